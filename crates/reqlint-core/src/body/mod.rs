@@ -1,0 +1,398 @@
+//! Bodies: one pass over JSON, XML or form text into a flat tree of byte ranges.
+//!
+//! A [`Document`] holds offsets only, so its memory is kept between requests and its places are the finding's places. It
+//! never unescapes or copies a value unless a rule asks for it.
+
+pub(crate) mod form;
+mod json;
+mod xml;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// How deep objects and lists may nest.
+const MAX_DEPTH: usize = 256;
+
+/// The syntax of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Syntax {
+    Json,
+    Xml,
+    Form,
+}
+
+/// A body as a tree in document order: each node is followed by its descendants.
+#[derive(Debug, Default)]
+pub(crate) struct Document {
+    pub(crate) nodes: Vec<Node>,
+    /// What it was read as; `None` when it is of a syntax that isn't read.
+    pub(crate) syntax: Option<Syntax>,
+    /// Where and why reading stopped.
+    pub(crate) error: Option<ReadError>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node {
+    pub(crate) kind: NodeKind,
+    /// The member's name as written, without quotes; empty for list items and the root.
+    key: Span,
+    /// The value as written; of a text the part between the quotes.
+    value: Span,
+    /// Index of the first node that isn't inside this one.
+    pub(crate) next: u32,
+    /// Whether the key or the value holds escapes.
+    key_escaped: bool,
+    value_escaped: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NodeKind {
+    Object,
+    List,
+    Text,
+    Number,
+    Boolean,
+    Null,
+}
+
+/// Why a body can't be read, and where reading stopped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ReadError {
+    pub(crate) at: usize,
+    pub(crate) message: String,
+    /// The text ended too early: a longer one might be right.
+    pub(crate) at_end: bool,
+}
+
+type Span = (u32, u32);
+
+impl Syntax {
+    /// The syntax that a Content-Type names: `+json`, `text/xml` and the like are counted, parameters and case ignored.
+    pub(crate) fn of_media_type(value: &[u8]) -> Option<Self> {
+        let essence = essence(value);
+        let is = |name: &str| essence.eq_ignore_ascii_case(name.as_bytes());
+        let ends = |suffix: &str| {
+            let at = essence.len().checked_sub(suffix.len());
+            at.and_then(|at| essence.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(suffix.as_bytes()))
+        };
+        if ends("/json") || ends("+json") {
+            Some(Syntax::Json)
+        } else if is("application/xml") || is("text/xml") || ends("+xml") {
+            Some(Syntax::Xml)
+        } else if is("application/x-www-form-urlencoded") {
+            Some(Syntax::Form)
+        } else {
+            None
+        }
+    }
+
+    /// What a text looks like from its first character.
+    pub(crate) fn looks_like(text: &[u8]) -> Option<Self> {
+        let text = without_mark(text).trim_ascii_start();
+        match text.first()? {
+            b'{' | b'[' => Some(Syntax::Json),
+            b'<' => Some(Syntax::Xml),
+            b'A'..=b'Z' | b'a'..=b'z' | b'_' => {
+                let name = text.iter().take_while(|b| b.is_ascii_alphanumeric() || b"._-%[]".contains(b)).count();
+                (text.get(name) == Some(&b'=') && !text.contains(&b'\n')).then_some(Syntax::Form)
+            }
+            _ => None,
+        }
+    }
+
+    pub(crate) fn says(self) -> &'static str {
+        match self {
+            Syntax::Json => "JSON",
+            Syntax::Xml => "XML",
+            Syntax::Form => "a form",
+        }
+    }
+
+    /// The usual media type of it.
+    pub(crate) fn media_type(self) -> &'static str {
+        match self {
+            Syntax::Json => "application/json",
+            Syntax::Xml => "application/xml",
+            Syntax::Form => "application/x-www-form-urlencoded",
+        }
+    }
+}
+
+/// The media type without parameters.
+pub(crate) fn essence(value: &[u8]) -> &[u8] {
+    value.split(|b| *b == b';').next().unwrap_or_default().trim_ascii()
+}
+
+/// The text behind a byte-order mark.
+pub(crate) fn without_mark(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)
+}
+
+impl Document {
+    /// Forgets the last body, keeping its memory.
+    pub(crate) fn clear(&mut self) {
+        self.nodes.clear();
+        self.syntax = None;
+        self.error = None;
+    }
+
+    /// Reads a text as what it is said to be.
+    pub(crate) fn read(&mut self, text: &[u8], syntax: Syntax) {
+        self.clear();
+        self.syntax = Some(syntax);
+        let result = match std::str::from_utf8(text) {
+            Err(error) => Err(ReadError::new(error.valid_up_to(), "this byte is not UTF-8", text)),
+            Ok(_) => match syntax {
+                Syntax::Json => json::read(text, &mut self.nodes),
+                Syntax::Xml => xml::read(text, &mut self.nodes),
+                Syntax::Form => form::read(text, &mut self.nodes),
+            },
+        };
+        self.error = result.err();
+    }
+
+    /// Whether the whole body could be read.
+    pub(crate) fn is_read(&self) -> bool {
+        self.syntax.is_some() && self.error.is_none() && !self.nodes.is_empty()
+    }
+
+    /// Whether members have types of their own (JSON), or are all text.
+    pub(crate) fn is_typed(&self) -> bool {
+        self.syntax == Some(Syntax::Json)
+    }
+
+    pub(crate) fn root(&self) -> Option<NodeIx> {
+        (!self.nodes.is_empty()).then_some(0)
+    }
+
+    pub(crate) fn get(&self, node: NodeIx) -> Option<&Node> {
+        self.nodes.get(node as usize)
+    }
+
+    pub(crate) fn kind(&self, node: NodeIx) -> NodeKind {
+        self.get(node).map_or(NodeKind::Null, |n| n.kind)
+    }
+
+    /// The nodes directly inside this one.
+    pub(crate) fn children(&self, node: NodeIx) -> impl Iterator<Item = NodeIx> {
+        let end = self.get(node).map_or(0, |n| n.next);
+        let mut at = node + 1;
+        std::iter::from_fn(move || {
+            let child = (at < end).then_some(at)?;
+            at = self.get(child)?.next;
+            Some(child)
+        })
+    }
+
+    /// The members of this name.
+    pub(crate) fn members<'d>(
+        &'d self,
+        node: NodeIx,
+        name: &'d [u8],
+        text: &'d [u8],
+    ) -> impl Iterator<Item = NodeIx> + 'd {
+        let is_object = self.kind(node) == NodeKind::Object;
+        self.children(node).filter(move |child| is_object && self.has_key(*child, name, text))
+    }
+
+    /// The items of a list. XML has none, so there an element's children of one name are its items, and else the
+    /// elements that repeat its own name.
+    pub(crate) fn items(&self, node: NodeIx) -> impl Iterator<Item = NodeIx> {
+        let is_list = match self.kind(node) {
+            NodeKind::List => true,
+            NodeKind::Object => !self.is_typed(),
+            _ => false,
+        };
+        self.children(node).filter(move |_| is_list)
+    }
+
+    pub(crate) fn has_key(&self, node: NodeIx, name: &[u8], text: &[u8]) -> bool {
+        let Some(n) = self.get(node) else { return false };
+        if n.key_escaped { *self.key(node, text) == *name } else { slice(text, n.key) == name }
+    }
+
+    /// The member's name, unescaped.
+    pub(crate) fn key<'t>(&self, node: NodeIx, text: &'t [u8]) -> Cow<'t, [u8]> {
+        let Some(n) = self.get(node) else { return Cow::Borrowed(&[]) };
+        self.decoded(slice(text, n.key), n.key_escaped)
+    }
+
+    /// The value, unescaped.
+    pub(crate) fn value<'t>(&self, node: NodeIx, text: &'t [u8]) -> Cow<'t, [u8]> {
+        let Some(n) = self.get(node) else { return Cow::Borrowed(&[]) };
+        self.decoded(slice(text, n.value), n.value_escaped)
+    }
+
+    pub(crate) fn range(&self, node: NodeIx) -> Range<usize> {
+        self.get(node).map_or(0..0, |n| n.value.0 as usize..n.value.1 as usize)
+    }
+
+    fn decoded<'t>(&self, raw: &'t [u8], escaped: bool) -> Cow<'t, [u8]> {
+        match (escaped, self.syntax) {
+            (true, Some(Syntax::Json)) => json::unescape(raw),
+            (true, Some(Syntax::Xml)) => xml::unescape(raw),
+            (true, Some(Syntax::Form)) => form::decode(raw),
+            _ => Cow::Borrowed(raw),
+        }
+    }
+}
+
+pub(crate) type NodeIx = u32;
+
+impl Node {
+    fn new(kind: NodeKind, key: Key, value: Range<usize>) -> Self {
+        Self { kind, key: key.span, value: span(value), next: 0, key_escaped: key.escaped, value_escaped: false }
+    }
+
+    fn escaped(mut self, escaped: bool) -> Self {
+        self.value_escaped = escaped;
+        self
+    }
+
+    pub(crate) fn key_range(&self) -> Range<usize> {
+        self.key.0 as usize..self.key.1 as usize
+    }
+}
+
+/// A member's name, or none for the root and for items.
+#[derive(Clone, Copy, Default)]
+struct Key {
+    span: Span,
+    escaped: bool,
+}
+
+impl Key {
+    fn new(range: Range<usize>, escaped: bool) -> Self {
+        Self { span: span(range), escaped }
+    }
+}
+
+impl ReadError {
+    fn new(at: usize, message: impl Into<String>, text: &[u8]) -> Self {
+        Self { at: at.min(text.len()), message: message.into(), at_end: at >= text.len() }
+    }
+}
+
+fn span(range: Range<usize>) -> Span {
+    let short = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    (short(range.start), short(range.end))
+}
+
+fn slice(text: &[u8], span: Span) -> &[u8] {
+    text.get(span.0 as usize..span.1 as usize).unwrap_or_default()
+}
+
+/// Closes a container: its subtree ends where the next node will stand, and its value ends at `end`.
+fn close(nodes: &mut [Node], node: usize, end: usize) {
+    let next = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
+    if let Some(node) = nodes.get_mut(node) {
+        node.next = next;
+        node.value.1 = span(0..end).1;
+    }
+}
+
+/// Adds a node that holds no other.
+fn leaf(nodes: &mut Vec<Node>, mut node: Node) {
+    node.next = u32::try_from(nodes.len() + 1).unwrap_or(u32::MAX);
+    nodes.push(node);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A document as one line: `{a:{b:'x'},c:[1,2]}`.
+    fn show(document: &Document, node: NodeIx, text: &[u8]) -> String {
+        let children = || document.children(node).map(|c| {
+            let key = document.key(c, text);
+            let key = if key.is_empty() { String::new() } else { format!("{}:", String::from_utf8_lossy(&key)) };
+            key + &show(document, c, text)
+        }).collect::<Vec<_>>().join(",");
+        let value = String::from_utf8_lossy(&document.value(node, text)).into_owned();
+        match document.kind(node) {
+            NodeKind::Object => format!("{{{}}}", children()),
+            NodeKind::List => format!("[{}]", children()),
+            NodeKind::Text => format!("'{value}'"),
+            NodeKind::Number | NodeKind::Boolean | NodeKind::Null => value,
+        }
+    }
+
+    fn read(text: &str, syntax: Syntax) -> String {
+        let mut document = Document::default();
+        document.read(text.as_bytes(), syntax);
+        match &document.error {
+            Some(error) => format!("{} at {}{}", error.message, error.at, if error.at_end { " (end)" } else { "" }),
+            None => show(&document, 0, text.as_bytes()),
+        }
+    }
+
+    #[test]
+    fn json() {
+        let table = [
+            (r#"{"a": {"b": "x"}, "c": [1, 2.5, true, null]}"#, "{a:{b:'x'},c:[1,2.5,true,null]}"),
+            ("\u{feff}[]", "[]"),
+            (r#" "a\"\u00e9\n" "#, "'a\"é\n'"),
+            (r#"{"a\u0062": 1}"#, "{ab:1}"),
+            ("", "the body ends where a value is expected at 0 (end)"),
+            (r#"{"a": 1"#, "the body ends where a comma or `}` is expected at 7 (end)"),
+            (r#"{"a": 1,}"#, "a member's name in double quotes is expected here at 8"),
+            (r#"{'a': 1}"#, "a member's name in double quotes is expected here at 1"),
+            (r#"{"a" 1}"#, "a colon is expected here at 5"),
+            ("[1 2]", "a comma or `]` is expected here at 3"),
+            ("{} x", "nothing more is expected here at 3"),
+            (r#"{"a": 01}"#, "a comma or `}` is expected here at 7"),
+            (r#"{"a": tru}"#, "a value is expected here at 6"),
+            ("[\"a\tb\"]", "a control character in a text must be escaped at 3"),
+            (r#"["a\q"]"#, "this is no escape that JSON knows at 4"),
+            (r#"["\ud800"]"#, "this is half of a surrogate pair at 8"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(read(text, Syntax::Json), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn xml() {
+        let table = [
+            ("<P xmlns='x'><a>1</a><b><c>x &amp; y</c></b></P>", "{a:'1',b:{c:'x & y'}}"),
+            ("<?xml version=\"1.0\"?>\n<P/>", "{}"),
+            ("<P><a/><a>  </a></P>", "{a:'',a:'  '}"),
+            ("<P><a><![CDATA[1 < 2]]></a></P>", "{a:'1 < 2'}"),
+            ("<P><x:a>1</x:a></P>", "{a:'1'}"),
+            ("<P><a>", "`<a>` is never closed at 6 (end)"),
+            ("{}", "an element is expected here at 0"),
+            ("<P/><Q/>", "a second root element at 4"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(read(text, Syntax::Xml), expected, "{text}");
+        }
+        assert!(read("<P><a></b></P>", Syntax::Xml).contains(" at "), "a wrong end tag has a place");
+    }
+
+    #[test]
+    fn forms() {
+        assert_eq!(read("a=1&b=x+y%21&c", Syntax::Form), "{a:'1',b:'x y!',c:''}");
+    }
+
+    #[test]
+    fn deep_nesting_is_bounded() {
+        let deep = "[".repeat(10_000);
+        assert_eq!(read(&deep, Syntax::Json), "nested more than 256 deep at 256");
+        assert!(read(&"<a>".repeat(10_000), Syntax::Xml).starts_with("nested more than 256 deep"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_panic(text in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..64)) {
+            let mut document = Document::default();
+            for syntax in [Syntax::Json, Syntax::Xml, Syntax::Form] {
+                document.read(&text, syntax);
+                for node in 0..document.nodes.len() {
+                    let node = u32::try_from(node).unwrap();
+                    let _ = (document.key(node, &text), document.value(node, &text));
+                    assert!(text.get(document.range(node)).is_some());
+                }
+            }
+        }
+    }
+}

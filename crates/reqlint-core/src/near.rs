@@ -1,0 +1,43 @@
+//! Near names: what somebody probably meant.
+
+/// The known name nearest to `name`: at most a third of its letters differ, and never more than three.
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (name.chars().count() / 3).clamp(1, 3);
+    let close = |k: &'a str| {
+        if k.len().abs_diff(name.len()) > limit {
+            return None;
+        }
+        let distance = strsim::osa_distance(&name.to_lowercase(), &k.to_lowercase());
+        (distance <= limit).then_some((distance, k))
+    };
+    known.into_iter().filter_map(close).min().map(|(_, k)| k)
+}
+
+/// `did you mean …?` for the nearest name, else the names there are.
+pub(crate) fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let mut known: Vec<&str> = known.into_iter().collect();
+    if let Some(near) = nearest(name, known.iter().copied()) {
+        return Some(format!("did you mean `{near}`?"));
+    }
+    known.sort_unstable();
+    known.dedup();
+    match known.len() {
+        0 => None,
+        1..=24 => Some(format!("known here: {}", known.join(", "))),
+        n => Some(format!("{n} names are known here, none is near it")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_slips_and_nothing_else() {
+        let known = ["header", "syntax", "ignore-case"];
+        assert_eq!(nearest("heder", known), Some("header"));
+        assert_eq!(nearest("syntaks", known), Some("syntax"));
+        assert_eq!(nearest("ignorecase", known), Some("ignore-case"));
+        assert_eq!(nearest("colour", known), None);
+    }
+}

@@ -1,0 +1,124 @@
+//! Shapes: the many regexes that are a row of byte classes, run without an automaton.
+//!
+//! `[0-9A-Za-z]+`, `TOK:\s?[0-9a-z-]+` or `\d{4}-\d{2}` need no regex engine: each step takes bytes of one class, and no
+//! step could take a byte that the next one needs. Whatever doesn't fit this is left to the `regex` crate.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// A row of steps, each taking between `min` and `max` bytes of a class.
+#[derive(Clone, Debug)]
+pub(crate) struct Shape {
+    steps: Vec<Step>,
+}
+
+#[derive(Clone)]
+struct Step {
+    class: Box<[bool; 256]>,
+    min: u32,
+    max: u32,
+}
+
+impl Shape {
+    /// The shape of a regex, if it has one.
+    pub(crate) fn of(hir: &Hir) -> Option<Self> {
+        let mut steps = Vec::new();
+        collect(hir, &mut steps)?;
+        let pairs = steps.iter().zip(steps.iter().skip(1));
+        // INVARIANT: a step that may take more or fewer bytes shares none with the steps that may follow it.
+        for (i, (step, _)) in pairs.enumerate() {
+            if step.min == step.max {
+                continue;
+            }
+            for next in steps.iter().skip(i + 1) {
+                if step.class.iter().zip(next.class.iter()).any(|(a, b)| *a && *b) {
+                    return None;
+                }
+                if next.min > 0 {
+                    break;
+                }
+            }
+        }
+        Some(Self { steps })
+    }
+
+    /// The first byte that doesn't fit; the text's length when it ends too early, `None` when all fits.
+    pub(crate) fn mismatch(&self, text: &[u8]) -> Option<usize> {
+        let mut at = 0;
+        for step in &self.steps {
+            let rest = text.get(at..).unwrap_or_default();
+            let most = rest.get(..step.max as usize).unwrap_or(rest);
+            let taken = most.iter().position(|b| !step.takes(*b)).unwrap_or(most.len());
+            at += taken;
+            if taken < step.min as usize {
+                return Some(at);
+            }
+        }
+        (at < text.len()).then_some(at)
+    }
+}
+
+impl Step {
+    #[expect(clippy::indexing_slicing, reason = "a byte is an index into 256 flags")]
+    fn takes(&self, byte: u8) -> bool {
+        self.class[byte as usize]
+    }
+
+    fn once(class: Box<[bool; 256]>) -> Self {
+        Self { class, min: 1, max: 1 }
+    }
+}
+
+fn collect(hir: &Hir, steps: &mut Vec<Step>) -> Option<()> {
+    match hir.kind() {
+        HirKind::Empty => Some(()),
+        HirKind::Literal(literal) => {
+            for byte in &literal.0 {
+                steps.push(Step::once(class(|b| b == *byte)));
+            }
+            Some(())
+        }
+        HirKind::Class(set) => {
+            steps.push(Step::once(bytes(set)?));
+            Some(())
+        }
+        HirKind::Repetition(repetition) => {
+            let mut inner = Vec::new();
+            collect(&repetition.sub, &mut inner)?;
+            let [step] = inner.as_slice() else { return None };
+            if (step.min, step.max) != (1, 1) {
+                return None;
+            }
+            let max = repetition.max.unwrap_or(u32::MAX);
+            steps.push(Step { class: step.class.clone(), min: repetition.min, max });
+            Some(())
+        }
+        HirKind::Capture(capture) => collect(&capture.sub, steps),
+        HirKind::Concat(parts) => parts.iter().try_for_each(|part| collect(part, steps)),
+        HirKind::Look(_) | HirKind::Alternation(_) => None,
+    }
+}
+
+fn bytes(set: &Class) -> Option<Box<[bool; 256]>> {
+    match set {
+        Class::Bytes(set) => Some(class(|b| set.ranges().iter().any(|r| (r.start()..=r.end()).contains(&b)))),
+        Class::Unicode(set) => {
+            let ascii = set.ranges().iter().all(|r| r.end().is_ascii());
+            ascii.then(|| class(|b| set.ranges().iter().any(|r| (r.start()..=r.end()).contains(&char::from(b)))))
+        }
+    }
+}
+
+fn class(takes: impl Fn(u8) -> bool) -> Box<[bool; 256]> {
+    let mut class = Box::new([false; 256]);
+    for (byte, slot) in (0u8..=255).zip(class.iter_mut()) {
+        *slot = takes(byte);
+    }
+    class
+}
+
+impl std::fmt::Debug for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let size = self.class.iter().filter(|b| **b).count();
+        write!(f, "{size} bytes, {} to {} times", self.min, self.max)
+    }
+}

@@ -1,0 +1,276 @@
+//! A cursor over one table of a rule file: takes what a key table allows and says what else it found.
+
+use super::key::{Key, Takes};
+use crate::mistake::{At, FilePlace, Log};
+use crate::near::suggest;
+use crate::number::Number;
+use crate::time::Time;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// One table, read key by key. Unknown and missing keys are said when the cursor is made.
+pub(crate) struct Cursor<'t> {
+    table: &'t DeTable<'t>,
+    /// Where the table stands; what is missing is said here.
+    pub(crate) place: FilePlace,
+    keys: &'static [Key],
+}
+
+/// A literal of a rule file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Literal {
+    /// Text.
+    Text(String),
+    /// A number.
+    Number(Number),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A TOML date or time.
+    Time(Time),
+    /// A list.
+    List(Vec<Literal>),
+}
+
+impl<'t> Cursor<'t> {
+    pub(crate) fn new(table: &'t DeTable<'t>, place: FilePlace, keys: &'static [Key], log: &mut Log) -> Self {
+        for key in table.keys() {
+            let name: &str = key.get_ref();
+            if !keys.iter().any(|k| k.name == name) {
+                let place = log.place(key.span());
+                log.push(place, format!("unknown key `{name}`"), suggest(name, keys.iter().map(|k| k.name)));
+            }
+        }
+        for key in keys.iter().filter(|k| k.required && table.get(k.name).is_none()) {
+            log.push(place, format!("`{}` is missing", key.name), Some(format!("{} = …  {}", key.name, key.help)));
+        }
+        Self { table, place, keys }
+    }
+
+    fn get(&self, name: &str) -> Option<&'t Spanned<DeValue<'t>>> {
+        debug_assert!(self.keys.iter().any(|k| k.name == name), "`{name}` is read but in no key table");
+        self.table.get(name)
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.table.get(name).is_some()
+    }
+
+    fn wrong(&self, name: &str, value: &Spanned<DeValue<'_>>, log: &mut Log) {
+        let takes = self.keys.iter().find(|k| k.name == name).map_or(Takes::Text, |k| k.takes);
+        say_wrong(name, takes, value, log);
+    }
+
+    pub(crate) fn text(&self, name: &str, log: &mut Log) -> Option<At<String>> {
+        let value = self.get(name)?;
+        let text = text(value, log);
+        if text.is_none() {
+            self.wrong(name, value, log);
+        }
+        text
+    }
+
+    /// A list of texts; a single text stands for a list of one.
+    pub(crate) fn texts(&self, name: &str, log: &mut Log) -> Vec<At<String>> {
+        let Some(value) = self.get(name) else { return Vec::new() };
+        let items: Vec<_> = match value.get_ref() {
+            DeValue::Array(items) => items.iter().collect(),
+            _ => vec![value],
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match text(item, log) {
+                Some(text) => texts.push(text),
+                None => self.wrong(name, item, log),
+            }
+        }
+        texts
+    }
+
+    pub(crate) fn flag(&self, name: &str, log: &mut Log) -> Option<bool> {
+        let value = self.get(name)?;
+        match value.get_ref() {
+            DeValue::Boolean(b) => return Some(*b),
+            _ => self.wrong(name, value, log),
+        }
+        None
+    }
+
+    pub(crate) fn integer(&self, name: &str, log: &mut Log) -> Option<At<i64>> {
+        let value = self.get(name)?;
+        let place = log.place(value.span());
+        let read = match value.get_ref() {
+            DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix()).ok(),
+            // a status in quotes is what somebody means
+            DeValue::String(s) => s.trim().parse().ok(),
+            _ => None,
+        };
+        if read.is_none() {
+            self.wrong(name, value, log);
+        }
+        read.map(|value| At { value, place })
+    }
+
+    pub(crate) fn number(&self, name: &str, log: &mut Log) -> Option<Number> {
+        let value = self.get(name)?;
+        match literal(value, log) {
+            Some(At { value: Literal::Number(n), .. }) => return Some(n),
+            _ => self.wrong(name, value, log),
+        }
+        None
+    }
+
+    /// The position in `choices` of the text that stands there.
+    pub(crate) fn one_of(&self, name: &str, choices: &[&str], log: &mut Log) -> Option<usize> {
+        let text = self.text(name, log)?;
+        choose(name, &text, choices, log)
+    }
+
+    /// One flag for each of `choices`: named, or all when the key is left out.
+    pub(crate) fn some_of<const N: usize>(&self, name: &str, choices: [&str; N], log: &mut Log) -> [bool; N] {
+        self.some_of_or(name, choices, [true; N], log)
+    }
+
+    pub(crate) fn some_of_or<const N: usize>(
+        &self,
+        name: &str,
+        choices: [&str; N],
+        default: [bool; N],
+        log: &mut Log,
+    ) -> [bool; N] {
+        if !self.has(name) {
+            return default;
+        }
+        let mut chosen = [false; N];
+        for text in self.texts(name, log) {
+            if let Some(flag) = choose(name, &text, &choices, log).and_then(|i| chosen.get_mut(i)) {
+                *flag = true;
+            }
+        }
+        if chosen == [false; N] {
+            let place = self.get(name).map_or(self.place, |v| log.place(v.span()));
+            log.push(place, format!("`{name}` names nothing"), Some(format!("some of: {}", choices.join(", "))));
+        }
+        chosen
+    }
+
+    pub(crate) fn literal(&self, name: &str, log: &mut Log) -> Option<At<Literal>> {
+        let value = self.get(name)?;
+        let read = literal(value, log);
+        if read.is_none() {
+            self.wrong(name, value, log);
+        }
+        read
+    }
+
+    /// The value as it is, for what this cursor has no method for.
+    pub(crate) fn value(&self, name: &str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.get(name)
+    }
+
+    pub(crate) fn table(&self, name: &str, log: &mut Log) -> Option<(&'t DeTable<'t>, FilePlace)> {
+        let value = self.get(name)?;
+        match value.get_ref() {
+            DeValue::Table(table) => return Some((table, log.place(value.span()))),
+            _ => self.wrong(name, value, log),
+        }
+        None
+    }
+
+    /// A list of tables: `[[name]]`, or inline.
+    pub(crate) fn tables(&self, name: &str, log: &mut Log) -> Vec<(&'t DeTable<'t>, FilePlace)> {
+        let Some(value) = self.get(name) else { return Vec::new() };
+        let mut tables = Vec::new();
+        match value.get_ref() {
+            DeValue::Array(items) => {
+                for item in items.iter() {
+                    match item.get_ref() {
+                        DeValue::Table(table) => tables.push((table, log.place(item.span()))),
+                        _ => self.wrong(name, item, log),
+                    }
+                }
+            }
+            DeValue::Table(_) => {
+                let place = log.place(value.span());
+                let help = format!("write [[{name}]] with two brackets: there may be several");
+                log.push(place, format!("`{name}` is a list of tables"), Some(help));
+            }
+            _ => self.wrong(name, value, log),
+        }
+        tables
+    }
+
+    /// A table of names that the writer chose, each with a table.
+    pub(crate) fn named(&self, name: &str, log: &mut Log) -> Vec<(At<String>, &'t DeTable<'t>, FilePlace)> {
+        let mut all = Vec::new();
+        let Some((table, _)) = self.table(name, log) else { return all };
+        for (key, value) in table {
+            let key_at = At { value: key.get_ref().to_string(), place: log.place(key.span()) };
+            match value.get_ref() {
+                DeValue::Table(inner) => {
+                    let place = log.place(value.span());
+                    all.push((key_at, inner, place));
+                }
+                _ => say_wrong(&key_at.value, Takes::Table(&[]), value, log),
+            }
+        }
+        all
+    }
+}
+
+/// A text value. A number, a flag or a time is none.
+pub(crate) fn text(value: &Spanned<DeValue<'_>>, log: &Log) -> Option<At<String>> {
+    match value.get_ref() {
+        DeValue::String(s) => Some(At { value: s.to_string(), place: log.place(value.span()) }),
+        _ => None,
+    }
+}
+
+/// Any literal; a table is none.
+pub(crate) fn literal(value: &Spanned<DeValue<'_>>, log: &Log) -> Option<At<Literal>> {
+    let read = match value.get_ref() {
+        DeValue::String(s) => Literal::Text(s.to_string()),
+        DeValue::Integer(n) => Literal::Number(Number::Whole(i64::from_str_radix(n.as_str(), n.radix()).ok()?)),
+        DeValue::Float(n) => Literal::Number(Number::Real(n.as_str().parse().ok()?)),
+        DeValue::Boolean(b) => Literal::Boolean(*b),
+        DeValue::Datetime(t) => Literal::Time(Time::read(t.to_string().as_bytes())?),
+        DeValue::Array(items) => {
+            Literal::List(items.iter().map(|i| literal(i, log).map(|l| l.value)).collect::<Option<_>>()?)
+        }
+        DeValue::Table(_) => return None,
+    };
+    Some(At { value: read, place: log.place(value.span()) })
+}
+
+fn choose(name: &str, text: &At<String>, choices: &[&str], log: &mut Log) -> Option<usize> {
+    let found = choices.iter().position(|c| *c == text.value);
+    if found.is_none() {
+        let help = suggest(&text.value, choices.iter().copied());
+        log.push(text.place, format!("`{name}` has no `{}`", text.value), help);
+    }
+    found
+}
+
+pub(crate) fn say_wrong(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, log: &mut Log) {
+    let found = match value.get_ref() {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    };
+    let place = log.place(value.span());
+    log.push(place, format!("`{name}` takes {}; here stands {found}", takes.says()), None);
+}
+
+/// Parses TOML text, says every syntax mistake, and gives what could be read.
+pub(crate) fn parse<'t>(text: &'t str, log: &mut Log) -> Spanned<DeTable<'t>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let span: Range<usize> = error.span().unwrap_or(0..0);
+        let place = log.place(span);
+        log.push(place, format!("this is not TOML: {}", error.message()), None);
+    }
+    table
+}

@@ -1,0 +1,91 @@
+//! Key tables: what may stand in a rule file, said once.
+//!
+//! The reader, its suggestions, the JSON Schema and the reference documentation all come from these tables.
+
+/// One key of a table in a rule file.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// The key as it is written.
+    pub name: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What holds when it is left out, as a person would write it; empty where nothing does.
+    pub default: &'static str,
+    /// One line of help.
+    pub help: &'static str,
+}
+
+/// What a key takes.
+#[derive(Clone, Copy, Debug)]
+pub enum Takes {
+    /// A text.
+    Text,
+    /// A list of texts; a single text stands for a list of one.
+    Texts,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// A text out of a closed list.
+    OneOf(&'static [&'static str]),
+    /// Some texts out of a closed list.
+    SomeOf(&'static [&'static str]),
+    /// A literal of any type, or a list of them.
+    Literal,
+    /// A literal, or `{ of = "selector" }`.
+    Operand,
+    /// A selector.
+    Selector,
+    /// A check: a table with exactly one kind.
+    Check,
+    /// A list of checks.
+    Checks,
+    /// A table of fixed keys.
+    Table(&'static [Key]),
+    /// A list of tables of fixed keys.
+    Tables(&'static [Key]),
+    /// A table of names that the writer chooses, each with a table of fixed keys.
+    Named(&'static [Key]),
+    /// A table of names that the writer chooses, each with a literal.
+    Free,
+}
+
+impl Key {
+    pub(crate) const fn new(name: &'static str, takes: Takes, help: &'static str) -> Self {
+        Self { name, takes, required: false, default: "", help }
+    }
+
+    pub(crate) const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    pub(crate) const fn or(mut self, default: &'static str) -> Self {
+        self.default = default;
+        self
+    }
+}
+
+impl Takes {
+    /// What a person should write, as a noun phrase.
+    pub(crate) fn says(self) -> &'static str {
+        match self {
+            Takes::Text | Takes::OneOf(_) => "a text in quotes",
+            Takes::Texts | Takes::SomeOf(_) => "a text or a list of texts",
+            Takes::Flag => "true or false",
+            Takes::Integer => "a whole number",
+            Takes::Number => "a number",
+            Takes::Literal => "a text, a number, true, false, a time, or a list of them",
+            Takes::Operand => "a literal or { of = \"selector\" }",
+            Takes::Selector => "a selector in quotes, such as \"header.Host\"",
+            Takes::Check => "a check: a table with one kind",
+            Takes::Checks => "a list of checks",
+            Takes::Table(_) | Takes::Named(_) | Takes::Free => "a table",
+            Takes::Tables(_) => "a list of tables",
+        }
+    }
+}
