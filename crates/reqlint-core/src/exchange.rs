@@ -52,7 +52,9 @@ pub struct Response<'a> {
 #[derive(Clone)]
 pub enum Headers<'a> {
     /// Fields that a reader found.
-    Fields(Cow<'a, [HeaderField<'a>]>),
+    Fields(Vec<HeaderField<'a>>),
+    /// Fields that somebody else holds.
+    Borrowed(&'a [HeaderField<'a>]),
     /// A map of the `http` crate, borrowed.
     Map(&'a http::HeaderMap),
 }
@@ -122,10 +124,11 @@ impl<'a> Headers<'a> {
     /// The fields as `(name, value)`, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
         let (fields, map) = match self {
-            Headers::Fields(fields) => (Some(fields), None),
-            Headers::Map(map) => (None, Some(*map)),
+            Headers::Fields(fields) => (fields.as_slice(), None),
+            Headers::Borrowed(fields) => (*fields, None),
+            Headers::Map(map) => (&[][..], Some(*map)),
         };
-        let fields = fields.into_iter().flat_map(|f| f.iter()).map(|f| (&*f.name, &*f.value));
+        let fields = fields.iter().map(|f| (&*f.name, &*f.value));
         fields.chain(map.into_iter().flatten().map(|(name, value)| (name.as_str().as_bytes(), value.as_bytes())))
     }
 
@@ -143,7 +146,7 @@ impl<'a> Headers<'a> {
 
 impl Default for Headers<'_> {
     fn default() -> Self {
-        Headers::Fields(Cow::Borrowed(&[]))
+        Headers::Borrowed(&[])
     }
 }
 

@@ -5,6 +5,8 @@
 
 use crate::near::nearest;
 use crate::number::Number;
+use crate::read::cursor::Literal;
+use crate::scalar::Scalar;
 use crate::time::Time;
 use std::fmt;
 use std::sync::Arc;
@@ -238,6 +240,18 @@ impl From<f64> for FactValue {
 impl From<Time> for FactValue {
     fn from(value: Time) -> Self {
         FactValue::Time(value)
+    }
+}
+
+impl From<&Literal> for FactValue {
+    fn from(literal: &Literal) -> Self {
+        match literal {
+            Literal::Text(t) => FactValue::Text(t.clone()),
+            Literal::Number(n) => FactValue::Number(*n),
+            Literal::Boolean(b) => FactValue::Boolean(*b),
+            Literal::Time(t) => FactValue::Time(*t),
+            Literal::List(items) => FactValue::List(items.iter().filter_map(Scalar::of).map(|s| s.to_string()).collect()),
+        }
     }
 }
 

@@ -73,7 +73,7 @@ pub(crate) struct At<T> {
 }
 
 /// Some bytes of one file.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FilePlace {
     file: u32,
     start: u32,
@@ -132,6 +132,10 @@ impl<T> At<T> {
 }
 
 impl FilePlace {
+    pub(crate) fn start(self) -> usize {
+        self.start as usize
+    }
+
     /// The bytes `range` of this place's text, for a value whose text stands there between quotes.
     pub(crate) fn inside(self, range: Range<usize>) -> Self {
         let short = |n: usize| u32::try_from(n).unwrap_or(0);

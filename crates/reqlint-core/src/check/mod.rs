@@ -1,0 +1,177 @@
+//! The kinds of check: a closed list, one file each.
+//!
+//! To add a kind: write its file with a [`Kind`], and name it once in [`kinds!`] below. Reading, suggestions, the schema
+//! and the documentation come from its key table.
+
+mod allowed_method;
+mod body_format;
+mod composite;
+mod encoding;
+mod exact_case;
+mod fact;
+mod field_values;
+mod filled_fields;
+mod framing;
+mod header_form;
+mod header_required;
+mod header_syntax;
+mod known_endpoint;
+mod no_trailing_slash;
+mod operator;
+mod required_fields;
+mod some_fields;
+mod template;
+mod url_form;
+mod value;
+
+pub(crate) use operator::{Operator, Right};
+
+use crate::compile::Scope;
+use crate::mistake::{At, Log};
+use crate::place::Place;
+use crate::read::cursor::Cursor;
+use crate::read::key::{Key, Takes};
+use crate::subject::{Subject, Uses};
+use crate::verdict::{Trace, Verdict};
+
+/// What a kind of check is: settings as written, settings as run, and the run itself.
+pub(crate) trait Kind: Sized {
+    /// The settings as written.
+    type Spec;
+    /// What the settings are.
+    const KEYS: &'static [Key];
+
+    /// Reads the settings. What is wrong is said to the log.
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self::Spec>;
+
+    /// Looks up every name that the settings use.
+    fn compile(spec: &Self::Spec, scope: &mut Scope<'_>) -> Option<Self>;
+
+    /// How it goes on a subject. Must not panic, whatever the subject is.
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict;
+
+    /// What it looks at beyond target and headers.
+    fn uses(&self) -> Uses {
+        Uses::default()
+    }
+
+    /// Where it looks, for the finding of a `not`.
+    fn place<'s>(&'s self, _subject: &Subject<'s>) -> Place<'s> {
+        Place::Target(None)
+    }
+}
+
+/// A kind as documentation and suggestions know it.
+#[derive(Clone, Copy, Debug)]
+pub struct KindEntry {
+    /// Its name in rule files.
+    pub name: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+    /// What it fails on, in a line.
+    pub help: &'static str,
+}
+
+macro_rules! kinds {
+    ($($name:literal $Kind:ident in $module:ident: $help:literal;)+) => {
+        /// A check as written.
+        pub(crate) enum CheckSpec {
+            $($Kind(<$module::$Kind as Kind>::Spec),)+
+            All(Vec<At<CheckSpec>>),
+            Any(Vec<At<CheckSpec>>),
+            Not(Box<At<CheckSpec>>),
+        }
+
+        /// A check, ready to run.
+        #[derive(Debug)]
+        pub(crate) enum Check {
+            $($Kind($module::$Kind),)+
+            All(Vec<Check>),
+            Any(Vec<Check>),
+            Not(Box<Check>),
+        }
+
+        /// Every kind of check.
+        pub const KINDS: &[KindEntry] = &[
+            $(KindEntry { name: $name, takes: Takes::Table(<$module::$Kind as Kind>::KEYS), help: $help },)+
+            KindEntry { name: "all", takes: Takes::Checks, help: "one of the checks inside fails" },
+            KindEntry { name: "any", takes: Takes::Checks, help: "none of the checks inside passes" },
+            KindEntry { name: "not", takes: Takes::Check, help: "the check inside passes" },
+        ];
+
+        /// Reads the settings of a kind that has a table of them.
+        pub(crate) fn read(name: &str, c: &Cursor<'_>, log: &mut Log) -> Option<CheckSpec> {
+            match name {
+                $($name => $module::$Kind::read(c, log).map(CheckSpec::$Kind),)+
+                _ => None,
+            }
+        }
+
+        impl Check {
+            pub(crate) fn compile(spec: &CheckSpec, scope: &mut Scope<'_>) -> Option<Self> {
+                match spec {
+                    $(CheckSpec::$Kind(spec) => $module::$Kind::compile(spec, scope).map(Check::$Kind),)+
+                    CheckSpec::All(specs) => composite::compile(specs, scope).map(Check::All),
+                    CheckSpec::Any(specs) => composite::compile(specs, scope).map(Check::Any),
+                    CheckSpec::Not(spec) => Check::compile(&spec.value, scope).map(|c| Check::Not(Box::new(c))),
+                }
+            }
+
+            pub(crate) fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+                match self {
+                    $(Check::$Kind(check) => check.verdict(subject, trace),)+
+                    Check::All(checks) => composite::all(checks, subject, trace),
+                    Check::Any(checks) => composite::any(checks, subject, trace),
+                    Check::Not(check) => composite::not(check, subject, trace),
+                }
+            }
+
+            pub(crate) fn uses(&self) -> Uses {
+                match self {
+                    $(Check::$Kind(check) => check.uses(),)+
+                    Check::All(checks) | Check::Any(checks) => Uses::all(checks.iter().map(Check::uses)),
+                    Check::Not(check) => check.uses(),
+                }
+            }
+
+            pub(crate) fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+                match self {
+                    $(Check::$Kind(check) => check.place(subject),)+
+                    Check::All(checks) | Check::Any(checks) => {
+                        checks.first().map_or(Place::Target(None), |c| c.place(subject))
+                    }
+                    Check::Not(check) => check.place(subject),
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    "header-required" HeaderRequired in header_required: "a header is missing or blank";
+    "header-syntax" HeaderSyntax in header_syntax: "a header's value doesn't follow a template";
+    "header-form" HeaderForm in header_form: "a header line is malformed";
+    "framing" Framing in framing: "Host, Content-Length and Transfer-Encoding are at odds";
+    "encoding" Encoding in encoding: "a character of the target must be percent-encoded";
+    "url-form" UrlForm in url_form: "the URL has a part that it should not have";
+    "known-endpoint" KnownEndpoint in known_endpoint: "no documented endpoint fits the path";
+    "exact-case" ExactCase in exact_case: "the path fits only when case is ignored";
+    "no-trailing-slash" NoTrailingSlash in no_trailing_slash: "the path fits only without its final slash";
+    "allowed-method" AllowedMethod in allowed_method: "the endpoint doesn't take this method";
+    "body-format" BodyFormat in body_format: "the body isn't what Content-Type or the endpoint says";
+    "required-fields" RequiredFields in required_fields: "a required field is missing";
+    "filled-fields" FilledFields in filled_fields: "a required field is blank";
+    "field-values" FieldValues in field_values: "a field isn't what the catalogue says";
+    "value" ValueCheck in value: "a value doesn't meet an operator";
+    "fact" FactCheck in fact: "a fact doesn't meet an operator";
+}
+
+impl Uses {
+    pub(crate) fn all(uses: impl Iterator<Item = Uses>) -> Uses {
+        uses.fold(Uses::default(), |a, b| Uses {
+            body: a.body || b.body,
+            fields: a.fields || b.fields,
+            jwt: a.jwt || b.jwt,
+        })
+    }
+}

@@ -1,0 +1,344 @@
+//! Finding the endpoint that a request means: a tree of path segments per host.
+
+use super::{Endpoint, EndpointIx};
+use crate::body::form::percent_decode;
+use crate::pattern::Pattern;
+use crate::placeholder::placeholder;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Endpoints, indexed by host and path.
+#[derive(Debug, Default)]
+pub(crate) struct Catalogue {
+    pub(crate) endpoints: Vec<Endpoint>,
+    /// One tree for each host of the pack; its root is node 0.
+    pub(super) trees: Vec<Tree>,
+    pub(super) spellings: Vec<Spelling>,
+}
+
+/// One way to write an endpoint's path.
+#[derive(Debug)]
+pub(super) struct Spelling {
+    pub(super) endpoint: EndpointIx,
+    pub(super) method: String,
+    /// The template as the catalogue writes it.
+    pub(super) path: String,
+    /// The parameters by position of their segment.
+    pub(super) parameters: Vec<(usize, String)>,
+}
+
+#[derive(Debug)]
+pub(super) struct Tree {
+    nodes: Vec<Branch>,
+    /// The most segments that any template has.
+    depth: usize,
+}
+
+#[derive(Debug, Default)]
+struct Branch {
+    /// Sorted by text.
+    literals: Vec<(Box<[u8]>, usize)>,
+    parameters: Vec<(Slot, usize)>,
+    spellings: Vec<usize>,
+}
+
+/// What a parameter takes, as far as that decides between templates.
+#[derive(Clone, Debug)]
+pub(super) enum Slot {
+    OneOf(Vec<String>),
+    Is(Pattern),
+    Any,
+}
+
+/// One segment of a template.
+#[derive(Clone, Debug)]
+pub(super) enum Segment {
+    Literal(String),
+    Parameter(String, Slot),
+}
+
+/// What was found for a request.
+#[derive(Debug, Default)]
+pub(crate) struct Route {
+    pub(crate) endpoint: Option<EndpointIx>,
+    /// The spelling whose parameters are bound, also where no method fits.
+    spelling: Option<usize>,
+    /// Whether finding it took ignoring case, or dropping the final slash.
+    pub(crate) ignoring_case: bool,
+    pub(crate) dropping_slash: bool,
+    /// Where the segments stand in the target.
+    segments: Vec<Range<usize>>,
+    /// Spellings that fit the path with other methods.
+    others: Vec<usize>,
+}
+
+/// How closely literals must fit.
+#[derive(Clone, Copy)]
+struct Tolerance {
+    case: bool,
+}
+
+impl Route {
+    /// Forgets the last request, keeping its memory.
+    fn clear(&mut self) {
+        self.endpoint = None;
+        self.spelling = None;
+        self.ignoring_case = false;
+        self.dropping_slash = false;
+        self.segments.clear();
+        self.others.clear();
+    }
+
+    /// Whether any template fits the path, whatever the method.
+    pub(crate) fn fits_path(&self) -> bool {
+        self.spelling.is_some()
+    }
+}
+
+impl Catalogue {
+    /// Finds what `method` and the path at `path` of `target` mean on these hosts.
+    pub(crate) fn find(&self, hosts: Range<usize>, method: &[u8], target: &[u8], path: Range<usize>, route: &mut Route) {
+        route.clear();
+        let Some(text) = target.get(path.clone()) else { return };
+        let Some(inside) = text.strip_prefix(b"/") else { return };
+        let trees = self.trees.get(hosts).unwrap_or_default();
+        let depth = trees.iter().map(|t| t.depth).max().unwrap_or(0);
+        let mut at = path.start + 1;
+        // a path with more segments than any template, but for a final slash, fits none
+        for segment in inside.split(|b| *b == b'/').take(depth + 2) {
+            route.segments.push(at..at + segment.len());
+            at += segment.len() + 1;
+        }
+        for (case, slash) in [(false, false), (false, true), (true, false), (true, true)] {
+            if slash && !(route.segments.len() > 1 && route.segments.last().is_some_and(Range::is_empty)) {
+                continue;
+            }
+            let segments = route.segments.len() - usize::from(slash);
+            for tree in trees {
+                let mut search = Search {
+                    catalogue: self,
+                    tree,
+                    method,
+                    target,
+                    segments: route.segments.get(..segments).unwrap_or_default(),
+                    tolerance: Tolerance { case },
+                    others: &mut route.others,
+                };
+                if let Some(found) = search.descend(0, 0) {
+                    route.spelling = Some(found);
+                    route.endpoint = self.spellings.get(found).map(|s| s.endpoint);
+                    break;
+                }
+            }
+            route.spelling = route.spelling.or(route.others.first().copied());
+            if route.spelling.is_some() {
+                route.ignoring_case = case;
+                route.dropping_slash = slash;
+                return;
+            }
+        }
+    }
+
+    pub(crate) fn endpoint(&self, index: EndpointIx) -> Option<&Endpoint> {
+        self.endpoints.get(index.0 as usize)
+    }
+
+    /// The path parameters that a route bound: name and place in the target.
+    pub(crate) fn parameters<'r>(&'r self, route: &'r Route) -> impl Iterator<Item = (&'r str, Range<usize>)> {
+        let spelling = route.spelling.and_then(|s| self.spellings.get(s));
+        spelling.into_iter().flat_map(|s| &s.parameters).filter_map(|(position, name)| {
+            Some((name.as_str(), route.segments.get(*position)?.clone()))
+        })
+    }
+
+    /// The methods that the templates fitting the path have, for a request whose method is none of them.
+    pub(crate) fn allowed_methods(&self, route: &Route) -> Vec<&str> {
+        let spellings = route.others.iter().filter_map(|s| self.spellings.get(*s));
+        let mut methods: Vec<_> = spellings.map(|s| s.method.as_str()).collect();
+        methods.sort_unstable();
+        methods.dedup();
+        methods
+    }
+
+    /// The literal segments that were written in another case: their places and how they are documented.
+    pub(crate) fn miscased(&self, route: &Route, target: &[u8]) -> Vec<(Range<usize>, &str)> {
+        let Some(spelling) = route.spelling.and_then(|s| self.spellings.get(s)) else { return Vec::new() };
+        let endpoint = self.endpoint(spelling.endpoint);
+        let documented = spelling.path.split('/').skip(1);
+        let pairs = route.segments.iter().zip(documented).enumerate();
+        let differs = pairs.filter_map(|(position, (place, documented))| {
+            let sent = target.get(place.clone())?;
+            let parameter = spelling.parameters.iter().find(|(p, _)| *p == position).map(|(_, name)| name);
+            let should = match parameter {
+                None => documented,
+                Some(name) => {
+                    let field = endpoint?.path_fields.iter().find(|f| f.name == *name)?;
+                    field.one_of.iter().find_map(|s| match s {
+                        crate::scalar::Scalar::Text(t) => t.as_bytes().eq_ignore_ascii_case(sent).then_some(t.as_str()),
+                        _ => None,
+                    })?
+                }
+            };
+            (sent != should.as_bytes()).then_some((place.clone(), should))
+        });
+        differs.collect()
+    }
+}
+
+impl Tree {
+    pub(super) fn new() -> Self {
+        Self { nodes: vec![Branch::default()], depth: 0 }
+    }
+
+    pub(super) fn add(&mut self, segments: &[Segment], spelling: usize) {
+        self.depth = self.depth.max(segments.len());
+        let mut at = 0;
+        for segment in segments {
+            at = self.step(at, segment);
+        }
+        if let Some(branch) = self.nodes.get_mut(at) {
+            branch.spellings.push(spelling);
+        }
+    }
+
+    fn step(&mut self, at: usize, segment: &Segment) -> usize {
+        let fresh = self.nodes.len();
+        let Some(branch) = self.nodes.get_mut(at) else { return at };
+        let next = match segment {
+            Segment::Literal(text) => {
+                match branch.literals.binary_search_by(|(t, _)| t.as_ref().cmp(text.as_bytes())) {
+                    Ok(found) => branch.literals.get(found).map(|(_, next)| *next),
+                    Err(place) => {
+                        branch.literals.insert(place, (text.as_bytes().into(), fresh));
+                        None
+                    }
+                }
+            }
+            Segment::Parameter(_, slot) => {
+                let known = branch.parameters.iter().find(|(s, _)| s.same(slot)).map(|(_, next)| *next);
+                if known.is_none() {
+                    branch.parameters.push((slot.clone(), fresh));
+                }
+                known
+            }
+        };
+        next.unwrap_or_else(|| {
+            self.nodes.push(Branch::default());
+            fresh
+        })
+    }
+}
+
+impl Slot {
+    fn same(&self, other: &Slot) -> bool {
+        match (self, other) {
+            (Slot::OneOf(a), Slot::OneOf(b)) => a == b,
+            (Slot::Is(a), Slot::Is(b)) => a.says == b.says,
+            (Slot::Any, Slot::Any) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether two templates that differ in this slot alone could be told apart.
+    pub(super) fn ties(&self, other: &Slot) -> bool {
+        match (self, other) {
+            (Slot::OneOf(a), Slot::OneOf(b)) => a.iter().any(|t| b.contains(t)),
+            _ => self.same(other),
+        }
+    }
+}
+
+struct Search<'s> {
+    catalogue: &'s Catalogue,
+    tree: &'s Tree,
+    method: &'s [u8],
+    target: &'s [u8],
+    segments: &'s [Range<usize>],
+    tolerance: Tolerance,
+    others: &'s mut Vec<usize>,
+}
+
+impl Search<'_> {
+    /// The first spelling that fits path and method, in the order literal, one-of, a parameter whose `is` holds, any
+    /// other; what fits with another method is collected.
+    fn descend(&mut self, at: usize, position: usize) -> Option<usize> {
+        let branch = self.tree.nodes.get(at)?;
+        let Some(place) = self.segments.get(position) else { return self.arrive(branch) };
+        let sent = self.target.get(place.clone())?;
+        let segment = decode_unreserved(sent);
+        if self.tolerance.case {
+            for (literal, next) in &branch.literals {
+                if literal.eq_ignore_ascii_case(&segment)
+                    && let Some(found) = self.descend(*next, position + 1)
+                {
+                    return Some(found);
+                }
+            }
+        } else if let Ok(found) = branch.literals.binary_search_by(|(text, _)| text.as_ref().cmp(&*segment))
+            && let Some((_, next)) = branch.literals.get(found)
+            && let Some(found) = self.descend(*next, position + 1)
+        {
+            return Some(found);
+        }
+        if segment.is_empty() || branch.parameters.is_empty() {
+            return None;
+        }
+        let hidden = placeholder(&segment).is_some();
+        // INVARIANT: each parameter is followed in exactly one of the three rounds.
+        for round in 0..3 {
+            for (slot, next) in &branch.parameters {
+                let fits = match slot {
+                    Slot::OneOf(texts) => {
+                        let same = |text: &String| {
+                            text.as_bytes() == &*segment
+                                || self.tolerance.case && text.as_bytes().eq_ignore_ascii_case(&segment)
+                        };
+                        if hidden { (round == 2).then_some(()) } else { (round == 0 && texts.iter().any(same)).then_some(()) }
+                    }
+                    Slot::Is(pattern) => (round == if pattern.holds(&segment) { 1 } else { 2 }).then_some(()),
+                    Slot::Any => (round == 2).then_some(()),
+                };
+                if fits.is_some()
+                    && let Some(found) = self.descend(*next, position + 1)
+                {
+                    return Some(found);
+                }
+            }
+        }
+        None
+    }
+
+    fn arrive(&mut self, branch: &Branch) -> Option<usize> {
+        for index in &branch.spellings {
+            let spelling = self.catalogue.spellings.get(*index)?;
+            if spelling.method.as_bytes() == self.method {
+                return Some(*index);
+            }
+            self.others.push(*index);
+        }
+        None
+    }
+}
+
+/// Percent-encoded unreserved characters count as decoded (RFC 3986 section 6.2.2.2); `%2F` stays.
+fn decode_unreserved(segment: &[u8]) -> Cow<'_, [u8]> {
+    if memchr::memchr(b'%', segment).is_none() {
+        return Cow::Borrowed(segment);
+    }
+    let mut out = Vec::with_capacity(segment.len());
+    let mut rest = segment;
+    while let Some((first, tail)) = rest.split_first() {
+        let decoded = rest.get(..3).filter(|_| *first == b'%').map(|code| percent_decode(code, false));
+        match decoded.as_deref() {
+            Some([byte]) if byte.is_ascii_alphanumeric() || b"-._~".contains(byte) => {
+                out.push(*byte);
+                rest = rest.get(3..).unwrap_or_default();
+            }
+            _ => {
+                out.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    Cow::Owned(out)
+}

@@ -1,0 +1,84 @@
+//! The catalogue: the documented operations of an API, and how a request finds the one that it means.
+
+mod build;
+mod field;
+mod index;
+mod suggest;
+
+pub(crate) use build::{bound, build, scalars};
+pub(crate) use field::{steps, Condition, Field, FieldIx, FieldTree, Required, Step};
+pub(crate) use index::{Catalogue, Route};
+pub(crate) use suggest::suggest;
+
+use crate::body::Syntax;
+use crate::number::Number;
+
+/// A documented operation.
+#[derive(Debug)]
+pub(crate) struct Endpoint {
+    pub(crate) id: String,
+    pub(crate) method: String,
+    /// Index into the pack's hosts.
+    pub(crate) host: usize,
+    /// The path template as documented.
+    pub(crate) path: String,
+    pub(crate) tags: Vec<String>,
+    /// The body formats that it accepts; empty for any.
+    pub(crate) accepts: Vec<Accepts>,
+    pub(crate) body: Option<Shape>,
+    pub(crate) attributes: Vec<(String, Attribute)>,
+    pub(crate) path_fields: Vec<Field>,
+    pub(crate) query_fields: Vec<Field>,
+    pub(crate) body_fields: FieldTree,
+    /// Every method that its spellings know.
+    pub(crate) methods: Vec<String>,
+}
+
+/// A body format that an endpoint accepts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Accepts {
+    Syntax(Syntax),
+    MediaType(String),
+}
+
+/// What a body is as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Object,
+    List,
+}
+
+/// A free value that a pack gives an endpoint.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Attribute {
+    Text(String),
+    Number(Number),
+    Boolean(bool),
+    List(Vec<String>),
+}
+
+/// The place of an endpoint in its pack's catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct EndpointIx(pub(crate) u32);
+
+impl Endpoint {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| value)
+    }
+}
+
+impl Accepts {
+    pub(crate) fn takes(&self, content_type: &[u8]) -> bool {
+        match self {
+            Accepts::Syntax(syntax) => Syntax::of_media_type(content_type) == Some(*syntax),
+            Accepts::MediaType(name) => crate::body::essence(content_type).eq_ignore_ascii_case(name.as_bytes()),
+        }
+    }
+
+    pub(crate) fn says(&self) -> &str {
+        match self {
+            Accepts::Syntax(syntax) => syntax.media_type(),
+            Accepts::MediaType(name) => name,
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! `encoding`. Looks at: the target, its path or its query (not the fragment). Fails when: a character that RFC 3986 does
+//! not allow stands unencoded, or `%` isn't followed by two hex digits. Skips when: that part isn't there.
+//!
+//! ```toml
+//! check = "encoding"
+//! ```
+
+use super::Kind;
+use crate::compile::Scope;
+use crate::finding::Edit;
+use crate::mistake::Log;
+use crate::place::Place;
+use crate::placeholder::placeholder;
+use crate::read::cursor::Cursor;
+use crate::read::key::{Key, Takes};
+use crate::subject::Subject;
+use crate::verdict::{Evidence, Trace, Verdict};
+use std::fmt::Write as _;
+use std::ops::Range;
+
+const PARTS: [&str; 3] = ["target", "path", "query"];
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Encoding {
+    Target,
+    Path,
+    Query,
+}
+
+impl Kind for Encoding {
+    type Spec = Self;
+    const KEYS: &'static [Key] = &[Key::new("part", Takes::OneOf(&PARTS), "what is looked at").or("\"target\"")];
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self> {
+        Some(match c.one_of("part", &PARTS, log) {
+            Some(1) => Encoding::Path,
+            Some(2) => Encoding::Query,
+            _ => Encoding::Target,
+        })
+    }
+
+    fn compile(spec: &Self, _scope: &mut Scope<'_>) -> Option<Self> {
+        Some(*spec)
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let Some(range) = self.range(subject) else { return Verdict::Absent };
+        let text = subject.slice(&range);
+        if is_clean(text) {
+            return if subject.exchange.shows.raw_target { Verdict::Pass } else { Verdict::NOT_VISIBLE };
+        }
+        let mut verdict = Verdict::Pass;
+        let mut at = 0;
+        while let Some(bad) = next_bad(text, at) {
+            if let Some(hidden) = text.get(bad..).and_then(placeholder).filter(|p| p.start == 0) {
+                verdict = verdict.and(Verdict::NOT_VISIBLE);
+                at = bad + hidden.end;
+                continue;
+            }
+            let end = bad + character(text, bad);
+            verdict = trace.fail(|| evidence(subject, text, range.start, bad..end));
+            if !trace.wants_all() {
+                return verdict;
+            }
+            at = end;
+        }
+        verdict
+    }
+
+    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        Place::Target(self.range(subject))
+    }
+}
+
+impl Encoding {
+    fn range(self, subject: &Subject<'_>) -> Option<Range<usize>> {
+        let target = &subject.target;
+        match self {
+            Encoding::Path => Some(target.path.clone()),
+            Encoding::Query => target.query.clone(),
+            Encoding::Target => Some(target.path.start..target.query.as_ref().map_or(target.path.end, |q| q.end)),
+        }
+    }
+}
+
+/// What RFC 3986 allows in path and query: unreserved, sub-delims, `:@/?`, and `%`.
+const fn is_allowed(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='
+                | b':' | b'@' | b'/' | b'?' | b'%'
+        )
+}
+
+static ALLOWED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = is_allowed(byte as u8);
+        byte += 1;
+    }
+    table
+};
+
+fn allowed(byte: u8) -> bool {
+    ALLOWED.get(usize::from(byte)).copied().unwrap_or(false)
+}
+
+fn is_clean(text: &[u8]) -> bool {
+    text.iter().fold(true, |clean, b| clean & allowed(*b)) && memchr::memchr_iter(b'%', text).all(|p| is_escape(text, p))
+}
+
+fn is_escape(text: &[u8], percent: usize) -> bool {
+    matches!(text.get(percent + 1..percent + 3), Some([a, b]) if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
+}
+
+fn next_bad(text: &[u8], from: usize) -> Option<usize> {
+    let rest = text.get(from..)?;
+    (from..).zip(rest).find(|(i, b)| !allowed(**b) || **b == b'%' && !is_escape(text, *i)).map(|(i, _)| i)
+}
+
+/// The bytes of the character at `at`; 1 for a byte that is no UTF-8.
+fn character(text: &[u8], at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let valid = rest.utf8_chunks().next().map_or("", |c| c.valid());
+    valid.chars().next().map_or(1, char::len_utf8)
+}
+
+fn evidence(subject: &Subject<'_>, text: &[u8], base: usize, bad: Range<usize>) -> Evidence {
+    let bytes = text.get(bad.clone()).unwrap_or_default();
+    let mut replacement = String::new();
+    for byte in bytes {
+        let _ = write!(replacement, "%{byte:02X}");
+    }
+    let location = subject.locate(&Place::Target(Some(base + bad.start..base + bad.end)));
+    let detail = match bytes {
+        b" " => format!("a space stands in the target; it is written {replacement}"),
+        b"%" => format!("`%` isn't followed by two hexadecimal digits; by itself it is written {replacement}"),
+        _ => format!("{} stands unencoded; it is written {replacement}", crate::mask::character(bytes)),
+    };
+    let edit = Edit { location: location.clone(), replacement: replacement.clone(), safe: true };
+    Evidence { expected: Some(replacement), edits: vec![edit], ..Evidence::new(location, detail) }
+}

@@ -1,0 +1,56 @@
+//! `exact-case`. Looks at: the path. Fails when: finding an endpoint took ignoring case. Skips when: no endpoint fits.
+//!
+//! ```toml
+//! check = "exact-case"
+//! ```
+
+use super::Kind;
+use crate::compile::Scope;
+use crate::finding::Edit;
+use crate::mistake::Log;
+use crate::place::Place;
+use crate::read::cursor::Cursor;
+use crate::read::key::Key;
+use crate::subject::Subject;
+use crate::verdict::{Evidence, Trace, Verdict};
+
+#[derive(Clone, Debug)]
+pub(crate) struct ExactCase;
+
+impl Kind for ExactCase {
+    type Spec = Self;
+    const KEYS: &'static [Key] = &[];
+
+    fn read(_c: &Cursor<'_>, _log: &mut Log) -> Option<Self> {
+        Some(Self)
+    }
+
+    fn compile(spec: &Self, scope: &mut Scope<'_>) -> Option<Self> {
+        scope.needs_endpoints().then(|| spec.clone())
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        if !subject.route.fits_path() {
+            return Verdict::Absent;
+        }
+        if !subject.route.ignoring_case {
+            return Verdict::Pass;
+        }
+        if !trace.wants_all() {
+            return Verdict::Fail;
+        }
+        for (range, documented) in subject.pack.catalogue.miscased(subject.route, subject.sent_target()) {
+            trace.fail(|| {
+                let location = subject.locate(&Place::Target(Some(range)));
+                let edit = Edit { location: location.clone(), replacement: documented.to_owned(), safe: true };
+                let detail = format!("the documentation writes `{documented}`");
+                Evidence { expected: Some(documented.to_owned()), edits: vec![edit], ..Evidence::new(location, detail) }
+            });
+        }
+        Verdict::Fail
+    }
+
+    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        Place::Target(Some(subject.target.path.clone()))
+    }
+}

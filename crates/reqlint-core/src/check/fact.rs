@@ -1,0 +1,54 @@
+//! `fact`. Looks at: one fact; short for `value` of `fact.NAME`.
+//!
+//! ```toml
+//! [check.fact]
+//! name   = "account-status"
+//! equals = "active"
+//! ```
+
+use super::Kind;
+use super::value::ValueCheck;
+use crate::compile::Scope;
+use crate::mistake::{At, Log};
+use crate::place::Place;
+use crate::read::cursor::Cursor;
+use crate::read::key::Key;
+use crate::read::operand::{FACT, OperatorsSpec, operators};
+use crate::subject::{Subject, Uses};
+use crate::verdict::{Trace, Verdict};
+
+#[derive(Debug)]
+pub(crate) struct FactCheck(ValueCheck);
+
+impl FactCheck {
+    pub(super) fn value(&self) -> &ValueCheck {
+        &self.0
+    }
+}
+
+impl Kind for FactCheck {
+    type Spec = (At<String>, OperatorsSpec);
+    const KEYS: &'static [Key] = FACT;
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self::Spec> {
+        let operators = operators(c, log);
+        Some((c.text("name", log)?, operators))
+    }
+
+    fn compile((name, operators): &Self::Spec, scope: &mut Scope<'_>) -> Option<Self> {
+        let selector = scope.fact(name);
+        ValueCheck::new(selector, operators, scope).map(Self)
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        self.0.verdict(subject, trace)
+    }
+
+    fn uses(&self) -> Uses {
+        self.0.uses()
+    }
+
+    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        self.0.place(subject)
+    }
+}

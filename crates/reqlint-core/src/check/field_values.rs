@@ -1,0 +1,155 @@
+//! `field-values`. Looks at: the catalogue's fields that are there and not blank. Fails when: one isn't what the catalogue
+//! says. Skips when: none is there. Unknown when: a placeholder stands for one.
+//!
+//! ```toml
+//! [check.field-values]
+//! tests = ["one-of"]
+//! ```
+
+use super::Kind;
+use super::body_format::says;
+use super::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
+use crate::catalogue::Field;
+use crate::compile::Scope;
+use crate::fields::{FieldPart, Problem, Seen, Spot};
+use crate::mistake::Log;
+use crate::read::cursor::Cursor;
+use crate::read::key::{Key, Takes};
+use crate::scalar::any_of;
+use crate::subject::{Subject, Uses};
+use crate::verdict::{Evidence, Trace, Verdict};
+
+const TESTS: [&str; 4] = ["is", "one-of", "range", "length"];
+const NUMERIC_TEXT: [&str; 3] = ["fail", "accept", "only"];
+
+#[derive(Debug)]
+pub(crate) struct FieldValues {
+    fields: SomeFields,
+    tests: [bool; 4],
+    numeric_text: NumericText,
+}
+
+pub(crate) struct Spec {
+    fields: SomeFieldsSpec,
+    tests: [bool; 4],
+    numeric_text: NumericText,
+}
+
+/// What `"3"` is where JSON should have 3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum NumericText {
+    Fail,
+    Accept,
+    /// Looks at nothing else.
+    Only,
+}
+
+impl Kind for FieldValues {
+    type Spec = Spec;
+    const KEYS: &'static [Key] = &[
+        IN,
+        FIELDS,
+        Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all"),
+        Key::new("numeric-text", Takes::OneOf(&NUMERIC_TEXT), "what \"3\" is where JSON should have 3").or("\"fail\""),
+    ];
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Spec> {
+        let numeric_text = match c.one_of("numeric-text", &NUMERIC_TEXT, log) {
+            Some(1) => NumericText::Accept,
+            Some(2) => NumericText::Only,
+            _ => NumericText::Fail,
+        };
+        Some(Spec { fields: SomeFields::read(c, log), tests: c.some_of("tests", TESTS, log), numeric_text })
+    }
+
+    fn compile(spec: &Spec, scope: &mut Scope<'_>) -> Option<Self> {
+        let fields = SomeFields::compile(&spec.fields, scope)?;
+        Some(Self { fields, tests: spec.tests, numeric_text: spec.numeric_text })
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
+        let mut verdict = Verdict::Absent;
+        for (problem, seen) in &subject.fields.problems {
+            let Some(field) = field(endpoint, seen).filter(|f| self.fields.hold(seen, f)) else { continue };
+            if *problem == Problem::Hidden {
+                verdict = verdict.and(Verdict::NOT_VISIBLE);
+            } else if self.is_about(*problem) {
+                verdict = trace.fail(|| evidence(subject, field, *problem, seen));
+                if !trace.wants_all() {
+                    break;
+                }
+            }
+        }
+        if verdict == Verdict::Absent { self.fields.when_nothing_is_wrong(subject, |_| true) } else { verdict }
+    }
+
+    fn uses(&self) -> Uses {
+        Uses { body: true, fields: true, jwt: false }
+    }
+}
+
+impl FieldValues {
+    fn is_about(&self, problem: Problem) -> bool {
+        let [is, one_of, range, length] = self.tests;
+        if self.numeric_text == NumericText::Only {
+            return problem == Problem::NumericText;
+        }
+        match problem {
+            Problem::Is => is,
+            Problem::NumericText => is && self.numeric_text == NumericText::Fail,
+            Problem::OneOf => one_of,
+            Problem::Range => range,
+            Problem::Length => length,
+            Problem::Missing | Problem::Blank | Problem::Hidden => false,
+        }
+    }
+}
+
+fn evidence(subject: &Subject<'_>, field: &Field, problem: Problem, seen: &Seen) -> Evidence {
+    let location = subject.locate(&place(field, seen));
+    let name = location.name.clone().unwrap_or_else(|| field.name.clone());
+    let found = match seen.spot {
+        Spot::Node(node) if subject.document.is_typed() => says(subject.document.kind(node)),
+        _ => "a text",
+    };
+    let expected = expected(field, problem);
+    let detail = match problem {
+        Problem::NumericText => format!("`{name}` is a number in quotes"),
+        Problem::Is if seen.part == FieldPart::Body && field.is.as_ref().is_some_and(|p| p.format().is_some()) => {
+            format!("`{name}` is {found}; {expected} is expected")
+        }
+        Problem::Is => format!("`{name}` is not {expected}"),
+        Problem::OneOf => format!("`{name}` may only be {expected}"),
+        _ => format!("`{name}` should be {expected}"),
+    };
+    let allowed = (!field.one_of.is_empty()).then(|| any_of(&field.one_of));
+    Evidence { allowed, expected: Some(expected), ..Evidence::new(location, detail) }
+}
+
+/// What a field should be, as a noun phrase.
+fn expected(field: &Field, problem: Problem) -> String {
+    let bounds = |least: Option<String>, most: Option<String>, unit: &str| match (least, most) {
+        (Some(least), Some(most)) => format!("{least} to {most}{unit}"),
+        (Some(least), None) => format!("at least {least}{unit}"),
+        (None, Some(most)) => format!("at most {most}{unit}"),
+        (None, None) => String::new(),
+    };
+    match problem {
+        Problem::OneOf => any_of(&field.one_of),
+        Problem::Range => {
+            let text = bounds(field.at_least.as_ref().map(ToString::to_string), field.at_most.as_ref().map(ToString::to_string), "");
+            match &field.multiple_of {
+                Some(step) if text.is_empty() => format!("a multiple of {step}"),
+                Some(step) => format!("{text}, a multiple of {step}"),
+                None => text,
+            }
+        }
+        Problem::Length => {
+            let list = field.is.as_ref().and_then(|p| p.format()) == Some(crate::pattern::Format::List);
+            let unit = if list { " items" } else { " characters" };
+            bounds(field.min_length.map(|n| n.to_string()), field.max_length.map(|n| n.to_string()), unit)
+        }
+        _ => field.is.as_ref().map_or_else(|| "another value".to_owned(), |p| p.says.to_string()),
+    }
+}

@@ -1,0 +1,57 @@
+//! `filled-fields`. Looks at: the catalogue's required fields. Fails when: one is there but blank (empty, only spaces,
+//! null, `[]`) and may not be. Skips when: no required field is there.
+//!
+//! ```toml
+//! check = "filled-fields"
+//! ```
+
+use super::Kind;
+use super::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
+use crate::catalogue::Required;
+use crate::compile::Scope;
+use crate::fields::Problem;
+use crate::mistake::Log;
+use crate::read::cursor::Cursor;
+use crate::read::key::Key;
+use crate::subject::{Subject, Uses};
+use crate::verdict::{Evidence, Trace, Verdict};
+
+#[derive(Debug)]
+pub(crate) struct FilledFields(SomeFields);
+
+impl Kind for FilledFields {
+    type Spec = SomeFieldsSpec;
+    const KEYS: &'static [Key] = &[IN, FIELDS];
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self::Spec> {
+        Some(SomeFields::read(c, log))
+    }
+
+    fn compile(spec: &Self::Spec, scope: &mut Scope<'_>) -> Option<Self> {
+        SomeFields::compile(spec, scope).map(Self)
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
+        let mut verdict = None;
+        for (problem, seen) in &subject.fields.problems {
+            let Some(field) = field(endpoint, seen).filter(|f| *problem == Problem::Blank && self.0.hold(seen, f)) else {
+                continue;
+            };
+            verdict = Some(trace.fail(|| {
+                let location = subject.locate(&place(field, seen));
+                let detail = format!("`{}` is required and blank", location.name.as_deref().unwrap_or(&field.name));
+                Evidence { expected: field.is.as_ref().map(|p| p.says.to_string()), ..Evidence::new(location, detail) }
+            }));
+            if !trace.wants_all() {
+                break;
+            }
+        }
+        let required = |f: &crate::catalogue::Field| !matches!(f.required, Required::Never);
+        verdict.unwrap_or_else(|| self.0.when_nothing_is_wrong(subject, required))
+    }
+
+    fn uses(&self) -> Uses {
+        Uses { body: true, fields: true, jwt: false }
+    }
+}

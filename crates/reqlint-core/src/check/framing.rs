@@ -1,0 +1,137 @@
+//! `framing`. Looks at: Host, Content-Length, Transfer-Encoding and the body's length (RFC 9112 sections 3.2 and 6).
+//! Fails when: they are at odds with each other. Never skips; what the source can't show is unknown.
+//!
+//! ```toml
+//! [check.framing]
+//! tests = ["host-missing", "host-doubled"]
+//! ```
+
+use super::Kind;
+use crate::compile::Scope;
+use crate::exchange::Body;
+use crate::finding::HeaderPart;
+use crate::mistake::Log;
+use crate::place::Place;
+use crate::read::cursor::Cursor;
+use crate::read::key::{Key, Takes};
+use crate::subject::{Host, Subject};
+use crate::target::host_and_port;
+use crate::verdict::{Evidence, Trace, Verdict};
+
+const TESTS: [&str; 7] = [
+    "host-missing",
+    "host-doubled",
+    "host-differs",
+    "length-missing",
+    "length-doubled",
+    "length-and-chunked",
+    "length-differs",
+];
+
+#[derive(Clone, Debug)]
+pub(crate) struct Framing {
+    tests: [bool; 7],
+}
+
+impl Kind for Framing {
+    type Spec = Self;
+    const KEYS: &'static [Key] = &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all")];
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self> {
+        Some(Self { tests: c.some_of("tests", TESTS, log) })
+    }
+
+    fn compile(spec: &Self, _scope: &mut Scope<'_>) -> Option<Self> {
+        Some(spec.clone())
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let [host_missing, host_doubled, host_differs, missing, doubled, and_chunked, differs] = self.tests;
+        let hosts = Header::of(subject, "Host");
+        let lengths = Header::of(subject, "Content-Length");
+        let chunked = Header::of(subject, "Transfer-Encoding");
+        let mut verdict = Verdict::Pass;
+        let mut fail = |header: &Header<'_>, line: usize, detail: &str| {
+            let place = Place::Header(header.name.into(), header.line(line), HeaderPart::Value, header.range(line));
+            verdict = Verdict::Fail;
+            trace.fail(|| Evidence::new(subject.locate(&place), detail));
+        };
+        if host_missing && subject.host == Host::Missing {
+            fail(&hosts, 0, "there is no Host header");
+        }
+        if host_doubled && hosts.count > 1 {
+            fail(&hosts, 1, "there is more than one Host header");
+        }
+        if host_differs
+            && let (Host::Target(range), Some(host)) = (&subject.host, hosts.first)
+            && !same_host(subject.slice(range), host)
+        {
+            fail(&hosts, 0, "the Host header names another host than the target");
+        }
+        if doubled && lengths.count > 1 {
+            fail(&lengths, 1, "there is more than one Content-Length header");
+        }
+        if and_chunked && lengths.count > 0 && chunked.count > 0 {
+            fail(&lengths, 0, "Content-Length stands beside Transfer-Encoding");
+        }
+        let body = &subject.exchange.request.body;
+        if let (Body::Whole(_) | Body::Absent, 0) = (body, chunked.count) {
+            let length = body.bytes().len();
+            if missing && length > 0 && lengths.count == 0 && subject.exchange.shows.connection_headers {
+                fail(&lengths, 0, "there is a body but neither Content-Length nor Transfer-Encoding");
+            }
+            let declared = lengths.first.map(<[u8]>::trim_ascii);
+            if differs
+                && let Some(declared) = declared
+                && std::str::from_utf8(declared).ok().and_then(|d| d.parse::<usize>().ok()) != Some(length)
+            {
+                fail(&lengths, 0, &format!("the body has {length} bytes"));
+            }
+        }
+        let wants_host = host_missing || host_doubled || host_differs;
+        let wants_length = missing || doubled || and_chunked || differs;
+        let unseen = wants_host && subject.host == Host::Unseen
+            || wants_length && !subject.exchange.shows.connection_headers;
+        if verdict == Verdict::Pass && unseen { Verdict::NOT_VISIBLE } else { verdict }
+    }
+
+    fn place<'s>(&'s self, _subject: &Subject<'s>) -> Place<'s> {
+        Place::Header("Content-Length".into(), None, HeaderPart::Value, None)
+    }
+}
+
+/// The lines of one header.
+struct Header<'s> {
+    name: &'static str,
+    count: usize,
+    first: Option<&'s [u8]>,
+    lines: [Option<(usize, usize)>; 2],
+}
+
+impl<'s> Header<'s> {
+    fn of(subject: &Subject<'s>, name: &'static str) -> Self {
+        let mut header = Self { name, count: 0, first: None, lines: [None; 2] };
+        for (line, value) in subject.header_lines(name) {
+            if let Some(slot) = header.lines.get_mut(header.count) {
+                *slot = Some((line, value.len()));
+            }
+            header.first = header.first.or(Some(value));
+            header.count += 1;
+        }
+        header
+    }
+
+    fn line(&self, index: usize) -> Option<usize> {
+        self.lines.get(index).copied().flatten().map(|(line, _)| line)
+    }
+
+    fn range(&self, index: usize) -> Option<std::ops::Range<usize>> {
+        self.lines.get(index).copied().flatten().map(|(_, length)| 0..length)
+    }
+}
+
+fn same_host(a: &[u8], b: &[u8]) -> bool {
+    let port = |p: Option<&[u8]>| p.filter(|p| !matches!(*p, b"80" | b"443" | b"")).map(<[u8]>::to_vec);
+    let ((a, a_port), (b, b_port)) = (host_and_port(a), host_and_port(b));
+    a.eq_ignore_ascii_case(b) && port(a_port) == port(b_port)
+}

@@ -1,0 +1,106 @@
+//! `header-form`. Looks at: every header line. Fails when: a line is malformed (RFC 9110 section 5, RFC 9112 section 5).
+//! Skips when: there are no headers.
+//!
+//! ```toml
+//! [check.header-form]
+//! tests = ["name-characters", "folding"]
+//! ```
+
+use super::Kind;
+use crate::compile::Scope;
+use crate::finding::{HeaderPart, Location};
+use crate::mistake::Log;
+use crate::pattern::is_token_byte;
+use crate::place::Place;
+use crate::read::cursor::Cursor;
+use crate::read::key::{Key, Takes};
+use crate::subject::Subject;
+use crate::verdict::{Evidence, Trace, Verdict};
+use std::ops::Range;
+
+const TESTS: [&str; 4] = ["name-characters", "value-characters", "folding", "space-before-colon"];
+
+#[derive(Clone, Debug)]
+pub(crate) struct HeaderForm {
+    name_characters: bool,
+    value_characters: bool,
+    folding: bool,
+    space_before_colon: bool,
+}
+
+impl Kind for HeaderForm {
+    type Spec = Self;
+    const KEYS: &'static [Key] = &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all")];
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self> {
+        let [name_characters, value_characters, folding, space_before_colon] = c.some_of("tests", TESTS, log);
+        Some(Self { name_characters, value_characters, folding, space_before_colon })
+    }
+
+    fn compile(spec: &Self, _scope: &mut Scope<'_>) -> Option<Self> {
+        Some(spec.clone())
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let mut verdict = Verdict::Absent;
+        for (line, (name, value)) in subject.exchange.request.headers.iter().enumerate() {
+            verdict = verdict.and(self.line(subject, line, name, value, trace));
+            if verdict == Verdict::Fail && !trace.wants_all() {
+                return verdict;
+            }
+        }
+        // a program's header map has no malformed line, but the wire may have had one
+        if verdict == Verdict::Pass && !subject.exchange.shows.raw_headers && !subject.exchange.shows.headers {
+            return Verdict::NOT_VISIBLE;
+        }
+        verdict
+    }
+}
+
+impl HeaderForm {
+    fn line(&self, subject: &Subject<'_>, line: usize, name: &[u8], value: &[u8], trace: &mut Trace<'_>) -> Verdict {
+        let bare = name.trim_ascii_end();
+        let mut verdict = Verdict::Pass;
+        let at = |of, range: Range<usize>| locate(subject, line, bare, of, range);
+        if self.name_characters {
+            if bare.is_empty() {
+                verdict = trace.fail(|| Evidence::new(at(HeaderPart::Name, 0..0), "this header line has no name"));
+            } else if !bare.iter().fold(true, |fits, b| fits & is_token_byte(*b)) {
+                let bad = bare.iter().position(|b| !is_token_byte(*b)).unwrap_or(0);
+                let detail = format!("a header's name can't hold {}", crate::mask::byte(bare.get(bad)));
+                verdict = trace.fail(|| Evidence::new(at(HeaderPart::Name, bad..bad + 1), detail));
+            }
+        }
+        if self.space_before_colon && bare.len() < name.len() {
+            verdict = trace.fail(|| {
+                let detail = "white space stands between the header's name and the colon";
+                Evidence::new(at(HeaderPart::Name, bare.len()..name.len()), detail)
+            });
+        }
+        let fold = if self.folding { memchr::memchr2(b'\r', b'\n', value) } else { None };
+        if let Some(fold) = fold {
+            verdict = trace.fail(|| {
+                let detail = "the value goes on in the next line; line folding is obsolete";
+                Evidence::new(at(HeaderPart::Value, fold..fold + 1), detail)
+            });
+        }
+        if self.value_characters && value.iter().fold(false, |bad, b| bad | is_bad_value_byte(*b)) {
+            let bad = value.iter().position(|b| is_bad_value_byte(*b) && !matches!(b, b'\r' | b'\n'));
+            if let Some(bad) = bad {
+                let detail = format!("a header's value can't hold {}", crate::mask::byte(value.get(bad)));
+                verdict = trace.fail(|| Evidence::new(at(HeaderPart::Value, bad..bad + 1), detail));
+            }
+        }
+        verdict
+    }
+}
+
+/// A control character other than a tab.
+fn is_bad_value_byte(byte: u8) -> bool {
+    (byte < 0x20 && byte != b'\t') || byte == 0x7f
+}
+
+fn locate(subject: &Subject<'_>, line: usize, name: &[u8], of: HeaderPart, range: Range<usize>) -> Location {
+    let name = String::from_utf8_lossy(name);
+    subject.locate(&Place::Header(name, Some(line), of, Some(range)))
+}

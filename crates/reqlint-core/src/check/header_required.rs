@@ -1,0 +1,59 @@
+//! `header-required`. Looks at: one header. Fails when: it is missing or blank. Never skips.
+//!
+//! ```toml
+//! [check.header-required]
+//! header = "Authorization"
+//! ```
+
+use super::Kind;
+use crate::compile::Scope;
+use crate::finding::HeaderPart;
+use crate::mistake::{At, Log};
+use crate::place::Place;
+use crate::read::cursor::Cursor;
+use crate::read::key::{Key, Takes};
+use crate::subject::Subject;
+use crate::verdict::{Evidence, Trace, Verdict};
+
+#[derive(Debug)]
+pub(crate) struct HeaderRequired {
+    header: String,
+}
+
+impl Kind for HeaderRequired {
+    type Spec = At<String>;
+    const KEYS: &'static [Key] = &[Key::new("header", Takes::Text, "the header's name").required()];
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self::Spec> {
+        c.text("header", log)
+    }
+
+    fn compile(spec: &Self::Spec, scope: &mut Scope<'_>) -> Option<Self> {
+        Some(Self { header: scope.header_name(spec)? })
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let mut blank = None;
+        for (line, value) in subject.header_lines(&self.header) {
+            if !value.trim_ascii().is_empty() {
+                return Verdict::Pass;
+            }
+            blank = Some(line);
+        }
+        if blank.is_none() && !subject.exchange.shows.header(&self.header) {
+            return Verdict::NOT_VISIBLE;
+        }
+        trace.fail(|| {
+            let (detail, range) = match blank {
+                Some(_) => (format!("the {} header is blank", self.header), Some(0..0)),
+                None => (format!("there is no {} header", self.header), None),
+            };
+            let place = Place::Header(self.header.as_str().into(), blank, HeaderPart::Value, range);
+            Evidence::new(subject.locate(&place), detail)
+        })
+    }
+
+    fn place<'s>(&'s self, _subject: &Subject<'s>) -> Place<'s> {
+        Place::Header(self.header.as_str().into(), None, HeaderPart::Value, None)
+    }
+}

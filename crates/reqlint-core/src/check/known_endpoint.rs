@@ -1,0 +1,58 @@
+//! `known-endpoint`. Looks at: host and path. Fails when: no endpoint fits, not even with another case or without the
+//! final slash. Unknown when: a placeholder stands in the path.
+//!
+//! ```toml
+//! check = "known-endpoint"
+//! ```
+
+use super::Kind;
+use crate::catalogue::suggest;
+use crate::compile::Scope;
+use crate::mistake::Log;
+use crate::place::Place;
+use crate::placeholder::placeholder;
+use crate::read::cursor::Cursor;
+use crate::read::key::Key;
+use crate::subject::Subject;
+use crate::verdict::{Evidence, Trace, Verdict};
+
+#[derive(Clone, Debug)]
+pub(crate) struct KnownEndpoint;
+
+impl Kind for KnownEndpoint {
+    type Spec = Self;
+    const KEYS: &'static [Key] = &[];
+
+    fn read(_c: &Cursor<'_>, _log: &mut Log) -> Option<Self> {
+        Some(Self)
+    }
+
+    fn compile(spec: &Self, scope: &mut Scope<'_>) -> Option<Self> {
+        scope.needs_endpoints().then(|| spec.clone())
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        if subject.route.fits_path() {
+            return Verdict::Pass;
+        }
+        let path = subject.slice(&subject.target.path);
+        if placeholder(path).is_some() {
+            return Verdict::NOT_VISIBLE;
+        }
+        trace.fail(|| {
+            let host = subject.host.name(subject.exchange).unwrap_or_default();
+            let method = &subject.exchange.request.method;
+            let near = suggest(&subject.pack.catalogue, &subject.pack.host_names, host, method, path);
+            let location = subject.locate(&Place::Target(Some(subject.target.path.clone())));
+            let (detail, expected) = match near {
+                Some(near) => (format!("no endpoint has this path; the nearest is {}: {}", near.endpoint, near.difference), Some(near.endpoint)),
+                None => ("no endpoint of this host has this path".into(), None),
+            };
+            Evidence { expected, ..Evidence::new(location, detail) }
+        })
+    }
+
+    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        Place::Target(Some(subject.target.path.clone()))
+    }
+}

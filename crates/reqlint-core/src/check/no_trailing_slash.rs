@@ -1,0 +1,51 @@
+//! `no-trailing-slash`. Looks at: the end of the path. Fails when: finding an endpoint took dropping the final slash.
+//! Skips when: no endpoint fits.
+//!
+//! ```toml
+//! check = "no-trailing-slash"
+//! ```
+
+use super::Kind;
+use crate::compile::Scope;
+use crate::finding::Edit;
+use crate::mistake::Log;
+use crate::place::Place;
+use crate::read::cursor::Cursor;
+use crate::read::key::Key;
+use crate::subject::Subject;
+use crate::verdict::{Evidence, Trace, Verdict};
+
+#[derive(Clone, Debug)]
+pub(crate) struct NoTrailingSlash;
+
+impl Kind for NoTrailingSlash {
+    type Spec = Self;
+    const KEYS: &'static [Key] = &[];
+
+    fn read(_c: &Cursor<'_>, _log: &mut Log) -> Option<Self> {
+        Some(Self)
+    }
+
+    fn compile(spec: &Self, scope: &mut Scope<'_>) -> Option<Self> {
+        scope.needs_endpoints().then(|| spec.clone())
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        if !subject.route.fits_path() {
+            return Verdict::Absent;
+        }
+        if !subject.route.dropping_slash {
+            return Verdict::Pass;
+        }
+        trace.fail(|| {
+            let end = subject.target.path.end;
+            let location = subject.locate(&Place::Target(Some(end.saturating_sub(1)..end)));
+            let edit = Edit { location: location.clone(), replacement: String::new(), safe: true };
+            Evidence { edits: vec![edit], ..Evidence::new(location, "the path ends with a slash") }
+        })
+    }
+
+    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        Place::Target(Some(subject.target.path.clone()))
+    }
+}

@@ -1,0 +1,350 @@
+//! Operators: how one value is tested (RULES.md section 3).
+
+use crate::body::NodeKind;
+use crate::compile::Hierarchy;
+use crate::fields::{FieldValue, characters};
+use crate::number::Number;
+use crate::pattern::{Pattern, Test as PatternTest};
+use crate::placeholder::placeholder;
+use crate::scalar::Scalar;
+use crate::select::{Datum, Lack, Selector, Value};
+use crate::subject::Subject;
+use crate::time::{Span, Time};
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+/// An operator with its right side.
+#[derive(Debug)]
+pub(crate) enum Operator {
+    Equals(Right),
+    OneOf(Right),
+    Is(Pattern),
+    StartsWith(Right),
+    EndsWith(Right),
+    Contains(Right),
+    Includes(Right),
+    Covers(Selector, Arc<Hierarchy>),
+    AtLeast(Right),
+    AtMost(Right),
+    MultipleOf(Right),
+    MinLength(Right),
+    MaxLength(Right),
+    MaxCount(Right),
+    EarlierThan(Right),
+    LaterThan(Right),
+    MaxAge(Span),
+}
+
+/// The right side of an operator.
+#[derive(Debug)]
+pub(crate) enum Right {
+    /// One of these.
+    Scalars(Vec<Scalar>),
+    Of(Selector),
+}
+
+/// How an operator went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Met {
+    Yes,
+    No,
+    /// The value can't be read as what the operator needs.
+    Unreadable(&'static str),
+    /// A placeholder stands where it would be decided.
+    Hidden,
+}
+
+impl Operator {
+    /// Whether it looks at all values together.
+    pub(crate) fn is_whole(&self) -> bool {
+        matches!(self, Operator::Includes(_) | Operator::Covers(..) | Operator::MaxCount(_))
+    }
+
+    /// How one value goes.
+    pub(crate) fn meets(&self, value: &Value<'_>, ignore_case: bool, subject: &Subject<'_>) -> Result<Met, Lack> {
+        let hidden = value.text().and_then(|text| Some((text, placeholder(text)?.start)));
+        if let Some((text, start)) = hidden {
+            return Ok(self.meets_beginning(text.get(..start).unwrap_or_default(), ignore_case));
+        }
+        let ordered = |right: &Right, fits: fn(Ordering) -> bool| {
+            right.any(subject, |r| compare(&typed(value), &r, ignore_case).map(fits))
+        };
+        let text_test = |right: &Right, test: fn(&[u8], &[u8]) -> bool| {
+            right.any(subject, |r| match (value.text(), r) {
+                (Some(a), Typed::Text(b)) if ignore_case => Ok(test(&a.to_ascii_lowercase(), &b.to_ascii_lowercase())),
+                (Some(a), Typed::Text(b)) => Ok(test(a, &b)),
+                _ => Err("a text"),
+            })
+        };
+        match self {
+            Operator::Equals(right) | Operator::OneOf(right) => ordered(right, |o| o == Ordering::Equal),
+            Operator::AtLeast(right) => ordered(right, |o| o != Ordering::Less),
+            Operator::AtMost(right) => ordered(right, |o| o != Ordering::Greater),
+            Operator::EarlierThan(right) => times(value, right, subject, |o| o == Ordering::Less),
+            Operator::LaterThan(right) => times(value, right, subject, |o| o == Ordering::Greater),
+            Operator::Is(pattern) => Ok(if field_value(value).is(pattern) { Met::Yes } else { Met::No }),
+            Operator::StartsWith(right) => text_test(right, |a, b| a.starts_with(b)),
+            Operator::EndsWith(right) => text_test(right, |a, b| a.ends_with(b)),
+            Operator::Contains(right) => text_test(right, |a, b| memchr::memmem::find(a, b).is_some()),
+            Operator::MultipleOf(right) => right.any(subject, |r| multiple(&typed(value), &r)),
+            Operator::MinLength(right) => length(value, right, subject, |o| o != Ordering::Less),
+            Operator::MaxLength(right) => length(value, right, subject, |o| o != Ordering::Greater),
+            Operator::MaxAge(limit) => {
+                let now = subject.exchange.now.ok_or(Lack::Unknown(crate::finding::Because::NotVisible))?;
+                Ok(match time(value) {
+                    Some(time) if now.since(time) < *limit => Met::Yes,
+                    Some(_) => Met::No,
+                    None => Met::Unreadable("a time"),
+                })
+            }
+            Operator::Includes(_) | Operator::Covers(..) | Operator::MaxCount(_) => Ok(Met::Yes),
+        }
+    }
+
+    /// How a value goes of which only the beginning is visible.
+    fn meets_beginning(&self, visible: &[u8], ignore_case: bool) -> Met {
+        let agrees = |text: &str| {
+            let common = visible.len().min(text.len());
+            let (a, b) = (visible.get(..common), text.as_bytes().get(..common));
+            a == b || ignore_case && a.zip(b).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b))
+        };
+        let texts = |right: &Right, decide: &dyn Fn(&str) -> Met| match right {
+            Right::Of(_) => Met::Hidden,
+            Right::Scalars(scalars) => {
+                let met = scalars.iter().map(|s| match s {
+                    Scalar::Text(text) => decide(text),
+                    _ => Met::Hidden,
+                });
+                met.fold(Met::No, |a, b| match (a, b) {
+                    (Met::Yes, _) | (_, Met::Yes) => Met::Yes,
+                    (Met::Hidden, _) | (_, Met::Hidden) => Met::Hidden,
+                    _ => Met::No,
+                })
+            }
+        };
+        match self {
+            Operator::Equals(right) | Operator::OneOf(right) => {
+                texts(right, &|t| if agrees(t) && visible.len() <= t.len() { Met::Hidden } else { Met::No })
+            }
+            Operator::StartsWith(right) => texts(right, &|t| match agrees(t) {
+                true if visible.len() >= t.len() => Met::Yes,
+                true => Met::Hidden,
+                false => Met::No,
+            }),
+            Operator::Is(pattern) => match &pattern.test {
+                PatternTest::Shape(_) if pattern.mismatch(visible).is_some_and(|at| at < visible.len()) => Met::No,
+                _ => Met::Hidden,
+            },
+            _ => Met::Hidden,
+        }
+    }
+
+    /// How all values go together.
+    pub(crate) fn meets_whole(&self, data: &[Datum<'_>], ignore_case: bool, subject: &Subject<'_>) -> Result<Met, Lack> {
+        match self {
+            Operator::MaxCount(right) => {
+                let count = Number::Whole(i64::try_from(data.len()).unwrap_or(i64::MAX));
+                right.any(subject, |r| compare(&Typed::Number(count), &r, false).map(|o| o != Ordering::Greater))
+            }
+            Operator::Includes(right) => {
+                let met = right.any(subject, |r| Ok(any_item(data, |item| compare(&typed(item), &r, ignore_case) == Ok(Ordering::Equal))))?;
+                Ok(if met == Met::No && any_item(data, is_hidden) { Met::Hidden } else { met })
+            }
+            Operator::Covers(needed, hierarchy) => {
+                let mut met = Met::Yes;
+                needed.select(subject, &mut |needed| {
+                    let needed = [needed];
+                    let covered = !any_name(&needed, |name| {
+                        let granted = any_name(data, |g| hierarchy.covers(g, name));
+                        !granted
+                    });
+                    if !covered {
+                        met = Met::No;
+                    }
+                })?;
+                Ok(if met == Met::No && any_item(data, is_hidden) { Met::Hidden } else { met })
+            }
+            _ => Ok(Met::Yes),
+        }
+    }
+}
+
+impl Right {
+    /// Whether a test holds for one of the values; the first that can't be read is said.
+    fn any(&self, subject: &Subject<'_>, mut test: impl FnMut(Typed<'_>) -> Result<bool, &'static str>) -> Result<Met, Lack> {
+        let mut met = Met::No;
+        let mut take = |result| match result {
+            Ok(true) => met = Met::Yes,
+            Err(what) if met == Met::No => met = Met::Unreadable(what),
+            Ok(false) | Err(_) => {}
+        };
+        match self {
+            Right::Scalars(scalars) => scalars.iter().for_each(|s| take(test(of_scalar(s)))),
+            Right::Of(selector) => {
+                let mut hidden = false;
+                selector.select(subject, &mut |datum| match datum.value {
+                    Value::List(items) => {
+                        items.any(|item| {
+                            take(test(typed(&item)));
+                            false
+                        });
+                    }
+                    value if is_hidden(&value) => hidden = true,
+                    value => take(test(typed(&value))),
+                })?;
+                if hidden && met != Met::Yes {
+                    met = Met::Hidden;
+                }
+            }
+        }
+        Ok(met)
+    }
+}
+
+/// A value as what it is.
+pub(crate) enum Typed<'v> {
+    Text(Cow<'v, [u8]>),
+    Number(Number),
+    Boolean(bool),
+    Time(Time),
+    Span(Span),
+    Other,
+}
+
+fn typed<'v>(value: &'v Value<'_>) -> Typed<'v> {
+    match value {
+        Value::Text(t) | Value::TypedText(t) => Typed::Text(Cow::Borrowed(t)),
+        Value::Number(n) => Typed::Number(*n),
+        Value::Boolean(b) => Typed::Boolean(*b),
+        Value::Time(t) => Typed::Time(*t),
+        Value::Null | Value::List(_) | Value::Object(_) => Typed::Other,
+    }
+}
+
+fn of_scalar(scalar: &Scalar) -> Typed<'_> {
+    match scalar {
+        Scalar::Text(t) => Typed::Text(Cow::Borrowed(t.as_bytes())),
+        Scalar::Number(n) => Typed::Number(*n),
+        Scalar::Boolean(b) => Typed::Boolean(*b),
+        Scalar::Time(t) => Typed::Time(*t),
+        Scalar::Span(s) => Typed::Span(*s),
+    }
+}
+
+/// Compares two values; text is read as what the other side is. The error says as what it can't be read.
+fn compare(left: &Typed<'_>, right: &Typed<'_>, ignore_case: bool) -> Result<Ordering, &'static str> {
+    match (left, right) {
+        (Typed::Text(a), Typed::Text(b)) if ignore_case => Ok(a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase())),
+        (Typed::Text(a), Typed::Text(b)) => Ok(a.cmp(b)),
+        (Typed::Number(a), Typed::Number(b)) => a.partial_cmp(b).ok_or("a number"),
+        (Typed::Boolean(a), Typed::Boolean(b)) => Ok(a.cmp(b)),
+        (Typed::Time(a), Typed::Time(b)) => Ok(a.cmp(b)),
+        (Typed::Span(a), Typed::Span(b)) => Ok(a.cmp(b)),
+        (Typed::Text(text), other) => compare(&read_as(text, other)?, other, ignore_case),
+        (other, Typed::Text(text)) => compare(other, &read_as(text, other)?, ignore_case),
+        (_, other) => Err(says(other)),
+    }
+}
+
+fn read_as(text: &[u8], like: &Typed<'_>) -> Result<Typed<'static>, &'static str> {
+    let read = match like {
+        Typed::Number(_) => Number::read(text).map(Typed::Number),
+        Typed::Boolean(_) => match text {
+            b"true" => Some(Typed::Boolean(true)),
+            b"false" => Some(Typed::Boolean(false)),
+            _ => None,
+        },
+        Typed::Time(_) => Time::read(text).map(Typed::Time),
+        Typed::Span(_) => Span::read(text).map(Typed::Span),
+        Typed::Text(_) | Typed::Other => None,
+    };
+    read.ok_or(says(like))
+}
+
+fn says(typed: &Typed<'_>) -> &'static str {
+    match typed {
+        Typed::Text(_) => "a text",
+        Typed::Number(_) => "a number",
+        Typed::Boolean(_) => "true or false",
+        Typed::Time(_) => "a time",
+        Typed::Span(_) => "a duration",
+        Typed::Other => "a single value",
+    }
+}
+
+fn multiple(left: &Typed<'_>, right: &Typed<'_>) -> Result<bool, &'static str> {
+    match (left, right) {
+        (Typed::Number(a), Typed::Number(b)) => Ok(a.is_multiple_of(*b)),
+        (Typed::Span(a), Typed::Span(b)) => Ok(b.0 != 0 && a.0 % b.0 == 0),
+        (Typed::Text(text), other) => multiple(&read_as(text, other)?, other),
+        (_, other) => Err(says(other)),
+    }
+}
+
+fn time(value: &Value<'_>) -> Option<Time> {
+    match value {
+        Value::Time(time) => Some(*time),
+        value => Time::read(value.text()?),
+    }
+}
+
+fn times(value: &Value<'_>, right: &Right, subject: &Subject<'_>, fits: fn(Ordering) -> bool) -> Result<Met, Lack> {
+    let Some(left) = time(value) else { return Ok(Met::Unreadable("a time")) };
+    right.any(subject, |r| {
+        let right = match r {
+            Typed::Time(time) => Some(time),
+            Typed::Text(text) => Time::read(&text),
+            _ => None,
+        };
+        right.map(|r| fits(left.cmp(&r))).ok_or("a time")
+    })
+}
+
+fn length(value: &Value<'_>, right: &Right, subject: &Subject<'_>, fits: fn(Ordering) -> bool) -> Result<Met, Lack> {
+    let length = match value {
+        Value::List(items) => items.len(),
+        Value::Object(members) => *members,
+        Value::Text(text) | Value::TypedText(text) => characters(text),
+        Value::Number(n) => n.to_string().len(),
+        Value::Boolean(_) | Value::Time(_) | Value::Null => return Ok(Met::Unreadable("a text or a list")),
+    };
+    let length = Typed::Number(Number::Whole(i64::try_from(length).unwrap_or(i64::MAX)));
+    right.any(subject, |r| compare(&length, &r, false).map(fits))
+}
+
+fn field_value<'v>(value: &'v Value<'_>) -> FieldValue<'v> {
+    let new = |kind, text: Cow<'v, [u8]>, items, typed| FieldValue { kind, text, items, typed };
+    let empty = || Cow::Borrowed(&b""[..]);
+    match value {
+        Value::Text(text) => new(NodeKind::Text, Cow::Borrowed(text), 0, false),
+        Value::TypedText(text) => new(NodeKind::Text, Cow::Borrowed(text), 0, true),
+        Value::Number(n) => new(NodeKind::Number, Cow::Owned(n.to_string().into_bytes()), 0, true),
+        Value::Boolean(b) => new(NodeKind::Boolean, Cow::Borrowed(if *b { b"true" } else { b"false" }), 0, true),
+        Value::Time(t) => new(NodeKind::Text, Cow::Owned(t.to_string().into_bytes()), 0, false),
+        Value::Null => new(NodeKind::Null, empty(), 0, true),
+        Value::List(items) => new(NodeKind::List, empty(), items.len(), true),
+        Value::Object(members) => new(NodeKind::Object, empty(), *members, true),
+    }
+}
+
+fn is_hidden(value: &Value<'_>) -> bool {
+    value.text().is_some_and(|text| placeholder(text).is_some())
+}
+
+/// Whether a test holds for a value, or for an item of a list.
+fn any_item(data: &[Datum<'_>], mut test: impl FnMut(&Value<'_>) -> bool) -> bool {
+    data.iter().any(|datum| match &datum.value {
+        Value::List(items) => items.any(|item| test(&item)),
+        value => test(value),
+    })
+}
+
+/// Whether a test holds for a name: texts are split at spaces.
+fn any_name(data: &[Datum<'_>], mut test: impl FnMut(&[u8]) -> bool) -> bool {
+    any_item(data, |value| {
+        let names = value.text().unwrap_or_default().split(|b| *b == b' ').filter(|n| !n.is_empty());
+        let mut names = names;
+        names.any(&mut test)
+    })
+}

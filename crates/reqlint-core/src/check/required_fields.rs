@@ -1,0 +1,65 @@
+//! `required-fields`. Looks at: the catalogue's required fields. Fails when: one is missing. Skips when: the endpoint
+//! requires none there, or the body can't be read.
+//!
+//! ```toml
+//! [check.required-fields]
+//! in = ["body"]
+//! ```
+
+use super::Kind;
+use super::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
+use crate::catalogue::Required;
+use crate::compile::Scope;
+use crate::fields::{FieldPart, Problem};
+use crate::mistake::Log;
+use crate::read::cursor::Cursor;
+use crate::read::key::Key;
+use crate::subject::{Subject, Uses};
+use crate::verdict::{Evidence, Trace, Verdict};
+
+#[derive(Debug)]
+pub(crate) struct RequiredFields(SomeFields);
+
+impl Kind for RequiredFields {
+    type Spec = SomeFieldsSpec;
+    const KEYS: &'static [Key] = &[IN, FIELDS];
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self::Spec> {
+        Some(SomeFields::read(c, log))
+    }
+
+    fn compile(spec: &Self::Spec, scope: &mut Scope<'_>) -> Option<Self> {
+        SomeFields::compile(spec, scope).map(Self)
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
+        let mut verdict = None;
+        for (problem, seen) in &subject.fields.problems {
+            let Some(field) = field(endpoint, seen).filter(|f| *problem == Problem::Missing && self.0.hold(seen, f)) else {
+                continue;
+            };
+            verdict = Some(trace.fail(|| {
+                let what = match seen.part {
+                    FieldPart::Path => "path parameter",
+                    FieldPart::Query => "query parameter",
+                    FieldPart::Body => "field",
+                };
+                let location = subject.locate(&place(field, seen));
+                let name = location.name.as_deref().unwrap_or(&field.name);
+                let name = name.strip_prefix("query.").unwrap_or(name);
+                let detail = format!("the {what} `{name}` is missing");
+                Evidence { expected: field.is.as_ref().map(|p| p.says.to_string()), ..Evidence::new(location, detail) }
+            }));
+            if !trace.wants_all() {
+                break;
+            }
+        }
+        let required = |f: &crate::catalogue::Field| !matches!(f.required, Required::Never);
+        verdict.unwrap_or_else(|| self.0.when_nothing_is_wrong(subject, required))
+    }
+
+    fn uses(&self) -> Uses {
+        Uses { body: true, fields: true, jwt: false }
+    }
+}

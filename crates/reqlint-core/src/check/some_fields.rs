@@ -1,0 +1,110 @@
+//! Which of the catalogue's fields a check is about: the settings `in` and `fields`, common to three kinds.
+
+use crate::catalogue::{Endpoint, Field};
+use crate::compile::Scope;
+use crate::fields::{FieldPart, Seen, Spot};
+use crate::mistake::{At, Log};
+use crate::near::suggest;
+use crate::place::Place;
+use crate::read::cursor::Cursor;
+use crate::read::key::{Key, Takes};
+use crate::subject::{BodyState, Subject};
+use crate::verdict::Verdict;
+
+const PARTS: [&str; 3] = ["path", "query", "body"];
+
+pub(super) const IN: Key =
+    Key::new("in", Takes::SomeOf(&PARTS), "which parts of the request").or("[\"path\", \"query\", \"body\"]");
+pub(super) const FIELDS: Key = Key::new("fields", Takes::Texts, "which fields").or("the catalogue's");
+
+/// Fields by part and name.
+#[derive(Debug)]
+pub(crate) struct SomeFields {
+    parts: [bool; 3],
+    /// Empty for all.
+    names: Vec<String>,
+}
+
+pub(crate) struct SomeFieldsSpec {
+    parts: [bool; 3],
+    names: Vec<At<String>>,
+}
+
+impl SomeFields {
+    pub(super) fn read(c: &Cursor<'_>, log: &mut Log) -> SomeFieldsSpec {
+        SomeFieldsSpec { parts: c.some_of("in", PARTS, log), names: c.texts("fields", log) }
+    }
+
+    pub(super) fn compile(spec: &SomeFieldsSpec, scope: &mut Scope<'_>) -> Option<Self> {
+        if !scope.needs_endpoints() {
+            return None;
+        }
+        let fields = Self { parts: spec.parts, names: spec.names.iter().map(|n| n.value.clone()).collect() };
+        for name in &spec.names {
+            let endpoints = scope.endpoints.iter().filter_map(|e| scope.catalogue.endpoint(*e));
+            let known: Vec<&str> = endpoints.flat_map(|e| fields.of(e)).map(|f| f.name.as_str()).collect();
+            if !known.contains(&name.value.as_str()) {
+                let message = format!("no endpoint that this rule applies to has a field `{}` there", name.value);
+                let help = suggest(&name.value, known);
+                scope.log.push(name.place, message, help);
+            }
+        }
+        Some(fields)
+    }
+
+    /// The fields of an endpoint in the parts that are looked at.
+    fn of<'e>(&self, endpoint: &'e Endpoint) -> impl Iterator<Item = &'e Field> {
+        let [path, query, body] = self.parts;
+        let some = |wanted: bool, fields: &'e [Field]| if wanted { fields } else { &[] }.iter();
+        some(path, &endpoint.path_fields).chain(some(query, &endpoint.query_fields)).chain(some(body, &endpoint.body_fields.fields))
+    }
+
+    pub(super) fn hold(&self, seen: &Seen, field: &Field) -> bool {
+        let [path, query, body] = self.parts;
+        let part = match seen.part {
+            FieldPart::Path => path,
+            FieldPart::Query => query,
+            FieldPart::Body => body,
+        };
+        part && (self.names.is_empty() || self.names.contains(&field.name))
+    }
+
+    /// What holds when nothing is wrong: pass if a field that is `wanted` is there, unknown if the body isn't visible,
+    /// else absent.
+    pub(super) fn when_nothing_is_wrong(&self, subject: &Subject<'_>, wanted: impl Fn(&Field) -> bool) -> Verdict {
+        let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
+        let [.., body] = self.parts;
+        let named = |f: &Field| self.names.is_empty() || self.names.contains(&f.name);
+        let body_matters = body && endpoint.body_fields.fields.iter().any(|f| named(f) && wanted(f));
+        if body_matters && matches!(subject.body, BodyState::NotVisible | BodyState::Unused) {
+            return Verdict::NOT_VISIBLE;
+        }
+        let mut present = subject.fields.present.iter().filter_map(|seen| Some((seen, field(endpoint, seen)?)));
+        if present.any(|(seen, field)| self.hold(seen, field) && wanted(field)) { Verdict::Pass } else { Verdict::Absent }
+    }
+}
+
+/// The field that was seen.
+pub(super) fn field<'e>(endpoint: &'e Endpoint, seen: &Seen) -> Option<&'e Field> {
+    match seen.part {
+        FieldPart::Path => endpoint.path_fields.get(usize::from(seen.field)),
+        FieldPart::Query => endpoint.query_fields.get(usize::from(seen.field)),
+        FieldPart::Body => endpoint.body_fields.field(seen.field),
+    }
+}
+
+/// Where a field was seen or is missing.
+pub(super) fn place<'s>(field: &'s Field, seen: &Seen) -> Place<'s> {
+    match (seen.part, &seen.spot) {
+        (_, Spot::Node(node)) => Place::Member(*node),
+        (FieldPart::Path, Spot::Range(range)) => Place::PathField(&field.name, range.clone()),
+        (_, Spot::Range(range)) => Place::QueryField(field.name.as_str().into(), Some(range.clone())),
+        (FieldPart::Query, Spot::Missing(_)) => Place::QueryField(field.name.as_str().into(), None),
+        (_, Spot::Missing(parent)) => {
+            let steps = crate::catalogue::steps(&At { value: field.name.clone(), place: crate::mistake::FilePlace::default() });
+            let last = steps.ok().and_then(|mut s| s.pop()).map(|step| crate::select::spell(&[step]));
+            Place::MissingMember(*parent, last.unwrap_or_else(|| field.name.clone()).into())
+        }
+    }
+}
+

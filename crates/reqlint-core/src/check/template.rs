@@ -1,0 +1,117 @@
+//! Templates: literal text and `{pattern}`, such as `TOK: {rest-token}`.
+
+use crate::compile::Scope;
+use crate::mistake::At;
+use crate::pattern::Pattern;
+
+#[derive(Clone, Debug)]
+pub(crate) struct Template {
+    /// As written.
+    pub(crate) text: String,
+    parts: Vec<Part>,
+    ignore_case: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Part {
+    Literal(Vec<u8>),
+    Pattern(Pattern),
+}
+
+impl Template {
+    pub(crate) fn compile(text: &At<String>, ignore_case: bool, scope: &mut Scope<'_>) -> Option<Self> {
+        let mut parts = Vec::new();
+        let mut rest = text.value.as_str();
+        while !rest.is_empty() {
+            let Some((literal, after)) = rest.split_once('{') else {
+                parts.push(Part::Literal(rest.as_bytes().to_vec()));
+                break;
+            };
+            if !literal.is_empty() {
+                parts.push(Part::Literal(literal.as_bytes().to_vec()));
+            }
+            let Some((name, after)) = after.split_once('}') else {
+                scope.log.push(text.place, "this brace is never closed", Some("write {pattern}".into()));
+                return None;
+            };
+            let start = text.value.len() - rest.len() + literal.len() + 1;
+            let name = At { value: name.to_owned(), place: text.place.inside(start..start + name.len()) };
+            parts.push(Part::Pattern(scope.patterns.find(&name, scope.log)?));
+            rest = after;
+        }
+        Some(Self { text: text.value.clone(), parts, ignore_case })
+    }
+
+    /// Whether a value follows it; else the furthest byte up to which one could.
+    pub(crate) fn fit(&self, value: &[u8]) -> Result<(), usize> {
+        self.run(&self.parts, value, 0)
+    }
+
+    fn run(&self, parts: &[Part], value: &[u8], at: usize) -> Result<(), usize> {
+        let rest = value.get(at..).unwrap_or_default();
+        match parts {
+            [] if rest.is_empty() => Ok(()),
+            [] => Err(at),
+            [Part::Literal(literal), after @ ..] => match self.differs(literal, rest) {
+                None => self.run(after, value, at + literal.len()),
+                Some(offset) => Err(at + offset),
+            },
+            [Part::Pattern(pattern)] => pattern.mismatch(rest).map_or(Ok(()), |offset| Err(at + offset)),
+            [Part::Pattern(pattern), after @ ..] => {
+                let mut furthest = at + pattern.mismatch(rest).unwrap_or(rest.len());
+                for end in 0..=rest.len() {
+                    if !rest.get(..end).is_some_and(|text| pattern.holds(text)) {
+                        continue;
+                    }
+                    match self.run(after, value, at + end) {
+                        Ok(()) => return Ok(()),
+                        Err(offset) => furthest = furthest.max(offset),
+                    }
+                }
+                Err(furthest)
+            }
+        }
+    }
+
+    /// The first byte at which a text differs from a literal.
+    fn differs(&self, literal: &[u8], text: &[u8]) -> Option<usize> {
+        let same = |a: &u8, b: &u8| a == b || self.ignore_case && a.eq_ignore_ascii_case(b);
+        let equal = literal.iter().zip(text).take_while(|(a, b)| same(a, b)).count();
+        (equal < literal.len()).then_some(equal)
+    }
+
+    /// Whether a value that begins with this text could follow it.
+    pub(crate) fn could_begin(&self, text: &[u8]) -> bool {
+        let [Part::Literal(literal), after @ ..] = self.parts.as_slice() else {
+            return self.could_go_on(&self.parts, text);
+        };
+        match self.differs(literal, text) {
+            None => self.could_go_on(after, text.get(literal.len()..).unwrap_or_default()),
+            Some(offset) => offset == text.len(),
+        }
+    }
+
+    fn could_go_on(&self, parts: &[Part], text: &[u8]) -> bool {
+        match parts.first() {
+            Some(Part::Pattern(pattern)) => match pattern.test {
+                crate::pattern::Test::Shape(_) => pattern.mismatch(text).is_none_or(|at| at >= text.len()),
+                _ => true,
+            },
+            _ => true,
+        }
+    }
+
+    /// The literal text before the first pattern: `TOK: `.
+    pub(crate) fn scheme(&self) -> &[u8] {
+        match self.parts.first() {
+            Some(Part::Literal(literal)) => literal,
+            _ => &[],
+        }
+    }
+
+    /// Whether a text is what comes behind the scheme.
+    pub(crate) fn fits_behind_scheme(&self, text: &[u8]) -> bool {
+        let after = if self.scheme().is_empty() { self.parts.as_slice() } else { self.parts.get(1..).unwrap_or_default() };
+        self.run(after, text, 0).is_ok()
+    }
+}

@@ -1,0 +1,122 @@
+//! `url-form`. Looks at: scheme, port, path, fragment and credentials of the URL. Fails when: one is not as an API takes
+//! it. What a source can't show is unknown.
+//!
+//! ```toml
+//! [check.url-form]
+//! tests = ["encoded-slash"]
+//! ```
+
+use super::Kind;
+use crate::compile::Scope;
+use crate::mistake::Log;
+use crate::place::Place;
+use crate::read::cursor::Cursor;
+use crate::read::key::{Key, Takes};
+use crate::subject::{Host, Subject};
+use crate::target::host_and_port;
+use crate::verdict::{Evidence, Trace, Verdict};
+
+const TESTS: [&str; 6] = ["scheme", "port", "empty-segment", "encoded-slash", "fragment", "credentials"];
+
+#[derive(Clone, Debug)]
+pub(crate) struct UrlForm {
+    tests: [bool; 6],
+}
+
+impl Kind for UrlForm {
+    type Spec = Self;
+    const KEYS: &'static [Key] = &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all")];
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self> {
+        Some(Self { tests: c.some_of("tests", TESTS, log) })
+    }
+
+    fn compile(spec: &Self, _scope: &mut Scope<'_>) -> Option<Self> {
+        Some(spec.clone())
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let [scheme, port, empty_segment, encoded_slash, fragment, credentials] = self.tests;
+        let mut verdict = Verdict::Pass;
+        let shows = subject.exchange.shows;
+        if scheme {
+            verdict = verdict.and(self::scheme(subject, trace));
+        }
+        if port {
+            verdict = verdict.and(self::port(subject, trace));
+        }
+        if empty_segment {
+            verdict = verdict.and(empty_segments(subject, trace));
+        }
+        if encoded_slash {
+            verdict = verdict.and(encoded_slashes(subject, trace));
+        }
+        if fragment {
+            verdict = verdict.and(match &subject.target.fragment {
+                Some(range) => trace.fail(|| {
+                    let location = subject.locate(&Place::Target(Some(range.start.saturating_sub(1)..range.end)));
+                    Evidence::new(location, "a fragment is never sent; `#` in a value is written %23")
+                }),
+                None if shows.fragment => Verdict::Pass,
+                None => Verdict::NOT_VISIBLE,
+            });
+        }
+        if credentials && let Some(range) = &subject.target.credentials {
+            verdict = trace.fail(|| {
+                let location = subject.locate(&Place::Target(Some(range.start..range.end + 1)));
+                Evidence::new(location, "the URL holds a user name or password")
+            });
+        }
+        verdict
+    }
+}
+
+fn scheme(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    let (scheme, place) = match (&subject.target.scheme, &subject.exchange.request.scheme) {
+        (Some(range), _) => (subject.slice(range), Place::Target(Some(range.clone()))),
+        (None, Some(scheme)) => (scheme.as_bytes(), Place::Target(None)),
+        (None, None) => return Verdict::NOT_VISIBLE,
+    };
+    if scheme.eq_ignore_ascii_case(b"https") {
+        return Verdict::Pass;
+    }
+    trace.fail(|| {
+        let detail = format!("the scheme is {}, not https", String::from_utf8_lossy(scheme));
+        Evidence { expected: Some("https".into()), ..Evidence::new(subject.locate(&place), detail) }
+    })
+}
+
+fn port(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    let Some(host) = subject.host.text(subject.exchange) else {
+        return if subject.host == Host::Unseen { Verdict::NOT_VISIBLE } else { Verdict::Absent };
+    };
+    match host_and_port(host).1 {
+        None | Some(b"443" | b"") => Verdict::Pass,
+        Some(port) => trace.fail(|| {
+            let detail = format!("the port is {}, not 443", String::from_utf8_lossy(port));
+            Evidence { expected: Some("443".into()), ..Evidence::new(subject.locate(&Place::Host), detail) }
+        }),
+    }
+}
+
+fn empty_segments(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    let path = subject.target.path.clone();
+    let found = subject.slice(&path).windows(2).position(|pair| pair == b"//");
+    let Some(at) = found else { return Verdict::Pass };
+    trace.fail(|| {
+        let at = path.start + at;
+        Evidence::new(subject.locate(&Place::Target(Some(at..at + 2))), "two slashes stand together: a segment is empty")
+    })
+}
+
+fn encoded_slashes(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    let path = subject.target.path.clone();
+    let found = subject.slice(&path).windows(3).position(|code| code.eq_ignore_ascii_case(b"%2f"));
+    let Some(at) = found else {
+        return if subject.exchange.shows.raw_target { Verdict::Pass } else { Verdict::NOT_VISIBLE };
+    };
+    trace.fail(|| {
+        let at = path.start + at;
+        Evidence::new(subject.locate(&Place::Target(Some(at..at + 3))), "an encoded slash stands inside a path segment")
+    })
+}

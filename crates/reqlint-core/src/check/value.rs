@@ -1,0 +1,262 @@
+//! `value`. Looks at: what a selector finds. Fails when: a value doesn't meet every operator. Skips when: nothing is there
+//! and `present` doesn't ask.
+//!
+//! ```toml
+//! [check.value]
+//! of     = "body.customer_id"
+//! equals = { of = "path.account" }
+//! ```
+
+use super::Kind;
+use super::operator::{Met, Operator, Right};
+use crate::compile::Scope;
+use crate::finding::Location;
+use crate::mistake::{At, Log};
+use crate::place::Place;
+use crate::read::cursor::Cursor;
+use crate::read::key::Key;
+use crate::read::operand::{OperatorsSpec, VALUE, operators};
+use crate::scalar::any_of;
+use crate::select::{Datum, Lack, Selector, Value};
+use crate::subject::{Subject, Uses};
+use crate::verdict::{Evidence, Trace, Verdict};
+
+#[derive(Debug)]
+pub(crate) struct ValueCheck {
+    of: Selector,
+    present: Option<bool>,
+    operators: Vec<Operator>,
+    ignore_case: bool,
+}
+
+impl Kind for ValueCheck {
+    type Spec = (At<String>, OperatorsSpec);
+    const KEYS: &'static [Key] = VALUE;
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self::Spec> {
+        let operators = operators(c, log);
+        Some((c.text("of", log)?, operators))
+    }
+
+    fn compile((of, operators): &Self::Spec, scope: &mut Scope<'_>) -> Option<Self> {
+        let of = scope.selector(of);
+        Self::new(of, operators, scope)
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let wholes = self.operators.iter().any(Operator::is_whole);
+        let mut verdict = Verdict::Absent;
+        let mut all = Vec::new();
+        let found = self.of.select(subject, &mut |datum| {
+            verdict = verdict.and(self.one(&datum, subject, trace));
+            if wholes {
+                all.push(datum);
+            }
+        });
+        match found {
+            Err(Lack::Absent) => return self.nothing(subject, trace),
+            Err(Lack::Unknown(because)) => return Verdict::Unknown(because),
+            Err(Lack::Fact(fact)) => return trace.missing_fact(fact),
+            Ok(()) => {}
+        }
+        for operator in self.operators.iter().filter(|o| o.is_whole()) {
+            let met = operator.meets_whole(&all, self.ignore_case, subject);
+            let first = all.first().map_or(Place::Elsewhere, |d| d.place.clone());
+            verdict = verdict.and(self.conclude(met, operator, &first, None, subject, trace));
+        }
+        verdict
+    }
+
+    fn uses(&self) -> Uses {
+        let rights = self.operators.iter().filter_map(Operator::selector);
+        Uses::all(std::iter::once(&self.of).chain(rights).map(Selector::uses))
+    }
+
+    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        let mut place = None;
+        let _ = self.of.select(subject, &mut |datum| {
+            place.get_or_insert(datum.place);
+        });
+        place.unwrap_or_else(|| self.of.place())
+    }
+}
+
+impl ValueCheck {
+    pub(super) fn new(of: Option<Selector>, spec: &OperatorsSpec, scope: &mut Scope<'_>) -> Option<Self> {
+        let mut present = None;
+        let mut list = Vec::new();
+        for operator in &spec.list {
+            if let ("present", crate::read::operand::RightSpec::Literal(crate::read::cursor::Literal::Boolean(b))) =
+                (operator.name, &operator.right)
+            {
+                present = Some(*b);
+            } else {
+                list.extend(scope.operator(operator));
+            }
+        }
+        Some(Self { of: of?, present, operators: list, ignore_case: spec.ignore_case })
+    }
+
+    fn one(&self, datum: &Datum<'_>, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        if self.present == Some(false) {
+            return trace.fail(|| {
+                let detail = format!("{} should not be there", self.of.says(subject));
+                Evidence::new(subject.locate(&datum.place), detail)
+            });
+        }
+        let mut verdict = if self.present == Some(true) { Verdict::Pass } else { Verdict::Absent };
+        if self.operators.iter().all(Operator::is_whole) {
+            return verdict;
+        }
+        for operator in self.operators.iter().filter(|o| !o.is_whole()) {
+            let met = operator.meets(&datum.value, self.ignore_case, subject);
+            verdict = verdict.and(self.conclude(met, operator, &datum.place, Some(&datum.value), subject, trace));
+        }
+        verdict
+    }
+
+    fn nothing(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        match self.present {
+            None => Verdict::Absent,
+            Some(false) => Verdict::Pass,
+            Some(true) => trace.fail(|| {
+                let detail = format!("{} is missing", self.of.says(subject));
+                Evidence::new(subject.locate(&self.of.place()), detail)
+            }),
+        }
+    }
+
+    fn conclude(
+        &self,
+        met: Result<Met, Lack>,
+        operator: &Operator,
+        place: &Place<'_>,
+        value: Option<&Value<'_>>,
+        subject: &Subject<'_>,
+        trace: &mut Trace<'_>,
+    ) -> Verdict {
+        match met {
+            Err(Lack::Absent) => Verdict::Absent,
+            Err(Lack::Unknown(because)) => Verdict::Unknown(because),
+            Err(Lack::Fact(fact)) => trace.missing_fact(fact),
+            Ok(Met::Yes) => Verdict::Pass,
+            Ok(Met::Hidden) => Verdict::NOT_VISIBLE,
+            Ok(Met::No) => trace.fail(|| {
+                let (should, expected) = operator.says(subject);
+                let location = subject.locate(place);
+                let detail = format!("{}{} {should}", self.of.says(subject), shown(&location, value));
+                Evidence { allowed: Some(expected.clone()), expected: Some(expected), ..Evidence::new(location, detail) }
+            }),
+            Ok(Met::Unreadable(what)) => trace.fail(|| {
+                let detail = format!("{} can't be read as {what}", self.of.says(subject));
+                Evidence { expected: Some(what.to_owned()), ..Evidence::new(subject.locate(place), detail) }
+            }),
+        }
+    }
+
+    pub(super) fn is_unreadable(&self, subject: &Subject<'_>) -> bool {
+        let mut unreadable = false;
+        let _ = self.of.select(subject, &mut |datum| {
+            let mut met = self.operators.iter().map(|o| o.meets(&datum.value, self.ignore_case, subject));
+            unreadable |= met.any(|m| matches!(m, Ok(Met::Unreadable(_))));
+        });
+        unreadable
+    }
+
+    /// What a `not` found.
+    pub(super) fn says_found(&self, subject: &Subject<'_>) -> String {
+        let of = self.of.says(subject);
+        match self.operators.first() {
+            Some(operator) => format!("{of} {}", operator.says_met(subject)),
+            None => format!("{of} should not be there"),
+        }
+    }
+}
+
+/// The value itself, where it is no part of the request and so is shown nowhere else.
+fn shown(location: &Location, value: Option<&Value<'_>>) -> String {
+    match (location.part, value) {
+        (crate::finding::Part::Fact, Some(Value::Text(t))) => format!(" is `{}`:", String::from_utf8_lossy(t)),
+        (crate::finding::Part::Fact, Some(Value::Number(n))) => format!(" is {n}:"),
+        (crate::finding::Part::Fact, Some(Value::Boolean(b))) => format!(" is {b}:"),
+        (_, Some(Value::Time(t))) => format!(" is {t}:"),
+        _ => String::new(),
+    }
+}
+
+impl Operator {
+    pub(super) fn selector(&self) -> Option<&Selector> {
+        match self {
+            Operator::Covers(selector, _) => Some(selector),
+            Operator::Equals(Right::Of(s))
+            | Operator::OneOf(Right::Of(s))
+            | Operator::StartsWith(Right::Of(s))
+            | Operator::EndsWith(Right::Of(s))
+            | Operator::Contains(Right::Of(s))
+            | Operator::Includes(Right::Of(s))
+            | Operator::AtLeast(Right::Of(s))
+            | Operator::AtMost(Right::Of(s))
+            | Operator::MultipleOf(Right::Of(s))
+            | Operator::MinLength(Right::Of(s))
+            | Operator::MaxLength(Right::Of(s))
+            | Operator::MaxCount(Right::Of(s))
+            | Operator::EarlierThan(Right::Of(s))
+            | Operator::LaterThan(Right::Of(s)) => Some(s),
+            _ => None,
+        }
+    }
+
+    /// What should hold, and its right side: (`should be 3 or 8`, `3 or 8`).
+    fn says(&self, subject: &Subject<'_>) -> (String, String) {
+        let of = |right: &Right| right.says(subject);
+        let (verb, what) = match self {
+            Operator::Equals(r) => ("should be", of(r)),
+            Operator::OneOf(r) => ("may only be", of(r)),
+            Operator::Is(pattern) => ("should be", pattern.says.to_string()),
+            Operator::StartsWith(r) => ("should begin with", of(r)),
+            Operator::EndsWith(r) => ("should end with", of(r)),
+            Operator::Contains(r) => ("should hold", of(r)),
+            Operator::Includes(r) => ("should include", of(r)),
+            Operator::Covers(needed, _) => ("should cover", needed.shown(subject)),
+            Operator::AtLeast(r) => ("should be at least", of(r)),
+            Operator::AtMost(r) => ("should be at most", of(r)),
+            Operator::MultipleOf(r) => ("should be a multiple of", of(r)),
+            Operator::MinLength(r) => ("should have at least this length:", of(r)),
+            Operator::MaxLength(r) => ("should have at most this length:", of(r)),
+            Operator::MaxCount(r) => ("should not stand more often than", of(r)),
+            Operator::EarlierThan(r) => ("should be before", of(r)),
+            Operator::LaterThan(r) => ("should be after", of(r)),
+            Operator::MaxAge(limit) => ("should be less old than", limit.to_string()),
+        };
+        (format!("{verb} {what}"), what)
+    }
+
+    /// What holds and should not.
+    fn says_met(&self, subject: &Subject<'_>) -> String {
+        let (_, what) = self.says(subject);
+        let verb = match self {
+            Operator::StartsWith(_) => "begins with",
+            Operator::EndsWith(_) => "ends with",
+            Operator::Contains(_) => "holds",
+            Operator::Includes(_) => "includes",
+            Operator::Covers(..) => "covers",
+            _ => "is",
+        };
+        format!("{verb} {what}")
+    }
+}
+
+impl Right {
+    fn says(&self, subject: &Subject<'_>) -> String {
+        match self {
+            Right::Of(selector) => selector.shown(subject),
+            Right::Scalars(scalars) => {
+                let quoted = scalars.iter().map(|s| match s {
+                    crate::scalar::Scalar::Text(t) => format!("`{t}`"),
+                    other => other.to_string(),
+                });
+                any_of(&quoted.collect::<Vec<_>>())
+            }
+        }
+    }
+}

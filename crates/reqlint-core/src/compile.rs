@@ -1,0 +1,110 @@
+//! Compiling: what was written becomes what is run. Every name is looked up here, and only here.
+
+mod patterns;
+mod precedence;
+mod proofs;
+mod rules;
+mod scope;
+mod sentence;
+
+pub(crate) use patterns::{Hierarchy, Patterns};
+pub(crate) use scope::Scope;
+pub(crate) use sentence::{Piece, Sentence};
+
+use crate::catalogue;
+use crate::facts::{FactSlot, FactType};
+use crate::mistake::Log;
+use crate::pack::{Pack, Status};
+use crate::read::pack::{PackSpec, unknown};
+use std::collections::BTreeMap;
+
+/// The name of the pack that judges requests to hosts that no other pack has.
+pub(crate) const FALLBACK: &str = "http";
+
+/// Compiles packs that were read. What is wrong is said to the log.
+pub(crate) fn compile(specs: &[PackSpec], log: &mut Log) -> (Vec<Pack>, Vec<FactSlot>) {
+    names_and_hosts(specs, log);
+    let facts = facts(specs, log);
+    let packs = specs.iter().map(|spec| pack(spec, specs, &facts, log)).collect();
+    (packs, facts)
+}
+
+fn pack(spec: &PackSpec, specs: &[PackSpec], facts: &[FactSlot], log: &mut Log) -> Pack {
+    let hosts: Vec<String> = spec.hosts.iter().map(|h| h.value.to_ascii_lowercase()).collect();
+    let patterns = Patterns::build(&spec.patterns, log);
+    let catalogue = catalogue::build(&spec.endpoints, &hosts, &patterns, log);
+    let mut pack = Pack {
+        name: spec.name.clone(),
+        title: spec.title.clone(),
+        docs: spec.docs.clone(),
+        host_names: hosts,
+        statuses: statuses(spec, log),
+        catalogue,
+        ..Pack::default()
+    };
+    let mut sources = vec![spec];
+    for name in &spec.extends {
+        match specs.iter().find(|s| s.name == name.value) {
+            Some(other) if other.name != spec.name => sources.push(other),
+            _ => unknown("pack", name, specs.iter().map(|s| s.name.as_str()), log),
+        }
+    }
+    rules::compile(&mut pack, &sources, facts, log);
+    pack
+}
+
+fn names_and_hosts(specs: &[PackSpec], log: &mut Log) {
+    let mut owners: BTreeMap<String, &str> = BTreeMap::new();
+    let mut names: Vec<&str> = Vec::new();
+    for spec in specs {
+        if names.contains(&spec.name.as_str()) {
+            log.push(spec.place, format!("there are two packs named `{}`", spec.name), None);
+        }
+        names.push(&spec.name);
+        for host in &spec.hosts {
+            if let Some(owner) = owners.insert(host.value.to_ascii_lowercase(), &spec.name) {
+                let message = format!("the host `{}` is also in the pack `{owner}`", host.value);
+                log.push(host.place, message, Some("a host belongs to one pack".into()));
+            }
+        }
+    }
+}
+
+fn facts(specs: &[PackSpec], log: &mut Log) -> Vec<FactSlot> {
+    const TYPES: [FactType; 5] =
+        [FactType::Text, FactType::Number, FactType::Boolean, FactType::Time, FactType::List];
+    let mut slots: Vec<FactSlot> = Vec::new();
+    for fact in specs.iter().flat_map(|s| &s.facts) {
+        let kind = TYPES.get(fact.kind).copied().unwrap_or(FactType::Text);
+        match slots.iter().find(|s| s.name == fact.name.value) {
+            Some(slot) if slot.kind != kind || slot.one_of != fact.one_of => {
+                let message = format!("the fact `{}` is declared otherwise in another pack", fact.name.value);
+                log.push(fact.name.place, message, Some("a fact has one type in all packs".into()));
+            }
+            Some(_) => {}
+            None => slots.push(FactSlot {
+                name: fact.name.value.clone(),
+                kind,
+                one_of: fact.one_of.clone(),
+                ask: fact.ask.as_ref().map(|a| a.value.clone()),
+            }),
+        }
+    }
+    slots
+}
+
+fn statuses(spec: &PackSpec, log: &mut Log) -> BTreeMap<u16, Status> {
+    let mut statuses = BTreeMap::new();
+    for (name, title, about) in &spec.statuses {
+        match name.value.parse::<u16>().ok().filter(|s| (400..=599).contains(s)) {
+            Some(code) => {
+                statuses.insert(code, Status { title: title.clone(), about: about.clone() });
+            }
+            None => {
+                let help = Some("write [status.403]".into());
+                log.push(name.place, format!("`{}` is no error status", name.value), help);
+            }
+        }
+    }
+    statuses
+}

@@ -1,0 +1,74 @@
+//! What must never load: rules that could silently never run (RULES.md section 4, load-time proofs).
+
+use crate::check::CheckSpec;
+use crate::mistake::{At, Log};
+use crate::near::suggest;
+use crate::read::cursor::Literal;
+use crate::read::operand::RightSpec;
+use crate::read::pack::PackSpec;
+use crate::read::rule::RuleSpec;
+use std::collections::BTreeMap;
+
+/// Says equal ids, equal rules, and circles of `unless-failed`.
+pub(crate) fn of_rules(spec: &PackSpec, log: &mut Log) {
+    let mut ids: BTreeMap<&str, &RuleSpec> = BTreeMap::new();
+    let mut checks: BTreeMap<&str, &RuleSpec> = BTreeMap::new();
+    for rule in &spec.rules {
+        if let Some(first) = ids.insert(&rule.id, rule) {
+            let (path, own) = (log.path(first.place).to_owned(), log.path(rule.place).to_owned());
+            log.push(rule.place, format!("two rules have the id `{}`: {path} and {own}", rule.id), Some("rename one of the files".into()));
+        }
+        if let Some(first) = checks.insert(&rule.fingerprint, rule)
+            && first.id != rule.id
+        {
+            let message = format!("this rule has the same `applies-to` and check as `{}`", first.id);
+            log.push(rule.check.place, message, Some("both would always speak together: keep one".into()));
+        }
+    }
+    for rule in &spec.rules {
+        circle(rule, &ids, &spec.name, log);
+    }
+}
+
+fn circle(start: &RuleSpec, ids: &BTreeMap<&str, &RuleSpec>, pack: &str, log: &mut Log) {
+    let mut path = vec![start.id.as_str()];
+    let mut open: Vec<&RuleSpec> = vec![start];
+    while let Some(rule) = open.pop() {
+        for name in &rule.unless_failed {
+            let id = name.value.strip_prefix(&format!("{pack}/")).unwrap_or(&name.value);
+            if id == start.id {
+                let message = format!("`unless-failed` goes in a circle: `{}` waits for itself by way of `{}`", start.id, rule.id);
+                log.push(name.place, message, Some("take one of them out".into()));
+                return;
+            }
+            if let Some(next) = ids.get(id)
+                && !path.contains(&id)
+            {
+                path.push(&next.id);
+                open.push(next);
+            }
+        }
+    }
+}
+
+/// Says a `when` that compares one selector with two constants: it can never pass.
+pub(crate) fn of_when(when: &At<CheckSpec>, log: &mut Log) {
+    let CheckSpec::All(checks) = &when.value else { return };
+    let mut constants: Vec<(&str, &Literal)> = Vec::new();
+    for check in checks {
+        let CheckSpec::ValueCheck((of, operators)) = &check.value else { continue };
+        for operator in &operators.list {
+            let ("equals", RightSpec::Literal(literal)) = (operator.name, &operator.right) else { continue };
+            if constants.iter().any(|(name, known)| *name == of.value && *known != literal) {
+                let message = format!("`{}` can't equal two values: this rule would never run", of.value);
+                log.push(operator.place, message, Some("use one-of".into()));
+            }
+            constants.push((&of.value, literal));
+        }
+    }
+}
+
+/// Says a name of a rule that isn't there.
+pub(crate) fn no_rule<'a>(name: &At<String>, known: impl IntoIterator<Item = &'a str>, log: &mut Log) {
+    log.push(name.place, format!("there is no rule `{}`", name.value), suggest(&name.value, known));
+}

@@ -1,0 +1,221 @@
+//! From rule files to the rules of a pack, and the plans that say which of them meet which request.
+
+use super::patterns::{Hierarchy, Patterns};
+use super::precedence::{full_name, order};
+use super::proofs;
+use super::scope::Scope;
+use super::sentence::Sentence;
+use crate::catalogue::EndpointIx;
+use crate::check::Check;
+use crate::facts::{FactIx, FactSlot};
+use crate::mistake::{At, Log};
+use crate::near::suggest;
+use crate::pack::{AppliesTo, Pack, Plan, Rule, RuleIx};
+use crate::read::pack::{PackSpec, unknown};
+use crate::read::rule::{RuleSpec, status_code};
+use crate::subject::Uses;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Compiles the rules of a pack and of those that it extends into it.
+pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot], log: &mut Log) {
+    let mut schemes = Vec::new();
+    let mut specs: Vec<(&PackSpec, &RuleSpec)> = Vec::new();
+    for (position, source) in sources.iter().enumerate() {
+        if position == 0 {
+            proofs::of_rules(source, log);
+        }
+        specs.extend(order(source, log).into_iter().map(|rule| (*source, rule)));
+    }
+    let names: Vec<String> = specs.iter().map(|(source, rule)| full_name(&source.name, &rule.id)).collect();
+    let mut compiled = None;
+    let mut rules = Vec::new();
+    for (source, spec) in &specs {
+        let fresh = compiled.as_ref().is_none_or(|(name, ..): &(&str, Patterns, BTreeMap<String, Arc<Hierarchy>>)| *name != source.name);
+        if fresh {
+            let mut quiet = Log::default();
+            let hierarchies = source.hierarchies.iter().map(|h| (h.name.value.clone(), Arc::new(Hierarchy::build(h))));
+            compiled = Some((source.name.as_str(), Patterns::build(&source.patterns, &mut quiet), hierarchies.collect()));
+        }
+        let Some((_, patterns, hierarchies)) = &compiled else { continue };
+        let applies = applies_to(spec, pack, log);
+        let mut scope = Scope {
+            patterns,
+            facts,
+            hierarchies,
+            catalogue: &pack.catalogue,
+            endpoints: applies.endpoints(pack),
+            place: spec.check.place,
+            schemes: &mut schemes,
+            log,
+        };
+        rules.extend(rule(spec, source, applies, &names, &mut scope));
+    }
+    asks(pack, sources, facts, &mut schemes, log);
+    // a rule that didn't compile was said; the rest need not be in line any more
+    if rules.len() == specs.len() {
+        pack.order = evaluation_order(&rules);
+        pack.rules = rules;
+        plan(pack);
+    }
+    pack.schemes = schemes;
+    pack.causes = sources.first().map(|s| s.causes.clone()).unwrap_or_default();
+}
+
+fn rule(spec: &RuleSpec, source: &PackSpec, applies_to: AppliesTo, names: &[String], scope: &mut Scope<'_>) -> Option<Rule> {
+    let check = Check::compile(&spec.check.value, scope);
+    let when = match &spec.applies_to.when {
+        None => None,
+        Some(when) => {
+            proofs::of_when(when, scope.log);
+            Some(Check::compile(&when.value, scope)?)
+        }
+    };
+    let mut waits = Vec::new();
+    for name in &spec.unless_failed {
+        let full = if name.value.contains('/') { name.value.clone() } else { full_name(&source.name, &name.value) };
+        match names.iter().position(|n| *n == full) {
+            Some(index) => waits.push(RuleIx::new(index)),
+            None => proofs::no_rule(name, names.iter().map(|n| n.rsplit('/').next().unwrap_or(n)), scope.log),
+        }
+    }
+    let mut sentence = |text: &Option<At<String>>| text.as_ref().map(|t| Sentence::compile(t, scope));
+    let (why, fix, ask) = (sentence(&spec.why), sentence(&spec.fix), sentence(&spec.ask));
+    let status = spec.status.as_ref().and_then(|s| status_code(s, scope.log));
+    if spec.status.is_none() && spec.severity == crate::finding::Severity::Error {
+        let help = "add status = 400, or severity = \"warning\"".to_owned();
+        scope.log.push(spec.place, "a rule without a status can only be a warning", Some(help));
+    }
+    examples(spec, scope);
+    let check = check?;
+    let uses = Uses::all([check.uses()].into_iter().chain(when.as_ref().map(Check::uses)));
+    Some(Rule {
+        id: full_name(&source.name, &spec.id),
+        path: scope.log.path(spec.place).to_owned(),
+        title: spec.title.value.clone(),
+        status,
+        error_type: spec.error_type.clone(),
+        api_says: spec.api_says.clone(),
+        why,
+        fix,
+        ask,
+        source: spec.source.clone().or_else(|| source.default_source.clone()),
+        severity: spec.severity,
+        waits,
+        also_listed: spec.also_listed.clone(),
+        applies_to,
+        when,
+        check,
+        uses,
+        examples: spec.examples.clone(),
+    })
+}
+
+fn examples(spec: &RuleSpec, scope: &mut Scope<'_>) {
+    for (outcome, name) in ["fail", "pass"].iter().enumerate() {
+        let any = spec.examples.iter().any(|e| e.requests.get(outcome).is_some_and(|r| !r.is_empty()));
+        if !any {
+            let help = format!("add [[example]] with {name} = '''…'''");
+            scope.log.push(spec.place, format!("this rule has no example that should {name}"), Some(help));
+        }
+    }
+}
+
+fn applies_to(spec: &RuleSpec, pack: &Pack, log: &mut Log) -> AppliesTo {
+    let applies = &spec.applies_to;
+    let mut hosts = Vec::new();
+    for name in &applies.hosts {
+        let found = pack.host_names.iter().position(|h| h.eq_ignore_ascii_case(&name.value));
+        match found {
+            Some(host) => hosts.push(host),
+            None => unknown("host in this pack", name, pack.host_names.iter().map(String::as_str), log),
+        }
+    }
+    let every_host = hosts.len() == pack.host_names.len();
+    let mut endpoints = Vec::new();
+    for name in &applies.endpoints {
+        match pack.catalogue.endpoints.iter().position(|e| e.id == name.value) {
+            Some(index) => endpoints.extend(u32::try_from(index).ok().map(EndpointIx)),
+            None => unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()), log),
+        }
+    }
+    for tag in &applies.tags {
+        let mut known: Vec<&str> = pack.catalogue.endpoints.iter().flat_map(|e| &e.tags).map(String::as_str).collect();
+        known.sort_unstable();
+        known.dedup();
+        if !known.contains(&tag.value.as_str()) {
+            log.push(tag.place, format!("no endpoint has the tag `{}`", tag.value), suggest(&tag.value, known));
+        }
+    }
+    let compiled = AppliesTo {
+        hosts: if every_host { Vec::new() } else { hosts },
+        methods: applies.methods.iter().map(|m| m.value.clone()).collect(),
+        endpoints,
+        tags: applies.tags.iter().map(|t| t.value.clone()).collect(),
+    };
+    let restricted = !(compiled.endpoints.is_empty() && compiled.tags.is_empty());
+    let with_methods = !compiled.methods.is_empty() && !pack.catalogue.endpoints.is_empty();
+    if (restricted || with_methods || !compiled.hosts.is_empty() && !pack.catalogue.endpoints.is_empty())
+        && compiled.endpoints(pack).is_empty()
+        && log.is_clean()
+    {
+        let message = "no endpoint of the catalogue has these hosts, methods and tags: this rule would never run";
+        log.push(applies.place, message, None);
+    }
+    compiled
+}
+
+/// Compiles the questions of the facts.
+fn asks(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot], schemes: &mut Vec<String>, log: &mut Log) {
+    let every: Vec<EndpointIx> = (0..).map(EndpointIx).take(pack.catalogue.endpoints.len()).collect();
+    let (patterns, hierarchies) = (Patterns::default(), BTreeMap::new());
+    for fact in sources.iter().flat_map(|s| &s.facts) {
+        let (Some(ask), Some(index)) = (&fact.ask, facts.iter().position(|f| f.name == fact.name.value)) else { continue };
+        let mut scope = Scope {
+            patterns: &patterns,
+            facts,
+            hierarchies: &hierarchies,
+            catalogue: &pack.catalogue,
+            endpoints: every.clone(),
+            place: ask.place,
+            schemes,
+            log,
+        };
+        let sentence = Sentence::compile(ask, &mut scope);
+        pack.asks.insert(FactIx(u32::try_from(index).unwrap_or(u32::MAX)), sentence);
+    }
+}
+
+/// An order in which every rule comes after those that it waits for.
+fn evaluation_order(rules: &[Rule]) -> Vec<RuleIx> {
+    fn visit(index: RuleIx, rules: &[Rule], seen: &mut [bool], order: &mut Vec<RuleIx>) {
+        let Some(flag) = seen.get_mut(index.get()).filter(|f| !**f) else { return };
+        *flag = true;
+        for wait in rules.get(index.get()).map(|r| r.waits.as_slice()).unwrap_or_default() {
+            visit(*wait, rules, seen, order);
+        }
+        order.push(index);
+    }
+    let mut order = Vec::with_capacity(rules.len());
+    let mut seen = vec![false; rules.len()];
+    for index in 0..rules.len() {
+        visit(RuleIx::new(index), rules, &mut seen, &mut order);
+    }
+    order
+}
+
+fn plan(pack: &mut Pack) {
+    let make = |applies: &dyn Fn(&Rule) -> bool| {
+        let rules: Vec<RuleIx> = pack.order.iter().copied().filter(|r| pack.rule(*r).is_some_and(applies)).collect();
+        let uses = Uses::all(rules.iter().filter_map(|r| pack.rule(*r)).map(|r| r.uses));
+        Plan { rules, uses }
+    };
+    let endpoints = (0..).map(EndpointIx).zip(&pack.catalogue.endpoints);
+    let plans = endpoints.map(|(index, endpoint)| make(&|rule| rule.applies_to.takes(index, endpoint))).collect();
+    let hosts = pack.host_names.len().max(1);
+    let mut open: Vec<Plan> = (0..hosts).map(|host| make(&|rule| rule.applies_to.takes_host(host))).collect();
+    open.push(make(&|rule| rule.applies_to.takes_any_path() && rule.applies_to.hosts.is_empty()));
+    open.push(make(&|rule| rule.applies_to.takes_any_path()));
+    pack.plans = plans;
+    pack.open_plans = open;
+}

@@ -1,0 +1,253 @@
+//! The names that one rule may use, and how its selectors and operators are looked up.
+
+use super::{Hierarchy, Patterns};
+use crate::catalogue::{Catalogue, Endpoint, EndpointIx, bound, scalars, steps};
+use crate::check::{Operator, Right};
+use crate::facts::{FactIx, FactSlot};
+use crate::mistake::{At, FilePlace, Log};
+use crate::near::suggest;
+use crate::pattern::Format;
+use crate::read::cursor::Literal;
+use crate::read::operand::{OperatorSpec, RightSpec};
+use crate::read::pack::unknown;
+use crate::scalar::Scalar;
+use crate::select::{Claim, Selector};
+use crate::time::{Span, Time};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What a rule can name.
+pub(crate) struct Scope<'c> {
+    pub(crate) patterns: &'c Patterns,
+    pub(crate) facts: &'c [FactSlot],
+    pub(crate) hierarchies: &'c BTreeMap<String, Arc<Hierarchy>>,
+    pub(crate) catalogue: &'c Catalogue,
+    /// The endpoints that the rule applies to.
+    pub(crate) endpoints: Vec<EndpointIx>,
+    /// Where the rule's check stands.
+    pub(crate) place: FilePlace,
+    /// Words that may lead a secret value and stay visible.
+    pub(crate) schemes: &'c mut Vec<String>,
+    pub(crate) log: &'c mut Log,
+}
+
+const PLAIN: [(&str, Selector); 8] = [
+    ("method", Selector::Method),
+    ("scheme", Selector::Scheme),
+    ("host", Selector::Host),
+    ("port", Selector::Port),
+    ("path", Selector::Path),
+    ("query", Selector::Query),
+    ("body", Selector::Body),
+    ("now", Selector::Now),
+];
+
+/// Claims by their name in selectors, their name in a token, and whether they are times.
+const CLAIMS: [(&str, &str, bool); 6] = [
+    ("issued", "iat", true),
+    ("expires", "exp", true),
+    ("not-before", "nbf", true),
+    ("issuer", "iss", false),
+    ("audience", "aud", false),
+    ("scope", "scope", false),
+];
+
+impl Scope<'_> {
+    /// Says that a check needs a catalogue, if the pack has none.
+    pub(crate) fn needs_endpoints(&mut self) -> bool {
+        let has_any = !self.catalogue.endpoints.is_empty();
+        if !has_any {
+            let help = "add endpoints/<product>.toml, or use another kind".to_owned();
+            self.log.push(self.place, "this kind needs a catalogue, and the pack has no endpoint", Some(help));
+        }
+        has_any
+    }
+
+    pub(crate) fn header_name(&mut self, name: &At<String>) -> Option<String> {
+        if Format::Token.holds(name.value.as_bytes()) {
+            return Some(name.value.clone());
+        }
+        self.log.push(name.place, format!("`{}` is no header name", name.value), None);
+        None
+    }
+
+    /// Notes that a literal text leads the values of a header.
+    pub(crate) fn knows_scheme(&mut self, literal: &[u8]) {
+        let word: Vec<u8> = literal.iter().copied().take_while(u8::is_ascii_alphanumeric).collect();
+        if let Ok(word) = String::from_utf8(word)
+            && !word.is_empty()
+            && !self.schemes.contains(&word)
+        {
+            self.schemes.push(word);
+        }
+    }
+
+    pub(crate) fn fact(&mut self, name: &At<String>) -> Option<Selector> {
+        let index = self.facts.iter().position(|s| s.name == name.value);
+        if index.is_none() {
+            unknown("fact", name, self.facts.iter().map(|s| s.name.as_str()), self.log);
+        }
+        index.and_then(|i| u32::try_from(i).ok()).map(|i| Selector::Fact(FactIx(i)))
+    }
+
+    /// The selector that a text names.
+    pub(crate) fn selector(&mut self, text: &At<String>) -> Option<Selector> {
+        if let Some((_, selector)) = PLAIN.iter().find(|(name, _)| *name == text.value) {
+            return Some(selector.clone());
+        }
+        let Some((root, name)) = text.value.split_once('.') else {
+            return self.no_selector(text);
+        };
+        let rest = At { value: name.to_owned(), place: text.place };
+        match root {
+            "path" => {
+                let known = |e: &Endpoint| e.path_fields.iter().map(|f| f.name.clone()).collect();
+                self.of_endpoints(&rest, "path parameter", known).map(Selector::PathField)
+            }
+            "query" => Some(Selector::QueryField(rest.value)),
+            "header" => self.header_name(&rest).map(Selector::Header),
+            "body" => match steps(&rest) {
+                Ok(steps) => Some(Selector::Member(steps)),
+                Err(message) => {
+                    self.log.push(text.place, message, None);
+                    None
+                }
+            },
+            "jwt" => self.claim(&rest),
+            "fact" => self.fact(&rest),
+            "endpoint" => {
+                let known = |e: &Endpoint| e.attributes.iter().map(|(name, _)| name.clone()).collect();
+                self.of_endpoints(&rest, "endpoint attribute", known).map(Selector::Attribute)
+            }
+            _ => self.no_selector(text),
+        }
+    }
+
+    fn claim(&mut self, name: &At<String>) -> Option<Selector> {
+        if let Some(own) = name.value.strip_prefix("claims.") {
+            return Some(Selector::Claim(Claim { name: own.to_owned(), is_time: false }));
+        }
+        let found = CLAIMS.iter().find(|(n, ..)| *n == name.value);
+        if found.is_none() {
+            unknown("selector jwt.", name, CLAIMS.iter().map(|(n, ..)| *n).chain(["claims.<name>"]), self.log);
+        }
+        found.map(|(_, claim, is_time)| Selector::Claim(Claim { name: (*claim).to_owned(), is_time: *is_time }))
+    }
+
+    fn no_selector(&mut self, text: &At<String>) -> Option<Selector> {
+        let roots = ["path.", "query.", "header.", "body.", "jwt.", "fact.", "endpoint."];
+        let known = PLAIN.iter().map(|(n, _)| *n).chain(roots);
+        self.log.push(text.place, format!("`{}` is no selector", text.value), suggest(&text.value, known));
+        None
+    }
+
+    /// A name that at least one of the rule's endpoints must have.
+    fn of_endpoints(&mut self, name: &At<String>, what: &str, known: impl Fn(&Endpoint) -> Vec<String>) -> Option<String> {
+        let endpoints = self.endpoints.iter().filter_map(|e| self.catalogue.endpoint(*e));
+        let mut all: Vec<String> = endpoints.flat_map(known).collect();
+        all.sort();
+        all.dedup();
+        if all.contains(&name.value) {
+            return Some(name.value.clone());
+        }
+        let message = format!("no endpoint that this rule applies to has the {what} `{}`", name.value);
+        self.log.push(name.place, message, suggest(&name.value, all.iter().map(String::as_str)));
+        None
+    }
+
+    pub(crate) fn operator(&mut self, spec: &OperatorSpec) -> Option<Operator> {
+        let right = match &spec.right {
+            RightSpec::Of(selector) => Right::Of(self.selector(selector)?),
+            RightSpec::Covers { of, by } => return self.covers(spec, of, by.as_ref()),
+            RightSpec::Literal(literal) => match (spec.name, literal) {
+                ("is", Literal::Text(name)) => {
+                    let name = At { value: name.clone(), place: spec.place };
+                    return self.patterns.find(&name, self.log).map(Operator::Is);
+                }
+                ("max-age", literal) => return self.literal(spec, literal, "a duration such as 300s", span).map(Operator::MaxAge),
+                ("one-of", literal) => Right::Scalars(scalars(literal)),
+                ("equals" | "includes", literal) => Right::Scalars(vec![self.literal(spec, literal, "one value; for several use one-of", Scalar::of)?]),
+                ("starts-with" | "ends-with" | "contains", literal) => {
+                    Right::Scalars(vec![self.literal(spec, literal, "a text", text)?])
+                }
+                ("min-length" | "max-length" | "max-count", literal) => {
+                    Right::Scalars(vec![self.literal(spec, literal, "a whole number", number)?])
+                }
+                ("earlier-than" | "later-than", literal) => {
+                    Right::Scalars(vec![self.literal(spec, literal, "a time such as 2024-05-01", time)?])
+                }
+                (_, literal) => {
+                    Right::Scalars(vec![self.literal(spec, literal, "a number or a duration such as 15m", bound)?])
+                }
+            },
+        };
+        Some(match spec.name {
+            "equals" => Operator::Equals(right),
+            "one-of" => Operator::OneOf(right),
+            "starts-with" => Operator::StartsWith(right),
+            "ends-with" => Operator::EndsWith(right),
+            "contains" => Operator::Contains(right),
+            "includes" => Operator::Includes(right),
+            "at-least" => Operator::AtLeast(right),
+            "at-most" => Operator::AtMost(right),
+            "multiple-of" => Operator::MultipleOf(right),
+            "min-length" => Operator::MinLength(right),
+            "max-length" => Operator::MaxLength(right),
+            "max-count" => Operator::MaxCount(right),
+            "earlier-than" => Operator::EarlierThan(right),
+            "later-than" => Operator::LaterThan(right),
+            name => {
+                self.log.push(spec.place, format!("`{name}` takes no selector"), Some("write the value itself".into()));
+                return None;
+            }
+        })
+    }
+
+    fn covers(&mut self, spec: &OperatorSpec, of: &At<String>, by: Option<&At<String>>) -> Option<Operator> {
+        let needed = self.selector(of)?;
+        let hierarchy = match by {
+            Some(name) => {
+                let found = self.hierarchies.get(&name.value);
+                if found.is_none() {
+                    unknown("hierarchy", name, self.hierarchies.keys().map(String::as_str), self.log);
+                }
+                found?
+            }
+            None if self.hierarchies.len() == 1 => self.hierarchies.values().next()?,
+            None => {
+                let help = "add by = \"NAME\", and [hierarchy.NAME] to pack.toml".to_owned();
+                self.log.push(spec.place, "`covers` needs to know a hierarchy", Some(help));
+                return None;
+            }
+        };
+        Some(Operator::Covers(needed, Arc::clone(hierarchy)))
+    }
+
+    fn literal<T>(&mut self, spec: &OperatorSpec, literal: &Literal, takes: &str, read: fn(&Literal) -> Option<T>) -> Option<T> {
+        let value = read(literal);
+        if value.is_none() {
+            self.log.push(spec.place, format!("`{}` takes {takes}", spec.name), None);
+        }
+        value
+    }
+}
+
+fn span(literal: &Literal) -> Option<Span> {
+    if let Literal::Text(text) = literal { Span::read(text.as_bytes()) } else { None }
+}
+
+fn text(literal: &Literal) -> Option<Scalar> {
+    if let Literal::Text(text) = literal { Some(Scalar::Text(text.clone())) } else { None }
+}
+
+fn number(literal: &Literal) -> Option<Scalar> {
+    if let Literal::Number(n) = literal { Some(Scalar::Number(*n)) } else { None }
+}
+
+fn time(literal: &Literal) -> Option<Scalar> {
+    match literal {
+        Literal::Time(time) => Some(Scalar::Time(*time)),
+        Literal::Text(text) => Time::read(text.as_bytes()).map(Scalar::Time),
+        _ => None,
+    }
+}

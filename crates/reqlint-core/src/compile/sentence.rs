@@ -1,0 +1,81 @@
+//! Sentences with placeholders: `why`, `fix` and `ask`.
+
+use super::Scope;
+use crate::mistake::At;
+use crate::near::suggest;
+use crate::select::Selector;
+
+/// A sentence, its placeholders looked up.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sentence {
+    pub(crate) pieces: Vec<Piece>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Piece {
+    Text(String),
+    Field,
+    Value,
+    Allowed,
+    Header,
+    Endpoint,
+    Expected,
+    /// A selector, and what stands for it when nothing is there.
+    Selector(Selector, String),
+}
+
+const NAMES: [&str; 6] = ["field", "value", "allowed", "header", "endpoint", "expected"];
+
+impl Sentence {
+    /// `{{` is a brace. An unknown placeholder is said.
+    pub(crate) fn compile(text: &At<String>, scope: &mut Scope<'_>) -> Self {
+        let mut pieces = Vec::new();
+        let mut plain = String::new();
+        let mut rest = text.value.as_str();
+        while let Some(at) = rest.find(['{', '}']) {
+            let (before, brace) = rest.split_at(at);
+            plain.push_str(before);
+            if let Some(after) = brace.strip_prefix("{{").or_else(|| brace.strip_prefix("}}")) {
+                plain.push_str(brace.get(..1).unwrap_or_default());
+                rest = after;
+                continue;
+            }
+            let Some((name, after)) = brace.strip_prefix('{').and_then(|b| b.split_once('}')) else {
+                scope.log.push(text.place, "this brace has no partner", Some("a brace itself is written {{ or }}".into()));
+                return Self::default();
+            };
+            if !plain.is_empty() {
+                pieces.push(Piece::Text(std::mem::take(&mut plain)));
+            }
+            pieces.extend(piece(name, text, scope));
+            rest = after;
+        }
+        plain.push_str(rest);
+        if !plain.is_empty() {
+            pieces.push(Piece::Text(plain));
+        }
+        Self { pieces }
+    }
+}
+
+fn piece(name: &str, text: &At<String>, scope: &mut Scope<'_>) -> Option<Piece> {
+    Some(match name {
+        "field" => Piece::Field,
+        "value" => Piece::Value,
+        "allowed" => Piece::Allowed,
+        "header" => Piece::Header,
+        "endpoint" => Piece::Endpoint,
+        "expected" => Piece::Expected,
+        name if name.contains('.') || matches!(name, "method" | "scheme" | "host" | "port" | "path" | "query" | "now") => {
+            let start = text.value.find(&format!("{{{name}}}")).unwrap_or(0) + 1;
+            let selector = At { value: name.to_owned(), place: text.place.inside(start..start + name.len()) };
+            let bare = name.rsplit('.').next().unwrap_or(name).to_owned();
+            Piece::Selector(scope.selector(&selector)?, bare)
+        }
+        name => {
+            let help = suggest(name, NAMES).unwrap_or_default();
+            scope.log.push(text.place, format!("there is no placeholder `{{{name}}}`"), Some(format!("{help}; or a selector such as {{path.account}}; a brace itself is written {{{{")));
+            return None;
+        }
+    })
+}

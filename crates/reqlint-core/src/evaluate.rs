@@ -1,0 +1,171 @@
+//! Evaluating: one exchange against the rules that meet it. Cannot fail, cannot panic.
+
+use crate::exchange::Exchange;
+use crate::facts::{FactIx, Facts};
+use crate::finding::{Because, Outcome};
+use crate::pack::{Pack, Plan, Rule, RuleIx};
+use crate::report::Report;
+use crate::rule_set::RuleSet;
+use crate::subject::{BodyState, Host, Scratch, Subject};
+use crate::target::Target;
+use crate::verdict::{Trace, Verdict};
+
+/// Evaluates one exchange after the other, keeping its memory between them.
+#[derive(Debug)]
+pub struct Evaluator<'r> {
+    rules: &'r RuleSet,
+    scratch: Scratch,
+}
+
+/// What the rules that meet an exchange need to know.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// The body.
+    pub body: bool,
+    /// Facts, as indices into [`Facts::declared`].
+    pub facts: Vec<usize>,
+}
+
+impl<'r> Evaluator<'r> {
+    /// An evaluator of a rule set.
+    #[must_use]
+    pub fn new(rules: &'r RuleSet) -> Self {
+        Self { rules, scratch: Scratch::default() }
+    }
+
+    /// Evaluates an exchange. Gives the same report as [`RuleSet::evaluate`].
+    pub fn evaluate(&mut self, exchange: &Exchange<'_>, facts: &Facts) -> Report {
+        let Some(index) = self.rules.judge(exchange) else { return Report::default() };
+        let Some(pack) = self.rules.packs.get(index) else { return Report::default() };
+        let (subject, plan) = prepare(pack, exchange, facts, &mut self.scratch);
+        let mut report = Report { pack: Some(index), endpoint: subject.route.endpoint, ..Report::default() };
+        let mut standing = Standing::default();
+        for rule_ix in plan.map(|p| p.rules.as_slice()).unwrap_or_default() {
+            let Some(rule) = pack.rule(*rule_ix) else { continue };
+            let before = report.missing.len();
+            let (outcome, because) = rule.run(&subject, &standing, &mut Trace::quick(&mut report.missing));
+            if outcome == Outcome::Unknown {
+                report.unknown.push(*rule_ix);
+            } else {
+                report.missing.truncate(before);
+            }
+            standing.note(*rule_ix, outcome, because);
+        }
+        report.failed = standing.failed;
+        report.failed.sort_unstable();
+        report.unknown.sort_unstable();
+        report
+    }
+}
+
+/// Takes an exchange apart, and finds the rules that meet it.
+pub(crate) fn prepare<'s>(
+    pack: &'s Pack,
+    exchange: &'s Exchange<'s>,
+    facts: &'s Facts,
+    scratch: &'s mut Scratch,
+) -> (Subject<'s>, Option<&'s Plan>) {
+    let target = Target::read(&exchange.request.target);
+    let host = Host::find(exchange, &target);
+    let name = host.name(exchange);
+    let hosts = pack.hosts_to_search(&host, name);
+    let Scratch { route, document, jwt, fields } = scratch;
+    pack.catalogue.find(hosts, &exchange.request.method, &exchange.request.target, target.path.clone(), route);
+    let plan = pack.plan(route.endpoint, &host, name);
+    let uses = plan.map(|p| p.uses).unwrap_or_default();
+    let body = BodyState::read(exchange, uses.body, document);
+    jwt.read(exchange, uses.jwt);
+    fields.clear();
+    let mut subject = Subject { exchange, facts, pack, target, host, route, document, jwt, fields: &EMPTY, body };
+    if let Some(endpoint) = subject.endpoint().filter(|_| uses.fields) {
+        fields.scan_path(endpoint, pack.catalogue.parameters(route), &exchange.request.target);
+        fields.scan_query(endpoint, &exchange.request.target, subject.target.query.as_ref());
+        let root = subject.members();
+        if root.is_some() || body == BodyState::Absent {
+            fields.scan_body(endpoint, document, root, exchange.request.body.bytes());
+        }
+    }
+    subject.fields = fields;
+    (subject, plan)
+}
+
+static EMPTY: crate::fields::FieldScan = crate::fields::FieldScan { present: Vec::new(), problems: Vec::new() };
+
+/// The rules that others wait for: those that failed, and those that wait themselves.
+#[derive(Debug, Default)]
+pub(crate) struct Standing {
+    pub(crate) failed: Vec<RuleIx>,
+    pub(crate) waiting: Vec<RuleIx>,
+}
+
+impl Standing {
+    pub(crate) fn note(&mut self, rule: RuleIx, outcome: Outcome, because: Option<Because>) {
+        match (outcome, because) {
+            (Outcome::Fail, _) => self.failed.push(rule),
+            (Outcome::Skip, Some(Because::Waits)) => self.waiting.push(rule),
+            _ => {}
+        }
+    }
+
+    /// The rules that a rule waits for now.
+    pub(crate) fn blocks<'w>(&'w self, rule: &'w Rule) -> impl Iterator<Item = RuleIx> + 'w {
+        let blocked = |w: &RuleIx| self.failed.contains(w) || self.waiting.contains(w);
+        rule.waits.iter().copied().filter(move |w| blocked(w))
+    }
+
+    fn holds_back(&self, rule: &Rule) -> bool {
+        !(self.failed.is_empty() && self.waiting.is_empty()) && self.blocks(rule).next().is_some()
+    }
+}
+
+impl Rule {
+    /// How the rule goes on a subject whose plan holds it (RULES.md section 2).
+    pub(crate) fn run(&self, subject: &Subject<'_>, standing: &Standing, trace: &mut Trace<'_>) -> (Outcome, Option<Because>) {
+        if !self.applies_to.takes_method(&subject.exchange.request.method) {
+            return (Outcome::Skip, Some(Because::NotApplying));
+        }
+        if standing.holds_back(self) {
+            return (Outcome::Skip, Some(Because::Waits));
+        }
+        if subject.host == Host::Unseen && !self.applies_to.hosts.is_empty() {
+            return (Outcome::Unknown, Some(Because::NotVisible));
+        }
+        let mut unsure = None;
+        if let Some(when) = &self.when {
+            let mark = trace.mark();
+            let verdict = when.verdict(subject, trace);
+            trace.drop_evidence(mark, 0);
+            match verdict {
+                Verdict::Pass => {}
+                Verdict::Fail | Verdict::Absent => return (Outcome::Skip, Some(Because::NotApplying)),
+                Verdict::Unknown(because) => unsure = Some(because),
+            }
+        }
+        let mark = trace.mark();
+        let verdict = self.check.verdict(subject, trace);
+        if let (Some(because), false) = (unsure, verdict == Verdict::Pass) {
+            trace.drop_evidence(mark, 0);
+            return (Outcome::Unknown, Some(because));
+        }
+        match verdict {
+            Verdict::Pass => (Outcome::Pass, None),
+            Verdict::Fail => (Outcome::Fail, None),
+            Verdict::Unknown(because) => (Outcome::Unknown, Some(because)),
+            Verdict::Absent => (Outcome::Skip, Some(Because::Absent)),
+        }
+    }
+}
+
+/// What the rules that meet an exchange need to know.
+pub(crate) fn needs(pack: &Pack, exchange: &Exchange<'_>, facts: &Facts) -> Needs {
+    let mut scratch = Scratch::default();
+    let unread = Exchange { request: crate::exchange::Request { body: crate::exchange::Body::Unread, ..exchange.request.clone() }, ..exchange.clone() };
+    let (subject, plan) = prepare(pack, &unread, facts, &mut scratch);
+    let Some(plan) = plan else { return Needs::default() };
+    let mut missing: Vec<FactIx> = Vec::new();
+    for rule in plan.rules.iter().filter_map(|r| pack.rule(*r)) {
+        rule.run(&subject, &Standing::default(), &mut Trace::quick(&mut missing));
+    }
+    missing.sort_unstable();
+    Needs { body: plan.uses.body, facts: missing.into_iter().map(|f| f.0 as usize).collect() }
+}

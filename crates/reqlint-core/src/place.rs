@@ -1,0 +1,110 @@
+//! Places inside a subject, and their names for people.
+
+use crate::body::{NodeIx, NodeKind};
+use crate::facts::FactIx;
+use crate::finding::{HeaderPart, Location, Part};
+use crate::subject::{Host, Subject};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A place that is cheap to carry along; [`Subject::locate`] makes the location that people read.
+#[derive(Clone, Debug)]
+pub(crate) enum Place<'s> {
+    Method,
+    Target(Option<Range<usize>>),
+    PathField(&'s str, Range<usize>),
+    QueryField(Cow<'s, str>, Option<Range<usize>>),
+    Host,
+    /// The line's number; `None` for a header that isn't there.
+    Header(Cow<'s, str>, Option<usize>, HeaderPart, Option<Range<usize>>),
+    Body(Option<Range<usize>>),
+    Member(NodeIx),
+    /// A member that isn't there: of the body as a whole, or of this node.
+    MissingMember(Option<NodeIx>, Cow<'s, str>),
+    Fact(FactIx),
+    /// `now`, or a value of the catalogue.
+    Elsewhere,
+}
+
+impl<'s> Subject<'s> {
+    pub(crate) fn locate(&self, place: &Place<'_>) -> Location {
+        let at = |part, name: Option<String>, range| Location { part, name, of: None, occurrence: 0, range };
+        match place {
+            Place::Method => at(Part::Method, None, Some(0..self.exchange.request.method.len())),
+            Place::Target(range) => at(Part::Target, None, range.clone()),
+            Place::PathField(name, range) => at(Part::Target, Some(format!("path.{name}")), Some(range.clone())),
+            Place::QueryField(name, range) => at(Part::Target, Some(format!("query.{name}")), range.clone()),
+            Place::Host => self.locate_host(),
+            Place::Header(name, line, of, range) => Location {
+                part: Part::Header,
+                name: Some(name.clone().into_owned()),
+                of: Some(*of),
+                occurrence: line.map_or(0, |line| self.occurrence(name, line)),
+                range: range.clone(),
+            },
+            Place::Body(range) => at(Part::Body, None, range.clone()),
+            Place::Member(node) => at(Part::Body, Some(self.member_name(*node)), Some(self.quoted_range(*node))),
+            Place::MissingMember(parent, name) => {
+                let parent = parent.map(|p| self.member_name(p)).filter(|p| !p.is_empty());
+                let name = parent.map_or(name.clone().into_owned(), |p| format!("{p}.{name}"));
+                at(Part::Body, Some(name), None)
+            }
+            Place::Fact(index) => {
+                let slot = self.facts.declared().get(index.0 as usize);
+                at(Part::Fact, slot.map(|s| s.name.clone()), None)
+            }
+            Place::Elsewhere => at(Part::Target, None, None),
+        }
+    }
+
+    fn locate_host(&self) -> Location {
+        let at = |part, range| Location { part, name: None, of: None, occurrence: 0, range };
+        match &self.host {
+            Host::Target(range) => at(Part::Target, Some(range.clone())),
+            Host::Header(line) => {
+                let length = self.host.text(self.exchange).map_or(0, <[u8]>::len);
+                self.locate(&Place::Header("Host".into(), Some(*line), HeaderPart::Value, Some(0..length)))
+            }
+            Host::Apart => at(Part::Host, Some(0..self.host.text(self.exchange).map_or(0, <[u8]>::len))),
+            Host::Missing | Host::Unseen => at(Part::Host, None),
+        }
+    }
+
+    /// Which of the lines of this name a line is.
+    fn occurrence(&self, name: &str, line: usize) -> usize {
+        let before = self.exchange.request.headers.iter().take(line);
+        before.filter(|(n, _)| crate::exchange::same_name(n, name)).count()
+    }
+
+    /// `items[2].name`.
+    pub(crate) fn member_name(&self, node: NodeIx) -> String {
+        let document = self.document;
+        let mut name = String::new();
+        let Some(mut at) = document.root() else { return name };
+        while at != node {
+            let inside = |child: &NodeIx| *child <= node && document.get(*child).is_some_and(|n| node < n.next);
+            let Some((index, child)) = document.children(at).enumerate().find(|(_, c)| inside(c)) else { break };
+            if document.kind(at) == NodeKind::List {
+                name.push_str(&format!("[{index}]"));
+            } else {
+                let key = document.key(child, self.body_text());
+                let key = String::from_utf8_lossy(&key);
+                let dot = if name.is_empty() { "" } else { "." };
+                let quoted = key.contains('.').then(|| format!("\"{key}\""));
+                name.push_str(&format!("{dot}{}", quoted.as_deref().unwrap_or(&key)));
+            }
+            at = child;
+        }
+        name
+    }
+
+    /// The bytes of a value, a text with its quotes.
+    fn quoted_range(&self, node: NodeIx) -> Range<usize> {
+        let range = self.document.range(node);
+        if self.document.is_typed() && self.document.kind(node) == NodeKind::Text {
+            range.start.saturating_sub(1)..range.end + 1
+        } else {
+            range
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Placeholders: what somebody put where a value was taken out, or will be put in.
+
+use std::ops::Range;
+
+/// The first placeholder in a text: a run of three `*`, `<token>`, `$TOKEN`, `${TOKEN}` or `{{token}}`.
+pub(crate) fn placeholder(text: &[u8]) -> Option<Range<usize>> {
+    let mut from = 0;
+    while let Some(at) = text.get(from..)?.iter().position(|b| matches!(b, b'*' | b'<' | b'$' | b'{')) {
+        let start = from + at;
+        if let Some(length) = length(text.get(start..)?) {
+            return Some(start..start + length);
+        }
+        from = start + 1;
+    }
+    None
+}
+
+fn length(text: &[u8]) -> Option<usize> {
+    match text {
+        [b'*', b'*', b'*', ..] => Some(text.iter().take_while(|b| **b == b'*').count()),
+        [b'<', first, ..] if first.is_ascii_alphabetic() => enclosed(text, 1, b">"),
+        [b'$', b'{', ..] => enclosed(text, 2, b"}"),
+        [b'$', first, ..] if first.is_ascii_uppercase() || *first == b'_' => {
+            let name = text.iter().skip(1).take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || **b == b'_');
+            Some(1 + name.count())
+        }
+        [b'{', b'{', ..] => enclosed(text, 2, b"}}"),
+        _ => None,
+    }
+}
+
+/// The length of a name between an opening of that length and an end.
+fn enclosed(text: &[u8], opening: usize, end: &[u8]) -> Option<usize> {
+    let inside = text.get(opening..)?;
+    let name = inside.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_-. ".contains(b)).count();
+    (name > 0 && inside.get(name..)?.starts_with(end)).then_some(opening + name + end.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_stands_for_a_value() {
+        let found = ["TOK: ***", "Bearer <VALID_TOKEN>", "TOK: $TOKEN", "Bearer {{token}}", "x ${TOKEN}", "<account number>"];
+        for text in found {
+            assert!(placeholder(text.as_bytes()).is_some(), "{text}");
+        }
+        for text in ["*/*", "a < b", "$filter", "{account}", "TOK: 1234", "dir/*", "", "{{}}", "<>"] {
+            assert_eq!(placeholder(text.as_bytes()), None, "{text}");
+        }
+        assert_eq!(placeholder(b"TOK: ***** x"), Some(5..10));
+    }
+}

@@ -1,0 +1,103 @@
+//! Checks as written: exactly one kind, and its settings.
+
+use super::cursor::{Cursor, say_wrong};
+use super::key::Takes;
+use crate::check::{self, CheckSpec};
+use crate::mistake::{At, FilePlace, Log};
+use crate::near::suggest;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The check under `name`: `[check.KIND]`, or `check = "KIND"` for a kind without settings.
+pub(crate) fn check(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<At<CheckSpec>> {
+    let value = c.value(name)?;
+    match value.get_ref() {
+        DeValue::String(kind) => {
+            let place = log.place(value.span());
+            let empty = DeTable::new();
+            let kind = At { value: kind.to_string(), place };
+            one_kind(&kind, None, &empty, place, log).map(|value| At { value, place })
+        }
+        DeValue::Table(table) => table_check(table, log.place(value.span()), log),
+        _ => {
+            say_wrong(name, Takes::Check, value, log);
+            None
+        }
+    }
+}
+
+/// A table with exactly one kind.
+fn table_check(table: &DeTable<'_>, place: FilePlace, log: &mut Log) -> Option<At<CheckSpec>> {
+    let mut kinds = table.iter();
+    let (Some((key, value)), None) = (kinds.next(), kinds.next()) else {
+        let count = if table.is_empty() { "none" } else { "several" };
+        let help = "write each check of its own, and join them with all or any".to_owned();
+        log.push(place, format!("a check has exactly one kind; here stand {count}"), Some(help));
+        return None;
+    };
+    let kind = At { value: key.get_ref().to_string(), place: log.place(key.span()) };
+    let empty = DeTable::new();
+    let settings = match value.get_ref() {
+        DeValue::Table(settings) => settings,
+        _ => &empty,
+    };
+    one_kind(&kind, Some(value), settings, log.place(value.span()), log).map(|value| At { value, place })
+}
+
+fn one_kind(
+    kind: &At<String>,
+    value: Option<&Spanned<DeValue<'_>>>,
+    settings: &DeTable<'_>,
+    place: FilePlace,
+    log: &mut Log,
+) -> Option<CheckSpec> {
+    let is_table = value.is_none_or(|v| matches!(v.get_ref(), DeValue::Table(_)));
+    match (kind.value.as_str(), value) {
+        ("all" | "any", Some(value)) => {
+            let checks = many(&kind.value, value, log)?;
+            Some(if kind.value == "all" { CheckSpec::All(checks) } else { CheckSpec::Any(checks) })
+        }
+        ("not", Some(_)) if is_table => table_check(settings, place, log).map(|c| CheckSpec::Not(Box::new(c))),
+        (name, value) => {
+            let Some(entry) = check::KINDS.iter().find(|k| k.name == name) else {
+                let help = suggest(name, check::KINDS.iter().map(|k| k.name));
+                log.push(kind.place, format!("`{name}` is no kind of check"), help);
+                return None;
+            };
+            match value {
+                Some(value) if !is_table => {
+                    say_wrong(name, entry.takes, value, log);
+                    return None;
+                }
+                None if matches!(entry.takes, Takes::Checks | Takes::Check) => {
+                    log.push(kind.place, format!("`{name}` needs checks inside"), Some(entry.help.to_owned()));
+                    return None;
+                }
+                _ => {}
+            }
+            let Takes::Table(keys) = entry.takes else { return None };
+            let c = Cursor::new(settings, place, keys, log);
+            check::read(name, &c, log)
+        }
+    }
+}
+
+fn many(name: &str, value: &Spanned<DeValue<'_>>, log: &mut Log) -> Option<Vec<At<CheckSpec>>> {
+    let DeValue::Array(items) = value.get_ref() else {
+        say_wrong(name, Takes::Checks, value, log);
+        return None;
+    };
+    let mut checks = Vec::new();
+    for item in items.iter() {
+        match item.get_ref() {
+            DeValue::Table(table) => checks.extend(table_check(table, log.place(item.span()), log)),
+            _ => say_wrong(name, Takes::Checks, item, log),
+        }
+    }
+    if items.is_empty() {
+        let place = log.place(value.span());
+        log.push(place, format!("`{name}` needs at least one check inside"), None);
+        return None;
+    }
+    Some(checks)
+}

@@ -1,0 +1,13 @@
+//! Reading rule files: TOML text to what was written, with the place of everything that can be wrong.
+//!
+//! This stage knows keys and types. It must not look up names: whether a pattern, fact or endpoint exists is for
+//! [`crate::compile`] to say.
+
+pub(crate) mod check;
+pub(crate) mod cursor;
+pub(crate) mod endpoint;
+pub(crate) mod key;
+pub(crate) mod operand;
+pub(crate) mod pack;
+pub(crate) mod reply;
+pub(crate) mod rule;

@@ -1,0 +1,270 @@
+//! Resolving: a report gets its sentences.
+//!
+//! The rules run once more with somebody asking for evidence; verdicts can't differ, since nothing else is an input.
+
+use crate::compile::{Piece, Sentence};
+use crate::evaluate::{Standing, prepare};
+use crate::exchange::Exchange;
+use crate::facts::{FactIx, FactValue, Facts};
+use crate::finding::{
+    Because, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved, Severity,
+};
+use crate::mask::{self, Masked};
+use crate::pack::{Pack, Rule, RuleIx};
+use crate::report::Report;
+use crate::rule_set::RuleSet;
+use crate::select::{Selector, Value};
+use crate::subject::{Scratch, Subject};
+use crate::verdict::{Evidence, Trace};
+
+/// How much of a value a sentence quotes, in characters.
+const QUOTED: usize = 80;
+
+pub(crate) fn resolve(report: &Report, rules: &RuleSet, exchange: &Exchange<'_>, facts: &Facts) -> Resolved {
+    let Some(pack) = report.pack(rules) else {
+        return Resolved {
+            pack: None,
+            endpoint: None,
+            conclusion: Conclusion::Clean,
+            expected: None,
+            findings: Vec::new(),
+            checklist: Vec::new(),
+        };
+    };
+    let mut scratch = Scratch::default();
+    let masked = mask::exchange(Some(pack), exchange);
+    let (subject, plan) = prepare(pack, exchange, facts, &mut scratch);
+    let met = plan.map(|p| p.rules.as_slice()).unwrap_or_default();
+    let reader = Reader { subject: &subject, masked: &masked, pack };
+    let mut standing = Standing::default();
+    let mut items: Vec<Option<ChecklistItem>> = pack.rules.iter().map(|_| None).collect();
+    let mut findings: Vec<(RuleIx, Finding)> = Vec::new();
+    for index in &pack.order {
+        let Some(rule) = pack.rule(*index) else { continue };
+        let (mut evidence, mut missing) = (Vec::new(), Vec::new());
+        let (outcome, because) = if met.contains(index) {
+            rule.run(&subject, &standing, &mut Trace::full(&mut evidence, &mut missing))
+        } else {
+            (Outcome::Skip, Some(Because::NotApplying))
+        };
+        if outcome == Outcome::Fail {
+            findings.extend(reader.findings(rule, evidence).into_iter().map(|f| (*index, f)));
+        }
+        if let Some(slot) = items.get_mut(index.get()) {
+            *slot = Some(reader.item(rule, outcome, because, &missing, &standing));
+        }
+        standing.note(*index, outcome, because);
+    }
+    // stable: findings of one rule stay in order of their places
+    findings.sort_by_key(|(index, _)| *index);
+    Resolved {
+        pack: Some(pack.name.clone()),
+        endpoint: subject.endpoint().map(|e| e.id.clone()),
+        conclusion: report.conclusion(rules),
+        expected: expected(report, pack),
+        findings: findings.into_iter().map(|(_, f)| f).collect(),
+        checklist: items.into_iter().flatten().collect(),
+    }
+}
+
+fn expected(report: &Report, pack: &Pack) -> Option<Expected> {
+    let mut failed = report.failed.iter().filter_map(|r| pack.rule(*r));
+    let rule = failed.find(|r| r.severity == Severity::Error)?;
+    let title = rule.status.and_then(|s| {
+        let own = pack.statuses.get(&s).map(|status| status.title.clone());
+        own.or_else(|| http::StatusCode::from_u16(s).ok()?.canonical_reason().map(str::to_owned))
+    });
+    Some(Expected {
+        status: rule.status,
+        status_title: title,
+        error_type: rule.error_type.clone(),
+        message: rule.api_says.first().cloned(),
+        rule: rule.id.clone(),
+    })
+}
+
+impl Resolved {
+    /// The conclusion when rules of a lower severity count too.
+    #[must_use]
+    pub fn conclusion_at(&self, severity: Severity) -> Conclusion {
+        let counts = |item: &&ChecklistItem| item.severity >= severity;
+        let any = |outcome| self.checklist.iter().filter(counts).any(|item| item.outcome == outcome);
+        if any(Outcome::Fail) {
+            Conclusion::Broken
+        } else if any(Outcome::Unknown) {
+            Conclusion::Depends
+        } else {
+            Conclusion::Clean
+        }
+    }
+}
+
+/// Puts what was seen into words.
+pub(crate) struct Reader<'r> {
+    pub(crate) subject: &'r Subject<'r>,
+    pub(crate) masked: &'r Masked,
+    pub(crate) pack: &'r Pack,
+}
+
+impl Reader<'_> {
+    /// One finding per place, in order of places.
+    pub(crate) fn findings(&self, rule: &Rule, mut evidence: Vec<Evidence>) -> Vec<Finding> {
+        evidence.sort_by(|a, b| order(&a.location).cmp(&order(&b.location)));
+        evidence.dedup_by(|b, a| a.location == b.location);
+        evidence.into_iter().map(|e| self.finding(rule, e)).collect()
+    }
+
+    fn finding(&self, rule: &Rule, mut evidence: Evidence) -> Finding {
+        evidence.value = evidence.value.take().or_else(|| self.quote(&evidence.location));
+        let words = |sentence: &Option<Sentence>| sentence.as_ref().map(|s| self.words(s, Some(&evidence)));
+        Finding {
+            rule: rule.id.clone(),
+            status: rule.status,
+            severity: rule.severity,
+            error_type: rule.error_type.clone(),
+            title: rule.title.clone(),
+            message: rule.api_says.first().cloned(),
+            why: words(&rule.why),
+            fix: words(&rule.fix),
+            detail: evidence.detail,
+            location: evidence.location,
+            edits: evidence.edits.into_iter().filter(|e: &Edit| e.location.range.is_some()).collect(),
+        }
+    }
+
+    fn item(&self, rule: &Rule, outcome: Outcome, because: Option<Because>, missing: &[FactIx], standing: &Standing) -> ChecklistItem {
+        let names = |index: &FactIx| self.subject.facts.declared().get(index.0 as usize).map(|s| s.name.clone());
+        let needs = match because {
+            Some(Because::FactMissing) => missing.iter().filter_map(names).collect(),
+            Some(Because::Waits) => standing.blocks(rule).filter_map(|w| self.pack.rule(w)).map(|r| r.id.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let fact_ask = || missing.first().and_then(|f| self.pack.asks.get(f));
+        let ask = rule.ask.as_ref().or_else(fact_ask).filter(|_| because == Some(Because::FactMissing));
+        ChecklistItem {
+            rule: rule.id.clone(),
+            status: rule.status,
+            title: rule.title.clone(),
+            severity: rule.severity,
+            outcome,
+            because,
+            needs,
+            ask: ask.map(|s| self.words(s, None)),
+        }
+    }
+
+    fn words(&self, sentence: &Sentence, evidence: Option<&Evidence>) -> String {
+        let mut out = String::new();
+        let of = |get: fn(&Evidence) -> Option<&String>| evidence.and_then(get).cloned();
+        let name = || evidence.and_then(|e| e.location.name.clone());
+        for piece in &sentence.pieces {
+            let text = match piece {
+                Piece::Text(text) => Some(text.clone()),
+                Piece::Value => of(|e| e.value.as_ref()),
+                Piece::Allowed => of(|e| e.allowed.as_ref()),
+                Piece::Expected => of(|e| e.expected.as_ref()),
+                Piece::Field => name().map(|n| n.trim_start_matches("query.").trim_start_matches("path.").to_owned()),
+                Piece::Header => name(),
+                Piece::Endpoint => self.subject.endpoint().map(|e| format!("{} {}", e.method, e.path)),
+                Piece::Selector(selector, bare) => Some(self.shown(selector).unwrap_or_else(|| bare.clone())),
+            };
+            out.push_str(text.as_deref().unwrap_or("(unknown)"));
+        }
+        out
+    }
+
+    /// What a selector finds, with secrets masked.
+    fn shown(&self, selector: &Selector) -> Option<String> {
+        let mut shown: Vec<String> = Vec::new();
+        let _ = selector.select(self.subject, &mut |datum| {
+            let location = self.subject.locate(&datum.place);
+            let from_request = self.quote(&location).filter(|_| !matches!(selector, Selector::Claim(_)));
+            let text = from_request.or_else(|| claimed(selector, &datum.value));
+            shown.extend(text);
+        });
+        (!shown.is_empty()).then(|| shown.join(", "))
+    }
+
+    /// The text at a location, masked, on one line.
+    fn quote(&self, location: &Location) -> Option<String> {
+        if location.part == Part::Fact {
+            let slots = self.subject.facts.declared().iter();
+            let index = slots.zip(0..).find(|(s, _)| Some(&s.name) == location.name.as_ref()).map(|(_, i)| i)?;
+            return self.subject.facts.get(FactIx(index)).map(fact);
+        }
+        let range = location.range.clone()?;
+        let text = match location.part {
+            Part::Method => self.subject.exchange.request.method.get(range)?,
+            Part::Target => self.masked.target.get(range)?,
+            Part::Host => self.subject.host.text(self.subject.exchange)?.get(range)?,
+            Part::Body => self.masked.body.get(range)?,
+            Part::Header => {
+                let name = location.name.as_deref().unwrap_or_default();
+                let mut lines = self.masked.headers.iter().filter(|(n, _)| crate::exchange::same_name(n, name));
+                let (name, value) = lines.nth(location.occurrence)?;
+                let side = if location.of == Some(HeaderPart::Name) { name } else { value };
+                side.get(range)?
+            }
+            Part::Fact => return None,
+        };
+        let text = String::from_utf8_lossy(text);
+        let text = text.trim_matches('"');
+        let mut quoted: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(QUOTED).collect();
+        if text.chars().count() > QUOTED {
+            quoted.push('…');
+        }
+        Some(quoted)
+    }
+}
+
+/// Claims that may be quoted, and values that are no part of the request.
+fn claimed(selector: &Selector, value: &Value<'_>) -> Option<String> {
+    const QUOTABLE: [&str; 6] = ["exp", "nbf", "iat", "iss", "aud", "scope"];
+    if let Selector::Claim(claim) = selector
+        && !QUOTABLE.contains(&claim.name.as_str())
+    {
+        return None;
+    }
+    let text = |t: &[u8]| String::from_utf8_lossy(t).into_owned();
+    Some(match value {
+        Value::Text(t) | Value::TypedText(t) => text(t),
+        Value::Number(n) => n.to_string(),
+        Value::Boolean(b) => b.to_string(),
+        Value::Time(t) => t.to_string(),
+        Value::List(items) => {
+            let mut all = Vec::new();
+            items.any(|item| {
+                all.extend(item.text().map(text));
+                false
+            });
+            all.join(" ")
+        }
+        Value::Null | Value::Object(_) => return None,
+    })
+}
+
+fn fact(value: &FactValue) -> String {
+    match value {
+        FactValue::Text(t) => t.clone(),
+        FactValue::Number(n) => n.to_string(),
+        FactValue::Boolean(b) => b.to_string(),
+        FactValue::Time(t) => t.to_string(),
+        FactValue::List(items) => items.join(", "),
+    }
+}
+
+impl Selector {
+    /// What it finds, for a sentence; its name where nothing is there or it may be secret.
+    pub(crate) fn shown(&self, subject: &Subject<'_>) -> String {
+        let masked = mask::exchange(Some(subject.pack), subject.exchange);
+        let reader = Reader { subject, masked: &masked, pack: subject.pack };
+        reader.shown(self).unwrap_or_else(|| self.says(subject))
+    }
+}
+
+/// Places in the order of a request.
+fn order(location: &Location) -> (Part, Option<&str>, usize, usize, usize) {
+    let range = location.range.clone().unwrap_or(usize::MAX..usize::MAX);
+    let name = location.name.as_deref().filter(|_| location.part != Part::Body);
+    (location.part, name, location.occurrence, range.start, range.end)
+}

@@ -1,0 +1,209 @@
+//! Rule sets: packs, compiled, ready to evaluate.
+
+use crate::compile::{self, FALLBACK};
+use crate::evaluate::{self, Evaluator, Needs};
+use crate::exchange::Exchange;
+use crate::facts::{FactIx, FactSlot, Facts};
+use crate::finding::{Resolved, Severity};
+use crate::mask::{self, Masked};
+use crate::mistake::{Log, Mistakes};
+use crate::near::nearest;
+use crate::pack::{Pack, Rule, specificity};
+use crate::read::pack::{self as read, PackSource};
+use crate::read::rule::Example;
+use crate::report::Report;
+use crate::resolve;
+use crate::subject::Host;
+use crate::target::Target;
+use crate::trial::{self, Trial};
+use std::sync::Arc;
+
+/// Packs, compiled. `Send + Sync`; evaluation takes no lock.
+#[derive(Debug)]
+pub struct RuleSet {
+    pub(crate) packs: Vec<Pack>,
+    facts: Arc<[FactSlot]>,
+    /// The pack that judges every exchange, if one was named.
+    judge: Option<usize>,
+}
+
+/// A rule as its file tells it.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleView<'r>(&'r Rule);
+
+/// No loaded pack has that name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no pack `{name}`: {help}")]
+pub struct UnknownPack {
+    /// The name as given.
+    pub name: String,
+    /// The nearest name, or the names there are.
+    pub help: String,
+}
+
+impl RuleSet {
+    /// Reads and compiles packs.
+    ///
+    /// # Errors
+    /// Every mistake in every file, with its place.
+    pub fn load(sources: Vec<PackSource>) -> Result<Self, Mistakes> {
+        let mut log = Log::default();
+        let specs: Vec<_> = sources.into_iter().filter_map(|source| read::read(source, &mut log)).collect();
+        let (packs, facts) = compile::compile(&specs, &mut log);
+        if log.is_clean() {
+            return Ok(Self { packs, facts: facts.into(), judge: None });
+        }
+        Err(log.finish())
+    }
+
+    /// Makes one pack judge every exchange, whatever its host.
+    ///
+    /// # Errors
+    /// When no loaded pack has that name.
+    pub fn judge_with(&mut self, pack: &str) -> Result<(), UnknownPack> {
+        let names = || self.packs.iter().map(|p| p.name.as_str());
+        let Some(index) = names().position(|n| n == pack) else {
+            let help = match nearest(pack, names()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("loaded are {}", names().collect::<Vec<_>>().join(", ")),
+            };
+            return Err(UnknownPack { name: pack.to_owned(), help });
+        };
+        self.judge = Some(index);
+        Ok(())
+    }
+
+    /// Slots for the facts that the packs declare, all unknown.
+    #[must_use]
+    pub fn facts(&self) -> Facts {
+        Facts::of(Arc::clone(&self.facts))
+    }
+
+    /// Evaluates one exchange. For many, an [`Evaluator`] keeps its memory between them.
+    #[must_use]
+    pub fn evaluate(&self, exchange: &Exchange<'_>, facts: &Facts) -> Report {
+        Evaluator::new(self).evaluate(exchange, facts)
+    }
+
+    /// Gives a report its sentences: findings with places and edits, and the whole checklist.
+    ///
+    /// `exchange` and `facts` are those that the report was made from.
+    #[must_use]
+    pub fn resolve(&self, report: &Report, exchange: &Exchange<'_>, facts: &Facts) -> Resolved {
+        resolve::resolve(report, self, exchange, facts)
+    }
+
+    /// What the rules that meet an exchange need: its body, and facts that aren't known yet.
+    #[must_use]
+    pub fn needs(&self, exchange: &Exchange<'_>, facts: &Facts) -> Needs {
+        let pack = self.judge(exchange).and_then(|i| self.packs.get(i));
+        pack.map(|p| evaluate::needs(p, exchange, facts)).unwrap_or_default()
+    }
+
+    /// The request with its secrets masked, each part as long as it was.
+    #[must_use]
+    pub fn mask(&self, exchange: &Exchange<'_>) -> Masked {
+        mask::exchange(self.judge(exchange).and_then(|i| self.packs.get(i)), exchange)
+    }
+
+    /// The names of the packs.
+    pub fn packs(&self) -> impl Iterator<Item = &str> {
+        self.packs.iter().map(|p| p.name.as_str())
+    }
+
+    /// The rules of every pack, in order of precedence.
+    pub fn rules(&self) -> impl Iterator<Item = RuleView<'_>> {
+        self.packs.iter().flat_map(|p| p.rules.iter().filter(|r| r.is_of(p))).map(RuleView)
+    }
+
+    /// How one rule goes by itself, as its examples are run: no other rule is in play.
+    ///
+    /// `None` when there is no rule of that name, `pack/id`.
+    #[must_use]
+    pub fn try_rule(&self, name: &str, exchange: &Exchange<'_>, facts: &Facts) -> Option<Trial> {
+        let pack = self.packs.iter().find(|p| p.rules.iter().any(|r| r.id == name && r.is_of(p)))?;
+        trial::run(pack, name, exchange, facts)
+    }
+
+    pub(crate) fn fact_slot(&self, index: FactIx) -> Option<&FactSlot> {
+        self.facts.get(index.0 as usize)
+    }
+
+    /// The pack that judges an exchange: the one named, else the one with its host, else the fallback.
+    pub(crate) fn judge(&self, exchange: &Exchange<'_>) -> Option<usize> {
+        if self.judge.is_some() {
+            return self.judge;
+        }
+        let target = Target::read(&exchange.request.target);
+        let host = Host::find(exchange, &target);
+        let by_host = host.name(exchange).and_then(|name| {
+            let fits = self.packs.iter().enumerate().filter_map(|(i, p)| {
+                let best = p.host_names.iter().filter_map(|h| specificity(h, name)).max()?;
+                Some((best, i))
+            });
+            fits.max().map(|(_, i)| i)
+        });
+        by_host.or_else(|| self.packs.iter().position(|p| p.name == FALLBACK))
+    }
+}
+
+impl<'r> RuleView<'r> {
+    /// `pack/id`.
+    #[must_use]
+    pub fn id(&self) -> &'r str {
+        &self.0.id
+    }
+
+    /// The file that it was read from.
+    #[must_use]
+    pub fn path(&self) -> &'r str {
+        &self.0.path
+    }
+
+    /// What should hold.
+    #[must_use]
+    pub fn title(&self) -> &'r str {
+        &self.0.title
+    }
+
+    /// What the API answers when it doesn't.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// How much it weighs.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.0.severity
+    }
+
+    /// The API's name for the error.
+    #[must_use]
+    pub fn error_type(&self) -> Option<&'r str> {
+        self.0.error_type.as_deref()
+    }
+
+    /// What the API writes.
+    #[must_use]
+    pub fn api_says(&self) -> &'r [String] {
+        &self.0.api_says
+    }
+
+    /// Where it is documented.
+    #[must_use]
+    pub fn source(&self) -> Option<&'r str> {
+        self.0.source.as_deref()
+    }
+
+    /// Its examples.
+    #[must_use]
+    pub fn examples(&self) -> &'r [Example] {
+        &self.0.examples
+    }
+}
+
+const _: () = {
+    const fn shared<T: Send + Sync>() {}
+    shared::<RuleSet>();
+};

@@ -1,0 +1,90 @@
+//! Scalars: the values that rules compare with, already read as what they are.
+
+use crate::number::Number;
+use crate::read::cursor::Literal;
+use crate::time::{Span, Time};
+use std::cmp::Ordering;
+use std::fmt;
+
+/// A literal of a rule, ready to compare.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Scalar {
+    Text(String),
+    Number(Number),
+    Boolean(bool),
+    Time(Time),
+    Span(Span),
+}
+
+impl Scalar {
+    /// The scalar that a literal is; a list is none.
+    pub(crate) fn of(literal: &Literal) -> Option<Self> {
+        Some(match literal {
+            Literal::Text(t) => Scalar::Text(t.clone()),
+            Literal::Number(n) => Scalar::Number(*n),
+            Literal::Boolean(b) => Scalar::Boolean(*b),
+            Literal::Time(t) => Scalar::Time(*t),
+            Literal::List(_) => return None,
+        })
+    }
+
+    /// Reads a text as what this scalar is.
+    pub(crate) fn read_alike(&self, text: &[u8]) -> Option<Scalar> {
+        match self {
+            Scalar::Text(_) => None,
+            Scalar::Number(_) => Number::read(text).map(Scalar::Number),
+            Scalar::Boolean(_) => match text {
+                b"true" => Some(Scalar::Boolean(true)),
+                b"false" => Some(Scalar::Boolean(false)),
+                _ => None,
+            },
+            Scalar::Time(_) => Time::read(text).map(Scalar::Time),
+            Scalar::Span(_) => Span::read(text).map(Scalar::Span),
+        }
+    }
+
+    pub(crate) fn compare(&self, other: &Scalar) -> Option<Ordering> {
+        match (self, other) {
+            (Scalar::Number(a), Scalar::Number(b)) => a.partial_cmp(b),
+            (Scalar::Time(a), Scalar::Time(b)) => Some(a.cmp(b)),
+            (Scalar::Span(a), Scalar::Span(b)) => Some(a.cmp(b)),
+            (Scalar::Text(a), Scalar::Text(b)) => Some(a.cmp(b)),
+            (Scalar::Boolean(a), Scalar::Boolean(b)) => Some(a.cmp(b)),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn says(&self) -> &'static str {
+        match self {
+            Scalar::Text(_) => "a text",
+            Scalar::Number(_) => "a number",
+            Scalar::Boolean(_) => "true or false",
+            Scalar::Time(_) => "a time",
+            Scalar::Span(_) => "a duration",
+        }
+    }
+}
+
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Scalar::Text(t) => t.fmt(f),
+            Scalar::Number(n) => n.fmt(f),
+            Scalar::Boolean(b) => b.fmt(f),
+            Scalar::Time(t) => t.fmt(f),
+            Scalar::Span(s) => s.fmt(f),
+        }
+    }
+}
+
+/// `3, 8 or 14`.
+pub(crate) fn any_of<T: fmt::Display>(items: &[T]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.to_string(),
+        [first @ .., last] => {
+            let first: Vec<_> = first.iter().map(ToString::to_string).collect();
+            format!("{} or {last}", first.join(", "))
+        }
+    }
+}

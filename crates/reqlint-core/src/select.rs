@@ -1,0 +1,391 @@
+//! Selectors: the closed list of what a rule can look at (RULES.md section 3).
+
+use crate::body::form::{decode, pairs, percent_decode};
+use crate::body::{Document, NodeIx, NodeKind};
+use crate::catalogue::{Attribute, Step};
+use crate::facts::{FactIx, FactValue};
+use crate::finding::{Because, HeaderPart};
+use crate::jwt::JwtState;
+use crate::number::Number;
+use crate::place::Place;
+use crate::subject::{BodyState, Subject, Uses};
+use crate::target::host_and_port;
+use crate::time::Time;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// What a rule looks at.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Selector {
+    Method,
+    Scheme,
+    Host,
+    Port,
+    Path,
+    Query,
+    Body,
+    PathField(String),
+    QueryField(String),
+    Header(String),
+    Member(Vec<Step>),
+    Claim(Claim),
+    Fact(FactIx),
+    Attribute(String),
+    Now,
+}
+
+/// A claim of a bearer token.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Claim {
+    /// The claim's name in the token: `exp`.
+    pub(crate) name: String,
+    /// Whether it is a time: seconds since 1970.
+    pub(crate) is_time: bool,
+}
+
+/// A value that a selector found, and where.
+#[derive(Clone, Debug)]
+pub(crate) struct Datum<'s> {
+    pub(crate) value: Value<'s>,
+    pub(crate) place: Place<'s>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Value<'s> {
+    Text(Cow<'s, [u8]>),
+    /// A text of a syntax that tells numbers from texts.
+    TypedText(Cow<'s, [u8]>),
+    Number(Number),
+    Boolean(bool),
+    Time(Time),
+    Null,
+    List(Items<'s>),
+    /// With so many members.
+    Object(usize),
+}
+
+/// The items of a list, where they stand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Items<'s> {
+    Texts(&'s [String]),
+    Node(&'s Document, NodeIx, &'s [u8]),
+}
+
+/// Why a selector found nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lack {
+    Absent,
+    Unknown(Because),
+    Fact(FactIx),
+}
+
+/// Called for each value that a selector finds.
+type Visit<'v, 's> = &'v mut dyn FnMut(Datum<'s>);
+
+const NOT_VISIBLE: Lack = Lack::Unknown(Because::NotVisible);
+
+impl Selector {
+    /// Visits what is there, each value at its place; at least one unless there is a lack.
+    pub(crate) fn select<'s>(&'s self, subject: &Subject<'s>, visit: Visit<'_, 's>) -> Result<(), Lack> {
+        let mut one = |value, place| {
+            visit(Datum { value, place });
+            Ok(())
+        };
+        let text = |text: &'s [u8]| Value::Text(Cow::Borrowed(text));
+        match self {
+            Selector::Method => one(text(&subject.exchange.request.method), Place::Method),
+            Selector::Scheme => match (&subject.target.scheme, &subject.exchange.request.scheme) {
+                (Some(range), _) => one(text(subject.slice(range)), Place::Target(Some(range.clone()))),
+                (None, Some(scheme)) => one(text(scheme.as_bytes()), Place::Elsewhere),
+                (None, None) => Err(NOT_VISIBLE),
+            },
+            Selector::Host | Selector::Port => {
+                let sent = subject.host.text(subject.exchange);
+                let Some(sent) = sent else { return Err(self.unseen_host(subject)) };
+                let (host, port) = host_and_port(sent);
+                match (self, port) {
+                    (Selector::Host, _) => one(text(host), Place::Host),
+                    (_, Some(port)) => one(text(port), Place::Host),
+                    (_, None) => Err(Lack::Absent),
+                }
+            }
+            Selector::Path => {
+                let range = subject.target.path.clone();
+                one(text(subject.slice(&range)), Place::Target(Some(range)))
+            }
+            Selector::Query => match &subject.target.query {
+                Some(range) => one(text(subject.slice(range)), Place::Target(Some(range.clone()))),
+                None => Err(Lack::Absent),
+            },
+            Selector::Body => match subject.body {
+                BodyState::Absent => Err(Lack::Absent),
+                BodyState::NotVisible | BodyState::Unused => Err(NOT_VISIBLE),
+                BodyState::Read | BodyState::Unreadable => {
+                    one(text(subject.body_text()), Place::Body(Some(0..subject.body_text().len())))
+                }
+            },
+            Selector::PathField(name) => path_field(subject, name, visit),
+            Selector::QueryField(name) => query_field(subject, name, visit),
+            Selector::Header(name) => header(subject, name, visit),
+            Selector::Member(steps) => match subject.body {
+                BodyState::NotVisible | BodyState::Unused => Err(NOT_VISIBLE),
+                _ => {
+                    let root = subject.members().ok_or(Lack::Absent)?;
+                    let mut any = false;
+                    walk(subject.document, root, steps, subject.body_text(), &mut |node| {
+                        any = true;
+                        let value = Value::of_node(subject.document, node, subject.body_text());
+                        visit(Datum { value, place: Place::Member(node) });
+                    });
+                    found(any)
+                }
+            },
+            Selector::Claim(claim) => claim.select(subject, visit),
+            Selector::Fact(index) => {
+                let value = subject.facts.get(*index).ok_or(Lack::Fact(*index))?;
+                one(Value::of_fact(value), Place::Fact(*index))
+            }
+            Selector::Attribute(name) => {
+                let attribute = subject.endpoint().and_then(|e| e.attribute(name)).ok_or(Lack::Absent)?;
+                one(Value::of_attribute(attribute), Place::Elsewhere)
+            }
+            Selector::Now => one(Value::Time(subject.exchange.now.ok_or(NOT_VISIBLE)?), Place::Elsewhere),
+        }
+    }
+
+    /// What it looks at beyond target and headers.
+    pub(crate) fn uses(&self) -> Uses {
+        Uses {
+            body: matches!(self, Selector::Body | Selector::Member(_)),
+            jwt: matches!(self, Selector::Claim(_)),
+            fields: false,
+        }
+    }
+
+    /// Where it looks, for a finding about what isn't there.
+    pub(crate) fn place(&self) -> Place<'_> {
+        match self {
+            Selector::Method => Place::Method,
+            Selector::Host | Selector::Port => Place::Host,
+            Selector::Scheme | Selector::Path | Selector::Query => Place::Target(None),
+            Selector::PathField(_) | Selector::Attribute(_) | Selector::Now => Place::Elsewhere,
+            Selector::QueryField(name) => Place::QueryField(name.into(), None),
+            Selector::Header(name) => Place::Header(name.into(), None, HeaderPart::Value, None),
+            Selector::Body => Place::Body(None),
+            Selector::Member(steps) => Place::MissingMember(None, spell(steps).into()),
+            Selector::Claim(_) => Place::Header("Authorization".into(), None, HeaderPart::Value, None),
+            Selector::Fact(index) => Place::Fact(*index),
+        }
+    }
+
+    fn unseen_host(&self, subject: &Subject<'_>) -> Lack {
+        if subject.host == crate::subject::Host::Unseen { NOT_VISIBLE } else { Lack::Absent }
+    }
+}
+
+fn path_field<'s>(subject: &Subject<'s>, name: &str, visit: Visit<'_, 's>) -> Result<(), Lack> {
+    let mut parameters = subject.pack.catalogue.parameters(subject.route);
+    let (name, range) = parameters.find(|(n, _)| *n == name).ok_or(Lack::Absent)?;
+    let value = Value::Text(percent_decode(subject.slice(&range), false));
+    visit(Datum { value, place: Place::PathField(name, range) });
+    Ok(())
+}
+
+fn query_field<'s>(subject: &Subject<'s>, name: &'s str, visit: Visit<'_, 's>) -> Result<(), Lack> {
+    let Some(query) = &subject.target.query else { return Err(Lack::Absent) };
+    let text = subject.slice(query);
+    let mut any = false;
+    for (key, value) in pairs(text) {
+        if *decode(text.get(key).unwrap_or_default()) != *name.as_bytes() {
+            continue;
+        }
+        any = true;
+        visit(Datum {
+            value: Value::Text(decode(text.get(value.clone()).unwrap_or_default())),
+            place: Place::QueryField(name.into(), Some(query.start + value.start..query.start + value.end)),
+        });
+    }
+    found(any)
+}
+
+fn header<'s>(subject: &Subject<'s>, name: &'s str, visit: Visit<'_, 's>) -> Result<(), Lack> {
+    let mut any = false;
+    for (line, value) in subject.header_lines(name) {
+        any = true;
+        visit(Datum {
+            value: Value::Text(Cow::Borrowed(value)),
+            place: Place::Header(name.into(), Some(line), HeaderPart::Value, Some(0..value.len())),
+        });
+    }
+    if !any && !subject.exchange.shows.header(name) {
+        return Err(NOT_VISIBLE);
+    }
+    found(any)
+}
+
+fn found(any: bool) -> Result<(), Lack> {
+    if any { Ok(()) } else { Err(Lack::Absent) }
+}
+
+/// Visits the nodes at the end of a row of steps.
+fn walk(document: &Document, node: NodeIx, steps: &[Step], text: &[u8], visit: &mut dyn FnMut(NodeIx)) {
+    let Some((step, rest)) = steps.split_first() else { return visit(node) };
+    match step {
+        Step::Member(name) => {
+            for member in document.members(node, name.as_bytes(), text) {
+                walk(document, member, rest, text, visit);
+            }
+        }
+        Step::AnyMember => {
+            for member in document.children(node).filter(|_| document.kind(node) == NodeKind::Object) {
+                walk(document, member, rest, text, visit);
+            }
+        }
+        Step::Items => {
+            // XML repeats an element instead: where it holds what an item would, it is the item
+            let is_item = !document.is_typed()
+                && matches!(rest.first(), Some(Step::Member(name)) if document.members(node, name.as_bytes(), text).next().is_some());
+            if is_item {
+                return walk(document, node, rest, text, visit);
+            }
+            for item in document.items(node) {
+                walk(document, item, rest, text, visit);
+            }
+        }
+    }
+}
+
+/// `items[].name`.
+pub(crate) fn spell(steps: &[Step]) -> String {
+    let mut name = String::new();
+    for step in steps {
+        let dot = if name.is_empty() { "" } else { "." };
+        match step {
+            Step::Items => name.push_str("[]"),
+            Step::AnyMember => name.push_str(&format!("{dot}*")),
+            Step::Member(member) if member.contains('.') => name.push_str(&format!("{dot}\"{member}\"")),
+            Step::Member(member) => name.push_str(&format!("{dot}{member}")),
+        }
+    }
+    name
+}
+
+impl Claim {
+    fn select<'s>(&self, subject: &Subject<'s>, visit: Visit<'_, 's>) -> Result<(), Lack> {
+        let jwt = subject.jwt;
+        match jwt.state {
+            JwtState::Absent => return Err(Lack::Absent),
+            JwtState::NotVisible => return Err(NOT_VISIBLE),
+            JwtState::Read => {}
+        }
+        let root = jwt.document.root().ok_or(Lack::Absent)?;
+        let node = jwt.document.members(root, self.name.as_bytes(), jwt.text()).next().ok_or(Lack::Absent)?;
+        let value = match Value::of_node(&jwt.document, node, jwt.text()) {
+            Value::Number(n) if self.is_time => Value::Time(seconds(n)),
+            Value::TypedText(text) => Value::Text(text),
+            value => value,
+        };
+        let range = subject.exchange.request.headers.iter().nth(jwt.line).map(|(_, v)| token_range(v));
+        visit(Datum { value, place: Place::Header("Authorization".into(), Some(jwt.line), HeaderPart::Value, range) });
+        Ok(())
+    }
+}
+
+/// A JWT's time (RFC 7519 section 2, NumericDate).
+fn seconds(number: Number) -> Time {
+    match number {
+        Number::Whole(n) => Time::from_seconds(n),
+        #[expect(clippy::cast_possible_truncation, reason = "a float beyond the range saturates")]
+        Number::Real(n) => Time((n * 1e6) as i64),
+    }
+}
+
+fn token_range(value: &[u8]) -> Range<usize> {
+    let token = crate::jwt::bearer(value).map_or(0, <[u8]>::len);
+    let end = value.trim_ascii_end().len();
+    end.saturating_sub(token)..end
+}
+
+impl<'s> Value<'s> {
+    fn of_node(document: &'s Document, node: NodeIx, text: &'s [u8]) -> Self {
+        match document.kind(node) {
+            NodeKind::Text if document.is_typed() => Value::TypedText(document.value(node, text)),
+            NodeKind::Text => Value::Text(document.value(node, text)),
+            NodeKind::Number => Number::read(&document.value(node, text)).map_or(Value::Null, Value::Number),
+            NodeKind::Boolean => Value::Boolean(*document.value(node, text) == *b"true"),
+            NodeKind::Null => Value::Null,
+            NodeKind::Object => Value::Object(document.children(node).count()),
+            NodeKind::List => Value::List(Items::Node(document, node, text)),
+        }
+    }
+
+    fn of_fact(fact: &'s FactValue) -> Self {
+        match fact {
+            FactValue::Text(t) => Value::Text(Cow::Borrowed(t.as_bytes())),
+            FactValue::Number(n) => Value::Number(*n),
+            FactValue::Boolean(b) => Value::Boolean(*b),
+            FactValue::Time(t) => Value::Time(*t),
+            FactValue::List(items) => Value::List(Items::Texts(items)),
+        }
+    }
+
+    fn of_attribute(attribute: &'s Attribute) -> Self {
+        match attribute {
+            Attribute::Text(t) => Value::Text(Cow::Borrowed(t.as_bytes())),
+            Attribute::Number(n) => Value::Number(*n),
+            Attribute::Boolean(b) => Value::Boolean(*b),
+            Attribute::List(items) => Value::List(Items::Texts(items)),
+        }
+    }
+
+    /// The text, of whatever syntax.
+    pub(crate) fn text(&self) -> Option<&[u8]> {
+        match self {
+            Value::Text(text) | Value::TypedText(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl<'s> Items<'s> {
+    pub(crate) fn len(self) -> usize {
+        match self {
+            Items::Texts(texts) => texts.len(),
+            Items::Node(document, node, _) => document.children(node).count(),
+        }
+    }
+
+    /// Whether a test holds for one of them.
+    pub(crate) fn any(self, mut test: impl FnMut(Value<'s>) -> bool) -> bool {
+        match self {
+            Items::Texts(texts) => texts.iter().any(|t| test(Value::Text(Cow::Borrowed(t.as_bytes())))),
+            Items::Node(document, node, text) => document.children(node).any(|c| test(Value::of_node(document, c, text))),
+        }
+    }
+}
+
+impl Selector {
+    /// What it is called in a sentence.
+    pub(crate) fn says(&self, subject: &Subject<'_>) -> String {
+        match self {
+            Selector::Method => "the method".into(),
+            Selector::Scheme => "the scheme".into(),
+            Selector::Host => "the host".into(),
+            Selector::Port => "the port".into(),
+            Selector::Path => "the path".into(),
+            Selector::Query => "the query".into(),
+            Selector::Body => "the body".into(),
+            Selector::PathField(name) => format!("`{name}` in the path"),
+            Selector::QueryField(name) => format!("the query parameter `{name}`"),
+            Selector::Header(name) => format!("the {name} header"),
+            Selector::Member(steps) => format!("`{}`", spell(steps)),
+            Selector::Claim(claim) => format!("the token's `{}`", claim.name),
+            Selector::Fact(index) => {
+                let slot = subject.facts.declared().get(index.0 as usize);
+                format!("the fact {}", slot.map_or("", |s| s.name.as_str()))
+            }
+            Selector::Attribute(name) => format!("the endpoint's {name}"),
+            Selector::Now => "the time".into(),
+        }
+    }
+}

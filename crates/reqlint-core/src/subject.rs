@@ -1,0 +1,193 @@
+//! The subject of an evaluation: one exchange, taken apart once, as every check looks at it.
+//!
+//! Preparing reads the body and the token only when a rule in scope needs them. Once prepared nothing changes, so checks
+//! share it freely.
+
+use crate::body::{Document, NodeIx, NodeKind, Syntax};
+use crate::catalogue::{Endpoint, Route, Shape};
+use crate::exchange::{Body, Exchange};
+use crate::facts::Facts;
+use crate::fields::FieldScan;
+use crate::jwt::Jwt;
+use crate::pack::Pack;
+use crate::placeholder::placeholder;
+use crate::target::{Target, host_and_port};
+use std::ops::Range;
+
+/// What the rules that apply look at beyond target and headers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Uses {
+    pub(crate) body: bool,
+    pub(crate) fields: bool,
+    pub(crate) jwt: bool,
+}
+
+/// Memory that is kept between evaluations.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    pub(crate) route: Route,
+    pub(crate) document: Document,
+    pub(crate) jwt: Jwt,
+    pub(crate) fields: FieldScan,
+}
+
+/// One exchange before the rules of one pack.
+pub(crate) struct Subject<'s> {
+    pub(crate) exchange: &'s Exchange<'s>,
+    pub(crate) facts: &'s Facts,
+    pub(crate) pack: &'s Pack,
+    pub(crate) target: Target,
+    pub(crate) host: Host,
+    pub(crate) route: &'s Route,
+    pub(crate) document: &'s Document,
+    pub(crate) jwt: &'s Jwt,
+    pub(crate) fields: &'s FieldScan,
+    pub(crate) body: BodyState,
+}
+
+/// Where the host was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Host {
+    /// In an absolute-form target, with the port.
+    Target(Range<usize>),
+    /// In the header line of this number.
+    Header(usize),
+    /// Kept apart by the source.
+    Apart,
+    /// There is none, and the source would have shown one.
+    Missing,
+    /// The source can't show one.
+    Unseen,
+}
+
+/// What is known of the body as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyState {
+    /// No rule that applies looks at it.
+    Unused,
+    Absent,
+    /// Unread, cut off, masked, or a placeholder.
+    NotVisible,
+    /// Read without a mistake; the [`Document`] holds it.
+    Read,
+    /// It is not what its Content-Type says, or of a syntax that isn't read.
+    Unreadable,
+}
+
+impl Host {
+    pub(crate) fn find(exchange: &Exchange<'_>, target: &Target) -> Self {
+        if let Some(range) = &target.authority {
+            return Host::Target(range.clone());
+        }
+        let line = exchange.request.headers.iter().position(|(name, _)| crate::exchange::same_name(name, "host"));
+        if let Some(line) = line {
+            return Host::Header(line);
+        }
+        match exchange.request.authority {
+            Some(_) => Host::Apart,
+            None if exchange.shows.header("host") => Host::Missing,
+            None => Host::Unseen,
+        }
+    }
+
+    /// `host[:port]` as sent.
+    pub(crate) fn text<'e>(&self, exchange: &'e Exchange<'_>) -> Option<&'e [u8]> {
+        match self {
+            Host::Target(range) => exchange.request.target.get(range.clone()),
+            Host::Header(line) => exchange.request.headers.iter().nth(*line).map(|(_, value)| value),
+            Host::Apart => exchange.request.authority.as_deref(),
+            Host::Missing | Host::Unseen => None,
+        }
+    }
+
+    /// The name without the port.
+    pub(crate) fn name<'e>(&self, exchange: &'e Exchange<'_>) -> Option<&'e [u8]> {
+        self.text(exchange).map(|text| host_and_port(text).0).filter(|name| !name.is_empty())
+    }
+}
+
+impl BodyState {
+    /// Reads the body into the document, if `wanted`.
+    pub(crate) fn read(exchange: &Exchange<'_>, wanted: bool, document: &mut Document) -> Self {
+        document.clear();
+        let body = &exchange.request.body;
+        if !wanted {
+            return BodyState::Unused;
+        }
+        if body.is_absent() {
+            return BodyState::Absent;
+        }
+        if matches!(body, Body::Unread | Body::Masked) {
+            return BodyState::NotVisible;
+        }
+        let text = body.bytes();
+        if placeholder(text) == Some(0..text.trim_ascii_end().len()) {
+            return BodyState::NotVisible;
+        }
+        let Some(syntax) = syntax(exchange) else { return BodyState::Unreadable };
+        document.read(text, syntax);
+        match (&document.error, body) {
+            (None, Body::Truncated(_)) => BodyState::NotVisible,
+            (Some(error), Body::Truncated(_)) if error.at_end => BodyState::NotVisible,
+            (Some(_), _) => BodyState::Unreadable,
+            (None, _) => BodyState::Read,
+        }
+    }
+}
+
+/// What to read a body as: what Content-Type says; without one, or where it says plain text, what it looks like.
+pub(crate) fn syntax(exchange: &Exchange<'_>) -> Option<Syntax> {
+    let text = exchange.request.body.bytes();
+    match exchange.request.headers.get("content-type") {
+        Some(value) if placeholder(value).is_none() => Syntax::of_media_type(value).or_else(|| {
+            let plain = crate::body::essence(value).eq_ignore_ascii_case(b"text/plain");
+            Syntax::looks_like(text).filter(|_| plain)
+        }),
+        _ => Syntax::looks_like(text),
+    }
+}
+
+impl<'s> Subject<'s> {
+    pub(crate) fn endpoint(&self) -> Option<&'s Endpoint> {
+        self.route.endpoint.and_then(|index| self.pack.catalogue.endpoint(index))
+    }
+
+    pub(crate) fn sent_target(&self) -> &'s [u8] {
+        &self.exchange.request.target
+    }
+
+    pub(crate) fn slice(&self, range: &Range<usize>) -> &'s [u8] {
+        self.sent_target().get(range.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn body_text(&self) -> &'s [u8] {
+        self.exchange.request.body.bytes()
+    }
+
+    /// The header lines of a name: their number among all lines, and value.
+    pub(crate) fn header_lines(&self, name: &'s str) -> impl Iterator<Item = (usize, &'s [u8])> {
+        let lines = self.exchange.request.headers.iter().enumerate();
+        lines.filter(move |(_, (n, _))| crate::exchange::same_name(n, name)).map(|(line, (_, value))| (line, value))
+    }
+
+    /// The root of the body, if its members can be looked at: it was read and is the object or list that the endpoint
+    /// takes.
+    pub(crate) fn members(&self) -> Option<NodeIx> {
+        let root = self.document.root().filter(|_| self.body == BodyState::Read)?;
+        self.has_shape(root).then_some(root)
+    }
+
+    /// Whether the body is the object or list that the endpoint takes.
+    pub(crate) fn has_shape(&self, root: NodeIx) -> bool {
+        shape_fits(self.document, root, self.endpoint().and_then(|e| e.body))
+    }
+}
+
+pub(crate) fn shape_fits(document: &Document, root: NodeIx, shape: Option<Shape>) -> bool {
+    match (shape, document.kind(root)) {
+        (None, _) => true,
+        (Some(_), kind) if !document.is_typed() => kind == NodeKind::Object,
+        (Some(Shape::Object), kind) => kind == NodeKind::Object,
+        (Some(Shape::List), kind) => kind == NodeKind::List,
+    }
+}

@@ -1,0 +1,92 @@
+//! The request target, taken apart without judging it (RFC 9112 section 3.2, RFC 3986).
+
+use std::ops::Range;
+
+/// Where the parts of a target stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Target {
+    pub(crate) scheme: Option<Range<usize>>,
+    /// `user:password` of an absolute form.
+    pub(crate) credentials: Option<Range<usize>>,
+    /// `host[:port]` of an absolute form.
+    pub(crate) authority: Option<Range<usize>>,
+    pub(crate) path: Range<usize>,
+    /// Without the `?`.
+    pub(crate) query: Option<Range<usize>>,
+    /// Without the `#`.
+    pub(crate) fragment: Option<Range<usize>>,
+}
+
+impl Target {
+    pub(crate) fn read(text: &[u8]) -> Self {
+        let mut target = Target::default();
+        let mut at = 0;
+        if let Some(scheme) = scheme(text) {
+            target.scheme = Some(0..scheme);
+            let start = scheme + 3;
+            let end = find(text, start, b"/?#").unwrap_or(text.len());
+            let host = match text.get(start..end).and_then(|a| memchr::memrchr(b'@', a)) {
+                Some(sign) => {
+                    target.credentials = Some(start..start + sign);
+                    start + sign + 1
+                }
+                None => start,
+            };
+            target.authority = Some(host..end);
+            at = end;
+        }
+        let hash = find(text, at, b"#");
+        let end = hash.unwrap_or(text.len());
+        target.fragment = hash.map(|h| h + 1..text.len());
+        match find(text, at, b"?").filter(|q| *q < end) {
+            Some(question) => {
+                target.path = at..question;
+                target.query = Some(question + 1..end);
+            }
+            None => target.path = at..end,
+        }
+        target
+    }
+}
+
+/// Splits `host[:port]`; an IPv6 address keeps its brackets.
+pub(crate) fn host_and_port(authority: &[u8]) -> (&[u8], Option<&[u8]>) {
+    let address = memchr::memchr(b']', authority).map_or(0, |i| i + 1);
+    let colon = authority.get(address..).and_then(|a| memchr::memchr(b':', a)).map(|i| address + i);
+    match colon.and_then(|c| authority.split_at_checked(c)) {
+        Some((host, port)) => (host, port.get(1..)),
+        None => (authority, None),
+    }
+}
+
+fn scheme(text: &[u8]) -> Option<usize> {
+    let length = text.iter().take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b)).count();
+    let named = text.first().is_some_and(u8::is_ascii_alphabetic);
+    (named && text.get(length..length + 3) == Some(b"://")).then_some(length)
+}
+
+fn find(text: &[u8], from: usize, any: &[u8]) -> Option<usize> {
+    text.get(from..)?.iter().position(|b| any.contains(b)).map(|i| from + i)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> String {
+        let t = Target::read(text.as_bytes());
+        let show = |r: &Option<Range<usize>>| r.clone().map_or("-", |r| &text[r]).to_owned();
+        [show(&t.scheme), show(&t.credentials), show(&t.authority), text[t.path].into(), show(&t.query), show(&t.fragment)].join(" ")
+    }
+
+    #[test]
+    fn takes_every_form_apart() {
+        assert_eq!(parts("/a/b?x=1#f"), "- - - /a/b x=1 f");
+        assert_eq!(parts("https://u:p@h:80/a?b?c"), "https u:p h:80 /a b?c -");
+        assert_eq!(parts("https://h?x"), "https - h  x -");
+        assert_eq!(parts("/my zone#?x"), "- - - /my zone - ?x");
+        assert_eq!(parts("*"), "- - - * - -");
+        assert_eq!(host_and_port(b"[::1]:8080"), (&b"[::1]"[..], Some(&b"8080"[..])));
+        assert_eq!(host_and_port(b"h"), (&b"h"[..], None));
+    }
+}
