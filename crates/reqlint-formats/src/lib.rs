@@ -5,6 +5,7 @@ mod body;
 mod bounds;
 mod format;
 pub mod http;
+pub mod ndjson;
 mod place;
 mod record;
 
