@@ -2,6 +2,7 @@
 
 use crate::place::{Note, Place};
 use reqlint_core::{Exchange, FactValue};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -29,8 +30,9 @@ pub struct Record<'a> {
 /// Where the parts of a request stand in the text that they were read from.
 #[derive(Clone)]
 pub struct SourceMap<'a> {
-    /// The whole text of the input. It holds secrets: show it only where masked parts are laid over it.
-    pub text: &'a [u8],
+    /// The text that the places are about, as a rule the whole input. It holds secrets: show it only where masked parts
+    /// are laid over it.
+    pub text: Cow<'a, [u8]>,
     /// The line of the method and the target.
     pub request_line: Range<usize>,
     /// The method.

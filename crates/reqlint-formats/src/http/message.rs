@@ -36,7 +36,7 @@ pub(super) fn record<'a>(cursor: &mut Cursor<'a>, id: Option<String>) -> Result<
     // A URL without a Host header is how editors and tools write a request: they add the rest as they send it.
     let shows = Shows { connection_headers: has_host || !request_line::is_url(target), ..Shows::ALL };
     let map = SourceMap {
-        text: cursor.whole(),
+        text: Cow::Borrowed(cursor.whole()),
         request_line: request_line.line,
         method: request_line.method,
         target: request_line.target,

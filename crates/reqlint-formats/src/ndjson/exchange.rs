@@ -92,6 +92,10 @@ fn address(keys: &mut Keys<'_>) -> Address {
         keys.say("`url` takes an absolute URL such as https://api.example.com/path");
         return (None, None, Cow::Borrowed(b""));
     };
+    if parts.authority.contains('@') {
+        // Credentials are a part of the target only: there they are judged, and masked.
+        return (None, None, Cow::Owned(url.into_bytes()));
+    }
     let slash = if parts.target.starts_with('/') { "" } else { "/" };
     let target = format!("{slash}{}", parts.target).into_bytes();
     let authority = parts.authority.as_bytes().to_vec();

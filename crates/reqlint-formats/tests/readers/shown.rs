@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::path::Path;
 
 /// The files of a folder of this crate, by name.
-pub fn files(folder: &str, extension: &str) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn files(folder: &str, extension: &str) -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|e| e == extension)).collect();
@@ -19,7 +19,7 @@ pub fn files(folder: &str, extension: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 /// What a reader gave.
-pub fn result(result: Result<Record<'_>, ReadError>) -> String {
+pub(crate) fn result(result: Result<Record<'_>, ReadError>) -> String {
     match result {
         Err(error) => format!("error  {error}\n"),
         Ok(record) => {
@@ -30,7 +30,7 @@ pub fn result(result: Result<Record<'_>, ReadError>) -> String {
 }
 
 /// What must hold for every record: the map points at what the exchange holds.
-pub fn check(record: &Record<'_>, lines: usize) {
+pub(crate) fn check(record: &Record<'_>, lines: usize) {
     let inside = |place: Place| (1..=lines).contains(&place.line) && place.column > 0;
     assert!(inside(record.place) && record.notes.iter().all(|note| inside(note.place)));
     let Some(map) = &record.map else { return };

@@ -1,7 +1,6 @@
 //! Every text in `tests/ndjson` beside what the reader makes of it.
 
-mod shown;
-
+use crate::shown;
 use proptest::prelude::*;
 use reqlint_formats::ndjson::Reader;
 
@@ -9,7 +8,7 @@ use reqlint_formats::ndjson::Reader;
 fn every_text_reads_as_its_snapshot_says() {
     for (name, text) in shown::files("tests/ndjson", "ndjson") {
         let shown: String = Reader::new(Some(&name), &text[..]).map(shown::result).collect();
-        insta::with_settings!({ snapshot_path => "ndjson", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::with_settings!({ snapshot_path => "../ndjson", prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(name, shown);
         });
     }
