@@ -1,0 +1,22 @@
+//! Which format an input has.
+
+/// A format that requests are read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Raw HTTP/1.1 text: see [`crate::http`].
+    Http,
+    /// One JSON object a line: see [`crate::ndjson`].
+    Ndjson,
+}
+
+/// The format of a text that begins like this; `None` when all of it is blank so far.
+#[must_use]
+pub fn recognise(start: &[u8]) -> Option<Format> {
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+    Some(if *start.first()? == b'{' { Format::Ndjson } else { Format::Http })
+}
+
+impl Format {
+    /// Every format, by the name that a person gives it.
+    pub const ALL: [(&'static str, Format); 2] = [("http", Format::Http), ("ndjson", Format::Ndjson)];
+}

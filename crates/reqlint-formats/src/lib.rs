@@ -1,0 +1,26 @@
+//! Text in and text out: what people and tools write down about requests, and what reqlint says about them.
+
+// nouns
+mod bounds;
+mod judged;
+mod place;
+mod record;
+
+// text in
+mod body;
+mod format;
+pub mod http;
+pub mod ndjson;
+
+// text out
+mod escape;
+pub mod json;
+mod sheet;
+mod snippet;
+pub mod text;
+
+pub use bounds::{MAX_BODY, MAX_HEADERS, MAX_LINE, MAX_TEXT};
+pub use format::{Format, recognise};
+pub use judged::Judged;
+pub use place::{Note, Place, ReadError};
+pub use record::{FieldPlace, Record, SourceMap};

@@ -1,0 +1,44 @@
+//! What a person sees: the answer first, each finding in the request's own text, then what is still open.
+//!
+//! Texts carry ANSI styles; a host strips them where nobody would see colour. No character in them is one of the request's
+//! that a terminal could act on.
+
+mod checklist;
+mod excerpt;
+mod findings;
+mod heading;
+mod rows;
+mod trouble;
+
+use crate::judged::Judged;
+pub use trouble::{error, mistakes, read_error};
+
+/// How many columns a drawing takes.
+const WIDTH: usize = 100;
+
+/// How much is shown of a report.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Detail {
+    /// Every rule of the pack, not only what failed and what is open.
+    pub checklist: bool,
+    /// Only which request it is, and the answer.
+    pub answer_only: bool,
+}
+
+/// A report as text, with a line break at its end.
+#[must_use]
+pub fn report(judged: &Judged<'_, '_>, detail: Detail) -> String {
+    let mut out = heading::heading(judged);
+    if detail.answer_only {
+        return out;
+    }
+    out += &findings::findings(judged);
+    if detail.checklist {
+        out += &checklist::whole(judged);
+    } else {
+        out += &checklist::open(judged);
+    }
+    out += &checklist::assumed(judged.record);
+    out += &checklist::counts(judged.resolved, detail);
+    out
+}

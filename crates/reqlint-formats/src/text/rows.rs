@@ -1,0 +1,36 @@
+//! Rows of a report, and how they are coloured.
+
+use anstyle::{AnsiColor, Style};
+use std::fmt::Display;
+
+pub(super) const BOLD: Style = Style::new().bold();
+pub(super) const DIM: Style = Style::new().dimmed();
+pub(super) const RED: Style = AnsiColor::Red.on_default().bold();
+pub(super) const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
+pub(super) const GREEN: Style = AnsiColor::Green.on_default().bold();
+
+/// The column at which the right side of a row begins.
+const RIGHT: usize = 64;
+
+pub(super) fn styled(style: Style, text: impl Display) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// A text, and at its right another; two spaces between them at least.
+pub(super) fn row(left: &str, right: &str) -> String {
+    row_from(0, left, right)
+}
+
+/// A row whose left side has something of that many columns in front of it.
+pub(super) fn row_from(columns: usize, left: &str, right: &str) -> String {
+    if right.is_empty() {
+        return left.to_owned();
+    }
+    let gap = RIGHT.saturating_sub(columns + left.chars().count()).max(2);
+    format!("{left}{}{right}", " ".repeat(gap))
+}
+
+/// `1 request`, `2 requests`.
+pub(super) fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}

@@ -1,0 +1,62 @@
+//! What could not be read: inputs, and rule files.
+
+use super::excerpt::render;
+use crate::escape::plain;
+use crate::place::ReadError;
+use crate::snippet::snippet;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet as Drawing};
+use reqlint_core::{Mistake, Mistakes, SourceFile};
+use std::ops::Range;
+
+/// An error that has no place, with what to do about it.
+#[must_use]
+pub fn error(message: &str, help: Option<&str>) -> String {
+    let title = Level::ERROR.primary_title(plain(message));
+    render(with_help(Group::with_title(title), help))
+}
+
+/// A record that can't be understood. Its text is not shown: it may hold secrets that nothing could find in it.
+#[must_use]
+pub fn read_error(error: &ReadError) -> String {
+    let title = Level::ERROR.primary_title(plain(&error.message));
+    let path = plain(error.input.as_deref().unwrap_or("stdin"));
+    let origin = match error.place {
+        Some(place) => Origin::path(path).line(place.line).char_column(place.column),
+        None => Origin::path(path),
+    };
+    render(with_help(title.element(origin), error.help.as_deref()))
+}
+
+/// Every mistake of a load, each under its caret, and how many there are.
+#[must_use]
+pub fn mistakes(mistakes: &Mistakes) -> String {
+    let nowhere = SourceFile { path: String::new(), text: String::new() };
+    let draw = |mistake: &Mistake| mistake_in(mistakes.files.get(mistake.file).unwrap_or(&nowhere), mistake) + "\n";
+    let drawn: String = mistakes.list.iter().map(draw).collect();
+    let number = super::rows::count(mistakes.list.len(), "mistake");
+    drawn + &error(&format!("{number} in the rule files"), None)
+}
+
+fn mistake_in(file: &SourceFile, mistake: &Mistake) -> String {
+    let (line, number, span) = line_of(&file.text, &mistake.span);
+    let made = snippet(line.as_bytes(), &[span]);
+    let marks = made.spans.iter().map(|span| AnnotationKind::Primary.span(span.clone()));
+    let drawing = Drawing::source(&*made.text).line_start(number).path(plain(&file.path)).annotations(marks);
+    let title = Level::ERROR.primary_title(plain(&mistake.message));
+    render(with_help(title.element(drawing), mistake.help.as_deref()))
+}
+
+/// The line that a span begins on, its number, and the span in it.
+fn line_of<'t>(text: &'t str, span: &Range<usize>) -> (&'t str, usize, Range<usize>) {
+    let at = span.start.min(text.len());
+    let before = text.get(..at).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |found| found + 1);
+    let behind = text.get(start..).unwrap_or_default();
+    let line = behind.lines().next().unwrap_or_default();
+    let end = span.end.saturating_sub(start).min(line.len());
+    (line, before.matches('\n').count() + 1, at - start..end.max(at - start))
+}
+
+fn with_help<'a>(group: Group<'a>, help: Option<&str>) -> Group<'a> {
+    group.elements(help.map(|help| Level::HELP.message(plain(help))))
+}

@@ -1,0 +1,5 @@
+//! What readers make of texts.
+
+mod http;
+mod ndjson;
+mod shown;

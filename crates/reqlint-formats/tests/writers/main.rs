@@ -1,0 +1,5 @@
+//! What writers make of reports.
+
+mod json;
+mod sample;
+mod text;

@@ -1,0 +1,159 @@
+//! Reports made by hand, for tests of the writers.
+
+use reqlint_core::*;
+use reqlint_formats::{Judged, Record, http, ndjson};
+use std::ops::Range;
+
+pub(crate) const PURGE: &[u8] = b"### purge\n\
+PUT /v2/mcc/customers/0001/edge/purge/ HTTP/1.1\n\
+Host: api.example.com\n\
+Authorization: \"TOK: 12345678-1234-1234-1234-1234567890ab\"\n\
+Content-Type: application/json\n\
+\n\
+{\n\t\"MediaPath\": \"http://x\", \"MediaType\": \"3\"\n}\n";
+
+/// The first record of a raw text.
+pub(crate) fn raw(text: &[u8]) -> Record<'_> {
+    http::Reader::new(Some("purge.http"), text).next().unwrap().unwrap()
+}
+
+/// The last record of some NDJSON.
+pub(crate) fn line(text: &str) -> Record<'static> {
+    ndjson::Reader::new(Some("day.ndjson"), text.as_bytes()).last().unwrap().unwrap()
+}
+
+/// Stars for all letters and digits of Authorization behind the scheme.
+pub(crate) fn masked(record: &Record<'_>) -> Masked {
+    let request = &record.exchange.request;
+    let star = |value: &[u8]| {
+        let colon = value.iter().position(|b| *b == b':').unwrap_or(0);
+        let hide = |(at, b): (usize, &u8)| if at > colon && b.is_ascii_alphanumeric() { b'*' } else { *b };
+        value.iter().enumerate().map(hide).collect::<Vec<u8>>()
+    };
+    let header = |(name, value): (&[u8], &[u8])| {
+        let value = if name.eq_ignore_ascii_case(b"authorization") { star(value) } else { value.to_vec() };
+        (name.to_vec(), value)
+    };
+    Masked {
+        target: request.target.to_vec(),
+        headers: request.headers.iter().map(header).collect(),
+        body: request.body.bytes().to_vec(),
+    }
+}
+
+/// Everything of a report, ready for a writer.
+pub(crate) fn with_report<T>(record: &Record<'_>, resolved: &Resolved, write: impl FnOnce(&Judged<'_, '_>) -> T) -> T {
+    write(&Judged { record, masked: &masked(record), resolved, facts: &[] })
+}
+
+pub(crate) fn location(part: Part, range: Option<Range<usize>>) -> Location {
+    Location { part, name: None, of: None, occurrence: 0, range }
+}
+
+pub(crate) fn header(name: &str, range: Option<Range<usize>>) -> Location {
+    Location { name: Some(name.to_owned()), of: Some(HeaderPart::Value), ..location(Part::Header, range) }
+}
+
+pub(crate) fn edit(location: Location, replacement: &str) -> Edit {
+    Edit { location, replacement: replacement.to_owned(), safe: true }
+}
+
+pub(crate) fn finding(rule: &str, status: u16, detail: &str, location: Location) -> Finding {
+    Finding {
+        rule: format!("example/{rule}"),
+        status: Some(status),
+        severity: Severity::Error,
+        error_type: None,
+        title: "Something holds".to_owned(),
+        detail: detail.to_owned(),
+        message: None,
+        why: None,
+        fix: None,
+        location,
+        edits: Vec::new(),
+    }
+}
+
+pub(crate) fn item(rule: &str, status: u16, outcome: Outcome, because: Option<Because>) -> ChecklistItem {
+    ChecklistItem {
+        rule: format!("example/{rule}"),
+        status: Some(status),
+        title: format!("The request passes {rule}"),
+        severity: Severity::Error,
+        outcome,
+        because,
+        needs: Vec::new(),
+        ask: None,
+    }
+}
+
+/// A report of these findings; every rule that found something is the checklist's, and `more`.
+pub(crate) fn resolved(findings: Vec<Finding>, more: Vec<ChecklistItem>) -> Resolved {
+    let mut checklist: Vec<ChecklistItem> = Vec::new();
+    for finding in &findings {
+        let name = finding.rule.trim_start_matches("example/");
+        let failed = ChecklistItem { severity: finding.severity, ..item(name, 400, Outcome::Fail, None) };
+        if !checklist.contains(&failed) {
+            checklist.push(failed);
+        }
+    }
+    checklist.extend(more);
+    let first = findings.iter().find(|finding| finding.severity == Severity::Error);
+    let is_open = checklist.iter().any(|item| item.outcome == Outcome::Unknown);
+    let conclusion = match first {
+        Some(_) => Conclusion::Broken,
+        None if is_open => Conclusion::Depends,
+        None => Conclusion::Clean,
+    };
+    let expected = first.map(|finding| Expected {
+        status: finding.status,
+        status_title: Some("Not Found".to_owned()),
+        error_type: Some("Invalid Request URI".to_owned()),
+        message: Some("Endpoint not found".to_owned()),
+        rule: finding.rule.clone(),
+    });
+    let (pack, endpoint) = (Some("example".to_owned()), Some("purge-content".to_owned()));
+    Resolved { pack, endpoint, conclusion, expected, findings, checklist }
+}
+
+/// A report with something of everything, about [`PURGE`].
+pub(crate) fn everything() -> Resolved {
+    let slash = Finding {
+        edits: vec![edit(location(Part::Target, Some(33..34)), "")],
+        ..finding("trailing-slash", 404, "the URL ends with a slash", location(Part::Target, Some(33..34)))
+    };
+    let quotes = Finding {
+        edits: [0..1, 42..43].map(|range| edit(header("authorization", Some(range)), "")).into(),
+        why: Some("The API compares the whole value with your token: a quote makes it a different value.".to_owned()),
+        fix: Some("Send the value without quotes.".to_owned()),
+        ..finding("token-in-quotes", 403, "the Authorization value is in quotes", header("Authorization", Some(0..1)))
+    };
+    let missing = Finding {
+        fix: Some("Send Accept.".to_owned()),
+        ..finding("accept-missing", 400, "the Accept header is missing", header("Accept", None))
+    };
+    let member = Location { name: Some("MediaType".to_owned()), ..location(Part::Body, Some(41..44)) };
+    let number = Finding {
+        severity: Severity::Warning,
+        edits: vec![edit(member.clone(), "3")],
+        ..finding("number-in-quotes", 400, "`MediaType` is a text; a number is expected", member)
+    };
+    let open = ChecklistItem {
+        needs: vec!["account-status".to_owned()],
+        ask: Some("What is the status of account 0001?".to_owned()),
+        ..item("account-inactive", 400, Outcome::Unknown, Some(Because::FactMissing))
+    };
+    let waits = ChecklistItem {
+        needs: vec!["example/token-in-quotes".to_owned()],
+        ..item("token-unknown", 403, Outcome::Skip, Some(Because::Waits))
+    };
+    let more = vec![
+        open,
+        waits,
+        item("method-wrong", 405, Outcome::Pass, None),
+        item("token-expired", 401, Outcome::Skip, Some(Because::NotApplying)),
+        item("field-blank", 400, Outcome::Skip, Some(Because::Absent)),
+        item("framing", 400, Outcome::Unknown, Some(Because::NotVisible)),
+    ];
+    resolved(vec![slash, quotes, missing, number], more)
+}
