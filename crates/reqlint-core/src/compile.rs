@@ -71,8 +71,7 @@ fn names_and_hosts(specs: &[PackSpec], log: &mut Log) {
 }
 
 fn facts(specs: &[PackSpec], log: &mut Log) -> Vec<FactSlot> {
-    const TYPES: [FactType; 5] =
-        [FactType::Text, FactType::Number, FactType::Boolean, FactType::Time, FactType::List];
+    const TYPES: [FactType; 5] = [FactType::Text, FactType::Number, FactType::Boolean, FactType::Time, FactType::List];
     let mut slots: Vec<FactSlot> = Vec::new();
     for fact in specs.iter().flat_map(|s| &s.facts) {
         let kind = TYPES.get(fact.kind).copied().unwrap_or(FactType::Text);

@@ -120,7 +120,12 @@ impl Standing {
 
 impl Rule {
     /// How the rule goes on a subject whose plan holds it (RULES.md section 2).
-    pub(crate) fn run(&self, subject: &Subject<'_>, standing: &Standing, trace: &mut Trace<'_>) -> (Outcome, Option<Because>) {
+    pub(crate) fn run(
+        &self,
+        subject: &Subject<'_>,
+        standing: &Standing,
+        trace: &mut Trace<'_>,
+    ) -> (Outcome, Option<Because>) {
         if !self.applies_to.takes_method(&subject.exchange.request.method) {
             return (Outcome::Skip, Some(Because::NotApplying));
         }
@@ -159,7 +164,10 @@ impl Rule {
 /// What the rules that meet an exchange need to know.
 pub(crate) fn needs(pack: &Pack, exchange: &Exchange<'_>, facts: &Facts) -> Needs {
     let mut scratch = Scratch::default();
-    let unread = Exchange { request: crate::exchange::Request { body: crate::exchange::Body::Unread, ..exchange.request.clone() }, ..exchange.clone() };
+    let unread = Exchange {
+        request: crate::exchange::Request { body: crate::exchange::Body::Unread, ..exchange.request.clone() },
+        ..exchange.clone()
+    };
     let (subject, plan) = prepare(pack, &unread, facts, &mut scratch);
     let Some(plan) = plan else { return Needs::default() };
     let mut missing: Vec<FactIx> = Vec::new();

@@ -250,7 +250,9 @@ impl From<&Literal> for FactValue {
             Literal::Number(n) => FactValue::Number(*n),
             Literal::Boolean(b) => FactValue::Boolean(*b),
             Literal::Time(t) => FactValue::Time(*t),
-            Literal::List(items) => FactValue::List(items.iter().filter_map(Scalar::of).map(|s| s.to_string()).collect()),
+            Literal::List(items) => {
+                FactValue::List(items.iter().filter_map(Scalar::of).map(|s| s.to_string()).collect())
+            }
         }
     }
 }

@@ -76,7 +76,12 @@ impl FieldScan {
         self.problems.clear();
     }
 
-    pub(crate) fn scan_path<'c>(&mut self, endpoint: &Endpoint, parameters: impl Iterator<Item = (&'c str, Range<usize>)>, target: &[u8]) {
+    pub(crate) fn scan_path<'c>(
+        &mut self,
+        endpoint: &Endpoint,
+        parameters: impl Iterator<Item = (&'c str, Range<usize>)>,
+        target: &[u8],
+    ) {
         for (name, range) in parameters {
             let Some((index, field)) = named(&endpoint.path_fields, name.as_bytes()) else { continue };
             let raw = target.get(range.clone()).unwrap_or_default();
@@ -106,7 +111,8 @@ impl FieldScan {
                 continue;
             }
             let sibling = |name: &str| {
-                let found = pairs(text).find(|(n, _)| *decode(text.get(n.clone()).unwrap_or_default()) == *name.as_bytes());
+                let found =
+                    pairs(text).find(|(n, _)| *decode(text.get(n.clone()).unwrap_or_default()) == *name.as_bytes());
                 found.map(|(_, value)| FieldValue::text(decode(text.get(value).unwrap_or_default())))
             };
             if field.required.holds(sibling) {
@@ -265,7 +271,11 @@ impl<'v> FieldValue<'v> {
     pub(crate) fn of(document: &Document, node: NodeIx, text: &'v [u8]) -> Self {
         let kind = document.kind(node);
         let items = if matches!(kind, NodeKind::List | NodeKind::Object) { document.children(node).count() } else { 0 };
-        let text = if matches!(kind, NodeKind::List | NodeKind::Object) { Cow::Borrowed(&b""[..]) } else { document.value(node, text) };
+        let text = if matches!(kind, NodeKind::List | NodeKind::Object) {
+            Cow::Borrowed(&b""[..])
+        } else {
+            document.value(node, text)
+        };
         Self { kind, text, items, typed: document.is_typed() }
     }
 

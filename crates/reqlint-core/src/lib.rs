@@ -41,6 +41,7 @@ mod subject;
 mod verdict;
 
 // Verbs: a report gets its sentences.
+mod edit;
 mod finding;
 mod mask;
 mod report;
@@ -51,7 +52,8 @@ pub use evaluate::{Evaluator, Needs};
 pub use exchange::{Body, Exchange, HeaderField, Headers, Request, Response, Shows};
 pub use facts::{FactError, FactSlot, FactType, FactValue, Facts};
 pub use finding::{
-    Because, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved, Severity,
+    Because, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved,
+    Severity,
 };
 pub use mask::Masked;
 pub use mistake::{Mistake, Mistakes, SourceFile, line_column};
@@ -61,5 +63,5 @@ pub use read::pack::PackSource;
 pub use read::rule::{AlsoListed, Example, ExampleJwt, ExampleText};
 pub use report::Report;
 pub use rule_set::{RuleSet, RuleView, UnknownPack};
-pub use trial::Trial;
 pub use time::{Span, Time};
+pub use trial::Trial;

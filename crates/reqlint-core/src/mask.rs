@@ -1,11 +1,11 @@
 //! Masking: no secret leaves the engine. Every byte of one becomes `*`, but for punctuation and spaces, so that places
 //! hold.
 
+use crate::body::form::{decode, pairs};
 use crate::body::{Document, NodeIx, NodeKind};
 use crate::exchange::{Exchange, same_name};
 use crate::facts::Facts;
 use crate::fields::{FieldPart, Spot};
-use crate::body::form::{decode, pairs};
 use crate::pack::Pack;
 use crate::pattern::Format;
 use crate::placeholder::placeholder;
@@ -26,15 +26,54 @@ pub struct Masked {
 
 /// Authentication schemes of the IANA registry, and those that are as well known.
 const SCHEMES: [&str; 16] = [
-    "Basic", "Bearer", "Concealed", "Digest", "DPoP", "GNAP", "HOBA", "Mutual", "Negotiate", "NTLM", "OAuth",
-    "PrivateToken", "SCRAM-SHA-1", "SCRAM-SHA-256", "vapid", "Token",
+    "Basic",
+    "Bearer",
+    "Concealed",
+    "Digest",
+    "DPoP",
+    "GNAP",
+    "HOBA",
+    "Mutual",
+    "Negotiate",
+    "NTLM",
+    "OAuth",
+    "PrivateToken",
+    "SCRAM-SHA-1",
+    "SCRAM-SHA-256",
+    "vapid",
+    "Token",
 ];
 
 /// Names of fields and parameters whose values are secret, without separators and in lower case.
 const SECRET_NAMES: [&str; 28] = [
-    "password", "passwd", "pwd", "passphrase", "secret", "clientsecret", "token", "accesstoken", "refreshtoken", "idtoken",
-    "authtoken", "sessiontoken", "apikey", "apisecret", "apitoken", "accesskey", "secretkey", "privatekey", "authorization",
-    "credential", "credentials", "signature", "sig", "assertion", "clientassertion", "jwt", "sessionid", "key",
+    "password",
+    "passwd",
+    "pwd",
+    "passphrase",
+    "secret",
+    "clientsecret",
+    "token",
+    "accesstoken",
+    "refreshtoken",
+    "idtoken",
+    "authtoken",
+    "sessiontoken",
+    "apikey",
+    "apisecret",
+    "apitoken",
+    "accesskey",
+    "secretkey",
+    "privatekey",
+    "authorization",
+    "credential",
+    "credentials",
+    "signature",
+    "sig",
+    "assertion",
+    "clientassertion",
+    "jwt",
+    "sessionid",
+    "key",
 ];
 
 /// Masks a request.
@@ -172,7 +211,9 @@ fn header_value(name: &[u8], value: &[u8], schemes: &[String]) -> Vec<u8> {
         }
     } else if is_secret_header(name) {
         hide(&mut masked, scheme_end(value, schemes)..value.len());
-    } else if Format::Jwt.holds(value.trim_ascii()) || Format::Jwt.holds(value.rsplit(|b| *b == b' ').next().unwrap_or_default()) {
+    } else if Format::Jwt.holds(value.trim_ascii())
+        || Format::Jwt.holds(value.rsplit(|b| *b == b' ').next().unwrap_or_default())
+    {
         hide(&mut masked, every);
     } else if value.windows(3).any(|w| w == b"://") {
         // a URL with credentials, as in Referer

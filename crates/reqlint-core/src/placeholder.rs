@@ -42,7 +42,8 @@ mod tests {
 
     #[test]
     fn finds_what_stands_for_a_value() {
-        let found = ["TOK: ***", "Bearer <VALID_TOKEN>", "TOK: $TOKEN", "Bearer {{token}}", "x ${TOKEN}", "<account number>"];
+        let found =
+            ["TOK: ***", "Bearer <VALID_TOKEN>", "TOK: $TOKEN", "Bearer {{token}}", "x ${TOKEN}", "<account number>"];
         for text in found {
             assert!(placeholder(text.as_bytes()).is_some(), "{text}");
         }

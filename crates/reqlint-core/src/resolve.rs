@@ -7,7 +7,8 @@ use crate::evaluate::{Standing, prepare};
 use crate::exchange::Exchange;
 use crate::facts::{FactIx, FactValue, Facts};
 use crate::finding::{
-    Because, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved, Severity,
+    Because, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved,
+    Severity,
 };
 use crate::mask::{self, Masked};
 use crate::pack::{Pack, Rule, RuleIx};
@@ -132,11 +133,20 @@ impl Reader<'_> {
         }
     }
 
-    fn item(&self, rule: &Rule, outcome: Outcome, because: Option<Because>, missing: &[FactIx], standing: &Standing) -> ChecklistItem {
+    fn item(
+        &self,
+        rule: &Rule,
+        outcome: Outcome,
+        because: Option<Because>,
+        missing: &[FactIx],
+        standing: &Standing,
+    ) -> ChecklistItem {
         let names = |index: &FactIx| self.subject.facts.declared().get(index.0 as usize).map(|s| s.name.clone());
         let needs = match because {
             Some(Because::FactMissing) => missing.iter().filter_map(names).collect(),
-            Some(Because::Waits) => standing.blocks(rule).filter_map(|w| self.pack.rule(w)).map(|r| r.id.clone()).collect(),
+            Some(Because::Waits) => {
+                standing.blocks(rule).filter_map(|w| self.pack.rule(w)).map(|r| r.id.clone()).collect()
+            }
             _ => Vec::new(),
         };
         let fact_ask = || missing.first().and_then(|f| self.pack.asks.get(f));

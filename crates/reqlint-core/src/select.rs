@@ -359,7 +359,9 @@ impl<'s> Items<'s> {
     pub(crate) fn any(self, mut test: impl FnMut(Value<'s>) -> bool) -> bool {
         match self {
             Items::Texts(texts) => texts.iter().any(|t| test(Value::Text(Cow::Borrowed(t.as_bytes())))),
-            Items::Node(document, node, text) => document.children(node).any(|c| test(Value::of_node(document, c, text))),
+            Items::Node(document, node, text) => {
+                document.children(node).any(|c| test(Value::of_node(document, c, text)))
+            }
         }
     }
 }

@@ -76,7 +76,15 @@ mod tests {
     fn parts(text: &str) -> String {
         let t = Target::read(text.as_bytes());
         let show = |r: &Option<Range<usize>>| r.clone().map_or("-", |r| &text[r]).to_owned();
-        [show(&t.scheme), show(&t.credentials), show(&t.authority), text[t.path].into(), show(&t.query), show(&t.fragment)].join(" ")
+        [
+            show(&t.scheme),
+            show(&t.credentials),
+            show(&t.authority),
+            text[t.path].into(),
+            show(&t.query),
+            show(&t.fragment),
+        ]
+        .join(" ")
     }
 
     #[test]

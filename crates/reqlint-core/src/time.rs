@@ -195,7 +195,9 @@ mod tests {
 
     #[test]
     fn refuses_what_no_calendar_has() {
-        for text in ["2024-13-01", "2023-02-29", "2024-01-01T25:00:00", "24-01-01", "2024-01-01Tnoon", "", "2024-01-01 "] {
+        for text in
+            ["2024-13-01", "2023-02-29", "2024-01-01T25:00:00", "24-01-01", "2024-01-01Tnoon", "", "2024-01-01 "]
+        {
             assert_eq!(Time::read(text.as_bytes()), None, "{text}");
         }
     }

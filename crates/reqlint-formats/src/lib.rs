@@ -8,6 +8,7 @@ mod record;
 
 // text in
 mod body;
+pub mod examples;
 mod format;
 pub mod http;
 pub mod ndjson;

@@ -7,7 +7,8 @@ use std::ops::Range;
 pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> {
     nodes.push(Node::new(NodeKind::Object, Key::default(), 0..text.len()));
     for (name, value) in pairs(text) {
-        let escaped = |range: &Range<usize>| text.get(range.clone()).is_some_and(|t| memchr::memchr2(b'%', b'+', t).is_some());
+        let escaped =
+            |range: &Range<usize>| text.get(range.clone()).is_some_and(|t| memchr::memchr2(b'%', b'+', t).is_some());
         let key = Key::new(name.clone(), escaped(&name));
         leaf(nodes, Node::new(NodeKind::Text, key, value.clone()).escaped(escaped(&value)));
     }

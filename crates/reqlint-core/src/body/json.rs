@@ -116,8 +116,12 @@ impl Reader<'_, '_> {
                 TextError::Control => self.error(at, "a control character in a text must be escaped"),
                 TextError::Eof => self.error(self.text.len(), "the body ends inside a text"),
                 TextError::Escape(escape::Error::Eof) => self.error(self.text.len(), "the body ends inside an escape"),
-                TextError::Escape(escape::Error::InvalidKind(_)) => self.error(at.saturating_sub(1), "this is no escape that JSON knows"),
-                TextError::Escape(escape::Error::InvalidHex(_)) => self.error(at.saturating_sub(1), "four hexadecimal digits are expected here"),
+                TextError::Escape(escape::Error::InvalidKind(_)) => {
+                    self.error(at.saturating_sub(1), "this is no escape that JSON knows")
+                }
+                TextError::Escape(escape::Error::InvalidHex(_)) => {
+                    self.error(at.saturating_sub(1), "four hexadecimal digits are expected here")
+                }
                 TextError::Escape(_) => self.error(at, "this is half of a surrogate pair"),
                 TextError::Utf8(_) => self.error(at, "this byte is not UTF-8"),
             });

@@ -303,11 +303,18 @@ mod tests {
 
     /// A document as one line: `{a:{b:'x'},c:[1,2]}`.
     fn show(document: &Document, node: NodeIx, text: &[u8]) -> String {
-        let children = || document.children(node).map(|c| {
-            let key = document.key(c, text);
-            let key = if key.is_empty() { String::new() } else { format!("{}:", String::from_utf8_lossy(&key)) };
-            key + &show(document, c, text)
-        }).collect::<Vec<_>>().join(",");
+        let children = || {
+            document
+                .children(node)
+                .map(|c| {
+                    let key = document.key(c, text);
+                    let key =
+                        if key.is_empty() { String::new() } else { format!("{}:", String::from_utf8_lossy(&key)) };
+                    key + &show(document, c, text)
+                })
+                .collect::<Vec<_>>()
+                .join(",")
+        };
         let value = String::from_utf8_lossy(&document.value(node, text)).into_owned();
         match document.kind(node) {
             NodeKind::Object => format!("{{{}}}", children()),

@@ -95,7 +95,11 @@ impl Builder<'_> {
             tags: spec.tags.iter().map(|t| t.value.clone()).collect(),
             accepts: spec.accepts.iter().filter_map(|a| self.accepts(a)).collect(),
             body: spec.body.map(|b| if b == 0 { Shape::Object } else { Shape::List }),
-            attributes: spec.attributes.iter().filter_map(|(n, v)| Some((n.value.clone(), self.attribute(v)?))).collect(),
+            attributes: spec
+                .attributes
+                .iter()
+                .filter_map(|(n, v)| Some((n.value.clone(), self.attribute(v)?)))
+                .collect(),
             path_fields: spec.path_fields.iter().map(|f| self.field(f)).collect(),
             query_fields: spec.query_fields.iter().map(|f| self.field(f)).collect(),
             body_fields,
@@ -200,12 +204,23 @@ impl Builder<'_> {
             _ => false,
         };
         let tied = self.taken.iter().find(|(h, m, taken, _)| {
-            *h == host && m == method && taken.len() == segments.len() && taken.iter().zip(segments).all(|(a, b)| same(a, b))
+            *h == host
+                && m == method
+                && taken.len() == segments.len()
+                && taken.iter().zip(segments).all(|(a, b)| same(a, b))
         });
         tied.map(|(.., id)| id.as_str())
     }
 
-    fn spell(&mut self, catalogue: &mut Catalogue, index: EndpointIx, endpoint: &Endpoint, method: &str, path: &At<String>, segments: Vec<Segment>) {
+    fn spell(
+        &mut self,
+        catalogue: &mut Catalogue,
+        index: EndpointIx,
+        endpoint: &Endpoint,
+        method: &str,
+        path: &At<String>,
+        segments: Vec<Segment>,
+    ) {
         add(catalogue, index, endpoint.host, method, &path.value, &segments);
         self.taken.push((endpoint.host, method.to_owned(), segments, endpoint.id.clone()));
     }

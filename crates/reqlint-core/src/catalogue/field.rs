@@ -151,15 +151,26 @@ mod tests {
     fn names_read_as_steps() {
         let read = |text: &str| {
             let name = At { value: text.to_owned(), place: FilePlace::default() };
-            steps(&name).map(|s| s.iter().map(|s| match s {
-                Step::Member(m) => m.clone(),
-                Step::AnyMember => "*".into(),
-                Step::Items => "[]".into(),
-            }).collect::<Vec<_>>().join("/"))
+            steps(&name).map(|s| {
+                s.iter()
+                    .map(|s| match s {
+                        Step::Member(m) => m.clone(),
+                        Step::AnyMember => "*".into(),
+                        Step::Items => "[]".into(),
+                    })
+                    .collect::<Vec<_>>()
+                    .join("/")
+            })
         };
         for (text, steps) in [
-            ("a", "a"), ("a.b", "a/b"), ("items[].name", "items/[]/name"), ("[].id", "[]/id"), ("a.*.b", "a/*/b"),
-            ("a.*[].b", "a/*/[]/b"), ("\"a.b\".c", "a.b/c"), ("a[]", "a/[]"),
+            ("a", "a"),
+            ("a.b", "a/b"),
+            ("items[].name", "items/[]/name"),
+            ("[].id", "[]/id"),
+            ("a.*.b", "a/*/b"),
+            ("a.*[].b", "a/*/[]/b"),
+            ("\"a.b\".c", "a.b/c"),
+            ("a[]", "a/[]"),
         ] {
             assert_eq!(read(text).unwrap(), steps, "{text}");
         }

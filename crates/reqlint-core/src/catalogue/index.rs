@@ -97,7 +97,14 @@ impl Route {
 
 impl Catalogue {
     /// Finds what `method` and the path at `path` of `target` mean on these hosts.
-    pub(crate) fn find(&self, hosts: Range<usize>, method: &[u8], target: &[u8], path: Range<usize>, route: &mut Route) {
+    pub(crate) fn find(
+        &self,
+        hosts: Range<usize>,
+        method: &[u8],
+        target: &[u8],
+        path: Range<usize>,
+        route: &mut Route,
+    ) {
         route.clear();
         let Some(text) = target.get(path.clone()) else { return };
         let Some(inside) = text.strip_prefix(b"/") else { return };
@@ -146,9 +153,10 @@ impl Catalogue {
     /// The path parameters that a route bound: name and place in the target.
     pub(crate) fn parameters<'r>(&'r self, route: &'r Route) -> impl Iterator<Item = (&'r str, Range<usize>)> {
         let spelling = route.spelling.and_then(|s| self.spellings.get(s));
-        spelling.into_iter().flat_map(|s| &s.parameters).filter_map(|(position, name)| {
-            Some((name.as_str(), route.segments.get(*position)?.clone()))
-        })
+        spelling
+            .into_iter()
+            .flat_map(|s| &s.parameters)
+            .filter_map(|(position, name)| Some((name.as_str(), route.segments.get(*position)?.clone())))
     }
 
     /// The methods that the templates fitting the path have, for a request whose method is none of them.
@@ -293,7 +301,11 @@ impl Search<'_> {
                             text.as_bytes() == &*segment
                                 || self.tolerance.case && text.as_bytes().eq_ignore_ascii_case(&segment)
                         };
-                        if hidden { (round == 2).then_some(()) } else { (round == 0 && texts.iter().any(same)).then_some(()) }
+                        if hidden {
+                            (round == 2).then_some(())
+                        } else {
+                            (round == 0 && texts.iter().any(same)).then_some(())
+                        }
                     }
                     Slot::Is(pattern) => (round == if pattern.holds(&segment) { 1 } else { 2 }).then_some(()),
                     Slot::Any => (round == 2).then_some(()),

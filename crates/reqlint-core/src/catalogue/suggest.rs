@@ -13,7 +13,13 @@ pub(crate) struct Suggestion {
 }
 
 /// The nearest endpoint: on another host, with another version, another spelling of a value, or a typing slip.
-pub(crate) fn suggest(catalogue: &Catalogue, hosts: &[String], host: &[u8], method: &[u8], path: &[u8]) -> Option<Suggestion> {
+pub(crate) fn suggest(
+    catalogue: &Catalogue,
+    hosts: &[String],
+    host: &[u8],
+    method: &[u8],
+    path: &[u8],
+) -> Option<Suggestion> {
     let path = path.strip_suffix(b"/").unwrap_or(path);
     let segments: Vec<&[u8]> = path.split(|b| *b == b'/').skip(1).collect();
     let mut best: Option<(u32, &Spelling, String)> = None;
@@ -27,7 +33,11 @@ pub(crate) fn suggest(catalogue: &Catalogue, hosts: &[String], host: &[u8], meth
         let on = hosts.get(endpoint.host).map_or("", String::as_str);
         if !host.eq_ignore_ascii_case(on.as_bytes()) {
             cost += 8;
-            difference = if difference.is_empty() { format!("it is on {on}") } else { format!("{difference}, and it is on {on}") };
+            difference = if difference.is_empty() {
+                format!("it is on {on}")
+            } else {
+                format!("{difference}, and it is on {on}")
+            };
         }
         cost += u32::from(spelling.method.as_bytes() != method);
         if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
@@ -47,7 +57,8 @@ fn compare(catalogue: &Catalogue, spelling: &Spelling, documented: &[&str], sent
     for (position, (documented, sent)) in documented.iter().zip(sent).enumerate() {
         let parameter = spelling.parameters.iter().find(|(p, _)| *p == position).map(|(_, name)| name);
         if let Some(name) = parameter {
-            let one_of: Vec<String> = fields.iter().find(|f| f.name == *name)?.one_of.iter().map(ToString::to_string).collect();
+            let one_of: Vec<String> =
+                fields.iter().find(|f| f.name == *name)?.one_of.iter().map(ToString::to_string).collect();
             if sent.is_empty() {
                 return None;
             }

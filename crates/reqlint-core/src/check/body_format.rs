@@ -143,7 +143,10 @@ fn media_type(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     let looks = Syntax::looks_like(subject.body_text()).and_then(|l| relabel(subject, l));
     let (detail, place) = match line {
         None if !subject.exchange.shows.header("content-type") => return Verdict::NOT_VISIBLE,
-        None => ("there is a body but no Content-Type".to_owned(), Place::Header("Content-Type".into(), None, HeaderPart::Value, None)),
+        None => (
+            "there is a body but no Content-Type".to_owned(),
+            Place::Header("Content-Type".into(), None, HeaderPart::Value, None),
+        ),
         Some((_, value)) if accepts.iter().any(|a| a.takes(value)) => return Verdict::Pass,
         Some((_, value)) if placeholder(value).is_some() => return Verdict::NOT_VISIBLE,
         Some((line, value)) => {
@@ -154,7 +157,12 @@ fn media_type(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     trace.fail(|| {
         let allowed = any_of(&allowed);
         let edits = looks.filter(|_| line.is_some()).into_iter().collect();
-        Evidence { allowed: Some(allowed.clone()), expected: Some(allowed), edits, ..Evidence::new(subject.locate(&place), detail) }
+        Evidence {
+            allowed: Some(allowed.clone()),
+            expected: Some(allowed),
+            edits,
+            ..Evidence::new(subject.locate(&place), detail)
+        }
     })
 }
 
@@ -173,7 +181,8 @@ fn relabel(subject: &Subject<'_>, looks: Syntax) -> Option<Edit> {
     }
     let (line, value) = subject.header_lines("Content-Type").next()?;
     let essence = crate::body::essence(value).len();
-    let location = subject.locate(&Place::Header("Content-Type".into(), Some(line), HeaderPart::Value, Some(0..essence)));
+    let location =
+        subject.locate(&Place::Header("Content-Type".into(), Some(line), HeaderPart::Value, Some(0..essence)));
     Some(Edit { location, replacement: media_type.to_owned(), safe: true })
 }
 
@@ -206,7 +215,10 @@ fn duplicates(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
                     let mut location = subject.locate(&Place::Member(*second));
                     location.range = range;
                     let name = String::from_utf8_lossy(b);
-                    Evidence::new(location, format!("the member `{name}` stands twice; readers disagree on which counts"))
+                    Evidence::new(
+                        location,
+                        format!("the member `{name}` stands twice; readers disagree on which counts"),
+                    )
                 });
                 if !trace.wants_all() {
                     return verdict;
@@ -226,7 +238,8 @@ fn byte_order_mark(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     if length == 0 {
         return Verdict::Pass;
     }
-    trace.fail(|| Evidence::new(subject.locate(&Place::Body(Some(0..length))), "the body begins with a byte-order mark"))
+    trace
+        .fail(|| Evidence::new(subject.locate(&Place::Body(Some(0..length))), "the body begins with a byte-order mark"))
 }
 
 /// A kind of value, as a noun phrase.

@@ -88,8 +88,25 @@ const fn is_allowed(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(
             byte,
-            b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='
-                | b':' | b'@' | b'/' | b'?' | b'%'
+            b'-' | b'.'
+                | b'_'
+                | b'~'
+                | b'!'
+                | b'$'
+                | b'&'
+                | b'\''
+                | b'('
+                | b')'
+                | b'*'
+                | b'+'
+                | b','
+                | b';'
+                | b'='
+                | b':'
+                | b'@'
+                | b'/'
+                | b'?'
+                | b'%'
         )
 }
 
@@ -108,7 +125,8 @@ fn allowed(byte: u8) -> bool {
 }
 
 fn is_clean(text: &[u8]) -> bool {
-    text.iter().fold(true, |clean, b| clean & allowed(*b)) && memchr::memchr_iter(b'%', text).all(|p| is_escape(text, p))
+    text.iter().fold(true, |clean, b| clean & allowed(*b))
+        && memchr::memchr_iter(b'%', text).all(|p| is_escape(text, p))
 }
 
 fn is_escape(text: &[u8], percent: usize) -> bool {

@@ -138,7 +138,11 @@ fn expected(field: &Field, problem: Problem) -> String {
     match problem {
         Problem::OneOf => any_of(&field.one_of),
         Problem::Range => {
-            let text = bounds(field.at_least.as_ref().map(ToString::to_string), field.at_most.as_ref().map(ToString::to_string), "");
+            let text = bounds(
+                field.at_least.as_ref().map(ToString::to_string),
+                field.at_most.as_ref().map(ToString::to_string),
+                "",
+            );
             match &field.multiple_of {
                 Some(step) if text.is_empty() => format!("a multiple of {step}"),
                 Some(step) => format!("{text}, a multiple of {step}"),

@@ -35,7 +35,8 @@ impl Kind for FilledFields {
         let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
         let mut verdict = None;
         for (problem, seen) in &subject.fields.problems {
-            let Some(field) = field(endpoint, seen).filter(|f| *problem == Problem::Blank && self.0.hold(seen, f)) else {
+            let Some(field) = field(endpoint, seen).filter(|f| *problem == Problem::Blank && self.0.hold(seen, f))
+            else {
                 continue;
             };
             verdict = Some(trace.fail(|| {

@@ -90,8 +90,8 @@ impl Kind for Framing {
         }
         let wants_host = host_missing || host_doubled || host_differs;
         let wants_length = missing || doubled || and_chunked || differs;
-        let unseen = wants_host && subject.host == Host::Unseen
-            || wants_length && !subject.exchange.shows.connection_headers;
+        let unseen =
+            wants_host && subject.host == Host::Unseen || wants_length && !subject.exchange.shows.connection_headers;
         if verdict == Verdict::Pass && unseen { Verdict::NOT_VISIBLE } else { verdict }
     }
 

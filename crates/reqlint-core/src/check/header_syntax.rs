@@ -175,7 +175,12 @@ impl HeaderSyntax {
     /// A value that follows a template but for what stands before, behind or between.
     fn more_around(&self, value: &[u8]) -> Option<Slip> {
         let slip = |detail: &str, range: Range<usize>, with: &str| {
-            Some(Slip { test: Test::Extra, detail: detail.into(), range: range.clone(), edits: vec![(range, with.into())] })
+            Some(Slip {
+                test: Test::Extra,
+                detail: detail.into(),
+                range: range.clone(),
+                edits: vec![(range, with.into())],
+            })
         };
         for template in &self.templates {
             if let Err(at) = template.fit(value)
@@ -232,7 +237,11 @@ impl HeaderSyntax {
             if template.fits_behind_scheme(after.get(joint..)?) {
                 let range = word..word + joint;
                 let with = scheme.get(word..)?.to_owned();
-                return slip(format!("between `{}` and the token stands something else than `{with}`", scheme.get(..word)?), range.clone(), (range, with));
+                return slip(
+                    format!("between `{}` and the token stands something else than `{with}`", scheme.get(..word)?),
+                    range.clone(),
+                    (range, with),
+                );
             }
         }
         None
@@ -259,7 +268,10 @@ impl HeaderSyntax {
         let mends = self.fits(&mended) && quote_marks(&mended).next().is_none();
         // only quotes and spaces are taken away without asking: words may mean something
         let harmless = slip.test == Test::Quotes
-            || slip.edits.iter().all(|(range, _)| value.get(range.clone()).is_some_and(|t| t.trim_ascii().is_empty() && !t.is_empty()));
+            || slip
+                .edits
+                .iter()
+                .all(|(range, _)| value.get(range.clone()).is_some_and(|t| t.trim_ascii().is_empty() && !t.is_empty()));
         let edits = slip.edits.into_iter().filter(|_| mends);
         let edits = edits.map(|(range, replacement)| Edit { location: locate(range), replacement, safe: harmless });
         let expected: Vec<_> = self.templates.iter().map(|t| format!("`{}`", t.text)).collect();

@@ -45,7 +45,10 @@ impl Kind for KnownEndpoint {
             let near = suggest(&subject.pack.catalogue, &subject.pack.host_names, host, method, path);
             let location = subject.locate(&Place::Target(Some(subject.target.path.clone())));
             let (detail, expected) = match near {
-                Some(near) => (format!("no endpoint has this path; the nearest is {}: {}", near.endpoint, near.difference), Some(near.endpoint)),
+                Some(near) => (
+                    format!("no endpoint has this path; the nearest is {}: {}", near.endpoint, near.difference),
+                    Some(near.endpoint),
+                ),
                 None => ("no endpoint of this host has this path".into(), None),
             };
             Evidence { expected, ..Evidence::new(location, detail) }

@@ -141,14 +141,21 @@ impl Operator {
     }
 
     /// How all values go together.
-    pub(crate) fn meets_whole(&self, data: &[Datum<'_>], ignore_case: bool, subject: &Subject<'_>) -> Result<Met, Lack> {
+    pub(crate) fn meets_whole(
+        &self,
+        data: &[Datum<'_>],
+        ignore_case: bool,
+        subject: &Subject<'_>,
+    ) -> Result<Met, Lack> {
         match self {
             Operator::MaxCount(right) => {
                 let count = Number::Whole(i64::try_from(data.len()).unwrap_or(i64::MAX));
                 right.any(subject, |r| compare(&Typed::Number(count), &r, false).map(|o| o != Ordering::Greater))
             }
             Operator::Includes(right) => {
-                let met = right.any(subject, |r| Ok(any_item(data, |item| compare(&typed(item), &r, ignore_case) == Ok(Ordering::Equal))))?;
+                let met = right.any(subject, |r| {
+                    Ok(any_item(data, |item| compare(&typed(item), &r, ignore_case) == Ok(Ordering::Equal)))
+                })?;
                 Ok(if met == Met::No && any_item(data, is_hidden) { Met::Hidden } else { met })
             }
             Operator::Covers(needed, hierarchy) => {
@@ -172,7 +179,11 @@ impl Operator {
 
 impl Right {
     /// Whether a test holds for one of the values; the first that can't be read is said.
-    fn any(&self, subject: &Subject<'_>, mut test: impl FnMut(Typed<'_>) -> Result<bool, &'static str>) -> Result<Met, Lack> {
+    fn any(
+        &self,
+        subject: &Subject<'_>,
+        mut test: impl FnMut(Typed<'_>) -> Result<bool, &'static str>,
+    ) -> Result<Met, Lack> {
         let mut met = Met::No;
         let mut take = |result| match result {
             Ok(true) => met = Met::Yes,

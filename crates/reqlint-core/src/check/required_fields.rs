@@ -36,7 +36,8 @@ impl Kind for RequiredFields {
         let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
         let mut verdict = None;
         for (problem, seen) in &subject.fields.problems {
-            let Some(field) = field(endpoint, seen).filter(|f| *problem == Problem::Missing && self.0.hold(seen, f)) else {
+            let Some(field) = field(endpoint, seen).filter(|f| *problem == Problem::Missing && self.0.hold(seen, f))
+            else {
                 continue;
             };
             verdict = Some(trace.fail(|| {

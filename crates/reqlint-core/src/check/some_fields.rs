@@ -56,7 +56,9 @@ impl SomeFields {
     fn of<'e>(&self, endpoint: &'e Endpoint) -> impl Iterator<Item = &'e Field> {
         let [path, query, body] = self.parts;
         let some = |wanted: bool, fields: &'e [Field]| if wanted { fields } else { &[] }.iter();
-        some(path, &endpoint.path_fields).chain(some(query, &endpoint.query_fields)).chain(some(body, &endpoint.body_fields.fields))
+        some(path, &endpoint.path_fields)
+            .chain(some(query, &endpoint.query_fields))
+            .chain(some(body, &endpoint.body_fields.fields))
     }
 
     pub(super) fn hold(&self, seen: &Seen, field: &Field) -> bool {
@@ -80,7 +82,11 @@ impl SomeFields {
             return Verdict::NOT_VISIBLE;
         }
         let mut present = subject.fields.present.iter().filter_map(|seen| Some((seen, field(endpoint, seen)?)));
-        if present.any(|(seen, field)| self.hold(seen, field) && wanted(field)) { Verdict::Pass } else { Verdict::Absent }
+        if present.any(|(seen, field)| self.hold(seen, field) && wanted(field)) {
+            Verdict::Pass
+        } else {
+            Verdict::Absent
+        }
     }
 }
 
@@ -101,10 +107,10 @@ pub(super) fn place<'s>(field: &'s Field, seen: &Seen) -> Place<'s> {
         (_, Spot::Range(range)) => Place::QueryField(field.name.as_str().into(), Some(range.clone())),
         (FieldPart::Query, Spot::Missing(_)) => Place::QueryField(field.name.as_str().into(), None),
         (_, Spot::Missing(parent)) => {
-            let steps = crate::catalogue::steps(&At { value: field.name.clone(), place: crate::mistake::FilePlace::default() });
+            let steps =
+                crate::catalogue::steps(&At { value: field.name.clone(), place: crate::mistake::FilePlace::default() });
             let last = steps.ok().and_then(|mut s| s.pop()).map(|step| crate::select::spell(&[step]));
             Place::MissingMember(*parent, last.unwrap_or_else(|| field.name.clone()).into())
         }
     }
 }
-

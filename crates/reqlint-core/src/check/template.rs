@@ -111,7 +111,8 @@ impl Template {
 
     /// Whether a text is what comes behind the scheme.
     pub(crate) fn fits_behind_scheme(&self, text: &[u8]) -> bool {
-        let after = if self.scheme().is_empty() { self.parts.as_slice() } else { self.parts.get(1..).unwrap_or_default() };
+        let after =
+            if self.scheme().is_empty() { self.parts.as_slice() } else { self.parts.get(1..).unwrap_or_default() };
         self.run(after, text, 0).is_ok()
     }
 }

@@ -105,7 +105,10 @@ fn empty_segments(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     let Some(at) = found else { return Verdict::Pass };
     trace.fail(|| {
         let at = path.start + at;
-        Evidence::new(subject.locate(&Place::Target(Some(at..at + 2))), "two slashes stand together: a segment is empty")
+        Evidence::new(
+            subject.locate(&Place::Target(Some(at..at + 2))),
+            "two slashes stand together: a segment is empty",
+        )
     })
 }
 

@@ -145,7 +145,11 @@ impl ValueCheck {
                 let (should, expected) = operator.says(subject);
                 let location = subject.locate(place);
                 let detail = format!("{}{} {should}", self.of.says(subject), shown(&location, value));
-                Evidence { allowed: Some(expected.clone()), expected: Some(expected), ..Evidence::new(location, detail) }
+                Evidence {
+                    allowed: Some(expected.clone()),
+                    expected: Some(expected),
+                    ..Evidence::new(location, detail)
+                }
             }),
             Ok(Met::Unreadable(what)) => trace.fail(|| {
                 let detail = format!("{} can't be read as {what}", self.of.says(subject));

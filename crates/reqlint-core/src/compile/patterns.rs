@@ -40,7 +40,8 @@ impl Patterns {
 }
 
 fn build(spec: &PatternSpec, log: &mut Log) -> Option<Pattern> {
-    let given = usize::from(spec.regex.is_some()) + usize::from(spec.is.is_some()) + usize::from(!spec.one_of.is_empty());
+    let given =
+        usize::from(spec.regex.is_some()) + usize::from(spec.is.is_some()) + usize::from(!spec.one_of.is_empty());
     if given != 1 {
         log.push(spec.place, "a pattern has one of `regex`, `is` and `one-of`", None);
         return None;
@@ -88,7 +89,10 @@ impl Hierarchy {
 
     /// Whether a granted name covers a needed one.
     pub(crate) fn covers(&self, granted: &[u8], needed: &[u8]) -> bool {
-        granted == needed || self.is_below(needed, granted) || self.is_below(granted, needed) || self.is_implied(granted, needed)
+        granted == needed
+            || self.is_below(needed, granted)
+            || self.is_below(granted, needed)
+            || self.is_implied(granted, needed)
     }
 
     /// Whether a name is another one, a separator, and more.

@@ -21,7 +21,8 @@ pub(crate) fn order<'s>(spec: &'s PackSpec, log: &mut Log) -> Vec<&'s RuleSpec> 
     for rule in &spec.rules {
         let status = rule.status.as_ref().and_then(|s| u16::try_from(s.value).ok());
         let own = entries.iter().position(|e| matches!(e, Entry::Rule(id) if *id == rule.id));
-        let listed = own.or_else(|| entries.iter().position(|e| matches!((e, status), (Entry::Status(a), Some(b)) if *a == b)));
+        let listed =
+            own.or_else(|| entries.iter().position(|e| matches!((e, status), (Entry::Status(a), Some(b)) if *a == b)));
         let rank = match (listed, status) {
             (Some(position), _) => (position, 0),
             (None, Some(status)) => (entries.len(), status),
@@ -73,7 +74,8 @@ fn after_those_waited_for<'s>(mut members: Vec<&'s RuleSpec>, pack: &str, ordere
     let mut left: BTreeSet<&str> = members.iter().map(|r| r.id.as_str()).collect();
     while !members.is_empty() {
         let waits = |rule: &RuleSpec| {
-            let mut names = rule.unless_failed.iter().map(|n| n.value.strip_prefix(&format!("{pack}/")).unwrap_or(&n.value));
+            let mut names =
+                rule.unless_failed.iter().map(|n| n.value.strip_prefix(&format!("{pack}/")).unwrap_or(&n.value));
             names.any(|n| n != rule.id && left.contains(n))
         };
         // in a circle, which is said elsewhere, the first by id goes ahead

@@ -16,7 +16,11 @@ pub(crate) fn of_rules(spec: &PackSpec, log: &mut Log) {
     for rule in &spec.rules {
         if let Some(first) = ids.insert(&rule.id, rule) {
             let (path, own) = (log.path(first.place).to_owned(), log.path(rule.place).to_owned());
-            log.push(rule.place, format!("two rules have the id `{}`: {path} and {own}", rule.id), Some("rename one of the files".into()));
+            log.push(
+                rule.place,
+                format!("two rules have the id `{}`: {path} and {own}", rule.id),
+                Some("rename one of the files".into()),
+            );
         }
         if let Some(first) = checks.insert(&rule.fingerprint, rule)
             && first.id != rule.id
@@ -37,7 +41,10 @@ fn circle(start: &RuleSpec, ids: &BTreeMap<&str, &RuleSpec>, pack: &str, log: &m
         for name in &rule.unless_failed {
             let id = name.value.strip_prefix(&format!("{pack}/")).unwrap_or(&name.value);
             if id == start.id {
-                let message = format!("`unless-failed` goes in a circle: `{}` waits for itself by way of `{}`", start.id, rule.id);
+                let message = format!(
+                    "`unless-failed` goes in a circle: `{}` waits for itself by way of `{}`",
+                    start.id, rule.id
+                );
                 log.push(name.place, message, Some("take one of them out".into()));
                 return;
             }

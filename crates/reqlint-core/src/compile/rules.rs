@@ -31,11 +31,14 @@ pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot]
     let mut compiled = None;
     let mut rules = Vec::new();
     for (source, spec) in &specs {
-        let fresh = compiled.as_ref().is_none_or(|(name, ..): &(&str, Patterns, BTreeMap<String, Arc<Hierarchy>>)| *name != source.name);
+        let fresh = compiled
+            .as_ref()
+            .is_none_or(|(name, ..): &(&str, Patterns, BTreeMap<String, Arc<Hierarchy>>)| *name != source.name);
         if fresh {
             let mut quiet = Log::default();
             let hierarchies = source.hierarchies.iter().map(|h| (h.name.value.clone(), Arc::new(Hierarchy::build(h))));
-            compiled = Some((source.name.as_str(), Patterns::build(&source.patterns, &mut quiet), hierarchies.collect()));
+            compiled =
+                Some((source.name.as_str(), Patterns::build(&source.patterns, &mut quiet), hierarchies.collect()));
         }
         let Some((_, patterns, hierarchies)) = &compiled else { continue };
         let applies = applies_to(spec, pack, log);
@@ -62,7 +65,13 @@ pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot]
     pack.causes = sources.first().map(|s| s.causes.clone()).unwrap_or_default();
 }
 
-fn rule(spec: &RuleSpec, source: &PackSpec, applies_to: AppliesTo, names: &[String], scope: &mut Scope<'_>) -> Option<Rule> {
+fn rule(
+    spec: &RuleSpec,
+    source: &PackSpec,
+    applies_to: AppliesTo,
+    names: &[String],
+    scope: &mut Scope<'_>,
+) -> Option<Rule> {
     let check = Check::compile(&spec.check.value, scope);
     let when = match &spec.applies_to.when {
         None => None,
@@ -170,7 +179,9 @@ fn asks(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot], schemes: &mu
     let every: Vec<EndpointIx> = (0..).map(EndpointIx).take(pack.catalogue.endpoints.len()).collect();
     let (patterns, hierarchies) = (Patterns::default(), BTreeMap::new());
     for fact in sources.iter().flat_map(|s| &s.facts) {
-        let (Some(ask), Some(index)) = (&fact.ask, facts.iter().position(|f| f.name == fact.name.value)) else { continue };
+        let (Some(ask), Some(index)) = (&fact.ask, facts.iter().position(|f| f.name == fact.name.value)) else {
+            continue;
+        };
         let mut scope = Scope {
             patterns: &patterns,
             facts,

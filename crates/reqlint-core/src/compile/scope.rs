@@ -142,7 +142,12 @@ impl Scope<'_> {
     }
 
     /// A name that at least one of the rule's endpoints must have.
-    fn of_endpoints(&mut self, name: &At<String>, what: &str, known: impl Fn(&Endpoint) -> Vec<String>) -> Option<String> {
+    fn of_endpoints(
+        &mut self,
+        name: &At<String>,
+        what: &str,
+        known: impl Fn(&Endpoint) -> Vec<String>,
+    ) -> Option<String> {
         let endpoints = self.endpoints.iter().filter_map(|e| self.catalogue.endpoint(*e));
         let mut all: Vec<String> = endpoints.flat_map(known).collect();
         all.sort();
@@ -164,9 +169,16 @@ impl Scope<'_> {
                     let name = At { value: name.clone(), place: spec.place };
                     return self.patterns.find(&name, self.log).map(Operator::Is);
                 }
-                ("max-age", literal) => return self.literal(spec, literal, "a duration such as 300s", span).map(Operator::MaxAge),
+                ("max-age", literal) => {
+                    return self.literal(spec, literal, "a duration such as 300s", span).map(Operator::MaxAge);
+                }
                 ("one-of", literal) => Right::Scalars(scalars(literal)),
-                ("equals" | "includes", literal) => Right::Scalars(vec![self.literal(spec, literal, "one value; for several use one-of", Scalar::of)?]),
+                ("equals" | "includes", literal) => Right::Scalars(vec![self.literal(
+                    spec,
+                    literal,
+                    "one value; for several use one-of",
+                    Scalar::of,
+                )?]),
                 ("starts-with" | "ends-with" | "contains", literal) => {
                     Right::Scalars(vec![self.literal(spec, literal, "a text", text)?])
                 }
@@ -223,7 +235,13 @@ impl Scope<'_> {
         Some(Operator::Covers(needed, Arc::clone(hierarchy)))
     }
 
-    fn literal<T>(&mut self, spec: &OperatorSpec, literal: &Literal, takes: &str, read: fn(&Literal) -> Option<T>) -> Option<T> {
+    fn literal<T>(
+        &mut self,
+        spec: &OperatorSpec,
+        literal: &Literal,
+        takes: &str,
+        read: fn(&Literal) -> Option<T>,
+    ) -> Option<T> {
         let value = read(literal);
         if value.is_none() {
             self.log.push(spec.place, format!("`{}` takes {takes}", spec.name), None);

@@ -41,7 +41,11 @@ impl Sentence {
                 continue;
             }
             let Some((name, after)) = brace.strip_prefix('{').and_then(|b| b.split_once('}')) else {
-                scope.log.push(text.place, "this brace has no partner", Some("a brace itself is written {{ or }}".into()));
+                scope.log.push(
+                    text.place,
+                    "this brace has no partner",
+                    Some("a brace itself is written {{ or }}".into()),
+                );
                 return Self::default();
             };
             if !plain.is_empty() {
@@ -66,7 +70,9 @@ fn piece(name: &str, text: &At<String>, scope: &mut Scope<'_>) -> Option<Piece> 
         "header" => Piece::Header,
         "endpoint" => Piece::Endpoint,
         "expected" => Piece::Expected,
-        name if name.contains('.') || matches!(name, "method" | "scheme" | "host" | "port" | "path" | "query" | "now") => {
+        name if name.contains('.')
+            || matches!(name, "method" | "scheme" | "host" | "port" | "path" | "query" | "now") =>
+        {
             let start = text.value.find(&format!("{{{name}}}")).unwrap_or(0) + 1;
             let selector = At { value: name.to_owned(), place: text.place.inside(start..start + name.len()) };
             let bare = name.rsplit('.').next().unwrap_or(name).to_owned();
@@ -74,7 +80,11 @@ fn piece(name: &str, text: &At<String>, scope: &mut Scope<'_>) -> Option<Piece> 
         }
         name => {
             let help = suggest(name, NAMES).unwrap_or_default();
-            scope.log.push(text.place, format!("there is no placeholder `{{{name}}}`"), Some(format!("{help}; or a selector such as {{path.account}}; a brace itself is written {{{{")));
+            scope.log.push(
+                text.place,
+                format!("there is no placeholder `{{{name}}}`"),
+                Some(format!("{help}; or a selector such as {{path.account}}; a brace itself is written {{{{")),
+            );
             return None;
         }
     })

@@ -158,7 +158,8 @@ fn url(text: &[u8]) -> bool {
     let scheme_fits = scheme.first().is_some_and(u8::is_ascii_alphabetic)
         && scheme.iter().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b));
     let authority = rest.iter().position(|b| b"/?#".contains(b)).map_or(rest, |end| rest.get(..end).unwrap_or(rest));
-    let authority_fits = authority.iter().all(|b| b.is_ascii_alphanumeric() || b"-._~:@[]%!$&'()*+,;=".contains(b) || *b >= 0x80);
+    let authority_fits =
+        authority.iter().all(|b| b.is_ascii_alphanumeric() || b"-._~:@[]%!$&'()*+,;=".contains(b) || *b >= 0x80);
     let plain = rest.iter().all(|b| !b.is_ascii_whitespace() && !b.is_ascii_control() && !b"\"<>\\^`".contains(b));
     scheme_fits && !authority.is_empty() && !authority.starts_with(b":") && authority_fits && plain
 }
@@ -201,13 +202,29 @@ mod tests {
         let table: [(&str, &[&str], &[&str]); 13] = [
             ("integer", &["0", "-17", "123456789012345678901"], &["", "-", "1.5", "1e3", "x"]),
             ("number", &["0", "-1.5", "1e3"], &["", "x", "1.", ".5", "inf", "NaN", "0x1"]),
-            ("uuid", &["12345678-1234-1234-1234-1234567890ab"], &["12345678-1234-1234-1234-1234567890a", "12345678x1234-1234-1234-1234567890ab"]),
-            ("email", &["joe@example.com", "a.b+c@x.y.z"], &["joe.example.com", "joe@", "@example.com", "a b@example.com", "user@localhost", "a@b@example.com"]),
-            ("url", &["http://wpc.0001.edgecastcdn.net/000001/dir/*", "https://[::1]:80/"], &["www.example.com", "/a/b", "http://", "http:///x", "http://a b/", "://x"]),
+            (
+                "uuid",
+                &["12345678-1234-1234-1234-1234567890ab"],
+                &["12345678-1234-1234-1234-1234567890a", "12345678x1234-1234-1234-1234567890ab"],
+            ),
+            (
+                "email",
+                &["joe@example.com", "a.b+c@x.y.z"],
+                &["joe.example.com", "joe@", "@example.com", "a b@example.com", "user@localhost", "a@b@example.com"],
+            ),
+            (
+                "url",
+                &["http://wpc.0001.edgecastcdn.net/000001/dir/*", "https://[::1]:80/"],
+                &["www.example.com", "/a/b", "http://", "http:///x", "http://a b/", "://x"],
+            ),
             ("hostname", &["cdn.example.com", "localhost", "a.b."], &["", "-a.com", "a..b", "a b"]),
             ("ip", &["127.0.0.1", "::1"], &["256.0.0.1", "x"]),
             ("base64", &["aGk=", "aGk"], &["a", "!!"]),
-            ("jwt", &["eyJhIjoxfQ.eyJiIjoyfQ.c2ln", "eyJhIjoxfQ.eyJiIjoyfQ."], &["a.b.c", "eyJhIjoxfQ.eyJiIjoyfQ", "", "eyJhIjoxfQ.eyJiIjoyfQ.x.y"]),
+            (
+                "jwt",
+                &["eyJhIjoxfQ.eyJiIjoyfQ.c2ln", "eyJhIjoxfQ.eyJiIjoyfQ."],
+                &["a.b.c", "eyJhIjoxfQ.eyJiIjoyfQ", "", "eyJhIjoxfQ.eyJiIjoyfQ.x.y"],
+            ),
             ("media-type", &["application/json", "text/xml; charset=utf-8"], &["json", "application/", "a/b/c"]),
             ("token", &["X-Foo", "a!b"], &["", "a b", "a:b"]),
             ("date", &["2024-02-29"], &["2023-02-29", "2024-02-29T00:00:00"]),

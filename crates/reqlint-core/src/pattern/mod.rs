@@ -85,10 +85,8 @@ pub(crate) fn regex(text: &str) -> Result<Test, RegexError> {
     if let Some(shape) = Shape::of(&hir) {
         return Ok(Test::Shape(Arc::new(shape)));
     }
-    let regex = regex::bytes::RegexBuilder::new(&format!("\\A(?:{text})\\z"))
-        .unicode(false)
-        .size_limit(REGEX_LIMIT)
-        .build();
+    let regex =
+        regex::bytes::RegexBuilder::new(&format!("\\A(?:{text})\\z")).unicode(false).size_limit(REGEX_LIMIT).build();
     regex.map(|r| Test::Regex(Arc::new(r))).map_err(|error| match error {
         regex::Error::CompiledTooBig(limit) => fail(format!("this regex is too large: over {limit} bytes compiled")),
         _ => fail("this regex can't be compiled".into()),
@@ -122,8 +120,33 @@ mod tests {
 
     #[test]
     fn shapes_agree_with_the_regex_crate() {
-        let regexes = ["[0-9A-Za-z]+", "TOK:[ ]?[0-9a-z-]+", "[0-9]{4}-[0-9]{2}", "a?b", "[a-z]+[0-9]*x?", "a*a", "a|bc", "[^/]+"];
-        let texts = ["", "a", "b", "ab", "aab", "bc", "0001", "TOK: ab-1", "TOK:ab", "TOK:  x", "2024-05", "2024-5", "x/y", "ab12x", "ab1xx"];
+        let regexes = [
+            "[0-9A-Za-z]+",
+            "TOK:[ ]?[0-9a-z-]+",
+            "[0-9]{4}-[0-9]{2}",
+            "a?b",
+            "[a-z]+[0-9]*x?",
+            "a*a",
+            "a|bc",
+            "[^/]+",
+        ];
+        let texts = [
+            "",
+            "a",
+            "b",
+            "ab",
+            "aab",
+            "bc",
+            "0001",
+            "TOK: ab-1",
+            "TOK:ab",
+            "TOK:  x",
+            "2024-05",
+            "2024-5",
+            "x/y",
+            "ab12x",
+            "ab1xx",
+        ];
         for regex_text in regexes {
             let ours = pattern(regex_text);
             let theirs = regex::bytes::Regex::new(&format!("^(?:{regex_text})$")).unwrap();

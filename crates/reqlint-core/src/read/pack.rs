@@ -58,10 +58,8 @@ pub const REPLY: &[Key] = &[
 ];
 
 /// Keys of a `[status.NNN]`.
-pub const STATUS: &[Key] = &[
-    Key::new("title", Takes::Text, "the status's name").required(),
-    Key::new("about", Takes::Text, "what it means"),
-];
+pub const STATUS: &[Key] =
+    &[Key::new("title", Takes::Text, "the status's name").required(), Key::new("about", Takes::Text, "what it means")];
 
 /// Keys of a `[hierarchy.NAME]`.
 pub const HIERARCHY: &[Key] = &[
@@ -220,75 +218,80 @@ fn precedence(value: Option<&Spanned<DeValue<'_>>>, log: &mut Log) -> Vec<At<Lit
 
 fn patterns(c: &Cursor<'_>, log: &mut Log) -> Vec<PatternSpec> {
     let named = c.named("pattern", log).into_iter();
-    named.map(|(name, table, place)| {
-        let c = Cursor::new(table, place, PATTERN, log);
-        PatternSpec {
-            name,
-            place,
-            regex: c.text("regex", log),
-            is: c.text("is", log),
-            one_of: c.texts("one-of", log),
-            says: c.text("says", log).map(|t| t.value),
-        }
-    })
-    .collect()
+    named
+        .map(|(name, table, place)| {
+            let c = Cursor::new(table, place, PATTERN, log);
+            PatternSpec {
+                name,
+                place,
+                regex: c.text("regex", log),
+                is: c.text("is", log),
+                one_of: c.texts("one-of", log),
+                says: c.text("says", log).map(|t| t.value),
+            }
+        })
+        .collect()
 }
 
 fn facts(c: &Cursor<'_>, log: &mut Log) -> Vec<FactSpec> {
     let named = c.named("fact", log).into_iter();
-    named.filter_map(|(name, table, place)| {
-        let c = Cursor::new(table, place, FACT, log);
-        Some(FactSpec {
-            name,
-            one_of: c.texts("one-of", log).into_iter().map(|t| t.value).collect(),
-            ask: c.text("ask", log),
-            kind: c.one_of("type", FACT_TYPES, log)?,
+    named
+        .filter_map(|(name, table, place)| {
+            let c = Cursor::new(table, place, FACT, log);
+            Some(FactSpec {
+                name,
+                one_of: c.texts("one-of", log).into_iter().map(|t| t.value).collect(),
+                ask: c.text("ask", log),
+                kind: c.one_of("type", FACT_TYPES, log)?,
+            })
         })
-    })
-    .collect()
+        .collect()
 }
 
 fn replies(c: &Cursor<'_>, log: &mut Log) -> Vec<ReplySpec> {
     let tables = c.tables("reply", log).into_iter();
-    tables.filter_map(|(table, place)| {
-        let c = Cursor::new(table, place, REPLY, log);
-        Some(ReplySpec {
-            hosts: c.texts("hosts", log),
-            endpoints: c.texts("endpoints", log),
-            tags: c.texts("tags", log),
-            content_type: c.text("content-type", log)?.value,
-            body: c.text("body", log)?,
+    tables
+        .filter_map(|(table, place)| {
+            let c = Cursor::new(table, place, REPLY, log);
+            Some(ReplySpec {
+                hosts: c.texts("hosts", log),
+                endpoints: c.texts("endpoints", log),
+                tags: c.texts("tags", log),
+                content_type: c.text("content-type", log)?.value,
+                body: c.text("body", log)?,
+            })
         })
-    })
-    .collect()
+        .collect()
 }
 
 fn statuses(c: &Cursor<'_>, log: &mut Log) -> Vec<(At<String>, String, Option<String>)> {
     let named = c.named("status", log).into_iter();
-    named.filter_map(|(name, table, place)| {
-        let c = Cursor::new(table, place, STATUS, log);
-        let about = c.text("about", log).map(|t| t.value);
-        Some((name, c.text("title", log)?.value, about))
-    })
-    .collect()
+    named
+        .filter_map(|(name, table, place)| {
+            let c = Cursor::new(table, place, STATUS, log);
+            let about = c.text("about", log).map(|t| t.value);
+            Some((name, c.text("title", log)?.value, about))
+        })
+        .collect()
 }
 
 fn hierarchies(c: &Cursor<'_>, log: &mut Log) -> Vec<HierarchySpec> {
     let named = c.named("hierarchy", log).into_iter();
-    named.map(|(name, table, place)| {
-        let c = Cursor::new(table, place, HIERARCHY, log);
-        let mut implies = Vec::new();
-        for (modifier, included) in endpoint::free(&c, "implies", log) {
-            let texts = crate::catalogue::scalars(&included.value).into_iter().map(|s| s.to_string());
-            implies.push((modifier.value, texts.collect()));
-        }
-        HierarchySpec {
-            name,
-            separators: c.texts("separators", log).into_iter().map(|t| t.value).collect(),
-            implies,
-        }
-    })
-    .collect()
+    named
+        .map(|(name, table, place)| {
+            let c = Cursor::new(table, place, HIERARCHY, log);
+            let mut implies = Vec::new();
+            for (modifier, included) in endpoint::free(&c, "implies", log) {
+                let texts = crate::catalogue::scalars(&included.value).into_iter().map(|s| s.to_string());
+                implies.push((modifier.value, texts.collect()));
+            }
+            HierarchySpec {
+                name,
+                separators: c.texts("separators", log).into_iter().map(|t| t.value).collect(),
+                implies,
+            }
+        })
+        .collect()
 }
 
 /// Says that a name isn't known, with the nearest one.

@@ -209,7 +209,11 @@ fn plain(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<String> {
 pub(crate) fn status_code(status: &At<i64>, log: &mut Log) -> Option<u16> {
     let code = u16::try_from(status.value).ok().filter(|s| (400..=599).contains(s));
     if code.is_none() {
-        log.push(status.place, format!("{} is no error status", status.value), Some("write one from 400 to 599".into()));
+        log.push(
+            status.place,
+            format!("{} is no error status", status.value),
+            Some("write one from 400 to 599".into()),
+        );
     }
     code
 }

@@ -29,7 +29,7 @@ pub(super) fn record<'a>(cursor: &mut Cursor<'a>, id: Option<String>) -> Result<
     let request = Request {
         method: Cow::Borrowed(cursor.slice(request_line.method.clone())),
         target: Cow::Borrowed(target),
-        headers: Headers::Fields(Cow::Owned(fields.list)),
+        headers: Headers::Fields(fields.list),
         body,
         ..Request::default()
     };
@@ -92,7 +92,7 @@ fn response<'a>(cursor: &mut Cursor<'a>, notes: &mut Vec<Note>) -> Result<Option
         let fields = fields::read(cursor, notes)?;
         if (100..200).contains(&status) {
             cursor.pass_blank_lines();
-            last = Some(Response { status, headers: Headers::Fields(Cow::Owned(fields.list)), body: Body::Absent });
+            last = Some(Response { status, headers: Headers::Fields(fields.list), body: Body::Absent });
             continue;
         }
         let range = pass_body(cursor, &fields, &mut Vec::new());
@@ -101,7 +101,7 @@ fn response<'a>(cursor: &mut Cursor<'a>, notes: &mut Vec<Note>) -> Result<Option
         } else {
             decoded(cursor, range, &fields, notes).0
         };
-        return Ok(Some(Response { status, headers: Headers::Fields(Cow::Owned(fields.list)), body }));
+        return Ok(Some(Response { status, headers: Headers::Fields(fields.list), body }));
     }
     Ok(last)
 }

@@ -1,0 +1,97 @@
+//! Edits: applied to an exchange they give the mended one.
+
+use crate::exchange::{Body, Exchange, HeaderField, Headers, Request, same_name};
+use crate::finding::{Edit, HeaderPart, Location, Part};
+use std::borrow::Cow;
+use std::ops::Range;
+
+impl Exchange<'_> {
+    /// The exchange with edits applied, and without its response. Edits that overlap an earlier one, or whose place isn't
+    /// there, are left out. Content-Length follows the body.
+    #[must_use]
+    pub fn mended(&self, edits: &[Edit]) -> Exchange<'static> {
+        let request = &self.request;
+        let mut headers: Vec<HeaderField<'static>> = request.headers.iter().map(|(n, v)| owned(n, v)).collect();
+        let mut order: Vec<&Edit> = edits.iter().collect();
+        // from the end, so that earlier places hold
+        order.sort_by_key(|e| std::cmp::Reverse(e.location.range.as_ref().map_or(0, |r| r.start)));
+        let mut method = request.method.to_vec();
+        let mut target = request.target.to_vec();
+        let mut body = request.body.bytes().to_vec();
+        let mut done: Vec<&Location> = Vec::new();
+        for edit in order {
+            let Some(range) = edit.location.range.clone() else { continue };
+            if done.iter().any(|d| overlap(d, &edit.location)) {
+                continue;
+            }
+            let with = edit.replacement.as_bytes();
+            let applied = match edit.location.part {
+                Part::Method => splice(&mut method, range, with),
+                Part::Target => splice(&mut target, range, with),
+                Part::Body => splice(&mut body, range, with),
+                Part::Header => header(&mut headers, &edit.location, range, with),
+                Part::Host | Part::Fact => false,
+            };
+            if applied {
+                done.push(&edit.location);
+            }
+        }
+        if body.len() != request.body.bytes().len() {
+            set_length(&mut headers, body.len());
+        }
+        let body = match &request.body {
+            Body::Whole(_) => Body::Whole(Cow::Owned(body)),
+            Body::Truncated(_) => Body::Truncated(Cow::Owned(body)),
+            Body::Absent => Body::Absent,
+            Body::Unread => Body::Unread,
+            Body::Masked => Body::Masked,
+        };
+        Exchange {
+            request: Request {
+                method: Cow::Owned(method),
+                target: Cow::Owned(target),
+                scheme: request.scheme.as_ref().map(|s| Cow::Owned(s.clone().into_owned())),
+                authority: request.authority.as_ref().map(|a| Cow::Owned(a.clone().into_owned())),
+                headers: Headers::Fields(headers),
+                body,
+            },
+            response: None,
+            now: self.now,
+            shows: self.shows,
+        }
+    }
+}
+
+fn owned(name: &[u8], value: &[u8]) -> HeaderField<'static> {
+    HeaderField { name: Cow::Owned(name.to_vec()), value: Cow::Owned(value.to_vec()) }
+}
+
+fn header(headers: &mut [HeaderField<'static>], location: &Location, range: Range<usize>, with: &[u8]) -> bool {
+    let name = location.name.as_deref().unwrap_or_default();
+    let mut lines = headers.iter_mut().filter(|h| same_name(&h.name, name));
+    let Some(line) = lines.nth(location.occurrence) else { return false };
+    let side = if location.of == Some(HeaderPart::Name) { &mut line.name } else { &mut line.value };
+    splice(side.to_mut(), range, with)
+}
+
+fn splice(text: &mut Vec<u8>, range: Range<usize>, with: &[u8]) -> bool {
+    let fits = text.get(range.clone()).is_some();
+    if fits {
+        text.splice(range, with.iter().copied());
+    }
+    fits
+}
+
+/// Whether two places of one part share a byte, or begin at the same one.
+fn overlap(a: &Location, b: &Location) -> bool {
+    let same_part = (a.part, &a.name, a.of, a.occurrence) == (b.part, &b.name, b.of, b.occurrence)
+        || a.part == b.part && matches!(a.part, Part::Target | Part::Body | Part::Method);
+    let (Some(x), Some(y)) = (&a.range, &b.range) else { return false };
+    same_part && (x.start < y.end && y.start < x.end || x.start == y.start)
+}
+
+fn set_length(headers: &mut [HeaderField<'static>], length: usize) {
+    if let Some(line) = headers.iter_mut().find(|h| same_name(&h.name, "content-length")) {
+        line.value = Cow::Owned(length.to_string().into_bytes());
+    }
+}
