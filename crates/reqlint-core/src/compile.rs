@@ -3,6 +3,7 @@
 mod patterns;
 mod precedence;
 mod proofs;
+mod replies;
 mod rules;
 mod scope;
 mod sentence;
@@ -50,6 +51,8 @@ fn pack(spec: &PackSpec, specs: &[PackSpec], facts: &[FactSlot], log: &mut Log) 
         }
     }
     rules::compile(&mut pack, &sources, facts, log);
+    pack.replies = replies::forms(spec, &pack, log);
+    pack.causes = replies::causes(spec, &pack, log);
     pack
 }
 

@@ -265,4 +265,4 @@ impl From<Vec<String>> for FactValue {
 
 /// The slot of a fact in its rule set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FactIx(pub(crate) u32);
+pub(crate) struct FactIx(pub(crate) u32);

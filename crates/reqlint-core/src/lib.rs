@@ -26,12 +26,15 @@ mod check;
 mod jwt;
 mod pack;
 mod pattern;
+mod reply;
 mod rule_set;
 mod scalar;
 mod select;
+mod view;
 
 // Verbs: rule files become a rule set.
 mod compile;
+pub mod keys;
 
 // Verbs: a rule set meets an exchange.
 mod evaluate;
@@ -61,7 +64,9 @@ pub use number::Number;
 pub use read::cursor::Literal;
 pub use read::pack::PackSource;
 pub use read::rule::{AlsoListed, Example, ExampleJwt, ExampleText};
+pub use reply::Reply;
 pub use report::Report;
-pub use rule_set::{RuleSet, RuleView, UnknownPack};
+pub use rule_set::{RuleSet, UnknownPack};
 pub use time::{Span, Time};
 pub use trial::Trial;
+pub use view::{CauseView, PackView, RuleView};

@@ -121,16 +121,6 @@ impl Log {
     }
 }
 
-impl<T> At<T> {
-    pub(crate) fn map<U>(self, f: impl FnOnce(T) -> U) -> At<U> {
-        At { value: f(self.value), place: self.place }
-    }
-
-    pub(crate) fn as_ref(&self) -> At<&T> {
-        At { value: &self.value, place: self.place }
-    }
-}
-
 impl FilePlace {
     pub(crate) fn start(self) -> usize {
         self.start as usize

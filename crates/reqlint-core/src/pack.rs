@@ -5,8 +5,8 @@ use crate::check::Check;
 use crate::compile::Sentence;
 use crate::facts::FactIx;
 use crate::finding::Severity;
-use crate::read::reply::CauseSpec;
 use crate::read::rule::{AlsoListed, Example};
+use crate::reply::{Cause, ReplyForm};
 use crate::subject::{Host, Uses};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -33,7 +33,9 @@ pub(crate) struct Pack {
     pub(crate) asks: BTreeMap<FactIx, Sentence>,
     /// Words that may lead a secret value and stay visible.
     pub(crate) schemes: Vec<String>,
-    pub(crate) causes: Vec<CauseSpec>,
+    pub(crate) replies: Vec<ReplyForm>,
+    /// Causes that only an answer shows.
+    pub(crate) causes: Vec<Cause>,
 }
 
 /// What a status means.
@@ -86,7 +88,7 @@ pub(crate) struct AppliesTo {
 
 /// The place of a rule in its pack, which is its precedence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RuleIx(u32);
+pub(crate) struct RuleIx(u32);
 
 impl RuleIx {
     pub(crate) fn new(index: usize) -> Self {

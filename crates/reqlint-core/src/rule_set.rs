@@ -4,18 +4,19 @@ use crate::compile::{self, FALLBACK};
 use crate::evaluate::{self, Evaluator, Needs};
 use crate::exchange::Exchange;
 use crate::facts::{FactIx, FactSlot, Facts};
-use crate::finding::{Resolved, Severity};
+use crate::finding::Resolved;
 use crate::mask::{self, Masked};
 use crate::mistake::{Log, Mistakes};
 use crate::near::nearest;
-use crate::pack::{Pack, Rule, specificity};
+use crate::pack::{Pack, specificity};
 use crate::read::pack::{self as read, PackSource};
-use crate::read::rule::Example;
+use crate::reply::{self, Reply};
 use crate::report::Report;
 use crate::resolve;
 use crate::subject::Host;
 use crate::target::Target;
 use crate::trial::{self, Trial};
+use crate::view::{PackView, RuleView};
 use std::sync::Arc;
 
 /// Packs, compiled. `Send + Sync`; evaluation takes no lock.
@@ -26,10 +27,6 @@ pub struct RuleSet {
     /// The pack that judges every exchange, if one was named.
     judge: Option<usize>,
 }
-
-/// A rule as its file tells it.
-#[derive(Clone, Copy, Debug)]
-pub struct RuleView<'r>(&'r Rule);
 
 /// No loaded pack has that name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -106,9 +103,16 @@ impl RuleSet {
         mask::exchange(self.judge(exchange).and_then(|i| self.packs.get(i)), exchange)
     }
 
-    /// The names of the packs.
-    pub fn packs(&self) -> impl Iterator<Item = &str> {
-        self.packs.iter().map(|p| p.name.as_str())
+    /// What the API answers to an exchange with this report, in its own words; `None` when no rule of severity error
+    /// failed, or the pack doesn't say how it words an error there.
+    #[must_use]
+    pub fn reply(&self, report: &Report, exchange: &Exchange<'_>) -> Option<Reply> {
+        reply::expected(report.pack(self)?, report, exchange)
+    }
+
+    /// The packs, as their files tell them.
+    pub fn packs(&self) -> impl Iterator<Item = PackView<'_>> {
+        self.packs.iter().map(PackView)
     }
 
     /// The rules of every pack, in order of precedence.
@@ -144,62 +148,6 @@ impl RuleSet {
             fits.max().map(|(_, i)| i)
         });
         by_host.or_else(|| self.packs.iter().position(|p| p.name == FALLBACK))
-    }
-}
-
-impl<'r> RuleView<'r> {
-    /// `pack/id`.
-    #[must_use]
-    pub fn id(&self) -> &'r str {
-        &self.0.id
-    }
-
-    /// The file that it was read from.
-    #[must_use]
-    pub fn path(&self) -> &'r str {
-        &self.0.path
-    }
-
-    /// What should hold.
-    #[must_use]
-    pub fn title(&self) -> &'r str {
-        &self.0.title
-    }
-
-    /// What the API answers when it doesn't.
-    #[must_use]
-    pub fn status(&self) -> Option<u16> {
-        self.0.status
-    }
-
-    /// How much it weighs.
-    #[must_use]
-    pub fn severity(&self) -> Severity {
-        self.0.severity
-    }
-
-    /// The API's name for the error.
-    #[must_use]
-    pub fn error_type(&self) -> Option<&'r str> {
-        self.0.error_type.as_deref()
-    }
-
-    /// What the API writes.
-    #[must_use]
-    pub fn api_says(&self) -> &'r [String] {
-        &self.0.api_says
-    }
-
-    /// Where it is documented.
-    #[must_use]
-    pub fn source(&self) -> Option<&'r str> {
-        self.0.source.as_deref()
-    }
-
-    /// Its examples.
-    #[must_use]
-    pub fn examples(&self) -> &'r [Example] {
-        &self.0.examples
     }
 }
 

@@ -53,16 +53,6 @@ impl Scalar {
             _ => None,
         }
     }
-
-    pub(crate) fn says(&self) -> &'static str {
-        match self {
-            Scalar::Text(_) => "a text",
-            Scalar::Number(_) => "a number",
-            Scalar::Boolean(_) => "true or false",
-            Scalar::Time(_) => "a time",
-            Scalar::Span(_) => "a duration",
-        }
-    }
 }
 
 impl fmt::Display for Scalar {

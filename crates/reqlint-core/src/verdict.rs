@@ -80,11 +80,6 @@ impl<'t> Trace<'t> {
     pub(crate) fn drop_missing(&mut self, mark: Mark) {
         self.missing.truncate(mark.missing);
     }
-
-    /// How much evidence there is since a mark.
-    pub(crate) fn since(&self, mark: Mark) -> usize {
-        self.evidence.as_ref().map_or(0, |e| e.len() - mark.evidence)
-    }
 }
 
 #[derive(Clone, Copy)]

@@ -84,7 +84,7 @@ impl Encoding {
 }
 
 /// What RFC 3986 allows in path and query: unreserved, sub-delims, `:@/?`, and `%`.
-const fn is_allowed(byte: u8) -> bool {
+fn is_allowed(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(
             byte,
@@ -110,22 +110,8 @@ const fn is_allowed(byte: u8) -> bool {
         )
 }
 
-static ALLOWED: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = is_allowed(byte as u8);
-        byte += 1;
-    }
-    table
-};
-
-fn allowed(byte: u8) -> bool {
-    ALLOWED.get(usize::from(byte)).copied().unwrap_or(false)
-}
-
 fn is_clean(text: &[u8]) -> bool {
-    text.iter().fold(true, |clean, b| clean & allowed(*b))
+    text.iter().fold(true, |clean, b| clean & is_allowed(*b))
         && memchr::memchr_iter(b'%', text).all(|p| is_escape(text, p))
 }
 
@@ -135,7 +121,7 @@ fn is_escape(text: &[u8], percent: usize) -> bool {
 
 fn next_bad(text: &[u8], from: usize) -> Option<usize> {
     let rest = text.get(from..)?;
-    (from..).zip(rest).find(|(i, b)| !allowed(**b) || **b == b'%' && !is_escape(text, *i)).map(|(i, _)| i)
+    (from..).zip(rest).find(|(i, b)| !is_allowed(**b) || **b == b'%' && !is_escape(text, *i)).map(|(i, _)| i)
 }
 
 /// The bytes of the character at `at`; 1 for a byte that is no UTF-8.

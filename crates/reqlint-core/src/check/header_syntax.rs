@@ -158,7 +158,7 @@ impl HeaderSyntax {
         let (first, last) = (marks.first()?, marks.last()?);
         let without = apply(value, marks.iter().map(|m| (m.clone(), "")));
         let around = first.start == 0 || last.end == value.len();
-        if !around && !(self.fits(&without) && !self.templates.is_empty()) {
+        if !around && (self.templates.is_empty() || !self.fits(&without)) {
             return None;
         }
         let detail = match (first.start == 0, last.end == value.len()) {

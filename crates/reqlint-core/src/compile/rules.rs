@@ -2,14 +2,13 @@
 
 use super::patterns::{Hierarchy, Patterns};
 use super::precedence::{full_name, order};
-use super::proofs;
 use super::scope::Scope;
 use super::sentence::Sentence;
+use super::{proofs, replies};
 use crate::catalogue::EndpointIx;
 use crate::check::Check;
 use crate::facts::{FactIx, FactSlot};
 use crate::mistake::{At, Log};
-use crate::near::suggest;
 use crate::pack::{AppliesTo, Pack, Plan, Rule, RuleIx};
 use crate::read::pack::{PackSpec, unknown};
 use crate::read::rule::{RuleSpec, status_code};
@@ -62,7 +61,6 @@ pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot]
         plan(pack);
     }
     pack.schemes = schemes;
-    pack.causes = sources.first().map(|s| s.causes.clone()).unwrap_or_default();
 }
 
 fn rule(
@@ -132,14 +130,7 @@ fn examples(spec: &RuleSpec, scope: &mut Scope<'_>) {
 
 fn applies_to(spec: &RuleSpec, pack: &Pack, log: &mut Log) -> AppliesTo {
     let applies = &spec.applies_to;
-    let mut hosts = Vec::new();
-    for name in &applies.hosts {
-        let found = pack.host_names.iter().position(|h| h.eq_ignore_ascii_case(&name.value));
-        match found {
-            Some(host) => hosts.push(host),
-            None => unknown("host in this pack", name, pack.host_names.iter().map(String::as_str), log),
-        }
-    }
+    let hosts = replies::hosts(&applies.hosts, pack, log);
     let every_host = hosts.len() == pack.host_names.len();
     let mut endpoints = Vec::new();
     for name in &applies.endpoints {
@@ -148,19 +139,11 @@ fn applies_to(spec: &RuleSpec, pack: &Pack, log: &mut Log) -> AppliesTo {
             None => unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()), log),
         }
     }
-    for tag in &applies.tags {
-        let mut known: Vec<&str> = pack.catalogue.endpoints.iter().flat_map(|e| &e.tags).map(String::as_str).collect();
-        known.sort_unstable();
-        known.dedup();
-        if !known.contains(&tag.value.as_str()) {
-            log.push(tag.place, format!("no endpoint has the tag `{}`", tag.value), suggest(&tag.value, known));
-        }
-    }
     let compiled = AppliesTo {
         hosts: if every_host { Vec::new() } else { hosts },
         methods: applies.methods.iter().map(|m| m.value.clone()).collect(),
         endpoints,
-        tags: applies.tags.iter().map(|t| t.value.clone()).collect(),
+        tags: replies::tags(&applies.tags, pack, log),
     };
     let restricted = !(compiled.endpoints.is_empty() && compiled.tags.is_empty());
     let with_methods = !compiled.methods.is_empty() && !pack.catalogue.endpoints.is_empty();

@@ -111,15 +111,6 @@ impl<'t> Cursor<'t> {
         read.map(|value| At { value, place })
     }
 
-    pub(crate) fn number(&self, name: &str, log: &mut Log) -> Option<Number> {
-        let value = self.get(name)?;
-        match literal(value, log) {
-            Some(At { value: Literal::Number(n), .. }) => return Some(n),
-            _ => self.wrong(name, value, log),
-        }
-        None
-    }
-
     /// The position in `choices` of the text that stands there.
     pub(crate) fn one_of(&self, name: &str, choices: &[&str], log: &mut Log) -> Option<usize> {
         let text = self.text(name, log)?;

@@ -9,7 +9,7 @@ use toml::de::DeTable;
 pub const FILE: &[Key] = &[Key::new("endpoint", Takes::Tables(ENDPOINT), "the endpoints, each as [[endpoint]]")];
 
 /// Keys of an `[[endpoint]]`.
-pub const ENDPOINT: &[Key] = &[
+pub(crate) const ENDPOINT: &[Key] = &[
     Key::new("id", Takes::Text, "the name that rules use; unique in the pack").required(),
     Key::new("title", Takes::Text, "the name in the documentation"),
     Key::new("method", Takes::Text, "the HTTP method").required(),
@@ -25,20 +25,20 @@ pub const ENDPOINT: &[Key] = &[
 ];
 
 /// Keys of an `also`.
-pub const ALSO: &[Key] = &[
+pub(crate) const ALSO: &[Key] = &[
     Key::new("path", Takes::Text, "the other path").required(),
     Key::new("method", Takes::Text, "the other method").or("the endpoint's"),
 ];
 
 /// Keys of `[endpoint.fields]`.
-pub const FIELDS: &[Key] = &[
+pub(crate) const FIELDS: &[Key] = &[
     Key::new("path", Takes::Named(FIELD), "path parameters"),
     Key::new("query", Takes::Named(FIELD), "query parameters"),
     Key::new("body", Takes::Named(FIELD), "body members: a.b, items[].name, a.*.b"),
 ];
 
 /// Keys of a field.
-pub const FIELD: &[Key] = &[
+pub(crate) const FIELD: &[Key] = &[
     Key::new("required", Takes::Flag, "true, or { when = { sibling = value } }").or("false"),
     Key::new("is", Takes::Text, "a pattern of the pack or a built-in name"),
     Key::new("one-of", Takes::Literal, "the only values that it takes"),

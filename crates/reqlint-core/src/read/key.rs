@@ -28,8 +28,6 @@ pub enum Takes {
     Flag,
     /// A whole number.
     Integer,
-    /// A number.
-    Number,
     /// A text out of a closed list.
     OneOf(&'static [&'static str]),
     /// Some texts out of a closed list.
@@ -78,7 +76,6 @@ impl Takes {
             Takes::Texts | Takes::SomeOf(_) => "a text or a list of texts",
             Takes::Flag => "true or false",
             Takes::Integer => "a whole number",
-            Takes::Number => "a number",
             Takes::Literal => "a text, a number, true, false, a time, or a list of them",
             Takes::Operand => "a literal or { of = \"selector\" }",
             Takes::Selector => "a selector in quotes, such as \"header.Host\"",

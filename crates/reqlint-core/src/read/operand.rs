@@ -34,13 +34,14 @@ macro_rules! with_operators {
 }
 
 /// Keys of `value`: a selector and operators.
-pub const VALUE: &[Key] = with_operators!(Key::new("of", Takes::Selector, "what is looked at").required());
+pub(crate) const VALUE: &[Key] = with_operators!(Key::new("of", Takes::Selector, "what is looked at").required());
 
 /// Keys of `fact`: a fact's name and operators.
-pub const FACT: &[Key] = with_operators!(Key::new("name", Takes::Text, "the fact, declared in pack.toml").required());
+pub(crate) const FACT: &[Key] =
+    with_operators!(Key::new("name", Takes::Text, "the fact, declared in pack.toml").required());
 
 /// Keys of `covers`.
-pub const COVERS: &[Key] = &[
+pub(crate) const COVERS: &[Key] = &[
     Key::new("of", Takes::Selector, "the needed name").required(),
     Key::new("by", Takes::Text, "the hierarchy of the pack").or("the pack's only one"),
 ];

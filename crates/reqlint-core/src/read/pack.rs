@@ -29,10 +29,10 @@ pub const PACK: &[Key] = &[
 ];
 
 /// Keys of `[defaults]`.
-pub const DEFAULTS: &[Key] = &[Key::new("source", Takes::Text, "where the rules are documented")];
+pub(crate) const DEFAULTS: &[Key] = &[Key::new("source", Takes::Text, "where the rules are documented")];
 
 /// Keys of a `[pattern.NAME]`.
-pub const PATTERN: &[Key] = &[
+pub(crate) const PATTERN: &[Key] = &[
     Key::new("regex", Takes::Text, "the whole value"),
     Key::new("is", Takes::Text, "a built-in name"),
     Key::new("one-of", Takes::Texts, "the only values"),
@@ -40,7 +40,7 @@ pub const PATTERN: &[Key] = &[
 ];
 
 /// Keys of a `[fact.NAME]`.
-pub const FACT: &[Key] = &[
+pub(crate) const FACT: &[Key] = &[
     Key::new("type", Takes::OneOf(FACT_TYPES), "its type").required(),
     Key::new("one-of", Takes::Texts, "the only texts that it may be"),
     Key::new("ask", Takes::Text, "the question to a person"),
@@ -49,7 +49,7 @@ pub const FACT: &[Key] = &[
 const FACT_TYPES: &[&str] = &["text", "number", "boolean", "time", "list"];
 
 /// Keys of a `[[reply]]`.
-pub const REPLY: &[Key] = &[
+pub(crate) const REPLY: &[Key] = &[
     Key::new("hosts", Takes::Texts, "only on these hosts"),
     Key::new("endpoints", Takes::Texts, "only of these endpoints"),
     Key::new("tags", Takes::Texts, "only of endpoints with one of these tags"),
@@ -58,11 +58,11 @@ pub const REPLY: &[Key] = &[
 ];
 
 /// Keys of a `[status.NNN]`.
-pub const STATUS: &[Key] =
+pub(crate) const STATUS: &[Key] =
     &[Key::new("title", Takes::Text, "the status's name").required(), Key::new("about", Takes::Text, "what it means")];
 
 /// Keys of a `[hierarchy.NAME]`.
-pub const HIERARCHY: &[Key] = &[
+pub(crate) const HIERARCHY: &[Key] = &[
     Key::new("separators", Takes::Texts, "what stands between a name and its parts").required(),
     Key::new("implies", Takes::Free, "modifiers and those that they include"),
 ];

@@ -17,7 +17,7 @@ pub const CAUSE: &[Key] = &[
 ];
 
 /// Keys of a reply file's `[reply]`.
-pub const ANSWER: &[Key] = &[
+pub(crate) const ANSWER: &[Key] = &[
     Key::new("status", Takes::Integer, "the answer's status").required(),
     Key::new("says", Takes::Texts, "what the answer's message is; any of these"),
     Key::new("code", Takes::Texts, "what the answer's code is; any of these"),
@@ -26,15 +26,14 @@ pub const ANSWER: &[Key] = &[
 ];
 
 /// Keys of a reply file's `[[example]]`.
-pub const CAUSE_EXAMPLE: &[Key] = &[
+pub(crate) const CAUSE_EXAMPLE: &[Key] = &[
     Key::new("name", Takes::Text, "what the example shows"),
     Key::new("explains", Takes::Texts, "exchanges that it explains: a request and its response"),
     Key::new("silent", Takes::Texts, "exchanges that it says nothing about"),
 ];
 
 /// A cause that only an answer shows.
-#[derive(Clone, Debug)]
-pub struct CauseSpec {
+pub(crate) struct CauseSpec {
     pub(crate) id: String,
     pub(crate) place: FilePlace,
     pub(crate) title: String,

@@ -29,14 +29,14 @@ pub const RULE: &[Key] = &[
 ];
 
 /// Keys of `also-listed`.
-pub const ALSO_LISTED: &[Key] = &[
+pub(crate) const ALSO_LISTED: &[Key] = &[
     Key::new("status", Takes::Integer, "the other status").required(),
     Key::new("title", Takes::Text, "its wording there"),
     Key::new("error-type", Takes::Text, "the error's name there"),
 ];
 
 /// Keys of `[applies-to]`.
-pub const APPLIES_TO: &[Key] = &[
+pub(crate) const APPLIES_TO: &[Key] = &[
     Key::new("hosts", Takes::Texts, "only these hosts").or("the pack's"),
     Key::new("methods", Takes::Texts, "only these methods"),
     Key::new("endpoints", Takes::Texts, "only these endpoints"),
@@ -45,7 +45,7 @@ pub const APPLIES_TO: &[Key] = &[
 ];
 
 /// Keys of an `[[example]]`.
-pub const EXAMPLE: &[Key] = &[
+pub(crate) const EXAMPLE: &[Key] = &[
     Key::new("name", Takes::Text, "what the example shows"),
     Key::new("fail", Takes::Texts, "requests on which the rule fails"),
     Key::new("pass", Takes::Texts, "requests on which it passes"),
@@ -57,7 +57,7 @@ pub const EXAMPLE: &[Key] = &[
 ];
 
 /// Keys of an example's `jwt`.
-pub const JWT: &[Key] = &[
+pub(crate) const JWT: &[Key] = &[
     Key::new("issued", Takes::Text, "the time of issue, from now: -301s"),
     Key::new("expires", Takes::Text, "the time of expiry, from now: -1s"),
     Key::new("not-before", Takes::Text, "the earliest time of use, from now: 0s"),
@@ -232,7 +232,7 @@ fn applies_to(c: &Cursor<'_>, log: &mut Log) -> AppliesToSpec {
 }
 
 fn example(c: &Cursor<'_>, file: &str, log: &mut Log) -> Example {
-    let mut requests = |outcome: &str, log: &mut Log| {
+    let requests = |outcome: &str, log: &mut Log| {
         let texts = c.texts(outcome, log).into_iter();
         texts.map(|t| ExampleText { line: line_of(t.place, file), text: t.value }).collect::<Vec<_>>()
     };

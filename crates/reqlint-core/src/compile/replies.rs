@@ -1,0 +1,112 @@
+//! The replies of a pack, and the causes that only an answer shows.
+
+use crate::catalogue::EndpointIx;
+use crate::mistake::{At, Log};
+use crate::near::suggest;
+use crate::pack::Pack;
+use crate::read::pack::{PackSpec, ReplySpec, unknown};
+use crate::reply::{Cause, ReplyForm, ReplyPiece};
+
+const NAMES: [(&str, ReplyPiece); 3] =
+    [("message", ReplyPiece::Message), ("code", ReplyPiece::Code), ("status", ReplyPiece::Status)];
+
+pub(crate) fn forms(spec: &PackSpec, pack: &Pack, log: &mut Log) -> Vec<ReplyForm> {
+    spec.replies.iter().map(|reply| form(reply, pack, log)).collect()
+}
+
+fn form(spec: &ReplySpec, pack: &Pack, log: &mut Log) -> ReplyForm {
+    let mut endpoints = Vec::new();
+    for name in &spec.endpoints {
+        match pack.catalogue.endpoints.iter().position(|e| e.id == name.value) {
+            Some(index) => endpoints.extend(u32::try_from(index).ok().map(EndpointIx)),
+            None => unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()), log),
+        }
+    }
+    ReplyForm {
+        hosts: hosts(&spec.hosts, pack, log),
+        endpoints,
+        tags: tags(&spec.tags, pack, log),
+        content_type: spec.content_type.clone(),
+        body: pieces(&spec.body, log),
+    }
+}
+
+/// Indices of the pack's hosts; an unknown one is said.
+pub(super) fn hosts(names: &[At<String>], pack: &Pack, log: &mut Log) -> Vec<usize> {
+    let mut hosts = Vec::new();
+    for name in names {
+        match pack.host_names.iter().position(|h| h.eq_ignore_ascii_case(&name.value)) {
+            Some(host) => hosts.push(host),
+            None => unknown("host in this pack", name, pack.host_names.iter().map(String::as_str), log),
+        }
+    }
+    hosts
+}
+
+/// Tags that some endpoint has; another one is said.
+pub(super) fn tags(names: &[At<String>], pack: &Pack, log: &mut Log) -> Vec<String> {
+    let mut known: Vec<&str> = pack.catalogue.endpoints.iter().flat_map(|e| &e.tags).map(String::as_str).collect();
+    known.sort_unstable();
+    known.dedup();
+    for tag in names {
+        if !known.contains(&tag.value.as_str()) {
+            let help = suggest(&tag.value, known.iter().copied());
+            log.push(tag.place, format!("no endpoint has the tag `{}`", tag.value), help);
+        }
+    }
+    names.iter().map(|t| t.value.clone()).collect()
+}
+
+fn pieces(body: &At<String>, log: &mut Log) -> Vec<ReplyPiece> {
+    let mut pieces = Vec::new();
+    let mut rest = body.value.as_str();
+    while let Some((before, after)) = rest.split_once("{{") {
+        pieces.push(ReplyPiece::Text(before.to_owned()));
+        let Some((name, after)) = after.split_once("}}") else {
+            log.push(body.place, "`{{` has no partner", Some("write {{message}}, {{code}} or {{status}}".into()));
+            return pieces;
+        };
+        match NAMES.iter().find(|(n, _)| *n == name) {
+            Some((_, piece)) => pieces.push(piece.clone()),
+            None => {
+                let help = suggest(name, NAMES.iter().map(|(n, _)| *n));
+                log.push(body.place, format!("a reply has no placeholder `{{{{{name}}}}}`"), help);
+            }
+        }
+        rest = after;
+    }
+    pieces.push(ReplyPiece::Text(rest.to_owned()));
+    pieces
+}
+
+pub(crate) fn causes(spec: &PackSpec, pack: &Pack, log: &mut Log) -> Vec<Cause> {
+    let mut causes: Vec<Cause> = Vec::new();
+    for cause in &spec.causes {
+        let id = format!("{}/replies/{}", spec.name, cause.id);
+        if causes.iter().any(|c| c.id == id) {
+            log.push(cause.place, format!("two reply files have the name `{}`", cause.id), None);
+        }
+        for (list, what) in [(&cause.explains, "explains"), (&cause.silent, "silent")] {
+            if list.is_empty() {
+                let help = format!("add [[example]] with {what} = '''…'''");
+                log.push(cause.place, format!("this reply file has no example `{what}`"), Some(help));
+            }
+        }
+        causes.push(Cause {
+            id,
+            title: cause.title.clone(),
+            error_type: cause.error_type.clone(),
+            why: cause.why.clone(),
+            fix: cause.fix.clone(),
+            source: cause.source.clone().or_else(|| spec.default_source.clone()),
+            status: cause.status,
+            says: cause.says.clone(),
+            code: cause.code.clone(),
+            hosts: hosts(&cause.hosts, pack, log),
+            when_no_rule_failed: cause.when_no_rule_failed,
+            explains: cause.explains.clone(),
+            silent: cause.silent.clone(),
+        });
+    }
+    causes
+}
