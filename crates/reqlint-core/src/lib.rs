@@ -121,6 +121,10 @@ mod report;
 mod resolve;
 mod trial;
 
+// Verbs: a report meets the answer that came.
+pub mod diagnose;
+
+pub use diagnose::{Diagnosis, diagnose};
 pub use evaluate::{Evaluator, Needs};
 pub use exchange::{Body, Exchange, HeaderField, Headers, Request, Response, Shows};
 pub use facts::{FactError, FactSlot, FactType, FactValue, Facts};
