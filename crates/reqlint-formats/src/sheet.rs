@@ -8,10 +8,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// A request as text, and where its parts stand in it.
-pub(crate) struct Sheet<'a, 'r> {
-    map: Cow<'a, SourceMap<'r>>,
+pub(crate) struct Sheet<'a> {
+    map: Cow<'a, SourceMap<'a>>,
     masked: &'a Masked,
-    record: &'a Record<'r>,
+    record: &'a Record<'a>,
     /// Whether the lines are those of the input.
     pub(crate) is_literal: bool,
 }
@@ -25,9 +25,9 @@ pub(crate) struct SheetLine {
     pub(crate) number: usize,
 }
 
-impl<'a, 'r> Sheet<'a, 'r> {
+impl<'a> Sheet<'a> {
     /// The text that the request was read from, or one written for it.
-    pub(crate) fn of(judged: &Judged<'a, 'r>) -> Self {
+    pub(crate) fn of(judged: &Judged<'a>) -> Self {
         let record = judged.record;
         let body_is_read = matches!(record.exchange.request.body, Body::Whole(_) | Body::Truncated(_));
         let literal = record.map.as_ref().filter(|map| map.body.is_some() || !body_is_read);

@@ -11,14 +11,14 @@ use reqlint_core::{Because, ChecklistItem, FactSlot, Outcome, Resolved};
 const MAX_ASSUMED: usize = 8;
 
 /// The rules that can't be told, each with the fact that would settle it.
-pub(super) fn open(judged: &Judged<'_, '_>) -> String {
+pub(super) fn open(judged: &Judged<'_>) -> String {
     let items = judged.resolved.checklist.iter().filter(|item| item.outcome == Outcome::Unknown);
     let rows: String = items.map(|item| item_row(item, judged.facts)).collect();
     if rows.is_empty() { rows } else { format!("\n{rows}") }
 }
 
 /// Every rule of the pack, in its order.
-pub(super) fn whole(judged: &Judged<'_, '_>) -> String {
+pub(super) fn whole(judged: &Judged<'_>) -> String {
     let with_question = |item: &ChecklistItem| {
         let ask = item.ask.as_deref().filter(|_| item.outcome == Outcome::Unknown);
         let ask = ask.map(|ask| format!("              → {}\n", plain(ask))).unwrap_or_default();

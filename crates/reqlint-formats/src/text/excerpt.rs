@@ -14,7 +14,7 @@ use std::ops::Range;
 const MAX_MENDED: usize = 160;
 
 /// Draws a finding, with a line break at its end.
-pub(super) fn draw(judged: &Judged<'_, '_>, sheet: &Sheet<'_, '_>, finding: &Finding) -> String {
+pub(super) fn draw(judged: &Judged<'_>, sheet: &Sheet<'_>, finding: &Finding) -> String {
     let line = sheet.line(&finding.location);
     let edits = edits_on(sheet, &line, finding);
     let place = sheet.range(&finding.location).and_then(|range| line.span(&range));
@@ -52,14 +52,14 @@ pub(super) fn render(group: Group<'_>) -> String {
 
 /// What the drawing calls the place; it adds line and column if something is marked. Lines that aren't those of the input
 /// have no place there, and columns of a cut line would be wrong.
-fn path(judged: &Judged<'_, '_>, sheet: &Sheet<'_, '_>, line: &SheetLine, made: &Snippet) -> Option<String> {
+fn path(judged: &Judged<'_>, sheet: &Sheet<'_>, line: &SheetLine, made: &Snippet) -> Option<String> {
     let path = plain(judged.record.input.as_deref().unwrap_or("stdin"));
     let path = if made.spans.is_empty() { format!("{path}:{}", line.number) } else { path };
     (sheet.is_literal && !made.is_cut).then_some(path)
 }
 
 /// The changes that lie on this line, by place.
-fn edits_on<'f>(sheet: &Sheet<'_, '_>, line: &SheetLine, finding: &'f Finding) -> Vec<(Range<usize>, &'f Edit)> {
+fn edits_on<'f>(sheet: &Sheet<'_>, line: &SheetLine, finding: &'f Finding) -> Vec<(Range<usize>, &'f Edit)> {
     let on_line = |edit: &'f Edit| Some((line.span(&sheet.range(&edit.location)?)?, edit));
     let mut edits: Vec<_> = finding.edits.iter().filter_map(on_line).collect();
     edits.sort_by_key(|(span, _)| (span.start, span.end));

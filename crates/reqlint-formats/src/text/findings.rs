@@ -10,7 +10,7 @@ use reqlint_core::{Finding, Severity};
 const MAX_DRAWN: usize = 20;
 
 /// Errors first, then warnings, each in the order of the report.
-pub(super) fn findings(judged: &Judged<'_, '_>) -> String {
+pub(super) fn findings(judged: &Judged<'_>) -> String {
     let all = &judged.resolved.findings;
     if all.is_empty() {
         return String::new();

@@ -27,7 +27,7 @@ pub struct Detail {
 
 /// A report as text, with a line break at its end.
 #[must_use]
-pub fn report(judged: &Judged<'_, '_>, detail: Detail) -> String {
+pub fn report(judged: &Judged<'_>, detail: Detail) -> String {
     let mut out = heading::heading(judged);
     if detail.answer_only {
         return out;
