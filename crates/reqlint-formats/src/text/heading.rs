@@ -48,7 +48,7 @@ fn answer(judged: &Judged<'_>) -> String {
     match (&resolved.expected, resolved.conclusion) {
         (Some(expected), _) => format!("will get {}{warnings}", expected_error(expected)),
         (None, Conclusion::Depends) => {
-            styled(YELLOW, format!("depends on {open}: no mistake found so far")) + &warnings
+            styled(YELLOW, "depends") + &format!(": no mistake found, {open} open{warnings}")
         }
         (None, Conclusion::Clean) => styled(GREEN, "no mistake found") + &warnings,
         (None, Conclusion::Broken) => styled(YELLOW, "no error expected") + &warnings,

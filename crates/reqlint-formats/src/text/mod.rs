@@ -7,10 +7,14 @@ mod checklist;
 mod excerpt;
 mod findings;
 mod heading;
+mod marks;
+mod mend;
 mod rows;
+mod tally;
 mod trouble;
 
 use crate::judged::Judged;
+pub use tally::Tally;
 pub use trouble::{error, mistakes, read_error};
 
 /// How many columns a drawing takes.
