@@ -5,9 +5,9 @@ use reqlint_core::{Exchange, FactSlot, Masked, Resolved};
 
 /// A record that was judged.
 #[derive(Clone, Copy, Debug)]
-pub struct Judged<'a, 'r> {
+pub struct Judged<'a> {
     /// The record.
-    pub record: &'a Record<'r>,
+    pub record: &'a Record<'a>,
     /// Its request with the secrets masked; of each part as many bytes as it has.
     pub masked: &'a Masked,
     /// What was found.
@@ -16,7 +16,7 @@ pub struct Judged<'a, 'r> {
     pub facts: &'a [FactSlot],
 }
 
-impl Judged<'_, '_> {
+impl Judged<'_> {
     /// The host that the request names, without credentials and port; empty where it names none.
     #[must_use]
     pub fn host(&self) -> String {

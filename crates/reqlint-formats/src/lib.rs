@@ -9,6 +9,7 @@ mod record;
 // text in
 mod body;
 pub mod examples;
+pub mod facts;
 mod format;
 pub mod http;
 pub mod ndjson;

@@ -8,10 +8,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// A request as text, and where its parts stand in it.
-pub(crate) struct Sheet<'a, 'r> {
-    map: Cow<'a, SourceMap<'r>>,
+pub(crate) struct Sheet<'a> {
+    map: Cow<'a, SourceMap<'a>>,
     masked: &'a Masked,
-    record: &'a Record<'r>,
+    record: &'a Record<'a>,
     /// Whether the lines are those of the input.
     pub(crate) is_literal: bool,
 }
@@ -25,9 +25,9 @@ pub(crate) struct SheetLine {
     pub(crate) number: usize,
 }
 
-impl<'a, 'r> Sheet<'a, 'r> {
+impl<'a> Sheet<'a> {
     /// The text that the request was read from, or one written for it.
-    pub(crate) fn of(judged: &Judged<'a, 'r>) -> Self {
+    pub(crate) fn of(judged: &Judged<'a>) -> Self {
         let record = judged.record;
         let body_is_read = matches!(record.exchange.request.body, Body::Whole(_) | Body::Truncated(_));
         let literal = record.map.as_ref().filter(|map| map.body.is_some() || !body_is_read);
@@ -69,14 +69,18 @@ impl<'a, 'r> Sheet<'a, 'r> {
 
     /// The line to show for a place: its own, else the beginning of the part that lacks it.
     pub(crate) fn line(&self, location: &Location) -> SheetLine {
-        let part = self.part(location).map(|part| part.start);
-        let at = self.range(location).map(|range| range.start).or(part).unwrap_or(self.map.request_line.start);
-        let text = &*self.map.text;
-        let start = text.get(..at).and_then(|before| memrchr(b'\n', before)).map_or(0, |found| found + 1);
-        let behind = text.get(start..).unwrap_or_default();
+        let start = self.line_start(location);
+        let behind = self.map.text.get(start..).unwrap_or_default();
         let line = behind.get(..memchr(b'\n', behind).unwrap_or(behind.len())).unwrap_or_default();
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         SheetLine { text: self.mask(start, line.to_vec()), start, number: self.number(start) }
+    }
+
+    /// Where that line begins.
+    pub(crate) fn line_start(&self, location: &Location) -> usize {
+        let part = self.part(location).map(|part| part.start);
+        let at = self.range(location).map(|range| range.start).or(part).unwrap_or(self.map.request_line.start);
+        self.map.text.get(..at).and_then(|before| memrchr(b'\n', before)).map_or(0, |found| found + 1)
     }
 
     fn number(&self, start: usize) -> usize {

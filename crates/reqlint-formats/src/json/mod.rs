@@ -10,7 +10,7 @@ use std::fmt::Write;
 ///
 /// # Errors
 /// None in practice: a report holds nothing that JSON lacks.
-pub fn pretty(judged: &Judged<'_, '_>) -> serde_json::Result<String> {
+pub fn pretty(judged: &Judged<'_>) -> serde_json::Result<String> {
     serde_json::to_string_pretty(&report::Report::of(judged)).map(harmless)
 }
 
@@ -18,7 +18,7 @@ pub fn pretty(judged: &Judged<'_, '_>) -> serde_json::Result<String> {
 ///
 /// # Errors
 /// Like [`pretty`].
-pub fn line(judged: &Judged<'_, '_>) -> serde_json::Result<String> {
+pub fn line(judged: &Judged<'_>) -> serde_json::Result<String> {
     serde_json::to_string(&report::Report::of(judged)).map(harmless)
 }
 

@@ -93,7 +93,7 @@ struct ItemKeys<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn of(judged: &Judged<'a, '_>) -> Self {
+    pub(super) fn of(judged: &Judged<'a>) -> Self {
         let Judged { record, masked, resolved, .. } = judged;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Report {

@@ -20,6 +20,8 @@ mod keys;
 mod url;
 mod value;
 
+pub(crate) use value::fact as fact_of_json;
+
 use crate::bounds::{MAX_LINE, mebibytes};
 use crate::place::{Place, ReadError, Trouble};
 use crate::record::Record;

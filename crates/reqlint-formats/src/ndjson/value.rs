@@ -25,7 +25,7 @@ pub(super) fn texts(value: Value) -> Result<Vec<String>, Value> {
 }
 
 /// A fact's value; `Ok(None)` for null: the fact is not known.
-pub(super) fn fact(value: Value) -> Result<Option<FactValue>, Value> {
+pub(crate) fn fact(value: Value) -> Result<Option<FactValue>, Value> {
     Ok(Some(match value {
         Value::Null => return Ok(None),
         Value::Bool(flag) => flag.into(),

@@ -1,7 +1,7 @@
 //! What is open, what was assumed, and how everything went.
 
 use super::Detail;
-use super::rows::{DIM, row, styled};
+use super::rows::{DIM, row, row_at, styled};
 use crate::escape::plain;
 use crate::judged::Judged;
 use crate::record::Record;
@@ -10,26 +10,38 @@ use reqlint_core::{Because, ChecklistItem, FactSlot, Outcome, Resolved};
 /// How many assumptions are listed.
 const MAX_ASSUMED: usize = 8;
 
-/// The rules that can't be told, each with the fact that would settle it.
-pub(super) fn open(judged: &Judged<'_, '_>) -> String {
-    let items = judged.resolved.checklist.iter().filter(|item| item.outcome == Outcome::Unknown);
-    let rows: String = items.map(|item| item_row(item, judged.facts)).collect();
-    if rows.is_empty() { rows } else { format!("\n{rows}") }
+/// The rules that a fact would settle, each with that fact.
+pub(super) fn open(judged: &Judged<'_>) -> String {
+    let is_question =
+        |item: &&ChecklistItem| item.outcome == Outcome::Unknown && item.because != Some(Because::NotVisible);
+    let rows = judged.resolved.checklist.iter().filter(is_question).map(|item| sides(item, judged.facts));
+    section(&rows.collect::<Vec<_>>(), |_| None)
 }
 
-/// Every rule of the pack, in its order.
-pub(super) fn whole(judged: &Judged<'_, '_>) -> String {
-    let with_question = |item: &ChecklistItem| {
-        let ask = item.ask.as_deref().filter(|_| item.outcome == Outcome::Unknown);
-        let ask = ask.map(|ask| format!("              → {}\n", plain(ask))).unwrap_or_default();
-        item_row(item, judged.facts) + &ask
+/// Every rule of the pack, in its order, with the questions that are open.
+pub(super) fn whole(judged: &Judged<'_>) -> String {
+    let checklist = &judged.resolved.checklist;
+    let rows: Vec<_> = checklist.iter().map(|item| sides(item, judged.facts)).collect();
+    section(&rows, |index| {
+        let item = checklist.get(index).filter(|item| item.outcome == Outcome::Unknown)?;
+        Some(format!("              → {}\n", plain(item.ask.as_deref()?)))
+    })
+}
+
+/// Rows below each other, their right sides in one column, each with what is said below it.
+fn section(rows: &[(String, String)], below: impl Fn(usize) -> Option<String>) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let right = rows.iter().map(|(left, _)| left.chars().count() + 2).max().unwrap_or_default();
+    let row = |(index, (left, right_side)): (usize, &(String, String))| {
+        row_at(right, left, right_side) + "\n" + &below(index).unwrap_or_default()
     };
-    let rows: String = judged.resolved.checklist.iter().map(with_question).collect();
-    format!("\n{rows}")
+    format!("\n{}", rows.iter().enumerate().map(row).collect::<String>())
 }
 
-/// `open    400  the account is in good standing      --fact account-status=active|inactive|deleted`
-fn item_row(item: &ChecklistItem, facts: &[FactSlot]) -> String {
+/// `open     400  the account is in good standing` and `--fact account-status=active|inactive|deleted`
+fn sides(item: &ChecklistItem, facts: &[FactSlot]) -> (String, String) {
     let outcome = match item.outcome {
         Outcome::Pass => "passed",
         Outcome::Fail => "failed",
@@ -37,8 +49,7 @@ fn item_row(item: &ChecklistItem, facts: &[FactSlot]) -> String {
         Outcome::Skip => "skipped",
     };
     let status = item.status.map_or_else(|| "-".to_owned(), |status| status.to_string());
-    let left = format!("{outcome:<7}  {status:<3}  {}", plain(&item.title));
-    row(&left, &reason(item, facts)) + "\n"
+    (format!("{outcome:<7}  {status:<3}  {}", plain(&item.title)), reason(item, facts))
 }
 
 /// Why an item is open or was skipped; else the rule's name.
@@ -80,7 +91,9 @@ pub(super) fn counts(resolved: &Resolved, detail: Detail) -> String {
     let number = |outcome| resolved.checklist.iter().filter(|item| item.outcome == outcome).count();
     let waiting = resolved.checklist.iter().filter(|item| item.because == Some(Because::Waits)).count();
     let mut counts = vec![format!("passed {}", number(Outcome::Pass)), format!("failed {}", number(Outcome::Fail))];
-    counts.push(format!("open {}", number(Outcome::Unknown)));
+    let hidden = resolved.checklist.iter().filter(|item| item.because == Some(Because::NotVisible)).count();
+    let hidden = if hidden > 0 { format!(" ({hidden} can't be seen here)") } else { String::new() };
+    counts.push(format!("open {}{hidden}", number(Outcome::Unknown)));
     if waiting > 0 {
         counts.push(format!("waiting {waiting}"));
     }

@@ -1,47 +1,34 @@
-//! One finding: the line of the request that it is about, what is marked there, and what to do.
+//! Findings of one rule on one line of the request: what is marked there, and what to do.
 
 use super::WIDTH;
-use super::rows::row_from;
-use crate::escape::{plain, plain_bytes};
+use super::marks::{Mark, marks};
+use super::mend;
+use super::rows::{row_from, wrapped};
+use crate::escape::plain;
 use crate::judged::Judged;
 use crate::sheet::{Sheet, SheetLine};
 use crate::snippet::{Snippet, snippet};
-use annotate_snippets::{AnnotationKind, Group, Level, Message, Renderer, Snippet as Drawing};
-use reqlint_core::{Edit, Finding, Severity};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Message, Renderer, Snippet as Drawing};
+use reqlint_core::{Finding, Severity};
 use std::ops::Range;
 
-/// A mended line that is longer is not shown.
-const MAX_MENDED: usize = 160;
-
-/// Draws a finding, with a line break at its end.
-pub(super) fn draw(judged: &Judged<'_, '_>, sheet: &Sheet<'_, '_>, finding: &Finding) -> String {
-    let line = sheet.line(&finding.location);
-    let edits = edits_on(sheet, &line, finding);
-    let place = sheet.range(&finding.location).and_then(|range| line.span(&range));
-    let marks: Vec<Range<usize>> = match edits.as_slice() {
-        [] => place.into_iter().collect(),
-        edits => edits.iter().map(|(span, _)| span.clone()).collect(),
-    };
-    let made = snippet(&line.text, &marks);
-    let label = label(&edits);
+/// Draws some findings of one rule that are about the same line; a line break at the end.
+pub(super) fn draw(judged: &Judged<'_>, sheet: &Sheet<'_>, first: &Finding, others: &[&Finding]) -> String {
+    let line = sheet.line(&first.location);
+    let all: Vec<&Finding> = std::iter::once(first).chain(others.iter().copied()).collect();
+    let marks = marks(sheet, &line, &all);
+    let ranges: Vec<Range<usize>> = marks.iter().map(|mark| mark.span.clone()).collect();
+    let made = snippet(&line.text, &ranges);
     let drawing = Drawing::source(&*made.text)
         .line_start(line.number)
         .path(path(judged, sheet, &line, &made))
-        .annotations(annotations(&made, label.as_deref()));
-
-    let (level, word) = match finding.severity {
-        Severity::Error => (Level::ERROR, "error"),
-        Severity::Warning => (Level::WARNING, "warning"),
+        .annotations(annotations(&made, &marks));
+    let detail = match others {
+        [] => plain(&first.detail),
+        _ if marks.is_empty() => all.iter().map(|finding| plain(&finding.detail)).collect::<Vec<_>>().join("; "),
+        others => format!("{}, and {} more", plain(&first.detail), others.len()),
     };
-    let status = finding.status.map(|status| status.to_string());
-    let before = word.len() + 2 + status.as_ref().map_or(0, |status| status.len() + 2);
-    let title = level.primary_title(row_from(before, &plain(&finding.detail), &finding.rule));
-    let title = match status {
-        Some(status) => title.id(status),
-        None => title,
-    };
-    let group = title.element(drawing).elements(messages(finding, &line, &edits));
-    render(group)
+    render(title(first, &detail).element(drawing).elements(messages(sheet, &line, &all)))
 }
 
 /// Draws a group, without white space at the ends of lines.
@@ -50,66 +37,53 @@ pub(super) fn render(group: Group<'_>) -> String {
     drawn.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
+/// `error[403]: the value is in quotes            edgecast/token-in-quotes`
+fn title<'a>(finding: &Finding, detail: &str) -> annotate_snippets::Title<'a> {
+    let (level, word) = match finding.severity {
+        Severity::Error => (Level::ERROR, "error"),
+        Severity::Warning => (Level::WARNING, "warning"),
+    };
+    let status = finding.status.map(|status| status.to_string());
+    let before = word.len() + 2 + status.as_ref().map_or(0, |status| status.len() + 2);
+    let title = level.primary_title(row_from(before, detail, &finding.rule));
+    match status {
+        Some(status) => title.id(status),
+        None => title,
+    }
+}
+
 /// What the drawing calls the place; it adds line and column if something is marked. Lines that aren't those of the input
 /// have no place there, and columns of a cut line would be wrong.
-fn path(judged: &Judged<'_, '_>, sheet: &Sheet<'_, '_>, line: &SheetLine, made: &Snippet) -> Option<String> {
+fn path(judged: &Judged<'_>, sheet: &Sheet<'_>, line: &SheetLine, made: &Snippet) -> Option<String> {
     let path = plain(judged.record.input.as_deref().unwrap_or("stdin"));
     let path = if made.spans.is_empty() { format!("{path}:{}", line.number) } else { path };
     (sheet.is_literal && !made.is_cut).then_some(path)
 }
 
-/// The changes that lie on this line, by place.
-fn edits_on<'f>(sheet: &Sheet<'_, '_>, line: &SheetLine, finding: &'f Finding) -> Vec<(Range<usize>, &'f Edit)> {
-    let on_line = |edit: &'f Edit| Some((line.span(&sheet.range(&edit.location)?)?, edit));
-    let mut edits: Vec<_> = finding.edits.iter().filter_map(on_line).collect();
-    edits.sort_by_key(|(span, _)| (span.start, span.end));
-    edits
-}
-
-/// What is marked, with a label behind the last. Without a mark the line is only shown.
-fn annotations<'s>(made: &'s Snippet, label: Option<&'s str>) -> Vec<annotate_snippets::Annotation<'s>> {
-    let last = made.spans.len().saturating_sub(1);
-    let mark = |(index, span): (usize, &Range<usize>)| {
-        AnnotationKind::Primary.span(span.clone()).label(label.filter(|_| index == last))
+/// What is marked. Without a mark the line is only shown.
+fn annotations<'s>(made: &'s Snippet, marks: &'s [Mark]) -> Vec<Annotation<'s>> {
+    if made.spans.is_empty() {
+        return vec![AnnotationKind::Visible.span(0..0)];
+    }
+    let annotation = |(span, mark): (&Range<usize>, &'s Mark)| {
+        AnnotationKind::Primary.span(span.clone()).label(mark.label.as_deref())
     };
-    match made.spans.as_slice() {
-        [] => vec![AnnotationKind::Visible.span(0..0)],
-        spans => spans.iter().enumerate().map(mark).collect(),
-    }
+    made.spans.iter().zip(marks).map(annotation).collect()
 }
 
-/// What to do at the marks, in a few words.
-fn label(edits: &[(Range<usize>, &Edit)]) -> Option<String> {
-    match edits {
-        [] => None,
-        [(_, edit)] if edit.replacement.is_empty() => Some("remove this".to_owned()),
-        [(span, edit)] if span.is_empty() => Some(format!("add `{}`", plain(&edit.replacement))),
-        [(_, edit)] => Some(format!("write `{}`", plain(&edit.replacement))),
-        edits if edits.iter().all(|(_, edit)| edit.replacement.is_empty()) => Some("remove these".to_owned()),
-        _ => None,
+/// What to change, nothing twice, and why. A mended line stays on one line: it is there to be copied.
+fn messages<'a>(sheet: &Sheet<'_>, line: &SheetLine, findings: &[&Finding]) -> Vec<Message<'a>> {
+    let mut fixes = Vec::from_iter(mend::line(sheet, line, findings));
+    if fixes.is_empty() {
+        fixes = findings.iter().filter_map(|finding| finding.fix.as_deref().map(sentence)).collect();
+        fixes.dedup();
     }
+    let why = findings.first().and_then(|finding| finding.why.as_deref().map(sentence));
+    let named = |name: &'static str, text| Level::HELP.with_name(Some(name)).message(text);
+    let fixes = fixes.into_iter().map(|fix| named("fix", fix));
+    fixes.chain(why.map(|why| named("why", why))).collect()
 }
 
-/// What to change, and why. A mended line is ready to copy only where nothing in it is masked.
-fn messages<'f>(finding: &'f Finding, line: &SheetLine, edits: &[(Range<usize>, &Edit)]) -> Vec<Message<'f>> {
-    let all_here = edits.len() == finding.edits.len() && !edits.is_empty();
-    let mended = all_here.then(|| mend(&line.text, edits)).filter(|mended| mended.len() <= MAX_MENDED);
-    let ready = mended.filter(|mended| !mended.contains("***"));
-    let fix = ready.or_else(|| finding.fix.as_deref().map(plain));
-    let why = finding.why.as_deref().map(plain);
-    let named = |name, text| Level::HELP.with_name(Some(name)).message(text);
-    fix.map(|fix| named("fix", fix)).into_iter().chain(why.map(|why| named("why", why))).collect()
-}
-
-/// The line with its edits made.
-fn mend(line: &[u8], edits: &[(Range<usize>, &Edit)]) -> String {
-    let mut mended = Vec::new();
-    let mut at = 0;
-    for (span, edit) in edits {
-        mended.extend_from_slice(line.get(at..span.start).unwrap_or_default());
-        mended.extend_from_slice(edit.replacement.as_bytes());
-        at = at.max(span.end);
-    }
-    mended.extend_from_slice(line.get(at..).unwrap_or_default());
-    plain_bytes(mended.trim_ascii_start())
+fn sentence(text: &str) -> String {
+    wrapped(&plain(text), WIDTH - 12)
 }

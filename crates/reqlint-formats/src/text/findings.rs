@@ -7,10 +7,13 @@ use crate::sheet::Sheet;
 use reqlint_core::{Finding, Severity};
 
 /// How many findings are drawn; JSON has them all.
-const MAX_DRAWN: usize = 20;
+const MAX_DRAWN: usize = 30;
+
+/// How many findings of one rule share a drawing.
+const MAX_TOGETHER: usize = 6;
 
 /// Errors first, then warnings, each in the order of the report.
-pub(super) fn findings(judged: &Judged<'_, '_>) -> String {
+pub(super) fn findings(judged: &Judged<'_>) -> String {
     let all = &judged.resolved.findings;
     if all.is_empty() {
         return String::new();
@@ -18,25 +21,35 @@ pub(super) fn findings(judged: &Judged<'_, '_>) -> String {
     let sheet = Sheet::of(judged);
     let errors = all.iter().filter(|finding| finding.severity == Severity::Error);
     let warnings = all.iter().filter(|finding| finding.severity == Severity::Warning);
+    let drawn: Vec<&Finding> = errors.chain(warnings).take(MAX_DRAWN).collect();
+
     let mut out = String::new();
     let mut before: Option<&Finding> = None;
     let mut is_told = false;
-    for finding in errors.chain(warnings).take(MAX_DRAWN) {
+    for together in groups(&sheet, &drawn) {
+        let [first, others @ ..] = together else { continue };
         out += "\n";
         match before {
-            Some(before) if finding.severity < before.severity => out += "and, though no error comes of it:\n",
-            Some(before) if finding.severity == Severity::Error && finding.rule != before.rule && !is_told => {
+            Some(before) if first.severity < before.severity => out += "and, though no error comes of it:\n",
+            Some(before) if first.severity == Severity::Error && first.rule != before.rule && !is_told => {
                 // the API answers with one error at a time
                 out += "then, once that is mended:\n";
                 is_told = true;
             }
             _ => {}
         }
-        out += &excerpt::draw(judged, &sheet, finding);
-        before = Some(finding);
+        out += &excerpt::draw(judged, &sheet, first, others);
+        before = Some(first);
     }
     if let Some(more) = all.len().checked_sub(MAX_DRAWN).filter(|more| *more > 0) {
         out += &format!("\n{}\n", styled(DIM, format!("… and {more} more: --format json has them all")));
     }
     out
+}
+
+/// Neighbours of one rule on one line, all of them marked or none.
+fn groups<'g, 'f>(sheet: &'g Sheet<'_>, findings: &'g [&'f Finding]) -> impl Iterator<Item = &'g [&'f Finding]> {
+    let key = |finding: &Finding| (sheet.line_start(&finding.location), sheet.range(&finding.location).is_some());
+    let same = move |a: &&Finding, b: &&Finding| a.rule == b.rule && key(a) == key(b);
+    findings.chunk_by(same).flat_map(|group| group.chunks(MAX_TOGETHER))
 }

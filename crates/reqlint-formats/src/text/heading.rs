@@ -8,12 +8,12 @@ use reqlint_core::{Conclusion, Expected, Outcome, Severity};
 /// How much of a target is shown.
 const MAX_TARGET: usize = 200;
 
-pub(super) fn heading(judged: &Judged<'_, '_>) -> String {
+pub(super) fn heading(judged: &Judged<'_>) -> String {
     format!("{}\n{}\n", styled(BOLD, request(judged)), answer(judged))
 }
 
 /// `purge.http:12 name  PUT api.edgecast.com/v2/…`
-fn request(judged: &Judged<'_, '_>) -> String {
+fn request(judged: &Judged<'_>) -> String {
     let record = judged.record;
     let mut name = plain(record.input.as_deref().unwrap_or("stdin"));
     if record.index > 0 || record.map.is_none() {
@@ -32,7 +32,7 @@ fn request(judged: &Judged<'_, '_>) -> String {
     format!("{name}  {method} {host}{target}")
 }
 
-fn answer(judged: &Judged<'_, '_>) -> String {
+fn answer(judged: &Judged<'_>) -> String {
     let resolved = judged.resolved;
     if resolved.pack.is_none() {
         return format!("was not judged: no loaded pack has the host `{}`", plain(&judged.host()));
@@ -48,7 +48,7 @@ fn answer(judged: &Judged<'_, '_>) -> String {
     match (&resolved.expected, resolved.conclusion) {
         (Some(expected), _) => format!("will get {}{warnings}", expected_error(expected)),
         (None, Conclusion::Depends) => {
-            styled(YELLOW, format!("depends on {open}: no mistake found so far")) + &warnings
+            styled(YELLOW, "depends") + &format!(": no mistake found, {open} open{warnings}")
         }
         (None, Conclusion::Clean) => styled(GREEN, "no mistake found") + &warnings,
         (None, Conclusion::Broken) => styled(YELLOW, "no error expected") + &warnings,

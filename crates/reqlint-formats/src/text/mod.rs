@@ -7,10 +7,14 @@ mod checklist;
 mod excerpt;
 mod findings;
 mod heading;
+mod marks;
+mod mend;
 mod rows;
+mod tally;
 mod trouble;
 
 use crate::judged::Judged;
+pub use tally::Tally;
 pub use trouble::{error, mistakes, read_error};
 
 /// How many columns a drawing takes.
@@ -27,7 +31,7 @@ pub struct Detail {
 
 /// A report as text, with a line break at its end.
 #[must_use]
-pub fn report(judged: &Judged<'_, '_>, detail: Detail) -> String {
+pub fn report(judged: &Judged<'_>, detail: Detail) -> String {
     let mut out = heading::heading(judged);
     if detail.answer_only {
         return out;

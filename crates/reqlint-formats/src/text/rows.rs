@@ -18,19 +18,43 @@ pub(super) fn styled(style: Style, text: impl Display) -> String {
 
 /// A text, and at its right another; two spaces between them at least.
 pub(super) fn row(left: &str, right: &str) -> String {
-    row_from(0, left, right)
+    row_at(RIGHT, left, right)
 }
 
 /// A row whose left side has something of that many columns in front of it.
 pub(super) fn row_from(columns: usize, left: &str, right: &str) -> String {
+    row_at(RIGHT.saturating_sub(columns), left, right)
+}
+
+/// A row whose right side begins at a column.
+pub(super) fn row_at(column: usize, left: &str, right: &str) -> String {
     if right.is_empty() {
         return left.to_owned();
     }
-    let gap = RIGHT.saturating_sub(columns + left.chars().count()).max(2);
+    let gap = column.saturating_sub(left.chars().count()).max(2);
     format!("{left}{}{right}", " ".repeat(gap))
 }
 
 /// `1 request`, `2 requests`.
 pub(super) fn count(number: usize, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
+/// A text on lines of at most so many columns, as far as its words allow.
+pub(super) fn wrapped(text: &str, columns: usize) -> String {
+    let mut lines = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let more = word.chars().count();
+        if length > 0 && length + 1 + more > columns {
+            lines.push('\n');
+            length = 0;
+        } else if length > 0 {
+            lines.push(' ');
+            length += 1;
+        }
+        lines.push_str(word);
+        length += more;
+    }
+    lines
 }

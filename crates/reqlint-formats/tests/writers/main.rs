@@ -1,4 +1,5 @@
 //! What writers make of reports.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod json;
 mod sample;

@@ -42,7 +42,7 @@ pub(crate) fn masked(record: &Record<'_>) -> Masked {
 }
 
 /// Everything of a report, ready for a writer.
-pub(crate) fn with_report<T>(record: &Record<'_>, resolved: &Resolved, write: impl FnOnce(&Judged<'_, '_>) -> T) -> T {
+pub(crate) fn with_report<T>(record: &Record<'_>, resolved: &Resolved, write: impl FnOnce(&Judged<'_>) -> T) -> T {
     write(&Judged { record, masked: &masked(record), resolved, facts: &[] })
 }
 

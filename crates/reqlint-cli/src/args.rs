@@ -1,0 +1,160 @@
+//! What may be typed. Help texts are the reference; nothing is decided here.
+
+use anstream::ColorChoice;
+use clap::{Parser, Subcommand, ValueEnum};
+use reqlint_core::{Severity, Time};
+use reqlint_formats::Format;
+use std::path::PathBuf;
+
+/// Which error status will this HTTP request get, why, where, and what to change.
+#[derive(Debug, Parser)]
+#[command(name = "reqlint", version, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Evaluate requests.
+    Check(CheckArgs),
+}
+
+/// Evaluate requests: say which error the API will answer with, where in the request, why, and what to change.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit status: 0 nothing is broken; 1 a request is broken; 2 something could not be read or run."
+)]
+pub(crate) struct CheckArgs {
+    /// Files or folders with requests: raw HTTP, or NDJSON exchanges; `-` is standard input, as is nothing at all.
+    #[arg(value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// Show every rule of the pack, not only what failed and what is open.
+    #[arg(long)]
+    pub(crate) checklist: bool,
+
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+/// What every command that reads requests takes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CommonArgs {
+    /// A pack's folder, or a folder above several; stands in for the embedded packs.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rules: Option<PathBuf>,
+
+    /// Judge every request by this pack, whatever its host.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) pack: Option<String>,
+
+    /// Something that the requests alone cannot tell; lists as A,B. May be given several times.
+    #[arg(long = "fact", value_name = "NAME=VALUE", value_parser = fact)]
+    pub(crate) facts: Vec<(String, String)>,
+
+    /// A file of facts, in TOML or JSON.
+    #[arg(long = "facts", value_name = "FILE")]
+    pub(crate) facts_file: Option<PathBuf>,
+
+    /// When the requests are sent: RFC 3339, or seconds since 1970. Else the record's own time, else the clock.
+    #[arg(long, value_name = "TIME", value_parser = time, allow_hyphen_values = true)]
+    pub(crate) now: Option<Time>,
+
+    /// How results are written.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: OutputFormat,
+
+    /// What the inputs are; recognised if not given.
+    #[arg(long, value_enum)]
+    pub(crate) input_format: Option<InputFormat>,
+
+    /// What counts for the conclusion and the exit status.
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
+    pub(crate) severity: Level,
+
+    /// When to use colour.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub(crate) color: Color,
+
+    /// Of text, only the answers, and none for clean requests.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One object if exactly one request was read, else a list.
+    Json,
+    /// One object a line.
+    Ndjson,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum InputFormat {
+    /// Raw HTTP/1.1 text, several requests separated by `###`.
+    Http,
+    /// One JSON object a line.
+    Ndjson,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Level {
+    /// Errors only.
+    #[default]
+    Error,
+    /// Errors and warnings.
+    Warning,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal.
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Args {
+    pub(crate) fn color(&self) -> ColorChoice {
+        let Command::Check(CheckArgs { common, .. }) = &self.command;
+        match common.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        }
+    }
+}
+
+impl From<InputFormat> for Format {
+    fn from(format: InputFormat) -> Self {
+        match format {
+            InputFormat::Http => Format::Http,
+            InputFormat::Ndjson => Format::Ndjson,
+        }
+    }
+}
+
+impl From<Level> for Severity {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+        }
+    }
+}
+
+fn fact(text: &str) -> Result<(String, String), &'static str> {
+    let (name, value) = text.split_once('=').ok_or("write NAME=VALUE, such as account-status=active")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+fn time(text: &str) -> Result<Time, &'static str> {
+    let seconds = text.parse().ok().map(Time::from_seconds);
+    let time = seconds.or_else(|| Time::read(text.as_bytes()));
+    time.ok_or("write a time such as 2024-05-01T12:00:00Z, or seconds since 1970")
+}

@@ -1,0 +1,70 @@
+//! How a run ends.
+
+use crate::inputs::said;
+use crate::screen::Screen;
+use reqlint_core::Mistakes;
+use reqlint_formats::{ReadError, text};
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// The exit status of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Exit {
+    /// 0: everything was read, and nothing is broken.
+    Clean,
+    /// 1: a request is broken.
+    Broken,
+    /// 2: something could not be read or run.
+    Failed,
+}
+
+/// Why a run stops before its end.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// Something that was typed can't be right.
+    Usage { message: String, help: Option<String> },
+    /// A file can't be read.
+    Unreadable(Vec<ReadError>),
+    /// The rule files can't be loaded.
+    Mistakes(Mistakes),
+    /// Nobody reads on (a closed pipe), or writing failed.
+    Output(io::Error),
+}
+
+impl Stop {
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Stop::Usage { message: message.into(), help: None }
+    }
+
+    /// A file or folder that can't be read.
+    pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Self {
+        let input = Some(path.to_string_lossy().into_owned());
+        Stop::Unreadable(vec![ReadError { input, place: None, message: said(error), help: None }])
+    }
+
+    /// Says why, and gives the exit status. That nobody reads on is no error.
+    pub(crate) fn exit(self, screen: &mut Screen) -> Exit {
+        let said = match &self {
+            Stop::Usage { message, help } => text::error(message, help.as_deref()),
+            Stop::Unreadable(errors) => errors.iter().map(text::read_error).collect::<Vec<_>>().join("\n"),
+            Stop::Mistakes(mistakes) => text::mistakes(mistakes),
+            Stop::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return Exit::Clean,
+            Stop::Output(error) => text::error(&format!("the results can't be written: {error}"), None),
+        };
+        screen.say(&said);
+        Exit::Failed
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Stop::Output(error)
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit as u8)
+    }
+}

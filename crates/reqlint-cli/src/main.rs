@@ -1,0 +1,34 @@
+//! The `reqlint` command.
+//!
+//! `args` says what may be typed. Each command has a module of its own; what several share stands beside them. A command
+//! prints its results on standard output and all else on standard error, and gives the [`exit::Exit`] of the run.
+//!
+//! This is the only crate that reads the clock, and files of rules.
+
+// what is typed
+mod args;
+
+// what is shared
+mod clock;
+mod exit;
+mod facts;
+mod inputs;
+mod rules;
+mod screen;
+
+// commands
+mod check;
+
+use args::{Args, Command};
+use clap::Parser;
+use screen::Screen;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let mut screen = Screen::new(args.color());
+    let outcome = match &args.command {
+        Command::Check(check) => check::run(check, &mut screen),
+    };
+    outcome.unwrap_or_else(|stop| stop.exit(&mut screen)).into()
+}

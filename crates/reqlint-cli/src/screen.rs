@@ -1,0 +1,35 @@
+//! Standard output and standard error, coloured where somebody sees it.
+
+use anstream::{AutoStream, ColorChoice};
+use std::io::{self, BufWriter, Stderr, Stdout, Write};
+
+/// Where results and all else are written.
+pub(crate) struct Screen {
+    results: BufWriter<AutoStream<Stdout>>,
+    talk: AutoStream<Stderr>,
+}
+
+impl Screen {
+    pub(crate) fn new(color: ColorChoice) -> Self {
+        Self {
+            results: BufWriter::new(AutoStream::new(io::stdout(), color)),
+            talk: AutoStream::new(io::stderr(), color),
+        }
+    }
+
+    /// Writes results; [`Screen::flush`] hands them on.
+    pub(crate) fn print(&mut self, text: &str) -> io::Result<()> {
+        self.results.write_all(text.as_bytes())
+    }
+
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.results.flush()
+    }
+
+    /// Says something that is no result. Results so far come first.
+    pub(crate) fn say(&mut self, text: &str) {
+        // there is nobody left to tell that telling failed
+        let _ = self.results.flush();
+        let _ = self.talk.write_all(text.as_bytes());
+    }
+}

@@ -1,0 +1,8 @@
+//! The command from outside: exit statuses, standard output and standard error.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod bad_input;
+mod formats;
+mod options;
+mod run;

@@ -1,0 +1,90 @@
+//! Runs the command in a folder of its own.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+pub(crate) const CLEAN: &str = "GET /v2/mcc/customers/0001/cnames/httplarge HTTP/1.1\n\
+Host: api.edgecast.com\n\
+Authorization: TOK: 12345678-1234-1234-1234-1234567890ab\n\
+Accept: application/json\n";
+
+pub(crate) const BROKEN: &str = "GET /v2/mcc/customers/0001/cnames/httplarge/ HTTP/1.1\n\
+Host: api.edgecast.com\n\
+Authorization: TOK: 12345678-1234-1234-1234-1234567890ab\n\
+Accept: application/json\n";
+
+/// A folder that a test has to itself.
+pub(crate) struct Folder(PathBuf);
+
+/// What a run gave.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) exit: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Folder {
+    pub(crate) fn new(test: &str) -> Self {
+        let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn with(self, name: &str, text: impl AsRef<[u8]>) -> Self {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+        self
+    }
+
+    /// `reqlint check` with these words.
+    pub(crate) fn check(&self, words: &[&str]) -> Ran {
+        self.check_stdin(words, "")
+    }
+
+    pub(crate) fn check_stdin(&self, words: &[&str], text: &str) -> Ran {
+        let mut child = self.spawn(words);
+        // a run that stops early closes its end of the pipe
+        let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
+        Ran::of(child)
+    }
+
+    /// `reqlint check` with a standard output that nobody reads.
+    pub(crate) fn check_unread(&self, words: &[&str]) -> Ran {
+        let mut child = self.spawn(words);
+        drop(child.stdout.take());
+        Ran::of(child)
+    }
+
+    fn spawn(&self, words: &[&str]) -> Child {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_reqlint"));
+        command.arg("check").args(words).current_dir(&self.0);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    }
+}
+
+impl Ran {
+    fn of(child: Child) -> Self {
+        let output = child.wait_with_output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Self { exit: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// Asserts the exit status, and what standard error says.
+    #[track_caller]
+    pub(crate) fn fails_with(&self, said: &[&str]) {
+        assert_eq!(self.exit, 2, "{self:?}");
+        for said in said {
+            assert!(self.err.contains(said), "{said:?} is not said in\n{}", self.err);
+        }
+    }
+
+    /// The first words of each `error:` on standard error.
+    pub(crate) fn errors(&self) -> usize {
+        self.err.lines().filter(|line| line.starts_with("error: ")).count()
+    }
+}

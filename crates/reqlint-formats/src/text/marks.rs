@@ -1,0 +1,51 @@
+//! What is marked in a line, and what is written at the marks.
+
+use crate::escape::plain;
+use crate::sheet::{Sheet, SheetLine};
+use reqlint_core::{Edit, Finding};
+use std::ops::Range;
+
+/// A marked place of a line.
+pub(super) struct Mark {
+    pub(super) span: Range<usize>,
+    pub(super) label: Option<String>,
+}
+
+/// The marks of some findings: where their edits are, else what they are about.
+pub(super) fn marks(sheet: &Sheet<'_>, line: &SheetLine, findings: &[&Finding]) -> Vec<Mark> {
+    let is_alone = findings.len() == 1;
+    let of = |finding: &&Finding| {
+        let edits = edits_on(sheet, line, finding);
+        let place = sheet.range(&finding.location).and_then(|range| line.span(&range));
+        let spans: Vec<_> = match edits.as_slice() {
+            [] => place.into_iter().collect(),
+            edits => edits.iter().map(|(span, _)| span.clone()).collect(),
+        };
+        // alone, a finding's detail is the title
+        let label = label(&edits).or_else(|| (!is_alone).then(|| plain(&finding.detail)));
+        let last = spans.len().saturating_sub(1);
+        let mark = move |(index, span)| Mark { span, label: label.clone().filter(|_| index == last) };
+        spans.into_iter().enumerate().map(mark).collect::<Vec<_>>()
+    };
+    findings.iter().flat_map(of).collect()
+}
+
+/// The changes of a finding that lie on this line, by place.
+pub(super) fn edits_on<'f>(sheet: &Sheet<'_>, line: &SheetLine, finding: &'f Finding) -> Vec<(Range<usize>, &'f Edit)> {
+    let on_line = |edit: &'f Edit| Some((line.span(&sheet.range(&edit.location)?)?, edit));
+    let mut edits: Vec<_> = finding.edits.iter().filter_map(on_line).collect();
+    edits.sort_by_key(|(span, _)| (span.start, span.end));
+    edits
+}
+
+/// What to do at the marks of a finding, in a few words.
+fn label(edits: &[(Range<usize>, &Edit)]) -> Option<String> {
+    match edits {
+        [] => None,
+        [(_, edit)] if edit.replacement.is_empty() => Some("remove this".to_owned()),
+        [(span, edit)] if span.is_empty() => Some(format!("add `{}`", plain(&edit.replacement))),
+        [(_, edit)] => Some(format!("write `{}`", plain(&edit.replacement))),
+        edits if edits.iter().all(|(_, edit)| edit.replacement.is_empty()) => Some("remove these".to_owned()),
+        _ => None,
+    }
+}

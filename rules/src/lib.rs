@@ -1,0 +1,25 @@
+//! The packs that reqlint brings along, embedded when this crate is compiled.
+//!
+//! A folder on disk can stand in for them, so that a rule writer needs no compiler: `reqlint check --rules rules`.
+//!
+//! ```
+//! let names: Vec<_> = reqlint_rules::packs().into_iter().map(|pack| pack.name).collect();
+//! assert!(names.contains(&"edgecast".to_owned()));
+//! ```
+
+use reqlint_core::{PackSource, SourceFile};
+
+/// Of each pack its folder, and of its files path and text. Paths are below this crate's folder.
+const PACKS: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+/// The texts of all packs, by name. Paths in them begin with `rules/`.
+#[must_use]
+pub fn packs() -> Vec<PackSource> {
+    let file = |&(path, text): &(&str, &str)| SourceFile { path: format!("rules/{path}"), text: text.to_owned() };
+    let pack = |&(folder, files): &(&str, &[(&str, &str)])| PackSource {
+        name: folder.to_owned(),
+        root: format!("rules/{folder}"),
+        files: files.iter().map(file).collect(),
+    };
+    PACKS.iter().map(pack).collect()
+}
