@@ -180,10 +180,10 @@ impl ValueCheck {
 /// The value itself, where it is no part of the request and so is shown nowhere else.
 fn shown(location: &Location, value: Option<&Value<'_>>) -> String {
     match (location.part, value) {
-        (crate::finding::Part::Fact, Some(Value::Text(t))) => format!(" is `{}`:", String::from_utf8_lossy(t)),
-        (crate::finding::Part::Fact, Some(Value::Number(n))) => format!(" is {n}:"),
-        (crate::finding::Part::Fact, Some(Value::Boolean(b))) => format!(" is {b}:"),
-        (_, Some(Value::Time(t))) => format!(" is {t}:"),
+        (crate::finding::Part::Fact, Some(Value::Text(t))) => format!(" is `{}`; it", String::from_utf8_lossy(t)),
+        (crate::finding::Part::Fact, Some(Value::Number(n))) => format!(" is {n}; it"),
+        (crate::finding::Part::Fact, Some(Value::Boolean(b))) => format!(" is {b}; it"),
+        (_, Some(Value::Time(t))) => format!(" is {t}; it"),
         _ => String::new(),
     }
 }
@@ -230,7 +230,7 @@ impl Operator {
             Operator::MaxCount(r) => ("should not stand more often than", of(r)),
             Operator::EarlierThan(r) => ("should be before", of(r)),
             Operator::LaterThan(r) => ("should be after", of(r)),
-            Operator::MaxAge(limit) => ("should be less old than", limit.to_string()),
+            Operator::MaxAge(limit) => ("should be less than", format!("{limit} old")),
         };
         (format!("{verb} {what}"), what)
     }
