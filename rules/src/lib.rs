@@ -23,3 +23,8 @@ pub fn packs() -> Vec<PackSource> {
     };
     PACKS.iter().map(pack).collect()
 }
+
+/// The README's program is compiled and run here.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
