@@ -133,6 +133,12 @@ impl RuleSet {
         self.facts.get(index.0 as usize)
     }
 
+    /// The packs in play when there is no request: the one named, else all.
+    pub(crate) fn judges(&self) -> impl Iterator<Item = &Pack> {
+        let named = self.judge;
+        self.packs.iter().enumerate().filter(move |(i, _)| named.is_none_or(|n| n == *i)).map(|(_, pack)| pack)
+    }
+
     /// The pack that judges an exchange: the one named, else the one with its host, else the fallback.
     pub(crate) fn judge(&self, exchange: &Exchange<'_>) -> Option<usize> {
         if self.judge.is_some() {

@@ -62,6 +62,23 @@ impl Sentence {
     }
 }
 
+impl Sentence {
+    /// The sentence when there is no request to fill it from: names stand for what it would show.
+    pub(crate) fn bare(&self) -> String {
+        let pieces = self.pieces.iter().map(|piece| match piece {
+            Piece::Text(text) => text.as_str(),
+            Piece::Field => "the field",
+            Piece::Value => "the value",
+            Piece::Allowed => "what is allowed",
+            Piece::Header => "the header",
+            Piece::Endpoint => "the endpoint",
+            Piece::Expected => "what is expected",
+            Piece::Selector(_, bare) => bare,
+        });
+        pieces.collect()
+    }
+}
+
 fn piece(name: &str, text: &At<String>, scope: &mut Scope<'_>) -> Option<Piece> {
     Some(match name {
         "field" => Piece::Field,

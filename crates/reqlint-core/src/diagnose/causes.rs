@@ -50,7 +50,7 @@ pub enum CauseVerdict {
 
 /// Everything that may explain an answer, best first.
 pub(super) fn explain(pack: &Pack, exchange: &Exchange<'_>, resolved: &Resolved, observed: &Observed) -> Vec<Cause> {
-    let said_by_rules = pack.rules.iter().filter(|r| r.status == Some(observed.status)).any(|r| says(&r.api_says, observed));
+    let said_by_rules = is_listed(pack, observed);
     let mut causes: Vec<Cause> = Vec::new();
     for (rule, item) in pack.rules.iter().zip(&resolved.checklist) {
         let own = rule.status == Some(observed.status);
@@ -63,7 +63,11 @@ pub(super) fn explain(pack: &Pack, exchange: &Exchange<'_>, resolved: &Resolved,
             continue;
         }
         let Some(verdict) = verdict(item, resolved, rule, pack) else { continue };
-        let error_type = if own { rule.error_type.clone() } else { also.and_then(|a| a.error_type.clone()).or_else(|| rule.error_type.clone()) };
+        let error_type = if own {
+            rule.error_type.clone()
+        } else {
+            also.and_then(|a| a.error_type.clone()).or_else(|| rule.error_type.clone())
+        };
         let coded = observed.code.is_some() && same(observed.code.as_deref(), error_type.as_deref());
         let title = also.filter(|_| !own).and_then(|a| a.title.clone()).unwrap_or_else(|| rule.title.clone());
         causes.push(Cause {
@@ -87,6 +91,43 @@ pub(super) fn explain(pack: &Pack, exchange: &Exchange<'_>, resolved: &Resolved,
     causes
 }
 
+/// Everything that is listed under a status, when there is no request at hand: the checklist as questions.
+pub(super) fn listed(pack: &Pack, observed: &Observed) -> Vec<Cause> {
+    let mut causes = Vec::new();
+    for rule in &pack.rules {
+        let own = rule.status == Some(observed.status);
+        let also = rule.also_listed.iter().find(|a| a.status == observed.status).filter(|_| !own);
+        let listed = says(&rule.api_says, observed);
+        let excluded =
+            own && observed.message.is_some() && !listed && !rule.api_says.is_empty() && is_listed(pack, observed);
+        if !own && also.is_none() || excluded {
+            continue;
+        }
+        let title = also.and_then(|a| a.title.clone()).unwrap_or_else(|| rule.title.clone());
+        causes.push(Cause {
+            rule: rule.id.clone(),
+            status: rule.status,
+            error_type: also.and_then(|a| a.error_type.clone()).or_else(|| rule.error_type.clone()),
+            verdict: CauseVerdict::Possible,
+            because: vec!["there is no request to check it on".to_owned()],
+            why: None,
+            fix: rule.fix.as_ref().map(crate::compile::Sentence::bare),
+            ask: Some(rule.ask.as_ref().map_or_else(|| format!("does this hold: {title}?"), |a| a.bare())),
+            needs: Vec::new(),
+            listed,
+            also_listed: !own,
+            title,
+        });
+    }
+    causes.sort_by_key(|c| (!c.listed, c.also_listed));
+    causes
+}
+
+/// Whether some rule of the status lists the answer's message.
+fn is_listed(pack: &Pack, observed: &Observed) -> bool {
+    pack.rules.iter().any(|r| r.status == Some(observed.status) && says(&r.api_says, observed))
+}
+
 fn is_reply(cause: &Cause) -> bool {
     cause.rule.contains("/replies/")
 }
@@ -99,7 +140,8 @@ fn verdict(item: &ChecklistItem, resolved: &Resolved, rule: &Rule, pack: &Pack) 
         (Outcome::Pass, _) => Some(CauseVerdict::RuledOut),
         (Outcome::Skip, Some(Because::Waits)) => {
             let waited = rule.waits.iter().filter_map(|w| pack.rule(*w));
-            let is_unknown = |id: &str| resolved.checklist.iter().any(|i| i.rule == id && i.outcome == Outcome::Unknown);
+            let is_unknown =
+                |id: &str| resolved.checklist.iter().any(|i| i.rule == id && i.outcome == Outcome::Unknown);
             let mut waited = waited;
             waited.any(|w| is_unknown(&w.id)).then_some(CauseVerdict::Possible)
         }
@@ -107,7 +149,14 @@ fn verdict(item: &ChecklistItem, resolved: &Resolved, rule: &Rule, pack: &Pack) 
     }
 }
 
-fn because(item: &ChecklistItem, resolved: &Resolved, observed: &Observed, own: bool, listed: bool, coded: bool) -> Vec<String> {
+fn because(
+    item: &ChecklistItem,
+    resolved: &Resolved,
+    observed: &Observed,
+    own: bool,
+    listed: bool,
+    coded: bool,
+) -> Vec<String> {
     let mut because = Vec::new();
     match item.outcome {
         Outcome::Fail => {
@@ -128,7 +177,8 @@ fn because(item: &ChecklistItem, resolved: &Resolved, observed: &Observed, own: 
     }
     if !own {
         let status = item.status.map_or_else(String::new, |s| format!(" under {s}"));
-        because.push(format!("its own place in the documentation is{status}; it is listed under {} too", observed.status));
+        because
+            .push(format!("its own place in the documentation is{status}; it is listed under {} too", observed.status));
     }
     if item.severity == Severity::Warning {
         because.push("whether the API refuses this is not certain".into());

@@ -41,6 +41,13 @@ pub fn diagnose<'a>(rules: &'a RuleSet, exchange: &'a Exchange<'a>, facts: &Fact
     Some(Diagnosis::new(rules, exchange, facts.clone(), observed, Vec::new()))
 }
 
+/// What is listed under an answer's status when there is no request at hand: the checklists of every pack that has it, as
+/// questions, each pack's in order.
+#[must_use]
+pub fn checklist(rules: &RuleSet, observed: &Observed) -> Vec<Cause> {
+    rules.judges().flat_map(|pack| causes::listed(pack, observed)).collect()
+}
+
 impl<'a> Diagnosis<'a> {
     /// Diagnoses a request against an answer that is known in other ways than by the exchange's own response.
     #[must_use]
@@ -149,7 +156,8 @@ fn remarks(resolved: &Resolved, observed: &Observed, causes: &[Cause]) -> Vec<St
 
 /// That nothing explains an answer, and what to try next.
 fn nothing(resolved: &Resolved, observed: &Observed) -> String {
-    let passed = resolved.checklist.iter().filter(|i| i.outcome == Outcome::Pass && i.severity == Severity::Error).count();
+    let passed =
+        resolved.checklist.iter().filter(|i| i.outcome == Outcome::Pass && i.severity == Severity::Error).count();
     let next = match (observed.status, resolved.conclusion) {
         (_, Conclusion::Broken) => "mend what is wrong with the request first",
         (500.., _) => "nothing in the request explains it: send it again later, and contact support if it goes on",

@@ -59,7 +59,9 @@ impl AnswerForm {
             }
             AnswerForm::Compressed => "the answer's body is compressed: only its status was looked at",
             AnswerForm::Binary => "the answer's body is not text: only its status was looked at",
-            AnswerForm::Other => "the answer's body is in a form that the pack doesn't know: only its status was looked at",
+            AnswerForm::Other => {
+                "the answer's body is in a form that the pack doesn't know: only its status was looked at"
+            }
         };
         Some(text.into())
     }
@@ -98,7 +100,10 @@ pub(super) fn read(rules: &RuleSet, exchange: &Exchange<'_>) -> Option<Observed>
 }
 
 fn is_html(response: &Response<'_>, text: &[u8]) -> bool {
-    let named = response.headers.get("content-type").is_some_and(|v| crate::body::essence(v).eq_ignore_ascii_case(b"text/html"));
+    let named = response
+        .headers
+        .get("content-type")
+        .is_some_and(|v| crate::body::essence(v).eq_ignore_ascii_case(b"text/html"));
     let start = text.trim_ascii_start();
     let begins = |tag: &[u8]| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag));
     named || begins(b"<!doctype html") || begins(b"<html")
@@ -142,7 +147,8 @@ fn read_back(form: &ReplyForm, document: &Document, text: &[u8]) -> Option<Words
 
 /// The names of the members that a template's placeholders fill.
 fn member_names(form: &ReplyForm) -> Option<Vec<(ReplyPiece, Vec<u8>)>> {
-    const MARKS: [(ReplyPiece, &str); 2] = [(ReplyPiece::Message, "reqlint:message"), (ReplyPiece::Code, "reqlint:code")];
+    const MARKS: [(ReplyPiece, &str); 2] =
+        [(ReplyPiece::Message, "reqlint:message"), (ReplyPiece::Code, "reqlint:code")];
     let [(_, message), (_, code)] = MARKS;
     let sample = form.fill(400, message, code);
     let mut document = Document::default();

@@ -1,7 +1,7 @@
 //! Questions: which fact to ask for next.
 
-use super::causes::CauseVerdict;
 use super::Diagnosis;
+use super::causes::CauseVerdict;
 use crate::facts::{FactSlot, FactType, FactValue};
 
 /// A fact to ask a person for.
