@@ -7,7 +7,7 @@ use crate::exchange::{Exchange, same_name};
 use crate::facts::Facts;
 use crate::fields::{FieldPart, Spot};
 use crate::pack::Pack;
-use crate::pattern::Format;
+use crate::pattern::{Format, is_token_byte};
 use crate::placeholder::placeholder;
 use crate::subject::{BodyState, Scratch, Subject};
 use crate::target::Target;
@@ -80,7 +80,7 @@ const SECRET_NAMES: [&str; 28] = [
 pub(crate) fn exchange(pack: Option<&Pack>, exchange: &Exchange<'_>) -> Masked {
     let schemes = pack.map(|p| p.schemes.as_slice()).unwrap_or_default();
     let headers = exchange.request.headers.iter();
-    let headers = headers.map(|(name, value)| (name.to_vec(), header_value(name, value, schemes)));
+    let headers = headers.map(|(name, value)| (header_name(name), header_value(name, value, schemes)));
     let mut masked = Masked {
         target: exchange.request.target.to_vec(),
         headers: headers.collect(),
@@ -221,6 +221,15 @@ fn header_value(name: &[u8], value: &[u8], schemes: &[String]) -> Vec<u8> {
             hide(&mut masked, credentials);
         }
     }
+    masked
+}
+
+/// A header's name. Behind a character that no name may hold, such as the first space of a line without a colon, a value
+/// may stand.
+pub(crate) fn header_name(name: &[u8]) -> Vec<u8> {
+    let mut masked = name.to_vec();
+    let good = name.iter().take_while(|b| is_token_byte(**b)).count();
+    hide(&mut masked, good..name.len());
     masked
 }
 

@@ -1,8 +1,10 @@
 //! Places inside a subject, and their names for people.
 
 use crate::body::{NodeIx, NodeKind};
+use crate::exchange::same_name;
 use crate::facts::FactIx;
 use crate::finding::{HeaderPart, Location, Part};
+use crate::mask;
 use crate::subject::{Host, Subject};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -70,10 +72,10 @@ impl<'s> Subject<'s> {
         }
     }
 
-    /// Which of the lines of this name a line is.
+    /// Which of the lines of this name, as it is masked, a line is.
     fn occurrence(&self, name: &str, line: usize) -> usize {
         let before = self.exchange.request.headers.iter().take(line);
-        before.filter(|(n, _)| crate::exchange::same_name(n, name)).count()
+        before.filter(|(n, _)| same_name(&mask::header_name(n), name)).count()
     }
 
     /// `items[2].name`.

@@ -58,9 +58,9 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// The header line of a name, as it is masked.
     fn header(&self, name: &str, occurrence: usize) -> Option<&FieldPlace> {
-        let headers = self.record.exchange.request.headers.iter().zip(&self.map.headers);
-        let mut named = headers.filter(|((sent, _), _)| {
+        let mut named = self.masked.headers.iter().zip(&self.map.headers).filter(|((sent, _), _)| {
             let sent = String::from_utf8_lossy(sent);
             sent.eq_ignore_ascii_case(name) || sent.trim_ascii_end().eq_ignore_ascii_case(name)
         });

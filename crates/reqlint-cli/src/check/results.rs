@@ -12,6 +12,8 @@ pub(super) struct Results {
     format: OutputFormat,
     detail: Detail,
     tally: Tally,
+    /// Whether a report stands above the next one.
+    has_printed: bool,
     /// The first report in JSON, until it is known whether another follows.
     first: Option<String>,
 }
@@ -19,7 +21,7 @@ pub(super) struct Results {
 impl Results {
     pub(super) fn new(args: &CheckArgs) -> Self {
         let detail = Detail { checklist: args.checklist, answer_only: args.common.quiet };
-        Self { format: args.common.format, detail, tally: Tally::default(), first: None }
+        Self { format: args.common.format, detail, tally: Tally::default(), has_printed: false, first: None }
     }
 
     pub(super) fn add(&mut self, screen: &mut Screen, judged: &Judged<'_>) -> io::Result<()> {
@@ -32,11 +34,11 @@ impl Results {
         screen.flush()
     }
 
-    fn add_text(&self, screen: &mut Screen, judged: &Judged<'_>) -> io::Result<()> {
+    fn add_text(&mut self, screen: &mut Screen, judged: &Judged<'_>) -> io::Result<()> {
         if self.detail.answer_only && judged.resolved.conclusion == Conclusion::Clean {
             return Ok(());
         }
-        if self.tally.all() > 1 {
+        if std::mem::replace(&mut self.has_printed, true) {
             screen.print("\n")?;
         }
         screen.print(&text::report(judged, self.detail))

@@ -24,10 +24,8 @@ fn a_body_that_is_not_utf_8() {
 
 #[test]
 fn a_body_of_100_megabytes() {
-    let mut text = b"PUT /v2/mcc/customers/0001/edge/purge HTTP/1.1\nHost: api.edgecast.com\n\n".to_vec();
-    text.resize(text.len() + 100_000_000, b'a');
-    text.extend(b"\n###\n");
-    text.extend(BROKEN.as_bytes());
+    let head = "PUT /v2/mcc/customers/0001/edge/purge HTTP/1.1\nHost: api.edgecast.com\n\n";
+    let text = [head, &"a".repeat(100_000_000), "\n###\n", BROKEN].concat();
     let folder = Folder::new("large-body").with("a.http", text);
     let ran = folder.check(&["a.http"]);
     std::fs::remove_dir_all(concat!(env!("CARGO_TARGET_TMPDIR"), "/large-body")).unwrap();

@@ -6,3 +6,4 @@ mod bad_input;
 mod formats;
 mod options;
 mod run;
+mod secrets;

@@ -101,6 +101,7 @@ fn is_bad_value_byte(byte: u8) -> bool {
 }
 
 fn locate(subject: &Subject<'_>, line: usize, name: &[u8], of: HeaderPart, range: Range<usize>) -> Location {
-    let name = String::from_utf8_lossy(name);
+    let name = crate::mask::header_name(name);
+    let name = String::from_utf8_lossy(&name);
     subject.locate(&Place::Header(name, Some(line), of, Some(range)))
 }

@@ -1,6 +1,7 @@
 //! What a person sees of reports that were made by hand.
 
 use crate::sample::*;
+use proptest::prelude::*;
 use reqlint_core::*;
 use reqlint_formats::text::{self, Detail};
 use reqlint_formats::{Place, ReadError, Record};
@@ -103,4 +104,25 @@ fn mistakes_in_rule_files() {
     ];
     let shown = text::mistakes(&Mistakes { files, list });
     snapshot("mistakes", anstream::adapter::strip_str(&shown).to_string());
+}
+
+proptest! {
+    #[test]
+    fn any_finding_in_any_request_is_drawn(
+        line in proptest::collection::vec(any::<u8>(), 0..60),
+        body in prop_oneof![proptest::collection::vec(any::<u8>(), 0..60), any::<String>().prop_map(String::into_bytes)],
+        places in proptest::collection::vec((0usize..6, proptest::option::of((0usize..70, 0usize..9)), any::<bool>()), 1..6),
+    ) {
+        let text = [b"PUT /", &line[..], b" HTTP/1.1\nX: \xff\x1b[31m\xc3\xa9\n\n", &body[..]].concat();
+        let read = reqlint_formats::http::Reader::new(None, &text).next();
+        let Some(Ok(record)) = read else { return Ok(()) };
+        let findings = places.into_iter().map(|(part, range, with_edit)| {
+            let range = range.map(|(start, length)| start..start + length);
+            let part = [Part::Method, Part::Target, Part::Host, Part::Header, Part::Body, Part::Fact][part];
+            let place = if part == Part::Header { header("X", range) } else { location(part, range) };
+            let edits = if with_edit { vec![edit(place.clone(), "\u{1b}]0;x\u{7}")] } else { vec![] };
+            Finding { edits, ..finding("r", 400, "\u{9b}31m", place) }
+        });
+        shown(&record, &resolved(findings.collect(), vec![]), Detail::default());
+    }
 }
