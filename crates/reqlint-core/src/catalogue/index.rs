@@ -131,7 +131,7 @@ impl Catalogue {
                     tolerance: Tolerance { case },
                     others: &mut route.others,
                 };
-                if let Some(found) = search.descend(0, 0) {
+                if let Some((_, found)) = search.descend(0, 0) {
                     route.spelling = Some(found);
                     route.endpoint = self.spellings.get(found).map(|s| s.endpoint);
                     break;
@@ -247,6 +247,21 @@ impl Slot {
         }
     }
 
+    /// The round in which this slot takes a segment: 1 one-of, 2 a pattern that holds, 3 any other. `None`: it doesn't.
+    fn round(&self, segment: &[u8], hidden: bool, tolerance: Tolerance) -> Option<Rank> {
+        match self {
+            Slot::OneOf(_) if hidden => Some(3),
+            Slot::OneOf(texts) => {
+                let same = |text: &String| {
+                    text.as_bytes() == segment || tolerance.case && text.as_bytes().eq_ignore_ascii_case(segment)
+                };
+                texts.iter().any(same).then_some(1)
+            }
+            Slot::Is(pattern) => Some(if pattern.holds(segment) { 2 } else { 3 }),
+            Slot::Any => Some(3),
+        }
+    }
+
     /// Whether two templates that differ in this slot alone could be told apart.
     pub(super) fn ties(&self, other: &Slot) -> bool {
         match (self, other) {
@@ -255,6 +270,9 @@ impl Slot {
         }
     }
 }
+
+/// How near a template is to a path: two bits for each segment, the first one highest. Less is nearer.
+type Rank = u64;
 
 struct Search<'s> {
     catalogue: &'s Catalogue,
@@ -267,11 +285,12 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
-    /// The first spelling that fits path and method, in the order literal, one-of, a parameter whose `is` holds, any
-    /// other; what fits with another method is collected.
-    fn descend(&mut self, at: usize, position: usize) -> Option<usize> {
+    /// The spelling that fits path and method best from this segment on, with its rank: for each segment, left to right,
+    /// a literal before one-of, before a parameter whose `is` holds, before any other. What fits with another method is
+    /// collected.
+    fn descend(&mut self, at: usize, position: usize) -> Option<(Rank, usize)> {
         let branch = self.tree.nodes.get(at)?;
-        let Some(place) = self.segments.get(position) else { return self.arrive(branch) };
+        let Some(place) = self.segments.get(position) else { return self.arrive(branch).map(|found| (0, found)) };
         let sent = self.target.get(place.clone())?;
         let segment = decode_unreserved(sent);
         if self.tolerance.case {
@@ -293,28 +312,17 @@ impl Search<'_> {
         }
         let hidden = placeholder(&segment).is_some();
         // INVARIANT: each parameter is followed in exactly one of the three rounds.
-        for round in 0..3 {
+        for round in 1..=3 {
+            let mut best = None;
             for (slot, next) in &branch.parameters {
-                let fits = match slot {
-                    Slot::OneOf(texts) => {
-                        let same = |text: &String| {
-                            text.as_bytes() == &*segment
-                                || self.tolerance.case && text.as_bytes().eq_ignore_ascii_case(&segment)
-                        };
-                        if hidden {
-                            (round == 2).then_some(())
-                        } else {
-                            (round == 0 && texts.iter().any(same)).then_some(())
-                        }
-                    }
-                    Slot::Is(pattern) => (round == if pattern.holds(&segment) { 1 } else { 2 }).then_some(()),
-                    Slot::Any => (round == 2).then_some(()),
-                };
-                if fits.is_some()
+                if slot.round(&segment, hidden, self.tolerance) == Some(round)
                     && let Some(found) = self.descend(*next, position + 1)
                 {
-                    return Some(found);
+                    best = Some(best.map_or(found, |known: (Rank, usize)| known.min(found)));
                 }
+            }
+            if let Some((rank, spelling)) = best {
+                return Some((rank | round << 62usize.saturating_sub(2 * position), spelling));
             }
         }
         None
