@@ -1,0 +1,10 @@
+//! What the workspace promises, tested. Tests are data: a new case is a new file or row, and Rust only drives it.
+//!
+//! `data/` holds requests, tables and rule files with slips; `snapshots/` what people see of each rule.
+#![cfg(test)]
+
+mod support;
+
+// the packs
+mod examples;
+mod shown;

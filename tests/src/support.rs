@@ -1,0 +1,9 @@
+//! What the tests share: the packs, the files of the repository, and a request judged as the command would.
+
+mod files;
+mod judged;
+mod packs;
+
+pub(crate) use files::{files, folder, read, stem, table};
+pub(crate) use judged::{Case, failed, told};
+pub(crate) use packs::{rule, rules};

@@ -1,0 +1,64 @@
+//! A request judged as the command would.
+
+use super::rules;
+use reqlint_core::{ChecklistItem, Facts, Finding, Outcome, Resolved, Severity, Time};
+use reqlint_formats::text::{self, Detail};
+use reqlint_formats::{Judged, Record, http};
+
+/// A request in raw text, with all else that an answer to it rests on.
+pub(crate) struct Case<'c> {
+    pub(crate) text: &'c str,
+    pub(crate) facts: Facts,
+    pub(crate) now: Time,
+}
+
+impl<'c> Case<'c> {
+    /// A request at this time, of which nothing more is known.
+    pub(crate) fn at(now: &str, text: &'c str) -> Self {
+        let now = Time::read(now.as_bytes()).unwrap_or_else(|| panic!("`{now}` is no time"));
+        Self { text, facts: rules().facts(), now }
+    }
+
+    /// A request of which nothing is known.
+    pub(crate) fn now(text: &'c str) -> Self {
+        Self::at("2024-06-01", text)
+    }
+
+    /// What all rules of the pack together say.
+    pub(crate) fn resolved(&self) -> Resolved {
+        resolve(&self.record(), &self.facts)
+    }
+
+    /// What a person sees, without colours.
+    pub(crate) fn shown(&self) -> String {
+        let record = self.record();
+        let (masked, resolved) = (rules().mask(&record.exchange), resolve(&record, &self.facts));
+        let judged = Judged { record: &record, masked: &masked, resolved: &resolved, facts: self.facts.declared() };
+        anstream::adapter::strip_str(&text::report(&judged, Detail::default())).to_string()
+    }
+
+    fn record(&self) -> Record<'c> {
+        let mut records = http::Reader::new(Some("request.http"), self.text.as_bytes());
+        let record = records.next().and_then(Result::ok).unwrap_or_else(|| panic!("unreadable:\n{}", self.text));
+        assert!(records.next().is_none(), "more than one request:\n{}", self.text);
+        let mut record = record;
+        record.exchange.now = Some(self.now);
+        record
+    }
+}
+
+fn resolve(record: &Record<'_>, facts: &Facts) -> Resolved {
+    let report = rules().evaluate(&record.exchange, facts);
+    rules().resolve(&report, &record.exchange, facts)
+}
+
+/// The rules of severity error that failed.
+pub(crate) fn failed(resolved: &Resolved) -> Vec<&str> {
+    let of_error = |item: &&ChecklistItem| item.severity == Severity::Error && item.outcome == Outcome::Fail;
+    resolved.checklist.iter().filter(of_error).map(|item| item.rule.as_str()).collect()
+}
+
+/// A finding as `rule: what was seen`.
+pub(crate) fn told(finding: &Finding) -> String {
+    format!("{}: {}", finding.rule, finding.detail)
+}
