@@ -8,3 +8,7 @@ mod support;
 // the packs
 mod examples;
 mod shown;
+
+// the Edgecast API
+mod documented;
+mod overlaps;
