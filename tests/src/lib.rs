@@ -12,3 +12,7 @@ mod shown;
 // the Edgecast API
 mod documented;
 mod overlaps;
+
+// the repository
+mod crates;
+mod sources;

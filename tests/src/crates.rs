@@ -1,0 +1,81 @@
+//! The crates build on each other as they should, and the engine on little else.
+
+use crate::support::{folder, read, table};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What a crate may build on.
+#[derive(Deserialize)]
+struct Allowed {
+    workspace: Vec<String>,
+    /// `None` for any.
+    others: Option<Vec<String>>,
+}
+
+/// A crate's name, and what its manifest says it builds on.
+struct Manifest {
+    path: String,
+    name: String,
+    dependencies: Vec<String>,
+}
+
+/// The manifests of the workspace.
+fn manifests() -> Vec<Manifest> {
+    let root: toml::Table = table("Cargo.toml");
+    let members = root["workspace"]["members"].as_array().unwrap().iter().map(|member| member.as_str().unwrap());
+    let folders = members.flat_map(|member| match member.strip_suffix("/*") {
+        Some(parent) => folder(parent),
+        None => vec![member.to_owned()],
+    });
+    folders.map(|folder| manifest(format!("{folder}/Cargo.toml"))).collect()
+}
+
+fn manifest(path: String) -> Manifest {
+    let manifest: toml::Table = table(&path);
+    let targets = manifest.get("target").and_then(toml::Value::as_table).into_iter().flatten();
+    let tables = targets.filter_map(|(_, target)| target.as_table()).chain([&manifest]);
+    let named = tables.flat_map(|table| {
+        let of_kind = ["dependencies", "build-dependencies"].into_iter().filter_map(|kind| table.get(kind)?.as_table());
+        of_kind.flat_map(|dependencies| dependencies.keys().cloned())
+    });
+    Manifest { dependencies: named.collect(), name: manifest["package"]["name"].as_str().unwrap().to_owned(), path }
+}
+
+#[test]
+fn each_crate_builds_on_what_it_may() {
+    let allowed: BTreeMap<String, Allowed> = table("tests/data/crates.toml");
+    let mut wrong = Vec::new();
+    for Manifest { path, name, dependencies } in manifests() {
+        let Some(row) = allowed.get(&name) else {
+            wrong.push(format!("{path}: {name} has no row in tests/data/crates.toml"));
+            continue;
+        };
+        let may = |dependency: &String| match dependency.starts_with("reqlint-") {
+            true => row.workspace.contains(dependency),
+            false => row.others.as_ref().is_none_or(|others| others.contains(dependency)),
+        };
+        let others = dependencies.iter().filter(|dependency| !may(dependency));
+        wrong.extend(others.map(|dependency| format!("{path}: {name} may not build on {dependency}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn versions_stand_in_one_place() {
+    for Manifest { path, .. } in manifests() {
+        let manifest: toml::Table = table(&path);
+        for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
+            for (name, value) in manifest.get(kind).and_then(toml::Value::as_table).into_iter().flatten() {
+                let inherited = value.get("workspace").and_then(toml::Value::as_bool) == Some(true);
+                assert!(inherited, "{path}: write {name}.workspace = true");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_crate_takes_the_lints_of_the_workspace() {
+    for Manifest { path, .. } in manifests() {
+        assert!(read(&path).contains("[lints]\nworkspace = true"), "{path} has lints of its own");
+    }
+}
