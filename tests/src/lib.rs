@@ -12,6 +12,7 @@ mod shown;
 // the Edgecast API
 mod documented;
 mod overlaps;
+mod page;
 
 // the repository
 mod crates;
