@@ -11,6 +11,7 @@ mod shown;
 
 // the Edgecast API
 mod documented;
+mod endpoints;
 mod overlaps;
 mod page;
 

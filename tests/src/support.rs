@@ -3,7 +3,9 @@
 mod files;
 mod judged;
 mod packs;
+mod token;
 
 pub(crate) use files::{files, folder, read, stem, table};
 pub(crate) use judged::{Case, failed, told};
 pub(crate) use packs::{rule, rules};
+pub(crate) use token::access_token;
