@@ -2,7 +2,8 @@
 //! hold.
 
 use crate::body::form::{decode, pairs};
-use crate::body::{Document, NodeIx, NodeKind};
+use crate::body::{Document, NodeIx, NodeKind, Syntax};
+use crate::catalogue::Endpoint;
 use crate::exchange::{Exchange, same_name};
 use crate::facts::Facts;
 use crate::fields::{FieldPart, Spot};
@@ -141,19 +142,29 @@ fn fields(subject: &Subject<'_>, masked: &mut Masked) {
 }
 
 fn body(subject: &Subject<'_>, masked: &mut [u8]) {
-    let mut fresh = Document::default();
-    let document = if subject.body == BodyState::Unused {
-        BodyState::read(subject.exchange, true, &mut fresh);
-        &fresh
-    } else {
-        subject.document
-    };
     let text = subject.body_text();
+    let mut fresh = Document::default();
+    let mut document = subject.document;
+    if subject.body == BodyState::Unused {
+        BodyState::read(subject.exchange, true, &mut fresh);
+        document = &fresh;
+    }
+    let mut otherwise = Document::default();
+    if !document.is_read()
+        && let Some(syntax) = Syntax::looks_like(text)
+    {
+        // a body under a wrong label is shown as what it is
+        otherwise.read(text, syntax);
+        document = if otherwise.is_read() { &otherwise } else { document };
+    }
     let mut read_to = 0;
     for (index, node) in (0..).zip(&document.nodes) {
-        let secret = is_secret_name(&document.key(index, text));
+        let key = document.key(index, text);
+        let secret = is_secret_name(&key) || subject.endpoint().is_some_and(|e| has_secret_member(e, &key));
         let jwt = node.kind == NodeKind::Text && Format::Jwt.holds(&document.value(index, text));
-        if secret || jwt {
+        if secret && node.is_open() {
+            hide(masked, document.range(index).start..text.len());
+        } else if secret || jwt {
             hide_values(document, index, masked);
         }
         read_to = read_to.max(document.range(index).end).max(node.key_range().end);
@@ -162,6 +173,12 @@ fn body(subject: &Subject<'_>, masked: &mut [u8]) {
     if document.error.is_some() || document.nodes.is_empty() {
         hide(masked, read_to..text.len());
     }
+}
+
+/// Whether a field that ends in this name is secret. Where a body can't be read, that is all there is to go by.
+fn has_secret_member(endpoint: &Endpoint, name: &[u8]) -> bool {
+    let mut secret = endpoint.body_fields.fields.iter().filter(|f| f.secret);
+    !name.is_empty() && secret.any(|f| f.name.rsplit(['.', ']']).next().is_some_and(|last| last.as_bytes() == name))
 }
 
 fn hide_values(document: &Document, node: NodeIx, masked: &mut [u8]) {
@@ -281,6 +298,21 @@ pub(crate) fn character(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn broken_bodies_show_no_secret() {
+        let table = [
+            (r#"{"password":{"a":"s3cret","b":"#, r#"{"password":{"*":"******","*":"#),
+            (r#"{"name":"x","token":"s3cret",}"#, r#"{"name":"x","token":"******",}"#),
+            (r#"{"name":"x" "s3cret"#, r#"{"name":"x" "******"#),
+        ];
+        for (text, shown) in table {
+            let request =
+                http::Request::post("https://h/").header("content-type", "application/json").body(text).unwrap();
+            let masked = exchange(None, &Exchange::from(&request));
+            assert_eq!(String::from_utf8(masked.body).unwrap(), shown, "{text}");
+        }
+    }
 
     #[test]
     fn header_values_keep_what_is_no_secret() {

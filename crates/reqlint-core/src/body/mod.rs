@@ -249,6 +249,11 @@ impl Node {
         self
     }
 
+    /// Whether reading stopped inside it.
+    pub(crate) fn is_open(&self) -> bool {
+        self.next == 0
+    }
+
     pub(crate) fn key_range(&self) -> Range<usize> {
         self.key.0 as usize..self.key.1 as usize
     }
