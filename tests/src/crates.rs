@@ -75,7 +75,8 @@ fn versions_stand_in_one_place() {
 
 #[test]
 fn every_crate_takes_the_lints_of_the_workspace() {
-    for Manifest { path, .. } in manifests() {
+    // a program that measures prints, counts allocations, and sets code beside the engine that may do what the engine may not
+    for Manifest { path, .. } in manifests().into_iter().filter(|m| m.name != "reqlint-bench") {
         assert!(read(&path).contains("[lints]\nworkspace = true"), "{path} has lints of its own");
     }
 }

@@ -1,0 +1,107 @@
+//! The engine's side: requests of the corpus as exchanges, and reports as slips.
+
+use crate::corpus::{NOW, Request};
+use crate::pack::slip_of;
+use crate::slip::Slips;
+use reqlint_core::{
+    Body, Exchange, FactError, FactValue, Facts, HeaderField, Headers, Report, Request as Sent, RuleSet, Shows, Time,
+};
+use std::borrow::Cow;
+
+/// A request of the corpus as a host of the engine holds it: parsed, and with its facts known.
+#[derive(Debug)]
+pub struct Case {
+    /// As the corpus has it.
+    pub request: Request,
+    headers: &'static [HeaderField<'static>],
+    /// What is known beyond the request.
+    pub facts: Facts,
+}
+
+impl Case {
+    /// Every request with its facts.
+    ///
+    /// # Errors
+    /// When the pack declares other facts.
+    pub fn all(rules: &RuleSet, requests: &[Request]) -> Result<Vec<Self>, FactError> {
+        let headers = requests.iter().flat_map(|r| r.headers);
+        let headers: Vec<_> = headers.map(|(name, value)| HeaderField::new(*name, *value)).collect();
+        let mut rest = &*headers.leak();
+        let case = |request: &Request| {
+            let headers;
+            (headers, rest) = rest.split_at(request.headers.len());
+            Ok(Self { request: *request, headers, facts: facts(rules, request)? })
+        };
+        requests.iter().map(case).collect()
+    }
+
+    /// The request as the engine takes it. Nothing is copied.
+    #[must_use]
+    pub fn exchange(&self) -> Exchange<'static> {
+        let borrowed = |text: &'static str| Cow::Borrowed(text.as_bytes());
+        let body = if self.request.body.is_empty() { Body::Absent } else { Body::Whole(borrowed(self.request.body)) };
+        Exchange {
+            request: Sent {
+                method: borrowed(self.request.method),
+                target: borrowed(self.request.target),
+                scheme: None,
+                authority: None,
+                headers: Headers::Borrowed(self.headers),
+                body,
+            },
+            response: None,
+            now: Some(Time::from_seconds(NOW)),
+            shows: Shows::ALL,
+        }
+    }
+}
+
+fn facts(rules: &RuleSet, request: &Request) -> Result<Facts, FactError> {
+    let list = |names: &[&str]| FactValue::List(names.iter().map(|&name| name.to_owned()).collect());
+    let known = request.known;
+    let mut facts = rules.facts();
+    facts.set("token-issued-at", Time::from_seconds(known.token_issued_at))?;
+    facts.set("token-account", known.token_account)?;
+    facts.set("token-scopes", list(known.scopes))?;
+    facts.set("account-status", known.account_status)?;
+    facts.set("user-methods", list(known.user_methods))?;
+    Ok(facts)
+}
+
+/// The slips that a report is about.
+#[must_use]
+pub fn slips(report: &Report, rules: &RuleSet) -> Slips {
+    report.failed(rules).filter_map(slip_of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{endpoints, requests};
+    use crate::pack::{grouped_pack, pack};
+    use reqlint_core::{Evaluator, PackSource};
+
+    fn finds_exactly_the_slips(pack: PackSource, endpoints: usize) {
+        let rules = RuleSet::load(vec![pack]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+        let requests = requests(&crate::corpus::endpoints(endpoints), 2_000);
+        let mut evaluator = Evaluator::new(&rules);
+        for case in Case::all(&rules, &requests).unwrap() {
+            let exchange = case.exchange();
+            let report = evaluator.evaluate(&exchange, &case.facts);
+            assert_eq!(slips(&report, &rules), case.request.slips, "{:?}", case.request);
+            let found = rules.resolve(&report, &exchange, &case.facts).findings;
+            let found: Slips = found.iter().filter_map(|f| slip_of(&f.rule)).collect();
+            assert_eq!(found, case.request.slips, "{:?}", case.request);
+        }
+    }
+
+    #[test]
+    fn the_engine_finds_exactly_the_slips() {
+        finds_exactly_the_slips(pack(&endpoints(40)), 40);
+    }
+
+    #[test]
+    fn it_finds_them_with_rules_in_groups() {
+        finds_exactly_the_slips(grouped_pack(&endpoints(120), 10), 120);
+    }
+}
