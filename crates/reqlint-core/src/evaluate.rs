@@ -129,15 +129,9 @@ impl Rule {
         if !self.applies_to.takes_method(&subject.exchange.request.method) {
             return (Outcome::Skip, Some(Because::NotApplying));
         }
-        if standing.holds_back(self) {
-            return (Outcome::Skip, Some(Because::Waits));
-        }
-        if subject.host == Host::Unseen && !self.applies_to.hosts.is_empty() {
-            return (Outcome::Unknown, Some(Because::NotVisible));
-        }
+        let mark = trace.mark();
         let mut unsure = None;
         if let Some(when) = &self.when {
-            let mark = trace.mark();
             let verdict = when.verdict(subject, trace);
             trace.drop_evidence(mark, 0);
             match verdict {
@@ -145,6 +139,13 @@ impl Rule {
                 Verdict::Fail | Verdict::Absent => return (Outcome::Skip, Some(Because::NotApplying)),
                 Verdict::Unknown(because) => unsure = Some(because),
             }
+        }
+        if standing.holds_back(self) {
+            return (Outcome::Skip, Some(Because::Waits));
+        }
+        if subject.host == Host::Unseen && !self.applies_to.hosts.is_empty() {
+            trace.drop_missing(mark);
+            return (Outcome::Unknown, Some(Because::NotVisible));
         }
         let mark = trace.mark();
         let verdict = self.check.verdict(subject, trace);

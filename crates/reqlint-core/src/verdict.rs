@@ -76,9 +76,22 @@ impl<'t> Trace<'t> {
         }
     }
 
+    /// Keeps the first piece of evidence since a mark, without its edits.
+    pub(crate) fn keep_one_without_edits(&mut self, mark: Mark) {
+        self.drop_evidence(mark, 1);
+        if let Some(kept) = self.evidence.as_mut().and_then(|list| list.get_mut(mark.evidence)) {
+            kept.edits.clear();
+        }
+    }
+
     /// Forgets the facts that were missing since a mark.
     pub(crate) fn drop_missing(&mut self, mark: Mark) {
         self.missing.truncate(mark.missing);
+    }
+
+    /// How much evidence there is since a mark.
+    pub(crate) fn since(&self, mark: Mark) -> usize {
+        self.evidence.as_ref().map_or(0, |e| e.len() - mark.evidence)
     }
 }
 

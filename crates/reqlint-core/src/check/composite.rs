@@ -11,12 +11,32 @@ pub(super) fn compile(specs: &[At<CheckSpec>], scope: &mut Scope<'_>) -> Option<
     checks.into_iter().collect()
 }
 
+/// How one of several checks goes: as it is, or negated.
+type Run = fn(&Check, &Subject<'_>, &mut Trace<'_>) -> Verdict;
+
 /// Reports every failing child.
 pub(super) fn all(checks: &[Check], subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    each(checks, subject, trace, Check::verdict)
+}
+
+/// Reports the first failing child, when none passes.
+pub(super) fn any(checks: &[Check], subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    some(checks, subject, trace, Check::verdict)
+}
+
+/// Swaps pass and fail; its one finding has no edit.
+pub(super) fn not(check: &Check, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    let mark = trace.mark();
+    let verdict = negated(check, subject, trace);
+    trace.keep_one_without_edits(mark);
+    verdict
+}
+
+fn each(checks: &[Check], subject: &Subject<'_>, trace: &mut Trace<'_>, run: Run) -> Verdict {
     let mark = trace.mark();
     let mut verdict = Verdict::Absent;
     for check in checks {
-        verdict = verdict.and(check.verdict(subject, trace));
+        verdict = verdict.and(run(check, subject, trace));
         if verdict == Verdict::Fail && !trace.wants_all() {
             break;
         }
@@ -27,31 +47,43 @@ pub(super) fn all(checks: &[Check], subject: &Subject<'_>, trace: &mut Trace<'_>
     verdict
 }
 
-/// Reports the first failing child, when none passes.
-pub(super) fn any(checks: &[Check], subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+fn some(checks: &[Check], subject: &Subject<'_>, trace: &mut Trace<'_>, run: Run) -> Verdict {
     let mark = trace.mark();
     let mut verdict = Verdict::Absent;
+    let mut kept = 0;
     for check in checks {
-        verdict = verdict.or(check.verdict(subject, trace));
+        verdict = verdict.or(run(check, subject, trace));
+        if kept == 0 {
+            kept = trace.since(mark);
+        }
         if verdict == Verdict::Pass {
             break;
         }
     }
-    trace.drop_evidence(mark, usize::from(verdict == Verdict::Fail));
+    trace.drop_evidence(mark, if verdict == Verdict::Fail { kept } else { 0 });
     if !matches!(verdict, Verdict::Unknown(_)) {
         trace.drop_missing(mark);
     }
     verdict
 }
 
-/// Swaps pass and fail; its one finding has no edit. A value that can't be read stays a failure.
-pub(super) fn not(check: &Check, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+/// A check with pass and fail swapped. Not all is some not, so that a value that can't be read fails however deep it
+/// stands.
+fn negated(check: &Check, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    match check {
+        Check::All(checks) => return some(checks, subject, trace, negated),
+        Check::Any(checks) => return each(checks, subject, trace, negated),
+        Check::Not(check) => return check.verdict(subject, trace),
+        _ => {}
+    }
     let mark = trace.mark();
     match check.verdict(subject, trace) {
-        Verdict::Fail if check.is_unreadable(subject) => Verdict::Fail,
         Verdict::Fail => {
             trace.drop_evidence(mark, 0);
-            Verdict::Pass
+            match check.unreadable(subject) {
+                Some(evidence) => trace.fail(|| evidence),
+                None => Verdict::Pass,
+            }
         }
         Verdict::Pass => trace.fail(|| {
             let location = subject.locate(&check.place(subject));
@@ -62,12 +94,12 @@ pub(super) fn not(check: &Check, subject: &Subject<'_>, trace: &mut Trace<'_>) -
 }
 
 impl Check {
-    /// Whether a failure is one of reading: the value isn't of the type that the operator needs.
-    fn is_unreadable(&self, subject: &Subject<'_>) -> bool {
+    /// What a check failed on because it isn't of the type that the operator needs.
+    fn unreadable(&self, subject: &Subject<'_>) -> Option<Evidence> {
         match self {
-            Check::ValueCheck(check) => check.is_unreadable(subject),
-            Check::FactCheck(check) => check.value().is_unreadable(subject),
-            _ => false,
+            Check::ValueCheck(check) => check.unreadable(subject),
+            Check::FactCheck(check) => check.value().unreadable(subject),
+            _ => None,
         }
     }
 

@@ -13,6 +13,7 @@ use crate::catalogue::Field;
 use crate::compile::Scope;
 use crate::fields::{FieldPart, Problem, Seen, Spot};
 use crate::mistake::Log;
+use crate::place::Place;
 use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Takes};
 use crate::scalar::any_of;
@@ -86,6 +87,10 @@ impl Kind for FieldValues {
 
     fn uses(&self) -> Uses {
         Uses { body: true, fields: true, jwt: false }
+    }
+
+    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        self.fields.place(subject)
     }
 }
 

@@ -53,7 +53,9 @@ impl Kind for HeaderRequired {
         })
     }
 
-    fn place<'s>(&'s self, _subject: &Subject<'s>) -> Place<'s> {
-        Place::Header(self.header.as_str().into(), None, HeaderPart::Value, None)
+    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        let line = subject.header_lines(&self.header).find(|(_, value)| !value.trim_ascii().is_empty());
+        let range = line.map(|(_, value)| 0..value.len());
+        Place::Header(self.header.as_str().into(), line.map(|(line, _)| line), HeaderPart::Value, range)
     }
 }

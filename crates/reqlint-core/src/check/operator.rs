@@ -44,6 +44,15 @@ pub(crate) enum Right {
     Of(Selector),
 }
 
+/// Why two values can't be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unfit {
+    /// The value can't be read as what the right side is.
+    Value(&'static str),
+    /// The right side can't be read as what the value is: they differ, but nothing is wrong with the value.
+    Right,
+}
+
 /// How an operator went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Met {
@@ -70,24 +79,28 @@ impl Operator {
         let ordered = |right: &Right, fits: fn(Ordering) -> bool| {
             right.any(subject, |r| compare(&typed(value), &r, ignore_case).map(fits))
         };
+        let measured = |right: &Right, fits: fn(Ordering) -> bool| {
+            right.any(subject, |r| compare(&typed(value), &quantity(r)?, false).map(fits))
+        };
         let text_test = |right: &Right, test: fn(&[u8], &[u8]) -> bool| {
             right.any(subject, |r| match (value.text(), r) {
                 (Some(a), Typed::Text(b)) if ignore_case => Ok(test(&a.to_ascii_lowercase(), &b.to_ascii_lowercase())),
                 (Some(a), Typed::Text(b)) => Ok(test(a, &b)),
-                _ => Err("a text"),
+                (Some(_), _) => Err(Unfit::Right),
+                (None, _) => Err(Unfit::Value("a text")),
             })
         };
         match self {
             Operator::Equals(right) | Operator::OneOf(right) => ordered(right, |o| o == Ordering::Equal),
-            Operator::AtLeast(right) => ordered(right, |o| o != Ordering::Less),
-            Operator::AtMost(right) => ordered(right, |o| o != Ordering::Greater),
+            Operator::AtLeast(right) => measured(right, |o| o != Ordering::Less),
+            Operator::AtMost(right) => measured(right, |o| o != Ordering::Greater),
             Operator::EarlierThan(right) => times(value, right, subject, |o| o == Ordering::Less),
             Operator::LaterThan(right) => times(value, right, subject, |o| o == Ordering::Greater),
             Operator::Is(pattern) => Ok(if field_value(value).is(pattern) { Met::Yes } else { Met::No }),
             Operator::StartsWith(right) => text_test(right, |a, b| a.starts_with(b)),
             Operator::EndsWith(right) => text_test(right, |a, b| a.ends_with(b)),
             Operator::Contains(right) => text_test(right, |a, b| memchr::memmem::find(a, b).is_some()),
-            Operator::MultipleOf(right) => right.any(subject, |r| multiple(&typed(value), &r)),
+            Operator::MultipleOf(right) => right.any(subject, |r| multiple(&typed(value), &quantity(r)?)),
             Operator::MinLength(right) => length(value, right, subject, |o| o != Ordering::Less),
             Operator::MaxLength(right) => length(value, right, subject, |o| o != Ordering::Greater),
             Operator::MaxAge(limit) => {
@@ -131,6 +144,11 @@ impl Operator {
                 true if visible.len() >= t.len() => Met::Yes,
                 true => Met::Hidden,
                 false => Met::No,
+            }),
+            Operator::Contains(right) => texts(right, &|t| {
+                let (seen, text) = (visible.to_ascii_lowercase(), t.to_ascii_lowercase());
+                let (seen, text) = if ignore_case { (&*seen, text.as_bytes()) } else { (visible, t.as_bytes()) };
+                if memchr::memmem::find(seen, text).is_some() { Met::Yes } else { Met::Hidden }
             }),
             Operator::Is(pattern) => match &pattern.test {
                 PatternTest::Shape(_) if pattern.mismatch(visible).is_some_and(|at| at < visible.len()) => Met::No,
@@ -178,38 +196,34 @@ impl Operator {
 }
 
 impl Right {
-    /// Whether a test holds for one of the values; the first that can't be read is said.
-    fn any(
-        &self,
-        subject: &Subject<'_>,
-        mut test: impl FnMut(Typed<'_>) -> Result<bool, &'static str>,
-    ) -> Result<Met, Lack> {
-        let mut met = Met::No;
+    /// Whether a test holds for one of the values; unreadable when the value can be read as none of them.
+    fn any(&self, subject: &Subject<'_>, mut test: impl FnMut(Typed<'_>) -> Result<bool, Unfit>) -> Result<Met, Lack> {
+        let (mut met, mut unreadable, mut hidden) = (false, None, false);
+        let mut differs = false;
         let mut take = |result| match result {
-            Ok(true) => met = Met::Yes,
-            Err(what) if met == Met::No => met = Met::Unreadable(what),
-            Ok(false) | Err(_) => {}
+            Ok(true) => met = true,
+            Ok(false) | Err(Unfit::Right) => differs = true,
+            Err(Unfit::Value(what)) => _ = unreadable.get_or_insert(what),
         };
         match self {
             Right::Scalars(scalars) => scalars.iter().for_each(|s| take(test(of_scalar(s)))),
-            Right::Of(selector) => {
-                let mut hidden = false;
-                selector.select(subject, &mut |datum| match datum.value {
-                    Value::List(items) => {
-                        items.any(|item| {
-                            take(test(typed(&item)));
-                            false
-                        });
-                    }
-                    value if is_hidden(&value) => hidden = true,
-                    value => take(test(typed(&value))),
-                })?;
-                if hidden && met != Met::Yes {
-                    met = Met::Hidden;
+            Right::Of(selector) => selector.select(subject, &mut |datum| match datum.value {
+                Value::List(items) => {
+                    items.any(|item| {
+                        take(test(typed(&item)));
+                        false
+                    });
                 }
-            }
+                value if is_hidden(&value) => hidden = true,
+                value => take(test(typed(&value))),
+            })?,
         }
-        Ok(met)
+        Ok(match unreadable {
+            _ if met => Met::Yes,
+            _ if hidden => Met::Hidden,
+            Some(what) if !differs => Met::Unreadable(what),
+            _ => Met::No,
+        })
     }
 }
 
@@ -243,23 +257,33 @@ fn of_scalar(scalar: &Scalar) -> Typed<'_> {
     }
 }
 
-/// Compares two values; text is read as what the other side is. The error says as what it can't be read.
-fn compare(left: &Typed<'_>, right: &Typed<'_>, ignore_case: bool) -> Result<Ordering, &'static str> {
+/// Compares two values; text is read as what the other side is.
+fn compare(left: &Typed<'_>, right: &Typed<'_>, ignore_case: bool) -> Result<Ordering, Unfit> {
     match (left, right) {
         (Typed::Text(a), Typed::Text(b)) if ignore_case => Ok(a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase())),
         (Typed::Text(a), Typed::Text(b)) => Ok(a.cmp(b)),
-        (Typed::Number(a), Typed::Number(b)) => a.partial_cmp(b).ok_or("a number"),
+        (Typed::Number(a), Typed::Number(b)) => a.partial_cmp(b).ok_or(Unfit::Right),
         (Typed::Boolean(a), Typed::Boolean(b)) => Ok(a.cmp(b)),
         (Typed::Time(a), Typed::Time(b)) => Ok(a.cmp(b)),
         (Typed::Span(a), Typed::Span(b)) => Ok(a.cmp(b)),
-        (Typed::Text(text), other) => compare(&read_as(text, other)?, other, ignore_case),
-        (other, Typed::Text(text)) => compare(other, &read_as(text, other)?, ignore_case),
-        (_, other) => Err(says(other)),
+        (_, Typed::Other) => Err(Unfit::Right),
+        (Typed::Text(text), other) => compare(&read_as(text, other).ok_or(Unfit::Value(says(other)))?, other, false),
+        (Typed::Other, other) => Err(Unfit::Value(says(other))),
+        (other, Typed::Text(text)) => compare(other, &read_as(text, other).ok_or(Unfit::Right)?, false),
+        (_, other) => Err(Unfit::Value(says(other))),
     }
 }
 
-fn read_as(text: &[u8], like: &Typed<'_>) -> Result<Typed<'static>, &'static str> {
-    let read = match like {
+/// A right side that can be more or less: where it is text, a number, a duration or a time.
+fn quantity(right: Typed<'_>) -> Result<Typed<'_>, Unfit> {
+    let Typed::Text(text) = &right else { return Ok(right) };
+    let number = Number::read(text).map(Typed::Number);
+    let read = number.or_else(|| Span::read(text).map(Typed::Span)).or_else(|| Time::read(text).map(Typed::Time));
+    read.ok_or(Unfit::Right)
+}
+
+fn read_as(text: &[u8], like: &Typed<'_>) -> Option<Typed<'static>> {
+    match like {
         Typed::Number(_) => Number::read(text).map(Typed::Number),
         Typed::Boolean(_) => match text {
             b"true" => Some(Typed::Boolean(true)),
@@ -269,8 +293,7 @@ fn read_as(text: &[u8], like: &Typed<'_>) -> Result<Typed<'static>, &'static str
         Typed::Time(_) => Time::read(text).map(Typed::Time),
         Typed::Span(_) => Span::read(text).map(Typed::Span),
         Typed::Text(_) | Typed::Other => None,
-    };
-    read.ok_or(says(like))
+    }
 }
 
 fn says(typed: &Typed<'_>) -> &'static str {
@@ -284,12 +307,12 @@ fn says(typed: &Typed<'_>) -> &'static str {
     }
 }
 
-fn multiple(left: &Typed<'_>, right: &Typed<'_>) -> Result<bool, &'static str> {
+fn multiple(left: &Typed<'_>, right: &Typed<'_>) -> Result<bool, Unfit> {
     match (left, right) {
         (Typed::Number(a), Typed::Number(b)) => Ok(a.is_multiple_of(*b)),
         (Typed::Span(a), Typed::Span(b)) => Ok(b.0 != 0 && a.0 % b.0 == 0),
-        (Typed::Text(text), other) => multiple(&read_as(text, other)?, other),
-        (_, other) => Err(says(other)),
+        (Typed::Text(text), other) => multiple(&read_as(text, other).ok_or(Unfit::Value(says(other)))?, other),
+        (_, other) => Err(Unfit::Value(says(other))),
     }
 }
 
@@ -308,7 +331,7 @@ fn times(value: &Value<'_>, right: &Right, subject: &Subject<'_>, fits: fn(Order
             Typed::Text(text) => Time::read(&text),
             _ => None,
         };
-        right.map(|r| fits(left.cmp(&r))).ok_or("a time")
+        right.map(|r| fits(left.cmp(&r))).ok_or(Unfit::Right)
     })
 }
 

@@ -12,6 +12,7 @@ use crate::catalogue::Required;
 use crate::compile::Scope;
 use crate::fields::{FieldPart, Problem};
 use crate::mistake::Log;
+use crate::place::Place;
 use crate::read::cursor::Cursor;
 use crate::read::key::Key;
 use crate::subject::{Subject, Uses};
@@ -62,5 +63,9 @@ impl Kind for RequiredFields {
 
     fn uses(&self) -> Uses {
         Uses { body: true, fields: true, jwt: false }
+    }
+
+    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        self.0.place(subject)
     }
 }

@@ -90,6 +90,16 @@ impl SomeFields {
     }
 }
 
+impl SomeFields {
+    /// Where the first field stands that is looked at.
+    pub(super) fn place<'s>(&self, subject: &Subject<'s>) -> Place<'s> {
+        let Some(endpoint) = subject.endpoint() else { return Place::Target(None) };
+        let mut seen = subject.fields.present.iter().filter_map(|seen| Some((field(endpoint, seen)?, seen)));
+        seen.find(|(field, seen)| self.hold(seen, field))
+            .map_or(Place::Target(None), |(field, seen)| place(field, seen))
+    }
+}
+
 /// The field that was seen.
 pub(super) fn field<'e>(endpoint: &'e Endpoint, seen: &Seen) -> Option<&'e Field> {
     match seen.part {

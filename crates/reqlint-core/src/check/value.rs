@@ -12,11 +12,12 @@ use super::operator::{Met, Operator, Right};
 use crate::compile::Scope;
 use crate::finding::Location;
 use crate::mistake::{At, Log};
+use crate::number::Number;
 use crate::place::Place;
 use crate::read::cursor::Cursor;
 use crate::read::key::Key;
 use crate::read::operand::{OperatorsSpec, VALUE, operators};
-use crate::scalar::any_of;
+use crate::scalar::{Scalar, any_of};
 use crate::select::{Datum, Lack, Selector, Value};
 use crate::subject::{Subject, Uses};
 use crate::verdict::{Evidence, Trace, Verdict};
@@ -61,8 +62,8 @@ impl Kind for ValueCheck {
         }
         for operator in self.operators.iter().filter(|o| o.is_whole()) {
             let met = operator.meets_whole(&all, self.ignore_case, subject);
-            let first = all.first().map_or(Place::Elsewhere, |d| d.place.clone());
-            verdict = verdict.and(self.conclude(met, operator, &first, None, subject, trace));
+            let at = all.get(operator.excess()).or(all.first()).map_or(Place::Elsewhere, |d| d.place.clone());
+            verdict = verdict.and(self.conclude(met, operator, &at, None, subject, trace));
         }
         verdict
     }
@@ -94,7 +95,11 @@ impl ValueCheck {
                 list.extend(scope.operator(operator));
             }
         }
-        Some(Self { of: of?, present, operators: list, ignore_case: spec.ignore_case })
+        let mut of = of?;
+        if let Selector::Claim(claim) = &mut of {
+            claim.is_time |= list.iter().any(Operator::takes_time);
+        }
+        Some(Self { of, present, operators: list, ignore_case: spec.ignore_case })
     }
 
     fn one(&self, datum: &Datum<'_>, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
@@ -151,20 +156,26 @@ impl ValueCheck {
                     ..Evidence::new(location, detail)
                 }
             }),
-            Ok(Met::Unreadable(what)) => trace.fail(|| {
-                let detail = format!("{} can't be read as {what}", self.of.says(subject));
-                Evidence { expected: Some(what.to_owned()), ..Evidence::new(subject.locate(place), detail) }
-            }),
+            Ok(Met::Unreadable(what)) => trace.fail(|| self.cannot_be_read(place, what, subject)),
         }
     }
 
-    pub(super) fn is_unreadable(&self, subject: &Subject<'_>) -> bool {
-        let mut unreadable = false;
+    /// The first value that can't be read as what an operator needs.
+    pub(super) fn unreadable(&self, subject: &Subject<'_>) -> Option<Evidence> {
+        let mut first = None;
         let _ = self.of.select(subject, &mut |datum| {
             let mut met = self.operators.iter().map(|o| o.meets(&datum.value, self.ignore_case, subject));
-            unreadable |= met.any(|m| matches!(m, Ok(Met::Unreadable(_))));
+            let what = met.find_map(|m| if let Ok(Met::Unreadable(what)) = m { Some(what) } else { None });
+            if let (None, Some(what)) = (&first, what) {
+                first = Some(self.cannot_be_read(&datum.place, what, subject));
+            }
         });
-        unreadable
+        first
+    }
+
+    fn cannot_be_read(&self, place: &Place<'_>, what: &str, subject: &Subject<'_>) -> Evidence {
+        let detail = format!("{} can't be read as {what}", self.of.says(subject));
+        Evidence { expected: Some(what.to_owned()), ..Evidence::new(subject.locate(place), detail) }
     }
 
     /// What a `not` found.
@@ -207,6 +218,21 @@ impl Operator {
             | Operator::EarlierThan(Right::Of(s))
             | Operator::LaterThan(Right::Of(s)) => Some(s),
             _ => None,
+        }
+    }
+
+    fn takes_time(&self) -> bool {
+        matches!(self, Operator::EarlierThan(_) | Operator::LaterThan(_) | Operator::MaxAge(_))
+    }
+
+    /// Which of the values is one too many.
+    fn excess(&self) -> usize {
+        match self {
+            Operator::MaxCount(Right::Scalars(most)) => match most.first() {
+                Some(Scalar::Number(Number::Whole(n))) => usize::try_from(*n).unwrap_or(0),
+                _ => 0,
+            },
+            _ => 0,
         }
     }
 
@@ -256,7 +282,7 @@ impl Right {
             Right::Of(selector) => selector.shown(subject),
             Right::Scalars(scalars) => {
                 let quoted = scalars.iter().map(|s| match s {
-                    crate::scalar::Scalar::Text(t) => format!("`{t}`"),
+                    Scalar::Text(t) => format!("`{t}`"),
                     other => other.to_string(),
                 });
                 any_of(&quoted.collect::<Vec<_>>())

@@ -1,0 +1,72 @@
+//! What RULES.md says, as data: packs, requests, and how each rule should go.
+//!
+//! Adding a case is adding a block to a file beside this one. A file is a row of blocks; each begins with `=== ` and a word:
+//!
+//! ```text
+//! === pack shop                       pack.toml; a pack after a request begins a fresh rule set
+//! === endpoints                       a catalogue file
+//! === rule token-in-quotes            a rule; title, status and examples may be left out
+//! === request what is tried           directives, a raw request, `---`, and what should come of it
+//! === mistakes what is tried          loads the packs so far; every mistake as `path:line:column: message`
+//! ```
+//!
+//! Directives stand before the request, each on a line: `# fact NAME=VALUE`, `# now TIME`, `# judge PACK` or `# judge by-host`
+//! (a pack that stands alone judges),
+//! `# hides raw-target …`, `# body unread|truncated|masked`, `# scheme S`, `# authority A`, `# jwt {claims}` (fills
+//! `{jwt}`), `# escapes` (reads `\xHH`, `\n`, `\r`, `\t`).
+//!
+//! What should come of it:
+//!
+//! ```text
+//! ID: fail                            or pass, unknown BECAUSE, skip BECAUSE; then the facts or rules needed
+//!   header Host value 0..3: detail    its findings, all of them if any; the detail may be left out
+//!     target 3..4 -> %20              the finding's edits, all of them if any
+//! why ID: …   fix ID: …   ask ID: …   sentences
+//! pack: …   endpoint: …   conclusion: …   expected: 403 ID   order: ID ID   missing: FACT   needs: body FACT
+//! masked target: …   masked header N: …   masked body: …
+//! ...                                 other rules may fail or be unknown; without it they may not
+//! ```
+
+mod actual;
+mod case;
+mod message;
+
+use case::{Case, Kind};
+use std::path::Path;
+
+#[test]
+fn rules_go_as_the_language_says() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conform");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "txt"));
+    files.sort();
+    assert!(!files.is_empty());
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for file in &files {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(file).unwrap();
+        for case in case::read(&text) {
+            count += 1;
+            let differences = run(&case);
+            if !differences.is_empty() {
+                wrong.push(format!("{name}:{}: {}\n{}", case.line, case.what, differences.join("\n")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {count} cases are wrong\n\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
+fn run(case: &Case) -> Vec<String> {
+    match (case.kind, reqlint_core::RuleSet::load(case.packs.clone())) {
+        (Kind::Mistakes, Ok(_)) => vec!["  it loads".into()],
+        (Kind::Mistakes, Err(mistakes)) => {
+            let actual = mistakes.to_string();
+            let fits = actual.lines().count() == case.expected.len()
+                && actual.lines().zip(&case.expected).all(|(a, e)| a.starts_with(e.as_str()));
+            if fits { Vec::new() } else { vec![format!("  the mistakes are\n{actual}")] }
+        }
+        (Kind::Request, Err(mistakes)) => vec![format!("  it doesn't load\n{mistakes}")],
+        (Kind::Request, Ok(rules)) => actual::compare(case, rules),
+    }
+}
