@@ -19,3 +19,6 @@ mod page;
 // the repository
 mod crates;
 mod sources;
+
+// whatever the request
+mod views;

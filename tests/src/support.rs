@@ -1,10 +1,12 @@
 //! What the tests share: the packs, the files of the repository, and a request judged as the command would.
 
+mod corpus;
 mod files;
 mod judged;
 mod packs;
 mod token;
 
+pub(crate) use corpus::{Sample, corpus};
 pub(crate) use files::{files, folder, read, stem, table};
 pub(crate) use judged::{Case, failed, told};
 pub(crate) use packs::{rule, rules};

@@ -1,0 +1,60 @@
+//! A request in a program and its text get the same report, but for what only one of them can show.
+
+use crate::support::{corpus, rules};
+use http::Request;
+use reqlint_core::{Because, Exchange, Outcome, Resolved};
+use reqlint_formats::http::read_one;
+
+/// The request as a program would hold it before it sends; `None` where it couldn't.
+fn in_a_program(exchange: &Exchange<'_>) -> Option<Request<Vec<u8>>> {
+    let sent = &exchange.request;
+    let (Some(host), None) = (sent.headers.get("host"), sent.headers.all("host").nth(1)) else { return None };
+    let host = std::str::from_utf8(host).ok()?;
+    let target = std::str::from_utf8(&sent.target).ok().filter(|target| target.starts_with('/'))?;
+    let mut request = Request::builder().method(&*sent.method).uri(format!("https://{host}{target}"));
+    for (name, value) in sent.headers.iter() {
+        let added = ["host", "content-length"].iter().any(|own| name.eq_ignore_ascii_case(own.as_bytes()));
+        if !added {
+            request = request.header(name, value);
+        }
+    }
+    // a program's Host is in the URL: without any other header there is none whose form could be looked at
+    request.body(sent.body.bytes().to_vec()).ok().filter(|request| !request.headers().is_empty())
+}
+
+#[test]
+fn a_request_in_a_program_gets_the_report_of_its_text() {
+    let mut compared = 0;
+    for sample in corpus() {
+        let mut written = read_one(sample.text.as_bytes()).unwrap().exchange;
+        let Some(request) = in_a_program(&written) else { continue };
+        let mut held = Exchange::from(&request);
+        (written.now, held.now) = (Some(sample.now), Some(sample.now));
+        let resolve = |exchange| {
+            let report = rules().evaluate(exchange, &sample.facts);
+            rules().resolve(&report, exchange, &sample.facts)
+        };
+        compare(&resolve(&written), &resolve(&held), &sample.text);
+        compared += 1;
+    }
+    assert!(compared > 200, "only {compared} requests could be compared");
+}
+
+fn compare(written: &Resolved, held: &Resolved, text: &str) {
+    assert_eq!((&written.pack, &written.endpoint), (&held.pack, &held.endpoint), "{text}");
+    for (of_text, of_program) in written.checklist.iter().zip(&held.checklist) {
+        let either = |because| [of_text, of_program].iter().any(|item| item.because == Some(because));
+        // a rule that one of them can't show holds nothing back there
+        if either(Because::NotVisible) || either(Because::Waits) {
+            continue;
+        }
+        assert_eq!(of_text, of_program, "{text}");
+        if of_text.outcome == Outcome::Fail {
+            let details = |resolved: &Resolved| {
+                let own = resolved.findings.iter().filter(|finding| finding.rule == of_text.rule);
+                own.map(|f| (f.detail.clone(), f.location.range.clone(), f.fix.clone())).collect::<Vec<_>>()
+            };
+            assert_eq!(details(written), details(held), "{text}");
+        }
+    }
+}
