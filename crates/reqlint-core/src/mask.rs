@@ -242,11 +242,11 @@ fn header_value(name: &[u8], value: &[u8], schemes: &[String]) -> Vec<u8> {
 }
 
 /// A header's name. Behind a character that no name may hold, such as the first space of a line without a colon, a value
-/// may stand.
+/// may stand; white space before the colon is none.
 pub(crate) fn header_name(name: &[u8]) -> Vec<u8> {
     let mut masked = name.to_vec();
     let good = name.iter().take_while(|b| is_token_byte(**b)).count();
-    hide(&mut masked, good..name.len());
+    hide(&mut masked, good..name.trim_ascii_end().len().max(good));
     masked
 }
 
