@@ -21,4 +21,5 @@ mod crates;
 mod sources;
 
 // whatever the request
+mod anything;
 mod views;
