@@ -11,6 +11,8 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub(crate) struct Catalogue {
     pub(crate) endpoints: Vec<Endpoint>,
+    /// Names of query parameters and body members that some endpoint marks as secret.
+    pub(crate) secrets: Vec<String>,
     /// One tree for each host of the pack; its root is node 0.
     pub(super) trees: Vec<Tree>,
     pub(super) spellings: Vec<Spelling>,
@@ -150,6 +152,11 @@ impl Catalogue {
         self.endpoints.get(index.0 as usize)
     }
 
+    /// The endpoint whose path fits, whatever the method.
+    pub(crate) fn documented(&self, route: &Route) -> Option<&Endpoint> {
+        self.endpoint(self.spellings.get(route.spelling?)?.endpoint)
+    }
+
     /// The path parameters that a route bound: name and place in the target.
     pub(crate) fn parameters<'r>(&'r self, route: &'r Route) -> impl Iterator<Item = (&'r str, Range<usize>)> {
         let spelling = route.spelling.and_then(|s| self.spellings.get(s));
@@ -187,7 +194,7 @@ impl Catalogue {
                     })?
                 }
             };
-            (sent != should.as_bytes()).then_some((place.clone(), should))
+            (*decode_unreserved(sent) != *should.as_bytes()).then_some((place.clone(), should))
         });
         differs.collect()
     }
@@ -241,7 +248,7 @@ impl Slot {
     fn same(&self, other: &Slot) -> bool {
         match (self, other) {
             (Slot::OneOf(a), Slot::OneOf(b)) => a == b,
-            (Slot::Is(a), Slot::Is(b)) => a.says == b.says,
+            (Slot::Is(a), Slot::Is(b)) => a.is_same(b),
             (Slot::Any, Slot::Any) => true,
             _ => false,
         }
@@ -292,8 +299,9 @@ impl Search<'_> {
             return None;
         }
         let hidden = placeholder(&segment).is_some();
-        // INVARIANT: each parameter is followed in exactly one of the three rounds.
-        for round in 0..3 {
+        let value = percent_decode(sent, false);
+        // INVARIANT: each parameter is followed in exactly one of the rounds.
+        for round in 0..4 {
             for (slot, next) in &branch.parameters {
                 let fits = match slot {
                     Slot::OneOf(texts) => {
@@ -307,7 +315,8 @@ impl Search<'_> {
                             (round == 0 && texts.iter().any(same)).then_some(())
                         }
                     }
-                    Slot::Is(pattern) => (round == if pattern.holds(&segment) { 1 } else { 2 }).then_some(()),
+                    // a value that isn't what this one takes is better off where anything is
+                    Slot::Is(pattern) => (round == if pattern.holds(&value) { 1 } else { 3 }).then_some(()),
                     Slot::Any => (round == 2).then_some(()),
                 };
                 if fits.is_some()
