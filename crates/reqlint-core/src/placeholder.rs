@@ -7,7 +7,7 @@ pub(crate) fn placeholder(text: &[u8]) -> Option<Range<usize>> {
     let mut from = 0;
     while let Some(at) = text.get(from..)?.iter().position(|b| matches!(b, b'*' | b'<' | b'$' | b'{')) {
         let start = from + at;
-        if let Some(length) = length(text.get(start..)?) {
+        if let Some(length) = placeholder_length(text.get(start..)?) {
             return Some(start..start + length);
         }
         from = start + 1;
@@ -15,7 +15,8 @@ pub(crate) fn placeholder(text: &[u8]) -> Option<Range<usize>> {
     None
 }
 
-fn length(text: &[u8]) -> Option<usize> {
+/// The length of the placeholder that a text begins with.
+pub(crate) fn placeholder_length(text: &[u8]) -> Option<usize> {
     match text {
         [b'*', b'*', b'*', ..] => Some(text.iter().take_while(|b| **b == b'*').count()),
         [b'<', first, ..] if first.is_ascii_alphabetic() => enclosed(text, 1, b">"),

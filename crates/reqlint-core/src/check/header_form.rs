@@ -50,7 +50,7 @@ impl Kind for HeaderForm {
             }
         }
         // a program's header map has no malformed line, but the wire may have had one
-        if verdict == Verdict::Pass && !subject.exchange.shows.raw_headers && !subject.exchange.shows.headers {
+        if verdict != Verdict::Fail && !subject.exchange.shows.raw_headers && !subject.exchange.shows.headers {
             return Verdict::NOT_VISIBLE;
         }
         verdict
@@ -77,7 +77,8 @@ impl HeaderForm {
                 Evidence::new(at(HeaderPart::Name, bare.len()..name.len()), detail)
             });
         }
-        let fold = if self.folding { memchr::memchr2(b'\r', b'\n', value) } else { None };
+        let breaks = memchr::memchr2_iter(b'\r', b'\n', value).filter(|_| self.folding);
+        let fold = breaks.filter(|at| !is_bad_at(value, *at)).next();
         if let Some(fold) = fold {
             verdict = trace.fail(|| {
                 let detail = "the value goes on in the next line; line folding is obsolete";
@@ -85,9 +86,13 @@ impl HeaderForm {
             });
         }
         if self.value_characters && value.iter().fold(false, |bad, b| bad | is_bad_value_byte(*b)) {
-            let bad = value.iter().position(|b| is_bad_value_byte(*b) && !matches!(b, b'\r' | b'\n'));
+            let bad = (0..value.len()).find(|at| is_bad_at(value, *at));
             if let Some(bad) = bad {
-                let detail = format!("a header's value can't hold {}", crate::mask::byte(value.get(bad)));
+                let what = match value.get(bad) {
+                    Some(b'\r' | b'\n') => "a line break".to_owned(),
+                    byte => crate::mask::byte(byte),
+                };
+                let detail = format!("a header's value can't hold {what}");
                 verdict = trace.fail(|| Evidence::new(at(HeaderPart::Value, bad..bad + 1), detail));
             }
         }
@@ -98,6 +103,15 @@ impl HeaderForm {
 /// A control character other than a tab.
 fn is_bad_value_byte(byte: u8) -> bool {
     (byte < 0x20 && byte != b'\t') || byte == 0x7f
+}
+
+/// Whether a bad byte stands there that is no part of a fold: a line break with white space behind it.
+fn is_bad_at(value: &[u8], at: usize) -> bool {
+    match value.get(at..).unwrap_or_default() {
+        [b'\r', b'\n', b' ' | b'\t', ..] | [b'\n', b' ' | b'\t', ..] => false,
+        [byte, ..] => is_bad_value_byte(*byte),
+        [] => false,
+    }
 }
 
 fn locate(subject: &Subject<'_>, line: usize, name: &[u8], of: HeaderPart, range: Range<usize>) -> Location {

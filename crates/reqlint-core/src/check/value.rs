@@ -149,7 +149,8 @@ impl ValueCheck {
             Ok(Met::No) => trace.fail(|| {
                 let (should, expected) = operator.says(subject);
                 let location = subject.locate(place);
-                let detail = format!("{}{} {should}", self.of.says(subject), shown(&location, value));
+                let shown = shown(&location, value.filter(|_| self.may_be_quoted()));
+                let detail = format!("{}{shown} {should}", self.of.says(subject));
                 Evidence {
                     allowed: Some(expected.clone()),
                     expected: Some(expected),
@@ -171,6 +172,10 @@ impl ValueCheck {
             }
         });
         first
+    }
+
+    fn may_be_quoted(&self) -> bool {
+        !matches!(&self.of, Selector::Claim(claim) if !claim.may_be_quoted())
     }
 
     fn cannot_be_read(&self, place: &Place<'_>, what: &str, subject: &Subject<'_>) -> Evidence {
