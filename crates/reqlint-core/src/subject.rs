@@ -10,7 +10,7 @@ use crate::facts::Facts;
 use crate::fields::FieldScan;
 use crate::jwt::Jwt;
 use crate::pack::Pack;
-use crate::placeholder::placeholder;
+use crate::placeholder::{is_placeholder, placeholder};
 use crate::target::{Target, host_and_port};
 use std::ops::Range;
 
@@ -121,7 +121,7 @@ impl BodyState {
             return BodyState::NotVisible;
         }
         let text = body.bytes();
-        if placeholder(text) == Some(0..text.trim_ascii_end().len()) {
+        if is_placeholder(text) {
             return BodyState::NotVisible;
         }
         let Some(syntax) = syntax(exchange) else { return BodyState::Unreadable };

@@ -7,6 +7,7 @@
 //! ```
 
 use super::Kind;
+use crate::bytes;
 use crate::compile::Scope;
 use crate::finding::{HeaderPart, Location};
 use crate::mistake::Log;
@@ -59,14 +60,17 @@ impl Kind for HeaderForm {
 
 impl HeaderForm {
     fn line(&self, subject: &Subject<'_>, line: usize, name: &[u8], value: &[u8], trace: &mut Trace<'_>) -> Verdict {
+        // nearly every line: a space at the name's end and a line break in the value are bad bytes too
+        if !name.is_empty() && !bytes::any(name, |b| !is_token_byte(b)) && !bytes::any(value, is_bad_value_byte) {
+            return Verdict::Pass;
+        }
         let bare = name.trim_ascii_end();
         let mut verdict = Verdict::Pass;
         let at = |of, range: Range<usize>| locate(subject, line, bare, of, range);
         if self.name_characters {
             if bare.is_empty() {
                 verdict = trace.fail(|| Evidence::new(at(HeaderPart::Name, 0..0), "this header line has no name"));
-            } else if !bare.iter().fold(true, |fits, b| fits & is_token_byte(*b)) {
-                let bad = bare.iter().position(|b| !is_token_byte(*b)).unwrap_or(0);
+            } else if let Some(bad) = bytes::find(bare, |b| !is_token_byte(b)) {
                 let detail = format!("a header's name can't hold {}", crate::mask::byte(bare.get(bad)));
                 verdict = trace.fail(|| Evidence::new(at(HeaderPart::Name, bad..bad + 1), detail));
             }
@@ -84,12 +88,10 @@ impl HeaderForm {
                 Evidence::new(at(HeaderPart::Value, fold..fold + 1), detail)
             });
         }
-        if self.value_characters && value.iter().fold(false, |bad, b| bad | is_bad_value_byte(*b)) {
-            let bad = value.iter().position(|b| is_bad_value_byte(*b) && !matches!(b, b'\r' | b'\n'));
-            if let Some(bad) = bad {
-                let detail = format!("a header's value can't hold {}", crate::mask::byte(value.get(bad)));
-                verdict = trace.fail(|| Evidence::new(at(HeaderPart::Value, bad..bad + 1), detail));
-            }
+        let is_bad = |b| is_bad_value_byte(b) && !matches!(b, b'\r' | b'\n');
+        if let Some(bad) = bytes::find(value, is_bad).filter(|_| self.value_characters) {
+            let detail = format!("a header's value can't hold {}", crate::mask::byte(value.get(bad)));
+            verdict = trace.fail(|| Evidence::new(at(HeaderPart::Value, bad..bad + 1), detail));
         }
         verdict
     }
@@ -97,7 +99,7 @@ impl HeaderForm {
 
 /// A control character other than a tab.
 fn is_bad_value_byte(byte: u8) -> bool {
-    (byte < 0x20 && byte != b'\t') || byte == 0x7f
+    (byte < 0x20) & (byte != b'\t') | (byte == 0x7f)
 }
 
 fn locate(subject: &Subject<'_>, line: usize, name: &[u8], of: HeaderPart, range: Range<usize>) -> Location {
