@@ -11,7 +11,7 @@ use crate::fields::FieldScan;
 use crate::jwt::Jwt;
 use crate::mask::{self, Masked};
 use crate::pack::Pack;
-use crate::placeholder::placeholder;
+use crate::placeholder::{is_placeholder, placeholder};
 use crate::target::{Target, host_and_port};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -140,7 +140,7 @@ impl BodyState {
             return BodyState::NotVisible;
         }
         let text = body.bytes();
-        if placeholder(text) == Some(0..text.trim_ascii_end().len()) {
+        if is_placeholder(text) {
             return BodyState::NotVisible;
         }
         let Some(syntax) = syntax(exchange) else { return BodyState::Unreadable };

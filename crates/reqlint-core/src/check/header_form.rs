@@ -7,6 +7,7 @@
 //! ```
 
 use super::Kind;
+use crate::bytes;
 use crate::compile::Scope;
 use crate::finding::{HeaderPart, Location};
 use crate::mistake::Log;
@@ -59,14 +60,17 @@ impl Kind for HeaderForm {
 
 impl HeaderForm {
     fn line(&self, subject: &Subject<'_>, line: usize, name: &[u8], value: &[u8], trace: &mut Trace<'_>) -> Verdict {
+        // nearly every line: a space at the name's end and a line break in the value are bad bytes too
+        if !name.is_empty() && !bytes::any(name, |b| !is_token_byte(b)) && !bytes::any(value, is_bad_value_byte) {
+            return Verdict::Pass;
+        }
         let bare = name.trim_ascii_end();
         let mut verdict = Verdict::Pass;
         let at = |of, range: Range<usize>| locate(subject, line, bare, of, range);
         if self.name_characters {
             if bare.is_empty() {
                 verdict = trace.fail(|| Evidence::new(at(HeaderPart::Name, 0..0), "this header line has no name"));
-            } else if !bare.iter().fold(true, |fits, b| fits & is_token_byte(*b)) {
-                let bad = bare.iter().position(|b| !is_token_byte(*b)).unwrap_or(0);
+            } else if let Some(bad) = bytes::find(bare, |b| !is_token_byte(b)) {
                 let detail = format!("a header's name can't hold {}", crate::mask::byte(bare.get(bad)));
                 verdict = trace.fail(|| Evidence::new(at(HeaderPart::Name, bad..bad + 1), detail));
             }
@@ -85,7 +89,7 @@ impl HeaderForm {
                 Evidence::new(at(HeaderPart::Value, fold..fold + 1), detail)
             });
         }
-        if self.value_characters && value.iter().fold(false, |bad, b| bad | is_bad_value_byte(*b)) {
+        if self.value_characters && bytes::any(value, is_bad_value_byte) {
             let bad = (0..value.len()).find(|at| is_bad_at(value, *at));
             if let Some(bad) = bad {
                 let what = match value.get(bad) {
@@ -102,7 +106,7 @@ impl HeaderForm {
 
 /// A control character other than a tab.
 fn is_bad_value_byte(byte: u8) -> bool {
-    (byte < 0x20 && byte != b'\t') || byte == 0x7f
+    (byte < 0x20) & (byte != b'\t') | (byte == 0x7f)
 }
 
 /// Whether a bad byte stands there that is no part of a fold: a line break with white space behind it.
