@@ -140,7 +140,7 @@ pub use read::pack::PackSource;
 pub use read::rule::{AlsoListed, Example, ExampleJwt, ExampleText};
 pub use reply::Reply;
 pub use report::Report;
-pub use rule_set::{RuleSet, UnknownPack};
+pub use rule_set::{Loaded, RuleSet, UnknownPack};
 pub use time::{Span, Time};
 pub use trial::Trial;
 pub use view::{CauseView, PackView, RuleView};

@@ -88,11 +88,12 @@ impl Kind for HeaderSyntax {
         }
         let templates: Option<Vec<_>> =
             spec.syntax.iter().map(|text| Template::compile(text, spec.ignore_case, scope)).collect();
+        let header = scope.header_name(&spec.header);
         let templates = templates?;
         for template in &templates {
             scope.knows_scheme(template.scheme());
         }
-        Some(Self { header: scope.header_name(&spec.header)?, templates, syntax, quotes, extra })
+        Some(Self { header: header?, templates, syntax, quotes, extra })
     }
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {

@@ -91,10 +91,11 @@ impl ValueCheck {
             {
                 present = Some(*b);
             } else {
-                list.extend(scope.operator(operator));
+                list.push(scope.operator(operator));
             }
         }
-        Some(Self { of: of?, present, operators: list, ignore_case: spec.ignore_case })
+        let operators = list.into_iter().collect::<Option<_>>()?;
+        Some(Self { of: of?, present, operators, ignore_case: spec.ignore_case })
     }
 
     fn one(&self, datum: &Datum<'_>, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {

@@ -84,7 +84,8 @@ pub(crate) struct RuleSpec {
     pub(crate) unless_failed: Vec<At<String>>,
     pub(crate) also_listed: Vec<AlsoListed>,
     pub(crate) applies_to: AppliesToSpec,
-    pub(crate) check: At<CheckSpec>,
+    /// `None` where it could not be read, which was said.
+    pub(crate) check: Option<At<CheckSpec>>,
     /// Check and `applies-to` in one normal form, to find two rules that are the same.
     pub(crate) fingerprint: String,
     pub(crate) examples: Vec<Example>,
@@ -150,8 +151,8 @@ pub struct ExampleJwt {
     pub claims: Vec<(String, Literal)>,
 }
 
-/// Reads one rule file, which the log has open.
-pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> Option<RuleSpec> {
+/// Reads one rule file, which the log has open. What can't be read is said and left out.
+pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> RuleSpec {
     let table = parse(text, log);
     let place = log.place(0..0);
     let c = Cursor::new(table.get_ref(), place, RULE, log);
@@ -180,7 +181,7 @@ pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> Option<RuleSpec> {
         Some(1) => Severity::Warning,
         _ => Severity::Error,
     };
-    Some(RuleSpec {
+    RuleSpec {
         id: id.to_owned(),
         place,
         status: c.integer("status", log),
@@ -196,9 +197,9 @@ pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> Option<RuleSpec> {
         applies_to,
         fingerprint,
         examples,
-        title: c.text("title", log)?,
-        check: check?,
-    })
+        title: c.text("title", log).unwrap_or(At { value: String::new(), place }),
+        check,
+    }
 }
 
 fn plain(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<String> {
