@@ -139,12 +139,15 @@ impl RuleSet {
 
     /// The packs, as their files tell them.
     pub fn packs(&self) -> impl Iterator<Item = PackView<'_>> {
-        self.packs.iter().map(PackView)
+        self.packs.iter().map(|pack| PackView { set: self, pack })
     }
 
     /// The rules of every pack, in order of precedence.
     pub fn rules(&self) -> impl Iterator<Item = RuleView<'_>> {
-        self.packs.iter().flat_map(|p| p.rules.iter().filter(|r| r.is_of(p))).map(RuleView)
+        self.packs.iter().flat_map(move |pack| {
+            let own = pack.rules.iter().filter(|rule| rule.is_of(pack));
+            own.map(move |rule| RuleView { set: self, pack, rule })
+        })
     }
 
     /// How one rule goes by itself, as its examples are run: no other rule is in play.
@@ -153,7 +156,11 @@ impl RuleSet {
     #[must_use]
     pub fn try_rule(&self, name: &str, exchange: &Exchange<'_>, facts: &Facts) -> Option<Trial> {
         let pack = self.packs.iter().find(|p| p.rules.iter().any(|r| r.id == name && r.is_of(p)))?;
-        trial::run(pack, name, exchange, facts)
+        trial::run(self, pack, name, exchange, facts)
+    }
+
+    pub(crate) fn fact_slots(&self) -> &[FactSlot] {
+        &self.facts
     }
 
     pub(crate) fn fact_slot(&self, index: FactIx) -> Option<&FactSlot> {

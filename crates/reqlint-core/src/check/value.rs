@@ -7,8 +7,8 @@
 //! equals = { of = "path.account" }
 //! ```
 
-use super::Kind;
 use super::operator::{Met, Operator, Right};
+use super::{Kind, Words};
 use crate::compile::Scope;
 use crate::finding::Location;
 use crate::mistake::{At, Log};
@@ -65,6 +65,14 @@ impl Kind for ValueCheck {
             verdict = verdict.and(self.conclude(met, operator, &first, None, subject, trace));
         }
         verdict
+    }
+
+    fn clause(&self, words: Words<'_>) -> String {
+        let present = self.present.map(|present| if present { "is there" } else { "is not there" });
+        let holds = self.operators.iter().map(|operator| operator.holds(words));
+        let holds: Vec<_> = present.map(str::to_owned).into_iter().chain(holds).collect();
+        let case = if self.ignore_case { " (ignoring case)" } else { "" };
+        format!("{} {}{case}", self.of.named(words), holds.join(" and "))
     }
 
     fn uses(&self) -> Uses {

@@ -10,9 +10,6 @@ use crate::near::suggest;
 use toml::Spanned;
 use toml::de::DeValue;
 
-/// How large one rule file may be, in bytes.
-const MAX_FILE: usize = 1 << 20;
-
 /// Keys of `pack.toml`.
 pub const PACK: &[Key] = &[
     Key::new("title", Takes::Text, "the API's name").required(),
@@ -78,6 +75,11 @@ pub struct PackSource {
     pub files: Vec<SourceFile>,
 }
 
+impl PackSource {
+    /// How large one rule file may be, in bytes.
+    pub const MAX_FILE: usize = 1 << 20;
+}
+
 pub(crate) struct PackSpec {
     pub(crate) name: String,
     pub(crate) place: FilePlace,
@@ -141,10 +143,18 @@ pub(crate) fn read(source: PackSource, log: &mut Log) -> Option<PackSpec> {
         }
         let SourceFile { path, text } = file;
         log.open(path, text.clone());
-        if text.len() > MAX_FILE {
-            log.push(log.place(0..0), "a rule file has at most 1 MiB", Some("split it, or shorten its examples".into()));
+        if text.len() > PackSource::MAX_FILE {
+            log.push(
+                log.place(0..0),
+                "a rule file has at most 1 MiB",
+                Some("split it, or shorten its examples".into()),
+            );
             log.doubt();
             continue;
+        }
+        if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
+            let help = "save it as UTF-8 (your editor may say: encoding)".to_owned();
+            log.push(log.place(at..at + 3), "this file isn't saved as UTF-8: a character can't be read", Some(help));
         }
         let stem = inside.rsplit('/').next().unwrap_or(&inside).trim_end_matches(".toml");
         match inside.split_once('/') {
