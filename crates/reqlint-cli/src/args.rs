@@ -1,5 +1,7 @@
 //! What may be typed. Help texts are the reference; nothing is decided here.
 
+use crate::explain::ExplainArgs;
+use crate::rules_command::RulesCommand;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use reqlint_core::{Severity, Time};
@@ -18,6 +20,10 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Evaluate requests.
     Check(CheckArgs),
+    Explain(ExplainArgs),
+    /// What a writer of rules needs.
+    #[command(subcommand)]
+    Rules(RulesCommand),
 }
 
 /// Evaluate requests: say which error the API will answer with, where in the request, why, and what to change.
@@ -121,8 +127,12 @@ pub(crate) enum Color {
 
 impl Args {
     pub(crate) fn color(&self) -> ColorChoice {
-        let Command::Check(CheckArgs { common, .. }) = &self.command;
-        match common.color {
+        let color = match &self.command {
+            Command::Check(CheckArgs { common, .. }) => common.color,
+            Command::Explain(explain) => explain.color,
+            Command::Rules(rules) => rules.color(),
+        };
+        match color {
             Color::Auto => ColorChoice::Auto,
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,

@@ -258,7 +258,7 @@ impl Slot {
     /// doesn't, which is better off where anything is. `None`: it takes it never.
     fn round(&self, segment: &[u8], value: &[u8], hidden: bool, tolerance: Tolerance) -> Option<Rank> {
         match self {
-            Slot::OneOf(_) if hidden => Some(3),
+            Slot::OneOf(_) | Slot::Is(_) if hidden => Some(3),
             Slot::OneOf(texts) => {
                 let same = |text: &String| {
                     text.as_bytes() == segment || tolerance.case && text.as_bytes().eq_ignore_ascii_case(segment)

@@ -5,7 +5,7 @@
 //! header = "Authorization"
 //! ```
 
-use super::Kind;
+use super::{Kind, Words};
 use crate::compile::Scope;
 use crate::finding::HeaderPart;
 use crate::mistake::{At, Log};
@@ -51,6 +51,10 @@ impl Kind for HeaderRequired {
             let place = Place::Header(self.header.as_str().into(), blank, HeaderPart::Value, range);
             Evidence::new(subject.locate(&place), detail)
         })
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        format!("the header `{}` is there and not blank", self.header)
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {

@@ -6,7 +6,8 @@
 //! tests = ["encoded-slash"]
 //! ```
 
-use super::Kind;
+use super::clause::wanted;
+use super::{Kind, Words};
 use crate::compile::Scope;
 use crate::finding::HeaderPart;
 use crate::mistake::Log;
@@ -66,6 +67,18 @@ impl Kind for UrlForm {
             verdict = trace.fail(|| Evidence::new(subject.locate(&place), "the URL holds a user name or password"));
         }
         verdict
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        let phrases = [
+            "the scheme https",
+            "no port but 443",
+            "no empty segment",
+            "no encoded slash in a segment",
+            "no fragment",
+            "no credentials",
+        ];
+        format!("the URL has {}", wanted(self.tests, phrases))
     }
 }
 
