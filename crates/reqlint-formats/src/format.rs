@@ -1,10 +1,14 @@
 //! Which format an input has.
 
+use crate::curl;
+
 /// A format that requests are read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Raw HTTP/1.1 text: see [`crate::http`].
     Http,
+    /// curl commands: see [`crate::curl`].
+    Curl,
     /// One JSON object a line: see [`crate::ndjson`].
     Ndjson,
 }
@@ -13,10 +17,15 @@ pub enum Format {
 #[must_use]
 pub fn recognise(start: &[u8]) -> Option<Format> {
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
-    Some(if *start.first()? == b'{' { Format::Ndjson } else { Format::Http })
+    Some(match start.first()? {
+        b'{' => Format::Ndjson,
+        _ if curl::is_curl(start) => Format::Curl,
+        _ => Format::Http,
+    })
 }
 
 impl Format {
     /// Every format, by the name that a person gives it.
-    pub const ALL: [(&'static str, Format); 2] = [("http", Format::Http), ("ndjson", Format::Ndjson)];
+    pub const ALL: [(&'static str, Format); 3] =
+        [("curl", Format::Curl), ("http", Format::Http), ("ndjson", Format::Ndjson)];
 }

@@ -8,11 +8,13 @@ mod record;
 
 // text in
 mod body;
+pub mod curl;
 pub mod examples;
 pub mod facts;
 mod format;
 pub mod http;
 pub mod ndjson;
+mod url;
 
 // text out
 mod escape;

@@ -1,11 +1,11 @@
 //! One JSON object read as an exchange.
 
 use super::keys::{Keys, Order};
-use super::url;
 use crate::body::known;
 use crate::bounds::{MAX_BODY, MAX_HEADERS};
 use crate::place::{Place, Trouble};
 use crate::record::Record;
+use crate::url;
 use reqlint_core::{Body, Exchange, HeaderField, Headers, Request, Response, Shows};
 use serde_json::{Map, Value};
 use std::borrow::Cow;

@@ -17,7 +17,6 @@
 
 mod exchange;
 mod keys;
-mod url;
 mod value;
 
 pub(crate) use value::fact as fact_of_json;
