@@ -26,8 +26,8 @@ pub(crate) enum Command {
     after_help = "Exit status: 0 nothing is broken; 1 a request is broken; 2 something could not be read or run."
 )]
 pub(crate) struct CheckArgs {
-    /// Files or folders with requests: raw HTTP, curl commands, or NDJSON exchanges; `-` is standard input, as is nothing
-    /// at all.
+    /// Files or folders with requests: raw HTTP, curl commands, HAR, NDJSON exchanges or access logs; `-` is standard
+    /// input, as is nothing at all.
     #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
 
@@ -106,9 +106,11 @@ pub(crate) enum OutputFormat {
 pub(crate) enum InputFormat {
     /// curl commands, for a shell or the Windows prompt.
     Curl,
+    /// What browsers and proxies record.
+    Har,
     /// Raw HTTP/1.1 text, several requests separated by `###`.
     Http,
-    /// One JSON object a line.
+    /// One JSON object a line: an exchange, or the line of an access log.
     Ndjson,
 }
 
@@ -145,6 +147,7 @@ impl From<InputFormat> for Format {
     fn from(format: InputFormat) -> Self {
         match format {
             InputFormat::Curl => Format::Curl,
+            InputFormat::Har => Format::Har,
             InputFormat::Http => Format::Http,
             InputFormat::Ndjson => Format::Ndjson,
         }

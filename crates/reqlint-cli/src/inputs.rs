@@ -1,7 +1,7 @@
 //! The inputs of a run: files, folders and standard input, opened one after the other.
 
 use crate::exit::Stop;
-use reqlint_formats::{Format, MAX_BODY, MAX_TEXT, ReadError, Record, curl, http, ndjson, recognise};
+use reqlint_formats::{Format, MAX_BODY, MAX_TEXT, ReadError, Record, curl, har, http, ndjson, recognise};
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -76,8 +76,10 @@ impl Sources<'_> {
             Ok(opened) => opened,
             Err(error) => return take(Err(unreadable(name, said(&error)))),
         };
-        if format == Format::Ndjson {
-            return ndjson::Reader::new(name, text).try_for_each(take);
+        match format {
+            Format::Ndjson => return ndjson::Reader::new(name, text).try_for_each(take),
+            Format::Har => return har::read(name, text, &mut |result| take(result)),
+            Format::Curl | Format::Http => {}
         }
         let mut whole = Vec::new();
         if let Err(error) = text.take(MAX_TEXT as u64 + 1).read_to_end(&mut whole) {
@@ -85,7 +87,7 @@ impl Sources<'_> {
         }
         match format {
             Format::Curl => curl::Reader::new(name, &whole).with_files(self.files()).try_for_each(take),
-            Format::Http | Format::Ndjson => http::Reader::new(name, &whole).try_for_each(take),
+            Format::Har | Format::Http | Format::Ndjson => http::Reader::new(name, &whole).try_for_each(take),
         }
     }
 
@@ -108,7 +110,7 @@ fn open(mut text: impl BufRead, format: Option<Format>) -> io::Result<(Format, i
         }
         let more = text.fill_buf()?;
         if more.is_empty() {
-            break Format::Http;
+            break if start.trim_ascii_start().starts_with(b"{") { Format::Ndjson } else { Format::Http };
         }
         start.extend_from_slice(more);
         let length = more.len();

@@ -12,6 +12,7 @@ pub mod curl;
 pub mod examples;
 pub mod facts;
 mod format;
+pub mod har;
 pub mod http;
 pub mod ndjson;
 mod url;
