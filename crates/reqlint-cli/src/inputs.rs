@@ -1,7 +1,9 @@
 //! The inputs of a run: files, folders and standard input, opened one after the other.
 
 use crate::exit::Stop;
-use reqlint_formats::{Format, MAX_BODY, MAX_TEXT, ReadError, Record, curl, har, http, ndjson, recognise};
+use reqlint_formats::{
+    Files, Format, MAX_BODY, MAX_TEXT, ReadError, Record, Untangled, curl, har, http, ndjson, recognise, untangle,
+};
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -85,14 +87,19 @@ impl Sources<'_> {
         if let Err(error) = text.take(MAX_TEXT as u64 + 1).read_to_end(&mut whole) {
             return take(Err(unreadable(name, said(&error))));
         }
+        let Untangled { text, notes } = untangle(&whole);
         match format {
-            Format::Curl => curl::Reader::new(name, &whole).with_files(self.files()).try_for_each(take),
-            Format::Har | Format::Http | Format::Ndjson => http::Reader::new(name, &whole).try_for_each(take),
+            Format::Curl => {
+                curl::Reader::new(name, &text).with_files(self.files()).with_notes(notes).try_for_each(take)
+            }
+            Format::Har | Format::Http | Format::Ndjson => {
+                http::Reader::new(name, &text).with_files(self.files()).with_notes(notes).try_for_each(take)
+            }
         }
     }
 
     /// How files that requests name are read, if they may be. Nobody needs more of one than the largest body.
-    fn files(&self) -> Option<&'static curl::Files<'static>> {
+    fn files(&self) -> Option<&'static Files<'static>> {
         self.reads_files.then_some(&|name| {
             let mut bytes = Vec::new();
             File::open(name)?.take(MAX_BODY as u64 + 1).read_to_end(&mut bytes)?;

@@ -2,6 +2,7 @@
 
 // nouns
 mod bounds;
+mod files;
 mod judged;
 mod place;
 mod record;
@@ -15,6 +16,7 @@ mod format;
 pub mod har;
 pub mod http;
 pub mod ndjson;
+mod untangle;
 mod url;
 
 // text out
@@ -25,7 +27,9 @@ mod snippet;
 pub mod text;
 
 pub use bounds::{MAX_BODY, MAX_HEADERS, MAX_LINE, MAX_TEXT};
+pub use files::Files;
 pub use format::{Format, recognise};
 pub use judged::Judged;
 pub use place::{Note, Place, ReadError};
 pub use record::{FieldPlace, Record, SourceMap};
+pub use untangle::{Untangled, untangle};

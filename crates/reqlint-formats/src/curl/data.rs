@@ -1,7 +1,7 @@
 //! What `-d` and its relatives send.
 
-use super::Files;
 use super::word::{Remark, Word};
+use crate::files::Files;
 
 /// The ways of giving data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

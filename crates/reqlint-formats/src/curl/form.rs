@@ -1,8 +1,8 @@
 //! `-F`: a form of several parts (RFC 7578).
 
-use super::Files;
 use super::data::{Data, file};
 use super::word::Word;
+use crate::files::Files;
 
 /// What stands between the parts. curl makes up another one for each request.
 pub(super) const BOUNDARY: &str = "------------------------reqlint-boundary";

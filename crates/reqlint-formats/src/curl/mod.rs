@@ -28,17 +28,18 @@ mod shell;
 mod transfer;
 mod windows;
 mod word;
+mod write;
+
+pub use write::write;
 
 use crate::bounds::{MAX_BODY, MAX_HEADERS};
+use crate::files::Files;
 use crate::place::{Note, Place, ReadError, Trouble};
 use crate::record::Record;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 use word::{Command, Remark, Word};
-
-/// Reads the files that options name; the command's host decides whether it may.
-pub type Files<'f> = dyn Fn(&str) -> std::io::Result<Vec<u8>> + 'f;
 
 /// Whether a text calls curl on its first line that is neither blank nor a comment.
 pub(crate) fn is_curl(text: &[u8]) -> bool {
@@ -58,6 +59,8 @@ pub struct Reader<'a> {
     /// Where the next command is looked for.
     at: usize,
     is_for_windows: bool,
+    /// What was assumed before: the first record says it.
+    notes: Vec<Note>,
     /// What the last command gave and nobody took yet.
     ready: VecDeque<Result<Record<'static>, Trouble>>,
 }
@@ -74,13 +77,20 @@ impl<'a> Reader<'a> {
     pub fn new(input: Option<&str>, text: &'a [u8]) -> Self {
         let is_for_windows = windows::is_for_windows(text);
         let input = input.map(Arc::from);
-        Self { text, files: None, input, index: 0, at: 0, is_for_windows, ready: VecDeque::new() }
+        Self { text, files: None, input, index: 0, at: 0, is_for_windows, notes: Vec::new(), ready: VecDeque::new() }
     }
 
     /// Reads the files that options name.
     #[must_use]
     pub fn with_files(mut self, files: Option<&'a Files<'a>>) -> Self {
         self.files = files;
+        self
+    }
+
+    /// Adds what was assumed before; see [`crate::untangle`].
+    #[must_use]
+    pub fn with_notes(mut self, notes: Vec<Note>) -> Self {
+        self.notes = notes;
         self
     }
 
@@ -121,7 +131,11 @@ impl Iterator for Reader<'_> {
         let result = self.ready.pop_front()?;
         let (input, index) = (self.input.clone(), self.index);
         self.index += 1;
-        let result = result.map(|record| Record { input, index, ..record });
+        let mut before = std::mem::take(&mut self.notes);
+        let result = result.map(|record| {
+            before.extend(record.notes);
+            Record { input, index, notes: before, ..record }
+        });
         Some(result.map_err(|trouble| trouble.of(self.input.as_deref())))
     }
 }

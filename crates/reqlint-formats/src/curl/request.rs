@@ -3,7 +3,8 @@
 use super::data::{self, Data, DataKind};
 use super::transfer::Transfer;
 use super::word::{Remark, Word};
-use super::{Files, address, form};
+use super::{address, form};
+use crate::files::Files;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use reqlint_core::{Body, Exchange, HeaderField, Headers, Request, Shows};

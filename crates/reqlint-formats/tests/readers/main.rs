@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod curl;
+mod editors;
 mod har;
 mod http;
 mod ndjson;
