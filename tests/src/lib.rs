@@ -22,4 +22,5 @@ mod sources;
 
 // whatever the request
 mod anything;
+mod secrets;
 mod views;
