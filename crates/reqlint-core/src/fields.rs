@@ -126,7 +126,7 @@ impl FieldScan {
     pub(crate) fn scan_body(&mut self, endpoint: &Endpoint, document: &Document, root: Option<NodeIx>, text: &[u8]) {
         let tree = &endpoint.body_fields;
         let Some(root) = root else {
-            for (_, field) in tree.members(0) {
+            for field in tree.outermost() {
                 if tree.field(field).is_some_and(|f| f.required.holds(|_| None)) {
                     let missing = Seen { part: FieldPart::Body, field, spot: Spot::Missing(None) };
                     self.problems.push((Problem::Missing, missing));
@@ -187,7 +187,7 @@ impl BodyWalk<'_> {
                 None => {}
             }
         }
-        if !named || self.document.kind(node) != NodeKind::Object {
+        if !named || !self.is_object(node) {
             return;
         }
         let mut found = 0u64;
@@ -211,6 +211,15 @@ impl BodyWalk<'_> {
                 continue;
             }
             self.missing(*child, node);
+        }
+    }
+
+    /// An element without anything inside may be an object too.
+    fn is_object(&self, node: NodeIx) -> bool {
+        match self.document.kind(node) {
+            NodeKind::Object => true,
+            NodeKind::Text => !self.document.is_typed() && self.document.value(node, self.text).trim_ascii().is_empty(),
+            _ => false,
         }
     }
 
@@ -242,7 +251,8 @@ impl BodyWalk<'_> {
                 _ => false,
             })
         };
-        if !self.document.is_typed() && self.document.children(node).any(has_item_member) {
+        let stands_alone = self.document.is_lone_item(node, self.text);
+        if stands_alone || !self.document.is_typed() && self.document.children(node).any(has_item_member) {
             self.visit(branch, node);
             return;
         }
@@ -388,16 +398,19 @@ impl Condition {
 }
 
 impl FieldTree {
-    /// The members right below a branch that are fields.
-    fn members(&self, branch: usize) -> impl Iterator<Item = (&str, FieldIx)> {
-        let children = self.node(branch).map(|b| b.children.as_slice()).unwrap_or_default();
-        children.iter().filter_map(|c| match self.node(*c) {
-            Some(node) => match &node.step {
-                Step::Member(name) => Some((name.as_str(), node.field?)),
-                Step::AnyMember | Step::Items => None,
-            },
-            None => None,
-        })
+    /// The fields that stand in no other field: members of the body, or of its items.
+    fn outermost(&self) -> Vec<FieldIx> {
+        let children = |branch: usize| self.node(branch).map(|b| b.children.as_slice()).unwrap_or_default();
+        let mut fields = Vec::new();
+        for child in children(0) {
+            let Some(node) = self.node(*child) else { continue };
+            match node.step {
+                Step::Member(_) => fields.extend(node.field),
+                Step::Items => fields.extend(children(*child).iter().filter_map(|c| self.node(*c)?.field)),
+                Step::AnyMember => {}
+            }
+        }
+        fields
     }
 }
 

@@ -105,7 +105,7 @@ impl Builder<'_> {
             path: spec.path.value.clone(),
             tags: spec.tags.iter().map(|t| t.value.clone()).collect(),
             accepts: spec.accepts.iter().filter_map(|a| self.accepts(a)).collect(),
-            body: spec.body.map(|b| if b == 0 { Shape::Object } else { Shape::List }),
+            body: spec.body.map(|b| if b == 0 { Shape::Object } else { Shape::List }).or(body_fields.shape()),
             attributes: spec
                 .attributes
                 .iter()
