@@ -27,6 +27,15 @@
 //! ...                                 other rules may fail or be unknown; without it they may not
 //! ```
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test reads its cases from files, and fails by panicking"
+)]
+
 mod actual;
 mod case;
 mod message;
