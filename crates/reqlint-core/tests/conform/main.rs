@@ -31,7 +31,6 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    clippy::unwrap_used,
     clippy::disallowed_methods,
     reason = "a test reads its cases from files, and fails by panicking"
 )]
