@@ -11,7 +11,7 @@ use crate::fields::FieldScan;
 use crate::jwt::Jwt;
 use crate::mask::{self, Masked};
 use crate::pack::Pack;
-use crate::placeholder::{is_placeholder, placeholder};
+use crate::placeholder::{is_placeholder, placeholder, placeholder_length};
 use crate::target::{Target, host_and_port};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -148,10 +148,18 @@ impl BodyState {
         match (&document.error, body) {
             (None, Body::Truncated(_)) => BodyState::NotVisible,
             (Some(error), Body::Truncated(_)) if error.at_end => BodyState::NotVisible,
+            // JSON takes one only inside a text
+            (Some(error), _) if stands_at(text, error.at) => BodyState::NotVisible,
             (Some(_), _) => BodyState::Unreadable,
             (None, _) => BodyState::Read,
         }
     }
+}
+
+/// Whether a placeholder begins at a byte, or one before it.
+fn stands_at(text: &[u8], at: usize) -> bool {
+    let mut starts = [Some(at), at.checked_sub(1)].into_iter().flatten();
+    starts.any(|start| text.get(start..).and_then(placeholder_length).is_some())
 }
 
 /// What to read a body as: what Content-Type says; without one, or where it says plain text, what it looks like.

@@ -95,8 +95,13 @@ impl Scope<'_> {
         if let Some((_, selector)) = PLAIN.iter().find(|(name, _)| *name == text.value) {
             return Some(selector.clone());
         }
-        let Some((root, name)) = text.value.split_once('.') else {
-            return self.no_selector(text);
+        // of a body that is a list: `body[].id`, `body.[].id`
+        let (root, name) = match text.value.strip_prefix("body[") {
+            Some(_) => text.value.split_at(4),
+            None => match text.value.split_once('.') {
+                Some(parts) => parts,
+                None => return self.no_selector(text),
+            },
         };
         let rest = At { value: name.to_owned(), place: text.place };
         match root {
