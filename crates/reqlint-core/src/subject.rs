@@ -79,21 +79,26 @@ pub(crate) enum BodyState {
 }
 
 impl Host {
-    /// The first of target, Host header and authority that names one.
     pub(crate) fn find(exchange: &Exchange<'_>, target: &Target) -> Self {
+        let is_placeholder = |host: &Host| host.text(exchange).and_then(placeholder).is_some();
+        match Host::named(exchange, target) {
+            Some(host) if is_placeholder(&host) => Host::Unseen,
+            Some(host) => host,
+            None if !exchange.shows.header("host") && exchange.request.headers.get("host").is_none() => Host::Unseen,
+            None => Host::Missing,
+        }
+    }
+
+    /// The first of target, Host header and authority that names one.
+    fn named(exchange: &Exchange<'_>, target: &Target) -> Option<Self> {
         let line = exchange.request.headers.iter().position(|(name, _)| crate::exchange::same_name(name, "host"));
         let places = [
             target.authority.clone().map(Host::Target),
             line.map(Host::Header),
             exchange.request.authority.as_ref().map(|_| Host::Apart),
         ];
-        let text = |host: &Host| host.text(exchange).filter(|text| !text.trim_ascii().is_empty());
-        match places.into_iter().flatten().find(|host| text(host).is_some()) {
-            Some(host) if text(&host).and_then(placeholder).is_some() => Host::Unseen,
-            Some(host) => host,
-            None if line.is_none() && !exchange.shows.header("host") => Host::Unseen,
-            None => Host::Missing,
-        }
+        let names = |host: &Host| host.text(exchange).is_some_and(|text| !text.trim_ascii().is_empty());
+        places.into_iter().flatten().find(names)
     }
 
     /// All that stands where the host does, credentials included.
@@ -122,6 +127,15 @@ impl Host {
     /// The name without the port.
     pub(crate) fn name<'e>(&self, exchange: &'e Exchange<'_>) -> Option<&'e [u8]> {
         self.text(exchange).map(|text| host_and_port(text).0).filter(|name| !name.is_empty())
+    }
+}
+
+impl Exchange<'_> {
+    /// The host that the request names, without credentials and port; empty where it names none.
+    #[must_use]
+    pub fn host(&self) -> &[u8] {
+        let host = Host::named(self, &Target::read(&self.request.target));
+        host.and_then(|host| host.name(self)).unwrap_or_default()
     }
 }
 
