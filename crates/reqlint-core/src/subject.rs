@@ -49,6 +49,13 @@ pub(crate) struct Subject<'s> {
     pub(crate) masked: OnceCell<Masked>,
 }
 
+/// Where a request goes.
+#[derive(Debug)]
+pub(crate) struct Address {
+    pub(crate) target: Target,
+    pub(crate) host: Host,
+}
+
 /// Where the host was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Host {
@@ -78,9 +85,16 @@ pub(crate) enum BodyState {
     Unreadable,
 }
 
+impl Address {
+    pub(crate) fn of(exchange: &Exchange<'_>) -> Self {
+        let target = Target::read(&exchange.request.target);
+        Self { host: Host::find(exchange, &target), target }
+    }
+}
+
 impl Host {
     /// The first of target, Host header and authority that names one.
-    pub(crate) fn find(exchange: &Exchange<'_>, target: &Target) -> Self {
+    fn find(exchange: &Exchange<'_>, target: &Target) -> Self {
         let line = exchange.request.headers.iter().position(|(name, _)| crate::exchange::same_name(name, "host"));
         let places = [
             target.authority.clone().map(Host::Target),
