@@ -3,6 +3,7 @@
 //! Everything borrows where it can: [`std::borrow::Cow`] lets a reader hand out slices of its input and decode only what
 //! needs decoding. Nothing here is validated; a raw space in the target is something to report, not a parse error.
 
+use crate::bytes::same_ignoring_case;
 use crate::time::Time;
 use std::borrow::Cow;
 use std::fmt;
@@ -185,8 +186,10 @@ impl Body<'_> {
 }
 
 pub(crate) fn same_name(sent: &[u8], name: &str) -> bool {
-    sent.eq_ignore_ascii_case(name.as_bytes())
-        || sent.len() > name.len() && sent.trim_ascii_end().eq_ignore_ascii_case(name.as_bytes())
+    if sent.len() > name.len() && sent.last().is_some_and(u8::is_ascii_whitespace) {
+        return same_ignoring_case(sent.trim_ascii_end(), name.as_bytes());
+    }
+    same_ignoring_case(sent, name.as_bytes())
 }
 
 // INVARIANT: `Debug` of a message shows no value, so that a log line or a panic message never holds a secret. In a line

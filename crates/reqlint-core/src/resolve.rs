@@ -14,7 +14,7 @@ use crate::pack::{Pack, Rule, RuleIx};
 use crate::report::Report;
 use crate::rule_set::RuleSet;
 use crate::select::{Selector, Value};
-use crate::subject::{Scratch, Subject};
+use crate::subject::{Address, Scratch, Subject};
 use crate::verdict::{Evidence, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +33,7 @@ pub(crate) fn resolve(report: &Report, rules: &RuleSet, exchange: &Exchange<'_>,
         };
     };
     let mut scratch = Scratch::default();
-    let (subject, plan) = prepare(pack, exchange, facts, &mut scratch);
+    let (subject, plan) = prepare(pack, exchange, Address::of(exchange), facts, &mut scratch);
     let met = plan.map(|p| p.rules.as_slice()).unwrap_or_default();
     let reader = Reader { subject: &subject, pack };
     let mut standing = Standing::default();

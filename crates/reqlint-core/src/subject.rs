@@ -49,6 +49,13 @@ pub(crate) struct Subject<'s> {
     pub(crate) masked: OnceCell<Masked>,
 }
 
+/// Where a request goes.
+#[derive(Debug)]
+pub(crate) struct Address {
+    pub(crate) target: Target,
+    pub(crate) host: Host,
+}
+
 /// Where the host was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Host {
@@ -78,8 +85,15 @@ pub(crate) enum BodyState {
     Unreadable,
 }
 
+impl Address {
+    pub(crate) fn of(exchange: &Exchange<'_>) -> Self {
+        let target = Target::read(&exchange.request.target);
+        Self { host: Host::find(exchange, &target), target }
+    }
+}
+
 impl Host {
-    pub(crate) fn find(exchange: &Exchange<'_>, target: &Target) -> Self {
+    fn find(exchange: &Exchange<'_>, target: &Target) -> Self {
         let is_placeholder = |host: &Host| host.text(exchange).and_then(placeholder).is_some();
         match Host::named(exchange, target) {
             Some(host) if is_placeholder(&host) => Host::Unseen,
