@@ -21,6 +21,7 @@ mod check;
 mod explain;
 mod rules_command;
 mod rules_list;
+mod rules_new;
 mod rules_test;
 
 use args::{Args, Command};

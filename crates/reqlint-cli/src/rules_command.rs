@@ -3,6 +3,7 @@
 use crate::args::Color;
 use crate::exit::{Exit, Stop};
 use crate::rules_list::{self, ListArgs};
+use crate::rules_new::{self, NewArgs};
 use crate::rules_test::{self, TestArgs};
 use crate::screen::Screen;
 use clap::Subcommand;
@@ -11,12 +12,13 @@ use clap::Subcommand;
 pub(crate) enum RulesCommand {
     List(ListArgs),
     Test(TestArgs),
+    New(NewArgs),
 }
 
 impl RulesCommand {
     pub(crate) fn color(&self) -> Color {
         match self {
-            RulesCommand::List(_) => Color::Auto,
+            RulesCommand::List(_) | RulesCommand::New(_) => Color::Auto,
             RulesCommand::Test(test) => test.color,
         }
     }
@@ -27,5 +29,6 @@ pub(crate) fn run(command: &RulesCommand, screen: &mut Screen) -> Result<Exit, S
     match command {
         RulesCommand::List(args) => rules_list::run(args, screen),
         RulesCommand::Test(args) => rules_test::run(args, screen),
+        RulesCommand::New(args) => rules_new::run(args, screen),
     }
 }

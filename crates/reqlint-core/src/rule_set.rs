@@ -6,7 +6,7 @@ use crate::exchange::Exchange;
 use crate::facts::{FactIx, FactSlot, Facts};
 use crate::finding::Resolved;
 use crate::mask::{self, Masked};
-use crate::mistake::{Log, Mistakes};
+use crate::mistake::{Log, Mistake, Mistakes};
 use crate::near::nearest;
 use crate::pack::{Pack, specificity};
 use crate::read::pack::{self as read, PackSource};
@@ -46,6 +46,8 @@ pub struct Loaded {
     pub rules: RuleSet,
     /// Every mistake in every file, with its place; and the files, also where nothing is wrong.
     pub mistakes: Mistakes,
+    /// What is accepted, and could be written better. Files are those of the mistakes.
+    pub hints: Vec<Mistake>,
     /// The rules that can't be run, `pack/id`, in the order of their files.
     pub left_out: Vec<String>,
 }
@@ -57,8 +59,8 @@ impl Loaded {
         let mut log = Log::default();
         let specs: Vec<_> = sources.into_iter().filter_map(|source| read::read(source, &mut log)).collect();
         let (packs, facts) = compile::compile(&specs, &mut log);
-        let (mistakes, left_out) = log.finish();
-        Self { rules: RuleSet { packs, facts: facts.into(), judge: None }, mistakes, left_out }
+        let (mistakes, hints, left_out) = log.finish();
+        Self { rules: RuleSet { packs, facts: facts.into(), judge: None }, mistakes, hints, left_out }
     }
 
     /// The rules, if nothing is wrong.

@@ -4,7 +4,12 @@
 
 mod bad_input;
 mod curl;
+mod explain;
 mod formats;
+mod guide;
 mod options;
+mod rule_files;
+mod rules_new;
+mod rules_test;
 mod run;
 mod secrets;

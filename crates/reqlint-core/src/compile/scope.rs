@@ -134,7 +134,7 @@ impl Scope<'_> {
         }
         let found = CLAIMS.iter().find(|(n, ..)| *n == name.value);
         if found.is_none() {
-            unknown("selector jwt.", name, CLAIMS.iter().map(|(n, ..)| *n).chain(["claims.<name>"]), self.log);
+            unknown("claim of a token,", name, CLAIMS.iter().map(|(n, ..)| *n).chain(["claims.<name>"]), self.log);
         }
         found.map(|(_, claim, is_time)| Selector::Claim(Claim { name: (*claim).to_owned(), is_time: *is_time }))
     }
