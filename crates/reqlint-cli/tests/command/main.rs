@@ -6,5 +6,7 @@ mod bad_input;
 mod curl;
 mod formats;
 mod options;
+mod outputs;
 mod run;
+mod same_report;
 mod secrets;

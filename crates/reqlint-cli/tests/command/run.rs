@@ -60,9 +60,28 @@ impl Folder {
         Ran::of(child)
     }
 
+    /// `reqlint` with these words.
+    pub(crate) fn run(&self, words: &[&str]) -> Ran {
+        Ran::of(self.spawn_command(words))
+    }
+
+    /// The path of a file in it.
+    pub(crate) fn path(&self, name: &str) -> String {
+        self.0.join(name).to_str().unwrap().to_owned()
+    }
+
+    /// A file that a run wrote.
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
     fn spawn(&self, words: &[&str]) -> Child {
+        self.spawn_command(&[&["check"], words].concat())
+    }
+
+    fn spawn_command(&self, words: &[&str]) -> Child {
         let mut command = Command::new(env!("CARGO_BIN_EXE_reqlint"));
-        command.arg("check").args(words).current_dir(&self.0);
+        command.args(words).current_dir(&self.0);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
 }
