@@ -13,6 +13,7 @@ mod clock;
 mod exit;
 mod facts;
 mod inputs;
+mod manual;
 mod rules;
 mod screen;
 
@@ -36,6 +37,8 @@ fn main() -> ExitCode {
         Command::Check(check) => check::run(check, &mut screen),
         Command::Explain(explain) => explain::run(explain, &mut screen),
         Command::Rules(rules) => rules_command::run(rules, &mut screen),
+        Command::Completions { shell } => manual::completions(*shell),
+        Command::Man => manual::man(),
     };
     outcome.unwrap_or_else(|stop| stop.exit(&mut screen)).into()
 }

@@ -70,6 +70,11 @@ impl Folder {
         Ran::of(child)
     }
 
+    /// A file that a run wrote.
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
     fn spawn(&self, words: &[&str]) -> Child {
         self.start(&[&["check"], words].concat())
     }
