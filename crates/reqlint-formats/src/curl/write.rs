@@ -84,16 +84,14 @@ fn url(request: &Request<'_>) -> Option<Vec<u8>> {
 
 /// What keeps curl from changing the URL.
 fn switches(url: &[u8]) -> String {
-    let is_changed = |transfer: &Transfer| {
-        let word = Word { text: url.to_vec(), start: 0 };
-        let mut remarks: Vec<Remark> = Vec::new();
-        let address = address::read(&word, transfer, b"", &mut remarks).ok();
-        (
-            address.is_some_and(|address| !url.ends_with(&address.target)),
-            remarks.iter().any(|r| r.message.contains('[')),
-        )
+    let word = Word { text: url.to_vec(), start: 0 };
+    let mut remarks: Vec<Remark> = Vec::new();
+    let mut target = |path_as_is| {
+        let transfer = Transfer { path_as_is, ..Transfer::default() };
+        address::read(&word, &transfer, b"", &mut remarks).ok().map(|address| address.target)
     };
-    let (resolves_dots, globs) = is_changed(&Transfer::default());
+    let resolves_dots = target(false) != target(true);
+    let globs = remarks.iter().any(|remark| remark.message.contains('['));
     let switch = |is_needed: bool, name: &'static str| if is_needed { name } else { "" };
     [switch(globs, " -g"), switch(resolves_dots, " --path-as-is")].concat()
 }
