@@ -2,9 +2,15 @@
 
 use super::word::{Command, Remark, Word};
 
-/// Whether a text is for the Windows prompt: a caret before a line break or a quote.
+/// Whether a text is for the Windows prompt: its first quote, which is a double one, stands behind a caret, or a line
+/// goes on behind one.
 pub(super) fn is_for_windows(text: &[u8]) -> bool {
-    text.windows(2).any(|pair| matches!(pair, [b'^', b'\n' | b'"'])) || text.windows(3).any(|triple| triple == b"^\r\n")
+    let goes_on = || text.windows(2).any(|w| w == b"^\n") || text.windows(3).any(|w| w == b"^\r\n");
+    match text.iter().position(|b| matches!(b, b'"' | b'\'')) {
+        Some(at) if text.get(at) == Some(&b'\'') => false,
+        Some(at) => at.checked_sub(1).is_some_and(|before| text.get(before) == Some(&b'^')) || goes_on(),
+        None => goes_on(),
+    }
 }
 
 /// The command that begins at `start`, and where the next one begins.
@@ -138,5 +144,11 @@ mod tests {
             assert_eq!(words, expected, "{text}");
         }
         assert!(command(b"curl ^\"x", 0).is_err());
+        assert!(
+            is_for_windows(b"curl ^\"x'^\"") && is_for_windows(b"curl \"x\" ^\n -s") && is_for_windows(b"curl x ^\r\n")
+        );
+        assert!(
+            !is_for_windows(b"curl 'x^\"y'") && !is_for_windows(b"curl $'x^\n\"'") && !is_for_windows(b"curl \"x^2\"")
+        );
     }
 }

@@ -6,7 +6,7 @@
 //! It may also be a `.http` file of an editor: [`untangle`](crate::untangle) fills its variables in, scripts are passed
 //! over, and `< file` is a body that is not read unless [`Reader::with_files`] says how.
 //!
-//! What the text leaves open is assumed, and each assumption is a [`Note`](crate::Note): a missing version, spaces in the
+//! What the text leaves open is assumed, and each assumption is a [`Note`]: a missing version, spaces in the
 //! target, a body without Content-Length. Nothing is mended: the target, names and values are handed on as they stand.
 //!
 //! ```
