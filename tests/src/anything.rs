@@ -12,7 +12,7 @@ use reqlint_formats::{Judged, Record, http, json};
 use strategy::{facts, seen, text};
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4 * ProptestConfig::default().cases))]
+    #![proptest_config(ProptestConfig::with_cases(2 * ProptestConfig::default().cases))]
 
     #[test]
     fn any_request_is_judged(text in text(), facts in facts(), seen in seen()) {

@@ -55,8 +55,12 @@ pub(crate) fn host_and_port(authority: &[u8]) -> (&[u8], Option<&[u8]>) {
 fn broken_password(text: &[u8], start: usize, end: usize) -> Option<usize> {
     let port = host_and_port(text.get(start..end)?).1?;
     let is_port = port.iter().all(u8::is_ascii_digit) || placeholder(port).is_some();
-    let sign = memchr::memchr(b'@', text.get(end..)?)?;
-    (!is_port && memchr::memchr(b'@', port).is_none()).then_some(end + sign)
+    if is_port || port.contains(&b'@') {
+        return None;
+    }
+    let first = end + memchr::memchr(b'@', text.get(end..)?)?;
+    let authority = start..find(text, first, b"/?#").unwrap_or(text.len());
+    memchr::memrchr(b'@', text.get(authority)?).map(|last| start + last)
 }
 
 fn scheme(text: &[u8]) -> Option<usize> {
@@ -100,6 +104,7 @@ mod tests {
         assert_eq!(parts("/a/b?x=1#f"), "- - - /a/b x=1 f");
         assert_eq!(parts("https://u:p@h:80/a?b?c"), "https u:p h:80 /a b?c -");
         assert_eq!(parts("https://u:p/w@h:80/a"), "https u:p/w h:80 /a - -");
+        assert_eq!(parts("https://u:p/w@d@h/a@b"), "https u:p/w@d h /a@b - -");
         assert_eq!(parts("https://h:80/a@b"), "https - h:80 /a@b - -");
         assert_eq!(parts("https://h:{{port}}/a@b"), "https - h:{{port}} /a@b - -");
         assert_eq!(parts("https://u:p@h/a@b"), "https u:p h /a@b - -");
