@@ -8,7 +8,7 @@ use crate::finding::Resolved;
 use crate::mask::{self, Masked};
 use crate::mistake::{Log, Mistake, Mistakes};
 use crate::near::nearest;
-use crate::pack::{Pack, specificity};
+use crate::pack::{Pack, RuleIx, specificity};
 use crate::read::pack::{self as read, PackSource};
 use crate::reply::{self, Reply};
 use crate::report::Report;
@@ -156,8 +156,9 @@ impl RuleSet {
     /// `None` when there is no rule of that name, `pack/id`.
     #[must_use]
     pub fn try_rule(&self, name: &str, exchange: &Exchange<'_>, facts: &Facts) -> Option<Trial> {
-        let pack = self.packs.iter().find(|p| p.rules.iter().any(|r| r.id == name && r.is_of(p)))?;
-        trial::run(self, pack, name, exchange, facts)
+        let own = |pack: &Pack| pack.rules.iter().position(|rule| rule.id == name && rule.is_of(pack));
+        let (pack, index) = self.packs.iter().find_map(|pack| Some((pack, own(pack)?)))?;
+        trial::run(self, pack, RuleIx::new(index), exchange, facts)
     }
 
     pub(crate) fn fact_slots(&self) -> &[FactSlot] {

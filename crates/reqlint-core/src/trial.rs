@@ -4,7 +4,7 @@ use crate::evaluate::{Standing, prepare};
 use crate::exchange::Exchange;
 use crate::facts::Facts;
 use crate::finding::{Because, Finding, Outcome};
-use crate::pack::Pack;
+use crate::pack::{Pack, RuleIx};
 use crate::resolve::Reader;
 use crate::rule_set::RuleSet;
 use crate::subject::{Address, Scratch, Subject};
@@ -52,12 +52,18 @@ impl Reached {
     }
 }
 
-pub(crate) fn run(rules: &RuleSet, pack: &Pack, name: &str, exchange: &Exchange<'_>, facts: &Facts) -> Option<Trial> {
-    let (index, rule) = pack.order.iter().filter_map(|r| Some((r, pack.rule(*r)?))).find(|(_, r)| r.id == name)?;
+pub(crate) fn run(
+    rules: &RuleSet,
+    pack: &Pack,
+    index: RuleIx,
+    exchange: &Exchange<'_>,
+    facts: &Facts,
+) -> Option<Trial> {
+    let rule = pack.rule(index)?;
     let mut scratch = Scratch::default();
     let (subject, plan) = prepare(pack, exchange, Address::of(exchange), facts, &mut scratch);
     let (mut evidence, mut missing) = (Vec::new(), Vec::new());
-    let (outcome, because) = if plan.is_some_and(|p| p.rules.contains(index)) {
+    let (outcome, because) = if plan.is_some_and(|p| p.rules.contains(&index)) {
         rule.run(&subject, &Standing::default(), &mut Trace::full(&mut evidence, &mut missing))
     } else {
         (Outcome::Skip, Some(Because::NotApplying))

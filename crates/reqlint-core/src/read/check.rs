@@ -4,7 +4,7 @@ use super::cursor::{Cursor, say_wrong};
 use super::key::Takes;
 use crate::check::{self, CheckSpec};
 use crate::mistake::{At, FilePlace, Log};
-use crate::near::suggest;
+use crate::near::{nearest, suggest};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -63,11 +63,13 @@ fn one_kind(
         }
         ("not", Some(_)) if is_table => table_check(settings, place, log).map(|c| CheckSpec::Not(Box::new(c))),
         (name, value) => {
-            let Some(entry) = check::KINDS.iter().find(|k| k.name == name) else {
-                let help = suggest(name, check::KINDS.iter().map(|k| k.name));
-                log.push(kind.place, format!("`{name}` is no kind of check"), help);
-                return None;
-            };
+            let known = || check::KINDS.iter().map(|k| k.name);
+            if !known().any(|k| k == name) {
+                log.push(kind.place, format!("`{name}` is no kind of check"), suggest(name, known()));
+            }
+            // the settings of a misspelt kind are read all the same, so that their mistakes are said at once
+            let name = nearest(name, known())?;
+            let entry = check::KINDS.iter().find(|k| k.name == name)?;
             match value {
                 Some(value) if !is_table => {
                     say_wrong(name, entry.takes, value, log);

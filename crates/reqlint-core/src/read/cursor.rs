@@ -142,7 +142,8 @@ impl<'t> Cursor<'t> {
                 *flag = true;
             }
         }
-        if chosen == [false; N] {
+        let is_empty = matches!(self.get(name).map(Spanned::get_ref), Some(DeValue::Array(items)) if items.is_empty());
+        if is_empty {
             let place = self.get(name).map_or(self.place, |v| log.place(v.span()));
             log.push(place, format!("`{name}` names nothing"), Some(format!("some of: {}", choices.join(", "))));
         }
@@ -185,8 +186,9 @@ impl<'t> Cursor<'t> {
                     }
                 }
             }
-            DeValue::Table(_) => {
+            DeValue::Table(table) => {
                 let place = log.place(value.span());
+                tables.push((table, place));
                 let help = format!("write [[{name}]]: there may be several");
                 log.stray(place, name);
                 log.push(place, format!("`[{name}]` needs two brackets"), Some(help));
