@@ -16,6 +16,7 @@ use crate::catalogue;
 use crate::facts::{FactSlot, FactType};
 use crate::mistake::Log;
 use crate::pack::{Pack, Status};
+use crate::pattern::Format;
 use crate::read::pack::{PackSpec, unknown};
 use std::collections::BTreeMap;
 
@@ -65,12 +66,23 @@ fn names_and_hosts(specs: &[PackSpec], log: &mut Log) {
         }
         names.push(&spec.name);
         for host in &spec.hosts {
+            if !is_host(&host.value) {
+                let help = "write a name such as api.example.com, or *.example.com; no scheme, port or path".to_owned();
+                log.push(host.place, format!("`{}` is no host", host.value), Some(help));
+            }
             if let Some(owner) = owners.insert(host.value.to_ascii_lowercase(), &spec.name) {
                 let message = format!("the host `{}` is also in the pack `{owner}`", host.value);
                 log.push(host.place, message, Some("a host belongs to one pack".into()));
             }
         }
     }
+}
+
+/// A name, an address, `*.suffix`, or `*` for any.
+fn is_host(text: &str) -> bool {
+    let name = text.strip_prefix("*.").unwrap_or(text);
+    let address = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
+    text == "*" || Format::Hostname.holds(name.as_bytes()) || Format::Ip.holds(address.as_bytes())
 }
 
 fn facts(specs: &[PackSpec], log: &mut Log) -> Vec<FactSlot> {

@@ -172,12 +172,15 @@ impl FactSlot {
         };
         let value =
             accepted.ok_or_else(|| FactError::Type { name: self.name.clone(), expected: self.kind.to_string() })?;
-        match &value {
-            FactValue::Text(text) if !self.one_of.is_empty() && !self.one_of.contains(text) => {
-                Err(FactError::NotOneOf { name: self.name.clone(), one_of: self.one_of.clone() })
-            }
-            _ => Ok(value),
+        let texts = match &value {
+            FactValue::Text(text) => std::slice::from_ref(text),
+            FactValue::List(items) => items,
+            _ => &[],
+        };
+        if !self.one_of.is_empty() && !texts.iter().all(|t| self.one_of.contains(t)) {
+            return Err(FactError::NotOneOf { name: self.name.clone(), one_of: self.one_of.clone() });
         }
+        Ok(value)
     }
 
     /// How `--fact` is written for it: `account-status=active|inactive|deleted`.

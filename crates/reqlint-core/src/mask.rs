@@ -57,8 +57,10 @@ fn target(pack: &Pack, exchange: &Exchange<'_>, masked: &mut [u8]) {
         let text = sent.get(part.clone()).unwrap_or_default();
         for (name, value) in pairs(text) {
             let name = decode(text.get(name).unwrap_or_default());
-            let decoded = decode(text.get(value.clone()).unwrap_or_default());
-            if is_secret(&pack.catalogue, &name) || !secrets(&decoded).is_empty() {
+            let raw = text.get(value.clone()).unwrap_or_default();
+            // behind escapes it has no place of its own
+            let behind_escapes = secrets(raw).is_empty() && !secrets(&decode(raw)).is_empty();
+            if is_secret(&pack.catalogue, &name) || behind_escapes {
                 hide(masked, part.start + value.start..part.start + value.end);
             }
         }
@@ -94,7 +96,7 @@ fn body(catalogue: &Catalogue, exchange: &Exchange<'_>, masked: &mut [u8]) {
     let mut read_to = 0;
     for (index, node) in (0..).zip(&document.nodes) {
         if is_secret(catalogue, &document.key(index, text)) {
-            hide_values(&document, index, masked);
+            hide_value(&document, index, masked);
         } else if node.kind == NodeKind::Text && !secrets(&document.value(index, text)).is_empty() {
             let raw = document.range(index);
             let found = secrets(text.get(raw.clone()).unwrap_or_default());
@@ -114,17 +116,12 @@ fn body(catalogue: &Catalogue, exchange: &Exchange<'_>, masked: &mut [u8]) {
     }
 }
 
-fn hide_values(document: &Document, node: NodeIx, masked: &mut [u8]) {
+/// Masks a value with all that is inside, names too.
+fn hide_value(document: &Document, node: NodeIx, masked: &mut [u8]) {
+    let range = document.range(node);
     // reading stopped inside it
-    if document.get(node).is_some_and(Node::is_open) {
-        return hide(masked, document.range(node).start..masked.len());
-    }
-    if document.children(node).next().is_none() {
-        return hide(masked, document.range(node));
-    }
-    for child in document.children(node) {
-        hide_values(document, child, masked);
-    }
+    let is_open = document.get(node).is_some_and(Node::is_open);
+    hide(masked, range.start..if is_open { masked.len() } else { range.end });
 }
 
 /// Values of attributes, which no rule looks at and everybody sees.

@@ -128,8 +128,8 @@ impl Builder<'_> {
         for (field, path) in &paths {
             let RequiredSpec::When(conditions) = &field.required else { continue };
             let parent = path.split_last().map(|(_, parent)| parent).unwrap_or_default();
-            let beside = paths.iter().filter_map(|(_, p)| match p.strip_prefix(parent)? {
-                [Step::Member(name), ..] => Some(name.as_str()),
+            let beside = paths.iter().filter_map(|(f, p)| match p.strip_prefix(parent)? {
+                [Step::Member(name), ..] if f.name.value != field.name.value => Some(name.as_str()),
                 _ => None,
             });
             for (sibling, _) in conditions {

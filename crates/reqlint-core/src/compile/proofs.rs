@@ -61,18 +61,24 @@ fn circle(start: &RuleSpec, ids: &BTreeMap<&str, &RuleSpec>, pack: &str, log: &m
 
 /// Says a `when` that compares one selector with two constants: it can never pass.
 pub(crate) fn of_when(when: &At<CheckSpec>, log: &mut Log) {
-    let CheckSpec::All(checks) = &when.value else { return };
-    let mut constants: Vec<(&str, &Literal)> = Vec::new();
-    for check in checks {
-        let CheckSpec::ValueCheck((of, operators)) = &check.value else { continue };
-        for operator in &operators.list {
-            let ("equals", RightSpec::Literal(literal)) = (operator.name, &operator.right) else { continue };
-            if constants.iter().any(|(name, known)| *name == of.value && *known != literal) {
-                let message = format!("`{}` can't equal two values: this rule would never run", of.value);
-                log.push(operator.place, message, Some("use one-of".into()));
-            }
-            constants.push((&of.value, literal));
+    constants(&when.value, &mut Vec::new(), log);
+}
+
+/// Collects what must be equal to a constant where all of a check must pass.
+fn constants<'w>(check: &'w CheckSpec, known: &mut Vec<(String, &'w Literal)>, log: &mut Log) {
+    let (of, operators) = match check {
+        CheckSpec::All(checks) => return checks.iter().for_each(|check| constants(&check.value, known, log)),
+        CheckSpec::ValueCheck((of, operators)) => (of.value.clone(), operators),
+        CheckSpec::FactCheck((name, operators)) => (format!("fact.{}", name.value), operators),
+        _ => return,
+    };
+    for operator in &operators.list {
+        let ("equals", RightSpec::Literal(literal)) = (operator.name, &operator.right) else { continue };
+        if known.iter().any(|(name, other)| *name == of && *other != literal) {
+            let message = format!("`{of}` can't equal two values: this rule would never run");
+            log.push(operator.place, message, Some("use one-of".into()));
         }
+        known.push((of.clone(), literal));
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot]
             log.spoil_all(quiet);
         }
         let Some((_, patterns, hierarchies)) = &compiled else { continue };
-        let applies = applies_to(spec, pack, log);
+        let applies = applies_to(spec, source, pack, log);
         let mut scope = Scope {
             patterns,
             facts,
@@ -131,9 +131,11 @@ fn rule(
     })
 }
 
-fn applies_to(spec: &RuleSpec, pack: &Pack, log: &mut Log) -> AppliesTo {
+fn applies_to(spec: &RuleSpec, source: &PackSpec, pack: &Pack, log: &mut Log) -> AppliesTo {
     let applies = &spec.applies_to;
-    let hosts = replies::hosts(&applies.hosts, pack, log);
+    let mut hosts = replies::hosts(&applies.hosts, pack, log);
+    hosts.sort_unstable();
+    hosts.dedup();
     let every_host = hosts.len() == pack.host_names.len();
     let mut endpoints = Vec::new();
     for name in &applies.endpoints {
@@ -154,9 +156,10 @@ fn applies_to(spec: &RuleSpec, pack: &Pack, log: &mut Log) -> AppliesTo {
         endpoints,
         tags: replies::tags(&applies.tags, pack, log),
     };
-    let restricted = !(compiled.endpoints.is_empty() && compiled.tags.is_empty());
-    let with_methods = !compiled.methods.is_empty() && !pack.catalogue.endpoints.is_empty();
-    if (restricted || with_methods || !compiled.hosts.is_empty() && !pack.catalogue.endpoints.is_empty())
+    let has_endpoints = !pack.catalogue.endpoints.is_empty();
+    // a rule of another pack has a catalogue of its own to be about
+    if has_endpoints
+        && source.name == pack.name
         && compiled.endpoints(pack).is_empty()
         && !log.is_broken(spec.place)
         && log.knows_all_names()

@@ -165,7 +165,11 @@ pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> RuleSpec {
     let mut fingerprint = String::new();
     for key in ["check", "applies-to"] {
         if let Some(value) = c.value(key) {
-            canonical(value.get_ref(), &mut fingerprint);
+            // the short form of a kind without settings
+            match value.get_ref() {
+                DeValue::String(kind) => _ = write!(fingerprint, "{{{kind}={{}};}}"),
+                value => canonical(value, &mut fingerprint),
+            }
         }
     }
     let check = check(&c, "check", log);
@@ -198,10 +202,14 @@ pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> RuleSpec {
         let help = "add status = 400, or severity = \"warning\"".to_owned();
         log.lack(place, "status", "a rule without a status can only be a warning", Some(help));
     }
+    let status = c.integer("status", log);
+    if let Some(status) = &status {
+        status_code(status, log);
+    }
     RuleSpec {
         id: id.to_owned(),
         place,
-        status: c.integer("status", log),
+        status,
         error_type: plain(&c, "error-type", log),
         api_says: c.texts("api-says", log).into_iter().map(|t| t.value).collect(),
         why: c.text("why", log),
@@ -297,7 +305,7 @@ fn span(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<String> {
     Some(text.value)
 }
 
-/// A value without its order of keys and white space.
+/// A value without its order of keys and white space; a single one stands for a list.
 fn canonical(value: &DeValue<'_>, out: &mut String) {
     match value {
         DeValue::Table(table) => {
@@ -305,10 +313,16 @@ fn canonical(value: &DeValue<'_>, out: &mut String) {
             for (key, value) in table {
                 out.push_str(key.get_ref());
                 out.push('=');
-                canonical(value.get_ref(), out);
+                match value.get_ref() {
+                    DeValue::String(kind) if key.get_ref() == "when" => _ = write!(out, "{{{kind}={{}};}}"),
+                    value => canonical(value, out),
+                }
                 out.push(';');
             }
             out.push('}');
+        }
+        DeValue::Array(items) if items.len() == 1 => {
+            items.iter().for_each(|item| canonical(item.get_ref(), out));
         }
         DeValue::Array(items) => {
             out.push('[');
