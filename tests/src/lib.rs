@@ -16,6 +16,9 @@ mod endpoints;
 mod overlaps;
 mod page;
 
+// rule files
+mod mistakes;
+
 // the repository
 mod crates;
 mod sources;
