@@ -36,6 +36,7 @@ pub(crate) fn masked(record: &Record<'_>) -> Masked {
     };
     Masked {
         target: request.target.to_vec(),
+        authority: request.authority.as_deref().unwrap_or_default().to_vec(),
         headers: request.headers.iter().map(header).collect(),
         body: request.body.bytes().to_vec(),
     }
