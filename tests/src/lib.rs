@@ -10,6 +10,7 @@ mod examples;
 mod shown;
 
 // the Edgecast API
+mod answers;
 mod clean;
 mod documented;
 mod endpoints;

@@ -1,6 +1,7 @@
 //! What may be typed. Help texts are the reference; nothing is decided here.
 
 use crate::explain::ExplainArgs;
+use crate::inputs::Sources;
 use crate::rules_command::RulesCommand;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -21,6 +22,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Evaluate requests.
     Check(CheckArgs),
+    /// Find the cause of an error answer.
+    Diagnose(DiagnoseArgs),
     Explain(ExplainArgs),
     /// What a writer of rules needs.
     #[command(subcommand)]
@@ -52,6 +55,39 @@ pub(crate) struct CheckArgs {
     /// Show every rule of the pack, not only what failed and what is open.
     #[arg(long)]
     pub(crate) checklist: bool,
+
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+/// Find the cause of an error answer: say what explains it, what is ruled out, and what to do next. Without a request, the
+/// checklist of a status as questions.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit status: 0 nothing in the requests is broken; 1 a request is broken; 2 something could not be read or run,\n\
+                  or a request has no response and no --status is given."
+)]
+pub(crate) struct DiagnoseArgs {
+    /// Files or folders with requests and their responses: raw HTTP, HAR or NDJSON exchanges; with --status also curl
+    /// commands; `-` is standard input, as is nothing at all without --status.
+    #[arg(value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+
+    /// A curl command, as it would be typed: `--status 403 -- curl https://… -H '…'`. Nothing is sent.
+    #[arg(last = true, value_name = "CURL")]
+    pub(crate) command: Vec<String>,
+
+    /// The status of the answer, where the input doesn't hold it. Without any INPUT: that status's checklist.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(100..600))]
+    pub(crate) status: Option<u16>,
+
+    /// What the answer said: its message, its code, or its whole body.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) message: Option<String>,
+
+    /// Ask the open questions one by one, on a terminal, and conclude.
+    #[arg(long)]
+    pub(crate) ask: bool,
 
     #[command(flatten)]
     pub(crate) common: CommonArgs,
@@ -170,10 +206,28 @@ pub(crate) enum Color {
     Never,
 }
 
+impl CheckArgs {
+    pub(crate) fn sources(&self) -> Sources<'_> {
+        self.common.sources(&self.inputs, &self.command)
+    }
+}
+
+impl DiagnoseArgs {
+    pub(crate) fn sources(&self) -> Sources<'_> {
+        self.common.sources(&self.inputs, &self.command)
+    }
+}
+
+impl CommonArgs {
+    fn sources<'a>(&self, inputs: &'a [PathBuf], command: &'a [String]) -> Sources<'a> {
+        Sources { inputs, command, format: self.input_format.map(Into::into), reads_files: self.read_files }
+    }
+}
+
 impl Args {
     pub(crate) fn color(&self) -> ColorChoice {
         let color = match &self.command {
-            Command::Check(CheckArgs { common, .. }) => common.color,
+            Command::Check(CheckArgs { common, .. }) | Command::Diagnose(DiagnoseArgs { common, .. }) => common.color,
             Command::Explain(explain) => explain.color,
             Command::Rules(rules) => rules.color(),
             Command::Completions { .. } | Command::Man => Color::Auto,

@@ -2,7 +2,7 @@
 
 use crate::inputs::said;
 use crate::screen::Screen;
-use reqlint_core::Mistakes;
+use reqlint_core::{Conclusion, Mistakes, Resolved};
 use reqlint_formats::{ReadError, text};
 use std::io;
 use std::path::Path;
@@ -17,6 +17,13 @@ pub(crate) enum Exit {
     Broken,
     /// 2: something could not be read or run.
     Failed,
+}
+
+impl Exit {
+    /// The exit status that one report leads to.
+    pub(crate) fn of(resolved: &Resolved) -> Self {
+        if resolved.conclusion == Conclusion::Broken { Exit::Broken } else { Exit::Clean }
+    }
 }
 
 /// Why a run stops before its end.

@@ -13,12 +13,14 @@ mod clock;
 mod exit;
 mod facts;
 mod inputs;
+mod judge;
 mod manual;
 mod rules;
 mod screen;
 
 // commands
 mod check;
+mod diagnose;
 mod explain;
 mod rules_command;
 mod rules_list;
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
     let mut screen = Screen::new(args.color());
     let outcome = match &args.command {
         Command::Check(check) => check::run(check, &mut screen),
+        Command::Diagnose(diagnose) => diagnose::run(diagnose, &mut screen),
         Command::Explain(explain) => explain::run(explain, &mut screen),
         Command::Rules(rules) => rules_command::run(rules, &mut screen),
         Command::Completions { shell } => manual::completions(*shell),

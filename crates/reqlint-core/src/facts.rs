@@ -131,6 +131,10 @@ impl Facts {
         &self.declared
     }
 
+    pub(crate) fn any_is_known(&self) -> bool {
+        self.values.iter().any(Option::is_some)
+    }
+
     pub(crate) fn get(&self, index: FactIx) -> Option<&FactValue> {
         self.values.get(index.0 as usize)?.as_ref()
     }

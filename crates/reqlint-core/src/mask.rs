@@ -173,7 +173,7 @@ pub(crate) fn header_name(name: &[u8]) -> Vec<u8> {
 }
 
 /// Masks some bytes; what stands for a value anyway stays.
-fn hide(text: &mut [u8], range: Range<usize>) {
+pub(crate) fn hide(text: &mut [u8], range: Range<usize>) {
     let Some(part) = text.get_mut(range) else { return };
     let mut at = 0;
     while at < part.len() {

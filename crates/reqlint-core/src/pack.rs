@@ -113,6 +113,12 @@ impl Pack {
         self.rules.get(index.get())
     }
 
+    /// A status's name: the pack's own, else that of the standard.
+    pub(crate) fn status_title(&self, status: u16) -> Option<&str> {
+        let own = self.statuses.get(&status).map(|status| status.title.as_str());
+        own.or_else(|| http::StatusCode::from_u16(status).ok()?.canonical_reason())
+    }
+
     /// Which of the pack's hosts a name is; an exact one before `*.suffix`, a longer suffix first.
     pub(crate) fn host(&self, name: &[u8]) -> Option<usize> {
         let fits = self.host_names.iter().enumerate().filter_map(|(i, h)| Some((specificity(h, name)?, i)));
@@ -126,6 +132,14 @@ impl Pack {
             (Host::Missing, _) => 0..1.min(every),
             (_, Some(name)) => self.host(name).map_or(every..every, |i| i..i + 1),
             (_, None) => 0..every,
+        }
+    }
+
+    /// Which of the pack's hosts a request goes to; without a host, the first is assumed where one would be seen.
+    pub(crate) fn assumed_host(&self, host: &Host, name: Option<&[u8]>) -> Option<usize> {
+        match (host, name) {
+            (Host::Missing, _) => (!self.host_names.is_empty()).then_some(0),
+            (_, name) => self.host(name?),
         }
     }
 

@@ -70,13 +70,9 @@ pub(crate) fn resolve(report: &Report, rules: &RuleSet, exchange: &Exchange<'_>,
 fn expected(report: &Report, pack: &Pack) -> Option<Expected> {
     let mut failed = report.failed.iter().filter_map(|r| pack.rule(*r));
     let rule = failed.find(|r| r.severity == Severity::Error)?;
-    let title = rule.status.and_then(|s| {
-        let own = pack.statuses.get(&s).map(|status| status.title.clone());
-        own.or_else(|| http::StatusCode::from_u16(s).ok()?.canonical_reason().map(str::to_owned))
-    });
     Some(Expected {
         status: rule.status,
-        status_title: title,
+        status_title: rule.status.and_then(|status| pack.status_title(status)).map(str::to_owned),
         error_type: rule.error_type.clone(),
         message: rule.api_says.first().cloned(),
         rule: rule.id.clone(),

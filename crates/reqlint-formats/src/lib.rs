@@ -2,6 +2,7 @@
 
 // nouns
 mod bounds;
+mod diagnosed;
 mod files;
 mod judged;
 mod place;
@@ -32,8 +33,10 @@ mod sheet;
 mod snippet;
 mod spot;
 pub mod text;
+pub mod ticket;
 
 pub use bounds::{MAX_BODY, MAX_HEADERS, MAX_LINE, MAX_TEXT};
+pub use diagnosed::{Commands, Diagnosed};
 pub use files::Files;
 pub use format::{Format, recognise};
 pub use judged::Judged;

@@ -64,17 +64,18 @@ impl Sentence {
 }
 
 impl Sentence {
-    /// The sentence when there is no request to fill it from: names stand for what it would show.
+    /// The sentence when there is no request to fill it from: names stand for what it would show, those of selectors in
+    /// capitals.
     pub(crate) fn bare(&self) -> String {
         let pieces = self.pieces.iter().map(|piece| match piece {
-            Piece::Text(text) => text.as_str(),
-            Piece::Field => "the field",
-            Piece::Value => "the value",
-            Piece::Allowed => "what is allowed",
-            Piece::Header => "the header",
-            Piece::Endpoint => "the endpoint",
-            Piece::Expected => "what is expected",
-            Piece::Selector(_, bare) => bare,
+            Piece::Text(text) => text.clone(),
+            Piece::Field => "the field".to_owned(),
+            Piece::Value => "the value".to_owned(),
+            Piece::Allowed => "what is allowed".to_owned(),
+            Piece::Header => "the header".to_owned(),
+            Piece::Endpoint => "the endpoint".to_owned(),
+            Piece::Expected => "what is expected".to_owned(),
+            Piece::Selector(_, bare) => bare.to_uppercase(),
         });
         pieces.collect()
     }

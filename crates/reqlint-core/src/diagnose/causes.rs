@@ -1,21 +1,26 @@
-//! Causes: which rules and reply files explain an answer (RULES.md section 2).
+//! Causes: what explains an answer, best first (RULES.md section 2).
 
 use super::observed::Observed;
+use super::words::same;
 use crate::exchange::Exchange;
-use crate::finding::{Because, ChecklistItem, Outcome, Resolved, Severity};
+use crate::facts::Facts;
+use crate::finding::{Because, ChecklistItem, Finding, Outcome, Resolved, Severity};
 use crate::pack::{Pack, Rule};
-use crate::reply;
-use crate::subject::Address;
+use crate::rule_set::RuleSet;
 
 /// Something that may explain an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
     /// `pack/id`, or `pack/replies/name`.
     pub rule: String,
+    /// What it comes from.
+    pub origin: CauseOrigin,
     /// What should hold; of a reply file the cause itself.
     pub title: String,
-    /// The status that it explains.
+    /// The status that the rule goes with.
     pub status: Option<u16>,
+    /// How much the rule weighs.
+    pub severity: Severity,
     /// The API's name for the error.
     pub error_type: Option<String>,
     /// How sure it is.
@@ -36,6 +41,15 @@ pub struct Cause {
     pub also_listed: bool,
 }
 
+/// What a cause comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CauseOrigin {
+    /// A rule.
+    Rule,
+    /// A reply file: only the answer shows it.
+    Reply,
+}
+
 /// How sure a cause is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CauseVerdict {
@@ -47,88 +61,108 @@ pub enum CauseVerdict {
     RuledOut,
 }
 
-/// Everything that may explain an answer, best first.
-pub(super) fn explain(pack: &Pack, exchange: &Exchange<'_>, resolved: &Resolved, observed: &Observed) -> Vec<Cause> {
-    let said_by_rules = is_listed(pack, observed);
-    let mut causes: Vec<Cause> = Vec::new();
-    for (rule, item) in pack.rules.iter().zip(&resolved.checklist) {
-        let own = rule.status == Some(observed.status);
-        let also = rule.also_listed.iter().find(|a| a.status == observed.status);
-        if !own && also.is_none() {
-            continue;
-        }
-        let listed = says(&rule.api_says, observed);
-        if said_by_rules && !listed && !rule.api_says.is_empty() && own {
-            continue;
-        }
-        let Some(verdict) = verdict(item, resolved, rule, pack) else { continue };
-        let error_type = if own {
-            rule.error_type.clone()
-        } else {
-            also.and_then(|a| a.error_type.clone()).or_else(|| rule.error_type.clone())
-        };
-        let coded = observed.code.is_some() && same(observed.code.as_deref(), error_type.as_deref());
-        let title = also.filter(|_| !own).and_then(|a| a.title.clone()).unwrap_or_else(|| rule.title.clone());
-        causes.push(Cause {
-            rule: rule.id.clone(),
-            title,
-            status: rule.status,
-            error_type,
+/// Best first. Within a rank the order of precedence stays.
+pub(super) fn sort(causes: &mut [Cause]) {
+    causes.sort_by_key(|c| (c.verdict, c.origin == CauseOrigin::Reply, !c.listed, c.also_listed));
+}
+
+/// For each rule, the facts without which it could not be told.
+pub(super) fn leaning(
+    rules: &RuleSet,
+    exchange: &Exchange<'_>,
+    facts: &Facts,
+    resolved: &Resolved,
+) -> Vec<Vec<String>> {
+    if !facts.any_is_known() {
+        return resolved.checklist.iter().map(|_| Vec::new()).collect();
+    }
+    let none = rules.facts();
+    let unaided = rules.resolve(&rules.evaluate(exchange, &none), exchange, &none);
+    let needs = |item: ChecklistItem| if item.because == Some(Because::FactMissing) { item.needs } else { Vec::new() };
+    unaided.checklist.into_iter().map(needs).collect()
+}
+
+/// The rules that explain an answer, in order of precedence.
+pub(super) fn of_rules(pack: &Pack, resolved: &Resolved, leaning: &[Vec<String>], observed: &Observed) -> Vec<Cause> {
+    let items = resolved.checklist.iter().zip(leaning);
+    let explaining = pack.rules.iter().zip(items).filter_map(|(rule, (item, leaning))| {
+        let link = Link::of(pack, rule, observed)?;
+        let verdict = verdict(item, resolved, rule, pack)?;
+        let finding = resolved.findings.iter().find(|finding| finding.rule == rule.id);
+        Some(Cause {
+            because: reasons(item, resolved, leaning, &link, observed),
             verdict,
-            because: because(item, resolved, observed, own, listed, coded),
-            why: finding(resolved, rule).and_then(|f| f.why.clone()),
-            fix: finding(resolved, rule).and_then(|f| f.fix.clone()),
+            why: finding.and_then(|f| f.why.clone()),
+            fix: finding.map_or_else(|| bare_fix(rule), |f: &Finding| f.fix.clone()),
             ask: item.ask.clone(),
             needs: if item.because == Some(Because::FactMissing) { item.needs.clone() } else { Vec::new() },
-            listed: listed || coded,
-            also_listed: !own,
-        });
-    }
-    causes.extend(from_replies(pack, exchange, resolved, observed));
-    // stable: within a rank the order of precedence stays, and reply files come last
-    causes.sort_by_key(|c| (c.verdict, is_reply(c), !c.listed, c.also_listed));
-    causes
+            ..link.cause(rule)
+        })
+    });
+    explaining.collect()
 }
 
-/// Everything that is listed under a status, when there is no request at hand: the checklist as questions.
-pub(super) fn listed(pack: &Pack, observed: &Observed) -> Vec<Cause> {
-    let mut causes = Vec::new();
-    for rule in &pack.rules {
-        let own = rule.status == Some(observed.status);
-        let also = rule.also_listed.iter().find(|a| a.status == observed.status).filter(|_| !own);
-        let listed = says(&rule.api_says, observed);
-        let excluded =
-            own && observed.message.is_some() && !listed && !rule.api_says.is_empty() && is_listed(pack, observed);
-        if !own && also.is_none() || excluded {
-            continue;
+/// How a rule is linked to an answer.
+pub(super) struct Link {
+    title: Option<String>,
+    error_type: Option<String>,
+    listed: bool,
+    coded: bool,
+    also_listed: bool,
+}
+
+impl Link {
+    /// `None` when the rule does not explain the answer.
+    pub(super) fn of(pack: &Pack, rule: &Rule, observed: &Observed) -> Option<Self> {
+        let is_own = rule.status == Some(observed.status);
+        let also = rule.also_listed.iter().find(|also| also.status == observed.status).filter(|_| !is_own);
+        if !is_own && also.is_none() {
+            return None;
         }
-        let title = also.and_then(|a| a.title.clone()).unwrap_or_else(|| rule.title.clone());
-        causes.push(Cause {
-            rule: rule.id.clone(),
-            status: rule.status,
-            error_type: also.and_then(|a| a.error_type.clone()).or_else(|| rule.error_type.clone()),
-            verdict: CauseVerdict::Possible,
-            because: vec!["there is no request to check it on".to_owned()],
-            why: None,
-            fix: rule.fix.as_ref().map(crate::compile::Sentence::bare),
-            ask: Some(rule.ask.as_ref().map_or_else(|| format!("does this hold: {title}?"), |a| a.bare())),
-            needs: Vec::new(),
+        let listed = says(&rule.api_says, observed);
+        let is_others = || pack.rules.iter().any(|r| r.status == Some(observed.status) && says(&r.api_says, observed));
+        if !listed && !rule.api_says.is_empty() && is_others() {
+            return None;
+        }
+        let error_type = also.and_then(|also| also.error_type.clone()).or_else(|| rule.error_type.clone());
+        let is_code = |code: &String| error_type.as_ref().is_some_and(|name| same(name, code));
+        Some(Self {
+            title: also.and_then(|also| also.title.clone()),
+            coded: observed.code.as_ref().is_some_and(is_code),
+            error_type,
             listed,
-            also_listed: !own,
-            title,
-        });
+            also_listed: !is_own,
+        })
     }
-    causes.sort_by_key(|c| (!c.listed, c.also_listed));
-    causes
+
+    /// The cause that a rule is, its verdict not known yet.
+    pub(super) fn cause(self, rule: &Rule) -> Cause {
+        Cause {
+            rule: rule.id.clone(),
+            origin: CauseOrigin::Rule,
+            title: self.title.unwrap_or_else(|| rule.title.clone()),
+            status: rule.status,
+            severity: rule.severity,
+            error_type: self.error_type,
+            verdict: CauseVerdict::Possible,
+            because: Vec::new(),
+            why: None,
+            fix: bare_fix(rule),
+            ask: None,
+            needs: Vec::new(),
+            listed: self.listed || self.coded,
+            also_listed: self.also_listed,
+        }
+    }
 }
 
-/// Whether some rule of the status lists the answer's message.
-fn is_listed(pack: &Pack, observed: &Observed) -> bool {
-    pack.rules.iter().any(|r| r.status == Some(observed.status) && says(&r.api_says, observed))
+/// Whether an answer's message is one of these texts.
+pub(super) fn says(texts: &[String], observed: &Observed) -> bool {
+    observed.message.as_ref().is_some_and(|message| texts.iter().any(|text| same(text, message)))
 }
 
-fn is_reply(cause: &Cause) -> bool {
-    cause.rule.contains("/replies/")
+fn bare_fix(rule: &Rule) -> Option<String> {
+    rule.fix.as_ref().map(crate::compile::Sentence::bare)
 }
 
 /// A rule that is skipped is left out; one that waits is possible only if a rule that it waits for is unknown.
@@ -138,100 +172,49 @@ fn verdict(item: &ChecklistItem, resolved: &Resolved, rule: &Rule, pack: &Pack) 
         (Outcome::Unknown, _) => Some(CauseVerdict::Possible),
         (Outcome::Pass, _) => Some(CauseVerdict::RuledOut),
         (Outcome::Skip, Some(Because::Waits)) => {
-            let waited = rule.waits.iter().filter_map(|w| pack.rule(*w));
-            let is_unknown =
-                |id: &str| resolved.checklist.iter().any(|i| i.rule == id && i.outcome == Outcome::Unknown);
-            let mut waited = waited;
-            waited.any(|w| is_unknown(&w.id)).then_some(CauseVerdict::Possible)
+            let mut waited = rule.waits.iter().filter_map(|w| pack.rule(*w));
+            let is_unknown = |waited: &Rule| {
+                resolved.checklist.iter().any(|item| item.rule == waited.id && item.outcome == Outcome::Unknown)
+            };
+            waited.any(is_unknown).then_some(CauseVerdict::Possible)
         }
         (Outcome::Skip, _) => None,
     }
 }
 
-fn because(
+/// Why a rule is a cause, or is none.
+fn reasons(
     item: &ChecklistItem,
     resolved: &Resolved,
+    leaning: &[String],
+    link: &Link,
     observed: &Observed,
-    own: bool,
-    listed: bool,
-    coded: bool,
 ) -> Vec<String> {
-    let mut because = Vec::new();
+    let mut reasons = Vec::new();
     match item.outcome {
         Outcome::Fail => {
-            because.extend(resolved.findings.iter().filter(|f| f.rule == item.rule).map(|f| f.detail.clone()));
+            reasons.extend(resolved.findings.iter().filter(|f| f.rule == item.rule).map(|f| f.detail.clone()));
         }
-        Outcome::Pass => because.push("the request was checked for it and is right".into()),
+        Outcome::Pass if leaning.is_empty() => reasons.push("the request was checked for it and is right".to_owned()),
+        Outcome::Pass => reasons.push(format!("it holds, by the fact {}", leaning.join(", "))),
         Outcome::Unknown if item.because == Some(Because::NotVisible) => {
-            because.push("the request as given doesn't show it".into());
+            reasons.push("the request as given does not show it".to_owned());
         }
-        Outcome::Unknown => because.push(format!("it depends on {}", item.needs.join(", "))),
-        Outcome::Skip => because.push("a rule that it waits for can't be told".into()),
+        Outcome::Unknown => reasons.push(format!("it depends on the fact {}", item.needs.join(", "))),
+        Outcome::Skip => reasons.push("it can only be told once another rule is mended".to_owned()),
     }
-    if listed {
-        because.push("the answer's message is one that it lists".into());
+    if link.listed {
+        reasons.push("the answer's message is one that it lists".to_owned());
     }
-    if coded {
-        because.push("the answer's code is its own".into());
+    if link.coded {
+        reasons.push("the answer's code is that of this error".to_owned());
     }
-    if !own {
-        let status = item.status.map_or_else(String::new, |s| format!(" under {s}"));
-        because
-            .push(format!("its own place in the documentation is{status}; it is listed under {} too", observed.status));
+    if link.also_listed {
+        let own = item.status.map_or_else(String::new, |status| format!(" under {status}"));
+        reasons.push(format!("documented{own}; the checklist of {} has it too", observed.status));
     }
     if item.severity == Severity::Warning {
-        because.push("whether the API refuses this is not certain".into());
+        reasons.push("whether the API refuses this is not certain".to_owned());
     }
-    because
-}
-
-fn finding<'r>(resolved: &'r Resolved, rule: &Rule) -> Option<&'r crate::finding::Finding> {
-    resolved.findings.iter().find(|f| f.rule == rule.id)
-}
-
-/// The reply files that an answer meets: possible, never confirmed.
-fn from_replies(pack: &Pack, exchange: &Exchange<'_>, resolved: &Resolved, observed: &Observed) -> Vec<Cause> {
-    let host = Address::of(exchange).host.name(exchange).and_then(|n| pack.host(n));
-    let failed = resolved.findings.iter().any(|f| f.severity == Severity::Error);
-    let fits = |cause: &&reply::Cause| {
-        cause.status == observed.status
-            && (cause.hosts.is_empty() || host.is_some_and(|h| cause.hosts.contains(&h)))
-            && (cause.says.is_empty() || says(&cause.says, observed))
-            && (cause.code.is_empty() || cause.code.iter().any(|c| same(Some(c), observed.code.as_deref())))
-            && !(cause.when_no_rule_failed && failed)
-    };
-    let causes = pack.causes.iter().filter(fits);
-    causes
-        .map(|cause| {
-            let listed = !(cause.says.is_empty() && cause.code.is_empty());
-            let mut because = vec!["only the answer shows it".to_owned()];
-            if listed {
-                because.push("the answer's words are its own".into());
-            }
-            Cause {
-                rule: cause.id.clone(),
-                title: cause.title.clone(),
-                status: Some(cause.status),
-                error_type: cause.error_type.clone(),
-                verdict: CauseVerdict::Possible,
-                because,
-                why: cause.why.clone(),
-                fix: cause.fix.clone(),
-                ask: None,
-                needs: Vec::new(),
-                listed,
-                also_listed: false,
-            }
-        })
-        .collect()
-}
-
-fn says(texts: &[String], observed: &Observed) -> bool {
-    observed.message.is_some() && texts.iter().any(|t| same(Some(t), observed.message.as_deref()))
-}
-
-/// Texts are compared ignoring case, outer spaces and a final full stop.
-fn same(a: Option<&str>, b: Option<&str>) -> bool {
-    let plain = |t: &str| t.trim().trim_end_matches('.').to_lowercase();
-    a.zip(b).is_some_and(|(a, b)| !plain(a).is_empty() && plain(a) == plain(b))
+    reasons
 }

@@ -2,18 +2,63 @@
 //!
 //! A report is held against the answer that really came: which rules explain it, which are ruled out, and which question
 //! settles what is still open. Pure like the rest; answering a question gives a new diagnosis.
+//!
+//! ```
+//! use reqlint_core::diagnose::{CauseVerdict, Observed};
+//! use reqlint_core::{Diagnosis, Exchange, PackSource, RuleSet, SourceFile};
+//!
+//! let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
+//! let pack = PackSource {
+//!     name: "shop".into(),
+//!     root: "shop".into(),
+//!     files: vec![
+//!         file("shop/pack.toml", "title = 'Shop'\nhosts = ['shop.example']\n[fact.key-known]\ntype = 'boolean'\nask = 'Is the key known?'"),
+//!         file("shop/401-unauthorized/key-unknown.toml", r#"
+//!             title  = "The key is known"
+//!             status = 401
+//!             fix    = "Ask for a new key."
+//!             check.fact = { name = "key-known", equals = true }
+//!             [[example]]
+//!             facts = { key-known = false }
+//!             fail  = "GET https://shop.example/"
+//!             [[example]]
+//!             facts = { key-known = true }
+//!             pass  = "GET https://shop.example/"
+//!         "#),
+//!     ],
+//! };
+//! let rules = RuleSet::load(vec![pack])?;
+//! let request = http::Request::get("https://shop.example/").body("")?;
+//! let exchange = Exchange::from(&request);
+//!
+//! let diagnosis = Diagnosis::of(&rules, &exchange, &rules.facts(), Observed::told(401, None));
+//! assert_eq!(diagnosis.causes[0].verdict, CauseVerdict::Possible);
+//! assert_eq!(diagnosis.next_question().unwrap().ask, "Is the key known?");
+//!
+//! let diagnosis = diagnosis.answer("key-known", false)?;
+//! assert_eq!(diagnosis.causes[0].verdict, CauseVerdict::Confirmed);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod causes;
+mod checklist;
+mod echo;
 mod observed;
 mod question;
+mod remarks;
+mod replies;
+mod step;
+mod words;
 
-pub use causes::{Cause, CauseVerdict};
+pub use causes::{Cause, CauseOrigin, CauseVerdict};
+pub use checklist::{Checklist, checklist};
 pub use observed::{AnswerForm, Observed};
 pub use question::Question;
+pub use step::Step;
 
 use crate::exchange::Exchange;
 use crate::facts::{FactError, FactValue, Facts};
-use crate::finding::{Conclusion, Outcome, Resolved, Severity};
+use crate::finding::{Finding, Resolved, Severity};
 use crate::rule_set::RuleSet;
 
 /// A report held against the answer that really came.
@@ -37,21 +82,15 @@ pub struct Diagnosis<'a> {
 /// Diagnoses an exchange; `None` when it has no response.
 #[must_use]
 pub fn diagnose<'a>(rules: &'a RuleSet, exchange: &'a Exchange<'a>, facts: &Facts) -> Option<Diagnosis<'a>> {
-    let observed = observed::read(rules, exchange)?;
+    let observed = Observed::read(rules, exchange)?;
     Some(Diagnosis::new(rules, exchange, facts.clone(), observed, Vec::new()))
-}
-
-/// What is listed under an answer's status when there is no request at hand: the checklists of every pack that has it, as
-/// questions, each pack's in order.
-#[must_use]
-pub fn checklist(rules: &RuleSet, observed: &Observed) -> Vec<Cause> {
-    rules.judges().flat_map(|pack| causes::listed(pack, observed)).collect()
 }
 
 impl<'a> Diagnosis<'a> {
     /// Diagnoses a request against an answer that is known in other ways than by the exchange's own response.
     #[must_use]
     pub fn of(rules: &'a RuleSet, exchange: &'a Exchange<'a>, facts: &Facts, observed: Observed) -> Self {
+        let observed = observed.understood(rules, exchange);
         Self::new(rules, exchange, facts.clone(), observed, Vec::new())
     }
 
@@ -65,15 +104,30 @@ impl<'a> Diagnosis<'a> {
         let report = rules.evaluate(exchange, &facts);
         let resolved = rules.resolve(&report, exchange, &facts);
         let pack = report.pack(rules);
-        let causes = pack.map(|p| causes::explain(p, exchange, &resolved, &observed)).unwrap_or_default();
-        let remarks = remarks(&resolved, &observed, &causes);
+        let causes = match pack {
+            Some(pack) => {
+                let leaning = causes::leaning(rules, exchange, &facts, &resolved);
+                let mut causes = causes::of_rules(pack, &resolved, &leaning, &observed);
+                causes.extend(replies::causes(pack, exchange, &resolved, &observed));
+                causes::sort(&mut causes);
+                causes
+            }
+            None => Vec::new(),
+        };
+        let remarks = remarks::remarks(pack, &resolved, &observed, &causes);
         Self { rules, exchange, facts, unknowable, observed, resolved, causes, remarks }
     }
 
-    /// The question whose answer narrows the causes best; `None` when no fact would.
+    /// The question whose answer narrows the causes best; `None` when no fact would, or the cause is known.
     #[must_use]
     pub fn next_question(&self) -> Option<Question> {
         question::best(self)
+    }
+
+    /// What to do next.
+    #[must_use]
+    pub fn next_step(&self) -> Step {
+        step::next(self)
     }
 
     /// The diagnosis with one more fact.
@@ -83,7 +137,7 @@ impl<'a> Diagnosis<'a> {
     pub fn answer(&self, fact: &str, value: impl Into<FactValue>) -> Result<Self, FactError> {
         let mut facts = self.facts.clone();
         facts.set(fact, value)?;
-        Ok(Self::new(self.rules, self.exchange, facts, self.observed.clone(), self.unknowable.clone()))
+        Ok(self.with(facts))
     }
 
     /// The diagnosis with one more fact, as a person types it: `true`, `42`, `GET,POST`.
@@ -93,7 +147,11 @@ impl<'a> Diagnosis<'a> {
     pub fn answer_text(&self, fact: &str, text: &str) -> Result<Self, FactError> {
         let mut facts = self.facts.clone();
         facts.set_text(fact, text)?;
-        Ok(Self::new(self.rules, self.exchange, facts, self.observed.clone(), self.unknowable.clone()))
+        Ok(self.with(facts))
+    }
+
+    fn with(&self, facts: Facts) -> Self {
+        Self::new(self.rules, self.exchange, facts, self.observed.clone(), self.unknowable.clone())
     }
 
     /// The diagnosis when nobody knows a fact: it is not asked for again.
@@ -104,64 +162,41 @@ impl<'a> Diagnosis<'a> {
         next
     }
 
+    /// The name of the answer's status: `Forbidden`.
+    #[must_use]
+    pub fn status_title(&self) -> Option<&str> {
+        self.rules.judge_of(self.exchange)?.status_title(self.observed.status)
+    }
+
     /// The facts that are known by now.
     #[must_use]
     pub fn facts(&self) -> &Facts {
         &self.facts
     }
 
-    /// Whether a rule of severity error failed and explains the answer.
+    /// The causes of a verdict, best first.
+    pub fn causes_that_are(&self, verdict: CauseVerdict) -> impl Iterator<Item = &Cause> {
+        self.causes.iter().filter(move |cause| cause.verdict == verdict)
+    }
+
+    /// Whether a rule of severity error failed that explains the answer: nothing has to be asked.
     #[must_use]
     pub fn is_explained(&self) -> bool {
-        self.causes.first().is_some_and(|c| c.verdict == CauseVerdict::Confirmed)
+        self.causes_that_are(CauseVerdict::Confirmed).any(|cause| cause.severity == Severity::Error)
     }
-}
 
-/// What is odd about an answer.
-fn remarks(resolved: &Resolved, observed: &Observed, causes: &[Cause]) -> Vec<String> {
-    let mut remarks = Vec::new();
-    remarks.extend(observed.form.remark());
-    let failed = resolved.expected.as_ref();
-    if let (true, Some(expected)) = (observed.status < 400, failed) {
-        let status = expected.status.map_or_else(|| "an error".to_owned(), |s| s.to_string());
-        remarks.push(format!(
-            "the API answered {}, but by {} it should have been {status}: either the rule or the documentation is wrong",
-            observed.status, expected.rule
-        ));
+    /// What a cause found in the request, in order of places.
+    pub fn findings_of(&self, cause: &Cause) -> impl Iterator<Item = &Finding> {
+        self.resolved.findings.iter().filter(|finding| finding.rule == cause.rule)
     }
-    if observed.status < 400 {
-        return remarks;
-    }
-    let confirmed = causes.iter().any(|c| c.verdict == CauseVerdict::Confirmed);
-    let possible = causes.iter().any(|c| c.verdict == CauseVerdict::Possible);
-    if let (false, Some(expected)) = (confirmed, failed)
-        && expected.status.is_some_and(|s| s != observed.status)
-    {
-        let status = expected.status.map_or_else(String::new, |s| s.to_string());
-        remarks.push(format!(
-            "by {} the answer should have been {status}, not {}: the rule, its place in the precedence, or the documentation may be wrong",
-            expected.rule, observed.status
-        ));
-    }
-    if !confirmed && !possible {
-        remarks.push(nothing(resolved, observed));
-    }
-    if let (404, false, Some(endpoint)) = (observed.status, confirmed, &resolved.endpoint) {
-        remarks.push(format!(
-            "the request means the documented endpoint `{endpoint}`: what is missing is the resource, or the documentation is wrong"
-        ));
-    }
-    remarks
-}
 
-/// That nothing explains an answer, and what to try next.
-fn nothing(resolved: &Resolved, observed: &Observed) -> String {
-    let passed =
-        resolved.checklist.iter().filter(|i| i.outcome == Outcome::Pass && i.severity == Severity::Error).count();
-    let next = match (observed.status, resolved.conclusion) {
-        (_, Conclusion::Broken) => "mend what is wrong with the request first",
-        (500.., _) => "nothing in the request explains it: send it again later, and contact support if it goes on",
-        _ => "compare the request with one that works, and ask the API's support with this checklist",
-    };
-    format!("nothing known explains {}: {passed} rules passed; {next}", observed.status)
+    /// Failed rules that do not explain the answer: also wrong with the request. One finding of each.
+    pub fn also_wrong(&self) -> impl Iterator<Item = &Finding> {
+        let explains = |finding: &Finding| self.causes.iter().any(|cause| cause.rule == finding.rule);
+        let findings = &self.resolved.findings;
+        let is_first =
+            |index: usize, finding: &Finding| findings.iter().take(index).all(|earlier| earlier.rule != finding.rule);
+        let firsts = findings.iter().enumerate().filter(move |(index, finding)| is_first(*index, finding));
+        firsts.map(|(_, finding)| finding).filter(move |finding| !explains(finding))
+    }
 }

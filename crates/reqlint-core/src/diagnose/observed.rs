@@ -1,11 +1,8 @@
-//! The answer that came, read back in the API's own words.
+//! The answer that came, as far as it could be read.
 
-use crate::body::{Document, NodeIx, NodeKind, Syntax};
+use super::{echo, words};
 use crate::exchange::{Body, Exchange, Response};
-use crate::pack::Pack;
-use crate::reply::{ReplyForm, ReplyPiece};
 use crate::rule_set::RuleSet;
-use crate::subject::Address;
 
 /// An answer, as far as it could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,11 +20,13 @@ pub struct Observed {
 /// What an answer's body was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnswerForm {
-    /// One of the pack's replies, or told by the user.
+    /// One of the pack's replies.
     Known,
-    /// There is none, or it isn't known.
+    /// Not seen: a person told what the answer was.
+    Told,
+    /// There is none.
     Empty,
-    /// A success, which is not read.
+    /// That of a success, which is not read.
     Success,
     /// A page for browsers: not the API's own answer.
     Html,
@@ -35,127 +34,121 @@ pub enum AnswerForm {
     Compressed,
     /// Neither text nor any syntax that is read.
     Binary,
+    /// Not shown by the source.
+    Unseen,
+    /// Cut off before its end.
+    CutOff,
     /// Text in a form that the pack doesn't know.
     Other,
 }
 
 impl Observed {
-    /// An answer of which status and perhaps message are known.
+    /// An answer of which the status is known, and perhaps what it said: its message, its code, or its whole body.
     #[must_use]
-    pub fn told(status: u16, message: Option<String>) -> Self {
-        Self { status, message, code: None, form: AnswerForm::Known }
+    pub fn told(status: u16, text: Option<String>) -> Self {
+        Self { status, message: text, code: None, form: AnswerForm::Told }
+    }
+
+    /// Reads the response of an exchange; `None` when it has none.
+    #[must_use]
+    pub fn read(rules: &RuleSet, exchange: &Exchange<'_>) -> Option<Self> {
+        let response = exchange.response.as_ref()?;
+        let mut observed = Self { status: response.status, message: None, code: None, form: AnswerForm::Known };
+        match text(response) {
+            Err(form) => observed.form = form,
+            Ok(text) => match words::of_answer(rules, exchange, text) {
+                Some(words) => (observed.message, observed.code) = words,
+                None if is_named_html(response) => observed.form = AnswerForm::Html,
+                None if is_cut_off(response) => observed.form = AnswerForm::CutOff,
+                None => observed.form = AnswerForm::Other,
+            },
+        }
+        observed.hide_secrets(rules, exchange);
+        Some(observed)
+    }
+
+    /// What a person told, taken apart: a whole body is read like a response's, a single word may be a code.
+    pub(super) fn understood(mut self, rules: &RuleSet, exchange: &Exchange<'_>) -> Self {
+        if let (AnswerForm::Told, Some(text), None) = (self.form, &self.message, &self.code) {
+            if let Some(words) = words::of_answer(rules, exchange, text.as_bytes()) {
+                (self.message, self.code) = words;
+            } else if !text.trim().contains(char::is_whitespace) {
+                self.code = Some(text.trim().to_owned());
+            }
+        }
+        self.hide_secrets(rules, exchange);
+        self
+    }
+
+    /// An answer may repeat the token that it refuses. What the packs list is no secret.
+    fn hide_secrets(&mut self, rules: &RuleSet, exchange: &Exchange<'_>) {
+        for text in [&mut self.message, &mut self.code].into_iter().flatten() {
+            if !words::is_documented(rules, text) {
+                *text = echo::masked(text, exchange, &rules.mask(exchange));
+            }
+        }
     }
 }
 
 impl AnswerForm {
     /// What is odd about it, as a sentence.
     #[must_use]
-    pub fn remark(self) -> Option<String> {
-        let text = match self {
-            AnswerForm::Known | AnswerForm::Empty | AnswerForm::Success => return None,
-            AnswerForm::Html => {
-                "the answer is an HTML page: it isn't the API's own, but that of a proxy or firewall in between"
-            }
-            AnswerForm::Compressed => "the answer's body is compressed: only its status was looked at",
-            AnswerForm::Binary => "the answer's body is not text: only its status was looked at",
+    pub fn remark(self) -> Option<&'static str> {
+        match self {
+            AnswerForm::Known | AnswerForm::Told | AnswerForm::Empty | AnswerForm::Success => None,
+            AnswerForm::Html => Some(
+                "the answer is an HTML page: it isn't the API's own, something in between may have answered; only its status was looked at",
+            ),
+            AnswerForm::Compressed => Some("the answer's body is compressed: only its status was looked at"),
+            AnswerForm::Binary => Some("the answer's body is not text: only its status was looked at"),
+            AnswerForm::Unseen => Some("the answer's body was not recorded: only its status was looked at"),
+            AnswerForm::CutOff => Some("the answer's body is cut off: only its status was looked at"),
             AnswerForm::Other => {
-                "the answer's body is in a form that the pack doesn't know: only its status was looked at"
+                Some("the answer's body is in a form that the pack doesn't know: only its status was looked at")
             }
-        };
-        Some(text.into())
-    }
-}
-
-/// Reads the response of an exchange.
-pub(super) fn read(rules: &RuleSet, exchange: &Exchange<'_>) -> Option<Observed> {
-    let response = exchange.response.as_ref()?;
-    let observed = |form| Observed { status: response.status, message: None, code: None, form };
-    if response.status < 400 {
-        return Some(observed(AnswerForm::Success));
-    }
-    let text = match &response.body {
-        Body::Whole(text) | Body::Truncated(text) => text,
-        Body::Absent | Body::Unread | Body::Masked => return Some(observed(AnswerForm::Empty)),
-    };
-    if text.trim_ascii().is_empty() {
-        return Some(observed(AnswerForm::Empty));
-    }
-    let packed = response.headers.get("content-encoding").is_some_and(|e| !e.eq_ignore_ascii_case(b"identity"));
-    if packed && std::str::from_utf8(text).is_err() {
-        return Some(observed(AnswerForm::Compressed));
-    }
-    if std::str::from_utf8(text).is_err() {
-        return Some(observed(AnswerForm::Binary));
-    }
-    if is_html(response, text) {
-        return Some(observed(AnswerForm::Html));
-    }
-    let told = rules.judge_of(exchange).and_then(|pack| in_own_words(pack, exchange, text));
-    Some(match told {
-        Some((message, code)) => Observed { status: response.status, message, code, form: AnswerForm::Known },
-        None => observed(AnswerForm::Other),
-    })
-}
-
-fn is_html(response: &Response<'_>, text: &[u8]) -> bool {
-    let named = response
-        .headers
-        .get("content-type")
-        .is_some_and(|v| crate::body::essence(v).eq_ignore_ascii_case(b"text/html"));
-    let start = text.trim_ascii_start();
-    let begins = |tag: &[u8]| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag));
-    named || begins(b"<!doctype html") || begins(b"<html")
-}
-
-type Words = (Option<String>, Option<String>);
-
-/// Message and code, by the first reply form that holds one of them.
-fn in_own_words(pack: &Pack, exchange: &Exchange<'_>, text: &[u8]) -> Option<Words> {
-    let Address { target, host } = Address::of(exchange);
-    let name = host.name(exchange);
-    let mut route = crate::catalogue::Route::default();
-    let hosts = pack.hosts_to_search(&host, name);
-    pack.catalogue.find(hosts, &exchange.request.method, &exchange.request.target, target.path, &mut route);
-    let endpoint = route.endpoint.and_then(|index| Some((index, pack.catalogue.endpoint(index)?)));
-    let host = name.and_then(|n| pack.host(n));
-    let mut document = Document::default();
-    document.read(text, Syntax::looks_like(text)?);
-    if !document.is_read() {
-        return None;
-    }
-    let fitting = pack.replies.iter().filter(|form| form.fits(host, endpoint));
-    // an answer in the form of another family is still an answer of this API
-    let others = pack.replies.iter().filter(|form| !form.fits(host, endpoint));
-    fitting.chain(others).find_map(|form| read_back(form, &document, text))
-}
-
-/// The members that a form's template names are taken wherever they stand.
-fn read_back(form: &ReplyForm, document: &Document, text: &[u8]) -> Option<Words> {
-    let names = member_names(form)?;
-    let value = |piece: &ReplyPiece| {
-        let (_, name) = names.iter().find(|(p, _)| p == piece)?;
-        let mut nodes = (0..).take(document.nodes.len()).filter(|n: &NodeIx| document.has_key(*n, name, text));
-        let node = nodes.find(|n| matches!(document.kind(*n), NodeKind::Text | NodeKind::Number))?;
-        Some(String::from_utf8_lossy(&document.value(node, text)).into_owned())
-    };
-    let words = (value(&ReplyPiece::Message), value(&ReplyPiece::Code));
-    (words != (None, None)).then_some(words)
-}
-
-/// The names of the members that a template's placeholders fill.
-fn member_names(form: &ReplyForm) -> Option<Vec<(ReplyPiece, Vec<u8>)>> {
-    const MARKS: [(ReplyPiece, &str); 2] =
-        [(ReplyPiece::Message, "reqlint:message"), (ReplyPiece::Code, "reqlint:code")];
-    let [(_, message), (_, code)] = MARKS;
-    let sample = form.fill(400, message, code);
-    let mut document = Document::default();
-    document.read(sample.as_bytes(), Syntax::of_media_type(form.content_type.as_bytes())?);
-    let mut names = Vec::new();
-    for node in (0..).take(document.nodes.len()) {
-        let value = document.value(node, sample.as_bytes());
-        if let Some((piece, _)) = MARKS.iter().find(|(_, mark)| mark.as_bytes() == &*value) {
-            names.push((piece.clone(), document.key(node, sample.as_bytes()).into_owned()));
         }
     }
-    Some(names)
+}
+
+/// The body as text, or what else it is.
+fn text<'r>(response: &'r Response<'_>) -> Result<&'r [u8], AnswerForm> {
+    if response.status < 400 {
+        return Err(AnswerForm::Success);
+    }
+    let coded = response.headers.get("content-encoding");
+    let is_coded = coded.is_some_and(|value| !value.is_empty() && !value.eq_ignore_ascii_case(b"identity"));
+    let text = match &response.body {
+        Body::Absent => return Err(AnswerForm::Empty),
+        Body::Unread if is_coded => return Err(AnswerForm::Compressed),
+        Body::Unread | Body::Masked => return Err(AnswerForm::Unseen),
+        Body::Whole(text) | Body::Truncated(text) => text,
+    };
+    if text.trim_ascii().is_empty() {
+        return Err(AnswerForm::Empty);
+    }
+    if std::str::from_utf8(text).is_err_and(|error| error.error_len().is_some() || !is_cut_off(response)) {
+        return Err(if is_coded { AnswerForm::Compressed } else { AnswerForm::Binary });
+    }
+    if is_page(text) { Err(AnswerForm::Html) } else { Ok(text) }
+}
+
+fn is_cut_off(response: &Response<'_>) -> bool {
+    matches!(response.body, Body::Truncated(_))
+}
+
+fn is_named_html(response: &Response<'_>) -> bool {
+    let named = response.headers.get("content-type").map(crate::body::essence);
+    named.is_some_and(|name| name.eq_ignore_ascii_case(b"text/html"))
+}
+
+/// Whether a text begins like a page, an XML declaration and comments passed over.
+fn is_page(text: &[u8]) -> bool {
+    let mut rest = crate::body::without_mark(text).trim_ascii_start();
+    for (open, close) in [(&b"<?"[..], &b"?>"[..]), (b"<!--", b"-->")] {
+        while let Some(end) = rest.starts_with(open).then(|| memchr::memmem::find(rest, close)).flatten() {
+            rest = rest.get(end + close.len()..).unwrap_or_default().trim_ascii_start();
+        }
+    }
+    let begins = |tag: &[u8]| rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
+    begins(b"<!doctype html") || begins(b"<html")
 }

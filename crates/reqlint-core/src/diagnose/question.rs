@@ -1,8 +1,9 @@
 //! Questions: which fact to ask for next.
 
 use super::Diagnosis;
-use super::causes::CauseVerdict;
+use super::causes::{Cause, CauseVerdict};
 use crate::facts::{FactSlot, FactType, FactValue};
+use crate::finding::Severity;
 
 /// A fact to ask a person for.
 #[derive(Clone, Debug)]
@@ -11,7 +12,7 @@ pub struct Question {
     pub fact: FactSlot,
     /// The question in the pack's words.
     pub ask: String,
-    /// The causes that its answer may settle.
+    /// The causes that its answer may settle: `pack/id`.
     pub settles: Vec<String>,
 }
 
@@ -20,47 +21,46 @@ pub(super) fn best(diagnosis: &Diagnosis<'_>) -> Option<Question> {
     if diagnosis.is_explained() {
         return None;
     }
+    let asked = askable(diagnosis);
+    let weigh = |(rank, (slot, _)): &(usize, (&FactSlot, Severity))| (left_at_worst(diagnosis, slot), *rank);
+    // warnings only when nothing else is left
+    let severity = asked.iter().map(|(_, severity)| *severity).max()?;
+    let asked = asked.into_iter().filter(|(_, s)| *s == severity);
+    let (_, (slot, _)) = asked.enumerate().min_by_key(weigh)?;
+    let needing = || diagnosis.causes.iter().filter(|cause| cause.needs.contains(&slot.name));
+    let own = needing().find(|cause| cause.needs.first() == Some(&slot.name)).and_then(|cause| cause.ask.clone());
+    let ask = own.unwrap_or_else(|| slot.ask.clone().unwrap_or_else(|| format!("What is {}?", slot.name)));
+    Some(Question { fact: slot.clone(), ask, settles: needing().map(|cause| cause.rule.clone()).collect() })
+}
+
+/// The facts that possible causes need, in the order of the causes, each with the weight of the heaviest of them.
+fn askable<'d>(diagnosis: &'d Diagnosis<'_>) -> Vec<(&'d FactSlot, Severity)> {
     let slots = diagnosis.facts.declared();
-    let mut best: Option<(usize, usize, &FactSlot)> = None;
-    for (rank, cause) in diagnosis.causes.iter().enumerate().filter(|(_, c)| c.verdict == CauseVerdict::Possible) {
-        for name in &cause.needs {
-            let known = best.as_ref().is_some_and(|(.., slot)| slot.name == *name);
-            let Some(slot) = slots.iter().find(|s| s.name == *name) else { continue };
-            if known || diagnosis.unknowable.contains(name) {
-                continue;
-            }
-            let left = worst(diagnosis, slot);
-            if best.as_ref().is_none_or(|(l, r, _)| (left, rank) < (*l, *r)) {
-                best = Some((left, rank, slot));
+    let mut asked: Vec<(&FactSlot, Severity)> = Vec::new();
+    for cause in open(diagnosis) {
+        for name in cause.needs.iter().filter(|name| !diagnosis.unknowable.contains(name)) {
+            match asked.iter_mut().find(|(slot, _)| slot.name == *name) {
+                Some((_, severity)) => *severity = cause.severity.max(*severity),
+                None => asked.extend(slots.iter().find(|s| s.name == *name).map(|slot| (slot, cause.severity))),
             }
         }
     }
-    let (.., slot) = best?;
-    let mut asking = diagnosis.causes.iter().filter(|c| c.needs.contains(&slot.name));
-    let ask = asking.clone().find_map(|c| c.ask.clone());
-    Some(Question {
-        fact: slot.clone(),
-        ask: ask.unwrap_or_else(|| format!("what is {}?", slot.name)),
-        settles: asking.by_ref().map(|c| c.rule.clone()).collect(),
-    })
+    asked
 }
 
 /// How many causes are left after the least helpful answer.
-fn worst(diagnosis: &Diagnosis<'_>, slot: &FactSlot) -> usize {
+fn left_at_worst(diagnosis: &Diagnosis<'_>, slot: &FactSlot) -> usize {
     let answers: Vec<FactValue> = match slot.kind {
         FactType::Boolean => vec![true.into(), false.into()],
-        FactType::Text if !slot.one_of.is_empty() => slot.one_of.iter().map(|t| t.as_str().into()).collect(),
-        // an open answer settles the causes that need nothing else
-        _ => return open_causes(diagnosis).saturating_sub(settled(diagnosis, slot)),
+        FactType::Text => slot.one_of.iter().map(|text| text.as_str().into()).collect(),
+        FactType::Number | FactType::Time | FactType::List => Vec::new(),
     };
     let left = answers.into_iter().filter_map(|answer| diagnosis.answer(&slot.name, answer).ok());
-    left.map(|next| if next.is_explained() { 0 } else { open_causes(&next) }).max().unwrap_or(usize::MAX)
+    let left = left.map(|next| if next.is_explained() { 0 } else { open(&next).count() }).max();
+    // an answer that may be anything settles the causes that need nothing else
+    left.unwrap_or_else(|| open(diagnosis).filter(|cause| cause.needs != [slot.name.as_str()]).count())
 }
 
-fn open_causes(diagnosis: &Diagnosis<'_>) -> usize {
-    diagnosis.causes.iter().filter(|c| c.verdict == CauseVerdict::Possible).count()
-}
-
-fn settled(diagnosis: &Diagnosis<'_>, slot: &FactSlot) -> usize {
-    diagnosis.causes.iter().filter(|c| c.needs == [slot.name.clone()]).count()
+fn open<'d>(diagnosis: &'d Diagnosis<'_>) -> impl Iterator<Item = &'d Cause> {
+    diagnosis.causes_that_are(CauseVerdict::Possible)
 }

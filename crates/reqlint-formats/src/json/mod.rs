@@ -1,9 +1,12 @@
-//! A report as JSON: the keys of `docs/report.schema.json`, each of them always there.
+//! Reports and diagnoses as JSON: the keys of `docs/*.schema.json`, each of them always there.
 
+mod diagnosis;
 mod report;
 mod rule_list;
 
 pub use rule_list::rule_list;
+
+pub use diagnosis::{checklist_line, diagnosis_line, pretty_checklist, pretty_diagnosis};
 
 use crate::escape::is_deceptive;
 use crate::judged::Judged;

@@ -14,6 +14,21 @@ use std::ops::Range;
 
 /// Draws some findings of one rule that are about the same line; a line break at the end.
 pub(super) fn draw(judged: &Judged<'_>, sheet: &Sheet<'_>, first: &Finding, others: &[&Finding]) -> String {
+    with_head(judged, sheet, first, others, |detail| Group::with_title(title(first, detail)))
+}
+
+/// The same without a title.
+pub(super) fn draw_below(judged: &Judged<'_>, sheet: &Sheet<'_>, first: &Finding, others: &[&Finding]) -> String {
+    with_head(judged, sheet, first, others, |_| Group::with_level(Level::ERROR))
+}
+
+fn with_head(
+    judged: &Judged<'_>,
+    sheet: &Sheet<'_>,
+    first: &Finding,
+    others: &[&Finding],
+    head: impl FnOnce(&str) -> Group<'static>,
+) -> String {
     let line = sheet.line(&first.location);
     let all: Vec<&Finding> = std::iter::once(first).chain(others.iter().copied()).collect();
     let marks = marks(sheet, &line, &all);
@@ -28,7 +43,7 @@ pub(super) fn draw(judged: &Judged<'_>, sheet: &Sheet<'_>, first: &Finding, othe
         _ if marks.is_empty() => all.iter().map(|finding| plain(&finding.detail)).collect::<Vec<_>>().join("; "),
         others => format!("{}, and {} more", plain(&first.detail), others.len()),
     };
-    render(title(first, &detail).element(drawing).elements(messages(sheet, &line, &all)))
+    render(head(&detail).element(drawing).elements(messages(sheet, &line, &all)))
 }
 
 /// Draws a group, without white space at the ends of lines.
@@ -38,7 +53,7 @@ pub(super) fn render(group: Group<'_>) -> String {
 }
 
 /// `error[403]: the value is in quotes            edgecast/token-in-quotes`
-fn title<'a>(finding: &Finding, detail: &str) -> annotate_snippets::Title<'a> {
+fn title(finding: &Finding, detail: &str) -> annotate_snippets::Title<'static> {
     let (level, word) = match finding.severity {
         Severity::Error => (Level::ERROR, "error"),
         Severity::Warning => (Level::WARNING, "warning"),

@@ -47,6 +47,13 @@ pub(super) fn findings(judged: &Judged<'_>) -> String {
     out
 }
 
+/// Findings of one rule in the request's own text, without titles.
+pub(super) fn drawn_below(judged: &Judged<'_>, sheet: &Sheet<'_>, found: &[&Finding]) -> String {
+    const MAX_PLACES: usize = 3;
+    let places = groups(sheet, found).take(MAX_PLACES).filter_map(<[&Finding]>::split_first);
+    places.map(|(first, others)| excerpt::draw_below(judged, sheet, first, others)).collect()
+}
+
 /// Neighbours of one rule on one line, all of them marked or none.
 fn groups<'g, 'f>(sheet: &'g Sheet<'_>, findings: &'g [&'f Finding]) -> impl Iterator<Item = &'g [&'f Finding]> {
     let key = |finding: &Finding| (sheet.line_start(&finding.location), sheet.range(&finding.location).is_some());

@@ -9,7 +9,12 @@ use reqlint_core::{Conclusion, Expected, Outcome, Severity};
 const MAX_TARGET: usize = 200;
 
 pub(super) fn heading(judged: &Judged<'_>) -> String {
-    format!("{}\n{}\n", styled(BOLD, request(judged)), answer(judged))
+    format!("{}{}\n", title(judged), answer(judged))
+}
+
+/// Which request it is, with a line break at its end.
+pub(super) fn title(judged: &Judged<'_>) -> String {
+    format!("{}\n", styled(BOLD, request(judged)))
 }
 
 /// `purge.http:12 name  PUT api.edgecast.com/v2/…`

@@ -4,6 +4,8 @@
 //! that a terminal could act on.
 
 mod checklist;
+mod diagnosis;
+pub mod dialogue;
 mod excerpt;
 mod findings;
 mod heading;
@@ -18,6 +20,8 @@ mod tried;
 mod trouble;
 
 use crate::judged::Judged;
+pub use diagnosis::{checklist, diagnosis};
+
 use anstream::adapter::strip_str;
 pub use rule_list::rule_list;
 pub use rule_page::{cause_page, rule_page};

@@ -40,6 +40,13 @@ pub(super) fn count(number: usize, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
+/// `next: …`: a word of so many columns, a colon, and a text on lines that begin below each other; a line break at the end.
+pub(super) fn hanging(word: &str, length: usize, text: &str, columns: usize) -> String {
+    let indent = length + 2;
+    let lines = wrapped(text, columns.saturating_sub(indent));
+    format!("{word}: {}\n", lines.replace('\n', &format!("\n{:indent$}", "")))
+}
+
 /// A text on lines of at most so many columns, as far as its words allow.
 pub(super) fn wrapped(text: &str, columns: usize) -> String {
     let mut lines = String::new();

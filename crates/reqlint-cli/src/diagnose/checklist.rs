@@ -1,0 +1,50 @@
+//! The checklist of a status, when there is no request at hand.
+
+use super::commands::again;
+use super::dialogue;
+use crate::args::{DiagnoseArgs, OutputFormat};
+use crate::exit::{Exit, Stop};
+use crate::screen::Screen;
+use reqlint_core::RuleSet;
+use reqlint_core::diagnose::{Observed, checklist};
+use reqlint_formats::{json, text, ticket};
+use std::io;
+
+/// Prints the checklist of every pack that has the status.
+pub(super) fn run(args: &DiagnoseArgs, status: u16, rules: &RuleSet, screen: &mut Screen) -> Result<Exit, Stop> {
+    let mut checklist = checklist(rules, Observed::told(status, args.message.clone()));
+    if checklist.causes.is_empty() {
+        return Err(unlisted(rules, status));
+    }
+    let message = checklist.observed.message.as_deref();
+    let mut next = format!(
+        "go through it with {} --ask, or have it gone through: {}",
+        again(args, &[], message),
+        again(args, &["FILE"], message)
+    );
+    if args.ask {
+        screen.say(&(text::dialogue::how_to_answer() + "\n"));
+        checklist = dialogue::go_through(screen, checklist);
+        next = "look at what is still open, or ask the API's support".to_owned();
+    }
+    let written = match args.common.format {
+        OutputFormat::Markdown => ticket::checklist(&checklist),
+        OutputFormat::Json => json::pretty_checklist(&checklist).map_err(io::Error::from)? + "\n",
+        OutputFormat::Ndjson => json::checklist_line(&checklist).map_err(io::Error::from)? + "\n",
+        _ => text::checklist(&checklist, &next),
+    };
+    screen.print(&written)?;
+    screen.flush()?;
+    Ok(Exit::Clean)
+}
+
+fn unlisted(rules: &RuleSet, status: u16) -> Stop {
+    let mut known: Vec<u16> = rules.rules().filter_map(|rule| rule.status()).collect();
+    known.sort_unstable();
+    known.dedup();
+    let known = known.iter().map(u16::to_string).collect::<Vec<_>>().join(", ");
+    Stop::Usage {
+        message: format!("no loaded pack has a checklist for {status}"),
+        help: Some(format!("known here: {known}")),
+    }
+}

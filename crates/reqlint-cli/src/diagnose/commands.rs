@@ -1,0 +1,71 @@
+//! Commands that a person may copy: the same run again, and the one that mends the request.
+
+use crate::args::{CommonArgs, DiagnoseArgs};
+use reqlint_core::Diagnosis;
+use reqlint_formats::{Commands, Record};
+use std::borrow::Cow;
+use std::path::Path;
+
+/// The commands for a record.
+pub(super) fn commands(args: &DiagnoseArgs, record: &Record<'_>, diagnosis: &Diagnosis<'_>) -> Commands {
+    let input = record.input.as_deref().unwrap_or("-");
+    // a command that was typed holds secrets
+    let (input, command): (&[&str], _) = if args.command.is_empty() { (&[input], "") } else { (&[], " -- curl …") };
+    let mut mend = words(&["reqlint", "check"], input);
+    mend.push("--fix".to_owned());
+    mend.extend(of_rules(&args.common));
+    let again = again(args, input, diagnosis.observed.message.as_deref());
+    Commands { again: again + command, mend: line(&mend) + command }
+}
+
+/// The same run again. The message is the one that may be shown: without the secrets that an answer repeats.
+pub(super) fn again(args: &DiagnoseArgs, input: &[&str], message: Option<&str>) -> String {
+    let mut again = words(&["reqlint", "diagnose"], input);
+    let mut add = |option: &str, value: String| again.extend([option.to_owned(), value]);
+    args.status.iter().for_each(|status| add("--status", status.to_string()));
+    args.message.as_ref().and(message).into_iter().for_each(|message| add("--message", message.to_owned()));
+    again.extend(of_rules(&args.common));
+    line(&again)
+}
+
+/// What was typed for rules and facts.
+fn of_rules(args: &CommonArgs) -> Vec<String> {
+    let CommonArgs { rules, pack, facts, facts_file, .. } = args;
+    let path = |path: &Path| path.to_string_lossy().into_owned();
+    let mut words = Vec::new();
+    let mut add = |option: &str, value: String| words.extend([option.to_owned(), value]);
+    rules.iter().for_each(|folder| add("--rules", path(folder)));
+    pack.iter().for_each(|pack| add("--pack", pack.clone()));
+    facts_file.iter().for_each(|file| add("--facts", path(file)));
+    facts.iter().for_each(|(name, value)| add("--fact", format!("{name}={value}")));
+    words
+}
+
+fn words(first: &[&str], then: &[&str]) -> Vec<String> {
+    first.iter().chain(then).map(|word| (*word).to_owned()).collect()
+}
+
+/// Words as a shell reads them.
+fn line(words: &[String]) -> String {
+    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
+}
+
+fn quoted(word: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return Cow::Borrowed(word);
+    }
+    Cow::Owned(format!("'{}'", word.replace('\'', "'\\''")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_reads_the_words_back() {
+        let typed =
+            words(&["reqlint", "diagnose", "my file.http"], &["--message", "it's; $(x)", "", "--fact", "a=b,c"]);
+        assert_eq!(line(&typed), r"reqlint diagnose 'my file.http' --message 'it'\''s; $(x)' '' --fact a=b,c");
+    }
+}

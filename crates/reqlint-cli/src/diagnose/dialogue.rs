@@ -1,0 +1,164 @@
+//! Asking a person, question by question.
+
+use crate::exit::Stop;
+use crate::screen::Screen;
+use reqlint_core::diagnose::{CauseOrigin, Checklist};
+use reqlint_core::{Diagnosis, FactSlot, FactType};
+use reqlint_formats::text::dialogue as text;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+/// What a person typed.
+#[derive(Debug, PartialEq, Eq)]
+enum Reply {
+    Value(String),
+    Unknown,
+    Back,
+    Stop,
+}
+
+/// Refuses to ask where nobody can answer.
+pub(super) fn needs_a_terminal(inputs: &[PathBuf]) -> Result<(), Stop> {
+    let help = |help: &str| Some(help.to_owned());
+    if inputs.iter().any(|input| input == Path::new("-")) {
+        let message = "--ask reads its answers from standard input: the request can't be there too".to_owned();
+        return Err(Stop::Usage { message, help: help("put the request into a file, and name it") });
+    }
+    if io::stdin().is_terminal() && io::stderr().is_terminal() {
+        return Ok(());
+    }
+    let message = "--ask asks on a terminal, and this is none".to_owned();
+    Err(Stop::Usage { message, help: help("give what is known as --fact NAME=VALUE") })
+}
+
+/// Asks until the cause is known, nothing is left to ask, or the person stops.
+pub(super) fn ask<'a>(screen: &mut Screen, start: Diagnosis<'a>) -> Diagnosis<'a> {
+    let mut before: Vec<Diagnosis<'a>> = Vec::new();
+    let mut now = start;
+    while let Some(question) = now.next_question() {
+        screen.say(&text::question(before.len() + 1, &question));
+        let name = &question.fact.name;
+        let next = match reply() {
+            Reply::Stop => break,
+            Reply::Back => {
+                match before.pop() {
+                    Some(last) => now = last,
+                    None => screen.say("   this is the first question\n"),
+                }
+                continue;
+            }
+            Reply::Unknown => now.skip(name),
+            Reply::Value(value) => {
+                match meant(&question.fact, &value).and_then(|value| Ok(now.answer_text(name, &value)?)) {
+                    Ok(next) => next,
+                    Err(Misread(message)) => {
+                        screen.say(&format!("   {message}\n"));
+                        continue;
+                    }
+                }
+            }
+        };
+        screen.say(&text::settled(&now, &next));
+        before.push(std::mem::replace(&mut now, next));
+    }
+    screen.say("\n");
+    now
+}
+
+/// Goes through a checklist item by item, until one does not hold.
+pub(super) fn go_through(screen: &mut Screen, mut checklist: Checklist) -> Checklist {
+    let items: Vec<_> = checklist.causes.iter().filter(|c| c.origin == CauseOrigin::Rule).cloned().collect();
+    let mut answers: Vec<Option<bool>> = Vec::new();
+    while let Some(item) = items.get(answers.len()) {
+        screen.say(&text::item(answers.len() + 1, items.len(), item));
+        match reply() {
+            Reply::Stop => break,
+            Reply::Back => drop(answers.pop()),
+            Reply::Unknown => answers.push(None),
+            Reply::Value(value) => match yes_or_no(&value) {
+                Ok(holds) => answers.push(Some(holds)),
+                Err(Misread(message)) => screen.say(&format!("   {message}\n")),
+            },
+        }
+        if answers.last() == Some(&Some(false)) {
+            break;
+        }
+    }
+    for (item, holds) in items.iter().zip(answers) {
+        if let Some(holds) = holds {
+            checklist.settle(&item.rule, holds);
+        }
+    }
+    screen.say("\n");
+    checklist
+}
+
+/// The next line that a person types. Nobody there means to stop.
+fn reply() -> Reply {
+    let mut line = String::new();
+    match io::stdin().read_line(&mut line) {
+        Ok(0) | Err(_) => Reply::Stop,
+        Ok(_) => match line.trim() {
+            "" | "?" => Reply::Unknown,
+            "b" | "B" => Reply::Back,
+            "q" | "Q" => Reply::Stop,
+            value => Reply::Value(value.to_owned()),
+        },
+    }
+}
+
+/// Why an answer can't be taken.
+struct Misread(String);
+
+impl From<reqlint_core::FactError> for Misread {
+    fn from(error: reqlint_core::FactError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// What is meant by an answer: `y` by true, a number by the choice of that number.
+fn meant(fact: &FactSlot, value: &str) -> Result<String, Misread> {
+    match fact.kind {
+        FactType::Boolean => yes_or_no(value).map(|yes| yes.to_string()),
+        FactType::Text if !fact.one_of.is_empty() => {
+            let by_number = value.parse::<usize>().ok().and_then(|number| fact.one_of.get(number.checked_sub(1)?));
+            let by_name = || fact.one_of.iter().find(|choice| choice.eq_ignore_ascii_case(value));
+            Ok(by_number.or_else(by_name).map_or_else(|| value.to_owned(), Clone::clone))
+        }
+        _ => Ok(value.to_owned()),
+    }
+}
+
+fn yes_or_no(value: &str) -> Result<bool, Misread> {
+    let is = |words: [&str; 3]| words.iter().any(|word| word.eq_ignore_ascii_case(value));
+    if is(["y", "yes", "true"]) {
+        Ok(true)
+    } else if is(["n", "no", "false"]) {
+        Ok(false)
+    } else {
+        Err(Misread("answer y or n, or ? if you don't know".to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fact(kind: FactType, one_of: &[&str]) -> FactSlot {
+        let one_of = one_of.iter().map(|choice| (*choice).to_owned()).collect();
+        FactSlot { name: "f".to_owned(), kind, one_of, ask: None }
+    }
+
+    #[test]
+    fn answers_are_taken_as_people_type_them() {
+        let meant = |fact: &FactSlot, value| meant(fact, value).map_err(|Misread(message)| message);
+        let (flag, choice) = (fact(FactType::Boolean, &[]), fact(FactType::Text, &["free", "busy"]));
+        assert_eq!(meant(&flag, "Yes").as_deref(), Ok("true"));
+        assert_eq!(meant(&flag, "n").as_deref(), Ok("false"));
+        assert!(meant(&flag, "perhaps").is_err());
+        assert_eq!(meant(&choice, "2").as_deref(), Ok("busy"));
+        assert_eq!(meant(&choice, "FREE").as_deref(), Ok("free"));
+        assert_eq!(meant(&choice, "3").as_deref(), Ok("3"));
+        assert_eq!(meant(&fact(FactType::List, &[]), "GET,POST").as_deref(), Ok("GET,POST"));
+    }
+}

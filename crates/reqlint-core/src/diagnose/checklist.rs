@@ -1,0 +1,73 @@
+//! The checklist of a status, when there is no request at hand.
+
+use super::causes::{Cause, CauseVerdict, Link, sort};
+use super::observed::Observed;
+use super::replies;
+use crate::exchange::Exchange;
+use crate::facts::Facts;
+use crate::pack::{Pack, Rule};
+use crate::rule_set::RuleSet;
+use crate::subject::{Address, Scratch};
+use crate::verdict::Trace;
+
+/// What is listed under an answer's status.
+#[derive(Clone, Debug)]
+pub struct Checklist {
+    /// The answer, as far as it is known.
+    pub observed: Observed,
+    /// The status's name: `Forbidden`.
+    pub status_title: Option<String>,
+    /// What may explain it: of each pack the best first. Each is possible.
+    pub causes: Vec<Cause>,
+}
+
+/// What is listed under an answer's status when there is no request at hand, as questions: the checklists of every pack that
+/// has it. With a pack named, only its own.
+#[must_use]
+pub fn checklist(rules: &RuleSet, observed: Observed) -> Checklist {
+    let observed = observed.understood(rules, &Exchange::default());
+    let packs = || rules.judges().map(|pack| (pack, listed(pack, &observed))).filter(|(_, causes)| !causes.is_empty());
+    let status_title = packs().find_map(|(pack, _)| pack.status_title(observed.status)).map(str::to_owned);
+    let causes = packs().flat_map(|(_, causes)| causes).collect();
+    Checklist { status_title, causes, observed }
+}
+
+impl Checklist {
+    /// A person looked at an item: whether what should hold does.
+    pub fn settle(&mut self, rule: &str, holds: bool) {
+        let verdict = if holds { CauseVerdict::RuledOut } else { CauseVerdict::Confirmed };
+        let because = if holds { "a person says that it holds" } else { "a person says that it does not hold" };
+        for cause in self.causes.iter_mut().filter(|cause| cause.rule == rule) {
+            cause.verdict = verdict;
+            cause.because = vec![because.to_owned()];
+        }
+        sort(&mut self.causes);
+    }
+}
+
+fn listed(pack: &Pack, observed: &Observed) -> Vec<Cause> {
+    let of_rules = pack.rules.iter().filter(|rule| rule.is_of(pack)).filter_map(|rule| {
+        let link = Link::of(pack, rule, observed)?;
+        let cause = link.cause(rule);
+        let ask = question(pack, rule);
+        let should = format!("this should hold: {}", cause.title);
+        Some(Cause { because: std::iter::once(should).chain(ask.clone()).collect(), ask, ..cause })
+    });
+    let of_replies = pack.causes.iter().filter(|cause| replies::answers(cause, observed)).map(replies::of_reply);
+    let mut causes: Vec<Cause> = of_rules.chain(of_replies).collect();
+    sort(&mut causes);
+    causes
+}
+
+/// The rule's own question, else that of the first fact that it asks for.
+fn question(pack: &Pack, rule: &Rule) -> Option<String> {
+    let of_fact = || {
+        let (exchange, facts, mut scratch) = (Exchange::default(), Facts::default(), Scratch::default());
+        let address = Address::of(&exchange);
+        let (subject, _) = crate::evaluate::prepare(pack, &exchange, address, &facts, &mut scratch);
+        let mut missing = Vec::new();
+        rule.check.verdict(&subject, &mut Trace::quick(&mut missing));
+        pack.asks.get(missing.first()?)
+    };
+    rule.ask.as_ref().or_else(of_fact).map(crate::compile::Sentence::bare)
+}

@@ -1,0 +1,64 @@
+//! What is odd about an answer: it isn't the API's own, it contradicts the rules, or nothing explains it.
+
+use super::causes::{Cause, CauseVerdict};
+use super::observed::Observed;
+use crate::finding::{Outcome, Resolved, Severity};
+use crate::pack::Pack;
+
+pub(super) fn remarks(pack: Option<&Pack>, resolved: &Resolved, observed: &Observed, causes: &[Cause]) -> Vec<String> {
+    let mut remarks: Vec<String> = observed.form.remark().map(str::to_owned).into_iter().collect();
+    if let Some(pack) = pack.filter(|pack| pack.host_names.is_empty()) {
+        remarks
+            .push(format!("no pack knows this host: only the rules of `{}` were held against the answer", pack.name));
+    }
+    remarks.extend(contradiction(resolved, observed, causes));
+    if observed.status < 400 {
+        return remarks;
+    }
+    let is_any = |verdict| causes.iter().any(|cause| cause.verdict == verdict);
+    match (observed.status, &resolved.endpoint) {
+        (404, Some(endpoint)) if !is_any(CauseVerdict::Confirmed) => remarks.push(format!(
+            "the request means the documented endpoint `{endpoint}`: what its URL names is missing, or the documentation is wrong"
+        )),
+        (405, Some(endpoint)) if !is_any(CauseVerdict::Confirmed) => remarks.push(format!(
+            "the documented endpoint `{endpoint}` takes this method: the documentation is wrong, or something in between refuses it"
+        )),
+        _ => {}
+    }
+    let explains = |cause: &Cause| cause.verdict != CauseVerdict::RuledOut && cause.severity == Severity::Error;
+    if !causes.iter().any(explains) {
+        let nothing = if is_any(CauseVerdict::Confirmed) || is_any(CauseVerdict::Possible) {
+            "nothing known explains {} for certain"
+        } else {
+            "nothing known explains {}"
+        };
+        remarks.push(format!("{}; {}", nothing.replace("{}", &observed.status.to_string()), passed(resolved)));
+    }
+    remarks
+}
+
+fn passed(resolved: &Resolved) -> String {
+    let items = resolved.checklist.iter();
+    match items.filter(|item| item.outcome == Outcome::Pass && item.severity == Severity::Error).count() {
+        1 => "1 rule was checked and passed".to_owned(),
+        passed => format!("{passed} rules were checked and passed"),
+    }
+}
+
+/// What the rules expected, where another answer came.
+fn contradiction(resolved: &Resolved, observed: &Observed, causes: &[Cause]) -> Option<String> {
+    let expected = resolved.expected.as_ref()?;
+    let status = expected.status.filter(|status| *status != observed.status)?;
+    let (rule, came) = (&expected.rule, observed.status);
+    if came < 400 {
+        return Some(format!("by {rule} the answer should have been {status}: the rule or the documentation is wrong"));
+    }
+    let mut confirmed = causes.iter().filter(|cause| cause.verdict == CauseVerdict::Confirmed).peekable();
+    if confirmed.peek().is_none() {
+        return Some(format!(
+            "by {rule} the answer should have been {status}, not {came}: mend that first, or the rule, its precedence or the documentation is wrong"
+        ));
+    }
+    let explains = confirmed.any(|cause| cause.rule == *rule);
+    (!explains).then(|| format!("{rule} failed too, and was expected to be answered first, with {status}"))
+}

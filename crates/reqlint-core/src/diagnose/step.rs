@@ -1,0 +1,73 @@
+//! What to do next, once an answer is diagnosed.
+
+use super::Diagnosis;
+use super::causes::{Cause, CauseOrigin, CauseVerdict};
+use super::question::Question;
+use crate::finding::{Finding, Severity};
+
+/// What to do next.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Mend the request: the cause is known.
+    Mend {
+        /// The cause.
+        cause: Cause,
+        /// Whether its safe edits mend it.
+        by_edits: bool,
+    },
+    /// Find out a fact: its value narrows the causes best.
+    Ask(Question),
+    /// Look at the request as it was sent: what was given of it does not show whether this holds.
+    Look(Cause),
+    /// Try what helps if this is the cause; nothing more can be found out.
+    Try(Cause),
+    /// Mend what else is wrong with the request, then send it again.
+    MendOther {
+        /// The rule.
+        rule: String,
+        /// What to change.
+        fix: Option<String>,
+    },
+    /// Nothing in the request explains the answer: send it again later.
+    SendAgain,
+    /// Nothing explains the answer: ask the API's support.
+    AskSupport,
+    /// Nothing: the answer is a success.
+    Nothing,
+}
+
+pub(super) fn next(diagnosis: &Diagnosis<'_>) -> Step {
+    let confirmed = || diagnosis.causes_that_are(CauseVerdict::Confirmed);
+    if let Some(cause) = confirmed().find(|cause| cause.severity == Severity::Error) {
+        return mend(diagnosis, cause);
+    }
+    if let Some(question) = diagnosis.next_question() {
+        return Step::Ask(question);
+    }
+    // a warning that failed is all that there is
+    if let Some(cause) = confirmed().next() {
+        return mend(diagnosis, cause);
+    }
+    // what is not certain to be refused at all is no advice
+    let is_certain = |cause: &&Cause| cause.severity == Severity::Error;
+    match diagnosis.causes_that_are(CauseVerdict::Possible).find(is_certain) {
+        Some(cause) if cause.origin == CauseOrigin::Rule && cause.needs.is_empty() => Step::Look(cause.clone()),
+        Some(cause) => Step::Try(cause.clone()),
+        None => nothing_explains(diagnosis),
+    }
+}
+
+fn mend(diagnosis: &Diagnosis<'_>, cause: &Cause) -> Step {
+    let has_safe_edit = |finding: &Finding| finding.edits.iter().any(|edit| edit.safe);
+    Step::Mend { by_edits: diagnosis.findings_of(cause).all(has_safe_edit), cause: cause.clone() }
+}
+
+fn nothing_explains(diagnosis: &Diagnosis<'_>) -> Step {
+    let mut others = diagnosis.also_wrong().filter(|finding| finding.severity == Severity::Error);
+    match (others.next(), diagnosis.observed.status) {
+        (_, ..400) => Step::Nothing,
+        (Some(finding), _) => Step::MendOther { rule: finding.rule.clone(), fix: finding.fix.clone() },
+        (None, 500..) => Step::SendAgain,
+        (None, _) => Step::AskSupport,
+    }
+}

@@ -1,0 +1,112 @@
+//! What an answer says: message and code, read back by the forms in which a pack words its errors.
+
+use crate::body::{Document, NodeIx, NodeKind, Syntax};
+use crate::exchange::Exchange;
+use crate::pack::Pack;
+use crate::reply::{ReplyForm, ReplyPiece};
+use crate::rule_set::RuleSet;
+use crate::subject::Address;
+
+/// Message and code.
+pub(super) type Words = (Option<String>, Option<String>);
+
+/// The words of an answer to an exchange, by the first form of its pack that holds one of them.
+pub(super) fn of_answer(rules: &RuleSet, exchange: &Exchange<'_>, text: &[u8]) -> Option<Words> {
+    let pack = rules.judge_of(exchange)?;
+    let document = document(text)?;
+    let (fitting, others) = forms(pack, exchange);
+    let fitting = fitting.into_iter().find_map(|form| read_back(form, &document, text));
+    // an answer worded as another family of the API does is still an answer of this API
+    let other = || others.into_iter().find_map(|form| Shape::of(form)?.is_whole_in(&document, text));
+    fitting.or_else(other)
+}
+
+/// Whether a pack lists a text as what its API says.
+pub(super) fn is_documented(rules: &RuleSet, text: &str) -> bool {
+    let of_rules = rules.packs.iter().flat_map(|pack| &pack.rules).flat_map(|rule| &rule.api_says);
+    let of_causes = rules.packs.iter().flat_map(|pack| &pack.causes).flat_map(|c| c.says.iter().chain(&c.code));
+    of_rules.chain(of_causes).any(|known| same(known, text))
+}
+
+/// Texts are compared ignoring case, outer spaces and a final full stop.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    let plain = |text: &str| text.trim().trim_end_matches('.').trim_end().to_lowercase();
+    !plain(a).is_empty() && plain(a) == plain(b)
+}
+
+/// A text as JSON or XML, if it is that.
+fn document(text: &[u8]) -> Option<Document> {
+    let syntax = Syntax::looks_like(text).filter(|syntax| *syntax != Syntax::Form)?;
+    let mut document = Document::default();
+    document.read(text, syntax);
+    document.is_read().then_some(document)
+}
+
+/// The forms of a pack: those for this exchange, and the others.
+fn forms<'p>(pack: &'p Pack, exchange: &Exchange<'_>) -> (Vec<&'p ReplyForm>, Vec<&'p ReplyForm>) {
+    let Address { target, host } = Address::of(exchange);
+    let name = host.name(exchange);
+    let mut route = crate::catalogue::Route::default();
+    let hosts = pack.hosts_to_search(&host, name);
+    pack.catalogue.find(hosts, &exchange.request.method, &exchange.request.target, target.path, &mut route);
+    let endpoint = route.endpoint.and_then(|index| Some((index, pack.catalogue.endpoint(index)?)));
+    let host = pack.assumed_host(&host, name);
+    pack.replies.iter().partition(|form| form.fits(host, endpoint))
+}
+
+/// The members that a form's template names are taken wherever they stand.
+fn read_back(form: &ReplyForm, document: &Document, text: &[u8]) -> Option<Words> {
+    Shape::of(form)?.words(document, text)
+}
+
+/// The members of a form's template.
+struct Shape {
+    every: Vec<Vec<u8>>,
+    message: Option<Vec<u8>>,
+    code: Option<Vec<u8>>,
+}
+
+impl Shape {
+    fn of(form: &ReplyForm) -> Option<Self> {
+        const MESSAGE: &str = "reqlint:message";
+        const CODE: &str = "reqlint:code";
+        let sample = form.fill(400, MESSAGE, CODE);
+        let document = document(sample.as_bytes())?;
+        let mut shape = Self { every: Vec::new(), message: None, code: None };
+        for node in nodes(&document) {
+            let key = document.key(node, sample.as_bytes()).into_owned();
+            let value = document.value(node, sample.as_bytes());
+            let piece = [(MESSAGE, &mut shape.message), (CODE, &mut shape.code)];
+            if let Some((_, name)) = piece.into_iter().find(|(mark, _)| mark.as_bytes() == &*value) {
+                name.get_or_insert_with(|| key.clone());
+            }
+            shape.every.extend((!key.is_empty()).then_some(key));
+        }
+        debug_assert!(form.body.contains(&ReplyPiece::Message) == shape.message.is_some());
+        Some(shape)
+    }
+
+    /// Message and code, unless both are missing.
+    fn words(&self, document: &Document, text: &[u8]) -> Option<Words> {
+        let value = |name: &Option<Vec<u8>>| value(name.as_deref()?, document, text);
+        let words = (value(&self.message), value(&self.code));
+        (words != (None, None)).then_some(words)
+    }
+
+    /// Message and code, if no member of the template is missing.
+    fn is_whole_in(&self, document: &Document, text: &[u8]) -> Option<Words> {
+        let is_there = |name: &Vec<u8>| nodes(document).any(|node| document.has_key(node, name, text));
+        if self.every.iter().all(is_there) { self.words(document, text) } else { None }
+    }
+}
+
+/// The first text or number of this name.
+fn value(name: &[u8], document: &Document, text: &[u8]) -> Option<String> {
+    let mut named = nodes(document).filter(|node| document.has_key(*node, name, text));
+    let node = named.find(|node| matches!(document.kind(*node), NodeKind::Text | NodeKind::Number))?;
+    Some(String::from_utf8_lossy(&document.value(node, text)).into_owned())
+}
+
+fn nodes(document: &Document) -> impl Iterator<Item = NodeIx> {
+    (0..).take(document.nodes.len())
+}

@@ -1,0 +1,39 @@
+//! Answers that came, and what they come from: `data/answers/<folder>/<case>.http`, each an exchange whose first comments
+//! say what is expected.
+//!
+//! | comment | says |
+//! |---|---|
+//! | `type` | the error type of the page that the case is about |
+//! | `facts` | what is known: `account-status=active token-known=true` |
+//! | `now` | when the request is sent (2024-06-01) |
+//! | `first`, `second` | the first causes, `verdict pack/id`; `nothing` when no error is confirmed or possible |
+//! | `asks` | the fact that is asked for next |
+//! | `next`, `mends` | what to do next, and the rule that it mends |
+//! | `says` | a part of a remark; `remarks` their number |
+//! | `message` | the message that was read |
+//! | `wrong` | a rule that failed and does not explain the answer |
+
+mod case;
+mod page;
+
+use crate::support::{files, folder, stem};
+use case::AnswerCase;
+
+fn cases(shelf: &str) -> Vec<AnswerCase> {
+    files(&format!("tests/data/answers/{shelf}"), "http").into_iter().map(AnswerCase::read).collect()
+}
+
+#[test]
+fn each_answer_has_the_expected_cause() {
+    let shelves = folder("tests/data/answers");
+    let wrong: Vec<_> =
+        shelves.iter().flat_map(|shelf| cases(stem(shelf))).filter_map(|case| case.run().err()).collect();
+    assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn there_are_enough_cases_of_each_kind() {
+    for (shelf, least) in [("competing", 10), ("unexplained", 10), ("contradicting", 10), ("odd", 10)] {
+        assert!(cases(shelf).len() >= least, "{shelf}");
+    }
+}

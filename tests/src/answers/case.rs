@@ -1,0 +1,132 @@
+//! One case: an exchange, and what its first comments expect.
+
+use crate::support::{access_token, read, rules};
+use reqlint_core::diagnose::{Cause, CauseVerdict, Step};
+use reqlint_core::{Diagnosis, Exchange, Facts, Severity, Time, diagnose};
+use reqlint_formats::http::read_one;
+use std::collections::BTreeMap;
+
+const KEYS: [&str; 12] =
+    ["type", "facts", "now", "first", "second", "asks", "next", "mends", "says", "remarks", "message", "wrong"];
+
+pub(super) struct AnswerCase {
+    path: String,
+    text: String,
+    expected: BTreeMap<&'static str, String>,
+}
+
+impl AnswerCase {
+    pub(super) fn read(path: String) -> Self {
+        let text = with_tokens(&read(&path));
+        let comments = text.lines().map_while(|line| line.strip_prefix("# ")).skip(1);
+        let expected = comments.map(|comment| {
+            let (key, value) = comment.split_once(": ").unwrap_or_else(|| panic!("{path}: `{comment}`"));
+            let key = KEYS.into_iter().find(|known| *known == key).unwrap_or_else(|| panic!("{path}: `{key}`"));
+            (key, value.to_owned())
+        });
+        Self { expected: expected.collect(), path, text }
+    }
+
+    /// What the case expects by this name.
+    pub(super) fn expects(&self, key: &str) -> Option<&str> {
+        self.expected.get(key).map(String::as_str)
+    }
+
+    /// Diagnoses the exchange, and says where what came is not what was expected.
+    pub(super) fn run(&self) -> Result<(), String> {
+        let record = read_one(self.text.as_bytes()).unwrap_or_else(|error| panic!("{}: {error}", self.path));
+        let now = Time::read(self.expects("now").unwrap_or("2024-06-01").as_bytes());
+        let exchange = Exchange { now, ..record.exchange };
+        let diagnosis = diagnose(rules(), &exchange, &self.facts()).expect("a response");
+        let wrong: Vec<_> = self.expected.iter().filter_map(|(key, value)| wrong(&diagnosis, key, value)).collect();
+        if wrong.is_empty() {
+            return Ok(());
+        }
+        let causes: String = diagnosis.causes.iter().map(|cause| format!("    {}\n", told(cause))).collect();
+        Err(format!(
+            "{}:\n  {}\n  of the causes\n{causes}  with {:#?}",
+            self.path,
+            wrong.join("\n  "),
+            diagnosis.remarks
+        ))
+    }
+
+    fn facts(&self) -> Facts {
+        let mut facts = rules().facts();
+        for fact in self.expects("facts").unwrap_or_default().split_whitespace() {
+            let (name, value) = fact.split_once('=').unwrap();
+            facts.set_text(name, value).unwrap_or_else(|error| panic!("{}: {error}", self.path));
+        }
+        facts
+    }
+}
+
+/// What came instead of what a key expects.
+fn wrong(diagnosis: &Diagnosis<'_>, key: &str, expected: &str) -> Option<String> {
+    let nth = |index: usize| diagnosis.causes.get(index).map_or_else(|| "nothing".to_owned(), told);
+    let came = match key {
+        "first" if expected == "nothing" => {
+            let is_open = |cause: &&Cause| cause.verdict != CauseVerdict::RuledOut && cause.severity == Severity::Error;
+            diagnosis.causes.iter().find(is_open).map_or_else(|| "nothing".to_owned(), told)
+        }
+        "first" => nth(0),
+        "second" if nth(0) == expected => return Some(format!("second is first: {expected}")),
+        "second" => {
+            let others = (1..diagnosis.causes.len()).map(nth);
+            others.clone().find(|cause| cause == expected).unwrap_or_else(|| others.collect::<Vec<_>>().join(", "))
+        }
+        "asks" => diagnosis.next_question().map_or_else(|| "nothing".to_owned(), |question| question.fact.name),
+        "next" => step(&diagnosis.next_step()).to_owned(),
+        "mends" => match diagnosis.next_step() {
+            Step::Mend { cause, .. } => cause.rule,
+            other => step(&other).to_owned(),
+        },
+        "remarks" => diagnosis.remarks.len().to_string(),
+        "says" => {
+            let says = diagnosis.remarks.iter().any(|remark| remark.contains(expected));
+            if says { expected.to_owned() } else { diagnosis.remarks.join("; ") }
+        }
+        "message" => diagnosis.observed.message.clone().unwrap_or_default(),
+        "wrong" => {
+            let wrong: Vec<_> = diagnosis.also_wrong().map(|finding| finding.rule.as_str()).collect();
+            if wrong.contains(&expected) { expected.to_owned() } else { wrong.join(", ") }
+        }
+        _ => return None,
+    };
+    (came != expected).then(|| format!("{key} should be `{expected}`, and is `{came}`"))
+}
+
+fn told(cause: &Cause) -> String {
+    let verdict = match cause.verdict {
+        CauseVerdict::Confirmed => "confirmed",
+        CauseVerdict::Possible => "possible",
+        CauseVerdict::RuledOut => "ruled-out",
+    };
+    format!("{verdict} {}", cause.rule)
+}
+
+fn step(step: &Step) -> &'static str {
+    match step {
+        Step::Mend { .. } => "mend",
+        Step::Ask(_) => "ask",
+        Step::Look(_) => "look",
+        Step::Try(_) => "try",
+        Step::MendOther { .. } => "mend-other",
+        Step::SendAgain => "again",
+        Step::AskSupport => "support",
+        Step::Nothing => "nothing",
+    }
+}
+
+/// A text with `{access-token}` and `{access-token SCOPE}` filled.
+fn with_tokens(text: &str) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("{access-token") {
+        let (scope, after) = behind.split_once('}').unwrap();
+        let scope = if scope.is_empty() { "sec.cps.certificates cdn.origins ec.rules ec.rtld" } else { scope.trim() };
+        filled = filled + before + &access_token(scope);
+        rest = after;
+    }
+    filled + rest
+}
