@@ -100,6 +100,7 @@ mod reply;
 mod rule_set;
 mod scalar;
 mod select;
+mod selector_names;
 mod view;
 
 // Verbs: rule files become a rule set.

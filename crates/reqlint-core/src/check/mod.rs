@@ -66,7 +66,7 @@ pub(crate) trait Kind: Sized {
 pub struct KindEntry {
     /// Its name in rule files.
     pub name: &'static str,
-    /// What it takes.
+    /// Its settings, or the checks inside.
     pub takes: Takes,
     /// What it fails on, in a line.
     pub help: &'static str,

@@ -12,6 +12,7 @@ use crate::read::operand::{OperatorSpec, RightSpec};
 use crate::read::pack::unknown;
 use crate::scalar::Scalar;
 use crate::select::{Claim, Selector};
+use crate::selector_names::SELECTORS;
 use crate::time::{Span, Time};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -95,7 +96,7 @@ impl Scope<'_> {
         if let Some((_, selector)) = PLAIN.iter().find(|(name, _)| *name == text.value) {
             return Some(selector.clone());
         }
-        let Some((root, name)) = text.value.split_once('.') else {
+        let Some((root, name)) = text.value.split_once('.').filter(|(_, name)| !name.is_empty()) else {
             return self.no_selector(text);
         };
         let rest = At { value: name.to_owned(), place: text.place };
@@ -124,7 +125,7 @@ impl Scope<'_> {
     }
 
     fn claim(&mut self, name: &At<String>) -> Option<Selector> {
-        if let Some(own) = name.value.strip_prefix("claims.") {
+        if let Some(own) = name.value.strip_prefix("claims.").filter(|own| !own.is_empty()) {
             return Some(Selector::Claim(Claim { name: own.to_owned(), is_time: false }));
         }
         let found = CLAIMS.iter().find(|(n, ..)| *n == name.value);
@@ -135,9 +136,8 @@ impl Scope<'_> {
     }
 
     fn no_selector(&mut self, text: &At<String>) -> Option<Selector> {
-        let roots = ["path.", "query.", "header.", "body.", "jwt.", "fact.", "endpoint."];
-        let known = PLAIN.iter().map(|(n, _)| *n).chain(roots);
-        self.log.push(text.place, format!("`{}` is no selector", text.value), suggest(&text.value, known));
+        let help = suggest(&text.value, SELECTORS.iter().map(|s| s.name));
+        self.log.push(text.place, format!("`{}` is no selector", text.value), help);
         None
     }
 

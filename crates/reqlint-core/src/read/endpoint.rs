@@ -1,7 +1,7 @@
 //! `endpoints/<product>.toml`: the documented operations.
 
 use super::cursor::{Cursor, Literal, literal, parse, say_wrong};
-use super::key::{Key, Takes};
+use super::key::{Key, Names, Takes};
 use crate::mistake::{At, FilePlace, Log};
 use toml::de::DeTable;
 
@@ -12,10 +12,10 @@ pub const FILE: &[Key] = &[Key::new("endpoint", Takes::Tables(ENDPOINT), "the en
 pub(crate) const ENDPOINT: &[Key] = &[
     Key::new("id", Takes::Text, "the name that rules use; unique in the pack").required(),
     Key::new("title", Takes::Text, "the name in the documentation"),
-    Key::new("method", Takes::Text, "the HTTP method").required(),
-    Key::new("host", Takes::Text, "one of the pack's hosts").or("the pack's first"),
+    Key::new("method", Takes::Name(Names::Method), "the HTTP method").required(),
+    Key::new("host", Takes::Name(Names::Host), "one of the pack's hosts").or("the pack's first"),
     Key::new("path", Takes::Text, "the path, with parameters in braces").required(),
-    Key::new("tags", Takes::Texts, "names for groups of endpoints"),
+    Key::new("tags", Takes::Names(Names::Tag), "names for groups of endpoints"),
     Key::new("accepts", Takes::Texts, "body formats: json, xml, form, or a media type"),
     Key::new("body", Takes::OneOf(&["object", "list"]), "what the body is as a whole"),
     Key::new("also", Takes::Tables(ALSO), "other spellings that real clients use"),
@@ -27,7 +27,7 @@ pub(crate) const ENDPOINT: &[Key] = &[
 /// Keys of an `also`.
 pub(crate) const ALSO: &[Key] = &[
     Key::new("path", Takes::Text, "the other path").required(),
-    Key::new("method", Takes::Text, "the other method").or("the endpoint's"),
+    Key::new("method", Takes::Name(Names::Method), "the other method").or("the endpoint's"),
 ];
 
 /// Keys of `[endpoint.fields]`.
@@ -39,8 +39,8 @@ pub(crate) const FIELDS: &[Key] = &[
 
 /// Keys of a field.
 pub(crate) const FIELD: &[Key] = &[
-    Key::new("required", Takes::Flag, "true, or { when = { sibling = value } }").or("false"),
-    Key::new("is", Takes::Text, "a pattern of the pack or a built-in name"),
+    Key::new("required", Takes::FlagOr(REQUIRED), "true, or { when = { sibling = value } }").or("false"),
+    Key::new("is", Takes::Name(Names::Pattern), "a pattern of the pack or a built-in name"),
     Key::new("one-of", Takes::Literal, "the only values that it takes"),
     Key::new("at-least", Takes::Literal, "the smallest value"),
     Key::new("at-most", Takes::Literal, "the largest value"),
@@ -53,7 +53,7 @@ pub(crate) const FIELD: &[Key] = &[
 ];
 
 /// Keys of a conditional requirement.
-const REQUIRED: &[Key] = &[Key::new("when", Takes::Free, "sibling members and their values").required()];
+const REQUIRED: &[Key] = &[Key::new("when", Takes::FreeOr(SIBLING), "sibling members and their values").required()];
 
 /// Keys of a sibling that must not be there.
 const SIBLING: &[Key] = &[Key::new("present", Takes::Flag, "false: the sibling isn't there").required()];
