@@ -1,5 +1,6 @@
 //! What may be typed. Help texts are the reference; nothing is decided here.
 
+use crate::rules_command::RulesCommand;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use reqlint_core::{Severity, Time};
@@ -18,6 +19,9 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Evaluate requests.
     Check(CheckArgs),
+    /// Describe the rules, and what may stand in their files.
+    #[command(subcommand)]
+    Rules(RulesCommand),
 }
 
 /// Evaluate requests: say which error the API will answer with, where in the request, why, and what to change.
@@ -121,8 +125,11 @@ pub(crate) enum Color {
 
 impl Args {
     pub(crate) fn color(&self) -> ColorChoice {
-        let Command::Check(CheckArgs { common, .. }) = &self.command;
-        match common.color {
+        let color = match &self.command {
+            Command::Check(CheckArgs { common, .. }) => common.color,
+            Command::Rules(_) => Color::Auto,
+        };
+        match color {
             Color::Auto => ColorChoice::Auto,
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,

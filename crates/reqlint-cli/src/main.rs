@@ -18,6 +18,8 @@ mod screen;
 
 // commands
 mod check;
+mod rules_command;
+mod rules_schema;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
     let mut screen = Screen::new(args.color());
     let outcome = match &args.command {
         Command::Check(check) => check::run(check, &mut screen),
+        Command::Rules(rules) => rules_command::run(rules, &mut screen),
     };
     outcome.unwrap_or_else(|stop| stop.exit(&mut screen)).into()
 }

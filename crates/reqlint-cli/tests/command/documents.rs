@@ -1,0 +1,19 @@
+//! What `reqlint rules schema` and `reqlint rules docs` write.
+
+use std::fs;
+use std::process::Command;
+
+#[test]
+fn the_schema_of_a_rule_is_printed_unless_another_is_named() {
+    for (words, kind) in [(&["schema"][..], "rule"), (&["schema", "catalogue"], "catalogue")] {
+        let committed = fs::read_to_string(format!("../../docs/schema/{kind}.json")).unwrap();
+        assert_eq!(rules(words), (0, committed));
+    }
+    assert_eq!(rules(&["schema", "rules"]).0, 2);
+}
+
+/// `reqlint rules` with these words: exit status and standard output.
+fn rules(words: &[&str]) -> (i32, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_reqlint")).arg("rules").args(words).output().unwrap();
+    (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+}
