@@ -19,6 +19,7 @@ mod screen;
 // commands
 mod check;
 mod rules_command;
+mod rules_docs;
 mod rules_schema;
 
 use args::{Args, Command};

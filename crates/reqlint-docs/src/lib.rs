@@ -4,3 +4,8 @@
 //! This crate gives texts; it reads and writes no file.
 
 pub mod schema;
+pub mod words;
+
+mod reference;
+
+pub use reference::reference;

@@ -12,6 +12,12 @@ fn the_schema_of_a_rule_is_printed_unless_another_is_named() {
     assert_eq!(rules(&["schema", "rules"]).0, 2);
 }
 
+#[test]
+fn the_reference_is_printed() {
+    assert_eq!(rules(&["docs", "--reference"]), (0, fs::read_to_string("../../docs/reference.md").unwrap()));
+    assert_eq!(rules(&["docs"]).0, 2);
+}
+
 /// `reqlint rules` with these words: exit status and standard output.
 fn rules(words: &[&str]) -> (i32, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_reqlint")).arg("rules").args(words).output().unwrap();

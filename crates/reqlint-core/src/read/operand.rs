@@ -7,9 +7,9 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 macro_rules! with_operators {
-    ($($key:expr),+) => {
+    ($($key:expr),*) => {
         &[
-            $($key,)+
+            $($key,)*
             Key::new("present", Takes::Flag, "true: it must be there; false: it must not"),
             Key::new("equals", Takes::Operand, "the value is this"),
             Key::new("one-of", Takes::Operand, "the value is one of these"),
@@ -32,6 +32,9 @@ macro_rules! with_operators {
         ]
     };
 }
+
+/// The operators, and what may stand beside them.
+pub const OPERATORS: &[Key] = with_operators!();
 
 /// Keys of `value`: a selector and operators.
 pub(crate) const VALUE: &[Key] = with_operators!(Key::new("of", Takes::Selector, "what is looked at").required());
@@ -70,7 +73,7 @@ pub(crate) struct OperatorsSpec {
 
 pub(crate) fn operators(c: &Cursor<'_>, log: &mut Log) -> OperatorsSpec {
     let mut list = Vec::new();
-    for key in VALUE.iter().filter(|k| !matches!(k.name, "of" | "ignore-case")) {
+    for key in OPERATORS.iter().filter(|k| k.name != "ignore-case") {
         let Some(value) = c.value(key.name) else { continue };
         let place = log.place(value.span());
         if let Some(right) = right(key, value, log) {

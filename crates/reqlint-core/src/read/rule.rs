@@ -13,7 +13,7 @@ use toml::de::DeValue;
 /// Keys of a rule file.
 pub const RULE: &[Key] = &[
     Key::new("title", Takes::Text, "a sentence that says what should hold").required(),
-    Key::new("status", Takes::Status, "what the API answers when it doesn't: 400 to 599"),
+    Key::new("status", Takes::Status, "what the API answers when it doesn't"),
     Key::new("error-type", Takes::Text, "the API's name for the error"),
     Key::new("api-says", Takes::Texts, "what the API writes; any of these"),
     Key::new("why", Takes::Text, "why the API refuses it"),

@@ -1,11 +1,10 @@
 //! The schemas take every file of the packs, refuse broken ones, and are those that the repository holds.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
+use crate::committed::committed;
 use reqlint_docs::schema::{FileKind, schema, text};
 use serde_json::Value;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 #[test]
 fn committed_schemas_are_fresh() {
@@ -64,14 +63,4 @@ fn json(value: &toml::Value) -> Value {
         toml::Value::Table(table) => table.iter().map(|(key, value)| (key.clone(), json(value))).collect(),
         other => serde_json::to_value(other).unwrap(),
     }
-}
-
-/// Compares a generated text with its committed copy; with `UPDATE` in the environment it is written.
-fn committed(path: &str, text: &str) {
-    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(path);
-    if std::env::var_os("UPDATE").is_some() {
-        fs::write(&path, text).unwrap();
-    }
-    let held = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(held, text, "{} is stale: run UPDATE=1 cargo test -p reqlint-docs", path.display());
 }
