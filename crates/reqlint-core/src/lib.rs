@@ -93,6 +93,7 @@ mod read;
 mod body;
 mod catalogue;
 mod check;
+mod endpoint_view;
 mod jwt;
 mod pack;
 mod pattern;
@@ -126,6 +127,7 @@ mod trial;
 pub mod diagnose;
 
 pub use diagnose::{Diagnosis, diagnose};
+pub use endpoint_view::{EndpointView, FieldView};
 pub use evaluate::{Evaluator, Needs};
 pub use exchange::{Body, Exchange, HeaderField, Headers, Request, Response, Shows};
 pub use facts::{FactError, FactSlot, FactType, FactValue, Facts};

@@ -61,6 +61,8 @@ const SIBLING: &[Key] = &[Key::new("present", Takes::Flag, "false: the sibling i
 pub(crate) struct EndpointSpec {
     pub(crate) place: FilePlace,
     pub(crate) id: At<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) source: Option<String>,
     pub(crate) method: At<String>,
     pub(crate) host: Option<At<String>>,
     pub(crate) path: At<String>,
@@ -92,6 +94,7 @@ pub(crate) struct FieldSpec {
     pub(crate) max_length: Option<At<i64>>,
     pub(crate) may_be_blank: bool,
     pub(crate) secret: bool,
+    pub(crate) note: Option<String>,
 }
 
 pub(crate) enum RequiredSpec {
@@ -128,6 +131,8 @@ fn endpoint(table: &DeTable<'_>, place: FilePlace, log: &mut Log) -> Option<Endp
     let [path_fields, query_fields, body_fields] = fields;
     Some(EndpointSpec {
         place,
+        title: c.text("title", log).map(|t| t.value),
+        source: c.text("source", log).map(|t| t.value),
         method: c.text("method", log)?,
         host: c.text("host", log),
         path: c.text("path", log)?,
@@ -157,6 +162,7 @@ fn field(name: At<String>, table: &DeTable<'_>, place: FilePlace, log: &mut Log)
         max_length: c.integer("max-length", log),
         may_be_blank: c.flag("may-be-blank", log).unwrap_or(false),
         secret: c.flag("secret", log).unwrap_or(false),
+        note: c.text("note", log).map(|t| t.value),
     }
 }
 
