@@ -1,5 +1,6 @@
 //! What may be typed. Help texts are the reference; nothing is decided here.
 
+use crate::explain::ExplainArgs;
 use crate::rules_command::RulesCommand;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -19,7 +20,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Evaluate requests.
     Check(CheckArgs),
-    /// Describe the rules, and what may stand in their files.
+    Explain(ExplainArgs),
+    /// What a writer of rules needs.
     #[command(subcommand)]
     Rules(RulesCommand),
 }
@@ -127,7 +129,8 @@ impl Args {
     pub(crate) fn color(&self) -> ColorChoice {
         let color = match &self.command {
             Command::Check(CheckArgs { common, .. }) => common.color,
-            Command::Rules(_) => Color::Auto,
+            Command::Explain(explain) => explain.color,
+            Command::Rules(rules) => rules.color(),
         };
         match color {
             Color::Auto => ColorChoice::Auto,

@@ -18,9 +18,12 @@ mod screen;
 
 // commands
 mod check;
+mod explain;
 mod rules_command;
 mod rules_docs;
+mod rules_list;
 mod rules_schema;
+mod rules_test;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
     let mut screen = Screen::new(args.color());
     let outcome = match &args.command {
         Command::Check(check) => check::run(check, &mut screen),
+        Command::Explain(explain) => explain::run(explain, &mut screen),
         Command::Rules(rules) => rules_command::run(rules, &mut screen),
     };
     outcome.unwrap_or_else(|stop| stop.exit(&mut screen)).into()

@@ -1,72 +1,125 @@
-//! The rule set of a run: the embedded packs, or those of a folder.
+//! The rule files of a run: the embedded packs, or those of a folder.
 
 use crate::args::CommonArgs;
 use crate::exit::Stop;
+use crate::inputs::said;
 use reqlint_core::{PackSource, RuleSet, SourceFile};
-use std::fs;
+use reqlint_formats::ReadError;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+
+/// Packs as texts, and what could not be read of them.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) packs: Vec<PackSource>,
+    pub(crate) unreadable: Vec<ReadError>,
+}
 
 /// Loads the packs that the options name.
 ///
 /// # Errors
 /// When a file can't be read, every mistake in the rule files, or a pack that isn't there.
 pub(crate) fn load(common: &CommonArgs) -> Result<RuleSet, Stop> {
-    let sources = match &common.rules {
-        Some(folder) => packs_in(folder)?,
-        None => reqlint_rules::packs(),
-    };
-    let mut rules = RuleSet::load(sources).map_err(Stop::Mistakes)?;
-    if let Some(pack) = &common.pack {
+    load_from(common.rules.as_deref(), common.pack.as_deref())
+}
+
+/// Loads the packs of a folder, or the embedded ones; one of them judges every request if it is named.
+///
+/// # Errors
+/// As [`load`].
+pub(crate) fn load_from(folder: Option<&Path>, pack: Option<&str>) -> Result<RuleSet, Stop> {
+    let found = find(folder)?;
+    if !found.unreadable.is_empty() {
+        return Err(Stop::Unreadable(found.unreadable));
+    }
+    let mut rules = RuleSet::load(found.packs).map_err(Stop::Mistakes)?;
+    if let Some(pack) = pack {
         rules.judge_with(pack).map_err(|unknown| Stop::usage(unknown.to_string()))?;
     }
     Ok(rules)
 }
 
-/// The packs of a folder: itself, if it holds a `pack.toml`, else those below it.
-pub(crate) fn packs_in(folder: &Path) -> Result<Vec<PackSource>, Stop> {
+/// The packs of a folder: itself, if it holds a `pack.toml`, else those below it. Without a folder the embedded ones.
+///
+/// # Errors
+/// When there is no pack.
+pub(crate) fn find(folder: Option<&Path>) -> Result<Found, Stop> {
+    let Some(folder) = folder else {
+        return Ok(Found { packs: reqlint_rules::packs(), unreadable: Vec::new() });
+    };
+    let mut found = Found::default();
     let mut roots = Vec::new();
-    find_packs(folder, &mut roots)?;
-    if roots.is_empty() {
+    found.roots(folder, &mut roots);
+    if roots.is_empty() && found.unreadable.is_empty() {
         return Err(Stop::Usage {
             message: format!("there is no pack in `{}`", folder.display()),
             help: Some("a pack is a folder that holds a `pack.toml`".to_owned()),
         });
     }
-    roots.iter().map(|root| pack(root)).collect()
-}
-
-fn find_packs(folder: &Path, roots: &mut Vec<PathBuf>) -> Result<(), Stop> {
-    let entries = entries(folder)?;
-    if entries.iter().any(|entry| entry.ends_with("pack.toml")) {
-        roots.push(folder.to_owned());
-        return Ok(());
+    for root in roots {
+        let mut files = Vec::new();
+        found.files(&root, &mut files);
+        found.packs.push(PackSource { name: name(&root), root: shown(&root), files });
     }
-    entries.iter().filter(|entry| entry.is_dir()).try_for_each(|entry| find_packs(entry, roots))
+    Ok(found)
 }
 
-fn pack(root: &Path) -> Result<PackSource, Stop> {
-    let named = fs::canonicalize(root).map_err(|error| Stop::unreadable(root, &error))?;
-    let name = named.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut files = Vec::new();
-    read_files(root, &mut files)?;
-    Ok(PackSource { name, root: shown(root), files })
-}
-
-fn read_files(folder: &Path, files: &mut Vec<SourceFile>) -> Result<(), Stop> {
-    for entry in entries(folder)? {
-        if entry.is_dir() {
-            read_files(&entry, files)?;
-        } else if entry.extension().is_some_and(|extension| extension == "toml") {
-            let text = fs::read_to_string(&entry).map_err(|error| Stop::unreadable(&entry, &error))?;
-            files.push(SourceFile { path: shown(&entry), text });
+impl Found {
+    fn roots(&mut self, folder: &Path, roots: &mut Vec<PathBuf>) {
+        let entries = self.entries(folder);
+        if entries.iter().any(|entry| entry.ends_with("pack.toml")) {
+            roots.push(folder.to_owned());
+            return;
+        }
+        for entry in entries.iter().filter(|entry| entry.is_dir()) {
+            self.roots(entry, roots);
         }
     }
-    Ok(())
+
+    fn files(&mut self, folder: &Path, files: &mut Vec<SourceFile>) {
+        for entry in self.entries(folder) {
+            if entry.is_dir() {
+                self.files(&entry, files);
+            } else if entry.extension().is_some_and(|extension| extension == "toml") {
+                match text(&entry) {
+                    Ok(text) => files.push(SourceFile { path: shown(&entry), text }),
+                    Err(message) => self.refuse(&entry, message),
+                }
+            }
+        }
+    }
+
+    /// What is in a folder and not hidden, by name.
+    fn entries(&mut self, folder: &Path) -> Vec<PathBuf> {
+        crate::inputs::entries(folder).unwrap_or_else(|error| {
+            self.refuse(folder, said(&error));
+            Vec::new()
+        })
+    }
+
+    fn refuse(&mut self, path: &Path, message: String) {
+        self.unreadable.push(ReadError { input: Some(shown(path)), place: None, message, help: None });
+    }
 }
 
-/// What is in a folder and not hidden, by name.
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, Stop> {
-    crate::inputs::entries(folder).map_err(|error| Stop::unreadable(folder, &error))
+/// The text of a rule file, not much more of it than is taken. What isn't UTF-8 is marked in it, and said when it is read.
+fn text(path: &Path) -> Result<String, String> {
+    let is_file = fs::metadata(path).map_err(|error| said(&error))?.is_file();
+    if !is_file {
+        return Err("this is no file that could be read".to_owned());
+    }
+    let mut bytes = Vec::new();
+    let limit = PackSource::MAX_FILE as u64 + 1;
+    let read = File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
+    read.map_err(|error: io::Error| said(&error))?;
+    Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+}
+
+/// A pack's name: that of its folder, also where that is `.`.
+fn name(root: &Path) -> String {
+    let named = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    named.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// A path as messages show it: with slashes.

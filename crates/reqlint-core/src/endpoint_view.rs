@@ -20,7 +20,7 @@ pub struct FieldView<'r>(&'r Field);
 impl<'r> PackView<'r> {
     /// Its endpoints, in the order of their files.
     pub fn catalogue(&self) -> impl Iterator<Item = EndpointView<'r>> {
-        let pack = self.0;
+        let pack = self.pack;
         let endpoints = (0..).map(EndpointIx).zip(&pack.catalogue.endpoints);
         endpoints.map(move |(index, endpoint)| EndpointView { pack, index, endpoint })
     }

@@ -86,7 +86,7 @@ mod time;
 
 // Nouns: what is written in rule files.
 mod mistake;
-mod near;
+pub mod near;
 mod read;
 
 // Nouns: what is run.
@@ -143,7 +143,7 @@ pub use read::pack::PackSource;
 pub use read::rule::{AlsoListed, Example, ExampleJwt, ExampleText};
 pub use reply::Reply;
 pub use report::Report;
-pub use rule_set::{RuleSet, UnknownPack};
+pub use rule_set::{Loaded, RuleSet, UnknownPack};
 pub use time::{Span, Time};
-pub use trial::Trial;
-pub use view::{CauseView, PackView, RuleView};
+pub use trial::{Reached, Trial};
+pub use view::{AppliesToView, CauseView, PackView, RuleView};

@@ -2,6 +2,7 @@
 //!
 //! Loading never stops at the first one. Each stage pushes what it finds to the [`Log`] and goes on.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -45,6 +46,12 @@ impl Mistakes {
         line_column(text, mistake.span.start)
     }
 
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     fn summary(&self) -> String {
         let line = |m: &Mistake| {
             let (line, column) = self.line_column(m);
@@ -81,10 +88,19 @@ pub(crate) struct FilePlace {
 }
 
 /// Collects mistakes while files are read and compiled.
+///
+/// It also keeps what would otherwise be said twice: a name whose own definition is wrong is not unknown as well.
 #[derive(Default)]
 pub(crate) struct Log {
     pub(crate) files: Vec<SourceFile>,
     mistakes: Vec<Mistake>,
+    /// Files with a mistake, by index.
+    broken: BTreeSet<u32>,
+    /// Names that are defined, but wrongly.
+    spoilt: BTreeSet<String>,
+    /// Whether a file of definitions could be read only in part, so that any name may stand there.
+    in_doubt: bool,
+    left_out: Vec<String>,
 }
 
 impl Log {
@@ -103,21 +119,61 @@ impl Log {
         self.files.get(place.file as usize).map_or("", |f| f.path.as_str())
     }
 
+    /// Notes a name whose definition is wrong: whoever uses it makes no mistake.
+    pub(crate) fn spoil(&mut self, name: &str) {
+        self.spoilt.insert(name.to_owned());
+    }
+
+    /// Notes the names that another log found to be defined wrongly.
+    pub(crate) fn spoil_all(&mut self, other: Log) {
+        self.spoilt.extend(other.spoilt);
+    }
+
+    /// Whether a name that isn't found may be defined all the same.
+    pub(crate) fn may_be_defined(&self, name: &str) -> bool {
+        self.in_doubt || self.spoilt.contains(name)
+    }
+
+    /// Whether every definition that was written could be taken in.
+    pub(crate) fn knows_all_names(&self) -> bool {
+        !self.in_doubt && self.spoilt.is_empty()
+    }
+
+    /// Notes that the file that was opened last defines names, and could not be read whole.
+    pub(crate) fn doubt(&mut self) {
+        self.in_doubt = true;
+    }
+
+    /// Notes that a rule can't be run.
+    pub(crate) fn leave_out(&mut self, rule: String) {
+        if !self.left_out.contains(&rule) {
+            self.left_out.push(rule);
+        }
+    }
+
+    /// How many mistakes were said.
+    pub(crate) fn count(&self) -> usize {
+        self.mistakes.len()
+    }
+
+    /// Whether something is wrong in the file of a place.
+    pub(crate) fn is_broken(&self, place: FilePlace) -> bool {
+        self.broken.contains(&place.file)
+    }
+
     pub(crate) fn push(&mut self, place: FilePlace, message: impl Into<String>, help: Option<String>) {
         let span = place.start as usize..place.end as usize;
         let mistake = Mistake { file: place.file as usize, span, message: message.into(), help };
-        if !self.mistakes.contains(&mistake) {
+        let is_new = self.broken.insert(place.file) || !self.mistakes.contains(&mistake);
+        if is_new {
             self.mistakes.push(mistake);
         }
     }
 
-    pub(crate) fn is_clean(&self) -> bool {
-        self.mistakes.is_empty()
-    }
-
-    pub(crate) fn finish(mut self) -> Mistakes {
+    /// The mistakes, and the names of the rules that were left out.
+    pub(crate) fn finish(mut self) -> (Mistakes, Vec<String>) {
         self.mistakes.sort_by_key(|m| (m.file, m.span.start, m.span.end));
-        Mistakes { files: self.files, list: self.mistakes }
+        (Mistakes { files: self.files, list: self.mistakes }, self.left_out)
     }
 }
 

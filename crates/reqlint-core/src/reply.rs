@@ -31,6 +31,8 @@ pub(crate) enum ReplyPiece {
 pub(crate) struct Cause {
     /// `pack/replies/name`.
     pub(crate) id: String,
+    /// The file that it was read from.
+    pub(crate) path: String,
     pub(crate) title: String,
     pub(crate) error_type: Option<String>,
     pub(crate) why: Option<String>,

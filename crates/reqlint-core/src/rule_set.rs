@@ -38,19 +38,46 @@ pub struct UnknownPack {
     pub help: String,
 }
 
+/// What a load gives: the rules that are right, and beside them what is wrong with the rest.
+///
+/// A rule is right when nothing is wrong in its file, nor with a name that it uses.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The packs, with every rule that is right.
+    pub rules: RuleSet,
+    /// Every mistake in every file, with its place; and the files, also where nothing is wrong.
+    pub mistakes: Mistakes,
+    /// The rules that can't be run, `pack/id`, in the order of their files.
+    pub left_out: Vec<String>,
+}
+
+impl Loaded {
+    /// Reads and compiles packs. What is wrong takes nothing else with it.
+    #[must_use]
+    pub fn from(sources: Vec<PackSource>) -> Self {
+        let mut log = Log::default();
+        let specs: Vec<_> = sources.into_iter().filter_map(|source| read::read(source, &mut log)).collect();
+        let (packs, facts) = compile::compile(&specs, &mut log);
+        let (mistakes, left_out) = log.finish();
+        Self { rules: RuleSet { packs, facts: facts.into(), judge: None }, mistakes, left_out }
+    }
+
+    /// The rules, if nothing is wrong.
+    ///
+    /// # Errors
+    /// Every mistake in every file, with its place.
+    pub fn without_mistakes(self) -> Result<RuleSet, Mistakes> {
+        if self.mistakes.is_empty() { Ok(self.rules) } else { Err(self.mistakes) }
+    }
+}
+
 impl RuleSet {
-    /// Reads and compiles packs.
+    /// Reads and compiles packs, all or nothing. [`Loaded`] gives what is right beside what is wrong.
     ///
     /// # Errors
     /// Every mistake in every file, with its place.
     pub fn load(sources: Vec<PackSource>) -> Result<Self, Mistakes> {
-        let mut log = Log::default();
-        let specs: Vec<_> = sources.into_iter().filter_map(|source| read::read(source, &mut log)).collect();
-        let (packs, facts) = compile::compile(&specs, &mut log);
-        if log.is_clean() {
-            return Ok(Self { packs, facts: facts.into(), judge: None });
-        }
-        Err(log.finish())
+        Loaded::from(sources).without_mistakes()
     }
 
     /// Makes one pack judge every exchange, whatever its host.
@@ -112,12 +139,15 @@ impl RuleSet {
 
     /// The packs, as their files tell them.
     pub fn packs(&self) -> impl Iterator<Item = PackView<'_>> {
-        self.packs.iter().map(PackView)
+        self.packs.iter().map(|pack| PackView { set: self, pack })
     }
 
     /// The rules of every pack, in order of precedence.
     pub fn rules(&self) -> impl Iterator<Item = RuleView<'_>> {
-        self.packs.iter().flat_map(|p| p.rules.iter().filter(|r| r.is_of(p))).map(RuleView)
+        self.packs.iter().flat_map(move |pack| {
+            let own = pack.rules.iter().filter(|rule| rule.is_of(pack));
+            own.map(move |rule| RuleView { set: self, pack, rule })
+        })
     }
 
     /// How one rule goes by itself, as its examples are run: no other rule is in play.
@@ -126,7 +156,11 @@ impl RuleSet {
     #[must_use]
     pub fn try_rule(&self, name: &str, exchange: &Exchange<'_>, facts: &Facts) -> Option<Trial> {
         let pack = self.packs.iter().find(|p| p.rules.iter().any(|r| r.id == name && r.is_of(p)))?;
-        trial::run(pack, name, exchange, facts)
+        trial::run(self, pack, name, exchange, facts)
+    }
+
+    pub(crate) fn fact_slots(&self) -> &[FactSlot] {
+        &self.facts
     }
 
     pub(crate) fn fact_slot(&self, index: FactIx) -> Option<&FactSlot> {
@@ -161,3 +195,50 @@ const _: () = {
     const fn shared<T: Send + Sync>() {}
     shared::<RuleSet>();
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mistake::SourceFile;
+
+    const EXAMPLES: &str = "[[example]]\nfail = 'GET /'\npass = 'GET /'\n";
+
+    fn load(files: &[(&str, String)]) -> Loaded {
+        let file = |(path, text): &(&str, String)| SourceFile { path: format!("p/{path}"), text: text.clone() };
+        Loaded::from(vec![PackSource { name: "p".into(), root: "p".into(), files: files.iter().map(file).collect() }])
+    }
+
+    fn rule(header: &str, more: &str) -> String {
+        let check = format!("[check.header-required]\nheader = '{header}'\n");
+        format!("title = 'T'\nstatus = 400\n{more}{check}{EXAMPLES}")
+    }
+
+    #[test]
+    fn a_broken_rule_takes_no_other_with_it() {
+        let loaded = load(&[
+            ("pack.toml", "title = 'P'\n".into()),
+            ("a.toml", rule("A", "unless-failed = ['b', 'c']\n")),
+            ("b.toml", rule("B", "heder = 1\n")),
+            ("c.toml", rule("C", "")),
+        ]);
+        let ids: Vec<_> = loaded.rules.rules().map(|rule| rule.id().to_owned()).collect();
+        assert_eq!(ids, ["p/c", "p/a"], "in order of precedence");
+        assert_eq!(loaded.left_out, ["p/b"]);
+        assert_eq!(loaded.mistakes.list.len(), 1, "{}", loaded.mistakes);
+        let waits: Vec<_> = loaded.rules.packs[0].rules.iter().map(|rule| rule.waits.len()).collect();
+        assert_eq!(waits, [0, 1]);
+    }
+
+    #[test]
+    fn a_definition_that_is_wrong_is_said_once() {
+        let check = "[check.value]\nof = 'query.x'\nis = 'account'\n";
+        let loaded = load(&[
+            ("pack.toml", "title = 'P'\n[pattern.account]\nregex = '['\nsays = 'x'\n".into()),
+            ("a.toml", format!("title = 'T'\nstatus = 400\n{check}{EXAMPLES}")),
+            ("b.toml", rule("B", "")),
+        ]);
+        assert_eq!(loaded.mistakes.list.len(), 1, "{}", loaded.mistakes);
+        assert_eq!(loaded.left_out, ["p/a"]);
+        assert_eq!(loaded.rules.rules().count(), 1);
+    }
+}

@@ -7,7 +7,8 @@ use crate::finding::{Because, Finding, Outcome};
 use crate::mask;
 use crate::pack::Pack;
 use crate::resolve::Reader;
-use crate::subject::Scratch;
+use crate::rule_set::RuleSet;
+use crate::subject::{Scratch, Subject};
 use crate::verdict::Trace;
 
 /// How one rule went, with what it found.
@@ -17,11 +18,42 @@ pub struct Trial {
     pub outcome: Outcome,
     /// Why it is unknown or was skipped.
     pub because: Option<Because>,
+    /// The facts that would settle it, where it is unknown.
+    pub missing_facts: Vec<String>,
+    /// What of the pack the request reaches.
+    pub reached: Reached,
     /// What it found, in order of places.
     pub findings: Vec<Finding>,
 }
 
-pub(crate) fn run(pack: &Pack, name: &str, exchange: &Exchange<'_>, facts: &Facts) -> Option<Trial> {
+/// What of a pack a request reaches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// The documented operation that it means, nearly or exactly.
+    pub endpoint: Option<String>,
+    /// The tags of that operation.
+    pub tags: Vec<String>,
+    /// The pack's host, as its file writes it.
+    pub host: Option<String>,
+    /// The method.
+    pub method: String,
+}
+
+impl Reached {
+    fn of(subject: &Subject<'_>) -> Self {
+        let (pack, endpoint) = (subject.pack, subject.endpoint());
+        let named = subject.host.name(subject.exchange).and_then(|name| pack.host(name));
+        let host = named.or(endpoint.map(|endpoint| endpoint.host)).and_then(|index| pack.host_names.get(index));
+        Self {
+            endpoint: endpoint.map(|endpoint| endpoint.id.clone()),
+            tags: endpoint.map(|endpoint| endpoint.tags.clone()).unwrap_or_default(),
+            host: host.cloned(),
+            method: String::from_utf8_lossy(&subject.exchange.request.method).into_owned(),
+        }
+    }
+}
+
+pub(crate) fn run(rules: &RuleSet, pack: &Pack, name: &str, exchange: &Exchange<'_>, facts: &Facts) -> Option<Trial> {
     let (index, rule) = pack.order.iter().filter_map(|r| Some((r, pack.rule(*r)?))).find(|(_, r)| r.id == name)?;
     let mut scratch = Scratch::default();
     let masked = mask::exchange(Some(pack), exchange);
@@ -34,5 +66,7 @@ pub(crate) fn run(pack: &Pack, name: &str, exchange: &Exchange<'_>, facts: &Fact
     };
     let evidence = if outcome == Outcome::Fail { evidence } else { Vec::new() };
     let findings = Reader { subject: &subject, masked: &masked, pack }.findings(rule, evidence);
-    Some(Trial { outcome, because, findings })
+    let missing_facts = missing.iter().filter_map(|fact| Some(rules.fact_slot(*fact)?.name.clone())).collect();
+    let reached = Reached::of(&subject);
+    Some(Trial { outcome, because, missing_facts, reached, findings })
 }

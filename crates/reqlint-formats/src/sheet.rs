@@ -28,11 +28,15 @@ pub(crate) struct SheetLine {
 impl<'a> Sheet<'a> {
     /// The text that the request was read from, or one written for it.
     pub(crate) fn of(judged: &Judged<'a>) -> Self {
-        let record = judged.record;
+        Self::new(judged.record, judged.masked)
+    }
+
+    /// The same of a record that nobody judged.
+    pub(crate) fn new(record: &'a Record<'a>, masked: &'a Masked) -> Self {
         let body_is_read = matches!(record.exchange.request.body, Body::Whole(_) | Body::Truncated(_));
         let literal = record.map.as_ref().filter(|map| map.body.is_some() || !body_is_read);
         let map = literal.map_or_else(|| Cow::Owned(written(record)), Cow::Borrowed);
-        Self { map, masked: judged.masked, record, is_literal: literal.is_some() }
+        Self { map, masked, record, is_literal: literal.is_some() }
     }
 
     /// Where a place of the request stands in the sheet; `None` for what is missing.

@@ -5,7 +5,7 @@
 //! check = "allowed-method"
 //! ```
 
-use super::Kind;
+use super::{Kind, Words};
 use crate::compile::Scope;
 use crate::mistake::Log;
 use crate::place::Place;
@@ -42,6 +42,10 @@ impl Kind for AllowedMethod {
             let detail = format!("this path takes {allowed}");
             Evidence { allowed: Some(allowed), ..Evidence::new(subject.locate(&Place::Method), detail) }
         })
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        "the endpoint takes the method".to_owned()
     }
 
     fn place<'s>(&'s self, _subject: &Subject<'s>) -> Place<'s> {

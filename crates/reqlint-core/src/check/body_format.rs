@@ -7,7 +7,8 @@
 //! tests = ["syntax"]
 //! ```
 
-use super::Kind;
+use super::clause::wanted;
+use super::{Kind, Words};
 use crate::body::{NodeKind, Syntax, without_mark};
 use crate::catalogue::{Accepts, Shape};
 use crate::compile::Scope;
@@ -69,6 +70,18 @@ impl Kind for BodyFormat {
             verdict = verdict.and(byte_order_mark(subject, trace));
         }
         verdict
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        let tests = [self.syntax, self.shape, self.media_type, self.duplicates, self.byte_order_mark];
+        let phrases = [
+            "can be read as what Content-Type says",
+            "is the object or list that the endpoint takes",
+            "is of a media type that the endpoint accepts",
+            "has no member twice",
+            "doesn't begin with a byte-order mark",
+        ];
+        format!("the body {}", wanted(tests, phrases))
     }
 
     fn uses(&self) -> Uses {

@@ -5,7 +5,7 @@
 //! check = "encoding"
 //! ```
 
-use super::Kind;
+use super::{Kind, Words};
 use crate::compile::Scope;
 use crate::finding::Edit;
 use crate::mistake::Log;
@@ -65,6 +65,15 @@ impl Kind for Encoding {
             at = end;
         }
         verdict
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        let part = match self {
+            Encoding::Target => "path and query",
+            Encoding::Path => "the path",
+            Encoding::Query => "the query",
+        };
+        format!("each character of {part} that RFC 3986 doesn't allow is percent-encoded")
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {

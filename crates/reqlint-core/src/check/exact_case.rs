@@ -4,7 +4,7 @@
 //! check = "exact-case"
 //! ```
 
-use super::Kind;
+use super::{Kind, Words};
 use crate::compile::Scope;
 use crate::finding::Edit;
 use crate::mistake::Log;
@@ -48,6 +48,10 @@ impl Kind for ExactCase {
             });
         }
         Verdict::Fail
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        "the path is written in the case of the documentation".to_owned()
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {

@@ -6,8 +6,8 @@
 //! equals = "active"
 //! ```
 
-use super::Kind;
 use super::value::ValueCheck;
+use super::{Kind, Words};
 use crate::compile::Scope;
 use crate::mistake::{At, Log};
 use crate::place::Place;
@@ -42,6 +42,10 @@ impl Kind for FactCheck {
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         self.0.verdict(subject, trace)
+    }
+
+    fn clause(&self, words: Words<'_>) -> String {
+        self.0.clause(words)
     }
 
     fn uses(&self) -> Uses {

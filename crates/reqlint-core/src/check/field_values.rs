@@ -6,9 +6,10 @@
 //! tests = ["one-of"]
 //! ```
 
-use super::Kind;
 use super::body_format::says;
+use super::clause::wanted;
 use super::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
+use super::{Kind, Words};
 use crate::catalogue::Field;
 use crate::compile::Scope;
 use crate::fields::{FieldPart, Problem, Seen, Spot};
@@ -83,6 +84,16 @@ impl Kind for FieldValues {
             }
         }
         if verdict == Verdict::Absent { self.fields.when_nothing_is_wrong(subject, |_| true) } else { verdict }
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        let each = self.fields.each("each field");
+        if self.numeric_text == NumericText::Only {
+            return format!("{each} that is a number is written without quotes");
+        }
+        let phrases = ["form", "allowed values", "range", "length"];
+        let accept = if self.numeric_text == NumericText::Accept { "; a number may stand in quotes" } else { "" };
+        format!("{each} has the {} that the catalogue says{accept}", wanted(self.tests, phrases))
     }
 
     fn uses(&self) -> Uses {

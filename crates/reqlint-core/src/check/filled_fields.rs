@@ -5,8 +5,8 @@
 //! check = "filled-fields"
 //! ```
 
-use super::Kind;
 use super::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
+use super::{Kind, Words};
 use crate::catalogue::Required;
 use crate::compile::Scope;
 use crate::fields::Problem;
@@ -51,6 +51,10 @@ impl Kind for FilledFields {
         }
         let required = |f: &crate::catalogue::Field| !matches!(f.required, Required::Never);
         verdict.unwrap_or_else(|| self.0.when_nothing_is_wrong(subject, required))
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        format!("{} is not blank", self.0.each("each required field"))
     }
 
     fn uses(&self) -> Uses {

@@ -6,7 +6,8 @@
 //! tests = ["host-missing", "host-doubled"]
 //! ```
 
-use super::Kind;
+use super::clause::wanted;
+use super::{Kind, Words};
 use crate::compile::Scope;
 use crate::exchange::Body;
 use crate::finding::HeaderPart;
@@ -93,6 +94,19 @@ impl Kind for Framing {
         let unseen =
             wants_host && subject.host == Host::Unseen || wants_length && !subject.exchange.shows.connection_headers;
         if verdict == Verdict::Pass && unseen { Verdict::NOT_VISIBLE } else { verdict }
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        let phrases = [
+            "Host is there",
+            "Host stands once",
+            "Host is that of the target",
+            "Content-Length is there where it must be",
+            "Content-Length stands once",
+            "Content-Length and chunked coding are not used together",
+            "Content-Length is the length of the body",
+        ];
+        wanted(self.tests, phrases)
     }
 
     fn place<'s>(&'s self, _subject: &Subject<'s>) -> Place<'s> {

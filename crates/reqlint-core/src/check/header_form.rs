@@ -6,7 +6,8 @@
 //! tests = ["name-characters", "folding"]
 //! ```
 
-use super::Kind;
+use super::clause::wanted;
+use super::{Kind, Words};
 use crate::compile::Scope;
 use crate::finding::{HeaderPart, Location};
 use crate::mistake::Log;
@@ -54,6 +55,17 @@ impl Kind for HeaderForm {
             return Verdict::NOT_VISIBLE;
         }
         verdict
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        let tests = [self.name_characters, self.value_characters, self.folding, self.space_before_colon];
+        let phrases = [
+            "has a character in its name that no name may have",
+            "has a character in its value that no value may have",
+            "is folded",
+            "has a space before its colon",
+        ];
+        format!("no header line {}", wanted(tests, phrases).replace(" and ", " or "))
     }
 }
 

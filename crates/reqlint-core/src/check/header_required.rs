@@ -5,7 +5,7 @@
 //! header = "Authorization"
 //! ```
 
-use super::Kind;
+use super::{Kind, Words};
 use crate::compile::Scope;
 use crate::finding::HeaderPart;
 use crate::mistake::{At, Log};
@@ -57,5 +57,9 @@ impl Kind for HeaderRequired {
         let line = subject.header_lines(&self.header).find(|(_, value)| !value.trim_ascii().is_empty());
         let range = line.map(|(_, value)| 0..value.len());
         Place::Header(self.header.as_str().into(), line.map(|(line, _)| line), HeaderPart::Value, range)
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        format!("the header `{}` is there and not blank", self.header)
     }
 }

@@ -7,8 +7,9 @@
 //! syntax = "Bearer {jwt}"
 //! ```
 
-use super::Kind;
+use super::clause::{self, wanted};
 use super::template::Template;
+use super::{Kind, Words};
 use crate::compile::Scope;
 use crate::finding::{Edit, HeaderPart, Location};
 use crate::mistake::{At, Log};
@@ -88,11 +89,12 @@ impl Kind for HeaderSyntax {
         }
         let templates: Option<Vec<_>> =
             spec.syntax.iter().map(|text| Template::compile(text, spec.ignore_case, scope)).collect();
+        let header = scope.header_name(&spec.header);
         let templates = templates?;
         for template in &templates {
             scope.knows_scheme(template.scheme());
         }
-        Some(Self { header: scope.header_name(&spec.header)?, templates, syntax, quotes, extra })
+        Some(Self { header: header?, templates, syntax, quotes, extra })
     }
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
@@ -106,6 +108,14 @@ impl Kind for HeaderSyntax {
             return Verdict::NOT_VISIBLE;
         }
         verdict
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        let templates = clause::any_of(self.templates.iter().map(|template| template.text.as_str()));
+        let syntax = format!("follows {templates}");
+        let tests = [self.syntax, self.quotes, self.extra];
+        let phrases = [syntax.as_str(), "is not in quotes", "has nothing more around it"];
+        format!("the header `{}` {}", self.header, wanted(tests, phrases))
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {

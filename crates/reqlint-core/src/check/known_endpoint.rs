@@ -5,7 +5,7 @@
 //! check = "known-endpoint"
 //! ```
 
-use super::Kind;
+use super::{Kind, Words};
 use crate::catalogue::suggest;
 use crate::compile::Scope;
 use crate::mistake::Log;
@@ -53,6 +53,10 @@ impl Kind for KnownEndpoint {
             };
             Evidence { expected, ..Evidence::new(location, detail) }
         })
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        "an endpoint of the catalogue fits the path".to_owned()
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {

@@ -5,6 +5,7 @@
 
 mod allowed_method;
 mod body_format;
+mod clause;
 mod composite;
 mod encoding;
 mod exact_case;
@@ -27,6 +28,7 @@ mod value;
 pub(crate) use operator::{Operator, Right};
 
 use crate::compile::Scope;
+use crate::facts::FactSlot;
 use crate::mistake::{At, Log};
 use crate::place::Place;
 use crate::read::cursor::Cursor;
@@ -55,10 +57,19 @@ pub(crate) trait Kind: Sized {
         Uses::default()
     }
 
+    /// What it tests, as a clause that holds when it passes: lower case, no full stop.
+    fn clause(&self, words: Words<'_>) -> String;
+
     /// Where it looks, for the finding of a `not`.
     fn place<'s>(&'s self, _subject: &Subject<'s>) -> Place<'s> {
         Place::Target(None)
     }
+}
+
+/// What clauses need to name things.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Words<'r> {
+    pub(crate) facts: &'r [FactSlot],
 }
 
 /// A kind as documentation and suggestions know it.
@@ -131,6 +142,33 @@ macro_rules! kinds {
                     $(Check::$Kind(check) => check.uses(),)+
                     Check::All(checks) | Check::Any(checks) => Uses::all(checks.iter().map(Check::uses)),
                     Check::Not(check) => check.uses(),
+                }
+            }
+
+            pub(crate) fn clause(&self, words: Words<'_>) -> String {
+                match self {
+                    $(Check::$Kind(check) => check.clause(words),)+
+                    Check::All(checks) => clause::joined(checks, "and", words),
+                    Check::Any(checks) => clause::joined(checks, "or", words),
+                    Check::Not(check) => format!("it is not so that {}", check.clause(words)),
+                }
+            }
+
+            /// Adds the names of its kind and of those inside, once each.
+            pub(crate) fn kinds(&self, names: &mut Vec<&'static str>) {
+                let name = match self {
+                    $(Check::$Kind(_) => $name,)+
+                    Check::All(_) => "all",
+                    Check::Any(_) => "any",
+                    Check::Not(_) => "not",
+                };
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+                match self {
+                    Check::All(checks) | Check::Any(checks) => checks.iter().for_each(|check| check.kinds(names)),
+                    Check::Not(check) => check.kinds(names),
+                    _ => {}
                 }
             }
 

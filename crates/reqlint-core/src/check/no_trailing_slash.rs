@@ -5,7 +5,7 @@
 //! check = "no-trailing-slash"
 //! ```
 
-use super::Kind;
+use super::{Kind, Words};
 use crate::compile::Scope;
 use crate::finding::Edit;
 use crate::mistake::Log;
@@ -43,6 +43,10 @@ impl Kind for NoTrailingSlash {
             let edit = Edit { location: location.clone(), replacement: String::new(), safe: true };
             Evidence { edits: vec![edit], ..Evidence::new(location, "the path ends with a slash") }
         })
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        "the path ends without a slash, as documented".to_owned()
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {

@@ -6,8 +6,8 @@
 //! in = ["body"]
 //! ```
 
-use super::Kind;
 use super::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
+use super::{Kind, Words};
 use crate::catalogue::Required;
 use crate::compile::Scope;
 use crate::fields::{FieldPart, Problem};
@@ -59,6 +59,10 @@ impl Kind for RequiredFields {
         }
         let required = |f: &crate::catalogue::Field| !matches!(f.required, Required::Never);
         verdict.unwrap_or_else(|| self.0.when_nothing_is_wrong(subject, required))
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        format!("{} is there", self.0.each("each required field"))
     }
 
     fn uses(&self) -> Uses {

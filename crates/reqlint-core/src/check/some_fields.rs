@@ -1,5 +1,6 @@
 //! Which of the catalogue's fields a check is about: the settings `in` and `fields`, common to three kinds.
 
+use super::clause::{self, wanted};
 use crate::catalogue::{Endpoint, Field};
 use crate::compile::Scope;
 use crate::fields::{FieldPart, Seen, Spot};
@@ -69,6 +70,14 @@ impl SomeFields {
             FieldPart::Body => body,
         };
         part && (self.names.is_empty() || self.names.contains(&field.name))
+    }
+
+    /// `each field of path and query`, or the fields by name.
+    pub(super) fn each(&self, what: &str) -> String {
+        if self.names.is_empty() {
+            return format!("{what} of {}", wanted(self.parts, PARTS));
+        }
+        format!("{what} of {}", clause::any_of(self.names.iter().map(String::as_str)))
     }
 
     /// What holds when nothing is wrong: pass if a field that is `wanted` is there, unknown if the body isn't visible,

@@ -6,7 +6,8 @@
 //! tests = ["encoded-slash"]
 //! ```
 
-use super::Kind;
+use super::clause::wanted;
+use super::{Kind, Words};
 use crate::compile::Scope;
 use crate::mistake::Log;
 use crate::place::Place;
@@ -68,6 +69,18 @@ impl Kind for UrlForm {
             });
         }
         verdict
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        let phrases = [
+            "the scheme https",
+            "no port but 443",
+            "no empty segment",
+            "no encoded slash in a segment",
+            "no fragment",
+            "no credentials",
+        ];
+        format!("the URL has {}", wanted(self.tests, phrases))
     }
 }
 

@@ -7,8 +7,8 @@
 //! equals = { of = "path.account" }
 //! ```
 
-use super::Kind;
 use super::operator::{Met, Operator, Right};
+use super::{Kind, Words};
 use crate::compile::Scope;
 use crate::finding::Location;
 use crate::mistake::{At, Log};
@@ -68,6 +68,14 @@ impl Kind for ValueCheck {
         verdict
     }
 
+    fn clause(&self, words: Words<'_>) -> String {
+        let present = self.present.map(|present| if present { "is there" } else { "is not there" });
+        let holds = self.operators.iter().map(|operator| operator.holds(words));
+        let holds: Vec<_> = present.map(str::to_owned).into_iter().chain(holds).collect();
+        let case = if self.ignore_case { " (ignoring case)" } else { "" };
+        format!("{} {}{case}", self.of.named(words), holds.join(" and "))
+    }
+
     fn uses(&self) -> Uses {
         let rights = self.operators.iter().filter_map(Operator::selector);
         Uses::all(std::iter::once(&self.of).chain(rights).map(Selector::uses))
@@ -92,14 +100,15 @@ impl ValueCheck {
             {
                 present = Some(*b);
             } else {
-                list.extend(scope.operator(operator));
+                list.push(scope.operator(operator));
             }
         }
+        let operators = list.into_iter().collect::<Option<Vec<_>>>()?;
         let mut of = of?;
         if let Selector::Claim(claim) = &mut of {
-            claim.is_time |= list.iter().any(Operator::takes_time);
+            claim.is_time |= operators.iter().any(Operator::takes_time);
         }
-        Some(Self { of, present, operators: list, ignore_case: spec.ignore_case })
+        Some(Self { of, present, operators, ignore_case: spec.ignore_case })
     }
 
     fn one(&self, datum: &Datum<'_>, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {

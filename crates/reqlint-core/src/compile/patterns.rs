@@ -20,6 +20,8 @@ impl Patterns {
                 log.push(spec.name.place, message, None);
             } else if let Some(pattern) = build(spec, log) {
                 named.insert(spec.name.value.clone(), pattern);
+            } else {
+                log.spoil(&spec.name.value);
             }
         }
         Self { named }

@@ -57,7 +57,7 @@ fn entries(spec: &PackSpec, log: &mut Log) -> Vec<Entry> {
                 let own = id.strip_prefix(&format!("{}/", spec.name)).unwrap_or(id);
                 if spec.rules.iter().any(|r| r.id == own) {
                     entries.push(Entry::Rule(own.to_owned()));
-                } else {
+                } else if !log.may_be_defined(own) {
                     let help = suggest(own, spec.rules.iter().map(|r| r.id.as_str()));
                     log.push(*place, format!("there is no rule `{id}` in this pack"), help);
                 }

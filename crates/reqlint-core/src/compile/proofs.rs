@@ -22,11 +22,12 @@ pub(crate) fn of_rules(spec: &PackSpec, log: &mut Log) {
                 Some("rename one of the files".into()),
             );
         }
-        if let Some(first) = checks.insert(&rule.fingerprint, rule)
+        if let Some(check) = &rule.check
+            && let Some(first) = checks.insert(&rule.fingerprint, rule)
             && first.id != rule.id
         {
             let message = format!("this rule has the same `applies-to` and check as `{}`", first.id);
-            log.push(rule.check.place, message, Some("both would always speak together: keep one".into()));
+            log.push(check.place, message, Some("both would always speak together: keep one".into()));
         }
     }
     for rule in &spec.rules {
@@ -77,5 +78,8 @@ pub(crate) fn of_when(when: &At<CheckSpec>, log: &mut Log) {
 
 /// Says a name of a rule that isn't there.
 pub(crate) fn no_rule<'a>(name: &At<String>, known: impl IntoIterator<Item = &'a str>, log: &mut Log) {
-    log.push(name.place, format!("there is no rule `{}`", name.value), suggest(&name.value, known));
+    let id = name.value.rsplit('/').next().unwrap_or(&name.value);
+    if !log.may_be_defined(id) {
+        log.push(name.place, format!("there is no rule `{}`", name.value), suggest(id, known));
+    }
 }

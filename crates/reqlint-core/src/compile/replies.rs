@@ -92,8 +92,14 @@ pub(crate) fn causes(spec: &PackSpec, pack: &Pack, log: &mut Log) -> Vec<Cause> 
                 log.push(cause.place, format!("this reply file has no example `{what}`"), Some(help));
             }
         }
+        let hosts = hosts(&cause.hosts, pack, log);
+        if log.is_broken(cause.place) {
+            log.leave_out(id);
+            continue;
+        }
         causes.push(Cause {
             id,
+            path: log.path(cause.place).to_owned(),
             title: cause.title.clone(),
             error_type: cause.error_type.clone(),
             why: cause.why.clone(),
@@ -102,7 +108,7 @@ pub(crate) fn causes(spec: &PackSpec, pack: &Pack, log: &mut Log) -> Vec<Cause> 
             status: cause.status,
             says: cause.says.clone(),
             code: cause.code.clone(),
-            hosts: hosts(&cause.hosts, pack, log),
+            hosts,
             when_no_rule_failed: cause.when_no_rule_failed,
             explains: cause.explains.clone(),
             silent: cause.silent.clone(),

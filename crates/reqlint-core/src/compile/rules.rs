@@ -38,6 +38,7 @@ pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot]
             let hierarchies = source.hierarchies.iter().map(|h| (h.name.value.clone(), Arc::new(Hierarchy::build(h))));
             compiled =
                 Some((source.name.as_str(), Patterns::build(&source.patterns, &mut quiet), hierarchies.collect()));
+            log.spoil_all(quiet);
         }
         let Some((_, patterns, hierarchies)) = &compiled else { continue };
         let applies = applies_to(spec, pack, log);
@@ -47,20 +48,38 @@ pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot]
             hierarchies,
             catalogue: &pack.catalogue,
             endpoints: applies.endpoints(pack),
-            place: spec.check.place,
+            place: spec.check.as_ref().map_or(spec.place, |check| check.place),
             schemes: &mut schemes,
             log,
         };
-        rules.extend(rule(spec, source, applies, &names, &mut scope));
+        rules.push(rule(spec, source, applies, &names, &mut scope));
     }
     asks(pack, sources, facts, &mut schemes, log);
-    // a rule that didn't compile was said; the rest need not be in line any more
-    if rules.len() == specs.len() {
-        pack.order = evaluation_order(&rules);
-        pack.rules = rules;
-        plan(pack);
+    for ((rule, (_, spec)), name) in rules.iter_mut().zip(&specs).zip(names) {
+        // a rule whose file has a mistake elsewhere, such as in an example, isn't run either
+        if rule.is_none() || log.is_broken(spec.place) {
+            *rule = None;
+            log.leave_out(name);
+        }
     }
+    pack.rules = closed_up(rules);
+    pack.order = evaluation_order(&pack.rules);
+    plan(pack);
     pack.schemes = schemes;
+}
+
+/// The rules that are right, without gaps. Nobody waits for a rule that was left out.
+fn closed_up(rules: Vec<Option<Rule>>) -> Vec<Rule> {
+    let mut next = 0;
+    let mut number = |rule: &Option<Rule>| {
+        let own = rule.is_some().then(|| RuleIx::new(next));
+        next += usize::from(rule.is_some());
+        own
+    };
+    let places: Vec<Option<RuleIx>> = rules.iter().map(&mut number).collect();
+    let place = |old: &RuleIx| places.get(old.get()).copied().flatten();
+    let moved = |rule: Rule| Rule { waits: rule.waits.iter().filter_map(place).collect(), ..rule };
+    rules.into_iter().flatten().map(moved).collect()
 }
 
 fn rule(
@@ -70,14 +89,12 @@ fn rule(
     names: &[String],
     scope: &mut Scope<'_>,
 ) -> Option<Rule> {
-    let check = Check::compile(&spec.check.value, scope);
-    let when = match &spec.applies_to.when {
-        None => None,
-        Some(when) => {
-            proofs::of_when(when, scope.log);
-            Some(Check::compile(&when.value, scope)?)
-        }
-    };
+    // every name is looked up before the first `?`, so that everything wrong is said at once
+    let check = spec.check.as_ref().and_then(|check| Check::compile(&check.value, scope));
+    let when = spec.applies_to.when.as_ref().map(|when| {
+        proofs::of_when(when, scope.log);
+        Check::compile(&when.value, scope)
+    });
     let mut waits = Vec::new();
     for name in &spec.unless_failed {
         let full = if name.value.contains('/') { name.value.clone() } else { full_name(&source.name, &name.value) };
@@ -95,6 +112,7 @@ fn rule(
     }
     examples(spec, scope);
     let check = check?;
+    let when = when.map_or(Some(None), |when| when.map(Some))?;
     let uses = Uses::all([check.uses()].into_iter().chain(when.as_ref().map(Check::uses)));
     Some(Rule {
         id: full_name(&source.name, &spec.id),
@@ -149,7 +167,8 @@ fn applies_to(spec: &RuleSpec, pack: &Pack, log: &mut Log) -> AppliesTo {
     let with_methods = !compiled.methods.is_empty() && !pack.catalogue.endpoints.is_empty();
     if (restricted || with_methods || !compiled.hosts.is_empty() && !pack.catalogue.endpoints.is_empty())
         && compiled.endpoints(pack).is_empty()
-        && log.is_clean()
+        && !log.is_broken(spec.place)
+        && log.knows_all_names()
     {
         let message = "no endpoint of the catalogue has these hosts, methods and tags: this rule would never run";
         log.push(applies.place, message, None);

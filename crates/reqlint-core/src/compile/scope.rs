@@ -155,6 +155,9 @@ impl Scope<'_> {
         if all.contains(&name.value) {
             return Some(name.value.clone());
         }
+        if self.endpoints.is_empty() || !self.log.knows_all_names() {
+            return None;
+        }
         let message = format!("no endpoint that this rule applies to has the {what} `{}`", name.value);
         self.log.push(name.place, message, suggest(&name.value, all.iter().map(String::as_str)));
         None

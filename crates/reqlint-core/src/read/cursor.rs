@@ -255,6 +255,16 @@ pub(crate) fn say_wrong(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, 
     log.push(place, format!("`{name}` takes {}; here stands {found}", takes.says()), None);
 }
 
+/// Parses a file whose names others use. Where it can't be read whole, no name counts as unknown.
+pub(crate) fn parse_definitions<'t>(text: &'t str, log: &mut Log) -> Spanned<DeTable<'t>> {
+    let before = log.count();
+    let table = parse(text, log);
+    if log.count() > before {
+        log.doubt();
+    }
+    table
+}
+
 /// Parses TOML text, says every syntax mistake, and gives what could be read.
 pub(crate) fn parse<'t>(text: &'t str, log: &mut Log) -> Spanned<DeTable<'t>> {
     let (table, errors) = DeTable::parse_recoverable(text);

@@ -1,6 +1,6 @@
 //! `endpoints/<product>.toml`: the documented operations.
 
-use super::cursor::{Cursor, Literal, literal, parse, say_wrong};
+use super::cursor::{Cursor, Literal, literal, parse_definitions, say_wrong};
 use super::key::{Key, Names, Takes};
 use crate::mistake::{At, FilePlace, Log};
 use toml::de::DeTable;
@@ -106,15 +106,24 @@ pub(crate) enum RequiredSpec {
 
 /// Reads one catalogue file, which the log has open.
 pub(crate) fn read(text: &str, log: &mut Log) -> Vec<EndpointSpec> {
-    let table = parse(text, log);
+    let table = parse_definitions(text, log);
     let place = log.place(0..0);
     let file = Cursor::new(table.get_ref(), place, FILE, log);
     let tables = file.tables("endpoint", log);
-    tables.into_iter().filter_map(|(table, place)| endpoint(table, place, log)).collect()
+    let mut endpoints = Vec::new();
+    for (table, place) in tables {
+        let c = Cursor::new(table, place, ENDPOINT, log);
+        let id = c.text("id", log);
+        let name = id.as_ref().map(|id| id.value.clone());
+        match endpoint(id, &c, log) {
+            Some(endpoint) => endpoints.push(endpoint),
+            None => log.spoil(&name.unwrap_or_default()),
+        }
+    }
+    endpoints
 }
 
-fn endpoint(table: &DeTable<'_>, place: FilePlace, log: &mut Log) -> Option<EndpointSpec> {
-    let c = Cursor::new(table, place, ENDPOINT, log);
+fn endpoint(id: Option<At<String>>, c: &Cursor<'_>, log: &mut Log) -> Option<EndpointSpec> {
     let also = c.tables("also", log).into_iter().filter_map(|(table, place)| {
         let c = Cursor::new(table, place, ALSO, log);
         Some(AlsoSpec { path: c.text("path", log)?, method: c.text("method", log) })
@@ -130,7 +139,7 @@ fn endpoint(table: &DeTable<'_>, place: FilePlace, log: &mut Log) -> Option<Endp
     }
     let [path_fields, query_fields, body_fields] = fields;
     Some(EndpointSpec {
-        place,
+        place: c.place,
         title: c.text("title", log).map(|t| t.value),
         source: c.text("source", log).map(|t| t.value),
         method: c.text("method", log)?,
@@ -140,11 +149,11 @@ fn endpoint(table: &DeTable<'_>, place: FilePlace, log: &mut Log) -> Option<Endp
         accepts: c.texts("accepts", log),
         body: c.one_of("body", &["object", "list"], log),
         also,
-        attributes: free(&c, "attributes", log),
+        attributes: free(c, "attributes", log),
         path_fields,
         query_fields,
         body_fields,
-        id: c.text("id", log)?,
+        id: id?,
     })
 }
 

@@ -1,6 +1,6 @@
 //! `pack.toml`, and the files that belong to a pack.
 
-use super::cursor::{Cursor, Literal, literal, parse, say_wrong};
+use super::cursor::{Cursor, Literal, literal, parse_definitions, say_wrong};
 use super::endpoint::{self, EndpointSpec};
 use super::key::{Key, Names, Takes};
 use super::reply::{self, CauseSpec};
@@ -9,9 +9,6 @@ use crate::mistake::{At, FilePlace, Log, SourceFile};
 use crate::near::suggest;
 use toml::Spanned;
 use toml::de::DeValue;
-
-/// How large one rule file may be, in bytes.
-const MAX_FILE: usize = 1 << 20;
 
 /// Keys of `pack.toml`.
 pub const PACK: &[Key] = &[
@@ -78,6 +75,11 @@ pub struct PackSource {
     pub files: Vec<SourceFile>,
 }
 
+impl PackSource {
+    /// How large one rule file may be, in bytes.
+    pub const MAX_FILE: usize = 1 << 20;
+}
+
 pub(crate) struct PackSpec {
     pub(crate) name: String,
     pub(crate) place: FilePlace,
@@ -141,17 +143,26 @@ pub(crate) fn read(source: PackSource, log: &mut Log) -> Option<PackSpec> {
         }
         let SourceFile { path, text } = file;
         log.open(path, text.clone());
-        if text.len() > MAX_FILE {
-            log.push(log.place(0..0), "a rule file has at most 1 MiB", None);
+        if text.len() > PackSource::MAX_FILE {
+            log.push(
+                log.place(0..0),
+                "a rule file has at most 1 MiB",
+                Some("split it, or shorten its examples".into()),
+            );
+            log.doubt();
             continue;
+        }
+        if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
+            let help = "save it as UTF-8 (your editor may say: encoding)".to_owned();
+            log.push(log.place(at..at + 3), "this file isn't saved as UTF-8: a character can't be read", Some(help));
         }
         let stem = inside.rsplit('/').next().unwrap_or(&inside).trim_end_matches(".toml");
         match inside.split_once('/') {
-            None if inside == "pack.toml" => pack = pack_file(&name, &text, log),
+            None if inside == "pack.toml" => pack = Some(pack_file(&name, &text, log)),
             Some(("endpoints", _)) => endpoints.extend(endpoint::read(&text, log)),
             Some(("replies", _)) => causes.extend(reply::read(stem, &text, log)),
             shelf => {
-                let Some(rule) = rule::read(stem, &text, log) else { continue };
+                let rule = rule::read(stem, &text, log);
                 shelved(shelf.map(|(shelf, _)| shelf), &rule, log);
                 rules.push(rule);
             }
@@ -159,7 +170,9 @@ pub(crate) fn read(source: PackSource, log: &mut Log) -> Option<PackSpec> {
     }
     let Some(mut pack) = pack else {
         log.open(format!("{root}/pack.toml"), String::new());
-        log.push(log.place(0..0), "a pack needs a readable pack.toml", None);
+        let help = "add the file pack.toml, with title = \"…\" in it".to_owned();
+        log.push(log.place(0..0), "this folder has no pack.toml", Some(help));
+        log.spoil(&name);
         return None;
     };
     pack.endpoints = endpoints;
@@ -179,18 +192,18 @@ fn shelved(shelf: Option<&str>, rule: &RuleSpec, log: &mut Log) {
     }
 }
 
-fn pack_file(name: &str, text: &str, log: &mut Log) -> Option<PackSpec> {
-    let table = parse(text, log);
+fn pack_file(name: &str, text: &str, log: &mut Log) -> PackSpec {
+    let table = parse_definitions(text, log);
     let place = log.place(0..0);
     let c = Cursor::new(table.get_ref(), place, PACK, log);
     let default_source = c.table("defaults", log).and_then(|(table, place)| {
         let c = Cursor::new(table, place, DEFAULTS, log);
         c.text("source", log).map(|t| t.value)
     });
-    Some(PackSpec {
+    PackSpec {
         name: name.to_owned(),
         place,
-        title: c.text("title", log).map(|t| t.value)?,
+        title: c.text("title", log).map(|t| t.value).unwrap_or_default(),
         hosts: c.texts("hosts", log),
         docs: c.text("docs", log).map(|t| t.value),
         precedence: precedence(c.value("precedence"), log),
@@ -204,7 +217,7 @@ fn pack_file(name: &str, text: &str, log: &mut Log) -> Option<PackSpec> {
         endpoints: Vec::new(),
         rules: Vec::new(),
         causes: Vec::new(),
-    })
+    }
 }
 
 fn precedence(value: Option<&Spanned<DeValue<'_>>>, log: &mut Log) -> Vec<At<Literal>> {
@@ -238,12 +251,13 @@ fn facts(c: &Cursor<'_>, log: &mut Log) -> Vec<FactSpec> {
     named
         .filter_map(|(name, table, place)| {
             let c = Cursor::new(table, place, FACT, log);
-            Some(FactSpec {
-                name,
-                one_of: c.texts("one-of", log).into_iter().map(|t| t.value).collect(),
-                ask: c.text("ask", log),
-                kind: c.one_of("type", FACT_TYPES, log)?,
-            })
+            let one_of = c.texts("one-of", log).into_iter().map(|t| t.value).collect();
+            let ask = c.text("ask", log);
+            let Some(kind) = c.one_of("type", FACT_TYPES, log) else {
+                log.spoil(&name.value);
+                return None;
+            };
+            Some(FactSpec { name, kind, one_of, ask })
         })
         .collect()
 }
@@ -296,5 +310,7 @@ fn hierarchies(c: &Cursor<'_>, log: &mut Log) -> Vec<HierarchySpec> {
 
 /// Says that a name isn't known, with the nearest one.
 pub(crate) fn unknown<'a>(what: &str, name: &At<String>, known: impl IntoIterator<Item = &'a str>, log: &mut Log) {
-    log.push(name.place, format!("there is no {what} `{}`", name.value), suggest(&name.value, known));
+    if !log.may_be_defined(&name.value) {
+        log.push(name.place, format!("there is no {what} `{}`", name.value), suggest(&name.value, known));
+    }
 }

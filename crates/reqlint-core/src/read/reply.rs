@@ -61,7 +61,7 @@ pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> Option<CauseSpec> {
         let c = Cursor::new(table, place, CAUSE_EXAMPLE, log);
         for (name, list) in [("explains", &mut explains), ("silent", &mut silent)] {
             let texts = c.texts(name, log).into_iter();
-            list.extend(texts.map(|t| ExampleText { line: super::rule::line_of(t.place, text), text: t.value }));
+            list.extend(texts.map(|t| ExampleText::of(t, text)));
         }
     }
     let (answer, answer_place) = c.table("reply", log)?;

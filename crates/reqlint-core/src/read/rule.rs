@@ -84,7 +84,8 @@ pub(crate) struct RuleSpec {
     pub(crate) unless_failed: Vec<At<String>>,
     pub(crate) also_listed: Vec<AlsoListed>,
     pub(crate) applies_to: AppliesToSpec,
-    pub(crate) check: At<CheckSpec>,
+    /// `None` where it could not be read, which was said.
+    pub(crate) check: Option<At<CheckSpec>>,
     /// Check and `applies-to` in one normal form, to find two rules that are the same.
     pub(crate) fingerprint: String,
     pub(crate) examples: Vec<Example>,
@@ -133,6 +134,8 @@ pub struct ExampleText {
     pub text: String,
     /// The 1-based line of the rule file at which it begins.
     pub line: usize,
+    /// The 1-based column at which it begins there.
+    pub column: usize,
 }
 
 /// An unsigned token for an example. Times are as written, from the example's time.
@@ -150,8 +153,8 @@ pub struct ExampleJwt {
     pub claims: Vec<(String, Literal)>,
 }
 
-/// Reads one rule file, which the log has open.
-pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> Option<RuleSpec> {
+/// Reads one rule file, which the log has open. What can't be read is said and left out.
+pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> RuleSpec {
     let table = parse(text, log);
     let place = log.place(0..0);
     let c = Cursor::new(table.get_ref(), place, RULE, log);
@@ -180,7 +183,7 @@ pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> Option<RuleSpec> {
         Some(1) => Severity::Warning,
         _ => Severity::Error,
     };
-    Some(RuleSpec {
+    RuleSpec {
         id: id.to_owned(),
         place,
         status: c.integer("status", log),
@@ -196,9 +199,9 @@ pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> Option<RuleSpec> {
         applies_to,
         fingerprint,
         examples,
-        title: c.text("title", log)?,
-        check: check?,
-    })
+        title: c.text("title", log).unwrap_or(At { value: String::new(), place }),
+        check,
+    }
 }
 
 fn plain(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<String> {
@@ -234,7 +237,7 @@ fn applies_to(c: &Cursor<'_>, log: &mut Log) -> AppliesToSpec {
 fn example(c: &Cursor<'_>, file: &str, log: &mut Log) -> Example {
     let requests = |outcome: &str, log: &mut Log| {
         let texts = c.texts(outcome, log).into_iter();
-        texts.map(|t| ExampleText { line: line_of(t.place, file), text: t.value }).collect::<Vec<_>>()
+        texts.map(|t| ExampleText::of(t, file)).collect::<Vec<_>>()
     };
     let requests = ["fail", "pass", "unknown", "skip"].map(|outcome| requests(outcome, log));
     if requests.iter().all(Vec::is_empty) {
@@ -279,10 +282,16 @@ fn span(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<String> {
     Some(text.value)
 }
 
-pub(crate) fn line_of(place: FilePlace, file: &str) -> usize {
-    let start = place.start();
-    let newline = file.get(start..).is_some_and(|t| t.starts_with("'''\n") || t.starts_with("\"\"\"\n"));
-    crate::mistake::line_column(file, start).0 + usize::from(newline)
+impl ExampleText {
+    /// A text of a file, with the place of its first character.
+    pub(crate) fn of(text: At<String>, file: &str) -> Self {
+        let written = file.get(text.place.start()..).unwrap_or_default();
+        let quotes = if ["'''", "\"\"\""].iter().any(|q| written.starts_with(q)) { 3 } else { 1 };
+        let (line, column) = crate::mistake::line_column(file, text.place.start());
+        let is_below = quotes == 3 && written.get(3..).is_some_and(|t| t.starts_with('\n') || t.starts_with("\r\n"));
+        let (line, column) = if is_below { (line + 1, 1) } else { (line, column + quotes) };
+        Self { text: text.value, line, column }
+    }
 }
 
 /// A value without its order of keys and white space.

@@ -1,6 +1,9 @@
 //! A report as JSON: the keys of `docs/report.schema.json`, each of them always there.
 
 mod report;
+mod rule_list;
+
+pub use rule_list::rule_list;
 
 use crate::escape::is_deceptive;
 use crate::judged::Judged;

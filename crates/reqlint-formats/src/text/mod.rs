@@ -10,11 +10,19 @@ mod heading;
 mod marks;
 mod mend;
 mod rows;
+mod rule_list;
+mod rule_page;
+mod status_page;
 mod tally;
+mod tried;
 mod trouble;
 
 use crate::judged::Judged;
+pub use rule_list::rule_list;
+pub use rule_page::{cause_page, rule_page};
+pub use status_page::status_page;
 pub use tally::Tally;
+pub use tried::{cause_example, example, trial_row};
 pub use trouble::{error, mistakes, read_error};
 
 /// How many columns a drawing takes.

@@ -1,0 +1,74 @@
+//! `reqlint explain`: a rule's page, or a status's whole checklist.
+
+use crate::args::Color;
+use crate::exit::{Exit, Stop};
+use crate::rules;
+use crate::screen::Screen;
+use reqlint_core::near::suggest;
+use reqlint_core::{PackView, RuleSet};
+use reqlint_formats::text;
+use std::path::PathBuf;
+
+/// Show a rule's page, or a status's whole checklist as the API's documentation would print it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// A rule (`token-in-quotes`, `edgecast/token-in-quotes`, `replies/client-refused`), or a status (`403`).
+    #[arg(value_name = "RULE|STATUS")]
+    what: String,
+
+    /// A pack's folder, or a folder above several; stands in for the embedded packs.
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+
+    /// Only of this pack; else of every loaded pack that has it.
+    #[arg(long, value_name = "NAME")]
+    pack: Option<String>,
+
+    /// When to use colour.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub(crate) color: Color,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &ExplainArgs, screen: &mut Screen) -> Result<Exit, Stop> {
+    let set = rules::load_from(args.rules.as_deref(), args.pack.as_deref())?;
+    let packs = set.packs().filter(|pack| args.pack.as_ref().is_none_or(|name| name == pack.name()));
+    let pages: Vec<String> = packs.flat_map(|pack| pages(pack, &args.what)).collect();
+    if pages.is_empty() {
+        return Err(nothing(&set, &args.what));
+    }
+    screen.print(&pages.join("\n"))?;
+    screen.flush()?;
+    Ok(Exit::Clean)
+}
+
+/// What a pack has under a name.
+fn pages(pack: PackView<'_>, what: &str) -> Vec<String> {
+    if let Ok(status) = what.parse::<u16>() {
+        return text::status_page(pack, status).into_iter().collect();
+    }
+    let full = format!("{}/{what}", pack.name());
+    let is_meant = |id: &str| id == what || id == full;
+    let own = pack.rules().filter(|rule| rule.id().split_once('/').is_some_and(|(name, _)| name == pack.name()));
+    let rules = own.filter(|rule| is_meant(rule.id())).map(|rule| text::rule_page(pack, rule));
+    let causes = pack.causes().filter(|cause| is_meant(cause.id())).map(text::cause_page);
+    rules.chain(causes).collect()
+}
+
+fn nothing(set: &RuleSet, what: &str) -> Stop {
+    if what.parse::<u16>().is_ok() {
+        let mut known: Vec<_> = set.rules().filter_map(|rule| rule.status()).collect();
+        known.sort_unstable();
+        known.dedup();
+        let known: Vec<_> = known.iter().map(u16::to_string).collect();
+        let help = Some(format!("known here: {}", known.join(", ")));
+        return Stop::Usage { message: format!("no loaded pack has the status {what}"), help };
+    }
+    let whole = what.contains('/');
+    let name = |id: &str| if whole { id.to_owned() } else { id.split_once('/').map_or(id, |(_, own)| own).to_owned() };
+    let rules = set.rules().map(|rule| name(rule.id()));
+    let causes = set.packs().flat_map(|pack| pack.causes().map(|cause| name(cause.id())).collect::<Vec<_>>());
+    let known: Vec<_> = rules.chain(causes).collect();
+    let help = suggest(what, known.iter().map(String::as_str));
+    Stop::Usage { message: format!("no loaded pack has a rule `{what}`"), help }
+}

@@ -1,0 +1,135 @@
+//! `reqlint rules test`: runs every example of every rule, and says what was expected and what came.
+
+mod coverage;
+mod settings;
+mod tally;
+mod watch;
+
+use crate::args::Color;
+use crate::exit::{Exit, Stop};
+use crate::rules;
+use crate::screen::Screen;
+use coverage::Coverage;
+use reqlint_core::{CauseView, Loaded, RuleSet, RuleView};
+use reqlint_formats::examples::{self, ExampleVerdict};
+use reqlint_formats::text;
+use std::path::PathBuf;
+use tally::Tally;
+
+/// Run every example of every rule: say which rules speak where they should not, and which stay silent where they should.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Each rule is validated, noisy (it spoke on a request that should pass), missing (it stayed silent on \
+one that should fail) or wrong (anything else). Safe edits of failing examples are applied, and must mend them.\n\n\
+Exit status: 0 every example goes as it should; 1 one does not; 2 a rule file can't be loaded."
+)]
+pub(crate) struct TestArgs {
+    /// A pack's folder, or a folder above several; without it the embedded packs.
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+
+    /// Run again on each save.
+    #[arg(long, requires = "folder")]
+    watch: bool,
+
+    /// Name settings, endpoints and values of `applies-to` that no example reaches.
+    #[arg(long)]
+    coverage: bool,
+
+    /// Only what isn't as it should be.
+    #[arg(long, short)]
+    quiet: bool,
+
+    /// When to use colour.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub(crate) color: Color,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &TestArgs, screen: &mut Screen) -> Result<Exit, Stop> {
+    match &args.folder {
+        Some(folder) if args.watch => watch::each_save(folder, screen, &mut |screen| once(args, screen)),
+        _ => once(args, screen),
+    }
+}
+
+fn once(args: &TestArgs, screen: &mut Screen) -> Result<Exit, Stop> {
+    let found = rules::find(args.folder.as_deref())?;
+    let loaded = Loaded::from(found.packs.clone());
+    let mut test = Test { rules: &loaded.rules, quiet: args.quiet, tally: Tally::default(), trouble: Vec::new() };
+    let mut coverage = args.coverage.then(Coverage::default);
+    for rule in loaded.rules.rules() {
+        test.rule(rule, coverage.as_mut(), screen)?;
+    }
+    for cause in loaded.rules.packs().flat_map(|pack| pack.causes()) {
+        test.cause(cause, screen)?;
+    }
+    let Test { mut tally, trouble, .. } = test;
+    for drawing in trouble {
+        screen.print(&format!("\n{drawing}"))?;
+    }
+    if let Some(coverage) = coverage {
+        screen.print(&coverage.told(&loaded, &found.packs))?;
+    }
+    tally.left_out = loaded.left_out.len();
+    let is_loaded = loaded.mistakes.is_empty() && found.unreadable.is_empty();
+    for error in &found.unreadable {
+        screen.say(&text::read_error(error));
+    }
+    if !loaded.mistakes.is_empty() {
+        screen.say(&text::mistakes(&loaded.mistakes));
+    }
+    screen.print(&tally.to_string())?;
+    screen.flush()?;
+    Ok(if is_loaded { tally.exit() } else { Exit::Failed })
+}
+
+/// A run over all rules.
+struct Test<'r> {
+    rules: &'r RuleSet,
+    quiet: bool,
+    tally: Tally,
+    /// Drawings of what went wrong; they come last, where they are seen.
+    trouble: Vec<String>,
+}
+
+impl Test<'_> {
+    fn rule(
+        &mut self,
+        rule: RuleView<'_>,
+        coverage: Option<&mut Coverage>,
+        screen: &mut Screen,
+    ) -> std::io::Result<()> {
+        let runs = examples::run(self.rules, rule);
+        let slips = runs.iter().filter(|run| !run.is_right());
+        self.trouble.extend(slips.map(|run| text::example(self.rules, rule.path(), run)));
+        let worst = runs.iter().map(examples::ExampleRun::verdict).max();
+        if let Some(coverage) = coverage {
+            coverage.note(rule, &runs);
+        }
+        self.row(worst, rule.id(), runs.len(), screen)
+    }
+
+    fn cause(&mut self, cause: CauseView<'_>, screen: &mut Screen) -> std::io::Result<()> {
+        let runs = examples::run_cause(self.rules, cause);
+        let slips = runs.iter().filter(|run| run.verdict() != ExampleVerdict::Validated);
+        self.trouble.extend(slips.map(|run| text::cause_example(self.rules, cause.path(), run)));
+        let worst = runs.iter().map(examples::CauseRun::verdict).max();
+        self.row(worst, cause.id(), runs.len(), screen)
+    }
+
+    fn row(
+        &mut self,
+        worst: Option<ExampleVerdict>,
+        name: &str,
+        examples: usize,
+        screen: &mut Screen,
+    ) -> std::io::Result<()> {
+        let verdict = worst.unwrap_or(ExampleVerdict::Validated);
+        self.tally.count(verdict, examples);
+        if self.quiet && verdict == ExampleVerdict::Validated {
+            return Ok(());
+        }
+        screen.print(&text::trial_row(verdict, name, examples))
+    }
+}
