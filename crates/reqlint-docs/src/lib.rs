@@ -7,5 +7,7 @@ pub mod schema;
 pub mod words;
 
 mod reference;
+mod site;
 
 pub use reference::reference;
+pub use site::{Page, site};
