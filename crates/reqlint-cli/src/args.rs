@@ -24,6 +24,8 @@ pub(crate) enum Command {
     /// What a writer of rules needs.
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Speak with an editor about rule files: a language server on standard input and output.
+    Lsp,
 }
 
 /// Evaluate requests: say which error the API will answer with, where in the request, why, and what to change.
@@ -131,6 +133,7 @@ impl Args {
             Command::Check(CheckArgs { common, .. }) => common.color,
             Command::Explain(explain) => explain.color,
             Command::Rules(rules) => rules.color(),
+            Command::Lsp => Color::Auto,
         };
         match color {
             Color::Auto => ColorChoice::Auto,

@@ -19,6 +19,7 @@ mod screen;
 // commands
 mod check;
 mod explain;
+mod lsp;
 mod rules_command;
 mod rules_docs;
 mod rules_list;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     let outcome = match &args.command {
         Command::Check(check) => check::run(check, &mut screen),
         Command::Explain(explain) => explain::run(explain, &mut screen),
+        Command::Lsp => lsp::run(),
         Command::Rules(rules) => rules_command::run(rules, &mut screen),
     };
     outcome.unwrap_or_else(|stop| stop.exit(&mut screen)).into()

@@ -5,6 +5,7 @@
 mod bad_input;
 mod documents;
 mod formats;
+mod lsp;
 mod options;
 mod run;
 mod secrets;
