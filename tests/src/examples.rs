@@ -16,7 +16,7 @@ fn every_example_goes_as_its_rule_says() {
 fn tell(rule: RuleView<'_>, run: &ExampleRun) -> String {
     let name = run.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();
     let came = match &run.result {
-        Err(error) => error.clone(),
+        Err(error) => error.to_string(),
         Ok(ran) if ran.outcome == run.expected => format!("mended by its edits it comes to {:?}", ran.mended),
         Ok(ran) => {
             let details: Vec<_> = ran.findings.iter().map(|finding| finding.detail.as_str()).collect();

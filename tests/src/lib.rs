@@ -21,4 +21,6 @@ mod crates;
 mod sources;
 
 // whatever the request
+mod anything;
+mod secrets;
 mod views;

@@ -59,8 +59,7 @@ fn rule(slip: Slip, text: String, group: Option<usize>) -> SourceFile {
 
 /// A rule for the endpoints of one group.
 fn for_group(slip: Slip, group: usize) -> String {
-    let text =
-        text(slip).replace("unless-failed = [\"bad-format\"]", &format!("unless-failed = [\"bad-format.{group}\"]"));
+    let text = text(slip).replace("\"bad-format\"]", &format!("\"bad-format.{group}\"]"));
     text.replacen("\n[check.", &format!("\n[applies-to]\ntags = [\"group-{group}\"]\n\n[check."), 1)
 }
 

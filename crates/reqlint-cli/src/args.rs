@@ -34,9 +34,14 @@ pub(crate) enum Command {
     after_help = "Exit status: 0 nothing is broken; 1 a request is broken; 2 something could not be read or run."
 )]
 pub(crate) struct CheckArgs {
-    /// Files or folders with requests: raw HTTP, or NDJSON exchanges; `-` is standard input, as is nothing at all.
+    /// Files or folders with requests: raw HTTP, curl commands, HAR, NDJSON exchanges or access logs; `-` is standard
+    /// input, as is nothing at all.
     #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
+
+    /// A curl command, as it would be typed: `-- curl https://… -H '…'`. Nothing is sent.
+    #[arg(last = true, value_name = "CURL")]
+    pub(crate) command: Vec<String>,
 
     /// Show every rule of the pack, not only what failed and what is open.
     #[arg(long)]
@@ -77,6 +82,10 @@ pub(crate) struct CommonArgs {
     #[arg(long, value_enum)]
     pub(crate) input_format: Option<InputFormat>,
 
+    /// Read the files that curl commands and `.http` files name; without it they are only named.
+    #[arg(long)]
+    pub(crate) read_files: bool,
+
     /// What counts for the conclusion and the exit status.
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
     pub(crate) severity: Level,
@@ -103,9 +112,13 @@ pub(crate) enum OutputFormat {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum InputFormat {
+    /// curl commands, for a shell or the Windows prompt.
+    Curl,
+    /// What browsers and proxies record.
+    Har,
     /// Raw HTTP/1.1 text, several requests separated by `###`.
     Http,
-    /// One JSON object a line.
+    /// One JSON object a line: an exchange, or the line of an access log.
     Ndjson,
 }
 
@@ -146,6 +159,8 @@ impl Args {
 impl From<InputFormat> for Format {
     fn from(format: InputFormat) -> Self {
         match format {
+            InputFormat::Curl => Format::Curl,
+            InputFormat::Har => Format::Har,
             InputFormat::Http => Format::Http,
             InputFormat::Ndjson => Format::Ndjson,
         }

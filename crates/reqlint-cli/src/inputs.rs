@@ -1,7 +1,9 @@
 //! The inputs of a run: files, folders and standard input, opened one after the other.
 
 use crate::exit::Stop;
-use reqlint_formats::{Format, MAX_TEXT, ReadError, Record, http, ndjson, recognise};
+use reqlint_formats::{
+    Files, Format, MAX_BODY, MAX_TEXT, ReadError, Record, Untangled, curl, har, http, ndjson, recognise, untangle,
+};
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -9,56 +11,100 @@ use std::path::{Path, PathBuf};
 /// What a record or an error is handed to.
 pub(crate) type Take<'t> = dyn FnMut(Result<Record<'_>, ReadError>) -> Result<(), Stop> + 't;
 
-/// Reads every input and hands on every record, or the error that stands for it.
-///
-/// # Errors
-/// What `take` stops with, or when nothing was named and nobody writes to standard input.
-pub(crate) fn read_all(inputs: &[PathBuf], format: Option<Format>, take: &mut Take<'_>) -> Result<(), Stop> {
-    if inputs.is_empty() {
-        if io::stdin().is_terminal() {
-            return Err(Stop::Usage {
-                message: "no requests are named".to_owned(),
-                help: Some("name files or folders with requests, or write one to standard input".to_owned()),
-            });
+/// Where the requests of a run come from.
+#[derive(Debug)]
+pub(crate) struct Sources<'a> {
+    /// Files and folders; `-` is standard input.
+    pub(crate) inputs: &'a [PathBuf],
+    /// The words of a curl command.
+    pub(crate) command: &'a [String],
+    /// What the inputs are; recognised if not given.
+    pub(crate) format: Option<Format>,
+    /// Whether files that requests name are read.
+    pub(crate) reads_files: bool,
+}
+
+impl Sources<'_> {
+    /// Reads every input and hands on every record, or the error that stands for it.
+    ///
+    /// # Errors
+    /// What `take` stops with, or when nothing was named and nobody writes to standard input.
+    pub(crate) fn read_all(&self, take: &mut Take<'_>) -> Result<(), Stop> {
+        if !self.command.is_empty() {
+            let results = curl::read_words(self.command, self.files());
+            if results.is_empty() {
+                let help = Some("only curl commands are read: `-- curl https://…`".to_owned());
+                return Err(Stop::Usage { message: "what stands behind `--` is no curl command".to_owned(), help });
+            }
+            results.into_iter().try_for_each(&mut *take)?;
+        } else if self.inputs.is_empty() {
+            if io::stdin().is_terminal() {
+                return Err(Stop::Usage {
+                    message: "no requests are named".to_owned(),
+                    help: Some("name files or folders with requests, or write one to standard input".to_owned()),
+                });
+            }
+            return self.read_stdin(take);
         }
-        return read_stdin(format, take);
+        self.inputs.iter().try_for_each(|input| match input.as_os_str().to_str() {
+            Some("-") => self.read_stdin(take),
+            _ => self.read_path(input, take),
+        })
     }
-    inputs.iter().try_for_each(|input| match input.as_os_str().to_str() {
-        Some("-") => read_stdin(format, take),
-        _ => read_path(input, format, take),
-    })
-}
 
-fn read_stdin(format: Option<Format>, take: &mut Take<'_>) -> Result<(), Stop> {
-    read_text(None, io::stdin().lock(), format, take)
-}
+    fn read_stdin(&self, take: &mut Take<'_>) -> Result<(), Stop> {
+        self.read_text(None, io::stdin().lock(), take)
+    }
 
-fn read_path(path: &Path, format: Option<Format>, take: &mut Take<'_>) -> Result<(), Stop> {
-    let name = path.to_string_lossy();
-    if path.is_dir() {
-        return match entries(path) {
-            Ok(entries) if entries.is_empty() => take(Err(unreadable(Some(&name), "the folder is empty".to_owned()))),
-            Ok(entries) => entries.iter().try_for_each(|entry| read_path(entry, format, take)),
+    fn read_path(&self, path: &Path, take: &mut Take<'_>) -> Result<(), Stop> {
+        let name = path.to_string_lossy();
+        if path.is_dir() {
+            return match entries(path) {
+                Ok(entries) if entries.is_empty() => {
+                    take(Err(unreadable(Some(&name), "the folder is empty".to_owned())))
+                }
+                Ok(entries) => entries.iter().try_for_each(|entry| self.read_path(entry, take)),
+                Err(error) => take(Err(unreadable(Some(&name), said(&error)))),
+            };
+        }
+        match File::open(path) {
+            Ok(file) => self.read_text(Some(&name), BufReader::new(file), take),
             Err(error) => take(Err(unreadable(Some(&name), said(&error)))),
-        };
+        }
     }
-    match File::open(path) {
-        Ok(file) => read_text(Some(&name), BufReader::new(file), format, take),
-        Err(error) => take(Err(unreadable(Some(&name), said(&error)))),
-    }
-}
 
-fn read_text(name: Option<&str>, text: impl BufRead, format: Option<Format>, take: &mut Take<'_>) -> Result<(), Stop> {
-    match open(text, format) {
-        Ok((Format::Ndjson, lines)) => ndjson::Reader::new(name, lines).try_for_each(take),
-        Ok((Format::Http, text)) => {
-            let mut whole = Vec::new();
-            match text.take(MAX_TEXT as u64 + 1).read_to_end(&mut whole) {
-                Ok(_) => http::Reader::new(name, &whole).try_for_each(take),
-                Err(error) => take(Err(unreadable(name, said(&error)))),
+    fn read_text(&self, name: Option<&str>, text: impl BufRead, take: &mut Take<'_>) -> Result<(), Stop> {
+        let (format, text) = match open(text, self.format) {
+            Ok(opened) => opened,
+            Err(error) => return take(Err(unreadable(name, said(&error)))),
+        };
+        match format {
+            Format::Ndjson => return ndjson::Reader::new(name, text).try_for_each(take),
+            Format::Har => return har::read(name, text, &mut |result| take(result)),
+            Format::Curl | Format::Http => {}
+        }
+        let mut whole = Vec::new();
+        if let Err(error) = text.take(MAX_TEXT as u64 + 1).read_to_end(&mut whole) {
+            return take(Err(unreadable(name, said(&error))));
+        }
+        let Untangled { text, notes } = untangle(&whole);
+        match format {
+            Format::Curl => {
+                curl::Reader::new(name, &text).with_files(self.files()).with_notes(notes).try_for_each(take)
+            }
+            Format::Har | Format::Http | Format::Ndjson => {
+                http::Reader::new(name, &text).with_files(self.files()).with_notes(notes).try_for_each(take)
             }
         }
-        Err(error) => take(Err(unreadable(name, said(&error)))),
+    }
+
+    /// How files that requests name are read, if they may be. Nobody needs more of one than the largest body.
+    fn files(&self) -> Option<&'static Files<'static>> {
+        self.reads_files.then_some(&|name| {
+            let mut bytes = Vec::new();
+            File::open(name)?.take(MAX_BODY as u64 + 1).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        })
     }
 }
 
@@ -71,7 +117,7 @@ fn open(mut text: impl BufRead, format: Option<Format>) -> io::Result<(Format, i
         }
         let more = text.fill_buf()?;
         if more.is_empty() {
-            break Format::Http;
+            break if start.trim_ascii_start().starts_with(b"{") { Format::Ndjson } else { Format::Http };
         }
         start.extend_from_slice(more);
         let length = more.len();

@@ -9,6 +9,7 @@ use crate::rule_set::RuleSet;
 use crate::subject::{BodyState, Host, Scratch, Subject};
 use crate::target::Target;
 use crate::verdict::{Trace, Verdict};
+use std::cell::OnceCell;
 
 /// Evaluates one exchange after the other, keeping its memory between them.
 #[derive(Debug)]
@@ -76,7 +77,9 @@ pub(crate) fn prepare<'s>(
     let body = BodyState::read(exchange, uses.body, document);
     jwt.read(exchange, uses.jwt);
     fields.clear();
-    let mut subject = Subject { exchange, facts, pack, target, host, route, document, jwt, fields: &EMPTY, body };
+    let masked = OnceCell::new();
+    let mut subject =
+        Subject { exchange, facts, pack, target, host, route, document, jwt, fields: &EMPTY, body, masked };
     if let Some(endpoint) = subject.endpoint().filter(|_| uses.fields) {
         fields.scan_path(endpoint, pack.catalogue.parameters(route), &exchange.request.target);
         fields.scan_query(endpoint, &exchange.request.target, subject.target.query.as_ref());

@@ -76,6 +76,7 @@
 //! it gives shows a secret.
 
 // Nouns: what is judged.
+mod bytes;
 mod exchange;
 mod facts;
 mod http_view;

@@ -4,7 +4,6 @@ use crate::body::{NodeIx, NodeKind};
 use crate::exchange::same_name;
 use crate::facts::FactIx;
 use crate::finding::{HeaderPart, Location, Part};
-use crate::mask;
 use crate::subject::{Host, Subject};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,9 +13,12 @@ use std::ops::Range;
 pub(crate) enum Place<'s> {
     Method,
     Target(Option<Range<usize>>),
-    PathField(&'s str, Range<usize>),
+    PathField(&'s str, Option<Range<usize>>),
     QueryField(Cow<'s, str>, Option<Range<usize>>),
+    /// Wherever the host stands.
     Host,
+    /// The authority that the source keeps apart.
+    Authority(Option<Range<usize>>),
     /// The line's number; `None` for a header that isn't there.
     Header(Cow<'s, str>, Option<usize>, HeaderPart, Option<Range<usize>>),
     Body(Option<Range<usize>>),
@@ -34,9 +36,10 @@ impl<'s> Subject<'s> {
         match place {
             Place::Method => at(Part::Method, None, Some(0..self.exchange.request.method.len())),
             Place::Target(range) => at(Part::Target, None, range.clone()),
-            Place::PathField(name, range) => at(Part::Target, Some(format!("path.{name}")), Some(range.clone())),
+            Place::PathField(name, range) => at(Part::Target, Some(format!("path.{name}")), range.clone()),
             Place::QueryField(name, range) => at(Part::Target, Some(format!("query.{name}")), range.clone()),
             Place::Host => self.locate_host(),
+            Place::Authority(range) => at(Part::Host, None, range.clone()),
             Place::Header(name, line, of, range) => Location {
                 part: Part::Header,
                 name: Some(name.clone().into_owned()),
@@ -60,22 +63,20 @@ impl<'s> Subject<'s> {
     }
 
     fn locate_host(&self) -> Location {
-        let at = |part, range| Location { part, name: None, of: None, occurrence: 0, range };
-        match &self.host {
-            Host::Target(range) => at(Part::Target, Some(range.clone())),
-            Host::Header(line) => {
-                let length = self.host.text(self.exchange).map_or(0, <[u8]>::len);
-                self.locate(&Place::Header("Host".into(), Some(*line), HeaderPart::Value, Some(0..length)))
-            }
-            Host::Apart => at(Part::Host, Some(0..self.host.text(self.exchange).map_or(0, <[u8]>::len))),
-            Host::Missing | Host::Unseen => at(Part::Host, None),
-        }
+        let range = self.host.range(self.exchange);
+        let place = match &self.host {
+            Host::Target(authority) => Place::Target(Some(authority.start + range.start..authority.end)),
+            Host::Header(line) => Place::Header("Host".into(), Some(*line), HeaderPart::Value, Some(range)),
+            Host::Apart => Place::Authority(Some(range)),
+            Host::Missing | Host::Unseen => Place::Authority(None),
+        };
+        self.locate(&place)
     }
 
     /// Which of the lines of this name, as it is masked, a line is.
     fn occurrence(&self, name: &str, line: usize) -> usize {
-        let before = self.exchange.request.headers.iter().take(line);
-        before.filter(|(n, _)| same_name(&mask::header_name(n), name)).count()
+        let before = self.masked().headers.iter().take(line);
+        before.filter(|(n, _)| same_name(n, name)).count()
     }
 
     /// `items[2].name`.

@@ -1,13 +1,15 @@
 //! Placeholders: what somebody put where a value was taken out, or will be put in.
 
+use crate::bytes;
 use std::ops::Range;
 
 /// The first placeholder in a text: a run of three `*`, `<token>`, `$TOKEN`, `${TOKEN}` or `{{token}}`.
 pub(crate) fn placeholder(text: &[u8]) -> Option<Range<usize>> {
+    let begins = |b: u8| (b == b'*') | (b == b'<') | (b == b'$') | (b == b'{');
     let mut from = 0;
-    while let Some(at) = text.get(from..)?.iter().position(|b| matches!(b, b'*' | b'<' | b'$' | b'{')) {
+    while let Some(at) = bytes::find(text.get(from..)?, begins) {
         let start = from + at;
-        if let Some(length) = length(text.get(start..)?) {
+        if let Some(length) = placeholder_length(text.get(start..)?) {
             return Some(start..start + length);
         }
         from = start + 1;
@@ -15,7 +17,13 @@ pub(crate) fn placeholder(text: &[u8]) -> Option<Range<usize>> {
     None
 }
 
-fn length(text: &[u8]) -> Option<usize> {
+/// Whether the whole text, but for spaces behind it, is one placeholder.
+pub(crate) fn is_placeholder(text: &[u8]) -> bool {
+    placeholder_length(text) == Some(text.trim_ascii_end().len())
+}
+
+/// The length of the placeholder that a text begins with.
+pub(crate) fn placeholder_length(text: &[u8]) -> Option<usize> {
     match text {
         [b'*', b'*', b'*', ..] => Some(text.iter().take_while(|b| **b == b'*').count()),
         [b'<', first, ..] if first.is_ascii_alphabetic() => enclosed(text, 1, b">"),

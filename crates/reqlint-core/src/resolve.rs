@@ -10,13 +10,13 @@ use crate::finding::{
     Because, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved,
     Severity,
 };
-use crate::mask::{self, Masked};
 use crate::pack::{Pack, Rule, RuleIx};
 use crate::report::Report;
 use crate::rule_set::RuleSet;
 use crate::select::{Selector, Value};
 use crate::subject::{Scratch, Subject};
 use crate::verdict::{Evidence, Trace};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How much of a value a sentence quotes, in characters.
 const QUOTED: usize = 80;
@@ -33,10 +33,9 @@ pub(crate) fn resolve(report: &Report, rules: &RuleSet, exchange: &Exchange<'_>,
         };
     };
     let mut scratch = Scratch::default();
-    let masked = mask::exchange(Some(pack), exchange);
     let (subject, plan) = prepare(pack, exchange, facts, &mut scratch);
     let met = plan.map(|p| p.rules.as_slice()).unwrap_or_default();
-    let reader = Reader { subject: &subject, masked: &masked, pack };
+    let reader = Reader { subject: &subject, pack };
     let mut standing = Standing::default();
     let mut items: Vec<Option<ChecklistItem>> = pack.rules.iter().map(|_| None).collect();
     let mut findings: Vec<(RuleIx, Finding)> = Vec::new();
@@ -103,16 +102,31 @@ impl Resolved {
 /// Puts what was seen into words.
 pub(crate) struct Reader<'r> {
     pub(crate) subject: &'r Subject<'r>,
-    pub(crate) masked: &'r Masked,
     pub(crate) pack: &'r Pack,
 }
 
 impl Reader<'_> {
-    /// One finding per place, in order of places.
+    /// One finding per place, in order of places. Of several pieces of evidence at one place the first speaks.
     pub(crate) fn findings(&self, rule: &Rule, mut evidence: Vec<Evidence>) -> Vec<Finding> {
-        evidence.sort_by(|a, b| order(&a.location).cmp(&order(&b.location)));
-        evidence.dedup_by(|b, a| a.location == b.location);
+        if evidence.len() > 1 {
+            let lines = self.header_lines();
+            evidence.sort_by_cached_key(|e| order(&e.location, &lines));
+            let mut seen = BTreeSet::new();
+            evidence.retain(|e| seen.insert(place(&e.location)));
+        }
         evidence.into_iter().map(|e| self.finding(rule, e)).collect()
+    }
+
+    /// The number of each header line, by its name in lower case and occurrence.
+    fn header_lines(&self) -> BTreeMap<(Vec<u8>, usize), usize> {
+        let mut counts: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
+        let names = self.subject.masked().headers.iter().map(|(name, _)| name.trim_ascii_end().to_ascii_lowercase());
+        let numbered = names.zip(0..).map(|(name, line)| {
+            let count = counts.entry(name.clone()).or_default();
+            *count += 1;
+            ((name, *count - 1), line)
+        });
+        numbered.collect()
     }
 
     fn finding(&self, rule: &Rule, mut evidence: Evidence) -> Finding {
@@ -173,7 +187,7 @@ impl Reader<'_> {
                 Piece::Value => of(|e| e.value.as_ref()),
                 Piece::Allowed => of(|e| e.allowed.as_ref()),
                 Piece::Expected => of(|e| e.expected.as_ref()),
-                Piece::Field => name().map(|n| n.trim_start_matches("query.").trim_start_matches("path.").to_owned()),
+                Piece::Field => name().map(|n| bare(&n).to_owned()),
                 Piece::Header => name(),
                 Piece::Endpoint => self.subject.endpoint().map(|e| format!("{} {}", e.method, e.path)),
                 Piece::Selector(selector, bare) => Some(self.shown(selector).unwrap_or_else(|| bare.clone())),
@@ -203,14 +217,15 @@ impl Reader<'_> {
             return self.subject.facts.get(FactIx(index)).map(fact);
         }
         let range = location.range.clone()?;
+        let masked = self.subject.masked();
         let text = match location.part {
             Part::Method => self.subject.exchange.request.method.get(range)?,
-            Part::Target => self.masked.target.get(range)?,
-            Part::Host => self.subject.host.text(self.subject.exchange)?.get(range)?,
-            Part::Body => self.masked.body.get(range)?,
+            Part::Target => masked.target.get(range)?,
+            Part::Host => masked.authority.get(range)?,
+            Part::Body => masked.body.get(range)?,
             Part::Header => {
                 let name = location.name.as_deref().unwrap_or_default();
-                let mut lines = self.masked.headers.iter().filter(|(n, _)| crate::exchange::same_name(n, name));
+                let mut lines = masked.headers.iter().filter(|(n, _)| crate::exchange::same_name(n, name));
                 let (name, value) = lines.nth(location.occurrence)?;
                 let side = if location.of == Some(HeaderPart::Name) { name } else { value };
                 side.get(range)?
@@ -229,10 +244,12 @@ impl Reader<'_> {
 
 /// Claims that may be quoted, and values that are no part of the request.
 fn claimed(selector: &Selector, value: &Value<'_>) -> Option<String> {
-    const QUOTABLE: [&str; 6] = ["exp", "nbf", "iat", "iss", "aud", "scope"];
-    if let Selector::Claim(claim) = selector
-        && !QUOTABLE.contains(&claim.name.as_str())
-    {
+    let may_be_quoted = match selector {
+        Selector::Claim(claim) => claim.may_be_quoted(),
+        Selector::Attribute(_) | Selector::Now | Selector::Scheme => true,
+        _ => false,
+    };
+    if !may_be_quoted {
         return None;
     }
     let text = |t: &[u8]| String::from_utf8_lossy(t).into_owned();
@@ -253,6 +270,11 @@ fn claimed(selector: &Selector, value: &Value<'_>) -> Option<String> {
     })
 }
 
+/// A field's name without the part of the request.
+fn bare(name: &str) -> &str {
+    name.strip_prefix("query.").or_else(|| name.strip_prefix("path.")).unwrap_or(name)
+}
+
 fn fact(value: &FactValue) -> String {
     match value {
         FactValue::Text(t) => t.clone(),
@@ -266,15 +288,25 @@ fn fact(value: &FactValue) -> String {
 impl Selector {
     /// What it finds, for a sentence; its name where nothing is there or it may be secret.
     pub(crate) fn shown(&self, subject: &Subject<'_>) -> String {
-        let masked = mask::exchange(Some(subject.pack), subject.exchange);
-        let reader = Reader { subject, masked: &masked, pack: subject.pack };
+        let reader = Reader { subject, pack: subject.pack };
         reader.shown(self).unwrap_or_else(|| self.says(subject))
     }
 }
 
-/// Places in the order of a request.
-fn order(location: &Location) -> (Part, Option<&str>, usize, usize, usize) {
+/// Places in the order of a request; what is missing from a part stands behind what is there.
+fn order(
+    location: &Location,
+    lines: &BTreeMap<(Vec<u8>, usize), usize>,
+) -> (Part, usize, Option<HeaderPart>, usize, usize) {
+    let name = location.name.as_ref().filter(|_| location.part == Part::Header);
+    let line = name.map(|n| (n.trim_ascii_end().to_ascii_lowercase().into_bytes(), location.occurrence));
+    let line = line.map_or(0, |line| lines.get(&line).copied().unwrap_or(usize::MAX));
     let range = location.range.clone().unwrap_or(usize::MAX..usize::MAX);
-    let name = location.name.as_deref().filter(|_| location.part != Part::Body);
-    (location.part, name, location.occurrence, range.start, range.end)
+    (location.part, line, location.of, range.start, range.end)
+}
+
+/// What makes two places one.
+fn place(location: &Location) -> (Part, Option<String>, Option<HeaderPart>, usize, Option<(usize, usize)>) {
+    let range = location.range.as_ref().map(|r| (r.start, r.end));
+    (location.part, location.name.clone(), location.of, location.occurrence, range)
 }

@@ -168,7 +168,8 @@ impl Selector {
             Selector::Method => Place::Method,
             Selector::Host | Selector::Port => Place::Host,
             Selector::Scheme | Selector::Path | Selector::Query => Place::Target(None),
-            Selector::PathField(_) | Selector::Attribute(_) | Selector::Now => Place::Elsewhere,
+            Selector::PathField(name) => Place::PathField(name, None),
+            Selector::Attribute(_) | Selector::Now => Place::Elsewhere,
             Selector::QueryField(name) => Place::QueryField(name.into(), None),
             Selector::Header(name) => Place::Header(name.into(), None, HeaderPart::Value, None),
             Selector::Body => Place::Body(None),
@@ -187,7 +188,7 @@ fn path_field<'s>(subject: &Subject<'s>, name: &str, visit: Visit<'_, 's>) -> Re
     let mut parameters = subject.pack.catalogue.parameters(subject.route);
     let (name, range) = parameters.find(|(n, _)| *n == name).ok_or(Lack::Absent)?;
     let value = Value::Text(percent_decode(subject.slice(&range), false));
-    visit(Datum { value, place: Place::PathField(name, range) });
+    visit(Datum { value, place: Place::PathField(name, Some(range)) });
     Ok(())
 }
 
@@ -271,6 +272,11 @@ pub(crate) fn spell(steps: &[Step]) -> String {
 }
 
 impl Claim {
+    /// Whether sentences may show its value.
+    pub(crate) fn may_be_quoted(&self) -> bool {
+        ["exp", "nbf", "iat", "iss", "aud", "scope"].contains(&self.name.as_str())
+    }
+
     fn select<'s>(&self, subject: &Subject<'s>, visit: Visit<'_, 's>) -> Result<(), Lack> {
         let jwt = subject.jwt;
         match jwt.state {

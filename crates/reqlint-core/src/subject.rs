@@ -9,9 +9,11 @@ use crate::exchange::{Body, Exchange};
 use crate::facts::Facts;
 use crate::fields::FieldScan;
 use crate::jwt::Jwt;
+use crate::mask::{self, Masked};
 use crate::pack::Pack;
-use crate::placeholder::placeholder;
+use crate::placeholder::{is_placeholder, placeholder};
 use crate::target::{Target, host_and_port};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// What the rules that apply look at beyond target and headers.
@@ -43,6 +45,8 @@ pub(crate) struct Subject<'s> {
     pub(crate) jwt: &'s Jwt,
     pub(crate) fields: &'s FieldScan,
     pub(crate) body: BodyState,
+    /// The request as it may be quoted; made when somebody asks.
+    pub(crate) masked: OnceCell<Masked>,
 }
 
 /// Where the host was found.
@@ -75,29 +79,44 @@ pub(crate) enum BodyState {
 }
 
 impl Host {
+    /// The first of target, Host header and authority that names one.
     pub(crate) fn find(exchange: &Exchange<'_>, target: &Target) -> Self {
-        if let Some(range) = &target.authority {
-            return Host::Target(range.clone());
-        }
         let line = exchange.request.headers.iter().position(|(name, _)| crate::exchange::same_name(name, "host"));
-        if let Some(line) = line {
-            return Host::Header(line);
-        }
-        match exchange.request.authority {
-            Some(_) => Host::Apart,
-            None if exchange.shows.header("host") => Host::Missing,
-            None => Host::Unseen,
+        let places = [
+            target.authority.clone().map(Host::Target),
+            line.map(Host::Header),
+            exchange.request.authority.as_ref().map(|_| Host::Apart),
+        ];
+        let text = |host: &Host| host.text(exchange).filter(|text| !text.trim_ascii().is_empty());
+        match places.into_iter().flatten().find(|host| text(host).is_some()) {
+            Some(host) if text(&host).and_then(placeholder).is_some() => Host::Unseen,
+            Some(host) => host,
+            None if line.is_none() && !exchange.shows.header("host") => Host::Unseen,
+            None => Host::Missing,
         }
     }
 
-    /// `host[:port]` as sent.
-    pub(crate) fn text<'e>(&self, exchange: &'e Exchange<'_>) -> Option<&'e [u8]> {
-        match self {
+    /// All that stands where the host does, credentials included.
+    pub(crate) fn sent<'e>(&self, exchange: &'e Exchange<'_>) -> &'e [u8] {
+        let sent = match self {
             Host::Target(range) => exchange.request.target.get(range.clone()),
             Host::Header(line) => exchange.request.headers.iter().nth(*line).map(|(_, value)| value),
             Host::Apart => exchange.request.authority.as_deref(),
             Host::Missing | Host::Unseen => None,
-        }
+        };
+        sent.unwrap_or_default()
+    }
+
+    /// Where `host[:port]` stands in what was sent: behind credentials.
+    pub(crate) fn range(&self, exchange: &Exchange<'_>) -> Range<usize> {
+        let sent = self.sent(exchange);
+        memchr::memrchr(b'@', sent).map_or(0, |sign| sign + 1)..sent.len()
+    }
+
+    /// `host[:port]` as sent.
+    pub(crate) fn text<'e>(&self, exchange: &'e Exchange<'_>) -> Option<&'e [u8]> {
+        let is_there = !matches!(self, Host::Missing | Host::Unseen);
+        self.sent(exchange).get(self.range(exchange)).filter(|_| is_there)
     }
 
     /// The name without the port.
@@ -121,7 +140,7 @@ impl BodyState {
             return BodyState::NotVisible;
         }
         let text = body.bytes();
-        if placeholder(text) == Some(0..text.trim_ascii_end().len()) {
+        if is_placeholder(text) {
             return BodyState::NotVisible;
         }
         let Some(syntax) = syntax(exchange) else { return BodyState::Unreadable };
@@ -150,6 +169,11 @@ pub(crate) fn syntax(exchange: &Exchange<'_>) -> Option<Syntax> {
 impl<'s> Subject<'s> {
     pub(crate) fn endpoint(&self) -> Option<&'s Endpoint> {
         self.route.endpoint.and_then(|index| self.pack.catalogue.endpoint(index))
+    }
+
+    /// The request with its secrets masked.
+    pub(crate) fn masked(&self) -> &Masked {
+        self.masked.get_or_init(|| mask::exchange(Some(self.pack), self.exchange))
     }
 
     pub(crate) fn sent_target(&self) -> &'s [u8] {

@@ -35,17 +35,9 @@ impl Target {
             target.authority = Some(host..end);
             at = end;
         }
-        let hash = find(text, at, b"#");
-        let end = hash.unwrap_or(text.len());
-        target.fragment = hash.map(|h| h + 1..text.len());
-        match find(text, at, b"?").filter(|q| *q < end) {
-            Some(question) => {
-                target.path = at..question;
-                target.query = Some(question + 1..end);
-            }
-            None => target.path = at..end,
-        }
-        target
+        let (end, fragment) = cut(text, at..text.len(), b'#');
+        let (path, query) = cut(text, at..end, b'?');
+        Target { path: at..path, query, fragment, ..target }
     }
 }
 
@@ -63,6 +55,14 @@ fn scheme(text: &[u8]) -> Option<usize> {
     let length = text.iter().take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b)).count();
     let named = text.first().is_some_and(u8::is_ascii_alphabetic);
     (named && text.get(length..length + 3) == Some(b"://")).then_some(length)
+}
+
+/// Cuts a part of a text at a mark: where it ends then, and what stands behind the mark.
+fn cut(text: &[u8], part: Range<usize>, mark: u8) -> (usize, Option<Range<usize>>) {
+    match text.get(part.clone()).and_then(|text| memchr::memchr(mark, text)) {
+        Some(offset) => (part.start + offset, Some(part.start + offset + 1..part.end)),
+        None => (part.end, None),
+    }
 }
 
 fn find(text: &[u8], from: usize, any: &[u8]) -> Option<usize> {

@@ -4,7 +4,6 @@ use crate::evaluate::{Standing, prepare};
 use crate::exchange::Exchange;
 use crate::facts::Facts;
 use crate::finding::{Because, Finding, Outcome};
-use crate::mask;
 use crate::pack::Pack;
 use crate::resolve::Reader;
 use crate::rule_set::RuleSet;
@@ -56,7 +55,6 @@ impl Reached {
 pub(crate) fn run(rules: &RuleSet, pack: &Pack, name: &str, exchange: &Exchange<'_>, facts: &Facts) -> Option<Trial> {
     let (index, rule) = pack.order.iter().filter_map(|r| Some((r, pack.rule(*r)?))).find(|(_, r)| r.id == name)?;
     let mut scratch = Scratch::default();
-    let masked = mask::exchange(Some(pack), exchange);
     let (subject, plan) = prepare(pack, exchange, facts, &mut scratch);
     let (mut evidence, mut missing) = (Vec::new(), Vec::new());
     let (outcome, because) = if plan.is_some_and(|p| p.rules.contains(index)) {
@@ -65,7 +63,7 @@ pub(crate) fn run(rules: &RuleSet, pack: &Pack, name: &str, exchange: &Exchange<
         (Outcome::Skip, Some(Because::NotApplying))
     };
     let evidence = if outcome == Outcome::Fail { evidence } else { Vec::new() };
-    let findings = Reader { subject: &subject, masked: &masked, pack }.findings(rule, evidence);
+    let findings = Reader { subject: &subject, pack }.findings(rule, evidence);
     let missing_facts = missing.iter().filter_map(|fact| Some(rules.fact_slot(*fact)?.name.clone())).collect();
     let reached = Reached::of(&subject);
     Some(Trial { outcome, because, missing_facts, reached, findings })

@@ -2,17 +2,22 @@
 
 // nouns
 mod bounds;
+mod files;
 mod judged;
 mod place;
 mod record;
 
 // text in
 mod body;
+pub mod curl;
 pub mod examples;
 pub mod facts;
 mod format;
+pub mod har;
 pub mod http;
 pub mod ndjson;
+mod untangle;
+mod url;
 
 // text out
 mod escape;
@@ -22,7 +27,9 @@ mod snippet;
 pub mod text;
 
 pub use bounds::{MAX_BODY, MAX_HEADERS, MAX_LINE, MAX_TEXT};
+pub use files::Files;
 pub use format::{Format, recognise};
 pub use judged::Judged;
 pub use place::{Note, Place, ReadError};
 pub use record::{FieldPlace, Record, SourceMap};
+pub use untangle::{Untangled, untangle};

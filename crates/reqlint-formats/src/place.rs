@@ -1,5 +1,6 @@
 //! Places in an input, and what is said about them: things assumed, and what could not be understood.
 
+use memchr::{memchr_iter, memrchr};
 use std::fmt;
 
 /// A place in an input, counted from 1 as editors count.
@@ -9,6 +10,17 @@ pub struct Place {
     pub line: usize,
     /// The column in characters; a byte that is not UTF-8 counts as one.
     pub column: usize,
+}
+
+impl Place {
+    /// The place of an offset in a text.
+    pub(crate) fn of(text: &[u8], offset: usize) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let line = memrchr(b'\n', before).map_or(0, |found| found + 1);
+        let chunks = before.get(line..).unwrap_or_default().utf8_chunks();
+        let columns: usize = chunks.map(|chunk| chunk.valid().chars().count() + chunk.invalid().len()).sum();
+        Self { line: memchr_iter(b'\n', before).count() + 1, column: columns + 1 }
+    }
 }
 
 /// Something that a reader assumed, because the text leaves it open or is not quite HTTP.

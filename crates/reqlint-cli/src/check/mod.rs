@@ -6,7 +6,7 @@ use crate::args::CheckArgs;
 use crate::clock;
 use crate::exit::{Exit, Stop};
 use crate::facts::KnownFacts;
-use crate::inputs;
+use crate::inputs::Sources;
 use crate::rules;
 use crate::screen::Screen;
 use reqlint_core::{Conclusion, RuleSet, Severity, Time};
@@ -27,7 +27,13 @@ pub(crate) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Exit, Stop> {
     };
     let mut results = Results::new(args);
     let mut exit = Exit::Clean;
-    inputs::read_all(&args.inputs, args.common.input_format.map(Into::into), &mut |result| {
+    let sources = Sources {
+        inputs: &args.inputs,
+        command: &args.command,
+        format: args.common.input_format.map(Into::into),
+        reads_files: args.common.read_files,
+    };
+    sources.read_all(&mut |result| {
         let mut print = |judged: &Judged<'_>| results.add(screen, judged);
         match result.and_then(|record| judge.judge(record, &mut print)) {
             Ok(printed) => exit = exit.max(printed?),

@@ -50,7 +50,18 @@ pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Pattern
         builder.taken.push((host, method.clone(), segments.clone(), spec.id.value.clone()));
         add(&mut catalogue, index, host, &method, &also.path.value, &segments);
     }
+    catalogue.secrets = secrets(&catalogue.endpoints);
     catalogue
+}
+
+/// Names of secret query parameters, and of the members that secret body fields are or stand in.
+fn secrets(endpoints: &[Endpoint]) -> Vec<String> {
+    let query = endpoints.iter().flat_map(|e| &e.query_fields).filter(|f| f.secret).map(|f| f.name.clone());
+    let body = endpoints.iter().flat_map(|e| e.body_fields.secrets());
+    let mut names: Vec<_> = query.chain(body).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 struct Builder<'b> {

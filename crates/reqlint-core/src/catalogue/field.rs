@@ -98,6 +98,22 @@ impl FieldTree {
         child
     }
 
+    /// The names of the members that secret fields are or stand in.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = String> {
+        (0..self.nodes.len()).filter_map(|index| {
+            self.field(self.node(index)?.field?).filter(|f| f.secret)?;
+            self.member(index)
+        })
+    }
+
+    /// The name of the innermost member that a node is or stands in.
+    fn member(&self, index: usize) -> Option<String> {
+        match &self.node(index)?.step {
+            Step::Member(name) if index > 0 => Some(name.clone()),
+            _ => self.member(self.nodes.iter().position(|n| n.children.contains(&index))?),
+        }
+    }
+
     pub(crate) fn node(&self, index: usize) -> Option<&TreeNode> {
         self.nodes.get(index)
     }

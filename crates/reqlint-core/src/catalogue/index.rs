@@ -11,6 +11,8 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub(crate) struct Catalogue {
     pub(crate) endpoints: Vec<Endpoint>,
+    /// Names of query parameters and body members that some endpoint marks as secret.
+    pub(crate) secrets: Vec<String>,
     /// One tree for each host of the pack; its root is node 0.
     pub(super) trees: Vec<Tree>,
     pub(super) spellings: Vec<Spelling>,
@@ -150,6 +152,11 @@ impl Catalogue {
         self.endpoints.get(index.0 as usize)
     }
 
+    /// The endpoint whose path fits, whatever the method.
+    pub(crate) fn documented(&self, route: &Route) -> Option<&Endpoint> {
+        self.endpoint(self.spellings.get(route.spelling?)?.endpoint)
+    }
+
     /// The path parameters that a route bound: name and place in the target.
     pub(crate) fn parameters<'r>(&'r self, route: &'r Route) -> impl Iterator<Item = (&'r str, Range<usize>)> {
         let spelling = route.spelling.and_then(|s| self.spellings.get(s));
@@ -187,7 +194,7 @@ impl Catalogue {
                     })?
                 }
             };
-            (sent != should.as_bytes()).then_some((place.clone(), should))
+            (*decode_unreserved(sent) != *should.as_bytes()).then_some((place.clone(), should))
         });
         differs.collect()
     }
@@ -241,23 +248,24 @@ impl Slot {
     fn same(&self, other: &Slot) -> bool {
         match (self, other) {
             (Slot::OneOf(a), Slot::OneOf(b)) => a == b,
-            (Slot::Is(a), Slot::Is(b)) => a.says == b.says,
+            (Slot::Is(a), Slot::Is(b)) => a.is_same(b),
             (Slot::Any, Slot::Any) => true,
             _ => false,
         }
     }
 
-    /// The round in which this slot takes a segment: 1 one-of, 2 a pattern that holds, 3 any other. `None`: it doesn't.
-    fn round(&self, segment: &[u8], hidden: bool, tolerance: Tolerance) -> Option<Rank> {
+    /// The round in which this slot takes a segment: 1 one-of, 2 a pattern that holds, 3 any other, 4 a pattern that
+    /// doesn't, which is better off where anything is. `None`: it takes it never.
+    fn round(&self, segment: &[u8], value: &[u8], hidden: bool, tolerance: Tolerance) -> Option<Rank> {
         match self {
-            Slot::OneOf(_) if hidden => Some(3),
+            Slot::OneOf(_) | Slot::Is(_) if hidden => Some(3),
             Slot::OneOf(texts) => {
                 let same = |text: &String| {
                     text.as_bytes() == segment || tolerance.case && text.as_bytes().eq_ignore_ascii_case(segment)
                 };
                 texts.iter().any(same).then_some(1)
             }
-            Slot::Is(pattern) => Some(if pattern.holds(segment) { 2 } else { 3 }),
+            Slot::Is(pattern) => Some(if pattern.holds(value) { 2 } else { 4 }),
             Slot::Any => Some(3),
         }
     }
@@ -311,18 +319,19 @@ impl Search<'_> {
             return None;
         }
         let hidden = placeholder(&segment).is_some();
-        // INVARIANT: each parameter is followed in exactly one of the three rounds.
-        for round in 1..=3 {
+        let value = percent_decode(sent, false);
+        // INVARIANT: each parameter is followed in exactly one of the rounds.
+        for round in 1..=4 {
             let mut best = None;
             for (slot, next) in &branch.parameters {
-                if slot.round(&segment, hidden, self.tolerance) == Some(round)
+                if slot.round(&segment, &value, hidden, self.tolerance) == Some(round)
                     && let Some(found) = self.descend(*next, position + 1)
                 {
                     best = Some(best.map_or(found, |known: (Rank, usize)| known.min(found)));
                 }
             }
             if let Some((rank, spelling)) = best {
-                return Some((rank | round << 62usize.saturating_sub(2 * position), spelling));
+                return Some((rank | round << 60usize.saturating_sub(3 * position), spelling));
             }
         }
         None

@@ -65,6 +65,11 @@ pub(crate) enum Attribute {
 pub(crate) struct EndpointIx(pub(crate) u32);
 
 impl Endpoint {
+    /// The parameters of its path.
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+    }
+
     pub(crate) fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| value)
     }

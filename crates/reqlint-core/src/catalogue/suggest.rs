@@ -2,6 +2,7 @@
 
 use super::Catalogue;
 use super::index::Spelling;
+use std::ops::Range;
 
 /// An endpoint near to what was asked for, and how it differs.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,11 +13,11 @@ pub(crate) struct Suggestion {
     pub(crate) difference: String,
 }
 
-/// The nearest endpoint: on another host, with another version, another spelling of a value, or a typing slip.
+/// The endpoint nearest to a path on these of the hosts: on another host, with another version, another spelling of a value, or a typing slip.
 pub(crate) fn suggest(
     catalogue: &Catalogue,
     hosts: &[String],
-    host: &[u8],
+    searched: Range<usize>,
     method: &[u8],
     path: &[u8],
 ) -> Option<Suggestion> {
@@ -31,7 +32,7 @@ pub(crate) fn suggest(
         }
         let Some((mut cost, mut difference)) = compare(catalogue, spelling, &documented, &segments) else { continue };
         let on = hosts.get(endpoint.host).map_or("", String::as_str);
-        if !host.eq_ignore_ascii_case(on.as_bytes()) {
+        if !searched.contains(&endpoint.host) {
             cost += 8;
             difference = if difference.is_empty() {
                 format!("it is on {on}")
@@ -57,8 +58,8 @@ fn compare(catalogue: &Catalogue, spelling: &Spelling, documented: &[&str], sent
     for (position, (documented, sent)) in documented.iter().zip(sent).enumerate() {
         let parameter = spelling.parameters.iter().find(|(p, _)| *p == position).map(|(_, name)| name);
         if let Some(name) = parameter {
-            let one_of: Vec<String> =
-                fields.iter().find(|f| f.name == *name)?.one_of.iter().map(ToString::to_string).collect();
+            let field = fields.iter().find(|f| f.name == *name);
+            let one_of: Vec<String> = field.iter().flat_map(|f| &f.one_of).map(ToString::to_string).collect();
             if sent.is_empty() {
                 return None;
             }

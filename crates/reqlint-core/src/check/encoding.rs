@@ -6,11 +6,12 @@
 //! ```
 
 use super::{Kind, Words};
+use crate::bytes;
 use crate::compile::Scope;
 use crate::finding::Edit;
 use crate::mistake::Log;
 use crate::place::Place;
-use crate::placeholder::placeholder;
+use crate::placeholder::{placeholder, placeholder_length};
 use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Takes};
 use crate::subject::Subject;
@@ -46,15 +47,16 @@ impl Kind for Encoding {
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         let Some(range) = self.range(subject) else { return Verdict::Absent };
         let text = subject.slice(&range);
+        // what stands behind a placeholder may need it too
+        let hidden = placeholder(text).is_some() || !subject.exchange.shows.raw_target;
+        let mut verdict = if hidden { Verdict::NOT_VISIBLE } else { Verdict::Pass };
         if is_clean(text) {
-            return if subject.exchange.shows.raw_target { Verdict::Pass } else { Verdict::NOT_VISIBLE };
+            return verdict;
         }
-        let mut verdict = Verdict::Pass;
         let mut at = 0;
         while let Some(bad) = next_bad(text, at) {
-            if let Some(hidden) = text.get(bad..).and_then(placeholder).filter(|p| p.start == 0) {
-                verdict = verdict.and(Verdict::NOT_VISIBLE);
-                at = bad + hidden.end;
+            if let Some(length) = text.get(bad..).and_then(placeholder_length) {
+                at = bad + length;
                 continue;
             }
             let end = bad + character(text, bad);
@@ -92,36 +94,18 @@ impl Encoding {
     }
 }
 
-/// What RFC 3986 allows in path and query: unreserved, sub-delims, `:@/?`, and `%`.
+/// What RFC 3986 allows in path and query: unreserved, sub-delims, `:@/?`, and `%`. Arithmetic alone, so that blocks of
+/// bytes are tested at once.
+#[inline]
 fn is_allowed(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(
-            byte,
-            b'-' | b'.'
-                | b'_'
-                | b'~'
-                | b'!'
-                | b'$'
-                | b'&'
-                | b'\''
-                | b'('
-                | b')'
-                | b'*'
-                | b'+'
-                | b','
-                | b';'
-                | b'='
-                | b':'
-                | b'@'
-                | b'/'
-                | b'?'
-                | b'%'
-        )
+    let within = |least: u8, most: u8| (least <= byte) & (byte <= most);
+    let letters = within(b'?', b'Z') | within(b'a', b'z');
+    let others = (byte == b'!') | (byte == b'=') | (byte == b'_') | (byte == b'~');
+    letters | within(b'$', b';') | others
 }
 
 fn is_clean(text: &[u8]) -> bool {
-    text.iter().fold(true, |clean, b| clean & is_allowed(*b))
-        && memchr::memchr_iter(b'%', text).all(|p| is_escape(text, p))
+    !bytes::any(text, |b| !is_allowed(b)) && memchr::memchr_iter(b'%', text).all(|p| is_escape(text, p))
 }
 
 fn is_escape(text: &[u8], percent: usize) -> bool {
@@ -136,6 +120,7 @@ fn next_bad(text: &[u8], from: usize) -> Option<usize> {
 /// The bytes of the character at `at`; 1 for a byte that is no UTF-8.
 fn character(text: &[u8], at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
+    let rest = rest.get(..4).unwrap_or(rest);
     let valid = rest.utf8_chunks().next().map_or("", |c| c.valid());
     valid.chars().next().map_or(1, char::len_utf8)
 }
@@ -146,7 +131,12 @@ fn evidence(subject: &Subject<'_>, text: &[u8], base: usize, bad: Range<usize>) 
     for byte in bytes {
         let _ = write!(replacement, "%{byte:02X}");
     }
-    let location = subject.locate(&Place::Target(Some(base + bad.start..base + bad.end)));
+    let range = base + bad.start..base + bad.end;
+    let location = subject.locate(&Place::Target(Some(range.clone())));
+    // a character of a secret is not named, and so not mended
+    if subject.masked().target.get(range) != Some(bytes) {
+        return Evidence::new(location, "a character stands unencoded");
+    }
     let detail = match bytes {
         b" " => format!("a space stands in the target; it is written {replacement}"),
         b"%" => format!("`%` isn't followed by two hexadecimal digits; by itself it is written {replacement}"),
@@ -154,4 +144,17 @@ fn evidence(subject: &Subject<'_>, text: &[u8], base: usize, bad: Range<usize>) 
     };
     let edit = Edit { location: location.clone(), replacement: replacement.clone(), safe: true };
     Evidence { expected: Some(replacement), edits: vec![edit], ..Evidence::new(location, detail) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_allowed_is_what_the_rfc_lists() {
+        let listed = b"-._~!$&'()*+,;=:@/?%";
+        for byte in 0..=u8::MAX {
+            assert_eq!(is_allowed(byte), byte.is_ascii_alphanumeric() || listed.contains(&byte), "0x{byte:02x}");
+        }
+    }
 }

@@ -13,9 +13,10 @@ use crate::exchange::Body;
 use crate::finding::HeaderPart;
 use crate::mistake::Log;
 use crate::place::Place;
+use crate::placeholder::placeholder;
 use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Takes};
-use crate::subject::{Host, Subject};
+use crate::subject::{Host, Subject, Uses};
 use crate::target::host_and_port;
 use crate::verdict::{Evidence, Trace, Verdict};
 
@@ -57,7 +58,7 @@ impl Kind for Framing {
             verdict = Verdict::Fail;
             trace.fail(|| Evidence::new(subject.locate(&place), detail));
         };
-        if host_missing && subject.host == Host::Missing {
+        if host_missing && subject.host == Host::Missing && hosts.count == 0 {
             fail(&hosts, 0, "there is no Host header");
         }
         if host_doubled && hosts.count > 1 {
@@ -65,6 +66,7 @@ impl Kind for Framing {
         }
         if host_differs
             && let (Host::Target(range), Some(host)) = (&subject.host, hosts.first)
+            && placeholder(host).is_none()
             && !same_host(subject.slice(range), host)
         {
             fail(&hosts, 0, "the Host header names another host than the target");
@@ -76,24 +78,41 @@ impl Kind for Framing {
             fail(&lengths, 0, "Content-Length stands beside Transfer-Encoding");
         }
         let body = &subject.exchange.request.body;
-        if let (Body::Whole(_) | Body::Absent, 0) = (body, chunked.count) {
-            let length = body.bytes().len();
-            if missing && length > 0 && lengths.count == 0 && subject.exchange.shows.connection_headers {
-                fail(&lengths, 0, "there is a body but neither Content-Length nor Transfer-Encoding");
-            }
-            let declared = lengths.first.map(<[u8]>::trim_ascii);
-            if differs
-                && let Some(declared) = declared
-                && std::str::from_utf8(declared).ok().and_then(|d| d.parse::<usize>().ok()) != Some(length)
-            {
-                fail(&lengths, 0, &format!("the body has {length} bytes"));
+        let shows_length = subject.exchange.shows.header(lengths.name);
+        let length = body.bytes().len();
+        let mut unseen = (missing || doubled || and_chunked || differs) && !shows_length;
+        if chunked.count == 0 && missing && lengths.count == 0 && shows_length {
+            match body {
+                Body::Absent | Body::Whole(_) if length == 0 => {}
+                Body::Unread => unseen = true,
+                _ => fail(&lengths, 0, "there is a body but neither Content-Length nor Transfer-Encoding"),
             }
         }
-        let wants_host = host_missing || host_doubled || host_differs;
-        let wants_length = missing || doubled || and_chunked || differs;
-        let unseen =
-            wants_host && subject.host == Host::Unseen || wants_length && !subject.exchange.shows.connection_headers;
+        if chunked.count == 0
+            && differs
+            && let Some(declared) = lengths.first
+        {
+            match (declared_length(declared), body) {
+                _ if placeholder(declared).is_some() => unseen = true,
+                (None, _) => fail(&lengths, 0, "Content-Length is no number"),
+                (Some(n), Body::Absent | Body::Whole(_)) if n != length => {
+                    fail(&lengths, 0, &format!("the body has {length} bytes"));
+                }
+                (Some(n), Body::Truncated(_)) if n < length => {
+                    fail(&lengths, 0, &format!("the body has more than {n} bytes"));
+                }
+                (Some(_), Body::Truncated(_) | Body::Unread | Body::Masked) => unseen = true,
+                _ => {}
+            }
+        }
+        let unseen_host = subject.host == Host::Unseen && hosts.count == 0 && subject.target.authority.is_none();
+        unseen |= (host_missing || host_doubled || host_differs) && unseen_host;
         if verdict == Verdict::Pass && unseen { Verdict::NOT_VISIBLE } else { verdict }
+    }
+
+    fn uses(&self) -> Uses {
+        let [.., missing, _, _, differs] = self.tests;
+        Uses { body: missing || differs, ..Uses::default() }
     }
 
     fn clause(&self, _words: Words<'_>) -> String {
@@ -142,6 +161,12 @@ impl<'s> Header<'s> {
     fn range(&self, index: usize) -> Option<std::ops::Range<usize>> {
         self.lines.get(index).copied().flatten().map(|(_, length)| 0..length)
     }
+}
+
+/// Digits and nothing else (RFC 9110 section 8.6).
+fn declared_length(value: &[u8]) -> Option<usize> {
+    let digits = std::str::from_utf8(value.trim_ascii()).ok()?;
+    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 
 fn same_host(a: &[u8], b: &[u8]) -> bool {

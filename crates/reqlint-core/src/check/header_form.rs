@@ -8,6 +8,7 @@
 
 use super::clause::wanted;
 use super::{Kind, Words};
+use crate::bytes;
 use crate::compile::Scope;
 use crate::finding::{HeaderPart, Location};
 use crate::mistake::Log;
@@ -51,7 +52,7 @@ impl Kind for HeaderForm {
             }
         }
         // a program's header map has no malformed line, but the wire may have had one
-        if verdict == Verdict::Pass && !subject.exchange.shows.raw_headers && !subject.exchange.shows.headers {
+        if verdict != Verdict::Fail && !subject.exchange.shows.raw_headers && !subject.exchange.shows.headers {
             return Verdict::NOT_VISIBLE;
         }
         verdict
@@ -71,14 +72,17 @@ impl Kind for HeaderForm {
 
 impl HeaderForm {
     fn line(&self, subject: &Subject<'_>, line: usize, name: &[u8], value: &[u8], trace: &mut Trace<'_>) -> Verdict {
+        // nearly every line: a space at the name's end and a line break in the value are bad bytes too
+        if !name.is_empty() && !bytes::any(name, |b| !is_token_byte(b)) && !bytes::any(value, is_bad_value_byte) {
+            return Verdict::Pass;
+        }
         let bare = name.trim_ascii_end();
         let mut verdict = Verdict::Pass;
         let at = |of, range: Range<usize>| locate(subject, line, bare, of, range);
         if self.name_characters {
             if bare.is_empty() {
                 verdict = trace.fail(|| Evidence::new(at(HeaderPart::Name, 0..0), "this header line has no name"));
-            } else if !bare.iter().fold(true, |fits, b| fits & is_token_byte(*b)) {
-                let bad = bare.iter().position(|b| !is_token_byte(*b)).unwrap_or(0);
+            } else if let Some(bad) = bytes::find(bare, |b| !is_token_byte(b)) {
                 let detail = format!("a header's name can't hold {}", crate::mask::byte(bare.get(bad)));
                 verdict = trace.fail(|| Evidence::new(at(HeaderPart::Name, bad..bad + 1), detail));
             }
@@ -89,17 +93,22 @@ impl HeaderForm {
                 Evidence::new(at(HeaderPart::Name, bare.len()..name.len()), detail)
             });
         }
-        let fold = if self.folding { memchr::memchr2(b'\r', b'\n', value) } else { None };
+        let breaks = memchr::memchr2_iter(b'\r', b'\n', value).filter(|_| self.folding);
+        let fold = breaks.filter(|at| !is_bad_at(value, *at)).next();
         if let Some(fold) = fold {
             verdict = trace.fail(|| {
                 let detail = "the value goes on in the next line; line folding is obsolete";
                 Evidence::new(at(HeaderPart::Value, fold..fold + 1), detail)
             });
         }
-        if self.value_characters && value.iter().fold(false, |bad, b| bad | is_bad_value_byte(*b)) {
-            let bad = value.iter().position(|b| is_bad_value_byte(*b) && !matches!(b, b'\r' | b'\n'));
+        if self.value_characters && bytes::any(value, is_bad_value_byte) {
+            let bad = (0..value.len()).find(|at| is_bad_at(value, *at));
             if let Some(bad) = bad {
-                let detail = format!("a header's value can't hold {}", crate::mask::byte(value.get(bad)));
+                let what = match value.get(bad) {
+                    Some(b'\r' | b'\n') => "a line break".to_owned(),
+                    byte => crate::mask::byte(byte),
+                };
+                let detail = format!("a header's value can't hold {what}");
                 verdict = trace.fail(|| Evidence::new(at(HeaderPart::Value, bad..bad + 1), detail));
             }
         }
@@ -109,7 +118,16 @@ impl HeaderForm {
 
 /// A control character other than a tab.
 fn is_bad_value_byte(byte: u8) -> bool {
-    (byte < 0x20 && byte != b'\t') || byte == 0x7f
+    (byte < 0x20) & (byte != b'\t') | (byte == 0x7f)
+}
+
+/// Whether a bad byte stands there that is no part of a fold: a line break with white space behind it.
+fn is_bad_at(value: &[u8], at: usize) -> bool {
+    match value.get(at..).unwrap_or_default() {
+        [b'\r', b'\n', b' ' | b'\t', ..] | [b'\n', b' ' | b'\t', ..] => false,
+        [byte, ..] => is_bad_value_byte(*byte),
+        [] => false,
+    }
 }
 
 fn locate(subject: &Subject<'_>, line: usize, name: &[u8], of: HeaderPart, range: Range<usize>) -> Location {

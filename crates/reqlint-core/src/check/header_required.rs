@@ -53,13 +53,13 @@ impl Kind for HeaderRequired {
         })
     }
 
+    fn clause(&self, _words: Words<'_>) -> String {
+        format!("the header `{}` is there and not blank", self.header)
+    }
+
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
         let line = subject.header_lines(&self.header).find(|(_, value)| !value.trim_ascii().is_empty());
         let range = line.map(|(_, value)| 0..value.len());
         Place::Header(self.header.as_str().into(), line.map(|(line, _)| line), HeaderPart::Value, range)
-    }
-
-    fn clause(&self, _words: Words<'_>) -> String {
-        format!("the header `{}` is there and not blank", self.header)
     }
 }

@@ -139,10 +139,11 @@ impl HeaderSyntax {
             return Verdict::Pass;
         }
         let slip = self.slip(value, hidden.is_some());
+        // whatever the slip is, such a value doesn't follow the syntax
         let wanted = match slip.test {
             Test::Syntax => self.syntax,
-            Test::Quotes => self.quotes,
-            Test::Extra => self.extra,
+            Test::Quotes => self.quotes || self.syntax,
+            Test::Extra => self.extra || self.syntax,
         };
         if !wanted {
             return if hidden.is_some() { Verdict::NOT_VISIBLE } else { Verdict::Pass };
@@ -193,6 +194,17 @@ impl HeaderSyntax {
             })
         };
         for template in &self.templates {
+            if let Some((first, after)) = value.split_at_checked(template.scheme().len())
+                && !first.is_empty()
+                && first.eq_ignore_ascii_case(template.scheme())
+                && self.fits(after.trim_ascii_start())
+            {
+                let end = value.len() - after.trim_ascii_start().len();
+                let name = String::from_utf8_lossy(template.scheme().trim_ascii_end());
+                return slip(&format!("`{name}` stands twice"), 0..end, "");
+            }
+        }
+        for template in &self.templates {
             if let Err(at) = template.fit(value)
                 && at > 0
                 && value.get(..at).is_some_and(|v| self.fits(v.trim_ascii_end()))
@@ -219,7 +231,7 @@ impl HeaderSyntax {
         None
     }
 
-    /// The scheme missing, doubled, or joined to the token in another way.
+    /// The scheme missing, or joined to the token in another way.
     fn scheme_slip(&self, value: &[u8]) -> Option<Slip> {
         let slip = |detail: String, range: Range<usize>, edit: (Range<usize>, String)| {
             Some(Slip { test: Test::Syntax, detail, range, edits: vec![edit] })
@@ -227,31 +239,41 @@ impl HeaderSyntax {
         for template in self.templates.iter().filter(|t| !t.scheme().is_empty()) {
             let scheme = String::from_utf8_lossy(template.scheme()).into_owned();
             let name = scheme.trim_end();
-            if template.fits_behind_scheme(value) {
-                return slip(format!("`{name}` is missing before the token"), 0..value.len(), (0..0, scheme));
-            }
-            let doubled = value.split_at_checked(template.scheme().len());
-            if let Some((first, after)) = doubled
-                && first.eq_ignore_ascii_case(template.scheme())
-                && self.fits(after.trim_ascii_start())
+            if let Some((sent, after)) = value.split_at_checked(name.len())
+                && name.len() < scheme.len()
+                && sent.eq_ignore_ascii_case(name.as_bytes())
+                && template.fits_behind_scheme(after)
             {
-                let end = value.len() - after.trim_ascii_start().len();
-                return slip(format!("`{name}` stands twice"), 0..end, (0..end, String::new()));
+                let at = name.len();
+                let space = scheme.get(at..)?.to_owned();
+                return slip(format!("a space is missing behind `{name}`"), at..at, (at..at, space));
             }
             let word = scheme.bytes().take_while(u8::is_ascii_alphanumeric).count();
-            let Some((sent, after)) = value.split_at_checked(word) else { continue };
-            if !sent.eq_ignore_ascii_case(scheme.get(..word)?.as_bytes()) {
-                continue;
+            if let Some((sent, after)) = value.split_at_checked(word)
+                && word > 0
+                && sent.eq_ignore_ascii_case(scheme.get(..word)?.as_bytes())
+            {
+                let joint = after.iter().take_while(|b| b.is_ascii_whitespace() || b":=,".contains(b)).count();
+                let name = scheme.get(..word)?;
+                if sent != name.as_bytes()
+                    && after.starts_with(scheme.get(word..)?.as_bytes())
+                    && self.fits(&[name.as_bytes(), after].concat())
+                {
+                    let edit = (0..word, name.to_owned());
+                    return slip(format!("`{name}` is written in another case"), 0..word, edit);
+                }
+                if joint > 0 && template.fits_behind_scheme(after.get(joint..)?) {
+                    let range = word..word + joint;
+                    let with = scheme.get(word..)?.to_owned();
+                    return slip(
+                        format!("between `{name}` and the token stands something else than `{with}`"),
+                        range.clone(),
+                        (range, with),
+                    );
+                }
             }
-            let joint = after.iter().take_while(|b| b.is_ascii_whitespace() || b":=,".contains(b)).count();
-            if template.fits_behind_scheme(after.get(joint..)?) {
-                let range = word..word + joint;
-                let with = scheme.get(word..)?.to_owned();
-                return slip(
-                    format!("between `{}` and the token stands something else than `{with}`", scheme.get(..word)?),
-                    range.clone(),
-                    (range, with),
-                );
+            if template.fits_behind_scheme(value) {
+                return slip(format!("`{name}` is missing before the token"), 0..value.len(), (0..0, scheme));
             }
         }
         None
@@ -276,12 +298,11 @@ impl HeaderSyntax {
         };
         let mended = apply(value, slip.edits.iter().map(|(range, with)| (range.clone(), with.as_str())));
         let mends = self.fits(&mended) && quote_marks(&mended).next().is_none();
-        // only quotes and spaces are taken away without asking: words may mean something
-        let harmless = slip.test == Test::Quotes
-            || slip
-                .edits
-                .iter()
-                .all(|(range, _)| value.get(range.clone()).is_some_and(|t| t.trim_ascii().is_empty() && !t.is_empty()));
+        // only quotes and spaces come and go without asking: words may mean something
+        let is_space = |(range, with): &(Range<usize>, String)| {
+            value.get(range.clone()).is_some_and(|t| t.trim_ascii().is_empty()) && with.trim().is_empty()
+        };
+        let harmless = slip.test == Test::Quotes || slip.edits.iter().all(is_space);
         let edits = slip.edits.into_iter().filter(|_| mends);
         let edits = edits.map(|(range, replacement)| Edit { location: locate(range), replacement, safe: harmless });
         let expected: Vec<_> = self.templates.iter().map(|t| format!("`{}`", t.text)).collect();

@@ -40,9 +40,9 @@ impl Kind for KnownEndpoint {
             return Verdict::NOT_VISIBLE;
         }
         trace.fail(|| {
-            let host = subject.host.name(subject.exchange).unwrap_or_default();
+            let hosts = subject.pack.hosts_to_search(&subject.host, subject.host.name(subject.exchange));
             let method = &subject.exchange.request.method;
-            let near = suggest(&subject.pack.catalogue, &subject.pack.host_names, host, method, path);
+            let near = suggest(&subject.pack.catalogue, &subject.pack.host_names, hosts, method, path);
             let location = subject.locate(&Place::Target(Some(subject.target.path.clone())));
             let (detail, expected) = match near {
                 Some(near) => (

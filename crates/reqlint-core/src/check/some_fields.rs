@@ -122,7 +122,7 @@ pub(super) fn field<'e>(endpoint: &'e Endpoint, seen: &Seen) -> Option<&'e Field
 pub(super) fn place<'s>(field: &'s Field, seen: &Seen) -> Place<'s> {
     match (seen.part, &seen.spot) {
         (_, Spot::Node(node)) => Place::Member(*node),
-        (FieldPart::Path, Spot::Range(range)) => Place::PathField(&field.name, range.clone()),
+        (FieldPart::Path, Spot::Range(range)) => Place::PathField(&field.name, Some(range.clone())),
         (_, Spot::Range(range)) => Place::QueryField(field.name.as_str().into(), Some(range.clone())),
         (FieldPart::Query, Spot::Missing(_)) => Place::QueryField(field.name.as_str().into(), None),
         (_, Spot::Missing(parent)) => {

@@ -4,6 +4,9 @@ use crate::compile::Scope;
 use crate::mistake::At;
 use crate::pattern::Pattern;
 
+/// How many ends of patterns are tried on one value, so that none takes long.
+const ENDS: usize = 256;
+
 #[derive(Clone, Debug)]
 pub(crate) struct Template {
     /// As written.
@@ -44,26 +47,32 @@ impl Template {
 
     /// Whether a value follows it; else the furthest byte up to which one could.
     pub(crate) fn fit(&self, value: &[u8]) -> Result<(), usize> {
-        self.run(&self.parts, value, 0)
+        self.run(&self.parts, value, 0, &mut ENDS.clone())
     }
 
-    fn run(&self, parts: &[Part], value: &[u8], at: usize) -> Result<(), usize> {
+    fn run(&self, parts: &[Part], value: &[u8], at: usize, left: &mut usize) -> Result<(), usize> {
         let rest = value.get(at..).unwrap_or_default();
         match parts {
             [] if rest.is_empty() => Ok(()),
             [] => Err(at),
             [Part::Literal(literal), after @ ..] => match self.differs(literal, rest) {
-                None => self.run(after, value, at + literal.len()),
+                None => self.run(after, value, at + literal.len(), left),
                 Some(offset) => Err(at + offset),
             },
             [Part::Pattern(pattern)] => pattern.mismatch(rest).map_or(Ok(()), |offset| Err(at + offset)),
             [Part::Pattern(pattern), after @ ..] => {
                 let mut furthest = at + pattern.mismatch(rest).unwrap_or(rest.len());
                 for end in 0..=rest.len() {
+                    let next = rest.get(end..).unwrap_or_default();
+                    if matches!(after, [Part::Literal(literal), ..] if self.differs(literal, next).is_some()) {
+                        continue;
+                    }
+                    let Some(fewer) = left.checked_sub(1) else { break };
+                    *left = fewer;
                     if !rest.get(..end).is_some_and(|text| pattern.holds(text)) {
                         continue;
                     }
-                    match self.run(after, value, at + end) {
+                    match self.run(after, value, at + end, left) {
                         Ok(()) => return Ok(()),
                         Err(offset) => furthest = furthest.max(offset),
                     }
@@ -113,6 +122,6 @@ impl Template {
     pub(crate) fn fits_behind_scheme(&self, text: &[u8]) -> bool {
         let after =
             if self.scheme().is_empty() { self.parts.as_slice() } else { self.parts.get(1..).unwrap_or_default() };
-        self.run(after, text, 0).is_ok()
+        self.run(after, text, 0, &mut ENDS.clone()).is_ok()
     }
 }

@@ -9,6 +9,7 @@
 use super::clause::wanted;
 use super::{Kind, Words};
 use crate::compile::Scope;
+use crate::finding::HeaderPart;
 use crate::mistake::Log;
 use crate::place::Place;
 use crate::read::cursor::Cursor;
@@ -62,11 +63,8 @@ impl Kind for UrlForm {
                 None => Verdict::NOT_VISIBLE,
             });
         }
-        if credentials && let Some(range) = &subject.target.credentials {
-            verdict = trace.fail(|| {
-                let location = subject.locate(&Place::Target(Some(range.start..range.end + 1)));
-                Evidence::new(location, "the URL holds a user name or password")
-            });
+        if credentials && let Some(place) = credentials_place(subject) {
+            verdict = trace.fail(|| Evidence::new(subject.locate(&place), "the URL holds a user name or password"));
         }
         verdict
     }
@@ -81,6 +79,21 @@ impl Kind for UrlForm {
             "no credentials",
         ];
         format!("the URL has {}", wanted(self.tests, phrases))
+    }
+}
+
+/// Credentials with the `@` behind them.
+fn credentials_place(subject: &Subject<'_>) -> Option<Place<'static>> {
+    if let Some(range) = &subject.target.credentials {
+        return Some(Place::Target(Some(range.start..range.end + 1)));
+    }
+    let end = subject.host.range(subject.exchange).start;
+    match subject.host {
+        Host::Header(line) if end > 0 => {
+            Some(Place::Header("Host".into(), Some(line), HeaderPart::Value, Some(0..end)))
+        }
+        Host::Apart if end > 0 => Some(Place::Authority(Some(0..end))),
+        _ => None,
     }
 }
 
@@ -114,25 +127,39 @@ fn port(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
 
 fn empty_segments(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     let path = subject.target.path.clone();
-    let found = subject.slice(&path).windows(2).position(|pair| pair == b"//");
-    let Some(at) = found else { return Verdict::Pass };
-    trace.fail(|| {
-        let at = path.start + at;
-        Evidence::new(
-            subject.locate(&Place::Target(Some(at..at + 2))),
-            "two slashes stand together: a segment is empty",
-        )
-    })
+    let text = subject.slice(&path);
+    let mut verdict = Verdict::Pass;
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| memchr::memmem::find(rest, b"//")) {
+        let start = at + found;
+        at = start + text.iter().skip(start).take_while(|b| **b == b'/').count();
+        verdict = trace.fail(|| {
+            let place = Place::Target(Some(path.start + start..path.start + at));
+            Evidence::new(subject.locate(&place), "two slashes stand together: a segment is empty")
+        });
+        if !trace.wants_all() {
+            break;
+        }
+    }
+    verdict
 }
 
 fn encoded_slashes(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     let path = subject.target.path.clone();
-    let found = subject.slice(&path).windows(3).position(|code| code.eq_ignore_ascii_case(b"%2f"));
-    let Some(at) = found else {
-        return if subject.exchange.shows.raw_target { Verdict::Pass } else { Verdict::NOT_VISIBLE };
-    };
-    trace.fail(|| {
-        let at = path.start + at;
-        Evidence::new(subject.locate(&Place::Target(Some(at..at + 3))), "an encoded slash stands inside a path segment")
-    })
+    let text = subject.slice(&path);
+    let mut verdict = if subject.exchange.shows.raw_target { Verdict::Pass } else { Verdict::NOT_VISIBLE };
+    for percent in memchr::memchr_iter(b'%', text) {
+        if !text.get(percent..percent + 3).is_some_and(|code| code.eq_ignore_ascii_case(b"%2f")) {
+            continue;
+        }
+        verdict = trace.fail(|| {
+            let at = path.start + percent;
+            let place = Place::Target(Some(at..at + 3));
+            Evidence::new(subject.locate(&place), "an encoded slash stands inside a path segment")
+        });
+        if !trace.wants_all() {
+            break;
+        }
+    }
+    verdict
 }

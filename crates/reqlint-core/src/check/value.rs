@@ -103,7 +103,7 @@ impl ValueCheck {
                 list.push(scope.operator(operator));
             }
         }
-        let operators = list.into_iter().collect::<Option<Vec<_>>>()?;
+        let operators: Vec<_> = list.into_iter().collect::<Option<_>>()?;
         let mut of = of?;
         if let Selector::Claim(claim) = &mut of {
             claim.is_time |= operators.iter().any(Operator::takes_time);
@@ -158,7 +158,8 @@ impl ValueCheck {
             Ok(Met::No) => trace.fail(|| {
                 let (should, expected) = operator.says(subject);
                 let location = subject.locate(place);
-                let detail = format!("{}{} {should}", self.of.says(subject), shown(&location, value));
+                let shown = shown(&location, value.filter(|_| self.may_be_quoted()));
+                let detail = format!("{}{shown} {should}", self.of.says(subject));
                 Evidence {
                     allowed: Some(expected.clone()),
                     expected: Some(expected),
@@ -180,6 +181,10 @@ impl ValueCheck {
             }
         });
         first
+    }
+
+    fn may_be_quoted(&self) -> bool {
+        !matches!(&self.of, Selector::Claim(claim) if !claim.may_be_quoted())
     }
 
     fn cannot_be_read(&self, place: &Place<'_>, what: &str, subject: &Subject<'_>) -> Evidence {

@@ -102,7 +102,7 @@ impl Scope<'_> {
         let rest = At { value: name.to_owned(), place: text.place };
         match root {
             "path" => {
-                let known = |e: &Endpoint| e.path_fields.iter().map(|f| f.name.clone()).collect();
+                let known = |e: &Endpoint| e.parameters().map(str::to_owned).collect();
                 self.of_endpoints(&rest, "path parameter", known).map(Selector::PathField)
             }
             "query" => Some(Selector::QueryField(rest.value)),

@@ -88,7 +88,7 @@ fn piece(name: &str, text: &At<String>, scope: &mut Scope<'_>) -> Option<Piece> 
         "endpoint" => Piece::Endpoint,
         "expected" => Piece::Expected,
         name if name.contains('.')
-            || matches!(name, "method" | "scheme" | "host" | "port" | "path" | "query" | "now") =>
+            || matches!(name, "method" | "scheme" | "host" | "port" | "path" | "query" | "body" | "now") =>
         {
             let start = text.value.find(&format!("{{{name}}}")).unwrap_or(0) + 1;
             let selector = At { value: name.to_owned(), place: text.place.inside(start..start + name.len()) };

@@ -61,6 +61,17 @@ impl Pattern {
         }
     }
 
+    /// Whether both are one pattern, by whatever name.
+    pub(crate) fn is_same(&self, other: &Pattern) -> bool {
+        match (&self.test, &other.test) {
+            (Test::Format(a), Test::Format(b)) => a == b,
+            (Test::OneOf(a), Test::OneOf(b)) => a == b,
+            (Test::Shape(a), Test::Shape(b)) => Arc::ptr_eq(a, b),
+            (Test::Regex(a), Test::Regex(b)) => Arc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
+
     /// The built-in format, where the pattern is one.
     pub(crate) fn format(&self) -> Option<Format> {
         match self.test {

@@ -27,6 +27,14 @@
 //! ...                                 other rules may fail or be unknown; without it they may not
 //! ```
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops at what it does not understand"
+)]
+
 mod actual;
 mod case;
 mod message;

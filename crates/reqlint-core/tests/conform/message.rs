@@ -14,9 +14,6 @@ pub(crate) fn exchange(case: &Case) -> Exchange<'static> {
         let token = format!("{}.{}.c2ln", encode("{\"alg\":\"none\"}"), encode(claims));
         text = case.request.replace("{jwt}", &token).into_bytes();
     }
-    if case.directives.iter().any(|d| d == "escapes") {
-        text = escapes(&text);
-    }
     Exchange {
         request: request(case, &text),
         response: None,
@@ -31,6 +28,9 @@ pub(crate) fn directive<'c>(case: &'c Case, name: &str) -> Option<&'c str> {
 }
 
 fn request(case: &Case, text: &[u8]) -> Request<'static> {
+    let escaped = case.directives.iter().any(|d| d == "escapes");
+    // after splitting, so that a line break in a value splits nothing
+    let owned = |t: &[u8]| Cow::Owned(if escaped { escapes(t) } else { t.to_vec() });
     let (head, body) = match find(text, b"\n\n") {
         Some(end) => (&text[..end], &text[end + 2..]),
         None => (text, &b""[..]),
@@ -63,7 +63,7 @@ fn request(case: &Case, text: &[u8]) -> Request<'static> {
         method: owned(&first[..space]),
         target: owned(target),
         scheme: directive(case, "scheme").map(|s| Cow::Owned(s.to_owned())),
-        authority: directive(case, "authority").map(|a| owned(a.as_bytes())),
+        authority: directive(case, "authority").map(|a| Cow::Owned(a.as_bytes().to_vec())),
         headers: Headers::Fields(headers),
         body,
     }
@@ -78,10 +78,6 @@ fn shows(hidden: &str) -> Shows {
         connection_headers: !hides("connection-headers"),
         headers: !hides("headers"),
     }
-}
-
-fn owned(text: &[u8]) -> Cow<'static, [u8]> {
-    Cow::Owned(text.to_vec())
 }
 
 fn find(text: &[u8], what: &[u8]) -> Option<usize> {

@@ -43,6 +43,15 @@ pub(super) fn read<'a>(cursor: &mut Cursor<'a>, notes: &mut Vec<Note>) -> Result
             notes.push(Note { place: cursor.place(line.start), message });
             break;
         }
+        if line.text.starts_with(b"```") {
+            cursor.pass(&line);
+            break;
+        }
+        if line.text.starts_with(b"# ") || line.text.starts_with(b"//") {
+            notes.push(Note { place: cursor.place(line.start), message: "a comment: it is passed over".to_owned() });
+            cursor.pass(&line);
+            continue;
+        }
         let is_folded = matches!(line.text.first(), Some(b' ' | b'\t'));
         if let Some(last) = fields.places.last_mut().filter(|_| is_folded) {
             last.value = trimmed(cursor, last.value.start..line.end());

@@ -2,9 +2,10 @@
 
 use super::cursor::Cursor;
 use super::fields::{self, Fields};
-use super::{chunked, extent, request_line, status_line};
+use super::{chunked, extent, pseudo, request_line, script, status_line};
 use crate::body::{Coding, known};
 use crate::bounds::MAX_BODY;
+use crate::files::Files;
 use crate::place::{Note, Trouble};
 use crate::record::{Record, SourceMap};
 use reqlint_core::{Body, Exchange, Headers, Request, Response, Shows};
@@ -12,49 +13,81 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// Reads what a section holds; `None` when that is nothing but blank lines and comments.
-pub(super) fn record<'a>(cursor: &mut Cursor<'a>, id: Option<String>) -> Result<Option<Record<'a>>, Trouble> {
+pub(super) fn record<'a>(
+    cursor: &mut Cursor<'a>,
+    id: Option<String>,
+    files: Option<&Files<'_>>,
+) -> Result<Option<Record<'a>>, Trouble> {
     let mut notes = Vec::new();
     pass_preamble(cursor, &mut notes);
     let Some(line) = cursor.line() else { return Ok(None) };
     let place = cursor.place(line.start);
-    let request_line = request_line::read(cursor, &line, &mut notes)?;
-    cursor.pass(&line);
-    let fields = fields::read(cursor, &mut notes)?;
-    let (body, body_range) = request_body(cursor, &fields, &mut notes)?;
+    let request_line = match pseudo::stands_here(&line) {
+        true => None,
+        false => Some(request_line::read(cursor, &line, &mut notes)?),
+    };
+    if request_line.is_some() {
+        cursor.pass(&line);
+    }
+    let mut fields = fields::read(cursor, &mut notes)?;
+    let pseudo = pseudo::take(&mut fields);
+    if pseudo.is_any() {
+        notes.push(Note { place, message: "pseudo-headers of HTTP/2: taken as what they stand for".to_owned() });
+    }
+    let (body, body_range) = request_body(cursor, &fields, files, &mut notes)?;
     let response = response(cursor, &mut notes)?;
     notes.sort_by_key(|note| note.place);
 
-    let target = cursor.slice(request_line.target.clone());
+    let method =
+        request_line.as_ref().map_or(pseudo.method, |line| line.method.clone().map(|range| cursor.slice(range)));
+    let target = request_line.as_ref().map(|line| cursor.slice(line.target.clone())).or(pseudo.path);
+    let Some(target) = target else {
+        let help = "write a request line in front: `GET /path HTTP/1.1`";
+        return Err(Trouble::new(place, "neither a request line nor `:path`").help(help));
+    };
     let has_host = fields.get("host").is_some();
     let request = Request {
-        method: Cow::Borrowed(cursor.slice(request_line.method.clone())),
+        method: Cow::Borrowed(method.unwrap_or(b"GET")),
         target: Cow::Borrowed(target),
+        scheme: pseudo.scheme.and_then(|scheme| std::str::from_utf8(scheme).ok()).map(Cow::Borrowed),
+        authority: pseudo.authority.filter(|_| !has_host).map(Cow::Borrowed),
         headers: Headers::Fields(fields.list),
         body,
-        ..Request::default()
     };
     // A URL without a Host header is how editors and tools write a request: they add the rest as they send it.
-    let shows = Shows { connection_headers: has_host || !request_line::is_url(target), ..Shows::ALL };
-    let map = SourceMap {
-        text: Cow::Borrowed(cursor.whole()),
-        request_line: request_line.line,
-        method: request_line.method,
-        target: request_line.target,
-        headers: fields.places,
-        body: body_range,
+    let shows = Shows {
+        connection_headers: has_host || request.authority.is_none() && !request_line::is_url(target),
+        ..Shows::ALL
     };
+    let map = request_line.and_then(|line| {
+        Some(SourceMap {
+            text: Cow::Borrowed(cursor.whole()),
+            request_line: line.line,
+            method: line.method?,
+            target: line.target,
+            headers: fields.places,
+            body: body_range,
+        })
+    });
     let exchange = Exchange { request, response, now: None, shows };
-    Ok(Some(Record { input: None, index: 0, id, place, exchange, facts: Vec::new(), notes, map: Some(map) }))
+    Ok(Some(Record { input: None, index: 0, id, place, exchange, facts: Vec::new(), notes, map }))
 }
 
-/// Blank lines, comments, and the variables that some editors know.
+/// Blank lines, comments, rules and fences, and the variables and scripts of editors.
 fn pass_preamble(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
     while let Some(line) = cursor.line() {
         let text = line.text.trim_ascii_start();
-        if text.starts_with(b"@") {
-            let message = "a variable of an editor: it is not filled in".to_owned();
-            notes.push(Note { place: cursor.place(line.start), message });
-        } else if !(text.is_empty() || text.starts_with(b"#") || text.starts_with(b"//")) {
+        if script::begins(text) {
+            notes.push(Note {
+                place: cursor.place(line.start),
+                message: "a script of an editor: it is not run".to_owned(),
+            });
+            script::pass(cursor);
+            continue;
+        }
+        let is_variable = text.starts_with(b"@");
+        let is_comment = text.starts_with(b"#") || text.starts_with(b"//");
+        if !(is_variable || is_comment || text.is_empty() || script::is_rule_or_fence(text)) {
             break;
         }
         cursor.pass(&line);
@@ -64,9 +97,31 @@ fn pass_preamble(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
 fn request_body<'a>(
     cursor: &mut Cursor<'a>,
     fields: &Fields<'a>,
+    files: Option<&Files<'_>>,
     notes: &mut Vec<Note>,
 ) -> Result<(Body<'a>, Option<Range<usize>>), Trouble> {
-    let range = pass_body(cursor, fields, notes);
+    let mut range = pass_body(cursor, fields, notes);
+    if fields.get("content-length").is_none()
+        && let Some(end) = script::end_of_body(cursor.slice(range.clone()))
+    {
+        let message = "what stands here is no part of the body: it is left out".to_owned();
+        notes.push(Note { place: cursor.place(range.start + end), message });
+        range.end = range.start + cursor.slice(range.start..range.start + end).trim_ascii_end().len();
+    }
+    if let Some(name) = script::file_named(cursor.slice(range.clone())) {
+        let mut say = |message| notes.push(Note { place: cursor.place(range.start), message });
+        let body = match files.map(|read| read(&name)) {
+            None => Err(format!("the file `{name}` is not read: --read-files does")),
+            Some(Err(error)) => Err(format!("the file `{name}` can't be read: {error}")),
+            Some(Ok(bytes)) if bytes.len() > MAX_BODY => Err(format!("the file `{name}` is too large: it is not read")),
+            Some(Ok(bytes)) => Ok(Body::Whole(Cow::Owned(bytes))),
+        };
+        let body = body.unwrap_or_else(|message| {
+            say(message);
+            Body::Unread
+        });
+        return Ok((body, None));
+    }
     if range.len() > MAX_BODY {
         let message = format!("the body has {} bytes, and up to {MAX_BODY} are read", range.len());
         return Err(Trouble::new(cursor.place(range.start), message));

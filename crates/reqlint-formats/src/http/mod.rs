@@ -3,6 +3,9 @@
 //! A text holds one request or several, separated by lines that begin with `###`, behind which a name may stand. A
 //! response may follow its request. Before a request line, blank lines and comments (`#`, `//`) are passed over.
 //!
+//! It may also be a `.http` file of an editor: [`untangle`](crate::untangle) fills its variables in, scripts are passed
+//! over, and `< file` is a body that is not read unless [`Reader::with_files`] says how.
+//!
 //! What the text leaves open is assumed, and each assumption is a [`Note`](crate::Note): a missing version, spaces in the
 //! target, a body without Content-Length. Nothing is mended: the target, names and values are handed on as they stand.
 //!
@@ -25,29 +28,62 @@ mod cursor;
 mod extent;
 mod fields;
 mod message;
+mod pseudo;
 mod request_line;
+mod script;
 mod status_line;
 
 use crate::bounds::{MAX_TEXT, mebibytes};
-use crate::place::{Place, ReadError, Trouble};
+use crate::files::Files;
+use crate::place::{Note, Place, ReadError, Trouble};
 use crate::record::Record;
 use cursor::{Cursor, SEPARATOR};
+use std::fmt;
 use std::sync::Arc;
 
 /// The records of a text, in order.
-#[derive(Debug)]
 pub struct Reader<'a> {
     cursor: Cursor<'a>,
     input: Option<Arc<str>>,
     index: usize,
     done: bool,
+    files: Option<&'a Files<'a>>,
+    /// What was assumed before: the first record says it.
+    notes: Vec<Note>,
+}
+
+impl fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader").field("input", &self.input).field("index", &self.index).finish_non_exhaustive()
+    }
 }
 
 impl<'a> Reader<'a> {
     /// Reads a text; `input` is the name that messages give it.
     #[must_use]
     pub fn new(input: Option<&str>, text: &'a [u8]) -> Self {
-        Self { cursor: Cursor::new(text), input: input.map(Arc::from), index: 0, done: false }
+        Self {
+            cursor: Cursor::new(text),
+            input: input.map(Arc::from),
+            index: 0,
+            done: false,
+            files: None,
+            notes: Vec::new(),
+        }
+    }
+
+    /// Reads the files that `< file` names.
+    #[must_use]
+    pub fn with_files(mut self, files: Option<&'a Files<'a>>) -> Self {
+        self.files = files;
+        self
+    }
+
+    /// Adds what was assumed before; see [`crate::untangle`].
+    #[must_use]
+    pub fn with_notes(mut self, notes: Vec<Note>) -> Self {
+        self.notes = notes;
+        self
     }
 
     fn error(&self, trouble: Trouble) -> ReadError {
@@ -93,12 +129,16 @@ impl<'a> Iterator for Reader<'a> {
         loop {
             let name = self.separator();
             self.cursor.open_section();
-            let result = message::record(&mut self.cursor, name).transpose();
+            let result = message::record(&mut self.cursor, name, self.files).transpose();
             self.cursor.close_section();
             if let Some(result) = result {
                 let (input, index) = (self.input.clone(), self.index);
                 self.index += 1;
-                let result = result.map(|record| Record { input, index, ..record });
+                let mut before = std::mem::take(&mut self.notes);
+                let result = result.map(|record| {
+                    before.extend(record.notes);
+                    Record { input, index, notes: before, ..record }
+                });
                 return Some(result.map_err(|trouble| self.error(trouble)));
             }
             if self.cursor.at_end() {

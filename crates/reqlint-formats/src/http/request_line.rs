@@ -10,7 +10,8 @@ const METHODS: [&str; 9] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OP
 /// Where method and target stand.
 pub(super) struct RequestLine {
     pub(super) line: Range<usize>,
-    pub(super) method: Range<usize>,
+    /// `None` when only a URL stands there.
+    pub(super) method: Option<Range<usize>>,
     pub(super) target: Range<usize>,
 }
 
@@ -35,6 +36,13 @@ pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) 
     let version = version(rest);
     let target = rest.get(..rest.len() - version.unwrap_or(0)).unwrap_or_default().trim_ascii();
 
+    if is_url(method) {
+        notes.push(Note { place: cursor.place(line.start + lead), message: "no method: taken as GET".to_owned() });
+        let written = words.len() - version.unwrap_or(0);
+        let length = words.get(..written).unwrap_or_default().trim_ascii_end().len();
+        let target = line.start + lead..line.start + lead + length;
+        return Ok(RequestLine { line: line.start..line.end(), method: None, target });
+    }
     if !looks_like_a_request(method, target, version.is_some()) {
         let help = "a request begins with a method and a target: `GET /path HTTP/1.1`";
         return Err(trouble("this is not an HTTP request").help(help));
@@ -55,7 +63,7 @@ pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) 
     let range = |from: usize, length: usize| line.start + from..line.start + from + length;
     Ok(RequestLine {
         line: range(0, text.len()),
-        method: range(lead, method_length),
+        method: Some(range(lead, method_length)),
         target: range(target_start, target.len()),
     })
 }

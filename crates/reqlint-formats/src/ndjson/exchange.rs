@@ -1,11 +1,12 @@
 //! One JSON object read as an exchange.
 
+use super::access_log;
 use super::keys::{Keys, Order};
-use super::url;
 use crate::body::known;
 use crate::bounds::{MAX_BODY, MAX_HEADERS};
 use crate::place::{Place, Trouble};
 use crate::record::Record;
+use crate::url;
 use reqlint_core::{Body, Exchange, HeaderField, Headers, Request, Response, Shows};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -13,6 +14,9 @@ use std::borrow::Cow;
 /// Reads one line.
 pub(super) fn read(text: &[u8], line: usize) -> Result<Record<'static>, Trouble> {
     let object = object(text, line)?;
+    if access_log::is_one(&object) {
+        return access_log::read(&object, Place { line, column: 1 });
+    }
     let mut wrong = Vec::new();
     let mut record = record(&mut Keys::new(object, "", &mut wrong));
     let place = Place { line, column: 1 };

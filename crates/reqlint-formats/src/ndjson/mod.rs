@@ -8,6 +8,8 @@
 //! `url` (absolute) may stand for `target` and Host, `body_base64` for `body`; headers may be an object. All but `method`
 //! and one of `target` and `url` may be left out or null. Unknown keys are passed over.
 //!
+//! A line of an access log (nginx, Kong, Apache, as JSON) is known by its keys: what isn't in it is not visible.
+//!
 //! ```
 //! let lines = "{\"method\":\"GET\",\"url\":\"https://api.example.com/a\"}\nnot JSON\n";
 //! let records: Vec<_> = reqlint_formats::ndjson::Reader::new(Some("day.ndjson"), lines.as_bytes()).collect();
@@ -15,9 +17,9 @@
 //! assert_eq!(records[1].as_ref().unwrap_err().origin(), "day.ndjson:2:2");
 //! ```
 
+mod access_log;
 mod exchange;
 mod keys;
-mod url;
 mod value;
 
 pub(crate) use value::fact as fact_of_json;

@@ -1,6 +1,9 @@
 //! What readers make of texts.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod curl;
+mod editors;
+mod har;
 mod http;
 mod ndjson;
 mod shown;

@@ -72,10 +72,16 @@ fn exchange(out: &mut String, exchange: &Exchange<'_>) {
     if let Some(time) = exchange.now {
         let _ = write!(out, "\n  now       {time}");
     }
-    if !exchange.shows.connection_headers || !exchange.shows.raw_headers {
-        let lacks =
-            [(exchange.shows.connection_headers, "connection headers"), (exchange.shows.raw_headers, "header order")];
-        let lacks: Vec<_> = lacks.iter().filter(|(shown, _)| !shown).map(|(_, what)| *what).collect();
+    let shows = exchange.shows;
+    let lacks = [
+        (shows.connection_headers, "connection headers"),
+        (shows.raw_headers, "header order"),
+        (shows.headers, "headers"),
+        (shows.raw_target, "raw target"),
+        (shows.fragment, "fragment"),
+    ];
+    let lacks: Vec<_> = lacks.iter().filter(|(shown, _)| !shown).map(|(_, what)| *what).collect();
+    if !lacks.is_empty() {
         let _ = write!(out, "\n  not shown {}", lacks.join(", "));
     }
     if let Some(response) = &exchange.response {

@@ -35,6 +35,7 @@ pub(crate) fn masked(record: &Record<'_>) -> Masked {
         (name.to_vec(), value)
     };
     Masked {
+        authority: Vec::new(),
         target: request.target.to_vec(),
         headers: request.headers.iter().map(header).collect(),
         body: request.body.bytes().to_vec(),

@@ -1,16 +1,16 @@
 //! A URL taken apart, and nothing else done to it.
 
 /// The parts of `https://host/path?query#fragment`, each as written.
-pub(super) struct Parts<'a> {
-    pub(super) scheme: &'a str,
+pub(crate) struct Parts<'a> {
+    pub(crate) scheme: &'a str,
     /// What stands between `//` and the path.
-    pub(super) authority: &'a str,
+    pub(crate) authority: &'a str,
     /// The rest; empty where the URL ends behind the authority.
-    pub(super) target: &'a str,
+    pub(crate) target: &'a str,
 }
 
 /// Takes a URL apart; `None` when it has no scheme or no host.
-pub(super) fn split(url: &str) -> Option<Parts<'_>> {
+pub(crate) fn split(url: &str) -> Option<Parts<'_>> {
     let (scheme, rest) = url.split_once("://")?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));

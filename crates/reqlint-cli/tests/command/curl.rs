@@ -1,0 +1,31 @@
+//! curl commands: as words, in a file, on standard input.
+
+use crate::run::Folder;
+
+const COMMAND: &str = "curl -s https://api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge/ \\\n  \
+    -H 'Authorization: TOK: 12345678-1234-1234-1234-1234567890ab' \\\n  -H 'Accept: application/json'\n";
+
+#[test]
+fn a_command_is_read_wherever_it_stands() {
+    let folder = Folder::new("curl").with("a.sh", COMMAND).with("body.json", "{}");
+    let words = ["--", "curl", "https://api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge/", "-H", "Accept: a/b"];
+    for ran in [folder.check(&["a.sh"]), folder.check_stdin(&[], &format!("$ {COMMAND}")), folder.check(&words)] {
+        assert_eq!(ran.exit, 1, "{ran:?}");
+        assert!(ran.out.contains("GET api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge/"), "{}", ran.out);
+        assert!(ran.out.contains("edgecast/trailing-slash") && !ran.out.contains("12345678"), "{}", ran.out);
+    }
+    folder.check(&["--", "wget", "https://x/"]).fails_with(&["is no curl command"]);
+    folder.check(&["--", "curl", "--hedaer"]).fails_with(&["curl has no option `--hedaer`\n--> curl:1:6"]);
+}
+
+#[test]
+fn named_files_are_read_only_when_asked() {
+    let folder = Folder::new("curl-files").with("body.json", "{\"MediaPath\": ");
+    let url = "https://api.edgecast.com/v2/mcc/customers/0001/edge/purge";
+    let words = |options: &[&'static str]| {
+        [options, &["--", "curl", "-XPUT", "-d", "@body.json", "-H", "Content-Type: application/json", url]].concat()
+    };
+    let ran = folder.check(&words(&[]));
+    assert!(ran.out.contains("the file `body.json` is not read") && !ran.out.contains("error[400]"), "{}", ran.out);
+    assert!(folder.check(&words(&["--read-files"])).out.contains("error[400]"));
+}

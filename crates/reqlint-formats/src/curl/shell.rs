@@ -1,0 +1,333 @@
+//! Words as a POSIX shell and bash split them.
+//!
+//! Nothing is run and nothing filled in: a variable becomes `${NAME}`, a command in `$(…)` becomes `<command>`, both of
+//! which the engine knows as placeholders. `shlex` agrees on every word that holds neither; it knows no `$'…'`, no ends
+//! of commands and no places, which is why this is not left to it.
+
+use super::escapes;
+use super::word::{Command, Remark, Word, runs_into_curl};
+
+/// The command that begins at `start`, and where the next one begins.
+///
+/// # Errors
+/// When a quote is not closed.
+pub(super) fn command(text: &[u8], start: usize) -> Result<(Command, usize), Remark> {
+    let mut shell = Shell { text, at: start, command: Command::default(), word: None, skips_word: false };
+    while shell.step()? {}
+    shell.end_word();
+    Ok((shell.command, shell.at))
+}
+
+struct Shell<'t> {
+    text: &'t [u8],
+    at: usize,
+    command: Command,
+    /// The word that is being read.
+    word: Option<Word>,
+    /// The next word is the file of a redirection.
+    skips_word: bool,
+}
+
+const SMART_SINGLE: [&[u8]; 2] = ["‘".as_bytes(), "’".as_bytes()];
+const SMART_DOUBLE: [&[u8]; 2] = ["“".as_bytes(), "”".as_bytes()];
+
+impl<'t> Shell<'t> {
+    fn rest(&self) -> &'t [u8] {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn push(&mut self, bytes: &[u8], length: usize) {
+        let start = self.at;
+        self.word.get_or_insert_with(|| Word { text: Vec::new(), start }).text.extend_from_slice(bytes);
+        self.at += length;
+    }
+
+    fn note(&mut self, at: usize, message: &str) {
+        self.command.notes.push(Remark::new(at, message));
+    }
+
+    fn end_word(&mut self) {
+        if let Some(word) = self.word.take()
+            && !std::mem::take(&mut self.skips_word)
+        {
+            self.command.words.push(word);
+        }
+    }
+
+    /// Reads on; `false` at the end of the command.
+    fn step(&mut self) -> Result<bool, Remark> {
+        let rest = self.rest();
+        match rest {
+            [] => return Ok(false),
+            [b'\\', ..] => self.backslash(),
+            [b'\'', ..] => self.single_quoted()?,
+            [b'"', ..] => self.double_quoted(&[b"\""], 1)?,
+            [b'$', b'\'', ..] => self.escaped()?,
+            [b'$', b'"', ..] => {
+                self.at += 1;
+                self.double_quoted(&[b"\""], 1)?;
+            }
+            [b'$' | b'`', ..] => self.expansion()?,
+            [b'\n', ..] | [b'\r', b'\n', ..] => {
+                self.end_word();
+                self.at += if rest.first() == Some(&b'\r') { 2 } else { 1 };
+                return Ok(self.goes_on());
+            }
+            [b' ' | b'\t' | b'\r', ..] => {
+                self.end_word();
+                self.at += 1;
+            }
+            [b'#', ..] if self.word.is_none() => {
+                self.at += rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len());
+            }
+            [b'<' | b'>', ..] => self.redirection(),
+            [b'&', more @ ..] if more.first() == Some(&b'>') => {
+                self.at += 1;
+                self.redirection();
+            }
+            [b';' | b'|' | b'&' | b'(' | b')', ..] => {
+                self.operator();
+                return Ok(false);
+            }
+            _ if SMART_SINGLE.iter().any(|quote| rest.starts_with(quote)) => {
+                self.note(self.at, "typographic quotes: taken as plain ones");
+                self.smart_quoted(&[SMART_SINGLE[0], SMART_SINGLE[1], b"'"])?;
+            }
+            _ if SMART_DOUBLE.iter().any(|quote| rest.starts_with(quote)) => {
+                self.note(self.at, "typographic quotes: taken as plain ones");
+                self.double_quoted(&[SMART_DOUBLE[0], SMART_DOUBLE[1], b"\""], 3)?;
+            }
+            [byte, ..] => self.push(&[*byte], 1),
+        }
+        Ok(true)
+    }
+
+    /// A line break ends the command, unless options follow: then a backslash was lost.
+    fn goes_on(&mut self) -> bool {
+        let rest = self.rest();
+        let front = rest.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+        let behind = rest.get(front..).unwrap_or_default();
+        let is_option =
+            behind.starts_with(b"-") && behind.get(1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'-');
+        if is_option && !behind.starts_with(b"---") && self.command.behind_curl().is_some() {
+            self.note(self.at + front, "no backslash at the end of the line before: taken as one command");
+            return true;
+        }
+        false
+    }
+
+    fn backslash(&mut self) {
+        let rest = self.rest();
+        let behind = rest.get(1..).unwrap_or_default();
+        let blanks = behind.iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\r')).count();
+        match behind.get(blanks) {
+            Some(b'\n') => {
+                if behind.get(..blanks).is_some_and(|blanks| blanks.iter().any(|b| *b != b'\r')) {
+                    self.note(self.at, "a space behind the backslash: taken as if the line went on");
+                }
+                self.at += blanks + 2;
+            }
+            _ => match behind.first() {
+                Some(byte) => self.push(&[*byte], 2),
+                None => self.push(b"\\", 1),
+            },
+        }
+    }
+
+    fn single_quoted(&mut self) -> Result<(), Remark> {
+        let inside = self.rest().get(1..).unwrap_or_default();
+        let Some(length) = inside.iter().position(|b| *b == b'\'') else { return Err(self.unclosed()) };
+        let inside = inside.get(..length).unwrap_or_default();
+        if runs_into_curl(inside) {
+            return Err(self.unclosed());
+        }
+        if let Some(at) = inside.windows(2).position(|w| matches!(w, [b'$', b'{' | b'A'..=b'Z'])) {
+            self.note(self.at + 1 + at, "in single quotes the shell fills in no variable: it is sent as it stands");
+        }
+        self.push(inside, length + 2);
+        Ok(())
+    }
+
+    fn smart_quoted(&mut self, ends: &[&[u8]]) -> Result<(), Remark> {
+        let inside = self.rest().get(3..).unwrap_or_default();
+        let end = |at: &usize| ends.iter().any(|end| inside.get(*at..).is_some_and(|rest| rest.starts_with(end)));
+        let Some(length) = (0..inside.len()).find(end) else { return Err(self.unclosed()) };
+        let behind = inside.get(length..).unwrap_or_default();
+        let closing = ends.iter().find(|end| behind.starts_with(end)).map_or(1, |end| end.len());
+        self.push(inside.get(..length).unwrap_or_default(), 3 + length + closing);
+        Ok(())
+    }
+
+    /// `"…"`: backslashes before a few characters, and variables, still have a meaning.
+    fn double_quoted(&mut self, ends: &[&[u8]], opening: usize) -> Result<(), Remark> {
+        let unclosed = self.unclosed();
+        self.push(b"", opening);
+        loop {
+            let rest = self.rest();
+            if let Some(end) = ends.iter().find(|end| rest.starts_with(end)) {
+                self.at += end.len();
+                return Ok(());
+            }
+            match rest {
+                [] => return Err(unclosed),
+                rest if rest.starts_with(b"\ncurl ") => return Err(unclosed),
+                [b'\\', b'\n', ..] => self.at += 2,
+                [b'\\', b'\r', b'\n', ..] => self.at += 3,
+                [b'\\', byte @ (b'"' | b'\\' | b'$' | b'`'), ..] => self.push(&[*byte], 2),
+                [b'$' | b'`', ..] => self.expansion()?,
+                [byte, ..] => self.push(&[*byte], 1),
+            }
+        }
+    }
+
+    /// `$'…'`
+    fn escaped(&mut self) -> Result<(), Remark> {
+        let unclosed = self.unclosed();
+        self.push(b"", 2);
+        loop {
+            match self.rest() {
+                [] => return Err(unclosed),
+                [b'\'', ..] => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                [b'\\', behind @ ..] => {
+                    let mut bytes = Vec::new();
+                    let length = escapes::read(behind, &mut bytes);
+                    self.push(&bytes, length + 1);
+                }
+                [byte, ..] => self.push(&[*byte], 1),
+            }
+        }
+    }
+
+    /// A variable or a command, whose value nobody knows.
+    fn expansion(&mut self) -> Result<(), Remark> {
+        let rest = self.rest();
+        let is_name = |b: &&u8| b.is_ascii_alphanumeric() || **b == b'_';
+        match rest {
+            [b'`', inside @ ..] => {
+                let length = inside.iter().position(|b| *b == b'`').ok_or_else(|| self.unclosed())?;
+                self.push(b"<command>", length + 2);
+            }
+            [b'$', b'(', inside @ ..] => {
+                let length = closing(inside, b'(', b')').ok_or_else(|| self.unclosed())?;
+                self.push(b"<command>", length + 3);
+            }
+            [b'$', b'{', b'{', ..] => self.push(b"$", 1),
+            [b'$', b'{', inside @ ..] => {
+                let length = closing(inside, b'{', b'}').ok_or_else(|| self.unclosed())?;
+                let name = inside.iter().take_while(is_name).count();
+                let name = inside.get(..name).filter(|name| !name.is_empty()).unwrap_or(b"variable");
+                self.push(&[b"${", name, b"}"].concat(), length + 3);
+            }
+            [b'$', behind @ ..] => {
+                let name = behind.iter().take_while(is_name).count();
+                match behind.get(..name).filter(|name| !name.is_empty()) {
+                    Some(name) => self.push(&[b"${", name, b"}"].concat(), 1 + name.len()),
+                    None => self.push(b"$", 1),
+                }
+            }
+            _ => self.push(b"", 1),
+        }
+        Ok(())
+    }
+
+    /// `> file`, `2>&1`, `<<< text`: not curl's business.
+    fn redirection(&mut self) {
+        if self.word.as_ref().is_some_and(|word| word.text.iter().all(u8::is_ascii_digit)) {
+            self.word = None;
+        }
+        self.end_word();
+        self.at += self.rest().iter().take_while(|b| matches!(b, b'<' | b'>' | b'&' | b'|')).count();
+        self.skips_word = true;
+    }
+
+    fn operator(&mut self) {
+        let rest = self.rest();
+        let is_inside = self.word.is_some() && rest.get(1).is_some_and(|b| b.is_ascii_alphanumeric());
+        if is_inside && rest.starts_with(b"&") {
+            self.note(self.at, "the shell ends the command at this `&`: put the URL in quotes");
+        }
+        self.end_word();
+        self.at += rest.iter().take_while(|b| matches!(b, b';' | b'|' | b'&' | b'(' | b')')).count();
+    }
+
+    fn unclosed(&self) -> Remark {
+        Remark::new(self.at, "what is opened here is not closed")
+    }
+}
+
+/// Where the bracket is closed that was opened before `text`.
+fn closing(text: &[u8], opening: u8, end: u8) -> Option<usize> {
+    let mut depth = 0usize;
+    text.iter().position(|b| {
+        if *b == end && depth == 0 {
+            return true;
+        }
+        if *b == opening {
+            depth += 1;
+        } else if *b == end {
+            depth -= 1;
+        }
+        false
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<String> {
+        let (command, _) = command(text.as_bytes(), 0).unwrap();
+        command.words.iter().map(|word| String::from_utf8_lossy(&word.text).into_owned()).collect()
+    }
+
+    #[test]
+    fn words_of_a_shell() {
+        let table: [(&str, &[&str]); 16] = [
+            ("curl -H 'a: b'\\''c' x", &["curl", "-H", "a: b'c", "x"]),
+            (r#"curl "a\"b\n$T" y"#, &["curl", "a\"b\\n${T}", "y"]),
+            ("curl \\\n  x # note\n", &["curl", "x"]),
+            ("curl \\\r\n  x", &["curl", "x"]),
+            ("curl \\  \n  x", &["curl", "x"]),
+            ("curl x\n  -H 'a: b'", &["curl", "x", "-H", "a: b"]),
+            ("curl x\n---\ny", &["curl", "x"]),
+            ("curl $'it\\'s \\u00e9\\n'", &["curl", "it's é\n"]),
+            ("curl x | jq .", &["curl", "x"]),
+            ("curl x 2>/dev/null >out -s", &["curl", "x", "-s"]),
+            ("curl x?a=1&b=2", &["curl", "x?a=1"]),
+            ("curl \"Bearer $(get token (x))\" `y`", &["curl", "Bearer <command>", "<command>"]),
+            ("curl ${T:-x}$1$", &["curl", "${T}${1}$"]),
+            ("curl “a b” ‘c d’", &["curl", "a b", "c d"]),
+            ("curl {{host}}/a \"${{x}}\"", &["curl", "{{host}}/a", "${{x}}"]),
+            ("curl '' \"\"", &["curl", "", ""]),
+        ];
+        for (text, expected) in table {
+            assert_eq!(words(text), expected, "{text}");
+        }
+        for text in ["curl 'a", "curl \"a", "curl $'a\\'", "curl $(a", "curl ${a", "curl `a", "curl “a"] {
+            assert!(command(text.as_bytes(), 0).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn shlex_agrees(text in "[a-z'\" \\\\]{0,24}") {
+            let ours = command(text.as_bytes(), 0).ok().map(|(command, _)| {
+                command.words.into_iter().map(|word| String::from_utf8(word.text).unwrap()).collect::<Vec<_>>()
+            });
+            // a backslash at the very end is nothing to a shell that waits for another line
+            prop_assume!(!text.ends_with('\\'));
+            prop_assert_eq!(ours, shlex::split(&text));
+        }
+
+        #[test]
+        fn any_bytes_split(text in proptest::collection::vec(any::<u8>(), 0..60)) {
+            if let Ok((_, next)) = command(&text, 0) {
+                prop_assert!(next <= text.len() && (next > 0 || text.is_empty()));
+            }
+        }
+    }
+}

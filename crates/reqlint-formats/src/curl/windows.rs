@@ -1,0 +1,142 @@
+//! Words as the Windows command prompt splits them: carets first, then the quotes that the program itself undoes.
+
+use super::word::{Command, Remark, Word};
+
+/// Whether a text is for the Windows prompt: a caret before a line break or a quote.
+pub(super) fn is_for_windows(text: &[u8]) -> bool {
+    text.windows(2).any(|pair| matches!(pair, [b'^', b'\n' | b'"'])) || text.windows(3).any(|triple| triple == b"^\r\n")
+}
+
+/// The command that begins at `start`, and where the next one begins.
+///
+/// # Errors
+/// When a quote is not closed.
+pub(super) fn command(text: &[u8], start: usize) -> Result<(Command, usize), Remark> {
+    let (bytes, next) = carets(text, start);
+    Ok((Command { words: words(&bytes)?, notes: Vec::new() }, next))
+}
+
+/// A byte behind the prompt's own reading, and where it stood.
+type Placed = (u8, usize);
+
+/// Undoes the carets of one command. A caret in quotes is one; a line break behind a caret is none.
+fn carets(text: &[u8], start: usize) -> (Vec<Placed>, usize) {
+    let mut bytes: Vec<Placed> = Vec::new();
+    let mut at = start;
+    let mut is_quoted = false;
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b'^' if !is_quoted => {
+                at += 1;
+                if let Some(length) = line_break(text, at) {
+                    at += length;
+                    // what stands behind the line break is taken as it is, even another line break
+                    if let Some(length) = line_break(text, at) {
+                        bytes.push((b'\n', at));
+                        at += length;
+                    }
+                } else if let Some(escaped) = text.get(at) {
+                    bytes.push((*escaped, at));
+                    at += 1;
+                }
+                continue;
+            }
+            b'"' => is_quoted = !is_quoted,
+            b'\r' | b'\n' if line_break(text, at).is_some() => {
+                return (bytes, at + line_break(text, at).unwrap_or(1));
+            }
+            b'&' | b'|' if !is_quoted => return (bytes, at + 1),
+            b'%' => {
+                if let Some(name) = variable(text.get(at + 1..).unwrap_or_default()) {
+                    let filled = [b"${", name, b"}"].concat();
+                    bytes.extend(filled.into_iter().map(|byte| (byte, at)));
+                    at += name.len() + 2;
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        bytes.push((*byte, at));
+        at += 1;
+    }
+    (bytes, at)
+}
+
+fn line_break(text: &[u8], at: usize) -> Option<usize> {
+    match text.get(at..)? {
+        [b'\n', ..] => Some(1),
+        [b'\r', b'\n', ..] => Some(2),
+        _ => None,
+    }
+}
+
+/// The name of `%NAME%`; a percent-encoded byte is none.
+fn variable(text: &[u8]) -> Option<&[u8]> {
+    let length = text.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    let name = text.get(..length).filter(|name| name.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_'))?;
+    (text.get(length) == Some(&b'%')).then_some(name)
+}
+
+/// Splits as a C program does: `"` quotes, `\"` is a quote, backslashes before one are halved.
+fn words(bytes: &[Placed]) -> Result<Vec<Word>, Remark> {
+    let mut words = Vec::new();
+    let mut word: Option<Word> = None;
+    let mut open = None;
+    let mut at = 0;
+    while let Some((byte, start)) = bytes.get(at).copied() {
+        at += 1;
+        if open.is_none() && matches!(byte, b' ' | b'\t') {
+            words.extend(word.take());
+            continue;
+        }
+        let current = word.get_or_insert_with(|| Word { text: Vec::new(), start });
+        match byte {
+            b'"' if open.is_some() && bytes.get(at).is_some_and(|(next, _)| *next == b'"') => {
+                current.text.push(b'"');
+                at += 1;
+            }
+            b'"' => open = if open.is_some() { None } else { Some(start) },
+            b'\\' => {
+                let count = 1 + bytes.iter().skip(at).take_while(|(byte, _)| *byte == b'\\').count();
+                at += count - 1;
+                let before_quote = bytes.get(at).is_some_and(|(byte, _)| *byte == b'"');
+                let kept = if before_quote { count / 2 } else { count };
+                current.text.extend(std::iter::repeat_n(b'\\', kept));
+                if before_quote && count % 2 == 1 {
+                    current.text.push(b'"');
+                    at += 1;
+                }
+            }
+            byte => current.text.push(byte),
+        }
+    }
+    if let Some(at) = open {
+        return Err(Remark::new(at, "what is opened here is not closed"));
+    }
+    words.extend(word);
+    Ok(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_the_prompt() {
+        let table: [(&str, &[&str]); 7] = [
+            ("curl \"https://x/\" ^\r\n  -H \"a: b\" ^\r\n  -s\r\ncurl y", &["curl", "https://x/", "-H", "a: b", "-s"]),
+            ("curl ^\"https://x/?a=1^&b=^%^20^\" ^\n  -H ^\"a: b^\"", &["curl", "https://x/?a=1&b=%20", "-H", "a: b"]),
+            ("curl --data-raw ^\"^{^\\^\"a^\\^\": 1^}^\"", &["curl", "--data-raw", "{\"a\": 1}"]),
+            ("curl -d \"{\\\"a\\\": \\\"c:\\\\\\\\d\\\"}\"", &["curl", "-d", "{\"a\": \"c:\\\\\\\\d\"}"]),
+            ("curl -H \"T: %TOKEN%\" %%", &["curl", "-H", "T: ${TOKEN}", "%%"]),
+            ("curl -d ^\"a^\n\nb^\" x", &["curl", "-d", "a\nb", "x"]),
+            ("curl -d \"a\"\"b\" c\\d", &["curl", "-d", "a\"b", "c\\d"]),
+        ];
+        for (text, expected) in table {
+            let (command, _) = command(text.as_bytes(), 0).unwrap();
+            let words: Vec<_> = command.words.iter().map(|word| String::from_utf8_lossy(&word.text)).collect();
+            assert_eq!(words, expected, "{text}");
+        }
+        assert!(command(b"curl ^\"x", 0).is_err());
+    }
+}

@@ -1,0 +1,53 @@
+//! What editors write around a request: scripts, files for a body, what to do with the answer.
+
+use super::cursor::Cursor;
+use memchr::memmem;
+
+/// Whether a script begins in this line: `< {%`.
+pub(super) fn begins(line: &[u8]) -> bool {
+    line.starts_with(b"< {%")
+}
+
+/// Reads on behind the script that begins here.
+pub(super) fn pass(cursor: &mut Cursor<'_>) {
+    while let Some(line) = cursor.line() {
+        cursor.pass(&line);
+        if memmem::find(line.text, b"%}").is_some() {
+            break;
+        }
+    }
+}
+
+/// A rule drawn with characters, or the fence of a code block: ` ```http `.
+pub(super) fn is_rule_or_fence(line: &[u8]) -> bool {
+    let line = line.trim_ascii_end();
+    let is_rule = line.len() > 2 && line.iter().all(|b| matches!(b, b'-' | b'=' | b'_' | b'~'));
+    is_rule || line.starts_with(b"```") && line.iter().skip(3).all(|b| b.is_ascii_alphanumeric())
+}
+
+/// Where a body ends because what follows is an editor's: a script for the answer, the file to keep it in, a fence.
+pub(super) fn end_of_body(body: &[u8]) -> Option<usize> {
+    const BEGINNINGS: [&str; 5] = ["> {%", "<> ", ">> ", ">>! ", "```"];
+    let mut start = 0;
+    for line in body.split_inclusive(|b| *b == b'\n') {
+        let text = line.trim_ascii_end();
+        let is_path = text.starts_with(b"> ") && text.ends_with(b".js");
+        if is_path || BEGINNINGS.iter().any(|beginning| text.starts_with(beginning.as_bytes())) {
+            return Some(start);
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// The file of `< file` and `<@utf-8 file`, where the body is nothing else.
+pub(super) fn file_named(body: &[u8]) -> Option<String> {
+    let line = body.trim_ascii();
+    let behind = line.strip_prefix(b"<").filter(|_| !line.contains(&b'\n'))?;
+    let behind = match behind.strip_prefix(b"@") {
+        Some(coding) => coding.get(coding.iter().take_while(|b| b.is_ascii_graphic()).count()..)?,
+        None => behind,
+    };
+    let name = behind.trim_ascii_start();
+    (name.len() < behind.len() && !name.is_empty()).then(|| String::from_utf8_lossy(name).into_owned())
+}

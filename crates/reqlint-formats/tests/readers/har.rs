@@ -1,0 +1,64 @@
+//! Every text in `tests/har` beside what the reader makes of it.
+
+use crate::shown;
+use proptest::prelude::*;
+use reqlint_formats::{ReadError, Record, har};
+
+fn read(name: Option<&str>, text: &[u8]) -> Vec<Result<Record<'static>, ReadError>> {
+    let mut results = Vec::new();
+    let read = har::read::<()>(name, text, &mut |result| {
+        results.push(result);
+        Ok(())
+    });
+    assert_eq!(read, Ok(()));
+    results
+}
+
+#[test]
+fn every_text_reads_as_its_snapshot_says() {
+    for (name, text) in shown::files("tests/har", "har") {
+        let shown: String = read(Some(&name), &text).into_iter().map(shown::result).collect();
+        insta::with_settings!({ snapshot_path => "../har", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name, shown);
+        });
+    }
+}
+
+#[test]
+fn reading_stops_when_nobody_wants_more() {
+    let text = r#"{"log":{"entries":[{},{},{}]}}"#;
+    let mut taken = 0;
+    let read = har::read(None, text.as_bytes(), &mut |_| {
+        taken += 1;
+        if taken == 2 { Err("enough") } else { Ok(()) }
+    });
+    assert_eq!((read, taken), (Err("enough"), 2));
+}
+
+#[test]
+fn deep_nesting_is_one_error() {
+    let text = format!("{{\"log\":{{\"entries\":[{{}},{}", "[".repeat(10_000));
+    let results = read(Some("deep.har"), text.as_bytes());
+    assert_eq!(results.len(), 2);
+    let error = results[1].as_ref().unwrap_err().to_string();
+    assert!(error.ends_with("nested more than 128 deep: reading stops here"), "{error}");
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_records_or_errors_with_a_place(
+        pieces in proptest::collection::vec(proptest::sample::select(&[
+            "{\"log\":{\"entries\":[", "{\"request\":{\"method\":\"GET\",\"url\":\"https://x/a\",\"headers\":[", "{\"name\":\"a\",\"value\":\"b\"}",
+            "]", "}", ",", "\"postData\":{\"text\":\"x\",\"encoding\":\"base64\"}", "{}", "[", "\"", "\n", "\u{e9}", "1e999", "null",
+        ][..]), 0..24),
+    ) {
+        let text = pieces.concat();
+        let lines = text.matches('\n').count() + 1;
+        for result in read(None, text.as_bytes()) {
+            match result {
+                Ok(record) => shown::check(&record, lines),
+                Err(error) => prop_assert!(error.place.is_some_and(|place| place.line <= lines)),
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! No secret is shown, wherever it stands: `data/secrets.http` holds the places.
+
+use crate::support::{read, rules};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use reqlint_core::{Facts, Resolved, Time};
+use reqlint_formats::text::{self, Detail};
+use reqlint_formats::{Judged, Record, http, json};
+
+/// So many letters of a secret in a row give it away.
+const TELLING: usize = 5;
+
+/// The requests with their names; where secrets belong stands `{secret}`, for tokens that can be read `{jwt}`.
+fn places() -> Vec<(String, String)> {
+    let text = read("tests/data/secrets.http");
+    let places = text.split("### ").skip(1).map(|place| place.split_once('\n').unwrap());
+    places.map(|(name, request)| (name.to_owned(), request.trim_end().to_owned())).collect()
+}
+
+/// Secrets of several shapes; no word of a report has five letters in common with one.
+const SECRETS: [&str; 3] = ["Zq7Kx9Wv3LmB2tR", "Zq7Kx9Wv-3LmB2t-R8nHy4", "Zq7Kx9Wv/3LmB2tR8n=="];
+
+/// A token that holds the secret in a claim and as its signature.
+fn token(secret: &str) -> String {
+    let part = |text: &str| URL_SAFE_NO_PAD.encode(text);
+    let claims =
+        format!(r#"{{"iss":"https://id.vdms.io","exp":1,"scope":["ec.waf"],"sub":"{secret}","iat":"{secret}"}}"#);
+    format!("{}.{}.{}", part(r#"{"alg":"none"}"#), part(&claims), part(secret))
+}
+
+#[test]
+fn no_secret_is_shown() {
+    let mut leaks = Vec::new();
+    for (name, request) in places() {
+        for secret in SECRETS {
+            let text = request.replace("{jwt}", &token(secret)).replace("{secret}", secret);
+            let shown = everything(&text).into_iter().filter_map(|shown| Some((leak(&shown, secret)?, shown)));
+            leaks.extend(shown.map(|(leak, shown)| format!("{name}: `{leak}` is shown of\n{text}\n\n{shown}\n")));
+        }
+    }
+    assert!(leaks.is_empty(), "{}", leaks.join("\n"));
+}
+
+/// A telling part of the secret, or of the token that it is in, that stands in a text.
+fn leak(shown: &str, secret: &str) -> Option<String> {
+    let token = token(secret);
+    let runs = [secret, &token].into_iter().flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric()));
+    let mut parts = runs.flat_map(|run| (TELLING..=run.len()).map(move |end| &run[end - TELLING..end]));
+    parts.find(|part| shown.contains(part)).map(str::to_owned)
+}
+
+/// All that anybody is ever shown of a text: reports in every form, and errors.
+fn everything(text: &str) -> Vec<String> {
+    let mut shown = Vec::new();
+    for result in http::Reader::new(Some("secret.http"), text.as_bytes()) {
+        match result {
+            Err(error) => shown.extend([error.to_string(), text::read_error(&error), format!("{error:?}")]),
+            Ok(mut record) => {
+                record.exchange.now = Time::read(b"2024-06-01");
+                for facts in [rules().facts(), unlucky()] {
+                    shown.extend(written(&record, &facts));
+                    shown.extend(written(&Record { map: None, ..record.clone() }, &facts));
+                }
+            }
+        }
+    }
+    shown
+}
+
+/// Facts that make rules fail that look at nothing else.
+fn unlucky() -> Facts {
+    let mut facts = rules().facts();
+    for (name, value) in [("token-known", "false"), ("user-methods", "PATCH"), ("token-account", "9999")] {
+        facts.set_text(name, value).unwrap();
+    }
+    facts
+}
+
+fn written(record: &Record<'_>, facts: &Facts) -> Vec<String> {
+    let report = rules().evaluate(&record.exchange, facts);
+    let resolved: Resolved = rules().resolve(&report, &record.exchange, facts);
+    let masked = rules().mask(&record.exchange);
+    let judged = Judged { record, masked: &masked, resolved: &resolved, facts: facts.declared() };
+    let detail = Detail { checklist: true, ..Detail::default() };
+    vec![
+        text::report(&judged, Detail::default()),
+        text::report(&judged, detail),
+        json::pretty(&judged).unwrap(),
+        format!("{resolved:?} {report:?} {record:?} {masked:?}"),
+        [masked.target.as_slice(), &masked.body].map(String::from_utf8_lossy).concat(),
+    ]
+}
