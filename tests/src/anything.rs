@@ -9,7 +9,7 @@ use reqlint_core::{
 };
 use reqlint_formats::text::{self, Detail};
 use reqlint_formats::{Judged, Record, http, json};
-use strategy::{Seen, facts, seen, text};
+use strategy::{facts, seen, text};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4 * ProptestConfig::default().cases))]

@@ -6,7 +6,7 @@ mod judged;
 mod packs;
 mod token;
 
-pub(crate) use corpus::{Sample, corpus};
+pub(crate) use corpus::corpus;
 pub(crate) use files::{files, folder, read, stem, table};
 pub(crate) use judged::{Case, failed, told};
 pub(crate) use packs::{rule, rules};

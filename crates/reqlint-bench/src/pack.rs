@@ -59,7 +59,8 @@ fn rule(slip: Slip, text: String, group: Option<usize>) -> SourceFile {
 
 /// A rule for the endpoints of one group.
 fn for_group(slip: Slip, group: usize) -> String {
-    let text = text(slip).replace("\"bad-format\"]", &format!("\"bad-format.{group}\"]"));
+    let waits = BOUND.map(|other| (format!("[\"{}\"]", other.name()), format!("[\"{}.{group}\"]", other.name())));
+    let text = waits.iter().fold(text(slip).to_owned(), |text, (plain, own)| text.replace(plain, own));
     text.replacen("\n[check.", &format!("\n[applies-to]\ntags = [\"group-{group}\"]\n\n[check."), 1)
 }
 

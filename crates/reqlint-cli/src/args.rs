@@ -4,6 +4,7 @@ use crate::explain::ExplainArgs;
 use crate::rules_command::RulesCommand;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use reqlint_core::{Severity, Time};
 use reqlint_formats::Format;
 use std::path::PathBuf;
@@ -26,6 +27,13 @@ pub(crate) enum Command {
     Rules(RulesCommand),
     /// Speak with an editor about rule files: a language server on standard input and output.
     Lsp,
+    /// Print a script that completes this command's words in a shell.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print the manual page.
+    Man,
 }
 
 /// Evaluate requests: say which error the API will answer with, where in the request, why, and what to change.
@@ -78,6 +86,11 @@ pub(crate) struct CommonArgs {
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: OutputFormat,
 
+    /// Also write results to a file, in the format that its name ends with or that stands in front: `report.sarif`,
+    /// `gitlab:quality.json`. May be given several times.
+    #[arg(long, short, value_name = "[FORMAT:]FILE", value_parser = output)]
+    pub(crate) output: Vec<OutputFile>,
+
     /// What the inputs are; recognised if not given.
     #[arg(long, value_enum)]
     pub(crate) input_format: Option<InputFormat>,
@@ -108,6 +121,25 @@ pub(crate) enum OutputFormat {
     Json,
     /// One object a line.
     Ndjson,
+    /// Code scanning: SARIF 2.1.0.
+    Sarif,
+    /// Test reports: JUnit XML.
+    Junit,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// Tickets and job summaries.
+    Markdown,
+    /// One self-contained page.
+    Html,
+}
+
+/// A file that results are written to.
+#[derive(Clone, Debug)]
+pub(crate) struct OutputFile {
+    pub(crate) format: OutputFormat,
+    pub(crate) path: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -147,6 +179,7 @@ impl Args {
             Command::Explain(explain) => explain.color,
             Command::Rules(rules) => rules.color(),
             Command::Lsp => Color::Auto,
+            Command::Completions { .. } | Command::Man => Color::Auto,
         };
         match color {
             Color::Auto => ColorChoice::Auto,
@@ -179,6 +212,24 @@ impl From<Level> for Severity {
 fn fact(text: &str) -> Result<(String, String), &'static str> {
     let (name, value) = text.split_once('=').ok_or("write NAME=VALUE, such as account-status=active")?;
     Ok((name.to_owned(), value.to_owned()))
+}
+
+fn output(text: &str) -> Result<OutputFile, &'static str> {
+    let named = text.split_once(':').and_then(|(name, path)| Some((OutputFormat::from_str(name, false).ok()?, path)));
+    if let Some((format, path)) = named.filter(|(_, path)| !path.is_empty()) {
+        return Ok(OutputFile { format, path: path.into() });
+    }
+    let format = match text.rsplit('.').next().unwrap_or_default() {
+        "txt" => OutputFormat::Text,
+        "json" => OutputFormat::Json,
+        "ndjson" | "jsonl" => OutputFormat::Ndjson,
+        "sarif" => OutputFormat::Sarif,
+        "xml" => OutputFormat::Junit,
+        "md" => OutputFormat::Markdown,
+        "html" => OutputFormat::Html,
+        _ => return Err("its name doesn't say which format: write one in front, such as sarif:FILE"),
+    };
+    Ok(OutputFile { format, path: text.into() })
 }
 
 fn time(text: &str) -> Result<Time, &'static str> {

@@ -43,6 +43,13 @@ impl Stop {
         Stop::Unreadable(vec![ReadError { input, place: None, message: said(error), help: None }])
     }
 
+    /// A file that can't be written.
+    pub(crate) fn unwritable(path: &Path, error: &io::Error) -> Self {
+        let input = Some(path.to_string_lossy().into_owned());
+        let message = format!("it can't be written: {error}");
+        Stop::Unreadable(vec![ReadError { input, place: None, message, help: None }])
+    }
+
     /// Says why, and gives the exit status. That nobody reads on is no error.
     pub(crate) fn exit(self, screen: &mut Screen) -> Exit {
         let said = match &self {

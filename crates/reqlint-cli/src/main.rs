@@ -13,6 +13,7 @@ mod clock;
 mod exit;
 mod facts;
 mod inputs;
+mod manual;
 mod rules;
 mod screen;
 
@@ -23,6 +24,7 @@ mod lsp;
 mod rules_command;
 mod rules_docs;
 mod rules_list;
+mod rules_new;
 mod rules_schema;
 mod rules_test;
 
@@ -39,6 +41,8 @@ fn main() -> ExitCode {
         Command::Explain(explain) => explain::run(explain, &mut screen),
         Command::Lsp => lsp::run(),
         Command::Rules(rules) => rules_command::run(rules, &mut screen),
+        Command::Completions { shell } => manual::completions(*shell),
+        Command::Man => manual::man(),
     };
     outcome.unwrap_or_else(|stop| stop.exit(&mut screen)).into()
 }

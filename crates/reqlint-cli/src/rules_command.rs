@@ -4,6 +4,7 @@ use crate::args::Color;
 use crate::exit::{Exit, Stop};
 use crate::rules_docs::{self, DocsArgs};
 use crate::rules_list::{self, ListArgs};
+use crate::rules_new::{self, NewArgs};
 use crate::rules_schema::{self, SchemaArgs};
 use crate::rules_test::{self, TestArgs};
 use crate::screen::Screen;
@@ -13,6 +14,7 @@ use clap::Subcommand;
 pub(crate) enum RulesCommand {
     List(ListArgs),
     Test(TestArgs),
+    New(NewArgs),
     Schema(SchemaArgs),
     Docs(DocsArgs),
 }
@@ -21,7 +23,9 @@ impl RulesCommand {
     pub(crate) fn color(&self) -> Color {
         match self {
             RulesCommand::Test(test) => test.color,
-            RulesCommand::List(_) | RulesCommand::Schema(_) | RulesCommand::Docs(_) => Color::Auto,
+            RulesCommand::List(_) | RulesCommand::New(_) | RulesCommand::Schema(_) | RulesCommand::Docs(_) => {
+                Color::Auto
+            }
         }
     }
 }
@@ -31,6 +35,7 @@ pub(crate) fn run(command: &RulesCommand, screen: &mut Screen) -> Result<Exit, S
     match command {
         RulesCommand::List(args) => rules_list::run(args, screen),
         RulesCommand::Test(args) => rules_test::run(args, screen),
+        RulesCommand::New(args) => rules_new::run(args, screen),
         RulesCommand::Schema(args) => rules_schema::run(args, screen),
         RulesCommand::Docs(args) => rules_docs::run(args, screen),
     }

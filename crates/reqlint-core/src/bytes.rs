@@ -20,6 +20,12 @@ pub(crate) fn find(text: &[u8], test: impl Fn(u8) -> bool) -> Option<usize> {
     if any(text, &test) { text.iter().position(|byte| test(*byte)) } else { None }
 }
 
+/// Whether two texts are equal but for the case of ASCII letters. Quick where they are equal, or differ in length.
+#[inline]
+pub(crate) fn same_ignoring_case(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && (a == b || a.eq_ignore_ascii_case(b))
+}
+
 /// A block of the bytes of a shorter text, some of them twice; `None` for an empty one.
 #[inline]
 fn short(text: &[u8]) -> Option<Block> {

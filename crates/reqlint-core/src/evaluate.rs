@@ -6,8 +6,7 @@ use crate::finding::{Because, Outcome};
 use crate::pack::{Pack, Plan, Rule, RuleIx};
 use crate::report::Report;
 use crate::rule_set::RuleSet;
-use crate::subject::{BodyState, Host, Scratch, Subject};
-use crate::target::Target;
+use crate::subject::{Address, BodyState, Host, Scratch, Subject};
 use crate::verdict::{Trace, Verdict};
 use std::cell::OnceCell;
 
@@ -36,9 +35,10 @@ impl<'r> Evaluator<'r> {
 
     /// Evaluates an exchange. Gives the same report as [`RuleSet::evaluate`].
     pub fn evaluate(&mut self, exchange: &Exchange<'_>, facts: &Facts) -> Report {
-        let Some(index) = self.rules.judge(exchange) else { return Report::default() };
+        let address = Address::of(exchange);
+        let Some(index) = self.rules.judge(exchange, &address.host) else { return Report::default() };
         let Some(pack) = self.rules.packs.get(index) else { return Report::default() };
-        let (subject, plan) = prepare(pack, exchange, facts, &mut self.scratch);
+        let (subject, plan) = prepare(pack, exchange, address, facts, &mut self.scratch);
         let mut report = Report { pack: Some(index), endpoint: subject.route.endpoint, ..Report::default() };
         let mut standing = Standing::default();
         for rule_ix in plan.map(|p| p.rules.as_slice()).unwrap_or_default() {
@@ -63,11 +63,10 @@ impl<'r> Evaluator<'r> {
 pub(crate) fn prepare<'s>(
     pack: &'s Pack,
     exchange: &'s Exchange<'s>,
+    Address { target, host }: Address,
     facts: &'s Facts,
     scratch: &'s mut Scratch,
 ) -> (Subject<'s>, Option<&'s Plan>) {
-    let target = Target::read(&exchange.request.target);
-    let host = Host::find(exchange, &target);
     let name = host.name(exchange);
     let hosts = pack.hosts_to_search(&host, name);
     let Scratch { route, document, jwt, fields } = scratch;
@@ -172,7 +171,7 @@ pub(crate) fn needs(pack: &Pack, exchange: &Exchange<'_>, facts: &Facts) -> Need
         request: crate::exchange::Request { body: crate::exchange::Body::Unread, ..exchange.request.clone() },
         ..exchange.clone()
     };
-    let (subject, plan) = prepare(pack, &unread, facts, &mut scratch);
+    let (subject, plan) = prepare(pack, &unread, Address::of(exchange), facts, &mut scratch);
     let Some(plan) = plan else { return Needs::default() };
     let mut missing: Vec<FactIx> = Vec::new();
     for rule in plan.rules.iter().filter_map(|r| pack.rule(*r)) {

@@ -3,6 +3,7 @@
 //! Everything borrows where it can: [`std::borrow::Cow`] lets a reader hand out slices of its input and decode only what
 //! needs decoding. Nothing here is validated; a raw space in the target is something to report, not a parse error.
 
+use crate::bytes::same_ignoring_case;
 use crate::time::Time;
 use std::borrow::Cow;
 use std::fmt;
@@ -185,11 +186,14 @@ impl Body<'_> {
 }
 
 pub(crate) fn same_name(sent: &[u8], name: &str) -> bool {
-    sent.eq_ignore_ascii_case(name.as_bytes())
-        || sent.len() > name.len() && sent.trim_ascii_end().eq_ignore_ascii_case(name.as_bytes())
+    if sent.len() > name.len() && sent.last().is_some_and(u8::is_ascii_whitespace) {
+        return same_ignoring_case(sent.trim_ascii_end(), name.as_bytes());
+    }
+    same_ignoring_case(sent, name.as_bytes())
 }
 
-// INVARIANT: `Debug` of a message shows no value, so that a log line or a panic message never holds a secret.
+// INVARIANT: `Debug` of a message shows no value, so that a log line or a panic message never holds a secret. In a line
+// without a colon a value stands where the name should.
 
 impl fmt::Debug for Request<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -213,14 +217,18 @@ impl fmt::Debug for Response<'_> {
 
 impl fmt::Debug for Headers<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter().map(|(name, _)| String::from_utf8_lossy(name).into_owned())).finish()
+        f.debug_list().entries(self.iter().map(|(name, _)| shown(name))).finish()
     }
 }
 
 impl fmt::Debug for HeaderField<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", String::from_utf8_lossy(&self.name))
+        shown(&self.name).fmt(f)
     }
+}
+
+fn shown(name: &[u8]) -> String {
+    String::from_utf8_lossy(&crate::mask::header_name(name)).into_owned()
 }
 
 impl fmt::Debug for Body<'_> {

@@ -35,16 +35,13 @@ impl Jwt {
         if !wanted {
             return;
         }
-        let mut lines = exchange.request.headers.iter().enumerate();
-        let found = lines.find(|(_, (name, _))| crate::exchange::same_name(name, "authorization"));
-        let Some((line, (_, value))) = found else {
-            if !exchange.shows.header("authorization") {
-                self.state = JwtState::NotVisible;
-            }
-            return;
-        };
+        let lines = exchange.request.headers.iter().enumerate();
+        let mut lines = lines.filter(|(_, (name, _))| crate::exchange::same_name(name, "authorization")).peekable();
+        if lines.peek().is_none() && !exchange.shows.header("authorization") {
+            self.state = JwtState::NotVisible;
+        }
+        let Some((line, token)) = lines.find_map(|(line, (_, value))| Some((line, bearer(value)?))) else { return };
         self.line = line;
-        let Some(token) = bearer(value) else { return };
         if placeholder(token).is_some() {
             self.state = JwtState::NotVisible;
         } else if Format::Jwt.holds(token) {

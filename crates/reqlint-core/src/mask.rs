@@ -11,8 +11,7 @@ use crate::exchange::{Exchange, same_name};
 use crate::pack::Pack;
 use crate::pattern::is_token_byte;
 use crate::placeholder::placeholder;
-use crate::subject::{BodyState, Host};
-use crate::target::Target;
+use crate::subject::{Address, BodyState};
 use found::secrets;
 use std::ops::Range;
 
@@ -50,7 +49,7 @@ pub(crate) fn exchange(pack: Option<&Pack>, exchange: &Exchange<'_>) -> Masked {
 
 fn target(pack: &Pack, exchange: &Exchange<'_>, masked: &mut [u8]) {
     let sent = &*exchange.request.target;
-    let target = Target::read(sent);
+    let Address { target, host } = Address::of(exchange);
     for range in secrets(sent).into_iter().chain(target.credentials.clone()) {
         hide(masked, range);
     }
@@ -64,7 +63,6 @@ fn target(pack: &Pack, exchange: &Exchange<'_>, masked: &mut [u8]) {
             }
         }
     }
-    let host = Host::find(exchange, &target);
     let hosts = pack.hosts_to_search(&host, host.name(exchange));
     let mut route = Route::default();
     pack.catalogue.find(hosts, &exchange.request.method, sent, target.path, &mut route);

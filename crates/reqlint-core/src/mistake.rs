@@ -2,7 +2,8 @@
 //!
 //! Loading never stops at the first one. Each stage pushes what it finds to the [`Log`] and goes on.
 
-use std::collections::BTreeSet;
+use crate::read::key::Key;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 
@@ -36,6 +37,13 @@ pub struct Mistakes {
     pub files: Vec<SourceFile>,
     /// What is wrong with them; never empty when a load fails.
     pub list: Vec<Mistake>,
+}
+
+impl Mistake {
+    fn at(place: FilePlace, message: impl Into<String>, help: Option<String>) -> Self {
+        let span = place.start as usize..place.end as usize;
+        Self { file: place.file as usize, span, message: message.into(), help }
+    }
 }
 
 impl Mistakes {
@@ -101,6 +109,15 @@ pub(crate) struct Log {
     /// Whether a file of definitions could be read only in part, so that any name may stand there.
     in_doubt: bool,
     left_out: Vec<String>,
+    /// What may stand at the top of the file that was opened last.
+    top: &'static [Key],
+    /// Of each file the bytes that aren't TOML: nothing else is said about them.
+    torn: BTreeMap<u32, Vec<Range<u32>>>,
+    /// Keys that stand in a file, but in the wrong place or misspelt: they aren't missing as well.
+    stray: BTreeSet<(u32, String)>,
+    /// What is missing: the file, the key, and what to say unless the key is a stray.
+    lacks: Vec<(String, Mistake)>,
+    hints: Vec<Mistake>,
 }
 
 impl Log {
@@ -162,24 +179,78 @@ impl Log {
     }
 
     pub(crate) fn push(&mut self, place: FilePlace, message: impl Into<String>, help: Option<String>) {
-        let span = place.start as usize..place.end as usize;
-        let mistake = Mistake { file: place.file as usize, span, message: message.into(), help };
-        let is_new = self.broken.insert(place.file) || !self.mistakes.contains(&mistake);
-        if is_new {
+        let is_torn = self.is_torn(place);
+        let mistake = Mistake::at(place, message, help);
+        if (self.broken.insert(place.file) || !self.mistakes.contains(&mistake)) && !is_torn {
             self.mistakes.push(mistake);
         }
     }
 
-    /// The mistakes, and the names of the rules that were left out.
-    pub(crate) fn finish(mut self) -> (Mistakes, Vec<String>) {
+    /// Says that bytes aren't TOML. What else is said about them would only be a consequence.
+    pub(crate) fn tear(&mut self, place: FilePlace, torn: FilePlace, message: impl Into<String>, help: Option<String>) {
+        self.push(place, message, help);
+        self.torn.entry(torn.file).or_default().push(torn.start..torn.end);
+    }
+
+    /// Whether a place touches bytes that aren't TOML.
+    pub(crate) fn is_torn(&self, place: FilePlace) -> bool {
+        let torn = self.torn.get(&place.file).into_iter().flatten();
+        torn.into_iter().any(|torn| torn.start <= place.end && place.start <= torn.end)
+    }
+
+    /// Says that something is missing, unless it turns up elsewhere in the file, or the file can't be read whole.
+    pub(crate) fn lack(&mut self, place: FilePlace, key: &str, message: impl Into<String>, help: Option<String>) {
+        self.broken.insert(place.file);
+        self.lacks.push((key.to_owned(), Mistake::at(place, message, help)));
+    }
+
+    /// Notes that a key is there, though not as it should be.
+    pub(crate) fn stray(&mut self, place: FilePlace, key: &str) {
+        self.stray.insert((place.file, key.to_owned()));
+    }
+
+    /// Says what is accepted, and could be written better.
+    pub(crate) fn hint(&mut self, place: FilePlace, message: impl Into<String>, help: Option<String>) {
+        self.hints.push(Mistake::at(place, message, help));
+    }
+
+    /// What may stand at the top of the file that was opened last.
+    pub(crate) fn top(&self) -> &'static [Key] {
+        self.top
+    }
+
+    /// Says what may stand at the top of the file that was opened last.
+    pub(crate) fn set_top(&mut self, keys: &'static [Key]) {
+        self.top = keys;
+    }
+
+    /// What is written at a place.
+    pub(crate) fn written(&self, place: FilePlace) -> &str {
+        let file = self.files.get(place.file as usize);
+        file.and_then(|file| file.text.get(place.start as usize..place.end as usize)).unwrap_or_default()
+    }
+
+    /// The mistakes, the hints, and the names of the rules that were left out.
+    pub(crate) fn finish(mut self) -> (Mistakes, Vec<Mistake>, Vec<String>) {
+        for (key, lack) in std::mem::take(&mut self.lacks) {
+            let file = u32::try_from(lack.file).unwrap_or(u32::MAX);
+            if !self.torn.contains_key(&file) && !self.stray.contains(&(file, key)) && !self.mistakes.contains(&lack) {
+                self.mistakes.push(lack);
+            }
+        }
         self.mistakes.sort_by_key(|m| (m.file, m.span.start, m.span.end));
-        (Mistakes { files: self.files, list: self.mistakes }, self.left_out)
+        (Mistakes { files: self.files, list: self.mistakes }, self.hints, self.left_out)
     }
 }
 
 impl FilePlace {
     pub(crate) fn start(self) -> usize {
         self.start as usize
+    }
+
+    /// Whether it is the file as a whole.
+    pub(crate) fn is_top(self) -> bool {
+        self.end == 0
     }
 
     /// The bytes `range` of this place's text, for a value whose text stands there between quotes.

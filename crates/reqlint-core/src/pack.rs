@@ -1,5 +1,6 @@
 //! A pack as it is run: rules in order of precedence, and for each endpoint the rules that meet it.
 
+use crate::bytes::same_ignoring_case;
 use crate::catalogue::{Catalogue, Endpoint, EndpointIx};
 use crate::check::Check;
 use crate::compile::Sentence;
@@ -148,9 +149,9 @@ impl Pack {
 pub(crate) fn specificity(host: &str, name: &[u8]) -> Option<usize> {
     if let Some(suffix) = host.strip_prefix('*') {
         let start = name.len().checked_sub(suffix.len()).filter(|s| *s > 0)?;
-        return name.get(start..)?.eq_ignore_ascii_case(suffix.as_bytes()).then_some(suffix.len());
+        return same_ignoring_case(name.get(start..)?, suffix.as_bytes()).then_some(suffix.len());
     }
-    name.eq_ignore_ascii_case(host.as_bytes()).then_some(usize::MAX)
+    same_ignoring_case(name, host.as_bytes()).then_some(usize::MAX)
 }
 
 impl AppliesTo {

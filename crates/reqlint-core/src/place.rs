@@ -95,14 +95,26 @@ impl<'s> Subject<'s> {
                 let dot = if name.is_empty() { "" } else { "." };
                 let quoted = key.contains('.').then(|| format!("\"{key}\""));
                 name.push_str(&format!("{dot}{}", quoted.as_deref().unwrap_or(&key)));
+                name.extend(self.repetition(at, child).map(|n| format!("[{n}]")));
             }
             at = child;
         }
         name
     }
 
+    /// Which of the members of one name a member is, where XML or a form repeats it.
+    fn repetition(&self, parent: NodeIx, member: NodeIx) -> Option<usize> {
+        if self.document.is_typed() {
+            return None;
+        }
+        let key = self.document.key(member, self.body_text());
+        let mut same = self.document.members(parent, &key, self.body_text());
+        let place = same.position(|m| m == member)?;
+        (place > 0 || same.next().is_some()).then_some(place)
+    }
+
     /// The bytes of a value, a text with its quotes.
-    fn quoted_range(&self, node: NodeIx) -> Range<usize> {
+    pub(crate) fn quoted_range(&self, node: NodeIx) -> Range<usize> {
         let range = self.document.range(node);
         if self.document.is_typed() && self.document.kind(node) == NodeKind::Text {
             range.start.saturating_sub(1)..range.end + 1

@@ -7,9 +7,12 @@ use std::ops::Range;
 pub(crate) fn placeholder(text: &[u8]) -> Option<Range<usize>> {
     let begins = |b: u8| (b == b'*') | (b == b'<') | (b == b'$') | (b == b'{');
     let mut from = 0;
+    let mut markup = None;
     while let Some(at) = bytes::find(text.get(from..)?, begins) {
         let start = from + at;
-        if let Some(length) = placeholder_length(text.get(start..)?) {
+        if let Some(length) = placeholder_length(text.get(start..)?)
+            && !(text.get(start) == Some(&b'<') && *markup.get_or_insert_with(|| is_markup(text)))
+        {
             return Some(start..start + length);
         }
         from = start + 1;
@@ -20,6 +23,11 @@ pub(crate) fn placeholder(text: &[u8]) -> Option<Range<usize>> {
 /// Whether the whole text, but for spaces behind it, is one placeholder.
 pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     placeholder_length(text) == Some(text.trim_ascii_end().len())
+}
+
+/// Whether elements are closed in a text, so that `<a>` opens one.
+fn is_markup(text: &[u8]) -> bool {
+    memchr::memmem::find(text, b"</").is_some() || memchr::memmem::find(text, b"/>").is_some()
 }
 
 /// The length of the placeholder that a text begins with.
@@ -55,7 +63,7 @@ mod tests {
         for text in found {
             assert!(placeholder(text.as_bytes()).is_some(), "{text}");
         }
-        for text in ["*/*", "a < b", "$filter", "{account}", "TOK: 1234", "dir/*", "", "{{}}", "<>"] {
+        for text in ["*/*", "a < b", "$filter", "{account}", "TOK: 1234", "dir/*", "", "{{}}", "<>", "<p>x</p>"] {
             assert_eq!(placeholder(text.as_bytes()), None, "{text}");
         }
         assert_eq!(placeholder(b"TOK: ***** x"), Some(5..10));

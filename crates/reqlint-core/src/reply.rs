@@ -5,8 +5,7 @@ use crate::exchange::Exchange;
 use crate::finding::Severity;
 use crate::pack::Pack;
 use crate::report::Report;
-use crate::subject::Host;
-use crate::target::Target;
+use crate::subject::Address;
 
 /// How the API words an error for some of its endpoints.
 #[derive(Debug)]
@@ -64,8 +63,7 @@ pub(crate) fn expected(pack: &Pack, report: &Report, exchange: &Exchange<'_>) ->
     let mut failed = report.failed.iter().filter_map(|r| pack.rule(*r));
     let rule = failed.find(|r| r.severity == Severity::Error)?;
     let status = rule.status?;
-    let target = Target::read(&exchange.request.target);
-    let host = Host::find(exchange, &target).name(exchange).and_then(|name| pack.host(name));
+    let host = Address::of(exchange).host.name(exchange).and_then(|name| pack.host(name));
     let endpoint = report.endpoint.and_then(|index| Some((index, pack.catalogue.endpoint(index)?)));
     let accept = exchange.request.headers.get("accept").unwrap_or_default();
     let fitting = || pack.replies.iter().filter(|form| form.fits(host, endpoint));

@@ -14,7 +14,7 @@ use crate::pack::{Pack, Rule, RuleIx};
 use crate::report::Report;
 use crate::rule_set::RuleSet;
 use crate::select::{Selector, Value};
-use crate::subject::{Scratch, Subject};
+use crate::subject::{Address, Scratch, Subject};
 use crate::verdict::{Evidence, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +33,7 @@ pub(crate) fn resolve(report: &Report, rules: &RuleSet, exchange: &Exchange<'_>,
         };
     };
     let mut scratch = Scratch::default();
-    let (subject, plan) = prepare(pack, exchange, facts, &mut scratch);
+    let (subject, plan) = prepare(pack, exchange, Address::of(exchange), facts, &mut scratch);
     let met = plan.map(|p| p.rules.as_slice()).unwrap_or_default();
     let reader = Reader { subject: &subject, pack };
     let mut standing = Standing::default();
@@ -112,7 +112,7 @@ impl Reader<'_> {
             let lines = self.header_lines();
             evidence.sort_by_cached_key(|e| order(&e.location, &lines));
             let mut seen = BTreeSet::new();
-            evidence.retain(|e| seen.insert(place(&e.location)));
+            evidence.retain(|e| seen.insert((order(&e.location, &lines), e.location.name.clone())));
         }
         evidence.into_iter().map(|e| self.finding(rule, e)).collect()
     }
@@ -293,20 +293,14 @@ impl Selector {
     }
 }
 
+/// Where a place stands: the part, the header line and its side, and the bytes.
+type Order = (Part, usize, Option<HeaderPart>, usize, usize);
+
 /// Places in the order of a request; what is missing from a part stands behind what is there.
-fn order(
-    location: &Location,
-    lines: &BTreeMap<(Vec<u8>, usize), usize>,
-) -> (Part, usize, Option<HeaderPart>, usize, usize) {
+fn order(location: &Location, lines: &BTreeMap<(Vec<u8>, usize), usize>) -> Order {
     let name = location.name.as_ref().filter(|_| location.part == Part::Header);
     let line = name.map(|n| (n.trim_ascii_end().to_ascii_lowercase().into_bytes(), location.occurrence));
     let line = line.map_or(0, |line| lines.get(&line).copied().unwrap_or(usize::MAX));
     let range = location.range.clone().unwrap_or(usize::MAX..usize::MAX);
     (location.part, line, location.of, range.start, range.end)
-}
-
-/// What makes two places one.
-fn place(location: &Location) -> (Part, Option<String>, Option<HeaderPart>, usize, Option<(usize, usize)>) {
-    let range = location.range.as_ref().map(|r| (r.start, r.end));
-    (location.part, location.name.clone(), location.of, location.occurrence, range)
 }

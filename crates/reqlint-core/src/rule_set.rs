@@ -6,15 +6,14 @@ use crate::exchange::Exchange;
 use crate::facts::{FactIx, FactSlot, Facts};
 use crate::finding::Resolved;
 use crate::mask::{self, Masked};
-use crate::mistake::{Log, Mistakes};
+use crate::mistake::{Log, Mistake, Mistakes};
 use crate::near::nearest;
 use crate::pack::{Pack, specificity};
 use crate::read::pack::{self as read, PackSource};
 use crate::reply::{self, Reply};
 use crate::report::Report;
 use crate::resolve;
-use crate::subject::Host;
-use crate::target::Target;
+use crate::subject::{Address, Host};
 use crate::trial::{self, Trial};
 use crate::view::{PackView, RuleView};
 use std::sync::Arc;
@@ -47,6 +46,8 @@ pub struct Loaded {
     pub rules: RuleSet,
     /// Every mistake in every file, with its place; and the files, also where nothing is wrong.
     pub mistakes: Mistakes,
+    /// What is accepted, and could be written better. Files are those of the mistakes.
+    pub hints: Vec<Mistake>,
     /// The rules that can't be run, `pack/id`, in the order of their files.
     pub left_out: Vec<String>,
 }
@@ -58,8 +59,8 @@ impl Loaded {
         let mut log = Log::default();
         let specs: Vec<_> = sources.into_iter().filter_map(|source| read::read(source, &mut log)).collect();
         let (packs, facts) = compile::compile(&specs, &mut log);
-        let (mistakes, left_out) = log.finish();
-        Self { rules: RuleSet { packs, facts: facts.into(), judge: None }, mistakes, left_out }
+        let (mistakes, hints, left_out) = log.finish();
+        Self { rules: RuleSet { packs, facts: facts.into(), judge: None }, mistakes, hints, left_out }
     }
 
     /// The rules, if nothing is wrong.
@@ -120,14 +121,14 @@ impl RuleSet {
     /// What the rules that meet an exchange need: its body, and facts that aren't known yet.
     #[must_use]
     pub fn needs(&self, exchange: &Exchange<'_>, facts: &Facts) -> Needs {
-        let pack = self.judge(exchange).and_then(|i| self.packs.get(i));
+        let pack = self.judge_of(exchange);
         pack.map(|p| evaluate::needs(p, exchange, facts)).unwrap_or_default()
     }
 
     /// The request with its secrets masked, each part as long as it was.
     #[must_use]
     pub fn mask(&self, exchange: &Exchange<'_>) -> Masked {
-        mask::exchange(self.judge(exchange).and_then(|i| self.packs.get(i)), exchange)
+        mask::exchange(self.judge_of(exchange), exchange)
     }
 
     /// What the API answers to an exchange with this report, in its own words; `None` when no rule of severity error
@@ -173,13 +174,16 @@ impl RuleSet {
         self.packs.iter().enumerate().filter(move |(i, _)| named.is_none_or(|n| n == *i)).map(|(_, pack)| pack)
     }
 
-    /// The pack that judges an exchange: the one named, else the one with its host, else the fallback.
-    pub(crate) fn judge(&self, exchange: &Exchange<'_>) -> Option<usize> {
+    /// The pack that judges an exchange.
+    pub(crate) fn judge_of(&self, exchange: &Exchange<'_>) -> Option<&Pack> {
+        self.packs.get(self.judge(exchange, &Address::of(exchange).host)?)
+    }
+
+    /// The index of the pack that judges: the one named, else the one with the host, else the fallback.
+    pub(crate) fn judge(&self, exchange: &Exchange<'_>, host: &Host) -> Option<usize> {
         if self.judge.is_some() {
             return self.judge;
         }
-        let target = Target::read(&exchange.request.target);
-        let host = Host::find(exchange, &target);
         let by_host = host.name(exchange).and_then(|name| {
             let fits = self.packs.iter().enumerate().filter_map(|(i, p)| {
                 let best = p.host_names.iter().filter_map(|h| specificity(h, name)).max()?;

@@ -246,7 +246,7 @@ fn walk(document: &Document, node: NodeIx, steps: &[Step], text: &[u8], visit: &
             // XML repeats an element instead: where it holds what an item would, it is the item
             let is_item = !document.is_typed()
                 && matches!(rest.first(), Some(Step::Member(name)) if document.members(node, name.as_bytes(), text).next().is_some());
-            if is_item {
+            if is_item || document.is_lone_item(node, text) {
                 return walk(document, node, rest, text, visit);
             }
             for item in document.items(node) {

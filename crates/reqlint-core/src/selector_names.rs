@@ -25,6 +25,7 @@ pub const SELECTORS: &[SelectorEntry] = &[
     entry("query.", "<name>", "a query parameter, decoded; each value of a repeated one"),
     entry("header.", "<Name>", "a header; each value of a repeated one"),
     entry("body.", "<member>", "a member of the body: `a.b`, `items[].name`, `a.*.b`; the same in JSON and XML"),
+    entry("body[].", "<member>", "a member of each item of a body that is a list"),
     entry("jwt.issued", "", "when the bearer token was issued (`iat`)"),
     entry("jwt.expires", "", "when it expires (`exp`)"),
     entry("jwt.not-before", "", "from when on it may be used (`nbf`)"),

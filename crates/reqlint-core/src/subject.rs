@@ -11,7 +11,7 @@ use crate::fields::FieldScan;
 use crate::jwt::Jwt;
 use crate::mask::{self, Masked};
 use crate::pack::Pack;
-use crate::placeholder::{is_placeholder, placeholder};
+use crate::placeholder::{is_placeholder, placeholder, placeholder_length};
 use crate::target::{Target, host_and_port};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -49,6 +49,13 @@ pub(crate) struct Subject<'s> {
     pub(crate) masked: OnceCell<Masked>,
 }
 
+/// Where a request goes.
+#[derive(Debug)]
+pub(crate) struct Address {
+    pub(crate) target: Target,
+    pub(crate) host: Host,
+}
+
 /// Where the host was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Host {
@@ -78,22 +85,34 @@ pub(crate) enum BodyState {
     Unreadable,
 }
 
+impl Address {
+    pub(crate) fn of(exchange: &Exchange<'_>) -> Self {
+        let target = Target::read(&exchange.request.target);
+        Self { host: Host::find(exchange, &target), target }
+    }
+}
+
 impl Host {
+    fn find(exchange: &Exchange<'_>, target: &Target) -> Self {
+        let is_placeholder = |host: &Host| host.text(exchange).and_then(placeholder).is_some();
+        match Host::named(exchange, target) {
+            Some(host) if is_placeholder(&host) => Host::Unseen,
+            Some(host) => host,
+            None if !exchange.shows.header("host") && exchange.request.headers.get("host").is_none() => Host::Unseen,
+            None => Host::Missing,
+        }
+    }
+
     /// The first of target, Host header and authority that names one.
-    pub(crate) fn find(exchange: &Exchange<'_>, target: &Target) -> Self {
+    fn named(exchange: &Exchange<'_>, target: &Target) -> Option<Self> {
         let line = exchange.request.headers.iter().position(|(name, _)| crate::exchange::same_name(name, "host"));
         let places = [
             target.authority.clone().map(Host::Target),
             line.map(Host::Header),
             exchange.request.authority.as_ref().map(|_| Host::Apart),
         ];
-        let text = |host: &Host| host.text(exchange).filter(|text| !text.trim_ascii().is_empty());
-        match places.into_iter().flatten().find(|host| text(host).is_some()) {
-            Some(host) if text(&host).and_then(placeholder).is_some() => Host::Unseen,
-            Some(host) => host,
-            None if line.is_none() && !exchange.shows.header("host") => Host::Unseen,
-            None => Host::Missing,
-        }
+        let names = |host: &Host| host.text(exchange).is_some_and(|text| !text.trim_ascii().is_empty());
+        places.into_iter().flatten().find(names)
     }
 
     /// All that stands where the host does, credentials included.
@@ -125,6 +144,15 @@ impl Host {
     }
 }
 
+impl Exchange<'_> {
+    /// The host that the request names, without credentials and port; empty where it names none.
+    #[must_use]
+    pub fn host(&self) -> &[u8] {
+        let host = Host::named(self, &Target::read(&self.request.target));
+        host.and_then(|host| host.name(self)).unwrap_or_default()
+    }
+}
+
 impl BodyState {
     /// Reads the body into the document, if `wanted`.
     pub(crate) fn read(exchange: &Exchange<'_>, wanted: bool, document: &mut Document) -> Self {
@@ -148,10 +176,18 @@ impl BodyState {
         match (&document.error, body) {
             (None, Body::Truncated(_)) => BodyState::NotVisible,
             (Some(error), Body::Truncated(_)) if error.at_end => BodyState::NotVisible,
+            // JSON takes one only inside a text
+            (Some(error), _) if stands_at(text, error.at) => BodyState::NotVisible,
             (Some(_), _) => BodyState::Unreadable,
             (None, _) => BodyState::Read,
         }
     }
+}
+
+/// Whether a placeholder begins at a byte, or one before it.
+fn stands_at(text: &[u8], at: usize) -> bool {
+    let mut starts = [Some(at), at.checked_sub(1)].into_iter().flatten();
+    starts.any(|start| text.get(start..).and_then(placeholder_length).is_some())
 }
 
 /// What to read a body as: what Content-Type says; without one, or where it says plain text, what it looks like.

@@ -1,5 +1,6 @@
 //! The request target, taken apart without judging it (RFC 9112 section 3.2, RFC 3986).
 
+use crate::placeholder::placeholder;
 use std::ops::Range;
 
 /// Where the parts of a target stand.
@@ -24,15 +25,14 @@ impl Target {
         if let Some(scheme) = scheme(text) {
             target.scheme = Some(0..scheme);
             let start = scheme + 3;
-            let end = find(text, start, b"/?#").unwrap_or(text.len());
-            let host = match text.get(start..end).and_then(|a| memchr::memrchr(b'@', a)) {
-                Some(sign) => {
-                    target.credentials = Some(start..start + sign);
-                    start + sign + 1
-                }
-                None => start,
-            };
-            target.authority = Some(host..end);
+            let mut end = find(text, start, b"/?#").unwrap_or(text.len());
+            let mut sign = text.get(start..end).and_then(|a| memchr::memrchr(b'@', a)).map(|offset| start + offset);
+            if let Some(later) = broken_password(text, start, end) {
+                sign = Some(later);
+                end = find(text, later, b"/?#").unwrap_or(text.len());
+            }
+            target.credentials = sign.map(|sign| start..sign);
+            target.authority = Some(sign.map_or(start, |sign| sign + 1)..end);
             at = end;
         }
         let (end, fragment) = cut(text, at..text.len(), b'#');
@@ -49,6 +49,14 @@ pub(crate) fn host_and_port(authority: &[u8]) -> (&[u8], Option<&[u8]>) {
         Some((host, port)) => (host, port.get(1..)),
         None => (authority, None),
     }
+}
+
+/// The `@` behind a password that holds an unencoded slash: before the slash stands a colon, and no port behind it.
+fn broken_password(text: &[u8], start: usize, end: usize) -> Option<usize> {
+    let port = host_and_port(text.get(start..end)?).1?;
+    let is_port = port.iter().all(u8::is_ascii_digit) || placeholder(port).is_some();
+    let sign = memchr::memchr(b'@', text.get(end..)?)?;
+    (!is_port && memchr::memchr(b'@', port).is_none()).then_some(end + sign)
 }
 
 fn scheme(text: &[u8]) -> Option<usize> {
@@ -91,6 +99,10 @@ mod tests {
     fn takes_every_form_apart() {
         assert_eq!(parts("/a/b?x=1#f"), "- - - /a/b x=1 f");
         assert_eq!(parts("https://u:p@h:80/a?b?c"), "https u:p h:80 /a b?c -");
+        assert_eq!(parts("https://u:p/w@h:80/a"), "https u:p/w h:80 /a - -");
+        assert_eq!(parts("https://h:80/a@b"), "https - h:80 /a@b - -");
+        assert_eq!(parts("https://h:{{port}}/a@b"), "https - h:{{port}} /a@b - -");
+        assert_eq!(parts("https://u:p@h/a@b"), "https u:p h /a@b - -");
         assert_eq!(parts("https://h?x"), "https - h  x -");
         assert_eq!(parts("/my zone#?x"), "- - - /my zone - ?x");
         assert_eq!(parts("*"), "- - - * - -");

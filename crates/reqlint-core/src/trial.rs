@@ -7,7 +7,7 @@ use crate::finding::{Because, Finding, Outcome};
 use crate::pack::Pack;
 use crate::resolve::Reader;
 use crate::rule_set::RuleSet;
-use crate::subject::{Scratch, Subject};
+use crate::subject::{Address, Scratch, Subject};
 use crate::verdict::Trace;
 
 /// How one rule went, with what it found.
@@ -55,7 +55,7 @@ impl Reached {
 pub(crate) fn run(rules: &RuleSet, pack: &Pack, name: &str, exchange: &Exchange<'_>, facts: &Facts) -> Option<Trial> {
     let (index, rule) = pack.order.iter().filter_map(|r| Some((r, pack.rule(*r)?))).find(|(_, r)| r.id == name)?;
     let mut scratch = Scratch::default();
-    let (subject, plan) = prepare(pack, exchange, facts, &mut scratch);
+    let (subject, plan) = prepare(pack, exchange, Address::of(exchange), facts, &mut scratch);
     let (mut evidence, mut missing) = (Vec::new(), Vec::new());
     let (outcome, because) = if plan.is_some_and(|p| p.rules.contains(index)) {
         rule.run(&subject, &Standing::default(), &mut Trace::full(&mut evidence, &mut missing))

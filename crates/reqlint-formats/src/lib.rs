@@ -21,9 +21,16 @@ mod url;
 
 // text out
 mod escape;
+pub mod github;
+pub mod gitlab;
+pub mod html;
 pub mod json;
+pub mod junit;
+pub mod markdown;
+pub mod sarif;
 mod sheet;
 mod snippet;
+mod spot;
 pub mod text;
 
 pub use bounds::{MAX_BODY, MAX_HEADERS, MAX_LINE, MAX_TEXT};

@@ -1,5 +1,6 @@
 //! `reqlint check`: evaluates requests.
 
+mod book;
 mod results;
 
 use crate::args::CheckArgs;
@@ -25,7 +26,7 @@ pub(crate) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Exit, Stop> {
         clock: clock::now(),
         severity: args.common.severity.into(),
     };
-    let mut results = Results::new(args);
+    let mut results = Results::open(args, &rules)?;
     let mut exit = Exit::Clean;
     let sources = Sources {
         inputs: &args.inputs,

@@ -1,69 +1,68 @@
-//! Results as they are printed, one after the other.
+//! Where results go: standard output, and the files of `--output`.
 
-use crate::args::{CheckArgs, OutputFormat};
+use super::book::Book;
+use crate::args::{CheckArgs, OutputFile};
+use crate::exit::Stop;
 use crate::screen::Screen;
-use reqlint_core::Conclusion;
-use reqlint_formats::text::{self, Detail, Tally};
-use reqlint_formats::{Judged, json};
-use std::io;
+use reqlint_core::RuleSet;
+use reqlint_formats::Judged;
+use reqlint_formats::text::Detail;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 
-/// Prints reports in the format that was asked for, and keeps count.
-pub(super) struct Results {
-    format: OutputFormat,
-    detail: Detail,
-    tally: Tally,
-    /// Whether a report stands above the next one.
-    has_printed: bool,
-    /// The first report in JSON, until it is known whether another follows.
-    first: Option<String>,
+/// Everything that a run writes.
+pub(super) struct Results<'r> {
+    screen: Book<'r>,
+    files: Vec<(Book<'r>, BufWriter<File>)>,
 }
 
-impl Results {
-    pub(super) fn new(args: &CheckArgs) -> Self {
+impl<'r> Results<'r> {
+    /// Opens every file before the first request is judged.
+    ///
+    /// # Errors
+    /// When a file can't be written.
+    pub(super) fn open(args: &CheckArgs, rules: &'r RuleSet) -> Result<Self, Stop> {
         let detail = Detail { checklist: args.checklist, answer_only: args.common.quiet };
-        Self { format: args.common.format, detail, tally: Tally::default(), has_printed: false, first: None }
+        let open = |OutputFile { format, path }: &OutputFile| {
+            let file = File::create(path).map_err(|error| Stop::unwritable(path, &error))?;
+            Ok((Book::new(*format, detail, rules), BufWriter::new(file)))
+        };
+        let files = args.common.output.iter().map(open).collect::<Result<_, Stop>>()?;
+        Ok(Self { screen: Book::new(args.common.format, detail, rules), files })
     }
 
     pub(super) fn add(&mut self, screen: &mut Screen, judged: &Judged<'_>) -> io::Result<()> {
-        self.tally.count(judged.resolved.conclusion);
-        match self.format {
-            OutputFormat::Text => self.add_text(screen, judged)?,
-            OutputFormat::Ndjson => screen.print(&(json::line(judged)? + "\n"))?,
-            OutputFormat::Json => self.add_json(screen, json::pretty(judged)?)?,
+        self.on_screen(screen, |book| book.add(judged))?;
+        for (book, file) in &mut self.files {
+            file.write_all(plain(&book.add(judged)?).as_bytes())?;
         }
-        screen.flush()
+        Ok(())
     }
 
-    fn add_text(&mut self, screen: &mut Screen, judged: &Judged<'_>) -> io::Result<()> {
-        if self.detail.answer_only && judged.resolved.conclusion == Conclusion::Clean {
-            return Ok(());
+    /// Writes on the screen. That nobody reads on is told only if there is no file to go on for.
+    fn on_screen(
+        &mut self,
+        screen: &mut Screen,
+        write: impl FnOnce(&mut Book<'r>) -> io::Result<String>,
+    ) -> io::Result<()> {
+        let text = write(&mut self.screen)?;
+        match screen.print(&text).and_then(|()| screen.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe && !self.files.is_empty() => Ok(()),
+            written => written,
         }
-        if std::mem::replace(&mut self.has_printed, true) {
-            screen.print("\n")?;
-        }
-        screen.print(&text::report(judged, self.detail))
     }
 
-    /// One object alone, several in a list: the first is kept back until the second comes.
-    fn add_json(&mut self, screen: &mut Screen, report: String) -> io::Result<()> {
-        if self.tally.all() == 1 {
-            self.first = Some(report);
-            return Ok(());
+    pub(super) fn finish(mut self, screen: &mut Screen) -> io::Result<()> {
+        self.on_screen(screen, |book| std::mem::replace(book, Book::Ndjson).finish())?;
+        for (book, mut file) in self.files {
+            file.write_all(plain(&book.finish()?).as_bytes())?;
+            file.flush()?;
         }
-        if let Some(first) = self.first.take() {
-            screen.print(&format!("[\n{first}"))?;
-        }
-        screen.print(&format!(",\n{report}"))
+        Ok(())
     }
+}
 
-    pub(super) fn finish(self, screen: &mut Screen) -> io::Result<()> {
-        match (self.format, self.first) {
-            (OutputFormat::Json, Some(only)) => screen.print(&(only + "\n"))?,
-            (OutputFormat::Json, None) if self.tally.all() == 0 => screen.print("[]\n")?,
-            (OutputFormat::Json, None) => screen.print("\n]\n")?,
-            (OutputFormat::Text, _) if self.tally.all() > 1 => screen.print(&format!("\n{}", self.tally))?,
-            _ => {}
-        }
-        screen.flush()
-    }
+/// Nobody sees colours in a file.
+fn plain(text: &str) -> String {
+    anstream::adapter::strip_str(text).to_string()
 }

@@ -76,6 +76,7 @@ fn once(args: &TestArgs, screen: &mut Screen) -> Result<Exit, Stop> {
     for error in &found.unreadable {
         screen.say(&text::read_error(error));
     }
+    screen.say(&text::hints(&loaded.mistakes.files, &loaded.hints));
     if !loaded.mistakes.is_empty() {
         screen.say(&text::mistakes(&loaded.mistakes));
     }

@@ -5,8 +5,15 @@
 mod bad_input;
 mod curl;
 mod documents;
+mod explain;
 mod formats;
+mod guide;
 mod lsp;
 mod options;
+mod outputs;
+mod rule_files;
+mod rules_new;
+mod rules_test;
 mod run;
+mod same_report;
 mod secrets;

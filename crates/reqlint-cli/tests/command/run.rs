@@ -41,6 +41,16 @@ impl Folder {
         self
     }
 
+    /// A copy of a folder of this crate's tests.
+    pub(crate) fn with_copy(self, folder: &str) -> Self {
+        copy(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder), &self.0.join(folder));
+        self
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
     /// `reqlint check` with these words.
     pub(crate) fn check(&self, words: &[&str]) -> Ran {
         self.check_stdin(words, "")
@@ -60,15 +70,49 @@ impl Folder {
         Ran::of(child)
     }
 
+    /// A file that a run wrote.
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
     fn spawn(&self, words: &[&str]) -> Child {
+        self.start(&[&["check"], words].concat())
+    }
+
+    /// `reqlint` with these words.
+    pub(crate) fn run(&self, words: &[&str]) -> Ran {
+        Ran::of(self.start(words))
+    }
+
+    /// `reqlint` with these words, and answers to what it asks.
+    pub(crate) fn run_stdin(&self, words: &[&str], text: &str) -> Ran {
+        let mut child = self.start(words);
+        let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
+        Ran::of(child)
+    }
+
+    /// `reqlint` with these words, still running.
+    pub(crate) fn start(&self, words: &[&str]) -> Child {
         let mut command = Command::new(env!("CARGO_BIN_EXE_reqlint"));
-        command.arg("check").args(words).current_dir(&self.0);
+        command.args(words).current_dir(&self.0);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
 }
 
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
 impl Ran {
-    fn of(child: Child) -> Self {
+    pub(crate) fn of(child: Child) -> Self {
         let output = child.wait_with_output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         Self { exit: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }

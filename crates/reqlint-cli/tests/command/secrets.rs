@@ -17,14 +17,50 @@ fn a_secret_is_never_shown() {
         )
         .with("b.http", "Authorization: Bearer hidden11\nGET / HTTP/1.1\n")
         .with("c.ndjson", "{\"method\":\"GET\",\"target\":\"/a b?token=hidden12\",\"headers\":[[\"Authorization\",\"hidden13\"],[\"X\",hidden14]]}\n");
-    for format in ["text", "json", "ndjson"] {
-        for pack in ["edgecast", "http"] {
-            let ran =
-                folder.check(&[".", "--format", format, "--pack", pack, "--checklist", "--fact", "token-known=false"]);
-            for text in [&ran.out, &ran.err] {
-                let shown = text.find("hidden").map(|at| text[at.saturating_sub(200)..at + 20].to_owned());
-                assert_eq!(shown, None, "--format {format} --pack {pack}");
-            }
+    let folder = folder
+        .with(
+            "d.sh",
+            "curl -u 'me:hidden21' -b 'session=hidden22' -H 'X-Api-Key: hidden23' --oauth2-bearer hidden24 \\\n  \
+             -d '{\"password\":\"hidden25\"}' 'https://me:hidden26@api.edgecast.com/a b?token=hidden27'\n\
+             curl -H 'Authorization: hidden28\n\
+             curl --no-such=hidden29 -H'Authorization: hidden30' https://x/\n\
+             curl -e 'https://me:hidden31@x/' -F 'password=hidden32' -F 'token=@/hidden-name' https://api.edgecast.com/\n",
+        )
+        .with("e.cmd", "curl ^\"https://api.edgecast.com/?token=hidden41^\" ^\n  -H ^\"Authorization: TOK: hidden42^\"\n")
+        .with(
+            "f.har",
+            "{\"log\":{\"entries\":[{\"request\":{\"method\":\"POST\",\"url\":\"https://me:hidden51@api.edgecast.com/a?token=hidden52\",\
+             \"headers\":[{\"name\":\"authorization\",\"value\":\"hidden53\"},{\"name\":\"cookie\",\"value\":\"a=hidden54\"}],\
+             \"postData\":{\"text\":\"{\\\"password\\\":\\\"hidden55\\\"}\"}},\"response\":{\"status\":403,\"headers\":[{\"name\":\"set-cookie\",\
+             \"value\":\"a=hidden56\"}],\"content\":{\"text\":\"hidden57\"}}},{\"request\":{\"method\":\"hidden58",
+        )
+        .with(
+            "g.http",
+            "@token = hidden61\n@password = hidden62\nPOST https://api.edgecast.com/a b?token={{token}}\nAuthorization: TOK: {{token}}\n\n\
+             {\"password\": \"{{password}}\"}\n",
+        )
+        .with("h.txt", "> GET /a b?token=hidden71 HTTP/1.1\n> Authorization: Bearer hidden72\n>\n")
+        .with("i.txt", ":path: /a b?token=hidden73\n:authority: api.edgecast.com\ncookie: a=hidden74\n")
+        .with(
+            "j.ndjson",
+            "{\"request_method\":\"GET\",\"request_uri\":\"/a b?token=hidden81\",\"http_authorization\":\"hidden82\",\"http_cookie\":\"a=hidden83\"}\n\
+             {\"request\":{\"method\":\"GET\",\"uri\":\"/a?token=hidden84\",\"headers\":{\"authorization\":\"hidden85\"}}}\n",
+        );
+    const FORMATS: [&str; 8] = ["json", "ndjson", "sarif", "junit", "github", "gitlab", "markdown", "html"];
+    for pack in ["edgecast", "http"] {
+        // the files stand where no folder is read
+        let folder_of_results = Folder::new(&format!("secrets-results-{pack}"));
+        let outputs = FORMATS.map(|format| format!("--output={format}:{}", folder_of_results.path(format).display()));
+        let mut words = vec![".", "--pack", pack, "--checklist", "--fact", "token-known=false"];
+        words.extend(outputs.iter().map(String::as_str));
+        let ran = folder.check(&words);
+        let mut texts = vec![("text", ran.out), ("errors", ran.err)];
+        texts.extend(FORMATS.map(|format| (format, folder_of_results.read(format))));
+        for (name, text) in texts {
+            assert!(text.len() > 300, "{name}: {text}");
+            let text = text.replace("hidden-name", "");
+            let shown = text.find("hidden").map(|at| text[at.saturating_sub(200)..at + 20].to_owned());
+            assert_eq!(shown, None, "{name}, --pack {pack}");
         }
     }
 }

@@ -5,6 +5,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> {
+    // any text can be read as a form, but nobody means a name that begins so
+    if let [b'{' | b'<', ..] | [b'[', b'{' | b'[' | b'"' | b']' | b'0'..=b'9' | b' ' | b'\r' | b'\n', ..] =
+        text.trim_ascii_start()
+    {
+        return Err(ReadError::new(text.len() - text.trim_ascii_start().len(), "a name is expected here", text));
+    }
     nodes.push(Node::new(NodeKind::Object, Key::default(), 0..text.len()));
     for (name, value) in pairs(text) {
         let escaped =

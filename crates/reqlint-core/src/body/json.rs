@@ -54,7 +54,7 @@ impl Reader<'_, '_> {
                 let kind = match self.lexer.null_or_bool() {
                     Some(None) => NodeKind::Null,
                     Some(Some(_)) => NodeKind::Boolean,
-                    None => return Err(self.error(start, "a value is expected here")),
+                    None => return Err(self.no_word(start)),
                 };
                 leaf(self.nodes, Node::new(kind, key, start..self.at()));
             }
@@ -129,6 +129,15 @@ impl Reader<'_, '_> {
         let end = self.at() - 1;
         let inside = self.text.get(start..end).unwrap_or_default();
         Ok((start..end, memchr::memchr(b'\\', inside).is_some()))
+    }
+
+    /// Something that is neither `true` nor `false` nor `null`, or the beginning of one.
+    fn no_word(&self, start: usize) -> ReadError {
+        let rest = self.text.get(start..).unwrap_or_default();
+        if ["true", "false", "null"].iter().any(|word| word.as_bytes().starts_with(rest)) {
+            return self.error(self.text.len(), "the body ends inside a word");
+        }
+        self.error(start, "a value is expected here")
     }
 
     fn at(&self) -> usize {

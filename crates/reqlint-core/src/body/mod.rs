@@ -141,7 +141,11 @@ impl Document {
         self.clear();
         self.syntax = Some(syntax);
         let result = match std::str::from_utf8(text) {
-            Err(error) => Err(ReadError::new(error.valid_up_to(), "this byte is not UTF-8", text)),
+            Err(error) => {
+                let mut stop = ReadError::new(error.valid_up_to(), "this byte is not UTF-8", text);
+                stop.at_end |= error.error_len().is_none();
+                Err(stop)
+            }
             Ok(_) => match syntax {
                 Syntax::Json => json::read(text, &mut self.nodes),
                 Syntax::Xml => xml::read(text, &mut self.nodes),
@@ -195,8 +199,7 @@ impl Document {
         self.children(node).filter(move |child| is_object && self.has_key(*child, name, text))
     }
 
-    /// The items of a list. XML has none, so there an element's children of one name are its items, and else the
-    /// elements that repeat its own name.
+    /// The items of a list. XML has none, so there an element's children are its items.
     pub(crate) fn items(&self, node: NodeIx) -> impl Iterator<Item = NodeIx> {
         let is_list = match self.kind(node) {
             NodeKind::List => true,
@@ -204,6 +207,12 @@ impl Document {
             _ => false,
         };
         self.children(node).filter(move |_| is_list)
+    }
+
+    /// Whether a text that XML or a form repeats is an item by itself.
+    pub(crate) fn is_lone_item(&self, node: NodeIx, text: &[u8]) -> bool {
+        let is_text = !self.is_typed() && self.kind(node) == NodeKind::Text;
+        is_text && !self.value(node, text).trim_ascii().is_empty()
     }
 
     pub(crate) fn has_key(&self, node: NodeIx, name: &[u8], text: &[u8]) -> bool {
@@ -385,6 +394,26 @@ mod tests {
     #[test]
     fn forms() {
         assert_eq!(read("a=1&b=x+y%21&c", Syntax::Form), "{a:'1',b:'x y!',c:''}");
+    }
+
+    #[test]
+    fn a_text_that_was_cut_off_is_not_wrong() {
+        let table = [
+            (Syntax::Json, r#" {"a\u00e9": [1, -2.5e+3, true, false, null, "x\"\ud83d\ude00é"], "b": {}} "#),
+            (
+                Syntax::Xml,
+                "<?xml version=\"1.0\"?><!-- c --><!DOCTYPE x><x a='1'><y>1 &amp; é</y><z/><![CDATA[<]]></x>",
+            ),
+            (Syntax::Form, "a=1&b=%20"),
+        ];
+        for (syntax, text) in table {
+            for end in 0..text.len() {
+                let mut document = Document::default();
+                document.read(&text.as_bytes()[..end], syntax);
+                let cut = String::from_utf8_lossy(&text.as_bytes()[..end]).into_owned();
+                assert!(document.error.is_none_or(|e| e.at_end), "{cut}");
+            }
+        }
     }
 
     #[test]

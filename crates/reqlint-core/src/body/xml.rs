@@ -27,7 +27,12 @@ pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> 
             Ok(event) => event,
             Err(error) => {
                 let at = mark + usize::try_from(reader.error_position()).unwrap_or(0);
-                return Err(ReadError::new(at, sentence(&error), text));
+                let mut stop = ReadError::new(at, sentence(&error), text);
+                // what was begun could be closed behind the end
+                let open_reference = matches!(error, Error::IllFormed(IllFormedError::UnclosedReference));
+                let to_the_end = text.get(stop.at..).is_some_and(|rest| memchr::memchr(b'<', rest).is_none());
+                stop.at_end |= matches!(error, Error::Syntax(_)) || open_reference && to_the_end;
+                return Err(stop);
             }
         };
         let end = position(&reader);

@@ -2,7 +2,7 @@
 
 use super::field::steps;
 use super::index::{Segment, Slot, Spelling, Tree};
-use super::{Accepts, Attribute, Catalogue, Condition, Endpoint, EndpointIx, Field, FieldTree, Required, Shape};
+use super::{Accepts, Attribute, Catalogue, Condition, Endpoint, EndpointIx, Field, FieldTree, Required, Shape, Step};
 use crate::body::Syntax;
 use crate::compile::Patterns;
 use crate::mistake::{At, Log};
@@ -96,6 +96,8 @@ impl Builder<'_> {
                 Err(message) => self.log.push(field.name.place, message, None),
             }
         }
+        self.siblings(&spec.query_fields, false);
+        self.siblings(&spec.body_fields, true);
         let also = spec.also.iter().filter_map(|a| a.method.as_ref());
         let methods = std::iter::once(&spec.method).chain(also).map(|m| m.value.clone()).collect();
         Some(Endpoint {
@@ -107,7 +109,7 @@ impl Builder<'_> {
             path: spec.path.value.clone(),
             tags: spec.tags.iter().map(|t| t.value.clone()).collect(),
             accepts: spec.accepts.iter().filter_map(|a| self.accepts(a)).collect(),
-            body: spec.body.map(|b| if b == 0 { Shape::Object } else { Shape::List }),
+            body: spec.body.map(|b| if b == 0 { Shape::Object } else { Shape::List }).or(body_fields.shape()),
             attributes: spec
                 .attributes
                 .iter()
@@ -118,6 +120,27 @@ impl Builder<'_> {
             body_fields,
             methods,
         })
+    }
+
+    /// Says siblings that a requirement names and the catalogue doesn't: it would never apply.
+    fn siblings(&mut self, fields: &[FieldSpec], nested: bool) {
+        let whole: fn(&At<String>) -> Result<Vec<Step>, String> = |name| Ok(vec![Step::Member(name.value.clone())]);
+        let read = if nested { steps } else { whole };
+        let paths: Vec<_> = fields.iter().filter_map(|f| Some((f, read(&f.name).ok()?))).collect();
+        for (field, path) in &paths {
+            let RequiredSpec::When(conditions) = &field.required else { continue };
+            let parent = path.split_last().map(|(_, parent)| parent).unwrap_or_default();
+            let beside = paths.iter().filter_map(|(_, p)| match p.strip_prefix(parent)? {
+                [Step::Member(name), ..] => Some(name.as_str()),
+                _ => None,
+            });
+            for (sibling, _) in conditions {
+                if !beside.clone().any(|name| name == sibling.value) {
+                    let message = format!("`{}` has no sibling `{}`", field.name.value, sibling.value);
+                    self.log.push(sibling.place, message, suggest(&sibling.value, beside.clone()));
+                }
+            }
+        }
     }
 
     fn accepts(&mut self, name: &At<String>) -> Option<Accepts> {

@@ -1,5 +1,6 @@
 //! Fields: what the catalogue says of path parameters, query parameters and body members.
 
+use super::Shape;
 use crate::mistake::At;
 use crate::pattern::Pattern;
 use crate::scalar::Scalar;
@@ -96,6 +97,14 @@ impl FieldTree {
             node.children.push(child);
         }
         child
+    }
+
+    /// What the body is, as far as the fields tell.
+    pub(crate) fn shape(&self) -> Option<Shape> {
+        let mut steps = self.node(0)?.children.iter().filter_map(|c| self.node(*c)).map(|n| &n.step);
+        let shape = |step: &Step| if *step == Step::Items { Shape::List } else { Shape::Object };
+        let first = shape(steps.next()?);
+        steps.all(|step| shape(step) == first).then_some(first)
     }
 
     /// The names of the members that secret fields are or stand in.

@@ -279,7 +279,7 @@ impl Slot {
     }
 }
 
-/// How near a template is to a path: two bits for each segment, the first one highest. Less is nearer.
+/// How near a template is to a path: three bits for each segment, the first one highest. Less is nearer.
 type Rank = u64;
 
 struct Search<'s> {

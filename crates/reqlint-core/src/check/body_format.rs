@@ -136,7 +136,7 @@ fn shape(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
             Shape::List => "a list",
         };
         let found = says(subject.document.kind(root));
-        let start = subject.document.range(root).start;
+        let start = subject.quoted_range(root).start;
         let location = subject.locate(&Place::Body(Some(start..start + 1)));
         let detail = format!("the body is {found}; this endpoint takes {expected}");
         Evidence { expected: Some(expected.into()), ..Evidence::new(location, detail) }

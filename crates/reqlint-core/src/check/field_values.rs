@@ -12,7 +12,7 @@ use super::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
 use super::{Kind, Words};
 use crate::catalogue::Field;
 use crate::compile::Scope;
-use crate::fields::{FieldPart, Problem, Seen, Spot};
+use crate::fields::{FieldPart, Found, Problem, Seen, Spot};
 use crate::mistake::Log;
 use crate::place::Place;
 use crate::read::cursor::Cursor;
@@ -72,11 +72,14 @@ impl Kind for FieldValues {
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
         let mut verdict = Verdict::Absent;
-        for (problem, seen) in &subject.fields.problems {
+        for Found { problem, seen, hidden } in &subject.fields.problems {
             let Some(field) = field(endpoint, seen).filter(|f| self.fields.hold(seen, f)) else { continue };
-            if *problem == Problem::Hidden {
+            if !self.is_about(*problem) {
+                continue;
+            }
+            if *hidden {
                 verdict = verdict.and(Verdict::NOT_VISIBLE);
-            } else if self.is_about(*problem) {
+            } else {
                 verdict = trace.fail(|| evidence(subject, field, *problem, seen));
                 if !trace.wants_all() {
                     break;
@@ -117,7 +120,7 @@ impl FieldValues {
             Problem::OneOf => one_of,
             Problem::Range => range,
             Problem::Length => length,
-            Problem::Missing | Problem::Blank | Problem::Hidden => false,
+            Problem::Missing | Problem::Blank => false,
         }
     }
 }
@@ -170,6 +173,6 @@ fn expected(field: &Field, problem: Problem) -> String {
             let unit = if list { " items" } else { " characters" };
             bounds(field.min_length.map(|n| n.to_string()), field.max_length.map(|n| n.to_string()), unit)
         }
-        _ => field.is.as_ref().map_or_else(|| "another value".to_owned(), |p| p.says.to_string()),
+        _ => field.is.as_ref().map_or_else(|| "a number".to_owned(), |p| p.says.to_string()),
     }
 }

@@ -9,7 +9,7 @@ use super::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
 use super::{Kind, Words};
 use crate::catalogue::Required;
 use crate::compile::Scope;
-use crate::fields::Problem;
+use crate::fields::{Found, Problem};
 use crate::mistake::Log;
 use crate::place::Place;
 use crate::read::cursor::Cursor;
@@ -35,11 +35,16 @@ impl Kind for FilledFields {
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
         let mut verdict = None;
-        for (problem, seen) in &subject.fields.problems {
+        let mut hidden = false;
+        for Found { problem, seen, hidden: unsure } in &subject.fields.problems {
             let Some(field) = field(endpoint, seen).filter(|f| *problem == Problem::Blank && self.0.hold(seen, f))
             else {
                 continue;
             };
+            if *unsure {
+                hidden = true;
+                continue;
+            }
             verdict = Some(trace.fail(|| {
                 let location = subject.locate(&place(field, seen));
                 let detail = format!("`{}` is required and blank", location.name.as_deref().unwrap_or(&field.name));
@@ -50,6 +55,9 @@ impl Kind for FilledFields {
             }
         }
         let required = |f: &crate::catalogue::Field| !matches!(f.required, Required::Never);
+        if verdict.is_none() && hidden {
+            return Verdict::NOT_VISIBLE;
+        }
         verdict.unwrap_or_else(|| self.0.when_nothing_is_wrong(subject, required))
     }
 

@@ -93,8 +93,8 @@ impl HeaderForm {
                 Evidence::new(at(HeaderPart::Name, bare.len()..name.len()), detail)
             });
         }
-        let breaks = memchr::memchr2_iter(b'\r', b'\n', value).filter(|_| self.folding);
-        let fold = breaks.filter(|at| !is_bad_at(value, *at)).next();
+        let mut breaks = memchr::memchr2_iter(b'\r', b'\n', value).filter(|_| self.folding);
+        let fold = breaks.find(|at| !is_bad_at(value, *at));
         if let Some(fold) = fold {
             verdict = trace.fail(|| {
                 let detail = "the value goes on in the next line; line folding is obsolete";

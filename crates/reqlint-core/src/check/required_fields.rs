@@ -10,7 +10,7 @@ use super::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
 use super::{Kind, Words};
 use crate::catalogue::Required;
 use crate::compile::Scope;
-use crate::fields::{FieldPart, Problem};
+use crate::fields::{FieldPart, Found, Problem};
 use crate::mistake::Log;
 use crate::place::Place;
 use crate::read::cursor::Cursor;
@@ -36,11 +36,16 @@ impl Kind for RequiredFields {
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
         let mut verdict = None;
-        for (problem, seen) in &subject.fields.problems {
+        let mut hidden = false;
+        for Found { problem, seen, hidden: unsure } in &subject.fields.problems {
             let Some(field) = field(endpoint, seen).filter(|f| *problem == Problem::Missing && self.0.hold(seen, f))
             else {
                 continue;
             };
+            if *unsure {
+                hidden = true;
+                continue;
+            }
             verdict = Some(trace.fail(|| {
                 let what = match seen.part {
                     FieldPart::Path => "path parameter",
@@ -58,6 +63,9 @@ impl Kind for RequiredFields {
             }
         }
         let required = |f: &crate::catalogue::Field| !matches!(f.required, Required::Never);
+        if verdict.is_none() && hidden {
+            return Verdict::NOT_VISIBLE;
+        }
         verdict.unwrap_or_else(|| self.0.when_nothing_is_wrong(subject, required))
     }
 

@@ -125,6 +125,7 @@ pub(super) fn place<'s>(field: &'s Field, seen: &Seen) -> Place<'s> {
         (FieldPart::Path, Spot::Range(range)) => Place::PathField(&field.name, Some(range.clone())),
         (_, Spot::Range(range)) => Place::QueryField(field.name.as_str().into(), Some(range.clone())),
         (FieldPart::Query, Spot::Missing(_)) => Place::QueryField(field.name.as_str().into(), None),
+        (_, Spot::Missing(None)) => Place::MissingMember(None, field.name.as_str().into()),
         (_, Spot::Missing(parent)) => {
             let steps =
                 crate::catalogue::steps(&At { value: field.name.clone(), place: crate::mistake::FilePlace::default() });

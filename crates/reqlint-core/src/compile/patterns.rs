@@ -53,7 +53,8 @@ fn build(spec: &PatternSpec, log: &mut Log) -> Option<Pattern> {
         match pattern::regex(&text.value) {
             Ok(test) => test,
             Err(error) => {
-                log.push(text.place.inside(error.span), error.message, None);
+                let help = "a regex describes the whole value, such as [0-9a-z]+".to_owned();
+                log.push(text.place.inside(error.span), error.message, Some(help));
                 return None;
             }
         }

@@ -37,7 +37,7 @@ pub(super) fn hosts(names: &[At<String>], pack: &Pack, log: &mut Log) -> Vec<usi
     for name in names {
         match pack.host_names.iter().position(|h| h.eq_ignore_ascii_case(&name.value)) {
             Some(host) => hosts.push(host),
-            None => unknown("host in this pack", name, pack.host_names.iter().map(String::as_str), log),
+            None => unknown("host", name, pack.host_names.iter().map(String::as_str), log),
         }
     }
     hosts

@@ -106,11 +106,6 @@ fn rule(
     let mut sentence = |text: &Option<At<String>>| text.as_ref().map(|t| Sentence::compile(t, scope));
     let (why, fix, ask) = (sentence(&spec.why), sentence(&spec.fix), sentence(&spec.ask));
     let status = spec.status.as_ref().and_then(|s| status_code(s, scope.log));
-    if spec.status.is_none() && spec.severity == crate::finding::Severity::Error {
-        let help = "add status = 400, or severity = \"warning\"".to_owned();
-        scope.log.push(spec.place, "a rule without a status can only be a warning", Some(help));
-    }
-    examples(spec, scope);
     let check = check?;
     let when = when.map_or(Some(None), |when| when.map(Some))?;
     let uses = Uses::all([check.uses()].into_iter().chain(when.as_ref().map(Check::uses)));
@@ -136,16 +131,6 @@ fn rule(
     })
 }
 
-fn examples(spec: &RuleSpec, scope: &mut Scope<'_>) {
-    for (outcome, name) in ["fail", "pass"].iter().enumerate() {
-        let any = spec.examples.iter().any(|e| e.requests.get(outcome).is_some_and(|r| !r.is_empty()));
-        if !any {
-            let help = format!("add [[example]] with {name} = '''…'''");
-            scope.log.push(spec.place, format!("this rule has no example that should {name}"), Some(help));
-        }
-    }
-}
-
 fn applies_to(spec: &RuleSpec, pack: &Pack, log: &mut Log) -> AppliesTo {
     let applies = &spec.applies_to;
     let hosts = replies::hosts(&applies.hosts, pack, log);
@@ -155,6 +140,12 @@ fn applies_to(spec: &RuleSpec, pack: &Pack, log: &mut Log) -> AppliesTo {
         match pack.catalogue.endpoints.iter().position(|e| e.id == name.value) {
             Some(index) => endpoints.extend(u32::try_from(index).ok().map(EndpointIx)),
             None => unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()), log),
+        }
+    }
+    for method in &applies.methods {
+        let capitals = method.value.to_ascii_uppercase();
+        if method.value != capitals && http::Method::from_bytes(capitals.as_bytes()).is_ok_and(is_standard) {
+            log.push(method.place, "methods are written in capitals", Some(format!("write \"{capitals}\"")));
         }
     }
     let compiled = AppliesTo {
@@ -171,9 +162,17 @@ fn applies_to(spec: &RuleSpec, pack: &Pack, log: &mut Log) -> AppliesTo {
         && log.knows_all_names()
     {
         let message = "no endpoint of the catalogue has these hosts, methods and tags: this rule would never run";
-        log.push(applies.place, message, None);
+        let help = "take one of them out, or correct it".to_owned();
+        log.push(applies.place, message, Some(help));
     }
     compiled
+}
+
+/// Whether a method is one of the usual ones, which a writer means however it is spelt.
+fn is_standard(method: http::Method) -> bool {
+    use http::Method;
+    [Method::GET, Method::PUT, Method::POST, Method::DELETE, Method::PATCH, Method::HEAD, Method::OPTIONS]
+        .contains(&method)
 }
 
 /// Compiles the questions of the facts.

@@ -96,8 +96,13 @@ impl Scope<'_> {
         if let Some((_, selector)) = PLAIN.iter().find(|(name, _)| *name == text.value) {
             return Some(selector.clone());
         }
-        let Some((root, name)) = text.value.split_once('.').filter(|(_, name)| !name.is_empty()) else {
-            return self.no_selector(text);
+        // of a body that is a list: `body[].id`, `body.[].id`
+        let (root, name) = match text.value.strip_prefix("body[") {
+            Some(_) => text.value.split_at(4),
+            None => match text.value.split_once('.') {
+                Some(parts) if !parts.1.is_empty() => parts,
+                _ => return self.no_selector(text),
+            },
         };
         let rest = At { value: name.to_owned(), place: text.place };
         match root {
@@ -130,7 +135,7 @@ impl Scope<'_> {
         }
         let found = CLAIMS.iter().find(|(n, ..)| *n == name.value);
         if found.is_none() {
-            unknown("selector jwt.", name, CLAIMS.iter().map(|(n, ..)| *n).chain(["claims.<name>"]), self.log);
+            unknown("claim of a token,", name, CLAIMS.iter().map(|(n, ..)| *n).chain(["claims.<name>"]), self.log);
         }
         found.map(|(_, claim, is_time)| Selector::Claim(Claim { name: (*claim).to_owned(), is_time: *is_time }))
     }

@@ -41,8 +41,9 @@ impl Sentence {
                 continue;
             }
             let Some((name, after)) = brace.strip_prefix('{').and_then(|b| b.split_once('}')) else {
+                let at = text.value.len() - brace.len();
                 scope.log.push(
-                    text.place,
+                    text.place.inside(at..at + 1),
                     "this brace has no partner",
                     Some("a brace itself is written {{ or }}".into()),
                 );
@@ -96,9 +97,10 @@ fn piece(name: &str, text: &At<String>, scope: &mut Scope<'_>) -> Option<Piece> 
             Piece::Selector(scope.selector(&selector)?, bare)
         }
         name => {
-            let help = suggest(name, NAMES).unwrap_or_default();
+            let help = suggest(name, NAMES).unwrap_or_default().trim_end_matches('?').to_owned();
+            let start = text.value.find(&format!("{{{name}}}")).unwrap_or(0);
             scope.log.push(
-                text.place,
+                text.place.inside(start..start + name.len() + 2),
                 format!("there is no placeholder `{{{name}}}`"),
                 Some(format!("{help}; or a selector such as {{path.account}}; a brace itself is written {{{{")),
             );

@@ -5,8 +5,7 @@ use crate::exchange::Exchange;
 use crate::finding::{Because, ChecklistItem, Outcome, Resolved, Severity};
 use crate::pack::{Pack, Rule};
 use crate::reply;
-use crate::subject::Host;
-use crate::target::Target;
+use crate::subject::Address;
 
 /// Something that may explain an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,8 +191,7 @@ fn finding<'r>(resolved: &'r Resolved, rule: &Rule) -> Option<&'r crate::finding
 
 /// The reply files that an answer meets: possible, never confirmed.
 fn from_replies(pack: &Pack, exchange: &Exchange<'_>, resolved: &Resolved, observed: &Observed) -> Vec<Cause> {
-    let target = Target::read(&exchange.request.target);
-    let host = Host::find(exchange, &target).name(exchange).and_then(|n| pack.host(n));
+    let host = Address::of(exchange).host.name(exchange).and_then(|n| pack.host(n));
     let failed = resolved.findings.iter().any(|f| f.severity == Severity::Error);
     let fits = |cause: &&reply::Cause| {
         cause.status == observed.status

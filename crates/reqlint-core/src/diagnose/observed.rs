@@ -5,8 +5,7 @@ use crate::exchange::{Body, Exchange, Response};
 use crate::pack::Pack;
 use crate::reply::{ReplyForm, ReplyPiece};
 use crate::rule_set::RuleSet;
-use crate::subject::Host;
-use crate::target::Target;
+use crate::subject::Address;
 
 /// An answer, as far as it could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,8 +90,7 @@ pub(super) fn read(rules: &RuleSet, exchange: &Exchange<'_>) -> Option<Observed>
     if is_html(response, text) {
         return Some(observed(AnswerForm::Html));
     }
-    let pack = rules.judge(exchange).and_then(|i| rules.packs.get(i));
-    let told = pack.and_then(|pack| in_own_words(pack, exchange, text));
+    let told = rules.judge_of(exchange).and_then(|pack| in_own_words(pack, exchange, text));
     Some(match told {
         Some((message, code)) => Observed { status: response.status, message, code, form: AnswerForm::Known },
         None => observed(AnswerForm::Other),
@@ -113,8 +111,7 @@ type Words = (Option<String>, Option<String>);
 
 /// Message and code, by the first reply form that holds one of them.
 fn in_own_words(pack: &Pack, exchange: &Exchange<'_>, text: &[u8]) -> Option<Words> {
-    let target = Target::read(&exchange.request.target);
-    let host = Host::find(exchange, &target);
+    let Address { target, host } = Address::of(exchange);
     let name = host.name(exchange);
     let mut route = crate::catalogue::Route::default();
     let hosts = pack.hosts_to_search(&host, name);

@@ -30,9 +30,13 @@ pub(crate) fn check(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<At<Chec
 fn table_check(table: &DeTable<'_>, place: FilePlace, log: &mut Log) -> Option<At<CheckSpec>> {
     let mut kinds = table.iter();
     let (Some((key, value)), None) = (kinds.next(), kinds.next()) else {
-        let count = if table.is_empty() { "none" } else { "several" };
-        let help = "write each check of its own, and join them with all or any".to_owned();
-        log.push(place, format!("a check has exactly one kind; here stand {count}"), Some(help));
+        let names: Vec<_> = table.keys().map(|key| format!("`{}`", key.get_ref())).collect();
+        let (here, help) = if names.is_empty() {
+            ("here stands none".to_owned(), "write [check.KIND], such as [check.header-required]")
+        } else {
+            (format!("here stand {}", names.join(" and ")), "keep one, or join them: [[check.all]] or [[check.any]]")
+        };
+        log.push(place, format!("a check has exactly one kind; {here}"), Some(help.to_owned()));
         return None;
     };
     let kind = At { value: key.get_ref().to_string(), place: log.place(key.span()) };

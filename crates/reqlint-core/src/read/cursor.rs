@@ -1,11 +1,11 @@
 //! A cursor over one table of a rule file: takes what a key table allows and says what else it found.
 
 use super::key::{Key, Takes};
+use super::{stray, syntax};
 use crate::mistake::{At, FilePlace, Log};
 use crate::near::suggest;
 use crate::number::Number;
 use crate::time::Time;
-use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -37,12 +37,13 @@ impl<'t> Cursor<'t> {
         for key in table.keys() {
             let name: &str = key.get_ref();
             if !keys.iter().any(|k| k.name == name) {
-                let place = log.place(key.span());
-                log.push(place, format!("unknown key `{name}`"), suggest(name, keys.iter().map(|k| k.name)));
+                let at = log.place(key.span());
+                stray::say(name, at, place, keys, log);
             }
         }
         for key in keys.iter().filter(|k| k.required && table.get(k.name).is_none()) {
-            log.push(place, format!("`{}` is missing", key.name), Some(format!("{} = …  {}", key.name, key.help)));
+            let help = format!("{} = …  {}", key.name, key.help);
+            log.lack(place, key.name, format!("`{}` is missing", key.name), Some(help));
         }
         Self { table, place, keys }
     }
@@ -105,6 +106,9 @@ impl<'t> Cursor<'t> {
             DeValue::String(s) => s.trim().parse().ok(),
             _ => None,
         };
+        if let (Some(number), DeValue::String(_)) = (read, value.get_ref()) {
+            log.hint(place, "a number stands without quotes", Some(format!("write {name} = {number}")));
+        }
         if read.is_none() {
             self.wrong(name, value, log);
         }
@@ -183,8 +187,9 @@ impl<'t> Cursor<'t> {
             }
             DeValue::Table(_) => {
                 let place = log.place(value.span());
-                let help = format!("write [[{name}]] with two brackets: there may be several");
-                log.push(place, format!("`{name}` is a list of tables"), Some(help));
+                let help = format!("write [[{name}]]: there may be several");
+                log.stray(place, name);
+                log.push(place, format!("`[{name}]` needs two brackets"), Some(help));
             }
             _ => self.wrong(name, value, log),
         }
@@ -256,22 +261,21 @@ pub(crate) fn say_wrong(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, 
 }
 
 /// Parses a file whose names others use. Where it can't be read whole, no name counts as unknown.
-pub(crate) fn parse_definitions<'t>(text: &'t str, log: &mut Log) -> Spanned<DeTable<'t>> {
+pub(crate) fn parse_definitions<'t>(text: &'t str, keys: &'static [Key], log: &mut Log) -> Spanned<DeTable<'t>> {
     let before = log.count();
-    let table = parse(text, log);
+    let table = parse(text, keys, log);
     if log.count() > before {
         log.doubt();
     }
     table
 }
 
-/// Parses TOML text, says every syntax mistake, and gives what could be read.
-pub(crate) fn parse<'t>(text: &'t str, log: &mut Log) -> Spanned<DeTable<'t>> {
+/// Parses TOML text whose top level has these keys, says every syntax mistake, and gives what could be read.
+pub(crate) fn parse<'t>(text: &'t str, keys: &'static [Key], log: &mut Log) -> Spanned<DeTable<'t>> {
+    log.set_top(keys);
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
-        let span: Range<usize> = error.span().unwrap_or(0..0);
-        let place = log.place(span);
-        log.push(place, format!("this is not TOML: {}", error.message()), None);
+        syntax::say(text, error.span().unwrap_or(0..0), error.message(), log);
     }
     table
 }

@@ -106,7 +106,7 @@ pub(crate) enum RequiredSpec {
 
 /// Reads one catalogue file, which the log has open.
 pub(crate) fn read(text: &str, log: &mut Log) -> Vec<EndpointSpec> {
-    let table = parse_definitions(text, log);
+    let table = parse_definitions(text, FILE, log);
     let place = log.place(0..0);
     let file = Cursor::new(table.get_ref(), place, FILE, log);
     let tables = file.tables("endpoint", log);

@@ -6,8 +6,11 @@
 pub(crate) mod check;
 pub(crate) mod cursor;
 pub(crate) mod endpoint;
+pub(crate) mod example_text;
 pub(crate) mod key;
 pub(crate) mod operand;
 pub(crate) mod pack;
 pub(crate) mod reply;
 pub(crate) mod rule;
+mod stray;
+mod syntax;

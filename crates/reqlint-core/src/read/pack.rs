@@ -154,7 +154,12 @@ pub(crate) fn read(source: PackSource, log: &mut Log) -> Option<PackSpec> {
         }
         if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
             let help = "save it as UTF-8 (your editor may say: encoding)".to_owned();
-            log.push(log.place(at..at + 3), "this file isn't saved as UTF-8: a character can't be read", Some(help));
+            log.tear(
+                log.place(at..at + 3),
+                log.place(0..text.len()),
+                "this file isn't saved as UTF-8: a character can't be read",
+                Some(help),
+            );
         }
         let stem = inside.rsplit('/').next().unwrap_or(&inside).trim_end_matches(".toml");
         match inside.split_once('/') {
@@ -193,7 +198,7 @@ fn shelved(shelf: Option<&str>, rule: &RuleSpec, log: &mut Log) {
 }
 
 fn pack_file(name: &str, text: &str, log: &mut Log) -> PackSpec {
-    let table = parse_definitions(text, log);
+    let table = parse_definitions(text, PACK, log);
     let place = log.place(0..0);
     let c = Cursor::new(table.get_ref(), place, PACK, log);
     let default_source = c.table("defaults", log).and_then(|(table, place)| {

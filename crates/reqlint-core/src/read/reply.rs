@@ -52,7 +52,7 @@ pub(crate) struct CauseSpec {
 
 /// Reads one reply file, which the log has open.
 pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> Option<CauseSpec> {
-    let table = parse(text, log);
+    let table = parse(text, CAUSE, log);
     let place = log.place(0..0);
     let c = Cursor::new(table.get_ref(), place, CAUSE, log);
     let plain = |c: &Cursor<'_>, name, log: &mut Log| c.text(name, log).map(|t| t.value);
@@ -61,7 +61,7 @@ pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> Option<CauseSpec> {
         let c = Cursor::new(table, place, CAUSE_EXAMPLE, log);
         for (name, list) in [("explains", &mut explains), ("silent", &mut silent)] {
             let texts = c.texts(name, log).into_iter();
-            list.extend(texts.map(|t| ExampleText::of(t, text)));
+            list.extend(texts.map(|t| ExampleText::of(t, text, log)));
         }
     }
     let (answer, answer_place) = c.table("reply", log)?;

@@ -155,9 +155,13 @@ pub struct ExampleJwt {
 
 /// Reads one rule file, which the log has open. What can't be read is said and left out.
 pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> RuleSpec {
-    let table = parse(text, log);
+    let table = parse(text, RULE, log);
     let place = log.place(0..0);
     let c = Cursor::new(table.get_ref(), place, RULE, log);
+    if table.get_ref().is_empty() && !text.contains('=') {
+        let help = "copy another rule, or let `reqlint rules new` write one to start from".to_owned();
+        log.tear(place, place, "there is no rule in this file", Some(help));
+    }
     let mut fingerprint = String::new();
     for key in ["check", "applies-to"] {
         if let Some(value) = c.value(key) {
@@ -171,7 +175,7 @@ pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> RuleSpec {
         let c = Cursor::new(table, place, EXAMPLE, log);
         example(&c, text, log)
     });
-    let examples = examples.collect();
+    let examples: Vec<Example> = examples.collect();
     let also_listed = c.tables("also-listed", log).into_iter().filter_map(|(table, place)| {
         let c = Cursor::new(table, place, ALSO_LISTED, log);
         let status = c.integer("status", log)?;
@@ -183,6 +187,17 @@ pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> RuleSpec {
         Some(1) => Severity::Warning,
         _ => Severity::Error,
     };
+    for (outcome, name) in ["fail", "pass"].iter().enumerate() {
+        let in_example = |e: &Example| e.requests.get(outcome).is_some_and(|r| !r.is_empty());
+        if !examples.iter().any(in_example) {
+            let help = format!("add [[example]] with {name} = '''…'''");
+            log.lack(place, "example", format!("this rule has no example that should {name}"), Some(help));
+        }
+    }
+    if !c.has("status") && severity == Severity::Error {
+        let help = "add status = 400, or severity = \"warning\"".to_owned();
+        log.lack(place, "status", "a rule without a status can only be a warning", Some(help));
+    }
     RuleSpec {
         id: id.to_owned(),
         place,
@@ -237,7 +252,7 @@ fn applies_to(c: &Cursor<'_>, log: &mut Log) -> AppliesToSpec {
 fn example(c: &Cursor<'_>, file: &str, log: &mut Log) -> Example {
     let requests = |outcome: &str, log: &mut Log| {
         let texts = c.texts(outcome, log).into_iter();
-        texts.map(|t| ExampleText::of(t, file)).collect::<Vec<_>>()
+        texts.map(|t| ExampleText::of(t, file, log)).collect::<Vec<_>>()
     };
     let requests = ["fail", "pass", "unknown", "skip"].map(|outcome| requests(outcome, log));
     if requests.iter().all(Vec::is_empty) {
@@ -280,18 +295,6 @@ fn span(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<String> {
         return None;
     }
     Some(text.value)
-}
-
-impl ExampleText {
-    /// A text of a file, with the place of its first character.
-    pub(crate) fn of(text: At<String>, file: &str) -> Self {
-        let written = file.get(text.place.start()..).unwrap_or_default();
-        let quotes = if ["'''", "\"\"\""].iter().any(|q| written.starts_with(q)) { 3 } else { 1 };
-        let (line, column) = crate::mistake::line_column(file, text.place.start());
-        let is_below = quotes == 3 && written.get(3..).is_some_and(|t| t.starts_with('\n') || t.starts_with("\r\n"));
-        let (line, column) = if is_below { (line + 1, 1) } else { (line, column + quotes) };
-        Self { text: text.value, line, column }
-    }
 }
 
 /// A value without its order of keys and white space.

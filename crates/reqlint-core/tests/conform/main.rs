@@ -27,12 +27,12 @@
 //! ...                                 other rules may fail or be unknown; without it they may not
 //! ```
 
-#![allow(
+#![expect(
     clippy::expect_used,
-    clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a test stops at what it does not understand"
+    clippy::disallowed_methods,
+    reason = "a test reads its cases from files, and fails by panicking"
 )]
 
 mod actual;

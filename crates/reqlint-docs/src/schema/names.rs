@@ -26,7 +26,7 @@ pub(super) fn selector() -> Value {
     let (whole, open): (Vec<&SelectorEntry>, Vec<&SelectorEntry>) =
         SELECTORS.iter().partition(|selector| selector.rest.is_empty());
     let names: Vec<_> = whole.iter().map(|selector| selector.name).collect();
-    let spell = |name: &str| name.replace('.', "\\.");
+    let spell = |name: &str| name.replace('.', "\\.").replace('[', "\\[").replace(']', "\\]");
     let begin: Vec<_> = open.iter().map(|selector| format!("{}.+", spell(selector.name))).collect();
     let whole: Vec<_> = names.iter().map(|name| spell(name)).collect();
     let lines = SELECTORS.iter().map(|selector| format!("- `{}{}`: {}", selector.name, selector.rest, selector.help));

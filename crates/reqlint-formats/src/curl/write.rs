@@ -8,7 +8,7 @@ use std::fmt::Write;
 /// A command that a POSIX shell (where `$'…'` stands in it: bash) and curl turn into this request.
 ///
 /// Headers that curl would add of its own are switched off where the request lacks them. `None` when no command can say
-/// it: a NUL byte, a fragment, a header without a name, a host or a body that isn't known. The command holds the
+/// it: a NUL byte, a fragment, two hosts, a header without a name, a host or a body that isn't known. The command holds the
 /// request's secrets.
 ///
 /// ```
@@ -22,6 +22,9 @@ use std::fmt::Write;
 #[must_use]
 pub fn write(request: &Request<'_>) -> Option<String> {
     let url = url(request)?;
+    if request.headers.all("host").count() > 1 {
+        return None;
+    }
     let body = match &request.body {
         Body::Absent => None,
         Body::Whole(bytes) => Some(&**bytes),
@@ -38,14 +41,13 @@ pub fn write(request: &Request<'_>) -> Option<String> {
     write!(command, " {}", quoted(&url)?).ok()?;
     let mut line = |option: &str, value: &[u8]| write!(command, " \\\n  {option} {}", quoted(value)?).ok();
     let has = |name: &str| request.headers.get(name).is_some();
-    let mut is_first_host = true;
     for (name, value) in request.headers.iter() {
-        let is_host = name.eq_ignore_ascii_case(b"host");
-        let is_the_urls = is_host && std::mem::take(&mut is_first_host) && contains(&url, value);
+        let is_the_urls = name.eq_ignore_ascii_case(b"host") && is_host_of(&url, value);
         // curl counts the body itself
         let is_counted = name.eq_ignore_ascii_case(b"content-length")
             && std::str::from_utf8(value).ok().and_then(|v| v.parse().ok()) == Some(body.unwrap_or_default().len())
-            && body.is_some();
+            && body.is_some()
+            && request.headers.all("content-length").count() == 1;
         if is_the_urls || is_counted {
             continue;
         }
@@ -140,7 +142,7 @@ fn escaped(word: &[u8]) -> String {
     out
 }
 
-fn contains(url: &[u8], host: &[u8]) -> bool {
+fn is_host_of(url: &[u8], host: &[u8]) -> bool {
     let authority = url.windows(3).position(|w| w == b"://").and_then(|at| url.get(at + 3..));
     authority.and_then(|behind| behind.split(|b| b"/?".contains(b)).next()) == Some(host)
 }

@@ -26,7 +26,7 @@ pub fn line(judged: &Judged<'_>) -> serde_json::Result<String> {
 }
 
 /// Writes what a terminal could act on as escapes. Such characters stand inside of texts only.
-fn harmless(json: String) -> String {
+pub(crate) fn harmless(json: String) -> String {
     if !json.chars().any(is_loud) {
         return json;
     }

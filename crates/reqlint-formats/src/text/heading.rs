@@ -32,7 +32,7 @@ fn request(judged: &Judged<'_>) -> String {
     format!("{name}  {method} {host}{target}")
 }
 
-fn answer(judged: &Judged<'_>) -> String {
+pub(super) fn answer(judged: &Judged<'_>) -> String {
     let resolved = judged.resolved;
     if resolved.pack.is_none() {
         return format!("was not judged: no loaded pack has the host `{}`", plain(&judged.host()));

@@ -18,12 +18,13 @@ mod tried;
 mod trouble;
 
 use crate::judged::Judged;
+use anstream::adapter::strip_str;
 pub use rule_list::rule_list;
 pub use rule_page::{cause_page, rule_page};
 pub use status_page::status_page;
 pub use tally::Tally;
 pub use tried::{cause_example, example, trial_row};
-pub use trouble::{error, mistakes, read_error};
+pub use trouble::{error, hints, mistakes, read_error};
 
 /// How many columns a drawing takes.
 const WIDTH: usize = 100;
@@ -35,6 +36,16 @@ pub struct Detail {
     pub checklist: bool,
     /// Only which request it is, and the answer.
     pub answer_only: bool,
+}
+
+/// The findings as they are drawn, without colours.
+pub(crate) fn drawn(judged: &Judged<'_>) -> String {
+    strip_str(&findings::findings(judged)).to_string()
+}
+
+/// The answer in one line, without colours: `will get 404 Not Found …`
+pub(crate) fn answered(judged: &Judged<'_>) -> String {
+    strip_str(&heading::answer(judged)).to_string()
 }
 
 /// A report as text, with a line break at its end.

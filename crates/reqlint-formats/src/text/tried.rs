@@ -162,7 +162,8 @@ fn draw(path: &str, (first, column): (usize, usize), verdict: ExampleVerdict, li
     // a request that begins behind its key keeps its column
     let indent = if number == 0 { column.saturating_sub(1) } else { 0 };
     let text = [vec![b' '; indent], text].concat();
-    let made = snippet(&text, &[span.start + indent..span.end + indent]);
+    let span = span.start + indent..span.end + indent;
+    let made = snippet(&text, std::slice::from_ref(&span));
     let label = plain(&said.label);
     let marks = made.spans.iter().map(|span| AnnotationKind::Primary.span(span.clone()).label(&*label));
     let drawing = Drawing::source(&*made.text).line_start(first + number).path(plain(path)).annotations(marks);

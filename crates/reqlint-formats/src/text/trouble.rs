@@ -30,19 +30,29 @@ pub fn read_error(error: &ReadError) -> String {
 /// Every mistake of a load, each under its caret, and how many there are.
 #[must_use]
 pub fn mistakes(mistakes: &Mistakes) -> String {
-    let nowhere = SourceFile { path: String::new(), text: String::new() };
-    let draw = |mistake: &Mistake| mistake_in(mistakes.files.get(mistake.file).unwrap_or(&nowhere), mistake) + "\n";
-    let drawn: String = mistakes.list.iter().map(draw).collect();
+    let drawn = drawn(&mistakes.files, &mistakes.list, &Level::ERROR);
     let number = super::rows::count(mistakes.list.len(), "mistake");
     drawn + &error(&format!("{number} in the rule files"), None)
 }
 
-fn mistake_in(file: &SourceFile, mistake: &Mistake) -> String {
+/// What is accepted, and could be written better.
+#[must_use]
+pub fn hints(files: &[SourceFile], hints: &[Mistake]) -> String {
+    drawn(files, hints, &Level::HELP.with_name("hint"))
+}
+
+fn drawn(files: &[SourceFile], list: &[Mistake], level: &Level<'_>) -> String {
+    let nowhere = SourceFile { path: String::new(), text: String::new() };
+    let draw = |mistake: &Mistake| mistake_in(files.get(mistake.file).unwrap_or(&nowhere), mistake, level) + "\n";
+    list.iter().map(draw).collect()
+}
+
+fn mistake_in(file: &SourceFile, mistake: &Mistake, level: &Level<'_>) -> String {
     let (line, number, span) = line_of(&file.text, &mistake.span);
     let made = snippet(line.as_bytes(), &[span]);
     let marks = made.spans.iter().map(|span| AnnotationKind::Primary.span(span.clone()));
     let drawing = Drawing::source(&*made.text).line_start(number).path(plain(&file.path)).annotations(marks);
-    let title = Level::ERROR.primary_title(plain(&mistake.message));
+    let title = level.clone().primary_title(plain(&mistake.message));
     render(with_help(title.element(drawing), mistake.help.as_deref()))
 }
 

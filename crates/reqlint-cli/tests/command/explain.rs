@@ -1,0 +1,47 @@
+//! `reqlint explain` from outside.
+
+use crate::run::Folder;
+
+#[test]
+fn a_rule_has_a_page() {
+    let ran = Folder::new("explain-rule").with_copy("shop").run(&["explain", "key-missing", "--rules", "shop"]);
+    assert_eq!(ran.exit, 0, "{}", ran.err);
+    insta::with_settings!({ snapshot_path => "../pages", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("rule", ran.out);
+    });
+}
+
+#[test]
+fn a_status_is_printed_as_documentation_would() {
+    let ran = Folder::new("explain-status").run(&["explain", "403", "--pack", "edgecast"]);
+    assert_eq!(ran.exit, 0, "{}", ran.err);
+    insta::with_settings!({ snapshot_path => "../pages", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("status-403", ran.out);
+    });
+}
+
+#[test]
+fn every_rule_and_reply_file_has_a_page() {
+    let folder = Folder::new("explain-all");
+    let list = folder.run(&["rules", "list"]).out;
+    let names = list.lines().filter_map(|line| line.split_whitespace().last()).filter(|name| name.contains('/'));
+    // one of each kind is enough to see that no page is empty; all are many processes
+    for name in names.step_by(9) {
+        let ran = folder.run(&["explain", name]);
+        assert_eq!(ran.exit, 0, "{name}: {}", ran.err);
+        assert!(ran.out.contains("passes when") && ran.out.contains("fails"), "{name}: {}", ran.out);
+    }
+    let ran = folder.run(&["explain", "replies/client-refused"]);
+    assert!(ran.out.contains("explained:"), "{}", ran.out);
+}
+
+#[test]
+fn without_a_pack_every_pack_that_has_it_is_shown() {
+    let folder = Folder::new("explain-many");
+    let both = folder.run(&["explain", "body-unreadable"]).out;
+    assert!(both.contains("edgecast/body-unreadable") && both.contains("http/body-unreadable"), "{both}");
+    let one = folder.run(&["explain", "body-unreadable", "--pack", "http"]).out;
+    assert!(!one.contains("edgecast/"), "{one}");
+    folder.run(&["explain", "token-in-qoutes"]).fails_with(&["did you mean `token-in-quotes`?"]);
+    folder.run(&["explain", "418"]).fails_with(&["no loaded pack has the status 418", "known here: 400"]);
+}

@@ -1,0 +1,81 @@
+//! Rule files with slips: each message alone is enough to mend it. Every file in `tests/broken` stands beside what is said.
+
+use crate::run::Folder;
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn every_slip_is_said_as_its_snapshot_says() {
+    let mut paths: Vec<_> = fs::read_dir(tests().join("broken")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "toml")) {
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let folder = Folder::new("broken").with_copy("shop").with(&place(name), fs::read(path).unwrap());
+        let ran = folder.run(&["rules", "test", "shop", "--quiet"]);
+        let shown = format!("exit {}\n{}{}", ran.exit, ran.err, ran.out);
+        for word in ["expected `", "invalid type", "struct", "enum", "unit variant", "i64", "String", "serde"] {
+            assert!(!shown.contains(word), "{name} is told in a program's words, {word:?}:\n{shown}");
+        }
+        insta::with_settings!({ snapshot_path => "../broken", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!(name, shown);
+        });
+    }
+}
+
+/// Where a file belongs: its name begins with what it is, and without that it is a rule.
+fn place(name: &str) -> String {
+    match name.split_once('-') {
+        Some(("pack", _)) => "shop/pack.toml".to_owned(),
+        Some(("endpoints", _)) => "shop/endpoints/orders.toml".to_owned(),
+        Some(("reply", _)) => format!("shop/replies/{name}.toml"),
+        _ => format!("shop/403-forbidden/{name}.toml"),
+    }
+}
+
+fn tests() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests"))
+}
+
+#[test]
+fn a_file_over_the_bound_is_said_and_takes_no_other_with_it() {
+    let long = format!("title = '{}'\n", "a".repeat(1 << 21));
+    let ran = Folder::new("long").with_copy("shop").with("shop/long.toml", long).run(&["rules", "test", "shop"]);
+    ran.fails_with(&["a rule file has at most 1 MiB\n --> shop/long.toml:1:1"]);
+    assert!(ran.out.contains("validated  shop/key-missing"), "{}", ran.out);
+}
+
+#[test]
+fn any_file_at_all_is_said_or_passed_over() {
+    let folder = Folder::new("any-file").with_copy("shop").with("shop/picture.png", [0x89, b'P', 0, 0xff]);
+    let folder =
+        folder.with("shop/README.md", "# Rules").with("shop/x.toml/deeper.toml", "\0\0\0").with("shop/y.toml", "");
+    let ran = folder.run(&["rules", "test", "shop"]);
+    ran.fails_with(&["shop/x.toml/deeper.toml:1:4", "there is no rule in this file\n --> shop/y.toml:1:1"]);
+    assert!(ran.out.contains("validated  shop/key-missing"), "{}", ran.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_said() {
+    let folder = Folder::new("no-file").with_copy("shop");
+    std::os::unix::fs::symlink("/dev/zero", folder.path("shop/zero.toml")).unwrap();
+    std::os::unix::fs::symlink("nowhere", folder.path("shop/gone.toml")).unwrap();
+    let ran = folder.run(&["rules", "test", "shop"]);
+    ran.fails_with(&["this is no file that could be read\n--> shop/zero.toml", "--> shop/gone.toml"]);
+    assert!(ran.out.contains("validated  shop/key-missing"), "{}", ran.out);
+}
+
+#[test]
+fn ten_thousand_rules() {
+    let mut folder = Folder::new("many-rules").with("many/pack.toml", "title = 'Many'\n");
+    for number in 0..10_000 {
+        let check = format!("[check.header-required]\nheader = 'X-{number}'\n");
+        let examples = format!("[[example]]\nfail = 'GET /'\npass = \"GET / HTTP/1.1\\nX-{number}: 1\\n\"\n");
+        let rule = format!("title = 'T'\nstatus = 400\n{check}{examples}");
+        folder = folder.with(&format!("many/400-bad/r{number}.toml"), rule);
+    }
+    let ran = folder.run(&["rules", "list", "--rules", "many", "--status", "400"]);
+    std::fs::remove_dir_all(folder.path("many")).unwrap();
+    assert_eq!(ran.exit, 0, "{}", ran.err);
+    assert!(ran.out.ends_with("10000 rules\n"), "{}", ran.out.len());
+}
