@@ -28,6 +28,8 @@ pub(crate) enum Command {
     /// What a writer of rules needs.
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Speak with an editor about rule files: a language server on standard input and output.
+    Lsp,
     /// Print a script that completes this command's words in a shell.
     Completions {
         /// The shell.
@@ -230,6 +232,7 @@ impl Args {
             Command::Check(CheckArgs { common, .. }) | Command::Diagnose(DiagnoseArgs { common, .. }) => common.color,
             Command::Explain(explain) => explain.color,
             Command::Rules(rules) => rules.color(),
+            Command::Lsp => Color::Auto,
             Command::Completions { .. } | Command::Man => Color::Auto,
         };
         match color {

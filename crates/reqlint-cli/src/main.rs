@@ -22,9 +22,12 @@ mod screen;
 mod check;
 mod diagnose;
 mod explain;
+mod lsp;
 mod rules_command;
+mod rules_docs;
 mod rules_list;
 mod rules_new;
+mod rules_schema;
 mod rules_test;
 
 use args::{Args, Command};
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
         Command::Check(check) => check::run(check, &mut screen),
         Command::Diagnose(diagnose) => diagnose::run(diagnose, &mut screen),
         Command::Explain(explain) => explain::run(explain, &mut screen),
+        Command::Lsp => lsp::run(),
         Command::Rules(rules) => rules_command::run(rules, &mut screen),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man => manual::man(),

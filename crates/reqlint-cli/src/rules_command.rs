@@ -2,8 +2,10 @@
 
 use crate::args::Color;
 use crate::exit::{Exit, Stop};
+use crate::rules_docs::{self, DocsArgs};
 use crate::rules_list::{self, ListArgs};
 use crate::rules_new::{self, NewArgs};
+use crate::rules_schema::{self, SchemaArgs};
 use crate::rules_test::{self, TestArgs};
 use crate::screen::Screen;
 use clap::Subcommand;
@@ -13,13 +15,17 @@ pub(crate) enum RulesCommand {
     List(ListArgs),
     Test(TestArgs),
     New(NewArgs),
+    Schema(SchemaArgs),
+    Docs(DocsArgs),
 }
 
 impl RulesCommand {
     pub(crate) fn color(&self) -> Color {
         match self {
-            RulesCommand::List(_) | RulesCommand::New(_) => Color::Auto,
             RulesCommand::Test(test) => test.color,
+            RulesCommand::List(_) | RulesCommand::New(_) | RulesCommand::Schema(_) | RulesCommand::Docs(_) => {
+                Color::Auto
+            }
         }
     }
 }
@@ -30,5 +36,7 @@ pub(crate) fn run(command: &RulesCommand, screen: &mut Screen) -> Result<Exit, S
         RulesCommand::List(args) => rules_list::run(args, screen),
         RulesCommand::Test(args) => rules_test::run(args, screen),
         RulesCommand::New(args) => rules_new::run(args, screen),
+        RulesCommand::Schema(args) => rules_schema::run(args, screen),
+        RulesCommand::Docs(args) => rules_docs::run(args, screen),
     }
 }

@@ -94,6 +94,7 @@ mod read;
 mod body;
 mod catalogue;
 mod check;
+mod endpoint_view;
 mod jwt;
 mod pack;
 mod pattern;
@@ -101,6 +102,7 @@ mod reply;
 mod rule_set;
 mod scalar;
 mod select;
+mod selector_names;
 mod view;
 
 // Verbs: rule files become a rule set.
@@ -126,6 +128,7 @@ mod trial;
 pub mod diagnose;
 
 pub use diagnose::{Diagnosis, diagnose};
+pub use endpoint_view::{EndpointView, FieldView};
 pub use evaluate::{Evaluator, Needs};
 pub use exchange::{Body, Exchange, HeaderField, Headers, Request, Response, Shows};
 pub use facts::{FactError, FactSlot, FactType, FactValue, Facts};

@@ -4,9 +4,11 @@
 
 mod bad_input;
 mod curl;
+mod documents;
 mod explain;
 mod formats;
 mod guide;
+mod lsp;
 mod options;
 mod outputs;
 mod rule_files;

@@ -102,6 +102,8 @@ impl Builder<'_> {
         let methods = std::iter::once(&spec.method).chain(also).map(|m| m.value.clone()).collect();
         Some(Endpoint {
             id: spec.id.value.clone(),
+            title: spec.title.clone(),
+            source: spec.source.clone(),
             method: spec.method.value.clone(),
             host,
             path: spec.path.value.clone(),
@@ -197,6 +199,7 @@ impl Builder<'_> {
             one_of: spec.one_of.as_ref().map(|l| scalars(&l.value)).unwrap_or_default(),
             min_length: length(&spec.min_length),
             max_length: length(&spec.max_length),
+            note: spec.note.clone(),
         }
     }
 

@@ -20,6 +20,8 @@ pub(crate) struct Field {
     pub(crate) multiple_of: Option<Scalar>,
     pub(crate) min_length: Option<usize>,
     pub(crate) max_length: Option<usize>,
+    /// A word for the reader.
+    pub(crate) note: Option<String>,
 }
 
 /// When a field must be there, if its parent is.

@@ -17,6 +17,9 @@ use crate::number::Number;
 #[derive(Debug)]
 pub(crate) struct Endpoint {
     pub(crate) id: String,
+    pub(crate) title: Option<String>,
+    /// Where it is documented.
+    pub(crate) source: Option<String>,
     pub(crate) method: String,
     /// Index into the pack's hosts.
     pub(crate) host: usize,

@@ -11,7 +11,7 @@ use crate::finding::HeaderPart;
 use crate::mistake::{At, Log};
 use crate::place::Place;
 use crate::read::cursor::Cursor;
-use crate::read::key::{Key, Takes};
+use crate::read::key::{Key, Names, Takes};
 use crate::subject::Subject;
 use crate::verdict::{Evidence, Trace, Verdict};
 
@@ -22,7 +22,7 @@ pub(crate) struct HeaderRequired {
 
 impl Kind for HeaderRequired {
     type Spec = At<String>;
-    const KEYS: &'static [Key] = &[Key::new("header", Takes::Text, "the header's name").required()];
+    const KEYS: &'static [Key] = &[Key::new("header", Takes::Name(Names::Header), "the header's name").required()];
 
     fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self::Spec> {
         c.text("header", log)

@@ -16,7 +16,7 @@ use crate::mistake::{At, Log};
 use crate::place::Place;
 use crate::placeholder::placeholder;
 use crate::read::cursor::Cursor;
-use crate::read::key::{Key, Takes};
+use crate::read::key::{Key, Names, Takes};
 use crate::scalar::any_of;
 use crate::subject::Subject;
 use crate::verdict::{Evidence, Trace, Verdict};
@@ -64,7 +64,7 @@ enum Test {
 impl Kind for HeaderSyntax {
     type Spec = Spec;
     const KEYS: &'static [Key] = &[
-        Key::new("header", Takes::Text, "the header's name").required(),
+        Key::new("header", Takes::Name(Names::Header), "the header's name").required(),
         Key::new("syntax", Takes::Texts, "templates: literal text and {pattern}"),
         Key::new("ignore-case", Takes::Flag, "ignore the case of the literal text").or("false"),
         Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all"),

@@ -77,7 +77,7 @@ pub(crate) struct Words<'r> {
 pub struct KindEntry {
     /// Its name in rule files.
     pub name: &'static str,
-    /// What it takes.
+    /// Its settings, or the checks inside.
     pub takes: Takes,
     /// What it fails on, in a line.
     pub help: &'static str,

@@ -8,7 +8,7 @@ use crate::mistake::{At, Log};
 use crate::near::suggest;
 use crate::place::Place;
 use crate::read::cursor::Cursor;
-use crate::read::key::{Key, Takes};
+use crate::read::key::{Key, Names, Takes};
 use crate::subject::{BodyState, Subject};
 use crate::verdict::Verdict;
 
@@ -16,7 +16,7 @@ const PARTS: [&str; 3] = ["path", "query", "body"];
 
 pub(super) const IN: Key =
     Key::new("in", Takes::SomeOf(&PARTS), "which parts of the request").or("[\"path\", \"query\", \"body\"]");
-pub(super) const FIELDS: Key = Key::new("fields", Takes::Texts, "which fields").or("the catalogue's");
+pub(super) const FIELDS: Key = Key::new("fields", Takes::Names(Names::Field), "which fields").or("the catalogue's");
 
 /// Fields by part and name.
 #[derive(Debug)]

@@ -12,6 +12,7 @@ use crate::read::operand::{OperatorSpec, RightSpec};
 use crate::read::pack::unknown;
 use crate::scalar::Scalar;
 use crate::select::{Claim, Selector};
+use crate::selector_names::SELECTORS;
 use crate::time::{Span, Time};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -99,8 +100,8 @@ impl Scope<'_> {
         let (root, name) = match text.value.strip_prefix("body[") {
             Some(_) => text.value.split_at(4),
             None => match text.value.split_once('.') {
-                Some(parts) => parts,
-                None => return self.no_selector(text),
+                Some(parts) if !parts.1.is_empty() => parts,
+                _ => return self.no_selector(text),
             },
         };
         let rest = At { value: name.to_owned(), place: text.place };
@@ -129,7 +130,7 @@ impl Scope<'_> {
     }
 
     fn claim(&mut self, name: &At<String>) -> Option<Selector> {
-        if let Some(own) = name.value.strip_prefix("claims.") {
+        if let Some(own) = name.value.strip_prefix("claims.").filter(|own| !own.is_empty()) {
             return Some(Selector::Claim(Claim { name: own.to_owned(), is_time: false }));
         }
         let found = CLAIMS.iter().find(|(n, ..)| *n == name.value);
@@ -140,9 +141,8 @@ impl Scope<'_> {
     }
 
     fn no_selector(&mut self, text: &At<String>) -> Option<Selector> {
-        let roots = ["path.", "query.", "header.", "body.", "jwt.", "fact.", "endpoint."];
-        let known = PLAIN.iter().map(|(n, _)| *n).chain(roots);
-        self.log.push(text.place, format!("`{}` is no selector", text.value), suggest(&text.value, known));
+        let help = suggest(&text.value, SELECTORS.iter().map(|s| s.name));
+        self.log.push(text.place, format!("`{}` is no selector", text.value), help);
         None
     }
 

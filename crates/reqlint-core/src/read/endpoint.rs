@@ -1,7 +1,7 @@
 //! `endpoints/<product>.toml`: the documented operations.
 
 use super::cursor::{Cursor, Literal, literal, parse_definitions, say_wrong};
-use super::key::{Key, Takes};
+use super::key::{Key, Names, Takes};
 use crate::mistake::{At, FilePlace, Log};
 use toml::de::DeTable;
 
@@ -12,10 +12,10 @@ pub const FILE: &[Key] = &[Key::new("endpoint", Takes::Tables(ENDPOINT), "the en
 pub(crate) const ENDPOINT: &[Key] = &[
     Key::new("id", Takes::Text, "the name that rules use; unique in the pack").required(),
     Key::new("title", Takes::Text, "the name in the documentation"),
-    Key::new("method", Takes::Text, "the HTTP method").required(),
-    Key::new("host", Takes::Text, "one of the pack's hosts").or("the pack's first"),
+    Key::new("method", Takes::Name(Names::Method), "the HTTP method").required(),
+    Key::new("host", Takes::Name(Names::Host), "one of the pack's hosts").or("the pack's first"),
     Key::new("path", Takes::Text, "the path, with parameters in braces").required(),
-    Key::new("tags", Takes::Texts, "names for groups of endpoints"),
+    Key::new("tags", Takes::Names(Names::Tag), "names for groups of endpoints"),
     Key::new("accepts", Takes::Texts, "body formats: json, xml, form, or a media type"),
     Key::new("body", Takes::OneOf(&["object", "list"]), "what the body is as a whole"),
     Key::new("also", Takes::Tables(ALSO), "other spellings that real clients use"),
@@ -27,7 +27,7 @@ pub(crate) const ENDPOINT: &[Key] = &[
 /// Keys of an `also`.
 pub(crate) const ALSO: &[Key] = &[
     Key::new("path", Takes::Text, "the other path").required(),
-    Key::new("method", Takes::Text, "the other method").or("the endpoint's"),
+    Key::new("method", Takes::Name(Names::Method), "the other method").or("the endpoint's"),
 ];
 
 /// Keys of `[endpoint.fields]`.
@@ -39,8 +39,8 @@ pub(crate) const FIELDS: &[Key] = &[
 
 /// Keys of a field.
 pub(crate) const FIELD: &[Key] = &[
-    Key::new("required", Takes::Flag, "true, or { when = { sibling = value } }").or("false"),
-    Key::new("is", Takes::Text, "a pattern of the pack or a built-in name"),
+    Key::new("required", Takes::FlagOr(REQUIRED), "true, or { when = { sibling = value } }").or("false"),
+    Key::new("is", Takes::Name(Names::Pattern), "a pattern of the pack or a built-in name"),
     Key::new("one-of", Takes::Literal, "the only values that it takes"),
     Key::new("at-least", Takes::Literal, "the smallest value"),
     Key::new("at-most", Takes::Literal, "the largest value"),
@@ -53,7 +53,7 @@ pub(crate) const FIELD: &[Key] = &[
 ];
 
 /// Keys of a conditional requirement.
-const REQUIRED: &[Key] = &[Key::new("when", Takes::Free, "sibling members and their values").required()];
+const REQUIRED: &[Key] = &[Key::new("when", Takes::FreeOr(SIBLING), "sibling members and their values").required()];
 
 /// Keys of a sibling that must not be there.
 const SIBLING: &[Key] = &[Key::new("present", Takes::Flag, "false: the sibling isn't there").required()];
@@ -61,6 +61,8 @@ const SIBLING: &[Key] = &[Key::new("present", Takes::Flag, "false: the sibling i
 pub(crate) struct EndpointSpec {
     pub(crate) place: FilePlace,
     pub(crate) id: At<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) source: Option<String>,
     pub(crate) method: At<String>,
     pub(crate) host: Option<At<String>>,
     pub(crate) path: At<String>,
@@ -92,6 +94,7 @@ pub(crate) struct FieldSpec {
     pub(crate) max_length: Option<At<i64>>,
     pub(crate) may_be_blank: bool,
     pub(crate) secret: bool,
+    pub(crate) note: Option<String>,
 }
 
 pub(crate) enum RequiredSpec {
@@ -137,6 +140,8 @@ fn endpoint(id: Option<At<String>>, c: &Cursor<'_>, log: &mut Log) -> Option<End
     let [path_fields, query_fields, body_fields] = fields;
     Some(EndpointSpec {
         place: c.place,
+        title: c.text("title", log).map(|t| t.value),
+        source: c.text("source", log).map(|t| t.value),
         method: c.text("method", log)?,
         host: c.text("host", log),
         path: c.text("path", log)?,
@@ -166,6 +171,7 @@ fn field(name: At<String>, table: &DeTable<'_>, place: FilePlace, log: &mut Log)
         max_length: c.integer("max-length", log),
         may_be_blank: c.flag("may-be-blank", log).unwrap_or(false),
         secret: c.flag("secret", log).unwrap_or(false),
+        note: c.text("note", log).map(|t| t.value),
     }
 }
 

@@ -28,6 +28,16 @@ pub enum Takes {
     Flag,
     /// A whole number.
     Integer,
+    /// A status of an error answer: 400 to 599.
+    Status,
+    /// A time: a text of RFC 3339, or TOML's own.
+    Time,
+    /// A text that names something.
+    Name(Names),
+    /// Some names of one sort; a single one stands for a list of one.
+    Names(Names),
+    /// A list of statuses and rules.
+    Ranking,
     /// A text out of a closed list.
     OneOf(&'static [&'static str]),
     /// Some texts out of a closed list.
@@ -50,6 +60,39 @@ pub enum Takes {
     Named(&'static [Key]),
     /// A table of names that the writer chooses, each with a literal.
     Free,
+    /// `true`, `false`, or a table of fixed keys.
+    FlagOr(&'static [Key]),
+    /// A table of names that the writer chooses, each with a literal or a table of fixed keys.
+    FreeOr(&'static [Key]),
+}
+
+/// What a name is the name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// A rule of the pack, or `pack/id`.
+    Rule,
+    /// An endpoint of the catalogue.
+    Endpoint,
+    /// A tag of endpoints.
+    Tag,
+    /// A host of the pack.
+    Host,
+    /// A fact that a pack declares.
+    Fact,
+    /// A pattern of the pack, or a built-in name.
+    Pattern,
+    /// A built-in name.
+    Format,
+    /// A hierarchy of the pack.
+    Hierarchy,
+    /// Another pack.
+    Pack,
+    /// A header; any name will do.
+    Header,
+    /// An HTTP method; any name will do.
+    Method,
+    /// A field of the endpoints that a rule applies to.
+    Field,
 }
 
 impl Key {
@@ -70,19 +113,24 @@ impl Key {
 
 impl Takes {
     /// What a person should write, as a noun phrase.
-    pub(crate) fn says(self) -> &'static str {
+    #[must_use]
+    pub fn says(self) -> &'static str {
         match self {
-            Takes::Text | Takes::OneOf(_) => "a text in quotes",
-            Takes::Texts | Takes::SomeOf(_) => "a text or a list of texts",
+            Takes::Text | Takes::OneOf(_) | Takes::Name(_) => "a text in quotes",
+            Takes::Texts | Takes::SomeOf(_) | Takes::Names(_) => "a text or a list of texts",
             Takes::Flag => "true or false",
             Takes::Integer => "a whole number",
+            Takes::Status => "a status from 400 to 599",
+            Takes::Time => "a time such as 2024-05-01T12:00:00Z",
+            Takes::Ranking => "a list of statuses and rule ids",
             Takes::Literal => "a text, a number, true, false, a time, or a list of them",
             Takes::Operand => "a literal or { of = \"selector\" }",
             Takes::Selector => "a selector in quotes, such as \"header.Host\"",
             Takes::Check => "a check: a table with one kind",
             Takes::Checks => "a list of checks",
-            Takes::Table(_) | Takes::Named(_) | Takes::Free => "a table",
+            Takes::Table(_) | Takes::Named(_) | Takes::Free | Takes::FreeOr(_) => "a table",
             Takes::Tables(_) => "a list of tables",
+            Takes::FlagOr(_) => "true, false or a table",
         }
     }
 }

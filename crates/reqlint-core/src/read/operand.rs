@@ -1,19 +1,19 @@
 //! Operators as written: keys beside `of`, and their right sides.
 
 use super::cursor::{Cursor, Literal, literal, say_wrong};
-use super::key::{Key, Takes};
+use super::key::{Key, Names, Takes};
 use crate::mistake::{At, FilePlace, Log};
 use toml::Spanned;
 use toml::de::DeValue;
 
 macro_rules! with_operators {
-    ($($key:expr),+) => {
+    ($($key:expr),*) => {
         &[
-            $($key,)+
+            $($key,)*
             Key::new("present", Takes::Flag, "true: it must be there; false: it must not"),
             Key::new("equals", Takes::Operand, "the value is this"),
             Key::new("one-of", Takes::Operand, "the value is one of these"),
-            Key::new("is", Takes::Text, "the value looks like this pattern or built-in name"),
+            Key::new("is", Takes::Name(Names::Pattern), "the value looks like this pattern or built-in name"),
             Key::new("starts-with", Takes::Operand, "the text begins with this"),
             Key::new("ends-with", Takes::Operand, "the text ends with this"),
             Key::new("contains", Takes::Operand, "the text holds this"),
@@ -33,21 +33,24 @@ macro_rules! with_operators {
     };
 }
 
+/// The operators, and what may stand beside them.
+pub const OPERATORS: &[Key] = with_operators!();
+
 /// Keys of `value`: a selector and operators.
 pub(crate) const VALUE: &[Key] = with_operators!(Key::new("of", Takes::Selector, "what is looked at").required());
 
 /// Keys of `fact`: a fact's name and operators.
 pub(crate) const FACT: &[Key] =
-    with_operators!(Key::new("name", Takes::Text, "the fact, declared in pack.toml").required());
+    with_operators!(Key::new("name", Takes::Name(Names::Fact), "the fact, declared in pack.toml").required());
 
 /// Keys of `covers`.
 pub(crate) const COVERS: &[Key] = &[
     Key::new("of", Takes::Selector, "the needed name").required(),
-    Key::new("by", Takes::Text, "the hierarchy of the pack").or("the pack's only one"),
+    Key::new("by", Takes::Name(Names::Hierarchy), "the hierarchy of the pack").or("the pack's only one"),
 ];
 
 /// Keys of a right side that is a selector.
-const OF: &[Key] = &[Key::new("of", Takes::Selector, "a selector").required()];
+pub const OF: &[Key] = &[Key::new("of", Takes::Selector, "a selector").required()];
 
 /// An operator and its right side as written.
 pub(crate) struct OperatorSpec {
@@ -70,7 +73,7 @@ pub(crate) struct OperatorsSpec {
 
 pub(crate) fn operators(c: &Cursor<'_>, log: &mut Log) -> OperatorsSpec {
     let mut list = Vec::new();
-    for key in VALUE.iter().filter(|k| !matches!(k.name, "of" | "ignore-case")) {
+    for key in OPERATORS.iter().filter(|k| k.name != "ignore-case") {
         let Some(value) = c.value(key.name) else { continue };
         let place = log.place(value.span());
         if let Some(right) = right(key, value, log) {
@@ -99,7 +102,7 @@ fn right(key: &Key, value: &Spanned<DeValue<'_>>, log: &mut Log) -> Option<Right
     let read = literal(value, log);
     let fits = match (key.takes, &read) {
         (Takes::Flag, Some(l)) => matches!(l.value, Literal::Boolean(_)),
-        (Takes::Text, Some(l)) => matches!(l.value, Literal::Text(_)),
+        (Takes::Name(_), Some(l)) => matches!(l.value, Literal::Text(_)),
         (Takes::Operand, Some(_)) => true,
         _ => false,
     };

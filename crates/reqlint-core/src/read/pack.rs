@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Literal, literal, parse_definitions, say_wrong};
 use super::endpoint::{self, EndpointSpec};
-use super::key::{Key, Takes};
+use super::key::{Key, Names, Takes};
 use super::reply::{self, CauseSpec};
 use super::rule::{self, RuleSpec};
 use crate::mistake::{At, FilePlace, Log, SourceFile};
@@ -15,8 +15,8 @@ pub const PACK: &[Key] = &[
     Key::new("title", Takes::Text, "the API's name").required(),
     Key::new("hosts", Takes::Texts, "the hosts that it answers on: exact, or *.suffix").or("any"),
     Key::new("docs", Takes::Text, "where the API is documented"),
-    Key::new("precedence", Takes::Literal, "statuses and rule ids, first answer first").or("ascending statuses"),
-    Key::new("extends", Takes::Texts, "other packs whose rules run too, after these"),
+    Key::new("precedence", Takes::Ranking, "statuses and rule ids, first answer first").or("ascending statuses"),
+    Key::new("extends", Takes::Names(Names::Pack), "other packs whose rules run too, after these"),
     Key::new("defaults", Takes::Table(DEFAULTS), "for every rule that doesn't say otherwise"),
     Key::new("pattern", Takes::Named(PATTERN), "what a value looks like"),
     Key::new("fact", Takes::Named(FACT), "what a request alone cannot tell"),
@@ -31,7 +31,7 @@ pub(crate) const DEFAULTS: &[Key] = &[Key::new("source", Takes::Text, "where the
 /// Keys of a `[pattern.NAME]`.
 pub(crate) const PATTERN: &[Key] = &[
     Key::new("regex", Takes::Text, "the whole value"),
-    Key::new("is", Takes::Text, "a built-in name"),
+    Key::new("is", Takes::Name(Names::Format), "a built-in name"),
     Key::new("one-of", Takes::Texts, "the only values"),
     Key::new("says", Takes::Text, "what it is, for sentences: \"an account number such as 0001\""),
 ];
@@ -47,9 +47,9 @@ const FACT_TYPES: &[&str] = &["text", "number", "boolean", "time", "list"];
 
 /// Keys of a `[[reply]]`.
 pub(crate) const REPLY: &[Key] = &[
-    Key::new("hosts", Takes::Texts, "only on these hosts"),
-    Key::new("endpoints", Takes::Texts, "only of these endpoints"),
-    Key::new("tags", Takes::Texts, "only of endpoints with one of these tags"),
+    Key::new("hosts", Takes::Names(Names::Host), "only on these hosts"),
+    Key::new("endpoints", Takes::Names(Names::Endpoint), "only of these endpoints"),
+    Key::new("tags", Takes::Names(Names::Tag), "only of endpoints with one of these tags"),
     Key::new("content-type", Takes::Text, "the answer's Content-Type").required(),
     Key::new("body", Takes::Text, "the answer's body, with {{message}}, {{code}} and {{status}}").required(),
 ];
@@ -228,7 +228,7 @@ fn pack_file(name: &str, text: &str, log: &mut Log) -> PackSpec {
 fn precedence(value: Option<&Spanned<DeValue<'_>>>, log: &mut Log) -> Vec<At<Literal>> {
     let Some(value) = value else { return Vec::new() };
     let DeValue::Array(items) = value.get_ref() else {
-        say_wrong("precedence", Takes::Literal, value, log);
+        say_wrong("precedence", Takes::Ranking, value, log);
         return Vec::new();
     };
     items.iter().filter_map(|item| literal(item, log)).collect()

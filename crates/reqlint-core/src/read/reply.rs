@@ -1,7 +1,7 @@
 //! `replies/<name>.toml`: causes that only an answer shows.
 
 use super::cursor::{Cursor, parse};
-use super::key::{Key, Takes};
+use super::key::{Key, Names, Takes};
 use super::rule::{ExampleText, status_code};
 use crate::mistake::{At, FilePlace, Log};
 
@@ -18,10 +18,10 @@ pub const CAUSE: &[Key] = &[
 
 /// Keys of a reply file's `[reply]`.
 pub(crate) const ANSWER: &[Key] = &[
-    Key::new("status", Takes::Integer, "the answer's status").required(),
+    Key::new("status", Takes::Status, "the answer's status").required(),
     Key::new("says", Takes::Texts, "what the answer's message is; any of these"),
     Key::new("code", Takes::Texts, "what the answer's code is; any of these"),
-    Key::new("hosts", Takes::Texts, "only on these hosts"),
+    Key::new("hosts", Takes::Names(Names::Host), "only on these hosts"),
     Key::new("when-no-rule-failed", Takes::Flag, "only when no rule failed").or("false"),
 ];
 

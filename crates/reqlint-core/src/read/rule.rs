@@ -3,7 +3,7 @@
 use super::check::check;
 use super::cursor::{Cursor, Literal, parse, say_wrong};
 use super::endpoint::free;
-use super::key::{Key, Takes};
+use super::key::{Key, Names, Takes};
 use crate::check::CheckSpec;
 use crate::finding::Severity;
 use crate::mistake::{At, FilePlace, Log};
@@ -13,7 +13,7 @@ use toml::de::DeValue;
 /// Keys of a rule file.
 pub const RULE: &[Key] = &[
     Key::new("title", Takes::Text, "a sentence that says what should hold").required(),
-    Key::new("status", Takes::Integer, "what the API answers when it doesn't: 400 to 599"),
+    Key::new("status", Takes::Status, "what the API answers when it doesn't"),
     Key::new("error-type", Takes::Text, "the API's name for the error"),
     Key::new("api-says", Takes::Texts, "what the API writes; any of these"),
     Key::new("why", Takes::Text, "why the API refuses it"),
@@ -21,7 +21,7 @@ pub const RULE: &[Key] = &[
     Key::new("source", Takes::Text, "where it is documented").or("the pack's default"),
     Key::new("ask", Takes::Text, "the question to a person, where the fact's own doesn't suit"),
     Key::new("severity", Takes::OneOf(&["error", "warning"]), "whether it decides the status").or("\"error\""),
-    Key::new("unless-failed", Takes::Texts, "rules that explain the same trouble better"),
+    Key::new("unless-failed", Takes::Names(Names::Rule), "rules that explain the same trouble better"),
     Key::new("also-listed", Takes::Tables(ALSO_LISTED), "the same item in another status's checklist"),
     Key::new("applies-to", Takes::Table(APPLIES_TO), "which requests it is about"),
     Key::new("check", Takes::Check, "what is tested: exactly one kind").required(),
@@ -30,17 +30,17 @@ pub const RULE: &[Key] = &[
 
 /// Keys of `also-listed`.
 pub(crate) const ALSO_LISTED: &[Key] = &[
-    Key::new("status", Takes::Integer, "the other status").required(),
+    Key::new("status", Takes::Status, "the other status").required(),
     Key::new("title", Takes::Text, "its wording there"),
     Key::new("error-type", Takes::Text, "the error's name there"),
 ];
 
 /// Keys of `[applies-to]`.
 pub(crate) const APPLIES_TO: &[Key] = &[
-    Key::new("hosts", Takes::Texts, "only these hosts").or("the pack's"),
-    Key::new("methods", Takes::Texts, "only these methods"),
-    Key::new("endpoints", Takes::Texts, "only these endpoints"),
-    Key::new("tags", Takes::Texts, "only endpoints with one of these tags"),
+    Key::new("hosts", Takes::Names(Names::Host), "only these hosts").or("the pack's"),
+    Key::new("methods", Takes::Names(Names::Method), "only these methods"),
+    Key::new("endpoints", Takes::Names(Names::Endpoint), "only these endpoints"),
+    Key::new("tags", Takes::Names(Names::Tag), "only endpoints with one of these tags"),
     Key::new("when", Takes::Check, "only when this check passes"),
 ];
 
@@ -52,7 +52,7 @@ pub(crate) const EXAMPLE: &[Key] = &[
     Key::new("unknown", Takes::Texts, "requests on which it can't tell"),
     Key::new("skip", Takes::Texts, "requests that it isn't about"),
     Key::new("facts", Takes::Free, "what is known"),
-    Key::new("now", Takes::Text, "the time of the request").or("2024-01-01T00:00:00Z"),
+    Key::new("now", Takes::Time, "the time of the request").or("2024-01-01T00:00:00Z"),
     Key::new("jwt", Takes::Table(JWT), "an unsigned token that fills {jwt}"),
 ];
 
@@ -284,7 +284,7 @@ fn example(c: &Cursor<'_>, file: &str, log: &mut Log) -> Example {
         && crate::time::Time::read(text.as_bytes()).is_none()
         && let Some(value) = c.value("now")
     {
-        say_wrong("now", Takes::Literal, value, log);
+        say_wrong("now", Takes::Time, value, log);
     }
     Example {
         name: plain(c, "name", log),

@@ -1,0 +1,86 @@
+//! Hover, and go to where a name is defined.
+
+use super::definitions::Definition;
+use super::place::{range, uri};
+use super::spot::{Part, Spot};
+use super::vocabulary::{Inside, key_of_value};
+use super::workspace::Document;
+use lsp_types::{Hover, HoverContents, Location, MarkupContent, MarkupKind};
+use reqlint_core::keys::{Format, KINDS, Names, SELECTORS, Takes};
+use reqlint_docs::words;
+use std::path::Path;
+
+/// What the word at an offset is.
+pub(super) fn hover(document: Document<'_>, offset: usize) -> Option<Hover> {
+    let spot = Spot::around(document.text, offset)?;
+    let said = match &spot.part {
+        Part::Value { .. } => of_value(document, &spot)?,
+        Part::Key | Part::Heading => of_name(document, &spot)?,
+    };
+    let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value: said });
+    Some(Hover { contents, range: Some(range(document.text, &spot.span)) })
+}
+
+/// Where the name at an offset is defined.
+pub(super) fn definition(document: Document<'_>, offset: usize) -> Option<Location> {
+    let spot = Spot::around(document.text, offset)?;
+    let definition = defined(document, &spot)?;
+    let files = &document.shelf.loaded.mistakes.files;
+    let text = files.iter().find(|file| file.path == definition.path).map_or("", |file| file.text.as_str());
+    Some(Location { uri: uri(Path::new(&definition.path))?, range: range(text, &definition.span) })
+}
+
+fn of_name(document: Document<'_>, spot: &Spot) -> Option<String> {
+    let name = spot.typed.trim();
+    match Inside::of(document.kind, spot)? {
+        Inside::Keys(keys) => keys.iter().find(|key| key.name == name).map(words::help),
+        Inside::Kinds => {
+            KINDS.iter().find(|kind| kind.name == name).map(|kind| format!("**{name}**: fails when {}", kind.help))
+        }
+        Inside::Named(_) => None,
+    }
+}
+
+fn of_value(document: Document<'_>, spot: &Spot) -> Option<String> {
+    let key = key_of_value(document.kind, spot)?;
+    if let Some(definition) = defined(document, spot) {
+        return Some(format!("**{}**: {}", definition.name, definition.about));
+    }
+    let typed = spot.typed.as_str();
+    let said = match key.takes {
+        Takes::Name(Names::Pattern | Names::Format) => {
+            Format::ALL.iter().find(|(name, ..)| *name == typed).map(|(.., says)| (*says).to_owned())
+        }
+        Takes::Selector => {
+            let begins = |name: &str| name == typed || name.ends_with('.') && typed.starts_with(name);
+            SELECTORS.iter().find(|selector| begins(selector.name)).map(|selector| selector.help.to_owned())
+        }
+        Takes::Check => KINDS.iter().find(|kind| kind.name == typed).map(|kind| format!("fails when {}", kind.help)),
+        _ => None,
+    };
+    Some(said.map_or_else(|| words::help(key), |said| format!("**{typed}**: {said}")))
+}
+
+/// The definition of the name that stands at a spot.
+fn defined<'w>(document: Document<'w>, spot: &Spot) -> Option<&'w Definition> {
+    let names = match key_of_value(document.kind, spot)?.takes {
+        Takes::Name(names) | Takes::Names(names) => names,
+        Takes::Ranking => Names::Rule,
+        Takes::Selector => Names::Fact,
+        _ => return None,
+    };
+    let typed = spot.typed.as_str();
+    let (pack, name) = match (names, typed.split_once(['/', '.'])) {
+        (Names::Rule, Some((pack, name))) => (Some(pack), name),
+        (Names::Fact, Some(("fact", name))) => (None, name),
+        _ => (None, typed),
+    };
+    let of_pack = |definition: &Definition| match pack {
+        Some(pack) => {
+            let root = document.root.parent().map(|folder| folder.join(pack));
+            root.is_some_and(|root| Path::new(&definition.path).starts_with(root))
+        }
+        None => document.sees(definition),
+    };
+    document.shelf.definitions.iter().find(|d| d.names == names && d.name == name && of_pack(d))
+}

@@ -1,0 +1,108 @@
+//! The reference of the rule language: every key, kind, operator, selector and built-in name, as Markdown.
+
+mod tables;
+
+use crate::schema::FileKind;
+use reqlint_core::keys::{Format, KINDS, Key, KindEntry, OPERATORS, SELECTORS, Takes};
+use std::fmt::Write as _;
+use tables::{rows, tables_below};
+
+const HEAD: &str = "# Reference of rule files
+
+Every key, kind of check, operator, selector and built-in name. Generated from the tables that the reader of rule files
+uses, by `reqlint rules docs --reference`; a test keeps it fresh.
+
+- [Rule files](#rule-files), [pack files](#pack-files), [catalogue files](#catalogue-files), [reply files](#reply-files)
+- [Kinds of check](#kinds-of-check), [operators](#operators), [selectors](#selectors), [built-in names](#built-in-names)
+
+A *text* stands in quotes. A *literal* is a text, a number, `true`, `false` or a time. Where a list of texts may stand, a
+single text stands for a list of one. Times are RFC 3339: `2024-05-01T12:00:00Z`. Durations: `90s`, `15m`, `24h`, `30d`.
+";
+
+/// The whole reference.
+#[must_use]
+pub fn reference() -> String {
+    let mut page = HEAD.to_owned();
+    for kind in FileKind::ALL {
+        file(&mut page, kind);
+    }
+    kinds(&mut page);
+    operators(&mut page);
+    selectors(&mut page);
+    formats(&mut page);
+    page
+}
+
+fn file(page: &mut String, kind: FileKind) {
+    let (heading, path) = match kind {
+        FileKind::Rule => ("Rule files", "<pack>/<folder>/<id>.toml"),
+        FileKind::Pack => ("Pack files", "<pack>/pack.toml"),
+        FileKind::Catalogue => ("Catalogue files", "<pack>/endpoints/<product>.toml"),
+        FileKind::Reply => ("Reply files", "<pack>/replies/<name>.toml"),
+    };
+    let _ = write!(page, "\n## {heading}\n\n`{path}`. {}\n\n{}", kind.about(), rows(kind.keys()));
+    for (headings, keys) in tables_below(kind.keys()) {
+        let _ = write!(page, "\n### {}\n\n{}", headings.join(", "), rows(keys));
+    }
+}
+
+fn kinds(page: &mut String) {
+    page.push_str(
+        "\n## Kinds of check\n\nA rule's `check` has exactly one: `[check.KIND]` with its settings below, or \
+         `check = \"KIND\"` where none is needed. Inside `when`, `all`, `any` and `not` a check is a table with one kind: \
+         `{ exact-case = {} }`.\n",
+    );
+    for kind in KINDS {
+        let _ = write!(page, "\n### `{}`\n\nFails when {}.\n", kind.name, kind.help);
+        let settings = own_settings(kind);
+        if !settings.is_empty() {
+            let _ = write!(page, "\n{}", rows(&settings));
+        }
+        page.push_str(match (kind.takes, takes_operators(kind)) {
+            (Takes::Check, _) => "\nTakes one check.\n",
+            (Takes::Checks, _) => "\nTakes a list of checks.\n",
+            (_, true) => "\nAnd at least one [operator](#operators).\n",
+            (_, false) if settings.is_empty() => "\nHas no settings.\n",
+            _ => "",
+        });
+    }
+}
+
+/// The settings of a kind that are no operators.
+fn own_settings(kind: &KindEntry) -> Vec<Key> {
+    let Takes::Table(keys) = kind.takes else { return Vec::new() };
+    let is_own = |key: &&Key| !takes_operators(kind) || OPERATORS.iter().all(|operator| operator.name != key.name);
+    keys.iter().filter(is_own).copied().collect()
+}
+
+fn takes_operators(kind: &KindEntry) -> bool {
+    matches!(kind.takes, Takes::Table(keys) if OPERATORS.iter().all(|o| keys.iter().any(|key| key.name == o.name)))
+}
+
+fn operators(page: &mut String) {
+    let _ = write!(
+        page,
+        "\n## Operators\n\nOf the kinds `value` and `fact`. All must be met. On a value that isn't there, only `present` \
+         answers.\n\n{}",
+        rows(OPERATORS)
+    );
+    for (headings, keys) in tables_below(OPERATORS) {
+        let _ = write!(page, "\n### {}\n\n{}", headings.join(", "), rows(keys));
+    }
+}
+
+fn selectors(page: &mut String) {
+    page.push_str("\n## Selectors\n\nWhat a rule can look at. A selector with several values must hold for each.\n\n");
+    page.push_str("| selector | |\n|---|---|\n");
+    for selector in SELECTORS {
+        let _ = writeln!(page, "| `{}{}` | {} |", selector.name, selector.rest, selector.help);
+    }
+}
+
+fn formats(page: &mut String) {
+    page.push_str("\n## Built-in names\n\nFor `is`, in every pack. A pack's own patterns stand beside them.\n\n");
+    page.push_str("| name | |\n|---|---|\n");
+    for (name, _, says) in Format::ALL {
+        let _ = writeln!(page, "| `{name}` | {} |", tables::cell(says));
+    }
+}

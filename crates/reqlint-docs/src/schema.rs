@@ -1,0 +1,92 @@
+//! JSON Schemas of rule files, for editors that know schemas of TOML.
+//!
+//! Draft 7: the newest draft that Taplo, and so Even Better TOML, reads whole. Where a key takes several types, the schema
+//! lists them in one `type` instead of an `anyOf`: a mistake is then said where it stands.
+
+mod names;
+mod value;
+
+use reqlint_core::keys::{CATALOGUE, Key, PACK, REPLY, RULE};
+use serde_json::{Value, json};
+use value::{definitions, object};
+
+/// The kinds of file that a pack is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A rule: one file each.
+    Rule,
+    /// `pack.toml`.
+    Pack,
+    /// `endpoints/<product>.toml`.
+    Catalogue,
+    /// `replies/<name>.toml`.
+    Reply,
+}
+
+impl FileKind {
+    /// Every kind.
+    pub const ALL: [FileKind; 4] = [FileKind::Rule, FileKind::Pack, FileKind::Catalogue, FileKind::Reply];
+
+    /// Its name, also that of its schema.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            FileKind::Rule => "rule",
+            FileKind::Pack => "pack",
+            FileKind::Catalogue => "catalogue",
+            FileKind::Reply => "reply",
+        }
+    }
+
+    /// What it is, in a line.
+    #[must_use]
+    pub fn about(self) -> &'static str {
+        match self {
+            FileKind::Rule => "A rule: what should hold, what the API answers if it doesn't, why, and how to fix it.",
+            FileKind::Pack => "The pack: its hosts, patterns, facts, statuses, and how the API words an error.",
+            FileKind::Catalogue => "A part of the catalogue: documented endpoints with their fields.",
+            FileKind::Reply => "A cause that only an answer shows.",
+        }
+    }
+
+    /// What may stand at its top.
+    #[must_use]
+    pub fn keys(self) -> &'static [Key] {
+        match self {
+            FileKind::Rule => RULE,
+            FileKind::Pack => PACK,
+            FileKind::Catalogue => CATALOGUE,
+            FileKind::Reply => REPLY,
+        }
+    }
+
+    /// The kind of a file by its path inside a pack.
+    #[must_use]
+    pub fn of(inside: &str) -> Self {
+        match inside.split_once('/') {
+            None if inside == "pack.toml" => FileKind::Pack,
+            Some(("endpoints", _)) => FileKind::Catalogue,
+            Some(("replies", _)) => FileKind::Reply,
+            _ => FileKind::Rule,
+        }
+    }
+}
+
+/// The JSON Schema of a kind of file, as one document that needs no other.
+#[must_use]
+pub fn schema(kind: FileKind) -> Value {
+    let mut schema = object(kind.keys());
+    if let Value::Object(members) = &mut schema {
+        members.insert("$schema".into(), json!("http://json-schema.org/draft-07/schema#"));
+        members.insert("title".into(), json!(format!("reqlint {} file", kind.name())));
+        members.insert("description".into(), json!(kind.about()));
+        members.insert("definitions".into(), definitions(kind));
+    }
+    schema
+}
+
+/// The schema as text, indented, with a line break at its end.
+#[must_use]
+pub fn text(kind: FileKind) -> String {
+    format!("{:#}\n", schema(kind))
+}

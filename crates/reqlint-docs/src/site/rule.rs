@@ -1,0 +1,107 @@
+//! The page of a rule: what should hold, what the API answers, why, the fix, where it applies, and its examples.
+
+use super::Page;
+use super::frame::{Frame, codes, facts, prose};
+use super::links::{Links, outside, rule_path};
+use super::status;
+use maud::{Markup, html};
+use reqlint_core::{Outcome, PackView, RuleSet, RuleView, Severity};
+use reqlint_formats::examples::{self, ExampleRun};
+
+pub(super) fn page(rules: &RuleSet, pack: PackView<'_>, rule: RuleView<'_>) -> Page {
+    let links = Links::from_depth(2);
+    let runs = examples::run(rules, rule);
+    let body = html! {
+        h1 { (rule.title()) }
+        p.lead { (answer(pack, rule, links)) }
+        @if let Some(why) = rule.why() { p { (prose(&why)) } }
+        @if let Some(fix) = rule.fix() { p.fix { strong { "Fix: " } (prose(&fix)) } }
+        (facts(vec![
+            ("Tests", Some(prose(&rule.check()))),
+            ("The API says", codes(rule.api_says().iter().map(String::as_str))),
+            ("Waits for", waits(rule, links)),
+            ("Also listed", also_listed(pack, rule, links)),
+            ("Source", rule.source().map(outside)),
+            ("Name", codes([rule.id()])),
+            ("File", codes([rule.path()])),
+        ]))
+        (applies(pack, rule, links))
+        h2 id="examples" { "Examples" }
+        @for run in &runs { (example(run)) }
+    };
+    let (status, _) = status::words(pack, rule.status());
+    let trail =
+        vec![(links.pack(pack.name()), pack.name().to_owned()), (links.status(pack.name(), rule.status()), status)];
+    Frame { title: rule.title(), links, trail }.page(rule_path(rule.id()), &body)
+}
+
+/// What the API answers when the rule fails.
+fn answer(pack: PackView<'_>, rule: RuleView<'_>, links: Links) -> Markup {
+    let (status, _) = status::words(pack, rule.status());
+    html! {
+        @if rule.severity() == Severity::Warning { span.kind { "warning" } " " }
+        @if rule.status().is_some() { "If it doesn't hold: " a href=(links.status(pack.name(), rule.status())) { (status) } }
+        @else { "No status goes with it." }
+        @if let Some(error_type) = rule.error_type() { " " span.kind { (error_type) } }
+    }
+}
+
+fn waits(rule: RuleView<'_>, links: Links) -> Option<Markup> {
+    let names: Vec<_> = rule.waits_for().collect();
+    let list = html! {
+        "skipped when one of these failed: "
+        @for (i, name) in names.iter().enumerate() { @if i > 0 { ", " } a href=(links.rule(name)) { (name) } }
+    };
+    (!names.is_empty()).then_some(list)
+}
+
+fn also_listed(pack: PackView<'_>, rule: RuleView<'_>, links: Links) -> Option<Markup> {
+    let list = html! {
+        @for (i, item) in rule.also_listed().iter().enumerate() {
+            @if i > 0 { ", " }
+            a href=(links.status(pack.name(), Some(item.status))) { (item.status) }
+        }
+    };
+    (!rule.also_listed().is_empty()).then_some(list)
+}
+
+fn applies(pack: PackView<'_>, rule: RuleView<'_>, links: Links) -> Markup {
+    let applies = rule.applies_to();
+    let endpoints = (!applies.endpoints.is_empty()).then(|| {
+        html! {
+            @for (i, id) in applies.endpoints.iter().enumerate() {
+                @if i > 0 { ", " }
+                a href=(links.endpoint(pack.name(), id)) { (id) }
+            }
+        }
+    });
+    let rows = vec![
+        ("Hosts", codes(applies.hosts.iter().copied())),
+        ("Methods", codes(applies.methods.iter().map(String::as_str))),
+        ("Endpoints", endpoints),
+        ("Tags", codes(applies.tags.iter().map(String::as_str))),
+        ("When", applies.when.as_deref().map(prose)),
+    ];
+    let is_restricted = rows.iter().any(|(_, row)| row.is_some());
+    html! {
+        h2 id="applies-to" { "Applies to" }
+        @if is_restricted { (facts(rows)) } @else { p { "Every request." } }
+    }
+}
+
+fn example(run: &ExampleRun) -> Markup {
+    let (word, class) = match run.expected {
+        Outcome::Fail => ("fails", "fail"),
+        Outcome::Pass => ("passes", "pass"),
+        Outcome::Unknown => ("unknown", "unknown"),
+        Outcome::Skip => ("skipped", "skip"),
+    };
+    let details: Vec<_> = run.result.iter().flat_map(|ran| &ran.findings).map(|finding| &finding.detail).collect();
+    html! {
+        figure class=(class) {
+            figcaption { span.outcome { (word) } @if let Some(name) = &run.name { " " (name) } }
+            pre { (run.text.trim_end()) }
+            @for detail in details { p.detail { (prose(detail)) } }
+        }
+    }
+}

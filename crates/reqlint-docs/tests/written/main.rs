@@ -1,0 +1,8 @@
+//! What is written about rules: schemas, reference and site.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod committed;
+mod reference;
+mod schema;
+mod site;
