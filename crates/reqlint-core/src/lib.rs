@@ -26,10 +26,7 @@
 //!             check.header-required.header = "X-Key"
 //!             [[example]]
 //!             fail = "GET https://api.shop.example/orders"
-//!             pass = """
-//!             GET /orders HTTP/1.1
-//!             X-Key: 1
-//!             """
+//!             pass = "GET /orders HTTP/1.1\nX-Key: 1\n"
 //!         "#),
 //!         file("shop/503-closed/shop-closed.toml", r#"
 //!             title  = "The shop is open"
