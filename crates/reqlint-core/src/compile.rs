@@ -48,7 +48,8 @@ fn pack(spec: &PackSpec, specs: &[PackSpec], facts: &[FactSlot], log: &mut Log) 
     for name in &spec.extends {
         match specs.iter().find(|s| s.name == name.value) {
             Some(other) if other.name != spec.name => sources.push(other),
-            _ => unknown("pack", name, specs.iter().map(|s| s.name.as_str()), log),
+            Some(_) => log.push(name.place, "a pack can't extend itself", Some("take it out".into())),
+            None => unknown("pack", name, specs.iter().map(|s| s.name.as_str()), log),
         }
     }
     rules::compile(&mut pack, &sources, facts, log);

@@ -157,7 +157,7 @@ impl fmt::Debug for Facts {
 }
 
 impl FactSlot {
-    fn accept(&self, value: FactValue) -> Result<FactValue, FactError> {
+    pub(crate) fn accept(&self, value: FactValue) -> Result<FactValue, FactError> {
         let accepted = match (self.kind, value) {
             (FactType::Text, FactValue::Text(t)) => Some(FactValue::Text(t)),
             (FactType::Number, FactValue::Number(n)) => Some(FactValue::Number(n)),

@@ -19,16 +19,28 @@ pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Pattern
     let mut builder = Builder { hosts, patterns, taken: Vec::new(), log };
     let mut ids: BTreeMap<&str, &EndpointSpec> = BTreeMap::new();
     let mut others = Vec::new();
+    if let Some(first) = specs.first().filter(|_| hosts.is_empty()) {
+        let help = "add hosts = [\"…\"] to pack.toml".to_owned();
+        builder.log.push(first.place, "a pack with endpoints needs `hosts`", Some(help));
+    }
     for spec in specs {
         if let Some(first) = ids.get(spec.id.value.as_str()) {
             let path = builder.log.path(first.place).to_owned();
-            builder.log.push(spec.id.place, format!("the endpoint `{}` is also in {path}", spec.id.value), None);
+            builder.log.push(
+                spec.id.place,
+                format!("the endpoint `{}` is also in {path}", spec.id.value),
+                Some("an id is unique in its pack".into()),
+            );
             continue;
         }
         ids.insert(&spec.id.value, spec);
-        let Some(endpoint) = builder.endpoint(spec) else { continue };
+        let endpoint = builder.endpoint(spec);
         let index = EndpointIx(u32::try_from(catalogue.endpoints.len()).unwrap_or(u32::MAX));
         let segments = builder.segments(&spec.path, &endpoint);
+        if endpoint.host >= hosts.len() {
+            builder.log.spoil(&spec.id.value);
+            continue;
+        }
         if let Some(other) = builder.tie(endpoint.host, &spec.method.value, &segments) {
             let message = format!("this path and method can't be told from those of `{other}`");
             let help = Some("give a parameter `one-of` or another `is`, or write one as `also` of the other".into());
@@ -73,22 +85,19 @@ struct Builder<'b> {
 }
 
 impl Builder<'_> {
-    fn endpoint(&mut self, spec: &EndpointSpec) -> Option<Endpoint> {
+    /// Its host is none of the pack's where the one that is written isn't.
+    fn endpoint(&mut self, spec: &EndpointSpec) -> Endpoint {
         let host = match &spec.host {
-            None => 0,
+            None => Some(0),
             Some(name) => {
                 let found = self.hosts.iter().position(|h| h.eq_ignore_ascii_case(&name.value));
-                if found.is_none() {
+                if found.is_none() && !self.hosts.is_empty() {
                     let help = suggest(&name.value, self.hosts.iter().map(String::as_str));
                     self.log.push(name.place, format!("the pack has no host `{}`", name.value), help);
                 }
-                found?
+                found
             }
         };
-        if self.hosts.is_empty() {
-            self.log.push(spec.place, "a pack with endpoints needs `hosts`", None);
-            return None;
-        }
         let mut body_fields = FieldTree::default();
         for field in &spec.body_fields {
             match steps(&field.name) {
@@ -100,12 +109,11 @@ impl Builder<'_> {
         self.siblings(&spec.body_fields, true);
         let also = spec.also.iter().filter_map(|a| a.method.as_ref());
         let methods = std::iter::once(&spec.method).chain(also).map(|m| m.value.clone()).collect();
-        Some(Endpoint {
+        Endpoint {
             id: spec.id.value.clone(),
             title: spec.title.clone(),
             source: spec.source.clone(),
             method: spec.method.value.clone(),
-            host,
             path: spec.path.value.clone(),
             tags: spec.tags.iter().map(|t| t.value.clone()).collect(),
             accepts: spec.accepts.iter().filter_map(|a| self.accepts(a)).collect(),
@@ -119,7 +127,8 @@ impl Builder<'_> {
             query_fields: spec.query_fields.iter().map(|f| self.field(f)).collect(),
             body_fields,
             methods,
-        })
+            host: host.unwrap_or(usize::MAX),
+        }
     }
 
     /// Says siblings that a requirement names and the catalogue doesn't: it would never apply.

@@ -87,10 +87,11 @@ impl Kind for HeaderSyntax {
             scope.log.push(spec.place, "`syntax` is missing", Some(help));
             return None;
         }
-        let templates: Option<Vec<_>> =
+        // each is compiled, so that what is wrong with a later one is said too
+        let templates: Vec<_> =
             spec.syntax.iter().map(|text| Template::compile(text, spec.ignore_case, scope)).collect();
         let header = scope.header_name(&spec.header);
-        let templates = templates?;
+        let templates = templates.into_iter().collect::<Option<Vec<_>>>()?;
         for template in &templates {
             scope.knows_scheme(template.scheme());
         }

@@ -106,6 +106,9 @@ fn rule(
     let mut sentence = |text: &Option<At<String>>| text.as_ref().map(|t| Sentence::compile(t, scope));
     let (why, fix, ask) = (sentence(&spec.why), sentence(&spec.fix), sentence(&spec.ask));
     let status = spec.status.as_ref().and_then(|s| status_code(s, scope.log));
+    for (name, value) in &spec.known {
+        scope.example_fact(name, value);
+    }
     let check = check?;
     let when = when.map_or(Some(None), |when| when.map(Some))?;
     let uses = Uses::all([check.uses()].into_iter().chain(when.as_ref().map(Check::uses)));

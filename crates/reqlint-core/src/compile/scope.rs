@@ -5,7 +5,7 @@ use crate::catalogue::{Catalogue, Endpoint, EndpointIx, bound, scalars, steps};
 use crate::check::{Operator, Right};
 use crate::facts::{FactIx, FactSlot};
 use crate::mistake::{At, FilePlace, Log};
-use crate::near::suggest;
+use crate::near::{nearest, suggest};
 use crate::pattern::Format;
 use crate::read::cursor::Literal;
 use crate::read::operand::{OperatorSpec, RightSpec};
@@ -68,7 +68,11 @@ impl Scope<'_> {
         if Format::Token.holds(name.value.as_bytes()) {
             return Some(name.value.clone());
         }
-        self.log.push(name.place, format!("`{}` is no header name", name.value), None);
+        self.log.push(
+            name.place,
+            format!("`{}` is no header name", name.value),
+            Some("it is made of letters, digits and dashes".into()),
+        );
         None
     }
 
@@ -89,6 +93,18 @@ impl Scope<'_> {
             unknown("fact", name, self.facts.iter().map(|s| s.name.as_str()), self.log);
         }
         index.and_then(|i| u32::try_from(i).ok()).map(|i| Selector::Fact(FactIx(i)))
+    }
+
+    /// Says a fact of an example that isn't declared, or has another type.
+    pub(crate) fn example_fact(&mut self, name: &At<String>, value: &At<Literal>) {
+        match self.facts.iter().find(|slot| slot.name == name.value) {
+            None => unknown("fact", name, self.facts.iter().map(|slot| slot.name.as_str()), self.log),
+            Some(slot) => {
+                if let Err(error) = slot.accept((&value.value).into()) {
+                    self.log.push(value.place, error.to_string(), None);
+                }
+            }
+        }
     }
 
     /// The selector that a text names.
@@ -135,13 +151,24 @@ impl Scope<'_> {
         }
         let found = CLAIMS.iter().find(|(n, ..)| *n == name.value);
         if found.is_none() {
-            unknown("claim of a token,", name, CLAIMS.iter().map(|(n, ..)| *n).chain(["claims.<name>"]), self.log);
+            let whole = At { value: format!("jwt.{}", name.value), place: name.place };
+            let known = CLAIMS.iter().map(|(n, ..)| *n).chain(["claims.<name>"]);
+            let known: Vec<String> = known.map(|n| format!("jwt.{n}")).collect();
+            unknown("selector", &whole, known.iter().map(String::as_str), self.log);
         }
         found.map(|(_, claim, is_time)| Selector::Claim(Claim { name: (*claim).to_owned(), is_time: *is_time }))
     }
 
     fn no_selector(&mut self, text: &At<String>) -> Option<Selector> {
-        let help = suggest(&text.value, SELECTORS.iter().map(|s| s.name));
+        let roots = SELECTORS.iter().filter_map(|s| s.name.strip_suffix('.')).chain(["jwt"]);
+        let near = text.value.split_once('.').and_then(|(root, name)| Some((nearest(root, roots)?, name)));
+        let help = match near {
+            Some((root, name)) => Some(format!("did you mean `{root}.{name}`?")),
+            None => {
+                let known: Vec<String> = SELECTORS.iter().map(|s| format!("{}{}", s.name, s.rest)).collect();
+                suggest(&text.value, known.iter().map(String::as_str))
+            }
+        };
         self.log.push(text.place, format!("`{}` is no selector", text.value), help);
         None
     }

@@ -1,7 +1,7 @@
 //! Checks as written: exactly one kind, and its settings.
 
 use super::cursor::{Cursor, say_wrong};
-use super::key::Takes;
+use super::key::{Key, Takes};
 use crate::check::{self, CheckSpec};
 use crate::mistake::{At, FilePlace, Log};
 use crate::near::{nearest, suggest};
@@ -71,8 +71,9 @@ fn one_kind(
             let name = nearest(name, known())?;
             let entry = check::KINDS.iter().find(|k| k.name == name)?;
             match value {
-                Some(value) if !is_table => {
-                    say_wrong(name, entry.takes, value, log);
+                Some(_) if !is_table => {
+                    let help = format!("write {name} = {}", settings_of(entry.takes));
+                    log.push(place, format!("the settings of `{name}` stand in a table"), Some(help));
                     return None;
                 }
                 None if matches!(entry.takes, Takes::Checks | Takes::Check) => {
@@ -86,6 +87,13 @@ fn one_kind(
             check::read(name, &c, log)
         }
     }
+}
+
+/// The table of settings that a kind must have, as it is written.
+fn settings_of(takes: Takes) -> String {
+    let Takes::Table(keys) = takes else { return "{ … }".to_owned() };
+    let settings: Vec<_> = keys.iter().filter(|key| key.required).map(Key::shape).collect();
+    if settings.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", settings.join(", ")) }
 }
 
 fn many(name: &str, value: &Spanned<DeValue<'_>>, log: &mut Log) -> Option<Vec<At<CheckSpec>>> {

@@ -42,7 +42,7 @@ impl<'t> Cursor<'t> {
             }
         }
         for key in keys.iter().filter(|k| k.required && table.get(k.name).is_none()) {
-            let help = format!("{} = …  {}", key.name, key.help);
+            let help = format!("write {}, {}", key.shape(), key.help);
             log.lack(place, key.name, format!("`{}` is missing", key.name), Some(help));
         }
         Self { table, place, keys }
@@ -51,6 +51,11 @@ impl<'t> Cursor<'t> {
     fn get(&self, name: &str) -> Option<&'t Spanned<DeValue<'t>>> {
         debug_assert!(self.keys.iter().any(|k| k.name == name), "`{name}` is read but in no key table");
         self.table.get(name)
+    }
+
+    /// Whether nothing but these keys is written.
+    pub(crate) fn names_only(&self, keys: &[&str]) -> bool {
+        self.table.keys().all(|key| keys.contains(&&**key.get_ref()))
     }
 
     pub(crate) fn has(&self, name: &str) -> bool {

@@ -138,13 +138,12 @@ fn endpoint(id: Option<At<String>>, c: &Cursor<'_>, log: &mut Log) -> Option<End
         }
     }
     let [path_fields, query_fields, body_fields] = fields;
+    let (method, path) = (c.text("method", log), c.text("path", log));
     Some(EndpointSpec {
         place: c.place,
         title: c.text("title", log).map(|t| t.value),
         source: c.text("source", log).map(|t| t.value),
-        method: c.text("method", log)?,
         host: c.text("host", log),
-        path: c.text("path", log)?,
         tags: c.texts("tags", log),
         accepts: c.texts("accepts", log),
         body: c.one_of("body", &["object", "list"], log),
@@ -153,6 +152,8 @@ fn endpoint(id: Option<At<String>>, c: &Cursor<'_>, log: &mut Log) -> Option<End
         path_fields,
         query_fields,
         body_fields,
+        method: method?,
+        path: path?,
         id: id?,
     })
 }

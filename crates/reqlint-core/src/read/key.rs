@@ -111,6 +111,19 @@ impl Key {
     }
 }
 
+impl Key {
+    /// How it is written: `name = …`, or a heading.
+    pub(crate) fn shape(&self) -> String {
+        let name = self.name;
+        match self.takes {
+            Takes::Table(_) | Takes::Named(_) | Takes::Free => format!("[{name}]"),
+            Takes::Tables(_) => format!("[[{name}]]"),
+            Takes::Check => format!("[{name}.KIND]"),
+            _ => format!("{name} = …"),
+        }
+    }
+}
+
 impl Takes {
     /// What a person should write, as a noun phrase.
     #[must_use]

@@ -80,7 +80,8 @@ pub(crate) fn operators(c: &Cursor<'_>, log: &mut Log) -> OperatorsSpec {
             list.push(OperatorSpec { name: key.name, place, right });
         }
     }
-    if list.is_empty() {
+    // an operator that is misspelt or of the wrong type was said
+    if list.is_empty() && c.names_only(&["of", "name", "ignore-case"]) {
         let help = "add an operator such as present, equals, one-of or is".to_owned();
         log.push(c.place, "this check tests nothing", Some(help));
     }
@@ -106,6 +107,12 @@ fn right(key: &Key, value: &Spanned<DeValue<'_>>, log: &mut Log) -> Option<Right
         (Takes::Operand, Some(_)) => true,
         _ => false,
     };
+    if let (true, Some(At { value: Literal::List(items), place })) = (key.name == "one-of", &read)
+        && items.is_empty()
+    {
+        log.push(*place, "`one-of` lists nothing, so no value is ever one of it", Some("list the values".into()));
+        return None;
+    }
     if !fits {
         say_wrong(key.name, key.takes, value, log);
         return None;

@@ -80,7 +80,8 @@ pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> Option<CauseSpec> {
         when_no_rule_failed: answer.flag("when-no-rule-failed", log).unwrap_or(false),
         explains,
         silent,
-        status: answer.integer("status", log).and_then(|s| status_code(&s, log))?,
-        title: plain(&c, "title", log)?,
+        // where they are missing or wrong, that was said, and nothing is run
+        status: answer.integer("status", log).and_then(|s| status_code(&s, log)).unwrap_or_default(),
+        title: plain(&c, "title", log).unwrap_or_default(),
     })
 }

@@ -1,7 +1,7 @@
 //! A rule file.
 
 use super::check::check;
-use super::cursor::{Cursor, Literal, parse, say_wrong};
+use super::cursor::{Cursor, Literal, parse};
 use super::endpoint::free;
 use super::key::{Key, Names, Takes};
 use crate::check::CheckSpec;
@@ -89,6 +89,8 @@ pub(crate) struct RuleSpec {
     /// Check and `applies-to` in one normal form, to find two rules that are the same.
     pub(crate) fingerprint: String,
     pub(crate) examples: Vec<Example>,
+    /// The facts of all examples, with their places.
+    pub(crate) known: Vec<(At<String>, At<Literal>)>,
 }
 
 /// The same item in another status's checklist.
@@ -175,8 +177,10 @@ pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> RuleSpec {
     let check = check(&c, "check", log);
     let applies_to = applies_to(&c, log);
     let tables = c.tables("example", log);
+    let mut known = Vec::new();
     let examples = tables.into_iter().map(|(table, place)| {
         let c = Cursor::new(table, place, EXAMPLE, log);
+        known.extend(free(&c, "facts", log));
         example(&c, text, log)
     });
     let examples: Vec<Example> = examples.collect();
@@ -222,6 +226,7 @@ pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> RuleSpec {
         applies_to,
         fingerprint,
         examples,
+        known,
         title: c.text("title", log).unwrap_or(At { value: String::new(), place }),
         check,
     }
@@ -284,7 +289,8 @@ fn example(c: &Cursor<'_>, file: &str, log: &mut Log) -> Example {
         && crate::time::Time::read(text.as_bytes()).is_none()
         && let Some(value) = c.value("now")
     {
-        say_wrong("now", Takes::Time, value, log);
+        let help = "write 2024-05-01T12:00:00Z, or 2024-05-01 for its midnight".to_owned();
+        log.push(log.place(value.span()), format!("`{text}` is no time"), Some(help));
     }
     Example {
         name: plain(c, "name", log),
