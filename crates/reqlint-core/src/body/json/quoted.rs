@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::body::ReadError;
+use crate::bytes;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -50,25 +51,8 @@ impl Reader<'_, '_> {
 /// The first byte at or behind `from` that is no plain character of a text: a quote, a backslash or a control character.
 #[inline]
 fn plain_end(text: &[u8], from: usize) -> usize {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
-    // the high bit of a byte is set where it is below another one; what is set behind the first such byte means nothing
-    // (H. S. Warren, "Hacker's Delight", section 6-1)
-    let below = |word: u64, least: u64| word.wrapping_sub(ONES * least) & !word & HIGH;
-    let is = |word: u64, byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-    let mut at = from;
-    while let Some(word) = text.get(at..).and_then(<[u8]>::first_chunk) {
-        let word = u64::from_le_bytes(*word);
-        let ends = below(word, 0x20) | is(word, b'"') | is(word, b'\\');
-        if ends != 0 {
-            return at + ends.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    while text.get(at).is_some_and(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)) {
-        at += 1;
-    }
-    at
+    let rest = text.get(from..).unwrap_or_default();
+    bytes::find(rest, |word| word.first_of(*b"\"\\") | word.first_below(b' ')).map_or(text.len(), |at| from + at)
 }
 
 /// The text that an escaped one stands for; as written where it stands for none.
