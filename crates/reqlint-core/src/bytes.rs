@@ -1,23 +1,42 @@
-//! Looking for bytes in a text, sixteen at a time.
+//! Looking for bytes in a text, eight at a time.
 //!
-//! The blocks are plain arrays; a test that is arithmetic alone compiles to vector instructions. A text that is no multiple
-//! of a block is covered with blocks that overlap, so there is no loop over single bytes.
+//! A test is arithmetic on a word of eight bytes, which leaves the high bit of those bytes set for which it holds (H. S.
+//! Warren, "Hacker's Delight", section 6-1). Plain loops over bytes cost several times as much, and what a compiler makes
+//! of them changes with every use.
 
-type Block = [u8; 16];
+use std::ops::{BitOr, Not};
 
-/// Whether a test holds for any byte.
-#[inline]
-pub(crate) fn any(text: &[u8], test: impl Fn(u8) -> bool) -> bool {
-    let in_block = |block: &Block| block.iter().fold(false, |found, byte| found | test(*byte));
-    let Some(end) = text.last_chunk() else { return short(text).is_some_and(|block| in_block(&block)) };
-    let (blocks, _) = text.as_chunks();
-    blocks.iter().fold(in_block(end), |found, block| found | in_block(block))
-}
+/// Eight bytes of a text.
+#[derive(Clone, Copy)]
+pub(crate) struct Word(u64);
+
+/// The bytes of a word for which a test holds.
+#[derive(Clone, Copy)]
+pub(crate) struct Marks(u64);
+
+const ONES: u64 = u64::from_le_bytes([1; 8]);
+const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
 
 /// The first byte for which a test holds.
 #[inline]
-pub(crate) fn find(text: &[u8], test: impl Fn(u8) -> bool) -> Option<usize> {
-    if any(text, &test) { text.iter().position(|byte| test(*byte)) } else { None }
+pub(crate) fn find(text: &[u8], test: impl Fn(Word) -> Marks) -> Option<usize> {
+    let (words, _) = text.as_chunks();
+    for (index, word) in words.iter().enumerate() {
+        if let Some(offset) = test(Word(u64::from_le_bytes(*word))).first() {
+            return Some(index * 8 + offset);
+        }
+    }
+    match text.last_chunk() {
+        // some of these bytes were looked at already
+        Some(end) => test(Word(u64::from_le_bytes(*end))).first().map(|offset| text.len() - 8 + offset),
+        None => test(short(text)).first().filter(|offset| *offset < text.len()),
+    }
+}
+
+/// Whether a test holds for any byte.
+#[inline]
+pub(crate) fn any(text: &[u8], test: impl Fn(Word) -> Marks) -> bool {
+    find(text, test).is_some()
 }
 
 /// Whether two texts are equal but for the case of ASCII letters. Quick where they are equal, or differ in length.
@@ -26,24 +45,89 @@ pub(crate) fn same_ignoring_case(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && (a == b || a.eq_ignore_ascii_case(b))
 }
 
-/// A block of the bytes of a shorter text, some of them twice; `None` for an empty one.
+/// The bytes of a text of less than eight, with zeros behind them.
 #[inline]
-fn short(text: &[u8]) -> Option<Block> {
-    if let (Some(start), Some(end)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
-        return Some(pair(u64::from_le_bytes(*start), u64::from_le_bytes(*end)));
-    }
-    let both = if let (Some(start), Some(end)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
-        u64::from(u32::from_le_bytes(*start)) | u64::from(u32::from_le_bytes(*end)) << 32
-    } else {
-        let [first, .., last] = [*text.first()?, *text.get(text.len() / 2)?, *text.last()?];
-        u64::from_le_bytes([first, *text.get(text.len() / 2)?, last, last, last, last, last, last])
-    };
-    Some(pair(both, both))
+fn short(text: &[u8]) -> Word {
+    let place = |byte: Option<&u8>, at: usize| byte.map_or(0, |b| u64::from(*b) << (8 * at));
+    let last = text.len().saturating_sub(1);
+    Word(match (text.first_chunk(), text.last_chunk()) {
+        // the bytes in both are put in one place twice
+        (Some(start), Some(end)) => {
+            u64::from(u32::from_le_bytes(*start)) | u64::from(u32::from_le_bytes(*end)) << (8 * (text.len() - 4))
+        }
+        _ => {
+            place(text.first(), 0)
+                | place(text.get(last / 2 + last % 2), last / 2 + last % 2)
+                | place(text.last(), last)
+        }
+    })
 }
 
-#[inline]
-fn pair(low: u64, high: u64) -> Block {
-    (u128::from(low) | u128::from(high) << 64).to_le_bytes()
+impl Word {
+    /// The bytes that are this one.
+    #[inline]
+    pub(crate) fn is(self, byte: u8) -> Marks {
+        let other = Word(self.0 ^ (ONES * u64::from(byte)));
+        !other.at_least(1)
+    }
+
+    /// The bytes that are one of these, all below 0x80. Only the first mark counts: what is marked behind it may be wrong.
+    #[inline]
+    pub(crate) fn first_of<const N: usize>(self, bytes: [u8; N]) -> Marks {
+        let borrows = bytes.iter().fold(0, |all, byte| all | (self.0 ^ (ONES * u64::from(*byte))).wrapping_sub(ONES));
+        Marks(borrows & !self.0 & HIGH)
+    }
+
+    /// The bytes below this one, which is at most 0x80. Only the first mark counts.
+    #[inline]
+    pub(crate) fn first_below(self, least: u8) -> Marks {
+        Marks(self.0.wrapping_sub(ONES * u64::from(least)) & !self.0 & HIGH)
+    }
+
+    /// The ASCII letters.
+    #[inline]
+    pub(crate) fn letters(self) -> Marks {
+        Word(self.0 | (ONES * 0x20)).within(b'a', b'z')
+    }
+
+    /// The bytes from one to another, both below 0x80.
+    #[inline]
+    pub(crate) fn within(self, least: u8, most: u8) -> Marks {
+        debug_assert!(least <= most && most < 0x80, "the last byte is ASCII");
+        Marks(self.at_least(least).0 & !self.at_least(most + 1).0)
+    }
+
+    /// The bytes from this one on, which is at most 0x80.
+    #[inline]
+    pub(crate) fn at_least(self, least: u8) -> Marks {
+        debug_assert!(least <= 0x80, "no byte borrows from the next");
+        Marks((((self.0 | HIGH) - ONES * u64::from(least)) | self.0) & HIGH)
+    }
+}
+
+impl Marks {
+    #[inline]
+    fn first(self) -> Option<usize> {
+        (self.0 != 0).then(|| self.0.trailing_zeros() as usize / 8)
+    }
+}
+
+impl BitOr for Marks {
+    type Output = Self;
+
+    #[inline]
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl Not for Marks {
+    type Output = Self;
+
+    #[inline]
+    fn not(self) -> Self {
+        Self(!self.0 & HIGH)
+    }
 }
 
 #[cfg(test)]
@@ -54,11 +138,35 @@ mod tests {
     fn every_byte_of_every_length_is_looked_at() {
         for length in 0..70 {
             let mut text = vec![b'a'; length];
-            assert!(!any(&text, |b| b == b'x'), "{length}");
+            assert_eq!(find(&text, |w| w.is(b'x')), None, "{length}");
+            assert_eq!(find(&text, |w| !w.is(b'a')), None, "{length}");
             for at in 0..length {
                 text[at] = b'x';
-                assert_eq!(find(&text, |b| b == b'x'), Some(at), "{at} of {length}");
+                assert_eq!(find(&text, |w| w.is(b'x')), Some(at), "{at} of {length}");
+                assert_eq!(find(&text, |w| w.first_of(*b"xyz")), Some(at), "{at} of {length}");
+                text[at] = b'+';
+                assert_eq!(find(&text, |w| w.first_below(b'-')).unwrap_or(length), at, "{at} of {length}");
                 text[at] = b'a';
+            }
+        }
+    }
+
+    #[test]
+    fn a_byte_passes_a_test_whatever_stands_beside_it() {
+        for byte in 0..=u8::MAX {
+            for beside in [0, 1, 0x7f, 0x80, 0xff, byte, byte.wrapping_add(1)] {
+                let mut text = [beside; 8];
+                for at in 0..8 {
+                    text[at] = byte;
+                    let word = Word(u64::from_le_bytes(text));
+                    let marked = |marks: Marks| marks.0 >> (8 * at + 7) & 1 == 1;
+                    assert_eq!(marked(word.is(b'a')), byte == b'a', "{text:?}");
+                    assert_eq!(marked(word.within(b'a', b'z')), byte.is_ascii_lowercase(), "{text:?}");
+                    assert_eq!(marked(word.letters()), byte.is_ascii_alphabetic(), "{text:?}");
+                    assert_eq!(marked(word.at_least(0x80)), byte >= 0x80, "{text:?}");
+                    assert_eq!(marked(!word.at_least(b' ')), byte < b' ', "{text:?}");
+                    text[at] = beside;
+                }
             }
         }
     }

@@ -5,10 +5,9 @@ use std::ops::Range;
 
 /// The first placeholder in a text: a run of three `*`, `<token>`, `$TOKEN`, `${TOKEN}` or `{{token}}`.
 pub(crate) fn placeholder(text: &[u8]) -> Option<Range<usize>> {
-    let begins = |b: u8| (b == b'*') | (b == b'<') | (b == b'$') | (b == b'{');
     let mut from = 0;
     let mut markup = None;
-    while let Some(at) = bytes::find(text.get(from..)?, begins) {
+    while let Some(at) = bytes::find(text.get(from..)?, |word| word.first_of(*b"*<${")) {
         let start = from + at;
         if let Some(length) = placeholder_length(text.get(start..)?)
             && !(text.get(start) == Some(&b'<') && *markup.get_or_insert_with(|| is_markup(text)))

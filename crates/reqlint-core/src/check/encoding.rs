@@ -6,7 +6,7 @@
 //! ```
 
 use super::{Kind, Words};
-use crate::bytes;
+use crate::bytes::{self, Marks, Word};
 use crate::compile::Scope;
 use crate::finding::Edit;
 use crate::mistake::Log;
@@ -50,9 +50,6 @@ impl Kind for Encoding {
         // what stands behind a placeholder may need it too
         let hidden = placeholder(text).is_some() || !subject.exchange.shows.raw_target;
         let mut verdict = if hidden { Verdict::NOT_VISIBLE } else { Verdict::Pass };
-        if is_clean(text) {
-            return verdict;
-        }
         let mut at = 0;
         while let Some(bad) = next_bad(text, at) {
             if let Some(length) = text.get(bad..).and_then(placeholder_length) {
@@ -94,27 +91,31 @@ impl Encoding {
     }
 }
 
-/// What RFC 3986 allows in path and query: unreserved, sub-delims, `:@/?`, and `%`. Arithmetic alone, so that blocks of
-/// bytes are tested at once.
-#[inline]
+/// What RFC 3986 allows in path and query: unreserved, sub-delims, and `:@/?`.
 fn is_allowed(byte: u8) -> bool {
-    let within = |least: u8, most: u8| (least <= byte) & (byte <= most);
-    let letters = within(b'?', b'Z') | within(b'a', b'z');
-    let others = (byte == b'!') | (byte == b'=') | (byte == b'_') | (byte == b'~');
-    letters | within(b'$', b';') | others
+    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte)
 }
 
-fn is_clean(text: &[u8]) -> bool {
-    !bytes::any(text, |b| !is_allowed(b)) && memchr::memchr_iter(b'%', text).all(|p| is_escape(text, p))
+/// The bytes of which nearly every target is made; all of them are allowed.
+#[inline]
+fn usual(word: Word) -> Marks {
+    word.letters() | word.within(b'&', b';') | word.is(b'=') | word.is(b'?') | word.is(b'_')
 }
 
 fn is_escape(text: &[u8], percent: usize) -> bool {
-    matches!(text.get(percent + 1..percent + 3), Some([a, b]) if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
+    matches!(text.get(percent..percent + 3), Some([b'%', a, b]) if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
 }
 
+/// The next byte that is not allowed, or a `%` that begins no escape.
 fn next_bad(text: &[u8], from: usize) -> Option<usize> {
-    let rest = text.get(from..)?;
-    (from..).zip(rest).find(|(i, b)| !is_allowed(**b) || **b == b'%' && !is_escape(text, *i)).map(|(i, _)| i)
+    let mut at = from;
+    loop {
+        at += bytes::find(text.get(at..)?, |word| !usual(word))?;
+        if !is_allowed(*text.get(at)?) && !is_escape(text, at) {
+            return Some(at);
+        }
+        at += 1;
+    }
 }
 
 /// The bytes of the character at `at`; 1 for a byte that is no UTF-8.
@@ -151,10 +152,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_allowed_is_what_the_rfc_lists() {
-        let listed = b"-._~!$&'()*+,;=:@/?%";
+    fn usual_bytes_are_allowed() {
         for byte in 0..=u8::MAX {
-            assert_eq!(is_allowed(byte), byte.is_ascii_alphanumeric() || listed.contains(&byte), "0x{byte:02x}");
+            let bad = !is_allowed(byte) && byte != b'%';
+            assert_eq!(next_bad(&[b'a', byte, b'4', b'1'], 0), bad.then_some(1), "0x{byte:02x}");
         }
+        assert_eq!(next_bad(b"/a%4g", 0), Some(2));
     }
 }

@@ -72,8 +72,7 @@ impl Kind for HeaderForm {
 
 impl HeaderForm {
     fn line(&self, subject: &Subject<'_>, line: usize, name: &[u8], value: &[u8], trace: &mut Trace<'_>) -> Verdict {
-        // nearly every line: a space at the name's end and a line break in the value are bad bytes too
-        if !name.is_empty() && !bytes::any(name, |b| !is_token_byte(b)) && !bytes::any(value, is_bad_value_byte) {
+        if is_plain(name, value) {
             return Verdict::Pass;
         }
         let bare = name.trim_ascii_end();
@@ -82,7 +81,7 @@ impl HeaderForm {
         if self.name_characters {
             if bare.is_empty() {
                 verdict = trace.fail(|| Evidence::new(at(HeaderPart::Name, 0..0), "this header line has no name"));
-            } else if let Some(bad) = bytes::find(bare, |b| !is_token_byte(b)) {
+            } else if let Some(bad) = bare.iter().position(|b| !is_token_byte(*b)) {
                 let detail = format!("a header's name can't hold {}", crate::mask::byte(bare.get(bad)));
                 verdict = trace.fail(|| Evidence::new(at(HeaderPart::Name, bad..bad + 1), detail));
             }
@@ -101,24 +100,29 @@ impl HeaderForm {
                 Evidence::new(at(HeaderPart::Value, fold..fold + 1), detail)
             });
         }
-        if self.value_characters && bytes::any(value, is_bad_value_byte) {
-            let bad = (0..value.len()).find(|at| is_bad_at(value, *at));
-            if let Some(bad) = bad {
-                let what = match value.get(bad) {
-                    Some(b'\r' | b'\n') => "a line break".to_owned(),
-                    byte => crate::mask::byte(byte),
-                };
-                let detail = format!("a header's value can't hold {what}");
-                verdict = trace.fail(|| Evidence::new(at(HeaderPart::Value, bad..bad + 1), detail));
-            }
+        let bad = (0..value.len()).find(|at| self.value_characters && is_bad_at(value, *at));
+        if let Some(bad) = bad {
+            let what = match value.get(bad) {
+                Some(b'\r' | b'\n') => "a line break".to_owned(),
+                byte => crate::mask::byte(byte),
+            };
+            let detail = format!("a header's value can't hold {what}");
+            verdict = trace.fail(|| Evidence::new(at(HeaderPart::Value, bad..bad + 1), detail));
         }
         verdict
     }
 }
 
+/// Whether a line is like nearly every one: a name of letters, digits and dashes, a value without control characters.
+fn is_plain(name: &[u8], value: &[u8]) -> bool {
+    !name.is_empty()
+        && !bytes::any(name, |word| !(word.letters() | word.within(b'0', b'9') | word.is(b'-')))
+        && !bytes::any(value, |word| !word.at_least(b' ') | word.is(0x7f))
+}
+
 /// A control character other than a tab.
 fn is_bad_value_byte(byte: u8) -> bool {
-    (byte < 0x20) & (byte != b'\t') | (byte == 0x7f)
+    byte.is_ascii_control() && byte != b'\t'
 }
 
 /// Whether a bad byte stands there that is no part of a fold: a line break with white space behind it.
