@@ -59,7 +59,7 @@ pub(crate) struct CheckArgs {
     pub(crate) checklist: bool,
 
     /// Print the request with what can safely be mended mended, and say on standard error what remains.
-    #[arg(long, conflicts_with_all = ["format", "checklist"])]
+    #[arg(long, conflicts_with_all = ["format", "output", "checklist"])]
     pub(crate) fix: bool,
 
     /// With --fix: write the files instead. Only the edited bytes change.
