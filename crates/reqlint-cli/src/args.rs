@@ -58,6 +58,14 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) checklist: bool,
 
+    /// Print the request with what can safely be mended mended, and say on standard error what remains.
+    #[arg(long, conflicts_with_all = ["format", "output", "checklist"])]
+    pub(crate) fix: bool,
+
+    /// With --fix: write the files instead. Only the edited bytes change.
+    #[arg(long, requires = "fix")]
+    pub(crate) in_place: bool,
+
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }

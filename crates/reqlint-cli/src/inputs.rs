@@ -11,8 +11,18 @@ use std::path::{Path, PathBuf};
 /// What a record or an error is handed to.
 pub(crate) type Take<'t> = dyn FnMut(Result<Record<'_>, ReadError>) -> Result<(), Stop> + 't;
 
+/// What an input or an error is handed to.
+pub(crate) type TakeInput<'t> = dyn FnMut(Result<Input<'_>, ReadError>) -> Result<(), Stop> + 't;
+
+/// An input that was opened.
+pub(crate) struct Input<'a> {
+    /// Its path; `None` for standard input.
+    pub(crate) name: Option<&'a str>,
+    pub(crate) text: Box<dyn BufRead>,
+}
+
 /// Where the requests of a run come from.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Sources<'a> {
     /// Files and folders; `-` is standard input.
     pub(crate) inputs: &'a [PathBuf],
@@ -31,49 +41,51 @@ impl Sources<'_> {
     /// What `take` stops with, or when nothing was named and nobody writes to standard input.
     pub(crate) fn read_all(&self, take: &mut Take<'_>) -> Result<(), Stop> {
         if !self.command.is_empty() {
-            let results = curl::read_words(self.command, self.files());
-            if results.is_empty() {
-                let help = Some("only curl commands are read: `-- curl https://…`".to_owned());
-                return Err(Stop::Usage { message: "what stands behind `--` is no curl command".to_owned(), help });
-            }
-            results.into_iter().try_for_each(&mut *take)?;
-        } else if self.inputs.is_empty() {
-            if io::stdin().is_terminal() {
-                return Err(Stop::Usage {
-                    message: "no requests are named".to_owned(),
-                    help: Some("name files or folders with requests, or write one to standard input".to_owned()),
-                });
-            }
-            return self.read_stdin(take);
+            self.read_command(take)?;
         }
-        self.inputs.iter().try_for_each(|input| match input.as_os_str().to_str() {
-            Some("-") => self.read_stdin(take),
-            _ => self.read_path(input, take),
+        self.each_input(&mut |input| match input {
+            Ok(Input { name, text }) => self.read_text(name, text, take),
+            Err(error) => take(Err(error)),
         })
     }
 
-    fn read_stdin(&self, take: &mut Take<'_>) -> Result<(), Stop> {
-        self.read_text(None, io::stdin().lock(), take)
+    /// Reads the requests of the curl command that was typed.
+    ///
+    /// # Errors
+    /// What `take` stops with, or when it calls something else.
+    pub(crate) fn read_command(&self, take: &mut Take<'_>) -> Result<(), Stop> {
+        let results = curl::read_words(self.command, self.files());
+        if results.is_empty() {
+            let help = Some("only curl commands are read: `-- curl https://…`".to_owned());
+            return Err(Stop::Usage { message: "what stands behind `--` is no curl command".to_owned(), help });
+        }
+        results.into_iter().try_for_each(take)
     }
 
-    fn read_path(&self, path: &Path, take: &mut Take<'_>) -> Result<(), Stop> {
-        let name = path.to_string_lossy();
-        if path.is_dir() {
-            return match entries(path) {
-                Ok(entries) if entries.is_empty() => {
-                    take(Err(unreadable(Some(&name), "the folder is empty".to_owned())))
-                }
-                Ok(entries) => entries.iter().try_for_each(|entry| self.read_path(entry, take)),
-                Err(error) => take(Err(unreadable(Some(&name), said(&error)))),
-            };
+    /// Opens every input that is named, or standard input.
+    ///
+    /// # Errors
+    /// What `take` stops with, or when nothing was named and nobody writes to standard input.
+    pub(crate) fn each_input(&self, take: &mut TakeInput<'_>) -> Result<(), Stop> {
+        let stdin = || Input { name: None, text: Box::new(io::stdin().lock()) };
+        if self.inputs.is_empty() && self.command.is_empty() {
+            if io::stdin().is_terminal() {
+                let help = "name files or folders with requests, or write one to standard input".to_owned();
+                return Err(Stop::Usage { message: "no requests are named".to_owned(), help: Some(help) });
+            }
+            return take(Ok(stdin()));
         }
-        match File::open(path) {
-            Ok(file) => self.read_text(Some(&name), BufReader::new(file), take),
-            Err(error) => take(Err(unreadable(Some(&name), said(&error)))),
-        }
+        self.inputs.iter().try_for_each(|input| match input.as_os_str().to_str() {
+            Some("-") => take(Ok(stdin())),
+            _ => open_path(input, take),
+        })
     }
 
-    fn read_text(&self, name: Option<&str>, text: impl BufRead, take: &mut Take<'_>) -> Result<(), Stop> {
+    /// Reads the records of a text.
+    ///
+    /// # Errors
+    /// What `take` stops with.
+    pub(crate) fn read_text(&self, name: Option<&str>, text: impl BufRead, take: &mut Take<'_>) -> Result<(), Stop> {
         let (format, text) = match open(text, self.format) {
             Ok(opened) => opened,
             Err(error) => return take(Err(unreadable(name, said(&error)))),
@@ -108,8 +120,24 @@ impl Sources<'_> {
     }
 }
 
+/// Opens a file, or every file of a folder.
+fn open_path(path: &Path, take: &mut TakeInput<'_>) -> Result<(), Stop> {
+    let name = path.to_string_lossy();
+    if path.is_dir() {
+        return match entries(path) {
+            Ok(entries) if entries.is_empty() => take(Err(unreadable(Some(&name), "the folder is empty".to_owned()))),
+            Ok(entries) => entries.iter().try_for_each(|entry| open_path(entry, take)),
+            Err(error) => take(Err(unreadable(Some(&name), said(&error)))),
+        };
+    }
+    match File::open(path) {
+        Ok(file) => take(Ok(Input { name: Some(&name), text: Box::new(BufReader::new(file)) })),
+        Err(error) => take(Err(unreadable(Some(&name), said(&error)))),
+    }
+}
+
 /// Finds out the format from the first bytes that are not blank, and gives the whole text again.
-fn open(mut text: impl BufRead, format: Option<Format>) -> io::Result<(Format, impl BufRead)> {
+pub(crate) fn open(mut text: impl BufRead, format: Option<Format>) -> io::Result<(Format, impl BufRead)> {
     let mut start = Vec::new();
     let format = loop {
         if let Some(format) = format.or_else(|| recognise(&start)) {
@@ -152,6 +180,6 @@ pub(crate) fn said(error: &io::Error) -> String {
     }
 }
 
-fn unreadable(name: Option<&str>, message: String) -> ReadError {
+pub(crate) fn unreadable(name: Option<&str>, message: String) -> ReadError {
     ReadError { input: name.map(str::to_owned), place: None, message, help: None }
 }

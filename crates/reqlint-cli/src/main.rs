@@ -17,6 +17,7 @@ mod judge;
 mod manual;
 mod rules;
 mod screen;
+mod shell;
 
 // commands
 mod check;

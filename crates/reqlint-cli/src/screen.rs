@@ -22,6 +22,14 @@ impl Screen {
         self.results.write_all(text.as_bytes())
     }
 
+    /// Writes a person's own request, byte for byte.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.results.flush()?;
+        let mut results = io::stdout().lock();
+        results.write_all(bytes)?;
+        results.flush()
+    }
+
     pub(crate) fn flush(&mut self) -> io::Result<()> {
         self.results.flush()
     }

@@ -1,9 +1,33 @@
 //! Edits: applied to an exchange they give the mended one.
 
 use crate::exchange::{Body, Exchange, HeaderField, Headers, Request, same_name};
-use crate::finding::{Edit, HeaderPart, Location, Part};
+use crate::finding::{Edit, Finding, HeaderPart, Location, Part, Resolved};
 use std::borrow::Cow;
 use std::ops::Range;
+
+impl Finding {
+    /// Whether its edits may be made without asking, and mend it.
+    #[must_use]
+    pub fn is_mendable(&self) -> bool {
+        !self.edits.is_empty() && self.edits.iter().all(|edit| edit.safe)
+    }
+}
+
+impl Resolved {
+    /// The findings whose safe edits can be made at once: of two that are in each other's way, the first.
+    #[must_use]
+    pub fn mendable(&self) -> Vec<&Finding> {
+        let mut chosen: Vec<&Finding> = Vec::new();
+        for finding in self.findings.iter().filter(|finding| finding.is_mendable()) {
+            let mut others = chosen.iter().flat_map(|finding| &finding.edits);
+            let is_free = |edit: &Edit, other: &Edit| !overlap(&edit.location, &other.location);
+            if others.all(|other| finding.edits.iter().all(|edit| is_free(edit, other))) {
+                chosen.push(finding);
+            }
+        }
+        chosen
+    }
+}
 
 impl Exchange<'_> {
     /// The exchange with edits applied, and without its response. Edits that overlap an earlier one, or whose place isn't

@@ -28,6 +28,8 @@ pub mod html;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+mod markup;
+pub mod mend;
 pub mod sarif;
 mod sheet;
 mod snippet;

@@ -1,7 +1,7 @@
 //! Markdown, for tickets and job summaries: a summary, then each request with its findings and its checklist.
 
-use crate::escape::plain;
 use crate::judged::Judged;
+use crate::markup::{block, code, escaped};
 use crate::spot;
 use crate::text::{self, Tally};
 use reqlint_core::{ChecklistItem, Outcome};
@@ -26,8 +26,7 @@ impl Log {
         let _ = write!(out, "\n## {place}\n\n{request}\n\n**{answer}**\n");
         let drawn = text::drawn(judged);
         if !drawn.trim().is_empty() {
-            let fence = "`".repeat(longest_run(&drawn).max(2) + 1);
-            let _ = write!(out, "\n{fence}text\n{}\n{fence}\n", drawn.trim_matches('\n'));
+            let _ = write!(out, "\n{}", block("text", drawn.trim_matches('\n')));
         }
         if !judged.resolved.checklist.is_empty() {
             out.push_str("\n<details><summary>Checklist</summary>\n\n");
@@ -59,36 +58,4 @@ fn row(item: &ChecklistItem) -> String {
     let status = item.status.map(|status| format!("{status} ")).unwrap_or_default();
     let ask = item.ask.as_deref().map(|ask| format!(": {}", escaped(ask))).unwrap_or_default();
     format!("- {mark} {fails}{status}{} ({}){word}{ask}\n", escaped(&item.title), code(&item.rule))
-}
-
-/// Text in which nothing means anything: no markup, link, mention or HTML.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    let text = plain(text);
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        match c {
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
-            '&' => out += "&amp;",
-            '@' => out += "&#64;",
-            // `https://` becomes a link of its own accord, `:name:` a picture
-            ':' if characters.peek().is_some_and(|next| !matches!(next, ' ' | '0'..='9')) => out += "&#58;",
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '!' | '|' | '~' => out.extend(['\\', c]),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// A code span, fenced by more backticks than it holds.
-fn code(text: &str) -> String {
-    let text = plain(text);
-    let fence = "`".repeat(longest_run(&text) + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
-}
-
-fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! What a reader gives: one exchange with all that is known about where it came from.
 
 use crate::place::{Note, Place};
-use reqlint_core::{Exchange, FactValue};
+use reqlint_core::{Exchange, FactValue, HeaderPart, Location, Masked, Part};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -43,6 +43,10 @@ pub struct SourceMap<'a> {
     pub headers: Vec<FieldPlace>,
     /// The body; `None` when there is none, or when it was decoded.
     pub body: Option<Range<usize>>,
+    /// Where it ends.
+    pub end: usize,
+    /// The response behind it, and the blank lines behind that.
+    pub response: Option<Range<usize>>,
 }
 
 /// Where a header line stands.
@@ -52,6 +56,41 @@ pub struct FieldPlace {
     pub name: Range<usize>,
     /// The value without the white space around it.
     pub value: Range<usize>,
+}
+
+impl SourceMap<'_> {
+    /// Where a place of the request stands in the text; `None` for what is missing.
+    pub(crate) fn range(&self, location: &Location, masked: &Masked) -> Option<Range<usize>> {
+        let range = location.range.clone()?;
+        let part = self.part(location, masked)?;
+        let at = |offset: usize| part.start.saturating_add(offset).min(part.end);
+        Some(at(range.start)..at(range.end))
+    }
+
+    /// The whole of the part that a place is in.
+    pub(crate) fn part(&self, location: &Location, masked: &Masked) -> Option<Range<usize>> {
+        match location.part {
+            Part::Method => Some(self.method.clone()),
+            Part::Target => Some(self.target.clone()),
+            Part::Body => self.body.clone(),
+            Part::Header => {
+                let place = self.headers.get(header_line(location, masked)?)?;
+                let is_name = location.of == Some(HeaderPart::Name);
+                Some(if is_name { place.name.clone() } else { place.value.clone() })
+            }
+            Part::Host | Part::Fact => None,
+        }
+    }
+}
+
+/// The number of the header line that a place is in. Its name is the one that is shown, which may be masked.
+pub(crate) fn header_line(location: &Location, masked: &Masked) -> Option<usize> {
+    let name = location.name.as_deref()?;
+    let mut named = masked.headers.iter().enumerate().filter(|(_, (sent, _))| {
+        let sent = String::from_utf8_lossy(sent);
+        sent.eq_ignore_ascii_case(name) || sent.trim_ascii_end().eq_ignore_ascii_case(name)
+    });
+    named.nth(location.occurrence).map(|(line, _)| line)
 }
 
 // INVARIANT: like the exchange's own, this shows no value.

@@ -3,7 +3,7 @@
 use crate::judged::Judged;
 use crate::record::{FieldPlace, Record, SourceMap};
 use memchr::{memchr, memchr_iter, memrchr};
-use reqlint_core::{Body, HeaderPart, Location, Masked, Part};
+use reqlint_core::{Body, Location, Masked};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -41,34 +41,7 @@ impl<'a> Sheet<'a> {
 
     /// Where a place of the request stands in the sheet; `None` for what is missing.
     pub(crate) fn range(&self, location: &Location) -> Option<Range<usize>> {
-        let range = location.range.clone()?;
-        let part = self.part(location)?;
-        let at = |offset: usize| part.start.saturating_add(offset).min(part.end);
-        Some(at(range.start)..at(range.end))
-    }
-
-    /// The whole of the part that a place is in. What is missing from a header or the target is missing from the head.
-    fn part(&self, location: &Location) -> Option<Range<usize>> {
-        match location.part {
-            Part::Method => Some(self.map.method.clone()),
-            Part::Target => Some(self.map.target.clone()),
-            Part::Body => self.map.body.clone(),
-            Part::Header => {
-                let place = self.header(location.name.as_deref()?, location.occurrence)?;
-                let is_name = location.of == Some(HeaderPart::Name);
-                Some(if is_name { place.name.clone() } else { place.value.clone() })
-            }
-            Part::Host | Part::Fact => None,
-        }
-    }
-
-    /// The header line of a name, as it is masked.
-    fn header(&self, name: &str, occurrence: usize) -> Option<&FieldPlace> {
-        let mut named = self.masked.headers.iter().zip(&self.map.headers).filter(|((sent, _), _)| {
-            let sent = String::from_utf8_lossy(sent);
-            sent.eq_ignore_ascii_case(name) || sent.trim_ascii_end().eq_ignore_ascii_case(name)
-        });
-        named.nth(occurrence).map(|(_, place)| place)
+        self.map.range(location, self.masked)
     }
 
     /// The line to show for a place: its own, else the beginning of the part that lacks it.
@@ -82,7 +55,7 @@ impl<'a> Sheet<'a> {
 
     /// Where that line begins.
     pub(crate) fn line_start(&self, location: &Location) -> usize {
-        let part = self.part(location).map(|part| part.start);
+        let part = self.map.part(location, self.masked).map(|part| part.start);
         let at = self.range(location).map(|range| range.start).or(part).unwrap_or(self.map.request_line.start);
         self.map.text.get(..at).and_then(|before| memrchr(b'\n', before)).map_or(0, |found| found + 1)
     }
@@ -152,5 +125,6 @@ fn written(record: &Record<'_>) -> SourceMap<'static> {
     let headers = headers.collect();
     write(b"\n\n");
     let body = write(request.body.bytes());
-    SourceMap { text: Cow::Owned(text), request_line, method, target, headers, body: Some(body) }
+    let end = body.end;
+    SourceMap { text: Cow::Owned(text), request_line, method, target, headers, body: Some(body), end, response: None }
 }

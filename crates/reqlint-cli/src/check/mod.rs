@@ -1,6 +1,7 @@
 //! `reqlint check`: evaluates requests.
 
 mod book;
+mod fix;
 mod results;
 
 use crate::args::CheckArgs;
@@ -14,6 +15,9 @@ use std::io;
 
 /// Runs the command. One bad record doesn't stop the others.
 pub(crate) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Exit, Stop> {
+    if args.fix {
+        return fix::run(args, screen);
+    }
     let judge = Judge::new(&args.common)?;
     let mut results = Results::open(args, &judge.rules)?;
     let mut exit = Exit::Clean;

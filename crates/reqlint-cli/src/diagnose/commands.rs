@@ -1,9 +1,9 @@
 //! Commands that a person may copy: the same run again, and the one that mends the request.
 
 use crate::args::{CommonArgs, DiagnoseArgs};
+use crate::shell::line;
 use reqlint_core::Diagnosis;
 use reqlint_formats::{Commands, Record};
-use std::borrow::Cow;
 use std::path::Path;
 
 /// The commands for a record.
@@ -43,29 +43,4 @@ fn of_rules(args: &CommonArgs) -> Vec<String> {
 
 fn words(first: &[&str], then: &[&str]) -> Vec<String> {
     first.iter().chain(then).map(|word| (*word).to_owned()).collect()
-}
-
-/// Words as a shell reads them.
-fn line(words: &[String]) -> String {
-    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
-}
-
-fn quoted(word: &str) -> Cow<'_, str> {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        return Cow::Borrowed(word);
-    }
-    Cow::Owned(format!("'{}'", word.replace('\'', "'\\''")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_shell_reads_the_words_back() {
-        let typed =
-            words(&["reqlint", "diagnose", "my file.http"], &["--message", "it's; $(x)", "", "--fact", "a=b,c"]);
-        assert_eq!(line(&typed), r"reqlint diagnose 'my file.http' --message 'it'\''s; $(x)' '' --fact a=b,c");
-    }
 }

@@ -58,8 +58,7 @@ pub(super) fn next(diagnosis: &Diagnosis<'_>) -> Step {
 }
 
 fn mend(diagnosis: &Diagnosis<'_>, cause: &Cause) -> Step {
-    let has_safe_edit = |finding: &Finding| finding.edits.iter().any(|edit| edit.safe);
-    Step::Mend { by_edits: diagnosis.findings_of(cause).all(has_safe_edit), cause: cause.clone() }
+    Step::Mend { by_edits: diagnosis.findings_of(cause).all(Finding::is_mendable), cause: cause.clone() }
 }
 
 fn nothing_explains(diagnosis: &Diagnosis<'_>) -> Step {

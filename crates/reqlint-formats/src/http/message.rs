@@ -34,8 +34,11 @@ pub(super) fn record<'a>(
     if pseudo.is_any() {
         notes.push(Note { place, message: "pseudo-headers of HTTP/2: taken as what they stand for".to_owned() });
     }
-    let (body, body_range) = request_body(cursor, &fields, files, &mut notes)?;
+    let RequestBody { body, place: body_place, end } = request_body(cursor, &fields, files, &mut notes)?;
+    let response_start = cursor.at();
     let response = response(cursor, &mut notes)?;
+    cursor.pass_blank_lines();
+    let response_range = response.is_some().then(|| response_start..cursor.at());
     notes.sort_by_key(|note| note.place);
 
     let method =
@@ -66,7 +69,9 @@ pub(super) fn record<'a>(
             method: line.method?,
             target: line.target,
             headers: fields.places,
-            body: body_range,
+            body: body_place,
+            end,
+            response: response_range,
         })
     });
     let exchange = Exchange { request, response, now: None, shows };
@@ -94,12 +99,20 @@ fn pass_preamble(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
     }
 }
 
+struct RequestBody<'a> {
+    body: Body<'a>,
+    /// Where it stands; `None` when it was decoded or stands elsewhere.
+    place: Option<Range<usize>>,
+    /// Where it ends in the text, as it is written there.
+    end: usize,
+}
+
 fn request_body<'a>(
     cursor: &mut Cursor<'a>,
     fields: &Fields<'a>,
     files: Option<&Files<'_>>,
     notes: &mut Vec<Note>,
-) -> Result<(Body<'a>, Option<Range<usize>>), Trouble> {
+) -> Result<RequestBody<'a>, Trouble> {
     let mut range = pass_body(cursor, fields, notes);
     if fields.get("content-length").is_none()
         && let Some(end) = script::end_of_body(cursor.slice(range.clone()))
@@ -120,7 +133,7 @@ fn request_body<'a>(
             say(message);
             Body::Unread
         });
-        return Ok((body, None));
+        return Ok(RequestBody { body, place: None, end: range.end });
     }
     if range.len() > MAX_BODY {
         let message = format!("the body has {} bytes, and up to {MAX_BODY} are read", range.len());
@@ -134,15 +147,23 @@ fn request_body<'a>(
         notes.push(Note { place: cursor.place(line.start), message });
         cursor.jump(extent::response_start(cursor, line.start).unwrap_or(cursor.end_of_section()));
     }
-    let map = (is_literal && matches!(body, Body::Whole(_))).then_some(range);
-    Ok((body, map))
+    let end = range.end;
+    let place = (is_literal && matches!(body, Body::Whole(_))).then_some(range);
+    Ok(RequestBody { body, place, end })
 }
 
 /// The response that begins here. An interim one (`100 Continue`) gives way to the next.
 fn response<'a>(cursor: &mut Cursor<'a>, notes: &mut Vec<Note>) -> Result<Option<Response<'a>>, Trouble> {
     let mut last = None;
     while let Some(line) = cursor.line() {
-        let Some(status) = status_line::status(line.text) else { break };
+        let Some(status) = status_line::status(line.text) else {
+            if status_line::begins(line.text) {
+                let message = "no status stands in the first line of this response: it is left out".to_owned();
+                notes.push(Note { place: cursor.place(line.start), message });
+                cursor.jump(cursor.end_of_section());
+            }
+            break;
+        };
         cursor.pass(&line);
         let fields = fields::read(cursor, notes)?;
         if (100..200).contains(&status) {

@@ -11,9 +11,11 @@ pub(super) fn status(text: &[u8]) -> Option<u16> {
     (ends && (100..1000).contains(&status)).then_some(status)
 }
 
-/// Whether a text begins with a status line.
+/// Whether a text begins with a status line, be it one that lacks its status.
 pub(super) fn begins(text: &[u8]) -> bool {
-    status(text).is_some()
+    let Some(rest) = text.strip_prefix(b"HTTP/") else { return false };
+    let version = rest.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    version > 0 && rest.get(version).is_none_or(u8::is_ascii_whitespace)
 }
 
 #[cfg(test)]
@@ -33,6 +35,8 @@ mod tests {
         ];
         for (text, expected) in table {
             assert_eq!(status(text), expected, "{}", String::from_utf8_lossy(text));
+            let begins_one = !text.starts_with(b"http") && !text.starts_with(b"HTTP/ ");
+            assert_eq!(begins(text), begins_one, "{}", String::from_utf8_lossy(text));
         }
     }
 }

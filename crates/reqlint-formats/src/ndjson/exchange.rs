@@ -4,7 +4,7 @@ use super::access_log;
 use super::keys::{Keys, Order};
 use crate::body::known;
 use crate::bounds::{MAX_BODY, MAX_HEADERS};
-use crate::place::{Place, Trouble};
+use crate::place::{Note, Place, Trouble};
 use crate::record::Record;
 use crate::url;
 use reqlint_core::{Body, Exchange, HeaderField, Headers, Request, Response, Shows};
@@ -18,9 +18,8 @@ pub(super) fn read(text: &[u8], line: usize) -> Result<Record<'static>, Trouble>
         return access_log::read(&object, Place { line, column: 1 });
     }
     let mut wrong = Vec::new();
-    let mut record = record(&mut Keys::new(object, "", &mut wrong));
     let place = Place { line, column: 1 };
-    record.place = place;
+    let record = record(&mut Keys::new(object, "", &mut wrong), place);
     if wrong.is_empty() { Ok(record) } else { Err(Trouble::new(place, wrong.join("; "))) }
 }
 
@@ -48,7 +47,7 @@ fn syntax(error: &serde_json::Error, line: usize) -> Trouble {
 }
 
 /// Everything is read before anything is judged, so that all wrong keys are said at once.
-fn record(keys: &mut Keys<'_>) -> Record<'static> {
+fn record(keys: &mut Keys<'_>, place: Place) -> Record<'static> {
     let id = keys.text_or_number("id");
     let method = method(keys);
     let (scheme, authority, target) = address(keys);
@@ -56,7 +55,11 @@ fn record(keys: &mut Keys<'_>) -> Record<'static> {
     let body = body(keys, &headers);
     let facts = keys.facts("facts");
     let now = keys.time("now");
-    let response = response(keys);
+    let mut notes = Vec::new();
+    let response = response(keys).unwrap_or_else(|message| {
+        notes.push(Note { place, message: message.to_owned() });
+        None
+    });
 
     let has_host = headers.get("host").is_some();
     let shows = Shows {
@@ -66,8 +69,7 @@ fn record(keys: &mut Keys<'_>) -> Record<'static> {
     };
     let request = Request { method, target, scheme, authority, headers, body };
     let exchange = Exchange { request, response, now, shows };
-    let place = Place { line: 0, column: 0 };
-    Record { input: None, index: 0, id, place, exchange, facts, notes: Vec::new(), map: None }
+    Record { input: None, index: 0, id, place, exchange, facts, notes, map: None }
 }
 
 fn method(keys: &mut Keys<'_>) -> Cow<'static, [u8]> {
@@ -126,14 +128,16 @@ fn body(keys: &mut Keys<'_>, headers: &Headers<'_>) -> Body<'static> {
     known(Cow::Owned(bytes), headers.get("content-encoding")).0
 }
 
-fn response(keys: &mut Keys<'_>) -> Option<Response<'static>> {
-    let object = keys.object("response")?;
+/// The response; `Err` when it can't be one.
+fn response(keys: &mut Keys<'_>) -> Result<Option<Response<'static>>, &'static str> {
+    let Some(object) = keys.object("response") else { return Ok(None) };
     let mut keys = keys.inside(object, "response.");
-    if !keys.is_given("status") {
-        keys.say("`response.status` is missing");
-    }
+    let has_status = keys.is_given("status");
     let status = keys.status("status").unwrap_or_default();
     let (headers, _) = headers(&mut keys);
     let body = body(&mut keys, &headers);
-    Some(Response { status, headers, body })
+    if !has_status {
+        return Err("`response.status` is missing: the response is left out");
+    }
+    Ok(Some(Response { status, headers, body }))
 }

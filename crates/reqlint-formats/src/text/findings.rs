@@ -1,7 +1,8 @@
 //! The findings of a report, each in the request's own text.
 
 use super::excerpt;
-use super::rows::{DIM, styled};
+use super::rows::{DIM, GREEN, row_from, styled};
+use crate::escape::plain;
 use crate::judged::Judged;
 use crate::sheet::Sheet;
 use reqlint_core::{Finding, Severity};
@@ -45,6 +46,15 @@ pub(super) fn findings(judged: &Judged<'_>) -> String {
         out += &format!("\n{}\n", styled(DIM, format!("… and {more} more: --format json has them all")));
     }
     out
+}
+
+/// A finding that was mended: `mended  3  the value is in quotes    edgecast/token-in-quotes`, with its line.
+#[must_use]
+pub fn mended(judged: &Judged<'_>, finding: &Finding) -> String {
+    let line = Sheet::of(judged).line(&finding.location).number;
+    let input = plain(judged.record.input.as_deref().unwrap_or("stdin"));
+    let told = row_from("mended  ".len(), &format!("{input}:{line}  {}", plain(&finding.detail)), &finding.rule);
+    format!("{}  {told}\n", styled(GREEN, "mended"))
 }
 
 /// Findings of one rule in the request's own text, without titles.

@@ -21,6 +21,7 @@ mod trouble;
 
 use crate::judged::Judged;
 pub use diagnosis::{checklist, diagnosis};
+pub use findings::mended;
 
 use anstream::adapter::strip_str;
 pub use rule_list::rule_list;

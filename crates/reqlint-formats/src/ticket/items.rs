@@ -1,6 +1,6 @@
 //! Items of a checklist: what is ticked holds.
 
-use super::escape::{code, text};
+use crate::markup::{code, escaped};
 use reqlint_core::diagnose::{Cause, CauseOrigin, CauseVerdict};
 use reqlint_core::{Diagnosis, Finding};
 
@@ -17,8 +17,8 @@ pub(super) fn by_hand(status: u16, causes: &[Cause]) -> String {
     let (rules, replies) = apart(causes);
     let item = |cause: &Cause| match cause.verdict {
         CauseVerdict::Possible => {
-            let ask = cause.ask.as_ref().map(|ask| format!(": {}", text(ask))).unwrap_or_default();
-            format!("- [ ] {}{ask} ({})", text(&cause.title), code(&cause.rule))
+            let ask = cause.ask.as_ref().map(|ask| format!(": {}", escaped(ask))).unwrap_or_default();
+            format!("- [ ] {}{ask} ({})", escaped(&cause.title), code(&cause.rule))
         }
         _ => ticked(cause),
     };
@@ -30,7 +30,7 @@ pub(super) fn by_hand(status: u16, causes: &[Cause]) -> String {
 pub(super) fn also_wrong(diagnosis: &Diagnosis<'_>) -> String {
     let item = |finding: &Finding| {
         let status = finding.status.map(|status| format!("{status}: ")).unwrap_or_default();
-        format!("- {status}{} ({})", text(&finding.detail), code(&finding.rule))
+        format!("- {status}{} ({})", escaped(&finding.detail), code(&finding.rule))
     };
     section("Also wrong with the request", diagnosis.also_wrong().map(item))
 }
@@ -46,16 +46,18 @@ fn section(title: &str, items: impl Iterator<Item = String>) -> String {
 
 /// `- [x] The path has the right case (`edgecast/path-in-wrong-case`)`
 fn ticked(cause: &Cause) -> String {
-    let because = text(&cause.because.join("; "));
+    let because = escaped(&cause.because.join("; "));
     let (mark, found) = match cause.verdict {
         CauseVerdict::Confirmed => (" ] **failed**:", format!(": {because}")),
         CauseVerdict::RuledOut => ("x]", String::new()),
-        CauseVerdict::Possible => (" ] *open*:", format!(": {}", cause.ask.as_ref().map_or(because, |ask| text(ask)))),
+        CauseVerdict::Possible => {
+            (" ] *open*:", format!(": {}", cause.ask.as_ref().map_or(because, |ask| escaped(ask))))
+        }
     };
-    format!("- [{mark} {}{found} ({})", text(&cause.title), code(&cause.rule))
+    format!("- [{mark} {}{found} ({})", escaped(&cause.title), code(&cause.rule))
 }
 
 fn suggested(cause: &Cause) -> String {
-    let why = cause.why.as_ref().map(|why| format!(": {}", text(why))).unwrap_or_default();
-    format!("- {}{why} ({})", text(&cause.title), code(&cause.rule))
+    let why = cause.why.as_ref().map(|why| format!(": {}", escaped(why))).unwrap_or_default();
+    format!("- {}{why} ({})", escaped(&cause.title), code(&cause.rule))
 }

@@ -2,12 +2,12 @@
 //!
 //! Everything quoted is escaped: nothing of a request or an answer is read as Markdown or HTML.
 
-mod escape;
 mod items;
 mod request;
 
 use crate::diagnosed::Diagnosed;
-use escape::{code, text};
+use crate::markup::{code, escaped};
+
 use reqlint_core::Diagnosis;
 use reqlint_core::diagnose::{Checklist, Observed, Step};
 
@@ -17,7 +17,7 @@ pub fn diagnosis(diagnosed: &Diagnosed<'_>) -> String {
     let Diagnosed { judged, diagnosis, .. } = diagnosed;
     let mut out = answer(&diagnosis.observed, diagnosis.status_title());
     out += &request::summary(judged);
-    out.extend(diagnosis.remarks.iter().map(|remark| format!("\n> {}\n", text(remark))));
+    out.extend(diagnosis.remarks.iter().map(|remark| format!("\n> {}\n", escaped(remark))));
     out += &conclusion(diagnosis);
     out += &items::causes(diagnosis);
     out += &items::also_wrong(diagnosis);
@@ -33,7 +33,7 @@ pub fn checklist(checklist: &Checklist) -> String {
 
 /// `## 403 Forbidden, “Access Denied”`
 fn answer(observed: &Observed, title: Option<&str>) -> String {
-    let title = title.map(|title| format!(" {}", text(title))).unwrap_or_default();
+    let title = title.map(|title| format!(" {}", escaped(title))).unwrap_or_default();
     let message = observed.message.as_deref().filter(|message| !message.trim().is_empty());
     let message = message.map(|message| format!(": {}", code(message))).unwrap_or_default();
     let error_code = observed.code.as_deref().filter(|code| observed.message.as_deref() != Some(code));
@@ -54,5 +54,5 @@ fn conclusion(diagnosis: &Diagnosis<'_>) -> String {
         }
         Step::Nothing => return String::new(),
     };
-    format!("\n**{head}**: {}\n", text(&told))
+    format!("\n**{head}**: {}\n", escaped(&told))
 }

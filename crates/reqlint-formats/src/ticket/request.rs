@@ -1,7 +1,7 @@
 //! The request, its secrets masked.
 
-use super::escape::{block, code};
 use crate::judged::Judged;
+use crate::markup::{block, code};
 use std::fmt::Write;
 
 /// How many characters of a body are shown.

@@ -51,9 +51,9 @@ fn told(diagnosis: &Diagnosis<'_>, commands: &Commands) -> (String, Option<Strin
     }
 }
 
-/// How many failed rules have a safe edit.
+/// How many rules are mended by safe edits.
 fn mended(diagnosis: &Diagnosis<'_>) -> usize {
-    let findings = diagnosis.resolved.findings.iter().filter(|finding| finding.edits.iter().any(|edit| edit.safe));
+    let findings = diagnosis.resolved.findings.iter().filter(|finding| finding.is_mendable());
     let mut rules: Vec<&str> = findings.map(|finding| finding.rule.as_str()).collect();
     rules.dedup();
     rules.len()

@@ -1,0 +1,131 @@
+//! `reqlint check --fix`: prints requests with what can safely be mended mended, or writes them back.
+//!
+//! What was mended and what remains is said on standard error. The exit status is that of what remains.
+
+mod commands;
+mod texts;
+mod write;
+
+use crate::args::CheckArgs;
+use crate::exit::{Exit, Stop};
+use crate::inputs::{self, Input, Sources, said, unreadable};
+use crate::judge::Judge;
+use crate::screen::Screen;
+use reqlint_core::{Conclusion, Finding};
+use reqlint_formats::text::{self, Detail, read_error};
+use reqlint_formats::{Format, Judged, MAX_TEXT, ReadError, Record};
+use std::io::Read;
+use std::path::Path;
+
+/// How often a request is mended: one edit may show what another one hid.
+const MAX_ROUNDS: usize = 8;
+
+/// Runs the command. One bad record doesn't stop the others.
+pub(super) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Exit, Stop> {
+    let reads_stdin = args.inputs.is_empty() || args.inputs.iter().any(|input| input == Path::new("-"));
+    if args.in_place && reads_stdin {
+        let help = Some("without --in-place the mended request is printed".to_owned());
+        return Err(Stop::Usage { message: "--in-place writes files, and none is named".to_owned(), help });
+    }
+    let judge = Judge::new(&args.common)?;
+    let mut fix = Fix { args, sources: args.sources(), judge: &judge, screen, exit: Exit::Clean, printed: 0 };
+    if !args.command.is_empty() {
+        commands::typed(&mut fix)?;
+    }
+    if args.command.is_empty() || !args.inputs.is_empty() {
+        args.sources().each_input(&mut |input| match input {
+            Ok(input) => fix.input(input),
+            Err(error) => {
+                fix.refuse(&error);
+                Ok(())
+            }
+        })?;
+    }
+    Ok(fix.exit)
+}
+
+/// A run that mends.
+struct Fix<'r> {
+    args: &'r CheckArgs,
+    sources: Sources<'r>,
+    judge: &'r Judge,
+    screen: &'r mut Screen,
+    exit: Exit,
+    /// How many inputs were printed.
+    printed: usize,
+}
+
+impl Fix<'_> {
+    fn input(&mut self, Input { name, text }: Input<'_>) -> Result<(), Stop> {
+        let mut bytes = Vec::new();
+        let opened = inputs::open(text, self.sources.format);
+        let read = opened.and_then(|(format, text)| {
+            text.take(MAX_TEXT as u64 + 1).read_to_end(&mut bytes)?;
+            Ok(format)
+        });
+        let format = match read {
+            Ok(_) if bytes.len() > MAX_TEXT => Err("it is too large to be mended".to_owned()),
+            Ok(format) => Ok(format),
+            Err(error) => Err(said(&error)),
+        };
+        match format {
+            Err(message) => {
+                self.refuse(&unreadable(name, message));
+                Ok(())
+            }
+            Ok(format @ (Format::Http | Format::Ndjson)) => texts::mend(self, name, format, &bytes),
+            Ok(format @ (Format::Curl | Format::Har)) => commands::mend(self, name, format, &bytes),
+        }
+    }
+
+    /// Judges a record and hands it on.
+    fn judged<T>(&self, record: &mut Record<'_>, look: impl FnOnce(&Judged<'_>) -> T) -> Result<T, ReadError> {
+        let facts = self.judge.prepare(record)?;
+        let resolved = self.judge.resolve(record, &facts);
+        let masked = self.judge.rules.mask(&record.exchange);
+        Ok(look(&Judged { record, masked: &masked, resolved: &resolved, facts: facts.declared() }))
+    }
+
+    /// Prints a mended text behind those that were printed before.
+    fn print(&mut self, format: Format, text: &[u8]) -> Result<(), Stop> {
+        if self.printed > 0 {
+            self.screen.write(if format == Format::Http { b"\n###\n" } else { b"\n" })?;
+        }
+        self.printed += 1;
+        Ok(self.screen.write(text)?)
+    }
+
+    /// Says what was mended.
+    fn say_mended(&mut self, judged: &[String]) {
+        if !self.args.common.quiet {
+            self.screen.say(&judged.concat());
+        }
+    }
+
+    /// Shows what remains of a record, if anything does.
+    fn say_rest(&mut self, record: &mut Record<'_>) {
+        let detail = Detail { checklist: false, answer_only: self.args.common.quiet };
+        let shown = self.judged(record, |judged| {
+            let is_clean = judged.resolved.findings.is_empty() && judged.resolved.conclusion == Conclusion::Clean;
+            let shown = if is_clean { String::new() } else { format!("\n{}", text::report(judged, detail)) };
+            (shown, Exit::of(judged.resolved))
+        });
+        match shown {
+            Ok((shown, exit)) => {
+                self.screen.say(&shown);
+                self.exit = self.exit.max(exit);
+            }
+            Err(error) => self.refuse(&error),
+        }
+    }
+
+    fn refuse(&mut self, error: &ReadError) {
+        self.screen.say(&read_error(error));
+        self.exit = Exit::Failed;
+    }
+}
+
+/// `mended  the value is in quotes`, one for each finding.
+fn told(judged: &Judged<'_>, findings: &[&Finding]) -> Vec<String> {
+    findings.iter().map(|finding| text::mended(judged, finding)).collect()
+}
