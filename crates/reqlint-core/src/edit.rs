@@ -3,6 +3,7 @@
 use crate::exchange::{Body, Exchange, HeaderField, Headers, Request, same_name};
 use crate::finding::{Edit, Finding, HeaderPart, Location, Part, Resolved};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 impl Finding {
@@ -17,11 +18,11 @@ impl Resolved {
     /// The findings whose safe edits can be made at once: of two that are in each other's way, the first.
     #[must_use]
     pub fn mendable(&self) -> Vec<&Finding> {
+        let mut taken = Taken::default();
         let mut chosen: Vec<&Finding> = Vec::new();
         for finding in self.findings.iter().filter(|finding| finding.is_mendable()) {
-            let mut others = chosen.iter().flat_map(|finding| &finding.edits);
-            let is_free = |edit: &Edit, other: &Edit| !overlap(&edit.location, &other.location);
-            if others.all(|other| finding.edits.iter().all(|edit| is_free(edit, other))) {
+            if finding.edits.iter().all(|edit| taken.is_free(&edit.location)) {
+                finding.edits.iter().for_each(|edit| taken.take(&edit.location));
                 chosen.push(finding);
             }
         }
@@ -42,10 +43,10 @@ impl Exchange<'_> {
         let mut method = request.method.to_vec();
         let mut target = request.target.to_vec();
         let mut body = request.body.bytes().to_vec();
-        let mut done: Vec<&Location> = Vec::new();
+        let mut taken = Taken::default();
         for edit in order {
             let Some(range) = edit.location.range.clone() else { continue };
-            if done.iter().any(|d| overlap(d, &edit.location)) {
+            if !taken.is_free(&edit.location) {
                 continue;
             }
             let with = edit.replacement.as_bytes();
@@ -57,7 +58,7 @@ impl Exchange<'_> {
                 Part::Host | Part::Fact => false,
             };
             if applied {
-                done.push(&edit.location);
+                taken.take(&edit.location);
             }
         }
         if body.len() != request.body.bytes().len() {
@@ -106,12 +107,34 @@ fn splice(text: &mut Vec<u8>, range: Range<usize>, with: &[u8]) -> bool {
     fits
 }
 
-/// Whether two places of one part share a byte, or begin at the same one.
-fn overlap(a: &Location, b: &Location) -> bool {
-    let same_part = (a.part, &a.name, a.of, a.occurrence) == (b.part, &b.name, b.of, b.occurrence)
-        || a.part == b.part && matches!(a.part, Part::Target | Part::Body | Part::Method);
-    let (Some(x), Some(y)) = (&a.range, &b.range) else { return false };
-    same_part && (x.start < y.end && y.start < x.end || x.start == y.start)
+/// The bytes of a request that edits are about, none of them twice.
+#[derive(Default)]
+struct Taken(BTreeMap<Side, BTreeMap<usize, usize>>);
+
+/// What is edited as one text: a part, or one side of a header line by its name in lower case and its number.
+type Side = (Part, Option<(String, usize, Option<HeaderPart>)>);
+
+impl Taken {
+    /// Whether no byte of a place is taken, nor its beginning.
+    fn is_free(&self, location: &Location) -> bool {
+        let (Some(spans), Some(range)) = (self.0.get(&side(location)), &location.range) else { return true };
+        let before = spans.range(..=range.start).next_back();
+        let behind = spans.range(range.start..).next();
+        before.is_none_or(|(start, end)| *start < range.start && *end <= range.start)
+            && behind.is_none_or(|(start, _)| range.end <= *start)
+    }
+
+    fn take(&mut self, location: &Location) {
+        if let Some(range) = &location.range {
+            self.0.entry(side(location)).or_default().insert(range.start, range.end);
+        }
+    }
+}
+
+fn side(location: &Location) -> Side {
+    let name = location.name.as_ref().filter(|_| location.part == Part::Header);
+    let line = name.map(|name| (name.trim_end().to_ascii_lowercase(), location.occurrence, location.of));
+    (location.part, line)
 }
 
 fn set_length(headers: &mut [HeaderField<'static>], length: usize) {

@@ -97,12 +97,12 @@ pub(crate) fn characters(text: &[u8]) -> usize {
 }
 
 impl Field {
-    /// Every test that a value doesn't meet, that of its type first.
+    /// Every test that a value doesn't meet. One that isn't what `is` says is tested no further.
     pub(super) fn problems(&self, value: &FieldValue<'_>, push: &mut impl FnMut(Problem)) {
         let quoted = value.typed && value.kind == NodeKind::Text && self.is_number();
         match &self.is {
             Some(pattern) if quoted && pattern.holds(&value.text) => push(Problem::NumericText),
-            Some(pattern) if !value.is(pattern) => push(Problem::Is),
+            Some(pattern) if !value.is(pattern) => return push(Problem::Is),
             None if quoted && Number::read(&value.text).is_some() => push(Problem::NumericText),
             _ => {}
         }
