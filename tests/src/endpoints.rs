@@ -2,6 +2,7 @@
 
 mod body;
 mod catalogue;
+mod mended;
 mod request;
 mod sample;
 mod slips;

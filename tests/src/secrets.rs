@@ -3,9 +3,10 @@
 use crate::support::{read, rules};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use reqlint_core::{Facts, Resolved, Time};
+use reqlint_core::diagnose::Observed;
+use reqlint_core::{Diagnosis, Facts, Resolved, Time};
 use reqlint_formats::text::{self, Detail};
-use reqlint_formats::{Judged, Record, http, json};
+use reqlint_formats::{Commands, Diagnosed, Judged, Record, http, json, ticket};
 
 /// Twice as many letters of a secret in a row give it away.
 const TELLING: usize = 5;
@@ -83,11 +84,36 @@ fn written(record: &Record<'_>, facts: &Facts) -> Vec<String> {
     let masked = rules().mask(&record.exchange);
     let judged = Judged { record, masked: &masked, resolved: &resolved, facts: facts.declared() };
     let detail = Detail { checklist: true, ..Detail::default() };
-    vec![
+    let mut shown = diagnosed(record, facts);
+    shown.extend([
         text::report(&judged, Detail::default()),
         text::report(&judged, detail),
         json::pretty(&judged).unwrap(),
         format!("{resolved:?} {report:?} {record:?} {masked:?}"),
         [masked.target.as_slice(), &masked.body].map(String::from_utf8_lossy).concat(),
-    ]
+    ]);
+    shown
+}
+
+/// What is said of an answer that repeats all of the request.
+fn diagnosed(record: &Record<'_>, facts: &Facts) -> Vec<String> {
+    let request = &record.exchange.request;
+    let headers = request.headers.iter().flat_map(|(name, value)| [name, value]);
+    let parts: Vec<_> = headers.chain([&*request.target, request.body.bytes()]).map(String::from_utf8_lossy).collect();
+    let mut shown = Vec::new();
+    for status in [400, 401, 403, 404] {
+        let observed = Observed::told(status, Some(format!("refused {}", parts.join(" "))));
+        let diagnosis = Diagnosis::of(rules(), &record.exchange, facts, observed);
+        let masked = rules().mask(&record.exchange);
+        let judged = Judged { record, masked: &masked, resolved: &diagnosis.resolved, facts: facts.declared() };
+        let diagnosed = Diagnosed { judged, diagnosis: &diagnosis, commands: &Commands::default() };
+        shown.extend([
+            text::diagnosis(&diagnosed, Detail::default()),
+            text::dialogue::opening(&judged, &diagnosis),
+            json::pretty_diagnosis(&diagnosed).unwrap(),
+            ticket::diagnosis(&diagnosed),
+            format!("{diagnosis:?}"),
+        ]);
+    }
+    shown
 }

@@ -12,6 +12,7 @@ use crate::pack::Pack;
 use crate::pattern::is_token_byte;
 use crate::placeholder::placeholder;
 use crate::subject::{Address, BodyState};
+use crate::target::Target;
 use found::secrets;
 use std::ops::Range;
 
@@ -53,18 +54,7 @@ fn target(pack: &Pack, exchange: &Exchange<'_>, masked: &mut [u8]) {
     for range in secrets(sent).into_iter().chain(target.credentials.clone()) {
         hide(masked, range);
     }
-    for part in [&target.query, &target.fragment].into_iter().flatten() {
-        let text = sent.get(part.clone()).unwrap_or_default();
-        for (name, value) in pairs(text) {
-            let name = decode(text.get(name).unwrap_or_default());
-            let raw = text.get(value.clone()).unwrap_or_default();
-            // behind escapes it has no place of its own
-            let behind_escapes = secrets(raw).is_empty() && !secrets(&decode(raw)).is_empty();
-            if is_secret(&pack.catalogue, &name) || behind_escapes {
-                hide(masked, part.start + value.start..part.start + value.end);
-            }
-        }
-    }
+    parameters(sent, &target, |name| is_secret(&pack.catalogue, name), masked);
     let hosts = pack.hosts_to_search(&host, host.name(exchange));
     let mut route = Route::default();
     pack.catalogue.find(hosts, &exchange.request.method, sent, target.path, &mut route);
@@ -72,6 +62,22 @@ fn target(pack: &Pack, exchange: &Exchange<'_>, masked: &mut [u8]) {
     for (name, range) in pack.catalogue.parameters(&route) {
         if names::is_secret(name.as_bytes()) || fields.iter().any(|f| f.secret && f.name == name) {
             hide(masked, range);
+        }
+    }
+}
+
+/// Values in the query and the fragment: those whose names are secret, and those that are a secret behind escapes.
+fn parameters(sent: &[u8], target: &Target, is_secret: impl Fn(&[u8]) -> bool, masked: &mut [u8]) {
+    for part in [&target.query, &target.fragment].into_iter().flatten() {
+        let text = sent.get(part.clone()).unwrap_or_default();
+        for (name, value) in pairs(text) {
+            let name = decode(text.get(name).unwrap_or_default());
+            let raw = text.get(value.clone()).unwrap_or_default();
+            // behind escapes it has no place of its own
+            let behind_escapes = secrets(raw).is_empty() && !secrets(&decode(raw)).is_empty();
+            if is_secret(&name) || behind_escapes {
+                hide(masked, part.start + value.start..part.start + value.end);
+            }
         }
     }
 }
@@ -147,7 +153,7 @@ fn header_value(name: &[u8], value: &[u8], schemes: &[String]) -> Vec<u8> {
         let mut at = 0;
         for (index, pair) in value.split(|b| *b == b';').enumerate() {
             if index == 0 || !first_only {
-                let from = memchr::memchr(b'=', pair).map_or(0, |i| i + 1);
+                let from = cookie_name(pair).map_or(0, |name| name + 1);
                 hide(&mut masked, at + from..at + pair.len());
             }
             at += pair.len() + 1;
@@ -156,11 +162,25 @@ fn header_value(name: &[u8], value: &[u8], schemes: &[String]) -> Vec<u8> {
         hide(&mut masked, names::scheme_end(value, schemes)..value.len());
     } else {
         secrets(value).into_iter().for_each(|range| hide(&mut masked, range));
+        // a URL, as in Referer
+        let target = Target::read(value);
+        if target.scheme.is_some() {
+            target.credentials.iter().for_each(|range| hide(&mut masked, range.clone()));
+            parameters(value, &target, names::is_secret, &mut masked);
+        }
         if same_name(name, "host") {
             hide(&mut masked, 0..memchr::memrchr(b'@', value).unwrap_or(0));
         }
     }
     masked
+}
+
+/// Where a cookie's name ends; `None` when it has none, and what looks like a name is the end of a value.
+fn cookie_name(pair: &[u8]) -> Option<usize> {
+    let sign = memchr::memchr(b'=', pair)?;
+    let (name, value) = pair.split_at_checked(sign)?;
+    let is_name = name.trim_ascii().iter().all(|b| is_token_byte(*b));
+    (is_name && value.iter().any(|b| *b != b'=')).then_some(sign)
 }
 
 /// A header's name. Behind a character that no name may hold, such as the first space of a line without a colon, a value
@@ -243,6 +263,8 @@ mod tests {
             ("X-Api-Key", "abc", "***"),
             ("Accept", "text/html", "text/html"),
             ("Referer", "https://u:p@h/", "https://*:*@h/"),
+            ("Referer", "https://u:p/w@h/a?b=c&token=d", "https://*:*/*@h/a?b=c&token=*"),
+            ("Cookie", "abc/d==; e=f==; g=", "***/*==; e=*==; *="),
             ("Authorizaton", "TOK: 12", "TOK: **"),
             ("Ocp-Apim-Subscription-Key", "ab", "**"),
             ("X-Api-Key", "ab$XYZ", "**$***"),

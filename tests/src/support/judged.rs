@@ -31,13 +31,18 @@ impl<'c> Case<'c> {
 
     /// What a person sees, without colours.
     pub(crate) fn shown(&self) -> String {
-        let record = self.record();
-        let (masked, resolved) = (rules().mask(&record.exchange), resolve(&record, &self.facts));
-        let judged = Judged { record: &record, masked: &masked, resolved: &resolved, facts: self.facts.declared() };
-        anstream::adapter::strip_str(&text::report(&judged, Detail::default())).to_string()
+        self.judged(|judged| anstream::adapter::strip_str(&text::report(judged, Detail::default())).to_string())
     }
 
-    fn record(&self) -> Record<'c> {
+    /// What writers are given.
+    pub(crate) fn judged<T>(&self, look: impl FnOnce(&Judged<'_>) -> T) -> T {
+        let record = self.record();
+        let (masked, resolved) = (rules().mask(&record.exchange), resolve(&record, &self.facts));
+        look(&Judged { record: &record, masked: &masked, resolved: &resolved, facts: self.facts.declared() })
+    }
+
+    /// The request, at its time.
+    pub(crate) fn record(&self) -> Record<'c> {
         let mut records = http::Reader::new(Some("request.http"), self.text.as_bytes());
         let record = records.next().and_then(Result::ok).unwrap_or_else(|| panic!("unreadable:\n{}", self.text));
         assert!(records.next().is_none(), "more than one request:\n{}", self.text);

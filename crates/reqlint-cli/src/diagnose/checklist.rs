@@ -19,8 +19,8 @@ pub(super) fn run(args: &DiagnoseArgs, status: u16, rules: &RuleSet, screen: &mu
     let message = checklist.observed.message.as_deref();
     let mut next = format!(
         "go through it with {} --ask, or have it gone through: {}",
-        again(args, &[], message),
-        again(args, &["FILE"], message)
+        again(args, &[], message, &[]),
+        again(args, &["FILE"], message, &[])
     );
     if args.ask {
         screen.say(&(text::dialogue::how_to_answer() + "\n"));

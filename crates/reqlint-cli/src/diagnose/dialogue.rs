@@ -31,38 +31,44 @@ pub(super) fn needs_a_terminal(inputs: &[PathBuf]) -> Result<(), Stop> {
     Err(Stop::Usage { message, help: help("give what is known as --fact NAME=VALUE") })
 }
 
-/// Asks until the cause is known, nothing is left to ask, or the person stops.
-pub(super) fn ask<'a>(screen: &mut Screen, start: Diagnosis<'a>) -> Diagnosis<'a> {
-    let mut before: Vec<Diagnosis<'a>> = Vec::new();
+/// A fact that a person told, as `--fact` takes it.
+pub(super) type Told = (String, String);
+
+/// Asks until the cause is known, nothing is left to ask, or the person stops. Gives also what was told.
+pub(super) fn ask<'a>(screen: &mut Screen, start: Diagnosis<'a>) -> (Diagnosis<'a>, Vec<Told>) {
+    let mut before: Vec<(Diagnosis<'a>, Option<Told>)> = Vec::new();
     let mut now = start;
     while let Some(question) = now.next_question() {
         screen.say(&text::question(before.len() + 1, &question));
-        let name = &question.fact.name;
-        let next = match reply() {
+        let (next, told) = match reply() {
             Reply::Stop => break,
             Reply::Back => {
                 match before.pop() {
-                    Some(last) => now = last,
+                    Some((last, _)) => now = last,
                     None => screen.say("   this is the first question\n"),
                 }
                 continue;
             }
-            Reply::Unknown => now.skip(name),
-            Reply::Value(value) => {
-                match meant(&question.fact, &value).and_then(|value| Ok(now.answer_text(name, &value)?)) {
-                    Ok(next) => next,
-                    Err(Misread(message)) => {
-                        screen.say(&format!("   {message}\n"));
-                        continue;
-                    }
+            Reply::Unknown => (now.skip(&question.fact.name), None),
+            Reply::Value(value) => match answered(&now, &question.fact, &value) {
+                Ok((next, told)) => (next, Some(told)),
+                Err(Misread(message)) => {
+                    screen.say(&format!("   {message}\n"));
+                    continue;
                 }
-            }
+            },
         };
         screen.say(&text::settled(&now, &next));
-        before.push(std::mem::replace(&mut now, next));
+        before.push((std::mem::replace(&mut now, next), told));
     }
     screen.say("\n");
-    now
+    (now, before.into_iter().filter_map(|(_, told)| told).collect())
+}
+
+fn answered<'a>(now: &Diagnosis<'a>, fact: &FactSlot, value: &str) -> Result<(Diagnosis<'a>, Told), Misread> {
+    let value = meant(fact, value)?;
+    let next = now.answer_text(&fact.name, &value)?;
+    Ok((next, (fact.name.clone(), value)))
 }
 
 /// Goes through a checklist item by item, until one does not hold.
@@ -84,11 +90,10 @@ pub(super) fn go_through(screen: &mut Screen, mut checklist: Checklist) -> Check
             break;
         }
     }
-    for (item, holds) in items.iter().zip(answers) {
-        if let Some(holds) = holds {
-            checklist.settle(&item.rule, holds);
-        }
-    }
+    checklist.settle(|cause| {
+        let mut answered = items.iter().zip(&answers);
+        answered.find(|(item, _)| item.rule == cause.rule).and_then(|(_, holds)| *holds)
+    });
     screen.say("\n");
     checklist
 }

@@ -2,10 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[cfg(unix)]
+mod ask;
 mod bad_input;
 mod curl;
+mod diagnose;
 mod documents;
 mod explain;
+mod fix;
 mod formats;
 mod guide;
 mod lsp;

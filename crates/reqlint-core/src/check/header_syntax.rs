@@ -223,7 +223,7 @@ impl HeaderSyntax {
                 return slip("more stands before the value", 0..cut + 1, "");
             }
             let run = value.get(cut..).unwrap_or_default().iter().take_while(|b| b.is_ascii_whitespace()).count();
-            for with in ["", " "] {
+            for with in [" ", ""] {
                 if run > with.len() && self.fits(&apply(value, [(cut..cut + run, with)])) {
                     return slip("there are too many spaces", cut..cut + run, with);
                 }

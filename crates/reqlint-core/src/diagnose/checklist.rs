@@ -33,11 +33,14 @@ pub fn checklist(rules: &RuleSet, observed: Observed) -> Checklist {
 }
 
 impl Checklist {
-    /// A person looked at an item: whether what should hold does.
-    pub fn settle(&mut self, rule: &str, holds: bool) {
-        let verdict = if holds { CauseVerdict::RuledOut } else { CauseVerdict::Confirmed };
-        let because = if holds { "a person says that it holds" } else { "a person says that it does not hold" };
-        for cause in self.causes.iter_mut().filter(|cause| cause.rule == rule) {
+    /// A person looked at the items: of each, whether what should hold does, if that is known.
+    pub fn settle(&mut self, holds: impl Fn(&Cause) -> Option<bool>) {
+        for cause in &mut self.causes {
+            let (verdict, because) = match holds(cause) {
+                Some(true) => (CauseVerdict::RuledOut, "a person says that it holds"),
+                Some(false) => (CauseVerdict::Confirmed, "a person says that it does not hold"),
+                None => continue,
+            };
             cause.verdict = verdict;
             cause.because = vec![because.to_owned()];
         }

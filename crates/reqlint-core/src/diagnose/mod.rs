@@ -60,9 +60,10 @@ use crate::exchange::Exchange;
 use crate::facts::{FactError, FactValue, Facts};
 use crate::finding::{Finding, Resolved, Severity};
 use crate::rule_set::RuleSet;
+use std::fmt;
 
 /// A report held against the answer that really came.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Diagnosis<'a> {
     rules: &'a RuleSet,
     exchange: &'a Exchange<'a>,
@@ -198,5 +199,15 @@ impl<'a> Diagnosis<'a> {
             |index: usize, finding: &Finding| findings.iter().take(index).all(|earlier| earlier.rule != finding.rule);
         let firsts = findings.iter().enumerate().filter(move |(index, finding)| is_first(*index, finding));
         firsts.map(|(_, finding)| finding).filter(move |finding| !explains(finding))
+    }
+}
+
+impl fmt::Debug for Diagnosis<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Diagnosis")
+            .field("observed", &self.observed)
+            .field("causes", &self.causes)
+            .field("remarks", &self.remarks)
+            .finish_non_exhaustive()
     }
 }

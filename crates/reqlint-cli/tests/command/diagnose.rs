@@ -1,0 +1,162 @@
+//! `reqlint diagnose` from outside.
+
+use crate::run::{BROKEN, CLEAN, Folder};
+
+const DENIED: &str =
+    "\nHTTP/1.1 403 Forbidden\nContent-Type: application/json\n\n{ \"Message\" : \"Access Denied\" }\n";
+const NOT_FOUND: &str = "\nHTTP/1.1 404 Not Found\n\n{ \"Message\" : \"Endpoint not found\" }\n";
+
+fn with(request: &str, response: &str) -> String {
+    format!("{request}{response}")
+}
+
+#[test]
+fn the_cause_and_the_next_step_stand_on_one_screen() {
+    let folder = Folder::new("diagnose").with("failed.http", with(BROKEN, NOT_FOUND));
+    let ran = folder.run(&["diagnose", "failed.http"]);
+    assert_eq!(ran.exit, 1, "{ran:?}");
+    let lines: Vec<_> = ran.out.lines().collect();
+    assert_eq!(lines[0], "failed.http  GET api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge/");
+    assert_eq!(lines[1], "The API answered 404 Not Found, \"Endpoint not found\".");
+    assert!(lines[3].starts_with("confirmed  the path ends with a slash"), "{}", ran.out);
+    let last = [lines[lines.len() - 2], lines[lines.len() - 1]];
+    assert_eq!(last, ["next: Remove the slash at the end of the path.", "      reqlint check failed.http --fix"]);
+    assert!(lines.len() < 30 && lines.iter().all(|line| line.chars().count() <= 100), "{}", ran.out);
+    assert!(!ran.out.contains("12345678") && ran.err.is_empty(), "{ran:?}");
+    let quiet = folder.run(&["diagnose", "failed.http", "--quiet"]).out;
+    assert_eq!(quiet.lines().collect::<Vec<_>>(), [&lines[..2], &last].concat());
+}
+
+#[test]
+fn the_exit_status_is_the_conclusions() {
+    let folder = Folder::new("diagnose-exit")
+        .with("broken.http", with(BROKEN, NOT_FOUND))
+        .with("open.http", with(CLEAN, DENIED))
+        .with("silent.http", CLEAN);
+    assert_eq!(folder.run(&["diagnose", "broken.http"]).exit, 1);
+    assert_eq!(folder.run(&["diagnose", "open.http"]).exit, 0);
+    assert_eq!(folder.run(&["diagnose", "open.http", "--fact", "token-known=false"]).exit, 1);
+    assert_eq!(folder.run(&["diagnose", "silent.http", "--status", "403"]).exit, 0);
+    let ran = folder.run(&["diagnose", "silent.http", "broken.http", "missing.http"]);
+    ran.fails_with(&[
+        "no response is behind this request",
+        "--> silent.http:1:1",
+        "or say --status 403",
+        "missing.http",
+    ]);
+    assert!(ran.out.contains("edgecast/trailing-slash"), "the others are diagnosed: {}", ran.out);
+}
+
+#[test]
+fn what_is_typed_stands_for_the_response() {
+    let folder = Folder::new("diagnose-typed").with("a.http", CLEAN).with("b.http", with(CLEAN, DENIED));
+    let out = |words: &[&str]| folder.run(&[&["diagnose"], words].concat()).out;
+    assert!(
+        out(&["a.http", "--status", "403", "--message", "invalid USER."]).contains("403 Forbidden, \"invalid USER.\"")
+    );
+    let body = r#"{"Message":"Invalid user"}"#;
+    assert!(out(&["a.http", "--status", "403", "--message", body]).contains("403 Forbidden, \"Invalid user\"."));
+    assert!(out(&["b.http", "--status", "404"]).contains("The API answered 404 Not Found.\n"));
+    assert!(out(&["b.http", "--message", "Invalid user"]).contains("403 Forbidden, \"Invalid user\"."));
+    assert!(out(&["b.http", "--status", "403"]).contains("403 Forbidden, \"Access Denied\"."));
+    folder.run(&["diagnose", "a.http", "--message", "x"]).fails_with(&["no response is behind this request"]);
+    folder.run(&["diagnose", "a.http", "--status", "99"]).fails_with(&["99 is not in 100..600"]);
+    let again = out(&["a.http", "--status", "403", "--message", "it's", "--fact", "account-status=active"]);
+    let expected =
+        r"reqlint diagnose a.http --status 403 --message 'it'\''s' --fact account-status=active --fact token-known";
+    assert!(again.contains(expected), "{again}");
+}
+
+#[test]
+fn a_request_on_standard_input_is_named_so() {
+    let folder = Folder::new("diagnose-stdin");
+    let ran = folder.run_stdin(&["diagnose"], &with(BROKEN, NOT_FOUND));
+    assert!(ran.exit == 1 && ran.out.ends_with("      reqlint check - --fix\n"), "{ran:?}");
+    let ran = folder.run_stdin(&["diagnose", "-", "--status", "404"], BROKEN);
+    assert!(ran.exit == 1 && ran.out.contains("edgecast/trailing-slash"), "{ran:?}");
+}
+
+#[test]
+fn without_a_request_there_is_the_checklist() {
+    let folder = Folder::new("diagnose-checklist");
+    let ran = folder.run_stdin(&["diagnose", "--status", "403"], "");
+    assert_eq!(ran.exit, 0, "{ran:?}");
+    assert!(ran.out.starts_with("The API answered 403 Forbidden.\n\nDoes all of this hold?\n□ "), "{}", ran.out);
+    assert!(ran.out.contains("  → Is this token the primary or backup token of a user in the MCC?\n"), "{}", ran.out);
+    assert!(ran.out.contains("edgecast/scope-too-narrow (401)"), "what is listed too is marked: {}", ran.out);
+    let ranked = folder.run(&["diagnose", "--status", "403", "--message", "Access Denied"]).out;
+    let first = ranked.lines().find(|line| line.starts_with('□')).unwrap();
+    assert!(first.contains("edgecast/authorization-missing"), "{ranked}");
+    let all = folder.run(&["diagnose", "--status", "400"]).out;
+    assert!(all.contains(" edgecast/") && all.contains(" http/"), "{all}");
+    let one = folder.run(&["diagnose", "--status", "400", "--pack", "http"]).out;
+    assert!(!one.contains(" edgecast/") && one.contains(" http/"), "{one}");
+    folder
+        .run(&["diagnose", "--status", "418"])
+        .fails_with(&["no loaded pack has a checklist for 418", "400, 401, 403"]);
+    folder
+        .run(&["diagnose", "--status", "403", "--pack", "http"])
+        .fails_with(&["no loaded pack has a checklist for 403"]);
+}
+
+#[test]
+fn json_is_one_object_or_a_list() {
+    let folder = Folder::new("diagnose-json").with("a.http", with(BROKEN, NOT_FOUND));
+    let folder = folder.with("b.http", with(CLEAN, DENIED)).with("silent.http", CLEAN);
+    let one = folder.run(&["diagnose", "--format", "json", "a.http"]).out;
+    assert!(one.starts_with("{\n  \"schema\": \"reqlint/report/1\"") && one.contains("\"observed\": {"), "{one}");
+    let two = folder.run(&["diagnose", "--format", "json", "a.http", "b.http"]).out;
+    assert!(two.starts_with("[\n{") && two.contains("\n},\n{") && two.ends_with("}\n]\n"), "{two}");
+    assert_eq!(folder.run(&["diagnose", "--format", "json", "silent.http"]).out, "[]\n");
+    let lines = folder.run(&["diagnose", "--format", "ndjson", "a.http", "b.http"]).out;
+    assert!(lines.lines().count() == 2 && lines.lines().all(|l| l.contains("\"causes\":[{")), "{lines}");
+    let list = folder.run(&["diagnose", "--format", "json", "--status", "403"]).out;
+    assert!(list.starts_with("{\n  \"schema\": \"reqlint/checklist/1\""), "{list}");
+    for format in ["sarif", "junit", "html"] {
+        folder
+            .run(&["diagnose", "--format", format, "a.http"])
+            .fails_with(&["diagnose writes text, json, ndjson or markdown"]);
+    }
+}
+
+#[test]
+fn a_response_without_a_status_is_said() {
+    let raw =
+        format!("{CLEAN}\nHTTP/1.1 Forbidden\nContent-Type: application/json\n\n{{\"Message\":\"Access Denied\"}}\n");
+    let json = r#"{"method":"GET","url":"https://api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge","response":{"body":"x"}}"#;
+    let folder = Folder::new("diagnose-no-status").with("a.http", raw).with("b.ndjson", json);
+    for (name, note) in [("a.http", "no status stands in the first line"), ("b.ndjson", "`response.status` is missing")]
+    {
+        folder.run(&["diagnose", name]).fails_with(&["no response is behind this request"]);
+        let ran = folder.run(&["diagnose", name, "--status", "403"]);
+        assert!(ran.exit != 2 && ran.out.contains("The API answered 403 Forbidden."), "{ran:?}");
+        assert!(ran.out.contains(note), "{ran:?}");
+    }
+}
+
+#[test]
+fn compressed_and_binary_answers_are_diagnosed_by_their_status() {
+    let answer = |head: &str, body: &[u8]| {
+        [BROKEN.as_bytes(), b"\nHTTP/1.1 404 Not Found\n", head.as_bytes(), b"\n", body].concat()
+    };
+    let folder = Folder::new("diagnose-odd")
+        .with("gzip.http", answer("Content-Encoding: gzip\n", b"\x1f\x8b\x08\x00\xff\xfe"))
+        .with("binary.http", answer("", b"\x00\xff\xfe\xfd"));
+    for (name, said) in [("gzip.http", "body is compressed"), ("binary.http", "body is not text")] {
+        let ran = folder.run(&["diagnose", name]);
+        assert!(ran.exit == 1 && ran.out.contains(said) && ran.out.contains("edgecast/trailing-slash"), "{ran:?}");
+    }
+}
+
+#[test]
+fn an_answer_that_repeats_a_secret_does_not_show_it() {
+    let answer = "\nHTTP/1.1 403 Forbidden\n\n{\"Message\":\"no such token: 12345678-1234-1234-1234-1234567890ab\"}\n";
+    let folder = Folder::new("diagnose-secret").with("a.http", with(CLEAN, answer)).with("b.http", CLEAN);
+    for format in ["text", "json", "ndjson", "markdown"] {
+        let ran = folder.run(&["diagnose", "a.http", "--format", format]);
+        assert!(ran.out.contains("no such token") && !ran.out.contains("12345678"), "{ran:?}");
+    }
+    let told = "bad 12345678-1234-1234-1234-1234567890ab";
+    let ran = folder.run(&["diagnose", "b.http", "--status", "403", "--message", told]);
+    assert!(ran.out.contains("\"bad ********-") && !ran.out.contains("12345678"), "{ran:?}");
+}

@@ -1,0 +1,143 @@
+//! `reqlint check --fix` from outside.
+
+use crate::run::{BROKEN, CLEAN, Folder};
+use std::fs;
+
+/// A slash at the end, and quotes.
+fn slips() -> String {
+    BROKEN.replace("TOK: ", "\"TOK: ").replace("90ab", "90ab\"")
+}
+
+#[test]
+fn the_mended_request_is_printed_and_what_remains_said() {
+    let folder = Folder::new("fix").with("a.http", slips());
+    let ran = folder.check(&["a.http", "--fix"]);
+    assert_eq!((ran.exit, ran.out.as_str()), (0, CLEAN));
+    let mended: Vec<_> = ran.err.lines().filter(|line| line.starts_with("mended")).collect();
+    assert_eq!(mended.len(), 2, "{}", ran.err);
+    assert!(
+        mended[0].contains("a.http:1  the path ends with a slash") && mended[1].contains("edgecast/token-in-quotes")
+    );
+    assert!(ran.err.contains("depends: no mistake found") && !ran.err.contains("12345678"), "{}", ran.err);
+    assert_eq!(folder.read("a.http"), slips(), "the file is left as it is");
+    let quiet = folder.check(&["a.http", "--fix", "--quiet"]);
+    assert_eq!((quiet.out.as_str(), quiet.err.lines().count()), (CLEAN, 3), "{quiet:?}");
+}
+
+#[test]
+fn what_can_not_be_mended_safely_remains() {
+    let text = BROKEN.replace("TOK: 12", "12");
+    let folder = Folder::new("fix-rest").with("a.http", &text);
+    let ran = folder.check(&["a.http", "--fix"]);
+    assert_eq!((ran.exit, ran.out), (1, text.replace("httplarge/", "httplarge")));
+    assert!(ran.err.contains("error[403]") && ran.err.contains("add `TOK: `"), "{}", ran.err);
+}
+
+#[test]
+fn with_nothing_to_mend_every_byte_stays() {
+    let crlf = CLEAN.replace('\n', "\r\n");
+    let odd = "\u{feff}# a comment\n@account = 0001\n\n### first\nGET https://{{host}}/v2/mcc/customers/{{account}}/cnames/httplarge\n\n### second\nGET /x HTTP/1.1\nHost:  api.example.com \n";
+    let lines = "{\"method\":\"GET\", \"target\":\"\\/a\",\"headers\":[[\"Host\",\"x\"]],  \"more\":[1, 2]}\r\n\r\n{\"url\":\"https://x/\",\"method\":\"GET\",\"response\":{\"status\":500}}\n";
+    let har = r#"{"log": {"creator": {"name": "x"}, "entries": [{"request": {"method": "GET", "url": "https://x/", "headers": []}}]}}"#;
+    let curl = "curl  https://api.example.com/a \\\n  -H \"Accept: */*\"\n";
+    let texts =
+        [("a.http", CLEAN), ("b.http", &crlf), ("c.http", odd), ("d.ndjson", lines), ("e.har", har), ("f.sh", curl)];
+    for (name, text) in texts {
+        let folder = Folder::new(&format!("fix-same-{name}")).with(name, text);
+        let ran = folder.check(&[name, "--fix"]);
+        assert_eq!((ran.exit, ran.out.as_str()), (0, text), "{name}: {}", ran.err);
+        let ran = folder.check_stdin(&["-", "--fix"], text);
+        assert_eq!(ran.out, text, "{name}");
+        let before = fs::metadata(folder.path(name)).unwrap().modified().unwrap();
+        assert_eq!(folder.check(&[name, "--fix", "--in-place"]).out, "");
+        assert_eq!(fs::metadata(folder.path(name)).unwrap().modified().unwrap(), before, "{name} is not touched");
+    }
+}
+
+#[test]
+fn a_response_is_no_part_of_what_is_sent() {
+    let body = "{\"MediaPath\":\"http://wpc.0001.edgecastcdn.net/000001/a.jpg\",\"MediaType\":3}";
+    let request = format!(
+        "{}Content-Type: application/json\n\n{body}\n",
+        BROKEN.replacen("GET", "PUT", 1).replace("cnames/httplarge/", "edge/purge/")
+    );
+    let answer = "\nHTTP/1.1 404 Not Found\n\n{ \"Message\" : \"Endpoint not found\" }\n";
+    let text = format!("{request}{answer}\n###\n{CLEAN}{answer}");
+    let folder = Folder::new("fix-response").with("a.http", &text);
+    let mended = request.replace("purge/ ", "purge ");
+    let ran = folder.check(&["a.http", "--fix"]);
+    assert_eq!(ran.out, format!("{mended}###\n{CLEAN}\n"), "{}", ran.err);
+    folder.check(&["a.http", "--fix", "--in-place"]);
+    assert_eq!(folder.read("a.http"), text.replace("purge/ ", "purge "), "only the edited bytes change");
+}
+
+#[test]
+fn files_are_written_in_place() {
+    let folder =
+        Folder::new("fix-in-place").with("in/a.http", format!("{}###\n{CLEAN}", slips())).with("in/b.http", CLEAN);
+    let line = r#"{"method":"GET","url":"https:\/\/api.edgecast.com\/v2\/mcc\/customers\/0001\/cnames\/httplarge\/","headers":{"Authorization":"  \"TOK: 12345678-1234-1234-1234-1234567890ab\" "},"é":1}"#;
+    let folder = folder.with("in/c.ndjson", format!("{line}\nnot JSON\n{line}"));
+    let before = fs::metadata(folder.path("in/b.http")).unwrap().modified().unwrap();
+    let ran = folder.check(&["in", "--fix", "--in-place"]);
+    ran.fails_with(&["in/c.ndjson:2:"]);
+    assert_eq!((ran.errors(), ran.out.as_str()), (1, ""));
+    assert_eq!(folder.read("in/a.http"), format!("{CLEAN}###\n{CLEAN}"));
+    let mended = line.replace(r"httplarge\/", "httplarge").replace(r#"\"TOK"#, "TOK").replace(r#"ab\""#, "ab");
+    assert_eq!(folder.read("in/c.ndjson"), format!("{mended}\nnot JSON\n{mended}"));
+    assert_eq!(fs::metadata(folder.path("in/b.http")).unwrap().modified().unwrap(), before);
+    let names: Vec<_> = fs::read_dir(folder.path("in")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 3, "nothing is left behind: {names:?}");
+}
+
+#[test]
+fn what_can_not_be_written_in_place_is_said() {
+    let folder = Folder::new("fix-refused")
+        .with("a.http", format!("@h = api.edgecast.com\n{}", slips().replace("Host: api.edgecast.com", "Host: {{h}}")));
+    let text = folder.read("a.http");
+    folder.check(&["a.http", "--fix", "--in-place"]).fails_with(&["it can't be written in place", "--> a.http"]);
+    assert_eq!(folder.read("a.http"), text);
+    folder
+        .check_stdin(&["-", "--fix", "--in-place"], &text)
+        .fails_with(&["--in-place writes files, and none is named"]);
+    folder.check(&["a.http", "--in-place"]).fails_with(&["--fix"]);
+    folder.check(&["a.http", "--fix", "--format", "json"]).fails_with(&["cannot be used with"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn permissions_and_links_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = Folder::new("fix-permissions").with("a.http", slips()).with("read-only.http", slips());
+    fs::set_permissions(folder.path("a.http"), fs::Permissions::from_mode(0o640)).unwrap();
+    fs::set_permissions(folder.path("read-only.http"), fs::Permissions::from_mode(0o440)).unwrap();
+    symlink("a.http", folder.path("link.http")).unwrap();
+    let ran = folder.check(&["link.http", "read-only.http", "--fix", "--in-place"]);
+    ran.fails_with(&["it may not be written\n--> read-only.http"]);
+    assert_eq!(folder.read("a.http"), CLEAN);
+    assert!(fs::symlink_metadata(folder.path("link.http")).unwrap().is_symlink());
+    assert_eq!(fs::metadata(folder.path("a.http")).unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+#[test]
+fn curl_commands_come_out_as_curl_commands() {
+    let command = "curl 'https://api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge/' -H 'Authorization: \"TOK: 12345678-1234-1234-1234-1234567890ab\"'\n";
+    let folder = Folder::new("fix-curl").with("a.sh", command);
+    let ran = folder.check(&["a.sh", "--fix"]);
+    assert!(
+        ran.exit == 0
+            && ran.out.starts_with("curl https://api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge \\\n"),
+        "{ran:?}"
+    );
+    assert!(ran.out.contains("-H 'Authorization: TOK: 12345678-1234-1234-1234-1234567890ab'"), "{}", ran.out);
+    assert_eq!(folder.check_stdin(&["-", "--fix"], &ran.out).out, ran.out, "nothing is left to mend");
+    let typed =
+        folder.check(&["--fix", "--", "curl", "https://api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge/"]);
+    assert!(
+        typed.out.starts_with("curl https://api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge \\\n"),
+        "{typed:?}"
+    );
+    let same = folder.check(&["--fix", "--", "curl", "https://api.edgecast.com/v2/mcc/customers/0001/cnames/a b"]).out;
+    assert!(same.starts_with("curl 'https://api.edgecast.com/v2/mcc/customers/0001/cnames/a"), "{same}");
+    folder.check(&["a.sh", "--fix", "--in-place"]).fails_with(&["only raw HTTP and NDJSON can"]);
+    assert_eq!(folder.read("a.sh"), command);
+}
