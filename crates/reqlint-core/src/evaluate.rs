@@ -36,7 +36,7 @@ impl<'r> Evaluator<'r> {
     /// Evaluates an exchange. Gives the same report as [`RuleSet::evaluate`].
     pub fn evaluate(&mut self, exchange: &Exchange<'_>, facts: &Facts) -> Report {
         let address = Address::of(exchange);
-        let Some(index) = self.rules.judge(exchange, &address.host) else { return Report::default() };
+        let Some(index) = self.rules.judge(address.name) else { return Report::default() };
         let Some(pack) = self.rules.packs.get(index) else { return Report::default() };
         let (subject, plan) = prepare(pack, exchange, address, facts, &mut self.scratch);
         let mut report = Report { pack: Some(index), endpoint: subject.route.endpoint, ..Report::default() };
@@ -63,11 +63,10 @@ impl<'r> Evaluator<'r> {
 pub(crate) fn prepare<'s>(
     pack: &'s Pack,
     exchange: &'s Exchange<'s>,
-    Address { target, host }: Address,
+    Address { target, host, name }: Address<'s>,
     facts: &'s Facts,
     scratch: &'s mut Scratch,
 ) -> (Subject<'s>, Option<&'s Plan>) {
-    let name = host.name(exchange);
     let hosts = pack.hosts_to_search(&host, name);
     let Scratch { route, document, jwt, fields } = scratch;
     pack.catalogue.find(hosts, &exchange.request.method, &exchange.request.target, target.path.clone(), route);

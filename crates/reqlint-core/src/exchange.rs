@@ -135,13 +135,46 @@ impl<'a> Headers<'a> {
 
     /// The values of the fields of this name, in order; names are compared ignoring case and spaces behind them.
     pub fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s [u8]> {
-        self.iter().filter(move |(n, _)| same_name(n, name)).map(|(_, value)| value)
+        self.lines(name).map(|(_, value)| value)
     }
 
     /// The first value of this name.
     #[must_use]
-    pub fn get<'s>(&'s self, name: &'s str) -> Option<&'s [u8]> {
-        self.all(name).next()
+    pub fn get(&self, name: &str) -> Option<&[u8]> {
+        self.find(name, 0).map(|(_, value)| value)
+    }
+
+    /// The fields of this name: their number among all, and value.
+    pub(crate) fn lines<'s>(&'s self, name: &'s str) -> impl Iterator<Item = (usize, &'s [u8])> {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let found = self.find(name, from)?;
+            from = found.0 + 1;
+            Some(found)
+        })
+    }
+
+    /// The first field of this name, from a number on.
+    pub(crate) fn find(&self, name: &str, from: usize) -> Option<(usize, &[u8])> {
+        let fields = match self {
+            Headers::Fields(fields) => fields.as_slice(),
+            Headers::Borrowed(fields) => fields,
+            Headers::Map(_) => {
+                let mut fields = self.iter().enumerate().skip(from);
+                return fields.find(|(_, (n, _))| same_name(n, name)).map(|(line, (_, value))| (line, value));
+            }
+        };
+        let offset = fields.get(from..)?.iter().position(|field| same_name(&field.name, name))?;
+        fields.get(from + offset).map(|field| (from + offset, &*field.value))
+    }
+
+    /// The value of the field of that number.
+    pub(crate) fn value(&self, line: usize) -> Option<&[u8]> {
+        match self {
+            Headers::Fields(fields) => fields.get(line).map(|field| &*field.value),
+            Headers::Borrowed(fields) => fields.get(line).map(|field| &*field.value),
+            Headers::Map(_) => self.iter().nth(line).map(|(_, value)| value),
+        }
     }
 }
 
@@ -185,10 +218,11 @@ impl Body<'_> {
     }
 }
 
+/// Whether a name that was sent is this one, ignoring case and spaces behind it.
+#[inline]
 pub(crate) fn same_name(sent: &[u8], name: &str) -> bool {
-    if sent.len() > name.len() && sent.last().is_some_and(u8::is_ascii_whitespace) {
-        return same_ignoring_case(sent.trim_ascii_end(), name.as_bytes());
-    }
+    let padded = sent.len() > name.len() && sent.last().is_some_and(u8::is_ascii_whitespace);
+    let sent = if padded { sent.trim_ascii_end() } else { sent };
     same_ignoring_case(sent, name.as_bytes())
 }
 

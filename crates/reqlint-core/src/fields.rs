@@ -9,7 +9,7 @@ pub(crate) use value::{FieldValue, characters};
 
 use crate::body::form::{decode, pairs};
 use crate::body::{Document, NodeIx, NodeKind};
-use crate::catalogue::{Endpoint, Field, FieldIx, FieldTree, Required, Step};
+use crate::catalogue::{Endpoint, Field, FieldIx, FieldTree, Required, Step, TreeNode};
 use crate::placeholder::placeholder;
 use std::ops::Range;
 use value::Holds;
@@ -151,7 +151,7 @@ impl FieldScan {
             return;
         }
         // what stands for a value says nothing of it
-        let hidden = value.kind == NodeKind::Text && placeholder(&value.text).is_some();
+        let hidden = value.kind == NodeKind::Text && field.has_tests() && placeholder(&value.text).is_some();
         let mut push = |problem| self.problems.push(Found { problem, seen: seen.clone(), hidden });
         if hidden { field.tests(value, &mut push) } else { field.problems(value, &mut push) }
     }
@@ -167,49 +167,45 @@ struct BodyWalk<'w> {
 impl BodyWalk<'_> {
     /// Looks at what is inside a node that stands for a branch of the tree.
     fn inside(&mut self, branch: usize, node: NodeIx) {
-        let tree = self.tree;
-        let Some(children) = tree.node(branch).map(|b| b.children.as_slice()) else { return };
-        let mut expected = 0;
-        let mut named = false;
-        for child in children {
-            match tree.node(*child).map(|c| &c.step) {
+        let Some(branch) = self.tree.node(branch) else { return };
+        for child in &branch.others {
+            match self.tree.node(*child).map(|c| &c.step) {
                 Some(Step::Items) => self.items(*child, node),
-                Some(Step::AnyMember) => {
+                _ if self.document.kind(node) == NodeKind::Object => {
                     for member in self.document.children(node) {
-                        if self.document.kind(node) == NodeKind::Object {
-                            self.visit(*child, node, member);
-                        }
+                        self.visit(*child, node, member);
                     }
                 }
-                Some(Step::Member(_)) => named = true,
-                None => {}
+                _ => {}
             }
         }
-        if !named || !self.is_object(node) {
+        if branch.members.is_empty() || !self.is_object(node) {
             return;
         }
         let mut found = 0u64;
+        let mut expected = 0;
         for member in self.document.children(node) {
-            // members mostly come in the documented order
-            let count = children.len();
-            let order = (expected..count).chain(0..expected.min(count));
-            for position in order {
-                let Some(child) = children.get(position) else { continue };
-                let Some(Step::Member(name)) = tree.node(*child).map(|c| &c.step) else { continue };
-                if self.document.has_key(member, name.as_bytes(), self.text) {
-                    expected = position + 1;
-                    found |= 1u64.checked_shl(u32::try_from(position).unwrap_or(u32::MAX)).unwrap_or(0);
-                    self.visit(*child, node, member);
-                    break;
-                }
+            let Some(position) = self.position(&branch.members, expected, member) else { continue };
+            let Some((_, child)) = branch.members.get(position) else { continue };
+            expected = position + 1;
+            found |= 1u64.checked_shl(u32::try_from(position).unwrap_or(u32::MAX)).unwrap_or(0);
+            self.visit(*child, node, member);
+        }
+        for (position, (name, child)) in branch.members.iter().enumerate() {
+            if position >= 64 || found >> position & 1 == 0 {
+                self.missing(name, *child, node);
             }
         }
-        for (position, child) in children.iter().enumerate() {
-            if position < 64 && found >> position & 1 == 1 {
-                continue;
-            }
-            self.missing(*child, node);
+    }
+
+    /// Which of these a member is. Members mostly come in the documented order.
+    fn position(&self, members: &[(String, usize)], expected: usize, member: NodeIx) -> Option<usize> {
+        let key = self.document.key(member, self.text);
+        let is = |(name, _): &(String, usize)| name.as_bytes() == &*key;
+        if members.get(expected).is_some_and(is) {
+            return Some(expected);
         }
+        members.iter().position(is)
     }
 
     /// An element without anything inside may be an object too.
@@ -221,9 +217,8 @@ impl BodyWalk<'_> {
         }
     }
 
-    fn missing(&mut self, child: usize, parent: NodeIx) {
-        let Some(branch) = self.tree.node(child) else { return };
-        let (Step::Member(name), Some(index)) = (&branch.step, branch.field) else { return };
+    fn missing(&mut self, name: &str, child: usize, parent: NodeIx) {
+        let Some(index) = self.tree.node(child).and_then(|branch| branch.field) else { return };
         let Some(field) = self.tree.field(index) else { return };
         if matches!(field.required, Required::Never)
             || self.document.members(parent, name.as_bytes(), self.text).next().is_some()
@@ -242,11 +237,8 @@ impl BodyWalk<'_> {
     /// The items of a list. XML repeats an element instead: where a node holds what an item would, it is the item.
     fn items(&mut self, branch: usize, node: NodeIx) {
         let has_item_member = |member: NodeIx| {
-            let children = self.tree.node(branch).map(|b| b.children.as_slice()).unwrap_or_default();
-            children.iter().any(|c| match self.tree.node(*c).map(|c| &c.step) {
-                Some(Step::Member(name)) => self.document.has_key(member, name.as_bytes(), self.text),
-                _ => false,
-            })
+            let members = self.tree.node(branch).map(|b| b.members.as_slice()).unwrap_or_default();
+            members.iter().any(|(name, _)| self.document.has_key(member, name.as_bytes(), self.text))
         };
         let stands_alone = self.document.is_lone_item(node, self.text);
         if stands_alone || !self.document.is_typed() && self.document.children(node).any(has_item_member) {
@@ -270,7 +262,7 @@ impl BodyWalk<'_> {
             let seen = Seen { part: FieldPart::Body, field: index, spot: Spot::Node(node) };
             self.scan.note(seen, field, &value, || field.required.holds(sibling));
         }
-        if !b.children.is_empty() {
+        if !(b.members.is_empty() && b.others.is_empty()) {
             self.inside(branch, node);
         }
     }
@@ -279,13 +271,11 @@ impl BodyWalk<'_> {
 impl FieldTree {
     /// The fields that stand in no other field: members of the body, or of its items.
     fn outermost(&self) -> Vec<FieldIx> {
-        let children = |branch: usize| self.node(branch).map(|b| b.children.as_slice()).unwrap_or_default();
         let mut fields = Vec::new();
-        for child in children(0) {
-            let Some(node) = self.node(*child) else { continue };
-            match node.step {
-                Step::Member(_) => fields.extend(node.field),
-                Step::Items => fields.extend(children(*child).iter().filter_map(|c| self.node(*c)?.field)),
+        for child in self.node(0).into_iter().flat_map(TreeNode::children).filter_map(|c| self.node(c)) {
+            match child.step {
+                Step::Member(_) => fields.extend(child.field),
+                Step::Items => fields.extend(child.children().filter_map(|c| self.node(c)?.field)),
                 Step::AnyMember => {}
             }
         }

@@ -50,12 +50,12 @@ pub(crate) fn exchange(pack: Option<&Pack>, exchange: &Exchange<'_>) -> Masked {
 
 fn target(pack: &Pack, exchange: &Exchange<'_>, masked: &mut [u8]) {
     let sent = &*exchange.request.target;
-    let Address { target, host } = Address::of(exchange);
+    let Address { target, host, name } = Address::of(exchange);
     for range in secrets(sent).into_iter().chain(target.credentials.clone()) {
         hide(masked, range);
     }
     parameters(sent, &target, |name| is_secret(&pack.catalogue, name), masked);
-    let hosts = pack.hosts_to_search(&host, host.name(exchange));
+    let hosts = pack.hosts_to_search(&host, name);
     let mut route = Route::default();
     pack.catalogue.find(hosts, &exchange.request.method, sent, target.path, &mut route);
     let fields = pack.catalogue.documented(&route).map(|e| e.path_fields.as_slice()).unwrap_or_default();

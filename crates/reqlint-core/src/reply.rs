@@ -63,7 +63,7 @@ pub(crate) fn expected(pack: &Pack, report: &Report, exchange: &Exchange<'_>) ->
     let mut failed = report.failed.iter().filter_map(|r| pack.rule(*r));
     let rule = failed.find(|r| r.severity == Severity::Error)?;
     let status = rule.status?;
-    let host = Address::of(exchange).host.name(exchange).and_then(|name| pack.host(name));
+    let host = Address::of(exchange).name.and_then(|name| pack.host(name));
     let endpoint = report.endpoint.and_then(|index| Some((index, pack.catalogue.endpoint(index)?)));
     let accept = exchange.request.headers.get("accept").unwrap_or_default();
     let fitting = || pack.replies.iter().filter(|form| form.fits(host, endpoint));

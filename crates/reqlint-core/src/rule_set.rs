@@ -13,7 +13,7 @@ use crate::read::pack::{self as read, PackSource};
 use crate::reply::{self, Reply};
 use crate::report::Report;
 use crate::resolve;
-use crate::subject::{Address, Host};
+use crate::subject::Address;
 use crate::trial::{self, Trial};
 use crate::view::{PackView, RuleView};
 use std::sync::Arc;
@@ -177,15 +177,15 @@ impl RuleSet {
 
     /// The pack that judges an exchange.
     pub(crate) fn judge_of(&self, exchange: &Exchange<'_>) -> Option<&Pack> {
-        self.packs.get(self.judge(exchange, &Address::of(exchange).host)?)
+        self.packs.get(self.judge(Address::of(exchange).name)?)
     }
 
     /// The index of the pack that judges: the one named, else the one with the host, else the fallback.
-    pub(crate) fn judge(&self, exchange: &Exchange<'_>, host: &Host) -> Option<usize> {
+    pub(crate) fn judge(&self, host: Option<&[u8]>) -> Option<usize> {
         if self.judge.is_some() {
             return self.judge;
         }
-        let by_host = host.name(exchange).and_then(|name| {
+        let by_host = host.and_then(|name| {
             let fits = self.packs.iter().enumerate().filter_map(|(i, p)| {
                 let best = p.host_names.iter().filter_map(|h| specificity(h, name)).max()?;
                 Some((best, i))

@@ -87,69 +87,76 @@ const NOT_VISIBLE: Lack = Lack::Unknown(Because::NotVisible);
 impl Selector {
     /// Visits what is there, each value at its place; at least one unless there is a lack.
     pub(crate) fn select<'s>(&'s self, subject: &Subject<'s>, visit: Visit<'_, 's>) -> Result<(), Lack> {
-        let mut one = |value, place| {
-            visit(Datum { value, place });
-            Ok(())
-        };
-        let text = |text: &'s [u8]| Value::Text(Cow::Borrowed(text));
+        if let Some(value) = self.only(subject) {
+            visit(Datum { value: value?, place: self.only_place(subject) });
+            return Ok(());
+        }
         match self {
-            Selector::Method => one(text(&subject.exchange.request.method), Place::Method),
+            Selector::QueryField(name) => query_field(subject, name, visit),
+            Selector::Header(name) => header(subject, name, visit),
+            Selector::Claim(claim) => claim.select(subject, visit),
+            Selector::Member(steps) => members(subject, steps, visit),
+            _ => Err(Lack::Absent),
+        }
+    }
+
+    /// Visits the values alone, which is cheaper.
+    pub(crate) fn values<'s>(&'s self, subject: &Subject<'s>, visit: &mut impl FnMut(Value<'s>)) -> Result<(), Lack> {
+        match self.only(subject) {
+            Some(value) => visit(value?),
+            None => self.select(subject, &mut |datum| visit(datum.value))?,
+        }
+        Ok(())
+    }
+
+    /// The value of a selector that never finds several; `None` for one that may.
+    pub(crate) fn only<'s>(&'s self, subject: &Subject<'s>) -> Option<Result<Value<'s>, Lack>> {
+        let text = |text: &'s [u8]| Value::Text(Cow::Borrowed(text));
+        Some(match self {
+            Selector::QueryField(_) | Selector::Header(_) | Selector::Claim(_) | Selector::Member(_) => return None,
+            Selector::Method => Ok(text(&subject.exchange.request.method)),
             Selector::Scheme => match (&subject.target.scheme, &subject.exchange.request.scheme) {
-                (Some(range), _) => one(text(subject.slice(range)), Place::Target(Some(range.clone()))),
-                (None, Some(scheme)) => one(text(scheme.as_bytes()), Place::Elsewhere),
+                (Some(range), _) => Ok(text(subject.slice(range))),
+                (None, Some(scheme)) => Ok(text(scheme.as_bytes())),
                 (None, None) => Err(NOT_VISIBLE),
             },
-            Selector::Host | Selector::Port => {
-                let sent = subject.host.text(subject.exchange);
-                let Some(sent) = sent else { return Err(self.unseen_host(subject)) };
-                let (host, port) = host_and_port(sent);
-                match (self, port) {
-                    (Selector::Host, _) => one(text(host), Place::Host),
-                    (_, Some(port)) => one(text(port), Place::Host),
-                    (_, None) => Err(Lack::Absent),
-                }
-            }
-            Selector::Path => {
-                let range = subject.target.path.clone();
-                one(text(subject.slice(&range)), Place::Target(Some(range)))
-            }
-            Selector::Query => match &subject.target.query {
-                Some(range) => one(text(subject.slice(range)), Place::Target(Some(range.clone()))),
-                None => Err(Lack::Absent),
+            Selector::Host | Selector::Port => match subject.host.text(subject.exchange).map(host_and_port) {
+                None => Err(self.unseen_host(subject)),
+                Some((host, _)) if *self == Selector::Host => Ok(text(host)),
+                Some((_, port)) => port.map(text).ok_or(Lack::Absent),
             },
+            Selector::Path => Ok(text(subject.slice(&subject.target.path))),
+            Selector::Query => {
+                subject.target.query.as_ref().map(|range| text(subject.slice(range))).ok_or(Lack::Absent)
+            }
             Selector::Body => match subject.body {
                 BodyState::Absent => Err(Lack::Absent),
                 BodyState::NotVisible | BodyState::Unused => Err(NOT_VISIBLE),
-                BodyState::Read | BodyState::Unreadable => {
-                    one(text(subject.body_text()), Place::Body(Some(0..subject.body_text().len())))
-                }
+                BodyState::Read | BodyState::Unreadable => Ok(text(subject.body_text())),
             },
-            Selector::PathField(name) => path_field(subject, name, visit),
-            Selector::QueryField(name) => query_field(subject, name, visit),
-            Selector::Header(name) => header(subject, name, visit),
-            Selector::Member(steps) => match subject.body {
-                BodyState::NotVisible | BodyState::Unused => Err(NOT_VISIBLE),
-                _ => {
-                    let root = subject.members().ok_or(Lack::Absent)?;
-                    let mut any = false;
-                    walk(subject.document, root, steps, subject.body_text(), &mut |node| {
-                        any = true;
-                        let value = Value::of_node(subject.document, node, subject.body_text());
-                        visit(Datum { value, place: Place::Member(node) });
-                    });
-                    found(any)
-                }
+            Selector::PathField(name) => match path_field(subject, name) {
+                Some(range) => Ok(Value::Text(percent_decode(subject.slice(&range), false))),
+                None => Err(Lack::Absent),
             },
-            Selector::Claim(claim) => claim.select(subject, visit),
-            Selector::Fact(index) => {
-                let value = subject.facts.get(*index).ok_or(Lack::Fact(*index))?;
-                one(Value::of_fact(value), Place::Fact(*index))
-            }
+            Selector::Fact(index) => subject.facts.get(*index).map(Value::of_fact).ok_or(Lack::Fact(*index)),
             Selector::Attribute(name) => {
-                let attribute = subject.endpoint().and_then(|e| e.attribute(name)).ok_or(Lack::Absent)?;
-                one(Value::of_attribute(attribute), Place::Elsewhere)
+                let attribute = subject.endpoint().and_then(|e| e.attribute(name));
+                attribute.map(Value::of_attribute).ok_or(Lack::Absent)
             }
-            Selector::Now => one(Value::Time(subject.exchange.now.ok_or(NOT_VISIBLE)?), Place::Elsewhere),
+            Selector::Now => subject.exchange.now.map(Value::Time).ok_or(NOT_VISIBLE),
+        })
+    }
+
+    /// Where the value of [`Selector::only`] was found.
+    fn only_place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        match self {
+            Selector::Scheme if subject.target.scheme.is_some() => Place::Target(subject.target.scheme.clone()),
+            Selector::Scheme => Place::Elsewhere,
+            Selector::Path => Place::Target(Some(subject.target.path.clone())),
+            Selector::Query => Place::Target(subject.target.query.clone()),
+            Selector::Body => Place::Body(Some(0..subject.body_text().len())),
+            Selector::PathField(name) => Place::PathField(name, path_field(subject, name)),
+            other => other.place(),
         }
     }
 
@@ -184,12 +191,10 @@ impl Selector {
     }
 }
 
-fn path_field<'s>(subject: &Subject<'s>, name: &str, visit: Visit<'_, 's>) -> Result<(), Lack> {
+/// Where a path parameter stands in the target.
+fn path_field(subject: &Subject<'_>, name: &str) -> Option<Range<usize>> {
     let mut parameters = subject.pack.catalogue.parameters(subject.route);
-    let (name, range) = parameters.find(|(n, _)| *n == name).ok_or(Lack::Absent)?;
-    let value = Value::Text(percent_decode(subject.slice(&range), false));
-    visit(Datum { value, place: Place::PathField(name, Some(range)) });
-    Ok(())
+    parameters.find(|(n, _)| *n == name).map(|(_, range)| range)
 }
 
 fn query_field<'s>(subject: &Subject<'s>, name: &'s str, visit: Visit<'_, 's>) -> Result<(), Lack> {
@@ -221,6 +226,20 @@ fn header<'s>(subject: &Subject<'s>, name: &'s str, visit: Visit<'_, 's>) -> Res
     if !any && !subject.exchange.shows.header(name) {
         return Err(NOT_VISIBLE);
     }
+    found(any)
+}
+
+fn members<'s>(subject: &Subject<'s>, steps: &[Step], visit: Visit<'_, 's>) -> Result<(), Lack> {
+    if matches!(subject.body, BodyState::NotVisible | BodyState::Unused) {
+        return Err(NOT_VISIBLE);
+    }
+    let root = subject.members().ok_or(Lack::Absent)?;
+    let mut any = false;
+    walk(subject.document, root, steps, subject.body_text(), &mut |node| {
+        any = true;
+        let value = Value::of_node(subject.document, node, subject.body_text());
+        visit(Datum { value, place: Place::Member(node) });
+    });
     found(any)
 }
 

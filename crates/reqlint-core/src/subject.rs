@@ -4,6 +4,7 @@
 //! share it freely.
 
 use crate::body::{Document, NodeIx, NodeKind, Syntax};
+use crate::bytes::{self, Word};
 use crate::catalogue::{Endpoint, Route, Shape};
 use crate::exchange::{Body, Exchange};
 use crate::facts::Facts;
@@ -51,9 +52,11 @@ pub(crate) struct Subject<'s> {
 
 /// Where a request goes.
 #[derive(Debug)]
-pub(crate) struct Address {
+pub(crate) struct Address<'e> {
     pub(crate) target: Target,
     pub(crate) host: Host,
+    /// The host's name.
+    pub(crate) name: Option<&'e [u8]>,
 }
 
 /// Where the host was found.
@@ -85,16 +88,20 @@ pub(crate) enum BodyState {
     Unreadable,
 }
 
-impl Address {
-    pub(crate) fn of(exchange: &Exchange<'_>) -> Self {
+impl<'e> Address<'e> {
+    pub(crate) fn of(exchange: &'e Exchange<'_>) -> Self {
         let target = Target::read(&exchange.request.target);
-        Self { host: Host::find(exchange, &target), target }
+        let host = Host::find(exchange, &target);
+        Self { name: host.name(exchange), host, target }
     }
 }
 
 impl Host {
     fn find(exchange: &Exchange<'_>, target: &Target) -> Self {
-        let is_placeholder = |host: &Host| host.text(exchange).and_then(placeholder).is_some();
+        let is_placeholder = |host: &Host| {
+            let sent = host.sent(exchange);
+            !is_plain_host(sent) && placeholder(sent.get(host.range(exchange)).unwrap_or_default()).is_some()
+        };
         match Host::named(exchange, target) {
             Some(host) if is_placeholder(&host) => Host::Unseen,
             Some(host) => host,
@@ -105,21 +112,21 @@ impl Host {
 
     /// The first of target, Host header and authority that names one.
     fn named(exchange: &Exchange<'_>, target: &Target) -> Option<Self> {
-        let line = exchange.request.headers.iter().position(|(name, _)| crate::exchange::same_name(name, "host"));
-        let places = [
-            target.authority.clone().map(Host::Target),
-            line.map(Host::Header),
-            exchange.request.authority.as_ref().map(|_| Host::Apart),
-        ];
-        let names = |host: &Host| host.text(exchange).is_some_and(|text| !text.trim_ascii().is_empty());
-        places.into_iter().flatten().find(names)
+        let names = |host: &Host| {
+            let sent = host.sent(exchange);
+            is_plain_host(sent) || host.text(exchange).is_some_and(|text| !text.trim_ascii().is_empty())
+        };
+        let in_target = target.authority.clone().map(Host::Target).filter(names);
+        let in_header = || exchange.request.headers.find("host", 0).map(|(line, _)| Host::Header(line)).filter(names);
+        let apart = || exchange.request.authority.as_ref().map(|_| Host::Apart).filter(names);
+        in_target.or_else(in_header).or_else(apart)
     }
 
     /// All that stands where the host does, credentials included.
     pub(crate) fn sent<'e>(&self, exchange: &'e Exchange<'_>) -> &'e [u8] {
         let sent = match self {
             Host::Target(range) => exchange.request.target.get(range.clone()),
-            Host::Header(line) => exchange.request.headers.iter().nth(*line).map(|(_, value)| value),
+            Host::Header(line) => exchange.request.headers.value(*line),
             Host::Apart => exchange.request.authority.as_deref(),
             Host::Missing | Host::Unseen => None,
         };
@@ -140,8 +147,18 @@ impl Host {
 
     /// The name without the port.
     pub(crate) fn name<'e>(&self, exchange: &'e Exchange<'_>) -> Option<&'e [u8]> {
+        let sent = self.sent(exchange);
+        if is_plain_host(sent) {
+            return Some(sent);
+        }
         self.text(exchange).map(|text| host_and_port(text).0).filter(|name| !name.is_empty())
     }
+}
+
+/// Whether what was sent is a name and nothing else, as nearly always: no credentials, port or placeholder.
+fn is_plain_host(sent: &[u8]) -> bool {
+    let plain = |word: Word| word.letters() | word.within(b'0', b'9') | word.within(b'-', b'.');
+    !sent.is_empty() && !bytes::any(sent, |word| !plain(word))
 }
 
 impl Exchange<'_> {
@@ -226,8 +243,7 @@ impl<'s> Subject<'s> {
 
     /// The header lines of a name: their number among all lines, and value.
     pub(crate) fn header_lines(&self, name: &'s str) -> impl Iterator<Item = (usize, &'s [u8])> {
-        let lines = self.exchange.request.headers.iter().enumerate();
-        lines.filter(move |(_, (n, _))| crate::exchange::same_name(n, name)).map(|(line, (_, value))| (line, value))
+        self.exchange.request.headers.lines(name)
     }
 
     /// The root of the body, if its members can be looked at: it was read and is the object or list that the endpoint

@@ -52,7 +52,21 @@ pub(crate) struct FieldTree {
 pub(crate) struct TreeNode {
     pub(crate) step: Step,
     pub(crate) field: Option<FieldIx>,
-    pub(crate) children: Vec<usize>,
+    /// The members inside, by name.
+    pub(crate) members: Vec<(String, usize)>,
+    /// What else is inside: items, and members of any name.
+    pub(crate) others: Vec<usize>,
+}
+
+impl TreeNode {
+    fn new(step: Step) -> Self {
+        Self { step, field: None, members: Vec::new(), others: Vec::new() }
+    }
+
+    /// The nodes inside.
+    pub(crate) fn children(&self) -> impl Iterator<Item = usize> {
+        self.members.iter().map(|(_, child)| *child).chain(self.others.iter().copied())
+    }
 }
 
 /// One step from an object or list to what is inside.
@@ -71,7 +85,7 @@ pub(crate) type FieldIx = u16;
 impl FieldTree {
     pub(crate) fn add(&mut self, path: &[Step], field: Field) {
         if self.nodes.is_empty() {
-            self.nodes.push(TreeNode { step: Step::Items, field: None, children: Vec::new() });
+            self.nodes.push(TreeNode::new(Step::Items));
         }
         let mut at = 0;
         for step in path {
@@ -85,23 +99,26 @@ impl FieldTree {
     }
 
     fn child(&mut self, parent: usize, step: &Step) -> usize {
-        let known = self.node(parent).and_then(|node| {
-            node.children.iter().copied().find(|c| self.node(*c).is_some_and(|child| child.step == *step))
-        });
+        let known = self
+            .node(parent)
+            .and_then(|node| node.children().find(|c| self.node(*c).is_some_and(|child| child.step == *step)));
         if let Some(child) = known {
             return child;
         }
         let child = self.nodes.len();
-        self.nodes.push(TreeNode { step: step.clone(), field: None, children: Vec::new() });
+        self.nodes.push(TreeNode::new(step.clone()));
         if let Some(node) = self.nodes.get_mut(parent) {
-            node.children.push(child);
+            match step {
+                Step::Member(name) => node.members.push((name.clone(), child)),
+                Step::AnyMember | Step::Items => node.others.push(child),
+            }
         }
         child
     }
 
     /// What the body is, as far as the fields tell.
     pub(crate) fn shape(&self) -> Option<Shape> {
-        let mut steps = self.node(0)?.children.iter().filter_map(|c| self.node(*c)).map(|n| &n.step);
+        let mut steps = self.node(0)?.children().filter_map(|c| self.node(c)).map(|n| &n.step);
         let shape = |step: &Step| if *step == Step::Items { Shape::List } else { Shape::Object };
         let first = shape(steps.next()?);
         steps.all(|step| shape(step) == first).then_some(first)
@@ -119,7 +136,7 @@ impl FieldTree {
     fn member(&self, index: usize) -> Option<String> {
         match &self.node(index)?.step {
             Step::Member(name) if index > 0 => Some(name.clone()),
-            _ => self.member(self.nodes.iter().position(|n| n.children.contains(&index))?),
+            _ => self.member(self.nodes.iter().position(|n| n.children().any(|c| c == index))?),
         }
     }
 

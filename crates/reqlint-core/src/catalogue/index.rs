@@ -38,7 +38,7 @@ pub(super) struct Tree {
 
 #[derive(Debug, Default)]
 struct Branch {
-    /// Sorted by text.
+    /// Sorted by length, then by text, so that most comparisons are of numbers.
     literals: Vec<(Box<[u8]>, usize)>,
     parameters: Vec<(Slot, usize)>,
     spellings: Vec<usize>,
@@ -114,10 +114,12 @@ impl Catalogue {
         let depth = trees.iter().map(|t| t.depth).max().unwrap_or(0);
         let mut at = path.start + 1;
         // a path with more segments than any template, but for a final slash, fits none
-        for segment in inside.split(|b| *b == b'/').take(depth + 2) {
-            route.segments.push(at..at + segment.len());
-            at += segment.len() + 1;
+        for end in memchr::memchr_iter(b'/', inside).chain([inside.len()]).take(depth + 2) {
+            let end = path.start + 1 + end;
+            route.segments.push(at..end);
+            at = end + 1;
         }
+        let escaped = memchr::memchr(b'%', text).is_some();
         for (case, slash) in [(false, false), (false, true), (true, false), (true, true)] {
             if slash && !(route.segments.len() > 1 && route.segments.last().is_some_and(Range::is_empty)) {
                 continue;
@@ -131,6 +133,7 @@ impl Catalogue {
                     target,
                     segments: route.segments.get(..segments).unwrap_or_default(),
                     tolerance: Tolerance { case },
+                    escaped,
                     others: &mut route.others,
                 };
                 if let Some((_, found)) = search.descend(0, 0) {
@@ -221,8 +224,8 @@ impl Tree {
         let Some(branch) = self.nodes.get_mut(at) else { return at };
         let next = match segment {
             Segment::Literal(text) => {
-                match branch.literals.binary_search_by(|(t, _)| t.as_ref().cmp(text.as_bytes())) {
-                    Ok(found) => branch.literals.get(found).map(|(_, next)| *next),
+                match branch.literal(text.as_bytes()) {
+                    Ok(next) => Some(next),
                     Err(place) => {
                         branch.literals.insert(place, (text.as_bytes().into(), fresh));
                         None
@@ -244,6 +247,14 @@ impl Tree {
     }
 }
 
+impl Branch {
+    /// Where a literal leads, or where it would stand.
+    fn literal(&self, text: &[u8]) -> Result<usize, usize> {
+        let found = self.literals.binary_search_by(|(t, _)| t.len().cmp(&text.len()).then_with(|| t.as_ref().cmp(text)))?;
+        self.literals.get(found).map(|(_, next)| *next).ok_or(found)
+    }
+}
+
 impl Slot {
     fn same(&self, other: &Slot) -> bool {
         match (self, other) {
@@ -258,7 +269,7 @@ impl Slot {
     /// doesn't, which is better off where anything is. `None`: it takes it never.
     fn round(&self, segment: &[u8], value: &[u8], hidden: bool, tolerance: Tolerance) -> Option<Rank> {
         match self {
-            Slot::OneOf(_) | Slot::Is(_) if hidden => Some(3),
+            Slot::OneOf(_) | Slot::Is(_) if hidden => Some(ANY),
             Slot::OneOf(texts) => {
                 let same = |text: &String| {
                     text.as_bytes() == segment || tolerance.case && text.as_bytes().eq_ignore_ascii_case(segment)
@@ -266,7 +277,7 @@ impl Slot {
                 texts.iter().any(same).then_some(1)
             }
             Slot::Is(pattern) => Some(if pattern.holds(value) { 2 } else { 4 }),
-            Slot::Any => Some(3),
+            Slot::Any => Some(ANY),
         }
     }
 
@@ -282,6 +293,9 @@ impl Slot {
 /// How near a template is to a path: three bits for each segment, the first one highest. Less is nearer.
 type Rank = u64;
 
+/// The rank of a segment that a parameter takes as it would any other.
+const ANY: Rank = 3;
+
 struct Search<'s> {
     catalogue: &'s Catalogue,
     tree: &'s Tree,
@@ -289,6 +303,8 @@ struct Search<'s> {
     target: &'s [u8],
     segments: &'s [Range<usize>],
     tolerance: Tolerance,
+    /// Whether anything in the path is percent-encoded.
+    escaped: bool,
     others: &'s mut Vec<usize>,
 }
 
@@ -300,7 +316,7 @@ impl Search<'_> {
         let branch = self.tree.nodes.get(at)?;
         let Some(place) = self.segments.get(position) else { return self.arrive(branch).map(|found| (0, found)) };
         let sent = self.target.get(place.clone())?;
-        let segment = decode_unreserved(sent);
+        let segment = if self.escaped { decode_unreserved(sent) } else { Cow::Borrowed(sent) };
         if self.tolerance.case {
             for (literal, next) in &branch.literals {
                 if literal.eq_ignore_ascii_case(&segment)
@@ -309,14 +325,17 @@ impl Search<'_> {
                     return Some(found);
                 }
             }
-        } else if let Ok(found) = branch.literals.binary_search_by(|(text, _)| text.as_ref().cmp(&*segment))
-            && let Some((_, next)) = branch.literals.get(found)
-            && let Some(found) = self.descend(*next, position + 1)
+        } else if let Ok(next) = branch.literal(&segment)
+            && let Some(found) = self.descend(next, position + 1)
         {
             return Some(found);
         }
         if segment.is_empty() || branch.parameters.is_empty() {
             return None;
+        }
+        let shift = 60usize.saturating_sub(3 * position);
+        if let [(Slot::Any, next)] = branch.parameters.as_slice() {
+            return self.descend(*next, position + 1).map(|(rank, spelling)| (rank | ANY << shift, spelling));
         }
         let hidden = placeholder(&segment).is_some();
         let value = percent_decode(sent, false);
@@ -331,7 +350,7 @@ impl Search<'_> {
                 }
             }
             if let Some((rank, spelling)) = best {
-                return Some((rank | round << 60usize.saturating_sub(3 * position), spelling));
+                return Some((rank | round << shift, spelling));
             }
         }
         None
@@ -351,23 +370,23 @@ impl Search<'_> {
 
 /// Percent-encoded unreserved characters count as decoded (RFC 3986 section 6.2.2.2); `%2F` stays.
 fn decode_unreserved(segment: &[u8]) -> Cow<'_, [u8]> {
-    if memchr::memchr(b'%', segment).is_none() {
+    if !memchr::memchr_iter(b'%', segment).any(|at| unreserved(segment, at).is_some()) {
         return Cow::Borrowed(segment);
     }
     let mut out = Vec::with_capacity(segment.len());
-    let mut rest = segment;
-    while let Some((first, tail)) = rest.split_first() {
-        let decoded = rest.get(..3).filter(|_| *first == b'%').map(|code| percent_decode(code, false));
-        match decoded.as_deref() {
-            Some([byte]) if byte.is_ascii_alphanumeric() || b"-._~".contains(byte) => {
-                out.push(*byte);
-                rest = rest.get(3..).unwrap_or_default();
-            }
-            _ => {
-                out.push(*first);
-                rest = tail;
-            }
-        }
+    let mut at = 0;
+    while let Some(sent) = segment.get(at) {
+        let decoded = unreserved(segment, at);
+        out.push(decoded.unwrap_or(*sent));
+        at += if decoded.is_some() { 3 } else { 1 };
     }
     Cow::Owned(out)
+}
+
+/// The unreserved character that is encoded there.
+fn unreserved(segment: &[u8], at: usize) -> Option<u8> {
+    match *percent_decode(segment.get(at..at + 3)?, false) {
+        [byte] if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => Some(byte),
+        _ => None,
+    }
 }

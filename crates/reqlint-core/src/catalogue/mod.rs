@@ -6,7 +6,7 @@ mod index;
 mod suggest;
 
 pub(crate) use build::{bound, build, scalars};
-pub(crate) use field::{Condition, Field, FieldIx, FieldTree, Required, Step, steps};
+pub(crate) use field::{Condition, Field, FieldIx, FieldTree, Required, Step, TreeNode, steps};
 pub(crate) use index::{Catalogue, Route};
 pub(crate) use suggest::suggest;
 

@@ -207,7 +207,7 @@ impl Right {
         };
         match self {
             Right::Scalars(scalars) => scalars.iter().for_each(|s| take(test(of_scalar(s)))),
-            Right::Of(selector) => selector.select(subject, &mut |datum| match datum.value {
+            Right::Of(selector) => selector.values(subject, &mut |value| match value {
                 Value::List(items) => {
                     items.any(|item| {
                         take(test(typed(&item)));

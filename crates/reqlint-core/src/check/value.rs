@@ -30,6 +30,8 @@ pub(crate) struct ValueCheck {
     ignore_case: bool,
 }
 
+const ELSEWHERE: &Place<'_> = &Place::Elsewhere;
+
 impl Kind for ValueCheck {
     type Spec = (At<String>, OperatorsSpec);
     const KEYS: &'static [Key] = VALUE;
@@ -45,27 +47,28 @@ impl Kind for ValueCheck {
     }
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
-        let wholes = self.operators.iter().any(Operator::is_whole);
-        let mut verdict = Verdict::Absent;
-        let mut all = Vec::new();
+        // a place is only asked for where evidence is
+        if !trace.wants_all()
+            && let Some(value) = self.of.only(subject)
+        {
+            return match value {
+                Ok(value) => self.every(&[Datum { value, place: Place::Elsewhere }], subject, trace),
+                Err(lack) => self.lacking(lack, subject, trace),
+            };
+        }
+        let together = self.operators.iter().any(Operator::is_whole);
+        let (mut verdict, mut data) = (Verdict::Absent, Vec::new());
         let found = self.of.select(subject, &mut |datum| {
-            verdict = verdict.and(self.one(&datum, subject, trace));
-            if wholes {
-                all.push(datum);
+            if together {
+                data.push(datum);
+            } else {
+                verdict = verdict.and(self.one(&datum, subject, trace));
             }
         });
         match found {
-            Err(Lack::Absent) => return self.nothing(subject, trace),
-            Err(Lack::Unknown(because)) => return Verdict::Unknown(because),
-            Err(Lack::Fact(fact)) => return trace.missing_fact(fact),
-            Ok(()) => {}
+            Ok(()) => verdict.and(self.every(&data, subject, trace)),
+            Err(lack) => self.lacking(lack, subject, trace),
         }
-        for operator in self.operators.iter().filter(|o| o.is_whole()) {
-            let met = operator.meets_whole(&all, self.ignore_case, subject);
-            let at = all.get(operator.excess()).or(all.first()).map_or(Place::Elsewhere, |d| d.place.clone());
-            verdict = verdict.and(self.conclude(met, operator, &at, None, subject, trace));
-        }
-        verdict
     }
 
     fn clause(&self, words: Words<'_>) -> String {
@@ -109,6 +112,28 @@ impl ValueCheck {
             claim.is_time |= operators.iter().any(Operator::takes_time);
         }
         Some(Self { of, present, operators, ignore_case: spec.ignore_case })
+    }
+
+    /// Each value by itself, and all of them together.
+    fn every(&self, data: &[Datum<'_>], subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let mut verdict = Verdict::Absent;
+        for datum in data {
+            verdict = verdict.and(self.one(datum, subject, trace));
+        }
+        for operator in self.operators.iter().filter(|o| o.is_whole()) {
+            let met = operator.meets_whole(data, self.ignore_case, subject);
+            let at = data.get(operator.excess()).or(data.first()).map_or(ELSEWHERE, |d| &d.place);
+            verdict = verdict.and(self.conclude(met, operator, at, None, subject, trace));
+        }
+        verdict
+    }
+
+    fn lacking(&self, lack: Lack, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        match lack {
+            Lack::Absent => self.nothing(subject, trace),
+            Lack::Unknown(because) => Verdict::Unknown(because),
+            Lack::Fact(fact) => trace.missing_fact(fact),
+        }
     }
 
     fn one(&self, datum: &Datum<'_>, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {

@@ -11,8 +11,8 @@ use crate::subject::{Address, Host};
 
 /// The reply files that an answer meets.
 pub(super) fn causes(pack: &Pack, exchange: &Exchange<'_>, resolved: &Resolved, observed: &Observed) -> Vec<Cause> {
-    let Address { host, .. } = Address::of(exchange);
-    let index = pack.assumed_host(&host, host.name(exchange));
+    let Address { host, name, .. } = Address::of(exchange);
+    let index = pack.assumed_host(&host, name);
     let has_failed = resolved.findings.iter().any(|finding| finding.severity == Severity::Error);
     let meets = |cause: &&reply::Cause| {
         let has_host =

@@ -44,8 +44,7 @@ fn document(text: &[u8]) -> Option<Document> {
 
 /// The forms of a pack: those for this exchange, and the others.
 fn forms<'p>(pack: &'p Pack, exchange: &Exchange<'_>) -> (Vec<&'p ReplyForm>, Vec<&'p ReplyForm>) {
-    let Address { target, host } = Address::of(exchange);
-    let name = host.name(exchange);
+    let Address { target, host, name } = Address::of(exchange);
     let mut route = crate::catalogue::Route::default();
     let hosts = pack.hosts_to_search(&host, name);
     pack.catalogue.find(hosts, &exchange.request.method, &exchange.request.target, target.path, &mut route);

@@ -109,13 +109,27 @@ impl Field {
         if !self.one_of.is_empty() && !self.one_of.iter().any(|s| value.equals(s)) {
             push(Problem::OneOf);
         }
-        if self.is_out_of_range(value) {
+        if self.has_range() && self.is_out_of_range(value) {
             push(Problem::Range);
         }
         let too_short = self.min_length.is_some_and(|least| value.length() < least);
         if too_short || self.max_length.is_some_and(|most| value.length() > most) {
             push(Problem::Length);
         }
+    }
+
+    /// Whether there is a test that a text could fail.
+    pub(super) fn has_tests(&self) -> bool {
+        let any_text = self.is.as_ref().is_none_or(|pattern| pattern.format() == Some(Format::Text));
+        !any_text
+            || !self.one_of.is_empty()
+            || self.has_range()
+            || self.min_length.is_some()
+            || self.max_length.is_some()
+    }
+
+    fn has_range(&self) -> bool {
+        self.at_least.is_some() || self.at_most.is_some() || self.multiple_of.is_some()
     }
 
     /// Every test that a value could fail.
@@ -130,7 +144,7 @@ impl Field {
         if !self.one_of.is_empty() {
             push(Problem::OneOf);
         }
-        if self.at_least.is_some() || self.at_most.is_some() || self.multiple_of.is_some() {
+        if self.has_range() {
             push(Problem::Range);
         }
         if self.min_length.is_some() || self.max_length.is_some() {
