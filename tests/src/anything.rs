@@ -122,6 +122,14 @@ fn without_colours(text: &str) -> String {
     plain
 }
 
+/// What was found once.
+#[test]
+fn found_before() {
+    for text in [&b"POST /notes HTTP/1.1\nHost: www.example.com\n\n< a\0b\x1b]0;c\x07"[..]] {
+        http::Reader::new(Some("any.http"), text).flatten().for_each(|record| judge(&record, &rules().facts()));
+    }
+}
+
 #[test]
 fn an_evaluator_forgets_the_last_request() {
     let mut evaluator = Evaluator::new(rules());
