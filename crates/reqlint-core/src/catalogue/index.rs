@@ -223,15 +223,13 @@ impl Tree {
         let fresh = self.nodes.len();
         let Some(branch) = self.nodes.get_mut(at) else { return at };
         let next = match segment {
-            Segment::Literal(text) => {
-                match branch.literal(text.as_bytes()) {
-                    Ok(next) => Some(next),
-                    Err(place) => {
-                        branch.literals.insert(place, (text.as_bytes().into(), fresh));
-                        None
-                    }
+            Segment::Literal(text) => match branch.literal(text.as_bytes()) {
+                Ok(next) => Some(next),
+                Err(place) => {
+                    branch.literals.insert(place, (text.as_bytes().into(), fresh));
+                    None
                 }
-            }
+            },
             Segment::Parameter(_, slot) => {
                 let known = branch.parameters.iter().find(|(s, _)| s.same(slot)).map(|(_, next)| *next);
                 if known.is_none() {
@@ -250,7 +248,8 @@ impl Tree {
 impl Branch {
     /// Where a literal leads, or where it would stand.
     fn literal(&self, text: &[u8]) -> Result<usize, usize> {
-        let found = self.literals.binary_search_by(|(t, _)| t.len().cmp(&text.len()).then_with(|| t.as_ref().cmp(text)))?;
+        let found =
+            self.literals.binary_search_by(|(t, _)| t.len().cmp(&text.len()).then_with(|| t.as_ref().cmp(text)))?;
         self.literals.get(found).map(|(_, next)| *next).ok_or(found)
     }
 }

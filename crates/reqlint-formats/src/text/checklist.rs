@@ -75,7 +75,8 @@ pub(super) fn assumed(record: &Record<'_>) -> String {
     if record.notes.is_empty() {
         return String::new();
     }
-    let row = |note: &crate::Note| format!("{}\n", styled(DIM, format!("assumed  {}  {}", note.place, plain(&note.message))));
+    let row =
+        |note: &crate::Note| format!("{}\n", styled(DIM, format!("assumed  {}  {}", note.place, plain(&note.message))));
     let mut rows: String = record.notes.iter().take(MAX_ASSUMED).map(row).collect();
     if let Some(more) = record.notes.len().checked_sub(MAX_ASSUMED).filter(|more| *more > 0) {
         rows += &format!("{}\n", styled(DIM, format!("assumed  … and {more} things more")));
