@@ -125,9 +125,8 @@ fn without_colours(text: &str) -> String {
 /// What was found once.
 #[test]
 fn found_before() {
-    for text in [&b"POST /notes HTTP/1.1\nHost: www.example.com\n\n< a\0b\x1b]0;c\x07"[..]] {
-        http::Reader::new(Some("any.http"), text).flatten().for_each(|record| judge(&record, &rules().facts()));
-    }
+    let text = b"POST /notes HTTP/1.1\nHost: www.example.com\n\n< a\0b\x1b]0;c\x07";
+    http::Reader::new(Some("any.http"), text).flatten().for_each(|record| judge(&record, &rules().facts()));
 }
 
 #[test]

@@ -24,7 +24,10 @@ fn talk(session: &mut PtySession, lines: &[&str]) {
     for line in lines {
         match line.strip_prefix('>') {
             Some(typed) => drop(session.send_line(typed).unwrap()),
-            None => drop(session.exp_string(&byte_by_byte(line)).unwrap_or_else(|error| panic!("{line:?}: {error}"))),
+            None => {
+                let seen = session.exp_string(&byte_by_byte(line));
+                assert!(seen.is_ok(), "{line:?}: {seen:?}");
+            }
         }
     }
 }
