@@ -1,12 +1,13 @@
 //! Evaluating: one exchange against the rules that meet it. Cannot fail, cannot panic.
 
+use crate::catalogue::Route;
 use crate::exchange::Exchange;
 use crate::facts::{FactIx, Facts};
 use crate::finding::{Because, Outcome};
 use crate::pack::{Pack, Plan, Rule, RuleIx};
 use crate::report::Report;
 use crate::rule_set::RuleSet;
-use crate::subject::{Address, BodyState, Host, Scratch, Subject};
+use crate::subject::{Address, BodyState, Host, Scratch, Subject, Uses};
 use crate::verdict::{Trace, Verdict};
 use std::cell::OnceCell;
 
@@ -35,43 +36,68 @@ impl<'r> Evaluator<'r> {
 
     /// Evaluates an exchange. Gives the same report as [`RuleSet::evaluate`].
     pub fn evaluate(&mut self, exchange: &Exchange<'_>, facts: &Facts) -> Report {
-        let address = Address::of(exchange);
-        let Some(index) = self.rules.judge(address.name) else { return Report::default() };
-        let Some(pack) = self.rules.packs.get(index) else { return Report::default() };
-        let (subject, plan) = prepare(pack, exchange, address, facts, &mut self.scratch);
-        let mut report = Report { pack: Some(index), endpoint: subject.route.endpoint, ..Report::default() };
-        let mut standing = Standing::default();
-        for rule_ix in plan.map(|p| p.rules.as_slice()).unwrap_or_default() {
-            let Some(rule) = pack.rule(*rule_ix) else { continue };
-            let before = report.missing.len();
-            let (outcome, because) = rule.run(&subject, &standing, &mut Trace::quick(&mut report.missing));
-            if outcome == Outcome::Unknown {
-                report.unknown.push(*rule_ix);
-            } else {
-                report.missing.truncate(before);
-            }
-            standing.note(*rule_ix, outcome, because);
-        }
-        report.failed = standing.failed;
-        report.failed.sort_unstable();
-        report.unknown.sort_unstable();
+        let mut report = Report::default();
+        evaluate(self.rules, exchange, facts, &mut self.scratch, &mut report);
         report
     }
+}
+
+/// Evaluates an exchange into a report, whose memory is used again.
+pub(crate) fn evaluate(
+    rules: &RuleSet,
+    exchange: &Exchange<'_>,
+    facts: &Facts,
+    scratch: &mut Scratch,
+    report: &mut Report,
+) {
+    report.clear();
+    let address = Address::of(exchange);
+    let Some(index) = rules.judge(address.name) else { return };
+    let Some(pack) = rules.packs.get(index) else { return };
+    let (subject, plan) = prepare(pack, exchange, address, facts, scratch);
+    (report.pack, report.endpoint) = (Some(index), subject.route.endpoint);
+    let mut standing = Standing { failed: std::mem::take(&mut report.failed), waiting: Vec::new() };
+    for rule_ix in plan.map(|p| p.rules.as_slice()).unwrap_or_default() {
+        let Some(rule) = pack.rule(*rule_ix) else { continue };
+        let before = report.missing.len();
+        let (outcome, because) = rule.run(&subject, &standing, &mut Trace::quick(&mut report.missing));
+        if outcome == Outcome::Unknown {
+            report.unknown.push(*rule_ix);
+        } else {
+            report.missing.truncate(before);
+        }
+        standing.note(*rule_ix, outcome, because);
+    }
+    report.failed = standing.failed;
+    report.failed.sort_unstable();
+    report.unknown.sort_unstable();
 }
 
 /// Takes an exchange apart, and finds the rules that meet it.
 pub(crate) fn prepare<'s>(
     pack: &'s Pack,
     exchange: &'s Exchange<'s>,
+    address: Address<'s>,
+    facts: &'s Facts,
+    scratch: &'s mut Scratch,
+) -> (Subject<'s>, Option<&'s Plan>) {
+    prepare_for(pack, exchange, address, facts, scratch, Uses::default())
+}
+
+/// As [`prepare`], for somebody who looks at more than the rules do.
+pub(crate) fn prepare_for<'s>(
+    pack: &'s Pack,
+    exchange: &'s Exchange<'s>,
     Address { target, host, name }: Address<'s>,
     facts: &'s Facts,
     scratch: &'s mut Scratch,
+    wanted: Uses,
 ) -> (Subject<'s>, Option<&'s Plan>) {
     let hosts = pack.hosts_to_search(&host, name);
     let Scratch { route, document, jwt, fields } = scratch;
     pack.catalogue.find(hosts, &exchange.request.method, &exchange.request.target, target.path.clone(), route);
     let plan = pack.plan(route.endpoint, &host, name);
-    let uses = plan.map(|p| p.uses).unwrap_or_default();
+    let uses = wanted.and(plan.map(|p| p.uses).unwrap_or_default());
     let body = BodyState::read(exchange, uses.body, document);
     jwt.read(exchange, uses.jwt);
     fields.clear();
@@ -161,6 +187,14 @@ impl Rule {
             Verdict::Absent => (Outcome::Skip, Some(Because::Absent)),
         }
     }
+}
+
+/// The methods of the operations whose path fits, where none has the request's own.
+pub(crate) fn allowed_methods<'p>(pack: &'p Pack, exchange: &Exchange<'_>, address: Address<'_>) -> Vec<&'p str> {
+    let hosts = pack.hosts_to_search(&address.host, address.name);
+    let (request, mut route) = (&exchange.request, Route::default());
+    pack.catalogue.find(hosts, &request.method, &request.target, address.target.path, &mut route);
+    pack.catalogue.allowed_methods(&route)
 }
 
 /// What the rules that meet an exchange need to know.

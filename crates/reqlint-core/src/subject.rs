@@ -25,9 +25,16 @@ pub(crate) struct Uses {
     pub(crate) jwt: bool,
 }
 
-/// Memory that is kept between evaluations.
+impl Uses {
+    /// What both look at.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self { body: self.body || other.body, fields: self.fields || other.fields, jwt: self.jwt || other.jwt }
+    }
+}
+
+/// Memory that is kept between evaluations, of one rule set or of several.
 #[derive(Debug, Default)]
-pub(crate) struct Scratch {
+pub struct Scratch {
     pub(crate) route: Route,
     pub(crate) document: Document,
     pub(crate) jwt: Jwt,
