@@ -116,6 +116,7 @@ mod verdict;
 
 // Verbs: a report gets its sentences.
 mod edit;
+pub mod escape;
 mod finding;
 mod mask;
 mod report;

@@ -99,6 +99,12 @@ impl RuleSet {
         Ok(())
     }
 
+    /// Whether a pack judges requests to this exchange's host. It looks at nothing else.
+    #[must_use]
+    pub fn judges_host_of(&self, exchange: &Exchange<'_>) -> bool {
+        self.judge_of(exchange).is_some()
+    }
+
     /// Slots for the facts that the packs declare, all unknown.
     #[must_use]
     pub fn facts(&self) -> Facts {
