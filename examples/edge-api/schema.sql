@@ -1,4 +1,4 @@
--- What the API knows. The pack's facts are looked up here too: see src/facts.rs.
+-- What the API knows. The pack's facts are looked up here too: see reqlint.toml.
 
 create table accounts (number text primary key, status text not null);
 

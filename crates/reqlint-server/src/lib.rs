@@ -31,8 +31,8 @@ mod service;
 pub use agreement::{Agreement, AgreementCounts, RuleAgreement};
 pub use answer::Answer;
 pub use facts::{
-    ConnectError, FactLookup, FactSource, Offer, OfferError, Question, SourceError, SqlFacts, TemplateError,
-    WhenFailing,
+    ConnectError, FactLookup, FactSettings, FactSource, FileFacts, HttpFacts, Offer, OfferError, Question, SourceError,
+    SqlFacts, TemplateError, WhenFailing,
 };
 pub use judged::{Decision, Judged, Seen};
 pub use layer::{ReqlintLayer, UnknownRule};

@@ -16,7 +16,7 @@ mod paths;
 pub use answer::Refused;
 pub use api::{api, guarded};
 pub use database::{Database, DatabaseError};
-pub use facts::facts;
+pub use facts::{FactsError, facts};
 
 use axum::Router;
 use std::io;

@@ -14,7 +14,9 @@ use tokio::net::TcpListener;
 async fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::temp_dir().join("edge-api.db");
     let database = Database::create(&path).await?;
-    let layer = ReqlintLayer::new(RuleSet::load(reqlint_rules::packs())?).facts(facts(&database).await?)?;
+    let rules = RuleSet::load(reqlint_rules::packs())?;
+    let lookups = facts(&database, &rules).await?;
+    let layer = lookups.into_iter().try_fold(ReqlintLayer::new(rules), ReqlintLayer::facts)?;
     let router = match std::env::args().nth(1).as_deref() {
         Some("alone") => api(database),
         Some("observe") => guarded(database, layer.mode(Mode::Observe)),

@@ -4,7 +4,7 @@
 
 use edge_api::{Database, api, facts, guarded, serve_on_loopback};
 use reqlint_core::{RuleSet, Severity};
-use reqlint_server::{Decision, FactLookup, ReqlintLayer, Rules};
+use reqlint_server::{Decision, ReqlintLayer, Rules};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -50,9 +50,10 @@ async fn with_and_without_the_layer() {
         }
         let refused: Arc<Mutex<Vec<String>>> = Arc::default();
         let note = Arc::clone(&refused);
-        // what is told once holds for as long as a case lasts
-        let lookup = FactLookup::new(facts(&database).await.unwrap()).time_limit(Duration::from_secs(60));
-        let layer = ReqlintLayer::new(rules.clone()).facts(lookup).unwrap().on_report(move |seen| {
+        let lookups = facts(&database, rules.current().rules()).await.unwrap();
+        let lookups = lookups.into_iter().map(|lookup| lookup.time_limit(Duration::from_secs(60)));
+        let layer = { lookups }.try_fold(ReqlintLayer::new(rules.clone()), ReqlintLayer::facts).unwrap();
+        let layer = layer.on_report(move |seen| {
             let judged = seen.judged();
             if judged.decision() == Decision::Refused {
                 note.lock().unwrap().extend(judged.expected().map(|rule| rule.id().to_owned()));

@@ -1,13 +1,20 @@
 //! Facts: what a request alone cannot tell, and who can.
 
+mod file;
+mod http;
 mod lookup;
+mod settings;
 mod sql;
 mod template;
 mod told;
+mod tree;
 
+pub use file::FileFacts;
+pub use http::HttpFacts;
 pub(crate) use lookup::Answered;
 pub use lookup::{FactLookup, OfferError, WhenFailing};
 
+pub use settings::FactSettings;
 pub use sql::{ConnectError, SqlFacts};
 pub use template::TemplateError;
 
