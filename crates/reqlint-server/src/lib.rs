@@ -30,7 +30,10 @@ mod service;
 
 pub use agreement::{Agreement, AgreementCounts, RuleAgreement};
 pub use answer::Answer;
-pub use facts::{FactLookup, FactSource, Offer, OfferError, Question, SourceError, WhenFailing};
+pub use facts::{
+    ConnectError, FactLookup, FactSettings, FactSource, FileFacts, HttpFacts, Offer, OfferError, Question, SourceError,
+    SqlFacts, TemplateError, WhenFailing,
+};
 pub use judged::{Decision, Judged, Seen};
 pub use layer::{ReqlintLayer, UnknownRule};
 pub use refusal::{Because, Refusal};

@@ -8,7 +8,6 @@ use metrics::counter;
 use moka::Expiry;
 use moka::future::Cache;
 use reqlint_core::{Exchange, FactError, FactValue, Facts, Probe, RuleSet};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,15 +22,16 @@ const ENTRY: usize = 256;
 /// time, and not for longer than a limit.
 ///
 /// ```
-/// use reqlint_server::{FactLookup, FileFacts, WhenFailing};
+/// use reqlint_server::{FactLookup, FactSource, WhenFailing};
 /// use std::time::Duration;
 ///
-/// let file = FileFacts::read("facts.toml", "service-database = 'up'").unwrap();
-/// let lookup = FactLookup::new(file)
+/// # fn lookup(source: impl FactSource) -> FactLookup {
+/// FactLookup::new(source)
 ///     .cache_bytes(4 * 1024 * 1024)
 ///     .keep(Duration::from_secs(60))
 ///     .time_limit(Duration::from_millis(250))
-///     .when_failing(WhenFailing::Refuse);
+///     .when_failing(WhenFailing::Refuse)
+/// # }
 /// ```
 pub struct FactLookup {
     source: Arc<dyn AnySource>,
@@ -64,10 +64,10 @@ pub struct OfferError {
     pub message: String,
 }
 
-/// The selectors of the offers, looked up in one generation of rules.
+/// The selectors of the offers, in their order, looked up in one generation of rules.
 struct Bound {
     generation: u64,
-    probes: BTreeMap<String, Vec<Probe>>,
+    probes: Vec<Vec<Probe>>,
 }
 
 /// How long what a source told is kept.
@@ -154,7 +154,7 @@ impl FactLookup {
     }
 
     fn bind(&self, rules: &RuleSet, generation: u64) -> Result<Bound, OfferError> {
-        let mut probes = BTreeMap::new();
+        let mut probes = Vec::new();
         let mut facts = rules.facts();
         for offer in &self.offers {
             let wrong = |message: String| OfferError { fact: offer.fact.clone(), message };
@@ -163,7 +163,7 @@ impl FactLookup {
                 return Err(wrong(error.to_string()));
             }
             let found: Result<Vec<_>, _> = offer.by.iter().map(|selector| rules.probe(selector)).collect();
-            probes.insert(offer.fact.clone(), found.map_err(|error| wrong(error.to_string()))?);
+            probes.push(found.map_err(|error| wrong(error.to_string()))?);
         }
         Ok(Bound { generation, probes })
     }
@@ -171,10 +171,14 @@ impl FactLookup {
     /// What to ask for a fact of a request; `None` where the request lacks a value that the fact depends on.
     pub(crate) fn question(&self, fact: &str, generation: &Generation, exchange: &Exchange<'_>) -> Option<Question> {
         let bound = self.bound(generation)?;
-        let probes = bound.probes.get(fact)?;
-        let values = generation.rules().read(probes, exchange, generation.nothing_known());
-        let values: Vec<FactValue> = values.into_iter().collect::<Option<_>>()?;
-        let question = Question { fact: fact.to_owned(), values };
+        let slot = generation.nothing_known().declared().iter().find(|slot| slot.name == fact)?;
+        let offers = self.offers.iter().zip(&bound.probes).enumerate();
+        let mut own = offers.filter(|(_, (offer, _))| offer.fact == fact);
+        let question = own.find_map(|(offer, (_, probes))| {
+            let values = generation.rules().read(probes, exchange, generation.nothing_known());
+            let values: Vec<FactValue> = values.into_iter().collect::<Option<_>>()?;
+            Some(Question { offer, fact: fact.to_owned(), kind: slot.kind, values })
+        })?;
         (key(&question).len() <= MAX_KEY).then_some(question)
     }
 
@@ -250,7 +254,7 @@ fn cache(bytes: u64, keep: Keep) -> Cache<String, Told> {
 
 /// A question as a key: which fact, and each value behind its length, so that no two questions look alike.
 fn key(question: &Question) -> String {
-    let mut key = question.fact.clone();
+    let mut key = format!("{} {}", question.offer, question.fact);
     for value in &question.values {
         let value = format!("{value:?}");
         key.push_str(&format!(" {}:{value}", value.len()));

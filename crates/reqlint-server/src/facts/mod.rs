@@ -1,11 +1,24 @@
 //! Facts: what a request alone cannot tell, and who can.
 
+mod file;
+mod http;
 mod lookup;
+mod settings;
+mod sql;
+mod template;
+mod told;
+mod tree;
 
+pub use file::FileFacts;
+pub use http::HttpFacts;
 pub(crate) use lookup::Answered;
 pub use lookup::{FactLookup, OfferError, WhenFailing};
 
-use reqlint_core::FactValue;
+pub use settings::FactSettings;
+pub use sql::{ConnectError, SqlFacts};
+pub use template::TemplateError;
+
+use reqlint_core::{FactType, FactValue};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -34,6 +47,8 @@ use std::pin::Pin;
 /// ```
 pub trait FactSource: Send + Sync + 'static {
     /// The facts that it can tell, and what of a request each depends on.
+    ///
+    /// A fact may be offered several times, by other selectors: of those whose values a request has, the first counts.
     fn offers(&self) -> Vec<Offer>;
 
     /// The value of a fact; `None` where it can't be told.
@@ -56,8 +71,12 @@ pub struct Offer {
 /// A question to a source: which fact, and of what.
 #[derive(Clone, PartialEq)]
 pub struct Question {
+    /// Which of the source's offers it is about, from 0.
+    pub offer: usize,
     /// The fact.
     pub fact: String,
+    /// What its value is, as the pack declares it.
+    pub kind: FactType,
     /// The values of the offer's selectors, in their order. They may be secrets, such as a token.
     pub values: Vec<FactValue>,
 }
