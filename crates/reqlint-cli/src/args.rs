@@ -6,7 +6,7 @@ use crate::rules_command::RulesCommand;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use reqlint_core::{Severity, Time};
+use reqlint_core::{Number, Severity, Time};
 use reqlint_formats::Format;
 use std::path::PathBuf;
 
@@ -312,7 +312,7 @@ fn output(text: &str) -> Result<OutputFile, &'static str> {
 }
 
 fn time(text: &str) -> Result<Time, &'static str> {
-    let seconds = text.parse().ok().map(Time::from_seconds);
+    let seconds = Number::read(text.as_bytes()).map(Time::from);
     let time = seconds.or_else(|| Time::read(text.as_bytes()));
     time.ok_or("write a time such as 2024-05-01T12:00:00Z, or seconds since 1970")
 }

@@ -178,11 +178,11 @@ impl FactSlot {
             (FactType::Boolean, FactValue::Boolean(b)) => Some(FactValue::Boolean(b)),
             (FactType::Boolean, FactValue::Text(t)) => t.parse().ok().map(FactValue::Boolean),
             (FactType::Time, FactValue::Time(t)) => Some(FactValue::Time(t)),
-            (FactType::Time, FactValue::Number(Number::Whole(n))) => Some(FactValue::Time(Time::from_seconds(n))),
-            (FactType::Time, FactValue::Text(t)) => match Number::read(t.as_bytes()) {
-                Some(Number::Whole(seconds)) => Some(FactValue::Time(Time::from_seconds(seconds))),
-                _ => Time::read(t.as_bytes()).map(FactValue::Time),
-            },
+            (FactType::Time, FactValue::Number(n)) => Some(FactValue::Time(n.into())),
+            (FactType::Time, FactValue::Text(t)) => {
+                let seconds = Number::read(t.as_bytes()).map(Time::from);
+                seconds.or_else(|| Time::read(t.as_bytes())).map(FactValue::Time)
+            }
             (FactType::List, FactValue::List(l)) => Some(FactValue::List(l)),
             (FactType::List, FactValue::Text(t)) => Some(FactValue::List(vec![t])),
             _ => None,

@@ -285,7 +285,11 @@ impl Selector {
     /// What it finds, for a sentence; its name where nothing is there or it may be secret.
     pub(crate) fn shown(&self, subject: &Subject<'_>) -> String {
         let reader = Reader { subject, pack: subject.pack };
-        reader.shown(self).unwrap_or_else(|| self.says(subject))
+        match reader.shown(self) {
+            Some(text) if text.is_empty() => "empty".to_owned(),
+            Some(text) => text,
+            None => self.says(subject),
+        }
     }
 }
 

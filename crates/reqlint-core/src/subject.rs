@@ -214,12 +214,14 @@ fn stands_at(text: &[u8], at: usize) -> bool {
     starts.any(|start| text.get(start..).and_then(placeholder_length).is_some())
 }
 
-/// What to read a body as: what Content-Type says; without one, or where it says plain text, what it looks like.
+/// What to read a body as: what Content-Type says; without one, or where it is blank or says plain text, what it looks
+/// like.
 pub(crate) fn syntax(exchange: &Exchange<'_>) -> Option<Syntax> {
     let text = exchange.request.body.bytes();
     match exchange.request.headers.get("content-type") {
         Some(value) if placeholder(value).is_none() => Syntax::of_media_type(value).or_else(|| {
-            let plain = crate::body::essence(value).eq_ignore_ascii_case(b"text/plain");
+            let essence = crate::body::essence(value);
+            let plain = essence.is_empty() || essence.eq_ignore_ascii_case(b"text/plain");
             Syntax::looks_like(text).filter(|_| plain)
         }),
         _ => Syntax::looks_like(text),

@@ -33,7 +33,11 @@ const TAKES: &str = "takes a text, a number, true or false, a time, or a list of
 /// Everything that is wrong with it, by place.
 pub fn read(input: &str, text: &str) -> Result<Vec<GivenFact>, Vec<ReadError>> {
     let troubles = |troubles: Vec<Trouble>| troubles.into_iter().map(|trouble| trouble.of(Some(input))).collect();
-    let facts = if text.trim_start().starts_with('{') { of_json(text) } else { of_toml(text, None) };
+    let mut facts = if text.trim_start().starts_with('{') { of_json(text) } else { of_toml(text, None) };
+    match &mut facts {
+        Ok(facts) => facts.sort_by_key(|fact| fact.place),
+        Err(wrong) => wrong.sort_by_key(|trouble| trouble.place),
+    }
     facts.map_err(troubles)
 }
 
