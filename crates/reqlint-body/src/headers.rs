@@ -2,15 +2,17 @@
 
 use http::{HeaderMap, header};
 
-/// Content types of bodies that may last as long as their connection.
-const STREAMS: [&str; 2] = ["application/grpc", "text/event-stream"];
-
-/// Whether the body is a stream of messages, or another protocol: nobody may wait for its end.
+/// Whether the body may last as long as the connection: gRPC, or another protocol. Nobody may wait for its end.
 #[must_use]
 pub fn is_stream(headers: &HeaderMap) -> bool {
+    is_of_type(headers, "application/grpc") || headers.contains_key(header::UPGRADE)
+}
+
+/// Whether the Content-Type begins with this.
+#[must_use]
+pub fn is_of_type(headers: &HeaderMap, name: &str) -> bool {
     let sent = headers.get(header::CONTENT_TYPE).map(http::HeaderValue::as_bytes).unwrap_or_default();
-    let begins = |name: &str| sent.get(..name.len()).is_some_and(|v| v.eq_ignore_ascii_case(name.as_bytes()));
-    STREAMS.iter().any(|name| begins(name)) || headers.contains_key(header::UPGRADE)
+    sent.get(..name.len()).is_some_and(|sent| sent.eq_ignore_ascii_case(name.as_bytes()))
 }
 
 /// Whether the body is compressed. Its bytes are not those that rules speak of.
@@ -28,7 +30,7 @@ mod tests {
     fn streams_and_compressed_bodies_are_told_by_their_headers() {
         let table = [
             ("content-type", "application/grpc+proto", (true, false)),
-            ("content-type", "Text/Event-Stream; charset=utf-8", (true, false)),
+            ("content-type", "Application/gRPC", (true, false)),
             ("upgrade", "websocket", (true, false)),
             ("content-type", "application/json", (false, false)),
             ("content-encoding", "gzip", (false, true)),

@@ -1,8 +1,8 @@
 //! A request at the server, as the engine sees it.
 
-use crate::replay::Replay;
-use http::{HeaderMap, Method, Request, Version, header};
+use http::{Method, Request, Version};
 use http_body::Body;
+use reqlint_body::{Replay, is_coded, is_stream};
 use reqlint_core::{Body as Seen, Exchange, Shows, Time};
 use std::borrow::Cow;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -42,7 +42,8 @@ impl<B: Body + Unpin> Held<B> {
         let head = Request::from_parts(parts, ());
         let sight = match () {
             () if body.is_end_stream() => Sight::Absent,
-            () if is_stream(&head) || is_coded(head.headers()) => Sight::Closed,
+            () if is_stream(head.headers()) || head.method() == Method::CONNECT => Sight::Closed,
+            () if is_coded(head.headers()) => Sight::Closed,
             () => Sight::Unread,
         };
         Self { head, body: Replay::new(body), sight, now: now() }
@@ -69,20 +70,6 @@ impl<B: Body + Unpin> Held<B> {
         };
         exchange
     }
-}
-
-/// Whether a body is a stream that may last as long as the connection: gRPC, or another protocol.
-fn is_stream(head: &Request<()>) -> bool {
-    let content_type = head.headers().get(header::CONTENT_TYPE).map(|value| value.as_bytes());
-    let is_grpc =
-        content_type.and_then(|value| value.get(..16)).is_some_and(|v| v.eq_ignore_ascii_case(b"application/grpc"));
-    is_grpc || head.method() == Method::CONNECT || head.headers().contains_key(header::UPGRADE)
-}
-
-/// Whether a body is compressed. Its bytes are not those that rules speak of.
-fn is_coded(headers: &HeaderMap) -> bool {
-    let mut coded = headers.get_all(header::CONTENT_ENCODING).iter();
-    coded.any(|value| !value.is_empty() && !value.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
 fn now() -> Option<Time> {

@@ -9,7 +9,6 @@ mod settings;
 
 // bodies
 mod answer;
-mod replay;
 
 // what a request alone cannot tell
 mod facts;
@@ -37,7 +36,7 @@ pub use facts::{
 pub use judged::{Decision, Judged, Seen};
 pub use layer::{ReqlintLayer, UnknownRule};
 pub use refusal::{Because, Refusal};
-pub use replay::Replay;
+pub use reqlint_body::Replay;
 pub use rules::{Generation, ReplaceError, Rules};
 pub use service::{ReqlintService, ResponseFuture, SPARED_HEADER};
 pub use settings::{Mode, OwnReply, ReplyForm, WhenUnknown};
