@@ -41,8 +41,7 @@ pub struct Mistakes {
 
 impl Mistake {
     fn at(place: FilePlace, message: impl Into<String>, help: Option<String>) -> Self {
-        let span = place.start as usize..place.end as usize;
-        Self { file: place.file as usize, span, message: message.into(), help }
+        Self { file: place.file as usize, span: place.range(), message: message.into(), help }
     }
 }
 
@@ -246,6 +245,10 @@ impl Log {
 impl FilePlace {
     pub(crate) fn start(self) -> usize {
         self.start as usize
+    }
+
+    pub(crate) fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
     }
 
     /// Whether it is the file as a whole.

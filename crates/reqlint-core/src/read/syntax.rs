@@ -80,12 +80,29 @@ fn slip(text: &str, at: &Range<usize>, error: &str) -> Slip {
         let help = "put a comma after each; or write the table as a [heading] with one key a line".to_owned();
         return one_line(at.clone(), "a comma is missing before this", help);
     }
+    if error.contains("date") && text.get(at.clone()).is_some_and(|day| day.starts_with(|c: char| c.is_ascii_digit())) {
+        let help = "look at its month and its day; write 2026-03-31, or 2024-05-01T12:00:00Z".to_owned();
+        return one_line(at.clone(), "no calendar has this time", help);
+    }
+    if let Some(key) = bare_key(written) {
+        let start = line.start + written.len() - written.trim_start().len();
+        let message = "a key of other characters than letters, digits, - and _ stands in quotes";
+        return one_line(start..start + key.len(), message, format!("write \"{key}\" ="));
+    }
     if error.contains("expected `=`") {
         let help = "write key = value".to_owned();
         return one_line(at.clone(), "between a key and its value stands =", help);
     }
     let help = "a line is a key = value, a [heading], or a # comment".to_owned();
     one_line(at.start..line.end.max(at.end), "this can't be read", help)
+}
+
+/// What stands before the `=` of a line, where it isn't a key only because of its characters.
+fn bare_key(line: &str) -> Option<&str> {
+    let key = line.split_once('=')?.0.trim();
+    let is_name = key.chars().all(|c| c.is_alphanumeric() || "-_./{}*@+".contains(c)) && !key.is_empty();
+    let is_bare = key.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    (is_name && !is_bare).then_some(key)
 }
 
 /// A text of several lines that is never closed: all behind it is inside of it.
