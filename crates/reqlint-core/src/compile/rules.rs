@@ -145,7 +145,7 @@ fn applies_to(spec: &RuleSpec, source: &PackSpec, pack: &Pack, log: &mut Log) ->
     for name in &applies.endpoints {
         match pack.catalogue.endpoints.iter().position(|e| e.id == name.value) {
             Some(index) => endpoints.extend(u32::try_from(index).ok().map(EndpointIx)),
-            None => unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()), log),
+            None => no_endpoint(name, pack, log),
         }
     }
     for method in &applies.methods {
@@ -173,6 +173,17 @@ fn applies_to(spec: &RuleSpec, source: &PackSpec, pack: &Pack, log: &mut Log) ->
         log.push(applies.place, message, Some(help));
     }
     compiled
+}
+
+/// Says an endpoint that isn't there; one that is named by its path is known all the same.
+fn no_endpoint(name: &At<String>, pack: &Pack, log: &mut Log) {
+    let path = name.value.find('/').and_then(|start| name.value.get(start..));
+    let at_path = pack.catalogue.endpoints.iter().filter(|endpoint| Some(endpoint.path.as_str()) == path);
+    let ids: Vec<_> = at_path.map(|endpoint| format!("`{}`", endpoint.id)).collect();
+    if ids.is_empty() {
+        return unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()), log);
+    }
+    log.push(name.place, "an endpoint is named by its id", Some(format!("write {}", ids.join(" or "))));
 }
 
 /// Whether a method is one of the usual ones, which a writer means however it is spelt.
