@@ -13,6 +13,7 @@ pub fn takes(takes: Takes) -> String {
         Takes::Integer => "whole number".into(),
         Takes::Status => "status, 400 to 599".into(),
         Takes::Time => "time".into(),
+        Takes::Date => "day, such as 2026-03-31".into(),
         Takes::Name(names) => self::names(names).into(),
         Takes::Names(names) => format!("{}, or a list of them", self::names(names)),
         Takes::Ranking => "list of statuses and rule ids".into(),

@@ -5,6 +5,7 @@
 #[cfg(unix)]
 mod ask;
 mod bad_input;
+mod baseline;
 mod curl;
 mod diagnose;
 mod documents;
@@ -15,6 +16,7 @@ mod guide;
 mod lsp;
 mod options;
 mod outputs;
+mod project;
 mod rule_files;
 mod rules_new;
 mod rules_test;

@@ -37,6 +37,10 @@ pub(super) fn hosts(names: &[At<String>], pack: &Pack, log: &mut Log) -> Vec<usi
     for name in names {
         match pack.host_names.iter().position(|h| h.eq_ignore_ascii_case(&name.value)) {
             Some(host) => hosts.push(host),
+            None if name.value.contains('/') => {
+                let help = "write its name alone: no scheme, port or path".to_owned();
+                log.push(name.place, format!("`{}` is no host", name.value), Some(help));
+            }
             None => unknown("host", name, pack.host_names.iter().map(String::as_str), log),
         }
     }

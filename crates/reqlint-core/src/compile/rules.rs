@@ -1,6 +1,7 @@
-//! From rule files to the rules of a pack, and the plans that say which of them meet which request.
+//! From rule files to the rules of a pack.
 
 use super::patterns::{Hierarchy, Patterns};
+use super::plans::plans;
 use super::precedence::{full_name, order};
 use super::scope::Scope;
 use super::sentence::Sentence;
@@ -9,7 +10,7 @@ use crate::catalogue::EndpointIx;
 use crate::check::Check;
 use crate::facts::{FactIx, FactSlot};
 use crate::mistake::{At, Log};
-use crate::pack::{AppliesTo, Pack, Plan, Rule, RuleIx};
+use crate::pack::{AppliesTo, Pack, Rule, RuleIx};
 use crate::read::pack::{PackSpec, unknown};
 use crate::read::rule::{RuleSpec, status_code};
 use crate::subject::Uses;
@@ -64,7 +65,7 @@ pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot]
     }
     pack.rules = closed_up(rules);
     pack.order = evaluation_order(&pack.rules);
-    plan(pack);
+    pack.plans = plans(pack, &|_, _| false);
     pack.schemes = schemes;
 }
 
@@ -144,7 +145,7 @@ fn applies_to(spec: &RuleSpec, source: &PackSpec, pack: &Pack, log: &mut Log) ->
     for name in &applies.endpoints {
         match pack.catalogue.endpoints.iter().position(|e| e.id == name.value) {
             Some(index) => endpoints.extend(u32::try_from(index).ok().map(EndpointIx)),
-            None => unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()), log),
+            None => no_endpoint(name, pack, log),
         }
     }
     for method in &applies.methods {
@@ -172,6 +173,17 @@ fn applies_to(spec: &RuleSpec, source: &PackSpec, pack: &Pack, log: &mut Log) ->
         log.push(applies.place, message, Some(help));
     }
     compiled
+}
+
+/// Says an endpoint that isn't there; one that is named by its path is known all the same.
+fn no_endpoint(name: &At<String>, pack: &Pack, log: &mut Log) {
+    let path = name.value.find('/').and_then(|start| name.value.get(start..));
+    let at_path = pack.catalogue.endpoints.iter().filter(|endpoint| Some(endpoint.path.as_str()) == path);
+    let ids: Vec<_> = at_path.map(|endpoint| format!("`{}`", endpoint.id)).collect();
+    if ids.is_empty() {
+        return unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()), log);
+    }
+    log.push(name.place, "an endpoint is named by its id", Some(format!("write {}", ids.join(" or "))));
 }
 
 /// Whether a method is one of the usual ones, which a writer means however it is spelt.
@@ -220,20 +232,4 @@ fn evaluation_order(rules: &[Rule]) -> Vec<RuleIx> {
         visit(RuleIx::new(index), rules, &mut seen, &mut order);
     }
     order
-}
-
-fn plan(pack: &mut Pack) {
-    let make = |applies: &dyn Fn(&Rule) -> bool| {
-        let rules: Vec<RuleIx> = pack.order.iter().copied().filter(|r| pack.rule(*r).is_some_and(applies)).collect();
-        let uses = Uses::all(rules.iter().filter_map(|r| pack.rule(*r)).map(|r| r.uses));
-        Plan { rules, uses }
-    };
-    let endpoints = (0..).map(EndpointIx).zip(&pack.catalogue.endpoints);
-    let plans = endpoints.map(|(index, endpoint)| make(&|rule| rule.applies_to.takes(index, endpoint))).collect();
-    let hosts = pack.host_names.len().max(1);
-    let mut open: Vec<Plan> = (0..hosts).map(|host| make(&|rule| rule.applies_to.takes_host(host))).collect();
-    open.push(make(&|rule| rule.applies_to.takes_any_path() && rule.applies_to.hosts.is_empty()));
-    open.push(make(&|rule| rule.applies_to.takes_any_path()));
-    pack.plans = plans;
-    pack.open_plans = open;
 }

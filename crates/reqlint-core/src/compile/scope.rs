@@ -72,7 +72,7 @@ impl Scope<'_> {
         self.log.push(
             name.place,
             format!("`{}` is no header name", name.value),
-            Some("it is made of letters, digits and dashes".into()),
+            Some("write its letters, digits and dashes only, without the colon".into()),
         );
         None
     }
@@ -169,6 +169,9 @@ impl Scope<'_> {
                 entry.map(|s| format!("write what follows: {}{}", s.name, s.rest))
             }
             Some((root, name)) => Some(format!("did you mean `{root}.{name}`?")),
+            None if text.value.starts_with(|c: char| c.is_ascii_uppercase()) => {
+                Some(format!("did you mean `header.{0}`, or `body.{0}`?", text.value))
+            }
             None => {
                 let known: Vec<String> = SELECTORS.iter().map(|s| format!("{}{}", s.name, s.rest)).collect();
                 suggest(&text.value, known.iter().map(String::as_str))

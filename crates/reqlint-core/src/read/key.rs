@@ -32,6 +32,8 @@ pub enum Takes {
     Status,
     /// A time: a text of RFC 3339, or TOML's own.
     Time,
+    /// A day: a text such as 2026-03-31, or TOML's own.
+    Date,
     /// A text that names something.
     Name(Names),
     /// Some names of one sort; a single one stands for a list of one.
@@ -135,6 +137,7 @@ impl Takes {
             Takes::Integer => "a whole number",
             Takes::Status => "a status from 400 to 599",
             Takes::Time => "a time such as 2024-05-01T12:00:00Z",
+            Takes::Date => "a day such as 2026-03-31",
             Takes::Ranking => "a list of statuses and rule ids",
             Takes::Literal => "a text, a number, true, false, a time, or a list of them",
             Takes::Operand => "a literal or { of = \"selector\" }",

@@ -141,26 +141,7 @@ pub(crate) fn read(source: PackSource, log: &mut Log) -> Option<PackSpec> {
         if !inside.ends_with(".toml") || inside == "Cargo.toml" {
             continue;
         }
-        let SourceFile { path, text } = file;
-        log.open(path, text.clone());
-        if text.len() > PackSource::MAX_FILE {
-            log.push(
-                log.place(0..0),
-                "a rule file has at most 1 MiB",
-                Some("split it, or shorten its examples".into()),
-            );
-            log.doubt();
-            continue;
-        }
-        if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
-            let help = "save it as UTF-8 (your editor may say: encoding)".to_owned();
-            log.tear(
-                log.place(at..at + 3),
-                log.place(0..text.len()),
-                "this file isn't saved as UTF-8: a character can't be read",
-                Some(help),
-            );
-        }
+        let Some(text) = open(file, log) else { continue };
         let stem = inside.rsplit('/').next().unwrap_or(&inside).trim_end_matches(".toml");
         match inside.split_once('/') {
             None if inside == "pack.toml" => pack = Some(pack_file(&name, &text, log)),
@@ -184,6 +165,23 @@ pub(crate) fn read(source: PackSource, log: &mut Log) -> Option<PackSpec> {
     pack.rules = rules;
     pack.causes = causes;
     Some(pack)
+}
+
+/// Takes a file in. `None`, which is said, for one over the bound.
+pub(crate) fn open(SourceFile { path, text }: SourceFile, log: &mut Log) -> Option<String> {
+    log.open(path, text.clone());
+    if text.len() > PackSource::MAX_FILE {
+        let help = "split it, or shorten its examples".to_owned();
+        log.push(log.place(0..0), "a rule file has at most 1 MiB", Some(help));
+        log.doubt();
+        return None;
+    }
+    if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
+        let help = "save it as UTF-8 (your editor may say: encoding)".to_owned();
+        let message = "this file isn't saved as UTF-8: a character can't be read";
+        log.tear(log.place(at..at + 3), log.place(0..text.len()), message, Some(help));
+    }
+    Some(text)
 }
 
 /// A number at the start of a rule's folder must be its status.

@@ -46,8 +46,8 @@ fn takes(takes: Takes) -> Value {
         Takes::Flag => json!({ "type": "boolean" }),
         Takes::Integer => json!({ "type": "integer" }),
         Takes::Status => json!({ "type": "integer", "minimum": 400, "maximum": 599 }),
-        // a time of TOML's own is a text to a schema
-        Takes::Time => json!({ "type": "string" }),
+        // a time or a day of TOML's own is a text to a schema
+        Takes::Time | Takes::Date => json!({ "type": "string" }),
         Takes::Name(names) => name(names),
         Takes::Names(names) => one_or_many(name(names)),
         Takes::OneOf(choices) => json!({ "type": "string", "enum": choices }),

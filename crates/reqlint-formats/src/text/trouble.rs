@@ -15,6 +15,12 @@ pub fn error(message: &str, help: Option<&str>) -> String {
     render(with_help(Group::with_title(title), help))
 }
 
+/// Something worth knowing that has no place.
+#[must_use]
+pub fn note(message: &str) -> String {
+    render(Group::with_title(Level::NOTE.primary_title(plain(message))))
+}
+
 /// A record that can't be understood. Its text is not shown: it may hold secrets that nothing could find in it.
 #[must_use]
 pub fn read_error(error: &ReadError) -> String {
