@@ -9,6 +9,7 @@ mod scope;
 mod sentence;
 
 pub(crate) use patterns::{Hierarchy, Patterns};
+pub(crate) use rules::try_method;
 pub(crate) use scope::Scope;
 pub(crate) use sentence::{Piece, Sentence};
 
