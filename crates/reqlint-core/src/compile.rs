@@ -14,6 +14,7 @@ mod sentence;
 pub(crate) use exceptions::exceptions;
 pub(crate) use patterns::{Hierarchy, Patterns};
 pub(crate) use project::{change_severities, known_facts};
+pub(crate) use rules::try_method;
 pub(crate) use scope::Scope;
 pub(crate) use sentence::{Piece, Sentence};
 

@@ -1,7 +1,8 @@
 //! The replies of a pack, and the causes that only an answer shows.
 
+use crate::body::{Document, Syntax};
 use crate::catalogue::EndpointIx;
-use crate::mistake::{At, Log};
+use crate::mistake::{At, FilePlace, Log};
 use crate::near::suggest;
 use crate::pack::Pack;
 use crate::read::pack::{PackSpec, ReplySpec, unknown};
@@ -22,12 +23,25 @@ fn form(spec: &ReplySpec, pack: &Pack, log: &mut Log) -> ReplyForm {
             None => unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()), log),
         }
     }
-    ReplyForm {
+    let form = ReplyForm {
         hosts: hosts(&spec.hosts, pack, log),
         endpoints,
         tags: tags(&spec.tags, pack, log),
         content_type: spec.content_type.clone(),
         body: pieces(&spec.body, log),
+    };
+    try_filled(&form, spec.body.place, log);
+    form
+}
+
+/// Says a template that no answer could be read by: filled, it isn't what its Content-Type says.
+fn try_filled(form: &ReplyForm, place: FilePlace, log: &mut Log) {
+    let Some(syntax) = Syntax::of_media_type(form.content_type.as_bytes()) else { return };
+    let mut document = Document::default();
+    document.read(form.fill(400, "m", "c").as_bytes(), syntax);
+    if let Some(error) = document.error {
+        let message = format!("filled in, this body can't be read as {}: {}", syntax.says(), error.message);
+        log.push(place, message, None);
     }
 }
 

@@ -148,12 +148,7 @@ fn applies_to(spec: &RuleSpec, source: &PackSpec, pack: &Pack, log: &mut Log) ->
             None => no_endpoint(name, pack, log),
         }
     }
-    for method in &applies.methods {
-        let capitals = method.value.to_ascii_uppercase();
-        if method.value != capitals && http::Method::from_bytes(capitals.as_bytes()).is_ok_and(is_standard) {
-            log.push(method.place, "methods are written in capitals", Some(format!("write \"{capitals}\"")));
-        }
-    }
+    applies.methods.iter().for_each(|method| try_method(method, log));
     let compiled = AppliesTo {
         hosts: if every_host { Vec::new() } else { hosts },
         methods: applies.methods.iter().map(|m| m.value.clone()).collect(),
@@ -187,10 +182,22 @@ fn no_endpoint(name: &At<String>, pack: &Pack, log: &mut Log) {
 }
 
 /// Whether a method is one of the usual ones, which a writer means however it is spelt.
-fn is_standard(method: http::Method) -> bool {
+/// Says a method that no request has.
+pub(crate) fn try_method(method: &At<String>, log: &mut Log) {
+    let capitals = method.value.to_ascii_uppercase();
+    match http::Method::from_bytes(capitals.as_bytes()) {
+        Ok(standard) if method.value != capitals && is_standard(&standard) => {
+            log.push(method.place, "methods are written in capitals", Some(format!("write \"{capitals}\"")));
+        }
+        Ok(_) => {}
+        Err(_) => log.push(method.place, format!("`{}` is no method", method.value), None),
+    }
+}
+
+fn is_standard(method: &http::Method) -> bool {
     use http::Method;
     [Method::GET, Method::PUT, Method::POST, Method::DELETE, Method::PATCH, Method::HEAD, Method::OPTIONS]
-        .contains(&method)
+        .contains(method)
 }
 
 /// Compiles the questions of the facts.

@@ -213,7 +213,7 @@ impl Scope<'_> {
                     return self.patterns.find(&name, self.log).map(Operator::Is);
                 }
                 ("max-age", literal) => {
-                    return self.literal(spec, literal, "a duration such as 300s", span).map(Operator::MaxAge);
+                    Right::Scalars(vec![self.literal(spec, literal, "a duration such as 300s", span)?])
                 }
                 ("one-of", literal) => Right::Scalars(scalars(literal)),
                 ("equals" | "includes", literal) => Right::Scalars(vec![self.literal(
@@ -254,6 +254,7 @@ impl Scope<'_> {
             "max-count" => Operator::MaxCount(right),
             "earlier-than" => Operator::EarlierThan(right),
             "later-than" => Operator::LaterThan(right),
+            "max-age" => Operator::MaxAge(right),
             name => {
                 self.log.push(spec.place, format!("`{name}` takes no selector"), Some("write the value itself".into()));
                 return None;
@@ -296,8 +297,8 @@ impl Scope<'_> {
     }
 }
 
-fn span(literal: &Literal) -> Option<Span> {
-    if let Literal::Text(text) = literal { Span::read(text.as_bytes()) } else { None }
+fn span(literal: &Literal) -> Option<Scalar> {
+    if let Literal::Text(text) = literal { Span::read(text.as_bytes()).map(Scalar::Span) } else { None }
 }
 
 fn text(literal: &Literal) -> Option<Scalar> {

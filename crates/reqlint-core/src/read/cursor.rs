@@ -165,6 +165,15 @@ impl<'t> Cursor<'t> {
         chosen
     }
 
+    /// A literal, or a list of them that isn't empty.
+    pub(crate) fn some_literals(&self, name: &str, log: &mut Log) -> Option<At<Literal>> {
+        let literal = self.literal(name, log)?;
+        if matches!(&literal.value, Literal::List(items) if items.is_empty()) {
+            log.push(literal.place, format!("`{name}` lists nothing"), Some("list the values".into()));
+        }
+        Some(literal)
+    }
+
     pub(crate) fn literal(&self, name: &str, log: &mut Log) -> Option<At<Literal>> {
         let value = self.get(name)?;
         let read = literal(value, log);

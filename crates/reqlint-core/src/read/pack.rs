@@ -254,12 +254,15 @@ fn facts(c: &Cursor<'_>, log: &mut Log) -> Vec<FactSpec> {
     named
         .filter_map(|(name, table, place)| {
             let c = Cursor::new(table, place, FACT, log);
-            let one_of = c.texts("one-of", log).into_iter().map(|t| t.value).collect();
+            let one_of: Vec<_> = c.some_texts("one-of", log).into_iter().map(|t| t.value).collect();
             let ask = c.text("ask", log);
             let Some(kind) = c.one_of("type", FACT_TYPES, log) else {
                 log.spoil(&name.value);
                 return None;
             };
+            if !one_of.is_empty() && !matches!(FACT_TYPES.get(kind), Some(&("text" | "list"))) {
+                log.push(place, "only a text or a list has `one-of`", Some("leave it out, or change the type".into()));
+            }
             Some(FactSpec { name, kind, one_of, ask })
         })
         .collect()
