@@ -24,6 +24,8 @@ pub(crate) struct Pack {
     pub(crate) catalogue: Catalogue,
     /// In order of precedence, so that the lowest index answers first.
     pub(crate) rules: Vec<Rule>,
+    /// The rules by their names, `pack/id`.
+    pub(crate) numbers: BTreeMap<String, RuleIx>,
     /// Every rule after those that it waits for.
     pub(crate) order: Vec<RuleIx>,
     pub(crate) plans: Plans,

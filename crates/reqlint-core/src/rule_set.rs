@@ -9,7 +9,7 @@ use crate::finding::Resolved;
 use crate::mask::{self, Masked};
 use crate::mistake::{Mistake, Mistakes};
 use crate::near::nearest;
-use crate::pack::{Pack, RuleIx, specificity};
+use crate::pack::{Pack, specificity};
 use crate::probe::{self, Probe, UnknownSelector};
 use crate::project::Project;
 use crate::read::pack::{self as read, PackSource};
@@ -226,9 +226,9 @@ impl RuleSet {
     /// `None` when there is no rule of that name, `pack/id`.
     #[must_use]
     pub fn try_rule(&self, name: &str, exchange: &Exchange<'_>, facts: &Facts) -> Option<Trial> {
-        let own = |pack: &Pack| pack.rules.iter().position(|rule| rule.id == name && rule.is_of(pack));
-        let (pack, index) = self.packs.iter().find_map(|pack| Some((pack, own(pack)?)))?;
-        trial::run(self, pack, RuleIx::new(index), exchange, facts)
+        let (own, _) = name.split_once('/')?;
+        let pack = self.packs.iter().find(|pack| pack.name == own)?;
+        trial::run(self, pack, *pack.numbers.get(name)?, exchange, facts)
     }
 
     pub(crate) fn fact_slots(&self) -> &[FactSlot] {

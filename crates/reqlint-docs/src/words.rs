@@ -28,6 +28,7 @@ pub fn takes(takes: Takes) -> String {
         Takes::Tables(_) => "list of tables".into(),
         Takes::Named(_) => "table of names, each with a table".into(),
         Takes::Free => "table of names, each with a literal".into(),
+        Takes::FreeBeside(_) => "table of names, each with a literal, beside tables".into(),
         Takes::FlagOr(_) => "`true`, `false`, or a table".into(),
         Takes::FreeOr(_) => "table of names, each with a literal or a table".into(),
     }

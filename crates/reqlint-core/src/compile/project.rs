@@ -62,19 +62,17 @@ fn id(full: &str) -> &str {
     full.split_once('/').map_or(full, |(_, id)| id)
 }
 
-/// The facts that the project knows.
+/// The facts that the project knows. Those that a server looks up are only looked for.
 pub(crate) fn known_facts(project: &ProjectSpec, mut facts: Facts, log: &mut Log) -> Facts {
+    for name in &project.asked {
+        if !facts.declared().iter().any(|slot| slot.name == name.value) {
+            no_fact(name, &facts, log);
+        }
+    }
     for (name, value) in &project.facts {
         let slot = facts.declared().iter().find(|slot| slot.name == name.value);
         let Some(slot) = slot else {
-            if PROJECT.iter().any(|key| key.name == name.value) {
-                let message = format!("`{}` belongs above the first heading; here it is part of `[facts]`", name.value);
-                log.push(name.place, message, Some("move this line up".into()));
-            } else if !log.may_be_defined(&name.value) {
-                let near: Vec<_> = facts.declared().iter().map(|slot| slot.name.clone()).collect();
-                let message = format!("no pack declares the fact `{}`", name.value);
-                log.push(name.place, message, suggest(&name.value, near.iter().map(String::as_str)));
-            }
+            no_fact(name, &facts, log);
             continue;
         };
         if let Err(error) = slot.accept((&value.value).into()) {
@@ -85,4 +83,15 @@ pub(crate) fn known_facts(project: &ProjectSpec, mut facts: Facts, log: &mut Log
         }
     }
     facts
+}
+
+/// Says a fact that no pack declares; a key of the file among the facts is in the wrong place.
+fn no_fact(name: &At<String>, facts: &Facts, log: &mut Log) {
+    if PROJECT.iter().any(|key| key.name == name.value) {
+        let message = format!("`{}` belongs above the first heading; here it is part of `[facts]`", name.value);
+        log.push(name.place, message, Some("move this line up".into()));
+    } else if !log.may_be_defined(&name.value) {
+        let known = facts.declared().iter().map(|slot| slot.name.as_str());
+        log.push(name.place, format!("no pack declares the fact `{}`", name.value), suggest(&name.value, known));
+    }
 }

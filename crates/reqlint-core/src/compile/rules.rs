@@ -28,6 +28,7 @@ pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot]
         specs.extend(order(source, log).into_iter().map(|rule| (*source, rule)));
     }
     let names: Vec<String> = specs.iter().map(|(source, rule)| full_name(&source.name, &rule.id)).collect();
+    let numbers: BTreeMap<&str, usize> = names.iter().enumerate().map(|(ix, name)| (name.as_str(), ix)).collect();
     let mut compiled = None;
     let mut rules = Vec::new();
     for (source, spec) in &specs {
@@ -53,17 +54,18 @@ pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot]
             schemes: &mut schemes,
             log,
         };
-        rules.push(rule(spec, source, applies, &names, &mut scope));
+        rules.push(rule(spec, source, applies, &numbers, &mut scope));
     }
     asks(pack, sources, facts, &mut schemes, log);
-    for ((rule, (_, spec)), name) in rules.iter_mut().zip(&specs).zip(names) {
+    for ((rule, (_, spec)), name) in rules.iter_mut().zip(&specs).zip(&names) {
         // a rule whose file has a mistake elsewhere, such as in an example, isn't run either
         if rule.is_none() || log.is_broken(spec.place) {
             *rule = None;
-            log.leave_out(name);
+            log.leave_out(name.clone());
         }
     }
     pack.rules = closed_up(rules);
+    pack.numbers = pack.rules.iter().enumerate().map(|(ix, rule)| (rule.id.clone(), RuleIx::new(ix))).collect();
     pack.order = evaluation_order(&pack.rules);
     pack.plans = plans(pack, &|_, _| false);
     pack.schemes = schemes;
@@ -87,7 +89,7 @@ fn rule(
     spec: &RuleSpec,
     source: &PackSpec,
     applies_to: AppliesTo,
-    names: &[String],
+    numbers: &BTreeMap<&str, usize>,
     scope: &mut Scope<'_>,
 ) -> Option<Rule> {
     // every name is looked up before the first `?`, so that everything wrong is said at once
@@ -99,9 +101,9 @@ fn rule(
     let mut waits = Vec::new();
     for name in &spec.unless_failed {
         let full = if name.value.contains('/') { name.value.clone() } else { full_name(&source.name, &name.value) };
-        match names.iter().position(|n| *n == full) {
-            Some(index) => waits.push(RuleIx::new(index)),
-            None => proofs::no_rule(name, names.iter().map(|n| n.rsplit('/').next().unwrap_or(n)), scope.log),
+        match numbers.get(full.as_str()) {
+            Some(index) => waits.push(RuleIx::new(*index)),
+            None => proofs::no_rule(name, numbers.keys().map(|n| n.rsplit('/').next().unwrap_or(n)), scope.log),
         }
     }
     let mut sentence = |text: &Option<At<String>>| text.as_ref().map(|t| Sentence::compile(t, scope));

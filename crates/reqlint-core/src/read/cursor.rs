@@ -298,7 +298,7 @@ pub(crate) fn say_wrong(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, 
             Some("write one; another one stands in also-listed = [{ status = 404 }]".to_owned())
         }
         (Takes::Checks, DeValue::Table(_)) => Some(format!("write {name} = [{{ … }}, {{ … }}], or a heading for each")),
-        (Takes::Table(_) | Takes::Tables(_) | Takes::Named(_) | Takes::Free, _) => None,
+        (Takes::Table(_) | Takes::Tables(_) | Takes::Named(_) | Takes::Free | Takes::FreeBeside(_), _) => None,
         (_, DeValue::Table(_)) => outer.map(|(outer, _)| format!("write {name} = … below [{outer}]")),
         _ => None,
     };

@@ -62,6 +62,8 @@ pub enum Takes {
     Named(&'static [Key]),
     /// A table of names that the writer chooses, each with a literal.
     Free,
+    /// A table of names that the writer chooses, each with a literal, beside fixed keys that hold tables.
+    FreeBeside(&'static [Key]),
     /// `true`, `false`, or a table of fixed keys.
     FlagOr(&'static [Key]),
     /// A table of names that the writer chooses, each with a literal or a table of fixed keys.
@@ -118,7 +120,7 @@ impl Key {
     pub(crate) fn shape(&self) -> String {
         let name = self.name;
         match self.takes {
-            Takes::Table(_) | Takes::Named(_) | Takes::Free => format!("[{name}]"),
+            Takes::Table(_) | Takes::Named(_) | Takes::Free | Takes::FreeBeside(_) => format!("[{name}]"),
             Takes::Tables(_) => format!("[[{name}]]"),
             Takes::Check => format!("[{name}.KIND]"),
             _ => format!("{name} = …"),
@@ -144,7 +146,7 @@ impl Takes {
             Takes::Selector => "a selector in quotes, such as \"header.Host\"",
             Takes::Check => "a check: a table with one kind",
             Takes::Checks => "a list of checks",
-            Takes::Table(_) | Takes::Named(_) | Takes::Free | Takes::FreeOr(_) => "a table",
+            Takes::Table(_) | Takes::Named(_) | Takes::Free | Takes::FreeBeside(_) | Takes::FreeOr(_) => "a table",
             Takes::Tables(_) => "a list of tables",
             Takes::FlagOr(_) => "true, false or a table",
         }

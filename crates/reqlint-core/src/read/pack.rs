@@ -78,6 +78,9 @@ pub struct PackSource {
 impl PackSource {
     /// How large one rule file may be, in bytes.
     pub const MAX_FILE: usize = 1 << 20;
+
+    /// How many rules one pack may have.
+    pub const MAX_RULES: usize = 10_000;
 }
 
 pub(crate) struct PackSpec {
@@ -136,6 +139,7 @@ pub(crate) fn read(source: PackSource, log: &mut Log) -> Option<PackSpec> {
     let root = root.trim_end_matches('/').to_owned();
     let mut pack = None;
     let (mut endpoints, mut rules, mut causes) = (Vec::new(), Vec::new(), Vec::new());
+    let mut too_many = 0;
     for file in files {
         let inside = file.path.strip_prefix(&root).unwrap_or(&file.path).trim_start_matches('/').to_owned();
         if !inside.ends_with(".toml") || inside == "Cargo.toml" {
@@ -147,12 +151,19 @@ pub(crate) fn read(source: PackSource, log: &mut Log) -> Option<PackSpec> {
             None if inside == "pack.toml" => pack = Some(pack_file(&name, &text, log)),
             Some(("endpoints", _)) => endpoints.extend(endpoint::read(&text, log)),
             Some(("replies", _)) => causes.extend(reply::read(stem, &text, log)),
-            shelf => {
+            shelf if rules.len() < PackSource::MAX_RULES => {
                 let rule = rule::read(stem, &text, log);
                 shelved(shelf.map(|(shelf, _)| shelf), &rule, log);
                 rules.push(rule);
             }
+            _ => too_many += 1,
         }
+    }
+    if too_many > 0 {
+        let number = PackSource::MAX_RULES + too_many;
+        let help = "make two packs of it; one can extend the other".to_owned();
+        log.push(log.place(0..0), format!("a pack has at most 10000 rules, and this one has {number}"), Some(help));
+        log.doubt();
     }
     let Some(mut pack) = pack else {
         log.open(format!("{root}/pack.toml"), String::new());

@@ -62,6 +62,11 @@ fn takes(takes: Takes) -> Value {
         Takes::Tables(keys) => json!({ "type": "array", "items": object(keys) }),
         Takes::Named(keys) => json!({ "type": "object", "additionalProperties": object(keys) }),
         Takes::Free => json!({ "type": "object", "additionalProperties": { "$ref": "#/definitions/literal" } }),
+        Takes::FreeBeside(keys) => {
+            let mut schema = object(keys);
+            with(&mut schema, [("additionalProperties", json!({ "$ref": "#/definitions/literal" }))]);
+            schema
+        }
         Takes::FlagOr(keys) => or_table(json!({ "type": ["boolean"] }), keys),
         Takes::FreeOr(keys) => json!({ "type": "object", "additionalProperties": or_table(literal(), keys) }),
     }
