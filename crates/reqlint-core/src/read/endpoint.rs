@@ -3,7 +3,7 @@
 use super::cursor::{Cursor, Literal, literal, parse_definitions, say_wrong};
 use super::key::{Key, Names, Takes};
 use crate::mistake::{At, FilePlace, Log};
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 /// Keys of a catalogue file.
 pub const FILE: &[Key] = &[Key::new("endpoint", Takes::Tables(ENDPOINT), "the endpoints, each as [[endpoint]]")];
@@ -178,7 +178,7 @@ fn field(name: At<String>, table: &DeTable<'_>, place: FilePlace, log: &mut Log)
 
 fn required(c: &Cursor<'_>, log: &mut Log) -> RequiredSpec {
     match c.value("required").map(toml::Spanned::get_ref) {
-        Some(toml::de::DeValue::Table(_)) => {}
+        Some(DeValue::Table(_)) => {}
         Some(_) if c.flag("required", log) == Some(true) => return RequiredSpec::Always,
         _ => return RequiredSpec::Never,
     }
@@ -192,7 +192,7 @@ fn required(c: &Cursor<'_>, log: &mut Log) -> RequiredSpec {
     let mut conditions = Vec::new();
     for (key, value) in when {
         let sibling = At { value: key.get_ref().to_string(), place: log.place(key.span()) };
-        if let toml::de::DeValue::Table(inner) = value.get_ref() {
+        if let DeValue::Table(inner) = value.get_ref() {
             let place = log.place(value.span());
             let c = Cursor::new(inner, place, SIBLING, log);
             if c.flag("present", log) == Some(true) {
@@ -210,9 +210,20 @@ fn required(c: &Cursor<'_>, log: &mut Log) -> RequiredSpec {
 
 /// A table of free names, each with a literal.
 pub(crate) fn free(c: &Cursor<'_>, name: &str, log: &mut Log) -> Vec<(At<String>, At<Literal>)> {
+    free_beside(c, name, &[], log)
+}
+
+/// A table of free names, each with a literal, beside tables that somebody else reads.
+pub(crate) fn free_beside(
+    c: &Cursor<'_>,
+    name: &str,
+    tables: &[&str],
+    log: &mut Log,
+) -> Vec<(At<String>, At<Literal>)> {
     let Some((table, _)) = c.table(name, log) else { return Vec::new() };
+    let is_own = |key: &str, value: &DeValue<'_>| !(value.is_table() && tables.contains(&key));
     let mut all = Vec::new();
-    for (key, value) in table {
+    for (key, value) in table.iter().filter(|(key, value)| is_own(key.get_ref(), value.get_ref())) {
         let key = At { value: key.get_ref().to_string(), place: log.place(key.span()) };
         match literal(value, log) {
             Some(literal) => all.push((key, literal)),

@@ -4,7 +4,7 @@
 //! facts with) stays as it is written, with its place, and is handed out by [`crate::project::Project`].
 
 use super::cursor::{Cursor, Literal, parse};
-use super::endpoint::free;
+use super::endpoint::free_beside;
 use super::key::{Key, Names, Takes};
 use crate::mistake::{At, FilePlace, Log};
 use crate::time::{Span, Time};
@@ -56,6 +56,9 @@ pub(crate) struct ExceptionSpec {
     pub(crate) until: String,
 }
 
+/// Tables beside facts that say where a server looks facts up; it reads them itself.
+const SOURCES: [&str; 3] = ["sql", "http", "file"];
+
 /// Reads `reqlint.toml`, which the log has open. Exceptions whose last day is over are hinted at and left out.
 pub(crate) fn read(text: &str, today: Time, log: &mut Log) -> ProjectSpec {
     let table = parse(text, PROJECT, log);
@@ -77,7 +80,7 @@ pub(crate) fn read(text: &str, today: Time, log: &mut Log) -> ProjectSpec {
         folders: c.texts("rules", log),
         packs: c.texts("packs", log),
         baseline: c.text("baseline", log),
-        facts: free(&c, "facts", log),
+        facts: free_beside(&c, "facts", &SOURCES, log),
         errors,
         warnings,
         exceptions: tables
