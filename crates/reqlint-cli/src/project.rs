@@ -1,8 +1,8 @@
 //! The project of a run: `reqlint.toml`, found upwards from the working directory.
 
 use crate::exit::Stop;
-use crate::rules::{Found, shown, text};
 use reqlint_core::{Project, SourceFile, Time};
+use reqlint_folder::{Found, shown, text};
 use reqlint_formats::ReadError;
 use std::env;
 use std::path::{Path, PathBuf};

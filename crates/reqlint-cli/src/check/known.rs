@@ -3,9 +3,10 @@
 use super::{Seen, each};
 use crate::args::CheckArgs;
 use crate::exit::{Exit, Stop};
-use crate::inputs::{said, unreadable};
+use crate::inputs::unreadable;
 use crate::judge::Judge;
 use crate::screen::Screen;
+use reqlint_folder::said;
 use reqlint_formats::baseline::{Baseline, Known as Finding, endpoint};
 use reqlint_formats::text::note;
 use std::collections::BTreeSet;

@@ -1,9 +1,10 @@
 //! The packs that an editor has files of, as the editor sees them: what is open counts, not what is saved.
 
 use super::definitions::{Definition, definitions};
-use crate::rules::{self, shown};
+use crate::rules;
 use reqlint_core::{Loaded, SourceFile};
 use reqlint_docs::schema::FileKind;
+use reqlint_folder::shown;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -114,7 +114,7 @@ fn kinds() -> String {
 
 /// The folder of a status: one that begins with its number, if there is one.
 fn shelf(folder: &Path, status: u16) -> PathBuf {
-    let entries = crate::inputs::entries(folder).unwrap_or_default();
+    let entries = reqlint_folder::entries(folder).unwrap_or_default();
     let number = status.to_string();
     let fits = |path: &&PathBuf| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -5,5 +5,6 @@
 mod contract;
 mod facts;
 mod faults;
+mod reload;
 mod sql;
 mod support;
