@@ -60,7 +60,7 @@ async fn a_warned_request_is_sent_and_reported() {
     let checked = response.checked().unwrap();
     assert_eq!(checked.decision, Decision::Warn);
     assert_eq!(checked.expected().unwrap().status, Some(404));
-    assert_eq!(*reports.lock().unwrap(), [checked.clone()]);
+    assert_eq!(*reports.lock().unwrap(), std::slice::from_ref(checked));
 }
 
 #[tokio::test]
