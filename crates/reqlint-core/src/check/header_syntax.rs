@@ -262,6 +262,10 @@ impl HeaderSyntax {
                 && sent.eq_ignore_ascii_case(scheme.get(..word)?.as_bytes())
             {
                 let joint = after.iter().take_while(|b| b.is_ascii_whitespace() || b":=,".contains(b)).count();
+                // what comes of an empty `$TOKEN`: the scheme is no token
+                if joint == after.len() {
+                    continue;
+                }
                 let name = scheme.get(..word)?;
                 if sent != name.as_bytes()
                     && after.starts_with(scheme.get(word..)?.as_bytes())

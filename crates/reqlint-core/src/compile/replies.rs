@@ -23,14 +23,18 @@ fn form(spec: &ReplySpec, pack: &Pack, log: &mut Log) -> ReplyForm {
             None => unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()), log),
         }
     }
+    let body = pieces(&spec.body, log);
+    let is_right = body.is_some();
     let form = ReplyForm {
         hosts: hosts(&spec.hosts, pack, log),
         endpoints,
         tags: tags(&spec.tags, pack, log),
         content_type: spec.content_type.clone(),
-        body: pieces(&spec.body, log),
+        body: body.unwrap_or_default(),
     };
-    try_filled(&form, spec.body.place, log);
+    if is_right {
+        try_filled(&form, spec.body.place, log);
+    }
     form
 }
 
@@ -75,26 +79,28 @@ pub(super) fn tags(names: &[At<String>], pack: &Pack, log: &mut Log) -> Vec<Stri
     names.iter().map(|t| t.value.clone()).collect()
 }
 
-fn pieces(body: &At<String>, log: &mut Log) -> Vec<ReplyPiece> {
-    let mut pieces = Vec::new();
+/// `None` where a placeholder is wrong, which was said.
+fn pieces(body: &At<String>, log: &mut Log) -> Option<Vec<ReplyPiece>> {
+    let (mut pieces, mut is_right) = (Vec::new(), true);
     let mut rest = body.value.as_str();
     while let Some((before, after)) = rest.split_once("{{") {
         pieces.push(ReplyPiece::Text(before.to_owned()));
         let Some((name, after)) = after.split_once("}}") else {
             log.push(body.place, "`{{` has no partner", Some("write {{message}}, {{code}} or {{status}}".into()));
-            return pieces;
+            return None;
         };
         match NAMES.iter().find(|(n, _)| *n == name) {
             Some((_, piece)) => pieces.push(piece.clone()),
             None => {
                 let help = suggest(name, NAMES.iter().map(|(n, _)| *n));
                 log.push(body.place, format!("a reply has no placeholder `{{{{{name}}}}}`"), help);
+                is_right = false;
             }
         }
         rest = after;
     }
     pieces.push(ReplyPiece::Text(rest.to_owned()));
-    pieces
+    is_right.then_some(pieces)
 }
 
 pub(crate) fn causes(spec: &PackSpec, pack: &Pack, log: &mut Log) -> Vec<Cause> {
