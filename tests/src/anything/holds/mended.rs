@@ -12,12 +12,25 @@ struct Parts {
     target: String,
     headers: Vec<(String, String)>,
     body: String,
+    length: usize,
+}
+
+impl Parts {
+    /// Whether Content-Length, if it is there, is the body's.
+    fn ends_where_it_says(&self) -> bool {
+        let mut lengths = self.headers.iter().filter(|(name, _)| name.trim().eq_ignore_ascii_case("content-length"));
+        lengths.all(|(_, value)| value.parse() == Ok(self.length))
+    }
 }
 
 /// Mends each request of a text by itself, and reads the text again.
 pub(crate) fn of_mending(rules: &RuleSet, format: Format, text: &[u8]) {
     let text = if format == Format::Http { untangle(text).text } else { text.into() };
     let before = requests(format, &text);
+    if before.iter().flatten().any(|request| !request.ends_where_it_says()) {
+        // which bytes are a body and which the next request's is then a matter of luck
+        return;
+    }
     let mut index = 0;
     read(format, &text, &mut |result: Result<Record<'_>, ReadError>| {
         if let Some((patched, expected)) = result.ok().and_then(|record| patched(rules, format, &text, &record)) {
@@ -71,5 +84,6 @@ fn parts(exchange: &Exchange<'_>) -> Parts {
         target: text(&request.target),
         headers: request.headers.iter().map(|(name, value)| (text(name), text(value))).collect(),
         body: text(request.body.bytes()),
+        length: request.body.bytes().len(),
     }
 }
