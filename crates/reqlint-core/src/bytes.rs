@@ -39,10 +39,62 @@ pub(crate) fn any(text: &[u8], test: impl Fn(Word) -> Marks) -> bool {
     find(text, test).is_some()
 }
 
+/// Calls `visit` with the place of each byte for which a test holds, until it says `false`. The test must mark no other
+/// byte.
+#[inline]
+pub(crate) fn each(text: &[u8], test: impl Fn(Word) -> Marks, mut visit: impl FnMut(usize) -> bool) {
+    let (words, rest) = text.as_chunks();
+    let last = [short(rest)];
+    let words = words.iter().map(|word| Word(u64::from_le_bytes(*word)));
+    for (index, word) in words.chain(last).enumerate() {
+        let mut marks = test(word).0;
+        while marks != 0 {
+            let at = index * 8 + marks.trailing_zeros() as usize / 8;
+            if at >= text.len() || !visit(at) {
+                return;
+            }
+            marks &= marks - 1;
+        }
+    }
+}
+
+/// Whether two texts are equal. Quicker than a call where they are short.
+#[inline]
+pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && (Ends::of(a) == Ends::of(b)) && (a.len() <= Ends::WHOLE || a == b)
+}
+
 /// Whether two texts are equal but for the case of ASCII letters. Quick where they are equal, or differ in length.
 #[inline]
 pub(crate) fn same_ignoring_case(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len() && (a == b || a.eq_ignore_ascii_case(b))
+    a.len() == b.len() && (same(a, b) || a.eq_ignore_ascii_case(b))
+}
+
+/// The length of a text, and its first and last eight bytes: two numbers to compare instead of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Ends {
+    length: usize,
+    first: u64,
+    last: u64,
+}
+
+impl Ends {
+    /// The longest text of which they are all.
+    pub(crate) const WHOLE: usize = 16;
+
+    #[inline]
+    pub(crate) fn of(text: &[u8]) -> Self {
+        match (text.first_chunk(), text.last_chunk()) {
+            (Some(first), Some(last)) => {
+                Self { length: text.len(), first: u64::from_le_bytes(*first), last: u64::from_le_bytes(*last) }
+            }
+            _ => Self { length: text.len(), first: short(text).0, last: 0 },
+        }
+    }
+
+    pub(crate) fn are_whole(self) -> bool {
+        self.length <= Self::WHOLE
+    }
 }
 
 /// The bytes of a text of less than eight, with zeros behind them.

@@ -68,16 +68,18 @@ pub(crate) fn prepare<'s>(
     scratch: &'s mut Scratch,
 ) -> (Subject<'s>, Option<&'s Plan>) {
     let hosts = pack.hosts_to_search(&host, name);
-    let Scratch { route, document, jwt, fields } = scratch;
+    let Scratch { headers, route, document, jwt, fields } = scratch;
+    headers.read(&pack.headers, &exchange.request.headers);
+    let content_type = headers.content_type(&exchange.request.headers).map(|(_, value)| value);
     pack.catalogue.find(hosts, &exchange.request.method, &exchange.request.target, target.path.clone(), route);
     let plan = pack.plan(route.endpoint, &host, name);
     let uses = plan.map(|p| p.uses).unwrap_or_default();
-    let body = BodyState::read(exchange, uses.body, document);
+    let body = BodyState::read(exchange, content_type, uses.body, document);
     jwt.read(exchange, uses.jwt);
     fields.clear();
     let masked = OnceCell::new();
     let mut subject =
-        Subject { exchange, facts, pack, target, host, route, document, jwt, fields: &EMPTY, body, masked };
+        Subject { exchange, headers, facts, pack, target, host, route, document, jwt, fields: &EMPTY, body, masked };
     if let Some(endpoint) = subject.endpoint().filter(|_| uses.fields) {
         fields.scan_path(endpoint, pack.catalogue.parameters(route), &exchange.request.target);
         fields.scan_query(endpoint, &exchange.request.target, subject.target.query.as_ref());

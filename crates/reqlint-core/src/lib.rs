@@ -92,6 +92,7 @@ mod body;
 mod catalogue;
 mod check;
 mod endpoint_view;
+mod header_lines;
 mod jwt;
 mod pack;
 mod pattern;

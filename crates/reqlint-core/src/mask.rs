@@ -89,7 +89,7 @@ fn is_secret(catalogue: &Catalogue, name: &[u8]) -> bool {
 
 fn body(catalogue: &Catalogue, exchange: &Exchange<'_>, masked: &mut [u8]) {
     let mut document = Document::default();
-    BodyState::read(exchange, true, &mut document);
+    BodyState::read(exchange, exchange.request.headers.get("content-type"), true, &mut document);
     let text = exchange.request.body.bytes();
     let mut otherwise = Document::default();
     if !document.is_read()

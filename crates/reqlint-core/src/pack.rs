@@ -6,6 +6,7 @@ use crate::check::Check;
 use crate::compile::Sentence;
 use crate::facts::FactIx;
 use crate::finding::Severity;
+use crate::header_lines::HeaderNames;
 use crate::read::rule::{AlsoListed, Example};
 use crate::reply::{Cause, ReplyForm};
 use crate::subject::{Host, Uses};
@@ -34,6 +35,8 @@ pub(crate) struct Pack {
     pub(crate) asks: BTreeMap<FactIx, Sentence>,
     /// Words that may lead a secret value and stay visible.
     pub(crate) schemes: Vec<String>,
+    /// The headers that rules look at.
+    pub(crate) headers: HeaderNames,
     pub(crate) replies: Vec<ReplyForm>,
     /// Causes that only an answer shows.
     pub(crate) causes: Vec<Cause>,

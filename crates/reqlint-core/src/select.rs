@@ -5,6 +5,7 @@ use crate::body::{Document, NodeIx, NodeKind};
 use crate::catalogue::{Attribute, Step};
 use crate::facts::{FactIx, FactValue};
 use crate::finding::{Because, HeaderPart};
+use crate::header_lines::HeaderName;
 use crate::jwt::JwtState;
 use crate::number::Number;
 use crate::place::Place;
@@ -26,7 +27,7 @@ pub(crate) enum Selector {
     Body,
     PathField(String),
     QueryField(String),
-    Header(String),
+    Header(HeaderName),
     Member(Vec<Step>),
     Claim(Claim),
     Fact(FactIx),
@@ -178,7 +179,7 @@ impl Selector {
             Selector::PathField(name) => Place::PathField(name, None),
             Selector::Attribute(_) | Selector::Now => Place::Elsewhere,
             Selector::QueryField(name) => Place::QueryField(name.into(), None),
-            Selector::Header(name) => Place::Header(name.into(), None, HeaderPart::Value, None),
+            Selector::Header(name) => Place::Header((&*name.text).into(), None, HeaderPart::Value, None),
             Selector::Body => Place::Body(None),
             Selector::Member(steps) => Place::MissingMember(None, spell(steps).into()),
             Selector::Claim(_) => Place::Header("Authorization".into(), None, HeaderPart::Value, None),
@@ -214,16 +215,16 @@ fn query_field<'s>(subject: &Subject<'s>, name: &'s str, visit: Visit<'_, 's>) -
     found(any)
 }
 
-fn header<'s>(subject: &Subject<'s>, name: &'s str, visit: Visit<'_, 's>) -> Result<(), Lack> {
+fn header<'s>(subject: &Subject<'s>, name: &'s HeaderName, visit: Visit<'_, 's>) -> Result<(), Lack> {
     let mut any = false;
     for (line, value) in subject.header_lines(name) {
         any = true;
         visit(Datum {
             value: Value::Text(Cow::Borrowed(value)),
-            place: Place::Header(name.into(), Some(line), HeaderPart::Value, Some(0..value.len())),
+            place: Place::Header((&*name.text).into(), Some(line), HeaderPart::Value, Some(0..value.len())),
         });
     }
-    if !any && !subject.exchange.shows.header(name) {
+    if !any && !subject.exchange.shows.header(&name.text) {
         return Err(NOT_VISIBLE);
     }
     found(any)
@@ -404,7 +405,7 @@ impl Selector {
             Selector::Body => "the body".into(),
             Selector::PathField(name) => format!("`{name}` in the path"),
             Selector::QueryField(name) => format!("the query parameter `{name}`"),
-            Selector::Header(name) => format!("the {name} header"),
+            Selector::Header(name) => format!("the {} header", name.text),
             Selector::Member(steps) => format!("`{}`", spell(steps)),
             Selector::Claim(claim) => format!("the token's `{}`", claim.name),
             Selector::Fact(index) => {

@@ -9,6 +9,7 @@ use crate::catalogue::{Endpoint, Route, Shape};
 use crate::exchange::{Body, Exchange};
 use crate::facts::Facts;
 use crate::fields::FieldScan;
+use crate::header_lines::{HeaderLines, HeaderName};
 use crate::jwt::Jwt;
 use crate::mask::{self, Masked};
 use crate::pack::Pack;
@@ -28,6 +29,7 @@ pub(crate) struct Uses {
 /// Memory that is kept between evaluations.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
+    pub(crate) headers: HeaderLines,
     pub(crate) route: Route,
     pub(crate) document: Document,
     pub(crate) jwt: Jwt,
@@ -37,6 +39,8 @@ pub(crate) struct Scratch {
 /// One exchange before the rules of one pack.
 pub(crate) struct Subject<'s> {
     pub(crate) exchange: &'s Exchange<'s>,
+    /// Where its headers stand.
+    pub(crate) headers: &'s HeaderLines,
     pub(crate) facts: &'s Facts,
     pub(crate) pack: &'s Pack,
     pub(crate) target: Target,
@@ -91,6 +95,13 @@ pub(crate) enum BodyState {
 impl<'e> Address<'e> {
     pub(crate) fn of(exchange: &'e Exchange<'_>) -> Self {
         let target = Target::read(&exchange.request.target);
+        // as nearly always
+        if target.authority.is_none()
+            && let Some((line, value)) = exchange.request.headers.find("host", 0)
+            && is_plain_host(value)
+        {
+            return Self { target, host: Host::Header(line), name: Some(value) };
+        }
         let host = Host::find(exchange, &target);
         Self { name: host.name(exchange), host, target }
     }
@@ -172,7 +183,12 @@ impl Exchange<'_> {
 
 impl BodyState {
     /// Reads the body into the document, if `wanted`.
-    pub(crate) fn read(exchange: &Exchange<'_>, wanted: bool, document: &mut Document) -> Self {
+    pub(crate) fn read(
+        exchange: &Exchange<'_>,
+        content_type: Option<&[u8]>,
+        wanted: bool,
+        document: &mut Document,
+    ) -> Self {
         document.clear();
         let body = &exchange.request.body;
         if !wanted {
@@ -188,7 +204,7 @@ impl BodyState {
         if is_placeholder(text) {
             return BodyState::NotVisible;
         }
-        let Some(syntax) = syntax(exchange) else { return BodyState::Unreadable };
+        let Some(syntax) = syntax(content_type, text) else { return BodyState::Unreadable };
         document.read(text, syntax);
         match (&document.error, body) {
             (None, Body::Truncated(_)) => BodyState::NotVisible,
@@ -208,9 +224,8 @@ fn stands_at(text: &[u8], at: usize) -> bool {
 }
 
 /// What to read a body as: what Content-Type says; without one, or where it says plain text, what it looks like.
-pub(crate) fn syntax(exchange: &Exchange<'_>) -> Option<Syntax> {
-    let text = exchange.request.body.bytes();
-    match exchange.request.headers.get("content-type") {
+fn syntax(content_type: Option<&[u8]>, text: &[u8]) -> Option<Syntax> {
+    match content_type {
         Some(value) if placeholder(value).is_none() => Syntax::of_media_type(value).or_else(|| {
             let plain = crate::body::essence(value).eq_ignore_ascii_case(b"text/plain");
             Syntax::looks_like(text).filter(|_| plain)
@@ -242,8 +257,13 @@ impl<'s> Subject<'s> {
     }
 
     /// The header lines of a name: their number among all lines, and value.
-    pub(crate) fn header_lines(&self, name: &'s str) -> impl Iterator<Item = (usize, &'s [u8])> {
-        self.exchange.request.headers.lines(name)
+    pub(crate) fn header_lines(&self, name: &'s HeaderName) -> impl Iterator<Item = (usize, &'s [u8])> {
+        self.headers.of(name, &self.exchange.request.headers)
+    }
+
+    /// The first line of Content-Type: its number among all lines, and value.
+    pub(crate) fn content_type(&self) -> Option<(usize, &'s [u8])> {
+        self.headers.content_type(&self.exchange.request.headers)
     }
 
     /// The root of the body, if its members can be looked at: it was read and is the object or list that the endpoint

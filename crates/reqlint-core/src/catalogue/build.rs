@@ -1,7 +1,8 @@
 //! From catalogue files to the catalogue: every name looked up, every tie said.
 
 use super::field::steps;
-use super::index::{Segment, Slot, Spelling, Tree};
+use super::index::Spelling;
+use super::tree::{Segment, Slot, Tree};
 use super::{Accepts, Attribute, Catalogue, Condition, Endpoint, EndpointIx, Field, FieldTree, Required, Shape, Step};
 use crate::body::Syntax;
 use crate::compile::Patterns;

@@ -4,6 +4,7 @@ mod build;
 mod field;
 mod index;
 mod suggest;
+mod tree;
 
 pub(crate) use build::{bound, build, scalars};
 pub(crate) use field::{Condition, Field, FieldIx, FieldTree, Required, Step, TreeNode, steps};

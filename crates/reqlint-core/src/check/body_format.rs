@@ -101,7 +101,7 @@ fn syntax(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
             let claimed = subject.document.syntax;
             let says = claimed.map_or("", Syntax::says);
             let looks = Syntax::looks_like(text).filter(|l| Some(*l) != claimed);
-            let labelled = subject.exchange.request.headers.get("content-type").is_some();
+            let labelled = subject.content_type().is_some();
             let detail = match looks {
                 Some(looks) if labelled => {
                     format!("Content-Type says {says}, but the body looks like {}", looks.says())
@@ -151,7 +151,7 @@ fn media_type(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     if matches!(subject.exchange.request.body, Body::Unread) {
         return Verdict::NOT_VISIBLE;
     }
-    let line = subject.header_lines("Content-Type").next();
+    let line = subject.content_type();
     let allowed: Vec<_> = accepts.iter().map(Accepts::says).collect();
     let looks = Syntax::looks_like(subject.body_text()).and_then(|l| relabel(subject, l));
     let (detail, place) = match line {
@@ -192,7 +192,7 @@ fn relabel(subject: &Subject<'_>, looks: Syntax) -> Option<Edit> {
     if !document.is_read() {
         return None;
     }
-    let (line, value) = subject.header_lines("Content-Type").next()?;
+    let (line, value) = subject.content_type()?;
     let essence = crate::body::essence(value).len();
     let location =
         subject.locate(&Place::Header("Content-Type".into(), Some(line), HeaderPart::Value, Some(0..essence)));

@@ -12,6 +12,7 @@ use super::template::Template;
 use super::{Kind, Words};
 use crate::compile::Scope;
 use crate::finding::{Edit, HeaderPart, Location};
+use crate::header_lines::HeaderName;
 use crate::mistake::{At, Log};
 use crate::place::Place;
 use crate::placeholder::placeholder;
@@ -29,7 +30,7 @@ const CUTS: usize = 16;
 
 #[derive(Debug)]
 pub(crate) struct HeaderSyntax {
-    header: String,
+    header: HeaderName,
     templates: Vec<Template>,
     syntax: bool,
     quotes: bool,
@@ -105,7 +106,7 @@ impl Kind for HeaderSyntax {
                 verdict = verdict.and(self.value(subject, line, value, trace));
             }
         }
-        if verdict == Verdict::Absent && !subject.exchange.shows.header(&self.header) {
+        if verdict == Verdict::Absent && !subject.exchange.shows.header(&self.header.text) {
             return Verdict::NOT_VISIBLE;
         }
         verdict
@@ -116,13 +117,13 @@ impl Kind for HeaderSyntax {
         let syntax = format!("follows {templates}");
         let tests = [self.syntax, self.quotes, self.extra];
         let phrases = [syntax.as_str(), "is not in quotes", "has nothing more around it"];
-        format!("the header `{}` {}", self.header, wanted(tests, phrases))
+        format!("the header `{}` {}", self.header.text, wanted(tests, phrases))
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
         let line = subject.header_lines(&self.header).next();
         let range = line.map(|(_, value)| 0..value.len());
-        Place::Header(self.header.as_str().into(), line.map(|(line, _)| line), HeaderPart::Value, range)
+        Place::Header((&*self.header.text).into(), line.map(|(line, _)| line), HeaderPart::Value, range)
     }
 }
 
@@ -295,7 +296,7 @@ impl HeaderSyntax {
 
     fn evidence(&self, subject: &Subject<'_>, line: usize, value: &[u8], slip: Slip) -> Evidence {
         let locate = |range: Range<usize>| -> Location {
-            subject.locate(&Place::Header(self.header.as_str().into(), Some(line), HeaderPart::Value, Some(range)))
+            subject.locate(&Place::Header((&*self.header.text).into(), Some(line), HeaderPart::Value, Some(range)))
         };
         let mended = apply(value, slip.edits.iter().map(|(range, with)| (range.clone(), with.as_str())));
         let mends = self.fits(&mended) && quote_marks(&mended).next().is_none();

@@ -1,0 +1,137 @@
+//! Where the headers stand that rules look at: every line's name is looked up once, and a rule reads a slot.
+
+use crate::bytes::same_ignoring_case;
+use crate::exchange::Headers;
+use std::sync::Arc;
+
+/// The names of the headers that the rules of a pack look at; each has a slot.
+#[derive(Debug)]
+pub(crate) struct HeaderNames {
+    /// In lower case, each with its slot; sorted by length.
+    names: Vec<(Box<str>, usize)>,
+    /// For each length, where the names of it begin in `names`; the last entry is the end.
+    lengths: Vec<usize>,
+}
+
+/// A name that has a slot.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct HeaderName {
+    /// As the rule writes it.
+    pub(crate) text: Arc<str>,
+    slot: usize,
+}
+
+/// Where the known headers of one request stand.
+#[derive(Debug, Default)]
+pub(crate) struct HeaderLines {
+    slots: Vec<Lines>,
+}
+
+/// The lines of one name.
+#[derive(Clone, Copy, Debug, Default)]
+struct Lines {
+    /// The number of the first line, counted from 1; 0 for none.
+    first: u32,
+    /// Whether there is another one.
+    again: bool,
+}
+
+impl HeaderNames {
+    const CONTENT_TYPE: usize = 0;
+
+    /// The slot of a name, which it gets if it has none.
+    pub(crate) fn intern(&mut self, name: &str) -> HeaderName {
+        let slot = self.slot(name.as_bytes()).unwrap_or_else(|| {
+            let slot = self.names.len();
+            self.add(name, slot);
+            slot
+        });
+        HeaderName { text: name.into(), slot }
+    }
+
+    fn add(&mut self, name: &str, slot: usize) {
+        let name = name.to_ascii_lowercase().into_boxed_str();
+        let place = self.names.partition_point(|(other, _)| other.len() <= name.len());
+        self.lengths.resize(self.lengths.len().max(name.len() + 2), self.names.len());
+        self.lengths.iter_mut().skip(name.len() + 1).for_each(|from| *from += 1);
+        self.names.insert(place, (name, slot));
+    }
+
+    /// The slot of a name as it was sent.
+    #[inline]
+    fn slot(&self, sent: &[u8]) -> Option<usize> {
+        let sent = if sent.last().is_some_and(u8::is_ascii_whitespace) { sent.trim_ascii_end() } else { sent };
+        let &[from, to] = self.lengths.get(sent.len()..sent.len() + 2)? else { return None };
+        let names = self.names.get(from..to)?;
+        names.iter().find(|(name, _)| same_ignoring_case(sent, name.as_bytes())).map(|(_, slot)| *slot)
+    }
+}
+
+impl Default for HeaderNames {
+    fn default() -> Self {
+        let mut names = Self { names: Vec::new(), lengths: Vec::new() };
+        names.add("content-type", Self::CONTENT_TYPE);
+        names
+    }
+}
+
+impl HeaderLines {
+    /// Looks the names of a request up.
+    pub(crate) fn read(&mut self, names: &HeaderNames, headers: &Headers<'_>) {
+        self.slots.clear();
+        self.slots.resize(names.names.len(), Lines::default());
+        let mut line = 0;
+        headers.each(|name, _| {
+            line += 1;
+            let Some(lines) = names.slot(name).and_then(|slot| self.slots.get_mut(slot)) else { return };
+            if lines.first == 0 {
+                lines.first = line;
+            } else {
+                lines.again = true;
+            }
+        });
+    }
+
+    /// The lines of a name: their number among all lines, and value.
+    #[inline]
+    pub(crate) fn of<'e>(
+        &self,
+        name: &'e HeaderName,
+        headers: &'e Headers<'_>,
+    ) -> impl Iterator<Item = (usize, &'e [u8])> {
+        let lines = self.slots.get(name.slot).copied().unwrap_or_default();
+        std::iter::successors(first(lines, headers), move |(line, _)| {
+            if lines.again { headers.find(&name.text, line + 1) } else { None }
+        })
+    }
+
+    /// The first line of Content-Type.
+    pub(crate) fn content_type<'e>(&self, headers: &'e Headers<'_>) -> Option<(usize, &'e [u8])> {
+        first(self.slots.get(HeaderNames::CONTENT_TYPE).copied().unwrap_or_default(), headers)
+    }
+}
+
+#[inline]
+fn first<'e>(lines: Lines, headers: &'e Headers<'_>) -> Option<(usize, &'e [u8])> {
+    let line = usize::try_from(lines.first).ok()?.checked_sub(1)?;
+    Some((line, headers.value(line)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_found_under_any_spelling_of_its_name() {
+        let mut names = HeaderNames::default();
+        let interned = ["X-B", "Accept", "x-a", "A", "X-Rather-Long-Name"].map(|name| names.intern(name));
+        assert_eq!(names.intern("x-b").slot, names.intern("X-B").slot);
+        let headers = [("x-A ", "1"), ("ACCEPT", "2"), ("X-B", "3"), ("Other", "4"), ("accept", "5"), ("", "6")];
+        let headers: Headers<'_> = headers.into_iter().collect();
+        let mut lines = HeaderLines::default();
+        lines.read(&names, &headers);
+        let found = interned.each_ref().map(|name| lines.of(name, &headers).map(|(line, _)| line).collect::<Vec<_>>());
+        assert_eq!(found, [vec![2], vec![1, 4], vec![0], vec![], vec![]]);
+        assert_eq!(lines.content_type(&headers), None);
+    }
+}
