@@ -1,12 +1,15 @@
 //! Evaluating: one exchange against the rules that meet it. Cannot fail, cannot panic.
 
-use crate::exchange::Exchange;
+use crate::body::Syntax;
+use crate::catalogue::Endpoint;
+use crate::exchange::{Body, Exchange};
 use crate::facts::{FactIx, Facts};
+use crate::fields::{FieldScan, Screen};
 use crate::finding::{Because, Outcome};
 use crate::pack::{Pack, Plan, Rule, RuleIx};
 use crate::report::Report;
 use crate::rule_set::RuleSet;
-use crate::subject::{Address, BodyState, Host, Scratch, Subject};
+use crate::subject::{Address, BodyState, Host, Scratch, Subject, syntax};
 use crate::verdict::{Trace, Verdict};
 use std::cell::OnceCell;
 
@@ -38,19 +41,20 @@ impl<'r> Evaluator<'r> {
         let address = Address::of(exchange);
         let Some(index) = self.rules.judge(address.name) else { return Report::default() };
         let Some(pack) = self.rules.packs.get(index) else { return Report::default() };
-        let (subject, plan) = prepare(pack, exchange, address, facts, &mut self.scratch);
+        let (subject, plan) = prepare(pack, exchange, address, facts, Asked::Verdicts, &mut self.scratch);
         let mut report = Report { pack: Some(index), endpoint: subject.route.endpoint, ..Report::default() };
         let mut standing = Standing::default();
-        for rule_ix in plan.map(|p| p.rules.as_slice()).unwrap_or_default() {
-            let Some(rule) = pack.rule(*rule_ix) else { continue };
-            let before = report.missing.len();
-            let (outcome, because) = rule.run(&subject, &standing, &mut Trace::quick(&mut report.missing));
+        let mut trace = Trace::quick(&mut report.missing);
+        for index in plan.map(|p| p.rules.as_slice()).unwrap_or_default() {
+            let Some(rule) = pack.rule(*index) else { continue };
+            let mark = trace.mark();
+            let (outcome, because) = rule.run(&subject, &standing, &mut trace);
             if outcome == Outcome::Unknown {
-                report.unknown.push(*rule_ix);
+                report.unknown.push(*index);
             } else {
-                report.missing.truncate(before);
+                trace.drop_missing(mark);
             }
-            standing.note(*rule_ix, outcome, because);
+            standing.note(*index, outcome, because);
         }
         report.failed = standing.failed;
         report.failed.sort_unstable();
@@ -65,6 +69,7 @@ pub(crate) fn prepare<'s>(
     exchange: &'s Exchange<'s>,
     Address { target, host, name }: Address<'s>,
     facts: &'s Facts,
+    asked: Asked,
     scratch: &'s mut Scratch,
 ) -> (Subject<'s>, Option<&'s Plan>) {
     let hosts = pack.hosts_to_search(&host, name);
@@ -74,9 +79,17 @@ pub(crate) fn prepare<'s>(
     pack.catalogue.find(hosts, &exchange.request.method, &exchange.request.target, target.path.clone(), route);
     let plan = pack.plan(route.endpoint, &host, name);
     let uses = plan.map(|p| p.uses).unwrap_or_default();
-    let body = BodyState::read(exchange, content_type, uses.body, document);
-    jwt.read(exchange, uses.jwt);
     fields.clear();
+    document.clear();
+    let body = &exchange.request.body;
+    let body = BodyState::before_reading(body, uses.body).unwrap_or_else(|| {
+        let endpoint = route.endpoint.and_then(|index| pack.catalogue.endpoint(index));
+        if asked == Asked::Verdicts && !uses.members && is_fine(body, content_type, endpoint, fields) {
+            return BodyState::Fine;
+        }
+        BodyState::by_reading(body, content_type, document)
+    });
+    jwt.read(exchange, uses.jwt);
     let masked = OnceCell::new();
     let mut subject =
         Subject { exchange, headers, facts, pack, target, host, route, document, jwt, fields: &EMPTY, body, masked };
@@ -84,6 +97,7 @@ pub(crate) fn prepare<'s>(
         fields.scan_path(endpoint, pack.catalogue.parameters(route), &exchange.request.target);
         fields.scan_query(endpoint, &exchange.request.target, subject.target.query.as_ref());
         let root = subject.members();
+        // of a fine body there is no document, and no problem
         if root.is_some() || body == BodyState::Absent {
             fields.scan_body(endpoint, document, root, exchange.request.body.bytes());
         }
@@ -92,7 +106,30 @@ pub(crate) fn prepare<'s>(
     (subject, plan)
 }
 
-static EMPTY: crate::fields::FieldScan = crate::fields::FieldScan { present: Vec::new(), problems: Vec::new() };
+/// What somebody wants to know of the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// How they go.
+    Verdicts,
+    /// Where, too: the body is read into a [`Document`], whatever becomes of it.
+    Evidence,
+}
+
+/// Whether nothing is wrong with a body, as far as one quick look can tell.
+fn is_fine(body: &Body<'_>, content_type: Option<&[u8]>, endpoint: Option<&Endpoint>, fields: &mut FieldScan) -> bool {
+    let Body::Whole(text) = body else { return false };
+    let (screen, body_fields) = match endpoint {
+        Some(endpoint) => (endpoint.screen.as_ref(), endpoint.body_fields.fields.as_slice()),
+        None => (Some(&ANYTHING), &[][..]),
+    };
+    let Some(screen) = screen else { return false };
+    syntax(content_type, text) == Some(Syntax::Json)
+        && std::str::from_utf8(text).is_ok()
+        && screen.passes(text, body_fields, fields)
+}
+
+static ANYTHING: Screen = Screen::ANYTHING;
+static EMPTY: FieldScan = FieldScan { present: Vec::new(), problems: Vec::new() };
 
 /// The rules that others wait for: those that failed, and those that wait themselves.
 #[derive(Debug, Default)]
@@ -123,6 +160,7 @@ impl Standing {
 
 impl Rule {
     /// How the rule goes on a subject whose plan holds it (RULES.md section 2).
+    #[inline]
     pub(crate) fn run(
         &self,
         subject: &Subject<'_>,
@@ -146,7 +184,7 @@ impl Rule {
         if standing.holds_back(self) {
             return (Outcome::Skip, Some(Because::Waits));
         }
-        if subject.host == Host::Unseen && !self.applies_to.hosts.is_empty() {
+        if matches!(subject.host, Host::Unseen) && !self.applies_to.hosts.is_empty() {
             trace.drop_missing(mark);
             return (Outcome::Unknown, Some(Because::NotVisible));
         }
@@ -172,7 +210,7 @@ pub(crate) fn needs(pack: &Pack, exchange: &Exchange<'_>, facts: &Facts) -> Need
         request: crate::exchange::Request { body: crate::exchange::Body::Unread, ..exchange.request.clone() },
         ..exchange.clone()
     };
-    let (subject, plan) = prepare(pack, &unread, Address::of(exchange), facts, &mut scratch);
+    let (subject, plan) = prepare(pack, &unread, Address::of(exchange), facts, Asked::Verdicts, &mut scratch);
     let Some(plan) = plan else { return Needs::default() };
     let mut missing: Vec<FactIx> = Vec::new();
     for rule in plan.rules.iter().filter_map(|r| pack.rule(*r)) {

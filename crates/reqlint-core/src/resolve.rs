@@ -3,7 +3,7 @@
 //! The rules run once more with somebody asking for evidence; verdicts can't differ, since nothing else is an input.
 
 use crate::compile::{Piece, Sentence};
-use crate::evaluate::{Standing, prepare};
+use crate::evaluate::{Asked, Standing, prepare};
 use crate::exchange::Exchange;
 use crate::facts::{FactIx, FactValue, Facts};
 use crate::finding::{
@@ -33,7 +33,7 @@ pub(crate) fn resolve(report: &Report, rules: &RuleSet, exchange: &Exchange<'_>,
         };
     };
     let mut scratch = Scratch::default();
-    let (subject, plan) = prepare(pack, exchange, Address::of(exchange), facts, &mut scratch);
+    let (subject, plan) = prepare(pack, exchange, Address::of(exchange), facts, Asked::Evidence, &mut scratch);
     let met = plan.map(|p| p.rules.as_slice()).unwrap_or_default();
     let reader = Reader { subject: &subject, pack };
     let mut standing = Standing::default();

@@ -133,7 +133,7 @@ impl Selector {
             Selector::Body => match subject.body {
                 BodyState::Absent => Err(Lack::Absent),
                 BodyState::NotVisible | BodyState::Unused => Err(NOT_VISIBLE),
-                BodyState::Read | BodyState::Unreadable => Ok(text(subject.body_text())),
+                BodyState::Read | BodyState::Fine | BodyState::Unreadable => Ok(text(subject.body_text())),
             },
             Selector::PathField(name) => match path_field(subject, name) {
                 Some(range) => Ok(Value::Text(percent_decode(subject.slice(&range), false))),
@@ -146,6 +146,27 @@ impl Selector {
             }
             Selector::Now => subject.exchange.now.map(Value::Time).ok_or(NOT_VISIBLE),
         })
+    }
+
+    /// The one text that it finds, where that stands there as it is: nothing to decode, and nothing else to find.
+    #[inline]
+    pub(crate) fn plain_text<'s>(&'s self, subject: &Subject<'s>) -> Option<&'s [u8]> {
+        match self {
+            Selector::Method => Some(&subject.exchange.request.method),
+            Selector::PathField(name) => {
+                let text = subject.slice(&path_field(subject, name)?);
+                memchr::memchr(b'%', text).is_none().then_some(text)
+            }
+            Selector::Attribute(name) => match subject.endpoint()?.attribute(name)? {
+                Attribute::Text(text) => Some(text.as_bytes()),
+                _ => None,
+            },
+            Selector::Fact(index) => match subject.facts.get(*index)? {
+                FactValue::Text(text) => Some(text.as_bytes()),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Where the value of [`Selector::only`] was found.
@@ -165,6 +186,7 @@ impl Selector {
     pub(crate) fn uses(&self) -> Uses {
         Uses {
             body: matches!(self, Selector::Body | Selector::Member(_)),
+            members: matches!(self, Selector::Member(_)),
             jwt: matches!(self, Selector::Claim(_)),
             fields: false,
         }

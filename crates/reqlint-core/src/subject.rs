@@ -22,6 +22,8 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Uses {
     pub(crate) body: bool,
+    /// Members of the body by themselves, beyond what the catalogue says of its fields.
+    pub(crate) members: bool,
     pub(crate) fields: bool,
     pub(crate) jwt: bool,
 }
@@ -88,6 +90,9 @@ pub(crate) enum BodyState {
     NotVisible,
     /// Read without a mistake; the [`Document`] holds it.
     Read,
+    /// Read without a mistake, of the shape that the endpoint takes, and nothing is wrong with its fields. There is no
+    /// [`Document`] of it, since only verdicts are asked for.
+    Fine,
     /// It is not what its Content-Type says, or of a syntax that isn't read.
     Unreadable,
 }
@@ -189,21 +194,30 @@ impl BodyState {
         wanted: bool,
         document: &mut Document,
     ) -> Self {
-        document.clear();
         let body = &exchange.request.body;
+        document.clear();
+        match BodyState::before_reading(body, wanted) {
+            Some(known) => known,
+            None => BodyState::by_reading(body, content_type, document),
+        }
+    }
+
+    /// What is known of a body that need not be read.
+    pub(crate) fn before_reading(body: &Body<'_>, wanted: bool) -> Option<Self> {
         if !wanted {
-            return BodyState::Unused;
+            Some(BodyState::Unused)
+        } else if body.is_absent() {
+            Some(BodyState::Absent)
+        } else if matches!(body, Body::Unread | Body::Masked) || is_placeholder(body.bytes()) {
+            Some(BodyState::NotVisible)
+        } else {
+            None
         }
-        if body.is_absent() {
-            return BodyState::Absent;
-        }
-        if matches!(body, Body::Unread | Body::Masked) {
-            return BodyState::NotVisible;
-        }
+    }
+
+    /// Reads a body into the document.
+    pub(crate) fn by_reading(body: &Body<'_>, content_type: Option<&[u8]>, document: &mut Document) -> Self {
         let text = body.bytes();
-        if is_placeholder(text) {
-            return BodyState::NotVisible;
-        }
         let Some(syntax) = syntax(content_type, text) else { return BodyState::Unreadable };
         document.read(text, syntax);
         match (&document.error, body) {
@@ -224,7 +238,7 @@ fn stands_at(text: &[u8], at: usize) -> bool {
 }
 
 /// What to read a body as: what Content-Type says; without one, or where it says plain text, what it looks like.
-fn syntax(content_type: Option<&[u8]>, text: &[u8]) -> Option<Syntax> {
+pub(crate) fn syntax(content_type: Option<&[u8]>, text: &[u8]) -> Option<Syntax> {
     match content_type {
         Some(value) if placeholder(value).is_none() => Syntax::of_media_type(value).or_else(|| {
             let plain = crate::body::essence(value).eq_ignore_ascii_case(b"text/plain");

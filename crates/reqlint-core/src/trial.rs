@@ -1,6 +1,6 @@
 //! A trial: one rule by itself on one exchange, as examples are run.
 
-use crate::evaluate::{Standing, prepare};
+use crate::evaluate::{Asked, Standing, prepare};
 use crate::exchange::Exchange;
 use crate::facts::Facts;
 use crate::finding::{Because, Finding, Outcome};
@@ -61,7 +61,7 @@ pub(crate) fn run(
 ) -> Option<Trial> {
     let rule = pack.rule(index)?;
     let mut scratch = Scratch::default();
-    let (subject, plan) = prepare(pack, exchange, Address::of(exchange), facts, &mut scratch);
+    let (subject, plan) = prepare(pack, exchange, Address::of(exchange), facts, Asked::Evidence, &mut scratch);
     let (mut evidence, mut missing) = (Vec::new(), Vec::new());
     let (outcome, because) = if plan.is_some_and(|p| p.rules.contains(&index)) {
         rule.run(&subject, &Standing::default(), &mut Trace::full(&mut evidence, &mut missing))

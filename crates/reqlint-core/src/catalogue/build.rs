@@ -6,6 +6,7 @@ use super::tree::{Segment, Slot, Tree};
 use super::{Accepts, Attribute, Catalogue, Condition, Endpoint, EndpointIx, Field, FieldTree, Required, Shape, Step};
 use crate::body::Syntax;
 use crate::compile::Patterns;
+use crate::fields::Screen;
 use crate::mistake::{At, Log};
 use crate::near::suggest;
 use crate::pattern::{Format, Pattern};
@@ -110,6 +111,7 @@ impl Builder<'_> {
         self.siblings(&spec.body_fields, true);
         let also = spec.also.iter().filter_map(|a| a.method.as_ref());
         let methods = std::iter::once(&spec.method).chain(also).map(|m| m.value.clone()).collect();
+        let body = spec.body.map(|b| if b == 0 { Shape::Object } else { Shape::List }).or(body_fields.shape());
         Endpoint {
             id: spec.id.value.clone(),
             title: spec.title.clone(),
@@ -118,7 +120,8 @@ impl Builder<'_> {
             path: spec.path.value.clone(),
             tags: spec.tags.iter().map(|t| t.value.clone()).collect(),
             accepts: spec.accepts.iter().filter_map(|a| self.accepts(a)).collect(),
-            body: spec.body.map(|b| if b == 0 { Shape::Object } else { Shape::List }).or(body_fields.shape()),
+            body,
+            screen: Screen::of(&body_fields, body),
             attributes: spec
                 .attributes
                 .iter()

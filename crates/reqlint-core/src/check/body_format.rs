@@ -85,7 +85,7 @@ impl Kind for BodyFormat {
     }
 
     fn uses(&self) -> Uses {
-        Uses { body: true, ..Uses::default() }
+        Uses { body: true, members: self.duplicates, ..Uses::default() }
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
@@ -95,7 +95,7 @@ impl Kind for BodyFormat {
 
 fn syntax(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     match (subject.body, &subject.document.error) {
-        (BodyState::Read, _) => Verdict::Pass,
+        (BodyState::Read | BodyState::Fine, _) => Verdict::Pass,
         (BodyState::Unreadable, Some(error)) => trace.fail(|| {
             let text = subject.body_text();
             let claimed = subject.document.syntax;
@@ -124,6 +124,7 @@ fn shape(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     let root = match subject.body {
         BodyState::NotVisible | BodyState::Unused => return Verdict::NOT_VISIBLE,
         BodyState::Absent | BodyState::Unreadable => return Verdict::Absent,
+        BodyState::Fine => return Verdict::Pass,
         BodyState::Read => subject.document.root(),
     };
     let Some(root) = root else { return Verdict::Absent };
@@ -203,7 +204,7 @@ fn duplicates(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     match subject.body {
         BodyState::NotVisible | BodyState::Unused => return Verdict::NOT_VISIBLE,
         BodyState::Absent | BodyState::Unreadable => return Verdict::Absent,
-        BodyState::Read => {}
+        BodyState::Read | BodyState::Fine => {}
     }
     // XML and forms repeat names to mean a list
     if !subject.document.is_typed() {

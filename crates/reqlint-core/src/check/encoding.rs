@@ -47,6 +47,9 @@ impl Kind for Encoding {
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         let Some(range) = self.range(subject) else { return Verdict::Absent };
         let text = subject.slice(&range);
+        if subject.exchange.shows.raw_target && is_plain(text) {
+            return Verdict::Pass;
+        }
         // what stands behind a placeholder may need it too
         let hidden = placeholder(text).is_some() || !subject.exchange.shows.raw_target;
         let mut verdict = if hidden { Verdict::NOT_VISIBLE } else { Verdict::Pass };
@@ -94,6 +97,20 @@ impl Encoding {
 /// What RFC 3986 allows in path and query: unreserved, sub-delims, and `:@/?`.
 fn is_allowed(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte)
+}
+
+/// Whether a text is encoded and holds no placeholder, told from its bytes; `%` is looked at where it stands.
+fn is_plain(text: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(rest) = text.get(at..) {
+        let unusual = |word: Word| !usual(word) | word.is(b'*');
+        let Some(offset) = bytes::find(rest, unusual) else { return true };
+        if !is_escape(text, at + offset) {
+            return false;
+        }
+        at += offset + 3;
+    }
+    true
 }
 
 /// The bytes of which nearly every target is made; all of them are allowed.

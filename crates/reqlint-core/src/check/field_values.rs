@@ -100,7 +100,7 @@ impl Kind for FieldValues {
     }
 
     fn uses(&self) -> Uses {
-        Uses { body: true, fields: true, jwt: false }
+        Uses { body: true, fields: true, ..Uses::default() }
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {

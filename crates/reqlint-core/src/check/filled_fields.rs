@@ -66,7 +66,7 @@ impl Kind for FilledFields {
     }
 
     fn uses(&self) -> Uses {
-        Uses { body: true, fields: true, jwt: false }
+        Uses { body: true, fields: true, ..Uses::default() }
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {

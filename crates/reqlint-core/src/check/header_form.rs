@@ -10,6 +10,7 @@ use super::clause::wanted;
 use super::{Kind, Words};
 use crate::bytes;
 use crate::compile::Scope;
+use crate::exchange::Headers;
 use crate::finding::{HeaderPart, Location};
 use crate::mistake::Log;
 use crate::pattern::is_token_byte;
@@ -45,6 +46,9 @@ impl Kind for HeaderForm {
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         let mut verdict = Verdict::Absent;
+        if !trace.wants_all() && are_plain(&subject.exchange.request.headers) {
+            return Verdict::Pass;
+        }
         for (line, (name, value)) in subject.exchange.request.headers.iter().enumerate() {
             verdict = verdict.and(self.line(subject, line, name, value, trace));
             if verdict == Verdict::Fail && !trace.wants_all() {
@@ -113,11 +117,21 @@ impl HeaderForm {
     }
 }
 
+/// Whether there are lines, and all are plain.
+fn are_plain(headers: &Headers<'_>) -> bool {
+    let (mut any, mut all) = (false, true);
+    headers.each(|name, value| {
+        any = true;
+        all = all && is_plain(name, value);
+    });
+    any && all
+}
+
 /// Whether a line is like nearly every one: a name of letters, digits and dashes, a value without control characters.
 fn is_plain(name: &[u8], value: &[u8]) -> bool {
     !name.is_empty()
         && !bytes::any(name, |word| !(word.letters() | word.within(b'0', b'9') | word.is(b'-')))
-        && !bytes::any(value, |word| !word.at_least(b' ') | word.is(0x7f))
+        && !bytes::any(value, |word| word.first_below(b' ') | word.first_of([0x7f]))
 }
 
 /// A control character other than a tab.

@@ -10,6 +10,7 @@
 use super::clause::{self, wanted};
 use super::template::Template;
 use super::{Kind, Words};
+use crate::bytes;
 use crate::compile::Scope;
 use crate::finding::{Edit, HeaderPart, Location};
 use crate::header_lines::HeaderName;
@@ -129,6 +130,9 @@ impl Kind for HeaderSyntax {
 
 impl HeaderSyntax {
     fn value(&self, subject: &Subject<'_>, line: usize, value: &[u8], trace: &mut Trace<'_>) -> Verdict {
+        if !(self.syntax || self.extra) && is_plain(value) {
+            return Verdict::Pass;
+        }
         let hidden = placeholder(value);
         let visible = hidden.as_ref().map_or(value, |p| value.get(..p.start).unwrap_or(value));
         if hidden.is_some() {
@@ -314,6 +318,11 @@ impl HeaderSyntax {
             ..Evidence::new(locate(slip.range), slip.detail)
         }
     }
+}
+
+/// Whether a value holds neither quotes nor placeholders, told from its bytes.
+fn is_plain(value: &[u8]) -> bool {
+    !bytes::any(value, |word| word.at_least(0x80) | word.first_of(*b"\"'`*<${"))
 }
 
 /// Where quotes of any kind stand.

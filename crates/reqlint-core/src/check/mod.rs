@@ -208,6 +208,7 @@ impl Uses {
     pub(crate) fn all(uses: impl Iterator<Item = Uses>) -> Uses {
         uses.fold(Uses::default(), |a, b| Uses {
             body: a.body || b.body,
+            members: a.members || b.members,
             fields: a.fields || b.fields,
             jwt: a.jwt || b.jwt,
         })

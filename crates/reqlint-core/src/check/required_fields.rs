@@ -74,7 +74,7 @@ impl Kind for RequiredFields {
     }
 
     fn uses(&self) -> Uses {
-        Uses { body: true, fields: true, jwt: false }
+        Uses { body: true, fields: true, ..Uses::default() }
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {

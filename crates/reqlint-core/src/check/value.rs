@@ -7,6 +7,8 @@
 //! equals = { of = "path.account" }
 //! ```
 
+mod quick;
+
 use super::operator::{Met, Operator, Right};
 use super::{Kind, Words};
 use crate::compile::Scope;
@@ -47,6 +49,9 @@ impl Kind for ValueCheck {
     }
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        if !trace.wants_all() && self.surely_passes(subject) {
+            return Verdict::Pass;
+        }
         // a place is only asked for where evidence is
         if !trace.wants_all()
             && let Some(value) = self.of.only(subject)

@@ -1,15 +1,14 @@
 //! Texts in quotes, and what their escapes stand for.
 
-use super::Reader;
-use crate::body::ReadError;
+use super::{Reader, Sink, Stop};
 use crate::bytes;
 use std::borrow::Cow;
 use std::ops::Range;
 
-impl Reader<'_, '_> {
+impl<S: Sink> Reader<'_, '_, S> {
     /// The bytes between the quotes, and whether they hold escapes.
     #[inline]
-    pub(super) fn quoted(&mut self) -> Result<(Range<usize>, bool), ReadError> {
+    pub(super) fn quoted(&mut self) -> Result<(Range<usize>, bool), Stop> {
         let start = self.at + 1;
         self.at = plain_end(self.text, start);
         let mut escaped = false;
@@ -23,7 +22,7 @@ impl Reader<'_, '_> {
     }
 
     /// Passes an escape; what else stands there is an error. Half of a surrogate pair may stand (RFC 8259 section 8.2).
-    fn escape(&mut self) -> Result<(), ReadError> {
+    fn escape(&mut self) -> Result<(), Stop> {
         let ends = |inside: &str| self.error(self.text.len(), format!("the body ends inside {inside}"));
         match self.text.get(self.at) {
             Some(b'\\') => {}
