@@ -33,10 +33,34 @@ pub(crate) fn find(text: &[u8], test: impl Fn(Word) -> Marks) -> Option<usize> {
     }
 }
 
+/// The first byte at or behind `from` for which a test holds; the end of the text if there is none. Quick where much
+/// stands behind it.
+#[inline]
+pub(crate) fn find_from(text: &[u8], from: usize, test: impl Fn(Word) -> Marks) -> usize {
+    let mut at = from;
+    while let Some(word) = text.get(at..at + 8).and_then(<[u8]>::first_chunk) {
+        match test(Word(u64::from_le_bytes(*word))).first() {
+            Some(offset) => return at + offset,
+            None => at += 8,
+        }
+    }
+    let rest = text.get(at..).unwrap_or_default();
+    test(short(rest)).first().map_or(text.len(), |offset| (at + offset).min(text.len()))
+}
+
 /// Whether a test holds for any byte.
 #[inline]
 pub(crate) fn any(text: &[u8], test: impl Fn(Word) -> Marks) -> bool {
-    find(text, test).is_some()
+    let (words, _) = text.as_chunks();
+    let marks = match text.last_chunk() {
+        // some of these bytes are looked at twice
+        Some(end) => {
+            let of = |word: &[u8; 8]| test(Word(u64::from_le_bytes(*word))).0;
+            words.iter().fold(of(end), |marks, word| marks | of(word))
+        }
+        None => test(short(text)).0 & (HIGH >> (64 - 8 * text.len()).min(63)),
+    };
+    marks != 0
 }
 
 /// Calls `visit` with the place of each byte for which a test holds, until it says `false`. The test must mark no other
@@ -136,6 +160,16 @@ impl Word {
         Marks(self.0.wrapping_sub(ONES * u64::from(least)) & !self.0 & HIGH)
     }
 
+    /// Marks something if any byte is no letter of ASCII and not this one.
+    #[inline]
+    pub(crate) fn beside_letters_and(self, byte: u8) -> Marks {
+        // a byte beyond ASCII spoils the sums, but is a mark itself
+        let folded = self.0 | (ONES * 0x20) | HIGH;
+        let letters = (folded - ONES * u64::from(b'a')) & !(folded - ONES * (u64::from(b'z') + 1));
+        let differs = (self.0 ^ (ONES * u64::from(byte))).wrapping_add(ONES * 0x7f);
+        Marks((differs & !letters | self.0) & HIGH)
+    }
+
     /// The ASCII letters.
     #[inline]
     pub(crate) fn letters(self) -> Marks {
@@ -195,7 +229,10 @@ mod tests {
             for at in 0..length {
                 text[at] = b'x';
                 assert_eq!(find(&text, |w| w.is(b'x')), Some(at), "{at} of {length}");
+                assert_eq!(find_from(&text, at / 2, |w| w.is(b'x')), at, "{at} of {length}");
+                assert_eq!(find_from(&text, at + 1, |w| w.is(b'x')), length, "{at} of {length}");
                 assert_eq!(find(&text, |w| w.first_of(*b"xyz")), Some(at), "{at} of {length}");
+                assert!(any(&text, |w| w.is(b'x')) && !any(&text, |w| w.is(0)), "{at} of {length}");
                 text[at] = b'+';
                 assert_eq!(find(&text, |w| w.first_below(b'-')).unwrap_or(length), at, "{at} of {length}");
                 text[at] = b'a';
@@ -217,6 +254,8 @@ mod tests {
                     assert_eq!(marked(word.letters()), byte.is_ascii_alphabetic(), "{text:?}");
                     assert_eq!(marked(word.at_least(0x80)), byte >= 0x80, "{text:?}");
                     assert_eq!(marked(!word.at_least(b' ')), byte < b' ', "{text:?}");
+                    let others = text.iter().any(|b| !b.is_ascii_alphabetic() && *b != b'-');
+                    assert_eq!(word.beside_letters_and(b'-').0 != 0, others, "{text:?}");
                     text[at] = beside;
                 }
             }

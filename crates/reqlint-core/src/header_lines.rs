@@ -9,6 +9,8 @@ use std::sync::Arc;
 pub(crate) struct HeaderNames {
     /// In lower case, each with its slot; sorted by length.
     names: Vec<(Box<str>, usize)>,
+    /// The lengths that names have, one bit each; a name longer than 63 bytes counts as 63 long.
+    has_length: u64,
     /// For each length, where the names of it begin in `names`; the last entry is the end.
     lengths: Vec<usize>,
 }
@@ -51,6 +53,7 @@ impl HeaderNames {
 
     fn add(&mut self, name: &str, slot: usize) {
         let name = name.to_ascii_lowercase().into_boxed_str();
+        self.has_length |= 1 << name.len().min(63);
         let place = self.names.partition_point(|(other, _)| other.len() <= name.len());
         self.lengths.resize(self.lengths.len().max(name.len() + 2), self.names.len());
         self.lengths.iter_mut().skip(name.len() + 1).for_each(|from| *from += 1);
@@ -60,7 +63,11 @@ impl HeaderNames {
     /// The slot of a name as it was sent.
     #[inline]
     fn slot(&self, sent: &[u8]) -> Option<usize> {
-        let sent = if sent.last().is_some_and(u8::is_ascii_whitespace) { sent.trim_ascii_end() } else { sent };
+        let padded = sent.last().is_some_and(|last| *last <= b' ');
+        if self.has_length >> sent.len().min(63) & 1 == 0 && !padded {
+            return None;
+        }
+        let sent = if padded { sent.trim_ascii_end() } else { sent };
         let &[from, to] = self.lengths.get(sent.len()..sent.len() + 2)? else { return None };
         let names = self.names.get(from..to)?;
         names.iter().find(|(name, _)| same_ignoring_case(sent, name.as_bytes())).map(|(_, slot)| *slot)
@@ -69,7 +76,7 @@ impl HeaderNames {
 
 impl Default for HeaderNames {
     fn default() -> Self {
-        let mut names = Self { names: Vec::new(), lengths: Vec::new() };
+        let mut names = Self { names: Vec::new(), has_length: 0, lengths: Vec::new() };
         names.add("content-type", Self::CONTENT_TYPE);
         names
     }

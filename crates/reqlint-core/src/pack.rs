@@ -77,6 +77,8 @@ pub(crate) struct Rule {
     pub(crate) applies_to: AppliesTo,
     pub(crate) when: Option<Check>,
     pub(crate) check: Check,
+    /// Whether nothing but its check decides: it is about every method, and has no `when`.
+    pub(crate) is_plain: bool,
     pub(crate) uses: Uses,
     pub(crate) examples: Vec<Example>,
 }

@@ -4,7 +4,7 @@
 //! share it freely.
 
 use crate::body::{Document, NodeIx, NodeKind, Syntax};
-use crate::bytes::{self, Word};
+use crate::bytes::{self, Word, same};
 use crate::catalogue::{Endpoint, Route, Shape};
 use crate::exchange::{Body, Exchange};
 use crate::facts::Facts;
@@ -240,6 +240,8 @@ fn stands_at(text: &[u8], at: usize) -> bool {
 /// What to read a body as: what Content-Type says; without one, or where it says plain text, what it looks like.
 pub(crate) fn syntax(content_type: Option<&[u8]>, text: &[u8]) -> Option<Syntax> {
     match content_type {
+        // as nearly always
+        Some(value) if same(value, b"application/json") => Some(Syntax::Json),
         Some(value) if placeholder(value).is_none() => Syntax::of_media_type(value).or_else(|| {
             let plain = crate::body::essence(value).eq_ignore_ascii_case(b"text/plain");
             Syntax::looks_like(text).filter(|_| plain)

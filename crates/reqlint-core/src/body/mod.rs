@@ -120,7 +120,8 @@ impl Syntax {
 
 /// The media type without parameters.
 pub(crate) fn essence(value: &[u8]) -> &[u8] {
-    value.split(|b| *b == b';').next().unwrap_or_default().trim_ascii()
+    let end = memchr::memchr(b';', value).unwrap_or(value.len());
+    value.get(..end).unwrap_or(value).trim_ascii()
 }
 
 /// The text behind a byte-order mark.

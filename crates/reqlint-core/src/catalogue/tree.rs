@@ -141,6 +141,11 @@ impl Slot {
 /// How near a template is to a path: three bits for each segment, the first one highest. Less is nearer.
 type Rank = u64;
 
+/// Where the rank of a segment stands among those of all.
+fn shift(position: usize) -> usize {
+    60usize.saturating_sub(3 * position)
+}
+
 /// The rank of a segment that a parameter takes as it would any other.
 const ANY: Rank = 3;
 
@@ -163,7 +168,27 @@ impl Search<'_> {
     /// The spelling that fits path and method best from this segment on, with its rank: for each segment, left to right,
     /// a literal before one-of, before a parameter whose `is` holds, before any other. What fits with another method is
     /// collected.
-    pub(super) fn descend(&mut self, at: usize, position: usize) -> Option<(Rank, usize)> {
+    pub(super) fn descend(&mut self, mut at: usize, mut position: usize) -> Option<(Rank, usize)> {
+        let mut passed = 0;
+        // as long as there is only one way
+        while let Some(branch) = self.tree.nodes.get(at)
+            && let Some(place) = self.segments.get(position)
+            && !(self.escaped || self.ignore_case)
+        {
+            let segment = self.target.get(place.clone())?;
+            (at, passed) = match (branch.literal(segment), branch.parameters.as_slice()) {
+                (Ok(next), []) => (next, passed),
+                (Err(_), []) => return None,
+                (Err(_), [(Slot::Any, next)]) if !segment.is_empty() => (*next, passed | ANY << shift(position)),
+                _ => break,
+            };
+            position += 1;
+        }
+        self.choose(at, position).map(|(rank, spelling)| (rank | passed, spelling))
+    }
+
+    /// The same where there are several ways.
+    fn choose(&mut self, at: usize, position: usize) -> Option<(Rank, usize)> {
         let branch = self.tree.nodes.get(at)?;
         let Some(place) = self.segments.get(position) else { return self.arrive(branch).map(|found| (0, found)) };
         let sent = self.target.get(place.clone())?;
@@ -184,7 +209,7 @@ impl Search<'_> {
         if segment.is_empty() || branch.parameters.is_empty() {
             return None;
         }
-        let shift = 60usize.saturating_sub(3 * position);
+        let shift = shift(position);
         if let [(Slot::Any, next)] = branch.parameters.as_slice() {
             return self.descend(*next, position + 1).map(|(rank, spelling)| (rank | ANY << shift, spelling));
         }

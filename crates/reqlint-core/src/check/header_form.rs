@@ -127,10 +127,10 @@ fn are_plain(headers: &Headers<'_>) -> bool {
     any && all
 }
 
-/// Whether a line is like nearly every one: a name of letters, digits and dashes, a value without control characters.
+/// Whether a line is like nearly every one: a name of letters and dashes, a value without control characters.
 fn is_plain(name: &[u8], value: &[u8]) -> bool {
     !name.is_empty()
-        && !bytes::any(name, |word| !(word.letters() | word.within(b'0', b'9') | word.is(b'-')))
+        && !bytes::any(name, |word| word.beside_letters_and(b'-'))
         && !bytes::any(value, |word| word.first_below(b' ') | word.first_of([0x7f]))
 }
 
