@@ -91,7 +91,14 @@ pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
 /// Whether two texts are equal but for the case of ASCII letters. Quick where they are equal, or differ in length.
 #[inline]
 pub(crate) fn same_ignoring_case(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len() && (same(a, b) || a.eq_ignore_ascii_case(b))
+    if a.len() != b.len() {
+        return false;
+    }
+    if a.len() > Ends::WHOLE {
+        return a.eq_ignore_ascii_case(b);
+    }
+    let (a, b) = (Ends::of(a), Ends::of(b));
+    Word(a.first).folds_to(b.first) && Word(a.last).folds_to(b.last)
 }
 
 /// The length of a text, and its first and last eight bytes: two numbers to compare instead of it.
@@ -170,6 +177,14 @@ impl Word {
         Marks((differs & !letters | self.0) & HIGH)
     }
 
+    /// Whether two words are the same but for the case of letters.
+    #[inline]
+    fn folds_to(self, other: u64) -> bool {
+        let differs = self.0 ^ other;
+        // where the bit of the case differs, there must be a letter
+        differs & !(ONES * 0x20) == 0 && (differs << 2) & !self.letters().0 == 0
+    }
+
     /// The ASCII letters.
     #[inline]
     pub(crate) fn letters(self) -> Marks {
@@ -236,6 +251,19 @@ mod tests {
                 text[at] = b'+';
                 assert_eq!(find(&text, |w| w.first_below(b'-')).unwrap_or(length), at, "{at} of {length}");
                 text[at] = b'a';
+            }
+        }
+    }
+
+    #[test]
+    fn only_letters_have_a_case() {
+        for a in 0..=u8::MAX {
+            for b in 0..=u8::MAX {
+                for (a, b) in
+                    [(vec![a], vec![b]), ([b"Content-Typ", &[a][..]].concat(), [b"cONTENT-tYP", &[b][..]].concat())]
+                {
+                    assert_eq!(same_ignoring_case(&a, &b), a.eq_ignore_ascii_case(&b), "{a:?} {b:?}");
+                }
             }
         }
     }

@@ -48,15 +48,11 @@ impl<'r> Evaluator<'r> {
         let is_seen = !matches!(subject.host, Host::Unseen);
         for index in plan.map(|p| p.rules.as_slice()).unwrap_or_default() {
             let Some(rule) = pack.rule(*index) else { continue };
-            let mark = trace.mark();
-            // nearly all rules pass, and wait for none that failed
-            if rule.is_plain && standing.is_quiet() && is_seen {
-                let verdict = rule.check.verdict(&subject, &mut trace);
-                trace.drop_missing(mark);
-                if matches!(verdict, Verdict::Pass | Verdict::Absent) {
-                    continue;
-                }
+            // nearly always, and no rule waits
+            if is_seen && rule.is_plain && standing.is_quiet() && rule.check.is_quiet(&subject) {
+                continue;
             }
+            let mark = trace.mark();
             let (outcome, because) = rule.run(&subject, &standing, &mut trace);
             if outcome == Outcome::Unknown {
                 report.unknown.push(*index);

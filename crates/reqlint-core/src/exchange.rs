@@ -232,9 +232,10 @@ impl Body<'_> {
 /// Whether a name that was sent is this one, ignoring case and spaces behind it.
 #[inline]
 pub(crate) fn same_name(sent: &[u8], name: &str) -> bool {
-    let padded = sent.len() > name.len() && sent.last().is_some_and(u8::is_ascii_whitespace);
-    let sent = if padded { sent.trim_ascii_end() } else { sent };
-    same_ignoring_case(sent, name.as_bytes())
+    if sent.len() <= name.len() {
+        return same_ignoring_case(sent, name.as_bytes());
+    }
+    sent.last().is_some_and(u8::is_ascii_whitespace) && same_ignoring_case(sent.trim_ascii_end(), name.as_bytes())
 }
 
 // INVARIANT: `Debug` of a message shows no value, so that a log line or a panic message never holds a secret. In a line

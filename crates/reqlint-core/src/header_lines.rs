@@ -70,7 +70,12 @@ impl HeaderNames {
         let sent = if padded { sent.trim_ascii_end() } else { sent };
         let &[from, to] = self.lengths.get(sent.len()..sent.len() + 2)? else { return None };
         let names = self.names.get(from..to)?;
-        names.iter().find(|(name, _)| same_ignoring_case(sent, name.as_bytes())).map(|(_, slot)| *slot)
+        let first = sent.first()? | 0x20;
+        let is_this = |name: &str| {
+            name.as_bytes().first().is_some_and(|byte| byte | 0x20 == first)
+                && same_ignoring_case(sent, name.as_bytes())
+        };
+        names.iter().find(|(name, _)| is_this(name)).map(|(_, slot)| *slot)
     }
 }
 

@@ -216,8 +216,7 @@ impl Selector {
 
 /// Where a path parameter stands in the target.
 fn path_field(subject: &Subject<'_>, name: &str) -> Option<Range<usize>> {
-    let mut parameters = subject.pack.catalogue.parameters(subject.route);
-    parameters.find(|(n, _)| *n == name).map(|(_, range)| range)
+    subject.pack.catalogue.parameter(subject.route, name)
 }
 
 fn query_field<'s>(subject: &Subject<'s>, name: &'s str, visit: Visit<'_, 's>) -> Result<(), Lack> {

@@ -64,6 +64,7 @@ pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Pattern
         builder.taken.push((host, method.clone(), segments.clone(), spec.id.value.clone()));
         add(&mut catalogue, index, host, &method, &also.path.value, &segments);
     }
+    catalogue.trees.iter_mut().for_each(Tree::finish);
     catalogue.secrets = secrets(&catalogue.endpoints);
     catalogue
 }

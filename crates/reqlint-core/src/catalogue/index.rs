@@ -74,7 +74,12 @@ impl Catalogue {
         let Some(inside) = text.strip_prefix(b"/") else { return };
         let trees = self.trees.get(hosts).unwrap_or_default();
         let depth = trees.iter().map(|t| t.depth).max().unwrap_or(0);
-        let inside_at = path.start + 1;
+        // with one tree, as nearly always, it may begin with what all templates do
+        let lead = if let [tree] = trees { tree.lead(inside) } else { &[] };
+        let start = path.start + 1;
+        route.segments.extend(lead.iter().map(|segment| start + segment.start..start + segment.end));
+        let inside_at = lead.last().map_or(start, |last| start + last.end + 1);
+        let inside = target.get(inside_at..path.end).unwrap_or_default();
         let mut at = inside_at;
         // a path with more segments than any template, but for a final slash, fits none
         bytes::each(
@@ -107,7 +112,7 @@ impl Catalogue {
                     escaped,
                     others: &mut route.others,
                 };
-                if let Some((_, found)) = search.descend(0, 0) {
+                if let Some(found) = search.find(!lead.is_empty() && !case) {
                     route.spelling = Some(found);
                     route.endpoint = self.spellings.get(found).map(|s| s.endpoint);
                     break;
@@ -138,6 +143,13 @@ impl Catalogue {
             .into_iter()
             .flat_map(|s| &s.parameters)
             .filter_map(|(position, name)| Some((name.as_str(), route.segments.get(*position)?.clone())))
+    }
+
+    /// Where the path parameter of a name stands in the target.
+    pub(crate) fn parameter(&self, route: &Route, name: &str) -> Option<Range<usize>> {
+        let spelling = self.spellings.get(route.spelling?)?;
+        let (position, _) = spelling.parameters.iter().find(|(_, n)| bytes::same(n.as_bytes(), name.as_bytes()))?;
+        route.segments.get(*position).cloned()
     }
 
     /// The methods that the templates fitting the path have, for a request whose method is none of them.

@@ -15,6 +15,18 @@ pub(super) struct Tree {
     nodes: Vec<Branch>,
     /// The most segments that any template has.
     pub(super) depth: usize,
+    lead: Lead,
+}
+
+/// The literal segments that every template begins with, as one text.
+#[derive(Debug, Default)]
+struct Lead {
+    /// With a slash behind each.
+    text: Box<[u8]>,
+    /// Where each segment stands in it.
+    segments: Vec<Range<usize>>,
+    /// The node behind it.
+    node: usize,
 }
 
 #[derive(Debug, Default)]
@@ -49,7 +61,7 @@ pub(super) enum Segment {
 
 impl Tree {
     pub(super) fn new() -> Self {
-        Self { nodes: vec![Branch::default()], depth: 0 }
+        Self { nodes: vec![Branch::default()], depth: 0, lead: Lead::default() }
     }
 
     pub(super) fn add(&mut self, segments: &[Segment], spelling: usize) {
@@ -61,6 +73,28 @@ impl Tree {
         if let Some(branch) = self.nodes.get_mut(at) {
             branch.spellings.push(spelling);
         }
+    }
+
+    /// Finds the lead, once every template is there.
+    pub(super) fn finish(&mut self) {
+        let mut lead = (Vec::new(), Vec::new(), 0);
+        while let Some(branch) = self.nodes.get(lead.2)
+            && let ([literal], [], []) = (&*branch.literals, &*branch.parameters, &*branch.spellings)
+        {
+            let (text, segments, node) = &mut lead;
+            segments.push(text.len()..text.len() + literal.text.len());
+            text.extend_from_slice(&literal.text);
+            text.push(b'/');
+            *node = literal.next;
+        }
+        let (text, segments, node) = lead;
+        self.lead = Lead { text: text.into(), segments, node };
+    }
+
+    /// The segments of the lead, if a path begins with it, behind the slash at its beginning.
+    pub(super) fn lead(&self, inside: &[u8]) -> &[Range<usize>] {
+        let begins = inside.get(..self.lead.text.len()).is_some_and(|text| bytes::same(text, &self.lead.text));
+        if begins { &self.lead.segments } else { &[] }
     }
 
     fn step(&mut self, at: usize, segment: &Segment) -> usize {
@@ -168,7 +202,13 @@ impl Search<'_> {
     /// The spelling that fits path and method best from this segment on, with its rank: for each segment, left to right,
     /// a literal before one-of, before a parameter whose `is` holds, before any other. What fits with another method is
     /// collected.
-    pub(super) fn descend(&mut self, mut at: usize, mut position: usize) -> Option<(Rank, usize)> {
+    pub(super) fn find(&mut self, has_lead: bool) -> Option<usize> {
+        let lead = &self.tree.lead;
+        let found = if has_lead { self.descend(lead.node, lead.segments.len()) } else { self.descend(0, 0) };
+        found.map(|(_, spelling)| spelling)
+    }
+
+    fn descend(&mut self, mut at: usize, mut position: usize) -> Option<(Rank, usize)> {
         let mut passed = 0;
         // as long as there is only one way
         while let Some(branch) = self.tree.nodes.get(at)

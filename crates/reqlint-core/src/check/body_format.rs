@@ -72,6 +72,12 @@ impl Kind for BodyFormat {
         verdict
     }
 
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        subject.body == BodyState::Absent
+            || subject.body == BodyState::Fine && !(self.media_type || self.byte_order_mark || self.duplicates)
+    }
+
     fn clause(&self, _words: Words<'_>) -> String {
         let tests = [self.syntax, self.shape, self.media_type, self.duplicates, self.byte_order_mark];
         let phrases = [

@@ -47,9 +47,6 @@ impl Kind for Encoding {
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         let Some(range) = self.range(subject) else { return Verdict::Absent };
         let text = subject.slice(&range);
-        if subject.exchange.shows.raw_target && is_plain(text) {
-            return Verdict::Pass;
-        }
         // what stands behind a placeholder may need it too
         let hidden = placeholder(text).is_some() || !subject.exchange.shows.raw_target;
         let mut verdict = if hidden { Verdict::NOT_VISIBLE } else { Verdict::Pass };
@@ -67,6 +64,12 @@ impl Kind for Encoding {
             at = end;
         }
         verdict
+    }
+
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        let Some(range) = self.range(subject) else { return true };
+        subject.exchange.shows.raw_target && is_plain(subject.slice(&range))
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

@@ -46,9 +46,6 @@ impl Kind for HeaderForm {
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         let mut verdict = Verdict::Absent;
-        if !trace.wants_all() && are_plain(&subject.exchange.request.headers) {
-            return Verdict::Pass;
-        }
         for (line, (name, value)) in subject.exchange.request.headers.iter().enumerate() {
             verdict = verdict.and(self.line(subject, line, name, value, trace));
             if verdict == Verdict::Fail && !trace.wants_all() {
@@ -60,6 +57,11 @@ impl Kind for HeaderForm {
             return Verdict::NOT_VISIBLE;
         }
         verdict
+    }
+
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        are_plain(&subject.exchange.request.headers)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

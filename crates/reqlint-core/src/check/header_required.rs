@@ -54,6 +54,11 @@ impl Kind for HeaderRequired {
         })
     }
 
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        subject.header_lines(&self.header).next().is_some_and(|(_, value)| !value.trim_ascii().is_empty())
+    }
+
     fn clause(&self, _words: Words<'_>) -> String {
         format!("the header `{}` is there and not blank", self.header.text)
     }

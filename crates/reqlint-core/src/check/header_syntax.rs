@@ -113,6 +113,18 @@ impl Kind for HeaderSyntax {
         verdict
     }
 
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        let mut lines = subject.header_lines(&self.header).map(|(_, value)| value).peekable();
+        if lines.peek().is_none() {
+            return subject.exchange.shows.header(&self.header.text);
+        }
+        let only_quotes = !(self.syntax || self.extra);
+        lines.all(
+            |value| if only_quotes { is_plain(value) } else { self.templates.iter().any(|t| t.surely_fits(value)) },
+        )
+    }
+
     fn clause(&self, _words: Words<'_>) -> String {
         let templates = clause::any_of(self.templates.iter().map(|template| template.text.as_str()));
         let syntax = format!("follows {templates}");
@@ -130,9 +142,6 @@ impl Kind for HeaderSyntax {
 
 impl HeaderSyntax {
     fn value(&self, subject: &Subject<'_>, line: usize, value: &[u8], trace: &mut Trace<'_>) -> Verdict {
-        if !(self.syntax || self.extra) && is_plain(value) {
-            return Verdict::Pass;
-        }
         let hidden = placeholder(value);
         let visible = hidden.as_ref().map_or(value, |p| value.get(..p.start).unwrap_or(value));
         if hidden.is_some() {

@@ -66,6 +66,12 @@ impl SomeFields {
         self.looks_at(seen.part) && (self.names.is_empty() || self.names.contains(&field.name))
     }
 
+    /// Whether nothing is wrong with any field, and the body is seen.
+    #[inline]
+    pub(super) fn are_quiet(&self, subject: &Subject<'_>) -> bool {
+        subject.fields.problems.is_empty() && !matches!(subject.body, BodyState::NotVisible | BodyState::Unused)
+    }
+
     #[inline]
     fn looks_at(&self, part: FieldPart) -> bool {
         let [path, query, body] = self.parts;
@@ -97,11 +103,7 @@ impl SomeFields {
         let is_wanted = |seen: &Seen| {
             self.looks_at(seen.part) && field(endpoint, seen).is_some_and(|field| named(field) && wanted(field))
         };
-        if subject.fields.present.iter().any(is_wanted) {
-            Verdict::Pass
-        } else {
-            Verdict::Absent
-        }
+        if subject.fields.present.iter().any(is_wanted) { Verdict::Pass } else { Verdict::Absent }
     }
 }
 

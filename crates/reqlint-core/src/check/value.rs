@@ -49,9 +49,6 @@ impl Kind for ValueCheck {
     }
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
-        if !trace.wants_all() && self.surely_passes(subject) {
-            return Verdict::Pass;
-        }
         // a place is only asked for where evidence is
         if !trace.wants_all()
             && let Some(value) = self.of.only(subject)
@@ -74,6 +71,11 @@ impl Kind for ValueCheck {
             Ok(()) => verdict.and(self.every(&data, subject, trace)),
             Err(lack) => self.lacking(lack, subject, trace),
         }
+    }
+
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        self.surely_passes(subject)
     }
 
     fn clause(&self, words: Words<'_>) -> String {
