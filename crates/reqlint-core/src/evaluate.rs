@@ -5,13 +5,14 @@ use crate::catalogue::Endpoint;
 use crate::exchange::{Body, Exchange};
 use crate::facts::{FactIx, Facts};
 use crate::fields::{FieldScan, Screen};
-use crate::finding::{Because, Outcome};
+use crate::finding::{Because, Finding, Outcome};
+use crate::mask::Masks;
 use crate::pack::{Pack, Plan, Rule, RuleIx};
 use crate::report::Report;
+use crate::resolve;
 use crate::rule_set::RuleSet;
 use crate::subject::{Address, BodyState, Host, Scratch, Subject, syntax};
 use crate::verdict::{Trace, Verdict};
-use std::cell::OnceCell;
 
 /// Evaluates one exchange after the other, keeping its memory between them.
 #[derive(Debug)]
@@ -42,30 +43,58 @@ impl<'r> Evaluator<'r> {
         let Some(index) = self.rules.judge(address.name) else { return Report::default() };
         let Some(pack) = self.rules.packs.get(index) else { return Report::default() };
         let (subject, plan) = prepare(pack, exchange, address, facts, Asked::Verdicts, &mut self.scratch);
-        let mut report = Report { pack: Some(index), endpoint: subject.route.endpoint, ..Report::default() };
-        let mut standing = Standing::default();
-        let mut trace = Trace::quick(&mut report.missing);
-        let is_seen = !matches!(subject.host, Host::Unseen);
-        for index in plan.map(|p| p.rules.as_slice()).unwrap_or_default() {
-            let Some(rule) = pack.rule(*index) else { continue };
-            // nearly always, and no rule waits
-            if is_seen && rule.is_plain && standing.is_quiet() && rule.check.is_quiet(&subject) {
-                continue;
-            }
-            let mark = trace.mark();
-            let (outcome, because) = rule.run(&subject, &standing, &mut trace);
-            if outcome == Outcome::Unknown {
-                report.unknown.push(*index);
-            } else {
-                trace.drop_missing(mark);
-            }
-            standing.note(*index, outcome, because);
-        }
-        report.failed = standing.failed;
-        report.failed.sort_unstable();
-        report.unknown.sort_unstable();
-        report
+        run(index, pack, &subject, plan)
     }
+
+    /// Evaluates an exchange, and says what failed and where: the same report, and the same findings as
+    /// [`RuleSet::resolve`], which gives the checklist too and takes far longer.
+    pub fn findings(&mut self, exchange: &Exchange<'_>, facts: &Facts) -> (Report, Vec<Finding>) {
+        let address = Address::of(exchange);
+        let Some(index) = self.rules.judge(address.name) else { return Default::default() };
+        let Some(pack) = self.rules.packs.get(index) else { return Default::default() };
+        let (subject, plan) = prepare(pack, exchange, address, facts, Asked::Verdicts, &mut self.scratch);
+        let report = run(index, pack, &subject, plan);
+        if report.failed.is_empty() {
+            return (report, Vec::new());
+        }
+        let mut failed = report.failed.iter().filter_map(|index| pack.rule(*index));
+        if subject.body != BodyState::Fine || !failed.any(|rule| rule.speaks_of_body) {
+            let findings = resolve::findings(&report, &subject);
+            return (report, findings);
+        }
+        // to speak of the body one must know where everything stands
+        let address = Address::of(exchange);
+        let (subject, _) = prepare(pack, exchange, address, facts, Asked::Evidence, &mut self.scratch);
+        let findings = resolve::findings(&report, &subject);
+        (report, findings)
+    }
+}
+
+/// Runs the rules of a plan on a subject of a pack, which is that of this index.
+fn run(index: usize, pack: &Pack, subject: &Subject<'_>, plan: Option<&Plan>) -> Report {
+    let mut report = Report { pack: Some(index), endpoint: subject.route.endpoint, ..Report::default() };
+    let mut standing = Standing::default();
+    let mut trace = Trace::quick(&mut report.missing);
+    let is_seen = !matches!(subject.host, Host::Unseen);
+    for index in plan.map(|p| p.rules.as_slice()).unwrap_or_default() {
+        let Some(rule) = pack.rule(*index) else { continue };
+        // nearly always, and no rule waits
+        if is_seen && rule.is_plain && standing.is_quiet() && rule.check.is_quiet(subject) {
+            continue;
+        }
+        let mark = trace.mark();
+        let (outcome, because) = rule.run(subject, &standing, &mut trace);
+        if outcome == Outcome::Unknown {
+            report.unknown.push(*index);
+        } else {
+            trace.drop_missing(mark);
+        }
+        standing.note(*index, outcome, because);
+    }
+    report.failed = standing.failed;
+    report.failed.sort_unstable();
+    report.unknown.sort_unstable();
+    report
 }
 
 /// Takes an exchange apart, and finds the rules that meet it.
@@ -95,9 +124,20 @@ pub(crate) fn prepare<'s>(
         BodyState::by_reading(body, content_type, document)
     });
     jwt.read(exchange, uses.jwt);
-    let masked = OnceCell::new();
-    let mut subject =
-        Subject { exchange, headers, facts, pack, target, host, route, document, jwt, fields: &EMPTY, body, masked };
+    let mut subject = Subject {
+        exchange,
+        headers,
+        facts,
+        pack,
+        target,
+        host,
+        route,
+        document,
+        jwt,
+        fields: &EMPTY,
+        body,
+        masks: Masks::default(),
+    };
     if let Some(endpoint) = subject.endpoint().filter(|_| uses.fields) {
         fields.scan_path(endpoint, pack.catalogue.parameters(route), &exchange.request.target);
         fields.scan_query(endpoint, &exchange.request.target, subject.target.query.as_ref());

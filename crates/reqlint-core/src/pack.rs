@@ -80,6 +80,8 @@ pub(crate) struct Rule {
     /// Whether nothing but its check decides: it is about every method, and has no `when`.
     pub(crate) is_plain: bool,
     pub(crate) uses: Uses,
+    /// Whether its check or its sentences look at the body.
+    pub(crate) speaks_of_body: bool,
     pub(crate) examples: Vec<Example>,
 }
 

@@ -11,11 +11,10 @@ use crate::facts::Facts;
 use crate::fields::FieldScan;
 use crate::header_lines::{HeaderLines, HeaderName};
 use crate::jwt::Jwt;
-use crate::mask::{self, Masked};
+use crate::mask::Masks;
 use crate::pack::Pack;
 use crate::placeholder::{is_placeholder, placeholder, placeholder_length};
 use crate::target::{Target, host_and_port};
-use std::cell::OnceCell;
 use std::ops::Range;
 
 /// What the rules that apply look at beyond target and headers.
@@ -52,8 +51,8 @@ pub(crate) struct Subject<'s> {
     pub(crate) jwt: &'s Jwt,
     pub(crate) fields: &'s FieldScan,
     pub(crate) body: BodyState,
-    /// The request as it may be quoted; made when somebody asks.
-    pub(crate) masked: OnceCell<Masked>,
+    /// The request as it may be quoted.
+    pub(crate) masks: Masks,
 }
 
 /// Where a request goes.
@@ -253,11 +252,6 @@ pub(crate) fn syntax(content_type: Option<&[u8]>, text: &[u8]) -> Option<Syntax>
 impl<'s> Subject<'s> {
     pub(crate) fn endpoint(&self) -> Option<&'s Endpoint> {
         self.route.endpoint.and_then(|index| self.pack.catalogue.endpoint(index))
-    }
-
-    /// The request with its secrets masked.
-    pub(crate) fn masked(&self) -> &Masked {
-        self.masked.get_or_init(|| mask::exchange(Some(self.pack), self.exchange))
     }
 
     pub(crate) fn sent_target(&self) -> &'s [u8] {

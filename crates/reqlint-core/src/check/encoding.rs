@@ -155,7 +155,7 @@ fn evidence(subject: &Subject<'_>, text: &[u8], base: usize, bad: Range<usize>) 
     let range = base + bad.start..base + bad.end;
     let location = subject.locate(&Place::Target(Some(range.clone())));
     // a character of a secret is not named, and so not mended
-    if subject.masked().target.get(range) != Some(bytes) {
+    if subject.masked_target().get(range) != Some(bytes) {
         return Evidence::new(location, "a character stands unencoded");
     }
     let detail = match bytes {

@@ -115,6 +115,7 @@ fn rule(
     let check = check?;
     let when = when.map_or(Some(None), |when| when.map(Some))?;
     let uses = Uses::all([check.uses()].into_iter().chain(when.as_ref().map(Check::uses)));
+    let speaks_of_body = uses.body || [&why, &fix].into_iter().flatten().any(Sentence::speaks_of_body);
     Some(Rule {
         id: full_name(&source.name, &spec.id),
         path: scope.log.path(spec.place).to_owned(),
@@ -134,6 +135,7 @@ fn rule(
         when,
         check,
         uses,
+        speaks_of_body,
         examples: spec.examples.clone(),
     })
 }
