@@ -40,7 +40,7 @@ struct Branch {
 #[derive(Debug)]
 struct Literal {
     ends: Ends,
-    text: Box<[u8]>,
+    text: Box<str>,
     next: usize,
 }
 
@@ -75,6 +75,22 @@ impl Tree {
         }
     }
 
+    /// The literal segments that may stand behind a node, and where they lead.
+    pub(super) fn literals(&self, node: usize) -> impl Iterator<Item = (&str, usize)> {
+        let literals = self.nodes.get(node).map(|branch| branch.literals.as_slice()).unwrap_or_default();
+        literals.iter().map(|literal| (&*literal.text, literal.next))
+    }
+
+    /// The parameters that may stand behind a node, and where they lead.
+    pub(super) fn parameters(&self, node: usize) -> &[(Slot, usize)] {
+        self.nodes.get(node).map(|branch| branch.parameters.as_slice()).unwrap_or_default()
+    }
+
+    /// The templates that end at a node.
+    pub(super) fn spellings(&self, node: usize) -> &[usize] {
+        self.nodes.get(node).map(|branch| branch.spellings.as_slice()).unwrap_or_default()
+    }
+
     /// Finds the lead, once every template is there.
     pub(super) fn finish(&mut self) {
         let mut lead = (Vec::new(), Vec::new(), 0);
@@ -83,7 +99,7 @@ impl Tree {
         {
             let (text, segments, node) = &mut lead;
             segments.push(text.len()..text.len() + literal.text.len());
-            text.extend_from_slice(&literal.text);
+            text.extend_from_slice(literal.text.as_bytes());
             text.push(b'/');
             *node = literal.next;
         }
@@ -104,8 +120,8 @@ impl Tree {
             Segment::Literal(text) => match branch.literal(text.as_bytes()) {
                 Ok(next) => Some(next),
                 Err(place) => {
-                    let text = text.as_bytes();
-                    branch.literals.insert(place, Literal { ends: Ends::of(text), text: text.into(), next: fresh });
+                    let ends = Ends::of(text.as_bytes());
+                    branch.literals.insert(place, Literal { ends, text: text.as_str().into(), next: fresh });
                     None
                 }
             },
@@ -131,7 +147,7 @@ impl Branch {
         let ends = Ends::of(text);
         let found = self.literals.binary_search_by(|literal| {
             // the ends of a short text are all of it
-            literal.ends.cmp(&ends).then_with(|| if ends.are_whole() { Equal } else { (*literal.text).cmp(text) })
+            literal.ends.cmp(&ends).then_with(|| if ends.are_whole() { Equal } else { literal.text.as_bytes().cmp(text) })
         })?;
         self.literals.get(found).map(|literal| literal.next).ok_or(found)
     }
@@ -235,7 +251,7 @@ impl Search<'_> {
         let segment = if self.escaped { decode_unreserved(sent) } else { Cow::Borrowed(sent) };
         if self.ignore_case {
             for literal in &branch.literals {
-                if literal.text.eq_ignore_ascii_case(&segment)
+                if literal.text.as_bytes().eq_ignore_ascii_case(&segment)
                     && let Some(found) = self.descend(literal.next, position + 1)
                 {
                     return Some(found);
