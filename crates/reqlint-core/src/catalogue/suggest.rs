@@ -87,7 +87,15 @@ impl<'w> Walk<'w> {
         }
     }
 
-    fn step(&mut self, tree: &'w Tree, node: usize, position: usize, slips: Slips<'w>, more: u32, slip: Option<Slip<'w>>) {
+    fn step(
+        &mut self,
+        tree: &'w Tree,
+        node: usize,
+        position: usize,
+        slips: Slips<'w>,
+        more: u32,
+        slip: Option<Slip<'w>>,
+    ) {
         let cost = slips.cost + more;
         // what is dearer than the best so far is of no use
         if cost <= MOST && self.best.as_ref().is_none_or(|(least, ..)| cost + slips.extra <= *least) {

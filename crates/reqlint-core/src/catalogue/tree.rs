@@ -147,7 +147,10 @@ impl Branch {
         let ends = Ends::of(text);
         let found = self.literals.binary_search_by(|literal| {
             // the ends of a short text are all of it
-            literal.ends.cmp(&ends).then_with(|| if ends.are_whole() { Equal } else { literal.text.as_bytes().cmp(text) })
+            literal
+                .ends
+                .cmp(&ends)
+                .then_with(|| if ends.are_whole() { Equal } else { literal.text.as_bytes().cmp(text) })
         })?;
         self.literals.get(found).map(|literal| literal.next).ok_or(found)
     }
