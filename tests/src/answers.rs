@@ -15,6 +15,7 @@
 
 mod case;
 mod page;
+mod schema;
 
 use crate::support::{files, folder, stem};
 use case::AnswerCase;

@@ -6,7 +6,7 @@ use crate::rules_command::RulesCommand;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use reqlint_core::{Severity, Time};
+use reqlint_core::{Number, Severity, Time};
 use reqlint_formats::Format;
 use std::path::PathBuf;
 
@@ -54,6 +54,15 @@ pub(crate) struct CheckArgs {
     #[arg(last = true, value_name = "CURL")]
     pub(crate) command: Vec<String>,
 
+    /// How results are written.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: OutputFormat,
+
+    /// Also write results to a file, in the format that its name ends with or that stands in front: `report.sarif`,
+    /// `gitlab:quality.json`. May be given several times.
+    #[arg(long, short, value_name = "[FORMAT:]FILE", value_parser = output)]
+    pub(crate) output: Vec<OutputFile>,
+
     /// Show every rule of the pack, not only what failed and what is open.
     #[arg(long)]
     pub(crate) checklist: bool,
@@ -99,6 +108,10 @@ pub(crate) struct DiagnoseArgs {
     #[arg(long)]
     pub(crate) ask: bool,
 
+    /// How diagnoses are written.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: DiagnosisFormat,
+
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }
@@ -125,15 +138,6 @@ pub(crate) struct CommonArgs {
     /// When the requests are sent: RFC 3339, or seconds since 1970. Else the record's own time, else the clock.
     #[arg(long, value_name = "TIME", value_parser = time, allow_hyphen_values = true)]
     pub(crate) now: Option<Time>,
-
-    /// How results are written.
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: OutputFormat,
-
-    /// Also write results to a file, in the format that its name ends with or that stands in front: `report.sarif`,
-    /// `gitlab:quality.json`. May be given several times.
-    #[arg(long, short, value_name = "[FORMAT:]FILE", value_parser = output)]
-    pub(crate) output: Vec<OutputFile>,
 
     /// What the inputs are; recognised if not given.
     #[arg(long, value_enum)]
@@ -177,6 +181,19 @@ pub(crate) enum OutputFormat {
     Markdown,
     /// One self-contained page.
     Html,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum DiagnosisFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One object if exactly one request was read, else a list.
+    Json,
+    /// One object a line.
+    Ndjson,
+    /// For tickets: the checklist with ticks.
+    Markdown,
 }
 
 /// A file that results are written to.
@@ -295,7 +312,7 @@ fn output(text: &str) -> Result<OutputFile, &'static str> {
 }
 
 fn time(text: &str) -> Result<Time, &'static str> {
-    let seconds = text.parse().ok().map(Time::from_seconds);
+    let seconds = Number::read(text.as_bytes()).map(Time::from);
     let time = seconds.or_else(|| Time::read(text.as_bytes()));
     time.ok_or("write a time such as 2024-05-01T12:00:00Z, or seconds since 1970")
 }

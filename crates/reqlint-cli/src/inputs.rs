@@ -86,7 +86,7 @@ impl Sources<'_> {
     /// # Errors
     /// What `take` stops with.
     pub(crate) fn read_text(&self, name: Option<&str>, text: impl BufRead, take: &mut Take<'_>) -> Result<(), Stop> {
-        let (format, text) = match open(text, self.format) {
+        let (format, text) = match open(name, text, self.format) {
             Ok(opened) => opened,
             Err(error) => return take(Err(unreadable(name, said(&error)))),
         };
@@ -136,8 +136,13 @@ fn open_path(path: &Path, take: &mut TakeInput<'_>) -> Result<(), Stop> {
     }
 }
 
-/// Finds out the format from the first bytes that are not blank, and gives the whole text again.
-pub(crate) fn open(mut text: impl BufRead, format: Option<Format>) -> io::Result<(Format, impl BufRead)> {
+/// Finds out the format from the first bytes that are not blank, and gives the whole text again. Where all is blank the
+/// name decides: a recording without a record is no mistake.
+pub(crate) fn open(
+    name: Option<&str>,
+    mut text: impl BufRead,
+    format: Option<Format>,
+) -> io::Result<(Format, impl BufRead)> {
     let mut start = Vec::new();
     let format = loop {
         if let Some(format) = format.or_else(|| recognise(&start)) {
@@ -145,13 +150,20 @@ pub(crate) fn open(mut text: impl BufRead, format: Option<Format>) -> io::Result
         }
         let more = text.fill_buf()?;
         if more.is_empty() {
-            break if start.trim_ascii_start().starts_with(b"{") { Format::Ndjson } else { Format::Http };
+            let is_recording = start.trim_ascii().is_empty() && name.is_some_and(is_named_ndjson);
+            let is_json = start.trim_ascii_start().starts_with(b"{");
+            break if is_json || is_recording { Format::Ndjson } else { Format::Http };
         }
         start.extend_from_slice(more);
         let length = more.len();
         text.consume(length);
     };
     Ok((format, Cursor::new(start).chain(text)))
+}
+
+fn is_named_ndjson(name: &str) -> bool {
+    let ending = Path::new(name).extension().unwrap_or_default();
+    ["ndjson", "jsonl"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// What is in a folder and not hidden, by name. Links to folders are not followed: they may lead in a circle.

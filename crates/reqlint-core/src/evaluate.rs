@@ -1,7 +1,7 @@
 //! Evaluating: one exchange against the rules that meet it. Cannot fail, cannot panic.
 
 use crate::body::Syntax;
-use crate::catalogue::Endpoint;
+use crate::catalogue::{Endpoint, Route};
 use crate::exchange::{Body, Exchange};
 use crate::facts::{FactIx, Facts};
 use crate::fields::{FieldScan, Screen};
@@ -11,7 +11,7 @@ use crate::pack::{Pack, Plan, Rule, RuleIx};
 use crate::report::Report;
 use crate::resolve;
 use crate::rule_set::RuleSet;
-use crate::subject::{Address, BodyState, Host, Scratch, Subject, syntax};
+use crate::subject::{Address, BodyState, Host, Scratch, Subject, Uses, syntax};
 use crate::verdict::{Trace, Verdict};
 
 /// Evaluates one exchange after the other, keeping its memory between them.
@@ -39,44 +39,57 @@ impl<'r> Evaluator<'r> {
 
     /// Evaluates an exchange. Gives the same report as [`RuleSet::evaluate`].
     pub fn evaluate(&mut self, exchange: &Exchange<'_>, facts: &Facts) -> Report {
-        let address = Address::of(exchange);
-        let Some(index) = self.rules.judge(address.name) else { return Report::default() };
-        let Some(pack) = self.rules.packs.get(index) else { return Report::default() };
-        let (subject, plan) = prepare(pack, exchange, address, facts, Asked::Verdicts, &mut self.scratch);
-        run(index, pack, &subject, plan)
+        let mut report = Report::default();
+        evaluate(self.rules, exchange, facts, &mut self.scratch, &mut report);
+        report
     }
 
     /// Evaluates an exchange, and says what failed and where: the same report, and the same findings as
     /// [`RuleSet::resolve`], which gives the checklist too and takes far longer.
     pub fn findings(&mut self, exchange: &Exchange<'_>, facts: &Facts) -> (Report, Vec<Finding>) {
-        let address = Address::of(exchange);
-        let Some(index) = self.rules.judge(address.name) else { return Default::default() };
-        let Some(pack) = self.rules.packs.get(index) else { return Default::default() };
-        let (subject, plan) = prepare(pack, exchange, address, facts, Asked::Verdicts, &mut self.scratch);
-        let report = run(index, pack, &subject, plan);
-        if report.failed.is_empty() {
-            return (report, Vec::new());
-        }
+        let mut report = Report::default();
+        let subject = evaluate(self.rules, exchange, facts, &mut self.scratch, &mut report);
+        let Some((subject, pack)) = subject.zip(report.pack(self.rules)) else { return (report, Vec::new()) };
         let mut failed = report.failed.iter().filter_map(|index| pack.rule(*index));
         if subject.body != BodyState::Fine || !failed.any(|rule| rule.speaks_of_body) {
             let findings = resolve::findings(&report, &subject);
             return (report, findings);
         }
         // to speak of the body one must know where everything stands
+        drop(subject);
         let address = Address::of(exchange);
-        let (subject, _) = prepare(pack, exchange, address, facts, Asked::Evidence, &mut self.scratch);
+        let (subject, _) = prepare(pack, exchange, address, facts, &mut self.scratch, Asked::EVIDENCE);
         let findings = resolve::findings(&report, &subject);
         (report, findings)
     }
 }
 
-/// Runs the rules of a plan on a subject of a pack, which is that of this index.
-fn run(index: usize, pack: &Pack, subject: &Subject<'_>, plan: Option<&Plan>) -> Report {
-    let mut report = Report { pack: Some(index), endpoint: subject.route.endpoint, ..Report::default() };
-    let mut standing = Standing::default();
+/// Evaluates an exchange into a report, whose memory is used again. Gives what the rules looked at.
+pub(crate) fn evaluate<'s>(
+    rules: &'s RuleSet,
+    exchange: &'s Exchange<'s>,
+    facts: &'s Facts,
+    scratch: &'s mut Scratch,
+    report: &mut Report,
+) -> Option<Subject<'s>> {
+    report.clear();
+    let address = Address::of(exchange);
+    let index = rules.judge(address.name)?;
+    let pack = rules.packs.get(index)?;
+    let (subject, plan) = prepare(pack, exchange, address, facts, scratch, Asked::VERDICTS);
+    (report.pack, report.endpoint) = (Some(index), subject.route.endpoint);
+    if let Some(plan) = plan {
+        run(pack, &subject, plan, report);
+    }
+    Some(subject)
+}
+
+/// Runs the rules of a plan.
+fn run(pack: &Pack, subject: &Subject<'_>, plan: &Plan, report: &mut Report) {
+    let mut standing = Standing { failed: std::mem::take(&mut report.failed), waiting: Vec::new() };
     let mut trace = Trace::quick(&mut report.missing);
     let is_seen = !matches!(subject.host, Host::Unseen);
-    for index in plan.map(|p| p.rules.as_slice()).unwrap_or_default() {
+    for index in &plan.rules {
         let Some(rule) = pack.rule(*index) else { continue };
         // nearly always, and no rule waits
         if is_seen && rule.is_plain && standing.is_quiet() && rule.check.is_quiet(subject) {
@@ -94,7 +107,6 @@ fn run(index: usize, pack: &Pack, subject: &Subject<'_>, plan: Option<&Plan>) ->
     report.failed = standing.failed;
     report.failed.sort_unstable();
     report.unknown.sort_unstable();
-    report
 }
 
 /// Takes an exchange apart, and finds the rules that meet it.
@@ -103,8 +115,8 @@ pub(crate) fn prepare<'s>(
     exchange: &'s Exchange<'s>,
     Address { target, host, name }: Address<'s>,
     facts: &'s Facts,
-    asked: Asked,
     scratch: &'s mut Scratch,
+    asked: Asked,
 ) -> (Subject<'s>, Option<&'s Plan>) {
     let hosts = pack.hosts_to_search(&host, name);
     let Scratch { headers, route, document, jwt, fields } = scratch;
@@ -112,13 +124,13 @@ pub(crate) fn prepare<'s>(
     let content_type = headers.content_type(&exchange.request.headers).map(|(_, value)| value);
     pack.catalogue.find(hosts, &exchange.request.method, &exchange.request.target, target.path.clone(), route);
     let plan = pack.plan(route.endpoint, &host, name);
-    let uses = plan.map(|p| p.uses).unwrap_or_default();
+    let uses = asked.uses.and(plan.map(|p| p.uses).unwrap_or_default());
     fields.clear();
     document.clear();
     let body = &exchange.request.body;
     let body = BodyState::before_reading(body, uses.body).unwrap_or_else(|| {
         let endpoint = route.endpoint.and_then(|index| pack.catalogue.endpoint(index));
-        if asked == Asked::Verdicts && !uses.members && is_fine(body, content_type, endpoint, fields) {
+        if !asked.evidence && !uses.members && is_fine(body, content_type, endpoint, fields) {
             return BodyState::Fine;
         }
         BodyState::by_reading(body, content_type, document)
@@ -151,13 +163,24 @@ pub(crate) fn prepare<'s>(
     (subject, plan)
 }
 
-/// What somebody wants to know of the rules.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Asked {
-    /// How they go.
-    Verdicts,
-    /// Where, too: the body is read into a [`Document`], whatever becomes of it.
-    Evidence,
+/// What somebody wants to know beyond what the rules look at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    /// Where everything stands: the body is read into a [`Document`](crate::body::Document), whatever becomes of it.
+    evidence: bool,
+    uses: Uses,
+}
+
+impl Asked {
+    /// How the rules go.
+    pub(crate) const VERDICTS: Self = Self { evidence: false, uses: Uses::NONE };
+    /// How, and where.
+    pub(crate) const EVIDENCE: Self = Self { evidence: true, uses: Uses::NONE };
+
+    /// Values by themselves.
+    pub(crate) fn values(uses: Uses) -> Self {
+        Self { evidence: true, uses }
+    }
 }
 
 /// Whether nothing is wrong with a body, as far as one quick look can tell.
@@ -253,6 +276,14 @@ impl Rule {
     }
 }
 
+/// The methods of the operations whose path fits, where none has the request's own.
+pub(crate) fn allowed_methods<'p>(pack: &'p Pack, exchange: &Exchange<'_>, address: Address<'_>) -> Vec<&'p str> {
+    let hosts = pack.hosts_to_search(&address.host, address.name);
+    let (request, mut route) = (&exchange.request, Route::default());
+    pack.catalogue.find(hosts, &request.method, &request.target, address.target.path, &mut route);
+    pack.catalogue.allowed_methods(&route)
+}
+
 /// What the rules that meet an exchange need to know.
 pub(crate) fn needs(pack: &Pack, exchange: &Exchange<'_>, facts: &Facts) -> Needs {
     let mut scratch = Scratch::default();
@@ -260,7 +291,7 @@ pub(crate) fn needs(pack: &Pack, exchange: &Exchange<'_>, facts: &Facts) -> Need
         request: crate::exchange::Request { body: crate::exchange::Body::Unread, ..exchange.request.clone() },
         ..exchange.clone()
     };
-    let (subject, plan) = prepare(pack, &unread, Address::of(exchange), facts, Asked::Verdicts, &mut scratch);
+    let (subject, plan) = prepare(pack, &unread, Address::of(exchange), facts, &mut scratch, Asked::VERDICTS);
     let Some(plan) = plan else { return Needs::default() };
     let mut missing: Vec<FactIx> = Vec::new();
     for rule in plan.rules.iter().filter_map(|r| pack.rule(*r)) {

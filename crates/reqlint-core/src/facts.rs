@@ -125,6 +125,19 @@ impl Facts {
         self.set(name, text)
     }
 
+    /// Takes over what others know. Facts of another rule set are taken by name; what this one doesn't declare, or not with
+    /// that type, is passed over.
+    pub fn extend(&mut self, others: &Facts) {
+        if Arc::ptr_eq(&self.declared, &others.declared) {
+            let known = self.values.iter_mut().zip(&others.values).filter(|(_, value)| value.is_some());
+            return known.for_each(|(own, value)| own.clone_from(value));
+        }
+        for (slot, value) in others.declared.iter().zip(&others.values) {
+            let Some(value) = value else { continue };
+            let _ = self.set(&slot.name, value.clone());
+        }
+    }
+
     /// The facts that the rule set declares, in the order of their slots.
     #[must_use]
     pub fn declared(&self) -> &[FactSlot] {
@@ -165,11 +178,11 @@ impl FactSlot {
             (FactType::Boolean, FactValue::Boolean(b)) => Some(FactValue::Boolean(b)),
             (FactType::Boolean, FactValue::Text(t)) => t.parse().ok().map(FactValue::Boolean),
             (FactType::Time, FactValue::Time(t)) => Some(FactValue::Time(t)),
-            (FactType::Time, FactValue::Number(Number::Whole(n))) => Some(FactValue::Time(Time::from_seconds(n))),
-            (FactType::Time, FactValue::Text(t)) => match Number::read(t.as_bytes()) {
-                Some(Number::Whole(seconds)) => Some(FactValue::Time(Time::from_seconds(seconds))),
-                _ => Time::read(t.as_bytes()).map(FactValue::Time),
-            },
+            (FactType::Time, FactValue::Number(n)) => Some(FactValue::Time(n.into())),
+            (FactType::Time, FactValue::Text(t)) => {
+                let seconds = Number::read(t.as_bytes()).map(Time::from);
+                seconds.or_else(|| Time::read(t.as_bytes())).map(FactValue::Time)
+            }
             (FactType::List, FactValue::List(l)) => Some(FactValue::List(l)),
             (FactType::List, FactValue::Text(t)) => Some(FactValue::List(vec![t])),
             _ => None,
@@ -273,3 +286,29 @@ impl From<Vec<String>> for FactValue {
 /// The slot of a fact in its rule set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct FactIx(pub(crate) u32);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slots(names: [(&str, FactType); 2]) -> Facts {
+        let slot = |(name, kind): (&str, FactType)| FactSlot { name: name.into(), kind, one_of: vec![], ask: None };
+        Facts::of(names.map(slot).into())
+    }
+
+    #[test]
+    fn what_others_know_is_taken_over_by_name() {
+        let mut own = slots([("open", FactType::Boolean), ("owner", FactType::Text)]);
+        own.set("owner", "ann").unwrap();
+        let mut later = own.clone();
+        later.set("owner", "bob").unwrap();
+        own.extend(&later);
+        assert_eq!(own.values, [None, Some("bob".into())]);
+
+        let mut others = slots([("owner", FactType::Number), ("open", FactType::Boolean)]);
+        others.set("owner", 7).unwrap();
+        others.set("open", true).unwrap();
+        own.extend(&others);
+        assert_eq!(own.values, [Some(true.into()), Some("bob".into())], "a number is no text");
+    }
+}

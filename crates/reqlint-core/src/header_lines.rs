@@ -13,14 +13,17 @@ pub(crate) struct HeaderNames {
     has_length: u64,
     /// For each length, where the names of it begin in `names`; the last entry is the end.
     lengths: Vec<usize>,
+    /// Whether no more names get a slot.
+    is_closed: bool,
 }
 
-/// A name that has a slot.
+/// A name that may have a slot.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct HeaderName {
     /// As the rule writes it.
     pub(crate) text: Arc<str>,
-    slot: usize,
+    /// Without one every line is looked at.
+    slot: Option<usize>,
 }
 
 /// Where the known headers of one request stand.
@@ -41,12 +44,18 @@ struct Lines {
 impl HeaderNames {
     const CONTENT_TYPE: usize = 0;
 
-    /// The slot of a name, which it gets if it has none.
+    /// For names that are looked up after a pack was compiled: none gets a slot.
+    pub(crate) fn closed() -> Self {
+        Self { names: Vec::new(), has_length: 0, lengths: Vec::new(), is_closed: true }
+    }
+
+    /// A name with its slot, which it gets if it has none.
     pub(crate) fn intern(&mut self, name: &str) -> HeaderName {
-        let slot = self.slot(name.as_bytes()).unwrap_or_else(|| {
-            let slot = self.names.len();
+        let known = self.slot(name.as_bytes());
+        let slot = known.or_else(|| {
+            let slot = (!self.is_closed).then_some(self.names.len())?;
             self.add(name, slot);
-            slot
+            Some(slot)
         });
         HeaderName { text: name.into(), slot }
     }
@@ -81,7 +90,7 @@ impl HeaderNames {
 
 impl Default for HeaderNames {
     fn default() -> Self {
-        let mut names = Self { names: Vec::new(), has_length: 0, lengths: Vec::new() };
+        let mut names = Self { is_closed: false, ..Self::closed() };
         names.add("content-type", Self::CONTENT_TYPE);
         names
     }
@@ -111,10 +120,10 @@ impl HeaderLines {
         name: &'e HeaderName,
         headers: &'e Headers<'_>,
     ) -> impl Iterator<Item = (usize, &'e [u8])> {
-        let lines = self.slots.get(name.slot).copied().unwrap_or_default();
-        std::iter::successors(first(lines, headers), move |(line, _)| {
-            if lines.again { headers.find(&name.text, line + 1) } else { None }
-        })
+        let lines = name.slot.map(|slot| self.slots.get(slot).copied().unwrap_or_default());
+        let found = lines.map_or_else(|| headers.find(&name.text, 0), |lines| first(lines, headers));
+        let again = lines.is_none_or(|lines| lines.again);
+        std::iter::successors(found, move |(line, _)| if again { headers.find(&name.text, line + 1) } else { None })
     }
 
     /// The first line of Content-Type.
@@ -145,5 +154,7 @@ mod tests {
         let found = interned.each_ref().map(|name| lines.of(name, &headers).map(|(line, _)| line).collect::<Vec<_>>());
         assert_eq!(found, [vec![2], vec![1, 4], vec![0], vec![], vec![]]);
         assert_eq!(lines.content_type(&headers), None);
+        let unslotted = HeaderNames::closed().intern("accept");
+        assert_eq!(lines.of(&unslotted, &headers).map(|(line, _)| line).collect::<Vec<_>>(), [1, 4]);
     }
 }

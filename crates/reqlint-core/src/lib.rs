@@ -111,11 +111,13 @@ pub mod keys;
 mod evaluate;
 mod fields;
 mod place;
+mod probe;
 mod subject;
 mod verdict;
 
 // Verbs: a report gets its sentences.
 mod edit;
+pub mod escape;
 mod finding;
 mod mask;
 mod report;
@@ -137,12 +139,14 @@ pub use finding::{
 pub use mask::Masked;
 pub use mistake::{Mistake, Mistakes, SourceFile, line_column};
 pub use number::Number;
+pub use probe::{Probe, UnknownSelector};
 pub use read::cursor::Literal;
 pub use read::pack::PackSource;
 pub use read::rule::{AlsoListed, Example, ExampleJwt, ExampleText};
 pub use reply::Reply;
 pub use report::Report;
 pub use rule_set::{Loaded, RuleSet, UnknownPack};
+pub use subject::Scratch;
 pub use time::{Span, Time};
 pub use trial::{Reached, Trial};
 pub use view::{AppliesToView, CauseView, PackView, RuleView};

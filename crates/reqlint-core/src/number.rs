@@ -32,7 +32,11 @@ impl Number {
     pub fn is_multiple_of(self, other: Self) -> bool {
         match (self, other) {
             (Number::Whole(a), Number::Whole(b)) => a.checked_rem(b) == Some(0),
-            _ => other.real() != 0.0 && self.real() % other.real() == 0.0,
+            _ => {
+                // 0.3 is three times 0.1, though not in binary fractions
+                let times = self.real() / other.real();
+                (times - times.round()).abs() <= times.abs().max(1.0) * 1e-12
+            }
         }
     }
 

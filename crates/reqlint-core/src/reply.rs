@@ -3,7 +3,7 @@
 use crate::catalogue::{Endpoint, EndpointIx};
 use crate::exchange::Exchange;
 use crate::finding::Severity;
-use crate::pack::Pack;
+use crate::pack::{Pack, Rule};
 use crate::report::Report;
 use crate::subject::Address;
 
@@ -61,17 +61,32 @@ pub struct Reply {
 /// The answer that a report leads to.
 pub(crate) fn expected(pack: &Pack, report: &Report, exchange: &Exchange<'_>) -> Option<Reply> {
     let mut failed = report.failed.iter().filter_map(|r| pack.rule(*r));
-    let rule = failed.find(|r| r.severity == Severity::Error)?;
-    let status = rule.status?;
+    of_rule(pack, failed.find(|r| r.severity == Severity::Error)?, report, exchange)
+}
+
+/// The answer when a rule failed.
+pub(crate) fn of_rule(pack: &Pack, rule: &Rule, report: &Report, exchange: &Exchange<'_>) -> Option<Reply> {
+    let code = rule.error_type.as_deref().unwrap_or_default();
+    worded(pack, rule.status?, rule.api_says.first().map(String::as_str), code, report, exchange)
+}
+
+/// An answer in the pack's form; without a message it gives the status's name.
+pub(crate) fn worded(
+    pack: &Pack,
+    status: u16,
+    message: Option<&str>,
+    code: &str,
+    report: &Report,
+    exchange: &Exchange<'_>,
+) -> Option<Reply> {
     let host = Address::of(exchange).name.and_then(|name| pack.host(name));
     let endpoint = report.endpoint.and_then(|index| Some((index, pack.catalogue.endpoint(index)?)));
     let accept = exchange.request.headers.get("accept").unwrap_or_default();
     let fitting = || pack.replies.iter().filter(|form| form.fits(host, endpoint));
     let wanted = fitting().find(|form| accepts(accept, &form.content_type));
     let form = wanted.or_else(|| fitting().next())?;
-    let title = pack.statuses.get(&status).map(|s| s.title.as_str());
-    let message = rule.api_says.first().map(String::as_str).or(title).unwrap_or_default();
-    let body = form.fill(status, message, rule.error_type.as_deref().unwrap_or_default());
+    let message = message.or_else(|| pack.status_title(status)).unwrap_or_default();
+    let body = form.fill(status, message, code);
     Some(Reply { status, content_type: form.content_type.clone(), body })
 }
 

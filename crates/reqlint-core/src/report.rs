@@ -5,6 +5,7 @@ use crate::facts::{FactIx, FactSlot};
 use crate::finding::{Conclusion, Severity};
 use crate::pack::{Pack, RuleIx};
 use crate::rule_set::RuleSet;
+use crate::view::RuleView;
 
 /// The failed and unknown rules of one exchange.
 ///
@@ -50,6 +51,45 @@ impl Report {
     /// The names of the failed rules, `pack/id`, in order of precedence.
     pub fn failed<'r>(&'r self, rules: &'r RuleSet) -> impl Iterator<Item = &'r str> {
         self.failed.iter().filter_map(|r| Some(self.pack(rules)?.rule(*r)?.id.as_str()))
+    }
+
+    /// The failed rules, in order of precedence.
+    pub fn failed_rules<'r>(&'r self, rules: &'r RuleSet) -> impl Iterator<Item = RuleView<'r>> {
+        self.views(rules, &self.failed)
+    }
+
+    /// The rules that can't be told, in order of precedence.
+    pub fn unknown_rules<'r>(&'r self, rules: &'r RuleSet) -> impl Iterator<Item = RuleView<'r>> {
+        self.views(rules, &self.unknown)
+    }
+
+    /// The id of the documented operation that the request means.
+    #[must_use]
+    pub fn endpoint<'r>(&self, rules: &'r RuleSet) -> Option<&'r str> {
+        Some(self.pack(rules)?.catalogue.endpoint(self.endpoint?)?.id.as_str())
+    }
+
+    /// Whether a body that was not read may still change the answer: a rule that looks at it is unknown, and none before
+    /// it failed that `settles` the answer, as one of severity error does.
+    pub fn needs_body(&self, rules: &RuleSet, settles: impl Fn(RuleView<'_>) -> bool) -> bool {
+        let Some(pack) = self.pack(rules) else { return false };
+        let settles = |r: &&RuleIx| pack.rule(**r).is_some_and(|rule| settles(RuleView { set: rules, pack, rule }));
+        let settled = self.failed.iter().find(settles);
+        let mut before = self.unknown.iter().filter(|r| settled.is_none_or(|settled| *r < settled));
+        before.any(|r| pack.rule(*r).is_some_and(|rule| rule.uses.body))
+    }
+
+    /// Forgets everything but its memory.
+    pub(crate) fn clear(&mut self) {
+        (self.pack, self.endpoint) = (None, None);
+        self.failed.clear();
+        self.unknown.clear();
+        self.missing.clear();
+    }
+
+    fn views<'r>(&self, rules: &'r RuleSet, list: &'r [RuleIx]) -> impl Iterator<Item = RuleView<'r>> + use<'r> {
+        let pack = self.pack(rules);
+        list.iter().filter_map(move |r| Some(RuleView { set: rules, pack: pack?, rule: pack?.rule(*r)? }))
     }
 
     pub(crate) fn pack<'r>(&self, rules: &'r RuleSet) -> Option<&'r Pack> {

@@ -35,7 +35,7 @@ pub(crate) fn resolve(report: &Report, rules: &RuleSet, exchange: &Exchange<'_>,
         };
     };
     let mut scratch = Scratch::default();
-    let (subject, plan) = prepare(pack, exchange, Address::of(exchange), facts, Asked::Evidence, &mut scratch);
+    let (subject, plan) = prepare(pack, exchange, Address::of(exchange), facts, &mut scratch, Asked::EVIDENCE);
     let met = plan.map(|p| p.rules.as_slice()).unwrap_or_default();
     let reader = Reader { subject: &subject, pack };
     let mut standing = Standing::default();
@@ -305,7 +305,11 @@ impl Selector {
     /// What it finds, for a sentence; its name where nothing is there or it may be secret.
     pub(crate) fn shown(&self, subject: &Subject<'_>) -> String {
         let reader = Reader { subject, pack: subject.pack };
-        reader.shown(self).unwrap_or_else(|| self.says(subject))
+        match reader.shown(self) {
+            Some(text) if text.is_empty() => "empty".to_owned(),
+            Some(text) => text,
+            None => self.says(subject),
+        }
     }
 }
 

@@ -3,17 +3,18 @@
 use crate::compile::{self, FALLBACK};
 use crate::evaluate::{self, Evaluator, Needs};
 use crate::exchange::Exchange;
-use crate::facts::{FactIx, FactSlot, Facts};
+use crate::facts::{FactIx, FactSlot, FactValue, Facts};
 use crate::finding::Resolved;
 use crate::mask::{self, Masked};
 use crate::mistake::{Log, Mistake, Mistakes};
 use crate::near::nearest;
 use crate::pack::{Pack, RuleIx, specificity};
+use crate::probe::{self, Probe, UnknownSelector};
 use crate::read::pack::{self as read, PackSource};
 use crate::reply::{self, Reply};
 use crate::report::Report;
 use crate::resolve;
-use crate::subject::Address;
+use crate::subject::{Address, Scratch};
 use crate::trial::{self, Trial};
 use crate::view::{PackView, RuleView};
 use std::sync::Arc;
@@ -98,6 +99,12 @@ impl RuleSet {
         Ok(())
     }
 
+    /// Whether a pack judges requests to this exchange's host. It looks at nothing else.
+    #[must_use]
+    pub fn judges_host_of(&self, exchange: &Exchange<'_>) -> bool {
+        self.judge_of(exchange).is_some()
+    }
+
     /// Slots for the facts that the packs declare, all unknown.
     #[must_use]
     pub fn facts(&self) -> Facts {
@@ -108,6 +115,11 @@ impl RuleSet {
     #[must_use]
     pub fn evaluate(&self, exchange: &Exchange<'_>, facts: &Facts) -> Report {
         Evaluator::new(self).evaluate(exchange, facts)
+    }
+
+    /// As [`RuleSet::evaluate`], in memory that the caller keeps: a warm one allocates nothing on a request that is right.
+    pub fn evaluate_in(&self, exchange: &Exchange<'_>, facts: &Facts, scratch: &mut Scratch, report: &mut Report) {
+        evaluate::evaluate(self, exchange, facts, scratch, report);
     }
 
     /// Gives a report its sentences: findings with places and edits, and the whole checklist.
@@ -136,6 +148,49 @@ impl RuleSet {
     #[must_use]
     pub fn reply(&self, report: &Report, exchange: &Exchange<'_>) -> Option<Reply> {
         reply::expected(report.pack(self)?, report, exchange)
+    }
+
+    /// What the API answers when one rule, `pack/id`, failed; as [`RuleSet::reply`], which takes the first of severity error.
+    #[must_use]
+    pub fn reply_of(&self, rule: &str, report: &Report, exchange: &Exchange<'_>) -> Option<Reply> {
+        let pack = report.pack(self)?;
+        reply::of_rule(pack, pack.rules.iter().find(|own| own.id == rule)?, report, exchange)
+    }
+
+    /// An error in the pack's form that no rule is behind, such as that of a body over a host's limit; `None` where the
+    /// pack doesn't say how it words an error.
+    #[must_use]
+    pub fn reply_with(
+        &self,
+        status: u16,
+        message: Option<&str>,
+        report: &Report,
+        exchange: &Exchange<'_>,
+    ) -> Option<Reply> {
+        reply::worded(report.pack(self)?, status, message, "", report, exchange)
+    }
+
+    /// The methods of the documented operations whose path fits, where none has the request's own; in alphabetical order.
+    #[must_use]
+    pub fn allowed_methods(&self, exchange: &Exchange<'_>) -> Vec<&str> {
+        let address = Address::of(exchange);
+        let Some(pack) = self.judge(address.name).and_then(|index| self.packs.get(index)) else { return Vec::new() };
+        evaluate::allowed_methods(pack, exchange, address)
+    }
+
+    /// Looks a selector such as `path.account` up, for hosts that read single values of requests.
+    ///
+    /// # Errors
+    /// When no loaded pack has it, with the nearest that there is.
+    pub fn probe(&self, selector: &str) -> Result<Probe, UnknownSelector> {
+        probe::look_up(self, selector)
+    }
+
+    /// What probes of this rule set find, each its one value; `None` where there is none, more than one, or none that can
+    /// be seen. Secrets are not masked: a host that looks something up needs them as they are.
+    #[must_use]
+    pub fn read(&self, probes: &[Probe], exchange: &Exchange<'_>, facts: &Facts) -> Vec<Option<FactValue>> {
+        probe::read(self, probes, exchange, facts)
     }
 
     /// The packs, as their files tell them.

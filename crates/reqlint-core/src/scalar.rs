@@ -28,6 +28,15 @@ impl Scalar {
         })
     }
 
+    /// As sentences write it: a text in backticks.
+    pub(crate) fn quoted(&self) -> String {
+        match self {
+            Scalar::Text(text) if text.is_empty() => "empty".to_owned(),
+            Scalar::Text(text) => format!("`{text}`"),
+            other => other.to_string(),
+        }
+    }
+
     /// Reads a text as what this scalar is.
     pub(crate) fn read_alike(&self, text: &[u8]) -> Option<Scalar> {
         match self {

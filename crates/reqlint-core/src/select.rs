@@ -328,22 +328,13 @@ impl Claim {
         let root = jwt.document.root().ok_or(Lack::Absent)?;
         let node = jwt.document.members(root, self.name.as_bytes(), jwt.text()).next().ok_or(Lack::Absent)?;
         let value = match Value::of_node(&jwt.document, node, jwt.text()) {
-            Value::Number(n) if self.is_time => Value::Time(seconds(n)),
+            Value::Number(n) if self.is_time => Value::Time(n.into()),
             Value::TypedText(text) => Value::Text(text),
             value => value,
         };
         let range = subject.exchange.request.headers.iter().nth(jwt.line).map(|(_, v)| token_range(v));
         visit(Datum { value, place: Place::Header("Authorization".into(), Some(jwt.line), HeaderPart::Value, range) });
         Ok(())
-    }
-}
-
-/// A JWT's time (RFC 7519 section 2, NumericDate).
-fn seconds(number: Number) -> Time {
-    match number {
-        Number::Whole(n) => Time::from_seconds(n),
-        #[expect(clippy::cast_possible_truncation, reason = "a float beyond the range saturates")]
-        Number::Real(n) => Time((n * 1e6) as i64),
     }
 }
 

@@ -27,9 +27,23 @@ pub(crate) struct Uses {
     pub(crate) jwt: bool,
 }
 
-/// Memory that is kept between evaluations.
+impl Uses {
+    pub(crate) const NONE: Self = Self { body: false, members: false, fields: false, jwt: false };
+
+    /// What both look at.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self {
+            body: self.body || other.body,
+            members: self.members || other.members,
+            fields: self.fields || other.fields,
+            jwt: self.jwt || other.jwt,
+        }
+    }
+}
+
+/// Memory that is kept between evaluations, of one rule set or of several.
 #[derive(Debug, Default)]
-pub(crate) struct Scratch {
+pub struct Scratch {
     pub(crate) headers: HeaderLines,
     pub(crate) route: Route,
     pub(crate) document: Document,
@@ -236,13 +250,15 @@ fn stands_at(text: &[u8], at: usize) -> bool {
     starts.any(|start| text.get(start..).and_then(placeholder_length).is_some())
 }
 
-/// What to read a body as: what Content-Type says; without one, or where it says plain text, what it looks like.
+/// What to read a body as: what Content-Type says; without one, or where it is blank or says plain text, what it looks
+/// like.
 pub(crate) fn syntax(content_type: Option<&[u8]>, text: &[u8]) -> Option<Syntax> {
     match content_type {
         // as nearly always
         Some(value) if same(value, b"application/json") => Some(Syntax::Json),
         Some(value) if placeholder(value).is_none() => Syntax::of_media_type(value).or_else(|| {
-            let plain = crate::body::essence(value).eq_ignore_ascii_case(b"text/plain");
+            let essence = crate::body::essence(value);
+            let plain = essence.is_empty() || essence.eq_ignore_ascii_case(b"text/plain");
             Syntax::looks_like(text).filter(|_| plain)
         }),
         _ => Syntax::looks_like(text),

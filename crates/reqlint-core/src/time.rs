@@ -1,5 +1,6 @@
 //! Points in time and spans of time as requests and rules write them.
 
+use crate::number::Number;
 use jiff::civil;
 use jiff::tz::TimeZone;
 use std::fmt;
@@ -39,7 +40,8 @@ impl Time {
         let hour = digits(&mut rest, 2)?;
         expect(&mut rest, b":")?;
         let minute = digits(&mut rest, 2)?;
-        let second = if expect(&mut rest, b":").is_some() { digits(&mut rest, 2)? } else { 0 };
+        expect(&mut rest, b":")?;
+        let second = digits(&mut rest, 2)?;
         let micros = if expect(&mut rest, b".:").is_some() { fraction(&mut rest)? } else { 0 };
         let offset = offset(rest)?;
         // a leap second is read as the second before it
@@ -74,6 +76,17 @@ impl Time {
     }
 }
 
+impl From<Number> for Time {
+    /// Seconds since 1970, such as those of a JWT (RFC 7519 section 2, NumericDate).
+    fn from(seconds: Number) -> Self {
+        match seconds {
+            Number::Whole(n) => Self::from_seconds(n),
+            #[expect(clippy::cast_possible_truncation, reason = "a float beyond the range saturates")]
+            Number::Real(n) => Self((n * 1e6) as i64),
+        }
+    }
+}
+
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match jiff::Timestamp::from_microsecond(self.0) {
@@ -84,10 +97,9 @@ impl fmt::Display for Time {
 }
 
 impl Span {
-    /// Reads `90s`, `15m`, `24h` or `30d`, with a leading `-` for what lies in the past.
+    /// Reads `90s`, `15m`, `24h` or `30d`.
     #[must_use]
     pub fn read(text: &[u8]) -> Option<Self> {
-        let (negative, text) = text.strip_prefix(b"-").map_or((false, text), |t| (true, t));
         let (unit, number) = text.split_last()?;
         let unit = match unit {
             b's' => 1,
@@ -100,8 +112,16 @@ impl Span {
             return None;
         }
         let number: i64 = std::str::from_utf8(number).ok()?.parse().ok()?;
-        let span = number.checked_mul(unit)?.checked_mul(SECOND)?;
-        Some(Self(if negative { -span } else { span }))
+        number.checked_mul(unit)?.checked_mul(SECOND).map(Self)
+    }
+
+    /// Reads the same with a leading `-` for what lies in the past: `-301s`.
+    #[must_use]
+    pub fn read_from_now(text: &[u8]) -> Option<Self> {
+        match text.strip_prefix(b"-") {
+            Some(past) => Self::read(past).map(|span| Self(-span.0)),
+            None => Self::read(text),
+        }
     }
 }
 
@@ -195,9 +215,16 @@ mod tests {
 
     #[test]
     fn refuses_what_no_calendar_has() {
-        for text in
-            ["2024-13-01", "2023-02-29", "2024-01-01T25:00:00", "24-01-01", "2024-01-01Tnoon", "", "2024-01-01 "]
-        {
+        for text in [
+            "2024-13-01",
+            "2023-02-29",
+            "2024-01-01T25:00:00",
+            "24-01-01",
+            "2024-01-01T12:00",
+            "2024-01-01Tnoon",
+            "",
+            "2024-01-01 ",
+        ] {
             assert_eq!(Time::read(text.as_bytes()), None, "{text}");
         }
     }
@@ -205,10 +232,11 @@ mod tests {
     #[test]
     fn spans_read_and_print() {
         for text in ["90s", "15m", "24h", "30d", "-5m"] {
-            let span = Span::read(text.as_bytes()).unwrap();
-            assert_eq!(Span::read(span.to_string().as_bytes()), Some(span));
+            let span = Span::read_from_now(text.as_bytes()).unwrap();
+            assert_eq!(Span::read_from_now(span.to_string().as_bytes()), Some(span));
         }
-        assert_eq!(Span::read(b"5"), None);
-        assert_eq!(Span::read(b"m"), None);
+        for text in ["5", "m", "-5m", "--5m"] {
+            assert_eq!(Span::read(text.as_bytes()), None, "{text}");
+        }
     }
 }

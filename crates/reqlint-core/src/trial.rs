@@ -61,7 +61,7 @@ pub(crate) fn run(
 ) -> Option<Trial> {
     let rule = pack.rule(index)?;
     let mut scratch = Scratch::default();
-    let (subject, plan) = prepare(pack, exchange, Address::of(exchange), facts, Asked::Evidence, &mut scratch);
+    let (subject, plan) = prepare(pack, exchange, Address::of(exchange), facts, &mut scratch, Asked::EVIDENCE);
     let (mut evidence, mut missing) = (Vec::new(), Vec::new());
     let (outcome, because) = if plan.is_some_and(|p| p.rules.contains(&index)) {
         rule.run(&subject, &Standing::default(), &mut Trace::full(&mut evidence, &mut missing))

@@ -33,7 +33,11 @@ const TAKES: &str = "takes a text, a number, true or false, a time, or a list of
 /// Everything that is wrong with it, by place.
 pub fn read(input: &str, text: &str) -> Result<Vec<GivenFact>, Vec<ReadError>> {
     let troubles = |troubles: Vec<Trouble>| troubles.into_iter().map(|trouble| trouble.of(Some(input))).collect();
-    let facts = if text.trim_start().starts_with('{') { of_json(text) } else { of_toml(text, None) };
+    let mut facts = if text.trim_start().starts_with('{') { of_json(text) } else { of_toml(text, None) };
+    match &mut facts {
+        Ok(facts) => facts.sort_by_key(|fact| fact.place),
+        Err(wrong) => wrong.sort_by_key(|trouble| trouble.place),
+    }
     facts.map_err(troubles)
 }
 
@@ -77,7 +81,8 @@ fn of_toml(text: &str, table: Option<&str>) -> Result<Vec<GivenFact>, Vec<Troubl
         match (table, value.get_ref()) {
             (None, _) => take(text, name, value, &mut facts, &mut wrong),
             (Some(table), DeValue::Table(inner)) if table == name.get_ref() => {
-                inner.iter().for_each(|(name, value)| take(text, name, value, &mut facts, &mut wrong));
+                let own = inner.iter().filter(|(name, value)| !is_source(name.get_ref(), value.get_ref()));
+                own.for_each(|(name, value)| take(text, name, value, &mut facts, &mut wrong));
             }
             (Some(table), _) => {
                 let message = format!("`{}` means nothing here", name.get_ref());
@@ -86,6 +91,11 @@ fn of_toml(text: &str, table: Option<&str>) -> Result<Vec<GivenFact>, Vec<Troubl
         }
     }
     if wrong.is_empty() { Ok(facts) } else { Err(wrong) }
+}
+
+/// Whether a table says where a server looks facts up; it holds none itself.
+fn is_source(name: &str, value: &DeValue<'_>) -> bool {
+    matches!(name, "sql" | "http" | "file") && value.is_table()
 }
 
 type Name<'t> = Spanned<std::borrow::Cow<'t, str>>;
@@ -154,7 +164,8 @@ mod tests {
             shown(read("f", json)),
             ["1:2 a Text(\"x\")", "2:1 b Number(Whole(3))", "3:1 c Boolean(true)", "3:12 d List([\"x\", \"y\"])",]
         );
-        assert_eq!(shown(read_settings("f", "[facts]\na = 1\n")), ["2:1 a Number(Whole(1))"]);
+        let settings = "[facts]\na = 1\n[facts.sql]\ndatabase = 'sqlite:x.db'\n";
+        assert_eq!(shown(read_settings("f", settings)), ["2:1 a Number(Whole(1))"]);
     }
 
     #[test]

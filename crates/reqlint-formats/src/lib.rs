@@ -1,5 +1,7 @@
 //! Text in and text out: what people and tools write down about requests, and what reqlint says about them.
 
+use reqlint_core::escape;
+
 // nouns
 mod bounds;
 mod diagnosed;
@@ -21,7 +23,6 @@ mod untangle;
 mod url;
 
 // text out
-mod escape;
 pub mod github;
 pub mod gitlab;
 pub mod html;

@@ -4,6 +4,7 @@ use crate::support::{access_token, read, rules};
 use reqlint_core::diagnose::{Cause, CauseVerdict, Step};
 use reqlint_core::{Diagnosis, Exchange, Facts, Severity, Time, diagnose};
 use reqlint_formats::http::read_one;
+use reqlint_formats::{Commands, Diagnosed, Judged, Record};
 use std::collections::BTreeMap;
 
 const KEYS: [&str; 12] =
@@ -32,12 +33,27 @@ impl AnswerCase {
         self.expected.get(key).map(String::as_str)
     }
 
-    /// Diagnoses the exchange, and says where what came is not what was expected.
-    pub(super) fn run(&self) -> Result<(), String> {
+    /// The exchange, at the time that the case speaks of.
+    fn record(&self) -> Record<'_> {
         let record = read_one(self.text.as_bytes()).unwrap_or_else(|error| panic!("{}: {error}", self.path));
         let now = Time::read(self.expects("now").unwrap_or("2024-06-01").as_bytes());
-        let exchange = Exchange { now, ..record.exchange };
-        let diagnosis = diagnose(rules(), &exchange, &self.facts()).expect("a response");
+        Record { exchange: Exchange { now, ..record.exchange }, ..record }
+    }
+
+    /// What writers are given.
+    pub(super) fn diagnosed<T>(&self, look: impl FnOnce(&Diagnosed<'_>) -> T) -> T {
+        let (record, facts) = (self.record(), self.facts());
+        let diagnosis = diagnose(rules(), &record.exchange, &facts).expect("a response");
+        let masked = rules().mask(&record.exchange);
+        let judged =
+            Judged { record: &record, masked: &masked, resolved: &diagnosis.resolved, facts: facts.declared() };
+        look(&Diagnosed { judged, diagnosis: &diagnosis, commands: &Commands::default() })
+    }
+
+    /// Diagnoses the exchange, and says where what came is not what was expected.
+    pub(super) fn run(&self) -> Result<(), String> {
+        let record = self.record();
+        let diagnosis = diagnose(rules(), &record.exchange, &self.facts()).expect("a response");
         let wrong: Vec<_> = self.expected.iter().filter_map(|(key, value)| wrong(&diagnosis, key, value)).collect();
         if wrong.is_empty() {
             return Ok(());

@@ -27,8 +27,8 @@ impl<'r> Results<'r> {
             let file = File::create(path).map_err(|error| Stop::unwritable(path, &error))?;
             Ok((Book::new(*format, detail, rules), BufWriter::new(file)))
         };
-        let files = args.common.output.iter().map(open).collect::<Result<_, Stop>>()?;
-        Ok(Self { screen: Book::new(args.common.format, detail, rules), files })
+        let files = args.output.iter().map(open).collect::<Result<_, Stop>>()?;
+        Ok(Self { screen: Book::new(args.format, detail, rules), files })
     }
 
     pub(super) fn add(&mut self, screen: &mut Screen, judged: &Judged<'_>) -> io::Result<()> {

@@ -2,7 +2,7 @@
 
 use super::commands::again;
 use super::dialogue;
-use crate::args::{DiagnoseArgs, OutputFormat};
+use crate::args::{DiagnoseArgs, DiagnosisFormat};
 use crate::exit::{Exit, Stop};
 use crate::screen::Screen;
 use reqlint_core::RuleSet;
@@ -27,11 +27,11 @@ pub(super) fn run(args: &DiagnoseArgs, status: u16, rules: &RuleSet, screen: &mu
         checklist = dialogue::go_through(screen, checklist);
         next = "look at what is still open, or ask the API's support".to_owned();
     }
-    let written = match args.common.format {
-        OutputFormat::Markdown => ticket::checklist(&checklist),
-        OutputFormat::Json => json::pretty_checklist(&checklist).map_err(io::Error::from)? + "\n",
-        OutputFormat::Ndjson => json::checklist_line(&checklist).map_err(io::Error::from)? + "\n",
-        _ => text::checklist(&checklist, &next),
+    let written = match args.format {
+        DiagnosisFormat::Markdown => ticket::checklist(&checklist),
+        DiagnosisFormat::Json => json::pretty_checklist(&checklist).map_err(io::Error::from)? + "\n",
+        DiagnosisFormat::Ndjson => json::checklist_line(&checklist).map_err(io::Error::from)? + "\n",
+        DiagnosisFormat::Text => text::checklist(&checklist, &next),
     };
     screen.print(&written)?;
     screen.flush()?;

@@ -5,7 +5,7 @@ mod commands;
 mod dialogue;
 mod results;
 
-use crate::args::{DiagnoseArgs, OutputFormat};
+use crate::args::{DiagnoseArgs, DiagnosisFormat};
 use crate::exit::{Exit, Stop};
 use crate::judge::Judge;
 use crate::screen::Screen;
@@ -19,7 +19,6 @@ use std::io;
 
 /// Runs the command. One bad record doesn't stop the others.
 pub(crate) fn run(args: &DiagnoseArgs, screen: &mut Screen) -> Result<Exit, Stop> {
-    is_writable(args)?;
     if args.ask {
         dialogue::needs_a_terminal(&args.inputs)?;
     }
@@ -39,21 +38,10 @@ pub(crate) fn run(args: &DiagnoseArgs, screen: &mut Screen) -> Result<Exit, Stop
         }
         Ok(())
     })?;
-    if let OutputFormat::Json = args.common.format {
+    if let DiagnosisFormat::Json = args.format {
         results.finish_json(screen)?;
     }
     Ok(exit)
-}
-
-/// Refuses the formats that are for reports only.
-fn is_writable(args: &DiagnoseArgs) -> Result<(), Stop> {
-    use OutputFormat::{Json, Markdown, Ndjson, Text};
-    let is_known = matches!(args.common.format, Text | Json | Ndjson | Markdown);
-    if is_known && args.common.output.is_empty() {
-        return Ok(());
-    }
-    let message = "diagnose writes text, json, ndjson or markdown, on standard output".to_owned();
-    Err(Stop::Usage { message, help: Some("the other formats and --output are for check".to_owned()) })
 }
 
 /// Diagnoses a record and prints what was found. `Err` is about the record, what is inside `Ok` about the screen.
@@ -103,10 +91,10 @@ fn observed(args: &DiagnoseArgs, rules: &RuleSet, record: &Record<'_>) -> Result
 
 fn print(args: &DiagnoseArgs, screen: &mut Screen, results: &mut Results, diagnosed: &Diagnosed<'_>) -> io::Result<()> {
     let detail = Detail { checklist: false, answer_only: args.common.quiet };
-    match args.common.format {
-        OutputFormat::Markdown => results.add_text(screen, &ticket::diagnosis(diagnosed)),
-        OutputFormat::Json => results.add_json(screen, json::pretty_diagnosis(diagnosed)?),
-        OutputFormat::Ndjson => results.add_line(screen, &json::diagnosis_line(diagnosed)?),
-        _ => results.add_text(screen, &text::diagnosis(diagnosed, detail)),
+    match args.format {
+        DiagnosisFormat::Markdown => results.add_text(screen, &ticket::diagnosis(diagnosed)),
+        DiagnosisFormat::Json => results.add_json(screen, json::pretty_diagnosis(diagnosed)?),
+        DiagnosisFormat::Ndjson => results.add_line(screen, &json::diagnosis_line(diagnosed)?),
+        DiagnosisFormat::Text => results.add_text(screen, &text::diagnosis(diagnosed, detail)),
     }
 }

@@ -88,8 +88,23 @@ fn packs_and_facts_that_are_not_there() {
 }
 
 #[test]
+fn a_recording_without_a_record() {
+    let folder =
+        Folder::new("empty-recording").with("none.ndjson", "").with("blank.jsonl", "\n\n").with("none.http", "");
+    for recording in ["none.ndjson", "blank.jsonl"] {
+        let ran = folder.check(&[recording, "--format", "json"]);
+        assert_eq!((ran.exit, ran.out.trim(), ran.err.as_str()), (0, "[]", ""), "{recording}");
+    }
+    folder.check(&["none.http"]).fails_with(&["there is no request in it\n--> none.http:1:1"]);
+}
+
+#[test]
 fn files_of_facts() {
     let folder = Folder::new("facts-files").with("a.http", CLEAN);
+    let folder = folder.with("f.toml", "unknown = 1\naccount-status = \"deleted\"\nknown = 3\n");
+    let ran = folder.check(&["a.http", "--facts", "f.toml"]);
+    let place = |line: &str| ran.err.find(line);
+    assert!(place("f.toml:1:1") < place("f.toml:3:1"), "in the order of the file: {}", ran.err);
     let folder = folder.with("f.toml", "account-status = \"deleted\"\nunknown = 1\ntoken-known = 3\n");
     let ran = folder.check(&["a.http", "--facts", "f.toml"]);
     ran.fails_with(&[

@@ -115,7 +115,7 @@ fn json_is_one_object_or_a_list() {
     for format in ["sarif", "junit", "html"] {
         folder
             .run(&["diagnose", "--format", format, "a.http"])
-            .fails_with(&["diagnose writes text, json, ndjson or markdown"]);
+            .fails_with(&["possible values: text, json, ndjson, markdown"]);
     }
 }
 

@@ -192,7 +192,15 @@ impl Builder<'_> {
             RequiredSpec::Always => Required::Always,
             RequiredSpec::When(conditions) => Required::When(conditions.iter().map(condition).collect()),
         };
-        let length = |n: &Option<At<i64>>| n.as_ref().and_then(|n| usize::try_from(n.value).ok());
+        let mut length = |n: &Option<At<i64>>| {
+            let n = n.as_ref()?;
+            let length = usize::try_from(n.value).ok();
+            if length.is_none() {
+                self.log.push(n.place, "a length is a whole number, 0 or more", None);
+            }
+            length
+        };
+        let (min_length, max_length) = (length(&spec.min_length), length(&spec.max_length));
         let mut scalar = |literal: &Option<At<Literal>>| {
             let literal = literal.as_ref()?;
             let scalar = bound(&literal.value);
@@ -211,8 +219,8 @@ impl Builder<'_> {
             secret: spec.secret,
             is: spec.is.as_ref().and_then(|name| self.patterns.find(name, self.log)),
             one_of: spec.one_of.as_ref().map(|l| scalars(&l.value)).unwrap_or_default(),
-            min_length: length(&spec.min_length),
-            max_length: length(&spec.max_length),
+            min_length,
+            max_length,
             note: spec.note.clone(),
         }
     }

@@ -93,13 +93,7 @@ impl Right {
     fn named(&self, words: Words<'_>) -> String {
         match self {
             Right::Of(selector) => selector.named(words),
-            Right::Scalars(scalars) => {
-                let quoted = scalars.iter().map(|scalar| match scalar {
-                    Scalar::Text(text) => format!("`{text}`"),
-                    other => other.to_string(),
-                });
-                crate::scalar::any_of(&quoted.collect::<Vec<_>>())
-            }
+            Right::Scalars(scalars) => crate::scalar::any_of(&scalars.iter().map(Scalar::quoted).collect::<Vec<_>>()),
         }
     }
 }

@@ -223,11 +223,6 @@ kinds! {
 
 impl Uses {
     pub(crate) fn all(uses: impl Iterator<Item = Uses>) -> Uses {
-        uses.fold(Uses::default(), |a, b| Uses {
-            body: a.body || b.body,
-            members: a.members || b.members,
-            fields: a.fields || b.fields,
-            jwt: a.jwt || b.jwt,
-        })
+        uses.fold(Uses::default(), Uses::and)
     }
 }

@@ -77,13 +77,13 @@ impl Operator {
             return Ok(self.meets_beginning(text.get(..start).unwrap_or_default(), ignore_case));
         }
         let ordered = |right: &Right, fits: fn(Ordering) -> bool| {
-            right.any(subject, |r| compare(&typed(value), &r, ignore_case).map(fits))
+            right.each(subject, |r| compare(&typed(value), &r, ignore_case).map(fits))
         };
         let measured = |right: &Right, fits: fn(Ordering) -> bool| {
-            right.any(subject, |r| compare(&typed(value), &quantity(r)?, false).map(fits))
+            right.each(subject, |r| compare(&typed(value), &quantity(r)?, false).map(fits))
         };
         let text_test = |right: &Right, test: fn(&[u8], &[u8]) -> bool| {
-            right.any(subject, |r| match (value.text(), r) {
+            right.each(subject, |r| match (value.text(), r) {
                 (Some(a), Typed::Text(b)) if ignore_case => Ok(test(&a.to_ascii_lowercase(), &b.to_ascii_lowercase())),
                 (Some(a), Typed::Text(b)) => Ok(test(a, &b)),
                 (Some(_), _) => Err(Unfit::Right),
@@ -91,7 +91,10 @@ impl Operator {
             })
         };
         match self {
-            Operator::Equals(right) | Operator::OneOf(right) => ordered(right, |o| o == Ordering::Equal),
+            Operator::Equals(right) => ordered(right, |o| o == Ordering::Equal),
+            Operator::OneOf(right) => {
+                right.any(subject, |r| compare(&typed(value), &r, ignore_case).map(|o| o == Ordering::Equal))
+            }
             Operator::AtLeast(right) => measured(right, |o| o != Ordering::Less),
             Operator::AtMost(right) => measured(right, |o| o != Ordering::Greater),
             Operator::EarlierThan(right) => times(value, right, subject, |o| o == Ordering::Less),
@@ -100,7 +103,7 @@ impl Operator {
             Operator::StartsWith(right) => text_test(right, |a, b| a.starts_with(b)),
             Operator::EndsWith(right) => text_test(right, |a, b| a.ends_with(b)),
             Operator::Contains(right) => text_test(right, |a, b| memchr::memmem::find(a, b).is_some()),
-            Operator::MultipleOf(right) => right.any(subject, |r| multiple(&typed(value), &quantity(r)?)),
+            Operator::MultipleOf(right) => right.each(subject, |r| multiple(&typed(value), &quantity(r)?)),
             Operator::MinLength(right) => length(value, right, subject, |o| o != Ordering::Less),
             Operator::MaxLength(right) => length(value, right, subject, |o| o != Ordering::Greater),
             Operator::MaxAge(limit) => {
@@ -168,10 +171,10 @@ impl Operator {
         match self {
             Operator::MaxCount(right) => {
                 let count = Number::Whole(i64::try_from(data.len()).unwrap_or(i64::MAX));
-                right.any(subject, |r| compare(&Typed::Number(count), &r, false).map(|o| o != Ordering::Greater))
+                right.each(subject, |r| compare(&Typed::Number(count), &r, false).map(|o| o != Ordering::Greater))
             }
             Operator::Includes(right) => {
-                let met = right.any(subject, |r| {
+                let met = right.each(subject, |r| {
                     Ok(any_item(data, |item| compare(&typed(item), &r, ignore_case) == Ok(Ordering::Equal)))
                 })?;
                 Ok(if met == Met::No && any_item(data, is_hidden) { Met::Hidden } else { met })
@@ -195,35 +198,68 @@ impl Operator {
     }
 }
 
+/// How a test went for the values of a right side.
+#[derive(Default)]
+struct Tally {
+    met: bool,
+    differs: bool,
+    hidden: bool,
+    unreadable: Option<&'static str>,
+}
+
 impl Right {
     /// Whether a test holds for one of the values; unreadable when the value can be read as none of them.
-    fn any(&self, subject: &Subject<'_>, mut test: impl FnMut(Typed<'_>) -> Result<bool, Unfit>) -> Result<Met, Lack> {
-        let (mut met, mut unreadable, mut hidden) = (false, None, false);
-        let mut differs = false;
+    fn any(&self, subject: &Subject<'_>, test: impl FnMut(Typed<'_>) -> Result<bool, Unfit>) -> Result<Met, Lack> {
+        let tally = self.tally(subject, test)?;
+        Ok(match tally.unreadable {
+            _ if tally.met => Met::Yes,
+            _ if tally.hidden => Met::Hidden,
+            Some(what) if !tally.differs => Met::Unreadable(what),
+            _ => Met::No,
+        })
+    }
+
+    /// Whether a test holds for each of the values.
+    fn each(&self, subject: &Subject<'_>, test: impl FnMut(Typed<'_>) -> Result<bool, Unfit>) -> Result<Met, Lack> {
+        let tally = self.tally(subject, test)?;
+        Ok(match tally.unreadable {
+            _ if tally.differs => Met::No,
+            Some(what) => Met::Unreadable(what),
+            None if tally.hidden => Met::Hidden,
+            None if tally.met => Met::Yes,
+            None => Met::No,
+        })
+    }
+
+    fn tally(
+        &self,
+        subject: &Subject<'_>,
+        mut test: impl FnMut(Typed<'_>) -> Result<bool, Unfit>,
+    ) -> Result<Tally, Lack> {
+        let mut tally = Tally::default();
         let mut take = |result| match result {
-            Ok(true) => met = true,
-            Ok(false) | Err(Unfit::Right) => differs = true,
-            Err(Unfit::Value(what)) => _ = unreadable.get_or_insert(what),
+            Ok(true) => tally.met = true,
+            Ok(false) | Err(Unfit::Right) => tally.differs = true,
+            Err(Unfit::Value(what)) => _ = tally.unreadable.get_or_insert(what),
         };
         match self {
             Right::Scalars(scalars) => scalars.iter().for_each(|s| take(test(of_scalar(s)))),
-            Right::Of(selector) => selector.values(subject, &mut |value| match value {
-                Value::List(items) => {
-                    items.any(|item| {
-                        take(test(typed(&item)));
-                        false
-                    });
-                }
-                value if is_hidden(&value) => hidden = true,
-                value => take(test(typed(&value))),
-            })?,
+            Right::Of(selector) => {
+                let mut hidden = false;
+                selector.values(subject, &mut |value| match value {
+                    Value::List(items) => {
+                        items.any(|item| {
+                            take(test(typed(&item)));
+                            false
+                        });
+                    }
+                    value if is_hidden(&value) => hidden = true,
+                    value => take(test(typed(&value))),
+                })?;
+                tally.hidden = hidden;
+            }
         }
-        Ok(match unreadable {
-            _ if met => Met::Yes,
-            _ if hidden => Met::Hidden,
-            Some(what) if !differs => Met::Unreadable(what),
-            _ => Met::No,
-        })
+        Ok(tally)
     }
 }
 
@@ -325,7 +361,7 @@ fn time(value: &Value<'_>) -> Option<Time> {
 
 fn times(value: &Value<'_>, right: &Right, subject: &Subject<'_>, fits: fn(Ordering) -> bool) -> Result<Met, Lack> {
     let Some(left) = time(value) else { return Ok(Met::Unreadable("a time")) };
-    right.any(subject, |r| {
+    right.each(subject, |r| {
         let right = match r {
             Typed::Time(time) => Some(time),
             Typed::Text(text) => Time::read(&text),
@@ -344,7 +380,7 @@ fn length(value: &Value<'_>, right: &Right, subject: &Subject<'_>, fits: fn(Orde
         Value::Boolean(_) | Value::Time(_) | Value::Null => return Ok(Met::Unreadable("a text or a list")),
     };
     let length = Typed::Number(Number::Whole(i64::try_from(length).unwrap_or(i64::MAX)));
-    right.any(subject, |r| compare(&length, &r, false).map(fits))
+    right.each(subject, |r| compare(&length, &r, false).map(fits))
 }
 
 fn field_value<'v>(value: &'v Value<'_>) -> FieldValue<'v> {

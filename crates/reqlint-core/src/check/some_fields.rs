@@ -33,7 +33,7 @@ pub(crate) struct SomeFieldsSpec {
 
 impl SomeFields {
     pub(super) fn read(c: &Cursor<'_>, log: &mut Log) -> SomeFieldsSpec {
-        SomeFieldsSpec { parts: c.some_of("in", PARTS, log), names: c.texts("fields", log) }
+        SomeFieldsSpec { parts: c.some_of("in", PARTS, log), names: c.some_texts("fields", log) }
     }
 
     pub(super) fn compile(spec: &SomeFieldsSpec, scope: &mut Scope<'_>) -> Option<Self> {

@@ -326,13 +326,7 @@ impl Right {
     fn says(&self, subject: &Subject<'_>) -> String {
         match self {
             Right::Of(selector) => selector.shown(subject),
-            Right::Scalars(scalars) => {
-                let quoted = scalars.iter().map(|s| match s {
-                    Scalar::Text(t) => format!("`{t}`"),
-                    other => other.to_string(),
-                });
-                any_of(&quoted.collect::<Vec<_>>())
-            }
+            Right::Scalars(scalars) => any_of(&scalars.iter().map(Scalar::quoted).collect::<Vec<_>>()),
         }
     }
 }

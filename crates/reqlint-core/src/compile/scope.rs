@@ -7,6 +7,7 @@ use crate::facts::{FactIx, FactSlot};
 use crate::header_lines::{HeaderName, HeaderNames};
 use crate::mistake::{At, FilePlace, Log};
 use crate::near::{nearest, suggest};
+use crate::number::Number;
 use crate::pattern::Format;
 use crate::read::cursor::Literal;
 use crate::read::operand::{OperatorSpec, RightSpec};
@@ -165,6 +166,10 @@ impl Scope<'_> {
         let roots = SELECTORS.iter().filter_map(|s| s.name.strip_suffix('.')).chain(["jwt"]);
         let near = text.value.split_once('.').and_then(|(root, name)| Some((nearest(root, roots)?, name)));
         let help = match near {
+            Some((root, "")) => {
+                let entry = SELECTORS.iter().find(|s| s.name.strip_suffix('.') == Some(root));
+                entry.map(|s| format!("write what follows: {}{}", s.name, s.rest))
+            }
             Some((root, name)) => Some(format!("did you mean `{root}.{name}`?")),
             None => {
                 let known: Vec<String> = SELECTORS.iter().map(|s| format!("{}{}", s.name, s.rest)).collect();
@@ -220,10 +225,13 @@ impl Scope<'_> {
                     Right::Scalars(vec![self.literal(spec, literal, "a text", text)?])
                 }
                 ("min-length" | "max-length" | "max-count", literal) => {
-                    Right::Scalars(vec![self.literal(spec, literal, "a whole number", number)?])
+                    Right::Scalars(vec![self.literal(spec, literal, "a whole number, 0 or more", count)?])
                 }
                 ("earlier-than" | "later-than", literal) => {
                     Right::Scalars(vec![self.literal(spec, literal, "a time such as 2024-05-01", time)?])
+                }
+                ("multiple-of", literal) => {
+                    Right::Scalars(vec![self.literal(spec, literal, "a number or a duration, not 0", step)?])
                 }
                 (_, literal) => {
                     Right::Scalars(vec![self.literal(spec, literal, "a number or a duration such as 15m", bound)?])
@@ -295,8 +303,17 @@ fn text(literal: &Literal) -> Option<Scalar> {
     if let Literal::Text(text) = literal { Some(Scalar::Text(text.clone())) } else { None }
 }
 
-fn number(literal: &Literal) -> Option<Scalar> {
-    if let Literal::Number(n) = literal { Some(Scalar::Number(*n)) } else { None }
+fn count(literal: &Literal) -> Option<Scalar> {
+    match literal {
+        Literal::Number(n @ Number::Whole(0..)) => Some(Scalar::Number(*n)),
+        _ => None,
+    }
+}
+
+fn step(literal: &Literal) -> Option<Scalar> {
+    let step = bound(literal)?;
+    let is_none = step == Scalar::Number(Number::Whole(0)) || matches!(step, Scalar::Span(Span(0)) | Scalar::Time(_));
+    (!is_none).then_some(step)
 }
 
 fn time(literal: &Literal) -> Option<Scalar> {

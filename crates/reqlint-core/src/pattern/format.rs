@@ -110,7 +110,7 @@ impl Format {
             Format::Date => time::is_date(text),
             Format::DateTime => Time::read(text).is_some(),
             Format::Duration => Span::read(text).is_some(),
-            Format::Base64 => BASE64.decode(text).is_ok(),
+            Format::Base64 => !text.is_empty() && BASE64.decode(text).is_ok(),
             Format::Base64Url => !text.is_empty() && BASE64_URL.decode(text).is_ok(),
             Format::Jwt => jwt(text),
             Format::MediaType => media_type(text),

@@ -93,6 +93,16 @@ impl<'t> Cursor<'t> {
         texts
     }
 
+    /// Texts of which at least one must be there, where the key is.
+    pub(crate) fn some_texts(&self, name: &str, log: &mut Log) -> Vec<At<String>> {
+        if let Some(value) = self.get(name).filter(|v| matches!(v.get_ref(), DeValue::Array(items) if items.is_empty()))
+        {
+            let help = "name at least one, or leave the key out".to_owned();
+            log.push(log.place(value.span()), format!("`{name}` names nothing"), Some(help));
+        }
+        self.texts(name, log)
+    }
+
     pub(crate) fn flag(&self, name: &str, log: &mut Log) -> Option<bool> {
         let value = self.get(name)?;
         match value.get_ref() {

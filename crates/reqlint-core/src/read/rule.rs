@@ -254,10 +254,10 @@ fn applies_to(c: &Cursor<'_>, log: &mut Log) -> AppliesToSpec {
     let c = Cursor::new(table, place, APPLIES_TO, log);
     AppliesToSpec {
         place,
-        hosts: c.texts("hosts", log),
-        methods: c.texts("methods", log),
-        endpoints: c.texts("endpoints", log),
-        tags: c.texts("tags", log),
+        hosts: c.some_texts("hosts", log),
+        methods: c.some_texts("methods", log),
+        endpoints: c.some_texts("endpoints", log),
+        tags: c.some_texts("tags", log),
         when: check(&c, "when", log),
     }
 }
@@ -303,7 +303,7 @@ fn example(c: &Cursor<'_>, file: &str, log: &mut Log) -> Example {
 
 fn span(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<String> {
     let text = c.text(name, log)?;
-    if crate::time::Span::read(text.value.as_bytes()).is_none() {
+    if crate::time::Span::read_from_now(text.value.as_bytes()).is_none() {
         let help = "write 90s, 15m, 24h or 30d, with a leading - for the past".to_owned();
         log.push(text.place, format!("`{}` is no duration", text.value), Some(help));
         return None;

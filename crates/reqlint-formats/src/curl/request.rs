@@ -10,6 +10,9 @@ use base64::engine::general_purpose::STANDARD;
 use reqlint_core::{Body, Exchange, HeaderField, Headers, Request, Shows};
 use std::borrow::Cow;
 
+/// The User-Agent that curl sends when it is told none; its version isn't known.
+pub(super) const OWN_AGENT: &[u8] = b"curl/<version>";
+
 /// The exchange for one URL of a transfer, and what was assumed.
 ///
 /// # Errors
@@ -33,7 +36,7 @@ pub(super) fn make(
     fields.add("Host", address.authority.clone());
     fields.add_all("Authorization", authorization(transfer, address.credentials.as_deref()));
     fields.add_all("Range", transfer.range.as_ref().map(|range| [b"bytes=", &range.text[..]].concat()));
-    let agent = transfer.agent.as_ref().map_or_else(|| b"curl/<version>".to_vec(), |agent| agent.text.clone());
+    let agent = transfer.agent.as_ref().map_or_else(|| OWN_AGENT.to_vec(), |agent| agent.text.clone());
     fields.add_all("User-Agent", Some(agent).filter(|agent| !agent.is_empty()));
     let is_json = transfer.data.iter().any(|(kind, _)| *kind == DataKind::Json);
     fields.add("Accept", if is_json { b"application/json".to_vec() } else { b"*/*".to_vec() });

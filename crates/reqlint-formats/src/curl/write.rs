@@ -1,5 +1,6 @@
 //! A request as a curl command, for a person to copy.
 
+use super::request::OWN_AGENT;
 use super::word::{Remark, Word};
 use super::{address, transfer::Transfer};
 use reqlint_core::{Body, Request};
@@ -17,7 +18,7 @@ use std::fmt::Write;
 /// let request = Request { method: b"DELETE".into(), target: b"/a?b".into(), headers: headers.into_iter().collect(),
 ///     ..Request::default() };
 /// assert_eq!(reqlint_formats::curl::write(&request).unwrap(), "curl -X DELETE 'https://api.example.com/a?b' \\\n  \
-///     -H $'Authorization: TOK: it\\'s' \\\n  -H 'Accept: */*' \\\n  -H 'User-Agent: me'");
+///     -H $'Authorization: TOK: it\\'s' \\\n  -H 'User-Agent: me'");
 /// ```
 #[must_use]
 pub fn write(request: &Request<'_>) -> Option<String> {
@@ -48,7 +49,12 @@ pub fn write(request: &Request<'_>) -> Option<String> {
             && std::str::from_utf8(value).ok().and_then(|v| v.parse().ok()) == Some(body.unwrap_or_default().len())
             && body.is_some()
             && request.headers.all("content-length").count() == 1;
-        if is_the_urls || is_counted {
+        let is_curls_own = match value {
+            OWN_AGENT => name.eq_ignore_ascii_case(b"user-agent"),
+            b"*/*" => name.eq_ignore_ascii_case(b"accept") && request.headers.all("accept").count() == 1,
+            _ => false,
+        };
+        if is_the_urls || is_counted || is_curls_own {
             continue;
         }
         line("-H", &header(name, value)?)?;
@@ -161,6 +167,13 @@ mod tests {
         pairs.retain(|(name, _)| name != "content-length");
         pairs.sort_by(|a, b| a.0.cmp(&b.0));
         pairs
+    }
+
+    #[test]
+    fn what_curl_adds_of_its_own_is_left_to_it() {
+        let command = "curl -X DELETE https://api.example.com/a \\\n  -H 'X-A: b'";
+        let record = Reader::new(None, command.as_bytes()).next().unwrap().unwrap();
+        assert_eq!(write(&record.exchange.request).as_deref(), Some(command));
     }
 
     proptest! {

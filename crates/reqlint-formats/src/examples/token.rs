@@ -18,7 +18,7 @@ pub(super) fn fill(text: &str, example: &Example) -> String {
 fn token(jwt: &ExampleJwt, now: Time) -> String {
     let mut claims = Map::new();
     for (claim, span) in ["iat", "exp", "nbf"].iter().zip(&jwt.times) {
-        if let Some(span) = span.as_ref().and_then(|s| Span::read(s.as_bytes())) {
+        if let Some(span) = span.as_ref().and_then(|s| Span::read_from_now(s.as_bytes())) {
             claims.insert((*claim).to_owned(), json!(now.plus(span).seconds()));
         }
     }

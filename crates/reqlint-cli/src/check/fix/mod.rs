@@ -58,7 +58,7 @@ struct Fix<'r> {
 impl Fix<'_> {
     fn input(&mut self, Input { name, text }: Input<'_>) -> Result<(), Stop> {
         let mut bytes = Vec::new();
-        let opened = inputs::open(text, self.sources.format);
+        let opened = inputs::open(name, text, self.sources.format);
         let read = opened.and_then(|(format, text)| {
             text.take(MAX_TEXT as u64 + 1).read_to_end(&mut bytes)?;
             Ok(format)

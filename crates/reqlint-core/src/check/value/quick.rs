@@ -25,7 +25,7 @@ impl ValueCheck {
         match (subject.facts.get(*index), operator) {
             (Some(FactValue::Text(text)), _) => operator.surely_takes(text.as_bytes(), subject),
             (Some(FactValue::List(items)), Operator::Includes(right)) => {
-                right.any_text(subject, |text| items.iter().any(|item| same(item.as_bytes(), text)))
+                right.each_text(subject, |text| items.iter().any(|item| same(item.as_bytes(), text)))
             }
             (Some(FactValue::Time(time)), Operator::MaxAge(limit)) => {
                 subject.exchange.now.is_some_and(|now| now.since(*time) < *limit)
@@ -40,17 +40,24 @@ impl ValueCheck {
 
 impl Operator {
     fn surely_takes(&self, text: &[u8], subject: &Subject<'_>) -> bool {
-        let (Operator::Equals(right) | Operator::OneOf(right)) = self else { return false };
-        right.any_text(subject, |other| same(text, other)) && is_literal(text)
+        let takes = match self {
+            Operator::Equals(right) => right.each_text(subject, |other| same(text, other)),
+            Operator::OneOf(Right::Scalars(scalars)) => {
+                scalars.iter().any(|scalar| matches!(scalar, Scalar::Text(other) if same(text, other.as_bytes())))
+            }
+            _ => false,
+        };
+        takes && is_literal(text)
     }
 }
 
 impl Right {
-    /// Whether a test holds for one of the texts that stand here as they are.
-    fn any_text(&self, subject: &Subject<'_>, test: impl Fn(&[u8]) -> bool) -> bool {
+    /// Whether texts stand here, as they are, and a test holds for each.
+    fn each_text(&self, subject: &Subject<'_>, test: impl Fn(&[u8]) -> bool) -> bool {
         match self {
             Right::Scalars(scalars) => {
-                scalars.iter().any(|scalar| matches!(scalar, Scalar::Text(text) if test(text.as_bytes())))
+                let takes = |scalar: &Scalar| matches!(scalar, Scalar::Text(text) if test(text.as_bytes()));
+                !scalars.is_empty() && scalars.iter().all(takes)
             }
             // a text with a placeholder in it stands for another
             Right::Of(selector) => selector.plain_text(subject).is_some_and(|text| test(text) && is_literal(text)),

@@ -1,17 +1,20 @@
 //! Text of others as it may stand on a terminal: no control characters, nothing invisible, nothing that turns the line.
 
 /// A text on one line, with a visible substitute for each character that is none.
-pub(crate) fn plain(text: &str) -> String {
+#[must_use]
+pub fn plain(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { ' ' } else { visible(c) }).collect()
 }
 
 /// Bytes on one line; a byte that is not UTF-8 becomes `\u{fffd}`.
-pub(crate) fn plain_bytes(bytes: &[u8]) -> String {
+#[must_use]
+pub fn plain_bytes(bytes: &[u8]) -> String {
     plain(&String::from_utf8_lossy(bytes))
 }
 
 /// A character itself, or what stands for it: always one column.
-pub(crate) fn visible(c: char) -> char {
+#[must_use]
+pub fn visible(c: char) -> char {
     match c {
         '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
         '\x7f' => '\u{2421}',
@@ -21,7 +24,8 @@ pub(crate) fn visible(c: char) -> char {
 }
 
 /// Controls beyond ASCII, and what has no width or changes the direction of the text around it.
-pub(crate) fn is_deceptive(c: char) -> bool {
+#[must_use]
+pub fn is_deceptive(c: char) -> bool {
     matches!(c,
         '\u{80}'..='\u{9f}'
         | '\u{ad}'

@@ -1,0 +1,26 @@
+//! Message bodies that are read ahead and handed on as they came.
+//!
+//! A host that looks at a body before it passes it on reads it into a [`Replay`], up to a limit. Whoever gets the replay
+//! sees the body that was there: the same bytes, trailers, size and error.
+//!
+//! ```
+//! use http_body_util::{BodyExt, Full};
+//! use reqlint_body::{Read, Replay};
+//!
+//! # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+//! let mut body = Replay::new(Full::<bytes::Bytes>::from("hello"));
+//! assert_eq!(body.read(1024).await, Read::Whole);
+//! assert_eq!(body.ahead(), b"hello");
+//! assert_eq!(body.collect().await?.to_bytes(), "hello");
+//! # Ok::<(), std::convert::Infallible>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! It holds no more than the limit and one frame, starts nothing, and needs no runtime.
+
+mod headers;
+mod replay;
+
+pub use headers::{is_coded, is_of_type, is_stream};
+pub use replay::{Read, Replay};

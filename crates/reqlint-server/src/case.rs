@@ -1,0 +1,100 @@
+//! One request on its way through the layer, step by step.
+
+use crate::ask::{Asking, Inquiry};
+use crate::decide::{Decided, Learned, decide};
+use crate::exchange::{Held, Sight};
+use crate::facts::Answered;
+use crate::judge::judge;
+use crate::rules::Generation;
+use crate::settings::Settings;
+use http::Request;
+use http_body::Body;
+use reqlint_body::{Read, Replay};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+use tokio::time::{Sleep, sleep};
+
+/// A request that is not decided yet.
+pub(crate) struct Case<B: Body> {
+    settings: Arc<Settings>,
+    /// One generation judges a request from beginning to end.
+    generation: Arc<Generation>,
+    held: Held<B>,
+    inquiry: Inquiry,
+    evaluation: Duration,
+    /// When its body is late; set once somebody waits for it.
+    late: Option<Pin<Box<Sleep>>>,
+}
+
+/// What comes next for a request.
+pub(crate) enum Step {
+    /// Its body is read.
+    Read,
+    /// Sources are asked.
+    Ask(Asking),
+    /// Nothing: it is decided.
+    Done(Decided),
+}
+
+impl<B: Body + Unpin> Case<B> {
+    pub(crate) fn new(settings: Arc<Settings>, request: Request<B>) -> Self {
+        let generation = settings.rules.current();
+        let (inquiry, evaluation) = (Inquiry::default(), Duration::ZERO);
+        Self { settings, generation, held: Held::new(request), inquiry, evaluation, late: None }
+    }
+
+    /// Judges by what is known now.
+    pub(crate) fn step(&mut self) -> Step {
+        let Self { settings, generation, held, inquiry, evaluation, .. } = self;
+        let is_cut_short = matches!(held.sight, Sight::Over | Sight::Late | Sight::Broken);
+        let began = Instant::now();
+        let found = judge(generation, held, inquiry.facts.as_ref(), settings, settings.keeps_all() || is_cut_short);
+        *evaluation += began.elapsed();
+        if found.needs_body {
+            return Step::Read;
+        }
+        if let Some(report) = &found.report
+            && let Some(asking) = inquiry.ask(settings, generation, &held.exchange(), report)
+        {
+            return Step::Ask(asking);
+        }
+        let learned = Learned {
+            report: found.report,
+            facts: inquiry.facts.take(),
+            must_refuse: inquiry.must_refuse,
+            evaluation: *evaluation,
+        };
+        Step::Done(decide(settings, generation, held, learned))
+    }
+
+    /// Reads the body ahead, as far as the limits allow.
+    pub(crate) fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Self { settings, held, late, .. } = self;
+        held.sight = match held.body.poll_read(settings.body_limit, cx) {
+            Poll::Ready(Read::Whole) => Sight::Whole,
+            Poll::Ready(Read::Over) => Sight::Over,
+            Poll::Ready(Read::Failed) => Sight::Broken,
+            Poll::Pending => {
+                let late = late.get_or_insert_with(|| Box::pin(sleep(settings.body_time)));
+                match late.as_mut().poll(cx) {
+                    Poll::Ready(()) => Sight::Late,
+                    Poll::Pending => return Poll::Pending,
+                }
+            }
+        };
+        Poll::Ready(())
+    }
+
+    /// Takes answers of sources in.
+    pub(crate) fn learn(&mut self, answers: Vec<Answered>) {
+        self.inquiry.learn(&self.generation, answers);
+    }
+
+    /// The request as the service gets it.
+    pub(crate) fn into_request(self) -> Request<Replay<B>> {
+        self.held.into_request()
+    }
+}

@@ -1,0 +1,116 @@
+//! Facts from a file, in TOML or JSON.
+
+use super::told::Cell;
+use super::tree::{self, mistake};
+use super::{FactSource, Offer, Question, SourceError};
+use reqlint_core::{FactValue, Mistakes, SourceFile};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A [`FactSource`] that is a text: facts that hold always, and below a selector those that hold for one value of it.
+///
+/// ```
+/// let text = r#"
+///     service-database = "up"
+///
+///     ["path.account".0001]
+///     account-status   = "inactive"
+///     account-products = ["3", "8"]
+/// "#;
+/// let facts = reqlint_server::FileFacts::read("facts.toml", text)?;
+/// # Ok::<(), reqlint_core::Mistakes>(())
+/// ```
+///
+/// In JSON the same: `{"service-database": "up", "path.account": {"0001": {"account-status": "inactive"}}}`.
+pub struct FileFacts {
+    offers: Vec<Offer>,
+    /// For each offer its answers, by the value that it depends on.
+    answers: Vec<BTreeMap<String, Cell>>,
+}
+
+impl FileFacts {
+    /// Reads a text, JSON if it begins with a brace; `path` is what mistakes call it.
+    ///
+    /// # Errors
+    /// Every mistake in it, with its place.
+    pub fn read(path: &str, text: &str) -> Result<Self, Mistakes> {
+        let (root, mut list) = tree::read(text);
+        let mut facts = Self { offers: Vec::new(), answers: Vec::new() };
+        let mut always = Vec::new();
+        for (name, value) in root {
+            match value {
+                Value::Object(values) => {
+                    for (of, told) in values {
+                        match told {
+                            Value::Object(told) => {
+                                for (fact, value) in told {
+                                    match cell(value) {
+                                        Some(cell) => facts.add(&fact, Some(&name), &of, cell),
+                                        None => list.push(takes(text, &fact)),
+                                    }
+                                }
+                            }
+                            _ => list.push(mistake(text, &of, format!("`{of}` is a table of facts"), None)),
+                        }
+                    }
+                }
+                value => match cell(value) {
+                    Some(cell) => always.push((name, cell)),
+                    None => list.push(takes(text, &name)),
+                },
+            }
+        }
+        for (fact, cell) in always {
+            facts.add(&fact, None, "", cell);
+        }
+        if list.is_empty() {
+            return Ok(facts);
+        }
+        Err(Mistakes { files: vec![SourceFile { path: path.to_owned(), text: text.to_owned() }], list })
+    }
+
+    fn add(&mut self, fact: &str, by: Option<&str>, of: &str, cell: Cell) {
+        let offer = Offer::new(fact, by);
+        let index = self.offers.iter().position(|known| *known == offer).unwrap_or_else(|| {
+            self.offers.push(offer);
+            self.answers.push(BTreeMap::new());
+            self.offers.len() - 1
+        });
+        if let Some(answers) = self.answers.get_mut(index) {
+            answers.insert(of.to_owned(), cell);
+        }
+    }
+}
+
+/// What a fact may be.
+fn cell(value: Value) -> Option<Cell> {
+    if value.is_object() { None } else { Cell::of_json(value) }
+}
+
+fn takes(text: &str, fact: &str) -> reqlint_core::Mistake {
+    let message = format!("the fact `{fact}` takes a text, a number, true or false, a time, or a list of texts");
+    mistake(text, fact, message, None)
+}
+
+impl FactSource for FileFacts {
+    fn offers(&self) -> Vec<Offer> {
+        self.offers.clone()
+    }
+
+    async fn ask(&self, question: &Question) -> Result<Option<FactValue>, SourceError> {
+        let of = match question.values.first() {
+            None => "",
+            Some(FactValue::Text(text)) => text,
+            Some(_) => return Ok(None),
+        };
+        let told = self.answers.get(question.offer).and_then(|answers| answers.get(of));
+        told.cloned().map_or(Ok(None), |cell| cell.told(question.kind))
+    }
+}
+
+impl fmt::Debug for FileFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileFacts").field("offers", &self.offers).finish_non_exhaustive()
+    }
+}

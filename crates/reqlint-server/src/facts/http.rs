@@ -1,0 +1,102 @@
+//! Facts from another service, by HTTP.
+
+use super::template::{Template, TemplateError};
+use super::told::Cell;
+use super::{FactSource, Offer, Question, SourceError};
+use reqlint_core::FactValue;
+use reqwest::redirect::Policy;
+use reqwest::{Client, StatusCode};
+use std::fmt;
+
+/// Longer answers are no value of a fact.
+const MAX_ANSWER: usize = 64 * 1024;
+
+/// A [`FactSource`] that asks another service: a GET for each fact.
+///
+/// A URL has selectors in braces, `http://inventory.internal/accounts/{path.account}/status`; their values are
+/// percent-encoded. 200 tells the fact in JSON: the value itself, or an object with the one member `value`. 204 and 404
+/// say that the fact isn't known. Anything else is a failure, redirects too.
+///
+/// Without a client of the host's own ([`HttpFacts::with_client`]) there is no TLS.
+pub struct HttpFacts {
+    client: Client,
+    /// In the order of the offers.
+    urls: Vec<(String, Template)>,
+}
+
+impl HttpFacts {
+    /// A URL for each fact, or several, of which the first counts whose selectors a request has values for.
+    ///
+    /// # Errors
+    /// When a URL's braces are wrong.
+    pub fn new(urls: impl IntoIterator<Item = (impl Into<String>, impl AsRef<str>)>) -> Result<Self, TemplateError> {
+        let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap_or_default();
+        let urls = urls.into_iter().map(|(fact, url)| Ok((fact.into(), Template::read(url.as_ref())?)));
+        Ok(Self { client, urls: urls.collect::<Result<_, _>>()? })
+    }
+
+    /// Asks with another client: one with TLS, or with a token of its own.
+    #[must_use]
+    pub fn with_client(self, client: Client) -> Self {
+        Self { client, ..self }
+    }
+}
+
+impl FactSource for HttpFacts {
+    fn offers(&self) -> Vec<Offer> {
+        self.urls.iter().map(|(fact, url)| Offer { fact: fact.clone(), by: url.selectors.clone() }).collect()
+    }
+
+    async fn ask(&self, question: &Question) -> Result<Option<FactValue>, SourceError> {
+        let Some((_, template)) = self.urls.get(question.offer) else { return Ok(None) };
+        let url = template.fill(|index| question.values.get(index).map(encoded).unwrap_or_default());
+        let mut response = self.client.get(url).send().await.map_err(|error| said(&error))?;
+        match response.status() {
+            StatusCode::OK => {}
+            StatusCode::NO_CONTENT | StatusCode::NOT_FOUND => return Ok(None),
+            status => return Err(SourceError::Failed(format!("it answered {status}"))),
+        }
+        let mut answer = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| said(&error))? {
+            answer.extend_from_slice(&chunk);
+            if answer.len() > MAX_ANSWER {
+                return Err(SourceError::Nonsense(format!("more than {MAX_ANSWER} bytes")));
+            }
+        }
+        let value = serde_json::from_slice(&answer).ok().and_then(Cell::of_json);
+        value.ok_or_else(|| SourceError::Nonsense("what is no JSON value".to_owned()))?.told(question.kind)
+    }
+}
+
+/// What went wrong, without the URL: that may hold a secret.
+fn said(error: &reqwest::Error) -> SourceError {
+    SourceError::Failed(match () {
+        () if error.is_connect() => "no connection".to_owned(),
+        () if error.is_builder() => "what it is asked at is no URL".to_owned(),
+        () => "the connection broke off".to_owned(),
+    })
+}
+
+/// A value as part of a URL.
+fn encoded(value: &FactValue) -> String {
+    let text = match value {
+        FactValue::Text(text) => text.clone(),
+        FactValue::Number(number) => number.to_string(),
+        FactValue::Boolean(flag) => flag.to_string(),
+        FactValue::Time(time) => time.to_string(),
+        FactValue::List(items) => items.join(","),
+    };
+    let byte = |byte: u8| match byte {
+        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' | b'~' => char::from(byte).to_string(),
+        // a dot could make a step up of a whole segment
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(byte).collect()
+}
+
+impl fmt::Debug for HttpFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let facts: Vec<_> = self.urls.iter().map(|(fact, _)| fact).collect();
+        f.debug_struct("HttpFacts").field("facts", &facts).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,174 @@
+//! Facts from a database: one query for each fact.
+
+use super::template::{Template, TemplateError};
+use super::told::Cell;
+use super::{FactSource, Offer, Question, SourceError};
+use reqlint_core::{FactType, FactValue};
+use std::fmt;
+
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+
+/// More rows than this are no list of facts.
+const MAX_ROWS: usize = 10_000;
+
+/// A [`FactSource`] that asks a database, by sqlx.
+///
+/// Each fact has a query, or several, of which the first counts whose selectors a request has values for. A query has its selectors in braces: `select status from accounts where number = {path.account}`. Their
+/// values are always bound as parameters, never written into the query. The first column of the first row is the value;
+/// of a list, the first column of every row. No row, or null, leaves the fact unknown (a list is empty instead).
+///
+/// The database is opened for reading where it allows that, and queries are prepared when the source is made, so that
+/// slips in them are found then.
+///
+/// ```no_run
+/// # async fn connect() -> Result<(), reqlint_server::ConnectError> {
+/// let facts = reqlint_server::SqlFacts::connect(
+///     "sqlite:accounts.db",
+///     [("account-status", "select status from accounts where number = {path.account}")],
+/// )
+/// .await?;
+/// # Ok(()) }
+/// ```
+pub struct SqlFacts {
+    database: Database,
+    /// In the order of the offers.
+    queries: Vec<Query>,
+}
+
+enum Database {
+    #[cfg(feature = "sqlite")]
+    Sqlite(sqlx::SqlitePool),
+    #[cfg(feature = "postgres")]
+    Postgres(sqlx::PgPool),
+}
+
+/// A query as the database gets it, and the selectors of its parameters.
+struct Query {
+    fact: String,
+    sql: String,
+    by: Vec<String>,
+}
+
+/// Why a database is no source of facts. No value is in it.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The address is of no database that this build knows.
+    #[error("a database's address begins with {known}")]
+    Address {
+        /// What it may begin with.
+        known: String,
+    },
+    /// A query is no template.
+    #[error("the query of `{fact}`: {error}")]
+    Template {
+        /// The fact.
+        fact: String,
+        /// What is wrong.
+        error: TemplateError,
+    },
+    /// The database can't be opened or reached.
+    #[error("the database can't be opened: {0}")]
+    Open(String),
+    /// The database does not take a query.
+    #[error("the query of `{fact}`: {message}")]
+    Query {
+        /// The fact.
+        fact: String,
+        /// What the database says.
+        message: String,
+    },
+}
+
+impl SqlFacts {
+    /// Opens a database, such as `sqlite:accounts.db` or `postgres://user@host/name`, and prepares a query for each fact.
+    ///
+    /// # Errors
+    /// When the database can't be reached, or does not take a query.
+    pub async fn connect(
+        database: &str,
+        queries: impl IntoIterator<Item = (impl Into<String>, impl AsRef<str>)>,
+    ) -> Result<Self, ConnectError> {
+        let mut templates = Vec::new();
+        for (fact, query) in queries {
+            let fact = fact.into();
+            match query_template(query.as_ref()) {
+                Ok(template) => templates.push((fact, template)),
+                Err(error) => return Err(ConnectError::Template { fact, error }),
+            };
+        }
+        match database.split_once(':').map(|(scheme, _)| scheme) {
+            #[cfg(feature = "sqlite")]
+            Some("sqlite") => sqlite::connect(database, templates).await,
+            #[cfg(feature = "postgres")]
+            Some("postgres" | "postgresql") => postgres::connect(database, templates).await,
+            _ => {
+                let known = [("sqlite:", cfg!(feature = "sqlite")), ("postgres://", cfg!(feature = "postgres"))];
+                let known: Vec<_> = known.into_iter().filter(|(_, is_built)| *is_built).map(|(name, _)| name).collect();
+                Err(ConnectError::Address { known: known.join(" or ") })
+            }
+        }
+    }
+}
+
+/// A query's template. Where a selector stands in quotes, the database would see a text and no parameter.
+pub(crate) fn query_template(query: &str) -> Result<Template, TemplateError> {
+    let template = Template::read(query)?;
+    if let Some(selector) = template.quoted() {
+        let name = format!("{{{selector}}}");
+        let start = query.find(&name).unwrap_or(0);
+        return Err(TemplateError {
+            message: format!("{name} stands in quotes; it is bound as a parameter, not written into the query"),
+            help: Some("leave the quotes out".to_owned()),
+            range: start..start + name.len(),
+        });
+    }
+    Ok(template)
+}
+
+impl FactSource for SqlFacts {
+    fn offers(&self) -> Vec<Offer> {
+        self.queries.iter().map(|query| Offer { fact: query.fact.clone(), by: query.by.clone() }).collect()
+    }
+
+    async fn ask(&self, question: &Question) -> Result<Option<FactValue>, SourceError> {
+        let Some(query) = self.queries.get(question.offer) else { return Ok(None) };
+        let most = if question.kind == FactType::List { MAX_ROWS } else { 1 };
+        let rows = match &self.database {
+            #[cfg(feature = "sqlite")]
+            Database::Sqlite(pool) => sqlite::rows(pool, &query.sql, &question.values, most).await,
+            #[cfg(feature = "postgres")]
+            Database::Postgres(pool) => postgres::rows(pool, &query.sql, &question.values, most).await,
+        };
+        let mut rows = rows.map_err(|error| SourceError::Failed(said(&error)))?;
+        match question.kind {
+            FactType::List if rows.len() == 1 => rows.pop().unwrap_or(Cell::Nothing).told(FactType::List),
+            FactType::List => Cell::List(rows).told(FactType::List),
+            kind => rows.pop().unwrap_or(Cell::Nothing).told(kind),
+        }
+    }
+}
+
+/// What went wrong, without the database's own sentence: that may repeat a value.
+fn said(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::Database(error) => match error.code() {
+            Some(code) => format!("the database refused the query (code {code})"),
+            None => "the database refused the query".to_owned(),
+        },
+        sqlx::Error::Io(error) => format!("the connection failed ({})", error.kind()),
+        sqlx::Error::PoolTimedOut => "no connection became free in time".to_owned(),
+        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => "a value of a type that is not read".to_owned(),
+        _ => "the connection failed".to_owned(),
+    }
+}
+
+impl fmt::Debug for SqlFacts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqlFacts")
+            .field("facts", &self.queries.iter().map(|query| &query.fact).collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,93 @@
+//! What a source told, as the value of a fact.
+
+use super::SourceError;
+use reqlint_core::{FactType, FactValue, Number};
+
+/// One value as databases and JSON have them.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Cell {
+    Nothing,
+    Whole(i64),
+    Real(f64),
+    Boolean(bool),
+    Text(String),
+    List(Vec<Cell>),
+}
+
+impl Cell {
+    /// The value, as a fact of this type has it; `None` for nothing.
+    pub(crate) fn told(self, kind: FactType) -> Result<Option<FactValue>, SourceError> {
+        let value = match (kind, self) {
+            (_, Cell::Nothing) => return Ok(None),
+            (FactType::List, Cell::List(items)) => list(items)?,
+            // PostgreSQL's arrays come as JSON
+            (FactType::List, Cell::Text(text)) if text.starts_with('[') => {
+                list(serde_json::from_str(&text).ok().and_then(Cell::items).ok_or_else(nonsense)?)?
+            }
+            (FactType::List, cell) => list(vec![cell])?,
+            (_, Cell::List(_)) => return Err(nonsense()),
+            (FactType::Boolean, Cell::Whole(0)) => FactValue::Boolean(false),
+            (FactType::Boolean, Cell::Whole(1)) => FactValue::Boolean(true),
+            (_, Cell::Boolean(flag)) => FactValue::Boolean(flag),
+            (FactType::Text, Cell::Whole(number)) => FactValue::Text(number.to_string()),
+            (_, Cell::Whole(number)) => FactValue::Number(Number::Whole(number)),
+            (_, Cell::Real(number)) => FactValue::Number(Number::Real(number)),
+            (_, Cell::Text(text)) => FactValue::Text(text),
+        };
+        Ok(Some(value))
+    }
+
+    /// A value of JSON; an object with the one member `value` stands for that.
+    pub(crate) fn of_json(value: serde_json::Value) -> Option<Self> {
+        use serde_json::Value;
+        Some(match value {
+            Value::Null => Cell::Nothing,
+            Value::Bool(flag) => Cell::Boolean(flag),
+            Value::Number(number) => number.as_i64().map(Cell::Whole).or_else(|| number.as_f64().map(Cell::Real))?,
+            Value::String(text) => Cell::Text(text),
+            Value::Array(items) => Cell::List(items.into_iter().map(Cell::of_json).collect::<Option<_>>()?),
+            Value::Object(mut members) if members.len() == 1 => Cell::of_json(members.remove("value")?)?,
+            Value::Object(_) => return None,
+        })
+    }
+
+    fn items(value: serde_json::Value) -> Option<Vec<Self>> {
+        match Cell::of_json(value)? {
+            Cell::List(items) => Some(items),
+            _ => None,
+        }
+    }
+}
+
+fn list(items: Vec<Cell>) -> Result<FactValue, SourceError> {
+    let text = |cell: Cell| match cell {
+        Cell::Nothing => None,
+        Cell::Text(text) => Some(Ok(text)),
+        Cell::Whole(number) => Some(Ok(number.to_string())),
+        Cell::Real(_) | Cell::Boolean(_) | Cell::List(_) => Some(Err(nonsense())),
+    };
+    Ok(FactValue::List(items.into_iter().filter_map(text).collect::<Result<_, _>>()?))
+}
+
+/// It says nothing of the value: that may be a secret.
+fn nonsense() -> SourceError {
+    SourceError::Nonsense("what is no value of the fact's type".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_fit_the_types_of_facts() {
+        let told = |cell: Cell, kind| cell.told(kind).map(|value| format!("{value:?}"));
+        let text = |text: &str| Cell::Text(text.to_owned());
+        assert_eq!(told(Cell::Whole(1), FactType::Boolean).unwrap(), "Some(Boolean(true))");
+        assert_eq!(told(Cell::Whole(3), FactType::Text).unwrap(), "Some(Text(\"3\"))");
+        assert_eq!(told(text("[\"3\", 8]"), FactType::List).unwrap(), "Some(List([\"3\", \"8\"]))");
+        assert_eq!(told(text("3"), FactType::List).unwrap(), "Some(List([\"3\"]))");
+        assert_eq!(told(Cell::Nothing, FactType::List).unwrap(), "None");
+        assert!(told(text("[{}]"), FactType::List).is_err());
+        assert!(told(Cell::List(Vec::new()), FactType::Text).is_err());
+    }
+}

@@ -1,0 +1,57 @@
+//! One evaluation, in memory that each thread keeps.
+
+use crate::exchange::{Held, Sight};
+use crate::rules::Generation;
+use crate::settings::Settings;
+use http_body::Body;
+use reqlint_core::{Facts, Report, Scratch};
+use std::cell::RefCell;
+
+type Memory = (Scratch, Report);
+
+thread_local! {
+    /// INVARIANT: nothing of a request stays in it but capacity.
+    static MEMORY: RefCell<Memory> = RefCell::default();
+}
+
+/// What an evaluation found.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// Where nothing failed, and nobody asks what is unknown, there is none.
+    pub(crate) report: Option<Report>,
+    /// Whether the body was not read, and may change the status to expect.
+    pub(crate) needs_body: bool,
+}
+
+/// Evaluates a request. One that is right allocates nothing once a thread is warm.
+///
+/// `keeps_all` keeps the report also of a request in which nothing failed.
+pub(crate) fn judge<B: Body + Unpin>(
+    generation: &Generation,
+    held: &Held<B>,
+    facts: Option<&Facts>,
+    settings: &Settings,
+    keeps_all: bool,
+) -> Found {
+    let facts = facts.unwrap_or(generation.nothing_known());
+    MEMORY.with(|memory| match memory.try_borrow_mut() {
+        Ok(mut memory) => judge_in(generation, held, facts, settings, keeps_all, &mut memory),
+        // somebody who is called by an evaluation on this thread evaluates
+        Err(_) => judge_in(generation, held, facts, settings, keeps_all, &mut Memory::default()),
+    })
+}
+
+fn judge_in<B: Body + Unpin>(
+    generation: &Generation,
+    held: &Held<B>,
+    facts: &Facts,
+    settings: &Settings,
+    keeps_all: bool,
+    (scratch, report): &mut Memory,
+) -> Found {
+    let rules = generation.rules();
+    rules.evaluate_in(&held.exchange(), facts, scratch, report);
+    let needs_body = held.sight == Sight::Unread && report.needs_body(rules, |rule| settings.refuses(rule));
+    let is_kept = !needs_body && (keeps_all || report.failed_rules(rules).next().is_some());
+    Found { needs_body, report: is_kept.then(|| std::mem::take(report)) }
+}

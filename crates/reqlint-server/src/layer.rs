@@ -1,0 +1,161 @@
+//! The layer, and all that it can be told.
+
+use crate::agreement::Agreement;
+use crate::facts::{FactLookup, OfferError};
+use crate::judged::Seen;
+use crate::rules::Rules;
+use crate::service::ReqlintService;
+use crate::settings::{Mode, ReplyForm, Settings, WhenUnknown};
+use http::HeaderValue;
+use reqlint_core::near::suggest;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_layer::Layer;
+
+/// A [`tower_layer::Layer`] that judges requests by rules: see the [crate page](crate) for its contract.
+#[derive(Clone)]
+pub struct ReqlintLayer {
+    settings: Arc<Settings>,
+}
+
+/// No loaded pack has a rule of that name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no rule `{name}`{}", .help.as_ref().map(|help| format!(": {help}")).unwrap_or_default())]
+pub struct UnknownRule {
+    /// The name as given.
+    pub name: String,
+    /// The nearest name, or how many there are.
+    pub help: Option<String>,
+}
+
+impl ReqlintLayer {
+    /// A layer that enforces rules: a [`RuleSet`](reqlint_core::RuleSet), or [`Rules`] that change while it runs.
+    pub fn new(rules: impl Into<Rules>) -> Self {
+        Self { settings: Arc::new(Settings::new(rules.into())) }
+    }
+
+    /// Whether requests are refused, or only watched. [`Mode::Enforce`] unless told otherwise.
+    #[must_use]
+    pub fn mode(self, mode: Mode) -> Self {
+        self.with(|settings| settings.mode = mode)
+    }
+
+    /// What becomes of a request of which the rules can't tell whether it is right. [`WhenUnknown::Pass`] unless told
+    /// otherwise.
+    #[must_use]
+    pub fn when_unknown(self, policy: WhenUnknown) -> Self {
+        self.with(|settings| settings.when_unknown = policy)
+    }
+
+    /// How refusals are worded. [`ReplyForm::Pack`] unless told otherwise.
+    #[must_use]
+    pub fn reply(self, form: ReplyForm) -> Self {
+        self.with(|settings| settings.reply = form)
+    }
+
+    /// The `WWW-Authenticate` of a refusal with 401. `Bearer` unless told otherwise.
+    #[must_use]
+    pub fn challenge(self, challenge: HeaderValue) -> Self {
+        self.with(|settings| settings.challenge = challenge)
+    }
+
+    /// How many bytes of a body are read ahead where a rule needs them. 1 MiB unless told otherwise.
+    ///
+    /// A longer body is refused with 413, or, in [`Mode::Observe`], goes on unread.
+    #[must_use]
+    pub fn body_limit(self, bytes: usize) -> Self {
+        self.with(|settings| settings.body_limit = bytes)
+    }
+
+    /// How long a body that a rule needs may take to come. 30 seconds unless told otherwise.
+    ///
+    /// A slower one is refused with 408, or, in [`Mode::Observe`], goes on as far as it came.
+    #[must_use]
+    pub fn body_time(self, time: Duration) -> Self {
+        self.with(|settings| settings.body_time = time)
+    }
+
+    /// Who knows facts. Of several sources that offer a fact the first is asked.
+    ///
+    /// # Errors
+    /// When the source offers a fact that no pack declares, or by a selector that there is not.
+    pub fn facts(self, source: impl Into<FactLookup>) -> Result<Self, OfferError> {
+        let lookup = Arc::new(source.into());
+        lookup.check(self.settings.rules.current().rules())?;
+        let checked = Arc::clone(&lookup);
+        self.settings.rules.require(move |rules| checked.check(rules).map_err(|error| error.to_string()));
+        Ok(self.with(|settings| settings.lookups.push(lookup)))
+    }
+
+    /// Lets requests pass that only this rule, `pack/id`, would refuse. The answer says so in [`SPARED_HEADER`]
+    /// (`would have been 403 by …`), as do an event and a metric.
+    ///
+    /// # Errors
+    /// When there is no such rule.
+    ///
+    /// [`SPARED_HEADER`]: crate::SPARED_HEADER
+    pub fn soften(self, rule: &str) -> Result<Self, UnknownRule> {
+        let current = self.settings.rules.current();
+        let ids = || current.rules().rules().map(|rule| rule.id());
+        if !ids().any(|id| id == rule) {
+            return Err(UnknownRule { name: rule.to_owned(), help: suggest(rule, ids()) });
+        }
+        Ok(self.with(|settings| {
+            settings.softened.insert(rule.to_owned());
+        }))
+    }
+
+    /// Calls a function with the report of every request, before it goes on or is refused. It should be quick.
+    #[must_use]
+    pub fn on_report(self, call: impl Fn(&Seen<'_>) + Send + Sync + 'static) -> Self {
+        self.with(|settings| settings.on_report = Some(Arc::new(call)))
+    }
+
+    /// Lets a [`Judged`](crate::Judged) ride in the extensions of every request and response, also where no rule failed.
+    /// That costs a clean request a few allocations.
+    #[must_use]
+    pub fn report_all(self) -> Self {
+        self.with(|settings| settings.reports_all = true)
+    }
+
+    /// What was expected of requests and what came, counted in [`Mode::Observe`].
+    #[must_use]
+    pub fn agreement(&self) -> Arc<Agreement> {
+        Arc::clone(&self.settings.agreement)
+    }
+
+    /// The rules in force.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.settings.rules
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(Arc::make_mut(&mut self.settings));
+        self
+    }
+}
+
+impl<S> Layer<S> for ReqlintLayer {
+    type Service = ReqlintService<S>;
+
+    fn layer(&self, inner: S) -> ReqlintService<S> {
+        ReqlintService::new(inner, Arc::clone(&self.settings))
+    }
+}
+
+impl fmt::Debug for ReqlintLayer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let settings = &self.settings;
+        f.debug_struct("ReqlintLayer")
+            .field("rules", &settings.rules)
+            .field("mode", &settings.mode)
+            .field("when_unknown", &settings.when_unknown)
+            .field("reply", &settings.reply)
+            .field("body_limit", &settings.body_limit)
+            .field("body_time", &settings.body_time)
+            .field("softened", &settings.softened)
+            .finish_non_exhaustive()
+    }
+}

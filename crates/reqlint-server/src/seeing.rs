@@ -1,0 +1,90 @@
+//! What operators see: events of `tracing`, and the names of the metrics.
+
+use crate::judged::{Decision, Seen};
+use crate::refusal::Refusal;
+use metrics::{counter, describe_counter, describe_gauge, describe_histogram, histogram};
+use reqlint_core::Severity;
+use std::borrow::Cow;
+use std::time::Duration;
+
+/// Requests, by `decision`: `passed`, `warned`, `spared`, `refused`.
+pub const REQUESTS: &str = "reqlint_requests_total";
+/// Requests that the layer answered, by `rule` (`pack/id`, or `none` where no rule is behind it) and `status`.
+pub const REFUSALS: &str = "reqlint_refusals_total";
+/// Requests that a rule of severity error would have refused, had it not been softened or only observed, by `rule`.
+pub const SPARED: &str = "reqlint_spared_total";
+/// Failed rules that only warn, by `rule`.
+pub const WARNINGS: &str = "reqlint_warnings_total";
+/// Seconds that rules took, by request.
+pub const EVALUATION: &str = "reqlint_evaluation_seconds";
+/// Facts that a source was asked for, by `fact` and `outcome`: `known`, `unknown`, `failed`.
+pub const FACTS_ASKED: &str = "reqlint_facts_asked_total";
+/// Facts that were still known, or being asked for, by `fact`.
+pub const FACT_CACHE_HITS: &str = "reqlint_fact_cache_hits_total";
+/// Changes of the rules, by `outcome`: `swapped`, `refused`.
+pub const RELOADS: &str = "reqlint_reloads_total";
+/// The number of the rules in force.
+pub const GENERATION: &str = "reqlint_generation";
+/// Requests observed, by `rule` (`none` where none would have refused it) and `agreed`: `yes`, `no`.
+pub const AGREEMENT: &str = "reqlint_agreement_total";
+
+/// Gives every metric its description, for recorders that show one.
+pub fn describe() {
+    describe_counter!(REQUESTS, "requests, by decision");
+    describe_counter!(REFUSALS, "requests that the layer answered, by rule and status");
+    describe_counter!(SPARED, "requests that would have been refused, by rule");
+    describe_counter!(WARNINGS, "failed rules that only warn, by rule");
+    describe_histogram!(EVALUATION, metrics::Unit::Seconds, "time that rules took, by request");
+    describe_counter!(FACTS_ASKED, "facts that a source was asked for, by fact and outcome");
+    describe_counter!(FACT_CACHE_HITS, "facts that were still known or being asked for, by fact");
+    describe_counter!(RELOADS, "changes of the rules, by outcome");
+    describe_gauge!(GENERATION, "number of the rules in force");
+    describe_counter!(AGREEMENT, "requests observed, by rule and agreement");
+}
+
+/// Counts a request. Nothing here allocates.
+pub(crate) fn request(decision: Decision, evaluation: Duration) {
+    match decision {
+        Decision::Passed => counter!(REQUESTS, "decision" => "passed").increment(1),
+        Decision::Warned => counter!(REQUESTS, "decision" => "warned").increment(1),
+        Decision::Spared => counter!(REQUESTS, "decision" => "spared").increment(1),
+        Decision::Refused => counter!(REQUESTS, "decision" => "refused").increment(1),
+    }
+    histogram!(EVALUATION).record(evaluation);
+}
+
+/// Tells of a request in which rules failed, or which is refused for another reason.
+pub(crate) fn failed(seen: &Seen<'_>, refusal: Option<&Refusal<'_>>) {
+    let judged = seen.judged();
+    for rule in judged.failed().filter(|rule| rule.severity() == Severity::Warning) {
+        counter!(WARNINGS, "rule" => rule.id().to_owned()).increment(1);
+    }
+    let (rule, status, happened) = match (refusal, judged.expected()) {
+        (Some(refusal), _) => {
+            let rule = refusal.rule().map_or("none", |rule| rule.id());
+            let status = refusal.status().as_u16();
+            counter!(REFUSALS, "rule" => rule.to_owned(), "status" => status.to_string()).increment(1);
+            (rule, status, "refused")
+        }
+        (None, Some(rule)) => {
+            counter!(SPARED, "rule" => rule.id().to_owned()).increment(1);
+            (rule.id(), rule.status().unwrap_or_default(), "would have been refused")
+        }
+        (None, None) => return,
+    };
+    if !tracing::enabled!(target: "reqlint", tracing::Level::INFO) {
+        return;
+    }
+    let generation = judged.generation();
+    let method = String::from_utf8_lossy(&seen.exchange().request.method);
+    let masked = generation.rules().mask(seen.exchange());
+    let path = String::from_utf8_lossy(&masked.target);
+    let (endpoint, generation) = (judged.endpoint().unwrap_or("none"), generation.number());
+    tracing::info!(target: "reqlint", rule, status, endpoint, %method, %path, generation, "{happened}");
+}
+
+/// Counts whether the rules and the service agreed.
+pub(crate) fn agreement(rule: Option<&str>, agreed: bool) {
+    let rule = rule.map_or(Cow::Borrowed("none"), |rule| Cow::Owned(rule.to_owned()));
+    counter!(AGREEMENT, "rule" => rule, "agreed" => if agreed { "yes" } else { "no" }).increment(1);
+}

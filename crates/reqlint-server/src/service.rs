@@ -1,0 +1,204 @@
+//! The service that judges, and its future.
+
+use crate::answer::Answer;
+use crate::ask::Asking;
+use crate::case::{Case, Step};
+use crate::decide::Decided;
+use crate::judged::{Decision, Judged};
+use crate::seeing;
+use crate::settings::{Mode, Settings};
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Request, Response};
+use http_body::Body;
+use pin_project_lite::pin_project;
+use reqlint_body::Replay;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use tower_service::Service;
+
+/// The header of an answer to a request that a softened rule would have refused: `would have been 403 by pack/rule`.
+pub const SPARED_HEADER: HeaderName = HeaderName::from_static("reqlint-spared");
+
+/// A service with [`ReqlintLayer`](crate::ReqlintLayer) around it.
+#[derive(Clone)]
+pub struct ReqlintService<S> {
+    inner: S,
+    settings: Arc<Settings>,
+}
+
+pin_project! {
+    /// The answer of a [`ReqlintService`] that is awaited.
+    pub struct ResponseFuture<S, B>
+    where
+        S: Service<Request<Replay<B>>>,
+        B: Body,
+    {
+        #[pin]
+        state: State<S, B, S::Future>,
+        settings: Arc<Settings>,
+    }
+}
+
+pin_project! {
+    #[project = StateNow]
+    enum State<S, B, F>
+    where
+        B: Body,
+    {
+        /// The body is read ahead.
+        Reading { waiting: Option<Waiting<S, B>> },
+        /// Sources are asked.
+        Asking { waiting: Option<Waiting<S, B>>, asking: Asking },
+        /// The request is with the service.
+        Passed { #[pin] future: F, judged: Option<Judged> },
+        /// The layer answers.
+        Refused { response: Option<Response<Bytes>> },
+    }
+}
+
+/// A request that is not decided yet, and the service that waits for it.
+struct Waiting<S, B: Body> {
+    case: Case<B>,
+    service: S,
+}
+
+impl<S> ReqlintService<S> {
+    pub(crate) fn new(inner: S, settings: Arc<Settings>) -> Self {
+        Self { inner, settings }
+    }
+}
+
+impl<S, B, R> Service<Request<B>> for ReqlintService<S>
+where
+    S: Service<Request<Replay<B>>, Response = Response<R>> + Clone,
+    B: Body + Unpin,
+    R: Body<Data = Bytes>,
+{
+    type Response = Response<Answer<R>>;
+    type Error = S::Error;
+    type Future = ResponseFuture<S, B>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request<B>) -> ResponseFuture<S, B> {
+        let settings = Arc::clone(&self.settings);
+        let mut case = Case::new(Arc::clone(&settings), request);
+        let step = case.step();
+        if let Step::Done(decided) = step {
+            return ResponseFuture { state: State::decided(decided, case, &mut self.inner), settings };
+        }
+        // the service that was polled until it was ready is the one that must be called later
+        let clone = self.inner.clone();
+        let waiting = Some(Waiting { case, service: std::mem::replace(&mut self.inner, clone) });
+        let state = match step {
+            Step::Ask(asking) => State::Asking { waiting, asking },
+            Step::Read | Step::Done(_) => State::Reading { waiting },
+        };
+        ResponseFuture { state, settings }
+    }
+}
+
+impl<S, B> State<S, B, S::Future>
+where
+    S: Service<Request<Replay<B>>>,
+    B: Body + Unpin,
+{
+    fn decided(decided: Decided, case: Case<B>, service: &mut S) -> Self {
+        match decided {
+            Decided::Pass(judged) => State::Passed { future: service.call(case.into_request()), judged },
+            Decided::Refuse(response) => State::Refused { response: Some(response) },
+        }
+    }
+
+    /// What comes next, once something more is known.
+    fn next(mut waiting: Waiting<S, B>) -> Self {
+        match waiting.case.step() {
+            Step::Read => State::Reading { waiting: Some(waiting) },
+            Step::Ask(asking) => State::Asking { waiting: Some(waiting), asking },
+            Step::Done(decided) => State::decided(decided, waiting.case, &mut waiting.service),
+        }
+    }
+}
+
+impl<S, B, R> Future for ResponseFuture<S, B>
+where
+    S: Service<Request<Replay<B>>, Response = Response<R>>,
+    B: Body + Unpin,
+    R: Body<Data = Bytes>,
+{
+    type Output = Result<Response<Answer<R>>, S::Error>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        loop {
+            let waiting = match this.state.as_mut().project() {
+                StateNow::Reading { waiting } => {
+                    if let Some(waiting) = waiting {
+                        ready!(waiting.case.poll_read(cx));
+                    }
+                    waiting.take()
+                }
+                StateNow::Asking { waiting, asking } => {
+                    let answers = ready!(asking.as_mut().poll(cx));
+                    if let Some(waiting) = waiting {
+                        waiting.case.learn(answers);
+                    }
+                    waiting.take()
+                }
+                StateNow::Passed { future, judged } => {
+                    let mut response = ready!(future.poll(cx))?;
+                    came(this.settings, judged.take(), &mut response);
+                    return Poll::Ready(Ok(response.map(Answer::of_service)));
+                }
+                StateNow::Refused { response } => match response.take() {
+                    Some(response) => return Poll::Ready(Ok(response.map(Answer::of_refusal))),
+                    // polled again behind its end: as the futures of services do, it never comes
+                    None => return Poll::Pending,
+                },
+            };
+            match waiting {
+                Some(waiting) => this.state.set(State::next(waiting)),
+                None => return Poll::Pending,
+            }
+        }
+    }
+}
+
+/// The service answered a request that went on to it.
+fn came<R>(settings: &Settings, judged: Option<Judged>, response: &mut Response<R>) {
+    let expected = judged.as_ref().and_then(Judged::expected);
+    if settings.mode == Mode::Observe {
+        let expected = expected.map(|rule| (rule.id(), rule.status()));
+        let agreed = settings.agreement.compare(expected, response.status().as_u16());
+        seeing::agreement(expected.map(|(rule, _)| rule), agreed);
+    } else if let (Some(rule), Some(Decision::Spared)) = (expected, judged.as_ref().map(Judged::decision)) {
+        let value = format!("would have been {} by {}", rule.status().unwrap_or_default(), rule.id());
+        // a rule's name comes from a file's name, which may hold anything
+        let value = HeaderValue::from_str(&value).ok();
+        response.headers_mut().extend(value.map(|value| (SPARED_HEADER, value)));
+    }
+    if let Some(judged) = judged {
+        response.extensions_mut().insert(judged);
+    }
+}
+
+impl<S: fmt::Debug> fmt::Debug for ReqlintService<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqlintService").field("inner", &self.inner).finish_non_exhaustive()
+    }
+}
+
+impl<S, B> fmt::Debug for ResponseFuture<S, B>
+where
+    S: Service<Request<Replay<B>>>,
+    B: Body,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,35 @@
+//! An example: a small API with the error answers of the Edgecast CDN REST API, over a real SQLite database of accounts,
+//! tokens, scopes, grants and resources.
+//!
+//! [`api`] is the API by itself, which checks everything by hand. [`guarded`] is the same API behind
+//! [`ReqlintLayer`](reqlint_server::ReqlintLayer), which refuses the same requests with the same words, from rules. Both
+//! answer for `api.edgecast.com` and `api.vdms.io`, by the Host header.
+
+mod answer;
+mod api;
+mod body;
+mod caller;
+mod database;
+mod facts;
+mod paths;
+
+pub use answer::Refused;
+pub use api::{api, guarded};
+pub use database::{Database, DatabaseError};
+pub use facts::{FactsError, facts};
+
+use axum::Router;
+use std::io;
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+
+/// Serves an API on a free port of loopback, for as long as the runtime lives.
+///
+/// # Errors
+/// When no port can be had.
+pub async fn serve_on_loopback(router: Router) -> io::Result<SocketAddr> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(address)
+}
