@@ -192,7 +192,7 @@ impl Field {
         }
         let is_whole = |text: &str| text.strip_prefix('-').unwrap_or(text).bytes().all(|b| b.is_ascii_digit());
         let quoted =
-            value.as_str().is_some_and(|text| self.is == Is::Integer && text != "" && text != "-" && is_whole(text));
+            value.as_str().is_some_and(|text| self.is == Is::Integer && !text.is_empty() && text != "-" && is_whole(text));
         let is = match (self.is, value) {
             (Is::Text, value) => value.is_string(),
             (Is::Integer, Json::Number(number)) => is_whole(&number.to_string()),
