@@ -33,16 +33,99 @@ pub(crate) fn find(text: &[u8], test: impl Fn(Word) -> Marks) -> Option<usize> {
     }
 }
 
+/// The first byte at or behind `from` for which a test holds; the end of the text if there is none. Quick where much
+/// stands behind it.
+#[inline]
+pub(crate) fn find_from(text: &[u8], from: usize, test: impl Fn(Word) -> Marks) -> usize {
+    let mut at = from;
+    while let Some(word) = text.get(at..at + 8).and_then(<[u8]>::first_chunk) {
+        match test(Word(u64::from_le_bytes(*word))).first() {
+            Some(offset) => return at + offset,
+            None => at += 8,
+        }
+    }
+    let rest = text.get(at..).unwrap_or_default();
+    test(short(rest)).first().map_or(text.len(), |offset| (at + offset).min(text.len()))
+}
+
 /// Whether a test holds for any byte.
 #[inline]
 pub(crate) fn any(text: &[u8], test: impl Fn(Word) -> Marks) -> bool {
-    find(text, test).is_some()
+    let (words, _) = text.as_chunks();
+    let marks = match text.last_chunk() {
+        // some of these bytes are looked at twice
+        Some(end) => {
+            let of = |word: &[u8; 8]| test(Word(u64::from_le_bytes(*word))).0;
+            words.iter().fold(of(end), |marks, word| marks | of(word))
+        }
+        None => test(short(text)).0 & (HIGH >> (64 - 8 * text.len()).min(63)),
+    };
+    marks != 0
+}
+
+/// Calls `visit` with the place of each byte for which a test holds, until it says `false`. The test must mark no other
+/// byte.
+#[inline]
+pub(crate) fn each(text: &[u8], test: impl Fn(Word) -> Marks, mut visit: impl FnMut(usize) -> bool) {
+    let (words, rest) = text.as_chunks();
+    let last = [short(rest)];
+    let words = words.iter().map(|word| Word(u64::from_le_bytes(*word)));
+    for (index, word) in words.chain(last).enumerate() {
+        let mut marks = test(word).0;
+        while marks != 0 {
+            let at = index * 8 + marks.trailing_zeros() as usize / 8;
+            if at >= text.len() || !visit(at) {
+                return;
+            }
+            marks &= marks - 1;
+        }
+    }
+}
+
+/// Whether two texts are equal. Quicker than a call where they are short.
+#[inline]
+pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && (Ends::of(a) == Ends::of(b)) && (a.len() <= Ends::WHOLE || a == b)
 }
 
 /// Whether two texts are equal but for the case of ASCII letters. Quick where they are equal, or differ in length.
 #[inline]
 pub(crate) fn same_ignoring_case(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len() && (a == b || a.eq_ignore_ascii_case(b))
+    if a.len() != b.len() {
+        return false;
+    }
+    if a.len() > Ends::WHOLE {
+        return a.eq_ignore_ascii_case(b);
+    }
+    let (a, b) = (Ends::of(a), Ends::of(b));
+    Word(a.first).folds_to(b.first) && Word(a.last).folds_to(b.last)
+}
+
+/// The length of a text, and its first and last eight bytes: two numbers to compare instead of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Ends {
+    length: usize,
+    first: u64,
+    last: u64,
+}
+
+impl Ends {
+    /// The longest text of which they are all.
+    pub(crate) const WHOLE: usize = 16;
+
+    #[inline]
+    pub(crate) fn of(text: &[u8]) -> Self {
+        match (text.first_chunk(), text.last_chunk()) {
+            (Some(first), Some(last)) => {
+                Self { length: text.len(), first: u64::from_le_bytes(*first), last: u64::from_le_bytes(*last) }
+            }
+            _ => Self { length: text.len(), first: short(text).0, last: 0 },
+        }
+    }
+
+    pub(crate) fn are_whole(self) -> bool {
+        self.length <= Self::WHOLE
+    }
 }
 
 /// The bytes of a text of less than eight, with zeros behind them.
@@ -82,6 +165,24 @@ impl Word {
     #[inline]
     pub(crate) fn first_below(self, least: u8) -> Marks {
         Marks(self.0.wrapping_sub(ONES * u64::from(least)) & !self.0 & HIGH)
+    }
+
+    /// Marks something if any byte is no letter of ASCII and not this one.
+    #[inline]
+    pub(crate) fn beside_letters_and(self, byte: u8) -> Marks {
+        // a byte beyond ASCII spoils the sums, but is a mark itself
+        let folded = self.0 | (ONES * 0x20) | HIGH;
+        let letters = (folded - ONES * u64::from(b'a')) & !(folded - ONES * (u64::from(b'z') + 1));
+        let differs = (self.0 ^ (ONES * u64::from(byte))).wrapping_add(ONES * 0x7f);
+        Marks((differs & !letters | self.0) & HIGH)
+    }
+
+    /// Whether two words are the same but for the case of letters.
+    #[inline]
+    fn folds_to(self, other: u64) -> bool {
+        let differs = self.0 ^ other;
+        // where the bit of the case differs, there must be a letter
+        differs & !(ONES * 0x20) == 0 && (differs << 2) & !self.letters().0 == 0
     }
 
     /// The ASCII letters.
@@ -143,10 +244,26 @@ mod tests {
             for at in 0..length {
                 text[at] = b'x';
                 assert_eq!(find(&text, |w| w.is(b'x')), Some(at), "{at} of {length}");
+                assert_eq!(find_from(&text, at / 2, |w| w.is(b'x')), at, "{at} of {length}");
+                assert_eq!(find_from(&text, at + 1, |w| w.is(b'x')), length, "{at} of {length}");
                 assert_eq!(find(&text, |w| w.first_of(*b"xyz")), Some(at), "{at} of {length}");
+                assert!(any(&text, |w| w.is(b'x')) && !any(&text, |w| w.is(0)), "{at} of {length}");
                 text[at] = b'+';
                 assert_eq!(find(&text, |w| w.first_below(b'-')).unwrap_or(length), at, "{at} of {length}");
                 text[at] = b'a';
+            }
+        }
+    }
+
+    #[test]
+    fn only_letters_have_a_case() {
+        for a in 0..=u8::MAX {
+            for b in 0..=u8::MAX {
+                for (a, b) in
+                    [(vec![a], vec![b]), ([b"Content-Typ", &[a][..]].concat(), [b"cONTENT-tYP", &[b][..]].concat())]
+                {
+                    assert_eq!(same_ignoring_case(&a, &b), a.eq_ignore_ascii_case(&b), "{a:?} {b:?}");
+                }
             }
         }
     }
@@ -165,6 +282,8 @@ mod tests {
                     assert_eq!(marked(word.letters()), byte.is_ascii_alphabetic(), "{text:?}");
                     assert_eq!(marked(word.at_least(0x80)), byte >= 0x80, "{text:?}");
                     assert_eq!(marked(!word.at_least(b' ')), byte < b' ', "{text:?}");
+                    let others = text.iter().any(|b| !b.is_ascii_alphabetic() && *b != b'-');
+                    assert_eq!(word.beside_letters_and(b'-').0 != 0, others, "{text:?}");
                     text[at] = beside;
                 }
             }

@@ -1,15 +1,18 @@
 //! Evaluating: one exchange against the rules that meet it. Cannot fail, cannot panic.
 
-use crate::catalogue::Route;
-use crate::exchange::Exchange;
+use crate::body::Syntax;
+use crate::catalogue::{Endpoint, Route};
+use crate::exchange::{Body, Exchange};
 use crate::facts::{FactIx, Facts};
-use crate::finding::{Because, Outcome};
+use crate::fields::{FieldScan, Screen};
+use crate::finding::{Because, Finding, Outcome};
+use crate::mask::Masks;
 use crate::pack::{Pack, Plan, Rule, RuleIx};
 use crate::report::Report;
+use crate::resolve;
 use crate::rule_set::RuleSet;
-use crate::subject::{Address, BodyState, Host, Scratch, Subject, Uses};
+use crate::subject::{Address, BodyState, Host, Scratch, Subject, Uses, syntax};
 use crate::verdict::{Trace, Verdict};
-use std::cell::OnceCell;
 
 /// Evaluates one exchange after the other, keeping its memory between them.
 #[derive(Debug)]
@@ -40,33 +43,66 @@ impl<'r> Evaluator<'r> {
         evaluate(self.rules, exchange, facts, &mut self.scratch, &mut report);
         report
     }
+
+    /// Evaluates an exchange, and says what failed and where: the same report, and the same findings as
+    /// [`RuleSet::resolve`], which gives the checklist too and takes far longer.
+    pub fn findings(&mut self, exchange: &Exchange<'_>, facts: &Facts) -> (Report, Vec<Finding>) {
+        let mut report = Report::default();
+        let subject = evaluate(self.rules, exchange, facts, &mut self.scratch, &mut report);
+        let Some((subject, pack)) = subject.zip(report.pack(self.rules)) else { return (report, Vec::new()) };
+        let mut failed = report.failed.iter().filter_map(|index| pack.rule(*index));
+        if subject.body != BodyState::Fine || !failed.any(|rule| rule.speaks_of_body) {
+            let findings = resolve::findings(&report, &subject);
+            return (report, findings);
+        }
+        // to speak of the body one must know where everything stands
+        drop(subject);
+        let address = Address::of(exchange);
+        let (subject, _) = prepare(pack, exchange, address, facts, &mut self.scratch, Asked::EVIDENCE);
+        let findings = resolve::findings(&report, &subject);
+        (report, findings)
+    }
 }
 
-/// Evaluates an exchange into a report, whose memory is used again.
-pub(crate) fn evaluate(
-    rules: &RuleSet,
-    exchange: &Exchange<'_>,
-    facts: &Facts,
-    scratch: &mut Scratch,
+/// Evaluates an exchange into a report, whose memory is used again. Gives what the rules looked at.
+pub(crate) fn evaluate<'s>(
+    rules: &'s RuleSet,
+    exchange: &'s Exchange<'s>,
+    facts: &'s Facts,
+    scratch: &'s mut Scratch,
     report: &mut Report,
-) {
+) -> Option<Subject<'s>> {
     report.clear();
     let address = Address::of(exchange);
-    let Some(index) = rules.judge(address.name) else { return };
-    let Some(pack) = rules.packs.get(index) else { return };
-    let (subject, plan) = prepare(pack, exchange, address, facts, scratch);
+    let index = rules.judge(address.name)?;
+    let pack = rules.packs.get(index)?;
+    let (subject, plan) = prepare(pack, exchange, address, facts, scratch, Asked::VERDICTS);
     (report.pack, report.endpoint) = (Some(index), subject.route.endpoint);
+    if let Some(plan) = plan {
+        run(pack, &subject, plan, report);
+    }
+    Some(subject)
+}
+
+/// Runs the rules of a plan.
+fn run(pack: &Pack, subject: &Subject<'_>, plan: &Plan, report: &mut Report) {
     let mut standing = Standing { failed: std::mem::take(&mut report.failed), waiting: Vec::new() };
-    for rule_ix in plan.map(|p| p.rules.as_slice()).unwrap_or_default() {
-        let Some(rule) = pack.rule(*rule_ix) else { continue };
-        let before = report.missing.len();
-        let (outcome, because) = rule.run(&subject, &standing, &mut Trace::quick(&mut report.missing));
-        if outcome == Outcome::Unknown {
-            report.unknown.push(*rule_ix);
-        } else {
-            report.missing.truncate(before);
+    let mut trace = Trace::quick(&mut report.missing);
+    let is_seen = !matches!(subject.host, Host::Unseen);
+    for index in &plan.rules {
+        let Some(rule) = pack.rule(*index) else { continue };
+        // nearly always, and no rule waits
+        if is_seen && rule.is_plain && standing.is_quiet() && rule.check.is_quiet(subject) {
+            continue;
         }
-        standing.note(*rule_ix, outcome, because);
+        let mark = trace.mark();
+        let (outcome, because) = rule.run(subject, &standing, &mut trace);
+        if outcome == Outcome::Unknown {
+            report.unknown.push(*index);
+        } else {
+            trace.drop_missing(mark);
+        }
+        standing.note(*index, outcome, because);
     }
     report.failed = standing.failed;
     report.failed.sort_unstable();
@@ -77,37 +113,48 @@ pub(crate) fn evaluate(
 pub(crate) fn prepare<'s>(
     pack: &'s Pack,
     exchange: &'s Exchange<'s>,
-    address: Address<'s>,
-    facts: &'s Facts,
-    scratch: &'s mut Scratch,
-) -> (Subject<'s>, Option<&'s Plan>) {
-    prepare_for(pack, exchange, address, facts, scratch, Uses::default())
-}
-
-/// As [`prepare`], for somebody who looks at more than the rules do.
-pub(crate) fn prepare_for<'s>(
-    pack: &'s Pack,
-    exchange: &'s Exchange<'s>,
     Address { target, host, name }: Address<'s>,
     facts: &'s Facts,
     scratch: &'s mut Scratch,
-    wanted: Uses,
+    asked: Asked,
 ) -> (Subject<'s>, Option<&'s Plan>) {
     let hosts = pack.hosts_to_search(&host, name);
-    let Scratch { route, document, jwt, fields } = scratch;
+    let Scratch { headers, route, document, jwt, fields } = scratch;
+    headers.read(&pack.headers, &exchange.request.headers);
+    let content_type = headers.content_type(&exchange.request.headers).map(|(_, value)| value);
     pack.catalogue.find(hosts, &exchange.request.method, &exchange.request.target, target.path.clone(), route);
     let plan = pack.plan(route.endpoint, &host, name);
-    let uses = wanted.and(plan.map(|p| p.uses).unwrap_or_default());
-    let body = BodyState::read(exchange, uses.body, document);
-    jwt.read(exchange, uses.jwt);
+    let uses = asked.uses.and(plan.map(|p| p.uses).unwrap_or_default());
     fields.clear();
-    let masked = OnceCell::new();
-    let mut subject =
-        Subject { exchange, facts, pack, target, host, route, document, jwt, fields: &EMPTY, body, masked };
+    document.clear();
+    let body = &exchange.request.body;
+    let body = BodyState::before_reading(body, uses.body).unwrap_or_else(|| {
+        let endpoint = route.endpoint.and_then(|index| pack.catalogue.endpoint(index));
+        if !asked.evidence && !uses.members && is_fine(body, content_type, endpoint, fields) {
+            return BodyState::Fine;
+        }
+        BodyState::by_reading(body, content_type, document)
+    });
+    jwt.read(exchange, uses.jwt);
+    let mut subject = Subject {
+        exchange,
+        headers,
+        facts,
+        pack,
+        target,
+        host,
+        route,
+        document,
+        jwt,
+        fields: &EMPTY,
+        body,
+        masks: Masks::default(),
+    };
     if let Some(endpoint) = subject.endpoint().filter(|_| uses.fields) {
         fields.scan_path(endpoint, pack.catalogue.parameters(route), &exchange.request.target);
         fields.scan_query(endpoint, &exchange.request.target, subject.target.query.as_ref());
         let root = subject.members();
+        // of a fine body there is no document, and no problem
         if root.is_some() || body == BodyState::Absent {
             fields.scan_body(endpoint, document, root, exchange.request.body.bytes());
         }
@@ -116,7 +163,44 @@ pub(crate) fn prepare_for<'s>(
     (subject, plan)
 }
 
-static EMPTY: crate::fields::FieldScan = crate::fields::FieldScan { present: Vec::new(), problems: Vec::new() };
+/// What somebody wants to know beyond what the rules look at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    /// Where everything stands: the body is read into a [`Document`](crate::body::Document), whatever becomes of it.
+    evidence: bool,
+    uses: Uses,
+}
+
+impl Asked {
+    /// How the rules go.
+    pub(crate) const VERDICTS: Self = Self { evidence: false, uses: Uses::NONE };
+    /// How, and where.
+    pub(crate) const EVIDENCE: Self = Self { evidence: true, uses: Uses::NONE };
+
+    /// How any rule of the pack goes, also one that isn't in the plan.
+    pub(crate) const ANY_RULE: Self = Self { evidence: true, uses: Uses::ALL };
+
+    /// Values by themselves.
+    pub(crate) fn values(uses: Uses) -> Self {
+        Self { evidence: true, uses }
+    }
+}
+
+/// Whether nothing is wrong with a body, as far as one quick look can tell.
+fn is_fine(body: &Body<'_>, content_type: Option<&[u8]>, endpoint: Option<&Endpoint>, fields: &mut FieldScan) -> bool {
+    let Body::Whole(text) = body else { return false };
+    let (screen, body_fields) = match endpoint {
+        Some(endpoint) => (endpoint.screen.as_ref(), endpoint.body_fields.fields.as_slice()),
+        None => (Some(&ANYTHING), &[][..]),
+    };
+    let Some(screen) = screen else { return false };
+    syntax(content_type, text) == Some(Syntax::Json)
+        && std::str::from_utf8(text).is_ok()
+        && screen.passes(text, body_fields, fields)
+}
+
+static ANYTHING: Screen = Screen::ANYTHING;
+static EMPTY: FieldScan = FieldScan { present: Vec::new(), problems: Vec::new() };
 
 /// The rules that others wait for: those that failed, and those that wait themselves.
 #[derive(Debug, Default)]
@@ -140,13 +224,19 @@ impl Standing {
         rule.waits.iter().copied().filter(move |w| blocked(w))
     }
 
+    /// Whether no rule can be waiting.
+    fn is_quiet(&self) -> bool {
+        self.failed.is_empty() && self.waiting.is_empty()
+    }
+
     fn holds_back(&self, rule: &Rule) -> bool {
-        !(self.failed.is_empty() && self.waiting.is_empty()) && self.blocks(rule).next().is_some()
+        !self.is_quiet() && self.blocks(rule).next().is_some()
     }
 }
 
 impl Rule {
     /// How the rule goes on a subject whose plan holds it (RULES.md section 2).
+    #[inline]
     pub(crate) fn run(
         &self,
         subject: &Subject<'_>,
@@ -170,7 +260,7 @@ impl Rule {
         if standing.holds_back(self) {
             return (Outcome::Skip, Some(Because::Waits));
         }
-        if subject.host == Host::Unseen && !self.applies_to.hosts.is_empty() {
+        if matches!(subject.host, Host::Unseen) && !self.applies_to.hosts.is_empty() {
             trace.drop_missing(mark);
             return (Outcome::Unknown, Some(Because::NotVisible));
         }
@@ -204,7 +294,7 @@ pub(crate) fn needs(pack: &Pack, exchange: &Exchange<'_>, facts: &Facts) -> Need
         request: crate::exchange::Request { body: crate::exchange::Body::Unread, ..exchange.request.clone() },
         ..exchange.clone()
     };
-    let (subject, plan) = prepare(pack, &unread, Address::of(exchange), facts, &mut scratch);
+    let (subject, plan) = prepare(pack, &unread, Address::of(exchange), facts, &mut scratch, Asked::VERDICTS);
     let Some(plan) = plan else { return Needs::default() };
     let mut missing: Vec<FactIx> = Vec::new();
     for rule in plan.rules.iter().filter_map(|r| pack.rule(*r)) {

@@ -1,7 +1,7 @@
 //! Exceptions: a rule that a project switches off for some endpoints or hosts, with a reason and a last day.
 
 use crate::catalogue::EndpointIx;
-use crate::evaluate::{Standing, prepare};
+use crate::evaluate::{Asked, Standing, prepare};
 use crate::exchange::Exchange;
 use crate::facts::Facts;
 use crate::finding::Outcome;
@@ -71,7 +71,7 @@ impl RuleSet {
         let Some((index, pack)) = judge.filter(|_| !self.exceptions.is_empty()) else { return Vec::new() };
         let (host, name) = (address.host.clone(), address.name);
         let mut scratch = Scratch::default();
-        let (subject, plan) = prepare(pack, exchange, address, facts, &mut scratch);
+        let (subject, plan) = prepare(pack, exchange, address, facts, &mut scratch, Asked::ANY_RULE);
         let endpoint = subject.route.endpoint;
         let Some(whole) = pack.whole_plan(endpoint, &host, name) else { return Vec::new() };
         let is_off = |rule: &RuleIx| whole.rules.contains(rule) && !plan.is_some_and(|plan| plan.rules.contains(rule));

@@ -133,6 +133,17 @@ impl<'a> Headers<'a> {
         fields.chain(map.into_iter().flatten().map(|(name, value)| (name.as_str().as_bytes(), value.as_bytes())))
     }
 
+    /// Calls `visit` with each name and value, in order. Cheaper than an iterator.
+    #[inline]
+    pub(crate) fn each(&self, mut visit: impl FnMut(&[u8], &[u8])) {
+        let fields = match self {
+            Headers::Fields(fields) => fields.as_slice(),
+            Headers::Borrowed(fields) => fields,
+            Headers::Map(map) => return map.iter().for_each(|(n, v)| visit(n.as_str().as_bytes(), v.as_bytes())),
+        };
+        fields.iter().for_each(|field| visit(&field.name, &field.value));
+    }
+
     /// The values of the fields of this name, in order; names are compared ignoring case and spaces behind them.
     pub fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s [u8]> {
         self.lines(name).map(|(_, value)| value)
@@ -221,9 +232,10 @@ impl Body<'_> {
 /// Whether a name that was sent is this one, ignoring case and spaces behind it.
 #[inline]
 pub(crate) fn same_name(sent: &[u8], name: &str) -> bool {
-    let padded = sent.len() > name.len() && sent.last().is_some_and(u8::is_ascii_whitespace);
-    let sent = if padded { sent.trim_ascii_end() } else { sent };
-    same_ignoring_case(sent, name.as_bytes())
+    if sent.len() <= name.len() {
+        return same_ignoring_case(sent, name.as_bytes());
+    }
+    sent.last().is_some_and(u8::is_ascii_whitespace) && same_ignoring_case(sent.trim_ascii_end(), name.as_bytes())
 }
 
 // INVARIANT: `Debug` of a message shows no value, so that a log line or a panic message never holds a secret. In a line

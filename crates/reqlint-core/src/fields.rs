@@ -3,8 +3,10 @@
 //! The kinds `required-fields`, `filled-fields` and `field-values` only read what was found here, so that a body is walked
 //! once however many rules look at its fields.
 
+mod screen;
 mod value;
 
+pub(crate) use screen::Screen;
 pub(crate) use value::{FieldValue, characters};
 
 use crate::body::form::{decode, pairs};

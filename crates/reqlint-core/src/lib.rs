@@ -94,6 +94,7 @@ mod catalogue;
 mod check;
 mod endpoint_view;
 mod exception;
+mod header_lines;
 mod jwt;
 mod pack;
 mod pattern;

@@ -7,13 +7,15 @@ mod names;
 use crate::body::form::{decode, pairs};
 use crate::body::{Document, Node, NodeIx, NodeKind, Syntax};
 use crate::catalogue::{Catalogue, Route};
-use crate::exchange::{Exchange, same_name};
+use crate::exchange::{Exchange, Request, same_name};
 use crate::pack::Pack;
 use crate::pattern::is_token_byte;
 use crate::placeholder::placeholder;
-use crate::subject::{Address, BodyState};
+use crate::subject::{Address, BodyState, Subject};
 use crate::target::Target;
 use found::secrets;
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A request's parts with their secrets masked, each as long as it was sent.
@@ -35,35 +37,81 @@ pub(crate) fn exchange(pack: Option<&Pack>, exchange: &Exchange<'_>) -> Masked {
     let pack = pack.unwrap_or(&fallback);
     let request = &exchange.request;
     let headers = request.headers.iter();
-    let mut masked = Masked {
-        target: request.target.to_vec(),
-        authority: request.authority.as_deref().unwrap_or_default().to_vec(),
-        headers: headers.map(|(name, value)| (header_name(name), header_value(name, value, &pack.schemes))).collect(),
-        body: request.body.bytes().to_vec(),
-    };
-    let credentials = memchr::memrchr(b'@', &masked.authority).unwrap_or(0);
-    hide(&mut masked.authority, 0..credentials);
-    target(pack, exchange, &mut masked.target);
-    body(&pack.catalogue, exchange, &mut masked.body);
+    let Address { target: places, host, name } = Address::of(exchange);
+    let mut route = Route::default();
+    let hosts = pack.hosts_to_search(&host, name);
+    pack.catalogue.find(hosts, &request.method, &request.target, places.path.clone(), &mut route);
+    let mut document = Document::default();
+    let content_type = request.headers.get("content-type");
+    BodyState::read(exchange, content_type, true, &mut document);
+    let header =
+        |(name, value): (&[u8], &[u8])| (header_name(name).into_owned(), header_value(name, value, &pack.schemes));
+    Masked {
+        target: target(pack, &request.target, &places, &route),
+        authority: authority(request),
+        headers: headers.map(header).collect(),
+        body: body(&pack.catalogue, request.body.bytes(), &document),
+    }
+}
+
+/// The parts of a subject's request with their secrets masked, each made when somebody quotes it.
+#[derive(Debug, Default)]
+pub(crate) struct Masks {
+    target: OnceCell<Vec<u8>>,
+    body: OnceCell<Vec<u8>>,
+}
+
+impl Subject<'_> {
+    /// The target with its secrets masked.
+    pub(crate) fn masked_target(&self) -> &[u8] {
+        self.masks.target.get_or_init(|| target(self.pack, self.sent_target(), &self.target, self.route))
+    }
+
+    /// The body with its secrets masked.
+    pub(crate) fn masked_body(&self) -> &[u8] {
+        self.masks.body.get_or_init(|| {
+            let mut document = Document::default();
+            let content_type = self.content_type().map(|(_, value)| value);
+            if self.document.syntax.is_none() {
+                BodyState::read(self.exchange, content_type, true, &mut document);
+            }
+            let read = if self.document.syntax.is_none() { &document } else { self.document };
+            body(&self.pack.catalogue, self.body_text(), read)
+        })
+    }
+
+    /// The authority that the source keeps apart, with its secrets masked.
+    pub(crate) fn masked_authority(&self) -> Vec<u8> {
+        authority(&self.exchange.request)
+    }
+
+    /// The value of a header line with its secrets masked.
+    pub(crate) fn masked_value(&self, name: &[u8], value: &[u8]) -> Vec<u8> {
+        header_value(name, value, &self.pack.schemes)
+    }
+}
+
+fn authority(request: &Request<'_>) -> Vec<u8> {
+    let mut masked = request.authority.as_deref().unwrap_or_default().to_vec();
+    let credentials = memchr::memrchr(b'@', &masked).unwrap_or(0);
+    hide(&mut masked, 0..credentials);
     masked
 }
 
-fn target(pack: &Pack, exchange: &Exchange<'_>, masked: &mut [u8]) {
-    let sent = &*exchange.request.target;
-    let Address { target, host, name } = Address::of(exchange);
+fn target(pack: &Pack, sent: &[u8], target: &Target, route: &Route) -> Vec<u8> {
+    let mut whole = sent.to_vec();
+    let masked = whole.as_mut_slice();
     for range in secrets(sent).into_iter().chain(target.credentials.clone()) {
         hide(masked, range);
     }
-    parameters(sent, &target, |name| is_secret(&pack.catalogue, name), masked);
-    let hosts = pack.hosts_to_search(&host, name);
-    let mut route = Route::default();
-    pack.catalogue.find(hosts, &exchange.request.method, sent, target.path, &mut route);
-    let fields = pack.catalogue.documented(&route).map(|e| e.path_fields.as_slice()).unwrap_or_default();
-    for (name, range) in pack.catalogue.parameters(&route) {
+    parameters(sent, target, |name| is_secret(&pack.catalogue, name), masked);
+    let fields = pack.catalogue.documented(route).map(|e| e.path_fields.as_slice()).unwrap_or_default();
+    for (name, range) in pack.catalogue.parameters(route) {
         if names::is_secret(name.as_bytes()) || fields.iter().any(|f| f.secret && f.name == name) {
             hide(masked, range);
         }
     }
+    whole
 }
 
 /// Values in the query and the fragment: those whose names are secret, and those that are a secret behind escapes.
@@ -87,22 +135,23 @@ fn is_secret(catalogue: &Catalogue, name: &[u8]) -> bool {
     names::is_secret(name) || catalogue.secrets.iter().any(|s| s.as_bytes() == name)
 }
 
-fn body(catalogue: &Catalogue, exchange: &Exchange<'_>, masked: &mut [u8]) {
-    let mut document = Document::default();
-    BodyState::read(exchange, true, &mut document);
-    let text = exchange.request.body.bytes();
+/// A body, which was read into the document.
+fn body(catalogue: &Catalogue, text: &[u8], read: &Document) -> Vec<u8> {
+    let mut whole = text.to_vec();
+    let masked = whole.as_mut_slice();
     let mut otherwise = Document::default();
-    if !document.is_read()
+    let mut document = read;
+    if !read.is_read()
         && let Some(syntax) = Syntax::looks_like(text)
     {
         // a body under a wrong label is shown as what it is
         otherwise.read(text, syntax);
-        document = if otherwise.is_read() { otherwise } else { document };
+        document = if otherwise.is_read() { &otherwise } else { document };
     }
     let mut read_to = 0;
     for (index, node) in (0..).zip(&document.nodes) {
         if is_secret(catalogue, &document.key(index, text)) {
-            hide_value(&document, index, masked);
+            hide_value(document, index, masked);
         } else if node.kind == NodeKind::Text && !secrets(&document.value(index, text)).is_empty() {
             let raw = document.range(index);
             let found = secrets(text.get(raw.clone()).unwrap_or_default());
@@ -120,6 +169,7 @@ fn body(catalogue: &Catalogue, exchange: &Exchange<'_>, masked: &mut [u8]) {
     if document.error.is_some() || document.nodes.is_empty() {
         hide(masked, read_to..text.len());
     }
+    whole
 }
 
 /// Masks a value with all that is inside, names too.
@@ -185,11 +235,15 @@ fn cookie_name(pair: &[u8]) -> Option<usize> {
 
 /// A header's name. Behind a character that no name may hold, such as the first space of a line without a colon, a value
 /// may stand; white space before the colon is none.
-pub(crate) fn header_name(name: &[u8]) -> Vec<u8> {
-    let mut masked = name.to_vec();
+pub(crate) fn header_name(name: &[u8]) -> Cow<'_, [u8]> {
     let good = name.iter().take_while(|b| is_token_byte(**b)).count();
-    hide(&mut masked, good..name.trim_ascii_end().len().max(good));
-    masked
+    let end = name.trim_ascii_end().len();
+    if good >= end {
+        return Cow::Borrowed(name);
+    }
+    let mut masked = name.to_vec();
+    hide(&mut masked, good..end);
+    Cow::Owned(masked)
 }
 
 /// Masks some bytes; what stands for a value anyway stays.

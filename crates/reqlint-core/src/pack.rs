@@ -6,6 +6,7 @@ use crate::check::Check;
 use crate::compile::Sentence;
 use crate::facts::FactIx;
 use crate::finding::Severity;
+use crate::header_lines::HeaderNames;
 use crate::read::rule::{AlsoListed, Example};
 use crate::reply::{Cause, ReplyForm};
 use crate::subject::{Host, Uses};
@@ -37,6 +38,8 @@ pub(crate) struct Pack {
     pub(crate) asks: BTreeMap<FactIx, Sentence>,
     /// Words that may lead a secret value and stay visible.
     pub(crate) schemes: Vec<String>,
+    /// The headers that rules look at.
+    pub(crate) headers: HeaderNames,
     pub(crate) replies: Vec<ReplyForm>,
     /// Causes that only an answer shows.
     pub(crate) causes: Vec<Cause>,
@@ -86,7 +89,11 @@ pub(crate) struct Rule {
     pub(crate) applies_to: AppliesTo,
     pub(crate) when: Option<Check>,
     pub(crate) check: Check,
+    /// Whether nothing but its check decides: it is about every method, and has no `when`.
+    pub(crate) is_plain: bool,
     pub(crate) uses: Uses,
+    /// Whether its check or its sentences look at the body.
+    pub(crate) speaks_of_body: bool,
     pub(crate) examples: Vec<Example>,
 }
 

@@ -4,6 +4,7 @@ use crate::body::{NodeIx, NodeKind};
 use crate::exchange::same_name;
 use crate::facts::FactIx;
 use crate::finding::{HeaderPart, Location, Part};
+use crate::mask;
 use crate::subject::{Host, Subject};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -75,8 +76,8 @@ impl<'s> Subject<'s> {
 
     /// Which of the lines of this name, as it is masked, a line is.
     fn occurrence(&self, name: &str, line: usize) -> usize {
-        let before = self.masked().headers.iter().take(line);
-        before.filter(|(n, _)| same_name(n, name)).count()
+        let before = self.exchange.request.headers.iter().take(line);
+        before.filter(|(n, _)| same_name(&mask::header_name(n), name)).count()
     }
 
     /// `items[2].name`.

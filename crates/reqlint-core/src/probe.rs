@@ -2,9 +2,10 @@
 
 use crate::catalogue::EndpointIx;
 use crate::compile::Scope;
-use crate::evaluate::prepare_for;
+use crate::evaluate::{Asked, prepare};
 use crate::exchange::Exchange;
 use crate::facts::{FactValue, Facts};
+use crate::header_lines::HeaderNames;
 use crate::mistake::{At, FilePlace, Log};
 use crate::pack::Pack;
 use crate::rule_set::RuleSet;
@@ -51,6 +52,7 @@ fn in_pack(pack: &Pack, rules: &RuleSet, text: &str) -> Result<Selector, Option<
         endpoints: (0..).map(EndpointIx).zip(&pack.catalogue.endpoints).map(|(index, _)| index).collect(),
         place: FilePlace::default(),
         schemes: &mut Vec::new(),
+        headers: &mut HeaderNames::closed(),
         log: &mut log,
     };
     let found = scope.selector(&At { value: text.to_owned(), place: FilePlace::default() });
@@ -74,7 +76,7 @@ pub(crate) fn read(
     };
     let wanted = probes.iter().fold(Uses::default(), |uses, probe| uses.and(probe.0.uses()));
     let mut scratch = Scratch::default();
-    let (subject, _) = prepare_for(pack, exchange, address, facts, &mut scratch, wanted);
+    let (subject, _) = prepare(pack, exchange, address, facts, &mut scratch, Asked::values(wanted));
     probes.iter().map(|probe| one(&probe.0, &subject)).collect()
 }
 

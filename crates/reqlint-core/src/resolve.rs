@@ -3,19 +3,21 @@
 //! The rules run once more with somebody asking for evidence; verdicts can't differ, since nothing else is an input.
 
 use crate::compile::{Piece, Sentence};
-use crate::evaluate::{Standing, prepare};
-use crate::exchange::Exchange;
+use crate::evaluate::{Asked, Standing, prepare};
+use crate::exchange::{Exchange, same_name};
 use crate::facts::{FactIx, FactValue, Facts};
 use crate::finding::{
     Because, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved,
     Severity,
 };
+use crate::mask::header_name;
 use crate::pack::{Pack, Rule, RuleIx};
 use crate::report::Report;
 use crate::rule_set::RuleSet;
 use crate::select::{Selector, Value};
 use crate::subject::{Address, Scratch, Subject};
 use crate::verdict::{Evidence, Trace};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much of a value a sentence quotes, in characters.
@@ -33,7 +35,7 @@ pub(crate) fn resolve(report: &Report, rules: &RuleSet, exchange: &Exchange<'_>,
         };
     };
     let mut scratch = Scratch::default();
-    let (subject, plan) = prepare(pack, exchange, Address::of(exchange), facts, &mut scratch);
+    let (subject, plan) = prepare(pack, exchange, Address::of(exchange), facts, &mut scratch, Asked::EVIDENCE);
     let met = plan.map(|p| p.rules.as_slice()).unwrap_or_default();
     let reader = Reader { subject: &subject, pack };
     let mut standing = Standing::default();
@@ -65,6 +67,18 @@ pub(crate) fn resolve(report: &Report, rules: &RuleSet, exchange: &Exchange<'_>,
         findings: findings.into_iter().map(|(_, f)| f).collect(),
         checklist: items.into_iter().flatten().collect(),
     }
+}
+
+/// What failed, and where.
+pub(crate) fn findings(report: &Report, subject: &Subject<'_>) -> Vec<Finding> {
+    let reader = Reader { subject, pack: subject.pack };
+    let mut findings = Vec::new();
+    for rule in report.failed.iter().filter_map(|index| subject.pack.rule(*index)) {
+        let (mut evidence, mut missing) = (Vec::new(), Vec::new());
+        rule.check.verdict(subject, &mut Trace::full(&mut evidence, &mut missing));
+        findings.extend(reader.findings(rule, evidence));
+    }
+    findings
 }
 
 fn expected(report: &Report, pack: &Pack) -> Option<Expected> {
@@ -116,7 +130,8 @@ impl Reader<'_> {
     /// The number of each header line, by its name in lower case and occurrence.
     fn header_lines(&self) -> BTreeMap<(Vec<u8>, usize), usize> {
         let mut counts: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
-        let names = self.subject.masked().headers.iter().map(|(name, _)| name.trim_ascii_end().to_ascii_lowercase());
+        let headers = self.subject.exchange.request.headers.iter();
+        let names = headers.map(|(name, _)| header_name(name).trim_ascii_end().to_ascii_lowercase());
         let numbered = names.zip(0..).map(|(name, line)| {
             let count = counts.entry(name.clone()).or_default();
             *count += 1;
@@ -125,8 +140,7 @@ impl Reader<'_> {
         numbered.collect()
     }
 
-    fn finding(&self, rule: &Rule, mut evidence: Evidence) -> Finding {
-        evidence.value = evidence.value.take().or_else(|| self.quote(&evidence.location));
+    fn finding(&self, rule: &Rule, evidence: Evidence) -> Finding {
         let words = |sentence: &Option<Sentence>| sentence.as_ref().map(|s| self.words(s, Some(&evidence)));
         Finding {
             rule: rule.id.clone(),
@@ -180,7 +194,10 @@ impl Reader<'_> {
         for piece in &sentence.pieces {
             let text = match piece {
                 Piece::Text(text) => Some(text.clone()),
-                Piece::Value => of(|e| e.value.as_ref()),
+                Piece::Value => {
+                    let quote = || evidence.and_then(|e| self.quote(&e.location));
+                    of(|e| e.value.as_ref()).or_else(quote)
+                }
                 Piece::Allowed => of(|e| e.allowed.as_ref()),
                 Piece::Expected => of(|e| e.expected.as_ref()),
                 Piece::Field => name().map(|n| bare(&n).to_owned()),
@@ -213,22 +230,25 @@ impl Reader<'_> {
             return self.subject.facts.get(FactIx(index)).map(fact);
         }
         let range = location.range.clone()?;
-        let masked = self.subject.masked();
-        let text = match location.part {
-            Part::Method => self.subject.exchange.request.method.get(range)?,
-            Part::Target => masked.target.get(range)?,
-            Part::Host => masked.authority.get(range)?,
-            Part::Body => masked.body.get(range)?,
+        let request = &self.subject.exchange.request;
+        let text: Cow<'_, [u8]> = match location.part {
+            Part::Method => request.method.get(range)?.into(),
+            Part::Target => self.subject.masked_target().get(range)?.into(),
+            Part::Host => self.subject.masked_authority().get(range)?.to_vec().into(),
+            Part::Body => self.subject.masked_body().get(range)?.into(),
             Part::Header => {
-                let name = location.name.as_deref().unwrap_or_default();
-                let mut lines = masked.headers.iter().filter(|(n, _)| crate::exchange::same_name(n, name));
+                let wanted = location.name.as_deref().unwrap_or_default();
+                let mut lines = request.headers.iter().filter(|(n, _)| same_name(&header_name(n), wanted));
                 let (name, value) = lines.nth(location.occurrence)?;
-                let side = if location.of == Some(HeaderPart::Name) { name } else { value };
-                side.get(range)?
+                let side = match location.of {
+                    Some(HeaderPart::Name) => header_name(name),
+                    _ => self.subject.masked_value(name, value).into(),
+                };
+                side.get(range)?.to_vec().into()
             }
             Part::Fact => return None,
         };
-        let text = String::from_utf8_lossy(text);
+        let text = String::from_utf8_lossy(&text);
         let text = text.trim_matches('"');
         let mut quoted: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(QUOTED).collect();
         if text.chars().count() > QUOTED {

@@ -5,6 +5,7 @@ use crate::body::{Document, NodeIx, NodeKind};
 use crate::catalogue::{Attribute, Step};
 use crate::facts::{FactIx, FactValue};
 use crate::finding::{Because, HeaderPart};
+use crate::header_lines::HeaderName;
 use crate::jwt::JwtState;
 use crate::number::Number;
 use crate::place::Place;
@@ -26,7 +27,7 @@ pub(crate) enum Selector {
     Body,
     PathField(String),
     QueryField(String),
-    Header(String),
+    Header(HeaderName),
     Member(Vec<Step>),
     Claim(Claim),
     Fact(FactIx),
@@ -132,7 +133,7 @@ impl Selector {
             Selector::Body => match subject.body {
                 BodyState::Absent => Err(Lack::Absent),
                 BodyState::NotVisible | BodyState::Unused => Err(NOT_VISIBLE),
-                BodyState::Read | BodyState::Unreadable => Ok(text(subject.body_text())),
+                BodyState::Read | BodyState::Fine | BodyState::Unreadable => Ok(text(subject.body_text())),
             },
             Selector::PathField(name) => match path_field(subject, name) {
                 Some(range) => Ok(Value::Text(percent_decode(subject.slice(&range), false))),
@@ -145,6 +146,27 @@ impl Selector {
             }
             Selector::Now => subject.exchange.now.map(Value::Time).ok_or(NOT_VISIBLE),
         })
+    }
+
+    /// The one text that it finds, where that stands there as it is: nothing to decode, and nothing else to find.
+    #[inline]
+    pub(crate) fn plain_text<'s>(&'s self, subject: &Subject<'s>) -> Option<&'s [u8]> {
+        match self {
+            Selector::Method => Some(&subject.exchange.request.method),
+            Selector::PathField(name) => {
+                let text = subject.slice(&path_field(subject, name)?);
+                memchr::memchr(b'%', text).is_none().then_some(text)
+            }
+            Selector::Attribute(name) => match subject.endpoint()?.attribute(name)? {
+                Attribute::Text(text) => Some(text.as_bytes()),
+                _ => None,
+            },
+            Selector::Fact(index) => match subject.facts.get(*index)? {
+                FactValue::Text(text) => Some(text.as_bytes()),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Where the value of [`Selector::only`] was found.
@@ -164,6 +186,7 @@ impl Selector {
     pub(crate) fn uses(&self) -> Uses {
         Uses {
             body: matches!(self, Selector::Body | Selector::Member(_)),
+            members: matches!(self, Selector::Member(_)),
             jwt: matches!(self, Selector::Claim(_)),
             fields: false,
         }
@@ -178,7 +201,7 @@ impl Selector {
             Selector::PathField(name) => Place::PathField(name, None),
             Selector::Attribute(_) | Selector::Now => Place::Elsewhere,
             Selector::QueryField(name) => Place::QueryField(name.into(), None),
-            Selector::Header(name) => Place::Header(name.into(), None, HeaderPart::Value, None),
+            Selector::Header(name) => Place::Header((&*name.text).into(), None, HeaderPart::Value, None),
             Selector::Body => Place::Body(None),
             Selector::Member(steps) => Place::MissingMember(None, spell(steps).into()),
             Selector::Claim(_) => Place::Header("Authorization".into(), None, HeaderPart::Value, None),
@@ -193,8 +216,7 @@ impl Selector {
 
 /// Where a path parameter stands in the target.
 fn path_field(subject: &Subject<'_>, name: &str) -> Option<Range<usize>> {
-    let mut parameters = subject.pack.catalogue.parameters(subject.route);
-    parameters.find(|(n, _)| *n == name).map(|(_, range)| range)
+    subject.pack.catalogue.parameter(subject.route, name)
 }
 
 fn query_field<'s>(subject: &Subject<'s>, name: &'s str, visit: Visit<'_, 's>) -> Result<(), Lack> {
@@ -214,16 +236,16 @@ fn query_field<'s>(subject: &Subject<'s>, name: &'s str, visit: Visit<'_, 's>) -
     found(any)
 }
 
-fn header<'s>(subject: &Subject<'s>, name: &'s str, visit: Visit<'_, 's>) -> Result<(), Lack> {
+fn header<'s>(subject: &Subject<'s>, name: &'s HeaderName, visit: Visit<'_, 's>) -> Result<(), Lack> {
     let mut any = false;
     for (line, value) in subject.header_lines(name) {
         any = true;
         visit(Datum {
             value: Value::Text(Cow::Borrowed(value)),
-            place: Place::Header(name.into(), Some(line), HeaderPart::Value, Some(0..value.len())),
+            place: Place::Header((&*name.text).into(), Some(line), HeaderPart::Value, Some(0..value.len())),
         });
     }
-    if !any && !subject.exchange.shows.header(name) {
+    if !any && !subject.exchange.shows.header(&name.text) {
         return Err(NOT_VISIBLE);
     }
     found(any)
@@ -395,7 +417,7 @@ impl Selector {
             Selector::Body => "the body".into(),
             Selector::PathField(name) => format!("`{name}` in the path"),
             Selector::QueryField(name) => format!("the query parameter `{name}`"),
-            Selector::Header(name) => format!("the {name} header"),
+            Selector::Header(name) => format!("the {} header", name.text),
             Selector::Member(steps) => format!("`{}`", spell(steps)),
             Selector::Claim(claim) => format!("the token's `{}`", claim.name),
             Selector::Fact(index) => {

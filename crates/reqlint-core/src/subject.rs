@@ -4,37 +4,49 @@
 //! share it freely.
 
 use crate::body::{Document, NodeIx, NodeKind, Syntax};
-use crate::bytes::{self, Word};
+use crate::bytes::{self, Word, same};
 use crate::catalogue::{Endpoint, Route, Shape};
 use crate::exchange::{Body, Exchange};
 use crate::facts::Facts;
 use crate::fields::FieldScan;
+use crate::header_lines::{HeaderLines, HeaderName};
 use crate::jwt::Jwt;
-use crate::mask::{self, Masked};
+use crate::mask::Masks;
 use crate::pack::Pack;
 use crate::placeholder::{is_placeholder, placeholder, placeholder_length};
 use crate::target::{Target, host_and_port};
-use std::cell::OnceCell;
 use std::ops::Range;
 
 /// What the rules that apply look at beyond target and headers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Uses {
     pub(crate) body: bool,
+    /// Members of the body by themselves, beyond what the catalogue says of its fields.
+    pub(crate) members: bool,
     pub(crate) fields: bool,
     pub(crate) jwt: bool,
 }
 
 impl Uses {
+    pub(crate) const NONE: Self = Self { body: false, members: false, fields: false, jwt: false };
+
+    pub(crate) const ALL: Self = Self { body: true, members: true, fields: true, jwt: true };
+
     /// What both look at.
     pub(crate) fn and(self, other: Self) -> Self {
-        Self { body: self.body || other.body, fields: self.fields || other.fields, jwt: self.jwt || other.jwt }
+        Self {
+            body: self.body || other.body,
+            members: self.members || other.members,
+            fields: self.fields || other.fields,
+            jwt: self.jwt || other.jwt,
+        }
     }
 }
 
 /// Memory that is kept between evaluations, of one rule set or of several.
 #[derive(Debug, Default)]
 pub struct Scratch {
+    pub(crate) headers: HeaderLines,
     pub(crate) route: Route,
     pub(crate) document: Document,
     pub(crate) jwt: Jwt,
@@ -44,6 +56,8 @@ pub struct Scratch {
 /// One exchange before the rules of one pack.
 pub(crate) struct Subject<'s> {
     pub(crate) exchange: &'s Exchange<'s>,
+    /// Where its headers stand.
+    pub(crate) headers: &'s HeaderLines,
     pub(crate) facts: &'s Facts,
     pub(crate) pack: &'s Pack,
     pub(crate) target: Target,
@@ -53,8 +67,8 @@ pub(crate) struct Subject<'s> {
     pub(crate) jwt: &'s Jwt,
     pub(crate) fields: &'s FieldScan,
     pub(crate) body: BodyState,
-    /// The request as it may be quoted; made when somebody asks.
-    pub(crate) masked: OnceCell<Masked>,
+    /// The request as it may be quoted.
+    pub(crate) masks: Masks,
 }
 
 /// Where a request goes.
@@ -91,6 +105,9 @@ pub(crate) enum BodyState {
     NotVisible,
     /// Read without a mistake; the [`Document`] holds it.
     Read,
+    /// Read without a mistake, of the shape that the endpoint takes, and nothing is wrong with its fields. There is no
+    /// [`Document`] of it, since only verdicts are asked for.
+    Fine,
     /// It is not what its Content-Type says, or of a syntax that isn't read.
     Unreadable,
 }
@@ -98,6 +115,13 @@ pub(crate) enum BodyState {
 impl<'e> Address<'e> {
     pub(crate) fn of(exchange: &'e Exchange<'_>) -> Self {
         let target = Target::read(&exchange.request.target);
+        // as nearly always
+        if target.authority.is_none()
+            && let Some((line, value)) = exchange.request.headers.find("host", 0)
+            && is_plain_host(value)
+        {
+            return Self { target, host: Host::Header(line), name: Some(value) };
+        }
         let host = Host::find(exchange, &target);
         Self { name: host.name(exchange), host, target }
     }
@@ -179,23 +203,37 @@ impl Exchange<'_> {
 
 impl BodyState {
     /// Reads the body into the document, if `wanted`.
-    pub(crate) fn read(exchange: &Exchange<'_>, wanted: bool, document: &mut Document) -> Self {
-        document.clear();
+    pub(crate) fn read(
+        exchange: &Exchange<'_>,
+        content_type: Option<&[u8]>,
+        wanted: bool,
+        document: &mut Document,
+    ) -> Self {
         let body = &exchange.request.body;
+        document.clear();
+        match BodyState::before_reading(body, wanted) {
+            Some(known) => known,
+            None => BodyState::by_reading(body, content_type, document),
+        }
+    }
+
+    /// What is known of a body that need not be read.
+    pub(crate) fn before_reading(body: &Body<'_>, wanted: bool) -> Option<Self> {
         if !wanted {
-            return BodyState::Unused;
+            Some(BodyState::Unused)
+        } else if body.is_absent() {
+            Some(BodyState::Absent)
+        } else if matches!(body, Body::Unread | Body::Masked) || is_placeholder(body.bytes()) {
+            Some(BodyState::NotVisible)
+        } else {
+            None
         }
-        if body.is_absent() {
-            return BodyState::Absent;
-        }
-        if matches!(body, Body::Unread | Body::Masked) {
-            return BodyState::NotVisible;
-        }
+    }
+
+    /// Reads a body into the document.
+    pub(crate) fn by_reading(body: &Body<'_>, content_type: Option<&[u8]>, document: &mut Document) -> Self {
         let text = body.bytes();
-        if is_placeholder(text) {
-            return BodyState::NotVisible;
-        }
-        let Some(syntax) = syntax(exchange) else { return BodyState::Unreadable };
+        let Some(syntax) = syntax(content_type, text) else { return BodyState::Unreadable };
         document.read(text, syntax);
         match (&document.error, body) {
             (None, Body::Truncated(_)) => BodyState::NotVisible,
@@ -216,9 +254,10 @@ fn stands_at(text: &[u8], at: usize) -> bool {
 
 /// What to read a body as: what Content-Type says; without one, or where it is blank or says plain text, what it looks
 /// like.
-pub(crate) fn syntax(exchange: &Exchange<'_>) -> Option<Syntax> {
-    let text = exchange.request.body.bytes();
-    match exchange.request.headers.get("content-type") {
+pub(crate) fn syntax(content_type: Option<&[u8]>, text: &[u8]) -> Option<Syntax> {
+    match content_type {
+        // as nearly always
+        Some(value) if same(value, b"application/json") => Some(Syntax::Json),
         Some(value) if placeholder(value).is_none() => Syntax::of_media_type(value).or_else(|| {
             let essence = crate::body::essence(value);
             let plain = essence.is_empty() || essence.eq_ignore_ascii_case(b"text/plain");
@@ -231,11 +270,6 @@ pub(crate) fn syntax(exchange: &Exchange<'_>) -> Option<Syntax> {
 impl<'s> Subject<'s> {
     pub(crate) fn endpoint(&self) -> Option<&'s Endpoint> {
         self.route.endpoint.and_then(|index| self.pack.catalogue.endpoint(index))
-    }
-
-    /// The request with its secrets masked.
-    pub(crate) fn masked(&self) -> &Masked {
-        self.masked.get_or_init(|| mask::exchange(Some(self.pack), self.exchange))
     }
 
     pub(crate) fn sent_target(&self) -> &'s [u8] {
@@ -251,8 +285,13 @@ impl<'s> Subject<'s> {
     }
 
     /// The header lines of a name: their number among all lines, and value.
-    pub(crate) fn header_lines(&self, name: &'s str) -> impl Iterator<Item = (usize, &'s [u8])> {
-        self.exchange.request.headers.lines(name)
+    pub(crate) fn header_lines(&self, name: &'s HeaderName) -> impl Iterator<Item = (usize, &'s [u8])> {
+        self.headers.of(name, &self.exchange.request.headers)
+    }
+
+    /// The first line of Content-Type: its number among all lines, and value.
+    pub(crate) fn content_type(&self) -> Option<(usize, &'s [u8])> {
+        self.headers.content_type(&self.exchange.request.headers)
     }
 
     /// The root of the body, if its members can be looked at: it was read and is the object or list that the endpoint

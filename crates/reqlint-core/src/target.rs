@@ -1,5 +1,6 @@
 //! The request target, taken apart without judging it (RFC 9112 section 3.2, RFC 3986).
 
+use crate::bytes;
 use crate::placeholder::placeholder;
 use std::ops::Range;
 
@@ -35,8 +36,14 @@ impl Target {
             target.authority = Some(sign.map_or(start, |sign| sign + 1)..end);
             at = end;
         }
-        let (end, fragment) = cut(text, at..text.len(), b'#');
-        let (path, query) = cut(text, at..end, b'?');
+        // nearly always there is neither, or only a query
+        let first = at
+            + text
+                .get(at..)
+                .and_then(|rest| bytes::find(rest, |word| word.first_of(*b"?#")))
+                .unwrap_or(text.len() - at);
+        let (end, fragment) = cut(text, first..text.len(), b'#');
+        let (path, query) = if text.get(first) == Some(&b'?') { (first, Some(first + 1..end)) } else { (end, None) };
         Target { path: at..path, query, fragment, ..target }
     }
 }

@@ -1,6 +1,6 @@
 //! A trial: one rule by itself on one exchange, as examples are run.
 
-use crate::evaluate::{Standing, prepare};
+use crate::evaluate::{Asked, Standing, prepare};
 use crate::exchange::Exchange;
 use crate::facts::Facts;
 use crate::finding::{Because, Finding, Outcome};
@@ -63,7 +63,7 @@ pub(crate) fn run(
     let mut scratch = Scratch::default();
     let address = Address::of(exchange);
     let (host, name) = (address.host.clone(), address.name);
-    let (subject, _) = prepare(pack, exchange, address, facts, &mut scratch);
+    let (subject, _) = prepare(pack, exchange, address, facts, &mut scratch, Asked::ANY_RULE);
     // examples show what a rule says, also where a project switches it off
     let plan = pack.whole_plan(subject.route.endpoint, &host, name);
     let (mut evidence, mut missing) = (Vec::new(), Vec::new());

@@ -7,80 +7,151 @@ mod quoted;
 pub(super) use quoted::unescape;
 
 use super::{Key, MAX_DEPTH, Node, NodeKind, ReadError, close, leaf, without_mark};
+use std::ops::Range;
+
+/// Takes what is read, in document order.
+pub(crate) trait Sink {
+    /// What there is to know about an object or list while it is open.
+    type Open;
+
+    /// The length of the member's name that a text begins with, where the sink knows it. A quote stands behind it.
+    #[inline]
+    fn known_name(&mut self, _inside: &mut Self::Open, _text: &[u8]) -> Option<usize> {
+        None
+    }
+
+    /// A value that holds no other. `None` when nothing more need be read.
+    fn leaf(&mut self, inside: &mut Self::Open, leaf: Leaf) -> Option<()>;
+
+    /// An object or list begins.
+    fn open(&mut self, inside: &mut Self::Open, kind: NodeKind, key: Key, start: usize) -> Option<Self::Open>;
+
+    /// It ends there.
+    fn close(&mut self, open: Self::Open, end: usize) -> Option<()>;
+}
+
+/// A value that holds no other.
+pub(crate) struct Leaf {
+    pub(crate) kind: NodeKind,
+    pub(crate) key: Key,
+    /// As written; of a text the part between the quotes.
+    pub(crate) value: Range<usize>,
+    pub(crate) escaped: bool,
+}
+
+/// Why reading stopped.
+pub(crate) enum Stop {
+    Error(Box<ReadError>),
+    /// The sink has enough.
+    Enough,
+}
 
 pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> {
+    match read_into(text, nodes, 0) {
+        Err(Stop::Error(error)) => Err(*error),
+        Ok(()) | Err(Stop::Enough) => Ok(()),
+    }
+}
+
+/// Reads a text, which is UTF-8, into a sink; `inside` is what the whole text stands in.
+pub(crate) fn read_into<S: Sink>(text: &[u8], sink: &mut S, mut inside: S::Open) -> Result<(), Stop> {
     let at = text.len() - without_mark(text).len();
-    let mut reader = Reader { text, at, nodes };
-    reader.value(Key::default(), 0)?;
+    let mut reader = Reader { text, at, sink };
+    reader.value(Key::default(), &mut inside, 0)?;
     match reader.peek() {
         None => Ok(()),
         Some(_) => Err(reader.expected("nothing more")),
     }
 }
 
-struct Reader<'t, 'n> {
-    text: &'t [u8],
-    at: usize,
-    nodes: &'n mut Vec<Node>,
-}
+impl Sink for Vec<Node> {
+    /// The number of its node.
+    type Open = usize;
 
-impl Reader<'_, '_> {
-    fn value(&mut self, key: Key, depth: usize) -> Result<(), ReadError> {
-        let next = self.peek();
-        let start = self.at;
-        match next {
-            Some(b'"') => {
-                let (range, escaped) = self.quoted()?;
-                leaf(self.nodes, Node::new(NodeKind::Text, key, range).escaped(escaped));
-            }
-            Some(b'{') => self.container(NodeKind::Object, b'}', key, depth)?,
-            Some(b'[') => self.container(NodeKind::List, b']', key, depth)?,
-            Some(b'-' | b'0'..=b'9') => {
-                self.number()?;
-                leaf(self.nodes, Node::new(NodeKind::Number, key, start..self.at));
-            }
-            Some(b'a'..=b'z') => {
-                let kind = self.word()?;
-                leaf(self.nodes, Node::new(kind, key, start..self.at));
-            }
-            _ => return Err(self.expected("a value")),
-        }
-        Ok(())
+    #[inline]
+    fn leaf(&mut self, _: &mut usize, new: Leaf) -> Option<()> {
+        leaf(self, Node::new(new.kind, new.key, new.value).escaped(new.escaped));
+        Some(())
     }
 
-    fn container(&mut self, kind: NodeKind, end: u8, key: Key, depth: usize) -> Result<(), ReadError> {
+    #[inline]
+    fn open(&mut self, _: &mut usize, kind: NodeKind, key: Key, start: usize) -> Option<usize> {
+        self.push(Node::new(kind, key, start..start));
+        Some(self.len() - 1)
+    }
+
+    #[inline]
+    fn close(&mut self, open: usize, end: usize) -> Option<()> {
+        close(self, open, end);
+        Some(())
+    }
+}
+
+struct Reader<'t, 's, S> {
+    text: &'t [u8],
+    at: usize,
+    sink: &'s mut S,
+}
+
+impl<S: Sink> Reader<'_, '_, S> {
+    #[inline]
+    fn value(&mut self, key: Key, inside: &mut S::Open, depth: usize) -> Result<(), Stop> {
+        let next = self.peek();
+        let start = self.at;
+        let (kind, value, escaped) = match next {
+            Some(b'"') => {
+                let (range, escaped) = self.quoted()?;
+                (NodeKind::Text, range, escaped)
+            }
+            Some(b'{') => return self.container(NodeKind::Object, key, inside, depth),
+            Some(b'[') => return self.container(NodeKind::List, key, inside, depth),
+            Some(b'-' | b'0'..=b'9') => {
+                self.number()?;
+                (NodeKind::Number, start..self.at, false)
+            }
+            Some(b'a'..=b'z') => (self.word()?, start..self.at, false),
+            _ => return Err(self.expected("a value")),
+        };
+        self.sink.leaf(inside, Leaf { kind, key, value, escaped }).ok_or(Stop::Enough)
+    }
+
+    fn container(&mut self, kind: NodeKind, key: Key, inside: &mut S::Open, depth: usize) -> Result<(), Stop> {
         if depth >= MAX_DEPTH {
             return Err(self.error(self.at, format!("nested more than {MAX_DEPTH} deep")));
         }
-        let node = self.nodes.len();
-        self.nodes.push(Node::new(kind, key, self.at..self.at));
+        let (is_object, end) = (kind == NodeKind::Object, if kind == NodeKind::Object { b'}' } else { b']' });
+        let mut open = self.sink.open(inside, kind, key, self.at).ok_or(Stop::Enough)?;
         self.at += 1;
-        if self.peek() == Some(end) {
-            self.at += 1;
-            close(self.nodes, node, self.at);
-            return Ok(());
-        }
-        loop {
-            let key = if kind == NodeKind::Object { self.key()? } else { Key::default() };
-            self.value(key, depth + 1)?;
-            let next = self.peek();
-            if next != Some(b',') && next != Some(end) {
-                let comma_or_end = if kind == NodeKind::Object { "a comma or `}`" } else { "a comma or `]`" };
-                return Err(self.expected(comma_or_end));
-            }
-            self.at += 1;
-            if next == Some(end) {
-                close(self.nodes, node, self.at);
-                return Ok(());
+        let mut next = self.peek();
+        while next != Some(end) {
+            let key = if is_object { self.key(&mut open)? } else { Key::default() };
+            self.value(key, &mut open, depth + 1)?;
+            next = self.peek();
+            if next == Some(b',') {
+                self.at += 1;
+                // another one must follow: what else stands there is said where it is read
+                next = None;
+            } else if next != Some(end) {
+                return Err(self.expected(if is_object { "a comma or `}`" } else { "a comma or `]`" }));
             }
         }
+        self.at += 1;
+        self.sink.close(open, self.at).ok_or(Stop::Enough)
     }
 
-    fn key(&mut self) -> Result<Key, ReadError> {
+    #[inline]
+    fn key(&mut self, inside: &mut S::Open) -> Result<Key, Stop> {
         if self.peek() != Some(b'"') {
             return Err(self.expected("a member's name in double quotes"));
         }
-        let (range, escaped) = self.quoted()?;
+        let start = self.at + 1;
+        let (range, escaped) = match self.sink.known_name(inside, self.text.get(start..).unwrap_or_default()) {
+            Some(length) => {
+                self.at = start + length + 1;
+                (start..start + length, false)
+            }
+            None => self.quoted()?,
+        };
         if self.peek() != Some(b':') {
             return Err(self.expected("a colon"));
         }
@@ -88,7 +159,7 @@ impl Reader<'_, '_> {
         Ok(Key::new(range, escaped))
     }
 
-    fn word(&mut self) -> Result<NodeKind, ReadError> {
+    fn word(&mut self) -> Result<NodeKind, Stop> {
         let words: [(&[u8], _); 3] =
             [(b"true", NodeKind::Boolean), (b"false", NodeKind::Boolean), (b"null", NodeKind::Null)];
         let rest = self.text.get(self.at..).unwrap_or_default();
@@ -103,7 +174,7 @@ impl Reader<'_, '_> {
     }
 
     /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`.
-    fn number(&mut self) -> Result<(), ReadError> {
+    fn number(&mut self) -> Result<(), Stop> {
         self.pass(b"-");
         if !self.pass(b"0") {
             self.digits()?;
@@ -118,16 +189,17 @@ impl Reader<'_, '_> {
         Ok(())
     }
 
-    fn digits(&mut self) -> Result<(), ReadError> {
+    #[inline]
+    fn digits(&mut self) -> Result<(), Stop> {
         let start = self.at;
-        while self.text.get(self.at).is_some_and(u8::is_ascii_digit) {
-            self.at += 1;
-        }
+        let rest = self.text.get(start..).unwrap_or_default();
+        self.at += rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         if self.at == start { Err(self.expected("a digit")) } else { Ok(()) }
     }
 
     /// Passes one of these bytes, if it is next.
-    fn pass(&mut self, one_of: &[u8]) -> bool {
+    #[inline]
+    fn pass<const N: usize>(&mut self, one_of: &[u8; N]) -> bool {
         let is_next = self.text.get(self.at).is_some_and(|byte| one_of.contains(byte));
         self.at += usize::from(is_next);
         is_next
@@ -144,15 +216,17 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn expected(&self, what: &str) -> ReadError {
+    #[cold]
+    fn expected(&self, what: &str) -> Stop {
         if self.at >= self.text.len() {
             return self.error(self.at, format!("the body ends where {what} is expected"));
         }
         self.error(self.at, format!("{what} is expected here"))
     }
 
-    fn error(&self, at: usize, message: impl Into<String>) -> ReadError {
-        ReadError::new(at, message, self.text)
+    #[cold]
+    fn error(&self, at: usize, message: impl Into<String>) -> Stop {
+        Stop::Error(Box::new(ReadError::new(at, message, self.text)))
     }
 }
 

@@ -4,7 +4,7 @@
 //! never unescapes or copies a value unless a rule asks for it.
 
 pub(crate) mod form;
-mod json;
+pub(crate) mod json;
 mod xml;
 
 use std::borrow::Cow;
@@ -120,7 +120,8 @@ impl Syntax {
 
 /// The media type without parameters.
 pub(crate) fn essence(value: &[u8]) -> &[u8] {
-    value.split(|b| *b == b';').next().unwrap_or_default().trim_ascii()
+    let end = memchr::memchr(b';', value).unwrap_or(value.len());
+    value.get(..end).unwrap_or(value).trim_ascii()
 }
 
 /// The text behind a byte-order mark.
@@ -270,12 +271,18 @@ impl Node {
 
 /// A member's name, or none for the root and for items.
 #[derive(Clone, Copy, Default)]
-struct Key {
+pub(crate) struct Key {
     span: Span,
     escaped: bool,
 }
 
 impl Key {
+    /// The name as written, where it holds no escapes.
+    #[inline]
+    pub(crate) fn plain(self, text: &[u8]) -> Option<&[u8]> {
+        if self.escaped { None } else { text.get(self.span.0 as usize..self.span.1 as usize) }
+    }
+
     fn new(range: Range<usize>, escaped: bool) -> Self {
         Self { span: span(range), escaped }
     }

@@ -1,10 +1,12 @@
 //! From catalogue files to the catalogue: every name looked up, every tie said.
 
 use super::field::steps;
-use super::index::{Segment, Slot, Spelling, Tree};
+use super::index::Spelling;
+use super::tree::{Segment, Slot, Tree};
 use super::{Accepts, Attribute, Catalogue, Condition, Endpoint, EndpointIx, Field, FieldTree, Required, Shape, Step};
 use crate::body::Syntax;
 use crate::compile::{Patterns, try_method};
+use crate::fields::Screen;
 use crate::mistake::{At, Log};
 use crate::near::suggest;
 use crate::pattern::{Format, Pattern};
@@ -62,6 +64,7 @@ pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Pattern
         builder.taken.push((host, method.clone(), segments.clone(), spec.id.value.clone()));
         add(&mut catalogue, index, host, &method, &also.path.value, &segments);
     }
+    catalogue.trees.iter_mut().for_each(Tree::finish);
     catalogue.secrets = secrets(&catalogue.endpoints);
     catalogue
 }
@@ -111,6 +114,7 @@ impl Builder<'_> {
         let methods: Vec<_> = std::iter::once(&spec.method).chain(also).collect();
         methods.iter().for_each(|method| try_method(method, self.log));
         let methods = methods.into_iter().map(|m| m.value.clone()).collect();
+        let body = spec.body.map(|b| if b == 0 { Shape::Object } else { Shape::List }).or(body_fields.shape());
         Endpoint {
             id: spec.id.value.clone(),
             title: spec.title.clone(),
@@ -119,7 +123,8 @@ impl Builder<'_> {
             path: spec.path.value.clone(),
             tags: spec.tags.iter().map(|t| t.value.clone()).collect(),
             accepts: spec.accepts.iter().filter_map(|a| self.accepts(a)).collect(),
-            body: spec.body.map(|b| if b == 0 { Shape::Object } else { Shape::List }).or(body_fields.shape()),
+            body,
+            screen: Screen::of(&body_fields, body),
             attributes: spec
                 .attributes
                 .iter()

@@ -4,6 +4,7 @@ mod build;
 mod field;
 mod index;
 mod suggest;
+mod tree;
 
 pub(crate) use build::{bound, build, scalars};
 pub(crate) use field::{Condition, Field, FieldIx, FieldTree, Required, Step, TreeNode, steps};
@@ -11,6 +12,7 @@ pub(crate) use index::{Catalogue, Route};
 pub(crate) use suggest::suggest;
 
 use crate::body::Syntax;
+use crate::fields::Screen;
 use crate::number::Number;
 
 /// A documented operation.
@@ -33,6 +35,8 @@ pub(crate) struct Endpoint {
     pub(crate) path_fields: Vec<Field>,
     pub(crate) query_fields: Vec<Field>,
     pub(crate) body_fields: FieldTree,
+    /// The body fields for one quick pass, where that can tell that all is well.
+    pub(crate) screen: Option<Screen>,
     /// Every method that its spellings know.
     pub(crate) methods: Vec<String>,
 }

@@ -1,7 +1,7 @@
 //! What a request that fits no endpoint may have meant. Suggested, never assumed.
 
 use super::Catalogue;
-use super::index::Spelling;
+use super::tree::{Slot, Tree};
 use std::ops::Range;
 
 /// An endpoint near to what was asked for, and how it differs.
@@ -23,77 +23,138 @@ pub(crate) fn suggest(
 ) -> Option<Suggestion> {
     let path = path.strip_suffix(b"/").unwrap_or(path);
     let segments: Vec<&[u8]> = path.split(|b| *b == b'/').skip(1).collect();
-    let mut best: Option<(u32, &Spelling, String)> = None;
-    for spelling in &catalogue.spellings {
-        let Some(endpoint) = catalogue.endpoint(spelling.endpoint) else { continue };
-        let documented: Vec<&str> = spelling.path.split('/').skip(1).collect();
-        if documented.len() != segments.len() {
-            continue;
-        }
-        let Some((mut cost, mut difference)) = compare(catalogue, spelling, &documented, &segments) else { continue };
-        let on = hosts.get(endpoint.host).map_or("", String::as_str);
-        if !searched.contains(&endpoint.host) {
-            cost += 8;
-            difference = if difference.is_empty() {
-                format!("it is on {on}")
-            } else {
-                format!("{difference}, and it is on {on}")
-            };
-        }
-        cost += u32::from(spelling.method.as_bytes() != method);
-        if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
-            best = Some((cost, spelling, difference));
-        }
+    let mut walk = Walk { catalogue, segments: &segments, method, best: None };
+    for (host, tree) in catalogue.trees.iter().enumerate() {
+        let elsewhere = if searched.contains(&host) { 0 } else { ELSEWHERE };
+        walk.inside(tree, 0, 0, Slips { extra: elsewhere, cost: 0, last: None });
     }
-    let (_, spelling, difference) = best?;
-    let host = hosts.get(catalogue.endpoint(spelling.endpoint)?.host).map_or("", String::as_str);
+    let (_, spelling, last) = walk.best?;
+    let spelling = catalogue.spellings.get(spelling)?;
+    let on = catalogue.endpoint(spelling.endpoint)?.host;
+    let host = hosts.get(on).map_or("", String::as_str);
+    let slip = last.map(Slip::says);
+    let difference = match (slip, searched.contains(&on)) {
+        (slip, true) => slip.unwrap_or_default(),
+        (None, false) => format!("it is on {host}"),
+        (Some(slip), false) => format!("{slip}, and it is on {host}"),
+    };
     Some(Suggestion { endpoint: format!("{} https://{host}{}", spelling.method, spelling.path), difference })
 }
 
-/// How far a path is from a template, and in what; `None` when it is further than a slip.
-fn compare(catalogue: &Catalogue, spelling: &Spelling, documented: &[&str], sent: &[&[u8]]) -> Option<(u32, String)> {
-    let mut cost = 0;
-    let mut said = String::new();
-    let fields = &catalogue.endpoint(spelling.endpoint)?.path_fields;
-    for (position, (documented, sent)) in documented.iter().zip(sent).enumerate() {
-        let parameter = spelling.parameters.iter().find(|(p, _)| *p == position).map(|(_, name)| name);
-        if let Some(name) = parameter {
-            let field = fields.iter().find(|f| f.name == *name);
-            let one_of: Vec<String> = field.iter().flat_map(|f| &f.one_of).map(ToString::to_string).collect();
-            if sent.is_empty() {
-                return None;
-            }
-            if one_of.is_empty() || one_of.iter().any(|t| t.as_bytes().eq_ignore_ascii_case(sent)) {
-                continue;
-            }
-            let alike = one_of.iter().find(|t| squeezed(t.as_bytes()) == squeezed(sent))?;
-            cost += 2;
-            said = format!("here it is spelled `{alike}`");
-        } else if !documented.as_bytes().eq_ignore_ascii_case(sent) {
-            let text = std::str::from_utf8(sent).ok()?;
-            if version(documented) && version(text) {
-                cost += 1;
-                said = format!("the documented version is {documented}");
-            } else if squeezed(documented.as_bytes()) == squeezed(sent) {
-                cost += 2;
-                said = format!("here it is spelled `{documented}`");
-            } else {
-                if text.len().abs_diff(documented.len()) > 2 {
-                    return None;
-                }
-                let distance = strsim::osa_distance(&text.to_lowercase(), &documented.to_lowercase());
-                if distance > 2 || distance * 2 >= documented.len() {
-                    return None;
-                }
-                cost += 2 + u32::try_from(distance).unwrap_or(2);
-                said = format!("it is written `{documented}`");
+/// What an endpoint on another host costs.
+const ELSEWHERE: u32 = 8;
+/// The most that the slips of one path may cost.
+const MOST: u32 = 6;
+
+/// A walk along the templates that a path may have meant.
+struct Walk<'w> {
+    catalogue: &'w Catalogue,
+    segments: &'w [&'w [u8]],
+    method: &'w [u8],
+    /// The cost, the template's number and the last slip of the nearest one so far.
+    best: Option<(u32, usize, Option<Slip<'w>>)>,
+}
+
+/// The slips on the way to a node.
+#[derive(Clone, Copy)]
+struct Slips<'w> {
+    /// What is no slip, and costs all the same.
+    extra: u32,
+    cost: u32,
+    last: Option<Slip<'w>>,
+}
+
+/// How a segment differs from the documented one.
+#[derive(Clone, Copy)]
+enum Slip<'w> {
+    Version(&'w str),
+    Spelling(&'w str),
+    Typing(&'w str),
+}
+
+impl<'w> Walk<'w> {
+    fn inside(&mut self, tree: &'w Tree, node: usize, position: usize, slips: Slips<'w>) {
+        let Some(sent) = self.segments.get(position) else { return self.arrive(tree, node, slips) };
+        for (literal, next) in tree.literals(node) {
+            if let Some((cost, slip)) = literal_slip(literal, sent) {
+                self.step(tree, next, position, slips, cost, slip);
             }
         }
-        if cost > 6 {
-            return None;
+        for (slot, next) in tree.parameters(node) {
+            if let Some((cost, slip)) = slot_slip(slot, sent) {
+                self.step(tree, *next, position, slips, cost, slip);
+            }
         }
     }
-    Some((cost, said))
+
+    fn step(
+        &mut self,
+        tree: &'w Tree,
+        node: usize,
+        position: usize,
+        slips: Slips<'w>,
+        more: u32,
+        slip: Option<Slip<'w>>,
+    ) {
+        let cost = slips.cost + more;
+        // what is dearer than the best so far is of no use
+        if cost <= MOST && self.best.as_ref().is_none_or(|(least, ..)| cost + slips.extra <= *least) {
+            self.inside(tree, node, position + 1, Slips { cost, last: slip.or(slips.last), ..slips });
+        }
+    }
+
+    fn arrive(&mut self, tree: &'w Tree, node: usize, slips: Slips<'w>) {
+        for index in tree.spellings(node) {
+            let Some(spelling) = self.catalogue.spellings.get(*index) else { continue };
+            let cost = slips.cost + slips.extra + u32::from(spelling.method.as_bytes() != self.method);
+            if self.best.as_ref().is_none_or(|(least, best, _)| (cost, *index) < (*least, *best)) {
+                self.best = Some((cost, *index, slips.last));
+            }
+        }
+    }
+}
+
+impl Slip<'_> {
+    fn says(self) -> String {
+        match self {
+            Slip::Version(documented) => format!("the documented version is {documented}"),
+            Slip::Spelling(documented) => format!("here it is spelled `{documented}`"),
+            Slip::Typing(documented) => format!("it is written `{documented}`"),
+        }
+    }
+}
+
+/// What a segment costs where a literal is documented; `None` when it is further than a slip.
+fn literal_slip<'w>(documented: &'w str, sent: &[u8]) -> Option<(u32, Option<Slip<'w>>)> {
+    if documented.as_bytes().eq_ignore_ascii_case(sent) {
+        return Some((0, None));
+    }
+    let text = std::str::from_utf8(sent).ok()?;
+    if version(documented) && version(text) {
+        return Some((1, Some(Slip::Version(documented))));
+    }
+    if squeezed(documented.as_bytes()).eq(squeezed(sent)) {
+        return Some((2, Some(Slip::Spelling(documented))));
+    }
+    if text.len().abs_diff(documented.len()) > 2 || documented.len() <= 2 {
+        return None;
+    }
+    let distance = strsim::osa_distance(&text.to_lowercase(), &documented.to_lowercase());
+    if distance > 2 || distance * 2 >= documented.len() {
+        return None;
+    }
+    Some((2 + u32::try_from(distance).unwrap_or(2), Some(Slip::Typing(documented))))
+}
+
+/// What a segment costs where a parameter stands.
+fn slot_slip<'w>(slot: &'w Slot, sent: &[u8]) -> Option<(u32, Option<Slip<'w>>)> {
+    let texts = match slot {
+        _ if sent.is_empty() => return None,
+        Slot::OneOf(texts) if !texts.iter().any(|t| t.as_bytes().eq_ignore_ascii_case(sent)) => texts,
+        Slot::OneOf(_) | Slot::Is(_) | Slot::Any => return Some((0, None)),
+    };
+    let alike = texts.iter().find(|t| squeezed(t.as_bytes()).eq(squeezed(sent)))?;
+    Some((2, Some(Slip::Spelling(alike))))
 }
 
 /// `v2`, `v1.0`, `v0.5`.
@@ -103,6 +164,6 @@ fn version(segment: &str) -> bool {
 }
 
 /// Without separators and case: `http-large`, `http_large` and `HttpLarge` are one spelling.
-fn squeezed(text: &[u8]) -> Vec<u8> {
-    text.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()
+fn squeezed(text: &[u8]) -> impl Iterator<Item = u8> {
+    text.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase)
 }

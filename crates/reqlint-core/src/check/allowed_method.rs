@@ -44,6 +44,11 @@ impl Kind for AllowedMethod {
         })
     }
 
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        !subject.route.fits_path() || subject.route.endpoint.is_some()
+    }
+
     fn clause(&self, _words: Words<'_>) -> String {
         "the endpoint takes the method".to_owned()
     }

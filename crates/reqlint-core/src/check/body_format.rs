@@ -72,6 +72,12 @@ impl Kind for BodyFormat {
         verdict
     }
 
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        subject.body == BodyState::Absent
+            || subject.body == BodyState::Fine && !(self.media_type || self.byte_order_mark || self.duplicates)
+    }
+
     fn clause(&self, _words: Words<'_>) -> String {
         let tests = [self.syntax, self.shape, self.media_type, self.duplicates, self.byte_order_mark];
         let phrases = [
@@ -85,7 +91,7 @@ impl Kind for BodyFormat {
     }
 
     fn uses(&self) -> Uses {
-        Uses { body: true, ..Uses::default() }
+        Uses { body: true, members: self.duplicates, ..Uses::default() }
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
@@ -95,13 +101,13 @@ impl Kind for BodyFormat {
 
 fn syntax(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     match (subject.body, &subject.document.error) {
-        (BodyState::Read, _) => Verdict::Pass,
+        (BodyState::Read | BodyState::Fine, _) => Verdict::Pass,
         (BodyState::Unreadable, Some(error)) => trace.fail(|| {
             let text = subject.body_text();
             let claimed = subject.document.syntax;
             let says = claimed.map_or("", Syntax::says);
             let looks = Syntax::looks_like(text).filter(|l| Some(*l) != claimed);
-            let labelled = subject.exchange.request.headers.get("content-type").is_some();
+            let labelled = subject.content_type().is_some();
             let detail = match looks {
                 Some(looks) if labelled => {
                     format!("Content-Type says {says}, but the body looks like {}", looks.says())
@@ -124,6 +130,7 @@ fn shape(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     let root = match subject.body {
         BodyState::NotVisible | BodyState::Unused => return Verdict::NOT_VISIBLE,
         BodyState::Absent | BodyState::Unreadable => return Verdict::Absent,
+        BodyState::Fine => return Verdict::Pass,
         BodyState::Read => subject.document.root(),
     };
     let Some(root) = root else { return Verdict::Absent };
@@ -151,7 +158,7 @@ fn media_type(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     if matches!(subject.exchange.request.body, Body::Unread) {
         return Verdict::NOT_VISIBLE;
     }
-    let line = subject.header_lines("Content-Type").next();
+    let line = subject.content_type();
     let allowed: Vec<_> = accepts.iter().map(Accepts::says).collect();
     let looks = Syntax::looks_like(subject.body_text()).and_then(|l| relabel(subject, l));
     let (detail, place) = match line {
@@ -192,7 +199,7 @@ fn relabel(subject: &Subject<'_>, looks: Syntax) -> Option<Edit> {
     if !document.is_read() {
         return None;
     }
-    let (line, value) = subject.header_lines("Content-Type").next()?;
+    let (line, value) = subject.content_type()?;
     let essence = crate::body::essence(value).len();
     let location =
         subject.locate(&Place::Header("Content-Type".into(), Some(line), HeaderPart::Value, Some(0..essence)));
@@ -203,7 +210,7 @@ fn duplicates(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     match subject.body {
         BodyState::NotVisible | BodyState::Unused => return Verdict::NOT_VISIBLE,
         BodyState::Absent | BodyState::Unreadable => return Verdict::Absent,
-        BodyState::Read => {}
+        BodyState::Read | BodyState::Fine => {}
     }
     // XML and forms repeat names to mean a list
     if !subject.document.is_typed() {

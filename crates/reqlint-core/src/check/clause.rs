@@ -51,7 +51,7 @@ impl Selector {
             Selector::Now => "the time of the request".to_owned(),
             Selector::PathField(name) => format!("the path parameter `{name}`"),
             Selector::QueryField(name) => format!("the query parameter `{name}`"),
-            Selector::Header(name) => format!("the header `{name}`"),
+            Selector::Header(name) => format!("the header `{}`", name.text),
             Selector::Member(steps) => format!("the body member `{}`", spell(steps)),
             Selector::Claim(claim) => format!("the token's `{}`", claim.name),
             Selector::Attribute(name) => format!("the endpoint's `{name}`"),

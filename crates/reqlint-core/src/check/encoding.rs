@@ -66,6 +66,12 @@ impl Kind for Encoding {
         verdict
     }
 
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        let Some(range) = self.range(subject) else { return true };
+        subject.exchange.shows.raw_target && is_plain(subject.slice(&range))
+    }
+
     fn clause(&self, _words: Words<'_>) -> String {
         let part = match self {
             Encoding::Target => "path and query",
@@ -94,6 +100,20 @@ impl Encoding {
 /// What RFC 3986 allows in path and query: unreserved, sub-delims, and `:@/?`.
 fn is_allowed(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte)
+}
+
+/// Whether a text is encoded and holds no placeholder, told from its bytes; `%` is looked at where it stands.
+fn is_plain(text: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(rest) = text.get(at..) {
+        let unusual = |word: Word| !usual(word) | word.is(b'*');
+        let Some(offset) = bytes::find(rest, unusual) else { return true };
+        if !is_escape(text, at + offset) {
+            return false;
+        }
+        at += offset + 3;
+    }
+    true
 }
 
 /// The bytes of which nearly every target is made; all of them are allowed.
@@ -135,7 +155,7 @@ fn evidence(subject: &Subject<'_>, text: &[u8], base: usize, bad: Range<usize>) 
     let range = base + bad.start..base + bad.end;
     let location = subject.locate(&Place::Target(Some(range.clone())));
     // a character of a secret is not named, and so not mended
-    if subject.masked().target.get(range) != Some(bytes) {
+    if subject.masked_target().get(range) != Some(bytes) {
         return Evidence::new(location, "a character stands unencoded");
     }
     let detail = match bytes {

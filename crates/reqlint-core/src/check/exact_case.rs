@@ -50,6 +50,11 @@ impl Kind for ExactCase {
         Verdict::Fail
     }
 
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        !subject.route.ignoring_case
+    }
+
     fn clause(&self, _words: Words<'_>) -> String {
         "the path is written in the case of the documentation".to_owned()
     }

@@ -44,6 +44,11 @@ impl Kind for FactCheck {
         self.0.verdict(subject, trace)
     }
 
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        self.0.is_quiet(subject)
+    }
+
     fn clause(&self, words: Words<'_>) -> String {
         self.0.clause(words)
     }

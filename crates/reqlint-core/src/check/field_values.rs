@@ -89,6 +89,11 @@ impl Kind for FieldValues {
         if verdict == Verdict::Absent { self.fields.when_nothing_is_wrong(subject, |_| true) } else { verdict }
     }
 
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        self.fields.are_quiet(subject)
+    }
+
     fn clause(&self, _words: Words<'_>) -> String {
         let each = self.fields.each("each field");
         if self.numeric_text == NumericText::Only {
@@ -100,7 +105,7 @@ impl Kind for FieldValues {
     }
 
     fn uses(&self) -> Uses {
-        Uses { body: true, fields: true, jwt: false }
+        Uses { body: true, fields: true, ..Uses::default() }
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {

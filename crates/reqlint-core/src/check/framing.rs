@@ -144,7 +144,7 @@ struct Header<'s> {
 impl<'s> Header<'s> {
     fn of(subject: &Subject<'s>, name: &'static str) -> Self {
         let mut header = Self { name, count: 0, first: None, lines: [None; 2] };
-        for (line, value) in subject.header_lines(name) {
+        for (line, value) in subject.exchange.request.headers.lines(name) {
             if let Some(slot) = header.lines.get_mut(header.count) {
                 *slot = Some((line, value.len()));
             }

@@ -10,6 +10,7 @@ use super::clause::wanted;
 use super::{Kind, Words};
 use crate::bytes;
 use crate::compile::Scope;
+use crate::exchange::Headers;
 use crate::finding::{HeaderPart, Location};
 use crate::mistake::Log;
 use crate::pattern::is_token_byte;
@@ -56,6 +57,11 @@ impl Kind for HeaderForm {
             return Verdict::NOT_VISIBLE;
         }
         verdict
+    }
+
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        are_plain(&subject.exchange.request.headers)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {
@@ -113,11 +119,21 @@ impl HeaderForm {
     }
 }
 
-/// Whether a line is like nearly every one: a name of letters, digits and dashes, a value without control characters.
+/// Whether there are lines, and all are plain.
+fn are_plain(headers: &Headers<'_>) -> bool {
+    let (mut any, mut all) = (false, true);
+    headers.each(|name, value| {
+        any = true;
+        all = all && is_plain(name, value);
+    });
+    any && all
+}
+
+/// Whether a line is like nearly every one: a name of letters and dashes, a value without control characters.
 fn is_plain(name: &[u8], value: &[u8]) -> bool {
     !name.is_empty()
-        && !bytes::any(name, |word| !(word.letters() | word.within(b'0', b'9') | word.is(b'-')))
-        && !bytes::any(value, |word| !word.at_least(b' ') | word.is(0x7f))
+        && !bytes::any(name, |word| word.beside_letters_and(b'-'))
+        && !bytes::any(value, |word| word.first_below(b' ') | word.first_of([0x7f]))
 }
 
 /// A control character other than a tab.
@@ -135,7 +151,7 @@ fn is_bad_at(value: &[u8], at: usize) -> bool {
 }
 
 fn locate(subject: &Subject<'_>, line: usize, name: &[u8], of: HeaderPart, range: Range<usize>) -> Location {
-    let name = crate::mask::header_name(name);
-    let name = String::from_utf8_lossy(&name);
+    let masked = crate::mask::header_name(name);
+    let name = String::from_utf8_lossy(&masked);
     subject.locate(&Place::Header(name, Some(line), of, Some(range)))
 }

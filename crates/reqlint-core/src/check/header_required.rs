@@ -8,6 +8,7 @@
 use super::{Kind, Words};
 use crate::compile::Scope;
 use crate::finding::HeaderPart;
+use crate::header_lines::HeaderName;
 use crate::mistake::{At, Log};
 use crate::place::Place;
 use crate::read::cursor::Cursor;
@@ -17,7 +18,7 @@ use crate::verdict::{Evidence, Trace, Verdict};
 
 #[derive(Debug)]
 pub(crate) struct HeaderRequired {
-    header: String,
+    header: HeaderName,
 }
 
 impl Kind for HeaderRequired {
@@ -40,26 +41,31 @@ impl Kind for HeaderRequired {
             }
             blank = Some(line);
         }
-        if blank.is_none() && !subject.exchange.shows.header(&self.header) {
+        if blank.is_none() && !subject.exchange.shows.header(&self.header.text) {
             return Verdict::NOT_VISIBLE;
         }
         trace.fail(|| {
             let (detail, range) = match blank {
-                Some(_) => (format!("the {} header is blank", self.header), Some(0..0)),
-                None => (format!("there is no {} header", self.header), None),
+                Some(_) => (format!("the {} header is blank", self.header.text), Some(0..0)),
+                None => (format!("there is no {} header", self.header.text), None),
             };
-            let place = Place::Header(self.header.as_str().into(), blank, HeaderPart::Value, range);
+            let place = Place::Header((&*self.header.text).into(), blank, HeaderPart::Value, range);
             Evidence::new(subject.locate(&place), detail)
         })
     }
 
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        subject.header_lines(&self.header).next().is_some_and(|(_, value)| !value.trim_ascii().is_empty())
+    }
+
     fn clause(&self, _words: Words<'_>) -> String {
-        format!("the header `{}` is there and not blank", self.header)
+        format!("the header `{}` is there and not blank", self.header.text)
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
         let line = subject.header_lines(&self.header).find(|(_, value)| !value.trim_ascii().is_empty());
         let range = line.map(|(_, value)| 0..value.len());
-        Place::Header(self.header.as_str().into(), line.map(|(line, _)| line), HeaderPart::Value, range)
+        Place::Header((&*self.header.text).into(), line.map(|(line, _)| line), HeaderPart::Value, range)
     }
 }

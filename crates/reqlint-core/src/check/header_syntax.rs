@@ -10,8 +10,10 @@
 use super::clause::{self, wanted};
 use super::template::Template;
 use super::{Kind, Words};
+use crate::bytes;
 use crate::compile::Scope;
 use crate::finding::{Edit, HeaderPart, Location};
+use crate::header_lines::HeaderName;
 use crate::mistake::{At, Log};
 use crate::place::Place;
 use crate::placeholder::placeholder;
@@ -29,7 +31,7 @@ const CUTS: usize = 16;
 
 #[derive(Debug)]
 pub(crate) struct HeaderSyntax {
-    header: String,
+    header: HeaderName,
     templates: Vec<Template>,
     syntax: bool,
     quotes: bool,
@@ -112,10 +114,22 @@ impl Kind for HeaderSyntax {
                 verdict = verdict.and(self.value(subject, line, value, trace));
             }
         }
-        if verdict == Verdict::Absent && !subject.exchange.shows.header(&self.header) {
+        if verdict == Verdict::Absent && !subject.exchange.shows.header(&self.header.text) {
             return Verdict::NOT_VISIBLE;
         }
         verdict
+    }
+
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        let mut lines = subject.header_lines(&self.header).map(|(_, value)| value).peekable();
+        if lines.peek().is_none() {
+            return subject.exchange.shows.header(&self.header.text);
+        }
+        let only_quotes = !(self.syntax || self.extra);
+        lines.all(
+            |value| if only_quotes { is_plain(value) } else { self.templates.iter().any(|t| t.surely_fits(value)) },
+        )
     }
 
     fn clause(&self, _words: Words<'_>) -> String {
@@ -123,13 +137,13 @@ impl Kind for HeaderSyntax {
         let syntax = format!("follows {templates}");
         let tests = [self.syntax, self.quotes, self.extra];
         let phrases = [syntax.as_str(), "is not in quotes", "has nothing more around it"];
-        format!("the header `{}` {}", self.header, wanted(tests, phrases))
+        format!("the header `{}` {}", self.header.text, wanted(tests, phrases))
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
         let line = subject.header_lines(&self.header).next();
         let range = line.map(|(_, value)| 0..value.len());
-        Place::Header(self.header.as_str().into(), line.map(|(line, _)| line), HeaderPart::Value, range)
+        Place::Header((&*self.header.text).into(), line.map(|(line, _)| line), HeaderPart::Value, range)
     }
 }
 
@@ -306,7 +320,7 @@ impl HeaderSyntax {
 
     fn evidence(&self, subject: &Subject<'_>, line: usize, value: &[u8], slip: Slip) -> Evidence {
         let locate = |range: Range<usize>| -> Location {
-            subject.locate(&Place::Header(self.header.as_str().into(), Some(line), HeaderPart::Value, Some(range)))
+            subject.locate(&Place::Header((&*self.header.text).into(), Some(line), HeaderPart::Value, Some(range)))
         };
         let mended = apply(value, slip.edits.iter().map(|(range, with)| (range.clone(), with.as_str())));
         let mends = self.fits(&mended) && quote_marks(&mended).next().is_none();
@@ -324,6 +338,11 @@ impl HeaderSyntax {
             ..Evidence::new(locate(slip.range), slip.detail)
         }
     }
+}
+
+/// Whether a value holds neither quotes nor placeholders, told from its bytes.
+fn is_plain(value: &[u8]) -> bool {
+    !bytes::any(value, |word| word.at_least(0x80) | word.first_of(*b"\"'`*<${"))
 }
 
 /// Where quotes of any kind stand.

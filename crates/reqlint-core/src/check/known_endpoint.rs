@@ -55,6 +55,11 @@ impl Kind for KnownEndpoint {
         })
     }
 
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        subject.route.fits_path()
+    }
+
     fn clause(&self, _words: Words<'_>) -> String {
         "an endpoint of the catalogue fits the path".to_owned()
     }

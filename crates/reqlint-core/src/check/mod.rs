@@ -52,6 +52,12 @@ pub(crate) trait Kind: Sized {
     /// How it goes on a subject. Must not panic, whatever the subject is.
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict;
 
+    /// Whether it surely passes or is absent, told at a glance; `false` says nothing. Nearly every check of nearly every
+    /// request is quiet, so this must be cheap, and the verdict need not be.
+    fn is_quiet(&self, _subject: &Subject<'_>) -> bool {
+        false
+    }
+
     /// What it looks at beyond target and headers.
     fn uses(&self) -> Uses {
         Uses::default()
@@ -137,6 +143,17 @@ macro_rules! kinds {
                 }
             }
 
+            /// Whether it surely passes or is absent, told at a glance; `false` says nothing.
+            #[inline]
+            pub(crate) fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+                match self {
+                    $(Check::$Kind(check) => check.is_quiet(subject),)+
+                    Check::All(checks) => checks.iter().all(|check| check.is_quiet(subject)),
+                    // of the others only the verdict tells whether they pass or are absent
+                    Check::Any(_) | Check::Not(_) => false,
+                }
+            }
+
             pub(crate) fn uses(&self) -> Uses {
                 match self {
                     $(Check::$Kind(check) => check.uses(),)+
@@ -206,10 +223,6 @@ kinds! {
 
 impl Uses {
     pub(crate) fn all(uses: impl Iterator<Item = Uses>) -> Uses {
-        uses.fold(Uses::default(), |a, b| Uses {
-            body: a.body || b.body,
-            fields: a.fields || b.fields,
-            jwt: a.jwt || b.jwt,
-        })
+        uses.fold(Uses::default(), Uses::and)
     }
 }

@@ -45,6 +45,11 @@ impl Kind for NoTrailingSlash {
         })
     }
 
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        !subject.route.dropping_slash
+    }
+
     fn clause(&self, _words: Words<'_>) -> String {
         "the path ends without a slash, as documented".to_owned()
     }

@@ -69,12 +69,17 @@ impl Kind for RequiredFields {
         verdict.unwrap_or_else(|| self.0.when_nothing_is_wrong(subject, required))
     }
 
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+        self.0.are_quiet(subject)
+    }
+
     fn clause(&self, _words: Words<'_>) -> String {
         format!("{} is there", self.0.each("each required field"))
     }
 
     fn uses(&self) -> Uses {
-        Uses { body: true, fields: true, jwt: false }
+        Uses { body: true, fields: true, ..Uses::default() }
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {

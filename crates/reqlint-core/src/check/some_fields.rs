@@ -63,13 +63,23 @@ impl SomeFields {
     }
 
     pub(super) fn hold(&self, seen: &Seen, field: &Field) -> bool {
+        self.looks_at(seen.part) && (self.names.is_empty() || self.names.contains(&field.name))
+    }
+
+    /// Whether nothing is wrong with any field, and the body is seen.
+    #[inline]
+    pub(super) fn are_quiet(&self, subject: &Subject<'_>) -> bool {
+        subject.fields.problems.is_empty() && !matches!(subject.body, BodyState::NotVisible | BodyState::Unused)
+    }
+
+    #[inline]
+    fn looks_at(&self, part: FieldPart) -> bool {
         let [path, query, body] = self.parts;
-        let part = match seen.part {
+        match part {
             FieldPart::Path => path,
             FieldPart::Query => query,
             FieldPart::Body => body,
-        };
-        part && (self.names.is_empty() || self.names.contains(&field.name))
+        }
     }
 
     /// `each field of path and query`, or the fields by name.
@@ -86,16 +96,14 @@ impl SomeFields {
         let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
         let [.., body] = self.parts;
         let named = |f: &Field| self.names.is_empty() || self.names.contains(&f.name);
-        let body_matters = body && endpoint.body_fields.fields.iter().any(|f| named(f) && wanted(f));
-        if body_matters && matches!(subject.body, BodyState::NotVisible | BodyState::Unused) {
+        let body_matters = || body && endpoint.body_fields.fields.iter().any(|f| named(f) && wanted(f));
+        if matches!(subject.body, BodyState::NotVisible | BodyState::Unused) && body_matters() {
             return Verdict::NOT_VISIBLE;
         }
-        let mut present = subject.fields.present.iter().filter_map(|seen| Some((seen, field(endpoint, seen)?)));
-        if present.any(|(seen, field)| self.hold(seen, field) && wanted(field)) {
-            Verdict::Pass
-        } else {
-            Verdict::Absent
-        }
+        let is_wanted = |seen: &Seen| {
+            self.looks_at(seen.part) && field(endpoint, seen).is_some_and(|field| named(field) && wanted(field))
+        };
+        if subject.fields.present.iter().any(is_wanted) { Verdict::Pass } else { Verdict::Absent }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::compile::Scope;
 use crate::mistake::At;
-use crate::pattern::Pattern;
+use crate::pattern::{Pattern, Test};
+use crate::placeholder::OPENINGS;
 
 /// How many ends of patterns are tried on one value, so that none takes long.
 const ENDS: usize = 256;
@@ -13,12 +14,26 @@ pub(crate) struct Template {
     pub(crate) text: String,
     parts: Vec<Part>,
     ignore_case: bool,
+    /// Whether no placeholder can stand in a value that follows it.
+    is_literal: bool,
 }
 
 #[derive(Clone, Debug)]
 enum Part {
     Literal(Vec<u8>),
     Pattern(Pattern),
+}
+
+impl Part {
+    fn takes_no_placeholder(&self) -> bool {
+        match self {
+            Part::Literal(literal) => !literal.iter().any(|byte| OPENINGS.contains(byte)),
+            Part::Pattern(pattern) => match &pattern.test {
+                Test::Shape(shape) => !OPENINGS.iter().any(|byte| shape.takes(*byte)),
+                _ => false,
+            },
+        }
+    }
 }
 
 impl Template {
@@ -42,7 +57,13 @@ impl Template {
             parts.push(Part::Pattern(scope.patterns.find(&name, scope.log)?));
             rest = after;
         }
-        Some(Self { text: text.value.clone(), parts, ignore_case })
+        let is_literal = parts.iter().all(Part::takes_no_placeholder);
+        Some(Self { text: text.value.clone(), parts, ignore_case, is_literal })
+    }
+
+    /// Whether a value without placeholders follows it, told at a glance; `false` says nothing.
+    pub(crate) fn surely_fits(&self, value: &[u8]) -> bool {
+        self.is_literal && self.fit(value).is_ok()
     }
 
     /// Whether a value follows it; else the furthest byte up to which one could.

@@ -9,6 +9,7 @@ use super::{proofs, replies};
 use crate::catalogue::EndpointIx;
 use crate::check::Check;
 use crate::facts::{FactIx, FactSlot};
+use crate::header_lines::HeaderNames;
 use crate::mistake::{At, Log};
 use crate::pack::{AppliesTo, Pack, Rule, RuleIx};
 use crate::read::pack::{PackSpec, unknown};
@@ -19,7 +20,7 @@ use std::sync::Arc;
 
 /// Compiles the rules of a pack and of those that it extends into it.
 pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot], log: &mut Log) {
-    let mut schemes = Vec::new();
+    let (mut schemes, mut headers) = (Vec::new(), HeaderNames::default());
     let mut specs: Vec<(&PackSpec, &RuleSpec)> = Vec::new();
     for (position, source) in sources.iter().enumerate() {
         if position == 0 {
@@ -52,11 +53,12 @@ pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot]
             endpoints: applies.endpoints(pack),
             place: spec.check.as_ref().map_or(spec.place, |check| check.place),
             schemes: &mut schemes,
+            headers: &mut headers,
             log,
         };
         rules.push(rule(spec, source, applies, &numbers, &mut scope));
     }
-    asks(pack, sources, facts, &mut schemes, log);
+    asks(pack, sources, facts, (&mut schemes, &mut headers), log);
     for ((rule, (_, spec)), name) in rules.iter_mut().zip(&specs).zip(&names) {
         // a rule whose file has a mistake elsewhere, such as in an example, isn't run either
         if rule.is_none() || log.is_broken(spec.place) {
@@ -69,6 +71,7 @@ pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot]
     pack.order = evaluation_order(&pack.rules);
     pack.plans = plans(pack, &|_, _| false);
     pack.schemes = schemes;
+    pack.headers = headers;
 }
 
 /// The rules that are right, without gaps. Nobody waits for a rule that was left out.
@@ -115,6 +118,7 @@ fn rule(
     let check = check?;
     let when = when.map_or(Some(None), |when| when.map(Some))?;
     let uses = Uses::all([check.uses()].into_iter().chain(when.as_ref().map(Check::uses)));
+    let speaks_of_body = uses.body || [&why, &fix].into_iter().flatten().any(Sentence::speaks_of_body);
     Some(Rule {
         id: full_name(&source.name, &spec.id),
         path: scope.log.path(spec.place).to_owned(),
@@ -128,11 +132,13 @@ fn rule(
         source: spec.source.clone().or_else(|| source.default_source.clone()),
         severity: spec.severity,
         waits,
+        is_plain: applies_to.methods.is_empty() && when.is_none(),
         also_listed: spec.also_listed.clone(),
         applies_to,
         when,
         check,
         uses,
+        speaks_of_body,
         examples: spec.examples.clone(),
     })
 }
@@ -203,7 +209,13 @@ fn is_standard(method: &http::Method) -> bool {
 }
 
 /// Compiles the questions of the facts.
-fn asks(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot], schemes: &mut Vec<String>, log: &mut Log) {
+fn asks(
+    pack: &mut Pack,
+    sources: &[&PackSpec],
+    facts: &[FactSlot],
+    (schemes, headers): (&mut Vec<String>, &mut HeaderNames),
+    log: &mut Log,
+) {
     let every: Vec<EndpointIx> = (0..).map(EndpointIx).take(pack.catalogue.endpoints.len()).collect();
     let (patterns, hierarchies) = (Patterns::default(), BTreeMap::new());
     for fact in sources.iter().flat_map(|s| &s.facts) {
@@ -218,6 +230,7 @@ fn asks(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot], schemes: &mu
             endpoints: every.clone(),
             place: ask.place,
             schemes,
+            headers,
             log,
         };
         let sentence = Sentence::compile(ask, &mut scope);

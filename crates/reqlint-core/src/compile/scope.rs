@@ -4,6 +4,7 @@ use super::{Hierarchy, Patterns};
 use crate::catalogue::{Catalogue, Endpoint, EndpointIx, bound, scalars, steps};
 use crate::check::{Operator, Right};
 use crate::facts::{FactIx, FactSlot};
+use crate::header_lines::{HeaderName, HeaderNames};
 use crate::mistake::{At, FilePlace, Log};
 use crate::near::{nearest, suggest};
 use crate::number::Number;
@@ -30,6 +31,7 @@ pub(crate) struct Scope<'c> {
     pub(crate) place: FilePlace,
     /// Words that may lead a secret value and stay visible.
     pub(crate) schemes: &'c mut Vec<String>,
+    pub(crate) headers: &'c mut HeaderNames,
     pub(crate) log: &'c mut Log,
 }
 
@@ -65,9 +67,9 @@ impl Scope<'_> {
         has_any
     }
 
-    pub(crate) fn header_name(&mut self, name: &At<String>) -> Option<String> {
+    pub(crate) fn header_name(&mut self, name: &At<String>) -> Option<HeaderName> {
         if Format::Token.holds(name.value.as_bytes()) {
-            return Some(name.value.clone());
+            return Some(self.headers.intern(&name.value));
         }
         self.log.push(
             name.place,

@@ -64,6 +64,11 @@ impl Sentence {
 }
 
 impl Sentence {
+    /// Whether it shows something of the body.
+    pub(crate) fn speaks_of_body(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Selector(selector, _) if selector.uses().body))
+    }
+
     /// The sentence when there is no request to fill it from: names stand for what it would show, those of selectors in
     /// capitals.
     pub(crate) fn bare(&self) -> String {

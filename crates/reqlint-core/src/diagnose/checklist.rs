@@ -3,6 +3,7 @@
 use super::causes::{Cause, CauseVerdict, Link, sort};
 use super::observed::Observed;
 use super::replies;
+use crate::evaluate::{Asked, prepare};
 use crate::exchange::Exchange;
 use crate::facts::Facts;
 use crate::pack::{Pack, Rule};
@@ -67,7 +68,7 @@ fn question(pack: &Pack, rule: &Rule) -> Option<String> {
     let of_fact = || {
         let (exchange, facts, mut scratch) = (Exchange::default(), Facts::default(), Scratch::default());
         let address = Address::of(&exchange);
-        let (subject, _) = crate::evaluate::prepare(pack, &exchange, address, &facts, &mut scratch);
+        let (subject, _) = prepare(pack, &exchange, address, &facts, &mut scratch, Asked::EVIDENCE);
         let mut missing = Vec::new();
         rule.check.verdict(&subject, &mut Trace::quick(&mut missing));
         pack.asks.get(missing.first()?)

@@ -130,7 +130,7 @@ impl Field {
             || self.max_length.is_some()
     }
 
-    fn has_range(&self) -> bool {
+    pub(super) fn has_range(&self) -> bool {
         self.at_least.is_some() || self.at_most.is_some() || self.multiple_of.is_some()
     }
 

@@ -50,7 +50,13 @@ pub(super) fn is_secret(name: &[u8]) -> bool {
     if name.is_empty() || name.len() > 64 {
         return false;
     }
-    let name = squeezed(name);
+    let mut buffer = [0; 64];
+    let mut length = 0;
+    for (place, byte) in buffer.iter_mut().zip(name.iter().filter(|b| b.is_ascii_alphanumeric())) {
+        *place = byte.to_ascii_lowercase();
+        length += 1;
+    }
+    let name = buffer.get(..length).unwrap_or_default();
     NAMES.iter().any(|n| n.as_bytes() == name) || ENDINGS.iter().any(|n| name.ends_with(n.as_bytes()))
 }
 

@@ -1,5 +1,6 @@
 //! The built-in names for `is`: formats as code, not regexes.
 
+use crate::bytes::{self, Word};
 use crate::number::Number;
 use crate::time::{self, Span, Time};
 use base64::Engine as _;
@@ -142,12 +143,12 @@ fn uuid(text: &[u8]) -> bool {
 }
 
 fn email(text: &[u8]) -> bool {
-    let Some(at) = memchr::memrchr(b'@', text) else { return false };
-    let (local, domain) = text.split_at(at);
-    let domain = domain.get(1..).unwrap_or_default();
+    // white space and control characters are all up to the space, and DEL
+    let stop = |word: Word| word.first_of([b'@', 0x7f]) | word.first_below(b'!');
+    let Some(at) = bytes::find(text, stop).filter(|at| *at > 0 && text.get(*at) == Some(&b'@')) else { return false };
+    let domain = text.get(at + 1..).unwrap_or_default();
     let dotted = memchr::memrchr(b'.', domain).is_some_and(|dot| dot > 0 && dot + 1 < domain.len());
-    let plain = |b: &u8| !b.is_ascii_whitespace() && !b.is_ascii_control() && *b != b'@';
-    !local.is_empty() && dotted && local.iter().chain(domain).all(plain)
+    dotted && !bytes::any(domain, stop)
 }
 
 /// RFC 3986 with an authority; characters beyond ASCII are let through.

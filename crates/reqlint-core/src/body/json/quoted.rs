@@ -1,15 +1,14 @@
 //! Texts in quotes, and what their escapes stand for.
 
-use super::Reader;
-use crate::body::ReadError;
+use super::{Reader, Sink, Stop};
 use crate::bytes;
 use std::borrow::Cow;
 use std::ops::Range;
 
-impl Reader<'_, '_> {
+impl<S: Sink> Reader<'_, '_, S> {
     /// The bytes between the quotes, and whether they hold escapes.
     #[inline]
-    pub(super) fn quoted(&mut self) -> Result<(Range<usize>, bool), ReadError> {
+    pub(super) fn quoted(&mut self) -> Result<(Range<usize>, bool), Stop> {
         let start = self.at + 1;
         self.at = plain_end(self.text, start);
         let mut escaped = false;
@@ -23,7 +22,7 @@ impl Reader<'_, '_> {
     }
 
     /// Passes an escape; what else stands there is an error. Half of a surrogate pair may stand (RFC 8259 section 8.2).
-    fn escape(&mut self) -> Result<(), ReadError> {
+    fn escape(&mut self) -> Result<(), Stop> {
         let ends = |inside: &str| self.error(self.text.len(), format!("the body ends inside {inside}"));
         match self.text.get(self.at) {
             Some(b'\\') => {}
@@ -51,8 +50,7 @@ impl Reader<'_, '_> {
 /// The first byte at or behind `from` that is no plain character of a text: a quote, a backslash or a control character.
 #[inline]
 fn plain_end(text: &[u8], from: usize) -> usize {
-    let rest = text.get(from..).unwrap_or_default();
-    bytes::find(rest, |word| word.first_of(*b"\"\\") | word.first_below(b' ')).map_or(text.len(), |at| from + at)
+    bytes::find_from(text, from, |word| word.first_of(*b"\"\\") | word.first_below(b' '))
 }
 
 /// The text that an escaped one stands for; as written where it stands for none.

@@ -1,0 +1,326 @@
+//! The path templates of one host as a tree of segments, and the search for the template that a path fits.
+
+use super::index::Spelling;
+use crate::body::form::{hex, percent_decode};
+use crate::bytes::{self, Ends};
+use crate::pattern::Pattern;
+use crate::placeholder::placeholder;
+use std::borrow::Cow;
+use std::cmp::Ordering::Equal;
+use std::ops::Range;
+
+/// The templates of a host. The root is node 0.
+#[derive(Debug)]
+pub(super) struct Tree {
+    nodes: Vec<Branch>,
+    /// The most segments that any template has.
+    pub(super) depth: usize,
+    lead: Lead,
+}
+
+/// The literal segments that every template begins with, as one text.
+#[derive(Debug, Default)]
+struct Lead {
+    /// With a slash behind each.
+    text: Box<[u8]>,
+    /// Where each segment stands in it.
+    segments: Vec<Range<usize>>,
+    /// The node behind it.
+    node: usize,
+}
+
+#[derive(Debug, Default)]
+struct Branch {
+    /// Sorted by length, then by their ends, so that a search compares numbers.
+    literals: Vec<Literal>,
+    parameters: Vec<(Slot, usize)>,
+    spellings: Vec<usize>,
+}
+
+#[derive(Debug)]
+struct Literal {
+    ends: Ends,
+    text: Box<str>,
+    next: usize,
+}
+
+/// What a parameter takes, as far as that decides between templates.
+#[derive(Clone, Debug)]
+pub(super) enum Slot {
+    OneOf(Vec<String>),
+    Is(Pattern),
+    Any,
+}
+
+/// One segment of a template.
+#[derive(Clone, Debug)]
+pub(super) enum Segment {
+    Literal(String),
+    Parameter(String, Slot),
+}
+
+impl Tree {
+    pub(super) fn new() -> Self {
+        Self { nodes: vec![Branch::default()], depth: 0, lead: Lead::default() }
+    }
+
+    pub(super) fn add(&mut self, segments: &[Segment], spelling: usize) {
+        self.depth = self.depth.max(segments.len());
+        let mut at = 0;
+        for segment in segments {
+            at = self.step(at, segment);
+        }
+        if let Some(branch) = self.nodes.get_mut(at) {
+            branch.spellings.push(spelling);
+        }
+    }
+
+    /// The literal segments that may stand behind a node, and where they lead.
+    pub(super) fn literals(&self, node: usize) -> impl Iterator<Item = (&str, usize)> {
+        let literals = self.nodes.get(node).map(|branch| branch.literals.as_slice()).unwrap_or_default();
+        literals.iter().map(|literal| (&*literal.text, literal.next))
+    }
+
+    /// The parameters that may stand behind a node, and where they lead.
+    pub(super) fn parameters(&self, node: usize) -> &[(Slot, usize)] {
+        self.nodes.get(node).map(|branch| branch.parameters.as_slice()).unwrap_or_default()
+    }
+
+    /// The templates that end at a node.
+    pub(super) fn spellings(&self, node: usize) -> &[usize] {
+        self.nodes.get(node).map(|branch| branch.spellings.as_slice()).unwrap_or_default()
+    }
+
+    /// Finds the lead, once every template is there.
+    pub(super) fn finish(&mut self) {
+        let mut lead = (Vec::new(), Vec::new(), 0);
+        while let Some(branch) = self.nodes.get(lead.2)
+            && let ([literal], [], []) = (&*branch.literals, &*branch.parameters, &*branch.spellings)
+        {
+            let (text, segments, node) = &mut lead;
+            segments.push(text.len()..text.len() + literal.text.len());
+            text.extend_from_slice(literal.text.as_bytes());
+            text.push(b'/');
+            *node = literal.next;
+        }
+        let (text, segments, node) = lead;
+        self.lead = Lead { text: text.into(), segments, node };
+    }
+
+    /// The segments of the lead, if a path begins with it, behind the slash at its beginning.
+    pub(super) fn lead(&self, inside: &[u8]) -> &[Range<usize>] {
+        let begins = inside.get(..self.lead.text.len()).is_some_and(|text| bytes::same(text, &self.lead.text));
+        if begins { &self.lead.segments } else { &[] }
+    }
+
+    fn step(&mut self, at: usize, segment: &Segment) -> usize {
+        let fresh = self.nodes.len();
+        let Some(branch) = self.nodes.get_mut(at) else { return at };
+        let next = match segment {
+            Segment::Literal(text) => match branch.literal(text.as_bytes()) {
+                Ok(next) => Some(next),
+                Err(place) => {
+                    let ends = Ends::of(text.as_bytes());
+                    branch.literals.insert(place, Literal { ends, text: text.as_str().into(), next: fresh });
+                    None
+                }
+            },
+            Segment::Parameter(_, slot) => {
+                let known = branch.parameters.iter().find(|(s, _)| s.same(slot)).map(|(_, next)| *next);
+                if known.is_none() {
+                    branch.parameters.push((slot.clone(), fresh));
+                }
+                known
+            }
+        };
+        next.unwrap_or_else(|| {
+            self.nodes.push(Branch::default());
+            fresh
+        })
+    }
+}
+
+impl Branch {
+    /// Where a literal leads, or where it would stand.
+    #[inline]
+    fn literal(&self, text: &[u8]) -> Result<usize, usize> {
+        let ends = Ends::of(text);
+        let found = self.literals.binary_search_by(|literal| {
+            // the ends of a short text are all of it
+            literal
+                .ends
+                .cmp(&ends)
+                .then_with(|| if ends.are_whole() { Equal } else { literal.text.as_bytes().cmp(text) })
+        })?;
+        self.literals.get(found).map(|literal| literal.next).ok_or(found)
+    }
+}
+
+impl Slot {
+    fn same(&self, other: &Slot) -> bool {
+        match (self, other) {
+            (Slot::OneOf(a), Slot::OneOf(b)) => a == b,
+            (Slot::Is(a), Slot::Is(b)) => a.is_same(b),
+            (Slot::Any, Slot::Any) => true,
+            _ => false,
+        }
+    }
+
+    /// The round in which this slot takes a segment: 1 one-of, 2 a pattern that holds, 3 any other, 4 a pattern that
+    /// doesn't, which is better off where anything is. `None`: it takes it never.
+    fn round(&self, segment: &[u8], value: &[u8], hidden: bool, ignore_case: bool) -> Option<Rank> {
+        match self {
+            Slot::OneOf(_) | Slot::Is(_) if hidden => Some(ANY),
+            Slot::OneOf(texts) => {
+                let same = |text: &String| {
+                    text.as_bytes() == segment || ignore_case && text.as_bytes().eq_ignore_ascii_case(segment)
+                };
+                texts.iter().any(same).then_some(1)
+            }
+            Slot::Is(pattern) => Some(if pattern.holds(value) { 2 } else { 4 }),
+            Slot::Any => Some(ANY),
+        }
+    }
+
+    /// Whether two templates that differ in this slot alone could be told apart.
+    pub(super) fn ties(&self, other: &Slot) -> bool {
+        match (self, other) {
+            (Slot::OneOf(a), Slot::OneOf(b)) => a.iter().any(|t| b.contains(t)),
+            _ => self.same(other),
+        }
+    }
+}
+
+/// How near a template is to a path: three bits for each segment, the first one highest. Less is nearer.
+type Rank = u64;
+
+/// Where the rank of a segment stands among those of all.
+fn shift(position: usize) -> usize {
+    60usize.saturating_sub(3 * position)
+}
+
+/// The rank of a segment that a parameter takes as it would any other.
+const ANY: Rank = 3;
+
+/// A search for one path and method.
+pub(super) struct Search<'s> {
+    pub(super) spellings: &'s [Spelling],
+    pub(super) tree: &'s Tree,
+    pub(super) method: &'s [u8],
+    pub(super) target: &'s [u8],
+    pub(super) segments: &'s [Range<usize>],
+    /// How closely literals must fit.
+    pub(super) ignore_case: bool,
+    /// Whether anything in the path is percent-encoded.
+    pub(super) escaped: bool,
+    /// The templates that fit the path, with another method.
+    pub(super) others: &'s mut Vec<usize>,
+}
+
+impl Search<'_> {
+    /// The spelling that fits path and method best from this segment on, with its rank: for each segment, left to right,
+    /// a literal before one-of, before a parameter whose `is` holds, before any other. What fits with another method is
+    /// collected.
+    pub(super) fn find(&mut self, has_lead: bool) -> Option<usize> {
+        let lead = &self.tree.lead;
+        let found = if has_lead { self.descend(lead.node, lead.segments.len()) } else { self.descend(0, 0) };
+        found.map(|(_, spelling)| spelling)
+    }
+
+    fn descend(&mut self, mut at: usize, mut position: usize) -> Option<(Rank, usize)> {
+        let mut passed = 0;
+        // as long as there is only one way
+        while let Some(branch) = self.tree.nodes.get(at)
+            && let Some(place) = self.segments.get(position)
+            && !(self.escaped || self.ignore_case)
+        {
+            let segment = self.target.get(place.clone())?;
+            (at, passed) = match (branch.literal(segment), branch.parameters.as_slice()) {
+                (Ok(next), []) => (next, passed),
+                (Err(_), []) => return None,
+                (Err(_), [(Slot::Any, next)]) if !segment.is_empty() => (*next, passed | ANY << shift(position)),
+                _ => break,
+            };
+            position += 1;
+        }
+        self.choose(at, position).map(|(rank, spelling)| (rank | passed, spelling))
+    }
+
+    /// The same where there are several ways.
+    fn choose(&mut self, at: usize, position: usize) -> Option<(Rank, usize)> {
+        let branch = self.tree.nodes.get(at)?;
+        let Some(place) = self.segments.get(position) else { return self.arrive(branch).map(|found| (0, found)) };
+        let sent = self.target.get(place.clone())?;
+        let segment = if self.escaped { decode_unreserved(sent) } else { Cow::Borrowed(sent) };
+        if self.ignore_case {
+            for literal in &branch.literals {
+                if literal.text.as_bytes().eq_ignore_ascii_case(&segment)
+                    && let Some(found) = self.descend(literal.next, position + 1)
+                {
+                    return Some(found);
+                }
+            }
+        } else if let Ok(next) = branch.literal(&segment)
+            && let Some(found) = self.descend(next, position + 1)
+        {
+            return Some(found);
+        }
+        if segment.is_empty() || branch.parameters.is_empty() {
+            return None;
+        }
+        let shift = shift(position);
+        if let [(Slot::Any, next)] = branch.parameters.as_slice() {
+            return self.descend(*next, position + 1).map(|(rank, spelling)| (rank | ANY << shift, spelling));
+        }
+        let hidden = placeholder(&segment).is_some();
+        let value = percent_decode(sent, false);
+        // INVARIANT: each parameter is followed in exactly one of the rounds.
+        for round in 1..=4 {
+            let mut best = None;
+            for (slot, next) in &branch.parameters {
+                if slot.round(&segment, &value, hidden, self.ignore_case) == Some(round)
+                    && let Some(found) = self.descend(*next, position + 1)
+                {
+                    best = Some(best.map_or(found, |known: (Rank, usize)| known.min(found)));
+                }
+            }
+            if let Some((rank, spelling)) = best {
+                return Some((rank | round << shift, spelling));
+            }
+        }
+        None
+    }
+
+    fn arrive(&mut self, branch: &Branch) -> Option<usize> {
+        for index in &branch.spellings {
+            let spelling = self.spellings.get(*index)?;
+            if bytes::same(spelling.method.as_bytes(), self.method) {
+                return Some(*index);
+            }
+            self.others.push(*index);
+        }
+        None
+    }
+}
+
+/// Percent-encoded unreserved characters count as decoded (RFC 3986 section 6.2.2.2); `%2F` stays.
+pub(super) fn decode_unreserved(segment: &[u8]) -> Cow<'_, [u8]> {
+    if !memchr::memchr_iter(b'%', segment).any(|at| unreserved(segment, at).is_some()) {
+        return Cow::Borrowed(segment);
+    }
+    let mut out = Vec::with_capacity(segment.len());
+    let mut at = 0;
+    while let Some(sent) = segment.get(at) {
+        let decoded = unreserved(segment, at);
+        out.push(decoded.unwrap_or(*sent));
+        at += if decoded.is_some() { 3 } else { 1 };
+    }
+    Cow::Owned(out)
+}
+
+/// The unreserved character that is encoded there.
+fn unreserved(segment: &[u8], at: usize) -> Option<u8> {
+    let &[b'%', high, low] = segment.get(at..at + 3)? else { return None };
+    let byte = hex(high)? << 4 | hex(low)?;
+    (byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)).then_some(byte)
+}

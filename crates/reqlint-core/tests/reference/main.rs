@@ -1,0 +1,120 @@
+//! The engine beside a reference evaluator, on packs, requests and facts that are made up. Every disagreement is a mistake
+//! in one of the two, or in the rule language.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may panic, and the reference is written for reading"
+)]
+
+mod generate;
+mod model;
+mod reference;
+mod toml;
+
+use model::{Pack, Sent};
+use proptest::prelude::*;
+use reference::Outcome;
+use reqlint_core::{
+    Because, Body, Evaluator, Exchange, FactValue, Facts, Headers, Loaded, Outcome as Went, Request, RuleSet, Shows,
+};
+use std::borrow::Cow;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_engine_says_what_the_reference_says(
+        pack in generate::pack(),
+        requests in proptest::collection::vec(generate::sent(), 1..8),
+    ) {
+        let (pack, rules) = load(pack);
+        let mut evaluator = Evaluator::new(&rules);
+        for sent in &requests {
+            let exchange = exchange(sent);
+            let facts = facts(&rules, sent);
+            let expected = reference::outcomes(&pack, sent);
+            let report = evaluator.evaluate(&exchange, &facts);
+            let resolved = rules.resolve(&report, &exchange, &facts);
+            for (index, expected) in expected.iter().enumerate() {
+                let name = format!("p/{}", toml::id(index));
+                let item = resolved.checklist.iter().find(|item| item.rule == name).unwrap();
+                let rule = &pack.rules[index];
+                prop_assert_eq!(went(item.outcome, item.because), *expected, "{} {:?}\n{:?}", name, rule, sent);
+                let is_failed = report.failed(&rules).any(|failed| failed == name);
+                prop_assert_eq!(is_failed, *expected == Outcome::Fail, "{} {:?}\n{:?}", name, rule, sent);
+                let is_unknown = report.unknown_rules(&rules).any(|unknown| unknown.id() == name);
+                prop_assert_eq!(is_unknown, *expected == Outcome::Unknown, "{} {:?}\n{:?}", name, rule, sent);
+            }
+            // the lowest status answers
+            let failed = expected.iter().zip(&pack.rules).filter(|(outcome, _)| **outcome == Outcome::Fail);
+            prop_assert_eq!(report.expected_status(&rules), failed.map(|(_, rule)| rule.status).min(), "{:?}", sent);
+            let (again, findings) = evaluator.findings(&exchange, &facts);
+            prop_assert_eq!(&again, &report);
+            prop_assert_eq!(findings, resolved.findings, "{:?}", sent);
+        }
+    }
+}
+
+/// The rule set of a pack, without the rules that can never run, such as one that stands there twice.
+fn load(mut pack: Pack) -> (Pack, RuleSet) {
+    loop {
+        let loaded = Loaded::from(vec![toml::source(&pack)]);
+        if loaded.mistakes.is_empty() {
+            return (pack, loaded.rules);
+        }
+        let is_left_out = |index: usize| loaded.left_out.contains(&format!("p/{}", toml::id(index)));
+        let last = (0..pack.rules.len()).rev().find(|index| is_left_out(*index));
+        let last = last.unwrap_or_else(|| panic!("{}", loaded.mistakes));
+        pack.rules.remove(last);
+        for rule in &mut pack.rules {
+            rule.waits.retain(|wait| *wait != last);
+            rule.waits.iter_mut().filter(|wait| **wait > last).for_each(|wait| *wait -= 1);
+        }
+    }
+}
+
+fn exchange(sent: &Sent) -> Exchange<'_> {
+    let bytes = |text: &'static str| Cow::Borrowed(text.as_bytes());
+    let body = match &sent.body {
+        _ if !sent.reads_body => Body::Unread,
+        Some(text) => Body::Whole(Cow::Borrowed(text.as_bytes())),
+        None => Body::Absent,
+    };
+    Exchange {
+        request: Request {
+            method: bytes(sent.method),
+            target: Cow::Borrowed(sent.target.as_bytes()),
+            headers: sent.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect::<Headers<'_>>(),
+            body,
+            ..Request::default()
+        },
+        shows: Shows::ALL,
+        ..Exchange::default()
+    }
+}
+
+fn facts(rules: &RuleSet, sent: &Sent) -> Facts {
+    let mut facts = rules.facts();
+    if let Some(status) = sent.status {
+        facts.set("status", status).unwrap();
+    }
+    if let Some(scopes) = &sent.scopes {
+        facts.set("scopes", FactValue::List(scopes.iter().map(|s| (*s).to_owned()).collect())).unwrap();
+    }
+    if let Some(quota) = sent.quota {
+        facts.set("quota", quota).unwrap();
+    }
+    facts
+}
+
+fn went(outcome: Went, because: Option<Because>) -> Outcome {
+    match (outcome, because) {
+        (Went::Pass, _) => Outcome::Pass,
+        (Went::Fail, _) => Outcome::Fail,
+        (Went::Unknown, _) => Outcome::Unknown,
+        (Went::Skip, Some(Because::Waits)) => Outcome::Waits,
+        (Went::Skip, Some(Because::Absent)) => Outcome::Absent,
+        (Went::Skip, _) => Outcome::NotApplying,
+    }
+}
