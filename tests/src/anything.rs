@@ -89,15 +89,10 @@ proptest! {
 /// What was found once, by the properties above or the fuzz targets: each file in the folder of its kind.
 #[test]
 fn found_before() {
-<<<<<<< HEAD
-    let text = b"POST /notes HTTP/1.1\nHost: www.example.com\n\n< a\0b\x1b]0;c\x07";
-    http::Reader::new(Some("any.http"), text).flatten().for_each(|record| judge(&record, &rules().facts()));
-=======
     for folder in folder("tests/data/found") {
         let kind = folder.rsplit('/').next().unwrap_or_default();
         support::folder(&folder).iter().for_each(|path| holds(kind, &bytes(path), &WRITERS));
     }
->>>>>>> b4a1f14 (Fuzz every reader, and try the same properties of all of them in every run)
 }
 
 #[test]
