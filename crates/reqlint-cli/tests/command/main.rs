@@ -13,6 +13,7 @@ mod explain;
 mod fix;
 mod formats;
 mod guide;
+mod hostile;
 mod lsp;
 mod options;
 mod outputs;
