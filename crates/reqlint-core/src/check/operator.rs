@@ -247,7 +247,7 @@ impl Right {
             Right::Of(selector) => {
                 let mut hidden = false;
                 selector.values(subject, &mut |value| match value {
-                    Value::List(items) => {
+                    Value::List(items) | Value::Element(items) => {
                         items.any(|item| {
                             take(test(typed(&item)));
                             false
@@ -279,7 +279,7 @@ fn typed<'v>(value: &'v Value<'_>) -> Typed<'v> {
         Value::Number(n) => Typed::Number(*n),
         Value::Boolean(b) => Typed::Boolean(*b),
         Value::Time(t) => Typed::Time(*t),
-        Value::Null | Value::List(_) | Value::Object(_) => Typed::Other,
+        Value::Null | Value::List(_) | Value::Object(_) | Value::Element(_) => Typed::Other,
     }
 }
 
@@ -375,6 +375,7 @@ fn length(value: &Value<'_>, right: &Right, subject: &Subject<'_>, fits: fn(Orde
     let length = match value {
         Value::List(items) => items.len(),
         Value::Object(members) => *members,
+        Value::Element(items) => items.len(),
         Value::Text(text) | Value::TypedText(text) => characters(text),
         Value::Number(n) => n.to_string().len(),
         Value::Boolean(_) | Value::Time(_) | Value::Null => return Ok(Met::Unreadable("a text or a list")),
@@ -395,6 +396,7 @@ fn field_value<'v>(value: &'v Value<'_>) -> FieldValue<'v> {
         Value::Null => new(NodeKind::Null, empty(), 0, true),
         Value::List(items) => new(NodeKind::List, empty(), items.len(), true),
         Value::Object(members) => new(NodeKind::Object, empty(), *members, true),
+        Value::Element(items) => new(NodeKind::Object, empty(), items.len(), false),
     }
 }
 
@@ -405,7 +407,7 @@ fn is_hidden(value: &Value<'_>) -> bool {
 /// Whether a test holds for a value, or for an item of a list.
 fn any_item(data: &[Datum<'_>], mut test: impl FnMut(&Value<'_>) -> bool) -> bool {
     data.iter().any(|datum| match &datum.value {
-        Value::List(items) => items.any(|item| test(&item)),
+        Value::List(items) | Value::Element(items) => items.any(|item| test(&item)),
         value => test(value),
     })
 }
