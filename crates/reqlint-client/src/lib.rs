@@ -62,7 +62,8 @@
 //!
 //! # What happens to a request
 //!
-//! 1. No pack judges its host: it is sent, and its answer comes back, untouched. This costs the look-up of the host.
+//! 1. No pack judges its host: it is sent, and its answer comes back, untouched. This costs the look-up of the host. (With
+//!    the pack `http` of `reqlint-rules` every host is judged.)
 //! 2. Its body is read ahead, up to [`body_limit`](ReqlintMiddleware::body_limit): at once where it is in memory, and
 //!    waited for only if it is a stream and a rule that applies looks at it. The service below gets the same bytes and
 //!    trailers, or the same error. gRPC, upgrades and compressed bodies are never read.
@@ -70,8 +71,8 @@
 //! 4. A rule of severity error fails: [`Mode`] decides. Every request in which a rule failed is told of by an event of
 //!    `tracing` (target `reqlint`) and by [`on_report`](ReqlintMiddleware::on_report); one that was sent has what was found
 //!    in its response ([`ResponseExt::checked`]). Warnings and open questions stop nothing.
-//! 5. The answer is 400 or above: up to [`answer_limit`](ReqlintMiddleware::answer_limit) of its body is read, and the
-//!    response gets a [`Diagnosis`]. [`ResponseExt::explain`] makes an error of it. The caller reads the whole body, and
+//! 5. The answer is 400 or above: its body is read, unless it is longer than
+//!    [`answer_limit`](ReqlintMiddleware::answer_limit) and only its status counts, and the response gets a [`Diagnosis`]. [`ResponseExt::explain`] makes an error of it. The caller reads the whole body, and
 //!    gets the error that it ended with, if one did. Reading has no time limit of its own: the client's time-outs hold.
 //!
 //! # What can't be seen
