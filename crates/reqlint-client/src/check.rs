@@ -1,5 +1,6 @@
 //! The check itself: a request before it is sent, and an answer when it is an error.
 
+use crate::answered::is_error;
 use crate::checked::{Checked, Decision, Mode, request_line};
 use crate::diagnosis::Diagnosis;
 use crate::mend::mend;
@@ -112,6 +113,10 @@ impl Check {
         let request = request_line(&self.rules, &outgoing.exchange());
         let checked = Checked { request, decision, mended, resolved };
         self.tell(&checked);
+        if trouble.is_some() {
+            // its text is the host's, and may say more than a log should hold
+            tracing::warn!(target: "reqlint", "what went stale could not be renewed: the hook failed");
+        }
         match decision {
             Decision::Refuse => Err(Refused::new(checked, trouble)),
             Decision::LetThrough | Decision::Warn => Ok(Some(Arc::new(checked))),
@@ -135,7 +140,7 @@ impl Check {
     where
         B: Body + Unpin,
     {
-        if !(response.status().is_client_error() || response.status().is_server_error()) {
+        if !is_error(response.status()) {
             return;
         }
         let headers = response.headers();
