@@ -9,6 +9,7 @@ use crate::mask::{self, Masked};
 use crate::mistake::{Log, Mistake, Mistakes};
 use crate::near::nearest;
 use crate::pack::{Pack, RuleIx, specificity};
+use crate::plan_view::{self, PlanView};
 use crate::probe::{self, Probe, UnknownSelector};
 use crate::read::pack::{self as read, PackSource};
 use crate::reply::{self, Reply};
@@ -196,6 +197,11 @@ impl RuleSet {
     /// The packs, as their files tell them.
     pub fn packs(&self) -> impl Iterator<Item = PackView<'_>> {
         self.packs.iter().map(|pack| PackView { set: self, pack })
+    }
+
+    /// Which rules meet which requests, in the order in which they run.
+    pub fn plans(&self) -> impl Iterator<Item = PlanView<'_>> {
+        plan_view::all(self)
     }
 
     /// The rules of every pack, in order of precedence.

@@ -191,8 +191,9 @@ impl Field {
             return ([self.is != Is::Text, self.one_of, self.max_length.is_some()], true);
         }
         let is_whole = |text: &str| text.strip_prefix('-').unwrap_or(text).bytes().all(|b| b.is_ascii_digit());
-        let quoted =
-            value.as_str().is_some_and(|text| self.is == Is::Integer && !text.is_empty() && text != "-" && is_whole(text));
+        let quoted = value
+            .as_str()
+            .is_some_and(|text| self.is == Is::Integer && !text.is_empty() && text != "-" && is_whole(text));
         let is = match (self.is, value) {
             (Is::Text, value) => value.is_string(),
             (Is::Integer, Json::Number(number)) => is_whole(&number.to_string()),
