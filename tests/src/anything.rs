@@ -1,15 +1,18 @@
 //! Whatever bytes are a request: nothing panics, and what is said of it agrees with itself.
 
+mod holds;
 mod strategy;
 
-use crate::support::{corpus, rules};
+use crate::support::{self, bytes, corpus, folder, rules};
+use holds::{WRITERS, Writer, of_body, of_mending, of_record, of_rule_file, of_text};
 use proptest::prelude::*;
-use reqlint_core::{
-    Body, Conclusion, Edit, Evaluator, Exchange, Facts, HeaderPart, Location, Outcome, Part, Report, Resolved, Severity,
-};
-use reqlint_formats::text::{self, Detail};
-use reqlint_formats::{Judged, Record, http, json};
-use strategy::{facts, seen, text};
+use proptest::sample::select;
+use reqlint_core::{Body, Evaluator};
+use reqlint_formats::{Format, http};
+use strategy::{facts, like_files, seen, text};
+
+/// Where the readers have their test data.
+const READERS: &str = "crates/reqlint-formats/tests";
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2 * ProptestConfig::default().cases))]
@@ -18,115 +21,78 @@ proptest! {
     fn any_request_is_judged(text in text(), facts in facts(), seen in seen()) {
         for mut record in http::Reader::new(Some("any.http"), &text.0).flatten() {
             seen.apply(&mut record.exchange);
-            judge(&record, &facts);
+            of_record(rules(), &record, &facts, &WRITERS);
             // a source that doesn't hold the request's text
             record.map = None;
-            judge(&record, &facts);
+            of_record(rules(), &record, &facts, &WRITERS);
         }
     }
 }
 
-/// Judges a record in every way, and looks at what comes.
-fn judge(record: &Record<'_>, facts: &Facts) {
-    let exchange = &record.exchange;
-    let report = rules().evaluate(exchange, facts);
-    let mut evaluator = Evaluator::new(rules());
-    for _ in 0..2 {
-        assert_eq!(evaluator.evaluate(exchange, facts), report, "an evaluator that was used before says otherwise");
-    }
-    let resolved = rules().resolve(&report, exchange, facts);
-    agree(&report, &resolved);
-    for finding in &resolved.findings {
-        inside(&finding.location, exchange);
-        finding.edits.iter().for_each(|edit| inside(&edit.location, exchange));
-    }
-    let edits: Vec<Edit> = resolved.findings.iter().flat_map(|finding| &finding.edits).cloned().collect();
-    let mended = exchange.mended(&edits);
-    let _ = rules().evaluate(&mended, facts);
-    let needs = rules().needs(exchange, facts);
-    assert!(needs.facts.iter().all(|fact| *fact < facts.declared().len()));
-    let _ = rules().reply(&report, exchange);
-    write(record, &resolved, facts);
-}
-
-/// Report, findings, checklist and conclusion tell one story.
-fn agree(report: &Report, resolved: &Resolved) {
-    let with = |outcome| resolved.checklist.iter().filter(move |item| item.outcome == outcome);
-    let failed: Vec<_> = with(Outcome::Fail).map(|item| item.rule.as_str()).collect();
-    assert_eq!(report.failed(rules()).collect::<Vec<_>>(), failed);
-    let mut found: Vec<_> = resolved.findings.iter().map(|finding| finding.rule.as_str()).collect();
-    found.dedup();
-    assert_eq!(found, failed, "each failed rule has findings, and no other");
-    let of_error = |outcome| with(outcome).find(|item| item.severity == Severity::Error);
-    let first = of_error(Outcome::Fail);
-    assert_eq!(resolved.expected.as_ref().map(|e| (&e.rule, e.status)), first.map(|item| (&item.rule, item.status)));
-    assert_eq!(report.expected_status(rules()), first.and_then(|item| item.status));
-    let conclusion = match (first, of_error(Outcome::Unknown)) {
-        (Some(_), _) => Conclusion::Broken,
-        (None, Some(_)) => Conclusion::Depends,
-        (None, None) => Conclusion::Clean,
-    };
-    assert_eq!((resolved.conclusion, report.conclusion(rules())), (conclusion, conclusion));
-}
-
-/// A place lies within its part.
-fn inside(location: &Location, exchange: &Exchange<'_>) {
-    let Some(range) = &location.range else { return };
-    let request = &exchange.request;
-    let part: &[u8] = match location.part {
-        Part::Method => &request.method,
-        Part::Target => &request.target,
-        Part::Host => request.authority.as_deref().unwrap_or_default(),
-        Part::Body => request.body.bytes(),
-        Part::Fact => &[],
-        Part::Header => {
-            // a name that may hold a secret goes by how it is shown
-            let masked = rules().mask(exchange).headers;
-            let named = |shown: &[u8]| {
-                let (shown, name) = (String::from_utf8_lossy(shown), location.name.as_deref().unwrap_or_default());
-                shown.trim_ascii_end().eq_ignore_ascii_case(name.trim_ascii_end())
-            };
-            let mut lines = request.headers.iter().zip(&masked).filter(|(_, (shown, _))| named(shown));
-            let line = lines.nth(location.occurrence);
-            let ((name, value), _) = line.unwrap_or_else(|| panic!("{location:?} is on no line"));
-            if location.of == Some(HeaderPart::Name) { name } else { value }
-        }
-    };
-    assert!(range.start <= range.end && range.end <= part.len(), "{location:?} of {} bytes", part.len());
-}
-
-/// Writes a report in every form; what is written can do nothing to a terminal.
-fn write(record: &Record<'_>, resolved: &Resolved, facts: &Facts) {
-    let masked = rules().mask(&record.exchange);
-    let judged = Judged { record, masked: &masked, resolved, facts: facts.declared() };
-    for detail in [Detail::default(), Detail { checklist: true, ..Detail::default() }] {
-        let plain = without_colours(&text::report(&judged, detail));
-        let control = plain.chars().find(|c| c.is_control() && *c != '\n');
-        assert_eq!(control, None, "{plain}");
-    }
-    for json in [json::pretty(&judged).unwrap(), json::line(&judged).unwrap()] {
-        serde_json::from_str::<serde_json::Value>(&json).unwrap();
+/// What holds of a text of a kind, with one of the writers.
+fn holds(kind: &str, text: &[u8], writers: &[Writer]) {
+    let read = |format| of_text(rules(), format, text, &rules().facts(), writers);
+    match kind {
+        "http" => read(Format::Http),
+        "curl" => read(Format::Curl),
+        "har" => read(Format::Har),
+        "ndjson" => read(Format::Ndjson),
+        "bodies" => of_body(rules(), text, writers),
+        "mend" if text.starts_with(b"{") => of_mending(rules(), Format::Ndjson, text),
+        "mend" => of_mending(rules(), Format::Http, text),
+        "rules" => of_rule_file(&String::from_utf8_lossy(text), writers),
+        _ => panic!("nothing reads `{kind}`"),
     }
 }
 
-/// A text without the sequences that set colours; any other sequence stays.
-fn without_colours(text: &str) -> String {
-    let mut pieces = text.split("\u{1b}[");
-    let mut plain = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        match piece.split_once('m') {
-            Some((codes, rest)) if codes.bytes().all(|b| b.is_ascii_digit() || b == b';') => plain += rest,
-            _ => plain += &format!("\u{1b}[{piece}"),
-        }
-    }
-    plain
+fn writer() -> impl Strategy<Value = Writer> {
+    select(&WRITERS[..])
 }
 
-/// What was found once.
+proptest! {
+    #[test]
+    fn any_http(text in like_files(&[&format!("{READERS}/http"), &format!("{READERS}/editors")], "txt"), w in writer()) {
+        holds("http", &text.0, &[w]);
+    }
+
+    #[test]
+    fn any_curl(text in like_files(&[&format!("{READERS}/curl")], "txt"), writer in writer()) {
+        holds("curl", &text.0, &[writer]);
+    }
+
+    #[test]
+    fn any_har(text in like_files(&[&format!("{READERS}/har")], "har"), writer in writer()) {
+        holds("har", &text.0, &[writer]);
+    }
+
+    #[test]
+    fn any_ndjson(text in like_files(&[&format!("{READERS}/ndjson")], "ndjson"), writer in writer()) {
+        holds("ndjson", &text.0, &[writer]);
+    }
+
+    #[test]
+    fn any_body(text in like_files(&["fuzz/seeds/bodies"], "body"), writer in writer()) {
+        holds("bodies", &text.0, &[writer]);
+    }
+
+    #[test]
+    fn any_mending(text in prop_oneof![text(), like_files(&[&format!("{READERS}/ndjson")], "ndjson")]) {
+        holds("mend", &text.0, &[]);
+    }
+
+    #[test]
+    fn any_rule_file(text in like_files(&["tests/data/broken", "rules"], "toml"), writer in writer()) {
+        holds("rules", &text.0, &[writer]);
+    }
+}
+
+/// What was found once, by the properties above or the fuzz targets: each file in the folder of its kind.
 #[test]
 fn found_before() {
-    let text = b"POST /notes HTTP/1.1\nHost: www.example.com\n\n< a\0b\x1b]0;c\x07";
-    http::Reader::new(Some("any.http"), text).flatten().for_each(|record| judge(&record, &rules().facts()));
+    for folder in folder("tests/data/found") {
+        let kind = folder.rsplit('/').next().unwrap_or_default();
+        support::folder(&folder).iter().for_each(|path| holds(kind, &bytes(path), &WRITERS));
+    }
 }
 
 #[test]

@@ -67,6 +67,15 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) checklist: bool,
 
+    /// Hold the findings of this run in a file, as known: by rule, endpoint and place. Nothing else is printed.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "output", "checklist", "fix", "baseline"])]
+    pub(crate) write_baseline: Option<PathBuf>,
+
+    /// Leave out the findings that a file of --write-baseline holds: only new ones count. Without it, the file that
+    /// `reqlint.toml` names.
+    #[arg(long, value_name = "FILE", conflicts_with = "fix")]
+    pub(crate) baseline: Option<PathBuf>,
+
     /// Print the request with what can safely be mended mended, and say on standard error what remains.
     #[arg(long, conflicts_with_all = ["format", "output", "checklist"])]
     pub(crate) fix: bool,
@@ -119,7 +128,7 @@ pub(crate) struct DiagnoseArgs {
 /// What every command that reads requests takes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CommonArgs {
-    /// A pack's folder, or a folder above several; stands in for the embedded packs.
+    /// A pack's folder, or a folder above several; stands in for the packs of `reqlint.toml`, or the embedded ones.
     #[arg(long, value_name = "DIR")]
     pub(crate) rules: Option<PathBuf>,
 

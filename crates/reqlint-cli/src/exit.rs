@@ -1,8 +1,8 @@
 //! How a run ends.
 
-use crate::inputs::said;
 use crate::screen::Screen;
 use reqlint_core::{Conclusion, Mistakes, Resolved};
+use reqlint_folder::said;
 use reqlint_formats::{ReadError, text};
 use std::io;
 use std::path::Path;

@@ -35,7 +35,7 @@ pub(crate) fn run(args: &ExplainArgs, screen: &mut Screen) -> Result<Exit, Stop>
     let packs = set.packs().filter(|pack| args.pack.as_ref().is_none_or(|name| name == pack.name()));
     let pages: Vec<String> = packs.flat_map(|pack| pages(pack, &args.what)).collect();
     if pages.is_empty() {
-        return Err(nothing(&set, &args.what));
+        return Err(nothing(&set, args.pack.as_deref(), &args.what));
     }
     screen.print(&pages.join("\n"))?;
     screen.flush()?;
@@ -55,20 +55,24 @@ fn pages(pack: PackView<'_>, what: &str) -> Vec<String> {
     rules.chain(causes).collect()
 }
 
-fn nothing(set: &RuleSet, what: &str) -> Stop {
+fn nothing(set: &RuleSet, pack: Option<&str>, what: &str) -> Stop {
+    let who = pack.map_or_else(|| "no loaded pack has".to_owned(), |name| format!("the pack `{name}` does not have"));
+    let elsewhere = set.packs().find(|other| Some(other.name()) != pack && !pages(*other, what).is_empty());
+    let elsewhere = elsewhere.map(|other| format!("the pack `{}` has it: leave --pack out", other.name()));
+    let asked: Vec<_> = set.packs().filter(|other| pack.is_none_or(|name| name == other.name())).collect();
     if what.parse::<u16>().is_ok() {
-        let mut known: Vec<_> = set.rules().filter_map(|rule| rule.status()).collect();
+        let mut known: Vec<_> = asked.iter().flat_map(|p| p.rules()).filter_map(|rule| rule.status()).collect();
         known.sort_unstable();
         known.dedup();
         let known: Vec<_> = known.iter().map(u16::to_string).collect();
-        let help = Some(format!("known here: {}", known.join(", ")));
-        return Stop::Usage { message: format!("no loaded pack has the status {what}"), help };
+        let help = elsewhere.or_else(|| Some(format!("known here: {}", known.join(", "))));
+        return Stop::Usage { message: format!("{who} the status {what}"), help };
     }
     let whole = what.contains('/');
     let name = |id: &str| if whole { id.to_owned() } else { id.split_once('/').map_or(id, |(_, own)| own).to_owned() };
-    let rules = set.rules().map(|rule| name(rule.id()));
-    let causes = set.packs().flat_map(|pack| pack.causes().map(|cause| name(cause.id())).collect::<Vec<_>>());
+    let rules = asked.iter().flat_map(|p| p.rules()).map(|rule| name(rule.id()));
+    let causes = asked.iter().flat_map(|p| p.causes().map(|cause| name(cause.id())).collect::<Vec<_>>());
     let known: Vec<_> = rules.chain(causes).collect();
-    let help = suggest(what, known.iter().map(String::as_str));
-    Stop::Usage { message: format!("no loaded pack has a rule `{what}`"), help }
+    let help = elsewhere.or_else(|| suggest(what, known.iter().map(String::as_str)));
+    Stop::Usage { message: format!("{who} a rule `{what}`"), help }
 }

@@ -2,19 +2,15 @@
 
 use crate::args::CommonArgs;
 use crate::exit::Stop;
-use reqlint_core::{Facts, RuleSet};
-use reqlint_formats::facts::{GivenFact, read, read_settings};
+use reqlint_core::Facts;
+use reqlint_formats::facts::{GivenFact, read};
 use reqlint_formats::{ReadError, Record};
 use std::fs;
-use std::io::ErrorKind;
-
-/// The settings file of the folder that the command runs in.
-const SETTINGS: &str = "reqlint.toml";
 
 /// What is known before a record is seen, and what overrules it afterwards.
 #[derive(Debug)]
 pub(crate) struct KnownFacts {
-    /// From files.
+    /// From the project and from files.
     given: Facts,
     /// `given`, with what was typed over it: for records that bring no facts.
     whole: Facts,
@@ -22,17 +18,11 @@ pub(crate) struct KnownFacts {
 }
 
 impl KnownFacts {
-    /// Reads the files and tries what was typed.
+    /// Reads the file over what the project knows, and tries what was typed.
     ///
     /// # Errors
     /// When a file can't be read, or a fact isn't declared or is of another type.
-    pub(crate) fn read(common: &CommonArgs, rules: &RuleSet) -> Result<Self, Stop> {
-        let mut given = rules.facts();
-        match fs::read_to_string(SETTINGS) {
-            Ok(text) => set_all(&mut given, SETTINGS, read_settings(SETTINGS, &text))?,
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => return Err(Stop::unreadable(SETTINGS.as_ref(), &error)),
-        }
+    pub(crate) fn read(common: &CommonArgs, mut given: Facts) -> Result<Self, Stop> {
         if let Some(path) = &common.facts_file {
             let text = fs::read_to_string(path).map_err(|error| Stop::unreadable(path, &error))?;
             let input = path.to_string_lossy();

@@ -1,10 +1,11 @@
 //! The inputs of a run: files, folders and standard input, opened one after the other.
 
 use crate::exit::Stop;
+use reqlint_folder::{entries, said};
 use reqlint_formats::{
     Files, Format, MAX_BODY, MAX_TEXT, ReadError, Record, Untangled, curl, har, http, ndjson, recognise, untangle,
 };
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
@@ -164,32 +165,6 @@ pub(crate) fn open(
 fn is_named_ndjson(name: &str) -> bool {
     let ending = Path::new(name).extension().unwrap_or_default();
     ["ndjson", "jsonl"].iter().any(|known| ending.eq_ignore_ascii_case(known))
-}
-
-/// What is in a folder and not hidden, by name. Links to folders are not followed: they may lead in a circle.
-pub(crate) fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let path = entry.path();
-        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
-        let leads_away = entry.file_type()?.is_symlink() && path.is_dir();
-        if !is_hidden && !leads_away {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    Ok(paths)
-}
-
-/// What an operating system says about a file, in a person's words.
-pub(crate) fn said(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
-        io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
-        _ => format!("it can't be read: {error}"),
-    }
 }
 
 pub(crate) fn unreadable(name: Option<&str>, message: String) -> ReadError {

@@ -4,9 +4,12 @@ use crate::args::CommonArgs;
 use crate::clock;
 use crate::exit::{Exit, Stop};
 use crate::facts::KnownFacts;
+use crate::project::Home;
 use crate::rules;
-use reqlint_core::{Facts, Resolved, RuleSet, Severity, Time};
-use reqlint_formats::{ReadError, Record};
+use crate::screen::Screen;
+use reqlint_core::{Facts, Loaded, Mistake, Resolved, RuleSet, Severity, SourceFile, Time};
+use reqlint_formats::{ReadError, Record, text};
+use std::path::PathBuf;
 
 /// The rules, the facts and the time of a run.
 pub(crate) struct Judge {
@@ -15,17 +18,37 @@ pub(crate) struct Judge {
     now: Option<Time>,
     clock: Time,
     severity: Severity,
+    /// The files that were read: that of the project first.
+    files: Vec<SourceFile>,
+    /// What is to be said of the project's file.
+    hints: Vec<Mistake>,
+    /// The file of known findings that the project names.
+    pub(crate) baseline: Option<PathBuf>,
 }
 
 impl Judge {
-    /// Loads the rules and reads the facts.
+    /// Finds the project, loads the rules and reads the facts.
     ///
     /// # Errors
     /// When one of them can't be.
     pub(crate) fn new(common: &CommonArgs) -> Result<Self, Stop> {
-        let rules = rules::load(common)?;
-        let facts = KnownFacts::read(common, &rules)?;
-        Ok(Self { rules, facts, now: common.now, clock: clock::now(), severity: common.severity.into() })
+        let clock = clock::now();
+        let home = Home::find(common.now.unwrap_or(clock))?;
+        let (baseline, has_file) = (home.baseline(), home.has_file());
+        let loaded = rules::load(home, common.rules.as_deref(), common.pack.as_deref())?;
+        let Loaded { rules, mistakes, mut hints, known, .. } = loaded;
+        let mut files = mistakes.files;
+        files.truncate(usize::from(has_file));
+        hints.retain(|hint| hint.file < files.len());
+        let facts = KnownFacts::read(common, known)?;
+        let severity = common.severity.into();
+        Ok(Self { rules, facts, now: common.now, clock, severity, files, hints, baseline })
+    }
+
+    /// Says what is to be said of the project's file, and more about it.
+    pub(crate) fn say_hints(&self, more: Vec<Mistake>, screen: &mut Screen) {
+        let hints: Vec<Mistake> = self.hints.iter().cloned().chain(more).collect();
+        screen.say(&text::hints(&self.files, &hints));
     }
 
     /// Gives a record its time, and the facts that hold for it.

@@ -10,11 +10,13 @@ mod args;
 
 // what is shared
 mod clock;
+mod exceptions;
 mod exit;
 mod facts;
 mod inputs;
 mod judge;
 mod manual;
+mod project;
 mod rules;
 mod screen;
 mod shell;

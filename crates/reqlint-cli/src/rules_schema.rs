@@ -24,6 +24,8 @@ enum Kind {
     Catalogue,
     /// `replies/<name>.toml`.
     Reply,
+    /// `reqlint.toml`.
+    Project,
 }
 
 /// Runs the command.
@@ -40,6 +42,7 @@ impl From<Kind> for FileKind {
             Kind::Pack => FileKind::Pack,
             Kind::Catalogue => FileKind::Catalogue,
             Kind::Reply => FileKind::Reply,
+            Kind::Project => FileKind::Project,
         }
     }
 }

@@ -1,14 +1,20 @@
 //! Compiling: what was written becomes what is run. Every name is looked up here, and only here.
 
+mod exceptions;
 mod patterns;
+mod plans;
 mod precedence;
+mod project;
 mod proofs;
 mod replies;
 mod rules;
 mod scope;
 mod sentence;
 
+pub(crate) use exceptions::exceptions;
 pub(crate) use patterns::{Hierarchy, Patterns};
+pub(crate) use project::{change_severities, known_facts};
+pub(crate) use rules::try_method;
 pub(crate) use scope::Scope;
 pub(crate) use sentence::{Piece, Sentence};
 

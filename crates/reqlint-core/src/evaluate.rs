@@ -177,6 +177,9 @@ impl Asked {
     /// How, and where.
     pub(crate) const EVIDENCE: Self = Self { evidence: true, uses: Uses::NONE };
 
+    /// How any rule of the pack goes, also one that isn't in the plan.
+    pub(crate) const ANY_RULE: Self = Self { evidence: true, uses: Uses::ALL };
+
     /// Values by themselves.
     pub(crate) fn values(uses: Uses) -> Self {
         Self { evidence: true, uses }

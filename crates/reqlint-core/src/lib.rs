@@ -85,6 +85,7 @@ mod time;
 // Nouns: what is written in rule files.
 mod mistake;
 pub mod near;
+mod project;
 mod read;
 
 // Nouns: what is run.
@@ -92,6 +93,7 @@ mod body;
 mod catalogue;
 mod check;
 mod endpoint_view;
+mod exception;
 mod header_lines;
 mod jwt;
 mod pack;
@@ -123,6 +125,7 @@ mod finding;
 mod mask;
 mod report;
 mod resolve;
+mod take_out;
 mod trial;
 
 // Verbs: a report meets the answer that came.
@@ -131,6 +134,7 @@ pub mod diagnose;
 pub use diagnose::{Diagnosis, diagnose};
 pub use endpoint_view::{EndpointView, FieldView};
 pub use evaluate::{Evaluator, Needs};
+pub use exception::{Excepted, Exception};
 pub use exchange::{Body, Exchange, HeaderField, Headers, Request, Response, Shows};
 pub use facts::{FactError, FactSlot, FactType, FactValue, Facts};
 pub use finding::{
@@ -142,6 +146,7 @@ pub use mistake::{Mistake, Mistakes, SourceFile, line_column};
 pub use number::Number;
 pub use plan_view::{BodyPlan, Meets, PlanView};
 pub use probe::{Probe, UnknownSelector};
+pub use project::Project;
 pub use read::cursor::Literal;
 pub use read::pack::PackSource;
 pub use read::rule::{AlsoListed, Example, ExampleJwt, ExampleText};

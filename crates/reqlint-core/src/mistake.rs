@@ -41,8 +41,7 @@ pub struct Mistakes {
 
 impl Mistake {
     fn at(place: FilePlace, message: impl Into<String>, help: Option<String>) -> Self {
-        let span = place.start as usize..place.end as usize;
-        Self { file: place.file as usize, span, message: message.into(), help }
+        Self { file: place.file as usize, span: place.range(), message: message.into(), help }
     }
 }
 
@@ -115,8 +114,8 @@ pub(crate) struct Log {
     torn: BTreeMap<u32, Vec<Range<u32>>>,
     /// Keys that stand in a file, but in the wrong place or misspelt: they aren't missing as well.
     stray: BTreeSet<(u32, String)>,
-    /// What is missing: the file, the key, and what to say unless the key is a stray.
-    lacks: Vec<(String, Mistake)>,
+    /// What is missing: the keys that would give it, and what to say unless one of them is a stray.
+    lacks: Vec<(Vec<String>, Mistake)>,
     hints: Vec<Mistake>,
 }
 
@@ -198,10 +197,12 @@ impl Log {
         torn.into_iter().any(|torn| torn.start <= place.end && place.start <= torn.end)
     }
 
-    /// Says that something is missing, unless it turns up elsewhere in the file, or the file can't be read whole.
-    pub(crate) fn lack(&mut self, place: FilePlace, key: &str, message: impl Into<String>, help: Option<String>) {
+    /// Says that something is missing, unless one of its keys turns up elsewhere in the file, or the file can't be read
+    /// whole.
+    pub(crate) fn lack(&mut self, place: FilePlace, keys: &[&str], message: impl Into<String>, help: Option<String>) {
         self.broken.insert(place.file);
-        self.lacks.push((key.to_owned(), Mistake::at(place, message, help)));
+        let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+        self.lacks.push((keys, Mistake::at(place, message, help)));
     }
 
     /// Notes that a key is there, though not as it should be.
@@ -224,6 +225,17 @@ impl Log {
         self.top = keys;
     }
 
+    /// The text of the file that was opened last.
+    pub(crate) fn text(&self) -> &str {
+        self.files.last().map_or("", |file| file.text.as_str())
+    }
+
+    /// Whether a place is in a `[heading]`.
+    pub(crate) fn is_heading(&self, place: FilePlace) -> bool {
+        let before = self.text().get(..place.start as usize).unwrap_or_default();
+        before.rsplit('\n').next().is_some_and(|line| line.trim_start().starts_with('['))
+    }
+
     /// What is written at a place.
     pub(crate) fn written(&self, place: FilePlace) -> &str {
         let file = self.files.get(place.file as usize);
@@ -232,9 +244,10 @@ impl Log {
 
     /// The mistakes, the hints, and the names of the rules that were left out.
     pub(crate) fn finish(mut self) -> (Mistakes, Vec<Mistake>, Vec<String>) {
-        for (key, lack) in std::mem::take(&mut self.lacks) {
+        for (keys, lack) in std::mem::take(&mut self.lacks) {
             let file = u32::try_from(lack.file).unwrap_or(u32::MAX);
-            if !self.torn.contains_key(&file) && !self.stray.contains(&(file, key)) && !self.mistakes.contains(&lack) {
+            let is_stray = keys.into_iter().any(|key| self.stray.contains(&(file, key)));
+            if !self.torn.contains_key(&file) && !is_stray && !self.mistakes.contains(&lack) {
                 self.mistakes.push(lack);
             }
         }
@@ -246,6 +259,10 @@ impl Log {
 impl FilePlace {
     pub(crate) fn start(self) -> usize {
         self.start as usize
+    }
+
+    pub(crate) fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
     }
 
     /// Whether it is the file as a whole.

@@ -1,7 +1,8 @@
 //! Near names: what somebody probably meant.
 
 /// The known name nearest to `name`: at most a third of its letters differ, and never more than three.
-pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (name.chars().count() / 3).clamp(1, 3);
     let close = |k: &'a str| {
         if k.len().abs_diff(name.len()) > limit {

@@ -27,6 +27,15 @@ impl Number {
         Some(Number::Real(real))
     }
 
+    /// Whether this is a whole number, however it is written.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        match self {
+            Number::Whole(_) => true,
+            Number::Real(n) => n.fract() == 0.0,
+        }
+    }
+
     /// Whether this is `n` times `other`, for a whole `n`.
     #[must_use]
     pub fn is_multiple_of(self, other: Self) -> bool {

@@ -25,12 +25,15 @@ pub(crate) struct Pack {
     pub(crate) catalogue: Catalogue,
     /// In order of precedence, so that the lowest index answers first.
     pub(crate) rules: Vec<Rule>,
+    /// The rules by their names, `pack/id`.
+    pub(crate) numbers: BTreeMap<String, RuleIx>,
     /// Every rule after those that it waits for.
     pub(crate) order: Vec<RuleIx>,
-    /// For each endpoint.
-    pub(crate) plans: Vec<Plan>,
-    /// For requests that mean no endpoint: for each host, for a host of no pack, and for an unknown host.
-    pub(crate) open_plans: Vec<Plan>,
+    pub(crate) plans: Plans,
+    /// For hosts at which a rule is switched off.
+    pub(crate) plans_at: Vec<(String, Plans)>,
+    /// As if no rule were switched off; empty where none is.
+    pub(crate) whole_plans: Plans,
     /// The questions of the facts.
     pub(crate) asks: BTreeMap<FactIx, Sentence>,
     /// Words that may lead a secret value and stay visible.
@@ -54,6 +57,15 @@ pub(crate) struct Status {
 pub(crate) struct Plan {
     pub(crate) rules: Vec<RuleIx>,
     pub(crate) uses: Uses,
+}
+
+/// Which rules meet which request.
+#[derive(Debug, Default)]
+pub(crate) struct Plans {
+    /// For each endpoint.
+    pub(crate) endpoints: Vec<Plan>,
+    /// For requests that mean no endpoint: for each host, for a host of no pack, and for an unknown host.
+    pub(crate) open: Vec<Plan>,
 }
 
 /// A rule, ready to run.
@@ -150,19 +162,51 @@ impl Pack {
         }
     }
 
+    /// The name of the host that a request goes to, or of the one that is assumed.
+    pub(crate) fn name_or_assumed<'a>(&'a self, host: &Host, name: Option<&'a [u8]>) -> Option<&'a [u8]> {
+        name.or_else(|| Some(self.host_names.get(self.assumed_host(host, None)?)?.as_bytes()))
+    }
+
     /// The rules that meet a request.
     pub(crate) fn plan(&self, endpoint: Option<EndpointIx>, host: &Host, name: Option<&[u8]>) -> Option<&Plan> {
+        let plans = if self.plans_at.is_empty() { &self.plans } else { self.plans_at(host, name) };
+        plans.find(self, endpoint, host, name)
+    }
+
+    /// The rules that would meet a request if none were switched off.
+    pub(crate) fn whole_plan(&self, endpoint: Option<EndpointIx>, host: &Host, name: Option<&[u8]>) -> Option<&Plan> {
+        let plans = if self.whole_plans.open.is_empty() { &self.plans } else { &self.whole_plans };
+        plans.find(self, endpoint, host, name)
+    }
+
+    /// The plans for a host; without a host, for the one that is assumed.
+    fn plans_at(&self, host: &Host, name: Option<&[u8]>) -> &Plans {
+        let Some(name) = self.name_or_assumed(host, name) else { return &self.plans };
+        let fits = self.plans_at.iter().filter_map(|(host, plans)| Some((specificity(host, name)?, plans)));
+        fits.max_by_key(|(length, _)| *length).map_or(&self.plans, |(_, plans)| plans)
+    }
+}
+
+impl Plans {
+    /// The plan of a pack for a request.
+    pub(crate) fn find(
+        &self,
+        pack: &Pack,
+        endpoint: Option<EndpointIx>,
+        host: &Host,
+        name: Option<&[u8]>,
+    ) -> Option<&Plan> {
         if let Some(endpoint) = endpoint {
-            return self.plans.get(endpoint.0 as usize);
+            return self.endpoints.get(endpoint.0 as usize);
         }
-        let hosts = self.host_names.len().max(1);
+        let hosts = pack.host_names.len().max(1);
         let index = match (host, name) {
-            _ if self.host_names.is_empty() => 0,
+            _ if pack.host_names.is_empty() => 0,
             (Host::Missing, _) => 0,
-            (_, Some(name)) => self.host(name).unwrap_or(hosts),
+            (_, Some(name)) => pack.host(name).unwrap_or(hosts),
             (_, None) => hosts + 1,
         };
-        self.open_plans.get(index)
+        self.open.get(index)
     }
 }
 

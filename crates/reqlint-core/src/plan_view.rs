@@ -42,12 +42,12 @@ pub enum BodyPlan {
 pub(crate) fn all(set: &RuleSet) -> impl Iterator<Item = PlanView<'_>> {
     set.packs.iter().flat_map(move |pack| {
         let view = move |plan, meets| PlanView { set, pack, plan, meets };
-        let endpoints = pack.plans.iter().zip(&pack.catalogue.endpoints);
+        let endpoints = pack.plans.endpoints.iter().zip(&pack.catalogue.endpoints);
         let hosts = pack.host_names.iter().map(|host| Meets::Host(host));
         let others = [Meets::OtherHosts, Meets::UnseenHost];
         // a pack without hosts has one plan for all
         let others = if pack.host_names.is_empty() { others.get(..1) } else { others.get(..) };
-        let open = pack.open_plans.iter().zip(hosts.chain(others.unwrap_or_default().to_vec()));
+        let open = pack.plans.open.iter().zip(hosts.chain(others.unwrap_or_default().to_vec()));
         endpoints
             .map(move |(plan, endpoint)| view(plan, Meets::Endpoint(&endpoint.id)))
             .chain(open.map(move |(plan, meets)| view(plan, meets)))

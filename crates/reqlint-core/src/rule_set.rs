@@ -2,15 +2,17 @@
 
 use crate::compile::{self, FALLBACK};
 use crate::evaluate::{self, Evaluator, Needs};
+use crate::exception::Exception;
 use crate::exchange::Exchange;
 use crate::facts::{FactIx, FactSlot, FactValue, Facts};
 use crate::finding::Resolved;
 use crate::mask::{self, Masked};
-use crate::mistake::{Log, Mistake, Mistakes};
+use crate::mistake::{Mistake, Mistakes};
 use crate::near::nearest;
-use crate::pack::{Pack, RuleIx, specificity};
+use crate::pack::{Pack, specificity};
 use crate::plan_view::{self, PlanView};
 use crate::probe::{self, Probe, UnknownSelector};
+use crate::project::Project;
 use crate::read::pack::{self as read, PackSource};
 use crate::reply::{self, Reply};
 use crate::report::Report;
@@ -27,6 +29,7 @@ pub struct RuleSet {
     facts: Arc<[FactSlot]>,
     /// The pack that judges every exchange, if one was named.
     judge: Option<usize>,
+    pub(crate) exceptions: Vec<Exception>,
 }
 
 /// No loaded pack has that name.
@@ -52,17 +55,29 @@ pub struct Loaded {
     pub hints: Vec<Mistake>,
     /// The rules that can't be run, `pack/id`, in the order of their files.
     pub left_out: Vec<String>,
+    /// The facts that the project knows.
+    pub known: Facts,
 }
 
 impl Loaded {
     /// Reads and compiles packs. What is wrong takes nothing else with it.
     #[must_use]
     pub fn from(sources: Vec<PackSource>) -> Self {
-        let mut log = Log::default();
-        let specs: Vec<_> = sources.into_iter().filter_map(|source| read::read(source, &mut log)).collect();
-        let (packs, facts) = compile::compile(&specs, &mut log);
+        Self::of(Project::default(), sources)
+    }
+
+    /// Reads and compiles the packs of a project, as it wants them.
+    #[must_use]
+    pub fn of(project: Project, sources: Vec<PackSource>) -> Self {
+        let Project { spec, mut log, is_elsewhere } = project;
+        let mut specs: Vec<_> = sources.into_iter().filter_map(|source| read::read(source, &mut log)).collect();
+        compile::change_severities(&spec, &mut specs, is_elsewhere, &mut log);
+        let (mut packs, facts) = compile::compile(&specs, &mut log);
+        let exceptions = compile::exceptions(&spec, &specs, &mut packs, is_elsewhere, &mut log);
+        let facts: Arc<[FactSlot]> = facts.into();
+        let known = compile::known_facts(&spec, Facts::of(Arc::clone(&facts)), &mut log);
         let (mistakes, hints, left_out) = log.finish();
-        Self { rules: RuleSet { packs, facts: facts.into(), judge: None }, mistakes, hints, left_out }
+        Self { rules: RuleSet { packs, facts, judge: None, exceptions }, mistakes, hints, left_out, known }
     }
 
     /// The rules, if nothing is wrong.
@@ -217,9 +232,9 @@ impl RuleSet {
     /// `None` when there is no rule of that name, `pack/id`.
     #[must_use]
     pub fn try_rule(&self, name: &str, exchange: &Exchange<'_>, facts: &Facts) -> Option<Trial> {
-        let own = |pack: &Pack| pack.rules.iter().position(|rule| rule.id == name && rule.is_of(pack));
-        let (pack, index) = self.packs.iter().find_map(|pack| Some((pack, own(pack)?)))?;
-        trial::run(self, pack, RuleIx::new(index), exchange, facts)
+        let (own, _) = name.split_once('/')?;
+        let pack = self.packs.iter().find(|pack| pack.name == own)?;
+        trial::run(self, pack, *pack.numbers.get(name)?, exchange, facts)
     }
 
     pub(crate) fn fact_slots(&self) -> &[FactSlot] {

@@ -30,6 +30,8 @@ pub(crate) struct Uses {
 impl Uses {
     pub(crate) const NONE: Self = Self { body: false, members: false, fields: false, jwt: false };
 
+    pub(crate) const ALL: Self = Self { body: true, members: true, fields: true, jwt: true };
+
     /// What both look at.
     pub(crate) fn and(self, other: Self) -> Self {
         Self {

@@ -61,7 +61,11 @@ pub(crate) fn run(
 ) -> Option<Trial> {
     let rule = pack.rule(index)?;
     let mut scratch = Scratch::default();
-    let (subject, plan) = prepare(pack, exchange, Address::of(exchange), facts, &mut scratch, Asked::EVIDENCE);
+    let address = Address::of(exchange);
+    let (host, name) = (address.host.clone(), address.name);
+    let (subject, _) = prepare(pack, exchange, address, facts, &mut scratch, Asked::ANY_RULE);
+    // examples show what a rule says, also where a project switches it off
+    let plan = pack.whole_plan(subject.route.endpoint, &host, name);
     let (mut evidence, mut missing) = (Vec::new(), Vec::new());
     let (outcome, because) = if plan.is_some_and(|p| p.rules.contains(&index)) {
         rule.run(&subject, &Standing::default(), &mut Trace::full(&mut evidence, &mut missing))

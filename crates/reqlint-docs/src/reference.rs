@@ -12,7 +12,8 @@ const HEAD: &str = "# Reference of rule files
 Every key, kind of check, operator, selector and built-in name. Generated from the tables that the reader of rule files
 uses, by `reqlint rules docs --reference`; a test keeps it fresh.
 
-- [Rule files](#rule-files), [pack files](#pack-files), [catalogue files](#catalogue-files), [reply files](#reply-files)
+- [Rule files](#rule-files), [pack files](#pack-files), [catalogue files](#catalogue-files), [reply files](#reply-files),
+  [project files](#project-files)
 - [Kinds of check](#kinds-of-check), [operators](#operators), [selectors](#selectors), [built-in names](#built-in-names)
 
 A *text* stands in quotes. A *literal* is a text, a number, `true`, `false` or a time. Where a list of texts may stand, a
@@ -39,6 +40,7 @@ fn file(page: &mut String, kind: FileKind) {
         FileKind::Pack => ("Pack files", "<pack>/pack.toml"),
         FileKind::Catalogue => ("Catalogue files", "<pack>/endpoints/<product>.toml"),
         FileKind::Reply => ("Reply files", "<pack>/replies/<name>.toml"),
+        FileKind::Project => ("Project files", "reqlint.toml"),
     };
     let _ = write!(page, "\n## {heading}\n\n`{path}`. {}\n\n{}", kind.about(), rows(kind.keys()));
     for (headings, keys) in tables_below(kind.keys()) {

@@ -6,11 +6,11 @@
 mod names;
 mod value;
 
-use reqlint_core::keys::{CATALOGUE, Key, PACK, REPLY, RULE};
+use reqlint_core::keys::{CATALOGUE, Key, PACK, PROJECT, REPLY, RULE};
 use serde_json::{Value, json};
 use value::{definitions, object};
 
-/// The kinds of file that a pack is made of.
+/// The kinds of file that a pack is made of, and the file of a project that uses packs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
     /// A rule: one file each.
@@ -21,11 +21,14 @@ pub enum FileKind {
     Catalogue,
     /// `replies/<name>.toml`.
     Reply,
+    /// `reqlint.toml`.
+    Project,
 }
 
 impl FileKind {
     /// Every kind.
-    pub const ALL: [FileKind; 4] = [FileKind::Rule, FileKind::Pack, FileKind::Catalogue, FileKind::Reply];
+    pub const ALL: [FileKind; 5] =
+        [FileKind::Rule, FileKind::Pack, FileKind::Catalogue, FileKind::Reply, FileKind::Project];
 
     /// Its name, also that of its schema.
     #[must_use]
@@ -35,6 +38,7 @@ impl FileKind {
             FileKind::Pack => "pack",
             FileKind::Catalogue => "catalogue",
             FileKind::Reply => "reply",
+            FileKind::Project => "project",
         }
     }
 
@@ -46,6 +50,7 @@ impl FileKind {
             FileKind::Pack => "The pack: its hosts, patterns, facts, statuses, and how the API words an error.",
             FileKind::Catalogue => "A part of the catalogue: documented endpoints with their fields.",
             FileKind::Reply => "A cause that only an answer shows.",
+            FileKind::Project => "A project: the packs that it uses, what it knows, and where it decides otherwise.",
         }
     }
 
@@ -57,6 +62,7 @@ impl FileKind {
             FileKind::Pack => PACK,
             FileKind::Catalogue => CATALOGUE,
             FileKind::Reply => REPLY,
+            FileKind::Project => PROJECT,
         }
     }
 

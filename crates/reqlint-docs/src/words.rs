@@ -13,6 +13,7 @@ pub fn takes(takes: Takes) -> String {
         Takes::Integer => "whole number".into(),
         Takes::Status => "status, 400 to 599".into(),
         Takes::Time => "time".into(),
+        Takes::Date => "day, such as 2026-03-31".into(),
         Takes::Name(names) => self::names(names).into(),
         Takes::Names(names) => format!("{}, or a list of them", self::names(names)),
         Takes::Ranking => "list of statuses and rule ids".into(),
@@ -27,6 +28,7 @@ pub fn takes(takes: Takes) -> String {
         Takes::Tables(_) => "list of tables".into(),
         Takes::Named(_) => "table of names, each with a table".into(),
         Takes::Free => "table of names, each with a literal".into(),
+        Takes::FreeBeside(_) => "table of names, each with a literal, beside tables".into(),
         Takes::FlagOr(_) => "`true`, `false`, or a table".into(),
         Takes::FreeOr(_) => "table of names, each with a literal or a table".into(),
     }

@@ -33,21 +33,12 @@ const TAKES: &str = "takes a text, a number, true or false, a time, or a list of
 /// Everything that is wrong with it, by place.
 pub fn read(input: &str, text: &str) -> Result<Vec<GivenFact>, Vec<ReadError>> {
     let troubles = |troubles: Vec<Trouble>| troubles.into_iter().map(|trouble| trouble.of(Some(input))).collect();
-    let mut facts = if text.trim_start().starts_with('{') { of_json(text) } else { of_toml(text, None) };
+    let mut facts = if text.trim_start().starts_with('{') { of_json(text) } else { of_toml(text) };
     match &mut facts {
         Ok(facts) => facts.sort_by_key(|fact| fact.place),
         Err(wrong) => wrong.sort_by_key(|trouble| trouble.place),
     }
     facts.map_err(troubles)
-}
-
-/// Reads the facts of a settings file, `reqlint.toml`: those in its table `[facts]`.
-///
-/// # Errors
-/// Like [`read`].
-pub fn read_settings(input: &str, text: &str) -> Result<Vec<GivenFact>, Vec<ReadError>> {
-    let troubles = |troubles: Vec<Trouble>| troubles.into_iter().map(|trouble| trouble.of(Some(input))).collect();
-    of_toml(text, Some("facts")).map_err(troubles)
 }
 
 fn of_json(text: &str) -> Result<Vec<GivenFact>, Vec<Trouble>> {
@@ -67,8 +58,7 @@ fn of_json(text: &str) -> Result<Vec<GivenFact>, Vec<Trouble>> {
     if wrong.is_empty() { Ok(facts) } else { Err(wrong) }
 }
 
-/// Facts of a TOML text, or of the one table that may stand in it.
-fn of_toml(text: &str, table: Option<&str>) -> Result<Vec<GivenFact>, Vec<Trouble>> {
+fn of_toml(text: &str) -> Result<Vec<GivenFact>, Vec<Trouble>> {
     let (root, errors) = DeTable::parse_recoverable(text);
     let syntax = |error: &toml::de::Error| {
         let at = place(text, error.span().map_or(0, |span| span.start));
@@ -76,26 +66,8 @@ fn of_toml(text: &str, table: Option<&str>) -> Result<Vec<GivenFact>, Vec<Troubl
     };
     let mut wrong: Vec<Trouble> = errors.iter().map(syntax).collect();
     let mut facts = Vec::new();
-    for (name, value) in root.get_ref() {
-        let at = place(text, name.span().start);
-        match (table, value.get_ref()) {
-            (None, _) => take(text, name, value, &mut facts, &mut wrong),
-            (Some(table), DeValue::Table(inner)) if table == name.get_ref() => {
-                let own = inner.iter().filter(|(name, value)| !is_source(name.get_ref(), value.get_ref()));
-                own.for_each(|(name, value)| take(text, name, value, &mut facts, &mut wrong));
-            }
-            (Some(table), _) => {
-                let message = format!("`{}` means nothing here", name.get_ref());
-                wrong.push(Trouble::new(at, message).help(format!("the table [{table}] may stand here")));
-            }
-        }
-    }
+    root.get_ref().iter().for_each(|(name, value)| take(text, name, value, &mut facts, &mut wrong));
     if wrong.is_empty() { Ok(facts) } else { Err(wrong) }
-}
-
-/// Whether a table says where a server looks facts up; it holds none itself.
-fn is_source(name: &str, value: &DeValue<'_>) -> bool {
-    matches!(name, "sql" | "http" | "file") && value.is_table()
 }
 
 type Name<'t> = Spanned<std::borrow::Cow<'t, str>>;
@@ -164,8 +136,6 @@ mod tests {
             shown(read("f", json)),
             ["1:2 a Text(\"x\")", "2:1 b Number(Whole(3))", "3:1 c Boolean(true)", "3:12 d List([\"x\", \"y\"])",]
         );
-        let settings = "[facts]\na = 1\n[facts.sql]\ndatabase = 'sqlite:x.db'\n";
-        assert_eq!(shown(read_settings("f", settings)), ["2:1 a Number(Whole(1))"]);
     }
 
     #[test]
@@ -175,9 +145,5 @@ mod tests {
         assert!(wrong.iter().any(|w| w.starts_with("f.toml:1:1: the fact `a` takes a text")), "{wrong:?}");
         assert_eq!(shown(read("f", "{\"a\": {}}")), [format!("f:1:2: the fact `a` {TAKES}")]);
         assert!(shown(read("f", "{\n\"a\": }"))[0].starts_with("f:2:6: this is not a JSON object"));
-        assert_eq!(
-            shown(read_settings("f", "x = 1")),
-            ["f:1:1: `x` means nothing here (the table [facts] may stand here)"]
-        );
     }
 }

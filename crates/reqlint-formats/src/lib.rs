@@ -11,6 +11,7 @@ mod place;
 mod record;
 
 // text in
+pub mod baseline;
 mod body;
 pub mod curl;
 pub mod examples;

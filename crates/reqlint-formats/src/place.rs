@@ -12,14 +12,36 @@ pub struct Place {
     pub column: usize,
 }
 
-impl Place {
-    /// The place of an offset in a text.
-    pub(crate) fn of(text: &[u8], offset: usize) -> Self {
-        let before = text.get(..offset).unwrap_or(text);
-        let line = memrchr(b'\n', before).map_or(0, |found| found + 1);
-        let chunks = before.get(line..).unwrap_or_default().utf8_chunks();
-        let columns: usize = chunks.map(|chunk| chunk.valid().chars().count() + chunk.invalid().len()).sum();
-        Self { line: memchr_iter(b'\n', before).count() + 1, column: columns + 1 }
+/// Looks places up in a text. It goes on from the last one, so that many of them don't cost a walk through the text each.
+#[derive(Debug)]
+pub(crate) struct Places<'a> {
+    text: &'a [u8],
+    at: usize,
+    place: Place,
+}
+
+impl<'a> Places<'a> {
+    pub(crate) fn new(text: &'a [u8]) -> Self {
+        Self { text, at: 0, place: Place { line: 1, column: 1 } }
+    }
+
+    /// The place of an offset.
+    pub(crate) fn of(&mut self, offset: usize) -> Place {
+        let offset = offset.min(self.text.len());
+        if offset < self.at {
+            *self = Self::new(self.text);
+        }
+        let passed = self.text.get(self.at..offset).unwrap_or_default();
+        let (line, from) = match memrchr(b'\n', passed) {
+            Some(found) => (memchr_iter(b'\n', passed).count(), passed.get(found + 1..).unwrap_or_default()),
+            None => (0, passed),
+        };
+        let column = if line > 0 { 1 } else { self.place.column };
+        let columns: usize =
+            from.utf8_chunks().map(|chunk| chunk.valid().chars().count() + chunk.invalid().len()).sum();
+        self.place = Place { line: self.place.line + line, column: column + columns };
+        self.at = offset;
+        self.place
     }
 }
 

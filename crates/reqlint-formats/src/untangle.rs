@@ -4,7 +4,9 @@
 //! Line numbers stay what they were; columns are those of the text as it is read.
 
 use crate::place::{Note, Place};
+use memchr::memmem;
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A text that readers understand, and what was assumed to get there.
 #[derive(Clone, Debug)]
@@ -69,42 +71,93 @@ fn unquoted(text: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Takes the marks of an answer to an answer off.
-fn without_marks(line: &[u8]) -> &[u8] {
-    match line.strip_prefix(b" ").unwrap_or(line).strip_prefix(b">") {
-        Some(inside) => without_marks(inside),
-        None => line,
+fn without_marks(mut line: &[u8]) -> &[u8] {
+    while let Some(inside) = line.strip_prefix(b" ").unwrap_or(line).strip_prefix(b">") {
+        line = inside;
     }
+    line
 }
 
 /// The text with `{{name}}` replaced where a line `@name = value` says by what; `None` when there is nothing to replace.
 ///
 /// What an editor makes up (`{{$guid}}`) stays a placeholder.
 fn filled_in(text: &[u8], notes: &mut Vec<Note>) -> Option<Vec<u8>> {
+    memmem::find(text, b"{{")?;
     let variables = variables(text);
-    let marks = text.windows(2).any(|pair| pair == b"{{");
-    if !marks || variables.is_empty() && !text.windows(3).any(|triple| triple == b"{{$") {
+    if variables.is_empty() && memmem::find(text, b"{{$").is_none() {
         return None;
     }
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    let limit = text.len().saturating_mul(MAX_GROWTH).saturating_add(MAX_VALUE);
+    let out = replaced(text, &variables, limit, &mut |name| {
+        used.insert(name);
+    });
+    let mut note = |message| notes.push(Note { place: Place { line: 1, column: 1 }, message });
+    if !used.is_empty() {
+        note(format!("variables of the file are filled in: {}", listed(&used)));
+    }
+    if out.len() > limit {
+        note(format!("filled in, the text is more than {MAX_GROWTH} times as long: not all variables are"));
+    }
+    Some(out)
+}
+
+/// How many times as long a text may become, and how long a value.
+const MAX_GROWTH: usize = 8;
+const MAX_VALUE: usize = 8 << 10;
+
+/// The first of some names, and how many more there are.
+fn listed(names: &BTreeSet<&str>) -> String {
+    const MAX_LISTED: usize = 12;
+    let listed = names.iter().take(MAX_LISTED).copied().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(MAX_LISTED) {
+        0 => listed,
+        more => format!("{listed} and {more} more"),
+    }
+}
+
+type Variables = BTreeMap<String, Vec<u8>>;
+
+/// The variables that lines before a request define. A value may use those above it.
+fn variables(text: &[u8]) -> Variables {
+    let mut variables = Variables::new();
+    let mut is_before_request = true;
+    for line in text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii) {
+        if line.starts_with(b"###") {
+            is_before_request = true;
+        } else if let Some((name, value)) = line.strip_prefix(b"@").filter(|_| is_before_request).and_then(definition) {
+            let value = replaced(value, &variables, MAX_VALUE, &mut |_| ());
+            variables.insert(name, value);
+        } else if !(line.is_empty() || line.starts_with(b"#") || line.starts_with(b"//") || line.starts_with(b"@")) {
+            is_before_request = false;
+        }
+    }
+    variables
+}
+
+/// A text with its variables filled in, up to a length; `used` hears of each.
+fn replaced<'v>(text: &[u8], variables: &'v Variables, limit: usize, used: &mut dyn FnMut(&'v str)) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
-    let mut used: Vec<&str> = Vec::new();
-    while let Some(at) = rest.windows(2).position(|pair| pair == b"{{") {
-        let (before, behind) = rest.split_at_checked(at)?;
+    while let Some((before, inside)) = memmem::find(rest, b"{{").and_then(|at| rest.split_at_checked(at)) {
         out.extend_from_slice(before);
-        let inside = behind.get(2..).unwrap_or_default();
-        let length = inside.windows(2).position(|pair| pair == b"}}").filter(|length| *length < 80);
-        let Some(name) = length.and_then(|length| inside.get(..length)) else {
+        if out.len() > limit {
+            rest = inside;
+            break;
+        }
+        let inside = inside.get(2..).unwrap_or_default();
+        // names are short, and the end of one is not looked for forever
+        let near = inside.get(..inside.len().min(82)).unwrap_or_default();
+        let Some(name) = memmem::find(near, b"}}").and_then(|length| near.get(..length)) else {
             out.extend_from_slice(b"{{");
             rest = inside;
             continue;
         };
         let trimmed = name.trim_ascii();
-        let found = variables.iter().rev().find(|(known, _)| known.as_bytes() == trimmed);
+        let found = std::str::from_utf8(trimmed).ok().and_then(|name| variables.get_key_value(name));
         if let Some((known, value)) = found {
             out.extend_from_slice(value);
-            if !used.contains(&known.as_str()) {
-                used.push(known);
-            }
+            used(known);
         } else if let Some(made_up) = trimmed.strip_prefix(b"$") {
             let word = made_up.split(|b| !b.is_ascii_alphanumeric()).find(|word| !word.is_empty()).unwrap_or(b"value");
             out.extend([b"{{", word, b"}}"].concat());
@@ -114,31 +167,7 @@ fn filled_in(text: &[u8], notes: &mut Vec<Note>) -> Option<Vec<u8>> {
         rest = inside.get(name.len() + 2..).unwrap_or_default();
     }
     out.extend_from_slice(rest);
-    if !used.is_empty() {
-        let message = format!("variables of the file are filled in: {}", used.join(", "));
-        notes.push(Note { place: Place { line: 1, column: 1 }, message });
-    }
-    Some(out)
-}
-
-/// The variables that lines before a request define. A value may use those above it.
-fn variables(text: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let mut variables: Vec<(String, Vec<u8>)> = Vec::new();
-    let mut is_before_request = true;
-    for line in text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii) {
-        if line.starts_with(b"###") {
-            is_before_request = true;
-        } else if let Some((name, value)) = line.strip_prefix(b"@").filter(|_| is_before_request).and_then(definition) {
-            let mut value = value.to_vec();
-            for (known, content) in &variables {
-                value = replaced(&value, format!("{{{{{known}}}}}").as_bytes(), content);
-            }
-            variables.push((name, value));
-        } else if !(line.is_empty() || line.starts_with(b"#") || line.starts_with(b"//") || line.starts_with(b"@")) {
-            is_before_request = false;
-        }
-    }
-    variables
+    out
 }
 
 fn definition(line: &[u8]) -> Option<(String, &[u8])> {
@@ -146,20 +175,6 @@ fn definition(line: &[u8]) -> Option<(String, &[u8])> {
     let name = std::str::from_utf8(line.get(..sign)?.trim_ascii()).ok()?;
     let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
     is_name.then_some((name.to_owned(), line.get(sign + 1..)?.trim_ascii()))
-}
-
-/// At most one replacement of each occurrence that was there before, and no more than a line's worth of text.
-fn replaced(text: &[u8], what: &[u8], by: &[u8]) -> Vec<u8> {
-    const MAX_VALUE: usize = 8 << 10;
-    let mut out = Vec::new();
-    let mut rest = text;
-    while let Some(at) = memchr::memmem::find(rest, what).filter(|_| out.len() < MAX_VALUE) {
-        out.extend_from_slice(rest.get(..at).unwrap_or_default());
-        out.extend_from_slice(by);
-        rest = rest.get(at + what.len()..).unwrap_or_default();
-    }
-    out.extend_from_slice(rest);
-    out
 }
 
 #[cfg(test)]
@@ -186,5 +201,19 @@ mod tests {
         for (text, expected) in table {
             assert_eq!(String::from_utf8_lossy(&untangle(text.as_bytes()).text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn no_text_takes_more_than_its_share() {
+        let quoted = "> ".repeat(100_000) + "GET / HTTP/1.1\n";
+        assert_eq!(&*untangle(quoted.as_bytes()).text, b"GET / HTTP/1.1\n");
+        let open = "@a = b\nGET /\n\n".to_owned() + &"{{".repeat(100_000);
+        assert_eq!(&*untangle(open.as_bytes()).text, open.as_bytes());
+        let growing = format!("@a = {}\nGET /\n\n{}", "b".repeat(4_000), "{{a}}".repeat(100_000));
+        let Untangled { text, notes } = untangle(growing.as_bytes());
+        assert!(text.len() < 10 * growing.len(), "{}", text.len());
+        assert!(notes.iter().any(|note| note.message.contains("not all variables are")), "{notes:?}");
+        let chain: String = (1..20_000).map(|i| format!("@a{i} = x{{{{a{}}}}}\n", i - 1)).collect();
+        assert!(untangle((chain + "GET /{{a19999}}\n").as_bytes()).text.len() < 400_000_000);
     }
 }

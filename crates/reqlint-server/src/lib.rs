@@ -3,6 +3,7 @@
 // nouns
 mod agreement;
 mod exchange;
+mod folder;
 mod judged;
 mod rules;
 mod settings;
@@ -33,6 +34,7 @@ pub use facts::{
     ConnectError, FactLookup, FactSettings, FactSource, FileFacts, HttpFacts, Offer, OfferError, Question, SourceError,
     SqlFacts, TemplateError, WhenFailing,
 };
+pub use folder::{LoadError, Watching};
 pub use judged::{Decision, Judged, Seen};
 pub use layer::{ReqlintLayer, UnknownRule};
 pub use refusal::{Because, Refusal};

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -59,7 +59,7 @@ impl IntoResponse for Refused {
 
 /// Gives errors their words, for whoever asked.
 pub(crate) async fn worded(request: Request, next: Next) -> Response {
-    let on_gateway = host(request.headers()) == GATEWAY;
+    let on_gateway = host(&request) == GATEWAY;
     let accepts = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
     let as_xml = accepts.to_ascii_lowercase().contains("application/xml");
     let mut response = next.run(request).await;
@@ -75,8 +75,9 @@ pub(crate) async fn worded(request: Request, next: Next) -> Response {
     response
 }
 
-/// The host that is asked, without its port.
-pub(crate) fn host(headers: &HeaderMap) -> &str {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+/// The host that is asked, without its port: in HTTP/2 it stands in the URI.
+pub(crate) fn host(request: &Request) -> &str {
+    let header = || request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let host = request.uri().host().or_else(header).unwrap_or_default();
     host.split_once(':').map_or(host, |(name, _)| name)
 }

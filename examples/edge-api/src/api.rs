@@ -74,7 +74,7 @@ fn routes(database: Database) -> Router {
 /// What holds for every endpoint: its host, how the URL is written, and that the service is up.
 async fn at_the_door(State(database): State<Database>, request: Request, next: Next) -> Response {
     let is_legacy_path = request.uri().path().to_ascii_lowercase().starts_with("/v2/");
-    if is_legacy_path != (host(request.headers()) == LEGACY) {
+    if is_legacy_path != (host(&request) == LEGACY) {
         return paths::not_found(request).await.into_response();
     }
     let checked = match paths::check(request.uri()) {

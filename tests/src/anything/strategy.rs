@@ -1,6 +1,6 @@
 //! Requests that nobody would send on purpose.
 
-use crate::support::{corpus, rules};
+use crate::support::{bytes, corpus, files, rules};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use reqlint_core::{Body, Exchange, FactType, FactValue, Facts, Number, Shows, Time};
@@ -78,6 +78,24 @@ const PIECES: &[&str] = &[
     "GET ",
     "###\n",
     "HTTP/1.1 403 Forbidden\n\n",
+    "curl ",
+    " -H '",
+    " -d @a ",
+    " -F a=",
+    " --json ",
+    " --next ",
+    " $'",
+    "^",
+    "\\\n",
+    "`",
+    "> ",
+    "< a.json",
+    "@a = b\n",
+    "\"headers\":",
+    "\"url\":",
+    "[check.value]\n",
+    "[[example]]\n",
+    "= '''",
 ];
 
 /// Some bytes, legible when a test fails.
@@ -136,8 +154,17 @@ fn change() -> impl Strategy<Value = Change> {
 
 /// Requests of the repository with changes, pieces in any order, and any bytes.
 pub(super) fn text() -> impl Strategy<Value = Text> {
-    let changed = (any::<Index>(), proptest::collection::vec(change(), 0..5)).prop_map(|(sample, changes)| {
-        let mut text = sample.get(corpus()).text.clone().into_bytes();
+    like(corpus().iter().map(|sample| sample.text.clone().into_bytes()).collect())
+}
+
+/// What stands in files of these folders, in the same way.
+pub(super) fn like_files(folders: &[&str], extension: &str) -> impl Strategy<Value = Text> {
+    let paths = folders.iter().flat_map(|folder| files(folder, extension));
+    like(paths.map(|path| bytes(&path)).collect())
+}
+
+fn like(samples: Vec<Vec<u8>>) -> impl Strategy<Value = Text> {
+    let changed = (select(samples), proptest::collection::vec(change(), 0..5)).prop_map(|(mut text, changes)| {
         changes.iter().for_each(|change| change.apply(&mut text));
         text
     });

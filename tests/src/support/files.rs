@@ -13,6 +13,11 @@ pub(crate) fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// The bytes of a file.
+pub(crate) fn bytes(path: &str) -> Vec<u8> {
+    fs::read(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
 /// A file of data as a table.
 pub(crate) fn table<T: DeserializeOwned>(path: &str) -> T {
     toml::from_str(&read(path)).unwrap_or_else(|error| panic!("{path}: {error}"))

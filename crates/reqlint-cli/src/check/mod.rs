@@ -2,16 +2,19 @@
 
 mod book;
 mod fix;
+mod known;
 mod results;
 
 use crate::args::CheckArgs;
+use crate::exceptions::Exceptions;
 use crate::exit::{Exit, Stop};
 use crate::judge::Judge;
 use crate::screen::Screen;
+use known::Known;
+use reqlint_core::{Facts, Masked, Resolved};
 use reqlint_formats::text::read_error;
 use reqlint_formats::{Judged, ReadError, Record};
 use results::Results;
-use std::io;
 
 /// Runs the command. One bad record doesn't stop the others.
 pub(crate) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Exit, Stop> {
@@ -19,12 +22,52 @@ pub(crate) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Exit, Stop> {
         return fix::run(args, screen);
     }
     let judge = Judge::new(&args.common)?;
+    if let Some(path) = &args.write_baseline {
+        return known::write(args, &judge, path, screen);
+    }
+    let mut known = Known::open(args, &judge)?;
+    let mut exceptions = Exceptions::of(&judge.rules);
     let mut results = Results::open(args, &judge.rules)?;
+    let exit = each(args, &judge, screen, &mut |screen, mut seen| {
+        exceptions.note(&judge.rules, seen.record, seen.facts);
+        if let Some(known) = &mut known {
+            known.take_out(&judge, &mut seen);
+        }
+        results.add(screen, &seen.judged())?;
+        Ok(Exit::of(&seen.resolved))
+    })?;
+    results.finish(screen)?;
+    if !args.common.quiet {
+        screen.say(&exceptions.switched_off(&judge.rules));
+        screen.say(&known.map(|known| known.told()).unwrap_or_default());
+    }
+    judge.say_hints(exceptions.unused(&judge.rules), screen);
+    Ok(exit)
+}
+
+/// A record that was judged.
+struct Seen<'s> {
+    record: &'s Record<'s>,
+    facts: &'s Facts,
+    masked: &'s Masked,
+    resolved: Resolved,
+}
+
+impl Seen<'_> {
+    fn judged(&self) -> Judged<'_> {
+        let Self { record, facts, masked, resolved } = self;
+        Judged { record, masked, resolved, facts: facts.declared() }
+    }
+}
+
+type Look<'l> = &'l mut dyn FnMut(&mut Screen, Seen<'_>) -> Result<Exit, Stop>;
+
+/// Judges every record and hands it on. Gives the worst exit status; what can't be read is said.
+fn each(args: &CheckArgs, judge: &Judge, screen: &mut Screen, look: Look<'_>) -> Result<Exit, Stop> {
     let mut exit = Exit::Clean;
     args.sources().read_all(&mut |result| {
-        let mut print = |judged: &Judged<'_>| results.add(screen, judged);
-        match result.and_then(|record| one(&judge, record, &mut print)) {
-            Ok(printed) => exit = exit.max(printed?),
+        match result.and_then(|record| one(judge, record, screen, look)) {
+            Ok(seen) => exit = exit.max(seen?),
             Err(error) => {
                 screen.say(&read_error(&error));
                 exit = Exit::Failed;
@@ -32,17 +75,18 @@ pub(crate) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Exit, Stop> {
         }
         Ok(())
     })?;
-    results.finish(screen)?;
     Ok(exit)
 }
 
-type Print<'p> = &'p mut dyn FnMut(&Judged<'_>) -> io::Result<()>;
-
-/// Judges a record and hands it on. `Err` is about the record, what `print` gives about the screen.
-fn one(judge: &Judge, mut record: Record<'_>, print: Print<'_>) -> Result<Result<Exit, Stop>, ReadError> {
+/// Judges a record and hands it on. `Err` is about the record, what is inside `Ok` about the screen.
+fn one(
+    judge: &Judge,
+    mut record: Record<'_>,
+    screen: &mut Screen,
+    look: Look<'_>,
+) -> Result<Result<Exit, Stop>, ReadError> {
     let facts = judge.prepare(&mut record)?;
     let resolved = judge.resolve(&record, &facts);
     let masked = judge.rules.mask(&record.exchange);
-    let judged = Judged { record: &record, masked: &masked, resolved: &resolved, facts: facts.declared() };
-    Ok(print(&judged).map(|()| Exit::of(&resolved)).map_err(Stop::from))
+    Ok(look(screen, Seen { record: &record, facts: &facts, masked: &masked, resolved }))
 }

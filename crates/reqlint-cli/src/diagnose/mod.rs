@@ -41,6 +41,7 @@ pub(crate) fn run(args: &DiagnoseArgs, screen: &mut Screen) -> Result<Exit, Stop
     if let DiagnosisFormat::Json = args.format {
         results.finish_json(screen)?;
     }
+    judge.say_hints(Vec::new(), screen);
     Ok(exit)
 }
 

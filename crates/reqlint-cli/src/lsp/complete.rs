@@ -96,7 +96,13 @@ fn offer(name: &str, help: String) -> Offer {
 fn has_heading(takes: Takes) -> bool {
     matches!(
         takes,
-        Takes::Table(_) | Takes::Tables(_) | Takes::Named(_) | Takes::Free | Takes::Check | Takes::FreeOr(_)
+        Takes::Table(_)
+            | Takes::Tables(_)
+            | Takes::Named(_)
+            | Takes::Free
+            | Takes::FreeBeside(_)
+            | Takes::Check
+            | Takes::FreeOr(_)
     )
 }
 

@@ -29,7 +29,9 @@ impl Inside {
             Inside::Named(keys) => return Some(Inside::Keys(keys)),
         };
         match takes {
-            Takes::Table(keys) | Takes::Tables(keys) | Takes::FlagOr(keys) => Some(Inside::Keys(keys)),
+            Takes::Table(keys) | Takes::Tables(keys) | Takes::FlagOr(keys) | Takes::FreeBeside(keys) => {
+                Some(Inside::Keys(keys))
+            }
             Takes::Named(keys) | Takes::FreeOr(keys) => Some(Inside::Named(keys)),
             Takes::Check | Takes::Checks => Some(Inside::Kinds),
             Takes::Operand => Some(Inside::Keys(OF)),

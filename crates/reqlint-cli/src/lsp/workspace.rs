@@ -4,6 +4,7 @@ use super::definitions::{Definition, definitions};
 use crate::rules;
 use reqlint_core::{Loaded, SourceFile};
 use reqlint_docs::schema::FileKind;
+use reqlint_folder::shown;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -57,7 +58,7 @@ impl Workspace {
         roots.retain(|root| root.join("pack.toml").is_file());
         roots.sort();
         let mut packs: Vec<_> =
-            roots.iter().filter_map(|root| rules::find(Some(root)).ok()).flat_map(|found| found.packs).collect();
+            roots.iter().filter_map(|root| rules::find(root).ok()).flat_map(|found| found.packs).collect();
         for pack in &mut packs {
             for (path, text) in self.open.iter().filter(|(path, _)| path.starts_with(&pack.root)) {
                 match pack.files.iter_mut().find(|file| Path::new(&file.path) == path) {
@@ -95,9 +96,4 @@ impl Document<'_> {
 /// The nearest folder above a file that holds a `pack.toml`.
 fn root(path: &Path) -> Option<&Path> {
     path.ancestors().skip(1).find(|folder| folder.join("pack.toml").is_file())
-}
-
-/// A path as messages show it: with slashes.
-fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }

@@ -114,7 +114,7 @@ fn kinds() -> String {
 
 /// The folder of a status: one that begins with its number, if there is one.
 fn shelf(folder: &Path, status: u16) -> PathBuf {
-    let entries = crate::inputs::entries(folder).unwrap_or_default();
+    let entries = reqlint_folder::entries(folder).unwrap_or_default();
     let number = status.to_string();
     let fits = |path: &&PathBuf| {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -125,7 +125,7 @@ fn shelf(folder: &Path, status: u16) -> PathBuf {
 
 /// The pack's first host, for the examples.
 fn host_of(folder: &Path) -> Result<Option<String>, Stop> {
-    let loaded = Loaded::from(rules::find(Some(folder))?.packs);
+    let loaded = Loaded::from(rules::find(folder)?.packs);
     let hosts = loaded.rules.packs().next().map(|pack| pack.hosts().to_vec()).unwrap_or_default();
     Ok(hosts.first().map(|host| host.replacen('*', "api", 1)))
 }
@@ -149,7 +149,7 @@ fn write(path: &Path, text: &str, screen: &mut Screen) -> Result<(), Stop> {
 
 /// Runs the new rule's examples, as `reqlint rules test` does.
 fn try_out(folder: &Path, id: &str, screen: &mut Screen) -> Result<Exit, Stop> {
-    let loaded = Loaded::from(rules::find(Some(folder))?.packs);
+    let loaded = Loaded::from(rules::find(folder)?.packs);
     let rule = loaded.rules.rules().find(|rule| rule.id().rsplit('/').next() == Some(id));
     let runs = rule.map(|rule| examples::run(&loaded.rules, rule)).unwrap_or_default();
     screen.flush()?;

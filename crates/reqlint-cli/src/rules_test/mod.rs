@@ -6,7 +6,9 @@ mod tally;
 mod watch;
 
 use crate::args::Color;
+use crate::clock;
 use crate::exit::{Exit, Stop};
+use crate::project::Home;
 use crate::rules;
 use crate::screen::Screen;
 use coverage::Coverage;
@@ -24,7 +26,7 @@ one that should fail) or wrong (anything else). Safe edits of failing examples a
 Exit status: 0 every example goes as it should; 1 one does not; 2 a rule file can't be loaded."
 )]
 pub(crate) struct TestArgs {
-    /// A pack's folder, or a folder above several; without it the embedded packs.
+    /// A pack's folder, or a folder above several; without it the packs that the project uses, or the embedded ones.
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
 
@@ -54,8 +56,12 @@ pub(crate) fn run(args: &TestArgs, screen: &mut Screen) -> Result<Exit, Stop> {
 }
 
 fn once(args: &TestArgs, screen: &mut Screen) -> Result<Exit, Stop> {
-    let found = rules::find(args.folder.as_deref())?;
-    let loaded = Loaded::from(found.packs.clone());
+    let mut home = match &args.folder {
+        Some(_) => Home::default(),
+        None => Home::find(clock::now())?,
+    };
+    let found = rules::packs(&mut home, args.folder.as_deref())?;
+    let loaded = Loaded::of(home.project, found.packs.clone());
     let mut test = Test { rules: &loaded.rules, quiet: args.quiet, tally: Tally::default(), trouble: Vec::new() };
     let mut coverage = args.coverage.then(Coverage::default);
     for rule in loaded.rules.rules() {

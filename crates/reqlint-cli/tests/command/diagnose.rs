@@ -120,6 +120,16 @@ fn json_is_one_object_or_a_list() {
 }
 
 #[test]
+fn an_answer_of_a_host_without_rules_is_said_to_be_one() {
+    let folder = Folder::new("diagnose-foreign")
+        .with("rules/p/pack.toml", "title = \"P\"\nhosts = [\"api.example.com\"]\n")
+        .with("foreign.http", with("GET / HTTP/1.1\nHost: other.example\n", DENIED));
+    let ran = folder.run(&["diagnose", "foreign.http", "--rules", "rules"]);
+    assert!(ran.out.contains("note: no loaded pack has this host"), "{ran:?}");
+    assert!(!ran.out.contains("rules were checked"), "{ran:?}");
+}
+
+#[test]
 fn a_response_without_a_status_is_said() {
     let raw =
         format!("{CLEAN}\nHTTP/1.1 Forbidden\nContent-Type: application/json\n\n{{\"Message\":\"Access Denied\"}}\n");

@@ -5,6 +5,7 @@
 #[cfg(unix)]
 mod ask;
 mod bad_input;
+mod baseline;
 mod curl;
 mod diagnose;
 mod documents;
@@ -12,9 +13,11 @@ mod explain;
 mod fix;
 mod formats;
 mod guide;
+mod hostile;
 mod lsp;
 mod options;
 mod outputs;
+mod project;
 mod rule_files;
 mod rules_new;
 mod rules_test;

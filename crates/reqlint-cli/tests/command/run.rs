@@ -41,6 +41,12 @@ impl Folder {
         self
     }
 
+    /// The same folder with another file in it.
+    pub(crate) fn again(&self, name: &str, text: &str) -> &Self {
+        fs::write(self.0.join(name), text).unwrap();
+        self
+    }
+
     /// A copy of a folder of this crate's tests.
     pub(crate) fn with_copy(self, folder: &str) -> Self {
         copy(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder), &self.0.join(folder));
@@ -84,6 +90,11 @@ impl Folder {
         Ran::of(self.start(words))
     }
 
+    /// `reqlint` with these words, in a folder below.
+    pub(crate) fn run_in(&self, folder: &str, words: &[&str]) -> Ran {
+        Ran::of(self.start_in(folder, words))
+    }
+
     /// `reqlint` with these words, and answers to what it asks.
     pub(crate) fn run_stdin(&self, words: &[&str], text: &str) -> Ran {
         let mut child = self.start(words);
@@ -93,8 +104,12 @@ impl Folder {
 
     /// `reqlint` with these words, still running.
     pub(crate) fn start(&self, words: &[&str]) -> Child {
+        self.start_in(".", words)
+    }
+
+    fn start_in(&self, folder: &str, words: &[&str]) -> Child {
         let mut command = Command::new(env!("CARGO_BIN_EXE_reqlint"));
-        command.args(words).current_dir(&self.0);
+        command.args(words).current_dir(self.0.join(folder));
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
 }

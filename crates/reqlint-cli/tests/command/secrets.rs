@@ -24,7 +24,7 @@ fn a_secret_is_never_shown() {
              -d '{\"password\":\"hidden25\"}' 'https://me:hidden26@api.edgecast.com/a b?token=hidden27'\n\
              curl -H 'Authorization: hidden28\n\
              curl --no-such=hidden29 -H'Authorization: hidden30' https://x/\n\
-             curl -e 'https://me:hidden31@x/' -F 'password=hidden32' -F 'token=@/hidden-name' https://api.edgecast.com/\n",
+             curl -e 'https://me:hidden31@x/' -F 'password=hidden32' -F 'token=@/hidden33' https://api.edgecast.com/\n",
         )
         .with("e.cmd", "curl ^\"https://api.edgecast.com/?token=hidden41^\" ^\n  -H ^\"Authorization: TOK: hidden42^\"\n")
         .with(
@@ -46,6 +46,34 @@ fn a_secret_is_never_shown() {
             "{\"request_method\":\"GET\",\"request_uri\":\"/a b?token=hidden81\",\"http_authorization\":\"hidden82\",\"http_cookie\":\"a=hidden83\"}\n\
              {\"request\":{\"method\":\"GET\",\"uri\":\"/a?token=hidden84\",\"headers\":{\"authorization\":\"hidden85\"}}}\n",
         );
+    // where nobody expects one
+    let folder = folder
+        .with(
+            "k.sh",
+            "curl -d @hidden91 https://api.edgecast.com/\n\
+             curl --data-urlencode p@hidden92 -xme:hidden93 -zhidden94 -b hidden95 -H @hidden96 https://api.edgecast.com/\n\
+             curl --hidden97HIDDEN https://api.edgecast.com/\n\
+             curl -T hidden98 --oauth2-bearer hidden99 https://api.edgecast.com/\n\
+             curl -d @- https://api.edgecast.com/ <<END\n{\"password\": \"hidden100\"}\nEND\n",
+        )
+        .with(
+            "l.http",
+            "@hidden = hidden110\n# Authorization: hidden111\nPOST https://api.edgecast.com/a b?token={{hidden}}\n\n< hidden112\n",
+        )
+        .with(
+            "m.har",
+            "{\"log\":{\"comment\":\"hidden120\",\"entries\":[{\"comment\":\"hidden121\",\"request\":{\"method\":\"POST\",\
+             \"url\":\"https://api.edgecast.com/a b\",\"headers\":[],\"cookies\":[{\"name\":\"a\",\"value\":\"hidden122\"}],\
+             \"queryString\":[{\"name\":\"token\",\"value\":\"hidden123\"}],\"postData\":{\"mimeType\":\"a/b\",\
+             \"params\":[{\"name\":\"password\",\"value\":\"hidden124\"}]}}}]}}",
+        )
+        .with(
+            "n.ndjson",
+            "{\"method\":\"GET\",\"target\":\"/a b\",\"facts\":{\"account-status\":\"hidden130\"}}\n\
+             {\"method\":\"GET\",\"target\":\"/a b\",\"facts\":{\"token-known\":\"hidden131\"}}\n\
+             {\"method\":\"GET\",\"target\":\"/a b\",\"now\":\"hidden132\",\"body_base64\":\"hidden-133\",\"more\":\"hidden134\"}\n\
+             {\"request_method\":\"GET\",\"request_uri\":\"/a b\",\"remote_user\":\"hidden135\",\"http_x_api_key\":\"hidden136\",\"time\":\"hidden137\"}\n",
+        );
     const FORMATS: [&str; 8] = ["json", "ndjson", "sarif", "junit", "github", "gitlab", "markdown", "html"];
     for pack in ["edgecast", "http"] {
         // the files stand where no folder is read
@@ -58,7 +86,8 @@ fn a_secret_is_never_shown() {
         texts.extend(FORMATS.map(|format| (format, folder_of_results.read(format))));
         for (name, text) in texts {
             assert!(text.len() > 300, "{name}: {text}");
-            let text = text.replace("hidden-name", "");
+            // the name of a variable is no secret
+            let text = text.replace("filled in: hidden", "");
             let shown = text.find("hidden").map(|at| text[at.saturating_sub(200)..at + 20].to_owned());
             assert_eq!(shown, None, "{name}, --pack {pack}");
         }

@@ -5,7 +5,7 @@ use super::index::Spelling;
 use super::tree::{Segment, Slot, Tree};
 use super::{Accepts, Attribute, Catalogue, Condition, Endpoint, EndpointIx, Field, FieldTree, Required, Shape, Step};
 use crate::body::Syntax;
-use crate::compile::Patterns;
+use crate::compile::{Patterns, try_method};
 use crate::fields::Screen;
 use crate::mistake::{At, Log};
 use crate::near::suggest;
@@ -111,7 +111,9 @@ impl Builder<'_> {
         self.siblings(&spec.query_fields, false);
         self.siblings(&spec.body_fields, true);
         let also = spec.also.iter().filter_map(|a| a.method.as_ref());
-        let methods = std::iter::once(&spec.method).chain(also).map(|m| m.value.clone()).collect();
+        let methods: Vec<_> = std::iter::once(&spec.method).chain(also).collect();
+        methods.iter().for_each(|method| try_method(method, self.log));
+        let methods = methods.into_iter().map(|m| m.value.clone()).collect();
         let body = spec.body.map(|b| if b == 0 { Shape::Object } else { Shape::List }).or(body_fields.shape());
         Endpoint {
             id: spec.id.value.clone(),
@@ -230,6 +232,10 @@ impl Builder<'_> {
             self.log.push(path.place, "a path begins with `/`", None);
             return Vec::new();
         };
+        if inside.contains(|c: char| matches!(c, '?' | '#') || c.is_whitespace() || c.is_control()) {
+            let help = "write only the path, without query and white space".to_owned();
+            self.log.push(path.place, "no request has this path", Some(help));
+        }
         let mut seen = Vec::new();
         let segments = inside.split('/').map(|text| {
             let Some(name) = text.strip_prefix('{').and_then(|t| t.strip_suffix('}')) else {
@@ -238,6 +244,9 @@ impl Builder<'_> {
                 }
                 return Segment::Literal(text.to_owned());
             };
+            if name.is_empty() {
+                self.log.push(path.place, "a parameter of this path has no name", None);
+            }
             if seen.contains(&name) {
                 self.log.push(path.place, format!("the parameter `{name}` stands twice in this path"), None);
             }

@@ -68,7 +68,7 @@ impl Operator {
     pub(super) fn holds(&self, words: Words<'_>) -> String {
         let (verb, right) = match self {
             Operator::Is(pattern) => return format!("is {}", pattern.says),
-            Operator::MaxAge(limit) => return format!("is less than {limit} ago"),
+            Operator::MaxAge(limit) => return format!("is less than {} ago", limit.named(words)),
             Operator::Covers(needed, _) => return format!("covers {}", needed.named(words)),
             Operator::Equals(right) => ("is", right),
             Operator::OneOf(right) => ("is one of", right),

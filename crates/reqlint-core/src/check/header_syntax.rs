@@ -63,6 +63,9 @@ enum Test {
     Extra,
 }
 
+/// What stands in regexes, and hardly in the value of a header.
+const REGEX: [&str; 7] = ["[0-9", "[a-z", "[A-Z", "\\d", "\\w", ".*", ".+"];
+
 impl Kind for HeaderSyntax {
     type Spec = Spec;
     const KEYS: &'static [Key] = &[
@@ -86,8 +89,12 @@ impl Kind for HeaderSyntax {
         let [syntax, quotes, extra] = spec.tests;
         if (syntax || extra) && spec.syntax.is_empty() {
             let help = "add syntax = \"…{pattern}\", or tests = [\"quotes\"]".to_owned();
-            scope.log.push(spec.place, "`syntax` is missing", Some(help));
+            scope.log.lack(spec.place, &["syntax", "tests"], "`syntax` is missing", Some(help));
             return None;
+        }
+        for text in spec.syntax.iter().filter(|text| REGEX.iter().any(|part| text.value.contains(part))) {
+            let help = "write a regex into pack.toml, below [pattern.NAME], and {NAME} here".to_owned();
+            scope.log.hint(text.place, "this looks like a regex, and is compared letter by letter", Some(help));
         }
         // each is compiled, so that what is wrong with a later one is said too
         let templates: Vec<_> =
@@ -269,6 +276,10 @@ impl HeaderSyntax {
                 && sent.eq_ignore_ascii_case(scheme.get(..word)?.as_bytes())
             {
                 let joint = after.iter().take_while(|b| b.is_ascii_whitespace() || b":=,".contains(b)).count();
+                // what comes of an empty `$TOKEN`: the scheme is no token
+                if joint == after.len() {
+                    continue;
+                }
                 let name = scheme.get(..word)?;
                 if sent != name.as_bytes()
                     && after.starts_with(scheme.get(word..)?.as_bytes())

@@ -33,7 +33,7 @@ pub(crate) enum Operator {
     MaxCount(Right),
     EarlierThan(Right),
     LaterThan(Right),
-    MaxAge(Span),
+    MaxAge(Right),
 }
 
 /// The right side of an operator.
@@ -108,10 +108,10 @@ impl Operator {
             Operator::MaxLength(right) => length(value, right, subject, |o| o != Ordering::Greater),
             Operator::MaxAge(limit) => {
                 let now = subject.exchange.now.ok_or(Lack::Unknown(crate::finding::Because::NotVisible))?;
-                Ok(match time(value) {
-                    Some(time) if now.since(time) < *limit => Met::Yes,
-                    Some(_) => Met::No,
-                    None => Met::Unreadable("a time"),
+                let age = time(value).map(|time| now.since(time)).ok_or(Unfit::Value("a time"));
+                limit.each(subject, |limit| match quantity(limit)? {
+                    Typed::Span(limit) => Ok(age? < limit),
+                    _ => Err(Unfit::Right),
                 })
             }
             Operator::Includes(_) | Operator::Covers(..) | Operator::MaxCount(_) => Ok(Met::Yes),

@@ -261,6 +261,7 @@ impl Operator {
             | Operator::MinLength(Right::Of(s))
             | Operator::MaxLength(Right::Of(s))
             | Operator::MaxCount(Right::Of(s))
+            | Operator::MaxAge(Right::Of(s))
             | Operator::EarlierThan(Right::Of(s))
             | Operator::LaterThan(Right::Of(s)) => Some(s),
             _ => None,
@@ -302,7 +303,7 @@ impl Operator {
             Operator::MaxCount(r) => ("should not stand more often than", of(r)),
             Operator::EarlierThan(r) => ("should be before", of(r)),
             Operator::LaterThan(r) => ("should be after", of(r)),
-            Operator::MaxAge(limit) => ("should be less than", format!("{limit} old")),
+            Operator::MaxAge(r) => ("should be less than", format!("{} old", of(r))),
         };
         (format!("{verb} {what}"), what)
     }

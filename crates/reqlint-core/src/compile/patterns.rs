@@ -35,6 +35,11 @@ impl Patterns {
         if let Some(format) = Format::named(&name.value) {
             return Some(Pattern::of_format(format));
         }
+        if name.value.contains(['[', '\\', '^', '$', '*', '+', '(', '|']) {
+            let help = "write a regex into pack.toml, below [pattern.NAME], and the NAME here".to_owned();
+            log.push(name.place, "here stands the name of a pattern", Some(help));
+            return None;
+        }
         let known = self.named.keys().map(String::as_str).chain(Format::ALL.iter().map(|(n, ..)| *n));
         unknown("pattern or built-in name", name, known, log);
         None

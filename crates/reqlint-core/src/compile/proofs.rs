@@ -42,10 +42,11 @@ fn circle(start: &RuleSpec, ids: &BTreeMap<&str, &RuleSpec>, pack: &str, log: &m
         for name in &rule.unless_failed {
             let id = name.value.strip_prefix(&format!("{pack}/")).unwrap_or(&name.value);
             if id == start.id {
-                let message = format!(
-                    "`unless-failed` goes in a circle: `{}` waits for itself by way of `{}`",
-                    start.id, rule.id
-                );
+                let message = if rule.id == start.id {
+                    "a rule can't wait for itself".to_owned()
+                } else {
+                    format!("`unless-failed` goes in a circle: `{}` waits for itself by way of `{}`", start.id, rule.id)
+                };
                 log.push(name.place, message, Some("take one of them out".into()));
                 return;
             }
@@ -84,7 +85,8 @@ fn constants<'w>(check: &'w CheckSpec, known: &mut Vec<(String, &'w Literal)>, l
 
 /// Says a name of a rule that isn't there.
 pub(crate) fn no_rule<'a>(name: &At<String>, known: impl IntoIterator<Item = &'a str>, log: &mut Log) {
-    let id = name.value.rsplit('/').next().unwrap_or(&name.value);
+    // a file's name is meant as the rule's
+    let id = name.value.rsplit('/').next().unwrap_or(&name.value).trim_end_matches(".toml");
     if !log.may_be_defined(id) {
         log.push(name.place, format!("there is no rule `{}`", name.value), suggest(id, known));
     }

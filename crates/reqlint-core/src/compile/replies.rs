@@ -1,7 +1,8 @@
 //! The replies of a pack, and the causes that only an answer shows.
 
+use crate::body::{Document, Syntax};
 use crate::catalogue::EndpointIx;
-use crate::mistake::{At, Log};
+use crate::mistake::{At, FilePlace, Log};
 use crate::near::suggest;
 use crate::pack::Pack;
 use crate::read::pack::{PackSpec, ReplySpec, unknown};
@@ -22,12 +23,29 @@ fn form(spec: &ReplySpec, pack: &Pack, log: &mut Log) -> ReplyForm {
             None => unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()), log),
         }
     }
-    ReplyForm {
+    let body = pieces(&spec.body, log);
+    let is_right = body.is_some();
+    let form = ReplyForm {
         hosts: hosts(&spec.hosts, pack, log),
         endpoints,
         tags: tags(&spec.tags, pack, log),
         content_type: spec.content_type.clone(),
-        body: pieces(&spec.body, log),
+        body: body.unwrap_or_default(),
+    };
+    if is_right {
+        try_filled(&form, spec.body.place, log);
+    }
+    form
+}
+
+/// Says a template that no answer could be read by: filled, it isn't what its Content-Type says.
+fn try_filled(form: &ReplyForm, place: FilePlace, log: &mut Log) {
+    let Some(syntax) = Syntax::of_media_type(form.content_type.as_bytes()) else { return };
+    let mut document = Document::default();
+    document.read(form.fill(400, "m", "c").as_bytes(), syntax);
+    if let Some(error) = document.error {
+        let message = format!("filled in, this body can't be read as {}: {}", syntax.says(), error.message);
+        log.push(place, message, None);
     }
 }
 
@@ -37,6 +55,10 @@ pub(super) fn hosts(names: &[At<String>], pack: &Pack, log: &mut Log) -> Vec<usi
     for name in names {
         match pack.host_names.iter().position(|h| h.eq_ignore_ascii_case(&name.value)) {
             Some(host) => hosts.push(host),
+            None if name.value.contains('/') => {
+                let help = "write its name alone: no scheme, port or path".to_owned();
+                log.push(name.place, format!("`{}` is no host", name.value), Some(help));
+            }
             None => unknown("host", name, pack.host_names.iter().map(String::as_str), log),
         }
     }
@@ -57,26 +79,28 @@ pub(super) fn tags(names: &[At<String>], pack: &Pack, log: &mut Log) -> Vec<Stri
     names.iter().map(|t| t.value.clone()).collect()
 }
 
-fn pieces(body: &At<String>, log: &mut Log) -> Vec<ReplyPiece> {
-    let mut pieces = Vec::new();
+/// `None` where a placeholder is wrong, which was said.
+fn pieces(body: &At<String>, log: &mut Log) -> Option<Vec<ReplyPiece>> {
+    let (mut pieces, mut is_right) = (Vec::new(), true);
     let mut rest = body.value.as_str();
     while let Some((before, after)) = rest.split_once("{{") {
         pieces.push(ReplyPiece::Text(before.to_owned()));
         let Some((name, after)) = after.split_once("}}") else {
             log.push(body.place, "`{{` has no partner", Some("write {{message}}, {{code}} or {{status}}".into()));
-            return pieces;
+            return None;
         };
         match NAMES.iter().find(|(n, _)| *n == name) {
             Some((_, piece)) => pieces.push(piece.clone()),
             None => {
                 let help = suggest(name, NAMES.iter().map(|(n, _)| *n));
                 log.push(body.place, format!("a reply has no placeholder `{{{{{name}}}}}`"), help);
+                is_right = false;
             }
         }
         rest = after;
     }
     pieces.push(ReplyPiece::Text(rest.to_owned()));
-    pieces
+    is_right.then_some(pieces)
 }
 
 pub(crate) fn causes(spec: &PackSpec, pack: &Pack, log: &mut Log) -> Vec<Cause> {

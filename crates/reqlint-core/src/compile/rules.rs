@@ -1,6 +1,7 @@
-//! From rule files to the rules of a pack, and the plans that say which of them meet which request.
+//! From rule files to the rules of a pack.
 
 use super::patterns::{Hierarchy, Patterns};
+use super::plans::plans;
 use super::precedence::{full_name, order};
 use super::scope::Scope;
 use super::sentence::Sentence;
@@ -10,7 +11,7 @@ use crate::check::Check;
 use crate::facts::{FactIx, FactSlot};
 use crate::header_lines::HeaderNames;
 use crate::mistake::{At, Log};
-use crate::pack::{AppliesTo, Pack, Plan, Rule, RuleIx};
+use crate::pack::{AppliesTo, Pack, Rule, RuleIx};
 use crate::read::pack::{PackSpec, unknown};
 use crate::read::rule::{RuleSpec, status_code};
 use crate::subject::Uses;
@@ -28,6 +29,7 @@ pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot]
         specs.extend(order(source, log).into_iter().map(|rule| (*source, rule)));
     }
     let names: Vec<String> = specs.iter().map(|(source, rule)| full_name(&source.name, &rule.id)).collect();
+    let numbers: BTreeMap<&str, usize> = names.iter().enumerate().map(|(ix, name)| (name.as_str(), ix)).collect();
     let mut compiled = None;
     let mut rules = Vec::new();
     for (source, spec) in &specs {
@@ -54,19 +56,20 @@ pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot]
             headers: &mut headers,
             log,
         };
-        rules.push(rule(spec, source, applies, &names, &mut scope));
+        rules.push(rule(spec, source, applies, &numbers, &mut scope));
     }
     asks(pack, sources, facts, (&mut schemes, &mut headers), log);
-    for ((rule, (_, spec)), name) in rules.iter_mut().zip(&specs).zip(names) {
+    for ((rule, (_, spec)), name) in rules.iter_mut().zip(&specs).zip(&names) {
         // a rule whose file has a mistake elsewhere, such as in an example, isn't run either
         if rule.is_none() || log.is_broken(spec.place) {
             *rule = None;
-            log.leave_out(name);
+            log.leave_out(name.clone());
         }
     }
     pack.rules = closed_up(rules);
+    pack.numbers = pack.rules.iter().enumerate().map(|(ix, rule)| (rule.id.clone(), RuleIx::new(ix))).collect();
     pack.order = evaluation_order(&pack.rules);
-    plan(pack);
+    pack.plans = plans(pack, &|_, _| false);
     pack.schemes = schemes;
     pack.headers = headers;
 }
@@ -89,7 +92,7 @@ fn rule(
     spec: &RuleSpec,
     source: &PackSpec,
     applies_to: AppliesTo,
-    names: &[String],
+    numbers: &BTreeMap<&str, usize>,
     scope: &mut Scope<'_>,
 ) -> Option<Rule> {
     // every name is looked up before the first `?`, so that everything wrong is said at once
@@ -101,9 +104,9 @@ fn rule(
     let mut waits = Vec::new();
     for name in &spec.unless_failed {
         let full = if name.value.contains('/') { name.value.clone() } else { full_name(&source.name, &name.value) };
-        match names.iter().position(|n| *n == full) {
-            Some(index) => waits.push(RuleIx::new(index)),
-            None => proofs::no_rule(name, names.iter().map(|n| n.rsplit('/').next().unwrap_or(n)), scope.log),
+        match numbers.get(full.as_str()) {
+            Some(index) => waits.push(RuleIx::new(*index)),
+            None => proofs::no_rule(name, numbers.keys().map(|n| n.rsplit('/').next().unwrap_or(n)), scope.log),
         }
     }
     let mut sentence = |text: &Option<At<String>>| text.as_ref().map(|t| Sentence::compile(t, scope));
@@ -150,15 +153,10 @@ fn applies_to(spec: &RuleSpec, source: &PackSpec, pack: &Pack, log: &mut Log) ->
     for name in &applies.endpoints {
         match pack.catalogue.endpoints.iter().position(|e| e.id == name.value) {
             Some(index) => endpoints.extend(u32::try_from(index).ok().map(EndpointIx)),
-            None => unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()), log),
+            None => no_endpoint(name, pack, log),
         }
     }
-    for method in &applies.methods {
-        let capitals = method.value.to_ascii_uppercase();
-        if method.value != capitals && http::Method::from_bytes(capitals.as_bytes()).is_ok_and(is_standard) {
-            log.push(method.place, "methods are written in capitals", Some(format!("write \"{capitals}\"")));
-        }
-    }
+    applies.methods.iter().for_each(|method| try_method(method, log));
     let compiled = AppliesTo {
         hosts: if every_host { Vec::new() } else { hosts },
         methods: applies.methods.iter().map(|m| m.value.clone()).collect(),
@@ -180,11 +178,34 @@ fn applies_to(spec: &RuleSpec, source: &PackSpec, pack: &Pack, log: &mut Log) ->
     compiled
 }
 
+/// Says an endpoint that isn't there; one that is named by its path is known all the same.
+fn no_endpoint(name: &At<String>, pack: &Pack, log: &mut Log) {
+    let path = name.value.find('/').and_then(|start| name.value.get(start..));
+    let at_path = pack.catalogue.endpoints.iter().filter(|endpoint| Some(endpoint.path.as_str()) == path);
+    let ids: Vec<_> = at_path.map(|endpoint| format!("`{}`", endpoint.id)).collect();
+    if ids.is_empty() {
+        return unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()), log);
+    }
+    log.push(name.place, "an endpoint is named by its id", Some(format!("write {}", ids.join(" or "))));
+}
+
 /// Whether a method is one of the usual ones, which a writer means however it is spelt.
-fn is_standard(method: http::Method) -> bool {
+/// Says a method that no request has.
+pub(crate) fn try_method(method: &At<String>, log: &mut Log) {
+    let capitals = method.value.to_ascii_uppercase();
+    match http::Method::from_bytes(capitals.as_bytes()) {
+        Ok(standard) if method.value != capitals && is_standard(&standard) => {
+            log.push(method.place, "methods are written in capitals", Some(format!("write \"{capitals}\"")));
+        }
+        Ok(_) => {}
+        Err(_) => log.push(method.place, format!("`{}` is no method", method.value), None),
+    }
+}
+
+fn is_standard(method: &http::Method) -> bool {
     use http::Method;
     [Method::GET, Method::PUT, Method::POST, Method::DELETE, Method::PATCH, Method::HEAD, Method::OPTIONS]
-        .contains(&method)
+        .contains(method)
 }
 
 /// Compiles the questions of the facts.
@@ -233,20 +254,4 @@ fn evaluation_order(rules: &[Rule]) -> Vec<RuleIx> {
         visit(RuleIx::new(index), rules, &mut seen, &mut order);
     }
     order
-}
-
-fn plan(pack: &mut Pack) {
-    let make = |applies: &dyn Fn(&Rule) -> bool| {
-        let rules: Vec<RuleIx> = pack.order.iter().copied().filter(|r| pack.rule(*r).is_some_and(applies)).collect();
-        let uses = Uses::all(rules.iter().filter_map(|r| pack.rule(*r)).map(|r| r.uses));
-        Plan { rules, uses }
-    };
-    let endpoints = (0..).map(EndpointIx).zip(&pack.catalogue.endpoints);
-    let plans = endpoints.map(|(index, endpoint)| make(&|rule| rule.applies_to.takes(index, endpoint))).collect();
-    let hosts = pack.host_names.len().max(1);
-    let mut open: Vec<Plan> = (0..hosts).map(|host| make(&|rule| rule.applies_to.takes_host(host))).collect();
-    open.push(make(&|rule| rule.applies_to.takes_any_path() && rule.applies_to.hosts.is_empty()));
-    open.push(make(&|rule| rule.applies_to.takes_any_path()));
-    pack.plans = plans;
-    pack.open_plans = open;
 }

@@ -74,7 +74,7 @@ impl Scope<'_> {
         self.log.push(
             name.place,
             format!("`{}` is no header name", name.value),
-            Some("it is made of letters, digits and dashes".into()),
+            Some("write its letters, digits and dashes only, without the colon".into()),
         );
         None
     }
@@ -171,6 +171,9 @@ impl Scope<'_> {
                 entry.map(|s| format!("write what follows: {}{}", s.name, s.rest))
             }
             Some((root, name)) => Some(format!("did you mean `{root}.{name}`?")),
+            None if text.value.starts_with(|c: char| c.is_ascii_uppercase()) => {
+                Some(format!("did you mean `header.{0}`, or `body.{0}`?", text.value))
+            }
             None => {
                 let known: Vec<String> = SELECTORS.iter().map(|s| format!("{}{}", s.name, s.rest)).collect();
                 suggest(&text.value, known.iter().map(String::as_str))
@@ -212,7 +215,7 @@ impl Scope<'_> {
                     return self.patterns.find(&name, self.log).map(Operator::Is);
                 }
                 ("max-age", literal) => {
-                    return self.literal(spec, literal, "a duration such as 300s", span).map(Operator::MaxAge);
+                    Right::Scalars(vec![self.literal(spec, literal, "a duration such as 300s", span)?])
                 }
                 ("one-of", literal) => Right::Scalars(scalars(literal)),
                 ("equals" | "includes", literal) => Right::Scalars(vec![self.literal(
@@ -253,6 +256,7 @@ impl Scope<'_> {
             "max-count" => Operator::MaxCount(right),
             "earlier-than" => Operator::EarlierThan(right),
             "later-than" => Operator::LaterThan(right),
+            "max-age" => Operator::MaxAge(right),
             name => {
                 self.log.push(spec.place, format!("`{name}` takes no selector"), Some("write the value itself".into()));
                 return None;
@@ -295,8 +299,8 @@ impl Scope<'_> {
     }
 }
 
-fn span(literal: &Literal) -> Option<Span> {
-    if let Literal::Text(text) = literal { Span::read(text.as_bytes()) } else { None }
+fn span(literal: &Literal) -> Option<Scalar> {
+    if let Literal::Text(text) = literal { Span::read(text.as_bytes()).map(Scalar::Span) } else { None }
 }
 
 fn text(literal: &Literal) -> Option<Scalar> {

@@ -7,7 +7,11 @@ use crate::pack::Pack;
 
 pub(super) fn remarks(pack: Option<&Pack>, resolved: &Resolved, observed: &Observed, causes: &[Cause]) -> Vec<String> {
     let mut remarks: Vec<String> = observed.form.remark().map(str::to_owned).into_iter().collect();
-    if let Some(pack) = pack.filter(|pack| pack.host_names.is_empty()) {
+    let Some(pack) = pack else {
+        remarks.push("no loaded pack has this host: there are no rules to hold against the answer".to_owned());
+        return remarks;
+    };
+    if pack.host_names.is_empty() {
         remarks
             .push(format!("no pack knows this host: only the rules of `{}` were held against the answer", pack.name));
     }

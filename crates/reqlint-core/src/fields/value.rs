@@ -62,7 +62,9 @@ impl<'v> FieldValue<'v> {
             (Some(Format::List), kind) => kind == NodeKind::List || !self.typed,
             (Some(Format::Object), kind) => kind == NodeKind::Object || loose,
             (Some(Format::Boolean), kind) => kind == NodeKind::Boolean || loose && pattern.holds(&self.text),
-            (Some(Format::Integer | Format::Number), NodeKind::Number) => pattern.holds(&self.text),
+            (Some(Format::Number), NodeKind::Number) => true,
+            // JSON may write 3 as 3.0
+            (Some(Format::Integer), NodeKind::Number) => Number::read(&self.text).is_some_and(Number::is_whole),
             (Some(Format::Integer | Format::Number), _) => loose && pattern.holds(&self.text),
             (_, kind) => kind == NodeKind::Text && pattern.holds(&self.text),
         }

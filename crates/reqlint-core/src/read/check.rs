@@ -30,13 +30,19 @@ pub(crate) fn check(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<At<Chec
 fn table_check(table: &DeTable<'_>, place: FilePlace, log: &mut Log) -> Option<At<CheckSpec>> {
     let mut kinds = table.iter();
     let (Some((key, value)), None) = (kinds.next(), kinds.next()) else {
+        if table.keys().any(|key| log.is_torn(log.place(key.span()))) {
+            return None;
+        }
         let names: Vec<_> = table.keys().map(|key| format!("`{}`", key.get_ref())).collect();
         let (here, help) = if names.is_empty() {
-            ("here stands none".to_owned(), "write [check.KIND], such as [check.header-required]")
+            ("here stands none".to_owned(), "write [check.KIND], such as [check.header-required]".to_owned())
+        } else if let Some(kind) = kind_of(table) {
+            ("here stand only settings".to_owned(), missing_kind(kind, log.written(place)))
         } else {
-            (format!("here stand {}", names.join(" and ")), "keep one, or join them: [[check.all]] or [[check.any]]")
+            let help = "keep one, or join them: [[check.all]] or [[check.any]]".to_owned();
+            (format!("here stand {}", names.join(" and ")), help)
         };
-        log.push(place, format!("a check has exactly one kind; {here}"), Some(help.to_owned()));
+        log.push(place, format!("a check has exactly one kind; {here}"), Some(help));
         return None;
     };
     let kind = At { value: key.get_ref().to_string(), place: log.place(key.span()) };
@@ -72,7 +78,10 @@ fn one_kind(
             let entry = check::KINDS.iter().find(|k| k.name == name)?;
             match value {
                 Some(_) if !is_table => {
-                    let help = format!("write {name} = {}", settings_of(entry.takes));
+                    let help = match log.written(place).strip_prefix("[[") {
+                        Some(heading) => format!("write [{}] with single brackets", heading.trim_end_matches(']')),
+                        None => format!("write {name} = {}", settings_of(entry.takes)),
+                    };
                     log.push(place, format!("the settings of `{name}` stand in a table"), Some(help));
                     return None;
                 }
@@ -86,6 +95,27 @@ fn one_kind(
             let c = Cursor::new(settings, place, keys, log);
             check::read(name, &c, log)
         }
+    }
+}
+
+/// The kind whose settings stand in a table that should hold a kind: the one that is named, or has all of these.
+fn kind_of(table: &DeTable<'_>) -> Option<&'static str> {
+    let named = ["kind", "type"].iter().find_map(|key| table.get(*key)?.get_ref().as_str());
+    let kinds = || check::KINDS.iter().map(|kind| kind.name);
+    if let Some(kind) = named.and_then(|named| nearest(named, kinds())) {
+        return Some(kind);
+    }
+    let has_all = |keys: &[Key]| table.keys().all(|name| keys.iter().any(|key| key.name == name.get_ref()));
+    let fits = check::KINDS.iter().find(|kind| matches!(kind.takes, Takes::Table(keys) if has_all(keys)));
+    fits.map(|kind| kind.name)
+}
+
+/// How a kind is written around its settings.
+fn missing_kind(kind: &str, written: &str) -> String {
+    match written.strip_prefix("[[") {
+        Some(_) => format!("write {kind} = {{ … }} with these settings between the braces"),
+        None if written.starts_with('[') => format!("write [check.{kind}] as the heading, and only its settings below"),
+        None => format!("write {{ {kind} = {written} }}"),
     }
 }
 

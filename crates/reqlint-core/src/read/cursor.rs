@@ -43,7 +43,7 @@ impl<'t> Cursor<'t> {
         }
         for key in keys.iter().filter(|k| k.required && table.get(k.name).is_none()) {
             let help = format!("write {}, {}", key.shape(), key.help);
-            log.lack(place, key.name, format!("`{}` is missing", key.name), Some(help));
+            log.lack(place, &[key.name], format!("`{}` is missing", key.name), Some(help));
         }
         Self { table, place, keys }
     }
@@ -165,6 +165,15 @@ impl<'t> Cursor<'t> {
         chosen
     }
 
+    /// A literal, or a list of them that isn't empty.
+    pub(crate) fn some_literals(&self, name: &str, log: &mut Log) -> Option<At<Literal>> {
+        let literal = self.literal(name, log)?;
+        if matches!(&literal.value, Literal::List(items) if items.is_empty()) {
+            log.push(literal.place, format!("`{name}` lists nothing"), Some("list the values".into()));
+        }
+        Some(literal)
+    }
+
     pub(crate) fn literal(&self, name: &str, log: &mut Log) -> Option<At<Literal>> {
         let value = self.get(name)?;
         let read = literal(value, log);
@@ -204,9 +213,14 @@ impl<'t> Cursor<'t> {
             DeValue::Table(table) => {
                 let place = log.place(value.span());
                 tables.push((table, place));
-                let help = format!("write [[{name}]]: there may be several");
                 log.stray(place, name);
-                log.push(place, format!("`[{name}]` needs two brackets"), Some(help));
+                let written = log.written(place);
+                let (message, help) = if written.starts_with('{') {
+                    (format!("`{name}` is a list of tables"), format!("write {name} = [{written}]"))
+                } else {
+                    (format!("`[{name}]` needs two brackets"), format!("write [[{name}]]: there may be several"))
+                };
+                log.push(place, message, Some(help));
             }
             _ => self.wrong(name, value, log),
         }
@@ -267,14 +281,28 @@ fn choose(name: &str, text: &At<String>, choices: &[&str], log: &mut Log) -> Opt
 pub(crate) fn say_wrong(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, log: &mut Log) {
     let found = match value.get_ref() {
         DeValue::String(_) => "a text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Integer(_) => "a number",
+        DeValue::Float(_) => "a number with a point",
         DeValue::Boolean(_) => "true or false",
         DeValue::Datetime(_) => "a time",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     };
     let place = log.place(value.span());
-    log.push(place, format!("`{name}` takes {}; here stands {found}", takes.says()), None);
+    let outer = log.written(place).strip_prefix('[').and_then(|heading| heading.rsplit_once('.'));
+    let help = match (takes, value.get_ref()) {
+        (Takes::Flag | Takes::FlagOr(_), DeValue::String(text)) if text.parse::<bool>().is_ok() => {
+            Some(format!("write {name} = {text}, without quotes"))
+        }
+        (Takes::Status, DeValue::Array(_)) => {
+            Some("write one; another one stands in also-listed = [{ status = 404 }]".to_owned())
+        }
+        (Takes::Checks, DeValue::Table(_)) => Some(format!("write {name} = [{{ … }}, {{ … }}], or a heading for each")),
+        (Takes::Table(_) | Takes::Tables(_) | Takes::Named(_) | Takes::Free | Takes::FreeBeside(_), _) => None,
+        (_, DeValue::Table(_)) => outer.map(|(outer, _)| format!("write {name} = … below [{outer}]")),
+        _ => None,
+    };
+    log.push(place, format!("`{name}` takes {}; here stands {found}", takes.says()), help);
 }
 
 /// Parses a file whose names others use. Where it can't be read whole, no name counts as unknown.
@@ -290,7 +318,9 @@ pub(crate) fn parse_definitions<'t>(text: &'t str, keys: &'static [Key], log: &m
 /// Parses TOML text whose top level has these keys, says every syntax mistake, and gives what could be read.
 pub(crate) fn parse<'t>(text: &'t str, keys: &'static [Key], log: &mut Log) -> Spanned<DeTable<'t>> {
     log.set_top(keys);
-    let (table, errors) = DeTable::parse_recoverable(text);
+    let (table, mut errors) = DeTable::parse_recoverable(text);
+    // an earlier slip may be the cause of a later one
+    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
     for error in errors {
         syntax::say(text, error.span().unwrap_or(0..0), error.message(), log);
     }

@@ -164,7 +164,7 @@ fn field(name: At<String>, table: &DeTable<'_>, place: FilePlace, log: &mut Log)
         name,
         required: required(&c, log),
         is: c.text("is", log),
-        one_of: c.literal("one-of", log),
+        one_of: c.some_literals("one-of", log),
         at_least: c.literal("at-least", log),
         at_most: c.literal("at-most", log),
         multiple_of: c.literal("multiple-of", log),
@@ -184,7 +184,11 @@ fn required(c: &Cursor<'_>, log: &mut Log) -> RequiredSpec {
     }
     let Some((table, place)) = c.table("required", log) else { return RequiredSpec::Never };
     let c = Cursor::new(table, place, REQUIRED, log);
-    let Some((when, _)) = c.table("when", log) else { return RequiredSpec::Never };
+    let Some((when, place)) = c.table("when", log) else { return RequiredSpec::Never };
+    if when.is_empty() {
+        let help = "write required = true, or name a sibling and its value".to_owned();
+        log.push(place, "`when` names nothing", Some(help));
+    }
     let mut conditions = Vec::new();
     for (key, value) in when {
         let sibling = At { value: key.get_ref().to_string(), place: log.place(key.span()) };

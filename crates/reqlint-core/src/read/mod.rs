@@ -10,6 +10,7 @@ pub(crate) mod example_text;
 pub(crate) mod key;
 pub(crate) mod operand;
 pub(crate) mod pack;
+pub(crate) mod project;
 pub(crate) mod reply;
 pub(crate) mod rule;
 mod stray;

@@ -78,6 +78,9 @@ pub struct PackSource {
 impl PackSource {
     /// How large one rule file may be, in bytes.
     pub const MAX_FILE: usize = 1 << 20;
+
+    /// How many rules one pack may have.
+    pub const MAX_RULES: usize = 10_000;
 }
 
 pub(crate) struct PackSpec {
@@ -136,42 +139,31 @@ pub(crate) fn read(source: PackSource, log: &mut Log) -> Option<PackSpec> {
     let root = root.trim_end_matches('/').to_owned();
     let mut pack = None;
     let (mut endpoints, mut rules, mut causes) = (Vec::new(), Vec::new(), Vec::new());
+    let mut too_many = 0;
     for file in files {
         let inside = file.path.strip_prefix(&root).unwrap_or(&file.path).trim_start_matches('/').to_owned();
         if !inside.ends_with(".toml") || inside == "Cargo.toml" {
             continue;
         }
-        let SourceFile { path, text } = file;
-        log.open(path, text.clone());
-        if text.len() > PackSource::MAX_FILE {
-            log.push(
-                log.place(0..0),
-                "a rule file has at most 1 MiB",
-                Some("split it, or shorten its examples".into()),
-            );
-            log.doubt();
-            continue;
-        }
-        if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
-            let help = "save it as UTF-8 (your editor may say: encoding)".to_owned();
-            log.tear(
-                log.place(at..at + 3),
-                log.place(0..text.len()),
-                "this file isn't saved as UTF-8: a character can't be read",
-                Some(help),
-            );
-        }
+        let Some(text) = open(file, log) else { continue };
         let stem = inside.rsplit('/').next().unwrap_or(&inside).trim_end_matches(".toml");
         match inside.split_once('/') {
             None if inside == "pack.toml" => pack = Some(pack_file(&name, &text, log)),
             Some(("endpoints", _)) => endpoints.extend(endpoint::read(&text, log)),
             Some(("replies", _)) => causes.extend(reply::read(stem, &text, log)),
-            shelf => {
+            shelf if rules.len() < PackSource::MAX_RULES => {
                 let rule = rule::read(stem, &text, log);
                 shelved(shelf.map(|(shelf, _)| shelf), &rule, log);
                 rules.push(rule);
             }
+            _ => too_many += 1,
         }
+    }
+    if too_many > 0 {
+        let number = PackSource::MAX_RULES + too_many;
+        let help = "make two packs of it; one can extend the other".to_owned();
+        log.push(log.place(0..0), format!("a pack has at most 10000 rules, and this one has {number}"), Some(help));
+        log.doubt();
     }
     let Some(mut pack) = pack else {
         log.open(format!("{root}/pack.toml"), String::new());
@@ -184,6 +176,23 @@ pub(crate) fn read(source: PackSource, log: &mut Log) -> Option<PackSpec> {
     pack.rules = rules;
     pack.causes = causes;
     Some(pack)
+}
+
+/// Takes a file in. `None`, which is said, for one over the bound.
+pub(crate) fn open(SourceFile { path, text }: SourceFile, log: &mut Log) -> Option<String> {
+    log.open(path, text.clone());
+    if text.len() > PackSource::MAX_FILE {
+        let help = "split it, or shorten its examples".to_owned();
+        log.push(log.place(0..0), "a rule file has at most 1 MiB", Some(help));
+        log.doubt();
+        return None;
+    }
+    if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
+        let help = "save it as UTF-8 (your editor may say: encoding)".to_owned();
+        let message = "this file isn't saved as UTF-8: a character can't be read";
+        log.tear(log.place(at..at + 3), log.place(0..text.len()), message, Some(help));
+    }
+    Some(text)
 }
 
 /// A number at the start of a rule's folder must be its status.
@@ -256,12 +265,15 @@ fn facts(c: &Cursor<'_>, log: &mut Log) -> Vec<FactSpec> {
     named
         .filter_map(|(name, table, place)| {
             let c = Cursor::new(table, place, FACT, log);
-            let one_of = c.texts("one-of", log).into_iter().map(|t| t.value).collect();
+            let one_of: Vec<_> = c.some_texts("one-of", log).into_iter().map(|t| t.value).collect();
             let ask = c.text("ask", log);
             let Some(kind) = c.one_of("type", FACT_TYPES, log) else {
                 log.spoil(&name.value);
                 return None;
             };
+            if !one_of.is_empty() && !matches!(FACT_TYPES.get(kind), Some(&("text" | "list"))) {
+                log.push(place, "only a text or a list has `one-of`", Some("leave it out, or change the type".into()));
+            }
             Some(FactSpec { name, kind, one_of, ask })
         })
         .collect()

@@ -4,6 +4,7 @@ use super::check::check;
 use super::cursor::{Cursor, Literal, parse};
 use super::endpoint::free;
 use super::key::{Key, Names, Takes};
+use super::stray;
 use crate::check::CheckSpec;
 use crate::finding::Severity;
 use crate::mistake::{At, FilePlace, Log};
@@ -180,6 +181,9 @@ pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> RuleSpec {
     let mut known = Vec::new();
     let examples = tables.into_iter().map(|(table, place)| {
         let c = Cursor::new(table, place, EXAMPLE, log);
+        if let Some((facts, _)) = c.table("facts", log) {
+            stray::in_facts(facts, EXAMPLE, log);
+        }
         known.extend(free(&c, "facts", log));
         example(&c, text, log)
     });
@@ -199,12 +203,12 @@ pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> RuleSpec {
         let in_example = |e: &Example| e.requests.get(outcome).is_some_and(|r| !r.is_empty());
         if !examples.iter().any(in_example) {
             let help = format!("add [[example]] with {name} = '''…'''");
-            log.lack(place, "example", format!("this rule has no example that should {name}"), Some(help));
+            log.lack(place, &["example", name], format!("this rule has no example that should {name}"), Some(help));
         }
     }
     if !c.has("status") && severity == Severity::Error {
         let help = "add status = 400, or severity = \"warning\"".to_owned();
-        log.lack(place, "status", "a rule without a status can only be a warning", Some(help));
+        log.lack(place, &["status"], "a rule without a status can only be a warning", Some(help));
     }
     let status = c.integer("status", log);
     if let Some(status) = &status {

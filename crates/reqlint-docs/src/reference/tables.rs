@@ -25,7 +25,9 @@ fn collect(path: &str, keys: &[Key], all: &mut Vec<(Vec<String>, &'static [Key])
     for key in keys {
         let path = if path.is_empty() { key.name.to_owned() } else { format!("{path}.{}", key.name) };
         let (heading, path, below) = match key.takes {
-            Takes::Table(below) | Takes::FlagOr(below) => (format!("`[{path}]`"), path, below),
+            Takes::Table(below) | Takes::FlagOr(below) | Takes::FreeBeside(below) => {
+                (format!("`[{path}]`"), path, below)
+            }
             Takes::Tables(below) => (format!("`[[{path}]]`"), path, below),
             Takes::Named(below) | Takes::FreeOr(below) => (format!("`[{path}.NAME]`"), format!("{path}.NAME"), below),
             _ => continue,

@@ -46,8 +46,8 @@ fn takes(takes: Takes) -> Value {
         Takes::Flag => json!({ "type": "boolean" }),
         Takes::Integer => json!({ "type": "integer" }),
         Takes::Status => json!({ "type": "integer", "minimum": 400, "maximum": 599 }),
-        // a time of TOML's own is a text to a schema
-        Takes::Time => json!({ "type": "string" }),
+        // a time or a day of TOML's own is a text to a schema
+        Takes::Time | Takes::Date => json!({ "type": "string" }),
         Takes::Name(names) => name(names),
         Takes::Names(names) => one_or_many(name(names)),
         Takes::OneOf(choices) => json!({ "type": "string", "enum": choices }),
@@ -62,6 +62,11 @@ fn takes(takes: Takes) -> Value {
         Takes::Tables(keys) => json!({ "type": "array", "items": object(keys) }),
         Takes::Named(keys) => json!({ "type": "object", "additionalProperties": object(keys) }),
         Takes::Free => json!({ "type": "object", "additionalProperties": { "$ref": "#/definitions/literal" } }),
+        Takes::FreeBeside(keys) => {
+            let mut schema = object(keys);
+            with(&mut schema, [("additionalProperties", json!({ "$ref": "#/definitions/literal" }))]);
+            schema
+        }
         Takes::FlagOr(keys) => or_table(json!({ "type": ["boolean"] }), keys),
         Takes::FreeOr(keys) => json!({ "type": "object", "additionalProperties": or_table(literal(), keys) }),
     }

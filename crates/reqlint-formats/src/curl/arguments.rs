@@ -17,29 +17,35 @@ pub(super) fn read(words: &[Word]) -> Result<Vec<Transfer>, Remark> {
     while let Some(word) = words.next() {
         last = word.start;
         let option = Dashed::of(word).filter(|_| !only_urls);
+        if option.is_some() && is_long_dash(&word.text) {
+            transfer.remarks.push(Remark::new(word.start, "a long dash: taken as the dashes of an option"));
+        }
         match option {
             None => transfer.urls.push(word.clone()),
             Some(Dashed::End) => only_urls = true,
             Some(Dashed::Long(name)) => {
+                let option = Word { text: [b"--", name].concat(), start: word.start };
                 let known = std::str::from_utf8(name).ok().and_then(options::long);
-                let (meaning, is_on) = known.ok_or_else(|| unknown("--", name, word))?;
-                let value = if meaning.takes_value() { Some(value_of(words.next(), "--", name, word)?) } else { None };
-                apply(&mut transfers, &mut transfer, meaning, is_on, value, word);
+                let (meaning, is_on) = known.ok_or_else(|| unknown(&option))?;
+                let value = if meaning.takes_value() { Some(value_of(words.next(), &option)?) } else { None };
+                apply(&mut transfers, &mut transfer, meaning, is_on, value, &option);
             }
             Some(Dashed::Letters(letters)) => {
                 let mut rest = letters;
                 while let [letter, behind @ ..] = rest {
-                    let meaning = options::short(*letter).ok_or_else(|| unknown("-", &[*letter], word))?;
+                    // what is joined to the letter may be a secret
+                    let option = Word { text: vec![b'-', *letter], start: word.start };
+                    let meaning = options::short(*letter).ok_or_else(|| unknown(&option))?;
                     rest = behind;
                     let value = match (meaning.takes_value(), behind) {
                         (false, _) => None,
-                        (true, []) => Some(value_of(words.next(), "-", &[*letter], word)?),
+                        (true, []) => Some(value_of(words.next(), &option)?),
                         (true, joined) => {
                             rest = &[];
                             Some(Word { text: joined.to_vec(), start: word.start })
                         }
                     };
-                    apply(&mut transfers, &mut transfer, meaning, true, value, word);
+                    apply(&mut transfers, &mut transfer, meaning, true, value, &option);
                 }
             }
         }
@@ -65,8 +71,7 @@ impl<'w> Dashed<'w> {
     /// Word processors make one long dash of two short ones.
     fn of(word: &'w Word) -> Option<Self> {
         let text = word.text.as_slice();
-        let long_dash = ["–", "—"].iter().find_map(|dash| text.strip_prefix(dash.as_bytes()));
-        if let Some(name) = long_dash {
+        if let Some(name) = text.get(3..).filter(|_| is_long_dash(text)) {
             return Some(if name.len() == 1 { Dashed::Letters(name) } else { Dashed::Long(name) });
         }
         match text {
@@ -86,23 +91,34 @@ fn apply(
     value: Option<Word>,
     option: &Word,
 ) {
-    if ["–", "—"].iter().any(|dash| option.text.starts_with(dash.as_bytes())) {
-        transfer.remarks.push(Remark::new(option.start, "a long dash: taken as the dashes of an option"));
-    }
     match meaning {
         Meaning::Next => transfers.push(std::mem::take(transfer)),
         meaning => transfer.set(meaning, is_on, value, option),
     }
 }
 
-fn value_of(value: Option<&Word>, dashes: &str, name: &[u8], option: &Word) -> Result<Word, Remark> {
-    let message = || format!("`{dashes}{}` lacks its value", String::from_utf8_lossy(name));
+/// Whether a word begins with an en dash or an em dash.
+fn is_long_dash(text: &[u8]) -> bool {
+    ["–", "—"].iter().any(|dash| text.starts_with(dash.as_bytes()))
+}
+
+fn value_of(value: Option<&Word>, option: &Word) -> Result<Word, Remark> {
+    let message = || format!("`{}` lacks its value", String::from_utf8_lossy(&option.text));
     value.cloned().ok_or_else(|| Remark::new(option.start, message()))
 }
 
-/// Of a word that is no option only what looks like the name of one is quoted: the rest may be a secret.
-fn unknown(dashes: &str, name: &[u8], option: &Word) -> Remark {
-    let length = name.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count().min(30);
-    let name = String::from_utf8_lossy(name.get(..length).unwrap_or_default());
-    Remark::new(option.start, format!("curl has no option `{dashes}{name}`"))
+/// A word is quoted only if it looks like an option: any other may be a secret that lost its quotes.
+fn unknown(option: &Word) -> Remark {
+    let text = String::from_utf8_lossy(&option.text);
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let is_name = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.'));
+    let message = if text.len() > 2 && is_name && digits < 3 && text.len() < 30 {
+        let near = options::nearest(&text).map(|near| format!(": did you mean `--{near}`?"));
+        format!("curl has no option `{text}`{}", near.unwrap_or_default())
+    } else if let ([b'-', letter], true) = (&*option.text, option.text.is_ascii()) {
+        format!("curl has no option `-{}`", char::from(*letter))
+    } else {
+        "curl has no option of that name".to_owned()
+    };
+    Remark::new(option.start, message)
 }

@@ -1,7 +1,7 @@
 //! What `-d` and its relatives send.
 
 use super::word::{Remark, Word};
-use crate::files::Files;
+use crate::files::Named;
 
 /// The ways of giving data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,10 +26,10 @@ pub(super) struct Data {
 }
 
 /// Joins pieces of data as curl does.
-pub(super) fn join(pieces: &[(DataKind, Word)], files: Option<&Files<'_>>) -> Data {
+pub(super) fn join(pieces: &[(DataKind, Word)], named: &Named<'_>) -> Data {
     let mut data = Data { bytes: Some(Vec::new()), remarks: Vec::new() };
     for (index, (kind, word)) in pieces.iter().enumerate() {
-        let piece = piece(*kind, word, files, &mut data.remarks);
+        let piece = piece(*kind, word, named, &mut data.remarks);
         data.bytes = data.bytes.take().zip(piece).map(|(mut joined, piece)| {
             if index > 0 && *kind != DataKind::Json {
                 joined.push(b'&');
@@ -41,29 +41,29 @@ pub(super) fn join(pieces: &[(DataKind, Word)], files: Option<&Files<'_>>) -> Da
     data
 }
 
-fn piece(kind: DataKind, word: &Word, files: Option<&Files<'_>>, remarks: &mut Vec<Remark>) -> Option<Vec<u8>> {
+fn piece(kind: DataKind, word: &Word, named: &Named<'_>, remarks: &mut Vec<Remark>) -> Option<Vec<u8>> {
     let text = word.text.as_slice();
-    let named = text.strip_prefix(b"@");
-    match (kind, named) {
+    let file_name = text.strip_prefix(b"@");
+    match (kind, file_name) {
         (DataKind::Raw, _) | (DataKind::Plain | DataKind::Binary | DataKind::Json, None) => Some(text.to_vec()),
         (DataKind::Plain, Some(name)) => {
-            let bytes = file(name, word.start, files, remarks)?;
+            let bytes = file(name, word.start, named, remarks)?;
             Some(bytes.into_iter().filter(|b| !matches!(b, b'\r' | b'\n' | 0)).collect())
         }
-        (DataKind::Binary | DataKind::Json, Some(name)) => file(name, word.start, files, remarks),
-        (DataKind::Encoded, _) => encoded(text, word.start, files, remarks),
+        (DataKind::Binary | DataKind::Json, Some(name)) => file(name, word.start, named, remarks),
+        (DataKind::Encoded, _) => encoded(text, word.start, named, remarks),
     }
 }
 
 /// `content`, `=content`, `name=content`, `@file` or `name@file`.
-fn encoded(text: &[u8], at: usize, files: Option<&Files<'_>>, remarks: &mut Vec<Remark>) -> Option<Vec<u8>> {
+fn encoded(text: &[u8], at: usize, named: &Named<'_>, remarks: &mut Vec<Remark>) -> Option<Vec<u8>> {
     let sign = text.iter().position(|b| *b == b'=').or_else(|| text.iter().position(|b| *b == b'@'));
     let (name, content) = match sign {
         None => (&[][..], text.to_vec()),
         Some(sign) => {
             let content = text.get(sign + 1..).unwrap_or_default();
             let is_file = text.get(sign) == Some(&b'@');
-            let content = if is_file { file(content, at, files, remarks)? } else { content.to_vec() };
+            let content = if is_file { file(content, at, named, remarks)? } else { content.to_vec() };
             (text.get(..sign).unwrap_or_default(), content)
         }
     };
@@ -80,17 +80,6 @@ fn encoded(text: &[u8], at: usize, files: Option<&Files<'_>>, remarks: &mut Vec<
 }
 
 /// The content of a file that an option names, where files may be read.
-pub(super) fn file(name: &[u8], at: usize, files: Option<&Files<'_>>, remarks: &mut Vec<Remark>) -> Option<Vec<u8>> {
-    let name = String::from_utf8_lossy(name).into_owned();
-    let Some(read) = files else {
-        remarks.push(Remark::new(at, format!("the file `{name}` is not read: --read-files does")));
-        return None;
-    };
-    match read(&name) {
-        Ok(bytes) => Some(bytes),
-        Err(error) => {
-            remarks.push(Remark::new(at, format!("the file `{name}` can't be read: {error}")));
-            None
-        }
-    }
+pub(super) fn file(name: &[u8], at: usize, named: &Named<'_>, remarks: &mut Vec<Remark>) -> Option<Vec<u8>> {
+    named.read(name).map_err(|message| remarks.push(Remark::new(at, message))).ok()
 }

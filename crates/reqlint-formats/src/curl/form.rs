@@ -2,16 +2,16 @@
 
 use super::data::{Data, file};
 use super::word::Word;
-use crate::files::Files;
+use crate::files::Named;
 
 /// What stands between the parts. curl makes up another one for each request.
 pub(super) const BOUNDARY: &str = "------------------------reqlint-boundary";
 
 /// Writes the parts; `literal` ones (`--form-string`) know no `@`, `<` and `;type=`.
-pub(super) fn write(parts: &[(bool, Word)], files: Option<&Files<'_>>) -> Data {
+pub(super) fn write(parts: &[(bool, Word)], named: &Named<'_>) -> Data {
     let mut data = Data { bytes: Some(Vec::new()), remarks: Vec::new() };
     for (literal, word) in parts {
-        let part = part(*literal, word, files, &mut data);
+        let part = part(*literal, word, named, &mut data);
         data.bytes = data.bytes.take().zip(part).map(|(mut all, part)| {
             all.extend_from_slice(&part);
             all
@@ -23,7 +23,7 @@ pub(super) fn write(parts: &[(bool, Word)], files: Option<&Files<'_>>) -> Data {
     data
 }
 
-fn part(literal: bool, word: &Word, files: Option<&Files<'_>>, data: &mut Data) -> Option<Vec<u8>> {
+fn part(literal: bool, word: &Word, named: &Named<'_>, data: &mut Data) -> Option<Vec<u8>> {
     let mut halves = word.text.splitn(2, |b| *b == b'=');
     let name = halves.next().unwrap_or_default();
     let content = halves.next().unwrap_or_default();
@@ -34,13 +34,13 @@ fn part(literal: bool, word: &Word, files: Option<&Files<'_>>, data: &mut Data) 
     let content = if let Some(path) = is_special(b"@") {
         let base = path.rsplit(|b| *b == b'/').next().unwrap_or_default();
         head.extend([b"; filename=\"", base, b"\""].concat());
-        let content = file(path, word.start, files, &mut data.remarks)?;
+        let content = file(path, word.start, named, &mut data.remarks)?;
         if media_type.is_none() {
             head.extend([b"\r\nContent-Type: ", media_type_of(path).as_bytes()].concat());
         }
         content
     } else if let Some(path) = is_special(b"<") {
-        file(path, word.start, files, &mut data.remarks)?
+        file(path, word.start, named, &mut data.remarks)?
     } else {
         content.to_vec()
     };

@@ -22,8 +22,10 @@ mod arguments;
 mod data;
 mod escapes;
 mod form;
+mod here;
 mod options;
 mod request;
+mod requests;
 mod shell;
 mod transfer;
 mod windows;
@@ -34,9 +36,9 @@ pub use write::write;
 
 use crate::bounds::{MAX_BODY, MAX_HEADERS};
 use crate::files::Files;
-use crate::place::{Note, Place, ReadError, Trouble};
+use crate::place::{Note, Place, Places, ReadError, Trouble};
 use crate::record::Record;
-use std::collections::VecDeque;
+use requests::{Made, Requests};
 use std::fmt;
 use std::sync::Arc;
 use word::{Command, Remark, Word};
@@ -53,6 +55,7 @@ pub(crate) fn is_curl(text: &[u8]) -> bool {
 /// The requests of a text, in order.
 pub struct Reader<'a> {
     text: &'a [u8],
+    places: Places<'a>,
     files: Option<&'a Files<'a>>,
     input: Option<Arc<str>>,
     index: usize,
@@ -61,8 +64,8 @@ pub struct Reader<'a> {
     is_for_windows: bool,
     /// What was assumed before: the first record says it.
     notes: Vec<Note>,
-    /// What the last command gave and nobody took yet.
-    ready: VecDeque<Result<Record<'static>, Trouble>>,
+    /// The command whose requests are handed on.
+    requests: Option<Requests>,
 }
 
 impl fmt::Debug for Reader<'_> {
@@ -75,9 +78,17 @@ impl<'a> Reader<'a> {
     /// Reads a text; `input` is the name that messages give it.
     #[must_use]
     pub fn new(input: Option<&str>, text: &'a [u8]) -> Self {
-        let is_for_windows = windows::is_for_windows(text);
-        let input = input.map(Arc::from);
-        Self { text, files: None, input, index: 0, at: 0, is_for_windows, notes: Vec::new(), ready: VecDeque::new() }
+        Self {
+            text,
+            places: Places::new(text),
+            files: None,
+            input: input.map(Arc::from),
+            index: 0,
+            at: 0,
+            is_for_windows: windows::is_for_windows(text),
+            notes: Vec::new(),
+            requests: None,
+        }
     }
 
     /// Reads the files that options name.
@@ -95,23 +106,35 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads on behind the next command; `None` at the end.
-    fn next_command(&mut self) -> Option<()> {
+    fn next_command(&mut self) -> Option<Result<Option<Requests>, Remark>> {
         let behind = self.text.get(self.at..)?;
         let goes_on = self.at > 0 && self.text.get(self.at - 1) != Some(&b'\n') && !behind.is_empty();
         let start = if goes_on { self.at } else { self.at + word::calls(behind).next()? };
         let split = if self.is_for_windows { windows::command } else { shell::command };
-        match split(self.text, start) {
-            Ok((command, next)) => {
-                self.at = next.max(start + 1);
-                self.ready.extend(requests(self.text, &command, self.files));
-            }
+        let command = split(self.text, start);
+        self.at = match &command {
+            Ok((_, next)) => (*next).max(start + 1),
+            // what is opened and not closed may hold good commands, all before it doesn't
             Err(remark) => {
-                self.ready.push_back(Err(trouble(self.text, remark)));
-                let line = self.text.get(start..).and_then(|text| text.iter().position(|b| *b == b'\n'));
-                self.at = line.map_or(self.text.len(), |line| start + line + 1);
+                let from = remark.at.max(start);
+                let line = self.text.get(from..).and_then(|text| memchr::memchr(b'\n', text));
+                line.map_or(self.text.len(), |line| from + line + 1)
+            }
+        };
+        Some(command.and_then(|(command, _)| Requests::of(command)))
+    }
+
+    /// The next request of this command or of one that follows.
+    fn next_request(&mut self) -> Option<Result<Made, Remark>> {
+        loop {
+            if let Some(made) = self.requests.as_mut().and_then(|requests| requests.next(self.files)) {
+                return Some(made);
+            }
+            match self.next_command()? {
+                Ok(requests) => self.requests = requests,
+                Err(remark) => return Some(Err(remark)),
             }
         }
-        Some(())
     }
 }
 
@@ -119,16 +142,11 @@ impl Iterator for Reader<'_> {
     type Item = Result<Record<'static>, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        while self.ready.is_empty() {
-            if self.next_command().is_none() {
-                if self.index > 0 {
-                    return None;
-                }
-                let nothing = Trouble::new(Place { line: 1, column: 1 }, "there is no curl command in it");
-                self.ready.push_back(Err(nothing));
-            }
-        }
-        let result = self.ready.pop_front()?;
+        let result = match self.next_request() {
+            Some(made) => record(&mut self.places, made),
+            None if self.index > 0 => return None,
+            None => Err(Trouble::new(Place { line: 1, column: 1 }, "there is no curl command in it")),
+        };
         let (input, index) = (self.input.clone(), self.index);
         self.index += 1;
         let mut before = std::mem::take(&mut self.notes);
@@ -155,41 +173,27 @@ pub fn read_words(words: &[String], files: Option<&Files<'_>>) -> Vec<Result<Rec
         start += word.len() + 1;
     }
     let input: Arc<str> = Arc::from("curl");
-    let results = requests(&text, &command, files).into_iter().enumerate();
-    results
-        .map(|(index, result)| match result {
+    let mut places = Places::new(&text);
+    let mut requests = match Requests::of(command) {
+        Ok(requests) => requests,
+        Err(remark) => return vec![Err(trouble(&mut places, remark).of(Some(&input)))],
+    };
+    let all = std::iter::from_fn(|| requests.as_mut()?.next(files));
+    all.enumerate()
+        .map(|(index, made)| match record(&mut places, made) {
             Ok(record) => Ok(Record { input: Some(Arc::clone(&input)), index, ..record }),
             Err(trouble) => Err(trouble.of(Some(&input))),
         })
         .collect()
 }
 
-/// The requests of one command; none when it calls something else.
-fn requests(text: &[u8], command: &Command, files: Option<&Files<'_>>) -> Vec<Result<Record<'static>, Trouble>> {
-    let Some(words) = command.behind_curl() else { return Vec::new() };
-    let transfers = match arguments::read(words) {
-        Ok(transfers) => transfers,
-        Err(mut remark) => {
-            remark.at = remark.at.max(command.start());
-            return vec![Err(trouble(text, remark))];
-        }
-    };
-    let mut results = Vec::new();
-    for transfer in &transfers {
-        for (index, url) in transfer.urls.iter().enumerate() {
-            let made = request::make(transfer, index, url, files).map_err(|remark| trouble(text, remark));
-            results.push(made.and_then(|(exchange, mut remarks)| {
-                remarks.extend(command.notes.iter().cloned());
-                remarks.sort_by_key(|remark| remark.at);
-                let note = |Remark { at, message }| Note { place: Place::of(text, at), message };
-                let notes = remarks.into_iter().map(note).collect();
-                let place = Place::of(text, command.start());
-                within_bounds(&exchange, place)?;
-                Ok(Record { input: None, index: 0, id: None, place, exchange, facts: Vec::new(), notes, map: None })
-            }));
-        }
-    }
-    results
+fn record(places: &mut Places<'_>, made: Result<Made, Remark>) -> Result<Record<'static>, Trouble> {
+    let Made { exchange, start, mut remarks } = made.map_err(|remark| trouble(places, remark))?;
+    let place = places.of(start);
+    within_bounds(&exchange, place)?;
+    remarks.sort_by_key(|remark| remark.at);
+    let notes = remarks.into_iter().map(|Remark { at, message }| Note { place: places.of(at), message }).collect();
+    Ok(Record { input: None, index: 0, id: None, place, exchange, facts: Vec::new(), notes, map: None })
 }
 
 fn within_bounds(exchange: &reqlint_core::Exchange<'_>, place: Place) -> Result<(), Trouble> {
@@ -203,6 +207,6 @@ fn within_bounds(exchange: &reqlint_core::Exchange<'_>, place: Place) -> Result<
     Ok(())
 }
 
-fn trouble(text: &[u8], remark: Remark) -> Trouble {
-    Trouble::new(Place::of(text, remark.at), remark.message)
+fn trouble(places: &mut Places<'_>, remark: Remark) -> Trouble {
+    Trouble::new(places.of(remark.at), remark.message)
 }

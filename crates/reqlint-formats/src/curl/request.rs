@@ -4,11 +4,12 @@ use super::data::{self, Data, DataKind};
 use super::transfer::Transfer;
 use super::word::{Remark, Word};
 use super::{address, form};
-use crate::files::Files;
+use crate::files::Named;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use reqlint_core::{Body, Exchange, HeaderField, Headers, Request, Shows};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// The User-Agent that curl sends when it is told none; its version isn't known.
 pub(super) const OWN_AGENT: &[u8] = b"curl/<version>";
@@ -21,15 +22,15 @@ pub(super) fn make(
     transfer: &Transfer,
     index: usize,
     url: &Word,
-    files: Option<&Files<'_>>,
+    named: &Named<'_>,
 ) -> Result<(Exchange<'static>, Vec<Remark>), Remark> {
     let mut remarks = transfer.remarks.clone();
     let upload = transfer.uploads.get(index);
-    let data = data::join(&transfer.data, files);
-    let query = [data::join(&transfer.query, None).bytes, data.bytes.clone().filter(|_| transfer.is_get)];
+    let data = data::join(&transfer.data, named);
+    let query = [data::join(&transfer.query, &Named::default()).bytes, data.bytes.clone().filter(|_| transfer.is_get)];
     let query: Vec<Vec<u8>> = query.into_iter().flatten().filter(|piece| !piece.is_empty()).collect();
     let address = address::read(url, transfer, &query.join(&b'&'), &mut remarks)?;
-    let content = content(transfer, upload, data, files);
+    let content = content(transfer, upload, data, named);
     remarks.extend(content.remarks);
 
     let mut fields = Fields { own: &transfer.headers, list: Vec::new() };
@@ -53,8 +54,8 @@ pub(super) fn make(
     // without the file's length, what curl says about the body is not known
     shows.connection_headers = !matches!(content.body, Body::Unread);
 
-    let mut ignored: Vec<_> = transfer.ignored.iter().map(|word| format!("`{}`", name_of(word))).collect();
-    ignored.dedup();
+    let names = transfer.ignored.iter().map(|word| format!("`{}`", String::from_utf8_lossy(&word.text)));
+    let ignored: Vec<_> = names.collect::<BTreeSet<_>>().into_iter().collect();
     if let Some(first) = transfer.ignored.first() {
         let message = format!("passed over, for the request doesn't depend on it: {}", ignored.join(", "));
         remarks.push(Remark::new(first.start, message));
@@ -91,17 +92,17 @@ struct Content {
     remarks: Vec<Remark>,
 }
 
-fn content(transfer: &Transfer, upload: Option<&Word>, data: Data, files: Option<&Files<'_>>) -> Content {
+fn content(transfer: &Transfer, upload: Option<&Word>, data: Data, named: &Named<'_>) -> Content {
     let nothing = Content { body: Body::Absent, length: None, media_type: None, remarks: Vec::new() };
     let (data, media_type) = if transfer.is_get {
         return Content { remarks: data.remarks, ..nothing };
     } else if let Some(word) = upload {
         let mut remarks = Vec::new();
-        let bytes = data::file(&word.text, word.start, files, &mut remarks);
+        let bytes = data::file(&word.text, word.start, named, &mut remarks);
         (Data { bytes, remarks }, None)
     } else if !transfer.form.is_empty() {
         let media_type = format!("multipart/form-data; boundary={}", form::BOUNDARY);
-        (form::write(&transfer.form, files), Some(media_type))
+        (form::write(&transfer.form, named), Some(media_type))
     } else if !transfer.data.is_empty() {
         (data, Some("application/x-www-form-urlencoded".to_owned()))
     } else {
@@ -132,8 +133,8 @@ fn authorization(transfer: &Transfer, credentials: Option<&[u8]>) -> Option<Vec<
 
 /// `-b name=value`; without a `=` it names a file.
 fn cookies(transfer: &Transfer, shows: &mut Shows, remarks: &mut Vec<Remark>) -> Option<Vec<u8>> {
-    let (given, files): (Vec<_>, Vec<_>) = transfer.cookies.iter().partition(|word| word.text.contains(&b'='));
-    for word in files {
+    let (given, named_files): (Vec<_>, Vec<_>) = transfer.cookies.iter().partition(|word| word.text.contains(&b'='));
+    for word in named_files {
         shows.headers = false;
         remarks.push(Remark::new(word.start, "the file of cookies is not read"));
     }
@@ -200,9 +201,4 @@ impl Fields<'_> {
     fn push(&mut self, name: &[u8], value: &[u8]) {
         self.list.push(HeaderField { name: Cow::Owned(name.to_vec()), value: Cow::Owned(value.to_vec()) });
     }
-}
-
-fn name_of(word: &Word) -> String {
-    let length = word.text.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
-    String::from_utf8_lossy(word.text.get(..length).unwrap_or_default()).into_owned()
 }

@@ -5,6 +5,7 @@
 //! of commands and no places, which is why this is not left to it.
 
 use super::escapes;
+use super::here::Here;
 use super::word::{Command, Remark, Word, runs_into_curl};
 
 /// The command that begins at `start`, and where the next one begins.
@@ -12,31 +13,48 @@ use super::word::{Command, Remark, Word, runs_into_curl};
 /// # Errors
 /// When a quote is not closed.
 pub(super) fn command(text: &[u8], start: usize) -> Result<(Command, usize), Remark> {
-    let mut shell = Shell { text, at: start, command: Command::default(), word: None, skips_word: false };
+    let mut shell = Shell::at(text, start);
     while shell.step()? {}
     shell.end_word();
     Ok((shell.command, shell.at))
 }
 
-struct Shell<'t> {
+pub(super) struct Shell<'t> {
     text: &'t [u8],
-    at: usize,
+    pub(super) at: usize,
     command: Command,
     /// The word that is being read.
-    word: Option<Word>,
-    /// The next word is the file of a redirection.
-    skips_word: bool,
+    pub(super) word: Option<Word>,
+    /// What the next word is for, if it is not the command's.
+    redirected: Option<Redirected>,
+    /// A here-document that begins on the next line.
+    here: Option<Here>,
+}
+
+/// What stands behind a redirection.
+#[derive(Clone, Copy)]
+enum Redirected {
+    /// A file.
+    Elsewhere,
+    /// Standard input: `<<< text`.
+    Text,
+    /// The line that ends standard input: `<<END`.
+    Document { strips_tabs: bool },
 }
 
 const SMART_SINGLE: [&[u8]; 2] = ["‘".as_bytes(), "’".as_bytes()];
 const SMART_DOUBLE: [&[u8]; 2] = ["“".as_bytes(), "”".as_bytes()];
 
 impl<'t> Shell<'t> {
-    fn rest(&self) -> &'t [u8] {
+    pub(super) fn at(text: &'t [u8], at: usize) -> Self {
+        Self { text, at, command: Command::default(), word: None, redirected: None, here: None }
+    }
+
+    pub(super) fn rest(&self) -> &'t [u8] {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    fn push(&mut self, bytes: &[u8], length: usize) {
+    pub(super) fn push(&mut self, bytes: &[u8], length: usize) {
         let start = self.at;
         self.word.get_or_insert_with(|| Word { text: Vec::new(), start }).text.extend_from_slice(bytes);
         self.at += length;
@@ -47,10 +65,19 @@ impl<'t> Shell<'t> {
     }
 
     fn end_word(&mut self) {
-        if let Some(word) = self.word.take()
-            && !std::mem::take(&mut self.skips_word)
-        {
-            self.command.words.push(word);
+        let Some(mut word) = self.word.take() else { return };
+        match self.redirected.take() {
+            None => self.command.words.push(word),
+            Some(Redirected::Elsewhere) => {}
+            Some(Redirected::Text) => {
+                word.text.push(b'\n');
+                self.command.stdin = Some(word.text);
+            }
+            Some(Redirected::Document { strips_tabs }) => {
+                let written = self.text.get(word.start..self.at).unwrap_or_default();
+                let is_quoted = written.iter().any(|b| matches!(b, b'\'' | b'"' | b'\\'));
+                self.here = Some(Here { end: word.text, is_quoted, strips_tabs });
+            }
         }
     }
 
@@ -71,6 +98,7 @@ impl<'t> Shell<'t> {
             [b'\n', ..] | [b'\r', b'\n', ..] => {
                 self.end_word();
                 self.at += if rest.first() == Some(&b'\r') { 2 } else { 1 };
+                self.pass_document()?;
                 return Ok(self.goes_on());
             }
             [b' ' | b'\t' | b'\r', ..] => {
@@ -87,6 +115,12 @@ impl<'t> Shell<'t> {
             }
             [b';' | b'|' | b'&' | b'(' | b')', ..] => {
                 self.operator();
+                if self.here.is_some() {
+                    // what else stands on the line is another command's, the document is this one's
+                    let line = self.rest().split_inclusive(|b| *b == b'\n').next();
+                    self.at += line.map_or(0, <[u8]>::len);
+                    self.pass_document()?;
+                }
                 return Ok(false);
             }
             _ if SMART_SINGLE.iter().any(|quote| rest.starts_with(quote)) => {
@@ -100,6 +134,16 @@ impl<'t> Shell<'t> {
             [byte, ..] => self.push(&[*byte], 1),
         }
         Ok(true)
+    }
+
+    /// Reads the here-document that begins on this line, if there is one.
+    fn pass_document(&mut self) -> Result<(), Remark> {
+        if let Some(here) = self.here.take() {
+            let (stdin, next) = here.read(self.text, self.at)?;
+            self.command.stdin = Some(stdin);
+            self.at = next;
+        }
+        Ok(())
     }
 
     /// A line break ends the command, unless options follow: then a backslash was lost.
@@ -202,7 +246,7 @@ impl<'t> Shell<'t> {
     }
 
     /// A variable or a command, whose value nobody knows.
-    fn expansion(&mut self) -> Result<(), Remark> {
+    pub(super) fn expansion(&mut self) -> Result<(), Remark> {
         let rest = self.rest();
         let is_name = |b: &&u8| b.is_ascii_alphanumeric() || **b == b'_';
         match rest {
@@ -233,14 +277,24 @@ impl<'t> Shell<'t> {
         Ok(())
     }
 
-    /// `> file`, `2>&1`, `<<< text`: not curl's business.
+    /// `> file`, `2>&1`: not curl's business. `<<END` and `<<< text` may be the body.
     fn redirection(&mut self) {
         if self.word.as_ref().is_some_and(|word| word.text.iter().all(u8::is_ascii_digit)) {
             self.word = None;
         }
         self.end_word();
-        self.at += self.rest().iter().take_while(|b| matches!(b, b'<' | b'>' | b'&' | b'|')).count();
-        self.skips_word = true;
+        let rest = self.rest();
+        let (length, redirected) = match rest {
+            [b'<', b'<', b'<', ..] => (3, Redirected::Text),
+            [b'<', b'<', b'-', ..] => (3, Redirected::Document { strips_tabs: true }),
+            [b'<', b'<', ..] => (2, Redirected::Document { strips_tabs: false }),
+            _ => {
+                let length = rest.iter().take_while(|b| matches!(b, b'<' | b'>' | b'&' | b'|')).count();
+                (length, Redirected::Elsewhere)
+            }
+        };
+        self.at += length;
+        self.redirected = Some(redirected);
     }
 
     fn operator(&mut self) {
@@ -258,10 +312,11 @@ impl<'t> Shell<'t> {
     }
 }
 
-/// Where the bracket is closed that was opened before `text`.
+/// Where the bracket is closed that was opened before `text`; it is not looked for forever.
 fn closing(text: &[u8], opening: u8, end: u8) -> Option<usize> {
+    const FARTHEST: usize = 4 << 10;
     let mut depth = 0usize;
-    text.iter().position(|b| {
+    text.iter().take(FARTHEST).position(|b| {
         if *b == end && depth == 0 {
             return true;
         }

@@ -78,7 +78,7 @@ impl Transfer {
     /// Notes that an option adds what can't be seen here.
     fn hide(&mut self, option: &Word, also: impl FnOnce(&mut Self)) {
         self.hides_headers = true;
-        let name = String::from_utf8_lossy(&option.text).chars().take(20).collect::<String>();
+        let name = String::from_utf8_lossy(&option.text);
         self.remarks.push(Remark::new(option.start, format!("what `{name}` adds can't be seen here")));
         also(self);
     }

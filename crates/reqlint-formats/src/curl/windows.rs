@@ -19,7 +19,7 @@ pub(super) fn is_for_windows(text: &[u8]) -> bool {
 /// When a quote is not closed.
 pub(super) fn command(text: &[u8], start: usize) -> Result<(Command, usize), Remark> {
     let (bytes, next) = carets(text, start);
-    Ok((Command { words: words(&bytes)?, notes: Vec::new() }, next))
+    Ok((Command { words: words(&bytes)?, ..Command::default() }, next))
 }
 
 /// A byte behind the prompt's own reading, and where it stood.

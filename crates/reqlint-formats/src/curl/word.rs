@@ -16,6 +16,8 @@ pub(super) struct Command {
     pub(super) words: Vec<Word>,
     /// What was assumed, and where.
     pub(super) notes: Vec<Remark>,
+    /// The text of a here-document, which the command reads as standard input.
+    pub(super) stdin: Option<Vec<u8>>,
 }
 
 /// Something said about an offset of the input.
@@ -68,15 +70,23 @@ pub(super) fn runs_into_curl(quoted: &[u8]) -> bool {
     quoted.windows(6).any(|w| w == b"\ncurl ")
 }
 
-/// Where the lines of a text stand that begin with a call of curl, a prompt in front passed over.
+/// Where calls of curl begin: lines, a prompt in front passed over, and what stands behind a pipe or in `$(…)`.
 pub(super) fn calls(text: &[u8]) -> impl Iterator<Item = usize> {
-    lines(text)
-        .filter(|line| {
-            let words = text.get(line.clone()).unwrap_or_default();
-            let mut words = words.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-            words.by_ref().take(6).find(|word| !is_in_front(word) && **word != *b">").is_some_and(is_curl)
-        })
-        .map(|line| line.start)
+    lines(text).filter_map(|range| {
+        let line = text.get(range.clone()).unwrap_or_default();
+        let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+        let begins = words.by_ref().take(6).find(|word| !is_in_front(word) && **word != *b">").is_some_and(is_curl);
+        if begins { Some(range.start) } else { called_behind(line).map(|at| range.start + at) }
+    })
+}
+
+/// Where curl is called behind something else: `echo '{}' | curl …`, `TOKEN=$(curl …)`.
+fn called_behind(line: &[u8]) -> Option<usize> {
+    memchr::memmem::find_iter(line, b"curl ").find(|at| {
+        let before = line.get(..*at).unwrap_or_default();
+        let ends = |end: &str| before.ends_with(end.as_bytes());
+        ["| ", "|", "&& ", "$("].iter().any(|end| ends(end))
+    })
 }
 
 fn lines(text: &[u8]) -> impl Iterator<Item = Range<usize>> {

@@ -5,7 +5,7 @@ use super::fields::{self, Fields};
 use super::{chunked, extent, pseudo, request_line, script, status_line};
 use crate::body::{Coding, known};
 use crate::bounds::MAX_BODY;
-use crate::files::Files;
+use crate::files::{Files, Named};
 use crate::place::{Note, Trouble};
 use crate::record::{Record, SourceMap};
 use reqlint_core::{Body, Exchange, Headers, Request, Response, Shows};
@@ -26,8 +26,10 @@ pub(super) fn record<'a>(
         true => None,
         false => Some(request_line::read(cursor, &line, &mut notes)?),
     };
+    let mut more = Vec::new();
     if request_line.is_some() {
         cursor.pass(&line);
+        more = rest_of_query(cursor, &mut notes);
     }
     let mut fields = fields::read(cursor, &mut notes)?;
     let pseudo = pseudo::take(&mut fields);
@@ -44,6 +46,10 @@ pub(super) fn record<'a>(
     let method =
         request_line.as_ref().map_or(pseudo.method, |line| line.method.clone().map(|range| cursor.slice(range)));
     let target = request_line.as_ref().map(|line| cursor.slice(line.target.clone())).or(pseudo.path);
+    let target = target.map(|target| match more.is_empty() {
+        true => Cow::Borrowed(target),
+        false => Cow::Owned([target, &more].concat()),
+    });
     let Some(target) = target else {
         let help = "write a request line in front: `GET /path HTTP/1.1`";
         return Err(Trouble::new(place, "neither a request line nor `:path`").help(help));
@@ -51,7 +57,7 @@ pub(super) fn record<'a>(
     let has_host = fields.get("host").is_some();
     let request = Request {
         method: Cow::Borrowed(method.unwrap_or(b"GET")),
-        target: Cow::Borrowed(target),
+        target,
         scheme: pseudo.scheme.and_then(|scheme| std::str::from_utf8(scheme).ok()).map(Cow::Borrowed),
         authority: pseudo.authority.filter(|_| !has_host).map(Cow::Borrowed),
         headers: Headers::Fields(fields.list),
@@ -59,10 +65,11 @@ pub(super) fn record<'a>(
     };
     // A URL without a Host header is how editors and tools write a request: they add the rest as they send it.
     let shows = Shows {
-        connection_headers: has_host || request.authority.is_none() && !request_line::is_url(target),
+        connection_headers: has_host || request.authority.is_none() && !request_line::is_url(&request.target),
         ..Shows::ALL
     };
-    let map = request_line.and_then(|line| {
+    // a target over several lines stands nowhere as it is sent
+    let map = request_line.filter(|_| more.is_empty()).and_then(|line| {
         Some(SourceMap {
             text: Cow::Borrowed(cursor.whole()),
             request_line: line.line,
@@ -76,6 +83,20 @@ pub(super) fn record<'a>(
     });
     let exchange = Exchange { request, response, now: None, shows };
     Ok(Some(Record { input: None, index: 0, id, place, exchange, facts: Vec::new(), notes, map }))
+}
+
+/// What the lines below a request line add to its query.
+fn rest_of_query(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) -> Vec<u8> {
+    let mut more = Vec::new();
+    while let Some((line, text)) = cursor.line().and_then(|line| Some((line, request_line::goes_on(&line)?))) {
+        if more.is_empty() {
+            let message = "the query goes on here: its lines are joined".to_owned();
+            notes.push(Note { place: cursor.place(line.start), message });
+        }
+        more.extend_from_slice(text);
+        cursor.pass(&line);
+    }
+    more
 }
 
 /// Blank lines, comments, rules and fences, and the variables and scripts of editors.
@@ -113,6 +134,7 @@ fn request_body<'a>(
     files: Option<&Files<'_>>,
     notes: &mut Vec<Note>,
 ) -> Result<RequestBody<'a>, Trouble> {
+    let named = Named { files, stdin: None };
     let mut range = pass_body(cursor, fields, notes);
     if fields.get("content-length").is_none()
         && let Some(end) = script::end_of_body(cursor.slice(range.clone()))
@@ -121,16 +143,9 @@ fn request_body<'a>(
         notes.push(Note { place: cursor.place(range.start + end), message });
         range.end = range.start + cursor.slice(range.start..range.start + end).trim_ascii_end().len();
     }
-    if let Some(name) = script::file_named(cursor.slice(range.clone())) {
-        let mut say = |message| notes.push(Note { place: cursor.place(range.start), message });
-        let body = match files.map(|read| read(&name)) {
-            None => Err(format!("the file `{name}` is not read: --read-files does")),
-            Some(Err(error)) => Err(format!("the file `{name}` can't be read: {error}")),
-            Some(Ok(bytes)) if bytes.len() > MAX_BODY => Err(format!("the file `{name}` is too large: it is not read")),
-            Some(Ok(bytes)) => Ok(Body::Whole(Cow::Owned(bytes))),
-        };
-        let body = body.unwrap_or_else(|message| {
-            say(message);
+    if let Some(read) = script::with_files(cursor.slice(range.clone()), is_multipart(fields), &named) {
+        let body = read.map(|bytes| Body::Whole(Cow::Owned(bytes))).unwrap_or_else(|message| {
+            notes.push(Note { place: cursor.place(range.start), message });
             Body::Unread
         });
         return Ok(RequestBody { body, place: None, end: range.end });
@@ -214,6 +229,10 @@ fn decoded<'a>(
         notes.push(Note { place, message: "the body is compressed: it is not looked at".to_owned() });
     }
     (body, is_literal)
+}
+
+fn is_multipart(fields: &Fields<'_>) -> bool {
+    fields.get("content-type").is_some_and(|value| value.to_ascii_lowercase().starts_with(b"multipart/"))
 }
 
 fn is_chunked(fields: &Fields<'_>) -> bool {

@@ -44,6 +44,10 @@ pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) 
         return Ok(RequestLine { line: line.start..line.end(), method: None, target });
     }
     if !looks_like_a_request(method, target, version.is_some()) {
+        if let Some(what) = foreign(words) {
+            let help = "copy the request as cURL: the developer tools of browsers offer that, too";
+            return Err(trouble(&format!("this is {what}, which is not read")).help(help));
+        }
         let help = "a request begins with a method and a target: `GET /path HTTP/1.1`";
         return Err(trouble("this is not an HTTP request").help(help));
     }
@@ -82,6 +86,26 @@ fn looks_like_a_request(method: &[u8], target: &[u8], has_version: bool) -> bool
     is_token && (has_version || is_known || is_target(target))
 }
 
+/// What other tools make of a request, by its beginning.
+fn foreign(text: &[u8]) -> Option<&'static str> {
+    const POWERSHELL: &str = "a PowerShell command";
+    const FETCH: &str = "a JavaScript `fetch`";
+    const BEGINNINGS: [(&str, &str); 10] = [
+        ("invoke-webrequest ", POWERSHELL),
+        ("invoke-restmethod ", POWERSHELL),
+        ("iwr ", POWERSHELL),
+        ("irm ", POWERSHELL),
+        ("$session", POWERSHELL),
+        ("fetch(", FETCH),
+        ("await fetch(", FETCH),
+        ("wget ", "a wget command"),
+        ("import requests", "a Python program"),
+        ("requests.", "a Python program"),
+    ];
+    let text = text.get(..text.len().min(20)).unwrap_or_default().to_ascii_lowercase();
+    BEGINNINGS.iter().find(|(beginning, _)| text.starts_with(beginning.as_bytes())).map(|(_, what)| *what)
+}
+
 /// Whether a text is a target by its beginning: a path, a URL, or the `*` of OPTIONS.
 fn is_target(text: &[u8]) -> bool {
     text == b"*" || text.starts_with(b"/") || is_url(text)
@@ -91,6 +115,13 @@ fn is_target(text: &[u8]) -> bool {
 pub(super) fn is_url(text: &[u8]) -> bool {
     let scheme = text.iter().take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b)).count();
     text.first().is_some_and(u8::is_ascii_alphabetic) && text.get(scheme..).is_some_and(|t| t.starts_with(b"://"))
+}
+
+/// What follows on the next lines of a query that editors let go on: `?page=2`, then `&size=10`.
+pub(super) fn goes_on<'a>(line: &Line<'a>) -> Option<&'a [u8]> {
+    let text = line.text.trim_ascii();
+    let is_more = matches!(text, [b'?' | b'&', more @ ..] if !more.contains(&b' '));
+    is_more.then_some(text)
 }
 
 /// A character of a method or a header name (RFC 9110, section 5.6.2).

@@ -29,7 +29,7 @@ pub use rule_page::{cause_page, rule_page};
 pub use status_page::status_page;
 pub use tally::Tally;
 pub use tried::{cause_example, example, trial_row};
-pub use trouble::{error, hints, mistakes, read_error};
+pub use trouble::{error, hints, mistakes, note, read_error};
 
 /// How many columns a drawing takes.
 const WIDTH: usize = 100;

@@ -6,6 +6,7 @@ use crate::place::ReadError;
 use crate::snippet::snippet;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet as Drawing};
 use reqlint_core::{Mistake, Mistakes, SourceFile};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// An error that has no place, with what to do about it.
@@ -13,6 +14,12 @@ use std::ops::Range;
 pub fn error(message: &str, help: Option<&str>) -> String {
     let title = Level::ERROR.primary_title(plain(message));
     render(with_help(Group::with_title(title), help))
+}
+
+/// Something worth knowing that has no place.
+#[must_use]
+pub fn note(message: &str) -> String {
+    render(Group::with_title(Level::NOTE.primary_title(plain(message))))
 }
 
 /// A record that can't be understood. Its text is not shown: it may hold secrets that nothing could find in it.
@@ -49,11 +56,32 @@ fn drawn(files: &[SourceFile], list: &[Mistake], level: &Level<'_>) -> String {
 
 fn mistake_in(file: &SourceFile, mistake: &Mistake, level: &Level<'_>) -> String {
     let (line, number, span) = line_of(&file.text, &mistake.span);
-    let made = snippet(line.as_bytes(), &[span]);
+    let made = snippet(without_passwords(line).as_bytes(), &[span]);
     let marks = made.spans.iter().map(|span| AnnotationKind::Primary.span(span.clone()));
     let drawing = Drawing::source(&*made.text).line_start(number).path(plain(&file.path)).annotations(marks);
     let title = level.clone().primary_title(plain(&mistake.message));
     render(with_help(title.element(drawing), mistake.help.as_deref()))
+}
+
+/// A line of a file with the passwords of its addresses masked: `postgres://user:****@host`. As long as it was.
+fn without_passwords(line: &str) -> Cow<'_, str> {
+    let mut masked = Cow::Borrowed(line);
+    for (at, _) in line.match_indices("://") {
+        let behind = line.get(at + 3..).unwrap_or_default();
+        let authority = behind.split(|c: char| "/?#\"'".contains(c) || c.is_whitespace()).next().unwrap_or_default();
+        let Some((user, _)) = authority.rsplit_once('@') else { continue };
+        let Some((name, password)) = user.split_once(':') else { continue };
+        let start = at + 3 + name.len() + 1;
+        let stars: String =
+            password.chars().map(|c| if c.is_ascii_punctuation() { c.into() } else { stars(c) }).collect();
+        masked.to_mut().replace_range(start..start + password.len(), &stars);
+    }
+    masked
+}
+
+/// A star for each byte.
+fn stars(c: char) -> String {
+    "*".repeat(c.len_utf8())
 }
 
 /// The line that a span begins on, its number, and the span in it.
@@ -69,4 +97,17 @@ fn line_of<'t>(text: &'t str, span: &Range<usize>) -> (&'t str, usize, Range<usi
 
 fn with_help<'a>(group: Group<'a>, help: Option<&str>) -> Group<'a> {
     group.elements(help.map(|help| Level::HELP.message(plain(help))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_in_addresses_are_masked() {
+        let masked = without_passwords("database = \"postgres://me:s-é crt@host/x\" # http://a:b@c");
+        assert_eq!(masked, "database = \"postgres://me:s-é crt@host/x\" # http://a:*@c", "a space ends an address");
+        assert_eq!(without_passwords("'x://me:p@ss-é@h'"), "'x://me:*@**-**@h'");
+        assert_eq!(without_passwords("see https://host:80/a@b"), "see https://host:80/a@b");
+    }
 }

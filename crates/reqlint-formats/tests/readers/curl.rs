@@ -21,7 +21,7 @@ fn words_that_a_shell_has_split() {
     assert_eq!(record.exchange.request.headers.get("a"), Some(&b"b c"[..]));
     let words = ["curl", "--hedaer", "https://x/"].map(str::to_owned);
     let error = read_words(&words, None).remove(0).unwrap_err();
-    assert_eq!(error.to_string(), "curl:1:6: curl has no option `--hedaer`");
+    assert_eq!(error.to_string(), "curl:1:6: curl has no option `--hedaer`: did you mean `--header`?");
     assert!(read_words(&["wget".to_owned()], None).is_empty());
 }
 

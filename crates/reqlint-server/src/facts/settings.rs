@@ -87,6 +87,7 @@ impl FactSettings {
             return Ok(Self { sources });
         }
         let files = vec![SourceFile { path: path.to_owned(), text: text.to_owned() }];
+        reader.list.sort_by_key(|mistake| (mistake.span.start, mistake.span.end));
         Err(Mistakes { files, list: reader.list })
     }
 

@@ -5,11 +5,15 @@ use super::told::Cell;
 use super::{FactSource, Offer, Question, SourceError};
 use reqlint_core::{FactType, FactValue};
 use std::fmt;
+use std::time::Duration;
 
 #[cfg(feature = "postgres")]
 mod postgres;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+
+/// How long somebody waits for a connection.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// More rows than this are no list of facts.
 const MAX_ROWS: usize = 10_000;

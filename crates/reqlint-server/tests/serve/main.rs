@@ -1,7 +1,10 @@
 //! The layer around real servers, asked by real clients on loopback.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod contract;
+mod facts;
 mod faults;
+mod reload;
+mod sql;
 mod support;

@@ -8,10 +8,11 @@ mod write;
 
 use crate::args::CheckArgs;
 use crate::exit::{Exit, Stop};
-use crate::inputs::{self, Input, Sources, said, unreadable};
+use crate::inputs::{self, Input, Sources, unreadable};
 use crate::judge::Judge;
 use crate::screen::Screen;
 use reqlint_core::{Conclusion, Finding};
+use reqlint_folder::said;
 use reqlint_formats::text::{self, Detail, read_error};
 use reqlint_formats::{Format, Judged, MAX_TEXT, ReadError, Record};
 use std::io::Read;

@@ -27,8 +27,11 @@ impl ValueCheck {
             (Some(FactValue::List(items)), Operator::Includes(right)) => {
                 right.each_text(subject, |text| items.iter().any(|item| same(item.as_bytes(), text)))
             }
-            (Some(FactValue::Time(time)), Operator::MaxAge(limit)) => {
-                subject.exchange.now.is_some_and(|now| now.since(*time) < *limit)
+            (Some(FactValue::Time(time)), Operator::MaxAge(Right::Scalars(limits))) => {
+                let (Some(now), [Scalar::Span(limit)]) = (subject.exchange.now, limits.as_slice()) else {
+                    return false;
+                };
+                now.since(*time) < *limit
             }
             (Some(FactValue::Boolean(known)), Operator::Equals(Right::Scalars(scalars))) => {
                 matches!(scalars.as_slice(), [Scalar::Boolean(wanted)] if wanted == known)

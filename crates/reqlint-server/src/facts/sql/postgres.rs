@@ -1,6 +1,6 @@
 //! PostgreSQL.
 
-use super::{ConnectError, Database, Query, SqlFacts, said};
+use super::{ConnectError, Database, PATIENCE, Query, SqlFacts, said};
 use crate::facts::template::Template;
 use crate::facts::told::Cell;
 use futures_util::TryStreamExt;
@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, Executor, PgPool, Row, SqlSafeStr};
 pub(super) async fn connect(database: &str, templates: Vec<(String, Template)>) -> Result<SqlFacts, ConnectError> {
     let options: PgConnectOptions = database.parse().map_err(|error| ConnectError::Open(said(&error)))?;
     let options = options.options([("default_transaction_read_only", "on")]);
-    let pool = PgPoolOptions::new().max_connections(8).connect_with(options).await;
+    let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options).await;
     let pool = pool.map_err(|error| ConnectError::Open(said(&error)))?;
     let mut queries = Vec::new();
     for (fact, template) in templates {

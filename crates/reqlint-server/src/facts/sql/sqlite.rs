@@ -1,6 +1,6 @@
 //! SQLite, its library built in.
 
-use super::{ConnectError, Database, Query, SqlFacts, said};
+use super::{ConnectError, Database, PATIENCE, Query, SqlFacts, said};
 use crate::facts::template::Template;
 use crate::facts::told::Cell;
 use futures_util::TryStreamExt;
@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, Executor, Row, SqlSafeStr, SqlitePool, TypeInfo, Value
 pub(super) async fn connect(database: &str, templates: Vec<(String, Template)>) -> Result<SqlFacts, ConnectError> {
     let options: SqliteConnectOptions = database.parse().map_err(|error| ConnectError::Open(said(&error)))?;
     let options = options.read_only(true).create_if_missing(false);
-    let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await;
+    let pool = SqlitePoolOptions::new().max_connections(4).acquire_timeout(PATIENCE).connect_with(options).await;
     let pool = pool.map_err(|error| ConnectError::Open(error.to_string()))?;
     let mut queries = Vec::new();
     for (fact, template) in templates {

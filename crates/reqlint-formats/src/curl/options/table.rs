@@ -1,73 +1,14 @@
-//! curl's options, from its manual.
+//! The options themselves.
 
-use super::data::DataKind::{self, Binary, Encoded, Json, Plain, Raw};
-use Meaning::{
-    Agent, Bearer, Condition, Config, Cookie, Data, DefaultScheme, Form, FormString, Get, GlobOff, Head, Header,
+use super::super::data::DataKind::{Binary, Encoded, Json, Plain, Raw};
+use super::Meaning::{
+    self, Agent, Bearer, Condition, Config, Cookie, Data, DefaultScheme, Form, FormString, Get, GlobOff, Head, Header,
     Ignored, IgnoredValue, Method, Next, OtherAuth, PathAsIs, Range, Referer, Resume, Signature, Target, Upload, Url,
     UrlQuery, User,
 };
 
-/// What an option says about the request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
-    /// Nothing: it is about the connection, the answer or the screen.
-    Ignored,
-    /// Nothing, and it takes a value.
-    IgnoredValue,
-    Url,
-    Method,
-    Header,
-    Data(DataKind),
-    Form,
-    FormString,
-    Upload,
-    UrlQuery,
-    Get,
-    Head,
-    User,
-    Bearer,
-    Cookie,
-    Agent,
-    Referer,
-    Range,
-    Target,
-    PathAsIs,
-    GlobOff,
-    DefaultScheme,
-    /// Begins another request.
-    Next,
-    /// A file of further options.
-    Config,
-    /// Authorization that takes an answer or a file to be made.
-    OtherAuth,
-    /// The same, with a value.
-    Signature,
-    /// A header that is made from the file that is there.
-    Resume,
-    Condition,
-}
-
-impl Meaning {
-    /// Whether a value follows.
-    pub(super) fn takes_value(self) -> bool {
-        !matches!(self, Ignored | Get | Head | PathAsIs | GlobOff | Next | OtherAuth)
-    }
-}
-
-/// The option of a long name; `no-` in front turns a switch off.
-pub(super) fn long(name: &str) -> Option<(Meaning, bool)> {
-    let find = |name: &str| OPTIONS.iter().find(|(long, ..)| *long == name).map(|(_, _, meaning)| *meaning);
-    let switch = || find(name.strip_prefix("no-")?).filter(|meaning| !meaning.takes_value());
-    find(name).map(|meaning| (meaning, true)).or_else(|| switch().map(|meaning| (meaning, false)))
-}
-
-/// The option of a letter.
-pub(super) fn short(letter: u8) -> Option<Meaning> {
-    OPTIONS.iter().find(|(_, short, _)| *short == Some(letter)).map(|(_, _, meaning)| *meaning)
-}
-
 /// Long name, letter and meaning, by name. Those with `no-` in the manual stand here without it.
-const OPTIONS: &[(&str, Option<u8>, Meaning)] = &[
+pub(super) const OPTIONS: &[(&str, Option<u8>, Meaning)] = &[
     ("abstract-unix-socket", None, IgnoredValue),
     ("alpn", None, Ignored),
     ("alt-svc", None, IgnoredValue),

@@ -1,0 +1,68 @@
+//! Which exceptions of the project a run needed.
+
+use reqlint_core::{Excepted, Exception, Facts, Mistake, Outcome, RuleSet};
+use reqlint_formats::Record;
+use reqlint_formats::text::note;
+
+/// What a run showed of each exception.
+#[derive(Debug)]
+pub(crate) struct Exceptions {
+    uses: Vec<Use>,
+    /// How many records were seen.
+    records: usize,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Use {
+    /// Requests that it is about.
+    met: usize,
+    /// Those on which its rule would have failed.
+    needed: usize,
+    /// Those on which that can't be told.
+    open: usize,
+}
+
+impl Exceptions {
+    pub(crate) fn of(rules: &RuleSet) -> Self {
+        Self { uses: vec![Use::default(); rules.exceptions().len()], records: 0 }
+    }
+
+    /// Takes in a record.
+    pub(crate) fn note(&mut self, rules: &RuleSet, record: &Record<'_>, facts: &Facts) {
+        self.records += 1;
+        for Excepted { exception, outcome } in rules.excepted(&record.exchange, facts) {
+            let Some(uses) = self.uses.get_mut(exception) else { continue };
+            uses.met += 1;
+            uses.needed += usize::from(outcome == Outcome::Fail);
+            uses.open += usize::from(outcome == Outcome::Unknown);
+        }
+    }
+
+    /// What switched-off rules would have said, a line each.
+    pub(crate) fn switched_off(&self, rules: &RuleSet) -> String {
+        let needed = rules.exceptions().iter().zip(&self.uses).filter(|(_, uses)| uses.needed > 0);
+        let line = |(Exception { rule, reason, until, .. }, uses): (&Exception, &Use)| {
+            let requests = if uses.needed == 1 { "request" } else { "requests" };
+            note(&format!("`{rule}` is switched off for {} {requests} until {until}: {reason}", uses.needed))
+        };
+        needed.map(line).collect()
+    }
+
+    /// What is to be said of exceptions that no request needed. That none meets one says nothing where one request was read.
+    pub(crate) fn unused(&self, rules: &RuleSet) -> Vec<Mistake> {
+        let several = self.records > 1;
+        let said = |(exception, uses): (&Exception, &Use)| {
+            let message = match *uses {
+                Use { met: 0, .. } if several => "no request of this run meets this exception".to_owned(),
+                Use { met: 0, .. } => return None,
+                Use { needed: 0, open: 0, .. } => {
+                    format!("nothing needs this exception: `{}` would have passed", exception.rule)
+                }
+                _ => return None,
+            };
+            let help = Some("take it out, if that stays so".to_owned());
+            Some(Mistake { file: 0, span: exception.span.clone(), message, help })
+        };
+        rules.exceptions().iter().zip(&self.uses).filter_map(said).collect()
+    }
+}

@@ -1,0 +1,80 @@
+//! The project of a run: `reqlint.toml`, found upwards from the working directory.
+
+use crate::exit::Stop;
+use reqlint_core::{Project, SourceFile, Time};
+use reqlint_folder::{Found, shown, text};
+use reqlint_formats::ReadError;
+use std::env;
+use std::path::{Path, PathBuf};
+
+const NAME: &str = "reqlint.toml";
+
+/// A project, and the folder that its file lies in.
+#[derive(Debug, Default)]
+pub(crate) struct Home {
+    pub(crate) project: Project,
+    /// From the working directory: empty, `..`, `../..`; `None` without a file.
+    folder: Option<PathBuf>,
+}
+
+impl Home {
+    /// The project that the working directory lies in. `today` decides which of its exceptions are over.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub(crate) fn find(today: Time) -> Result<Self, Stop> {
+        // without a working directory there is nothing above it
+        let here = env::current_dir().unwrap_or_default();
+        let folders = here.ancestors().scan(PathBuf::new(), |up, _| {
+            let folder = up.clone();
+            up.push("..");
+            Some(folder)
+        });
+        let Some(folder) = folders.into_iter().find(|folder| folder.join(NAME).exists()) else {
+            return Ok(Self::default());
+        };
+        let path = folder.join(NAME);
+        let refuse = |message| ReadError { input: Some(shown(&path)), place: None, message, help: None };
+        let text = text(&path).map_err(|message| Stop::Unreadable(vec![refuse(message)]))?;
+        let project = Project::read(SourceFile { path: shown(&path), text }, today);
+        Ok(Self { project, folder: Some(folder) })
+    }
+
+    /// The packs of the project's own folders. A folder without one is said of the project.
+    pub(crate) fn own_packs(&mut self) -> Found {
+        let mut found = Found::default();
+        let folders: Vec<PathBuf> = self.project.folders().map(|folder| self.path(folder)).collect();
+        for (position, folder) in folders.iter().enumerate() {
+            let before = found.packs.len() + found.unreadable.len();
+            if !folder.is_dir() {
+                let help = "folders are named from the folder of this file";
+                self.project.refuse_folder(position, "there is no such folder", help);
+                continue;
+            }
+            found.add(folder);
+            if found.packs.len() + found.unreadable.len() == before {
+                self.project.refuse_folder(
+                    position,
+                    "there is no pack in this folder",
+                    "a pack is a folder that holds a `pack.toml`",
+                );
+            }
+        }
+        found
+    }
+
+    /// Whether there is a `reqlint.toml`.
+    pub(crate) fn has_file(&self) -> bool {
+        self.folder.is_some()
+    }
+
+    /// The file of known findings.
+    pub(crate) fn baseline(&self) -> Option<PathBuf> {
+        self.project.baseline().map(|baseline| self.path(baseline))
+    }
+
+    /// A path that the file writes, from the working directory.
+    fn path(&self, written: &str) -> PathBuf {
+        self.folder.as_deref().unwrap_or(Path::new("")).join(written)
+    }
+}

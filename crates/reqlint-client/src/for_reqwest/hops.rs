@@ -1,0 +1,132 @@
+//! The hops of a redirect. reqwest follows them below every middleware; its redirect policy is asked before each, and this
+//! one looks at the request that is to be sent there.
+
+use super::convert::uri;
+use crate::check::Check;
+use crate::outgoing::{Outgoing, Seen};
+use crate::refused::Refused;
+use ::reqwest::Url;
+use ::reqwest::redirect::Policy;
+use http::header::{
+    AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, TRANSFER_ENCODING,
+    WWW_AUTHENTICATE,
+};
+use http::{Method, Request, StatusCode};
+use reqlint_core::{Facts, Shows};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+tokio::task_local! {
+    /// The call whose redirects the policy is asked about. reqwest asks in the task of the call.
+    static CALL: Arc<Hops>;
+}
+
+/// One call and the hops that it took.
+pub(super) struct Hops {
+    check: Arc<Check>,
+    facts: Option<Facts>,
+    method: Method,
+    /// What the call began with; `None` when it went to a host that no pack judges.
+    first: Option<Outgoing>,
+    last: Mutex<Option<Outgoing>>,
+}
+
+/// A redirect policy for reqwest that checks each hop as [`crate::ReqlintMiddleware`] checks the first request.
+///
+/// A hop that a rule of severity error speaks against ends the call with a [`Refused`], also in the mode
+/// [`crate::Mode::Mend`]: reqwest makes the request, nobody can mend it. All others are decided about by `then`. Without the
+/// middleware, `then` decides alone.
+///
+/// ```
+/// use reqlint_client::checked_redirects;
+/// use reqwest::{Client, redirect::Policy};
+///
+/// let client = Client::builder().redirect(checked_redirects(Policy::default())).build()?;
+/// # Ok::<(), reqwest::Error>(())
+/// ```
+#[must_use]
+pub fn checked_redirects(then: Policy) -> Policy {
+    Policy::custom(move |attempt| {
+        let checked = CALL.try_with(|call| call.check(attempt.status(), attempt.url(), attempt.previous()));
+        match checked {
+            Ok(Err(refused)) => attempt.error(refused),
+            Ok(Ok(())) | Err(_) => then.redirect(attempt),
+        }
+    })
+}
+
+impl Hops {
+    pub(super) fn new(check: &Arc<Check>, facts: Option<Facts>, method: Method, first: Option<Outgoing>) -> Arc<Self> {
+        Arc::new(Self { check: Arc::clone(check), facts, method, first, last: Mutex::default() })
+    }
+
+    /// Runs a call, with its hops checked.
+    pub(super) async fn follow<T>(self: Arc<Self>, call: impl Future<Output = T>) -> (T, Arc<Self>) {
+        (CALL.scope(Arc::clone(&self), call).await, self)
+    }
+
+    /// The request that an answer from this URL came to; `None` when it was not seen.
+    pub(super) fn answered(&self, url: &Url) -> Option<Outgoing> {
+        let uri = uri(url)?;
+        let came_to = |outgoing: &&Outgoing| *outgoing.head.uri() == uri;
+        match (&self.first, &*self.last()) {
+            (_, Some(last)) if came_to(&last) => Some(last.kept()),
+            (Some(first), _) if came_to(&first) => Some(first.kept()),
+            _ => None,
+        }
+    }
+
+    fn check(&self, status: StatusCode, url: &Url, previous: &[Url]) -> Result<(), Refused> {
+        let mut last = self.last();
+        // a retry below begins anew
+        if previous.len() <= 1 {
+            *last = None;
+        }
+        let Some(mut hop) = self.next(last.as_ref(), status, url, previous.last()) else { return Ok(()) };
+        if self.check.concerns(&hop.exchange()) {
+            let facts = self.check.facts_with(self.facts.as_ref());
+            self.check.decide_at_once(&mut hop, &facts)?;
+        }
+        *last = Some(hop);
+        Ok(())
+    }
+
+    /// The request of a hop, as reqwest makes it from the one before.
+    fn next(&self, last: Option<&Outgoing>, status: StatusCode, url: &Url, previous: Option<&Url>) -> Option<Outgoing> {
+        let mut hop = match (last, &self.first) {
+            (Some(last), _) => last.kept(),
+            (None, Some(first)) => first.kept(),
+            (None, None) => {
+                let mut head = Request::new(());
+                self.method.clone_into(head.method_mut());
+                Outgoing::new(head, Shows { headers: false, ..Shows::PARSED }, None)
+            }
+        };
+        *hop.head.uri_mut() = uri(url)?;
+        hop.now = (self.check.clock)();
+        let method = hop.head.method().clone();
+        let drops_body = match status {
+            StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => method == Method::POST,
+            StatusCode::SEE_OTHER => true,
+            _ => false,
+        };
+        if drops_body {
+            *hop.head.method_mut() = if method == Method::HEAD { method } else { Method::GET };
+            hop.body = Seen::Absent;
+            for name in [CONTENT_TYPE, CONTENT_LENGTH, CONTENT_ENCODING, TRANSFER_ENCODING] {
+                hop.head.headers_mut().remove(name);
+            }
+        }
+        if previous.is_none_or(|previous| previous.origin() != url.origin()) {
+            // what goes to another host only reqwest knows; what isn't listed may be sent
+            for name in [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, WWW_AUTHENTICATE] {
+                hop.head.headers_mut().remove(name);
+            }
+            hop.shows.headers = false;
+        }
+        Some(hop)
+    }
+
+    fn last(&self) -> MutexGuard<'_, Option<Outgoing>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,106 @@
+//! Exceptions: rules that a project switches off for some endpoints or hosts.
+
+use super::plans::plans;
+use super::project::rule_name;
+use crate::catalogue::EndpointIx;
+use crate::exception::{Exception, Reach};
+use crate::mistake::{At, Log};
+use crate::near::suggest;
+use crate::pack::{Pack, RuleIx, specificity};
+use crate::read::pack::{PackSpec, unknown};
+use crate::read::project::{ExceptionSpec, ProjectSpec};
+
+/// Compiles the exceptions of a project, and plans every pack around them.
+pub(crate) fn exceptions(
+    project: &ProjectSpec,
+    specs: &[PackSpec],
+    packs: &mut [Pack],
+    is_elsewhere: bool,
+    log: &mut Log,
+) -> Vec<Exception> {
+    let compiled: Vec<Exception> =
+        project.exceptions.iter().filter_map(|spec| exception(spec, specs, packs, is_elsewhere, log)).collect();
+    for (index, pack) in packs.iter_mut().enumerate() {
+        let own: Vec<&Reach> = compiled.iter().flat_map(|e| &e.reach).filter(|reach| reach.pack == index).collect();
+        if !own.is_empty() {
+            plan(pack, &own);
+        }
+    }
+    compiled
+}
+
+fn exception(
+    spec: &ExceptionSpec,
+    specs: &[PackSpec],
+    packs: &[Pack],
+    is_elsewhere: bool,
+    log: &mut Log,
+) -> Option<Exception> {
+    let rule = rule_name(&spec.rule, specs, is_elsewhere, log)?;
+    // a rule runs in its own pack, and in those that extend it
+    let found = packs.iter().enumerate().filter_map(|(index, pack)| {
+        let rule = pack.rules.iter().position(|own| own.id == rule)?;
+        Some((index, pack, RuleIx::new(rule)))
+    });
+    let found: Vec<(usize, &Pack, RuleIx)> = found.collect();
+    // where the rule was left out, nothing can be said about its endpoints
+    if !found.is_empty() {
+        names(spec, &found, log);
+    }
+    let hosts: Vec<String> = spec.hosts.iter().map(|host| host.value.to_ascii_lowercase()).collect();
+    let reach = found.iter().map(|(index, pack, rule)| Reach {
+        pack: *index,
+        rule: *rule,
+        endpoints: (!spec.endpoints.is_empty()).then(|| endpoints(&spec.endpoints, pack)),
+        hosts: hosts.clone(),
+    });
+    Some(Exception {
+        rule,
+        reason: spec.reason.clone(),
+        until: spec.until.clone(),
+        span: spec.place.range(),
+        reach: reach.collect(),
+    })
+}
+
+/// Says endpoints and hosts that no pack with the rule has.
+fn names(spec: &ExceptionSpec, found: &[(usize, &Pack, RuleIx)], log: &mut Log) {
+    let packs = || found.iter().map(|(_, pack, _)| *pack);
+    for name in &spec.endpoints {
+        let known = || packs().flat_map(|pack| &pack.catalogue.endpoints).map(|endpoint| endpoint.id.as_str());
+        if !known().any(|id| id == name.value) {
+            unknown("endpoint", name, known(), log);
+        }
+    }
+    for At { value: host, place } in &spec.hosts {
+        let is_of = |pack: &Pack| {
+            let fits = |own: &String| {
+                specificity(own, host.as_bytes()).is_some() || specificity(host, own.as_bytes()).is_some()
+            };
+            pack.host_names.is_empty() || pack.host_names.iter().any(fits)
+        };
+        if !packs().any(is_of) {
+            let known = packs().flat_map(|pack| &pack.host_names).map(String::as_str);
+            log.push(*place, format!("the pack has no host `{host}`"), suggest(host, known));
+        }
+    }
+}
+
+fn endpoints(names: &[At<String>], pack: &Pack) -> Vec<EndpointIx> {
+    let all = (0..).map(EndpointIx).zip(&pack.catalogue.endpoints);
+    all.filter(|(_, endpoint)| names.iter().any(|name| name.value == endpoint.id)).map(|(index, _)| index).collect()
+}
+
+/// Plans a pack anew: for requests to any host, and for each host that an exception names.
+fn plan(pack: &mut Pack, exceptions: &[&Reach]) {
+    let at = |host: Option<&str>| {
+        plans(pack, &|rule, endpoint| exceptions.iter().any(|e| e.rule == rule && e.holds(endpoint, host)))
+    };
+    let mut hosts: Vec<&String> = exceptions.iter().flat_map(|exception| &exception.hosts).collect();
+    hosts.sort_unstable();
+    hosts.dedup();
+    let plans_at: Vec<_> = hosts.into_iter().map(|host| (host.clone(), at(Some(host)))).collect();
+    let everywhere = at(None);
+    pack.whole_plans = std::mem::replace(&mut pack.plans, everywhere);
+    pack.plans_at = plans_at;
+}

@@ -1,0 +1,26 @@
+//! Plans: which rules meet which request.
+
+use crate::catalogue::EndpointIx;
+use crate::pack::{Pack, Plan, Plans, Rule, RuleIx};
+use crate::subject::Uses;
+
+/// The plans of a pack whose rules are there. `is_off` says which rules are switched off at which endpoint.
+///
+/// What such a rule uses is made ready all the same, so that it can be told whether it would have failed.
+pub(crate) fn plans(pack: &Pack, is_off: &dyn Fn(RuleIx, Option<EndpointIx>) -> bool) -> Plans {
+    let make = |endpoint: Option<EndpointIx>, applies: &dyn Fn(&Rule) -> bool| {
+        let mut rules: Vec<RuleIx> =
+            pack.order.iter().copied().filter(|r| pack.rule(*r).is_some_and(applies)).collect();
+        let uses = Uses::all(rules.iter().filter_map(|r| pack.rule(*r)).map(|r| r.uses));
+        rules.retain(|rule| !is_off(*rule, endpoint));
+        Plan { rules, uses }
+    };
+    let endpoints = (0..).map(EndpointIx).zip(&pack.catalogue.endpoints);
+    let endpoints =
+        endpoints.map(|(index, endpoint)| make(Some(index), &|rule| rule.applies_to.takes(index, endpoint))).collect();
+    let hosts = pack.host_names.len().max(1);
+    let mut open: Vec<Plan> = (0..hosts).map(|host| make(None, &|rule| rule.applies_to.takes_host(host))).collect();
+    open.push(make(None, &|rule| rule.applies_to.takes_any_path() && rule.applies_to.hosts.is_empty()));
+    open.push(make(None, &|rule| rule.applies_to.takes_any_path()));
+    Plans { endpoints, open }
+}

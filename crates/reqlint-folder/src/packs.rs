@@ -1,0 +1,115 @@
+//! The packs of a folder, as texts.
+
+use crate::{entries, said};
+use reqlint_core::{PackSource, SourceFile};
+use reqlint_formats::ReadError;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// Packs as texts, and what could not be read of them.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The packs, in the order of their folders.
+    pub packs: Vec<PackSource>,
+    /// Files and folders that could not be read.
+    pub unreadable: Vec<ReadError>,
+}
+
+/// A folder holds no pack.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no pack in `{}`: a pack is a folder that holds a `pack.toml`", .folder.display())]
+pub struct NoPack {
+    /// The folder.
+    pub folder: PathBuf,
+}
+
+/// The packs of a folder: itself, if it holds a `pack.toml`, else those below it.
+///
+/// # Errors
+/// When there is no pack.
+pub fn find(folder: &Path) -> Result<Found, NoPack> {
+    let mut found = Found::default();
+    found.add(folder);
+    if found.packs.is_empty() && found.unreadable.is_empty() {
+        return Err(NoPack { folder: folder.to_owned() });
+    }
+    Ok(found)
+}
+
+impl Found {
+    /// Adds the packs of a folder.
+    pub fn add(&mut self, folder: &Path) {
+        let mut roots = Vec::new();
+        self.roots(folder, &mut roots);
+        for root in roots {
+            let mut files = Vec::new();
+            self.files(&root, &mut files);
+            self.packs.push(PackSource { name: name(&root), root: shown(&root), files });
+        }
+    }
+
+    fn roots(&mut self, folder: &Path, roots: &mut Vec<PathBuf>) {
+        let entries = self.entries(folder);
+        if entries.iter().any(|entry| entry.ends_with("pack.toml")) {
+            roots.push(folder.to_owned());
+            return;
+        }
+        for entry in entries.iter().filter(|entry| entry.is_dir()) {
+            self.roots(entry, roots);
+        }
+    }
+
+    fn files(&mut self, folder: &Path, files: &mut Vec<SourceFile>) {
+        for entry in self.entries(folder) {
+            if entry.is_dir() {
+                self.files(&entry, files);
+            } else if entry.extension().is_some_and(|extension| extension == "toml") {
+                match text(&entry) {
+                    Ok(text) => files.push(SourceFile { path: shown(&entry), text }),
+                    Err(message) => self.refuse(&entry, message),
+                }
+            }
+        }
+    }
+
+    /// What is in a folder and not hidden, by name.
+    fn entries(&mut self, folder: &Path) -> Vec<PathBuf> {
+        entries(folder).unwrap_or_else(|error| {
+            self.refuse(folder, said(&error));
+            Vec::new()
+        })
+    }
+
+    fn refuse(&mut self, path: &Path, message: String) {
+        self.unreadable.push(ReadError { input: Some(shown(path)), place: None, message, help: None });
+    }
+}
+
+/// The text of a rule file, not much more of it than is taken. What isn't UTF-8 is marked in it, and said when it is read.
+///
+/// # Errors
+/// Why it can't be read, in a person's words.
+pub fn text(path: &Path) -> Result<String, String> {
+    let is_file = fs::metadata(path).map_err(|error| said(&error))?.is_file();
+    if !is_file {
+        return Err("this is no file that could be read".to_owned());
+    }
+    let mut bytes = Vec::new();
+    let limit = PackSource::MAX_FILE as u64 + 1;
+    let read = File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
+    read.map_err(|error: io::Error| said(&error))?;
+    Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+}
+
+/// A pack's name: that of its folder, also where that is `.`.
+fn name(root: &Path) -> String {
+    let named = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    named.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// A path as messages show it: with slashes.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}

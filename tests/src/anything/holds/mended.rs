@@ -1,0 +1,89 @@
+//! Mending a text mends the request that was read from it, and leaves the others alone.
+
+use super::read;
+use reqlint_core::{Edit, Exchange, RuleSet};
+use reqlint_formats::mend::{self, Mended, apply};
+use reqlint_formats::{Format, Judged, ReadError, Record, untangle};
+
+/// A request as its parts.
+#[derive(Debug, PartialEq)]
+struct Parts {
+    method: String,
+    target: String,
+    headers: Vec<(String, String)>,
+    body: String,
+    length: usize,
+}
+
+impl Parts {
+    /// Whether Content-Length, if it is there, is the body's.
+    fn ends_where_it_says(&self) -> bool {
+        let mut lengths = self.headers.iter().filter(|(name, _)| name.trim().eq_ignore_ascii_case("content-length"));
+        lengths.all(|(_, value)| value.parse() == Ok(self.length))
+    }
+}
+
+/// Mends each request of a text by itself, and reads the text again.
+pub(crate) fn of_mending(rules: &RuleSet, format: Format, text: &[u8]) {
+    let text = if format == Format::Http { untangle(text).text } else { text.into() };
+    let before = requests(format, &text);
+    if before.iter().flatten().any(|request| !request.ends_where_it_says()) {
+        // which bytes are a body and which the next request's is then a matter of luck
+        return;
+    }
+    let mut index = 0;
+    read(format, &text, &mut |result: Result<Record<'_>, ReadError>| {
+        if let Some((patched, expected)) = result.ok().and_then(|record| patched(rules, format, &text, &record)) {
+            let after = requests(format, &patched);
+            let shown = String::from_utf8_lossy(&patched);
+            assert_eq!(after.len(), before.len(), "requests of\n{shown}");
+            for (number, (before, after)) in before.iter().zip(&after).enumerate() {
+                let expected = if number == index { Some(&expected) } else { before.as_ref() };
+                assert_eq!(after.as_ref(), expected, "request {number} of\n{shown}");
+            }
+        }
+        index += 1;
+    });
+}
+
+/// The text with one request mended, and that request; `None` when nothing in it can be mended.
+fn patched(rules: &RuleSet, format: Format, text: &[u8], record: &Record<'_>) -> Option<(Vec<u8>, Parts)> {
+    let exchange = &record.exchange;
+    let facts = rules.facts();
+    let resolved = rules.resolve(&rules.evaluate(exchange, &facts), exchange, &facts);
+    let masked = rules.mask(exchange);
+    let judged = Judged { record, masked: &masked, resolved: &resolved, facts: facts.declared() };
+    let start: usize = text.split_inclusive(|b| *b == b'\n').take(record.place.line - 1).map(<[u8]>::len).sum();
+    let (Mended { patches, findings }, start) = match format {
+        Format::Ndjson => {
+            let line = text[start..].split(|b| *b == b'\n').next().unwrap_or_default();
+            let mark = if start == 0 && line.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+            (mend::ndjson(&judged, line[mark..].trim_ascii_end()), start + mark)
+        }
+        _ => (mend::http(&judged), 0),
+    };
+    if patches.is_empty() {
+        return None;
+    }
+    let patches: Vec<_> = patches.into_iter().map(|patch| patch.shifted(start)).collect();
+    let edits: Vec<Edit> = findings.iter().flat_map(|finding| &finding.edits).cloned().collect();
+    Some((apply(text, &patches), parts(&exchange.mended(&edits))))
+}
+
+fn requests(format: Format, text: &[u8]) -> Vec<Option<Parts>> {
+    let mut requests = Vec::new();
+    read(format, text, &mut |result| requests.push(result.ok().map(|record| parts(&record.exchange))));
+    requests
+}
+
+fn parts(exchange: &Exchange<'_>) -> Parts {
+    let text = |bytes: &[u8]| bytes.escape_ascii().to_string();
+    let request = &exchange.request;
+    Parts {
+        method: text(&request.method),
+        target: text(&request.target),
+        headers: request.headers.iter().map(|(name, value)| (text(name), text(value))).collect(),
+        body: text(request.body.bytes()),
+        length: request.body.bytes().len(),
+    }
+}

@@ -1,0 +1,133 @@
+//! What holds of any text and any request. Property tests try it with a few texts, fuzz targets with many: those use this
+//! folder too.
+
+mod bodies;
+mod mended;
+mod rule_files;
+mod written;
+
+use reqlint_core::{
+    Conclusion, Edit, Evaluator, Exchange, Facts, HeaderPart, Location, Outcome, Part, Report, Resolved, RuleSet,
+    Severity,
+};
+use reqlint_formats::{Format, Judged, ReadError, Record, curl, har, http, ndjson, recognise, text, untangle};
+use written::{harmless, without_colours};
+
+pub(crate) use bodies::of_body;
+pub(crate) use mended::of_mending;
+pub(crate) use rule_files::of_rule_file;
+pub(crate) use written::{WRITERS, Writer};
+
+/// Reads a text as the command does, and hands on what comes.
+fn read(format: Format, text: &[u8], take: &mut dyn FnMut(Result<Record<'_>, ReadError>)) {
+    let name = Some("any");
+    let files = |name: &str| match name.len() % 2 {
+        0 => Ok(b"{\"a\": 1}".to_vec()),
+        _ => Err(std::io::Error::from(std::io::ErrorKind::NotFound)),
+    };
+    match format {
+        Format::Ndjson => ndjson::Reader::new(name, text).for_each(take),
+        Format::Har => {
+            let never: Result<(), std::convert::Infallible> = har::read(name, text, &mut |result| {
+                take(result);
+                Ok(())
+            });
+            never.unwrap();
+        }
+        Format::Http => {
+            let untangled = untangle(text);
+            let reader = http::Reader::new(name, &untangled.text).with_notes(untangled.notes);
+            reader.with_files(Some(&files)).for_each(take);
+        }
+        Format::Curl => {
+            let untangled = untangle(text);
+            let reader = curl::Reader::new(name, &untangled.text).with_notes(untangled.notes);
+            reader.with_files(Some(&files)).for_each(take);
+        }
+    }
+}
+
+/// Whatever stands in a text: each record is judged, and each error has a place in the text and harmless words.
+pub(crate) fn of_text(rules: &RuleSet, format: Format, text: &[u8], facts: &Facts, writers: &[Writer]) {
+    let _ = recognise(text);
+    let lines = text.split(|b| *b == b'\n').count();
+    read(format, text, &mut |result| match result {
+        Ok(record) => of_record(rules, &record, facts, writers),
+        Err(error) => {
+            let place = error.place.as_ref().unwrap_or_else(|| panic!("{error} has no place"));
+            assert!((1..=lines + 1).contains(&place.line) && place.column > 0, "{error} of {lines} lines");
+            harmless("error", &without_colours(&text::read_error(&error)));
+        }
+    });
+}
+
+/// Judges a record in every way, and looks at what comes.
+pub(crate) fn of_record(rules: &RuleSet, record: &Record<'_>, facts: &Facts, writers: &[Writer]) {
+    let exchange = &record.exchange;
+    let report = rules.evaluate(exchange, facts);
+    let mut evaluator = Evaluator::new(rules);
+    for _ in 0..2 {
+        assert_eq!(evaluator.evaluate(exchange, facts), report, "an evaluator that was used before says otherwise");
+    }
+    let resolved = rules.resolve(&report, exchange, facts);
+    agree(rules, &report, &resolved);
+    for finding in &resolved.findings {
+        inside(rules, &finding.location, exchange);
+        finding.edits.iter().for_each(|edit| inside(rules, &edit.location, exchange));
+    }
+    let edits: Vec<Edit> = resolved.findings.iter().flat_map(|finding| &finding.edits).cloned().collect();
+    let mended = exchange.mended(&edits);
+    let _ = rules.evaluate(&mended, facts);
+    let needs = rules.needs(exchange, facts);
+    assert!(needs.facts.iter().all(|fact| *fact < facts.declared().len()));
+    let _ = rules.reply(&report, exchange);
+    let masked = rules.mask(exchange);
+    let judged = Judged { record, masked: &masked, resolved: &resolved, facts: facts.declared() };
+    writers.iter().for_each(|write| write(rules, &judged));
+}
+
+/// Report, findings, checklist and conclusion tell one story.
+fn agree(rules: &RuleSet, report: &Report, resolved: &Resolved) {
+    let with = |outcome| resolved.checklist.iter().filter(move |item| item.outcome == outcome);
+    let failed: Vec<_> = with(Outcome::Fail).map(|item| item.rule.as_str()).collect();
+    assert_eq!(report.failed(rules).collect::<Vec<_>>(), failed);
+    let mut found: Vec<_> = resolved.findings.iter().map(|finding| finding.rule.as_str()).collect();
+    found.dedup();
+    assert_eq!(found, failed, "each failed rule has findings, and no other");
+    let of_error = |outcome| with(outcome).find(|item| item.severity == Severity::Error);
+    let first = of_error(Outcome::Fail);
+    assert_eq!(resolved.expected.as_ref().map(|e| (&e.rule, e.status)), first.map(|item| (&item.rule, item.status)));
+    assert_eq!(report.expected_status(rules), first.and_then(|item| item.status));
+    let conclusion = match (first, of_error(Outcome::Unknown)) {
+        (Some(_), _) => Conclusion::Broken,
+        (None, Some(_)) => Conclusion::Depends,
+        (None, None) => Conclusion::Clean,
+    };
+    assert_eq!((resolved.conclusion, report.conclusion(rules)), (conclusion, conclusion));
+}
+
+/// A place lies within its part.
+fn inside(rules: &RuleSet, location: &Location, exchange: &Exchange<'_>) {
+    let Some(range) = &location.range else { return };
+    let request = &exchange.request;
+    let part: &[u8] = match location.part {
+        Part::Method => &request.method,
+        Part::Target => &request.target,
+        Part::Host => request.authority.as_deref().unwrap_or_default(),
+        Part::Body => request.body.bytes(),
+        Part::Fact => &[],
+        Part::Header => {
+            // a name that may hold a secret goes by how it is shown
+            let masked = rules.mask(exchange).headers;
+            let named = |shown: &[u8]| {
+                let (shown, name) = (String::from_utf8_lossy(shown), location.name.as_deref().unwrap_or_default());
+                shown.trim_ascii_end().eq_ignore_ascii_case(name.trim_ascii_end())
+            };
+            let mut lines = request.headers.iter().zip(&masked).filter(|(_, (shown, _))| named(shown));
+            let line = lines.nth(location.occurrence);
+            let ((name, value), _) = line.unwrap_or_else(|| panic!("{location:?} is on no line"));
+            if location.of == Some(HeaderPart::Name) { name } else { value }
+        }
+    };
+    assert!(range.start <= range.end && range.end <= part.len(), "{location:?} of {} bytes", part.len());
+}
