@@ -11,5 +11,8 @@ pub mod limit;
 pub mod engine;
 pub mod pack;
 
+pub mod api;
 pub mod count;
 pub mod measure;
+pub mod table;
+pub mod worst;

@@ -1,7 +1,6 @@
 //! Measuring two ways to do one job, by turns.
 
 use crate::count::counted;
-use std::fmt;
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -16,36 +15,49 @@ pub struct Spread {
     pub max: f64,
 }
 
-/// What a row of the table says.
+/// Two ways to do one job, in nanoseconds per request.
 #[derive(Clone, Copy, Debug)]
-pub struct Row {
-    /// The engine.
+pub struct Pair {
+    /// What is measured.
     pub engine: Spread,
-    /// The limit.
+    /// What it is held against.
     pub limit: Spread,
-    /// Allocations per request of the engine.
-    pub allocations: f64,
-    /// Bytes per request that the engine allocated.
-    pub bytes: f64,
 }
 
-/// Runs both sides by turns over the same requests.
-pub fn by_turns<R>(rounds: usize, requests: &[R], mut limit: impl FnMut(&R), mut engine: impl FnMut(&R)) -> Row {
-    let (mut limits, mut engines) = (Vec::new(), Vec::new());
-    for _ in 0..rounds {
-        limits.push(round(requests, &mut limit));
-        engines.push(round(requests, &mut engine));
+impl Pair {
+    /// How many times as long the engine takes: the ratio of the medians.
+    #[must_use]
+    pub fn ratio(&self) -> f64 {
+        self.engine.median / self.limit.median
     }
+}
+
+/// Runs both sides by turns over their requests.
+pub fn by_turns<L, R>(
+    rounds: usize,
+    (limits, mut limit): (&[L], impl FnMut(&L)),
+    (requests, mut engine): (&[R], impl FnMut(&R)),
+) -> Pair {
+    let (mut by_limit, mut by_engine) = (Vec::new(), Vec::new());
+    for _ in 0..rounds {
+        by_limit.push(round(limits, &mut limit));
+        by_engine.push(round(requests, &mut engine));
+    }
+    Pair { engine: Spread::of(by_engine), limit: Spread::of(by_limit) }
+}
+
+/// Runs one job several times; nanoseconds each.
+pub fn alone(rounds: usize, mut job: impl FnMut()) -> Spread {
+    Spread::of((0..rounds).map(|_| round(&[()], &mut |()| job())).collect())
+}
+
+/// Allocations and bytes per request.
+pub fn allocated<R>(requests: &[R], engine: impl FnMut(&R)) -> (f64, f64) {
     let before = counted();
-    requests.iter().for_each(&mut engine);
+    requests.iter().for_each(engine);
     let after = counted();
     let each = |count: u64| count as f64 / requests.len() as f64;
-    Row {
-        engine: Spread::of(engines),
-        limit: Spread::of(limits),
-        allocations: each(after.0 - before.0),
-        bytes: each(after.1 - before.1),
-    }
+    (each(after.0 - before.0), each(after.1 - before.1))
 }
 
 fn round<R>(requests: &[R], check: &mut impl FnMut(&R)) -> f64 {
@@ -57,33 +69,10 @@ fn round<R>(requests: &[R], check: &mut impl FnMut(&R)) -> f64 {
 }
 
 impl Spread {
-    fn of(mut rounds: Vec<f64>) -> Self {
+    /// The spread of some rounds, of which there must be one.
+    #[must_use]
+    pub fn of(mut rounds: Vec<f64>) -> Self {
         rounds.sort_by(f64::total_cmp);
         Self { min: rounds[0], median: rounds[rounds.len() / 2], max: rounds[rounds.len() - 1] }
-    }
-}
-
-impl Row {
-    /// The heading over rows.
-    #[must_use]
-    pub fn heading() -> String {
-        let spread = "min  median     max";
-        format!(
-            "{:32} {:>24} {:>24} {:>7} {:>7} {:>7}\n{:32} {spread:>24} {spread:>24}",
-            "", "engine, ns", "limit, ns", "ratio", "allocs", "bytes", "per request"
-        )
-    }
-}
-
-impl fmt::Display for Row {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ratio = self.engine.median / self.limit.median;
-        write!(f, "{} {} {ratio:7.2} {:7.2} {:7.0}", self.engine, self.limit, self.allocations, self.bytes)
-    }
-}
-
-impl fmt::Display for Spread {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:8.0}{:8.0}{:8.0}", self.min, self.median, self.max)
     }
 }

@@ -30,6 +30,7 @@ mod rules_command;
 mod rules_docs;
 mod rules_list;
 mod rules_new;
+mod rules_plan;
 mod rules_schema;
 mod rules_test;
 

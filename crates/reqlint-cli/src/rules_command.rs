@@ -5,6 +5,7 @@ use crate::exit::{Exit, Stop};
 use crate::rules_docs::{self, DocsArgs};
 use crate::rules_list::{self, ListArgs};
 use crate::rules_new::{self, NewArgs};
+use crate::rules_plan::{self, PlanArgs};
 use crate::rules_schema::{self, SchemaArgs};
 use crate::rules_test::{self, TestArgs};
 use crate::screen::Screen;
@@ -17,15 +18,18 @@ pub(crate) enum RulesCommand {
     New(NewArgs),
     Schema(SchemaArgs),
     Docs(DocsArgs),
+    Plan(PlanArgs),
 }
 
 impl RulesCommand {
     pub(crate) fn color(&self) -> Color {
         match self {
             RulesCommand::Test(test) => test.color,
-            RulesCommand::List(_) | RulesCommand::New(_) | RulesCommand::Schema(_) | RulesCommand::Docs(_) => {
-                Color::Auto
-            }
+            RulesCommand::List(_)
+            | RulesCommand::New(_)
+            | RulesCommand::Schema(_)
+            | RulesCommand::Docs(_)
+            | RulesCommand::Plan(_) => Color::Auto,
         }
     }
 }
@@ -38,5 +42,6 @@ pub(crate) fn run(command: &RulesCommand, screen: &mut Screen) -> Result<Exit, S
         RulesCommand::New(args) => rules_new::run(args, screen),
         RulesCommand::Schema(args) => rules_schema::run(args, screen),
         RulesCommand::Docs(args) => rules_docs::run(args, screen),
+        RulesCommand::Plan(args) => rules_plan::run(args, screen),
     }
 }

@@ -78,7 +78,7 @@ impl ListArgs {
     }
 }
 
-fn known(what: &str, name: Option<&str>, known: Vec<&str>) -> Result<(), Stop> {
+pub(crate) fn known(what: &str, name: Option<&str>, known: Vec<&str>) -> Result<(), Stop> {
     match name {
         Some(name) if !known.contains(&name) => {
             let help = reqlint_core::near::suggest(name, known);

@@ -98,6 +98,7 @@ mod header_lines;
 mod jwt;
 mod pack;
 mod pattern;
+mod plan_view;
 mod reply;
 mod rule_set;
 mod scalar;
@@ -143,6 +144,7 @@ pub use finding::{
 pub use mask::Masked;
 pub use mistake::{Mistake, Mistakes, SourceFile, line_column};
 pub use number::Number;
+pub use plan_view::{BodyPlan, Meets, PlanView};
 pub use probe::{Probe, UnknownSelector};
 pub use project::Project;
 pub use read::cursor::Literal;

@@ -10,6 +10,7 @@ use crate::mask::{self, Masked};
 use crate::mistake::{Mistake, Mistakes};
 use crate::near::nearest;
 use crate::pack::{Pack, specificity};
+use crate::plan_view::{self, PlanView};
 use crate::probe::{self, Probe, UnknownSelector};
 use crate::project::Project;
 use crate::read::pack::{self as read, PackSource};
@@ -211,6 +212,11 @@ impl RuleSet {
     /// The packs, as their files tell them.
     pub fn packs(&self) -> impl Iterator<Item = PackView<'_>> {
         self.packs.iter().map(|pack| PackView { set: self, pack })
+    }
+
+    /// Which rules meet which requests, in the order in which they run.
+    pub fn plans(&self) -> impl Iterator<Item = PlanView<'_>> {
+        plan_view::all(self)
     }
 
     /// The rules of every pack, in order of precedence.

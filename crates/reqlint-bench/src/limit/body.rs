@@ -21,7 +21,10 @@ impl Fields {
     #[inline(always)]
     pub(super) fn check(&self, body: &[u8]) -> Slips {
         let mut walk = Walk { fields: self, next: 0, seen: 0, slips: Slips::NONE };
-        members(body, |name, value| walk.member(name, value));
+        // a body that is no object says nothing of its members
+        if members(body, |name, value| walk.member(name, value)).is_none() {
+            return Slips::NONE.with(Slip::FormatMismatch);
+        }
         walk.slips.with_if(self.required & !walk.seen != 0, Slip::MissingField)
     }
 }

@@ -106,3 +106,17 @@ fn rules_are_listed_by_pack_status_kind_and_endpoint() {
         .fails_with(&["there is no kind of check `header-sintax`", "`header-syntax`?"]);
     embedded(&["--endpoint", "purge-contents"]).fails_with(&["did you mean `purge-content`?"]);
 }
+
+#[test]
+fn a_plan_says_which_rules_meet_an_endpoint() {
+    let folder = Folder::new("plan").with_copy("shop");
+    let ran = folder.run(&["rules", "plan", "--rules", "shop"]);
+    assert_eq!((ran.exit, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert!(ran.out.lines().all(|line| line.starts_with("shop  ") && line.contains("body ")), "{}", ran.out);
+    let id = ran.out.strip_prefix("shop  ").and_then(|text| text.split(' ').next()).unwrap();
+    let ran = folder.run(&["rules", "plan", "--rules", "shop", "--endpoint", id]);
+    assert!(ran.out.contains("   1  shop/"), "{}", ran.out);
+    let ran = folder.run(&["rules", "plan", "--rules", "shop", "--endpoint", "no-such"]);
+    assert_eq!(ran.exit, 2, "{}", ran.err);
+    assert!(ran.err.contains("there is no endpoint `no-such`"), "{}", ran.err);
+}
