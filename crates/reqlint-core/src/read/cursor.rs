@@ -249,7 +249,7 @@ impl<'t> Cursor<'t> {
                     all.push((key_at, inner, place));
                 }
                 _ => {
-                    let help = format!("write [{name}.{}] as a heading, and its keys below", key_at.value);
+                    let help = format!("write {} = {{ … }} with its keys between the braces", key_at.value);
                     log.push(key_at.place, format!("`{}` takes keys of its own", key_at.value), Some(help));
                 }
             }
