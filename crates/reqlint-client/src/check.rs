@@ -10,8 +10,9 @@ use crate::renewal::Renewing;
 use http::Response;
 use http_body::Body;
 use reqlint_body::{Read, Replay, is_of_type, is_stream};
-use reqlint_core::{Body as Shown, Conclusion, Exchange, Facts, Headers, Report, RuleSet, Time};
+use reqlint_core::{Body as Shown, Conclusion, Exchange, Facts, Headers, Report, RuleSet, Scratch, Time};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// What is called for each request in which a rule failed.
@@ -20,6 +21,11 @@ pub(crate) type Clock = dyn Fn() -> Option<Time> + Send + Sync;
 
 /// How often edits are looked at again: one may bring to light what another rule waited for.
 const MAX_ROUNDS: usize = 4;
+
+thread_local! {
+    /// INVARIANT: nothing of a request stays in it but capacity.
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
 
 /// Everything that a middleware was told.
 #[derive(Clone)]
@@ -80,7 +86,13 @@ impl Check {
     }
 
     pub(crate) fn evaluate(&self, outgoing: &Outgoing, facts: &Facts) -> Report {
-        self.rules.evaluate(&outgoing.exchange(), facts)
+        let (exchange, mut report) = (outgoing.exchange(), Report::default());
+        SCRATCH.with(|scratch| match scratch.try_borrow_mut() {
+            Ok(mut scratch) => self.rules.evaluate_in(&exchange, facts, &mut scratch, &mut report),
+            // somebody who is called by an evaluation on this thread evaluates
+            Err(_) => report = self.rules.evaluate(&exchange, facts),
+        });
+        report
     }
 
     fn conclude(
