@@ -1,6 +1,7 @@
 //! Operators: how one value is tested (RULES.md section 3).
 
 use crate::body::NodeKind;
+use crate::bytes::same_ignoring_case;
 use crate::compile::Hierarchy;
 use crate::fields::{FieldValue, characters};
 use crate::number::Number;
@@ -82,9 +83,9 @@ impl Operator {
         let measured = |right: &Right, fits: fn(Ordering) -> bool| {
             right.each(subject, |r| compare(&typed(value), &quantity(r)?, false).map(fits))
         };
-        let text_test = |right: &Right, test: fn(&[u8], &[u8]) -> bool| {
+        let same = |a: &[u8], b: &[u8]| a == b || ignore_case && same_ignoring_case(a, b);
+        let text_test = |right: &Right, test: &dyn Fn(&[u8], &[u8]) -> bool| {
             right.each(subject, |r| match (value.text(), r) {
-                (Some(a), Typed::Text(b)) if ignore_case => Ok(test(&a.to_ascii_lowercase(), &b.to_ascii_lowercase())),
                 (Some(a), Typed::Text(b)) => Ok(test(a, &b)),
                 (Some(_), _) => Err(Unfit::Right),
                 (None, _) => Err(Unfit::Value("a text")),
@@ -100,9 +101,17 @@ impl Operator {
             Operator::EarlierThan(right) => times(value, right, subject, |o| o == Ordering::Less),
             Operator::LaterThan(right) => times(value, right, subject, |o| o == Ordering::Greater),
             Operator::Is(pattern) => Ok(if field_value(value).is(pattern) { Met::Yes } else { Met::No }),
-            Operator::StartsWith(right) => text_test(right, |a, b| a.starts_with(b)),
-            Operator::EndsWith(right) => text_test(right, |a, b| a.ends_with(b)),
-            Operator::Contains(right) => text_test(right, |a, b| memchr::memmem::find(a, b).is_some()),
+            Operator::StartsWith(right) => {
+                text_test(right, &|a, b| a.get(..b.len()).is_some_and(|start| same(start, b)))
+            }
+            Operator::EndsWith(right) => text_test(right, &|a, b| {
+                let start = a.len().checked_sub(b.len());
+                start.and_then(|start| a.get(start..)).is_some_and(|end| same(end, b))
+            }),
+            Operator::Contains(right) => text_test(right, &|a, b| match ignore_case && !b.is_empty() {
+                true => a.windows(b.len()).any(|part| same(part, b)),
+                false => memchr::memmem::find(a, b).is_some(),
+            }),
             Operator::MultipleOf(right) => right.each(subject, |r| multiple(&typed(value), &quantity(r)?)),
             Operator::MinLength(right) => length(value, right, subject, |o| o != Ordering::Less),
             Operator::MaxLength(right) => length(value, right, subject, |o| o != Ordering::Greater),
