@@ -7,5 +7,6 @@ mod contract;
 mod facts;
 mod faults;
 mod reload;
+mod seeing;
 mod sql;
 mod support;
