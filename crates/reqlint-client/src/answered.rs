@@ -17,37 +17,42 @@ pub struct Answered {
 
 /// What reqlint says of a response.
 pub trait ResponseExt {
+    /// The status, and what rides with the response.
+    #[doc(hidden)]
+    fn status_and_extensions(&self) -> (StatusCode, &Extensions);
+
     /// Why it is an error; `None` when it is none, or no pack judges its host.
-    fn diagnosis(&self) -> Option<&Diagnosis>;
+    fn diagnosis(&self) -> Option<&Diagnosis> {
+        self.status_and_extensions().1.get::<Arc<Diagnosis>>().map(|diagnosis| &**diagnosis)
+    }
 
     /// What was found in the request before it was sent; `None` when nothing was.
-    fn checked(&self) -> Option<&Checked>;
+    fn checked(&self) -> Option<&Checked> {
+        self.status_and_extensions().1.get::<Arc<Checked>>().map(|checked| &**checked)
+    }
 
     /// The response, unless it is an error. Its body stays to be read either way.
     ///
     /// # Errors
     /// Its cause and fix, when the status is 400 or above.
-    fn explain(&self) -> Result<&Self, Answered>;
+    fn explain(&self) -> Result<&Self, Answered> {
+        let (status, extensions) = self.status_and_extensions();
+        if !is_error(status) {
+            return Ok(self);
+        }
+        Err(Answered { status, diagnosis: extensions.get::<Arc<Diagnosis>>().cloned() })
+    }
 }
 
 impl<B> ResponseExt for Response<B> {
-    fn diagnosis(&self) -> Option<&Diagnosis> {
-        self.extensions().get::<Arc<Diagnosis>>().map(|diagnosis| &**diagnosis)
-    }
-
-    fn checked(&self) -> Option<&Checked> {
-        self.extensions().get::<Arc<Checked>>().map(|checked| &**checked)
-    }
-
-    fn explain(&self) -> Result<&Self, Answered> {
-        answered(self.status(), self.extensions()).map_or(Ok(self), Err)
+    fn status_and_extensions(&self) -> (StatusCode, &Extensions) {
+        (self.status(), self.extensions())
     }
 }
 
-/// The error that a response is.
-pub(crate) fn answered(status: StatusCode, extensions: &Extensions) -> Option<Answered> {
-    let is_error = status.is_client_error() || status.is_server_error();
-    is_error.then(|| Answered { status, diagnosis: extensions.get::<Arc<Diagnosis>>().cloned() })
+/// Whether an answer is to be explained.
+pub(crate) fn is_error(status: StatusCode) -> bool {
+    status.is_client_error() || status.is_server_error()
 }
 
 impl fmt::Display for Answered {

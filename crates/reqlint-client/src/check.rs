@@ -1,5 +1,6 @@
 //! The check itself: a request before it is sent, and an answer when it is an error.
 
+use crate::answered::is_error;
 use crate::checked::{Checked, Decision, Mode, request_line};
 use crate::diagnosis::Diagnosis;
 use crate::mend::mend;
@@ -9,8 +10,9 @@ use crate::renewal::Renewing;
 use http::Response;
 use http_body::Body;
 use reqlint_body::{Read, Replay, is_of_type, is_stream};
-use reqlint_core::{Body as Shown, Conclusion, Exchange, Facts, Headers, Report, RuleSet, Time};
+use reqlint_core::{Body as Shown, Conclusion, Exchange, Facts, Headers, Report, RuleSet, Scratch, Time};
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// What is called for each request in which a rule failed.
@@ -19,6 +21,11 @@ pub(crate) type Clock = dyn Fn() -> Option<Time> + Send + Sync;
 
 /// How often edits are looked at again: one may bring to light what another rule waited for.
 const MAX_ROUNDS: usize = 4;
+
+thread_local! {
+    /// INVARIANT: nothing of a request stays in it but capacity.
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
 
 /// Everything that a middleware was told.
 #[derive(Clone)]
@@ -79,7 +86,13 @@ impl Check {
     }
 
     pub(crate) fn evaluate(&self, outgoing: &Outgoing, facts: &Facts) -> Report {
-        self.rules.evaluate(&outgoing.exchange(), facts)
+        let (exchange, mut report) = (outgoing.exchange(), Report::default());
+        SCRATCH.with(|scratch| match scratch.try_borrow_mut() {
+            Ok(mut scratch) => self.rules.evaluate_in(&exchange, facts, &mut scratch, &mut report),
+            // somebody who is called by an evaluation on this thread evaluates
+            Err(_) => report = self.rules.evaluate(&exchange, facts),
+        });
+        report
     }
 
     fn conclude(
@@ -112,6 +125,10 @@ impl Check {
         let request = request_line(&self.rules, &outgoing.exchange());
         let checked = Checked { request, decision, mended, resolved };
         self.tell(&checked);
+        if trouble.is_some() {
+            // its text is the host's, and may say more than a log should hold
+            tracing::warn!(target: "reqlint", "what went stale could not be renewed: the hook failed");
+        }
         match decision {
             Decision::Refuse => Err(Refused::new(checked, trouble)),
             Decision::LetThrough | Decision::Warn => Ok(Some(Arc::new(checked))),
@@ -135,7 +152,7 @@ impl Check {
     where
         B: Body + Unpin,
     {
-        if !(response.status().is_client_error() || response.status().is_server_error()) {
+        if !is_error(response.status()) {
             return;
         }
         let headers = response.headers();

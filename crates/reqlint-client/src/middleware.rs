@@ -81,7 +81,8 @@ impl ReqlintMiddleware {
         self
     }
 
-    /// How much of an error answer is read to explain it, in bytes. 64 KiB unless told otherwise.
+    /// The longest body of an error answer that is read to explain it, in bytes; of a longer one only the status counts.
+    /// 64 KiB unless told otherwise.
     #[must_use]
     pub fn answer_limit(mut self, bytes: usize) -> Self {
         self.told().answer_limit = bytes;

@@ -47,12 +47,14 @@ where
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         if !self.check.concerns(&Exchange::of_request(&request)) {
-            return ReqlintFuture::Straight { answer: self.inner.call(request.map(Replay::new)) };
+            let answer = self.inner.call(request.map(Replay::new));
+            return ReqlintFuture { way: Way::Straight { answer } };
         }
         // the service that was asked whether it is ready is the one to call
         let next = self.inner.clone();
         let inner = std::mem::replace(&mut self.inner, next);
-        ReqlintFuture::Checked { answer: Box::pin(send(Arc::clone(&self.check), inner, request)) }
+        let answer = Box::pin(send(Arc::clone(&self.check), inner, request));
+        ReqlintFuture { way: Way::Checked { answer } }
     }
 }
 
@@ -86,12 +88,17 @@ type Answer<A, E> = Result<Response<Replay<A>>, Error<E>>;
 
 pin_project! {
     /// The answer to come.
-    #[project = Projected]
-    pub enum ReqlintFuture<F, A: Body, E> {
+    pub struct ReqlintFuture<F, A: Body, E> {
+        #[pin]
+        way: Way<F, A, E>,
+    }
+}
+
+pin_project! {
+    #[project = ProjectedWay]
+    enum Way<F, A: Body, E> {
         /// To a host that no pack judges: the service's own future.
-        #[doc(hidden)]
         Straight { #[pin] answer: F },
-        #[doc(hidden)]
         Checked { answer: Pin<Box<dyn Future<Output = Answer<A, E>> + Send>> },
     }
 }
@@ -104,12 +111,12 @@ where
     type Output = Answer<A, E>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project() {
-            Projected::Straight { answer } => {
+        match self.project().way.project() {
+            ProjectedWay::Straight { answer } => {
                 let answer = ready!(answer.poll(cx));
                 Poll::Ready(answer.map(|response| response.map(Replay::new)).map_err(Error::Inner))
             }
-            Projected::Checked { answer } => answer.as_mut().poll(cx),
+            ProjectedWay::Checked { answer } => answer.as_mut().poll(cx),
         }
     }
 }

@@ -108,6 +108,6 @@ fn owned(value: &Value<'_>) -> Option<FactValue> {
             });
             FactValue::List(texts?)
         }
-        Value::Null | Value::Object(_) => return None,
+        Value::Null | Value::Object(_) | Value::Element(_) => return None,
     })
 }

@@ -282,7 +282,7 @@ fn claimed(selector: &Selector, value: &Value<'_>) -> Option<String> {
             });
             all.join(" ")
         }
-        Value::Null | Value::Object(_) => return None,
+        Value::Null | Value::Object(_) | Value::Element(_) => return None,
     })
 }
 

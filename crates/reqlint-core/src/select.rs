@@ -63,6 +63,8 @@ pub(crate) enum Value<'s> {
     List(Items<'s>),
     /// With so many members.
     Object(usize),
+    /// An XML element with others inside, or a whole form: an object, and a list of what it holds.
+    Element(Items<'s>),
 }
 
 /// The items of a list, where they stand.
@@ -352,7 +354,8 @@ impl<'s> Value<'s> {
             NodeKind::Number => Number::read(&document.value(node, text)).map_or(Value::Null, Value::Number),
             NodeKind::Boolean => Value::Boolean(*document.value(node, text) == *b"true"),
             NodeKind::Null => Value::Null,
-            NodeKind::Object => Value::Object(document.children(node).count()),
+            NodeKind::Object if document.is_typed() => Value::Object(document.children(node).count()),
+            NodeKind::Object => Value::Element(Items::Node(document, node, text)),
             NodeKind::List => Value::List(Items::Node(document, node, text)),
         }
     }

@@ -64,6 +64,8 @@ impl Found {
         for entry in self.entries(folder) {
             if entry.is_dir() {
                 self.files(&entry, files);
+            } else if is_misnamed(&entry) {
+                self.refuse(&entry, "this file isn't read: the name of a rule file ends in `.toml`".to_owned());
             } else if entry.extension().is_some_and(|extension| extension == "toml") {
                 match text(&entry) {
                     Ok(text) => files.push(SourceFile { path: shown(&entry), text }),
@@ -84,6 +86,12 @@ impl Found {
     fn refuse(&mut self, path: &Path, message: String) {
         self.unreadable.push(ReadError { input: Some(shown(path)), place: None, message, help: None });
     }
+}
+
+/// Whether an editor has named a rule file otherwise: `key-missing.toml.txt`, `key-missing.TOML`.
+fn is_misnamed(path: &Path) -> bool {
+    let name = path.to_string_lossy().to_ascii_lowercase();
+    name.ends_with(".toml.txt") || name.ends_with(".toml") && path.extension().is_some_and(|end| end != "toml")
 }
 
 /// The text of a rule file, not much more of it than is taken. What isn't UTF-8 is marked in it, and said when it is read.

@@ -4,7 +4,6 @@ use crate::judged::{Decision, Seen};
 use crate::refusal::Refusal;
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, histogram};
 use reqlint_core::Severity;
-use std::borrow::Cow;
 use std::time::Duration;
 
 /// Requests, by `decision`: `passed`, `warned`, `spared`, `refused`.
@@ -85,6 +84,10 @@ pub(crate) fn failed(seen: &Seen<'_>, refusal: Option<&Refusal<'_>>) {
 
 /// Counts whether the rules and the service agreed.
 pub(crate) fn agreement(rule: Option<&str>, agreed: bool) {
-    let rule = rule.map_or(Cow::Borrowed("none"), |rule| Cow::Owned(rule.to_owned()));
-    counter!(AGREEMENT, "rule" => rule, "agreed" => if agreed { "yes" } else { "no" }).increment(1);
+    let said = if agreed { "yes" } else { "no" };
+    match rule {
+        Some(rule) => counter!(AGREEMENT, "rule" => rule.to_owned(), "agreed" => said).increment(1),
+        None if agreed => counter!(AGREEMENT, "rule" => "none", "agreed" => "yes").increment(1),
+        None => counter!(AGREEMENT, "rule" => "none", "agreed" => "no").increment(1),
+    }
 }

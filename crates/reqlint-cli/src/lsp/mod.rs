@@ -46,7 +46,7 @@ fn speak(connection: &Connection) -> Result<(), String> {
 fn capabilities() -> ServerCapabilities {
     let triggers = ["\"", ".", "=", "[", " "].map(String::from).to_vec();
     ServerCapabilities {
-        text_document_sync: Some(TextDocumentSyncCapability::Kind(TextDocumentSyncKind::FULL)),
+        text_document_sync: Some(TextDocumentSyncCapability::Kind(TextDocumentSyncKind::INCREMENTAL)),
         completion_provider: Some(CompletionOptions { trigger_characters: Some(triggers), ..Default::default() }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         definition_provider: Some(OneOf::Left(true)),

@@ -66,8 +66,8 @@ impl<'c> Server<'c> {
             }
             DidChangeTextDocument::METHOD => {
                 let Ok(changed) = serde_json::from_value::<DidChangeTextDocumentParams>(params) else { return };
-                let Some(last) = changed.content_changes.into_iter().next_back() else { return };
-                self.take(&changed.text_document.uri, last.text);
+                let Some(path) = place::path(&changed.text_document.uri) else { return };
+                self.workspace.change(&path, changed.content_changes);
             }
             DidCloseTextDocument::METHOD => {
                 let Ok(closed) = serde_json::from_value::<DidCloseTextDocumentParams>(params) else { return };

@@ -1,7 +1,9 @@
 //! The packs that an editor has files of, as the editor sees them: what is open counts, not what is saved.
 
 use super::definitions::{Definition, definitions};
+use super::place::offset;
 use crate::rules;
+use lsp_types::TextDocumentContentChangeEvent;
 use reqlint_core::{Loaded, SourceFile};
 use reqlint_docs::schema::FileKind;
 use reqlint_folder::shown;
@@ -37,6 +39,19 @@ pub(super) struct Document<'w> {
 impl Workspace {
     pub(super) fn open(&mut self, path: PathBuf, text: String) {
         self.open.insert(path, text);
+    }
+
+    /// Changes an open file, part by part in their order. A part without a range is the whole text.
+    pub(super) fn change(&mut self, path: &Path, changes: Vec<TextDocumentContentChangeEvent>) {
+        let Some(text) = self.open.get_mut(path) else { return };
+        for TextDocumentContentChangeEvent { range, text: new, .. } in changes {
+            let Some(range) = range else {
+                *text = new;
+                continue;
+            };
+            let (start, end) = (offset(text, range.start), offset(text, range.end));
+            text.replace_range(start..end.max(start), &new);
+        }
     }
 
     pub(super) fn close(&mut self, path: &Path) {

@@ -15,7 +15,9 @@ fn a_command_is_read_wherever_it_stands() {
         assert!(ran.out.contains("edgecast/trailing-slash") && !ran.out.contains("12345678"), "{}", ran.out);
     }
     folder.check(&["--", "wget", "https://x/"]).fails_with(&["is no curl command"]);
-    folder.check(&["--", "curl", "--hedaer"]).fails_with(&["curl has no option `--hedaer`\n--> curl:1:6"]);
+    folder
+        .check(&["--", "curl", "--hedaer"])
+        .fails_with(&["curl has no option `--hedaer`: did you mean `--header`?\n--> curl:1:6"]);
 }
 
 #[test]

@@ -131,6 +131,27 @@ fn mistakes_show_while_somebody_types_and_go_when_mended() {
     assert_eq!(editor.mistakes(file), []);
 }
 
+/// Editors send only what changes, several parts at a time, counted in UTF-16.
+#[test]
+fn parts_of_a_file_change() {
+    let mut editor = Editor::new("lsp-parts");
+    let file = "401-unauthorized/key-missing.toml";
+    editor.open(file, &format!("# \u{1d11e} é\n{}", MISSING.replace("title", "titel")));
+    assert_eq!(editor.mistakes(file).len(), 1);
+    let part = |from: [u32; 2], to: [u32; 2], text: &str| {
+        let place = |[line, character]: [u32; 2]| json!({ "line": line, "character": character });
+        json!({ "range": { "start": place(from), "end": place(to) }, "text": text })
+    };
+    let parts = [part([0, 2], [0, 4], "x"), part([0, 4], [1, 5], "e\ntitle"), part([99, 0], [99, 9], "# end\n")];
+    let change = json!({ "textDocument": { "uri": editor.uri(file), "version": 2 }, "contentChanges": parts });
+    editor.tell("textDocument/didChange", change);
+    assert_eq!(editor.mistakes(file), []);
+    let strange = [part([5, 0], [2, 0], "heder = "), part([1, 0], [1, 0], "")];
+    let change = json!({ "textDocument": { "uri": editor.uri(file), "version": 3 }, "contentChanges": strange });
+    editor.tell("textDocument/didChange", change);
+    assert!(!editor.mistakes(file).is_empty());
+}
+
 #[test]
 fn keys_kinds_and_names_of_the_pack_are_completed() {
     let mut editor = Editor::new("lsp-complete");

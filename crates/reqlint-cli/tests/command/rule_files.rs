@@ -57,6 +57,14 @@ fn any_file_at_all_is_said_or_passed_over() {
     assert!(ran.out.contains("validated  shop/key-missing"), "{}", ran.out);
 }
 
+#[test]
+fn rule_files_by_another_name_are_said() {
+    let folder = Folder::new("misnamed").with_copy("shop").with("shop/a.toml.txt", "").with("shop/b.TOML", "");
+    let ran = folder.with("shop/c.toml.bak", "").run(&["rules", "test", "shop"]);
+    ran.fails_with(&["the name of a rule file ends in `.toml`\n--> shop/a.toml.txt", "--> shop/b.TOML"]);
+    assert_eq!(ran.errors(), 2, "{}", ran.err);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_no_file_is_said() {

@@ -5,16 +5,15 @@ mod hops;
 
 pub use hops::checked_redirects;
 
-use crate::answered::{Answered, ResponseExt, answered};
+use crate::answered::{ResponseExt, is_error};
 use crate::check::Check;
 use crate::checked::Checked;
-use crate::diagnosis::Diagnosis;
 use crate::middleware::ReqlintMiddleware;
 use crate::outgoing::Outgoing;
 use crate::refused::Refused;
 use ::reqwest::{Request, Response};
 use hops::Hops;
-use http::{Extensions, HeaderMap};
+use http::{Extensions, HeaderMap, StatusCode};
 use reqlint_body::Replay;
 use reqlint_core::{Exchange, Facts};
 use reqwest_middleware::{Error, Middleware, Next, Result};
@@ -108,7 +107,7 @@ async fn explained(check: &Check, hops: &Hops, answer: Result<Response>, facts: 
         Ok(response) => response,
         Err(error) => return Err(Refused::of(&error).map_or(error, Error::middleware)),
     };
-    if answered(response.status(), response.extensions()).is_none() {
+    if !is_error(response.status()) {
         return Ok(response);
     }
     let Some(sent) = hops.answered(response.url()) else {
@@ -124,15 +123,7 @@ async fn explained(check: &Check, hops: &Hops, answer: Result<Response>, facts: 
 }
 
 impl ResponseExt for Response {
-    fn diagnosis(&self) -> Option<&Diagnosis> {
-        self.extensions().get::<Arc<Diagnosis>>().map(|diagnosis| &**diagnosis)
-    }
-
-    fn checked(&self) -> Option<&Checked> {
-        self.extensions().get::<Arc<Checked>>().map(|checked| &**checked)
-    }
-
-    fn explain(&self) -> std::result::Result<&Self, Answered> {
-        answered(self.status(), self.extensions()).map_or(Ok(self), Err)
+    fn status_and_extensions(&self) -> (StatusCode, &Extensions) {
+        (self.status(), self.extensions())
     }
 }

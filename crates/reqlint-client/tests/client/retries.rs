@@ -49,7 +49,9 @@ async fn either_way_round_a_refusal_is_found_and_not_tried_again() {
     for client in [above, below] {
         let (peer, reports) = (shaky().await, Arc::new(AtomicUsize::new(0)));
         let counted = Arc::clone(&reports);
-        let reqlint = reqlint().on_report(move |_| drop(counted.fetch_add(1, Ordering::Relaxed)));
+        let reqlint = reqlint().on_report(move |_| {
+            counted.fetch_add(1, Ordering::Relaxed);
+        });
         let error = client(&peer, reqlint).get("http://shop.example/orders/7").send().await.unwrap_err();
         assert!(Refused::of(&error).unwrap().is_by("shop/token-missing"));
         assert_eq!((peer.got().len(), reports.load(Ordering::Relaxed)), (0, 1));

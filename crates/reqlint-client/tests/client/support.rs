@@ -121,10 +121,8 @@ impl Peer {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let mut request = Vec::new();
                 while !request.windows(4).any(|end| end == b"\r\n\r\n") {
-                    let mut piece = [0; 1024];
-                    match stream.read(&mut piece).await {
-                        Ok(length @ 1..) => request.extend_from_slice(&piece[..length]),
-                        _ => break,
+                    if !matches!(stream.read_buf(&mut request).await, Ok(1..)) {
+                        break;
                     }
                 }
                 let _ = stream.write_all(answer).await;

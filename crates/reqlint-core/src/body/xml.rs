@@ -90,11 +90,20 @@ pub(super) fn unescape(raw: &[u8]) -> Cow<'_, [u8]> {
     let Ok(text) = std::str::from_utf8(raw) else { return Cow::Borrowed(raw) };
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, inside)) = rest.split_once("<![CDATA[") {
+    while let Some((before, markup)) = rest.find('<').and_then(|at| rest.split_at_checked(at)) {
         out.push_str(&entities(before));
-        let (data, after) = inside.split_once("]]>").unwrap_or((inside, ""));
-        out.push_str(data);
-        rest = after;
+        rest = match markup.strip_prefix("<![CDATA[") {
+            Some(inside) => {
+                let (data, after) = inside.split_once("]]>").unwrap_or((inside, ""));
+                out.push_str(data);
+                after
+            }
+            // a comment or an instruction says nothing of the value
+            None => {
+                let end = if markup.starts_with("<!--") { "-->" } else { ">" };
+                markup.split_once(end).map_or("", |(_, after)| after)
+            }
+        };
     }
     out.push_str(&entities(rest));
     Cow::Owned(out.into_bytes())

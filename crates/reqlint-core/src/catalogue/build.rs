@@ -229,7 +229,8 @@ impl Builder<'_> {
 
     fn segments(&mut self, path: &At<String>, endpoint: &Endpoint) -> Vec<Segment> {
         let Some(inside) = path.value.strip_prefix('/') else {
-            self.log.push(path.place, "a path begins with `/`", None);
+            let help = Some(format!("write \"/{}\", without the host", path.value));
+            self.log.push(path.place, "a path begins with `/`", help);
             return Vec::new();
         };
         if inside.contains(|c: char| matches!(c, '?' | '#') || c.is_whitespace() || c.is_control()) {
@@ -257,7 +258,8 @@ impl Builder<'_> {
         for field in &endpoint.path_fields {
             let known = |s: &Segment| matches!(s, Segment::Parameter(name, _) if *name == field.name);
             if !segments.iter().any(known) && path.value == endpoint.path {
-                let help = suggest(&field.name, seen.iter().copied());
+                let help = suggest(&field.name, seen.iter().copied())
+                    .or_else(|| Some(format!("a parameter is a segment in braces: /{{{}}}", field.name)));
                 self.log.push(path.place, format!("the path has no parameter `{}`", field.name), help);
             }
         }

@@ -159,24 +159,22 @@ fn media_type(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         return Verdict::NOT_VISIBLE;
     }
     let line = subject.content_type();
-    let allowed: Vec<_> = accepts.iter().map(Accepts::says).collect();
-    let looks = Syntax::looks_like(subject.body_text()).and_then(|l| relabel(subject, l));
-    let (detail, place) = match line {
+    match line {
         None if !subject.exchange.shows.header("content-type") => return Verdict::NOT_VISIBLE,
-        None => (
-            "there is a body but no Content-Type".to_owned(),
-            Place::Header("Content-Type".into(), None, HeaderPart::Value, None),
-        ),
         Some((_, value)) if accepts.iter().any(|a| a.takes(value)) => return Verdict::Pass,
         Some((_, value)) if placeholder(value).is_some() => return Verdict::NOT_VISIBLE,
-        Some((line, value)) => {
-            let place = Place::Header("Content-Type".into(), Some(line), HeaderPart::Value, Some(0..value.len()));
-            (format!("this endpoint takes {}", any_of(&allowed)), place)
-        }
-    };
+        None | Some(_) => {}
+    }
     trace.fail(|| {
-        let allowed = any_of(&allowed);
-        let edits = looks.filter(|_| line.is_some()).into_iter().collect();
+        let allowed = any_of(&accepts.iter().map(Accepts::says).collect::<Vec<_>>());
+        let detail = match line {
+            Some(_) => format!("this endpoint takes {allowed}"),
+            None => "there is a body but no Content-Type".to_owned(),
+        };
+        let (number, range) = line.map(|(line, value)| (line, 0..value.len())).unzip();
+        let place = Place::Header("Content-Type".into(), number, HeaderPart::Value, range);
+        let looks = Syntax::looks_like(subject.body_text()).filter(|_| line.is_some());
+        let edits = looks.and_then(|looks| relabel(subject, looks)).into_iter().collect();
         Evidence {
             allowed: Some(allowed.clone()),
             expected: Some(allowed),

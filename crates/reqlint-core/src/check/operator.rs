@@ -1,6 +1,7 @@
 //! Operators: how one value is tested (RULES.md section 3).
 
 use crate::body::NodeKind;
+use crate::bytes::same_ignoring_case;
 use crate::compile::Hierarchy;
 use crate::fields::{FieldValue, characters};
 use crate::number::Number;
@@ -82,9 +83,9 @@ impl Operator {
         let measured = |right: &Right, fits: fn(Ordering) -> bool| {
             right.each(subject, |r| compare(&typed(value), &quantity(r)?, false).map(fits))
         };
-        let text_test = |right: &Right, test: fn(&[u8], &[u8]) -> bool| {
+        let same = |a: &[u8], b: &[u8]| a == b || ignore_case && same_ignoring_case(a, b);
+        let text_test = |right: &Right, test: &dyn Fn(&[u8], &[u8]) -> bool| {
             right.each(subject, |r| match (value.text(), r) {
-                (Some(a), Typed::Text(b)) if ignore_case => Ok(test(&a.to_ascii_lowercase(), &b.to_ascii_lowercase())),
                 (Some(a), Typed::Text(b)) => Ok(test(a, &b)),
                 (Some(_), _) => Err(Unfit::Right),
                 (None, _) => Err(Unfit::Value("a text")),
@@ -100,9 +101,17 @@ impl Operator {
             Operator::EarlierThan(right) => times(value, right, subject, |o| o == Ordering::Less),
             Operator::LaterThan(right) => times(value, right, subject, |o| o == Ordering::Greater),
             Operator::Is(pattern) => Ok(if field_value(value).is(pattern) { Met::Yes } else { Met::No }),
-            Operator::StartsWith(right) => text_test(right, |a, b| a.starts_with(b)),
-            Operator::EndsWith(right) => text_test(right, |a, b| a.ends_with(b)),
-            Operator::Contains(right) => text_test(right, |a, b| memchr::memmem::find(a, b).is_some()),
+            Operator::StartsWith(right) => {
+                text_test(right, &|a, b| a.get(..b.len()).is_some_and(|start| same(start, b)))
+            }
+            Operator::EndsWith(right) => text_test(right, &|a, b| {
+                let start = a.len().checked_sub(b.len());
+                start.and_then(|start| a.get(start..)).is_some_and(|end| same(end, b))
+            }),
+            Operator::Contains(right) => text_test(right, &|a, b| match ignore_case && !b.is_empty() {
+                true => a.windows(b.len()).any(|part| same(part, b)),
+                false => memchr::memmem::find(a, b).is_some(),
+            }),
             Operator::MultipleOf(right) => right.each(subject, |r| multiple(&typed(value), &quantity(r)?)),
             Operator::MinLength(right) => length(value, right, subject, |o| o != Ordering::Less),
             Operator::MaxLength(right) => length(value, right, subject, |o| o != Ordering::Greater),
@@ -247,7 +256,7 @@ impl Right {
             Right::Of(selector) => {
                 let mut hidden = false;
                 selector.values(subject, &mut |value| match value {
-                    Value::List(items) => {
+                    Value::List(items) | Value::Element(items) => {
                         items.any(|item| {
                             take(test(typed(&item)));
                             false
@@ -279,7 +288,7 @@ fn typed<'v>(value: &'v Value<'_>) -> Typed<'v> {
         Value::Number(n) => Typed::Number(*n),
         Value::Boolean(b) => Typed::Boolean(*b),
         Value::Time(t) => Typed::Time(*t),
-        Value::Null | Value::List(_) | Value::Object(_) => Typed::Other,
+        Value::Null | Value::List(_) | Value::Object(_) | Value::Element(_) => Typed::Other,
     }
 }
 
@@ -375,6 +384,7 @@ fn length(value: &Value<'_>, right: &Right, subject: &Subject<'_>, fits: fn(Orde
     let length = match value {
         Value::List(items) => items.len(),
         Value::Object(members) => *members,
+        Value::Element(items) => items.len(),
         Value::Text(text) | Value::TypedText(text) => characters(text),
         Value::Number(n) => n.to_string().len(),
         Value::Boolean(_) | Value::Time(_) | Value::Null => return Ok(Met::Unreadable("a text or a list")),
@@ -395,6 +405,7 @@ fn field_value<'v>(value: &'v Value<'_>) -> FieldValue<'v> {
         Value::Null => new(NodeKind::Null, empty(), 0, true),
         Value::List(items) => new(NodeKind::List, empty(), items.len(), true),
         Value::Object(members) => new(NodeKind::Object, empty(), *members, true),
+        Value::Element(items) => new(NodeKind::Object, empty(), items.len(), false),
     }
 }
 
@@ -405,7 +416,7 @@ fn is_hidden(value: &Value<'_>) -> bool {
 /// Whether a test holds for a value, or for an item of a list.
 fn any_item(data: &[Datum<'_>], mut test: impl FnMut(&Value<'_>) -> bool) -> bool {
     data.iter().any(|datum| match &datum.value {
-        Value::List(items) => items.any(|item| test(&item)),
+        Value::List(items) | Value::Element(items) => items.any(|item| test(&item)),
         value => test(value),
     })
 }

@@ -50,7 +50,8 @@ fn build(spec: &PatternSpec, log: &mut Log) -> Option<Pattern> {
     let given =
         usize::from(spec.regex.is_some()) + usize::from(spec.is.is_some()) + usize::from(!spec.one_of.is_empty());
     if given != 1 {
-        log.push(spec.place, "a pattern has one of `regex`, `is` and `one-of`", None);
+        let help = "write regex = '[0-9a-z]+', is = \"uuid\", or one-of = [\"a\", \"b\"]".to_owned();
+        log.push(spec.place, "a pattern has one of `regex`, `is` and `one-of`", Some(help));
         return None;
     }
     let mut says = spec.says.clone();

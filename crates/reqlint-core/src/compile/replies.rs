@@ -45,7 +45,8 @@ fn try_filled(form: &ReplyForm, place: FilePlace, log: &mut Log) {
     document.read(form.fill(400, "m", "c").as_bytes(), syntax);
     if let Some(error) = document.error {
         let message = format!("filled in, this body can't be read as {}: {}", syntax.says(), error.message);
-        log.push(place, message, None);
+        let help = "close its braces and quotes; {{message}}, {{code}} and {{status}} stand for texts".to_owned();
+        log.push(place, message, Some(help));
     }
 }
 

@@ -230,7 +230,17 @@ impl<'t> Cursor<'t> {
     /// A table of names that the writer chose, each with a table.
     pub(crate) fn named(&self, name: &str, log: &mut Log) -> Vec<(At<String>, &'t DeTable<'t>, FilePlace)> {
         let mut all = Vec::new();
-        let Some((table, _)) = self.table(name, log) else { return all };
+        let Some((table, place)) = self.table(name, log) else { return all };
+        let takes = self.keys.iter().find(|key| key.name == name).map(|key| key.takes);
+        if let Some(Takes::Named(keys)) = takes
+            && table
+                .iter()
+                .any(|(key, value)| !value.get_ref().is_table() && keys.iter().any(|known| known.name == key.get_ref()))
+        {
+            let help = format!("write [{name}.NAME], with a name of your own");
+            log.push(place, format!("`[{name}]` needs a name"), Some(help));
+            return all;
+        }
         for (key, value) in table {
             let key_at = At { value: key.get_ref().to_string(), place: log.place(key.span()) };
             match value.get_ref() {
@@ -238,7 +248,10 @@ impl<'t> Cursor<'t> {
                     let place = log.place(value.span());
                     all.push((key_at, inner, place));
                 }
-                _ => say_wrong(&key_at.value, Takes::Table(&[]), value, log),
+                _ => {
+                    let help = format!("write {} = {{ … }} with its keys between the braces", key_at.value);
+                    log.push(key_at.place, format!("`{}` takes keys of its own", key_at.value), Some(help));
+                }
             }
         }
         all
@@ -297,6 +310,7 @@ pub(crate) fn say_wrong(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, 
         (Takes::Status, DeValue::Array(_)) => {
             Some("write one; another one stands in also-listed = [{ status = 404 }]".to_owned())
         }
+        (Takes::Ranking, _) => Some(format!("write {name} = [404, \"rule-id\"]")),
         (Takes::Checks, DeValue::Table(_)) => Some(format!("write {name} = [{{ … }}, {{ … }}], or a heading for each")),
         (Takes::Table(_) | Takes::Tables(_) | Takes::Named(_) | Takes::Free | Takes::FreeBeside(_), _) => None,
         (_, DeValue::Table(_)) => outer.map(|(outer, _)| format!("write {name} = … below [{outer}]")),

@@ -123,6 +123,7 @@ impl Key {
             Takes::Table(_) | Takes::Named(_) | Takes::Free | Takes::FreeBeside(_) => format!("[{name}]"),
             Takes::Tables(_) => format!("[[{name}]]"),
             Takes::Check => format!("[{name}.KIND]"),
+            Takes::OneOf(choices) => format!("{name} = \"{}\"", choices.join("\" or \"")),
             _ => format!("{name} = …"),
         }
     }

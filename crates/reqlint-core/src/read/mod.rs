@@ -7,6 +7,7 @@ pub(crate) mod check;
 pub(crate) mod cursor;
 pub(crate) mod endpoint;
 pub(crate) mod example_text;
+mod fingerprint;
 pub(crate) mod key;
 pub(crate) mod operand;
 pub(crate) mod pack;

@@ -3,12 +3,12 @@
 use super::check::check;
 use super::cursor::{Cursor, Literal, parse};
 use super::endpoint::free;
+use super::fingerprint::fingerprint;
 use super::key::{Key, Names, Takes};
 use super::stray;
 use crate::check::CheckSpec;
 use crate::finding::Severity;
 use crate::mistake::{At, FilePlace, Log};
-use std::fmt::Write as _;
 use toml::de::DeValue;
 
 /// Keys of a rule file.
@@ -165,16 +165,7 @@ pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> RuleSpec {
         let help = "copy another rule, or let `reqlint rules new` write one to start from".to_owned();
         log.tear(place, place, "there is no rule in this file", Some(help));
     }
-    let mut fingerprint = String::new();
-    for key in ["check", "applies-to"] {
-        if let Some(value) = c.value(key) {
-            // the short form of a kind without settings
-            match value.get_ref() {
-                DeValue::String(kind) => _ = write!(fingerprint, "{{{kind}={{}};}}"),
-                value => canonical(value, &mut fingerprint),
-            }
-        }
-    }
+    let fingerprint = fingerprint(&c);
     let check = check(&c, "check", log);
     let applies_to = applies_to(&c, log);
     let tables = c.tables("example", log);
@@ -313,41 +304,4 @@ fn span(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<String> {
         return None;
     }
     Some(text.value)
-}
-
-/// A value without its order of keys and white space; a single one stands for a list.
-fn canonical(value: &DeValue<'_>, out: &mut String) {
-    match value {
-        DeValue::Table(table) => {
-            out.push('{');
-            for (key, value) in table {
-                out.push_str(key.get_ref());
-                out.push('=');
-                match value.get_ref() {
-                    DeValue::String(kind) if key.get_ref() == "when" => _ = write!(out, "{{{kind}={{}};}}"),
-                    value => canonical(value, out),
-                }
-                out.push(';');
-            }
-            out.push('}');
-        }
-        DeValue::Array(items) if items.len() == 1 => {
-            items.iter().for_each(|item| canonical(item.get_ref(), out));
-        }
-        DeValue::Array(items) => {
-            out.push('[');
-            for item in items.iter() {
-                canonical(item.get_ref(), out);
-                out.push(',');
-            }
-            out.push(']');
-        }
-        DeValue::String(text) => {
-            let _ = write!(out, "{text:?}");
-        }
-        DeValue::Integer(n) => out.push_str(&n.to_string()),
-        DeValue::Float(n) => out.push_str(&n.to_string()),
-        DeValue::Boolean(b) => out.push_str(if *b { "true" } else { "false" }),
-        DeValue::Datetime(t) => out.push_str(&t.to_string()),
-    }
 }

@@ -44,10 +44,12 @@ fn fields(part: &str, fields: &[FieldView<'_>]) -> Markup {
         "query" => "Query parameters",
         _ => "Body fields",
     };
+    // without its parameters it would be another path
+    let may_be_missing = part != "path";
     html! {
         h2 id=(part) { (heading) }
         table {
-            thead { tr { th { "Field" } th { "Takes" } th { "Required" } } }
+            thead { tr { th { "Field" } th { "Takes" } @if may_be_missing { th { "Required" } } } }
             tbody {
                 @for field in fields {
                     tr {
@@ -57,7 +59,7 @@ fn fields(part: &str, fields: &[FieldView<'_>]) -> Markup {
                             @if let Some(note) = field.note() { p.about { (note) } }
                             @if field.is_secret() { p.about { "Its value is never shown." } }
                         }
-                        td { (field.required().unwrap_or_default()) }
+                        @if may_be_missing { td { (field.required().unwrap_or_default()) } }
                     }
                 }
             }

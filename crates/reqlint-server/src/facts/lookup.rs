@@ -294,3 +294,33 @@ impl fmt::Debug for FactLookup {
         f.debug_struct("FactLookup").field("offers", &self.offers).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use reqlint_core::FactType;
+
+    #[tokio::test]
+    async fn a_flood_of_questions_stays_within_the_bytes() {
+        let keep = Keep { told: Duration::from_secs(3600), failed: Duration::from_secs(1) };
+        let cache = cache(100_000, keep);
+        for number in 0..5_000 {
+            let values = vec![FactValue::Text(format!("account {number} {}", "x".repeat(100)))];
+            let question = Question { offer: 0, fact: "f".to_owned(), kind: FactType::Text, values };
+            cache.entry(key(&question)).or_insert_with(async { Told::Value(None) }).await;
+        }
+        cache.run_pending_tasks().await;
+        assert!(cache.weighted_size() <= 100_000, "{}", cache.weighted_size());
+        assert!(cache.entry_count() > 100, "{}", cache.entry_count());
+    }
+
+    #[test]
+    fn no_two_questions_look_alike() {
+        let of = |texts: &[&str]| {
+            let values = texts.iter().map(|text| FactValue::Text((*text).to_owned())).collect();
+            key(&Question { offer: 0, fact: "f".to_owned(), kind: FactType::Text, values })
+        };
+        let all = [of(&["a", "b"]), of(&["a b"]), of(&["ab"]), of(&["ab", ""]), of(&["", "ab"])];
+        assert!(all.iter().enumerate().all(|(index, one)| all.iter().skip(index + 1).all(|other| other != one)));
+    }
+}

@@ -1,9 +1,20 @@
 //! Faults that the layer survives: no request lost, none let through that enforcement should stop, no panic.
 
-use crate::support::{echo, pack, request, send, serve};
+use crate::support::{PURGE, TOKEN, echo, edgecast, pack, purge, read, request, right, send, serve};
 use axum::Router;
+use axum::extract::Request;
+use axum::http::Version;
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server;
+use hyper_util::service::TowerToHyperService;
 use reqlint_core::RuleSet;
-use reqlint_server::{ReplyForm, ReqlintLayer};
+use reqlint_server::{Mode, ReplyForm, ReqlintLayer};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::io::AsyncWriteExt;
+use tokio::net::{TcpListener, TcpStream};
 
 const SHOP: &str = r#"
 title = "Shop"
@@ -38,5 +49,82 @@ async fn messages_put_nothing_into_headers() {
         assert!([200, 401].contains(&answer.status), "{answer:?}");
         assert!(!answer.head.contains("x-injected"), "{answer:?}");
         assert!(!answer.body.contains('\r'), "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_breaks_off_harms_nobody_else() {
+    let called = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&called);
+    let service = move || {
+        count.fetch_add(1, Ordering::Relaxed);
+        async { "done" }
+    };
+    let address = serve(Router::new().fallback(service).layer(ReqlintLayer::new(edgecast()))).await;
+    for end in [10, 150, purge(&right(), PURGE).len() - 1] {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(&purge(&right(), PURGE).as_bytes()[..end]).await.unwrap();
+        stream.shutdown().await.unwrap();
+        // whatever the server says, if anything
+        let answer = read(&mut stream).await;
+        assert!([0, 400].contains(&answer.status), "{answer:?}");
+    }
+    assert_eq!(called.load(Ordering::Relaxed), 0, "no broken request reached the service");
+    assert_eq!(send(address, &purge(&right(), PURGE)).await.body, "done");
+}
+
+#[tokio::test]
+async fn requests_that_are_given_up_leave_nothing_behind() {
+    let address = serve(Router::new().fallback(echo).layer(ReqlintLayer::new(edgecast()))).await;
+    let head = purge(&right(), PURGE).split_once("\r\n\r\n").unwrap().0.to_owned();
+    for _ in 0..50 {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(format!("{head}\r\n\r\n{{").as_bytes()).await.unwrap();
+        drop(stream);
+    }
+    assert_eq!(send(address, &purge(&right(), PURGE)).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_service_that_panics_takes_nobody_with_it() {
+    let service = |request: Request| async move {
+        match request.headers().contains_key("x-panic") {
+            true => panic!("out of order"),
+            false => "done",
+        }
+    };
+    let layer = ReqlintLayer::new(edgecast()).mode(Mode::Observe);
+    let agreement = layer.agreement();
+    let address = serve(Router::new().fallback(service).layer(layer)).await;
+    let panics = send(address, &purge(&format!("{}X-Panic: 1\r\n", right()), PURGE)).await;
+    assert_eq!(panics.status, 0, "the connection ends: {panics:?}");
+    for _ in 0..3 {
+        assert_eq!(send(address, &purge(&right(), PURGE)).await.body, "done");
+    }
+    assert_eq!(agreement.counts().passed, 3);
+}
+
+#[tokio::test]
+async fn http_2_is_judged_as_http_1_is() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let router = Router::new().fallback(echo).layer(ReqlintLayer::new(edgecast()));
+    tokio::spawn(async move {
+        let (stream, _) = listener.accept().await.unwrap();
+        let service = TowerToHyperService::new(router);
+        server::conn::auto::Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(stream), service).await
+    });
+    let stream = TokioIo::new(TcpStream::connect(address).await.unwrap());
+    let (mut client, connection) = hyper::client::conn::http2::handshake(TokioExecutor::new(), stream).await.unwrap();
+    tokio::spawn(connection);
+    for (token, status) in [(TOKEN, 200), ("TOK", 403)] {
+        let request = Request::put("https://api.edgecast.com/v2/mcc/customers/0001/edge/purge")
+            .version(Version::HTTP_2)
+            .header("Authorization", token)
+            .header("Content-Type", "application/json")
+            .body(Full::new(Bytes::from_static(PURGE.as_bytes())))
+            .unwrap();
+        let answer = client.send_request(request).await.unwrap();
+        assert_eq!(answer.status(), status, "{token}");
     }
 }

@@ -4,13 +4,15 @@ use super::{Slip, Stumble};
 
 /// What is wrong with the value at the place.
 pub(super) fn slip(stumble: &Stumble<'_>) -> Slip {
-    let start = stumble.written().find('=').map_or(stumble.at.start, |found| {
-        let behind = stumble.written().get(found + 1..).unwrap_or_default();
-        (stumble.line.end - behind.trim_start().len()).min(stumble.at.start)
-    });
-    let value = stumble.text.get(start..stumble.line.end).unwrap_or_default().trim_end();
+    let (before, _) = stumble.around();
+    let (head, begun) = before.rsplit_once('=').unwrap_or((before, ""));
+    let start = stumble.at.start - begun.trim_start().len();
+    let value = stumble.text.get(start..stumble.line.end).unwrap_or_default();
+    // inside of braces the value ends before the next one
+    let is_inside = head.contains(['{', '[']);
+    let value = if is_inside { value.split([',', '}', ']']).next().unwrap_or_default() } else { value }.trim_end();
     let mark = start..start + value.len();
-    let key = stumble.written().split('=').next().unwrap_or_default().trim();
+    let key = head.rsplit(['{', ',', '[']).next().unwrap_or_default().trim();
     let number: String = value.chars().take_while(char::is_ascii_digit).collect();
     let rest = value.get(number.len()..).unwrap_or_default().trim_start();
     let (message, help) = if value.is_empty() {

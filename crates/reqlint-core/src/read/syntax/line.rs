@@ -53,6 +53,8 @@ fn twice(stumble: &Stumble<'_>) -> Option<Slip> {
     let key = stumble.text.get(stumble.at.clone()).unwrap_or_default();
     let (message, help) = if written.starts_with("[example]") {
         ("`[example]` stands twice".to_owned(), "write [[example]] with two brackets, each time")
+    } else if let Some(name) = written.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
+        (format!("`[{name}]` stands above with one bracket"), "write two brackets, each time")
     } else if written.starts_with('[') {
         (format!("the heading `{written}` stands twice"), "put its keys below the first one")
     } else if matches!(key, "fail" | "pass") {

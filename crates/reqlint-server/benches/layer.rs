@@ -1,0 +1,93 @@
+//! Requests per second of an axum service with and without the layer: `cargo bench -p reqlint-server`.
+//!
+//! Both serve the same handler, which reads a JSON body of 500 bytes, on loopback in this process; rounds alternate, so
+//! that what else the machine does meets both. The layer has the whole Edgecast pack.
+
+#![expect(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, reason = "a program that measures")]
+
+use axum::routing::put;
+use axum::{Json, Router};
+use reqlint_core::RuleSet;
+use reqlint_server::ReqlintLayer;
+use serde_json::{Value, json};
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
+use tokio::net::TcpListener;
+
+const ROUNDS: usize = 15;
+const ROUND: Duration = Duration::from_millis(800);
+const CLIENTS: usize = 4;
+
+fn main() {
+    let server = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let path = "/v2/mcc/customers/{account}/edge/purge";
+    let router = || {
+        Router::new().route(path, put(async |Json(body): Json<Value>| Json(json!({ "Id": body.to_string().len() }))))
+    };
+    let layer = ReqlintLayer::new(RuleSet::load(reqlint_rules::packs()).unwrap());
+    let alone = server.block_on(serve(router()));
+    let behind = server.block_on(serve(router().layer(layer)));
+    let request = request();
+    for address in [alone, behind] {
+        round(address, &request);
+    }
+    let mut ratios = Vec::new();
+    let (mut without, mut with) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        // there and back, so that a drift of the machine's speed cancels out
+        let [first, second, third, fourth] = [alone, behind, behind, alone].map(|address| round(address, &request));
+        without.push((first + fourth) / 2.0);
+        with.push((second + third) / 2.0);
+        ratios.push((second + third) / (first + fourth));
+    }
+    for (name, list, digits) in [("without", without, 0), ("with", with, 0), ("with / without", ratios, 3)] {
+        let (least, median, most) = spread(list);
+        println!("{name:>15}  min {least:.digits$}  median {median:.digits$}  max {most:.digits$}");
+    }
+}
+
+async fn serve(router: Router) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    address
+}
+
+/// A purge with a body of 500 bytes.
+fn request() -> Vec<u8> {
+    let mut body = r#"{"MediaPath":"http://wpc.0001.edgecastcdn.net/000001/","MediaType":3}"#.to_owned();
+    let path = body.find("\",\"MediaType").unwrap();
+    body.insert_str(path, &"a".repeat(500 - body.len()));
+    let head = "PUT /v2/mcc/customers/0001/edge/purge HTTP/1.1\r\nHost: api.edgecast.com\r\n\
+                Authorization: TOK: 12345678-1234-1234-1234-1234567890ab\r\nContent-Type: application/json\r\n";
+    format!("{head}Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
+}
+
+/// Requests per second, of clients that each wait for an answer before they go on.
+fn round(address: SocketAddr, request: &[u8]) -> f64 {
+    let began = Instant::now();
+    let client = || {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.set_nodelay(true).unwrap();
+        let mut answer = [0; 1024];
+        let mut count = 0;
+        while began.elapsed() < ROUND {
+            stream.write_all(request).unwrap();
+            let length = stream.read(&mut answer).unwrap();
+            assert!(answer[..length].starts_with(b"HTTP/1.1 200 "), "{}", String::from_utf8_lossy(&answer[..length]));
+            count += 1;
+        }
+        count
+    };
+    let count: u32 = std::thread::scope(|scope| {
+        let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(client)).collect();
+        clients.into_iter().map(|client| client.join().unwrap()).sum()
+    });
+    f64::from(count) / began.elapsed().as_secs_f64()
+}
+
+fn spread(mut list: Vec<f64>) -> (f64, f64, f64) {
+    list.sort_by(f64::total_cmp);
+    (list[0], list[list.len() / 2], list[list.len() - 1])
+}

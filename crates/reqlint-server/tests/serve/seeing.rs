@@ -1,0 +1,103 @@
+//! What operators see: metrics and events, without a secret in them.
+
+use crate::support::{PURGE, echo, edgecast};
+use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use metrics_util::debugging::{DebugValue, DebuggingRecorder, Snapshotter};
+use reqlint_server::{FileFacts, Mode, ReqlintLayer};
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+use tower::ServiceExt;
+use tracing_subscriber::fmt::MakeWriter;
+
+/// Lines of a log, kept.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'w> MakeWriter<'w> for Lines {
+    type Writer = Self;
+
+    fn make_writer(&'w self) -> Self {
+        self.clone()
+    }
+}
+
+fn purge(authorization: Option<&str>, account: &str) -> Request<Body> {
+    let path = format!("/v2/mcc/customers/{account}/edge/purge?token=verysecret");
+    let request = Request::put(path).header("Host", "api.edgecast.com").header("Content-Type", "application/json");
+    let request = authorization.into_iter().fold(request, |request, value| request.header("Authorization", value));
+    request.body(Body::from(PURGE)).unwrap()
+}
+
+/// `name{label=value}` and count of every counter.
+fn counted(snapshotter: &Snapshotter) -> Vec<String> {
+    let all = snapshotter.snapshot().into_vec().into_iter().filter_map(|(key, _, _, value)| match value {
+        DebugValue::Counter(count) => {
+            let labels: Vec<_> = key.key().labels().map(|label| format!("{}={}", label.key(), label.value())).collect();
+            Some(format!("{}{{{}}} {count}", key.key().name(), labels.join(",")))
+        }
+        _ => None,
+    });
+    let mut all: Vec<_> = all.collect();
+    all.sort();
+    all
+}
+
+#[tokio::test]
+async fn metrics_and_events_say_what_happened_and_no_secret() {
+    let recorder = DebuggingRecorder::new();
+    let snapshotter = recorder.snapshotter();
+    let _recording = metrics::set_default_local_recorder(&recorder);
+    let lines = Lines::default();
+    let subscriber = tracing_subscriber::fmt().with_writer(lines.clone()).without_time().with_ansi(false).finish();
+    let _listening = tracing::subscriber::set_default(subscriber);
+    let facts = || FileFacts::read("facts", "['path.account'.00D0]\naccount-status = 'deleted'\n").unwrap();
+    let secret = "TOK: 87654321-1234-1234-1234-1234567890ab";
+    let enforcing = ReqlintLayer::new(edgecast()).facts(facts()).unwrap();
+    for request in
+        [purge(Some(secret), "00D0"), purge(Some(secret), "00D0"), purge(Some(&format!("\"{secret}\"")), "0001")]
+    {
+        Router::new().fallback(echo).layer(enforcing.clone()).oneshot(request).await.unwrap();
+    }
+    let observing = ReqlintLayer::new(edgecast()).mode(Mode::Observe);
+    for request in [purge(None, "0001"), purge(Some(secret), "0001")] {
+        Router::new().fallback(echo).layer(observing.clone()).oneshot(request).await.unwrap();
+    }
+    assert_eq!(
+        counted(&snapshotter),
+        [
+            "reqlint_agreement_total{rule=edgecast/authorization-missing,agreed=no} 1",
+            "reqlint_agreement_total{rule=none,agreed=yes} 1",
+            "reqlint_fact_cache_hits_total{fact=account-status} 1",
+            "reqlint_facts_asked_total{fact=account-status,outcome=known} 1",
+            "reqlint_refusals_total{rule=edgecast/account-inactive,status=400} 2",
+            "reqlint_refusals_total{rule=edgecast/token-in-quotes,status=403} 1",
+            "reqlint_requests_total{decision=passed} 1",
+            "reqlint_requests_total{decision=refused} 3",
+            "reqlint_requests_total{decision=spared} 1",
+            "reqlint_spared_total{rule=edgecast/authorization-missing} 1",
+        ]
+    );
+    let log = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let first = log.lines().next().unwrap();
+    assert_eq!(
+        first.trim(),
+        "INFO reqlint: refused rule=\"edgecast/account-inactive\" status=400 endpoint=\"purge-content\" method=PUT \
+         path=/v2/mcc/customers/00D0/edge/purge?token=********** generation=1"
+    );
+    assert_eq!(log.lines().count(), 4, "{log}");
+    assert!(log.lines().last().unwrap().contains("would have been refused rule=\"edgecast/authorization-missing\""));
+    assert!(!log.contains("87654321") && !log.contains("verysecret"), "{log}");
+}
