@@ -48,7 +48,7 @@ impl Refused {
     }
 }
 
-/// The words depend on the request; [`worded`] finds them.
+/// The words depend on the request; `worded` finds them.
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();

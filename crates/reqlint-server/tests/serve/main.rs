@@ -1,6 +1,6 @@
 //! The layer around real servers, asked by real clients on loopback.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod bodies;
 mod contract;
