@@ -25,6 +25,8 @@ pub(crate) struct Case<B: Body> {
     held: Held<B>,
     inquiry: Inquiry,
     evaluation: Duration,
+    /// Whether its body was asked for in vain.
+    is_waiting: bool,
     /// When its body is late; set once somebody waits for it.
     late: Option<Pin<Box<Sleep>>>,
 }
@@ -43,7 +45,7 @@ impl<B: Body + Unpin> Case<B> {
     pub(crate) fn new(settings: Arc<Settings>, request: Request<B>) -> Self {
         let generation = settings.rules.current();
         let (inquiry, evaluation) = (Inquiry::default(), Duration::ZERO);
-        Self { settings, generation, held: Held::new(request), inquiry, evaluation, late: None }
+        Self { settings, generation, held: Held::new(request), inquiry, evaluation, is_waiting: false, late: None }
     }
 
     /// Judges by what is known now.
@@ -72,11 +74,17 @@ impl<B: Body + Unpin> Case<B> {
 
     /// Reads the body ahead, as far as the limits allow.
     pub(crate) fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let Self { settings, held, late, .. } = self;
+        let Self { settings, held, is_waiting, late, .. } = self;
         held.sight = match held.body.poll_read(settings.body_limit, cx) {
             Poll::Ready(Read::Whole) => Sight::Whole,
             Poll::Ready(Read::Over) => Sight::Over,
             Poll::Ready(Read::Failed) => Sight::Broken,
+            // servers hand bodies over in the same task, just after they are first asked: only who is asked twice in vain
+            // is worth a timer, which costs more than all rules
+            Poll::Pending if !std::mem::replace(is_waiting, true) => {
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
             Poll::Pending => {
                 let late = late.get_or_insert_with(|| Box::pin(sleep(settings.body_time)));
                 match late.as_mut().poll(cx) {
