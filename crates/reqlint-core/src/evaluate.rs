@@ -13,6 +13,7 @@ use crate::resolve;
 use crate::rule_set::RuleSet;
 use crate::subject::{Address, BodyState, Host, Scratch, Subject, Uses, syntax};
 use crate::verdict::{Trace, Verdict};
+use std::cell::OnceCell;
 
 /// Evaluates one exchange after the other, keeping its memory between them.
 #[derive(Debug)]
@@ -148,6 +149,7 @@ pub(crate) fn prepare<'s>(
         jwt,
         fields: &EMPTY,
         body,
+        lineage: OnceCell::new(),
         masks: Masks::default(),
     };
     if let Some(endpoint) = subject.endpoint().filter(|_| uses.fields) {

@@ -1,12 +1,13 @@
 //! Places inside a subject, and their names for people.
 
-use crate::body::{NodeIx, NodeKind};
+use crate::body::{Above, NodeIx, NodeKind};
 use crate::exchange::same_name;
 use crate::facts::FactIx;
 use crate::finding::{HeaderPart, Location, Part};
 use crate::mask;
 use crate::subject::{Host, Subject};
 use std::borrow::Cow;
+use std::iter::successors;
 use std::ops::Range;
 
 /// A place that is cheap to carry along; [`Subject::locate`] makes the location that people read.
@@ -83,13 +84,14 @@ impl<'s> Subject<'s> {
     /// `items[2].name`.
     pub(crate) fn member_name(&self, node: NodeIx) -> String {
         let document = self.document;
+        let lineage = self.lineage.get_or_init(|| document.lineage());
+        let above = |node: NodeIx| Some((node, lineage.get(node as usize).copied()??));
+        let mut path: Vec<_> = successors(above(node), |(_, inner)| above(inner.parent)).collect();
+        path.reverse();
         let mut name = String::new();
-        let Some(mut at) = document.root() else { return name };
-        while at != node {
-            let inside = |child: &NodeIx| *child <= node && document.get(*child).is_some_and(|n| node < n.next);
-            let Some((index, child)) = document.children(at).enumerate().find(|(_, c)| inside(c)) else { break };
+        for (child, Above { parent: at, position }) in path {
             if document.kind(at) == NodeKind::List {
-                name.push_str(&format!("[{index}]"));
+                name.push_str(&format!("[{position}]"));
             } else {
                 let key = document.key(child, self.body_text());
                 let key = String::from_utf8_lossy(&key);
@@ -98,7 +100,6 @@ impl<'s> Subject<'s> {
                 name.push_str(&format!("{dot}{}", quoted.as_deref().unwrap_or(&key)));
                 name.extend(self.repetition(at, child).map(|n| format!("[{n}]")));
             }
-            at = child;
         }
         name
     }

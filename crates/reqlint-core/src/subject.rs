@@ -3,7 +3,7 @@
 //! Preparing reads the body and the token only when a rule in scope needs them. Once prepared nothing changes, so checks
 //! share it freely.
 
-use crate::body::{Document, NodeIx, NodeKind, Syntax};
+use crate::body::{Above, Document, NodeIx, NodeKind, Syntax};
 use crate::bytes::{self, Word, same};
 use crate::catalogue::{Endpoint, Route, Shape};
 use crate::exchange::{Body, Exchange};
@@ -15,6 +15,7 @@ use crate::mask::Masks;
 use crate::pack::Pack;
 use crate::placeholder::{is_placeholder, placeholder, placeholder_length};
 use crate::target::{Target, host_and_port};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// What the rules that apply look at beyond target and headers.
@@ -67,6 +68,8 @@ pub(crate) struct Subject<'s> {
     pub(crate) jwt: &'s Jwt,
     pub(crate) fields: &'s FieldScan,
     pub(crate) body: BodyState,
+    /// Where each node of the document lies, once somebody asks.
+    pub(crate) lineage: OnceCell<Vec<Option<Above>>>,
     /// The request as it may be quoted.
     pub(crate) masks: Masks,
 }

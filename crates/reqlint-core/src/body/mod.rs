@@ -5,7 +5,10 @@
 
 pub(crate) mod form;
 pub(crate) mod json;
+mod lineage;
 mod xml;
+
+pub(crate) use lineage::Above;
 
 use std::borrow::Cow;
 use std::ops::Range;
