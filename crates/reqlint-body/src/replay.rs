@@ -69,21 +69,26 @@ impl<B: Body + Unpin> Replay<B> {
             return Poll::Ready(Read::Over);
         }
         while let Some(rest) = &mut self.rest {
-            match ready!(Pin::new(rest).poll_frame(cx)) {
+            match ready!(Pin::new(&mut *rest).poll_frame(cx)) {
                 None => self.rest = None,
                 Some(Err(error)) => {
                     (self.error, self.rest) = (Some(error), None);
                     return Poll::Ready(Read::Failed);
                 }
-                Some(Ok(frame)) => match frame.into_data() {
-                    Ok(data) => {
-                        self.take(data);
-                        if self.ahead().len() > limit {
-                            return Poll::Ready(Read::Over);
-                        }
+                Some(Ok(frame)) => {
+                    // a body of known length need not be asked once more whether that was all
+                    let is_end = rest.is_end_stream();
+                    match frame.into_data() {
+                        Ok(data) => self.take(data),
+                        Err(frame) => self.trailers = frame.into_trailers().ok(),
                     }
-                    Err(frame) => self.trailers = frame.into_trailers().ok(),
-                },
+                    if self.ahead().len() > limit {
+                        return Poll::Ready(Read::Over);
+                    }
+                    if is_end {
+                        self.rest = None;
+                    }
+                }
             }
         }
         self.in_one_piece();

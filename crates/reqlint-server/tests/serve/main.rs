@@ -7,6 +7,5 @@ mod contract;
 mod facts;
 mod faults;
 mod reload;
-mod seeing;
 mod sql;
 mod support;
