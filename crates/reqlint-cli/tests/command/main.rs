@@ -18,6 +18,7 @@ mod lsp;
 mod options;
 mod outputs;
 mod project;
+mod readme;
 mod rule_files;
 mod rules_new;
 mod rules_test;

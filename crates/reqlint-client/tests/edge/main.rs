@@ -1,6 +1,6 @@
 //! Each error type of the Edgecast page: a call that gets this answer from the example API, and what reqlint makes of it.
 //!
-//! The requests are those of `examples/edge-api/tests/answers.toml`; `outcomes.toml` says what a client knows, and what
+//! The requests are those of `crates/edge-api/tests/answers.toml`; `outcomes.toml` says what a client knows, and what
 //! comes of it.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
@@ -84,7 +84,7 @@ async fn each_error_type_over_http_2() {
 }
 
 async fn each_error_type(builder: impl Fn() -> reqwest::ClientBuilder) {
-    let cases: Cases = toml::from_str(include_str!("../../../../examples/edge-api/tests/answers.toml")).unwrap();
+    let cases: Cases = toml::from_str(include_str!("../../../edge-api/tests/answers.toml")).unwrap();
     let outcomes: BTreeMap<String, Outcome> = toml::from_str(include_str!("outcomes.toml")).unwrap();
     let rules = Arc::new(rules());
     let (mut tried, mut wrong) = (BTreeSet::new(), Vec::new());
