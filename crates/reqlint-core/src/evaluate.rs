@@ -87,13 +87,16 @@ pub(crate) fn evaluate<'s>(
 
 /// Runs the rules of a plan.
 fn run(pack: &Pack, subject: &Subject<'_>, plan: &Plan, report: &mut Report) {
+    let noisy = plan.glances.look(subject);
+    if noisy.is_none() {
+        return;
+    }
     let mut standing = Standing { failed: std::mem::take(&mut report.failed), waiting: Vec::new() };
     let mut trace = Trace::quick(&mut report.missing);
-    let is_seen = !matches!(subject.host, Host::Unseen);
-    for index in &plan.rules {
+    for (index, is_quiet) in plan.rules.iter().zip(plan.glances.quiet(noisy)) {
         let Some(rule) = pack.rule(*index) else { continue };
-        // nearly always, and no rule waits
-        if is_seen && rule.is_plain && standing.is_quiet() && rule.check.is_quiet(subject) {
+        // a rule that waits is waited for
+        if is_quiet && (rule.waits.is_empty() || standing.is_quiet()) {
             continue;
         }
         let mark = trace.mark();

@@ -2,7 +2,7 @@
 
 use crate::bytes::same_ignoring_case;
 use crate::catalogue::{Catalogue, Endpoint, EndpointIx};
-use crate::check::Check;
+use crate::check::{Check, Glances};
 use crate::compile::Sentence;
 use crate::facts::FactIx;
 use crate::finding::Severity;
@@ -56,6 +56,8 @@ pub(crate) struct Status {
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
     pub(crate) rules: Vec<RuleIx>,
+    /// What settles them.
+    pub(crate) glances: Glances,
     pub(crate) uses: Uses,
 }
 
@@ -89,8 +91,6 @@ pub(crate) struct Rule {
     pub(crate) applies_to: AppliesTo,
     pub(crate) when: Option<Check>,
     pub(crate) check: Check,
-    /// Whether nothing but its check decides: it is about every method, and has no `when`.
-    pub(crate) is_plain: bool,
     pub(crate) uses: Uses,
     /// Whether its check or its sentences look at the body.
     pub(crate) speaks_of_body: bool,

@@ -65,8 +65,23 @@ pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Pattern
         add(&mut catalogue, index, host, &method, &also.path.value, &segments);
     }
     catalogue.trees.iter_mut().for_each(Tree::finish);
+    fix_parameters(&mut catalogue);
     catalogue.secrets = secrets(&catalogue.endpoints);
     catalogue
+}
+
+/// Notes which parameters stand at one place in all spellings of their endpoint.
+fn fix_parameters(catalogue: &mut Catalogue) {
+    let mut seen = vec![false; catalogue.endpoints.len()];
+    for spelling in &catalogue.spellings {
+        let index = spelling.endpoint.0 as usize;
+        let (Some(endpoint), Some(seen)) = (catalogue.endpoints.get_mut(index), seen.get_mut(index)) else { continue };
+        if std::mem::replace(seen, true) {
+            endpoint.fixed.retain(|known| spelling.parameters.contains(known));
+        } else {
+            endpoint.fixed.clone_from(&spelling.parameters);
+        }
+    }
 }
 
 /// Names of secret query parameters, and of the members that secret body fields are or stand in.
@@ -125,6 +140,7 @@ impl Builder<'_> {
             accepts: spec.accepts.iter().filter_map(|a| self.accepts(a)).collect(),
             body,
             screen: Screen::of(&body_fields, body),
+            fixed: Vec::new(),
             attributes: spec
                 .attributes
                 .iter()

@@ -53,6 +53,16 @@ impl Route {
         self.others.clear();
     }
 
+    /// Whether the path is written as an endpoint's is, and the endpoint takes the method.
+    pub(crate) fn is_as_documented(&self) -> bool {
+        self.endpoint.is_some() && !(self.ignoring_case || self.dropping_slash)
+    }
+
+    /// Where a segment stands in the target.
+    pub(crate) fn segment(&self, position: usize) -> Option<Range<usize>> {
+        self.segments.get(position).cloned()
+    }
+
     /// Whether any template fits the path, whatever the method.
     pub(crate) fn fits_path(&self) -> bool {
         self.spelling.is_some()

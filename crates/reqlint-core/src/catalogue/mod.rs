@@ -37,6 +37,8 @@ pub(crate) struct Endpoint {
     pub(crate) body_fields: FieldTree,
     /// The body fields for one quick pass, where that can tell that all is well.
     pub(crate) screen: Option<Screen>,
+    /// The path parameters that are the same segment in all of its spellings: its number, and their name.
+    pub(crate) fixed: Vec<(usize, String)>,
     /// Every method that its spellings know.
     pub(crate) methods: Vec<String>,
 }

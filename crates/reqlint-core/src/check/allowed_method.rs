@@ -5,7 +5,7 @@
 //! check = "allowed-method"
 //! ```
 
-use super::{Kind, Words};
+use super::{Glance, Kind, Site, Words};
 use crate::compile::Scope;
 use crate::mistake::Log;
 use crate::place::Place;
@@ -44,9 +44,8 @@ impl Kind for AllowedMethod {
         })
     }
 
-    #[inline]
-    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
-        !subject.route.fits_path() || subject.route.endpoint.is_some()
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        Some(Glance::Route)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

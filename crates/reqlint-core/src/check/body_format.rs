@@ -8,7 +8,7 @@
 //! ```
 
 use super::clause::wanted;
-use super::{Kind, Words};
+use super::{Glance, Kind, Site, Words};
 use crate::body::{NodeKind, Syntax, without_mark};
 use crate::catalogue::{Accepts, Shape};
 use crate::compile::Scope;
@@ -72,10 +72,13 @@ impl Kind for BodyFormat {
         verdict
     }
 
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        (!(self.media_type || self.byte_order_mark || self.duplicates)).then_some(Glance::Body)
+    }
+
     #[inline]
     fn is_quiet(&self, subject: &Subject<'_>) -> bool {
         subject.body == BodyState::Absent
-            || subject.body == BodyState::Fine && !(self.media_type || self.byte_order_mark || self.duplicates)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

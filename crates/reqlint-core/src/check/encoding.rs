@@ -5,7 +5,7 @@
 //! check = "encoding"
 //! ```
 
-use super::{Kind, Words};
+use super::{Glance, Kind, Site, Words};
 use crate::bytes::{self, Marks, Word};
 use crate::compile::Scope;
 use crate::finding::Edit;
@@ -21,7 +21,7 @@ use std::ops::Range;
 
 const PARTS: [&str; 3] = ["target", "path", "query"];
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Encoding {
     Target,
     Path,
@@ -66,10 +66,8 @@ impl Kind for Encoding {
         verdict
     }
 
-    #[inline]
-    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
-        let Some(range) = self.range(subject) else { return true };
-        subject.exchange.shows.raw_target && is_plain(subject.slice(&range))
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        Some(Glance::Encoding(*self))
     }
 
     fn clause(&self, _words: Words<'_>) -> String {
@@ -87,6 +85,13 @@ impl Kind for Encoding {
 }
 
 impl Encoding {
+    /// Whether every character is surely allowed.
+    #[inline]
+    pub(super) fn is_plain(self, subject: &Subject<'_>) -> bool {
+        let Some(range) = self.range(subject) else { return true };
+        subject.exchange.shows.raw_target && is_plain(subject.slice(&range))
+    }
+
     fn range(self, subject: &Subject<'_>) -> Option<Range<usize>> {
         let target = &subject.target;
         match self {

@@ -4,7 +4,7 @@
 //! check = "exact-case"
 //! ```
 
-use super::{Kind, Words};
+use super::{Glance, Kind, Site, Words};
 use crate::compile::Scope;
 use crate::finding::Edit;
 use crate::mistake::Log;
@@ -50,9 +50,8 @@ impl Kind for ExactCase {
         Verdict::Fail
     }
 
-    #[inline]
-    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
-        !subject.route.ignoring_case
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        Some(Glance::Route)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

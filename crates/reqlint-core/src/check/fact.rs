@@ -7,7 +7,7 @@
 //! ```
 
 use super::value::ValueCheck;
-use super::{Kind, Words};
+use super::{Glance, Kind, Site, Words};
 use crate::compile::Scope;
 use crate::mistake::{At, Log};
 use crate::place::Place;
@@ -44,9 +44,8 @@ impl Kind for FactCheck {
         self.0.verdict(subject, trace)
     }
 
-    #[inline]
-    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
-        self.0.is_quiet(subject)
+    fn glance(&self, site: Site<'_>) -> Option<Glance> {
+        self.0.glance(site)
     }
 
     fn clause(&self, words: Words<'_>) -> String {

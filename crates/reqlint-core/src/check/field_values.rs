@@ -9,7 +9,7 @@
 use super::body_format::says;
 use super::clause::wanted;
 use super::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
-use super::{Kind, Words};
+use super::{Glance, Kind, Site, Words};
 use crate::catalogue::Field;
 use crate::compile::Scope;
 use crate::fields::{FieldPart, Found, Problem, Seen, Spot};
@@ -89,9 +89,8 @@ impl Kind for FieldValues {
         if verdict == Verdict::Absent { self.fields.when_nothing_is_wrong(subject, |_| true) } else { verdict }
     }
 
-    #[inline]
-    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
-        self.fields.are_quiet(subject)
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        Some(Glance::Fields)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

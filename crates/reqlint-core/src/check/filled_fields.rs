@@ -6,7 +6,7 @@
 //! ```
 
 use super::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
-use super::{Kind, Words};
+use super::{Glance, Kind, Site, Words};
 use crate::catalogue::Required;
 use crate::compile::Scope;
 use crate::fields::{Found, Problem};
@@ -61,9 +61,8 @@ impl Kind for FilledFields {
         verdict.unwrap_or_else(|| self.0.when_nothing_is_wrong(subject, required))
     }
 
-    #[inline]
-    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
-        self.0.are_quiet(subject)
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        Some(Glance::Fields)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

@@ -7,7 +7,7 @@
 //! ```
 
 use super::clause::wanted;
-use super::{Kind, Words};
+use super::{Glance, Kind, Site, Words};
 use crate::bytes;
 use crate::compile::Scope;
 use crate::exchange::Headers;
@@ -59,9 +59,8 @@ impl Kind for HeaderForm {
         verdict
     }
 
-    #[inline]
-    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
-        are_plain(&subject.exchange.request.headers)
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        Some(Glance::HeaderForm)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {
@@ -120,7 +119,7 @@ impl HeaderForm {
 }
 
 /// Whether there are lines, and all are plain.
-fn are_plain(headers: &Headers<'_>) -> bool {
+pub(super) fn are_plain(headers: &Headers<'_>) -> bool {
     let (mut any, mut all) = (false, true);
     headers.each(|name, value| {
         any = true;

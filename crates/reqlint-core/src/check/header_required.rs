@@ -5,7 +5,7 @@
 //! header = "Authorization"
 //! ```
 
-use super::{Kind, Words};
+use super::{Glance, Kind, Site, Words};
 use crate::compile::Scope;
 use crate::finding::HeaderPart;
 use crate::header_lines::HeaderName;
@@ -54,9 +54,8 @@ impl Kind for HeaderRequired {
         })
     }
 
-    #[inline]
-    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
-        subject.header_lines(&self.header).next().is_some_and(|(_, value)| !value.trim_ascii().is_empty())
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        Some(Glance::Filled(self.header.clone()))
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

@@ -5,7 +5,7 @@
 //! check = "known-endpoint"
 //! ```
 
-use super::{Kind, Words};
+use super::{Glance, Kind, Site, Words};
 use crate::catalogue::suggest;
 use crate::compile::Scope;
 use crate::mistake::Log;
@@ -55,9 +55,8 @@ impl Kind for KnownEndpoint {
         })
     }
 
-    #[inline]
-    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
-        subject.route.fits_path()
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        Some(Glance::Route)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

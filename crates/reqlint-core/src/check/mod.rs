@@ -13,6 +13,7 @@ mod fact;
 mod field_values;
 mod filled_fields;
 mod framing;
+mod glance;
 mod header_form;
 mod header_required;
 mod header_syntax;
@@ -25,6 +26,7 @@ mod template;
 mod url_form;
 mod value;
 
+pub(crate) use glance::{Glance, Glances, Site};
 pub(crate) use operator::{Operator, Right};
 
 use crate::compile::Scope;
@@ -52,8 +54,13 @@ pub(crate) trait Kind: Sized {
     /// How it goes on a subject. Must not panic, whatever the subject is.
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict;
 
-    /// Whether it surely passes or is absent, told at a glance; `false` says nothing. Nearly every check of nearly every
-    /// request is quiet, so this must be cheap, and the verdict need not be.
+    /// What settles it at once in every request of a plan, if that can be said beforehand.
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        None
+    }
+
+    /// Whether it surely passes or is absent, where there is no glance; `false` says nothing. Nearly every check of nearly
+    /// every request is quiet, so this must be cheap, and the verdict need not be.
     fn is_quiet(&self, _subject: &Subject<'_>) -> bool {
         false
     }
@@ -143,14 +150,23 @@ macro_rules! kinds {
                 }
             }
 
-            /// Whether it surely passes or is absent, told at a glance; `false` says nothing.
-            #[inline]
-            pub(crate) fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+            /// The checks that it needs each of.
+            pub(crate) fn parts(&self) -> &[Check] {
+                if let Check::All(checks) = self { checks } else { std::slice::from_ref(self) }
+            }
+
+            fn glance(&self, site: Site<'_>) -> Option<Glance> {
+                match self {
+                    $(Check::$Kind(check) => check.glance(site),)+
+                    // of the others only the verdict tells whether they pass or are absent
+                    Check::All(_) | Check::Any(_) | Check::Not(_) => Some(Glance::Never),
+                }
+            }
+
+            fn is_quiet(&self, subject: &Subject<'_>) -> bool {
                 match self {
                     $(Check::$Kind(check) => check.is_quiet(subject),)+
-                    Check::All(checks) => checks.iter().all(|check| check.is_quiet(subject)),
-                    // of the others only the verdict tells whether they pass or are absent
-                    Check::Any(_) | Check::Not(_) => false,
+                    Check::All(_) | Check::Any(_) | Check::Not(_) => false,
                 }
             }
 

@@ -5,7 +5,7 @@
 //! check = "no-trailing-slash"
 //! ```
 
-use super::{Kind, Words};
+use super::{Glance, Kind, Site, Words};
 use crate::compile::Scope;
 use crate::finding::Edit;
 use crate::mistake::Log;
@@ -45,9 +45,8 @@ impl Kind for NoTrailingSlash {
         })
     }
 
-    #[inline]
-    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
-        !subject.route.dropping_slash
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        Some(Glance::Route)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

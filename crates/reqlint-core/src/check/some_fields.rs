@@ -66,12 +66,6 @@ impl SomeFields {
         self.looks_at(seen.part) && (self.names.is_empty() || self.names.contains(&field.name))
     }
 
-    /// Whether nothing is wrong with any field, and the body is seen.
-    #[inline]
-    pub(super) fn are_quiet(&self, subject: &Subject<'_>) -> bool {
-        subject.fields.problems.is_empty() && !matches!(subject.body, BodyState::NotVisible | BodyState::Unused)
-    }
-
     #[inline]
     fn looks_at(&self, part: FieldPart) -> bool {
         let [path, query, body] = self.parts;

@@ -10,7 +10,7 @@
 mod quick;
 
 use super::operator::{Met, Operator, Right};
-use super::{Kind, Words};
+use super::{Glance, Kind, Site, Words};
 use crate::compile::Scope;
 use crate::finding::Location;
 use crate::mistake::{At, Log};
@@ -71,6 +71,10 @@ impl Kind for ValueCheck {
             Ok(()) => verdict.and(self.every(&data, subject, trace)),
             Err(lack) => self.lacking(lack, subject, trace),
         }
+    }
+
+    fn glance(&self, site: Site<'_>) -> Option<Glance> {
+        self.of_fact(site)
     }
 
     #[inline]

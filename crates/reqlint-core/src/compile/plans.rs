@@ -1,6 +1,7 @@
 //! Plans: which rules meet which request.
 
 use crate::catalogue::EndpointIx;
+use crate::check::{Glances, Site};
 use crate::pack::{Pack, Plan, Plans, Rule, RuleIx};
 use crate::subject::Uses;
 
@@ -13,7 +14,8 @@ pub(crate) fn plans(pack: &Pack, is_off: &dyn Fn(RuleIx, Option<EndpointIx>) -> 
             pack.order.iter().copied().filter(|r| pack.rule(*r).is_some_and(applies)).collect();
         let uses = Uses::all(rules.iter().filter_map(|r| pack.rule(*r)).map(|r| r.uses));
         rules.retain(|rule| !is_off(*rule, endpoint));
-        Plan { rules, uses }
+        let glances = Glances::of(&rules, pack, Site { catalogue: &pack.catalogue, endpoint });
+        Plan { rules, glances, uses }
     };
     let endpoints = (0..).map(EndpointIx).zip(&pack.catalogue.endpoints);
     let endpoints =

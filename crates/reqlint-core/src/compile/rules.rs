@@ -132,7 +132,6 @@ fn rule(
         source: spec.source.clone().or_else(|| source.default_source.clone()),
         severity: spec.severity,
         waits,
-        is_plain: applies_to.methods.is_empty() && when.is_none(),
         also_listed: spec.also_listed.clone(),
         applies_to,
         when,

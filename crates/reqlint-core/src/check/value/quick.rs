@@ -4,39 +4,50 @@
 
 use super::ValueCheck;
 use crate::bytes::same;
+use crate::check::glance::{Glance, Known, Site};
 use crate::check::operator::{Operator, Right};
-use crate::facts::FactValue;
 use crate::placeholder::is_literal;
 use crate::scalar::Scalar;
 use crate::select::Selector;
 use crate::subject::Subject;
 
 impl ValueCheck {
+    /// What settles a check of a fact.
+    pub(super) fn of_fact(&self, site: Site<'_>) -> Option<Glance> {
+        let (Selector::Fact(fact), operator) = (&self.of, self.only_operator()?) else { return None };
+        let known = |right: &Right| match right {
+            Right::Of(selector) => Known::of(selector, site),
+            Right::Scalars(_) => match right.only_scalar()? {
+                Scalar::Text(text) => Known::text(text),
+                _ => None,
+            },
+        };
+        match operator {
+            Operator::Includes(right) => known(right).map(|known| Glance::Includes(*fact, known)),
+            Operator::Equals(right) => match right.only_scalar() {
+                Some(Scalar::Boolean(wanted)) => Some(Glance::Boolean(*fact, *wanted)),
+                _ => known(right).map(|known| Glance::Equals(*fact, known)),
+            },
+            Operator::MaxAge(right) => match right.only_scalar()? {
+                Scalar::Span(limit) => Some(Glance::Younger(*fact, *limit)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Whether the check passes for certain.
     #[inline]
     pub(super) fn surely_passes(&self, subject: &Subject<'_>) -> bool {
-        let [operator] = self.operators.as_slice() else { return false };
-        if self.present == Some(false) {
-            return false;
-        }
-        let Selector::Fact(index) = &self.of else {
-            return self.of.plain_text(subject).is_some_and(|text| operator.surely_takes(text, subject));
-        };
-        match (subject.facts.get(*index), operator) {
-            (Some(FactValue::Text(text)), _) => operator.surely_takes(text.as_bytes(), subject),
-            (Some(FactValue::List(items)), Operator::Includes(right)) => {
-                right.each_text(subject, |text| items.iter().any(|item| same(item.as_bytes(), text)))
-            }
-            (Some(FactValue::Time(time)), Operator::MaxAge(Right::Scalars(limits))) => {
-                let (Some(now), [Scalar::Span(limit)]) = (subject.exchange.now, limits.as_slice()) else {
-                    return false;
-                };
-                now.since(*time) < *limit
-            }
-            (Some(FactValue::Boolean(known)), Operator::Equals(Right::Scalars(scalars))) => {
-                matches!(scalars.as_slice(), [Scalar::Boolean(wanted)] if wanted == known)
-            }
-            _ => false,
+        let (Some(operator), Some(text)) = (self.only_operator(), self.of.plain_text(subject)) else { return false };
+        operator.surely_takes(text, subject)
+    }
+
+    /// The operator on which all depends.
+    fn only_operator(&self) -> Option<&Operator> {
+        match self.operators.as_slice() {
+            [operator] if self.present != Some(false) => Some(operator),
+            _ => None,
         }
     }
 }
@@ -55,6 +66,16 @@ impl Operator {
 }
 
 impl Right {
+    fn only_scalar(&self) -> Option<&Scalar> {
+        match self {
+            Right::Scalars(scalars) => match scalars.as_slice() {
+                [scalar] => Some(scalar),
+                _ => None,
+            },
+            Right::Of(_) => None,
+        }
+    }
+
     /// Whether texts stand here, as they are, and a test holds for each.
     fn each_text(&self, subject: &Subject<'_>, test: impl Fn(&[u8]) -> bool) -> bool {
         match self {
