@@ -128,6 +128,49 @@ impl Ends {
     }
 }
 
+/// The eight bytes there, as a number; zeros stand behind the end of the text.
+#[inline]
+pub(crate) fn word_at(text: &[u8], at: usize) -> u64 {
+    match text.get(at..at + 8).and_then(<[u8]>::first_chunk) {
+        Some(word) => u64::from_le_bytes(*word),
+        None => short(text.get(at..).unwrap_or_default()).0,
+    }
+}
+
+/// A text, laid out to see quickly whether another begins with it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Beginning {
+    first: u64,
+    /// The bytes of `first` that count.
+    mask: u64,
+    /// The last eight bytes, of a longer text, and where they stand in it.
+    last: u64,
+    last_at: usize,
+}
+
+impl Beginning {
+    /// No text begins so.
+    pub(crate) const NONE: Self = Self { first: 1, mask: 0, last: 0, last_at: 0 };
+
+    pub(crate) fn of(text: &[u8]) -> Self {
+        let mask = if text.len() < 8 { (1 << (8 * text.len())) - 1 } else { u64::MAX };
+        let last_at = text.len().saturating_sub(8);
+        Self { first: word_at(text, 0), mask, last: word_at(text, last_at), last_at }
+    }
+
+    /// Whether its ends are all of it.
+    #[inline]
+    pub(crate) fn is_whole(&self) -> bool {
+        self.last_at <= 8
+    }
+
+    /// Whether a text begins so at `at`, where `first` is the word there; of a long one only its ends are looked at.
+    #[inline]
+    pub(crate) fn fits(&self, first: u64, text: &[u8], at: usize) -> bool {
+        first & self.mask == self.first && (self.last_at == 0 || word_at(text, at + self.last_at) == self.last)
+    }
+}
+
 /// The bytes of a text of less than eight, with zeros behind them.
 #[inline]
 fn short(text: &[u8]) -> Word {

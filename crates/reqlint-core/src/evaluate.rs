@@ -205,7 +205,7 @@ fn is_fine(body: &Body<'_>, content_type: Option<&[u8]>, endpoint: Option<&Endpo
 }
 
 static ANYTHING: Screen = Screen::ANYTHING;
-static EMPTY: FieldScan = FieldScan { present: Vec::new(), problems: Vec::new() };
+static EMPTY: FieldScan = FieldScan { present: Vec::new(), fine: 0, problems: Vec::new() };
 
 /// The rules that others wait for: those that failed, and those that wait themselves.
 #[derive(Debug, Default)]

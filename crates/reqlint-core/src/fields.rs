@@ -19,8 +19,10 @@ use value::Holds;
 /// What was found out about the fields of one request.
 #[derive(Debug, Default)]
 pub(crate) struct FieldScan {
-    /// Every field that is there, as often as it is there.
+    /// Every field that is there, as often as it is there; but for those of a body that is fine.
     pub(crate) present: Vec<Seen>,
+    /// The fields that are there in a body that is fine, one bit each.
+    pub(crate) fine: u64,
     pub(crate) problems: Vec<Found>,
 }
 
@@ -73,6 +75,7 @@ pub(crate) enum Problem {
 impl FieldScan {
     pub(crate) fn clear(&mut self) {
         self.present.clear();
+        self.fine = 0;
         self.problems.clear();
     }
 

@@ -59,7 +59,7 @@ impl Number {
 }
 
 /// The fast way for the digits of nearly every body.
-fn whole(text: &[u8]) -> Option<i64> {
+pub(crate) fn whole(text: &[u8]) -> Option<i64> {
     let (negative, digits) = match text {
         [b'-', rest @ ..] => (true, rest),
         [b'+', rest @ ..] => (false, rest),

@@ -9,34 +9,50 @@ pub(super) use quoted::unescape;
 use super::{Key, MAX_DEPTH, Node, NodeKind, ReadError, close, leaf, without_mark};
 use std::ops::Range;
 
-/// Takes what is read, in document order.
+/// Takes what is read, in document order. `None` of any method: nothing more need be read.
 pub(crate) trait Sink {
     /// What there is to know about an object or list while it is open.
     type Open;
 
-    /// The length of the member's name that a text begins with, where the sink knows it. A quote stands behind it.
+    /// What there is to know about a member or item before its value.
+    type Key;
+
+    /// The member whose name begins at `start`, if the sink knows it; and where its name ends, before a quote.
     #[inline]
-    fn known_name(&mut self, _inside: &mut Self::Open, _text: &[u8]) -> Option<usize> {
+    fn known(&mut self, _inside: &mut Self::Open, _start: usize) -> Option<(Self::Key, usize)> {
         None
     }
 
-    /// A value that holds no other. `None` when nothing more need be read.
-    fn leaf(&mut self, inside: &mut Self::Open, leaf: Leaf) -> Option<()>;
+    /// A member of that name.
+    fn member(&mut self, inside: &mut Self::Open, name: Range<usize>, escaped: bool) -> Option<Self::Key>;
+
+    /// An item of a list.
+    fn item(&mut self, inside: &mut Self::Open) -> Self::Key;
+
+    /// A value that holds no other.
+    fn leaf(&mut self, key: Self::Key, leaf: Leaf) -> Option<()>;
 
     /// An object or list begins.
-    fn open(&mut self, inside: &mut Self::Open, kind: NodeKind, key: Key, start: usize) -> Option<Self::Open>;
+    fn open(&mut self, key: Self::Key, kind: NodeKind, start: usize) -> Option<Enter<Self::Open>>;
 
     /// It ends there.
-    fn close(&mut self, open: Self::Open, end: usize) -> Option<()>;
+    fn close(&mut self, open: Self::Open, end: usize, is_empty: bool) -> Option<()>;
+}
+
+/// What to do about an object or list.
+pub(crate) enum Enter<O> {
+    Inside(O),
+    /// Nobody asks what is in it, as long as it is JSON.
+    Around,
 }
 
 /// A value that holds no other.
 pub(crate) struct Leaf {
     pub(crate) kind: NodeKind,
-    pub(crate) key: Key,
     /// As written; of a text the part between the quotes.
     pub(crate) value: Range<usize>,
-    pub(crate) escaped: bool,
+    /// Of a text, that it has no escapes; of a number, that it is whole digits.
+    pub(crate) is_plain: bool,
 }
 
 /// Why reading stopped.
@@ -47,138 +63,233 @@ pub(crate) enum Stop {
 }
 
 pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> {
-    match read_into(text, nodes, 0) {
+    match read_into(text, nodes, Key::default()) {
         Err(Stop::Error(error)) => Err(*error),
         Ok(()) | Err(Stop::Enough) => Ok(()),
     }
 }
 
-/// Reads a text, which is UTF-8, into a sink; `inside` is what the whole text stands in.
-pub(crate) fn read_into<S: Sink>(text: &[u8], sink: &mut S, mut inside: S::Open) -> Result<(), Stop> {
+/// Reads a text, which is UTF-8, into a sink; `root` is the key of all of it.
+pub(crate) fn read_into<S: Sink>(text: &[u8], sink: &mut S, root: S::Key) -> Result<(), Stop> {
     let at = text.len() - without_mark(text).len();
-    let mut reader = Reader { text, at, sink };
-    reader.value(Key::default(), &mut inside, 0)?;
-    match reader.peek() {
-        None => Ok(()),
-        Some(_) => Err(reader.expected("nothing more")),
+    let mut reader = Reader { text, at, sink, error: None };
+    let read = reader.value(root, 0);
+    if read.is_some() && reader.peek().is_none() {
+        return Ok(());
     }
+    if read.is_some() {
+        reader.expected::<()>("nothing more");
+    }
+    Err(reader.error.map_or(Stop::Enough, Stop::Error))
 }
 
 impl Sink for Vec<Node> {
     /// The number of its node.
     type Open = usize;
 
+    type Key = Key;
+
     #[inline]
-    fn leaf(&mut self, _: &mut usize, new: Leaf) -> Option<()> {
-        leaf(self, Node::new(new.kind, new.key, new.value).escaped(new.escaped));
+    fn member(&mut self, _: &mut usize, name: Range<usize>, escaped: bool) -> Option<Key> {
+        Some(Key::new(name, escaped))
+    }
+
+    #[inline]
+    fn item(&mut self, _: &mut usize) -> Key {
+        Key::default()
+    }
+
+    #[inline]
+    fn leaf(&mut self, key: Key, new: Leaf) -> Option<()> {
+        let escaped = new.kind == NodeKind::Text && !new.is_plain;
+        leaf(self, Node::new(new.kind, key, new.value).escaped(escaped));
         Some(())
     }
 
     #[inline]
-    fn open(&mut self, _: &mut usize, kind: NodeKind, key: Key, start: usize) -> Option<usize> {
+    fn open(&mut self, key: Key, kind: NodeKind, start: usize) -> Option<Enter<usize>> {
         self.push(Node::new(kind, key, start..start));
-        Some(self.len() - 1)
+        Some(Enter::Inside(self.len() - 1))
     }
 
     #[inline]
-    fn close(&mut self, open: usize, end: usize) -> Option<()> {
+    fn close(&mut self, open: usize, end: usize, _: bool) -> Option<()> {
         close(self, open, end);
         Some(())
     }
 }
 
+/// Takes nothing.
+struct Nothing;
+
+impl Sink for Nothing {
+    type Open = ();
+    type Key = ();
+
+    #[inline]
+    fn member(&mut self, (): &mut (), _: Range<usize>, _: bool) -> Option<()> {
+        Some(())
+    }
+
+    #[inline]
+    fn item(&mut self, (): &mut ()) {}
+
+    #[inline]
+    fn leaf(&mut self, (): (), _: Leaf) -> Option<()> {
+        Some(())
+    }
+
+    #[inline]
+    fn open(&mut self, (): (), _: NodeKind, _: usize) -> Option<Enter<()>> {
+        Some(Enter::Inside(()))
+    }
+
+    #[inline]
+    fn close(&mut self, (): (), _: usize, _: bool) -> Option<()> {
+        Some(())
+    }
+}
+
+/// Reading stops where a method gives `None`, with an error if something is wrong.
 struct Reader<'t, 's, S> {
     text: &'t [u8],
     at: usize,
     sink: &'s mut S,
+    error: Option<Box<ReadError>>,
 }
 
 impl<S: Sink> Reader<'_, '_, S> {
     #[inline]
-    fn value(&mut self, key: Key, inside: &mut S::Open, depth: usize) -> Result<(), Stop> {
+    fn value(&mut self, key: S::Key, depth: usize) -> Option<()> {
         let next = self.peek();
         let start = self.at;
-        let (kind, value, escaped) = match next {
+        let (kind, value, is_plain) = match next {
             Some(b'"') => {
-                let (range, escaped) = self.quoted()?;
-                (NodeKind::Text, range, escaped)
+                let is_plain = self.quoted()?;
+                (NodeKind::Text, start + 1..self.at - 1, is_plain)
             }
-            Some(b'{') => return self.container(NodeKind::Object, key, inside, depth),
-            Some(b'[') => return self.container(NodeKind::List, key, inside, depth),
             Some(b'-' | b'0'..=b'9') => {
-                self.number()?;
-                (NodeKind::Number, start..self.at, false)
+                let is_plain = self.number()?;
+                (NodeKind::Number, start..self.at, is_plain)
             }
-            Some(b'a'..=b'z') => (self.word()?, start..self.at, false),
-            _ => return Err(self.expected("a value")),
+            Some(b'{') => return self.container(NodeKind::Object, key, depth),
+            Some(b'[') => return self.container(NodeKind::List, key, depth),
+            Some(b'a'..=b'z') => (self.word()?, start..self.at, true),
+            _ => return self.expected("a value"),
         };
-        self.sink.leaf(inside, Leaf { kind, key, value, escaped }).ok_or(Stop::Enough)
+        self.sink.leaf(key, Leaf { kind, value, is_plain })
     }
 
-    fn container(&mut self, kind: NodeKind, key: Key, inside: &mut S::Open, depth: usize) -> Result<(), Stop> {
+    fn container(&mut self, kind: NodeKind, key: S::Key, depth: usize) -> Option<()> {
         if depth >= MAX_DEPTH {
-            return Err(self.error(self.at, format!("nested more than {MAX_DEPTH} deep")));
+            return self.fail(self.at, format!("nested more than {MAX_DEPTH} deep"));
         }
-        let (is_object, end) = (kind == NodeKind::Object, if kind == NodeKind::Object { b'}' } else { b']' });
-        let mut open = self.sink.open(inside, kind, key, self.at).ok_or(Stop::Enough)?;
+        let Enter::Inside(open) = self.sink.open(key, kind, self.at)? else { return self.around(kind, depth) };
+        if kind == NodeKind::Object { self.object(open, depth) } else { self.list(open, depth) }
+    }
+
+    /// Reads an object or list for nobody.
+    #[inline(never)]
+    fn around(&mut self, kind: NodeKind, depth: usize) -> Option<()> {
+        let mut reader = Reader { text: self.text, at: self.at, sink: &mut Nothing, error: None };
+        let read = if kind == NodeKind::Object { reader.object((), depth) } else { reader.list((), depth) };
+        (self.at, self.error) = (reader.at, reader.error);
+        read
+    }
+
+    #[inline]
+    fn object(&mut self, mut open: S::Open, depth: usize) -> Option<()> {
         self.at += 1;
         let mut next = self.peek();
-        while next != Some(end) {
-            let key = if is_object { self.key(&mut open)? } else { Key::default() };
-            self.value(key, &mut open, depth + 1)?;
+        let is_empty = next == Some(b'}');
+        while next != Some(b'}') {
+            let key = self.key(&mut open)?;
+            self.value(key, depth + 1)?;
             next = self.peek();
             if next == Some(b',') {
                 self.at += 1;
                 // another one must follow: what else stands there is said where it is read
                 next = None;
-            } else if next != Some(end) {
-                return Err(self.expected(if is_object { "a comma or `}`" } else { "a comma or `]`" }));
+            } else if next != Some(b'}') {
+                return self.expected("a comma or `}`");
             }
         }
         self.at += 1;
-        self.sink.close(open, self.at).ok_or(Stop::Enough)
+        self.sink.close(open, self.at, is_empty)
     }
 
     #[inline]
-    fn key(&mut self, inside: &mut S::Open) -> Result<Key, Stop> {
-        if self.peek() != Some(b'"') {
-            return Err(self.expected("a member's name in double quotes"));
-        }
-        let start = self.at + 1;
-        let (range, escaped) = match self.sink.known_name(inside, self.text.get(start..).unwrap_or_default()) {
-            Some(length) => {
-                self.at = start + length + 1;
-                (start..start + length, false)
+    fn list(&mut self, mut open: S::Open, depth: usize) -> Option<()> {
+        self.at += 1;
+        let mut next = self.peek();
+        let is_empty = next == Some(b']');
+        while next != Some(b']') {
+            let key = self.sink.item(&mut open);
+            self.value(key, depth + 1)?;
+            next = self.peek();
+            if next == Some(b',') {
+                self.at += 1;
+                next = None;
+            } else if next != Some(b']') {
+                return self.expected("a comma or `]`");
             }
-            None => self.quoted()?,
-        };
-        if self.peek() != Some(b':') {
-            return Err(self.expected("a colon"));
         }
         self.at += 1;
-        Ok(Key::new(range, escaped))
+        self.sink.close(open, self.at, is_empty)
     }
 
-    fn word(&mut self) -> Result<NodeKind, Stop> {
+    #[inline]
+    fn key(&mut self, inside: &mut S::Open) -> Option<S::Key> {
+        if self.peek() != Some(b'"') {
+            return self.expected("a member's name in double quotes");
+        }
+        let start = self.at + 1;
+        let key = match self.sink.known(inside, start) {
+            Some((key, end)) => {
+                self.at = end + 1;
+                key
+            }
+            None => {
+                let is_plain = self.quoted()?;
+                self.sink.member(inside, start..self.at - 1, !is_plain)?
+            }
+        };
+        if self.peek() != Some(b':') {
+            return self.expected("a colon");
+        }
+        self.at += 1;
+        Some(key)
+    }
+
+    fn word(&mut self) -> Option<NodeKind> {
         let words: [(&[u8], _); 3] =
             [(b"true", NodeKind::Boolean), (b"false", NodeKind::Boolean), (b"null", NodeKind::Null)];
         let rest = self.text.get(self.at..).unwrap_or_default();
         if let Some((word, kind)) = words.iter().find(|(word, _)| rest.starts_with(word)) {
             self.at += word.len();
-            return Ok(*kind);
+            return Some(*kind);
         }
         if words.iter().any(|(word, _)| word.starts_with(rest)) {
-            return Err(self.error(self.text.len(), "the body ends inside a word"));
+            return self.fail(self.text.len(), "the body ends inside a word");
         }
-        Err(self.error(self.at, "a value is expected here"))
+        self.fail(self.at, "a value is expected here")
     }
 
-    /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`.
-    fn number(&mut self) -> Result<(), Stop> {
+    /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`; whether it is whole digits.
+    #[inline]
+    fn number(&mut self) -> Option<bool> {
         self.pass(b"-");
         if !self.pass(b"0") {
             self.digits()?;
         }
+        match self.text.get(self.at) {
+            Some(b'.' | b'e' | b'E') => self.fraction().map(|()| false),
+            _ => Some(true),
+        }
+    }
+
+    #[inline(never)]
+    fn fraction(&mut self) -> Option<()> {
         if self.pass(b".") {
             self.digits()?;
         }
@@ -186,15 +297,16 @@ impl<S: Sink> Reader<'_, '_, S> {
             self.pass(b"+-");
             self.digits()?;
         }
-        Ok(())
+        Some(())
     }
 
     #[inline]
-    fn digits(&mut self) -> Result<(), Stop> {
+    fn digits(&mut self) -> Option<()> {
         let start = self.at;
-        let rest = self.text.get(start..).unwrap_or_default();
-        self.at += rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if self.at == start { Err(self.expected("a digit")) } else { Ok(()) }
+        while self.text.get(self.at).is_some_and(u8::is_ascii_digit) {
+            self.at += 1;
+        }
+        if self.at == start { self.expected("a digit") } else { Some(()) }
     }
 
     /// Passes one of these bytes, if it is next.
@@ -210,6 +322,7 @@ impl<S: Sink> Reader<'_, '_, S> {
     fn peek(&mut self) -> Option<u8> {
         loop {
             match self.text.get(self.at) {
+                Some(byte) if *byte > b' ' => return Some(*byte),
                 Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
                 next => return next.copied(),
             }
@@ -217,16 +330,17 @@ impl<S: Sink> Reader<'_, '_, S> {
     }
 
     #[cold]
-    fn expected(&self, what: &str) -> Stop {
+    fn expected<T>(&mut self, what: &str) -> Option<T> {
         if self.at >= self.text.len() {
-            return self.error(self.at, format!("the body ends where {what} is expected"));
+            return self.fail(self.at, format!("the body ends where {what} is expected"));
         }
-        self.error(self.at, format!("{what} is expected here"))
+        self.fail(self.at, format!("{what} is expected here"))
     }
 
     #[cold]
-    fn error(&self, at: usize, message: impl Into<String>) -> Stop {
-        Stop::Error(Box::new(ReadError::new(at, message, self.text)))
+    fn fail<T>(&mut self, at: usize, message: impl Into<String>) -> Option<T> {
+        self.error = Some(Box::new(ReadError::new(at, message, self.text)));
+        None
     }
 }
 

@@ -280,12 +280,6 @@ pub(crate) struct Key {
 }
 
 impl Key {
-    /// The name as written, where it holds no escapes.
-    #[inline]
-    pub(crate) fn plain(self, text: &[u8]) -> Option<&[u8]> {
-        if self.escaped { None } else { text.get(self.span.0 as usize..self.span.1 as usize) }
-    }
-
     fn new(range: Range<usize>, escaped: bool) -> Self {
         Self { span: span(range), escaped }
     }

@@ -97,7 +97,12 @@ impl SomeFields {
         let is_wanted = |seen: &Seen| {
             self.looks_at(seen.part) && field(endpoint, seen).is_some_and(|field| named(field) && wanted(field))
         };
-        if subject.fields.present.iter().any(is_wanted) { Verdict::Pass } else { Verdict::Absent }
+        let is_fine = |(position, field): (usize, &Field)| {
+            position < 64 && subject.fields.fine >> position & 1 == 1 && named(field) && wanted(field)
+        };
+        let is_there = subject.fields.present.iter().any(is_wanted)
+            || body && endpoint.body_fields.fields.iter().enumerate().any(is_fine);
+        if is_there { Verdict::Pass } else { Verdict::Absent }
     }
 }
 

@@ -1,49 +1,56 @@
 //! Texts in quotes, and what their escapes stand for.
 
-use super::{Reader, Sink, Stop};
+use super::{Reader, Sink};
 use crate::bytes;
 use std::borrow::Cow;
-use std::ops::Range;
 
 impl<S: Sink> Reader<'_, '_, S> {
-    /// The bytes between the quotes, and whether they hold escapes.
-    #[inline]
-    pub(super) fn quoted(&mut self) -> Result<(Range<usize>, bool), Stop> {
-        let start = self.at + 1;
-        self.at = plain_end(self.text, start);
-        let mut escaped = false;
+    /// Passes a text in quotes; whether it holds no escapes.
+    #[inline(always)]
+    pub(super) fn quoted(&mut self) -> Option<bool> {
+        self.at = plain_end(self.text, self.at + 1);
+        if self.text.get(self.at) != Some(&b'"') {
+            return self.escaped().map(|()| false);
+        }
+        self.at += 1;
+        Some(true)
+    }
+
+    /// Passes the rest of a text from its first escape on.
+    #[inline(never)]
+    fn escaped(&mut self) -> Option<()> {
         while self.text.get(self.at) != Some(&b'"') {
-            escaped = true;
             self.escape()?;
             self.at = plain_end(self.text, self.at);
         }
         self.at += 1;
-        Ok((start..self.at - 1, escaped))
+        Some(())
     }
 
     /// Passes an escape; what else stands there is an error. Half of a surrogate pair may stand (RFC 8259 section 8.2).
-    fn escape(&mut self) -> Result<(), Stop> {
-        let ends = |inside: &str| self.error(self.text.len(), format!("the body ends inside {inside}"));
-        match self.text.get(self.at) {
-            Some(b'\\') => {}
-            Some(_) => return Err(self.error(self.at, "a control character in a text must be escaped")),
-            None => return Err(ends("a text")),
-        }
-        let length = match self.text.get(self.at + 1) {
-            Some(b'u') => 6,
-            Some(kind) if simple(*kind).is_some() => 2,
-            Some(_) => return Err(self.error(self.at, "this is no escape that JSON knows")),
-            None => return Err(ends("an escape")),
+    fn escape(&mut self) -> Option<()> {
+        let length = match (self.text.get(self.at), self.text.get(self.at + 1)) {
+            (None, _) => return self.ends("a text"),
+            (Some(b'\\'), None) => return self.ends("an escape"),
+            (Some(b'\\'), Some(b'u')) => 6,
+            (Some(b'\\'), Some(kind)) if simple(*kind).is_some() => 2,
+            (Some(b'\\'), Some(_)) => return self.fail(self.at, "this is no escape that JSON knows"),
+            (Some(_), _) => return self.fail(self.at, "a control character in a text must be escaped"),
         };
         for at in self.at + 2..self.at + length {
             match self.text.get(at) {
                 Some(digit) if digit.is_ascii_hexdigit() => {}
-                Some(_) => return Err(self.error(at, "four hexadecimal digits are expected here")),
-                None => return Err(ends("an escape")),
+                Some(_) => return self.fail(at, "four hexadecimal digits are expected here"),
+                None => return self.ends("an escape"),
             }
         }
         self.at += length;
-        Ok(())
+        Some(())
+    }
+
+    #[cold]
+    fn ends(&mut self, inside: &str) -> Option<()> {
+        self.fail(self.text.len(), format!("the body ends inside {inside}"))
     }
 }
 
