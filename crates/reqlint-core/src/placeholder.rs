@@ -9,14 +9,14 @@ pub(crate) const OPENINGS: [u8; 4] = *b"*<${";
 /// Whether a text surely holds no placeholder, told from its bytes.
 #[inline]
 pub(crate) fn is_literal(text: &[u8]) -> bool {
-    !bytes::any(text, |word| word.first_of(OPENINGS))
+    !bytes::any(text, |block| block.one_of(OPENINGS))
 }
 
 /// The first placeholder in a text: a run of three `*`, `<token>`, `$TOKEN`, `${TOKEN}` or `{{token}}`.
 pub(crate) fn placeholder(text: &[u8]) -> Option<Range<usize>> {
     let mut from = 0;
     let mut markup = None;
-    while let Some(at) = bytes::find(text.get(from..)?, |word| word.first_of(OPENINGS)) {
+    while let Some(at) = bytes::find(text.get(from..)?, |block| block.one_of(OPENINGS)) {
         let start = from + at;
         if let Some(length) = placeholder_length(text.get(start..)?)
             && !(text.get(start) == Some(&b'<') && *markup.get_or_insert_with(|| is_markup(text)))

@@ -4,7 +4,7 @@
 //! share it freely.
 
 use crate::body::{Above, Document, NodeIx, NodeKind, Syntax};
-use crate::bytes::{self, Word, same};
+use crate::bytes::{self, Block, same};
 use crate::catalogue::{Endpoint, Route, Shape};
 use crate::exchange::{Body, Exchange};
 use crate::facts::Facts;
@@ -191,8 +191,8 @@ impl Host {
 
 /// Whether what was sent is a name and nothing else, as nearly always: no credentials, port or placeholder.
 fn is_plain_host(sent: &[u8]) -> bool {
-    let plain = |word: Word| word.letters() | word.within(b'0', b'9') | word.within(b'-', b'.');
-    !sent.is_empty() && !bytes::any(sent, |word| !plain(word))
+    let plain = |block: Block| block.letters() | block.within(b'0', b'9') | block.within(b'-', b'.');
+    !sent.is_empty() && !bytes::any(sent, |block| !plain(block))
 }
 
 impl Exchange<'_> {

@@ -40,7 +40,7 @@ impl Target {
         let first = at
             + text
                 .get(at..)
-                .and_then(|rest| bytes::find(rest, |word| word.first_of(*b"?#")))
+                .and_then(|rest| bytes::find(rest, |block| block.one_of(*b"?#")))
                 .unwrap_or(text.len() - at);
         let (end, fragment) = cut(text, first..text.len(), b'#');
         let (path, query) = if text.get(first) == Some(&b'?') { (first, Some(first + 1..end)) } else { (end, None) };

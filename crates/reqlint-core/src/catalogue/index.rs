@@ -94,7 +94,7 @@ impl Catalogue {
         // a path with more segments than any template, but for a final slash, fits none
         bytes::each(
             inside,
-            |word| word.is(b'/'),
+            |block| block.is(b'/'),
             |offset| {
                 let end = inside_at + offset;
                 route.segments.push(at..end);

@@ -6,7 +6,7 @@
 //! ```
 
 use super::{Glance, Kind, Site, Words};
-use crate::bytes::{self, Marks, Word};
+use crate::bytes::{self, Block, Marks};
 use crate::compile::Scope;
 use crate::finding::Edit;
 use crate::mistake::Log;
@@ -111,7 +111,7 @@ fn is_allowed(byte: u8) -> bool {
 fn is_plain(text: &[u8]) -> bool {
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
-        let unusual = |word: Word| !usual(word) | word.is(b'*');
+        let unusual = |block: Block| !usual(block) | block.is(b'*');
         let Some(offset) = bytes::find(rest, unusual) else { return true };
         if !is_escape(text, at + offset) {
             return false;
@@ -123,8 +123,8 @@ fn is_plain(text: &[u8]) -> bool {
 
 /// The bytes of which nearly every target is made; all of them are allowed.
 #[inline]
-fn usual(word: Word) -> Marks {
-    word.letters() | word.within(b'&', b';') | word.is(b'=') | word.is(b'?') | word.is(b'_')
+fn usual(block: Block) -> Marks {
+    block.letters() | block.within(b'&', b';') | block.is(b'=') | block.is(b'?') | block.is(b'_')
 }
 
 fn is_escape(text: &[u8], percent: usize) -> bool {
@@ -135,7 +135,7 @@ fn is_escape(text: &[u8], percent: usize) -> bool {
 fn next_bad(text: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
-        at += bytes::find(text.get(at..)?, |word| !usual(word))?;
+        at += bytes::find(text.get(at..)?, |block| !usual(block))?;
         if !is_allowed(*text.get(at)?) && !is_escape(text, at) {
             return Some(at);
         }

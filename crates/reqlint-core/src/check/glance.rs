@@ -200,7 +200,7 @@ impl Known {
             Self::Segment(position) => {
                 let text = subject.slice(&subject.route.segment(*position)?);
                 let [a, b, c, d] = OPENINGS;
-                (!bytes::any(text, |word| word.first_of([a, b, c, d, b'%']))).then_some(text)
+                (!bytes::any(text, |block| block.one_of([a, b, c, d, b'%']))).then_some(text)
             }
         }
     }

@@ -131,8 +131,8 @@ pub(super) fn are_plain(headers: &Headers<'_>) -> bool {
 /// Whether a line is like nearly every one: a name of letters and dashes, a value without control characters.
 fn is_plain(name: &[u8], value: &[u8]) -> bool {
     !name.is_empty()
-        && !bytes::any(name, |word| word.beside_letters_and(b'-'))
-        && !bytes::any(value, |word| word.first_below(b' ') | word.first_of([0x7f]))
+        && !bytes::any(name, |block| !(block.letters() | block.is(b'-')))
+        && !bytes::any(value, |block| block.below(b' ') | block.one_of([0x7f]))
 }
 
 /// A control character other than a tab.

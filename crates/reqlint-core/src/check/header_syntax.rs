@@ -342,7 +342,7 @@ impl HeaderSyntax {
 
 /// Whether a value holds neither quotes nor placeholders, told from its bytes.
 fn is_plain(value: &[u8]) -> bool {
-    !bytes::any(value, |word| word.at_least(0x80) | word.first_of(*b"\"'`*<${"))
+    !bytes::any(value, |block| block.at_least(0x80) | block.one_of(*b"\"'`*<${"))
 }
 
 /// Where quotes of any kind stand.

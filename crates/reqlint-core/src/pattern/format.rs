@@ -1,6 +1,6 @@
 //! The built-in names for `is`: formats as code, not regexes.
 
-use crate::bytes::{self, Word};
+use crate::bytes::{self, Block};
 use crate::number::Number;
 use crate::time::{self, Span, Time};
 use base64::Engine as _;
@@ -144,7 +144,7 @@ fn uuid(text: &[u8]) -> bool {
 
 fn email(text: &[u8]) -> bool {
     // white space and control characters are all up to the space, and DEL
-    let stop = |word: Word| word.first_of([b'@', 0x7f]) | word.first_below(b'!');
+    let stop = |block: Block| block.one_of([b'@', 0x7f]) | block.below(b'!');
     let Some(at) = bytes::find(text, stop).filter(|at| *at > 0 && text.get(*at) == Some(&b'@')) else { return false };
     let domain = text.get(at + 1..).unwrap_or_default();
     let dotted = memchr::memrchr(b'.', domain).is_some_and(|dot| dot > 0 && dot + 1 < domain.len());

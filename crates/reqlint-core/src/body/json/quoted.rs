@@ -57,7 +57,7 @@ impl<S: Sink> Reader<'_, '_, S> {
 /// The first byte at or behind `from` that is no plain character of a text: a quote, a backslash or a control character.
 #[inline]
 fn plain_end(text: &[u8], from: usize) -> usize {
-    bytes::find_from(text, from, |word| word.first_of(*b"\"\\") | word.first_below(b' '))
+    bytes::find_from(text, from, |block| block.one_of(*b"\"\\") | block.below(b' '))
 }
 
 /// The text that an escaped one stands for; as written where it stands for none.

@@ -1,0 +1,96 @@
+//! The ends of texts, as numbers: most of what texts are compared with is short, and a call to compare them takes longer
+//! than the comparison.
+
+/// Whether two texts are equal. Quicker than a call where they are short.
+#[inline]
+pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && (Ends::of(a) == Ends::of(b)) && (a.len() <= Ends::WHOLE || a == b)
+}
+
+/// The length of a text, and its first and last eight bytes: two numbers to compare instead of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Ends {
+    length: usize,
+    first: u64,
+    last: u64,
+}
+
+impl Ends {
+    /// The longest text of which they are all.
+    pub(crate) const WHOLE: usize = 16;
+
+    #[inline]
+    pub(crate) fn of(text: &[u8]) -> Self {
+        match (text.first_chunk(), text.last_chunk()) {
+            (Some(first), Some(last)) => {
+                Self { length: text.len(), first: u64::from_le_bytes(*first), last: u64::from_le_bytes(*last) }
+            }
+            _ => Self { length: text.len(), first: short(text), last: 0 },
+        }
+    }
+
+    pub(crate) fn are_whole(self) -> bool {
+        self.length <= Self::WHOLE
+    }
+}
+
+/// The eight bytes there, as a number; zeros stand behind the end of the text.
+#[inline]
+pub(crate) fn word_at(text: &[u8], at: usize) -> u64 {
+    match text.get(at..at + 8).and_then(<[u8]>::first_chunk) {
+        Some(word) => u64::from_le_bytes(*word),
+        None => short(text.get(at..).unwrap_or_default()),
+    }
+}
+
+/// A text, laid out to see quickly whether another begins with it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Beginning {
+    first: u64,
+    /// The bytes of `first` that count.
+    mask: u64,
+    /// The last eight bytes, of a longer text, and where they stand in it.
+    last: u64,
+    last_at: usize,
+}
+
+impl Beginning {
+    /// No text begins so.
+    pub(crate) const NONE: Self = Self { first: 1, mask: 0, last: 0, last_at: 0 };
+
+    pub(crate) fn of(text: &[u8]) -> Self {
+        let mask = if text.len() < 8 { (1 << (8 * text.len())) - 1 } else { u64::MAX };
+        let last_at = text.len().saturating_sub(8);
+        Self { first: word_at(text, 0), mask, last: word_at(text, last_at), last_at }
+    }
+
+    /// Whether its ends are all of it.
+    #[inline]
+    pub(crate) fn is_whole(&self) -> bool {
+        self.last_at <= 8
+    }
+
+    /// Whether a text begins so at `at`, where `first` is the word there; of a long one only its ends are looked at.
+    #[inline]
+    pub(crate) fn fits(&self, first: u64, text: &[u8], at: usize) -> bool {
+        first & self.mask == self.first && (self.last_at == 0 || word_at(text, at + self.last_at) == self.last)
+    }
+}
+
+/// The bytes of a text of less than eight, with zeros behind them.
+#[inline]
+pub(super) fn short(text: &[u8]) -> u64 {
+    let place = |byte: Option<&u8>, at: usize| byte.map_or(0, |b| u64::from(*b) << (8 * at));
+    let last = text.len().saturating_sub(1);
+    match (text.first_chunk(), text.last_chunk()) {
+        // the bytes in both are put in one place twice
+        (Some(start), Some(end)) => {
+            u64::from(u32::from_le_bytes(*start)) | u64::from(u32::from_le_bytes(*end)) << (8 * (text.len() - 4))
+        }
+        _ => {
+            place(text.first(), 0)
+                | place(text.get(last / 2 + last % 2), last / 2 + last % 2)
+                | place(text.last(), last)
+        }
+    }
+}
