@@ -41,7 +41,7 @@ impl<'r> Evaluator<'r> {
     /// Evaluates an exchange. Gives the same report as [`RuleSet::evaluate`].
     pub fn evaluate(&mut self, exchange: &Exchange<'_>, facts: &Facts) -> Report {
         let mut report = Report::default();
-        evaluate(self.rules, exchange, facts, &mut self.scratch, &mut report);
+        evaluate(self.rules, exchange, facts, &mut self.scratch, &mut report, |_, _| ());
         report
     }
 
@@ -49,40 +49,44 @@ impl<'r> Evaluator<'r> {
     /// [`RuleSet::resolve`], which gives the checklist too and takes far longer.
     pub fn findings(&mut self, exchange: &Exchange<'_>, facts: &Facts) -> (Report, Vec<Finding>) {
         let mut report = Report::default();
-        let subject = evaluate(self.rules, exchange, facts, &mut self.scratch, &mut report);
-        let Some((subject, pack)) = subject.zip(report.pack(self.rules)) else { return (report, Vec::new()) };
-        let mut failed = report.failed.iter().filter_map(|index| pack.rule(*index));
-        if subject.body != BodyState::Fine || !failed.any(|rule| rule.speaks_of_body) {
-            let findings = resolve::findings(&report, &subject);
-            return (report, findings);
-        }
-        // to speak of the body one must know where everything stands
-        drop(subject);
-        let address = Address::of(exchange);
-        let (subject, _) = prepare(pack, exchange, address, facts, &mut self.scratch, Asked::EVIDENCE);
-        let findings = resolve::findings(&report, &subject);
+        let found = evaluate(self.rules, exchange, facts, &mut self.scratch, &mut report, |subject, report| {
+            let mut failed = report.failed.iter().filter_map(|index| subject.pack.rule(*index));
+            // to speak of the body one must know where everything stands
+            let is_enough = subject.body != BodyState::Fine || !failed.any(|rule| rule.speaks_of_body);
+            is_enough.then(|| resolve::findings(report, subject))
+        });
+        let findings = match (found.flatten(), report.pack(self.rules)) {
+            (Some(findings), _) => findings,
+            (None, None) => Vec::new(),
+            (None, Some(pack)) => {
+                let address = Address::of(exchange);
+                let subject = prepare(pack, exchange, address, facts, &mut self.scratch, Asked::EVIDENCE);
+                resolve::findings(&report, &subject)
+            }
+        };
         (report, findings)
     }
 }
 
-/// Evaluates an exchange into a report, whose memory is used again. Gives what the rules looked at.
-pub(crate) fn evaluate<'s>(
+/// Evaluates an exchange into a report, whose memory is used again, and looks at what the rules looked at.
+pub(crate) fn evaluate<'s, T>(
     rules: &'s RuleSet,
     exchange: &'s Exchange<'s>,
     facts: &'s Facts,
     scratch: &'s mut Scratch,
     report: &mut Report,
-) -> Option<Subject<'s>> {
+    look: impl FnOnce(&Subject<'s>, &Report) -> T,
+) -> Option<T> {
     report.clear();
     let address = Address::of(exchange);
     let index = rules.judge(address.name)?;
     let pack = rules.packs.get(index)?;
-    let (subject, plan) = prepare(pack, exchange, address, facts, scratch, Asked::VERDICTS);
+    let subject = prepare(pack, exchange, address, facts, scratch, Asked::VERDICTS);
     (report.pack, report.endpoint) = (Some(index), subject.route.endpoint);
-    if let Some(plan) = plan {
+    if let Some(plan) = subject.plan {
         run(pack, &subject, plan, report);
     }
-    Some(subject)
+    Some(look(&subject, report))
 }
 
 /// Runs the rules of a plan.
@@ -121,7 +125,7 @@ pub(crate) fn prepare<'s>(
     facts: &'s Facts,
     scratch: &'s mut Scratch,
     asked: Asked,
-) -> (Subject<'s>, Option<&'s Plan>) {
+) -> Subject<'s> {
     let hosts = pack.hosts_to_search(&host, name);
     let Scratch { headers, route, document, jwt, fields } = scratch;
     headers.read(&pack.headers, &exchange.request.headers);
@@ -145,6 +149,7 @@ pub(crate) fn prepare<'s>(
         headers,
         facts,
         pack,
+        plan,
         target,
         host,
         route,
@@ -165,7 +170,7 @@ pub(crate) fn prepare<'s>(
         }
     }
     subject.fields = fields;
-    (subject, plan)
+    subject
 }
 
 /// What somebody wants to know beyond what the rules look at.
@@ -299,8 +304,8 @@ pub(crate) fn needs(pack: &Pack, exchange: &Exchange<'_>, facts: &Facts) -> Need
         request: crate::exchange::Request { body: crate::exchange::Body::Unread, ..exchange.request.clone() },
         ..exchange.clone()
     };
-    let (subject, plan) = prepare(pack, &unread, Address::of(exchange), facts, &mut scratch, Asked::VERDICTS);
-    let Some(plan) = plan else { return Needs::default() };
+    let subject = prepare(pack, &unread, Address::of(exchange), facts, &mut scratch, Asked::VERDICTS);
+    let Some(plan) = subject.plan else { return Needs::default() };
     let mut missing: Vec<FactIx> = Vec::new();
     for rule in plan.rules.iter().filter_map(|r| pack.rule(*r)) {
         rule.run(&subject, &Standing::default(), &mut Trace::quick(&mut missing));

@@ -71,10 +71,11 @@ impl RuleSet {
         let Some((index, pack)) = judge.filter(|_| !self.exceptions.is_empty()) else { return Vec::new() };
         let (host, name) = (address.host.clone(), address.name);
         let mut scratch = Scratch::default();
-        let (subject, plan) = prepare(pack, exchange, address, facts, &mut scratch, Asked::ANY_RULE);
+        let subject = prepare(pack, exchange, address, facts, &mut scratch, Asked::ANY_RULE);
         let endpoint = subject.route.endpoint;
         let Some(whole) = pack.whole_plan(endpoint, &host, name) else { return Vec::new() };
-        let is_off = |rule: &RuleIx| whole.rules.contains(rule) && !plan.is_some_and(|plan| plan.rules.contains(rule));
+        let is_off =
+            |rule: &RuleIx| whole.rules.contains(rule) && !subject.plan.is_some_and(|plan| plan.rules.contains(rule));
         let name = pack.name_or_assumed(&host, name).map(String::from_utf8_lossy);
         let mut met = Vec::new();
         for (number, exception) in self.exceptions.iter().enumerate() {

@@ -1,20 +1,25 @@
 //! Where the headers stand that rules look at: every line's name is looked up once, and a rule reads a slot.
 
-use crate::bytes::same_ignoring_case;
+use crate::bytes::{Ends, same_ignoring_case};
 use crate::exchange::Headers;
 use std::sync::Arc;
 
 /// The names of the headers that the rules of a pack look at; each has a slot.
 #[derive(Debug)]
 pub(crate) struct HeaderNames {
-    /// In lower case, each with its slot; sorted by length.
-    names: Vec<(Box<str>, usize)>,
-    /// The lengths that names have, one bit each; a name longer than 63 bytes counts as 63 long.
-    has_length: u64,
+    /// Sorted by length.
+    names: Vec<Name>,
     /// For each length, where the names of it begin in `names`; the last entry is the end.
     lengths: Vec<usize>,
     /// Whether no more names get a slot.
     is_closed: bool,
+}
+
+#[derive(Debug)]
+struct Name {
+    /// In lower case, and as it is mostly written: `Content-Type`.
+    spellings: [(Ends, Box<[u8]>); 2],
+    slot: usize,
 }
 
 /// A name that may have a slot.
@@ -30,6 +35,8 @@ pub(crate) struct HeaderName {
 #[derive(Debug, Default)]
 pub(crate) struct HeaderLines {
     slots: Vec<Lines>,
+    /// The first lines, one bit each, whose name is one of these and nothing else.
+    named: u64,
 }
 
 /// The lines of one name.
@@ -46,7 +53,7 @@ impl HeaderNames {
 
     /// For names that are looked up after a pack was compiled: none gets a slot.
     pub(crate) fn closed() -> Self {
-        Self { names: Vec::new(), has_length: 0, lengths: Vec::new(), is_closed: true }
+        Self { names: Vec::new(), lengths: Vec::new(), is_closed: true }
     }
 
     /// A name with its slot, which it gets if it has none.
@@ -61,30 +68,53 @@ impl HeaderNames {
     }
 
     fn add(&mut self, name: &str, slot: usize) {
-        let name = name.to_ascii_lowercase().into_boxed_str();
-        self.has_length |= 1 << name.len().min(63);
-        let place = self.names.partition_point(|(other, _)| other.len() <= name.len());
-        self.lengths.resize(self.lengths.len().max(name.len() + 2), self.names.len());
-        self.lengths.iter_mut().skip(name.len() + 1).for_each(|from| *from += 1);
-        self.names.insert(place, (name, slot));
+        let name = Name::new(name, slot);
+        let length = name.lower().len();
+        let place = self.names.partition_point(|other| other.lower().len() <= length);
+        self.lengths.resize(self.lengths.len().max(length + 2), self.names.len());
+        self.lengths.iter_mut().skip(length + 1).for_each(|from| *from += 1);
+        self.names.insert(place, name);
     }
 
     /// The slot of a name as it was sent.
     #[inline]
     fn slot(&self, sent: &[u8]) -> Option<usize> {
-        let padded = sent.last().is_some_and(|last| *last <= b' ');
-        if self.has_length >> sent.len().min(63) & 1 == 0 && !padded {
-            return None;
+        if sent.last().is_some_and(|last| *last <= b' ') {
+            return self.slot(sent.trim_ascii_end());
         }
-        let sent = if padded { sent.trim_ascii_end() } else { sent };
         let &[from, to] = self.lengths.get(sent.len()..sent.len() + 2)? else { return None };
         let names = self.names.get(from..to)?;
-        let first = sent.first()? | 0x20;
-        let is_this = |name: &str| {
-            name.as_bytes().first().is_some_and(|byte| byte | 0x20 == first)
-                && same_ignoring_case(sent, name.as_bytes())
+        let ends = Ends::of(sent);
+        let known = names.iter().find(|name| name.is_spelled(ends, sent)).or_else(|| {
+            let first = sent.first()? | 0x20;
+            names.iter().find(|name| name.lower().first() == Some(&first) && same_ignoring_case(sent, name.lower()))
+        });
+        known.map(|name| name.slot)
+    }
+}
+
+impl Name {
+    fn new(name: &str, slot: usize) -> Self {
+        let mut begins = true;
+        let mostly = |byte: u8| {
+            let cased = if begins { byte.to_ascii_uppercase() } else { byte.to_ascii_lowercase() };
+            begins = byte == b'-';
+            cased
         };
-        names.iter().find(|(name, _)| is_this(name)).map(|(_, slot)| *slot)
+        let mostly: Box<[u8]> = name.bytes().map(mostly).collect();
+        let lower: Box<[u8]> = name.to_ascii_lowercase().into_bytes().into();
+        Self { spellings: [lower, mostly].map(|text| (Ends::of(&text), text)), slot }
+    }
+
+    fn lower(&self) -> &[u8] {
+        let [(_, lower), _] = &self.spellings;
+        lower
+    }
+
+    /// Whether a name is written as it mostly is.
+    #[inline]
+    fn is_spelled(&self, ends: Ends, sent: &[u8]) -> bool {
+        self.spellings.iter().any(|(own, text)| *own == ends && (ends.are_whole() || **text == *sent))
     }
 }
 
@@ -101,10 +131,14 @@ impl HeaderLines {
     pub(crate) fn read(&mut self, names: &HeaderNames, headers: &Headers<'_>) {
         self.slots.clear();
         self.slots.resize(names.names.len(), Lines::default());
+        self.named = 0;
         let mut line = 0;
         headers.each(|name, _| {
             line += 1;
             let Some(lines) = names.slot(name).and_then(|slot| self.slots.get_mut(slot)) else { return };
+            if line <= 64 && name.last().is_some_and(|last| *last > b' ') {
+                self.named |= 1 << (line - 1);
+            }
             if lines.first == 0 {
                 lines.first = line;
             } else {
@@ -124,6 +158,12 @@ impl HeaderLines {
         let found = lines.map_or_else(|| headers.find(&name.text, 0), |lines| first(lines, headers));
         let again = lines.is_none_or(|lines| lines.again);
         std::iter::successors(found, move |(line, _)| if again { headers.find(&name.text, line + 1) } else { None })
+    }
+
+    /// Whether the name of a line is that of a header which rules look at, and nothing else.
+    #[inline]
+    pub(crate) fn is_named(&self, line: usize) -> bool {
+        line < 64 && self.named >> line & 1 == 1
     }
 
     /// The first line of Content-Type.

@@ -76,7 +76,7 @@ pub(crate) fn read(
     };
     let wanted = probes.iter().fold(Uses::default(), |uses, probe| uses.and(probe.0.uses()));
     let mut scratch = Scratch::default();
-    let (subject, _) = prepare(pack, exchange, address, facts, &mut scratch, Asked::values(wanted));
+    let subject = prepare(pack, exchange, address, facts, &mut scratch, Asked::values(wanted));
     probes.iter().map(|probe| one(&probe.0, &subject)).collect()
 }
 

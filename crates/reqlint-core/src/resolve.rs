@@ -35,8 +35,8 @@ pub(crate) fn resolve(report: &Report, rules: &RuleSet, exchange: &Exchange<'_>,
         };
     };
     let mut scratch = Scratch::default();
-    let (subject, plan) = prepare(pack, exchange, Address::of(exchange), facts, &mut scratch, Asked::EVIDENCE);
-    let met = plan.map(|p| p.rules.as_slice()).unwrap_or_default();
+    let subject = prepare(pack, exchange, Address::of(exchange), facts, &mut scratch, Asked::EVIDENCE);
+    let met = subject.plan.map(|p| p.rules.as_slice()).unwrap_or_default();
     let reader = Reader { subject: &subject, pack };
     let mut standing = Standing::default();
     let mut items: Vec<Option<ChecklistItem>> = pack.rules.iter().map(|_| None).collect();

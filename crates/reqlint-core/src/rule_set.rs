@@ -135,7 +135,7 @@ impl RuleSet {
 
     /// As [`RuleSet::evaluate`], in memory that the caller keeps: a warm one allocates nothing on a request that is right.
     pub fn evaluate_in(&self, exchange: &Exchange<'_>, facts: &Facts, scratch: &mut Scratch, report: &mut Report) {
-        evaluate::evaluate(self, exchange, facts, scratch, report);
+        evaluate::evaluate(self, exchange, facts, scratch, report, |_, _| ());
     }
 
     /// Gives a report its sentences: findings with places and edits, and the whole checklist.

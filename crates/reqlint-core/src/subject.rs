@@ -12,7 +12,7 @@ use crate::fields::FieldScan;
 use crate::header_lines::{HeaderLines, HeaderName};
 use crate::jwt::Jwt;
 use crate::mask::Masks;
-use crate::pack::Pack;
+use crate::pack::{Pack, Plan};
 use crate::placeholder::{is_placeholder, placeholder, placeholder_length};
 use crate::target::{Target, host_and_port};
 use std::cell::OnceCell;
@@ -61,6 +61,8 @@ pub(crate) struct Subject<'s> {
     pub(crate) headers: &'s HeaderLines,
     pub(crate) facts: &'s Facts,
     pub(crate) pack: &'s Pack,
+    /// The rules that meet it.
+    pub(crate) plan: Option<&'s Plan>,
     pub(crate) target: Target,
     pub(crate) host: Host,
     pub(crate) route: &'s Route,

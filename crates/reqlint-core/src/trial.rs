@@ -63,7 +63,7 @@ pub(crate) fn run(
     let mut scratch = Scratch::default();
     let address = Address::of(exchange);
     let (host, name) = (address.host.clone(), address.name);
-    let (subject, _) = prepare(pack, exchange, address, facts, &mut scratch, Asked::ANY_RULE);
+    let subject = prepare(pack, exchange, address, facts, &mut scratch, Asked::ANY_RULE);
     // examples show what a rule says, also where a project switches it off
     let plan = pack.whole_plan(subject.route.endpoint, &host, name);
     let (mut evidence, mut missing) = (Vec::new(), Vec::new());

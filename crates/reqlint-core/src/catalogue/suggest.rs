@@ -105,10 +105,10 @@ impl<'w> Walk<'w> {
 
     fn arrive(&mut self, tree: &'w Tree, node: usize, slips: Slips<'w>) {
         for index in tree.spellings(node) {
-            let Some(spelling) = self.catalogue.spellings.get(*index) else { continue };
+            let Some(spelling) = self.catalogue.spellings.get(index) else { continue };
             let cost = slips.cost + slips.extra + u32::from(spelling.method.as_bytes() != self.method);
-            if self.best.as_ref().is_none_or(|(least, best, _)| (cost, *index) < (*least, *best)) {
-                self.best = Some((cost, *index, slips.last));
+            if self.best.as_ref().is_none_or(|(least, best, _)| (cost, index) < (*least, *best)) {
+                self.best = Some((cost, index, slips.last));
             }
         }
     }

@@ -6,7 +6,6 @@ use crate::bytes::{self, Ends};
 use crate::pattern::Pattern;
 use crate::placeholder::placeholder;
 use std::borrow::Cow;
-use std::cmp::Ordering::Equal;
 use std::ops::Range;
 
 /// The templates of a host. The root is node 0.
@@ -31,10 +30,18 @@ struct Lead {
 
 #[derive(Debug, Default)]
 struct Branch {
-    /// Sorted by length, then by their ends, so that a search compares numbers.
+    /// Sorted by length, then by their ends.
     literals: Vec<Literal>,
+    table: Table,
     parameters: Vec<(Slot, usize)>,
-    spellings: Vec<usize>,
+    arrivals: Vec<Arrival>,
+}
+
+/// A template that ends at a node.
+#[derive(Debug)]
+struct Arrival {
+    method: Ends,
+    spelling: usize,
 }
 
 #[derive(Debug)]
@@ -64,14 +71,14 @@ impl Tree {
         Self { nodes: vec![Branch::default()], depth: 0, lead: Lead::default() }
     }
 
-    pub(super) fn add(&mut self, segments: &[Segment], spelling: usize) {
+    pub(super) fn add(&mut self, segments: &[Segment], method: &str, spelling: usize) {
         self.depth = self.depth.max(segments.len());
         let mut at = 0;
         for segment in segments {
             at = self.step(at, segment);
         }
         if let Some(branch) = self.nodes.get_mut(at) {
-            branch.spellings.push(spelling);
+            branch.arrivals.push(Arrival { method: Ends::of(method.as_bytes()), spelling });
         }
     }
 
@@ -87,15 +94,19 @@ impl Tree {
     }
 
     /// The templates that end at a node.
-    pub(super) fn spellings(&self, node: usize) -> &[usize] {
-        self.nodes.get(node).map(|branch| branch.spellings.as_slice()).unwrap_or_default()
+    pub(super) fn spellings(&self, node: usize) -> impl Iterator<Item = usize> {
+        let arrivals = self.nodes.get(node).map(|branch| branch.arrivals.as_slice()).unwrap_or_default();
+        arrivals.iter().map(|arrival| arrival.spelling)
     }
 
-    /// Finds the lead, once every template is there.
+    /// Makes searches quick, once every template is there.
     pub(super) fn finish(&mut self) {
+        for branch in &mut self.nodes {
+            branch.table = Table::of(&branch.literals);
+        }
         let mut lead = (Vec::new(), Vec::new(), 0);
         while let Some(branch) = self.nodes.get(lead.2)
-            && let ([literal], [], []) = (&*branch.literals, &*branch.parameters, &*branch.spellings)
+            && let ([literal], [], []) = (&*branch.literals, &*branch.parameters, &*branch.arrivals)
         {
             let (text, segments, node) = &mut lead;
             segments.push(text.len()..text.len() + literal.text.len());
@@ -117,7 +128,7 @@ impl Tree {
         let fresh = self.nodes.len();
         let Some(branch) = self.nodes.get_mut(at) else { return at };
         let next = match segment {
-            Segment::Literal(text) => match branch.literal(text.as_bytes()) {
+            Segment::Literal(text) => match branch.place(text.as_bytes()) {
                 Ok(next) => Some(next),
                 Err(place) => {
                     let ends = Ends::of(text.as_bytes());
@@ -141,18 +152,67 @@ impl Tree {
 }
 
 impl Branch {
-    /// Where a literal leads, or where it would stand.
+    /// Where a literal leads.
     #[inline]
-    fn literal(&self, text: &[u8]) -> Result<usize, usize> {
-        let ends = Ends::of(text);
-        let found = self.literals.binary_search_by(|literal| {
-            // the ends of a short text are all of it
-            literal
-                .ends
-                .cmp(&ends)
-                .then_with(|| if ends.are_whole() { Equal } else { literal.text.as_bytes().cmp(text) })
-        })?;
+    fn literal(&self, text: &[u8]) -> Option<usize> {
+        self.table.find(&self.literals, text)
+    }
+
+    /// Where a literal leads, or where it would stand; while templates are added.
+    fn place(&self, text: &[u8]) -> Result<usize, usize> {
+        let key = (Ends::of(text), text);
+        let found = self.literals.binary_search_by(|literal| (literal.ends, literal.text.as_bytes()).cmp(&key))?;
         self.literals.get(found).map(|literal| literal.next).ok_or(found)
+    }
+}
+
+/// Literals by their hash.
+#[derive(Debug, Default)]
+struct Table {
+    /// The numbers of literals, counted from 1; 0 for none. One that doesn't stand at its hash stands behind it.
+    slots: Box<[u32]>,
+    /// What leaves as many bits of a hash as slots have.
+    shift: u32,
+}
+
+impl Table {
+    fn of(literals: &[Literal]) -> Self {
+        if literals.is_empty() {
+            return Self::default();
+        }
+        let length = (2 * literals.len()).next_power_of_two();
+        let mut table = Self { slots: vec![0; length].into(), shift: u64::BITS - length.trailing_zeros() };
+        for (number, literal) in (1..).zip(literals) {
+            let mut at = table.first(literal.ends);
+            while table.slots.get(at).is_some_and(|slot| *slot != 0) {
+                at = (at + 1) % length;
+            }
+            if let Some(slot) = table.slots.get_mut(at) {
+                *slot = number;
+            }
+        }
+        table
+    }
+
+    #[inline]
+    fn first(&self, ends: Ends) -> usize {
+        usize::try_from(ends.hash() >> self.shift).unwrap_or(usize::MAX)
+    }
+
+    /// Where a literal leads.
+    #[inline]
+    fn find(&self, literals: &[Literal], text: &[u8]) -> Option<usize> {
+        let ends = Ends::of(text);
+        let mut at = if self.slots.is_empty() { return None } else { self.first(ends) };
+        loop {
+            let number = *self.slots.get(at)? as usize;
+            let literal = literals.get(number.checked_sub(1)?)?;
+            // the ends of a short text are all of it
+            if literal.ends == ends && (ends.are_whole() || *literal.text.as_bytes() == *text) {
+                return Some(literal.next);
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
     }
 }
 
@@ -236,9 +296,9 @@ impl Search<'_> {
         {
             let segment = self.target.get(place.clone())?;
             (at, passed) = match (branch.literal(segment), branch.parameters.as_slice()) {
-                (Ok(next), []) => (next, passed),
-                (Err(_), []) => return None,
-                (Err(_), [(Slot::Any, next)]) if !segment.is_empty() => (*next, passed | ANY << shift(position)),
+                (Some(next), []) => (next, passed),
+                (None, []) => return None,
+                (None, [(Slot::Any, next)]) if !segment.is_empty() => (*next, passed | ANY << shift(position)),
                 _ => break,
             };
             position += 1;
@@ -260,7 +320,7 @@ impl Search<'_> {
                     return Some(found);
                 }
             }
-        } else if let Ok(next) = branch.literal(&segment)
+        } else if let Some(next) = branch.literal(&segment)
             && let Some(found) = self.descend(next, position + 1)
         {
             return Some(found);
@@ -292,12 +352,13 @@ impl Search<'_> {
     }
 
     fn arrive(&mut self, branch: &Branch) -> Option<usize> {
-        for index in &branch.spellings {
-            let spelling = self.spellings.get(*index)?;
-            if bytes::same(spelling.method.as_bytes(), self.method) {
-                return Some(*index);
+        let sent = Ends::of(self.method);
+        for arrival in &branch.arrivals {
+            let is_sent = || self.spellings.get(arrival.spelling).is_some_and(|s| s.method.as_bytes() == self.method);
+            if arrival.method == sent && (sent.are_whole() || is_sent()) {
+                return Some(arrival.spelling);
             }
-            self.others.push(*index);
+            self.others.push(arrival.spelling);
         }
         None
     }

@@ -139,7 +139,7 @@ impl Glance {
                 subject.fields.problems.is_empty() && !matches!(subject.body, BodyState::NotVisible | BodyState::Unused)
             }
             Glance::Body => matches!(subject.body, BodyState::Absent | BodyState::Fine),
-            Glance::HeaderForm => header_form::are_plain(&subject.exchange.request.headers),
+            Glance::HeaderForm => header_form::are_plain(subject.headers, &subject.exchange.request.headers),
             Glance::Filled(name) => {
                 subject.header_lines(name).next().is_some_and(|(_, value)| !value.trim_ascii().is_empty())
             }

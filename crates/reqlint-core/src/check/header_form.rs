@@ -12,6 +12,7 @@ use crate::bytes;
 use crate::compile::Scope;
 use crate::exchange::Headers;
 use crate::finding::{HeaderPart, Location};
+use crate::header_lines::HeaderLines;
 use crate::mistake::Log;
 use crate::pattern::is_token_byte;
 use crate::place::Place;
@@ -119,20 +120,24 @@ impl HeaderForm {
 }
 
 /// Whether there are lines, and all are plain.
-pub(super) fn are_plain(headers: &Headers<'_>) -> bool {
-    let (mut any, mut all) = (false, true);
+pub(super) fn are_plain(lines: &HeaderLines, headers: &Headers<'_>) -> bool {
+    let (mut line, mut all) = (0, true);
     headers.each(|name, value| {
-        any = true;
-        all = all && is_plain(name, value);
+        // a name that a rule writes is one
+        all = all && (lines.is_named(line) && is_plain_value(value) || is_plain(name, value));
+        line += 1;
     });
-    any && all
+    line > 0 && all
 }
 
 /// Whether a line is like nearly every one: a name of letters and dashes, a value without control characters.
 fn is_plain(name: &[u8], value: &[u8]) -> bool {
-    !name.is_empty()
-        && !bytes::any(name, |block| !(block.letters() | block.is(b'-')))
-        && !bytes::any(value, |block| block.below(b' ') | block.one_of([0x7f]))
+    !name.is_empty() && !bytes::any(name, |block| !(block.letters() | block.is(b'-'))) && is_plain_value(value)
+}
+
+#[inline]
+fn is_plain_value(value: &[u8]) -> bool {
+    !bytes::any(value, |block| block.below(b' ') | block.is(0x7f))
 }
 
 /// A control character other than a tab.

@@ -68,7 +68,7 @@ fn question(pack: &Pack, rule: &Rule) -> Option<String> {
     let of_fact = || {
         let (exchange, facts, mut scratch) = (Exchange::default(), Facts::default(), Scratch::default());
         let address = Address::of(&exchange);
-        let (subject, _) = prepare(pack, &exchange, address, &facts, &mut scratch, Asked::EVIDENCE);
+        let subject = prepare(pack, &exchange, address, &facts, &mut scratch, Asked::EVIDENCE);
         let mut missing = Vec::new();
         rule.check.verdict(&subject, &mut Trace::quick(&mut missing));
         pack.asks.get(missing.first()?)
