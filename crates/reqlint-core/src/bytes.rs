@@ -50,7 +50,7 @@ pub(crate) fn any(text: &[u8], test: impl Fn(Block) -> Marks) -> bool {
     match text.last_chunk() {
         // some of these bytes are looked at twice
         Some(end) => blocks.iter().fold(test(Block::of(end)), |marks, block| marks | test(Block::of(block))).0.any(),
-        None => test(Block::short(text)).bits() & ((1 << text.len()) - 1) != 0,
+        None => Block::covering(text).is_some_and(|block| test(block).0.any()),
     }
 }
 
@@ -110,6 +110,22 @@ impl Block {
             _ => (ends::short(text), 0),
         };
         Self(u8x16::from((u128::from(high) << 64 | u128::from(low)).to_le_bytes()))
+    }
+
+    /// The bytes of a text of less than a block, some of them more than once and in no order; `None` where there are none.
+    #[inline]
+    fn covering(text: &[u8]) -> Option<Self> {
+        let (low, high) = if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+            (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+        } else if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+            let both = u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32;
+            (both, both)
+        } else {
+            let [first, middle, last] = [text.first()?, text.get(text.len() / 2)?, text.last()?].map(|b| u64::from(*b));
+            let all = first * 0x0101_0101_0101 | middle << 48 | last << 56;
+            (all, all)
+        };
+        Some(Self(u8x16::from((u128::from(high) << 64 | u128::from(low)).to_le_bytes())))
     }
 
     /// The bytes that are this one.

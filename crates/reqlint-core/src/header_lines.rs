@@ -79,10 +79,11 @@ impl HeaderNames {
     /// The slot of a name as it was sent.
     #[inline]
     fn slot(&self, sent: &[u8]) -> Option<usize> {
-        if sent.last().is_some_and(|last| *last <= b' ') {
-            return self.slot(sent.trim_ascii_end());
-        }
+        let sent = if *sent.last()? <= b' ' { sent.trim_ascii_end() } else { sent };
         let &[from, to] = self.lengths.get(sent.len()..sent.len() + 2)? else { return None };
+        if from == to {
+            return None;
+        }
         let names = self.names.get(from..to)?;
         let ends = Ends::of(sent);
         let known = names.iter().find(|name| name.is_spelled(ends, sent)).or_else(|| {

@@ -42,9 +42,13 @@ impl Target {
                 .get(at..)
                 .and_then(|rest| bytes::find(rest, |block| block.one_of(*b"?#")))
                 .unwrap_or(text.len() - at);
-        let (end, fragment) = cut(text, first..text.len(), b'#');
-        let (path, query) = if text.get(first) == Some(&b'?') { (first, Some(first + 1..end)) } else { (end, None) };
-        Target { path: at..path, query, fragment, ..target }
+        target.path = at..first;
+        if first < text.len() {
+            let (end, fragment) = cut(text, first..text.len(), b'#');
+            target.query = (text.get(first) == Some(&b'?')).then_some(first + 1..end);
+            target.fragment = fragment;
+        }
+        target
     }
 }
 
