@@ -88,8 +88,12 @@ impl FieldScan {
         for (name, range) in parameters {
             let Some((index, field)) = named(&endpoint.path_fields, name.as_bytes()) else { continue };
             let raw = target.get(range.clone()).unwrap_or_default();
-            let value = FieldValue::text(crate::body::form::percent_decode(raw, false));
             let seen = Seen { part: FieldPart::Path, field: index, spot: Spot::Range(range) };
+            if field.surely_takes(raw) {
+                self.present.push(seen);
+                continue;
+            }
+            let value = FieldValue::text(crate::body::form::percent_decode(raw, false));
             // without it there would be no such path
             self.note(seen, field, &value, || Holds::Yes);
         }

@@ -167,6 +167,13 @@ impl HeaderLines {
         line < 64 && self.named >> line & 1 == 1
     }
 
+    /// The value of a name's only line; `None` also where there are several.
+    #[inline]
+    pub(crate) fn only<'e>(&self, name: &HeaderName, headers: &'e Headers<'_>) -> Option<&'e [u8]> {
+        let lines = self.slots.get(name.slot?)?;
+        if lines.again { None } else { first(*lines, headers).map(|(_, value)| value) }
+    }
+
     /// The first line of Content-Type.
     pub(crate) fn content_type<'e>(&self, headers: &'e Headers<'_>) -> Option<(usize, &'e [u8])> {
         first(self.slots.get(HeaderNames::CONTENT_TYPE).copied().unwrap_or_default(), headers)

@@ -294,6 +294,12 @@ impl<'s> Subject<'s> {
         self.headers.of(name, &self.exchange.request.headers)
     }
 
+    /// The value of a header's only line; `None` also where there are several.
+    #[inline]
+    pub(crate) fn only_line(&self, name: &HeaderName) -> Option<&'s [u8]> {
+        self.headers.only(name, &self.exchange.request.headers)
+    }
+
     /// The first line of Content-Type: its number among all lines, and value.
     pub(crate) fn content_type(&self) -> Option<(usize, &'s [u8])> {
         self.headers.content_type(&self.exchange.request.headers)

@@ -83,25 +83,22 @@ impl Catalogue {
         let Some(text) = target.get(path.clone()) else { return };
         let Some(inside) = text.strip_prefix(b"/") else { return };
         let trees = self.trees.get(hosts).unwrap_or_default();
+        if let [tree] = trees
+            && let Some(found) = tree.walk(&self.spellings, method, target, path.clone(), &mut route.segments)
+        {
+            route.spelling = Some(found);
+            route.endpoint = self.spellings.get(found).map(|s| s.endpoint);
+            return;
+        }
+        route.segments.clear();
         let depth = trees.iter().map(|t| t.depth).max().unwrap_or(0);
-        // with one tree, as nearly always, it may begin with what all templates do
-        let lead = if let [tree] = trees { tree.lead(inside) } else { &[] };
         let start = path.start + 1;
-        route.segments.extend(lead.iter().map(|segment| start + segment.start..start + segment.end));
-        let inside_at = lead.last().map_or(start, |last| start + last.end + 1);
-        let inside = target.get(inside_at..path.end).unwrap_or_default();
-        let mut at = inside_at;
+        let mut at = start;
         // a path with more segments than any template, but for a final slash, fits none
-        bytes::each(
-            inside,
-            |block| block.is(b'/'),
-            |offset| {
-                let end = inside_at + offset;
-                route.segments.push(at..end);
-                at = end + 1;
-                route.segments.len() < depth + 2
-            },
-        );
+        for end in memchr::memchr_iter(b'/', inside).map(|offset| start + offset).take(depth + 2) {
+            route.segments.push(at..end);
+            at = end + 1;
+        }
         if route.segments.len() < depth + 2 {
             route.segments.push(at..path.end);
         }
@@ -122,7 +119,7 @@ impl Catalogue {
                     escaped,
                     others: &mut route.others,
                 };
-                if let Some(found) = search.find(!lead.is_empty() && !case) {
+                if let Some(found) = search.find() {
                     route.spelling = Some(found);
                     route.endpoint = self.spellings.get(found).map(|s| s.endpoint);
                     break;

@@ -14,18 +14,6 @@ pub(super) struct Tree {
     nodes: Vec<Branch>,
     /// The most segments that any template has.
     pub(super) depth: usize,
-    lead: Lead,
-}
-
-/// The literal segments that every template begins with, as one text.
-#[derive(Debug, Default)]
-struct Lead {
-    /// With a slash behind each.
-    text: Box<[u8]>,
-    /// Where each segment stands in it.
-    segments: Vec<Range<usize>>,
-    /// The node behind it.
-    node: usize,
 }
 
 #[derive(Debug, Default)]
@@ -68,7 +56,7 @@ pub(super) enum Segment {
 
 impl Tree {
     pub(super) fn new() -> Self {
-        Self { nodes: vec![Branch::default()], depth: 0, lead: Lead::default() }
+        Self { nodes: vec![Branch::default()], depth: 0 }
     }
 
     pub(super) fn add(&mut self, segments: &[Segment], method: &str, spelling: usize) {
@@ -104,24 +92,37 @@ impl Tree {
         for branch in &mut self.nodes {
             branch.table = Table::of(&branch.literals);
         }
-        let mut lead = (Vec::new(), Vec::new(), 0);
-        while let Some(branch) = self.nodes.get(lead.2)
-            && let ([literal], [], []) = (&*branch.literals, &*branch.parameters, &*branch.arrivals)
-        {
-            let (text, segments, node) = &mut lead;
-            segments.push(text.len()..text.len() + literal.text.len());
-            text.extend_from_slice(literal.text.as_bytes());
-            text.push(b'/');
-            *node = literal.next;
-        }
-        let (text, segments, node) = lead;
-        self.lead = Lead { text: text.into(), segments, node };
     }
 
-    /// The segments of the lead, if a path begins with it, behind the slash at its beginning.
-    pub(super) fn lead(&self, inside: &[u8]) -> &[Range<usize>] {
-        let begins = inside.get(..self.lead.text.len()).is_some_and(|text| bytes::same(text, &self.lead.text));
-        if begins { &self.lead.segments } else { &[] }
+    /// The spelling that a path and method surely mean, the quick way: where nothing is percent-encoded and one way leads
+    /// on from each segment, a literal before others. `None` says nothing. The segments are noted on the way.
+    pub(super) fn walk(
+        &self,
+        spellings: &[Spelling],
+        method: &[u8],
+        target: &[u8],
+        path: Range<usize>,
+        segments: &mut Vec<Range<usize>>,
+    ) -> Option<usize> {
+        let text = target.get(..path.end)?;
+        let mut branch = self.nodes.first()?;
+        let mut at = path.start + 1;
+        loop {
+            let end = bytes::find_from(text, at, |block| block.one_of(*b"/%"));
+            let segment = text.get(at..end)?;
+            let next = match (branch.table.find(&branch.literals, segment), branch.parameters.as_slice()) {
+                (Some(next), _) => next,
+                (None, [(Slot::Any | Slot::Is(_), next)]) if !segment.is_empty() => *next,
+                _ => return None,
+            };
+            segments.push(at..end);
+            branch = self.nodes.get(next)?;
+            match text.get(end) {
+                None => return branch.arrive(spellings, method).ok(),
+                Some(b'/') => at = end + 1,
+                Some(_) => return None,
+            }
+        }
     }
 
     fn step(&mut self, at: usize, segment: &Segment) -> usize {
@@ -156,6 +157,22 @@ impl Branch {
     #[inline]
     fn literal(&self, text: &[u8]) -> Option<usize> {
         self.table.find(&self.literals, text)
+    }
+
+    /// The spelling that ends here with that method; else all that do.
+    #[inline]
+    fn arrive<'b>(
+        &'b self,
+        spellings: &[Spelling],
+        method: &[u8],
+    ) -> Result<usize, impl Iterator<Item = usize> + use<'b>> {
+        let sent = Ends::of(method);
+        let is_sent = |arrival: &&Arrival| {
+            let whole = || spellings.get(arrival.spelling).is_some_and(|s| s.method.as_bytes() == method);
+            arrival.method == sent && (sent.are_whole() || whole())
+        };
+        let found = self.arrivals.iter().find(is_sent);
+        found.map(|arrival| arrival.spelling).ok_or_else(|| self.arrivals.iter().map(|arrival| arrival.spelling))
     }
 
     /// Where a literal leads, or where it would stand; while templates are added.
@@ -281,35 +298,21 @@ impl Search<'_> {
     /// The spelling that fits path and method best from this segment on, with its rank: for each segment, left to right,
     /// a literal before one-of, before a parameter whose `is` holds, before any other. What fits with another method is
     /// collected.
-    pub(super) fn find(&mut self, has_lead: bool) -> Option<usize> {
-        let lead = &self.tree.lead;
-        let found = if has_lead { self.descend(lead.node, lead.segments.len()) } else { self.descend(0, 0) };
-        found.map(|(_, spelling)| spelling)
+    pub(super) fn find(&mut self) -> Option<usize> {
+        self.descend(0, 0).map(|(_, spelling)| spelling)
     }
 
-    fn descend(&mut self, mut at: usize, mut position: usize) -> Option<(Rank, usize)> {
-        let mut passed = 0;
-        // as long as there is only one way
-        while let Some(branch) = self.tree.nodes.get(at)
-            && let Some(place) = self.segments.get(position)
-            && !(self.escaped || self.ignore_case)
-        {
-            let segment = self.target.get(place.clone())?;
-            (at, passed) = match (branch.literal(segment), branch.parameters.as_slice()) {
-                (Some(next), []) => (next, passed),
-                (None, []) => return None,
-                (None, [(Slot::Any, next)]) if !segment.is_empty() => (*next, passed | ANY << shift(position)),
-                _ => break,
-            };
-            position += 1;
-        }
-        self.choose(at, position).map(|(rank, spelling)| (rank | passed, spelling))
-    }
-
-    /// The same where there are several ways.
-    fn choose(&mut self, at: usize, position: usize) -> Option<(Rank, usize)> {
+    fn descend(&mut self, at: usize, position: usize) -> Option<(Rank, usize)> {
         let branch = self.tree.nodes.get(at)?;
-        let Some(place) = self.segments.get(position) else { return self.arrive(branch).map(|found| (0, found)) };
+        let Some(place) = self.segments.get(position) else {
+            return match branch.arrive(self.spellings, self.method) {
+                Ok(found) => Some((0, found)),
+                Err(others) => {
+                    self.others.extend(others);
+                    None
+                }
+            };
+        };
         let sent = self.target.get(place.clone())?;
         let segment = if self.escaped { decode_unreserved(sent) } else { Cow::Borrowed(sent) };
         if self.ignore_case {
@@ -347,18 +350,6 @@ impl Search<'_> {
             if let Some((rank, spelling)) = best {
                 return Some((rank | round << shift, spelling));
             }
-        }
-        None
-    }
-
-    fn arrive(&mut self, branch: &Branch) -> Option<usize> {
-        let sent = Ends::of(self.method);
-        for arrival in &branch.arrivals {
-            let is_sent = || self.spellings.get(arrival.spelling).is_some_and(|s| s.method.as_bytes() == self.method);
-            if arrival.method == sent && (sent.are_whole() || is_sent()) {
-                return Some(arrival.spelling);
-            }
-            self.others.push(arrival.spelling);
         }
         None
     }

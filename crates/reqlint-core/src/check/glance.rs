@@ -140,9 +140,7 @@ impl Glance {
             }
             Glance::Body => matches!(subject.body, BodyState::Absent | BodyState::Fine),
             Glance::HeaderForm => header_form::are_plain(subject.headers, &subject.exchange.request.headers),
-            Glance::Filled(name) => {
-                subject.header_lines(name).next().is_some_and(|(_, value)| !value.trim_ascii().is_empty())
-            }
+            Glance::Filled(name) => subject.only_line(name).is_some_and(|value| !value.trim_ascii().is_empty()),
             Glance::Encoding(encoding) => encoding.is_plain(subject),
             Glance::Equals(fact, known) => match subject.facts.get(*fact) {
                 Some(FactValue::Text(text)) => known.find(subject).is_some_and(|other| same(text.as_bytes(), other)),

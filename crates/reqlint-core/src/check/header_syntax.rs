@@ -122,14 +122,13 @@ impl Kind for HeaderSyntax {
 
     #[inline]
     fn is_quiet(&self, subject: &Subject<'_>) -> bool {
-        let mut lines = subject.header_lines(&self.header).map(|(_, value)| value).peekable();
-        if lines.peek().is_none() {
-            return subject.exchange.shows.header(&self.header.text);
+        match subject.only_line(&self.header) {
+            Some(value) if !(self.syntax || self.extra) => is_plain(value),
+            Some(value) => self.templates.iter().any(|template| template.surely_fits(value)),
+            None => {
+                subject.header_lines(&self.header).next().is_none() && subject.exchange.shows.header(&self.header.text)
+            }
         }
-        let only_quotes = !(self.syntax || self.extra);
-        lines.all(
-            |value| if only_quotes { is_plain(value) } else { self.templates.iter().any(|t| t.surely_fits(value)) },
-        )
     }
 
     fn clause(&self, _words: Words<'_>) -> String {
