@@ -1,6 +1,8 @@
 //! The ends of texts, as numbers: most of what texts are compared with is short, and a call to compare them takes longer
 //! than the comparison.
 
+use std::ops::Range;
+
 /// Whether two texts are equal. Quicker than a call where they are short.
 #[inline]
 pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
@@ -27,6 +29,17 @@ impl Ends {
             }
             _ => Self { length: text.len(), first: short(text), last: 0 },
         }
+    }
+
+    /// The ends of a part of a text; quicker than of that part by itself.
+    #[inline]
+    pub(crate) fn within(text: &[u8], part: &Range<usize>) -> Self {
+        let length = part.len();
+        let first = word_at(text, part.start);
+        if length < 8 {
+            return Self { length, first: first & ((1 << (8 * length)) - 1), last: 0 };
+        }
+        Self { length, first, last: word_at(text, part.end - 8) }
     }
 
     /// A number that differs where they do, mostly in its first bits.

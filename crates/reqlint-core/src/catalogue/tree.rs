@@ -108,20 +108,27 @@ impl Tree {
         let mut branch = self.nodes.first()?;
         let mut at = path.start + 1;
         loop {
-            let end = bytes::find_from(text, at, |block| block.one_of(*b"/%"));
-            let segment = text.get(at..end)?;
-            let next = match (branch.table.find(&branch.literals, segment), branch.parameters.as_slice()) {
+            let mut end = bytes::find_from(text, at, |block| block.one_of(*b"/%"));
+            if text.get(end) == Some(&b'%') {
+                end = bytes::find_from(text, end, |block| block.is(b'/'));
+                // what it stands for may be a literal
+                if matches!(decode_unreserved(text.get(at..end)?), Cow::Owned(_)) {
+                    return None;
+                }
+            }
+            let ends = Ends::within(target, &(at..end));
+            let literal = branch.table.find(&branch.literals, ends, || text.get(at..end));
+            let next = match (literal, branch.parameters.as_slice()) {
                 (Some(next), _) => next,
-                (None, [(Slot::Any | Slot::Is(_), next)]) if !segment.is_empty() => *next,
+                (None, [(Slot::Any | Slot::Is(_), next)]) if end > at => *next,
                 _ => return None,
             };
             segments.push(at..end);
             branch = self.nodes.get(next)?;
-            match text.get(end) {
-                None => return branch.arrive(spellings, method).ok(),
-                Some(b'/') => at = end + 1,
-                Some(_) => return None,
+            if end == text.len() {
+                return branch.arrive(spellings, method).ok();
             }
+            at = end + 1;
         }
     }
 
@@ -156,7 +163,7 @@ impl Branch {
     /// Where a literal leads.
     #[inline]
     fn literal(&self, text: &[u8]) -> Option<usize> {
-        self.table.find(&self.literals, text)
+        self.table.find(&self.literals, Ends::of(text), || Some(text))
     }
 
     /// The spelling that ends here with that method; else all that do.
@@ -218,14 +225,13 @@ impl Table {
 
     /// Where a literal leads.
     #[inline]
-    fn find(&self, literals: &[Literal], text: &[u8]) -> Option<usize> {
-        let ends = Ends::of(text);
+    fn find<'t>(&self, literals: &[Literal], ends: Ends, text: impl Fn() -> Option<&'t [u8]>) -> Option<usize> {
         let mut at = if self.slots.is_empty() { return None } else { self.first(ends) };
         loop {
             let number = *self.slots.get(at)? as usize;
             let literal = literals.get(number.checked_sub(1)?)?;
             // the ends of a short text are all of it
-            if literal.ends == ends && (ends.are_whole() || *literal.text.as_bytes() == *text) {
+            if literal.ends == ends && (ends.are_whole() || text() == Some(literal.text.as_bytes())) {
                 return Some(literal.next);
             }
             at = (at + 1) & (self.slots.len() - 1);

@@ -362,14 +362,14 @@ impl<'p> Sink for Pass<'p> {
     fn leaf(&mut self, key: Option<&'p Place>, leaf: Leaf) -> Option<()> {
         let Some(place) = key else { return Some(()) };
         self.note(place);
-        let raw = self.text.get(leaf.value)?;
+        let raw = self.text.get(leaf.value.clone())?;
         // what begins so isn't blank, whatever its escapes stand for
         let is_filled = || raw.first().is_some_and(|b| b.is_ascii_graphic() && *b != b'\\');
         let is_well = match (&place.test, leaf.kind, leaf.is_plain) {
             (Test::Text | Test::Anything, NodeKind::Text, _) if is_filled() => true,
             (Test::Boolean, NodeKind::Boolean, _) | (Test::Integer, NodeKind::Number, true) => true,
             (Test::Texts(range), NodeKind::Text, true) => {
-                let ends = Ends::of(raw);
+                let ends = Ends::within(self.text, &leaf.value);
                 self.screen.texts.get(range.clone())?.contains(&ends)
             }
             (Test::Integers(range), NodeKind::Number, true) => {
