@@ -122,7 +122,7 @@ fn rule_files_with_mistakes() {
         folder.with("rules/p/404-not-found/r.toml", "titel = \"T\"\nstatus = 404\ncheck = \"known-endpoint\"\n");
     let ran = folder.check(&["a.http", "--rules", "rules"]);
     ran.fails_with(&["--> rules/p/pack.toml:2:1", "did you mean `hosts`?", "--> rules/p/404-not-found/r.toml:1:1"]);
-    ran.fails_with(&["did you mean `title`?", "mistakes in the rule files"]);
+    ran.fails_with(&["did you mean `title`?", "5 mistakes in 2 files"]);
     folder.check(&["a.http", "--rules", "."]).fails_with(&["pack.toml:2:1"]);
     Folder::new("no-pack").check(&["--rules", "."]).fails_with(&["there is no pack in `.`"]);
 }

@@ -1,12 +1,14 @@
 //! What could not be read: inputs, and rule files.
 
 use super::excerpt::render;
+use super::rows::count;
 use crate::escape::plain;
 use crate::place::ReadError;
 use crate::snippet::snippet;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet as Drawing};
 use reqlint_core::{Mistake, Mistakes, SourceFile};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// An error that has no place, with what to do about it.
@@ -34,12 +36,15 @@ pub fn read_error(error: &ReadError) -> String {
     render(with_help(title.element(origin), error.help.as_deref()))
 }
 
-/// Every mistake of a load, each under its caret, and how many there are.
+/// Every mistake of a load, each under its caret, how many there are, and in which file, or how many.
 #[must_use]
 pub fn mistakes(mistakes: &Mistakes) -> String {
     let drawn = drawn(&mistakes.files, &mistakes.list, &Level::ERROR);
-    let number = super::rows::count(mistakes.list.len(), "mistake");
-    drawn + &error(&format!("{number} in the rule files"), None)
+    let number = count(mistakes.list.len(), "mistake");
+    let files: BTreeSet<usize> = mistakes.list.iter().map(|mistake| mistake.file).collect();
+    let only = files.first().filter(|_| files.len() == 1).and_then(|file| mistakes.files.get(*file));
+    let place = only.map_or_else(|| count(files.len(), "file"), |file| file.path.clone());
+    drawn + &error(&format!("{number} in {place}"), None)
 }
 
 /// What is accepted, and could be written better.
