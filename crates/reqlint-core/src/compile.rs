@@ -10,6 +10,7 @@ mod replies;
 mod rules;
 mod scope;
 mod sentence;
+mod sources;
 
 pub(crate) use exceptions::exceptions;
 pub(crate) use patterns::{Hierarchy, Patterns};
@@ -17,6 +18,7 @@ pub(crate) use project::{change_severities, known_facts};
 pub(crate) use rules::try_method;
 pub(crate) use scope::Scope;
 pub(crate) use sentence::{Piece, Sentence};
+pub(crate) use sources::sources;
 
 use crate::catalogue;
 use crate::facts::{FactSlot, FactType};

@@ -80,6 +80,7 @@ mod http_view;
 mod number;
 mod placeholder;
 mod target;
+mod template;
 mod time;
 
 // Nouns: what is written in rule files.
@@ -87,6 +88,7 @@ mod mistake;
 pub mod near;
 mod project;
 mod read;
+mod source;
 
 // Nouns: what is run.
 mod body;
@@ -153,7 +155,9 @@ pub use read::rule::{AlsoListed, Example, ExampleJwt, ExampleText};
 pub use reply::Reply;
 pub use report::Report;
 pub use rule_set::{Loaded, RuleSet, UnknownPack};
+pub use source::{SourceKind, SourceSettings};
 pub use subject::Scratch;
+pub use template::{Template, TemplateError, TemplatePiece};
 pub use time::{Span, Time};
 pub use trial::{Reached, Trial};
 pub use view::{AppliesToView, CauseView, PackView, RuleView};

@@ -92,6 +92,8 @@ pub(crate) struct FilePlace {
     file: u32,
     start: u32,
     end: u32,
+    /// Of a text: how many bytes stand before its first one.
+    opening: u8,
 }
 
 /// Collects mistakes while files are read and compiled.
@@ -128,7 +130,20 @@ impl Log {
     /// A place in the file that was opened last.
     pub(crate) fn place(&self, span: Range<usize>) -> FilePlace {
         let short = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        FilePlace { file: short(self.files.len().saturating_sub(1)), start: short(span.start), end: short(span.end) }
+        let file = short(self.files.len().saturating_sub(1));
+        FilePlace { file, start: short(span.start), end: short(span.end), opening: 1 }
+    }
+
+    /// The place of a text in the file that was opened last: its quotes are one, or three with a line end behind them.
+    pub(crate) fn place_of_text(&self, span: Range<usize>) -> FilePlace {
+        let written = self.text().get(span.clone()).unwrap_or_default();
+        let opening = match written.strip_prefix("\"\"\"").or_else(|| written.strip_prefix("'''")) {
+            None => 1,
+            Some(text) if text.starts_with("\r\n") => 5,
+            Some(text) if text.starts_with('\n') => 4,
+            Some(_) => 3,
+        };
+        FilePlace { opening, ..self.place(span) }
     }
 
     pub(crate) fn path(&self, place: FilePlace) -> &str {
@@ -273,8 +288,8 @@ impl FilePlace {
     /// The bytes `range` of this place's text, for a value whose text stands there between quotes.
     pub(crate) fn inside(self, range: Range<usize>) -> Self {
         let short = |n: usize| u32::try_from(n).unwrap_or(0);
-        let clamp = |n: usize| (self.start + 1 + short(n)).min(self.end);
-        Self { file: self.file, start: clamp(range.start), end: clamp(range.end) }
+        let clamp = |n: usize| (self.start + u32::from(self.opening) + short(n)).min(self.end);
+        Self { start: clamp(range.start), end: clamp(range.end), ..self }
     }
 }
 

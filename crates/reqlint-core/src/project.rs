@@ -1,9 +1,12 @@
 //! A project: what a `reqlint.toml` says, for the hosts that find the file and the packs that it names.
 
+use crate::compile;
 use crate::mistake::{At, Log, Mistake, Mistakes, SourceFile};
 use crate::near::suggest;
 use crate::read::pack::{PackSource, open};
 use crate::read::project::{ProjectSpec, read};
+use crate::rule_set::RuleSet;
+use crate::source::SourceSettings;
 use crate::time::Time;
 use std::fmt;
 
@@ -73,6 +76,18 @@ impl Project {
             }
         }
         chosen
+    }
+
+    /// The sources of facts that a server opens, in the order in which they are asked, for rules that were loaded without
+    /// the project.
+    ///
+    /// # Errors
+    /// Every mistake in the file but those in the names of packs and rules; among them facts and selectors that no pack has.
+    pub fn sources(self, rules: &RuleSet) -> Result<Vec<SourceSettings>, Mistakes> {
+        let Project { spec, mut log, is_elsewhere } = self;
+        let sources = compile::sources(&spec.sources, rules, is_elsewhere, &mut log);
+        let (mistakes, _, _) = log.finish();
+        if mistakes.is_empty() { Ok(sources) } else { Err(mistakes) }
     }
 
     /// Everything that is wrong so far, and what could be written better.

@@ -17,6 +17,7 @@ use crate::read::pack::{self as read, PackSource};
 use crate::reply::{self, Reply};
 use crate::report::Report;
 use crate::resolve;
+use crate::source::SourceSettings;
 use crate::subject::{Address, Scratch};
 use crate::trial::{self, Trial};
 use crate::view::{PackView, RuleView};
@@ -57,6 +58,8 @@ pub struct Loaded {
     pub left_out: Vec<String>,
     /// The facts that the project knows.
     pub known: Facts,
+    /// The sources of facts that a server opens for the project, in the order in which they are asked.
+    pub sources: Vec<SourceSettings>,
 }
 
 impl Loaded {
@@ -76,8 +79,10 @@ impl Loaded {
         let exceptions = compile::exceptions(&spec, &specs, &mut packs, is_elsewhere, &mut log);
         let facts: Arc<[FactSlot]> = facts.into();
         let known = compile::known_facts(&spec, Facts::of(Arc::clone(&facts)), &mut log);
+        let rules = RuleSet { packs, facts, judge: None, exceptions };
+        let sources = compile::sources(&spec.sources, &rules, is_elsewhere, &mut log);
         let (mistakes, hints, left_out) = log.finish();
-        Self { rules: RuleSet { packs, facts, judge: None, exceptions }, mistakes, hints, left_out, known }
+        Self { rules, mistakes, hints, left_out, known, sources }
     }
 
     /// The rules, if nothing is wrong.

@@ -113,7 +113,7 @@ pub use agreement::{Agreement, AgreementCounts, RuleAgreement};
 pub use answer::Answer;
 pub use facts::{
     ConnectError, FactLookup, FactSettings, FactSource, FileFacts, HttpFacts, Offer, OfferError, Question, SourceError,
-    SqlFacts, TemplateError, WhenFailing,
+    SqlFacts, WhenFailing,
 };
 pub use folder::{LoadError, Watching};
 pub use judged::{Decision, Judged, Seen};

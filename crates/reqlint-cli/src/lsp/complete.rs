@@ -100,6 +100,7 @@ fn has_heading(takes: Takes) -> bool {
             | Takes::Tables(_)
             | Takes::Named(_)
             | Takes::Free
+            | Takes::NamedTexts
             | Takes::FreeBeside(_)
             | Takes::Check
             | Takes::FreeOr(_)

@@ -1,7 +1,7 @@
 //! What a project decides about rules, and what it knows: its names are looked up here.
 
 use super::precedence::full_name;
-use crate::facts::Facts;
+use crate::facts::{FactSlot, Facts};
 use crate::finding::Severity;
 use crate::mistake::{At, Log};
 use crate::near::suggest;
@@ -62,17 +62,12 @@ fn id(full: &str) -> &str {
     full.split_once('/').map_or(full, |(_, id)| id)
 }
 
-/// The facts that the project knows. Those that a server looks up are only looked for.
+/// The facts that the project knows.
 pub(crate) fn known_facts(project: &ProjectSpec, mut facts: Facts, log: &mut Log) -> Facts {
-    for name in &project.asked {
-        if !facts.declared().iter().any(|slot| slot.name == name.value) {
-            no_fact(name, &facts, log);
-        }
-    }
     for (name, value) in &project.facts {
         let slot = facts.declared().iter().find(|slot| slot.name == name.value);
         let Some(slot) = slot else {
-            no_fact(name, &facts, log);
+            no_fact(name, facts.declared(), log);
             continue;
         };
         if let Err(error) = slot.accept((&value.value).into()) {
@@ -86,12 +81,12 @@ pub(crate) fn known_facts(project: &ProjectSpec, mut facts: Facts, log: &mut Log
 }
 
 /// Says a fact that no pack declares; a key of the file among the facts is in the wrong place.
-fn no_fact(name: &At<String>, facts: &Facts, log: &mut Log) {
+pub(super) fn no_fact(name: &At<String>, declared: &[FactSlot], log: &mut Log) {
     if PROJECT.iter().any(|key| key.name == name.value) {
         let message = format!("`{}` belongs above the first heading; here it is part of `[facts]`", name.value);
         log.push(name.place, message, Some("move this line up".into()));
     } else if !log.may_be_defined(&name.value) {
-        let known = facts.declared().iter().map(|slot| slot.name.as_str());
+        let known = declared.iter().map(|slot| slot.name.as_str());
         log.push(name.place, format!("no pack declares the fact `{}`", name.value), suggest(&name.value, known));
     }
 }

@@ -1,9 +1,11 @@
 //! Sentences with placeholders: `why`, `fix` and `ask`.
 
 use super::Scope;
-use crate::mistake::At;
+use crate::mistake::{At, FilePlace};
 use crate::near::suggest;
 use crate::select::Selector;
+use crate::template::{Template, TemplateError, TemplatePiece};
+use std::ops::Range;
 
 /// A sentence, its placeholders looked up.
 #[derive(Clone, Debug, Default)]
@@ -27,43 +29,19 @@ pub(crate) enum Piece {
 const NAMES: [&str; 6] = ["field", "value", "allowed", "header", "endpoint", "expected"];
 
 impl Sentence {
-    /// `{{` is a brace. An unknown placeholder is said.
+    /// Looks up the placeholders of a text. An unknown one is said.
     pub(crate) fn compile(text: &At<String>, scope: &mut Scope<'_>) -> Self {
-        let mut pieces = Vec::new();
-        let mut plain = String::new();
-        let mut rest = text.value.as_str();
-        while let Some(at) = rest.find(['{', '}']) {
-            let (before, brace) = rest.split_at(at);
-            plain.push_str(before);
-            if let Some(after) = brace.strip_prefix("{{").or_else(|| brace.strip_prefix("}}")) {
-                plain.push_str(brace.get(..1).unwrap_or_default());
-                rest = after;
-                continue;
-            }
-            let Some((name, after)) = brace.strip_prefix('{').and_then(|b| b.split_once('}')) else {
-                let at = text.value.len() - brace.len();
-                scope.log.push(
-                    text.place.inside(at..at + 1),
-                    "this brace has no partner",
-                    Some("a brace itself is written {{ or }}".into()),
-                );
-                return Self::default();
-            };
-            if !plain.is_empty() {
-                pieces.push(Piece::Text(std::mem::take(&mut plain)));
-            }
-            pieces.extend(piece(name, text, scope));
-            rest = after;
+        let (template, slips) = Template::scan(&text.value);
+        for TemplateError { message, help, range } in slips {
+            scope.log.push(text.place.inside(range), message, help);
         }
-        plain.push_str(rest);
-        if !plain.is_empty() {
-            pieces.push(Piece::Text(plain));
-        }
-        Self { pieces }
+        let piece = |piece: &TemplatePiece| match piece {
+            TemplatePiece::Text(text) => Some(Piece::Text(text.clone())),
+            TemplatePiece::Name { name, range } => placeholder(name, range, text.place, scope),
+        };
+        Self { pieces: template.pieces().iter().filter_map(piece).collect() }
     }
-}
 
-impl Sentence {
     /// Whether it shows something of the body.
     pub(crate) fn speaks_of_body(&self) -> bool {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Selector(selector, _) if selector.uses().body))
@@ -86,7 +64,7 @@ impl Sentence {
     }
 }
 
-fn piece(name: &str, text: &At<String>, scope: &mut Scope<'_>) -> Option<Piece> {
+fn placeholder(name: &str, range: &Range<usize>, text: FilePlace, scope: &mut Scope<'_>) -> Option<Piece> {
     Some(match name {
         "field" => Piece::Field,
         "value" => Piece::Value,
@@ -97,16 +75,14 @@ fn piece(name: &str, text: &At<String>, scope: &mut Scope<'_>) -> Option<Piece> 
         name if name.contains('.')
             || matches!(name, "method" | "scheme" | "host" | "port" | "path" | "query" | "body" | "now") =>
         {
-            let start = text.value.find(&format!("{{{name}}}")).unwrap_or(0) + 1;
-            let selector = At { value: name.to_owned(), place: text.place.inside(start..start + name.len()) };
+            let selector = At { value: name.to_owned(), place: text.inside(range.clone()) };
             let bare = name.rsplit('.').next().unwrap_or(name).to_owned();
             Piece::Selector(scope.selector(&selector)?, bare)
         }
         name => {
             let help = suggest(name, NAMES).unwrap_or_default().trim_end_matches('?').to_owned();
-            let start = text.value.find(&format!("{{{name}}}")).unwrap_or(0);
             scope.log.push(
-                text.place.inside(start..start + name.len() + 2),
+                text.inside(range.start - 1..range.end + 1),
                 format!("there is no placeholder `{{{name}}}`"),
                 Some(format!("{help}; or a selector such as {{path.account}}; a brace itself is written {{{{")),
             );

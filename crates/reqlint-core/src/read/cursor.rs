@@ -5,7 +5,7 @@ use super::{stray, syntax};
 use crate::mistake::{At, FilePlace, Log};
 use crate::near::suggest;
 use crate::number::Number;
-use crate::time::Time;
+use crate::time::{Span, Time};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -63,8 +63,11 @@ impl<'t> Cursor<'t> {
     }
 
     fn wrong(&self, name: &str, value: &Spanned<DeValue<'_>>, log: &mut Log) {
-        let takes = self.keys.iter().find(|k| k.name == name).map_or(Takes::Text, |k| k.takes);
-        say_wrong(name, takes, value, log);
+        say_wrong(name, self.takes(name), value, log);
+    }
+
+    fn takes(&self, name: &str) -> Takes {
+        self.keys.iter().find(|key| key.name == name).map_or(Takes::Text, |key| key.takes)
     }
 
     pub(crate) fn text(&self, name: &str, log: &mut Log) -> Option<At<String>> {
@@ -78,19 +81,19 @@ impl<'t> Cursor<'t> {
 
     /// A list of texts; a single text stands for a list of one.
     pub(crate) fn texts(&self, name: &str, log: &mut Log) -> Vec<At<String>> {
-        let Some(value) = self.get(name) else { return Vec::new() };
-        let items: Vec<_> = match value.get_ref() {
-            DeValue::Array(items) => items.iter().collect(),
-            _ => vec![value],
-        };
-        let mut texts = Vec::new();
-        for item in items {
-            match text(item, log) {
-                Some(text) => texts.push(text),
-                None => self.wrong(name, item, log),
-            }
-        }
-        texts
+        let takes = self.takes(name);
+        self.get(name).map(|value| texts(name, takes, value, log)).unwrap_or_default()
+    }
+
+    /// A table of names that the writer chose, each with texts.
+    pub(crate) fn named_texts(&self, name: &str, log: &mut Log) -> Vec<(At<String>, Vec<At<String>>)> {
+        let table = self.table(name, log).map(|(table, _)| table);
+        let named = table.into_iter().flatten().map(|(key, value)| {
+            let key = At { value: key.get_ref().to_string(), place: log.place(key.span()) };
+            let texts = texts(&key.value, Takes::Texts, value, log);
+            (key, texts)
+        });
+        named.collect()
     }
 
     /// Texts of which at least one must be there, where the key is.
@@ -128,6 +131,17 @@ impl<'t> Cursor<'t> {
             self.wrong(name, value, log);
         }
         read.map(|value| At { value, place })
+    }
+
+    /// A span of time, such as `30s`.
+    pub(crate) fn span(&self, name: &str, log: &mut Log) -> Option<Span> {
+        let text = self.text(name, log)?;
+        let span = Span::read(text.value.as_bytes());
+        if span.is_none() {
+            let help = "write a whole number and s, m, h or d behind it".to_owned();
+            log.push(text.place, format!("`{name}` takes {}", Takes::Span.says()), Some(help));
+        }
+        span
     }
 
     /// The position in `choices` of the text that stands there.
@@ -231,8 +245,7 @@ impl<'t> Cursor<'t> {
     pub(crate) fn named(&self, name: &str, log: &mut Log) -> Vec<(At<String>, &'t DeTable<'t>, FilePlace)> {
         let mut all = Vec::new();
         let Some((table, place)) = self.table(name, log) else { return all };
-        let takes = self.keys.iter().find(|key| key.name == name).map(|key| key.takes);
-        if let Some(Takes::Named(keys)) = takes
+        if let Takes::Named(keys) = self.takes(name)
             && table
                 .iter()
                 .any(|(key, value)| !value.get_ref().is_table() && keys.iter().any(|known| known.name == key.get_ref()))
@@ -261,9 +274,25 @@ impl<'t> Cursor<'t> {
 /// A text value. A number, a flag or a time is none.
 pub(crate) fn text(value: &Spanned<DeValue<'_>>, log: &Log) -> Option<At<String>> {
     match value.get_ref() {
-        DeValue::String(s) => Some(At { value: s.to_string(), place: log.place(value.span()) }),
+        DeValue::String(s) => Some(At { value: s.to_string(), place: log.place_of_text(value.span()) }),
         _ => None,
     }
+}
+
+/// A list of texts; a single text stands for a list of one.
+fn texts(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, log: &mut Log) -> Vec<At<String>> {
+    let items: Vec<_> = match value.get_ref() {
+        DeValue::Array(items) => items.iter().collect(),
+        _ => vec![value],
+    };
+    let mut texts = Vec::new();
+    for item in items {
+        match text(item, log) {
+            Some(text) => texts.push(text),
+            None => say_wrong(name, takes, item, log),
+        }
+    }
+    texts
 }
 
 /// Any literal; a table is none.
@@ -312,7 +341,15 @@ pub(crate) fn say_wrong(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, 
         }
         (Takes::Ranking, _) => Some(format!("write {name} = [404, \"rule-id\"]")),
         (Takes::Checks, DeValue::Table(_)) => Some(format!("write {name} = [{{ … }}, {{ … }}], or a heading for each")),
-        (Takes::Table(_) | Takes::Tables(_) | Takes::Named(_) | Takes::Free | Takes::FreeBeside(_), _) => None,
+        (
+            Takes::Table(_)
+            | Takes::Tables(_)
+            | Takes::Named(_)
+            | Takes::Free
+            | Takes::NamedTexts
+            | Takes::FreeBeside(_),
+            _,
+        ) => None,
         (_, DeValue::Table(_)) => outer.map(|(outer, _)| format!("write {name} = … below [{outer}]")),
         _ => None,
     };

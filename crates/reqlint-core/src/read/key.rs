@@ -32,6 +32,8 @@ pub enum Takes {
     Status,
     /// A time: a text of RFC 3339, or TOML's own.
     Time,
+    /// A span of time: a text such as 30s.
+    Span,
     /// A day: a text such as 2026-03-31, or TOML's own.
     Date,
     /// A text that names something.
@@ -62,6 +64,8 @@ pub enum Takes {
     Named(&'static [Key]),
     /// A table of names that the writer chooses, each with a literal.
     Free,
+    /// A table of names that the writer chooses, each with a text or a list of texts.
+    NamedTexts,
     /// A table of names that the writer chooses, each with a literal, beside fixed keys that hold tables.
     FreeBeside(&'static [Key]),
     /// `true`, `false`, or a table of fixed keys.
@@ -120,7 +124,9 @@ impl Key {
     pub(crate) fn shape(&self) -> String {
         let name = self.name;
         match self.takes {
-            Takes::Table(_) | Takes::Named(_) | Takes::Free | Takes::FreeBeside(_) => format!("[{name}]"),
+            Takes::Table(_) | Takes::Named(_) | Takes::Free | Takes::NamedTexts | Takes::FreeBeside(_) => {
+                format!("[{name}]")
+            }
             Takes::Tables(_) => format!("[[{name}]]"),
             Takes::Check => format!("[{name}.KIND]"),
             Takes::OneOf(choices) => format!("{name} = \"{}\"", choices.join("\" or \"")),
@@ -140,6 +146,7 @@ impl Takes {
             Takes::Integer => "a whole number",
             Takes::Status => "a status from 400 to 599",
             Takes::Time => "a time such as 2024-05-01T12:00:00Z",
+            Takes::Span => "a duration such as \"30s\"",
             Takes::Date => "a day such as 2026-03-31",
             Takes::Ranking => "a list of statuses and rule ids",
             Takes::Literal => "a text, a number, true, false, a time, or a list of them",
@@ -147,7 +154,12 @@ impl Takes {
             Takes::Selector => "a selector in quotes, such as \"header.Host\"",
             Takes::Check => "a check: a table with one kind",
             Takes::Checks => "a list of checks",
-            Takes::Table(_) | Takes::Named(_) | Takes::Free | Takes::FreeBeside(_) | Takes::FreeOr(_) => "a table",
+            Takes::Table(_)
+            | Takes::Named(_)
+            | Takes::Free
+            | Takes::NamedTexts
+            | Takes::FreeBeside(_)
+            | Takes::FreeOr(_) => "a table",
             Takes::Tables(_) => "a list of tables",
             Takes::FlagOr(_) => "true, false or a table",
         }

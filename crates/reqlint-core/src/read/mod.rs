@@ -14,5 +14,6 @@ pub(crate) mod pack;
 pub(crate) mod project;
 pub(crate) mod reply;
 pub(crate) mod rule;
+pub(crate) mod sources;
 mod stray;
 mod syntax;

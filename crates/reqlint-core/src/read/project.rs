@@ -1,11 +1,11 @@
 //! `reqlint.toml`: which rules a project uses, and what it knows and decides about them.
 //!
-//! INVARIANT: this stage looks up no name. What only a host can use (folders, the baseline, and whatever a server fetches
-//! facts with) stays as it is written, with its place, and is handed out by [`crate::project::Project`].
+//! INVARIANT: this stage looks up no name. What only a host can use (folders and the baseline) stays as it is written, with
+//! its place, and is handed out by [`crate::project::Project`].
 
 use super::cursor::{Cursor, Literal, literal, parse, say_wrong};
-use super::endpoint::free;
 use super::key::{Key, Names, Takes};
+use super::sources::{SOURCES, SourceSpec, source};
 use crate::mistake::{At, FilePlace, Log};
 use crate::near::suggest;
 use crate::time::{Span, Time};
@@ -19,45 +19,6 @@ pub const PROJECT: &[Key] = &[
     Key::new("facts", Takes::FreeBeside(SOURCES), "what is known of every request; and where a server looks facts up"),
     Key::new("severity", Takes::Table(SEVERITY), "rules that weigh otherwise here"),
     Key::new("exception", Takes::Tables(EXCEPTION), "rules that are switched off somewhere, for a while"),
-];
-
-/// Sources of facts for a server, below `[facts]`.
-pub(crate) const SOURCES: &[Key] = &[
-    Key::new("sql", Takes::Table(SQL), "a database that a server asks"),
-    Key::new("http", Takes::Table(HTTP), "an address that a server asks"),
-    Key::new("file", Takes::Table(FILE), "a file of facts that a server reads"),
-];
-
-const KEEP: Key = Key::new("keep", Takes::Text, "how long an answer holds: 30s");
-const KEEP_FAILURE: Key = Key::new("keep-failure", Takes::Text, "how long a failure holds: 1s");
-const TIME_LIMIT: Key = Key::new("time-limit", Takes::Text, "how long an answer may take: 2s");
-const WHEN_FAILING: Key =
-    Key::new("when-failing", Takes::OneOf(&["unknown", "refuse"]), "what a source that fails leads to")
-        .or("\"unknown\"");
-
-const SQL: &[Key] = &[
-    Key::new("database", Takes::Text, "sqlite:FILE, or postgres://user@host/name").required(),
-    Key::new("ask", Takes::Free, "facts, each with a query: values of the request as {path.account}"),
-    KEEP,
-    KEEP_FAILURE,
-    TIME_LIMIT,
-    WHEN_FAILING,
-];
-
-const HTTP: &[Key] = &[
-    Key::new("ask", Takes::Free, "facts, each with an address: values of the request as {path.account}"),
-    KEEP,
-    KEEP_FAILURE,
-    TIME_LIMIT,
-    WHEN_FAILING,
-];
-
-const FILE: &[Key] = &[
-    Key::new("path", Takes::Text, "the file, from the folder of this file").required(),
-    KEEP,
-    KEEP_FAILURE,
-    TIME_LIMIT,
-    WHEN_FAILING,
 ];
 
 /// Keys of `[severity]`.
@@ -81,8 +42,8 @@ pub(crate) struct ProjectSpec {
     pub(crate) packs: Vec<At<String>>,
     pub(crate) baseline: Option<At<String>>,
     pub(crate) facts: Vec<Fact>,
-    /// The facts that a server looks up.
-    pub(crate) asked: Vec<At<String>>,
+    /// Where a server looks facts up, in the order in which it asks.
+    pub(crate) sources: Vec<SourceSpec>,
     pub(crate) errors: Vec<At<String>>,
     pub(crate) warnings: Vec<At<String>>,
     /// Those that still hold.
@@ -117,14 +78,14 @@ pub(crate) fn read(text: &str, today: Time, log: &mut Log) -> ProjectSpec {
             log.push(rule.place, format!("`{}` stands under `error` and under `warning`", rule.value), Some(help));
         }
     }
-    let (facts, asked) = facts(&c, log);
+    let (facts, sources) = facts(&c, log);
     let tables = c.tables("exception", log).into_iter();
     ProjectSpec {
         folders: c.texts("rules", log),
         packs: c.texts("packs", log),
         baseline: c.text("baseline", log),
         facts,
-        asked,
+        sources,
         errors,
         warnings,
         exceptions: tables
@@ -133,19 +94,16 @@ pub(crate) fn read(text: &str, today: Time, log: &mut Log) -> ProjectSpec {
     }
 }
 
-/// What is known, and the names of what a server looks up.
-fn facts(c: &Cursor<'_>, log: &mut Log) -> (Vec<Fact>, Vec<At<String>>) {
-    let (mut known, mut asked) = (Vec::new(), Vec::new());
-    let Some((table, _)) = c.table("facts", log) else { return (known, asked) };
+/// What is known, and the sources of what else is.
+fn facts(c: &Cursor<'_>, log: &mut Log) -> (Vec<Fact>, Vec<SourceSpec>) {
+    let Some((table, _)) = c.table("facts", log) else { return (Vec::new(), Vec::new()) };
+    let mut known = Vec::new();
     for (key, value) in table {
         let name = At { value: key.get_ref().to_string(), place: log.place(key.span()) };
-        let source = SOURCES.iter().find(|source| source.name == name.value);
-        match (source.map(|source| source.takes), value.get_ref()) {
-            (Some(Takes::Table(keys)), DeValue::Table(table)) => {
-                let c = Cursor::new(table, log.place(value.span()), keys, log);
-                asked.extend(source_facts(&c, keys, log));
-            }
-            (None, DeValue::Table(_)) => {
+        let is_source = SOURCES.iter().any(|source| source.name == name.value);
+        match value.get_ref() {
+            DeValue::Table(_) if is_source => {}
+            DeValue::Table(_) => {
                 let help = suggest(&name.value, SOURCES.iter().map(|source| source.name));
                 log.push(name.place, format!("`{}` is no source of facts", name.value), help);
             }
@@ -155,21 +113,12 @@ fn facts(c: &Cursor<'_>, log: &mut Log) -> (Vec<Fact>, Vec<At<String>>) {
             },
         }
     }
-    (known, asked)
-}
-
-/// Reads a source of facts as far as its keys tell; a server opens it. Gives the facts that it is asked for.
-fn source_facts(c: &Cursor<'_>, keys: &[Key], log: &mut Log) -> Vec<At<String>> {
-    for key in keys {
-        match key.takes {
-            Takes::Text => _ = c.text(key.name, log),
-            Takes::OneOf(choices) => _ = c.one_of(key.name, choices, log),
-            _ => {}
-        }
-    }
-    let has_questions = keys.iter().any(|key| key.name == "ask");
-    let asked = if has_questions { free(c, "ask", log) } else { Vec::new() };
-    asked.into_iter().map(|(name, _)| name).collect()
+    let sources = SOURCES.iter().filter_map(|key| {
+        let value = table.get(key.name)?;
+        let (Takes::Table(keys), DeValue::Table(table)) = (key.takes, value.get_ref()) else { return None };
+        Some(source(key.name, &Cursor::new(table, log.place(value.span()), keys, log), log))
+    });
+    (known, sources.collect())
 }
 
 fn exception(c: &Cursor<'_>, today: Time, log: &mut Log) -> Option<ExceptionSpec> {

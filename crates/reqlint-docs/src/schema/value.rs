@@ -46,6 +46,7 @@ fn takes(takes: Takes) -> Value {
         Takes::Flag => json!({ "type": "boolean" }),
         Takes::Integer => json!({ "type": "integer" }),
         Takes::Status => json!({ "type": "integer", "minimum": 400, "maximum": 599 }),
+        Takes::Span => json!({ "type": "string", "pattern": "^[0-9]+[smhd]$" }),
         // a time or a day of TOML's own is a text to a schema
         Takes::Time | Takes::Date => json!({ "type": "string" }),
         Takes::Name(names) => name(names),
@@ -62,6 +63,9 @@ fn takes(takes: Takes) -> Value {
         Takes::Tables(keys) => json!({ "type": "array", "items": object(keys) }),
         Takes::Named(keys) => json!({ "type": "object", "additionalProperties": object(keys) }),
         Takes::Free => json!({ "type": "object", "additionalProperties": { "$ref": "#/definitions/literal" } }),
+        Takes::NamedTexts => {
+            json!({ "type": "object", "additionalProperties": one_or_many(json!({ "type": "string" })) })
+        }
         Takes::FreeBeside(keys) => {
             let mut schema = object(keys);
             with(&mut schema, [("additionalProperties", json!({ "$ref": "#/definitions/literal" }))]);

@@ -1,12 +1,12 @@
 //! Facts from a file, in TOML or JSON.
 
 use super::told::Cell;
-use super::tree::{self, mistake};
+use super::tree::{self, Member, Tree, mistake};
 use super::{FactSource, Offer, Question, SourceError};
-use reqlint_core::{FactValue, Mistakes, SourceFile};
-use serde_json::Value;
+use reqlint_core::{FactValue, Mistake, Mistakes, SourceFile};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 
 /// A [`FactSource`] that is a text: facts that hold always, and below a selector those that hold for one value of it.
 ///
@@ -38,27 +38,15 @@ impl FileFacts {
         let (root, mut list) = tree::read(text);
         let mut facts = Self { offers: Vec::new(), answers: Vec::new() };
         let mut always = Vec::new();
-        for (name, value) in root {
+        for Member { name, at, value } in root {
             match value {
-                Value::Object(values) => {
-                    for (of, told) in values {
-                        match told {
-                            Value::Object(told) => {
-                                for (fact, value) in told {
-                                    match cell(value) {
-                                        Some(cell) => facts.add(&fact, Some(&name), &of, cell),
-                                        None => list.push(takes(text, &fact)),
-                                    }
-                                }
-                            }
-                            _ => list.push(mistake(text, &of, format!("`{of}` is a table of facts"), None)),
-                        }
+                Tree::Cell(cell) => always.push((name, cell)),
+                Tree::Odd => list.push(takes(at, &name)),
+                Tree::Members(values) => {
+                    for value in values {
+                        facts.read_below(&name, value, &mut list);
                     }
                 }
-                value => match cell(value) {
-                    Some(cell) => always.push((name, cell)),
-                    None => list.push(takes(text, &name)),
-                },
             }
         }
         for (fact, cell) in always {
@@ -67,7 +55,22 @@ impl FileFacts {
         if list.is_empty() {
             return Ok(facts);
         }
+        list.sort_by_key(|mistake| mistake.span.start);
         Err(Mistakes { files: vec![SourceFile { path: path.to_owned(), text: text.to_owned() }], list })
+    }
+
+    /// Reads the facts that hold for one value of a selector.
+    fn read_below(&mut self, selector: &str, of: Member, list: &mut Vec<Mistake>) {
+        let Tree::Members(told) = of.value else {
+            list.push(mistake(of.at, format!("`{}` is a table of facts", of.name)));
+            return;
+        };
+        for Member { name, at, value } in told {
+            match value {
+                Tree::Cell(cell) => self.add(&name, Some(selector), &of.name, cell),
+                Tree::Members(_) | Tree::Odd => list.push(takes(at, &name)),
+            }
+        }
     }
 
     fn add(&mut self, fact: &str, by: Option<&str>, of: &str, cell: Cell) {
@@ -83,14 +86,9 @@ impl FileFacts {
     }
 }
 
-/// What a fact may be.
-fn cell(value: Value) -> Option<Cell> {
-    if value.is_object() { None } else { Cell::of_json(value) }
-}
-
-fn takes(text: &str, fact: &str) -> reqlint_core::Mistake {
+fn takes(at: Range<usize>, fact: &str) -> Mistake {
     let message = format!("the fact `{fact}` takes a text, a number, true or false, a time, or a list of texts");
-    mistake(text, fact, message, None)
+    mistake(at, message)
 }
 
 impl FactSource for FileFacts {

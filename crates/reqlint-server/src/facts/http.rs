@@ -1,9 +1,8 @@
 //! Facts from another service, by HTTP.
 
-use super::template::{Template, TemplateError};
 use super::told::Cell;
 use super::{FactSource, Offer, Question, SourceError};
-use reqlint_core::FactValue;
+use reqlint_core::{FactValue, Template, TemplateError};
 use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode};
 use std::fmt;
@@ -30,9 +29,13 @@ impl HttpFacts {
     /// # Errors
     /// When a URL's braces are wrong.
     pub fn new(urls: impl IntoIterator<Item = (impl Into<String>, impl AsRef<str>)>) -> Result<Self, TemplateError> {
-        let client = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap_or_default();
         let urls = urls.into_iter().map(|(fact, url)| Ok((fact.into(), Template::read(url.as_ref())?)));
-        Ok(Self { client, urls: urls.collect::<Result<_, _>>()? })
+        Ok(Self::of(urls.collect::<Result<_, _>>()?))
+    }
+
+    /// URLs that were read.
+    pub(super) fn of(urls: Vec<(String, Template)>) -> Self {
+        Self { client: Client::builder().redirect(Policy::none()).no_proxy().build().unwrap_or_default(), urls }
     }
 
     /// Asks with another client: one with TLS, or with a token of its own.
@@ -44,7 +47,7 @@ impl HttpFacts {
 
 impl FactSource for HttpFacts {
     fn offers(&self) -> Vec<Offer> {
-        self.urls.iter().map(|(fact, url)| Offer { fact: fact.clone(), by: url.selectors.clone() }).collect()
+        self.urls.iter().map(|(fact, url)| Offer::new(fact.as_str(), url.names())).collect()
     }
 
     async fn ask(&self, question: &Question) -> Result<Option<FactValue>, SourceError> {

@@ -5,7 +5,6 @@ mod http;
 mod lookup;
 mod settings;
 mod sql;
-mod template;
 mod told;
 mod tree;
 
@@ -16,7 +15,6 @@ pub use lookup::{FactLookup, OfferError, WhenFailing};
 
 pub use settings::FactSettings;
 pub use sql::{ConnectError, SqlFacts};
-pub use template::TemplateError;
 
 use reqlint_core::{FactType, FactValue};
 use std::fmt;

@@ -1,12 +1,13 @@
 //! Facts from a database: one query for each fact.
 
-use super::template::{Template, TemplateError};
 use super::told::Cell;
 use super::{FactSource, Offer, Question, SourceError};
-use reqlint_core::{FactType, FactValue};
+use reqlint_core::{FactType, FactValue, Template, TemplateError};
 use std::fmt;
 use std::time::Duration;
 
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod dialect;
 #[cfg(feature = "postgres")]
 mod postgres;
 #[cfg(feature = "sqlite")]
@@ -20,9 +21,10 @@ const MAX_ROWS: usize = 10_000;
 
 /// A [`FactSource`] that asks a database, by sqlx.
 ///
-/// Each fact has a query, or several, of which the first counts whose selectors a request has values for. A query has its selectors in braces: `select status from accounts where number = {path.account}`. Their
-/// values are always bound as parameters, never written into the query. The first column of the first row is the value;
-/// of a list, the first column of every row. No row, or null, leaves the fact unknown (a list is empty instead).
+/// Each fact has a query, or several, of which the first counts whose selectors a request has values for. A query has its
+/// selectors in braces: `select status from accounts where number = {path.account}`. Their values are always bound as
+/// parameters, never written into the query. The first column of the first row is the value; of a list, the first column
+/// of every row. No row, or null, leaves the fact unknown (a list is empty instead).
 ///
 /// The database is opened for reading where it allows that, and queries are prepared when the source is made, so that
 /// slips in them are found then.
@@ -56,7 +58,7 @@ struct Query {
     by: Vec<String>,
 }
 
-/// Why a database is no source of facts. No value is in it.
+/// Why a source of facts can't be opened. No value is in it.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
     /// The address is of no database that this build knows.
@@ -76,6 +78,9 @@ pub enum ConnectError {
     /// The database can't be opened or reached.
     #[error("the database can't be opened: {0}")]
     Open(String),
+    /// A file of facts can't be read, or is wrong.
+    #[error("the file of facts can't be read: {0}")]
+    File(String),
     /// The database does not take a query.
     #[error("the query of `{fact}`: {message}")]
     Query {
@@ -98,16 +103,27 @@ impl SqlFacts {
         let mut templates = Vec::new();
         for (fact, query) in queries {
             let fact = fact.into();
-            match query_template(query.as_ref()) {
+            match Template::of_query(query.as_ref()) {
                 Ok(template) => templates.push((fact, template)),
                 Err(error) => return Err(ConnectError::Template { fact, error }),
             };
         }
+        Self::open(database, templates).await
+    }
+
+    /// Opens a database with queries that were read.
+    pub(super) async fn open(database: &str, templates: Vec<(String, Template)>) -> Result<Self, ConnectError> {
         match database.split_once(':').map(|(scheme, _)| scheme) {
             #[cfg(feature = "sqlite")]
-            Some("sqlite") => sqlite::connect(database, templates).await,
+            Some("sqlite") => {
+                let pool = sqlite::open(database).await?;
+                Ok(Self { queries: dialect::prepare(&pool, templates).await?, database: Database::Sqlite(pool) })
+            }
             #[cfg(feature = "postgres")]
-            Some("postgres" | "postgresql") => postgres::connect(database, templates).await,
+            Some("postgres" | "postgresql") => {
+                let pool = postgres::open(database).await?;
+                Ok(Self { queries: dialect::prepare(&pool, templates).await?, database: Database::Postgres(pool) })
+            }
             _ => {
                 let known = [("sqlite:", cfg!(feature = "sqlite")), ("postgres://", cfg!(feature = "postgres"))];
                 let known: Vec<_> = known.into_iter().filter(|(_, is_built)| *is_built).map(|(name, _)| name).collect();
@@ -115,21 +131,6 @@ impl SqlFacts {
             }
         }
     }
-}
-
-/// A query's template. Where a selector stands in quotes, the database would see a text and no parameter.
-pub(crate) fn query_template(query: &str) -> Result<Template, TemplateError> {
-    let template = Template::read(query)?;
-    if let Some(selector) = template.quoted() {
-        let name = format!("{{{selector}}}");
-        let start = query.find(&name).unwrap_or(0);
-        return Err(TemplateError {
-            message: format!("{name} stands in quotes; it is bound as a parameter, not written into the query"),
-            help: Some("leave the quotes out".to_owned()),
-            range: start..start + name.len(),
-        });
-    }
-    Ok(template)
 }
 
 impl FactSource for SqlFacts {
@@ -140,11 +141,11 @@ impl FactSource for SqlFacts {
     async fn ask(&self, question: &Question) -> Result<Option<FactValue>, SourceError> {
         let Some(query) = self.queries.get(question.offer) else { return Ok(None) };
         let most = if question.kind == FactType::List { MAX_ROWS } else { 1 };
-        let rows = match &self.database {
+        let rows: Result<Vec<Cell>, sqlx::Error> = match self.database {
             #[cfg(feature = "sqlite")]
-            Database::Sqlite(pool) => sqlite::rows(pool, &query.sql, &question.values, most).await,
+            Database::Sqlite(ref pool) => dialect::rows(pool, &query.sql, &question.values, most).await,
             #[cfg(feature = "postgres")]
-            Database::Postgres(pool) => postgres::rows(pool, &query.sql, &question.values, most).await,
+            Database::Postgres(ref pool) => dialect::rows(pool, &query.sql, &question.values, most).await,
         };
         let mut rows = rows.map_err(|error| SourceError::Failed(said(&error)))?;
         match question.kind {

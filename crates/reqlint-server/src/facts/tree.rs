@@ -1,56 +1,93 @@
-//! Texts in TOML or JSON as one kind of tree, with the mistakes that are in them.
+//! Texts in TOML or JSON as one kind of tree, each member with its place.
 
+use super::told::Cell;
 use reqlint_core::Mistake;
-use serde_json::{Map, Value};
+use serde_json::Value;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
+/// A member of an object.
+pub(crate) struct Member {
+    pub(crate) name: String,
+    /// Where its name stands in the text; of JSON, its value.
+    pub(crate) at: Range<usize>,
+    pub(crate) value: Tree,
+}
+
+pub(crate) enum Tree {
+    Members(Vec<Member>),
+    Cell(Cell),
+    /// What is no value of a fact, such as a list of objects.
+    Odd,
+}
+
+/// Objects further inside one another hold no facts.
+const MAX_DEPTH: usize = 2;
+
 /// Reads a text, JSON if it begins with a brace.
-pub(crate) fn read(text: &str) -> (Map<String, Value>, Vec<Mistake>) {
+pub(crate) fn read(text: &str) -> (Vec<Member>, Vec<Mistake>) {
     if text.trim_start().starts_with('{') {
         return match serde_json::from_str(text) {
-            Ok(members) => (members, Vec::new()),
+            Ok(object) => (of_json(text, object, MAX_DEPTH), Vec::new()),
             Err(error) => {
                 let line: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
                 let at = (line + error.column().saturating_sub(1)).min(text.len());
-                let wrong =
-                    Mistake { file: 0, span: at..at, message: "this is not a JSON object".to_owned(), help: None };
-                (Map::new(), vec![wrong])
+                (Vec::new(), vec![mistake(at..at, "this is not a JSON object")])
             }
         };
     }
     let (root, errors) = DeTable::parse_recoverable(text);
     let wrong = errors.iter().map(|error| {
         let message = format!("this is not TOML: {}", error.message());
-        Mistake { file: 0, span: error.span().unwrap_or_default(), message, help: None }
+        mistake(error.span().unwrap_or_default(), message)
     });
-    (table(root.get_ref()), wrong.collect())
+    (of_toml(root.get_ref()), wrong.collect())
 }
 
-/// A mistake at the first place where a text has these words.
-pub(crate) fn mistake(text: &str, words: &str, message: String, help: Option<String>) -> Mistake {
-    Mistake { file: 0, span: place(text, words), message, help }
+pub(crate) fn mistake(at: Range<usize>, message: impl Into<String>) -> Mistake {
+    Mistake { file: 0, span: at, message: message.into(), help: None }
 }
 
-/// The first place where a text has these words.
-pub(crate) fn place(text: &str, words: &str) -> Range<usize> {
-    text.find(words).map_or(0..0, |start| start..start + words.len())
+type Object<'t> = BTreeMap<String, &'t RawValue>;
+
+fn of_json(text: &str, object: Object<'_>, depth: usize) -> Vec<Member> {
+    let member = |(name, raw): (String, &RawValue)| {
+        // it is a piece of the text
+        let start = raw.get().as_ptr().addr().saturating_sub(text.as_ptr().addr());
+        let value = match serde_json::from_str::<Object<'_>>(raw.get()) {
+            Ok(_) if depth == 0 => Tree::Odd,
+            Ok(object) => Tree::Members(of_json(text, object, depth - 1)),
+            Err(_) => {
+                let cell = serde_json::from_str::<Value>(raw.get()).ok().and_then(Cell::of_json);
+                cell.map_or(Tree::Odd, Tree::Cell)
+            }
+        };
+        Member { name, at: start..start + raw.get().len(), value }
+    };
+    object.into_iter().map(member).collect()
 }
 
-fn table(table: &DeTable<'_>) -> Map<String, Value> {
-    table.iter().map(|(name, value)| (name.get_ref().to_string(), tree(value.get_ref()))).collect()
+fn of_toml(table: &DeTable<'_>) -> Vec<Member> {
+    let member = |(name, value): (&toml::Spanned<_>, &toml::Spanned<DeValue<'_>>)| {
+        let value = match value.get_ref() {
+            DeValue::Table(table) => Tree::Members(of_toml(table)),
+            value => cell(value).map_or(Tree::Odd, Tree::Cell),
+        };
+        Member { name: std::borrow::Cow::to_string(name.get_ref()), at: name.span(), value }
+    };
+    table.iter().map(member).collect()
 }
 
-fn tree(value: &DeValue<'_>) -> Value {
-    match value {
-        DeValue::String(text) => text.as_ref().into(),
-        DeValue::Integer(number) => {
-            i64::from_str_radix(number.as_str(), number.radix()).map_or(Value::Null, Value::from)
-        }
-        DeValue::Float(number) => number.as_str().parse::<f64>().map_or(Value::Null, Value::from),
-        DeValue::Boolean(flag) => (*flag).into(),
-        DeValue::Datetime(time) => time.to_string().into(),
-        DeValue::Array(items) => items.iter().map(|item| tree(item.get_ref())).collect(),
-        DeValue::Table(members) => Value::Object(table(members)),
-    }
+fn cell(value: &DeValue<'_>) -> Option<Cell> {
+    Some(match value {
+        DeValue::String(text) => Cell::Text(text.to_string()),
+        DeValue::Integer(number) => Cell::Whole(i64::from_str_radix(number.as_str(), number.radix()).ok()?),
+        DeValue::Float(number) => Cell::Real(number.as_str().parse().ok()?),
+        DeValue::Boolean(flag) => Cell::Boolean(*flag),
+        DeValue::Datetime(time) => Cell::Text(time.to_string()),
+        DeValue::Array(items) => Cell::List(items.iter().map(|item| cell(item.get_ref())).collect::<Option<_>>()?),
+        DeValue::Table(_) => return None,
+    })
 }

@@ -4,7 +4,7 @@ use crate::support::{PURGE, echo, edgecast, purge, request, right, send, serve};
 use axum::Router;
 use axum::extract::Path;
 use axum::routing::get;
-use reqlint_core::FactValue;
+use reqlint_core::{FactValue, Loaded, Project, SourceFile, Time};
 use reqlint_server::{
     FactLookup, FactSettings, FactSource, FileFacts, HttpFacts, Offer, Question, ReqlintLayer, SourceError, WhenFailing,
 };
@@ -187,6 +187,13 @@ async fn a_file_tells_facts() {
         "facts.toml:3:1: `c` is a table of facts\n\
          facts.toml:5:1: the fact `z` takes a text, a number, true or false, a time, or a list of texts"
     );
+    // the name stands in a comment, or in another value, first
+    let wrong = FileFacts::read("facts.toml", "# z\na = 'z'\n[x.y]\nz = { q = 1 }\n").unwrap_err();
+    assert!(wrong.to_string().starts_with("facts.toml:4:1: the fact `z` takes"), "{wrong}");
+    let wrong = FileFacts::read("facts.json", "{\"a\": \"z\",\n \"x\": {\"y\": {\"z\": [{}]}}}").unwrap_err();
+    assert!(wrong.to_string().starts_with("facts.json:2:19: the fact `z` takes"), "{wrong}");
+    let nested = "{\"a\":".repeat(100_000) + "1" + &"}".repeat(100_000);
+    assert!(FileFacts::read("facts.json", &nested).is_err());
 }
 
 #[tokio::test]
@@ -214,6 +221,21 @@ async fn a_service_tells_facts() {
         assert_eq!(send(address, &purge_of(account)).await.status, status, "{account}");
     }
     assert_eq!(asked.load(Ordering::Relaxed), 6);
+}
+
+#[tokio::test]
+async fn a_project_names_its_sources() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("facts.toml"), "['path.account'.00D0]\naccount-status = 'deleted'\n").unwrap();
+    let text = "[severity]\nwarning = [\"field-missing\"]\n[facts.file]\npath = \"facts.toml\"\n".to_owned();
+    let project = Project::read(SourceFile { path: "reqlint.toml".to_owned(), text }, Time::from_seconds(0));
+    let Loaded { rules, mistakes, sources, .. } = Loaded::of(project, reqlint_rules::packs());
+    assert!(mistakes.is_empty(), "{mistakes}");
+    let lookups = FactSettings::of(sources, folder.path()).connect().await.unwrap();
+    let layer = lookups.into_iter().try_fold(ReqlintLayer::new(rules), ReqlintLayer::facts).unwrap();
+    let address = serve(Router::new().fallback(echo).layer(layer)).await;
+    assert_eq!(send(address, &purge_of("00D0")).await.status, 400);
+    assert_eq!(send(address, &purge(&right(), "{}")).await.status, 200, "a warning only");
 }
 
 #[test]

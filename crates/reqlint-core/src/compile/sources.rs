@@ -1,0 +1,69 @@
+//! What a project's sources of facts are asked: facts and selectors are looked up here.
+
+use super::project::no_fact;
+use crate::mistake::{At, Log};
+use crate::read::sources::{FromSpec, QuestionsSpec, SourceSpec};
+use crate::rule_set::RuleSet;
+use crate::source::{SourceKind, SourceSettings};
+use crate::template::{Template, TemplateError, TemplatePiece};
+
+/// The sources of a project. What no pack knows is said; the selectors only where the packs are those of the project.
+pub(crate) fn sources(specs: &[SourceSpec], rules: &RuleSet, is_elsewhere: bool, log: &mut Log) -> Vec<SourceSettings> {
+    let mut asking = Asking { rules, checks_selectors: !is_elsewhere && log.knows_all_names(), log };
+    let source = |spec: &SourceSpec| SourceSettings {
+        kind: match &spec.from {
+            FromSpec::Sql { database, ask } => {
+                SourceKind::Sql { database: database.clone(), ask: asking.questions(ask, Template::scan_query) }
+            }
+            FromSpec::Http { ask } => SourceKind::Http { ask: asking.questions(ask, Template::scan) },
+            FromSpec::File { path } => SourceKind::File { path: path.clone() },
+        },
+        keep: spec.keep,
+        keep_failure: spec.keep_failure,
+        time_limit: spec.time_limit,
+        refuses_when_failing: spec.refuses_when_failing,
+    };
+    specs.iter().map(source).collect()
+}
+
+struct Asking<'a> {
+    rules: &'a RuleSet,
+    /// Where packs can't be read whole, none counts as unknown.
+    checks_selectors: bool,
+    log: &'a mut Log,
+}
+
+impl Asking<'_> {
+    fn questions(
+        &mut self,
+        specs: &[QuestionsSpec],
+        scan: fn(&str) -> (Template, Vec<TemplateError>),
+    ) -> Vec<(String, Template)> {
+        let mut all = Vec::new();
+        for (fact, questions) in specs {
+            let declared = self.rules.fact_slots();
+            if !declared.iter().any(|slot| slot.name == fact.value) {
+                no_fact(fact, declared, self.log);
+            }
+            for question in questions {
+                let (template, slips) = scan(&question.value);
+                for TemplateError { message, help, range } in slips {
+                    self.log.push(question.place.inside(range), message, help);
+                }
+                self.selectors(question, &template);
+                all.push((fact.value.clone(), template));
+            }
+        }
+        all
+    }
+
+    fn selectors(&mut self, question: &At<String>, template: &Template) {
+        for piece in template.pieces().iter().filter(|_| self.checks_selectors) {
+            if let TemplatePiece::Name { name, range } = piece
+                && let Err(unknown) = self.rules.probe(name)
+            {
+                self.log.push(question.place.inside(range.clone()), unknown.message, unknown.help);
+            }
+        }
+    }
+}
