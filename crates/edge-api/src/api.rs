@@ -2,7 +2,7 @@
 
 use crate::answer::{LEGACY, Refused, host, worded};
 use crate::body::{Field, Takes, check};
-use crate::caller::{check_account, check_gateway, check_rest, check_service};
+use crate::caller::{Customer, check_gateway, check_rest, check_service};
 use crate::database::Database;
 use crate::paths::{self, PATHS};
 use axum::body::Bytes;
@@ -87,28 +87,12 @@ async fn at_the_door(State(database): State<Database>, request: Request, next: N
     }
 }
 
-async fn media(
-    State(database): State<Database>,
-    Path(account): Path<String>,
-    method: Method,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Answer {
-    let token = check_rest(&database, &headers, &method, "edge").await?;
-    check_account(&database, &account, &token).await?;
+async fn media(_: Customer, headers: HeaderMap, body: Bytes) -> Answer {
     check(&headers, &body, &MEDIA)?;
     Ok(Json(json!({ "Id": "5f2c1a" })))
 }
 
-async fn add_cname(
-    State(database): State<Database>,
-    Path(account): Path<String>,
-    method: Method,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Answer {
-    let token = check_rest(&database, &headers, &method, "cnames").await?;
-    check_account(&database, &account, &token).await?;
+async fn add_cname(_: Customer, State(database): State<Database>, headers: HeaderMap, body: Bytes) -> Answer {
     let members = check(&headers, &body, &NEW_CNAME)?;
     let name = members.get("Name").and_then(Value::as_str).unwrap_or_default();
     match is_taken(&database, "cname", name).await? {
@@ -119,13 +103,10 @@ async fn add_cname(
 
 /// All CNAMEs of a platform, or one by its id.
 async fn get_cnames(
+    _: Customer,
     State(database): State<Database>,
     Path((account, which)): Path<(String, String)>,
-    method: Method,
-    headers: HeaderMap,
 ) -> Answer {
-    let token = check_rest(&database, &headers, &method, "cnames").await?;
-    check_account(&database, &account, &token).await?;
     if which.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(Json(json!({ "Id": which })));
     }
@@ -134,38 +115,25 @@ async fn get_cnames(
 }
 
 async fn update_cname(
-    State(database): State<Database>,
-    Path((account, which)): Path<(String, String)>,
-    method: Method,
+    _: Customer,
+    Path((_account, which)): Path<(String, String)>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer {
-    let token = check_rest(&database, &headers, &method, "cnames").await?;
-    check_account(&database, &account, &token).await?;
     check(&headers, &body, &NEW_CNAME)?;
     Ok(Json(json!({ "CNameId": which })))
 }
 
 async fn delete_cname(
+    _: Customer,
     State(database): State<Database>,
-    Path((account, which)): Path<(String, String)>,
-    method: Method,
-    headers: HeaderMap,
+    Path((_account, which)): Path<(String, String)>,
 ) -> Answer {
-    let token = check_rest(&database, &headers, &method, "cnames").await?;
-    check_account(&database, &account, &token).await?;
     check_free(&database, "cname", &which).await?;
     Ok(Json(json!({})))
 }
 
-async fn get_origins(
-    State(database): State<Database>,
-    Path((account, _platform)): Path<(String, String)>,
-    method: Method,
-    headers: HeaderMap,
-) -> Answer {
-    let token = check_rest(&database, &headers, &method, "origins").await?;
-    check_account(&database, &account, &token).await?;
+async fn get_origins(_: Customer) -> Answer {
     Ok(Json(json!([])))
 }
 

@@ -2,6 +2,8 @@
 
 use crate::answer::Refused;
 use crate::database::{Database, DatabaseError};
+use axum::extract::{FromRequestParts, MatchedPath, RawPathParams};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -60,8 +62,26 @@ pub(crate) async fn check_rest(
     if has_method && has_page { Ok(token.to_owned()) } else { Err(NOT_GRANTED) }
 }
 
+/// The caller of an older service that is about an account: granted the method and the page, which the path names behind
+/// the account, and the account is its own.
+pub(crate) struct Customer;
+
+impl FromRequestParts<Database> for Customer {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, database: &Database) -> Result<Self, Refused> {
+        let path = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        let page = path.split_once("{account}/").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
+        let token = check_rest(database, &parts.headers, &parts.method, page).await?;
+        let parameters = RawPathParams::from_request_parts(parts, database).await.map_err(|_| UNKNOWN_ACCOUNT)?;
+        let account = parameters.iter().find_map(|(name, value)| (name == "account").then_some(value));
+        check_account(database, account.unwrap_or_default(), &token).await?;
+        Ok(Self)
+    }
+}
+
 /// The account that the URL names: it exists, is active, and the token is its own.
-pub(crate) async fn check_account(database: &Database, account: &str, token: &str) -> Result<(), Refused> {
+async fn check_account(database: &Database, account: &str, token: &str) -> Result<(), Refused> {
     let is_number = !account.is_empty() && account.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let status = database.texts("select status from accounts where number = ?", &[account]).await?;
     match status.first().filter(|_| is_number).map(String::as_str) {
