@@ -10,35 +10,10 @@ use axum::http::Request;
 use metrics_util::debugging::{DebugValue, DebuggingRecorder, Snapshotter};
 use reqlint_core::RuleSet;
 use reqlint_server::{FileFacts, Mode, ReqlintLayer, Rules};
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use tower::ServiceExt;
-use tracing_subscriber::fmt::MakeWriter;
 
 const PURGE: &str = r#"{"MediaPath":"http://wpc.0001.edgecastcdn.net/000001/a.jpg","MediaType":3}"#;
-
-/// Lines of a log, kept.
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'w> MakeWriter<'w> for Lines {
-    type Writer = Self;
-
-    fn make_writer(&'w self) -> Self {
-        self.clone()
-    }
-}
 
 fn purge(authorization: Option<&str>, account: &str) -> Request<Body> {
     let path = format!("/v2/mcc/customers/{account}/edge/purge?token=verysecret");
@@ -67,8 +42,9 @@ async fn metrics_and_events_say_what_happened_and_no_secret() {
     let recorder = DebuggingRecorder::new();
     let snapshotter = recorder.snapshotter();
     let _recording = metrics::set_default_local_recorder(&recorder);
-    let lines = Lines::default();
-    let subscriber = tracing_subscriber::fmt().with_writer(lines.clone()).without_time().with_ansi(false).finish();
+    let lines = tempfile::NamedTempFile::new().unwrap();
+    let writer = Arc::new(lines.reopen().unwrap());
+    let subscriber = tracing_subscriber::fmt().with_writer(writer).without_time().with_ansi(false).finish();
     let _listening = tracing::subscriber::set_default(subscriber);
     let facts = || FileFacts::read("facts", "['path.account'.00D0]\naccount-status = 'deleted'\n").unwrap();
     let secret = "TOK: 87654321-1234-1234-1234-1234567890ab";
@@ -97,7 +73,7 @@ async fn metrics_and_events_say_what_happened_and_no_secret() {
             "reqlint_spared_total{rule=edgecast/authorization-missing} 1",
         ]
     );
-    let log = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let log = std::fs::read_to_string(lines.path()).unwrap();
     let first = log.lines().next().unwrap();
     assert_eq!(
         first.trim(),
