@@ -7,6 +7,7 @@ mod bounds;
 mod diagnosed;
 mod files;
 mod judged;
+mod origin;
 mod place;
 mod record;
 

@@ -36,11 +36,11 @@ pub use write::write;
 
 use crate::bounds::{MAX_BODY, MAX_HEADERS};
 use crate::files::Files;
+use crate::origin::Origin;
 use crate::place::{Note, Place, Places, ReadError, Trouble};
 use crate::record::Record;
 use requests::{Made, Requests};
 use std::fmt;
-use std::sync::Arc;
 use word::{Command, Remark, Word};
 
 /// Whether a text calls curl on its first line that is neither blank nor a comment.
@@ -57,20 +57,17 @@ pub struct Reader<'a> {
     text: &'a [u8],
     places: Places<'a>,
     files: Option<&'a Files<'a>>,
-    input: Option<Arc<str>>,
-    index: usize,
+    origin: Origin,
     /// Where the next command is looked for.
     at: usize,
     is_for_windows: bool,
-    /// What was assumed before: the first record says it.
-    notes: Vec<Note>,
     /// The command whose requests are handed on.
     requests: Option<Requests>,
 }
 
 impl fmt::Debug for Reader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reader").field("input", &self.input).field("at", &self.at).finish_non_exhaustive()
+        f.debug_struct("Reader").field("origin", &self.origin).field("at", &self.at).finish_non_exhaustive()
     }
 }
 
@@ -82,11 +79,9 @@ impl<'a> Reader<'a> {
             text,
             places: Places::new(text),
             files: None,
-            input: input.map(Arc::from),
-            index: 0,
+            origin: Origin::new(input),
             at: 0,
             is_for_windows: windows::is_for_windows(text),
-            notes: Vec::new(),
             requests: None,
         }
     }
@@ -100,9 +95,8 @@ impl<'a> Reader<'a> {
 
     /// Adds what was assumed before; see [`crate::untangle`].
     #[must_use]
-    pub fn with_notes(mut self, notes: Vec<Note>) -> Self {
-        self.notes = notes;
-        self
+    pub fn with_notes(self, notes: Vec<Note>) -> Self {
+        Self { origin: self.origin.with_notes(notes), ..self }
     }
 
     /// Reads on behind the next command; `None` at the end.
@@ -144,17 +138,10 @@ impl Iterator for Reader<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         let result = match self.next_request() {
             Some(made) => record(&mut self.places, made),
-            None if self.index > 0 => return None,
+            None if self.origin.read() > 0 => return None,
             None => Err(Trouble::new(Place { line: 1, column: 1 }, "there is no curl command in it")),
         };
-        let (input, index) = (self.input.clone(), self.index);
-        self.index += 1;
-        let mut before = std::mem::take(&mut self.notes);
-        let result = result.map(|record| {
-            before.extend(record.notes);
-            Record { input, index, notes: before, ..record }
-        });
-        Some(result.map_err(|trouble| trouble.of(self.input.as_deref())))
+        Some(self.origin.record(result))
     }
 }
 
@@ -172,19 +159,14 @@ pub fn read_words(words: &[String], files: Option<&Files<'_>>) -> Vec<Result<Rec
         command.words.push(Word { text: word.clone().into_bytes(), start });
         start += word.len() + 1;
     }
-    let input: Arc<str> = Arc::from("curl");
+    let mut origin = Origin::new(Some("curl"));
     let mut places = Places::new(&text);
     let mut requests = match Requests::of(command) {
         Ok(requests) => requests,
-        Err(remark) => return vec![Err(trouble(&mut places, remark).of(Some(&input)))],
+        Err(remark) => return vec![Err(origin.error(trouble(&mut places, remark)))],
     };
     let all = std::iter::from_fn(|| requests.as_mut()?.next(files));
-    all.enumerate()
-        .map(|(index, made)| match record(&mut places, made) {
-            Ok(record) => Ok(Record { input: Some(Arc::clone(&input)), index, ..record }),
-            Err(trouble) => Err(trouble.of(Some(&input))),
-        })
-        .collect()
+    all.map(|made| origin.record(record(&mut places, made))).collect()
 }
 
 fn record(places: &mut Places<'_>, made: Result<Made, Remark>) -> Result<Record<'static>, Trouble> {

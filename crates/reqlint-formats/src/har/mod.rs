@@ -20,11 +20,11 @@ mod counted;
 mod entry;
 mod walk;
 
+use crate::origin::Origin;
 use crate::place::{Place, ReadError, Trouble};
 use crate::record::Record;
 use counted::Counted;
 use std::io::BufRead;
-use std::sync::Arc;
 use walk::Walk;
 
 /// What records and errors are handed to.
@@ -38,31 +38,25 @@ pub type Take<'t, E> = dyn FnMut(Result<Record<'static>, ReadError>) -> Result<(
 pub fn read<E>(input: Option<&str>, text: impl BufRead, take: &mut Take<'_, E>) -> Result<(), E> {
     let counted = Counted::new(text);
     let position = counted.position();
-    let name: Option<Arc<str>> = input.map(Arc::from);
+    let mut origin = Origin::new(input);
     let mut stopped = None;
-    let mut index = 0;
-    // INVARIANT: entries are counted here only, so that a broken one counts too
-    let mut hand_on = |result: Result<Record<'static>, Trouble>| {
-        let record = result.map(|record| Record { input: name.clone(), index, ..record });
-        index += 1;
-        match take(record.map_err(|trouble| trouble.of(input))) {
-            Ok(()) => true,
-            Err(error) => {
-                stopped = Some(error);
-                false
-            }
+    let mut hand_on = |result: Result<Record<'static>, Trouble>| match take(origin.record(result)) {
+        Ok(()) => true,
+        Err(error) => {
+            stopped = Some(error);
+            false
         }
     };
     let walked = walk::run(counted, Walk { position, hand_on: &mut hand_on });
-    let (entries, wrong) = (index, walked.err());
+    let wrong = walked.err();
     if let Some(error) = stopped {
         return Err(error);
     }
     match wrong {
-        Some(trouble) => take(Err(trouble.of(input))),
-        None if entries == 0 => {
+        Some(trouble) => take(Err(origin.error(trouble))),
+        None if origin.read() == 0 => {
             let nothing = Trouble::new(Place { line: 1, column: 1 }, "there is no entry in it");
-            take(Err(nothing.help("a HAR file holds them in `log.entries`").of(input)))
+            take(Err(origin.error(nothing.help("a HAR file holds them in `log.entries`"))))
         }
         None => Ok(()),
     }

@@ -35,26 +35,23 @@ mod status_line;
 
 use crate::bounds::{MAX_TEXT, mebibytes};
 use crate::files::Files;
+use crate::origin::Origin;
 use crate::place::{Note, Place, ReadError, Trouble};
 use crate::record::Record;
 use cursor::{Cursor, SEPARATOR};
 use std::fmt;
-use std::sync::Arc;
 
 /// The records of a text, in order.
 pub struct Reader<'a> {
     cursor: Cursor<'a>,
-    input: Option<Arc<str>>,
-    index: usize,
+    origin: Origin,
     done: bool,
     files: Option<&'a Files<'a>>,
-    /// What was assumed before: the first record says it.
-    notes: Vec<Note>,
 }
 
 impl fmt::Debug for Reader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reader").field("input", &self.input).field("index", &self.index).finish_non_exhaustive()
+        f.debug_struct("Reader").field("origin", &self.origin).finish_non_exhaustive()
     }
 }
 
@@ -62,14 +59,7 @@ impl<'a> Reader<'a> {
     /// Reads a text; `input` is the name that messages give it.
     #[must_use]
     pub fn new(input: Option<&str>, text: &'a [u8]) -> Self {
-        Self {
-            cursor: Cursor::new(text),
-            input: input.map(Arc::from),
-            index: 0,
-            done: false,
-            files: None,
-            notes: Vec::new(),
-        }
+        Self { cursor: Cursor::new(text), origin: Origin::new(input), done: false, files: None }
     }
 
     /// Reads the files that `< file` names.
@@ -81,13 +71,8 @@ impl<'a> Reader<'a> {
 
     /// Adds what was assumed before; see [`crate::untangle`].
     #[must_use]
-    pub fn with_notes(mut self, notes: Vec<Note>) -> Self {
-        self.notes = notes;
-        self
-    }
-
-    fn error(&self, trouble: Trouble) -> ReadError {
-        trouble.of(self.input.as_deref())
+    pub fn with_notes(self, notes: Vec<Note>) -> Self {
+        Self { origin: self.origin.with_notes(notes), ..self }
     }
 
     /// Reads on behind the separator, if one stands here. Gives the name behind it.
@@ -124,7 +109,7 @@ impl<'a> Iterator for Reader<'a> {
         }
         if let Some(trouble) = self.refuse() {
             self.done = true;
-            return Some(Err(self.error(trouble)));
+            return Some(Err(self.origin.error(trouble)));
         }
         loop {
             let name = self.separator();
@@ -132,18 +117,11 @@ impl<'a> Iterator for Reader<'a> {
             let result = message::record(&mut self.cursor, name, self.files).transpose();
             self.cursor.close_section();
             if let Some(result) = result {
-                let (input, index) = (self.input.clone(), self.index);
-                self.index += 1;
-                let mut before = std::mem::take(&mut self.notes);
-                let result = result.map(|record| {
-                    before.extend(record.notes);
-                    Record { input, index, notes: before, ..record }
-                });
-                return Some(result.map_err(|trouble| self.error(trouble)));
+                return Some(self.origin.record(result));
             }
             if self.cursor.at_end() {
                 self.done = true;
-                return (self.index == 0).then(|| Err(self.error(nothing())));
+                return (self.origin.read() == 0).then(|| Err(self.origin.error(nothing())));
             }
         }
     }

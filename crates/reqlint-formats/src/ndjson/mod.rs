@@ -25,19 +25,18 @@ mod value;
 pub(crate) use value::fact as fact_of_json;
 
 use crate::bounds::{MAX_LINE, mebibytes};
+use crate::origin::Origin;
 use crate::place::{Place, ReadError, Trouble};
 use crate::record::Record;
 use std::io::{BufRead, Read};
-use std::sync::Arc;
 
 /// The records of a text, read line by line.
 #[derive(Debug)]
 pub struct Reader<R> {
     lines: R,
-    input: Option<Arc<str>>,
+    origin: Origin,
     /// The number of the line that was read last.
     line: usize,
-    index: usize,
     buffer: Vec<u8>,
     done: bool,
 }
@@ -46,7 +45,7 @@ impl<R: BufRead> Reader<R> {
     /// Reads lines; `input` is the name that messages give them.
     #[must_use]
     pub fn new(input: Option<&str>, lines: R) -> Self {
-        Self { lines, input: input.map(Arc::from), line: 0, index: 0, buffer: Vec::new(), done: false }
+        Self { lines, origin: Origin::new(input), line: 0, buffer: Vec::new(), done: false }
     }
 
     /// Puts the next line into the buffer. Gives `false` at the end.
@@ -84,17 +83,15 @@ impl<R: BufRead> Iterator for Reader<R> {
             match self.read_line() {
                 Ok(true) if self.buffer.trim_ascii().is_empty() => {}
                 Ok(true) => {
-                    let (input, index) = (self.input.clone(), self.index);
-                    self.index += 1;
-                    let result = self.record().map(|record| Record { input, index, ..record });
-                    return Some(result.map_err(|trouble| trouble.of(self.input.as_deref())));
+                    let result = self.record();
+                    return Some(self.origin.record(result));
                 }
                 Ok(false) => self.done = true,
                 Err(error) => {
                     self.done = true;
                     let place = Place { line: self.line, column: 1 };
                     let message = format!("reading stopped here: {error}");
-                    return Some(Err(Trouble::new(place, message).of(self.input.as_deref())));
+                    return Some(Err(self.origin.error(Trouble::new(place, message))));
                 }
             }
         }
