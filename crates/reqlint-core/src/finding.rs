@@ -170,6 +170,19 @@ pub enum Outcome {
     Skip,
 }
 
+impl Outcome {
+    /// Its name: `pass`, `fail`, `unknown` or `skip`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Unknown => "unknown",
+            Self::Skip => "skip",
+        }
+    }
+}
+
 /// Why a rule is unknown or was skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Because {

@@ -4,7 +4,7 @@ use crate::escape::{plain, visible};
 use crate::judged::Judged;
 use crate::spot;
 use crate::text::{self, Tally};
-use reqlint_core::{Conclusion, Outcome};
+use reqlint_core::Conclusion;
 use std::fmt::Write;
 
 const STYLE: &str = include_str!("html/style.css");
@@ -63,12 +63,7 @@ fn checklist(out: &mut String, judged: &Judged<'_>) {
     }
     let _ = writeln!(out, "<details>\n<summary>Checklist: {} rules</summary>\n<table>", items.len());
     for item in items {
-        let outcome = match item.outcome {
-            Outcome::Pass => "passed",
-            Outcome::Fail => "failed",
-            Outcome::Unknown => "open",
-            Outcome::Skip => "skipped",
-        };
+        let outcome = text::went(item.outcome);
         let status = item.status.map(|status| status.to_string()).unwrap_or_default();
         let ask = item.ask.as_deref().map(|ask| format!("<br><em>{}</em>", escaped(&plain(ask)))).unwrap_or_default();
         let (title, rule) = (escaped(&plain(&item.title)), escaped(&plain(&item.rule)));

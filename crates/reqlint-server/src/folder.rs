@@ -3,7 +3,7 @@
 use crate::rules::{ReplaceError, Rules};
 use crate::seeing::{GENERATION, RELOADS};
 use metrics::{counter, gauge};
-use reqlint_core::{Mistakes, Outcome, RuleSet};
+use reqlint_core::{Mistakes, RuleSet};
 use reqlint_folder::{NoPack, Saves, Waker, find};
 use reqlint_formats::ReadError;
 use reqlint_formats::examples::{self, ExampleVerdict};
@@ -143,12 +143,13 @@ fn wrong_examples(rules: &RuleSet) -> Vec<String> {
     for rule in rules.rules() {
         for run in examples::run(rules, rule).iter().filter(|run| !run.is_right()) {
             let place = format!("{}:{}:{}", rule.path(), run.line, run.column);
-            let should = word(run.expected);
             wrong.push(match &run.result {
                 Ok(ran) if ran.outcome == run.expected => {
                     format!("{place}: the safe edits of this example don't mend it")
                 }
-                Ok(ran) => format!("{place}: this example should {should}; the rule gives {}", word(ran.outcome)),
+                Ok(ran) => {
+                    format!("{place}: this example should {}; the rule gives {}", run.should(), ran.outcome.name())
+                }
                 Err(error) => format!("{place}: this example can't be run: {}", error.message),
             });
         }
@@ -162,15 +163,6 @@ fn wrong_examples(rules: &RuleSet) -> Vec<String> {
         }
     }
     wrong
-}
-
-fn word(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Pass => "pass",
-        Outcome::Fail => "fail",
-        Outcome::Unknown => "unknown",
-        Outcome::Skip => "skip",
-    }
 }
 
 fn lines(list: &[impl ToString]) -> String {

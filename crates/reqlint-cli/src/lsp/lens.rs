@@ -3,7 +3,7 @@
 use super::workspace::Document;
 use lsp_types::{CodeLens, Command, Position, Range, Uri};
 use reqlint_core::Outcome;
-use reqlint_formats::examples::{self, ExampleRun, ExampleVerdict};
+use reqlint_formats::examples::{self, ExampleRun};
 use serde_json::json;
 
 /// The command behind a lens. Takes the file's address and the line of the request, from 1.
@@ -14,7 +14,7 @@ pub(super) fn lenses(document: Document<'_>, uri: &Uri) -> Vec<CodeLens> {
     let lens = |run: &ExampleRun| {
         let line = u32::try_from(run.line.saturating_sub(1)).unwrap_or(u32::MAX);
         let command = Command {
-            title: format!("run this example: {}", word(run)),
+            title: format!("run this example: {}", run.verdict().name()),
             command: COMMAND.to_owned(),
             arguments: Some(vec![json!(uri.as_str()), json!(run.line)]),
         };
@@ -28,7 +28,7 @@ pub(super) fn lenses(document: Document<'_>, uri: &Uri) -> Vec<CodeLens> {
 pub(super) fn run(document: Document<'_>, line: usize) -> Option<(bool, String)> {
     let runs = runs(document);
     let run = runs.iter().find(|run| run.line == line)?;
-    let mut said = format!("{}: should {}", word(run), should(run.expected));
+    let mut said = format!("{}: should {}", run.verdict().name(), run.should());
     match &run.result {
         Ok(ran) => {
             said.push_str(&format!(", and {}", came(ran.outcome)));
@@ -49,24 +49,6 @@ fn runs(document: Document<'_>) -> Vec<ExampleRun> {
     let path = document.path.to_string_lossy();
     let rule = rules.rules().find(|rule| rule.path() == path);
     rule.map(|rule| examples::run(rules, rule)).unwrap_or_default()
-}
-
-fn word(run: &ExampleRun) -> &'static str {
-    match run.verdict() {
-        ExampleVerdict::Validated => "validated",
-        ExampleVerdict::Noisy => "noisy",
-        ExampleVerdict::Missing => "missing",
-        ExampleVerdict::Wrong => "wrong",
-    }
-}
-
-fn should(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Fail => "fail",
-        Outcome::Pass => "pass",
-        Outcome::Unknown => "be unknown",
-        Outcome::Skip => "be skipped",
-    }
 }
 
 fn came(outcome: Outcome) -> &'static str {

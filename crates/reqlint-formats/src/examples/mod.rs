@@ -67,6 +67,17 @@ impl ExampleRun {
         self.verdict() == ExampleVerdict::Validated
     }
 
+    /// What its request should do: `fail`, `pass`, `be unknown`, `be skipped`.
+    #[must_use]
+    pub const fn should(&self) -> &'static str {
+        match self.expected {
+            Outcome::Fail => "fail",
+            Outcome::Pass => "pass",
+            Outcome::Unknown => "be unknown",
+            Outcome::Skip => "be skipped",
+        }
+    }
+
     /// How it went, against what its file says.
     #[must_use]
     pub fn verdict(&self) -> ExampleVerdict {
@@ -77,6 +88,19 @@ impl ExampleRun {
             (_, Outcome::Fail) => ExampleVerdict::Noisy,
             (Outcome::Fail, _) => ExampleVerdict::Missing,
             _ => ExampleVerdict::Wrong,
+        }
+    }
+}
+
+impl ExampleVerdict {
+    /// Its name: `validated`, `noisy`, `missing` or `wrong`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Validated => "validated",
+            Self::Noisy => "noisy",
+            Self::Missing => "missing",
+            Self::Wrong => "wrong",
         }
     }
 }

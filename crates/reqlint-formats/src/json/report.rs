@@ -1,9 +1,7 @@
 //! The wire types of a report. They mirror CONTRACT's keys and nothing else.
 
 use crate::judged::Judged;
-use reqlint_core::{
-    Because, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Severity,
-};
+use reqlint_core::{Because, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Part, Severity};
 use serde::Serialize;
 
 const SCHEMA: &str = "reqlint/report/1";
@@ -173,12 +171,7 @@ impl<'a> ItemKeys<'a> {
             status: item.status,
             title: &item.title,
             severity: severity(item.severity),
-            outcome: match item.outcome {
-                Outcome::Pass => "pass",
-                Outcome::Fail => "fail",
-                Outcome::Unknown => "unknown",
-                Outcome::Skip => "skip",
-            },
+            outcome: item.outcome.name(),
             because: item.because.map(|because| match because {
                 Because::FactMissing => "fact-missing",
                 Because::NotVisible => "not-visible",

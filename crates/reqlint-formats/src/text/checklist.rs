@@ -42,14 +42,19 @@ fn section(rows: &[(String, String)], below: impl Fn(usize) -> Option<String>) -
 
 /// `open     400  the account is in good standing` and `--fact account-status=active|inactive|deleted`
 fn sides(item: &ChecklistItem, facts: &[FactSlot]) -> (String, String) {
-    let outcome = match item.outcome {
+    let outcome = went(item.outcome);
+    let status = item.status.map_or_else(|| "-".to_owned(), |status| status.to_string());
+    (format!("{outcome:<7}  {status:<3}  {}", plain(&item.title)), reason(item, facts))
+}
+
+/// How a checklist says that an item went.
+pub(crate) const fn went(outcome: Outcome) -> &'static str {
+    match outcome {
         Outcome::Pass => "passed",
         Outcome::Fail => "failed",
         Outcome::Unknown => "open",
         Outcome::Skip => "skipped",
-    };
-    let status = item.status.map_or_else(|| "-".to_owned(), |status| status.to_string());
-    (format!("{outcome:<7}  {status:<3}  {}", plain(&item.title)), reason(item, facts))
+    }
 }
 
 /// Why an item is open or was skipped; else the rule's name.

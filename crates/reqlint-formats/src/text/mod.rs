@@ -20,6 +20,7 @@ mod tried;
 mod trouble;
 
 use crate::judged::Judged;
+pub(crate) use checklist::went;
 pub use diagnosis::{checklist, diagnosis};
 pub use findings::mended;
 

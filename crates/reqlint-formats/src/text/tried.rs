@@ -55,7 +55,7 @@ fn unreadable(error: &ReadError) -> Said {
 }
 
 fn outcome(run: &ExampleRun, ran: &Ran) -> Said {
-    let came = word(ran.outcome);
+    let came = ran.outcome.name();
     let detail = ran.findings.first().map(|finding| finding.detail.clone()).or_else(|| ran.because.map(reason));
     let detail = detail.map(|detail| format!(": {detail}")).unwrap_or_default();
     if run.expected == ran.outcome {
@@ -66,8 +66,8 @@ fn outcome(run: &ExampleRun, ran: &Ran) -> Said {
         };
     }
     Said {
-        title: format!("a request that should {} {}", should(run.expected), does(ran.outcome)),
-        label: format!("expected {}, came {came}{detail}", word(run.expected)),
+        title: format!("a request that should {} {}", run.should(), does(ran.outcome)),
+        label: format!("expected {}, came {came}{detail}", run.expected.name()),
         help: help(run.expected, ran),
     }
 }
@@ -94,24 +94,6 @@ fn help(expected: Outcome, ran: &Ran) -> Option<String> {
         _ => return None,
     };
     Some(text)
-}
-
-fn word(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Pass => "pass",
-        Outcome::Fail => "fail",
-        Outcome::Unknown => "unknown",
-        Outcome::Skip => "skip",
-    }
-}
-
-fn should(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Pass => "pass",
-        Outcome::Fail => "fail",
-        Outcome::Unknown => "be unknown",
-        Outcome::Skip => "be skipped",
-    }
 }
 
 fn does(outcome: Outcome) -> &'static str {
@@ -167,24 +149,14 @@ fn draw(path: &str, (first, column): (usize, usize), verdict: ExampleVerdict, li
     let label = plain(&said.label);
     let marks = made.spans.iter().map(|span| AnnotationKind::Primary.span(span.clone()).label(&*label));
     let drawing = Drawing::source(&*made.text).line_start(first + number).path(plain(path)).annotations(marks);
-    let title = Level::ERROR.primary_title(plain(&said.title)).id(name(verdict));
+    let title = Level::ERROR.primary_title(plain(&said.title)).id(verdict.name());
     render(title.element(drawing).elements(said.help.as_deref().map(|help| Level::HELP.message(plain(help)))))
-}
-
-/// The word for a verdict.
-pub(super) fn name(verdict: ExampleVerdict) -> &'static str {
-    match verdict {
-        ExampleVerdict::Validated => "validated",
-        ExampleVerdict::Noisy => "noisy",
-        ExampleVerdict::Missing => "missing",
-        ExampleVerdict::Wrong => "wrong",
-    }
 }
 
 /// A rule's row: how its examples went as a whole, its name, and how many they are.
 #[must_use]
 pub fn trial_row(verdict: ExampleVerdict, name: &str, examples: usize) -> String {
     let style = if verdict == ExampleVerdict::Validated { GREEN } else { RED };
-    let word = styled(style, format_args!("{:<9}", self::name(verdict)));
+    let word = styled(style, format_args!("{:<9}", verdict.name()));
     format!("{word}  {}\n", row(&plain(name), &count(examples, "example")))
 }
