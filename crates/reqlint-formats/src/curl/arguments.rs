@@ -7,7 +7,8 @@ use super::word::{Remark, Word};
 /// Reads the words of one command. Each transfer has at least one URL.
 ///
 /// # Errors
-/// At the first option that curl doesn't know, or that lacks its value; where no URL is named.
+/// At the first option that curl doesn't know, or that lacks its value; at options that ask for requests of two kinds; where
+/// no URL is named.
 pub(super) fn read(words: &[Word]) -> Result<Vec<Transfer>, Remark> {
     let mut words = words.iter();
     let mut transfers = Vec::new();
@@ -53,9 +54,12 @@ pub(super) fn read(words: &[Word]) -> Result<Vec<Transfer>, Remark> {
     if !transfer.is_empty() || transfers.is_empty() {
         transfers.push(transfer);
     }
-    match transfers.iter().all(|transfer| !transfer.urls.is_empty()) {
-        true => Ok(transfers),
-        false => Err(Remark::new(last, "curl is given no URL")),
+    match transfers.iter().find_map(Transfer::conflict) {
+        Some(conflict) => Err(conflict),
+        None if transfers.iter().any(|transfer| transfer.urls.is_empty()) => {
+            Err(Remark::new(last, "curl is given no URL"))
+        }
+        None => Ok(transfers),
     }
 }
 

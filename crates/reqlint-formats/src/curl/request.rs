@@ -73,13 +73,12 @@ pub(super) fn make(
 
 /// `-X`, else what the other options make of it.
 fn method(transfer: &Transfer, upload: Option<&Word>) -> Vec<u8> {
-    let has_content = !transfer.data.is_empty() || !transfer.form.is_empty();
+    let has_data = !transfer.data.is_empty() && !transfer.is_get;
     match &transfer.method {
         Some(word) => word.text.clone(),
         None if transfer.is_head => b"HEAD".to_vec(),
-        None if transfer.is_get => b"GET".to_vec(),
         None if upload.is_some() => b"PUT".to_vec(),
-        None if has_content => b"POST".to_vec(),
+        None if has_data || !transfer.form.is_empty() => b"POST".to_vec(),
         None => b"GET".to_vec(),
     }
 }
@@ -94,15 +93,15 @@ struct Content {
 
 fn content(transfer: &Transfer, upload: Option<&Word>, data: Data, named: &Named<'_>) -> Content {
     let nothing = Content { body: Body::Absent, length: None, media_type: None, remarks: Vec::new() };
-    let (data, media_type) = if transfer.is_get {
-        return Content { remarks: data.remarks, ..nothing };
-    } else if let Some(word) = upload {
+    let (data, media_type) = if let Some(word) = upload {
         let mut remarks = Vec::new();
         let bytes = data::file(&word.text, word.start, named, &mut remarks);
         (Data { bytes, remarks }, None)
     } else if !transfer.form.is_empty() {
         let media_type = format!("multipart/form-data; boundary={}", form::BOUNDARY);
         (form::write(&transfer.form, named), Some(media_type))
+    } else if transfer.is_get {
+        return Content { remarks: data.remarks, ..nothing };
     } else if !transfer.data.is_empty() {
         (data, Some("application/x-www-form-urlencoded".to_owned()))
     } else {

@@ -31,9 +31,20 @@ pub(super) struct Transfer {
     pub(super) hides_headers: bool,
     /// Whether `-u` is for another scheme than Basic.
     pub(super) other_auth: bool,
+    /// Options of which each asks for a request of its own kind.
+    pub(super) asks: Vec<(Ask, Word)>,
     /// Options that change nothing of a request.
     pub(super) ignored: Vec<Word>,
     pub(super) remarks: Vec<Remark>,
+}
+
+/// What an option makes of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ask {
+    Head,
+    Data,
+    Form,
+    Upload,
 }
 
 impl Transfer {
@@ -44,6 +55,14 @@ impl Transfer {
 
     /// Takes one option. `is_on` is false for a switch that is turned off.
     pub(super) fn set(&mut self, meaning: Meaning, is_on: bool, value: Option<Word>, option: &Word) {
+        let ask = match meaning {
+            Meaning::Head => Some(Ask::Head),
+            Meaning::Data(_) => Some(Ask::Data),
+            Meaning::Form | Meaning::FormString => Some(Ask::Form),
+            Meaning::Upload => Some(Ask::Upload),
+            _ => None,
+        };
+        self.asks.extend(ask.map(|ask| (ask, option.clone())));
         match (meaning, value) {
             (Meaning::Get, _) => self.is_get = is_on,
             (Meaning::Head, _) => self.is_head = is_on,
@@ -73,6 +92,25 @@ impl Transfer {
             (Meaning::Target, Some(value)) => self.target = Some(value),
             (Meaning::DefaultScheme, Some(value)) => self.default_scheme = Some(value),
         }
+    }
+
+    /// Of options that ask for requests of two kinds, the second: curl sends nothing then.
+    pub(super) fn conflict(&self) -> Option<Remark> {
+        // with -G, data is part of the URL
+        let is_same =
+            |a: Ask, b: Ask| a == b || self.is_get && matches!((a, b), (Ask::Head, Ask::Data) | (Ask::Data, Ask::Head));
+        let mut asks = self.asks.iter().filter(|(ask, _)| *ask != Ask::Head || self.is_head);
+        let (first, one) = asks.next()?;
+        let (second, other) = asks.find(|(ask, _)| !is_same(*first, *ask))?;
+        let [one, other_name] = [one, other].map(|option| String::from_utf8_lossy(&option.text));
+        let hint = match (first, second) {
+            (Ask::Head, Ask::Data) | (Ask::Data, Ask::Head) => "; for data in the URL add `-G`",
+            (Ask::Upload, Ask::Data) | (Ask::Data, Ask::Upload) => "; a file is data, too: `--data-binary @FILE`",
+            (Ask::Form, Ask::Data) | (Ask::Data, Ask::Form) => "; a part of a form is `-F name=value`",
+            _ => "",
+        };
+        let message = format!("curl sends nothing with both `{one}` and `{other_name}`: leave one out{hint}");
+        Some(Remark::new(other.start, message))
     }
 
     /// Notes that an option adds what can't be seen here.
