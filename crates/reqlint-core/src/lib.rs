@@ -80,6 +80,7 @@ mod http_view;
 mod number;
 mod placeholder;
 mod target;
+mod text;
 mod time;
 
 // Nouns: what is written in rule files.
@@ -123,6 +124,7 @@ mod edit;
 pub mod escape;
 mod finding;
 mod mask;
+mod order;
 mod report;
 mod resolve;
 mod take_out;
@@ -154,6 +156,7 @@ pub use reply::Reply;
 pub use report::Report;
 pub use rule_set::{Loaded, RuleSet, UnknownPack};
 pub use subject::Scratch;
+pub use text::SmolStr;
 pub use time::{Span, Time};
 pub use trial::{Reached, Trial};
 pub use view::{AppliesToView, CauseView, PackView, RuleView};

@@ -4,6 +4,7 @@ use super::Scope;
 use crate::mistake::At;
 use crate::near::suggest;
 use crate::select::Selector;
+use crate::text::SmolStr;
 
 /// A sentence, its placeholders looked up.
 #[derive(Clone, Debug, Default)]
@@ -13,7 +14,7 @@ pub(crate) struct Sentence {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Piece {
-    Text(String),
+    Text(SmolStr),
     Field,
     Value,
     Allowed,
@@ -50,20 +51,28 @@ impl Sentence {
                 return Self::default();
             };
             if !plain.is_empty() {
-                pieces.push(Piece::Text(std::mem::take(&mut plain)));
+                pieces.push(Piece::Text(std::mem::take(&mut plain).into()));
             }
             pieces.extend(piece(name, text, scope));
             rest = after;
         }
         plain.push_str(rest);
         if !plain.is_empty() {
-            pieces.push(Piece::Text(plain));
+            pieces.push(Piece::Text(plain.into()));
         }
         Self { pieces }
     }
 }
 
 impl Sentence {
+    /// The sentence, where it holds no placeholder.
+    pub(crate) fn fixed(&self) -> Option<&SmolStr> {
+        match self.pieces.as_slice() {
+            [Piece::Text(text)] => Some(text),
+            _ => None,
+        }
+    }
+
     /// Whether it shows something of the body.
     pub(crate) fn speaks_of_body(&self) -> bool {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Selector(selector, _) if selector.uses().body))
@@ -73,7 +82,7 @@ impl Sentence {
     /// capitals.
     pub(crate) fn bare(&self) -> String {
         let pieces = self.pieces.iter().map(|piece| match piece {
-            Piece::Text(text) => text.clone(),
+            Piece::Text(text) => text.to_string(),
             Piece::Field => "the field".to_owned(),
             Piece::Value => "the value".to_owned(),
             Piece::Allowed => "what is allowed".to_owned(),
