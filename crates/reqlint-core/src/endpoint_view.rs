@@ -135,7 +135,7 @@ impl<'r> FieldView<'r> {
         let mut parts = Vec::new();
         parts.extend(field.is.as_ref().map(|pattern| pattern.says.to_string()));
         if !field.one_of.is_empty() {
-            parts.push(any_of(&field.one_of));
+            parts.push(any_of(&field.one_of).to_string());
         }
         parts.extend(field.at_least.as_ref().map(|least| format!("at least {least}")));
         parts.extend(field.at_most.as_ref().map(|most| format!("at most {most}")));

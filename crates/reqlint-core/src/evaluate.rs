@@ -100,7 +100,7 @@ fn run(pack: &Pack, subject: &Subject<'_>, plan: &Plan, report: &mut Report) {
     for (index, is_quiet) in plan.rules.iter().zip(plan.glances.quiet(noisy)) {
         let Some(rule) = pack.rule(*index) else { continue };
         // a rule that waits is waited for
-        if is_quiet && (rule.waits.is_empty() || standing.is_quiet()) {
+        if is_quiet && !standing.holds_back(rule) {
             continue;
         }
         let mark = trace.mark();

@@ -2,6 +2,7 @@
 //!
 //! INVARIANT: no text in here shows a secret; evidence is masked where it is made.
 
+use crate::text::SmolStr;
 use std::ops::Range;
 
 /// A report with everything that can be said about it.
@@ -61,23 +62,23 @@ pub enum Severity {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// `pack/id`.
-    pub rule: String,
+    pub rule: SmolStr,
     /// The status that the API answers.
     pub status: Option<u16>,
     /// How much it weighs.
     pub severity: Severity,
     /// The API's name for the error.
-    pub error_type: Option<String>,
+    pub error_type: Option<SmolStr>,
     /// What should hold.
-    pub title: String,
+    pub title: SmolStr,
     /// What was seen: reqlint's own sentence, lower case, without a full stop.
-    pub detail: String,
+    pub detail: SmolStr,
     /// What the API writes.
-    pub message: Option<String>,
+    pub message: Option<SmolStr>,
     /// Why it matters.
-    pub why: Option<String>,
+    pub why: Option<SmolStr>,
     /// What to change.
-    pub fix: Option<String>,
+    pub fix: Option<SmolStr>,
     /// Where in the request.
     pub location: Location,
     /// Changes that would mend it.
@@ -90,7 +91,7 @@ pub struct Location {
     /// The part of the request.
     pub part: Part,
     /// The header, the field (`items[2].name`, `query.page`, `path.account`) or the fact.
-    pub name: Option<String>,
+    pub name: Option<SmolStr>,
     /// Of a header: its name or its value.
     pub of: Option<HeaderPart>,
     /// Which of several header lines of this name, from 0.
@@ -131,7 +132,7 @@ pub struct Edit {
     /// What is replaced.
     pub location: Location,
     /// What stands there afterwards.
-    pub replacement: String,
+    pub replacement: SmolStr,
     /// Whether it may be applied without asking: it mends the finding and changes nothing else.
     pub safe: bool,
 }

@@ -81,6 +81,7 @@ mod number;
 mod placeholder;
 mod target;
 mod template;
+mod text;
 mod time;
 
 // Nouns: what is written in rule files.
@@ -125,6 +126,7 @@ mod edit;
 pub mod escape;
 mod finding;
 mod mask;
+mod order;
 mod report;
 mod resolve;
 mod take_out;
@@ -158,6 +160,7 @@ pub use rule_set::{Loaded, RuleSet, UnknownPack};
 pub use source::{SourceKind, SourceSettings};
 pub use subject::Scratch;
 pub use template::{Template, TemplateError, TemplatePiece};
+pub use text::SmolStr;
 pub use time::{Span, Time};
 pub use trial::{Reached, Trial};
 pub use view::{AppliesToView, CauseView, PackView, RuleView};

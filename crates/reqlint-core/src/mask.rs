@@ -16,6 +16,7 @@ use crate::target::Target;
 use found::secrets;
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::fmt;
 use std::ops::Range;
 
 /// A request's parts with their secrets masked, each as long as it was sent.
@@ -267,20 +268,20 @@ pub(crate) fn hide(text: &mut [u8], range: Range<usize>) {
 }
 
 /// A byte as a sentence names it.
-pub(crate) fn byte(byte: Option<&u8>) -> String {
+pub(crate) fn byte(byte: Option<&u8>) -> impl fmt::Display {
     character(byte.map(std::slice::from_ref).unwrap_or_default())
 }
 
 /// A character as a sentence names it.
-pub(crate) fn character(bytes: &[u8]) -> String {
-    match (bytes, std::str::from_utf8(bytes)) {
-        (b" ", _) => "a space".into(),
-        (b"\t", _) => "a tab".into(),
-        (_, Ok(text)) if text.chars().count() == 1 && !text.chars().any(char::is_control) => format!("`{text}`"),
-        ([byte], _) if *byte < 0x80 => format!("the control character 0x{byte:02x}"),
-        ([byte, ..], _) => format!("the byte 0x{byte:02x}"),
-        ([], _) => "nothing".into(),
-    }
+pub(crate) fn character(bytes: &[u8]) -> impl fmt::Display {
+    fmt::from_fn(move |f| match (bytes, std::str::from_utf8(bytes)) {
+        (b" ", _) => f.write_str("a space"),
+        (b"\t", _) => f.write_str("a tab"),
+        (_, Ok(text)) if text.chars().count() == 1 && !text.chars().any(char::is_control) => write!(f, "`{text}`"),
+        ([byte], _) if *byte < 0x80 => write!(f, "the control character 0x{byte:02x}"),
+        ([byte, ..], _) => write!(f, "the byte 0x{byte:02x}"),
+        ([], _) => f.write_str("nothing"),
+    })
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::header_lines::HeaderNames;
 use crate::read::rule::{AlsoListed, Example};
 use crate::reply::{Cause, ReplyForm};
 use crate::subject::{Host, Uses};
+use crate::text::SmolStr;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -74,13 +75,15 @@ pub(crate) struct Plans {
 #[derive(Debug)]
 pub(crate) struct Rule {
     /// `pack/id`.
-    pub(crate) id: String,
+    pub(crate) id: SmolStr,
     /// The file that it was read from.
     pub(crate) path: String,
-    pub(crate) title: String,
+    pub(crate) title: SmolStr,
     pub(crate) status: Option<u16>,
-    pub(crate) error_type: Option<String>,
+    pub(crate) error_type: Option<SmolStr>,
+    /// What the API writes; findings quote the first.
     pub(crate) api_says: Vec<String>,
+    pub(crate) message: Option<SmolStr>,
     pub(crate) why: Option<Sentence>,
     pub(crate) fix: Option<Sentence>,
     pub(crate) ask: Option<Sentence>,

@@ -6,6 +6,7 @@ use crate::facts::FactIx;
 use crate::finding::{HeaderPart, Location, Part};
 use crate::mask;
 use crate::subject::{Host, Subject};
+use crate::text::{Line, SmolStr, text};
 use std::borrow::Cow;
 use std::iter::successors;
 use std::ops::Range;
@@ -34,17 +35,17 @@ pub(crate) enum Place<'s> {
 
 impl<'s> Subject<'s> {
     pub(crate) fn locate(&self, place: &Place<'_>) -> Location {
-        let at = |part, name: Option<String>, range| Location { part, name, of: None, occurrence: 0, range };
+        let at = |part, name: Option<SmolStr>, range| Location { part, name, of: None, occurrence: 0, range };
         match place {
             Place::Method => at(Part::Method, None, Some(0..self.exchange.request.method.len())),
             Place::Target(range) => at(Part::Target, None, range.clone()),
-            Place::PathField(name, range) => at(Part::Target, Some(format!("path.{name}")), range.clone()),
-            Place::QueryField(name, range) => at(Part::Target, Some(format!("query.{name}")), range.clone()),
+            Place::PathField(name, range) => at(Part::Target, Some(text!("path.{name}")), range.clone()),
+            Place::QueryField(name, range) => at(Part::Target, Some(text!("query.{name}")), range.clone()),
             Place::Host => self.locate_host(),
             Place::Authority(range) => at(Part::Host, None, range.clone()),
             Place::Header(name, line, of, range) => Location {
                 part: Part::Header,
-                name: Some(name.clone().into_owned()),
+                name: Some(SmolStr::new(name)),
                 of: Some(*of),
                 occurrence: line.map_or(0, |line| self.occurrence(name, line)),
                 range: range.clone(),
@@ -53,12 +54,12 @@ impl<'s> Subject<'s> {
             Place::Member(node) => at(Part::Body, Some(self.member_name(*node)), Some(self.quoted_range(*node))),
             Place::MissingMember(parent, name) => {
                 let parent = parent.map(|p| self.member_name(p)).filter(|p| !p.is_empty());
-                let name = parent.map_or(name.clone().into_owned(), |p| format!("{p}.{name}"));
+                let name = parent.map_or_else(|| SmolStr::new(name), |p| text!("{p}.{name}"));
                 at(Part::Body, Some(name), None)
             }
             Place::Fact(index) => {
                 let slot = self.facts.declared().get(index.0 as usize);
-                at(Part::Fact, slot.map(|s| s.name.clone()), None)
+                at(Part::Fact, slot.map(|s| SmolStr::new(&s.name)), None)
             }
             Place::Elsewhere => at(Part::Target, None, None),
         }
@@ -82,26 +83,28 @@ impl<'s> Subject<'s> {
     }
 
     /// `items[2].name`.
-    pub(crate) fn member_name(&self, node: NodeIx) -> String {
+    pub(crate) fn member_name(&self, node: NodeIx) -> SmolStr {
         let document = self.document;
         let lineage = self.lineage.get_or_init(|| document.lineage());
         let above = |node: NodeIx| Some((node, lineage.get(node as usize).copied()??));
         let mut path: Vec<_> = successors(above(node), |(_, inner)| above(inner.parent)).collect();
         path.reverse();
-        let mut name = String::new();
+        let mut name = Line::default();
         for (child, Above { parent: at, position }) in path {
             if document.kind(at) == NodeKind::List {
-                name.push_str(&format!("[{position}]"));
+                name.put(format_args!("[{position}]"));
             } else {
                 let key = document.key(child, self.body_text());
                 let key = String::from_utf8_lossy(&key);
-                let dot = if name.is_empty() { "" } else { "." };
-                let quoted = key.contains('.').then(|| format!("\"{key}\""));
-                name.push_str(&format!("{dot}{}", quoted.as_deref().unwrap_or(&key)));
-                name.extend(self.repetition(at, child).map(|n| format!("[{n}]")));
+                let dot = if name.len() == 0 { "" } else { "." };
+                let quote = if key.contains('.') { "\"" } else { "" };
+                [dot, quote, &*key, quote].into_iter().for_each(|part| name.push(part));
+                if let Some(n) = self.repetition(at, child) {
+                    name.put(format_args!("[{n}]"));
+                }
             }
         }
-        name
+        name.text()
     }
 
     /// Which of the members of one name a member is, where XML or a form repeats it.

@@ -5,20 +5,22 @@
 use crate::compile::{Piece, Sentence};
 use crate::evaluate::{Asked, Standing, prepare};
 use crate::exchange::{Exchange, same_name};
-use crate::facts::{FactIx, FactValue, Facts};
+use crate::facts::{FactIx, FactSlot, FactValue, Facts};
 use crate::finding::{
-    Because, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved,
-    Severity,
+    Because, ChecklistItem, Conclusion, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved, Severity,
 };
 use crate::mask::header_name;
+use crate::order::in_order;
 use crate::pack::{Pack, Rule, RuleIx};
+use crate::place::Place;
 use crate::report::Report;
 use crate::rule_set::RuleSet;
 use crate::select::{Selector, Value};
 use crate::subject::{Address, Scratch, Subject};
+use crate::text::{Line, SmolStr, text};
 use crate::verdict::{Evidence, Trace};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 /// How much of a value a sentence quotes, in characters.
 const QUOTED: usize = 80;
@@ -50,7 +52,7 @@ pub(crate) fn resolve(report: &Report, rules: &RuleSet, exchange: &Exchange<'_>,
             (Outcome::Skip, Some(Because::NotApplying))
         };
         if outcome == Outcome::Fail {
-            findings.extend(reader.findings(rule, evidence).into_iter().map(|f| (*index, f)));
+            reader.findings(rule, &mut evidence, |finding| findings.push((*index, finding)));
         }
         if let Some(slot) = items.get_mut(index.get()) {
             *slot = Some(reader.item(rule, outcome, because, &missing, &standing));
@@ -72,11 +74,11 @@ pub(crate) fn resolve(report: &Report, rules: &RuleSet, exchange: &Exchange<'_>,
 /// What failed, and where.
 pub(crate) fn findings(report: &Report, subject: &Subject<'_>) -> Vec<Finding> {
     let reader = Reader { subject, pack: subject.pack };
-    let mut findings = Vec::new();
+    let mut findings = Vec::with_capacity(report.failed.len());
+    let (mut evidence, mut missing) = (Vec::new(), Vec::new());
     for rule in report.failed.iter().filter_map(|index| subject.pack.rule(*index)) {
-        let (mut evidence, mut missing) = (Vec::new(), Vec::new());
         rule.check.verdict(subject, &mut Trace::full(&mut evidence, &mut missing));
-        findings.extend(reader.findings(rule, evidence));
+        reader.findings(rule, &mut evidence, |finding| findings.push(finding));
     }
     findings
 }
@@ -87,9 +89,9 @@ fn expected(report: &Report, pack: &Pack) -> Option<Expected> {
     Some(Expected {
         status: rule.status,
         status_title: rule.status.and_then(|status| pack.status_title(status)).map(str::to_owned),
-        error_type: rule.error_type.clone(),
+        error_type: rule.error_type.as_ref().map(SmolStr::to_string),
         message: rule.api_says.first().cloned(),
-        rule: rule.id.clone(),
+        rule: rule.id.to_string(),
     })
 }
 
@@ -116,44 +118,28 @@ pub(crate) struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    /// One finding per place, in order of places. Of several pieces of evidence at one place the first speaks.
-    pub(crate) fn findings(&self, rule: &Rule, mut evidence: Vec<Evidence>) -> Vec<Finding> {
-        if evidence.len() > 1 {
-            let lines = self.header_lines();
-            evidence.sort_by_cached_key(|e| order(&e.location, &lines));
-            let mut seen = BTreeSet::new();
-            evidence.retain(|e| seen.insert((order(&e.location, &lines), e.location.name.clone())));
-        }
-        evidence.into_iter().map(|e| self.finding(rule, e)).collect()
+    /// Gives one finding per place, in order of places. Of several pieces of evidence at one place the first speaks.
+    pub(crate) fn findings(&self, rule: &Rule, evidence: &mut Vec<Evidence>, mut give: impl FnMut(Finding)) {
+        in_order(evidence, &self.subject.exchange.request.headers);
+        evidence.drain(..).for_each(|evidence| give(self.finding(rule, evidence)));
     }
 
-    /// The number of each header line, by its name in lower case and occurrence.
-    fn header_lines(&self) -> BTreeMap<(Vec<u8>, usize), usize> {
-        let mut counts: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
-        let headers = self.subject.exchange.request.headers.iter();
-        let names = headers.map(|(name, _)| header_name(name).trim_ascii_end().to_ascii_lowercase());
-        let numbered = names.zip(0..).map(|(name, line)| {
-            let count = counts.entry(name.clone()).or_default();
-            *count += 1;
-            ((name, *count - 1), line)
-        });
-        numbered.collect()
-    }
-
-    fn finding(&self, rule: &Rule, evidence: Evidence) -> Finding {
+    fn finding(&self, rule: &Rule, mut evidence: Evidence) -> Finding {
         let words = |sentence: &Option<Sentence>| sentence.as_ref().map(|s| self.words(s, Some(&evidence)));
+        let (why, fix) = (words(&rule.why), words(&rule.fix));
+        evidence.edits.retain(|edit| edit.location.range.is_some());
         Finding {
             rule: rule.id.clone(),
             status: rule.status,
             severity: rule.severity,
             error_type: rule.error_type.clone(),
             title: rule.title.clone(),
-            message: rule.api_says.first().cloned(),
-            why: words(&rule.why),
-            fix: words(&rule.fix),
+            message: rule.message.clone(),
+            why,
+            fix,
             detail: evidence.detail,
             location: evidence.location,
-            edits: evidence.edits.into_iter().filter(|e: &Edit| e.location.range.is_some()).collect(),
+            edits: evidence.edits,
         }
     }
 
@@ -169,97 +155,120 @@ impl Reader<'_> {
         let needs = match because {
             Some(Because::FactMissing) => missing.iter().filter_map(names).collect(),
             Some(Because::Waits) => {
-                standing.blocks(rule).filter_map(|w| self.pack.rule(w)).map(|r| r.id.clone()).collect()
+                standing.blocks(rule).filter_map(|w| self.pack.rule(w)).map(|r| r.id.to_string()).collect()
             }
             _ => Vec::new(),
         };
         let fact_ask = || missing.first().and_then(|f| self.pack.asks.get(f));
         let ask = rule.ask.as_ref().or_else(fact_ask).filter(|_| because == Some(Because::FactMissing));
         ChecklistItem {
-            rule: rule.id.clone(),
+            rule: rule.id.to_string(),
             status: rule.status,
-            title: rule.title.clone(),
+            title: rule.title.to_string(),
             severity: rule.severity,
             outcome,
             because,
             needs,
-            ask: ask.map(|s| self.words(s, None)),
+            ask: ask.map(|s| self.words(s, None).to_string()),
         }
     }
 
-    fn words(&self, sentence: &Sentence, evidence: Option<&Evidence>) -> String {
-        let mut out = String::new();
-        let of = |get: fn(&Evidence) -> Option<&String>| evidence.and_then(get).cloned();
-        let name = || evidence.and_then(|e| e.location.name.clone());
+    fn words(&self, sentence: &Sentence, evidence: Option<&Evidence>) -> SmolStr {
+        if let Some(fixed) = sentence.fixed() {
+            return fixed.clone();
+        }
+        let mut out = Line::default();
         for piece in &sentence.pieces {
-            let text = match piece {
-                Piece::Text(text) => Some(text.clone()),
-                Piece::Value => {
-                    let quote = || evidence.and_then(|e| self.quote(&e.location));
-                    of(|e| e.value.as_ref()).or_else(quote)
-                }
-                Piece::Allowed => of(|e| e.allowed.as_ref()),
-                Piece::Expected => of(|e| e.expected.as_ref()),
-                Piece::Field => name().map(|n| bare(&n).to_owned()),
-                Piece::Header => name(),
-                Piece::Endpoint => self.subject.endpoint().map(|e| format!("{} {}", e.method, e.path)),
-                Piece::Selector(selector, bare) => Some(self.shown(selector).unwrap_or_else(|| bare.clone())),
-            };
-            out.push_str(text.as_deref().unwrap_or("(unknown)"));
+            if self.piece(piece, evidence, &mut out).is_none() {
+                out.push("(unknown)");
+            }
         }
-        out
+        out.text()
     }
 
-    /// What a selector finds, with secrets masked.
-    fn shown(&self, selector: &Selector) -> Option<String> {
-        let mut shown: Vec<String> = Vec::new();
+    /// Writes what stands for a piece of a sentence, where anything does.
+    fn piece(&self, piece: &Piece, evidence: Option<&Evidence>, out: &mut Line) -> Option<()> {
+        match piece {
+            Piece::Text(text) => out.push(text),
+            Piece::Value => self.quote(&evidence?.location, out)?,
+            Piece::Allowed => out.push(evidence?.allowed.as_deref()?),
+            Piece::Expected => out.push(evidence?.expected.as_deref()?),
+            Piece::Field => out.push(bare(evidence?.location.name.as_deref()?)),
+            Piece::Header => out.push(evidence?.location.name.as_deref()?),
+            Piece::Endpoint => {
+                let endpoint = self.subject.endpoint()?;
+                [&endpoint.method, " ", &endpoint.path].into_iter().for_each(|part| out.push(part));
+            }
+            Piece::Selector(selector, bare) => self.show(selector, out).unwrap_or_else(|| out.push(bare)),
+        }
+        Some(())
+    }
+
+    /// Writes what a selector finds, with secrets masked; `None` where that is nothing that may be shown.
+    fn show(&self, selector: &Selector, out: &mut Line) -> Option<()> {
+        let mut any = None;
         let _ = selector.select(self.subject, &mut |datum| {
-            let location = self.subject.locate(&datum.place);
-            let from_request = self.quote(&location).filter(|_| !matches!(selector, Selector::Claim(_)));
-            let text = from_request.or_else(|| claimed(selector, &datum.value));
-            shown.extend(text);
+            let before = out.len();
+            if any.is_some() {
+                out.push(", ");
+            }
+            let quoted = match &datum.place {
+                _ if matches!(selector, Selector::Claim(_)) => None,
+                Place::Fact(index) => self.fact(*index, out),
+                place => self.quote(&self.subject.locate(place), out),
+            };
+            match quoted.or_else(|| claimed(selector, &datum.value, out)) {
+                Some(()) => any = Some(()),
+                None => out.cut(before),
+            }
         });
-        (!shown.is_empty()).then(|| shown.join(", "))
+        any
     }
 
-    /// The text at a location, masked, on one line.
-    fn quote(&self, location: &Location) -> Option<String> {
+    fn fact(&self, index: FactIx, out: &mut Line) -> Option<()> {
+        let value = self.subject.facts.get(index)?;
+        out.put(format_args!("{}", fmt::from_fn(|f| fact(value, f))));
+        Some(())
+    }
+
+    /// Writes the text at a location, masked, on one line.
+    fn quote(&self, location: &Location, out: &mut Line) -> Option<()> {
         if location.part == Part::Fact {
             let slots = self.subject.facts.declared().iter();
-            let index = slots.zip(0..).find(|(s, _)| Some(&s.name) == location.name.as_ref()).map(|(_, i)| i)?;
-            return self.subject.facts.get(FactIx(index)).map(fact);
+            let named = |slot: &FactSlot| location.name.as_deref() == Some(&slot.name);
+            let index = slots.zip(0..).find(|(slot, _)| named(slot)).map(|(_, index)| index)?;
+            return self.fact(FactIx(index), out);
         }
         let range = location.range.clone()?;
         let request = &self.subject.exchange.request;
-        let text: Cow<'_, [u8]> = match location.part {
-            Part::Method => request.method.get(range)?.into(),
-            Part::Target => self.subject.masked_target().get(range)?.into(),
-            Part::Host => self.subject.masked_authority().get(range)?.to_vec().into(),
-            Part::Body => self.subject.masked_body().get(range)?.into(),
+        let whole: Cow<'_, [u8]> = match location.part {
+            Part::Method => Cow::Borrowed(&request.method),
+            Part::Target => Cow::Borrowed(self.subject.masked_target()),
+            Part::Host => Cow::Owned(self.subject.masked_authority()),
+            Part::Body => Cow::Borrowed(self.subject.masked_body()),
             Part::Header => {
                 let wanted = location.name.as_deref().unwrap_or_default();
                 let mut lines = request.headers.iter().filter(|(n, _)| same_name(&header_name(n), wanted));
                 let (name, value) = lines.nth(location.occurrence)?;
-                let side = match location.of {
+                match location.of {
                     Some(HeaderPart::Name) => header_name(name),
-                    _ => self.subject.masked_value(name, value).into(),
-                };
-                side.get(range)?.to_vec().into()
+                    _ => Cow::Owned(self.subject.masked_value(name, value)),
+                }
             }
             Part::Fact => return None,
         };
-        let text = String::from_utf8_lossy(&text);
-        let text = text.trim_matches('"');
-        let mut quoted: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(QUOTED).collect();
-        if text.chars().count() > QUOTED {
-            quoted.push('…');
+        let text = String::from_utf8_lossy(whole.get(range)?);
+        let mut characters = text.trim_matches('"').chars().map(|c| if c.is_control() { ' ' } else { c });
+        characters.by_ref().take(QUOTED).for_each(|character| out.put_character(character));
+        if characters.next().is_some() {
+            out.put_character('…');
         }
-        Some(quoted)
+        Some(())
     }
 }
 
-/// Claims that may be quoted, and values that are no part of the request.
-fn claimed(selector: &Selector, value: &Value<'_>) -> Option<String> {
+/// Writes a claim that may be quoted, or a value that is no part of the request.
+fn claimed(selector: &Selector, value: &Value<'_>, out: &mut Line) -> Option<()> {
     let may_be_quoted = match selector {
         Selector::Claim(claim) => claim.may_be_quoted(),
         Selector::Attribute(_) | Selector::Now | Selector::Scheme => true,
@@ -268,22 +277,25 @@ fn claimed(selector: &Selector, value: &Value<'_>) -> Option<String> {
     if !may_be_quoted {
         return None;
     }
-    let text = |t: &[u8]| String::from_utf8_lossy(t).into_owned();
-    Some(match value {
-        Value::Text(t) | Value::TypedText(t) => text(t),
-        Value::Number(n) => n.to_string(),
-        Value::Boolean(b) => b.to_string(),
-        Value::Time(t) => t.to_string(),
+    match value {
+        Value::Text(t) | Value::TypedText(t) => out.push(&String::from_utf8_lossy(t)),
+        Value::Number(n) => out.put(format_args!("{n}")),
+        Value::Boolean(b) => out.put(format_args!("{b}")),
+        Value::Time(t) => out.put(format_args!("{t}")),
         Value::List(items) => {
-            let mut all = Vec::new();
+            let mut before = "";
             items.any(|item| {
-                all.extend(item.text().map(text));
+                if let Some(text) = item.text() {
+                    out.push(before);
+                    out.push(&String::from_utf8_lossy(text));
+                    before = " ";
+                }
                 false
             });
-            all.join(" ")
         }
         Value::Null | Value::Object(_) | Value::Element(_) => return None,
-    })
+    }
+    Some(())
 }
 
 /// A field's name without the part of the request.
@@ -291,36 +303,27 @@ fn bare(name: &str) -> &str {
     name.strip_prefix("query.").or_else(|| name.strip_prefix("path.")).unwrap_or(name)
 }
 
-fn fact(value: &FactValue) -> String {
+fn fact(value: &FactValue, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match value {
-        FactValue::Text(t) => t.clone(),
-        FactValue::Number(n) => n.to_string(),
-        FactValue::Boolean(b) => b.to_string(),
-        FactValue::Time(t) => t.to_string(),
-        FactValue::List(items) => items.join(", "),
+        FactValue::Text(t) => f.write_str(t),
+        FactValue::Number(n) => write!(f, "{n}"),
+        FactValue::Boolean(b) => write!(f, "{b}"),
+        FactValue::Time(t) => write!(f, "{t}"),
+        FactValue::List(items) => {
+            let mut before = "";
+            items.iter().try_for_each(|item| write!(f, "{}{item}", std::mem::replace(&mut before, ", ")))
+        }
     }
 }
 
 impl Selector {
     /// What it finds, for a sentence; its name where nothing is there or it may be secret.
-    pub(crate) fn shown(&self, subject: &Subject<'_>) -> String {
-        let reader = Reader { subject, pack: subject.pack };
-        match reader.shown(self) {
-            Some(text) if text.is_empty() => "empty".to_owned(),
-            Some(text) => text,
-            None => self.says(subject),
+    pub(crate) fn shown(&self, subject: &Subject<'_>) -> SmolStr {
+        let mut out = Line::default();
+        match (Reader { subject, pack: subject.pack }.show(self, &mut out), out.len()) {
+            (Some(()), 0) => SmolStr::new_static("empty"),
+            (Some(()), _) => out.text(),
+            (None, _) => text!("{}", self.says(subject)),
         }
     }
-}
-
-/// Where a place stands: the part, the header line and its side, and the bytes.
-type Order = (Part, usize, Option<HeaderPart>, usize, usize);
-
-/// Places in the order of a request; what is missing from a part stands behind what is there.
-fn order(location: &Location, lines: &BTreeMap<(Vec<u8>, usize), usize>) -> Order {
-    let name = location.name.as_ref().filter(|_| location.part == Part::Header);
-    let line = name.map(|n| (n.trim_ascii_end().to_ascii_lowercase().into_bytes(), location.occurrence));
-    let line = line.map_or(0, |line| lines.get(&line).copied().unwrap_or(usize::MAX));
-    let range = location.range.clone().unwrap_or(usize::MAX..usize::MAX);
-    (location.part, line, location.of, range.start, range.end)
 }

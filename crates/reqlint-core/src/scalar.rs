@@ -29,12 +29,12 @@ impl Scalar {
     }
 
     /// As sentences write it: a text in backticks.
-    pub(crate) fn quoted(&self) -> String {
-        match self {
-            Scalar::Text(text) if text.is_empty() => "empty".to_owned(),
-            Scalar::Text(text) => format!("`{text}`"),
-            other => other.to_string(),
-        }
+    pub(crate) fn quoted(&self) -> impl fmt::Display {
+        fmt::from_fn(move |f| match self {
+            Scalar::Text(text) if text.is_empty() => f.write_str("empty"),
+            Scalar::Text(text) => write!(f, "`{text}`"),
+            other => fmt::Display::fmt(other, f),
+        })
     }
 
     /// Reads a text as what this scalar is.
@@ -77,13 +77,21 @@ impl fmt::Display for Scalar {
 }
 
 /// `3, 8 or 14`.
-pub(crate) fn any_of<T: fmt::Display>(items: &[T]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.to_string(),
-        [first @ .., last] => {
-            let first: Vec<_> = first.iter().map(ToString::to_string).collect();
-            format!("{} or {last}", first.join(", "))
+pub(crate) fn any_of<T: fmt::Display>(items: impl IntoIterator<Item = T, IntoIter: Clone>) -> impl fmt::Display {
+    let items = items.into_iter();
+    fmt::from_fn(move |f| {
+        let mut rest = items.clone().peekable();
+        let mut is_first = true;
+        while let Some(item) = rest.next() {
+            let before = match rest.peek() {
+                _ if is_first => "",
+                Some(_) => ", ",
+                None => " or ",
+            };
+            is_first = false;
+            f.write_str(before)?;
+            fmt::Display::fmt(&item, f)?;
         }
-    }
+        Ok(())
+    })
 }

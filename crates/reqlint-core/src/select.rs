@@ -13,6 +13,7 @@ use crate::subject::{BodyState, Subject, Uses};
 use crate::target::host_and_port;
 use crate::time::Time;
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
 /// What a rule looks at.
@@ -409,26 +410,26 @@ impl<'s> Items<'s> {
 
 impl Selector {
     /// What it is called in a sentence.
-    pub(crate) fn says(&self, subject: &Subject<'_>) -> String {
-        match self {
-            Selector::Method => "the method".into(),
-            Selector::Scheme => "the scheme".into(),
-            Selector::Host => "the host".into(),
-            Selector::Port => "the port".into(),
-            Selector::Path => "the path".into(),
-            Selector::Query => "the query".into(),
-            Selector::Body => "the body".into(),
-            Selector::PathField(name) => format!("`{name}` in the path"),
-            Selector::QueryField(name) => format!("the query parameter `{name}`"),
-            Selector::Header(name) => format!("the {} header", name.text),
-            Selector::Member(steps) => format!("`{}`", spell(steps)),
-            Selector::Claim(claim) => format!("the token's `{}`", claim.name),
+    pub(crate) fn says(&self, subject: &Subject<'_>) -> impl fmt::Display {
+        fmt::from_fn(move |f| match self {
+            Selector::Method => f.write_str("the method"),
+            Selector::Scheme => f.write_str("the scheme"),
+            Selector::Host => f.write_str("the host"),
+            Selector::Port => f.write_str("the port"),
+            Selector::Path => f.write_str("the path"),
+            Selector::Query => f.write_str("the query"),
+            Selector::Body => f.write_str("the body"),
+            Selector::PathField(name) => write!(f, "`{name}` in the path"),
+            Selector::QueryField(name) => write!(f, "the query parameter `{name}`"),
+            Selector::Header(name) => write!(f, "the {} header", name.text),
+            Selector::Member(steps) => write!(f, "`{}`", spell(steps)),
+            Selector::Claim(claim) => write!(f, "the token's `{}`", claim.name),
             Selector::Fact(index) => {
                 let slot = subject.facts.declared().get(index.0 as usize);
-                format!("the fact {}", slot.map_or("", |s| s.name.as_str()))
+                write!(f, "the fact {}", slot.map_or("", |s| s.name.as_str()))
             }
-            Selector::Attribute(name) => format!("the endpoint's {name}"),
-            Selector::Now => "the time".into(),
-        }
+            Selector::Attribute(name) => write!(f, "the endpoint's {name}"),
+            Selector::Now => f.write_str("the time"),
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::finding::{Because, Expected, Finding, Outcome, Resolved, Severity};
 use crate::rule_set::RuleSet;
+use crate::text::SmolStr;
 
 impl RuleSet {
     /// Takes the findings that are known out of a report, and gives them. The report then says what it would say without
@@ -29,9 +30,9 @@ impl RuleSet {
         Some(Expected {
             status: finding.status,
             status_title: finding.status.and_then(title),
-            error_type: finding.error_type.clone(),
-            message: finding.message.clone(),
-            rule: finding.rule.clone(),
+            error_type: finding.error_type.as_ref().map(SmolStr::to_string),
+            message: finding.message.as_ref().map(SmolStr::to_string),
+            rule: finding.rule.to_string(),
         })
     }
 }

@@ -72,8 +72,10 @@ pub(crate) fn run(
     } else {
         (Outcome::Skip, Some(Because::NotApplying))
     };
-    let evidence = if outcome == Outcome::Fail { evidence } else { Vec::new() };
-    let findings = Reader { subject: &subject, pack }.findings(rule, evidence);
+    let mut findings = Vec::new();
+    if outcome == Outcome::Fail {
+        Reader { subject: &subject, pack }.findings(rule, &mut evidence, |finding| findings.push(finding));
+    }
     let missing_facts = missing.iter().filter_map(|fact| Some(rules.fact_slot(*fact)?.name.clone())).collect();
     let reached = Reached::of(&subject);
     Some(Trial { outcome, because, missing_facts, reached, findings })

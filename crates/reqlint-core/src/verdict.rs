@@ -2,6 +2,7 @@
 
 use crate::facts::FactIx;
 use crate::finding::{Because, Edit, Location};
+use crate::text::SmolStr;
 
 /// How a check went (RULES.md section 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,13 +19,11 @@ pub(crate) enum Verdict {
 pub(crate) struct Evidence {
     pub(crate) location: Location,
     /// A sentence: lower case, no full stop.
-    pub(crate) detail: String,
-    /// The value that was found.
-    pub(crate) value: Option<String>,
+    pub(crate) detail: SmolStr,
     /// What was expected, as a noun phrase.
-    pub(crate) expected: Option<String>,
+    pub(crate) expected: Option<SmolStr>,
     /// What would be allowed.
-    pub(crate) allowed: Option<String>,
+    pub(crate) allowed: Option<SmolStr>,
     pub(crate) edits: Vec<Edit>,
 }
 
@@ -132,7 +131,12 @@ impl Verdict {
 }
 
 impl Evidence {
-    pub(crate) fn new(location: Location, detail: impl Into<String>) -> Self {
-        Self { location, detail: detail.into(), value: None, expected: None, allowed: None, edits: Vec::new() }
+    pub(crate) fn new(location: Location, detail: SmolStr) -> Self {
+        Self { location, detail, expected: None, allowed: None, edits: Vec::new() }
+    }
+
+    /// With a sentence that names nothing of the request.
+    pub(crate) fn fixed(location: Location, detail: &'static str) -> Self {
+        Self::new(location, SmolStr::new_static(detail))
     }
 }

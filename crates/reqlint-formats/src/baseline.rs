@@ -48,7 +48,7 @@ impl Known {
     /// How a baseline knows a finding of a report.
     #[must_use]
     pub fn of(judged: &Judged<'_>, finding: &Finding) -> Self {
-        Self { rule: finding.rule.clone(), endpoint: endpoint(judged), place: place(&finding.location) }
+        Self { rule: finding.rule.to_string(), endpoint: endpoint(judged), place: place(&finding.location) }
     }
 }
 

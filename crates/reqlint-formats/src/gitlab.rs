@@ -22,7 +22,7 @@ impl Log {
             let identity = format!("{} {path} {} {index} {}", finding.rule, judged.record.index, finding.detail);
             self.findings.push(json!({
                 "description": format!("{}: {}", spot::request(judged), spot::message(finding)),
-                "check_name": finding.rule,
+                "check_name": finding.rule.as_str(),
                 "fingerprint": fingerprint(&identity),
                 "severity": match finding.severity {
                     Severity::Error => "major",

@@ -33,7 +33,7 @@ impl<'r> Log<'r> {
             let known = self.found.iter().position(|rule| *rule == finding.rule);
             let index = known.unwrap_or(self.found.len());
             if known.is_none() {
-                self.found.push(finding.rule.clone());
+                self.found.push(finding.rule.to_string());
             }
             self.results.push(result(judged, &sheet, finding, index));
         }
@@ -67,7 +67,7 @@ fn result(judged: &Judged<'_>, sheet: &Sheet<'_>, finding: &Finding, index: usiz
         region.insert("endColumn".to_owned(), json!(columns.end));
     }
     json!({
-        "ruleId": finding.rule,
+        "ruleId": finding.rule.as_str(),
         "ruleIndex": index,
         "level": spot::level(finding.severity),
         "message": { "text": spot::message(finding) },

@@ -91,7 +91,7 @@ impl<'r> Refusal<'r> {
         match (self.because, self.rule) {
             (Because::Rule, Some(rule)) => {
                 let found = self.seen.resolved().findings.into_iter().find(|finding| finding.rule == rule.id());
-                found.map_or_else(|| own(rule.title()), |finding| (finding.detail, finding.fix))
+                found.map_or_else(|| own(rule.title()), |finding| (finding.detail.into(), finding.fix.map(Into::into)))
             }
             (Because::Rule, None) => own("a rule failed"),
             (Because::TooLong, _) => own("the body is longer than this service reads"),

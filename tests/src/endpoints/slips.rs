@@ -91,8 +91,8 @@ fn each_required_member_is_missed() {
             let text = Draft { without: Some(name), ..Draft::least(&endpoint, &samples) }.text();
             let resolved = judge(&endpoint, &text);
             assert_eq!(answer(&resolved), Some((400, "field-missing")), "without {name}:\n{text}");
-            let missed = resolved.findings.first().and_then(|finding| finding.location.name.as_ref());
-            assert_eq!(missed, Some(name), "{text}");
+            let missed = resolved.findings.first().and_then(|finding| finding.location.name.as_deref());
+            assert_eq!(missed, Some(name.as_str()), "{text}");
         }
     }
 }

@@ -2,15 +2,17 @@
 
 use super::Catalogue;
 use super::tree::{Slot, Tree};
+use crate::text::{SmolStr, text};
+use std::fmt;
 use std::ops::Range;
 
 /// An endpoint near to what was asked for, and how it differs.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Suggestion {
     /// `GET https://host/path`, as documented.
-    pub(crate) endpoint: String,
+    pub(crate) endpoint: SmolStr,
     /// How it differs: `the documented version is v2.0`.
-    pub(crate) difference: String,
+    pub(crate) difference: SmolStr,
 }
 
 /// The endpoint nearest to a path on these of the hosts: on another host, with another version, another spelling of a value, or a typing slip.
@@ -32,13 +34,13 @@ pub(crate) fn suggest(
     let spelling = catalogue.spellings.get(spelling)?;
     let on = catalogue.endpoint(spelling.endpoint)?.host;
     let host = hosts.get(on).map_or("", String::as_str);
-    let slip = last.map(Slip::says);
-    let difference = match (slip, searched.contains(&on)) {
-        (slip, true) => slip.unwrap_or_default(),
-        (None, false) => format!("it is on {host}"),
-        (Some(slip), false) => format!("{slip}, and it is on {host}"),
+    let difference = match (last, searched.contains(&on)) {
+        (None, true) => SmolStr::default(),
+        (Some(slip), true) => text!("{slip}"),
+        (None, false) => text!("it is on {host}"),
+        (Some(slip), false) => text!("{slip}, and it is on {host}"),
     };
-    Some(Suggestion { endpoint: format!("{} https://{host}{}", spelling.method, spelling.path), difference })
+    Some(Suggestion { endpoint: text!("{} https://{host}{}", spelling.method, spelling.path), difference })
 }
 
 /// What an endpoint on another host costs.
@@ -114,12 +116,12 @@ impl<'w> Walk<'w> {
     }
 }
 
-impl Slip<'_> {
-    fn says(self) -> String {
+impl fmt::Display for Slip<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Slip::Version(documented) => format!("the documented version is {documented}"),
-            Slip::Spelling(documented) => format!("here it is spelled `{documented}`"),
-            Slip::Typing(documented) => format!("it is written `{documented}`"),
+            Slip::Version(documented) => write!(f, "the documented version is {documented}"),
+            Slip::Spelling(documented) => write!(f, "here it is spelled `{documented}`"),
+            Slip::Typing(documented) => write!(f, "it is written `{documented}`"),
         }
     }
 }

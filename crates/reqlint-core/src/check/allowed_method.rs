@@ -13,6 +13,7 @@ use crate::read::cursor::Cursor;
 use crate::read::key::Key;
 use crate::scalar::any_of;
 use crate::subject::Subject;
+use crate::text::text;
 use crate::verdict::{Evidence, Trace, Verdict};
 
 #[derive(Clone, Debug)]
@@ -38,8 +39,8 @@ impl Kind for AllowedMethod {
             return Verdict::Pass;
         }
         trace.fail(|| {
-            let allowed = any_of(&subject.pack.catalogue.allowed_methods(subject.route));
-            let detail = format!("this path takes {allowed}");
+            let allowed = text!("{}", any_of(subject.pack.catalogue.allowed_methods(subject.route)));
+            let detail = text!("this path takes {allowed}");
             Evidence { allowed: Some(allowed), ..Evidence::new(subject.locate(&Place::Method), detail) }
         })
     }

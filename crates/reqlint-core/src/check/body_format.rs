@@ -21,6 +21,7 @@ use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Takes};
 use crate::scalar::any_of;
 use crate::subject::{BodyState, Subject, Uses, shape_fits};
+use crate::text::{SmolStr, text};
 use crate::verdict::{Evidence, Trace, Verdict};
 
 const TESTS: [&str; 5] = ["syntax", "shape", "media-type", "duplicates", "byte-order-mark"];
@@ -113,14 +114,14 @@ fn syntax(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
             let labelled = subject.content_type().is_some();
             let detail = match looks {
                 Some(looks) if labelled => {
-                    format!("Content-Type says {says}, but the body looks like {}", looks.says())
+                    text!("Content-Type says {says}, but the body looks like {}", looks.says())
                 }
-                _ => format!("the body can't be read as {says}: {}", error.message),
+                _ => text!("the body can't be read as {says}: {}", error.message),
             };
             let end = (error.at + 1).min(text.len());
             let location = subject.locate(&Place::Body(Some(error.at.min(end)..end)));
             let edits = looks.and_then(|l| relabel(subject, l)).into_iter().collect();
-            Evidence { expected: Some(says.to_owned()), edits, ..Evidence::new(location, detail) }
+            Evidence { expected: Some(says.into()), edits, ..Evidence::new(location, detail) }
         }),
         (BodyState::NotVisible | BodyState::Unused, _) => Verdict::NOT_VISIBLE,
         // a syntax that isn't read
@@ -148,7 +149,7 @@ fn shape(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         let found = says(subject.document.kind(root));
         let start = subject.quoted_range(root).start;
         let location = subject.locate(&Place::Body(Some(start..start + 1)));
-        let detail = format!("the body is {found}; this endpoint takes {expected}");
+        let detail = text!("the body is {found}; this endpoint takes {expected}");
         Evidence { expected: Some(expected.into()), ..Evidence::new(location, detail) }
     })
 }
@@ -169,10 +170,10 @@ fn media_type(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         None | Some(_) => {}
     }
     trace.fail(|| {
-        let allowed = any_of(&accepts.iter().map(Accepts::says).collect::<Vec<_>>());
+        let allowed = text!("{}", any_of(accepts.iter().map(Accepts::says)));
         let detail = match line {
-            Some(_) => format!("this endpoint takes {allowed}"),
-            None => "there is a body but no Content-Type".to_owned(),
+            Some(_) => text!("this endpoint takes {allowed}"),
+            None => SmolStr::new_static("there is a body but no Content-Type"),
         };
         let (number, range) = line.map(|(line, value)| (line, 0..value.len())).unzip();
         let place = Place::Header("Content-Type".into(), number, HeaderPart::Value, range);
@@ -204,7 +205,7 @@ fn relabel(subject: &Subject<'_>, looks: Syntax) -> Option<Edit> {
     let essence = crate::body::essence(value).len();
     let location =
         subject.locate(&Place::Header("Content-Type".into(), Some(line), HeaderPart::Value, Some(0..essence)));
-    Some(Edit { location, replacement: media_type.to_owned(), safe: true })
+    Some(Edit { location, replacement: media_type.into(), safe: true })
 }
 
 fn duplicates(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
@@ -236,10 +237,7 @@ fn duplicates(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
                     let mut location = subject.locate(&Place::Member(*second));
                     location.range = range;
                     let name = String::from_utf8_lossy(b);
-                    Evidence::new(
-                        location,
-                        format!("the member `{name}` stands twice; readers disagree on which counts"),
-                    )
+                    Evidence::new(location, text!("the member `{name}` stands twice; readers disagree on which counts"))
                 });
                 if !trace.wants_all() {
                     return verdict;
@@ -259,8 +257,9 @@ fn byte_order_mark(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     if length == 0 {
         return Verdict::Pass;
     }
-    trace
-        .fail(|| Evidence::new(subject.locate(&Place::Body(Some(0..length))), "the body begins with a byte-order mark"))
+    trace.fail(|| {
+        Evidence::fixed(subject.locate(&Place::Body(Some(0..length))), "the body begins with a byte-order mark")
+    })
 }
 
 /// A kind of value, as a noun phrase.

@@ -34,7 +34,7 @@ pub(super) fn wanted<const N: usize>(tests: [bool; N], phrases: [&str; N]) -> St
 /// `a`, `a` or `b`, each in backticks.
 pub(super) fn any_of<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let quoted: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    crate::scalar::any_of(&quoted)
+    crate::scalar::any_of(&quoted).to_string()
 }
 
 impl Selector {
@@ -93,7 +93,7 @@ impl Right {
     fn named(&self, words: Words<'_>) -> String {
         match self {
             Right::Of(selector) => selector.named(words),
-            Right::Scalars(scalars) => crate::scalar::any_of(&scalars.iter().map(Scalar::quoted).collect::<Vec<_>>()),
+            Right::Scalars(scalars) => crate::scalar::any_of(scalars.iter().map(Scalar::quoted)).to_string(),
         }
     }
 }

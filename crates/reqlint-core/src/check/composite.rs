@@ -4,6 +4,7 @@ use super::{Check, CheckSpec};
 use crate::compile::Scope;
 use crate::mistake::At;
 use crate::subject::Subject;
+use crate::text::SmolStr;
 use crate::verdict::{Evidence, Trace, Verdict};
 
 pub(super) fn compile(specs: &[At<CheckSpec>], scope: &mut Scope<'_>) -> Option<Vec<Check>> {
@@ -104,11 +105,11 @@ impl Check {
     }
 
     /// What a `not` found, as a sentence.
-    fn says_found(&self, subject: &Subject<'_>) -> String {
+    fn says_found(&self, subject: &Subject<'_>) -> SmolStr {
         match self {
             Check::ValueCheck(check) => check.says_found(subject),
             Check::FactCheck(check) => check.value().says_found(subject),
-            _ => "this should not be so".into(),
+            _ => SmolStr::new_static("this should not be so"),
         }
     }
 }

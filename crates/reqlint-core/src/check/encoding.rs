@@ -15,8 +15,8 @@ use crate::placeholder::{placeholder, placeholder_length};
 use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Takes};
 use crate::subject::Subject;
+use crate::text::{SmolStr, text};
 use crate::verdict::{Evidence, Trace, Verdict};
-use std::fmt::Write as _;
 use std::ops::Range;
 
 const PARTS: [&str; 3] = ["target", "path", "query"];
@@ -153,23 +153,27 @@ fn character(text: &[u8], at: usize) -> usize {
 
 fn evidence(subject: &Subject<'_>, text: &[u8], base: usize, bad: Range<usize>) -> Evidence {
     let bytes = text.get(bad.clone()).unwrap_or_default();
-    let mut replacement = String::new();
-    for byte in bytes {
-        let _ = write!(replacement, "%{byte:02X}");
-    }
+    let replacement = escapes(bytes);
     let range = base + bad.start..base + bad.end;
     let location = subject.locate(&Place::Target(Some(range.clone())));
     // a character of a secret is not named, and so not mended
     if subject.masked_target().get(range) != Some(bytes) {
-        return Evidence::new(location, "a character stands unencoded");
+        return Evidence::fixed(location, "a character stands unencoded");
     }
     let detail = match bytes {
-        b" " => format!("a space stands in the target; it is written {replacement}"),
-        b"%" => format!("`%` isn't followed by two hexadecimal digits; by itself it is written {replacement}"),
-        _ => format!("{} stands unencoded; it is written {replacement}", crate::mask::character(bytes)),
+        b" " => text!("a space stands in the target; it is written {replacement}"),
+        b"%" => text!("`%` isn't followed by two hexadecimal digits; by itself it is written {replacement}"),
+        _ => text!("{} stands unencoded; it is written {replacement}", crate::mask::character(bytes)),
     };
     let edit = Edit { location: location.clone(), replacement: replacement.clone(), safe: true };
     Evidence { expected: Some(replacement), edits: vec![edit], ..Evidence::new(location, detail) }
+}
+
+/// Bytes as escapes: `%20`.
+fn escapes(bytes: &[u8]) -> SmolStr {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let digit = |value: u8| char::from(DIGITS.get(usize::from(value & 15)).copied().unwrap_or_default());
+    bytes.iter().flat_map(|byte| ['%', digit(byte >> 4), digit(*byte)]).collect()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::place::Place;
 use crate::read::cursor::Cursor;
 use crate::read::key::Key;
 use crate::subject::Subject;
+use crate::text::text;
 use crate::verdict::{Evidence, Trace, Verdict};
 
 #[derive(Clone, Debug)]
@@ -42,9 +43,9 @@ impl Kind for ExactCase {
         for (range, documented) in subject.pack.catalogue.miscased(subject.route, subject.sent_target()) {
             trace.fail(|| {
                 let location = subject.locate(&Place::Target(Some(range)));
-                let edit = Edit { location: location.clone(), replacement: documented.to_owned(), safe: true };
-                let detail = format!("the documentation writes `{documented}`");
-                Evidence { expected: Some(documented.to_owned()), edits: vec![edit], ..Evidence::new(location, detail) }
+                let edit = Edit { location: location.clone(), replacement: documented.into(), safe: true };
+                let detail = text!("the documentation writes `{documented}`");
+                Evidence { expected: Some(documented.into()), edits: vec![edit], ..Evidence::new(location, detail) }
             });
         }
         Verdict::Fail

@@ -19,7 +19,9 @@ use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Takes};
 use crate::scalar::any_of;
 use crate::subject::{Subject, Uses};
+use crate::text::{SmolStr, text};
 use crate::verdict::{Evidence, Trace, Verdict};
+use std::fmt::Display;
 
 const TESTS: [&str; 4] = ["is", "one-of", "range", "length"];
 const NUMERIC_TEXT: [&str; 3] = ["fail", "accept", "only"];
@@ -131,52 +133,51 @@ impl FieldValues {
 
 fn evidence(subject: &Subject<'_>, field: &Field, problem: Problem, seen: &Seen) -> Evidence {
     let location = subject.locate(&place(field, seen));
-    let name = location.name.clone().unwrap_or_else(|| field.name.clone());
+    let name = location.name.as_deref().unwrap_or(&field.name);
     let found = match seen.spot {
         Spot::Node(node) if subject.document.is_typed() => says(subject.document.kind(node)),
         _ => "a text",
     };
     let expected = expected(field, problem);
     let detail = match problem {
-        Problem::NumericText => format!("`{name}` is a number in quotes"),
+        Problem::NumericText => text!("`{name}` is a number in quotes"),
         Problem::Is if seen.part == FieldPart::Body && field.is.as_ref().is_some_and(|p| p.format().is_some()) => {
-            format!("`{name}` is {found}; {expected} is expected")
+            text!("`{name}` is {found}; {expected} is expected")
         }
-        Problem::Is => format!("`{name}` is not {expected}"),
-        Problem::OneOf => format!("`{name}` may only be {expected}"),
-        _ => format!("`{name}` should be {expected}"),
+        Problem::Is => text!("`{name}` is not {expected}"),
+        Problem::OneOf => text!("`{name}` may only be {expected}"),
+        _ => text!("`{name}` should be {expected}"),
     };
-    let allowed = (!field.one_of.is_empty()).then(|| any_of(&field.one_of));
+    let allowed = (!field.one_of.is_empty()).then(|| text!("{}", any_of(&field.one_of)));
     Evidence { allowed, expected: Some(expected), ..Evidence::new(location, detail) }
 }
 
 /// What a field should be, as a noun phrase.
-fn expected(field: &Field, problem: Problem) -> String {
-    let bounds = |least: Option<String>, most: Option<String>, unit: &str| match (least, most) {
-        (Some(least), Some(most)) => format!("{least} to {most}{unit}"),
-        (Some(least), None) => format!("at least {least}{unit}"),
-        (None, Some(most)) => format!("at most {most}{unit}"),
-        (None, None) => String::new(),
-    };
+fn expected(field: &Field, problem: Problem) -> SmolStr {
     match problem {
-        Problem::OneOf => any_of(&field.one_of),
+        Problem::OneOf => text!("{}", any_of(&field.one_of)),
         Problem::Range => {
-            let text = bounds(
-                field.at_least.as_ref().map(ToString::to_string),
-                field.at_most.as_ref().map(ToString::to_string),
-                "",
-            );
+            let text = bounds(field.at_least.as_ref(), field.at_most.as_ref(), "");
             match &field.multiple_of {
-                Some(step) if text.is_empty() => format!("a multiple of {step}"),
-                Some(step) => format!("{text}, a multiple of {step}"),
+                Some(step) if text.is_empty() => text!("a multiple of {step}"),
+                Some(step) => text!("{text}, a multiple of {step}"),
                 None => text,
             }
         }
         Problem::Length => {
             let list = field.is.as_ref().and_then(|p| p.format()) == Some(crate::pattern::Format::List);
             let unit = if list { " items" } else { " characters" };
-            bounds(field.min_length.map(|n| n.to_string()), field.max_length.map(|n| n.to_string()), unit)
+            bounds(field.min_length, field.max_length, unit)
         }
-        _ => field.is.as_ref().map_or_else(|| "a number".to_owned(), |p| p.says.to_string()),
+        _ => field.is.as_ref().map_or(SmolStr::new_static("a number"), |p| p.says.clone().into()),
+    }
+}
+
+fn bounds<T: Display>(least: Option<T>, most: Option<T>, unit: &str) -> SmolStr {
+    match (least, most) {
+        (Some(least), Some(most)) => text!("{least} to {most}{unit}"),
+        (Some(least), None) => text!("at least {least}{unit}"),
+        (None, Some(most)) => text!("at most {most}{unit}"),
+        (None, None) => SmolStr::default(),
     }
 }

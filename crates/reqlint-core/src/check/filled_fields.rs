@@ -15,6 +15,7 @@ use crate::place::Place;
 use crate::read::cursor::Cursor;
 use crate::read::key::Key;
 use crate::subject::{Subject, Uses};
+use crate::text::text;
 use crate::verdict::{Evidence, Trace, Verdict};
 
 #[derive(Debug)]
@@ -47,8 +48,11 @@ impl Kind for FilledFields {
             }
             verdict = Some(trace.fail(|| {
                 let location = subject.locate(&place(field, seen));
-                let detail = format!("`{}` is required and blank", location.name.as_deref().unwrap_or(&field.name));
-                Evidence { expected: field.is.as_ref().map(|p| p.says.to_string()), ..Evidence::new(location, detail) }
+                let detail = text!("`{}` is required and blank", location.name.as_deref().unwrap_or(&field.name));
+                Evidence {
+                    expected: field.is.as_ref().map(|p| p.says.clone().into()),
+                    ..Evidence::new(location, detail)
+                }
             }));
             if !trace.wants_all() {
                 break;

@@ -18,6 +18,7 @@ use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Takes};
 use crate::subject::{Host, Subject, Uses};
 use crate::target::host_and_port;
+use crate::text::{SmolStr, text};
 use crate::verdict::{Evidence, Trace, Verdict};
 
 const TESTS: [&str; 7] = [
@@ -53,29 +54,29 @@ impl Kind for Framing {
         let lengths = Header::of(subject, "Content-Length");
         let chunked = Header::of(subject, "Transfer-Encoding");
         let mut verdict = Verdict::Pass;
-        let mut fail = |header: &Header<'_>, line: usize, detail: &str| {
+        let mut fail = |header: &Header<'_>, line: usize, detail: SmolStr| {
             let place = Place::Header(header.name.into(), header.line(line), HeaderPart::Value, header.range(line));
             verdict = Verdict::Fail;
             trace.fail(|| Evidence::new(subject.locate(&place), detail));
         };
         if host_missing && subject.host == Host::Missing && hosts.count == 0 {
-            fail(&hosts, 0, "there is no Host header");
+            fail(&hosts, 0, SmolStr::new_static("there is no Host header"));
         }
         if host_doubled && hosts.count > 1 {
-            fail(&hosts, 1, "there is more than one Host header");
+            fail(&hosts, 1, SmolStr::new_static("there is more than one Host header"));
         }
         if host_differs
             && let (Host::Target(range), Some(host)) = (&subject.host, hosts.first)
             && placeholder(host).is_none()
             && !same_host(subject.slice(range), host)
         {
-            fail(&hosts, 0, "the Host header names another host than the target");
+            fail(&hosts, 0, SmolStr::new_static("the Host header names another host than the target"));
         }
         if doubled && lengths.count > 1 {
-            fail(&lengths, 1, "there is more than one Content-Length header");
+            fail(&lengths, 1, SmolStr::new_static("there is more than one Content-Length header"));
         }
         if and_chunked && lengths.count > 0 && chunked.count > 0 {
-            fail(&lengths, 0, "Content-Length stands beside Transfer-Encoding");
+            fail(&lengths, 0, SmolStr::new_static("Content-Length stands beside Transfer-Encoding"));
         }
         let body = &subject.exchange.request.body;
         let shows_length = subject.exchange.shows.header(lengths.name);
@@ -85,7 +86,11 @@ impl Kind for Framing {
             match body {
                 Body::Absent | Body::Whole(_) if length == 0 => {}
                 Body::Unread => unseen = true,
-                _ => fail(&lengths, 0, "there is a body but neither Content-Length nor Transfer-Encoding"),
+                _ => fail(
+                    &lengths,
+                    0,
+                    SmolStr::new_static("there is a body but neither Content-Length nor Transfer-Encoding"),
+                ),
             }
         }
         if chunked.count == 0
@@ -94,12 +99,12 @@ impl Kind for Framing {
         {
             match (declared_length(declared), body) {
                 _ if placeholder(declared).is_some() => unseen = true,
-                (None, _) => fail(&lengths, 0, "Content-Length is no number"),
+                (None, _) => fail(&lengths, 0, SmolStr::new_static("Content-Length is no number")),
                 (Some(n), Body::Absent | Body::Whole(_)) if n != length => {
-                    fail(&lengths, 0, &format!("the body has {length} bytes"));
+                    fail(&lengths, 0, text!("the body has {length} bytes"));
                 }
                 (Some(n), Body::Truncated(_)) if n < length => {
-                    fail(&lengths, 0, &format!("the body has more than {n} bytes"));
+                    fail(&lengths, 0, text!("the body has more than {n} bytes"));
                 }
                 (Some(_), Body::Truncated(_) | Body::Unread | Body::Masked) => unseen = true,
                 _ => {}

@@ -19,6 +19,7 @@ use crate::place::Place;
 use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Takes};
 use crate::subject::Subject;
+use crate::text::{SmolStr, text};
 use crate::verdict::{Evidence, Trace, Verdict};
 use std::ops::Range;
 
@@ -86,16 +87,18 @@ impl HeaderForm {
         let at = |of, range: Range<usize>| locate(subject, line, bare, of, range);
         if self.name_characters {
             if bare.is_empty() {
-                verdict = trace.fail(|| Evidence::new(at(HeaderPart::Name, 0..0), "this header line has no name"));
+                verdict = trace.fail(|| Evidence::fixed(at(HeaderPart::Name, 0..0), "this header line has no name"));
             } else if let Some(bad) = bare.iter().position(|b| !is_token_byte(*b)) {
-                let detail = format!("a header's name can't hold {}", crate::mask::byte(bare.get(bad)));
-                verdict = trace.fail(|| Evidence::new(at(HeaderPart::Name, bad..bad + 1), detail));
+                verdict = trace.fail(|| {
+                    let detail = text!("a header's name can't hold {}", crate::mask::byte(bare.get(bad)));
+                    Evidence::new(at(HeaderPart::Name, bad..bad + 1), detail)
+                });
             }
         }
         if self.space_before_colon && bare.len() < name.len() {
             verdict = trace.fail(|| {
                 let detail = "white space stands between the header's name and the colon";
-                Evidence::new(at(HeaderPart::Name, bare.len()..name.len()), detail)
+                Evidence::fixed(at(HeaderPart::Name, bare.len()..name.len()), detail)
             });
         }
         let mut breaks = memchr::memchr2_iter(b'\r', b'\n', value).filter(|_| self.folding);
@@ -103,17 +106,18 @@ impl HeaderForm {
         if let Some(fold) = fold {
             verdict = trace.fail(|| {
                 let detail = "the value goes on in the next line; line folding is obsolete";
-                Evidence::new(at(HeaderPart::Value, fold..fold + 1), detail)
+                Evidence::fixed(at(HeaderPart::Value, fold..fold + 1), detail)
             });
         }
         let bad = (0..value.len()).find(|at| self.value_characters && is_bad_at(value, *at));
         if let Some(bad) = bad {
-            let what = match value.get(bad) {
-                Some(b'\r' | b'\n') => "a line break".to_owned(),
-                byte => crate::mask::byte(byte),
-            };
-            let detail = format!("a header's value can't hold {what}");
-            verdict = trace.fail(|| Evidence::new(at(HeaderPart::Value, bad..bad + 1), detail));
+            verdict = trace.fail(|| {
+                let detail = match value.get(bad) {
+                    Some(b'\r' | b'\n') => SmolStr::new_static("a header's value can't hold a line break"),
+                    byte => text!("a header's value can't hold {}", crate::mask::byte(byte)),
+                };
+                Evidence::new(at(HeaderPart::Value, bad..bad + 1), detail)
+            });
         }
         verdict
     }

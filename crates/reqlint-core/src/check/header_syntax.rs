@@ -21,7 +21,9 @@ use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Names, Takes};
 use crate::scalar::any_of;
 use crate::subject::Subject;
+use crate::text::{SmolStr, text};
 use crate::verdict::{Evidence, Trace, Verdict};
+use std::fmt;
 use std::ops::Range;
 
 const TESTS: [&str; 3] = ["syntax", "quotes", "extra"];
@@ -49,11 +51,11 @@ pub(crate) struct Spec {
 /// What is wrong with a value.
 struct Slip {
     test: Test,
-    detail: String,
+    detail: SmolStr,
     /// The byte or bytes that it is about.
     range: Range<usize>,
     /// Replacements that might mend it.
-    edits: Vec<(Range<usize>, String)>,
+    edits: Vec<(Range<usize>, SmolStr)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -200,19 +202,14 @@ impl HeaderSyntax {
             (false, true) => "the value ends with a quote",
             (false, false) => "a part of the value is in quotes",
         };
-        let edits = marks.iter().map(|m| (m.clone(), String::new())).collect();
-        Some(Slip { test: Test::Quotes, detail: detail.into(), range: first.clone(), edits })
+        let edits = marks.iter().map(|m| (m.clone(), SmolStr::default())).collect();
+        Some(Slip { test: Test::Quotes, detail: SmolStr::new_static(detail), range: first.clone(), edits })
     }
 
     /// A value that follows a template but for what stands before, behind or between.
     fn more_around(&self, value: &[u8]) -> Option<Slip> {
-        let slip = |detail: &str, range: Range<usize>, with: &str| {
-            Some(Slip {
-                test: Test::Extra,
-                detail: detail.into(),
-                range: range.clone(),
-                edits: vec![(range, with.into())],
-            })
+        let slip = |detail: SmolStr, range: Range<usize>, with: &str| {
+            Some(Slip { test: Test::Extra, detail, range: range.clone(), edits: vec![(range, with.into())] })
         };
         for template in &self.templates {
             if let Some((first, after)) = value.split_at_checked(template.scheme().len())
@@ -222,7 +219,7 @@ impl HeaderSyntax {
             {
                 let end = value.len() - after.trim_ascii_start().len();
                 let name = String::from_utf8_lossy(template.scheme().trim_ascii_end());
-                return slip(&format!("`{name}` stands twice"), 0..end, "");
+                return slip(text!("`{name}` stands twice"), 0..end, "");
             }
         }
         for template in &self.templates {
@@ -231,21 +228,21 @@ impl HeaderSyntax {
                 && value.get(..at).is_some_and(|v| self.fits(v.trim_ascii_end()))
             {
                 let start = value.get(..at).unwrap_or_default().trim_ascii_end().len();
-                return slip("more stands behind the value", start..value.len(), "");
+                return slip(SmolStr::new_static("more stands behind the value"), start..value.len(), "");
             }
         }
         let spaces = || value.iter().enumerate().filter(|(_, b)| b.is_ascii_whitespace()).map(|(i, _)| i).take(CUTS);
         for cut in spaces() {
             if value.get(..cut).is_some_and(|v| self.fits(v)) {
-                return slip("more stands behind the value", cut..value.len(), "");
+                return slip(SmolStr::new_static("more stands behind the value"), cut..value.len(), "");
             }
             if value.get(cut + 1..).is_some_and(|v| self.fits(v)) {
-                return slip("more stands before the value", 0..cut + 1, "");
+                return slip(SmolStr::new_static("more stands before the value"), 0..cut + 1, "");
             }
             let run = value.get(cut..).unwrap_or_default().iter().take_while(|b| b.is_ascii_whitespace()).count();
             for with in [" ", ""] {
                 if run > with.len() && self.fits(&apply(value, [(cut..cut + run, with)])) {
-                    return slip("there are too many spaces", cut..cut + run, with);
+                    return slip(SmolStr::new_static("there are too many spaces"), cut..cut + run, with);
                 }
             }
         }
@@ -254,7 +251,7 @@ impl HeaderSyntax {
 
     /// The scheme missing, or joined to the token in another way.
     fn scheme_slip(&self, value: &[u8]) -> Option<Slip> {
-        let slip = |detail: String, range: Range<usize>, edit: (Range<usize>, String)| {
+        let slip = |detail: SmolStr, range: Range<usize>, edit: (Range<usize>, SmolStr)| {
             Some(Slip { test: Test::Syntax, detail, range, edits: vec![edit] })
         };
         for template in self.templates.iter().filter(|t| !t.scheme().is_empty()) {
@@ -266,8 +263,8 @@ impl HeaderSyntax {
                 && template.fits_behind_scheme(after)
             {
                 let at = name.len();
-                let space = scheme.get(at..)?.to_owned();
-                return slip(format!("a space is missing behind `{name}`"), at..at, (at..at, space));
+                let space = scheme.get(at..)?.into();
+                return slip(text!("a space is missing behind `{name}`"), at..at, (at..at, space));
             }
             let word = scheme.bytes().take_while(u8::is_ascii_alphanumeric).count();
             if let Some((sent, after)) = value.split_at_checked(word)
@@ -284,21 +281,25 @@ impl HeaderSyntax {
                     && after.starts_with(scheme.get(word..)?.as_bytes())
                     && self.fits(&[name.as_bytes(), after].concat())
                 {
-                    let edit = (0..word, name.to_owned());
-                    return slip(format!("`{name}` is written in another case"), 0..word, edit);
+                    let edit = (0..word, name.into());
+                    return slip(text!("`{name}` is written in another case"), 0..word, edit);
                 }
                 if joint > 0 && template.fits_behind_scheme(after.get(joint..)?) {
                     let range = word..word + joint;
-                    let with = scheme.get(word..)?.to_owned();
+                    let with: SmolStr = scheme.get(word..)?.into();
                     return slip(
-                        format!("between `{name}` and the token stands something else than `{with}`"),
+                        text!("between `{name}` and the token stands something else than `{with}`"),
                         range.clone(),
                         (range, with),
                     );
                 }
             }
             if template.fits_behind_scheme(value) {
-                return slip(format!("`{name}` is missing before the token"), 0..value.len(), (0..0, scheme));
+                return slip(
+                    text!("`{name}` is missing before the token"),
+                    0..value.len(),
+                    (0..0, scheme.as_str().into()),
+                );
             }
         }
         None
@@ -308,11 +309,11 @@ impl HeaderSyntax {
         let furthest = self.templates.iter().filter_map(|t| t.fit(value).err()).max().unwrap_or(0);
         let range = if furthest < value.len() { furthest..furthest + 1 } else { value.len()..value.len() };
         let detail = if furthest >= value.len() {
-            "the value ends too early".to_owned()
+            SmolStr::new_static("the value ends too early")
         } else if furthest == 0 {
-            "the value begins with something else".to_owned()
+            SmolStr::new_static("the value begins with something else")
         } else {
-            format!("the value stops following the syntax at byte {furthest}")
+            text!("the value stops following the syntax at byte {furthest}")
         };
         Slip { test: Test::Syntax, detail, range, edits: Vec::new() }
     }
@@ -324,16 +325,16 @@ impl HeaderSyntax {
         let mended = apply(value, slip.edits.iter().map(|(range, with)| (range.clone(), with.as_str())));
         let mends = self.fits(&mended) && quote_marks(&mended).next().is_none();
         // only quotes and spaces come and go without asking: words may mean something
-        let is_space = |(range, with): &(Range<usize>, String)| {
+        let is_space = |(range, with): &(Range<usize>, SmolStr)| {
             value.get(range.clone()).is_some_and(|t| t.trim_ascii().is_empty()) && with.trim().is_empty()
         };
         let harmless = slip.test == Test::Quotes || slip.edits.iter().all(is_space);
         let edits = slip.edits.into_iter().filter(|_| mends);
         let edits = edits.map(|(range, replacement)| Edit { location: locate(range), replacement, safe: harmless });
-        let expected: Vec<_> = self.templates.iter().map(|t| format!("`{}`", t.text)).collect();
+        let quoted = self.templates.iter().map(|t| fmt::from_fn(move |f| write!(f, "`{}`", t.text)));
         Evidence {
             edits: edits.collect(),
-            expected: (!expected.is_empty()).then(|| any_of(&expected)),
+            expected: (!self.templates.is_empty()).then(|| text!("{}", any_of(quoted))),
             ..Evidence::new(locate(slip.range), slip.detail)
         }
     }

@@ -13,6 +13,7 @@ use crate::place::Place;
 use crate::read::cursor::Cursor;
 use crate::read::key::Key;
 use crate::subject::Subject;
+use crate::text::SmolStr;
 use crate::verdict::{Evidence, Trace, Verdict};
 
 #[derive(Clone, Debug)]
@@ -40,8 +41,8 @@ impl Kind for NoTrailingSlash {
         trace.fail(|| {
             let end = subject.target.path.end;
             let location = subject.locate(&Place::Target(Some(end.saturating_sub(1)..end)));
-            let edit = Edit { location: location.clone(), replacement: String::new(), safe: true };
-            Evidence { edits: vec![edit], ..Evidence::new(location, "the path ends with a slash") }
+            let edit = Edit { location: location.clone(), replacement: SmolStr::default(), safe: true };
+            Evidence { edits: vec![edit], ..Evidence::fixed(location, "the path ends with a slash") }
         })
     }
 

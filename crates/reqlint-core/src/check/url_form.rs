@@ -16,6 +16,7 @@ use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Takes};
 use crate::subject::{Host, Subject};
 use crate::target::host_and_port;
+use crate::text::{SmolStr, text};
 use crate::verdict::{Evidence, Trace, Verdict};
 
 const TESTS: [&str; 6] = ["scheme", "port", "empty-segment", "encoded-slash", "fragment", "credentials"];
@@ -57,14 +58,14 @@ impl Kind for UrlForm {
             verdict = verdict.and(match &subject.target.fragment {
                 Some(range) => trace.fail(|| {
                     let location = subject.locate(&Place::Target(Some(range.start.saturating_sub(1)..range.end)));
-                    Evidence::new(location, "a fragment is never sent; `#` in a value is written %23")
+                    Evidence::fixed(location, "a fragment is never sent; `#` in a value is written %23")
                 }),
                 None if shows.fragment => Verdict::Pass,
                 None => Verdict::NOT_VISIBLE,
             });
         }
         if credentials && let Some(place) = credentials_place(subject) {
-            verdict = trace.fail(|| Evidence::new(subject.locate(&place), "the URL holds a user name or password"));
+            verdict = trace.fail(|| Evidence::fixed(subject.locate(&place), "the URL holds a user name or password"));
         }
         verdict
     }
@@ -107,8 +108,8 @@ fn scheme(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         return Verdict::Pass;
     }
     trace.fail(|| {
-        let detail = format!("the scheme is {}, not https", String::from_utf8_lossy(scheme));
-        Evidence { expected: Some("https".into()), ..Evidence::new(subject.locate(&place), detail) }
+        let detail = text!("the scheme is {}, not https", String::from_utf8_lossy(scheme));
+        Evidence { expected: Some(SmolStr::new_static("https")), ..Evidence::new(subject.locate(&place), detail) }
     })
 }
 
@@ -119,8 +120,11 @@ fn port(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     match host_and_port(host).1 {
         None | Some(b"443" | b"") => Verdict::Pass,
         Some(port) => trace.fail(|| {
-            let detail = format!("the port is {}, not 443", String::from_utf8_lossy(port));
-            Evidence { expected: Some("443".into()), ..Evidence::new(subject.locate(&Place::Host), detail) }
+            let detail = text!("the port is {}, not 443", String::from_utf8_lossy(port));
+            Evidence {
+                expected: Some(SmolStr::new_static("443")),
+                ..Evidence::new(subject.locate(&Place::Host), detail)
+            }
         }),
     }
 }
@@ -135,7 +139,7 @@ fn empty_segments(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         at = start + text.iter().skip(start).take_while(|b| **b == b'/').count();
         verdict = trace.fail(|| {
             let place = Place::Target(Some(path.start + start..path.start + at));
-            Evidence::new(subject.locate(&place), "two slashes stand together: a segment is empty")
+            Evidence::fixed(subject.locate(&place), "two slashes stand together: a segment is empty")
         });
         if !trace.wants_all() {
             break;
@@ -155,7 +159,7 @@ fn encoded_slashes(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         verdict = trace.fail(|| {
             let at = path.start + percent;
             let place = Place::Target(Some(at..at + 3));
-            Evidence::new(subject.locate(&place), "an encoded slash stands inside a path segment")
+            Evidence::fixed(subject.locate(&place), "an encoded slash stands inside a path segment")
         });
         if !trace.wants_all() {
             break;

@@ -12,7 +12,7 @@ mod quick;
 use super::operator::{Met, Operator, Right};
 use super::{Glance, Kind, Site, Words};
 use crate::compile::Scope;
-use crate::finding::Location;
+use crate::finding::Part;
 use crate::mistake::{At, Log};
 use crate::number::Number;
 use crate::place::Place;
@@ -22,7 +22,9 @@ use crate::read::operand::{OperatorsSpec, VALUE, operators};
 use crate::scalar::{Scalar, any_of};
 use crate::select::{Datum, Lack, Selector, Value};
 use crate::subject::{Subject, Uses};
+use crate::text::{SmolStr, text};
 use crate::verdict::{Evidence, Trace, Verdict};
+use std::fmt;
 
 #[derive(Debug)]
 pub(crate) struct ValueCheck {
@@ -150,7 +152,7 @@ impl ValueCheck {
     fn one(&self, datum: &Datum<'_>, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         if self.present == Some(false) {
             return trace.fail(|| {
-                let detail = format!("{} should not be there", self.of.says(subject));
+                let detail = text!("{} should not be there", self.of.says(subject));
                 Evidence::new(subject.locate(&datum.place), detail)
             });
         }
@@ -170,7 +172,7 @@ impl ValueCheck {
             None => Verdict::Absent,
             Some(false) => Verdict::Pass,
             Some(true) => trace.fail(|| {
-                let detail = format!("{} is missing", self.of.says(subject));
+                let detail = text!("{} is missing", self.of.says(subject));
                 Evidence::new(subject.locate(&self.of.place()), detail)
             }),
         }
@@ -194,8 +196,8 @@ impl ValueCheck {
             Ok(Met::No) => trace.fail(|| {
                 let (should, expected) = operator.says(subject);
                 let location = subject.locate(place);
-                let shown = shown(&location, value.filter(|_| self.may_be_quoted()));
-                let detail = format!("{}{shown} {should}", self.of.says(subject));
+                let shown = shown(location.part, value.filter(|_| self.may_be_quoted()));
+                let detail = text!("{}{shown} {should} {expected}", self.of.says(subject));
                 Evidence {
                     allowed: Some(expected.clone()),
                     expected: Some(expected),
@@ -224,29 +226,29 @@ impl ValueCheck {
     }
 
     fn cannot_be_read(&self, place: &Place<'_>, what: &str, subject: &Subject<'_>) -> Evidence {
-        let detail = format!("{} can't be read as {what}", self.of.says(subject));
-        Evidence { expected: Some(what.to_owned()), ..Evidence::new(subject.locate(place), detail) }
+        let detail = text!("{} can't be read as {what}", self.of.says(subject));
+        Evidence { expected: Some(what.into()), ..Evidence::new(subject.locate(place), detail) }
     }
 
     /// What a `not` found.
-    pub(super) fn says_found(&self, subject: &Subject<'_>) -> String {
+    pub(super) fn says_found(&self, subject: &Subject<'_>) -> SmolStr {
         let of = self.of.says(subject);
         match self.operators.first() {
-            Some(operator) => format!("{of} {}", operator.says_met(subject)),
-            None => format!("{of} should not be there"),
+            Some(operator) => text!("{of} {} {}", operator.says_met(), operator.says(subject).1),
+            None => text!("{of} should not be there"),
         }
     }
 }
 
 /// The value itself, where it is no part of the request and so is shown nowhere else.
-fn shown(location: &Location, value: Option<&Value<'_>>) -> String {
-    match (location.part, value) {
-        (crate::finding::Part::Fact, Some(Value::Text(t))) => format!(" is `{}`; it", String::from_utf8_lossy(t)),
-        (crate::finding::Part::Fact, Some(Value::Number(n))) => format!(" is {n}; it"),
-        (crate::finding::Part::Fact, Some(Value::Boolean(b))) => format!(" is {b}; it"),
-        (_, Some(Value::Time(t))) => format!(" is {t}; it"),
-        _ => String::new(),
-    }
+fn shown(part: Part, value: Option<&Value<'_>>) -> impl fmt::Display {
+    fmt::from_fn(move |f| match (part, value) {
+        (Part::Fact, Some(Value::Text(t))) => write!(f, " is `{}`; it", String::from_utf8_lossy(t)),
+        (Part::Fact, Some(Value::Number(n))) => write!(f, " is {n}; it"),
+        (Part::Fact, Some(Value::Boolean(b))) => write!(f, " is {b}; it"),
+        (_, Some(Value::Time(t))) => write!(f, " is {t}; it"),
+        _ => Ok(()),
+    })
 }
 
 impl Operator {
@@ -287,13 +289,13 @@ impl Operator {
         }
     }
 
-    /// What should hold, and its right side: (`should be 3 or 8`, `3 or 8`).
-    fn says(&self, subject: &Subject<'_>) -> (String, String) {
+    /// What should hold, and its right side: (`should be`, `3 or 8`).
+    fn says(&self, subject: &Subject<'_>) -> (&'static str, SmolStr) {
         let of = |right: &Right| right.says(subject);
-        let (verb, what) = match self {
+        match self {
             Operator::Equals(r) => ("should be", of(r)),
             Operator::OneOf(r) => ("may only be", of(r)),
-            Operator::Is(pattern) => ("should be", pattern.says.to_string()),
+            Operator::Is(pattern) => ("should be", pattern.says.clone().into()),
             Operator::StartsWith(r) => ("should begin with", of(r)),
             Operator::EndsWith(r) => ("should end with", of(r)),
             Operator::Contains(r) => ("should hold", of(r)),
@@ -307,31 +309,28 @@ impl Operator {
             Operator::MaxCount(r) => ("should not stand more often than", of(r)),
             Operator::EarlierThan(r) => ("should be before", of(r)),
             Operator::LaterThan(r) => ("should be after", of(r)),
-            Operator::MaxAge(r) => ("should be less than", format!("{} old", of(r))),
-        };
-        (format!("{verb} {what}"), what)
+            Operator::MaxAge(r) => ("should be less than", text!("{} old", of(r))),
+        }
     }
 
-    /// What holds and should not.
-    fn says_met(&self, subject: &Subject<'_>) -> String {
-        let (_, what) = self.says(subject);
-        let verb = match self {
+    /// What holds and should not, before its right side.
+    fn says_met(&self) -> &'static str {
+        match self {
             Operator::StartsWith(_) => "begins with",
             Operator::EndsWith(_) => "ends with",
             Operator::Contains(_) => "holds",
             Operator::Includes(_) => "includes",
             Operator::Covers(..) => "covers",
             _ => "is",
-        };
-        format!("{verb} {what}")
+        }
     }
 }
 
 impl Right {
-    fn says(&self, subject: &Subject<'_>) -> String {
+    fn says(&self, subject: &Subject<'_>) -> SmolStr {
         match self {
             Right::Of(selector) => selector.shown(subject),
-            Right::Scalars(scalars) => any_of(&scalars.iter().map(Scalar::quoted).collect::<Vec<_>>()),
+            Right::Scalars(scalars) => text!("{}", any_of(scalars.iter().map(Scalar::quoted))),
         }
     }
 }

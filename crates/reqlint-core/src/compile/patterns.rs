@@ -73,7 +73,7 @@ fn build(spec: &PatternSpec, log: &mut Log) -> Option<Pattern> {
         Test::Format(format)
     } else {
         let texts: Vec<String> = spec.one_of.iter().map(|t| t.value.clone()).collect();
-        says.get_or_insert_with(|| crate::scalar::any_of(&texts));
+        says.get_or_insert_with(|| crate::scalar::any_of(&texts).to_string());
         Test::OneOf(texts.into())
     };
     if says.is_none() {

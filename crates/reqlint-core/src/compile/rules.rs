@@ -15,6 +15,7 @@ use crate::pack::{AppliesTo, Pack, Rule, RuleIx};
 use crate::read::pack::{PackSpec, unknown};
 use crate::read::rule::{RuleSpec, status_code};
 use crate::subject::Uses;
+use crate::text::SmolStr;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -67,7 +68,7 @@ pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot]
         }
     }
     pack.rules = closed_up(rules);
-    pack.numbers = pack.rules.iter().enumerate().map(|(ix, rule)| (rule.id.clone(), RuleIx::new(ix))).collect();
+    pack.numbers = pack.rules.iter().enumerate().map(|(ix, rule)| (rule.id.to_string(), RuleIx::new(ix))).collect();
     pack.order = evaluation_order(&pack.rules);
     pack.plans = plans(pack, &|_, _| false);
     pack.schemes = schemes;
@@ -120,12 +121,13 @@ fn rule(
     let uses = Uses::all([check.uses()].into_iter().chain(when.as_ref().map(Check::uses)));
     let speaks_of_body = uses.body || [&why, &fix].into_iter().flatten().any(Sentence::speaks_of_body);
     Some(Rule {
-        id: full_name(&source.name, &spec.id),
+        id: full_name(&source.name, &spec.id).into(),
         path: scope.log.path(spec.place).to_owned(),
-        title: spec.title.value.clone(),
+        title: spec.title.value.as_str().into(),
         status,
-        error_type: spec.error_type.clone(),
+        error_type: spec.error_type.as_deref().map(SmolStr::new),
         api_says: spec.api_says.clone(),
+        message: spec.api_says.first().map(SmolStr::new),
         why,
         fix,
         ask,

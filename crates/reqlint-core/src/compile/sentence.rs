@@ -5,6 +5,7 @@ use crate::mistake::{At, FilePlace};
 use crate::near::suggest;
 use crate::select::Selector;
 use crate::template::{Template, TemplateError, TemplatePiece};
+use crate::text::SmolStr;
 use std::ops::Range;
 
 /// A sentence, its placeholders looked up.
@@ -15,7 +16,7 @@ pub(crate) struct Sentence {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Piece {
-    Text(String),
+    Text(SmolStr),
     Field,
     Value,
     Allowed,
@@ -36,10 +37,18 @@ impl Sentence {
             scope.log.push(text.place.inside(range), message, help);
         }
         let piece = |piece: &TemplatePiece| match piece {
-            TemplatePiece::Text(text) => Some(Piece::Text(text.clone())),
+            TemplatePiece::Text(text) => Some(Piece::Text(text.as_str().into())),
             TemplatePiece::Name { name, range } => placeholder(name, range, text.place, scope),
         };
         Self { pieces: template.pieces().iter().filter_map(piece).collect() }
+    }
+
+    /// The sentence, where it holds no placeholder.
+    pub(crate) fn fixed(&self) -> Option<&SmolStr> {
+        match self.pieces.as_slice() {
+            [Piece::Text(text)] => Some(text),
+            _ => None,
+        }
     }
 
     /// Whether it shows something of the body.
@@ -51,7 +60,7 @@ impl Sentence {
     /// capitals.
     pub(crate) fn bare(&self) -> String {
         let pieces = self.pieces.iter().map(|piece| match piece {
-            Piece::Text(text) => text.clone(),
+            Piece::Text(text) => text.to_string(),
             Piece::Field => "the field".to_owned(),
             Piece::Value => "the value".to_owned(),
             Piece::Allowed => "what is allowed".to_owned(),

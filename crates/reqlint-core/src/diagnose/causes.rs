@@ -7,6 +7,7 @@ use crate::facts::Facts;
 use crate::finding::{Because, ChecklistItem, Finding, Outcome, Resolved, Severity};
 use crate::pack::{Pack, Rule};
 use crate::rule_set::RuleSet;
+use crate::text::SmolStr;
 
 /// Something that may explain an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,8 +93,8 @@ pub(super) fn of_rules(pack: &Pack, resolved: &Resolved, leaning: &[Vec<String>]
         Some(Cause {
             because: reasons(item, resolved, leaning, &link, observed),
             verdict,
-            why: finding.and_then(|f| f.why.clone()),
-            fix: finding.map_or_else(|| bare_fix(rule), |f: &Finding| f.fix.clone()),
+            why: finding.and_then(|f| f.why.as_ref().map(SmolStr::to_string)),
+            fix: finding.map_or_else(|| bare_fix(rule), |f: &Finding| f.fix.as_ref().map(SmolStr::to_string)),
             ask: item.ask.clone(),
             needs: if item.because == Some(Because::FactMissing) { item.needs.clone() } else { Vec::new() },
             ..link.cause(rule)
@@ -124,7 +125,8 @@ impl Link {
         if !listed && !rule.api_says.is_empty() && is_others() {
             return None;
         }
-        let error_type = also.and_then(|also| also.error_type.clone()).or_else(|| rule.error_type.clone());
+        let error_type =
+            also.and_then(|also| also.error_type.clone()).or_else(|| rule.error_type.as_ref().map(SmolStr::to_string));
         let is_code = |code: &String| error_type.as_ref().is_some_and(|name| same(name, code));
         Some(Self {
             title: also.and_then(|also| also.title.clone()),
@@ -138,9 +140,9 @@ impl Link {
     /// The cause that a rule is, its verdict not known yet.
     pub(super) fn cause(self, rule: &Rule) -> Cause {
         Cause {
-            rule: rule.id.clone(),
+            rule: rule.id.to_string(),
             origin: CauseOrigin::Rule,
-            title: self.title.unwrap_or_else(|| rule.title.clone()),
+            title: self.title.unwrap_or_else(|| rule.title.to_string()),
             status: rule.status,
             severity: rule.severity,
             error_type: self.error_type,
@@ -193,7 +195,7 @@ fn reasons(
     let mut reasons = Vec::new();
     match item.outcome {
         Outcome::Fail => {
-            reasons.extend(resolved.findings.iter().filter(|f| f.rule == item.rule).map(|f| f.detail.clone()));
+            reasons.extend(resolved.findings.iter().filter(|f| f.rule == item.rule).map(|f| f.detail.to_string()));
         }
         Outcome::Pass if leaning.is_empty() => reasons.push("the request was checked for it and is right".to_owned()),
         Outcome::Pass => reasons.push(format!("it holds, by the fact {}", leaning.join(", "))),

@@ -65,7 +65,9 @@ fn nothing_explains(diagnosis: &Diagnosis<'_>) -> Step {
     let mut others = diagnosis.also_wrong().filter(|finding| finding.severity == Severity::Error);
     match (others.next(), diagnosis.observed.status) {
         (_, ..400) => Step::Nothing,
-        (Some(finding), _) => Step::MendOther { rule: finding.rule.clone(), fix: finding.fix.clone() },
+        (Some(finding), _) => {
+            Step::MendOther { rule: finding.rule.to_string(), fix: finding.fix.as_deref().map(str::to_owned) }
+        }
         (None, 500..) => Step::SendAgain,
         (None, _) => Step::AskSupport,
     }

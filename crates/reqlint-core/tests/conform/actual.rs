@@ -92,10 +92,10 @@ fn lines(rules: &RuleSet, exchange: &Exchange<'_>, facts: &Facts, report: &Repor
             }
         }
         let first = own().next();
-        let sentence = |name: &str, text: Option<&String>| text.map(|t| format!("{name} {id}: {t}"));
-        lines.extend(sentence("why", first.and_then(|f| f.why.as_ref())));
-        lines.extend(sentence("fix", first.and_then(|f| f.fix.as_ref())));
-        lines.extend(sentence("ask", item.ask.as_ref()));
+        let sentence = |name: &str, text: Option<&str>| text.map(|t| format!("{name} {id}: {t}"));
+        lines.extend(sentence("why", first.and_then(|f| f.why.as_deref())));
+        lines.extend(sentence("fix", first.and_then(|f| f.fix.as_deref())));
+        lines.extend(sentence("ask", item.ask.as_deref()));
     }
     let or_none = |text: Option<String>| text.unwrap_or_else(|| "none".into());
     let conclusion = match resolved.conclusion {

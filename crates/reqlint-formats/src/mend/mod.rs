@@ -87,7 +87,7 @@ fn length(judged: &Judged<'_>, growth: isize) -> Option<(Location, String)> {
     let sent = request.headers.get("content-length")?;
     let location = Location {
         part: Part::Header,
-        name: Some("Content-Length".to_owned()),
+        name: Some("Content-Length".into()),
         of: Some(HeaderPart::Value),
         occurrence: 0,
         range: Some(0..sent.len()),

@@ -56,7 +56,7 @@ fn unreadable(error: &ReadError) -> Said {
 
 fn outcome(run: &ExampleRun, ran: &Ran) -> Said {
     let came = ran.outcome.name();
-    let detail = ran.findings.first().map(|finding| finding.detail.clone()).or_else(|| ran.because.map(reason));
+    let detail = ran.findings.first().map(|finding| finding.detail.to_string()).or_else(|| ran.because.map(reason));
     let detail = detail.map(|detail| format!(": {detail}")).unwrap_or_default();
     if run.expected == ran.outcome {
         return Said {

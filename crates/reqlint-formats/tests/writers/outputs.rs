@@ -75,8 +75,8 @@ fn hostile_requests_stay_text() {
         let text = format!("GET /{} HTTP/1.1\nHost: x\nX: {one_line}\n", one_line.replace(' ', "%20"));
         let record = Record { id: Some(hostile.to_owned()), input: Some(hostile.into()), ..raw(text.as_bytes()) };
         let found = Finding {
-            why: Some(hostile.to_owned()),
-            fix: Some(hostile.to_owned()),
+            why: Some(hostile.into()),
+            fix: Some(hostile.into()),
             ..finding("a", 400, hostile, header("X", Some(0..3)))
         };
         let open = ChecklistItem {

@@ -52,21 +52,21 @@ pub(crate) fn location(part: Part, range: Option<Range<usize>>) -> Location {
 }
 
 pub(crate) fn header(name: &str, range: Option<Range<usize>>) -> Location {
-    Location { name: Some(name.to_owned()), of: Some(HeaderPart::Value), ..location(Part::Header, range) }
+    Location { name: Some(name.into()), of: Some(HeaderPart::Value), ..location(Part::Header, range) }
 }
 
 pub(crate) fn edit(location: Location, replacement: &str) -> Edit {
-    Edit { location, replacement: replacement.to_owned(), safe: true }
+    Edit { location, replacement: replacement.into(), safe: true }
 }
 
 pub(crate) fn finding(rule: &str, status: u16, detail: &str, location: Location) -> Finding {
     Finding {
-        rule: format!("example/{rule}"),
+        rule: format!("example/{rule}").into(),
         status: Some(status),
         severity: Severity::Error,
         error_type: None,
-        title: "Something holds".to_owned(),
-        detail: detail.to_owned(),
+        title: "Something holds".into(),
+        detail: detail.into(),
         message: None,
         why: None,
         fix: None,
@@ -111,7 +111,7 @@ pub(crate) fn resolved(findings: Vec<Finding>, more: Vec<ChecklistItem>) -> Reso
         status_title: Some("Not Found".to_owned()),
         error_type: Some("Invalid Request URI".to_owned()),
         message: Some("Endpoint not found".to_owned()),
-        rule: finding.rule.clone(),
+        rule: finding.rule.to_string(),
     });
     let (pack, endpoint) = (Some("example".to_owned()), Some("purge-content".to_owned()));
     Resolved { pack, endpoint, conclusion, expected, findings, checklist }
@@ -125,15 +125,15 @@ pub(crate) fn everything() -> Resolved {
     };
     let quotes = Finding {
         edits: [0..1, 42..43].map(|range| edit(header("authorization", Some(range)), "")).into(),
-        why: Some("The API compares the whole value with your token: a quote makes it a different value.".to_owned()),
-        fix: Some("Send the value without quotes.".to_owned()),
+        why: Some("The API compares the whole value with your token: a quote makes it a different value.".into()),
+        fix: Some("Send the value without quotes.".into()),
         ..finding("token-in-quotes", 403, "the Authorization value is in quotes", header("Authorization", Some(0..1)))
     };
     let missing = Finding {
-        fix: Some("Send Accept.".to_owned()),
+        fix: Some("Send Accept.".into()),
         ..finding("accept-missing", 400, "the Accept header is missing", header("Accept", None))
     };
-    let member = Location { name: Some("MediaType".to_owned()), ..location(Part::Body, Some(41..44)) };
+    let member = Location { name: Some("MediaType".into()), ..location(Part::Body, Some(41..44)) };
     let number = Finding {
         severity: Severity::Warning,
         edits: vec![edit(member.clone(), "3")],

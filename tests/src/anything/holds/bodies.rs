@@ -39,7 +39,7 @@ fn problem(rules: &RuleSet, media_type: &str, body: &[u8], writers: &[Writer]) -
     let is_it = |rule: &str| rule == "http/body-unreadable";
     let item = resolved.checklist.iter().find(|item| is_it(&item.rule)).unwrap();
     let finding = resolved.findings.iter().find(|finding| is_it(&finding.rule));
-    (item.outcome, finding.map(|finding| finding.detail.clone()).unwrap_or_default())
+    (item.outcome, finding.map(|finding| finding.detail.to_string()).unwrap_or_default())
 }
 
 fn judged(rules: &RuleSet, head: &str, media_type: &str, body: &[u8], writers: &[Writer]) -> Resolved {
