@@ -5,11 +5,11 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, reason = "a program that measures")]
 
-use axum::routing::put;
-use axum::{Json, Router};
+mod purge;
+
+use axum::Router;
 use reqlint_core::RuleSet;
 use reqlint_server::ReqlintLayer;
-use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
@@ -21,14 +21,10 @@ const CLIENTS: usize = 4;
 
 fn main() {
     let server = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let path = "/v2/mcc/customers/{account}/edge/purge";
-    let router = || {
-        Router::new().route(path, put(async |Json(body): Json<Value>| Json(json!({ "Id": body.to_string().len() }))))
-    };
     let layer = ReqlintLayer::new(RuleSet::load(reqlint_rules::packs()).unwrap());
-    let alone = server.block_on(serve(router()));
-    let behind = server.block_on(serve(router().layer(layer)));
-    let request = request();
+    let alone = server.block_on(serve(purge::router()));
+    let behind = server.block_on(serve(purge::router().layer(layer)));
+    let request = purge::request();
     for address in [alone, behind] {
         round(address, &request);
     }
@@ -52,16 +48,6 @@ async fn serve(router: Router) -> SocketAddr {
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
     address
-}
-
-/// A purge with a body of 500 bytes.
-fn request() -> Vec<u8> {
-    let mut body = r#"{"MediaPath":"http://wpc.0001.edgecastcdn.net/000001/","MediaType":3}"#.to_owned();
-    let path = body.find("\",\"MediaType").unwrap();
-    body.insert_str(path, &"a".repeat(500 - body.len()));
-    let head = "PUT /v2/mcc/customers/0001/edge/purge HTTP/1.1\r\nHost: api.edgecast.com\r\n\
-                Authorization: TOK: 12345678-1234-1234-1234-1234567890ab\r\nContent-Type: application/json\r\n";
-    format!("{head}Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
 /// Requests per second, of clients that each wait for an answer before they go on.

@@ -17,6 +17,9 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tokio::time::{Sleep, sleep};
 
+/// A body of no more bytes than this comes with its head, nearly always: both fit what a peer may send before it waits.
+const AT_HAND: usize = 8 * 1024;
+
 /// A request that is not decided yet.
 pub(crate) struct Case<B: Body> {
     settings: Arc<Settings>,
@@ -25,6 +28,8 @@ pub(crate) struct Case<B: Body> {
     held: Held<B>,
     inquiry: Inquiry,
     evaluation: Duration,
+    /// Whether it was judged, be it by its head alone.
+    is_judged: bool,
     /// Whether its body was asked for in vain.
     is_waiting: bool,
     /// When its body is late; set once somebody waits for it.
@@ -44,12 +49,27 @@ pub(crate) enum Step {
 impl<B: Body + Unpin> Case<B> {
     pub(crate) fn new(settings: Arc<Settings>, request: Request<B>) -> Self {
         let generation = settings.rules.current();
-        let (inquiry, evaluation) = (Inquiry::default(), Duration::ZERO);
-        Self { settings, generation, held: Held::new(request), inquiry, evaluation, is_waiting: false, late: None }
+        Self {
+            settings,
+            generation,
+            held: Held::new(request),
+            inquiry: Inquiry::default(),
+            evaluation: Duration::ZERO,
+            is_judged: false,
+            is_waiting: false,
+            late: None,
+        }
+    }
+
+    /// What to begin with: the head; or both at once, where the body is expected to be there already.
+    pub(crate) fn begin(&mut self) -> Step {
+        let limit = self.settings.body_limit.min(AT_HAND);
+        if self.held.is_within(limit) { Step::Read } else { self.step() }
     }
 
     /// Judges by what is known now.
     pub(crate) fn step(&mut self) -> Step {
+        self.is_judged = true;
         let Self { settings, generation, held, inquiry, evaluation, .. } = self;
         let is_cut_short = matches!(held.sight, Sight::Over | Sight::Late | Sight::Broken);
         let began = Instant::now();
@@ -72,9 +92,9 @@ impl<B: Body + Unpin> Case<B> {
         Step::Done(decide(settings, generation, held, learned))
     }
 
-    /// Reads the body ahead, as far as the limits allow.
+    /// Reads the body ahead, as far as the limits allow; no further than what is at hand, until the head was judged.
     pub(crate) fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let Self { settings, held, is_waiting, late, .. } = self;
+        let Self { settings, held, is_judged, is_waiting, late, .. } = self;
         held.sight = match held.body.poll_read(settings.body_limit, cx) {
             Poll::Ready(Read::Whole) => Sight::Whole,
             Poll::Ready(Read::Over) => Sight::Over,
@@ -85,6 +105,7 @@ impl<B: Body + Unpin> Case<B> {
                 cx.waker().wake_by_ref();
                 return Poll::Pending;
             }
+            Poll::Pending if !*is_judged => Sight::Unread,
             Poll::Pending => {
                 let late = late.get_or_insert_with(|| Box::pin(sleep(settings.body_time)));
                 match late.as_mut().poll(cx) {

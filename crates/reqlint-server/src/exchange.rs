@@ -1,5 +1,6 @@
 //! A request at the server, as the engine sees it.
 
+use http::header::EXPECT;
 use http::{Method, Request, Version};
 use http_body::Body;
 use reqlint_body::{Replay, is_coded, is_stream};
@@ -47,6 +48,14 @@ impl<B: Body + Unpin> Held<B> {
             () => Sight::Unread,
         };
         Self { head, body: Replay::new(body), sight, now: now() }
+    }
+
+    /// Whether the body may be read, and is announced to be no longer than this. Who waits to be asked for it sends none.
+    pub(crate) fn is_within(&self, limit: usize) -> bool {
+        let length = self.body.size_hint().exact().and_then(|length| usize::try_from(length).ok());
+        self.sight == Sight::Unread
+            && length.is_some_and(|length| length <= limit)
+            && !self.head.headers().contains_key(EXPECT)
     }
 
     /// The request, with all of its body.

@@ -37,7 +37,8 @@
 //!
 //! In [`Mode::Enforce`] a request goes on to the service if
 //!
-//! 1. no rule of severity error fails on its head: method, URL, headers. Otherwise its body is never read;
+//! 1. no rule of severity error fails on its head: method, URL, headers. Otherwise its body is never waited for, nor is it
+//!    read, unless it is at hand and short: up to 8 KiB, announced by its length, and not kept back by `Expect`;
 //! 2. where a rule in scope for that endpoint looks at the body and may still change the answer: the body comes whole,
 //!    within [`ReqlintLayer::body_limit`] (else 413) and [`ReqlintLayer::body_time`] (else 408; 400 if it breaks off), and
 //!    no such rule fails;

@@ -88,7 +88,7 @@ where
     fn call(&mut self, request: Request<B>) -> ResponseFuture<S, B> {
         let settings = Arc::clone(&self.settings);
         let mut case = Case::new(Arc::clone(&settings), request);
-        let step = case.step();
+        let step = case.begin();
         if let Step::Done(decided) = step {
             return ResponseFuture { state: State::decided(decided, case, &mut self.inner), settings };
         }

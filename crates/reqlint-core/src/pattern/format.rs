@@ -161,8 +161,9 @@ fn url(text: &[u8]) -> bool {
     let authority = rest.iter().position(|b| b"/?#".contains(b)).map_or(rest, |end| rest.get(..end).unwrap_or(rest));
     let authority_fits =
         authority.iter().all(|b| b.is_ascii_alphanumeric() || b"-._~:@[]%!$&'()*+,;=".contains(b) || *b >= 0x80);
-    let plain = rest.iter().all(|b| !b.is_ascii_whitespace() && !b.is_ascii_control() && !b"\"<>\\^`".contains(b));
-    scheme_fits && !authority.is_empty() && !authority.starts_with(b":") && authority_fits && plain
+    // white space and control characters are all up to the space, and DEL
+    let stop = |block: Block| block.below(b'!') | block.one_of([b'"', b'<', b'>', b'\\', b'^', b'`', 0x7f]);
+    scheme_fits && !authority.is_empty() && !authority.starts_with(b":") && authority_fits && !bytes::any(rest, stop)
 }
 
 fn hostname(text: &[u8]) -> bool {
@@ -215,8 +216,19 @@ mod tests {
             ),
             (
                 "url",
-                &["http://wpc.0001.edgecastcdn.net/000001/dir/*", "https://[::1]:80/"],
-                &["www.example.com", "/a/b", "http://", "http:///x", "http://a b/", "://x"],
+                &["http://wpc.0001.edgecastcdn.net/000001/dir/*", "https://[::1]:80/", "http://ä.example/ü?{x}|#!"],
+                &[
+                    "www.example.com",
+                    "/a/b",
+                    "http://",
+                    "http:///x",
+                    "http://a b/",
+                    "http://a/b/c/d/e/f^",
+                    "http://a/\u{7f}",
+                    "http://a/b/c\n",
+                    "http://a/\"b/c/d/e/f",
+                    "://x",
+                ],
             ),
             ("hostname", &["cdn.example.com", "localhost", "a.b."], &["", "-a.com", "a..b", "a b"]),
             ("ip", &["127.0.0.1", "::1"], &["256.0.0.1", "x"]),

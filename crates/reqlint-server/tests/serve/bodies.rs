@@ -56,6 +56,25 @@ impl Body for Frames {
     }
 }
 
+/// A body of a length that is announced.
+struct Sized<B> {
+    body: B,
+    length: u64,
+}
+
+impl<B: Body + Unpin> Body for Sized<B> {
+    type Data = B::Data;
+    type Error = B::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.length)
+    }
+}
+
 /// What a service got of a body.
 #[derive(Debug, Default, PartialEq)]
 struct Got {
@@ -132,6 +151,46 @@ async fn a_body_that_no_rule_needs_is_not_touched() {
     without_token.headers_mut().remove("Authorization");
     assert_eq!(through(layer(), without_token).await.0, 403);
     assert_eq!(asked.load(Ordering::Relaxed), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_head_is_not_kept_waiting_for_a_short_body() {
+    let asked: Arc<AtomicUsize> = Arc::default();
+    let purge_without_token = || {
+        let hint = SizeHint::with_exact(PURGE.len() as u64);
+        let mut request = purge(Frames { asked: Arc::clone(&asked), hangs: true, hint, ..Frames::texts(&["{"]) });
+        request.headers_mut().remove("Authorization");
+        request
+    };
+    let began = tokio::time::Instant::now();
+    assert_eq!(through(layer(), purge_without_token()).await.0, 403);
+    assert_eq!(began.elapsed(), Duration::ZERO);
+    // nor is a client asked to send what would be thrown away
+    let mut asking = purge_without_token();
+    asking.headers_mut().insert("Expect", "100-continue".parse().unwrap());
+    asked.store(0, Ordering::Relaxed);
+    assert_eq!(through(layer(), asking).await.0, 403);
+    assert_eq!(asked.load(Ordering::Relaxed), 0);
+}
+
+#[tokio::test]
+async fn a_short_body_that_is_late_is_judged_as_one_that_is_there() {
+    for (text, status) in [(PURGE, 200), ("{}", 400)] {
+        let (sender, receiver) = tokio::sync::oneshot::channel();
+        let late = futures_util::stream::once(async { receiver.await.map(Frame::data) });
+        let body = Sized { body: StreamBody::new(Box::pin(late)), length: text.len() as u64 };
+        let service = service_fn(|request: Request<Replay<Sized<_>>>| async move {
+            let body = request.into_body().collect().await.unwrap().to_bytes();
+            Ok::<_, Infallible>(Response::new(Full::new(body)))
+        });
+        let answer = layer().layer(service).oneshot(purge(Frames::texts(&[])).map(|_| body));
+        let mut answer = std::pin::pin!(answer);
+        for _ in 0..4 {
+            assert!(futures_util::poll!(answer.as_mut()).is_pending());
+        }
+        sender.send(Bytes::from_static(text.as_bytes())).unwrap();
+        assert_eq!(answer.await.unwrap().status(), status);
+    }
 }
 
 #[tokio::test]
