@@ -14,6 +14,18 @@ pub(super) struct Tree {
     nodes: Vec<Branch>,
     /// The most segments that any template has.
     pub(super) depth: usize,
+    lead: Lead,
+}
+
+/// The literal segments that every template begins with, as one text.
+#[derive(Debug, Default)]
+struct Lead {
+    /// With a slash behind each.
+    text: Box<[u8]>,
+    /// Where each segment stands in it.
+    segments: Vec<Range<usize>>,
+    /// The node behind it.
+    node: usize,
 }
 
 #[derive(Debug, Default)]
@@ -56,7 +68,7 @@ pub(super) enum Segment {
 
 impl Tree {
     pub(super) fn new() -> Self {
-        Self { nodes: vec![Branch::default()], depth: 0 }
+        Self { nodes: vec![Branch::default()], depth: 0, lead: Lead::default() }
     }
 
     pub(super) fn add(&mut self, segments: &[Segment], method: &str, spelling: usize) {
@@ -92,6 +104,20 @@ impl Tree {
         for branch in &mut self.nodes {
             branch.table = Table::of(&branch.literals);
         }
+        self.lead = self.find_lead();
+    }
+
+    fn find_lead(&self) -> Lead {
+        let (mut text, mut segments, mut node) = (Vec::new(), Vec::new(), 0);
+        while let Some(branch) = self.nodes.get(node)
+            && let ([literal], [], []) = (&*branch.literals, &*branch.parameters, &*branch.arrivals)
+        {
+            segments.push(text.len()..text.len() + literal.text.len());
+            text.extend_from_slice(literal.text.as_bytes());
+            text.push(b'/');
+            node = literal.next;
+        }
+        Lead { text: text.into(), segments, node }
     }
 
     /// The spelling that a path and method surely mean, the quick way: where nothing is percent-encoded and one way leads
@@ -105,10 +131,16 @@ impl Tree {
         segments: &mut Vec<Range<usize>>,
     ) -> Option<usize> {
         let text = target.get(..path.end)?;
-        let mut branch = self.nodes.first()?;
         let mut at = path.start + 1;
+        let Lead { text: lead, segments: places, node } = &self.lead;
+        let begins = text.get(at..at + lead.len()).is_some_and(|begin| bytes::same(begin, lead));
+        let mut branch = self.nodes.get(if begins { *node } else { 0 })?;
+        if begins {
+            segments.extend(places.iter().map(|place| at + place.start..at + place.end));
+            at += lead.len();
+        }
         loop {
-            let mut end = bytes::find_from(text, at, |block| block.one_of(*b"/%"));
+            let mut end = bytes::find_from(text, at, |block| block.is(b'/') | block.is(b'%'));
             if text.get(end) == Some(&b'%') {
                 end = bytes::find_from(text, end, |block| block.is(b'/'));
                 // what it stands for may be a literal
