@@ -6,6 +6,7 @@ mod names;
 
 use crate::body::form::{decode, pairs};
 use crate::body::{Document, Node, NodeIx, NodeKind, Syntax};
+use crate::bytes;
 use crate::catalogue::{Catalogue, Route};
 use crate::exchange::{Exchange, Request, same_name};
 use crate::pack::Pack;
@@ -237,6 +238,10 @@ fn cookie_name(pair: &[u8]) -> Option<usize> {
 /// A header's name. Behind a character that no name may hold, such as the first space of a line without a colon, a value
 /// may stand; white space before the colon is none.
 pub(crate) fn header_name(name: &[u8]) -> Cow<'_, [u8]> {
+    // as nearly always
+    if !bytes::any(name, |block| !(block.letters() | block.is(b'-'))) {
+        return Cow::Borrowed(name);
+    }
     let good = name.iter().take_while(|b| is_token_byte(**b)).count();
     let end = name.trim_ascii_end().len();
     if good >= end {

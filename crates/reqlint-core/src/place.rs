@@ -8,7 +8,6 @@ use crate::mask;
 use crate::subject::{Host, Subject};
 use crate::text::{Line, SmolStr, text};
 use std::borrow::Cow;
-use std::iter::successors;
 use std::ops::Range;
 
 /// A place that is cheap to carry along; [`Subject::locate`] makes the location that people read.
@@ -84,38 +83,31 @@ impl<'s> Subject<'s> {
 
     /// `items[2].name`.
     pub(crate) fn member_name(&self, node: NodeIx) -> SmolStr {
-        let document = self.document;
-        let lineage = self.lineage.get_or_init(|| document.lineage());
-        let above = |node: NodeIx| Some((node, lineage.get(node as usize).copied()??));
-        let mut path: Vec<_> = successors(above(node), |(_, inner)| above(inner.parent)).collect();
-        path.reverse();
-        let mut name = Line::default();
-        for (child, Above { parent: at, position }) in path {
-            if document.kind(at) == NodeKind::List {
-                name.put(format_args!("[{position}]"));
-            } else {
-                let key = document.key(child, self.body_text());
-                let key = String::from_utf8_lossy(&key);
-                let dot = if name.len() == 0 { "" } else { "." };
-                let quote = if key.contains('.') { "\"" } else { "" };
-                [dot, quote, &*key, quote].into_iter().for_each(|part| name.push(part));
-                if let Some(n) = self.repetition(at, child) {
-                    name.put(format_args!("[{n}]"));
-                }
-            }
+        // a member of the body itself, as most are
+        if let Some(key) = self.document.plain_key_at_root(node, self.body_text()) {
+            return SmolStr::new(String::from_utf8_lossy(key));
         }
+        let mut name = Line::default();
+        self.write_name(node, &mut name);
         name.text()
     }
 
-    /// Which of the members of one name a member is, where XML or a form repeats it.
-    fn repetition(&self, parent: NodeIx, member: NodeIx) -> Option<usize> {
-        if self.document.is_typed() {
-            return None;
+    /// Writes the name of what a node lies in, then its own. Documents are nested in bounded depth.
+    fn write_name(&self, node: NodeIx, name: &mut Line) {
+        let lineage = self.lineage.get_or_init(|| self.document.lineage(self.body_text()));
+        let Some(Above { parent, position, repetition }) = lineage.above(node) else { return };
+        self.write_name(parent, name);
+        if self.document.kind(parent) == NodeKind::List {
+            return name.put(format_args!("[{position}]"));
         }
-        let key = self.document.key(member, self.body_text());
-        let mut same = self.document.members(parent, &key, self.body_text());
-        let place = same.position(|m| m == member)?;
-        (place > 0 || same.next().is_some()).then_some(place)
+        let key = self.document.key(node, self.body_text());
+        let key = String::from_utf8_lossy(&key);
+        let dot = if name.len() == 0 { "" } else { "." };
+        let quote = if key.contains('.') { "\"" } else { "" };
+        [dot, quote, &*key, quote].into_iter().for_each(|part| name.push(part));
+        if let Some(number) = repetition {
+            name.put(format_args!("[{number}]"));
+        }
     }
 
     /// The bytes of a value, a text with its quotes.

@@ -3,7 +3,7 @@
 //! Preparing reads the body and the token only when a rule in scope needs them. Once prepared nothing changes, so checks
 //! share it freely.
 
-use crate::body::{Above, Document, NodeIx, NodeKind, Syntax};
+use crate::body::{Document, Lineage, NodeIx, NodeKind, Syntax};
 use crate::bytes::{self, Block, same};
 use crate::catalogue::{Endpoint, Route, Shape};
 use crate::exchange::{Body, Exchange};
@@ -71,7 +71,7 @@ pub(crate) struct Subject<'s> {
     pub(crate) fields: &'s FieldScan,
     pub(crate) body: BodyState,
     /// Where each node of the document lies, once somebody asks.
-    pub(crate) lineage: OnceCell<Vec<Option<Above>>>,
+    pub(crate) lineage: OnceCell<Lineage>,
     /// The request as it may be quoted.
     pub(crate) masks: Masks,
 }

@@ -8,7 +8,7 @@ pub(crate) mod json;
 mod lineage;
 mod xml;
 
-pub(crate) use lineage::Above;
+pub(crate) use lineage::{Above, Lineage};
 
 use std::borrow::Cow;
 use std::ops::Range;

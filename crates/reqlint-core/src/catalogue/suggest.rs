@@ -24,7 +24,7 @@ pub(crate) fn suggest(
     path: &[u8],
 ) -> Option<Suggestion> {
     let path = path.strip_suffix(b"/").unwrap_or(path);
-    let segments: Vec<&[u8]> = path.split(|b| *b == b'/').skip(1).collect();
+    let segments: Vec<Sent<'_>> = path.split(|b| *b == b'/').skip(1).map(Sent::of).collect();
     let mut walk = Walk { catalogue, segments: &segments, method, best: None };
     for (host, tree) in catalogue.trees.iter().enumerate() {
         let elsewhere = if searched.contains(&host) { 0 } else { ELSEWHERE };
@@ -51,11 +51,23 @@ const MOST: u32 = 6;
 /// A walk along the templates that a path may have meant.
 struct Walk<'w> {
     catalogue: &'w Catalogue,
-    segments: &'w [&'w [u8]],
+    segments: &'w [Sent<'w>],
     method: &'w [u8],
     /// The cost, the template's number and the last slip of the nearest one so far.
     best: Option<(u32, usize, Option<Slip<'w>>)>,
 }
+
+/// A segment as it was sent.
+struct Sent<'w> {
+    bytes: &'w [u8],
+    /// Where it is UTF-8.
+    text: Option<&'w str>,
+    letters: Option<Letters>,
+}
+
+/// Which letters stand in a text of ASCII, whatever their case; several share a bit.
+#[derive(Clone, Copy)]
+struct Letters(u64);
 
 /// The slips on the way to a node.
 #[derive(Clone, Copy)]
@@ -83,7 +95,7 @@ impl<'w> Walk<'w> {
             }
         }
         for (slot, next) in tree.parameters(node) {
-            if let Some((cost, slip)) = slot_slip(slot, sent) {
+            if let Some((cost, slip)) = slot_slip(slot, sent.bytes) {
                 self.step(tree, *next, position, slips, cost, slip);
             }
         }
@@ -126,19 +138,40 @@ impl fmt::Display for Slip<'_> {
     }
 }
 
+impl<'w> Sent<'w> {
+    fn of(bytes: &'w [u8]) -> Self {
+        Self { bytes, text: std::str::from_utf8(bytes).ok(), letters: Letters::of(bytes) }
+    }
+}
+
+impl Letters {
+    fn of(text: &[u8]) -> Option<Self> {
+        let letters = text.iter().fold(0, |letters, byte| letters | 1 << (byte.to_ascii_lowercase() & 63));
+        text.is_ascii().then_some(Self(letters))
+    }
+
+    /// Whether more than two letters of one stand nowhere in the other, so that two slips of the hand can't explain it.
+    fn differ(self, other: Self) -> bool {
+        (self.0 & !other.0).count_ones() > 2 || (other.0 & !self.0).count_ones() > 2
+    }
+}
+
 /// What a segment costs where a literal is documented; `None` when it is further than a slip.
-fn literal_slip<'w>(documented: &'w str, sent: &[u8]) -> Option<(u32, Option<Slip<'w>>)> {
-    if documented.as_bytes().eq_ignore_ascii_case(sent) {
+fn literal_slip<'w>(documented: &'w str, sent: &Sent<'_>) -> Option<(u32, Option<Slip<'w>>)> {
+    if documented.as_bytes().eq_ignore_ascii_case(sent.bytes) {
         return Some((0, None));
     }
-    let text = std::str::from_utf8(sent).ok()?;
+    let text = sent.text?;
     if version(documented) && version(text) {
         return Some((1, Some(Slip::Version(documented))));
     }
-    if squeezed(documented.as_bytes()).eq(squeezed(sent)) {
+    if squeezed(documented.as_bytes()).eq(squeezed(sent.bytes)) {
         return Some((2, Some(Slip::Spelling(documented))));
     }
     if text.len().abs_diff(documented.len()) > 2 || documented.len() <= 2 {
+        return None;
+    }
+    if sent.letters.zip(Letters::of(documented.as_bytes())).is_some_and(|(a, b)| a.differ(b)) {
         return None;
     }
     let distance = strsim::osa_distance(&text.to_lowercase(), &documented.to_lowercase());
