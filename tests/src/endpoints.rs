@@ -37,7 +37,7 @@ fn judge(endpoint: &Endpoint, text: &str) -> Resolved {
 }
 
 fn know(facts: &mut Facts, endpoint: &Endpoint) {
-    let list = |items: &[&str]| FactValue::List(items.iter().map(|item| (*item).to_owned()).collect());
+    let list = |items: &[&str]| FactValue::List(items.iter().map(|item| (*item).into()).collect());
     let known: [(&str, FactValue); 15] = [
         ("account-status", "active".into()),
         ("account-exists", true.into()),

@@ -57,7 +57,7 @@ impl Case {
 }
 
 fn facts(rules: &RuleSet, request: &Request) -> Result<Facts, FactError> {
-    let list = |names: &[&str]| FactValue::List(names.iter().map(|&name| name.to_owned()).collect());
+    let list = |names: &[&str]| FactValue::List(names.iter().map(|&name| name.into()).collect());
     let known = request.known;
     let mut facts = rules.facts();
     facts.set("token-issued-at", Time::from_seconds(known.token_issued_at))?;

@@ -7,6 +7,7 @@ use crate::near::nearest;
 use crate::number::Number;
 use crate::read::cursor::Literal;
 use crate::scalar::Scalar;
+use crate::text::SmolStr;
 use crate::time::Time;
 use std::fmt;
 use std::sync::Arc;
@@ -50,7 +51,7 @@ pub enum FactType {
 #[derive(Clone, Debug, PartialEq)]
 pub enum FactValue {
     /// Text.
-    Text(String),
+    Text(SmolStr),
     /// A number.
     Number(Number),
     /// `true` or `false`.
@@ -58,7 +59,7 @@ pub enum FactValue {
     /// A point in time.
     Time(Time),
     /// A list of texts.
-    List(Vec<String>),
+    List(Vec<SmolStr>),
 }
 
 /// Why a fact can't be set. The value is never repeated: it may be a secret.
@@ -119,7 +120,7 @@ impl Facts {
         let index = self.index(name)?;
         let is_list = self.declared.get(index).is_some_and(|s| s.kind == FactType::List);
         if is_list {
-            let items = text.split(',').map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned).collect();
+            let items = text.split(',').map(str::trim).filter(|t| !t.is_empty()).map(SmolStr::new).collect();
             return self.set(name, FactValue::List(items));
         }
         self.set(name, text)
@@ -194,7 +195,7 @@ impl FactSlot {
             FactValue::List(items) => items,
             _ => &[],
         };
-        if !self.one_of.is_empty() && !texts.iter().all(|t| self.one_of.contains(t)) {
+        if !self.one_of.is_empty() && !texts.iter().all(|text| self.one_of.iter().any(|known| known == text)) {
             return Err(FactError::NotOneOf { name: self.name.clone(), one_of: self.one_of.clone() });
         }
         Ok(value)
@@ -229,13 +230,13 @@ impl fmt::Display for FactType {
 
 impl From<&str> for FactValue {
     fn from(text: &str) -> Self {
-        FactValue::Text(text.to_owned())
+        FactValue::Text(text.into())
     }
 }
 
 impl From<String> for FactValue {
     fn from(text: String) -> Self {
-        FactValue::Text(text)
+        FactValue::Text(text.into())
     }
 }
 
@@ -266,12 +267,12 @@ impl From<Time> for FactValue {
 impl From<&Literal> for FactValue {
     fn from(literal: &Literal) -> Self {
         match literal {
-            Literal::Text(t) => FactValue::Text(t.clone()),
+            Literal::Text(t) => FactValue::Text(t.as_str().into()),
             Literal::Number(n) => FactValue::Number(*n),
             Literal::Boolean(b) => FactValue::Boolean(*b),
             Literal::Time(t) => FactValue::Time(*t),
             Literal::List(items) => {
-                FactValue::List(items.iter().filter_map(Scalar::of).map(|s| s.to_string()).collect())
+                FactValue::List(items.iter().filter_map(Scalar::of).map(|s| s.to_string().into()).collect())
             }
         }
     }
@@ -279,7 +280,7 @@ impl From<&Literal> for FactValue {
 
 impl From<Vec<String>> for FactValue {
     fn from(value: Vec<String>) -> Self {
-        FactValue::List(value)
+        FactValue::List(value.into_iter().map(SmolStr::from).collect())
     }
 }
 

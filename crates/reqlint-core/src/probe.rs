@@ -11,6 +11,7 @@ use crate::pack::Pack;
 use crate::rule_set::RuleSet;
 use crate::select::{Selector, Value};
 use crate::subject::{Address, Scratch, Subject, Uses};
+use crate::text::SmolStr;
 use std::collections::BTreeMap;
 
 /// A selector that was looked up in a rule set.
@@ -91,7 +92,7 @@ fn one(selector: &Selector, subject: &Subject<'_>) -> Option<FactValue> {
 }
 
 fn owned(value: &Value<'_>) -> Option<FactValue> {
-    let text = |text: &[u8]| Some(std::str::from_utf8(text).ok()?.to_owned());
+    let text = |text: &[u8]| Some(SmolStr::new(std::str::from_utf8(text).ok()?));
     Some(match value {
         Value::Text(t) | Value::TypedText(t) => FactValue::Text(text(t)?),
         Value::Number(n) => FactValue::Number(*n),

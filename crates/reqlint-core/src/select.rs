@@ -11,6 +11,7 @@ use crate::number::Number;
 use crate::place::Place;
 use crate::subject::{BodyState, Subject, Uses};
 use crate::target::host_and_port;
+use crate::text::SmolStr;
 use crate::time::Time;
 use std::borrow::Cow;
 use std::fmt;
@@ -71,7 +72,7 @@ pub(crate) enum Value<'s> {
 /// The items of a list, where they stand.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Items<'s> {
-    Texts(&'s [String]),
+    Texts(&'s [SmolStr]),
     Node(&'s Document, NodeIx, &'s [u8]),
 }
 

@@ -190,7 +190,7 @@ pub(super) fn facts() -> impl Strategy<Value = Facts> {
                 FactType::Number => FactValue::Number(Number::Whole(seed)),
                 FactType::Boolean => (seed % 2 == 0).into(),
                 FactType::Time => Time::from_seconds(seed % 4_000_000_000).into(),
-                FactType::List => FactValue::List(vec!["GET".into(), "0001".into(), seed.to_string()]),
+                FactType::List => FactValue::List(vec!["GET".into(), "0001".into(), seed.to_string().into()]),
             };
             facts.set(&name, value).unwrap();
         }

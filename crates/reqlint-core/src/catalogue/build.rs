@@ -190,7 +190,7 @@ impl Builder<'_> {
     }
 
     fn attribute(&mut self, value: &At<Literal>) -> Option<Attribute> {
-        let text = |l: &Literal| if let Literal::Text(t) = l { Some(t.clone()) } else { None };
+        let text = |l: &Literal| if let Literal::Text(t) = l { Some(t.as_str().into()) } else { None };
         let read = match &value.value {
             Literal::Text(t) => Some(Attribute::Text(t.clone())),
             Literal::Number(n) => Some(Attribute::Number(*n)),

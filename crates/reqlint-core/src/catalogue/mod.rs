@@ -14,6 +14,7 @@ pub(crate) use suggest::suggest;
 use crate::body::Syntax;
 use crate::fields::Screen;
 use crate::number::Number;
+use crate::text::SmolStr;
 
 /// A documented operation.
 #[derive(Debug)]
@@ -63,7 +64,7 @@ pub(crate) enum Attribute {
     Text(String),
     Number(Number),
     Boolean(bool),
-    List(Vec<String>),
+    List(Vec<SmolStr>),
 }
 
 /// The place of an endpoint in its pack's catalogue.

@@ -100,7 +100,7 @@ fn facts(rules: &RuleSet, sent: &Sent) -> Facts {
         facts.set("status", status).unwrap();
     }
     if let Some(scopes) = &sent.scopes {
-        facts.set("scopes", FactValue::List(scopes.iter().map(|s| (*s).to_owned()).collect())).unwrap();
+        facts.set("scopes", FactValue::List(scopes.iter().map(|s| (*s).into()).collect())).unwrap();
     }
     if let Some(quota) = sent.quota {
         facts.set("quota", quota).unwrap();

@@ -83,7 +83,7 @@ fn said(error: &reqwest::Error) -> SourceError {
 /// A value as part of a URL.
 fn encoded(value: &FactValue) -> String {
     let text = match value {
-        FactValue::Text(text) => text.clone(),
+        FactValue::Text(text) => text.to_string(),
         FactValue::Number(number) => number.to_string(),
         FactValue::Boolean(flag) => flag.to_string(),
         FactValue::Time(time) => time.to_string(),

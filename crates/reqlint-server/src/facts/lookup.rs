@@ -305,7 +305,7 @@ mod tests {
         let keep = Keep { told: Duration::from_secs(3600), failed: Duration::from_secs(1) };
         let cache = cache(100_000, keep);
         for number in 0..5_000 {
-            let values = vec![FactValue::Text(format!("account {number} {}", "x".repeat(100)))];
+            let values = vec![FactValue::Text(format!("account {number} {}", "x".repeat(100)).into())];
             let question = Question { offer: 0, fact: "f".to_owned(), kind: FactType::Text, values };
             cache.entry(key(&question)).or_insert_with(async { Told::Value(None) }).await;
         }
@@ -317,7 +317,7 @@ mod tests {
     #[test]
     fn no_two_questions_look_alike() {
         let of = |texts: &[&str]| {
-            let values = texts.iter().map(|text| FactValue::Text((*text).to_owned())).collect();
+            let values = texts.iter().map(|text| FactValue::Text((*text).into())).collect();
             key(&Question { offer: 0, fact: "f".to_owned(), kind: FactType::Text, values })
         };
         let all = [of(&["a", "b"]), of(&["a b"]), of(&["ab"]), of(&["ab", ""]), of(&["", "ab"])];

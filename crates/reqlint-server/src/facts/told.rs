@@ -29,10 +29,10 @@ impl Cell {
             (FactType::Boolean, Cell::Whole(0)) => FactValue::Boolean(false),
             (FactType::Boolean, Cell::Whole(1)) => FactValue::Boolean(true),
             (_, Cell::Boolean(flag)) => FactValue::Boolean(flag),
-            (FactType::Text, Cell::Whole(number)) => FactValue::Text(number.to_string()),
+            (FactType::Text, Cell::Whole(number)) => FactValue::Text(number.to_string().into()),
             (_, Cell::Whole(number)) => FactValue::Number(Number::Whole(number)),
             (_, Cell::Real(number)) => FactValue::Number(Number::Real(number)),
-            (_, Cell::Text(text)) => FactValue::Text(text),
+            (_, Cell::Text(text)) => FactValue::Text(text.into()),
         };
         Ok(Some(value))
     }
@@ -62,8 +62,8 @@ impl Cell {
 fn list(items: Vec<Cell>) -> Result<FactValue, SourceError> {
     let text = |cell: Cell| match cell {
         Cell::Nothing => None,
-        Cell::Text(text) => Some(Ok(text)),
-        Cell::Whole(number) => Some(Ok(number.to_string())),
+        Cell::Text(text) => Some(Ok(text.into())),
+        Cell::Whole(number) => Some(Ok(number.to_string().into())),
         Cell::Real(_) | Cell::Boolean(_) | Cell::List(_) => Some(Err(nonsense())),
     };
     Ok(FactValue::List(items.into_iter().filter_map(text).collect::<Result<_, _>>()?))

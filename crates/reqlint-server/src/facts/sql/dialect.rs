@@ -52,7 +52,7 @@ where
     let mut query = sqlx::query(AssertSqlSafe(sql.to_owned()));
     for value in values {
         query = match value {
-            FactValue::Text(text) => query.bind(text.clone()),
+            FactValue::Text(text) => query.bind(text.to_string()),
             FactValue::Number(Number::Whole(number)) => query.bind(*number),
             FactValue::Number(Number::Real(number)) => query.bind(*number),
             FactValue::Boolean(flag) => query.bind(*flag),
