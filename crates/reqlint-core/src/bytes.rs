@@ -49,8 +49,8 @@ pub(crate) fn any(text: &[u8], test: impl Fn(Block) -> Marks) -> bool {
     let (blocks, _) = text.as_chunks();
     match text.last_chunk() {
         // some of these bytes are looked at twice
-        Some(end) => blocks.iter().fold(test(Block::of(end)), |marks, block| marks | test(Block::of(block))).0.any(),
-        None => Block::covering(text).is_some_and(|block| test(block).0.any()),
+        Some(end) => blocks.iter().fold(test(Block::of(end)), |marks, block| marks | test(Block::of(block))).any(),
+        None => Block::covering(text).is_some_and(|block| test(block).any()),
     }
 }
 
@@ -68,7 +68,7 @@ pub(crate) fn same_ignoring_case(a: &[u8], b: &[u8]) -> bool {
     let (b_blocks, b_rest) = b.as_chunks();
     let whole = a_blocks.iter().zip(b_blocks).map(|(a, b)| Block::of(a).differs(Block::of(b)));
     let rest = (!a_rest.is_empty()).then(|| Block::short(a_rest).differs(Block::short(b_rest)));
-    !whole.chain(rest).any(|marks| marks.0.any())
+    !whole.chain(rest).any(Marks::any)
 }
 
 impl Block {
@@ -85,6 +85,11 @@ impl Block {
         Self::short(text.get(at..).unwrap_or_default())
     }
 
+    #[inline]
+    fn of_words(low: u64, high: u64) -> Self {
+        Self(u8x16::from((u128::from(high) << 64 | u128::from(low)).to_le_bytes()))
+    }
+
     /// A text of less than a block, with zeros behind it.
     #[inline]
     fn short(text: &[u8]) -> Self {
@@ -95,7 +100,7 @@ impl Block {
             (Some(only), _) => (u64::from_le_bytes(*only), 0),
             _ => (ends::short(text), 0),
         };
-        Self(u8x16::from((u128::from(high) << 64 | u128::from(low)).to_le_bytes()))
+        Self::of_words(low, high)
     }
 
     /// The bytes of a text of less than a block, some of them more than once and in no order; `None` where there are none.
@@ -111,7 +116,7 @@ impl Block {
             let all = first * 0x0101_0101_0101 | middle << 48 | last << 56;
             (all, all)
         };
-        Some(Self(u8x16::from((u128::from(high) << 64 | u128::from(low)).to_le_bytes())))
+        Some(Self::of_words(low, high))
     }
 
     /// The bytes that are this one.
@@ -160,6 +165,11 @@ impl Block {
 }
 
 impl Marks {
+    #[inline]
+    fn any(self) -> bool {
+        self.0.any()
+    }
+
     /// The bytes that are marked, one bit each.
     #[inline]
     fn bits(self) -> u32 {

@@ -1,6 +1,6 @@
 //! Where the headers stand that rules look at: every line's name is looked up once, and a rule reads a slot.
 
-use crate::bytes::{Ends, same_ignoring_case};
+use crate::bytes::{self, Block, Ends, same_ignoring_case};
 use crate::exchange::Headers;
 use std::sync::Arc;
 
@@ -13,6 +13,8 @@ pub(crate) struct HeaderNames {
     lengths: Vec<usize>,
     /// Whether no more names get a slot.
     is_closed: bool,
+    /// Whether a rule asks for the form of lines.
+    asks_form: bool,
 }
 
 #[derive(Debug)]
@@ -35,8 +37,8 @@ pub(crate) struct HeaderName {
 #[derive(Debug, Default)]
 pub(crate) struct HeaderLines {
     slots: Vec<Lines>,
-    /// The first lines, one bit each, whose name is one of these and nothing else.
-    named: u64,
+    /// Whether a rule asks for the form of lines, and there are some, and all are plain.
+    pub(crate) are_plain: bool,
 }
 
 /// The lines of one name.
@@ -53,12 +55,17 @@ impl HeaderNames {
 
     /// For names that are looked up after a pack was compiled: none gets a slot.
     pub(crate) fn closed() -> Self {
-        Self { names: Vec::new(), lengths: Vec::new(), is_closed: true }
+        Self { names: Vec::new(), lengths: Vec::new(), is_closed: true, asks_form: false }
+    }
+
+    /// A rule asks for the form of lines.
+    pub(crate) fn ask_form(&mut self) {
+        self.asks_form = true;
     }
 
     /// A name with its slot, which it gets if it has none.
     pub(crate) fn intern(&mut self, name: &str) -> HeaderName {
-        let known = self.slot(name.as_bytes());
+        let known = self.slot(Ends::of(name.as_bytes()), name.as_bytes());
         let slot = known.or_else(|| {
             let slot = (!self.is_closed).then_some(self.names.len())?;
             self.add(name, slot);
@@ -76,21 +83,28 @@ impl HeaderNames {
         self.names.insert(place, name);
     }
 
-    /// The slot of a name as it was sent.
+    /// The slot of a name as it was sent, with its ends.
     #[inline]
-    fn slot(&self, sent: &[u8]) -> Option<usize> {
-        let sent = if *sent.last()? <= b' ' { sent.trim_ascii_end() } else { sent };
+    fn slot(&self, ends: Ends, sent: &[u8]) -> Option<usize> {
+        if *sent.last()? <= b' ' {
+            return self.slot_of_padded(sent);
+        }
         let &[from, to] = self.lengths.get(sent.len()..sent.len() + 2)? else { return None };
         if from == to {
             return None;
         }
         let names = self.names.get(from..to)?;
-        let ends = Ends::of(sent);
         let known = names.iter().find(|name| name.is_spelled(ends, sent)).or_else(|| {
             let first = sent.first()? | 0x20;
             names.iter().find(|name| name.lower().first() == Some(&first) && same_ignoring_case(sent, name.lower()))
         });
         known.map(|name| name.slot)
+    }
+
+    #[cold]
+    fn slot_of_padded(&self, sent: &[u8]) -> Option<usize> {
+        let sent = sent.trim_ascii_end();
+        self.slot(Ends::of(sent), sent)
     }
 }
 
@@ -132,20 +146,19 @@ impl HeaderLines {
     pub(crate) fn read(&mut self, names: &HeaderNames, headers: &Headers<'_>) {
         self.slots.clear();
         self.slots.resize(names.names.len(), Lines::default());
-        self.named = 0;
-        let mut line = 0;
-        headers.each(|name, _| {
+        let (mut line, mut are_plain) = (0, names.asks_form);
+        headers.each(|name, value| {
             line += 1;
-            let Some(lines) = names.slot(name).and_then(|slot| self.slots.get_mut(slot)) else { return };
-            if line <= 64 && name.last().is_some_and(|last| *last > b' ') {
-                self.named |= 1 << (line - 1);
-            }
+            let ends = Ends::of(name);
+            are_plain = are_plain && is_plain_name(ends, name) && is_plain_value(value);
+            let Some(lines) = names.slot(ends, name).and_then(|slot| self.slots.get_mut(slot)) else { return };
             if lines.first == 0 {
                 lines.first = line;
             } else {
                 lines.again = true;
             }
         });
+        self.are_plain = are_plain && line > 0;
     }
 
     /// The lines of a name: their number among all lines, and value.
@@ -161,12 +174,6 @@ impl HeaderLines {
         std::iter::successors(found, move |(line, _)| if again { headers.find(&name.text, line + 1) } else { None })
     }
 
-    /// Whether the name of a line is that of a header which rules look at, and nothing else.
-    #[inline]
-    pub(crate) fn is_named(&self, line: usize) -> bool {
-        line < 64 && self.named >> line & 1 == 1
-    }
-
     /// The value of a name's only line; `None` also where there are several.
     #[inline]
     pub(crate) fn only<'e>(&self, name: &HeaderName, headers: &'e Headers<'_>) -> Option<&'e [u8]> {
@@ -178,6 +185,19 @@ impl HeaderLines {
     pub(crate) fn content_type<'e>(&self, headers: &'e Headers<'_>) -> Option<(usize, &'e [u8])> {
         first(self.slots.get(HeaderNames::CONTENT_TYPE).copied().unwrap_or_default(), headers)
     }
+}
+
+/// Whether a line's name is like nearly every one: of letters and dashes.
+#[inline]
+pub(crate) fn is_plain_name(ends: Ends, name: &[u8]) -> bool {
+    let is_strange = |block: Block| !(block.letters() | block.is(b'-'));
+    if ends.are_whole() { !name.is_empty() && !ends.any(b'a', is_strange) } else { !bytes::any(name, is_strange) }
+}
+
+/// Whether a line's value is like nearly every one: without control characters.
+#[inline]
+pub(crate) fn is_plain_value(value: &[u8]) -> bool {
+    !bytes::any(value, |block| block.below(b' ') | block.is(0x7f))
 }
 
 #[inline]

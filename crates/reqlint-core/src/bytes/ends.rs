@@ -1,6 +1,7 @@
 //! The ends of texts, as numbers: most of what texts are compared with is short, and a call to compare them takes longer
 //! than the comparison.
 
+use super::{Block, Marks};
 use std::ops::Range;
 
 /// Whether two texts are equal. Quicker than a call where they are short.
@@ -40,6 +41,18 @@ impl Ends {
             return Self { length, first: first & ((1 << (8 * length)) - 1), last: 0 };
         }
         Self { length, first, last: word_at(text, part.end - 8) }
+    }
+
+    /// Whether a test holds for any byte of them; the padding, which it must not hold for, stands behind a short text.
+    #[inline]
+    pub(crate) fn any(self, padding: u8, test: impl Fn(Block) -> Marks) -> bool {
+        let (low, high) = if self.length < 8 {
+            let padded = self.first | u64::from_le_bytes([padding; 8]) << (8 * self.length);
+            (padded, padded)
+        } else {
+            (self.first, self.last)
+        };
+        test(Block::of_words(low, high)).any()
     }
 
     /// A number that differs where they do, mostly in its first bits.

@@ -5,7 +5,6 @@
 
 use super::Check;
 use super::encoding::Encoding;
-use super::header_form;
 use crate::bytes::{self, same};
 use crate::catalogue::{Attribute, Catalogue, Endpoint, EndpointIx};
 use crate::facts::{FactIx, FactValue};
@@ -139,7 +138,7 @@ impl Glance {
                 subject.fields.problems.is_empty() && !matches!(subject.body, BodyState::NotVisible | BodyState::Unused)
             }
             Glance::Body => matches!(subject.body, BodyState::Absent | BodyState::Fine),
-            Glance::HeaderForm => header_form::are_plain(subject.headers, &subject.exchange.request.headers),
+            Glance::HeaderForm => subject.headers.are_plain,
             Glance::Filled(name) => subject.only_line(name).is_some_and(|value| !value.trim_ascii().is_empty()),
             Glance::Encoding(encoding) => encoding.is_plain(subject),
             Glance::Equals(fact, known) => match subject.facts.get(*fact) {

@@ -8,11 +8,10 @@
 
 use super::clause::wanted;
 use super::{Glance, Kind, Site, Words};
-use crate::bytes;
+use crate::bytes::Ends;
 use crate::compile::Scope;
-use crate::exchange::Headers;
 use crate::finding::{HeaderPart, Location};
-use crate::header_lines::HeaderLines;
+use crate::header_lines::{is_plain_name, is_plain_value};
 use crate::mistake::Log;
 use crate::pattern::is_token_byte;
 use crate::place::Place;
@@ -42,7 +41,8 @@ impl Kind for HeaderForm {
         Some(Self { name_characters, value_characters, folding, space_before_colon })
     }
 
-    fn compile(spec: &Self, _scope: &mut Scope<'_>) -> Option<Self> {
+    fn compile(spec: &Self, scope: &mut Scope<'_>) -> Option<Self> {
+        scope.headers.ask_form();
         Some(spec.clone())
     }
 
@@ -79,7 +79,7 @@ impl Kind for HeaderForm {
 
 impl HeaderForm {
     fn line(&self, subject: &Subject<'_>, line: usize, name: &[u8], value: &[u8], trace: &mut Trace<'_>) -> Verdict {
-        if is_plain(name, value) {
+        if is_plain_name(Ends::of(name), name) && is_plain_value(value) {
             return Verdict::Pass;
         }
         let bare = name.trim_ascii_end();
@@ -121,27 +121,6 @@ impl HeaderForm {
         }
         verdict
     }
-}
-
-/// Whether there are lines, and all are plain.
-pub(super) fn are_plain(lines: &HeaderLines, headers: &Headers<'_>) -> bool {
-    let (mut line, mut all) = (0, true);
-    headers.each(|name, value| {
-        // a name that a rule writes is one
-        all = all && (lines.is_named(line) && is_plain_value(value) || is_plain(name, value));
-        line += 1;
-    });
-    line > 0 && all
-}
-
-/// Whether a line is like nearly every one: a name of letters and dashes, a value without control characters.
-fn is_plain(name: &[u8], value: &[u8]) -> bool {
-    !name.is_empty() && !bytes::any(name, |block| !(block.letters() | block.is(b'-'))) && is_plain_value(value)
-}
-
-#[inline]
-fn is_plain_value(value: &[u8]) -> bool {
-    !bytes::any(value, |block| block.below(b' ') | block.is(0x7f))
 }
 
 /// A control character other than a tab.
