@@ -11,6 +11,9 @@ use std::ops::Range;
 
 /// Takes what is read, in document order. `None` of any method: nothing more need be read.
 pub(crate) trait Sink {
+    /// Whether the text may be no UTF-8; reading stops then.
+    const TAKES_BYTES: bool;
+
     /// What there is to know about an object or list while it is open.
     type Open;
 
@@ -69,7 +72,7 @@ pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> 
     }
 }
 
-/// Reads a text, which is UTF-8, into a sink; `root` is the key of all of it.
+/// Reads a text into a sink; `root` is the key of all of it.
 pub(crate) fn read_into<S: Sink>(text: &[u8], sink: &mut S, root: S::Key) -> Result<(), Stop> {
     let at = text.len() - without_mark(text).len();
     let mut reader = Reader { text, at, sink, error: None };
@@ -84,6 +87,8 @@ pub(crate) fn read_into<S: Sink>(text: &[u8], sink: &mut S, root: S::Key) -> Res
 }
 
 impl Sink for Vec<Node> {
+    const TAKES_BYTES: bool = false;
+
     /// The number of its node.
     type Open = usize;
 
@@ -123,6 +128,8 @@ impl Sink for Vec<Node> {
 struct Nothing;
 
 impl Sink for Nothing {
+    const TAKES_BYTES: bool = true;
+
     type Open = ();
     type Key = ();
 

@@ -188,7 +188,7 @@ impl Screen {
         Some(Test::Integers(numbers..self.numbers.len()))
     }
 
-    /// Whether a text, which is UTF-8, is JSON of this shape and all of its fields are well. Notes those that are there.
+    /// Whether a text is UTF-8 and JSON of this shape and all of its fields are well. Notes those that are there.
     pub(crate) fn passes(&self, text: &[u8], fields: &[Field], scan: &mut FieldScan) -> bool {
         let mut pass = Pass { screen: self, text, fields, present: 0 };
         let passes = read_into(text, &mut pass, Some(&self.root)).is_ok();
@@ -334,6 +334,8 @@ impl Initials {
 }
 
 impl<'p> Sink for Pass<'p> {
+    const TAKES_BYTES: bool = true;
+
     type Open = Open<'p>;
 
     /// Where a value stands; `None` for what the catalogue doesn't know.

@@ -8,23 +8,34 @@ impl<S: Sink> Reader<'_, '_, S> {
     /// Passes a text in quotes; whether it holds no escapes.
     #[inline(always)]
     pub(super) fn quoted(&mut self) -> Option<bool> {
-        self.at = plain_end(self.text, self.at + 1);
+        self.at = bytes::find_from(self.text, self.at + 1, |block| {
+            let end = block.one_of(*b"\"\\") | block.below(b' ');
+            if S::TAKES_BYTES { end | block.at_least(0x80) } else { end }
+        });
         if self.text.get(self.at) != Some(&b'"') {
-            return self.escaped().map(|()| false);
+            return self.rest();
         }
         self.at += 1;
         Some(true)
     }
 
-    /// Passes the rest of a text from its first escape on.
+    /// Passes the rest of a text, from its first byte that isn't plain.
     #[inline(never)]
-    fn escaped(&mut self) -> Option<()> {
-        while self.text.get(self.at) != Some(&b'"') {
+    fn rest(&mut self) -> Option<bool> {
+        let mut is_plain = true;
+        loop {
+            let from = self.at;
+            self.at = bytes::find_from(self.text, from, |block| block.one_of(*b"\"\\") | block.below(b' '));
+            if S::TAKES_BYTES && std::str::from_utf8(self.text.get(from..self.at)?).is_err() {
+                return None;
+            }
+            if self.text.get(self.at) == Some(&b'"') {
+                self.at += 1;
+                return Some(is_plain);
+            }
             self.escape()?;
-            self.at = plain_end(self.text, self.at);
+            is_plain = false;
         }
-        self.at += 1;
-        Some(())
     }
 
     /// Passes an escape; what else stands there is an error. Half of a surrogate pair may stand (RFC 8259 section 8.2).
@@ -52,12 +63,6 @@ impl<S: Sink> Reader<'_, '_, S> {
     fn ends(&mut self, inside: &str) -> Option<()> {
         self.fail(self.text.len(), format!("the body ends inside {inside}"))
     }
-}
-
-/// The first byte at or behind `from` that is no plain character of a text: a quote, a backslash or a control character.
-#[inline]
-fn plain_end(text: &[u8], from: usize) -> usize {
-    bytes::find_from(text, from, |block| block.one_of(*b"\"\\") | block.below(b' '))
 }
 
 /// The text that an escaped one stands for; as written where it stands for none.
