@@ -2,6 +2,7 @@
 
 use crate::body::Syntax;
 use crate::catalogue::{Endpoint, Route};
+use crate::check::Sought;
 use crate::exchange::{Body, Exchange};
 use crate::facts::{FactIx, Facts};
 use crate::fields::{FieldScan, Screen};
@@ -89,9 +90,32 @@ pub(crate) fn evaluate<'s, T>(
     Some(look(&subject, report))
 }
 
+/// Whether any rule fails on an exchange.
+pub(crate) fn any_fails(rules: &RuleSet, exchange: &Exchange<'_>, facts: &Facts, scratch: &mut Scratch) -> bool {
+    let address = Address::of(exchange);
+    let pack = rules.judge(address.name).and_then(|index| rules.packs.get(index));
+    pack.is_some_and(|pack| {
+        let subject = prepare(pack, exchange, address, facts, scratch, Asked::VERDICTS);
+        subject.plan.is_some_and(|plan| any_fails_of(plan, &subject))
+    })
+}
+
+/// Whether any rule of a plan fails. None waits for another before one has failed, so each goes by itself.
+fn any_fails_of(plan: &Plan, subject: &Subject<'_>) -> bool {
+    let noisy = plan.glances.look(subject, Sought::Failures);
+    if noisy.is_none() {
+        return false;
+    }
+    let (standing, mut missing) = (Standing::default(), Vec::new());
+    let mut trace = Trace::quick(&mut missing);
+    let rules = plan.rules.iter().zip(plan.glances.quiet(noisy)).filter(|(_, is_quiet)| !is_quiet);
+    let mut rules = rules.filter_map(|(index, _)| subject.pack.rule(*index));
+    rules.any(|rule| rule.run(subject, &standing, &mut trace).0 == Outcome::Fail)
+}
+
 /// Runs the rules of a plan.
 fn run(pack: &Pack, subject: &Subject<'_>, plan: &Plan, report: &mut Report) {
-    let noisy = plan.glances.look(subject);
+    let noisy = plan.glances.look(subject, Sought::Outcomes);
     if noisy.is_none() {
         return;
     }

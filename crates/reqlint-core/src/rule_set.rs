@@ -143,6 +143,12 @@ impl RuleSet {
         evaluate::evaluate(self, exchange, facts, scratch, report, |_, _| ());
     }
 
+    /// Whether any rule fails: whether [`RuleSet::evaluate`] would give a report with one. It is quicker to tell than what
+    /// else can't be told, above all where no fact is known.
+    pub fn any_fails(&self, exchange: &Exchange<'_>, facts: &Facts, scratch: &mut Scratch) -> bool {
+        evaluate::any_fails(self, exchange, facts, scratch)
+    }
+
     /// Gives a report its sentences: findings with places and edits, and the whole checklist.
     ///
     /// `exchange` and `facts` are those that the report was made from.

@@ -4,8 +4,12 @@ use crate::exchange::{Held, Sight};
 use crate::rules::Generation;
 use crate::settings::Settings;
 use http_body::Body;
-use reqlint_core::{Facts, Report, Scratch};
+use reqlint_core::{Facts, HeaderField, Headers, Report, Scratch};
+use smallvec::SmallVec;
 use std::cell::RefCell;
+
+/// As many headers are laid out as a list: rules look them up by number, and a map counts up to each.
+const FIELDS: usize = 32;
 
 type Memory = (Scratch, Report);
 
@@ -50,7 +54,17 @@ fn judge_in<B: Body + Unpin>(
     (scratch, report): &mut Memory,
 ) -> Found {
     let rules = generation.rules();
-    rules.evaluate_in(&held.exchange(), facts, scratch, report);
+    let (mut exchange, headers) = (held.exchange(), held.head.headers());
+    let mut fields: SmallVec<[HeaderField<'_>; FIELDS]> = SmallVec::new();
+    if headers.len() <= FIELDS {
+        fields.extend(headers.iter().map(|(name, value)| HeaderField::new(name.as_str(), value)));
+        exchange.request.headers = Headers::Borrowed(&fields);
+    }
+    // nearly always
+    if held.sight != Sight::Unread && !keeps_all && !rules.any_fails(&exchange, facts, scratch) {
+        return Found { report: None, needs_body: false };
+    }
+    rules.evaluate_in(&exchange, facts, scratch, report);
     let needs_body = held.sight == Sight::Unread && report.needs_body(rules, |rule| settings.refuses(rule));
     let is_kept = !needs_body && (keeps_all || report.failed_rules(rules).next().is_some());
     Found { needs_body, report: is_kept.then(|| std::mem::take(report)) }

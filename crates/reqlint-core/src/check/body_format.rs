@@ -73,13 +73,16 @@ impl Kind for BodyFormat {
         verdict
     }
 
-    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
-        (!(self.media_type || self.byte_order_mark || self.duplicates)).then_some(Glance::Body)
-    }
-
-    #[inline]
-    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
-        subject.body == BodyState::Absent
+    fn glance(&self, site: Site<'_>) -> Option<Glance> {
+        let accepts = site.endpoint().map(|endpoint| endpoint.accepts.as_slice()).unwrap_or_default();
+        let accepted = Glance::Accepted { json: accepts.contains(&Accepts::Syntax(Syntax::Json)) };
+        let looks_inside = self.syntax || self.shape;
+        Some(match self {
+            Self { byte_order_mark: true, .. } | Self { duplicates: true, .. } => Glance::NoBody,
+            _ if !self.media_type || accepts.is_empty() => Glance::Body,
+            _ if looks_inside => Glance::All([Glance::Body, accepted].into()),
+            _ => accepted,
+        })
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

@@ -3,19 +3,34 @@
 //! Every plan has its own, and knows its endpoint, so a glance holds what the check would look up. What several checks of
 //! a plan would look at is looked at once.
 
+mod known;
+mod wording;
+
+pub(crate) use known::Known;
+pub(super) use wording::{Wording, stands_in};
+
 use super::Check;
 use super::encoding::Encoding;
-use crate::bytes::{self, same};
-use crate::catalogue::{Attribute, Catalogue, Endpoint, EndpointIx};
+use crate::bytes::same;
+use crate::catalogue::{Catalogue, Endpoint, EndpointIx};
+use crate::exchange::Body;
 use crate::facts::{FactIx, FactValue};
 use crate::header_lines::HeaderName;
 use crate::pack::{Pack, Rule, RuleIx};
-use crate::placeholder::{OPENINGS, is_literal};
-use crate::select::Selector;
+use crate::placeholder::is_literal;
 use crate::subject::{BodyState, Host, Subject};
 use crate::time::Span;
 
-/// What surely means that a check passes, or finds nothing that it is about. Where it doesn't hold, nothing is said.
+/// What somebody wants to hear of. Who has nothing to say of that is quiet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sought {
+    /// What fails, and what can't be told. A check that passes, or finds nothing that it is about, is quiet.
+    Outcomes,
+    /// What fails. A check that can't be told is quiet too.
+    Failures,
+}
+
+/// What surely means that a check is quiet. Where it doesn't hold, nothing is said.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Glance {
     /// The path is as documented, and the endpoint takes the method.
@@ -36,19 +51,27 @@ pub(crate) enum Glance {
     Boolean(FactIx, bool),
     /// The fact is a time, no longer ago than this.
     Younger(FactIx, Span),
+    /// The fact isn't known, which matters to nobody.
+    Unknown(FactIx),
+    /// There is no body.
+    NoBody,
+    /// There is no body, or its Content-Type is one that the endpoint takes: JSON, as `json` tells, or another.
+    Accepted {
+        json: bool,
+    },
+    /// The header surely doesn't hold this text.
+    Lacks(Wording),
+    /// All of the header is seen, if it is there.
+    Seen(HeaderName),
+    /// Nobody asks for what can't be told.
+    OnlyFailures,
     /// A part of the rule's check is quiet by itself.
     Part(RuleIx, usize),
+    /// One of these holds.
+    Any(Box<[Glance]>),
+    /// Each of these holds.
+    All(Box<[Glance]>),
     Never,
-}
-
-/// A text that the rules of one endpoint know where to find.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Known {
-    /// Without a placeholder.
-    Text(Box<str>),
-    Method,
-    /// The segment of the path at this position.
-    Segment(usize),
 }
 
 /// Where the requests of a plan go.
@@ -92,12 +115,12 @@ impl Glances {
 
     /// Looks at a subject.
     #[inline]
-    pub(crate) fn look(&self, subject: &Subject<'_>) -> Noisy {
+    pub(crate) fn look(&self, subject: &Subject<'_>, sought: Sought) -> Noisy {
         // what a rule says of hosts can't be told
-        if subject.host == Host::Unseen {
+        if subject.host == Host::Unseen && sought == Sought::Outcomes {
             return Noisy(u64::MAX);
         }
-        let noisy = self.list.iter().enumerate().filter(|(_, glance)| !glance.holds(subject));
+        let noisy = self.list.iter().enumerate().filter(|(_, glance)| !glance.holds(subject, sought));
         Noisy(noisy.fold(0, |bits, (place, _)| bits | 1 << place.min(63)))
     }
 
@@ -118,88 +141,87 @@ impl Noisy {
 impl Rule {
     /// What settles the rule where it stands.
     fn glances(&self, index: RuleIx, site: Site<'_>) -> Vec<Glance> {
-        let takes_method =
-            |endpoint: &Endpoint| endpoint.methods.iter().all(|m| self.applies_to.takes_method(m.as_bytes()));
-        let takes_all = self.applies_to.methods.is_empty() || site.endpoint().is_some_and(takes_method);
-        if self.when.is_some() || !takes_all {
-            return vec![Glance::Never];
-        }
         let glance = |(part, check): (usize, &Check)| check.glance(site).unwrap_or(Glance::Part(index, part));
-        self.check.parts().iter().enumerate().map(glance).collect()
+        let mut parts: Vec<_> = self.check.parts().iter().enumerate().map(glance).collect();
+        let Some(when) = &self.when else { return parts };
+        // a check that passes says nothing, and one that finds nothing does where it isn't known whether the rule applies
+        parts.extend(when.told());
+        let unmet = when.unmet().unwrap_or(Glance::Never);
+        vec![Glance::Any([unmet, Glance::All(parts.into())].into())]
     }
 }
 
 impl Glance {
     #[inline]
-    fn holds(&self, subject: &Subject<'_>) -> bool {
+    fn holds(&self, subject: &Subject<'_>, sought: Sought) -> bool {
+        let only_failures = sought == Sought::Failures;
         match self {
             Glance::Route => subject.route.is_as_documented(),
             Glance::Fields => {
-                subject.fields.problems.is_empty() && !matches!(subject.body, BodyState::NotVisible | BodyState::Unused)
+                let is_seen = !matches!(subject.body, BodyState::NotVisible | BodyState::Unused);
+                subject.fields.problems.is_empty() && (is_seen || only_failures)
             }
-            Glance::Body => matches!(subject.body, BodyState::Absent | BodyState::Fine),
+            Glance::Body => match subject.body {
+                BodyState::Absent | BodyState::Fine => true,
+                BodyState::NotVisible | BodyState::Unused => only_failures,
+                BodyState::Read | BodyState::Unreadable => false,
+            },
             Glance::HeaderForm => subject.headers.are_plain,
             Glance::Filled(name) => subject.only_line(name).is_some_and(|value| !value.trim_ascii().is_empty()),
             Glance::Encoding(encoding) => encoding.is_plain(subject),
             Glance::Equals(fact, known) => match subject.facts.get(*fact) {
                 Some(FactValue::Text(text)) => known.find(subject).is_some_and(|other| same(text.as_bytes(), other)),
-                _ => false,
+                known => known.is_none() && only_failures,
             },
             Glance::Includes(fact, known) => match subject.facts.get(*fact) {
                 Some(FactValue::List(items)) => {
                     known.find(subject).is_some_and(|text| items.iter().any(|item| same(item.as_bytes(), text)))
                 }
-                _ => false,
+                known => known.is_none() && only_failures,
             },
-            Glance::Boolean(fact, wanted) => {
-                matches!(subject.facts.get(*fact), Some(FactValue::Boolean(known)) if known == wanted)
-            }
+            Glance::Boolean(fact, wanted) => match subject.facts.get(*fact) {
+                Some(FactValue::Boolean(known)) => known == wanted,
+                known => known.is_none() && only_failures,
+            },
             Glance::Younger(fact, limit) => match (subject.facts.get(*fact), subject.exchange.now) {
                 (Some(FactValue::Time(time)), Some(now)) => now.since(*time) < *limit,
-                _ => false,
+                (known, _) => known.is_none() && only_failures,
             },
+            Glance::Unknown(fact) => only_failures && subject.facts.get(*fact).is_none(),
+            Glance::NoBody => match subject.body {
+                BodyState::Absent => true,
+                BodyState::NotVisible | BodyState::Unused => only_failures,
+                BodyState::Read | BodyState::Fine | BodyState::Unreadable => false,
+            },
+            Glance::Accepted { json } => is_accepted(subject, *json, only_failures),
+            Glance::Lacks(wording) => wording.is_missing(subject),
+            Glance::Seen(header) => {
+                let is_literal = |value| is_literal(value);
+                only_failures
+                    || subject.only_line(header).map_or_else(|| wording::is_absent(header, subject), is_literal)
+            }
+            Glance::OnlyFailures => only_failures,
+            Glance::Any(glances) => glances.iter().any(|glance| glance.holds(subject, sought)),
+            Glance::All(glances) => glances.iter().all(|glance| glance.holds(subject, sought)),
             Glance::Part(rule, part) => {
                 let check = subject.pack.rule(*rule).and_then(|rule| rule.check.parts().get(*part));
-                check.is_some_and(|check| check.is_quiet(subject))
+                check.is_some_and(|check| check.is_quiet(subject, sought))
             }
             Glance::Never => false,
         }
     }
 }
 
-impl Known {
-    /// The text that a selector finds in every request of a plan, if it can be known where.
-    pub(super) fn of(selector: &Selector, site: Site<'_>) -> Option<Self> {
-        let endpoint = site.endpoint()?;
-        match selector {
-            Selector::Method if endpoint.methods.iter().all(|m| is_literal(m.as_bytes())) => Some(Self::Method),
-            Selector::PathField(name) => {
-                let fixed = endpoint.fixed.iter().find(|(_, known)| known == name);
-                fixed.map(|(position, _)| Self::Segment(*position))
-            }
-            Selector::Attribute(name) => match endpoint.attribute(name)? {
-                Attribute::Text(text) => Self::text(text),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    pub(super) fn text(text: &str) -> Option<Self> {
-        is_literal(text.as_bytes()).then(|| Self::Text(text.into()))
-    }
-
-    #[inline]
-    fn find<'s>(&'s self, subject: &Subject<'s>) -> Option<&'s [u8]> {
-        match self {
-            Self::Text(text) => Some(text.as_bytes()),
-            Self::Method => Some(&subject.exchange.request.method),
-            Self::Segment(position) => {
-                let text = subject.slice(&subject.route.segment(*position)?);
-                let [a, b, c, d] = OPENINGS;
-                (!bytes::any(text, |block| block.one_of([a, b, c, d, b'%']))).then_some(text)
-            }
-        }
+/// Whether the body surely is of a media type that its endpoint takes.
+fn is_accepted(subject: &Subject<'_>, json: bool, only_failures: bool) -> bool {
+    match (subject.body, &subject.exchange.request.body) {
+        (BodyState::Absent, _) => true,
+        (_, Body::Unread) => only_failures,
+        _ => subject.content_type().is_some_and(|(_, value)| {
+            let accepts = |endpoint: &Endpoint| endpoint.accepts.iter().any(|accepts| accepts.takes(value));
+            // as nearly always
+            json && same(value, b"application/json") || subject.endpoint().is_some_and(accepts)
+        }),
     }
 }
 

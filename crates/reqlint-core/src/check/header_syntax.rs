@@ -11,7 +11,7 @@ mod slip;
 
 use super::clause::{self, wanted};
 use super::template::Template;
-use super::{Kind, Words};
+use super::{Kind, Sought, Words};
 use crate::bytes;
 use crate::compile::Scope;
 use crate::finding::{Edit, HeaderPart, Location};
@@ -105,12 +105,13 @@ impl Kind for HeaderSyntax {
     }
 
     #[inline]
-    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+    fn is_quiet(&self, subject: &Subject<'_>, sought: Sought) -> bool {
         match subject.only_line(&self.header) {
             Some(value) if !(self.syntax || self.extra) => is_plain(value),
             Some(value) => self.templates.iter().any(|template| template.surely_fits(value)),
             None => {
-                subject.header_lines(&self.header).next().is_none() && subject.exchange.shows.header(&self.header.text)
+                subject.header_lines(&self.header).next().is_none()
+                    && (sought == Sought::Failures || subject.exchange.shows.header(&self.header.text))
             }
         }
     }

@@ -26,7 +26,7 @@ mod template;
 mod url_form;
 mod value;
 
-pub(crate) use glance::{Glance, Glances, Site};
+pub(crate) use glance::{Glance, Glances, Site, Sought};
 pub(crate) use operator::{Operator, Right};
 
 use crate::compile::Scope;
@@ -59,9 +59,9 @@ pub(crate) trait Kind: Sized {
         None
     }
 
-    /// Whether it surely passes or is absent, where there is no glance; `false` says nothing. Nearly every check of nearly
-    /// every request is quiet, so this must be cheap, and the verdict need not be.
-    fn is_quiet(&self, _subject: &Subject<'_>) -> bool {
+    /// Whether it surely is quiet, where there is no glance; `false` says nothing. Nearly every check of nearly every
+    /// request is quiet, so this must be cheap, and the verdict need not be.
+    fn is_quiet(&self, _subject: &Subject<'_>, _sought: Sought) -> bool {
         false
     }
 
@@ -158,14 +158,15 @@ macro_rules! kinds {
             fn glance(&self, site: Site<'_>) -> Option<Glance> {
                 match self {
                     $(Check::$Kind(check) => check.glance(site),)+
+                    Check::Not(check) => Some(check.unmet().unwrap_or(Glance::Never)),
                     // of the others only the verdict tells whether they pass or are absent
-                    Check::All(_) | Check::Any(_) | Check::Not(_) => Some(Glance::Never),
+                    Check::All(_) | Check::Any(_) => Some(Glance::Never),
                 }
             }
 
-            fn is_quiet(&self, subject: &Subject<'_>) -> bool {
+            fn is_quiet(&self, subject: &Subject<'_>, sought: Sought) -> bool {
                 match self {
-                    $(Check::$Kind(check) => check.is_quiet(subject),)+
+                    $(Check::$Kind(check) => check.is_quiet(subject, sought),)+
                     Check::All(_) | Check::Any(_) | Check::Not(_) => false,
                 }
             }

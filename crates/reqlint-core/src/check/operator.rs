@@ -1,5 +1,6 @@
 //! Operators: how one value is tested (RULES.md section 3).
 
+use super::glance::stands_in;
 use crate::body::NodeKind;
 use crate::bytes::same_ignoring_case;
 use crate::compile::Hierarchy;
@@ -109,7 +110,7 @@ impl Operator {
                 start.and_then(|start| a.get(start..)).is_some_and(|end| same(end, b))
             }),
             Operator::Contains(right) => text_test(right, &|a, b| match ignore_case && !b.is_empty() {
-                true => a.windows(b.len()).any(|part| same(part, b)),
+                true => stands_in(a, b),
                 false => memchr::memmem::find(a, b).is_some(),
             }),
             Operator::MultipleOf(right) => right.each(subject, |r| multiple(&typed(value), &quantity(r)?)),

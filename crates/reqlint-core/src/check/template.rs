@@ -3,7 +3,7 @@
 use crate::compile::Scope;
 use crate::mistake::At;
 use crate::pattern::{Pattern, Test};
-use crate::placeholder::OPENINGS;
+use crate::placeholder::{OPENINGS, is_literal};
 
 /// How many ends of patterns are tried on one value, so that none takes long.
 const ENDS: usize = 256;
@@ -63,7 +63,7 @@ impl Template {
 
     /// Whether a value without placeholders follows it, told at a glance; `false` says nothing.
     pub(crate) fn surely_fits(&self, value: &[u8]) -> bool {
-        self.is_literal && self.fit(value).is_ok()
+        (self.is_literal || is_literal(value)) && self.fit(value).is_ok()
     }
 
     /// Whether a value follows it; else the furthest byte up to which one could.

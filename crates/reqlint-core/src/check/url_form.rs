@@ -7,7 +7,8 @@
 //! ```
 
 use super::clause::wanted;
-use super::{Kind, Words};
+use super::{Kind, Sought, Words};
+use crate::bytes;
 use crate::compile::Scope;
 use crate::finding::HeaderPart;
 use crate::mistake::Log;
@@ -70,6 +71,23 @@ impl Kind for UrlForm {
         verdict
     }
 
+    fn is_quiet(&self, subject: &Subject<'_>, sought: Sought) -> bool {
+        let [scheme, port, empty_segment, encoded_slash, fragment, credentials] = self.tests;
+        let (request, shows, target) = (&subject.exchange.request, subject.exchange.shows, &subject.target);
+        let path = || subject.slice(&target.path);
+        let only_failures = sought == Sought::Failures;
+        let is_bare = || !bytes::any(subject.host.sent(subject.exchange), |block| block.one_of(*b":@"));
+        let is_quiet = [
+            !scheme || only_failures && target.scheme.is_none() && request.scheme.is_none(),
+            !port || is_bare(),
+            !empty_segment || !has_empty_segment(path()),
+            !encoded_slash || (only_failures || shows.raw_target) && memchr::memchr(b'%', path()).is_none(),
+            !fragment || target.fragment.is_none() && (only_failures || shows.fragment),
+            !credentials || target.credentials.is_none() && is_bare(),
+        ];
+        is_quiet.into_iter().all(|is_quiet| is_quiet)
+    }
+
     fn clause(&self, _words: Words<'_>) -> String {
         let phrases = [
             "the scheme https",
@@ -81,6 +99,18 @@ impl Kind for UrlForm {
         ];
         format!("the URL has {}", wanted(self.tests, phrases))
     }
+}
+
+/// Whether two slashes stand together.
+fn has_empty_segment(path: &[u8]) -> bool {
+    let mut at = 0;
+    while at < path.len() {
+        at = bytes::find_from(path, at, |block| block.is(b'/')) + 1;
+        if path.get(at) == Some(&b'/') {
+            return true;
+        }
+    }
+    false
 }
 
 /// Credentials with the `@` behind them.

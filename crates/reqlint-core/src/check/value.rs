@@ -10,7 +10,7 @@
 mod quick;
 
 use super::operator::{Met, Operator, Right};
-use super::{Glance, Kind, Site, Words};
+use super::{Glance, Kind, Site, Sought, Words};
 use crate::compile::Scope;
 use crate::finding::Part;
 use crate::mistake::{At, Log};
@@ -76,12 +76,18 @@ impl Kind for ValueCheck {
     }
 
     fn glance(&self, site: Site<'_>) -> Option<Glance> {
-        self.of_fact(site)
+        match &self.of {
+            Selector::Body | Selector::Member(_) if self.present != Some(true) => Some(Glance::NoBody),
+            _ => self.of_fact(site),
+        }
     }
 
     #[inline]
-    fn is_quiet(&self, subject: &Subject<'_>) -> bool {
-        self.surely_passes(subject)
+    fn is_quiet(&self, subject: &Subject<'_>, sought: Sought) -> bool {
+        match &self.of {
+            Selector::Fact(fact) if subject.facts.get(*fact).is_none() => sought == Sought::Failures,
+            _ => self.surely_passes(subject),
+        }
     }
 
     fn clause(&self, words: Words<'_>) -> String {

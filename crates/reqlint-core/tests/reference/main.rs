@@ -16,7 +16,8 @@ use model::{Pack, Sent};
 use proptest::prelude::*;
 use reference::Outcome;
 use reqlint_core::{
-    Because, Body, Evaluator, Exchange, FactValue, Facts, Headers, Loaded, Outcome as Went, Request, RuleSet, Shows,
+    Because, Body, Evaluator, Exchange, FactValue, Facts, Headers, Loaded, Outcome as Went, Request, RuleSet, Scratch,
+    Shows,
 };
 use std::borrow::Cow;
 
@@ -29,7 +30,7 @@ proptest! {
         requests in proptest::collection::vec(generate::sent(), 1..8),
     ) {
         let (pack, rules) = load(pack);
-        let mut evaluator = Evaluator::new(&rules);
+        let (mut evaluator, mut scratch) = (Evaluator::new(&rules), Scratch::default());
         for sent in &requests {
             let exchange = exchange(sent);
             let facts = facts(&rules, sent);
@@ -52,6 +53,12 @@ proptest! {
             let (again, findings) = evaluator.findings(&exchange, &facts);
             prop_assert_eq!(&again, &report);
             prop_assert_eq!(findings, resolved.findings, "{:?}", sent);
+            // as a server sees it too, from which more is hidden
+            let shows = Shows { raw_target: true, connection_headers: true, ..Shows::PARSED };
+            for exchange in [Exchange { shows, ..exchange.clone() }, exchange] {
+                let is_failed = rules.evaluate(&exchange, &facts).failed(&rules).next().is_some();
+                prop_assert_eq!(rules.any_fails(&exchange, &facts, &mut scratch), is_failed, "{:?}", sent);
+            }
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use super::ValueCheck;
 use crate::bytes::same;
-use crate::check::glance::{Glance, Known, Site};
+use crate::check::glance::{Glance, Known, Site, Wording};
 use crate::check::operator::{Operator, Right};
 use crate::placeholder::is_literal;
 use crate::scalar::Scalar;
@@ -36,6 +36,26 @@ impl ValueCheck {
         }
     }
 
+    /// What surely means that it fails or finds nothing, and that nothing is wrong with what it finds.
+    pub(in crate::check) fn unmet(&self) -> Option<Glance> {
+        match &self.of {
+            Selector::Fact(fact) => Some(Glance::Unknown(*fact)),
+            Selector::Body | Selector::Member(_) if self.present != Some(false) => Some(Glance::NoBody),
+            Selector::Header(header) => Wording::of(header, self.only_operator()?).map(Glance::Lacks),
+            _ => None,
+        }
+    }
+
+    /// What surely means that it isn't unknown.
+    pub(in crate::check) fn told(&self) -> Glance {
+        match &self.of {
+            Selector::Header(header) if self.operators.iter().all(|o| Wording::of(header, o).is_some()) => {
+                Glance::Seen(header.clone())
+            }
+            _ => Glance::OnlyFailures,
+        }
+    }
+
     /// Whether the check passes for certain.
     #[inline]
     pub(super) fn surely_passes(&self, subject: &Subject<'_>) -> bool {
@@ -56,6 +76,7 @@ impl Operator {
     fn surely_takes(&self, text: &[u8], subject: &Subject<'_>) -> bool {
         let takes = match self {
             Operator::Equals(right) => right.each_text(subject, |other| same(text, other)),
+            Operator::Is(pattern) => pattern.holds(text),
             Operator::OneOf(Right::Scalars(scalars)) => {
                 scalars.iter().any(|scalar| matches!(scalar, Scalar::Text(other) if same(text, other.as_bytes())))
             }
@@ -66,6 +87,14 @@ impl Operator {
 }
 
 impl Right {
+    /// The text that stands here, and nothing else.
+    pub(in crate::check) fn only_text(&self) -> Option<&str> {
+        match self.only_scalar()? {
+            Scalar::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     fn only_scalar(&self) -> Option<&Scalar> {
         match self {
             Right::Scalars(scalars) => match scalars.as_slice() {
