@@ -13,7 +13,7 @@ use crate::report::Report;
 use crate::resolve;
 use crate::rule_set::RuleSet;
 use crate::subject::{Address, BodyState, Host, Scratch, Subject, Uses, syntax};
-use crate::verdict::{Trace, Verdict};
+use crate::verdict::{Evidence, Trace, Verdict};
 use std::cell::OnceCell;
 
 /// Evaluates one exchange after the other, keeping its memory between them.
@@ -21,6 +21,7 @@ use std::cell::OnceCell;
 pub struct Evaluator<'r> {
     rules: &'r RuleSet,
     scratch: Scratch,
+    evidence: Vec<Evidence>,
 }
 
 /// What the rules that meet an exchange need to know.
@@ -36,7 +37,7 @@ impl<'r> Evaluator<'r> {
     /// An evaluator of a rule set.
     #[must_use]
     pub fn new(rules: &'r RuleSet) -> Self {
-        Self { rules, scratch: Scratch::default() }
+        Self { rules, scratch: Scratch::default(), evidence: Vec::new() }
     }
 
     /// Evaluates an exchange. Gives the same report as [`RuleSet::evaluate`].
@@ -54,7 +55,7 @@ impl<'r> Evaluator<'r> {
             let mut failed = report.failed.iter().filter_map(|index| subject.pack.rule(*index));
             // to speak of the body one must know where everything stands
             let is_enough = subject.body != BodyState::Fine || !failed.any(|rule| rule.speaks_of_body);
-            is_enough.then(|| resolve::findings(report, subject))
+            is_enough.then(|| resolve::findings(report, subject, &mut self.evidence))
         });
         let findings = match (found.flatten(), report.pack(self.rules)) {
             (Some(findings), _) => findings,
@@ -62,7 +63,7 @@ impl<'r> Evaluator<'r> {
             (None, Some(pack)) => {
                 let address = Address::of(exchange);
                 let subject = prepare(pack, exchange, address, facts, &mut self.scratch, Asked::EVIDENCE);
-                resolve::findings(&report, &subject)
+                resolve::findings(&report, &subject, &mut self.evidence)
             }
         };
         (report, findings)

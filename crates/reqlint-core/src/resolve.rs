@@ -17,7 +17,7 @@ use crate::report::Report;
 use crate::rule_set::RuleSet;
 use crate::select::{Selector, Value};
 use crate::subject::{Address, Scratch, Subject};
-use crate::text::{Line, SmolStr, text};
+use crate::text::{Line, SmolStr};
 use crate::verdict::{Evidence, Trace};
 use std::borrow::Cow;
 use std::fmt;
@@ -72,13 +72,13 @@ pub(crate) fn resolve(report: &Report, rules: &RuleSet, exchange: &Exchange<'_>,
 }
 
 /// What failed, and where.
-pub(crate) fn findings(report: &Report, subject: &Subject<'_>) -> Vec<Finding> {
+pub(crate) fn findings(report: &Report, subject: &Subject<'_>, evidence: &mut Vec<Evidence>) -> Vec<Finding> {
     let reader = Reader { subject, pack: subject.pack };
     let mut findings = Vec::with_capacity(report.failed.len());
-    let (mut evidence, mut missing) = (Vec::new(), Vec::new());
+    let mut missing = Vec::new();
     for rule in report.failed.iter().filter_map(|index| subject.pack.rule(*index)) {
-        rule.check.verdict(subject, &mut Trace::full(&mut evidence, &mut missing));
-        reader.findings(rule, &mut evidence, |finding| findings.push(finding));
+        rule.check.verdict(subject, &mut Trace::full(evidence, &mut missing));
+        reader.findings(rule, evidence, |finding| findings.push(finding));
     }
     findings
 }
@@ -320,10 +320,12 @@ impl Selector {
     /// What it finds, for a sentence; its name where nothing is there or it may be secret.
     pub(crate) fn shown(&self, subject: &Subject<'_>) -> SmolStr {
         let mut out = Line::default();
-        match (Reader { subject, pack: subject.pack }.show(self, &mut out), out.len()) {
-            (Some(()), 0) => SmolStr::new_static("empty"),
-            (Some(()), _) => out.text(),
-            (None, _) => text!("{}", self.says(subject)),
+        let reader = Reader { subject, pack: subject.pack };
+        match reader.show(self, &mut out) {
+            Some(()) if out.len() == 0 => out.push("empty"),
+            Some(()) => {}
+            None => self.say(subject, &mut out),
         }
+        out.text()
     }
 }

@@ -11,10 +11,9 @@ use crate::number::Number;
 use crate::place::Place;
 use crate::subject::{BodyState, Subject, Uses};
 use crate::target::host_and_port;
-use crate::text::SmolStr;
+use crate::text::{Line, SmolStr};
 use crate::time::Time;
 use std::borrow::Cow;
-use std::fmt;
 use std::ops::Range;
 
 /// What a rule looks at.
@@ -411,26 +410,26 @@ impl<'s> Items<'s> {
 
 impl Selector {
     /// What it is called in a sentence.
-    pub(crate) fn says(&self, subject: &Subject<'_>) -> impl fmt::Display {
-        fmt::from_fn(move |f| match self {
-            Selector::Method => f.write_str("the method"),
-            Selector::Scheme => f.write_str("the scheme"),
-            Selector::Host => f.write_str("the host"),
-            Selector::Port => f.write_str("the port"),
-            Selector::Path => f.write_str("the path"),
-            Selector::Query => f.write_str("the query"),
-            Selector::Body => f.write_str("the body"),
-            Selector::PathField(name) => write!(f, "`{name}` in the path"),
-            Selector::QueryField(name) => write!(f, "the query parameter `{name}`"),
-            Selector::Header(name) => write!(f, "the {} header", name.text),
-            Selector::Member(steps) => write!(f, "`{}`", spell(steps)),
-            Selector::Claim(claim) => write!(f, "the token's `{}`", claim.name),
+    pub(crate) fn say(&self, subject: &Subject<'_>, line: &mut Line) {
+        match self {
+            Selector::Method => line.push("the method"),
+            Selector::Scheme => line.push("the scheme"),
+            Selector::Host => line.push("the host"),
+            Selector::Port => line.push("the port"),
+            Selector::Path => line.push("the path"),
+            Selector::Query => line.push("the query"),
+            Selector::Body => line.push("the body"),
+            Selector::PathField(name) => line.push_all(["`", name, "` in the path"]),
+            Selector::QueryField(name) => line.push_all(["the query parameter `", name, "`"]),
+            Selector::Header(name) => line.push_all(["the ", &name.text, " header"]),
+            Selector::Member(steps) => line.push_all(["`", &spell(steps), "`"]),
+            Selector::Claim(claim) => line.push_all(["the token's `", &claim.name, "`"]),
             Selector::Fact(index) => {
                 let slot = subject.facts.declared().get(index.0 as usize);
-                write!(f, "the fact {}", slot.map_or("", |s| s.name.as_str()))
+                line.push_all(["the fact ", slot.map_or("", |s| &s.name)]);
             }
-            Selector::Attribute(name) => write!(f, "the endpoint's {name}"),
-            Selector::Now => f.write_str("the time"),
-        })
+            Selector::Attribute(name) => line.push_all(["the endpoint's ", name]),
+            Selector::Now => line.push("the time"),
+        }
     }
 }

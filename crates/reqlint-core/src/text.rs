@@ -24,6 +24,13 @@ pub(crate) fn written(pieces: Arguments<'_>) -> SmolStr {
     line.text()
 }
 
+/// Pieces as one text; what `text!` gives, in less time.
+pub(crate) fn joined<const N: usize>(pieces: [&str; N]) -> SmolStr {
+    let mut line = Line::default();
+    line.push_all(pieces);
+    line.text()
+}
+
 /// A text that is written piece by piece, in memory that nearly every one fits into.
 pub(crate) struct Line(String);
 
@@ -45,6 +52,11 @@ impl Line {
 
     pub(crate) fn put_character(&mut self, character: char) {
         self.0.push(character);
+    }
+
+    /// Writes all the pieces.
+    pub(crate) fn push_all<const N: usize>(&mut self, pieces: [&str; N]) {
+        pieces.into_iter().for_each(|piece| self.push(piece));
     }
 
     /// The bytes so far.

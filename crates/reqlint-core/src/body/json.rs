@@ -72,6 +72,11 @@ pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> 
     }
 }
 
+/// Whether a text is UTF-8 and JSON.
+pub(super) fn holds(text: &[u8]) -> bool {
+    read_into(text, &mut Nothing, ()).is_ok()
+}
+
 /// Reads a text into a sink; `root` is the key of all of it.
 pub(crate) fn read_into<S: Sink>(text: &[u8], sink: &mut S, root: S::Key) -> Result<(), Stop> {
     let at = text.len() - without_mark(text).len();

@@ -140,6 +140,16 @@ impl Document {
         self.error = None;
     }
 
+    /// Whether a text can be read as that.
+    pub(crate) fn can_read(text: &[u8], syntax: Syntax) -> bool {
+        if syntax == Syntax::Json {
+            return std::str::from_utf8(text).is_ok() && json::holds(text);
+        }
+        let mut document = Self::default();
+        document.read(text, syntax);
+        document.is_read()
+    }
+
     /// Reads a text as what it is said to be.
     pub(crate) fn read(&mut self, text: &[u8], syntax: Syntax) {
         self.clear();

@@ -2,7 +2,7 @@
 
 use super::Catalogue;
 use super::tree::{Slot, Tree};
-use crate::text::{SmolStr, text};
+use crate::text::{SmolStr, joined, text};
 use std::fmt;
 use std::ops::Range;
 
@@ -40,7 +40,7 @@ pub(crate) fn suggest(
         (None, false) => text!("it is on {host}"),
         (Some(slip), false) => text!("{slip}, and it is on {host}"),
     };
-    Some(Suggestion { endpoint: text!("{} https://{host}{}", spelling.method, spelling.path), difference })
+    Some(Suggestion { endpoint: joined([&spelling.method, " https://", host, &spelling.path]), difference })
 }
 
 /// What an endpoint on another host costs.
@@ -65,7 +65,7 @@ struct Sent<'w> {
     letters: Option<Letters>,
 }
 
-/// Which letters stand in a text of ASCII, whatever their case; several share a bit.
+/// Which letters and digits stand in a text of ASCII, whatever their case; several share a bit.
 #[derive(Clone, Copy)]
 struct Letters(u64);
 
@@ -146,8 +146,8 @@ impl<'w> Sent<'w> {
 
 impl Letters {
     fn of(text: &[u8]) -> Option<Self> {
-        let letters = text.iter().fold(0, |letters, byte| letters | 1 << (byte.to_ascii_lowercase() & 63));
-        text.is_ascii().then_some(Self(letters))
+        let mark = |byte: &u8| if byte.is_ascii_alphanumeric() { 1 << (byte.to_ascii_lowercase() & 63) } else { 0 };
+        text.is_ascii().then(|| Self(text.iter().fold(0, |letters, byte| letters | mark(byte))))
     }
 
     /// Whether more than two letters of one stand nowhere in the other, so that two slips of the hand can't explain it.
@@ -165,13 +165,14 @@ fn literal_slip<'w>(documented: &'w str, sent: &Sent<'_>) -> Option<(u32, Option
     if version(documented) && version(text) {
         return Some((1, Some(Slip::Version(documented))));
     }
+    // either of the slips below leaves nearly all letters
+    if sent.letters.zip(Letters::of(documented.as_bytes())).is_some_and(|(a, b)| a.differ(b)) {
+        return None;
+    }
     if squeezed(documented.as_bytes()).eq(squeezed(sent.bytes)) {
         return Some((2, Some(Slip::Spelling(documented))));
     }
     if text.len().abs_diff(documented.len()) > 2 || documented.len() <= 2 {
-        return None;
-    }
-    if sent.letters.zip(Letters::of(documented.as_bytes())).is_some_and(|(a, b)| a.differ(b)) {
         return None;
     }
     let distance = strsim::osa_distance(&text.to_lowercase(), &documented.to_lowercase());

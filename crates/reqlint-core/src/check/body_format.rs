@@ -9,7 +9,7 @@
 
 use super::clause::wanted;
 use super::{Glance, Kind, Site, Words};
-use crate::body::{NodeKind, Syntax, without_mark};
+use crate::body::{Document, NodeKind, Syntax, without_mark};
 use crate::catalogue::{Accepts, Shape};
 use crate::compile::Scope;
 use crate::exchange::Body;
@@ -199,9 +199,7 @@ fn relabel(subject: &Subject<'_>, looks: Syntax) -> Option<Edit> {
         return None;
     }
     // a wrong label over a body that can't be read either way mends nothing
-    let mut document = crate::body::Document::default();
-    document.read(subject.body_text(), looks);
-    if !document.is_read() {
+    if !Document::can_read(subject.body_text(), looks) {
         return None;
     }
     let (line, value) = subject.content_type()?;

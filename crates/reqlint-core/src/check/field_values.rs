@@ -19,7 +19,7 @@ use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Takes};
 use crate::scalar::any_of;
 use crate::subject::{Subject, Uses};
-use crate::text::{SmolStr, text};
+use crate::text::{SmolStr, joined, text};
 use crate::verdict::{Evidence, Trace, Verdict};
 use std::fmt::Display;
 
@@ -140,13 +140,13 @@ fn evidence(subject: &Subject<'_>, field: &Field, problem: Problem, seen: &Seen)
     };
     let expected = expected(field, problem);
     let detail = match problem {
-        Problem::NumericText => text!("`{name}` is a number in quotes"),
+        Problem::NumericText => joined(["`", name, "` is a number in quotes"]),
         Problem::Is if seen.part == FieldPart::Body && field.is.as_ref().is_some_and(|p| p.format().is_some()) => {
-            text!("`{name}` is {found}; {expected} is expected")
+            joined(["`", name, "` is ", found, "; ", &expected, " is expected"])
         }
-        Problem::Is => text!("`{name}` is not {expected}"),
-        Problem::OneOf => text!("`{name}` may only be {expected}"),
-        _ => text!("`{name}` should be {expected}"),
+        Problem::Is => joined(["`", name, "` is not ", &expected]),
+        Problem::OneOf => joined(["`", name, "` may only be ", &expected]),
+        _ => joined(["`", name, "` should be ", &expected]),
     };
     let allowed = (!field.one_of.is_empty()).then(|| text!("{}", any_of(&field.one_of)));
     Evidence { allowed, expected: Some(expected), ..Evidence::new(location, detail) }

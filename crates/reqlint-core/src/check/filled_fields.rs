@@ -15,7 +15,7 @@ use crate::place::Place;
 use crate::read::cursor::Cursor;
 use crate::read::key::Key;
 use crate::subject::{Subject, Uses};
-use crate::text::text;
+use crate::text::joined;
 use crate::verdict::{Evidence, Trace, Verdict};
 
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl Kind for FilledFields {
             }
             verdict = Some(trace.fail(|| {
                 let location = subject.locate(&place(field, seen));
-                let detail = text!("`{}` is required and blank", location.name.as_deref().unwrap_or(&field.name));
+                let detail = joined(["`", location.name.as_deref().unwrap_or(&field.name), "` is required and blank"]);
                 Evidence {
                     expected: field.is.as_ref().map(|p| p.says.clone().into()),
                     ..Evidence::new(location, detail)

@@ -14,7 +14,7 @@ use crate::place::Place;
 use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Names, Takes};
 use crate::subject::Subject;
-use crate::text::text;
+use crate::text::joined;
 use crate::verdict::{Evidence, Trace, Verdict};
 
 #[derive(Debug)]
@@ -47,8 +47,8 @@ impl Kind for HeaderRequired {
         }
         trace.fail(|| {
             let (detail, range) = match blank {
-                Some(_) => (text!("the {} header is blank", self.header.text), Some(0..0)),
-                None => (text!("there is no {} header", self.header.text), None),
+                Some(_) => (joined(["the ", &self.header.text, " header is blank"]), Some(0..0)),
+                None => (joined(["there is no ", &self.header.text, " header"]), None),
             };
             let place = Place::Header((&*self.header.text).into(), blank, HeaderPart::Value, range);
             Evidence::new(subject.locate(&place), detail)

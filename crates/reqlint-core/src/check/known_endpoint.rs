@@ -14,7 +14,7 @@ use crate::placeholder::placeholder;
 use crate::read::cursor::Cursor;
 use crate::read::key::Key;
 use crate::subject::Subject;
-use crate::text::{SmolStr, text};
+use crate::text::{SmolStr, joined};
 use crate::verdict::{Evidence, Trace, Verdict};
 
 #[derive(Clone, Debug)]
@@ -47,7 +47,7 @@ impl Kind for KnownEndpoint {
             let location = subject.locate(&Place::Target(Some(subject.target.path.clone())));
             let (detail, expected) = match near {
                 Some(near) => (
-                    text!("no endpoint has this path; the nearest is {}: {}", near.endpoint, near.difference),
+                    joined(["no endpoint has this path; the nearest is ", &near.endpoint, ": ", &near.difference]),
                     Some(near.endpoint),
                 ),
                 None => (SmolStr::new_static("no endpoint of this host has this path"), None),

@@ -16,7 +16,7 @@ use crate::place::Place;
 use crate::read::cursor::Cursor;
 use crate::read::key::Key;
 use crate::subject::{Subject, Uses};
-use crate::text::text;
+use crate::text::joined;
 use crate::verdict::{Evidence, Trace, Verdict};
 
 #[derive(Debug)]
@@ -56,7 +56,7 @@ impl Kind for RequiredFields {
                 let location = subject.locate(&place(field, seen));
                 let name = location.name.as_deref().unwrap_or(&field.name);
                 let name = name.strip_prefix("query.").unwrap_or(name);
-                let detail = text!("the {what} `{name}` is missing");
+                let detail = joined(["the ", what, " `", name, "` is missing"]);
                 Evidence {
                     expected: field.is.as_ref().map(|p| p.says.clone().into()),
                     ..Evidence::new(location, detail)

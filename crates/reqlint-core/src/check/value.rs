@@ -22,9 +22,8 @@ use crate::read::operand::{OperatorsSpec, VALUE, operators};
 use crate::scalar::{Scalar, any_of};
 use crate::select::{Datum, Lack, Selector, Value};
 use crate::subject::{Subject, Uses};
-use crate::text::{SmolStr, text};
+use crate::text::{Line, SmolStr, text};
 use crate::verdict::{Evidence, Trace, Verdict};
-use std::fmt;
 
 #[derive(Debug)]
 pub(crate) struct ValueCheck {
@@ -158,7 +157,7 @@ impl ValueCheck {
     fn one(&self, datum: &Datum<'_>, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         if self.present == Some(false) {
             return trace.fail(|| {
-                let detail = text!("{} should not be there", self.of.says(subject));
+                let detail = self.says(subject, &[" should not be there"]);
                 Evidence::new(subject.locate(&datum.place), detail)
             });
         }
@@ -178,7 +177,7 @@ impl ValueCheck {
             None => Verdict::Absent,
             Some(false) => Verdict::Pass,
             Some(true) => trace.fail(|| {
-                let detail = text!("{} is missing", self.of.says(subject));
+                let detail = self.says(subject, &[" is missing"]);
                 Evidence::new(subject.locate(&self.of.place()), detail)
             }),
         }
@@ -202,12 +201,14 @@ impl ValueCheck {
             Ok(Met::No) => trace.fail(|| {
                 let (should, expected) = operator.says(subject);
                 let location = subject.locate(place);
-                let shown = shown(location.part, value.filter(|_| self.may_be_quoted()));
-                let detail = text!("{}{shown} {should} {expected}", self.of.says(subject));
+                let mut detail = Line::default();
+                self.of.say(subject, &mut detail);
+                show(location.part, value.filter(|_| self.may_be_quoted()), &mut detail);
+                detail.push_all([" ", should, " ", &expected]);
                 Evidence {
                     allowed: Some(expected.clone()),
                     expected: Some(expected),
-                    ..Evidence::new(location, detail)
+                    ..Evidence::new(location, detail.text())
                 }
             }),
             Ok(Met::Unreadable(what)) => trace.fail(|| self.cannot_be_read(place, what, subject)),
@@ -232,29 +233,36 @@ impl ValueCheck {
     }
 
     fn cannot_be_read(&self, place: &Place<'_>, what: &str, subject: &Subject<'_>) -> Evidence {
-        let detail = text!("{} can't be read as {what}", self.of.says(subject));
+        let detail = self.says(subject, &[" can't be read as ", what]);
         Evidence { expected: Some(what.into()), ..Evidence::new(subject.locate(place), detail) }
     }
 
     /// What a `not` found.
     pub(super) fn says_found(&self, subject: &Subject<'_>) -> SmolStr {
-        let of = self.of.says(subject);
         match self.operators.first() {
-            Some(operator) => text!("{of} {} {}", operator.says_met(), operator.says(subject).1),
-            None => text!("{of} should not be there"),
+            Some(operator) => self.says(subject, &[" ", operator.says_met(), " ", &operator.says(subject).1]),
+            None => self.says(subject, &[" should not be there"]),
         }
+    }
+
+    /// What it looks at, and something about that.
+    fn says(&self, subject: &Subject<'_>, about: &[&str]) -> SmolStr {
+        let mut line = Line::default();
+        self.of.say(subject, &mut line);
+        about.iter().for_each(|piece| line.push(piece));
+        line.text()
     }
 }
 
-/// The value itself, where it is no part of the request and so is shown nowhere else.
-fn shown(part: Part, value: Option<&Value<'_>>) -> impl fmt::Display {
-    fmt::from_fn(move |f| match (part, value) {
-        (Part::Fact, Some(Value::Text(t))) => write!(f, " is `{}`; it", String::from_utf8_lossy(t)),
-        (Part::Fact, Some(Value::Number(n))) => write!(f, " is {n}; it"),
-        (Part::Fact, Some(Value::Boolean(b))) => write!(f, " is {b}; it"),
-        (_, Some(Value::Time(t))) => write!(f, " is {t}; it"),
-        _ => Ok(()),
-    })
+/// Writes the value itself, where it is no part of the request and so is shown nowhere else.
+fn show(part: Part, value: Option<&Value<'_>>, line: &mut Line) {
+    match (part, value) {
+        (Part::Fact, Some(Value::Text(t))) => line.push_all([" is `", &String::from_utf8_lossy(t), "`; it"]),
+        (Part::Fact, Some(Value::Number(n))) => line.put(format_args!(" is {n}; it")),
+        (Part::Fact, Some(Value::Boolean(b))) => line.put(format_args!(" is {b}; it")),
+        (_, Some(Value::Time(t))) => line.put(format_args!(" is {t}; it")),
+        _ => {}
+    }
 }
 
 impl Operator {
