@@ -7,7 +7,8 @@ use reqlint_formats::ReadError;
 use std::env;
 use std::path::{Path, PathBuf};
 
-const NAME: &str = "reqlint.toml";
+/// The name of a project's file.
+pub(crate) const NAME: &str = "reqlint.toml";
 
 /// A project, and the folder that its file lies in.
 #[derive(Debug, Default)]
@@ -36,8 +37,12 @@ impl Home {
         let path = folder.join(NAME);
         let refuse = |message| ReadError { input: Some(shown(&path)), place: None, message, help: None };
         let text = text(&path).map_err(|message| Stop::Unreadable(vec![refuse(message)]))?;
-        let project = Project::read(SourceFile { path: shown(&path), text }, today);
-        Ok(Self { project, folder: Some(folder) })
+        Ok(Self::of(SourceFile { path: shown(&path), text }, folder, today))
+    }
+
+    /// The project of a file that lies in `folder`.
+    pub(crate) fn of(file: SourceFile, folder: PathBuf, today: Time) -> Self {
+        Self { project: Project::read(file, today), folder: Some(folder) }
     }
 
     /// The packs of the project's own folders. A folder without one is said of the project.

@@ -1,5 +1,11 @@
 //! Selectors: the closed list of what a rule can look at (RULES.md section 3).
 
+mod value;
+mod words;
+
+pub(crate) use value::Value;
+pub(crate) use words::spell;
+
 use crate::body::form::{decode, pairs, percent_decode};
 use crate::body::{Document, NodeIx, NodeKind};
 use crate::catalogue::{Attribute, Step};
@@ -7,12 +13,9 @@ use crate::facts::{FactIx, FactValue};
 use crate::finding::{Because, HeaderPart};
 use crate::header_lines::HeaderName;
 use crate::jwt::JwtState;
-use crate::number::Number;
 use crate::place::Place;
 use crate::subject::{BodyState, Subject, Uses};
 use crate::target::host_and_port;
-use crate::text::{Line, SmolStr};
-use crate::time::Time;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -50,29 +53,6 @@ pub(crate) struct Claim {
 pub(crate) struct Datum<'s> {
     pub(crate) value: Value<'s>,
     pub(crate) place: Place<'s>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum Value<'s> {
-    Text(Cow<'s, [u8]>),
-    /// A text of a syntax that tells numbers from texts.
-    TypedText(Cow<'s, [u8]>),
-    Number(Number),
-    Boolean(bool),
-    Time(Time),
-    Null,
-    List(Items<'s>),
-    /// With so many members.
-    Object(usize),
-    /// An XML element with others inside, or a whole form: an object, and a list of what it holds.
-    Element(Items<'s>),
-}
-
-/// The items of a list, where they stand.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Items<'s> {
-    Texts(&'s [SmolStr]),
-    Node(&'s Document, NodeIx, &'s [u8]),
 }
 
 /// Why a selector found nothing.
@@ -300,21 +280,6 @@ fn walk(document: &Document, node: NodeIx, steps: &[Step], text: &[u8], visit: &
     }
 }
 
-/// `items[].name`.
-pub(crate) fn spell(steps: &[Step]) -> String {
-    let mut name = String::new();
-    for step in steps {
-        let dot = if name.is_empty() { "" } else { "." };
-        match step {
-            Step::Items => name.push_str("[]"),
-            Step::AnyMember => name.push_str(&format!("{dot}*")),
-            Step::Member(member) if member.contains('.') => name.push_str(&format!("{dot}\"{member}\"")),
-            Step::Member(member) => name.push_str(&format!("{dot}{member}")),
-        }
-    }
-    name
-}
-
 impl Claim {
     /// Whether sentences may show its value.
     pub(crate) fn may_be_quoted(&self) -> bool {
@@ -345,91 +310,4 @@ fn token_range(value: &[u8]) -> Range<usize> {
     let token = crate::jwt::bearer(value).map_or(0, <[u8]>::len);
     let end = value.trim_ascii_end().len();
     end.saturating_sub(token)..end
-}
-
-impl<'s> Value<'s> {
-    fn of_node(document: &'s Document, node: NodeIx, text: &'s [u8]) -> Self {
-        match document.kind(node) {
-            NodeKind::Text if document.is_typed() => Value::TypedText(document.value(node, text)),
-            NodeKind::Text => Value::Text(document.value(node, text)),
-            NodeKind::Number => Number::read(&document.value(node, text)).map_or(Value::Null, Value::Number),
-            NodeKind::Boolean => Value::Boolean(*document.value(node, text) == *b"true"),
-            NodeKind::Null => Value::Null,
-            NodeKind::Object if document.is_typed() => Value::Object(document.children(node).count()),
-            NodeKind::Object => Value::Element(Items::Node(document, node, text)),
-            NodeKind::List => Value::List(Items::Node(document, node, text)),
-        }
-    }
-
-    fn of_fact(fact: &'s FactValue) -> Self {
-        match fact {
-            FactValue::Text(t) => Value::Text(Cow::Borrowed(t.as_bytes())),
-            FactValue::Number(n) => Value::Number(*n),
-            FactValue::Boolean(b) => Value::Boolean(*b),
-            FactValue::Time(t) => Value::Time(*t),
-            FactValue::List(items) => Value::List(Items::Texts(items)),
-        }
-    }
-
-    fn of_attribute(attribute: &'s Attribute) -> Self {
-        match attribute {
-            Attribute::Text(t) => Value::Text(Cow::Borrowed(t.as_bytes())),
-            Attribute::Number(n) => Value::Number(*n),
-            Attribute::Boolean(b) => Value::Boolean(*b),
-            Attribute::List(items) => Value::List(Items::Texts(items)),
-        }
-    }
-
-    /// The text, of whatever syntax.
-    pub(crate) fn text(&self) -> Option<&[u8]> {
-        match self {
-            Value::Text(text) | Value::TypedText(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-impl<'s> Items<'s> {
-    pub(crate) fn len(self) -> usize {
-        match self {
-            Items::Texts(texts) => texts.len(),
-            Items::Node(document, node, _) => document.children(node).count(),
-        }
-    }
-
-    /// Whether a test holds for one of them.
-    pub(crate) fn any(self, mut test: impl FnMut(Value<'s>) -> bool) -> bool {
-        match self {
-            Items::Texts(texts) => texts.iter().any(|t| test(Value::Text(Cow::Borrowed(t.as_bytes())))),
-            Items::Node(document, node, text) => {
-                document.children(node).any(|c| test(Value::of_node(document, c, text)))
-            }
-        }
-    }
-}
-
-impl Selector {
-    /// What it is called in a sentence.
-    pub(crate) fn say(&self, subject: &Subject<'_>, line: &mut Line) {
-        match self {
-            Selector::Method => line.push("the method"),
-            Selector::Scheme => line.push("the scheme"),
-            Selector::Host => line.push("the host"),
-            Selector::Port => line.push("the port"),
-            Selector::Path => line.push("the path"),
-            Selector::Query => line.push("the query"),
-            Selector::Body => line.push("the body"),
-            Selector::PathField(name) => line.push_all(["`", name, "` in the path"]),
-            Selector::QueryField(name) => line.push_all(["the query parameter `", name, "`"]),
-            Selector::Header(name) => line.push_all(["the ", &name.text, " header"]),
-            Selector::Member(steps) => line.push_all(["`", &spell(steps), "`"]),
-            Selector::Claim(claim) => line.push_all(["the token's `", &claim.name, "`"]),
-            Selector::Fact(index) => {
-                let slot = subject.facts.declared().get(index.0 as usize);
-                line.push_all(["the fact ", slot.map_or("", |s| &s.name)]);
-            }
-            Selector::Attribute(name) => line.push_all(["the endpoint's ", name]),
-            Selector::Now => line.push("the time"),
-        }
-    }
 }

@@ -45,15 +45,25 @@ fn offers(document: Document<'_>, spot: &Spot) -> Vec<Offer> {
         return key_of_value(document.kind, spot).map(|key| values(document, key)).unwrap_or_default();
     }
     match Inside::of(document.kind, spot) {
-        Some(Inside::Keys(keys)) => {
-            let fits = |key: &&Key| spot.part == Part::Key || has_heading(key.takes);
-            keys.iter().filter(fits).map(|key| Offer { name: key.name.into(), help: words::help(key) }).collect()
+        Some(Inside::Keys(keys)) => fixed(keys, &spot.part),
+        Some(Inside::Facts(keys)) => {
+            let mut all = fixed(keys, &spot.part);
+            if spot.part == Part::Key {
+                all.extend(named(document, Names::Fact));
+            }
+            all
         }
         Some(Inside::Kinds) => {
             KINDS.iter().map(|kind| offer(kind.name, format!("Fails when {}.", kind.help))).collect()
         }
         Some(Inside::Named(_)) | None => Vec::new(),
     }
+}
+
+/// Fixed keys; in a heading those that have one.
+fn fixed(keys: &[Key], part: &Part) -> Vec<Offer> {
+    let fits = |key: &&Key| *part == Part::Key || has_heading(key.takes);
+    keys.iter().filter(fits).map(|key| Offer { name: key.name.into(), help: words::help(key) }).collect()
 }
 
 /// What a key may be given.
@@ -74,12 +84,17 @@ fn values(document: Document<'_>, key: &Key) -> Vec<Offer> {
     }
 }
 
-/// The names of one sort that can be used in a file.
+/// The names of one sort that can be used in a file; rules of a project by their whole name.
 fn named(document: Document<'_>, names: Names) -> Vec<Offer> {
     let mut all: Vec<Offer> = Vec::new();
     for definition in document.shelf.definitions.iter().filter(|d| d.names == names && document.sees(d)) {
-        if !all.iter().any(|offer| offer.name == definition.name) {
-            all.push(offer(&definition.name, definition.about.clone()));
+        // a project's packs may have rules of the same name
+        let name = match (names, document.pack) {
+            (Names::Rule, None) => format!("{}/{}", definition.pack, definition.name),
+            _ => definition.name.clone(),
+        };
+        if !all.iter().any(|offer| offer.name == name) {
+            all.push(offer(&name, definition.about.clone()));
         }
     }
     if matches!(names, Names::Pattern | Names::Format) {

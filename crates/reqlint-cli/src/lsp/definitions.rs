@@ -1,7 +1,7 @@
 //! The names that the files of packs define, and where: also those of files that can't be loaded.
 
-use reqlint_core::SourceFile;
 use reqlint_core::keys::Names;
+use reqlint_core::{PackSource, SourceFile};
 use reqlint_docs::schema::FileKind;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
@@ -11,6 +11,8 @@ use toml::de::{DeTable, DeValue};
 pub(super) struct Definition {
     pub(super) names: Names,
     pub(super) name: String,
+    /// The pack that defines it.
+    pub(super) pack: String,
     /// What it is, in a line.
     pub(super) about: String,
     pub(super) path: String,
@@ -27,6 +29,7 @@ pub(super) fn definitions(root: &str, file: &SourceFile) -> Vec<Definition> {
     let define = |names, name: &str, about: String, span: Range<usize>| Definition {
         names,
         name: name.to_owned(),
+        pack: name_of(root).to_owned(),
         about,
         path: file.path.clone(),
         span,
@@ -83,6 +86,24 @@ pub(super) fn definitions(root: &str, file: &SourceFile) -> Vec<Definition> {
         }
         FileKind::Rule | FileKind::Reply | FileKind::Project => Vec::new(),
     }
+}
+
+/// The name of a pack itself.
+pub(super) fn pack_name(pack: &PackSource) -> Option<Definition> {
+    let file = pack.files.iter().find(|file| file.path == format!("{}/pack.toml", pack.root))?;
+    let (table, _) = DeTable::parse_recoverable(&file.text);
+    Some(Definition {
+        names: Names::Pack,
+        name: pack.name.clone(),
+        pack: name_of(&pack.root).to_owned(),
+        about: text(table.get_ref(), "title").unwrap_or_default(),
+        path: file.path.clone(),
+        span: 0..0,
+    })
+}
+
+fn name_of(root: &str) -> &str {
+    root.rsplit('/').next().unwrap_or(root)
 }
 
 fn text(table: &DeTable<'_>, key: &str) -> Option<String> {

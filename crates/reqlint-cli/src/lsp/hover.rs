@@ -24,7 +24,8 @@ pub(super) fn hover(document: Document<'_>, offset: usize) -> Option<Hover> {
 /// Where the name at an offset is defined.
 pub(super) fn definition(document: Document<'_>, offset: usize) -> Option<Location> {
     let spot = Spot::around(document.text, offset)?;
-    let definition = defined(document, &spot)?;
+    // what comes with the command is no file
+    let definition = defined(document, &spot).filter(|definition| Path::new(&definition.path).is_absolute())?;
     let files = &document.shelf.loaded.mistakes.files;
     let text = files.iter().find(|file| file.path == definition.path).map_or("", |file| file.text.as_str());
     Some(Location { uri: uri(Path::new(&definition.path))?, range: range(text, &definition.span) })
@@ -36,6 +37,10 @@ fn of_name(document: Document<'_>, spot: &Spot) -> Option<String> {
         Inside::Keys(keys) => keys.iter().find(|key| key.name == name).map(words::help),
         Inside::Kinds => {
             KINDS.iter().find(|kind| kind.name == name).map(|kind| format!("**{name}**: fails when {}", kind.help))
+        }
+        Inside::Facts(keys) => {
+            let fact = || document.fact(name).map(|fact| format!("**{name}**: {}", fact.about));
+            keys.iter().find(|key| key.name == name).map(words::help).or_else(fact)
         }
         Inside::Named(_) => None,
     }
@@ -76,10 +81,7 @@ fn defined<'w>(document: Document<'w>, spot: &Spot) -> Option<&'w Definition> {
         _ => (None, typed),
     };
     let of_pack = |definition: &Definition| match pack {
-        Some(pack) => {
-            let root = document.root.parent().map(|folder| folder.join(pack));
-            root.is_some_and(|root| Path::new(&definition.path).starts_with(root))
-        }
+        Some(pack) => definition.pack == pack,
         None => document.sees(definition),
     };
     document.shelf.definitions.iter().find(|d| d.names == names && d.name == name && of_pack(d))

@@ -1,4 +1,4 @@
-//! `reqlint lsp`: a language server for rule files, on standard input and output.
+//! `reqlint lsp`: a language server for rule files and `reqlint.toml`, on standard input and output.
 //!
 //! Diagnostics as one types, completion of keys and of names that the pack defines, hover, go to where a name is defined,
 //! and for each request of an example a lens that says how it went.

@@ -11,6 +11,8 @@ pub(super) enum Inside {
     Keys(&'static [Key]),
     /// Kinds of check.
     Kinds,
+    /// Names of facts, beside fixed keys.
+    Facts(&'static [Key]),
     /// Names of the writer's, each with a table of fixed keys.
     Named(&'static [Key]),
 }
@@ -24,14 +26,14 @@ impl Inside {
     /// What is inside of the value of a name.
     fn enter(self, name: &str) -> Option<Self> {
         let takes = match self {
-            Inside::Keys(keys) => keys.iter().find(|key| key.name == name)?.takes,
+            Inside::Keys(keys) | Inside::Facts(keys) => keys.iter().find(|key| key.name == name)?.takes,
             Inside::Kinds => KINDS.iter().find(|kind| kind.name == name)?.takes,
             Inside::Named(keys) => return Some(Inside::Keys(keys)),
         };
         match takes {
-            Takes::Table(keys) | Takes::Tables(keys) | Takes::FlagOr(keys) | Takes::FreeBeside(keys) => {
-                Some(Inside::Keys(keys))
-            }
+            Takes::Table(keys) | Takes::Tables(keys) | Takes::FlagOr(keys) => Some(Inside::Keys(keys)),
+            Takes::FreeBeside(keys) => Some(Inside::Facts(keys)),
+            Takes::NamedTexts => Some(Inside::Facts(&[])),
             Takes::Named(keys) | Takes::FreeOr(keys) => Some(Inside::Named(keys)),
             Takes::Check | Takes::Checks => Some(Inside::Kinds),
             Takes::Operand => Some(Inside::Keys(OF)),
@@ -45,6 +47,6 @@ pub(super) fn key_of_value(file: FileKind, spot: &Spot) -> Option<&'static Key> 
     let Part::Value { key: name, .. } = &spot.part else { return None };
     match Inside::of(file, spot)? {
         Inside::Keys(keys) => keys.iter().find(|key| key.name == *name),
-        Inside::Kinds | Inside::Named(_) => None,
+        Inside::Kinds | Inside::Facts(_) | Inside::Named(_) => None,
     }
 }

@@ -88,7 +88,11 @@ impl Editor {
     }
 
     fn completions(&mut self, marked: &str) -> Vec<String> {
-        let items = self.ask_at("textDocument/completion", "401-unauthorized/key-syntax.toml", marked);
+        self.completions_in("401-unauthorized/key-syntax.toml", marked)
+    }
+
+    fn completions_in(&mut self, file: &str, marked: &str) -> Vec<String> {
+        let items = self.ask_at("textDocument/completion", file, marked);
         items.as_array().unwrap().iter().map(|item| item["textEdit"]["newText"].as_str().unwrap().to_owned()).collect()
     }
 
@@ -184,6 +188,50 @@ fn hover_tells_what_a_word_is_and_where_it_is_defined() {
     assert_eq!(there["uri"], editor.uri("401-unauthorized/key-missing.toml"));
     let there = editor.ask_at("textDocument/definition", "pack.toml", &PACK.replace("key-missing", "key-|missing"));
     assert_eq!(there["uri"], editor.uri("401-unauthorized/key-missing.toml"));
+}
+
+#[test]
+fn the_file_of_a_project_is_served_with_the_packs_that_it_uses() {
+    let mut editor = Editor::new("lsp-project");
+    let file = editor.folder.join("reqlint.toml").to_str().unwrap().to_owned();
+    let exception =
+        "[[exception]]\nrule = \"key-syntax\"\nhosts = [\"shop.example\"]\nreason = \"r\"\nuntil = 2024-01-01\n";
+    let text = format!(
+        "rules = [\".\", \"none\"]\n[facts]\nopne = true\n\n[facts.http.ask]\nopen = \"http://x/{{hots}}\"\n{exception}"
+    );
+    editor.open(&file, &text);
+    let said = editor.mistakes(&file);
+    assert_eq!(said.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [0, 2, 5, 10], "{said:#?}");
+    let words = ["there is no such folder", "did you mean `open`?", "did you mean `host`?", "ended on 2024-01-01"];
+    assert!(words.iter().zip(&said).all(|(words, (_, message))| message.contains(words)), "{said:#?}");
+
+    editor.open("401-unauthorized/key-missing.toml", &MISSING.replace("header =", "heder ="));
+    assert_eq!(editor.mistakes(&file).len(), 4, "what is wrong with a rule is said in its own file");
+    assert_eq!(editor.mistakes("401-unauthorized/key-missing.toml").len(), 1);
+    editor.open("401-unauthorized/key-missing.toml", MISSING);
+
+    let rules = "rules = [\".\"]\n";
+    let mut completions = |marked: &str| editor.completions_in(&file, &format!("{rules}{marked}"));
+    assert!(completions("|").contains(&"baseline".to_owned()));
+    assert_eq!(completions("packs = [\"|"), ["shop", "edgecast", "http"]);
+    assert_eq!(completions("[severity]\nwarning = |"), ["\"shop/key-missing\"", "\"shop/key-syntax\""]);
+    assert_eq!(completions("[[exception]]\nhosts = [\"|"), ["shop.example"]);
+    assert_eq!(completions("[facts]\n|"), ["sql", "http", "file", "open"]);
+    assert_eq!(completions("[facts.sql]\nwhen-failing = |"), ["\"unknown\"", "\"refuse\""]);
+    assert_eq!(completions("[facts.sql.ask]\n|"), ["open"]);
+
+    let mut hover = |marked: &str| {
+        let said = editor.ask_at("textDocument/hover", &file, &format!("{rules}{marked}"));
+        said["contents"]["value"].as_str().unwrap_or_default().to_owned()
+    };
+    assert!(hover("base|line = \"x\"").contains("known findings"));
+    assert!(hover("[facts]\nop|en = true").contains("Is the shop open?"));
+    assert!(hover("packs = [\"sh|op\"]").contains("Shop"));
+    let there =
+        editor.ask_at("textDocument/definition", &file, &format!("{rules}severity.error = \"shop/key-|missing\""));
+    assert_eq!(there["uri"], editor.uri("401-unauthorized/key-missing.toml"));
+    let embedded = "packs = [\"edgecast\"]\nseverity.error = \"edgecast/token-in-|quotes\"";
+    assert_eq!(editor.ask_at("textDocument/definition", &file, embedded), Value::Null);
 }
 
 #[test]

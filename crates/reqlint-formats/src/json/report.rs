@@ -68,12 +68,8 @@ struct LocationKeys<'a> {
 
 #[derive(Serialize)]
 struct EditKeys<'a> {
-    part: &'static str,
-    name: Option<&'a str>,
-    of: Option<&'static str>,
-    occurrence: usize,
-    start: Option<usize>,
-    end: Option<usize>,
+    #[serde(flatten)]
+    location: LocationKeys<'a>,
     replacement: &'a str,
     safe: bool,
 }
@@ -159,8 +155,7 @@ impl<'a> LocationKeys<'a> {
 
 impl<'a> EditKeys<'a> {
     fn of(edit: &'a Edit) -> Self {
-        let LocationKeys { part, name, of, occurrence, start, end } = LocationKeys::of(&edit.location);
-        Self { part, name, of, occurrence, start, end, replacement: &edit.replacement, safe: edit.safe }
+        Self { location: LocationKeys::of(&edit.location), replacement: &edit.replacement, safe: edit.safe }
     }
 }
 
