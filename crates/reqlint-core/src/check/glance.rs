@@ -120,8 +120,11 @@ impl Glances {
         if subject.host == Host::Unseen && sought == Sought::Outcomes {
             return Noisy(u64::MAX);
         }
-        let noisy = self.list.iter().enumerate().filter(|(_, glance)| !glance.holds(subject, sought));
-        Noisy(noisy.fold(0, |bits, (place, _)| bits | 1 << place.min(63)))
+        let mut noisy = 0;
+        for (place, glance) in self.list.iter().enumerate() {
+            noisy |= u64::from(!glance.holds(subject, sought)) << place.min(63);
+        }
+        Noisy(noisy)
     }
 
     /// For each rule of the plan, whether it has nothing to say.
@@ -152,7 +155,7 @@ impl Rule {
 }
 
 impl Glance {
-    #[inline]
+    #[inline(always)]
     fn holds(&self, subject: &Subject<'_>, sought: Sought) -> bool {
         let only_failures = sought == Sought::Failures;
         match self {
@@ -201,8 +204,8 @@ impl Glance {
                     || subject.only_line(header).map_or_else(|| wording::is_absent(header, subject), is_literal)
             }
             Glance::OnlyFailures => only_failures,
-            Glance::Any(glances) => glances.iter().any(|glance| glance.holds(subject, sought)),
-            Glance::All(glances) => glances.iter().all(|glance| glance.holds(subject, sought)),
+            Glance::Any(glances) => any_holds(glances, subject, sought),
+            Glance::All(glances) => all_hold(glances, subject, sought),
             Glance::Part(rule, part) => {
                 let check = subject.pack.rule(*rule).and_then(|rule| rule.check.parts().get(*part));
                 check.is_some_and(|check| check.is_quiet(subject, sought))
@@ -210,6 +213,18 @@ impl Glance {
             Glance::Never => false,
         }
     }
+}
+
+// kept apart, so that what holds no other is told without a call
+
+#[inline(never)]
+fn any_holds(glances: &[Glance], subject: &Subject<'_>, sought: Sought) -> bool {
+    glances.iter().any(|glance| glance.holds(subject, sought))
+}
+
+#[inline(never)]
+fn all_hold(glances: &[Glance], subject: &Subject<'_>, sought: Sought) -> bool {
+    glances.iter().all(|glance| glance.holds(subject, sought))
 }
 
 /// Whether the body surely is of a media type that its endpoint takes.
