@@ -48,10 +48,8 @@ pin_project! {
     where
         B: Body,
     {
-        /// The body is read ahead.
-        Reading { waiting: Option<Waiting<S, B>> },
-        /// Sources are asked.
-        Asking { waiting: Option<Waiting<S, B>>, asking: Asking },
+        /// Sources are asked, or else the body is read ahead.
+        Waiting { waiting: Option<Waiting<S, B>>, asking: Option<Asking> },
         /// The request is with the service.
         Passed { #[pin] future: F, judged: Option<Judged> },
         /// The layer answers.
@@ -95,11 +93,8 @@ where
         // the service that was polled until it was ready is the one that must be called later
         let clone = self.inner.clone();
         let waiting = Some(Waiting { case, service: std::mem::replace(&mut self.inner, clone) });
-        let state = match step {
-            Step::Ask(asking) => State::Asking { waiting, asking },
-            Step::Read | Step::Done(_) => State::Reading { waiting },
-        };
-        ResponseFuture { state, settings }
+        let asking = if let Step::Ask(asking) = step { Some(asking) } else { None };
+        ResponseFuture { state: State::Waiting { waiting, asking }, settings }
     }
 }
 
@@ -112,15 +107,6 @@ where
         match decided {
             Decided::Pass(judged) => State::Passed { future: service.call(case.into_request()), judged },
             Decided::Refuse(response) => State::Refused { response: Some(response) },
-        }
-    }
-
-    /// What comes next, once something more is known.
-    fn next(mut waiting: Waiting<S, B>) -> Self {
-        match waiting.case.step() {
-            Step::Read => State::Reading { waiting: Some(waiting) },
-            Step::Ask(asking) => State::Asking { waiting: Some(waiting), asking },
-            Step::Done(decided) => State::decided(decided, waiting.case, &mut waiting.service),
         }
     }
 }
@@ -136,19 +122,27 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
         loop {
-            let waiting = match this.state.as_mut().project() {
-                StateNow::Reading { waiting } => {
-                    if let Some(waiting) = waiting {
-                        ready!(waiting.case.poll_read(cx));
+            let state = match this.state.as_mut().project() {
+                StateNow::Waiting { waiting, asking } => {
+                    // polled again behind its end: as the futures of services do, it never comes
+                    let Some(Waiting { case, .. }) = waiting else { return Poll::Pending };
+                    match asking {
+                        Some(answers) => case.learn(ready!(answers.as_mut().poll(cx))),
+                        None => ready!(case.poll_read(cx)),
                     }
-                    waiting.take()
-                }
-                StateNow::Asking { waiting, asking } => {
-                    let answers = ready!(asking.as_mut().poll(cx));
-                    if let Some(waiting) = waiting {
-                        waiting.case.learn(answers);
-                    }
-                    waiting.take()
+                    let decided = match case.step() {
+                        Step::Read => {
+                            *asking = None;
+                            continue;
+                        }
+                        Step::Ask(more) => {
+                            *asking = Some(more);
+                            continue;
+                        }
+                        Step::Done(decided) => decided,
+                    };
+                    let Some(Waiting { case, mut service }) = waiting.take() else { return Poll::Pending };
+                    State::decided(decided, case, &mut service)
                 }
                 StateNow::Passed { future, judged } => {
                     let mut response = ready!(future.poll(cx))?;
@@ -157,14 +151,10 @@ where
                 }
                 StateNow::Refused { response } => match response.take() {
                     Some(response) => return Poll::Ready(Ok(response.map(Answer::of_refusal))),
-                    // polled again behind its end: as the futures of services do, it never comes
                     None => return Poll::Pending,
                 },
             };
-            match waiting {
-                Some(waiting) => this.state.set(State::next(waiting)),
-                None => return Poll::Pending,
-            }
+            this.state.set(state);
         }
     }
 }

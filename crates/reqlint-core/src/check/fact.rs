@@ -7,7 +7,7 @@
 //! ```
 
 use super::value::ValueCheck;
-use super::{Glance, Kind, Site, Words};
+use super::{Glance, Kind, Site, Sought, Words};
 use crate::compile::Scope;
 use crate::mistake::{At, Log};
 use crate::place::Place;
@@ -46,6 +46,10 @@ impl Kind for FactCheck {
 
     fn glance(&self, site: Site<'_>) -> Option<Glance> {
         self.0.glance(site)
+    }
+
+    fn is_quiet(&self, subject: &Subject<'_>, sought: Sought) -> bool {
+        self.0.is_quiet(subject, sought)
     }
 
     fn clause(&self, words: Words<'_>) -> String {

@@ -11,6 +11,7 @@ pub(super) use wording::{Wording, stands_in};
 
 use super::Check;
 use super::encoding::Encoding;
+use super::template::Template;
 use crate::bytes::same;
 use crate::catalogue::{Catalogue, Endpoint, EndpointIx};
 use crate::exchange::Body;
@@ -20,6 +21,7 @@ use crate::pack::{Pack, Rule, RuleIx};
 use crate::placeholder::is_literal;
 use crate::subject::{BodyState, Host, Subject};
 use crate::time::Span;
+use std::sync::Arc;
 
 /// What somebody wants to hear of. Who has nothing to say of that is quiet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +45,8 @@ pub(crate) enum Glance {
     HeaderForm,
     /// The header is there, and not blank.
     Filled(HeaderName),
+    /// The header follows one of these templates, or isn't there.
+    Follows(HeaderName, Arc<[Template]>),
     Encoding(Encoding),
     /// The fact is this text.
     Equals(FactIx, Known),
@@ -171,6 +175,10 @@ impl Glance {
             },
             Glance::HeaderForm => subject.headers.are_plain,
             Glance::Filled(name) => subject.only_line(name).is_some_and(|value| !value.trim_ascii().is_empty()),
+            Glance::Follows(name, templates) => match subject.only_line(name) {
+                Some(value) => templates.iter().any(|template| template.surely_fits(value)),
+                None => wording::is_absent(name, subject),
+            },
             Glance::Encoding(encoding) => encoding.is_plain(subject),
             Glance::Equals(fact, known) => match subject.facts.get(*fact) {
                 Some(FactValue::Text(text)) => known.find(subject).is_some_and(|other| same(text.as_bytes(), other)),

@@ -11,7 +11,7 @@ mod slip;
 
 use super::clause::{self, wanted};
 use super::template::Template;
-use super::{Kind, Sought, Words};
+use super::{Glance, Kind, Site, Sought, Words};
 use crate::bytes;
 use crate::compile::Scope;
 use crate::finding::{Edit, HeaderPart, Location};
@@ -28,12 +28,13 @@ use crate::verdict::{Evidence, Trace, Verdict};
 use slip::{Slip, Test, fits, quotes};
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 const TESTS: [&str; 3] = ["syntax", "quotes", "extra"];
 #[derive(Debug)]
 pub(crate) struct HeaderSyntax {
     header: HeaderName,
-    templates: Vec<Template>,
+    templates: Arc<[Template]>,
     syntax: bool,
     quotes: bool,
     extra: bool,
@@ -88,7 +89,7 @@ impl Kind for HeaderSyntax {
         for template in &templates {
             scope.knows_scheme(template.scheme());
         }
-        Some(Self { header: header?, templates, syntax, quotes, extra })
+        Some(Self { header: header?, templates: templates.into(), syntax, quotes, extra })
     }
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
@@ -104,16 +105,14 @@ impl Kind for HeaderSyntax {
         verdict
     }
 
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        // one that follows a template is in no quotes, and has nothing more around it
+        (self.syntax || self.extra).then(|| Glance::Follows(self.header.clone(), Arc::clone(&self.templates)))
+    }
+
     #[inline]
-    fn is_quiet(&self, subject: &Subject<'_>, sought: Sought) -> bool {
-        match subject.only_line(&self.header) {
-            Some(value) if !(self.syntax || self.extra) => is_plain(value),
-            Some(value) => self.templates.iter().any(|template| template.surely_fits(value)),
-            None => {
-                subject.header_lines(&self.header).next().is_none()
-                    && (sought == Sought::Failures || subject.exchange.shows.header(&self.header.text))
-            }
-        }
+    fn is_quiet(&self, subject: &Subject<'_>, _sought: Sought) -> bool {
+        subject.only_line(&self.header).is_some_and(is_plain)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

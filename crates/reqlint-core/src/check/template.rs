@@ -18,6 +18,13 @@ pub(crate) struct Template {
     is_literal: bool,
 }
 
+impl PartialEq for Template {
+    /// Whether both are written alike; in one pack they are the same then.
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text && self.ignore_case == other.ignore_case
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Part {
     Literal(Vec<u8>),
