@@ -124,7 +124,10 @@ fn parameters(sent: &[u8], target: &Target, is_secret: impl Fn(&[u8]) -> bool, m
             let name = decode(text.get(name).unwrap_or_default());
             let raw = text.get(value.clone()).unwrap_or_default();
             // behind escapes it has no place of its own
-            let behind_escapes = secrets(raw).is_empty() && !secrets(&decode(raw)).is_empty();
+            let behind_escapes = match decode(raw) {
+                Cow::Borrowed(_) => false,
+                Cow::Owned(decoded) => secrets(raw).is_empty() && !secrets(&decoded).is_empty(),
+            };
             if is_secret(&name) || behind_escapes {
                 hide(masked, part.start + value.start..part.start + value.end);
             }

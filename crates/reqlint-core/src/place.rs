@@ -83,6 +83,9 @@ impl<'s> Subject<'s> {
 
     /// `items[2].name`.
     pub(crate) fn member_name(&self, node: NodeIx) -> SmolStr {
+        if node == 0 {
+            return SmolStr::default();
+        }
         // a member of the body itself, as most are
         if let Some(key) = self.document.plain_key_at_root(node, self.body_text()) {
             return SmolStr::new(String::from_utf8_lossy(key));

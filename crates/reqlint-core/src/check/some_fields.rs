@@ -133,6 +133,10 @@ pub(super) fn place<'s>(field: &'s Field, seen: &Seen) -> Place<'s> {
         (_, Spot::Range(range)) => Place::QueryField(field.name.as_str().into(), Some(range.clone())),
         (FieldPart::Query, Spot::Missing(_)) => Place::QueryField(field.name.as_str().into(), None),
         (_, Spot::Missing(None)) => Place::MissingMember(None, field.name.as_str().into()),
+        // a name of one step, as most are
+        (_, Spot::Missing(parent)) if !field.name.contains(['.', '[', '"', '*']) => {
+            Place::MissingMember(*parent, field.name.as_str().into())
+        }
         (_, Spot::Missing(parent)) => {
             let steps =
                 crate::catalogue::steps(&At { value: field.name.clone(), place: crate::mistake::FilePlace::default() });
