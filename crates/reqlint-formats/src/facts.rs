@@ -11,6 +11,8 @@
 use crate::ndjson::fact_of_json;
 use crate::place::{Place, ReadError, Trouble};
 use reqlint_core::{FactValue, Number, Time, line_column};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -42,17 +44,20 @@ pub fn read(input: &str, text: &str) -> Result<Vec<GivenFact>, Vec<ReadError>> {
 }
 
 fn of_json(text: &str) -> Result<Vec<GivenFact>, Vec<Trouble>> {
-    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).map_err(|error| {
+    let object: BTreeMap<String, &RawValue> = serde_json::from_str(text).map_err(|error| {
         let place = Place { line: error.line().max(1), column: error.column().max(1) };
         vec![Trouble::new(place, "this is not a JSON object of facts")]
     })?;
     let (mut facts, mut wrong) = (Vec::new(), Vec::new());
-    for (name, value) in object {
-        let place = place(text, text.find(&format!("\"{name}\"")).unwrap_or(0));
-        match fact_of_json(value) {
-            Ok(Some(value)) => facts.push(GivenFact { name, value, place }),
-            Ok(None) => {}
-            Err(_) => wrong.push(Trouble::new(place, format!("the fact `{name}` {TAKES}"))),
+    for (name, raw) in object {
+        // it is a piece of the text, and its name stands right before it
+        let start = raw.get().as_ptr().addr().saturating_sub(text.as_ptr().addr());
+        let before = text.get(..start).unwrap_or_default();
+        let place = place(text, before.rfind(&format!("\"{name}\"")).unwrap_or(start));
+        match serde_json::from_str(raw.get()).ok().map(fact_of_json) {
+            Some(Ok(Some(value))) => facts.push(GivenFact { name, value, place }),
+            Some(Ok(None)) => {}
+            Some(Err(_)) | None => wrong.push(Trouble::new(place, format!("the fact `{name}` {TAKES}"))),
         }
     }
     if wrong.is_empty() { Ok(facts) } else { Err(wrong) }
@@ -144,6 +149,8 @@ mod tests {
         assert_eq!(wrong.len(), 3, "{wrong:?}");
         assert!(wrong.iter().any(|w| w.starts_with("f.toml:1:1: the fact `a` takes a text")), "{wrong:?}");
         assert_eq!(shown(read("f", "{\"a\": {}}")), [format!("f:1:2: the fact `a` {TAKES}")]);
+        assert_eq!(shown(read("f", "{\"b\": \"a\",\n\"a\": {}}")), [format!("f:2:1: the fact `a` {TAKES}")]);
+        assert_eq!(shown(read("f", "{\"b\": [\"a\"], \"a\": {}}")), [format!("f:1:14: the fact `a` {TAKES}")]);
         assert!(shown(read("f", "{\n\"a\": }"))[0].starts_with("f:2:6: this is not a JSON object"));
     }
 }
