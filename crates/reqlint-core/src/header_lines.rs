@@ -1,13 +1,13 @@
 //! Where the headers stand that rules look at: every line's name is looked up once, and a rule reads a slot.
 
-use crate::bytes::{self, Block, Ends, same_ignoring_case};
+use crate::bytes::{self, Block, Ends};
 use crate::exchange::Headers;
 use std::sync::Arc;
 
 /// The names of the headers that the rules of a pack look at; each has a slot.
 #[derive(Debug)]
 pub(crate) struct HeaderNames {
-    /// Sorted by length.
+    /// Sorted by length, then by name.
     names: Vec<Name>,
     /// For each length, where the names of it begin in `names`; the last entry is the end.
     lengths: Vec<usize>,
@@ -16,6 +16,9 @@ pub(crate) struct HeaderNames {
     /// Whether a rule asks for the form of lines.
     asks_form: bool,
 }
+
+/// How many names of one length are tried as they are mostly written, before all are searched.
+const FEW: usize = 4;
 
 #[derive(Debug)]
 struct Name {
@@ -77,7 +80,7 @@ impl HeaderNames {
     fn add(&mut self, name: &str, slot: usize) {
         let name = Name::new(name, slot);
         let length = name.lower().len();
-        let place = self.names.partition_point(|other| other.lower().len() <= length);
+        let place = self.names.partition_point(|other| (other.lower().len(), other.lower()) < (length, name.lower()));
         self.lengths.resize(self.lengths.len().max(length + 2), self.names.len());
         self.lengths.iter_mut().skip(length + 1).for_each(|from| *from += 1);
         self.names.insert(place, name);
@@ -94,9 +97,10 @@ impl HeaderNames {
             return None;
         }
         let names = self.names.get(from..to)?;
-        let known = names.iter().find(|name| name.is_spelled(ends, sent)).or_else(|| {
-            let first = sent.first()? | 0x20;
-            names.iter().find(|name| name.lower().first() == Some(&first) && same_ignoring_case(sent, name.lower()))
+        let spelled = names.iter().take(FEW).find(|name| name.is_spelled(ends, sent));
+        let known = spelled.or_else(|| {
+            let lower = |name: &Name| name.lower().iter().copied().cmp(sent.iter().map(u8::to_ascii_lowercase));
+            names.get(names.binary_search_by(lower).ok()?)
         });
         known.map(|name| name.slot)
     }

@@ -94,6 +94,8 @@ pub(crate) struct Glances {
     of: Box<[u64]>,
 }
 
+const LAST_BIT: usize = 63;
+
 /// The glances that settled nothing, one bit each; those behind the last bit share it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Noisy(u64);
@@ -103,11 +105,13 @@ impl Glances {
     pub(crate) fn of(rules: &[RuleIx], pack: &Pack, site: Site<'_>) -> Self {
         let mut list: Vec<Glance> = Vec::new();
         let mut bit = |glance: Glance| {
-            let place = list.iter().position(|known| *known == glance).unwrap_or_else(|| {
+            // those that share a bit are told together anyway
+            let known = list.iter().take(LAST_BIT).position(|known| *known == glance);
+            let place = known.unwrap_or_else(|| {
                 list.push(glance);
                 list.len() - 1
             });
-            1 << place.min(63)
+            1 << place.min(LAST_BIT)
         };
         let mut all = |index: RuleIx| {
             let glances = pack.rule(index).map(|rule| rule.glances(index, site)).unwrap_or_default();
@@ -126,7 +130,7 @@ impl Glances {
         }
         let mut noisy = 0;
         for (place, glance) in self.list.iter().enumerate() {
-            noisy |= u64::from(!glance.holds(subject, sought)) << place.min(63);
+            noisy |= u64::from(!glance.holds(subject, sought)) << place.min(LAST_BIT);
         }
         Noisy(noisy)
     }
