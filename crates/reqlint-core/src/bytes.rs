@@ -113,7 +113,7 @@ impl Block {
             (both, both)
         } else {
             let [first, middle, last] = [text.first()?, text.get(text.len() / 2)?, text.last()?].map(|b| u64::from(*b));
-            let all = first * 0x0101_0101_0101 | middle << 48 | last << 56;
+            let all = (first * 0x0101_0101_0101) | (middle << 48) | (last << 56);
             (all, all)
         };
         Some(Self::of_words(low, high))

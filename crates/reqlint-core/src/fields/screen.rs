@@ -379,7 +379,7 @@ impl<'p> Sink for Pass<'p> {
             }
             (Test::Pattern(pattern), NodeKind::Text, true) if is_filled() && is_literal(raw) => pattern.holds(raw),
             _ => match self.field(place) {
-                Some(field) => !(leaf.kind == NodeKind::Text && !leaf.is_plain) && field.is_well(leaf.kind, raw),
+                Some(field) => (leaf.kind != NodeKind::Text || leaf.is_plain) && field.is_well(leaf.kind, raw),
                 None => matches!(place.test, Test::Anything),
             },
         };
