@@ -89,7 +89,7 @@ impl HeaderNames {
     /// The slot of a name as it was sent, with its ends.
     #[inline]
     fn slot(&self, ends: Ends, sent: &[u8]) -> Option<usize> {
-        if *sent.last()? <= b' ' {
+        if sent.last()?.is_ascii_whitespace() {
             return self.slot_of_padded(sent);
         }
         let &[from, to] = self.lengths.get(sent.len()..sent.len() + 2)? else { return None };
@@ -219,7 +219,17 @@ mod tests {
         let mut names = HeaderNames::default();
         let interned = ["X-B", "Accept", "x-a", "A", "X-Rather-Long-Name"].map(|name| names.intern(name));
         assert_eq!(names.intern("x-b").slot, names.intern("X-B").slot);
-        let headers = [("x-A ", "1"), ("ACCEPT", "2"), ("X-B", "3"), ("Other", "4"), ("accept", "5"), ("", "6")];
+        let headers = [
+            ("x-A ", "1"),
+            ("ACCEPT", "2"),
+            ("X-B", "3"),
+            ("Other", "4"),
+            ("accept", "5"),
+            ("", "6"),
+            (" \t", "7"),
+            ("x-b\u{1}", "8"),
+            ("x-b\u{b}", "9"),
+        ];
         let headers: Headers<'_> = headers.into_iter().collect();
         let mut lines = HeaderLines::default();
         lines.read(&names, &headers);
