@@ -148,7 +148,10 @@ fn evidence(subject: &Subject<'_>, field: &Field, problem: Problem, seen: &Seen)
         Problem::OneOf => joined(["`", name, "` may only be ", &expected]),
         _ => joined(["`", name, "` should be ", &expected]),
     };
-    let allowed = (!field.one_of.is_empty()).then(|| text!("{}", any_of(&field.one_of)));
+    let allowed = match problem {
+        Problem::OneOf => Some(expected.clone()),
+        _ => (!field.one_of.is_empty()).then(|| text!("{}", any_of(&field.one_of))),
+    };
     Evidence { allowed, expected: Some(expected), ..Evidence::new(location, detail) }
 }
 

@@ -35,6 +35,8 @@ const TESTS: [&str; 3] = ["syntax", "quotes", "extra"];
 pub(crate) struct HeaderSyntax {
     header: HeaderName,
     templates: Arc<[Template]>,
+    /// The templates as a finding names them; `None` where there is none.
+    expected: Option<SmolStr>,
     syntax: bool,
     quotes: bool,
     extra: bool,
@@ -89,7 +91,9 @@ impl Kind for HeaderSyntax {
         for template in &templates {
             scope.knows_scheme(template.scheme());
         }
-        Some(Self { header: header?, templates: templates.into(), syntax, quotes, extra })
+        let quoted = templates.iter().map(|t| fmt::from_fn(move |f| write!(f, "`{}`", t.text)));
+        let expected = (!templates.is_empty()).then(|| text!("{}", any_of(quoted)));
+        Some(Self { header: header?, templates: templates.into(), expected, syntax, quotes, extra })
     }
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
@@ -173,9 +177,7 @@ impl HeaderSyntax {
             safe: slip.is_harmless(value),
         };
         let edits = if mends { slip.edits(value).map(edit).collect() } else { Vec::new() };
-        let quoted = self.templates.iter().map(|t| fmt::from_fn(move |f| write!(f, "`{}`", t.text)));
-        let expected = (!self.templates.is_empty()).then(|| text!("{}", any_of(quoted)));
-        Evidence { edits, expected, ..Evidence::new(location, slip.detail) }
+        Evidence { edits, expected: self.expected.clone(), ..Evidence::new(location, slip.detail) }
     }
 }
 
