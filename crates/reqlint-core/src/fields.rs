@@ -11,7 +11,7 @@ pub(crate) use value::{FieldValue, characters};
 
 use crate::body::form::{decode, pairs};
 use crate::body::{Document, NodeIx, NodeKind};
-use crate::catalogue::{Endpoint, Field, FieldIx, FieldTree, Required, Step, TreeNode};
+use crate::catalogue::{Endpoint, Field, FieldIx, FieldTree, Parameter, Required, Step, TreeNode};
 use crate::placeholder::placeholder;
 use std::ops::Range;
 use value::Holds;
@@ -82,11 +82,12 @@ impl FieldScan {
     pub(crate) fn scan_path<'c>(
         &mut self,
         endpoint: &Endpoint,
-        parameters: impl Iterator<Item = (&'c str, Range<usize>)>,
+        parameters: impl Iterator<Item = (&'c Parameter, Range<usize>)>,
         target: &[u8],
     ) {
-        for (name, range) in parameters {
-            let Some((index, field)) = named(&endpoint.path_fields, name.as_bytes()) else { continue };
+        for (parameter, range) in parameters {
+            let Some(index) = parameter.field else { continue };
+            let Some(field) = endpoint.path_fields.get(usize::from(index)) else { continue };
             let raw = target.get(range.clone()).unwrap_or_default();
             let seen = Seen { part: FieldPart::Path, field: index, spot: Spot::Range(range) };
             if field.surely_takes(raw) {

@@ -3,7 +3,10 @@
 use super::field::steps;
 use super::index::Spelling;
 use super::tree::{Segment, Slot, Tree};
-use super::{Accepts, Attribute, Catalogue, Condition, Endpoint, EndpointIx, Field, FieldTree, Required, Shape, Step};
+use super::{
+    Accepts, Attribute, Catalogue, Condition, Endpoint, EndpointIx, Field, FieldIx, FieldTree, Parameter, Required,
+    Shape, Step,
+};
 use crate::body::Syntax;
 use crate::compile::{Patterns, try_method};
 use crate::fields::Screen;
@@ -70,12 +73,16 @@ pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Pattern
     catalogue
 }
 
-/// Notes which parameters stand at one place in all spellings of their endpoint.
+/// Notes which fields parameters are, and which stand at one place in all spellings of their endpoint.
 fn fix_parameters(catalogue: &mut Catalogue) {
     let mut seen = vec![false; catalogue.endpoints.len()];
-    for spelling in &catalogue.spellings {
+    for spelling in &mut catalogue.spellings {
         let index = spelling.endpoint.0 as usize;
         let (Some(endpoint), Some(seen)) = (catalogue.endpoints.get_mut(index), seen.get_mut(index)) else { continue };
+        for parameter in &mut spelling.parameters {
+            let field = endpoint.path_fields.iter().position(|field| field.name == parameter.name);
+            parameter.field = field.and_then(|field| FieldIx::try_from(field).ok());
+        }
         if std::mem::replace(seen, true) {
             endpoint.fixed.retain(|known| spelling.parameters.contains(known));
         } else {
@@ -315,7 +322,7 @@ impl Builder<'_> {
 fn add(catalogue: &mut Catalogue, endpoint: EndpointIx, host: usize, method: &str, path: &str, segments: &[Segment]) {
     let spelling = catalogue.spellings.len();
     let parameters = segments.iter().enumerate().filter_map(|(position, s)| match s {
-        Segment::Parameter(name, _) => Some((position, name.clone())),
+        Segment::Parameter(name, _) => Some(Parameter { position, name: name.clone(), field: None }),
         Segment::Literal(_) => None,
     });
     let parameters = parameters.collect();

@@ -1,7 +1,7 @@
 //! Finding the endpoint that a request means: a tree of path segments per host.
 
 use super::tree::{Search, Tree, decode_unreserved};
-use super::{Endpoint, EndpointIx};
+use super::{Endpoint, EndpointIx, FieldIx};
 use crate::bytes;
 use std::ops::Range;
 
@@ -23,8 +23,18 @@ pub(super) struct Spelling {
     pub(super) method: String,
     /// The template as the catalogue writes it.
     pub(super) path: String,
-    /// The parameters by position of their segment.
-    pub(super) parameters: Vec<(usize, String)>,
+    /// The parameters, in the order of their segments.
+    pub(super) parameters: Vec<Parameter>,
+}
+
+/// A parameter of a path.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Parameter {
+    /// The position of its segment.
+    pub(crate) position: usize,
+    pub(crate) name: String,
+    /// What the catalogue says of it, among the endpoint's path fields.
+    pub(crate) field: Option<FieldIx>,
 }
 
 /// What was found for a request.
@@ -144,19 +154,18 @@ impl Catalogue {
     }
 
     /// The path parameters that a route bound: name and place in the target.
-    pub(crate) fn parameters<'r>(&'r self, route: &'r Route) -> impl Iterator<Item = (&'r str, Range<usize>)> {
+    pub(crate) fn parameters<'r>(&'r self, route: &'r Route) -> impl Iterator<Item = (&'r Parameter, Range<usize>)> {
         let spelling = route.spelling.and_then(|s| self.spellings.get(s));
-        spelling
-            .into_iter()
-            .flat_map(|s| &s.parameters)
-            .filter_map(|(position, name)| Some((name.as_str(), route.segments.get(*position)?.clone())))
+        let parameters = spelling.map(|s| s.parameters.as_slice()).unwrap_or_default();
+        parameters.iter().filter_map(|parameter| Some((parameter, route.segments.get(parameter.position)?.clone())))
     }
 
     /// Where the path parameter of a name stands in the target.
     pub(crate) fn parameter(&self, route: &Route, name: &str) -> Option<Range<usize>> {
         let spelling = self.spellings.get(route.spelling?)?;
-        let (position, _) = spelling.parameters.iter().find(|(_, n)| bytes::same(n.as_bytes(), name.as_bytes()))?;
-        route.segments.get(*position).cloned()
+        let mut parameters = spelling.parameters.iter();
+        let parameter = parameters.find(|parameter| bytes::same(parameter.name.as_bytes(), name.as_bytes()))?;
+        route.segments.get(parameter.position).cloned()
     }
 
     /// The methods that the templates fitting the path have, for a request whose method is none of them.
@@ -176,7 +185,7 @@ impl Catalogue {
         let pairs = route.segments.iter().zip(documented).enumerate();
         let differs = pairs.filter_map(|(position, (place, documented))| {
             let sent = target.get(place.clone())?;
-            let parameter = spelling.parameters.iter().find(|(p, _)| *p == position).map(|(_, name)| name);
+            let parameter = spelling.parameters.iter().find(|p| p.position == position).map(|p| &p.name);
             let should = match parameter {
                 None => documented,
                 Some(name) => {

@@ -8,7 +8,7 @@ mod tree;
 
 pub(crate) use build::{bound, build, scalars};
 pub(crate) use field::{Condition, Field, FieldIx, FieldTree, Required, Step, TreeNode, steps};
-pub(crate) use index::{Catalogue, Route};
+pub(crate) use index::{Catalogue, Parameter, Route};
 pub(crate) use suggest::suggest;
 
 use crate::body::Syntax;
@@ -38,8 +38,8 @@ pub(crate) struct Endpoint {
     pub(crate) body_fields: FieldTree,
     /// The body fields for one quick pass, where that can tell that all is well.
     pub(crate) screen: Option<Screen>,
-    /// The path parameters that are the same segment in all of its spellings: its number, and their name.
-    pub(crate) fixed: Vec<(usize, String)>,
+    /// The path parameters that are the same segment in all of its spellings.
+    pub(crate) fixed: Vec<Parameter>,
     /// Every method that its spellings know.
     pub(crate) methods: Vec<String>,
 }

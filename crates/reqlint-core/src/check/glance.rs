@@ -12,7 +12,7 @@ pub(super) use wording::{Wording, stands_in};
 use super::Check;
 use super::encoding::Encoding;
 use super::template::Template;
-use crate::bytes::same;
+use crate::bytes::{Ends, same};
 use crate::catalogue::{Catalogue, Endpoint, EndpointIx};
 use crate::exchange::Body;
 use crate::facts::{FactIx, FactValue};
@@ -20,6 +20,7 @@ use crate::header_lines::HeaderName;
 use crate::pack::{Pack, Rule, RuleIx};
 use crate::placeholder::is_literal;
 use crate::subject::{BodyState, Host, Subject};
+use crate::text::SmolStr;
 use crate::time::Span;
 use std::sync::Arc;
 
@@ -189,9 +190,7 @@ impl Glance {
                 known => known.is_none() && only_failures,
             },
             Glance::Includes(fact, known) => match subject.facts.get(*fact) {
-                Some(FactValue::List(items)) => {
-                    known.find(subject).is_some_and(|text| items.iter().any(|item| same(item.as_bytes(), text)))
-                }
+                Some(FactValue::List(items)) => known.find(subject).is_some_and(|text| contains(items, text)),
                 known => known.is_none() && only_failures,
             },
             Glance::Boolean(fact, wanted) => match subject.facts.get(*fact) {
@@ -225,6 +224,15 @@ impl Glance {
             Glance::Never => false,
         }
     }
+}
+
+/// Whether one of these is this text.
+#[inline]
+fn contains(items: &[SmolStr], text: &[u8]) -> bool {
+    let ends = Ends::of(text);
+    items.iter().any(|item| {
+        item.len() == text.len() && Ends::of(item.as_bytes()) == ends && (ends.are_whole() || item.as_bytes() == text)
+    })
 }
 
 // kept apart, so that what holds no other is told without a call

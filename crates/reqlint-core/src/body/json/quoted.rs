@@ -8,10 +8,7 @@ impl<S: Sink> Reader<'_, '_, S> {
     /// Passes a text in quotes; whether it holds no escapes.
     #[inline(always)]
     pub(super) fn quoted(&mut self) -> Option<bool> {
-        self.at = bytes::find_from(self.text, self.at + 1, |block| {
-            let end = block.one_of(*b"\"\\") | block.below(b' ');
-            if S::TAKES_BYTES { end | block.at_least(0x80) } else { end }
-        });
+        self.at = plain_end::<S>(self.text, self.at + 1);
         if self.text.get(self.at) != Some(&b'"') {
             return self.rest();
         }
@@ -24,18 +21,27 @@ impl<S: Sink> Reader<'_, '_, S> {
     fn rest(&mut self) -> Option<bool> {
         let mut is_plain = true;
         loop {
-            let from = self.at;
-            self.at = bytes::find_from(self.text, from, |block| block.one_of(*b"\"\\") | block.below(b' '));
-            if S::TAKES_BYTES && std::str::from_utf8(self.text.get(from..self.at)?).is_err() {
-                return None;
+            match self.text.get(self.at) {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Some(is_plain);
+                }
+                Some(0x80..) => self.beyond_ascii()?,
+                _ => {
+                    self.escape()?;
+                    is_plain = false;
+                }
             }
-            if self.text.get(self.at) == Some(&b'"') {
-                self.at += 1;
-                return Some(is_plain);
-            }
-            self.escape()?;
-            is_plain = false;
+            self.at = plain_end::<S>(self.text, self.at);
         }
+    }
+
+    /// Passes what isn't known to be UTF-8, up to what ends or escapes a text.
+    fn beyond_ascii(&mut self) -> Option<()> {
+        let end = bytes::find_from(self.text, self.at, |block| block.one_of(*b"\"\\") | block.below(b' '));
+        std::str::from_utf8(self.text.get(self.at..end)?).ok()?;
+        self.at = end;
+        Some(())
     }
 
     /// Passes an escape; what else stands there is an error. Half of a surrogate pair may stand (RFC 8259 section 8.2).
@@ -63,6 +69,16 @@ impl<S: Sink> Reader<'_, '_, S> {
     fn ends(&mut self, inside: &str) -> Option<()> {
         self.fail(self.text.len(), format!("the body ends inside {inside}"))
     }
+}
+
+/// The first byte at or behind `from` that is no plain character of a text: a quote, a backslash or a control character; and
+/// one beyond ASCII, where those aren't known to be characters.
+#[inline(always)]
+fn plain_end<S: Sink>(text: &[u8], from: usize) -> usize {
+    bytes::find_from(text, from, |block| {
+        let end = block.one_of(*b"\"\\") | block.below(b' ');
+        if S::TAKES_BYTES { end | block.at_least(0x80) } else { end }
+    })
 }
 
 /// The text that an escaped one stands for; as written where it stands for none.

@@ -24,8 +24,8 @@ impl Known {
         match selector {
             Selector::Method if endpoint.methods.iter().all(|m| is_literal(m.as_bytes())) => Some(Self::Method),
             Selector::PathField(name) => {
-                let fixed = endpoint.fixed.iter().find(|(_, known)| known == name);
-                fixed.map(|(position, _)| Self::Segment(*position))
+                let fixed = endpoint.fixed.iter().find(|parameter| parameter.name == *name);
+                fixed.map(|parameter| Self::Segment(parameter.position))
             }
             Selector::Attribute(name) => match endpoint.attribute(name)? {
                 Attribute::Text(text) => Self::text(text),
