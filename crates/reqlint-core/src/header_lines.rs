@@ -97,12 +97,24 @@ impl HeaderNames {
             return None;
         }
         let names = self.names.get(from..to)?;
-        let spelled = names.iter().take(FEW).find(|name| name.is_spelled(ends, sent));
-        let known = spelled.or_else(|| {
-            let lower = |name: &Name| name.lower().iter().copied().cmp(sent.iter().map(u8::to_ascii_lowercase));
-            names.get(names.binary_search_by(lower).ok()?)
-        });
-        known.map(|name| name.slot)
+        for name in names.iter().take(FEW) {
+            if name.is_spelled(ends, sent) {
+                return Some(name.slot);
+            }
+        }
+        // whatever its case
+        let first = sent.first()? | 0x20;
+        let may_be = |name: &Name| name.lower().first().is_some_and(|byte| byte | 0x20 == first);
+        if names.len() <= FEW && !names.iter().any(may_be) {
+            return None;
+        }
+        Self::slot_in_any_case(names, sent)
+    }
+
+    #[inline(never)]
+    fn slot_in_any_case(names: &[Name], sent: &[u8]) -> Option<usize> {
+        let lower = |name: &Name| name.lower().iter().copied().cmp(sent.iter().map(u8::to_ascii_lowercase));
+        names.get(names.binary_search_by(lower).ok()?).map(|name| name.slot)
     }
 
     #[cold]
@@ -133,7 +145,9 @@ impl Name {
     /// Whether a name is written as it mostly is.
     #[inline]
     fn is_spelled(&self, ends: Ends, sent: &[u8]) -> bool {
-        self.spellings.iter().any(|(own, text)| *own == ends && (ends.are_whole() || **text == *sent))
+        let [(lower, lower_text), (mostly, mostly_text)] = &self.spellings;
+        *mostly == ends && (ends.are_whole() || **mostly_text == *sent)
+            || *lower == ends && (ends.are_whole() || **lower_text == *sent)
     }
 }
 

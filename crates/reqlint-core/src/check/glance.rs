@@ -227,7 +227,7 @@ impl Glance {
 }
 
 /// Whether one of these is this text.
-#[inline]
+#[inline(always)]
 fn contains(items: &[SmolStr], text: &[u8]) -> bool {
     let ends = Ends::of(text);
     items.iter().any(|item| {
