@@ -1,6 +1,6 @@
 //! A pack as it is run: rules in order of precedence, and for each endpoint the rules that meet it.
 
-use crate::bytes::same_ignoring_case;
+use crate::bytes::{same, same_ignoring_case};
 use crate::catalogue::{Catalogue, Endpoint, EndpointIx};
 use crate::check::{Check, Glances};
 use crate::compile::Sentence;
@@ -143,6 +143,10 @@ impl Pack {
 
     /// Which of the pack's hosts a name is; an exact one before `*.suffix`, a longer suffix first.
     pub(crate) fn host(&self, name: &[u8]) -> Option<usize> {
+        // as nearly always, and nothing fits better
+        if let Some(index) = self.host_names.iter().position(|host| same(host.as_bytes(), name)) {
+            return Some(index);
+        }
         let fits = self.host_names.iter().enumerate().filter_map(|(i, h)| Some((specificity(h, name)?, i)));
         fits.max_by_key(|(length, i)| (*length, usize::MAX - i)).map(|(_, i)| i)
     }

@@ -109,9 +109,12 @@ fn is_allowed(byte: u8) -> bool {
 
 /// Whether a text is encoded and holds no placeholder, told from its bytes; `%` is looked at where it stands.
 fn is_plain(text: &[u8]) -> bool {
+    let unusual = |block: Block| !usual(block) | block.is(b'*');
+    if !bytes::any(text, unusual) {
+        return true;
+    }
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
-        let unusual = |block: Block| !usual(block) | block.is(b'*');
         let Some(offset) = bytes::find(rest, unusual) else { return true };
         if !is_escape(text, at + offset) {
             return false;
