@@ -60,9 +60,9 @@ pub(crate) fn same_ignoring_case(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    // as mostly
-    if same(a, b) {
-        return true;
+    let (a_ends, b_ends) = (Ends::of(a), Ends::of(b));
+    if a_ends.are_whole() {
+        return a_ends == b_ends || a_ends.same_ignoring_case(b_ends);
     }
     let (a_blocks, a_rest) = a.as_chunks();
     let (b_blocks, b_rest) = b.as_chunks();

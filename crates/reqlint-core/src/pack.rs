@@ -151,6 +151,14 @@ impl Pack {
         fits.max_by_key(|(length, i)| (*length, usize::MAX - i)).map(|(_, i)| i)
     }
 
+    /// How well the pack's hosts fit a name, at best.
+    pub(crate) fn fit(&self, name: &[u8]) -> Option<usize> {
+        if self.host_names.iter().any(|host| same(host.as_bytes(), name)) {
+            return Some(usize::MAX);
+        }
+        self.host_names.iter().filter_map(|host| specificity(host, name)).max()
+    }
+
     /// The hosts whose endpoints a request may mean.
     pub(crate) fn hosts_to_search(&self, host: &Host, name: Option<&[u8]>) -> Range<usize> {
         let every = self.host_names.len();

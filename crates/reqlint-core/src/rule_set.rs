@@ -9,7 +9,7 @@ use crate::finding::Resolved;
 use crate::mask::{self, Masked};
 use crate::mistake::{Mistake, Mistakes};
 use crate::near::nearest;
-use crate::pack::{Pack, specificity};
+use crate::pack::Pack;
 use crate::plan_view::{self, PlanView};
 use crate::probe::{self, Probe, UnknownSelector};
 use crate::project::Project;
@@ -273,10 +273,7 @@ impl RuleSet {
             return self.judge;
         }
         let by_host = host.and_then(|name| {
-            let fits = self.packs.iter().enumerate().filter_map(|(i, p)| {
-                let best = p.host_names.iter().filter_map(|h| specificity(h, name)).max()?;
-                Some((best, i))
-            });
+            let fits = self.packs.iter().enumerate().filter_map(|(i, p)| Some((p.fit(name)?, i)));
             fits.max().map(|(_, i)| i)
         });
         by_host.or_else(|| self.packs.iter().position(|p| p.name == FALLBACK))

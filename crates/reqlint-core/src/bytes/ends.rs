@@ -55,6 +55,13 @@ impl Ends {
         test(Block::of_words(low, high)).any()
     }
 
+    /// Whether they are the same but for the case of ASCII letters.
+    #[inline]
+    pub(super) fn same_ignoring_case(self, other: Self) -> bool {
+        let block = |ends: Self| Block::of_words(ends.first, ends.last);
+        self.length == other.length && !block(self).differs(block(other)).any()
+    }
+
     /// A number that differs where they do, mostly in its first bits.
     #[inline]
     pub(crate) fn hash(self) -> u64 {
