@@ -70,7 +70,8 @@ impl Field {
             .is_some_and(|text| self.is == Is::Integer && !text.is_empty() && text != "-" && is_whole(text));
         let is = match (self.is, value) {
             (Is::Text, value) => value.is_string(),
-            (Is::Integer, Json::Number(number)) => is_whole(&number.to_string()),
+            // 1e3 is a thousand
+            (Is::Integer, Json::Number(number)) => number.as_f64().is_some_and(|number| number.fract() == 0.0),
             (Is::Integer, _) => false,
             (Is::Boolean, value) => value.is_boolean(),
             (Is::Email, Json::String(text)) => text == "a@b.c",
