@@ -197,53 +197,40 @@ impl<S: Sink> Reader<'_, '_, S> {
             return self.fail(self.at, format!("nested more than {MAX_DEPTH} deep"));
         }
         let Enter::Inside(open) = self.sink.open(key, kind, self.at)? else { return self.around(kind, depth) };
-        if kind == NodeKind::Object { self.object(open, depth) } else { self.list(open, depth) }
+        self.inside(kind, open, depth)
     }
 
     /// Reads an object or list for nobody.
     #[inline(never)]
     fn around(&mut self, kind: NodeKind, depth: usize) -> Option<()> {
         let mut reader = Reader { text: self.text, at: self.at, sink: &mut Nothing, error: None };
-        let read = if kind == NodeKind::Object { reader.object((), depth) } else { reader.list((), depth) };
+        let read = reader.inside(kind, (), depth);
         (self.at, self.error) = (reader.at, reader.error);
         read
     }
 
     #[inline]
-    fn object(&mut self, mut open: S::Open, depth: usize) -> Option<()> {
+    fn inside(&mut self, kind: NodeKind, open: S::Open, depth: usize) -> Option<()> {
+        if kind == NodeKind::Object { self.values::<true>(open, depth) } else { self.values::<false>(open, depth) }
+    }
+
+    /// Reads the members of an object, or the items of a list.
+    #[inline]
+    fn values<const OF_OBJECT: bool>(&mut self, mut open: S::Open, depth: usize) -> Option<()> {
+        let end = if OF_OBJECT { b'}' } else { b']' };
         self.at += 1;
         let mut next = self.peek();
-        let is_empty = next == Some(b'}');
-        while next != Some(b'}') {
-            let key = self.key(&mut open)?;
+        let is_empty = next == Some(end);
+        while next != Some(end) {
+            let key = if OF_OBJECT { self.key(&mut open)? } else { self.sink.item(&mut open) };
             self.value(key, depth + 1)?;
             next = self.peek();
             if next == Some(b',') {
                 self.at += 1;
                 // another one must follow: what else stands there is said where it is read
                 next = None;
-            } else if next != Some(b'}') {
-                return self.expected("a comma or `}`");
-            }
-        }
-        self.at += 1;
-        self.sink.close(open, self.at, is_empty)
-    }
-
-    #[inline]
-    fn list(&mut self, mut open: S::Open, depth: usize) -> Option<()> {
-        self.at += 1;
-        let mut next = self.peek();
-        let is_empty = next == Some(b']');
-        while next != Some(b']') {
-            let key = self.sink.item(&mut open);
-            self.value(key, depth + 1)?;
-            next = self.peek();
-            if next == Some(b',') {
-                self.at += 1;
-                next = None;
-            } else if next != Some(b']') {
-                return self.expected("a comma or `]`");
+            } else if next != Some(end) {
+                return self.expected(if OF_OBJECT { "a comma or `}`" } else { "a comma or `]`" });
             }
         }
         self.at += 1;
