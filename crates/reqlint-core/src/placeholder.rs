@@ -12,6 +12,13 @@ pub(crate) fn is_literal(text: &[u8]) -> bool {
     !bytes::any(text, |block| block.one_of(OPENINGS))
 }
 
+/// Whether a part of a path surely stands for itself: it holds no placeholder, and nothing is percent-encoded.
+#[inline]
+pub(crate) fn is_literal_in_path(text: &[u8]) -> bool {
+    let [a, b, c, d] = OPENINGS;
+    !bytes::any(text, |block| block.one_of([a, b, c, d, b'%']))
+}
+
 /// The first placeholder in a text: a run of three `*`, `<token>`, `$TOKEN`, `${TOKEN}` or `{{token}}`.
 pub(crate) fn placeholder(text: &[u8]) -> Option<Range<usize>> {
     let mut from = 0;

@@ -2,11 +2,10 @@
 
 use super::Problem;
 use crate::body::{Document, NodeIx, NodeKind};
-use crate::bytes;
 use crate::catalogue::{Condition, Field, Required};
 use crate::number::Number;
 use crate::pattern::{Format, Pattern};
-use crate::placeholder::{OPENINGS, placeholder};
+use crate::placeholder::{is_literal_in_path, placeholder};
 use crate::scalar::Scalar;
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -126,10 +125,9 @@ impl Field {
     pub(super) fn surely_takes(&self, sent: &[u8]) -> bool {
         let has_only_pattern =
             self.one_of.is_empty() && !self.has_range() && self.min_length.is_none() && self.max_length.is_none();
-        let [a, b, c, d] = OPENINGS;
         has_only_pattern
             && sent.first().is_some_and(u8::is_ascii_graphic)
-            && !bytes::any(sent, |block| block.one_of([a, b, c, d, b'%']))
+            && is_literal_in_path(sent)
             && self.is.as_ref().is_none_or(|pattern| pattern.holds(sent))
     }
 

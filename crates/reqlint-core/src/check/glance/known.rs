@@ -1,9 +1,8 @@
 //! Texts that the rules of one endpoint know where to find.
 
 use super::Site;
-use crate::bytes;
 use crate::catalogue::Attribute;
-use crate::placeholder::{OPENINGS, is_literal};
+use crate::placeholder::{is_literal, is_literal_in_path};
 use crate::select::Selector;
 use crate::subject::Subject;
 
@@ -46,8 +45,7 @@ impl Known {
             Self::Method => Some(&subject.exchange.request.method),
             Self::Segment(position) => {
                 let text = subject.slice(&subject.route.segment(*position)?);
-                let [a, b, c, d] = OPENINGS;
-                (!bytes::any(text, |block| block.one_of([a, b, c, d, b'%']))).then_some(text)
+                is_literal_in_path(text).then_some(text)
             }
         }
     }

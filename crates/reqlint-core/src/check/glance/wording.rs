@@ -10,13 +10,13 @@ use crate::subject::Subject;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Wording {
     header: HeaderName,
-    place: Place,
+    side: Side,
     text: Box<str>,
 }
 
-/// Where it stands.
+/// Which part of the value it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum Side {
     Start,
     End,
     Anywhere,
@@ -25,14 +25,14 @@ enum Place {
 impl Wording {
     /// What an operator looks for in a header; `None` where that is no constant text.
     pub(in crate::check) fn of(header: &HeaderName, operator: &Operator) -> Option<Self> {
-        let (place, right) = match operator {
-            Operator::StartsWith(right) => (Place::Start, right),
-            Operator::EndsWith(right) => (Place::End, right),
-            Operator::Contains(right) => (Place::Anywhere, right),
+        let (side, right) = match operator {
+            Operator::StartsWith(right) => (Side::Start, right),
+            Operator::EndsWith(right) => (Side::End, right),
+            Operator::Contains(right) => (Side::Anywhere, right),
             _ => return None,
         };
         let text = right.only_text().filter(|text| is_literal(text.as_bytes()))?;
-        Some(Self { header: header.clone(), place, text: text.into() })
+        Some(Self { header: header.clone(), side, text: text.into() })
     }
 
     /// Whether it surely isn't there, in a header that is seen.
@@ -40,10 +40,10 @@ impl Wording {
         let text = self.text.as_bytes();
         match subject.only_line(&self.header) {
             Some(value) => {
-                let stands = match self.place {
-                    Place::Start => begins(value, text),
-                    Place::End => value.len().checked_sub(text.len()).is_some_and(|at| begins(rest(value, at), text)),
-                    Place::Anywhere => stands_in(value, text),
+                let stands = match self.side {
+                    Side::Start => begins(value, text),
+                    Side::End => value.len().checked_sub(text.len()).is_some_and(|at| begins(rest(value, at), text)),
+                    Side::Anywhere => stands_in(value, text),
                 };
                 !stands && is_literal(value)
             }
