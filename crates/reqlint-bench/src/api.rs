@@ -70,7 +70,7 @@ impl Api {
     pub fn status(&self) -> impl FnMut(&Case) {
         let mut evaluator = Evaluator::new(&self.rules);
         move |case| {
-            let report = evaluator.evaluate(&case.exchange(), &case.facts);
+            let report = evaluator.evaluate(&case.exchange, &case.facts);
             black_box(report.expected_status(&self.rules));
         }
     }
@@ -79,7 +79,7 @@ impl Api {
     pub fn report(&self) -> impl FnMut(&Case) {
         let mut evaluator = Evaluator::new(&self.rules);
         move |case| {
-            black_box(evaluator.evaluate(&case.exchange(), &case.facts));
+            black_box(evaluator.evaluate(&case.exchange, &case.facts));
         }
     }
 
@@ -87,7 +87,7 @@ impl Api {
     pub fn findings(&self) -> impl FnMut(&Case) {
         let mut evaluator = Evaluator::new(&self.rules);
         move |case| {
-            black_box(evaluator.findings(&case.exchange(), &case.facts));
+            black_box(evaluator.findings(&case.exchange, &case.facts));
         }
     }
 
@@ -98,7 +98,7 @@ impl Api {
         let mut evaluator = Evaluator::new(&self.rules);
         let (mut by_limit, mut by_engine) = (0, 0);
         for case in &self.cases {
-            let (report, findings) = evaluator.findings(&case.exchange(), &case.facts);
+            let (report, findings) = evaluator.findings(&case.exchange, &case.facts);
             let found = findings.iter().filter_map(|finding| pack::slip_of(&finding.rule)).collect();
             by_limit += usize::from(self.limit.check(&case.request) != case.request.slips);
             let failed = engine::slips(&report, &self.rules);

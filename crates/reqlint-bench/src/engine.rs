@@ -13,7 +13,8 @@ use std::borrow::Cow;
 pub struct Case {
     /// As the corpus has it.
     pub request: Request,
-    headers: &'static [HeaderField<'static>],
+    /// As the engine takes it. Nothing is copied.
+    pub exchange: Exchange<'static>,
     /// What is known beyond the request.
     pub facts: Facts,
 }
@@ -30,29 +31,27 @@ impl Case {
         let case = |request: &Request| {
             let headers;
             (headers, rest) = rest.split_at(request.headers.len());
-            Ok(Self { request: *request, headers, facts: facts(rules, request)? })
+            Ok(Self { request: *request, exchange: exchange(request, headers), facts: facts(rules, request)? })
         };
         requests.iter().map(case).collect()
     }
+}
 
-    /// The request as the engine takes it. Nothing is copied.
-    #[must_use]
-    pub fn exchange(&self) -> Exchange<'static> {
-        let borrowed = |text: &'static str| Cow::Borrowed(text.as_bytes());
-        let body = if self.request.body.is_empty() { Body::Absent } else { Body::Whole(borrowed(self.request.body)) };
-        Exchange {
-            request: Sent {
-                method: borrowed(self.request.method),
-                target: borrowed(self.request.target),
-                scheme: None,
-                authority: None,
-                headers: Headers::Borrowed(self.headers),
-                body,
-            },
-            response: None,
-            now: Some(Time::from_seconds(NOW)),
-            shows: Shows::ALL,
-        }
+fn exchange(request: &Request, headers: &'static [HeaderField<'static>]) -> Exchange<'static> {
+    let borrowed = |text: &'static str| Cow::Borrowed(text.as_bytes());
+    let body = if request.body.is_empty() { Body::Absent } else { Body::Whole(borrowed(request.body)) };
+    Exchange {
+        request: Sent {
+            method: borrowed(request.method),
+            target: borrowed(request.target),
+            scheme: None,
+            authority: None,
+            headers: Headers::Borrowed(headers),
+            body,
+        },
+        response: None,
+        now: Some(Time::from_seconds(NOW)),
+        shows: Shows::ALL,
     }
 }
 
@@ -86,10 +85,9 @@ mod tests {
         let requests = requests(&crate::corpus::endpoints(endpoints), 2_000);
         let mut evaluator = Evaluator::new(&rules);
         for case in Case::all(&rules, &requests).unwrap() {
-            let exchange = case.exchange();
-            let report = evaluator.evaluate(&exchange, &case.facts);
+            let report = evaluator.evaluate(&case.exchange, &case.facts);
             assert_eq!(slips(&report, &rules), case.request.slips, "{:?}", case.request);
-            let found = rules.resolve(&report, &exchange, &case.facts).findings;
+            let found = rules.resolve(&report, &case.exchange, &case.facts).findings;
             let found: Slips = found.iter().filter_map(|f| slip_of(&f.rule)).collect();
             assert_eq!(found, case.request.slips, "{:?}", case.request);
         }
