@@ -3,8 +3,10 @@
 //! Plain loops over bytes cost several times as much, and what a compiler makes of them changes with every use.
 
 mod ends;
+mod table;
 
 pub(crate) use ends::{Beginning, Ends, same, word_at};
+pub(crate) use table::Table;
 
 use std::ops::{BitOr, Not};
 use wide::u8x16;
@@ -148,6 +150,12 @@ impl Block {
     pub(crate) fn within(self, least: u8, most: u8) -> Marks {
         let above = self.0 - u8x16::splat(least);
         Marks(above.min(u8x16::splat(most - least)).simd_eq(above))
+    }
+
+    /// The bytes of which nearly every path is made: letters, digits, and `-`, `.` and `/`.
+    #[inline]
+    pub(crate) fn simple(self) -> Marks {
+        self.letters() | self.within(b'-', b'9')
     }
 
     /// The ASCII letters.

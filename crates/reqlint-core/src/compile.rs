@@ -22,6 +22,7 @@ pub(crate) use sources::sources;
 
 use crate::catalogue;
 use crate::facts::{FactSlot, FactType};
+use crate::header_lines::HeaderNames;
 use crate::mistake::Log;
 use crate::pack::{Pack, Status};
 use crate::pattern::Format;
@@ -31,15 +32,30 @@ use std::collections::BTreeMap;
 /// The name of the pack that judges requests to hosts that no other pack has.
 pub(crate) const FALLBACK: &str = "http";
 
-/// Compiles packs that were read. What is wrong is said to the log.
-pub(crate) fn compile(specs: &[PackSpec], log: &mut Log) -> (Vec<Pack>, Vec<FactSlot>) {
-    names_and_hosts(specs, log);
-    let facts = facts(specs, log);
-    let packs = specs.iter().map(|spec| pack(spec, specs, &facts, log)).collect();
-    (packs, facts)
+/// Packs, and what they share.
+pub(crate) struct Compiled {
+    pub(crate) packs: Vec<Pack>,
+    pub(crate) facts: Vec<FactSlot>,
+    /// The headers that rules look at.
+    pub(crate) headers: HeaderNames,
 }
 
-fn pack(spec: &PackSpec, specs: &[PackSpec], facts: &[FactSlot], log: &mut Log) -> Pack {
+/// Compiles packs that were read. What is wrong is said to the log.
+pub(crate) fn compile(specs: &[PackSpec], log: &mut Log) -> Compiled {
+    names_and_hosts(specs, log);
+    let facts = facts(specs, log);
+    let mut headers = HeaderNames::default();
+    let packs = specs.iter().map(|spec| pack(spec, specs, &facts, &mut headers, log)).collect();
+    Compiled { packs, facts, headers }
+}
+
+fn pack(
+    spec: &PackSpec,
+    specs: &[PackSpec],
+    facts: &[FactSlot],
+    headers: &mut HeaderNames,
+    log: &mut Log,
+) -> Pack {
     let hosts: Vec<String> = spec.hosts.iter().map(|h| h.value.to_ascii_lowercase()).collect();
     let patterns = Patterns::build(&spec.patterns, log);
     let catalogue = catalogue::build(&spec.endpoints, &hosts, &patterns, log);
@@ -60,7 +76,7 @@ fn pack(spec: &PackSpec, specs: &[PackSpec], facts: &[FactSlot], log: &mut Log) 
             None => unknown("pack", name, specs.iter().map(|s| s.name.as_str()), log),
         }
     }
-    rules::compile(&mut pack, &sources, facts, log);
+    rules::compile(&mut pack, &sources, facts, headers, log);
     pack.replies = replies::forms(spec, &pack, log);
     pack.causes = replies::causes(spec, &pack, log);
     pack

@@ -61,8 +61,8 @@ impl<'r> Evaluator<'r> {
             (Some(findings), _) => findings,
             (None, None) => Vec::new(),
             (None, Some(pack)) => {
-                let address = Address::of(exchange);
-                let subject = prepare(pack, exchange, address, facts, &mut self.scratch, Asked::EVIDENCE);
+                let address = self.scratch.receive(exchange, self.rules);
+                let subject = prepare(pack, exchange, &address, facts, &mut self.scratch, Asked::EVIDENCE);
                 resolve::findings(&report, &subject, &mut self.evidence)
             }
         };
@@ -71,20 +71,20 @@ impl<'r> Evaluator<'r> {
 }
 
 /// Evaluates an exchange into a report, whose memory is used again, and looks at what the rules looked at.
-pub(crate) fn evaluate<'s, T>(
-    rules: &'s RuleSet,
-    exchange: &'s Exchange<'s>,
-    facts: &'s Facts,
-    scratch: &'s mut Scratch,
+pub(crate) fn evaluate<T>(
+    rules: &RuleSet,
+    exchange: &Exchange<'_>,
+    facts: &Facts,
+    scratch: &mut Scratch,
     report: &mut Report,
-    look: impl FnOnce(&Subject<'s>, &Report) -> T,
+    look: impl FnOnce(&Subject<'_>, &Report) -> T,
 ) -> Option<T> {
     report.clear();
-    let address = Address::of(exchange);
-    let index = rules.judge(address.name)?;
-    let pack = rules.packs.get(index)?;
-    let subject = prepare(pack, exchange, address, facts, scratch, Asked::VERDICTS);
-    (report.pack, report.endpoint) = (Some(index), subject.route.endpoint);
+    let address = scratch.receive(exchange, rules);
+    let judge = rules.judge(address.name)?;
+    let pack = rules.packs.get(judge.pack)?;
+    let subject = prepare_at(judge.host, pack, exchange, &address, facts, scratch, Asked::VERDICTS);
+    (report.pack, report.endpoint) = (Some(judge.pack), subject.route.endpoint);
     if let Some(plan) = subject.plan {
         run(pack, &subject, plan, report);
     }
@@ -93,10 +93,10 @@ pub(crate) fn evaluate<'s, T>(
 
 /// Whether any rule fails on an exchange.
 pub(crate) fn any_fails(rules: &RuleSet, exchange: &Exchange<'_>, facts: &Facts, scratch: &mut Scratch) -> bool {
-    let address = Address::of(exchange);
-    let pack = rules.judge(address.name).and_then(|index| rules.packs.get(index));
-    pack.is_some_and(|pack| {
-        let subject = prepare(pack, exchange, address, facts, scratch, Asked::VERDICTS);
+    let address = scratch.receive(exchange, rules);
+    let Some(judge) = rules.judge(address.name) else { return false };
+    rules.packs.get(judge.pack).is_some_and(|pack| {
+        let subject = prepare_at(judge.host, pack, exchange, &address, facts, scratch, Asked::VERDICTS);
         subject.plan.is_some_and(|plan| any_fails_of(plan, &subject))
     })
 }
@@ -142,21 +142,34 @@ fn run(pack: &Pack, subject: &Subject<'_>, plan: &Plan, report: &mut Report) {
     report.unknown.sort_unstable();
 }
 
-/// Takes an exchange apart, and finds the rules that meet it.
+/// Takes an exchange apart that was received with this scratch, and finds the rules that meet it.
 pub(crate) fn prepare<'s>(
     pack: &'s Pack,
     exchange: &'s Exchange<'s>,
-    Address { target, host, name }: Address<'s>,
+    address: &'s Address<'s>,
     facts: &'s Facts,
     scratch: &'s mut Scratch,
     asked: Asked,
 ) -> Subject<'s> {
-    let hosts = pack.hosts_to_search(&host, name);
+    prepare_at(None, pack, exchange, address, facts, scratch, asked)
+}
+
+/// As [`prepare`], where it may be known which of the pack's hosts it is.
+fn prepare_at<'s>(
+    known_host: Option<usize>,
+    pack: &'s Pack,
+    exchange: &'s Exchange<'s>,
+    address: &'s Address<'s>,
+    facts: &'s Facts,
+    scratch: &'s mut Scratch,
+    asked: Asked,
+) -> Subject<'s> {
+    let Address { target, host, name } = address;
+    let hosts = known_host.map_or_else(|| pack.hosts_to_search(host, *name), |host| host..host + 1);
     let Scratch { headers, route, document, jwt, fields } = scratch;
-    headers.read(&pack.headers, &exchange.request.headers);
     let content_type = headers.content_type(&exchange.request.headers).map(|(_, value)| value);
     pack.catalogue.find(hosts, &exchange.request.method, &exchange.request.target, target.path.clone(), route);
-    let plan = pack.plan(route.endpoint, &host, name);
+    let plan = pack.plan(route.endpoint, host, *name);
     let uses = asked.uses.and(plan.map(|p| p.uses).unwrap_or_default());
     fields.clear();
     document.clear();
@@ -293,7 +306,7 @@ impl Rule {
         if standing.holds_back(self) {
             return (Outcome::Skip, Some(Because::Waits));
         }
-        if matches!(subject.host, Host::Unseen) && !self.applies_to.hosts.is_empty() {
+        if *subject.host == Host::Unseen && !self.applies_to.hosts.is_empty() {
             trace.drop_missing(mark);
             return (Outcome::Unknown, Some(Because::NotVisible));
         }
@@ -321,18 +334,20 @@ pub(crate) fn allowed_methods<'p>(pack: &'p Pack, exchange: &Exchange<'_>, addre
 }
 
 /// What the rules that meet an exchange need to know.
-pub(crate) fn needs(pack: &Pack, exchange: &Exchange<'_>, facts: &Facts) -> Needs {
+pub(crate) fn needs(rules: &RuleSet, exchange: &Exchange<'_>, facts: &Facts) -> Option<Needs> {
     let mut scratch = Scratch::default();
+    let address = scratch.receive(exchange, rules);
+    let pack = rules.packs.get(rules.judge(address.name)?.pack)?;
     let unread = Exchange {
         request: crate::exchange::Request { body: crate::exchange::Body::Unread, ..exchange.request.clone() },
         ..exchange.clone()
     };
-    let subject = prepare(pack, &unread, Address::of(exchange), facts, &mut scratch, Asked::VERDICTS);
-    let Some(plan) = subject.plan else { return Needs::default() };
+    let subject = prepare(pack, &unread, &address, facts, &mut scratch, Asked::VERDICTS);
+    let plan = subject.plan?;
     let mut missing: Vec<FactIx> = Vec::new();
     for rule in plan.rules.iter().filter_map(|r| pack.rule(*r)) {
         rule.run(&subject, &Standing::default(), &mut Trace::quick(&mut missing));
     }
     missing.sort_unstable();
-    Needs { body: plan.uses.body, facts: missing.into_iter().map(|f| f.0 as usize).collect() }
+    Some(Needs { body: plan.uses.body, facts: missing.into_iter().map(|f| f.0 as usize).collect() })
 }

@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::finding::Outcome;
 use crate::pack::{RuleIx, specificity};
 use crate::rule_set::RuleSet;
-use crate::subject::{Address, Scratch};
+use crate::subject::Scratch;
 use crate::verdict::Trace;
 use std::ops::Range;
 
@@ -66,17 +66,16 @@ impl RuleSet {
     /// can be told.
     #[must_use]
     pub fn excepted(&self, exchange: &Exchange<'_>, facts: &Facts) -> Vec<Excepted> {
-        let address = Address::of(exchange);
-        let judge = self.judge(address.name).and_then(|index| Some((index, self.packs.get(index)?)));
-        let Some((index, pack)) = judge.filter(|_| !self.exceptions.is_empty()) else { return Vec::new() };
-        let (host, name) = (address.host.clone(), address.name);
         let mut scratch = Scratch::default();
-        let subject = prepare(pack, exchange, address, facts, &mut scratch, Asked::ANY_RULE);
+        let address = scratch.receive(exchange, self);
+        let judge = self.judge(address.name).and_then(|judge| Some((judge.pack, self.packs.get(judge.pack)?)));
+        let Some((index, pack)) = judge.filter(|_| !self.exceptions.is_empty()) else { return Vec::new() };
+        let subject = prepare(pack, exchange, &address, facts, &mut scratch, Asked::ANY_RULE);
         let endpoint = subject.route.endpoint;
-        let Some(whole) = pack.whole_plan(endpoint, &host, name) else { return Vec::new() };
+        let Some(whole) = pack.whole_plan(endpoint, &address.host, address.name) else { return Vec::new() };
         let is_off =
             |rule: &RuleIx| whole.rules.contains(rule) && !subject.plan.is_some_and(|plan| plan.rules.contains(rule));
-        let name = pack.name_or_assumed(&host, name).map(String::from_utf8_lossy);
+        let name = pack.name_or_assumed(&address.host, address.name).map(String::from_utf8_lossy);
         let mut met = Vec::new();
         for (number, exception) in self.exceptions.iter().enumerate() {
             let own = exception.reach.iter().filter(|reach| reach.pack == index && is_off(&reach.rule));

@@ -4,7 +4,7 @@ use crate::bytes::{self, Block, Ends};
 use crate::exchange::Headers;
 use std::sync::Arc;
 
-/// The names of the headers that the rules of a pack look at; each has a slot.
+/// The names of the headers that rules look at; each has a slot.
 #[derive(Debug)]
 pub(crate) struct HeaderNames {
     /// Sorted by length, then by name.
@@ -55,6 +55,7 @@ struct Lines {
 
 impl HeaderNames {
     const CONTENT_TYPE: usize = 0;
+    const HOST: usize = 1;
 
     /// For names that are looked up after a pack was compiled: none gets a slot.
     pub(crate) fn closed() -> Self {
@@ -155,6 +156,7 @@ impl Default for HeaderNames {
     fn default() -> Self {
         let mut names = Self { is_closed: false, ..Self::closed() };
         names.add("content-type", Self::CONTENT_TYPE);
+        names.add("host", Self::HOST);
         names
     }
 }
@@ -201,7 +203,17 @@ impl HeaderLines {
 
     /// The first line of Content-Type.
     pub(crate) fn content_type<'e>(&self, headers: &'e Headers<'_>) -> Option<(usize, &'e [u8])> {
-        first(self.slots.get(HeaderNames::CONTENT_TYPE).copied().unwrap_or_default(), headers)
+        self.first(HeaderNames::CONTENT_TYPE, headers)
+    }
+
+    /// The first line of Host.
+    pub(crate) fn host<'e>(&self, headers: &'e Headers<'_>) -> Option<(usize, &'e [u8])> {
+        self.first(HeaderNames::HOST, headers)
+    }
+
+    #[inline]
+    fn first<'e>(&self, slot: usize, headers: &'e Headers<'_>) -> Option<(usize, &'e [u8])> {
+        first(self.slots.get(slot).copied().unwrap_or_default(), headers)
     }
 }
 

@@ -66,7 +66,7 @@ pub(crate) struct Masks {
 impl Subject<'_> {
     /// The target with its secrets masked.
     pub(crate) fn masked_target(&self) -> &[u8] {
-        self.masks.target.get_or_init(|| target(self.pack, self.sent_target(), &self.target, self.route))
+        self.masks.target.get_or_init(|| target(self.pack, self.sent_target(), self.target, self.route))
     }
 
     /// The body with its secrets masked.

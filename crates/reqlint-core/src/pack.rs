@@ -6,7 +6,6 @@ use crate::check::{Check, Glances};
 use crate::compile::Sentence;
 use crate::facts::FactIx;
 use crate::finding::Severity;
-use crate::header_lines::HeaderNames;
 use crate::read::rule::{AlsoListed, Example};
 use crate::reply::{Cause, ReplyForm};
 use crate::subject::{Host, Uses};
@@ -39,8 +38,6 @@ pub(crate) struct Pack {
     pub(crate) asks: BTreeMap<FactIx, Sentence>,
     /// Words that may lead a secret value and stay visible.
     pub(crate) schemes: Vec<String>,
-    /// The headers that rules look at.
-    pub(crate) headers: HeaderNames,
     pub(crate) replies: Vec<ReplyForm>,
     /// Causes that only an answer shows.
     pub(crate) causes: Vec<Cause>,

@@ -10,7 +10,7 @@ use crate::mistake::{At, FilePlace, Log};
 use crate::pack::Pack;
 use crate::rule_set::RuleSet;
 use crate::select::{Selector, Value};
-use crate::subject::{Address, Scratch, Subject, Uses};
+use crate::subject::{Scratch, Subject, Uses};
 use crate::text::SmolStr;
 use std::collections::BTreeMap;
 
@@ -71,13 +71,13 @@ pub(crate) fn read(
     exchange: &Exchange<'_>,
     facts: &Facts,
 ) -> Vec<Option<FactValue>> {
-    let address = Address::of(exchange);
-    let Some(pack) = rules.judge(address.name).and_then(|index| rules.packs.get(index)) else {
+    let mut scratch = Scratch::default();
+    let address = scratch.receive(exchange, rules);
+    let Some(pack) = rules.judge(address.name).and_then(|judge| rules.packs.get(judge.pack)) else {
         return probes.iter().map(|_| None).collect();
     };
     let wanted = probes.iter().fold(Uses::default(), |uses, probe| uses.and(probe.0.uses()));
-    let mut scratch = Scratch::default();
-    let subject = prepare(pack, exchange, address, facts, &mut scratch, Asked::values(wanted));
+    let subject = prepare(pack, exchange, &address, facts, &mut scratch, Asked::values(wanted));
     probes.iter().map(|probe| one(&probe.0, &subject)).collect()
 }
 

@@ -16,7 +16,7 @@ use crate::place::Place;
 use crate::report::Report;
 use crate::rule_set::RuleSet;
 use crate::select::{Selector, Value};
-use crate::subject::{Address, Scratch, Subject};
+use crate::subject::{Scratch, Subject};
 use crate::text::{Line, SmolStr};
 use crate::verdict::{Evidence, Trace};
 use std::borrow::Cow;
@@ -37,7 +37,8 @@ pub(crate) fn resolve(report: &Report, rules: &RuleSet, exchange: &Exchange<'_>,
         };
     };
     let mut scratch = Scratch::default();
-    let subject = prepare(pack, exchange, Address::of(exchange), facts, &mut scratch, Asked::EVIDENCE);
+    let address = scratch.receive(exchange, rules);
+    let subject = prepare(pack, exchange, &address, facts, &mut scratch, Asked::EVIDENCE);
     let met = subject.plan.map(|p| p.rules.as_slice()).unwrap_or_default();
     let reader = Reader { subject: &subject, pack };
     let mut standing = Standing::default();

@@ -1,11 +1,13 @@
 //! Rule sets: packs, compiled, ready to evaluate.
 
-use crate::compile::{self, FALLBACK};
+use crate::compile::{self, Compiled, FALLBACK};
 use crate::evaluate::{self, Evaluator, Needs};
 use crate::exception::Exception;
 use crate::exchange::Exchange;
 use crate::facts::{FactIx, FactSlot, FactValue, Facts};
 use crate::finding::Resolved;
+use crate::header_lines::HeaderNames;
+use crate::hosts::{Hosts, Judge};
 use crate::mask::{self, Masked};
 use crate::mistake::{Mistake, Mistakes};
 use crate::near::nearest;
@@ -28,6 +30,9 @@ use std::sync::Arc;
 pub struct RuleSet {
     pub(crate) packs: Vec<Pack>,
     facts: Arc<[FactSlot]>,
+    /// The headers that rules look at.
+    pub(crate) headers: HeaderNames,
+    hosts: Hosts,
     /// The pack that judges every exchange, if one was named.
     judge: Option<usize>,
     pub(crate) exceptions: Vec<Exception>,
@@ -75,11 +80,11 @@ impl Loaded {
         let Project { spec, mut log, is_elsewhere } = project;
         let mut specs: Vec<_> = sources.into_iter().filter_map(|source| read::read(source, &mut log)).collect();
         compile::change_severities(&spec, &mut specs, is_elsewhere, &mut log);
-        let (mut packs, facts) = compile::compile(&specs, &mut log);
+        let Compiled { mut packs, facts, headers } = compile::compile(&specs, &mut log);
         let exceptions = compile::exceptions(&spec, &specs, &mut packs, is_elsewhere, &mut log);
         let facts: Arc<[FactSlot]> = facts.into();
         let known = compile::known_facts(&spec, Facts::of(Arc::clone(&facts)), &mut log);
-        let rules = RuleSet { packs, facts, judge: None, exceptions };
+        let rules = RuleSet { hosts: Hosts::of(&packs), packs, facts, headers, judge: None, exceptions };
         let sources = compile::sources(&spec.sources, &rules, is_elsewhere, &mut log);
         let (mistakes, hints, left_out) = log.finish();
         Self { rules, mistakes, hints, left_out, known, sources }
@@ -160,8 +165,7 @@ impl RuleSet {
     /// What the rules that meet an exchange need: its body, and facts that aren't known yet.
     #[must_use]
     pub fn needs(&self, exchange: &Exchange<'_>, facts: &Facts) -> Needs {
-        let pack = self.judge_of(exchange);
-        pack.map(|p| evaluate::needs(p, exchange, facts)).unwrap_or_default()
+        evaluate::needs(self, exchange, facts).unwrap_or_default()
     }
 
     /// The request with its secrets masked, each part as long as it was.
@@ -201,8 +205,8 @@ impl RuleSet {
     #[must_use]
     pub fn allowed_methods(&self, exchange: &Exchange<'_>) -> Vec<&str> {
         let address = Address::of(exchange);
-        let Some(pack) = self.judge(address.name).and_then(|index| self.packs.get(index)) else { return Vec::new() };
-        evaluate::allowed_methods(pack, exchange, address)
+        let pack = self.judge(address.name).and_then(|judge| self.packs.get(judge.pack));
+        pack.map(|pack| evaluate::allowed_methods(pack, exchange, address)).unwrap_or_default()
     }
 
     /// Looks a selector such as `path.account` up, for hosts that read single values of requests.
@@ -264,14 +268,20 @@ impl RuleSet {
 
     /// The pack that judges an exchange.
     pub(crate) fn judge_of(&self, exchange: &Exchange<'_>) -> Option<&Pack> {
-        self.packs.get(self.judge(Address::of(exchange).name)?)
+        self.packs.get(self.judge(Address::of(exchange).name)?.pack)
     }
 
-    /// The index of the pack that judges: the one named, else the one with the host, else the fallback.
-    pub(crate) fn judge(&self, host: Option<&[u8]>) -> Option<usize> {
-        if self.judge.is_some() {
-            return self.judge;
+    /// Who judges: the pack named, else the one with the host, else the fallback.
+    #[inline]
+    pub(crate) fn judge(&self, host: Option<&[u8]>) -> Option<Judge> {
+        match (self.judge, host.and_then(|name| self.hosts.find(name))) {
+            (None, Some(judge)) => Some(judge),
+            (named, _) => Some(Judge { pack: named.or_else(|| self.search_judge(host))?, host: None }),
         }
+    }
+
+    /// The pack with the host, else the fallback.
+    fn search_judge(&self, host: Option<&[u8]>) -> Option<usize> {
         let by_host = host.and_then(|name| {
             let fits = self.packs.iter().enumerate().filter_map(|(i, p)| Some((p.fit(name)?, i)));
             fits.max().map(|(_, i)| i)

@@ -193,7 +193,7 @@ impl Selector {
     }
 
     fn unseen_host(&self, subject: &Subject<'_>) -> Lack {
-        if subject.host == crate::subject::Host::Unseen { NOT_VISIBLE } else { Lack::Absent }
+        if *subject.host == crate::subject::Host::Unseen { NOT_VISIBLE } else { Lack::Absent }
     }
 }
 

@@ -14,6 +14,7 @@ use crate::jwt::Jwt;
 use crate::mask::Masks;
 use crate::pack::{Pack, Plan};
 use crate::placeholder::{is_placeholder, placeholder, placeholder_length};
+use crate::rule_set::RuleSet;
 use crate::target::{Target, host_and_port};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -54,6 +55,15 @@ pub struct Scratch {
     pub(crate) fields: FieldScan,
 }
 
+impl Scratch {
+    /// Looks up the header lines of an exchange, and where it goes.
+    pub(crate) fn receive<'e>(&mut self, exchange: &'e Exchange<'_>, rules: &RuleSet) -> Address<'e> {
+        let headers = &exchange.request.headers;
+        self.headers.read(&rules.headers, headers);
+        Address::with(exchange, self.headers.host(headers))
+    }
+}
+
 /// One exchange before the rules of one pack.
 pub(crate) struct Subject<'s> {
     pub(crate) exchange: &'s Exchange<'s>,
@@ -63,8 +73,8 @@ pub(crate) struct Subject<'s> {
     pub(crate) pack: &'s Pack,
     /// The rules that meet it.
     pub(crate) plan: Option<&'s Plan>,
-    pub(crate) target: Target,
-    pub(crate) host: Host,
+    pub(crate) target: &'s Target,
+    pub(crate) host: &'s Host,
     pub(crate) route: &'s Route,
     pub(crate) document: &'s Document,
     pub(crate) jwt: &'s Jwt,
@@ -119,10 +129,15 @@ pub(crate) enum BodyState {
 
 impl<'e> Address<'e> {
     pub(crate) fn of(exchange: &'e Exchange<'_>) -> Self {
+        Self::with(exchange, exchange.request.headers.find("host", 0))
+    }
+
+    /// Where a request goes that has this first Host line.
+    fn with(exchange: &'e Exchange<'_>, first: Option<(usize, &'e [u8])>) -> Self {
         let target = Target::read(&exchange.request.target);
         // as nearly always
         if target.authority.is_none()
-            && let Some((line, value)) = exchange.request.headers.find("host", 0)
+            && let Some((line, value)) = first
             && is_plain_host(value)
         {
             return Self { target, host: Host::Header(line), name: Some(value) };

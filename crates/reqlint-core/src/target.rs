@@ -17,6 +17,8 @@ pub(crate) struct Target {
     pub(crate) query: Option<Range<usize>>,
     /// Without the `#`.
     pub(crate) fragment: Option<Range<usize>>,
+    /// Up to there path and query hold letters, digits, `-`, `.` and `/` only.
+    pub(crate) simple: usize,
 }
 
 impl Target {
@@ -36,12 +38,12 @@ impl Target {
             target.authority = Some(sign.map_or(start, |sign| sign + 1)..end);
             at = end;
         }
-        // nearly always there is neither, or only a query
-        let first = at
-            + text
-                .get(at..)
-                .and_then(|rest| bytes::find(rest, |block| block.one_of(*b"?#")))
-                .unwrap_or(text.len() - at);
+        // the first byte that isn't simple is nearly always the one that ends the path
+        target.simple = bytes::find_from(text, at, |block| !block.simple());
+        let first = match text.get(target.simple) {
+            None | Some(b'?' | b'#') => target.simple,
+            Some(_) => bytes::find_from(text, target.simple, |block| block.one_of(*b"?#")),
+        };
         target.path = at..first;
         if first < text.len() {
             let (end, fragment) = cut(text, first..text.len(), b'#');

@@ -7,7 +7,7 @@ use crate::finding::{Because, Finding, Outcome};
 use crate::pack::{Pack, RuleIx};
 use crate::resolve::Reader;
 use crate::rule_set::RuleSet;
-use crate::subject::{Address, Scratch, Subject};
+use crate::subject::{Scratch, Subject};
 use crate::verdict::Trace;
 
 /// How one rule went, with what it found.
@@ -61,11 +61,10 @@ pub(crate) fn run(
 ) -> Option<Trial> {
     let rule = pack.rule(index)?;
     let mut scratch = Scratch::default();
-    let address = Address::of(exchange);
-    let (host, name) = (address.host.clone(), address.name);
-    let subject = prepare(pack, exchange, address, facts, &mut scratch, Asked::ANY_RULE);
+    let address = scratch.receive(exchange, rules);
+    let subject = prepare(pack, exchange, &address, facts, &mut scratch, Asked::ANY_RULE);
     // examples show what a rule says, also where a project switches it off
-    let plan = pack.whole_plan(subject.route.endpoint, &host, name);
+    let plan = pack.whole_plan(subject.route.endpoint, &address.host, address.name);
     let (mut evidence, mut missing) = (Vec::new(), Vec::new());
     let (outcome, because) = if plan.is_some_and(|p| p.rules.contains(&index)) {
         rule.run(&subject, &Standing::default(), &mut Trace::full(&mut evidence, &mut missing))

@@ -1,15 +1,12 @@
 //! The path templates of one host as a tree of segments, and the search for the template that a path fits.
 
-mod table;
-
 use super::index::Spelling;
 use crate::body::form::{hex, percent_decode};
-use crate::bytes::{self, Ends};
+use crate::bytes::{self, Ends, Table};
 use crate::pattern::Pattern;
 use crate::placeholder::placeholder;
 use std::borrow::Cow;
 use std::ops::Range;
-use table::Table;
 
 /// The templates of a host. The root is node 0.
 #[derive(Debug)]
@@ -105,7 +102,7 @@ impl Tree {
     /// Makes searches quick, once every template is there.
     pub(super) fn finish(&mut self) {
         for branch in &mut self.nodes {
-            branch.table = Table::of(&branch.literals);
+            branch.table = Table::of(branch.literals.iter().map(|literal| literal.ends));
         }
         self.lead = self.find_lead();
     }
@@ -151,8 +148,11 @@ impl Tree {
                     return None;
                 }
             }
-            let ends = Ends::within(target, &(at..end));
-            let literal = branch.table.find(&branch.literals, ends, || text.get(at..end));
+            let literal = if branch.literals.is_empty() {
+                None
+            } else {
+                branch.literal(Ends::within(target, &(at..end)), || text.get(at..end))
+            };
             let next = match (literal, branch.parameters.as_slice()) {
                 (Some(next), _) => next,
                 (None, [(Slot::Any | Slot::Is(_), next)]) if end > at => *next,
@@ -195,10 +195,15 @@ impl Tree {
 }
 
 impl Branch {
-    /// Where a literal leads.
+    /// Where a literal with these ends leads.
     #[inline]
-    fn literal(&self, text: &[u8]) -> Option<usize> {
-        self.table.find(&self.literals, Ends::of(text), || Some(text))
+    fn literal<'t>(&self, ends: Ends, text: impl Fn() -> Option<&'t [u8]>) -> Option<usize> {
+        self.table.find(ends, |index| {
+            let literal = self.literals.get(index)?;
+            // the ends of a short text are all of it
+            let is_it = literal.ends == ends && (ends.are_whole() || text() == Some(literal.text.as_bytes()));
+            Some((is_it, literal.next))
+        })
     }
 
     /// The spelling that ends here with that method; else all that do.
@@ -315,7 +320,7 @@ impl Search<'_> {
                     return Some(found);
                 }
             }
-        } else if let Some(next) = branch.literal(&segment)
+        } else if let Some(next) = branch.literal(Ends::of(&segment), || Some(&*segment))
             && let Some(found) = self.descend(next, position + 1)
         {
             return Some(found);

@@ -89,11 +89,12 @@ impl Encoding {
     #[inline]
     pub(super) fn is_plain(self, subject: &Subject<'_>) -> bool {
         let Some(range) = self.range(subject) else { return true };
-        subject.exchange.shows.raw_target && is_plain(subject.slice(&range))
+        let rest = range.start.max(subject.target.simple)..range.end;
+        subject.exchange.shows.raw_target && (rest.is_empty() || is_plain(subject.slice(&rest)))
     }
 
     fn range(self, subject: &Subject<'_>) -> Option<Range<usize>> {
-        let target = &subject.target;
+        let target = subject.target;
         match self {
             Encoding::Path => Some(target.path.clone()),
             Encoding::Query => target.query.clone(),
@@ -110,18 +111,14 @@ fn is_allowed(byte: u8) -> bool {
 /// Whether a text is encoded and holds no placeholder, told from its bytes; `%` is looked at where it stands.
 fn is_plain(text: &[u8]) -> bool {
     let unusual = |block: Block| !usual(block) | block.is(b'*');
-    if !bytes::any(text, unusual) {
-        return true;
-    }
     let mut at = 0;
-    while let Some(rest) = text.get(at..) {
-        let Some(offset) = bytes::find(rest, unusual) else { return true };
-        if !is_escape(text, at + offset) {
-            return false;
+    loop {
+        at = bytes::find_from(text, at, unusual);
+        if at >= text.len() || !is_escape(text, at) {
+            return at >= text.len();
         }
-        at += offset + 3;
+        at += 3;
     }
-    true
 }
 
 /// The bytes of which nearly every target is made; all of them are allowed.

@@ -59,14 +59,14 @@ impl Kind for Framing {
             verdict = Verdict::Fail;
             trace.fail(|| Evidence::new(subject.locate(&place), detail));
         };
-        if host_missing && subject.host == Host::Missing && hosts.count == 0 {
+        if host_missing && *subject.host == Host::Missing && hosts.count == 0 {
             fail(&hosts, 0, SmolStr::new_static("there is no Host header"));
         }
         if host_doubled && hosts.count > 1 {
             fail(&hosts, 1, SmolStr::new_static("there is more than one Host header"));
         }
         if host_differs
-            && let (Host::Target(range), Some(host)) = (&subject.host, hosts.first)
+            && let (Host::Target(range), Some(host)) = (subject.host, hosts.first)
             && placeholder(host).is_none()
             && !same_host(subject.slice(range), host)
         {
@@ -110,7 +110,7 @@ impl Kind for Framing {
                 _ => {}
             }
         }
-        let unseen_host = subject.host == Host::Unseen && hosts.count == 0 && subject.target.authority.is_none();
+        let unseen_host = *subject.host == Host::Unseen && hosts.count == 0 && subject.target.authority.is_none();
         unseen |= (host_missing || host_doubled || host_differs) && unseen_host;
         if verdict == Verdict::Pass && unseen { Verdict::NOT_VISIBLE } else { verdict }
     }

@@ -126,7 +126,7 @@ impl Glances {
     #[inline]
     pub(crate) fn look(&self, subject: &Subject<'_>, sought: Sought) -> Noisy {
         // what a rule says of hosts can't be told
-        if subject.host == Host::Unseen && sought == Sought::Outcomes {
+        if *subject.host == Host::Unseen && sought == Sought::Outcomes {
             return Noisy(u64::MAX);
         }
         let mut noisy = 0;

@@ -41,7 +41,7 @@ impl Kind for KnownEndpoint {
             return Verdict::NOT_VISIBLE;
         }
         trace.fail(|| {
-            let hosts = subject.pack.hosts_to_search(&subject.host, subject.host.name(subject.exchange));
+            let hosts = subject.pack.hosts_to_search(subject.host, subject.host.name(subject.exchange));
             let method = &subject.exchange.request.method;
             let near = suggest(&subject.pack.catalogue, &subject.pack.host_names, hosts, method, path);
             let location = subject.locate(&Place::Target(Some(subject.target.path.clone())));

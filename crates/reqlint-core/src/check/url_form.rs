@@ -73,7 +73,7 @@ impl Kind for UrlForm {
 
     fn is_quiet(&self, subject: &Subject<'_>, sought: Sought) -> bool {
         let [scheme, port, empty_segment, encoded_slash, fragment, credentials] = self.tests;
-        let (request, shows, target) = (&subject.exchange.request, subject.exchange.shows, &subject.target);
+        let (request, shows, target) = (&subject.exchange.request, subject.exchange.shows, subject.target);
         let path = || subject.slice(&target.path);
         let only_failures = sought == Sought::Failures;
         let is_bare = || !bytes::any(subject.host.sent(subject.exchange), |block| block.one_of(*b":@"));
@@ -121,7 +121,7 @@ fn credentials_place(subject: &Subject<'_>) -> Option<Place<'static>> {
     let end = subject.host.range(subject.exchange).start;
     match subject.host {
         Host::Header(line) if end > 0 => {
-            Some(Place::Header("Host".into(), Some(line), HeaderPart::Value, Some(0..end)))
+            Some(Place::Header("Host".into(), Some(*line), HeaderPart::Value, Some(0..end)))
         }
         Host::Apart if end > 0 => Some(Place::Authority(Some(0..end))),
         _ => None,
@@ -145,7 +145,7 @@ fn scheme(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
 
 fn port(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     let Some(host) = subject.host.text(subject.exchange) else {
-        return if subject.host == Host::Unseen { Verdict::NOT_VISIBLE } else { Verdict::Absent };
+        return if *subject.host == Host::Unseen { Verdict::NOT_VISIBLE } else { Verdict::Absent };
     };
     match host_and_port(host).1 {
         None | Some(b"443" | b"") => Verdict::Pass,

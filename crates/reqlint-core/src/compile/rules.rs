@@ -20,8 +20,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Compiles the rules of a pack and of those that it extends into it.
-pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot], log: &mut Log) {
-    let (mut schemes, mut headers) = (Vec::new(), HeaderNames::default());
+pub(crate) fn compile(
+    pack: &mut Pack,
+    sources: &[&PackSpec],
+    facts: &[FactSlot],
+    headers: &mut HeaderNames,
+    log: &mut Log,
+) {
+    let mut schemes = Vec::new();
     let mut specs: Vec<(&PackSpec, &RuleSpec)> = Vec::new();
     for (position, source) in sources.iter().enumerate() {
         if position == 0 {
@@ -54,12 +60,12 @@ pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot]
             endpoints: applies.endpoints(pack),
             place: spec.check.as_ref().map_or(spec.place, |check| check.place),
             schemes: &mut schemes,
-            headers: &mut headers,
+            headers: &mut *headers,
             log,
         };
         rules.push(rule(spec, source, applies, &numbers, &mut scope));
     }
-    asks(pack, sources, facts, (&mut schemes, &mut headers), log);
+    asks(pack, sources, facts, (&mut schemes, headers), log);
     for ((rule, (_, spec)), name) in rules.iter_mut().zip(&specs).zip(&names) {
         // a rule whose file has a mistake elsewhere, such as in an example, isn't run either
         if rule.is_none() || log.is_broken(spec.place) {
@@ -72,7 +78,6 @@ pub(crate) fn compile(pack: &mut Pack, sources: &[&PackSpec], facts: &[FactSlot]
     pack.order = evaluation_order(&pack.rules);
     pack.plans = plans(pack, &|_, _| false);
     pack.schemes = schemes;
-    pack.headers = headers;
 }
 
 /// The rules that are right, without gaps. Nobody waits for a rule that was left out.

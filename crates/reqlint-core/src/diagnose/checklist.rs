@@ -8,7 +8,7 @@ use crate::exchange::Exchange;
 use crate::facts::Facts;
 use crate::pack::{Pack, Rule};
 use crate::rule_set::RuleSet;
-use crate::subject::{Address, Scratch};
+use crate::subject::Scratch;
 use crate::verdict::Trace;
 
 /// What is listed under an answer's status.
@@ -27,7 +27,7 @@ pub struct Checklist {
 #[must_use]
 pub fn checklist(rules: &RuleSet, observed: Observed) -> Checklist {
     let observed = observed.understood(rules, &Exchange::default());
-    let packs = || rules.judges().map(|pack| (pack, listed(pack, &observed))).filter(|(_, causes)| !causes.is_empty());
+    let packs = || rules.judges().map(|pack| (pack, listed(rules, pack, &observed))).filter(|(_, causes)| !causes.is_empty());
     let status_title = packs().find_map(|(pack, _)| pack.status_title(observed.status)).map(str::to_owned);
     let causes = packs().flat_map(|(_, causes)| causes).collect();
     Checklist { status_title, causes, observed }
@@ -49,11 +49,11 @@ impl Checklist {
     }
 }
 
-fn listed(pack: &Pack, observed: &Observed) -> Vec<Cause> {
+fn listed(rules: &RuleSet, pack: &Pack, observed: &Observed) -> Vec<Cause> {
     let of_rules = pack.rules.iter().filter(|rule| rule.is_of(pack)).filter_map(|rule| {
         let link = Link::of(pack, rule, observed)?;
         let cause = link.cause(rule);
-        let ask = question(pack, rule);
+        let ask = question(rules, pack, rule);
         let should = format!("this should hold: {}", cause.title);
         Some(Cause { because: std::iter::once(should).chain(ask.clone()).collect(), ask, ..cause })
     });
@@ -64,11 +64,11 @@ fn listed(pack: &Pack, observed: &Observed) -> Vec<Cause> {
 }
 
 /// The rule's own question, else that of the first fact that it asks for.
-fn question(pack: &Pack, rule: &Rule) -> Option<String> {
+fn question(rules: &RuleSet, pack: &Pack, rule: &Rule) -> Option<String> {
     let of_fact = || {
         let (exchange, facts, mut scratch) = (Exchange::default(), Facts::default(), Scratch::default());
-        let address = Address::of(&exchange);
-        let subject = prepare(pack, &exchange, address, &facts, &mut scratch, Asked::EVIDENCE);
+        let address = scratch.receive(&exchange, rules);
+        let subject = prepare(pack, &exchange, &address, &facts, &mut scratch, Asked::EVIDENCE);
         let mut missing = Vec::new();
         rule.check.verdict(&subject, &mut Trace::quick(&mut missing));
         pack.asks.get(missing.first()?)
