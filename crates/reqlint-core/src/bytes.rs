@@ -92,6 +92,18 @@ impl Block {
         Self(u8x16::from((u128::from(high) << 64 | u128::from(low)).to_le_bytes()))
     }
 
+    #[inline]
+    fn words(self) -> (u64, u64) {
+        let words = u128::from_le_bytes(self.0.to_array());
+        (words as u64, (words >> 64) as u64)
+    }
+
+    /// With ASCII letters in lower case.
+    #[inline]
+    fn lower(self) -> Self {
+        Self(self.0 | (self.within(b'A', b'Z').0 & u8x16::splat(0x20)))
+    }
+
     /// A text of less than a block, with zeros behind it.
     #[inline]
     fn short(text: &[u8]) -> Self {

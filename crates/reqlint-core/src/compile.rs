@@ -22,7 +22,7 @@ pub(crate) use sources::sources;
 
 use crate::catalogue;
 use crate::facts::{FactSlot, FactType};
-use crate::header_lines::HeaderNames;
+use crate::header_names::HeaderNames;
 use crate::mistake::Log;
 use crate::pack::{Pack, Status};
 use crate::pattern::Format;
@@ -46,16 +46,10 @@ pub(crate) fn compile(specs: &[PackSpec], log: &mut Log) -> Compiled {
     let facts = facts(specs, log);
     let mut headers = HeaderNames::default();
     let packs = specs.iter().map(|spec| pack(spec, specs, &facts, &mut headers, log)).collect();
-    Compiled { packs, facts, headers }
+    Compiled { packs, facts, headers: headers.finish() }
 }
 
-fn pack(
-    spec: &PackSpec,
-    specs: &[PackSpec],
-    facts: &[FactSlot],
-    headers: &mut HeaderNames,
-    log: &mut Log,
-) -> Pack {
+fn pack(spec: &PackSpec, specs: &[PackSpec], facts: &[FactSlot], headers: &mut HeaderNames, log: &mut Log) -> Pack {
     let hosts: Vec<String> = spec.hosts.iter().map(|h| h.value.to_ascii_lowercase()).collect();
     let patterns = Patterns::build(&spec.patterns, log);
     let catalogue = catalogue::build(&spec.endpoints, &hosts, &patterns, log);

@@ -133,17 +133,6 @@ impl<'a> Headers<'a> {
         fields.chain(map.into_iter().flatten().map(|(name, value)| (name.as_str().as_bytes(), value.as_bytes())))
     }
 
-    /// Calls `visit` with each name and value, in order. Cheaper than an iterator.
-    #[inline]
-    pub(crate) fn each(&self, mut visit: impl FnMut(&[u8], &[u8])) {
-        let fields = match self {
-            Headers::Fields(fields) => fields.as_slice(),
-            Headers::Borrowed(fields) => fields,
-            Headers::Map(map) => return map.iter().for_each(|(n, v)| visit(n.as_str().as_bytes(), v.as_bytes())),
-        };
-        fields.iter().for_each(|field| visit(&field.name, &field.value));
-    }
-
     /// The values of the fields of this name, in order; names are compared ignoring case and spaces behind them.
     pub fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s [u8]> {
         self.lines(name).map(|(_, value)| value)

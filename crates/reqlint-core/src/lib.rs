@@ -98,6 +98,7 @@ mod check;
 mod endpoint_view;
 mod exception;
 mod header_lines;
+mod header_names;
 mod hosts;
 mod jwt;
 mod pack;

@@ -5,7 +5,7 @@ use crate::compile::Scope;
 use crate::evaluate::{Asked, prepare};
 use crate::exchange::Exchange;
 use crate::facts::{FactValue, Facts};
-use crate::header_lines::HeaderNames;
+use crate::header_names::HeaderNames;
 use crate::mistake::{At, FilePlace, Log};
 use crate::pack::Pack;
 use crate::rule_set::RuleSet;

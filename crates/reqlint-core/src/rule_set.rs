@@ -6,7 +6,7 @@ use crate::exception::Exception;
 use crate::exchange::Exchange;
 use crate::facts::{FactIx, FactSlot, FactValue, Facts};
 use crate::finding::Resolved;
-use crate::header_lines::HeaderNames;
+use crate::header_names::HeaderNames;
 use crate::hosts::{Hosts, Judge};
 use crate::mask::{self, Masked};
 use crate::mistake::{Mistake, Mistakes};

@@ -11,7 +11,7 @@ use crate::body::{Document, NodeIx, NodeKind};
 use crate::catalogue::{Attribute, Step};
 use crate::facts::{FactIx, FactValue};
 use crate::finding::{Because, HeaderPart};
-use crate::header_lines::HeaderName;
+use crate::header_names::HeaderName;
 use crate::jwt::JwtState;
 use crate::place::Place;
 use crate::subject::{BodyState, Subject, Uses};

@@ -55,6 +55,13 @@ impl Ends {
         test(Block::of_words(low, high)).any()
     }
 
+    /// Those of the same text in lower case, as far as ASCII has one.
+    #[inline]
+    pub(crate) fn lower(self) -> Self {
+        let (first, last) = Block::of_words(self.first, self.last).lower().words();
+        Self { first, last, ..self }
+    }
+
     /// Whether they are the same but for the case of ASCII letters.
     #[inline]
     pub(super) fn same_ignoring_case(self, other: Self) -> bool {

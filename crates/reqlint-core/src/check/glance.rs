@@ -16,7 +16,7 @@ use crate::bytes::{Ends, same};
 use crate::catalogue::{Catalogue, Endpoint, EndpointIx};
 use crate::exchange::Body;
 use crate::facts::{FactIx, FactValue};
-use crate::header_lines::HeaderName;
+use crate::header_names::HeaderName;
 use crate::pack::{Pack, Rule, RuleIx};
 use crate::placeholder::is_literal;
 use crate::subject::{BodyState, Host, Subject};

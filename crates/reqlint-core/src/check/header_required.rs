@@ -8,7 +8,7 @@
 use super::{Glance, Kind, Site, Words};
 use crate::compile::Scope;
 use crate::finding::HeaderPart;
-use crate::header_lines::HeaderName;
+use crate::header_names::HeaderName;
 use crate::mistake::{At, Log};
 use crate::place::Place;
 use crate::read::cursor::Cursor;

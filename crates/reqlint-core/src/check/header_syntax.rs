@@ -15,7 +15,7 @@ use super::{Glance, Kind, Site, Sought, Words};
 use crate::bytes;
 use crate::compile::Scope;
 use crate::finding::{Edit, HeaderPart, Location};
-use crate::header_lines::HeaderName;
+use crate::header_names::HeaderName;
 use crate::mistake::{At, Log};
 use crate::place::Place;
 use crate::placeholder::placeholder;

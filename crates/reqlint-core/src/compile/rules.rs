@@ -9,7 +9,7 @@ use super::{proofs, replies};
 use crate::catalogue::EndpointIx;
 use crate::check::Check;
 use crate::facts::{FactIx, FactSlot};
-use crate::header_lines::HeaderNames;
+use crate::header_names::HeaderNames;
 use crate::mistake::{At, Log};
 use crate::pack::{AppliesTo, Pack, Rule, RuleIx};
 use crate::read::pack::{PackSpec, unknown};

@@ -4,7 +4,7 @@ use super::{Hierarchy, Patterns};
 use crate::catalogue::{Catalogue, Endpoint, EndpointIx, bound, scalars, steps};
 use crate::check::{Operator, Right};
 use crate::facts::{FactIx, FactSlot};
-use crate::header_lines::{HeaderName, HeaderNames};
+use crate::header_names::{HeaderName, HeaderNames};
 use crate::mistake::{At, FilePlace, Log};
 use crate::near::{nearest, suggest};
 use crate::number::Number;

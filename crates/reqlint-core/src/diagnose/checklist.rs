@@ -27,7 +27,8 @@ pub struct Checklist {
 #[must_use]
 pub fn checklist(rules: &RuleSet, observed: Observed) -> Checklist {
     let observed = observed.understood(rules, &Exchange::default());
-    let packs = || rules.judges().map(|pack| (pack, listed(rules, pack, &observed))).filter(|(_, causes)| !causes.is_empty());
+    let packs =
+        || rules.judges().map(|pack| (pack, listed(rules, pack, &observed))).filter(|(_, causes)| !causes.is_empty());
     let status_title = packs().find_map(|(pack, _)| pack.status_title(observed.status)).map(str::to_owned);
     let causes = packs().flat_map(|(_, causes)| causes).collect();
     Checklist { status_title, causes, observed }

@@ -2,7 +2,7 @@
 
 use crate::bytes;
 use crate::check::Operator;
-use crate::header_lines::HeaderName;
+use crate::header_names::HeaderName;
 use crate::placeholder::is_literal;
 use crate::subject::Subject;
 
