@@ -45,6 +45,31 @@ pub(crate) fn find_from(text: &[u8], from: usize, test: impl Fn(Block) -> Marks)
     test(Block::at_end(text, at)).first().map_or(text.len(), |offset| (at + offset).min(text.len()))
 }
 
+/// The first byte at or behind `from` for which a test holds, or the end of the text; and of the bytes looked at the first
+/// 64 for which a mark is wanted, one bit each.
+#[inline]
+pub(crate) fn find_and_mark(
+    text: &[u8],
+    from: usize,
+    test: impl Fn(Block) -> Marks,
+    mark: impl Fn(Block) -> Marks,
+) -> (usize, u64) {
+    let (mut at, mut marks) = (from, 0);
+    let mut note =
+        |at: usize, block| marks |= u64::from(mark(block).bits()).checked_shl((at - from) as u32).unwrap_or(0);
+    while let Some(block) = text.get(at..at + Block::LENGTH).and_then(<[u8]>::first_chunk) {
+        let block = Block::of(block);
+        note(at, block);
+        match test(block).first() {
+            Some(offset) => return (at + offset, marks),
+            None => at += Block::LENGTH,
+        }
+    }
+    let end = Block::at_end(text, at);
+    note(at, end);
+    (test(end).first().map_or(text.len(), |offset| (at + offset).min(text.len())), marks)
+}
+
 /// Whether a test holds for any byte.
 #[inline]
 pub(crate) fn any(text: &[u8], test: impl Fn(Block) -> Marks) -> bool {

@@ -168,7 +168,7 @@ fn prepare_at<'s>(
     let hosts = known_host.map_or_else(|| pack.hosts_to_search(host, *name), |host| host..host + 1);
     let Scratch { headers, route, document, jwt, fields } = scratch;
     let content_type = headers.content_type(&exchange.request.headers).map(|(_, value)| value);
-    pack.catalogue.find(hosts, &exchange.request.method, &exchange.request.target, target.path.clone(), route);
+    pack.catalogue.find(hosts, &exchange.request.method, &exchange.request.target, target, route);
     let plan = pack.plan(route.endpoint, host, *name);
     let uses = asked.uses.and(plan.map(|p| p.uses).unwrap_or_default());
     fields.clear();
@@ -329,7 +329,7 @@ impl Rule {
 pub(crate) fn allowed_methods<'p>(pack: &'p Pack, exchange: &Exchange<'_>, address: Address<'_>) -> Vec<&'p str> {
     let hosts = pack.hosts_to_search(&address.host, address.name);
     let (request, mut route) = (&exchange.request, Route::default());
-    pack.catalogue.find(hosts, &request.method, &request.target, address.target.path, &mut route);
+    pack.catalogue.find(hosts, &request.method, &request.target, &address.target, &mut route);
     pack.catalogue.allowed_methods(&route)
 }
 

@@ -42,7 +42,7 @@ pub(crate) fn exchange(pack: Option<&Pack>, exchange: &Exchange<'_>) -> Masked {
     let Address { target: places, host, name } = Address::of(exchange);
     let mut route = Route::default();
     let hosts = pack.hosts_to_search(&host, name);
-    pack.catalogue.find(hosts, &request.method, &request.target, places.path.clone(), &mut route);
+    pack.catalogue.find(hosts, &request.method, &request.target, &places, &mut route);
     let mut document = Document::default();
     let content_type = request.headers.get("content-type");
     BodyState::read(exchange, content_type, true, &mut document);

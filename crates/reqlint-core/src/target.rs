@@ -19,6 +19,8 @@ pub(crate) struct Target {
     pub(crate) fragment: Option<Range<usize>>,
     /// Up to there path and query hold letters, digits, `-`, `.` and `/` only.
     pub(crate) simple: usize,
+    /// The slashes among the first bytes of the path, one bit each.
+    slashes: u64,
 }
 
 impl Target {
@@ -39,7 +41,8 @@ impl Target {
             at = end;
         }
         // the first byte that isn't simple is nearly always the one that ends the path
-        target.simple = bytes::find_from(text, at, |block| !block.simple());
+        (target.simple, target.slashes) =
+            bytes::find_and_mark(text, at, |block| !block.simple(), |block| block.is(b'/'));
         let first = match text.get(target.simple) {
             None | Some(b'?' | b'#') => target.simple,
             Some(_) => bytes::find_from(text, target.simple, |block| block.one_of(*b"?#")),
@@ -51,6 +54,27 @@ impl Target {
             target.fragment = fragment;
         }
         target
+    }
+}
+
+impl Target {
+    /// Where the segment of the path that begins at `at` ends.
+    #[inline]
+    pub(crate) fn segment_end(&self, text: &[u8], at: usize) -> usize {
+        let offset = at - self.path.start;
+        let slashes = if offset < 64 { self.slashes >> offset } else { 0 };
+        if slashes != 0 {
+            return (at + slashes.trailing_zeros() as usize).min(self.path.end);
+        }
+        let path = text.get(..self.path.end).unwrap_or_default();
+        bytes::find_from(path, at, |block| block.is(b'/'))
+    }
+
+    /// Whether anything in the path may be percent-encoded.
+    #[inline]
+    pub(crate) fn is_escaped(&self, text: &[u8]) -> bool {
+        let rest = text.get(self.simple..self.path.end).unwrap_or_default();
+        !rest.is_empty() && memchr::memchr(b'%', rest).is_some()
     }
 }
 

@@ -3,6 +3,7 @@
 use super::tree::{Search, Tree, decode_unreserved};
 use super::{Endpoint, EndpointIx, FieldIx};
 use crate::bytes;
+use crate::target::Target;
 use std::ops::Range;
 
 /// Endpoints, indexed by host and path.
@@ -80,21 +81,14 @@ impl Route {
 }
 
 impl Catalogue {
-    /// Finds what `method` and the path at `path` of `target` mean on these hosts.
-    pub(crate) fn find(
-        &self,
-        hosts: Range<usize>,
-        method: &[u8],
-        target: &[u8],
-        path: Range<usize>,
-        route: &mut Route,
-    ) {
+    /// Finds what `method` and the path of a target, which is `text`, mean on these hosts.
+    pub(crate) fn find(&self, hosts: Range<usize>, method: &[u8], text: &[u8], target: &Target, route: &mut Route) {
         route.clear();
-        let Some(text) = target.get(path.clone()) else { return };
-        let Some(inside) = text.strip_prefix(b"/") else { return };
+        let path = &target.path;
+        let Some(inside) = text.get(path.clone()).and_then(|path| path.strip_prefix(b"/")) else { return };
         let trees = self.trees.get(hosts).unwrap_or_default();
         if let [tree] = trees
-            && let Some(found) = tree.walk(&self.spellings, method, target, path.clone(), &mut route.segments)
+            && let Some(found) = tree.walk(&self.spellings, method, (text, target), &mut route.segments)
         {
             route.spelling = Some(found);
             route.endpoint = self.spellings.get(found).map(|s| s.endpoint);
@@ -112,7 +106,7 @@ impl Catalogue {
         if route.segments.len() < depth + 2 {
             route.segments.push(at..path.end);
         }
-        let escaped = memchr::memchr(b'%', text).is_some();
+        let escaped = target.is_escaped(text);
         for (case, slash) in [(false, false), (false, true), (true, false), (true, true)] {
             if slash && !(route.segments.len() > 1 && route.segments.last().is_some_and(Range::is_empty)) {
                 continue;
@@ -123,7 +117,7 @@ impl Catalogue {
                     spellings: &self.spellings,
                     tree,
                     method,
-                    target,
+                    target: text,
                     segments: route.segments.get(..segments).unwrap_or_default(),
                     ignore_case: case,
                     escaped,

@@ -5,6 +5,7 @@ use crate::body::form::{hex, percent_decode};
 use crate::bytes::{self, Ends, Table};
 use crate::pattern::Pattern;
 use crate::placeholder::placeholder;
+use crate::target::Target;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -126,32 +127,29 @@ impl Tree {
         &self,
         spellings: &[Spelling],
         method: &[u8],
-        target: &[u8],
-        path: Range<usize>,
+        (text, target): (&[u8], &Target),
         segments: &mut Vec<Range<usize>>,
     ) -> Option<usize> {
-        let text = target.get(..path.end)?;
-        let mut at = path.start + 1;
+        let end_of_path = target.path.end;
+        let mut at = target.path.start + 1;
         let Lead { text: lead, segments: places, node } = &self.lead;
-        let begins = text.get(at..at + lead.len()).is_some_and(|begin| bytes::same(begin, lead));
+        let path = text.get(..end_of_path)?;
+        let begins = path.get(at..at + lead.len()).is_some_and(|begin| bytes::same(begin, lead));
         let mut branch = self.nodes.get(if begins { *node } else { 0 })?;
         if begins {
             segments.extend(places.iter().map(|place| at + place.start..at + place.end));
             at += lead.len();
         }
         loop {
-            let mut end = bytes::find_from(text, at, |block| block.is(b'/') | block.is(b'%'));
-            if text.get(end) == Some(&b'%') {
-                end = bytes::find_from(text, end, |block| block.is(b'/'));
-                // what it stands for may be a literal
-                if matches!(decode_unreserved(text.get(at..end)?), Cow::Owned(_)) {
-                    return None;
-                }
+            let end = target.segment_end(text, at);
+            // what an escape stands for may be a literal
+            if end > target.simple && matches!(decode_unreserved(text.get(at..end)?), Cow::Owned(_)) {
+                return None;
             }
             let literal = if branch.literals.is_empty() {
                 None
             } else {
-                branch.literal(Ends::within(target, &(at..end)), || text.get(at..end))
+                branch.literal(Ends::within(text, &(at..end)), || text.get(at..end))
             };
             let next = match (literal, branch.parameters.as_slice()) {
                 (Some(next), _) => next,
@@ -160,7 +158,7 @@ impl Tree {
             };
             segments.push(at..end);
             branch = self.nodes.get(next)?;
-            if end == text.len() {
+            if end == end_of_path {
                 return branch.arrive(spellings, method).ok();
             }
             at = end + 1;

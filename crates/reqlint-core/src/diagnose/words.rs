@@ -47,7 +47,7 @@ fn forms<'p>(pack: &'p Pack, exchange: &Exchange<'_>) -> (Vec<&'p ReplyForm>, Ve
     let Address { target, host, name } = Address::of(exchange);
     let mut route = crate::catalogue::Route::default();
     let hosts = pack.hosts_to_search(&host, name);
-    pack.catalogue.find(hosts, &exchange.request.method, &exchange.request.target, target.path, &mut route);
+    pack.catalogue.find(hosts, &exchange.request.method, &exchange.request.target, &target, &mut route);
     let endpoint = route.endpoint.and_then(|index| Some((index, pack.catalogue.endpoint(index)?)));
     let host = pack.assumed_host(&host, name);
     pack.replies.iter().partition(|form| form.fits(host, endpoint))
