@@ -5,7 +5,7 @@
 mod ends;
 mod table;
 
-pub(crate) use ends::{Beginning, Ends, same, word_at};
+pub(crate) use ends::{Beginning, Ends, digits, same, word_at};
 pub(crate) use table::Table;
 
 use std::ops::{BitOr, Not};
@@ -302,13 +302,24 @@ mod tests {
             let beginning = Beginning::of(&long[..length]);
             for sent in 0..long.len() {
                 let text = &long[..sent];
-                assert_eq!(beginning.fits(word_at(text, 0), text, 0), sent >= length, "{length} {sent}");
+                assert_eq!(beginning.rest(word_at(text, 0), text), text.get(length..), "{length} {sent}");
             }
             let mut other = long[..length].to_vec();
-            for at in (0..length).filter(|at| beginning.is_whole() || *at < 8) {
+            for at in 0..length {
                 other[at] = b'.';
-                assert!(!beginning.fits(word_at(&other, 0), &other, 0), "{length} {at}");
+                assert_eq!(beginning.rest(word_at(&other, 0), &other), None, "{length} {at}");
                 other[at] = long[at];
+            }
+        }
+    }
+
+    #[test]
+    fn digits_are_counted() {
+        for length in 0..20 {
+            for byte in 0..=u8::MAX {
+                let text = [&b"01234567890123456789"[..length], &[byte, b'x']].concat();
+                assert_eq!(digits(&text), length + usize::from(byte.is_ascii_digit()), "{length} {byte}");
+                assert_eq!(digits(&text[..length]), length);
             }
         }
     }

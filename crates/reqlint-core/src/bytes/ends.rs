@@ -11,7 +11,7 @@ pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// The length of a text, and its first and last eight bytes: two numbers to compare instead of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Ends {
     length: usize,
     first: u64,
@@ -91,37 +91,56 @@ pub(crate) fn word_at(text: &[u8], at: usize) -> u64 {
     }
 }
 
+/// How many digits a text begins with.
+#[inline]
+pub(crate) fn digits(text: &[u8]) -> usize {
+    let mut at = 0;
+    loop {
+        // a digit leaves less than ten, and nothing is carried from one byte to the next
+        let values = word_at(text, at) ^ 0x3030_3030_3030_3030;
+        let others = (((values & 0x7f7f_7f7f_7f7f_7f7f) + 0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080;
+        if others != 0 {
+            return at + others.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+}
+
 /// A text, laid out to see quickly whether another begins with it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Beginning {
     first: u64,
     /// The bytes of `first` that count.
     mask: u64,
-    /// The last eight bytes, of a longer text, and where they stand in it.
+    /// The last eight bytes, of a longer text.
     last: u64,
-    last_at: usize,
+    text: Box<[u8]>,
 }
 
 impl Beginning {
-    /// No text begins so.
-    pub(crate) const NONE: Self = Self { first: 1, mask: 0, last: 0, last_at: 0 };
-
     pub(crate) fn of(text: &[u8]) -> Self {
         let mask = if text.len() < 8 { (1 << (8 * text.len())) - 1 } else { u64::MAX };
-        let last_at = text.len().saturating_sub(8);
-        Self { first: word_at(text, 0), mask, last: word_at(text, last_at), last_at }
+        let last = word_at(text, text.len().saturating_sub(8));
+        Self { first: word_at(text, 0), mask, last, text: text.into() }
     }
 
-    /// Whether its ends are all of it.
-    #[inline]
-    pub(crate) fn is_whole(&self) -> bool {
-        self.last_at <= 8
+    /// No text begins so.
+    pub(crate) fn never() -> Self {
+        Self { first: 1, mask: 0, last: 0, text: Box::default() }
     }
 
-    /// Whether a text begins so at `at`, where `first` is the word there; of a long one only its ends are looked at.
+    /// What stands behind it in a text that begins so; `first` is the first word of that text.
     #[inline]
-    pub(crate) fn fits(&self, first: u64, text: &[u8], at: usize) -> bool {
-        first & self.mask == self.first && (self.last_at == 0 || word_at(text, at + self.last_at) == self.last)
+    pub(crate) fn rest<'t>(&self, first: u64, text: &'t [u8]) -> Option<&'t [u8]> {
+        if first & self.mask != self.first {
+            return None;
+        }
+        let (same, rest) = text.split_at_checked(self.text.len())?;
+        let last = same.last_chunk().filter(|_| same.len() > 8);
+        if last.is_some_and(|last| u64::from_le_bytes(*last) != self.last) {
+            return None;
+        }
+        (same.len() <= Ends::WHOLE || *same == *self.text).then_some(rest)
     }
 }
 

@@ -7,7 +7,7 @@ mod pass;
 
 use super::FieldScan;
 use crate::bytes::{Beginning, Ends};
-use crate::catalogue::{Field, FieldIx, FieldTree, Required, Shape, Step};
+use crate::catalogue::{Field, FieldTree, Required, Shape, Step};
 use crate::number::Number;
 use crate::pattern::{Format, Pattern};
 use crate::placeholder::is_literal;
@@ -24,34 +24,42 @@ pub(crate) struct Screen {
     root: Place,
     branches: Vec<Branch>,
     /// Those of one branch stand together.
-    places: Vec<Place>,
-    /// How the names of those begin.
-    names: Vec<Beginning>,
+    members: Vec<Member>,
     /// What texts and whole numbers may be, those of one field together.
     texts: Vec<Ends>,
     numbers: Vec<i64>,
+    patterns: Vec<Pattern>,
 }
 
 /// What may stand in an object or list.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Branch {
-    /// Where its members stand among the places.
-    members: Range<usize>,
+    members: Range<u16>,
     initials: Initials,
-    /// The members that must be there, one bit each.
+    /// The fields that must be there.
     required: u64,
     /// What each item is.
-    item: Option<usize>,
+    item: Option<Place>,
+}
+
+/// A member that the catalogue knows.
+#[derive(Debug)]
+struct Member {
+    /// Its name and a quote.
+    name: Beginning,
+    /// The next member that begins alike.
+    next: u8,
+    place: Place,
 }
 
 /// The body, or a member or an item that the catalogue knows.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Place {
-    name: Vec<u8>,
-    field: Option<FieldIx>,
+    /// The bit of its field, if it is one.
+    field: u64,
     test: Test,
-    /// What may stand in it.
-    branch: Option<usize>,
+    /// What may stand in it, if anything is known of that.
+    branch: u16,
 }
 
 /// What a value must be to be well.
@@ -64,24 +72,27 @@ enum Test {
     List,
     Object,
     /// One of the texts there.
-    Texts(Range<usize>),
+    Texts(Range<u16>),
     /// One of the numbers there.
-    Integers(Range<usize>),
-    /// A text of a pattern.
-    Pattern(Pattern),
+    Integers(Range<u16>),
+    /// A text of the pattern there.
+    Pattern(u16),
     /// What all the tests of the field say.
     Every,
 }
 
+/// No branch.
+const UNKNOWN: u16 = u16::MAX;
+
 impl Screen {
     /// Of a body about which the catalogue says nothing.
     pub(crate) const ANYTHING: Self = Self {
-        root: Place { name: Vec::new(), field: None, test: Test::Anything, branch: None },
+        root: Place { field: 0, test: Test::Anything, branch: UNKNOWN },
         branches: Vec::new(),
-        places: Vec::new(),
-        names: Vec::new(),
+        members: Vec::new(),
         texts: Vec::new(),
         numbers: Vec::new(),
+        patterns: Vec::new(),
     };
 
     /// The screen of an endpoint's body; `None` where the catalogue says what only a tree can tell.
@@ -95,75 +106,84 @@ impl Screen {
             Some(Shape::Object) => Test::Object,
             Some(Shape::List) => Test::List,
         };
-        screen.root.branch = Some(screen.branch(tree, 0)?);
+        screen.root.branch = screen.branch(tree, 0)?;
         Some(screen)
     }
 
     /// Lays out what stands in a node of the tree; gives the branch's index.
-    fn branch(&mut self, tree: &FieldTree, node: usize) -> Option<usize> {
+    fn branch(&mut self, tree: &FieldTree, node: usize) -> Option<u16> {
         let index = self.branches.len();
-        self.branches.push(Branch::default());
-        let Some(node) = tree.node(node) else { return Some(index) };
+        self.branches.push(Branch::NONE);
+        let Some(node) = tree.node(node) else { return short(index) };
         if node.members.len() > MOST || node.others.len() > 1 {
             return None;
         }
-        let from = self.places.len();
-        for (name, child) in &node.members {
-            self.place(tree, *child, name)?;
-        }
-        let mut branch = Branch { members: from..self.places.len(), ..Branch::default() };
-        for (position, (name, child)) in node.members.iter().enumerate() {
-            branch.initials.add(position, name.as_bytes());
-            let required = tree.node(*child)?.field.and_then(|field| tree.field(field)).map(|field| &field.required);
-            if required.is_some_and(|required| !matches!(required, Required::Never)) {
-                branch.required |= 1 << position;
+        let from = self.members.len();
+        let mut branch = Branch { members: short(from)?..short(from + node.members.len())?, ..Branch::NONE };
+        for (position, (name, child)) in (0..).zip(&node.members) {
+            let place = self.place(tree, *child)?;
+            let next = branch.initials.lead(position, name.as_bytes());
+            if is_required(tree, *child) {
+                branch.required |= place.field;
             }
+            self.members.push(Member { name: name_and_quote(name), next, place });
         }
         if let Some(child) = node.others.first() {
             if tree.node(*child)?.step != Step::Items {
                 return None;
             }
-            branch.item = Some(self.places.len());
-            self.place(tree, *child, "")?;
+            branch.item = Some(self.place(tree, *child)?);
         }
         // what stands inside is laid out behind, so that the members of one branch stand together
-        for position in branch.members.clone().chain(branch.item) {
-            let inside = self.places.get(position)?.branch;
-            if let Some(node) = inside {
-                let inside = self.branch(tree, node)?;
-                self.places.get_mut(position)?.branch = Some(inside);
-            }
+        for (member, (_, child)) in (from..).zip(&node.members) {
+            let inside = self.branch_of(tree, *child)?;
+            self.members.get_mut(member)?.place.branch = inside;
+        }
+        if let (Some(item), Some(child)) = (&mut branch.item, node.others.first()) {
+            item.branch = self.branch_of(tree, *child)?;
         }
         *self.branches.get_mut(index)? = branch;
-        Some(index)
+        short(index)
     }
 
-    /// Lays out a place, with its node in the tree for the branch inside.
-    fn place(&mut self, tree: &FieldTree, node: usize, name: &str) -> Option<()> {
-        let child = tree.node(node)?;
-        let test = match child.field {
-            Some(index) => self.test(tree.field(index)?),
-            None => Test::Anything,
+    /// Lays out what stands in a member or an item, if anything is known of that.
+    fn branch_of(&mut self, tree: &FieldTree, node: usize) -> Option<u16> {
+        if tree.node(node)?.children().next().is_none() { Some(UNKNOWN) } else { self.branch(tree, node) }
+    }
+
+    /// A place, but for what may stand in it.
+    fn place(&mut self, tree: &FieldTree, node: usize) -> Option<Place> {
+        let (field, test) = match tree.node(node)?.field {
+            Some(index) => (1 << index, self.test(tree.field(index)?)?),
+            None => (0, Test::Anything),
         };
-        let name = name.as_bytes();
-        let branch = child.children().next().map(|_| node);
-        self.places.push(Place { name: name.into(), field: child.field, test, branch });
-        // a name that JSON writes with escapes is never recognised
-        let is_plain = !name.iter().any(|b| *b < b' ' || matches!(b, b'"' | b'\\'));
-        let quoted = [name, b"\""].concat();
-        self.names.push(if is_plain { Beginning::of(&quoted) } else { Beginning::NONE });
-        Some(())
+        Some(Place { field, test, branch: UNKNOWN })
     }
 
-    fn test(&mut self, field: &Field) -> Test {
+    fn test(&mut self, field: &Field) -> Option<Test> {
         let has_limits = field.has_range() || field.min_length.is_some() || field.max_length.is_some();
-        match (&field.is, has_limits) {
-            (_, true) => Test::Every,
+        Some(match (&field.is, has_limits) {
             (None, false) if field.one_of.is_empty() => Test::Anything,
-            (None, false) => Test::Every,
-            (Some(pattern), false) if field.one_of.is_empty() => Test::of(pattern),
+            (Some(pattern), false) if field.one_of.is_empty() => self.pattern(pattern)?,
             (Some(pattern), false) => self.one_of(field, pattern.format()).unwrap_or(Test::Every),
-        }
+            _ => Test::Every,
+        })
+    }
+
+    /// The test for a field that has no other.
+    fn pattern(&mut self, pattern: &Pattern) -> Option<Test> {
+        Some(match pattern.format() {
+            Some(Format::Text) => Test::Text,
+            Some(Format::Boolean) => Test::Boolean,
+            Some(Format::Integer) => Test::Integer,
+            Some(Format::List) => Test::List,
+            Some(Format::Object) => Test::Object,
+            Some(Format::Number) => Test::Every,
+            _ => {
+                self.patterns.push(pattern.clone());
+                Test::Pattern(short(self.patterns.len() - 1)?)
+            }
+        })
     }
 
     /// The test for values by themselves.
@@ -181,9 +201,9 @@ impl Screen {
             }
         }
         if format == Some(Format::Text) {
-            return Some(Test::Texts(texts..self.texts.len()));
+            return Some(Test::Texts(short(texts)?..short(self.texts.len())?));
         }
-        Some(Test::Integers(numbers..self.numbers.len()))
+        Some(Test::Integers(short(numbers)?..short(self.numbers.len())?))
     }
 
     /// Whether a text is UTF-8 and JSON of this shape and all of its fields are well. Notes those that are there.
@@ -194,40 +214,48 @@ impl Screen {
     }
 }
 
-impl Test {
-    /// Of a field that has no other.
-    fn of(pattern: &Pattern) -> Self {
-        match pattern.format() {
-            Some(Format::Text) => Test::Text,
-            Some(Format::Boolean) => Test::Boolean,
-            Some(Format::Integer) => Test::Integer,
-            Some(Format::List) => Test::List,
-            Some(Format::Object) => Test::Object,
-            Some(Format::Number) => Test::Every,
-            _ => Test::Pattern(pattern.clone()),
+impl Branch {
+    const NONE: Self = Self { members: 0..0, initials: Initials([NO_MEMBER; 32]), required: 0, item: None };
+}
+
+/// For each last five bits of a first byte, the first of the members whose names begin so.
+#[derive(Clone, Debug)]
+struct Initials([u8; 32]);
+
+/// Where no other member begins alike.
+const NO_MEMBER: u8 = u8::MAX;
+
+impl Initials {
+    /// Makes a member the first of those that begin alike; gives the one that was.
+    fn lead(&mut self, position: u8, name: &[u8]) -> u8 {
+        // one that is not there is looked for where no quote is
+        let first = name.first().copied().unwrap_or(b'"');
+        match self.0.get_mut(usize::from(first % 32)) {
+            Some(lead) => std::mem::replace(lead, position),
+            None => NO_MEMBER,
         }
+    }
+
+    /// The first of the members that may begin with a word.
+    #[inline]
+    fn first(&self, word: u64) -> u8 {
+        let [first, ..] = word.to_le_bytes();
+        self.0.get(usize::from(first % 32)).copied().unwrap_or(NO_MEMBER)
     }
 }
 
-/// For each last five bits of a first byte, the members whose name begins so, one bit each.
-#[derive(Clone, Debug, Default)]
-struct Initials([u64; 32]);
+/// A name as it stands in a body; one that JSON writes with escapes is never recognised.
+fn name_and_quote(name: &str) -> Beginning {
+    let is_plain = !name.bytes().any(|b| b < b' ' || matches!(b, b'"' | b'\\'));
+    if is_plain { Beginning::of(format!("{name}\"").as_bytes()) } else { Beginning::never() }
+}
 
-static NO_INITIALS: Initials = Initials([0; 32]);
+fn is_required(tree: &FieldTree, node: usize) -> bool {
+    let field = tree.node(node).and_then(|node| tree.field(node.field?));
+    field.is_some_and(|field| !matches!(field.required, Required::Never))
+}
 
-impl Initials {
-    fn add(&mut self, position: usize, name: &[u8]) {
-        // one that is not there is looked for where no quote is
-        let first = name.first().copied().unwrap_or(b'"');
-        if let Some(bits) = self.0.get_mut(usize::from(first % 32)) {
-            *bits |= 1 << position;
-        }
-    }
-
-    /// The members that may begin with a word.
-    #[inline]
-    fn candidates(&self, word: u64) -> u64 {
-        let [first, ..] = word.to_le_bytes();
-        self.0.get(usize::from(first % 32)).copied().unwrap_or_default()
-    }
+/// An index in half of the room; there is no screen for what needs more.
+fn short(index: usize) -> Option<u16> {
+    u16::try_from(index).ok().filter(|index| *index != UNKNOWN)
 }

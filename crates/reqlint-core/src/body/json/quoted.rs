@@ -4,78 +4,67 @@ use super::{Reader, Sink};
 use crate::bytes;
 use std::borrow::Cow;
 
-impl<S: Sink> Reader<'_, '_, S> {
-    /// Passes a text in quotes; whether it holds no escapes.
+impl<'t, S: Sink> Reader<'t, '_, S> {
+    /// Reads a text from its first character on; gives its length, and whether it holds no escapes.
     #[inline(always)]
-    pub(super) fn quoted(&mut self) -> Option<bool> {
-        self.at = plain_end::<S>(self.text, self.at + 1);
-        if self.text.get(self.at) != Some(&b'"') {
-            return self.rest();
-        }
-        self.at += 1;
-        Some(true)
+    pub(super) fn quoted(&mut self, from: &'t [u8]) -> Option<(usize, bool)> {
+        let length = plain_length::<S>(from);
+        if from.get(length) == Some(&b'"') { Some((length, true)) } else { self.rest(from, length) }
     }
 
-    /// Passes the rest of a text, from its first byte that isn't plain.
+    /// Reads the rest of a text, from its first byte that isn't plain.
     #[inline(never)]
-    fn rest(&mut self) -> Option<bool> {
+    fn rest(&mut self, from: &'t [u8], plain: usize) -> Option<(usize, bool)> {
         let mut is_plain = true;
+        let mut rest = from.get(plain..)?;
         loop {
-            match self.text.get(self.at) {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Some(is_plain);
-                }
-                Some(0x80..) => self.beyond_ascii()?,
+            rest = match rest {
+                [b'"', ..] => return Some((from.len() - rest.len(), is_plain)),
+                [0x80..=0xff, ..] => self.beyond_ascii(rest)?,
                 _ => {
-                    self.escape()?;
                     is_plain = false;
+                    self.escape(rest)?
                 }
-            }
-            self.at = plain_end::<S>(self.text, self.at);
+            };
+            rest = rest.get(plain_length::<S>(rest)..)?;
         }
     }
 
-    /// Passes what isn't known to be UTF-8, up to what ends or escapes a text.
-    fn beyond_ascii(&mut self) -> Option<()> {
-        let end = bytes::find_from(self.text, self.at, |block| block.one_of(*b"\"\\") | block.below(b' '));
-        std::str::from_utf8(self.text.get(self.at..end)?).ok()?;
-        self.at = end;
-        Some(())
+    /// Reads what isn't known to be UTF-8, up to what ends or escapes a text.
+    fn beyond_ascii(&mut self, from: &'t [u8]) -> Option<&'t [u8]> {
+        let end = bytes::find_from(from, 0, |block| block.one_of(*b"\"\\") | block.below(b' '));
+        let (characters, rest) = from.split_at_checked(end)?;
+        std::str::from_utf8(characters).ok()?;
+        Some(rest)
     }
 
-    /// Passes an escape; what else stands there is an error. Half of a surrogate pair may stand (RFC 8259 section 8.2).
-    fn escape(&mut self) -> Option<()> {
-        let length = match (self.text.get(self.at), self.text.get(self.at + 1)) {
-            (None, _) => return self.ends("a text"),
-            (Some(b'\\'), None) => return self.ends("an escape"),
-            (Some(b'\\'), Some(b'u')) => 6,
-            (Some(b'\\'), Some(kind)) if simple(*kind).is_some() => 2,
-            (Some(b'\\'), Some(_)) => return self.fail(self.at, "this is no escape that JSON knows"),
-            (Some(_), _) => return self.fail(self.at, "a control character in a text must be escaped"),
-        };
-        for at in self.at + 2..self.at + length {
-            match self.text.get(at) {
-                Some(digit) if digit.is_ascii_hexdigit() => {}
-                Some(_) => return self.fail(at, "four hexadecimal digits are expected here"),
-                None => return self.ends("an escape"),
-            }
+    /// Reads an escape; what else stands there is an error. Half of a surrogate pair may stand (RFC 8259 section 8.2).
+    fn escape(&mut self, from: &'t [u8]) -> Option<&'t [u8]> {
+        match from {
+            [b'\\', b'u', digits @ ..] => self.four_digits(digits),
+            [b'\\', kind, rest @ ..] if simple(*kind).is_some() => Some(rest),
+            [b'\\', _, ..] => self.fail(self.position(from), "this is no escape that JSON knows"),
+            [b'\\'] => self.ends("the body ends inside an escape"),
+            [_, ..] => self.fail(self.position(from), "a control character in a text must be escaped"),
+            [] => self.ends("the body ends inside a text"),
         }
-        self.at += length;
-        Some(())
     }
 
-    #[cold]
-    fn ends(&mut self, inside: &str) -> Option<()> {
-        self.fail(self.text.len(), format!("the body ends inside {inside}"))
+    fn four_digits(&mut self, from: &'t [u8]) -> Option<&'t [u8]> {
+        let digits = from.iter().take(4).take_while(|digit| digit.is_ascii_hexdigit()).count();
+        match from.get(digits..)? {
+            rest if digits == 4 => Some(rest),
+            [] => self.ends("the body ends inside an escape"),
+            rest => self.fail(self.position(rest), "four hexadecimal digits are expected here"),
+        }
     }
 }
 
-/// The first byte at or behind `from` that is no plain character of a text: a quote, a backslash or a control character; and
-/// one beyond ASCII, where those aren't known to be characters.
+/// How many plain characters of a text stand there, up to a quote, a backslash or a control character; and up to one beyond
+/// ASCII, where those aren't known to be characters.
 #[inline(always)]
-fn plain_end<S: Sink>(text: &[u8], from: usize) -> usize {
-    bytes::find_from(text, from, |block| {
+fn plain_length<S: Sink>(text: &[u8]) -> usize {
+    bytes::find_from(text, 0, |block| {
         let end = block.one_of(*b"\"\\") | block.below(b' ');
         if S::TAKES_BYTES { end | block.at_least(0x80) } else { end }
     })

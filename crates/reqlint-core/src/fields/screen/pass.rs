@@ -1,10 +1,10 @@
 //! One pass over one body, held against a screen meanwhile.
 
 use super::super::value::FieldValue;
-use super::{Initials, NO_INITIALS, Place, Screen, Test};
+use super::{Branch, Member, Place, Screen, Test};
 use crate::body::NodeKind;
 use crate::body::json::{Enter, Leaf, Sink, read_into};
-use crate::bytes::{self, Beginning, Ends};
+use crate::bytes::{self, Ends};
 use crate::catalogue::{Field, Required};
 use crate::number;
 use crate::placeholder::{is_literal, placeholder};
@@ -13,7 +13,7 @@ use std::ops::Range;
 
 /// The fields that are there, one bit each, if a text is UTF-8 and JSON and surely all is well.
 pub(super) fn fine_fields(screen: &Screen, text: &[u8], fields: &[Field]) -> Option<u64> {
-    let mut pass = Pass { screen, text, fields, present: 0 };
+    let mut pass = Pass { screen, fields, present: 0 };
     read_into(text, &mut pass, Some(&screen.root)).ok()?;
     Some(pass.present)
 }
@@ -40,7 +40,6 @@ impl Field {
 /// One pass over one body.
 struct Pass<'p> {
     screen: &'p Screen,
-    text: &'p [u8],
     fields: &'p [Field],
     /// The fields that are there, one bit each.
     present: u64,
@@ -50,68 +49,75 @@ struct Pass<'p> {
 struct Open<'p> {
     place: &'p Place,
     is_object: bool,
-    initials: &'p Initials,
-    names: &'p [Beginning],
-    members: &'p [Place],
-    item: Option<&'p Place>,
-    /// The members that must be there and were not found yet.
+    branch: &'p Branch,
+    members: &'p [Member],
+    /// The fields that must be there and were not found yet.
     missing: u64,
 }
 
+static NO_BRANCH: Branch = Branch::NONE;
+
 impl<'p> Pass<'p> {
     fn field(&self, place: &Place) -> Option<&'p Field> {
-        self.fields.get(usize::from(place.field?))
-    }
-
-    #[inline]
-    fn note(&mut self, place: &Place) {
-        if let Some(field) = place.field {
-            self.present |= 1 << (field % 64);
-        }
+        self.fields.get(place.field.trailing_zeros() as usize)
     }
 
     #[inline]
     fn inside(&self, place: &'p Place, is_object: bool) -> Enter<Open<'p>> {
-        let mut open =
-            Open { place, is_object, names: &[], members: &[], item: None, missing: 0, initials: &NO_INITIALS };
-        match place.branch.and_then(|branch| self.screen.branches.get(branch)) {
-            Some(branch) if is_object => {
-                open.names = self.screen.names.get(branch.members.clone()).unwrap_or_default();
-                open.members = self.screen.places.get(branch.members.clone()).unwrap_or_default();
-                open.initials = &branch.initials;
-                open.missing = branch.required;
-            }
-            Some(branch) => open.item = branch.item.and_then(|item| self.screen.places.get(item)),
-            None if is_object => return Enter::Around,
-            None => {}
+        let known = self.screen.branches.get(usize::from(place.branch));
+        if known.is_none() && is_object {
+            return Enter::Around;
         }
-        Enter::Inside(open)
+        let branch = known.unwrap_or(&NO_BRANCH);
+        if !is_object {
+            return Enter::Inside(Open { place, is_object, branch, members: &[], missing: 0 });
+        }
+        let range = usize::from(branch.members.start)..usize::from(branch.members.end);
+        let members = self.screen.members.get(range).unwrap_or_default();
+        Enter::Inside(Open { place, is_object, branch, members, missing: branch.required })
+    }
+
+    /// Whether nothing is wrong with a value, told at a glance; `false` says nothing.
+    #[inline(always)]
+    fn is_surely_well(&self, test: &Test, leaf: &Leaf<'_>) -> bool {
+        match (test, leaf.kind, leaf.is_plain) {
+            (Test::Text | Test::Anything, NodeKind::Text, _) => is_filled(leaf.value),
+            (Test::Boolean, NodeKind::Boolean, _) | (Test::Integer, NodeKind::Number, true) => true,
+            (Test::Texts(range), NodeKind::Text, true) => {
+                let sent = Ends::within(leaf.from, &(0..leaf.value.len()));
+                part(&self.screen.texts, range).contains(&sent)
+            }
+            (Test::Integers(range), NodeKind::Number, true) => {
+                number::whole(leaf.value).is_some_and(|number| part(&self.screen.numbers, range).contains(&number))
+            }
+            (Test::Pattern(index), NodeKind::Text, true) => self.fits(*index, leaf.value),
+            _ => false,
+        }
+    }
+
+    fn fits(&self, pattern: u16, text: &[u8]) -> bool {
+        let pattern = self.screen.patterns.get(usize::from(pattern));
+        is_filled(text) && is_literal(text) && pattern.is_some_and(|pattern| pattern.holds(text))
+    }
+
+    #[inline(never)]
+    fn is_well(&self, place: &Place, kind: NodeKind, value: &[u8], is_plain: bool) -> bool {
+        match self.field(place) {
+            Some(field) => (kind != NodeKind::Text || is_plain) && field.is_well(kind, value),
+            None => matches!(place.test, Test::Anything),
+        }
     }
 }
 
-impl Open<'_> {
-    /// The member whose name, and a quote, a text holds at `start`.
-    #[inline]
-    fn find(&self, text: &[u8], start: usize) -> Option<usize> {
-        let first = bytes::word_at(text, start);
-        let mut candidates = self.initials.candidates(first);
-        while candidates != 0 {
-            let position = candidates.trailing_zeros() as usize;
-            let name = self.names.get(position)?;
-            if name.fits(first, text, start) && (name.is_whole() || self.is_rest(position, text, start)) {
-                return Some(position);
-            }
-            candidates &= candidates - 1;
-        }
-        None
-    }
+/// Whether a text surely isn't blank, whatever its escapes stand for.
+#[inline]
+fn is_filled(text: &[u8]) -> bool {
+    text.first().is_some_and(|b| b.is_ascii_graphic() && *b != b'\\')
+}
 
-    /// Whether all of a long name stands there.
-    #[inline(never)]
-    fn is_rest(&self, position: usize, text: &[u8], start: usize) -> bool {
-        let Some(Place { name, .. }) = self.members.get(position) else { return false };
-        text.get(start..start + name.len()) == Some(name)
-    }
+#[inline]
+fn part<'s, T>(all: &'s [T], range: &Range<u16>) -> &'s [T] {
+    all.get(usize::from(range.start)..usize::from(range.end)).unwrap_or_default()
 }
 
 impl<'p> Sink for Pass<'p> {
@@ -122,12 +128,19 @@ impl<'p> Sink for Pass<'p> {
     /// Where a value stands; `None` for what the catalogue doesn't know.
     type Key = Option<&'p Place>;
 
-    #[inline]
-    fn known(&mut self, inside: &mut Open<'p>, start: usize) -> Option<(Option<&'p Place>, usize)> {
-        let position = inside.find(self.text, start)?;
-        let place = inside.members.get(position)?;
-        inside.missing &= !(1 << position);
-        Some((Some(place), start + place.name.len()))
+    #[inline(always)]
+    fn known<'t>(&mut self, inside: &mut Open<'p>, from: &'t [u8]) -> Option<(Option<&'p Place>, &'t [u8])> {
+        let first = bytes::word_at(from, 0);
+        let mut position = inside.branch.initials.first(first);
+        while let Some(member) = inside.members.get(usize::from(position)) {
+            if let Some(rest) = member.name.rest(first, from) {
+                inside.missing &= !member.place.field;
+                self.present |= member.place.field;
+                return Some((Some(&member.place), rest));
+            }
+            position = member.next;
+        }
+        None
     }
 
     #[inline]
@@ -138,32 +151,16 @@ impl<'p> Sink for Pass<'p> {
 
     #[inline]
     fn item(&mut self, inside: &mut Open<'p>) -> Option<&'p Place> {
-        inside.item
+        let item = inside.branch.item.as_ref()?;
+        self.present |= item.field;
+        Some(item)
     }
 
-    #[inline]
-    fn leaf(&mut self, key: Option<&'p Place>, leaf: Leaf) -> Option<()> {
+    #[inline(always)]
+    fn leaf(&mut self, key: Option<&'p Place>, leaf: Leaf<'_>) -> Option<()> {
         let Some(place) = key else { return Some(()) };
-        self.note(place);
-        let raw = self.text.get(leaf.value.clone())?;
-        // what begins so isn't blank, whatever its escapes stand for
-        let is_filled = || raw.first().is_some_and(|b| b.is_ascii_graphic() && *b != b'\\');
-        let is_well = match (&place.test, leaf.kind, leaf.is_plain) {
-            (Test::Text | Test::Anything, NodeKind::Text, _) if is_filled() => true,
-            (Test::Boolean, NodeKind::Boolean, _) | (Test::Integer, NodeKind::Number, true) => true,
-            (Test::Texts(range), NodeKind::Text, true) => {
-                let ends = Ends::within(self.text, &leaf.value);
-                self.screen.texts.get(range.clone())?.contains(&ends)
-            }
-            (Test::Integers(range), NodeKind::Number, true) => {
-                self.screen.numbers.get(range.clone())?.contains(&number::whole(raw)?)
-            }
-            (Test::Pattern(pattern), NodeKind::Text, true) if is_filled() && is_literal(raw) => pattern.holds(raw),
-            _ => match self.field(place) {
-                Some(field) => (leaf.kind != NodeKind::Text || leaf.is_plain) && field.is_well(leaf.kind, raw),
-                None => matches!(place.test, Test::Anything),
-            },
-        };
+        let is_well =
+            self.is_surely_well(&place.test, &leaf) || self.is_well(place, leaf.kind, leaf.value, leaf.is_plain);
         is_well.then_some(())
     }
 
@@ -171,7 +168,6 @@ impl<'p> Sink for Pass<'p> {
     fn open(&mut self, key: Option<&'p Place>, kind: NodeKind, _: usize) -> Option<Enter<Open<'p>>> {
         let Some(place) = key else { return Some(Enter::Around) };
         let is_object = kind == NodeKind::Object;
-        self.note(place);
         let is_well = match place.test {
             Test::Anything => true,
             Test::List => !is_object,
