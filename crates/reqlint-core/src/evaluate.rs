@@ -238,7 +238,7 @@ impl Asked {
 fn is_fine(body: &Body<'_>, content_type: Option<&[u8]>, endpoint: Option<&Endpoint>, fields: &mut FieldScan) -> bool {
     let Body::Whole(text) = body else { return false };
     let (screen, body_fields) = match endpoint {
-        Some(endpoint) => (endpoint.screen.as_ref(), endpoint.body_fields.fields.as_slice()),
+        Some(endpoint) => (endpoint.screen.as_deref(), endpoint.body_fields.fields.as_slice()),
         None => (Some(&ANYTHING), &[][..]),
     };
     let Some(screen) = screen else { return false };

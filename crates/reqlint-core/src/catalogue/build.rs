@@ -16,12 +16,13 @@ use crate::pattern::{Format, Pattern};
 use crate::read::cursor::Literal;
 use crate::read::endpoint::{EndpointSpec, FieldSpec, RequiredSpec};
 use crate::scalar::Scalar;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 /// Builds the catalogue of a pack with these hosts and patterns.
 pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Patterns, log: &mut Log) -> Catalogue {
     let mut catalogue = Catalogue { trees: hosts.iter().map(|_| Tree::new()).collect(), ..Catalogue::default() };
-    let mut builder = Builder { hosts, patterns, taken: Vec::new(), log };
+    let mut builder = Builder { hosts, patterns, taken: Vec::new(), screens: HashSet::new(), log };
     let mut ids: BTreeMap<&str, &EndpointSpec> = BTreeMap::new();
     let mut others = Vec::new();
     if let Some(first) = specs.first().filter(|_| hosts.is_empty()) {
@@ -106,6 +107,7 @@ struct Builder<'b> {
     patterns: &'b Patterns,
     /// Host, method and segments of every spelling so far, with the endpoint's id.
     taken: Vec<(usize, String, Vec<Segment>, String)>,
+    screens: HashSet<Arc<Screen>>,
     log: &'b mut Log,
 }
 
@@ -146,7 +148,7 @@ impl Builder<'_> {
             tags: spec.tags.iter().map(|t| t.value.clone()).collect(),
             accepts: spec.accepts.iter().filter_map(|a| self.accepts(a)).collect(),
             body,
-            screen: Screen::of(&body_fields, body),
+            screen: Screen::of(&body_fields, body).map(|screen| self.screen(screen)),
             fixed: Vec::new(),
             attributes: spec
                 .attributes
@@ -159,6 +161,16 @@ impl Builder<'_> {
             methods,
             host: host.unwrap_or(usize::MAX),
         }
+    }
+
+    /// The screen that is the same, if there is one.
+    fn screen(&mut self, new: Screen) -> Arc<Screen> {
+        if let Some(known) = self.screens.get(&new) {
+            return Arc::clone(known);
+        }
+        let new = Arc::new(new);
+        self.screens.insert(Arc::clone(&new));
+        new
     }
 
     /// Says siblings that a requirement names and the catalogue doesn't: it would never apply.

@@ -15,6 +15,7 @@ use crate::body::Syntax;
 use crate::fields::Screen;
 use crate::number::Number;
 use crate::text::SmolStr;
+use std::sync::Arc;
 
 /// A documented operation.
 #[derive(Debug)]
@@ -36,8 +37,9 @@ pub(crate) struct Endpoint {
     pub(crate) path_fields: Vec<Field>,
     pub(crate) query_fields: Vec<Field>,
     pub(crate) body_fields: FieldTree,
-    /// The body fields for one quick pass, where that can tell that all is well.
-    pub(crate) screen: Option<Screen>,
+    /// The body fields for one quick pass, where that can tell that all is well. Many endpoints take the same body, and
+    /// have one screen, so that it stays near.
+    pub(crate) screen: Option<Arc<Screen>>,
     /// The path parameters that are the same segment in all of its spellings.
     pub(crate) fixed: Vec<Parameter>,
     /// Every method that its spellings know.

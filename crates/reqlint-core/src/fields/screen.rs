@@ -9,7 +9,7 @@ use super::FieldScan;
 use crate::bytes::{Beginning, Ends};
 use crate::catalogue::{Field, FieldTree, Required, Shape, Step};
 use crate::number::Number;
-use crate::pattern::{Format, Pattern};
+use crate::pattern::{self, Format, Pattern};
 use crate::placeholder::is_literal;
 use crate::scalar::Scalar;
 use std::ops::Range;
@@ -18,7 +18,7 @@ use std::ops::Range;
 const MOST: usize = 64;
 
 /// The fields of a body, laid out for one pass.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Screen {
     /// The whole body.
     root: Place,
@@ -28,11 +28,11 @@ pub(crate) struct Screen {
     /// What texts and whole numbers may be, those of one field together.
     texts: Vec<Ends>,
     numbers: Vec<i64>,
-    patterns: Vec<Pattern>,
+    patterns: Vec<pattern::Test>,
 }
 
 /// What may stand in an object or list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Branch {
     members: Range<u16>,
     initials: Initials,
@@ -43,7 +43,7 @@ struct Branch {
 }
 
 /// A member that the catalogue knows.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 struct Member {
     /// Its name and a quote.
     name: Beginning,
@@ -53,7 +53,7 @@ struct Member {
 }
 
 /// The body, or a member or an item that the catalogue knows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Place {
     /// The bit of its field, if it is one.
     field: u64,
@@ -63,7 +63,7 @@ struct Place {
 }
 
 /// What a value must be to be well.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Test {
     Anything,
     Text,
@@ -180,7 +180,7 @@ impl Screen {
             Some(Format::Object) => Test::Object,
             Some(Format::Number) => Test::Every,
             _ => {
-                self.patterns.push(pattern.clone());
+                self.patterns.push(pattern.test.clone());
                 Test::Pattern(short(self.patterns.len() - 1)?)
             }
         })
@@ -219,7 +219,7 @@ impl Branch {
 }
 
 /// For each last five bits of a first byte, the first of the members whose names begin so.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Initials([u8; 32]);
 
 /// Where no other member begins alike.

@@ -7,6 +7,7 @@ pub use format::Format;
 pub(crate) use format::{BASE64_URL, is_token_byte};
 
 use shape::Shape;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -41,12 +42,7 @@ impl Pattern {
     }
 
     pub(crate) fn holds(&self, text: &[u8]) -> bool {
-        match &self.test {
-            Test::Format(format) => format.holds(text),
-            Test::OneOf(texts) => texts.iter().any(|t| t.as_bytes() == text),
-            Test::Shape(shape) => shape.mismatch(text).is_none(),
-            Test::Regex(regex) => regex.is_match(text),
-        }
+        self.test.holds(text)
     }
 
     /// The byte at which a text stops fitting, as far as that can be told; `None` when it fits.
@@ -63,13 +59,7 @@ impl Pattern {
 
     /// Whether both are one pattern, by whatever name.
     pub(crate) fn is_same(&self, other: &Pattern) -> bool {
-        match (&self.test, &other.test) {
-            (Test::Format(a), Test::Format(b)) => a == b,
-            (Test::OneOf(a), Test::OneOf(b)) => a == b,
-            (Test::Shape(a), Test::Shape(b)) => Arc::ptr_eq(a, b),
-            (Test::Regex(a), Test::Regex(b)) => Arc::ptr_eq(a, b),
-            _ => false,
-        }
+        self.test == other.test
     }
 
     /// The built-in format, where the pattern is one.
@@ -77,6 +67,43 @@ impl Pattern {
         match self.test {
             Test::Format(format) => Some(format),
             _ => None,
+        }
+    }
+}
+
+impl Test {
+    pub(crate) fn holds(&self, text: &[u8]) -> bool {
+        match self {
+            Test::Format(format) => format.holds(text),
+            Test::OneOf(texts) => texts.iter().any(|t| t.as_bytes() == text),
+            Test::Shape(shape) => shape.mismatch(text).is_none(),
+            Test::Regex(regex) => regex.is_match(text),
+        }
+    }
+}
+
+/// Regexes are the same only if they were compiled as one.
+impl PartialEq for Test {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Test::Format(a), Test::Format(b)) => a == b,
+            (Test::OneOf(a), Test::OneOf(b)) => a == b,
+            (Test::Shape(a), Test::Shape(b)) => Arc::ptr_eq(a, b),
+            (Test::Regex(a), Test::Regex(b)) => Arc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Test {}
+
+impl Hash for Test {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Test::Format(format) => format.hash(state),
+            Test::OneOf(texts) => texts.hash(state),
+            Test::Shape(shape) => Arc::as_ptr(shape).hash(state),
+            Test::Regex(regex) => Arc::as_ptr(regex).hash(state),
         }
     }
 }
