@@ -81,6 +81,31 @@ pub(crate) fn any(text: &[u8], test: impl Fn(Block) -> Marks) -> bool {
     }
 }
 
+/// The longest text whose bytes are told apart as bits.
+pub(crate) const BITS: usize = 64;
+
+/// For each test, the bytes for which it holds, one bit each, in a text of at most [`BITS`].
+#[inline]
+pub(crate) fn bits<const N: usize>(text: &[u8], tests: impl Fn(Block) -> [Marks; N]) -> [u64; N] {
+    let mut all = [0; N];
+    let mut add = |block: Block, at: usize, count: usize| {
+        for (bits, marks) in all.iter_mut().zip(tests(block)) {
+            *bits |= (u64::from(marks.bits()) & ((1 << count) - 1)) << at;
+        }
+    };
+    let Some(end) = text.last_chunk() else {
+        add(Block::short(text), 0, text.len());
+        return all;
+    };
+    let (blocks, _) = text.as_chunks();
+    for (block, at) in blocks.iter().zip((0..BITS).step_by(Block::LENGTH)) {
+        add(Block::of(block), at, Block::LENGTH);
+    }
+    // some of these bytes are looked at twice
+    add(Block::of(end), (text.len() - Block::LENGTH).min(BITS - Block::LENGTH), Block::LENGTH);
+    all
+}
+
 /// Whether two texts are equal but for the case of ASCII letters.
 #[inline]
 pub(crate) fn same_ignoring_case(a: &[u8], b: &[u8]) -> bool {
@@ -266,6 +291,19 @@ mod tests {
                 assert!(any(&text, |b| b.is(b'x')) && !any(&text, |b| b.is(0)), "{at} of {length}");
                 text[at] = b'a';
             }
+        }
+    }
+
+    #[test]
+    fn bits_are_where_bytes_are() {
+        for length in 0..=BITS {
+            for at in 0..length {
+                let mut text = vec![b'a'; length];
+                text[at] = b'x';
+                let all = u64::MAX >> (BITS - length);
+                assert_eq!(bits(&text, |b| [b.is(b'x'), !b.is(b'x')]), [1 << at, all & !(1 << at)], "{at} of {length}");
+            }
+            assert_eq!(bits(&vec![b'a'; length], |b| [b.is(0)]), [0]);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The built-in names for `is`: formats as code, not regexes.
 
-use crate::bytes::{self, Block};
+use crate::bytes::{self, Block, Marks};
 use crate::number::Number;
 use crate::time::{self, Span, Time};
 use base64::Engine as _;
@@ -145,7 +145,22 @@ fn uuid(text: &[u8]) -> bool {
 fn email(text: &[u8]) -> bool {
     // white space and control characters are all up to the space, and DEL
     let stop = |block: Block| block.one_of([b'@', 0x7f]) | block.below(b'!');
-    let Some(at) = bytes::find(text, stop).filter(|at| *at > 0 && text.get(*at) == Some(&b'@')) else { return false };
+    if text.len() > bytes::BITS {
+        return long_email(text, stop);
+    }
+    let [stops, dots] = bytes::bits(text, |block| [stop(block), block.is(b'.')]);
+    let sign = stops.trailing_zeros() as usize;
+    // in the domain behind the sign, the last dot has something on either side
+    let last_dot = dots.checked_ilog2().map_or(0, |dot| dot as usize);
+    stops.is_power_of_two()
+        && text.get(sign) == Some(&b'@')
+        && sign > 0
+        && last_dot > sign + 1
+        && last_dot + 1 < text.len()
+}
+
+fn long_email(text: &[u8], stop: impl Fn(Block) -> Marks) -> bool {
+    let Some(at) = bytes::find(text, &stop).filter(|at| *at > 0 && text.get(*at) == Some(&b'@')) else { return false };
     let domain = text.get(at + 1..).unwrap_or_default();
     let dotted = memchr::memrchr(b'.', domain).is_some_and(|dot| dot > 0 && dot + 1 < domain.len());
     dotted && !bytes::any(domain, stop)
@@ -198,6 +213,38 @@ fn media_type(text: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_one_whatever_its_length() {
+        let texts = [
+            "a@b.c",
+            "@b.c",
+            "a@.c",
+            "a@b.",
+            "a@b",
+            "a.b@c",
+            "a@b@c.d",
+            "a @b.c",
+            "a@b.c\u{7f}",
+            "a@b..c",
+            "a@b.c.",
+            "é@b.c",
+        ];
+        for text in texts {
+            let expected = matches!(text, "a@b.c" | "a@b..c" | "é@b.c");
+            for length in 0..80 {
+                let fill = "x".repeat(length);
+                assert_eq!(
+                    email(format!("{fill}{text}").as_bytes()),
+                    expected || text == "@b.c" && length > 0,
+                    "{length} {text}"
+                );
+                let [front, back] = [text.replace('@', &format!("{fill}@")), format!("{text}{fill}")];
+                assert_eq!(email(front.as_bytes()), expected || text == "@b.c" && length > 0, "{front}");
+                assert_eq!(email(back.as_bytes()), expected || text.ends_with('.') && length > 0, "{back}");
+            }
+        }
+    }
 
     #[test]
     fn formats_hold_and_refuse() {

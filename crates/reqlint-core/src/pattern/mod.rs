@@ -41,8 +41,9 @@ impl Pattern {
         Self { says: format.says().into(), test: Test::Format(format) }
     }
 
+    #[inline]
     pub(crate) fn holds(&self, text: &[u8]) -> bool {
-        self.test.holds(text)
+        matches!(self.test, Test::Format(Format::Text)) || self.test.holds(text)
     }
 
     /// The byte at which a text stops fitting, as far as that can be told; `None` when it fits.
