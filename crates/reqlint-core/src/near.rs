@@ -8,8 +8,7 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         if k.len().abs_diff(name.len()) > limit {
             return None;
         }
-        let distance = strsim::osa_distance(&name.to_lowercase(), &k.to_lowercase());
-        (distance <= limit).then_some((distance, k))
+        distance_within(&name.to_lowercase(), &k.to_lowercase(), limit).map(|distance| (distance, k))
     };
     known.into_iter().filter_map(close).min().map(|(_, k)| k)
 }
@@ -28,6 +27,13 @@ pub fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         1..=24 => Some(format!("known here: {}", known.join(", "))),
         n => Some(format!("{n} names are known here, none is near it")),
     }
+}
+
+/// How many slips of the hand lie between two texts, where there are at most `most`: a letter more or less, another one,
+/// or two that changed places (optimal string alignment).
+pub(crate) fn distance_within(a: &str, b: &str, most: usize) -> Option<usize> {
+    let distance = strsim::osa_distance(a, b);
+    (distance <= most).then_some(distance)
 }
 
 #[cfg(test)]

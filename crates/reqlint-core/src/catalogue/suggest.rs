@@ -1,8 +1,9 @@
 //! What a request that fits no endpoint may have meant. Suggested, never assumed.
 
 use super::Catalogue;
-use super::tree::{Slot, Tree};
+use super::tree::{Branch, FAR, Sent, Slot, Tree, is_squeezed, is_version};
 use crate::text::{SmolStr, joined, text};
+use std::cell::OnceCell;
 use std::fmt;
 use std::ops::Range;
 
@@ -23,14 +24,7 @@ pub(crate) fn suggest(
     method: &[u8],
     path: &[u8],
 ) -> Option<Suggestion> {
-    let path = path.strip_suffix(b"/").unwrap_or(path);
-    let segments: Vec<Sent<'_>> = path.split(|b| *b == b'/').skip(1).map(Sent::of).collect();
-    let mut walk = Walk { catalogue, segments: &segments, method, best: None };
-    for (host, tree) in catalogue.trees.iter().enumerate() {
-        let elsewhere = if searched.contains(&host) { 0 } else { ELSEWHERE };
-        walk.inside(tree, 0, 0, Slips { extra: elsewhere, cost: 0, last: None });
-    }
-    let (_, spelling, last) = walk.best?;
+    let Best { spelling, last, .. } = nearest(catalogue, &searched, method, path)?;
     let spelling = catalogue.spellings.get(spelling)?;
     let on = catalogue.endpoint(spelling.endpoint)?.host;
     let host = hosts.get(on).map_or("", String::as_str);
@@ -49,81 +43,165 @@ const ELSEWHERE: u32 = 8;
 const MOST: u32 = 6;
 
 /// A walk along the templates that a path may have meant.
-struct Walk<'w> {
-    catalogue: &'w Catalogue,
-    segments: &'w [Sent<'w>],
+struct Walk<'w, 'c> {
+    catalogue: &'c Catalogue,
+    segments: &'w [Segment<'w>],
     method: &'w [u8],
-    /// The cost, the template's number and the last slip of the nearest one so far.
-    best: Option<(u32, usize, Option<Slip<'w>>)>,
+    best: Option<Best<'c>>,
+}
+
+/// The nearest template: of several that cost the same, the one that is documented first.
+struct Best<'c> {
+    cost: u32,
+    spelling: usize,
+    last: Option<Slip<'c>>,
 }
 
 /// A segment as it was sent.
-struct Sent<'w> {
+struct Segment<'w> {
     bytes: &'w [u8],
-    /// Where it is UTF-8.
-    text: Option<&'w str>,
-    letters: Option<Letters>,
+    sent: OnceCell<Option<Sent<'w>>>,
 }
 
-/// Which letters and digits stand in a text of ASCII, whatever their case; several share a bit.
+/// A way to a node, and the slips on it.
 #[derive(Clone, Copy)]
-struct Letters(u64);
-
-/// The slips on the way to a node.
-#[derive(Clone, Copy)]
-struct Slips<'w> {
+struct Way<'c> {
+    tree: &'c Tree,
+    node: usize,
+    /// How many segments lie on it.
+    length: usize,
     /// What is no slip, and costs all the same.
     extra: u32,
     cost: u32,
-    last: Option<Slip<'w>>,
+    last: Option<Slip<'c>>,
 }
 
 /// How a segment differs from the documented one.
 #[derive(Clone, Copy)]
-enum Slip<'w> {
-    Version(&'w str),
-    Spelling(&'w str),
-    Typing(&'w str),
+enum Slip<'c> {
+    Version(&'c str),
+    Spelling(&'c str),
+    /// So many slips of the hand.
+    Typing(&'c str, usize),
 }
 
-impl<'w> Walk<'w> {
-    fn inside(&mut self, tree: &'w Tree, node: usize, position: usize, slips: Slips<'w>) {
-        let Some(sent) = self.segments.get(position) else { return self.arrive(tree, node, slips) };
-        for (literal, next) in tree.literals(node) {
-            if let Some((cost, slip)) = literal_slip(literal, sent) {
-                self.step(tree, next, position, slips, cost, slip);
+fn nearest<'c>(catalogue: &'c Catalogue, searched: &Range<usize>, method: &[u8], path: &[u8]) -> Option<Best<'c>> {
+    let path = path.strip_suffix(b"/").unwrap_or(path);
+    let length = memchr::memchr_iter(b'/', path).count();
+    let fits = |tree: &Tree| tree.branch(0).is_some_and(|root| root.below.has_length(length));
+    if !catalogue.trees.iter().any(fits) {
+        return None;
+    }
+    let segments: Vec<_> = path.split(|b| *b == b'/').skip(1).map(Segment::of).collect();
+    let mut walk = Walk { catalogue, segments: &segments, method, best: None };
+    let hosts = || (0..).zip(&catalogue.trees);
+    // whatever is nearest there is nearer than all on other hosts
+    for (_, tree) in hosts().filter(|(host, _)| searched.contains(host)) {
+        walk.follow(Way { tree, node: 0, length: 0, extra: 0, cost: 0, last: None });
+    }
+    for (_, tree) in hosts().filter(|(host, _)| !searched.contains(host)) {
+        walk.follow(Way { tree, node: 0, length: 0, extra: ELSEWHERE, cost: 0, last: None });
+    }
+    walk.best
+}
+
+impl<'c> Walk<'_, 'c> {
+    /// Follows a way, and the likeliest ways on first: the better the best so far, the fewer need to be followed.
+    fn follow(&mut self, way: Way<'c>) {
+        let Some(branch) = self.promising(&way) else { return };
+        let segments = self.segments;
+        let Some(segment) = segments.get(way.length) else { return self.arrive(branch, &way) };
+        let exact = branch.literal(segment.bytes);
+        if let Some(next) = exact {
+            self.follow(way.on(next, None));
+        }
+        for (slot, next) in &branch.parameters {
+            if let Some(slip) = slot_slip(slot, segment.bytes) {
+                self.follow(way.on(*next, slip));
             }
         }
-        for (slot, next) in tree.parameters(node) {
-            if let Some((cost, slip)) = slot_slip(slot, sent.bytes) {
-                self.step(tree, *next, position, slips, cost, slip);
+        if branch.literals.len() > usize::from(exact.is_some())
+            && let Some(sent) = segment.sent()
+        {
+            if exact.is_none() || !branch.is_distinct() {
+                self.respell(branch, &way, sent);
+            }
+            self.mistype(branch, &way, sent);
+        }
+    }
+
+    /// Follows what a segment is but for case, separators or the version's number.
+    fn respell(&mut self, branch: &'c Branch, way: &Way<'c>, sent: &Sent<'_>) {
+        for literal in branch.squeezed(sent) {
+            if literal.text.eq_ignore_ascii_case(sent.text) {
+                self.follow(way.on(literal.next, None));
+            } else if literal.squeezes_to(sent) {
+                self.follow(way.on(literal.next, Some(Slip::Spelling(&literal.text))));
             }
         }
     }
 
-    fn step(
-        &mut self,
-        tree: &'w Tree,
-        node: usize,
-        position: usize,
-        slips: Slips<'w>,
-        more: u32,
-        slip: Option<Slip<'w>>,
-    ) {
-        let cost = slips.cost + more;
-        // what is dearer than the best so far is of no use
-        if cost <= MOST && self.best.as_ref().is_none_or(|(least, ..)| cost + slips.extra <= *least) {
-            self.inside(tree, node, position + 1, Slips { cost, last: slip.or(slips.last), ..slips });
+    /// Follows other versions, and what slips of the hand may have made of a segment.
+    fn mistype(&mut self, branch: &'c Branch, way: &Way<'c>, sent: &Sent<'_>) {
+        if is_version(sent.text) {
+            for literal in branch.versions().filter(|literal| !literal.text.eq_ignore_ascii_case(sent.text)) {
+                self.follow(way.on(literal.next, Some(Slip::Version(&literal.text))));
+            }
+        }
+        for near in branch.near(sent) {
+            let on = |distance| way.on(near.literal.next, Some(Slip::Typing(&near.literal.text, distance)));
+            let most = (0..=FAR).rev().find(|most| self.promising(&on(*most)).is_some());
+            match most.and_then(|most| near.distance(sent, most)) {
+                None => {}
+                Some(0) if near.literal.squeezes_to(sent) => {}
+                Some(distance) => self.follow(on(distance)),
+            }
         }
     }
 
-    fn arrive(&mut self, tree: &'w Tree, node: usize, slips: Slips<'w>) {
-        for index in tree.spellings(node) {
+    /// The node at a way's end, where a template behind it may be nearer than the best so far.
+    fn promising(&self, way: &Way<'c>) -> Option<&'c Branch> {
+        let branch = way.tree.branch(way.node)?;
+        let is_nearer = |best: &Best<'_>| (way.cost + way.extra, branch.below.first) < (best.cost, best.spelling);
+        let fits = way.cost <= MOST && branch.below.has_length(self.segments.len().checked_sub(way.length)?);
+        (fits && self.best.as_ref().is_none_or(is_nearer)).then_some(branch)
+    }
+
+    fn arrive(&mut self, branch: &Branch, way: &Way<'c>) {
+        for index in branch.spellings() {
             let Some(spelling) = self.catalogue.spellings.get(index) else { continue };
-            let cost = slips.cost + slips.extra + u32::from(spelling.method.as_bytes() != self.method);
-            if self.best.as_ref().is_none_or(|(least, best, _)| (cost, index) < (*least, *best)) {
-                self.best = Some((cost, index, slips.last));
+            let cost = way.cost + way.extra + u32::from(spelling.method.as_bytes() != self.method);
+            if self.best.as_ref().is_none_or(|best| (cost, index) < (best.cost, best.spelling)) {
+                self.best = Some(Best { cost, spelling: index, last: way.last });
             }
+        }
+    }
+}
+
+impl<'w> Segment<'w> {
+    fn of(bytes: &'w [u8]) -> Self {
+        Self { bytes, sent: OnceCell::new() }
+    }
+
+    fn sent(&self) -> Option<&Sent<'w>> {
+        self.sent.get_or_init(|| std::str::from_utf8(self.bytes).ok().map(Sent::of)).as_ref()
+    }
+}
+
+impl<'c> Way<'c> {
+    /// The way one segment on.
+    fn on(self, node: usize, slip: Option<Slip<'c>>) -> Self {
+        let cost = self.cost + slip.map_or(0, Slip::cost);
+        Self { node, length: self.length + 1, cost, last: slip.or(self.last), ..self }
+    }
+}
+
+impl Slip<'_> {
+    fn cost(self) -> u32 {
+        match self {
+            Slip::Version(_) => 1,
+            Slip::Spelling(_) => 2,
+            Slip::Typing(_, distance) => u32::try_from(distance).map_or(u32::MAX, |distance| 2 + distance),
         }
     }
 }
@@ -133,73 +211,162 @@ impl fmt::Display for Slip<'_> {
         match self {
             Slip::Version(documented) => write!(f, "the documented version is {documented}"),
             Slip::Spelling(documented) => write!(f, "here it is spelled `{documented}`"),
-            Slip::Typing(documented) => write!(f, "it is written `{documented}`"),
+            Slip::Typing(documented, _) => write!(f, "it is written `{documented}`"),
         }
     }
 }
 
-impl<'w> Sent<'w> {
-    fn of(bytes: &'w [u8]) -> Self {
-        Self { bytes, text: std::str::from_utf8(bytes).ok(), letters: Letters::of(bytes) }
-    }
-}
-
-impl Letters {
-    fn of(text: &[u8]) -> Option<Self> {
-        let mark = |byte: &u8| if byte.is_ascii_alphanumeric() { 1 << (byte.to_ascii_lowercase() & 63) } else { 0 };
-        text.is_ascii().then(|| Self(text.iter().fold(0, |letters, byte| letters | mark(byte))))
-    }
-
-    /// Whether more than two letters of one stand nowhere in the other, so that two slips of the hand can't explain it.
-    fn differ(self, other: Self) -> bool {
-        (self.0 & !other.0).count_ones() > 2 || (other.0 & !self.0).count_ones() > 2
-    }
-}
-
-/// What a segment costs where a literal is documented; `None` when it is further than a slip.
-fn literal_slip<'w>(documented: &'w str, sent: &Sent<'_>) -> Option<(u32, Option<Slip<'w>>)> {
-    if documented.as_bytes().eq_ignore_ascii_case(sent.bytes) {
-        return Some((0, None));
-    }
-    let text = sent.text?;
-    if version(documented) && version(text) {
-        return Some((1, Some(Slip::Version(documented))));
-    }
-    // either of the slips below leaves nearly all letters
-    if sent.letters.zip(Letters::of(documented.as_bytes())).is_some_and(|(a, b)| a.differ(b)) {
-        return None;
-    }
-    if squeezed(documented.as_bytes()).eq(squeezed(sent.bytes)) {
-        return Some((2, Some(Slip::Spelling(documented))));
-    }
-    if text.len().abs_diff(documented.len()) > 2 || documented.len() <= 2 {
-        return None;
-    }
-    let distance = strsim::osa_distance(&text.to_lowercase(), &documented.to_lowercase());
-    if distance > 2 || distance * 2 >= documented.len() {
-        return None;
-    }
-    Some((2 + u32::try_from(distance).unwrap_or(2), Some(Slip::Typing(documented))))
-}
-
-/// What a segment costs where a parameter stands.
-fn slot_slip<'w>(slot: &'w Slot, sent: &[u8]) -> Option<(u32, Option<Slip<'w>>)> {
+/// How a segment differs where a parameter stands; `None` where it can't stand there, not even with a slip.
+fn slot_slip<'c>(slot: &'c Slot, sent: &[u8]) -> Option<Option<Slip<'c>>> {
     let texts = match slot {
         _ if sent.is_empty() => return None,
         Slot::OneOf(texts) if !texts.iter().any(|t| t.as_bytes().eq_ignore_ascii_case(sent)) => texts,
-        Slot::OneOf(_) | Slot::Is(_) | Slot::Any => return Some((0, None)),
+        Slot::OneOf(_) | Slot::Is(_) | Slot::Any => return Some(None),
     };
-    let alike = texts.iter().find(|t| squeezed(t.as_bytes()).eq(squeezed(sent)))?;
-    Some((2, Some(Slip::Spelling(alike))))
+    let alike = texts.iter().find(|t| is_squeezed(t, sent))?;
+    Some(Some(Slip::Spelling(alike)))
 }
 
-/// `v2`, `v1.0`, `v0.5`.
-fn version(segment: &str) -> bool {
-    let digits = segment.strip_prefix(['v', 'V']).unwrap_or_default();
-    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-}
+#[cfg(test)]
+mod tests {
+    use super::super::index::Spelling;
+    use super::super::tree::Segment as Part;
+    use super::*;
+    use crate::catalogue::EndpointIx;
+    use std::iter::successors;
 
-/// Without separators and case: `http-large`, `http_large` and `HttpLarge` are one spelling.
-fn squeezed(text: &[u8]) -> impl Iterator<Item = u8> {
-    text.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase)
+    const METHODS: [&str; 2] = ["GET", "PUT"];
+    const WORDS: [&str; 22] = [
+        "edge",
+        "Edge",
+        "edges",
+        "egde",
+        "v1",
+        "v1.0",
+        "v2",
+        "V10",
+        "http-large",
+        "http_large",
+        "HttpLarge",
+        "http-larg",
+        "k",
+        "\u{212a}",
+        "größe",
+        "GRÖSSE",
+        "GRÖßE",
+        "grosse",
+        "a",
+        "ab",
+        "customers",
+        "",
+    ];
+
+    /// Numbers below a bound, the same ones each time.
+    fn numbers() -> impl FnMut(usize) -> usize {
+        let mut numbers = successors(Some(2026_u64), |n| Some(n.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1)));
+        move |bound| usize::try_from(numbers.next().unwrap() >> 33).unwrap() % bound
+    }
+
+    /// A word, with slips of the hand.
+    fn word(below: &mut impl FnMut(usize) -> usize, slips: usize) -> String {
+        let mut word: Vec<char> = WORDS[below(WORDS.len())].chars().collect();
+        for _ in 0..slips {
+            let at = below(word.len() + 1);
+            match below(3) {
+                0 => word.insert(at, ['x', 'E', '-', 'ß'][below(4)]),
+                1 if at < word.len() => drop(word.remove(at)),
+                2 if at + 1 < word.len() => word.swap(at, at + 1),
+                _ => {}
+            }
+        }
+        word.into_iter().collect()
+    }
+
+    fn part(below: &mut impl FnMut(usize) -> usize) -> Part {
+        let word = |below: &mut _| word(below, 0);
+        match below(5) {
+            0 => Part::Parameter("any".into(), Slot::Any),
+            1 => Part::Parameter("of".into(), Slot::OneOf(vec![word(below), word(below)])),
+            _ => Part::Literal(word(below)),
+        }
+    }
+
+    fn catalogue(below: &mut impl FnMut(usize) -> usize) -> Catalogue {
+        let mut catalogue = Catalogue { trees: (0..3).map(|_| Tree::new()).collect(), ..Catalogue::default() };
+        for number in 0..1 + below(30) {
+            let parts: Vec<_> = (0..=below(4)).map(|_| part(below)).collect();
+            let method = METHODS[below(2)];
+            catalogue.trees[below(3)].add(&parts, method, number);
+            let (method, path) = (method.to_owned(), String::new());
+            catalogue.spellings.push(Spelling { endpoint: EndpointIx(0), method, path, parameters: Vec::new() });
+        }
+        catalogue.trees.iter_mut().for_each(Tree::finish);
+        catalogue
+    }
+
+    /// How a segment differs from a literal, asked of one literal after the other.
+    fn literal_slip<'c>(documented: &'c str, sent: &[u8]) -> Option<Option<Slip<'c>>> {
+        if documented.as_bytes().eq_ignore_ascii_case(sent) {
+            return Some(None);
+        }
+        let sent = std::str::from_utf8(sent).ok()?;
+        if is_version(documented) && is_version(sent) {
+            return Some(Some(Slip::Version(documented)));
+        }
+        if is_squeezed(documented, sent.as_bytes()) {
+            return Some(Some(Slip::Spelling(documented)));
+        }
+        let distance = strsim::osa_distance(&sent.to_lowercase(), &documented.to_lowercase());
+        let is_near = distance <= 2 && distance * 2 < documented.len();
+        let is_alike = sent.len().abs_diff(documented.len()) <= 2 && documented.len() > 2;
+        (is_near && is_alike).then_some(Some(Slip::Typing(documented, distance)))
+    }
+
+    /// Follows every way.
+    fn follow_all<'c>(way: Way<'c>, segments: &[&[u8]], walk: &mut Walk<'_, 'c>) {
+        let branch = way.tree.branch(way.node).unwrap();
+        let Some((sent, behind)) = segments.split_first() else { return walk.arrive(branch, &way) };
+        let literals = branch.literals.iter().map(|literal| (literal_slip(&literal.text, sent), literal.next));
+        let slots = branch.parameters.iter().map(|(slot, next)| (slot_slip(slot, sent), *next));
+        for (slip, next) in literals.chain(slots) {
+            let next = slip.map(|slip| way.on(next, slip)).filter(|next| next.cost <= MOST);
+            next.into_iter().for_each(|next| follow_all(next, behind, walk));
+        }
+    }
+
+    #[test]
+    fn finds_what_following_every_way_does() {
+        let mut below = numbers();
+        let mut found = 0;
+        for _ in 0..400 {
+            let catalogue = catalogue(&mut below);
+            for _ in 0..40 {
+                let path: String = (0..=below(4))
+                    .map(|_| {
+                        format!("/{}", {
+                            let n = below(3);
+                            word(&mut below, n)
+                        })
+                    })
+                    .collect();
+                let mut path = path.into_bytes();
+                if below(20) == 0 {
+                    path.push(0xff);
+                }
+                let (method, searched) = (METHODS[below(2)].as_bytes(), 1..2 + below(2));
+                let trimmed = path.strip_suffix(b"/").unwrap_or(&path);
+                let segments: Vec<&[u8]> = trimmed.split(|b| *b == b'/').skip(1).collect();
+                let mut walk = Walk { catalogue: &catalogue, segments: &[], method, best: None };
+                for (host, tree) in catalogue.trees.iter().enumerate() {
+                    let extra = if searched.contains(&host) { 0 } else { ELSEWHERE };
+                    follow_all(Way { tree, node: 0, length: 0, extra, cost: 0, last: None }, &segments, &mut walk);
+                }
+                let said = |best: Best<'_>| (best.cost, best.spelling, best.last.map(|slip| slip.to_string()));
+                let pruned = nearest(&catalogue, &searched, method, &path).map(said);
+                found += usize::from(pruned.is_some());
+                assert_eq!(pruned, walk.best.map(said), "{}", String::from_utf8_lossy(&path));
+            }
+        }
+        assert!(found > 2_000, "{found}");
+    }
 }

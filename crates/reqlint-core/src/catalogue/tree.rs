@@ -1,11 +1,15 @@
 //! The path templates of one host as a tree of segments, and the search for the template that a path fits.
 
+mod alike;
+
 use super::index::Spelling;
 use crate::body::form::{hex, percent_decode};
 use crate::bytes::{self, Ends, Table};
 use crate::pattern::Pattern;
 use crate::placeholder::placeholder;
 use crate::target::Target;
+use alike::Alike;
+pub(super) use alike::{Below, FAR, Sent, is_squeezed, is_version};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -30,12 +34,15 @@ struct Lead {
 }
 
 #[derive(Debug, Default)]
-struct Branch {
-    /// Sorted by length, then by their ends.
-    literals: Vec<Literal>,
+pub(super) struct Branch {
+    /// The literal segments that may stand here, sorted by length, then by their ends.
+    pub(super) literals: Vec<Literal>,
     table: Table,
-    parameters: Vec<(Slot, usize)>,
+    alike: Alike,
+    /// The parameters that may stand here, and where they lead.
+    pub(super) parameters: Vec<(Slot, usize)>,
     arrivals: Vec<Arrival>,
+    pub(super) below: Below,
 }
 
 /// A template that ends at a node.
@@ -46,10 +53,10 @@ struct Arrival {
 }
 
 #[derive(Debug)]
-struct Literal {
+pub(super) struct Literal {
     ends: Ends,
-    text: Box<str>,
-    next: usize,
+    pub(super) text: Box<str>,
+    pub(super) next: usize,
 }
 
 /// What a parameter takes, as far as that decides between templates.
@@ -83,28 +90,17 @@ impl Tree {
         }
     }
 
-    /// The literal segments that may stand behind a node, and where they lead.
-    pub(super) fn literals(&self, node: usize) -> impl Iterator<Item = (&str, usize)> {
-        let literals = self.nodes.get(node).map(|branch| branch.literals.as_slice()).unwrap_or_default();
-        literals.iter().map(|literal| (&*literal.text, literal.next))
-    }
-
-    /// The parameters that may stand behind a node, and where they lead.
-    pub(super) fn parameters(&self, node: usize) -> &[(Slot, usize)] {
-        self.nodes.get(node).map(|branch| branch.parameters.as_slice()).unwrap_or_default()
-    }
-
-    /// The templates that end at a node.
-    pub(super) fn spellings(&self, node: usize) -> impl Iterator<Item = usize> {
-        let arrivals = self.nodes.get(node).map(|branch| branch.arrivals.as_slice()).unwrap_or_default();
-        arrivals.iter().map(|arrival| arrival.spelling)
+    pub(super) fn branch(&self, node: usize) -> Option<&Branch> {
+        self.nodes.get(node)
     }
 
     /// Makes searches quick, once every template is there.
     pub(super) fn finish(&mut self) {
         for branch in &mut self.nodes {
             branch.table = Table::of(branch.literals.iter().map(|literal| literal.ends));
+            branch.alike = Alike::of(&branch.literals);
         }
+        self.look_below();
         self.lead = self.find_lead();
     }
 
@@ -149,7 +145,7 @@ impl Tree {
             let literal = if branch.literals.is_empty() {
                 None
             } else {
-                branch.literal(Ends::within(text, &(at..end)), || text.get(at..end))
+                branch.literal_with(Ends::within(text, &(at..end)), || text.get(at..end))
             };
             let next = match (literal, branch.parameters.as_slice()) {
                 (Some(next), _) => next,
@@ -193,15 +189,26 @@ impl Tree {
 }
 
 impl Branch {
-    /// Where a literal with these ends leads.
+    /// Where a literal leads.
     #[inline]
-    fn literal<'t>(&self, ends: Ends, text: impl Fn() -> Option<&'t [u8]>) -> Option<usize> {
+    pub(super) fn literal(&self, text: &[u8]) -> Option<usize> {
+        self.literal_with(Ends::of(text), || Some(text))
+    }
+
+    /// Where the literal with these ends leads.
+    #[inline]
+    fn literal_with<'t>(&self, ends: Ends, text: impl Fn() -> Option<&'t [u8]>) -> Option<usize> {
         self.table.find(ends, |index| {
             let literal = self.literals.get(index)?;
             // the ends of a short text are all of it
             let is_it = literal.ends == ends && (ends.are_whole() || text() == Some(literal.text.as_bytes()));
             Some((is_it, literal.next))
         })
+    }
+
+    /// The templates that end here.
+    pub(super) fn spellings(&self) -> impl Iterator<Item = usize> {
+        self.arrivals.iter().map(|arrival| arrival.spelling)
     }
 
     /// The spelling that ends here with that method; else all that do.
@@ -217,7 +224,7 @@ impl Branch {
             arrival.method == sent && (sent.are_whole() || whole())
         };
         let found = self.arrivals.iter().find(is_sent);
-        found.map(|arrival| arrival.spelling).ok_or_else(|| self.arrivals.iter().map(|arrival| arrival.spelling))
+        found.map(|arrival| arrival.spelling).ok_or_else(|| self.spellings())
     }
 
     /// Where a literal leads, or where it would stand; while templates are added.
@@ -318,7 +325,7 @@ impl Search<'_> {
                     return Some(found);
                 }
             }
-        } else if let Some(next) = branch.literal(Ends::of(&segment), || Some(&*segment))
+        } else if let Some(next) = branch.literal(&segment)
             && let Some(found) = self.descend(next, position + 1)
         {
             return Some(found);

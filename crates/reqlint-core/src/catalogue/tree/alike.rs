@@ -1,0 +1,215 @@
+//! What a segment that is none of the literals at its place may have meant: told quickly from what is known of them at load.
+
+use super::{Branch, Literal, Tree};
+use crate::near::distance_within;
+use std::borrow::Cow;
+
+/// How many slips of the hand a segment may have, and how many bytes a text may be longer by them.
+pub(in crate::catalogue) const FAR: usize = 2;
+
+/// What literals that may stand at one place look like.
+#[derive(Debug, Default)]
+pub(super) struct Alike {
+    /// In the order of the literals.
+    letters: Box<[Letters]>,
+    /// In lower case, where a literal isn't.
+    lower: Box<[Option<Box<str>>]>,
+    /// Their hashes without separators and case, sorted, and their numbers.
+    squeezed: Box<[(u32, usize)]>,
+    /// The numbers of those that name a version.
+    versions: Box<[usize]>,
+    /// Whether no two have one hash.
+    are_distinct: bool,
+}
+
+/// The templates that lead through a node.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::catalogue) struct Below {
+    /// How many segments they have behind the node, a bit for each number; the last one for all that are higher.
+    lengths: u64,
+    /// The lowest number of their spellings.
+    pub(in crate::catalogue) first: usize,
+}
+
+/// A segment as it was sent, where it is a text.
+pub(in crate::catalogue) struct Sent<'s> {
+    pub(in crate::catalogue) text: &'s str,
+    lower: Cow<'s, str>,
+    letters: Letters,
+    squeezed: u32,
+}
+
+/// A literal that may be near a segment.
+pub(in crate::catalogue) struct Near<'t> {
+    pub(in crate::catalogue) literal: &'t Literal,
+    letters: Letters,
+    lower: &'t str,
+}
+
+/// Which letters and digits stand in a text of ASCII, whatever their case; several share a bit.
+#[derive(Clone, Copy, Debug)]
+struct Letters(u32);
+
+impl Tree {
+    /// Notes what lies below each node.
+    pub(super) fn look_below(&mut self) {
+        // a node stands behind the one that leads to it
+        for node in (0..self.nodes.len()).rev() {
+            let Some(branch) = self.nodes.get(node) else { continue };
+            let next = branch.literals.iter().map(|literal| literal.next);
+            let next = next.chain(branch.parameters.iter().map(|(_, next)| *next));
+            let mut below = Below::of(branch.spellings());
+            next.filter_map(|next| self.nodes.get(next)).for_each(|next| below.add(next.below));
+            if let Some(branch) = self.nodes.get_mut(node) {
+                branch.below = below;
+            }
+        }
+    }
+}
+
+impl Branch {
+    /// The literals that are a segment but for separators and case, among others.
+    pub(in crate::catalogue) fn squeezed(&self, sent: &Sent<'_>) -> impl Iterator<Item = &Literal> {
+        let hashes = &self.alike.squeezed;
+        let from = hashes.partition_point(|(hash, _)| *hash < sent.squeezed);
+        let same = hashes.iter().skip(from).take_while(|(hash, _)| *hash == sent.squeezed);
+        same.filter_map(|(_, number)| self.literals.get(*number))
+    }
+
+    /// Whether no literal is another but for separators and case.
+    pub(in crate::catalogue) fn is_distinct(&self) -> bool {
+        self.alike.are_distinct
+    }
+
+    /// The literals that name a version.
+    pub(in crate::catalogue) fn versions(&self) -> impl Iterator<Item = &Literal> {
+        self.alike.versions.iter().filter_map(|number| self.literals.get(*number))
+    }
+
+    /// The literals that slips of the hand may make of a segment.
+    pub(in crate::catalogue) fn near(&self, sent: &Sent<'_>) -> impl Iterator<Item = Near<'_>> {
+        let length = sent.text.len();
+        let from = self.literals.partition_point(|literal| literal.text.len() + FAR < length);
+        let to = self.literals.partition_point(|literal| literal.text.len() <= length + FAR);
+        let (blocks, rest) = self.alike.letters.get(from..to).unwrap_or_default().as_chunks::<8>();
+        let of_sent = sent.letters;
+        // few blocks hold any
+        let blocks = blocks.iter().zip((from..).step_by(8)).filter(move |(block, _)| of_sent.may_be_any(block));
+        let blocks = blocks.map(|(block, at)| (block.as_slice(), at)).chain([(rest, to - rest.len())]);
+        let letters = blocks.flat_map(|(block, at)| block.iter().zip(at..));
+        letters.filter(move |(letters, _)| of_sent.may_be(**letters, FAR)).filter_map(|(letters, number)| {
+            let literal = self.literals.get(number)?;
+            let lower = self.alike.lower.get(number)?.as_deref().unwrap_or(&literal.text);
+            Some(Near { literal, letters: *letters, lower })
+        })
+    }
+}
+
+impl Near<'_> {
+    /// How many slips of the hand lie between it and a segment, where they are at most `most` and leave more than half.
+    pub(in crate::catalogue) fn distance(&self, sent: &Sent<'_>, most: usize) -> Option<usize> {
+        let documented = &*self.literal.text;
+        let less_than_half = documented.len().checked_sub(1)? / 2;
+        if documented.len() <= 2 || !sent.letters.may_be(self.letters, most) {
+            return None;
+        }
+        distance_within(&sent.lower, self.lower, most.min(less_than_half))
+    }
+}
+
+impl Literal {
+    /// Whether it is a segment but for separators and case.
+    pub(in crate::catalogue) fn squeezes_to(&self, sent: &Sent<'_>) -> bool {
+        is_squeezed(&self.text, sent.text.as_bytes())
+    }
+}
+
+impl<'s> Sent<'s> {
+    pub(in crate::catalogue) fn of(text: &'s str) -> Self {
+        let lower = lower(text).map_or(Cow::Borrowed(text), Cow::Owned);
+        Self { text, lower, letters: Letters::of(text), squeezed: hash(text) }
+    }
+}
+
+impl Alike {
+    pub(super) fn of(literals: &[Literal]) -> Self {
+        let texts = || literals.iter().map(|literal| &*literal.text);
+        let mut squeezed: Box<[_]> = texts().map(hash).zip(0..).collect();
+        squeezed.sort_unstable();
+        Self {
+            letters: texts().map(Letters::of).collect(),
+            lower: texts().map(|text| lower(text).map(Box::from)).collect(),
+            versions: texts().zip(0..).filter(|(text, _)| is_version(text)).map(|(_, number)| number).collect(),
+            are_distinct: squeezed.is_sorted_by(|(a, _), (b, _)| a < b),
+            squeezed,
+        }
+    }
+}
+
+impl Below {
+    const LAST: u32 = u64::BITS - 1;
+
+    fn of(arrivals: impl Iterator<Item = usize>) -> Self {
+        let first = arrivals.min();
+        Self { lengths: u64::from(first.is_some()), first: first.unwrap_or(usize::MAX) }
+    }
+
+    /// Adds what lies below the next node.
+    fn add(&mut self, next: Below) {
+        self.lengths |= next.lengths << 1 | next.lengths & 1 << Self::LAST;
+        self.first = self.first.min(next.first);
+    }
+
+    /// Whether any of them may have so many segments behind the node.
+    pub(in crate::catalogue) fn has_length(self, length: usize) -> bool {
+        let bit = u32::try_from(length).unwrap_or(u32::MAX).min(Self::LAST);
+        self.lengths >> bit & 1 == 1
+    }
+}
+
+impl Letters {
+    /// Of a text that isn't ASCII.
+    const UNKNOWN: Self = Self(1 << 31);
+
+    fn of(text: &str) -> Self {
+        let mark = |byte: u8| if byte.is_ascii_alphanumeric() { 1 << (byte & 31) } else { 0 };
+        if text.is_ascii() { Self(text.bytes().fold(0, |letters, byte| letters | mark(byte))) } else { Self::UNKNOWN }
+    }
+
+    /// Whether at most so many letters of one stand nowhere in the other, as slips of the hand leave them.
+    fn may_be(self, other: Self, most: usize) -> bool {
+        let without_one = |bits: u32| bits & bits.wrapping_sub(1);
+        let beyond = |bits: u32| (0..most).fold(bits, |bits, _| without_one(bits));
+        let is_unknown = (self.0 | other.0) & Self::UNKNOWN.0 != 0;
+        is_unknown | (beyond(self.0 & !other.0) | beyond(other.0 & !self.0) == 0)
+    }
+
+    fn may_be_any(self, others: &[Self; 8]) -> bool {
+        others.iter().fold(false, |any, other| any | self.may_be(*other, FAR))
+    }
+}
+
+/// A text in lower case, where it isn't.
+fn lower(text: &str) -> Option<String> {
+    let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    (!is_lower).then(|| text.to_lowercase())
+}
+
+/// `v2`, `v1.0`, `v0.5`.
+pub(in crate::catalogue) fn is_version(segment: &str) -> bool {
+    let digits = segment.strip_prefix(['v', 'V']).unwrap_or_default();
+    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+}
+
+/// Whether texts are the same but for separators and case: `http-large`, `http_large` and `HttpLarge` are one spelling.
+pub(in crate::catalogue) fn is_squeezed(documented: &str, sent: &[u8]) -> bool {
+    squeezed(documented.as_bytes()).eq(squeezed(sent))
+}
+
+fn hash(text: &str) -> u32 {
+    squeezed(text.as_bytes()).fold(0, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+fn squeezed(text: &[u8]) -> impl Iterator<Item = u8> {
+    text.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase)
+}
