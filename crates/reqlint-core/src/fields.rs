@@ -87,13 +87,13 @@ impl FieldScan {
     ) {
         for (parameter, range) in parameters {
             let Some(index) = parameter.field else { continue };
-            let Some(field) = endpoint.path_fields.get(usize::from(index)) else { continue };
             let raw = target.get(range.clone()).unwrap_or_default();
             let seen = Seen { part: FieldPart::Path, field: index, spot: Spot::Range(range) };
-            if field.surely_takes(raw) {
+            if parameter.surely_takes(raw) {
                 self.present.push(seen);
                 continue;
             }
+            let Some(field) = endpoint.path_fields.get(usize::from(index)) else { continue };
             let value = FieldValue::text(crate::body::form::percent_decode(raw, false));
             // without it there would be no such path
             self.note(seen, field, &value, || Holds::Yes);

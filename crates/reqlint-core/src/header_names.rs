@@ -30,7 +30,7 @@ pub(crate) struct Name {
 }
 
 /// A name that may have a slot.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct HeaderName {
     /// As the rule writes it.
     pub(crate) text: Arc<str>,

@@ -101,6 +101,7 @@ mod header_lines;
 mod header_names;
 mod hosts;
 mod jwt;
+mod kept;
 mod pack;
 mod pattern;
 mod plan_view;

@@ -12,6 +12,7 @@ use crate::subject::{Host, Uses};
 use crate::text::SmolStr;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Rules, catalogue and words of one API.
 #[derive(Debug, Default)]
@@ -54,8 +55,8 @@ pub(crate) struct Status {
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
     pub(crate) rules: Vec<RuleIx>,
-    /// What settles them.
-    pub(crate) glances: Glances,
+    /// What settles them; plans that look at the same share it.
+    pub(crate) glances: Arc<Glances>,
     pub(crate) uses: Uses,
 }
 

@@ -4,25 +4,24 @@ use super::field::steps;
 use super::index::Spelling;
 use super::tree::{Segment, Slot, Tree};
 use super::{
-    Accepts, Attribute, Catalogue, Condition, Endpoint, EndpointIx, Field, FieldIx, FieldTree, Parameter, Required,
-    Shape, Step,
+    Accepts, Attribute, Catalogue, Condition, Endpoint, EndpointIx, Field, FieldTree, Parameter, Required, Shape, Step,
 };
 use crate::body::Syntax;
 use crate::compile::{Patterns, try_method};
 use crate::fields::Screen;
+use crate::kept::Kept;
 use crate::mistake::{At, Log};
 use crate::near::suggest;
 use crate::pattern::{Format, Pattern};
 use crate::read::cursor::Literal;
 use crate::read::endpoint::{EndpointSpec, FieldSpec, RequiredSpec};
 use crate::scalar::Scalar;
-use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 /// Builds the catalogue of a pack with these hosts and patterns.
 pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Patterns, log: &mut Log) -> Catalogue {
     let mut catalogue = Catalogue { trees: hosts.iter().map(|_| Tree::new()).collect(), ..Catalogue::default() };
-    let mut builder = Builder { hosts, patterns, taken: Vec::new(), screens: HashSet::new(), log };
+    let mut builder = Builder { hosts, patterns, taken: Vec::new(), screens: Kept::default(), log };
     let mut ids: BTreeMap<&str, &EndpointSpec> = BTreeMap::new();
     let mut others = Vec::new();
     if let Some(first) = specs.first().filter(|_| hosts.is_empty()) {
@@ -76,18 +75,17 @@ pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Pattern
 
 /// Notes which fields parameters are, and which stand at one place in all spellings of their endpoint.
 fn fix_parameters(catalogue: &mut Catalogue) {
-    let mut seen = vec![false; catalogue.endpoints.len()];
+    let (mut seen, mut kept) = (vec![false; catalogue.endpoints.len()], Kept::default());
     for spelling in &mut catalogue.spellings {
         let index = spelling.endpoint.0 as usize;
         let (Some(endpoint), Some(seen)) = (catalogue.endpoints.get_mut(index), seen.get_mut(index)) else { continue };
-        for parameter in &mut spelling.parameters {
-            let field = endpoint.path_fields.iter().position(|field| field.name == parameter.name);
-            parameter.field = field.and_then(|field| FieldIx::try_from(field).ok());
-        }
+        let mut parameters = spelling.parameters.to_vec();
+        parameters.iter_mut().for_each(|parameter| parameter.look_up(endpoint));
+        spelling.parameters = kept.keep(parameters);
         if std::mem::replace(seen, true) {
             endpoint.fixed.retain(|known| spelling.parameters.contains(known));
         } else {
-            endpoint.fixed.clone_from(&spelling.parameters);
+            endpoint.fixed = spelling.parameters.to_vec();
         }
     }
 }
@@ -107,7 +105,7 @@ struct Builder<'b> {
     patterns: &'b Patterns,
     /// Host, method and segments of every spelling so far, with the endpoint's id.
     taken: Vec<(usize, String, Vec<Segment>, String)>,
-    screens: HashSet<Arc<Screen>>,
+    screens: Kept<Screen>,
     log: &'b mut Log,
 }
 
@@ -148,7 +146,7 @@ impl Builder<'_> {
             tags: spec.tags.iter().map(|t| t.value.clone()).collect(),
             accepts: spec.accepts.iter().filter_map(|a| self.accepts(a)).collect(),
             body,
-            screen: Screen::of(&body_fields, body).map(|screen| self.screen(screen)),
+            screen: Screen::of(&body_fields, body).map(|screen| self.screens.keep(screen)),
             fixed: Vec::new(),
             attributes: spec
                 .attributes
@@ -161,16 +159,6 @@ impl Builder<'_> {
             methods,
             host: host.unwrap_or(usize::MAX),
         }
-    }
-
-    /// The screen that is the same, if there is one.
-    fn screen(&mut self, new: Screen) -> Arc<Screen> {
-        if let Some(known) = self.screens.get(&new) {
-            return Arc::clone(known);
-        }
-        let new = Arc::new(new);
-        self.screens.insert(Arc::clone(&new));
-        new
     }
 
     /// Says siblings that a requirement names and the catalogue doesn't: it would never apply.
@@ -334,7 +322,7 @@ impl Builder<'_> {
 fn add(catalogue: &mut Catalogue, endpoint: EndpointIx, host: usize, method: &str, path: &str, segments: &[Segment]) {
     let spelling = catalogue.spellings.len();
     let parameters = segments.iter().enumerate().filter_map(|(position, s)| match s {
-        Segment::Parameter(name, _) => Some(Parameter { position, name: name.clone(), field: None }),
+        Segment::Parameter(name, _) => Some(Parameter::new(position, name.clone())),
         Segment::Literal(_) => None,
     });
     let parameters = parameters.collect();

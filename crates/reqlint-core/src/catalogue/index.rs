@@ -1,10 +1,11 @@
 //! Finding the endpoint that a request means: a tree of path segments per host.
 
 use super::tree::{Search, Tree, decode_unreserved};
-use super::{Endpoint, EndpointIx, FieldIx};
+use super::{Endpoint, EndpointIx, Parameter};
 use crate::bytes;
 use crate::target::Target;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Endpoints, indexed by host and path.
 #[derive(Debug, Default)]
@@ -25,17 +26,7 @@ pub(super) struct Spelling {
     /// The template as the catalogue writes it.
     pub(super) path: String,
     /// The parameters, in the order of their segments.
-    pub(super) parameters: Vec<Parameter>,
-}
-
-/// A parameter of a path.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Parameter {
-    /// The position of its segment.
-    pub(crate) position: usize,
-    pub(crate) name: String,
-    /// What the catalogue says of it, among the endpoint's path fields.
-    pub(crate) field: Option<FieldIx>,
+    pub(super) parameters: Arc<[Parameter]>,
 }
 
 /// What was found for a request.
@@ -150,7 +141,7 @@ impl Catalogue {
     /// The path parameters that a route bound: name and place in the target.
     pub(crate) fn parameters<'r>(&'r self, route: &'r Route) -> impl Iterator<Item = (&'r Parameter, Range<usize>)> {
         let spelling = route.spelling.and_then(|s| self.spellings.get(s));
-        let parameters = spelling.map(|s| s.parameters.as_slice()).unwrap_or_default();
+        let parameters = spelling.map(|s| &*s.parameters).unwrap_or_default();
         parameters.iter().filter_map(|parameter| Some((parameter, route.segments.get(parameter.position)?.clone())))
     }
 

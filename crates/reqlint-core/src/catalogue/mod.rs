@@ -3,12 +3,14 @@
 mod build;
 mod field;
 mod index;
+mod parameter;
 mod suggest;
 mod tree;
 
 pub(crate) use build::{bound, build, scalars};
 pub(crate) use field::{Condition, Field, FieldIx, FieldTree, Required, Step, TreeNode, steps};
-pub(crate) use index::{Catalogue, Parameter, Route};
+pub(crate) use index::{Catalogue, Route};
+pub(crate) use parameter::Parameter;
 pub(crate) use suggest::suggest;
 
 use crate::body::Syntax;

@@ -298,7 +298,7 @@ mod tests {
             let method = METHODS[below(2)];
             catalogue.trees[below(3)].add(&parts, method, number);
             let (method, path) = (method.to_owned(), String::new());
-            catalogue.spellings.push(Spelling { endpoint: EndpointIx(0), method, path, parameters: Vec::new() });
+            catalogue.spellings.push(Spelling { endpoint: EndpointIx(0), method, path, parameters: [].into() });
         }
         catalogue.trees.iter_mut().for_each(Tree::finish);
         catalogue

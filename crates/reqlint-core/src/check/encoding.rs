@@ -21,7 +21,7 @@ use std::ops::Range;
 
 const PARTS: [&str; 3] = ["target", "path", "query"];
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Encoding {
     Target,
     Path,

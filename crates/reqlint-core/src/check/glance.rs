@@ -34,7 +34,7 @@ pub(crate) enum Sought {
 }
 
 /// What surely means that a check is quiet. Where it doesn't hold, nothing is said.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Glance {
     /// The path is as documented, and the endpoint takes the method.
     Route,
@@ -88,7 +88,7 @@ pub(crate) struct Site<'p> {
 }
 
 /// The glances of a plan, each once.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Glances {
     list: Box<[Glance]>,
     /// For each rule of the plan, the glances that settle it together, one bit each.

@@ -4,6 +4,7 @@ use crate::compile::Scope;
 use crate::mistake::At;
 use crate::pattern::{Pattern, Test};
 use crate::placeholder::{OPENINGS, is_literal};
+use std::hash::{Hash, Hasher};
 
 /// How many ends of patterns are tried on one value, so that none takes long.
 const ENDS: usize = 256;
@@ -22,6 +23,14 @@ impl PartialEq for Template {
     /// Whether both are written alike; in one pack they are the same then.
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text && self.ignore_case == other.ignore_case
+    }
+}
+
+impl Eq for Template {}
+
+impl Hash for Template {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.text, self.ignore_case).hash(state);
     }
 }
 

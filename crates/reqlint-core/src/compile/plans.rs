@@ -2,6 +2,7 @@
 
 use crate::catalogue::EndpointIx;
 use crate::check::{Glances, Site};
+use crate::kept::Kept;
 use crate::pack::{Pack, Plan, Plans, Rule, RuleIx};
 use crate::subject::Uses;
 
@@ -9,13 +10,14 @@ use crate::subject::Uses;
 ///
 /// What such a rule uses is made ready all the same, so that it can be told whether it would have failed.
 pub(crate) fn plans(pack: &Pack, is_off: &dyn Fn(RuleIx, Option<EndpointIx>) -> bool) -> Plans {
-    let make = |endpoint: Option<EndpointIx>, applies: &dyn Fn(&Rule) -> bool| {
+    let mut kept = Kept::default();
+    let mut make = |endpoint: Option<EndpointIx>, applies: &dyn Fn(&Rule) -> bool| {
         let mut rules: Vec<RuleIx> =
             pack.order.iter().copied().filter(|r| pack.rule(*r).is_some_and(applies)).collect();
         let uses = Uses::all(rules.iter().filter_map(|r| pack.rule(*r)).map(|r| r.uses));
         rules.retain(|rule| !is_off(*rule, endpoint));
         let glances = Glances::of(&rules, pack, Site { catalogue: &pack.catalogue, endpoint });
-        Plan { rules, glances, uses }
+        Plan { rules, glances: kept.keep(glances), uses }
     };
     let endpoints = (0..).map(EndpointIx).zip(&pack.catalogue.endpoints);
     let endpoints =

@@ -5,7 +5,7 @@ use crate::body::{Document, NodeIx, NodeKind};
 use crate::catalogue::{Condition, Field, Required};
 use crate::number::Number;
 use crate::pattern::{Format, Pattern};
-use crate::placeholder::{is_literal_in_path, placeholder};
+use crate::placeholder::placeholder;
 use crate::scalar::Scalar;
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -122,13 +122,8 @@ impl Field {
 
     /// Whether nothing is wrong with a text of a path, told at a glance; `false` says nothing.
     #[inline]
-    pub(super) fn surely_takes(&self, sent: &[u8]) -> bool {
-        let has_only_pattern =
-            self.one_of.is_empty() && !self.has_range() && self.min_length.is_none() && self.max_length.is_none();
-        has_only_pattern
-            && sent.first().is_some_and(u8::is_ascii_graphic)
-            && is_literal_in_path(sent)
-            && self.is.as_ref().is_none_or(|pattern| pattern.holds(sent))
+    pub(crate) fn has_only_pattern(&self) -> bool {
+        self.one_of.is_empty() && !self.has_range() && self.min_length.is_none() && self.max_length.is_none()
     }
 
     /// Whether there is a test that a text could fail.

@@ -7,7 +7,7 @@ use crate::select::Selector;
 use crate::subject::Subject;
 
 /// A text that the rules of one endpoint know where to find.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Known {
     /// Without a placeholder.
     Text(Box<str>),

@@ -7,7 +7,7 @@ use crate::placeholder::is_literal;
 use crate::subject::Subject;
 
 /// A text in the value of a header, whatever the case of its letters.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Wording {
     header: HeaderName,
     side: Side,
@@ -15,7 +15,7 @@ pub(crate) struct Wording {
 }
 
 /// Which part of the value it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Side {
     Start,
     End,
