@@ -33,7 +33,7 @@ impl Ends {
     }
 
     /// The ends of a part of a text; quicker than of that part by itself.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn within(text: &[u8], part: &Range<usize>) -> Self {
         let length = part.len();
         let first = word_at(text, part.start);

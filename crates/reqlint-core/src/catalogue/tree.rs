@@ -133,7 +133,7 @@ impl Tree {
         let begins = path.get(at..at + lead.len()).is_some_and(|begin| bytes::same(begin, lead));
         let mut branch = self.nodes.get(if begins { *node } else { 0 })?;
         if begins {
-            segments.extend(places.iter().map(|place| at + place.start..at + place.end));
+            places.iter().for_each(|place| segments.push(at + place.start..at + place.end));
             at += lead.len();
         }
         loop {

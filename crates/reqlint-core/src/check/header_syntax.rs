@@ -110,8 +110,8 @@ impl Kind for HeaderSyntax {
     }
 
     fn glance(&self, _site: Site<'_>) -> Option<Glance> {
-        // one that follows a template is in no quotes, and has nothing more around it
-        (self.syntax || self.extra).then(|| Glance::Follows(self.header.clone(), Arc::clone(&self.templates)))
+        // one that follows a template is in no quotes that it shouldn't be in, and has nothing more around it
+        (!self.templates.is_empty()).then(|| Glance::Follows(self.header.clone(), Arc::clone(&self.templates)))
     }
 
     #[inline]

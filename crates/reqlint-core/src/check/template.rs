@@ -1,5 +1,6 @@
 //! Templates: literal text and `{pattern}`, such as `TOK: {rest-token}`.
 
+use crate::bytes;
 use crate::compile::Scope;
 use crate::mistake::At;
 use crate::pattern::{Pattern, Test};
@@ -121,6 +122,9 @@ impl Template {
 
     /// The first byte at which a text differs from a literal.
     fn differs(&self, literal: &[u8], text: &[u8]) -> Option<usize> {
+        if text.get(..literal.len()).is_some_and(|begin| bytes::same(begin, literal)) {
+            return None;
+        }
         let same = |a: &u8, b: &u8| a == b || self.ignore_case && a.eq_ignore_ascii_case(b);
         let equal = literal.iter().zip(text).take_while(|(a, b)| same(a, b)).count();
         (equal < literal.len()).then_some(equal)
