@@ -5,13 +5,14 @@
 
 mod screen;
 mod value;
+mod walk;
 
 pub(crate) use screen::Screen;
 pub(crate) use value::{FieldValue, characters};
 
 use crate::body::form::{decode, pairs};
 use crate::body::{Document, NodeIx, NodeKind};
-use crate::catalogue::{Endpoint, Field, FieldIx, FieldTree, Parameter, Required, Step, TreeNode};
+use crate::catalogue::{Endpoint, Field, FieldIx, FieldTree, Parameter, Step, TreeNode};
 use crate::placeholder::placeholder;
 use std::ops::Range;
 use value::Holds;
@@ -139,7 +140,7 @@ impl FieldScan {
             }
             return;
         };
-        BodyWalk { scan: self, tree, document, text }.inside(0, root);
+        walk::body(self, endpoint, document, root, text);
     }
 
     /// Notes a field that isn't there.
@@ -164,117 +165,6 @@ impl FieldScan {
         let hidden = value.kind == NodeKind::Text && field.has_tests() && placeholder(&value.text).is_some();
         let mut push = |problem| self.problems.push(Found { problem, seen: seen.clone(), hidden });
         if hidden { field.tests(value, &mut push) } else { field.problems(value, &mut push) }
-    }
-}
-
-struct BodyWalk<'w> {
-    scan: &'w mut FieldScan,
-    tree: &'w FieldTree,
-    document: &'w Document,
-    text: &'w [u8],
-}
-
-impl BodyWalk<'_> {
-    /// Looks at what is inside a node that stands for a branch of the tree.
-    fn inside(&mut self, branch: usize, node: NodeIx) {
-        let Some(branch) = self.tree.node(branch) else { return };
-        for child in &branch.others {
-            match self.tree.node(*child).map(|c| &c.step) {
-                Some(Step::Items) => self.items(*child, node),
-                _ if self.document.kind(node) == NodeKind::Object => {
-                    for member in self.document.children(node) {
-                        self.visit(*child, node, member);
-                    }
-                }
-                _ => {}
-            }
-        }
-        if branch.members.is_empty() || !self.is_object(node) {
-            return;
-        }
-        let mut found = 0u64;
-        let mut expected = 0;
-        for member in self.document.children(node) {
-            let Some(position) = self.position(&branch.members, expected, member) else { continue };
-            let Some((_, child)) = branch.members.get(position) else { continue };
-            expected = position + 1;
-            found |= 1u64.checked_shl(u32::try_from(position).unwrap_or(u32::MAX)).unwrap_or(0);
-            self.visit(*child, node, member);
-        }
-        for (position, (name, child)) in branch.members.iter().enumerate() {
-            if position >= 64 || found >> position & 1 == 0 {
-                self.missing(name, *child, node);
-            }
-        }
-    }
-
-    /// Which of these a member is. Members mostly come in the documented order.
-    fn position(&self, members: &[(String, usize)], expected: usize, member: NodeIx) -> Option<usize> {
-        let key = self.document.key(member, self.text);
-        let is = |(name, _): &(String, usize)| name.as_bytes() == &*key;
-        if members.get(expected).is_some_and(is) {
-            return Some(expected);
-        }
-        members.iter().position(is)
-    }
-
-    /// An element without anything inside may be an object too.
-    fn is_object(&self, node: NodeIx) -> bool {
-        match self.document.kind(node) {
-            NodeKind::Object => true,
-            NodeKind::Text => !self.document.is_typed() && self.document.value(node, self.text).trim_ascii().is_empty(),
-            _ => false,
-        }
-    }
-
-    fn missing(&mut self, name: &str, child: usize, parent: NodeIx) {
-        let Some(index) = self.tree.node(child).and_then(|branch| branch.field) else { return };
-        let Some(field) = self.tree.field(index) else { return };
-        if matches!(field.required, Required::Never)
-            || self.document.members(parent, name.as_bytes(), self.text).next().is_some()
-        {
-            return;
-        }
-        let holds = field.required.holds(|name| self.sibling(parent, name));
-        self.scan.lacks(FieldPart::Body, index, Some(parent), holds);
-    }
-
-    fn sibling(&self, parent: NodeIx, name: &str) -> Option<FieldValue<'_>> {
-        let member = self.document.members(parent, name.as_bytes(), self.text).next()?;
-        Some(FieldValue::of(self.document, member, self.text))
-    }
-
-    /// The items of a list. XML repeats an element instead: where a node holds what an item would, it is the item.
-    fn items(&mut self, branch: usize, node: NodeIx) {
-        let has_item_member = |member: NodeIx| {
-            let members = self.tree.node(branch).map(|b| b.members.as_slice()).unwrap_or_default();
-            members.iter().any(|(name, _)| self.document.has_key(member, name.as_bytes(), self.text))
-        };
-        let stands_alone = self.document.is_lone_item(node, self.text);
-        if stands_alone || !self.document.is_typed() && self.document.children(node).any(has_item_member) {
-            self.visit(branch, node, node);
-            return;
-        }
-        for item in self.document.items(node) {
-            self.visit(branch, node, item);
-        }
-    }
-
-    fn visit(&mut self, branch: usize, parent: NodeIx, node: NodeIx) {
-        let Some(b) = self.tree.node(branch) else { return };
-        if let Some((index, field)) = b.field.and_then(|i| Some((i, self.tree.field(i)?))) {
-            let (document, text) = (self.document, self.text);
-            let value = FieldValue::of(document, node, text);
-            let sibling = |name: &str| {
-                let member = document.members(parent, name.as_bytes(), text).next()?;
-                Some(FieldValue::of(document, member, text))
-            };
-            let seen = Seen { part: FieldPart::Body, field: index, spot: Spot::Node(node) };
-            self.scan.note(seen, field, &value, || field.required.holds(sibling));
-        }
-        if !(b.members.is_empty() && b.others.is_empty()) {
-            self.inside(branch, node);
-        }
     }
 }
 

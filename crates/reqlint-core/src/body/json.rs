@@ -1,21 +1,18 @@
 //! JSON of RFC 8259, in one pass: every value's place, and a place for what is wrong.
 //!
-//! Written for the engine, since a general lexer took twice as long as all rules together. The text is UTF-8 already.
+//! Written for the engine, since a general lexer took twice as long as all rules together.
 
 mod quoted;
 mod reader;
 
 pub(super) use quoted::unescape;
 
-use super::{Key, Node, NodeKind, ReadError, close, leaf, without_mark};
+use super::{Document, Key, Node, NodeIx, NodeKind, ReadError, close, is_utf8, leaf, slice, without_mark};
 use reader::Reader;
 use std::ops::Range;
 
 /// Takes what is read, in document order. `None` of any method: nothing more need be read.
 pub(crate) trait Sink {
-    /// Whether the text may be no UTF-8; reading stops then.
-    const TAKES_BYTES: bool;
-
     /// What there is to know about an object or list while it is open.
     type Open;
 
@@ -67,14 +64,17 @@ pub(crate) struct Leaf<'t> {
 /// Why reading stopped.
 pub(crate) enum Stop {
     Error(Box<ReadError>),
-    /// The sink has enough.
+    /// The sink has enough, or this is no UTF-8.
     Enough,
 }
 
 pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> {
-    match read_into(text, nodes, Key::default()) {
-        Err(Stop::Error(error)) => Err(*error),
-        Ok(()) | Err(Stop::Enough) => Ok(()),
+    let Err(stop) = read_into(text, nodes, Key::default()) else { return Ok(()) };
+    // what is no UTF-8 comes before what is no JSON, wherever it stands
+    is_utf8(text).inspect_err(|_| nodes.clear())?;
+    match stop {
+        Stop::Error(error) => Err(*error),
+        Stop::Enough => Ok(()),
     }
 }
 
@@ -90,8 +90,6 @@ pub(crate) fn read_into<S: Sink>(text: &[u8], sink: &mut S, root: S::Key) -> Res
 }
 
 impl Sink for Vec<Node> {
-    const TAKES_BYTES: bool = false;
-
     /// The number of its node.
     type Open = usize;
 
@@ -127,12 +125,31 @@ impl Sink for Vec<Node> {
     }
 }
 
+impl Document {
+    /// The text from a member's name on, if that is written without escapes.
+    pub(crate) fn at_plain_key<'t>(&self, node: NodeIx, text: &'t [u8]) -> Option<&'t [u8]> {
+        let node = self.get(node).filter(|node| !node.key_escaped)?;
+        text.get(node.key.0 as usize..)
+    }
+
+    /// A value of JSON that holds no other.
+    pub(crate) fn leaf<'t>(&self, node: NodeIx, text: &'t [u8]) -> Option<Leaf<'t>> {
+        let Node { kind, value: span, value_escaped, .. } = *self.get(node)?;
+        let start = span.0 as usize;
+        let (value, from) = (slice(text, span), text.get(start..)?);
+        let is_plain = match kind {
+            NodeKind::Object | NodeKind::List => return None,
+            NodeKind::Number => !value.iter().any(|byte| b".eE".contains(byte)),
+            NodeKind::Text | NodeKind::Boolean | NodeKind::Null => !value_escaped,
+        };
+        Some(Leaf { kind, value, from, start, is_plain })
+    }
+}
+
 /// Takes nothing.
 struct Nothing;
 
 impl Sink for Nothing {
-    const TAKES_BYTES: bool = true;
-
     type Open = ();
     type Key = ();
 

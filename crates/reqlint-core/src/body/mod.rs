@@ -74,7 +74,7 @@ impl Document {
     /// Whether a text can be read as that.
     pub(crate) fn can_read(text: &[u8], syntax: Syntax) -> bool {
         if syntax == Syntax::Json {
-            return std::str::from_utf8(text).is_ok() && json::holds(text);
+            return json::holds(text);
         }
         let mut document = Self::default();
         document.read(text, syntax);
@@ -85,19 +85,12 @@ impl Document {
     pub(crate) fn read(&mut self, text: &[u8], syntax: Syntax) {
         self.clear();
         self.syntax = Some(syntax);
-        let result = match std::str::from_utf8(text) {
-            Err(error) => {
-                let mut stop = ReadError::new(error.valid_up_to(), "this byte is not UTF-8", text);
-                stop.at_end |= error.error_len().is_none();
-                Err(stop)
-            }
-            Ok(_) => match syntax {
-                Syntax::Json => json::read(text, &mut self.nodes),
-                Syntax::Xml => xml::read(text, &mut self.nodes),
-                Syntax::Form => form::read(text, &mut self.nodes),
-            },
+        let read = match syntax {
+            Syntax::Json => json::read(text, &mut self.nodes),
+            Syntax::Xml => is_utf8(text).and_then(|()| xml::read(text, &mut self.nodes)),
+            Syntax::Form => is_utf8(text).and_then(|()| form::read(text, &mut self.nodes)),
         };
-        self.error = result.err();
+        self.error = read.err();
     }
 
     /// Whether the whole body could be read.
@@ -230,6 +223,14 @@ impl ReadError {
     fn new(at: usize, message: impl Into<String>, text: &[u8]) -> Self {
         Self { at: at.min(text.len()), message: message.into(), at_end: at >= text.len() }
     }
+}
+
+fn is_utf8(text: &[u8]) -> Result<(), ReadError> {
+    std::str::from_utf8(text).map(|_| ()).map_err(|error| {
+        let mut stop = ReadError::new(error.valid_up_to(), "this byte is not UTF-8", text);
+        stop.at_end |= error.error_len().is_none();
+        stop
+    })
 }
 
 fn span(range: Range<usize>) -> Span {

@@ -3,7 +3,10 @@
 //! It can say that all is well, and nothing else. Wherever it is not sure it stops, and the body is read into a
 //! [`Document`](crate::body::Document) and looked at by [`FieldScan`]. Most bodies are well.
 
+mod layout;
 mod pass;
+
+pub(super) use layout::{Inside, Place};
 
 use super::FieldScan;
 use crate::bytes::{Beginning, Ends};
@@ -12,7 +15,7 @@ use crate::number::Number;
 use crate::pattern::{self, Format, Pattern};
 use crate::placeholder::is_literal;
 use crate::scalar::Scalar;
-use std::ops::Range;
+use layout::{Branch, Member, Test, UNKNOWN};
 
 /// How many fields a screen can tell apart, and how many members an object may have.
 const MOST: usize = 64;
@@ -21,7 +24,7 @@ const MOST: usize = 64;
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Screen {
     /// The whole body.
-    root: Place,
+    pub(super) root: Place,
     branches: Vec<Branch>,
     /// Those of one branch stand together.
     members: Vec<Member>,
@@ -30,59 +33,6 @@ pub(crate) struct Screen {
     numbers: Vec<i64>,
     patterns: Vec<pattern::Test>,
 }
-
-/// What may stand in an object or list.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Branch {
-    members: Range<u16>,
-    initials: Initials,
-    /// The fields that must be there.
-    required: u64,
-    /// What each item is.
-    item: Option<Place>,
-}
-
-/// A member that the catalogue knows.
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct Member {
-    /// Its name and a quote.
-    name: Beginning,
-    /// The next member that begins alike.
-    next: u8,
-    place: Place,
-}
-
-/// The body, or a member or an item that the catalogue knows.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Place {
-    /// The bit of its field, if it is one.
-    field: u64,
-    test: Test,
-    /// What may stand in it, if anything is known of that.
-    branch: u16,
-}
-
-/// What a value must be to be well.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Test {
-    Anything,
-    Text,
-    Boolean,
-    Integer,
-    List,
-    Object,
-    /// One of the texts there.
-    Texts(Range<u16>),
-    /// One of the numbers there.
-    Integers(Range<u16>),
-    /// A text of the pattern there.
-    Pattern(u16),
-    /// What all the tests of the field say.
-    Every,
-}
-
-/// No branch.
-const UNKNOWN: u16 = u16::MAX;
 
 impl Screen {
     /// Of a body about which the catalogue says nothing.
@@ -211,36 +161,6 @@ impl Screen {
         let Some(present) = pass::fine_fields(self, text, fields) else { return false };
         scan.fine = present;
         true
-    }
-}
-
-impl Branch {
-    const NONE: Self = Self { members: 0..0, initials: Initials([NO_MEMBER; 32]), required: 0, item: None };
-}
-
-/// For each last five bits of a first byte, the first of the members whose names begin so.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Initials([u8; 32]);
-
-/// Where no other member begins alike.
-const NO_MEMBER: u8 = u8::MAX;
-
-impl Initials {
-    /// Makes a member the first of those that begin alike; gives the one that was.
-    fn lead(&mut self, position: u8, name: &[u8]) -> u8 {
-        // one that is not there is looked for where no quote is
-        let first = name.first().copied().unwrap_or(b'"');
-        match self.0.get_mut(usize::from(first % 32)) {
-            Some(lead) => std::mem::replace(lead, position),
-            None => NO_MEMBER,
-        }
-    }
-
-    /// The first of the members that may begin with a word.
-    #[inline]
-    fn first(&self, word: u64) -> u8 {
-        let [first, ..] = word.to_le_bytes();
-        self.0.get(usize::from(first % 32)).copied().unwrap_or(NO_MEMBER)
     }
 }
 

@@ -8,7 +8,7 @@ impl<'t, S: Sink> Reader<'t, '_, S> {
     /// Reads a text from its first character on; gives its length, and whether it holds no escapes.
     #[inline(always)]
     pub(super) fn quoted(&mut self, from: &'t [u8]) -> Option<(usize, bool)> {
-        let length = plain_length::<S>(from);
+        let length = plain_length(from);
         if from.get(length) == Some(&b'"') { Some((length, true)) } else { self.rest(from, length) }
     }
 
@@ -26,11 +26,11 @@ impl<'t, S: Sink> Reader<'t, '_, S> {
                     self.escape(rest)?
                 }
             };
-            rest = rest.get(plain_length::<S>(rest)..)?;
+            rest = rest.get(plain_length(rest)..)?;
         }
     }
 
-    /// Reads what isn't known to be UTF-8, up to what ends or escapes a text.
+    /// Reads what must be UTF-8, up to what ends or escapes a text.
     fn beyond_ascii(&mut self, from: &'t [u8]) -> Option<&'t [u8]> {
         let end = bytes::find_from(from, 0, |block| block.one_of(*b"\"\\") | block.below(b' '));
         let (characters, rest) = from.split_at_checked(end)?;
@@ -60,14 +60,10 @@ impl<'t, S: Sink> Reader<'t, '_, S> {
     }
 }
 
-/// How many plain characters of a text stand there, up to a quote, a backslash or a control character; and up to one beyond
-/// ASCII, where those aren't known to be characters.
+/// How many plain characters of a text stand there, up to a quote, a backslash, a control character or one beyond ASCII.
 #[inline(always)]
-fn plain_length<S: Sink>(text: &[u8]) -> usize {
-    bytes::find_from(text, 0, |block| {
-        let end = block.one_of(*b"\"\\") | block.below(b' ');
-        if S::TAKES_BYTES { end | block.at_least(0x80) } else { end }
-    })
+fn plain_length(text: &[u8]) -> usize {
+    bytes::find_from(text, 0, |block| block.one_of(*b"\"\\") | block.below(b' ') | block.at_least(0x80))
 }
 
 /// The text that an escaped one stands for; as written where it stands for none.

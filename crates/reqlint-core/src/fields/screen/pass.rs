@@ -1,13 +1,11 @@
 //! One pass over one body, held against a screen meanwhile.
 
 use super::super::value::FieldValue;
-use super::{Branch, Member, Place, Screen, Test};
+use super::{Inside, Place, Screen, Test};
 use crate::body::NodeKind;
 use crate::body::json::{Enter, Leaf, Sink, read_into};
-use crate::bytes::{self, Ends};
 use crate::catalogue::{Field, Required};
-use crate::number;
-use crate::placeholder::{is_literal, placeholder};
+use crate::placeholder::placeholder;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -49,13 +47,10 @@ struct Pass<'p> {
 struct Open<'p> {
     place: &'p Place,
     is_object: bool,
-    branch: &'p Branch,
-    members: &'p [Member],
+    inside: Inside<'p>,
     /// The fields that must be there and were not found yet.
     missing: u64,
 }
-
-static NO_BRANCH: Branch = Branch::NONE;
 
 impl<'p> Pass<'p> {
     fn field(&self, place: &Place) -> Option<&'p Field> {
@@ -64,44 +59,20 @@ impl<'p> Pass<'p> {
 
     #[inline]
     fn inside(&self, place: &'p Place, is_object: bool) -> Enter<Open<'p>> {
-        let known = self.screen.branches.get(usize::from(place.branch));
-        if known.is_none() && is_object {
-            return Enter::Around;
-        }
-        let branch = known.unwrap_or(&NO_BRANCH);
-        if !is_object {
-            return Enter::Inside(Open { place, is_object, branch, members: &[], missing: 0 });
-        }
-        let range = usize::from(branch.members.start)..usize::from(branch.members.end);
-        let members = self.screen.members.get(range).unwrap_or_default();
-        Enter::Inside(Open { place, is_object, branch, members, missing: branch.required })
-    }
-
-    /// Whether nothing is wrong with a value, told at a glance; `false` says nothing.
-    #[inline(always)]
-    fn is_surely_well(&self, test: &Test, leaf: &Leaf<'_>) -> bool {
-        match (test, leaf.kind, leaf.is_plain) {
-            (Test::Text | Test::Anything, NodeKind::Text, _) => is_filled(leaf.value),
-            (Test::Boolean, NodeKind::Boolean, _) | (Test::Integer, NodeKind::Number, true) => true,
-            (Test::Texts(range), NodeKind::Text, true) => {
-                let sent = Ends::within(leaf.from, &(0..leaf.value.len()));
-                part(&self.screen.texts, range).contains(&sent)
+        match self.screen.inside(place) {
+            Some(inside) if is_object => {
+                Enter::Inside(Open { place, is_object, inside, missing: inside.branch.required })
             }
-            (Test::Integers(range), NodeKind::Number, true) => {
-                number::whole(leaf.value).is_some_and(|number| part(&self.screen.numbers, range).contains(&number))
+            None if is_object => Enter::Around,
+            known => {
+                let inside = known.unwrap_or(Inside::NOTHING);
+                Enter::Inside(Open { place, is_object, inside, missing: 0 })
             }
-            (Test::Pattern(index), NodeKind::Text, true) => self.fits(*index, leaf.value),
-            _ => false,
         }
-    }
-
-    fn fits(&self, pattern: u16, text: &[u8]) -> bool {
-        let pattern = self.screen.patterns.get(usize::from(pattern));
-        is_filled(text) && is_literal(text) && pattern.is_some_and(|pattern| pattern.holds(text))
     }
 
     #[inline(never)]
-    fn is_well(&self, place: &Place, kind: NodeKind, value: &[u8], is_plain: bool) -> bool {
+    fn takes(&self, place: &Place, kind: NodeKind, value: &[u8], is_plain: bool) -> bool {
         match self.field(place) {
             Some(field) => (kind != NodeKind::Text || is_plain) && field.is_well(kind, value),
             None => matches!(place.test, Test::Anything),
@@ -109,20 +80,7 @@ impl<'p> Pass<'p> {
     }
 }
 
-/// Whether a text surely isn't blank, whatever its escapes stand for.
-#[inline]
-fn is_filled(text: &[u8]) -> bool {
-    text.first().is_some_and(|b| b.is_ascii_graphic() && *b != b'\\')
-}
-
-#[inline]
-fn part<'s, T>(all: &'s [T], range: &Range<u16>) -> &'s [T] {
-    all.get(usize::from(range.start)..usize::from(range.end)).unwrap_or_default()
-}
-
 impl<'p> Sink for Pass<'p> {
-    const TAKES_BYTES: bool = true;
-
     type Open = Open<'p>;
 
     /// Where a value stands; `None` for what the catalogue doesn't know.
@@ -130,28 +88,21 @@ impl<'p> Sink for Pass<'p> {
 
     #[inline(always)]
     fn known<'t>(&mut self, inside: &mut Open<'p>, from: &'t [u8]) -> Option<(Option<&'p Place>, &'t [u8])> {
-        let first = bytes::word_at(from, 0);
-        let mut position = inside.branch.initials.first(first);
-        while let Some(member) = inside.members.get(usize::from(position)) {
-            if let Some(rest) = member.name.rest(first, from) {
-                inside.missing &= !member.place.field;
-                self.present |= member.place.field;
-                return Some((Some(&member.place), rest));
-            }
-            position = member.next;
-        }
-        None
+        let (_, place, rest) = inside.inside.find(from)?;
+        inside.missing &= !place.field;
+        self.present |= place.field;
+        Some((Some(place), rest))
     }
 
     #[inline]
     fn member(&mut self, inside: &mut Open<'p>, _: Range<usize>, escaped: bool) -> Option<Option<&'p Place>> {
         // a name with escapes may be any
-        (!escaped || inside.members.is_empty()).then_some(None)
+        (!escaped || inside.inside.members.is_empty()).then_some(None)
     }
 
     #[inline]
     fn item(&mut self, inside: &mut Open<'p>) -> Option<&'p Place> {
-        let item = inside.branch.item.as_ref()?;
+        let item = inside.inside.item()?;
         self.present |= item.field;
         Some(item)
     }
@@ -159,9 +110,8 @@ impl<'p> Sink for Pass<'p> {
     #[inline(always)]
     fn leaf(&mut self, key: Option<&'p Place>, leaf: Leaf<'_>) -> Option<()> {
         let Some(place) = key else { return Some(()) };
-        let is_well =
-            self.is_surely_well(&place.test, &leaf) || self.is_well(place, leaf.kind, leaf.value, leaf.is_plain);
-        is_well.then_some(())
+        let takes = self.screen.surely_takes(place, &leaf) || self.takes(place, leaf.kind, leaf.value, leaf.is_plain);
+        takes.then_some(())
     }
 
     #[inline]
