@@ -139,10 +139,10 @@ impl Screen {
             (Test::Boolean, NodeKind::Boolean, _) | (Test::Integer, NodeKind::Number, true) => true,
             (Test::Texts(range), NodeKind::Text, true) => {
                 let sent = Ends::within(leaf.from, &(0..leaf.value.len()));
-                part(&self.texts, range).contains(&sent)
+                is_one_of(sent, part(&self.texts, range))
             }
             (Test::Integers(range), NodeKind::Number, true) => {
-                number::whole(leaf.value).is_some_and(|number| part(&self.numbers, range).contains(&number))
+                number::whole(leaf.value).is_some_and(|number| is_one_of(number, part(&self.numbers, range)))
             }
             (Test::Pattern(index), NodeKind::Text, true) => self.fits(*index, leaf.value),
             _ => false,
@@ -159,6 +159,12 @@ impl Screen {
 #[inline]
 fn is_filled(text: &[u8]) -> bool {
     text.first().is_some_and(|b| b.is_ascii_graphic() && *b != b'\\')
+}
+
+/// Whether a value is one of few; which one, nobody foresees, so all are compared.
+#[inline]
+fn is_one_of<T: Copy + PartialEq>(value: T, few: &[T]) -> bool {
+    few.iter().fold(false, |found, known| found | (*known == value))
 }
 
 #[inline]
