@@ -1,46 +1,61 @@
 //! What a request that fits no endpoint may have meant. Suggested, never assumed.
 
 use super::Catalogue;
+use super::index::Spelling;
 use super::tree::{Branch, FAR, Sent, Slot, Tree, is_squeezed, is_version};
-use crate::text::{SmolStr, joined, text};
+use crate::text::{Line, SmolStr, joined};
 use std::cell::OnceCell;
-use std::fmt;
 use std::ops::Range;
 
 /// An endpoint near to what was asked for, and how it differs.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Suggestion {
-    /// `GET https://host/path`, as documented.
-    pub(crate) endpoint: SmolStr,
-    /// How it differs: `the documented version is v2.0`.
-    pub(crate) difference: SmolStr,
+pub(crate) struct Suggestion<'c> {
+    spelling: &'c Spelling,
+    host: &'c str,
+    /// Whether the host is another one.
+    is_elsewhere: bool,
+    last: Option<Slip<'c>>,
 }
 
-/// The endpoint nearest to a path on these of the hosts: on another host, with another version, another spelling of a value, or a typing slip.
-pub(crate) fn suggest(
-    catalogue: &Catalogue,
-    hosts: &[String],
+/// The endpoint nearest to a path on these of the hosts: on another host, with another version, another spelling of a
+/// value, or a typing slip.
+pub(crate) fn suggest<'c>(
+    catalogue: &'c Catalogue,
+    hosts: &'c [String],
     searched: Range<usize>,
     method: &[u8],
     path: &[u8],
-) -> Option<Suggestion> {
+) -> Option<Suggestion<'c>> {
     let Best { spelling, last, .. } = nearest(catalogue, &searched, method, path)?;
     let spelling = catalogue.spellings.get(spelling)?;
     let on = catalogue.endpoint(spelling.endpoint)?.host;
     let host = hosts.get(on).map_or("", String::as_str);
-    let difference = match (last, searched.contains(&on)) {
-        (None, true) => SmolStr::default(),
-        (Some(slip), true) => text!("{slip}"),
-        (None, false) => text!("it is on {host}"),
-        (Some(slip), false) => text!("{slip}, and it is on {host}"),
-    };
-    Some(Suggestion { endpoint: joined([&spelling.method, " https://", host, &spelling.path]), difference })
+    Some(Suggestion { spelling, host, is_elsewhere: !searched.contains(&on), last })
+}
+
+impl Suggestion<'_> {
+    /// `GET https://host/path`, as documented.
+    pub(crate) fn endpoint(&self) -> SmolStr {
+        joined([&self.spelling.method, " https://", self.host, &self.spelling.path])
+    }
+
+    /// Writes how it differs: `the documented version is v2.0`.
+    pub(crate) fn say_difference(&self, line: &mut Line) {
+        match self.last {
+            Some(Slip::Version(documented)) => line.push_all(["the documented version is ", documented]),
+            Some(Slip::Spelling(documented)) => line.push_all(["here it is spelled `", documented, "`"]),
+            Some(Slip::Typing(documented, _)) => line.push_all(["it is written `", documented, "`"]),
+            None => {}
+        }
+        if self.is_elsewhere {
+            line.push_all([if self.last.is_some() { ", and " } else { "" }, "it is on ", self.host]);
+        }
+    }
 }
 
 /// What an endpoint on another host costs.
-const ELSEWHERE: u32 = 8;
+const ELSEWHERE: usize = 8;
 /// The most that the slips of one path may cost.
-const MOST: u32 = 6;
+const MOST: usize = 6;
 
 /// A walk along the templates that a path may have meant.
 struct Walk<'w, 'c> {
@@ -51,8 +66,9 @@ struct Walk<'w, 'c> {
 }
 
 /// The nearest template: of several that cost the same, the one that is documented first.
+#[derive(Debug, PartialEq, Eq)]
 struct Best<'c> {
-    cost: u32,
+    cost: usize,
     spelling: usize,
     last: Option<Slip<'c>>,
 }
@@ -71,13 +87,13 @@ struct Way<'c> {
     /// How many segments lie on it.
     length: usize,
     /// What is no slip, and costs all the same.
-    extra: u32,
-    cost: u32,
+    extra: usize,
+    cost: usize,
     last: Option<Slip<'c>>,
 }
 
 /// How a segment differs from the documented one.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Slip<'c> {
     Version(&'c str),
     Spelling(&'c str),
@@ -92,7 +108,8 @@ fn nearest<'c>(catalogue: &'c Catalogue, searched: &Range<usize>, method: &[u8],
     if !catalogue.trees.iter().any(fits) {
         return None;
     }
-    let segments: Vec<_> = path.split(|b| *b == b'/').skip(1).map(Segment::of).collect();
+    let mut segments = Vec::with_capacity(length);
+    segments.extend(path.split(|b| *b == b'/').skip(1).map(Segment::of));
     let mut walk = Walk { catalogue, segments: &segments, method, best: None };
     let hosts = || (0..).zip(&catalogue.trees);
     // whatever is nearest there is nearer than all on other hosts
@@ -108,7 +125,10 @@ fn nearest<'c>(catalogue: &'c Catalogue, searched: &Range<usize>, method: &[u8],
 impl<'c> Walk<'_, 'c> {
     /// Follows a way, and the likeliest ways on first: the better the best so far, the fewer need to be followed.
     fn follow(&mut self, way: Way<'c>) {
-        let Some(branch) = self.promising(&way) else { return };
+        let Some(branch) = way.tree.branch(way.node) else { return };
+        if self.slack(&way).is_none() {
+            return;
+        }
         let segments = self.segments;
         let Some(segment) = segments.get(way.length) else { return self.arrive(branch, &way) };
         let exact = branch.literal(segment.bytes);
@@ -123,10 +143,17 @@ impl<'c> Walk<'_, 'c> {
         if branch.literals.len() > usize::from(exact.is_some())
             && let Some(sent) = segment.sent()
         {
-            if exact.is_none() || !branch.is_distinct() {
+            let is_settled = exact.is_some() && branch.is_distinct();
+            if !is_settled {
                 self.respell(branch, &way, sent);
             }
-            self.mistype(branch, &way, sent);
+            let least = Slip::Typing("", usize::from(is_settled)).cost();
+            if is_version(sent.text) {
+                self.change_version(branch, &way, sent);
+            }
+            if self.slack(&way).is_some_and(|slack| slack >= least) {
+                self.mistype(branch, &way, sent);
+            }
         }
     }
 
@@ -141,36 +168,43 @@ impl<'c> Walk<'_, 'c> {
         }
     }
 
-    /// Follows other versions, and what slips of the hand may have made of a segment.
-    fn mistype(&mut self, branch: &'c Branch, way: &Way<'c>, sent: &Sent<'_>) {
-        if is_version(sent.text) {
-            for literal in branch.versions().filter(|literal| !literal.text.eq_ignore_ascii_case(sent.text)) {
-                self.follow(way.on(literal.next, Some(Slip::Version(&literal.text))));
-            }
-        }
-        for near in branch.near(sent) {
-            let on = |distance| way.on(near.literal.next, Some(Slip::Typing(&near.literal.text, distance)));
-            let most = (0..=FAR).rev().find(|most| self.promising(&on(*most)).is_some());
-            match most.and_then(|most| near.distance(sent, most)) {
-                None => {}
-                Some(0) if near.literal.squeezes_to(sent) => {}
-                Some(distance) => self.follow(on(distance)),
-            }
+    /// Follows other versions.
+    fn change_version(&mut self, branch: &'c Branch, way: &Way<'c>, sent: &Sent<'_>) {
+        for literal in branch.versions().filter(|literal| !literal.text.eq_ignore_ascii_case(sent.text)) {
+            self.follow(way.on(literal.next, Some(Slip::Version(&literal.text))));
         }
     }
 
-    /// The node at a way's end, where a template behind it may be nearer than the best so far.
-    fn promising(&self, way: &Way<'c>) -> Option<&'c Branch> {
-        let branch = way.tree.branch(way.node)?;
-        let is_nearer = |best: &Best<'_>| (way.cost + way.extra, branch.below.first) < (best.cost, best.spelling);
-        let fits = way.cost <= MOST && branch.below.has_length(self.segments.len().checked_sub(way.length)?);
-        (fits && self.best.as_ref().is_none_or(is_nearer)).then_some(branch)
+    /// Follows what slips of the hand may have made of a segment.
+    fn mistype(&mut self, branch: &'c Branch, way: &Way<'c>, sent: &Sent<'_>) {
+        branch.each_near(sent, |near| {
+            let slack = self.slack(&way.on(near.literal.next, None));
+            let most = slack.and_then(|slack| slack.checked_sub(Slip::Typing("", 0).cost()));
+            let distance = most.and_then(|most| near.distance(sent, most.min(FAR)));
+            let distance = distance.filter(|distance| *distance > 0 || !near.literal.squeezes_to(sent));
+            if let Some(distance) = distance {
+                self.follow(way.on(near.literal.next, Some(Slip::Typing(&near.literal.text, distance))));
+            }
+        });
+    }
+
+    /// The most that more slips may cost where a template on a way may be nearer than the best so far.
+    fn slack(&self, way: &Way<'c>) -> Option<usize> {
+        let below = way.tree.branch(way.node)?.below;
+        if !below.has_length(self.segments.len().checked_sub(way.length)?) {
+            return None;
+        }
+        let most = match &self.best {
+            Some(best) => best.cost.checked_sub(way.extra + usize::from(below.first >= best.spelling))?,
+            None => MOST,
+        };
+        most.min(MOST).checked_sub(way.cost)
     }
 
     fn arrive(&mut self, branch: &Branch, way: &Way<'c>) {
         for index in branch.spellings() {
             let Some(spelling) = self.catalogue.spellings.get(index) else { continue };
-            let cost = way.cost + way.extra + u32::from(spelling.method.as_bytes() != self.method);
+            let cost = way.cost + way.extra + usize::from(spelling.method.as_bytes() != self.method);
             if self.best.as_ref().is_none_or(|best| (cost, index) < (best.cost, best.spelling)) {
                 self.best = Some(Best { cost, spelling: index, last: way.last });
             }
@@ -197,21 +231,11 @@ impl<'c> Way<'c> {
 }
 
 impl Slip<'_> {
-    fn cost(self) -> u32 {
+    fn cost(self) -> usize {
         match self {
             Slip::Version(_) => 1,
             Slip::Spelling(_) => 2,
-            Slip::Typing(_, distance) => u32::try_from(distance).map_or(u32::MAX, |distance| 2 + distance),
-        }
-    }
-}
-
-impl fmt::Display for Slip<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Slip::Version(documented) => write!(f, "the documented version is {documented}"),
-            Slip::Spelling(documented) => write!(f, "here it is spelled `{documented}`"),
-            Slip::Typing(documented, _) => write!(f, "it is written `{documented}`"),
+            Slip::Typing(_, distance) => 2 + distance,
         }
     }
 }
@@ -229,7 +253,6 @@ fn slot_slip<'c>(slot: &'c Slot, sent: &[u8]) -> Option<Option<Slip<'c>>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::index::Spelling;
     use super::super::tree::Segment as Part;
     use super::*;
     use crate::catalogue::EndpointIx;
@@ -361,10 +384,9 @@ mod tests {
                     let extra = if searched.contains(&host) { 0 } else { ELSEWHERE };
                     follow_all(Way { tree, node: 0, length: 0, extra, cost: 0, last: None }, &segments, &mut walk);
                 }
-                let said = |best: Best<'_>| (best.cost, best.spelling, best.last.map(|slip| slip.to_string()));
-                let pruned = nearest(&catalogue, &searched, method, &path).map(said);
+                let pruned = nearest(&catalogue, &searched, method, &path);
                 found += usize::from(pruned.is_some());
-                assert_eq!(pruned, walk.best.map(said), "{}", String::from_utf8_lossy(&path));
+                assert_eq!(pruned, walk.best, "{}", String::from_utf8_lossy(&path));
             }
         }
         assert!(found > 2_000, "{found}");

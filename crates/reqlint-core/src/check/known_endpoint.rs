@@ -14,7 +14,7 @@ use crate::placeholder::placeholder;
 use crate::read::cursor::Cursor;
 use crate::read::key::Key;
 use crate::subject::Subject;
-use crate::text::{SmolStr, joined};
+use crate::text::Line;
 use crate::verdict::{Evidence, Trace, Verdict};
 
 #[derive(Clone, Debug)]
@@ -45,14 +45,14 @@ impl Kind for KnownEndpoint {
             let method = &subject.exchange.request.method;
             let near = suggest(&subject.pack.catalogue, &subject.pack.host_names, hosts, method, path);
             let location = subject.locate(&Place::Target(Some(subject.target.path.clone())));
-            let (detail, expected) = match near {
-                Some(near) => (
-                    joined(["no endpoint has this path; the nearest is ", &near.endpoint, ": ", &near.difference]),
-                    Some(near.endpoint),
-                ),
-                None => (SmolStr::new_static("no endpoint of this host has this path"), None),
+            let Some(near) = near else {
+                return Evidence::fixed(location, "no endpoint of this host has this path");
             };
-            Evidence { expected, ..Evidence::new(location, detail) }
+            let endpoint = near.endpoint();
+            let mut detail = Line::default();
+            detail.push_all(["no endpoint has this path; the nearest is ", &endpoint, ": "]);
+            near.say_difference(&mut detail);
+            Evidence { expected: Some(endpoint), ..Evidence::new(location, detail.text()) }
         })
     }
 

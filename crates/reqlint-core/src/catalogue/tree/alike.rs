@@ -4,8 +4,13 @@ use super::{Branch, Literal, Tree};
 use crate::near::distance_within;
 use std::borrow::Cow;
 
-/// How many slips of the hand a segment may have, and how many bytes a text may be longer by them.
+/// How many slips of the hand a segment may have.
 pub(in crate::catalogue) const FAR: usize = 2;
+
+/// How many bytes a text may be longer than another by them.
+const LONGER: usize = 2;
+/// How many literals are looked at at once.
+const BLOCK: usize = 8;
 
 /// What literals that may stand at one place look like.
 #[derive(Debug, Default)]
@@ -18,7 +23,7 @@ pub(super) struct Alike {
     squeezed: Box<[(u32, usize)]>,
     /// The numbers of those that name a version.
     versions: Box<[usize]>,
-    /// Whether no two have one hash.
+    /// Whether all are ASCII, and no two have one hash.
     are_distinct: bool,
 }
 
@@ -76,7 +81,7 @@ impl Branch {
         same.filter_map(|(_, number)| self.literals.get(*number))
     }
 
-    /// Whether no literal is another but for separators and case.
+    /// Whether no literal is another but for separators and case, and all are ASCII.
     pub(in crate::catalogue) fn is_distinct(&self) -> bool {
         self.alike.are_distinct
     }
@@ -86,22 +91,23 @@ impl Branch {
         self.alike.versions.iter().filter_map(|number| self.literals.get(*number))
     }
 
-    /// The literals that slips of the hand may make of a segment.
-    pub(in crate::catalogue) fn near(&self, sent: &Sent<'_>) -> impl Iterator<Item = Near<'_>> {
+    /// Visits the literals that slips of the hand may make of a segment.
+    pub(in crate::catalogue) fn each_near<'t>(&'t self, sent: &Sent<'_>, mut visit: impl FnMut(&Near<'t>)) {
         let length = sent.text.len();
-        let from = self.literals.partition_point(|literal| literal.text.len() + FAR < length);
-        let to = self.literals.partition_point(|literal| literal.text.len() <= length + FAR);
-        let (blocks, rest) = self.alike.letters.get(from..to).unwrap_or_default().as_chunks::<8>();
-        let of_sent = sent.letters;
+        let from = self.literals.partition_point(|literal| literal.text.len() + LONGER < length);
+        let to = self.literals.partition_point(|literal| literal.text.len() <= length + LONGER);
+        let (blocks, rest) = self.alike.letters.get(from..to).unwrap_or_default().as_chunks();
         // few blocks hold any
-        let blocks = blocks.iter().zip((from..).step_by(8)).filter(move |(block, _)| of_sent.may_be_any(block));
-        let blocks = blocks.map(|(block, at)| (block.as_slice(), at)).chain([(rest, to - rest.len())]);
-        let letters = blocks.flat_map(|(block, at)| block.iter().zip(at..));
-        letters.filter(move |(letters, _)| of_sent.may_be(**letters, FAR)).filter_map(|(letters, number)| {
-            let literal = self.literals.get(number)?;
-            let lower = self.alike.lower.get(number)?.as_deref().unwrap_or(&literal.text);
-            Some(Near { literal, letters: *letters, lower })
-        })
+        let blocks = blocks.iter().zip((from..).step_by(BLOCK)).filter(|(block, _)| sent.letters.may_be_any(block));
+        for (block, start) in blocks.map(|(block, at)| (block.as_slice(), at)).chain([(rest, to - rest.len())]) {
+            for (letters, number) in
+                block.iter().zip(start..).filter(|(letters, _)| sent.letters.may_be(**letters, FAR))
+            {
+                if let (Some(literal), Some(lower)) = (self.literals.get(number), self.alike.lower.get(number)) {
+                    visit(&Near { literal, letters: *letters, lower: lower.as_deref().unwrap_or(&literal.text) });
+                }
+            }
+        }
     }
 }
 
@@ -140,7 +146,7 @@ impl Alike {
             letters: texts().map(Letters::of).collect(),
             lower: texts().map(|text| lower(text).map(Box::from)).collect(),
             versions: texts().zip(0..).filter(|(text, _)| is_version(text)).map(|(_, number)| number).collect(),
-            are_distinct: squeezed.is_sorted_by(|(a, _), (b, _)| a < b),
+            are_distinct: texts().all(str::is_ascii) && squeezed.is_sorted_by(|(a, _), (b, _)| a < b),
             squeezed,
         }
     }
@@ -172,8 +178,8 @@ impl Letters {
     const UNKNOWN: Self = Self(1 << 31);
 
     fn of(text: &str) -> Self {
-        let mark = |byte: u8| if byte.is_ascii_alphanumeric() { 1 << (byte & 31) } else { 0 };
-        if text.is_ascii() { Self(text.bytes().fold(0, |letters, byte| letters | mark(byte))) } else { Self::UNKNOWN }
+        let letters = squeezed(text.as_bytes()).fold(0, |letters, byte| letters | 1 << (byte & 31));
+        if text.is_ascii() { Self(letters) } else { Self::UNKNOWN }
     }
 
     /// Whether at most so many letters of one stand nowhere in the other, as slips of the hand leave them.
@@ -184,7 +190,7 @@ impl Letters {
         is_unknown | (beyond(self.0 & !other.0) | beyond(other.0 & !self.0) == 0)
     }
 
-    fn may_be_any(self, others: &[Self; 8]) -> bool {
+    fn may_be_any(self, others: &[Self; BLOCK]) -> bool {
         others.iter().fold(false, |any, other| any | self.may_be(*other, FAR))
     }
 }
