@@ -328,7 +328,7 @@ fn add(catalogue: &mut Catalogue, endpoint: EndpointIx, host: usize, method: &st
     let parameters = parameters.collect();
     catalogue.spellings.push(Spelling { endpoint, method: method.to_owned(), path: path.to_owned(), parameters });
     if let Some(tree) = catalogue.trees.get_mut(host) {
-        tree.add(segments, method, spelling);
+        tree.add(segments, method, spelling, endpoint);
     }
 }
 

@@ -79,10 +79,9 @@ impl Catalogue {
         let Some(inside) = text.get(path.clone()).and_then(|path| path.strip_prefix(b"/")) else { return };
         let trees = self.trees.get(hosts).unwrap_or_default();
         if let [tree] = trees
-            && let Some(found) = tree.walk(&self.spellings, method, (text, target), &mut route.segments)
+            && let Some((spelling, endpoint)) = tree.walk(&self.spellings, method, (text, target), &mut route.segments)
         {
-            route.spelling = Some(found);
-            route.endpoint = self.spellings.get(found).map(|s| s.endpoint);
+            (route.spelling, route.endpoint) = (Some(spelling), Some(endpoint));
             return;
         }
         route.segments.clear();

@@ -319,7 +319,7 @@ mod tests {
         for number in 0..1 + below(30) {
             let parts: Vec<_> = (0..=below(4)).map(|_| part(below)).collect();
             let method = METHODS[below(2)];
-            catalogue.trees[below(3)].add(&parts, method, number);
+            catalogue.trees[below(3)].add(&parts, method, number, EndpointIx(0));
             let (method, path) = (method.to_owned(), String::new());
             catalogue.spellings.push(Spelling { endpoint: EndpointIx(0), method, path, parameters: [].into() });
         }

@@ -2,6 +2,7 @@
 
 mod alike;
 
+use super::EndpointIx;
 use super::index::Spelling;
 use crate::body::form::{hex, percent_decode};
 use crate::bytes::{self, Ends, Table};
@@ -38,7 +39,8 @@ pub(super) struct Branch {
     /// The literal segments that may stand here, sorted by length, then by their ends.
     pub(super) literals: Vec<Literal>,
     table: Table,
-    alike: Alike,
+    /// Apart, since nearly no request needs it.
+    alike: Box<Alike>,
     /// The parameters that may stand here, and where they lead.
     pub(super) parameters: Vec<(Slot, usize)>,
     arrivals: Vec<Arrival>,
@@ -50,6 +52,7 @@ pub(super) struct Branch {
 struct Arrival {
     method: Ends,
     spelling: usize,
+    endpoint: EndpointIx,
 }
 
 #[derive(Debug)]
@@ -79,14 +82,14 @@ impl Tree {
         Self { nodes: vec![Branch::default()], depth: 0, lead: Lead::default() }
     }
 
-    pub(super) fn add(&mut self, segments: &[Segment], method: &str, spelling: usize) {
+    pub(super) fn add(&mut self, segments: &[Segment], method: &str, spelling: usize, endpoint: EndpointIx) {
         self.depth = self.depth.max(segments.len());
         let mut at = 0;
         for segment in segments {
             at = self.step(at, segment);
         }
         if let Some(branch) = self.nodes.get_mut(at) {
-            branch.arrivals.push(Arrival { method: Ends::of(method.as_bytes()), spelling });
+            branch.arrivals.push(Arrival { method: Ends::of(method.as_bytes()), spelling, endpoint });
         }
     }
 
@@ -98,7 +101,7 @@ impl Tree {
     pub(super) fn finish(&mut self) {
         for branch in &mut self.nodes {
             branch.table = Table::of(branch.literals.iter().map(|literal| literal.ends));
-            branch.alike = Alike::of(&branch.literals);
+            branch.alike = Box::new(Alike::of(&branch.literals));
         }
         self.look_below();
         self.lead = self.find_lead();
@@ -117,7 +120,7 @@ impl Tree {
         Lead { text: text.into(), segments, node }
     }
 
-    /// The spelling that a path and method surely mean, the quick way: where nothing is percent-encoded and one way leads
+    /// The spelling and endpoint that a path and method surely mean, the quick way: where nothing is percent-encoded and one way leads
     /// on from each segment, a literal before others. `None` says nothing. The segments are noted on the way.
     pub(super) fn walk(
         &self,
@@ -125,7 +128,7 @@ impl Tree {
         method: &[u8],
         (text, target): (&[u8], &Target),
         segments: &mut Vec<Range<usize>>,
-    ) -> Option<usize> {
+    ) -> Option<(usize, EndpointIx)> {
         let end_of_path = target.path.end;
         let mut at = target.path.start + 1;
         let Lead { text: lead, segments: places, node } = &self.lead;
@@ -155,7 +158,7 @@ impl Tree {
             segments.push(at..end);
             branch = self.nodes.get(next)?;
             if end == end_of_path {
-                return branch.arrive(spellings, method).ok();
+                return branch.arrive(spellings, method).ok().map(|arrival| (arrival.spelling, arrival.endpoint));
             }
             at = end + 1;
         }
@@ -217,14 +220,14 @@ impl Branch {
         &'b self,
         spellings: &[Spelling],
         method: &[u8],
-    ) -> Result<usize, impl Iterator<Item = usize> + use<'b>> {
+    ) -> Result<&'b Arrival, impl Iterator<Item = usize> + use<'b>> {
         let sent = Ends::of(method);
         let is_sent = |arrival: &&Arrival| {
             let whole = || spellings.get(arrival.spelling).is_some_and(|s| s.method.as_bytes() == method);
             arrival.method == sent && (sent.are_whole() || whole())
         };
         let found = self.arrivals.iter().find(is_sent);
-        found.map(|arrival| arrival.spelling).ok_or_else(|| self.spellings())
+        found.ok_or_else(|| self.spellings())
     }
 
     /// Where a literal leads, or where it would stand; while templates are added.
@@ -308,7 +311,7 @@ impl Search<'_> {
         let branch = self.tree.nodes.get(at)?;
         let Some(place) = self.segments.get(position) else {
             return match branch.arrive(self.spellings, self.method) {
-                Ok(found) => Some((0, found)),
+                Ok(found) => Some((0, found.spelling)),
                 Err(others) => {
                     self.others.extend(others);
                     None
