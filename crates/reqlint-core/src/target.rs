@@ -70,6 +70,23 @@ impl Target {
         bytes::find_from(path, at, |block| block.is(b'/'))
     }
 
+    /// Whether two slashes of the path stand together.
+    pub(crate) fn has_empty_segment(&self, text: &[u8]) -> bool {
+        let Range { start, end } = self.path;
+        if end <= self.simple && end - start <= 64 {
+            let in_path = self.slashes & (u64::MAX >> (64 - (end - start).max(1)));
+            return in_path & (in_path << 1) != 0;
+        }
+        let mut at = start;
+        while at < end {
+            at = self.segment_end(text, at) + 1;
+            if at < end && text.get(at) == Some(&b'/') {
+                return true;
+            }
+        }
+        false
+    }
+
     /// Whether anything in the path may be percent-encoded.
     #[inline]
     pub(crate) fn is_escaped(&self, text: &[u8]) -> bool {
@@ -148,7 +165,27 @@ mod tests {
         assert_eq!(parts("https://h?x"), "https - h  x -");
         assert_eq!(parts("/my zone#?x"), "- - - /my zone - ?x");
         assert_eq!(parts("*"), "- - - * - -");
+        assert_eq!(parts("//h/a"), "- - - //h/a - -");
         assert_eq!(host_and_port(b"[::1]:8080"), (&b"[::1]"[..], Some(&b"8080"[..])));
         assert_eq!(host_and_port(b"h"), (&b"h"[..], None));
+    }
+
+    #[test]
+    fn knows_where_segments_end() {
+        let long = "/a".repeat(40);
+        for path in ["/", "/a", "/a/b", "/a//b", "//a", "/a/", "/a//", "/a%2Fb/c", "/a b//c", &long] {
+            for whole in
+                [path.to_owned(), format!("{path}?x=/y//z"), format!("https://h{path}"), format!("{path}{long}//")]
+            {
+                let target = Target::read(whole.as_bytes());
+                let path = &whole[target.path.clone()];
+                assert_eq!(target.has_empty_segment(whole.as_bytes()), path.contains("//"), "{whole}");
+                for (at, _) in path.char_indices() {
+                    let expected = path[at..].find('/').map_or(path.len(), |offset| at + offset);
+                    let from = target.path.start;
+                    assert_eq!(target.segment_end(whole.as_bytes(), from + at), from + expected, "{whole} {at}");
+                }
+            }
+        }
     }
 }

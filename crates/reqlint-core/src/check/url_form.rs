@@ -80,7 +80,7 @@ impl Kind for UrlForm {
         let is_quiet = [
             !scheme || only_failures && target.scheme.is_none() && request.scheme.is_none(),
             !port || is_bare(),
-            !empty_segment || !has_empty_segment(path()),
+            !empty_segment || !target.has_empty_segment(&request.target),
             !encoded_slash || (only_failures || shows.raw_target) && memchr::memchr(b'%', path()).is_none(),
             !fragment || target.fragment.is_none() && (only_failures || shows.fragment),
             !credentials || target.credentials.is_none() && is_bare(),
@@ -99,18 +99,6 @@ impl Kind for UrlForm {
         ];
         format!("the URL has {}", wanted(self.tests, phrases))
     }
-}
-
-/// Whether two slashes stand together.
-fn has_empty_segment(path: &[u8]) -> bool {
-    let mut at = 0;
-    while at < path.len() {
-        at = bytes::find_from(path, at, |block| block.is(b'/')) + 1;
-        if path.get(at) == Some(&b'/') {
-            return true;
-        }
-    }
-    false
 }
 
 /// Credentials with the `@` behind them.

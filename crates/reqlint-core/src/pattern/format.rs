@@ -173,9 +173,12 @@ fn url(text: &[u8]) -> bool {
     let Some(rest) = rest.strip_prefix(b"://") else { return false };
     let scheme_fits = scheme.first().is_some_and(u8::is_ascii_alphabetic)
         && scheme.iter().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b));
-    let authority = rest.iter().position(|b| b"/?#".contains(b)).map_or(rest, |end| rest.get(..end).unwrap_or(rest));
-    let authority_fits =
-        authority.iter().all(|b| b.is_ascii_alphanumeric() || b"-._~:@[]%!$&'()*+,;=".contains(b) || *b >= 0x80);
+    let end = bytes::find_from(rest, 0, |block| block.one_of(*b"/?#"));
+    let authority = rest.get(..end).unwrap_or(rest);
+    // digits and most signs stand in one row
+    let fits =
+        |block: Block| block.letters() | block.within(b'&', b';') | block.one_of(*b"_~@[]%!$=") | block.at_least(0x80);
+    let authority_fits = !bytes::any(authority, |block| !fits(block));
     // white space and control characters are all up to the space, and DEL
     let stop = |block: Block| block.below(b'!') | block.one_of([b'"', b'<', b'>', b'\\', b'^', b'`', 0x7f]);
     scheme_fits && !authority.is_empty() && !authority.starts_with(b":") && authority_fits && !bytes::any(rest, stop)
