@@ -7,7 +7,7 @@ mod names;
 use crate::body::form::{decode, pairs};
 use crate::body::{Document, Node, NodeIx, NodeKind, Syntax};
 use crate::bytes;
-use crate::catalogue::{Catalogue, Parameter, Route};
+use crate::catalogue::{Catalogue, Route};
 use crate::exchange::{Exchange, Request, same_name};
 use crate::pack::Pack;
 use crate::pattern::is_token_byte;
@@ -15,6 +15,7 @@ use crate::placeholder::placeholder;
 use crate::subject::{Address, BodyState, Subject};
 use crate::target::Target;
 use found::secrets;
+pub(crate) use names::is_secret as is_secret_name;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
@@ -107,11 +108,8 @@ fn target(pack: &Pack, sent: &[u8], target: &Target, route: &Route) -> Vec<u8> {
         hide(masked, range);
     }
     parameters(sent, target, |name| is_secret(&pack.catalogue, name), masked);
-    let fields = pack.catalogue.documented(route).map(|e| e.path_fields.as_slice()).unwrap_or_default();
-    for (Parameter { name, .. }, range) in pack.catalogue.parameters(route) {
-        if names::is_secret(name.as_bytes()) || fields.iter().any(|f| f.secret && f.name == *name) {
-            hide(masked, range);
-        }
+    for (_, range) in pack.catalogue.parameters(route).filter(|(parameter, _)| parameter.is_secret) {
+        hide(masked, range);
     }
     whole
 }

@@ -6,7 +6,7 @@ use crate::facts::FactIx;
 use crate::finding::{HeaderPart, Location, Part};
 use crate::mask;
 use crate::subject::{Host, Subject};
-use crate::text::{Line, SmolStr, text};
+use crate::text::{Line, SmolStr, joined, lossy};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -38,8 +38,8 @@ impl<'s> Subject<'s> {
         match place {
             Place::Method => at(Part::Method, None, Some(0..self.exchange.request.method.len())),
             Place::Target(range) => at(Part::Target, None, range.clone()),
-            Place::PathField(name, range) => at(Part::Target, Some(text!("path.{name}")), range.clone()),
-            Place::QueryField(name, range) => at(Part::Target, Some(text!("query.{name}")), range.clone()),
+            Place::PathField(name, range) => at(Part::Target, Some(joined(["path.", name])), range.clone()),
+            Place::QueryField(name, range) => at(Part::Target, Some(joined(["query.", name])), range.clone()),
             Place::Host => self.locate_host(),
             Place::Authority(range) => at(Part::Host, None, range.clone()),
             Place::Header(name, line, of, range) => Location {
@@ -53,7 +53,7 @@ impl<'s> Subject<'s> {
             Place::Member(node) => at(Part::Body, Some(self.member_name(*node)), Some(self.quoted_range(*node))),
             Place::MissingMember(parent, name) => {
                 let parent = parent.map(|p| self.member_name(p)).filter(|p| !p.is_empty());
-                let name = parent.map_or_else(|| SmolStr::new(name), |p| text!("{p}.{name}"));
+                let name = parent.map_or_else(|| SmolStr::new(name), |p| joined([&p, ".", name]));
                 at(Part::Body, Some(name), None)
             }
             Place::Fact(index) => {
@@ -78,7 +78,9 @@ impl<'s> Subject<'s> {
     /// Which of the lines of this name, as it is masked, a line is.
     fn occurrence(&self, name: &str, line: usize) -> usize {
         let before = self.exchange.request.headers.iter().take(line);
-        before.filter(|(n, _)| same_name(&mask::header_name(n), name)).count()
+        // a masked name is as long as what was sent
+        let before = before.filter(|(sent, _)| sent.trim_ascii_end().len() == name.trim_ascii_end().len());
+        before.filter(|(sent, _)| same_name(&mask::header_name(sent), name)).count()
     }
 
     /// `items[2].name`.
@@ -88,7 +90,7 @@ impl<'s> Subject<'s> {
         }
         // a member of the body itself, as most are
         if let Some(key) = self.document.plain_key_at_root(node, self.body_text()) {
-            return SmolStr::new(String::from_utf8_lossy(key));
+            return SmolStr::new(lossy(key));
         }
         let mut name = Line::default();
         self.write_name(node, &mut name);
@@ -104,7 +106,7 @@ impl<'s> Subject<'s> {
             return name.put(format_args!("[{position}]"));
         }
         let key = self.document.key(node, self.body_text());
-        let key = String::from_utf8_lossy(&key);
+        let key = lossy(&key);
         let dot = if name.len() == 0 { "" } else { "." };
         let quote = if key.contains('.') { "\"" } else { "" };
         [dot, quote, &*key, quote].into_iter().for_each(|part| name.push(part));

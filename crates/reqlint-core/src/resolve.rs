@@ -17,10 +17,11 @@ use crate::report::Report;
 use crate::rule_set::RuleSet;
 use crate::select::{Selector, Value};
 use crate::subject::{Scratch, Subject};
-use crate::text::{Line, SmolStr};
+use crate::text::{Line, SmolStr, lossy};
 use crate::verdict::{Evidence, Trace};
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 /// How much of a value a sentence quotes, in characters.
 const QUOTED: usize = 80;
@@ -53,7 +54,7 @@ pub(crate) fn resolve(report: &Report, rules: &RuleSet, exchange: &Exchange<'_>,
             (Outcome::Skip, Some(Because::NotApplying))
         };
         if outcome == Outcome::Fail {
-            reader.findings(rule, &mut evidence, |finding| findings.push((*index, finding)));
+            findings.extend(reader.findings(rule, &mut evidence).map(|finding| (*index, finding)));
         }
         if let Some(slot) = items.get_mut(index.get()) {
             *slot = Some(reader.item(rule, outcome, because, &missing, &standing));
@@ -79,7 +80,7 @@ pub(crate) fn findings(report: &Report, subject: &Subject<'_>, evidence: &mut Ve
     let mut missing = Vec::new();
     for rule in report.failed.iter().filter_map(|index| subject.pack.rule(*index)) {
         rule.check.verdict(subject, &mut Trace::full(evidence, &mut missing));
-        reader.findings(rule, evidence, |finding| findings.push(finding));
+        findings.extend(reader.findings(rule, evidence));
     }
     findings
 }
@@ -120,9 +121,13 @@ pub(crate) struct Reader<'r> {
 
 impl Reader<'_> {
     /// Gives one finding per place, in order of places. Of several pieces of evidence at one place the first speaks.
-    pub(crate) fn findings(&self, rule: &Rule, evidence: &mut Vec<Evidence>, mut give: impl FnMut(Finding)) {
+    pub(crate) fn findings<'f>(
+        &'f self,
+        rule: &'f Rule,
+        evidence: &'f mut Vec<Evidence>,
+    ) -> impl Iterator<Item = Finding> + 'f {
         in_order(evidence, &self.subject.exchange.request.headers);
-        evidence.drain(..).for_each(|evidence| give(self.finding(rule, evidence)));
+        evidence.drain(..).map(|evidence| self.finding(rule, evidence))
     }
 
     fn finding(&self, rule: &Rule, mut evidence: Evidence) -> Finding {
@@ -216,6 +221,10 @@ impl Reader<'_> {
             let quoted = match &datum.place {
                 _ if matches!(selector, Selector::Claim(_)) => None,
                 Place::Fact(index) => self.fact(*index, out),
+                // it is quoted without its name
+                Place::Target(range) | Place::PathField(_, range) | Place::QueryField(_, range) => {
+                    range.clone().and_then(|range| quote(self.subject.masked_target(), range, out))
+                }
                 place => self.quote(&self.subject.locate(place), out),
             };
             match quoted.or_else(|| claimed(selector, &datum.value, out)) {
@@ -258,14 +267,25 @@ impl Reader<'_> {
             }
             Part::Fact => return None,
         };
-        let text = String::from_utf8_lossy(whole.get(range)?);
-        let mut characters = text.trim_matches('"').chars().map(|c| if c.is_control() { ' ' } else { c });
-        characters.by_ref().take(QUOTED).for_each(|character| out.put_character(character));
-        if characters.next().is_some() {
-            out.put_character('…');
-        }
-        Some(())
+        quote(&whole, range, out)
     }
+}
+
+/// Writes a part of a masked text, on one line.
+fn quote(masked: &[u8], range: Range<usize>, out: &mut Line) -> Option<()> {
+    let text = lossy(masked.get(range)?);
+    let text = text.trim_matches('"');
+    // as nearly always
+    if text.len() <= QUOTED && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        out.push(text);
+        return Some(());
+    }
+    let mut characters = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    characters.by_ref().take(QUOTED).for_each(|character| out.put_character(character));
+    if characters.next().is_some() {
+        out.put_character('…');
+    }
+    Some(())
 }
 
 /// Writes a claim that may be quoted, or a value that is no part of the request.
@@ -279,7 +299,7 @@ fn claimed(selector: &Selector, value: &Value<'_>, out: &mut Line) -> Option<()>
         return None;
     }
     match value {
-        Value::Text(t) | Value::TypedText(t) => out.push(&String::from_utf8_lossy(t)),
+        Value::Text(t) | Value::TypedText(t) => out.push(&lossy(t)),
         Value::Number(n) => out.put(format_args!("{n}")),
         Value::Boolean(b) => out.put(format_args!("{b}")),
         Value::Time(t) => out.put(format_args!("{t}")),
@@ -288,7 +308,7 @@ fn claimed(selector: &Selector, value: &Value<'_>, out: &mut Line) -> Option<()>
             items.any(|item| {
                 if let Some(text) = item.text() {
                     out.push(before);
-                    out.push(&String::from_utf8_lossy(text));
+                    out.push(&lossy(text));
                     before = " ";
                 }
                 false

@@ -3,6 +3,8 @@
 
 pub use smol_str::SmolStr;
 
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt::{Arguments, Write as _};
 
 /// Writes a text, as `format!` does.
@@ -31,12 +33,28 @@ pub(crate) fn joined<const N: usize>(pieces: [&str; N]) -> SmolStr {
     line.text()
 }
 
-/// A text that is written piece by piece, in memory that nearly every one fits into.
+/// What `String::from_utf8_lossy` gives, in less time where nothing is lost.
+pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
+
+/// A text that is written piece by piece, in memory that its thread keeps for the next.
 pub(crate) struct Line(String);
+
+/// What nearly every line fits into, in bytes.
+const USUAL: usize = 240;
+/// The most that is kept.
+const KEPT: usize = 4_096;
+
+thread_local! {
+    static MEMORY: Cell<String> = const { Cell::new(String::new()) };
+}
 
 impl Default for Line {
     fn default() -> Self {
-        Self(String::with_capacity(120))
+        let mut text = MEMORY.try_with(Cell::take).unwrap_or_default();
+        text.reserve(USUAL);
+        Self(text)
     }
 }
 
@@ -69,7 +87,13 @@ impl Line {
         self.0.truncate(length);
     }
 
-    pub(crate) fn text(self) -> SmolStr {
-        SmolStr::new(self.0)
+    pub(crate) fn text(mut self) -> SmolStr {
+        let text = SmolStr::new(&self.0);
+        if self.0.capacity() <= KEPT {
+            self.0.clear();
+            // a thread that ends keeps nothing
+            let _ = MEMORY.try_with(|memory| memory.set(self.0));
+        }
+        text
     }
 }

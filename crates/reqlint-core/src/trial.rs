@@ -73,7 +73,7 @@ pub(crate) fn run(
     };
     let mut findings = Vec::new();
     if outcome == Outcome::Fail {
-        Reader { subject: &subject, pack }.findings(rule, &mut evidence, |finding| findings.push(finding));
+        findings.extend(Reader { subject: &subject, pack }.findings(rule, &mut evidence));
     }
     let missing_facts = missing.iter().filter_map(|fact| Some(rules.fact_slot(*fact)?.name.clone())).collect();
     let reached = Reached::of(&subject);

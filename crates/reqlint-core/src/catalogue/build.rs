@@ -15,7 +15,8 @@ use crate::near::suggest;
 use crate::pattern::{Format, Pattern};
 use crate::read::cursor::Literal;
 use crate::read::endpoint::{EndpointSpec, FieldSpec, RequiredSpec};
-use crate::scalar::Scalar;
+use crate::scalar::{Scalar, any_of};
+use crate::text::text;
 use std::collections::BTreeMap;
 
 /// Builds the catalogue of a pack with these hosts and patterns.
@@ -234,7 +235,10 @@ impl Builder<'_> {
             }
             scalar
         };
+        let one_of = spec.one_of.as_ref().map(|l| scalars(&l.value)).unwrap_or_default();
         Field {
+            allowed: (!one_of.is_empty()).then(|| text!("{}", any_of(&one_of))),
+            one_of,
             at_least: scalar(&spec.at_least),
             at_most: scalar(&spec.at_most),
             multiple_of: scalar(&spec.multiple_of),
@@ -243,7 +247,6 @@ impl Builder<'_> {
             may_be_blank: spec.may_be_blank,
             secret: spec.secret,
             is: spec.is.as_ref().and_then(|name| self.patterns.find(name, self.log)),
-            one_of: spec.one_of.as_ref().map(|l| scalars(&l.value)).unwrap_or_default(),
             min_length,
             max_length,
             note: spec.note.clone(),

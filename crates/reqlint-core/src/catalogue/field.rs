@@ -4,6 +4,7 @@ use super::Shape;
 use crate::mistake::At;
 use crate::pattern::Pattern;
 use crate::scalar::Scalar;
+use crate::text::SmolStr;
 
 /// What the catalogue says of one field.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub(crate) struct Field {
     pub(crate) secret: bool,
     pub(crate) is: Option<Pattern>,
     pub(crate) one_of: Vec<Scalar>,
+    /// Those, for a sentence: `3, 8 or 14`.
+    pub(crate) allowed: Option<SmolStr>,
     pub(crate) at_least: Option<Scalar>,
     pub(crate) at_most: Option<Scalar>,
     pub(crate) multiple_of: Option<Scalar>,

@@ -1,6 +1,7 @@
 //! Parameters: the segments of a path that stand for a value.
 
 use super::{Endpoint, FieldIx};
+use crate::mask::is_secret_name;
 use crate::pattern::{Format, Test};
 use crate::placeholder::is_literal_in_path;
 
@@ -12,6 +13,8 @@ pub(crate) struct Parameter {
     pub(crate) name: String,
     /// What the catalogue says of it, among the endpoint's path fields.
     pub(crate) field: Option<FieldIx>,
+    /// Whether its values may not be shown, by its name or because the catalogue says so.
+    pub(crate) is_secret: bool,
     sure: Sure,
 }
 
@@ -25,13 +28,14 @@ enum Sure {
 
 impl Parameter {
     pub(super) fn new(position: usize, name: String) -> Self {
-        Self { position, name, field: None, sure: Sure::Nothing }
+        Self { position, name, field: None, is_secret: false, sure: Sure::Nothing }
     }
 
     /// Finds its field.
     pub(super) fn look_up(&mut self, endpoint: &Endpoint) {
         let field = (0..).zip(&endpoint.path_fields).find(|(_, field)| field.name == self.name);
         self.field = field.map(|(index, _)| index);
+        self.is_secret = is_secret_name(self.name.as_bytes()) || field.is_some_and(|(_, field)| field.secret);
         self.sure = match field {
             Some((_, field)) if field.has_only_pattern() => match field.is.as_ref().map(|pattern| &pattern.test) {
                 None | Some(Test::Format(Format::Text)) => Sure::Anything,

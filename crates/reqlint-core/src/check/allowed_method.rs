@@ -13,7 +13,7 @@ use crate::read::cursor::Cursor;
 use crate::read::key::Key;
 use crate::scalar::any_of;
 use crate::subject::Subject;
-use crate::text::text;
+use crate::text::{joined, text};
 use crate::verdict::{Evidence, Trace, Verdict};
 
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ impl Kind for AllowedMethod {
         }
         trace.fail(|| {
             let allowed = text!("{}", any_of(subject.pack.catalogue.allowed_methods(subject.route)));
-            let detail = text!("this path takes {allowed}");
+            let detail = joined(["this path takes ", &allowed]);
             Evidence { allowed: Some(allowed), ..Evidence::new(subject.locate(&Place::Method), detail) }
         })
     }

@@ -21,7 +21,7 @@ use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Takes};
 use crate::scalar::any_of;
 use crate::subject::{BodyState, Subject, Uses, shape_fits};
-use crate::text::{SmolStr, text};
+use crate::text::{SmolStr, joined, text};
 use crate::verdict::{Evidence, Trace, Verdict};
 
 const TESTS: [&str; 5] = ["syntax", "shape", "media-type", "duplicates", "byte-order-mark"];
@@ -117,7 +117,7 @@ fn syntax(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
             let labelled = subject.content_type().is_some();
             let detail = match looks {
                 Some(looks) if labelled => {
-                    text!("Content-Type says {says}, but the body looks like {}", looks.says())
+                    joined(["Content-Type says ", says, ", but the body looks like ", looks.says()])
                 }
                 _ => text!("the body can't be read as {says}: {}", error.message),
             };
@@ -152,7 +152,7 @@ fn shape(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         let found = says(subject.document.kind(root));
         let start = subject.quoted_range(root).start;
         let location = subject.locate(&Place::Body(Some(start..start + 1)));
-        let detail = text!("the body is {found}; this endpoint takes {expected}");
+        let detail = joined(["the body is ", found, "; this endpoint takes ", expected]);
         Evidence { expected: Some(expected.into()), ..Evidence::new(location, detail) }
     })
 }
@@ -175,7 +175,7 @@ fn media_type(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     trace.fail(|| {
         let allowed = text!("{}", any_of(accepts.iter().map(Accepts::says)));
         let detail = match line {
-            Some(_) => text!("this endpoint takes {allowed}"),
+            Some(_) => joined(["this endpoint takes ", &allowed]),
             None => SmolStr::new_static("there is a body but no Content-Type"),
         };
         let (number, range) = line.map(|(line, value)| (line, 0..value.len())).unzip();

@@ -15,7 +15,7 @@ use crate::placeholder::{placeholder, placeholder_length};
 use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Takes};
 use crate::subject::Subject;
-use crate::text::{SmolStr, text};
+use crate::text::{Line, SmolStr, joined, text};
 use crate::verdict::{Evidence, Trace, Verdict};
 use std::ops::Range;
 
@@ -161,8 +161,8 @@ fn evidence(subject: &Subject<'_>, text: &[u8], base: usize, bad: Range<usize>) 
         return Evidence::fixed(location, "a character stands unencoded");
     }
     let detail = match bytes {
-        b" " => text!("a space stands in the target; it is written {replacement}"),
-        b"%" => text!("`%` isn't followed by two hexadecimal digits; by itself it is written {replacement}"),
+        b" " => joined(["a space stands in the target; it is written ", &replacement]),
+        b"%" => joined(["`%` isn't followed by two hexadecimal digits; by itself it is written ", &replacement]),
         _ => text!("{} stands unencoded; it is written {replacement}", crate::mask::character(bytes)),
     };
     let edit = Edit { location: location.clone(), replacement: replacement.clone(), safe: true };
@@ -173,7 +173,10 @@ fn evidence(subject: &Subject<'_>, text: &[u8], base: usize, bad: Range<usize>) 
 fn escapes(bytes: &[u8]) -> SmolStr {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let digit = |value: u8| char::from(DIGITS.get(usize::from(value & 15)).copied().unwrap_or_default());
-    bytes.iter().flat_map(|byte| ['%', digit(byte >> 4), digit(*byte)]).collect()
+    let mut escapes = Line::default();
+    let characters = bytes.iter().flat_map(|byte| ['%', digit(byte >> 4), digit(*byte)]);
+    characters.for_each(|character| escapes.put_character(character));
+    escapes.text()
 }
 
 #[cfg(test)]

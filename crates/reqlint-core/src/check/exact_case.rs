@@ -12,7 +12,7 @@ use crate::place::Place;
 use crate::read::cursor::Cursor;
 use crate::read::key::Key;
 use crate::subject::Subject;
-use crate::text::text;
+use crate::text::joined;
 use crate::verdict::{Evidence, Trace, Verdict};
 
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl Kind for ExactCase {
             trace.fail(|| {
                 let location = subject.locate(&Place::Target(Some(range)));
                 let edit = Edit { location: location.clone(), replacement: documented.into(), safe: true };
-                let detail = text!("the documentation writes `{documented}`");
+                let detail = joined(["the documentation writes `", documented, "`"]);
                 Evidence { expected: Some(documented.into()), edits: vec![edit], ..Evidence::new(location, detail) }
             });
         }

@@ -17,7 +17,6 @@ use crate::mistake::Log;
 use crate::place::Place;
 use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Takes};
-use crate::scalar::any_of;
 use crate::subject::{Subject, Uses};
 use crate::text::{SmolStr, joined, text};
 use crate::verdict::{Evidence, Trace, Verdict};
@@ -148,17 +147,13 @@ fn evidence(subject: &Subject<'_>, field: &Field, problem: Problem, seen: &Seen)
         Problem::OneOf => joined(["`", name, "` may only be ", &expected]),
         _ => joined(["`", name, "` should be ", &expected]),
     };
-    let allowed = match problem {
-        Problem::OneOf => Some(expected.clone()),
-        _ => (!field.one_of.is_empty()).then(|| text!("{}", any_of(&field.one_of))),
-    };
-    Evidence { allowed, expected: Some(expected), ..Evidence::new(location, detail) }
+    Evidence { allowed: field.allowed.clone(), expected: Some(expected), ..Evidence::new(location, detail) }
 }
 
 /// What a field should be, as a noun phrase.
 fn expected(field: &Field, problem: Problem) -> SmolStr {
     match problem {
-        Problem::OneOf => text!("{}", any_of(&field.one_of)),
+        Problem::OneOf => field.allowed.clone().unwrap_or_default(),
         Problem::Range => {
             let text = bounds(field.at_least.as_ref(), field.at_most.as_ref(), "");
             match &field.multiple_of {

@@ -18,7 +18,7 @@ use crate::place::Place;
 use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Takes};
 use crate::subject::Subject;
-use crate::text::{SmolStr, text};
+use crate::text::{SmolStr, lossy, text};
 use crate::verdict::{Evidence, Trace, Verdict};
 use std::ops::Range;
 
@@ -101,6 +101,9 @@ impl HeaderForm {
                 Evidence::fixed(at(HeaderPart::Name, bare.len()..name.len()), detail)
             });
         }
+        if is_plain_value(value) {
+            return verdict;
+        }
         let mut breaks = memchr::memchr2_iter(b'\r', b'\n', value).filter(|_| self.folding);
         let fold = breaks.find(|at| !is_bad_at(value, *at));
         if let Some(fold) = fold {
@@ -139,6 +142,6 @@ fn is_bad_at(value: &[u8], at: usize) -> bool {
 
 fn locate(subject: &Subject<'_>, line: usize, name: &[u8], of: HeaderPart, range: Range<usize>) -> Location {
     let masked = crate::mask::header_name(name);
-    let name = String::from_utf8_lossy(&masked);
+    let name = lossy(&masked);
     subject.locate(&Place::Header(name, Some(line), of, Some(range)))
 }

@@ -46,7 +46,7 @@ const ENDINGS: [&str; 14] = [
 ];
 
 /// Whether the values of a parameter or member of this name are secret.
-pub(super) fn is_secret(name: &[u8]) -> bool {
+pub(crate) fn is_secret(name: &[u8]) -> bool {
     if name.is_empty() || name.len() > 64 {
         return false;
     }

@@ -2,7 +2,7 @@
 
 use crate::bytes;
 use crate::check::template::Template;
-use crate::text::{SmolStr, text};
+use crate::text::{SmolStr, joined, lossy, text};
 use std::ops::Range;
 
 const QUOTES: [&str; 7] = ["\"", "'", "`", "\u{201c}", "\u{201d}", "\u{2018}", "\u{2019}"];
@@ -115,8 +115,8 @@ fn more_around(templates: &[Template], value: &[u8]) -> Option<Slip> {
             && fits(after.trim_ascii_start())
         {
             let end = value.len() - after.trim_ascii_start().len();
-            let name = String::from_utf8_lossy(template.scheme().trim_ascii_end());
-            return slip(text!("`{name}` stands twice"), 0..end, "");
+            let name = lossy(template.scheme().trim_ascii_end());
+            return slip(joined(["`", &name, "` stands twice"]), 0..end, "");
         }
     }
     let behind = SmolStr::new_static("more stands behind the value");
@@ -156,7 +156,7 @@ fn more_around(templates: &[Template], value: &[u8]) -> Option<Slip> {
 fn scheme_slip(templates: &[Template], value: &[u8]) -> Option<Slip> {
     let slip = |detail, range, with: &str| Some(Slip::replace(Test::Syntax, detail, range, with));
     for template in templates.iter().filter(|t| !t.scheme().is_empty()) {
-        let scheme = String::from_utf8_lossy(template.scheme());
+        let scheme = lossy(template.scheme());
         let name = scheme.trim_end();
         if let Some((sent, after)) = value.split_at_checked(name.len())
             && name.len() < scheme.len()
@@ -164,7 +164,7 @@ fn scheme_slip(templates: &[Template], value: &[u8]) -> Option<Slip> {
             && template.fits_behind_scheme(after)
         {
             let at = name.len();
-            return slip(text!("a space is missing behind `{name}`"), at..at, scheme.get(at..)?);
+            return slip(joined(["a space is missing behind `", name, "`"]), at..at, scheme.get(at..)?);
         }
         let word = scheme.bytes().take_while(u8::is_ascii_alphanumeric).count();
         if let Some((sent, after)) = value.split_at_checked(word)
@@ -181,15 +181,15 @@ fn scheme_slip(templates: &[Template], value: &[u8]) -> Option<Slip> {
                 && after.starts_with(with.as_bytes())
                 && fits(templates, &[name.as_bytes(), after].concat())
             {
-                return slip(text!("`{name}` is written in another case"), 0..word, name);
+                return slip(joined(["`", name, "` is written in another case"]), 0..word, name);
             }
             if joint > 0 && template.fits_behind_scheme(after.get(joint..)?) {
-                let detail = text!("between `{name}` and the token stands something else than `{with}`");
+                let detail = joined(["between `", name, "` and the token stands something else than `", with, "`"]);
                 return slip(detail, word..word + joint, with);
             }
         }
         if template.fits_behind_scheme(value) {
-            let detail = text!("`{name}` is missing before the token");
+            let detail = joined(["`", name, "` is missing before the token"]);
             let cure = Cure::Replace(0..0, SmolStr::new(&scheme));
             return Some(Slip::new(Test::Syntax, detail, 0..value.len(), cure));
         }
