@@ -6,7 +6,7 @@ use crate::facts::FactIx;
 use crate::finding::{HeaderPart, Location, Part};
 use crate::mask;
 use crate::subject::{Host, Subject};
-use crate::text::{Line, SmolStr, joined, lossy};
+use crate::text::{Line, SmolStr, joined};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -90,7 +90,7 @@ impl<'s> Subject<'s> {
         }
         // a member of the body itself, as most are
         if let Some(key) = self.document.plain_key_at_root(node, self.body_text()) {
-            return SmolStr::new(lossy(key));
+            return SmolStr::new(String::from_utf8_lossy(key));
         }
         let mut name = Line::default();
         self.write_name(node, &mut name);
@@ -106,7 +106,7 @@ impl<'s> Subject<'s> {
             return name.put(format_args!("[{position}]"));
         }
         let key = self.document.key(node, self.body_text());
-        let key = lossy(&key);
+        let key = String::from_utf8_lossy(&key);
         let dot = if name.len() == 0 { "" } else { "." };
         let quote = if key.contains('.') { "\"" } else { "" };
         [dot, quote, &*key, quote].into_iter().for_each(|part| name.push(part));

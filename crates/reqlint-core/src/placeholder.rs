@@ -21,6 +21,10 @@ pub(crate) fn is_literal_in_path(text: &[u8]) -> bool {
 
 /// The first placeholder in a text: a run of three `*`, `<token>`, `$TOKEN`, `${TOKEN}` or `{{token}}`.
 pub(crate) fn placeholder(text: &[u8]) -> Option<Range<usize>> {
+    // as nearly always
+    if is_literal(text) {
+        return None;
+    }
     let mut from = 0;
     let mut markup = None;
     while let Some(at) = bytes::find(text.get(from..)?, |block| block.one_of(OPENINGS)) {

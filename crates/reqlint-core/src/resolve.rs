@@ -17,7 +17,7 @@ use crate::report::Report;
 use crate::rule_set::RuleSet;
 use crate::select::{Selector, Value};
 use crate::subject::{Scratch, Subject};
-use crate::text::{Line, SmolStr, lossy};
+use crate::text::{Line, SmolStr};
 use crate::verdict::{Evidence, Trace};
 use std::borrow::Cow;
 use std::fmt;
@@ -273,7 +273,7 @@ impl Reader<'_> {
 
 /// Writes a part of a masked text, on one line.
 fn quote(masked: &[u8], range: Range<usize>, out: &mut Line) -> Option<()> {
-    let text = lossy(masked.get(range)?);
+    let text = String::from_utf8_lossy(masked.get(range)?);
     let text = text.trim_matches('"');
     // as nearly always
     if text.len() <= QUOTED && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
@@ -299,7 +299,7 @@ fn claimed(selector: &Selector, value: &Value<'_>, out: &mut Line) -> Option<()>
         return None;
     }
     match value {
-        Value::Text(t) | Value::TypedText(t) => out.push(&lossy(t)),
+        Value::Text(t) | Value::TypedText(t) => out.push(&String::from_utf8_lossy(t)),
         Value::Number(n) => out.put(format_args!("{n}")),
         Value::Boolean(b) => out.put(format_args!("{b}")),
         Value::Time(t) => out.put(format_args!("{t}")),
@@ -308,7 +308,7 @@ fn claimed(selector: &Selector, value: &Value<'_>, out: &mut Line) -> Option<()>
             items.any(|item| {
                 if let Some(text) = item.text() {
                     out.push(before);
-                    out.push(&lossy(text));
+                    out.push(&String::from_utf8_lossy(text));
                     before = " ";
                 }
                 false

@@ -3,7 +3,6 @@
 
 pub use smol_str::SmolStr;
 
-use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt::{Arguments, Write as _};
 
@@ -31,11 +30,6 @@ pub(crate) fn joined<const N: usize>(pieces: [&str; N]) -> SmolStr {
     let mut line = Line::default();
     line.push_all(pieces);
     line.text()
-}
-
-/// What `String::from_utf8_lossy` gives, in less time where nothing is lost.
-pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
-    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// A text that is written piece by piece, in memory that its thread keeps for the next.

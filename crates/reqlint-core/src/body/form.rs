@@ -1,6 +1,7 @@
 //! `application/x-www-form-urlencoded`, of a body or a query.
 
 use super::{Key, Node, NodeKind, ReadError, close, leaf};
+use crate::bytes;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -41,7 +42,8 @@ pub(crate) fn decode(raw: &[u8]) -> Cow<'_, [u8]> {
 
 /// Replaces `%41` by `A`; a broken `%` stays.
 pub(crate) fn percent_decode(raw: &[u8], plus_is_space: bool) -> Cow<'_, [u8]> {
-    if !raw.iter().any(|b| *b == b'%' || plus_is_space && *b == b'+') {
+    let other = if plus_is_space { b'+' } else { b'%' };
+    if !bytes::any(raw, |block| block.is(b'%') | block.is(other)) {
         return Cow::Borrowed(raw);
     }
     let mut out = Vec::with_capacity(raw.len());

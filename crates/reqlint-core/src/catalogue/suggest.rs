@@ -3,6 +3,7 @@
 use super::Catalogue;
 use super::index::Spelling;
 use super::tree::{Branch, FAR, Sent, Slot, Tree, is_squeezed, is_version};
+use crate::bytes;
 use crate::text::{Line, SmolStr, joined};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -103,13 +104,13 @@ enum Slip<'c> {
 
 fn nearest<'c>(catalogue: &'c Catalogue, searched: &Range<usize>, method: &[u8], path: &[u8]) -> Option<Best<'c>> {
     let path = path.strip_suffix(b"/").unwrap_or(path);
-    let length = memchr::memchr_iter(b'/', path).count();
-    let fits = |tree: &Tree| tree.branch(0).is_some_and(|root| root.below.has_length(length));
-    if !catalogue.trees.iter().any(fits) {
-        return None;
+    let slash = |from| bytes::find_from(path, from, |block| block.is(b'/'));
+    let (mut segments, mut at) = (Vec::with_capacity(8), slash(0) + 1);
+    while at <= path.len() {
+        let end = slash(at);
+        segments.push(Segment::of(path.get(at..end)?));
+        at = end + 1;
     }
-    let mut segments = Vec::with_capacity(length);
-    segments.extend(path.split(|b| *b == b'/').skip(1).map(Segment::of));
     let mut walk = Walk { catalogue, segments: &segments, method, best: None };
     let hosts = || (0..).zip(&catalogue.trees);
     // whatever is nearest there is nearer than all on other hosts

@@ -105,7 +105,11 @@ impl Encoding {
 
 /// What RFC 3986 allows in path and query: unreserved, sub-delims, and `:@/?`.
 fn is_allowed(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?".contains(&byte)
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&'..=b',' | b';' | b'=' | b':' | b'@' | b'/' | b'?'
+        )
 }
 
 /// Whether a text is encoded and holds no placeholder, told from its bytes; `%` is looked at where it stands.

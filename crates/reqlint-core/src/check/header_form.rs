@@ -18,7 +18,7 @@ use crate::place::Place;
 use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Takes};
 use crate::subject::Subject;
-use crate::text::{SmolStr, lossy, text};
+use crate::text::{SmolStr, text};
 use crate::verdict::{Evidence, Trace, Verdict};
 use std::ops::Range;
 
@@ -142,6 +142,6 @@ fn is_bad_at(value: &[u8], at: usize) -> bool {
 
 fn locate(subject: &Subject<'_>, line: usize, name: &[u8], of: HeaderPart, range: Range<usize>) -> Location {
     let masked = crate::mask::header_name(name);
-    let name = lossy(&masked);
+    let name = String::from_utf8_lossy(&masked);
     subject.locate(&Place::Header(name, Some(line), of, Some(range)))
 }

@@ -22,7 +22,7 @@ use crate::read::operand::{OperatorsSpec, VALUE, operators};
 use crate::scalar::{Scalar, any_of};
 use crate::select::{Datum, Lack, Selector, Value};
 use crate::subject::{Subject, Uses};
-use crate::text::{Line, SmolStr, joined, lossy, text};
+use crate::text::{Line, SmolStr, joined, text};
 use crate::verdict::{Evidence, Trace, Verdict};
 
 #[derive(Debug)]
@@ -257,7 +257,7 @@ impl ValueCheck {
 /// Writes the value itself, where it is no part of the request and so is shown nowhere else.
 fn show(part: Part, value: Option<&Value<'_>>, line: &mut Line) {
     match (part, value) {
-        (Part::Fact, Some(Value::Text(t))) => line.push_all([" is `", &lossy(t), "`; it"]),
+        (Part::Fact, Some(Value::Text(t))) => line.push_all([" is `", &String::from_utf8_lossy(t), "`; it"]),
         (Part::Fact, Some(Value::Number(n))) => line.put(format_args!(" is {n}; it")),
         (Part::Fact, Some(Value::Boolean(b))) => line.put(format_args!(" is {b}; it")),
         (_, Some(Value::Time(t))) => line.put(format_args!(" is {t}; it")),

@@ -2,7 +2,7 @@
 
 use crate::bytes;
 use crate::check::template::Template;
-use crate::text::{SmolStr, joined, lossy, text};
+use crate::text::{SmolStr, joined, text};
 use std::ops::Range;
 
 const QUOTES: [&str; 7] = ["\"", "'", "`", "\u{201c}", "\u{201d}", "\u{2018}", "\u{2019}"];
@@ -115,7 +115,7 @@ fn more_around(templates: &[Template], value: &[u8]) -> Option<Slip> {
             && fits(after.trim_ascii_start())
         {
             let end = value.len() - after.trim_ascii_start().len();
-            let name = lossy(template.scheme().trim_ascii_end());
+            let name = String::from_utf8_lossy(template.scheme().trim_ascii_end());
             return slip(joined(["`", &name, "` stands twice"]), 0..end, "");
         }
     }
@@ -156,7 +156,7 @@ fn more_around(templates: &[Template], value: &[u8]) -> Option<Slip> {
 fn scheme_slip(templates: &[Template], value: &[u8]) -> Option<Slip> {
     let slip = |detail, range, with: &str| Some(Slip::replace(Test::Syntax, detail, range, with));
     for template in templates.iter().filter(|t| !t.scheme().is_empty()) {
-        let scheme = lossy(template.scheme());
+        let scheme = String::from_utf8_lossy(template.scheme());
         let name = scheme.trim_end();
         if let Some((sent, after)) = value.split_at_checked(name.len())
             && name.len() < scheme.len()
