@@ -160,8 +160,7 @@ impl Catalogue {
     pub(crate) fn miscased(&self, route: &Route, target: &[u8]) -> Vec<(Range<usize>, &str)> {
         let Some(spelling) = route.spelling.and_then(|s| self.spellings.get(s)) else { return Vec::new() };
         let endpoint = self.endpoint(spelling.endpoint);
-        // segments are so short that looking at each character is quicker than a search
-        let documented = spelling.path.split(['/']).skip(1);
+        let documented = segments(spelling.path.as_bytes()).map(|place| spelling.path.get(place).unwrap_or_default());
         let pairs = route.segments.iter().zip(documented).enumerate();
         let differs = pairs.filter_map(|(position, (place, documented))| {
             let sent = target.get(place.clone())?;
@@ -182,4 +181,14 @@ impl Catalogue {
         });
         differs.collect()
     }
+}
+
+/// Where the segments of a path stand: behind each slash, up to the next.
+pub(super) fn segments(path: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let slash = move |from| bytes::find_from(path, from, |block| block.is(b'/'));
+    let mut at = slash(0) + 1;
+    std::iter::from_fn(move || {
+        let end = (at <= path.len()).then(|| slash(at))?;
+        Some(std::mem::replace(&mut at, end + 1)..end)
+    })
 }

@@ -1,6 +1,7 @@
-//! What a segment that is none of the literals at its place may have meant: told quickly from what is known of them at load.
+//! What a segment that is none of the literals at its place may have meant, told from what is known of them at load.
 
 use super::{Branch, Literal, Tree};
+use crate::bytes;
 use crate::near::distance_within;
 use std::borrow::Cow;
 
@@ -132,18 +133,18 @@ impl Literal {
 
 impl<'s> Sent<'s> {
     pub(in crate::catalogue) fn of(text: &'s str) -> Self {
-        let lower = lower(text).map_or(Cow::Borrowed(text), Cow::Owned);
-        Self { text, lower, letters: Letters::of(text), squeezed: hash(text) }
+        let (letters, squeezed) = look(text);
+        Self { text, lower: lower(text).map_or(Cow::Borrowed(text), Cow::Owned), letters, squeezed }
     }
 }
 
 impl Alike {
     pub(super) fn of(literals: &[Literal]) -> Self {
         let texts = || literals.iter().map(|literal| &*literal.text);
-        let mut squeezed: Box<[_]> = texts().map(hash).zip(0..).collect();
+        let mut squeezed: Box<[_]> = texts().map(|text| look(text).1).zip(0..).collect();
         squeezed.sort_unstable();
         Self {
-            letters: texts().map(Letters::of).collect(),
+            letters: texts().map(|text| look(text).0).collect(),
             lower: texts().map(|text| lower(text).map(Box::from)).collect(),
             versions: texts().zip(0..).filter(|(text, _)| is_version(text)).map(|(_, number)| number).collect(),
             are_distinct: texts().all(str::is_ascii) && squeezed.is_sorted_by(|(a, _), (b, _)| a < b),
@@ -173,14 +174,17 @@ impl Below {
     }
 }
 
+/// The letters of a text, and its hash without separators and case.
+fn look(text: &str) -> (Letters, u32) {
+    let (letters, hash) = squeezed(text.as_bytes()).fold((0, 0_u32), |(letters, hash), byte| {
+        (letters | 1 << (byte & 31), (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    });
+    (if text.is_ascii() { Letters(letters) } else { Letters::UNKNOWN }, hash)
+}
+
 impl Letters {
     /// Of a text that isn't ASCII.
     const UNKNOWN: Self = Self(1 << 31);
-
-    fn of(text: &str) -> Self {
-        let letters = squeezed(text.as_bytes()).fold(0, |letters, byte| letters | 1 << (byte & 31));
-        if text.is_ascii() { Self(letters) } else { Self::UNKNOWN }
-    }
 
     /// Whether at most so many letters of one stand nowhere in the other, as slips of the hand leave them.
     fn may_be(self, other: Self, most: usize) -> bool {
@@ -197,8 +201,8 @@ impl Letters {
 
 /// A text in lower case, where it isn't.
 fn lower(text: &str) -> Option<String> {
-    let is_lower = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    (!is_lower).then(|| text.to_lowercase())
+    let is_other = bytes::any(text.as_bytes(), |block| block.at_least(0x80) | block.within(b'A', b'Z'));
+    is_other.then(|| text.to_lowercase())
 }
 
 /// `v2`, `v1.0`, `v0.5`.
@@ -210,10 +214,6 @@ pub(in crate::catalogue) fn is_version(segment: &str) -> bool {
 /// Whether texts are the same but for separators and case: `http-large`, `http_large` and `HttpLarge` are one spelling.
 pub(in crate::catalogue) fn is_squeezed(documented: &str, sent: &[u8]) -> bool {
     squeezed(documented.as_bytes()).eq(squeezed(sent))
-}
-
-fn hash(text: &str) -> u32 {
-    squeezed(text.as_bytes()).fold(0, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 fn squeezed(text: &[u8]) -> impl Iterator<Item = u8> {
