@@ -2,7 +2,6 @@
 
 use super::{Check, Operator, Right, Words};
 
-use crate::scalar::Scalar;
 use crate::select::{Selector, spell};
 
 /// The clauses of several checks.
@@ -93,7 +92,7 @@ impl Right {
     fn named(&self, words: Words<'_>) -> String {
         match self {
             Right::Of(selector) => selector.named(words),
-            Right::Scalars(scalars) => crate::scalar::any_of(scalars.iter().map(Scalar::quoted)).to_string(),
+            Right::Scalars(_, says) => says.to_string(),
         }
     }
 }

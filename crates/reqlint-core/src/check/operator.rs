@@ -8,9 +8,10 @@ use crate::fields::{FieldValue, characters};
 use crate::number::Number;
 use crate::pattern::{Pattern, Test as PatternTest};
 use crate::placeholder::placeholder;
-use crate::scalar::Scalar;
+use crate::scalar::{Scalar, any_of};
 use crate::select::{Datum, Lack, Selector, Value};
 use crate::subject::Subject;
+use crate::text::{SmolStr, text};
 use crate::time::{Span, Time};
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -41,9 +42,16 @@ pub(crate) enum Operator {
 /// The right side of an operator.
 #[derive(Debug)]
 pub(crate) enum Right {
-    /// One of these.
-    Scalars(Vec<Scalar>),
+    /// One of these, and how a sentence names them: `3, 8 or 14`.
+    Scalars(Vec<Scalar>, SmolStr),
     Of(Selector),
+}
+
+impl Right {
+    pub(crate) fn scalars(scalars: Vec<Scalar>) -> Self {
+        let says = text!("{}", any_of(scalars.iter().map(Scalar::quoted)));
+        Right::Scalars(scalars, says)
+    }
 }
 
 /// Why two values can't be compared.
@@ -137,7 +145,7 @@ impl Operator {
         };
         let texts = |right: &Right, decide: &dyn Fn(&str) -> Met| match right {
             Right::Of(_) => Met::Hidden,
-            Right::Scalars(scalars) => {
+            Right::Scalars(scalars, _) => {
                 let met = scalars.iter().map(|s| match s {
                     Scalar::Text(text) => decide(text),
                     _ => Met::Hidden,
@@ -253,7 +261,7 @@ impl Right {
             Err(Unfit::Value(what)) => _ = tally.unreadable.get_or_insert(what),
         };
         match self {
-            Right::Scalars(scalars) => scalars.iter().for_each(|s| take(test(of_scalar(s)))),
+            Right::Scalars(scalars, _) => scalars.iter().for_each(|s| take(test(of_scalar(s)))),
             Right::Of(selector) => {
                 let mut hidden = false;
                 selector.values(subject, &mut |value| match value {

@@ -19,10 +19,10 @@ use crate::place::Place;
 use crate::read::cursor::Cursor;
 use crate::read::key::Key;
 use crate::read::operand::{OperatorsSpec, VALUE, operators};
-use crate::scalar::{Scalar, any_of};
+use crate::scalar::Scalar;
 use crate::select::{Datum, Lack, Selector, Value};
 use crate::subject::{Subject, Uses};
-use crate::text::{Line, SmolStr, joined, text};
+use crate::text::{Line, SmolStr, joined};
 use crate::verdict::{Evidence, Trace, Verdict};
 
 #[derive(Debug)]
@@ -295,7 +295,7 @@ impl Operator {
     /// Which of the values is one too many.
     fn excess(&self) -> usize {
         match self {
-            Operator::MaxCount(Right::Scalars(most)) => match most.first() {
+            Operator::MaxCount(Right::Scalars(most, _)) => match most.first() {
                 Some(Scalar::Number(Number::Whole(n))) => usize::try_from(*n).unwrap_or(0),
                 _ => 0,
             },
@@ -344,7 +344,7 @@ impl Right {
     fn says(&self, subject: &Subject<'_>) -> SmolStr {
         match self {
             Right::Of(selector) => selector.shown(subject),
-            Right::Scalars(scalars) => text!("{}", any_of(scalars.iter().map(Scalar::quoted))),
+            Right::Scalars(_, says) => says.clone(),
         }
     }
 }

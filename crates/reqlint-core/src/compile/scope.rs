@@ -215,29 +215,29 @@ impl Scope<'_> {
                     return self.patterns.find(&name, self.log).map(Operator::Is);
                 }
                 ("max-age", literal) => {
-                    Right::Scalars(vec![self.literal(spec, literal, "a duration such as 300s", span)?])
+                    Right::scalars(vec![self.literal(spec, literal, "a duration such as 300s", span)?])
                 }
-                ("one-of", literal) => Right::Scalars(scalars(literal)),
-                ("equals" | "includes", literal) => Right::Scalars(vec![self.literal(
+                ("one-of", literal) => Right::scalars(scalars(literal)),
+                ("equals" | "includes", literal) => Right::scalars(vec![self.literal(
                     spec,
                     literal,
                     "one value; for several use one-of",
                     Scalar::of,
                 )?]),
                 ("starts-with" | "ends-with" | "contains", literal) => {
-                    Right::Scalars(vec![self.literal(spec, literal, "a text", text)?])
+                    Right::scalars(vec![self.literal(spec, literal, "a text", text)?])
                 }
                 ("min-length" | "max-length" | "max-count", literal) => {
-                    Right::Scalars(vec![self.literal(spec, literal, "a whole number, 0 or more", count)?])
+                    Right::scalars(vec![self.literal(spec, literal, "a whole number, 0 or more", count)?])
                 }
                 ("earlier-than" | "later-than", literal) => {
-                    Right::Scalars(vec![self.literal(spec, literal, "a time such as 2024-05-01", time)?])
+                    Right::scalars(vec![self.literal(spec, literal, "a time such as 2024-05-01", time)?])
                 }
                 ("multiple-of", literal) => {
-                    Right::Scalars(vec![self.literal(spec, literal, "a number or a duration, not 0", step)?])
+                    Right::scalars(vec![self.literal(spec, literal, "a number or a duration, not 0", step)?])
                 }
                 (_, literal) => {
-                    Right::Scalars(vec![self.literal(spec, literal, "a number or a duration such as 15m", bound)?])
+                    Right::scalars(vec![self.literal(spec, literal, "a number or a duration such as 15m", bound)?])
                 }
             },
         };

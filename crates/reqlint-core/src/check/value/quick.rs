@@ -17,7 +17,7 @@ impl ValueCheck {
         let (Selector::Fact(fact), operator) = (&self.of, self.only_operator()?) else { return None };
         let known = |right: &Right| match right {
             Right::Of(selector) => Known::of(selector, site),
-            Right::Scalars(_) => match right.only_scalar()? {
+            Right::Scalars(..) => match right.only_scalar()? {
                 Scalar::Text(text) => Known::text(text),
                 _ => None,
             },
@@ -77,7 +77,7 @@ impl Operator {
         let takes = match self {
             Operator::Equals(right) => right.each_text(subject, |other| same(text, other)),
             Operator::Is(pattern) => pattern.holds(text),
-            Operator::OneOf(Right::Scalars(scalars)) => {
+            Operator::OneOf(Right::Scalars(scalars, _)) => {
                 scalars.iter().any(|scalar| matches!(scalar, Scalar::Text(other) if same(text, other.as_bytes())))
             }
             _ => false,
@@ -97,7 +97,7 @@ impl Right {
 
     fn only_scalar(&self) -> Option<&Scalar> {
         match self {
-            Right::Scalars(scalars) => match scalars.as_slice() {
+            Right::Scalars(scalars, _) => match scalars.as_slice() {
                 [scalar] => Some(scalar),
                 _ => None,
             },
@@ -108,7 +108,7 @@ impl Right {
     /// Whether texts stand here, as they are, and a test holds for each.
     fn each_text(&self, subject: &Subject<'_>, test: impl Fn(&[u8]) -> bool) -> bool {
         match self {
-            Right::Scalars(scalars) => {
+            Right::Scalars(scalars, _) => {
                 let takes = |scalar: &Scalar| matches!(scalar, Scalar::Text(text) if test(text.as_bytes()));
                 !scalars.is_empty() && scalars.iter().all(takes)
             }
