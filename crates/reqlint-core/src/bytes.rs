@@ -337,7 +337,7 @@ mod tests {
     fn a_beginning_is_that_of_its_text() {
         let long = b"abcdefghijklmnopqrstuvwxyz";
         for length in 1..20 {
-            let beginning = Beginning::of(&long[..length]);
+            let beginning = Beginning::of(&long[..length]).unwrap();
             for sent in 0..long.len() {
                 let text = &long[..sent];
                 assert_eq!(beginning.rest(word_at(text, 0), text), text.get(length..), "{length} {sent}");
@@ -349,6 +349,21 @@ mod tests {
                 other[at] = long[at];
             }
         }
+    }
+
+    #[test]
+    fn a_front_has_the_ends_of_its_text() {
+        let long = *b"abcdefghijklmnopqrstuvwxyz";
+        for length in 0..20 {
+            let (front, alone) = (Ends::of_front(&long, length), Ends::of(&long[..length]));
+            assert_eq!(front, Some(alone), "{length}");
+            let others = (0..20).filter(|other| *other != length).map(|other| Ends::of(&long[..other]));
+            let mut few: Vec<_> = others.collect();
+            assert!(!alone.are_among(&few), "{length}");
+            few.push(alone);
+            assert!(alone.are_among(&few), "{length}");
+        }
+        assert_eq!(Ends::of_front(&long[19..], 3), None);
     }
 
     #[test]

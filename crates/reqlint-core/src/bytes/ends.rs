@@ -43,6 +43,24 @@ impl Ends {
         Self { length, first, last: word_at(text, part.end - 8) }
     }
 
+    /// The ends of so much of a text's front; `None` near the end of the text.
+    #[inline(always)]
+    pub(crate) fn of_front(text: &[u8], length: usize) -> Option<Self> {
+        let first = u64::from_le_bytes(*text.first_chunk()?);
+        if length < 8 {
+            return Some(Self { length, first: first & ((1 << (8 * length)) - 1), last: 0 });
+        }
+        Some(Self { length, first, last: u64::from_le_bytes(*text.get(..length)?.last_chunk()?) })
+    }
+
+    /// Whether they are one of few. All are compared: which one it is, nobody foresees.
+    #[inline]
+    pub(crate) fn are_among(self, few: &[Self]) -> bool {
+        let differ =
+            |other: &Self| (self.first ^ other.first) | (self.last ^ other.last) | (self.length ^ other.length) as u64;
+        few.iter().fold(false, |found, other| found | (differ(other) == 0))
+    }
+
     /// Whether a test holds for any byte of them; the padding, which it must not hold for, stands behind a short text.
     #[inline]
     pub(crate) fn any(self, padding: u8, test: impl Fn(Block) -> Marks) -> bool {
@@ -114,29 +132,35 @@ pub(crate) struct Beginning {
     last: u64,
     /// The bytes of those that count.
     mask: u64,
-    text: Box<[u8]>,
+    length: u32,
+    last_at: u32,
+    /// All of it, where its ends aren't. That is rare, and a box of a box is half as large.
+    whole: Option<Box<Box<[u8]>>>,
 }
 
 impl Beginning {
-    pub(crate) fn of(text: &[u8]) -> Self {
+    /// `None` for what is too long.
+    pub(crate) fn of(text: &[u8]) -> Option<Self> {
         let mask = if text.len() < 8 { (1 << (8 * text.len())) - 1 } else { u64::MAX };
-        let last = word_at(text, text.len().saturating_sub(8));
-        Self { first: word_at(text, 0), last, mask, text: text.into() }
+        let last_at = text.len().saturating_sub(8);
+        let whole = (text.len() > Ends::WHOLE).then(|| Box::new(text.into()));
+        let (length, last) = (u32::try_from(text.len()).ok()?, word_at(text, last_at));
+        Some(Self { first: word_at(text, 0), last, mask, length, last_at: u32::try_from(last_at).ok()?, whole })
     }
 
     /// No text begins so.
     pub(crate) fn never() -> Self {
-        Self { first: 1, last: 1, mask: 0, text: Box::default() }
+        Self { first: 1, last: 1, mask: 0, length: 0, last_at: 0, whole: None }
     }
 
     /// What stands behind it in a text that begins so; `first` is the first word of that text.
     #[inline]
     pub(crate) fn rest<'t>(&self, first: u64, text: &'t [u8]) -> Option<&'t [u8]> {
-        let (same, rest) = text.split_at_checked(self.text.len())?;
+        let (same, rest) = text.split_at_checked(self.length as usize)?;
         // both are compared whatever the length: which of many names it is, nobody foresees
-        let last = word_at(text, self.text.len().saturating_sub(8));
+        let last = word_at(text, self.last_at as usize);
         let differ = (first & self.mask ^ self.first) | (last & self.mask ^ self.last);
-        (differ == 0 && (same.len() <= Ends::WHOLE || *same == *self.text)).then_some(rest)
+        (differ == 0 && self.whole.as_ref().is_none_or(|whole| ***whole == *same)).then_some(rest)
     }
 }
 

@@ -28,9 +28,8 @@ pub(crate) struct Screen {
     branches: Vec<Branch>,
     /// Those of one branch stand together.
     members: Vec<Member>,
-    /// What texts and whole numbers may be, those of one field together.
+    /// What texts and whole numbers may be, as they are written, those of one field together.
     texts: Vec<Ends>,
-    numbers: Vec<i64>,
     patterns: Vec<pattern::Test>,
 }
 
@@ -41,7 +40,6 @@ impl Screen {
         branches: Vec::new(),
         members: Vec::new(),
         texts: Vec::new(),
-        numbers: Vec::new(),
         patterns: Vec::new(),
     };
 
@@ -76,7 +74,7 @@ impl Screen {
             if is_required(tree, *child) {
                 branch.required |= place.field;
             }
-            self.members.push(Member { name: name_and_quote(name), next, place });
+            self.members.push(Member { name: name_and_quote(name)?, next, place });
         }
         if let Some(child) = node.others.first() {
             if tree.node(*child)?.step != Step::Items {
@@ -138,22 +136,19 @@ impl Screen {
 
     /// The test for values by themselves.
     fn one_of(&mut self, field: &Field, format: Option<Format>) -> Option<Test> {
-        let (texts, numbers) = (self.texts.len(), self.numbers.len());
+        let from = self.texts.len();
         for scalar in &field.one_of {
-            match (format?, scalar) {
-                (Format::Text, Scalar::Text(text)) => {
-                    let ends = Ends::of(text.as_bytes());
-                    let is_plain = !text.trim_ascii().is_empty() && is_literal(text.as_bytes());
-                    self.texts.push(Some(ends).filter(|ends| is_plain && ends.are_whole())?);
-                }
-                (Format::Integer, Scalar::Number(Number::Whole(number))) => self.numbers.push(*number),
+            let text = match (format?, scalar) {
+                (Format::Text, Scalar::Text(text)) => text.to_string(),
+                (Format::Integer, Scalar::Number(Number::Whole(number))) => number.to_string(),
                 _ => return None,
-            }
+            };
+            let ends = Ends::of(text.as_bytes());
+            let is_plain = !text.trim_ascii().is_empty() && is_literal(text.as_bytes());
+            self.texts.push(Some(ends).filter(|ends| is_plain && ends.are_whole())?);
         }
-        if format == Some(Format::Text) {
-            return Some(Test::Texts(short(texts)?..short(self.texts.len())?));
-        }
-        Some(Test::Integers(short(numbers)?..short(self.numbers.len())?))
+        let known = short(from)?..short(self.texts.len())?;
+        Some(if format == Some(Format::Text) { Test::Texts(known) } else { Test::Integers(known) })
     }
 
     /// Whether a text is UTF-8 and JSON of this shape and all of its fields are well. Notes those that are there.
@@ -165,9 +160,9 @@ impl Screen {
 }
 
 /// A name as it stands in a body; one that JSON writes with escapes is never recognised.
-fn name_and_quote(name: &str) -> Beginning {
+fn name_and_quote(name: &str) -> Option<Beginning> {
     let is_plain = !name.bytes().any(|b| b < b' ' || matches!(b, b'"' | b'\\'));
-    if is_plain { Beginning::of(format!("{name}\"").as_bytes()) } else { Beginning::never() }
+    if is_plain { Beginning::of(format!("{name}\"").as_bytes()) } else { Some(Beginning::never()) }
 }
 
 fn is_required(tree: &FieldTree, node: usize) -> bool {

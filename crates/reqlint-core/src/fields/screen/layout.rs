@@ -4,7 +4,6 @@ use super::Screen;
 use crate::body::NodeKind;
 use crate::body::json::Leaf;
 use crate::bytes::{Beginning, Ends, word_at};
-use crate::number;
 use crate::placeholder::is_literal;
 use std::ops::Range;
 
@@ -29,6 +28,9 @@ pub(super) struct Member {
     pub(super) place: Place,
 }
 
+// a cache line holds it
+const _: () = assert!(size_of::<Member>() <= 64);
+
 /// The body, or a member or an item that the catalogue knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::fields) struct Place {
@@ -50,7 +52,7 @@ pub(super) enum Test {
     Object,
     /// One of the texts there.
     Texts(Range<u16>),
-    /// One of the numbers there.
+    /// One of the numbers there, which JSON writes in one way only.
     Integers(Range<u16>),
     /// A text of the pattern there.
     Pattern(u16),
@@ -137,12 +139,9 @@ impl Screen {
         match (&place.test, leaf.kind, leaf.is_plain) {
             (Test::Text | Test::Anything, NodeKind::Text, _) => is_filled(leaf.value),
             (Test::Boolean, NodeKind::Boolean, _) | (Test::Integer, NodeKind::Number, true) => true,
-            (Test::Texts(range), NodeKind::Text, true) => {
-                let sent = Ends::within(leaf.from, &(0..leaf.value.len()));
-                is_one_of(sent, part(&self.texts, range))
-            }
-            (Test::Integers(range), NodeKind::Number, true) => {
-                number::whole(leaf.value).is_some_and(|number| is_one_of(number, part(&self.numbers, range)))
+            (Test::Texts(known), NodeKind::Text, true) | (Test::Integers(known), NodeKind::Number, true) => {
+                let sent = Ends::of_front(leaf.from, leaf.value.len());
+                sent.is_some_and(|sent| sent.are_among(part(&self.texts, known)))
             }
             (Test::Pattern(index), NodeKind::Text, true) => self.fits(*index, leaf.value),
             _ => false,
@@ -159,12 +158,6 @@ impl Screen {
 #[inline]
 fn is_filled(text: &[u8]) -> bool {
     text.first().is_some_and(|b| b.is_ascii_graphic() && *b != b'\\')
-}
-
-/// Whether a value is one of few; which one, nobody foresees, so all are compared.
-#[inline]
-fn is_one_of<T: Copy + PartialEq>(value: T, few: &[T]) -> bool {
-    few.iter().fold(false, |found, known| found | (*known == value))
 }
 
 #[inline]
