@@ -206,6 +206,18 @@ mod tests {
         Ok(())
     }
 
+    #[test]
+    fn what_is_no_utf8_is_said_first() {
+        for text in [&b"{\"a\": \"\xff\"}"[..], b"{\"\xc3\": 1}", b"[1, \xff", b"x\xff", b"[\"\\q\xff\"]", b"[] \xff"] {
+            let mut document = Document::default();
+            document.read(text, Syntax::Json);
+            let error = document.error.unwrap();
+            let at = std::str::from_utf8(text).unwrap_err().valid_up_to();
+            assert_eq!((error.at, error.message.as_str()), (at, "this byte is not UTF-8"), "{text:?}");
+            assert!(document.nodes.is_empty() && !super::holds(text), "{text:?}");
+        }
+    }
+
     proptest! {
         /// Texts that are nearly JSON.
         #[test]

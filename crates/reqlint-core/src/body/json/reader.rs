@@ -71,7 +71,7 @@ impl<'t, 's, S: Sink> Reader<'t, 's, S> {
     #[inline(never)]
     fn around(&mut self, kind: NodeKind, from: &'t [u8], depth: usize) -> Option<&'t [u8]> {
         let mut reader = Reader { text: self.text, sink: &mut Nothing, error: None };
-        let rest = reader.inside(kind, from, (), depth);
+        let rest = reader.container(kind, from, (), depth);
         self.error = reader.error;
         rest
     }
