@@ -3,7 +3,6 @@
 
 pub use smol_str::SmolStr;
 
-use std::cell::Cell;
 use std::fmt::{Arguments, Write as _};
 
 /// Writes a text, as `format!` does.
@@ -32,23 +31,12 @@ pub(crate) fn joined<const N: usize>(pieces: [&str; N]) -> SmolStr {
     line.text()
 }
 
-/// A text that is written piece by piece, in memory that its thread keeps for the next.
+/// A text that is written piece by piece, in memory that nearly every one fits into.
 pub(crate) struct Line(String);
-
-/// What nearly every line fits into, in bytes.
-const USUAL: usize = 240;
-/// The most that is kept.
-const KEPT: usize = 4_096;
-
-thread_local! {
-    static MEMORY: Cell<String> = const { Cell::new(String::new()) };
-}
 
 impl Default for Line {
     fn default() -> Self {
-        let mut text = MEMORY.try_with(Cell::take).unwrap_or_default();
-        text.reserve(USUAL);
-        Self(text)
+        Self(String::with_capacity(120))
     }
 }
 
@@ -81,13 +69,7 @@ impl Line {
         self.0.truncate(length);
     }
 
-    pub(crate) fn text(mut self) -> SmolStr {
-        let text = SmolStr::new(&self.0);
-        if self.0.capacity() <= KEPT {
-            self.0.clear();
-            // a thread that ends keeps nothing
-            let _ = MEMORY.try_with(|memory| memory.set(self.0));
-        }
-        text
+    pub(crate) fn text(self) -> SmolStr {
+        SmolStr::new(self.0)
     }
 }
