@@ -73,12 +73,17 @@ pub(crate) fn find_and_mark(
 /// Whether a test holds for any byte.
 #[inline]
 pub(crate) fn any(text: &[u8], test: impl Fn(Block) -> Marks) -> bool {
-    let (blocks, _) = text.as_chunks();
-    match text.last_chunk() {
-        // some of these bytes are looked at twice
-        Some(end) => blocks.iter().fold(test(Block::of(end)), |marks, block| marks | test(Block::of(block))).any(),
-        None => Block::covering(text).is_some_and(|block| test(block).any()),
+    let Some(end) = text.last_chunk() else { return Block::covering(text).is_some_and(|block| test(block).any()) };
+    let marks = test(Block::of(end));
+    // some of these bytes are looked at twice, and all of few blocks, since nobody foresees how many there are
+    if text.len() <= 4 * Block::LENGTH {
+        let last = text.len() - Block::LENGTH;
+        let block = |at: usize| text.get(at.min(last)..).and_then(<[u8]>::first_chunk).unwrap_or(end);
+        let [first, second, third] = [0, 1, 2].map(|number| test(Block::of(block(number * Block::LENGTH))));
+        return (marks | first | second | third).any();
     }
+    let (blocks, _) = text.as_chunks();
+    blocks.iter().fold(marks, |marks, block| marks | test(Block::of(block))).any()
 }
 
 /// The longest text whose bytes are told apart as bits.

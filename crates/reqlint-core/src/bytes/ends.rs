@@ -87,12 +87,10 @@ impl Ends {
         self.length == other.length && !block(self).differs(block(other)).any()
     }
 
-    /// A number that differs where they do, mostly in its first bits.
+    /// A number that mostly differs where they do.
     #[inline]
-    pub(crate) fn hash(self) -> u64 {
-        let mixed = self.first ^ self.last.rotate_left(29) ^ (self.length as u64).rotate_left(57);
-        // the golden ratio's fraction, as Knuth multiplies (TAOCP 6.4)
-        mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    pub(super) fn mixed(self) -> u64 {
+        self.first ^ self.last.rotate_left(29) ^ (self.length as u64).rotate_left(57)
     }
 
     pub(crate) fn are_whole(self) -> bool {
