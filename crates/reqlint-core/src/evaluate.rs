@@ -173,16 +173,25 @@ fn prepare_at<'s>(
     let uses = asked.uses.and(plan.map(|p| p.uses).unwrap_or_default());
     fields.clear();
     document.clear();
-    let body = &exchange.request.body;
-    let body = BodyState::before_reading(body, uses.body).unwrap_or_else(|| {
-        let endpoint = route.endpoint.and_then(|index| pack.catalogue.endpoint(index));
-        if !asked.evidence && !uses.members && is_fine(body, content_type, endpoint, fields) {
+    let endpoint = route.endpoint.and_then(|index| pack.catalogue.endpoint(index));
+    let sent = &exchange.request.body;
+    let body = BodyState::before_reading(sent, uses.body).unwrap_or_else(|| {
+        if !asked.evidence && !uses.members && is_fine(sent, content_type, endpoint, fields) {
             return BodyState::Fine;
         }
-        BodyState::by_reading(body, content_type, document)
+        BodyState::by_reading(sent, content_type, document)
     });
     jwt.read(exchange, uses.jwt);
-    let mut subject = Subject {
+    if let Some(endpoint) = endpoint.filter(|_| uses.fields) {
+        fields.scan_path(endpoint, pack.catalogue.parameters(route), &exchange.request.target);
+        fields.scan_query(endpoint, &exchange.request.target, target.query.as_ref());
+        let root = body.members(document, endpoint.body);
+        // of a fine body there is no document, and no problem
+        if root.is_some() || body == BodyState::Absent {
+            fields.scan_body(endpoint, document, root, sent.bytes());
+        }
+    }
+    Subject {
         exchange,
         headers,
         facts,
@@ -193,22 +202,11 @@ fn prepare_at<'s>(
         route,
         document,
         jwt,
-        fields: &EMPTY,
+        fields,
         body,
         lineage: OnceCell::new(),
         masks: Masks::default(),
-    };
-    if let Some(endpoint) = subject.endpoint().filter(|_| uses.fields) {
-        fields.scan_path(endpoint, pack.catalogue.parameters(route), &exchange.request.target);
-        fields.scan_query(endpoint, &exchange.request.target, subject.target.query.as_ref());
-        let root = subject.members();
-        // of a fine body there is no document, and no problem
-        if root.is_some() || body == BodyState::Absent {
-            fields.scan_body(endpoint, document, root, exchange.request.body.bytes());
-        }
     }
-    subject.fields = fields;
-    subject
 }
 
 /// What somebody wants to know beyond what the rules look at.
@@ -246,7 +244,6 @@ fn is_fine(body: &Body<'_>, content_type: Option<&[u8]>, endpoint: Option<&Endpo
 }
 
 static ANYTHING: Screen = Screen::ANYTHING;
-static EMPTY: FieldScan = FieldScan { present: Vec::new(), fine: 0, problems: Vec::new() };
 
 /// The rules that others wait for: those that failed, and those that wait themselves.
 #[derive(Debug, Default)]

@@ -135,16 +135,19 @@ impl<'e> Address<'e> {
 
     /// Where a request goes that has this first Host line.
     fn with(exchange: &'e Exchange<'_>, first: Option<(usize, &'e [u8])>) -> Self {
-        let target = Target::read(&exchange.request.target);
+        // read in place: it is not small
+        let mut address = Self { target: Target::read(&exchange.request.target), host: Host::Missing, name: None };
         // as nearly always
-        if target.authority.is_none()
+        if address.target.authority.is_none()
             && let Some((line, value)) = first
             && is_plain_host(value)
         {
-            return Self { target, host: Host::Header(line), name: Some(value) };
+            (address.host, address.name) = (Host::Header(line), Some(value));
+        } else {
+            address.host = Host::find(exchange, &address.target);
+            address.name = address.host.name(exchange);
         }
-        let host = Host::find(exchange, &target);
-        Self { name: host.name(exchange), host, target }
+        address
     }
 }
 
@@ -251,6 +254,12 @@ impl BodyState {
         }
     }
 
+    /// The root of a body that was read, if it is what the endpoint takes.
+    pub(crate) fn members(self, document: &Document, shape: Option<Shape>) -> Option<NodeIx> {
+        let root = document.root().filter(|_| self == BodyState::Read)?;
+        shape_fits(document, root, shape).then_some(root)
+    }
+
     /// Reads a body into the document.
     pub(crate) fn by_reading(body: &Body<'_>, content_type: Option<&[u8]>, document: &mut Document) -> Self {
         let text = body.bytes();
@@ -324,13 +333,7 @@ impl<'s> Subject<'s> {
     /// The root of the body, if its members can be looked at: it was read and is the object or list that the endpoint
     /// takes.
     pub(crate) fn members(&self) -> Option<NodeIx> {
-        let root = self.document.root().filter(|_| self.body == BodyState::Read)?;
-        self.has_shape(root).then_some(root)
-    }
-
-    /// Whether the body is the object or list that the endpoint takes.
-    pub(crate) fn has_shape(&self, root: NodeIx) -> bool {
-        shape_fits(self.document, root, self.endpoint().and_then(|e| e.body))
+        self.body.members(self.document, self.endpoint().and_then(|e| e.body))
     }
 }
 
