@@ -101,7 +101,7 @@ impl Tree {
     pub(super) fn finish(&mut self) {
         for branch in &mut self.nodes {
             branch.table = Table::of(branch.literals.iter().map(|literal| literal.ends));
-            branch.alike = Box::new(Alike::of(&branch.literals));
+            *branch.alike = Alike::of(&branch.literals);
         }
         self.look_below();
         self.lead = self.find_lead();
