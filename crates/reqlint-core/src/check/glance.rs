@@ -229,10 +229,7 @@ impl Glance {
 /// Whether one of these is this text.
 #[inline(always)]
 fn contains(items: &[SmolStr], text: &[u8]) -> bool {
-    let ends = Ends::of(text);
-    items.iter().any(|item| {
-        item.len() == text.len() && Ends::of(item.as_bytes()) == ends && (ends.are_whole() || item.as_bytes() == text)
-    })
+    items.iter().any(|item| item.len() == text.len() && item.as_bytes() == text)
 }
 
 // kept apart, so that what holds no other is told without a call
