@@ -12,7 +12,7 @@ pub(super) use wording::{Wording, stands_in};
 use super::Check;
 use super::encoding::Encoding;
 use super::template::Template;
-use crate::bytes::{Ends, same};
+use crate::bytes::same;
 use crate::catalogue::{Catalogue, Endpoint, EndpointIx};
 use crate::exchange::Body;
 use crate::facts::{FactIx, FactValue};
