@@ -199,10 +199,15 @@ mod tests {
     }
 
     fn agrees(text: &str) -> Result<(), TestCaseError> {
+        let theirs = serde_json::from_str::<Value>(text);
+        // a number that no float holds is JSON all the same
+        if theirs.as_ref().is_err_and(|error| error.to_string().starts_with("number out of range")) {
+            return Ok(());
+        }
         let mut document = Document::default();
         document.read(text.as_bytes(), Syntax::Json);
         let ours = document.error.is_none().then(|| value(&document, 0, text.as_bytes()));
-        prop_assert_eq!(ours, serde_json::from_str::<Value>(text).ok(), "{:?} {:?}", text, document.error);
+        prop_assert_eq!(ours, theirs.ok(), "{:?} {:?}", text, document.error);
         Ok(())
     }
 
