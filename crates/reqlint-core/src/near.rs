@@ -32,13 +32,44 @@ pub fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 /// How many slips of the hand lie between two texts, where there are at most `most`: a letter more or less, another one,
 /// or two that changed places (optimal string alignment).
 pub(crate) fn distance_within(a: &str, b: &str, most: usize) -> Option<usize> {
-    let distance = strsim::osa_distance(a, b);
+    // what both begin or end with is in no one's way, and mostly little is left
+    let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum::<usize>();
+    let (a, b) = (a.get(common..)?, b.get(common..)?);
+    let common = a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y);
+    let common = common.map(|(x, _)| x.len_utf8()).sum::<usize>();
+    let (a, b) = (a.get(..a.len() - common)?, b.get(..b.len() - common)?);
+    let distance = match (a.chars().count(), b.chars().count()) {
+        (left, other) if left.abs_diff(other) > most => return None,
+        (0, other) | (other, 0) => other,
+        (1, 1) => 1,
+        _ => strsim::osa_distance(a, b),
+    };
     (distance <= most).then_some(distance)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_common_changes_no_distance() {
+        let letters = ['a', 'b', 'c', 'ä'];
+        let text = |mut number: usize| {
+            let mut text = String::new();
+            while number > 0 {
+                text.push(letters[number % 5 % 4]);
+                number /= 5;
+            }
+            text
+        };
+        for (a, b) in (0..400).flat_map(|a| (0..3_125).step_by(7).map(move |b| (a, b))) {
+            let (a, b) = (text(a), text(b));
+            let whole = strsim::osa_distance(&a, &b);
+            for most in 0..=3 {
+                assert_eq!(distance_within(&a, &b, most), (whole <= most).then_some(whole), "{a} {b}");
+            }
+        }
+    }
 
     #[test]
     fn finds_slips_and_nothing_else() {
