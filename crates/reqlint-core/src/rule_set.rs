@@ -274,10 +274,11 @@ impl RuleSet {
     /// Who judges: the pack named, else the one with the host, else the fallback.
     #[inline]
     pub(crate) fn judge(&self, host: Option<&[u8]>) -> Option<Judge> {
-        match (self.judge, host.and_then(|name| self.hosts.find(name))) {
-            (None, Some(judge)) => Some(judge),
-            (named, _) => Some(Judge { pack: named.or_else(|| self.search_judge(host))?, host: None }),
+        if let Some(pack) = self.judge {
+            return Some(Judge { pack, host: None });
         }
+        let known = host.and_then(|name| self.hosts.find(name));
+        known.or_else(|| Some(Judge { pack: self.search_judge(host)?, host: None }))
     }
 
     /// The pack with the host, else the fallback.

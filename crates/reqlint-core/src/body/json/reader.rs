@@ -79,41 +79,26 @@ impl<'t, 's, S: Sink> Reader<'t, 's, S> {
     #[inline]
     fn inside(&mut self, kind: NodeKind, from: &'t [u8], open: S::Open, depth: usize) -> Option<&'t [u8]> {
         match kind {
-            NodeKind::Object => self.members(from, open, depth),
-            _ => self.items(from, open, depth),
+            NodeKind::Object => self.values::<true>(from, open, depth),
+            _ => self.values::<false>(from, open, depth),
         }
     }
 
+    /// Reads the members of an object, or the items of a list.
     #[inline(always)]
-    fn members(&mut self, from: &'t [u8], mut open: S::Open, depth: usize) -> Option<&'t [u8]> {
+    fn values<const OF_OBJECT: bool>(&mut self, from: &'t [u8], mut open: S::Open, depth: usize) -> Option<&'t [u8]> {
+        let end = if OF_OBJECT { b'}' } else { b']' };
         let mut at = next(from);
-        if let [b'}', rest @ ..] = at {
+        if let Some((_, rest)) = at.split_first().filter(|(byte, _)| **byte == end) {
             return self.close(open, rest, true);
         }
         loop {
-            let (key, value) = self.key(at, &mut open)?;
-            let rest = self.value(next(value), key, depth + 1)?;
-            match next(rest) {
-                [b',', rest @ ..] => at = next(rest),
-                [b'}', rest @ ..] => return self.close(open, rest, false),
-                rest => return self.expected(rest, "a comma or `}`"),
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn items(&mut self, from: &'t [u8], mut open: S::Open, depth: usize) -> Option<&'t [u8]> {
-        let mut at = next(from);
-        if let [b']', rest @ ..] = at {
-            return self.close(open, rest, true);
-        }
-        loop {
-            let key = self.sink.item(&mut open);
-            let rest = self.value(at, key, depth + 1)?;
-            match next(rest) {
-                [b',', rest @ ..] => at = next(rest),
-                [b']', rest @ ..] => return self.close(open, rest, false),
-                rest => return self.expected(rest, "a comma or `]`"),
+            let (key, value) = if OF_OBJECT { self.key(at, &mut open)? } else { (self.sink.item(&mut open), at) };
+            let rest = next(self.value(next(value), key, depth + 1)?);
+            match rest.split_first() {
+                Some((b',', rest)) => at = next(rest),
+                Some((byte, rest)) if *byte == end => return self.close(open, rest, false),
+                _ => return self.expected(rest, if OF_OBJECT { "a comma or `}`" } else { "a comma or `]`" }),
             }
         }
     }
