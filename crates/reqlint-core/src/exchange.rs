@@ -124,13 +124,19 @@ impl Default for Shows {
 impl<'a> Headers<'a> {
     /// The fields as `(name, value)`, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
-        let (fields, map) = match self {
-            Headers::Fields(fields) => (fields.as_slice(), None),
-            Headers::Borrowed(fields) => (*fields, None),
-            Headers::Map(map) => (&[][..], Some(*map)),
-        };
+        let (fields, map) = self.fields().map_or_else(|map| (&[][..], Some(map)), |fields| (fields, None));
         let fields = fields.iter().map(|f| (&*f.name, &*f.value));
         fields.chain(map.into_iter().flatten().map(|(name, value)| (name.as_str().as_bytes(), value.as_bytes())))
+    }
+
+    /// The fields, or else the map that holds them.
+    #[inline]
+    pub(crate) fn fields(&self) -> Result<&[HeaderField<'a>], &'a http::HeaderMap> {
+        match self {
+            Headers::Fields(fields) => Ok(fields),
+            Headers::Borrowed(fields) => Ok(fields),
+            Headers::Map(map) => Err(map),
+        }
     }
 
     /// The values of the fields of this name, in order; names are compared ignoring case and spaces behind them.
@@ -156,13 +162,9 @@ impl<'a> Headers<'a> {
 
     /// The first field of this name, from a number on.
     pub(crate) fn find(&self, name: &str, from: usize) -> Option<(usize, &[u8])> {
-        let fields = match self {
-            Headers::Fields(fields) => fields.as_slice(),
-            Headers::Borrowed(fields) => fields,
-            Headers::Map(_) => {
-                let mut fields = self.iter().enumerate().skip(from);
-                return fields.find(|(_, (n, _))| same_name(n, name)).map(|(line, (_, value))| (line, value));
-            }
+        let Ok(fields) = self.fields() else {
+            let mut fields = self.iter().enumerate().skip(from);
+            return fields.find(|(_, (n, _))| same_name(n, name)).map(|(line, (_, value))| (line, value));
         };
         let offset = fields.get(from..)?.iter().position(|field| same_name(&field.name, name))?;
         fields.get(from + offset).map(|field| (from + offset, &*field.value))
@@ -170,10 +172,9 @@ impl<'a> Headers<'a> {
 
     /// The value of the field of that number.
     pub(crate) fn value(&self, line: usize) -> Option<&[u8]> {
-        match self {
-            Headers::Fields(fields) => fields.get(line).map(|field| &*field.value),
-            Headers::Borrowed(fields) => fields.get(line).map(|field| &*field.value),
-            Headers::Map(_) => self.iter().nth(line).map(|(_, value)| value),
+        match self.fields() {
+            Ok(fields) => fields.get(line).map(|field| &*field.value),
+            Err(_) => self.iter().nth(line).map(|(_, value)| value),
         }
     }
 }

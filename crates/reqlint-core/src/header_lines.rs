@@ -34,10 +34,9 @@ impl HeaderLines {
         self.slots.fill(Lines::default());
         let mut reading = Reading { names, slots: &mut self.slots, line: 0, are_plain: names.asks_form };
         // the line is read in the loop, not by a call
-        match headers {
-            Headers::Fields(fields) => fields.iter().for_each(|field| reading.line(&field.name, &field.value)),
-            Headers::Borrowed(fields) => fields.iter().for_each(|field| reading.line(&field.name, &field.value)),
-            Headers::Map(map) => map.iter().for_each(|(name, value)| reading.line(name.as_ref(), value.as_bytes())),
+        match headers.fields() {
+            Ok(fields) => fields.iter().for_each(|field| reading.line(&field.name, &field.value)),
+            Err(map) => map.iter().for_each(|(name, value)| reading.line(name.as_ref(), value.as_bytes())),
         }
         self.are_plain = reading.are_plain && reading.line > 0;
     }
