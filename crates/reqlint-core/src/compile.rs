@@ -13,7 +13,7 @@ mod sentence;
 mod sources;
 
 pub(crate) use exceptions::exceptions;
-pub(crate) use patterns::{Hierarchy, Patterns};
+pub(crate) use patterns::{Definitions, Hierarchy, Patterns};
 pub(crate) use project::{change_severities, known_facts};
 pub(crate) use rules::try_method;
 pub(crate) use scope::Scope;
@@ -45,14 +45,19 @@ pub(crate) fn compile(specs: &[PackSpec], log: &mut Log) -> Compiled {
     names_and_hosts(specs, log);
     let facts = facts(specs, log);
     let mut headers = HeaderNames::default();
-    let packs = specs.iter().map(|spec| pack(spec, specs, &facts, &mut headers, log)).collect();
+    let definitions: Vec<_> = specs.iter().map(|spec| Definitions::of(spec, log)).collect();
+    let all: Vec<_> = specs.iter().zip(&definitions).collect();
+    let packs = all.iter().map(|source| pack(*source, &all, &facts, &mut headers, log)).collect();
     Compiled { packs, facts, headers: headers.finish() }
 }
 
-fn pack(spec: &PackSpec, specs: &[PackSpec], facts: &[FactSlot], headers: &mut HeaderNames, log: &mut Log) -> Pack {
+/// A pack as it was read, and what its files may name.
+type Source<'s> = (&'s PackSpec, &'s Definitions);
+
+fn pack(own: Source<'_>, all: &[Source<'_>], facts: &[FactSlot], headers: &mut HeaderNames, log: &mut Log) -> Pack {
+    let (spec, definitions) = own;
     let hosts: Vec<String> = spec.hosts.iter().map(|h| h.value.to_ascii_lowercase()).collect();
-    let patterns = Patterns::build(&spec.patterns, log);
-    let catalogue = catalogue::build(&spec.endpoints, &hosts, &patterns, log);
+    let catalogue = catalogue::build(&spec.endpoints, &hosts, &definitions.patterns, log);
     let mut pack = Pack {
         name: spec.name.clone(),
         title: spec.title.clone(),
@@ -62,12 +67,12 @@ fn pack(spec: &PackSpec, specs: &[PackSpec], facts: &[FactSlot], headers: &mut H
         catalogue,
         ..Pack::default()
     };
-    let mut sources = vec![spec];
+    let mut sources = vec![own];
     for name in &spec.extends {
-        match specs.iter().find(|s| s.name == name.value) {
-            Some(other) if other.name != spec.name => sources.push(other),
+        match all.iter().find(|(other, _)| other.name == name.value) {
+            Some(other) if other.0.name != spec.name => sources.push(*other),
             Some(_) => log.push(name.place, "a pack can't extend itself", Some("take it out".into())),
-            None => unknown("pack", name, specs.iter().map(|s| s.name.as_str()), log),
+            None => unknown("pack", name, all.iter().map(|(other, _)| other.name.as_str()), log),
         }
     }
     rules::compile(&mut pack, &sources, facts, headers, log);

@@ -1,5 +1,6 @@
 //! Keeping equal things once, so that what many requests look at stands in few places.
 
+use foldhash::fast::FixedState;
 use std::borrow::Borrow;
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -7,7 +8,7 @@ use std::sync::Arc;
 
 /// Different things.
 #[derive(Debug)]
-pub(crate) struct Kept<T: ?Sized>(HashSet<Arc<T>>);
+pub(crate) struct Kept<T: ?Sized>(HashSet<Arc<T>, FixedState>);
 
 impl<T: Hash + Eq + ?Sized> Kept<T> {
     /// The one that is kept already, or else this.
@@ -23,6 +24,6 @@ impl<T: Hash + Eq + ?Sized> Kept<T> {
 
 impl<T: ?Sized> Default for Kept<T> {
     fn default() -> Self {
-        Self(HashSet::new())
+        Self(HashSet::default())
     }
 }

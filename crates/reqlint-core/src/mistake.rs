@@ -74,7 +74,7 @@ impl Mistakes {
 #[must_use]
 pub fn line_column(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
-    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+    let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1;
     let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
     (line, column)
 }
@@ -153,11 +153,6 @@ impl Log {
     /// Notes a name whose definition is wrong: whoever uses it makes no mistake.
     pub(crate) fn spoil(&mut self, name: &str) {
         self.spoilt.insert(name.to_owned());
-    }
-
-    /// Notes the names that another log found to be defined wrongly.
-    pub(crate) fn spoil_all(&mut self, other: Log) {
-        self.spoilt.extend(other.spoilt);
     }
 
     /// Whether a name that isn't found may be defined all the same.

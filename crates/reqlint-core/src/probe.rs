@@ -1,7 +1,7 @@
 //! Probes: selectors for hosts, which read single values of a request, such as the account that a fact is about.
 
 use crate::catalogue::EndpointIx;
-use crate::compile::Scope;
+use crate::compile::{Definitions, Scope};
 use crate::evaluate::{Asked, prepare};
 use crate::exchange::Exchange;
 use crate::facts::{FactValue, Facts};
@@ -12,7 +12,6 @@ use crate::rule_set::RuleSet;
 use crate::select::{Selector, Value};
 use crate::subject::{Scratch, Subject, Uses};
 use crate::text::SmolStr;
-use std::collections::BTreeMap;
 
 /// A selector that was looked up in a rule set.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,9 +45,8 @@ pub(crate) fn look_up(rules: &RuleSet, text: &str) -> Result<Probe, UnknownSelec
 fn in_pack(pack: &Pack, rules: &RuleSet, text: &str) -> Result<Selector, Option<UnknownSelector>> {
     let mut log = Log::default();
     let mut scope = Scope {
-        patterns: &crate::compile::Patterns::default(),
+        definitions: &Definitions::default(),
         facts: rules.fact_slots(),
-        hierarchies: &BTreeMap::new(),
         catalogue: &pack.catalogue,
         endpoints: (0..).map(EndpointIx).zip(&pack.catalogue.endpoints).map(|(index, _)| index).collect(),
         place: FilePlace::default(),

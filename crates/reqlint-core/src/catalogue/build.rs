@@ -164,6 +164,9 @@ impl Builder<'_> {
 
     /// Says siblings that a requirement names and the catalogue doesn't: it would never apply.
     fn siblings(&mut self, fields: &[FieldSpec], nested: bool) {
+        if !fields.iter().any(|field| matches!(field.required, RequiredSpec::When(_))) {
+            return;
+        }
         let whole: fn(&At<String>) -> Result<Vec<Step>, String> = |name| Ok(vec![Step::Member(name.value.clone())]);
         let read = if nested { steps } else { whole };
         let paths: Vec<_> = fields.iter().filter_map(|f| Some((f, read(&f.name).ok()?))).collect();

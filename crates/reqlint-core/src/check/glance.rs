@@ -105,18 +105,21 @@ impl Glances {
     /// The glances for the rules of a plan.
     pub(crate) fn of(rules: &[RuleIx], pack: &Pack, site: Site<'_>) -> Self {
         let mut list: Vec<Glance> = Vec::new();
-        let mut bit = |glance: Glance| {
-            // those that share a bit are told together anyway
-            let known = list.iter().take(LAST_BIT).position(|known| *known == glance);
-            let place = known.unwrap_or_else(|| {
-                list.push(glance);
-                list.len() - 1
-            });
-            1 << place.min(LAST_BIT)
-        };
         let mut all = |index: RuleIx| {
-            let glances = pack.rule(index).map(|rule| rule.glances(index, site)).unwrap_or_default();
-            glances.into_iter().map(&mut bit).fold(0, |bits, bit| bits | bit)
+            let mut bits = 0;
+            let bit = |glance: Glance| {
+                // those that share a bit are told together anyway
+                let known = list.iter().take(LAST_BIT).position(|known| *known == glance);
+                let place = known.unwrap_or_else(|| {
+                    list.push(glance);
+                    list.len() - 1
+                });
+                bits |= 1 << place.min(LAST_BIT);
+            };
+            if let Some(rule) = pack.rule(index) {
+                rule.glances(index, site, bit);
+            }
+            bits
         };
         let of = rules.iter().map(|rule| all(*rule)).collect();
         Self { list: list.into(), of }
@@ -151,15 +154,15 @@ impl Noisy {
 }
 
 impl Rule {
-    /// What settles the rule where it stands.
-    fn glances(&self, index: RuleIx, site: Site<'_>) -> Vec<Glance> {
+    /// What settles the rule where it stands, all of it together.
+    fn glances(&self, index: RuleIx, site: Site<'_>, each: impl FnMut(Glance)) {
         let glance = |(part, check): (usize, &Check)| check.glance(site).unwrap_or(Glance::Part(index, part));
-        let mut parts: Vec<_> = self.check.parts().iter().enumerate().map(glance).collect();
-        let Some(when) = &self.when else { return parts };
+        let parts = self.check.parts().iter().enumerate().map(glance);
+        let Some(when) = &self.when else { return parts.for_each(each) };
         // a check that passes says nothing, and one that finds nothing does where it isn't known whether the rule applies
-        parts.extend(when.told());
+        let parts = parts.chain(when.told()).collect();
         let unmet = when.unmet().unwrap_or(Glance::Never);
-        vec![Glance::Any([unmet, Glance::All(parts.into())].into())]
+        std::iter::once(Glance::Any([unmet, Glance::All(parts)].into())).for_each(each);
     }
 }
 

@@ -71,7 +71,7 @@ impl Template {
             };
             let start = text.value.len() - rest.len() + literal.len() + 1;
             let name = At { value: name.to_owned(), place: text.place.inside(start..start + name.len()) };
-            parts.push(Part::Pattern(scope.patterns.find(&name, scope.log)?));
+            parts.push(Part::Pattern(scope.definitions.patterns.find(&name, scope.log)?));
             rest = after;
         }
         let is_literal = parts.iter().all(Part::takes_no_placeholder);

@@ -2,8 +2,23 @@
 
 use crate::mistake::{At, Log};
 use crate::pattern::{self, Format, Pattern, Test};
-use crate::read::pack::{HierarchySpec, PatternSpec, unknown};
+use crate::read::pack::{HierarchySpec, PackSpec, PatternSpec, unknown};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What the rules and endpoints of a pack may name.
+#[derive(Debug, Default)]
+pub(crate) struct Definitions {
+    pub(crate) patterns: Patterns,
+    pub(crate) hierarchies: BTreeMap<String, Arc<Hierarchy>>,
+}
+
+impl Definitions {
+    pub(crate) fn of(spec: &PackSpec, log: &mut Log) -> Self {
+        let hierarchies = spec.hierarchies.iter().map(|h| (h.name.value.clone(), Arc::new(Hierarchy::build(h))));
+        Self { patterns: Patterns::build(&spec.patterns, log), hierarchies: hierarchies.collect() }
+    }
+}
 
 /// Patterns by name; built-in names are known too.
 #[derive(Debug, Default)]

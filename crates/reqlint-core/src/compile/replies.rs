@@ -7,6 +7,7 @@ use crate::near::suggest;
 use crate::pack::Pack;
 use crate::read::pack::{PackSpec, ReplySpec, unknown};
 use crate::reply::{Cause, ReplyForm, ReplyPiece};
+use std::collections::BTreeSet;
 
 const NAMES: [(&str, ReplyPiece); 3] =
     [("message", ReplyPiece::Message), ("code", ReplyPiece::Code), ("status", ReplyPiece::Status)];
@@ -68,12 +69,11 @@ pub(super) fn hosts(names: &[At<String>], pack: &Pack, log: &mut Log) -> Vec<usi
 
 /// Tags that some endpoint has; another one is said.
 pub(super) fn tags(names: &[At<String>], pack: &Pack, log: &mut Log) -> Vec<String> {
-    let mut known: Vec<&str> = pack.catalogue.endpoints.iter().flat_map(|e| &e.tags).map(String::as_str).collect();
-    known.sort_unstable();
-    known.dedup();
+    let known = || pack.catalogue.endpoints.iter().flat_map(|e| &e.tags).map(String::as_str);
     for tag in names {
-        if !known.contains(&tag.value.as_str()) {
-            let help = suggest(&tag.value, known.iter().copied());
+        if !known().any(|k| k == tag.value) {
+            let each: BTreeSet<&str> = known().collect();
+            let help = suggest(&tag.value, each.into_iter());
             log.push(tag.place, format!("no endpoint has the tag `{}`", tag.value), help);
         }
     }

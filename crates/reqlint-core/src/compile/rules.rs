@@ -1,11 +1,10 @@
 //! From rule files to the rules of a pack.
 
-use super::patterns::{Hierarchy, Patterns};
 use super::plans::plans;
 use super::precedence::{full_name, order};
 use super::scope::Scope;
 use super::sentence::Sentence;
-use super::{proofs, replies};
+use super::{Definitions, Source, proofs, replies};
 use crate::catalogue::EndpointIx;
 use crate::check::Check;
 use crate::facts::{FactIx, FactSlot};
@@ -17,45 +16,31 @@ use crate::read::rule::{RuleSpec, status_code};
 use crate::subject::Uses;
 use crate::text::SmolStr;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Compiles the rules of a pack and of those that it extends into it.
 pub(crate) fn compile(
     pack: &mut Pack,
-    sources: &[&PackSpec],
+    sources: &[Source<'_>],
     facts: &[FactSlot],
     headers: &mut HeaderNames,
     log: &mut Log,
 ) {
     let mut schemes = Vec::new();
-    let mut specs: Vec<(&PackSpec, &RuleSpec)> = Vec::new();
+    let mut specs: Vec<(Source<'_>, &RuleSpec)> = Vec::new();
     for (position, source) in sources.iter().enumerate() {
         if position == 0 {
-            proofs::of_rules(source, log);
+            proofs::of_rules(source.0, log);
         }
-        specs.extend(order(source, log).into_iter().map(|rule| (*source, rule)));
+        specs.extend(order(source.0, log).into_iter().map(|rule| (*source, rule)));
     }
-    let names: Vec<String> = specs.iter().map(|(source, rule)| full_name(&source.name, &rule.id)).collect();
+    let names: Vec<String> = specs.iter().map(|((pack, _), rule)| full_name(&pack.name, &rule.id)).collect();
     let numbers: BTreeMap<&str, usize> = names.iter().enumerate().map(|(ix, name)| (name.as_str(), ix)).collect();
-    let mut compiled = None;
     let mut rules = Vec::new();
-    for (source, spec) in &specs {
-        let fresh = compiled
-            .as_ref()
-            .is_none_or(|(name, ..): &(&str, Patterns, BTreeMap<String, Arc<Hierarchy>>)| *name != source.name);
-        if fresh {
-            let mut quiet = Log::default();
-            let hierarchies = source.hierarchies.iter().map(|h| (h.name.value.clone(), Arc::new(Hierarchy::build(h))));
-            compiled =
-                Some((source.name.as_str(), Patterns::build(&source.patterns, &mut quiet), hierarchies.collect()));
-            log.spoil_all(quiet);
-        }
-        let Some((_, patterns, hierarchies)) = &compiled else { continue };
+    for ((source, definitions), spec) in &specs {
         let applies = applies_to(spec, source, pack, log);
         let mut scope = Scope {
-            patterns,
+            definitions,
             facts,
-            hierarchies,
             catalogue: &pack.catalogue,
             endpoints: applies.endpoints(pack),
             place: spec.check.as_ref().map_or(spec.place, |check| check.place),
@@ -217,21 +202,19 @@ fn is_standard(method: &http::Method) -> bool {
 /// Compiles the questions of the facts.
 fn asks(
     pack: &mut Pack,
-    sources: &[&PackSpec],
+    sources: &[Source<'_>],
     facts: &[FactSlot],
     (schemes, headers): (&mut Vec<String>, &mut HeaderNames),
     log: &mut Log,
 ) {
     let every: Vec<EndpointIx> = (0..).map(EndpointIx).take(pack.catalogue.endpoints.len()).collect();
-    let (patterns, hierarchies) = (Patterns::default(), BTreeMap::new());
-    for fact in sources.iter().flat_map(|s| &s.facts) {
+    for fact in sources.iter().flat_map(|(pack, _)| &pack.facts) {
         let (Some(ask), Some(index)) = (&fact.ask, facts.iter().position(|f| f.name == fact.name.value)) else {
             continue;
         };
         let mut scope = Scope {
-            patterns: &patterns,
+            definitions: &Definitions::default(),
             facts,
-            hierarchies: &hierarchies,
             catalogue: &pack.catalogue,
             endpoints: every.clone(),
             place: ask.place,

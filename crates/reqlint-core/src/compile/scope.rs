@@ -1,6 +1,6 @@
 //! The names that one rule may use, and how its selectors and operators are looked up.
 
-use super::{Hierarchy, Patterns};
+use super::Definitions;
 use crate::catalogue::{Catalogue, Endpoint, EndpointIx, bound, scalars, steps};
 use crate::check::{Operator, Right};
 use crate::facts::{FactIx, FactSlot};
@@ -16,14 +16,13 @@ use crate::scalar::Scalar;
 use crate::select::{Claim, Selector};
 use crate::selector_names::SELECTORS;
 use crate::time::{Span, Time};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What a rule can name.
 pub(crate) struct Scope<'c> {
-    pub(crate) patterns: &'c Patterns,
+    pub(crate) definitions: &'c Definitions,
     pub(crate) facts: &'c [FactSlot],
-    pub(crate) hierarchies: &'c BTreeMap<String, Arc<Hierarchy>>,
     pub(crate) catalogue: &'c Catalogue,
     /// The endpoints that the rule applies to.
     pub(crate) endpoints: Vec<EndpointIx>,
@@ -191,15 +190,13 @@ impl Scope<'_> {
         known: impl Fn(&Endpoint) -> Vec<String>,
     ) -> Option<String> {
         let endpoints = self.endpoints.iter().filter_map(|e| self.catalogue.endpoint(*e));
-        let mut all: Vec<String> = endpoints.flat_map(known).collect();
-        all.sort();
-        all.dedup();
-        if all.contains(&name.value) {
+        if endpoints.clone().any(|endpoint| known(endpoint).contains(&name.value)) {
             return Some(name.value.clone());
         }
         if self.endpoints.is_empty() || !self.log.knows_all_names() {
             return None;
         }
+        let all: BTreeSet<String> = endpoints.flat_map(known).collect();
         let message = format!("no endpoint that this rule applies to has the {what} `{}`", name.value);
         self.log.push(name.place, message, suggest(&name.value, all.iter().map(String::as_str)));
         None
@@ -212,7 +209,7 @@ impl Scope<'_> {
             RightSpec::Literal(literal) => match (spec.name, literal) {
                 ("is", Literal::Text(name)) => {
                     let name = At { value: name.clone(), place: spec.place };
-                    return self.patterns.find(&name, self.log).map(Operator::Is);
+                    return self.definitions.patterns.find(&name, self.log).map(Operator::Is);
                 }
                 ("max-age", literal) => {
                     Right::scalars(vec![self.literal(spec, literal, "a duration such as 300s", span)?])
@@ -268,13 +265,13 @@ impl Scope<'_> {
         let needed = self.selector(of)?;
         let hierarchy = match by {
             Some(name) => {
-                let found = self.hierarchies.get(&name.value);
+                let found = self.definitions.hierarchies.get(&name.value);
                 if found.is_none() {
-                    unknown("hierarchy", name, self.hierarchies.keys().map(String::as_str), self.log);
+                    unknown("hierarchy", name, self.definitions.hierarchies.keys().map(String::as_str), self.log);
                 }
                 found?
             }
-            None if self.hierarchies.len() == 1 => self.hierarchies.values().next()?,
+            None if self.definitions.hierarchies.len() == 1 => self.definitions.hierarchies.values().next()?,
             None => {
                 let help = "add by = \"NAME\", and [hierarchy.NAME] to pack.toml".to_owned();
                 self.log.push(spec.place, "`covers` needs to know a hierarchy", Some(help));

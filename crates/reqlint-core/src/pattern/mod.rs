@@ -1,24 +1,24 @@
 //! Patterns: what a value looks like, by a name of the pack or a built-in one.
 
+mod automaton;
 mod format;
 mod shape;
 
 pub use format::Format;
 pub(crate) use format::{BASE64_URL, is_token_byte};
 
+use crate::text::SmolStr;
+use automaton::Automaton;
 use shape::Shape;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// How large a compiled regex may get, in bytes.
-const REGEX_LIMIT: usize = 1 << 20;
-
 /// A named test of one text.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     /// What a value should be, as a noun phrase.
-    pub(crate) says: Arc<str>,
+    pub(crate) says: SmolStr,
     pub(crate) test: Test,
 }
 
@@ -27,7 +27,7 @@ pub(crate) enum Test {
     Format(Format),
     OneOf(Arc<[String]>),
     Shape(Arc<Shape>),
-    Regex(Arc<regex::bytes::Regex>),
+    Regex(Arc<Automaton>),
 }
 
 /// Why a regex can't be used, and where in it.
@@ -38,7 +38,7 @@ pub(crate) struct RegexError {
 
 impl Pattern {
     pub(crate) fn of_format(format: Format) -> Self {
-        Self { says: format.says().into(), test: Test::Format(format) }
+        Self { says: SmolStr::new_static(format.says()), test: Test::Format(format) }
     }
 
     #[inline]
@@ -78,7 +78,7 @@ impl Test {
             Test::Format(format) => format.holds(text),
             Test::OneOf(texts) => texts.iter().any(|t| t.as_bytes() == text),
             Test::Shape(shape) => shape.mismatch(text).is_none(),
-            Test::Regex(regex) => regex.is_match(text),
+            Test::Regex(regex) => regex.takes(text),
         }
     }
 }
@@ -124,12 +124,7 @@ pub(crate) fn regex(text: &str) -> Result<Test, RegexError> {
     if let Some(shape) = Shape::of(&hir) {
         return Ok(Test::Shape(Arc::new(shape)));
     }
-    let regex =
-        regex::bytes::RegexBuilder::new(&format!("\\A(?:{text})\\z")).unicode(false).size_limit(REGEX_LIMIT).build();
-    regex.map(|r| Test::Regex(Arc::new(r))).map_err(|error| match error {
-        regex::Error::CompiledTooBig(limit) => fail(format!("this regex is too large: over {limit} bytes compiled")),
-        _ => fail("this regex can't be compiled".into()),
-    })
+    Automaton::of(text, &hir).map(|automaton| Test::Regex(Arc::new(automaton))).map_err(fail)
 }
 
 fn reason(error: &regex_syntax::Error) -> String {

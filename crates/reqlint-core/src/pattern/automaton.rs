@@ -1,0 +1,106 @@
+//! Automata: regexes that are compiled when a value is first held against them.
+//!
+//! Most requests meet few patterns of a pack, and an automaton takes longer to make than the rest of its pattern. Only a
+//! regex that may be too large is compiled when it is read, to see whether it is.
+
+use regex::bytes::{Regex, RegexBuilder};
+use regex_syntax::hir::{Class, Hir, HirKind};
+use std::sync::OnceLock;
+
+/// How large a compiled regex may get, in bytes.
+const LIMIT: usize = 1 << 20;
+
+/// The weight up to which a regex surely stays below that: a unit of weight takes less than 64 bytes.
+const LIGHT: u64 = 1 << 12;
+
+/// A regex over a whole value.
+#[derive(Debug)]
+pub(crate) struct Automaton {
+    regex: String,
+    /// `None` where it can't be compiled, which is said when it is made, or never happens because it is light.
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Automaton {
+    /// The automaton of a regex that was parsed.
+    ///
+    /// # Errors
+    /// When it gets too large: why it can't be used.
+    pub(crate) fn of(regex: &str, hir: &Hir) -> Result<Self, String> {
+        let compiled = OnceLock::new();
+        if weight(hir) > LIGHT {
+            let whole = compile(regex).map_err(|error| match error {
+                regex::Error::CompiledTooBig(limit) => format!("this regex is too large: over {limit} bytes compiled"),
+                _ => "this regex can't be compiled".to_owned(),
+            })?;
+            let _ = compiled.set(Some(whole));
+        }
+        Ok(Self { regex: regex.to_owned(), compiled })
+    }
+
+    pub(crate) fn takes(&self, text: &[u8]) -> bool {
+        let compiled = self.compiled.get_or_init(|| compile(&self.regex).ok());
+        compiled.as_ref().is_none_or(|regex| regex.is_match(text))
+    }
+}
+
+fn compile(regex: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(&format!("\\A(?:{regex})\\z")).unicode(false).size_limit(LIMIT).build()
+}
+
+/// How many states and transitions an automaton may have, at most.
+fn weight(hir: &Hir) -> u64 {
+    // a range of characters is at most this many rows of ranges of bytes, each four long
+    const ROWS: u64 = 16 * 4;
+    let inside = match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 0,
+        HirKind::Literal(literal) => literal.0.len() as u64,
+        HirKind::Class(Class::Bytes(class)) => class.ranges().len() as u64,
+        HirKind::Class(Class::Unicode(class)) => (class.ranges().len() as u64).saturating_mul(ROWS),
+        HirKind::Repetition(repetition) => {
+            let times = repetition.max.unwrap_or(repetition.min.saturating_add(1));
+            weight(&repetition.sub).saturating_add(1).saturating_mul(times.into())
+        }
+        HirKind::Capture(capture) => weight(&capture.sub).saturating_add(2),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().map(weight).fold(parts.len() as u64, u64::saturating_add)
+        }
+    };
+    inside.saturating_add(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn regexes() -> impl Strategy<Value = String> {
+        let leaf = prop_oneof![
+            "[a-z]{1,9}",
+            Just("[^/]".to_owned()),
+            Just("(?u:\\w)".to_owned()),
+            Just("(?u:.)".to_owned()),
+            Just("(?u:[a-z\u{e0}-\u{ffff}])".to_owned()),
+            Just("\\b".to_owned()),
+            Just(".".to_owned()),
+        ];
+        leaf.prop_recursive(6, 60, 8, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 1..8).prop_map(|parts| parts.concat()),
+                proptest::collection::vec(inner.clone(), 1..8).prop_map(|parts| format!("(?:{})", parts.join("|"))),
+                inner.clone().prop_map(|part| format!("({part})*")),
+                (inner, 0u32..40, 0u32..40).prop_map(|(part, min, more)| format!("({part}){{{min},{}}}", min + more)),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_light_regex_is_never_too_large(text in regexes()) {
+            let hir = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(&text);
+            if let Ok(hir) = hir && weight(&hir) <= LIGHT {
+                prop_assert!(compile(&text).is_ok(), "{text}");
+            }
+        }
+    }
+}
