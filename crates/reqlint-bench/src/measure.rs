@@ -4,51 +4,60 @@ use crate::count::counted;
 use std::hint::black_box;
 use std::time::Instant;
 
-/// Nanoseconds per request over all rounds.
+/// A number over all rounds.
 #[derive(Clone, Copy, Debug)]
 pub struct Spread {
-    /// The quickest round.
+    /// The least.
     pub min: f64,
-    /// Half the rounds were quicker.
+    /// Half the rounds had less.
     pub median: f64,
-    /// The slowest round.
+    /// The most.
     pub max: f64,
 }
 
-/// Two ways to do one job, in nanoseconds per request.
+/// Two ways to do one job.
 #[derive(Clone, Copy, Debug)]
 pub struct Pair {
-    /// What is measured.
+    /// What is measured, in nanoseconds per request.
     pub engine: Spread,
-    /// What it is held against.
+    /// What it is held against, in nanoseconds per request.
     pub limit: Spread,
+    /// How many times as long the engine takes, round by round.
+    pub ratio: Spread,
 }
 
-impl Pair {
-    /// How many times as long the engine takes: the ratio of the medians.
-    #[must_use]
-    pub fn ratio(&self) -> f64 {
-        self.engine.median / self.limit.median
-    }
-}
+/// How often both sides take turns in one round.
+const TURNS: usize = 10;
 
-/// Runs both sides by turns over their requests.
+/// Runs both sides over all their requests in each round. They take turns within it, so that what else the machine does
+/// meets both.
 pub fn by_turns<L, R>(
     rounds: usize,
     (limits, mut limit): (&[L], impl FnMut(&L)),
     (requests, mut engine): (&[R], impl FnMut(&R)),
 ) -> Pair {
-    let (mut by_limit, mut by_engine) = (Vec::new(), Vec::new());
+    let mut times = Vec::new();
     for _ in 0..rounds {
-        by_limit.push(round(limits, &mut limit));
-        by_engine.push(round(requests, &mut engine));
+        let (mut by_limit, mut by_engine) = (0.0, 0.0);
+        for turn in 0..TURNS {
+            by_limit += timed(part(limits, turn), &mut limit);
+            by_engine += timed(part(requests, turn), &mut engine);
+        }
+        times.push((by_limit / limits.len() as f64, by_engine / requests.len() as f64));
     }
-    Pair { engine: Spread::of(by_engine), limit: Spread::of(by_limit) }
+    let spread = |of: fn(&(f64, f64)) -> f64| Spread::of(times.iter().map(of).collect());
+    Pair { engine: spread(|(_, engine)| *engine), limit: spread(|(limit, _)| *limit), ratio: spread(|(l, e)| e / l) }
+}
+
+/// The requests of one turn.
+fn part<R>(requests: &[R], turn: usize) -> &[R] {
+    let from = |turn: usize| requests.len() * turn / TURNS;
+    &requests[from(turn)..from(turn + 1)]
 }
 
 /// Runs one job several times; nanoseconds each.
 pub fn alone(rounds: usize, mut job: impl FnMut()) -> Spread {
-    Spread::of((0..rounds).map(|_| round(&[()], &mut |()| job())).collect())
+    Spread::of((0..rounds).map(|_| timed(&[()], &mut |()| job())).collect())
 }
 
 /// Allocations and bytes per request.
@@ -60,12 +69,13 @@ pub fn allocated<R>(requests: &[R], engine: impl FnMut(&R)) -> (f64, f64) {
     (each(after.0 - before.0), each(after.1 - before.1))
 }
 
-fn round<R>(requests: &[R], check: &mut impl FnMut(&R)) -> f64 {
+/// Nanoseconds.
+fn timed<R>(requests: &[R], check: &mut impl FnMut(&R)) -> f64 {
     let start = Instant::now();
     for request in requests {
         check(black_box(request));
     }
-    start.elapsed().as_nanos() as f64 / requests.len() as f64
+    start.elapsed().as_nanos() as f64
 }
 
 impl Spread {

@@ -48,13 +48,17 @@ fn spread(spread: Spread, unit: f64, name: &str) -> [String; 3] {
     [spread.median, spread.min, spread.max].map(|nanoseconds| format!("{:.*} {name}", digits(unit), nanoseconds / unit))
 }
 
+fn ratios(ratio: Spread) -> [String; 3] {
+    [format!("**{:.2}**", ratio.median), format!("{:.2}", ratio.min), format!("{:.2}", ratio.max)]
+}
+
 /// Whole nanoseconds, hundredths of anything larger.
 fn digits(unit: f64) -> usize {
     if unit > 1.0 { 2 } else { 0 }
 }
 
 fn pair(what: &str, bounds: [&str; 2], pair: &Pair) {
-    row(&format!("{what}: ratio"), bounds, [format!("**{:.2}**", pair.ratio()), String::new(), String::new()]);
+    row(&format!("{what}: ratio"), bounds, ratios(pair.ratio));
     row("… the engine, a request", ["", ""], spread(pair.engine, 1.0, "ns"));
     row("… the limit, a request", ["", ""], spread(pair.limit, 1.0, "ns"));
 }
@@ -91,8 +95,7 @@ fn growth(rounds: usize, small: &Api, large: &Api) {
     let findings = by_turns(rounds, (few, small.findings()), (many, large.findings()));
     for (what, pair) in [("clean requests", clean), ("the corpus, resolved findings", findings)] {
         let what = format!("{} instead of {}, {what}: times the time", large.name, small.name);
-        let median = format!("**{:.2}**", pair.ratio());
-        row(&what, ["2.0", "1.3"], [median, String::new(), String::new()]);
+        row(&what, ["2.0", "1.3"], ratios(pair.ratio));
         row("… a request", ["", ""], spread(pair.engine, 1.0, "ns"));
     }
 }
@@ -105,9 +108,7 @@ fn threads(rounds: usize, api: &Api) {
         start.elapsed().as_secs_f64()
     };
     let times = (0..rounds).map(|_| 2.0 * timed(1) / timed(2)).collect();
-    let times = Spread::of(times);
-    let values = [format!("**{:.2}**", times.median), format!("{:.2}", times.min), format!("{:.2}", times.max)];
-    row("2 threads on one rule set: times the throughput", ["1.8", "1.95"], values);
+    row("2 threads on one rule set: times the throughput", ["1.8", "1.95"], ratios(Spread::of(times)));
 }
 
 fn loading(rounds: usize) -> Result<(), Box<dyn Error>> {

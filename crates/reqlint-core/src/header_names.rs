@@ -24,7 +24,6 @@ pub(crate) struct HeaderNames {
 pub(crate) struct Name {
     /// In lower case.
     text: Box<[u8]>,
-    ends: Ends,
     pub(crate) slot: Option<usize>,
     pub(crate) is_plain: bool,
 }
@@ -101,27 +100,24 @@ impl HeaderNames {
         if let Some(number) = self.numbers.get(&text) {
             return *number;
         }
-        let (number, ends) = (self.names.len(), Ends::of(&text));
-        let is_plain = is_plain_name(ends, &text);
-        self.names.push(Name { ends, text: text.clone(), slot: None, is_plain });
+        let number = self.names.len();
+        let is_plain = is_plain_name(Ends::of(&text), &text);
+        self.names.push(Name { text: text.clone(), slot: None, is_plain });
         self.numbers.insert(text, number);
         number
     }
 
     /// Makes look-ups quick, once every name is there.
     pub(crate) fn finish(mut self) -> Self {
-        self.table = Table::of(self.names.iter().map(|name| name.ends));
+        self.table = Table::of(self.names.iter().map(|name| Ends::of(&name.text)).zip(0..));
         self
     }
 
     /// The name that was sent, with its ends, if it is known.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn find(&self, sent: Ends, text: &[u8]) -> Option<&Name> {
-        let ends = sent.lower();
-        self.table.find(ends, |number| {
-            let name = self.names.get(number)?;
-            Some((name.ends == ends && (ends.are_whole() || same_ignoring_case(&name.text, text)), name))
-        })
+        let is_it = |number| self.names.get(number).is_some_and(|name: &Name| same_ignoring_case(&name.text, text));
+        self.table.find(sent.lower(), is_it).and_then(|number| self.names.get(number))
     }
 }
 

@@ -12,7 +12,6 @@ pub(crate) struct Hosts {
 
 #[derive(Debug)]
 struct Known {
-    ends: Ends,
     name: Box<[u8]>,
     judge: Judge,
 }
@@ -32,19 +31,16 @@ impl Hosts {
         for (pack, each) in packs.iter().enumerate() {
             for (host, name) in each.host_names.iter().enumerate() {
                 let name = name.as_bytes();
-                all.push(Known { ends: Ends::of(name), name: name.into(), judge: Judge { pack, host: Some(host) } });
+                all.push(Known { name: name.into(), judge: Judge { pack, host: Some(host) } });
             }
         }
-        Self { table: Table::of(all.iter().map(|known| known.ends)), all }
+        Self { table: Table::of(all.iter().map(|known| Ends::of(&known.name)).zip(0..)), all }
     }
 
     /// Who judges requests to a name, where it is written as a pack writes it.
     #[inline]
     pub(crate) fn find(&self, name: &[u8]) -> Option<Judge> {
-        let ends = Ends::of(name);
-        self.table.find(ends, |index| {
-            let known = self.all.get(index)?;
-            Some((known.ends == ends && (ends.are_whole() || *known.name == *name), known.judge))
-        })
+        let is_it = |index| self.all.get(index).is_some_and(|known: &Known| *known.name == *name);
+        self.table.find(Ends::of(name), is_it).and_then(|index| self.all.get(index)).map(|known| known.judge)
     }
 }

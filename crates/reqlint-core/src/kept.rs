@@ -1,6 +1,5 @@
 //! Keeping equal things once, so that what many requests look at stands in few places.
 
-use foldhash::fast::FixedState;
 use std::borrow::Borrow;
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -8,7 +7,7 @@ use std::sync::Arc;
 
 /// Different things.
 #[derive(Debug)]
-pub(crate) struct Kept<T: ?Sized>(HashSet<Arc<T>, FixedState>);
+pub(crate) struct Kept<T: ?Sized>(HashSet<Arc<T>>);
 
 impl<T: Hash + Eq + ?Sized> Kept<T> {
     /// The one that is kept already, or else this.
@@ -24,6 +23,6 @@ impl<T: Hash + Eq + ?Sized> Kept<T> {
 
 impl<T: ?Sized> Default for Kept<T> {
     fn default() -> Self {
-        Self(HashSet::default())
+        Self(HashSet::new())
     }
 }

@@ -13,9 +13,9 @@ pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
 /// The length of a text, and its first and last eight bytes: two numbers to compare instead of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Ends {
-    length: usize,
-    first: u64,
-    last: u64,
+    pub(super) length: usize,
+    pub(super) first: u64,
+    pub(super) last: u64,
 }
 
 impl Ends {

@@ -1,16 +1,26 @@
-//! Texts by their hash.
+//! Numbers of texts, by the texts' hash.
 
 use super::Ends;
 
-/// Where texts stand in a list, by their hash.
+/// Texts, each with a number.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
-    /// The numbers of texts, counted from 1; 0 for none. One that doesn't stand at its hash stands behind it.
-    slots: Box<[u32]>,
-    /// What leaves as many bits of a hash as slots have.
+    /// What doesn't stand at its hash stands behind it.
+    places: Box<[Place]>,
+    /// What leaves as many bits of a hash as there are places.
     shift: u32,
     /// What hashes are multiplied with.
     factor: u64,
+}
+
+/// A text's ends and its number: all that most look-ups need, in one place.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    first: u64,
+    last: u64,
+    length: u32,
+    /// One more than it is; 0 where no text stands.
+    number: u32,
 }
 
 /// How many factors are tried for one under which every text stands at its hash.
@@ -19,12 +29,12 @@ const TRIES: u64 = 64;
 const MANY: usize = 64;
 
 impl Table {
-    /// A table of a list of texts, each there once.
-    pub(crate) fn of(texts: impl ExactSizeIterator<Item = Ends>) -> Self {
-        if texts.len() == 0 {
+    /// A table of texts, each there once.
+    pub(crate) fn of(texts: impl Iterator<Item = (Ends, usize)>) -> Self {
+        let texts: Vec<_> = texts.filter_map(|(ends, number)| Place::of(ends, number)).collect();
+        if texts.is_empty() {
             return Self::default();
         }
-        let texts: Vec<Ends> = texts.collect();
         // the golden ratio's fraction, as Knuth multiplies (TAOCP 6.4), and others like it
         let factors = (0..TRIES).map(|number| 0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(2 * number + 1));
         let tries = factors.map(|factor| Self::with(factor, &texts));
@@ -42,19 +52,20 @@ impl Table {
     }
 
     /// A table with this factor, and how many texts don't stand at their hash.
-    fn with(factor: u64, texts: &[Ends]) -> (usize, Self) {
+    fn with(factor: u64, texts: &[Place]) -> (usize, Self) {
         let length = (2 * texts.len()).next_power_of_two();
-        let mut table = Self { slots: vec![0; length].into(), shift: u64::BITS - length.trailing_zeros(), factor };
+        let places = vec![Place::default(); length].into();
+        let mut table = Self { places, shift: u64::BITS - length.trailing_zeros(), factor };
         let mut displaced = 0;
-        for (number, ends) in (1..).zip(texts) {
-            let first = table.first(*ends);
+        for text in texts {
+            let first = table.first(text.ends());
             let mut at = first;
-            while table.slots.get(at).is_some_and(|slot| *slot != 0) {
+            while table.places.get(at).is_some_and(|place| place.number != 0) {
                 at = (at + 1) % length;
             }
             displaced += usize::from(at != first);
-            if let Some(slot) = table.slots.get_mut(at) {
-                *slot = number;
+            if let Some(place) = table.places.get_mut(at) {
+                *place = *text;
             }
         }
         (displaced, table)
@@ -65,17 +76,36 @@ impl Table {
         usize::try_from(ends.mixed().wrapping_mul(self.factor) >> self.shift).unwrap_or(usize::MAX)
     }
 
-    /// What `look` found at the place of the text with these ends: it tells whether that text stands there, and what else.
     #[inline]
-    pub(crate) fn find<T>(&self, ends: Ends, look: impl Fn(usize) -> Option<(bool, T)>) -> Option<T> {
-        let mut at = if self.slots.is_empty() { return None } else { self.first(ends) };
+    pub(crate) fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// The number of the text with these ends. Where they aren't all of it, `is_it` tells by a number whether it is the text.
+    #[inline]
+    pub(crate) fn find(&self, ends: Ends, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+        let mut at = if self.is_empty() { return None } else { self.first(ends) };
         loop {
-            let number = *self.slots.get(at)? as usize;
-            let (is_it, found) = look(number.checked_sub(1)?)?;
-            if is_it {
-                return Some(found);
+            let place = self.places.get(at)?;
+            let number = place.number.checked_sub(1)? as usize;
+            if place.ends() == ends && (ends.are_whole() || is_it(number)) {
+                return Some(number);
             }
-            at = (at + 1) & (self.slots.len() - 1);
+            at = (at + 1) & (self.places.len() - 1);
         }
+    }
+}
+
+impl Place {
+    /// `None` for a text or a number that is beyond all measure.
+    fn of(ends: Ends, number: usize) -> Option<Self> {
+        let Ends { length, first, last } = ends;
+        let number = u32::try_from(number).ok()?.checked_add(1)?;
+        Some(Self { first, last, length: u32::try_from(length).ok()?, number })
+    }
+
+    #[inline]
+    fn ends(&self) -> Ends {
+        Ends { length: self.length as usize, first: self.first, last: self.last }
     }
 }

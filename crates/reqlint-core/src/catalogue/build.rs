@@ -77,17 +77,17 @@ pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Pattern
 /// Notes which fields parameters are, and which stand at one place in all spellings of their endpoint.
 fn fix_parameters(catalogue: &mut Catalogue) {
     let (mut seen, mut kept) = (vec![false; catalogue.endpoints.len()], Kept::default());
-    for spelling in &mut catalogue.spellings {
+    for (spelling, its) in catalogue.spellings.iter().zip(&mut catalogue.parameters) {
         let index = spelling.endpoint.0 as usize;
         let (Some(endpoint), Some(seen)) = (catalogue.endpoints.get_mut(index), seen.get_mut(index)) else { continue };
-        let mut parameters = spelling.parameters.to_vec();
+        let mut parameters = its.to_vec();
         parameters.iter_mut().for_each(|parameter| parameter.look_up(endpoint));
-        spelling.parameters = kept.keep(parameters);
         if std::mem::replace(seen, true) {
-            endpoint.fixed.retain(|known| spelling.parameters.contains(known));
+            endpoint.fixed.retain(|known| parameters.contains(known));
         } else {
-            endpoint.fixed = spelling.parameters.to_vec();
+            endpoint.fixed.clone_from(&parameters);
         }
+        *its = kept.keep(parameters);
     }
 }
 
@@ -331,8 +331,8 @@ fn add(catalogue: &mut Catalogue, endpoint: EndpointIx, host: usize, method: &st
         Segment::Parameter(name, _) => Some(Parameter::new(position, name.clone())),
         Segment::Literal(_) => None,
     });
-    let parameters = parameters.collect();
-    catalogue.spellings.push(Spelling { endpoint, method: method.to_owned(), path: path.to_owned(), parameters });
+    catalogue.parameters.push(parameters.collect());
+    catalogue.spellings.push(Spelling { endpoint, method: method.to_owned(), path: path.to_owned() });
     if let Some(tree) = catalogue.trees.get_mut(host) {
         tree.add(segments, method, spelling, endpoint);
     }

@@ -16,6 +16,9 @@ pub(crate) struct Catalogue {
     /// One tree for each host of the pack; its root is node 0.
     pub(super) trees: Vec<Tree>,
     pub(super) spellings: Vec<Spelling>,
+    /// The parameters of each spelling, in the order of their segments. They stand apart, since nearly every request needs
+    /// them and nothing else of its spelling.
+    pub(super) parameters: Vec<Arc<[Parameter]>>,
 }
 
 /// One way to write an endpoint's path.
@@ -25,8 +28,6 @@ pub(super) struct Spelling {
     pub(super) method: String,
     /// The template as the catalogue writes it.
     pub(super) path: String,
-    /// The parameters, in the order of their segments.
-    pub(super) parameters: Arc<[Parameter]>,
 }
 
 /// What was found for a request.
@@ -134,15 +135,18 @@ impl Catalogue {
 
     /// The path parameters that a route bound: name and place in the target.
     pub(crate) fn parameters<'r>(&'r self, route: &'r Route) -> impl Iterator<Item = (&'r Parameter, Range<usize>)> {
-        let spelling = route.spelling.and_then(|s| self.spellings.get(s));
-        let parameters = spelling.map(|s| &*s.parameters).unwrap_or_default();
-        parameters.iter().filter_map(|parameter| Some((parameter, route.segments.get(parameter.position)?.clone())))
+        self.parameters_of(route.spelling)
+            .iter()
+            .filter_map(|parameter| Some((parameter, route.segments.get(parameter.position)?.clone())))
+    }
+
+    fn parameters_of(&self, spelling: Option<usize>) -> &[Parameter] {
+        spelling.and_then(|spelling| self.parameters.get(spelling)).map(|parameters| &**parameters).unwrap_or_default()
     }
 
     /// Where the path parameter of a name stands in the target.
     pub(crate) fn parameter(&self, route: &Route, name: &str) -> Option<Range<usize>> {
-        let spelling = self.spellings.get(route.spelling?)?;
-        let mut parameters = spelling.parameters.iter();
+        let mut parameters = self.parameters_of(route.spelling).iter();
         let parameter = parameters.find(|parameter| bytes::same(parameter.name.as_bytes(), name.as_bytes()))?;
         route.segments.get(parameter.position).cloned()
     }
@@ -164,7 +168,8 @@ impl Catalogue {
         let pairs = route.segments.iter().zip(documented).enumerate();
         let differs = pairs.filter_map(|(position, (place, documented))| {
             let sent = target.get(place.clone())?;
-            let parameter = spelling.parameters.iter().find(|p| p.position == position).map(|p| &p.name);
+            let mut parameters = self.parameters_of(route.spelling).iter();
+            let parameter = parameters.find(|p| p.position == position).map(|p| &p.name);
             let should = match parameter {
                 None => documented,
                 Some(name) => {

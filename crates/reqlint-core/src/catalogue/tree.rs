@@ -34,16 +34,17 @@ struct Lead {
     node: usize,
 }
 
+/// A place in templates. What nearly every request needs of it stands together, and first.
 #[derive(Debug, Default)]
 pub(super) struct Branch {
-    /// The literal segments that may stand here, sorted by length, then by their ends.
-    pub(super) literals: Vec<Literal>,
+    /// Where the literals lead.
     table: Table,
-    /// Apart, since nearly no request needs it.
-    alike: Box<Alike>,
+    arrivals: Vec<Arrival>,
     /// The parameters that may stand here, and where they lead.
     pub(super) parameters: Vec<(Slot, usize)>,
-    arrivals: Vec<Arrival>,
+    /// The literal segments that may stand here, sorted by length, then by their ends.
+    pub(super) literals: Vec<Literal>,
+    alike: Box<Alike>,
     pub(super) below: Below,
 }
 
@@ -100,7 +101,7 @@ impl Tree {
     /// Makes searches quick, once every template is there.
     pub(super) fn finish(&mut self) {
         for branch in &mut self.nodes {
-            branch.table = Table::of(branch.literals.iter().map(|literal| literal.ends));
+            branch.table = Table::of(branch.literals.iter().map(|literal| (literal.ends, literal.next)));
             *branch.alike = Alike::of(&branch.literals);
         }
         self.look_below();
@@ -145,11 +146,7 @@ impl Tree {
             if end > target.simple && matches!(decode_unreserved(text.get(at..end)?), Cow::Owned(_)) {
                 return None;
             }
-            let literal = if branch.literals.is_empty() {
-                None
-            } else {
-                branch.literal_with(Ends::within(text, &(at..end)), || text.get(at..end))
-            };
+            let literal = branch.literal_with(|| Ends::within(text, &(at..end)), || text.get(at..end));
             let next = match (literal, branch.parameters.as_slice()) {
                 (Some(next), _) => next,
                 (None, [(Slot::Any | Slot::Is(_), next)]) if end > at => *next,
@@ -195,18 +192,16 @@ impl Branch {
     /// Where a literal leads.
     #[inline]
     pub(super) fn literal(&self, text: &[u8]) -> Option<usize> {
-        self.literal_with(Ends::of(text), || Some(text))
+        self.literal_with(|| Ends::of(text), || Some(text))
     }
 
     /// Where the literal with these ends leads.
     #[inline]
-    fn literal_with<'t>(&self, ends: Ends, text: impl Fn() -> Option<&'t [u8]>) -> Option<usize> {
-        self.table.find(ends, |index| {
-            let literal = self.literals.get(index)?;
-            // the ends of a short text are all of it
-            let is_it = literal.ends == ends && (ends.are_whole() || text() == Some(literal.text.as_bytes()));
-            Some((is_it, literal.next))
-        })
+    fn literal_with<'t>(&self, ends: impl Fn() -> Ends, text: impl Fn() -> Option<&'t [u8]>) -> Option<usize> {
+        if self.table.is_empty() {
+            return None;
+        }
+        self.table.find(ends(), |next| text().is_some_and(|text| self.place(text) == Ok(next)))
     }
 
     /// The templates that end here.
@@ -230,7 +225,7 @@ impl Branch {
         found.ok_or_else(|| self.spellings())
     }
 
-    /// Where a literal leads, or where it would stand; while templates are added.
+    /// Where a literal leads, or where it would stand.
     fn place(&self, text: &[u8]) -> Result<usize, usize> {
         let key = (Ends::of(text), text);
         let found = self.literals.binary_search_by(|literal| (literal.ends, literal.text.as_bytes()).cmp(&key))?;
@@ -321,10 +316,8 @@ impl Search<'_> {
         let sent = self.target.get(place.clone())?;
         let segment = if self.escaped { decode_unreserved(sent) } else { Cow::Borrowed(sent) };
         if self.ignore_case {
-            for literal in &branch.literals {
-                if literal.text.as_bytes().eq_ignore_ascii_case(&segment)
-                    && let Some(found) = self.descend(literal.next, position + 1)
-                {
+            for literal in branch.ignoring_case(&segment) {
+                if let Some(found) = self.descend(literal.next, position + 1) {
                     return Some(found);
                 }
             }

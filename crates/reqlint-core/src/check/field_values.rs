@@ -167,7 +167,7 @@ fn expected(field: &Field, problem: Problem) -> SmolStr {
             let unit = if list { " items" } else { " characters" };
             bounds(field.min_length, field.max_length, unit)
         }
-        _ => field.is.as_ref().map_or(SmolStr::new_static("a number"), |p| p.says.clone().into()),
+        _ => field.is.as_ref().map_or(SmolStr::new_static("a number"), |p| p.says.clone()),
     }
 }
 

@@ -49,10 +49,7 @@ impl Kind for FilledFields {
             verdict = Some(trace.fail(|| {
                 let location = subject.locate(&place(field, seen));
                 let detail = joined(["`", location.name.as_deref().unwrap_or(&field.name), "` is required and blank"]);
-                Evidence {
-                    expected: field.is.as_ref().map(|p| p.says.clone().into()),
-                    ..Evidence::new(location, detail)
-                }
+                Evidence { expected: field.is.as_ref().map(|p| p.says.clone()), ..Evidence::new(location, detail) }
             }));
             if !trace.wants_all() {
                 break;

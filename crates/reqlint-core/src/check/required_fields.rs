@@ -57,10 +57,7 @@ impl Kind for RequiredFields {
                 let name = location.name.as_deref().unwrap_or(&field.name);
                 let name = name.strip_prefix("query.").unwrap_or(name);
                 let detail = joined(["the ", what, " `", name, "` is missing"]);
-                Evidence {
-                    expected: field.is.as_ref().map(|p| p.says.clone().into()),
-                    ..Evidence::new(location, detail)
-                }
+                Evidence { expected: field.is.as_ref().map(|p| p.says.clone()), ..Evidence::new(location, detail) }
             }));
             if !trace.wants_all() {
                 break;

@@ -309,7 +309,7 @@ impl Operator {
         match self {
             Operator::Equals(r) => ("should be", of(r)),
             Operator::OneOf(r) => ("may only be", of(r)),
-            Operator::Is(pattern) => ("should be", pattern.says.clone().into()),
+            Operator::Is(pattern) => ("should be", pattern.says.clone()),
             Operator::StartsWith(r) => ("should begin with", of(r)),
             Operator::EndsWith(r) => ("should end with", of(r)),
             Operator::Contains(r) => ("should hold", of(r)),

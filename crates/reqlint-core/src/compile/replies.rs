@@ -7,7 +7,6 @@ use crate::near::suggest;
 use crate::pack::Pack;
 use crate::read::pack::{PackSpec, ReplySpec, unknown};
 use crate::reply::{Cause, ReplyForm, ReplyPiece};
-use std::collections::BTreeSet;
 
 const NAMES: [(&str, ReplyPiece); 3] =
     [("message", ReplyPiece::Message), ("code", ReplyPiece::Code), ("status", ReplyPiece::Status)];
@@ -72,9 +71,7 @@ pub(super) fn tags(names: &[At<String>], pack: &Pack, log: &mut Log) -> Vec<Stri
     let known = || pack.catalogue.endpoints.iter().flat_map(|e| &e.tags).map(String::as_str);
     for tag in names {
         if !known().any(|k| k == tag.value) {
-            let each: BTreeSet<&str> = known().collect();
-            let help = suggest(&tag.value, each.into_iter());
-            log.push(tag.place, format!("no endpoint has the tag `{}`", tag.value), help);
+            log.push(tag.place, format!("no endpoint has the tag `{}`", tag.value), suggest(&tag.value, known()));
         }
     }
     names.iter().map(|t| t.value.clone()).collect()

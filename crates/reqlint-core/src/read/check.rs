@@ -70,14 +70,12 @@ fn one_kind(
         ("not", Some(_)) if is_table => table_check(settings, place, log).map(|c| CheckSpec::Not(Box::new(c))),
         (name, value) => {
             let find = |name| check::KINDS.iter().find(|kind| kind.name == name);
-            let Some(entry) = find(name).or_else(|| {
+            let entry = find(name).or_else(|| {
                 let known = || check::KINDS.iter().map(|kind| kind.name);
                 log.push(kind.place, format!("`{name}` is no kind of check"), suggest(name, known()));
                 // the settings of a misspelt kind are read all the same, so that their mistakes are said at once
                 find(nearest(name, known())?)
-            }) else {
-                return None;
-            };
+            })?;
             let name = entry.name;
             match value {
                 Some(_) if !is_table => {

@@ -68,7 +68,7 @@ fn catalogue(below: &mut impl FnMut(usize) -> usize) -> Catalogue {
         let method = METHODS[below(2)];
         catalogue.trees[below(3)].add(&parts, method, number, EndpointIx(0));
         let (method, path) = (method.to_owned(), String::new());
-        catalogue.spellings.push(Spelling { endpoint: EndpointIx(0), method, path, parameters: [].into() });
+        catalogue.spellings.push(Spelling { endpoint: EndpointIx(0), method, path });
     }
     catalogue.trees.iter_mut().for_each(Tree::finish);
     catalogue

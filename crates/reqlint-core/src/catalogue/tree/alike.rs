@@ -76,9 +76,18 @@ impl Tree {
 impl Branch {
     /// The literals that are a segment but for separators and case, among others.
     pub(in crate::catalogue) fn squeezed(&self, sent: &Sent<'_>) -> impl Iterator<Item = &Literal> {
+        self.with_hash(sent.squeezed)
+    }
+
+    /// The literals that are a segment but for the case of letters.
+    pub(super) fn ignoring_case(&self, segment: &[u8]) -> impl Iterator<Item = &Literal> {
+        self.with_hash(hash(segment)).filter(|literal| literal.text.as_bytes().eq_ignore_ascii_case(segment))
+    }
+
+    fn with_hash(&self, wanted: u32) -> impl Iterator<Item = &Literal> {
         let hashes = &self.alike.squeezed;
-        let from = hashes.partition_point(|(hash, _)| *hash < sent.squeezed);
-        let same = hashes.iter().skip(from).take_while(|(hash, _)| *hash == sent.squeezed);
+        let from = hashes.partition_point(|(hash, _)| *hash < wanted);
+        let same = hashes.iter().skip(from).take_while(move |(hash, _)| *hash == wanted);
         same.filter_map(|(_, number)| self.literals.get(*number))
     }
 
@@ -176,10 +185,13 @@ impl Below {
 
 /// The letters of a text, and its hash without separators and case.
 fn look(text: &str) -> (Letters, u32) {
-    let (letters, hash) = squeezed(text.as_bytes()).fold((0, 0_u32), |(letters, hash), byte| {
-        (letters | 1 << (byte & 31), (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
-    });
-    (if text.is_ascii() { Letters(letters) } else { Letters::UNKNOWN }, hash)
+    let letters = squeezed(text.as_bytes()).fold(0, |letters, byte| letters | 1 << (byte & 31));
+    (if text.is_ascii() { Letters(letters) } else { Letters::UNKNOWN }, hash(text.as_bytes()))
+}
+
+/// The hash of a text without separators and case.
+fn hash(text: &[u8]) -> u32 {
+    squeezed(text).fold(0, |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 impl Letters {
