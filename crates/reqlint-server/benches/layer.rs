@@ -1,19 +1,23 @@
-//! Requests per second of an axum service with and without the layer: `cargo bench -p reqlint-server`.
+//! Requests per second of axum services with and without the layer: `cargo bench -p reqlint-server`.
 //!
-//! Both serve the same handler, which reads a JSON body of 500 bytes, on loopback in this process; rounds alternate, so
-//! that what else the machine does meets both. The layer has the whole Edgecast pack.
+//! One is a handler that reads a JSON body of 500 bytes and does nothing else, the other the example API, which looks five
+//! things up in its SQLite database; there the layer asks that database for facts. Each is served twice on loopback in this
+//! process, without and with the layer, which has the whole Edgecast pack; rounds alternate, so that what else the machine
+//! does meets both.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, reason = "a program that measures")]
 
 mod purge;
 
 use axum::Router;
+use edge_api::Database;
 use reqlint_core::RuleSet;
 use reqlint_server::ReqlintLayer;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 
 const ROUNDS: usize = 15;
 const ROUND: Duration = Duration::from_millis(800);
@@ -21,9 +25,27 @@ const CLIENTS: usize = 4;
 
 fn main() {
     let server = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let layer = ReqlintLayer::new(RuleSet::load(reqlint_rules::packs()).unwrap());
-    let alone = server.block_on(serve(purge::router()));
-    let behind = server.block_on(serve(purge::router().layer(layer)));
+    let handler = [purge::router(), purge::router().layer(ReqlintLayer::new(packs()))];
+    compare("a handler that does nothing", handler, &server);
+    let folder = tempfile::tempdir().unwrap();
+    let example = server.block_on(async {
+        let database = Database::create(&folder.path().join("edge-api.db")).await.unwrap();
+        let (mut layer, facts) = (ReqlintLayer::new(packs()), edge_api::facts(&database, &packs()).await.unwrap());
+        for source in facts {
+            layer = layer.facts(source).unwrap();
+        }
+        [edge_api::api(database.clone()), edge_api::guarded(database, layer)]
+    });
+    compare("the example API with its database", example, &server);
+}
+
+fn packs() -> RuleSet {
+    RuleSet::load(reqlint_rules::packs()).unwrap()
+}
+
+/// Measures a service without and with the layer.
+fn compare(name: &str, services: [Router; 2], server: &Runtime) {
+    let [alone, behind] = services.map(|router| server.block_on(serve(router)));
     let request = purge::request();
     for address in [alone, behind] {
         round(address, &request);
@@ -37,6 +59,7 @@ fn main() {
         with.push((second + third) / 2.0);
         ratios.push((second + third) / (first + fourth));
     }
+    println!("{name}");
     for (name, list, digits) in [("without", without, 0), ("with", with, 0), ("with / without", ratios, 3)] {
         let (least, median, most) = spread(list);
         println!("{name:>15}  min {least:.digits$}  median {median:.digits$}  max {most:.digits$}");
