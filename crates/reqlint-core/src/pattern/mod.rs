@@ -163,6 +163,10 @@ mod tests {
             "a*a",
             "a|bc",
             "[^/]+",
+            "[a-z]{2}(-[0-9]{2}){2}|[a-z]{5}",
+            "(a|bb|c*)",
+            "(ab?){2}",
+            "x*(-[0-9]+){0}",
         ];
         let texts = [
             "",
@@ -180,6 +184,15 @@ mod tests {
             "x/y",
             "ab12x",
             "ab1xx",
+            "ab-12-34",
+            "ab-12-3",
+            "ab-12",
+            "abcde",
+            "abcdef",
+            "bb",
+            "abb",
+            "aba",
+            "ccc",
         ];
         for regex_text in regexes {
             let ours = pattern(regex_text);
@@ -190,6 +203,9 @@ mod tests {
         }
         assert!(matches!(pattern("[0-9A-Za-z]+").test, Test::Shape(_)));
         assert_eq!(pattern("[0-9]{4}-[0-9]{2}").mismatch(b"2024_05"), Some(4));
+        assert!(matches!(pattern("([a-z](-[0-9]){2}|[a-z]{5})").test, Test::Shape(_)));
+        assert_eq!(pattern("[a-z](-[0-9]){2}|[a-z]{5}").mismatch(b"ab-1"), Some(2));
+        assert_eq!(pattern("[a-z](-[0-9]){2}|[a-z]{5}").mismatch(b"a-1_"), Some(3));
     }
 
     #[test]

@@ -1,15 +1,23 @@
 //! Shapes: the many regexes that are a row of byte classes, run without an automaton.
 //!
 //! `[0-9A-Za-z]+`, `TOK:\s?[0-9a-z-]+` or `\d{4}-\d{2}` need no regex engine: each step takes bytes of one class, and no
-//! step could take a byte that the next one needs. Whatever doesn't fit this is left to the `regex` crate.
+//! step could take a byte that the next one needs. Several such rows, of which one must fit, are a shape too. Whatever
+//! doesn't fit this is left to the `regex` crate.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// A row of steps, each taking between `min` and `max` bytes of a class.
+/// The most steps that a repeated group is written out to.
+const MOST: usize = 64;
+
+/// Rows of steps, one of which must take a text.
 #[derive(Clone, Debug)]
 pub(crate) struct Shape {
-    steps: Vec<Step>,
+    rows: Vec<Row>,
 }
+
+/// A row of steps, each taking between `min` and `max` bytes of a class.
+#[derive(Clone, Debug)]
+struct Row(Vec<Step>);
 
 #[derive(Clone)]
 struct Step {
@@ -21,6 +29,31 @@ struct Step {
 impl Shape {
     /// The shape of a regex, if it has one.
     pub(crate) fn of(hir: &Hir) -> Option<Self> {
+        let rows = match hir.kind() {
+            HirKind::Capture(capture) => return Self::of(&capture.sub),
+            HirKind::Alternation(ways) => ways.iter().map(Row::of).collect::<Option<_>>()?,
+            _ => vec![Row::of(hir)?],
+        };
+        Some(Self { rows })
+    }
+
+    /// Whether any step takes a byte.
+    pub(crate) fn takes(&self, byte: u8) -> bool {
+        self.rows.iter().flat_map(|row| &row.0).any(|step| step.takes(byte))
+    }
+
+    /// The furthest byte up to which the text could fit; its length when it ends too early, `None` when all fits.
+    pub(crate) fn mismatch(&self, text: &[u8]) -> Option<usize> {
+        let mut furthest = 0;
+        for row in &self.rows {
+            furthest = furthest.max(row.mismatch(text)?);
+        }
+        Some(furthest)
+    }
+}
+
+impl Row {
+    fn of(hir: &Hir) -> Option<Self> {
         let mut steps = Vec::new();
         collect(hir, &mut steps)?;
         let pairs = steps.iter().zip(steps.iter().skip(1));
@@ -38,18 +71,13 @@ impl Shape {
                 }
             }
         }
-        Some(Self { steps })
-    }
-
-    /// Whether any step takes a byte.
-    pub(crate) fn takes(&self, byte: u8) -> bool {
-        self.steps.iter().any(|step| step.takes(byte))
+        Some(Self(steps))
     }
 
     /// The first byte that doesn't fit; the text's length when it ends too early, `None` when all fits.
-    pub(crate) fn mismatch(&self, text: &[u8]) -> Option<usize> {
+    fn mismatch(&self, text: &[u8]) -> Option<usize> {
         let mut at = 0;
-        for step in &self.steps {
+        for step in &self.0 {
             let rest = text.get(at..).unwrap_or_default();
             let most = rest.get(..step.max as usize).unwrap_or(rest);
             let taken = step.run(most);
@@ -99,12 +127,15 @@ fn collect(hir: &Hir, steps: &mut Vec<Step>) -> Option<()> {
         HirKind::Repetition(repetition) => {
             let mut inner = Vec::new();
             collect(&repetition.sub, &mut inner)?;
-            let [step] = inner.as_slice() else { return None };
-            if (step.min, step.max) != (1, 1) {
-                return None;
+            let (min, max) = (repetition.min, repetition.max.unwrap_or(u32::MAX));
+            if let [step] = inner.as_slice()
+                && (step.min, step.max) == (1, 1)
+            {
+                steps.push(Step { class: step.class.clone(), min, max });
+                return Some(());
             }
-            let max = repetition.max.unwrap_or(u32::MAX);
-            steps.push(Step { class: step.class.clone(), min: repetition.min, max });
+            let times = usize::try_from(min).ok().filter(|times| min == max && inner.len() * times <= MOST)?;
+            steps.extend(std::iter::repeat_n(inner, times).flatten());
             Some(())
         }
         HirKind::Capture(capture) => collect(&capture.sub, steps),

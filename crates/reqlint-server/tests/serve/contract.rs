@@ -147,7 +147,7 @@ async fn the_report_rides_along() {
             "client nothing",
             "called Refused [\"there is no Authorization header\"]",
             "client 1 Refused Some(\"purge-content\")",
-            "called Warned [\"the value stops following the syntax at byte 5\"]",
+            "called Warned [\"the value stops following the syntax at byte 6\"]",
             "service 1 Warned Some(\"purge-content\")",
             "client 1 Warned Some(\"purge-content\")",
         ]
