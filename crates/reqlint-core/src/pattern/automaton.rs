@@ -3,6 +3,7 @@
 //! Most requests meet few patterns of a pack, and an automaton takes longer to make than the rest of its pattern. Only a
 //! regex that may be too large is compiled when it is read, to see whether it is.
 
+use super::parse;
 use regex::bytes::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class, Hir, HirKind};
 use std::sync::OnceLock;
@@ -16,36 +17,38 @@ const LIGHT: u64 = 1 << 12;
 /// A regex over a whole value.
 #[derive(Debug)]
 pub(crate) struct Automaton {
-    regex: String,
-    /// `None` where it can't be compiled, which is said when it is made, or never happens because it is light.
+    /// With the anchors around it.
+    whole: String,
+    /// `None` would mean that it can't be compiled; what may be so is compiled when it is made.
     compiled: OnceLock<Option<Regex>>,
 }
 
 impl Automaton {
-    /// The automaton of a regex that was parsed.
+    /// The automaton of a regex.
     ///
     /// # Errors
-    /// When it gets too large: why it can't be used.
-    pub(crate) fn of(regex: &str, hir: &Hir) -> Result<Self, String> {
-        let compiled = OnceLock::new();
-        if weight(hir) > LIGHT {
-            let whole = compile(regex).map_err(|error| match error {
+    /// When it can't be compiled, or gets too large: why it can't be used.
+    pub(crate) fn of(regex: &str) -> Result<Self, String> {
+        let (whole, compiled) = (format!("\\A(?:{regex})\\z"), OnceLock::new());
+        let is_light = parse(&whole).is_ok_and(|hir| weight(&hir) <= LIGHT);
+        if !is_light {
+            let regex = compile(&whole).map_err(|error| match error {
                 regex::Error::CompiledTooBig(limit) => format!("this regex is too large: over {limit} bytes compiled"),
                 _ => "this regex can't be compiled".to_owned(),
             })?;
-            let _ = compiled.set(Some(whole));
+            let _ = compiled.set(Some(regex));
         }
-        Ok(Self { regex: regex.to_owned(), compiled })
+        Ok(Self { whole, compiled })
     }
 
     pub(crate) fn takes(&self, text: &[u8]) -> bool {
-        let compiled = self.compiled.get_or_init(|| compile(&self.regex).ok());
+        let compiled = self.compiled.get_or_init(|| compile(&self.whole).ok());
         compiled.as_ref().is_none_or(|regex| regex.is_match(text))
     }
 }
 
-fn compile(regex: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(&format!("\\A(?:{regex})\\z")).unicode(false).size_limit(LIMIT).build()
+fn compile(whole: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(whole).unicode(false).size_limit(LIMIT).build()
 }
 
 /// How many states and transitions an automaton may have, at most.
@@ -74,6 +77,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn what_swallows_its_anchor_is_refused() {
+        // a comment up to the end of the line
+        assert!(Automaton::of("(?x)(ab|c)+ # or so").is_err());
+    }
+
     fn regexes() -> impl Strategy<Value = String> {
         let leaf = prop_oneof![
             "[a-z]{1,9}",
@@ -97,8 +106,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_light_regex_is_never_too_large(text in regexes()) {
-            let hir = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(&text);
-            if let Ok(hir) = hir && weight(&hir) <= LIGHT {
+            if let Ok(hir) = parse(&text) && weight(&hir) <= LIGHT {
                 prop_assert!(compile(&text).is_ok(), "{text}");
             }
         }

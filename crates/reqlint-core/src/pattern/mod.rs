@@ -9,6 +9,7 @@ pub(crate) use format::{BASE64_URL, is_token_byte};
 
 use crate::text::SmolStr;
 use automaton::Automaton;
+use regex_syntax::hir::Hir;
 use shape::Shape;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -112,11 +113,7 @@ impl Hash for Test {
 /// Compiles a regex over the whole value: ASCII unless it says `(?u)`, bounded, and able to match something.
 pub(crate) fn regex(text: &str) -> Result<Test, RegexError> {
     let fail = |message: String| RegexError { message, span: 0..text.len() };
-    let hir = regex_syntax::ParserBuilder::new()
-        .unicode(false)
-        .utf8(false)
-        .build()
-        .parse(text)
+    let hir = parse(text)
         .map_err(|error| RegexError { message: reason(&error), span: place(&error).unwrap_or(0..text.len()) })?;
     if hir.properties().minimum_len().is_none() {
         return Err(fail("this regex matches nothing".into()));
@@ -124,7 +121,11 @@ pub(crate) fn regex(text: &str) -> Result<Test, RegexError> {
     if let Some(shape) = Shape::of(&hir) {
         return Ok(Test::Shape(Arc::new(shape)));
     }
-    Automaton::of(text, &hir).map(|automaton| Test::Regex(Arc::new(automaton))).map_err(fail)
+    Automaton::of(text).map(|automaton| Test::Regex(Arc::new(automaton))).map_err(fail)
+}
+
+fn parse(regex: &str) -> Result<Hir, Box<regex_syntax::Error>> {
+    Ok(regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(regex)?)
 }
 
 fn reason(error: &regex_syntax::Error) -> String {
