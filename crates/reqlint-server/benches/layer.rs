@@ -3,13 +3,15 @@
 //! One is a handler that reads a JSON body of 500 bytes and does nothing else, the other the example API, which looks five
 //! things up in its SQLite database; there the layer asks that database for facts. Each is served twice on loopback in this
 //! process, without and with the layer, which has the whole Edgecast pack; rounds alternate, so that what else the machine
-//! does meets both.
+//! does meets both. Beside the layer stand two that are written by hand for the one handler.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, reason = "a program that measures")]
 
+mod by_hand;
 mod purge;
 
 use axum::Router;
+use axum::middleware::from_fn;
 use edge_api::Database;
 use reqlint_core::RuleSet;
 use reqlint_server::ReqlintLayer;
@@ -20,13 +22,18 @@ use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
 const ROUNDS: usize = 15;
-const ROUND: Duration = Duration::from_millis(800);
+const ROUND: Duration = Duration::from_millis(500);
 const CLIENTS: usize = 4;
 
 fn main() {
     let server = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let handler = [purge::router(), purge::router().layer(ReqlintLayer::new(packs()))];
-    compare("a handler that does nothing", handler, &server);
+    let around = |router: Router| [purge::router(), router];
+    let buffered = purge::router().layer(from_fn(by_hand::buffered));
+    compare("a handler that does nothing, its body only read ahead", around(buffered), &server);
+    let checked = purge::router().layer(from_fn(by_hand::checked));
+    compare("a handler that does nothing, four checks by hand", around(checked), &server);
+    let behind = purge::router().layer(ReqlintLayer::new(packs()));
+    compare("a handler that does nothing, the layer", around(behind), &server);
     let folder = tempfile::tempdir().unwrap();
     let example = server.block_on(async {
         let database = Database::create(&folder.path().join("edge-api.db")).await.unwrap();
@@ -36,7 +43,7 @@ fn main() {
         }
         [edge_api::api(database.clone()), edge_api::guarded(database, layer)]
     });
-    compare("the example API with its database", example, &server);
+    compare("the example API with its database, the layer", example, &server);
 }
 
 fn packs() -> RuleSet {
