@@ -1,7 +1,7 @@
 //! What a reader gives: one exchange with all that is known about where it came from.
 
 use crate::place::{Note, Place};
-use reqlint_core::{Exchange, FactValue, HeaderPart, Location, Masked, Part};
+use reqlint_core::{Edit, Exchange, FactValue, HeaderPart, Location, Masked, Part};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -65,6 +65,17 @@ impl SourceMap<'_> {
         let part = self.part(location, masked)?;
         let at = |offset: usize| part.start.saturating_add(offset).min(part.end);
         Some(at(range.start)..at(range.end))
+    }
+
+    /// What an edit writes there: a header line without a colon gets one before its value.
+    pub(crate) fn written<'e>(&self, edit: &'e Edit, masked: &Masked) -> Cow<'e, str> {
+        let location = &edit.location;
+        let is_value = location.part == Part::Header && location.of == Some(HeaderPart::Value);
+        let line = || self.headers.get(header_line(location, masked)?);
+        if is_value && line().is_some_and(|place| place.name.end == place.value.start) {
+            return Cow::Owned(format!(": {}", edit.replacement));
+        }
+        Cow::Borrowed(&edit.replacement)
     }
 
     /// The whole of the part that a place is in.

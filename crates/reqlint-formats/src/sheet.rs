@@ -3,7 +3,7 @@
 use crate::judged::Judged;
 use crate::record::{FieldPlace, Record, SourceMap};
 use memchr::{memchr, memchr_iter, memrchr};
-use reqlint_core::{Body, Location, Masked};
+use reqlint_core::{Body, Edit, Location, Masked};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -42,6 +42,11 @@ impl<'a> Sheet<'a> {
     /// Where a place of the request stands in the sheet; `None` for what is missing.
     pub(crate) fn range(&self, location: &Location) -> Option<Range<usize>> {
         self.map.range(location, self.masked)
+    }
+
+    /// What an edit writes in the sheet.
+    pub(crate) fn written<'e>(&self, edit: &'e Edit) -> Cow<'e, str> {
+        self.map.written(edit, self.masked)
     }
 
     /// The line to show for a place: its own, else the beginning of the part that lacks it.

@@ -24,14 +24,16 @@ pub struct Mended<'f> {
 #[must_use]
 pub fn http<'f>(judged: &Judged<'f>) -> Mended<'f> {
     let Some(map) = &judged.record.map else { return Mended::default() };
-    mended(judged, &|location| map.range(location, judged.masked), &|text| text.as_bytes().to_vec())
+    mended(judged, &|location| map.range(location, judged.masked), &|edit| {
+        map.written(edit, judged.masked).as_bytes().to_vec()
+    })
 }
 
 /// The changes to a line of NDJSON that mend its request.
 #[must_use]
 pub fn ndjson<'f>(judged: &Judged<'f>, line: &[u8]) -> Mended<'f> {
     let Some(line) = Line::read(line, judged) else { return Mended::default() };
-    mended(judged, &|location| line.range(location, judged.masked), &line::escaped)
+    mended(judged, &|location| line.range(location, judged.masked), &|edit| line::escaped(&edit.replacement))
 }
 
 /// The change to a text of raw HTTP that takes the response behind a request away; the request stays what it is.
@@ -52,24 +54,19 @@ pub fn without_response(record: &Record<'_>) -> Option<Patch> {
 fn mended<'f>(
     judged: &Judged<'f>,
     place: &dyn Fn(&Location) -> Option<Range<usize>>,
-    written: &dyn Fn(&str) -> Vec<u8>,
+    written: &dyn Fn(&Edit) -> Vec<u8>,
 ) -> Mended<'f> {
     let mut mended = Mended::default();
     let mut growth = 0;
+    let patch = |edit: &Edit| Some(Patch { range: place(&edit.location)?, replacement: written(edit) });
     for finding in judged.resolved.mendable() {
-        let patch =
-            |edit: &Edit| Some(Patch { range: place(&edit.location)?, replacement: written(&edit.replacement) });
         let Some(patches) = finding.edits.iter().map(patch).collect::<Option<Vec<_>>>() else { continue };
         growth += finding.edits.iter().map(body_growth).sum::<isize>();
         mended.patches.extend(patches);
         mended.findings.push(finding);
     }
     if growth != 0 {
-        mended
-            .patches
-            .extend(length(judged, growth).and_then(|(location, length)| {
-                Some(Patch { range: place(&location)?, replacement: written(&length) })
-            }));
+        mended.patches.extend(length(judged, growth).and_then(|edit| patch(&edit)));
     }
     mended
 }
@@ -81,8 +78,8 @@ fn body_growth(edit: &Edit) -> isize {
     range.map_or(0, |range| signed(edit.replacement.len()) - signed(range.len()))
 }
 
-/// Where Content-Length stands, and what it is once the body has grown.
-fn length(judged: &Judged<'_>, growth: isize) -> Option<(Location, String)> {
+/// What Content-Length is once the body has grown.
+fn length(judged: &Judged<'_>, growth: isize) -> Option<Edit> {
     let request = &judged.record.exchange.request;
     let sent = request.headers.get("content-length")?;
     let location = Location {
@@ -92,5 +89,6 @@ fn length(judged: &Judged<'_>, growth: isize) -> Option<(Location, String)> {
         occurrence: 0,
         range: Some(0..sent.len()),
     };
-    Some((location, request.body.bytes().len().checked_add_signed(growth)?.to_string()))
+    let length = request.body.bytes().len().checked_add_signed(growth)?;
+    Some(Edit { location, replacement: length.to_string().into(), safe: true })
 }

@@ -3,6 +3,7 @@
 use crate::escape::plain;
 use crate::sheet::{Sheet, SheetLine};
 use reqlint_core::{Edit, Finding};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A marked place of a line.
@@ -30,22 +31,26 @@ pub(super) fn marks(sheet: &Sheet<'_>, line: &SheetLine, findings: &[&Finding]) 
     findings.iter().flat_map(of).collect()
 }
 
-/// The changes of a finding that lie on this line, by place.
-pub(super) fn edits_on<'f>(sheet: &Sheet<'_>, line: &SheetLine, finding: &'f Finding) -> Vec<(Range<usize>, &'f Edit)> {
-    let on_line = |edit: &'f Edit| Some((line.span(&sheet.range(&edit.location)?)?, edit));
+/// The changes of a finding that lie on this line, by place: what is written where.
+pub(super) fn edits_on<'f>(
+    sheet: &Sheet<'_>,
+    line: &SheetLine,
+    finding: &'f Finding,
+) -> Vec<(Range<usize>, Cow<'f, str>)> {
+    let on_line = |edit: &'f Edit| Some((line.span(&sheet.range(&edit.location)?)?, sheet.written(edit)));
     let mut edits: Vec<_> = finding.edits.iter().filter_map(on_line).collect();
     edits.sort_by_key(|(span, _)| (span.start, span.end));
     edits
 }
 
 /// What to do at the marks of a finding, in a few words.
-fn label(edits: &[(Range<usize>, &Edit)]) -> Option<String> {
+fn label(edits: &[(Range<usize>, Cow<'_, str>)]) -> Option<String> {
     match edits {
         [] => None,
-        [(_, edit)] if edit.replacement.is_empty() => Some("remove this".to_owned()),
-        [(span, edit)] if span.is_empty() => Some(format!("add `{}`", plain(&edit.replacement))),
-        [(_, edit)] => Some(format!("write `{}`", plain(&edit.replacement))),
-        edits if edits.iter().all(|(_, edit)| edit.replacement.is_empty()) => Some("remove these".to_owned()),
+        [(_, written)] if written.is_empty() => Some("remove this".to_owned()),
+        [(span, written)] if span.is_empty() => Some(format!("add `{}`", plain(written))),
+        [(_, written)] => Some(format!("write `{}`", plain(written))),
+        edits if edits.iter().all(|(_, written)| written.is_empty()) => Some("remove these".to_owned()),
         _ => None,
     }
 }

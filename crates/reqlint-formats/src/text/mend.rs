@@ -3,7 +3,8 @@
 use super::marks::edits_on;
 use crate::escape::plain_bytes;
 use crate::sheet::{Sheet, SheetLine};
-use reqlint_core::{Edit, Finding};
+use reqlint_core::Finding;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A longer line is not shown.
@@ -25,13 +26,13 @@ pub(super) fn line(sheet: &Sheet<'_>, line: &SheetLine, findings: &[&Finding]) -
 }
 
 /// `None` when two edits are in each other's way.
-fn mended(line: &[u8], mut edits: Vec<(Range<usize>, &Edit)>) -> Option<String> {
+fn mended(line: &[u8], mut edits: Vec<(Range<usize>, Cow<'_, str>)>) -> Option<String> {
     edits.sort_by_key(|(span, _)| (span.start, span.end));
     let mut mended = Vec::new();
     let mut at = 0;
-    for (span, edit) in edits {
+    for (span, written) in edits {
         mended.extend_from_slice(line.get(at..span.start)?);
-        mended.extend_from_slice(edit.replacement.as_bytes());
+        mended.extend_from_slice(written.as_bytes());
         at = span.end;
     }
     mended.extend_from_slice(line.get(at..)?);
