@@ -67,12 +67,13 @@ impl SourceMap<'_> {
         Some(at(range.start)..at(range.end))
     }
 
-    /// What an edit writes there: a header line without a colon gets one before its value.
+    /// What an edit writes there: a header line without a colon gets one in front of its value.
     pub(crate) fn written<'e>(&self, edit: &'e Edit, masked: &Masked) -> Cow<'e, str> {
         let location = &edit.location;
         let is_value = location.part == Part::Header && location.of == Some(HeaderPart::Value);
+        let is_front = is_value && location.range.as_ref().is_some_and(|range| range.start == 0);
         let line = || self.headers.get(header_line(location, masked)?);
-        if is_value && line().is_some_and(|place| place.name.end == place.value.start) {
+        if is_front && line().is_some_and(|place| place.name.end == place.value.start) {
             return Cow::Owned(format!(": {}", edit.replacement));
         }
         Cow::Borrowed(&edit.replacement)
