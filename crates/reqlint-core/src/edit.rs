@@ -61,6 +61,7 @@ impl Exchange<'_> {
                 taken.take(&edit.location);
             }
         }
+        edits.iter().for_each(|edit| trim(&mut headers, &edit.location));
         if body.len() != request.body.bytes().len() {
             set_length(&mut headers, body.len());
         }
@@ -92,11 +93,26 @@ fn owned(name: &[u8], value: &[u8]) -> HeaderField<'static> {
 }
 
 fn header(headers: &mut [HeaderField<'static>], location: &Location, range: Range<usize>, with: &[u8]) -> bool {
-    let name = location.name.as_deref().unwrap_or_default();
-    let mut lines = headers.iter_mut().filter(|h| same_name(&h.name, name));
-    let Some(line) = lines.nth(location.occurrence) else { return false };
+    let Some(line) = line(headers, location) else { return false };
     let side = if location.of == Some(HeaderPart::Name) { &mut line.name } else { &mut line.value };
     splice(side.to_mut(), range, with)
+}
+
+/// The header line that a place is in.
+fn line<'h>(headers: &'h mut [HeaderField<'static>], location: &Location) -> Option<&'h mut HeaderField<'static>> {
+    let name = location.name.as_deref().unwrap_or_default();
+    headers.iter_mut().filter(|h| same_name(&h.name, name)).nth(location.occurrence)
+}
+
+/// Takes the white space away that an edit left around a value, as who reads it does. A line break in front stays: it shows
+/// that the value was folded.
+fn trim(headers: &mut [HeaderField<'static>], location: &Location) {
+    let is_value = location.part == Part::Header && location.of == Some(HeaderPart::Value);
+    if let Some(line) = line(headers, location).filter(|_| is_value) {
+        let value = line.value.to_mut();
+        value.truncate(value.trim_ascii_end().len());
+        value.drain(..value.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count());
+    }
 }
 
 fn splice(text: &mut Vec<u8>, range: Range<usize>, with: &[u8]) -> bool {

@@ -78,13 +78,11 @@ fn requests(format: Format, text: &[u8]) -> Vec<Option<Parts>> {
 
 fn parts(exchange: &Exchange<'_>) -> Parts {
     let text = |bytes: &[u8]| bytes.escape_ascii().to_string();
-    // white space around a value is no part of it, and an edit may leave some
-    let value = |bytes: &[u8]| text(bytes).trim_matches(' ').to_owned();
     let request = &exchange.request;
     Parts {
         method: text(&request.method),
         target: text(&request.target),
-        headers: request.headers.iter().map(|(name, sent)| (text(name), value(sent))).collect(),
+        headers: request.headers.iter().map(|(name, value)| (text(name), text(value))).collect(),
         body: text(request.body.bytes()),
         length: request.body.bytes().len(),
     }
