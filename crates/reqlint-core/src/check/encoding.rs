@@ -15,7 +15,7 @@ use crate::placeholder::{placeholder, placeholder_length};
 use crate::read::cursor::Cursor;
 use crate::read::key::{Key, Takes};
 use crate::subject::Subject;
-use crate::text::{SmolStr, joined, text};
+use crate::text::{Line, SmolStr, joined, text};
 use crate::verdict::{Evidence, Trace, Verdict};
 use std::ops::Range;
 
@@ -167,25 +167,20 @@ fn evidence(subject: &Subject<'_>, text: &[u8], base: usize, bad: Range<usize>) 
     let detail = match bytes {
         b" " => joined(["a space stands in the target; it is written ", &replacement]),
         b"%" => joined(["`%` isn't followed by two hexadecimal digits; by itself it is written ", &replacement]),
-        [byte] if byte.is_ascii_graphic() => {
-            joined(["`", &String::from_utf8_lossy(bytes), "` stands unencoded; it is written ", &replacement])
-        }
         _ => text!("{} stands unencoded; it is written {replacement}", crate::mask::character(bytes)),
     };
     let edit = Edit { location: location.clone(), replacement: replacement.clone(), safe: true };
     Evidence { expected: Some(replacement), edits: vec![edit], ..Evidence::new(location, detail) }
 }
 
-/// The bytes of a character as escapes: `%20`.
+/// Bytes as escapes: `%20`.
 fn escapes(bytes: &[u8]) -> SmolStr {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let digit = |value: u8| DIGITS.get(usize::from(value & 15)).copied().unwrap_or_default();
-    let mut escapes = [[b'%'; 3]; 4];
-    for (byte, [_, high, low]) in bytes.iter().zip(&mut escapes) {
-        (*high, *low) = (digit(byte >> 4), digit(*byte));
-    }
-    let written = escapes.get(..bytes.len()).unwrap_or_default();
-    SmolStr::new(str::from_utf8(written.as_flattened()).unwrap_or_default())
+    let digit = |value: u8| char::from(DIGITS.get(usize::from(value & 15)).copied().unwrap_or_default());
+    let mut escapes = Line::default();
+    let characters = bytes.iter().flat_map(|byte| ['%', digit(byte >> 4), digit(*byte)]);
+    characters.for_each(|character| escapes.put_character(character));
+    escapes.text()
 }
 
 #[cfg(test)]
