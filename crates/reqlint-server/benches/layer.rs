@@ -1,9 +1,9 @@
 //! Requests per second of axum services with and without the layer: `cargo bench -p reqlint-server`.
 //!
-//! One is a handler that reads a JSON body of 500 bytes and does nothing else, the other the example API, which looks five
-//! things up in its SQLite database; there the layer asks that database for facts. Each is served twice on loopback in this
-//! process, without and with the layer, which has the whole Edgecast pack; rounds alternate, so that what else the machine
-//! does meets both. Beside the layer stand two that are written by hand for the one handler.
+//! One is a handler that reads a JSON body of 500 bytes and does nothing else, the other the example API, which looks
+//! several things up in its SQLite database; there the layer asks that database for facts. Each is served twice on loopback
+//! in this process, without and with the layer, which has the whole Edgecast pack; rounds alternate, so that what else the
+//! machine does meets both. Beside the layer stand two that are written by hand for the one handler.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, reason = "a program that measures")]
 

@@ -19,15 +19,9 @@ use crate::number::Number;
 use crate::text::SmolStr;
 use std::sync::Arc;
 
-/// A documented operation. What nearly every request needs of it stands together, and first.
+/// A documented operation.
 #[derive(Debug)]
 pub(crate) struct Endpoint {
-    /// The body fields for one quick pass, where that can tell that all is well. Many endpoints take the same body, and
-    /// have one screen, so that it stays near.
-    pub(crate) screen: Option<Arc<Screen>>,
-    pub(crate) query_fields: Vec<Field>,
-    pub(crate) body_fields: FieldTree,
-    pub(crate) path_fields: Vec<Field>,
     pub(crate) id: String,
     pub(crate) title: Option<String>,
     /// Where it is documented.
@@ -42,6 +36,12 @@ pub(crate) struct Endpoint {
     pub(crate) accepts: Vec<Accepts>,
     pub(crate) body: Option<Shape>,
     pub(crate) attributes: Vec<(String, Attribute)>,
+    pub(crate) path_fields: Vec<Field>,
+    pub(crate) query_fields: Vec<Field>,
+    pub(crate) body_fields: FieldTree,
+    /// The body fields for one quick pass, where that can tell that all is well. Many endpoints take the same body, and
+    /// have one screen, so that it stays near.
+    pub(crate) screen: Option<Arc<Screen>>,
     /// The path parameters that are the same segment in all of its spellings.
     pub(crate) fixed: Vec<Parameter>,
     /// Every method that its spellings know.

@@ -34,17 +34,17 @@ struct Lead {
     node: usize,
 }
 
-/// A place in templates. What nearly every request needs of it stands together, and first.
 #[derive(Debug, Default)]
 pub(super) struct Branch {
-    /// Where the literals lead.
-    table: Table,
-    arrivals: Vec<Arrival>,
-    /// The parameters that may stand here, and where they lead.
-    pub(super) parameters: Vec<(Slot, usize)>,
     /// The literal segments that may stand here, sorted by length, then by their ends.
     pub(super) literals: Vec<Literal>,
+    /// Where they lead.
+    table: Table,
+    /// Apart, since nearly no request needs it.
     alike: Box<Alike>,
+    /// The parameters that may stand here, and where they lead.
+    pub(super) parameters: Vec<(Slot, usize)>,
+    arrivals: Vec<Arrival>,
     pub(super) below: Below,
 }
 

@@ -155,14 +155,14 @@ impl Noisy {
 
 impl Rule {
     /// What settles the rule where it stands, all of it together.
-    fn glances(&self, index: RuleIx, site: Site<'_>, each: impl FnMut(Glance)) {
+    fn glances(&self, index: RuleIx, site: Site<'_>, mut each: impl FnMut(Glance)) {
         let glance = |(part, check): (usize, &Check)| check.glance(site).unwrap_or(Glance::Part(index, part));
         let parts = self.check.parts().iter().enumerate().map(glance);
         let Some(when) = &self.when else { return parts.for_each(each) };
         // a check that passes says nothing, and one that finds nothing does where it isn't known whether the rule applies
         let parts = parts.chain(when.told()).collect();
         let unmet = when.unmet().unwrap_or(Glance::Never);
-        std::iter::once(Glance::Any([unmet, Glance::All(parts)].into())).for_each(each);
+        each(Glance::Any([unmet, Glance::All(parts)].into()));
     }
 }
 

@@ -16,7 +16,6 @@ use crate::scalar::Scalar;
 use crate::select::{Claim, Selector};
 use crate::selector_names::SELECTORS;
 use crate::time::{Span, Time};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What a rule can name.
@@ -196,7 +195,7 @@ impl Scope<'_> {
         if self.endpoints.is_empty() || !self.log.knows_all_names() {
             return None;
         }
-        let all: BTreeSet<String> = endpoints.flat_map(known).collect();
+        let all: Vec<String> = endpoints.flat_map(known).collect();
         let message = format!("no endpoint that this rule applies to has the {what} `{}`", name.value);
         self.log.push(name.place, message, suggest(&name.value, all.iter().map(String::as_str)));
         None
