@@ -72,98 +72,49 @@
 //! The engine is pure: it reads no file, clock, environment or network, starts no thread, and never panics. No text that
 //! it gives shows a secret.
 
-// Nouns: what is judged.
-mod bytes;
-mod exchange;
-mod facts;
-mod http_view;
-mod number;
-mod placeholder;
-mod target;
-mod template;
-mod text;
-mod time;
-
-// Nouns: what is written in rule files.
-mod mistake;
-pub mod near;
-mod project;
-mod read;
-mod source;
-
-// Nouns: what is run.
-mod body;
-mod catalogue;
-mod check;
-mod endpoint_view;
-mod exception;
-mod header_lines;
-mod header_names;
-mod hosts;
-mod jwt;
-mod kept;
-mod pack;
-mod pattern;
-mod plan_view;
-mod reply;
-mod rule_set;
-mod scalar;
-mod select;
-mod selector_names;
-mod view;
-
-// Verbs: rule files become a rule set.
-mod compile;
-pub mod keys;
-
-// Verbs: a rule set meets an exchange.
-mod evaluate;
-mod fields;
-mod place;
-mod probe;
+mod base;
+mod message;
+mod language;
+mod api;
 mod subject;
-mod verdict;
-
-// Verbs: a report gets its sentences.
-mod edit;
-pub mod escape;
-mod finding;
-mod mask;
-mod order;
-mod report;
-mod resolve;
-mod take_out;
-mod trial;
-
-// Verbs: a report meets the answer that came.
+mod check;
+mod rules;
+mod compile;
+mod prefilter;
+mod evaluate;
+mod explain;
+mod inspect;
 pub mod diagnose;
 
+pub use base::{escape, near};
+pub use inspect::keys;
+
 pub use diagnose::{Diagnosis, diagnose};
-pub use endpoint_view::{EndpointView, FieldView};
+pub use inspect::endpoint::{EndpointView, FieldView};
 pub use evaluate::{Evaluator, Needs};
-pub use exception::{Excepted, Exception};
-pub use exchange::{Body, Exchange, HeaderField, Headers, Request, Response, Shows};
-pub use facts::{FactError, FactSlot, FactType, FactValue, Facts};
-pub use finding::{
+pub use rules::exception::{Excepted, Exception};
+pub use message::exchange::{Body, Exchange, HeaderField, Headers, Request, Response, Shows};
+pub use api::facts::{FactError, FactSlot, FactType, FactValue, Facts};
+pub use base::finding::{
     Because, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved,
     Severity,
 };
-pub use mask::Masked;
-pub use mistake::{Mistake, Mistakes, SourceFile, line_column};
-pub use number::Number;
-pub use plan_view::{BodyPlan, Meets, PlanView};
-pub use probe::{Probe, UnknownSelector};
-pub use project::Project;
-pub use read::cursor::Literal;
-pub use read::pack::PackSource;
-pub use read::rule::{AlsoListed, Example, ExampleJwt, ExampleText};
-pub use reply::Reply;
-pub use report::Report;
-pub use rule_set::{Loaded, RuleSet, UnknownPack};
-pub use source::{SourceKind, SourceSettings};
+pub use explain::mask::Masked;
+pub use language::diagnostics::{Mistake, Mistakes, SourceFile, line_column};
+pub use base::number::Number;
+pub use inspect::plan::{BodyPlan, Meets, PlanView};
+pub use inspect::probe::{Probe, UnknownSelector};
+pub use rules::project::Project;
+pub use language::cursor::Literal;
+pub use language::pack::PackSource;
+pub use language::rule::{AlsoListed, Example, ExampleJwt, ExampleText};
+pub use rules::reply::Reply;
+pub use evaluate::report::Report;
+pub use rules::rule_set::{Loaded, RuleSet, UnknownPack};
+pub use language::source::{SourceKind, SourceSettings};
 pub use subject::Scratch;
-pub use template::{Template, TemplateError, TemplatePiece};
-pub use text::SmolStr;
-pub use time::{Span, Time};
-pub use trial::{Reached, Trial};
-pub use view::{AppliesToView, CauseView, PackView, RuleView};
+pub use base::template::{Template, TemplateError, TemplatePiece};
+pub use base::text::SmolStr;
+pub use base::time::{Span, Time};
+pub use explain::trial::{Reached, Trial};
+pub use inspect::view::{AppliesToView, CauseView, PackView, RuleView};

@@ -2,7 +2,7 @@
 
 use super::{Check, Operator, Right, Words};
 
-use crate::select::{Selector, spell};
+use crate::subject::select::{Selector, spell};
 
 /// The clauses of several checks.
 pub(super) fn joined(checks: &[Check], word: &str, words: Words<'_>) -> String {
@@ -33,7 +33,7 @@ pub(super) fn wanted<const N: usize>(tests: [bool; N], phrases: [&str; N]) -> St
 /// `a`, `a` or `b`, each in backticks.
 pub(super) fn any_of<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let quoted: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    crate::scalar::any_of(&quoted).to_string()
+    crate::base::scalar::any_of(&quoted).to_string()
 }
 
 impl Selector {

@@ -3,40 +3,23 @@
 //! To add a kind: write its file with a [`Kind`], and name it once in [`kinds!`] below. Reading, suggestions, the schema
 //! and the documentation come from its key table.
 
-mod allowed_method;
-mod body_format;
-mod clause;
-mod composite;
-mod encoding;
-mod exact_case;
-mod fact;
-mod field_values;
-mod filled_fields;
-mod framing;
-mod glance;
-mod header_form;
-mod header_required;
-mod header_syntax;
-mod known_endpoint;
-mod no_trailing_slash;
-mod operator;
-mod required_fields;
-mod some_fields;
-mod template;
-mod url_form;
-mod value;
+pub(crate) mod clause;
+pub(crate) mod kinds;
+pub(crate) mod operator;
+pub(crate) mod template;
+pub(crate) mod verdict;
 
-pub(crate) use glance::{Glance, Glances, Site, Sought};
+pub(crate) use crate::prefilter::glance::{Glance, Glances, Site, Sought};
 pub(crate) use operator::{Operator, Right};
 
 use crate::compile::Scope;
-use crate::facts::FactSlot;
-use crate::mistake::{At, Log};
-use crate::place::Place;
-use crate::read::cursor::Cursor;
-use crate::read::key::{Key, Takes};
+use crate::api::facts::FactSlot;
+use crate::language::diagnostics::{At, Log};
+use crate::subject::place::Place;
+use crate::language::cursor::Cursor;
+use crate::language::key::{Key, Takes};
 use crate::subject::{Subject, Uses};
-use crate::verdict::{Trace, Verdict};
+use crate::check::verdict::{Trace, Verdict};
 
 /// What a kind of check is: settings as written, settings as run, and the run itself.
 pub(crate) trait Kind: Sized {

@@ -1,18 +1,18 @@
 //! Operators: how one value is tested (RULES.md section 3).
 
 use super::glance::stands_in;
-use crate::body::NodeKind;
-use crate::bytes::same_ignoring_case;
+use crate::message::body::NodeKind;
+use crate::base::bytes::same_ignoring_case;
 use crate::compile::Hierarchy;
-use crate::fields::{FieldValue, characters};
-use crate::number::Number;
-use crate::pattern::{Pattern, Test as PatternTest};
-use crate::placeholder::placeholder;
-use crate::scalar::{Scalar, any_of};
-use crate::select::{Datum, Lack, Selector, Value};
+use crate::subject::fields::{FieldValue, characters};
+use crate::base::number::Number;
+use crate::base::pattern::{Pattern, Test as PatternTest};
+use crate::message::placeholder::placeholder;
+use crate::base::scalar::{Scalar, any_of};
+use crate::subject::select::{Datum, Lack, Selector, Value};
 use crate::subject::Subject;
-use crate::text::{SmolStr, text};
-use crate::time::{Span, Time};
+use crate::base::text::{SmolStr, text};
+use crate::base::time::{Span, Time};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -125,7 +125,7 @@ impl Operator {
             Operator::MinLength(right) => length(value, right, subject, |o| o != Ordering::Less),
             Operator::MaxLength(right) => length(value, right, subject, |o| o != Ordering::Greater),
             Operator::MaxAge(limit) => {
-                let now = subject.exchange.now.ok_or(Lack::Unknown(crate::finding::Because::NotVisible))?;
+                let now = subject.exchange.now.ok_or(Lack::Unknown(crate::base::finding::Because::NotVisible))?;
                 let age = time(value).map(|time| now.since(time)).ok_or(Unfit::Value("a time"));
                 limit.each(subject, |limit| match quantity(limit)? {
                     Typed::Span(limit) => Ok(age? < limit),

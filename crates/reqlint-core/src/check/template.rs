@@ -1,10 +1,10 @@
 //! Templates: literal text and `{pattern}`, such as `TOK: {rest-token}`.
 
-use crate::bytes;
+use crate::base::bytes;
 use crate::compile::Scope;
-use crate::mistake::At;
-use crate::pattern::{Pattern, Test};
-use crate::placeholder::{OPENINGS, is_literal};
+use crate::language::diagnostics::At;
+use crate::base::pattern::{Pattern, Test};
+use crate::message::placeholder::{OPENINGS, is_literal};
 use std::hash::{Hash, Hasher};
 
 /// How many ends of patterns are tried on one value, so that none takes long.
@@ -144,7 +144,7 @@ impl Template {
     fn could_go_on(&self, parts: &[Part], text: &[u8]) -> bool {
         match parts.first() {
             Some(Part::Pattern(pattern)) => match pattern.test {
-                crate::pattern::Test::Shape(_) => pattern.mismatch(text).is_none_or(|at| at >= text.len()),
+                crate::base::pattern::Test::Shape(_) => pattern.mismatch(text).is_none_or(|at| at >= text.len()),
                 _ => true,
             },
             _ => true,

@@ -2,13 +2,13 @@
 
 use super::plans::plans;
 use super::project::rule_name;
-use crate::catalogue::EndpointIx;
-use crate::exception::{Exception, Reach};
-use crate::mistake::{At, Log};
-use crate::near::suggest;
-use crate::pack::{Pack, RuleIx, specificity};
-use crate::read::pack::{PackSpec, unknown};
-use crate::read::project::{ExceptionSpec, ProjectSpec};
+use crate::api::catalogue::EndpointIx;
+use crate::rules::exception::{Exception, Reach};
+use crate::language::diagnostics::{At, Log};
+use crate::base::near::suggest;
+use crate::rules::pack::{Pack, RuleIx, specificity};
+use crate::language::pack::{PackSpec, unknown};
+use crate::language::project::{ExceptionSpec, ProjectSpec};
 
 /// Compiles the exceptions of a project, and plans every pack around them.
 pub(crate) fn exceptions(

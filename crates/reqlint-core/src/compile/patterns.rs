@@ -1,8 +1,8 @@
 //! The patterns and hierarchies of a pack.
 
-use crate::mistake::{At, Log};
-use crate::pattern::{self, Format, Pattern, Test};
-use crate::read::pack::{HierarchySpec, PackSpec, PatternSpec, unknown};
+use crate::language::diagnostics::{At, Log};
+use crate::base::pattern::{self, Format, Pattern, Test};
+use crate::language::pack::{HierarchySpec, PackSpec, PatternSpec, unknown};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -88,7 +88,7 @@ fn build(spec: &PatternSpec, log: &mut Log) -> Option<Pattern> {
         Test::Format(format)
     } else {
         let texts: Vec<String> = spec.one_of.iter().map(|t| t.value.clone()).collect();
-        says.get_or_insert_with(|| crate::scalar::any_of(&texts).to_string());
+        says.get_or_insert_with(|| crate::base::scalar::any_of(&texts).to_string());
         Test::OneOf(texts.into())
     };
     if says.is_none() {

@@ -1,9 +1,9 @@
 //! Plans: which rules meet which request.
 
-use crate::catalogue::EndpointIx;
+use crate::api::catalogue::EndpointIx;
 use crate::check::{Glances, Site};
-use crate::kept::Kept;
-use crate::pack::{Pack, Plan, Plans, Rule, RuleIx};
+use crate::base::interner::Kept;
+use crate::rules::pack::{Pack, Plan, Plans, Rule, RuleIx};
 use crate::subject::Uses;
 
 /// The plans of a pack whose rules are there. `is_off` says which rules are switched off at which endpoint.

@@ -1,11 +1,11 @@
 //! The order of a pack's rules: which answer comes first (RULES.md section 2).
 
-use crate::mistake::{At, Log};
-use crate::near::suggest;
-use crate::number::Number;
-use crate::read::cursor::Literal;
-use crate::read::pack::PackSpec;
-use crate::read::rule::RuleSpec;
+use crate::language::diagnostics::{At, Log};
+use crate::base::near::suggest;
+use crate::base::number::Number;
+use crate::language::cursor::Literal;
+use crate::language::pack::PackSpec;
+use crate::language::rule::RuleSpec;
 use std::collections::BTreeSet;
 
 /// A rule's full name: `pack/id`.

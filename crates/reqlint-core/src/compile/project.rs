@@ -1,12 +1,12 @@
 //! What a project decides about rules, and what it knows: its names are looked up here.
 
 use super::precedence::full_name;
-use crate::facts::{FactSlot, Facts};
-use crate::finding::Severity;
-use crate::mistake::{At, Log};
-use crate::near::suggest;
-use crate::read::pack::PackSpec;
-use crate::read::project::{PROJECT, ProjectSpec};
+use crate::api::facts::{FactSlot, Facts};
+use crate::base::finding::Severity;
+use crate::language::diagnostics::{At, Log};
+use crate::base::near::suggest;
+use crate::language::pack::PackSpec;
+use crate::language::project::{PROJECT, ProjectSpec};
 
 /// Gives rules the severity that the project wants.
 pub(crate) fn change_severities(project: &ProjectSpec, specs: &mut [PackSpec], is_elsewhere: bool, log: &mut Log) {

@@ -1,12 +1,12 @@
 //! What must never load: rules that could silently never run (RULES.md section 4, load-time proofs).
 
 use crate::check::CheckSpec;
-use crate::mistake::{At, Log};
-use crate::near::suggest;
-use crate::read::cursor::Literal;
-use crate::read::operand::RightSpec;
-use crate::read::pack::PackSpec;
-use crate::read::rule::RuleSpec;
+use crate::language::diagnostics::{At, Log};
+use crate::base::near::suggest;
+use crate::language::cursor::Literal;
+use crate::language::operand::RightSpec;
+use crate::language::pack::PackSpec;
+use crate::language::rule::RuleSpec;
 use std::collections::BTreeMap;
 
 /// Says equal ids, equal rules, and circles of `unless-failed`.

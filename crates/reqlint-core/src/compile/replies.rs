@@ -1,12 +1,12 @@
 //! The replies of a pack, and the causes that only an answer shows.
 
-use crate::body::{Document, Syntax};
-use crate::catalogue::EndpointIx;
-use crate::mistake::{At, FilePlace, Log};
-use crate::near::suggest;
-use crate::pack::Pack;
-use crate::read::pack::{PackSpec, ReplySpec, unknown};
-use crate::reply::{Cause, ReplyForm, ReplyPiece};
+use crate::message::body::{Document, Syntax};
+use crate::api::catalogue::EndpointIx;
+use crate::language::diagnostics::{At, FilePlace, Log};
+use crate::base::near::suggest;
+use crate::rules::pack::Pack;
+use crate::language::pack::{PackSpec, ReplySpec, unknown};
+use crate::rules::reply::{Cause, ReplyForm, ReplyPiece};
 
 const NAMES: [(&str, ReplyPiece); 3] =
     [("message", ReplyPiece::Message), ("code", ReplyPiece::Code), ("status", ReplyPiece::Status)];

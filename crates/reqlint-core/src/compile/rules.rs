@@ -5,16 +5,16 @@ use super::precedence::{full_name, order};
 use super::scope::Scope;
 use super::sentence::Sentence;
 use super::{Definitions, Source, proofs, replies};
-use crate::catalogue::EndpointIx;
+use crate::api::catalogue::EndpointIx;
 use crate::check::Check;
-use crate::facts::{FactIx, FactSlot};
-use crate::header_names::HeaderNames;
-use crate::mistake::{At, Log};
-use crate::pack::{AppliesTo, Pack, Rule, RuleIx};
-use crate::read::pack::{PackSpec, unknown};
-use crate::read::rule::{RuleSpec, status_code};
+use crate::api::facts::{FactIx, FactSlot};
+use crate::message::header_names::HeaderNames;
+use crate::language::diagnostics::{At, Log};
+use crate::rules::pack::{AppliesTo, Pack, Rule, RuleIx};
+use crate::language::pack::{PackSpec, unknown};
+use crate::language::rule::{RuleSpec, status_code};
 use crate::subject::Uses;
-use crate::text::SmolStr;
+use crate::base::text::SmolStr;
 use std::collections::BTreeMap;
 
 /// Compiles the rules of a pack and of those that it extends into it.

@@ -1,21 +1,21 @@
 //! The names that one rule may use, and how its selectors and operators are looked up.
 
 use super::Definitions;
-use crate::catalogue::{Catalogue, Endpoint, EndpointIx, bound, scalars, steps};
+use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx, bound, scalars, steps};
 use crate::check::{Operator, Right};
-use crate::facts::{FactIx, FactSlot};
-use crate::header_names::{HeaderName, HeaderNames};
-use crate::mistake::{At, FilePlace, Log};
-use crate::near::{nearest, suggest};
-use crate::number::Number;
-use crate::pattern::Format;
-use crate::read::cursor::Literal;
-use crate::read::operand::{OperatorSpec, RightSpec};
-use crate::read::pack::unknown;
-use crate::scalar::Scalar;
-use crate::select::{Claim, Selector};
-use crate::selector_names::SELECTORS;
-use crate::time::{Span, Time};
+use crate::api::facts::{FactIx, FactSlot};
+use crate::message::header_names::{HeaderName, HeaderNames};
+use crate::language::diagnostics::{At, FilePlace, Log};
+use crate::base::near::{nearest, suggest};
+use crate::base::number::Number;
+use crate::base::pattern::Format;
+use crate::language::cursor::Literal;
+use crate::language::operand::{OperatorSpec, RightSpec};
+use crate::language::pack::unknown;
+use crate::base::scalar::Scalar;
+use crate::subject::select::{Claim, Selector};
+use crate::language::selector_names::SELECTORS;
+use crate::base::time::{Span, Time};
 use std::sync::Arc;
 
 /// What a rule can name.

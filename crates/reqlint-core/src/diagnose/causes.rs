@@ -2,12 +2,12 @@
 
 use super::observed::Observed;
 use super::words::same;
-use crate::exchange::Exchange;
-use crate::facts::Facts;
-use crate::finding::{Because, ChecklistItem, Finding, Outcome, Resolved, Severity};
-use crate::pack::{Pack, Rule};
-use crate::rule_set::RuleSet;
-use crate::text::SmolStr;
+use crate::message::exchange::Exchange;
+use crate::api::facts::Facts;
+use crate::base::finding::{Because, ChecklistItem, Finding, Outcome, Resolved, Severity};
+use crate::rules::pack::{Pack, Rule};
+use crate::rules::rule_set::RuleSet;
+use crate::base::text::SmolStr;
 
 /// Something that may explain an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,12 +4,12 @@ use super::causes::{Cause, CauseVerdict, Link, sort};
 use super::observed::Observed;
 use super::replies;
 use crate::evaluate::{Asked, prepare};
-use crate::exchange::Exchange;
-use crate::facts::Facts;
-use crate::pack::{Pack, Rule};
-use crate::rule_set::RuleSet;
+use crate::message::exchange::Exchange;
+use crate::api::facts::Facts;
+use crate::rules::pack::{Pack, Rule};
+use crate::rules::rule_set::RuleSet;
 use crate::subject::Scratch;
-use crate::verdict::Trace;
+use crate::check::verdict::Trace;
 
 /// What is listed under an answer's status.
 #[derive(Clone, Debug)]

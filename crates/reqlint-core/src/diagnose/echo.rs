@@ -1,8 +1,8 @@
 //! Secrets of a request that its answer repeats.
 
-use crate::exchange::Exchange;
-use crate::mask::{self, Masked};
-use crate::pattern::Format;
+use crate::message::exchange::Exchange;
+use crate::explain::mask::{self, Masked};
+use crate::base::pattern::Format;
 use std::ops::Range;
 
 /// What is shorter is no secret, or no longer one.
@@ -66,7 +66,7 @@ fn words(text: &[u8], is_in: fn(u8) -> bool) -> impl Iterator<Item = Range<usize
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::{Body, Headers, Request};
+    use crate::message::exchange::{Body, Headers, Request};
 
     #[test]
     fn what_an_answer_repeats_is_masked() {

@@ -56,10 +56,10 @@ pub use observed::{AnswerForm, Observed};
 pub use question::Question;
 pub use step::Step;
 
-use crate::exchange::Exchange;
-use crate::facts::{FactError, FactValue, Facts};
-use crate::finding::{Finding, Resolved, Severity};
-use crate::rule_set::RuleSet;
+use crate::message::exchange::Exchange;
+use crate::api::facts::{FactError, FactValue, Facts};
+use crate::base::finding::{Finding, Resolved, Severity};
+use crate::rules::rule_set::RuleSet;
 use std::fmt;
 
 /// A report held against the answer that really came.

@@ -1,8 +1,8 @@
 //! The answer that came, as far as it could be read.
 
 use super::{echo, words};
-use crate::exchange::{Body, Exchange, Response};
-use crate::rule_set::RuleSet;
+use crate::message::exchange::{Body, Exchange, Response};
+use crate::rules::rule_set::RuleSet;
 
 /// An answer, as far as it could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,13 +137,13 @@ fn is_cut_off(response: &Response<'_>) -> bool {
 }
 
 fn is_named_html(response: &Response<'_>) -> bool {
-    let named = response.headers.get("content-type").map(crate::body::essence);
+    let named = response.headers.get("content-type").map(crate::message::body::essence);
     named.is_some_and(|name| name.eq_ignore_ascii_case(b"text/html"))
 }
 
 /// Whether a text begins like a page, an XML declaration and comments passed over.
 fn is_page(text: &[u8]) -> bool {
-    let mut rest = crate::body::without_mark(text).trim_ascii_start();
+    let mut rest = crate::message::body::without_mark(text).trim_ascii_start();
     for (open, close) in [(&b"<?"[..], &b"?>"[..]), (b"<!--", b"-->")] {
         while let Some(end) = rest.starts_with(open).then(|| memchr::memmem::find(rest, close)).flatten() {
             rest = rest.get(end + close.len()..).unwrap_or_default().trim_ascii_start();

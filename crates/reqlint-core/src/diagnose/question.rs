@@ -2,8 +2,8 @@
 
 use super::Diagnosis;
 use super::causes::{Cause, CauseVerdict};
-use crate::facts::{FactSlot, FactType, FactValue};
-use crate::finding::Severity;
+use crate::api::facts::{FactSlot, FactType, FactValue};
+use crate::base::finding::Severity;
 
 /// A fact to ask a person for.
 #[derive(Clone, Debug)]

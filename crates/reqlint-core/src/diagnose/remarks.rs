@@ -2,8 +2,8 @@
 
 use super::causes::{Cause, CauseVerdict};
 use super::observed::Observed;
-use crate::finding::{Outcome, Resolved, Severity};
-use crate::pack::Pack;
+use crate::base::finding::{Outcome, Resolved, Severity};
+use crate::rules::pack::Pack;
 
 pub(super) fn remarks(pack: Option<&Pack>, resolved: &Resolved, observed: &Observed, causes: &[Cause]) -> Vec<String> {
     let mut remarks: Vec<String> = observed.form.remark().map(str::to_owned).into_iter().collect();

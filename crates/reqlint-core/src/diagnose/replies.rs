@@ -3,10 +3,10 @@
 use super::causes::{Cause, CauseOrigin, CauseVerdict, says};
 use super::observed::Observed;
 use super::words::same;
-use crate::exchange::Exchange;
-use crate::finding::{Resolved, Severity};
-use crate::pack::Pack;
-use crate::reply;
+use crate::message::exchange::Exchange;
+use crate::base::finding::{Resolved, Severity};
+use crate::rules::pack::Pack;
+use crate::rules::reply;
 use crate::subject::{Address, Host};
 
 /// The reply files that an answer meets.

@@ -3,7 +3,7 @@
 use super::Diagnosis;
 use super::causes::{Cause, CauseOrigin, CauseVerdict};
 use super::question::Question;
-use crate::finding::{Finding, Severity};
+use crate::base::finding::{Finding, Severity};
 
 /// What to do next.
 #[derive(Clone, Debug)]

@@ -1,10 +1,10 @@
 //! What an answer says: message and code, read back by the forms in which a pack words its errors.
 
-use crate::body::{Document, NodeIx, NodeKind, Syntax};
-use crate::exchange::Exchange;
-use crate::pack::Pack;
-use crate::reply::{ReplyForm, ReplyPiece};
-use crate::rule_set::RuleSet;
+use crate::message::body::{Document, NodeIx, NodeKind, Syntax};
+use crate::message::exchange::Exchange;
+use crate::rules::pack::Pack;
+use crate::rules::reply::{ReplyForm, ReplyPiece};
+use crate::rules::rule_set::RuleSet;
 use crate::subject::Address;
 
 /// Message and code.
@@ -45,7 +45,7 @@ fn document(text: &[u8]) -> Option<Document> {
 /// The forms of a pack: those for this exchange, and the others.
 fn forms<'p>(pack: &'p Pack, exchange: &Exchange<'_>) -> (Vec<&'p ReplyForm>, Vec<&'p ReplyForm>) {
     let Address { target, host, name } = Address::of(exchange);
-    let mut route = crate::catalogue::Route::default();
+    let mut route = crate::api::catalogue::Route::default();
     let hosts = pack.hosts_to_search(&host, name);
     pack.catalogue.find(hosts, &exchange.request.method, &exchange.request.target, &target, &mut route);
     let endpoint = route.endpoint.and_then(|index| Some((index, pack.catalogue.endpoint(index)?)));

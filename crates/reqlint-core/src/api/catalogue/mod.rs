@@ -1,0 +1,102 @@
+//! The catalogue: the documented operations of an API, and how a request finds the one that it means.
+
+mod field;
+mod index;
+mod parameter;
+mod suggest;
+mod tree;
+
+pub(crate) use build::{bound, build, scalars};
+pub(crate) use field::{Condition, Field, FieldIx, FieldTree, Required, Step, TreeNode, steps};
+pub(crate) use index::{Catalogue, Route};
+pub(crate) use parameter::Parameter;
+pub(crate) use suggest::suggest;
+
+use crate::message::body::Syntax;
+use crate::subject::fields::Screen;
+use crate::base::number::Number;
+use crate::base::text::SmolStr;
+use std::sync::Arc;
+
+/// A documented operation.
+#[derive(Debug)]
+pub(crate) struct Endpoint {
+    pub(crate) id: String,
+    pub(crate) title: Option<String>,
+    /// Where it is documented.
+    pub(crate) source: Option<String>,
+    pub(crate) method: String,
+    /// Index into the pack's hosts.
+    pub(crate) host: usize,
+    /// The path template as documented.
+    pub(crate) path: String,
+    pub(crate) tags: Vec<String>,
+    /// The body formats that it accepts; empty for any.
+    pub(crate) accepts: Vec<Accepts>,
+    pub(crate) body: Option<Shape>,
+    pub(crate) attributes: Vec<(String, Attribute)>,
+    pub(crate) path_fields: Vec<Field>,
+    pub(crate) query_fields: Vec<Field>,
+    pub(crate) body_fields: FieldTree,
+    /// The body fields for one quick pass, where that can tell that all is well. Many endpoints take the same body, and
+    /// have one screen, so that it stays near.
+    pub(crate) screen: Option<Arc<Screen>>,
+    /// The path parameters that are the same segment in all of its spellings.
+    pub(crate) fixed: Vec<Parameter>,
+    /// Every method that its spellings know.
+    pub(crate) methods: Vec<String>,
+}
+
+/// A body format that an endpoint accepts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Accepts {
+    Syntax(Syntax),
+    MediaType(String),
+}
+
+/// What a body is as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Object,
+    List,
+}
+
+/// A free value that a pack gives an endpoint.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Attribute {
+    Text(String),
+    Number(Number),
+    Boolean(bool),
+    List(Vec<SmolStr>),
+}
+
+/// The place of an endpoint in its pack's catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct EndpointIx(pub(crate) u32);
+
+impl Endpoint {
+    /// The parameters of its path.
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+    }
+
+    pub(crate) fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| value)
+    }
+}
+
+impl Accepts {
+    pub(crate) fn takes(&self, content_type: &[u8]) -> bool {
+        match self {
+            Accepts::Syntax(syntax) => Syntax::of_media_type(content_type) == Some(*syntax),
+            Accepts::MediaType(name) => crate::message::body::essence(content_type).eq_ignore_ascii_case(name.as_bytes()),
+        }
+    }
+
+    pub(crate) fn says(&self) -> &str {
+        match self {
+            Accepts::Syntax(syntax) => syntax.media_type(),
+            Accepts::MediaType(name) => name,
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! What a request that fits no endpoint may have meant. Suggested, never assumed.
+
+#[cfg(test)]
+mod tests;
+
+use super::Catalogue;
+use super::index::{Spelling, segments};
+use super::tree::{Branch, FAR, Sent, Slot, Tree, is_squeezed, is_version};
+use crate::base::text::{Line, SmolStr, joined};
+use std::cell::OnceCell;
+use std::ops::Range;
+
+/// An endpoint near to what was asked for, and how it differs.
+pub(crate) struct Suggestion<'c> {
+    spelling: &'c Spelling,
+    host: &'c str,
+    /// Whether the host is another one.
+    is_elsewhere: bool,
+    last: Option<Slip<'c>>,
+}
+
+/// The endpoint nearest to a path on these of the hosts: on another host, with another version, another spelling of a
+/// value, or a typing slip.
+pub(crate) fn suggest<'c>(
+    catalogue: &'c Catalogue,
+    hosts: &'c [String],
+    searched: Range<usize>,
+    method: &[u8],
+    path: &[u8],
+) -> Option<Suggestion<'c>> {
+    let Best { spelling, last, .. } = nearest(catalogue, &searched, method, path)?;
+    let spelling = catalogue.spellings.get(spelling)?;
+    let on = catalogue.endpoint(spelling.endpoint)?.host;
+    let host = hosts.get(on).map_or("", String::as_str);
+    Some(Suggestion { spelling, host, is_elsewhere: !searched.contains(&on), last })
+}
+
+impl Suggestion<'_> {
+    /// `GET https://host/path`, as documented.
+    pub(crate) fn endpoint(&self) -> SmolStr {
+        joined([&self.spelling.method, " https://", self.host, &self.spelling.path])
+    }
+
+    /// Writes how it differs: `the documented version is v2.0`.
+    pub(crate) fn say_difference(&self, line: &mut Line) {
+        match self.last {
+            Some(Slip::Version(documented)) => line.push_all(["the documented version is ", documented]),
+            Some(Slip::Spelling(documented)) => line.push_all(["here it is spelled `", documented, "`"]),
+            Some(Slip::Typing(documented, _)) => line.push_all(["it is written `", documented, "`"]),
+            None => {}
+        }
+        if self.is_elsewhere {
+            line.push_all([if self.last.is_some() { ", and " } else { "" }, "it is on ", self.host]);
+        }
+    }
+}
+
+/// What an endpoint on another host costs.
+const ELSEWHERE: usize = 8;
+/// The most that the slips of one path may cost.
+const MOST: usize = 6;
+
+/// A walk along the templates that a path may have meant.
+struct Walk<'w, 'c> {
+    catalogue: &'c Catalogue,
+    segments: &'w [Segment<'w>],
+    method: &'w [u8],
+    best: Option<Best<'c>>,
+}
+
+/// The nearest template: of several that cost the same, the one that is documented first.
+#[derive(Debug, PartialEq, Eq)]
+struct Best<'c> {
+    cost: usize,
+    spelling: usize,
+    last: Option<Slip<'c>>,
+}
+
+/// A segment as it was sent.
+struct Segment<'w> {
+    bytes: &'w [u8],
+    sent: OnceCell<Option<Sent<'w>>>,
+}
+
+/// A way to a node, and the slips on it.
+#[derive(Clone, Copy)]
+struct Way<'c> {
+    tree: &'c Tree,
+    node: usize,
+    /// How many segments lie on it.
+    length: usize,
+    /// What is no slip, and costs all the same.
+    extra: usize,
+    cost: usize,
+    last: Option<Slip<'c>>,
+}
+
+/// How a segment differs from the documented one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Slip<'c> {
+    Version(&'c str),
+    Spelling(&'c str),
+    /// So many slips of the hand.
+    Typing(&'c str, usize),
+}
+
+fn nearest<'c>(catalogue: &'c Catalogue, searched: &Range<usize>, method: &[u8], path: &[u8]) -> Option<Best<'c>> {
+    let path = path.strip_suffix(b"/").unwrap_or(path);
+    // as many as nearly every path has
+    let mut sent = Vec::with_capacity(8);
+    sent.extend(segments(path).filter_map(|place| path.get(place)).map(Segment::of));
+    let mut walk = Walk { catalogue, segments: &sent, method, best: None };
+    let hosts = || (0..).zip(&catalogue.trees);
+    // whatever is nearest there is nearer than all on other hosts
+    for (_, tree) in hosts().filter(|(host, _)| searched.contains(host)) {
+        walk.follow(Way { tree, node: 0, length: 0, extra: 0, cost: 0, last: None });
+    }
+    for (_, tree) in hosts().filter(|(host, _)| !searched.contains(host)) {
+        walk.follow(Way { tree, node: 0, length: 0, extra: ELSEWHERE, cost: 0, last: None });
+    }
+    walk.best
+}
+
+impl<'c> Walk<'_, 'c> {
+    /// Follows a way, and the likeliest ways on first: the better the best so far, the fewer need to be followed.
+    fn follow(&mut self, way: Way<'c>) {
+        let Some(branch) = way.tree.branch(way.node) else { return };
+        if self.slack(&way).is_none() {
+            return;
+        }
+        let segments = self.segments;
+        let Some(segment) = segments.get(way.length) else { return self.arrive(branch, &way) };
+        let exact = branch.literal(segment.bytes);
+        if let Some(next) = exact {
+            self.follow(way.on(next, None));
+        }
+        for (slot, next) in &branch.parameters {
+            if let Some(slip) = slot_slip(slot, segment.bytes) {
+                self.follow(way.on(*next, slip));
+            }
+        }
+        if branch.literals.len() > usize::from(exact.is_some())
+            && let Some(sent) = segment.sent()
+        {
+            let is_settled = exact.is_some() && branch.is_distinct();
+            if !is_settled {
+                self.respell(branch, &way, sent);
+            }
+            let least = Slip::Typing("", usize::from(is_settled)).cost();
+            if is_version(sent.text) {
+                self.change_version(branch, &way, sent);
+            }
+            if self.slack(&way).is_some_and(|slack| slack >= least) {
+                self.mistype(branch, &way, sent);
+            }
+        }
+    }
+
+    /// Follows what a segment is but for case, separators or the version's number.
+    fn respell(&mut self, branch: &'c Branch, way: &Way<'c>, sent: &Sent<'_>) {
+        for literal in branch.squeezed(sent) {
+            if literal.text.eq_ignore_ascii_case(sent.text) {
+                self.follow(way.on(literal.next, None));
+            } else if literal.squeezes_to(sent) {
+                self.follow(way.on(literal.next, Some(Slip::Spelling(&literal.text))));
+            }
+        }
+    }
+
+    /// Follows other versions.
+    fn change_version(&mut self, branch: &'c Branch, way: &Way<'c>, sent: &Sent<'_>) {
+        for literal in branch.versions().filter(|literal| !literal.text.eq_ignore_ascii_case(sent.text)) {
+            self.follow(way.on(literal.next, Some(Slip::Version(&literal.text))));
+        }
+    }
+
+    /// Follows what slips of the hand may have made of a segment.
+    fn mistype(&mut self, branch: &'c Branch, way: &Way<'c>, sent: &Sent<'_>) {
+        branch.each_near(sent, |near| {
+            let slack = self.slack(&way.on(near.literal.next, None));
+            let most = slack.and_then(|slack| slack.checked_sub(Slip::Typing("", 0).cost()));
+            let distance = most.and_then(|most| near.distance(sent, most.min(FAR)));
+            let distance = distance.filter(|distance| *distance > 0 || !near.literal.squeezes_to(sent));
+            if let Some(distance) = distance {
+                self.follow(way.on(near.literal.next, Some(Slip::Typing(&near.literal.text, distance))));
+            }
+        });
+    }
+
+    /// The most that more slips may cost where a template on a way may be nearer than the best so far.
+    fn slack(&self, way: &Way<'c>) -> Option<usize> {
+        let below = way.tree.branch(way.node)?.below;
+        if !below.has_length(self.segments.len().checked_sub(way.length)?) {
+            return None;
+        }
+        let most = match &self.best {
+            Some(best) => best.cost.checked_sub(way.extra + usize::from(below.first >= best.spelling))?,
+            None => MOST,
+        };
+        most.min(MOST).checked_sub(way.cost)
+    }
+
+    fn arrive(&mut self, branch: &Branch, way: &Way<'c>) {
+        for index in branch.spellings() {
+            let Some(spelling) = self.catalogue.spellings.get(index) else { continue };
+            let cost = way.cost + way.extra + usize::from(spelling.method.as_bytes() != self.method);
+            if self.best.as_ref().is_none_or(|best| (cost, index) < (best.cost, best.spelling)) {
+                self.best = Some(Best { cost, spelling: index, last: way.last });
+            }
+        }
+    }
+}
+
+impl<'w> Segment<'w> {
+    fn of(bytes: &'w [u8]) -> Self {
+        Self { bytes, sent: OnceCell::new() }
+    }
+
+    fn sent(&self) -> Option<&Sent<'w>> {
+        self.sent.get_or_init(|| std::str::from_utf8(self.bytes).ok().map(Sent::of)).as_ref()
+    }
+}
+
+impl<'c> Way<'c> {
+    /// The way one segment on.
+    fn on(self, node: usize, slip: Option<Slip<'c>>) -> Self {
+        let cost = self.cost + slip.map_or(0, Slip::cost);
+        Self { node, length: self.length + 1, cost, last: slip.or(self.last), ..self }
+    }
+}
+
+impl Slip<'_> {
+    fn cost(self) -> usize {
+        match self {
+            Slip::Version(_) => 1,
+            Slip::Spelling(_) => 2,
+            Slip::Typing(_, distance) => 2 + distance,
+        }
+    }
+}
+
+/// How a segment differs where a parameter stands; `None` where it can't stand there, not even with a slip.
+fn slot_slip<'c>(slot: &'c Slot, sent: &[u8]) -> Option<Option<Slip<'c>>> {
+    let texts = match slot {
+        _ if sent.is_empty() => return None,
+        Slot::OneOf(texts) if !texts.iter().any(|t| t.as_bytes().eq_ignore_ascii_case(sent)) => texts,
+        Slot::OneOf(_) | Slot::Is(_) | Slot::Any => return Some(None),
+    };
+    let alike = texts.iter().find(|t| is_squeezed(t, sent))?;
+    Some(Some(Slip::Spelling(alike)))
+}

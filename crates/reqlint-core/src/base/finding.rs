@@ -1,0 +1,200 @@
+//! What people and programs read: findings, checklist and conclusion, with all their sentences.
+//!
+//! INVARIANT: no text in here shows a secret; evidence is masked where it is made.
+
+use crate::base::text::SmolStr;
+use std::ops::Range;
+
+/// A report with everything that can be said about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolved {
+    /// The pack that judged; `None` when no loaded pack judges this host.
+    pub pack: Option<String>,
+    /// The documented operation that the request means.
+    pub endpoint: Option<String>,
+    /// The answer in one word.
+    pub conclusion: Conclusion,
+    /// What the API will answer; `None` when no rule of severity error failed.
+    pub expected: Option<Expected>,
+    /// Failed rules at their places, in order of precedence, then of place.
+    pub findings: Vec<Finding>,
+    /// Every rule of the pack, in order of precedence.
+    pub checklist: Vec<ChecklistItem>,
+}
+
+/// The answer in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conclusion {
+    /// A rule of severity error failed.
+    Broken,
+    /// None failed, one of severity error is unknown.
+    Depends,
+    /// Neither.
+    Clean,
+}
+
+/// The error that the API will answer with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expected {
+    /// The status code.
+    pub status: Option<u16>,
+    /// The status's name: `Forbidden`.
+    pub status_title: Option<String>,
+    /// The API's name for the error.
+    pub error_type: Option<String>,
+    /// What the API writes.
+    pub message: Option<String>,
+    /// The rule that says so: `pack/id`.
+    pub rule: String,
+}
+
+/// How much a rule weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Severity {
+    /// Reported; never changes the expected status.
+    Warning,
+    /// The API refuses such a request.
+    #[default]
+    Error,
+}
+
+/// A failed rule at one place of the request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// `pack/id`.
+    pub rule: SmolStr,
+    /// The status that the API answers.
+    pub status: Option<u16>,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The API's name for the error.
+    pub error_type: Option<SmolStr>,
+    /// What should hold.
+    pub title: SmolStr,
+    /// What was seen: reqlint's own sentence, lower case, without a full stop.
+    pub detail: SmolStr,
+    /// What the API writes.
+    pub message: Option<SmolStr>,
+    /// Why it matters.
+    pub why: Option<SmolStr>,
+    /// What to change.
+    pub fix: Option<SmolStr>,
+    /// Where in the request.
+    pub location: Location,
+    /// Changes that would mend it.
+    pub edits: Vec<Edit>,
+}
+
+/// A place in a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The part of the request.
+    pub part: Part,
+    /// The header, the field (`items[2].name`, `query.page`, `path.account`) or the fact.
+    pub name: Option<SmolStr>,
+    /// Of a header: its name or its value.
+    pub of: Option<HeaderPart>,
+    /// Which of several header lines of this name, from 0.
+    pub occurrence: usize,
+    /// Bytes of the part as sent (of a header: of its name or value); `None` for what is missing.
+    pub range: Option<Range<usize>>,
+}
+
+/// A part of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The method.
+    Method,
+    /// The request target.
+    Target,
+    /// The host, where it is not part of target or headers.
+    Host,
+    /// A header line.
+    Header,
+    /// The body after content decoding.
+    Body,
+    /// A fact.
+    Fact,
+}
+
+/// One side of a header line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum HeaderPart {
+    /// What stands before the colon.
+    Name,
+    /// What stands behind it, without the white space around.
+    Value,
+}
+
+/// A change to a request: the bytes at a place are replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced.
+    pub location: Location,
+    /// What stands there afterwards.
+    pub replacement: SmolStr,
+    /// Whether it may be applied without asking: it mends the finding and changes nothing else.
+    pub safe: bool,
+}
+
+/// A rule and how it went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChecklistItem {
+    /// `pack/id`.
+    pub rule: String,
+    /// The status that the API answers when it fails.
+    pub status: Option<u16>,
+    /// What should hold.
+    pub title: String,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// How it went.
+    pub outcome: Outcome,
+    /// Why it is unknown or was skipped.
+    pub because: Option<Because>,
+    /// The missing facts, or the rules waited for.
+    pub needs: Vec<String>,
+    /// The question to a person that settles it.
+    pub ask: Option<String>,
+}
+
+/// How a rule went on one exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It holds.
+    Pass,
+    /// It does not hold.
+    Fail,
+    /// It can't be told; see [`Because`].
+    Unknown,
+    /// It doesn't matter here; see [`Because`].
+    Skip,
+}
+
+impl Outcome {
+    /// Its name: `pass`, `fail`, `unknown` or `skip`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Unknown => "unknown",
+            Self::Skip => "skip",
+        }
+    }
+}
+
+/// Why a rule is unknown or was skipped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// A fact isn't known.
+    FactMissing,
+    /// The source of the exchange can't show it.
+    NotVisible,
+    /// The rule is not about such requests.
+    NotApplying,
+    /// The value that it looks at isn't there.
+    Absent,
+    /// A rule that it waits for failed.
+    Waits,
+}

@@ -1,0 +1,306 @@
+//! The built-in names for `is`: formats as code, not regexes.
+
+use crate::base::bytes::{self, Block, Marks};
+use crate::base::number::Number;
+use crate::base::time::{self, Span, Time};
+use base64::Engine as _;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+/// A format that every pack knows by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Any text.
+    Text,
+    /// A whole number.
+    Integer,
+    /// Any number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+    /// 8-4-4-4-12 hexadecimal digits.
+    Uuid,
+    /// Hexadecimal digits.
+    Hex,
+    /// ASCII letters and digits.
+    Alphanumeric,
+    /// `local@domain.tld`.
+    Email,
+    /// An absolute URL: `scheme://host…`.
+    Url,
+    /// A host name of RFC 1123.
+    Hostname,
+    /// An IPv4 or IPv6 address.
+    Ip,
+    /// `YYYY-MM-DD`.
+    Date,
+    /// RFC 3339, read leniently (see [`Time::read`]).
+    DateTime,
+    /// `90s`, `15m`, `24h`, `30d`.
+    Duration,
+    /// Base64 of RFC 4648 section 4.
+    Base64,
+    /// Base64 of RFC 4648 section 5.
+    Base64Url,
+    /// Three base64url parts, the first two holding JSON objects.
+    Jwt,
+    /// `type/subtype`, with parameters.
+    MediaType,
+    /// A token of RFC 9110 section 5.6.2.
+    Token,
+}
+
+impl Format {
+    /// Every name with its format and what it says of a value, as a noun phrase.
+    pub const ALL: [(&'static str, Format, &'static str); 21] = [
+        ("text", Format::Text, "text"),
+        ("integer", Format::Integer, "a whole number"),
+        ("number", Format::Number, "a number"),
+        ("boolean", Format::Boolean, "true or false"),
+        ("list", Format::List, "a list"),
+        ("object", Format::Object, "an object"),
+        ("uuid", Format::Uuid, "a UUID such as 12345678-1234-1234-1234-1234567890ab"),
+        ("hex", Format::Hex, "hexadecimal digits"),
+        ("alphanumeric", Format::Alphanumeric, "letters and digits only"),
+        ("email", Format::Email, "an e-mail address such as joe@example.com"),
+        ("url", Format::Url, "an absolute URL such as https://example.com/"),
+        ("hostname", Format::Hostname, "a host name such as cdn.example.com"),
+        ("ip", Format::Ip, "an IP address"),
+        ("date", Format::Date, "a date such as 2024-05-01"),
+        ("date-time", Format::DateTime, "a time such as 2024-05-01T12:00:00"),
+        ("duration", Format::Duration, "a duration such as 90s, 15m, 24h or 30d"),
+        ("base64", Format::Base64, "base64 text"),
+        ("base64url", Format::Base64Url, "base64url text"),
+        ("jwt", Format::Jwt, "a JSON Web Token: three base64url parts joined by dots"),
+        ("media-type", Format::MediaType, "a media type such as application/json"),
+        ("token", Format::Token, "a token of RFC 9110: letters, digits and !#$%&'*+-.^_`|~"),
+    ];
+
+    /// The format of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(n, ..)| *n == name).map(|(_, format, _)| *format)
+    }
+
+    /// What a value should be, as a noun phrase.
+    #[must_use]
+    pub fn says(self) -> &'static str {
+        Self::ALL.iter().find(|(_, format, _)| *format == self).map_or("", |(.., says)| says)
+    }
+
+    /// Whether a text has this format. No text is a list or an object.
+    #[must_use]
+    pub fn holds(self, text: &[u8]) -> bool {
+        match self {
+            Format::Text => true,
+            Format::Integer => integer(text),
+            Format::Number => Number::read(text).is_some(),
+            Format::Boolean => matches!(text, b"true" | b"false"),
+            Format::List | Format::Object => false,
+            Format::Uuid => uuid(text),
+            Format::Hex => !text.is_empty() && text.iter().all(u8::is_ascii_hexdigit),
+            Format::Alphanumeric => !text.is_empty() && text.iter().all(u8::is_ascii_alphanumeric),
+            Format::Email => email(text),
+            Format::Url => url(text),
+            Format::Hostname => hostname(text),
+            Format::Ip => std::str::from_utf8(text).is_ok_and(|t| t.parse::<std::net::IpAddr>().is_ok()),
+            Format::Date => time::is_date(text),
+            Format::DateTime => Time::read(text).is_some(),
+            Format::Duration => Span::read(text).is_some(),
+            Format::Base64 => !text.is_empty() && BASE64.decode(text).is_ok(),
+            Format::Base64Url => !text.is_empty() && BASE64_URL.decode(text).is_ok(),
+            Format::Jwt => jwt(text),
+            Format::MediaType => media_type(text),
+            Format::Token => !text.is_empty() && text.iter().all(|b| is_token_byte(*b)),
+        }
+    }
+}
+
+const LENIENT: GeneralPurposeConfig =
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+const BASE64: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD, LENIENT);
+pub(crate) const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::URL_SAFE, LENIENT);
+
+/// `tchar` of RFC 9110 section 5.6.2.
+pub(crate) fn is_token_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+fn integer(text: &[u8]) -> bool {
+    let digits = text.strip_prefix(b"-").or_else(|| text.strip_prefix(b"+")).unwrap_or(text);
+    !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
+}
+
+fn uuid(text: &[u8]) -> bool {
+    text.len() == 36
+        && text.iter().enumerate().all(|(i, b)| match i {
+            8 | 13 | 18 | 23 => *b == b'-',
+            _ => b.is_ascii_hexdigit(),
+        })
+}
+
+fn email(text: &[u8]) -> bool {
+    // white space and control characters are all up to the space, and DEL
+    let stop = |block: Block| block.one_of([b'@', 0x7f]) | block.below(b'!');
+    if text.len() > bytes::BITS {
+        return long_email(text, stop);
+    }
+    let [stops, dots] = bytes::bits(text, |block| [stop(block), block.is(b'.')]);
+    let sign = stops.trailing_zeros() as usize;
+    // in the domain behind the sign, the last dot has something on either side
+    let last_dot = dots.checked_ilog2().map_or(0, |dot| dot as usize);
+    stops.is_power_of_two()
+        && text.get(sign) == Some(&b'@')
+        && sign > 0
+        && last_dot > sign + 1
+        && last_dot + 1 < text.len()
+}
+
+fn long_email(text: &[u8], stop: impl Fn(Block) -> Marks) -> bool {
+    let Some(at) = bytes::find(text, &stop).filter(|at| *at > 0 && text.get(*at) == Some(&b'@')) else { return false };
+    let domain = text.get(at + 1..).unwrap_or_default();
+    let dotted = memchr::memrchr(b'.', domain).is_some_and(|dot| dot > 0 && dot + 1 < domain.len());
+    dotted && !bytes::any(domain, stop)
+}
+
+/// RFC 3986 with an authority; characters beyond ASCII are let through.
+fn url(text: &[u8]) -> bool {
+    let Some(colon) = memchr::memchr(b':', text) else { return false };
+    let (scheme, rest) = text.split_at(colon);
+    let Some(rest) = rest.strip_prefix(b"://") else { return false };
+    let scheme_fits = scheme.first().is_some_and(u8::is_ascii_alphabetic)
+        && scheme.iter().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b));
+    let end = bytes::find_from(rest, 0, |block| block.one_of(*b"/?#"));
+    let authority = rest.get(..end).unwrap_or(rest);
+    // digits and most signs stand in one row
+    let fits =
+        |block: Block| block.letters() | block.within(b'&', b';') | block.one_of(*b"_~@[]%!$=") | block.at_least(0x80);
+    let authority_fits = !bytes::any(authority, |block| !fits(block));
+    // white space and control characters are all up to the space, and DEL
+    let stop = |block: Block| block.below(b'!') | block.one_of([b'"', b'<', b'>', b'\\', b'^', b'`', 0x7f]);
+    scheme_fits && !authority.is_empty() && !authority.starts_with(b":") && authority_fits && !bytes::any(rest, stop)
+}
+
+fn hostname(text: &[u8]) -> bool {
+    let text = text.strip_suffix(b".").unwrap_or(text);
+    let label = |l: &[u8]| {
+        (1..=63).contains(&l.len())
+            && l.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_')
+            && l.first() != Some(&b'-')
+            && l.last() != Some(&b'-')
+    };
+    !text.is_empty() && text.len() <= 253 && text.split(|b| *b == b'.').all(label)
+}
+
+fn jwt(text: &[u8]) -> bool {
+    let mut parts = text.split(|b| *b == b'.');
+    let mut object = || {
+        let part = parts.next().unwrap_or_default();
+        BASE64_URL.decode(part).is_ok_and(|json| json.first() == Some(&b'{') && json.last() == Some(&b'}'))
+    };
+    let objects = object() && object();
+    let signature = parts.next();
+    objects && parts.next().is_none() && signature.is_some_and(|s| s.is_empty() || BASE64_URL.decode(s).is_ok())
+}
+
+fn media_type(text: &[u8]) -> bool {
+    let essence = text.split(|b| *b == b';').next().unwrap_or_default().trim_ascii();
+    let mut parts = essence.split(|b| *b == b'/');
+    let mut token = || parts.next().is_some_and(|p| Format::Token.holds(p));
+    token() && token() && parts.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_one_whatever_its_length() {
+        let texts = [
+            "a@b.c",
+            "@b.c",
+            "a@.c",
+            "a@b.",
+            "a@b",
+            "a.b@c",
+            "a@b@c.d",
+            "a @b.c",
+            "a@b.c\u{7f}",
+            "a@b..c",
+            "a@b.c.",
+            "é@b.c",
+        ];
+        for text in texts {
+            let expected = matches!(text, "a@b.c" | "a@b..c" | "é@b.c");
+            for length in 0..80 {
+                let fill = "x".repeat(length);
+                assert_eq!(
+                    email(format!("{fill}{text}").as_bytes()),
+                    expected || text == "@b.c" && length > 0,
+                    "{length} {text}"
+                );
+                let [front, back] = [text.replace('@', &format!("{fill}@")), format!("{text}{fill}")];
+                assert_eq!(email(front.as_bytes()), expected || text == "@b.c" && length > 0, "{front}");
+                assert_eq!(email(back.as_bytes()), expected || text.ends_with('.') && length > 0, "{back}");
+            }
+        }
+    }
+
+    #[test]
+    fn formats_hold_and_refuse() {
+        let table: [(&str, &[&str], &[&str]); 13] = [
+            ("integer", &["0", "-17", "123456789012345678901"], &["", "-", "1.5", "1e3", "x"]),
+            ("number", &["0", "-1.5", "1e3"], &["", "x", "1.", ".5", "inf", "NaN", "0x1"]),
+            (
+                "uuid",
+                &["12345678-1234-1234-1234-1234567890ab"],
+                &["12345678-1234-1234-1234-1234567890a", "12345678x1234-1234-1234-1234567890ab"],
+            ),
+            (
+                "email",
+                &["joe@example.com", "a.b+c@x.y.z"],
+                &["joe.example.com", "joe@", "@example.com", "a b@example.com", "user@localhost", "a@b@example.com"],
+            ),
+            (
+                "url",
+                &["http://wpc.0001.edgecastcdn.net/000001/dir/*", "https://[::1]:80/", "http://ä.example/ü?{x}|#!"],
+                &[
+                    "www.example.com",
+                    "/a/b",
+                    "http://",
+                    "http:///x",
+                    "http://a b/",
+                    "http://a/b/c/d/e/f^",
+                    "http://a/\u{7f}",
+                    "http://a/b/c\n",
+                    "http://a/\"b/c/d/e/f",
+                    "://x",
+                ],
+            ),
+            ("hostname", &["cdn.example.com", "localhost", "a.b."], &["", "-a.com", "a..b", "a b"]),
+            ("ip", &["127.0.0.1", "::1"], &["256.0.0.1", "x"]),
+            ("base64", &["aGk=", "aGk"], &["a", "!!"]),
+            (
+                "jwt",
+                &["eyJhIjoxfQ.eyJiIjoyfQ.c2ln", "eyJhIjoxfQ.eyJiIjoyfQ."],
+                &["a.b.c", "eyJhIjoxfQ.eyJiIjoyfQ", "", "eyJhIjoxfQ.eyJiIjoyfQ.x.y"],
+            ),
+            ("media-type", &["application/json", "text/xml; charset=utf-8"], &["json", "application/", "a/b/c"]),
+            ("token", &["X-Foo", "a!b"], &["", "a b", "a:b"]),
+            ("date", &["2024-02-29"], &["2023-02-29", "2024-02-29T00:00:00"]),
+            ("boolean", &["true", "false"], &["True", "1"]),
+        ];
+        for (name, good, bad) in table {
+            let format = Format::named(name).unwrap();
+            for text in good {
+                assert!(format.holds(text.as_bytes()), "{name}: {text}");
+            }
+            for text in bad {
+                assert!(!format.holds(text.as_bytes()), "{name}: {text}");
+            }
+        }
+    }
+}

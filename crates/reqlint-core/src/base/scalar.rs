@@ -1,0 +1,97 @@
+//! Scalars: the values that rules compare with, already read as what they are.
+
+use crate::base::number::Number;
+use crate::language::cursor::Literal;
+use crate::base::time::{Span, Time};
+use std::cmp::Ordering;
+use std::fmt;
+
+/// A literal of a rule, ready to compare.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Scalar {
+    Text(String),
+    Number(Number),
+    Boolean(bool),
+    Time(Time),
+    Span(Span),
+}
+
+impl Scalar {
+    /// The scalar that a literal is; a list is none.
+    pub(crate) fn of(literal: &Literal) -> Option<Self> {
+        Some(match literal {
+            Literal::Text(t) => Scalar::Text(t.clone()),
+            Literal::Number(n) => Scalar::Number(*n),
+            Literal::Boolean(b) => Scalar::Boolean(*b),
+            Literal::Time(t) => Scalar::Time(*t),
+            Literal::List(_) => return None,
+        })
+    }
+
+    /// As sentences write it: a text in backticks.
+    pub(crate) fn quoted(&self) -> impl fmt::Display {
+        fmt::from_fn(move |f| match self {
+            Scalar::Text(text) if text.is_empty() => f.write_str("empty"),
+            Scalar::Text(text) => write!(f, "`{text}`"),
+            other => fmt::Display::fmt(other, f),
+        })
+    }
+
+    /// Reads a text as what this scalar is.
+    pub(crate) fn read_alike(&self, text: &[u8]) -> Option<Scalar> {
+        match self {
+            Scalar::Text(_) => None,
+            Scalar::Number(_) => Number::read(text).map(Scalar::Number),
+            Scalar::Boolean(_) => match text {
+                b"true" => Some(Scalar::Boolean(true)),
+                b"false" => Some(Scalar::Boolean(false)),
+                _ => None,
+            },
+            Scalar::Time(_) => Time::read(text).map(Scalar::Time),
+            Scalar::Span(_) => Span::read(text).map(Scalar::Span),
+        }
+    }
+
+    pub(crate) fn compare(&self, other: &Scalar) -> Option<Ordering> {
+        match (self, other) {
+            (Scalar::Number(a), Scalar::Number(b)) => a.partial_cmp(b),
+            (Scalar::Time(a), Scalar::Time(b)) => Some(a.cmp(b)),
+            (Scalar::Span(a), Scalar::Span(b)) => Some(a.cmp(b)),
+            (Scalar::Text(a), Scalar::Text(b)) => Some(a.cmp(b)),
+            (Scalar::Boolean(a), Scalar::Boolean(b)) => Some(a.cmp(b)),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Scalar::Text(t) => t.fmt(f),
+            Scalar::Number(n) => n.fmt(f),
+            Scalar::Boolean(b) => b.fmt(f),
+            Scalar::Time(t) => t.fmt(f),
+            Scalar::Span(s) => s.fmt(f),
+        }
+    }
+}
+
+/// `3, 8 or 14`.
+pub(crate) fn any_of<T: fmt::Display>(items: impl IntoIterator<Item = T, IntoIter: Clone>) -> impl fmt::Display {
+    let items = items.into_iter();
+    fmt::from_fn(move |f| {
+        let mut rest = items.clone().peekable();
+        let mut is_first = true;
+        while let Some(item) = rest.next() {
+            let before = match rest.peek() {
+                _ if is_first => "",
+                Some(_) => ", ",
+                None => " or ",
+            };
+            is_first = false;
+            f.write_str(before)?;
+            fmt::Display::fmt(&item, f)?;
+        }
+        Ok(())
+    })
+}

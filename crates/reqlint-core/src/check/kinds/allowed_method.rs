@@ -1,0 +1,59 @@
+//! `allowed-method`. Looks at: the method. Fails when: endpoints fit the path, none with this method. Skips when: no
+//! endpoint fits the path.
+//!
+//! ```toml
+//! check = "allowed-method"
+//! ```
+
+use crate::check::{Glance, Kind, Site, Words};
+use crate::compile::Scope;
+use crate::language::diagnostics::Log;
+use crate::subject::place::Place;
+use crate::language::cursor::Cursor;
+use crate::language::key::Key;
+use crate::base::scalar::any_of;
+use crate::subject::Subject;
+use crate::base::text::{joined, text};
+use crate::check::verdict::{Evidence, Trace, Verdict};
+
+#[derive(Clone, Debug)]
+pub(crate) struct AllowedMethod;
+
+impl Kind for AllowedMethod {
+    type Spec = Self;
+    const KEYS: &'static [Key] = &[];
+
+    fn read(_c: &Cursor<'_>, _log: &mut Log) -> Option<Self> {
+        Some(Self)
+    }
+
+    fn compile(spec: &Self, scope: &mut Scope<'_>) -> Option<Self> {
+        scope.needs_endpoints().then(|| spec.clone())
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        if !subject.route.fits_path() {
+            return Verdict::Absent;
+        }
+        if subject.route.endpoint.is_some() {
+            return Verdict::Pass;
+        }
+        trace.fail(|| {
+            let allowed = text!("{}", any_of(subject.pack.catalogue.allowed_methods(subject.route)));
+            let detail = joined(["this path takes ", &allowed]);
+            Evidence { allowed: Some(allowed), ..Evidence::new(subject.locate(&Place::Method), detail) }
+        })
+    }
+
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        Some(Glance::Route)
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        "the endpoint takes the method".to_owned()
+    }
+
+    fn place<'s>(&'s self, _subject: &Subject<'s>) -> Place<'s> {
+        Place::Method
+    }
+}

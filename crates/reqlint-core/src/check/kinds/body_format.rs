@@ -1,0 +1,276 @@
+//! `body-format`. Looks at: the body, Content-Type, and what the endpoint takes. Fails when: the body doesn't parse as what
+//! Content-Type claims, isn't the object or list that the endpoint takes, or is of a media type that it doesn't accept.
+//! Skips when: there is no body.
+//!
+//! ```toml
+//! [check.body-format]
+//! tests = ["syntax"]
+//! ```
+
+use crate::check::clause::wanted;
+use crate::check::{Glance, Kind, Site, Words};
+use crate::message::body::{Document, NodeKind, Syntax, without_mark};
+use crate::api::catalogue::{Accepts, Shape};
+use crate::compile::Scope;
+use crate::message::exchange::Body;
+use crate::base::finding::{Edit, HeaderPart};
+use crate::language::diagnostics::Log;
+use crate::subject::place::Place;
+use crate::message::placeholder::placeholder;
+use crate::language::cursor::Cursor;
+use crate::language::key::{Key, Takes};
+use crate::base::scalar::any_of;
+use crate::subject::{BodyState, Subject, Uses, shape_fits};
+use crate::base::text::{SmolStr, joined, text};
+use crate::check::verdict::{Evidence, Trace, Verdict};
+
+const TESTS: [&str; 5] = ["syntax", "shape", "media-type", "duplicates", "byte-order-mark"];
+
+#[derive(Clone, Debug)]
+pub(crate) struct BodyFormat {
+    syntax: bool,
+    shape: bool,
+    media_type: bool,
+    duplicates: bool,
+    byte_order_mark: bool,
+}
+
+impl Kind for BodyFormat {
+    type Spec = Self;
+    const KEYS: &'static [Key] =
+        &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("[\"syntax\", \"shape\", \"media-type\"]")];
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self> {
+        let default = [true, true, true, false, false];
+        let [syntax, shape, media_type, duplicates, byte_order_mark] = c.some_of_or("tests", TESTS, default, log);
+        Some(Self { syntax, shape, media_type, duplicates, byte_order_mark })
+    }
+
+    fn compile(spec: &Self, _scope: &mut Scope<'_>) -> Option<Self> {
+        Some(spec.clone())
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        if subject.body == BodyState::Absent {
+            return Verdict::Absent;
+        }
+        let mut verdict = Verdict::Absent;
+        if self.media_type {
+            verdict = verdict.and(media_type(subject, trace));
+        }
+        if self.syntax {
+            verdict = verdict.and(syntax(subject, trace));
+        }
+        if self.shape {
+            verdict = verdict.and(shape(subject, trace));
+        }
+        if self.duplicates {
+            verdict = verdict.and(duplicates(subject, trace));
+        }
+        if self.byte_order_mark {
+            verdict = verdict.and(byte_order_mark(subject, trace));
+        }
+        verdict
+    }
+
+    fn glance(&self, site: Site<'_>) -> Option<Glance> {
+        let accepts = site.endpoint().map(|endpoint| endpoint.accepts.as_slice()).unwrap_or_default();
+        let accepted = Glance::Accepted { json: accepts.contains(&Accepts::Syntax(Syntax::Json)) };
+        let looks_inside = self.syntax || self.shape;
+        Some(match self {
+            Self { byte_order_mark: true, .. } | Self { duplicates: true, .. } => Glance::NoBody,
+            _ if !self.media_type || accepts.is_empty() => Glance::Body,
+            _ if looks_inside => Glance::All([Glance::Body, accepted].into()),
+            _ => accepted,
+        })
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        let tests = [self.syntax, self.shape, self.media_type, self.duplicates, self.byte_order_mark];
+        let phrases = [
+            "can be read as what Content-Type says",
+            "is the object or list that the endpoint takes",
+            "is of a media type that the endpoint accepts",
+            "has no member twice",
+            "doesn't begin with a byte-order mark",
+        ];
+        format!("the body {}", wanted(tests, phrases))
+    }
+
+    fn uses(&self) -> Uses {
+        Uses { body: true, members: self.duplicates, ..Uses::default() }
+    }
+
+    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        Place::Body(Some(0..subject.body_text().len()))
+    }
+}
+
+fn syntax(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    match (subject.body, &subject.document.error) {
+        (BodyState::Read | BodyState::Fine, _) => Verdict::Pass,
+        (BodyState::Unreadable, Some(error)) => trace.fail(|| {
+            let text = subject.body_text();
+            let claimed = subject.document.syntax;
+            let says = claimed.map_or("", Syntax::says);
+            let looks = Syntax::looks_like(text).filter(|l| Some(*l) != claimed);
+            let labelled = subject.content_type().is_some();
+            let detail = match looks {
+                Some(looks) if labelled => {
+                    joined(["Content-Type says ", says, ", but the body looks like ", looks.says()])
+                }
+                _ => text!("the body can't be read as {says}: {}", error.message),
+            };
+            let end = (error.at + 1).min(text.len());
+            let location = subject.locate(&Place::Body(Some(error.at.min(end)..end)));
+            let edits = looks.and_then(|l| relabel(subject, l)).into_iter().collect();
+            Evidence { expected: Some(says.into()), edits, ..Evidence::new(location, detail) }
+        }),
+        (BodyState::NotVisible | BodyState::Unused, _) => Verdict::NOT_VISIBLE,
+        // a syntax that isn't read
+        (BodyState::Unreadable | BodyState::Absent, _) => Verdict::Absent,
+    }
+}
+
+fn shape(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    let Some(shape) = subject.endpoint().and_then(|e| e.body) else { return Verdict::Absent };
+    let root = match subject.body {
+        BodyState::NotVisible | BodyState::Unused => return Verdict::NOT_VISIBLE,
+        BodyState::Absent | BodyState::Unreadable => return Verdict::Absent,
+        BodyState::Fine => return Verdict::Pass,
+        BodyState::Read => subject.document.root(),
+    };
+    let Some(root) = root else { return Verdict::Absent };
+    if shape_fits(subject.document, root, Some(shape)) {
+        return Verdict::Pass;
+    }
+    trace.fail(|| {
+        let expected = match shape {
+            Shape::Object => "an object",
+            Shape::List => "a list",
+        };
+        let found = says(subject.document.kind(root));
+        let start = subject.quoted_range(root).start;
+        let location = subject.locate(&Place::Body(Some(start..start + 1)));
+        let detail = joined(["the body is ", found, "; this endpoint takes ", expected]);
+        Evidence { expected: Some(expected.into()), ..Evidence::new(location, detail) }
+    })
+}
+
+fn media_type(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    let accepts = subject.endpoint().map(|e| e.accepts.as_slice()).unwrap_or_default();
+    if accepts.is_empty() {
+        return Verdict::Pass;
+    }
+    if matches!(subject.exchange.request.body, Body::Unread) {
+        return Verdict::NOT_VISIBLE;
+    }
+    let line = subject.content_type();
+    match line {
+        None if !subject.exchange.shows.header("content-type") => return Verdict::NOT_VISIBLE,
+        Some((_, value)) if accepts.iter().any(|a| a.takes(value)) => return Verdict::Pass,
+        Some((_, value)) if placeholder(value).is_some() => return Verdict::NOT_VISIBLE,
+        None | Some(_) => {}
+    }
+    trace.fail(|| {
+        let allowed = text!("{}", any_of(accepts.iter().map(Accepts::says)));
+        let detail = match line {
+            Some(_) => joined(["this endpoint takes ", &allowed]),
+            None => SmolStr::new_static("there is a body but no Content-Type"),
+        };
+        let (number, range) = line.map(|(line, value)| (line, 0..value.len())).unzip();
+        let place = Place::Header("Content-Type".into(), number, HeaderPart::Value, range);
+        let looks = Syntax::looks_like(subject.body_text()).filter(|_| line.is_some());
+        let edits = looks.and_then(|looks| relabel(subject, looks)).into_iter().collect();
+        Evidence {
+            allowed: Some(allowed.clone()),
+            expected: Some(allowed),
+            edits,
+            ..Evidence::new(subject.locate(&place), detail)
+        }
+    })
+}
+
+/// Content-Type set to what the body looks like, where the endpoint accepts that.
+fn relabel(subject: &Subject<'_>, looks: Syntax) -> Option<Edit> {
+    let media_type = looks.media_type();
+    let accepts = subject.endpoint().map(|e| e.accepts.as_slice()).unwrap_or_default();
+    if !accepts.is_empty() && !accepts.iter().any(|a| a.takes(media_type.as_bytes())) {
+        return None;
+    }
+    // a wrong label over a body that can't be read either way mends nothing
+    if !Document::can_read(subject.body_text(), looks) {
+        return None;
+    }
+    let (line, value) = subject.content_type()?;
+    let essence = crate::message::body::essence(value).len();
+    let location =
+        subject.locate(&Place::Header("Content-Type".into(), Some(line), HeaderPart::Value, Some(0..essence)));
+    Some(Edit { location, replacement: media_type.into(), safe: true })
+}
+
+fn duplicates(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    match subject.body {
+        BodyState::NotVisible | BodyState::Unused => return Verdict::NOT_VISIBLE,
+        BodyState::Absent | BodyState::Unreadable => return Verdict::Absent,
+        BodyState::Read | BodyState::Fine => {}
+    }
+    // XML and forms repeat names to mean a list
+    if !subject.document.is_typed() {
+        return Verdict::Pass;
+    }
+    let text = subject.body_text();
+    let mut verdict = Verdict::Pass;
+    let mut keys = Vec::new();
+    for (index, node) in (0..).zip(&subject.document.nodes) {
+        if node.kind != NodeKind::Object {
+            continue;
+        }
+        keys.clear();
+        keys.extend(subject.document.children(index).map(|child| (subject.document.key(child, text), child)));
+        keys.sort();
+        for pair in keys.windows(2) {
+            if let [(a, _), (b, second)] = pair
+                && a == b
+            {
+                verdict = trace.fail(|| {
+                    let range = subject.document.get(*second).map(crate::message::body::Node::key_range);
+                    let mut location = subject.locate(&Place::Member(*second));
+                    location.range = range;
+                    let name = String::from_utf8_lossy(b);
+                    Evidence::new(location, text!("the member `{name}` stands twice; readers disagree on which counts"))
+                });
+                if !trace.wants_all() {
+                    return verdict;
+                }
+            }
+        }
+    }
+    verdict
+}
+
+fn byte_order_mark(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    let text = subject.body_text();
+    if matches!(subject.body, BodyState::NotVisible) && text.is_empty() {
+        return Verdict::NOT_VISIBLE;
+    }
+    let length = text.len() - without_mark(text).len();
+    if length == 0 {
+        return Verdict::Pass;
+    }
+    trace.fail(|| {
+        Evidence::fixed(subject.locate(&Place::Body(Some(0..length))), "the body begins with a byte-order mark")
+    })
+}
+
+/// A kind of value, as a noun phrase.
+pub(crate) fn says(kind: NodeKind) -> &'static str {
+    match kind {
+        NodeKind::Object => "an object",
+        NodeKind::List => "a list",
+        NodeKind::Text => "a text",
+        NodeKind::Number => "a number",
+        NodeKind::Boolean => "true or false",
+        NodeKind::Null => "null",
+    }
+}

@@ -1,0 +1,135 @@
+//! `all`, `any`, `not`: checks joined (RULES.md section 2).
+
+use crate::check::{Check, CheckSpec, Glance};
+use crate::compile::Scope;
+use crate::language::diagnostics::At;
+use crate::subject::Subject;
+use crate::base::text::SmolStr;
+use crate::check::verdict::{Evidence, Trace, Verdict};
+
+pub(crate) fn compile(specs: &[At<CheckSpec>], scope: &mut Scope<'_>) -> Option<Vec<Check>> {
+    let checks: Vec<_> = specs.iter().map(|spec| Check::compile(&spec.value, scope)).collect();
+    checks.into_iter().collect()
+}
+
+/// How one of several checks goes: as it is, or negated.
+type Run = fn(&Check, &Subject<'_>, &mut Trace<'_>) -> Verdict;
+
+/// Reports every failing child.
+pub(crate) fn all(checks: &[Check], subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    each(checks, subject, trace, Check::verdict)
+}
+
+/// Reports the first failing child, when none passes.
+pub(crate) fn any(checks: &[Check], subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    some(checks, subject, trace, Check::verdict)
+}
+
+/// Swaps pass and fail; its one finding has no edit.
+pub(crate) fn not(check: &Check, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    let mark = trace.mark();
+    let verdict = negated(check, subject, trace);
+    trace.keep_one_without_edits(mark);
+    verdict
+}
+
+fn each(checks: &[Check], subject: &Subject<'_>, trace: &mut Trace<'_>, run: Run) -> Verdict {
+    let mark = trace.mark();
+    let mut verdict = Verdict::Absent;
+    for check in checks {
+        verdict = verdict.and(run(check, subject, trace));
+        if verdict == Verdict::Fail && !trace.wants_all() {
+            break;
+        }
+    }
+    if !matches!(verdict, Verdict::Unknown(_)) {
+        trace.drop_missing(mark);
+    }
+    verdict
+}
+
+fn some(checks: &[Check], subject: &Subject<'_>, trace: &mut Trace<'_>, run: Run) -> Verdict {
+    let mark = trace.mark();
+    let mut verdict = Verdict::Absent;
+    let mut kept = 0;
+    for check in checks {
+        verdict = verdict.or(run(check, subject, trace));
+        if kept == 0 {
+            kept = trace.since(mark);
+        }
+        if verdict == Verdict::Pass {
+            break;
+        }
+    }
+    trace.drop_evidence(mark, if verdict == Verdict::Fail { kept } else { 0 });
+    if !matches!(verdict, Verdict::Unknown(_)) {
+        trace.drop_missing(mark);
+    }
+    verdict
+}
+
+/// A check with pass and fail swapped. Not all is some not, so that a value that can't be read fails however deep it
+/// stands.
+fn negated(check: &Check, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    match check {
+        Check::All(checks) => return some(checks, subject, trace, negated),
+        Check::Any(checks) => return each(checks, subject, trace, negated),
+        Check::Not(check) => return check.verdict(subject, trace),
+        _ => {}
+    }
+    let mark = trace.mark();
+    match check.verdict(subject, trace) {
+        Verdict::Fail => {
+            trace.drop_evidence(mark, 0);
+            match check.unreadable(subject) {
+                Some(evidence) => trace.fail(|| evidence),
+                None => Verdict::Pass,
+            }
+        }
+        Verdict::Pass => trace.fail(|| {
+            let location = subject.locate(&check.place(subject));
+            Evidence::new(location, check.says_found(subject))
+        }),
+        other => other,
+    }
+}
+
+impl Check {
+    /// What surely means that it fails or finds nothing: that what applies when it passes doesn't, and that its `not` is
+    /// quiet.
+    pub(crate) fn unmet(&self) -> Option<Glance> {
+        match self {
+            Check::ValueCheck(check) => check.unmet(),
+            Check::FactCheck(check) => check.value().unmet(),
+            _ => None,
+        }
+    }
+
+    /// What surely means that it isn't unknown, each of them together.
+    pub(crate) fn told(&self) -> Vec<Glance> {
+        match self {
+            Check::ValueCheck(check) => vec![check.told()],
+            Check::All(checks) | Check::Any(checks) => checks.iter().flat_map(Check::told).collect(),
+            Check::Not(check) => check.told(),
+            _ => vec![Glance::OnlyFailures],
+        }
+    }
+
+    /// What a check failed on because it isn't of the type that the operator needs.
+    fn unreadable(&self, subject: &Subject<'_>) -> Option<Evidence> {
+        match self {
+            Check::ValueCheck(check) => check.unreadable(subject),
+            Check::FactCheck(check) => check.value().unreadable(subject),
+            _ => None,
+        }
+    }
+
+    /// What a `not` found, as a sentence.
+    fn says_found(&self, subject: &Subject<'_>) -> SmolStr {
+        match self {
+            Check::ValueCheck(check) => check.says_found(subject),
+            Check::FactCheck(check) => check.value().says_found(subject),
+            _ => SmolStr::new_static("this should not be so"),
+        }
+    }
+}

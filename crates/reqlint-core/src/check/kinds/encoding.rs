@@ -1,0 +1,198 @@
+//! `encoding`. Looks at: the target, its path or its query (not the fragment). Fails when: a character that RFC 3986 does
+//! not allow stands unencoded, or `%` isn't followed by two hex digits. Skips when: that part isn't there.
+//!
+//! ```toml
+//! check = "encoding"
+//! ```
+
+use crate::check::{Glance, Kind, Site, Words};
+use crate::base::bytes::{self, Block, Marks};
+use crate::compile::Scope;
+use crate::base::finding::Edit;
+use crate::language::diagnostics::Log;
+use crate::subject::place::Place;
+use crate::message::placeholder::{placeholder, placeholder_length};
+use crate::language::cursor::Cursor;
+use crate::language::key::{Key, Takes};
+use crate::subject::Subject;
+use crate::base::text::{Line, SmolStr, joined, text};
+use crate::check::verdict::{Evidence, Trace, Verdict};
+use std::ops::Range;
+
+const PARTS: [&str; 3] = ["target", "path", "query"];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Encoding {
+    Target,
+    Path,
+    Query,
+}
+
+impl Kind for Encoding {
+    type Spec = Self;
+    const KEYS: &'static [Key] = &[Key::new("part", Takes::OneOf(&PARTS), "what is looked at").or("\"target\"")];
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self> {
+        Some(match c.one_of("part", &PARTS, log) {
+            Some(1) => Encoding::Path,
+            Some(2) => Encoding::Query,
+            _ => Encoding::Target,
+        })
+    }
+
+    fn compile(spec: &Self, _scope: &mut Scope<'_>) -> Option<Self> {
+        Some(*spec)
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let Some(range) = self.range(subject) else { return Verdict::Absent };
+        let text = subject.slice(&range);
+        // what stands behind a placeholder may need it too
+        let hidden = placeholder(text).is_some() || !subject.exchange.shows.raw_target;
+        let mut verdict = if hidden { Verdict::NOT_VISIBLE } else { Verdict::Pass };
+        let mut at = 0;
+        while let Some(bad) = next_bad(text, at) {
+            if let Some(length) = text.get(bad..).and_then(placeholder_length) {
+                at = bad + length;
+                continue;
+            }
+            let end = bad + character(text, bad);
+            verdict = trace.fail(|| evidence(subject, text, range.start, bad..end));
+            if !trace.wants_all() {
+                return verdict;
+            }
+            at = end;
+        }
+        verdict
+    }
+
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        Some(Glance::Encoding(*self))
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        let part = match self {
+            Encoding::Target => "path and query",
+            Encoding::Path => "the path",
+            Encoding::Query => "the query",
+        };
+        format!("each character of {part} that RFC 3986 doesn't allow is percent-encoded")
+    }
+
+    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        Place::Target(self.range(subject))
+    }
+}
+
+impl Encoding {
+    /// Whether every character is surely allowed.
+    #[inline]
+    pub(crate) fn is_plain(self, subject: &Subject<'_>) -> bool {
+        let Some(range) = self.range(subject) else { return true };
+        let rest = range.start.max(subject.target.simple)..range.end;
+        subject.exchange.shows.raw_target && (rest.is_empty() || is_plain(subject.slice(&rest)))
+    }
+
+    fn range(self, subject: &Subject<'_>) -> Option<Range<usize>> {
+        let target = subject.target;
+        match self {
+            Encoding::Path => Some(target.path.clone()),
+            Encoding::Query => target.query.clone(),
+            Encoding::Target => Some(target.path.start..target.query.as_ref().map_or(target.path.end, |q| q.end)),
+        }
+    }
+}
+
+/// What RFC 3986 allows in path and query: unreserved, sub-delims, and `:@/?`.
+fn is_allowed(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&'..=b',' | b';' | b'=' | b':' | b'@' | b'/' | b'?'
+        )
+}
+
+/// Whether a text is encoded and holds no placeholder, told from its bytes; `%` is looked at where it stands.
+fn is_plain(text: &[u8]) -> bool {
+    let unusual = |block: Block| !usual(block) | block.is(b'*');
+    let mut at = 0;
+    loop {
+        at = bytes::find_from(text, at, unusual);
+        if at >= text.len() || !is_escape(text, at) {
+            return at >= text.len();
+        }
+        at += 3;
+    }
+}
+
+/// The bytes of which nearly every target is made; all of them are allowed.
+#[inline]
+fn usual(block: Block) -> Marks {
+    block.letters() | block.within(b'&', b';') | block.is(b'=') | block.is(b'?') | block.is(b'_')
+}
+
+fn is_escape(text: &[u8], percent: usize) -> bool {
+    matches!(text.get(percent..percent + 3), Some([b'%', a, b]) if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
+}
+
+/// The next byte that is not allowed, or a `%` that begins no escape.
+fn next_bad(text: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += bytes::find(text.get(at..)?, |block| !usual(block))?;
+        if !is_allowed(*text.get(at)?) && !is_escape(text, at) {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+/// The bytes of the character at `at`; 1 for a byte that is no UTF-8.
+fn character(text: &[u8], at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let rest = rest.get(..4).unwrap_or(rest);
+    let valid = rest.utf8_chunks().next().map_or("", |c| c.valid());
+    valid.chars().next().map_or(1, char::len_utf8)
+}
+
+fn evidence(subject: &Subject<'_>, text: &[u8], base: usize, bad: Range<usize>) -> Evidence {
+    let bytes = text.get(bad.clone()).unwrap_or_default();
+    let replacement = escapes(bytes);
+    let range = base + bad.start..base + bad.end;
+    let location = subject.locate(&Place::Target(Some(range.clone())));
+    // a character of a secret is not named, and so not mended
+    if subject.masked_target().get(range) != Some(bytes) {
+        return Evidence::fixed(location, "a character stands unencoded");
+    }
+    let detail = match bytes {
+        b" " => joined(["a space stands in the target; it is written ", &replacement]),
+        b"%" => joined(["`%` isn't followed by two hexadecimal digits; by itself it is written ", &replacement]),
+        _ => text!("{} stands unencoded; it is written {replacement}", crate::explain::mask::character(bytes)),
+    };
+    let edit = Edit { location: location.clone(), replacement: replacement.clone(), safe: true };
+    Evidence { expected: Some(replacement), edits: vec![edit], ..Evidence::new(location, detail) }
+}
+
+/// Bytes as escapes: `%20`.
+fn escapes(bytes: &[u8]) -> SmolStr {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let digit = |value: u8| char::from(DIGITS.get(usize::from(value & 15)).copied().unwrap_or_default());
+    let mut escapes = Line::default();
+    let characters = bytes.iter().flat_map(|byte| ['%', digit(byte >> 4), digit(*byte)]);
+    characters.for_each(|character| escapes.put_character(character));
+    escapes.text()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usual_bytes_are_allowed() {
+        for byte in 0..=u8::MAX {
+            let bad = !is_allowed(byte) && byte != b'%';
+            assert_eq!(next_bad(&[b'a', byte, b'4', b'1'], 0), bad.then_some(1), "0x{byte:02x}");
+        }
+        assert_eq!(next_bad(b"/a%4g", 0), Some(2));
+    }
+}

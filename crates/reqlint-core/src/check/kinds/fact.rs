@@ -1,0 +1,66 @@
+//! `fact`. Looks at: one fact; short for `value` of `fact.NAME`.
+//!
+//! ```toml
+//! [check.fact]
+//! name   = "account-status"
+//! equals = "active"
+//! ```
+
+use crate::check::kinds::value::ValueCheck;
+use crate::check::{Glance, Kind, Site, Sought, Words};
+use crate::compile::Scope;
+use crate::language::diagnostics::{At, Log};
+use crate::subject::place::Place;
+use crate::language::cursor::Cursor;
+use crate::language::key::Key;
+use crate::language::operand::{FACT, OperatorsSpec, operators};
+use crate::subject::{Subject, Uses};
+use crate::check::verdict::{Trace, Verdict};
+
+#[derive(Debug)]
+pub(crate) struct FactCheck(ValueCheck);
+
+impl FactCheck {
+    pub(crate) fn value(&self) -> &ValueCheck {
+        &self.0
+    }
+}
+
+impl Kind for FactCheck {
+    type Spec = (At<String>, OperatorsSpec);
+    const KEYS: &'static [Key] = FACT;
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self::Spec> {
+        let operators = operators(c, log);
+        Some((c.text("name", log)?, operators))
+    }
+
+    fn compile((name, operators): &Self::Spec, scope: &mut Scope<'_>) -> Option<Self> {
+        let selector = scope.fact(name);
+        ValueCheck::new(selector, operators, scope).map(Self)
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        self.0.verdict(subject, trace)
+    }
+
+    fn glance(&self, site: Site<'_>) -> Option<Glance> {
+        self.0.glance(site)
+    }
+
+    fn is_quiet(&self, subject: &Subject<'_>, sought: Sought) -> bool {
+        self.0.is_quiet(subject, sought)
+    }
+
+    fn clause(&self, words: Words<'_>) -> String {
+        self.0.clause(words)
+    }
+
+    fn uses(&self) -> Uses {
+        self.0.uses()
+    }
+
+    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        self.0.place(subject)
+    }
+}

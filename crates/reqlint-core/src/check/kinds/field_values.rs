@@ -1,0 +1,181 @@
+//! `field-values`. Looks at: the catalogue's fields that are there and not blank. Fails when: one isn't what the catalogue
+//! says. Skips when: none is there. Unknown when: a placeholder stands for one.
+//!
+//! ```toml
+//! [check.field-values]
+//! tests = ["one-of"]
+//! ```
+
+use crate::check::kinds::body_format::says;
+use crate::check::clause::wanted;
+use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
+use crate::check::{Glance, Kind, Site, Words};
+use crate::api::catalogue::Field;
+use crate::compile::Scope;
+use crate::subject::fields::{FieldPart, Found, Problem, Seen, Spot};
+use crate::language::diagnostics::Log;
+use crate::subject::place::Place;
+use crate::language::cursor::Cursor;
+use crate::language::key::{Key, Takes};
+use crate::subject::{Subject, Uses};
+use crate::base::text::{SmolStr, joined, text};
+use crate::check::verdict::{Evidence, Trace, Verdict};
+use std::fmt::Display;
+
+const TESTS: [&str; 4] = ["is", "one-of", "range", "length"];
+const NUMERIC_TEXT: [&str; 3] = ["fail", "accept", "only"];
+
+#[derive(Debug)]
+pub(crate) struct FieldValues {
+    fields: SomeFields,
+    tests: [bool; 4],
+    numeric_text: NumericText,
+}
+
+pub(crate) struct Spec {
+    fields: SomeFieldsSpec,
+    tests: [bool; 4],
+    numeric_text: NumericText,
+}
+
+/// What `"3"` is where JSON should have 3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum NumericText {
+    Fail,
+    Accept,
+    /// Looks at nothing else.
+    Only,
+}
+
+impl Kind for FieldValues {
+    type Spec = Spec;
+    const KEYS: &'static [Key] = &[
+        IN,
+        FIELDS,
+        Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all"),
+        Key::new("numeric-text", Takes::OneOf(&NUMERIC_TEXT), "what \"3\" is where JSON should have 3").or("\"fail\""),
+    ];
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Spec> {
+        let numeric_text = match c.one_of("numeric-text", &NUMERIC_TEXT, log) {
+            Some(1) => NumericText::Accept,
+            Some(2) => NumericText::Only,
+            _ => NumericText::Fail,
+        };
+        Some(Spec { fields: SomeFields::read(c, log), tests: c.some_of("tests", TESTS, log), numeric_text })
+    }
+
+    fn compile(spec: &Spec, scope: &mut Scope<'_>) -> Option<Self> {
+        let fields = SomeFields::compile(&spec.fields, scope)?;
+        Some(Self { fields, tests: spec.tests, numeric_text: spec.numeric_text })
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
+        let mut verdict = Verdict::Absent;
+        for Found { problem, seen, hidden } in &subject.fields.problems {
+            let Some(field) = field(endpoint, seen).filter(|f| self.fields.hold(seen, f)) else { continue };
+            if !self.is_about(*problem) {
+                continue;
+            }
+            if *hidden {
+                verdict = verdict.and(Verdict::NOT_VISIBLE);
+            } else {
+                verdict = trace.fail(|| evidence(subject, field, *problem, seen));
+                if !trace.wants_all() {
+                    break;
+                }
+            }
+        }
+        if verdict == Verdict::Absent { self.fields.when_nothing_is_wrong(subject, |_| true) } else { verdict }
+    }
+
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        Some(Glance::Fields)
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        let each = self.fields.each("each field");
+        if self.numeric_text == NumericText::Only {
+            return format!("{each} that is a number is written without quotes");
+        }
+        let phrases = ["form", "allowed values", "range", "length"];
+        let accept = if self.numeric_text == NumericText::Accept { "; a number may stand in quotes" } else { "" };
+        format!("{each} has the {} that the catalogue says{accept}", wanted(self.tests, phrases))
+    }
+
+    fn uses(&self) -> Uses {
+        Uses { body: true, fields: true, ..Uses::default() }
+    }
+
+    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        self.fields.place(subject)
+    }
+}
+
+impl FieldValues {
+    fn is_about(&self, problem: Problem) -> bool {
+        let [is, one_of, range, length] = self.tests;
+        if self.numeric_text == NumericText::Only {
+            return problem == Problem::NumericText;
+        }
+        match problem {
+            Problem::Is => is,
+            Problem::NumericText => is && self.numeric_text == NumericText::Fail,
+            Problem::OneOf => one_of,
+            Problem::Range => range,
+            Problem::Length => length,
+            Problem::Missing | Problem::Blank => false,
+        }
+    }
+}
+
+fn evidence(subject: &Subject<'_>, field: &Field, problem: Problem, seen: &Seen) -> Evidence {
+    let location = subject.locate(&place(field, seen));
+    let name = location.name.as_deref().unwrap_or(&field.name);
+    let found = match seen.spot {
+        Spot::Node(node) if subject.document.is_typed() => says(subject.document.kind(node)),
+        _ => "a text",
+    };
+    let expected = expected(field, problem);
+    let detail = match problem {
+        Problem::NumericText => joined(["`", name, "` is a number in quotes"]),
+        Problem::Is if seen.part == FieldPart::Body && field.is.as_ref().is_some_and(|p| p.format().is_some()) => {
+            joined(["`", name, "` is ", found, "; ", &expected, " is expected"])
+        }
+        Problem::Is => joined(["`", name, "` is not ", &expected]),
+        Problem::OneOf => joined(["`", name, "` may only be ", &expected]),
+        _ => joined(["`", name, "` should be ", &expected]),
+    };
+    Evidence { allowed: field.allowed.clone(), expected: Some(expected), ..Evidence::new(location, detail) }
+}
+
+/// What a field should be, as a noun phrase.
+fn expected(field: &Field, problem: Problem) -> SmolStr {
+    match problem {
+        Problem::OneOf => field.allowed.clone().unwrap_or_default(),
+        Problem::Range => {
+            let text = bounds(field.at_least.as_ref(), field.at_most.as_ref(), "");
+            match &field.multiple_of {
+                Some(step) if text.is_empty() => text!("a multiple of {step}"),
+                Some(step) => text!("{text}, a multiple of {step}"),
+                None => text,
+            }
+        }
+        Problem::Length => {
+            let list = field.is.as_ref().and_then(|p| p.format()) == Some(crate::base::pattern::Format::List);
+            let unit = if list { " items" } else { " characters" };
+            bounds(field.min_length, field.max_length, unit)
+        }
+        _ => field.is.as_ref().map_or(SmolStr::new_static("a number"), |p| p.says.clone()),
+    }
+}
+
+fn bounds<T: Display>(least: Option<T>, most: Option<T>, unit: &str) -> SmolStr {
+    match (least, most) {
+        (Some(least), Some(most)) => text!("{least} to {most}{unit}"),
+        (Some(least), None) => text!("at least {least}{unit}"),
+        (None, Some(most)) => text!("at most {most}{unit}"),
+        (None, None) => SmolStr::default(),
+    }
+}

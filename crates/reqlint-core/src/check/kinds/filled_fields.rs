@@ -1,0 +1,80 @@
+//! `filled-fields`. Looks at: the catalogue's required fields. Fails when: one is there but blank (empty, only spaces,
+//! null, `[]`) and may not be. Skips when: no required field is there.
+//!
+//! ```toml
+//! check = "filled-fields"
+//! ```
+
+use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
+use crate::check::{Glance, Kind, Site, Words};
+use crate::api::catalogue::Required;
+use crate::compile::Scope;
+use crate::subject::fields::{Found, Problem};
+use crate::language::diagnostics::Log;
+use crate::subject::place::Place;
+use crate::language::cursor::Cursor;
+use crate::language::key::Key;
+use crate::subject::{Subject, Uses};
+use crate::base::text::joined;
+use crate::check::verdict::{Evidence, Trace, Verdict};
+
+#[derive(Debug)]
+pub(crate) struct FilledFields(SomeFields);
+
+impl Kind for FilledFields {
+    type Spec = SomeFieldsSpec;
+    const KEYS: &'static [Key] = &[IN, FIELDS];
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self::Spec> {
+        Some(SomeFields::read(c, log))
+    }
+
+    fn compile(spec: &Self::Spec, scope: &mut Scope<'_>) -> Option<Self> {
+        SomeFields::compile(spec, scope).map(Self)
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
+        let mut verdict = None;
+        let mut hidden = false;
+        for Found { problem, seen, hidden: unsure } in &subject.fields.problems {
+            let Some(field) = field(endpoint, seen).filter(|f| *problem == Problem::Blank && self.0.hold(seen, f))
+            else {
+                continue;
+            };
+            if *unsure {
+                hidden = true;
+                continue;
+            }
+            verdict = Some(trace.fail(|| {
+                let location = subject.locate(&place(field, seen));
+                let detail = joined(["`", location.name.as_deref().unwrap_or(&field.name), "` is required and blank"]);
+                Evidence { expected: field.is.as_ref().map(|p| p.says.clone()), ..Evidence::new(location, detail) }
+            }));
+            if !trace.wants_all() {
+                break;
+            }
+        }
+        let required = |f: &crate::api::catalogue::Field| !matches!(f.required, Required::Never);
+        if verdict.is_none() && hidden {
+            return Verdict::NOT_VISIBLE;
+        }
+        verdict.unwrap_or_else(|| self.0.when_nothing_is_wrong(subject, required))
+    }
+
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        Some(Glance::Fields)
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        format!("{} is not blank", self.0.each("each required field"))
+    }
+
+    fn uses(&self) -> Uses {
+        Uses { body: true, fields: true, ..Uses::default() }
+    }
+
+    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        self.0.place(subject)
+    }
+}

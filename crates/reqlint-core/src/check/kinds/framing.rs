@@ -1,0 +1,181 @@
+//! `framing`. Looks at: Host, Content-Length, Transfer-Encoding and the body's length (RFC 9112 sections 3.2 and 6).
+//! Fails when: they are at odds with each other. Never skips; what the source can't show is unknown.
+//!
+//! ```toml
+//! [check.framing]
+//! tests = ["host-missing", "host-doubled"]
+//! ```
+
+use crate::check::clause::wanted;
+use crate::check::{Kind, Words};
+use crate::compile::Scope;
+use crate::message::exchange::Body;
+use crate::base::finding::HeaderPart;
+use crate::language::diagnostics::Log;
+use crate::subject::place::Place;
+use crate::message::placeholder::placeholder;
+use crate::language::cursor::Cursor;
+use crate::language::key::{Key, Takes};
+use crate::subject::{Host, Subject, Uses};
+use crate::message::target::host_and_port;
+use crate::base::text::{SmolStr, text};
+use crate::check::verdict::{Evidence, Trace, Verdict};
+
+const TESTS: [&str; 7] = [
+    "host-missing",
+    "host-doubled",
+    "host-differs",
+    "length-missing",
+    "length-doubled",
+    "length-and-chunked",
+    "length-differs",
+];
+
+#[derive(Clone, Debug)]
+pub(crate) struct Framing {
+    tests: [bool; 7],
+}
+
+impl Kind for Framing {
+    type Spec = Self;
+    const KEYS: &'static [Key] = &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all")];
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self> {
+        Some(Self { tests: c.some_of("tests", TESTS, log) })
+    }
+
+    fn compile(spec: &Self, _scope: &mut Scope<'_>) -> Option<Self> {
+        Some(spec.clone())
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let [host_missing, host_doubled, host_differs, missing, doubled, and_chunked, differs] = self.tests;
+        let hosts = Header::of(subject, "Host");
+        let lengths = Header::of(subject, "Content-Length");
+        let chunked = Header::of(subject, "Transfer-Encoding");
+        let mut verdict = Verdict::Pass;
+        let mut fail = |header: &Header<'_>, line: usize, detail: SmolStr| {
+            let place = Place::Header(header.name.into(), header.line(line), HeaderPart::Value, header.range(line));
+            verdict = Verdict::Fail;
+            trace.fail(|| Evidence::new(subject.locate(&place), detail));
+        };
+        if host_missing && *subject.host == Host::Missing && hosts.count == 0 {
+            fail(&hosts, 0, SmolStr::new_static("there is no Host header"));
+        }
+        if host_doubled && hosts.count > 1 {
+            fail(&hosts, 1, SmolStr::new_static("there is more than one Host header"));
+        }
+        if host_differs
+            && let (Host::Target(range), Some(host)) = (subject.host, hosts.first)
+            && placeholder(host).is_none()
+            && !same_host(subject.slice(range), host)
+        {
+            fail(&hosts, 0, SmolStr::new_static("the Host header names another host than the target"));
+        }
+        if doubled && lengths.count > 1 {
+            fail(&lengths, 1, SmolStr::new_static("there is more than one Content-Length header"));
+        }
+        if and_chunked && lengths.count > 0 && chunked.count > 0 {
+            fail(&lengths, 0, SmolStr::new_static("Content-Length stands beside Transfer-Encoding"));
+        }
+        let body = &subject.exchange.request.body;
+        let shows_length = subject.exchange.shows.header(lengths.name);
+        let length = body.bytes().len();
+        let mut unseen = (missing || doubled || and_chunked || differs) && !shows_length;
+        if chunked.count == 0 && missing && lengths.count == 0 && shows_length {
+            match body {
+                Body::Absent | Body::Whole(_) if length == 0 => {}
+                Body::Unread => unseen = true,
+                _ => fail(
+                    &lengths,
+                    0,
+                    SmolStr::new_static("there is a body but neither Content-Length nor Transfer-Encoding"),
+                ),
+            }
+        }
+        if chunked.count == 0
+            && differs
+            && let Some(declared) = lengths.first
+        {
+            match (declared_length(declared), body) {
+                _ if placeholder(declared).is_some() => unseen = true,
+                (None, _) => fail(&lengths, 0, SmolStr::new_static("Content-Length is no number")),
+                (Some(n), Body::Absent | Body::Whole(_)) if n != length => {
+                    fail(&lengths, 0, text!("the body has {length} bytes"));
+                }
+                (Some(n), Body::Truncated(_)) if n < length => {
+                    fail(&lengths, 0, text!("the body has more than {n} bytes"));
+                }
+                (Some(_), Body::Truncated(_) | Body::Unread | Body::Masked) => unseen = true,
+                _ => {}
+            }
+        }
+        let unseen_host = *subject.host == Host::Unseen && hosts.count == 0 && subject.target.authority.is_none();
+        unseen |= (host_missing || host_doubled || host_differs) && unseen_host;
+        if verdict == Verdict::Pass && unseen { Verdict::NOT_VISIBLE } else { verdict }
+    }
+
+    fn uses(&self) -> Uses {
+        let [.., missing, _, _, differs] = self.tests;
+        Uses { body: missing || differs, ..Uses::default() }
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        let phrases = [
+            "Host is there",
+            "Host stands once",
+            "Host is that of the target",
+            "Content-Length is there where it must be",
+            "Content-Length stands once",
+            "Content-Length and chunked coding are not used together",
+            "Content-Length is the length of the body",
+        ];
+        wanted(self.tests, phrases)
+    }
+
+    fn place<'s>(&'s self, _subject: &Subject<'s>) -> Place<'s> {
+        Place::Header("Content-Length".into(), None, HeaderPart::Value, None)
+    }
+}
+
+/// The lines of one header.
+struct Header<'s> {
+    name: &'static str,
+    count: usize,
+    first: Option<&'s [u8]>,
+    lines: [Option<(usize, usize)>; 2],
+}
+
+impl<'s> Header<'s> {
+    fn of(subject: &Subject<'s>, name: &'static str) -> Self {
+        let mut header = Self { name, count: 0, first: None, lines: [None; 2] };
+        for (line, value) in subject.exchange.request.headers.lines(name) {
+            if let Some(slot) = header.lines.get_mut(header.count) {
+                *slot = Some((line, value.len()));
+            }
+            header.first = header.first.or(Some(value));
+            header.count += 1;
+        }
+        header
+    }
+
+    fn line(&self, index: usize) -> Option<usize> {
+        self.lines.get(index).copied().flatten().map(|(line, _)| line)
+    }
+
+    fn range(&self, index: usize) -> Option<std::ops::Range<usize>> {
+        self.lines.get(index).copied().flatten().map(|(_, length)| 0..length)
+    }
+}
+
+/// Digits and nothing else (RFC 9110 section 8.6).
+fn declared_length(value: &[u8]) -> Option<usize> {
+    let digits = std::str::from_utf8(value.trim_ascii()).ok()?;
+    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+}
+
+fn same_host(a: &[u8], b: &[u8]) -> bool {
+    let port = |p: Option<&[u8]>| p.filter(|p| !matches!(*p, b"80" | b"443" | b"")).map(<[u8]>::to_vec);
+    let ((a, a_port), (b, b_port)) = (host_and_port(a), host_and_port(b));
+    a.eq_ignore_ascii_case(b) && port(a_port) == port(b_port)
+}

@@ -1,0 +1,147 @@
+//! `header-form`. Looks at: every header line. Fails when: a line is malformed (RFC 9110 section 5, RFC 9112 section 5).
+//! Skips when: there are no headers.
+//!
+//! ```toml
+//! [check.header-form]
+//! tests = ["name-characters", "folding"]
+//! ```
+
+use crate::check::clause::wanted;
+use crate::check::{Glance, Kind, Site, Words};
+use crate::base::bytes::Ends;
+use crate::compile::Scope;
+use crate::base::finding::{HeaderPart, Location};
+use crate::message::header_lines::{is_plain_name, is_plain_value};
+use crate::language::diagnostics::Log;
+use crate::base::pattern::is_token_byte;
+use crate::subject::place::Place;
+use crate::language::cursor::Cursor;
+use crate::language::key::{Key, Takes};
+use crate::subject::Subject;
+use crate::base::text::{SmolStr, text};
+use crate::check::verdict::{Evidence, Trace, Verdict};
+use std::ops::Range;
+
+const TESTS: [&str; 4] = ["name-characters", "value-characters", "folding", "space-before-colon"];
+
+#[derive(Clone, Debug)]
+pub(crate) struct HeaderForm {
+    name_characters: bool,
+    value_characters: bool,
+    folding: bool,
+    space_before_colon: bool,
+}
+
+impl Kind for HeaderForm {
+    type Spec = Self;
+    const KEYS: &'static [Key] = &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all")];
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self> {
+        let [name_characters, value_characters, folding, space_before_colon] = c.some_of("tests", TESTS, log);
+        Some(Self { name_characters, value_characters, folding, space_before_colon })
+    }
+
+    fn compile(spec: &Self, scope: &mut Scope<'_>) -> Option<Self> {
+        scope.headers.ask_form();
+        Some(spec.clone())
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let mut verdict = Verdict::Absent;
+        for (line, (name, value)) in subject.exchange.request.headers.iter().enumerate() {
+            verdict = verdict.and(self.line(subject, line, name, value, trace));
+            if verdict == Verdict::Fail && !trace.wants_all() {
+                return verdict;
+            }
+        }
+        // a program's header map has no malformed line, but the wire may have had one
+        if verdict != Verdict::Fail && !subject.exchange.shows.raw_headers && !subject.exchange.shows.headers {
+            return Verdict::NOT_VISIBLE;
+        }
+        verdict
+    }
+
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        Some(Glance::HeaderForm)
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        let tests = [self.name_characters, self.value_characters, self.folding, self.space_before_colon];
+        let phrases = [
+            "has a character in its name that no name may have",
+            "has a character in its value that no value may have",
+            "is folded",
+            "has a space before its colon",
+        ];
+        format!("no header line {}", wanted(tests, phrases).replace(" and ", " or "))
+    }
+}
+
+impl HeaderForm {
+    fn line(&self, subject: &Subject<'_>, line: usize, name: &[u8], value: &[u8], trace: &mut Trace<'_>) -> Verdict {
+        if is_plain_name(Ends::of(name), name) && is_plain_value(value) {
+            return Verdict::Pass;
+        }
+        let bare = name.trim_ascii_end();
+        let mut verdict = Verdict::Pass;
+        let at = |of, range: Range<usize>| locate(subject, line, bare, of, range);
+        if self.name_characters {
+            if bare.is_empty() {
+                verdict = trace.fail(|| Evidence::fixed(at(HeaderPart::Name, 0..0), "this header line has no name"));
+            } else if let Some(bad) = bare.iter().position(|b| !is_token_byte(*b)) {
+                verdict = trace.fail(|| {
+                    let detail = text!("a header's name can't hold {}", crate::explain::mask::byte(bare.get(bad)));
+                    Evidence::new(at(HeaderPart::Name, bad..bad + 1), detail)
+                });
+            }
+        }
+        if self.space_before_colon && bare.len() < name.len() {
+            verdict = trace.fail(|| {
+                let detail = "white space stands between the header's name and the colon";
+                Evidence::fixed(at(HeaderPart::Name, bare.len()..name.len()), detail)
+            });
+        }
+        if is_plain_value(value) {
+            return verdict;
+        }
+        let mut breaks = memchr::memchr2_iter(b'\r', b'\n', value).filter(|_| self.folding);
+        let fold = breaks.find(|at| !is_bad_at(value, *at));
+        if let Some(fold) = fold {
+            verdict = trace.fail(|| {
+                let detail = "the value goes on in the next line; line folding is obsolete";
+                Evidence::fixed(at(HeaderPart::Value, fold..fold + 1), detail)
+            });
+        }
+        let bad = (0..value.len()).find(|at| self.value_characters && is_bad_at(value, *at));
+        if let Some(bad) = bad {
+            verdict = trace.fail(|| {
+                let detail = match value.get(bad) {
+                    Some(b'\r' | b'\n') => SmolStr::new_static("a header's value can't hold a line break"),
+                    byte => text!("a header's value can't hold {}", crate::explain::mask::byte(byte)),
+                };
+                Evidence::new(at(HeaderPart::Value, bad..bad + 1), detail)
+            });
+        }
+        verdict
+    }
+}
+
+/// A control character other than a tab.
+fn is_bad_value_byte(byte: u8) -> bool {
+    byte.is_ascii_control() && byte != b'\t'
+}
+
+/// Whether a bad byte stands there that is no part of a fold: a line break with white space behind it.
+fn is_bad_at(value: &[u8], at: usize) -> bool {
+    match value.get(at..).unwrap_or_default() {
+        [b'\r', b'\n', b' ' | b'\t', ..] | [b'\n', b' ' | b'\t', ..] => false,
+        [byte, ..] => is_bad_value_byte(*byte),
+        [] => false,
+    }
+}
+
+fn locate(subject: &Subject<'_>, line: usize, name: &[u8], of: HeaderPart, range: Range<usize>) -> Location {
+    let masked = crate::explain::mask::header_name(name);
+    let name = String::from_utf8_lossy(&masked);
+    subject.locate(&Place::Header(name, Some(line), of, Some(range)))
+}

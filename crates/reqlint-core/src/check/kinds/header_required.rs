@@ -1,0 +1,71 @@
+//! `header-required`. Looks at: one header. Fails when: it is missing or blank. Never skips.
+//!
+//! ```toml
+//! [check.header-required]
+//! header = "Authorization"
+//! ```
+
+use crate::check::{Glance, Kind, Site, Words};
+use crate::compile::Scope;
+use crate::base::finding::HeaderPart;
+use crate::message::header_names::HeaderName;
+use crate::language::diagnostics::{At, Log};
+use crate::subject::place::Place;
+use crate::language::cursor::Cursor;
+use crate::language::key::{Key, Names, Takes};
+use crate::subject::Subject;
+use crate::base::text::joined;
+use crate::check::verdict::{Evidence, Trace, Verdict};
+
+#[derive(Debug)]
+pub(crate) struct HeaderRequired {
+    header: HeaderName,
+}
+
+impl Kind for HeaderRequired {
+    type Spec = At<String>;
+    const KEYS: &'static [Key] = &[Key::new("header", Takes::Name(Names::Header), "the header's name").required()];
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self::Spec> {
+        c.text("header", log)
+    }
+
+    fn compile(spec: &Self::Spec, scope: &mut Scope<'_>) -> Option<Self> {
+        Some(Self { header: scope.header_name(spec)? })
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let mut blank = None;
+        for (line, value) in subject.header_lines(&self.header) {
+            if !value.trim_ascii().is_empty() {
+                return Verdict::Pass;
+            }
+            blank = Some(line);
+        }
+        if blank.is_none() && !subject.exchange.shows.header(&self.header.text) {
+            return Verdict::NOT_VISIBLE;
+        }
+        trace.fail(|| {
+            let (detail, range) = match blank {
+                Some(_) => (joined(["the ", &self.header.text, " header is blank"]), Some(0..0)),
+                None => (joined(["there is no ", &self.header.text, " header"]), None),
+            };
+            let place = Place::Header((&*self.header.text).into(), blank, HeaderPart::Value, range);
+            Evidence::new(subject.locate(&place), detail)
+        })
+    }
+
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        Some(Glance::Filled(self.header.clone()))
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        format!("the header `{}` is there and not blank", self.header.text)
+    }
+
+    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        let line = subject.header_lines(&self.header).find(|(_, value)| !value.trim_ascii().is_empty());
+        let range = line.map(|(_, value)| 0..value.len());
+        Place::Header((&*self.header.text).into(), line.map(|(line, _)| line), HeaderPart::Value, range)
+    }
+}

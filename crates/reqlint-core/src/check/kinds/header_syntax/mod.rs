@@ -1,0 +1,187 @@
+//! `header-syntax`. Looks at: each value of one header. Fails when: it follows no template, is in quotes, or has more
+//! around it; says at which byte, and names the usual slip that explains it. Skips when: the header is missing or blank.
+//!
+//! ```toml
+//! [check.header-syntax]
+//! header = "Authorization"
+//! syntax = "Bearer {jwt}"
+//! ```
+
+mod slip;
+
+use crate::check::clause::{self, wanted};
+use crate::check::template::Template;
+use crate::check::{Glance, Kind, Site, Sought, Words};
+use crate::base::bytes;
+use crate::compile::Scope;
+use crate::base::finding::{Edit, HeaderPart, Location};
+use crate::message::header_names::HeaderName;
+use crate::language::diagnostics::{At, Log};
+use crate::subject::place::Place;
+use crate::message::placeholder::placeholder;
+use crate::language::cursor::Cursor;
+use crate::language::key::{Key, Names, Takes};
+use crate::base::scalar::any_of;
+use crate::subject::Subject;
+use crate::base::text::{SmolStr, text};
+use crate::check::verdict::{Evidence, Trace, Verdict};
+use slip::{Slip, Test, fits, quotes};
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+const TESTS: [&str; 3] = ["syntax", "quotes", "extra"];
+#[derive(Debug)]
+pub(crate) struct HeaderSyntax {
+    header: HeaderName,
+    templates: Arc<[Template]>,
+    /// The templates as a finding names them; `None` where there is none.
+    expected: Option<SmolStr>,
+    syntax: bool,
+    quotes: bool,
+    extra: bool,
+}
+
+pub(crate) struct Spec {
+    header: At<String>,
+    syntax: Vec<At<String>>,
+    ignore_case: bool,
+    tests: [bool; 3],
+    place: crate::language::diagnostics::FilePlace,
+}
+
+/// What stands in regexes, and hardly in the value of a header.
+const REGEX: [&str; 7] = ["[0-9", "[a-z", "[A-Z", "\\d", "\\w", ".*", ".+"];
+
+impl Kind for HeaderSyntax {
+    type Spec = Spec;
+    const KEYS: &'static [Key] = &[
+        Key::new("header", Takes::Name(Names::Header), "the header's name").required(),
+        Key::new("syntax", Takes::Texts, "templates: literal text and {pattern}"),
+        Key::new("ignore-case", Takes::Flag, "ignore the case of the literal text").or("false"),
+        Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all"),
+    ];
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Spec> {
+        Some(Spec {
+            syntax: c.texts("syntax", log),
+            ignore_case: c.flag("ignore-case", log).unwrap_or(false),
+            tests: c.some_of("tests", TESTS, log),
+            place: c.place,
+            header: c.text("header", log)?,
+        })
+    }
+
+    fn compile(spec: &Spec, scope: &mut Scope<'_>) -> Option<Self> {
+        let [syntax, quotes, extra] = spec.tests;
+        if (syntax || extra) && spec.syntax.is_empty() {
+            let help = "add syntax = \"…{pattern}\", or tests = [\"quotes\"]".to_owned();
+            scope.log.lack(spec.place, &["syntax", "tests"], "`syntax` is missing", Some(help));
+            return None;
+        }
+        for text in spec.syntax.iter().filter(|text| REGEX.iter().any(|part| text.value.contains(part))) {
+            let help = "write a regex into pack.toml, below [pattern.NAME], and {NAME} here".to_owned();
+            scope.log.hint(text.place, "this looks like a regex, and is compared letter by letter", Some(help));
+        }
+        // each is compiled, so that what is wrong with a later one is said too
+        let templates: Vec<_> =
+            spec.syntax.iter().map(|text| Template::compile(text, spec.ignore_case, scope)).collect();
+        let header = scope.header_name(&spec.header);
+        let templates = templates.into_iter().collect::<Option<Vec<_>>>()?;
+        for template in &templates {
+            scope.knows_scheme(template.scheme());
+        }
+        let quoted = templates.iter().map(|t| fmt::from_fn(move |f| write!(f, "`{}`", t.text)));
+        let expected = (!templates.is_empty()).then(|| text!("{}", any_of(quoted)));
+        Some(Self { header: header?, templates: templates.into(), expected, syntax, quotes, extra })
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let mut verdict = Verdict::Absent;
+        for (line, value) in subject.header_lines(&self.header) {
+            if !value.trim_ascii().is_empty() {
+                verdict = verdict.and(self.value(subject, line, value, trace));
+            }
+        }
+        if verdict == Verdict::Absent && !subject.exchange.shows.header(&self.header.text) {
+            return Verdict::NOT_VISIBLE;
+        }
+        verdict
+    }
+
+    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
+        // one that follows a template is in no quotes that it shouldn't be in, and has nothing more around it
+        (!self.templates.is_empty()).then(|| Glance::Follows(self.header.clone(), Arc::clone(&self.templates)))
+    }
+
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>, _sought: Sought) -> bool {
+        subject.only_line(&self.header).is_some_and(is_plain)
+    }
+
+    fn clause(&self, _words: Words<'_>) -> String {
+        let templates = clause::any_of(self.templates.iter().map(|template| template.text.as_str()));
+        let syntax = format!("follows {templates}");
+        let tests = [self.syntax, self.quotes, self.extra];
+        let phrases = [syntax.as_str(), "is not in quotes", "has nothing more around it"];
+        format!("the header `{}` {}", self.header.text, wanted(tests, phrases))
+    }
+
+    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        let line = subject.header_lines(&self.header).next();
+        let range = line.map(|(_, value)| 0..value.len());
+        Place::Header((&*self.header.text).into(), line.map(|(line, _)| line), HeaderPart::Value, range)
+    }
+}
+
+impl HeaderSyntax {
+    fn value(&self, subject: &Subject<'_>, line: usize, value: &[u8], trace: &mut Trace<'_>) -> Verdict {
+        let hidden = placeholder(value);
+        let visible = hidden.as_ref().map_or(value, |p| value.get(..p.start).unwrap_or(value));
+        if hidden.is_some() {
+            let quoted = quotes(visible).next().is_some_and(|q| q.start == 0);
+            let fits = self.templates.is_empty() || self.templates.iter().any(|t| t.could_begin(visible));
+            if !quoted && (fits || !self.syntax) {
+                return Verdict::NOT_VISIBLE;
+            }
+        } else if self.fits(value) && (!self.templates.is_empty() || quotes(value).next().is_none()) {
+            return Verdict::Pass;
+        }
+        // whatever the slip is, such a value doesn't follow the syntax
+        if self.syntax && !trace.wants_all() {
+            return Verdict::Fail;
+        }
+        let slip = Slip::of(&self.templates, value, hidden.is_some());
+        let wanted = match slip.test {
+            Test::Syntax => self.syntax,
+            Test::Quotes => self.quotes || self.syntax,
+            Test::Extra => self.extra || self.syntax,
+        };
+        if !wanted {
+            return if hidden.is_some() { Verdict::NOT_VISIBLE } else { Verdict::Pass };
+        }
+        trace.fail(|| self.evidence(subject, line, value, slip))
+    }
+
+    fn fits(&self, value: &[u8]) -> bool {
+        fits(&self.templates, value)
+    }
+
+    fn evidence(&self, subject: &Subject<'_>, line: usize, value: &[u8], slip: Slip) -> Evidence {
+        let place = Place::Header((&*self.header.text).into(), Some(line), HeaderPart::Value, Some(slip.range.clone()));
+        let location = subject.locate(&place);
+        let mends = slip.mended(value).is_some_and(|mended| self.fits(&mended) && quotes(&mended).next().is_none());
+        let edit = |(range, replacement): (Range<usize>, SmolStr)| Edit {
+            location: Location { range: Some(range), ..location.clone() },
+            replacement,
+            safe: slip.is_harmless(value),
+        };
+        let edits = if mends { slip.edits(value).map(edit).collect() } else { Vec::new() };
+        Evidence { edits, expected: self.expected.clone(), ..Evidence::new(location, slip.detail) }
+    }
+}
+
+/// Whether a value holds neither quotes nor placeholders, told from its bytes.
+fn is_plain(value: &[u8]) -> bool {
+    !bytes::any(value, |block| block.at_least(0x80) | block.one_of(*b"\"'`*<${"))
+}

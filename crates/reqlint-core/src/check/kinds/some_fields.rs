@@ -1,0 +1,147 @@
+//! Which of the catalogue's fields a check is about: the settings `in` and `fields`, common to three kinds.
+
+use crate::check::clause::{self, wanted};
+use crate::api::catalogue::{Endpoint, Field};
+use crate::compile::Scope;
+use crate::subject::fields::{FieldPart, Seen, Spot};
+use crate::language::diagnostics::{At, Log};
+use crate::base::near::suggest;
+use crate::subject::place::Place;
+use crate::language::cursor::Cursor;
+use crate::language::key::{Key, Names, Takes};
+use crate::subject::{BodyState, Subject};
+use crate::check::verdict::Verdict;
+
+const PARTS: [&str; 3] = ["path", "query", "body"];
+
+pub(crate) const IN: Key =
+    Key::new("in", Takes::SomeOf(&PARTS), "which parts of the request").or("[\"path\", \"query\", \"body\"]");
+pub(crate) const FIELDS: Key = Key::new("fields", Takes::Names(Names::Field), "which fields").or("the catalogue's");
+
+/// Fields by part and name.
+#[derive(Debug)]
+pub(crate) struct SomeFields {
+    parts: [bool; 3],
+    /// Empty for all.
+    names: Vec<String>,
+}
+
+pub(crate) struct SomeFieldsSpec {
+    parts: [bool; 3],
+    names: Vec<At<String>>,
+}
+
+impl SomeFields {
+    pub(crate) fn read(c: &Cursor<'_>, log: &mut Log) -> SomeFieldsSpec {
+        SomeFieldsSpec { parts: c.some_of("in", PARTS, log), names: c.some_texts("fields", log) }
+    }
+
+    pub(crate) fn compile(spec: &SomeFieldsSpec, scope: &mut Scope<'_>) -> Option<Self> {
+        if !scope.needs_endpoints() {
+            return None;
+        }
+        let fields = Self { parts: spec.parts, names: spec.names.iter().map(|n| n.value.clone()).collect() };
+        for name in &spec.names {
+            let endpoints = scope.endpoints.iter().filter_map(|e| scope.catalogue.endpoint(*e));
+            let known: Vec<&str> = endpoints.flat_map(|e| fields.of(e)).map(|f| f.name.as_str()).collect();
+            if !known.contains(&name.value.as_str()) {
+                let message = format!("no endpoint that this rule applies to has a field `{}` there", name.value);
+                let help = suggest(&name.value, known);
+                scope.log.push(name.place, message, help);
+            }
+        }
+        Some(fields)
+    }
+
+    /// The fields of an endpoint in the parts that are looked at.
+    fn of<'e>(&self, endpoint: &'e Endpoint) -> impl Iterator<Item = &'e Field> {
+        let [path, query, body] = self.parts;
+        let some = |wanted: bool, fields: &'e [Field]| if wanted { fields } else { &[] }.iter();
+        some(path, &endpoint.path_fields)
+            .chain(some(query, &endpoint.query_fields))
+            .chain(some(body, &endpoint.body_fields.fields))
+    }
+
+    pub(crate) fn hold(&self, seen: &Seen, field: &Field) -> bool {
+        self.looks_at(seen.part) && (self.names.is_empty() || self.names.contains(&field.name))
+    }
+
+    #[inline]
+    fn looks_at(&self, part: FieldPart) -> bool {
+        let [path, query, body] = self.parts;
+        match part {
+            FieldPart::Path => path,
+            FieldPart::Query => query,
+            FieldPart::Body => body,
+        }
+    }
+
+    /// `each field of path and query`, or the fields by name.
+    pub(crate) fn each(&self, what: &str) -> String {
+        if self.names.is_empty() {
+            return format!("{what} of {}", wanted(self.parts, PARTS));
+        }
+        format!("{what} of {}", clause::any_of(self.names.iter().map(String::as_str)))
+    }
+
+    /// What holds when nothing is wrong: pass if a field that is `wanted` is there, unknown if the body isn't visible,
+    /// else absent.
+    pub(crate) fn when_nothing_is_wrong(&self, subject: &Subject<'_>, wanted: impl Fn(&Field) -> bool) -> Verdict {
+        let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
+        let [.., body] = self.parts;
+        let named = |f: &Field| self.names.is_empty() || self.names.contains(&f.name);
+        let body_matters = || body && endpoint.body_fields.fields.iter().any(|f| named(f) && wanted(f));
+        if matches!(subject.body, BodyState::NotVisible | BodyState::Unused) && body_matters() {
+            return Verdict::NOT_VISIBLE;
+        }
+        let is_wanted = |seen: &Seen| {
+            self.looks_at(seen.part) && field(endpoint, seen).is_some_and(|field| named(field) && wanted(field))
+        };
+        let is_fine = |(position, field): (usize, &Field)| {
+            position < 64 && subject.fields.fine >> position & 1 == 1 && named(field) && wanted(field)
+        };
+        let is_there = subject.fields.present.iter().any(is_wanted)
+            || body && endpoint.body_fields.fields.iter().enumerate().any(is_fine);
+        if is_there { Verdict::Pass } else { Verdict::Absent }
+    }
+}
+
+impl SomeFields {
+    /// Where the first field stands that is looked at.
+    pub(crate) fn place<'s>(&self, subject: &Subject<'s>) -> Place<'s> {
+        let Some(endpoint) = subject.endpoint() else { return Place::Target(None) };
+        let mut seen = subject.fields.present.iter().filter_map(|seen| Some((field(endpoint, seen)?, seen)));
+        seen.find(|(field, seen)| self.hold(seen, field))
+            .map_or(Place::Target(None), |(field, seen)| place(field, seen))
+    }
+}
+
+/// The field that was seen.
+pub(crate) fn field<'e>(endpoint: &'e Endpoint, seen: &Seen) -> Option<&'e Field> {
+    match seen.part {
+        FieldPart::Path => endpoint.path_fields.get(usize::from(seen.field)),
+        FieldPart::Query => endpoint.query_fields.get(usize::from(seen.field)),
+        FieldPart::Body => endpoint.body_fields.field(seen.field),
+    }
+}
+
+/// Where a field was seen or is missing.
+pub(crate) fn place<'s>(field: &'s Field, seen: &Seen) -> Place<'s> {
+    match (seen.part, &seen.spot) {
+        (_, Spot::Node(node)) => Place::Member(*node),
+        (FieldPart::Path, Spot::Range(range)) => Place::PathField(&field.name, Some(range.clone())),
+        (_, Spot::Range(range)) => Place::QueryField(field.name.as_str().into(), Some(range.clone())),
+        (FieldPart::Query, Spot::Missing(_)) => Place::QueryField(field.name.as_str().into(), None),
+        (_, Spot::Missing(None)) => Place::MissingMember(None, field.name.as_str().into()),
+        // a name of one step, as most are
+        (_, Spot::Missing(parent)) if !field.name.contains(['.', '[', '"', '*']) => {
+            Place::MissingMember(*parent, field.name.as_str().into())
+        }
+        (_, Spot::Missing(parent)) => {
+            let steps =
+                crate::api::catalogue::steps(&At { value: field.name.clone(), place: crate::language::diagnostics::FilePlace::default() });
+            let last = steps.ok().and_then(|mut s| s.pop()).map(|step| crate::subject::select::spell(&[step]));
+            Place::MissingMember(*parent, last.unwrap_or_else(|| field.name.clone()).into())
+        }
+    }
+}

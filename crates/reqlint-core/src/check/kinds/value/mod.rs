@@ -1,0 +1,350 @@
+//! `value`. Looks at: what a selector finds. Fails when: a value doesn't meet every operator. Skips when: nothing is there
+//! and `present` doesn't ask.
+//!
+//! ```toml
+//! [check.value]
+//! of     = "body.customer_id"
+//! equals = { of = "path.account" }
+//! ```
+
+mod quick;
+
+use crate::check::operator::{Met, Operator, Right};
+use crate::check::{Glance, Kind, Site, Sought, Words};
+use crate::compile::Scope;
+use crate::base::finding::Part;
+use crate::language::diagnostics::{At, Log};
+use crate::base::number::Number;
+use crate::subject::place::Place;
+use crate::language::cursor::Cursor;
+use crate::language::key::Key;
+use crate::language::operand::{OperatorsSpec, VALUE, operators};
+use crate::base::scalar::Scalar;
+use crate::subject::select::{Datum, Lack, Selector, Value};
+use crate::subject::{Subject, Uses};
+use crate::base::text::{Line, SmolStr, joined};
+use crate::check::verdict::{Evidence, Trace, Verdict};
+
+#[derive(Debug)]
+pub(crate) struct ValueCheck {
+    of: Selector,
+    present: Option<bool>,
+    operators: Vec<Operator>,
+    ignore_case: bool,
+}
+
+const ELSEWHERE: &Place<'_> = &Place::Elsewhere;
+
+impl Kind for ValueCheck {
+    type Spec = (At<String>, OperatorsSpec);
+    const KEYS: &'static [Key] = VALUE;
+
+    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self::Spec> {
+        let operators = operators(c, log);
+        Some((c.text("of", log)?, operators))
+    }
+
+    fn compile((of, operators): &Self::Spec, scope: &mut Scope<'_>) -> Option<Self> {
+        let of = scope.selector(of);
+        Self::new(of, operators, scope)
+    }
+
+    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        // a place is only asked for where evidence is
+        if !trace.wants_all()
+            && let Some(value) = self.of.only(subject)
+        {
+            return match value {
+                Ok(value) => self.every(&[Datum { value, place: Place::Elsewhere }], subject, trace),
+                Err(lack) => self.lacking(lack, subject, trace),
+            };
+        }
+        let together = self.operators.iter().any(Operator::is_whole);
+        let (mut verdict, mut data) = (Verdict::Absent, Vec::new());
+        let found = self.of.select(subject, &mut |datum| {
+            if together {
+                data.push(datum);
+            } else {
+                verdict = verdict.and(self.one(&datum, subject, trace));
+            }
+        });
+        match found {
+            Ok(()) => verdict.and(self.every(&data, subject, trace)),
+            Err(lack) => self.lacking(lack, subject, trace),
+        }
+    }
+
+    fn glance(&self, site: Site<'_>) -> Option<Glance> {
+        match &self.of {
+            Selector::Body | Selector::Member(_) if self.present != Some(true) => Some(Glance::NoBody),
+            _ => self.of_fact(site),
+        }
+    }
+
+    #[inline]
+    fn is_quiet(&self, subject: &Subject<'_>, sought: Sought) -> bool {
+        match &self.of {
+            Selector::Fact(fact) if subject.facts.get(*fact).is_none() => sought == Sought::Failures,
+            _ => self.surely_passes(subject),
+        }
+    }
+
+    fn clause(&self, words: Words<'_>) -> String {
+        let present = self.present.map(|present| if present { "is there" } else { "is not there" });
+        let holds = self.operators.iter().map(|operator| operator.holds(words));
+        let holds: Vec<_> = present.map(str::to_owned).into_iter().chain(holds).collect();
+        let case = if self.ignore_case { " (ignoring case)" } else { "" };
+        format!("{} {}{case}", self.of.named(words), holds.join(" and "))
+    }
+
+    fn uses(&self) -> Uses {
+        let rights = self.operators.iter().filter_map(Operator::selector);
+        Uses::all(std::iter::once(&self.of).chain(rights).map(Selector::uses))
+    }
+
+    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
+        let mut place = None;
+        let _ = self.of.select(subject, &mut |datum| {
+            place.get_or_insert(datum.place);
+        });
+        place.unwrap_or_else(|| self.of.place())
+    }
+}
+
+impl ValueCheck {
+    pub(crate) fn new(of: Option<Selector>, spec: &OperatorsSpec, scope: &mut Scope<'_>) -> Option<Self> {
+        let mut present = None;
+        let mut list = Vec::new();
+        for operator in &spec.list {
+            if let ("present", crate::language::operand::RightSpec::Literal(crate::language::cursor::Literal::Boolean(b))) =
+                (operator.name, &operator.right)
+            {
+                present = Some(*b);
+            } else {
+                list.push(scope.operator(operator));
+            }
+        }
+        let operators: Vec<_> = list.into_iter().collect::<Option<_>>()?;
+        let mut of = of?;
+        if let Selector::Claim(claim) = &mut of {
+            claim.is_time |= operators.iter().any(Operator::takes_time);
+        }
+        Some(Self { of, present, operators, ignore_case: spec.ignore_case })
+    }
+
+    /// Each value by itself, and all of them together.
+    fn every(&self, data: &[Datum<'_>], subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let mut verdict = Verdict::Absent;
+        for datum in data {
+            verdict = verdict.and(self.one(datum, subject, trace));
+        }
+        for operator in self.operators.iter().filter(|o| o.is_whole()) {
+            let met = operator.meets_whole(data, self.ignore_case, subject);
+            let at = data.get(operator.excess()).or(data.first()).map_or(ELSEWHERE, |d| &d.place);
+            verdict = verdict.and(self.conclude(met, operator, at, None, subject, trace));
+        }
+        verdict
+    }
+
+    fn lacking(&self, lack: Lack, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        match lack {
+            Lack::Absent => self.nothing(subject, trace),
+            Lack::Unknown(because) => Verdict::Unknown(because),
+            Lack::Fact(fact) => trace.missing_fact(fact),
+        }
+    }
+
+    fn one(&self, datum: &Datum<'_>, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        if self.present == Some(false) {
+            return trace.fail(|| {
+                let detail = self.says(subject, &[" should not be there"]);
+                Evidence::new(subject.locate(&datum.place), detail)
+            });
+        }
+        let mut verdict = if self.present == Some(true) { Verdict::Pass } else { Verdict::Absent };
+        if self.operators.iter().all(Operator::is_whole) {
+            return verdict;
+        }
+        for operator in self.operators.iter().filter(|o| !o.is_whole()) {
+            let met = operator.meets(&datum.value, self.ignore_case, subject);
+            verdict = verdict.and(self.conclude(met, operator, &datum.place, Some(&datum.value), subject, trace));
+        }
+        verdict
+    }
+
+    fn nothing(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        match self.present {
+            None => Verdict::Absent,
+            Some(false) => Verdict::Pass,
+            Some(true) => trace.fail(|| {
+                let detail = self.says(subject, &[" is missing"]);
+                Evidence::new(subject.locate(&self.of.place()), detail)
+            }),
+        }
+    }
+
+    fn conclude(
+        &self,
+        met: Result<Met, Lack>,
+        operator: &Operator,
+        place: &Place<'_>,
+        value: Option<&Value<'_>>,
+        subject: &Subject<'_>,
+        trace: &mut Trace<'_>,
+    ) -> Verdict {
+        match met {
+            Err(Lack::Absent) => Verdict::Absent,
+            Err(Lack::Unknown(because)) => Verdict::Unknown(because),
+            Err(Lack::Fact(fact)) => trace.missing_fact(fact),
+            Ok(Met::Yes) => Verdict::Pass,
+            Ok(Met::Hidden) => Verdict::NOT_VISIBLE,
+            Ok(Met::No) => trace.fail(|| {
+                let (should, expected) = operator.says(subject);
+                let location = subject.locate(place);
+                let mut detail = Line::default();
+                self.of.say(subject, &mut detail);
+                show(location.part, value.filter(|_| self.may_be_quoted()), &mut detail);
+                detail.push_all([" ", should, " ", &expected]);
+                Evidence {
+                    allowed: Some(expected.clone()),
+                    expected: Some(expected),
+                    ..Evidence::new(location, detail.text())
+                }
+            }),
+            Ok(Met::Unreadable(what)) => trace.fail(|| self.cannot_be_read(place, what, subject)),
+        }
+    }
+
+    /// The first value that can't be read as what an operator needs.
+    pub(crate) fn unreadable(&self, subject: &Subject<'_>) -> Option<Evidence> {
+        let mut first = None;
+        let _ = self.of.select(subject, &mut |datum| {
+            let mut met = self.operators.iter().map(|o| o.meets(&datum.value, self.ignore_case, subject));
+            let what = met.find_map(|m| if let Ok(Met::Unreadable(what)) = m { Some(what) } else { None });
+            if let (None, Some(what)) = (&first, what) {
+                first = Some(self.cannot_be_read(&datum.place, what, subject));
+            }
+        });
+        first
+    }
+
+    fn may_be_quoted(&self) -> bool {
+        !matches!(&self.of, Selector::Claim(claim) if !claim.may_be_quoted())
+    }
+
+    fn cannot_be_read(&self, place: &Place<'_>, what: &str, subject: &Subject<'_>) -> Evidence {
+        let detail = self.says(subject, &[" can't be read as ", what]);
+        Evidence { expected: Some(what.into()), ..Evidence::new(subject.locate(place), detail) }
+    }
+
+    /// What a `not` found.
+    pub(crate) fn says_found(&self, subject: &Subject<'_>) -> SmolStr {
+        match self.operators.first() {
+            Some(operator) => self.says(subject, &[" ", operator.says_met(), " ", &operator.says(subject).1]),
+            None => self.says(subject, &[" should not be there"]),
+        }
+    }
+
+    /// What it looks at, and something about that.
+    fn says(&self, subject: &Subject<'_>, about: &[&str]) -> SmolStr {
+        let mut line = Line::default();
+        self.of.say(subject, &mut line);
+        about.iter().for_each(|piece| line.push(piece));
+        line.text()
+    }
+}
+
+/// Writes the value itself, where it is no part of the request and so is shown nowhere else.
+fn show(part: Part, value: Option<&Value<'_>>, line: &mut Line) {
+    match (part, value) {
+        (Part::Fact, Some(Value::Text(t))) => line.push_all([" is `", &String::from_utf8_lossy(t), "`; it"]),
+        (Part::Fact, Some(Value::Number(n))) => line.put(format_args!(" is {n}; it")),
+        (Part::Fact, Some(Value::Boolean(b))) => line.put(format_args!(" is {b}; it")),
+        (_, Some(Value::Time(t))) => line.put(format_args!(" is {t}; it")),
+        _ => {}
+    }
+}
+
+impl Operator {
+    pub(crate) fn selector(&self) -> Option<&Selector> {
+        match self {
+            Operator::Covers(selector, _) => Some(selector),
+            Operator::Equals(Right::Of(s))
+            | Operator::OneOf(Right::Of(s))
+            | Operator::StartsWith(Right::Of(s))
+            | Operator::EndsWith(Right::Of(s))
+            | Operator::Contains(Right::Of(s))
+            | Operator::Includes(Right::Of(s))
+            | Operator::AtLeast(Right::Of(s))
+            | Operator::AtMost(Right::Of(s))
+            | Operator::MultipleOf(Right::Of(s))
+            | Operator::MinLength(Right::Of(s))
+            | Operator::MaxLength(Right::Of(s))
+            | Operator::MaxCount(Right::Of(s))
+            | Operator::MaxAge(Right::Of(s))
+            | Operator::EarlierThan(Right::Of(s))
+            | Operator::LaterThan(Right::Of(s)) => Some(s),
+            _ => None,
+        }
+    }
+
+    fn takes_time(&self) -> bool {
+        matches!(self, Operator::EarlierThan(_) | Operator::LaterThan(_) | Operator::MaxAge(_))
+    }
+
+    /// Which of the values is one too many.
+    fn excess(&self) -> usize {
+        match self {
+            Operator::MaxCount(Right::Scalars(most, _)) => match most.first() {
+                Some(Scalar::Number(Number::Whole(n))) => usize::try_from(*n).unwrap_or(0),
+                _ => 0,
+            },
+            _ => 0,
+        }
+    }
+
+    /// What should hold, and its right side: (`should be`, `3 or 8`).
+    fn says(&self, subject: &Subject<'_>) -> (&'static str, SmolStr) {
+        let of = |right: &Right| right.says(subject);
+        match self {
+            Operator::Equals(r) => ("should be", of(r)),
+            Operator::OneOf(r) => ("may only be", of(r)),
+            Operator::Is(pattern) => ("should be", pattern.says.clone()),
+            Operator::StartsWith(r) => ("should begin with", of(r)),
+            Operator::EndsWith(r) => ("should end with", of(r)),
+            Operator::Contains(r) => ("should hold", of(r)),
+            Operator::Includes(r) => ("should include", of(r)),
+            Operator::Covers(needed, _) => ("should cover", needed.shown(subject)),
+            Operator::AtLeast(r) => ("should be at least", of(r)),
+            Operator::AtMost(r) => ("should be at most", of(r)),
+            Operator::MultipleOf(r) => ("should be a multiple of", of(r)),
+            Operator::MinLength(r) => ("should have at least this length:", of(r)),
+            Operator::MaxLength(r) => ("should have at most this length:", of(r)),
+            Operator::MaxCount(r) => ("should not stand more often than", of(r)),
+            Operator::EarlierThan(r) => ("should be before", of(r)),
+            Operator::LaterThan(r) => ("should be after", of(r)),
+            Operator::MaxAge(r) => ("should be less than", joined([&of(r), " old"])),
+        }
+    }
+
+    /// What holds and should not, before its right side.
+    fn says_met(&self) -> &'static str {
+        match self {
+            Operator::StartsWith(_) => "begins with",
+            Operator::EndsWith(_) => "ends with",
+            Operator::Contains(_) => "holds",
+            Operator::Includes(_) => "includes",
+            Operator::Covers(..) => "covers",
+            _ => "is",
+        }
+    }
+}
+
+impl Right {
+    fn says(&self, subject: &Subject<'_>) -> SmolStr {
+        match self {
+            Right::Of(selector) => selector.shown(subject),
+            Right::Scalars(_, says) => says.clone(),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What a check gives: a verdict, and evidence where somebody asked for it.
+
+use crate::api::facts::FactIx;
+use crate::base::finding::{Because, Edit, Location};
+use crate::base::text::SmolStr;
+
+/// How a check went (RULES.md section 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Pass,
+    Fail,
+    Unknown(Because),
+    /// The value that it looks at isn't there.
+    Absent,
+}
+
+/// What was seen at one place, with secrets masked.
+#[derive(Clone, Debug)]
+pub(crate) struct Evidence {
+    pub(crate) location: Location,
+    /// A sentence: lower case, no full stop.
+    pub(crate) detail: SmolStr,
+    /// What was expected, as a noun phrase.
+    pub(crate) expected: Option<SmolStr>,
+    /// What would be allowed.
+    pub(crate) allowed: Option<SmolStr>,
+    pub(crate) edits: Vec<Edit>,
+}
+
+/// Collects what happens inside a check. Without somebody who asks, no evidence is made.
+pub(crate) struct Trace<'t> {
+    evidence: Option<&'t mut Vec<Evidence>>,
+    missing: &'t mut Vec<FactIx>,
+}
+
+impl<'t> Trace<'t> {
+    /// Verdicts only.
+    pub(crate) fn quick(missing: &'t mut Vec<FactIx>) -> Self {
+        Self { evidence: None, missing }
+    }
+
+    /// Verdicts with evidence.
+    pub(crate) fn full(evidence: &'t mut Vec<Evidence>, missing: &'t mut Vec<FactIx>) -> Self {
+        Self { evidence: Some(evidence), missing }
+    }
+
+    /// A failure; `evidence` is only called when somebody asks.
+    pub(crate) fn fail(&mut self, evidence: impl FnOnce() -> Evidence) -> Verdict {
+        if let Some(list) = &mut self.evidence {
+            list.push(evidence());
+        }
+        Verdict::Fail
+    }
+
+    pub(crate) fn missing_fact(&mut self, fact: FactIx) -> Verdict {
+        if !self.missing.contains(&fact) {
+            self.missing.push(fact);
+        }
+        Verdict::Unknown(Because::FactMissing)
+    }
+
+    /// Whether evidence is wanted, so that a check may not stop at the first failure.
+    pub(crate) fn wants_all(&self) -> bool {
+        self.evidence.is_some()
+    }
+
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { evidence: self.evidence.as_ref().map_or(0, |e| e.len()), missing: self.missing.len() }
+    }
+
+    /// Forgets the evidence since a mark, but for the first `keep` pieces.
+    pub(crate) fn drop_evidence(&mut self, mark: Mark, keep: usize) {
+        if let Some(list) = &mut self.evidence {
+            list.truncate(mark.evidence + keep);
+        }
+    }
+
+    /// Keeps the first piece of evidence since a mark, without its edits.
+    pub(crate) fn keep_one_without_edits(&mut self, mark: Mark) {
+        self.drop_evidence(mark, 1);
+        if let Some(kept) = self.evidence.as_mut().and_then(|list| list.get_mut(mark.evidence)) {
+            kept.edits.clear();
+        }
+    }
+
+    /// Forgets the facts that were missing since a mark.
+    pub(crate) fn drop_missing(&mut self, mark: Mark) {
+        self.missing.truncate(mark.missing);
+    }
+
+    /// How much evidence there is since a mark.
+    pub(crate) fn since(&self, mark: Mark) -> usize {
+        self.evidence.as_ref().map_or(0, |e| e.len() - mark.evidence)
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Mark {
+    evidence: usize,
+    missing: usize,
+}
+
+impl Verdict {
+    pub(crate) const NOT_VISIBLE: Self = Verdict::Unknown(Because::NotVisible);
+
+    /// `all` of two: fail, else unknown, else pass, else absent.
+    pub(crate) fn and(self, other: Self) -> Self {
+        fn rank(verdict: Verdict) -> u8 {
+            match verdict {
+                Verdict::Fail => 3,
+                Verdict::Unknown(_) => 2,
+                Verdict::Pass => 1,
+                Verdict::Absent => 0,
+            }
+        }
+        if rank(other) > rank(self) { other } else { self }
+    }
+
+    /// `any` of two: pass, else unknown, else fail, else absent.
+    pub(crate) fn or(self, other: Self) -> Self {
+        fn rank(verdict: Verdict) -> u8 {
+            match verdict {
+                Verdict::Pass => 3,
+                Verdict::Unknown(_) => 2,
+                Verdict::Fail => 1,
+                Verdict::Absent => 0,
+            }
+        }
+        if rank(other) > rank(self) { other } else { self }
+    }
+}
+
+impl Evidence {
+    pub(crate) fn new(location: Location, detail: SmolStr) -> Self {
+        Self { location, detail, expected: None, allowed: None, edits: Vec::new() }
+    }
+
+    /// With a sentence that names nothing of the request.
+    pub(crate) fn fixed(location: Location, detail: &'static str) -> Self {
+        Self::new(location, SmolStr::new_static(detail))
+    }
+}

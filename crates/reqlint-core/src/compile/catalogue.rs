@@ -1,0 +1,372 @@
+//! From catalogue files to the catalogue: every name looked up, every tie said.
+
+use crate::api::catalogue::field::steps;
+use crate::api::catalogue::index::Spelling;
+use crate::api::catalogue::tree::{Segment, Slot, Tree};
+use crate::api::catalogue::{
+    Accepts, Attribute, Catalogue, Condition, Endpoint, EndpointIx, Field, FieldTree, Parameter, Required, Shape, Step,
+};
+use crate::message::body::Syntax;
+use crate::compile::{Patterns, try_method};
+use crate::subject::fields::Screen;
+use crate::base::interner::Kept;
+use crate::language::diagnostics::{At, Log};
+use crate::base::near::suggest;
+use crate::base::pattern::{Format, Pattern};
+use crate::language::cursor::Literal;
+use crate::language::endpoint::{EndpointSpec, FieldSpec, RequiredSpec};
+use crate::base::scalar::{Scalar, any_of};
+use crate::base::text::text;
+use std::collections::BTreeMap;
+
+/// Builds the catalogue of a pack with these hosts and patterns.
+pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Patterns, log: &mut Log) -> Catalogue {
+    let mut catalogue = Catalogue { trees: hosts.iter().map(|_| Tree::new()).collect(), ..Catalogue::default() };
+    let mut builder = Builder { hosts, patterns, taken: Vec::new(), screens: Kept::default(), log };
+    let mut ids: BTreeMap<&str, &EndpointSpec> = BTreeMap::new();
+    let mut others = Vec::new();
+    if let Some(first) = specs.first().filter(|_| hosts.is_empty()) {
+        let help = "add hosts = [\"…\"] to pack.toml".to_owned();
+        builder.log.push(first.place, "a pack with endpoints needs `hosts`", Some(help));
+    }
+    for spec in specs {
+        if let Some(first) = ids.get(spec.id.value.as_str()) {
+            let path = builder.log.path(first.place).to_owned();
+            builder.log.push(
+                spec.id.place,
+                format!("the endpoint `{}` is also in {path}", spec.id.value),
+                Some("an id is unique in its pack".into()),
+            );
+            continue;
+        }
+        ids.insert(&spec.id.value, spec);
+        let endpoint = builder.endpoint(spec);
+        let index = EndpointIx(u32::try_from(catalogue.endpoints.len()).unwrap_or(u32::MAX));
+        let segments = builder.segments(&spec.path, &endpoint);
+        if endpoint.host >= hosts.len() {
+            builder.log.spoil(&spec.id.value);
+            continue;
+        }
+        if let Some(other) = builder.tie(endpoint.host, &spec.method.value, &segments) {
+            let message = format!("this path and method can't be told from those of `{other}`");
+            let help = Some("give a parameter `one-of` or another `is`, or write one as `also` of the other".into());
+            builder.log.push(spec.path.place, message, help);
+        }
+        builder.spell(&mut catalogue, index, &endpoint, &spec.method.value, &spec.path, segments);
+        others.extend(spec.also.iter().map(|also| (index, spec, also)));
+        catalogue.endpoints.push(endpoint);
+    }
+    // an `also` gives way to every documented path, so these come last
+    for (index, spec, also) in others {
+        let Some(endpoint) = catalogue.endpoint(index) else { continue };
+        let segments = builder.segments(&also.path, endpoint);
+        let method = also.method.as_ref().unwrap_or(&spec.method).value.clone();
+        if builder.tie(endpoint.host, &method, &segments).is_some() {
+            continue;
+        }
+        let host = endpoint.host;
+        builder.taken.push((host, method.clone(), segments.clone(), spec.id.value.clone()));
+        add(&mut catalogue, index, host, &method, &also.path.value, &segments);
+    }
+    catalogue.trees.iter_mut().for_each(Tree::finish);
+    fix_parameters(&mut catalogue);
+    catalogue.secrets = secrets(&catalogue.endpoints);
+    catalogue
+}
+
+/// Notes which fields parameters are, and which stand at one place in all spellings of their endpoint.
+fn fix_parameters(catalogue: &mut Catalogue) {
+    let (mut seen, mut kept) = (vec![false; catalogue.endpoints.len()], Kept::default());
+    for (spelling, its) in catalogue.spellings.iter().zip(&mut catalogue.parameters) {
+        let index = spelling.endpoint.0 as usize;
+        let (Some(endpoint), Some(seen)) = (catalogue.endpoints.get_mut(index), seen.get_mut(index)) else { continue };
+        let mut parameters = its.to_vec();
+        parameters.iter_mut().for_each(|parameter| parameter.look_up(endpoint));
+        if std::mem::replace(seen, true) {
+            endpoint.fixed.retain(|known| parameters.contains(known));
+        } else {
+            endpoint.fixed.clone_from(&parameters);
+        }
+        *its = kept.keep(parameters);
+    }
+}
+
+/// Names of secret query parameters, and of the members that secret body fields are or stand in.
+fn secrets(endpoints: &[Endpoint]) -> Vec<String> {
+    let query = endpoints.iter().flat_map(|e| &e.query_fields).filter(|f| f.secret).map(|f| f.name.clone());
+    let body = endpoints.iter().flat_map(|e| e.body_fields.secrets());
+    let mut names: Vec<_> = query.chain(body).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+struct Builder<'b> {
+    hosts: &'b [String],
+    patterns: &'b Patterns,
+    /// Host, method and segments of every spelling so far, with the endpoint's id.
+    taken: Vec<(usize, String, Vec<Segment>, String)>,
+    screens: Kept<Screen>,
+    log: &'b mut Log,
+}
+
+impl Builder<'_> {
+    /// Its host is none of the pack's where the one that is written isn't.
+    fn endpoint(&mut self, spec: &EndpointSpec) -> Endpoint {
+        let host = match &spec.host {
+            None => Some(0),
+            Some(name) => {
+                let found = self.hosts.iter().position(|h| h.eq_ignore_ascii_case(&name.value));
+                if found.is_none() && !self.hosts.is_empty() {
+                    let help = suggest(&name.value, self.hosts.iter().map(String::as_str));
+                    self.log.push(name.place, format!("the pack has no host `{}`", name.value), help);
+                }
+                found
+            }
+        };
+        let mut body_fields = FieldTree::default();
+        for field in &spec.body_fields {
+            match steps(&field.name) {
+                Ok(path) => body_fields.add(&path, self.field(field)),
+                Err(message) => self.log.push(field.name.place, message, None),
+            }
+        }
+        self.siblings(&spec.query_fields, false);
+        self.siblings(&spec.body_fields, true);
+        let also = spec.also.iter().filter_map(|a| a.method.as_ref());
+        let methods: Vec<_> = std::iter::once(&spec.method).chain(also).collect();
+        methods.iter().for_each(|method| try_method(method, self.log));
+        let methods = methods.into_iter().map(|m| m.value.clone()).collect();
+        let body = spec.body.map(|b| if b == 0 { Shape::Object } else { Shape::List }).or(body_fields.shape());
+        Endpoint {
+            id: spec.id.value.clone(),
+            title: spec.title.clone(),
+            source: spec.source.clone(),
+            method: spec.method.value.clone(),
+            path: spec.path.value.clone(),
+            tags: spec.tags.iter().map(|t| t.value.clone()).collect(),
+            accepts: spec.accepts.iter().filter_map(|a| self.accepts(a)).collect(),
+            body,
+            screen: Screen::of(&body_fields, body).map(|screen| self.screens.keep(screen)),
+            fixed: Vec::new(),
+            attributes: spec
+                .attributes
+                .iter()
+                .filter_map(|(n, v)| Some((n.value.clone(), self.attribute(v)?)))
+                .collect(),
+            path_fields: spec.path_fields.iter().map(|f| self.field(f)).collect(),
+            query_fields: spec.query_fields.iter().map(|f| self.field(f)).collect(),
+            body_fields,
+            methods,
+            host: host.unwrap_or(usize::MAX),
+        }
+    }
+
+    /// Says siblings that a requirement names and the catalogue doesn't: it would never apply.
+    fn siblings(&mut self, fields: &[FieldSpec], nested: bool) {
+        if !fields.iter().any(|field| matches!(field.required, RequiredSpec::When(_))) {
+            return;
+        }
+        let whole: fn(&At<String>) -> Result<Vec<Step>, String> = |name| Ok(vec![Step::Member(name.value.clone())]);
+        let read = if nested { steps } else { whole };
+        let paths: Vec<_> = fields.iter().filter_map(|f| Some((f, read(&f.name).ok()?))).collect();
+        for (field, path) in &paths {
+            let RequiredSpec::When(conditions) = &field.required else { continue };
+            let parent = path.split_last().map(|(_, parent)| parent).unwrap_or_default();
+            let beside = paths.iter().filter_map(|(f, p)| match p.strip_prefix(parent)? {
+                [Step::Member(name), ..] if f.name.value != field.name.value => Some(name.as_str()),
+                _ => None,
+            });
+            for (sibling, _) in conditions {
+                if !beside.clone().any(|name| name == sibling.value) {
+                    let message = format!("`{}` has no sibling `{}`", field.name.value, sibling.value);
+                    self.log.push(sibling.place, message, suggest(&sibling.value, beside.clone()));
+                }
+            }
+        }
+    }
+
+    fn accepts(&mut self, name: &At<String>) -> Option<Accepts> {
+        match name.value.as_str() {
+            "json" => Some(Accepts::Syntax(Syntax::Json)),
+            "xml" => Some(Accepts::Syntax(Syntax::Xml)),
+            "form" => Some(Accepts::Syntax(Syntax::Form)),
+            text if Format::MediaType.holds(text.as_bytes()) => Some(Accepts::MediaType(text.to_owned())),
+            text => {
+                let help = suggest(text, ["json", "xml", "form"]);
+                self.log.push(name.place, format!("`{text}` is no body format"), help);
+                None
+            }
+        }
+    }
+
+    fn attribute(&mut self, value: &At<Literal>) -> Option<Attribute> {
+        let text = |l: &Literal| if let Literal::Text(t) = l { Some(t.as_str().into()) } else { None };
+        let read = match &value.value {
+            Literal::Text(t) => Some(Attribute::Text(t.clone())),
+            Literal::Number(n) => Some(Attribute::Number(*n)),
+            Literal::Boolean(b) => Some(Attribute::Boolean(*b)),
+            Literal::List(items) => items.iter().map(text).collect::<Option<_>>().map(Attribute::List),
+            Literal::Time(_) => None,
+        };
+        if read.is_none() {
+            self.log.push(value.place, "an attribute is a text, a number, true, false or a list of texts", None);
+        }
+        read
+    }
+
+    fn field(&mut self, spec: &FieldSpec) -> Field {
+        let required = match &spec.required {
+            RequiredSpec::Never => Required::Never,
+            RequiredSpec::Always => Required::Always,
+            RequiredSpec::When(conditions) => Required::When(conditions.iter().map(condition).collect()),
+        };
+        let mut length = |n: &Option<At<i64>>| {
+            let n = n.as_ref()?;
+            let length = usize::try_from(n.value).ok();
+            if length.is_none() {
+                self.log.push(n.place, "a length is a whole number, 0 or more", None);
+            }
+            length
+        };
+        let (min_length, max_length) = (length(&spec.min_length), length(&spec.max_length));
+        let mut scalar = |literal: &Option<At<Literal>>| {
+            let literal = literal.as_ref()?;
+            let scalar = bound(&literal.value);
+            if scalar.is_none() {
+                self.log.push(literal.place, "a number, a time or a duration is expected here", None);
+            }
+            scalar
+        };
+        let one_of = spec.one_of.as_ref().map(|l| scalars(&l.value)).unwrap_or_default();
+        Field {
+            allowed: (!one_of.is_empty()).then(|| text!("{}", any_of(&one_of))),
+            one_of,
+            at_least: scalar(&spec.at_least),
+            at_most: scalar(&spec.at_most),
+            multiple_of: scalar(&spec.multiple_of),
+            name: spec.name.value.clone(),
+            required,
+            may_be_blank: spec.may_be_blank,
+            secret: spec.secret,
+            is: spec.is.as_ref().and_then(|name| self.patterns.find(name, self.log)),
+            min_length,
+            max_length,
+            note: spec.note.clone(),
+        }
+    }
+
+    fn segments(&mut self, path: &At<String>, endpoint: &Endpoint) -> Vec<Segment> {
+        let Some(inside) = path.value.strip_prefix('/') else {
+            let help = Some(format!("write \"/{}\", without the host", path.value));
+            self.log.push(path.place, "a path begins with `/`", help);
+            return Vec::new();
+        };
+        if inside.contains(|c: char| matches!(c, '?' | '#') || c.is_whitespace() || c.is_control()) {
+            let help = "write only the path, without query and white space".to_owned();
+            self.log.push(path.place, "no request has this path", Some(help));
+        }
+        let mut seen = Vec::new();
+        let segments = inside.split('/').map(|text| {
+            let Some(name) = text.strip_prefix('{').and_then(|t| t.strip_suffix('}')) else {
+                if text.contains(['{', '}']) {
+                    self.log.push(path.place, format!("a parameter is a whole segment; `{text}` is not"), None);
+                }
+                return Segment::Literal(text.to_owned());
+            };
+            if name.is_empty() {
+                self.log.push(path.place, "a parameter of this path has no name", None);
+            }
+            if seen.contains(&name) {
+                self.log.push(path.place, format!("the parameter `{name}` stands twice in this path"), None);
+            }
+            seen.push(name);
+            Segment::Parameter(name.to_owned(), slot(endpoint, name))
+        });
+        let segments: Vec<_> = segments.collect();
+        for field in &endpoint.path_fields {
+            let known = |s: &Segment| matches!(s, Segment::Parameter(name, _) if *name == field.name);
+            if !segments.iter().any(known) && path.value == endpoint.path {
+                let help = suggest(&field.name, seen.iter().copied())
+                    .or_else(|| Some(format!("a parameter is a segment in braces: /{{{}}}", field.name)));
+                self.log.push(path.place, format!("the path has no parameter `{}`", field.name), help);
+            }
+        }
+        segments
+    }
+
+    /// The endpoint that a path can't be told from.
+    fn tie(&self, host: usize, method: &str, segments: &[Segment]) -> Option<&str> {
+        let same = |a: &Segment, b: &Segment| match (a, b) {
+            (Segment::Literal(a), Segment::Literal(b)) => a == b,
+            (Segment::Parameter(_, a), Segment::Parameter(_, b)) => a.ties(b),
+            _ => false,
+        };
+        let tied = self.taken.iter().find(|(h, m, taken, _)| {
+            *h == host
+                && m == method
+                && taken.len() == segments.len()
+                && taken.iter().zip(segments).all(|(a, b)| same(a, b))
+        });
+        tied.map(|(.., id)| id.as_str())
+    }
+
+    fn spell(
+        &mut self,
+        catalogue: &mut Catalogue,
+        index: EndpointIx,
+        endpoint: &Endpoint,
+        method: &str,
+        path: &At<String>,
+        segments: Vec<Segment>,
+    ) {
+        add(catalogue, index, endpoint.host, method, &path.value, &segments);
+        self.taken.push((endpoint.host, method.to_owned(), segments, endpoint.id.clone()));
+    }
+}
+
+fn add(catalogue: &mut Catalogue, endpoint: EndpointIx, host: usize, method: &str, path: &str, segments: &[Segment]) {
+    let spelling = catalogue.spellings.len();
+    let parameters = segments.iter().enumerate().filter_map(|(position, s)| match s {
+        Segment::Parameter(name, _) => Some(Parameter::new(position, name.clone())),
+        Segment::Literal(_) => None,
+    });
+    catalogue.parameters.push(parameters.collect());
+    catalogue.spellings.push(Spelling { endpoint, method: method.to_owned(), path: path.to_owned() });
+    if let Some(tree) = catalogue.trees.get_mut(host) {
+        tree.add(segments, method, spelling, endpoint);
+    }
+}
+
+fn slot(endpoint: &Endpoint, parameter: &str) -> Slot {
+    let Some(field) = endpoint.path_fields.iter().find(|f| f.name == parameter) else { return Slot::Any };
+    if !field.one_of.is_empty() {
+        return Slot::OneOf(field.one_of.iter().map(ToString::to_string).collect());
+    }
+    let deciding = |p: &&Pattern| p.format() != Some(Format::Text);
+    field.is.as_ref().filter(deciding).map_or(Slot::Any, |pattern| Slot::Is(pattern.clone()))
+}
+
+fn condition((sibling, value): &(At<String>, Option<Literal>)) -> Condition {
+    Condition { sibling: sibling.value.clone(), one_of: value.as_ref().map(scalars) }
+}
+
+/// A literal, or the literals of a list.
+pub(crate) fn scalars(literal: &Literal) -> Vec<Scalar> {
+    match literal {
+        Literal::List(items) => items.iter().filter_map(Scalar::of).collect(),
+        one => Scalar::of(one).into_iter().collect(),
+    }
+}
+
+/// A bound: a number, a time, or a text that reads as a time or a duration.
+pub(crate) fn bound(literal: &Literal) -> Option<Scalar> {
+    match literal {
+        Literal::Number(n) => Some(Scalar::Number(*n)),
+        Literal::Time(t) => Some(Scalar::Time(*t)),
+        Literal::Text(t) => crate::base::time::Span::read(t.as_bytes())
+            .map(Scalar::Span)
+            .or_else(|| crate::base::time::Time::read(t.as_bytes()).map(Scalar::Time)),
+        Literal::Boolean(_) | Literal::List(_) => None,
+    }
+}

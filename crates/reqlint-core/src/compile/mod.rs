@@ -1,0 +1,148 @@
+//! Compiling: what was written becomes what is run. Every name is looked up here, and only here.
+
+mod catalogue;
+mod exceptions;
+mod patterns;
+mod plans;
+mod precedence;
+mod project;
+mod proofs;
+mod replies;
+mod rules;
+mod scope;
+mod sources;
+
+pub(crate) use exceptions::exceptions;
+pub(crate) use patterns::{Definitions, Hierarchy, Patterns};
+pub(crate) use project::{change_severities, known_facts};
+pub(crate) use rules::try_method;
+pub(crate) use scope::Scope;
+pub(crate) use sentence::{Piece, Sentence};
+pub(crate) use sources::sources;
+
+use crate::api::catalogue;
+use crate::api::facts::{FactSlot, FactType};
+use crate::message::header_names::HeaderNames;
+use crate::language::diagnostics::Log;
+use crate::rules::pack::{Pack, Status};
+use crate::base::pattern::Format;
+use crate::language::pack::{PackSpec, unknown};
+use std::collections::BTreeMap;
+
+/// The name of the pack that judges requests to hosts that no other pack has.
+pub(crate) const FALLBACK: &str = "http";
+
+/// Packs, and what they share.
+pub(crate) struct Compiled {
+    pub(crate) packs: Vec<Pack>,
+    pub(crate) facts: Vec<FactSlot>,
+    /// The headers that rules look at.
+    pub(crate) headers: HeaderNames,
+}
+
+/// Compiles packs that were read. What is wrong is said to the log.
+pub(crate) fn compile(specs: &[PackSpec], log: &mut Log) -> Compiled {
+    names_and_hosts(specs, log);
+    let facts = facts(specs, log);
+    let mut headers = HeaderNames::default();
+    let definitions: Vec<_> = specs.iter().map(|spec| Definitions::of(spec, log)).collect();
+    let all: Vec<_> = specs.iter().zip(&definitions).collect();
+    let packs = all.iter().map(|source| pack(*source, &all, &facts, &mut headers, log)).collect();
+    Compiled { packs, facts, headers: headers.finish() }
+}
+
+/// A pack as it was read, and what its files may name.
+type Source<'s> = (&'s PackSpec, &'s Definitions);
+
+fn pack(own: Source<'_>, all: &[Source<'_>], facts: &[FactSlot], headers: &mut HeaderNames, log: &mut Log) -> Pack {
+    let (spec, definitions) = own;
+    let hosts: Vec<String> = spec.hosts.iter().map(|h| h.value.to_ascii_lowercase()).collect();
+    let catalogue = catalogue::build(&spec.endpoints, &hosts, &definitions.patterns, log);
+    let mut pack = Pack {
+        name: spec.name.clone(),
+        title: spec.title.clone(),
+        docs: spec.docs.clone(),
+        host_names: hosts,
+        statuses: statuses(spec, log),
+        catalogue,
+        ..Pack::default()
+    };
+    let mut sources = vec![own];
+    for name in &spec.extends {
+        match all.iter().find(|(other, _)| other.name == name.value) {
+            Some(other) if other.0.name != spec.name => sources.push(*other),
+            Some(_) => log.push(name.place, "a pack can't extend itself", Some("take it out".into())),
+            None => unknown("pack", name, all.iter().map(|(other, _)| other.name.as_str()), log),
+        }
+    }
+    rules::compile(&mut pack, &sources, facts, headers, log);
+    pack.replies = replies::forms(spec, &pack, log);
+    pack.causes = replies::causes(spec, &pack, log);
+    pack
+}
+
+fn names_and_hosts(specs: &[PackSpec], log: &mut Log) {
+    let mut owners: BTreeMap<String, &str> = BTreeMap::new();
+    let mut names: Vec<&str> = Vec::new();
+    for spec in specs {
+        if names.contains(&spec.name.as_str()) {
+            log.push(spec.place, format!("there are two packs named `{}`", spec.name), None);
+        }
+        names.push(&spec.name);
+        for host in &spec.hosts {
+            if !is_host(&host.value) {
+                let help = "write a name such as api.example.com, or *.example.com; no scheme, port or path".to_owned();
+                log.push(host.place, format!("`{}` is no host", host.value), Some(help));
+            }
+            if let Some(owner) = owners.insert(host.value.to_ascii_lowercase(), &spec.name) {
+                let message = format!("the host `{}` is also in the pack `{owner}`", host.value);
+                log.push(host.place, message, Some("a host belongs to one pack".into()));
+            }
+        }
+    }
+}
+
+/// A name, an address, `*.suffix`, or `*` for any.
+fn is_host(text: &str) -> bool {
+    let name = text.strip_prefix("*.").unwrap_or(text);
+    let address = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
+    text == "*" || Format::Hostname.holds(name.as_bytes()) || Format::Ip.holds(address.as_bytes())
+}
+
+fn facts(specs: &[PackSpec], log: &mut Log) -> Vec<FactSlot> {
+    const TYPES: [FactType; 5] = [FactType::Text, FactType::Number, FactType::Boolean, FactType::Time, FactType::List];
+    let mut slots: Vec<FactSlot> = Vec::new();
+    for fact in specs.iter().flat_map(|s| &s.facts) {
+        let kind = TYPES.get(fact.kind).copied().unwrap_or(FactType::Text);
+        match slots.iter().find(|s| s.name == fact.name.value) {
+            Some(slot) if slot.kind != kind || slot.one_of != fact.one_of => {
+                let message = format!("the fact `{}` is declared otherwise in another pack", fact.name.value);
+                log.push(fact.name.place, message, Some("a fact has one type in all packs".into()));
+            }
+            Some(_) => {}
+            None => slots.push(FactSlot {
+                name: fact.name.value.clone(),
+                kind,
+                one_of: fact.one_of.clone(),
+                ask: fact.ask.as_ref().map(|a| a.value.clone()),
+            }),
+        }
+    }
+    slots
+}
+
+fn statuses(spec: &PackSpec, log: &mut Log) -> BTreeMap<u16, Status> {
+    let mut statuses = BTreeMap::new();
+    for (name, title, about) in &spec.statuses {
+        match name.value.parse::<u16>().ok().filter(|s| (400..=599).contains(s)) {
+            Some(code) => {
+                statuses.insert(code, Status { title: title.clone(), about: about.clone() });
+            }
+            None => {
+                let help = Some("write [status.403]".into());
+                log.push(name.place, format!("`{}` is no error status", name.value), help);
+            }
+        }
+    }
+    statuses
+}

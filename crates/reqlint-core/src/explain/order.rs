@@ -1,0 +1,57 @@
+//! The order of what one rule found: that of the places in the request.
+
+use crate::message::exchange::Headers;
+use crate::base::finding::{HeaderPart, Location, Part};
+use crate::explain::mask::header_name;
+use crate::check::verdict::Evidence;
+use std::collections::{BTreeMap, HashSet};
+
+/// Puts evidence in order of places. Of several pieces at one place the first stays.
+pub(crate) fn in_order(evidence: &mut Vec<Evidence>, headers: &Headers<'_>) {
+    if evidence.len() < 2 {
+        return;
+    }
+    let is_of_header = |evidence: &Evidence| evidence.location.part == Part::Header;
+    let lines = if evidence.iter().any(is_of_header) { header_lines(headers) } else { BTreeMap::new() };
+    let order = |evidence: &Evidence| order(&evidence.location, &lines);
+    // as nearly always
+    if evidence.is_sorted_by(|a, b| order(a) < order(b)) {
+        return;
+    }
+    if !evidence.is_sorted_by_key(order) {
+        evidence.sort_by_cached_key(order);
+    }
+    // what is missing from one part has no place but its name
+    let (mut place, mut names) = (None, HashSet::new());
+    evidence.retain(|evidence| {
+        let here = order(evidence);
+        if place.replace(here) != Some(here) {
+            names.clear();
+        }
+        names.insert(evidence.location.name.clone())
+    });
+}
+
+/// The number of each header line, by its name in lower case and occurrence.
+fn header_lines(headers: &Headers<'_>) -> BTreeMap<(Vec<u8>, usize), usize> {
+    let mut counts: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
+    let names = headers.iter().map(|(name, _)| header_name(name).trim_ascii_end().to_ascii_lowercase());
+    let numbered = names.zip(0..).map(|(name, line)| {
+        let count = counts.entry(name.clone()).or_default();
+        *count += 1;
+        ((name, *count - 1), line)
+    });
+    numbered.collect()
+}
+
+/// Where a place stands: the part, the header line and its side, and the bytes.
+type Order = (Part, usize, Option<HeaderPart>, usize, usize);
+
+/// Places in the order of a request; what is missing from a part stands behind what is there.
+fn order(location: &Location, lines: &BTreeMap<(Vec<u8>, usize), usize>) -> Order {
+    let name = location.name.as_ref().filter(|_| location.part == Part::Header);
+    let line = name.map(|n| (n.trim_ascii_end().to_ascii_lowercase().into_bytes(), location.occurrence));
+    let line = line.map_or(0, |line| lines.get(&line).copied().unwrap_or(usize::MAX));
+    let range = location.range.clone().unwrap_or(usize::MAX..usize::MAX);
+    (location.part, line, location.of, range.start, range.end)
+}

@@ -1,0 +1,38 @@
+//! Taking known findings out of a report.
+
+use crate::base::finding::{Because, Expected, Finding, Outcome, Resolved, Severity};
+use crate::rules::rule_set::RuleSet;
+use crate::base::text::SmolStr;
+
+impl RuleSet {
+    /// Takes the findings that are known out of a report, and gives them. The report then says what it would say without
+    /// the rules that found nothing else: they count as not applying.
+    pub fn take_out(&self, resolved: &mut Resolved, is_known: impl FnMut(&Finding) -> bool) -> Vec<Finding> {
+        let (known, new): (Vec<_>, Vec<_>) = resolved.findings.drain(..).partition(is_known);
+        resolved.findings = new;
+        if known.is_empty() {
+            return known;
+        }
+        let is_left = |rule: &str| resolved.findings.iter().any(|finding| finding.rule == rule);
+        for item in resolved.checklist.iter_mut().filter(|item| item.outcome == Outcome::Fail && !is_left(&item.rule)) {
+            (item.outcome, item.because) = (Outcome::Skip, Some(Because::NotApplying));
+        }
+        resolved.expected = self.expected(resolved);
+        resolved.conclusion = resolved.conclusion_at(Severity::Error);
+        known
+    }
+
+    /// What the first finding of severity error leads to.
+    fn expected(&self, resolved: &Resolved) -> Option<Expected> {
+        let finding = resolved.findings.iter().find(|finding| finding.severity == Severity::Error)?;
+        let pack = self.packs.iter().find(|pack| resolved.pack.as_ref() == Some(&pack.name));
+        let title = |status| pack.and_then(|pack| pack.status_title(status)).map(str::to_owned);
+        Some(Expected {
+            status: finding.status,
+            status_title: finding.status.and_then(title),
+            error_type: finding.error_type.as_ref().map(SmolStr::to_string),
+            message: finding.message.as_ref().map(SmolStr::to_string),
+            rule: finding.rule.to_string(),
+        })
+    }
+}

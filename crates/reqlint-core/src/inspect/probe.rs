@@ -1,0 +1,112 @@
+//! Probes: selectors for hosts, which read single values of a request, such as the account that a fact is about.
+
+use crate::api::catalogue::EndpointIx;
+use crate::compile::{Definitions, Scope};
+use crate::evaluate::{Asked, prepare};
+use crate::message::exchange::Exchange;
+use crate::api::facts::{FactValue, Facts};
+use crate::message::header_names::HeaderNames;
+use crate::language::diagnostics::{At, FilePlace, Log};
+use crate::rules::pack::Pack;
+use crate::rules::rule_set::RuleSet;
+use crate::subject::select::{Selector, Value};
+use crate::subject::{Scratch, Subject, Uses};
+use crate::base::text::SmolStr;
+
+/// A selector that was looked up in a rule set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Probe(Selector);
+
+/// No loaded pack has such a selector.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}{}", .help.as_ref().map(|help| format!(": {help}")).unwrap_or_default())]
+pub struct UnknownSelector {
+    /// What is wrong with it.
+    pub message: String,
+    /// What to write instead.
+    pub help: Option<String>,
+}
+
+/// Looks a selector up: the first pack that knows it counts.
+pub(crate) fn look_up(rules: &RuleSet, text: &str) -> Result<Probe, UnknownSelector> {
+    let mut unknown = None;
+    for pack in &rules.packs {
+        match in_pack(pack, rules, text) {
+            Ok(selector) => return Ok(Probe(selector)),
+            Err(Some(error)) => unknown = unknown.or(Some(error)),
+            Err(None) => {}
+        }
+    }
+    let message = || format!("no loaded pack knows `{text}`");
+    Err(unknown.unwrap_or_else(|| UnknownSelector { message: message(), help: None }))
+}
+
+/// A pack without endpoints says nothing of a parameter that it can't know.
+fn in_pack(pack: &Pack, rules: &RuleSet, text: &str) -> Result<Selector, Option<UnknownSelector>> {
+    let mut log = Log::default();
+    let mut scope = Scope {
+        definitions: &Definitions::default(),
+        facts: rules.fact_slots(),
+        catalogue: &pack.catalogue,
+        endpoints: (0..).map(EndpointIx).zip(&pack.catalogue.endpoints).map(|(index, _)| index).collect(),
+        place: FilePlace::default(),
+        schemes: &mut Vec::new(),
+        headers: &mut HeaderNames::closed(),
+        log: &mut log,
+    };
+    let found = scope.selector(&At { value: text.to_owned(), place: FilePlace::default() });
+    found.ok_or_else(|| {
+        let said = log.finish().0.list.into_iter().next()?;
+        let message = said.message.replace("no endpoint that this rule applies to has", "no endpoint has");
+        Some(UnknownSelector { message, help: said.help })
+    })
+}
+
+/// What probes find in one exchange.
+pub(crate) fn read(
+    rules: &RuleSet,
+    probes: &[Probe],
+    exchange: &Exchange<'_>,
+    facts: &Facts,
+) -> Vec<Option<FactValue>> {
+    let mut scratch = Scratch::default();
+    let address = scratch.receive(exchange, rules);
+    let Some(pack) = rules.judge(address.name).and_then(|judge| rules.packs.get(judge.pack)) else {
+        return probes.iter().map(|_| None).collect();
+    };
+    let wanted = probes.iter().fold(Uses::default(), |uses, probe| uses.and(probe.0.uses()));
+    let subject = prepare(pack, exchange, &address, facts, &mut scratch, Asked::values(wanted));
+    probes.iter().map(|probe| one(&probe.0, &subject)).collect()
+}
+
+/// The one value that is there.
+fn one(selector: &Selector, subject: &Subject<'_>) -> Option<FactValue> {
+    let mut values = Vec::new();
+    selector.select(subject, &mut |datum| values.push(owned(&datum.value))).ok()?;
+    match values.len() {
+        1 => values.pop().flatten(),
+        _ => None,
+    }
+}
+
+fn owned(value: &Value<'_>) -> Option<FactValue> {
+    let text = |text: &[u8]| Some(SmolStr::new(std::str::from_utf8(text).ok()?));
+    Some(match value {
+        Value::Text(t) | Value::TypedText(t) => FactValue::Text(text(t)?),
+        Value::Number(n) => FactValue::Number(*n),
+        Value::Boolean(b) => FactValue::Boolean(*b),
+        Value::Time(t) => FactValue::Time(*t),
+        Value::List(items) => {
+            let mut texts = Some(Vec::new());
+            items.any(|item| {
+                match (&mut texts, item.text().and_then(text)) {
+                    (Some(all), Some(item)) => all.push(item),
+                    _ => texts = None,
+                }
+                texts.is_none()
+            });
+            FactValue::List(texts?)
+        }
+        Value::Null | Value::Object(_) | Value::Element(_) => return None,
+    })
+}

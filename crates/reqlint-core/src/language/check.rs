@@ -1,0 +1,148 @@
+//! Checks as written: exactly one kind, and its settings.
+
+use super::cursor::{Cursor, say_wrong};
+use super::key::{Key, Takes};
+use crate::check::{self, CheckSpec};
+use crate::language::diagnostics::{At, FilePlace, Log};
+use crate::base::near::{nearest, suggest};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The check under `name`: `[check.KIND]`, or `check = "KIND"` for a kind without settings.
+pub(crate) fn check(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<At<CheckSpec>> {
+    let value = c.value(name)?;
+    match value.get_ref() {
+        DeValue::String(kind) => {
+            let place = log.place(value.span());
+            let empty = DeTable::new();
+            let kind = At { value: kind.to_string(), place };
+            one_kind(&kind, None, &empty, place, log).map(|value| At { value, place })
+        }
+        DeValue::Table(table) => table_check(table, log.place(value.span()), log),
+        _ => {
+            say_wrong(name, Takes::Check, value, log);
+            None
+        }
+    }
+}
+
+/// A table with exactly one kind.
+fn table_check(table: &DeTable<'_>, place: FilePlace, log: &mut Log) -> Option<At<CheckSpec>> {
+    let mut kinds = table.iter();
+    let (Some((key, value)), None) = (kinds.next(), kinds.next()) else {
+        if table.keys().any(|key| log.is_torn(log.place(key.span()))) {
+            return None;
+        }
+        let names: Vec<_> = table.keys().map(|key| format!("`{}`", key.get_ref())).collect();
+        let (here, help) = if names.is_empty() {
+            ("here stands none".to_owned(), "write [check.KIND], such as [check.header-required]".to_owned())
+        } else if let Some(kind) = kind_of(table) {
+            ("here stand only settings".to_owned(), missing_kind(kind, log.written(place)))
+        } else {
+            let help = "keep one, or join them: [[check.all]] or [[check.any]]".to_owned();
+            (format!("here stand {}", names.join(" and ")), help)
+        };
+        log.push(place, format!("a check has exactly one kind; {here}"), Some(help));
+        return None;
+    };
+    let kind = At { value: key.get_ref().to_string(), place: log.place(key.span()) };
+    let empty = DeTable::new();
+    let settings = match value.get_ref() {
+        DeValue::Table(settings) => settings,
+        _ => &empty,
+    };
+    one_kind(&kind, Some(value), settings, log.place(value.span()), log).map(|value| At { value, place })
+}
+
+fn one_kind(
+    kind: &At<String>,
+    value: Option<&Spanned<DeValue<'_>>>,
+    settings: &DeTable<'_>,
+    place: FilePlace,
+    log: &mut Log,
+) -> Option<CheckSpec> {
+    let is_table = value.is_none_or(|v| matches!(v.get_ref(), DeValue::Table(_)));
+    match (kind.value.as_str(), value) {
+        ("all" | "any", Some(value)) => {
+            let checks = many(&kind.value, value, log)?;
+            Some(if kind.value == "all" { CheckSpec::All(checks) } else { CheckSpec::Any(checks) })
+        }
+        ("not", Some(_)) if is_table => table_check(settings, place, log).map(|c| CheckSpec::Not(Box::new(c))),
+        (name, value) => {
+            let find = |name| check::KINDS.iter().find(|kind| kind.name == name);
+            let entry = find(name).or_else(|| {
+                let known = || check::KINDS.iter().map(|kind| kind.name);
+                log.push(kind.place, format!("`{name}` is no kind of check"), suggest(name, known()));
+                // the settings of a misspelt kind are read all the same, so that their mistakes are said at once
+                find(nearest(name, known())?)
+            })?;
+            let name = entry.name;
+            match value {
+                Some(_) if !is_table => {
+                    let help = match log.written(place).strip_prefix("[[") {
+                        Some(heading) => format!("write [{}] with single brackets", heading.trim_end_matches(']')),
+                        None => format!("write {name} = {}", settings_of(entry.takes)),
+                    };
+                    log.push(place, format!("the settings of `{name}` stand in a table"), Some(help));
+                    return None;
+                }
+                None if matches!(entry.takes, Takes::Checks | Takes::Check) => {
+                    log.push(kind.place, format!("`{name}` needs checks inside"), Some(entry.help.to_owned()));
+                    return None;
+                }
+                _ => {}
+            }
+            let Takes::Table(keys) = entry.takes else { return None };
+            let c = Cursor::new(settings, place, keys, log);
+            check::read(name, &c, log)
+        }
+    }
+}
+
+/// The kind whose settings stand in a table that should hold a kind: the one that is named, or has all of these.
+fn kind_of(table: &DeTable<'_>) -> Option<&'static str> {
+    let named = ["kind", "type"].iter().find_map(|key| table.get(*key)?.get_ref().as_str());
+    let kinds = || check::KINDS.iter().map(|kind| kind.name);
+    if let Some(kind) = named.and_then(|named| nearest(named, kinds())) {
+        return Some(kind);
+    }
+    let has_all = |keys: &[Key]| table.keys().all(|name| keys.iter().any(|key| key.name == name.get_ref()));
+    let fits = check::KINDS.iter().find(|kind| matches!(kind.takes, Takes::Table(keys) if has_all(keys)));
+    fits.map(|kind| kind.name)
+}
+
+/// How a kind is written around its settings.
+fn missing_kind(kind: &str, written: &str) -> String {
+    match written.strip_prefix("[[") {
+        Some(_) => format!("write {kind} = {{ … }} with these settings between the braces"),
+        None if written.starts_with('[') => format!("write [check.{kind}] as the heading, and only its settings below"),
+        None => format!("write {{ {kind} = {written} }}"),
+    }
+}
+
+/// The table of settings that a kind must have, as it is written.
+fn settings_of(takes: Takes) -> String {
+    let Takes::Table(keys) = takes else { return "{ … }".to_owned() };
+    let settings: Vec<_> = keys.iter().filter(|key| key.required).map(Key::shape).collect();
+    if settings.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", settings.join(", ")) }
+}
+
+fn many(name: &str, value: &Spanned<DeValue<'_>>, log: &mut Log) -> Option<Vec<At<CheckSpec>>> {
+    let DeValue::Array(items) = value.get_ref() else {
+        say_wrong(name, Takes::Checks, value, log);
+        return None;
+    };
+    let mut checks = Vec::new();
+    for item in items.iter() {
+        match item.get_ref() {
+            DeValue::Table(table) => checks.extend(table_check(table, log.place(item.span()), log)),
+            _ => say_wrong(name, Takes::Checks, item, log),
+        }
+    }
+    if items.is_empty() {
+        let place = log.place(value.span());
+        log.push(place, format!("`{name}` needs at least one check inside"), None);
+        return None;
+    }
+    Some(checks)
+}

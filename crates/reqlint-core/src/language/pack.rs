@@ -1,0 +1,333 @@
+//! `pack.toml`, and the files that belong to a pack.
+
+use super::cursor::{Cursor, Literal, literal, parse_definitions, say_wrong};
+use super::endpoint::{self, EndpointSpec};
+use super::key::{Key, Names, Takes};
+use super::reply::{self, CauseSpec};
+use super::rule::{self, RuleSpec};
+use crate::language::diagnostics::{At, FilePlace, Log, SourceFile};
+use crate::base::near::suggest;
+use toml::Spanned;
+use toml::de::DeValue;
+
+/// Keys of `pack.toml`.
+pub const PACK: &[Key] = &[
+    Key::new("title", Takes::Text, "the API's name").required(),
+    Key::new("hosts", Takes::Texts, "the hosts that it answers on: exact, or *.suffix").or("any"),
+    Key::new("docs", Takes::Text, "where the API is documented"),
+    Key::new("precedence", Takes::Ranking, "statuses and rule ids, first answer first").or("ascending statuses"),
+    Key::new("extends", Takes::Names(Names::Pack), "other packs whose rules run too, after these"),
+    Key::new("defaults", Takes::Table(DEFAULTS), "for every rule that doesn't say otherwise"),
+    Key::new("pattern", Takes::Named(PATTERN), "what a value looks like"),
+    Key::new("fact", Takes::Named(FACT), "what a request alone cannot tell"),
+    Key::new("reply", Takes::Tables(REPLY), "how the API words an error"),
+    Key::new("status", Takes::Named(STATUS), "what a status means"),
+    Key::new("hierarchy", Takes::Named(HIERARCHY), "how covers reads names"),
+];
+
+/// Keys of `[defaults]`.
+pub(crate) const DEFAULTS: &[Key] = &[Key::new("source", Takes::Text, "where the rules are documented")];
+
+/// Keys of a `[pattern.NAME]`.
+pub(crate) const PATTERN: &[Key] = &[
+    Key::new("regex", Takes::Text, "the whole value"),
+    Key::new("is", Takes::Name(Names::Format), "a built-in name"),
+    Key::new("one-of", Takes::Texts, "the only values"),
+    Key::new("says", Takes::Text, "what it is, for sentences: \"an account number such as 0001\""),
+];
+
+/// Keys of a `[fact.NAME]`.
+pub(crate) const FACT: &[Key] = &[
+    Key::new("type", Takes::OneOf(FACT_TYPES), "its type").required(),
+    Key::new("one-of", Takes::Texts, "the only texts that it may be"),
+    Key::new("ask", Takes::Text, "the question to a person"),
+];
+
+const FACT_TYPES: &[&str] = &["text", "number", "boolean", "time", "list"];
+
+/// Keys of a `[[reply]]`.
+pub(crate) const REPLY: &[Key] = &[
+    Key::new("hosts", Takes::Names(Names::Host), "only on these hosts"),
+    Key::new("endpoints", Takes::Names(Names::Endpoint), "only of these endpoints"),
+    Key::new("tags", Takes::Names(Names::Tag), "only of endpoints with one of these tags"),
+    Key::new("content-type", Takes::Text, "the answer's Content-Type").required(),
+    Key::new("body", Takes::Text, "the answer's body, with {{message}}, {{code}} and {{status}}").required(),
+];
+
+/// Keys of a `[status.NNN]`.
+pub(crate) const STATUS: &[Key] =
+    &[Key::new("title", Takes::Text, "the status's name").required(), Key::new("about", Takes::Text, "what it means")];
+
+/// Keys of a `[hierarchy.NAME]`.
+pub(crate) const HIERARCHY: &[Key] = &[
+    Key::new("separators", Takes::Texts, "what stands between a name and its parts").required(),
+    Key::new("implies", Takes::Free, "modifiers and those that they include"),
+];
+
+/// The files of a pack, as texts.
+#[derive(Clone, Debug)]
+pub struct PackSource {
+    /// The pack's name: that of its folder.
+    pub name: String,
+    /// The displayed path of its folder: `rules/edgecast`.
+    pub root: String,
+    /// Its files, each path beginning with the root.
+    pub files: Vec<SourceFile>,
+}
+
+impl PackSource {
+    /// How large one rule file may be, in bytes.
+    pub const MAX_FILE: usize = 1 << 20;
+
+    /// How many rules one pack may have.
+    pub const MAX_RULES: usize = 10_000;
+}
+
+pub(crate) struct PackSpec {
+    pub(crate) name: String,
+    pub(crate) place: FilePlace,
+    pub(crate) title: String,
+    pub(crate) hosts: Vec<At<String>>,
+    pub(crate) docs: Option<String>,
+    pub(crate) precedence: Vec<At<Literal>>,
+    pub(crate) extends: Vec<At<String>>,
+    pub(crate) default_source: Option<String>,
+    pub(crate) patterns: Vec<PatternSpec>,
+    pub(crate) facts: Vec<FactSpec>,
+    pub(crate) replies: Vec<ReplySpec>,
+    pub(crate) statuses: Vec<(At<String>, String, Option<String>)>,
+    pub(crate) hierarchies: Vec<HierarchySpec>,
+    pub(crate) endpoints: Vec<EndpointSpec>,
+    pub(crate) rules: Vec<RuleSpec>,
+    pub(crate) causes: Vec<CauseSpec>,
+}
+
+pub(crate) struct PatternSpec {
+    pub(crate) name: At<String>,
+    pub(crate) place: FilePlace,
+    pub(crate) regex: Option<At<String>>,
+    pub(crate) is: Option<At<String>>,
+    pub(crate) one_of: Vec<At<String>>,
+    pub(crate) says: Option<String>,
+}
+
+pub(crate) struct FactSpec {
+    pub(crate) name: At<String>,
+    /// Index into the names of types.
+    pub(crate) kind: usize,
+    pub(crate) one_of: Vec<String>,
+    pub(crate) ask: Option<At<String>>,
+}
+
+pub(crate) struct ReplySpec {
+    pub(crate) hosts: Vec<At<String>>,
+    pub(crate) endpoints: Vec<At<String>>,
+    pub(crate) tags: Vec<At<String>>,
+    pub(crate) content_type: String,
+    pub(crate) body: At<String>,
+}
+
+pub(crate) struct HierarchySpec {
+    pub(crate) name: At<String>,
+    pub(crate) separators: Vec<String>,
+    pub(crate) implies: Vec<(String, Vec<String>)>,
+}
+
+/// Reads every file of a pack.
+pub(crate) fn read(source: PackSource, log: &mut Log) -> Option<PackSpec> {
+    let PackSource { name, root, files } = source;
+    let root = root.trim_end_matches('/').to_owned();
+    let mut pack = None;
+    let (mut endpoints, mut rules, mut causes) = (Vec::new(), Vec::new(), Vec::new());
+    let mut too_many = 0;
+    for file in files {
+        let inside = file.path.strip_prefix(&root).unwrap_or(&file.path).trim_start_matches('/').to_owned();
+        if !inside.ends_with(".toml") || inside == "Cargo.toml" {
+            continue;
+        }
+        let Some(text) = open(file, log) else { continue };
+        let stem = inside.rsplit('/').next().unwrap_or(&inside).trim_end_matches(".toml");
+        match inside.split_once('/') {
+            None if inside == "pack.toml" => pack = Some(pack_file(&name, &text, log)),
+            Some(("endpoints", _)) => endpoints.extend(endpoint::read(&text, log)),
+            Some(("replies", _)) => causes.extend(reply::read(stem, &text, log)),
+            shelf if rules.len() < PackSource::MAX_RULES => {
+                let rule = rule::read(stem, &text, log);
+                shelved(shelf.map(|(shelf, _)| shelf), &rule, log);
+                rules.push(rule);
+            }
+            _ => too_many += 1,
+        }
+    }
+    if too_many > 0 {
+        let number = PackSource::MAX_RULES + too_many;
+        let help = "make two packs of it; one can extend the other".to_owned();
+        log.push(log.place(0..0), format!("a pack has at most 10000 rules, and this one has {number}"), Some(help));
+        log.doubt();
+    }
+    let Some(mut pack) = pack else {
+        log.open(format!("{root}/pack.toml"), String::new());
+        let help = "add the file pack.toml, with title = \"…\" in it".to_owned();
+        log.push(log.place(0..0), "this folder has no pack.toml", Some(help));
+        log.spoil(&name);
+        return None;
+    };
+    pack.endpoints = endpoints;
+    pack.rules = rules;
+    pack.causes = causes;
+    Some(pack)
+}
+
+/// Takes a file in. `None`, which is said, for one over the bound.
+pub(crate) fn open(SourceFile { path, text }: SourceFile, log: &mut Log) -> Option<String> {
+    log.open(path, text.clone());
+    if text.len() > PackSource::MAX_FILE {
+        let help = "split it, or shorten its examples".to_owned();
+        log.push(log.place(0..0), "a rule file has at most 1 MiB", Some(help));
+        log.doubt();
+        return None;
+    }
+    if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
+        let help = "save it as UTF-8 (your editor may say: encoding)".to_owned();
+        let message = "this file isn't saved as UTF-8: a character can't be read";
+        log.tear(log.place(at..at + 3), log.place(0..text.len()), message, Some(help));
+    }
+    Some(text)
+}
+
+/// A number at the start of a rule's folder must be its status.
+fn shelved(shelf: Option<&str>, rule: &RuleSpec, log: &mut Log) {
+    let number = shelf.and_then(|s| s.split(|c: char| !c.is_ascii_digit()).next()).and_then(|n| n.parse::<i64>().ok());
+    if let (Some(number), Some(status)) = (number, &rule.status)
+        && number != status.value
+    {
+        let help = format!("write status = {number}, or move the file");
+        log.push(status.place, format!("this rule lies in the folder of status {number}"), Some(help));
+    }
+}
+
+fn pack_file(name: &str, text: &str, log: &mut Log) -> PackSpec {
+    let table = parse_definitions(text, PACK, log);
+    let place = log.place(0..0);
+    let c = Cursor::new(table.get_ref(), place, PACK, log);
+    let default_source = c.table("defaults", log).and_then(|(table, place)| {
+        let c = Cursor::new(table, place, DEFAULTS, log);
+        c.text("source", log).map(|t| t.value)
+    });
+    PackSpec {
+        name: name.to_owned(),
+        place,
+        title: c.text("title", log).map(|t| t.value).unwrap_or_default(),
+        hosts: c.texts("hosts", log),
+        docs: c.text("docs", log).map(|t| t.value),
+        precedence: precedence(c.value("precedence"), log),
+        extends: c.texts("extends", log),
+        default_source,
+        patterns: patterns(&c, log),
+        facts: facts(&c, log),
+        replies: replies(&c, log),
+        statuses: statuses(&c, log),
+        hierarchies: hierarchies(&c, log),
+        endpoints: Vec::new(),
+        rules: Vec::new(),
+        causes: Vec::new(),
+    }
+}
+
+fn precedence(value: Option<&Spanned<DeValue<'_>>>, log: &mut Log) -> Vec<At<Literal>> {
+    let Some(value) = value else { return Vec::new() };
+    let DeValue::Array(items) = value.get_ref() else {
+        say_wrong("precedence", Takes::Ranking, value, log);
+        return Vec::new();
+    };
+    items.iter().filter_map(|item| literal(item, log)).collect()
+}
+
+fn patterns(c: &Cursor<'_>, log: &mut Log) -> Vec<PatternSpec> {
+    let named = c.named("pattern", log).into_iter();
+    named
+        .map(|(name, table, place)| {
+            let c = Cursor::new(table, place, PATTERN, log);
+            PatternSpec {
+                name,
+                place,
+                regex: c.text("regex", log),
+                is: c.text("is", log),
+                one_of: c.texts("one-of", log),
+                says: c.text("says", log).map(|t| t.value),
+            }
+        })
+        .collect()
+}
+
+fn facts(c: &Cursor<'_>, log: &mut Log) -> Vec<FactSpec> {
+    let named = c.named("fact", log).into_iter();
+    named
+        .filter_map(|(name, table, place)| {
+            let c = Cursor::new(table, place, FACT, log);
+            let one_of: Vec<_> = c.some_texts("one-of", log).into_iter().map(|t| t.value).collect();
+            let ask = c.text("ask", log);
+            let Some(kind) = c.one_of("type", FACT_TYPES, log) else {
+                log.spoil(&name.value);
+                return None;
+            };
+            if !one_of.is_empty() && !matches!(FACT_TYPES.get(kind), Some(&("text" | "list"))) {
+                log.push(place, "only a text or a list has `one-of`", Some("leave it out, or change the type".into()));
+            }
+            Some(FactSpec { name, kind, one_of, ask })
+        })
+        .collect()
+}
+
+fn replies(c: &Cursor<'_>, log: &mut Log) -> Vec<ReplySpec> {
+    let tables = c.tables("reply", log).into_iter();
+    tables
+        .filter_map(|(table, place)| {
+            let c = Cursor::new(table, place, REPLY, log);
+            Some(ReplySpec {
+                hosts: c.texts("hosts", log),
+                endpoints: c.texts("endpoints", log),
+                tags: c.texts("tags", log),
+                content_type: c.text("content-type", log)?.value,
+                body: c.text("body", log)?,
+            })
+        })
+        .collect()
+}
+
+fn statuses(c: &Cursor<'_>, log: &mut Log) -> Vec<(At<String>, String, Option<String>)> {
+    let named = c.named("status", log).into_iter();
+    named
+        .filter_map(|(name, table, place)| {
+            let c = Cursor::new(table, place, STATUS, log);
+            let about = c.text("about", log).map(|t| t.value);
+            Some((name, c.text("title", log)?.value, about))
+        })
+        .collect()
+}
+
+fn hierarchies(c: &Cursor<'_>, log: &mut Log) -> Vec<HierarchySpec> {
+    let named = c.named("hierarchy", log).into_iter();
+    named
+        .map(|(name, table, place)| {
+            let c = Cursor::new(table, place, HIERARCHY, log);
+            let mut implies = Vec::new();
+            for (modifier, included) in endpoint::free(&c, "implies", log) {
+                let texts = crate::api::catalogue::scalars(&included.value).into_iter().map(|s| s.to_string());
+                implies.push((modifier.value, texts.collect()));
+            }
+            HierarchySpec {
+                name,
+                separators: c.texts("separators", log).into_iter().map(|t| t.value).collect(),
+                implies,
+            }
+        })
+        .collect()
+}
+
+/// Says that a name isn't known, with the nearest one.
+pub(crate) fn unknown<'a>(what: &str, name: &At<String>, known: impl IntoIterator<Item = &'a str>, log: &mut Log) {
+    if !log.may_be_defined(&name.value) {
+        log.push(name.place, format!("there is no {what} `{}`", name.value), suggest(&name.value, known));
+    }
+}

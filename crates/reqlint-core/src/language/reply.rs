@@ -1,0 +1,87 @@
+//! `replies/<name>.toml`: causes that only an answer shows.
+
+use super::cursor::{Cursor, parse};
+use super::key::{Key, Names, Takes};
+use super::rule::{ExampleText, status_code};
+use crate::language::diagnostics::{At, FilePlace, Log};
+
+/// Keys of a reply file.
+pub const CAUSE: &[Key] = &[
+    Key::new("title", Takes::Text, "the cause, as a sentence").required(),
+    Key::new("error-type", Takes::Text, "the API's name for the error"),
+    Key::new("why", Takes::Text, "why the API answers so"),
+    Key::new("fix", Takes::Text, "what to do"),
+    Key::new("source", Takes::Text, "where it is documented").or("the pack's default"),
+    Key::new("reply", Takes::Table(ANSWER), "the answer that shows it").required(),
+    Key::new("example", Takes::Tables(CAUSE_EXAMPLE), "exchanges that it explains, and that it does not"),
+];
+
+/// Keys of a reply file's `[reply]`.
+pub(crate) const ANSWER: &[Key] = &[
+    Key::new("status", Takes::Status, "the answer's status").required(),
+    Key::new("says", Takes::Texts, "what the answer's message is; any of these"),
+    Key::new("code", Takes::Texts, "what the answer's code is; any of these"),
+    Key::new("hosts", Takes::Names(Names::Host), "only on these hosts"),
+    Key::new("when-no-rule-failed", Takes::Flag, "only when no rule failed").or("false"),
+];
+
+/// Keys of a reply file's `[[example]]`.
+pub(crate) const CAUSE_EXAMPLE: &[Key] = &[
+    Key::new("name", Takes::Text, "what the example shows"),
+    Key::new("explains", Takes::Texts, "exchanges that it explains: a request and its response"),
+    Key::new("silent", Takes::Texts, "exchanges that it says nothing about"),
+];
+
+/// A cause that only an answer shows.
+pub(crate) struct CauseSpec {
+    pub(crate) id: String,
+    pub(crate) place: FilePlace,
+    pub(crate) title: String,
+    pub(crate) error_type: Option<String>,
+    pub(crate) why: Option<String>,
+    pub(crate) fix: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) status: u16,
+    pub(crate) says: Vec<String>,
+    pub(crate) code: Vec<String>,
+    pub(crate) hosts: Vec<At<String>>,
+    pub(crate) when_no_rule_failed: bool,
+    pub(crate) explains: Vec<ExampleText>,
+    pub(crate) silent: Vec<ExampleText>,
+}
+
+/// Reads one reply file, which the log has open.
+pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> Option<CauseSpec> {
+    let table = parse(text, CAUSE, log);
+    let place = log.place(0..0);
+    let c = Cursor::new(table.get_ref(), place, CAUSE, log);
+    let plain = |c: &Cursor<'_>, name, log: &mut Log| c.text(name, log).map(|t| t.value);
+    let (mut explains, mut silent) = (Vec::new(), Vec::new());
+    for (table, place) in c.tables("example", log) {
+        let c = Cursor::new(table, place, CAUSE_EXAMPLE, log);
+        for (name, list) in [("explains", &mut explains), ("silent", &mut silent)] {
+            let texts = c.texts(name, log).into_iter();
+            list.extend(texts.map(|t| ExampleText::of(t, text, log)));
+        }
+    }
+    let (answer, answer_place) = c.table("reply", log)?;
+    let answer = Cursor::new(answer, answer_place, ANSWER, log);
+    let texts = |name, log: &mut Log| answer.texts(name, log).into_iter().map(|t| t.value).collect();
+    Some(CauseSpec {
+        id: id.to_owned(),
+        place,
+        error_type: plain(&c, "error-type", log),
+        why: plain(&c, "why", log),
+        fix: plain(&c, "fix", log),
+        source: plain(&c, "source", log),
+        says: texts("says", log),
+        code: texts("code", log),
+        hosts: answer.texts("hosts", log),
+        when_no_rule_failed: answer.flag("when-no-rule-failed", log).unwrap_or(false),
+        explains,
+        silent,
+        // where they are missing or wrong, that was said, and nothing is run
+        status: answer.integer("status", log).and_then(|s| status_code(&s, log)).unwrap_or_default(),
+        title: plain(&c, "title", log).unwrap_or_default(),
+    })
+}

@@ -1,0 +1,307 @@
+//! A rule file.
+
+use super::check::check;
+use super::cursor::{Cursor, Literal, parse};
+use super::endpoint::free;
+use super::fingerprint::fingerprint;
+use super::key::{Key, Names, Takes};
+use super::stray;
+use crate::check::CheckSpec;
+use crate::base::finding::Severity;
+use crate::language::diagnostics::{At, FilePlace, Log};
+use toml::de::DeValue;
+
+/// Keys of a rule file.
+pub const RULE: &[Key] = &[
+    Key::new("title", Takes::Text, "a sentence that says what should hold").required(),
+    Key::new("status", Takes::Status, "what the API answers when it doesn't"),
+    Key::new("error-type", Takes::Text, "the API's name for the error"),
+    Key::new("api-says", Takes::Texts, "what the API writes; any of these"),
+    Key::new("why", Takes::Text, "why the API refuses it"),
+    Key::new("fix", Takes::Text, "what to change"),
+    Key::new("source", Takes::Text, "where it is documented").or("the pack's default"),
+    Key::new("ask", Takes::Text, "the question to a person, where the fact's own doesn't suit"),
+    Key::new("severity", Takes::OneOf(&["error", "warning"]), "whether it decides the status").or("\"error\""),
+    Key::new("unless-failed", Takes::Names(Names::Rule), "rules that explain the same trouble better"),
+    Key::new("also-listed", Takes::Tables(ALSO_LISTED), "the same item in another status's checklist"),
+    Key::new("applies-to", Takes::Table(APPLIES_TO), "which requests it is about"),
+    Key::new("check", Takes::Check, "what is tested: exactly one kind").required(),
+    Key::new("example", Takes::Tables(EXAMPLE), "requests that pass and that fail"),
+];
+
+/// Keys of `also-listed`.
+pub(crate) const ALSO_LISTED: &[Key] = &[
+    Key::new("status", Takes::Status, "the other status").required(),
+    Key::new("title", Takes::Text, "its wording there"),
+    Key::new("error-type", Takes::Text, "the error's name there"),
+];
+
+/// Keys of `[applies-to]`.
+pub(crate) const APPLIES_TO: &[Key] = &[
+    Key::new("hosts", Takes::Names(Names::Host), "only these hosts").or("the pack's"),
+    Key::new("methods", Takes::Names(Names::Method), "only these methods"),
+    Key::new("endpoints", Takes::Names(Names::Endpoint), "only these endpoints"),
+    Key::new("tags", Takes::Names(Names::Tag), "only endpoints with one of these tags"),
+    Key::new("when", Takes::Check, "only when this check passes"),
+];
+
+/// Keys of an `[[example]]`.
+pub(crate) const EXAMPLE: &[Key] = &[
+    Key::new("name", Takes::Text, "what the example shows"),
+    Key::new("fail", Takes::Texts, "requests on which the rule fails"),
+    Key::new("pass", Takes::Texts, "requests on which it passes"),
+    Key::new("unknown", Takes::Texts, "requests on which it can't tell"),
+    Key::new("skip", Takes::Texts, "requests that it isn't about"),
+    Key::new("facts", Takes::Free, "what is known"),
+    Key::new("now", Takes::Time, "the time of the request").or("2024-01-01T00:00:00Z"),
+    Key::new("jwt", Takes::Table(JWT), "an unsigned token that fills {jwt}"),
+];
+
+/// Keys of an example's `jwt`.
+pub(crate) const JWT: &[Key] = &[
+    Key::new("issued", Takes::Text, "the time of issue, from now: -301s"),
+    Key::new("expires", Takes::Text, "the time of expiry, from now: -1s"),
+    Key::new("not-before", Takes::Text, "the earliest time of use, from now: 0s"),
+    Key::new("scope", Takes::Texts, "the scopes"),
+    Key::new("issuer", Takes::Text, "who issued it"),
+    Key::new("audience", Takes::Texts, "whom it is for"),
+    Key::new("claims", Takes::Free, "other claims"),
+];
+
+pub(crate) struct RuleSpec {
+    /// The file's stem.
+    pub(crate) id: String,
+    /// The start of the file; what is missing is said here.
+    pub(crate) place: FilePlace,
+    pub(crate) title: At<String>,
+    pub(crate) status: Option<At<i64>>,
+    pub(crate) error_type: Option<String>,
+    pub(crate) api_says: Vec<String>,
+    pub(crate) why: Option<At<String>>,
+    pub(crate) fix: Option<At<String>>,
+    pub(crate) source: Option<String>,
+    pub(crate) ask: Option<At<String>>,
+    pub(crate) severity: Severity,
+    pub(crate) unless_failed: Vec<At<String>>,
+    pub(crate) also_listed: Vec<AlsoListed>,
+    pub(crate) applies_to: AppliesToSpec,
+    /// `None` where it could not be read, which was said.
+    pub(crate) check: Option<At<CheckSpec>>,
+    /// Check and `applies-to` in one normal form, to find two rules that are the same.
+    pub(crate) fingerprint: String,
+    pub(crate) examples: Vec<Example>,
+    /// The facts of all examples, with their places.
+    pub(crate) known: Vec<(At<String>, At<Literal>)>,
+}
+
+/// The same item in another status's checklist.
+#[derive(Clone, Debug)]
+pub struct AlsoListed {
+    /// The other status.
+    pub status: u16,
+    /// Its wording there.
+    pub title: Option<String>,
+    /// The error's name there.
+    pub error_type: Option<String>,
+}
+
+#[derive(Default)]
+pub(crate) struct AppliesToSpec {
+    pub(crate) place: FilePlace,
+    pub(crate) hosts: Vec<At<String>>,
+    pub(crate) methods: Vec<At<String>>,
+    pub(crate) endpoints: Vec<At<String>>,
+    pub(crate) tags: Vec<At<String>>,
+    pub(crate) when: Option<At<CheckSpec>>,
+}
+
+/// An example of a rule: requests with the outcome that they should have.
+#[derive(Clone, Debug, Default)]
+pub struct Example {
+    /// What it shows.
+    pub name: Option<String>,
+    /// Requests as raw HTTP text, by outcome: fail, pass, unknown, skip.
+    pub requests: [Vec<ExampleText>; 4],
+    /// Facts that are known.
+    pub facts: Vec<(String, Literal)>,
+    /// The time of the request, as written.
+    pub now: Option<String>,
+    /// What fills `{jwt}`.
+    pub jwt: Option<ExampleJwt>,
+}
+
+/// The text of an example's request.
+#[derive(Clone, Debug)]
+pub struct ExampleText {
+    /// Raw HTTP text, `{jwt}` not yet filled.
+    pub text: String,
+    /// The 1-based line of the rule file at which it begins.
+    pub line: usize,
+    /// The 1-based column at which it begins there.
+    pub column: usize,
+}
+
+/// An unsigned token for an example. Times are as written, from the example's time.
+#[derive(Clone, Debug, Default)]
+pub struct ExampleJwt {
+    /// `iat`, `exp` and `nbf` as spans from now.
+    pub times: [Option<String>; 3],
+    /// `scope`.
+    pub scope: Option<Vec<String>>,
+    /// `iss`.
+    pub issuer: Option<String>,
+    /// `aud`.
+    pub audience: Option<Vec<String>>,
+    /// Other claims.
+    pub claims: Vec<(String, Literal)>,
+}
+
+/// Reads one rule file, which the log has open. What can't be read is said and left out.
+pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> RuleSpec {
+    let table = parse(text, RULE, log);
+    let place = log.place(0..0);
+    let c = Cursor::new(table.get_ref(), place, RULE, log);
+    if table.get_ref().is_empty() && !text.contains('=') {
+        let help = "copy another rule, or let `reqlint rules new` write one to start from".to_owned();
+        log.tear(place, place, "there is no rule in this file", Some(help));
+    }
+    let fingerprint = fingerprint(&c);
+    let check = check(&c, "check", log);
+    let applies_to = applies_to(&c, log);
+    let tables = c.tables("example", log);
+    let mut known = Vec::new();
+    let examples = tables.into_iter().map(|(table, place)| {
+        let c = Cursor::new(table, place, EXAMPLE, log);
+        if let Some((facts, _)) = c.table("facts", log) {
+            stray::in_facts(facts, EXAMPLE, log);
+        }
+        known.extend(free(&c, "facts", log));
+        example(&c, text, log)
+    });
+    let examples: Vec<Example> = examples.collect();
+    let also_listed = c.tables("also-listed", log).into_iter().filter_map(|(table, place)| {
+        let c = Cursor::new(table, place, ALSO_LISTED, log);
+        let status = c.integer("status", log)?;
+        let status = status_code(&status, log)?;
+        Some(AlsoListed { status, title: plain(&c, "title", log), error_type: plain(&c, "error-type", log) })
+    });
+    let also_listed = also_listed.collect();
+    let severity = match c.one_of("severity", &["error", "warning"], log) {
+        Some(1) => Severity::Warning,
+        _ => Severity::Error,
+    };
+    for (outcome, name) in ["fail", "pass"].iter().enumerate() {
+        let in_example = |e: &Example| e.requests.get(outcome).is_some_and(|r| !r.is_empty());
+        if !examples.iter().any(in_example) {
+            let help = format!("add [[example]] with {name} = '''…'''");
+            log.lack(place, &["example", name], format!("this rule has no example that should {name}"), Some(help));
+        }
+    }
+    if !c.has("status") && severity == Severity::Error {
+        let help = "add status = 400, or severity = \"warning\"".to_owned();
+        log.lack(place, &["status"], "a rule without a status can only be a warning", Some(help));
+    }
+    let status = c.integer("status", log);
+    if let Some(status) = &status {
+        status_code(status, log);
+    }
+    RuleSpec {
+        id: id.to_owned(),
+        place,
+        status,
+        error_type: plain(&c, "error-type", log),
+        api_says: c.texts("api-says", log).into_iter().map(|t| t.value).collect(),
+        why: c.text("why", log),
+        fix: c.text("fix", log),
+        source: plain(&c, "source", log),
+        ask: c.text("ask", log),
+        severity,
+        unless_failed: c.texts("unless-failed", log),
+        also_listed,
+        applies_to,
+        fingerprint,
+        examples,
+        known,
+        title: c.text("title", log).unwrap_or(At { value: String::new(), place }),
+        check,
+    }
+}
+
+fn plain(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<String> {
+    c.text(name, log).map(|t| t.value)
+}
+
+/// A status that an error answer can have.
+pub(crate) fn status_code(status: &At<i64>, log: &mut Log) -> Option<u16> {
+    let code = u16::try_from(status.value).ok().filter(|s| (400..=599).contains(s));
+    if code.is_none() {
+        log.push(
+            status.place,
+            format!("{} is no error status", status.value),
+            Some("write one from 400 to 599".into()),
+        );
+    }
+    code
+}
+
+fn applies_to(c: &Cursor<'_>, log: &mut Log) -> AppliesToSpec {
+    let Some((table, place)) = c.table("applies-to", log) else { return AppliesToSpec::default() };
+    let c = Cursor::new(table, place, APPLIES_TO, log);
+    AppliesToSpec {
+        place,
+        hosts: c.some_texts("hosts", log),
+        methods: c.some_texts("methods", log),
+        endpoints: c.some_texts("endpoints", log),
+        tags: c.some_texts("tags", log),
+        when: check(&c, "when", log),
+    }
+}
+
+fn example(c: &Cursor<'_>, file: &str, log: &mut Log) -> Example {
+    let requests = |outcome: &str, log: &mut Log| {
+        let texts = c.texts(outcome, log).into_iter();
+        texts.map(|t| ExampleText::of(t, file, log)).collect::<Vec<_>>()
+    };
+    let requests = ["fail", "pass", "unknown", "skip"].map(|outcome| requests(outcome, log));
+    if requests.iter().all(Vec::is_empty) {
+        log.push(c.place, "this example holds no request", Some("add fail = '''…''' or pass = '''…'''".into()));
+    }
+    let jwt = c.table("jwt", log).map(|(table, place)| {
+        let c = Cursor::new(table, place, JWT, log);
+        ExampleJwt {
+            times: ["issued", "expires", "not-before"].map(|name| span(&c, name, log)),
+            scope: c.has("scope").then(|| c.texts("scope", log).into_iter().map(|t| t.value).collect()),
+            issuer: plain(&c, "issuer", log),
+            audience: c.has("audience").then(|| c.texts("audience", log).into_iter().map(|t| t.value).collect()),
+            claims: free(&c, "claims", log).into_iter().map(|(n, v)| (n.value, v.value)).collect(),
+        }
+    });
+    let now = c.value("now").and_then(|value| match value.get_ref() {
+        DeValue::Datetime(time) => Some(time.to_string()),
+        _ => plain(c, "now", log),
+    });
+    if let Some(text) = &now
+        && crate::base::time::Time::read(text.as_bytes()).is_none()
+        && let Some(value) = c.value("now")
+    {
+        let help = "write 2024-05-01T12:00:00Z, or 2024-05-01 for its midnight".to_owned();
+        log.push(log.place(value.span()), format!("`{text}` is no time"), Some(help));
+    }
+    Example {
+        name: plain(c, "name", log),
+        requests,
+        facts: free(c, "facts", log).into_iter().map(|(n, v)| (n.value, v.value)).collect(),
+        now,
+        jwt,
+    }
+}
+
+fn span(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<String> {
+    let text = c.text(name, log)?;
+    if crate::base::time::Span::read_from_now(text.value.as_bytes()).is_none() {
+        let help = "write 90s, 15m, 24h or 30d, with a leading - for the past".to_owned();
+        log.push(text.place, format!("`{}` is no duration", text.value), Some(help));
+        return None;
+    }
+    Some(text.value)
+}

@@ -1,0 +1,82 @@
+//! Sources of facts: what `[facts.sql]`, `[facts.http]` and `[facts.file]` of a `reqlint.toml` say. A server opens them.
+
+use super::cursor::Cursor;
+use super::key::{Key, Takes};
+use crate::language::diagnostics::{At, Log};
+use crate::base::time::Span;
+
+/// Sources of facts, below `[facts]`, in the order in which a server asks them.
+pub(crate) const SOURCES: &[Key] = &[
+    Key::new("sql", Takes::Table(SQL), "a database that a server asks"),
+    Key::new("http", Takes::Table(HTTP), "an address that a server asks"),
+    Key::new("file", Takes::Table(FILE), "a file of facts that a server reads"),
+];
+
+const KEEP: Key = Key::new("keep", Takes::Span, "how long an answer holds");
+const KEEP_FAILURE: Key = Key::new("keep-failure", Takes::Span, "how long a failure holds");
+const TIME_LIMIT: Key = Key::new("time-limit", Takes::Span, "how long an answer may take");
+const WHEN_FAILING: Key =
+    Key::new("when-failing", Takes::OneOf(&POLICIES), "what a source that fails leads to").or("\"unknown\"");
+
+const POLICIES: [&str; 2] = ["unknown", "refuse"];
+
+const SQL: &[Key] = &[
+    Key::new("database", Takes::Text, "sqlite:FILE, or postgres://user@host/name").required(),
+    Key::new("ask", Takes::NamedTexts, "facts, each with a query: values of the request as {path.account}"),
+    KEEP,
+    KEEP_FAILURE,
+    TIME_LIMIT,
+    WHEN_FAILING,
+];
+
+const HTTP: &[Key] = &[
+    Key::new("ask", Takes::NamedTexts, "facts, each with an address: values of the request as {path.account}"),
+    KEEP,
+    KEEP_FAILURE,
+    TIME_LIMIT,
+    WHEN_FAILING,
+];
+
+const FILE: &[Key] = &[
+    Key::new("path", Takes::Text, "the file, from the folder of this file").required(),
+    KEEP,
+    KEEP_FAILURE,
+    TIME_LIMIT,
+    WHEN_FAILING,
+];
+
+/// A source as written.
+pub(crate) struct SourceSpec {
+    pub(crate) from: FromSpec,
+    pub(crate) keep: Option<Span>,
+    pub(crate) keep_failure: Option<Span>,
+    pub(crate) time_limit: Option<Span>,
+    pub(crate) refuses_when_failing: bool,
+}
+
+pub(crate) enum FromSpec {
+    Sql { database: String, ask: Vec<QuestionsSpec> },
+    Http { ask: Vec<QuestionsSpec> },
+    File { path: String },
+}
+
+/// A fact, and what is asked for it: the first that a request has the values for.
+pub(crate) type QuestionsSpec = (At<String>, Vec<At<String>>);
+
+/// Reads the table of one of [`SOURCES`].
+pub(crate) fn source(name: &str, c: &Cursor<'_>, log: &mut Log) -> SourceSpec {
+    let text = |key, log: &mut Log| c.text(key, log).map(|text| text.value).unwrap_or_default();
+    // what is missing or wrong was said; the rest is looked up all the same
+    let from = match name {
+        "sql" => FromSpec::Sql { database: text("database", log), ask: c.named_texts("ask", log) },
+        "http" => FromSpec::Http { ask: c.named_texts("ask", log) },
+        _ => FromSpec::File { path: text("path", log) },
+    };
+    SourceSpec {
+        from,
+        keep: c.span("keep", log),
+        keep_failure: c.span("keep-failure", log),
+        time_limit: c.span("time-limit", log),
+        refuses_when_failing: c.one_of("when-failing", &POLICIES, log) == Some(1),
+    }
+}

@@ -1,0 +1,135 @@
+//! The names of headers by their hash, whatever their case.
+
+use crate::base::bytes::{Ends, Table, same_ignoring_case};
+use crate::message::header_lines::is_plain_name;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The names of the headers that rules look at, each of which has a slot; and those that requests mostly have.
+#[derive(Debug)]
+pub(crate) struct HeaderNames {
+    names: Vec<Name>,
+    /// Where each name stands, in lower case.
+    numbers: BTreeMap<Box<[u8]>, usize>,
+    table: Table,
+    /// How many names have a slot.
+    pub(crate) slots: usize,
+    /// Whether no more names get a slot.
+    is_closed: bool,
+    /// Whether a rule asks for the form of lines.
+    pub(crate) asks_form: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Name {
+    /// In lower case.
+    text: Box<[u8]>,
+    pub(crate) slot: Option<usize>,
+    pub(crate) is_plain: bool,
+}
+
+/// A name that may have a slot.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct HeaderName {
+    /// As the rule writes it.
+    pub(crate) text: Arc<str>,
+    /// Without one every line is looked at.
+    pub(crate) slot: Option<usize>,
+}
+
+/// Names that nearly every request has: known, they need not be looked at closer.
+const USUAL: [&str; 16] = [
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "authorization",
+    "cache-control",
+    "connection",
+    "content-length",
+    "cookie",
+    "date",
+    "origin",
+    "referer",
+    "traceparent",
+    "user-agent",
+    "x-forwarded-for",
+    "x-forwarded-proto",
+    "x-request-id",
+];
+
+impl HeaderNames {
+    pub(crate) const CONTENT_TYPE: usize = 0;
+    pub(crate) const HOST: usize = 1;
+
+    /// For names that are looked up after a pack was compiled: none gets a slot.
+    pub(crate) fn closed() -> Self {
+        Self {
+            names: Vec::new(),
+            numbers: BTreeMap::new(),
+            table: Table::default(),
+            slots: 0,
+            is_closed: true,
+            asks_form: false,
+        }
+    }
+
+    /// A rule asks for the form of lines.
+    pub(crate) fn ask_form(&mut self) {
+        self.asks_form = true;
+    }
+
+    /// A name with its slot, which it gets if it has none.
+    pub(crate) fn intern(&mut self, text: &str) -> HeaderName {
+        let slot = if self.is_closed { None } else { self.slot(text) };
+        HeaderName { text: text.into(), slot }
+    }
+
+    fn slot(&mut self, text: &str) -> Option<usize> {
+        let number = self.number(text);
+        let name = self.names.get_mut(number)?;
+        if name.slot.is_none() {
+            name.slot = Some(self.slots);
+            self.slots += 1;
+        }
+        name.slot
+    }
+
+    /// Where a name stands, which is added if it isn't there.
+    fn number(&mut self, text: &str) -> usize {
+        let text: Box<[u8]> = text.to_ascii_lowercase().into_bytes().into();
+        if let Some(number) = self.numbers.get(&text) {
+            return *number;
+        }
+        let number = self.names.len();
+        let is_plain = is_plain_name(Ends::of(&text), &text);
+        self.names.push(Name { text: text.clone(), slot: None, is_plain });
+        self.numbers.insert(text, number);
+        number
+    }
+
+    /// Makes look-ups quick, once every name is there.
+    pub(crate) fn finish(mut self) -> Self {
+        self.table = Table::of(self.names.iter().map(|name| Ends::of(&name.text)).zip(0..));
+        self
+    }
+
+    /// The name that was sent, with its ends, if it is known.
+    #[inline(always)]
+    pub(crate) fn find(&self, sent: Ends, text: &[u8]) -> Option<&Name> {
+        let is_it = |number| self.names.get(number).is_some_and(|name: &Name| same_ignoring_case(&name.text, text));
+        self.table.find(sent.lower(), is_it).and_then(|number| self.names.get(number))
+    }
+}
+
+impl Default for HeaderNames {
+    fn default() -> Self {
+        let mut names = Self { is_closed: false, ..Self::closed() };
+        // in the order of their slots
+        names.intern("content-type");
+        names.intern("host");
+        USUAL.iter().for_each(|name| {
+            names.number(name);
+        });
+        names
+    }
+}

@@ -1,0 +1,40 @@
+//! Views of the `http` crate's types: nothing is copied.
+
+use crate::message::exchange::{Body, Exchange, Headers, Request, Shows};
+use std::borrow::Cow;
+
+impl<'a> Exchange<'a> {
+    /// A view of a request head; the body is not looked at ([`Body::Unread`]).
+    ///
+    /// The source is taken to be a program before it sends: Host and Content-Length may still be added
+    /// ([`Shows::PARSED`]). A server sets [`Shows::connection_headers`] itself.
+    pub fn of_request<B>(request: &'a http::Request<B>) -> Self {
+        let uri = request.uri();
+        Exchange {
+            request: Request {
+                method: Cow::Borrowed(request.method().as_str().as_bytes()),
+                target: Cow::Borrowed(uri.path_and_query().map_or("/", |p| p.as_str()).as_bytes()),
+                scheme: uri.scheme_str().map(Cow::Borrowed),
+                authority: uri.authority().map(|a| Cow::Borrowed(a.as_str().as_bytes())),
+                headers: Headers::Map(request.headers()),
+                body: Body::Unread,
+            },
+            response: None,
+            now: None,
+            shows: Shows::PARSED,
+        }
+    }
+
+    /// The same exchange with a body that was read to its end.
+    #[must_use]
+    pub fn with_body(mut self, body: &'a [u8]) -> Self {
+        self.request.body = if body.is_empty() { Body::Absent } else { Body::Whole(Cow::Borrowed(body)) };
+        self
+    }
+}
+
+impl<'a, B: AsRef<[u8]>> From<&'a http::Request<B>> for Exchange<'a> {
+    fn from(request: &'a http::Request<B>) -> Self {
+        Exchange::of_request(request).with_body(request.body().as_ref())
+    }
+}

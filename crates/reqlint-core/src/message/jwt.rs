@@ -1,0 +1,69 @@
+//! The claims of a bearer token that is a JWT (RFC 7519): decoded, never verified.
+
+use crate::message::body::{Document, NodeKind, Syntax};
+use crate::message::exchange::Exchange;
+use crate::base::pattern::{BASE64_URL, Format};
+use crate::message::placeholder::placeholder;
+use base64::Engine as _;
+
+/// The token of one request.
+#[derive(Debug, Default)]
+pub(crate) struct Jwt {
+    pub(crate) state: JwtState,
+    claims: Vec<u8>,
+    pub(crate) document: Document,
+    /// The header line that holds it.
+    pub(crate) line: usize,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum JwtState {
+    /// There is no bearer token that is a JWT.
+    #[default]
+    Absent,
+    /// A placeholder stands for it, or the source shows no headers.
+    NotVisible,
+    Read,
+}
+
+impl Jwt {
+    /// Reads the token of a request, if `wanted`.
+    pub(crate) fn read(&mut self, exchange: &Exchange<'_>, wanted: bool) {
+        self.state = JwtState::Absent;
+        self.document.clear();
+        self.claims.clear();
+        if !wanted {
+            return;
+        }
+        let lines = exchange.request.headers.iter().enumerate();
+        let mut lines = lines.filter(|(_, (name, _))| crate::message::exchange::same_name(name, "authorization")).peekable();
+        if lines.peek().is_none() && !exchange.shows.header("authorization") {
+            self.state = JwtState::NotVisible;
+        }
+        let Some((line, token)) = lines.find_map(|(line, (_, value))| Some((line, bearer(value)?))) else { return };
+        self.line = line;
+        if placeholder(token).is_some() {
+            self.state = JwtState::NotVisible;
+        } else if Format::Jwt.holds(token) {
+            let part = token.split(|b| *b == b'.').nth(1).unwrap_or_default();
+            if BASE64_URL.decode_vec(part, &mut self.claims).is_ok() {
+                self.document.read(&self.claims, Syntax::Json);
+            }
+            let is_object = self.document.root().is_some_and(|root| self.document.kind(root) == NodeKind::Object);
+            if self.document.is_read() && is_object {
+                self.state = JwtState::Read;
+            }
+        }
+    }
+
+    pub(crate) fn text(&self) -> &[u8] {
+        &self.claims
+    }
+}
+
+/// The token behind `Bearer`, the word in any case.
+pub(crate) fn bearer(value: &[u8]) -> Option<&[u8]> {
+    let (scheme, token) = value.split_at_checked(6)?;
+    let spaced = token.first().is_some_and(u8::is_ascii_whitespace);
+    (spaced && scheme.eq_ignore_ascii_case(b"bearer")).then(|| token.trim_ascii())
+}

@@ -1,0 +1,4 @@
+//! What in a message is secret: by name, and by shape.
+
+pub(crate) mod found;
+pub(crate) mod names;

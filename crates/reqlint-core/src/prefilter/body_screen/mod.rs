@@ -1,0 +1,176 @@
+//! The screen: a JSON body read and held against an endpoint's fields in one pass, without a tree.
+//!
+//! It can say that all is well, and nothing else. Wherever it is not sure it stops, and the body is read into a
+//! [`Document`](crate::message::body::Document) and looked at by [`FieldScan`]. Most bodies are well.
+
+mod layout;
+mod pass;
+
+pub(crate) use layout::{Inside, Place};
+
+use crate::subject::fields::FieldScan;
+use crate::base::bytes::{Beginning, Ends};
+use crate::api::catalogue::{Field, FieldTree, Required, Shape, Step};
+use crate::base::number::Number;
+use crate::base::pattern::{self, Format, Pattern};
+use crate::message::placeholder::is_literal;
+use crate::base::scalar::Scalar;
+use layout::{Branch, Member, Test, UNKNOWN};
+
+/// How many fields a screen can tell apart, and how many members an object may have.
+const MOST: usize = 64;
+
+/// The fields of a body, laid out for one pass.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Screen {
+    /// The whole body.
+    pub(crate) root: Place,
+    branches: Vec<Branch>,
+    /// Those of one branch stand together.
+    members: Vec<Member>,
+    /// What texts and whole numbers may be, as they are written, those of one field together.
+    texts: Vec<Ends>,
+    patterns: Vec<pattern::Test>,
+}
+
+impl Screen {
+    /// Of a body about which the catalogue says nothing.
+    pub(crate) const ANYTHING: Self = Self {
+        root: Place { field: 0, test: Test::Anything, branch: UNKNOWN },
+        branches: Vec::new(),
+        members: Vec::new(),
+        texts: Vec::new(),
+        patterns: Vec::new(),
+    };
+
+    /// The screen of an endpoint's body; `None` where the catalogue says what only a tree can tell.
+    pub(crate) fn of(tree: &FieldTree, shape: Option<Shape>) -> Option<Self> {
+        if tree.fields.len() > MOST {
+            return None;
+        }
+        let mut screen = Self::ANYTHING;
+        screen.root.test = match shape {
+            None => Test::Anything,
+            Some(Shape::Object) => Test::Object,
+            Some(Shape::List) => Test::List,
+        };
+        screen.root.branch = screen.branch(tree, 0)?;
+        Some(screen)
+    }
+
+    /// Lays out what stands in a node of the tree; gives the branch's index.
+    fn branch(&mut self, tree: &FieldTree, node: usize) -> Option<u16> {
+        let index = self.branches.len();
+        self.branches.push(Branch::NONE);
+        let Some(node) = tree.node(node) else { return short(index) };
+        if node.members.len() > MOST || node.others.len() > 1 {
+            return None;
+        }
+        let from = self.members.len();
+        let mut branch = Branch { members: short(from)?..short(from + node.members.len())?, ..Branch::NONE };
+        for (position, (name, child)) in (0..).zip(&node.members) {
+            let place = self.place(tree, *child)?;
+            let next = branch.initials.lead(position, name.as_bytes());
+            if is_required(tree, *child) {
+                branch.required |= place.field;
+            }
+            self.members.push(Member { name: name_and_quote(name)?, next, place });
+        }
+        if let Some(child) = node.others.first() {
+            if tree.node(*child)?.step != Step::Items {
+                return None;
+            }
+            branch.item = Some(self.place(tree, *child)?);
+        }
+        // what stands inside is laid out behind, so that the members of one branch stand together
+        for (member, (_, child)) in (from..).zip(&node.members) {
+            let inside = self.branch_of(tree, *child)?;
+            self.members.get_mut(member)?.place.branch = inside;
+        }
+        if let (Some(item), Some(child)) = (&mut branch.item, node.others.first()) {
+            item.branch = self.branch_of(tree, *child)?;
+        }
+        *self.branches.get_mut(index)? = branch;
+        short(index)
+    }
+
+    /// Lays out what stands in a member or an item, if anything is known of that.
+    fn branch_of(&mut self, tree: &FieldTree, node: usize) -> Option<u16> {
+        if tree.node(node)?.children().next().is_none() { Some(UNKNOWN) } else { self.branch(tree, node) }
+    }
+
+    /// A place, but for what may stand in it.
+    fn place(&mut self, tree: &FieldTree, node: usize) -> Option<Place> {
+        let (field, test) = match tree.node(node)?.field {
+            Some(index) => (1 << index, self.test(tree.field(index)?)?),
+            None => (0, Test::Anything),
+        };
+        Some(Place { field, test, branch: UNKNOWN })
+    }
+
+    fn test(&mut self, field: &Field) -> Option<Test> {
+        let has_limits = field.has_range() || field.min_length.is_some() || field.max_length.is_some();
+        Some(match (&field.is, has_limits) {
+            (None, false) if field.one_of.is_empty() => Test::Anything,
+            (Some(pattern), false) if field.one_of.is_empty() => self.pattern(pattern)?,
+            (Some(pattern), false) => self.one_of(field, pattern.format()).unwrap_or(Test::Every),
+            _ => Test::Every,
+        })
+    }
+
+    /// The test for a field that has no other.
+    fn pattern(&mut self, pattern: &Pattern) -> Option<Test> {
+        Some(match pattern.format() {
+            Some(Format::Text) => Test::Text,
+            Some(Format::Boolean) => Test::Boolean,
+            Some(Format::Integer) => Test::Integer,
+            Some(Format::List) => Test::List,
+            Some(Format::Object) => Test::Object,
+            Some(Format::Number) => Test::Every,
+            _ => {
+                self.patterns.push(pattern.test.clone());
+                Test::Pattern(short(self.patterns.len() - 1)?)
+            }
+        })
+    }
+
+    /// The test for values by themselves.
+    fn one_of(&mut self, field: &Field, format: Option<Format>) -> Option<Test> {
+        let from = self.texts.len();
+        for scalar in &field.one_of {
+            let text = match (format?, scalar) {
+                (Format::Text, Scalar::Text(text)) => text.to_string(),
+                (Format::Integer, Scalar::Number(Number::Whole(number))) => number.to_string(),
+                _ => return None,
+            };
+            let ends = Ends::of(text.as_bytes());
+            let is_plain = !text.trim_ascii().is_empty() && is_literal(text.as_bytes());
+            self.texts.push(Some(ends).filter(|ends| is_plain && ends.are_whole())?);
+        }
+        let known = short(from)?..short(self.texts.len())?;
+        Some(if format == Some(Format::Text) { Test::Texts(known) } else { Test::Integers(known) })
+    }
+
+    /// Whether a text is UTF-8 and JSON of this shape and all of its fields are well. Notes those that are there.
+    pub(crate) fn passes(&self, text: &[u8], fields: &[Field], scan: &mut FieldScan) -> bool {
+        let Some(present) = pass::fine_fields(self, text, fields) else { return false };
+        scan.fine = present;
+        true
+    }
+}
+
+/// A name as it stands in a body; one that JSON writes with escapes is never recognised.
+fn name_and_quote(name: &str) -> Option<Beginning> {
+    let is_plain = !name.bytes().any(|b| b < b' ' || matches!(b, b'"' | b'\\'));
+    if is_plain { Beginning::of(format!("{name}\"").as_bytes()) } else { Some(Beginning::never()) }
+}
+
+fn is_required(tree: &FieldTree, node: usize) -> bool {
+    let field = tree.node(node).and_then(|node| tree.field(node.field?));
+    field.is_some_and(|field| !matches!(field.required, Required::Never))
+}
+
+/// An index in half of the room; there is no screen for what needs more.
+fn short(index: usize) -> Option<u16> {
+    u16::try_from(index).ok().filter(|index| *index != UNKNOWN)
+}

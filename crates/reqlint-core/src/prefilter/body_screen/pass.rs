@@ -1,0 +1,136 @@
+//! One pass over one body, held against a screen meanwhile.
+
+use crate::subject::fields::value::FieldValue;
+use super::{Inside, Place, Screen, Test};
+use crate::message::body::NodeKind;
+use crate::message::body::json::{Enter, Leaf, Sink, read_into};
+use crate::api::catalogue::{Field, Required};
+use crate::message::placeholder::placeholder;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The fields that are there, one bit each, if a text is UTF-8 and JSON and surely all is well.
+pub(super) fn fine_fields(screen: &Screen, text: &[u8], fields: &[Field]) -> Option<u64> {
+    let mut pass = Pass { screen, fields, present: 0 };
+    read_into(text, &mut pass, Some(&screen.root)).ok()?;
+    Some(pass.present)
+}
+
+impl Field {
+    /// Whether nothing is wrong with a value without escapes, and no placeholder stands for it.
+    fn is_well(&self, kind: NodeKind, text: &[u8]) -> bool {
+        let value = FieldValue { kind, text: Cow::Borrowed(text), items: 0, typed: true };
+        if value.is_blank() {
+            return self.takes_blank();
+        }
+        let mut is_well = kind != NodeKind::Text || !self.has_tests() || placeholder(text).is_none();
+        if is_well {
+            self.problems(&value, &mut |_| is_well = false);
+        }
+        is_well
+    }
+
+    fn takes_blank(&self) -> bool {
+        self.may_be_blank || matches!(self.required, Required::Never)
+    }
+}
+
+/// One pass over one body.
+struct Pass<'p> {
+    screen: &'p Screen,
+    fields: &'p [Field],
+    /// The fields that are there, one bit each.
+    present: u64,
+}
+
+/// An object or list that is open.
+struct Open<'p> {
+    place: &'p Place,
+    is_object: bool,
+    inside: Inside<'p>,
+    /// The fields that must be there and were not found yet.
+    missing: u64,
+}
+
+impl<'p> Pass<'p> {
+    fn field(&self, place: &Place) -> Option<&'p Field> {
+        self.fields.get(place.field.trailing_zeros() as usize)
+    }
+
+    #[inline]
+    fn inside(&self, place: &'p Place, is_object: bool) -> Enter<Open<'p>> {
+        match self.screen.inside(place) {
+            Some(inside) if is_object => {
+                Enter::Inside(Open { place, is_object, inside, missing: inside.branch.required })
+            }
+            None if is_object => Enter::Around,
+            known => {
+                let inside = known.unwrap_or(Inside::NOTHING);
+                Enter::Inside(Open { place, is_object, inside, missing: 0 })
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn takes(&self, place: &Place, kind: NodeKind, value: &[u8], is_plain: bool) -> bool {
+        match self.field(place) {
+            Some(field) => (kind != NodeKind::Text || is_plain) && field.is_well(kind, value),
+            None => matches!(place.test, Test::Anything),
+        }
+    }
+}
+
+impl<'p> Sink for Pass<'p> {
+    type Open = Open<'p>;
+
+    /// Where a value stands; `None` for what the catalogue doesn't know.
+    type Key = Option<&'p Place>;
+
+    #[inline(always)]
+    fn known<'t>(&mut self, inside: &mut Open<'p>, from: &'t [u8]) -> Option<(Option<&'p Place>, &'t [u8])> {
+        let (_, place, rest) = inside.inside.find(from)?;
+        inside.missing &= !place.field;
+        self.present |= place.field;
+        Some((Some(place), rest))
+    }
+
+    #[inline]
+    fn member(&mut self, inside: &mut Open<'p>, _: Range<usize>, escaped: bool) -> Option<Option<&'p Place>> {
+        // a name with escapes may be any
+        (!escaped || inside.inside.members.is_empty()).then_some(None)
+    }
+
+    #[inline]
+    fn item(&mut self, inside: &mut Open<'p>) -> Option<&'p Place> {
+        let item = inside.inside.item()?;
+        self.present |= item.field;
+        Some(item)
+    }
+
+    #[inline(always)]
+    fn leaf(&mut self, key: Option<&'p Place>, leaf: Leaf<'_>) -> Option<()> {
+        let Some(place) = key else { return Some(()) };
+        let takes = self.screen.surely_takes(place, &leaf) || self.takes(place, leaf.kind, leaf.value, leaf.is_plain);
+        takes.then_some(())
+    }
+
+    #[inline]
+    fn open(&mut self, key: Option<&'p Place>, kind: NodeKind, _: usize) -> Option<Enter<Open<'p>>> {
+        let Some(place) = key else { return Some(Enter::Around) };
+        let is_object = kind == NodeKind::Object;
+        let is_well = match place.test {
+            Test::Anything => true,
+            Test::List => !is_object,
+            Test::Object => is_object,
+            _ => false,
+        };
+        is_well.then(|| self.inside(place, is_object))
+    }
+
+    #[inline]
+    fn close(&mut self, open: Open<'p>, _: usize, is_empty: bool) -> Option<()> {
+        let is_blank = is_empty && !open.is_object;
+        let takes_blank = || self.field(open.place).is_none_or(Field::takes_blank);
+        (open.missing == 0 && (!is_blank || takes_blank())).then_some(())
+    }
+}

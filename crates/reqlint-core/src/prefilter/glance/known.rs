@@ -1,0 +1,52 @@
+//! Texts that the rules of one endpoint know where to find.
+
+use super::Site;
+use crate::api::catalogue::Attribute;
+use crate::message::placeholder::{is_literal, is_literal_in_path};
+use crate::subject::select::Selector;
+use crate::subject::Subject;
+
+/// A text that the rules of one endpoint know where to find.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Known {
+    /// Without a placeholder.
+    Text(Box<str>),
+    Method,
+    /// The segment of the path at this position.
+    Segment(usize),
+}
+
+impl Known {
+    /// The text that a selector finds in every request of a plan, if it can be known where.
+    pub(in crate::check) fn of(selector: &Selector, site: Site<'_>) -> Option<Self> {
+        let endpoint = site.endpoint()?;
+        match selector {
+            Selector::Method if endpoint.methods.iter().all(|m| is_literal(m.as_bytes())) => Some(Self::Method),
+            Selector::PathField(name) => {
+                let fixed = endpoint.fixed.iter().find(|parameter| parameter.name == *name);
+                fixed.map(|parameter| Self::Segment(parameter.position))
+            }
+            Selector::Attribute(name) => match endpoint.attribute(name)? {
+                Attribute::Text(text) => Self::text(text),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    pub(in crate::check) fn text(text: &str) -> Option<Self> {
+        is_literal(text.as_bytes()).then(|| Self::Text(text.into()))
+    }
+
+    #[inline]
+    pub(super) fn find<'s>(&'s self, subject: &Subject<'s>) -> Option<&'s [u8]> {
+        match self {
+            Self::Text(text) => Some(text.as_bytes()),
+            Self::Method => Some(&subject.exchange.request.method),
+            Self::Segment(position) => {
+                let text = subject.slice(&subject.route.segment(*position)?);
+                is_literal_in_path(text).then_some(text)
+            }
+        }
+    }
+}

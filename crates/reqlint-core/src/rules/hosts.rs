@@ -1,0 +1,46 @@
+//! The hosts of all packs by name, so that nearly every request finds its judge at once.
+
+use crate::base::bytes::{Ends, Table};
+use crate::rules::pack::Pack;
+
+/// The names of hosts. What fits many names, such as `*.example.com`, is left to the packs.
+#[derive(Debug, Default)]
+pub(crate) struct Hosts {
+    all: Vec<Known>,
+    table: Table,
+}
+
+#[derive(Debug)]
+struct Known {
+    name: Box<[u8]>,
+    judge: Judge,
+}
+
+/// Who judges a request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judge {
+    /// The index of the pack.
+    pub(crate) pack: usize,
+    /// Which of the pack's hosts the request goes to, where that was found on the way.
+    pub(crate) host: Option<usize>,
+}
+
+impl Hosts {
+    pub(crate) fn of(packs: &[Pack]) -> Self {
+        let mut all: Vec<Known> = Vec::new();
+        for (pack, each) in packs.iter().enumerate() {
+            for (host, name) in each.host_names.iter().enumerate() {
+                let name = name.as_bytes();
+                all.push(Known { name: name.into(), judge: Judge { pack, host: Some(host) } });
+            }
+        }
+        Self { table: Table::of(all.iter().map(|known| Ends::of(&known.name)).zip(0..)), all }
+    }
+
+    /// Who judges requests to a name, where it is written as a pack writes it.
+    #[inline]
+    pub(crate) fn find(&self, name: &[u8]) -> Option<Judge> {
+        let is_it = |index| self.all.get(index).is_some_and(|known: &Known| *known.name == *name);
+        self.table.find(Ends::of(name), is_it).and_then(|index| self.all.get(index)).map(|known| known.judge)
+    }
+}

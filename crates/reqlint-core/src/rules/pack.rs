@@ -1,0 +1,261 @@
+//! A pack as it is run: rules in order of precedence, and for each endpoint the rules that meet it.
+
+use crate::base::bytes::{same, same_ignoring_case};
+use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx};
+use crate::check::{Check, Glances};
+use crate::compile::Sentence;
+use crate::api::facts::FactIx;
+use crate::base::finding::Severity;
+use crate::language::rule::{AlsoListed, Example};
+use crate::rules::reply::{Cause, ReplyForm};
+use crate::subject::{Host, Uses};
+use crate::base::text::SmolStr;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Rules, catalogue and words of one API.
+#[derive(Debug, Default)]
+pub(crate) struct Pack {
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) docs: Option<String>,
+    /// In lower case; empty for a pack that judges any host.
+    pub(crate) host_names: Vec<String>,
+    pub(crate) statuses: BTreeMap<u16, Status>,
+    pub(crate) catalogue: Catalogue,
+    /// In order of precedence, so that the lowest index answers first.
+    pub(crate) rules: Vec<Rule>,
+    /// The rules by their names, `pack/id`.
+    pub(crate) numbers: BTreeMap<String, RuleIx>,
+    /// Every rule after those that it waits for.
+    pub(crate) order: Vec<RuleIx>,
+    pub(crate) plans: Plans,
+    /// For hosts at which a rule is switched off.
+    pub(crate) plans_at: Vec<(String, Plans)>,
+    /// As if no rule were switched off; empty where none is.
+    pub(crate) whole_plans: Plans,
+    /// The questions of the facts.
+    pub(crate) asks: BTreeMap<FactIx, Sentence>,
+    /// Words that may lead a secret value and stay visible.
+    pub(crate) schemes: Vec<String>,
+    pub(crate) replies: Vec<ReplyForm>,
+    /// Causes that only an answer shows.
+    pub(crate) causes: Vec<Cause>,
+}
+
+/// What a status means.
+#[derive(Clone, Debug)]
+pub(crate) struct Status {
+    pub(crate) title: String,
+    pub(crate) about: Option<String>,
+}
+
+/// The rules that meet a request, each after those that it waits for.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    pub(crate) rules: Vec<RuleIx>,
+    /// What settles them; plans that look at the same share it.
+    pub(crate) glances: Arc<Glances>,
+    pub(crate) uses: Uses,
+}
+
+/// Which rules meet which request.
+#[derive(Debug, Default)]
+pub(crate) struct Plans {
+    /// For each endpoint.
+    pub(crate) endpoints: Vec<Plan>,
+    /// For requests that mean no endpoint: for each host, for a host of no pack, and for an unknown host.
+    pub(crate) open: Vec<Plan>,
+}
+
+/// A rule, ready to run.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    /// `pack/id`.
+    pub(crate) id: SmolStr,
+    /// The file that it was read from.
+    pub(crate) path: String,
+    pub(crate) title: SmolStr,
+    pub(crate) status: Option<u16>,
+    pub(crate) error_type: Option<SmolStr>,
+    /// What the API writes; findings quote the first.
+    pub(crate) api_says: Vec<String>,
+    pub(crate) message: Option<SmolStr>,
+    pub(crate) why: Option<Sentence>,
+    pub(crate) fix: Option<Sentence>,
+    pub(crate) ask: Option<Sentence>,
+    pub(crate) source: Option<String>,
+    pub(crate) severity: Severity,
+    pub(crate) waits: Vec<RuleIx>,
+    pub(crate) also_listed: Vec<AlsoListed>,
+    pub(crate) applies_to: AppliesTo,
+    pub(crate) when: Option<Check>,
+    pub(crate) check: Check,
+    pub(crate) uses: Uses,
+    /// Whether its check or its sentences look at the body.
+    pub(crate) speaks_of_body: bool,
+    pub(crate) examples: Vec<Example>,
+}
+
+/// Which requests a rule is about, as far as the catalogue tells. Empty lists restrict nothing.
+#[derive(Debug, Default)]
+pub(crate) struct AppliesTo {
+    pub(crate) hosts: Vec<usize>,
+    pub(crate) methods: Vec<String>,
+    pub(crate) endpoints: Vec<EndpointIx>,
+    pub(crate) tags: Vec<String>,
+}
+
+/// The place of a rule in its pack, which is its precedence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct RuleIx(u32);
+
+impl RuleIx {
+    pub(crate) fn new(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    pub(crate) fn get(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Rule {
+    /// Whether the rule is the pack's own, not of one that it extends.
+    pub(crate) fn is_of(&self, pack: &Pack) -> bool {
+        self.id.split_once('/').is_some_and(|(name, _)| name == pack.name)
+    }
+}
+
+impl Pack {
+    pub(crate) fn rule(&self, index: RuleIx) -> Option<&Rule> {
+        self.rules.get(index.get())
+    }
+
+    /// A status's name: the pack's own, else that of the standard.
+    pub(crate) fn status_title(&self, status: u16) -> Option<&str> {
+        let own = self.statuses.get(&status).map(|status| status.title.as_str());
+        own.or_else(|| http::StatusCode::from_u16(status).ok()?.canonical_reason())
+    }
+
+    /// Which of the pack's hosts a name is; an exact one before `*.suffix`, a longer suffix first.
+    pub(crate) fn host(&self, name: &[u8]) -> Option<usize> {
+        // as nearly always, and nothing fits better
+        if let Some(index) = self.host_names.iter().position(|host| same(host.as_bytes(), name)) {
+            return Some(index);
+        }
+        let fits = self.host_names.iter().enumerate().filter_map(|(i, h)| Some((specificity(h, name)?, i)));
+        fits.max_by_key(|(length, i)| (*length, usize::MAX - i)).map(|(_, i)| i)
+    }
+
+    /// How well the pack's hosts fit a name, at best.
+    pub(crate) fn fit(&self, name: &[u8]) -> Option<usize> {
+        if self.host_names.iter().any(|host| same(host.as_bytes(), name)) {
+            return Some(usize::MAX);
+        }
+        self.host_names.iter().filter_map(|host| specificity(host, name)).max()
+    }
+
+    /// The hosts whose endpoints a request may mean.
+    pub(crate) fn hosts_to_search(&self, host: &Host, name: Option<&[u8]>) -> Range<usize> {
+        let every = self.host_names.len();
+        match (host, name) {
+            (Host::Missing, _) => 0..1.min(every),
+            (_, Some(name)) => self.host(name).map_or(every..every, |i| i..i + 1),
+            (_, None) => 0..every,
+        }
+    }
+
+    /// Which of the pack's hosts a request goes to; without a host, the first is assumed where one would be seen.
+    pub(crate) fn assumed_host(&self, host: &Host, name: Option<&[u8]>) -> Option<usize> {
+        match (host, name) {
+            (Host::Missing, _) => (!self.host_names.is_empty()).then_some(0),
+            (_, name) => self.host(name?),
+        }
+    }
+
+    /// The name of the host that a request goes to, or of the one that is assumed.
+    pub(crate) fn name_or_assumed<'a>(&'a self, host: &Host, name: Option<&'a [u8]>) -> Option<&'a [u8]> {
+        name.or_else(|| Some(self.host_names.get(self.assumed_host(host, None)?)?.as_bytes()))
+    }
+
+    /// The rules that meet a request.
+    pub(crate) fn plan(&self, endpoint: Option<EndpointIx>, host: &Host, name: Option<&[u8]>) -> Option<&Plan> {
+        let plans = if self.plans_at.is_empty() { &self.plans } else { self.plans_at(host, name) };
+        plans.find(self, endpoint, host, name)
+    }
+
+    /// The rules that would meet a request if none were switched off.
+    pub(crate) fn whole_plan(&self, endpoint: Option<EndpointIx>, host: &Host, name: Option<&[u8]>) -> Option<&Plan> {
+        let plans = if self.whole_plans.open.is_empty() { &self.plans } else { &self.whole_plans };
+        plans.find(self, endpoint, host, name)
+    }
+
+    /// The plans for a host; without a host, for the one that is assumed.
+    fn plans_at(&self, host: &Host, name: Option<&[u8]>) -> &Plans {
+        let Some(name) = self.name_or_assumed(host, name) else { return &self.plans };
+        let fits = self.plans_at.iter().filter_map(|(host, plans)| Some((specificity(host, name)?, plans)));
+        fits.max_by_key(|(length, _)| *length).map_or(&self.plans, |(_, plans)| plans)
+    }
+}
+
+impl Plans {
+    /// The plan of a pack for a request.
+    pub(crate) fn find(
+        &self,
+        pack: &Pack,
+        endpoint: Option<EndpointIx>,
+        host: &Host,
+        name: Option<&[u8]>,
+    ) -> Option<&Plan> {
+        if let Some(endpoint) = endpoint {
+            return self.endpoints.get(endpoint.0 as usize);
+        }
+        let hosts = pack.host_names.len().max(1);
+        let index = match (host, name) {
+            _ if pack.host_names.is_empty() => 0,
+            (Host::Missing, _) => 0,
+            (_, Some(name)) => pack.host(name).unwrap_or(hosts),
+            (_, None) => hosts + 1,
+        };
+        self.open.get(index)
+    }
+}
+
+/// How well a host of a pack fits a name: the length of what it says literally.
+pub(crate) fn specificity(host: &str, name: &[u8]) -> Option<usize> {
+    if let Some(suffix) = host.strip_prefix('*') {
+        let start = name.len().checked_sub(suffix.len()).filter(|s| *s > 0)?;
+        return same_ignoring_case(name.get(start..)?, suffix.as_bytes()).then_some(suffix.len());
+    }
+    same_ignoring_case(name, host.as_bytes()).then_some(usize::MAX)
+}
+
+impl AppliesTo {
+    /// Every endpoint of the pack that it takes.
+    pub(crate) fn endpoints(&self, pack: &Pack) -> Vec<EndpointIx> {
+        let endpoints = (0..).map(EndpointIx).zip(&pack.catalogue.endpoints);
+        endpoints.filter(|(i, e)| self.takes(*i, e)).map(|(i, _)| i).collect()
+    }
+
+    pub(crate) fn takes(&self, index: EndpointIx, endpoint: &Endpoint) -> bool {
+        (self.endpoints.is_empty() || self.endpoints.contains(&index))
+            && (self.tags.is_empty() || self.tags.iter().any(|t| endpoint.tags.contains(t)))
+            && (self.hosts.is_empty() || self.hosts.contains(&endpoint.host))
+            && (self.methods.is_empty() || self.methods.iter().any(|m| endpoint.methods.contains(m)))
+    }
+
+    pub(crate) fn takes_any_path(&self) -> bool {
+        self.endpoints.is_empty() && self.tags.is_empty()
+    }
+
+    /// Requests to a host that mean no endpoint.
+    pub(crate) fn takes_host(&self, host: usize) -> bool {
+        self.takes_any_path() && (self.hosts.is_empty() || self.hosts.contains(&host))
+    }
+
+    pub(crate) fn takes_method(&self, method: &[u8]) -> bool {
+        self.methods.is_empty() || self.methods.iter().any(|m| m.as_bytes() == method)
+    }
+}

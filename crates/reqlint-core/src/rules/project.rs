@@ -1,0 +1,105 @@
+//! A project: what a `reqlint.toml` says, for the hosts that find the file and the packs that it names.
+
+use crate::compile;
+use crate::language::diagnostics::{At, Log, Mistake, Mistakes, SourceFile};
+use crate::base::near::suggest;
+use crate::language::pack::{PackSource, open};
+use crate::language::project::{ProjectSpec, read};
+use crate::rules::rule_set::RuleSet;
+use crate::language::source::SourceSettings;
+use crate::base::time::Time;
+use std::fmt;
+
+/// What a `reqlint.toml` says, as far as it can be told without the rules that it is about.
+///
+/// The default is that of a folder without one. Its mistakes are kept, and said together with those in the rule files by
+/// [`crate::Loaded::of`].
+#[derive(Default)]
+pub struct Project {
+    pub(crate) spec: ProjectSpec,
+    pub(crate) log: Log,
+    /// Whether other folders stand in for those named, so that names of other packs mean nothing.
+    pub(crate) is_elsewhere: bool,
+}
+
+impl Project {
+    /// Reads a `reqlint.toml`. `today` decides which of its exceptions are over.
+    #[must_use]
+    pub fn read(file: SourceFile, today: Time) -> Self {
+        let mut log = Log::default();
+        let spec = open(file, &mut log).map(|text| read(&text, today, &mut log)).unwrap_or_default();
+        Self { spec, log, is_elsewhere: false }
+    }
+
+    /// The folders of packs, as written: from the folder of the file.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        self.spec.folders.iter().map(|folder| folder.value.as_str())
+    }
+
+    /// The file of known findings, as written: from the folder of the file.
+    #[must_use]
+    pub fn baseline(&self) -> Option<&str> {
+        self.spec.baseline.as_ref().map(|baseline| baseline.value.as_str())
+    }
+
+    /// Says what is wrong with a folder of [`Project::folders`], by its position there.
+    pub fn refuse_folder(&mut self, position: usize, message: &str, help: &str) {
+        if let Some(folder) = self.spec.folders.get(position) {
+            self.log.push(folder.place, message, Some(help.to_owned()));
+        }
+    }
+
+    /// Forgets which packs the project uses, where a person names others. What it says of packs that aren't loaded then
+    /// means nothing.
+    pub fn use_elsewhere(&mut self) {
+        self.spec.folders.clear();
+        self.spec.packs.clear();
+        self.is_elsewhere = true;
+    }
+
+    /// The packs that the project uses: of `own`, those in its folders, and of those that come with the host. A name that
+    /// neither has is said.
+    pub fn choose(&mut self, own: Vec<PackSource>, embedded: Vec<PackSource>) -> Vec<PackSource> {
+        if self.spec.packs.is_empty() {
+            return if self.spec.folders.is_empty() { embedded } else { own };
+        }
+        let all: Vec<PackSource> = own.into_iter().chain(embedded).collect();
+        let mut chosen: Vec<PackSource> = Vec::new();
+        for At { value: name, place } in &self.spec.packs {
+            match all.iter().find(|pack| pack.name == *name) {
+                Some(pack) if !chosen.iter().any(|other| other.name == pack.name) => chosen.push(pack.clone()),
+                Some(_) => {}
+                None => {
+                    let help = suggest(name, all.iter().map(|pack| pack.name.as_str()));
+                    self.log.push(*place, format!("there is no pack `{name}`"), help);
+                }
+            }
+        }
+        chosen
+    }
+
+    /// The sources of facts that a server opens, in the order in which they are asked, for rules that were loaded without
+    /// the project.
+    ///
+    /// # Errors
+    /// Every mistake in the file but those in the names of packs and rules; among them facts and selectors that no pack has.
+    pub fn sources(self, rules: &RuleSet) -> Result<Vec<SourceSettings>, Mistakes> {
+        let Project { spec, mut log, is_elsewhere } = self;
+        let sources = compile::sources(&spec.sources, rules, is_elsewhere, &mut log);
+        let (mistakes, _, _) = log.finish();
+        if mistakes.is_empty() { Ok(sources) } else { Err(mistakes) }
+    }
+
+    /// Everything that is wrong so far, and what could be written better.
+    #[must_use]
+    pub fn finish(self) -> (Mistakes, Vec<Mistake>) {
+        let (mistakes, hints, _) = self.log.finish();
+        (mistakes, hints)
+    }
+}
+
+impl fmt::Debug for Project {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Project").field("folders", &self.spec.folders).field("packs", &self.spec.packs).finish()
+    }
+}

@@ -1,0 +1,101 @@
+//! Sentences with placeholders: `why`, `fix` and `ask`.
+
+use crate::compile::Scope;
+use crate::language::diagnostics::{At, FilePlace};
+use crate::base::near::suggest;
+use crate::subject::select::Selector;
+use crate::base::template::{Template, TemplateError, TemplatePiece};
+use crate::base::text::SmolStr;
+use std::ops::Range;
+
+/// A sentence, its placeholders looked up.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sentence {
+    pub(crate) pieces: Vec<Piece>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Piece {
+    Text(SmolStr),
+    Field,
+    Value,
+    Allowed,
+    Header,
+    Endpoint,
+    Expected,
+    /// A selector, and what stands for it when nothing is there.
+    Selector(Selector, String),
+}
+
+const NAMES: [&str; 6] = ["field", "value", "allowed", "header", "endpoint", "expected"];
+
+impl Sentence {
+    /// Looks up the placeholders of a text. An unknown one is said.
+    pub(crate) fn compile(text: &At<String>, scope: &mut Scope<'_>) -> Self {
+        let (template, slips) = Template::scan(&text.value);
+        for TemplateError { message, help, range } in slips {
+            scope.log.push(text.place.inside(range), message, help);
+        }
+        let piece = |piece: &TemplatePiece| match piece {
+            TemplatePiece::Text(text) => Some(Piece::Text(text.as_str().into())),
+            TemplatePiece::Name { name, range } => placeholder(name, range, text.place, scope),
+        };
+        Self { pieces: template.pieces().iter().filter_map(piece).collect() }
+    }
+
+    /// The sentence, where it holds no placeholder.
+    pub(crate) fn fixed(&self) -> Option<&SmolStr> {
+        match self.pieces.as_slice() {
+            [Piece::Text(text)] => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether it shows something of the body.
+    pub(crate) fn speaks_of_body(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Selector(selector, _) if selector.uses().body))
+    }
+
+    /// The sentence when there is no request to fill it from: names stand for what it would show, those of selectors in
+    /// capitals.
+    pub(crate) fn bare(&self) -> String {
+        let pieces = self.pieces.iter().map(|piece| match piece {
+            Piece::Text(text) => text.to_string(),
+            Piece::Field => "the field".to_owned(),
+            Piece::Value => "the value".to_owned(),
+            Piece::Allowed => "what is allowed".to_owned(),
+            Piece::Header => "the header".to_owned(),
+            Piece::Endpoint => "the endpoint".to_owned(),
+            Piece::Expected => "what is expected".to_owned(),
+            Piece::Selector(_, bare) => bare.to_uppercase(),
+        });
+        pieces.collect()
+    }
+}
+
+fn placeholder(name: &str, range: &Range<usize>, text: FilePlace, scope: &mut Scope<'_>) -> Option<Piece> {
+    Some(match name {
+        "field" => Piece::Field,
+        "value" => Piece::Value,
+        "allowed" => Piece::Allowed,
+        "header" => Piece::Header,
+        "endpoint" => Piece::Endpoint,
+        "expected" => Piece::Expected,
+        name if name.contains('.')
+            || matches!(name, "method" | "scheme" | "host" | "port" | "path" | "query" | "body" | "now") =>
+        {
+            let selector = At { value: name.to_owned(), place: text.inside(range.clone()) };
+            let bare = name.rsplit('.').next().unwrap_or(name).to_owned();
+            Piece::Selector(scope.selector(&selector)?, bare)
+        }
+        name => {
+            let help = suggest(name, NAMES).unwrap_or_default().trim_end_matches('?').to_owned();
+            scope.log.push(
+                text.inside(range.start - 1..range.end + 1),
+                format!("there is no placeholder `{{{name}}}`"),
+                Some(format!("{help}; or a selector such as {{path.account}}; a brace itself is written {{{{")),
+            );
+            return None;
+        }
+    })
+}

@@ -1,0 +1,188 @@
+//! The field scan: one pass over path, query and body against what the catalogue says of an endpoint's fields.
+//!
+//! The kinds `required-fields`, `filled-fields` and `field-values` only read what was found here, so that a body is walked
+//! once however many rules look at its fields.
+
+mod value;
+mod walk;
+
+pub(crate) use screen::Screen;
+pub(crate) use value::{FieldValue, characters};
+
+use crate::message::body::form::{decode, pairs};
+use crate::message::body::{Document, NodeIx, NodeKind};
+use crate::api::catalogue::{Endpoint, Field, FieldIx, FieldTree, Parameter, Step, TreeNode};
+use crate::message::placeholder::placeholder;
+use std::ops::Range;
+use value::Holds;
+
+/// What was found out about the fields of one request.
+#[derive(Debug, Default)]
+pub(crate) struct FieldScan {
+    /// Every field that is there, as often as it is there; but for those of a body that is fine.
+    pub(crate) present: Vec<Seen>,
+    /// The fields that are there in a body that is fine, one bit each.
+    pub(crate) fine: u64,
+    pub(crate) problems: Vec<Found>,
+}
+
+/// Something that is wrong with a field.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) problem: Problem,
+    pub(crate) seen: Seen,
+    /// A placeholder stands where it would be decided.
+    pub(crate) hidden: bool,
+}
+
+/// A field at a place.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    pub(crate) part: FieldPart,
+    pub(crate) field: FieldIx,
+    pub(crate) spot: Spot,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FieldPart {
+    Path,
+    Query,
+    Body,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Spot {
+    Node(NodeIx),
+    /// In the target.
+    Range(Range<usize>),
+    /// Not there: missing in this node, or in the part as a whole.
+    Missing(Option<NodeIx>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Problem {
+    Missing,
+    Blank,
+    /// It isn't what `is` says.
+    Is,
+    /// A number in quotes where a number should be.
+    NumericText,
+    OneOf,
+    Range,
+    Length,
+}
+
+impl FieldScan {
+    pub(crate) fn clear(&mut self) {
+        self.present.clear();
+        self.fine = 0;
+        self.problems.clear();
+    }
+
+    pub(crate) fn scan_path<'c>(
+        &mut self,
+        endpoint: &Endpoint,
+        parameters: impl Iterator<Item = (&'c Parameter, Range<usize>)>,
+        target: &[u8],
+    ) {
+        for (parameter, range) in parameters {
+            let Some(index) = parameter.field else { continue };
+            let raw = target.get(range.clone()).unwrap_or_default();
+            let seen = Seen { part: FieldPart::Path, field: index, spot: Spot::Range(range) };
+            if parameter.surely_takes(raw) {
+                self.present.push(seen);
+                continue;
+            }
+            let Some(field) = endpoint.path_fields.get(usize::from(index)) else { continue };
+            let value = FieldValue::text(crate::message::body::form::percent_decode(raw, false));
+            // without it there would be no such path
+            self.note(seen, field, &value, || Holds::Yes);
+        }
+    }
+
+    pub(crate) fn scan_query(&mut self, endpoint: &Endpoint, target: &[u8], query: Option<&Range<usize>>) {
+        if endpoint.query_fields.is_empty() {
+            return;
+        }
+        let query = query.cloned().unwrap_or(0..0);
+        let text = target.get(query.clone()).unwrap_or_default();
+        let from = self.present.len();
+        let sibling = |name: &str| {
+            let found = pairs(text).find(|(n, _)| *decode(text.get(n.clone()).unwrap_or_default()) == *name.as_bytes());
+            found.map(|(_, value)| FieldValue::text(decode(text.get(value).unwrap_or_default())))
+        };
+        for (name, value) in pairs(text) {
+            let sent = decode(text.get(name).unwrap_or_default());
+            let Some((index, field)) = named(&endpoint.query_fields, &sent) else { continue };
+            let raw = text.get(value.clone()).unwrap_or_default();
+            let range = query.start + value.start..query.start + value.end;
+            let value = FieldValue::text(decode(raw));
+            let seen = Seen { part: FieldPart::Query, field: index, spot: Spot::Range(range) };
+            self.note(seen, field, &value, || field.required.holds(sibling));
+        }
+        for (index, field) in (0..).zip(&endpoint.query_fields) {
+            let seen = self.present.get(from..).unwrap_or_default().iter().any(|s| s.field == index);
+            if seen {
+                continue;
+            }
+            self.lacks(FieldPart::Query, index, None, field.required.holds(sibling));
+        }
+    }
+
+    /// Without a root, every required field that stands in no other is missing.
+    pub(crate) fn scan_body(&mut self, endpoint: &Endpoint, document: &Document, root: Option<NodeIx>, text: &[u8]) {
+        let tree = &endpoint.body_fields;
+        let Some(root) = root else {
+            for index in tree.outermost() {
+                let holds = tree.field(index).map_or(Holds::No, |f| f.required.holds(|_| None));
+                self.lacks(FieldPart::Body, index, None, holds);
+            }
+            return;
+        };
+        walk::body(self, endpoint, document, root, text);
+    }
+
+    /// Notes a field that isn't there.
+    fn lacks(&mut self, part: FieldPart, field: FieldIx, parent: Option<NodeIx>, required: Holds) {
+        if required != Holds::No {
+            let seen = Seen { part, field, spot: Spot::Missing(parent) };
+            self.problems.push(Found { problem: Problem::Missing, seen, hidden: required == Holds::Hidden });
+        }
+    }
+
+    /// Notes a field that is there, and what is wrong with it.
+    fn note(&mut self, seen: Seen, field: &Field, value: &FieldValue<'_>, required: impl FnOnce() -> Holds) {
+        self.present.push(seen.clone());
+        if value.is_blank() {
+            let required = if field.may_be_blank { Holds::No } else { required() };
+            if required != Holds::No {
+                self.problems.push(Found { problem: Problem::Blank, seen, hidden: required == Holds::Hidden });
+            }
+            return;
+        }
+        // what stands for a value says nothing of it
+        let hidden = value.kind == NodeKind::Text && field.has_tests() && placeholder(&value.text).is_some();
+        let mut push = |problem| self.problems.push(Found { problem, seen: seen.clone(), hidden });
+        if hidden { field.tests(value, &mut push) } else { field.problems(value, &mut push) }
+    }
+}
+
+impl FieldTree {
+    /// The fields that stand in no other field: members of the body, or of its items.
+    fn outermost(&self) -> Vec<FieldIx> {
+        let mut fields = Vec::new();
+        for child in self.node(0).into_iter().flat_map(TreeNode::children).filter_map(|c| self.node(c)) {
+            match child.step {
+                Step::Member(_) => fields.extend(child.field),
+                Step::Items => fields.extend(child.children().filter_map(|c| self.node(c)?.field)),
+                Step::AnyMember => {}
+            }
+        }
+        fields
+    }
+}
+
+fn named<'f>(fields: &'f [Field], name: &[u8]) -> Option<(FieldIx, &'f Field)> {
+    let position = fields.iter().position(|f| f.name.as_bytes() == name)?;
+    Some((FieldIx::try_from(position).ok()?, fields.get(position)?))
+}

@@ -1,0 +1,219 @@
+//! One value of a field, held against what the catalogue says of it.
+
+use super::Problem;
+use crate::message::body::{Document, NodeIx, NodeKind};
+use crate::api::catalogue::{Condition, Field, Required};
+use crate::base::number::Number;
+use crate::base::pattern::{Format, Pattern};
+use crate::message::placeholder::placeholder;
+use crate::base::scalar::Scalar;
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+/// A value on its way through the tests of a field.
+pub(crate) struct FieldValue<'v> {
+    pub(crate) kind: NodeKind,
+    pub(crate) text: Cow<'v, [u8]>,
+    /// Items of a list.
+    pub(crate) items: usize,
+    /// Whether the syntax tells numbers from texts.
+    pub(crate) typed: bool,
+}
+
+/// Whether a requirement holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    Yes,
+    No,
+    /// A placeholder stands for a sibling that decides.
+    Hidden,
+}
+
+impl<'v> FieldValue<'v> {
+    pub(super) fn text(text: Cow<'v, [u8]>) -> Self {
+        Self { kind: NodeKind::Text, text, items: 0, typed: false }
+    }
+
+    pub(crate) fn of(document: &Document, node: NodeIx, text: &'v [u8]) -> Self {
+        let kind = document.kind(node);
+        let items = if matches!(kind, NodeKind::List | NodeKind::Object) { document.children(node).count() } else { 0 };
+        let text = if matches!(kind, NodeKind::List | NodeKind::Object) {
+            Cow::Borrowed(&b""[..])
+        } else {
+            document.value(node, text)
+        };
+        Self { kind, text, items, typed: document.is_typed() }
+    }
+
+    /// Empty, only spaces, null, or a list without items.
+    pub(super) fn is_blank(&self) -> bool {
+        match self.kind {
+            NodeKind::Null => true,
+            NodeKind::Text => self.text.trim_ascii().is_empty(),
+            NodeKind::List => self.items == 0,
+            NodeKind::Object | NodeKind::Number | NodeKind::Boolean => false,
+        }
+    }
+
+    /// Whether it is what a pattern says.
+    pub(crate) fn is(&self, pattern: &Pattern) -> bool {
+        let loose = !self.typed && self.kind == NodeKind::Text;
+        match (pattern.format(), self.kind) {
+            (Some(Format::List), kind) => kind == NodeKind::List || !self.typed,
+            (Some(Format::Object), kind) => kind == NodeKind::Object || loose,
+            (Some(Format::Boolean), kind) => kind == NodeKind::Boolean || loose && pattern.holds(&self.text),
+            (Some(Format::Number), NodeKind::Number) => true,
+            // JSON may write 3 as 3.0
+            (Some(Format::Integer), NodeKind::Number) => Number::read(&self.text).is_some_and(Number::is_whole),
+            (Some(Format::Integer | Format::Number), _) => loose && pattern.holds(&self.text),
+            (_, kind) => kind == NodeKind::Text && pattern.holds(&self.text),
+        }
+    }
+
+    pub(crate) fn equals(&self, scalar: &Scalar) -> bool {
+        match scalar {
+            Scalar::Text(text) => self.kind == NodeKind::Text && text.as_bytes() == &*self.text,
+            other => self.read_alike(other).is_some_and(|value| value == *other),
+        }
+    }
+
+    fn read_alike(&self, scalar: &Scalar) -> Option<Scalar> {
+        match self.kind {
+            NodeKind::Text | NodeKind::Number | NodeKind::Boolean => scalar.read_alike(&self.text),
+            NodeKind::Object | NodeKind::List | NodeKind::Null => None,
+        }
+    }
+
+    /// Characters of a text, items of a list.
+    pub(crate) fn length(&self) -> usize {
+        match self.kind {
+            NodeKind::List | NodeKind::Object => self.items,
+            _ => characters(&self.text),
+        }
+    }
+}
+
+/// The characters of a text; a byte that is no UTF-8 counts as one.
+pub(crate) fn characters(text: &[u8]) -> usize {
+    if text.is_ascii() { text.len() } else { String::from_utf8_lossy(text).chars().count() }
+}
+
+impl Field {
+    /// Every test that a value doesn't meet. One that isn't what `is` says is tested no further.
+    pub(super) fn problems(&self, value: &FieldValue<'_>, push: &mut impl FnMut(Problem)) {
+        let quoted = value.typed && value.kind == NodeKind::Text && self.is_number();
+        match &self.is {
+            Some(pattern) if quoted && pattern.holds(&value.text) => push(Problem::NumericText),
+            Some(pattern) if !value.is(pattern) => return push(Problem::Is),
+            None if quoted && Number::read(&value.text).is_some() => push(Problem::NumericText),
+            _ => {}
+        }
+        if !self.one_of.is_empty() && !self.one_of.iter().any(|s| value.equals(s)) {
+            push(Problem::OneOf);
+        }
+        if self.has_range() && self.is_out_of_range(value) {
+            push(Problem::Range);
+        }
+        let too_short = self.min_length.is_some_and(|least| value.length() < least);
+        if too_short || self.max_length.is_some_and(|most| value.length() > most) {
+            push(Problem::Length);
+        }
+    }
+
+    /// Whether nothing is wrong with a text of a path, told at a glance; `false` says nothing.
+    #[inline]
+    pub(crate) fn has_only_pattern(&self) -> bool {
+        self.one_of.is_empty() && !self.has_range() && self.min_length.is_none() && self.max_length.is_none()
+    }
+
+    /// Whether there is a test that a text could fail.
+    pub(super) fn has_tests(&self) -> bool {
+        let any_text = self.is.as_ref().is_none_or(|pattern| pattern.format() == Some(Format::Text));
+        !any_text
+            || !self.one_of.is_empty()
+            || self.has_range()
+            || self.min_length.is_some()
+            || self.max_length.is_some()
+    }
+
+    pub(super) fn has_range(&self) -> bool {
+        self.at_least.is_some() || self.at_most.is_some() || self.multiple_of.is_some()
+    }
+
+    /// Every test that a value could fail.
+    pub(super) fn tests(&self, value: &FieldValue<'_>, push: &mut impl FnMut(Problem)) {
+        let any_text = self.is.as_ref().and_then(Pattern::format) == Some(Format::Text);
+        if self.is.is_some() && !any_text {
+            push(Problem::Is);
+        }
+        if value.typed && self.is_number() {
+            push(Problem::NumericText);
+        }
+        if !self.one_of.is_empty() {
+            push(Problem::OneOf);
+        }
+        if self.has_range() {
+            push(Problem::Range);
+        }
+        if self.min_length.is_some() || self.max_length.is_some() {
+            push(Problem::Length);
+        }
+    }
+
+    /// Whether JSON should have a number there.
+    fn is_number(&self) -> bool {
+        let number = |s: &Scalar| matches!(s, Scalar::Number(_));
+        match self.is.as_ref().map(Pattern::format) {
+            Some(format) => matches!(format, Some(Format::Integer | Format::Number)),
+            None if !self.one_of.is_empty() => self.one_of.iter().all(number),
+            None => [&self.at_least, &self.at_most, &self.multiple_of].into_iter().flatten().any(number),
+        }
+    }
+
+    fn is_out_of_range(&self, value: &FieldValue<'_>) -> bool {
+        let outside = |bound: &Option<Scalar>, wrong: Ordering| {
+            let Some(bound) = bound else { return false };
+            value.read_alike(bound).is_none_or(|v| v.compare(bound).is_none_or(|o| o == wrong))
+        };
+        let is_multiple = |step: &Scalar| match (value.read_alike(step), step) {
+            (Some(Scalar::Number(n)), Scalar::Number(step)) => n.is_multiple_of(*step),
+            (Some(Scalar::Span(n)), Scalar::Span(step)) => step.0 != 0 && n.0 % step.0 == 0,
+            _ => false,
+        };
+        outside(&self.at_least, Ordering::Less)
+            || outside(&self.at_most, Ordering::Greater)
+            || self.multiple_of.as_ref().is_some_and(|step| !is_multiple(step))
+    }
+}
+
+impl Required {
+    pub(super) fn holds<'v>(&self, sibling: impl Fn(&str) -> Option<FieldValue<'v>>) -> Holds {
+        let Required::When(conditions) = self else {
+            return if matches!(self, Required::Always) { Holds::Yes } else { Holds::No };
+        };
+        let mut all = Holds::Yes;
+        for condition in conditions {
+            match condition.holds(&sibling) {
+                Holds::Yes => {}
+                Holds::No => return Holds::No,
+                Holds::Hidden => all = Holds::Hidden,
+            }
+        }
+        all
+    }
+}
+
+impl Condition {
+    fn holds<'v>(&self, sibling: impl Fn(&str) -> Option<FieldValue<'v>>) -> Holds {
+        let value = sibling(&self.sibling).filter(|v| v.kind != NodeKind::Null);
+        let holds = match (&self.one_of, value) {
+            (Some(_), Some(value)) if value.kind == NodeKind::Text && placeholder(&value.text).is_some() => {
+                return Holds::Hidden;
+            }
+            (None, value) => value.is_none(),
+            (Some(scalars), Some(value)) => scalars.iter().any(|s| value.equals(s)),
+            (Some(_), None) => false,
+        };
+        if holds { Holds::Yes } else { Holds::No }
+    }
+}

@@ -1,0 +1,97 @@
+//! Values as selectors find them, and the items of lists.
+
+use crate::message::body::{Document, NodeIx, NodeKind};
+use crate::api::catalogue::Attribute;
+use crate::api::facts::FactValue;
+use crate::base::number::Number;
+use crate::base::text::SmolStr;
+use crate::base::time::Time;
+use std::borrow::Cow;
+
+/// A value of a request.
+#[derive(Clone, Debug)]
+pub(crate) enum Value<'s> {
+    Text(Cow<'s, [u8]>),
+    /// A text of a syntax that tells numbers from texts.
+    TypedText(Cow<'s, [u8]>),
+    Number(Number),
+    Boolean(bool),
+    Time(Time),
+    Null,
+    List(Items<'s>),
+    /// With so many members.
+    Object(usize),
+    /// An XML element with others inside, or a whole form: an object, and a list of what it holds.
+    Element(Items<'s>),
+}
+
+/// The items of a list, where they stand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Items<'s> {
+    Texts(&'s [SmolStr]),
+    Node(&'s Document, NodeIx, &'s [u8]),
+}
+
+impl<'s> Value<'s> {
+    pub(super) fn of_node(document: &'s Document, node: NodeIx, text: &'s [u8]) -> Self {
+        match document.kind(node) {
+            NodeKind::Text if document.is_typed() => Value::TypedText(document.value(node, text)),
+            NodeKind::Text => Value::Text(document.value(node, text)),
+            NodeKind::Number => Number::read(&document.value(node, text)).map_or(Value::Null, Value::Number),
+            NodeKind::Boolean => Value::Boolean(*document.value(node, text) == *b"true"),
+            NodeKind::Null => Value::Null,
+            NodeKind::Object if document.is_typed() => Value::Object(document.children(node).count()),
+            NodeKind::Object => Value::Element(Items::Node(document, node, text)),
+            NodeKind::List => Value::List(Items::Node(document, node, text)),
+        }
+    }
+
+    #[inline]
+    pub(super) fn of_fact(fact: &'s FactValue) -> Self {
+        match fact {
+            FactValue::Text(t) => Value::Text(Cow::Borrowed(t.as_bytes())),
+            FactValue::Number(n) => Value::Number(*n),
+            FactValue::Boolean(b) => Value::Boolean(*b),
+            FactValue::Time(t) => Value::Time(*t),
+            FactValue::List(items) => Value::List(Items::Texts(items)),
+        }
+    }
+
+    #[inline]
+    pub(super) fn of_attribute(attribute: &'s Attribute) -> Self {
+        match attribute {
+            Attribute::Text(t) => Value::Text(Cow::Borrowed(t.as_bytes())),
+            Attribute::Number(n) => Value::Number(*n),
+            Attribute::Boolean(b) => Value::Boolean(*b),
+            Attribute::List(items) => Value::List(Items::Texts(items)),
+        }
+    }
+
+    /// The text, of whatever syntax.
+    #[inline]
+    pub(crate) fn text(&self) -> Option<&[u8]> {
+        match self {
+            Value::Text(text) | Value::TypedText(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl<'s> Items<'s> {
+    pub(crate) fn len(self) -> usize {
+        match self {
+            Items::Texts(texts) => texts.len(),
+            Items::Node(document, node, _) => document.children(node).count(),
+        }
+    }
+
+    /// Whether a test holds for one of them.
+    pub(crate) fn any(self, mut test: impl FnMut(Value<'s>) -> bool) -> bool {
+        match self {
+            Items::Texts(texts) => texts.iter().any(|t| test(Value::Text(Cow::Borrowed(t.as_bytes())))),
+            Items::Node(document, node, text) => {
+                document.children(node).any(|c| test(Value::of_node(document, c, text)))
+            }
+        }
+    }
+}
