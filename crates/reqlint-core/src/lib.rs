@@ -72,49 +72,49 @@
 //! The engine is pure: it reads no file, clock, environment or network, starts no thread, and never panics. No text that
 //! it gives shows a secret.
 
-mod base;
-mod message;
-mod language;
 mod api;
-mod subject;
+mod base;
 mod check;
-mod rules;
 mod compile;
-mod prefilter;
+pub mod diagnose;
 mod evaluate;
 mod explain;
 mod inspect;
-pub mod diagnose;
+mod language;
+mod message;
+mod prefilter;
+mod rules;
+mod subject;
 
 pub use base::{escape, near};
 pub use inspect::keys;
 
-pub use diagnose::{Diagnosis, diagnose};
-pub use inspect::endpoint::{EndpointView, FieldView};
-pub use evaluate::{Evaluator, Needs};
-pub use rules::exception::{Excepted, Exception};
-pub use message::exchange::{Body, Exchange, HeaderField, Headers, Request, Response, Shows};
 pub use api::facts::{FactError, FactSlot, FactType, FactValue, Facts};
 pub use base::finding::{
     Because, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved,
     Severity,
 };
-pub use explain::mask::Masked;
-pub use language::diagnostics::{Mistake, Mistakes, SourceFile, line_column};
+pub use base::literal::Literal;
 pub use base::number::Number;
-pub use inspect::plan::{BodyPlan, Meets, PlanView};
-pub use inspect::probe::{Probe, UnknownSelector};
-pub use rules::project::Project;
-pub use language::cursor::Literal;
-pub use language::pack::PackSource;
-pub use language::rule::{AlsoListed, Example, ExampleJwt, ExampleText};
-pub use rules::reply::Reply;
-pub use evaluate::report::Report;
-pub use rules::rule_set::{Loaded, RuleSet, UnknownPack};
-pub use language::source::{SourceKind, SourceSettings};
-pub use subject::Scratch;
 pub use base::template::{Template, TemplateError, TemplatePiece};
 pub use base::text::SmolStr;
 pub use base::time::{Span, Time};
+pub use diagnose::{Diagnosis, diagnose};
+pub use evaluate::report::Report;
+pub use evaluate::{Evaluator, Needs};
+pub use explain::mask::Masked;
 pub use explain::trial::{Reached, Trial};
+pub use inspect::endpoint::{EndpointView, FieldView};
+pub use inspect::plan::{BodyPlan, Meets, PlanView};
+pub use inspect::probe::{Probe, UnknownSelector};
 pub use inspect::view::{AppliesToView, CauseView, PackView, RuleView};
+pub use language::diagnostics::{Mistake, Mistakes, SourceFile, line_column};
+pub use language::pack::PackSource;
+pub use language::rule::{AlsoListed, Example, ExampleJwt, ExampleText};
+pub use language::source::{SourceKind, SourceSettings};
+pub use message::exchange::{Body, Exchange, HeaderField, Headers, Request, Response, Shows};
+pub use rules::exception::{Excepted, Exception};
+pub use rules::project::Project;
+pub use rules::reply::Reply;
+pub use rules::rule_set::{Loaded, RuleSet, UnknownPack};
+pub use subject::Scratch;

@@ -3,9 +3,9 @@
 //! A rule set declares its facts; [`crate::RuleSet::facts`] gives an empty set of slots for them. Names and types are
 //! checked where a fact is set, so evaluation looks nothing up by name.
 
+use crate::base::literal::Literal;
 use crate::base::near::nearest;
 use crate::base::number::Number;
-use crate::language::cursor::Literal;
 use crate::base::scalar::Scalar;
 use crate::base::text::SmolStr;
 use crate::base::time::Time;

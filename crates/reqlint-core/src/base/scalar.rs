@@ -1,7 +1,7 @@
 //! Scalars: the values that rules compare with, already read as what they are.
 
+use crate::base::literal::Literal;
 use crate::base::number::Number;
-use crate::language::cursor::Literal;
 use crate::base::time::{Span, Time};
 use std::cmp::Ordering;
 use std::fmt;
@@ -26,6 +26,27 @@ impl Scalar {
             Literal::Time(t) => Scalar::Time(*t),
             Literal::List(_) => return None,
         })
+    }
+
+    /// The scalars that a literal is, or holds if it is a list.
+    pub(crate) fn all(literal: &Literal) -> Vec<Self> {
+        match literal {
+            Literal::List(items) => items.iter().filter_map(Scalar::of).collect(),
+            one => Scalar::of(one).into_iter().collect(),
+        }
+    }
+
+    /// A bound: a number, a time, or a text that reads as a duration or a time.
+    pub(crate) fn bound(literal: &Literal) -> Option<Self> {
+        match literal {
+            Literal::Number(n) => Some(Scalar::Number(*n)),
+            Literal::Time(t) => Some(Scalar::Time(*t)),
+            Literal::Text(t) => {
+                let duration = Span::read(t.as_bytes()).map(Scalar::Span);
+                duration.or_else(|| Time::read(t.as_bytes()).map(Scalar::Time))
+            }
+            Literal::Boolean(_) | Literal::List(_) => None,
+        }
     }
 
     /// As sentences write it: a text in backticks.

@@ -12,14 +12,14 @@ pub(crate) mod verdict;
 pub(crate) use crate::prefilter::glance::{Glance, Glances, Site, Sought};
 pub(crate) use operator::{Operator, Right};
 
-use crate::compile::Scope;
 use crate::api::facts::FactSlot;
-use crate::language::diagnostics::{At, Log};
-use crate::subject::place::Place;
-use crate::language::cursor::Cursor;
-use crate::language::key::{Key, Takes};
-use crate::subject::{Subject, Uses};
 use crate::check::verdict::{Trace, Verdict};
+use crate::compile::Scope;
+use crate::language::cursor::Cursor;
+use crate::language::diagnostics::{At, Log};
+use crate::language::key::{Key, Takes};
+use crate::subject::place::Place;
+use crate::subject::{Subject, Uses};
 
 /// What a kind of check is: settings as written, settings as run, and the run itself.
 pub(crate) trait Kind: Sized {
@@ -83,7 +83,7 @@ macro_rules! kinds {
     ($($name:literal $Kind:ident in $module:ident: $help:literal;)+) => {
         /// A check as written.
         pub(crate) enum CheckSpec {
-            $($Kind(<$module::$Kind as Kind>::Spec),)+
+            $($Kind(<kinds::$module::$Kind as Kind>::Spec),)+
             All(Vec<At<CheckSpec>>),
             Any(Vec<At<CheckSpec>>),
             Not(Box<At<CheckSpec>>),
@@ -92,7 +92,7 @@ macro_rules! kinds {
         /// A check, ready to run.
         #[derive(Debug)]
         pub(crate) enum Check {
-            $($Kind($module::$Kind),)+
+            $($Kind(kinds::$module::$Kind),)+
             All(Vec<Check>),
             Any(Vec<Check>),
             Not(Box<Check>),
@@ -100,7 +100,7 @@ macro_rules! kinds {
 
         /// Every kind of check.
         pub const KINDS: &[KindEntry] = &[
-            $(KindEntry { name: $name, takes: Takes::Table(<$module::$Kind as Kind>::KEYS), help: $help },)+
+            $(KindEntry { name: $name, takes: Takes::Table(<kinds::$module::$Kind as Kind>::KEYS), help: $help },)+
             KindEntry { name: "all", takes: Takes::Checks, help: "one of the checks inside fails" },
             KindEntry { name: "any", takes: Takes::Checks, help: "none of the checks inside passes" },
             KindEntry { name: "not", takes: Takes::Check, help: "the check inside passes" },
@@ -109,7 +109,7 @@ macro_rules! kinds {
         /// Reads the settings of a kind that has a table of them.
         pub(crate) fn read(name: &str, c: &Cursor<'_>, log: &mut Log) -> Option<CheckSpec> {
             match name {
-                $($name => $module::$Kind::read(c, log).map(CheckSpec::$Kind),)+
+                $($name => kinds::$module::$Kind::read(c, log).map(CheckSpec::$Kind),)+
                 _ => None,
             }
         }
@@ -117,9 +117,9 @@ macro_rules! kinds {
         impl Check {
             pub(crate) fn compile(spec: &CheckSpec, scope: &mut Scope<'_>) -> Option<Self> {
                 match spec {
-                    $(CheckSpec::$Kind(spec) => $module::$Kind::compile(spec, scope).map(Check::$Kind),)+
-                    CheckSpec::All(specs) => composite::compile(specs, scope).map(Check::All),
-                    CheckSpec::Any(specs) => composite::compile(specs, scope).map(Check::Any),
+                    $(CheckSpec::$Kind(spec) => kinds::$module::$Kind::compile(spec, scope).map(Check::$Kind),)+
+                    CheckSpec::All(specs) => kinds::composite::compile(specs, scope).map(Check::All),
+                    CheckSpec::Any(specs) => kinds::composite::compile(specs, scope).map(Check::Any),
                     CheckSpec::Not(spec) => Check::compile(&spec.value, scope).map(|c| Check::Not(Box::new(c))),
                 }
             }
@@ -127,9 +127,9 @@ macro_rules! kinds {
             pub(crate) fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
                 match self {
                     $(Check::$Kind(check) => check.verdict(subject, trace),)+
-                    Check::All(checks) => composite::all(checks, subject, trace),
-                    Check::Any(checks) => composite::any(checks, subject, trace),
-                    Check::Not(check) => composite::not(check, subject, trace),
+                    Check::All(checks) => kinds::composite::all(checks, subject, trace),
+                    Check::Any(checks) => kinds::composite::any(checks, subject, trace),
+                    Check::Not(check) => kinds::composite::not(check, subject, trace),
                 }
             }
 
@@ -138,7 +138,7 @@ macro_rules! kinds {
                 if let Check::All(checks) = self { checks } else { std::slice::from_ref(self) }
             }
 
-            fn glance(&self, site: Site<'_>) -> Option<Glance> {
+            pub(crate) fn glance(&self, site: Site<'_>) -> Option<Glance> {
                 match self {
                     $(Check::$Kind(check) => check.glance(site),)+
                     Check::Not(check) => Some(check.unmet().unwrap_or(Glance::Never)),
@@ -147,7 +147,7 @@ macro_rules! kinds {
                 }
             }
 
-            fn is_quiet(&self, subject: &Subject<'_>, sought: Sought) -> bool {
+            pub(crate) fn is_quiet(&self, subject: &Subject<'_>, sought: Sought) -> bool {
                 match self {
                     $(Check::$Kind(check) => check.is_quiet(subject, sought),)+
                     Check::All(_) | Check::Any(_) | Check::Not(_) => false,

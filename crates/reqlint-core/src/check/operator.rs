@@ -1,18 +1,18 @@
 //! Operators: how one value is tested (RULES.md section 3).
 
-use super::glance::stands_in;
-use crate::message::body::NodeKind;
 use crate::base::bytes::same_ignoring_case;
-use crate::compile::Hierarchy;
-use crate::subject::fields::{FieldValue, characters};
 use crate::base::number::Number;
 use crate::base::pattern::{Pattern, Test as PatternTest};
-use crate::message::placeholder::placeholder;
 use crate::base::scalar::{Scalar, any_of};
-use crate::subject::select::{Datum, Lack, Selector, Value};
-use crate::subject::Subject;
 use crate::base::text::{SmolStr, text};
 use crate::base::time::{Span, Time};
+use crate::compile::Hierarchy;
+use crate::message::body::NodeKind;
+use crate::message::placeholder::placeholder;
+use crate::prefilter::glance::stands_in;
+use crate::subject::Subject;
+use crate::subject::fields::{FieldValue, characters};
+use crate::subject::select::{Datum, Lack, Selector, Value};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::Arc;

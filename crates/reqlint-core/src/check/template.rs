@@ -1,9 +1,9 @@
 //! Templates: literal text and `{pattern}`, such as `TOK: {rest-token}`.
 
 use crate::base::bytes;
+use crate::base::pattern::{Pattern, Test};
 use crate::compile::Scope;
 use crate::language::diagnostics::At;
-use crate::base::pattern::{Pattern, Test};
 use crate::message::placeholder::{OPENINGS, is_literal};
 use std::hash::{Hash, Hasher};
 

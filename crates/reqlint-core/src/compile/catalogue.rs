@@ -6,17 +6,17 @@ use crate::api::catalogue::tree::{Segment, Slot, Tree};
 use crate::api::catalogue::{
     Accepts, Attribute, Catalogue, Condition, Endpoint, EndpointIx, Field, FieldTree, Parameter, Required, Shape, Step,
 };
-use crate::message::body::Syntax;
-use crate::compile::{Patterns, try_method};
-use crate::subject::fields::Screen;
 use crate::base::interner::Kept;
-use crate::language::diagnostics::{At, Log};
+use crate::base::literal::Literal;
 use crate::base::near::suggest;
 use crate::base::pattern::{Format, Pattern};
-use crate::language::cursor::Literal;
-use crate::language::endpoint::{EndpointSpec, FieldSpec, RequiredSpec};
 use crate::base::scalar::{Scalar, any_of};
 use crate::base::text::text;
+use crate::compile::{Patterns, try_method};
+use crate::language::diagnostics::{At, Log};
+use crate::language::endpoint::{EndpointSpec, FieldSpec, RequiredSpec};
+use crate::message::body::Syntax;
+use crate::prefilter::body_screen::Screen;
 use std::collections::BTreeMap;
 
 /// Builds the catalogue of a pack with these hosts and patterns.
@@ -232,13 +232,13 @@ impl Builder<'_> {
         let (min_length, max_length) = (length(&spec.min_length), length(&spec.max_length));
         let mut scalar = |literal: &Option<At<Literal>>| {
             let literal = literal.as_ref()?;
-            let scalar = bound(&literal.value);
+            let scalar = Scalar::bound(&literal.value);
             if scalar.is_none() {
                 self.log.push(literal.place, "a number, a time or a duration is expected here", None);
             }
             scalar
         };
-        let one_of = spec.one_of.as_ref().map(|l| scalars(&l.value)).unwrap_or_default();
+        let one_of = spec.one_of.as_ref().map(|l| Scalar::all(&l.value)).unwrap_or_default();
         Field {
             allowed: (!one_of.is_empty()).then(|| text!("{}", any_of(&one_of))),
             one_of,
@@ -348,25 +348,5 @@ fn slot(endpoint: &Endpoint, parameter: &str) -> Slot {
 }
 
 fn condition((sibling, value): &(At<String>, Option<Literal>)) -> Condition {
-    Condition { sibling: sibling.value.clone(), one_of: value.as_ref().map(scalars) }
-}
-
-/// A literal, or the literals of a list.
-pub(crate) fn scalars(literal: &Literal) -> Vec<Scalar> {
-    match literal {
-        Literal::List(items) => items.iter().filter_map(Scalar::of).collect(),
-        one => Scalar::of(one).into_iter().collect(),
-    }
-}
-
-/// A bound: a number, a time, or a text that reads as a time or a duration.
-pub(crate) fn bound(literal: &Literal) -> Option<Scalar> {
-    match literal {
-        Literal::Number(n) => Some(Scalar::Number(*n)),
-        Literal::Time(t) => Some(Scalar::Time(*t)),
-        Literal::Text(t) => crate::base::time::Span::read(t.as_bytes())
-            .map(Scalar::Span)
-            .or_else(|| crate::base::time::Time::read(t.as_bytes()).map(Scalar::Time)),
-        Literal::Boolean(_) | Literal::List(_) => None,
-    }
+    Condition { sibling: sibling.value.clone(), one_of: value.as_ref().map(Scalar::all) }
 }

@@ -3,12 +3,12 @@
 use super::plans::plans;
 use super::project::rule_name;
 use crate::api::catalogue::EndpointIx;
-use crate::rules::exception::{Exception, Reach};
-use crate::language::diagnostics::{At, Log};
 use crate::base::near::suggest;
-use crate::rules::pack::{Pack, RuleIx, specificity};
+use crate::language::diagnostics::{At, Log};
 use crate::language::pack::{PackSpec, unknown};
 use crate::language::project::{ExceptionSpec, ProjectSpec};
+use crate::rules::exception::{Exception, Reach};
+use crate::rules::pack::{Pack, RuleIx, specificity};
 
 /// Compiles the exceptions of a project, and plans every pack around them.
 pub(crate) fn exceptions(

@@ -1,6 +1,6 @@
 //! Compiling: what was written becomes what is run. Every name is looked up here, and only here.
 
-mod catalogue;
+pub(crate) mod catalogue;
 mod exceptions;
 mod patterns;
 mod plans;
@@ -17,16 +17,14 @@ pub(crate) use patterns::{Definitions, Hierarchy, Patterns};
 pub(crate) use project::{change_severities, known_facts};
 pub(crate) use rules::try_method;
 pub(crate) use scope::Scope;
-pub(crate) use sentence::{Piece, Sentence};
 pub(crate) use sources::sources;
 
-use crate::api::catalogue;
 use crate::api::facts::{FactSlot, FactType};
-use crate::message::header_names::HeaderNames;
-use crate::language::diagnostics::Log;
-use crate::rules::pack::{Pack, Status};
 use crate::base::pattern::Format;
+use crate::language::diagnostics::Log;
 use crate::language::pack::{PackSpec, unknown};
+use crate::message::header_names::HeaderNames;
+use crate::rules::pack::{Pack, Status};
 use std::collections::BTreeMap;
 
 /// The name of the pack that judges requests to hosts that no other pack has.

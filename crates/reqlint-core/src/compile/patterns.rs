@@ -1,7 +1,7 @@
 //! The patterns and hierarchies of a pack.
 
-use crate::language::diagnostics::{At, Log};
 use crate::base::pattern::{self, Format, Pattern, Test};
+use crate::language::diagnostics::{At, Log};
 use crate::language::pack::{HierarchySpec, PackSpec, PatternSpec, unknown};
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,8 +1,8 @@
 //! Plans: which rules meet which request.
 
 use crate::api::catalogue::EndpointIx;
-use crate::check::{Glances, Site};
 use crate::base::interner::Kept;
+use crate::check::{Glances, Site};
 use crate::rules::pack::{Pack, Plan, Plans, Rule, RuleIx};
 use crate::subject::Uses;
 

@@ -1,9 +1,9 @@
 //! The order of a pack's rules: which answer comes first (RULES.md section 2).
 
-use crate::language::diagnostics::{At, Log};
+use crate::base::literal::Literal;
 use crate::base::near::suggest;
 use crate::base::number::Number;
-use crate::language::cursor::Literal;
+use crate::language::diagnostics::{At, Log};
 use crate::language::pack::PackSpec;
 use crate::language::rule::RuleSpec;
 use std::collections::BTreeSet;

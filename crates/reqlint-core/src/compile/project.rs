@@ -3,8 +3,8 @@
 use super::precedence::full_name;
 use crate::api::facts::{FactSlot, Facts};
 use crate::base::finding::Severity;
-use crate::language::diagnostics::{At, Log};
 use crate::base::near::suggest;
+use crate::language::diagnostics::{At, Log};
 use crate::language::pack::PackSpec;
 use crate::language::project::{PROJECT, ProjectSpec};
 

@@ -1,9 +1,9 @@
 //! What must never load: rules that could silently never run (RULES.md section 4, load-time proofs).
 
+use crate::base::literal::Literal;
+use crate::base::near::suggest;
 use crate::check::CheckSpec;
 use crate::language::diagnostics::{At, Log};
-use crate::base::near::suggest;
-use crate::language::cursor::Literal;
 use crate::language::operand::RightSpec;
 use crate::language::pack::PackSpec;
 use crate::language::rule::RuleSpec;

@@ -1,11 +1,11 @@
 //! The replies of a pack, and the causes that only an answer shows.
 
-use crate::message::body::{Document, Syntax};
 use crate::api::catalogue::EndpointIx;
-use crate::language::diagnostics::{At, FilePlace, Log};
 use crate::base::near::suggest;
-use crate::rules::pack::Pack;
+use crate::language::diagnostics::{At, FilePlace, Log};
 use crate::language::pack::{PackSpec, ReplySpec, unknown};
+use crate::message::body::{Document, Syntax};
+use crate::rules::pack::Pack;
 use crate::rules::reply::{Cause, ReplyForm, ReplyPiece};
 
 const NAMES: [(&str, ReplyPiece); 3] =

@@ -3,18 +3,18 @@
 use super::plans::plans;
 use super::precedence::{full_name, order};
 use super::scope::Scope;
-use super::sentence::Sentence;
 use super::{Definitions, Source, proofs, replies};
 use crate::api::catalogue::EndpointIx;
-use crate::check::Check;
 use crate::api::facts::{FactIx, FactSlot};
-use crate::message::header_names::HeaderNames;
+use crate::base::text::SmolStr;
+use crate::check::Check;
 use crate::language::diagnostics::{At, Log};
-use crate::rules::pack::{AppliesTo, Pack, Rule, RuleIx};
 use crate::language::pack::{PackSpec, unknown};
 use crate::language::rule::{RuleSpec, status_code};
+use crate::message::header_names::HeaderNames;
+use crate::rules::pack::{AppliesTo, Pack, Rule, RuleIx};
+use crate::rules::sentence::Sentence;
 use crate::subject::Uses;
-use crate::base::text::SmolStr;
 use std::collections::BTreeMap;
 
 /// Compiles the rules of a pack and of those that it extends into it.

@@ -1,21 +1,21 @@
 //! The names that one rule may use, and how its selectors and operators are looked up.
 
 use super::Definitions;
-use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx, bound, scalars, steps};
-use crate::check::{Operator, Right};
+use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx, steps};
 use crate::api::facts::{FactIx, FactSlot};
-use crate::message::header_names::{HeaderName, HeaderNames};
-use crate::language::diagnostics::{At, FilePlace, Log};
+use crate::base::literal::Literal;
 use crate::base::near::{nearest, suggest};
 use crate::base::number::Number;
 use crate::base::pattern::Format;
-use crate::language::cursor::Literal;
+use crate::base::scalar::Scalar;
+use crate::base::time::{Span, Time};
+use crate::check::{Operator, Right};
+use crate::language::diagnostics::{At, FilePlace, Log};
 use crate::language::operand::{OperatorSpec, RightSpec};
 use crate::language::pack::unknown;
-use crate::base::scalar::Scalar;
-use crate::subject::select::{Claim, Selector};
 use crate::language::selector_names::SELECTORS;
-use crate::base::time::{Span, Time};
+use crate::message::header_names::{HeaderName, HeaderNames};
+use crate::subject::select::{Claim, Selector};
 use std::sync::Arc;
 
 /// What a rule can name.
@@ -213,7 +213,7 @@ impl Scope<'_> {
                 ("max-age", literal) => {
                     Right::scalars(vec![self.literal(spec, literal, "a duration such as 300s", span)?])
                 }
-                ("one-of", literal) => Right::scalars(scalars(literal)),
+                ("one-of", literal) => Right::scalars(Scalar::all(literal)),
                 ("equals" | "includes", literal) => Right::scalars(vec![self.literal(
                     spec,
                     literal,
@@ -232,9 +232,12 @@ impl Scope<'_> {
                 ("multiple-of", literal) => {
                     Right::scalars(vec![self.literal(spec, literal, "a number or a duration, not 0", step)?])
                 }
-                (_, literal) => {
-                    Right::scalars(vec![self.literal(spec, literal, "a number or a duration such as 15m", bound)?])
-                }
+                (_, literal) => Right::scalars(vec![self.literal(
+                    spec,
+                    literal,
+                    "a number or a duration such as 15m",
+                    Scalar::bound,
+                )?]),
             },
         };
         Some(match spec.name {
@@ -311,7 +314,7 @@ fn count(literal: &Literal) -> Option<Scalar> {
 }
 
 fn step(literal: &Literal) -> Option<Scalar> {
-    let step = bound(literal)?;
+    let step = Scalar::bound(literal)?;
     let is_none = step == Scalar::Number(Number::Whole(0)) || matches!(step, Scalar::Span(Span(0)) | Scalar::Time(_));
     (!is_none).then_some(step)
 }

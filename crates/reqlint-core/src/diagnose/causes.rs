@@ -2,12 +2,12 @@
 
 use super::observed::Observed;
 use super::words::same;
-use crate::message::exchange::Exchange;
 use crate::api::facts::Facts;
 use crate::base::finding::{Because, ChecklistItem, Finding, Outcome, Resolved, Severity};
+use crate::base::text::SmolStr;
+use crate::message::exchange::Exchange;
 use crate::rules::pack::{Pack, Rule};
 use crate::rules::rule_set::RuleSet;
-use crate::base::text::SmolStr;
 
 /// Something that may explain an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,7 +164,7 @@ pub(super) fn says(texts: &[String], observed: &Observed) -> bool {
 }
 
 fn bare_fix(rule: &Rule) -> Option<String> {
-    rule.fix.as_ref().map(crate::compile::Sentence::bare)
+    rule.fix.as_ref().map(crate::rules::sentence::Sentence::bare)
 }
 
 /// A rule that is skipped is left out; one that waits is possible only if a rule that it waits for is unknown.

@@ -3,13 +3,13 @@
 use super::causes::{Cause, CauseVerdict, Link, sort};
 use super::observed::Observed;
 use super::replies;
+use crate::api::facts::Facts;
+use crate::check::verdict::Trace;
 use crate::evaluate::{Asked, prepare};
 use crate::message::exchange::Exchange;
-use crate::api::facts::Facts;
 use crate::rules::pack::{Pack, Rule};
 use crate::rules::rule_set::RuleSet;
 use crate::subject::Scratch;
-use crate::check::verdict::Trace;
 
 /// What is listed under an answer's status.
 #[derive(Clone, Debug)]
@@ -74,5 +74,5 @@ fn question(rules: &RuleSet, pack: &Pack, rule: &Rule) -> Option<String> {
         rule.check.verdict(&subject, &mut Trace::quick(&mut missing));
         pack.asks.get(missing.first()?)
     };
-    rule.ask.as_ref().or_else(of_fact).map(crate::compile::Sentence::bare)
+    rule.ask.as_ref().or_else(of_fact).map(crate::rules::sentence::Sentence::bare)
 }

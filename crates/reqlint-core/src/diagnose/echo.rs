@@ -1,8 +1,8 @@
 //! Secrets of a request that its answer repeats.
 
-use crate::message::exchange::Exchange;
-use crate::explain::mask::{self, Masked};
 use crate::base::pattern::Format;
+use crate::explain::mask::{self, Masked};
+use crate::message::exchange::Exchange;
 use std::ops::Range;
 
 /// What is shorter is no secret, or no longer one.

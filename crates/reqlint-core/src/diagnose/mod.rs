@@ -56,9 +56,9 @@ pub use observed::{AnswerForm, Observed};
 pub use question::Question;
 pub use step::Step;
 
-use crate::message::exchange::Exchange;
 use crate::api::facts::{FactError, FactValue, Facts};
 use crate::base::finding::{Finding, Resolved, Severity};
+use crate::message::exchange::Exchange;
 use crate::rules::rule_set::RuleSet;
 use std::fmt;
 

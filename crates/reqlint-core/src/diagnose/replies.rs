@@ -3,8 +3,8 @@
 use super::causes::{Cause, CauseOrigin, CauseVerdict, says};
 use super::observed::Observed;
 use super::words::same;
-use crate::message::exchange::Exchange;
 use crate::base::finding::{Resolved, Severity};
+use crate::message::exchange::Exchange;
 use crate::rules::pack::Pack;
 use crate::rules::reply;
 use crate::subject::{Address, Host};

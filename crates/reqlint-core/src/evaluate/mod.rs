@@ -2,20 +2,21 @@
 
 pub(crate) mod report;
 
-use crate::message::body::Syntax;
 use crate::api::catalogue::{Endpoint, Route};
-use crate::check::Sought;
-use crate::message::exchange::{Body, Exchange};
 use crate::api::facts::{FactIx, Facts};
-use crate::subject::fields::{FieldScan, Screen};
 use crate::base::finding::{Because, Finding, Outcome};
-use crate::explain::mask::Masks;
-use crate::rules::pack::{Pack, Plan, Rule, RuleIx};
-use crate::evaluate::report::Report;
-use crate::explain::resolve;
-use crate::rules::rule_set::RuleSet;
-use crate::subject::{Address, BodyState, Host, Scratch, Subject, Uses, syntax};
+use crate::check::Sought;
 use crate::check::verdict::{Evidence, Trace, Verdict};
+use crate::evaluate::report::Report;
+use crate::explain::mask::Masks;
+use crate::explain::resolve;
+use crate::message::body::Syntax;
+use crate::message::exchange::{Body, Exchange};
+use crate::prefilter::body_screen::Screen;
+use crate::rules::pack::{Pack, Plan, Rule, RuleIx};
+use crate::rules::rule_set::RuleSet;
+use crate::subject::fields::FieldScan;
+use crate::subject::{Address, BodyState, Host, Scratch, Subject, Uses, syntax};
 use std::cell::OnceCell;
 
 /// Evaluates one exchange after the other, keeping its memory between them.
@@ -338,7 +339,10 @@ pub(crate) fn needs(rules: &RuleSet, exchange: &Exchange<'_>, facts: &Facts) -> 
     let address = scratch.receive(exchange, rules);
     let pack = rules.packs.get(rules.judge(address.name)?.pack)?;
     let unread = Exchange {
-        request: crate::message::exchange::Request { body: crate::message::exchange::Body::Unread, ..exchange.request.clone() },
+        request: crate::message::exchange::Request {
+            body: crate::message::exchange::Body::Unread,
+            ..exchange.request.clone()
+        },
         ..exchange.clone()
     };
     let subject = prepare(pack, &unread, &address, facts, &mut scratch, Asked::VERDICTS);

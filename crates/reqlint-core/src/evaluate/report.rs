@@ -3,9 +3,9 @@
 use crate::api::catalogue::EndpointIx;
 use crate::api::facts::{FactIx, FactSlot};
 use crate::base::finding::{Conclusion, Severity};
+use crate::inspect::view::RuleView;
 use crate::rules::pack::{Pack, RuleIx};
 use crate::rules::rule_set::RuleSet;
-use crate::inspect::view::RuleView;
 
 /// The failed and unknown rules of one exchange.
 ///

@@ -1,7 +1,7 @@
 //! Edits: applied to an exchange they give the mended one.
 
-use crate::message::exchange::{Body, Exchange, HeaderField, Headers, Request, same_name};
 use crate::base::finding::{Edit, Finding, HeaderPart, Location, Part, Resolved};
+use crate::message::exchange::{Body, Exchange, HeaderField, Headers, Request, same_name};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -1,19 +1,18 @@
 //! Masking: no secret leaves the engine. Every byte of one becomes `*`, but for punctuation and spaces, so that places
 //! hold.
 
-
+use crate::api::catalogue::{Catalogue, Route};
+use crate::base::bytes;
+use crate::base::pattern::is_token_byte;
 use crate::message::body::form::{decode, pairs};
 use crate::message::body::{Document, Node, NodeIx, NodeKind, Syntax};
-use crate::base::bytes;
-use crate::api::catalogue::{Catalogue, Route};
 use crate::message::exchange::{Exchange, Request, same_name};
-use crate::rules::pack::Pack;
-use crate::base::pattern::is_token_byte;
 use crate::message::placeholder::placeholder;
-use crate::subject::{Address, BodyState, Subject};
+use crate::message::secrets::found::secrets;
+use crate::message::secrets::names;
 use crate::message::target::Target;
-use found::secrets;
-pub(crate) use names::is_secret as is_secret_name;
+use crate::rules::pack::Pack;
+use crate::subject::{Address, BodyState, Subject};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;

@@ -1,9 +1,9 @@
 //! The order of what one rule found: that of the places in the request.
 
-use crate::message::exchange::Headers;
 use crate::base::finding::{HeaderPart, Location, Part};
-use crate::explain::mask::header_name;
 use crate::check::verdict::Evidence;
+use crate::explain::mask::header_name;
+use crate::message::exchange::Headers;
 use std::collections::{BTreeMap, HashSet};
 
 /// Puts evidence in order of places. Of several pieces at one place the first stays.

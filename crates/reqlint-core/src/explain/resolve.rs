@@ -2,23 +2,23 @@
 //!
 //! The rules run once more with somebody asking for evidence; verdicts can't differ, since nothing else is an input.
 
-use crate::compile::{Piece, Sentence};
-use crate::evaluate::{Asked, Standing, prepare};
-use crate::message::exchange::{Exchange, same_name};
 use crate::api::facts::{FactIx, FactSlot, FactValue, Facts};
 use crate::base::finding::{
     Because, ChecklistItem, Conclusion, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved, Severity,
 };
-use crate::explain::mask::header_name;
-use crate::explain::order::in_order;
-use crate::rules::pack::{Pack, Rule, RuleIx};
-use crate::subject::place::Place;
-use crate::evaluate::report::Report;
-use crate::rules::rule_set::RuleSet;
-use crate::subject::select::{Selector, Value};
-use crate::subject::{Scratch, Subject};
 use crate::base::text::{Line, SmolStr};
 use crate::check::verdict::{Evidence, Trace};
+use crate::evaluate::report::Report;
+use crate::evaluate::{Asked, Standing, prepare};
+use crate::explain::mask::header_name;
+use crate::explain::order::in_order;
+use crate::message::exchange::{Exchange, same_name};
+use crate::rules::pack::{Pack, Rule, RuleIx};
+use crate::rules::rule_set::RuleSet;
+use crate::rules::sentence::{Piece, Sentence};
+use crate::subject::place::Place;
+use crate::subject::select::{Selector, Value};
+use crate::subject::{Scratch, Subject};
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;

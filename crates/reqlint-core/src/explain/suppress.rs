@@ -1,8 +1,8 @@
 //! Taking known findings out of a report.
 
 use crate::base::finding::{Because, Expected, Finding, Outcome, Resolved, Severity};
-use crate::rules::rule_set::RuleSet;
 use crate::base::text::SmolStr;
+use crate::rules::rule_set::RuleSet;
 
 impl RuleSet {
     /// Takes the findings that are known out of a report, and gives them. The report then says what it would say without

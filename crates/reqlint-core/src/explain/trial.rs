@@ -1,14 +1,14 @@
 //! A trial: one rule by itself on one exchange, as examples are run.
 
-use crate::evaluate::{Asked, Standing, prepare};
-use crate::message::exchange::Exchange;
 use crate::api::facts::Facts;
 use crate::base::finding::{Because, Finding, Outcome};
-use crate::rules::pack::{Pack, RuleIx};
+use crate::check::verdict::Trace;
+use crate::evaluate::{Asked, Standing, prepare};
 use crate::explain::resolve::Reader;
+use crate::message::exchange::Exchange;
+use crate::rules::pack::{Pack, RuleIx};
 use crate::rules::rule_set::RuleSet;
 use crate::subject::{Scratch, Subject};
-use crate::check::verdict::Trace;
 
 /// How one rule went, with what it found.
 #[derive(Clone, Debug, PartialEq)]

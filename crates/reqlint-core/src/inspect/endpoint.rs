@@ -1,9 +1,9 @@
 //! Endpoints as the catalogue's files tell them, for hosts that list and explain.
 
 use crate::api::catalogue::{Accepts, Attribute, Condition, Endpoint, EndpointIx, Field, Required, Shape};
-use crate::rules::pack::Pack;
 use crate::base::scalar::any_of;
 use crate::inspect::view::PackView;
+use crate::rules::pack::Pack;
 
 /// An endpoint as its file tells it.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 //! What may stand in rule files: the tables that reader, suggestions, schema and documentation share.
 
-pub use crate::check::{KINDS, KindEntry};
 pub use crate::base::pattern::Format;
+pub use crate::check::{KINDS, KindEntry};
 pub use crate::language::endpoint::FILE as CATALOGUE;
 pub use crate::language::key::{Key, Names, Takes};
 pub use crate::language::operand::{OF, OPERATORS};

@@ -1,9 +1,9 @@
 //! Plans as hosts print them: which rules meet a request, in which order, and what they look at.
 
 use crate::api::catalogue::Endpoint;
+use crate::inspect::view::RuleView;
 use crate::rules::pack::{Pack, Plan};
 use crate::rules::rule_set::RuleSet;
-use crate::inspect::view::RuleView;
 
 /// The rules that meet the requests to one operation, or those that mean none.
 #[derive(Clone, Copy, Debug)]

@@ -1,17 +1,17 @@
 //! Probes: selectors for hosts, which read single values of a request, such as the account that a fact is about.
 
 use crate::api::catalogue::EndpointIx;
+use crate::api::facts::{FactValue, Facts};
+use crate::base::text::SmolStr;
 use crate::compile::{Definitions, Scope};
 use crate::evaluate::{Asked, prepare};
-use crate::message::exchange::Exchange;
-use crate::api::facts::{FactValue, Facts};
-use crate::message::header_names::HeaderNames;
 use crate::language::diagnostics::{At, FilePlace, Log};
+use crate::message::exchange::Exchange;
+use crate::message::header_names::HeaderNames;
 use crate::rules::pack::Pack;
 use crate::rules::rule_set::RuleSet;
 use crate::subject::select::{Selector, Value};
 use crate::subject::{Scratch, Subject, Uses};
-use crate::base::text::SmolStr;
 
 /// A selector that was looked up in a rule set.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,13 +1,13 @@
 //! Packs, rules and reply files as their files tell them, for hosts that list and explain.
 
 use crate::api::catalogue::EndpointIx;
-use crate::check::Words;
-use crate::compile::Sentence;
 use crate::base::finding::Severity;
-use crate::rules::pack::{Pack, Rule};
+use crate::check::Words;
 use crate::language::rule::{AlsoListed, Example, ExampleText};
+use crate::rules::pack::{Pack, Rule};
 use crate::rules::reply::Cause;
 use crate::rules::rule_set::RuleSet;
+use crate::rules::sentence::Sentence;
 
 /// A pack as its files tell it.
 #[derive(Clone, Copy, Debug)]

@@ -2,9 +2,9 @@
 
 use super::cursor::{Cursor, say_wrong};
 use super::key::{Key, Takes};
+use crate::base::near::{nearest, suggest};
 use crate::check::{self, CheckSpec};
 use crate::language::diagnostics::{At, FilePlace, Log};
-use crate::base::near::{nearest, suggest};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 

@@ -2,10 +2,11 @@
 
 use super::key::{Key, Takes};
 use super::{stray, syntax};
-use crate::language::diagnostics::{At, FilePlace, Log};
+use crate::base::literal::Literal;
 use crate::base::near::suggest;
 use crate::base::number::Number;
 use crate::base::time::{Span, Time};
+use crate::language::diagnostics::{At, FilePlace, Log};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -15,21 +16,6 @@ pub(crate) struct Cursor<'t> {
     /// Where the table stands; what is missing is said here.
     pub(crate) place: FilePlace,
     keys: &'static [Key],
-}
-
-/// A literal of a rule file.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Literal {
-    /// Text.
-    Text(String),
-    /// A number.
-    Number(Number),
-    /// `true` or `false`.
-    Boolean(bool),
-    /// A TOML date or time.
-    Time(Time),
-    /// A list.
-    List(Vec<Literal>),
 }
 
 impl<'t> Cursor<'t> {

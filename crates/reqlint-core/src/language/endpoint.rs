@@ -1,7 +1,8 @@
 //! `endpoints/<product>.toml`: the documented operations.
 
-use super::cursor::{Cursor, Literal, literal, parse_definitions, say_wrong};
+use super::cursor::{Cursor, literal, parse_definitions, say_wrong};
 use super::key::{Key, Names, Takes};
+use crate::base::literal::Literal;
 use crate::language::diagnostics::{At, FilePlace, Log};
 use toml::de::DeTable;
 

@@ -1,7 +1,8 @@
 //! Operators as written: keys beside `of`, and their right sides.
 
-use super::cursor::{Cursor, Literal, literal, say_wrong};
+use super::cursor::{Cursor, literal, say_wrong};
 use super::key::{Key, Names, Takes};
+use crate::base::literal::Literal;
 use crate::language::diagnostics::{At, FilePlace, Log};
 use toml::Spanned;
 use toml::de::DeValue;

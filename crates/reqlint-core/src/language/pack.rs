@@ -1,12 +1,13 @@
 //! `pack.toml`, and the files that belong to a pack.
 
-use super::cursor::{Cursor, Literal, literal, parse_definitions, say_wrong};
+use super::cursor::{Cursor, literal, parse_definitions, say_wrong};
 use super::endpoint::{self, EndpointSpec};
 use super::key::{Key, Names, Takes};
 use super::reply::{self, CauseSpec};
 use super::rule::{self, RuleSpec};
-use crate::language::diagnostics::{At, FilePlace, Log, SourceFile};
+use crate::base::literal::Literal;
 use crate::base::near::suggest;
+use crate::language::diagnostics::{At, FilePlace, Log, SourceFile};
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -313,7 +314,7 @@ fn hierarchies(c: &Cursor<'_>, log: &mut Log) -> Vec<HierarchySpec> {
             let c = Cursor::new(table, place, HIERARCHY, log);
             let mut implies = Vec::new();
             for (modifier, included) in endpoint::free(&c, "implies", log) {
-                let texts = crate::api::catalogue::scalars(&included.value).into_iter().map(|s| s.to_string());
+                let texts = crate::base::scalar::Scalar::all(&included.value).into_iter().map(|s| s.to_string());
                 implies.push((modifier.value, texts.collect()));
             }
             HierarchySpec {

@@ -1,13 +1,14 @@
 //! A rule file.
 
 use super::check::check;
-use super::cursor::{Cursor, Literal, parse};
+use super::cursor::{Cursor, parse};
 use super::endpoint::free;
 use super::fingerprint::fingerprint;
 use super::key::{Key, Names, Takes};
 use super::stray;
-use crate::check::CheckSpec;
 use crate::base::finding::Severity;
+use crate::base::literal::Literal;
+use crate::check::CheckSpec;
 use crate::language::diagnostics::{At, FilePlace, Log};
 use toml::de::DeValue;
 

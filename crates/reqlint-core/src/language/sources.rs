@@ -2,8 +2,8 @@
 
 use super::cursor::Cursor;
 use super::key::{Key, Takes};
-use crate::language::diagnostics::{At, Log};
 use crate::base::time::Span;
+use crate::language::diagnostics::{At, Log};
 
 /// Sources of facts, below `[facts]`, in the order in which a server asks them.
 pub(crate) const SOURCES: &[Key] = &[

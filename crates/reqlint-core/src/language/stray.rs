@@ -1,9 +1,9 @@
 //! Keys that a table doesn't know: where they belong, or what was meant.
 
 use super::key::{Key, Takes};
+use crate::base::near::{nearest, suggest};
 use crate::check::KINDS;
 use crate::language::diagnostics::{FilePlace, Log};
-use crate::base::near::{nearest, suggest};
 use toml::de::DeTable;
 
 /// Words of other tools, the key that they stand for, and what to write.

@@ -1,8 +1,8 @@
 //! The claims of a bearer token that is a JWT (RFC 7519): decoded, never verified.
 
+use crate::base::pattern::{BASE64_URL, Format};
 use crate::message::body::{Document, NodeKind, Syntax};
 use crate::message::exchange::Exchange;
-use crate::base::pattern::{BASE64_URL, Format};
 use crate::message::placeholder::placeholder;
 use base64::Engine as _;
 
@@ -36,7 +36,8 @@ impl Jwt {
             return;
         }
         let lines = exchange.request.headers.iter().enumerate();
-        let mut lines = lines.filter(|(_, (name, _))| crate::message::exchange::same_name(name, "authorization")).peekable();
+        let mut lines =
+            lines.filter(|(_, (name, _))| crate::message::exchange::same_name(name, "authorization")).peekable();
         if lines.peek().is_none() && !exchange.shows.header("authorization") {
             self.state = JwtState::NotVisible;
         }

@@ -1,11 +1,11 @@
 //! What was sent and what came back: requests, responses, targets, headers, bodies, and what in them is secret.
 
-pub(crate) mod exchange;
-pub(crate) mod http_view;
-pub(crate) mod placeholder;
-pub(crate) mod target;
-pub(crate) mod header_names;
-pub(crate) mod header_lines;
 pub(crate) mod body;
+pub(crate) mod exchange;
+pub(crate) mod header_lines;
+pub(crate) mod header_names;
+pub(crate) mod http_view;
 pub(crate) mod jwt;
+pub(crate) mod placeholder;
 pub(crate) mod secrets;
+pub(crate) mod target;

@@ -1,14 +1,14 @@
 //! Exceptions: a rule that a project switches off for some endpoints or hosts, with a reason and a last day.
 
 use crate::api::catalogue::EndpointIx;
-use crate::evaluate::{Asked, Standing, prepare};
-use crate::message::exchange::Exchange;
 use crate::api::facts::Facts;
 use crate::base::finding::Outcome;
+use crate::check::verdict::Trace;
+use crate::evaluate::{Asked, Standing, prepare};
+use crate::message::exchange::Exchange;
 use crate::rules::pack::{RuleIx, specificity};
 use crate::rules::rule_set::RuleSet;
 use crate::subject::Scratch;
-use crate::check::verdict::Trace;
 use std::ops::Range;
 
 /// An exception that holds: where it reaches, its rule isn't run.

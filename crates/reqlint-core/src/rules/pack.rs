@@ -1,15 +1,15 @@
 //! A pack as it is run: rules in order of precedence, and for each endpoint the rules that meet it.
 
-use crate::base::bytes::{same, same_ignoring_case};
 use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx};
-use crate::check::{Check, Glances};
-use crate::compile::Sentence;
 use crate::api::facts::FactIx;
+use crate::base::bytes::{same, same_ignoring_case};
 use crate::base::finding::Severity;
+use crate::base::text::SmolStr;
+use crate::check::{Check, Glances};
 use crate::language::rule::{AlsoListed, Example};
 use crate::rules::reply::{Cause, ReplyForm};
+use crate::rules::sentence::Sentence;
 use crate::subject::{Host, Uses};
-use crate::base::text::SmolStr;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;

@@ -1,13 +1,13 @@
 //! A project: what a `reqlint.toml` says, for the hosts that find the file and the packs that it names.
 
+use crate::base::near::suggest;
+use crate::base::time::Time;
 use crate::compile;
 use crate::language::diagnostics::{At, Log, Mistake, Mistakes, SourceFile};
-use crate::base::near::suggest;
 use crate::language::pack::{PackSource, open};
 use crate::language::project::{ProjectSpec, read};
-use crate::rules::rule_set::RuleSet;
 use crate::language::source::SourceSettings;
-use crate::base::time::Time;
+use crate::rules::rule_set::RuleSet;
 use std::fmt;
 
 /// What a `reqlint.toml` says, as far as it can be told without the rules that it is about.

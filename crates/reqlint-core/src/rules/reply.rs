@@ -1,10 +1,10 @@
 //! Replies: how an API words an error, to be written and read back.
 
 use crate::api::catalogue::{Endpoint, EndpointIx};
-use crate::message::exchange::Exchange;
 use crate::base::finding::Severity;
-use crate::rules::pack::{Pack, Rule};
 use crate::evaluate::report::Report;
+use crate::message::exchange::Exchange;
+use crate::rules::pack::{Pack, Rule};
 use crate::subject::Address;
 
 /// How the API words an error for some of its endpoints.
@@ -107,7 +107,8 @@ impl ReplyForm {
 
     /// The body with its placeholders filled; texts are escaped for the form's syntax.
     pub(crate) fn fill(&self, status: u16, message: &str, code: &str) -> String {
-        let is_xml = crate::message::body::Syntax::of_media_type(self.content_type.as_bytes()) == Some(crate::message::body::Syntax::Xml);
+        let is_xml = crate::message::body::Syntax::of_media_type(self.content_type.as_bytes())
+            == Some(crate::message::body::Syntax::Xml);
         let escape = |text: &str| if is_xml { quick_xml::escape::escape(text).into_owned() } else { json_text(text) };
         let pieces = self.body.iter().map(|piece| match piece {
             ReplyPiece::Text(text) => text.clone(),

@@ -1,28 +1,28 @@
 //! Rule sets: packs, compiled, ready to evaluate.
 
-use crate::compile::{self, Compiled, FALLBACK};
-use crate::evaluate::{self, Evaluator, Needs};
-use crate::rules::exception::Exception;
-use crate::message::exchange::Exchange;
 use crate::api::facts::{FactIx, FactSlot, FactValue, Facts};
 use crate::base::finding::Resolved;
-use crate::message::header_names::HeaderNames;
-use crate::rules::hosts::{Hosts, Judge};
-use crate::explain::mask::{self, Masked};
-use crate::language::diagnostics::{Mistake, Mistakes};
 use crate::base::near::nearest;
-use crate::rules::pack::Pack;
+use crate::compile::{self, Compiled, FALLBACK};
+use crate::evaluate::report::Report;
+use crate::evaluate::{self, Evaluator, Needs};
+use crate::explain::mask::{self, Masked};
+use crate::explain::resolve;
+use crate::explain::trial::{self, Trial};
 use crate::inspect::plan::{self, PlanView};
 use crate::inspect::probe::{self, Probe, UnknownSelector};
-use crate::rules::project::Project;
-use crate::language::pack::{self as read, PackSource};
-use crate::rules::reply::{self, Reply};
-use crate::evaluate::report::Report;
-use crate::explain::resolve;
-use crate::language::source::SourceSettings;
-use crate::subject::{Address, Scratch};
-use crate::explain::trial::{self, Trial};
 use crate::inspect::view::{PackView, RuleView};
+use crate::language::diagnostics::{Mistake, Mistakes};
+use crate::language::pack::{self as read, PackSource};
+use crate::language::source::SourceSettings;
+use crate::message::exchange::Exchange;
+use crate::message::header_names::HeaderNames;
+use crate::rules::exception::Exception;
+use crate::rules::hosts::{Hosts, Judge};
+use crate::rules::pack::Pack;
+use crate::rules::project::Project;
+use crate::rules::reply::{self, Reply};
+use crate::subject::{Address, Scratch};
 use std::sync::Arc;
 
 /// Packs, compiled. `Send + Sync`; evaluation takes no lock.
@@ -231,7 +231,7 @@ impl RuleSet {
 
     /// Which rules meet which requests, in the order in which they run.
     pub fn plans(&self) -> impl Iterator<Item = PlanView<'_>> {
-        plan_view::all(self)
+        plan::all(self)
     }
 
     /// The rules of every pack, in order of precedence.

@@ -1,11 +1,11 @@
 //! Sentences with placeholders: `why`, `fix` and `ask`.
 
-use crate::compile::Scope;
-use crate::language::diagnostics::{At, FilePlace};
 use crate::base::near::suggest;
-use crate::subject::select::Selector;
 use crate::base::template::{Template, TemplateError, TemplatePiece};
 use crate::base::text::SmolStr;
+use crate::compile::Scope;
+use crate::language::diagnostics::{At, FilePlace};
+use crate::subject::select::Selector;
 use std::ops::Range;
 
 /// A sentence, its placeholders looked up.

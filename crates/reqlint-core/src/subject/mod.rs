@@ -7,20 +7,20 @@ pub(crate) mod fields;
 pub(crate) mod place;
 pub(crate) mod select;
 
-use crate::message::body::{Document, Lineage, NodeIx, NodeKind, Syntax};
-use crate::base::bytes::{self, Block, same};
 use crate::api::catalogue::{Endpoint, Route, Shape};
-use crate::message::exchange::{Body, Exchange};
 use crate::api::facts::Facts;
-use crate::subject::fields::FieldScan;
+use crate::base::bytes::{self, Block, same};
+use crate::explain::mask::Masks;
+use crate::message::body::{Document, Lineage, NodeIx, NodeKind, Syntax};
+use crate::message::exchange::{Body, Exchange};
 use crate::message::header_lines::HeaderLines;
 use crate::message::header_names::HeaderName;
 use crate::message::jwt::Jwt;
-use crate::explain::mask::Masks;
-use crate::rules::pack::{Pack, Plan};
 use crate::message::placeholder::{is_placeholder, placeholder, placeholder_length};
-use crate::rules::rule_set::RuleSet;
 use crate::message::target::{Target, host_and_port};
+use crate::rules::pack::{Pack, Plan};
+use crate::rules::rule_set::RuleSet;
+use crate::subject::fields::FieldScan;
 use std::cell::OnceCell;
 use std::ops::Range;
 

@@ -1,12 +1,12 @@
 //! Places inside a subject, and their names for people.
 
-use crate::message::body::{Above, NodeIx, NodeKind};
-use crate::message::exchange::same_name;
 use crate::api::facts::FactIx;
 use crate::base::finding::{HeaderPart, Location, Part};
-use crate::explain::mask;
-use crate::subject::{Host, Subject};
 use crate::base::text::{Line, SmolStr, joined};
+use crate::explain::mask;
+use crate::message::body::{Above, NodeIx, NodeKind};
+use crate::message::exchange::same_name;
+use crate::subject::{Host, Subject};
 use std::borrow::Cow;
 use std::ops::Range;
 

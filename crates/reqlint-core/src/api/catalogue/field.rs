@@ -1,10 +1,10 @@
 //! Fields: what the catalogue says of path parameters, query parameters and body members.
 
 use super::Shape;
-use crate::language::diagnostics::At;
 use crate::base::pattern::Pattern;
 use crate::base::scalar::Scalar;
 use crate::base::text::SmolStr;
+use crate::language::diagnostics::At;
 
 /// What the catalogue says of one field.
 #[derive(Debug)]

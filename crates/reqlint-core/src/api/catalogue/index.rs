@@ -14,20 +14,20 @@ pub(crate) struct Catalogue {
     /// Names of query parameters and body members that some endpoint marks as secret.
     pub(crate) secrets: Vec<String>,
     /// One tree for each host of the pack; its root is node 0.
-    pub(super) trees: Vec<Tree>,
-    pub(super) spellings: Vec<Spelling>,
+    pub(crate) trees: Vec<Tree>,
+    pub(crate) spellings: Vec<Spelling>,
     /// The parameters of each spelling, in the order of their segments. They stand apart, since nearly every request needs
     /// them and nothing else of its spelling.
-    pub(super) parameters: Vec<Arc<[Parameter]>>,
+    pub(crate) parameters: Vec<Arc<[Parameter]>>,
 }
 
 /// One way to write an endpoint's path.
 #[derive(Debug)]
-pub(super) struct Spelling {
-    pub(super) endpoint: EndpointIx,
-    pub(super) method: String,
+pub(crate) struct Spelling {
+    pub(crate) endpoint: EndpointIx,
+    pub(crate) method: String,
     /// The template as the catalogue writes it.
-    pub(super) path: String,
+    pub(crate) path: String,
 }
 
 /// What was found for a request.
@@ -175,7 +175,9 @@ impl Catalogue {
                 Some(name) => {
                     let field = endpoint?.path_fields.iter().find(|f| f.name == *name)?;
                     field.one_of.iter().find_map(|s| match s {
-                        crate::base::scalar::Scalar::Text(t) => t.as_bytes().eq_ignore_ascii_case(sent).then_some(t.as_str()),
+                        crate::base::scalar::Scalar::Text(t) => {
+                            t.as_bytes().eq_ignore_ascii_case(sent).then_some(t.as_str())
+                        }
                         _ => None,
                     })?
                 }
@@ -189,7 +191,7 @@ impl Catalogue {
 }
 
 /// Where the segments of a path stand: behind each slash, up to the next.
-pub(super) fn segments(path: &[u8]) -> impl Iterator<Item = Range<usize>> {
+pub(crate) fn segments(path: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let slash = move |from| bytes::find_from(path, from, |block| block.is(b'/'));
     let mut at = slash(0) + 1;
     std::iter::from_fn(move || {

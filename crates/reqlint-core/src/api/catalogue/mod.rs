@@ -1,21 +1,20 @@
 //! The catalogue: the documented operations of an API, and how a request finds the one that it means.
 
-mod field;
-mod index;
+pub(crate) mod field;
+pub(crate) mod index;
 mod parameter;
 mod suggest;
-mod tree;
+pub(crate) mod tree;
 
-pub(crate) use build::{bound, build, scalars};
 pub(crate) use field::{Condition, Field, FieldIx, FieldTree, Required, Step, TreeNode, steps};
 pub(crate) use index::{Catalogue, Route};
 pub(crate) use parameter::Parameter;
 pub(crate) use suggest::suggest;
 
-use crate::message::body::Syntax;
-use crate::subject::fields::Screen;
 use crate::base::number::Number;
 use crate::base::text::SmolStr;
+use crate::message::body::Syntax;
+use crate::prefilter::body_screen::Screen;
 use std::sync::Arc;
 
 /// A documented operation.
@@ -89,7 +88,9 @@ impl Accepts {
     pub(crate) fn takes(&self, content_type: &[u8]) -> bool {
         match self {
             Accepts::Syntax(syntax) => Syntax::of_media_type(content_type) == Some(*syntax),
-            Accepts::MediaType(name) => crate::message::body::essence(content_type).eq_ignore_ascii_case(name.as_bytes()),
+            Accepts::MediaType(name) => {
+                crate::message::body::essence(content_type).eq_ignore_ascii_case(name.as_bytes())
+            }
         }
     }
 

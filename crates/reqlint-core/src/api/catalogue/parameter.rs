@@ -1,9 +1,9 @@
 //! Parameters: the segments of a path that stand for a value.
 
 use super::{Endpoint, FieldIx};
-use crate::explain::mask::is_secret_name;
 use crate::base::pattern::{Format, Test};
 use crate::message::placeholder::is_literal_in_path;
+use crate::message::secrets::names::is_secret;
 
 /// A parameter of a path.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -27,15 +27,15 @@ enum Sure {
 }
 
 impl Parameter {
-    pub(super) fn new(position: usize, name: String) -> Self {
+    pub(crate) fn new(position: usize, name: String) -> Self {
         Self { position, name, field: None, is_secret: false, sure: Sure::Nothing }
     }
 
     /// Finds its field.
-    pub(super) fn look_up(&mut self, endpoint: &Endpoint) {
+    pub(crate) fn look_up(&mut self, endpoint: &Endpoint) {
         let field = (0..).zip(&endpoint.path_fields).find(|(_, field)| field.name == self.name);
         self.field = field.map(|(index, _)| index);
-        self.is_secret = is_secret_name(self.name.as_bytes()) || field.is_some_and(|(_, field)| field.secret);
+        self.is_secret = is_secret(self.name.as_bytes()) || field.is_some_and(|(_, field)| field.secret);
         self.sure = match field {
             Some((_, field)) if field.has_only_pattern() => match field.is.as_ref().map(|pattern| &pattern.test) {
                 None | Some(Test::Format(Format::Text)) => Sure::Anything,

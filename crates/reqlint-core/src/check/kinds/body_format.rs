@@ -7,22 +7,22 @@
 //! tests = ["syntax"]
 //! ```
 
-use crate::check::clause::wanted;
-use crate::check::{Glance, Kind, Site, Words};
-use crate::message::body::{Document, NodeKind, Syntax, without_mark};
 use crate::api::catalogue::{Accepts, Shape};
-use crate::compile::Scope;
-use crate::message::exchange::Body;
 use crate::base::finding::{Edit, HeaderPart};
-use crate::language::diagnostics::Log;
-use crate::subject::place::Place;
-use crate::message::placeholder::placeholder;
-use crate::language::cursor::Cursor;
-use crate::language::key::{Key, Takes};
 use crate::base::scalar::any_of;
-use crate::subject::{BodyState, Subject, Uses, shape_fits};
 use crate::base::text::{SmolStr, joined, text};
+use crate::check::clause::wanted;
 use crate::check::verdict::{Evidence, Trace, Verdict};
+use crate::check::{Glance, Kind, Site, Words};
+use crate::compile::Scope;
+use crate::language::cursor::Cursor;
+use crate::language::diagnostics::Log;
+use crate::language::key::{Key, Takes};
+use crate::message::body::{Document, NodeKind, Syntax, without_mark};
+use crate::message::exchange::Body;
+use crate::message::placeholder::placeholder;
+use crate::subject::place::Place;
+use crate::subject::{BodyState, Subject, Uses, shape_fits};
 
 const TESTS: [&str; 5] = ["syntax", "shape", "media-type", "duplicates", "byte-order-mark"];
 

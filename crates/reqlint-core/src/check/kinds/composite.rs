@@ -1,11 +1,11 @@
 //! `all`, `any`, `not`: checks joined (RULES.md section 2).
 
+use crate::base::text::SmolStr;
+use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Check, CheckSpec, Glance};
 use crate::compile::Scope;
 use crate::language::diagnostics::At;
 use crate::subject::Subject;
-use crate::base::text::SmolStr;
-use crate::check::verdict::{Evidence, Trace, Verdict};
 
 pub(crate) fn compile(specs: &[At<CheckSpec>], scope: &mut Scope<'_>) -> Option<Vec<Check>> {
     let checks: Vec<_> = specs.iter().map(|spec| Check::compile(&spec.value, scope)).collect();

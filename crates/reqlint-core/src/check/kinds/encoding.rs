@@ -5,18 +5,18 @@
 //! check = "encoding"
 //! ```
 
-use crate::check::{Glance, Kind, Site, Words};
 use crate::base::bytes::{self, Block, Marks};
-use crate::compile::Scope;
 use crate::base::finding::Edit;
-use crate::language::diagnostics::Log;
-use crate::subject::place::Place;
-use crate::message::placeholder::{placeholder, placeholder_length};
-use crate::language::cursor::Cursor;
-use crate::language::key::{Key, Takes};
-use crate::subject::Subject;
 use crate::base::text::{Line, SmolStr, joined, text};
 use crate::check::verdict::{Evidence, Trace, Verdict};
+use crate::check::{Glance, Kind, Site, Words};
+use crate::compile::Scope;
+use crate::language::cursor::Cursor;
+use crate::language::diagnostics::Log;
+use crate::language::key::{Key, Takes};
+use crate::message::placeholder::{placeholder, placeholder_length};
+use crate::subject::Subject;
+use crate::subject::place::Place;
 use std::ops::Range;
 
 const PARTS: [&str; 3] = ["target", "path", "query"];

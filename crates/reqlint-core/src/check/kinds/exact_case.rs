@@ -4,16 +4,16 @@
 //! check = "exact-case"
 //! ```
 
-use crate::check::{Glance, Kind, Site, Words};
-use crate::compile::Scope;
 use crate::base::finding::Edit;
-use crate::language::diagnostics::Log;
-use crate::subject::place::Place;
-use crate::language::cursor::Cursor;
-use crate::language::key::Key;
-use crate::subject::Subject;
 use crate::base::text::joined;
 use crate::check::verdict::{Evidence, Trace, Verdict};
+use crate::check::{Glance, Kind, Site, Words};
+use crate::compile::Scope;
+use crate::language::cursor::Cursor;
+use crate::language::diagnostics::Log;
+use crate::language::key::Key;
+use crate::subject::Subject;
+use crate::subject::place::Place;
 
 #[derive(Clone, Debug)]
 pub(crate) struct ExactCase;

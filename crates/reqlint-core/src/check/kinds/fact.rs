@@ -7,15 +7,15 @@
 //! ```
 
 use crate::check::kinds::value::ValueCheck;
+use crate::check::verdict::{Trace, Verdict};
 use crate::check::{Glance, Kind, Site, Sought, Words};
 use crate::compile::Scope;
-use crate::language::diagnostics::{At, Log};
-use crate::subject::place::Place;
 use crate::language::cursor::Cursor;
+use crate::language::diagnostics::{At, Log};
 use crate::language::key::Key;
 use crate::language::operand::{FACT, OperatorsSpec, operators};
+use crate::subject::place::Place;
 use crate::subject::{Subject, Uses};
-use crate::check::verdict::{Trace, Verdict};
 
 #[derive(Debug)]
 pub(crate) struct FactCheck(ValueCheck);

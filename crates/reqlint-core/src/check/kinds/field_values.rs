@@ -6,20 +6,20 @@
 //! tests = ["one-of"]
 //! ```
 
-use crate::check::kinds::body_format::says;
-use crate::check::clause::wanted;
-use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
-use crate::check::{Glance, Kind, Site, Words};
 use crate::api::catalogue::Field;
-use crate::compile::Scope;
-use crate::subject::fields::{FieldPart, Found, Problem, Seen, Spot};
-use crate::language::diagnostics::Log;
-use crate::subject::place::Place;
-use crate::language::cursor::Cursor;
-use crate::language::key::{Key, Takes};
-use crate::subject::{Subject, Uses};
 use crate::base::text::{SmolStr, joined, text};
+use crate::check::clause::wanted;
+use crate::check::kinds::body_format::says;
+use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
 use crate::check::verdict::{Evidence, Trace, Verdict};
+use crate::check::{Glance, Kind, Site, Words};
+use crate::compile::Scope;
+use crate::language::cursor::Cursor;
+use crate::language::diagnostics::Log;
+use crate::language::key::{Key, Takes};
+use crate::subject::fields::{FieldPart, Found, Problem, Seen, Spot};
+use crate::subject::place::Place;
+use crate::subject::{Subject, Uses};
 use std::fmt::Display;
 
 const TESTS: [&str; 4] = ["is", "one-of", "range", "length"];

@@ -6,20 +6,20 @@
 //! tests = ["host-missing", "host-doubled"]
 //! ```
 
+use crate::base::finding::HeaderPart;
+use crate::base::text::{SmolStr, text};
 use crate::check::clause::wanted;
+use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Kind, Words};
 use crate::compile::Scope;
-use crate::message::exchange::Body;
-use crate::base::finding::HeaderPart;
-use crate::language::diagnostics::Log;
-use crate::subject::place::Place;
-use crate::message::placeholder::placeholder;
 use crate::language::cursor::Cursor;
+use crate::language::diagnostics::Log;
 use crate::language::key::{Key, Takes};
-use crate::subject::{Host, Subject, Uses};
+use crate::message::exchange::Body;
+use crate::message::placeholder::placeholder;
 use crate::message::target::host_and_port;
-use crate::base::text::{SmolStr, text};
-use crate::check::verdict::{Evidence, Trace, Verdict};
+use crate::subject::place::Place;
+use crate::subject::{Host, Subject, Uses};
 
 const TESTS: [&str; 7] = [
     "host-missing",

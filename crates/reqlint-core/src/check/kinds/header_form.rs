@@ -6,20 +6,20 @@
 //! tests = ["name-characters", "folding"]
 //! ```
 
-use crate::check::clause::wanted;
-use crate::check::{Glance, Kind, Site, Words};
 use crate::base::bytes::Ends;
-use crate::compile::Scope;
 use crate::base::finding::{HeaderPart, Location};
-use crate::message::header_lines::{is_plain_name, is_plain_value};
-use crate::language::diagnostics::Log;
 use crate::base::pattern::is_token_byte;
-use crate::subject::place::Place;
-use crate::language::cursor::Cursor;
-use crate::language::key::{Key, Takes};
-use crate::subject::Subject;
 use crate::base::text::{SmolStr, text};
+use crate::check::clause::wanted;
 use crate::check::verdict::{Evidence, Trace, Verdict};
+use crate::check::{Glance, Kind, Site, Words};
+use crate::compile::Scope;
+use crate::language::cursor::Cursor;
+use crate::language::diagnostics::Log;
+use crate::language::key::{Key, Takes};
+use crate::message::header_lines::{is_plain_name, is_plain_value};
+use crate::subject::Subject;
+use crate::subject::place::Place;
 use std::ops::Range;
 
 const TESTS: [&str; 4] = ["name-characters", "value-characters", "folding", "space-before-colon"];

@@ -5,17 +5,17 @@
 //! header = "Authorization"
 //! ```
 
-use crate::check::{Glance, Kind, Site, Words};
-use crate::compile::Scope;
 use crate::base::finding::HeaderPart;
-use crate::message::header_names::HeaderName;
-use crate::language::diagnostics::{At, Log};
-use crate::subject::place::Place;
-use crate::language::cursor::Cursor;
-use crate::language::key::{Key, Names, Takes};
-use crate::subject::Subject;
 use crate::base::text::joined;
 use crate::check::verdict::{Evidence, Trace, Verdict};
+use crate::check::{Glance, Kind, Site, Words};
+use crate::compile::Scope;
+use crate::language::cursor::Cursor;
+use crate::language::diagnostics::{At, Log};
+use crate::language::key::{Key, Names, Takes};
+use crate::message::header_names::HeaderName;
+use crate::subject::Subject;
+use crate::subject::place::Place;
 
 #[derive(Debug)]
 pub(crate) struct HeaderRequired {

@@ -5,17 +5,17 @@
 //! check = "known-endpoint"
 //! ```
 
-use crate::check::{Glance, Kind, Site, Words};
 use crate::api::catalogue::suggest;
-use crate::compile::Scope;
-use crate::language::diagnostics::Log;
-use crate::subject::place::Place;
-use crate::message::placeholder::placeholder;
-use crate::language::cursor::Cursor;
-use crate::language::key::Key;
-use crate::subject::Subject;
 use crate::base::text::Line;
 use crate::check::verdict::{Evidence, Trace, Verdict};
+use crate::check::{Glance, Kind, Site, Words};
+use crate::compile::Scope;
+use crate::language::cursor::Cursor;
+use crate::language::diagnostics::Log;
+use crate::language::key::Key;
+use crate::message::placeholder::placeholder;
+use crate::subject::Subject;
+use crate::subject::place::Place;
 
 #[derive(Clone, Debug)]
 pub(crate) struct KnownEndpoint;

@@ -6,18 +6,18 @@
 //! in = ["body"]
 //! ```
 
-use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
-use crate::check::{Glance, Kind, Site, Words};
 use crate::api::catalogue::Required;
-use crate::compile::Scope;
-use crate::subject::fields::{FieldPart, Found, Problem};
-use crate::language::diagnostics::Log;
-use crate::subject::place::Place;
-use crate::language::cursor::Cursor;
-use crate::language::key::Key;
-use crate::subject::{Subject, Uses};
 use crate::base::text::joined;
+use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
 use crate::check::verdict::{Evidence, Trace, Verdict};
+use crate::check::{Glance, Kind, Site, Words};
+use crate::compile::Scope;
+use crate::language::cursor::Cursor;
+use crate::language::diagnostics::Log;
+use crate::language::key::Key;
+use crate::subject::fields::{FieldPart, Found, Problem};
+use crate::subject::place::Place;
+use crate::subject::{Subject, Uses};
 
 #[derive(Debug)]
 pub(crate) struct RequiredFields(SomeFields);

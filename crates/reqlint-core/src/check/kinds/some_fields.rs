@@ -1,16 +1,16 @@
 //! Which of the catalogue's fields a check is about: the settings `in` and `fields`, common to three kinds.
 
-use crate::check::clause::{self, wanted};
 use crate::api::catalogue::{Endpoint, Field};
-use crate::compile::Scope;
-use crate::subject::fields::{FieldPart, Seen, Spot};
-use crate::language::diagnostics::{At, Log};
 use crate::base::near::suggest;
-use crate::subject::place::Place;
-use crate::language::cursor::Cursor;
-use crate::language::key::{Key, Names, Takes};
-use crate::subject::{BodyState, Subject};
+use crate::check::clause::{self, wanted};
 use crate::check::verdict::Verdict;
+use crate::compile::Scope;
+use crate::language::cursor::Cursor;
+use crate::language::diagnostics::{At, Log};
+use crate::language::key::{Key, Names, Takes};
+use crate::subject::fields::{FieldPart, Seen, Spot};
+use crate::subject::place::Place;
+use crate::subject::{BodyState, Subject};
 
 const PARTS: [&str; 3] = ["path", "query", "body"];
 
@@ -138,8 +138,10 @@ pub(crate) fn place<'s>(field: &'s Field, seen: &Seen) -> Place<'s> {
             Place::MissingMember(*parent, field.name.as_str().into())
         }
         (_, Spot::Missing(parent)) => {
-            let steps =
-                crate::api::catalogue::steps(&At { value: field.name.clone(), place: crate::language::diagnostics::FilePlace::default() });
+            let steps = crate::api::catalogue::steps(&At {
+                value: field.name.clone(),
+                place: crate::language::diagnostics::FilePlace::default(),
+            });
             let last = steps.ok().and_then(|mut s| s.pop()).map(|step| crate::subject::select::spell(&[step]));
             Place::MissingMember(*parent, last.unwrap_or_else(|| field.name.clone()).into())
         }

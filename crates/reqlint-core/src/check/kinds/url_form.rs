@@ -6,19 +6,19 @@
 //! tests = ["encoded-slash"]
 //! ```
 
-use crate::check::clause::wanted;
-use crate::check::{Kind, Sought, Words};
 use crate::base::bytes;
-use crate::compile::Scope;
 use crate::base::finding::HeaderPart;
-use crate::language::diagnostics::Log;
-use crate::subject::place::Place;
-use crate::language::cursor::Cursor;
-use crate::language::key::{Key, Takes};
-use crate::subject::{Host, Subject};
-use crate::message::target::host_and_port;
 use crate::base::text::{SmolStr, text};
+use crate::check::clause::wanted;
 use crate::check::verdict::{Evidence, Trace, Verdict};
+use crate::check::{Kind, Sought, Words};
+use crate::compile::Scope;
+use crate::language::cursor::Cursor;
+use crate::language::diagnostics::Log;
+use crate::language::key::{Key, Takes};
+use crate::message::target::host_and_port;
+use crate::subject::place::Place;
+use crate::subject::{Host, Subject};
 
 const TESTS: [&str; 6] = ["scheme", "port", "empty-segment", "encoded-slash", "fragment", "credentials"];
 

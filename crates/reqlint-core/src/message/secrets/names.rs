@@ -1,7 +1,7 @@
 //! Which names stand before secrets: of headers, parameters, members and authentication schemes.
 
-use crate::message::exchange::same_name;
 use crate::base::near::nearest;
+use crate::message::exchange::same_name;
 
 /// Authentication schemes of the IANA registry, and those that are as well known.
 const SCHEMES: [&str; 16] = [

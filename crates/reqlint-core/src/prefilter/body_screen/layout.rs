@@ -1,9 +1,9 @@
 //! The parts of a screen, and how a pass finds its way among them.
 
 use super::Screen;
+use crate::base::bytes::{Beginning, Ends, word_at};
 use crate::message::body::NodeKind;
 use crate::message::body::json::Leaf;
-use crate::base::bytes::{Beginning, Ends, word_at};
 use crate::message::placeholder::is_literal;
 use std::ops::Range;
 
@@ -33,7 +33,7 @@ const _: () = assert!(size_of::<Member>() <= 64);
 
 /// The body, or a member or an item that the catalogue knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(in crate::subject::fields) struct Place {
+pub(crate) struct Place {
     /// The bit of its field, if it is one.
     pub(super) field: u64,
     pub(super) test: Test,
@@ -95,7 +95,7 @@ impl Initials {
 
 /// What may stand in one object or list.
 #[derive(Clone, Copy)]
-pub(in crate::subject::fields) struct Inside<'s> {
+pub(crate) struct Inside<'s> {
     pub(super) branch: &'s Branch,
     pub(super) members: &'s [Member],
 }
@@ -105,7 +105,7 @@ impl<'s> Inside<'s> {
 
     /// The member whose name, and a quote, a text begins with: its position, its place, and what stands behind.
     #[inline(always)]
-    pub(in crate::subject::fields) fn find<'t>(&self, from: &'t [u8]) -> Option<(u8, &'s Place, &'t [u8])> {
+    pub(crate) fn find<'t>(&self, from: &'t [u8]) -> Option<(u8, &'s Place, &'t [u8])> {
         let first = word_at(from, 0);
         let mut position = self.branch.initials.first(first);
         while let Some(member) = self.members.get(usize::from(position)) {
@@ -118,7 +118,7 @@ impl<'s> Inside<'s> {
     }
 
     #[inline]
-    pub(in crate::subject::fields) fn item(&self) -> Option<&'s Place> {
+    pub(crate) fn item(&self) -> Option<&'s Place> {
         self.branch.item.as_ref()
     }
 }
@@ -128,14 +128,14 @@ static NO_BRANCH: Branch = Branch::NONE;
 impl Screen {
     /// What may stand in a place, if anything is known of that.
     #[inline]
-    pub(in crate::subject::fields) fn inside(&self, place: &Place) -> Option<Inside<'_>> {
+    pub(crate) fn inside(&self, place: &Place) -> Option<Inside<'_>> {
         let branch = self.branches.get(usize::from(place.branch))?;
         Some(Inside { branch, members: part(&self.members, &branch.members) })
     }
 
     /// Whether nothing is wrong with a value, told at a glance; `false` says nothing.
     #[inline(always)]
-    pub(in crate::subject::fields) fn surely_takes(&self, place: &Place, leaf: &Leaf<'_>) -> bool {
+    pub(crate) fn surely_takes(&self, place: &Place, leaf: &Leaf<'_>) -> bool {
         match (&place.test, leaf.kind, leaf.is_plain) {
             (Test::Text | Test::Anything, NodeKind::Text, _) => is_filled(leaf.value),
             (Test::Boolean, NodeKind::Boolean, _) | (Test::Integer, NodeKind::Number, true) => true,

@@ -8,13 +8,13 @@ mod pass;
 
 pub(crate) use layout::{Inside, Place};
 
-use crate::subject::fields::FieldScan;
-use crate::base::bytes::{Beginning, Ends};
 use crate::api::catalogue::{Field, FieldTree, Required, Shape, Step};
+use crate::base::bytes::{Beginning, Ends};
 use crate::base::number::Number;
 use crate::base::pattern::{self, Format, Pattern};
-use crate::message::placeholder::is_literal;
 use crate::base::scalar::Scalar;
+use crate::message::placeholder::is_literal;
+use crate::subject::fields::FieldScan;
 use layout::{Branch, Member, Test, UNKNOWN};
 
 /// How many fields a screen can tell apart, and how many members an object may have.

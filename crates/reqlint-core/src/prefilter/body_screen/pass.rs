@@ -1,11 +1,11 @@
 //! One pass over one body, held against a screen meanwhile.
 
-use crate::subject::fields::value::FieldValue;
 use super::{Inside, Place, Screen, Test};
+use crate::api::catalogue::{Field, Required};
 use crate::message::body::NodeKind;
 use crate::message::body::json::{Enter, Leaf, Sink, read_into};
-use crate::api::catalogue::{Field, Required};
 use crate::message::placeholder::placeholder;
+use crate::subject::fields::value::FieldValue;
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -3,8 +3,8 @@
 use super::Site;
 use crate::api::catalogue::Attribute;
 use crate::message::placeholder::{is_literal, is_literal_in_path};
-use crate::subject::select::Selector;
 use crate::subject::Subject;
+use crate::subject::select::Selector;
 
 /// A text that the rules of one endpoint know where to find.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -18,7 +18,7 @@ pub(crate) enum Known {
 
 impl Known {
     /// The text that a selector finds in every request of a plan, if it can be known where.
-    pub(in crate::check) fn of(selector: &Selector, site: Site<'_>) -> Option<Self> {
+    pub(crate) fn of(selector: &Selector, site: Site<'_>) -> Option<Self> {
         let endpoint = site.endpoint()?;
         match selector {
             Selector::Method if endpoint.methods.iter().all(|m| is_literal(m.as_bytes())) => Some(Self::Method),
@@ -34,7 +34,7 @@ impl Known {
         }
     }
 
-    pub(in crate::check) fn text(text: &str) -> Option<Self> {
+    pub(crate) fn text(text: &str) -> Option<Self> {
         is_literal(text.as_bytes()).then(|| Self::Text(text.into()))
     }
 

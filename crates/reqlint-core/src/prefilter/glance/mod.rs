@@ -9,19 +9,19 @@ mod wording;
 pub(crate) use known::Known;
 pub(crate) use wording::{Wording, stands_in};
 
+use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx};
+use crate::api::facts::{FactIx, FactValue};
+use crate::base::bytes::same;
+use crate::base::text::SmolStr;
+use crate::base::time::Span;
 use crate::check::Check;
 use crate::check::kinds::encoding::Encoding;
 use crate::check::template::Template;
-use crate::base::bytes::same;
-use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx};
 use crate::message::exchange::Body;
-use crate::api::facts::{FactIx, FactValue};
 use crate::message::header_names::HeaderName;
-use crate::rules::pack::{Pack, Rule, RuleIx};
 use crate::message::placeholder::is_literal;
+use crate::rules::pack::{Pack, Rule, RuleIx};
 use crate::subject::{BodyState, Host, Subject};
-use crate::base::text::SmolStr;
-use crate::base::time::Span;
 use std::sync::Arc;
 
 /// What somebody wants to hear of. Who has nothing to say of that is quiet.

@@ -24,7 +24,7 @@ enum Side {
 
 impl Wording {
     /// What an operator looks for in a header; `None` where that is no constant text.
-    pub(in crate::check) fn of(header: &HeaderName, operator: &Operator) -> Option<Self> {
+    pub(crate) fn of(header: &HeaderName, operator: &Operator) -> Option<Self> {
         let (side, right) = match operator {
             Operator::StartsWith(right) => (Side::Start, right),
             Operator::EndsWith(right) => (Side::End, right),
@@ -62,7 +62,7 @@ fn begins(value: &[u8], text: &[u8]) -> bool {
 }
 
 /// Whether a text stands in a value, whatever the case.
-pub(in crate::check) fn stands_in(value: &[u8], text: &[u8]) -> bool {
+pub(crate) fn stands_in(value: &[u8], text: &[u8]) -> bool {
     let Some(first) = text.first() else { return true };
     let either = [first.to_ascii_lowercase(), first.to_ascii_uppercase()];
     let mut at = 0;

@@ -3,15 +3,14 @@
 //! The kinds `required-fields`, `filled-fields` and `field-values` only read what was found here, so that a body is walked
 //! once however many rules look at its fields.
 
-mod value;
+pub(crate) mod value;
 mod walk;
 
-pub(crate) use screen::Screen;
 pub(crate) use value::{FieldValue, characters};
 
+use crate::api::catalogue::{Endpoint, Field, FieldIx, FieldTree, Parameter, Step, TreeNode};
 use crate::message::body::form::{decode, pairs};
 use crate::message::body::{Document, NodeIx, NodeKind};
-use crate::api::catalogue::{Endpoint, Field, FieldIx, FieldTree, Parameter, Step, TreeNode};
 use crate::message::placeholder::placeholder;
 use std::ops::Range;
 use value::Holds;

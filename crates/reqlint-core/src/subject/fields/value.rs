@@ -1,12 +1,12 @@
 //! One value of a field, held against what the catalogue says of it.
 
 use super::Problem;
-use crate::message::body::{Document, NodeIx, NodeKind};
 use crate::api::catalogue::{Condition, Field, Required};
 use crate::base::number::Number;
 use crate::base::pattern::{Format, Pattern};
-use crate::message::placeholder::placeholder;
 use crate::base::scalar::Scalar;
+use crate::message::body::{Document, NodeIx, NodeKind};
+use crate::message::placeholder::placeholder;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -22,7 +22,7 @@ pub(crate) struct FieldValue<'v> {
 
 /// Whether a requirement holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Holds {
+pub(crate) enum Holds {
     Yes,
     No,
     /// A placeholder stands for a sibling that decides.
@@ -30,7 +30,7 @@ pub(super) enum Holds {
 }
 
 impl<'v> FieldValue<'v> {
-    pub(super) fn text(text: Cow<'v, [u8]>) -> Self {
+    pub(crate) fn text(text: Cow<'v, [u8]>) -> Self {
         Self { kind: NodeKind::Text, text, items: 0, typed: false }
     }
 
@@ -46,7 +46,7 @@ impl<'v> FieldValue<'v> {
     }
 
     /// Empty, only spaces, null, or a list without items.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         match self.kind {
             NodeKind::Null => true,
             NodeKind::Text => self.text.trim_ascii().is_empty(),
@@ -100,7 +100,7 @@ pub(crate) fn characters(text: &[u8]) -> usize {
 
 impl Field {
     /// Every test that a value doesn't meet. One that isn't what `is` says is tested no further.
-    pub(super) fn problems(&self, value: &FieldValue<'_>, push: &mut impl FnMut(Problem)) {
+    pub(crate) fn problems(&self, value: &FieldValue<'_>, push: &mut impl FnMut(Problem)) {
         let quoted = value.typed && value.kind == NodeKind::Text && self.is_number();
         match &self.is {
             Some(pattern) if quoted && pattern.holds(&value.text) => push(Problem::NumericText),
@@ -127,7 +127,7 @@ impl Field {
     }
 
     /// Whether there is a test that a text could fail.
-    pub(super) fn has_tests(&self) -> bool {
+    pub(crate) fn has_tests(&self) -> bool {
         let any_text = self.is.as_ref().is_none_or(|pattern| pattern.format() == Some(Format::Text));
         !any_text
             || !self.one_of.is_empty()
@@ -136,12 +136,12 @@ impl Field {
             || self.max_length.is_some()
     }
 
-    pub(super) fn has_range(&self) -> bool {
+    pub(crate) fn has_range(&self) -> bool {
         self.at_least.is_some() || self.at_most.is_some() || self.multiple_of.is_some()
     }
 
     /// Every test that a value could fail.
-    pub(super) fn tests(&self, value: &FieldValue<'_>, push: &mut impl FnMut(Problem)) {
+    pub(crate) fn tests(&self, value: &FieldValue<'_>, push: &mut impl FnMut(Problem)) {
         let any_text = self.is.as_ref().and_then(Pattern::format) == Some(Format::Text);
         if self.is.is_some() && !any_text {
             push(Problem::Is);
@@ -187,7 +187,7 @@ impl Field {
 }
 
 impl Required {
-    pub(super) fn holds<'v>(&self, sibling: impl Fn(&str) -> Option<FieldValue<'v>>) -> Holds {
+    pub(crate) fn holds<'v>(&self, sibling: impl Fn(&str) -> Option<FieldValue<'v>>) -> Holds {
         let Required::When(conditions) = self else {
             return if matches!(self, Required::Always) { Holds::Yes } else { Holds::No };
         };

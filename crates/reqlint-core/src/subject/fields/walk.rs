@@ -1,10 +1,10 @@
 //! The walk through a body that was read: every field that is there, and what is wrong with it.
 
-use super::screen::{Inside, Place};
 use super::value::Holds;
-use super::{FieldPart, FieldScan, FieldValue, Screen, Seen, Spot};
-use crate::message::body::{Document, NodeIx, NodeKind};
+use super::{FieldPart, FieldScan, FieldValue, Seen, Spot};
 use crate::api::catalogue::{Endpoint, Field, FieldIx, FieldTree, Required, Step, TreeNode};
+use crate::message::body::{Document, NodeIx, NodeKind};
+use crate::prefilter::body_screen::{Inside, Place, Screen};
 
 /// Walks through all of a body.
 pub(super) fn body(scan: &mut FieldScan, endpoint: &Endpoint, document: &Document, root: NodeIx, text: &[u8]) {

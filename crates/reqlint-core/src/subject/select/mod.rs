@@ -6,16 +6,16 @@ mod words;
 pub(crate) use value::Value;
 pub(crate) use words::spell;
 
-use crate::message::body::form::{decode, pairs, percent_decode};
-use crate::message::body::{Document, NodeIx, NodeKind};
 use crate::api::catalogue::{Attribute, Step};
 use crate::api::facts::{FactIx, FactValue};
 use crate::base::finding::{Because, HeaderPart};
+use crate::message::body::form::{decode, pairs, percent_decode};
+use crate::message::body::{Document, NodeIx, NodeKind};
 use crate::message::header_names::HeaderName;
 use crate::message::jwt::JwtState;
+use crate::message::target::host_and_port;
 use crate::subject::place::Place;
 use crate::subject::{BodyState, Subject, Uses};
-use crate::message::target::host_and_port;
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -1,11 +1,11 @@
 //! Values as selectors find them, and the items of lists.
 
-use crate::message::body::{Document, NodeIx, NodeKind};
 use crate::api::catalogue::Attribute;
 use crate::api::facts::FactValue;
 use crate::base::number::Number;
 use crate::base::text::SmolStr;
 use crate::base::time::Time;
+use crate::message::body::{Document, NodeIx, NodeKind};
 use std::borrow::Cow;
 
 /// A value of a request.

@@ -2,8 +2,8 @@
 
 use super::Selector;
 use crate::api::catalogue::Step;
-use crate::subject::Subject;
 use crate::base::text::Line;
+use crate::subject::Subject;
 
 impl Selector {
     /// What it is called in a sentence.

@@ -6,7 +6,7 @@ use crate::base::near::distance_within;
 use std::borrow::Cow;
 
 /// How many slips of the hand a segment may have.
-pub(in crate::api::catalogue) const FAR: usize = 2;
+pub(crate) const FAR: usize = 2;
 
 /// How many bytes a text may be longer than another by them.
 const LONGER: usize = 2;
@@ -15,7 +15,7 @@ const BLOCK: usize = 8;
 
 /// What literals that may stand at one place look like.
 #[derive(Debug, Default)]
-pub(super) struct Alike {
+pub(crate) struct Alike {
     /// In the order of the literals.
     letters: Box<[Letters]>,
     /// In lower case, where a literal isn't.
@@ -30,24 +30,24 @@ pub(super) struct Alike {
 
 /// The templates that lead through a node.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in crate::api::catalogue) struct Below {
+pub(crate) struct Below {
     /// How many segments they have behind the node, a bit for each number; the last one for all that are higher.
     lengths: u64,
     /// The lowest number of their spellings.
-    pub(in crate::api::catalogue) first: usize,
+    pub(crate) first: usize,
 }
 
 /// A segment as it was sent, where it is a text.
-pub(in crate::api::catalogue) struct Sent<'s> {
-    pub(in crate::api::catalogue) text: &'s str,
+pub(crate) struct Sent<'s> {
+    pub(crate) text: &'s str,
     lower: Cow<'s, str>,
     letters: Letters,
     squeezed: u32,
 }
 
 /// A literal that may be near a segment.
-pub(in crate::api::catalogue) struct Near<'t> {
-    pub(in crate::api::catalogue) literal: &'t Literal,
+pub(crate) struct Near<'t> {
+    pub(crate) literal: &'t Literal,
     letters: Letters,
     lower: &'t str,
 }
@@ -58,7 +58,7 @@ struct Letters(u32);
 
 impl Tree {
     /// Notes what lies below each node.
-    pub(super) fn look_below(&mut self) {
+    pub(crate) fn look_below(&mut self) {
         // a node stands behind the one that leads to it
         for node in (0..self.nodes.len()).rev() {
             let Some(branch) = self.nodes.get(node) else { continue };
@@ -75,12 +75,12 @@ impl Tree {
 
 impl Branch {
     /// The literals that are a segment but for separators and case, among others.
-    pub(in crate::api::catalogue) fn squeezed(&self, sent: &Sent<'_>) -> impl Iterator<Item = &Literal> {
+    pub(crate) fn squeezed(&self, sent: &Sent<'_>) -> impl Iterator<Item = &Literal> {
         self.with_hash(sent.squeezed)
     }
 
     /// The literals that are a segment but for the case of letters.
-    pub(super) fn ignoring_case(&self, segment: &[u8]) -> impl Iterator<Item = &Literal> {
+    pub(crate) fn ignoring_case(&self, segment: &[u8]) -> impl Iterator<Item = &Literal> {
         self.with_hash(hash(segment)).filter(|literal| literal.text.as_bytes().eq_ignore_ascii_case(segment))
     }
 
@@ -92,17 +92,17 @@ impl Branch {
     }
 
     /// Whether no literal is another but for separators and case, and all are ASCII.
-    pub(in crate::api::catalogue) fn is_distinct(&self) -> bool {
+    pub(crate) fn is_distinct(&self) -> bool {
         self.alike.are_distinct
     }
 
     /// The literals that name a version.
-    pub(in crate::api::catalogue) fn versions(&self) -> impl Iterator<Item = &Literal> {
+    pub(crate) fn versions(&self) -> impl Iterator<Item = &Literal> {
         self.alike.versions.iter().filter_map(|number| self.literals.get(*number))
     }
 
     /// Visits the literals that slips of the hand may make of a segment.
-    pub(in crate::api::catalogue) fn each_near<'t>(&'t self, sent: &Sent<'_>, mut visit: impl FnMut(&Near<'t>)) {
+    pub(crate) fn each_near<'t>(&'t self, sent: &Sent<'_>, mut visit: impl FnMut(&Near<'t>)) {
         let length = sent.text.len();
         let from = self.literals.partition_point(|literal| literal.text.len() + LONGER < length);
         let to = self.literals.partition_point(|literal| literal.text.len() <= length + LONGER);
@@ -123,7 +123,7 @@ impl Branch {
 
 impl Near<'_> {
     /// How many slips of the hand lie between it and a segment, where they are at most `most` and leave more than half.
-    pub(in crate::api::catalogue) fn distance(&self, sent: &Sent<'_>, most: usize) -> Option<usize> {
+    pub(crate) fn distance(&self, sent: &Sent<'_>, most: usize) -> Option<usize> {
         let documented = &*self.literal.text;
         let less_than_half = documented.len().checked_sub(1)? / 2;
         if documented.len() <= 2 || !sent.letters.may_be(self.letters, most) {
@@ -135,20 +135,20 @@ impl Near<'_> {
 
 impl Literal {
     /// Whether it is a segment but for separators and case.
-    pub(in crate::api::catalogue) fn squeezes_to(&self, sent: &Sent<'_>) -> bool {
+    pub(crate) fn squeezes_to(&self, sent: &Sent<'_>) -> bool {
         is_squeezed(&self.text, sent.text.as_bytes())
     }
 }
 
 impl<'s> Sent<'s> {
-    pub(in crate::api::catalogue) fn of(text: &'s str) -> Self {
+    pub(crate) fn of(text: &'s str) -> Self {
         let (letters, squeezed) = look(text);
         Self { text, lower: lower(text).map_or(Cow::Borrowed(text), Cow::Owned), letters, squeezed }
     }
 }
 
 impl Alike {
-    pub(super) fn of(literals: &[Literal]) -> Self {
+    pub(crate) fn of(literals: &[Literal]) -> Self {
         let texts = || literals.iter().map(|literal| &*literal.text);
         let mut squeezed: Box<[_]> = texts().map(|text| look(text).1).zip(0..).collect();
         squeezed.sort_unstable();
@@ -177,7 +177,7 @@ impl Below {
     }
 
     /// Whether any of them may have so many segments behind the node.
-    pub(in crate::api::catalogue) fn has_length(self, length: usize) -> bool {
+    pub(crate) fn has_length(self, length: usize) -> bool {
         let bit = u32::try_from(length).unwrap_or(u32::MAX).min(Self::LAST);
         self.lengths >> bit & 1 == 1
     }
@@ -218,13 +218,13 @@ fn lower(text: &str) -> Option<String> {
 }
 
 /// `v2`, `v1.0`, `v0.5`.
-pub(in crate::api::catalogue) fn is_version(segment: &str) -> bool {
+pub(crate) fn is_version(segment: &str) -> bool {
     let digits = segment.strip_prefix(['v', 'V']).unwrap_or_default();
     !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
 /// Whether texts are the same but for separators and case: `http-large`, `http_large` and `HttpLarge` are one spelling.
-pub(in crate::api::catalogue) fn is_squeezed(documented: &str, sent: &[u8]) -> bool {
+pub(crate) fn is_squeezed(documented: &str, sent: &[u8]) -> bool {
     squeezed(documented.as_bytes()).eq(squeezed(sent))
 }
 

@@ -4,22 +4,22 @@ mod alike;
 
 use super::EndpointIx;
 use super::index::Spelling;
-use crate::message::body::form::{hex, percent_decode};
 use crate::base::bytes::{self, Ends, Table};
 use crate::base::pattern::Pattern;
+use crate::message::body::form::{hex, percent_decode};
 use crate::message::placeholder::placeholder;
 use crate::message::target::Target;
 use alike::Alike;
-pub(super) use alike::{Below, FAR, Sent, is_squeezed, is_version};
+pub(crate) use alike::{Below, FAR, Sent, is_squeezed, is_version};
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// The templates of a host. The root is node 0.
 #[derive(Debug)]
-pub(super) struct Tree {
+pub(crate) struct Tree {
     nodes: Vec<Branch>,
     /// The most segments that any template has.
-    pub(super) depth: usize,
+    pub(crate) depth: usize,
     lead: Lead,
 }
 
@@ -35,17 +35,17 @@ struct Lead {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Branch {
+pub(crate) struct Branch {
     /// The literal segments that may stand here, sorted by length, then by their ends.
-    pub(super) literals: Vec<Literal>,
+    pub(crate) literals: Vec<Literal>,
     /// Where they lead.
     table: Table,
     /// Apart, since nearly no request needs it.
     alike: Box<Alike>,
     /// The parameters that may stand here, and where they lead.
-    pub(super) parameters: Vec<(Slot, usize)>,
+    pub(crate) parameters: Vec<(Slot, usize)>,
     arrivals: Vec<Arrival>,
-    pub(super) below: Below,
+    pub(crate) below: Below,
 }
 
 /// A template that ends at a node.
@@ -57,15 +57,15 @@ struct Arrival {
 }
 
 #[derive(Debug)]
-pub(super) struct Literal {
+pub(crate) struct Literal {
     ends: Ends,
-    pub(super) text: Box<str>,
-    pub(super) next: usize,
+    pub(crate) text: Box<str>,
+    pub(crate) next: usize,
 }
 
 /// What a parameter takes, as far as that decides between templates.
 #[derive(Clone, Debug)]
-pub(super) enum Slot {
+pub(crate) enum Slot {
     OneOf(Vec<String>),
     Is(Pattern),
     Any,
@@ -73,17 +73,17 @@ pub(super) enum Slot {
 
 /// One segment of a template.
 #[derive(Clone, Debug)]
-pub(super) enum Segment {
+pub(crate) enum Segment {
     Literal(String),
     Parameter(String, Slot),
 }
 
 impl Tree {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { nodes: vec![Branch::default()], depth: 0, lead: Lead::default() }
     }
 
-    pub(super) fn add(&mut self, segments: &[Segment], method: &str, spelling: usize, endpoint: EndpointIx) {
+    pub(crate) fn add(&mut self, segments: &[Segment], method: &str, spelling: usize, endpoint: EndpointIx) {
         self.depth = self.depth.max(segments.len());
         let mut at = 0;
         for segment in segments {
@@ -94,12 +94,12 @@ impl Tree {
         }
     }
 
-    pub(super) fn branch(&self, node: usize) -> Option<&Branch> {
+    pub(crate) fn branch(&self, node: usize) -> Option<&Branch> {
         self.nodes.get(node)
     }
 
     /// Makes searches quick, once every template is there.
-    pub(super) fn finish(&mut self) {
+    pub(crate) fn finish(&mut self) {
         for branch in &mut self.nodes {
             branch.table = Table::of(branch.literals.iter().map(|literal| (literal.ends, literal.next)));
             *branch.alike = Alike::of(&branch.literals);
@@ -123,7 +123,7 @@ impl Tree {
 
     /// The spelling and endpoint that a path and method surely mean, the quick way: where nothing is percent-encoded and one way leads
     /// on from each segment, a literal before others. `None` says nothing. The segments are noted on the way.
-    pub(super) fn walk(
+    pub(crate) fn walk(
         &self,
         spellings: &[Spelling],
         method: &[u8],
@@ -191,7 +191,7 @@ impl Tree {
 impl Branch {
     /// Where a literal leads.
     #[inline]
-    pub(super) fn literal(&self, text: &[u8]) -> Option<usize> {
+    pub(crate) fn literal(&self, text: &[u8]) -> Option<usize> {
         self.literal_with(|| Ends::of(text), || Some(text))
     }
 
@@ -205,7 +205,7 @@ impl Branch {
     }
 
     /// The templates that end here.
-    pub(super) fn spellings(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = usize> {
         self.arrivals.iter().map(|arrival| arrival.spelling)
     }
 
@@ -260,7 +260,7 @@ impl Slot {
     }
 
     /// Whether two templates that differ in this slot alone could be told apart.
-    pub(super) fn ties(&self, other: &Slot) -> bool {
+    pub(crate) fn ties(&self, other: &Slot) -> bool {
         match (self, other) {
             (Slot::OneOf(a), Slot::OneOf(b)) => a.iter().any(|t| b.contains(t)),
             _ => self.same(other),
@@ -280,25 +280,25 @@ fn shift(position: usize) -> usize {
 const ANY: Rank = 3;
 
 /// A search for one path and method.
-pub(super) struct Search<'s> {
-    pub(super) spellings: &'s [Spelling],
-    pub(super) tree: &'s Tree,
-    pub(super) method: &'s [u8],
-    pub(super) target: &'s [u8],
-    pub(super) segments: &'s [Range<usize>],
+pub(crate) struct Search<'s> {
+    pub(crate) spellings: &'s [Spelling],
+    pub(crate) tree: &'s Tree,
+    pub(crate) method: &'s [u8],
+    pub(crate) target: &'s [u8],
+    pub(crate) segments: &'s [Range<usize>],
     /// How closely literals must fit.
-    pub(super) ignore_case: bool,
+    pub(crate) ignore_case: bool,
     /// Whether anything in the path is percent-encoded.
-    pub(super) escaped: bool,
+    pub(crate) escaped: bool,
     /// The templates that fit the path, with another method.
-    pub(super) others: &'s mut Vec<usize>,
+    pub(crate) others: &'s mut Vec<usize>,
 }
 
 impl Search<'_> {
     /// The spelling that fits path and method best from this segment on, with its rank: for each segment, left to right,
     /// a literal before one-of, before a parameter whose `is` holds, before any other. What fits with another method is
     /// collected.
-    pub(super) fn find(&mut self) -> Option<usize> {
+    pub(crate) fn find(&mut self) -> Option<usize> {
         self.descend(0, 0).map(|(_, spelling)| spelling)
     }
 
@@ -354,7 +354,7 @@ impl Search<'_> {
 }
 
 /// Percent-encoded unreserved characters count as decoded (RFC 3986 section 6.2.2.2); `%2F` stays.
-pub(super) fn decode_unreserved(segment: &[u8]) -> Cow<'_, [u8]> {
+pub(crate) fn decode_unreserved(segment: &[u8]) -> Cow<'_, [u8]> {
     if !memchr::memchr_iter(b'%', segment).any(|at| unreserved(segment, at).is_some()) {
         return Cow::Borrowed(segment);
     }

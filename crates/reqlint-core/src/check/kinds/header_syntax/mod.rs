@@ -9,22 +9,22 @@
 
 mod slip;
 
+use crate::base::bytes;
+use crate::base::finding::{Edit, HeaderPart, Location};
+use crate::base::scalar::any_of;
+use crate::base::text::{SmolStr, text};
 use crate::check::clause::{self, wanted};
 use crate::check::template::Template;
-use crate::check::{Glance, Kind, Site, Sought, Words};
-use crate::base::bytes;
-use crate::compile::Scope;
-use crate::base::finding::{Edit, HeaderPart, Location};
-use crate::message::header_names::HeaderName;
-use crate::language::diagnostics::{At, Log};
-use crate::subject::place::Place;
-use crate::message::placeholder::placeholder;
-use crate::language::cursor::Cursor;
-use crate::language::key::{Key, Names, Takes};
-use crate::base::scalar::any_of;
-use crate::subject::Subject;
-use crate::base::text::{SmolStr, text};
 use crate::check::verdict::{Evidence, Trace, Verdict};
+use crate::check::{Glance, Kind, Site, Sought, Words};
+use crate::compile::Scope;
+use crate::language::cursor::Cursor;
+use crate::language::diagnostics::{At, Log};
+use crate::language::key::{Key, Names, Takes};
+use crate::message::header_names::HeaderName;
+use crate::message::placeholder::placeholder;
+use crate::subject::Subject;
+use crate::subject::place::Place;
 use slip::{Slip, Test, fits, quotes};
 use std::fmt;
 use std::ops::Range;

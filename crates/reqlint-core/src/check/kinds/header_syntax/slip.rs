@@ -1,8 +1,8 @@
 //! The slip that explains a value which follows no template.
 
 use crate::base::bytes;
-use crate::check::template::Template;
 use crate::base::text::{SmolStr, joined, text};
+use crate::check::template::Template;
 use std::ops::Range;
 
 const QUOTES: [&str; 7] = ["\"", "'", "`", "\u{201c}", "\u{201d}", "\u{2018}", "\u{2019}"];

@@ -9,21 +9,21 @@
 
 mod quick;
 
+use crate::base::finding::Part;
+use crate::base::number::Number;
+use crate::base::scalar::Scalar;
+use crate::base::text::{Line, SmolStr, joined};
 use crate::check::operator::{Met, Operator, Right};
+use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Glance, Kind, Site, Sought, Words};
 use crate::compile::Scope;
-use crate::base::finding::Part;
-use crate::language::diagnostics::{At, Log};
-use crate::base::number::Number;
-use crate::subject::place::Place;
 use crate::language::cursor::Cursor;
+use crate::language::diagnostics::{At, Log};
 use crate::language::key::Key;
 use crate::language::operand::{OperatorsSpec, VALUE, operators};
-use crate::base::scalar::Scalar;
+use crate::subject::place::Place;
 use crate::subject::select::{Datum, Lack, Selector, Value};
 use crate::subject::{Subject, Uses};
-use crate::base::text::{Line, SmolStr, joined};
-use crate::check::verdict::{Evidence, Trace, Verdict};
 
 #[derive(Debug)]
 pub(crate) struct ValueCheck {
@@ -116,8 +116,10 @@ impl ValueCheck {
         let mut present = None;
         let mut list = Vec::new();
         for operator in &spec.list {
-            if let ("present", crate::language::operand::RightSpec::Literal(crate::language::cursor::Literal::Boolean(b))) =
-                (operator.name, &operator.right)
+            if let (
+                "present",
+                crate::language::operand::RightSpec::Literal(crate::base::literal::Literal::Boolean(b)),
+            ) = (operator.name, &operator.right)
             {
                 present = Some(*b);
             } else {

@@ -4,16 +4,16 @@
 
 use super::ValueCheck;
 use crate::base::bytes::same;
-use crate::prefilter::glance::{Glance, Known, Site, Wording};
+use crate::base::scalar::Scalar;
 use crate::check::operator::{Operator, Right};
 use crate::message::placeholder::is_literal;
-use crate::base::scalar::Scalar;
-use crate::subject::select::Selector;
+use crate::prefilter::glance::{Glance, Known, Site, Wording};
 use crate::subject::Subject;
+use crate::subject::select::Selector;
 
 impl ValueCheck {
     /// What settles a check of a fact.
-    pub(super) fn of_fact(&self, site: Site<'_>) -> Option<Glance> {
+    pub(crate) fn of_fact(&self, site: Site<'_>) -> Option<Glance> {
         let (Selector::Fact(fact), operator) = (&self.of, self.only_operator()?) else { return None };
         let known = |right: &Right| match right {
             Right::Of(selector) => Known::of(selector, site),
@@ -37,7 +37,7 @@ impl ValueCheck {
     }
 
     /// What surely means that it fails or finds nothing, and that nothing is wrong with what it finds.
-    pub(in crate::check) fn unmet(&self) -> Option<Glance> {
+    pub(crate) fn unmet(&self) -> Option<Glance> {
         match &self.of {
             Selector::Fact(fact) => Some(Glance::Unknown(*fact)),
             Selector::Body | Selector::Member(_) if self.present != Some(false) => Some(Glance::NoBody),
@@ -47,7 +47,7 @@ impl ValueCheck {
     }
 
     /// What surely means that it isn't unknown.
-    pub(in crate::check) fn told(&self) -> Glance {
+    pub(crate) fn told(&self) -> Glance {
         match &self.of {
             Selector::Header(header) if self.operators.iter().all(|o| Wording::of(header, o).is_some()) => {
                 Glance::Seen(header.clone())
@@ -58,7 +58,7 @@ impl ValueCheck {
 
     /// Whether the check passes for certain.
     #[inline]
-    pub(super) fn surely_passes(&self, subject: &Subject<'_>) -> bool {
+    pub(crate) fn surely_passes(&self, subject: &Subject<'_>) -> bool {
         let (Some(operator), Some(text)) = (self.only_operator(), self.of.plain_text(subject)) else { return false };
         operator.surely_takes(text, subject)
     }
@@ -88,7 +88,7 @@ impl Operator {
 
 impl Right {
     /// The text that stands here, and nothing else.
-    pub(in crate::check) fn only_text(&self) -> Option<&str> {
+    pub(crate) fn only_text(&self) -> Option<&str> {
         match self.only_scalar()? {
             Scalar::Text(text) => Some(text),
             _ => None,
