@@ -22,7 +22,9 @@ mod mistakes;
 
 // the repository
 mod crates;
+mod links;
 mod sources;
+mod specification;
 
 // whatever the request
 mod anything;

@@ -45,3 +45,14 @@ pub(crate) fn files(path: &str, extension: &str) -> Vec<String> {
 pub(crate) fn stem(path: &str) -> &str {
     Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
 }
+
+/// The names in a folder, each with whether it is a folder itself. An empty path is the root.
+pub(crate) fn entries(path: &str) -> Vec<(String, bool)> {
+    let entries = fs::read_dir(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}")).map(Result::unwrap);
+    entries.map(|entry| (entry.file_name().into_string().unwrap(), entry.file_type().unwrap().is_dir())).collect()
+}
+
+/// Whether there is a file or folder of that path.
+pub(crate) fn is_there(path: &str) -> bool {
+    root().join(path).exists()
+}

@@ -1,0 +1,65 @@
+//! What the specification shows is true: its rule files load and their examples go as they say, its JSON has the form
+//! that it describes.
+
+use crate::support::read;
+use reqlint_core::{Loaded, PackSource, SourceFile};
+use reqlint_formats::examples::{self, ExampleVerdict};
+use reqlint_formats::ndjson::Reader;
+
+/// The blocks of code of a page whose fence names a language and more, with what it names.
+fn blocks(page: &str, language: &str) -> Vec<(String, String)> {
+    let text = read(page);
+    let mut lines = text.lines();
+    let mut blocks = Vec::new();
+    while let Some(line) = lines.next() {
+        let name = line.strip_prefix("```").and_then(|info| info.strip_prefix(language)?.strip_prefix(' '));
+        if let Some(name) = name {
+            let block = lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
+            blocks.push((name.to_owned(), block));
+        }
+    }
+    assert!(!blocks.is_empty(), "{page} shows no {language}");
+    blocks
+}
+
+#[test]
+fn the_pack_of_the_rule_language_loads_and_its_examples_are_right() {
+    let mut files: Vec<_> =
+        blocks("docs/language.md", "toml").into_iter().map(|(path, text)| SourceFile { path, text }).collect();
+    // the rule that the shown one waits for
+    let text = "title = 'The request has an X-Key header'\nstatus = 401\ncheck.header-required = { header = 'X-Key' }\n\
+                [[example]]\nfail = 'GET https://api.shop.example/'\npass = \"GET / HTTP/1.1\\nX-Key: 1\"\n";
+    files.push(SourceFile { path: "shop/401-unauthorized/key-missing.toml".into(), text: text.into() });
+    let loaded = Loaded::from(vec![PackSource { name: "shop".into(), root: "shop".into(), files }]);
+    assert!(loaded.mistakes.is_empty(), "{}", loaded.mistakes);
+    let rules = &loaded.rules;
+    let ran = rules.rules().flat_map(|rule| examples::run(rules, rule)).map(|run| run.verdict());
+    let causes = rules.packs().flat_map(|pack| pack.causes());
+    let ran = ran.chain(causes.flat_map(|cause| examples::run_cause(rules, cause)).map(|run| run.verdict()));
+    let verdicts: Vec<_> = ran.collect();
+    assert_eq!(verdicts, [ExampleVerdict::Validated; 6]);
+}
+
+#[test]
+fn the_json_of_the_contract_follows_the_schemas() {
+    let schema = |name: &str| serde_json::from_str(&read(&format!("docs/{name}.schema.json"))).unwrap();
+    let others = ["report", "diagnosis"].into_iter().fold(jsonschema::Registry::new(), |registry, name| {
+        registry.add(format!("json-schema:///{name}.schema.json"), schema(name)).unwrap()
+    });
+    let others = others.prepare().unwrap();
+    let mut shown = Vec::new();
+    for (name, text) in blocks("docs/contract.md", "json") {
+        if name == "exchange" {
+            let records: Vec<_> = Reader::new(None, text.as_bytes()).collect();
+            assert!(matches!(&*records, [Ok(record)] if record.exchange.response.is_some()), "{records:?}");
+        } else {
+            let validator = jsonschema::options().with_registry(&others).build(&schema(&name)).unwrap();
+            let value = serde_json::from_str(&text).unwrap();
+            let wrong: Vec<_> =
+                validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+            assert_eq!(wrong, [""; 0], "{name}");
+        }
+        shown.push(name);
+    }
+    assert_eq!(shown, ["report", "checklist", "exchange"]);
+}
