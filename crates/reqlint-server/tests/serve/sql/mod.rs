@@ -1,5 +1,6 @@
 //! Facts from databases: a real SQLite file, and a real PostgreSQL server.
 
+#[cfg(unix)]
 mod postgres;
 
 use crate::support::{echo, edgecast, request, right, send, serve};
