@@ -62,12 +62,14 @@ fn each_crate_builds_on_what_it_may() {
 
 #[test]
 fn versions_stand_in_one_place() {
-    for Manifest { path, .. } in manifests() {
+    for Manifest { path, name: own, .. } in manifests() {
         let manifest: toml::Table = table(&path);
         for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
             for (name, value) in manifest.get(kind).and_then(toml::Value::as_table).into_iter().flatten() {
                 let inherited = value.get("workspace").and_then(toml::Value::as_bool) == Some(true);
-                assert!(inherited, "{path}: write {name}.workspace = true");
+                // a crate whose tests ask for its own features: with a version it could only be packaged once it is published
+                let itself = *name == own && value.get("path").and_then(toml::Value::as_str) == Some(".");
+                assert!(inherited || itself, "{path}: write {name}.workspace = true");
             }
         }
     }
