@@ -1,4 +1,4 @@
-//! `cargo build --release && cargo run --release -p reqlint-bench` prints the table. Also: `-- verify` says wrong answers
+//! `cargo build --release && cargo run --release --bin reqlint-bench` prints the table. Also: `-- verify` says wrong answers
 //! only, `-- 25` takes that many rounds, and `-- once JOB` does one job once over a tenth of the corpus, for a profiler.
 
 use reqlint_bench::api::Api;
