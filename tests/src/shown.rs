@@ -1,7 +1,7 @@
 //! What a person sees of every example that fails: the whole request, judged by all rules of its pack.
 //!
 //! One snapshot for each rule, in `snapshots/<pack>/<rule>.snap`. After a change of wording, read the difference:
-//! `INSTA_UPDATE=always cargo test -p reqlint-tests` writes them anew.
+//! `./test accept -p reqlint-tests` writes them anew.
 
 use crate::support::{Case, files, rules, stem};
 use reqlint_core::{Example, Literal, Outcome, RuleView};

@@ -11,5 +11,5 @@ pub(crate) fn committed(path: &str, text: &str) {
         fs::write(&path, text).unwrap();
     }
     let held = fs::read_to_string(&path).unwrap_or_default();
-    assert!(held == text, "{} is stale: run UPDATE=1 cargo test -p reqlint-docs", path.display());
+    assert!(held == text, "{} is out of date: run ./test accept -p reqlint-docs", path.display());
 }
