@@ -1,4 +1,4 @@
-//! Writes the list of embedded packs: each folder beside this file that holds a `pack.toml`, with all its `.toml` files.
+//! Writes the list of embedded packs: each folder beside this file that contains a `pack.toml`, with all its `.toml` files.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ fn main() -> io::Result<()> {
     fs::write(Path::new(&variable("OUT_DIR")?).join("packs.rs"), list)
 }
 
-/// One pack: its name, and of each file the path below this folder and the text.
+/// One pack: its name, and the path (below this folder) and text of each of its files.
 fn pack(list: &mut String, here: &Path, folder: &Path) -> io::Result<()> {
     let mut files = Vec::new();
     toml_files(folder, &mut files)?;
@@ -40,7 +40,7 @@ fn toml_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// What is in a folder, by name.
+/// The entries of a folder, sorted by name.
 fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
     paths.sort();

@@ -1,4 +1,4 @@
-//! The packs that reqlint brings along, embedded when this crate is compiled.
+//! The packs that come with reqlint, embedded when this crate is compiled.
 //!
 //! A folder on disk can stand in for them, so that a rule writer needs no compiler: `reqlint check --rules rules`.
 //!
@@ -9,10 +9,10 @@
 
 use reqlint_core::{PackSource, SourceFile};
 
-/// Of each pack its folder, and of its files path and text. Paths are below this crate's folder.
+/// Each pack's folder, with the path and text of its files. Paths are relative to this crate's folder.
 const PACKS: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
-/// The texts of all packs, by name. Paths in them begin with `rules/`.
+/// The files of all packs, sorted by pack name. Their paths begin with `rules/`.
 #[must_use]
 pub fn packs() -> Vec<PackSource> {
     let file = |&(path, text): &(&str, &str)| SourceFile { path: format!("rules/{path}"), text: text.to_owned() };

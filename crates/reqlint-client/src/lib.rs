@@ -35,7 +35,7 @@
 //!     error.to_string(),
 //!     "not sent: PUT api.edgecast.com/v2/mcc/customers/0001/edge/purge/ would get 404 Not Found (Invalid Request URI): \
 //!      the path ends with a slash, in the target at byte 33 (edgecast/trailing-slash)\n\
-//!      fix: Remove the slash at the end of the path."
+//!      fix: Remove the trailing slash from the path."
 //! );
 //! assert_eq!(Refused::of(&error).and_then(|refused| refused.status()), Some(404));
 //!

@@ -69,7 +69,7 @@ fn nobody_has_to_know_everything() {
     );
     talk(
         &mut session,
-        &["2: Which of GET", ">", "3: May the token's user", ">b", "2: Which of GET", ">b", "1: Is this token"],
+        &["2: Which of GET", ">", "3: Is the token's user allowed", ">b", "2: Which of GET", ">b", "1: Is this token"],
     );
     talk(&mut session, &[">b", "this is the first question", "1: Is this token", ">n", "confirmed"]);
     let rest = rest(&mut session);

@@ -20,7 +20,7 @@ fn the_cause_and_the_next_step_stand_on_one_screen() {
     assert_eq!(lines[1], "The API answered 404 Not Found, \"Endpoint not found\".");
     assert!(lines[3].starts_with("confirmed  the path ends with a slash"), "{}", ran.out);
     let last = [lines[lines.len() - 2], lines[lines.len() - 1]];
-    assert_eq!(last, ["next: Remove the slash at the end of the path.", "      reqlint check failed.http --fix"]);
+    assert_eq!(last, ["next: Remove the trailing slash from the path.", "      reqlint check failed.http --fix"]);
     assert!(lines.len() < 30 && lines.iter().all(|line| line.chars().count() <= 100), "{}", ran.out);
     assert!(!ran.out.contains("12345678") && ran.err.is_empty(), "{ran:?}");
     let quiet = folder.run(&["diagnose", "failed.http", "--quiet"]).out;
