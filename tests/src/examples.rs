@@ -1,7 +1,8 @@
 //! Every example of every rule goes as its file says.
 
 use crate::support::rules;
-use reqlint_core::{Outcome, RuleView};
+use reqlint_core::Outcome;
+use reqlint_core::inspect::RuleView;
 use reqlint_formats::examples::{self, ExampleRun};
 
 #[test]

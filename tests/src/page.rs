@@ -1,7 +1,8 @@
 //! Every item of the troubleshooting page is at least one rule, in the page's own words.
 
 use crate::support::{rule, rules, table};
-use reqlint_core::{RuleView, Severity};
+use reqlint_core::Severity;
+use reqlint_core::inspect::RuleView;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 

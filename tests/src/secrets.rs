@@ -3,8 +3,9 @@
 use crate::support::{read, rules};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::Observed;
-use reqlint_core::{Diagnosis, Facts, Resolved, Time};
+use reqlint_core::{Facts, Resolved, Time};
 use reqlint_formats::text::{self, Detail};
 use reqlint_formats::{Commands, Diagnosed, Judged, Record, http, json, ticket};
 

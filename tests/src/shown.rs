@@ -4,7 +4,10 @@
 //! `./test accept -p reqlint-tests` writes them anew.
 
 use crate::support::{Case, files, rules, stem};
-use reqlint_core::{Example, Literal, Outcome, RuleView};
+use reqlint_core::Outcome;
+use reqlint_core::base::Literal;
+use reqlint_core::inspect::RuleView;
+use reqlint_core::language::Example;
 use reqlint_formats::examples;
 use std::collections::BTreeSet;
 

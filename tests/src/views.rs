@@ -2,7 +2,8 @@
 
 use crate::support::{corpus, rules};
 use http::Request;
-use reqlint_core::{Because, Exchange, Outcome, Resolved};
+use reqlint_core::explain::Because;
+use reqlint_core::{Exchange, Outcome, Resolved};
 use reqlint_formats::http::read_one;
 
 /// The request as a program would hold it before it sends; `None` where it couldn't.

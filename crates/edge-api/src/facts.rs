@@ -1,7 +1,7 @@
 //! The facts of the pack, looked up in the API's own database as `reqlint.toml` says.
 
 use crate::database::Database;
-use reqlint_core::{Mistakes, RuleSet};
+use reqlint_core::{Diagnostics, RuleSet};
 use reqlint_server::{ConnectError, FactLookup, FactSettings};
 
 const SETTINGS: &str = include_str!("../reqlint.toml");
@@ -11,7 +11,7 @@ const SETTINGS: &str = include_str!("../reqlint.toml");
 pub enum FactsError {
     /// `reqlint.toml` is wrong.
     #[error(transparent)]
-    Settings(#[from] Mistakes),
+    Settings(#[from] Diagnostics),
     /// The database can't be opened, or does not take a query.
     #[error(transparent)]
     Connect(#[from] ConnectError),

@@ -3,9 +3,9 @@
 use crate::corpus::{NOW, Request};
 use crate::pack::slip_of;
 use crate::slip::Slips;
-use reqlint_core::{
-    Body, Exchange, FactError, FactValue, Facts, HeaderField, Headers, Report, Request as Sent, RuleSet, Shows, Time,
-};
+use reqlint_core::api::FactError;
+use reqlint_core::message::HeaderField;
+use reqlint_core::{Body, Exchange, FactValue, Facts, Headers, Report, Request as Sent, RuleSet, Time, Visibility};
 use std::borrow::Cow;
 
 /// A request of the corpus as a host of the engine holds it: parsed, and with its facts known.
@@ -51,7 +51,7 @@ fn exchange(request: &Request, headers: &'static [HeaderField<'static>]) -> Exch
         },
         response: None,
         now: Some(Time::from_seconds(NOW)),
-        shows: Shows::ALL,
+        shows: Visibility::ALL,
     }
 }
 

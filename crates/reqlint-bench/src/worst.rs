@@ -1,6 +1,7 @@
 //! Requests of 64 KiB that are made to hurt.
 
-use reqlint_core::{Body, Exchange, HeaderField, Headers, Request, Shows, Time};
+use reqlint_core::message::HeaderField;
+use reqlint_core::{Body, Exchange, Headers, Request, Time, Visibility};
 use std::borrow::Cow;
 
 /// The bytes of the part that hurts.
@@ -63,7 +64,7 @@ impl Worst {
                 ..Request::default()
             },
             now: Some(Time::from_seconds(now)),
-            shows: Shows::ALL,
+            shows: Visibility::ALL,
             ..Exchange::default()
         })
     }

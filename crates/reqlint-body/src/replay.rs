@@ -188,7 +188,7 @@ impl<B: Body + Unpin + Default> Default for Replay<B> {
 }
 
 impl<B: Body> fmt::Debug for Replay<B> {
-    /// Shows no byte of the body.
+    /// Visibility no byte of the body.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ahead = self.ahead.len() + self.pieces.len();
         f.debug_struct("Replay").field("ahead", &ahead).field("rest", &self.rest.is_some()).finish_non_exhaustive()

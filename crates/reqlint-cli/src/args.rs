@@ -6,7 +6,8 @@ use crate::rules_command::RulesCommand;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use reqlint_core::{Number, Severity, Time};
+use reqlint_core::base::Number;
+use reqlint_core::{Severity, Time};
 use reqlint_formats::Format;
 use std::path::PathBuf;
 

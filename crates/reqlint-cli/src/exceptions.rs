@@ -1,6 +1,8 @@
 //! Which exceptions of the project a run needed.
 
-use reqlint_core::{Excepted, Exception, Facts, Mistake, Outcome, RuleSet};
+use reqlint_core::language::Diagnostic;
+use reqlint_core::rules::{Excepted, Exception};
+use reqlint_core::{Facts, Outcome, RuleSet};
 use reqlint_formats::Record;
 use reqlint_formats::text::note;
 
@@ -49,7 +51,7 @@ impl Exceptions {
     }
 
     /// What is to be said of exceptions that no request needed. That none meets one says nothing where one request was read.
-    pub(crate) fn unused(&self, rules: &RuleSet) -> Vec<Mistake> {
+    pub(crate) fn unused(&self, rules: &RuleSet) -> Vec<Diagnostic> {
         let several = self.records > 1;
         let said = |(exception, uses): (&Exception, &Use)| {
             let message = match *uses {
@@ -61,7 +63,7 @@ impl Exceptions {
                 _ => return None,
             };
             let help = Some("take it out, if that stays so".to_owned());
-            Some(Mistake { file: 0, span: exception.span.clone(), message, help })
+            Some(Diagnostic { file: 0, span: exception.span.clone(), message, help })
         };
         rules.exceptions().iter().zip(&self.uses).filter_map(said).collect()
     }

@@ -1,7 +1,7 @@
 //! How a run ends.
 
 use crate::screen::Screen;
-use reqlint_core::{Conclusion, Mistakes, Resolved};
+use reqlint_core::{Conclusion, Diagnostics, Resolved};
 use reqlint_folder::said;
 use reqlint_formats::{ReadError, text};
 use std::io;
@@ -34,7 +34,7 @@ pub(crate) enum Stop {
     /// A file can't be read.
     Unreadable(Vec<ReadError>),
     /// The rule files can't be loaded.
-    Mistakes(Mistakes),
+    Diagnostics(Diagnostics),
     /// Nobody reads on (a closed pipe), or writing failed.
     Output(io::Error),
 }
@@ -62,7 +62,7 @@ impl Stop {
         let said = match &self {
             Stop::Usage { message, help } => text::error(message, help.as_deref()),
             Stop::Unreadable(errors) => errors.iter().map(text::read_error).collect::<Vec<_>>().join("\n"),
-            Stop::Mistakes(mistakes) => text::mistakes(mistakes),
+            Stop::Diagnostics(mistakes) => text::mistakes(mistakes),
             Stop::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return Exit::Clean,
             Stop::Output(error) => text::error(&format!("the results can't be written: {error}"), None),
         };

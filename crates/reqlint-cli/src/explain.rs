@@ -4,8 +4,9 @@ use crate::args::Color;
 use crate::exit::{Exit, Stop};
 use crate::rules;
 use crate::screen::Screen;
-use reqlint_core::near::suggest;
-use reqlint_core::{PackView, RuleSet};
+use reqlint_core::RuleSet;
+use reqlint_core::base::near::suggest;
+use reqlint_core::inspect::PackView;
 use reqlint_formats::text;
 use std::path::PathBuf;
 

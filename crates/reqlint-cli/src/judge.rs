@@ -7,7 +7,8 @@ use crate::facts::KnownFacts;
 use crate::project::Home;
 use crate::rules;
 use crate::screen::Screen;
-use reqlint_core::{Facts, Loaded, Mistake, Resolved, RuleSet, Severity, SourceFile, Time};
+use reqlint_core::language::Diagnostic;
+use reqlint_core::{Facts, Loaded, Resolved, RuleSet, Severity, SourceFile, Time};
 use reqlint_formats::{ReadError, Record, text};
 use std::path::PathBuf;
 
@@ -21,7 +22,7 @@ pub(crate) struct Judge {
     /// The files that were read: that of the project first.
     files: Vec<SourceFile>,
     /// What is to be said of the project's file.
-    hints: Vec<Mistake>,
+    hints: Vec<Diagnostic>,
     /// The file of known findings that the project names.
     pub(crate) baseline: Option<PathBuf>,
 }
@@ -46,8 +47,8 @@ impl Judge {
     }
 
     /// Says what is to be said of the project's file, and more about it.
-    pub(crate) fn say_hints(&self, more: Vec<Mistake>, screen: &mut Screen) {
-        let hints: Vec<Mistake> = self.hints.iter().cloned().chain(more).collect();
+    pub(crate) fn say_hints(&self, more: Vec<Diagnostic>, screen: &mut Screen) {
+        let hints: Vec<Diagnostic> = self.hints.iter().cloned().chain(more).collect();
         screen.say(&text::hints(&self.files, &hints));
     }
 

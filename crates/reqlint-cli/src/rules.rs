@@ -30,7 +30,7 @@ pub(crate) fn load(mut home: Home, folder: Option<&Path>, pack: Option<&str>) ->
     }
     let mut loaded = Loaded::of(home.project, found.packs);
     if !loaded.mistakes.is_empty() {
-        return Err(Stop::Mistakes(loaded.mistakes));
+        return Err(Stop::Diagnostics(loaded.mistakes));
     }
     if let Some(pack) = pack {
         loaded.rules.judge_with(pack).map_err(|unknown| Stop::usage(unknown.to_string()))?;

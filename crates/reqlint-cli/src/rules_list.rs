@@ -4,7 +4,7 @@ use crate::exit::{Exit, Stop};
 use crate::rules;
 use crate::screen::Screen;
 use clap::ValueEnum;
-use reqlint_core::RuleView;
+use reqlint_core::inspect::RuleView;
 use reqlint_formats::{json, text};
 use std::path::PathBuf;
 
@@ -62,7 +62,7 @@ pub(crate) fn run(args: &ListArgs, screen: &mut Screen) -> Result<Exit, Stop> {
 impl ListArgs {
     /// A kind or an endpoint that isn't there would only give an empty list.
     fn look_up(&self, set: &reqlint_core::RuleSet) -> Result<(), Stop> {
-        let kinds = reqlint_core::keys::KINDS.iter().map(|kind| kind.name).collect();
+        let kinds = reqlint_core::inspect::keys::KINDS.iter().map(|kind| kind.name).collect();
         let endpoints = set.packs().flat_map(|pack| pack.endpoints().collect::<Vec<_>>()).collect();
         known("kind of check", self.kind.as_deref(), kinds)?;
         known("endpoint", self.endpoint.as_deref(), endpoints)
@@ -81,7 +81,7 @@ impl ListArgs {
 pub(crate) fn known(what: &str, name: Option<&str>, known: Vec<&str>) -> Result<(), Stop> {
     match name {
         Some(name) if !known.contains(&name) => {
-            let help = reqlint_core::near::suggest(name, known);
+            let help = reqlint_core::base::near::suggest(name, known);
             Err(Stop::Usage { message: format!("there is no {what} `{name}`"), help })
         }
         _ => Ok(()),

@@ -4,7 +4,7 @@ use crate::exit::{Exit, Stop};
 use crate::rules;
 use crate::rules_list::known;
 use crate::screen::Screen;
-use reqlint_core::{BodyPlan, Meets, PlanView, RuleView};
+use reqlint_core::inspect::{BodyPlan, Meets, PlanView, RuleView};
 use std::path::PathBuf;
 
 /// Show how the rules are run: one line for each endpoint, or every rule that meets one of them.

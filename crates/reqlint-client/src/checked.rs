@@ -1,7 +1,8 @@
 //! What was found in a request, and what became of it.
 
 use crate::words;
-use reqlint_core::{Exchange, Expected, Finding, Resolved, RuleSet, Severity};
+use reqlint_core::explain::Expected;
+use reqlint_core::{Exchange, Finding, Resolved, RuleSet, Severity};
 use std::fmt;
 
 /// What becomes of a request in which a rule of severity error failed.

@@ -2,13 +2,14 @@
 
 use crate::checked::request_line;
 use crate::words;
+use reqlint_core::diagnose::diagnose;
 use reqlint_core::diagnose::{Cause, CauseVerdict, Observed, Step};
-use reqlint_core::{Exchange, Facts, Resolved, RuleSet, diagnose};
+use reqlint_core::{Exchange, Facts, Resolved, RuleSet};
 use std::fmt;
 
 /// Why an answer was an error.
 ///
-/// The diagnosis of the engine ([`reqlint_core::Diagnosis`]) without its way back to rules and request, so that it can ride
+/// The diagnosis of the engine ([`reqlint_core::diagnose::Diagnosis`]) without its way back to rules and request, so that it can ride
 /// in the extensions of a response. No text in it shows a secret.
 #[derive(Clone, Debug)]
 pub struct Diagnosis {

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::{Method, Request};
 use http_body::Body;
 use reqlint_body::{Read, Replay, is_coded, is_stream};
-use reqlint_core::{Body as Shown, Exchange, Shows, Time};
+use reqlint_core::{Body as Shown, Exchange, Time, Visibility};
 use std::borrow::Cow;
 use std::future::poll_fn;
 use std::task::Poll;
@@ -14,7 +14,7 @@ use std::task::Poll;
 pub(crate) struct Outgoing {
     pub(crate) head: Request<()>,
     pub(crate) body: Seen,
-    pub(crate) shows: Shows,
+    pub(crate) shows: Visibility,
     /// When it is looked at.
     pub(crate) now: Option<Time>,
     /// Whether the head is another than the caller's.
@@ -33,7 +33,7 @@ pub(crate) enum Seen {
 }
 
 impl Outgoing {
-    pub(crate) fn new(head: Request<()>, shows: Shows, now: Option<Time>) -> Self {
+    pub(crate) fn new(head: Request<()>, shows: Visibility, now: Option<Time>) -> Self {
         Self { head, body: Seen::Unread, shows, now, is_changed: false, has_other_body: false }
     }
 

@@ -1,7 +1,7 @@
 //! A request that was not sent.
 
 use crate::checked::Checked;
-use reqlint_core::Expected;
+use reqlint_core::explain::Expected;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;

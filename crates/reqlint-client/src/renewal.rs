@@ -5,8 +5,9 @@ use crate::outgoing::Outgoing;
 use crate::refused::BoxError;
 use http::header::{AUTHORIZATION, InvalidHeaderValue};
 use http::{HeaderName, HeaderValue, Request};
-use reqlint_core::near::suggest;
-use reqlint_core::{FactError, FactValue, Facts, Report, RuleSet};
+use reqlint_core::api::FactError;
+use reqlint_core::base::near::suggest;
+use reqlint_core::{FactValue, Facts, Report, RuleSet};
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fmt;
@@ -87,7 +88,7 @@ impl Renewal {
 }
 
 impl fmt::Debug for Renewal {
-    /// Shows the header's name and those of the facts.
+    /// Visibility the header's name and those of the facts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let facts: Vec<_> = self.facts.iter().map(|(name, _)| name).collect();
         f.debug_struct("Renewal").field("header", &self.name).field("facts", &facts).finish_non_exhaustive()

@@ -7,7 +7,7 @@ use http::{Request, Response};
 use http_body::Body;
 use pin_project_lite::pin_project;
 use reqlint_body::Replay;
-use reqlint_core::{Exchange, Facts, Shows};
+use reqlint_core::{Exchange, Facts, Visibility};
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -67,7 +67,7 @@ where
     let (parts, body) = request.into_parts();
     let mut body = Replay::new(body);
     let mut facts = check.facts_with(parts.extensions.get::<Facts>());
-    let mut outgoing = Outgoing::new(Request::from_parts(parts, ()), Shows::PARSED, (check.clock)());
+    let mut outgoing = Outgoing::new(Request::from_parts(parts, ()), Visibility::PARSED, (check.clock)());
     let needs = |exchange: &Exchange<'_>| check.rules.needs(exchange, &facts).body;
     outgoing.look_at(&mut body, check.body_limit, needs).await;
     let checked = check.decide(&mut outgoing, &mut facts).await?;

@@ -2,9 +2,10 @@
 
 use crate::checked::{Checked, Decision};
 use crate::diagnosis::Diagnosis;
+use reqlint_core::Finding;
+use reqlint_core::base::escape::{plain, plain_bytes};
 use reqlint_core::diagnose::{Cause, CauseVerdict, Step};
-use reqlint_core::escape::{plain, plain_bytes};
-use reqlint_core::{Expected, Finding, HeaderPart, Location, Part};
+use reqlint_core::explain::{Expected, HeaderPart, Location, Part};
 
 /// How much of a target is shown, in characters.
 const MAX_TARGET: usize = 200;

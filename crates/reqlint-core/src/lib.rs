@@ -66,55 +66,47 @@
 //! ```
 //!
 //! A request that a parser would refuse is built by hand, or by a reader of `reqlint-formats`: [`Request::target`] and the
-//! headers are bytes as sent. What a source can't show is said in [`Shows`]; rules that need it are unknown, never passed
+//! headers are bytes as sent. What a source can't show is said in [`Visibility`]; rules that need it are unknown, never passed
 //! and never failed.
 //!
 //! The engine is pure: it reads no file, clock, environment or network, starts no thread, and never panics. No text that
 //! it gives shows a secret.
 
-mod api;
-mod base;
-mod check;
-mod compile;
-pub mod diagnose;
-mod evaluate;
-mod explain;
-mod inspect;
-mod language;
-mod message;
-mod prefilter;
-mod rules;
+// The layers, in reading order: each uses only those above it (a test holds the order).
+
+// Nouns: values, messages, rule files as written, what a pack says of its API.
+pub mod base;
+
+pub mod message;
+
+pub mod language;
+
+pub mod api;
+
+// One request taken apart, the checks on it, and the rule set as run.
 mod subject;
 
-pub use base::{escape, near};
-pub use inspect::keys;
+mod check;
 
-pub use api::facts::{FactError, FactSlot, FactType, FactValue, Facts};
-pub use base::finding::{
-    Because, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved,
-    Severity,
-};
-pub use base::literal::Literal;
-pub use base::number::Number;
-pub use base::template::{Template, TemplateError, TemplatePiece};
-pub use base::text::SmolStr;
-pub use base::time::{Span, Time};
-pub use diagnose::{Diagnosis, diagnose};
-pub use evaluate::report::Report;
-pub use evaluate::{Evaluator, Needs};
-pub use explain::mask::Masked;
-pub use explain::trial::{Reached, Trial};
-pub use inspect::endpoint::{EndpointView, FieldView};
-pub use inspect::plan::{BodyPlan, Meets, PlanView};
-pub use inspect::probe::{Probe, UnknownSelector};
-pub use inspect::view::{AppliesToView, CauseView, PackView, RuleView};
-pub use language::diagnostics::{Mistake, Mistakes, SourceFile, line_column};
-pub use language::pack::PackSource;
-pub use language::rule::{AlsoListed, Example, ExampleJwt, ExampleText};
-pub use language::source::{SourceKind, SourceSettings};
-pub use message::exchange::{Body, Exchange, HeaderField, Headers, Request, Response, Shows};
-pub use rules::exception::{Excepted, Exception};
-pub use rules::project::Project;
-pub use rules::reply::Reply;
-pub use rules::rule_set::{Loaded, RuleSet, UnknownPack};
-pub use subject::Scratch;
+pub mod rules;
+
+// Verbs: rule files become a rule set; a rule set meets an exchange; a report gets its sentences and meets the answer.
+mod compile;
+
+mod prefilter;
+
+pub mod evaluate;
+
+pub mod explain;
+
+pub mod inspect;
+
+pub mod diagnose;
+
+pub use api::{FactValue, Facts};
+pub use base::Time;
+pub use evaluate::{Evaluator, Report};
+pub use explain::{Conclusion, Finding, Outcome, Resolved, Severity};
+pub use language::{Diagnostics, PackSource, SourceFile};
+pub use message::{Body, Exchange, Headers, Request, Response, Visibility};
+pub use rules::{Loaded, Project, RuleSet};

@@ -3,7 +3,7 @@
 mod tables;
 
 use crate::schema::FileKind;
-use reqlint_core::keys::{Format, KINDS, Key, KindEntry, OPERATORS, SELECTORS, Takes};
+use reqlint_core::inspect::keys::{Format, KINDS, Key, KindEntry, OPERATORS, SELECTORS, Takes};
 use std::fmt::Write as _;
 use tables::{rows, tables_below};
 

@@ -6,7 +6,7 @@
 mod names;
 mod value;
 
-use reqlint_core::keys::{CATALOGUE, Key, PACK, PROJECT, REPLY, RULE};
+use reqlint_core::inspect::keys::{CATALOGUE, Key, PACK, PROJECT, REPLY, RULE};
 use serde_json::{Value, json};
 use value::{definitions, object};
 

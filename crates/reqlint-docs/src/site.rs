@@ -13,7 +13,8 @@ mod status;
 use frame::Frame;
 use links::Links;
 use maud::html;
-use reqlint_core::{PackView, RuleSet};
+use reqlint_core::RuleSet;
+use reqlint_core::inspect::PackView;
 
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]

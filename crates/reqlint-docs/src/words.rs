@@ -1,6 +1,6 @@
 //! What a key takes, in words: for the reference, and for an editor's hover.
 
-use reqlint_core::keys::{Key, Names, Takes};
+use reqlint_core::inspect::keys::{Key, Names, Takes};
 
 /// What a key takes, as a noun phrase in Markdown.
 #[must_use]
@@ -13,7 +13,7 @@ pub fn takes(takes: Takes) -> String {
         Takes::Integer => "whole number".into(),
         Takes::Status => "status, 400 to 599".into(),
         Takes::Time => "time".into(),
-        Takes::Span => "duration, such as `30s`".into(),
+        Takes::Duration => "duration, such as `30s`".into(),
         Takes::Date => "day, such as 2026-03-31".into(),
         Takes::Name(names) => self::names(names).into(),
         Takes::Names(names) => format!("{}, or a list of them", self::names(names)),

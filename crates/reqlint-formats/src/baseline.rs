@@ -15,7 +15,8 @@
 use crate::json::harmless;
 use crate::judged::Judged;
 use crate::place::{Place, ReadError};
-use reqlint_core::{Finding, HeaderPart, Location, Part};
+use reqlint_core::Finding;
+use reqlint_core::explain::{HeaderPart, Location, Part};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! A record, and what its answer comes from: what the writers of a diagnosis are given.
 
 use crate::judged::Judged;
-use reqlint_core::Diagnosis;
+use reqlint_core::diagnose::Diagnosis;
 
 /// A record whose answer was diagnosed.
 #[derive(Clone, Copy, Debug)]

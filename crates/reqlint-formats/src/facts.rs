@@ -10,7 +10,9 @@
 
 use crate::ndjson::fact_of_json;
 use crate::place::{Place, ReadError, Trouble};
-use reqlint_core::{FactValue, Number, Time, line_column};
+use reqlint_core::base::Number;
+use reqlint_core::language::line_column;
+use reqlint_core::{FactValue, Time};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use toml::Spanned;

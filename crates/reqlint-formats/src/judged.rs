@@ -1,7 +1,9 @@
 //! A record, and what a rule set says about it: what every writer is given.
 
 use crate::record::Record;
-use reqlint_core::{FactSlot, Masked, Resolved};
+use reqlint_core::Resolved;
+use reqlint_core::api::FactSlot;
+use reqlint_core::explain::Masked;
 
 /// A record that was judged.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
 //! Text in and text out: what people and tools write down about requests, and what reqlint says about them.
 
-use reqlint_core::escape;
+use reqlint_core::base::escape;
 
 // nouns
 mod bounds;

@@ -4,7 +4,8 @@ use crate::judged::Judged;
 use crate::markup::{block, code, escaped};
 use crate::spot;
 use crate::text::{self, Tally};
-use reqlint_core::{ChecklistItem, Outcome};
+use reqlint_core::Outcome;
+use reqlint_core::explain::ChecklistItem;
 use std::fmt::Write;
 
 /// The reports of a run, in the making.

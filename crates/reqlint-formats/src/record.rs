@@ -1,7 +1,8 @@
 //! What a reader gives: one exchange with all that is known about where it came from.
 
 use crate::place::{Note, Place};
-use reqlint_core::{Edit, Exchange, FactValue, HeaderPart, Location, Masked, Part};
+use reqlint_core::explain::{Edit, HeaderPart, Location, Masked, Part};
+use reqlint_core::{Exchange, FactValue};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;

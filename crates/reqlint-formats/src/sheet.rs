@@ -3,7 +3,8 @@
 use crate::judged::Judged;
 use crate::record::{FieldPlace, Record, SourceMap};
 use memchr::{memchr, memchr_iter, memrchr};
-use reqlint_core::{Body, Edit, Location, Masked};
+use reqlint_core::Body;
+use reqlint_core::explain::{Edit, Location, Masked};
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -4,7 +4,7 @@ use http::header::EXPECT;
 use http::{Method, Request, Version};
 use http_body::Body;
 use reqlint_body::{Replay, is_coded, is_stream};
-use reqlint_core::{Body as Seen, Exchange, Shows, Time};
+use reqlint_core::{Body as Seen, Exchange, Time, Visibility};
 use std::borrow::Cow;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -69,7 +69,8 @@ impl<B: Body + Unpin> Held<B> {
         let mut exchange = Exchange::of_request(&self.head);
         // HTTP/2 frames bodies itself: the headers for that are not missed there
         let is_framed_by_headers = self.head.version() < Version::HTTP_2;
-        exchange.shows = Shows { raw_target: true, connection_headers: is_framed_by_headers, ..Shows::PARSED };
+        exchange.shows =
+            Visibility { raw_target: true, connection_headers: is_framed_by_headers, ..Visibility::PARSED };
         exchange.now = self.now;
         exchange.request.body = match self.sight {
             Sight::Absent => Seen::Absent,

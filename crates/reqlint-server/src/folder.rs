@@ -3,7 +3,7 @@
 use crate::rules::{ReplaceError, Rules};
 use crate::seeing::{GENERATION, RELOADS};
 use metrics::{counter, gauge};
-use reqlint_core::{Mistakes, RuleSet};
+use reqlint_core::{Diagnostics, RuleSet};
 use reqlint_folder::{NoPack, Saves, Waker, find};
 use reqlint_formats::ReadError;
 use reqlint_formats::examples::{self, ExampleVerdict};
@@ -22,7 +22,7 @@ pub enum LoadError {
     Unreadable(Vec<ReadError>),
     /// Rule files are wrong: every mistake, with its place.
     #[error(transparent)]
-    Mistakes(#[from] Mistakes),
+    Diagnostics(#[from] Diagnostics),
     /// Examples of rules don't go as their files say, a sentence each.
     #[error("{}", lines(.0))]
     Examples(Vec<String>),

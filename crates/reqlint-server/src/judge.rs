@@ -4,7 +4,9 @@ use crate::exchange::{Held, Sight};
 use crate::rules::Generation;
 use crate::settings::Settings;
 use http_body::Body;
-use reqlint_core::{Facts, HeaderField, Headers, Report, Scratch};
+use reqlint_core::evaluate::Scratch;
+use reqlint_core::message::HeaderField;
+use reqlint_core::{Facts, Headers, Report};
 use smallvec::SmallVec;
 use std::cell::RefCell;
 

@@ -2,7 +2,8 @@
 
 use crate::rules::Generation;
 use http::Extensions;
-use reqlint_core::{Conclusion, Exchange, Facts, Report, Resolved, RuleView, Severity};
+use reqlint_core::inspect::RuleView;
+use reqlint_core::{Conclusion, Exchange, Facts, Report, Resolved, Severity};
 use std::fmt;
 use std::sync::Arc;
 

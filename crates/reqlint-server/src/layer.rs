@@ -7,7 +7,7 @@ use crate::rules::Rules;
 use crate::service::ReqlintService;
 use crate::settings::{Mode, ReplyForm, Settings, WhenUnknown};
 use http::HeaderValue;
-use reqlint_core::near::suggest;
+use reqlint_core::base::near::suggest;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;

@@ -3,7 +3,9 @@
 use crate::support::{bytes, corpus, files, rules};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use reqlint_core::{Body, Exchange, FactType, FactValue, Facts, Number, Shows, Time};
+use reqlint_core::api::FactType;
+use reqlint_core::base::Number;
+use reqlint_core::{Body, Exchange, FactValue, Facts, Time, Visibility};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -201,7 +203,7 @@ pub(super) fn facts() -> impl Strategy<Value = Facts> {
 /// What a source lets be seen of a request.
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
-    shows: Shows,
+    shows: Visibility,
     /// 0 to 3: as it is; cut, unread, masked.
     body: u8,
     now: Option<i64>,
@@ -226,9 +228,9 @@ impl Seen {
 
 pub(super) fn seen() -> impl Strategy<Value = Seen> {
     let shows = prop_oneof![
-        2 => Just(Shows::ALL),
-        1 => Just(Shows::PARSED),
-        1 => any::<[bool; 5]>().prop_map(|[raw_target, fragment, raw_headers, connection_headers, headers]| Shows {
+        2 => Just(Visibility::ALL),
+        1 => Just(Visibility::PARSED),
+        1 => any::<[bool; 5]>().prop_map(|[raw_target, fragment, raw_headers, connection_headers, headers]| Visibility {
             raw_target, fragment, raw_headers, connection_headers, headers
         }),
     ];

@@ -6,8 +6,9 @@ use super::request::Draft;
 use super::{Fill, Samples, know};
 use crate::support::{Case, rules};
 use proptest::prelude::*;
+use reqlint_core::Facts;
+use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::{CauseVerdict, Observed};
-use reqlint_core::{Diagnosis, Facts};
 use reqlint_formats::mend;
 use std::sync::LazyLock;
 

@@ -1,7 +1,8 @@
 //! A request judged as the command would.
 
 use super::rules;
-use reqlint_core::{ChecklistItem, Facts, Finding, Outcome, Resolved, Severity, Time};
+use reqlint_core::explain::ChecklistItem;
+use reqlint_core::{Facts, Finding, Outcome, Resolved, Severity, Time};
 use reqlint_formats::text::{self, Detail};
 use reqlint_formats::{Judged, Record, http};
 

@@ -1,6 +1,7 @@
 //! The packs that reqlint brings along.
 
-use reqlint_core::{RuleSet, RuleView};
+use reqlint_core::RuleSet;
+use reqlint_core::inspect::RuleView;
 use std::sync::LazyLock;
 
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| match RuleSet::load(reqlint_rules::packs()) {

@@ -3,7 +3,7 @@
 use super::dialogue::Told;
 use crate::args::{CommonArgs, DiagnoseArgs};
 use crate::shell::line;
-use reqlint_core::Diagnosis;
+use reqlint_core::diagnose::Diagnosis;
 use reqlint_formats::{Commands, Record};
 use std::path::Path;
 

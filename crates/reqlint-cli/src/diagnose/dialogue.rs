@@ -2,8 +2,9 @@
 
 use crate::exit::Stop;
 use crate::screen::Screen;
+use reqlint_core::api::{FactSlot, FactType};
+use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::{CauseOrigin, Checklist};
-use reqlint_core::{Diagnosis, FactSlot, FactType};
 use reqlint_formats::text::dialogue as text;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -115,8 +116,8 @@ fn reply() -> Reply {
 /// Why an answer can't be taken.
 struct Misread(String);
 
-impl From<reqlint_core::FactError> for Misread {
-    fn from(error: reqlint_core::FactError) -> Self {
+impl From<reqlint_core::api::FactError> for Misread {
+    fn from(error: reqlint_core::api::FactError) -> Self {
         Self(error.to_string())
     }
 }

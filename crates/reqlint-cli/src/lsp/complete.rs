@@ -7,7 +7,7 @@ use super::workspace::Document;
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionTextEdit, Documentation, MarkupContent, MarkupKind, TextEdit,
 };
-use reqlint_core::keys::{Format, KINDS, Key, Names, SELECTORS, Takes};
+use reqlint_core::inspect::keys::{Format, KINDS, Key, Names, SELECTORS, Takes};
 use reqlint_docs::words;
 
 /// Something that may be written.

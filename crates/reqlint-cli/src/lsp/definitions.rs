@@ -1,6 +1,6 @@
 //! The names that the files of packs define, and where: also those of files that can't be loaded.
 
-use reqlint_core::keys::Names;
+use reqlint_core::inspect::keys::Names;
 use reqlint_core::{PackSource, SourceFile};
 use reqlint_docs::schema::FileKind;
 use std::ops::Range;

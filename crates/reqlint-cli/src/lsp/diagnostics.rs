@@ -1,4 +1,4 @@
-//! Mistakes as an editor shows them.
+//! Diagnostics as an editor shows them.
 
 use super::place::range;
 use super::workspace::Shelf;

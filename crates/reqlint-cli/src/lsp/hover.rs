@@ -6,7 +6,7 @@ use super::spot::{Part, Spot};
 use super::vocabulary::{Inside, key_of_value};
 use super::workspace::Document;
 use lsp_types::{Hover, HoverContents, Location, MarkupContent, MarkupKind};
-use reqlint_core::keys::{Format, KINDS, Names, SELECTORS, Takes};
+use reqlint_core::inspect::keys::{Format, KINDS, Names, SELECTORS, Takes};
 use reqlint_docs::words;
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! What may stand at a spot of a rule file, from the engine's key tables.
 
 use super::spot::{Part, Spot};
-use reqlint_core::keys::{KINDS, Key, OF, Takes};
+use reqlint_core::inspect::keys::{KINDS, Key, OF, Takes};
 use reqlint_docs::schema::FileKind;
 
 /// What the names in a table are.

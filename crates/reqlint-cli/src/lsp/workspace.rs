@@ -5,7 +5,7 @@ use super::place::offset;
 use crate::project::{Home, NAME};
 use crate::{clock, rules};
 use lsp_types::TextDocumentContentChangeEvent;
-use reqlint_core::keys::Names;
+use reqlint_core::inspect::keys::Names;
 use reqlint_core::{Loaded, PackSource, SourceFile};
 use reqlint_docs::schema::FileKind;
 use reqlint_folder::shown;
@@ -25,7 +25,7 @@ pub(super) struct Workspace {
 pub(super) struct Shelf {
     pub(super) loaded: Loaded,
     pub(super) definitions: Vec<Definition>,
-    /// The path of the project's file. Mistakes in its packs are said where the packs lie.
+    /// The path of the project's file. Diagnostics in its packs are said where the packs lie.
     pub(super) project: Option<String>,
 }
 

@@ -155,7 +155,7 @@ fn try_out(folder: &Path, id: &str, screen: &mut Screen) -> Result<Exit, Stop> {
     screen.flush()?;
     if runs.is_empty() || !runs.iter().all(examples::ExampleRun::is_right) {
         if !loaded.mistakes.is_empty() {
-            return Err(Stop::Mistakes(loaded.mistakes));
+            return Err(Stop::Diagnostics(loaded.mistakes));
         }
         return Ok(Exit::Broken);
     }

@@ -1,7 +1,9 @@
 //! What no example reaches: endpoints, values of `applies-to`, and settings.
 
 use super::settings;
-use reqlint_core::{Because, Loaded, PackSource, RuleView};
+use reqlint_core::explain::Because;
+use reqlint_core::inspect::RuleView;
+use reqlint_core::{Loaded, PackSource};
 use reqlint_formats::examples::ExampleRun;
 use std::collections::BTreeSet;
 use std::fmt::Write;

@@ -2,7 +2,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use reqlint_core::{Because, Exchange, Resolved, RuleSet};
+use reqlint_core::explain::Because;
+use reqlint_core::{Exchange, Resolved, RuleSet};
 use reqlint_formats::{curl, har, http, ndjson};
 use serde_json::{Value, json};
 
@@ -45,7 +46,7 @@ fn as_editor(example: &str) -> String {
 
 /// What differs, but for what follows from a source that shows less.
 fn differences(raw: &Resolved, other: &Resolved) -> Vec<String> {
-    let hidden = |item: &reqlint_core::ChecklistItem| item.because == Some(Because::NotVisible);
+    let hidden = |item: &reqlint_core::explain::ChecklistItem| item.because == Some(Because::NotVisible);
     let pairs = || raw.checklist.iter().zip(&other.checklist);
     let one_shows_less = pairs().any(|(raw, other)| hidden(other) != hidden(raw));
     pairs()

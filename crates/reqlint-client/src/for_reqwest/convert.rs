@@ -6,7 +6,7 @@ use ::reqwest::{Body, Request, Response, ResponseBuilderExt, Url};
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderValue, Uri};
 use reqlint_body::Replay;
-use reqlint_core::Shows;
+use reqlint_core::Visibility;
 use std::error::Error;
 
 /// The request as the rules look at it; `None` when its URL is none that can be sent.
@@ -18,9 +18,9 @@ pub(super) fn outgoing(check: &Check, request: &Request) -> Option<Outgoing> {
     let shows = match &check.client_headers {
         Some(told) => {
             add(head.headers_mut(), told);
-            Shows::PARSED
+            Visibility::PARSED
         }
-        None => Shows { headers: false, ..Shows::PARSED },
+        None => Visibility { headers: false, ..Visibility::PARSED },
     };
     Some(Outgoing::new(head, shows, (check.clock)()))
 }

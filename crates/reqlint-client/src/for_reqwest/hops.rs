@@ -12,7 +12,7 @@ use http::header::{
     WWW_AUTHENTICATE,
 };
 use http::{Method, Request, StatusCode};
-use reqlint_core::{Facts, Shows};
+use reqlint_core::{Facts, Visibility};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 tokio::task_local! {
@@ -98,7 +98,7 @@ impl Hops {
             (None, None) => {
                 let mut head = Request::new(());
                 self.method.clone_into(head.method_mut());
-                Outgoing::new(head, Shows { headers: false, ..Shows::PARSED }, None)
+                Outgoing::new(head, Visibility { headers: false, ..Visibility::PARSED }, None)
             }
         };
         *hop.head.uri_mut() = uri(url)?;

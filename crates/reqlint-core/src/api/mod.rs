@@ -2,3 +2,5 @@
 
 pub(crate) mod catalogue;
 pub(crate) mod facts;
+
+pub use facts::{FactError, FactSlot, FactType, FactValue, Facts};

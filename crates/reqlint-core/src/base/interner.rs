@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 /// Different things.
 #[derive(Debug)]
-pub(crate) struct Kept<T: ?Sized>(HashSet<Arc<T>>);
+pub(crate) struct Interner<T: ?Sized>(HashSet<Arc<T>>);
 
-impl<T: Hash + Eq + ?Sized> Kept<T> {
+impl<T: Hash + Eq + ?Sized> Interner<T> {
     /// The one that is kept already, or else this.
     pub(crate) fn keep<N: Borrow<T> + Into<Arc<T>>>(&mut self, new: N) -> Arc<T> {
         if let Some(known) = self.0.get(new.borrow()) {
@@ -21,7 +21,7 @@ impl<T: Hash + Eq + ?Sized> Kept<T> {
     }
 }
 
-impl<T: ?Sized> Default for Kept<T> {
+impl<T: ?Sized> Default for Interner<T> {
     fn default() -> Self {
         Self(HashSet::new())
     }

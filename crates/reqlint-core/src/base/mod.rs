@@ -12,3 +12,9 @@ pub(crate) mod scalar;
 pub(crate) mod template;
 pub(crate) mod text;
 pub(crate) mod time;
+
+pub use literal::Literal;
+pub use number::Number;
+pub use template::{Template, TemplateError, TemplatePiece};
+pub use text::SmolStr;
+pub use time::{Duration, Time};

@@ -2,7 +2,7 @@
 
 use crate::base::literal::Literal;
 use crate::base::number::Number;
-use crate::base::time::{Span, Time};
+use crate::base::time::{Duration, Time};
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -13,7 +13,7 @@ pub(crate) enum Scalar {
     Number(Number),
     Boolean(bool),
     Time(Time),
-    Span(Span),
+    Duration(Duration),
 }
 
 impl Scalar {
@@ -42,7 +42,7 @@ impl Scalar {
             Literal::Number(n) => Some(Scalar::Number(*n)),
             Literal::Time(t) => Some(Scalar::Time(*t)),
             Literal::Text(t) => {
-                let duration = Span::read(t.as_bytes()).map(Scalar::Span);
+                let duration = Duration::read(t.as_bytes()).map(Scalar::Duration);
                 duration.or_else(|| Time::read(t.as_bytes()).map(Scalar::Time))
             }
             Literal::Boolean(_) | Literal::List(_) => None,
@@ -69,7 +69,7 @@ impl Scalar {
                 _ => None,
             },
             Scalar::Time(_) => Time::read(text).map(Scalar::Time),
-            Scalar::Span(_) => Span::read(text).map(Scalar::Span),
+            Scalar::Duration(_) => Duration::read(text).map(Scalar::Duration),
         }
     }
 
@@ -77,7 +77,7 @@ impl Scalar {
         match (self, other) {
             (Scalar::Number(a), Scalar::Number(b)) => a.partial_cmp(b),
             (Scalar::Time(a), Scalar::Time(b)) => Some(a.cmp(b)),
-            (Scalar::Span(a), Scalar::Span(b)) => Some(a.cmp(b)),
+            (Scalar::Duration(a), Scalar::Duration(b)) => Some(a.cmp(b)),
             (Scalar::Text(a), Scalar::Text(b)) => Some(a.cmp(b)),
             (Scalar::Boolean(a), Scalar::Boolean(b)) => Some(a.cmp(b)),
             _ => None,
@@ -92,7 +92,7 @@ impl fmt::Display for Scalar {
             Scalar::Number(n) => n.fmt(f),
             Scalar::Boolean(b) => b.fmt(f),
             Scalar::Time(t) => t.fmt(f),
-            Scalar::Span(s) => s.fmt(f),
+            Scalar::Duration(s) => s.fmt(f),
         }
     }
 }

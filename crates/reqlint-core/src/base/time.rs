@@ -11,7 +11,7 @@ pub struct Time(pub i64);
 
 /// A span of time in microseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span(pub i64);
+pub struct Duration(pub i64);
 
 const SECOND: i64 = 1_000_000;
 
@@ -59,13 +59,13 @@ impl Time {
 
     /// How long this is after `earlier`.
     #[must_use]
-    pub const fn since(self, earlier: Self) -> Span {
-        Span(self.0.saturating_sub(earlier.0))
+    pub const fn since(self, earlier: Self) -> Duration {
+        Duration(self.0.saturating_sub(earlier.0))
     }
 
     /// The time that long after this one.
     #[must_use]
-    pub const fn plus(self, span: Span) -> Self {
+    pub const fn plus(self, span: Duration) -> Self {
         Self(self.0.saturating_add(span.0))
     }
 
@@ -96,7 +96,7 @@ impl fmt::Display for Time {
     }
 }
 
-impl Span {
+impl Duration {
     /// Reads `90s`, `15m`, `24h` or `30d`.
     #[must_use]
     pub fn read(text: &[u8]) -> Option<Self> {
@@ -125,7 +125,7 @@ impl Span {
     }
 }
 
-impl fmt::Display for Span {
+impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.0 / SECOND;
         match seconds {
@@ -232,11 +232,11 @@ mod tests {
     #[test]
     fn spans_read_and_print() {
         for text in ["90s", "15m", "24h", "30d", "-5m"] {
-            let span = Span::read_from_now(text.as_bytes()).unwrap();
-            assert_eq!(Span::read_from_now(span.to_string().as_bytes()), Some(span));
+            let span = Duration::read_from_now(text.as_bytes()).unwrap();
+            assert_eq!(Duration::read_from_now(span.to_string().as_bytes()), Some(span));
         }
         for text in ["5", "m", "-5m", "--5m"] {
-            assert_eq!(Span::read(text.as_bytes()), None, "{text}");
+            assert_eq!(Duration::read(text.as_bytes()), None, "{text}");
         }
     }
 }

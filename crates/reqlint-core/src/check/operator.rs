@@ -5,7 +5,7 @@ use crate::base::number::Number;
 use crate::base::pattern::{Pattern, Test as PatternTest};
 use crate::base::scalar::{Scalar, any_of};
 use crate::base::text::{SmolStr, text};
-use crate::base::time::{Span, Time};
+use crate::base::time::{Duration, Time};
 use crate::compile::Hierarchy;
 use crate::message::body::NodeKind;
 use crate::message::placeholder::placeholder;
@@ -128,7 +128,7 @@ impl Operator {
                 let now = subject.exchange.now.ok_or(Lack::Unknown(crate::base::finding::Because::NotVisible))?;
                 let age = time(value).map(|time| now.since(time)).ok_or(Unfit::Value("a time"));
                 limit.each(subject, |limit| match quantity(limit)? {
-                    Typed::Span(limit) => Ok(age? < limit),
+                    Typed::Duration(limit) => Ok(age? < limit),
                     _ => Err(Unfit::Right),
                 })
             }
@@ -287,7 +287,7 @@ pub(crate) enum Typed<'v> {
     Number(Number),
     Boolean(bool),
     Time(Time),
-    Span(Span),
+    Duration(Duration),
     Other,
 }
 
@@ -307,7 +307,7 @@ fn of_scalar(scalar: &Scalar) -> Typed<'_> {
         Scalar::Number(n) => Typed::Number(*n),
         Scalar::Boolean(b) => Typed::Boolean(*b),
         Scalar::Time(t) => Typed::Time(*t),
-        Scalar::Span(s) => Typed::Span(*s),
+        Scalar::Duration(s) => Typed::Duration(*s),
     }
 }
 
@@ -319,7 +319,7 @@ fn compare(left: &Typed<'_>, right: &Typed<'_>, ignore_case: bool) -> Result<Ord
         (Typed::Number(a), Typed::Number(b)) => a.partial_cmp(b).ok_or(Unfit::Right),
         (Typed::Boolean(a), Typed::Boolean(b)) => Ok(a.cmp(b)),
         (Typed::Time(a), Typed::Time(b)) => Ok(a.cmp(b)),
-        (Typed::Span(a), Typed::Span(b)) => Ok(a.cmp(b)),
+        (Typed::Duration(a), Typed::Duration(b)) => Ok(a.cmp(b)),
         (_, Typed::Other) => Err(Unfit::Right),
         (Typed::Text(text), other) => compare(&read_as(text, other).ok_or(Unfit::Value(says(other)))?, other, false),
         (Typed::Other, other) => Err(Unfit::Value(says(other))),
@@ -332,7 +332,8 @@ fn compare(left: &Typed<'_>, right: &Typed<'_>, ignore_case: bool) -> Result<Ord
 fn quantity(right: Typed<'_>) -> Result<Typed<'_>, Unfit> {
     let Typed::Text(text) = &right else { return Ok(right) };
     let number = Number::read(text).map(Typed::Number);
-    let read = number.or_else(|| Span::read(text).map(Typed::Span)).or_else(|| Time::read(text).map(Typed::Time));
+    let read =
+        number.or_else(|| Duration::read(text).map(Typed::Duration)).or_else(|| Time::read(text).map(Typed::Time));
     read.ok_or(Unfit::Right)
 }
 
@@ -345,7 +346,7 @@ fn read_as(text: &[u8], like: &Typed<'_>) -> Option<Typed<'static>> {
             _ => None,
         },
         Typed::Time(_) => Time::read(text).map(Typed::Time),
-        Typed::Span(_) => Span::read(text).map(Typed::Span),
+        Typed::Duration(_) => Duration::read(text).map(Typed::Duration),
         Typed::Text(_) | Typed::Other => None,
     }
 }
@@ -356,7 +357,7 @@ fn says(typed: &Typed<'_>) -> &'static str {
         Typed::Number(_) => "a number",
         Typed::Boolean(_) => "true or false",
         Typed::Time(_) => "a time",
-        Typed::Span(_) => "a duration",
+        Typed::Duration(_) => "a duration",
         Typed::Other => "a single value",
     }
 }
@@ -364,7 +365,7 @@ fn says(typed: &Typed<'_>) -> &'static str {
 fn multiple(left: &Typed<'_>, right: &Typed<'_>) -> Result<bool, Unfit> {
     match (left, right) {
         (Typed::Number(a), Typed::Number(b)) => Ok(a.is_multiple_of(*b)),
-        (Typed::Span(a), Typed::Span(b)) => Ok(b.0 != 0 && a.0 % b.0 == 0),
+        (Typed::Duration(a), Typed::Duration(b)) => Ok(b.0 != 0 && a.0 % b.0 == 0),
         (Typed::Text(text), other) => multiple(&read_as(text, other).ok_or(Unfit::Value(says(other)))?, other),
         (_, other) => Err(Unfit::Value(says(other))),
     }

@@ -6,7 +6,7 @@ use crate::api::catalogue::tree::{Segment, Slot, Tree};
 use crate::api::catalogue::{
     Accepts, Attribute, Catalogue, Condition, Endpoint, EndpointIx, Field, FieldTree, Parameter, Required, Shape, Step,
 };
-use crate::base::interner::Kept;
+use crate::base::interner::Interner;
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
 use crate::base::pattern::{Format, Pattern};
@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 /// Builds the catalogue of a pack with these hosts and patterns.
 pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Patterns, log: &mut Log) -> Catalogue {
     let mut catalogue = Catalogue { trees: hosts.iter().map(|_| Tree::new()).collect(), ..Catalogue::default() };
-    let mut builder = Builder { hosts, patterns, taken: Vec::new(), screens: Kept::default(), log };
+    let mut builder = Builder { hosts, patterns, taken: Vec::new(), screens: Interner::default(), log };
     let mut ids: BTreeMap<&str, &EndpointSpec> = BTreeMap::new();
     let mut others = Vec::new();
     if let Some(first) = specs.first().filter(|_| hosts.is_empty()) {
@@ -76,7 +76,7 @@ pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Pattern
 
 /// Notes which fields parameters are, and which stand at one place in all spellings of their endpoint.
 fn fix_parameters(catalogue: &mut Catalogue) {
-    let (mut seen, mut kept) = (vec![false; catalogue.endpoints.len()], Kept::default());
+    let (mut seen, mut kept) = (vec![false; catalogue.endpoints.len()], Interner::default());
     for (spelling, its) in catalogue.spellings.iter().zip(&mut catalogue.parameters) {
         let index = spelling.endpoint.0 as usize;
         let (Some(endpoint), Some(seen)) = (catalogue.endpoints.get_mut(index), seen.get_mut(index)) else { continue };
@@ -106,7 +106,7 @@ struct Builder<'b> {
     patterns: &'b Patterns,
     /// Host, method and segments of every spelling so far, with the endpoint's id.
     taken: Vec<(usize, String, Vec<Segment>, String)>,
-    screens: Kept<Screen>,
+    screens: Interner<Screen>,
     log: &'b mut Log,
 }
 

@@ -1,7 +1,7 @@
 //! Plans: which rules meet which request.
 
 use crate::api::catalogue::EndpointIx;
-use crate::base::interner::Kept;
+use crate::base::interner::Interner;
 use crate::check::{Glances, Site};
 use crate::rules::pack::{Pack, Plan, Plans, Rule, RuleIx};
 use crate::subject::Uses;
@@ -10,7 +10,7 @@ use crate::subject::Uses;
 ///
 /// What such a rule uses is made ready all the same, so that it can be told whether it would have failed.
 pub(crate) fn plans(pack: &Pack, is_off: &dyn Fn(RuleIx, Option<EndpointIx>) -> bool) -> Plans {
-    let mut kept = Kept::default();
+    let mut kept = Interner::default();
     let mut make = |endpoint: Option<EndpointIx>, applies: &dyn Fn(&Rule) -> bool| {
         let mut rules: Vec<RuleIx> =
             pack.order.iter().copied().filter(|r| pack.rule(*r).is_some_and(applies)).collect();

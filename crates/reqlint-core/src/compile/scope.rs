@@ -8,7 +8,7 @@ use crate::base::near::{nearest, suggest};
 use crate::base::number::Number;
 use crate::base::pattern::Format;
 use crate::base::scalar::Scalar;
-use crate::base::time::{Span, Time};
+use crate::base::time::{Duration, Time};
 use crate::check::{Operator, Right};
 use crate::language::diagnostics::{At, FilePlace, Log};
 use crate::language::operand::{OperatorSpec, RightSpec};
@@ -299,7 +299,7 @@ impl Scope<'_> {
 }
 
 fn span(literal: &Literal) -> Option<Scalar> {
-    if let Literal::Text(text) = literal { Span::read(text.as_bytes()).map(Scalar::Span) } else { None }
+    if let Literal::Text(text) = literal { Duration::read(text.as_bytes()).map(Scalar::Duration) } else { None }
 }
 
 fn text(literal: &Literal) -> Option<Scalar> {
@@ -315,7 +315,8 @@ fn count(literal: &Literal) -> Option<Scalar> {
 
 fn step(literal: &Literal) -> Option<Scalar> {
     let step = Scalar::bound(literal)?;
-    let is_none = step == Scalar::Number(Number::Whole(0)) || matches!(step, Scalar::Span(Span(0)) | Scalar::Time(_));
+    let is_none =
+        step == Scalar::Number(Number::Whole(0)) || matches!(step, Scalar::Duration(Duration(0)) | Scalar::Time(_));
     (!is_none).then_some(step)
 }
 

@@ -4,8 +4,8 @@
 //! settles what is still open. Pure like the rest; answering a question gives a new diagnosis.
 //!
 //! ```
-//! use reqlint_core::diagnose::{CauseVerdict, Observed};
-//! use reqlint_core::{Diagnosis, Exchange, PackSource, RuleSet, SourceFile};
+//! use reqlint_core::diagnose::{CauseVerdict, Diagnosis, Observed};
+//! use reqlint_core::{Exchange, PackSource, RuleSet, SourceFile};
 //!
 //! let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
 //! let pack = PackSource {

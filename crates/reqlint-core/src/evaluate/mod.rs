@@ -2,12 +2,14 @@
 
 pub(crate) mod report;
 
+pub use crate::subject::Scratch;
+pub use report::Report;
+
 use crate::api::catalogue::{Endpoint, Route};
 use crate::api::facts::{FactIx, Facts};
 use crate::base::finding::{Because, Finding, Outcome};
 use crate::check::Sought;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::evaluate::report::Report;
 use crate::explain::mask::Masks;
 use crate::explain::resolve;
 use crate::message::body::Syntax;
@@ -16,7 +18,7 @@ use crate::prefilter::body_screen::Screen;
 use crate::rules::pack::{Pack, Plan, Rule, RuleIx};
 use crate::rules::rule_set::RuleSet;
 use crate::subject::fields::FieldScan;
-use crate::subject::{Address, BodyState, Host, Scratch, Subject, Uses, syntax};
+use crate::subject::{Address, BodyState, Host, Subject, Uses, syntax};
 use std::cell::OnceCell;
 
 /// Evaluates one exchange after the other, keeping its memory between them.

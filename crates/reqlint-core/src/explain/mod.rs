@@ -6,3 +6,10 @@ pub(crate) mod order;
 pub(crate) mod resolve;
 pub(crate) mod suppress;
 pub(crate) mod trial;
+
+pub use crate::base::finding::{
+    Because, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved,
+    Severity,
+};
+pub use mask::Masked;
+pub use trial::{Reached, Trial};

@@ -5,3 +5,8 @@ pub mod keys;
 pub(crate) mod plan;
 pub(crate) mod probe;
 pub(crate) mod view;
+
+pub use endpoint::{EndpointView, FieldView};
+pub use plan::{BodyPlan, Meets, PlanView};
+pub use probe::{Probe, UnknownSelector};
+pub use view::{AppliesToView, CauseView, PackView, RuleView};

@@ -5,7 +5,7 @@ use super::{stray, syntax};
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
 use crate::base::number::Number;
-use crate::base::time::{Span, Time};
+use crate::base::time::{Duration, Time};
 use crate::language::diagnostics::{At, FilePlace, Log};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -120,12 +120,12 @@ impl<'t> Cursor<'t> {
     }
 
     /// A span of time, such as `30s`.
-    pub(crate) fn span(&self, name: &str, log: &mut Log) -> Option<Span> {
+    pub(crate) fn span(&self, name: &str, log: &mut Log) -> Option<Duration> {
         let text = self.text(name, log)?;
-        let span = Span::read(text.value.as_bytes());
+        let span = Duration::read(text.value.as_bytes());
         if span.is_none() {
             let help = "write a whole number and s, m, h or d behind it".to_owned();
-            log.push(text.place, format!("`{name}` takes {}", Takes::Span.says()), Some(help));
+            log.push(text.place, format!("`{name}` takes {}", Takes::Duration.says()), Some(help));
         }
         span
     }

@@ -1,4 +1,4 @@
-//! Mistakes in rule files: where, what, and how to mend it.
+//! Diagnostics in rule files: where, what, and how to mend it.
 //!
 //! Loading never stops at the first one. Each stage pushes what it finds to the [`Log`] and goes on.
 
@@ -18,8 +18,8 @@ pub struct SourceFile {
 
 /// One mistake in a rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
-    /// Index of the file in [`Mistakes::files`].
+pub struct Diagnostic {
+    /// Index of the file in [`Diagnostics::files`].
     pub file: usize,
     /// Bytes of the file's text that it is about.
     pub span: Range<usize>,
@@ -32,23 +32,23 @@ pub struct Mistake {
 /// All mistakes of a load, in the order of files and places.
 #[derive(Clone, Debug, Default, thiserror::Error)]
 #[error("{}", self.summary())]
-pub struct Mistakes {
+pub struct Diagnostics {
     /// The files that were read.
     pub files: Vec<SourceFile>,
     /// What is wrong with them; never empty when a load fails.
-    pub list: Vec<Mistake>,
+    pub list: Vec<Diagnostic>,
 }
 
-impl Mistake {
+impl Diagnostic {
     fn at(place: FilePlace, message: impl Into<String>, help: Option<String>) -> Self {
         Self { file: place.file as usize, span: place.range(), message: message.into(), help }
     }
 }
 
-impl Mistakes {
+impl Diagnostics {
     /// The 1-based line and column (in characters) at which a mistake begins.
     #[must_use]
-    pub fn line_column(&self, mistake: &Mistake) -> (usize, usize) {
+    pub fn line_column(&self, mistake: &Diagnostic) -> (usize, usize) {
         let text = self.files.get(mistake.file).map_or("", |f| f.text.as_str());
         line_column(text, mistake.span.start)
     }
@@ -60,7 +60,7 @@ impl Mistakes {
     }
 
     fn summary(&self) -> String {
-        let line = |m: &Mistake| {
+        let line = |m: &Diagnostic| {
             let (line, column) = self.line_column(m);
             let path = self.files.get(m.file).map_or("", |f| f.path.as_str());
             let help = m.help.as_ref().map(|h| format!(" ({h})")).unwrap_or_default();
@@ -102,7 +102,7 @@ pub(crate) struct FilePlace {
 #[derive(Default)]
 pub(crate) struct Log {
     pub(crate) files: Vec<SourceFile>,
-    mistakes: Vec<Mistake>,
+    mistakes: Vec<Diagnostic>,
     /// Files with a mistake, by index.
     broken: BTreeSet<u32>,
     /// Names that are defined, but wrongly.
@@ -117,8 +117,8 @@ pub(crate) struct Log {
     /// Keys that stand in a file, but in the wrong place or misspelt: they aren't missing as well.
     stray: BTreeSet<(u32, String)>,
     /// What is missing: the keys that would give it, and what to say unless one of them is a stray.
-    lacks: Vec<(Vec<String>, Mistake)>,
-    hints: Vec<Mistake>,
+    lacks: Vec<(Vec<String>, Diagnostic)>,
+    hints: Vec<Diagnostic>,
 }
 
 impl Log {
@@ -189,7 +189,7 @@ impl Log {
 
     pub(crate) fn push(&mut self, place: FilePlace, message: impl Into<String>, help: Option<String>) {
         let is_torn = self.is_torn(place);
-        let mistake = Mistake::at(place, message, help);
+        let mistake = Diagnostic::at(place, message, help);
         if (self.broken.insert(place.file) || !self.mistakes.contains(&mistake)) && !is_torn {
             self.mistakes.push(mistake);
         }
@@ -212,7 +212,7 @@ impl Log {
     pub(crate) fn lack(&mut self, place: FilePlace, keys: &[&str], message: impl Into<String>, help: Option<String>) {
         self.broken.insert(place.file);
         let keys = keys.iter().map(|key| (*key).to_owned()).collect();
-        self.lacks.push((keys, Mistake::at(place, message, help)));
+        self.lacks.push((keys, Diagnostic::at(place, message, help)));
     }
 
     /// Notes that a key is there, though not as it should be.
@@ -222,7 +222,7 @@ impl Log {
 
     /// Says what is accepted, and could be written better.
     pub(crate) fn hint(&mut self, place: FilePlace, message: impl Into<String>, help: Option<String>) {
-        self.hints.push(Mistake::at(place, message, help));
+        self.hints.push(Diagnostic::at(place, message, help));
     }
 
     /// What may stand at the top of the file that was opened last.
@@ -253,7 +253,7 @@ impl Log {
     }
 
     /// The mistakes, the hints, and the names of the rules that were left out.
-    pub(crate) fn finish(mut self) -> (Mistakes, Vec<Mistake>, Vec<String>) {
+    pub(crate) fn finish(mut self) -> (Diagnostics, Vec<Diagnostic>, Vec<String>) {
         for (keys, lack) in std::mem::take(&mut self.lacks) {
             let file = u32::try_from(lack.file).unwrap_or(u32::MAX);
             let is_stray = keys.into_iter().any(|key| self.stray.contains(&(file, key)));
@@ -262,7 +262,7 @@ impl Log {
             }
         }
         self.mistakes.sort_by_key(|m| (m.file, m.span.start, m.span.end));
-        (Mistakes { files: self.files, list: self.mistakes }, self.hints, self.left_out)
+        (Diagnostics { files: self.files, list: self.mistakes }, self.hints, self.left_out)
     }
 }
 

@@ -33,7 +33,7 @@ pub enum Takes {
     /// A time: a text of RFC 3339, or TOML's own.
     Time,
     /// A span of time: a text such as 30s.
-    Span,
+    Duration,
     /// A day: a text such as 2026-03-31, or TOML's own.
     Date,
     /// A text that names something.
@@ -146,7 +146,7 @@ impl Takes {
             Takes::Integer => "a whole number",
             Takes::Status => "a status from 400 to 599",
             Takes::Time => "a time such as 2024-05-01T12:00:00Z",
-            Takes::Span => "a duration such as \"30s\"",
+            Takes::Duration => "a duration such as \"30s\"",
             Takes::Date => "a day such as 2026-03-31",
             Takes::Ranking => "a list of statuses and rule ids",
             Takes::Literal => "a text, a number, true, false, a time, or a list of them",

@@ -20,3 +20,8 @@ pub(crate) mod source;
 pub(crate) mod sources;
 mod stray;
 mod syntax;
+
+pub use diagnostics::{Diagnostic, Diagnostics, SourceFile, line_column};
+pub use pack::PackSource;
+pub use rule::{AlsoListed, Example, ExampleJwt, ExampleText};
+pub use source::{SourceKind, SourceSettings};

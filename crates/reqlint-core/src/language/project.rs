@@ -8,7 +8,7 @@ use super::key::{Key, Names, Takes};
 use super::sources::{SOURCES, SourceSpec, source};
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
-use crate::base::time::{Span, Time};
+use crate::base::time::{Duration, Time};
 use crate::language::diagnostics::{At, FilePlace, Log};
 use toml::de::DeValue;
 
@@ -145,7 +145,7 @@ fn exception(c: &Cursor<'_>, today: Time, log: &mut Log) -> Option<ExceptionSpec
     Some(ExceptionSpec { place: c.place, rule, endpoints, hosts, reason, until })
 }
 
-const DAY: Span = Span(24 * 60 * 60 * 1_000_000);
+const DAY: Duration = Duration(24 * 60 * 60 * 1_000_000);
 
 /// The last day, as written and as its midnight.
 fn until(c: &Cursor<'_>, log: &mut Log) -> Option<(String, At<Time>)> {

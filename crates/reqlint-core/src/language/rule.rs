@@ -299,7 +299,7 @@ fn example(c: &Cursor<'_>, file: &str, log: &mut Log) -> Example {
 
 fn span(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<String> {
     let text = c.text(name, log)?;
-    if crate::base::time::Span::read_from_now(text.value.as_bytes()).is_none() {
+    if crate::base::time::Duration::read_from_now(text.value.as_bytes()).is_none() {
         let help = "write 90s, 15m, 24h or 30d, with a leading - for the past".to_owned();
         log.push(text.place, format!("`{}` is no duration", text.value), Some(help));
         return None;

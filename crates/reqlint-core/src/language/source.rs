@@ -1,7 +1,7 @@
 //! Sources of facts as a `reqlint.toml` names them, for the servers that open them.
 
 use crate::base::template::Template;
-use crate::base::time::Span;
+use crate::base::time::Duration;
 use std::fmt;
 
 /// A source of facts. Its facts and selectors are in the rules that they were looked up in.
@@ -10,11 +10,11 @@ pub struct SourceSettings {
     /// What is asked, and for which facts.
     pub kind: SourceKind,
     /// How long an answer holds.
-    pub keep: Option<Span>,
+    pub keep: Option<Duration>,
     /// How long a failure holds.
-    pub keep_failure: Option<Span>,
+    pub keep_failure: Option<Duration>,
     /// How long an answer may take.
-    pub time_limit: Option<Span>,
+    pub time_limit: Option<Duration>,
     /// Whether a request is refused when the source fails; else the fact stays unknown.
     pub refuses_when_failing: bool,
 }
@@ -42,7 +42,7 @@ pub enum SourceKind {
 }
 
 impl fmt::Debug for SourceKind {
-    /// Shows no address and no question: they may hold a password.
+    /// Visibility no address and no question: they may hold a password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (name, ask) = match self {
             SourceKind::Sql { ask, .. } => ("Sql", ask.as_slice()),

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::key::{Key, Takes};
-use crate::base::time::Span;
+use crate::base::time::Duration;
 use crate::language::diagnostics::{At, Log};
 
 /// Sources of facts, below `[facts]`, in the order in which a server asks them.
@@ -12,9 +12,9 @@ pub(crate) const SOURCES: &[Key] = &[
     Key::new("file", Takes::Table(FILE), "a file of facts that a server reads"),
 ];
 
-const KEEP: Key = Key::new("keep", Takes::Span, "how long an answer holds");
-const KEEP_FAILURE: Key = Key::new("keep-failure", Takes::Span, "how long a failure holds");
-const TIME_LIMIT: Key = Key::new("time-limit", Takes::Span, "how long an answer may take");
+const KEEP: Key = Key::new("keep", Takes::Duration, "how long an answer holds");
+const KEEP_FAILURE: Key = Key::new("keep-failure", Takes::Duration, "how long a failure holds");
+const TIME_LIMIT: Key = Key::new("time-limit", Takes::Duration, "how long an answer may take");
 const WHEN_FAILING: Key =
     Key::new("when-failing", Takes::OneOf(&POLICIES), "what a source that fails leads to").or("\"unknown\"");
 
@@ -48,9 +48,9 @@ const FILE: &[Key] = &[
 /// A source as written.
 pub(crate) struct SourceSpec {
     pub(crate) from: FromSpec,
-    pub(crate) keep: Option<Span>,
-    pub(crate) keep_failure: Option<Span>,
-    pub(crate) time_limit: Option<Span>,
+    pub(crate) keep: Option<Duration>,
+    pub(crate) keep_failure: Option<Duration>,
+    pub(crate) time_limit: Option<Duration>,
     pub(crate) refuses_when_failing: bool,
 }
 

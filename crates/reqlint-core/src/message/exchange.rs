@@ -18,7 +18,7 @@ pub struct Exchange<'a> {
     /// When the request was (or will be) sent; what the selector `now` reads. Without it such rules are unknown.
     pub now: Option<Time>,
     /// What the source of this exchange can show.
-    pub shows: Shows,
+    pub shows: Visibility,
 }
 
 /// An HTTP request, byte for byte as sent.
@@ -87,7 +87,7 @@ pub enum Body<'a> {
 
 /// What a source can show. What it can't makes the rules that need it `unknown` (`not-visible`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shows {
+pub struct Visibility {
     /// The target as it was typed; without it, encoding mistakes may have been mended on the way.
     pub raw_target: bool,
     /// A fragment, if one was written.
@@ -100,7 +100,7 @@ pub struct Shows {
     pub headers: bool,
 }
 
-impl Shows {
+impl Visibility {
     /// A source that shows everything, such as the raw text of a request.
     pub const ALL: Self =
         Self { raw_target: true, fragment: true, raw_headers: true, connection_headers: true, headers: true };
@@ -115,7 +115,7 @@ impl Shows {
     }
 }
 
-impl Default for Shows {
+impl Default for Visibility {
     fn default() -> Self {
         Self::ALL
     }

@@ -1,13 +1,13 @@
 //! Views of the `http` crate's types: nothing is copied.
 
-use crate::message::exchange::{Body, Exchange, Headers, Request, Shows};
+use crate::message::exchange::{Body, Exchange, Headers, Request, Visibility};
 use std::borrow::Cow;
 
 impl<'a> Exchange<'a> {
     /// A view of a request head; the body is not looked at ([`Body::Unread`]).
     ///
     /// The source is taken to be a program before it sends: Host and Content-Length may still be added
-    /// ([`Shows::PARSED`]). A server sets [`Shows::connection_headers`] itself.
+    /// ([`Visibility::PARSED`]). A server sets [`Visibility::connection_headers`] itself.
     pub fn of_request<B>(request: &'a http::Request<B>) -> Self {
         let uri = request.uri();
         Exchange {
@@ -21,7 +21,7 @@ impl<'a> Exchange<'a> {
             },
             response: None,
             now: None,
-            shows: Shows::PARSED,
+            shows: Visibility::PARSED,
         }
     }
 

@@ -9,3 +9,5 @@ pub(crate) mod jwt;
 pub(crate) mod placeholder;
 pub(crate) mod secrets;
 pub(crate) mod target;
+
+pub use exchange::{Body, Exchange, HeaderField, Headers, Request, Response, Visibility};

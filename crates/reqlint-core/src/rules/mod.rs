@@ -7,3 +7,8 @@ pub(crate) mod project;
 pub(crate) mod reply;
 pub(crate) mod rule_set;
 pub(crate) mod sentence;
+
+pub use exception::{Excepted, Exception};
+pub use project::Project;
+pub use reply::Reply;
+pub use rule_set::{Loaded, RuleSet, UnknownPack};

@@ -3,7 +3,7 @@
 use crate::base::near::suggest;
 use crate::base::time::Time;
 use crate::compile;
-use crate::language::diagnostics::{At, Log, Mistake, Mistakes, SourceFile};
+use crate::language::diagnostics::{At, Diagnostic, Diagnostics, Log, SourceFile};
 use crate::language::pack::{PackSource, open};
 use crate::language::project::{ProjectSpec, read};
 use crate::language::source::SourceSettings;
@@ -83,7 +83,7 @@ impl Project {
     ///
     /// # Errors
     /// Every mistake in the file but those in the names of packs and rules; among them facts and selectors that no pack has.
-    pub fn sources(self, rules: &RuleSet) -> Result<Vec<SourceSettings>, Mistakes> {
+    pub fn sources(self, rules: &RuleSet) -> Result<Vec<SourceSettings>, Diagnostics> {
         let Project { spec, mut log, is_elsewhere } = self;
         let sources = compile::sources(&spec.sources, rules, is_elsewhere, &mut log);
         let (mistakes, _, _) = log.finish();
@@ -92,7 +92,7 @@ impl Project {
 
     /// Everything that is wrong so far, and what could be written better.
     #[must_use]
-    pub fn finish(self) -> (Mistakes, Vec<Mistake>) {
+    pub fn finish(self) -> (Diagnostics, Vec<Diagnostic>) {
         let (mistakes, hints, _) = self.log.finish();
         (mistakes, hints)
     }

@@ -12,7 +12,7 @@ use crate::explain::trial::{self, Trial};
 use crate::inspect::plan::{self, PlanView};
 use crate::inspect::probe::{self, Probe, UnknownSelector};
 use crate::inspect::view::{PackView, RuleView};
-use crate::language::diagnostics::{Mistake, Mistakes};
+use crate::language::diagnostics::{Diagnostic, Diagnostics};
 use crate::language::pack::{self as read, PackSource};
 use crate::language::source::SourceSettings;
 use crate::message::exchange::Exchange;
@@ -56,9 +56,9 @@ pub struct Loaded {
     /// The packs, with every rule that is right.
     pub rules: RuleSet,
     /// Every mistake in every file, with its place; and the files, also where nothing is wrong.
-    pub mistakes: Mistakes,
+    pub mistakes: Diagnostics,
     /// What is accepted, and could be written better. Files are those of the mistakes.
-    pub hints: Vec<Mistake>,
+    pub hints: Vec<Diagnostic>,
     /// The rules that can't be run, `pack/id`, in the order of their files.
     pub left_out: Vec<String>,
     /// The facts that the project knows.
@@ -94,7 +94,7 @@ impl Loaded {
     ///
     /// # Errors
     /// Every mistake in every file, with its place.
-    pub fn without_mistakes(self) -> Result<RuleSet, Mistakes> {
+    pub fn without_mistakes(self) -> Result<RuleSet, Diagnostics> {
         if self.mistakes.is_empty() { Ok(self.rules) } else { Err(self.mistakes) }
     }
 }
@@ -104,7 +104,7 @@ impl RuleSet {
     ///
     /// # Errors
     /// Every mistake in every file, with its place.
-    pub fn load(sources: Vec<PackSource>) -> Result<Self, Mistakes> {
+    pub fn load(sources: Vec<PackSource>) -> Result<Self, Diagnostics> {
         Loaded::from(sources).without_mistakes()
     }
 

@@ -107,7 +107,7 @@ pub(crate) enum Host {
     Target(Range<usize>),
     /// In the header line of this number.
     Header(usize),
-    /// Kept apart by the source.
+    /// Interner apart by the source.
     Apart,
     /// There is none, and the source would have shown one.
     Missing,

@@ -2,9 +2,8 @@
 
 use crate::case::Case;
 use crate::message::{directive, exchange};
-use reqlint_core::{
-    Because, Conclusion, Edit, Exchange, Facts, Finding, HeaderPart, Location, Outcome, Part, Report, Resolved, RuleSet,
-};
+use reqlint_core::explain::{Because, Edit, HeaderPart, Location, Part};
+use reqlint_core::{Conclusion, Exchange, Facts, Finding, Outcome, Report, Resolved, RuleSet};
 
 /// What went otherwise than a case says.
 pub(crate) fn compare(case: &Case, mut rules: RuleSet) -> Vec<String> {

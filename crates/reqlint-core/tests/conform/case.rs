@@ -17,7 +17,7 @@ pub(crate) struct Case {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Request,
-    Mistakes,
+    Diagnostics,
 }
 
 /// The cases of a file, each with the packs that stand before it.
@@ -46,7 +46,7 @@ pub(crate) fn read(text: &str) -> Vec<Case> {
             "file" => add(&mut packs, name, content),
             "request" | "mistakes" => {
                 tried = true;
-                let kind = if word == "request" { Kind::Request } else { Kind::Mistakes };
+                let kind = if word == "request" { Kind::Request } else { Kind::Diagnostics };
                 cases.push(case(line, name, kind, packs.clone(), &content));
             }
             _ => panic!("line {line}: no block is called `{word}`"),
@@ -72,7 +72,7 @@ fn blocks(text: &str) -> Vec<(usize, &str, String)> {
 fn case(line: usize, what: &str, kind: Kind, packs: Vec<PackSource>, content: &str) -> Case {
     let (request, expected) = match kind {
         Kind::Request => content.split_once("---\n").unwrap_or((content, "")),
-        Kind::Mistakes => ("", content),
+        Kind::Diagnostics => ("", content),
     };
     let is_directive = |l: &&str| l.starts_with("# ");
     let directives: Vec<_> = request.lines().take_while(is_directive).map(|l| l[2..].to_owned()).collect();

@@ -67,8 +67,8 @@ fn rules_go_as_the_language_says() {
 
 fn run(case: &Case) -> Vec<String> {
     match (case.kind, reqlint_core::RuleSet::load(case.packs.clone())) {
-        (Kind::Mistakes, Ok(_)) => vec!["  it loads".into()],
-        (Kind::Mistakes, Err(mistakes)) => {
+        (Kind::Diagnostics, Ok(_)) => vec!["  it loads".into()],
+        (Kind::Diagnostics, Err(mistakes)) => {
             let actual = mistakes.to_string();
             let fits = actual.lines().count() == case.expected.len()
                 && actual.lines().zip(&case.expected).all(|(a, e)| a.starts_with(e.as_str()));

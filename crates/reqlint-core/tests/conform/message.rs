@@ -3,7 +3,8 @@
 
 use crate::case::Case;
 use base64::Engine as _;
-use reqlint_core::{Body, Exchange, HeaderField, Headers, Request, Shows, Time};
+use reqlint_core::message::HeaderField;
+use reqlint_core::{Body, Exchange, Headers, Request, Time, Visibility};
 use std::borrow::Cow;
 
 /// The exchange of a case.
@@ -69,9 +70,9 @@ fn request(case: &Case, text: &[u8]) -> Request<'static> {
     }
 }
 
-fn shows(hidden: &str) -> Shows {
+fn shows(hidden: &str) -> Visibility {
     let hides = |name: &str| hidden.split(' ').any(|h| h == name);
-    Shows {
+    Visibility {
         raw_target: !hides("raw-target"),
         fragment: !hides("fragment"),
         raw_headers: !hides("raw-headers"),

@@ -15,9 +15,10 @@ mod toml;
 use model::{Pack, Sent};
 use proptest::prelude::*;
 use reference::Outcome;
+use reqlint_core::evaluate::Scratch;
+use reqlint_core::explain::Because;
 use reqlint_core::{
-    Because, Body, Evaluator, Exchange, FactValue, Facts, Headers, Loaded, Outcome as Went, Request, RuleSet, Scratch,
-    Shows,
+    Body, Evaluator, Exchange, FactValue, Facts, Headers, Loaded, Outcome as Went, Request, RuleSet, Visibility,
 };
 use std::borrow::Cow;
 
@@ -54,7 +55,7 @@ proptest! {
             prop_assert_eq!(&again, &report);
             prop_assert_eq!(findings, resolved.findings, "{:?}", sent);
             // as a server sees it too, from which more is hidden
-            let shows = Shows { raw_target: true, connection_headers: true, ..Shows::PARSED };
+            let shows = Visibility { raw_target: true, connection_headers: true, ..Visibility::PARSED };
             for exchange in [Exchange { shows, ..exchange.clone() }, exchange] {
                 let is_failed = rules.evaluate(&exchange, &facts).failed(&rules).next().is_some();
                 prop_assert_eq!(rules.any_fails(&exchange, &facts, &mut scratch), is_failed, "{:?}", sent);
@@ -96,7 +97,7 @@ fn exchange(sent: &Sent) -> Exchange<'_> {
             body,
             ..Request::default()
         },
-        shows: Shows::ALL,
+        shows: Visibility::ALL,
         ..Exchange::default()
     }
 }

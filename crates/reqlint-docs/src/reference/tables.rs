@@ -1,7 +1,7 @@
 //! Key tables as tables of Markdown, and the tables that lie below them.
 
 use crate::words;
-use reqlint_core::keys::{Key, Names, Takes};
+use reqlint_core::inspect::keys::{Key, Names, Takes};
 use std::fmt::Write as _;
 
 /// One row for each key.

@@ -1,6 +1,6 @@
 //! Texts that name something, as schemas. What a pack defines a schema can't know; it lists what every pack knows.
 
-use reqlint_core::keys::{Format, Names, SELECTORS, SelectorEntry};
+use reqlint_core::inspect::keys::{Format, Names, SELECTORS, SelectorEntry};
 use serde_json::{Value, json};
 
 /// The methods of RFC 9110, and PATCH.

@@ -2,7 +2,7 @@
 
 use super::FileKind;
 use super::names::{name, selector};
-use reqlint_core::keys::{KINDS, Key, KindEntry, OF, Takes};
+use reqlint_core::inspect::keys::{KINDS, Key, KindEntry, OF, Takes};
 use serde_json::{Map, Value, json};
 
 /// A table of fixed keys.
@@ -46,7 +46,7 @@ fn takes(takes: Takes) -> Value {
         Takes::Flag => json!({ "type": "boolean" }),
         Takes::Integer => json!({ "type": "integer" }),
         Takes::Status => json!({ "type": "integer", "minimum": 400, "maximum": 599 }),
-        Takes::Span => json!({ "type": "string", "pattern": "^[0-9]+[smhd]$" }),
+        Takes::Duration => json!({ "type": "string", "pattern": "^[0-9]+[smhd]$" }),
         // a time or a day of TOML's own is a text to a schema
         Takes::Time | Takes::Date => json!({ "type": "string" }),
         Takes::Name(names) => name(names),

@@ -4,7 +4,7 @@ use super::Page;
 use super::frame::{Frame, codes, facts};
 use super::links::{Links, endpoint_path, outside};
 use maud::{Markup, html};
-use reqlint_core::{EndpointView, FieldView, PackView};
+use reqlint_core::inspect::{EndpointView, FieldView, PackView};
 
 pub(super) fn page(pack: PackView<'_>, endpoint: EndpointView<'_>) -> Page {
     let links = Links::from_depth(2);

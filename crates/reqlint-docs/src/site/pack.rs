@@ -5,7 +5,7 @@ use super::frame::{Frame, codes, facts};
 use super::links::{Links, outside, pack_path};
 use super::status;
 use maud::{Markup, html};
-use reqlint_core::{EndpointView, PackView};
+use reqlint_core::inspect::{EndpointView, PackView};
 
 pub(super) fn page(pack: PackView<'_>) -> Page {
     let links = Links::from_depth(1);

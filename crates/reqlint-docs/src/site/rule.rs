@@ -5,7 +5,8 @@ use super::frame::{Frame, codes, facts, prose};
 use super::links::{Links, outside, rule_path};
 use super::status;
 use maud::{Markup, html};
-use reqlint_core::{Outcome, PackView, RuleSet, RuleView, Severity};
+use reqlint_core::inspect::{PackView, RuleView};
+use reqlint_core::{Outcome, RuleSet, Severity};
 use reqlint_formats::examples::{self, ExampleRun};
 
 pub(super) fn page(rules: &RuleSet, pack: PackView<'_>, rule: RuleView<'_>) -> Page {

@@ -4,7 +4,7 @@ use super::Page;
 use super::frame::{Frame, codes, facts};
 use super::links::{Links, outside, status_path};
 use maud::{Markup, html};
-use reqlint_core::{CauseView, PackView, RuleView};
+use reqlint_core::inspect::{CauseView, PackView, RuleView};
 use std::collections::BTreeSet;
 
 /// The statuses of a pack that have a page; `None`, for rules without one, last.

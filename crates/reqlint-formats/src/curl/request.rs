@@ -7,7 +7,8 @@ use super::{address, form};
 use crate::files::Named;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use reqlint_core::{Body, Exchange, HeaderField, Headers, Request, Shows};
+use reqlint_core::message::HeaderField;
+use reqlint_core::{Body, Exchange, Headers, Request, Visibility};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -43,7 +44,7 @@ pub(super) fn make(
     fields.add("Accept", if is_json { b"application/json".to_vec() } else { b"*/*".to_vec() });
     let referer = transfer.referer.as_ref().map(|r| r.text.strip_suffix(b";auto").unwrap_or(&r.text).to_vec());
     fields.add_all("Referer", referer.filter(|referer| !referer.is_empty()));
-    let mut shows = Shows { headers: !transfer.hides_headers, ..Shows::ALL };
+    let mut shows = Visibility { headers: !transfer.hides_headers, ..Visibility::ALL };
     fields.add_all("Cookie", cookies(transfer, &mut shows, &mut remarks));
     own_headers(transfer, &mut fields, &mut shows, &mut remarks);
     if let Some(length) = content.length {
@@ -131,7 +132,7 @@ fn authorization(transfer: &Transfer, credentials: Option<&[u8]>) -> Option<Vec<
 }
 
 /// `-b name=value`; without a `=` it names a file.
-fn cookies(transfer: &Transfer, shows: &mut Shows, remarks: &mut Vec<Remark>) -> Option<Vec<u8>> {
+fn cookies(transfer: &Transfer, shows: &mut Visibility, remarks: &mut Vec<Remark>) -> Option<Vec<u8>> {
     let (given, named_files): (Vec<_>, Vec<_>) = transfer.cookies.iter().partition(|word| word.text.contains(&b'='));
     for word in named_files {
         shows.headers = false;
@@ -141,7 +142,7 @@ fn cookies(transfer: &Transfer, shows: &mut Shows, remarks: &mut Vec<Remark>) ->
 }
 
 /// The headers of `-H`: `Name:` sends none, `Name;` an empty one.
-fn own_headers(transfer: &Transfer, fields: &mut Fields<'_>, shows: &mut Shows, remarks: &mut Vec<Remark>) {
+fn own_headers(transfer: &Transfer, fields: &mut Fields<'_>, shows: &mut Visibility, remarks: &mut Vec<Remark>) {
     for word in &transfer.headers {
         let text = word.text.as_slice();
         if text.starts_with(b"@") {

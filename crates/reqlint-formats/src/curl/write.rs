@@ -13,7 +13,7 @@ use std::fmt::Write;
 /// request's secrets.
 ///
 /// ```
-/// use reqlint_core::{HeaderField, Headers, Request};
+/// use reqlint_core::{Headers, Request};
 /// let headers = [("Host", "api.example.com"), ("Authorization", "TOK: it's"), ("Accept", "*/*"), ("User-Agent", "me")];
 /// let request = Request { method: b"DELETE".into(), target: b"/a?b".into(), headers: headers.into_iter().collect(),
 ///     ..Request::default() };
@@ -156,7 +156,8 @@ mod tests {
     use super::super::Reader;
     use super::*;
     use proptest::prelude::*;
-    use reqlint_core::{HeaderField, Headers};
+    use reqlint_core::Headers;
+    use reqlint_core::message::HeaderField;
     use std::borrow::Cow;
 
     type Pairs = Vec<(String, Vec<u8>)>;

@@ -3,8 +3,11 @@
 use super::{ExampleVerdict, unrun};
 use crate::http::read_one;
 use crate::place::ReadError;
+use reqlint_core::RuleSet;
 use reqlint_core::diagnose::CauseVerdict;
-use reqlint_core::{CauseView, ExampleText, RuleSet, diagnose};
+use reqlint_core::diagnose::diagnose;
+use reqlint_core::inspect::CauseView;
+use reqlint_core::language::ExampleText;
 
 /// One exchange of a reply file, and how it went.
 #[derive(Clone, Debug)]

@@ -7,7 +7,10 @@ pub use cause::{CauseRun, run_cause};
 
 use crate::http::read_one;
 use crate::place::ReadError;
-use reqlint_core::{Because, Edit, Example, Exchange, Facts, Finding, Outcome, Reached, RuleSet, RuleView, Time};
+use reqlint_core::explain::{Because, Edit, Reached};
+use reqlint_core::inspect::RuleView;
+use reqlint_core::language::Example;
+use reqlint_core::{Exchange, Facts, Finding, Outcome, RuleSet, Time};
 use token::fill;
 
 /// The time of an example that names none.

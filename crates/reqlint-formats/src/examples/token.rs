@@ -3,7 +3,9 @@
 use super::now;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use reqlint_core::{Example, ExampleJwt, Literal, Number, Span, Time};
+use reqlint_core::Time;
+use reqlint_core::base::{Duration, Literal, Number};
+use reqlint_core::language::{Example, ExampleJwt};
 use serde_json::{Map, Value, json};
 
 /// The text with `{jwt}` filled.
@@ -18,7 +20,7 @@ pub(super) fn fill(text: &str, example: &Example) -> String {
 fn token(jwt: &ExampleJwt, now: Time) -> String {
     let mut claims = Map::new();
     for (claim, span) in ["iat", "exp", "nbf"].iter().zip(&jwt.times) {
-        if let Some(span) = span.as_ref().and_then(|s| Span::read_from_now(s.as_bytes())) {
+        if let Some(span) = span.as_ref().and_then(|s| Duration::read_from_now(s.as_bytes())) {
             claims.insert((*claim).to_owned(), json!(now.plus(span).seconds()));
         }
     }

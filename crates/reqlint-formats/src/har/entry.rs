@@ -7,7 +7,8 @@ use crate::record::Record;
 use crate::url;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use reqlint_core::{Body, Exchange, HeaderField, Headers, Request, Response, Shows, Time};
+use reqlint_core::message::HeaderField;
+use reqlint_core::{Body, Exchange, Headers, Request, Response, Time, Visibility};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -33,7 +34,7 @@ pub(super) fn read(entry: Value, place: Place, creator: &str) -> Result<Record<'
     }
 
     let has_host = headers.get("host").is_some();
-    let shows = Shows {
+    let shows = Visibility {
         raw_target: false,
         fragment: false,
         raw_headers: false,

@@ -6,7 +6,7 @@ use crate::bounds::MAX_HEADERS;
 use crate::place::{Note, Trouble};
 use crate::record::FieldPlace;
 use memchr::memchr;
-use reqlint_core::HeaderField;
+use reqlint_core::message::HeaderField;
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -8,7 +8,7 @@ use crate::bounds::MAX_BODY;
 use crate::files::{Files, Named};
 use crate::place::{Note, Trouble};
 use crate::record::{Record, SourceMap};
-use reqlint_core::{Body, Exchange, Headers, Request, Response, Shows};
+use reqlint_core::{Body, Exchange, Headers, Request, Response, Visibility};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -64,9 +64,9 @@ pub(super) fn record<'a>(
         body,
     };
     // A URL without a Host header is how editors and tools write a request: they add the rest as they send it.
-    let shows = Shows {
+    let shows = Visibility {
         connection_headers: has_host || request.authority.is_none() && !request_line::is_url(&request.target),
-        ..Shows::ALL
+        ..Visibility::ALL
     };
     // a target over several lines stands nowhere as it is sent
     let map = request_line.filter(|_| more.is_empty()).and_then(|line| {

@@ -1,7 +1,8 @@
 //! The wire types of a report. They mirror CONTRACT's keys and nothing else.
 
 use crate::judged::Judged;
-use reqlint_core::{Because, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Part, Severity};
+use reqlint_core::explain::{Because, ChecklistItem, Edit, Expected, HeaderPart, Location, Part};
+use reqlint_core::{Conclusion, Finding, Severity};
 use serde::Serialize;
 
 const SCHEMA: &str = "reqlint/report/1";

@@ -1,6 +1,7 @@
 //! A list of rules as JSON.
 
-use reqlint_core::{RuleView, Severity};
+use reqlint_core::Severity;
+use reqlint_core::inspect::RuleView;
 use serde::Serialize;
 
 /// A rule in a list. No key is ever absent.

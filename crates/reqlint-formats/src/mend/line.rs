@@ -2,7 +2,7 @@
 
 use crate::judged::Judged;
 use crate::record::header_line;
-use reqlint_core::{HeaderPart, Location, Masked, Part};
+use reqlint_core::explain::{HeaderPart, Location, Masked, Part};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -8,7 +8,8 @@ pub use patch::{Patch, apply};
 use crate::judged::Judged;
 use crate::record::Record;
 use line::Line;
-use reqlint_core::{Edit, Finding, HeaderPart, Location, Part};
+use reqlint_core::Finding;
+use reqlint_core::explain::{Edit, HeaderPart, Location, Part};
 use std::ops::Range;
 
 /// What is mended in a text, and how.

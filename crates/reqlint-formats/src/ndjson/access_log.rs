@@ -3,7 +3,8 @@
 use crate::place::{Place, Trouble};
 use crate::record::Record;
 use crate::url;
-use reqlint_core::{Body, Exchange, HeaderField, Headers, Request, Response, Shows, Time};
+use reqlint_core::message::HeaderField;
+use reqlint_core::{Body, Exchange, Headers, Request, Response, Time, Visibility};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -59,7 +60,7 @@ pub(super) fn read(line: &Map<String, Value>, place: Place) -> Result<Record<'st
     let headers = Headers::Fields(listed.map_or_else(|| loose_headers(line), listed_headers));
     let host = host.or_else(|| text(inner, &HOST)).or_else(|| text(line, &HOST));
     let has_host = headers.get("host").is_some();
-    let shows = Shows {
+    let shows = Visibility {
         raw_target: true,
         fragment: false,
         raw_headers: false,

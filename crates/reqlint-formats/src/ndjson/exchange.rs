@@ -7,7 +7,8 @@ use crate::bounds::{MAX_BODY, MAX_HEADERS};
 use crate::place::{Note, Place, Trouble};
 use crate::record::Record;
 use crate::url;
-use reqlint_core::{Body, Exchange, HeaderField, Headers, Request, Response, Shows};
+use reqlint_core::message::HeaderField;
+use reqlint_core::{Body, Exchange, Headers, Request, Response, Visibility};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -62,10 +63,10 @@ fn record(keys: &mut Keys<'_>, place: Place) -> Record<'static> {
     });
 
     let has_host = headers.get("host").is_some();
-    let shows = Shows {
+    let shows = Visibility {
         raw_headers: order == Order::AsSent,
         connection_headers: has_host || authority.is_none(),
-        ..Shows::ALL
+        ..Visibility::ALL
     };
     let request = Request { method, target, scheme, authority, headers, body };
     let exchange = Exchange { request, response, now, shows };

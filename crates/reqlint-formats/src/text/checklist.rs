@@ -5,7 +5,9 @@ use super::rows::{DIM, row, row_at, styled};
 use crate::escape::plain;
 use crate::judged::Judged;
 use crate::record::Record;
-use reqlint_core::{Because, ChecklistItem, FactSlot, Outcome, Resolved};
+use reqlint_core::api::FactSlot;
+use reqlint_core::explain::{Because, ChecklistItem};
+use reqlint_core::{Outcome, Resolved};
 
 /// How many assumptions are listed.
 const MAX_ASSUMED: usize = 8;

@@ -5,8 +5,9 @@ use super::rows::{BOLD, DIM, GREEN, RED, count, hanging, styled};
 use super::{WIDTH, heading};
 use crate::escape::plain;
 use crate::judged::Judged;
+use reqlint_core::api::{FactSlot, FactType};
+use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::{Cause, CauseVerdict, Question};
-use reqlint_core::{Diagnosis, FactSlot, FactType};
 
 /// What is said before the first question: the request, the answer, the causes, and how to answer.
 #[must_use]

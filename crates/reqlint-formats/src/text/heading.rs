@@ -3,7 +3,8 @@
 use super::rows::{BOLD, GREEN, RED, YELLOW, count, styled};
 use crate::escape::{plain, plain_bytes};
 use crate::judged::Judged;
-use reqlint_core::{Conclusion, Expected, Outcome, Severity};
+use reqlint_core::explain::Expected;
+use reqlint_core::{Conclusion, Outcome, Severity};
 
 /// How much of a target is shown.
 const MAX_TARGET: usize = 200;

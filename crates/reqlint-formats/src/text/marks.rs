@@ -2,7 +2,8 @@
 
 use crate::escape::plain;
 use crate::sheet::{Sheet, SheetLine};
-use reqlint_core::{Edit, Finding};
+use reqlint_core::Finding;
+use reqlint_core::explain::Edit;
 use std::borrow::Cow;
 use std::ops::Range;
 

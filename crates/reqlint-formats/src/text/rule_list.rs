@@ -2,7 +2,8 @@
 
 use super::rows::{DIM, RED, YELLOW, count, row_at, styled};
 use crate::escape::plain;
-use reqlint_core::{RuleView, Severity};
+use reqlint_core::Severity;
+use reqlint_core::inspect::RuleView;
 
 /// A list of rules: status, title, name; and how many they are.
 #[must_use]

@@ -3,7 +3,9 @@
 use super::WIDTH;
 use super::rows::{BOLD, DIM, row, styled, wrapped};
 use crate::escape::plain;
-use reqlint_core::{CauseView, ExampleText, PackView, RuleView, Severity};
+use reqlint_core::Severity;
+use reqlint_core::inspect::{CauseView, PackView, RuleView};
+use reqlint_core::language::ExampleText;
 
 /// The column at which what is said begins.
 const SAID: usize = 17;

@@ -3,7 +3,7 @@
 use super::WIDTH;
 use super::rows::{BOLD, DIM, row_at, styled, wrapped};
 use crate::escape::plain;
-use reqlint_core::{PackView, RuleView};
+use reqlint_core::inspect::{PackView, RuleView};
 use std::collections::BTreeMap;
 
 /// The column at which names of rules begin.

@@ -9,7 +9,8 @@ use crate::place::ReadError;
 use crate::sheet::Sheet;
 use crate::snippet::snippet;
 use annotate_snippets::{AnnotationKind, Level, Snippet as Drawing};
-use reqlint_core::{Because, Location, Outcome, Part, RuleSet};
+use reqlint_core::explain::{Because, Location, Part};
+use reqlint_core::{Outcome, RuleSet};
 use std::ops::Range;
 
 /// What is said about an example.

@@ -6,7 +6,8 @@ use crate::escape::plain;
 use crate::place::ReadError;
 use crate::snippet::snippet;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet as Drawing};
-use reqlint_core::{Mistake, Mistakes, SourceFile};
+use reqlint_core::language::Diagnostic;
+use reqlint_core::{Diagnostics, SourceFile};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -38,7 +39,7 @@ pub fn read_error(error: &ReadError) -> String {
 
 /// Every mistake of a load, each under its caret, how many there are, and in which file, or how many.
 #[must_use]
-pub fn mistakes(mistakes: &Mistakes) -> String {
+pub fn mistakes(mistakes: &Diagnostics) -> String {
     let drawn = drawn(&mistakes.files, &mistakes.list, &Level::ERROR);
     let number = count(mistakes.list.len(), "mistake");
     let files: BTreeSet<usize> = mistakes.list.iter().map(|mistake| mistake.file).collect();
@@ -49,17 +50,17 @@ pub fn mistakes(mistakes: &Mistakes) -> String {
 
 /// What is accepted, and could be written better.
 #[must_use]
-pub fn hints(files: &[SourceFile], hints: &[Mistake]) -> String {
+pub fn hints(files: &[SourceFile], hints: &[Diagnostic]) -> String {
     drawn(files, hints, &Level::HELP.with_name("hint"))
 }
 
-fn drawn(files: &[SourceFile], list: &[Mistake], level: &Level<'_>) -> String {
+fn drawn(files: &[SourceFile], list: &[Diagnostic], level: &Level<'_>) -> String {
     let nowhere = SourceFile { path: String::new(), text: String::new() };
-    let draw = |mistake: &Mistake| mistake_in(files.get(mistake.file).unwrap_or(&nowhere), mistake, level) + "\n";
+    let draw = |mistake: &Diagnostic| mistake_in(files.get(mistake.file).unwrap_or(&nowhere), mistake, level) + "\n";
     list.iter().map(draw).collect()
 }
 
-fn mistake_in(file: &SourceFile, mistake: &Mistake, level: &Level<'_>) -> String {
+fn mistake_in(file: &SourceFile, mistake: &Diagnostic, level: &Level<'_>) -> String {
     let (line, number, span) = line_of(&file.text, &mistake.span);
     let made = snippet(without_passwords(line).as_bytes(), &[span]);
     let marks = made.spans.iter().map(|span| AnnotationKind::Primary.span(span.clone()));

@@ -1,8 +1,9 @@
 //! Items of a checklist: what is ticked holds.
 
 use crate::markup::{code, escaped};
+use reqlint_core::Finding;
+use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::{Cause, CauseOrigin, CauseVerdict};
-use reqlint_core::{Diagnosis, Finding};
 
 /// Everything that may explain the answer, as it was found.
 pub(super) fn causes(diagnosis: &Diagnosis<'_>) -> String {

@@ -8,7 +8,7 @@ mod request;
 use crate::diagnosed::Diagnosed;
 use crate::markup::{code, escaped};
 
-use reqlint_core::Diagnosis;
+use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::{Checklist, Observed, Step};
 
 /// A diagnosis, with a line break at its end.

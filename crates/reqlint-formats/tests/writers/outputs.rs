@@ -1,6 +1,7 @@
 //! The formats that other tools read: as snapshots, against their schema, and with hostile requests.
 
 use crate::sample::*;
+use reqlint_core::explain::*;
 use reqlint_core::*;
 use reqlint_formats::{Judged, Record, github, gitlab, html, junit, markdown, sarif};
 use serde_json::Value;

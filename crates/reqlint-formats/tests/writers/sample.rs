@@ -1,6 +1,6 @@
 //! Reports made by hand, for tests of the writers.
 
-use reqlint_core::*;
+use reqlint_core::explain::*;
 use reqlint_formats::{Judged, Record, http, ndjson};
 use std::ops::Range;
 

@@ -2,6 +2,8 @@
 
 use crate::sample::*;
 use proptest::prelude::*;
+use reqlint_core::explain::*;
+use reqlint_core::language::Diagnostic;
 use reqlint_core::*;
 use reqlint_formats::text::{self, Detail};
 use reqlint_formats::{Place, ReadError, Record};
@@ -90,7 +92,7 @@ fn inputs_that_cannot_be_read() {
 fn mistakes_in_rule_files() {
     let file = |path: &str, text: &str| SourceFile { path: path.to_owned(), text: text.to_owned() };
     let files = vec![file("rules/a/x.toml", "titel = \"é\"\nstatus = \"403\"\n"), file("rules/a/y.toml", "")];
-    let mistake = |file, span, message: &str, help: Option<&str>| Mistake {
+    let mistake = |file, span, message: &str, help: Option<&str>| Diagnostic {
         file,
         span,
         message: message.to_owned(),
@@ -102,7 +104,7 @@ fn mistakes_in_rule_files() {
         mistake(1, 0..0, "`title` is missing", None),
         mistake(1, 70..90, "beyond the end", None),
     ];
-    let shown = text::mistakes(&Mistakes { files, list });
+    let shown = text::mistakes(&Diagnostics { files, list });
     snapshot("mistakes", anstream::adapter::strip_str(&shown).to_string());
 }
 

@@ -3,7 +3,8 @@
 use super::told::Cell;
 use super::tree::{self, Member, Tree, mistake};
 use super::{FactSource, Offer, Question, SourceError};
-use reqlint_core::{FactValue, Mistake, Mistakes, SourceFile};
+use reqlint_core::language::Diagnostic;
+use reqlint_core::{Diagnostics, FactValue, SourceFile};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -19,7 +20,7 @@ use std::ops::Range;
 ///     account-products = ["3", "8"]
 /// "#;
 /// let facts = reqlint_server::FileFacts::read("facts.toml", text)?;
-/// # Ok::<(), reqlint_core::Mistakes>(())
+/// # Ok::<(), reqlint_core::Diagnostics>(())
 /// ```
 ///
 /// In JSON the same: `{"service-database": "up", "path.account": {"0001": {"account-status": "inactive"}}}`.
@@ -34,7 +35,7 @@ impl FileFacts {
     ///
     /// # Errors
     /// Every mistake in it, with its place.
-    pub fn read(path: &str, text: &str) -> Result<Self, Mistakes> {
+    pub fn read(path: &str, text: &str) -> Result<Self, Diagnostics> {
         let (root, mut list) = tree::read(text);
         let mut facts = Self { offers: Vec::new(), answers: Vec::new() };
         let mut always = Vec::new();
@@ -56,11 +57,11 @@ impl FileFacts {
             return Ok(facts);
         }
         list.sort_by_key(|mistake| mistake.span.start);
-        Err(Mistakes { files: vec![SourceFile { path: path.to_owned(), text: text.to_owned() }], list })
+        Err(Diagnostics { files: vec![SourceFile { path: path.to_owned(), text: text.to_owned() }], list })
     }
 
     /// Reads the facts that hold for one value of a selector.
-    fn read_below(&mut self, selector: &str, of: Member, list: &mut Vec<Mistake>) {
+    fn read_below(&mut self, selector: &str, of: Member, list: &mut Vec<Diagnostic>) {
         let Tree::Members(told) = of.value else {
             list.push(mistake(of.at, format!("`{}` is a table of facts", of.name)));
             return;
@@ -86,7 +87,7 @@ impl FileFacts {
     }
 }
 
-fn takes(at: Range<usize>, fact: &str) -> Mistake {
+fn takes(at: Range<usize>, fact: &str) -> Diagnostic {
     let message = format!("the fact `{fact}` takes a text, a number, true or false, a time, or a list of texts");
     mistake(at, message)
 }

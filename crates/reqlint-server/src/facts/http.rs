@@ -2,7 +2,8 @@
 
 use super::told::Cell;
 use super::{FactSource, Offer, Question, SourceError};
-use reqlint_core::{FactValue, Template, TemplateError};
+use reqlint_core::FactValue;
+use reqlint_core::base::{Template, TemplateError};
 use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode};
 use std::fmt;

@@ -7,7 +7,9 @@ use arc_swap::ArcSwapOption;
 use metrics::counter;
 use moka::Expiry;
 use moka::future::Cache;
-use reqlint_core::{Exchange, FactError, FactValue, Facts, Probe, RuleSet};
+use reqlint_core::api::FactError;
+use reqlint_core::inspect::Probe;
+use reqlint_core::{Exchange, FactValue, Facts, RuleSet};
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -298,7 +300,7 @@ impl fmt::Debug for FactLookup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use reqlint_core::FactType;
+    use reqlint_core::api::FactType;
 
     #[tokio::test]
     async fn a_flood_of_questions_stays_within_the_bytes() {

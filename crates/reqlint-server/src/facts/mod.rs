@@ -16,7 +16,8 @@ pub use lookup::{FactLookup, OfferError, WhenFailing};
 pub use settings::FactSettings;
 pub use sql::{ConnectError, SqlFacts};
 
-use reqlint_core::{FactType, FactValue};
+use reqlint_core::FactValue;
+use reqlint_core::api::FactType;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -111,7 +112,7 @@ impl Question {
 }
 
 impl fmt::Debug for Question {
-    /// Shows no value.
+    /// Visibility no value.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Question").field("fact", &self.fact).finish_non_exhaustive()
     }

@@ -4,7 +4,8 @@ use super::file::FileFacts;
 use super::http::HttpFacts;
 use super::sql::{ConnectError, SqlFacts};
 use super::{FactLookup, WhenFailing};
-use reqlint_core::{Mistakes, Project, RuleSet, SourceFile, SourceKind, SourceSettings, Span, Time};
+use reqlint_core::language::{SourceKind, SourceSettings};
+use reqlint_core::{Diagnostics, Project, RuleSet, SourceFile, Time};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -51,7 +52,7 @@ impl FactSettings {
     ///
     /// # Errors
     /// Every mistake in it, with its place: an unknown key, fact or selector, a selector in quotes.
-    pub fn read(path: &str, text: &str, rules: &RuleSet) -> Result<Self, Mistakes> {
+    pub fn read(path: &str, text: &str, rules: &RuleSet) -> Result<Self, Diagnostics> {
         let file = SourceFile { path: path.to_owned(), text: text.to_owned() };
         // today is for exceptions, and they are for others
         let sources = Project::read(file, Time::from_seconds(0)).sources(rules)?;
@@ -96,6 +97,6 @@ impl FactSettings {
 }
 
 /// No span of a settings file lies in the past.
-fn duration(span: Span) -> Duration {
+fn duration(span: reqlint_core::base::Duration) -> Duration {
     Duration::from_micros(u64::try_from(span.0).unwrap_or_default())
 }

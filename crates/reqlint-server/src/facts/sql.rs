@@ -2,7 +2,9 @@
 
 use super::told::Cell;
 use super::{FactSource, Offer, Question, SourceError};
-use reqlint_core::{FactType, FactValue, Template, TemplateError};
+use reqlint_core::FactValue;
+use reqlint_core::api::FactType;
+use reqlint_core::base::{Template, TemplateError};
 use std::fmt;
 use std::time::Duration;
 

@@ -1,7 +1,9 @@
 //! What a source told, as the value of a fact.
 
 use super::SourceError;
-use reqlint_core::{FactType, FactValue, Number};
+use reqlint_core::FactValue;
+use reqlint_core::api::FactType;
+use reqlint_core::base::Number;
 
 /// One value as databases and JSON have them.
 #[derive(Clone, PartialEq)]

@@ -1,7 +1,7 @@
 //! Texts in TOML or JSON as one kind of tree, each member with its place.
 
 use super::told::Cell;
-use reqlint_core::Mistake;
+use reqlint_core::language::Diagnostic;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub(crate) enum Tree {
 const MAX_DEPTH: usize = 2;
 
 /// Reads a text, JSON if it begins with a brace.
-pub(crate) fn read(text: &str) -> (Vec<Member>, Vec<Mistake>) {
+pub(crate) fn read(text: &str) -> (Vec<Member>, Vec<Diagnostic>) {
     if text.trim_start().starts_with('{') {
         return match serde_json::from_str(text) {
             Ok(object) => (of_json(text, object, MAX_DEPTH), Vec::new()),
@@ -46,8 +46,8 @@ pub(crate) fn read(text: &str) -> (Vec<Member>, Vec<Mistake>) {
     (of_toml(root.get_ref()), wrong.collect())
 }
 
-pub(crate) fn mistake(at: Range<usize>, message: impl Into<String>) -> Mistake {
-    Mistake { file: 0, span: at, message: message.into(), help: None }
+pub(crate) fn mistake(at: Range<usize>, message: impl Into<String>) -> Diagnostic {
+    Diagnostic { file: 0, span: at, message: message.into(), help: None }
 }
 
 type Object<'t> = BTreeMap<String, &'t RawValue>;

@@ -1,7 +1,8 @@
 //! Mending a text mends the request that was read from it, and leaves the others alone.
 
 use super::read;
-use reqlint_core::{Edit, Exchange, RuleSet};
+use reqlint_core::explain::Edit;
+use reqlint_core::{Exchange, RuleSet};
 use reqlint_formats::mend::{self, Mended, apply};
 use reqlint_formats::{Format, Judged, ReadError, Record, untangle};
 

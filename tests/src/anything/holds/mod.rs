@@ -6,10 +6,8 @@ mod mended;
 mod rule_files;
 mod written;
 
-use reqlint_core::{
-    Conclusion, Edit, Evaluator, Exchange, Facts, HeaderPart, Location, Outcome, Part, Report, Resolved, RuleSet,
-    Severity,
-};
+use reqlint_core::explain::{Edit, HeaderPart, Location, Part};
+use reqlint_core::{Conclusion, Evaluator, Exchange, Facts, Outcome, Report, Resolved, RuleSet, Severity};
 use reqlint_formats::{Format, Judged, ReadError, Record, curl, har, http, ndjson, recognise, text, untangle};
 use written::{harmless, without_colours};
 

@@ -1,7 +1,8 @@
 //! Rule files: whatever stands in one, the pack loads or every mistake has its place.
 
 use super::{Writer, harmless, of_record, without_colours};
-use reqlint_core::{Loaded, PackSource, SourceFile, line_column};
+use reqlint_core::language::line_column;
+use reqlint_core::{Loaded, PackSource, SourceFile};
 use reqlint_formats::{examples, http, text};
 
 const PACK: &str = include_str!("../../../../crates/reqlint-cli/tests/shop/pack.toml");

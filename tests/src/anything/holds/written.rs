@@ -1,7 +1,8 @@
 //! What is written about requests.
 
+use reqlint_core::RuleSet;
+use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::Observed;
-use reqlint_core::{Diagnosis, RuleSet};
 use reqlint_formats::text::{self, Detail};
 use reqlint_formats::{Commands, Diagnosed, Judged, github, gitlab, html, json, junit, markdown, sarif, ticket};
 

@@ -4,7 +4,7 @@ use super::{Fix, MAX_ROUNDS, told};
 use crate::exit::Stop;
 use crate::inputs::{Sources, unreadable};
 use crate::shell;
-use reqlint_core::Edit;
+use reqlint_core::explain::Edit;
 use reqlint_formats::{Format, ReadError, Record, curl};
 
 /// Mends the command that was typed.

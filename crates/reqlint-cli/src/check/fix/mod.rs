@@ -103,7 +103,7 @@ impl Fix<'_> {
         }
     }
 
-    /// Shows what remains of a record, if anything does.
+    /// Visibility what remains of a record, if anything does.
     fn say_rest(&mut self, record: &mut Record<'_>) {
         let detail = Detail { checklist: false, answer_only: self.args.common.quiet };
         let shown = self.judged(record, |judged| {

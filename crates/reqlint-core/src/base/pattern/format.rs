@@ -2,7 +2,7 @@
 
 use crate::base::bytes::{self, Block, Marks};
 use crate::base::number::Number;
-use crate::base::time::{self, Span, Time};
+use crate::base::time::{self, Duration, Time};
 use base64::Engine as _;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
@@ -109,7 +109,7 @@ impl Format {
             Format::Ip => std::str::from_utf8(text).is_ok_and(|t| t.parse::<std::net::IpAddr>().is_ok()),
             Format::Date => time::is_date(text),
             Format::DateTime => Time::read(text).is_some(),
-            Format::Duration => Span::read(text).is_some(),
+            Format::Duration => Duration::read(text).is_some(),
             Format::Base64 => !text.is_empty() && BASE64.decode(text).is_ok(),
             Format::Base64Url => !text.is_empty() && BASE64_URL.decode(text).is_ok(),
             Format::Jwt => jwt(text),

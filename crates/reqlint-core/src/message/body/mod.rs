@@ -32,9 +32,9 @@ pub(crate) struct Document {
 pub(crate) struct Node {
     pub(crate) kind: NodeKind,
     /// The member's name as written, without quotes; empty for list items and the root.
-    key: Span,
+    key: Duration,
     /// The value as written; of a text the part between the quotes.
-    value: Span,
+    value: Duration,
     /// Index of the first node that isn't inside this one.
     pub(crate) next: u32,
     /// Whether the key or the value holds escapes.
@@ -61,7 +61,7 @@ pub(crate) struct ReadError {
     pub(crate) at_end: bool,
 }
 
-type Span = (u32, u32);
+type Duration = (u32, u32);
 
 impl Document {
     /// Forgets the last body, keeping its memory.
@@ -209,7 +209,7 @@ impl Node {
 /// A member's name, or none for the root and for items.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Key {
-    span: Span,
+    span: Duration,
     escaped: bool,
 }
 
@@ -233,12 +233,12 @@ fn is_utf8(text: &[u8]) -> Result<(), ReadError> {
     })
 }
 
-fn span(range: Range<usize>) -> Span {
+fn span(range: Range<usize>) -> Duration {
     let short = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     (short(range.start), short(range.end))
 }
 
-fn slice(text: &[u8], span: Span) -> &[u8] {
+fn slice(text: &[u8], span: Duration) -> &[u8] {
     text.get(span.0 as usize..span.1 as usize).unwrap_or_default()
 }
 

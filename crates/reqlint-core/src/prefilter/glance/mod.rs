@@ -13,7 +13,7 @@ use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx};
 use crate::api::facts::{FactIx, FactValue};
 use crate::base::bytes::same;
 use crate::base::text::SmolStr;
-use crate::base::time::Span;
+use crate::base::time::Duration;
 use crate::check::Check;
 use crate::check::kinds::encoding::Encoding;
 use crate::check::template::Template;
@@ -55,7 +55,7 @@ pub(crate) enum Glance {
     Includes(FactIx, Known),
     Boolean(FactIx, bool),
     /// The fact is a time, no longer ago than this.
-    Younger(FactIx, Span),
+    Younger(FactIx, Duration),
     /// The fact isn't known, which matters to nobody.
     Unknown(FactIx),
     /// There is no body.

@@ -177,7 +177,7 @@ impl Field {
         };
         let is_multiple = |step: &Scalar| match (value.read_alike(step), step) {
             (Some(Scalar::Number(n)), Scalar::Number(step)) => n.is_multiple_of(*step),
-            (Some(Scalar::Span(n)), Scalar::Span(step)) => step.0 != 0 && n.0 % step.0 == 0,
+            (Some(Scalar::Duration(n)), Scalar::Duration(step)) => step.0 != 0 && n.0 % step.0 == 0,
             _ => false,
         };
         outside(&self.at_least, Ordering::Less)

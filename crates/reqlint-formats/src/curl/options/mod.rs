@@ -3,7 +3,7 @@
 mod table;
 
 use super::data::DataKind;
-use reqlint_core::near;
+use reqlint_core::base::near;
 use table::OPTIONS;
 
 /// What an option says about the request.

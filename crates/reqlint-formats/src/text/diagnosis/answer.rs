@@ -3,7 +3,7 @@
 use crate::escape::plain;
 use crate::text::WIDTH;
 use crate::text::rows::{RED, YELLOW, hanging, styled};
-use reqlint_core::Diagnosis;
+use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::{AnswerForm, Observed};
 
 /// How much of a message is shown.

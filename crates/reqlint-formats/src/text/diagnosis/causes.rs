@@ -5,8 +5,10 @@ use crate::escape::plain;
 use crate::sheet::Sheet;
 use crate::text::rows::{DIM, GREEN, RED, YELLOW, row_from, styled, wrapped};
 use crate::text::{WIDTH, findings};
+use reqlint_core::api::FactSlot;
 use reqlint_core::diagnose::{Cause, CauseOrigin, CauseVerdict};
-use reqlint_core::{FactSlot, Finding, Part, Severity};
+use reqlint_core::explain::Part;
+use reqlint_core::{Finding, Severity};
 
 /// The column behind the verdict.
 const INDENT: usize = 11;

@@ -4,7 +4,7 @@ use crate::diagnosed::{Commands, Diagnosed};
 use crate::escape::plain;
 use crate::text::WIDTH;
 use crate::text::rows::{BOLD, hanging, styled};
-use reqlint_core::Diagnosis;
+use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::Step;
 
 /// `next: Send the value without quotes.`, and the command for it; nothing where nothing is to be done.

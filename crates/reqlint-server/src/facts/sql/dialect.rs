@@ -3,7 +3,8 @@
 use super::{ConnectError, Query};
 use crate::facts::told::Cell;
 use futures_util::TryStreamExt;
-use reqlint_core::{FactValue, Number, Template};
+use reqlint_core::FactValue;
+use reqlint_core::base::{Number, Template};
 use sqlx::{AssertSqlSafe, Encode, Executor, IntoArguments, Pool, SqlSafeStr, Type};
 
 /// A database as this module asks it.

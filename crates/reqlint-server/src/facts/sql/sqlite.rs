@@ -3,7 +3,7 @@
 use super::dialect::Dialect;
 use super::{ConnectError, PATIENCE, said};
 use crate::facts::told::Cell;
-use reqlint_core::Template;
+use reqlint_core::base::Template;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteRow};
 use sqlx::{Row, Sqlite, SqlitePool, TypeInfo, ValueRef};
 

@@ -29,7 +29,7 @@ impl ValueCheck {
                 _ => known(right).map(|known| Glance::Equals(*fact, known)),
             },
             Operator::MaxAge(right) => match right.only_scalar()? {
-                Scalar::Span(limit) => Some(Glance::Younger(*fact, *limit)),
+                Scalar::Duration(limit) => Some(Glance::Younger(*fact, *limit)),
                 _ => None,
             },
             _ => None,
