@@ -66,6 +66,13 @@ fn pages_named_in_comments_are_there() {
 }
 
 #[test]
+fn the_specification_is_linked_to() {
+    let named = with_extension("rs").into_iter().flat_map(|file| in_comments(&lossy(&file), "//"));
+    let sections = named.filter(|(_, target)| target.starts_with("docs/language.md#")).count();
+    assert!(sections > 0, "no comment names a section: is the search broken?");
+}
+
+#[test]
 fn what_leads_nowhere_is_found() {
     let mut pages = Pages::default();
     assert_eq!(pages.wrong("docs/reference.md", Some("rule-files")), None);

@@ -1,4 +1,4 @@
-//! Operators: how one value is tested (RULES.md section 3).
+//! Operators: how one value is tested (docs/language.md#operators).
 
 use crate::base::bytes::same_ignoring_case;
 use crate::base::number::Number;

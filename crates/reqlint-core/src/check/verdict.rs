@@ -4,7 +4,7 @@ use crate::api::facts::FactIx;
 use crate::base::finding::{Because, Edit, Location};
 use crate::base::text::SmolStr;
 
-/// How a check went (RULES.md section 2).
+/// How a check went (docs/language.md#outcomes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Pass,

@@ -98,7 +98,7 @@ fn build(spec: &PatternSpec, log: &mut Log) -> Option<Pattern> {
     Some(Pattern { says: says.unwrap_or_default().into(), test })
 }
 
-/// How `covers` reads names (RULES.md section 4).
+/// How `covers` reads names (docs/language.md#hierarchies).
 #[derive(Debug, Default)]
 pub(crate) struct Hierarchy {
     separators: Vec<String>,

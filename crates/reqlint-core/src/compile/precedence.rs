@@ -1,4 +1,4 @@
-//! The order of a pack's rules: which answer comes first (RULES.md section 2).
+//! The order of a pack's rules: which answer comes first (docs/language.md#precedence).
 
 use crate::base::literal::Literal;
 use crate::base::near::suggest;

@@ -1,4 +1,4 @@
-//! What must never load: rules that could silently never run (RULES.md section 4, load-time proofs).
+//! What must never load: rules that could silently never run (docs/language.md#what-is-proved-at-load).
 
 use crate::base::literal::Literal;
 use crate::base::near::suggest;

@@ -1,4 +1,4 @@
-//! Causes: what explains an answer, best first (RULES.md section 2).
+//! Causes: what explains an answer, best first (docs/language.md#explaining-an-answer).
 
 use super::observed::Observed;
 use super::words::same;

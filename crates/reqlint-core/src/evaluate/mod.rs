@@ -283,7 +283,7 @@ impl Standing {
 }
 
 impl Rule {
-    /// How the rule goes on a subject whose plan holds it (RULES.md section 2).
+    /// How the rule goes on a subject whose plan holds it (docs/language.md#when-a-rule-applies).
     #[inline]
     pub(crate) fn run(
         &self,

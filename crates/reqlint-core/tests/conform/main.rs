@@ -1,4 +1,4 @@
-//! What RULES.md says, as data: packs, requests, and how each rule should go.
+//! What docs/language.md says, as data: packs, requests, and how each rule should go.
 //!
 //! Adding a case is adding a block to a file beside this one. A file is a row of blocks; each begins with `=== ` and a word:
 //!

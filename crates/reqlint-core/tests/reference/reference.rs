@@ -1,4 +1,4 @@
-//! The rule language in the plainest way: RULES.md line by line, with nothing prepared and nothing kept.
+//! The rule language in the plainest way: docs/language.md line by line, with nothing prepared and nothing kept.
 
 mod body;
 mod checks;

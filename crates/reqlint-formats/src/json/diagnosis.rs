@@ -1,4 +1,5 @@
-//! The wire types of a diagnosis, and of a checklist without a request. They mirror CONTRACT's keys and nothing else.
+//! The wire types of a diagnosis, and of a checklist without a request. They mirror the
+//! keys of docs/contract.md#a-diagnosis-in-json and nothing else.
 
 use super::harmless;
 use super::report::Report;

@@ -1,4 +1,4 @@
-//! The wire types of a report. They mirror CONTRACT's keys and nothing else.
+//! The wire types of a report. They mirror the keys of docs/contract.md#a-report-in-json and nothing else.
 
 use crate::judged::Judged;
 use reqlint_core::explain::{Because, ChecklistItem, Edit, Expected, HeaderPart, Location, Part};

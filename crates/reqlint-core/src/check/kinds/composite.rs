@@ -1,4 +1,4 @@
-//! `all`, `any`, `not`: checks joined (RULES.md section 2).
+//! `all`, `any`, `not`: checks joined (docs/language.md#absent-values-and-composites).
 
 use crate::base::text::SmolStr;
 use crate::check::verdict::{Evidence, Trace, Verdict};

@@ -1,4 +1,4 @@
-//! Selectors: the closed list of what a rule can look at (RULES.md section 3).
+//! Selectors: the closed list of what a rule can look at (docs/language.md#selectors).
 
 mod value;
 mod words;

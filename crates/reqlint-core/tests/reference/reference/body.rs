@@ -1,4 +1,4 @@
-//! The body (RULES.md section 3).
+//! The body (docs/language.md#how-bodies-are-read).
 
 use crate::model::{Field, Is, Sent};
 use serde_json::Value as Json;

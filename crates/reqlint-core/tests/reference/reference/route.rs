@@ -1,4 +1,4 @@
-//! The endpoint (RULES.md section 4, "Finding the endpoint").
+//! The endpoint (docs/language.md#finding-the-endpoint).
 
 use crate::model::{Endpoint, Pack, Sent};
 
