@@ -2,7 +2,7 @@
 
 use crate::support::{folder, read, table};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a crate may build on.
 #[derive(Deserialize)]
@@ -10,6 +10,8 @@ struct Allowed {
     workspace: Vec<String>,
     /// `None` for any.
     others: Option<Vec<String>>,
+    /// What it needs beyond Rust and a C compiler.
+    needs: Option<String>,
 }
 
 /// A crate's name, and what its manifest says it builds on.
@@ -58,6 +60,17 @@ fn each_crate_builds_on_what_it_may() {
         wrong.extend(others.map(|dependency| format!("{path}: {name} may not build on {dependency}")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn default_members_are_all_that_need_only_rust() {
+    let allowed: BTreeMap<String, Allowed> = table("tests/data/crates.toml");
+    let root: toml::Table = table("Cargo.toml");
+    let listed = root["workspace"]["default-members"].as_array().unwrap().iter().filter_map(toml::Value::as_str);
+    let needs_more = |name: &str| allowed.get(name).is_some_and(|row| row.needs.is_some());
+    let members = manifests().into_iter().filter(|manifest| !needs_more(&manifest.name));
+    let folders = members.map(|manifest| manifest.path.trim_end_matches("/Cargo.toml").to_owned());
+    assert_eq!(listed.map(str::to_owned).collect::<BTreeSet<_>>(), folders.collect::<BTreeSet<_>>());
 }
 
 #[test]
