@@ -1,20 +1,20 @@
 //! What `reqlint rules schema` and `reqlint rules docs` write.
 
+use reqlint_docs::schema::{FileKind, text};
 use std::fs;
 use std::process::Command;
 
 #[test]
 fn the_schema_of_a_rule_is_printed_unless_another_is_named() {
-    for (words, kind) in [(&["schema"][..], "rule"), (&["schema", "catalogue"], "catalogue")] {
-        let committed = fs::read_to_string(format!("../../docs/schema/{kind}.json")).unwrap();
-        assert_eq!(rules(words), (0, committed));
+    for (words, kind) in [(&["schema"][..], FileKind::Rule), (&["schema", "catalogue"], FileKind::Catalogue)] {
+        assert_eq!(rules(words), (0, text(kind)));
     }
     assert_eq!(rules(&["schema", "rules"]).0, 2);
 }
 
 #[test]
 fn the_reference_is_printed() {
-    assert_eq!(rules(&["docs", "--reference"]), (0, fs::read_to_string("../../docs/reference.md").unwrap()));
+    assert_eq!(rules(&["docs", "--reference"]), (0, reqlint_docs::reference()));
     assert_eq!(rules(&["docs"]).0, 2);
 }
 
