@@ -1,8 +1,12 @@
 //! Evaluating: one exchange against the rules that meet it. Cannot fail, cannot panic.
 
+mod decision;
+mod memory;
 pub(crate) mod report;
 
 pub use crate::subject::Scratch;
+pub use decision::Decision;
+pub use memory::with_thread_memory;
 pub use report::Report;
 
 use crate::api::catalogue::{Endpoint, Route};

@@ -30,7 +30,7 @@ pub struct Diagnostic {
 }
 
 /// All mistakes of a load, in the order of files and places.
-#[derive(Clone, Debug, Default, thiserror::Error)]
+#[derive(Clone, Default, thiserror::Error)]
 #[error("{}", self.summary())]
 pub struct Diagnostics {
     /// The files that were read.
@@ -67,6 +67,13 @@ impl Diagnostics {
             format!("{path}:{line}:{column}: {}{help}", m.message)
         };
         self.list.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// As it is displayed: a program whose `main` returns it shows the list, and not the text of every file.
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
