@@ -8,7 +8,8 @@ use holds::{WRITERS, Writer, of_body, of_mending, of_record, of_rule_file, of_te
 use proptest::prelude::*;
 use proptest::sample::select;
 use reqlint_core::{Body, Evaluator};
-use reqlint_formats::{Format, http};
+use reqlint_formats::Format;
+use reqlint_formats::read::raw;
 use strategy::{facts, like_files, seen, text};
 
 /// Where the readers have their test data.
@@ -19,7 +20,7 @@ proptest! {
 
     #[test]
     fn any_request_is_judged(text in text(), facts in facts(), seen in seen()) {
-        for mut record in http::Reader::new(Some("any.http"), &text.0).flatten() {
+        for mut record in raw::Reader::new(Some("any.http"), &text.0).flatten() {
             seen.apply(&mut record.exchange);
             of_record(rules(), &record, &facts, &WRITERS);
             // a source that doesn't hold the request's text
@@ -99,7 +100,7 @@ fn found_before() {
 fn an_evaluator_forgets_the_last_request() {
     let mut evaluator = Evaluator::new(rules());
     for sample in corpus().iter().chain(corpus().iter().rev()) {
-        let mut exchange = http::read_one(sample.text.as_bytes()).unwrap().exchange;
+        let mut exchange = raw::read_one(sample.text.as_bytes()).unwrap().exchange;
         exchange.now = Some(sample.now);
         let fresh = rules().evaluate(&exchange, &sample.facts);
         assert_eq!(evaluator.evaluate(&exchange, &sample.facts), fresh, "{}", sample.text);
@@ -109,7 +110,7 @@ fn an_evaluator_forgets_the_last_request() {
 #[test]
 fn what_a_body_needs_is_known_before_it_is_read() {
     for sample in corpus() {
-        let mut exchange = http::read_one(sample.text.as_bytes()).unwrap().exchange;
+        let mut exchange = raw::read_one(sample.text.as_bytes()).unwrap().exchange;
         exchange.now = Some(sample.now);
         let whole = rules().evaluate(&exchange, &sample.facts);
         if rules().needs(&exchange, &sample.facts).body {

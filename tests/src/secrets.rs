@@ -6,8 +6,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::Observed;
 use reqlint_core::{Facts, Resolved, Time};
-use reqlint_formats::text::{self, Detail};
-use reqlint_formats::{Commands, Diagnosed, Judged, Record, http, json, ticket};
+use reqlint_formats::read::raw;
+use reqlint_formats::write::text::{self, Detail};
+use reqlint_formats::write::{json, ticket};
+use reqlint_formats::{Commands, Diagnosed, Judged, Record};
 
 /// Twice as many letters of a secret in a row give it away.
 const TELLING: usize = 5;
@@ -55,7 +57,7 @@ fn leak(shown: &str, secret: &str) -> Option<String> {
 /// All that anybody is ever shown of a text: reports in every form, and errors.
 fn everything(text: &str) -> Vec<String> {
     let mut shown = Vec::new();
-    for result in http::Reader::new(Some("secret.http"), text.as_bytes()) {
+    for result in raw::Reader::new(Some("secret.http"), text.as_bytes()) {
         match result {
             Err(error) => shown.extend([error.to_string(), text::read_error(&error), format!("{error:?}")]),
             Ok(mut record) => {

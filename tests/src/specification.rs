@@ -4,7 +4,7 @@
 use crate::support::read;
 use reqlint_core::{Loaded, PackSource, SourceFile};
 use reqlint_formats::examples::{self, ExampleVerdict};
-use reqlint_formats::ndjson::Reader;
+use reqlint_formats::read::ndjson::Reader;
 
 /// The blocks of code of a page whose fence names a language and more, with what it names.
 fn blocks(page: &str, language: &str) -> Vec<(String, String)> {

@@ -4,7 +4,7 @@ use crate::support::{corpus, rules};
 use http::Request;
 use reqlint_core::explain::Because;
 use reqlint_core::{Exchange, Outcome, Resolved};
-use reqlint_formats::http::read_one;
+use reqlint_formats::read::raw::read_one;
 
 /// The request as a program would hold it before it sends; `None` where it couldn't.
 fn in_a_program(exchange: &Exchange<'_>) -> Option<Request<Vec<u8>>> {

@@ -4,7 +4,7 @@ use reqlint_core::language::Diagnostic;
 use reqlint_core::rules::{Excepted, Exception};
 use reqlint_core::{Facts, Outcome, RuleSet};
 use reqlint_formats::Record;
-use reqlint_formats::text::note;
+use reqlint_formats::write::text::note;
 
 /// What a run showed of each exception.
 #[derive(Debug)]

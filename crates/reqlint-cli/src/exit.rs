@@ -3,7 +3,8 @@
 use crate::screen::Screen;
 use reqlint_core::{Conclusion, Diagnostics, Resolved};
 use reqlint_folder::said;
-use reqlint_formats::{ReadError, text};
+use reqlint_formats::ReadError;
+use reqlint_formats::write::text;
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;

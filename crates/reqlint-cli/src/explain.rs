@@ -7,7 +7,7 @@ use crate::screen::Screen;
 use reqlint_core::RuleSet;
 use reqlint_core::base::near::suggest;
 use reqlint_core::inspect::PackView;
-use reqlint_formats::text;
+use reqlint_formats::write::text;
 use std::path::PathBuf;
 
 /// Show a rule's page, or a status's whole checklist as the API's documentation would print it.

@@ -3,7 +3,7 @@
 use crate::args::CommonArgs;
 use crate::exit::Stop;
 use reqlint_core::Facts;
-use reqlint_formats::facts::{GivenFact, read};
+use reqlint_formats::read::facts::{GivenFact, read};
 use reqlint_formats::{ReadError, Record};
 use std::fs;
 

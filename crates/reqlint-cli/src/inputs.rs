@@ -2,9 +2,8 @@
 
 use crate::exit::Stop;
 use reqlint_folder::{entries, said};
-use reqlint_formats::{
-    Files, Format, MAX_BODY, MAX_TEXT, ReadError, Record, Untangled, curl, har, http, ndjson, recognise, untangle,
-};
+use reqlint_formats::read::{Files, MAX_BODY, MAX_TEXT, Untangled, curl, har, ndjson, raw, recognise, untangle};
+use reqlint_formats::{Format, ReadError, Record};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
 use std::path::{Path, PathBuf};
@@ -106,7 +105,7 @@ impl Sources<'_> {
                 curl::Reader::new(name, &text).with_files(self.files()).with_notes(notes).try_for_each(take)
             }
             Format::Har | Format::Http | Format::Ndjson => {
-                http::Reader::new(name, &text).with_files(self.files()).with_notes(notes).try_for_each(take)
+                raw::Reader::new(name, &text).with_files(self.files()).with_notes(notes).try_for_each(take)
             }
         }
     }

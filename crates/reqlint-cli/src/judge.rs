@@ -3,13 +3,14 @@
 use crate::args::CommonArgs;
 use crate::clock;
 use crate::exit::{Exit, Stop};
-use crate::facts::KnownFacts;
 use crate::project::Home;
+use crate::read::facts::KnownFacts;
 use crate::rules;
 use crate::screen::Screen;
 use reqlint_core::language::Diagnostic;
 use reqlint_core::{Facts, Loaded, Resolved, RuleSet, Severity, SourceFile, Time};
-use reqlint_formats::{ReadError, Record, text};
+use reqlint_formats::write::text;
+use reqlint_formats::{ReadError, Record};
 use std::path::PathBuf;
 
 /// The rules, the facts and the time of a run.

@@ -5,7 +5,7 @@ use crate::rules;
 use crate::screen::Screen;
 use clap::ValueEnum;
 use reqlint_core::inspect::RuleView;
-use reqlint_formats::{json, text};
+use reqlint_formats::write::{json, text};
 use std::path::PathBuf;
 
 /// List rules in order of precedence, all or some.

@@ -12,9 +12,9 @@
 //! }
 //! ```
 
-use crate::json::harmless;
-use crate::judged::Judged;
-use crate::place::{Place, ReadError};
+use crate::record::judged::Judged;
+use crate::record::place::{Place, ReadError};
+use crate::write::json::harmless;
 use reqlint_core::Finding;
 use reqlint_core::explain::{HeaderPart, Location, Part};
 use serde::{Deserialize, Serialize};

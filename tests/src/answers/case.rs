@@ -4,7 +4,7 @@ use crate::support::{access_token, read, rules};
 use reqlint_core::diagnose::{Cause, CauseVerdict, Step};
 use reqlint_core::diagnose::{Diagnosis, diagnose};
 use reqlint_core::{Exchange, Facts, Severity, Time};
-use reqlint_formats::http::read_one;
+use reqlint_formats::read::raw::read_one;
 use reqlint_formats::{Commands, Diagnosed, Judged, Record};
 use std::collections::BTreeMap;
 

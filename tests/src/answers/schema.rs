@@ -4,7 +4,7 @@ use super::cases;
 use crate::support::{folder, read, rules, stem};
 use jsonschema::Registry;
 use reqlint_core::diagnose::{Observed, checklist};
-use reqlint_formats::json;
+use reqlint_formats::write::json;
 use serde_json::Value;
 
 fn schema(name: &str) -> Value {

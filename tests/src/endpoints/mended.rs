@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use reqlint_core::Facts;
 use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::{CauseVerdict, Observed};
-use reqlint_formats::mend;
+use reqlint_formats::fix;
 use std::sync::LazyLock;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,11 +92,11 @@ fn mended(text: &str, facts: &Facts) -> String {
     let mut text = text.to_owned();
     loop {
         let case = Case { facts: facts.clone(), ..Case::now(&text) };
-        let patches = case.judged(|judged| mend::http(judged).patches);
+        let patches = case.judged(|judged| fix::http(judged).patches);
         if patches.is_empty() {
             return text;
         }
-        text = String::from_utf8(mend::apply(text.as_bytes(), &patches)).unwrap();
+        text = String::from_utf8(fix::apply(text.as_bytes(), &patches)).unwrap();
     }
 }
 

@@ -3,8 +3,9 @@
 use super::rules;
 use reqlint_core::explain::ChecklistItem;
 use reqlint_core::{Facts, Finding, Outcome, Resolved, Severity, Time};
-use reqlint_formats::text::{self, Detail};
-use reqlint_formats::{Judged, Record, http};
+use reqlint_formats::read::raw;
+use reqlint_formats::write::text::{self, Detail};
+use reqlint_formats::{Judged, Record};
 
 /// A request in raw text, with all else that an answer to it rests on.
 pub(crate) struct Case<'c> {
@@ -44,7 +45,7 @@ impl<'c> Case<'c> {
 
     /// The request, at its time.
     pub(crate) fn record(&self) -> Record<'c> {
-        let mut records = http::Reader::new(Some("request.http"), self.text.as_bytes());
+        let mut records = raw::Reader::new(Some("request.http"), self.text.as_bytes());
         let record = records.next().and_then(Result::ok).unwrap_or_else(|| panic!("unreadable:\n{}", self.text));
         assert!(records.next().is_none(), "more than one request:\n{}", self.text);
         let mut record = record;

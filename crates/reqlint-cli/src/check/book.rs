@@ -2,8 +2,9 @@
 
 use crate::args::OutputFormat;
 use reqlint_core::{Conclusion, RuleSet};
-use reqlint_formats::text::{self, Detail, Tally};
-use reqlint_formats::{Judged, github, gitlab, html, json, junit, markdown, sarif};
+use reqlint_formats::Judged;
+use reqlint_formats::write::text::{self, Detail, Tally};
+use reqlint_formats::write::{github, gitlab, html, json, junit, markdown, sarif};
 use std::io;
 
 /// What was written so far, as far as what follows depends on it.

@@ -8,7 +8,7 @@ use crate::judge::Judge;
 use crate::screen::Screen;
 use reqlint_folder::said;
 use reqlint_formats::baseline::{Baseline, Known as Finding, endpoint};
-use reqlint_formats::text::note;
+use reqlint_formats::write::text::note;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

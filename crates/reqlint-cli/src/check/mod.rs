@@ -13,7 +13,7 @@ use crate::screen::Screen;
 use known::Known;
 use reqlint_core::explain::Masked;
 use reqlint_core::{Facts, Resolved};
-use reqlint_formats::text::read_error;
+use reqlint_formats::write::text::read_error;
 use reqlint_formats::{Judged, ReadError, Record};
 use results::Results;
 

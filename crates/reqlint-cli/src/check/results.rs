@@ -6,7 +6,7 @@ use crate::exit::Stop;
 use crate::screen::Screen;
 use reqlint_core::RuleSet;
 use reqlint_formats::Judged;
-use reqlint_formats::text::Detail;
+use reqlint_formats::write::text::Detail;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 

@@ -7,7 +7,7 @@ use crate::exit::{Exit, Stop};
 use crate::screen::Screen;
 use reqlint_core::RuleSet;
 use reqlint_core::diagnose::{Observed, checklist};
-use reqlint_formats::{json, text, ticket};
+use reqlint_formats::write::{json, text, ticket};
 use std::io;
 
 /// Prints the checklist of every pack that has the status.

@@ -5,7 +5,7 @@ use crate::screen::Screen;
 use reqlint_core::api::{FactSlot, FactType};
 use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::{CauseOrigin, Checklist};
-use reqlint_formats::text::dialogue as text;
+use reqlint_formats::write::text::dialogue as text;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 

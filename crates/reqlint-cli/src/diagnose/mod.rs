@@ -13,8 +13,9 @@ use commands::commands;
 use reqlint_core::RuleSet;
 use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::Observed;
-use reqlint_formats::text::{self, Detail, read_error};
-use reqlint_formats::{Diagnosed, Judged, ReadError, Record, json, ticket};
+use reqlint_formats::write::text::{self, Detail, read_error};
+use reqlint_formats::write::{json, ticket};
+use reqlint_formats::{Diagnosed, Judged, ReadError, Record};
 use results::Results;
 use std::io;
 

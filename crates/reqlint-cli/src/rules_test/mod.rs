@@ -15,7 +15,7 @@ use coverage::Coverage;
 use reqlint_core::inspect::{CauseView, RuleView};
 use reqlint_core::{Loaded, RuleSet};
 use reqlint_formats::examples::{self, ExampleVerdict};
-use reqlint_formats::text;
+use reqlint_formats::write::text;
 use std::path::PathBuf;
 use tally::Tally;
 

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use reqlint_core::explain::Because;
 use reqlint_core::{Exchange, Resolved, RuleSet};
-use reqlint_formats::{curl, har, http, ndjson};
+use reqlint_formats::read::{curl, har, ndjson, raw};
 use serde_json::{Value, json};
 
 fn text(bytes: &[u8]) -> Option<&str> {
@@ -67,16 +67,16 @@ fn every_format_gives_the_same_report() {
     let mut compared = [0; 4];
     let examples = rules.rules().flat_map(|rule| rule.examples()).flat_map(|example| example.requests.iter().flatten());
     for example in examples.map(|example| example.text.as_str()) {
-        let Ok(record) = http::read_one(example.as_bytes()) else { continue };
+        let Ok(record) = raw::read_one(example.as_bytes()) else { continue };
         let raw = judge(&record.exchange);
         let mut same = |format: usize, exchange: &Exchange<'_>, shown: &str| {
             compared[format] += 1;
             assert_eq!(differences(&raw, &judge(exchange)), Vec::<String>::new(), "{example}\n---\n{shown}");
         };
         let editor = as_editor(example);
-        let untangled = reqlint_formats::untangle(editor.as_bytes());
+        let untangled = reqlint_formats::read::untangle(editor.as_bytes());
         if example.contains("HTTP/1.1") {
-            same(0, &http::read_one(&untangled.text).unwrap().exchange, &editor);
+            same(0, &raw::read_one(&untangled.text).unwrap().exchange, &editor);
         }
         if let Some(line) = as_ndjson(&record.exchange) {
             let line = line.to_string();

@@ -1,8 +1,8 @@
 //! Running the examples of reply files: an exchange, and whether the file explains its answer.
 
 use super::{ExampleVerdict, unrun};
-use crate::http::read_one;
-use crate::place::ReadError;
+use crate::read::raw::read_one;
+use crate::record::place::ReadError;
 use reqlint_core::RuleSet;
 use reqlint_core::diagnose::CauseVerdict;
 use reqlint_core::diagnose::diagnose;

@@ -5,8 +5,8 @@ mod token;
 
 pub use cause::{CauseRun, run_cause};
 
-use crate::http::read_one;
-use crate::place::ReadError;
+use crate::read::raw::read_one;
+use crate::record::place::ReadError;
 use reqlint_core::explain::{Because, Edit, Reached};
 use reqlint_core::inspect::RuleView;
 use reqlint_core::language::Example;

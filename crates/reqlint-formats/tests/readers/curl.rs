@@ -2,7 +2,7 @@
 
 use crate::shown;
 use proptest::prelude::*;
-use reqlint_formats::curl::{Reader, read_words};
+use reqlint_formats::read::curl::{Reader, read_words};
 
 #[test]
 fn every_text_reads_as_its_snapshot_says() {

@@ -2,8 +2,8 @@
 
 use crate::shown;
 use proptest::prelude::*;
-use reqlint_formats::http::Reader;
-use reqlint_formats::untangle;
+use reqlint_formats::read::raw::Reader;
+use reqlint_formats::read::untangle;
 
 #[test]
 fn every_text_reads_as_its_snapshot_says() {

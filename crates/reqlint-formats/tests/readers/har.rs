@@ -2,7 +2,8 @@
 
 use crate::shown;
 use proptest::prelude::*;
-use reqlint_formats::{ReadError, Record, har};
+use reqlint_formats::read::har;
+use reqlint_formats::{ReadError, Record};
 
 fn read(name: Option<&str>, text: &[u8]) -> Vec<Result<Record<'static>, ReadError>> {
     let mut results = Vec::new();

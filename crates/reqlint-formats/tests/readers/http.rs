@@ -2,7 +2,7 @@
 
 use crate::shown;
 use proptest::prelude::*;
-use reqlint_formats::http::{Reader, read_one};
+use reqlint_formats::read::raw::{Reader, read_one};
 
 #[test]
 fn every_text_reads_as_its_snapshot_says() {

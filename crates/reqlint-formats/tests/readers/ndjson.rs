@@ -2,7 +2,7 @@
 
 use crate::shown;
 use proptest::prelude::*;
-use reqlint_formats::ndjson::Reader;
+use reqlint_formats::read::ndjson::Reader;
 
 #[test]
 fn every_text_reads_as_its_snapshot_says() {

@@ -2,7 +2,8 @@
 
 use crate::sample::*;
 use reqlint_core::*;
-use reqlint_formats::{Record, json};
+use reqlint_formats::Record;
+use reqlint_formats::write::json;
 use serde_json::Value;
 
 fn schema() -> Value {

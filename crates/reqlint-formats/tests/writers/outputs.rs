@@ -3,7 +3,8 @@
 use crate::sample::*;
 use reqlint_core::explain::*;
 use reqlint_core::*;
-use reqlint_formats::{Judged, Record, github, gitlab, html, junit, markdown, sarif};
+use reqlint_formats::write::{github, gitlab, html, junit, markdown, sarif};
+use reqlint_formats::{Judged, Record};
 use serde_json::Value;
 
 /// The report in each format, with the file ending of it.

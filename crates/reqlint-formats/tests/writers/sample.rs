@@ -1,7 +1,8 @@
 //! Reports made by hand, for tests of the writers.
 
 use reqlint_core::explain::*;
-use reqlint_formats::{Judged, Record, http, ndjson};
+use reqlint_formats::read::{ndjson, raw};
+use reqlint_formats::{Judged, Record};
 use std::ops::Range;
 
 pub(crate) const PURGE: &[u8] = b"### purge\n\
@@ -14,7 +15,7 @@ Content-Type: application/json\n\
 
 /// The first record of a raw text.
 pub(crate) fn raw(text: &[u8]) -> Record<'_> {
-    http::Reader::new(Some("purge.http"), text).next().unwrap().unwrap()
+    raw::Reader::new(Some("purge.http"), text).next().unwrap().unwrap()
 }
 
 /// The last record of some NDJSON.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use reqlint_core::explain::*;
 use reqlint_core::language::Diagnostic;
 use reqlint_core::*;
-use reqlint_formats::text::{self, Detail};
+use reqlint_formats::write::text::{self, Detail};
 use reqlint_formats::{Place, ReadError, Record};
 
 fn shown(record: &Record<'_>, resolved: &Resolved, detail: Detail) -> String {
@@ -116,7 +116,7 @@ proptest! {
         places in proptest::collection::vec((0usize..6, proptest::option::of((0usize..70, 0usize..9)), any::<bool>()), 1..6),
     ) {
         let text = [b"PUT /", &line[..], b" HTTP/1.1\nX: \xff\x1b[31m\xc3\xa9\n\n", &body[..]].concat();
-        let read = reqlint_formats::http::Reader::new(None, &text).next();
+        let read = reqlint_formats::read::raw::Reader::new(None, &text).next();
         let Some(Ok(record)) = read else { return Ok(()) };
         let findings = places.into_iter().map(|(part, range, with_edit)| {
             let range = range.map(|(start, length)| start..start + length);

@@ -243,7 +243,7 @@ fn slips_in_settings_are_said_under_a_caret() {
     let text = include_str!("data/broken-settings.toml");
     let rules = edgecast().current();
     let mistakes = FactSettings::read("reqlint.toml", text, rules.rules()).unwrap_err();
-    let shown = anstream::adapter::strip_str(&reqlint_formats::text::mistakes(&mistakes)).to_string();
+    let shown = anstream::adapter::strip_str(&reqlint_formats::write::text::mistakes(&mistakes)).to_string();
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write("tests/serve/data/broken-settings.txt", &shown).unwrap();
     }

@@ -2,7 +2,8 @@
 
 use super::{Writer, of_record};
 use reqlint_core::{Body, Outcome, Resolved, RuleSet};
-use reqlint_formats::{Record, http};
+use reqlint_formats::Record;
+use reqlint_formats::read::raw;
 use serde::de::IgnoredAny;
 use std::borrow::Cow;
 
@@ -44,7 +45,7 @@ fn problem(rules: &RuleSet, media_type: &str, body: &[u8], writers: &[Writer]) -
 
 fn judged(rules: &RuleSet, head: &str, media_type: &str, body: &[u8], writers: &[Writer]) -> Resolved {
     let text = format!("{head}\nContent-Type: {media_type}\n");
-    let mut record = http::read_one(text.as_bytes()).unwrap();
+    let mut record = raw::read_one(text.as_bytes()).unwrap();
     record.exchange.request.body = Body::Whole(Cow::Borrowed(body));
     let record = Record { map: None, ..record };
     let facts = rules.facts();

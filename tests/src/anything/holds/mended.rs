@@ -3,8 +3,9 @@
 use super::read;
 use reqlint_core::explain::Edit;
 use reqlint_core::{Exchange, RuleSet};
-use reqlint_formats::mend::{self, Mended, apply};
-use reqlint_formats::{Format, Judged, ReadError, Record, untangle};
+use reqlint_formats::fix::{self, Mended, apply};
+use reqlint_formats::read::untangle;
+use reqlint_formats::{Format, Judged, ReadError, Record};
 
 /// A request as its parts.
 #[derive(Debug, PartialEq)]
@@ -59,9 +60,9 @@ fn patched(rules: &RuleSet, format: Format, text: &[u8], record: &Record<'_>) ->
         Format::Ndjson => {
             let line = text[start..].split(|b| *b == b'\n').next().unwrap_or_default();
             let mark = if start == 0 && line.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-            (mend::ndjson(&judged, line[mark..].trim_ascii_end()), start + mark)
+            (fix::ndjson(&judged, line[mark..].trim_ascii_end()), start + mark)
         }
-        _ => (mend::http(&judged), 0),
+        _ => (fix::http(&judged), 0),
     };
     if patches.is_empty() {
         return None;

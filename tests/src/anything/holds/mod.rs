@@ -8,7 +8,9 @@ mod written;
 
 use reqlint_core::explain::{Edit, HeaderPart, Location, Part};
 use reqlint_core::{Conclusion, Evaluator, Exchange, Facts, Outcome, Report, Resolved, RuleSet, Severity};
-use reqlint_formats::{Format, Judged, ReadError, Record, curl, har, http, ndjson, recognise, text, untangle};
+use reqlint_formats::read::{curl, har, ndjson, raw, recognise, untangle};
+use reqlint_formats::write::text;
+use reqlint_formats::{Format, Judged, ReadError, Record};
 use written::{harmless, without_colours};
 
 pub(crate) use bodies::of_body;
@@ -34,7 +36,7 @@ fn read(format: Format, text: &[u8], take: &mut dyn FnMut(Result<Record<'_>, Rea
         }
         Format::Http => {
             let untangled = untangle(text);
-            let reader = http::Reader::new(name, &untangled.text).with_notes(untangled.notes);
+            let reader = raw::Reader::new(name, &untangled.text).with_notes(untangled.notes);
             reader.with_files(Some(&files)).for_each(take);
         }
         Format::Curl => {

@@ -3,7 +3,9 @@
 use super::{Writer, harmless, of_record, without_colours};
 use reqlint_core::language::line_column;
 use reqlint_core::{Loaded, PackSource, SourceFile};
-use reqlint_formats::{examples, http, text};
+use reqlint_formats::examples;
+use reqlint_formats::read::raw;
+use reqlint_formats::write::text;
 
 const PACK: &str = include_str!("../../../../crates/reqlint-cli/tests/shop/pack.toml");
 const ENDPOINTS: &str = include_str!("../../../../crates/reqlint-cli/tests/shop/endpoints/orders.toml");
@@ -45,7 +47,7 @@ fn load(pack: PackSource, writers: &[Writer]) {
             harmless("example", &without_colours(&text::example(rules, "any.toml", &run)));
         }
     }
-    for record in http::Reader::new(Some("any"), REQUEST).flatten() {
+    for record in raw::Reader::new(Some("any"), REQUEST).flatten() {
         of_record(rules, &record, &rules.facts(), writers);
     }
 }

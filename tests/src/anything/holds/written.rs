@@ -3,8 +3,9 @@
 use reqlint_core::RuleSet;
 use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::Observed;
-use reqlint_formats::text::{self, Detail};
-use reqlint_formats::{Commands, Diagnosed, Judged, github, gitlab, html, json, junit, markdown, sarif, ticket};
+use reqlint_formats::write::text::{self, Detail};
+use reqlint_formats::write::{github, gitlab, html, json, junit, markdown, sarif, ticket};
+use reqlint_formats::{Commands, Diagnosed, Judged};
 
 /// Something that writes a report, and looks at what is written: it does nothing to those who read it.
 pub(crate) type Writer = fn(&RuleSet, &Judged<'_>);

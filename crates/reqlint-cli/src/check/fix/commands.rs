@@ -5,7 +5,8 @@ use crate::exit::Stop;
 use crate::inputs::{Sources, unreadable};
 use crate::shell;
 use reqlint_core::explain::Edit;
-use reqlint_formats::{Format, ReadError, Record, curl};
+use reqlint_formats::read::curl;
+use reqlint_formats::{Format, ReadError, Record};
 
 /// Mends the command that was typed.
 pub(super) fn typed(fix: &mut Fix<'_>) -> Result<(), Stop> {

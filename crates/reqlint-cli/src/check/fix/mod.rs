@@ -13,8 +13,9 @@ use crate::judge::Judge;
 use crate::screen::Screen;
 use reqlint_core::{Conclusion, Finding};
 use reqlint_folder::said;
-use reqlint_formats::text::{self, Detail, read_error};
-use reqlint_formats::{Format, Judged, MAX_TEXT, ReadError, Record};
+use reqlint_formats::read::MAX_TEXT;
+use reqlint_formats::write::text::{self, Detail, read_error};
+use reqlint_formats::{Format, Judged, ReadError, Record};
 use std::io::Read;
 use std::path::Path;
 

@@ -3,8 +3,9 @@
 use super::{Fix, MAX_ROUNDS, told, write};
 use crate::exit::Stop;
 use crate::inputs::{Sources, unreadable};
-use reqlint_formats::mend::{self, Mended, Patch};
-use reqlint_formats::{Format, Judged, Record, untangle};
+use reqlint_formats::fix::{self, Mended, Patch};
+use reqlint_formats::read::untangle;
+use reqlint_formats::{Format, Judged, Record};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -19,7 +20,7 @@ pub(super) fn mend(fix: &mut Fix<'_>, name: Option<&str>, format: Format, sent: 
         if patches.is_empty() {
             break;
         }
-        text = mend::apply(&text, &patches);
+        text = fix::apply(&text, &patches);
         lines.extend(mended);
     }
     let is_mended = !lines.is_empty();
@@ -35,7 +36,7 @@ pub(super) fn mend(fix: &mut Fix<'_>, name: Option<&str>, format: Format, sent: 
         if is_untangled && !is_mended && cut.is_empty() {
             fix.print(format, sent)?;
         } else {
-            fix.print(format, &mend::apply(&text, &cut))?;
+            fix.print(format, &fix::apply(&text, &cut))?;
         }
     }
     each(fix, name, format, &text, &mut |fix, record| fix.say_rest(record))
@@ -74,8 +75,8 @@ fn once(fix: &Fix<'_>, name: Option<&str>, format: Format, text: &[u8]) -> Resul
         let line = line(text, &starts, record.place.line);
         let look = |judged: &Judged<'_>| {
             let (Mended { patches, findings }, offset) = match format {
-                Format::Ndjson => (mend::ndjson(judged, text.get(line.clone()).unwrap_or_default()), line.start),
-                _ => (mend::http(judged), 0),
+                Format::Ndjson => (fix::ndjson(judged, text.get(line.clone()).unwrap_or_default()), line.start),
+                _ => (fix::http(judged), 0),
             };
             (patches.into_iter().map(|patch| patch.shifted(offset)).collect::<Vec<_>>(), told(judged, &findings))
         };
@@ -93,7 +94,7 @@ fn answers(fix: &Fix<'_>, name: Option<&str>, text: &[u8]) -> Result<Vec<Patch>,
     let mut cut = Vec::new();
     let sources = Sources { format: Some(Format::Http), ..fix.sources };
     sources.read_text(name, text, &mut |result| {
-        cut.extend(result.ok().and_then(|record| mend::without_response(&record)));
+        cut.extend(result.ok().and_then(|record| fix::without_response(&record)));
         Ok(())
     })?;
     Ok(cut)

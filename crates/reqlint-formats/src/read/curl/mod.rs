@@ -1,0 +1,194 @@
+//! curl commands, as people copy them from browsers, documentation and their shell's history.
+//!
+//! A text may hold several, for a shell (quotes, `$'…'`, lines that go on behind a backslash) or for the Windows prompt
+//! (carets); lines that call something else are passed over. `--next` and several URLs make several requests.
+//!
+//! curl's own rules decide the method, the headers that it adds and the body. An option that curl doesn't know is an
+//! error, for nobody can tell whether a value follows it. Nothing is run: variables become placeholders, and a file is
+//! named in a note, not read, unless [`Reader::with_files`] says how.
+//!
+//! ```
+//! let text = b"$ curl -sX PUT https://api.example.com/a \\\n  -H 'Authorization: TOK: '\"$TOKEN\" -d '{}'\n";
+//! let record = reqlint_formats::read::curl::Reader::new(None, text).next().unwrap()?;
+//! let request = &record.exchange.request;
+//! assert_eq!((&*request.method, &*request.target), (&b"PUT"[..], &b"/a"[..]));
+//! assert_eq!(request.headers.get("authorization"), Some(&b"TOK: ${TOKEN}"[..]));
+//! assert_eq!(request.headers.get("content-type"), Some(&b"application/x-www-form-urlencoded"[..]));
+//! # Ok::<(), reqlint_formats::ReadError>(())
+//! ```
+
+mod address;
+mod arguments;
+mod data;
+mod escapes;
+mod form;
+mod here;
+mod options;
+mod request;
+mod requests;
+mod shell;
+mod transfer;
+mod windows;
+mod word;
+
+pub(crate) use address::switches;
+pub(crate) use request::OWN_AGENT;
+
+use crate::read::bounds::{MAX_BODY, MAX_HEADERS};
+use crate::read::files::Files;
+use crate::read::origin::Origin;
+use crate::record::Record;
+use crate::record::place::{Note, Place, Places, ReadError, Trouble};
+use requests::{Made, Requests};
+use std::fmt;
+use word::{Command, Remark, Word};
+
+/// Whether a text calls curl on its first line that is neither blank nor a comment.
+pub(crate) fn is_curl(text: &[u8]) -> bool {
+    let first = text.split(|b| *b == b'\n').find(|line| {
+        let line = line.trim_ascii();
+        !line.is_empty() && !line.starts_with(b"#")
+    });
+    first.is_some_and(|line| word::calls(line).next().is_some())
+}
+
+/// The requests of a text, in order.
+pub struct Reader<'a> {
+    text: &'a [u8],
+    places: Places<'a>,
+    files: Option<&'a Files<'a>>,
+    origin: Origin,
+    /// Where the next command is looked for.
+    at: usize,
+    is_for_windows: bool,
+    /// The command whose requests are handed on.
+    requests: Option<Requests>,
+}
+
+impl fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader").field("origin", &self.origin).field("at", &self.at).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a text; `input` is the name that messages give it.
+    #[must_use]
+    pub fn new(input: Option<&str>, text: &'a [u8]) -> Self {
+        Self {
+            text,
+            places: Places::new(text),
+            files: None,
+            origin: Origin::new(input),
+            at: 0,
+            is_for_windows: windows::is_for_windows(text),
+            requests: None,
+        }
+    }
+
+    /// Reads the files that options name.
+    #[must_use]
+    pub fn with_files(mut self, files: Option<&'a Files<'a>>) -> Self {
+        self.files = files;
+        self
+    }
+
+    /// Adds what was assumed before; see [`crate::read::untangle`].
+    #[must_use]
+    pub fn with_notes(self, notes: Vec<Note>) -> Self {
+        Self { origin: self.origin.with_notes(notes), ..self }
+    }
+
+    /// Reads on behind the next command; `None` at the end.
+    fn next_command(&mut self) -> Option<Result<Option<Requests>, Remark>> {
+        let behind = self.text.get(self.at..)?;
+        let goes_on = self.at > 0 && self.text.get(self.at - 1) != Some(&b'\n') && !behind.is_empty();
+        let start = if goes_on { self.at } else { self.at + word::calls(behind).next()? };
+        let split = if self.is_for_windows { windows::command } else { shell::command };
+        let command = split(self.text, start);
+        self.at = match &command {
+            Ok((_, next)) => (*next).max(start + 1),
+            // what is opened and not closed may hold good commands, all before it doesn't
+            Err(remark) => {
+                let from = remark.at.max(start);
+                let line = self.text.get(from..).and_then(|text| memchr::memchr(b'\n', text));
+                line.map_or(self.text.len(), |line| from + line + 1)
+            }
+        };
+        Some(command.and_then(|(command, _)| Requests::of(command)))
+    }
+
+    /// The next request of this command or of one that follows.
+    fn next_request(&mut self) -> Option<Result<Made, Remark>> {
+        loop {
+            if let Some(made) = self.requests.as_mut().and_then(|requests| requests.next(self.files)) {
+                return Some(made);
+            }
+            match self.next_command()? {
+                Ok(requests) => self.requests = requests,
+                Err(remark) => return Some(Err(remark)),
+            }
+        }
+    }
+}
+
+impl Iterator for Reader<'_> {
+    type Item = Result<Record<'static>, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let result = match self.next_request() {
+            Some(made) => record(&mut self.places, made),
+            None if self.origin.read() > 0 => return None,
+            None => Err(Trouble::new(Place { line: 1, column: 1 }, "there is no curl command in it")),
+        };
+        Some(self.origin.record(result))
+    }
+}
+
+/// The requests of a command whose words somebody else has split: what stands behind `curl` on a command line.
+///
+/// Places are counted in the words, joined with a space each.
+///
+/// # Errors
+/// Those of single requests stand in the list.
+pub fn read_words(words: &[String], files: Option<&Files<'_>>) -> Vec<Result<Record<'static>, ReadError>> {
+    let text = words.join(" ").into_bytes();
+    let mut start = 0;
+    let mut command = Command::default();
+    for word in words {
+        command.words.push(Word { text: word.clone().into_bytes(), start });
+        start += word.len() + 1;
+    }
+    let mut origin = Origin::new(Some("curl"));
+    let mut places = Places::new(&text);
+    let mut requests = match Requests::of(command) {
+        Ok(requests) => requests,
+        Err(remark) => return vec![Err(origin.error(trouble(&mut places, remark)))],
+    };
+    let all = std::iter::from_fn(|| requests.as_mut()?.next(files));
+    all.map(|made| origin.record(record(&mut places, made))).collect()
+}
+
+fn record(places: &mut Places<'_>, made: Result<Made, Remark>) -> Result<Record<'static>, Trouble> {
+    let Made { exchange, start, mut remarks } = made.map_err(|remark| trouble(places, remark))?;
+    let place = places.of(start);
+    within_bounds(&exchange, place)?;
+    remarks.sort_by_key(|remark| remark.at);
+    let notes = remarks.into_iter().map(|Remark { at, message }| Note { place: places.of(at), message }).collect();
+    Ok(Record { input: None, index: 0, id: None, place, exchange, facts: Vec::new(), notes, map: None })
+}
+
+fn within_bounds(exchange: &reqlint_core::Exchange<'_>, place: Place) -> Result<(), Trouble> {
+    let bytes = exchange.request.body.bytes().len();
+    if bytes > MAX_BODY {
+        return Err(Trouble::new(place, format!("the body has {bytes} bytes, and up to {MAX_BODY} are read")));
+    }
+    if exchange.request.headers.iter().count() > MAX_HEADERS {
+        return Err(Trouble::new(place, format!("more than {MAX_HEADERS} header lines: this request is not read")));
+    }
+    Ok(())
+}
+
+fn trouble(places: &mut Places<'_>, remark: Remark) -> Trouble {
+    Trouble::new(places.of(remark.at), remark.message)
+}

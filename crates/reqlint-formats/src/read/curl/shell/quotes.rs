@@ -1,0 +1,150 @@
+//! What a shell undoes inside a word: quotes, backslashes, and what it would fill in.
+
+use super::Shell;
+use crate::read::curl::escapes;
+use crate::read::curl::word::{Remark, runs_into_curl};
+
+const SMART_SINGLE: [&[u8]; 2] = ["‘".as_bytes(), "’".as_bytes()];
+const SMART_DOUBLE: [&[u8]; 2] = ["“".as_bytes(), "”".as_bytes()];
+
+impl Shell<'_> {
+    pub(super) fn single_quoted(&mut self) -> Result<(), Remark> {
+        let inside = self.rest().get(1..).unwrap_or_default();
+        let Some(length) = inside.iter().position(|b| *b == b'\'') else { return Err(self.unclosed()) };
+        let inside = inside.get(..length).unwrap_or_default();
+        if runs_into_curl(inside) {
+            return Err(self.unclosed());
+        }
+        if let Some(at) = inside.windows(2).position(|w| matches!(w, [b'$', b'{' | b'A'..=b'Z'])) {
+            self.note(self.at + 1 + at, "in single quotes the shell fills in no variable: it is sent as it stands");
+        }
+        self.push(inside, length + 2);
+        Ok(())
+    }
+
+    fn smart_quoted(&mut self, ends: &[&[u8]]) -> Result<(), Remark> {
+        let inside = self.rest().get(3..).unwrap_or_default();
+        let end = |at: &usize| ends.iter().any(|end| inside.get(*at..).is_some_and(|rest| rest.starts_with(end)));
+        let Some(length) = (0..inside.len()).find(end) else { return Err(self.unclosed()) };
+        let behind = inside.get(length..).unwrap_or_default();
+        let closing = ends.iter().find(|end| behind.starts_with(end)).map_or(1, |end| end.len());
+        self.push(inside.get(..length).unwrap_or_default(), 3 + length + closing);
+        Ok(())
+    }
+
+    /// Quotes that a word processor made of plain ones; `false` where none stand here.
+    pub(super) fn typographic(&mut self) -> Result<bool, Remark> {
+        let rest = self.rest();
+        let is_in = |quotes: [&[u8]; 2]| quotes.iter().any(|quote| rest.starts_with(quote));
+        let (is_single, is_double) = (is_in(SMART_SINGLE), is_in(SMART_DOUBLE));
+        if is_single || is_double {
+            self.note(self.at, "typographic quotes: taken as plain ones");
+        }
+        if is_single {
+            self.smart_quoted(&[SMART_SINGLE[0], SMART_SINGLE[1], b"'"])?;
+        } else if is_double {
+            self.filled_in(&[SMART_DOUBLE[0], SMART_DOUBLE[1], b"\""], 3)?;
+        }
+        Ok(is_single || is_double)
+    }
+
+    pub(super) fn double_quoted(&mut self) -> Result<(), Remark> {
+        self.filled_in(&[b"\""], 1)
+    }
+
+    /// `"…"`: backslashes before a few characters, and variables, still have a meaning.
+    fn filled_in(&mut self, ends: &[&[u8]], opening: usize) -> Result<(), Remark> {
+        let unclosed = self.unclosed();
+        self.push(b"", opening);
+        loop {
+            let rest = self.rest();
+            if let Some(end) = ends.iter().find(|end| rest.starts_with(end)) {
+                self.at += end.len();
+                return Ok(());
+            }
+            match rest {
+                [] => return Err(unclosed),
+                rest if rest.starts_with(b"\ncurl ") => return Err(unclosed),
+                [b'\\', b'\n', ..] => self.at += 2,
+                [b'\\', b'\r', b'\n', ..] => self.at += 3,
+                [b'\\', byte @ (b'"' | b'\\' | b'$' | b'`'), ..] => self.push(&[*byte], 2),
+                [b'$' | b'`', ..] => self.expansion()?,
+                [byte, ..] => self.push(&[*byte], 1),
+            }
+        }
+    }
+
+    /// `$'…'`
+    pub(super) fn escaped(&mut self) -> Result<(), Remark> {
+        let unclosed = self.unclosed();
+        self.push(b"", 2);
+        loop {
+            match self.rest() {
+                [] => return Err(unclosed),
+                [b'\'', ..] => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                [b'\\', behind @ ..] => {
+                    let mut bytes = Vec::new();
+                    let length = escapes::read(behind, &mut bytes);
+                    self.push(&bytes, length + 1);
+                }
+                [byte, ..] => self.push(&[*byte], 1),
+            }
+        }
+    }
+
+    /// A variable or a command, whose value nobody knows.
+    pub(in crate::read::curl) fn expansion(&mut self) -> Result<(), Remark> {
+        let rest = self.rest();
+        let is_name = |b: &&u8| b.is_ascii_alphanumeric() || **b == b'_';
+        match rest {
+            [b'`', inside @ ..] => {
+                let length = inside.iter().position(|b| *b == b'`').ok_or_else(|| self.unclosed())?;
+                self.push(b"<command>", length + 2);
+            }
+            [b'$', b'(', inside @ ..] => {
+                let length = closing(inside, b'(', b')').ok_or_else(|| self.unclosed())?;
+                self.push(b"<command>", length + 3);
+            }
+            [b'$', b'{', b'{', ..] => self.push(b"$", 1),
+            [b'$', b'{', inside @ ..] => {
+                let length = closing(inside, b'{', b'}').ok_or_else(|| self.unclosed())?;
+                let name = inside.iter().take_while(is_name).count();
+                let name = inside.get(..name).filter(|name| !name.is_empty()).unwrap_or(b"variable");
+                self.push(&[b"${", name, b"}"].concat(), length + 3);
+            }
+            [b'$', behind @ ..] => {
+                let name = behind.iter().take_while(is_name).count();
+                match behind.get(..name).filter(|name| !name.is_empty()) {
+                    Some(name) => self.push(&[b"${", name, b"}"].concat(), 1 + name.len()),
+                    None => self.push(b"$", 1),
+                }
+            }
+            _ => self.push(b"", 1),
+        }
+        Ok(())
+    }
+
+    fn unclosed(&self) -> Remark {
+        Remark::new(self.at, "what is opened here is not closed")
+    }
+}
+
+/// Where the bracket is closed that was opened before `text`; it is not looked for forever.
+fn closing(text: &[u8], opening: u8, end: u8) -> Option<usize> {
+    const FARTHEST: usize = 4 << 10;
+    let mut depth = 0usize;
+    text.iter().take(FARTHEST).position(|b| {
+        if *b == end && depth == 0 {
+            return true;
+        }
+        if *b == opening {
+            depth += 1;
+        } else if *b == end {
+            depth -= 1;
+        }
+        false
+    })
+}

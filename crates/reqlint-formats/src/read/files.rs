@@ -1,0 +1,69 @@
+//! Files that requests name.
+
+use crate::read::bounds::{MAX_BODY, mebibytes};
+use std::io;
+
+/// Reads a file that a request names; whether it may is the host's business.
+pub type Files<'f> = dyn Fn(&str) -> io::Result<Vec<u8>> + 'f;
+
+/// What stands behind the names in a request.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Named<'f> {
+    /// Reads files, where that is allowed.
+    pub(crate) files: Option<&'f Files<'f>>,
+    /// What `-` stands for, if that is known.
+    pub(crate) stdin: Option<&'f [u8]>,
+}
+
+impl Named<'_> {
+    /// What a file holds.
+    ///
+    /// # Errors
+    /// A sentence that says why that isn't known.
+    pub(crate) fn read(&self, name: &[u8]) -> Result<Vec<u8>, String> {
+        let name = String::from_utf8_lossy(name);
+        if name == "-" {
+            return self.stdin.map(<[u8]>::to_vec).ok_or_else(|| "standard input is not read".to_owned());
+        }
+        let quoted = quoted(&name);
+        let read = self.files.ok_or_else(|| format!("{quoted} is not read: --read-files does"))?;
+        match read(&name) {
+            Ok(bytes) if bytes.len() > MAX_BODY => {
+                Err(format!("{quoted} has more than {}: it is not read", mebibytes(MAX_BODY)))
+            }
+            Ok(bytes) => Ok(bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(format!("{quoted} is not there")),
+            Err(error) => Err(format!("{quoted} can't be read: {error}")),
+        }
+    }
+}
+
+/// A name is quoted if it ends like a file's: a token behind `@` is taken for one too.
+fn quoted(name: &str) -> String {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_ending = (1..=5).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphanumeric());
+    if is_ending { format!("the file `{name}`") } else { "the file that is named here".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_are_not_read() {
+        let missing = |_: &str| Err(io::Error::from(io::ErrorKind::NotFound));
+        let large = |_: &str| Ok(vec![0; MAX_BODY + 1]);
+        let table: [(&str, Option<&Files<'_>>, &str); 6] = [
+            ("a/b.json", None, "the file `a/b.json` is not read: --read-files does"),
+            ("s3cr3t", None, "the file that is named here is not read: --read-files does"),
+            ("eyJh.eyJi.c2lnbmF0dXJl", None, "the file that is named here is not read: --read-files does"),
+            ("-", Some(&missing), "standard input is not read"),
+            ("b.json", Some(&missing), "the file `b.json` is not there"),
+            ("b.json", Some(&large), "the file `b.json` has more than 16 MiB: it is not read"),
+        ];
+        for (name, files, message) in table {
+            let named = Named { files, stdin: None };
+            assert_eq!(named.read(name.as_bytes()).unwrap_err(), message, "{name}");
+        }
+    }
+}

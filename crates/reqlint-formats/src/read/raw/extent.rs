@@ -1,0 +1,66 @@
+//! Where a body ends.
+
+use super::cursor::Cursor;
+use super::status_line;
+use crate::record::place::Note;
+use memchr::memmem;
+
+/// The end of the body that begins at the cursor.
+///
+/// It ends at Content-Length if the text has that many bytes, else before a response, else before the last line break.
+/// A separator inside a body is part of it when Content-Length says so and a message can end where it says.
+pub(super) fn end(cursor: &Cursor<'_>, content_length: Option<&[u8]>, notes: &mut Vec<Note>) -> usize {
+    let start = cursor.at();
+    let natural = natural_end(cursor);
+    let is_blank = cursor.slice(start..natural).trim_ascii().is_empty();
+    let mut note = |message: String| notes.push(Note { place: cursor.place(natural), message });
+    let Some(value) = content_length else {
+        if !is_blank {
+            note("no Content-Length: the body is taken to end here".to_owned());
+        }
+        return if is_blank { start } else { natural };
+    };
+    let length = std::str::from_utf8(value).ok().and_then(|text| text.parse::<usize>().ok());
+    let Some(length) = length else {
+        note("Content-Length is not a number: the body is taken to end here".to_owned());
+        return natural;
+    };
+    let end = start.saturating_add(length);
+    if end <= natural || end <= cursor.whole().len() && cursor.is_boundary(end) {
+        return end;
+    }
+    let there = natural - start;
+    note(format!("Content-Length says {length} bytes, the text has {there}: the body is taken to end here"));
+    natural
+}
+
+/// Where the body ends if nobody says how long it is.
+pub(super) fn natural_end(cursor: &Cursor<'_>) -> usize {
+    let start = cursor.at();
+    let end = cursor.end_of_section();
+    if let Some(response) = response_start(cursor, start) {
+        return without_line_breaks(cursor, response);
+    }
+    if end < cursor.whole().len() {
+        return without_line_breaks(cursor, end);
+    }
+    let text = cursor.slice(start..end);
+    let shorter = text.strip_suffix(b"\n").map(|text| text.strip_suffix(b"\r").unwrap_or(text)).unwrap_or(text);
+    start + shorter.len()
+}
+
+/// Where the first status line at or behind `from` begins, in this section.
+pub(super) fn response_start(cursor: &Cursor<'_>, from: usize) -> Option<usize> {
+    let before = from.saturating_sub(1);
+    let text = cursor.slice(before..cursor.end_of_section());
+    let mut line_starts = memmem::find_iter(text, b"\nHTTP/").map(|at| before + at + 1);
+    line_starts.find(|at| status_line::begins(cursor.slice(*at..cursor.end_of_section())))
+}
+
+/// The end of what stands before `end`, without the line breaks at its end.
+fn without_line_breaks(cursor: &Cursor<'_>, end: usize) -> usize {
+    let start = cursor.at();
+    let text = cursor.slice(start..end);
+    let breaks = text.iter().rev().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+    start + text.len() - breaks
+}

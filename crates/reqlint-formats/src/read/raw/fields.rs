@@ -1,0 +1,91 @@
+//! The header lines of a message.
+
+use super::cursor::{Cursor, Line};
+use super::status_line;
+use crate::read::bounds::MAX_HEADERS;
+use crate::record::FieldPlace;
+use crate::record::place::{Note, Trouble};
+use memchr::memchr;
+use reqlint_core::message::HeaderField;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The header lines of a message and where they stand.
+#[derive(Default)]
+pub(super) struct Fields<'a> {
+    pub(super) list: Vec<HeaderField<'a>>,
+    pub(super) places: Vec<FieldPlace>,
+}
+
+impl<'a> Fields<'a> {
+    /// The first value of this name.
+    pub(super) fn get(&self, name: &str) -> Option<&[u8]> {
+        let is_it = |field: &&HeaderField<'a>| field.name.trim_ascii_end().eq_ignore_ascii_case(name.as_bytes());
+        self.list.iter().find(is_it).map(|field| &*field.value)
+    }
+}
+
+/// Reads header lines up to and with the empty line behind them.
+///
+/// They also end before a response, and before a line that can only be the beginning of a body.
+pub(super) fn read<'a>(cursor: &mut Cursor<'a>, notes: &mut Vec<Note>) -> Result<Fields<'a>, Trouble> {
+    let mut fields = Fields::default();
+    while let Some(line) = cursor.line() {
+        if line.is_blank() {
+            cursor.pass(&line);
+            break;
+        }
+        if status_line::begins(line.text) {
+            break;
+        }
+        if matches!(line.text.first(), Some(b'{' | b'[' | b'<')) {
+            let message = "no empty line before the body: it begins here".to_owned();
+            notes.push(Note { place: cursor.place(line.start), message });
+            break;
+        }
+        if line.text.starts_with(b"```") {
+            cursor.pass(&line);
+            break;
+        }
+        if line.text.starts_with(b"# ") || line.text.starts_with(b"//") {
+            notes.push(Note { place: cursor.place(line.start), message: "a comment: it is passed over".to_owned() });
+            cursor.pass(&line);
+            continue;
+        }
+        let is_folded = matches!(line.text.first(), Some(b' ' | b'\t'));
+        if let Some(last) = fields.places.last_mut().filter(|_| is_folded) {
+            last.value = trimmed(cursor, last.value.start..line.end());
+        } else if fields.places.len() == MAX_HEADERS {
+            let message = format!("more than {MAX_HEADERS} header lines: this request is not read");
+            return Err(Trouble::new(cursor.place(line.start), message));
+        } else {
+            fields.places.push(field(cursor, &line, notes));
+        }
+        cursor.pass(&line);
+    }
+    let text = |range: &Range<usize>| Cow::Borrowed(cursor.slice(range.clone()));
+    let list = fields.places.iter().map(|place| HeaderField { name: text(&place.name), value: text(&place.value) });
+    fields.list = list.collect();
+    Ok(fields)
+}
+
+/// One header line. The colon of a name such as `:authority` is not the one that ends it.
+fn field(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) -> FieldPlace {
+    let pseudo = usize::from(line.text.starts_with(b":"));
+    let behind = line.text.get(pseudo..).unwrap_or_default();
+    let colon = memchr(b':', behind).map(|at| at + pseudo).or_else(|| memchr(b':', line.text));
+    let Some(colon) = colon else {
+        let message = "no colon in this line: taken as a header without a value".to_owned();
+        notes.push(Note { place: cursor.place(line.start), message });
+        return FieldPlace { name: line.start..line.end(), value: line.end()..line.end() };
+    };
+    let colon = line.start + colon;
+    FieldPlace { name: line.start..colon, value: trimmed(cursor, colon + 1..line.end()) }
+}
+
+/// A range without the white space at its ends. A line break in front stays: it shows that the value was folded.
+fn trimmed(cursor: &Cursor<'_>, range: Range<usize>) -> Range<usize> {
+    let text = cursor.slice(range.clone()).trim_ascii_end();
+    let front = text.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    range.start + front..range.start + text.len()
+}

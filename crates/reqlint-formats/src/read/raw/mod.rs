@@ -1,0 +1,147 @@
+//! Raw HTTP/1.1 text, read leniently: what a person pastes is rarely what a parser expects.
+//!
+//! A text holds one request or several, separated by lines that begin with `###`, behind which a name may stand. A
+//! response may follow its request. Before a request line, blank lines and comments (`#`, `//`) are passed over.
+//!
+//! It may also be a `.http` file of an editor: [`untangle`](crate::read::untangle) fills its variables in, scripts are passed
+//! over, and `< file` is a body that is not read unless [`Reader::with_files`] says how.
+//!
+//! What the text leaves open is assumed, and each assumption is a [`Note`]: a missing version, spaces in the
+//! target, a body without Content-Length. Nothing is mended: the target, names and values are handed on as they stand.
+//!
+//! ```
+//! let text = b"PUT /v2/my file\nHost: api.example.com\n\n{}\n";
+//! let record = reqlint_formats::read::raw::read_one(text)?;
+//! assert_eq!(&*record.exchange.request.target, b"/v2/my file");
+//! assert_eq!(record.exchange.request.body.bytes(), b"{}");
+//! let notes: Vec<_> = record.notes.iter().map(|note| note.message.as_str()).collect();
+//! assert_eq!(notes, [
+//!     "the target holds a space",
+//!     "no version: taken as HTTP/1.1",
+//!     "no Content-Length: the body is taken to end here",
+//! ]);
+//! # Ok::<(), reqlint_formats::ReadError>(())
+//! ```
+
+mod chunked;
+mod cursor;
+mod extent;
+mod fields;
+mod message;
+mod pseudo;
+mod request_line;
+mod script;
+mod status_line;
+
+use crate::read::bounds::{MAX_TEXT, mebibytes};
+use crate::read::files::Files;
+use crate::read::origin::Origin;
+use crate::record::Record;
+use crate::record::place::{Note, Place, ReadError, Trouble};
+use cursor::{Cursor, SEPARATOR};
+use std::fmt;
+
+/// The records of a text, in order.
+pub struct Reader<'a> {
+    cursor: Cursor<'a>,
+    origin: Origin,
+    done: bool,
+    files: Option<&'a Files<'a>>,
+}
+
+impl fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader").field("origin", &self.origin).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a text; `input` is the name that messages give it.
+    #[must_use]
+    pub fn new(input: Option<&str>, text: &'a [u8]) -> Self {
+        Self { cursor: Cursor::new(text), origin: Origin::new(input), done: false, files: None }
+    }
+
+    /// Reads the files that `< file` names.
+    #[must_use]
+    pub fn with_files(mut self, files: Option<&'a Files<'a>>) -> Self {
+        self.files = files;
+        self
+    }
+
+    /// Adds what was assumed before; see [`crate::read::untangle`].
+    #[must_use]
+    pub fn with_notes(self, notes: Vec<Note>) -> Self {
+        Self { origin: self.origin.with_notes(notes), ..self }
+    }
+
+    /// Reads on behind the separator, if one stands here. Gives the name behind it.
+    fn separator(&mut self) -> Option<String> {
+        let line = self.cursor.line()?;
+        let name = line.text.strip_prefix(SEPARATOR)?;
+        self.cursor.pass(&line);
+        let name = name.trim_ascii_start().trim_ascii_end();
+        let name = name.iter().position(|b| *b != b'#').and_then(|at| name.get(at..)).unwrap_or_default();
+        (!name.is_empty()).then(|| String::from_utf8_lossy(name.trim_ascii()).into_owned())
+    }
+
+    /// What no reader could take for HTTP.
+    fn refuse(&self) -> Option<Trouble> {
+        let start = Place { line: 1, column: 1 };
+        let text = self.cursor.whole();
+        if text.len() > MAX_TEXT {
+            let message = format!("the text is longer than {}", mebibytes(MAX_TEXT));
+            return Some(Trouble::new(start, message).help("split it"));
+        }
+        if text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
+            return Some(Trouble::new(start, "this is UTF-16").help("save it as UTF-8"));
+        }
+        None
+    }
+}
+
+impl<'a> Iterator for Reader<'a> {
+    type Item = Result<Record<'a>, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.done {
+            return None;
+        }
+        if let Some(trouble) = self.refuse() {
+            self.done = true;
+            return Some(Err(self.origin.error(trouble)));
+        }
+        loop {
+            let name = self.separator();
+            self.cursor.open_section();
+            let result = message::record(&mut self.cursor, name, self.files).transpose();
+            self.cursor.close_section();
+            if let Some(result) = result {
+                return Some(self.origin.record(result));
+            }
+            if self.cursor.at_end() {
+                self.done = true;
+                return (self.origin.read() == 0).then(|| Err(self.origin.error(nothing())));
+            }
+        }
+    }
+}
+
+/// Reads a text that holds exactly one request, such as a rule's example.
+///
+/// # Errors
+/// When it can't be understood, or a second request follows.
+pub fn read_one(text: &[u8]) -> Result<Record<'_>, ReadError> {
+    let mut records = Reader::new(None, text);
+    let record = records.next().unwrap_or_else(|| Err(nothing().of(None)))?;
+    match records.next() {
+        None => Ok(record),
+        Some(Ok(second)) => Err(Trouble::new(second.place, "a second request begins here").of(None)),
+        Some(Err(error)) => Err(error),
+    }
+}
+
+fn nothing() -> Trouble {
+    Trouble::new(Place { line: 1, column: 1 }, "there is no request in it")
+        .help("a request begins with a method and a target: `GET /path HTTP/1.1`")
+}

@@ -1,0 +1,130 @@
+//! `PUT /path HTTP/1.1`, and what people write instead.
+
+use super::cursor::{Cursor, Line};
+use crate::record::place::{Note, Trouble};
+use memchr::memchr;
+use std::ops::Range;
+
+const METHODS: [&str; 9] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "CONNECT"];
+
+/// Where method and target stand.
+pub(super) struct RequestLine {
+    pub(super) line: Range<usize>,
+    /// `None` when only a URL stands there.
+    pub(super) method: Option<Range<usize>>,
+    pub(super) target: Range<usize>,
+}
+
+/// Reads a request line: the first word is the method, a last word like `HTTP/1.1` the version, all between the target.
+pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) -> Result<RequestLine, Trouble> {
+    let text = line.text;
+    let trouble = |message: &str| Trouble::new(cursor.place(line.start), message);
+    if let Some(nul) = memchr(0, text) {
+        return Err(Trouble::new(cursor.place(line.start + nul), "this is not text: a NUL byte stands here"));
+    }
+    if super::status_line::begins(text) {
+        return Err(trouble("a response without a request").help("put the request before it"));
+    }
+
+    let lead = text.len() - text.trim_ascii_start().len();
+    let end = text.trim_ascii_end().len();
+    let words = text.get(lead..end).unwrap_or_default();
+    let method_length = words.iter().position(u8::is_ascii_whitespace).unwrap_or(words.len());
+    let method = words.get(..method_length).unwrap_or_default();
+    let rest = words.get(method_length..).unwrap_or_default();
+    let target_start = lead + method_length + (rest.len() - rest.trim_ascii_start().len());
+    let version = version(rest);
+    let target = rest.get(..rest.len() - version.unwrap_or(0)).unwrap_or_default().trim_ascii();
+
+    if is_url(method) {
+        notes.push(Note { place: cursor.place(line.start + lead), message: "no method: taken as GET".to_owned() });
+        let written = words.len() - version.unwrap_or(0);
+        let length = words.get(..written).unwrap_or_default().trim_ascii_end().len();
+        let target = line.start + lead..line.start + lead + length;
+        return Ok(RequestLine { line: line.start..line.end(), method: None, target });
+    }
+    if !looks_like_a_request(method, target, version.is_some()) {
+        if let Some(what) = foreign(words) {
+            let help = "copy the request as cURL: the developer tools of browsers offer that, too";
+            return Err(trouble(&format!("this is {what}, which is not read")).help(help));
+        }
+        let help = "a request begins with a method and a target: `GET /path HTTP/1.1`";
+        return Err(trouble("this is not an HTTP request").help(help));
+    }
+    if target.is_empty() {
+        return Err(trouble("the request line has no target").help("write it between the method and the version"));
+    }
+
+    let mut note = |offset: usize, message: &str| {
+        notes.push(Note { place: cursor.place(line.start + offset), message: message.to_owned() });
+    };
+    if version.is_none() {
+        note(end, "no version: taken as HTTP/1.1");
+    }
+    if let Some(space) = target.iter().position(|b| matches!(b, b' ' | b'\t')) {
+        note(target_start + space, "the target holds a space");
+    }
+    let range = |from: usize, length: usize| line.start + from..line.start + from + length;
+    Ok(RequestLine {
+        line: range(0, text.len()),
+        method: Some(range(lead, method_length)),
+        target: range(target_start, target.len()),
+    })
+}
+
+/// The length of the version that a text ends with.
+fn version(text: &[u8]) -> Option<usize> {
+    let last = text.rsplit(u8::is_ascii_whitespace).next()?;
+    let (name, number) = last.split_at_checked(5)?;
+    let is_number = number.first()?.is_ascii_digit() && number.iter().all(|b| b.is_ascii_digit() || *b == b'.');
+    (name.eq_ignore_ascii_case(b"HTTP/") && is_number).then_some(last.len())
+}
+
+fn looks_like_a_request(method: &[u8], target: &[u8], has_version: bool) -> bool {
+    let is_token = !method.is_empty() && method.iter().all(|b| is_token_byte(*b));
+    let is_known = METHODS.iter().any(|known| method.eq_ignore_ascii_case(known.as_bytes()));
+    is_token && (has_version || is_known || is_target(target))
+}
+
+/// What other tools make of a request, by its beginning.
+fn foreign(text: &[u8]) -> Option<&'static str> {
+    const POWERSHELL: &str = "a PowerShell command";
+    const FETCH: &str = "a JavaScript `fetch`";
+    const BEGINNINGS: [(&str, &str); 10] = [
+        ("invoke-webrequest ", POWERSHELL),
+        ("invoke-restmethod ", POWERSHELL),
+        ("iwr ", POWERSHELL),
+        ("irm ", POWERSHELL),
+        ("$session", POWERSHELL),
+        ("fetch(", FETCH),
+        ("await fetch(", FETCH),
+        ("wget ", "a wget command"),
+        ("import requests", "a Python program"),
+        ("requests.", "a Python program"),
+    ];
+    let text = text.get(..text.len().min(20)).unwrap_or_default().to_ascii_lowercase();
+    BEGINNINGS.iter().find(|(beginning, _)| text.starts_with(beginning.as_bytes())).map(|(_, what)| *what)
+}
+
+/// Whether a text is a target by its beginning: a path, a URL, or the `*` of OPTIONS.
+fn is_target(text: &[u8]) -> bool {
+    text == b"*" || text.starts_with(b"/") || is_url(text)
+}
+
+/// Whether a text begins like `https://`.
+pub(super) fn is_url(text: &[u8]) -> bool {
+    let scheme = text.iter().take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b)).count();
+    text.first().is_some_and(u8::is_ascii_alphabetic) && text.get(scheme..).is_some_and(|t| t.starts_with(b"://"))
+}
+
+/// What follows on the next lines of a query that editors let go on: `?page=2`, then `&size=10`.
+pub(super) fn goes_on<'a>(line: &Line<'a>) -> Option<&'a [u8]> {
+    let text = line.text.trim_ascii();
+    let is_more = matches!(text, [b'?' | b'&', more @ ..] if !more.contains(&b' '));
+    is_more.then_some(text)
+}
+
+/// A character of a method or a header name (RFC 9110, section 5.6.2).
+fn is_token_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}

@@ -1,0 +1,219 @@
+//! Text as people paste it, made fit for a reader: the marks of e-mails and of `curl -v` taken off, the variables of
+//! `.http` files filled in.
+//!
+//! Line numbers stay what they were; columns are those of the text as it is read.
+
+use crate::record::place::{Note, Place};
+use memchr::memmem;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A text that readers understand, and what was assumed to get there.
+#[derive(Clone, Debug)]
+pub struct Untangled<'a> {
+    /// The text.
+    pub text: Cow<'a, [u8]>,
+    /// What was assumed.
+    pub notes: Vec<Note>,
+}
+
+/// Takes marks off and fills variables in. A text that has neither is handed back as it is.
+#[must_use]
+pub fn untangle(text: &[u8]) -> Untangled<'_> {
+    let mut notes = Vec::new();
+    let text = match unquoted(text) {
+        Some(unquoted) => {
+            let message = "the `>` in front of the lines are taken off; columns are counted without them".to_owned();
+            notes.push(Note { place: Place { line: 1, column: 1 }, message });
+            Cow::Owned(unquoted)
+        }
+        None => Cow::Borrowed(text),
+    };
+    let text = match filled_in(&text, &mut notes) {
+        Some(filled) => Cow::Owned(filled),
+        None => text,
+    };
+    Untangled { text, notes }
+}
+
+/// The text without `>` in front of its lines; of `curl -v` also without `<` and what it says about the connection.
+fn unquoted(text: &[u8]) -> Option<Vec<u8>> {
+    let is_talk = |line: &[u8]| line.starts_with(b"* ") || line.starts_with(b"{ [") || line.starts_with(b"} [");
+    let mut lines = text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+    let is_verbose =
+        lines.clone().next().is_some_and(is_talk) || lines.clone().any(|line| line.starts_with(b"< HTTP/"));
+    let first = lines.find(|line| !is_talk(line))?;
+    if !first.starts_with(b">") || !(is_verbose || lines.all(|line| line.starts_with(b">"))) {
+        return None;
+    }
+    let mut out = Vec::with_capacity(text.len());
+    for line in text.split_inclusive(|b| *b == b'\n') {
+        let start = line.trim_ascii_start();
+        let end: &[u8] = if line.ends_with(b"\r\n") {
+            b"\r\n"
+        } else if line.ends_with(b"\n") {
+            b"\n"
+        } else {
+            b""
+        };
+        if is_verbose && is_talk(start) {
+            out.extend_from_slice(end);
+        } else if let Some(inside) =
+            start.strip_prefix(b">").or_else(|| start.strip_prefix(b"<").filter(|_| is_verbose))
+        {
+            let inside = if is_verbose { inside } else { without_marks(inside) };
+            out.extend_from_slice(inside.strip_prefix(b" ").unwrap_or(inside));
+        } else {
+            out.extend_from_slice(line);
+        }
+    }
+    Some(out)
+}
+
+/// Takes the marks of an answer to an answer off.
+fn without_marks(mut line: &[u8]) -> &[u8] {
+    while let Some(inside) = line.strip_prefix(b" ").unwrap_or(line).strip_prefix(b">") {
+        line = inside;
+    }
+    line
+}
+
+/// The text with `{{name}}` replaced where a line `@name = value` says by what; `None` when there is nothing to replace.
+///
+/// What an editor makes up (`{{$guid}}`) stays a placeholder.
+fn filled_in(text: &[u8], notes: &mut Vec<Note>) -> Option<Vec<u8>> {
+    memmem::find(text, b"{{")?;
+    let variables = variables(text);
+    if variables.is_empty() && memmem::find(text, b"{{$").is_none() {
+        return None;
+    }
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    let limit = text.len().saturating_mul(MAX_GROWTH).saturating_add(MAX_VALUE);
+    let out = replaced(text, &variables, limit, &mut |name| {
+        used.insert(name);
+    });
+    let mut note = |message| notes.push(Note { place: Place { line: 1, column: 1 }, message });
+    if !used.is_empty() {
+        note(format!("variables of the file are filled in: {}", listed(&used)));
+    }
+    if out.len() > limit {
+        note(format!("filled in, the text is more than {MAX_GROWTH} times as long: not all variables are"));
+    }
+    Some(out)
+}
+
+/// How many times as long a text may become, and how long a value.
+const MAX_GROWTH: usize = 8;
+const MAX_VALUE: usize = 8 << 10;
+
+/// The first of some names, and how many more there are.
+fn listed(names: &BTreeSet<&str>) -> String {
+    const MAX_LISTED: usize = 12;
+    let listed = names.iter().take(MAX_LISTED).copied().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(MAX_LISTED) {
+        0 => listed,
+        more => format!("{listed} and {more} more"),
+    }
+}
+
+type Variables = BTreeMap<String, Vec<u8>>;
+
+/// The variables that lines before a request define. A value may use those above it.
+fn variables(text: &[u8]) -> Variables {
+    let mut variables = Variables::new();
+    let mut is_before_request = true;
+    for line in text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii) {
+        if line.starts_with(b"###") {
+            is_before_request = true;
+        } else if let Some((name, value)) = line.strip_prefix(b"@").filter(|_| is_before_request).and_then(definition) {
+            let value = replaced(value, &variables, MAX_VALUE, &mut |_| ());
+            variables.insert(name, value);
+        } else if !(line.is_empty() || line.starts_with(b"#") || line.starts_with(b"//") || line.starts_with(b"@")) {
+            is_before_request = false;
+        }
+    }
+    variables
+}
+
+/// A text with its variables filled in, up to a length; `used` hears of each.
+fn replaced<'v>(text: &[u8], variables: &'v Variables, limit: usize, used: &mut dyn FnMut(&'v str)) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, inside)) = memmem::find(rest, b"{{").and_then(|at| rest.split_at_checked(at)) {
+        out.extend_from_slice(before);
+        if out.len() > limit {
+            rest = inside;
+            break;
+        }
+        let inside = inside.get(2..).unwrap_or_default();
+        // names are short, and the end of one is not looked for forever
+        let near = inside.get(..inside.len().min(82)).unwrap_or_default();
+        let Some(name) = memmem::find(near, b"}}").and_then(|length| near.get(..length)) else {
+            out.extend_from_slice(b"{{");
+            rest = inside;
+            continue;
+        };
+        let trimmed = name.trim_ascii();
+        let found = std::str::from_utf8(trimmed).ok().and_then(|name| variables.get_key_value(name));
+        if let Some((known, value)) = found {
+            out.extend_from_slice(value);
+            used(known);
+        } else if let Some(made_up) = trimmed.strip_prefix(b"$") {
+            let word = made_up.split(|b| !b.is_ascii_alphanumeric()).find(|word| !word.is_empty()).unwrap_or(b"value");
+            out.extend([b"{{", word, b"}}"].concat());
+        } else {
+            out.extend([b"{{", name, b"}}"].concat());
+        }
+        rest = inside.get(name.len() + 2..).unwrap_or_default();
+    }
+    out.extend_from_slice(rest);
+    out
+}
+
+fn definition(line: &[u8]) -> Option<(String, &[u8])> {
+    let sign = line.iter().position(|b| *b == b'=')?;
+    let name = std::str::from_utf8(line.get(..sign)?.trim_ascii()).ok()?;
+    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
+    is_name.then_some((name.to_owned(), line.get(sign + 1..)?.trim_ascii()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_and_variables() {
+        let table = [
+            ("> GET / HTTP/1.1\n> Host: x\n>\n", "GET / HTTP/1.1\nHost: x\n\n"),
+            (">> GET / HTTP/1.1\n> > Host: x\n", "GET / HTTP/1.1\nHost: x\n"),
+            ("> GET /\nHost: x\n", "> GET /\nHost: x\n"),
+            (
+                "* Trying\n> GET / HTTP/1.1\n>\n* done\n< HTTP/1.1 200 OK\n<\n{}",
+                "\nGET / HTTP/1.1\n\n\nHTTP/1.1 200 OK\n\n{}",
+            ),
+            (
+                "@h = x\n@u=https://{{h}}\nGET {{u}}/{{ h }}/{{t}}\n\n@h=y",
+                "@h = x\n@u=https://x\nGET https://x/x/{{t}}\n\n@h=y",
+            ),
+            ("GET /{{$guid}}/{{$randomInt 1 5}}", "GET /{{guid}}/{{randomInt}}"),
+            ("GET /{{open", "GET /{{open"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(String::from_utf8_lossy(&untangle(text.as_bytes()).text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_text_takes_more_than_its_share() {
+        let quoted = "> ".repeat(100_000) + "GET / HTTP/1.1\n";
+        assert_eq!(&*untangle(quoted.as_bytes()).text, b"GET / HTTP/1.1\n");
+        let open = "@a = b\nGET /\n\n".to_owned() + &"{{".repeat(100_000);
+        assert_eq!(&*untangle(open.as_bytes()).text, open.as_bytes());
+        let growing = format!("@a = {}\nGET /\n\n{}", "b".repeat(4_000), "{{a}}".repeat(100_000));
+        let Untangled { text, notes } = untangle(growing.as_bytes());
+        assert!(text.len() < 10 * growing.len(), "{}", text.len());
+        assert!(notes.iter().any(|note| note.message.contains("not all variables are")), "{notes:?}");
+        let chain: String = (1..20_000).map(|i| format!("@a{i} = x{{{{a{}}}}}\n", i - 1)).collect();
+        assert!(untangle((chain + "GET /{{a19999}}\n").as_bytes()).text.len() < 400_000_000);
+    }
+}

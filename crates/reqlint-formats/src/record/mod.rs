@@ -1,0 +1,118 @@
+//! What a reader gives: one exchange with all that is known about where it came from.
+
+pub(crate) mod diagnosed;
+pub(crate) mod judged;
+pub(crate) mod place;
+
+use place::{Note, Place};
+use reqlint_core::explain::{Edit, HeaderPart, Location, Masked, Part};
+use reqlint_core::{Exchange, FactValue};
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// One exchange out of an input.
+#[derive(Clone, Debug)]
+pub struct Record<'a> {
+    /// The name of the input, such as a file's path; `None` for standard input.
+    pub input: Option<Arc<str>>,
+    /// Which record of the input it is, from 0. A broken record counts.
+    pub index: usize,
+    /// The `id` of an NDJSON record, or the name behind `###`.
+    pub id: Option<String>,
+    /// Where the record begins.
+    pub place: Place,
+    /// The request, its response if there is one, and its time.
+    pub exchange: Exchange<'a>,
+    /// The facts that the record brings along, by name. A rule set has not seen them yet.
+    pub facts: Vec<(String, FactValue)>,
+    /// What was assumed while reading it.
+    pub notes: Vec<Note>,
+    /// Where the request stands in the input; `None` where the input does not hold it literally (JSON).
+    pub map: Option<SourceMap<'a>>,
+}
+
+/// Where the parts of a request stand in the text that they were read from.
+#[derive(Clone)]
+pub struct SourceMap<'a> {
+    /// The text that the places are about, as a rule the whole input. It holds secrets: show it only where masked parts
+    /// are laid over it.
+    pub text: Cow<'a, [u8]>,
+    /// The line of the method and the target.
+    pub request_line: Range<usize>,
+    /// The method.
+    pub method: Range<usize>,
+    /// The target.
+    pub target: Range<usize>,
+    /// The header lines, in their order.
+    pub headers: Vec<FieldPlace>,
+    /// The body; `None` when there is none, or when it was decoded.
+    pub body: Option<Range<usize>>,
+    /// Where it ends.
+    pub end: usize,
+    /// The response behind it, and the blank lines behind that.
+    pub response: Option<Range<usize>>,
+}
+
+/// Where a header line stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldPlace {
+    /// All before the colon.
+    pub name: Range<usize>,
+    /// The value without the white space around it.
+    pub value: Range<usize>,
+}
+
+impl SourceMap<'_> {
+    /// Where a place of the request stands in the text; `None` for what is missing.
+    pub(crate) fn range(&self, location: &Location, masked: &Masked) -> Option<Range<usize>> {
+        let range = location.range.clone()?;
+        let part = self.part(location, masked)?;
+        let at = |offset: usize| part.start.saturating_add(offset).min(part.end);
+        Some(at(range.start)..at(range.end))
+    }
+
+    /// What an edit writes there: a header line without a colon gets one in front of its value.
+    pub(crate) fn written<'e>(&self, edit: &'e Edit, masked: &Masked) -> Cow<'e, str> {
+        let location = &edit.location;
+        let is_value = location.part == Part::Header && location.of == Some(HeaderPart::Value);
+        let is_front = is_value && location.range.as_ref().is_some_and(|range| range.start == 0);
+        let line = || self.headers.get(header_line(location, masked)?);
+        if is_front && line().is_some_and(|place| place.name.end == place.value.start) {
+            return Cow::Owned(format!(": {}", edit.replacement));
+        }
+        Cow::Borrowed(&edit.replacement)
+    }
+
+    /// The whole of the part that a place is in.
+    pub(crate) fn part(&self, location: &Location, masked: &Masked) -> Option<Range<usize>> {
+        match location.part {
+            Part::Method => Some(self.method.clone()),
+            Part::Target => Some(self.target.clone()),
+            Part::Body => self.body.clone(),
+            Part::Header => {
+                let place = self.headers.get(header_line(location, masked)?)?;
+                let is_name = location.of == Some(HeaderPart::Name);
+                Some(if is_name { place.name.clone() } else { place.value.clone() })
+            }
+            Part::Host | Part::Fact => None,
+        }
+    }
+}
+
+/// The number of the header line that a place is in. Its name is the one that is shown, which may be masked.
+pub(crate) fn header_line(location: &Location, masked: &Masked) -> Option<usize> {
+    let name = location.name.as_deref()?;
+    let mut named = masked.headers.iter().enumerate().filter(|(_, (sent, _))| {
+        let sent = String::from_utf8_lossy(sent);
+        sent.eq_ignore_ascii_case(name) || sent.trim_ascii_end().eq_ignore_ascii_case(name)
+    });
+    named.nth(location.occurrence).map(|(line, _)| line)
+}
+
+// INVARIANT: like the exchange's own, this shows no value.
+impl std::fmt::Debug for SourceMap<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SourceMap").field("request_line", &self.request_line).finish_non_exhaustive()
+    }
+}

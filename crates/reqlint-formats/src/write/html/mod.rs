@@ -1,0 +1,93 @@
+//! One self-contained HTML page: a summary, each request with its findings, and its checklist to unfold.
+
+use crate::escape::{plain, visible};
+use crate::record::judged::Judged;
+use crate::write::source::spot;
+use crate::write::text::{self, Tally};
+use reqlint_core::Conclusion;
+use std::fmt::Write;
+
+const STYLE: &str = include_str!("style.css");
+
+/// The reports of a run, in the making.
+#[derive(Debug, Default)]
+pub struct Log {
+    tally: Tally,
+    sections: String,
+}
+
+impl Log {
+    /// Adds a report.
+    pub fn add(&mut self, judged: &Judged<'_>) {
+        self.tally.count(judged.resolved.conclusion);
+        let (class, word) = match judged.resolved.conclusion {
+            Conclusion::Broken => ("broken", "broken"),
+            Conclusion::Depends => ("depends", "open questions"),
+            Conclusion::Clean => ("clean", "clean"),
+        };
+        let place = escaped(&plain(&format!("{}:{}", spot::path(judged.record), judged.record.place.line)));
+        let (request, answer) = (escaped(&spot::request(judged)), escaped(&text::answered(judged)));
+        let out = &mut self.sections;
+        let _ = write!(
+            out,
+            "<section class=\"{class}\">\n<h2><span class=\"badge\">{word}</span> {request}</h2>\n\
+             <p class=\"place\">{place}</p>\n<p class=\"answer\">{answer}</p>\n"
+        );
+        let drawn = text::drawn(judged);
+        if !drawn.trim().is_empty() {
+            let _ = writeln!(out, "<pre>{}</pre>", escaped(drawn.trim_matches('\n')));
+        }
+        checklist(out, judged);
+        out.push_str("</section>\n");
+    }
+
+    /// The whole page.
+    #[must_use]
+    pub fn finish(&self) -> String {
+        let tally = escaped(self.tally.to_string().trim_end());
+        format!(
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+             <title>Requests checked</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
+             <h1>Requests checked</h1>\n<p class=\"tally\">{tally}</p>\n{}</main>\n</body>\n</html>\n",
+            self.sections
+        )
+    }
+}
+
+fn checklist(out: &mut String, judged: &Judged<'_>) {
+    let items = &judged.resolved.checklist;
+    if items.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "<details>\n<summary>Checklist: {} rules</summary>\n<table>", items.len());
+    for item in items {
+        let outcome = text::went(item.outcome);
+        let status = item.status.map(|status| status.to_string()).unwrap_or_default();
+        let ask = item.ask.as_deref().map(|ask| format!("<br><em>{}</em>", escaped(&plain(ask)))).unwrap_or_default();
+        let (title, rule) = (escaped(&plain(&item.title)), escaped(&plain(&item.rule)));
+        let _ = writeln!(
+            out,
+            "<tr class=\"{outcome}\"><td>{outcome}</td><td>{status}</td><td>{title}{ask}</td><td><code>{rule}</code></td></tr>"
+        );
+    }
+    out.push_str("</table>\n</details>\n");
+}
+
+/// Text in which nothing is markup. Line breaks stay.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '"' => out += "&quot;",
+            '\'' => out += "&#39;",
+            '\n' => out.push('\n'),
+            c => out.push(visible(c)),
+        }
+    }
+    out
+}

@@ -1,0 +1,65 @@
+//! Reports and diagnoses as JSON: the keys of `docs/*.schema.json`, each of them always there.
+
+mod diagnosis;
+mod report;
+mod rule_list;
+
+pub use rule_list::rule_list;
+
+pub use diagnosis::{checklist_line, diagnosis_line, pretty_checklist, pretty_diagnosis};
+
+use crate::escape::is_deceptive;
+use crate::record::judged::Judged;
+use std::fmt::Write;
+
+/// A report over several lines, as `--format json` prints it; no line break at the end.
+///
+/// # Errors
+/// None in practice: a report holds nothing that JSON lacks.
+pub fn pretty(judged: &Judged<'_>) -> serde_json::Result<String> {
+    serde_json::to_string_pretty(&report::Report::of(judged)).map(harmless)
+}
+
+/// A report on one line, as `--format ndjson` prints it; no line break at the end.
+///
+/// # Errors
+/// Like [`pretty`].
+pub fn line(judged: &Judged<'_>) -> serde_json::Result<String> {
+    serde_json::to_string(&report::Report::of(judged)).map(harmless)
+}
+
+/// Writes what a terminal could act on as escapes. Such characters stand inside of texts only.
+pub(crate) fn harmless(json: String) -> String {
+    if !json.chars().any(is_loud) {
+        return json;
+    }
+    let mut escaped = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if is_loud(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
+}
+
+fn is_loud(c: char) -> bool {
+    c == '\u{7f}' || is_deceptive(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_acts_on_is_escaped() {
+        let text = "é\u{9b}\u{202e}\u{7f}\u{e0001}\u{1b}";
+        let json = harmless(serde_json::to_string(text).unwrap());
+        assert_eq!(json, r#""é\u009b\u202e\u007f\udb40\udc01\u001b""#);
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+    }
+}

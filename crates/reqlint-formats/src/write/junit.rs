@@ -1,0 +1,99 @@
+//! JUnit XML: each request a test case, which fails with its findings of severity error.
+
+use crate::escape::plain;
+use crate::record::judged::Judged;
+use crate::write::source::spot;
+use crate::write::text;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use reqlint_core::{Finding, Severity};
+use std::io;
+
+/// The test cases of a run, in the making.
+#[derive(Debug, Default)]
+pub struct Log {
+    cases: Vec<Case>,
+}
+
+#[derive(Debug)]
+struct Case {
+    input: String,
+    name: String,
+    /// The rules that failed, and what is said about them.
+    failure: Option<(String, String)>,
+    /// Warnings and open questions.
+    notes: String,
+}
+
+impl Log {
+    /// Adds a report as a test case.
+    pub fn add(&mut self, judged: &Judged<'_>) {
+        let findings = &judged.resolved.findings;
+        let (errors, warnings): (Vec<&Finding>, Vec<&Finding>) =
+            findings.iter().partition(|finding| finding.severity == Severity::Error);
+        let line = |finding: &&Finding| format!("{}: {}\n", finding.rule, spot::message(finding));
+        let failure = errors.first().map(|first| {
+            let message = plain(&format!("{}: {}", first.rule, first.detail));
+            (message, text::drawn(judged))
+        });
+        let id = judged.record.id.as_ref().map(|id| format!(" {}", plain(id))).unwrap_or_default();
+        self.cases.push(Case {
+            input: spot::path(judged.record),
+            name: format!("{}{id} {}", judged.record.place.line, spot::request(judged)),
+            failure,
+            notes: warnings.iter().map(line).collect(),
+        });
+    }
+
+    /// The whole document, with a line break at its end.
+    ///
+    /// # Errors
+    /// None in practice: it is written to memory.
+    pub fn finish(&self) -> io::Result<String> {
+        let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
+        xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        let suites = counted(BytesStart::new("testsuites"), &self.cases);
+        xml.write_event(Event::Start(suites))?;
+        for cases in self.cases.chunk_by(|a, b| a.input == b.input) {
+            let mut suite = counted(BytesStart::new("testsuite"), cases);
+            if let Some(first) = cases.first() {
+                suite.push_attribute(("name", first.input.as_str()));
+            }
+            xml.write_event(Event::Start(suite))?;
+            cases.iter().try_for_each(|case| case.write(&mut xml))?;
+            xml.write_event(Event::End(BytesEnd::new("testsuite")))?;
+        }
+        xml.write_event(Event::End(BytesEnd::new("testsuites")))?;
+        Ok(String::from_utf8_lossy(&xml.into_inner()).into_owned() + "\n")
+    }
+}
+
+impl Case {
+    fn write(&self, xml: &mut Writer<Vec<u8>>) -> io::Result<()> {
+        let mut case = BytesStart::new("testcase");
+        case.push_attribute(("name", self.name.as_str()));
+        case.push_attribute(("classname", self.input.as_str()));
+        xml.write_event(Event::Start(case))?;
+        if let Some((message, text)) = &self.failure {
+            let mut failure = BytesStart::new("failure");
+            failure.push_attribute(("message", message.as_str()));
+            xml.write_event(Event::Start(failure))?;
+            xml.write_event(Event::Text(BytesText::new(text)))?;
+            xml.write_event(Event::End(BytesEnd::new("failure")))?;
+        }
+        if !self.notes.is_empty() {
+            xml.write_event(Event::Start(BytesStart::new("system-out")))?;
+            xml.write_event(Event::Text(BytesText::new(&self.notes)))?;
+            xml.write_event(Event::End(BytesEnd::new("system-out")))?;
+        }
+        xml.write_event(Event::End(BytesEnd::new("testcase")))
+    }
+}
+
+fn counted<'a>(mut element: BytesStart<'a>, cases: &[Case]) -> BytesStart<'a> {
+    let failures = cases.iter().filter(|case| case.failure.is_some()).count();
+    element.push_attribute(("tests", cases.len().to_string().as_str()));
+    element.push_attribute(("failures", failures.to_string().as_str()));
+    element.push_attribute(("errors", "0"));
+    element
+}

@@ -1,0 +1,62 @@
+//! Markdown, for tickets and job summaries: a summary, then each request with its findings and its checklist.
+
+use crate::record::judged::Judged;
+use crate::write::markup::{block, code, escaped};
+use crate::write::source::spot;
+use crate::write::text::{self, Tally};
+use reqlint_core::Outcome;
+use reqlint_core::explain::ChecklistItem;
+use std::fmt::Write;
+
+/// The reports of a run, in the making.
+#[derive(Debug, Default)]
+pub struct Log {
+    tally: Tally,
+    rows: String,
+    sections: String,
+}
+
+impl Log {
+    /// Adds a report.
+    pub fn add(&mut self, judged: &Judged<'_>) {
+        self.tally.count(judged.resolved.conclusion);
+        let place = escaped(&format!("{}:{}", spot::path(judged.record), judged.record.place.line));
+        let (request, answer) = (code(&spot::request(judged)), escaped(&text::answered(judged)));
+        let _ = writeln!(self.rows, "| {place} | {} | {answer} |", request.replace('|', "\\|"));
+        let out = &mut self.sections;
+        let _ = write!(out, "\n## {place}\n\n{request}\n\n**{answer}**\n");
+        let drawn = text::drawn(judged);
+        if !drawn.trim().is_empty() {
+            let _ = write!(out, "\n{}", block("text", drawn.trim_matches('\n')));
+        }
+        if !judged.resolved.checklist.is_empty() {
+            out.push_str("\n<details><summary>Checklist</summary>\n\n");
+            judged.resolved.checklist.iter().for_each(|item| out.push_str(&row(item)));
+            out.push_str("\n</details>\n");
+        }
+    }
+
+    /// The whole text, with a line break at its end.
+    #[must_use]
+    pub fn finish(&self) -> String {
+        let tally = escaped(self.tally.to_string().trim_end());
+        format!(
+            "# Requests checked\n\n{tally}\n\n| Where | Request | Answer |\n|---|---|---|\n{}{}",
+            self.rows, self.sections
+        )
+    }
+}
+
+/// `- [x] 403 The token is not in quotes (edgecast/token-in-quotes)`
+fn row(item: &ChecklistItem) -> String {
+    let mark = if item.outcome == Outcome::Pass { "[x]" } else { "[ ]" };
+    let word = match item.outcome {
+        Outcome::Pass | Outcome::Fail => "",
+        Outcome::Unknown => " — open",
+        Outcome::Skip => " — not applying",
+    };
+    let fails = if item.outcome == Outcome::Fail { "**fails:** " } else { "" };
+    let status = item.status.map(|status| format!("{status} ")).unwrap_or_default();
+    let ask = item.ask.as_deref().map(|ask| format!(": {}", escaped(ask))).unwrap_or_default();
+    format!("- {mark} {fails}{status}{} ({}){word}{ask}\n", escaped(&item.title), code(&item.rule))
+}

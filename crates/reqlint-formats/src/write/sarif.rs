@@ -1,0 +1,108 @@
+//! SARIF 2.1.0: one run with a result for each finding, for code scanning.
+
+use crate::escape::plain;
+use crate::record::judged::Judged;
+use crate::write::json::harmless;
+use crate::write::source::Sheet;
+use crate::write::source::spot::{self, Spot};
+use reqlint_core::{Finding, RuleSet};
+use serde_json::{Map, Value, json};
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/// The results of a run, in the making.
+#[derive(Debug)]
+pub struct Log<'r> {
+    rules: &'r RuleSet,
+    /// The names of the rules that found something, in the order in which they did.
+    found: Vec<String>,
+    results: Vec<Value>,
+}
+
+impl<'r> Log<'r> {
+    /// A log without results; `rules` say what each rule is about.
+    #[must_use]
+    pub fn new(rules: &'r RuleSet) -> Self {
+        Self { rules, found: Vec::new(), results: Vec::new() }
+    }
+
+    /// Adds the findings of a report.
+    pub fn add(&mut self, judged: &Judged<'_>) {
+        let sheet = Sheet::of(judged);
+        for finding in &judged.resolved.findings {
+            let known = self.found.iter().position(|rule| *rule == finding.rule);
+            let index = known.unwrap_or(self.found.len());
+            if known.is_none() {
+                self.found.push(finding.rule.to_string());
+            }
+            self.results.push(result(judged, &sheet, finding, index));
+        }
+    }
+
+    /// The whole log, with a line break at its end.
+    #[must_use]
+    pub fn finish(&self) -> String {
+        let rules: Vec<Value> = self.found.iter().map(|name| rule(name, self.rules)).collect();
+        let log = json!({
+            "$schema": SCHEMA,
+            "version": "2.1.0",
+            "runs": [{
+                "tool": { "driver": {
+                    "name": "reqlint", "semanticVersion": env!("CARGO_PKG_VERSION"), "rules": rules,
+                } },
+                "columnKind": "unicodeCodePoints",
+                "results": self.results,
+            }],
+        });
+        harmless(format!("{log:#}\n"))
+    }
+}
+
+fn result(judged: &Judged<'_>, sheet: &Sheet<'_>, finding: &Finding, index: usize) -> Value {
+    let record = judged.record;
+    let Spot { line, columns } = spot::spot(sheet, record, finding);
+    let mut region = Map::from_iter([("startLine".to_owned(), json!(line))]);
+    if let Some(columns) = columns {
+        region.insert("startColumn".to_owned(), json!(columns.start));
+        region.insert("endColumn".to_owned(), json!(columns.end));
+    }
+    json!({
+        "ruleId": finding.rule.as_str(),
+        "ruleIndex": index,
+        "level": spot::level(finding.severity),
+        "message": { "text": spot::message(finding) },
+        "locations": [{
+            "physicalLocation": { "artifactLocation": { "uri": uri(&spot::path(record)) }, "region": region },
+            "logicalLocations": [{ "name": spot::request(judged), "kind": "request" }],
+        }],
+        "properties": { "status": finding.status, "record": record.index },
+    })
+}
+
+fn rule(name: &str, rules: &RuleSet) -> Value {
+    let view = rules.rules().find(|rule| rule.id() == name);
+    let title = view.map_or(name, |rule| rule.title());
+    let says = view.and_then(|rule| rule.api_says().first()).map(|text| format!(", \"{text}\"")).unwrap_or_default();
+    let answer = view.and_then(|rule| rule.status()).map(|status| format!(" If not, the API answers {status}{says}."));
+    let mut rule = Map::from_iter([
+        ("id".to_owned(), json!(name)),
+        ("shortDescription".to_owned(), json!({ "text": plain(title) })),
+        ("help".to_owned(), json!({ "text": plain(&format!("{title}.{}", answer.unwrap_or_default())) })),
+    ]);
+    if let Some(source) = view.and_then(|rule| rule.source()).filter(|source| source.starts_with("http")) {
+        rule.insert("helpUri".to_owned(), json!(source));
+    }
+    Value::Object(rule)
+}
+
+/// A path as a relative reference: each byte that may not stand in one is percent-encoded.
+fn uri(path: &str) -> String {
+    let mut uri = String::new();
+    for byte in path.replace('\\', "/").bytes() {
+        match byte {
+            b if b.is_ascii_alphanumeric() || b"-._~/".contains(&b) => uri.push(char::from(b)),
+            b => uri += &format!("%{b:02X}"),
+        }
+    }
+    uri
+}

@@ -1,0 +1,139 @@
+//! The request's own text, masked, line by line: what a finding is shown in.
+
+pub(crate) mod snippet;
+pub(crate) mod spot;
+
+use crate::record::judged::Judged;
+use crate::record::{FieldPlace, Record, SourceMap};
+use memchr::{memchr, memchr_iter, memrchr};
+use reqlint_core::Body;
+use reqlint_core::explain::{Edit, Location, Masked};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A request as text, and where its parts stand in it.
+pub(crate) struct Sheet<'a> {
+    map: Cow<'a, SourceMap<'a>>,
+    masked: &'a Masked,
+    record: &'a Record<'a>,
+    /// Whether the lines are those of the input.
+    pub(crate) is_literal: bool,
+}
+
+/// One line, masked.
+pub(crate) struct SheetLine {
+    pub(crate) text: Vec<u8>,
+    /// Where it begins in the sheet.
+    start: usize,
+    /// Its number in the input; of an input that doesn't hold the request literally, the record's.
+    pub(crate) number: usize,
+}
+
+impl<'a> Sheet<'a> {
+    /// The text that the request was read from, or one written for it.
+    pub(crate) fn of(judged: &Judged<'a>) -> Self {
+        Self::new(judged.record, judged.masked)
+    }
+
+    /// The same of a record that nobody judged.
+    pub(crate) fn new(record: &'a Record<'a>, masked: &'a Masked) -> Self {
+        let body_is_read = matches!(record.exchange.request.body, Body::Whole(_) | Body::Truncated(_));
+        let literal = record.map.as_ref().filter(|map| map.body.is_some() || !body_is_read);
+        let map = literal.map_or_else(|| Cow::Owned(written(record)), Cow::Borrowed);
+        Self { map, masked, record, is_literal: literal.is_some() }
+    }
+
+    /// Where a place of the request stands in the sheet; `None` for what is missing.
+    pub(crate) fn range(&self, location: &Location) -> Option<Range<usize>> {
+        self.map.range(location, self.masked)
+    }
+
+    /// What an edit writes in the sheet.
+    pub(crate) fn written<'e>(&self, edit: &'e Edit) -> Cow<'e, str> {
+        self.map.written(edit, self.masked)
+    }
+
+    /// The line to show for a place: its own, else the beginning of the part that lacks it.
+    pub(crate) fn line(&self, location: &Location) -> SheetLine {
+        let start = self.line_start(location);
+        let behind = self.map.text.get(start..).unwrap_or_default();
+        let line = behind.get(..memchr(b'\n', behind).unwrap_or(behind.len())).unwrap_or_default();
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        SheetLine { text: self.mask(start, line.to_vec()), start, number: self.number(start) }
+    }
+
+    /// Where that line begins.
+    pub(crate) fn line_start(&self, location: &Location) -> usize {
+        let part = self.map.part(location, self.masked).map(|part| part.start);
+        let at = self.range(location).map(|range| range.start).or(part).unwrap_or(self.map.request_line.start);
+        self.map.text.get(..at).and_then(|before| memrchr(b'\n', before)).map_or(0, |found| found + 1)
+    }
+
+    fn number(&self, start: usize) -> usize {
+        let first = self.map.request_line.start;
+        let between = self.map.text.get(first..start).unwrap_or_default();
+        let breaks = if self.is_literal { memchr_iter(b'\n', between).count() } else { 0 };
+        self.record.place.line + breaks
+    }
+
+    /// Lays the masked parts over a piece of the text.
+    fn mask(&self, start: usize, mut piece: Vec<u8>) -> Vec<u8> {
+        let mut lay = |place: &Range<usize>, masked: &[u8]| {
+            let first = place.start.max(start);
+            let last = place.end.min(start + piece.len());
+            let from =
+                masked.get(first.saturating_sub(place.start)..last.saturating_sub(place.start).min(masked.len()));
+            let onto = piece.get_mut(first.saturating_sub(start)..last.saturating_sub(start));
+            if let (Some(from), Some(onto)) = (from, onto)
+                && from.len() == onto.len()
+            {
+                onto.copy_from_slice(from);
+            }
+        };
+        lay(&self.map.target, &self.masked.target);
+        for (place, (name, value)) in self.map.headers.iter().zip(&self.masked.headers) {
+            lay(&place.name, name);
+            lay(&place.value, value);
+        }
+        if let Some(body) = &self.map.body {
+            lay(body, &self.masked.body);
+        }
+        piece
+    }
+}
+
+impl SheetLine {
+    /// A range of the sheet as a range of this line, as far as it lies on it.
+    pub(crate) fn span(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let end = self.start + self.text.len();
+        let is_here = (self.start..=end).contains(&range.start);
+        is_here.then(|| range.start - self.start..range.end.clamp(range.start, end) - self.start)
+    }
+}
+
+/// A request written as HTTP, for inputs that don't hold it literally.
+fn written(record: &Record<'_>) -> SourceMap<'static> {
+    let request = &record.exchange.request;
+    let mut text = Vec::new();
+    let mut write = |bytes: &[u8]| {
+        let start = text.len();
+        text.extend_from_slice(bytes);
+        start..text.len()
+    };
+    let method = write(&request.method);
+    write(b" ");
+    let target = write(&request.target);
+    write(b" HTTP/1.1");
+    let request_line = 0..target.end + 9;
+    let headers = request.headers.iter().map(|(name, value)| {
+        write(b"\n");
+        let name = write(name);
+        write(b": ");
+        FieldPlace { name, value: write(value) }
+    });
+    let headers = headers.collect();
+    write(b"\n\n");
+    let body = write(request.body.bytes());
+    let end = body.end;
+    SourceMap { text: Cow::Owned(text), request_line, method, target, headers, body: Some(body), end, response: None }
+}

@@ -1,0 +1,56 @@
+//! Where a finding stands in its input, as tools that annotate files count it.
+
+use crate::escape::plain;
+use crate::record::Record;
+use crate::record::judged::Judged;
+use crate::write::source::Sheet;
+use reqlint_core::{Finding, Severity};
+use std::ops::Range;
+
+/// A line of an input, and columns of it in characters, from 1; the end is not included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Spot {
+    pub(crate) line: usize,
+    pub(crate) columns: Option<Range<usize>>,
+}
+
+/// The place of a finding. Of an input that doesn't hold the request literally it is where the record begins.
+pub(crate) fn spot(sheet: &Sheet<'_>, record: &Record<'_>, finding: &Finding) -> Spot {
+    if !sheet.is_literal {
+        return Spot { line: record.place.line, columns: None };
+    }
+    let line = sheet.line(&finding.location);
+    let span = sheet.range(&finding.location).and_then(|range| line.span(&range));
+    let columns = span.map(|span| {
+        let characters = |range| String::from_utf8_lossy(line.text.get(range).unwrap_or_default()).chars().count();
+        let start = 1 + characters(0..span.start);
+        start..start + characters(span)
+    });
+    Spot { line: line.number, columns }
+}
+
+/// The name of the input, for tools that take paths.
+pub(crate) fn path(record: &Record<'_>) -> String {
+    plain(record.input.as_deref().unwrap_or("stdin"))
+}
+
+/// `PUT api.example.com/v2/…`, masked and on one line.
+pub(crate) fn request(judged: &Judged<'_>) -> String {
+    let target = String::from_utf8_lossy(&judged.masked.target);
+    let host = if target.starts_with('/') { judged.host() } else { String::new() };
+    plain(&format!("{} {host}{target}", String::from_utf8_lossy(&judged.record.exchange.request.method)))
+}
+
+/// What was seen, why it matters and what to do: one paragraph.
+pub(crate) fn message(finding: &Finding) -> String {
+    let status = finding.status.map(|status| format!(" (the API answers {status})")).unwrap_or_default();
+    let more = [&finding.why, &finding.fix].into_iter().flatten().map(|text| format!(" {text}"));
+    plain(&format!("{}{status}.{}", finding.detail, more.collect::<String>()))
+}
+
+pub(crate) fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}

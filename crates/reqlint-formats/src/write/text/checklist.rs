@@ -1,0 +1,111 @@
+//! What is open, what was assumed, and how everything went.
+
+use super::Detail;
+use super::rows::{DIM, row, row_at, styled};
+use crate::escape::plain;
+use crate::record::Record;
+use crate::record::judged::Judged;
+use reqlint_core::api::FactSlot;
+use reqlint_core::explain::{Because, ChecklistItem};
+use reqlint_core::{Outcome, Resolved};
+
+/// How many assumptions are listed.
+const MAX_ASSUMED: usize = 8;
+
+/// The rules that a fact would settle, each with that fact.
+pub(super) fn open(judged: &Judged<'_>) -> String {
+    let is_question =
+        |item: &&ChecklistItem| item.outcome == Outcome::Unknown && item.because != Some(Because::NotVisible);
+    let rows = judged.resolved.checklist.iter().filter(is_question).map(|item| sides(item, judged.facts));
+    section(&rows.collect::<Vec<_>>(), |_| None)
+}
+
+/// Every rule of the pack, in its order, with the questions that are open.
+pub(super) fn whole(judged: &Judged<'_>) -> String {
+    let checklist = &judged.resolved.checklist;
+    let rows: Vec<_> = checklist.iter().map(|item| sides(item, judged.facts)).collect();
+    section(&rows, |index| {
+        let item = checklist.get(index).filter(|item| item.outcome == Outcome::Unknown)?;
+        Some(format!("              → {}\n", plain(item.ask.as_deref()?)))
+    })
+}
+
+/// Rows below each other, their right sides in one column, each with what is said below it.
+fn section(rows: &[(String, String)], below: impl Fn(usize) -> Option<String>) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let right = rows.iter().map(|(left, _)| left.chars().count() + 2).max().unwrap_or_default();
+    let row = |(index, (left, right_side)): (usize, &(String, String))| {
+        row_at(right, left, right_side) + "\n" + &below(index).unwrap_or_default()
+    };
+    format!("\n{}", rows.iter().enumerate().map(row).collect::<String>())
+}
+
+/// `open     400  the account is in good standing` and `--fact account-status=active|inactive|deleted`
+fn sides(item: &ChecklistItem, facts: &[FactSlot]) -> (String, String) {
+    let outcome = went(item.outcome);
+    let status = item.status.map_or_else(|| "-".to_owned(), |status| status.to_string());
+    (format!("{outcome:<7}  {status:<3}  {}", plain(&item.title)), reason(item, facts))
+}
+
+/// How a checklist says that an item went.
+pub(crate) const fn went(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Pass => "passed",
+        Outcome::Fail => "failed",
+        Outcome::Unknown => "open",
+        Outcome::Skip => "skipped",
+    }
+}
+
+/// Why an item is open or was skipped; else the rule's name.
+fn reason(item: &ChecklistItem, facts: &[FactSlot]) -> String {
+    match item.because {
+        None => item.rule.clone(),
+        Some(Because::FactMissing) => {
+            let usage = |name: &String| {
+                let slot = facts.iter().find(|slot| slot.name == *name);
+                format!("--fact {}", slot.map_or_else(|| name.clone(), FactSlot::usage))
+            };
+            item.needs.iter().map(usage).collect::<Vec<_>>().join(" ")
+        }
+        Some(Because::NotVisible) => "can't be seen here".to_owned(),
+        Some(Because::NotApplying) => "not applying".to_owned(),
+        Some(Because::Absent) => "nothing to look at".to_owned(),
+        Some(Because::Waits) => format!("waits for {}", item.needs.join(", ")),
+    }
+}
+
+/// What the reader assumed.
+pub(super) fn assumed(record: &Record<'_>) -> String {
+    if record.notes.is_empty() {
+        return String::new();
+    }
+    let row =
+        |note: &crate::Note| format!("{}\n", styled(DIM, format!("assumed  {}  {}", note.place, plain(&note.message))));
+    let mut rows: String = record.notes.iter().take(MAX_ASSUMED).map(row).collect();
+    if let Some(more) = record.notes.len().checked_sub(MAX_ASSUMED).filter(|more| *more > 0) {
+        rows += &format!("{}\n", styled(DIM, format!("assumed  … and {more} things more")));
+    }
+    format!("\n{rows}")
+}
+
+/// `passed 14 · failed 2 · open 3 · not applying 9`
+pub(super) fn counts(resolved: &Resolved, detail: Detail) -> String {
+    if resolved.checklist.is_empty() {
+        return String::new();
+    }
+    let number = |outcome| resolved.checklist.iter().filter(|item| item.outcome == outcome).count();
+    let waiting = resolved.checklist.iter().filter(|item| item.because == Some(Because::Waits)).count();
+    let mut counts = vec![format!("passed {}", number(Outcome::Pass)), format!("failed {}", number(Outcome::Fail))];
+    let hidden = resolved.checklist.iter().filter(|item| item.because == Some(Because::NotVisible)).count();
+    let hidden = if hidden > 0 { format!(" ({hidden} can't be seen here)") } else { String::new() };
+    counts.push(format!("open {}{hidden}", number(Outcome::Unknown)));
+    if waiting > 0 {
+        counts.push(format!("waiting {waiting}"));
+    }
+    counts.push(format!("not applying {}", number(Outcome::Skip) - waiting));
+    let hint = if detail.checklist { "" } else { "--checklist shows all" };
+    format!("\n{}\n", row(&counts.join(" · "), hint))
+}

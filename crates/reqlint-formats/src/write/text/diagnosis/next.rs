@@ -1,0 +1,68 @@
+//! The exact next step.
+
+use crate::escape::plain;
+use crate::record::diagnosed::{Commands, Diagnosed};
+use crate::write::text::WIDTH;
+use crate::write::text::rows::{BOLD, hanging, styled};
+use reqlint_core::diagnose::Diagnosis;
+use reqlint_core::diagnose::Step;
+
+/// `next: Send the value without quotes.`, and the command for it; nothing where nothing is to be done.
+pub(in crate::write::text) fn next(diagnosed: &Diagnosed<'_>) -> String {
+    let (what, command) = told(diagnosed.diagnosis, diagnosed.commands);
+    let what = hanging(&styled(BOLD, "next"), "next".len(), &plain(&what), WIDTH);
+    let command = command.map(|command| format!("      {}\n", plain(&command)));
+    what + &command.unwrap_or_default()
+}
+
+/// What to do, and a command that helps with it.
+fn told(diagnosis: &Diagnosis<'_>, commands: &Commands) -> (String, Option<String>) {
+    let Commands { again, mend } = commands;
+    match &diagnosis.next_step() {
+        Step::Mend { cause, by_edits } => {
+            let command = by_edits.then(|| mend.clone() + &also_mended(diagnosis));
+            (cause.fix.clone().unwrap_or_else(|| cause.title.clone()), command)
+        }
+        Step::Ask(question) => (
+            format!("find out: {}", question.ask),
+            Some(format!("{again} --fact {}   (or --ask)", question.fact.usage())),
+        ),
+        Step::Look(cause) => {
+            let told = format!("look at the request as it was sent, whether this holds: {}", cause.title);
+            (told, None)
+        }
+        Step::Try(cause) => {
+            (format!("most likely: {}", cause.fix.clone().unwrap_or_else(|| cause.title.clone())), None)
+        }
+        Step::MendOther { rule, fix } => {
+            let fix = fix.clone().unwrap_or_else(|| rule.clone());
+            let command = (mended(diagnosis) > 0).then(|| mend.clone());
+            (format!("mend what is wrong with the request, and send it again: {fix}"), command)
+        }
+        Step::SendAgain => (
+            "send the request again later; if the answer stays, ask the API's support, with this:".to_owned(),
+            Some(format!("{again} --format markdown")),
+        ),
+        Step::AskSupport => (
+            "compare the request with one that works, or ask the API's support, with this:".to_owned(),
+            Some(format!("{again} --format markdown")),
+        ),
+        Step::Nothing => ("nothing is to be done: the answer is no error".to_owned(), None),
+    }
+}
+
+/// How many rules are mended by safe edits.
+fn mended(diagnosis: &Diagnosis<'_>) -> usize {
+    let findings = diagnosis.resolved.findings.iter().filter(|finding| finding.is_mendable());
+    let mut rules: Vec<&str> = findings.map(|finding| finding.rule.as_str()).collect();
+    rules.dedup();
+    rules.len()
+}
+
+fn also_mended(diagnosis: &Diagnosis<'_>) -> String {
+    match mended(diagnosis) {
+        0 | 1 => String::new(),
+        2 => "   (mends both mistakes)".to_owned(),
+        number => format!("   (mends {number} mistakes)"),
+    }
+}

@@ -1,0 +1,71 @@
+//! Which request it is, and the answer.
+
+use super::rows::{BOLD, GREEN, RED, YELLOW, count, styled};
+use crate::escape::{plain, plain_bytes};
+use crate::record::judged::Judged;
+use reqlint_core::explain::Expected;
+use reqlint_core::{Conclusion, Outcome, Severity};
+
+/// How much of a target is shown.
+const MAX_TARGET: usize = 200;
+
+pub(super) fn heading(judged: &Judged<'_>) -> String {
+    format!("{}{}\n", title(judged), answer(judged))
+}
+
+/// Which request it is, with a line break at its end.
+pub(super) fn title(judged: &Judged<'_>) -> String {
+    format!("{}\n", styled(BOLD, request(judged)))
+}
+
+/// `purge.http:12 name  PUT api.edgecast.com/v2/…`
+fn request(judged: &Judged<'_>) -> String {
+    let record = judged.record;
+    let mut name = plain(record.input.as_deref().unwrap_or("stdin"));
+    if record.index > 0 || record.map.is_none() {
+        name += &format!(":{}", record.place.line);
+    }
+    if let Some(id) = &record.id {
+        name += &format!(" {}", plain(id));
+    }
+    let method = plain_bytes(&record.exchange.request.method);
+    let mut target: String = plain_bytes(&judged.masked.target);
+    if let Some((cut, _)) = target.char_indices().nth(MAX_TARGET) {
+        target.truncate(cut);
+        target.push('…');
+    }
+    let host = if target.starts_with('/') { plain(&judged.host()) } else { String::new() };
+    format!("{name}  {method} {host}{target}")
+}
+
+pub(super) fn answer(judged: &Judged<'_>) -> String {
+    let resolved = judged.resolved;
+    if resolved.pack.is_none() {
+        return format!("was not judged: no loaded pack has the host `{}`", plain(&judged.host()));
+    }
+    let number = |outcome, severity| {
+        resolved.checklist.iter().filter(|item| item.outcome == outcome && item.severity == severity).count()
+    };
+    let warnings = match number(Outcome::Fail, Severity::Warning) {
+        0 => String::new(),
+        number => format!(", {}", count(number, "warning")),
+    };
+    let open = count(number(Outcome::Unknown, Severity::Error), "question");
+    match (&resolved.expected, resolved.conclusion) {
+        (Some(expected), _) => format!("will get {}{warnings}", expected_error(expected)),
+        (None, Conclusion::Depends) => {
+            styled(YELLOW, "depends") + &format!(": no mistake found, {open} open{warnings}")
+        }
+        (None, Conclusion::Clean) => styled(GREEN, "no mistake found") + &warnings,
+        (None, Conclusion::Broken) => styled(YELLOW, "no error expected") + &warnings,
+    }
+}
+
+/// `404 Not Found (Invalid Request URI), "Endpoint not found"`
+fn expected_error(expected: &Expected) -> String {
+    let status = expected.status.map_or_else(|| "an error".to_owned(), |status| status.to_string());
+    let title = expected.status_title.as_deref().map(|title| format!(" {}", plain(title))).unwrap_or_default();
+    let kind = expected.error_type.as_deref().map(|kind| format!(" ({})", plain(kind))).unwrap_or_default();
+    let message = expected.message.as_deref().map(|text| format!(", \"{}\"", plain(text))).unwrap_or_default();
+    format!("{}{kind}{message}", styled(RED, format!("{status}{title}")))
+}

@@ -1,0 +1,73 @@
+//! What a person sees: the answer first, each finding in the request's own text, then what is still open.
+//!
+//! Texts carry ANSI styles; a host strips them where nobody would see colour. No character in them is one of the request's
+//! that a terminal could act on.
+
+mod checklist;
+mod diagnosis;
+pub mod dialogue;
+mod excerpt;
+mod findings;
+mod heading;
+mod marks;
+mod mend;
+mod rows;
+mod rule_list;
+mod rule_page;
+mod status_page;
+mod tally;
+mod tried;
+mod trouble;
+
+use crate::record::judged::Judged;
+pub(crate) use checklist::went;
+pub use diagnosis::{checklist, diagnosis};
+pub use findings::mended;
+
+use anstream::adapter::strip_str;
+pub use rule_list::rule_list;
+pub use rule_page::{cause_page, rule_page};
+pub use status_page::status_page;
+pub use tally::Tally;
+pub use tried::{cause_example, example, trial_row};
+pub use trouble::{error, hints, mistakes, note, read_error};
+
+/// How many columns a drawing takes.
+const WIDTH: usize = 100;
+
+/// How much is shown of a report.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Detail {
+    /// Every rule of the pack, not only what failed and what is open.
+    pub checklist: bool,
+    /// Only which request it is, and the answer.
+    pub answer_only: bool,
+}
+
+/// The findings as they are drawn, without colours.
+pub(crate) fn drawn(judged: &Judged<'_>) -> String {
+    strip_str(&findings::findings(judged)).to_string()
+}
+
+/// The answer in one line, without colours: `will get 404 Not Found …`
+pub(crate) fn answered(judged: &Judged<'_>) -> String {
+    strip_str(&heading::answer(judged)).to_string()
+}
+
+/// A report as text, with a line break at its end.
+#[must_use]
+pub fn report(judged: &Judged<'_>, detail: Detail) -> String {
+    let mut out = heading::heading(judged);
+    if detail.answer_only {
+        return out;
+    }
+    out += &findings::findings(judged);
+    if detail.checklist {
+        out += &checklist::whole(judged);
+    } else {
+        out += &checklist::open(judged);
+    }
+    out += &checklist::assumed(judged.record);
+    out += &checklist::counts(judged.resolved, detail);
+    out
+}

@@ -1,0 +1,119 @@
+//! What could not be read: inputs, and rule files.
+
+use super::excerpt::render;
+use super::rows::count;
+use crate::escape::plain;
+use crate::record::place::ReadError;
+use crate::write::source::snippet::snippet;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet as Drawing};
+use reqlint_core::language::Diagnostic;
+use reqlint_core::{Diagnostics, SourceFile};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// An error that has no place, with what to do about it.
+#[must_use]
+pub fn error(message: &str, help: Option<&str>) -> String {
+    let title = Level::ERROR.primary_title(plain(message));
+    render(with_help(Group::with_title(title), help))
+}
+
+/// Something worth knowing that has no place.
+#[must_use]
+pub fn note(message: &str) -> String {
+    render(Group::with_title(Level::NOTE.primary_title(plain(message))))
+}
+
+/// A record that can't be understood. Its text is not shown: it may hold secrets that nothing could find in it.
+#[must_use]
+pub fn read_error(error: &ReadError) -> String {
+    let title = Level::ERROR.primary_title(plain(&error.message));
+    let path = plain(error.input.as_deref().unwrap_or("stdin"));
+    let origin = match error.place {
+        Some(place) => Origin::path(path).line(place.line).char_column(place.column),
+        None => Origin::path(path),
+    };
+    render(with_help(title.element(origin), error.help.as_deref()))
+}
+
+/// Every mistake of a load, each under its caret, how many there are, and in which file, or how many.
+#[must_use]
+pub fn mistakes(mistakes: &Diagnostics) -> String {
+    let drawn = drawn(&mistakes.files, &mistakes.list, &Level::ERROR);
+    let number = count(mistakes.list.len(), "mistake");
+    let files: BTreeSet<usize> = mistakes.list.iter().map(|mistake| mistake.file).collect();
+    let only = files.first().filter(|_| files.len() == 1).and_then(|file| mistakes.files.get(*file));
+    let place = only.map_or_else(|| count(files.len(), "file"), |file| file.path.clone());
+    drawn + &error(&format!("{number} in {place}"), None)
+}
+
+/// What is accepted, and could be written better.
+#[must_use]
+pub fn hints(files: &[SourceFile], hints: &[Diagnostic]) -> String {
+    drawn(files, hints, &Level::HELP.with_name("hint"))
+}
+
+fn drawn(files: &[SourceFile], list: &[Diagnostic], level: &Level<'_>) -> String {
+    let nowhere = SourceFile { path: String::new(), text: String::new() };
+    let draw = |mistake: &Diagnostic| mistake_in(files.get(mistake.file).unwrap_or(&nowhere), mistake, level) + "\n";
+    list.iter().map(draw).collect()
+}
+
+fn mistake_in(file: &SourceFile, mistake: &Diagnostic, level: &Level<'_>) -> String {
+    let (line, number, span) = line_of(&file.text, &mistake.span);
+    let made = snippet(without_passwords(line).as_bytes(), &[span]);
+    let marks = made.spans.iter().map(|span| AnnotationKind::Primary.span(span.clone()));
+    let drawing = Drawing::source(&*made.text).line_start(number).path(plain(&file.path)).annotations(marks);
+    let title = level.clone().primary_title(plain(&mistake.message));
+    render(with_help(title.element(drawing), mistake.help.as_deref()))
+}
+
+/// A line of a file with the passwords of its addresses masked: `postgres://user:****@host`. As long as it was.
+fn without_passwords(line: &str) -> Cow<'_, str> {
+    let mut masked = Cow::Borrowed(line);
+    for (at, _) in line.match_indices("://") {
+        let behind = line.get(at + 3..).unwrap_or_default();
+        let authority = behind.split(|c: char| "/?#\"'".contains(c) || c.is_whitespace()).next().unwrap_or_default();
+        let Some((user, _)) = authority.rsplit_once('@') else { continue };
+        let Some((name, password)) = user.split_once(':') else { continue };
+        let start = at + 3 + name.len() + 1;
+        let stars: String =
+            password.chars().map(|c| if c.is_ascii_punctuation() { c.into() } else { stars(c) }).collect();
+        masked.to_mut().replace_range(start..start + password.len(), &stars);
+    }
+    masked
+}
+
+/// A star for each byte.
+fn stars(c: char) -> String {
+    "*".repeat(c.len_utf8())
+}
+
+/// The line that a span begins on, its number, and the span in it.
+fn line_of<'t>(text: &'t str, span: &Range<usize>) -> (&'t str, usize, Range<usize>) {
+    let at = span.start.min(text.len());
+    let before = text.get(..at).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |found| found + 1);
+    let behind = text.get(start..).unwrap_or_default();
+    let line = behind.lines().next().unwrap_or_default();
+    let end = span.end.saturating_sub(start).min(line.len());
+    (line, before.matches('\n').count() + 1, at - start..end.max(at - start))
+}
+
+fn with_help<'a>(group: Group<'a>, help: Option<&str>) -> Group<'a> {
+    group.elements(help.map(|help| Level::HELP.message(plain(help))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_in_addresses_are_masked() {
+        let masked = without_passwords("database = \"postgres://me:s-é crt@host/x\" # http://a:b@c");
+        assert_eq!(masked, "database = \"postgres://me:s-é crt@host/x\" # http://a:*@c", "a space ends an address");
+        assert_eq!(without_passwords("'x://me:p@ss-é@h'"), "'x://me:*@**-**@h'");
+        assert_eq!(without_passwords("see https://host:80/a@b"), "see https://host:80/a@b");
+    }
+}
