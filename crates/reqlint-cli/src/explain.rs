@@ -1,9 +1,9 @@
 //! `reqlint explain`: a rule's page, or a status's whole checklist.
 
-use crate::args::Color;
-use crate::exit::{Exit, Stop};
-use crate::rules;
-use crate::screen::Screen;
+use crate::command::Color;
+use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Screen;
+use crate::project::load as rules;
 use reqlint_core::RuleSet;
 use reqlint_core::base::near::suggest;
 use reqlint_core::inspect::PackView;

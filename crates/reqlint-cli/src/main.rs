@@ -1,42 +1,29 @@
 //! The `reqlint` command.
 //!
-//! `args` says what may be typed. Each command has a module of its own; what several share stands beside them. A command
-//! prints its results on standard output and all else on standard error, and gives the [`exit::Exit`] of the run.
+//! `command` says what may be typed. Each command has a module of its own; what several share stands beside them. A command
+//! prints its results on standard output and all else on standard error, and gives the [`host::exit::Exit`] of the run.
 //!
 //! This is the only crate that reads the clock, and files of rules.
 
-// what is typed
-mod args;
-
-// what is shared
-mod clock;
-mod exceptions;
-mod exit;
-mod facts;
-mod inputs;
+// each uses only those above it
+mod host;
+mod input;
 mod judge;
-mod manual;
 mod project;
-mod rules;
-mod screen;
-mod shell;
 
-// commands
+// commands: each on its own
 mod check;
 mod diagnose;
 mod explain;
 mod lsp;
-mod rules_command;
-mod rules_docs;
-mod rules_list;
-mod rules_new;
-mod rules_plan;
-mod rules_schema;
-mod rules_test;
+mod rules;
 
-use args::{Args, Command};
+// what may be typed
+mod command;
+
 use clap::Parser;
-use screen::Screen;
+use command::{Args, Command};
+use host::screen::Screen;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -47,9 +34,9 @@ fn main() -> ExitCode {
         Command::Diagnose(diagnose) => diagnose::run(diagnose, &mut screen),
         Command::Explain(explain) => explain::run(explain, &mut screen),
         Command::Lsp => lsp::run(),
-        Command::Rules(rules) => rules_command::run(rules, &mut screen),
-        Command::Completions { shell } => manual::completions(*shell),
-        Command::Man => manual::man(),
+        Command::Rules(rules) => rules::run(rules, &mut screen),
+        Command::Completions { shell } => command::manual::completions(*shell),
+        Command::Man => command::manual::man(),
     };
     outcome.unwrap_or_else(|stop| stop.exit(&mut screen)).into()
 }

@@ -1,16 +1,16 @@
 //! `reqlint check`: evaluates requests.
 
-mod book;
+mod baseline;
 mod fix;
-mod known;
 mod results;
+mod writer;
 
-use crate::args::CheckArgs;
-use crate::exceptions::Exceptions;
-use crate::exit::{Exit, Stop};
+use crate::command::CheckArgs;
+use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Screen;
 use crate::judge::Judge;
-use crate::screen::Screen;
-use known::Known;
+use crate::judge::exceptions::Exceptions;
+use baseline::Known;
 use reqlint_core::explain::Masked;
 use reqlint_core::{Facts, Resolved};
 use reqlint_formats::write::text::read_error;
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Exit, Stop> {
     }
     let judge = Judge::new(&args.common)?;
     if let Some(path) = &args.write_baseline {
-        return known::write(args, &judge, path, screen);
+        return baseline::write(args, &judge, path, screen);
     }
     let mut known = Known::open(args, &judge)?;
     let mut exceptions = Exceptions::of(&judge.rules);

@@ -1,9 +1,9 @@
 //! Where results go: standard output, and the files of `--output`.
 
-use super::book::Book;
-use crate::args::{CheckArgs, OutputFile};
-use crate::exit::Stop;
-use crate::screen::Screen;
+use super::writer::Book;
+use crate::command::{CheckArgs, OutputFile};
+use crate::host::exit::Stop;
+use crate::host::screen::Screen;
 use reqlint_core::RuleSet;
 use reqlint_formats::Judged;
 use reqlint_formats::write::text::Detail;

@@ -2,9 +2,9 @@
 
 use super::commands::again;
 use super::dialogue;
-use crate::args::{DiagnoseArgs, DiagnosisFormat};
-use crate::exit::{Exit, Stop};
-use crate::screen::Screen;
+use crate::command::{DiagnoseArgs, DiagnosisFormat};
+use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Screen;
 use reqlint_core::RuleSet;
 use reqlint_core::diagnose::{Observed, checklist};
 use reqlint_formats::write::{json, text, ticket};

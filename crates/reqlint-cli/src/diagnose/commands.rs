@@ -1,8 +1,8 @@
 //! Commands that a person may copy: the same run again, and the one that mends the request.
 
 use super::dialogue::Told;
-use crate::args::{CommonArgs, DiagnoseArgs};
-use crate::shell::line;
+use crate::command::{CommonArgs, DiagnoseArgs};
+use crate::host::shell::line;
 use reqlint_core::diagnose::Diagnosis;
 use reqlint_formats::{Commands, Record};
 use std::path::Path;

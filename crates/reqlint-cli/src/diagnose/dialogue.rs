@@ -1,7 +1,7 @@
 //! Asking a person, question by question.
 
-use crate::exit::Stop;
-use crate::screen::Screen;
+use crate::host::exit::Stop;
+use crate::host::screen::Screen;
 use reqlint_core::api::{FactSlot, FactType};
 use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::{CauseOrigin, Checklist};

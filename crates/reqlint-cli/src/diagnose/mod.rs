@@ -5,10 +5,10 @@ mod commands;
 mod dialogue;
 mod results;
 
-use crate::args::{DiagnoseArgs, DiagnosisFormat};
-use crate::exit::{Exit, Stop};
+use crate::command::{DiagnoseArgs, DiagnosisFormat};
+use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Screen;
 use crate::judge::Judge;
-use crate::screen::Screen;
 use commands::commands;
 use reqlint_core::RuleSet;
 use reqlint_core::diagnose::Diagnosis;

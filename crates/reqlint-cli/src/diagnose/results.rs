@@ -1,6 +1,6 @@
 //! Results as they are printed, one after the other.
 
-use crate::screen::Screen;
+use crate::host::screen::Screen;
 use std::io;
 
 /// Prints results one after the other.

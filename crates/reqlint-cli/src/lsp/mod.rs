@@ -17,7 +17,7 @@ mod spot;
 mod vocabulary;
 mod workspace;
 
-use crate::exit::{Exit, Stop};
+use crate::host::exit::{Exit, Stop};
 use lsp_server::Connection;
 use lsp_types::{
     CodeLensOptions, CompletionOptions, ExecuteCommandOptions, HoverProviderCapability, OneOf, ServerCapabilities,

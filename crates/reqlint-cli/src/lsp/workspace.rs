@@ -2,8 +2,9 @@
 
 use super::definitions::{Definition, definitions, pack_name};
 use super::place::offset;
+use crate::host::clock;
+use crate::project::load as rules;
 use crate::project::{Home, NAME};
-use crate::{clock, rules};
 use lsp_types::TextDocumentContentChangeEvent;
 use reqlint_core::inspect::keys::Names;
 use reqlint_core::{Loaded, PackSource, SourceFile};

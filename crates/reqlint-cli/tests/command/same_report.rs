@@ -92,7 +92,7 @@ fn every_format_gives_the_same_report() {
             .unwrap();
         }
         let is_origin_form = record.exchange.request.target.starts_with(b"/");
-        if let Some(command) = curl::write(&record.exchange.request).filter(|_| is_origin_form) {
+        if let Some(command) = reqlint_formats::fix::curl(&record.exchange.request).filter(|_| is_origin_form) {
             let record = curl::Reader::new(None, command.as_bytes()).next().unwrap().unwrap();
             same(3, &record.exchange, &command);
         }

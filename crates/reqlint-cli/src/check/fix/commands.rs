@@ -1,11 +1,11 @@
 //! Requests that are written anew, as curl commands: those of curl commands and of HAR files.
 
 use super::{Fix, MAX_ROUNDS, told};
-use crate::exit::Stop;
-use crate::inputs::{Sources, unreadable};
-use crate::shell;
+use crate::host::exit::Stop;
+use crate::host::shell;
+use crate::input::{Sources, unreadable};
 use reqlint_core::explain::Edit;
-use reqlint_formats::read::curl;
+use reqlint_formats::fix;
 use reqlint_formats::{Format, ReadError, Record};
 
 /// Mends the command that was typed.
@@ -60,7 +60,7 @@ fn finish(
         fix.say_mended(&lines);
         is_mended |= !lines.is_empty();
         if !lines.is_empty() || format == Format::Curl {
-            match curl::write(&record.exchange.request) {
+            match fix::curl(&record.exchange.request) {
                 Some(command) => printed += &format!("{command}\n"),
                 None => fix.refuse(&unsayable(&record)),
             }

@@ -6,11 +6,11 @@ mod commands;
 mod texts;
 mod write;
 
-use crate::args::CheckArgs;
-use crate::exit::{Exit, Stop};
-use crate::inputs::{self, Input, Sources, unreadable};
+use crate::command::CheckArgs;
+use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Screen;
+use crate::input::{self as inputs, Input, Sources, unreadable};
 use crate::judge::Judge;
-use crate::screen::Screen;
 use reqlint_core::{Conclusion, Finding};
 use reqlint_folder::said;
 use reqlint_formats::read::MAX_TEXT;

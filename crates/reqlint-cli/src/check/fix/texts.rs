@@ -1,8 +1,8 @@
 //! Texts that hold requests literally: only the edited bytes of them change.
 
 use super::{Fix, MAX_ROUNDS, told, write};
-use crate::exit::Stop;
-use crate::inputs::{Sources, unreadable};
+use crate::host::exit::Stop;
+use crate::input::{Sources, unreadable};
 use reqlint_formats::fix::{self, Mended, Patch};
 use reqlint_formats::read::untangle;
 use reqlint_formats::{Format, Judged, Record};

@@ -1,7 +1,7 @@
 //! `reqlint completions` and `reqlint man`: made from the same definitions as the command.
 
-use crate::args::Args;
-use crate::exit::{Exit, Stop};
+use crate::command::Args;
+use crate::host::exit::{Exit, Stop};
 use clap::CommandFactory;
 use clap_complete::Shell;
 use std::io::{self, Write};

@@ -1,8 +1,8 @@
 //! `reqlint rules list`: the rules, one a line, or as JSON.
 
-use crate::exit::{Exit, Stop};
-use crate::rules;
-use crate::screen::Screen;
+use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Screen;
+use crate::project::load as rules;
 use clap::ValueEnum;
 use reqlint_core::inspect::RuleView;
 use reqlint_formats::write::{json, text};

@@ -1,9 +1,9 @@
 //! `reqlint rules plan`: which rules meet which requests, in which order, and what they look at.
 
-use crate::exit::{Exit, Stop};
-use crate::rules;
-use crate::rules_list::known;
-use crate::screen::Screen;
+use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Screen;
+use crate::project::load as rules;
+use crate::rules::list::known;
 use reqlint_core::inspect::{BodyPlan, Meets, PlanView, RuleView};
 use std::path::PathBuf;
 

@@ -1,7 +1,7 @@
 //! Questions to a person, and what stands for an answer when nobody is there.
 
-use crate::exit::Stop;
-use crate::screen::Screen;
+use crate::host::exit::Stop;
+use crate::host::screen::Screen;
 use std::io::{self, BufRead, IsTerminal};
 
 /// Asks one question after the other on standard error; answers come from standard input.

@@ -1,11 +1,11 @@
 //! Known findings: the baseline of a run, and writing one.
 
 use super::{Seen, each};
-use crate::args::CheckArgs;
-use crate::exit::{Exit, Stop};
-use crate::inputs::unreadable;
+use crate::command::CheckArgs;
+use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Screen;
+use crate::input::unreadable;
 use crate::judge::Judge;
-use crate::screen::Screen;
 use reqlint_folder::said;
 use reqlint_formats::baseline::{Baseline, Known as Finding, endpoint};
 use reqlint_formats::write::text::note;

@@ -1,6 +1,6 @@
 //! One output of a run in one format: what is written at once, and what at the end.
 
-use crate::args::OutputFormat;
+use crate::command::OutputFormat;
 use reqlint_core::{Conclusion, RuleSet};
 use reqlint_formats::Judged;
 use reqlint_formats::write::text::{self, Detail, Tally};

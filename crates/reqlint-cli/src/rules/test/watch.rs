@@ -1,7 +1,7 @@
 //! Running again on each save.
 
-use crate::exit::{Exit, Stop};
-use crate::screen::Screen;
+use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Screen;
 use reqlint_folder::Saves;
 use std::path::Path;
 

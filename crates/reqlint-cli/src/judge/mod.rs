@@ -1,12 +1,15 @@
 //! What every record of a run is judged with.
 
-use crate::args::CommonArgs;
-use crate::clock;
-use crate::exit::{Exit, Stop};
+pub(crate) mod exceptions;
+pub(crate) mod facts;
+
+use crate::command::CommonArgs;
+use crate::host::clock;
+use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Screen;
+use crate::judge::facts::KnownFacts;
 use crate::project::Home;
-use crate::read::facts::KnownFacts;
-use crate::rules;
-use crate::screen::Screen;
+use crate::project::load as rules;
 use reqlint_core::language::Diagnostic;
 use reqlint_core::{Facts, Loaded, Resolved, RuleSet, Severity, SourceFile, Time};
 use reqlint_formats::write::text;

@@ -1,8 +1,8 @@
 //! `reqlint rules docs`: a site of the packs, and the reference of the rule language.
 
-use crate::exit::{Exit, Stop};
-use crate::rules;
-use crate::screen::Screen;
+use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Screen;
+use crate::project::load as rules;
 use reqlint_docs::Page;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! The inputs of a run: files, folders and standard input, opened one after the other.
 
-use crate::exit::Stop;
+use crate::host::exit::Stop;
 use reqlint_folder::{entries, said};
 use reqlint_formats::read::{Files, MAX_BODY, MAX_TEXT, Untangled, curl, har, ndjson, raw, recognise, untangle};
 use reqlint_formats::{Format, ReadError, Record};

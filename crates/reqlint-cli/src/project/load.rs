@@ -1,7 +1,7 @@
 //! The rule files of a run: those of a folder, those that the project uses, or the embedded packs.
 
-use crate::clock;
-use crate::exit::Stop;
+use crate::host::clock;
+use crate::host::exit::Stop;
 use crate::project::Home;
 use reqlint_core::{Loaded, RuleSet};
 use reqlint_folder::Found;

@@ -1,7 +1,7 @@
 //! The facts of a run. A later source wins: `reqlint.toml`, `--facts`, the record, `--fact`.
 
-use crate::args::CommonArgs;
-use crate::exit::Stop;
+use crate::command::CommonArgs;
+use crate::host::exit::Stop;
 use reqlint_core::Facts;
 use reqlint_formats::read::facts::{GivenFact, read};
 use reqlint_formats::{ReadError, Record};

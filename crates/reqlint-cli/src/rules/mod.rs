@@ -1,15 +1,22 @@
 //! `reqlint rules …`: what a writer of rules needs. Each command has a module of its own.
 
-use crate::args::Color;
-use crate::exit::{Exit, Stop};
-use crate::rules_docs::{self, DocsArgs};
-use crate::rules_list::{self, ListArgs};
-use crate::rules_new::{self, NewArgs};
-use crate::rules_plan::{self, PlanArgs};
-use crate::rules_schema::{self, SchemaArgs};
-use crate::rules_test::{self, TestArgs};
-use crate::screen::Screen;
+mod docs;
+mod list;
+mod new;
+mod plan;
+mod schema;
+mod test;
+
+use crate::command::Color;
+use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Screen;
 use clap::Subcommand;
+use docs::DocsArgs;
+use list::ListArgs;
+use new::NewArgs;
+use plan::PlanArgs;
+use schema::SchemaArgs;
+use test::TestArgs;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesCommand {
@@ -37,11 +44,11 @@ impl RulesCommand {
 /// Runs the command.
 pub(crate) fn run(command: &RulesCommand, screen: &mut Screen) -> Result<Exit, Stop> {
     match command {
-        RulesCommand::List(args) => rules_list::run(args, screen),
-        RulesCommand::Test(args) => rules_test::run(args, screen),
-        RulesCommand::New(args) => rules_new::run(args, screen),
-        RulesCommand::Schema(args) => rules_schema::run(args, screen),
-        RulesCommand::Docs(args) => rules_docs::run(args, screen),
-        RulesCommand::Plan(args) => rules_plan::run(args, screen),
+        RulesCommand::List(args) => list::run(args, screen),
+        RulesCommand::Test(args) => test::run(args, screen),
+        RulesCommand::New(args) => new::run(args, screen),
+        RulesCommand::Schema(args) => schema::run(args, screen),
+        RulesCommand::Docs(args) => docs::run(args, screen),
+        RulesCommand::Plan(args) => plan::run(args, screen),
     }
 }

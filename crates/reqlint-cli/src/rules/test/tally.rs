@@ -1,6 +1,6 @@
 //! How many rules went how.
 
-use crate::exit::Exit;
+use crate::host::exit::Exit;
 use reqlint_formats::examples::ExampleVerdict;
 use std::fmt;
 

@@ -1,8 +1,10 @@
 //! What may be typed. Help texts are the reference; nothing is decided here.
 
+pub(crate) mod manual;
+
 use crate::explain::ExplainArgs;
-use crate::inputs::Sources;
-use crate::rules_command::RulesCommand;
+use crate::input::Sources;
+use crate::rules::RulesCommand;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;

@@ -5,12 +5,12 @@ mod settings;
 mod tally;
 mod watch;
 
-use crate::args::Color;
-use crate::clock;
-use crate::exit::{Exit, Stop};
+use crate::command::Color;
+use crate::host::clock;
+use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Screen;
 use crate::project::Home;
-use crate::rules;
-use crate::screen::Screen;
+use crate::project::load as rules;
 use coverage::Coverage;
 use reqlint_core::inspect::{CauseView, RuleView};
 use reqlint_core::{Loaded, RuleSet};

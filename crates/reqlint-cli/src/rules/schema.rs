@@ -1,7 +1,7 @@
 //! `reqlint rules schema`: the JSON Schema of a kind of rule file.
 
-use crate::exit::{Exit, Stop};
-use crate::screen::Screen;
+use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Screen;
 use clap::ValueEnum;
 use reqlint_docs::schema::{FileKind, text};
 

@@ -28,7 +28,7 @@ pub struct Page {
 /// Every file of the site.
 #[must_use]
 pub fn site(rules: &RuleSet) -> Vec<Page> {
-    let style = Page { path: "style.css".into(), text: include_str!("site/style.css").into() };
+    let style = Page { path: "style.css".into(), text: include_str!("style.css").into() };
     let mut pages = vec![style, index(rules)];
     for pack in rules.packs() {
         pages.push(pack::page(pack));

@@ -1,6 +1,6 @@
 //! How a run ends.
 
-use crate::screen::Screen;
+use crate::host::screen::Screen;
 use reqlint_core::{Conclusion, Diagnostics, Resolved};
 use reqlint_folder::said;
 use reqlint_formats::ReadError;

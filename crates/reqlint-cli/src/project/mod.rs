@@ -1,6 +1,8 @@
 //! The project of a run: `reqlint.toml`, found upwards from the working directory.
 
-use crate::exit::Stop;
+pub(crate) mod load;
+
+use crate::host::exit::Stop;
 use reqlint_core::{Project, SourceFile, Time};
 use reqlint_folder::{Found, shown, text};
 use reqlint_formats::ReadError;

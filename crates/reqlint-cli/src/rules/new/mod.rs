@@ -3,9 +3,9 @@
 mod questions;
 mod template;
 
-use crate::exit::{Exit, Stop};
-use crate::rules;
-use crate::screen::Screen;
+use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Screen;
+use crate::project::load as rules;
 use clap::ValueEnum;
 use questions::Questions;
 use reqlint_core::Loaded;
