@@ -6,8 +6,8 @@
 use crate::support::{Case, files, rules, stem};
 use reqlint_core::Outcome;
 use reqlint_core::base::Literal;
+use reqlint_core::files::Example;
 use reqlint_core::inspect::RuleView;
-use reqlint_core::language::Example;
 use reqlint_formats::examples;
 use std::collections::BTreeSet;
 

@@ -88,6 +88,8 @@ mod subject;
 
 mod check;
 
+pub mod files;
+
 pub mod rules;
 
 // Verbs: rule files become a rule set; a rule set meets an exchange; a report gets its sentences and meets the answer.
@@ -105,8 +107,10 @@ pub mod diagnose;
 
 pub use api::{FactValue, Facts};
 pub use base::Time;
+pub use compile::{Loaded, Project};
 pub use evaluate::{Evaluator, Report};
 pub use explain::{Conclusion, Finding, Outcome, Resolved, Severity};
-pub use language::{Diagnostics, PackSource, SourceFile};
+pub use files::PackSource;
+pub use language::{Diagnostics, SourceFile};
 pub use message::{Body, Exchange, Headers, Request, Response, Visibility};
-pub use rules::{Loaded, Project, RuleSet};
+pub use rules::RuleSet;

@@ -5,8 +5,8 @@ use crate::settings::{ReplyForm, Settings};
 use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use http::{Response, StatusCode};
+use reqlint_core::explain::Reply;
 use reqlint_core::inspect::RuleView;
-use reqlint_core::rules::Reply;
 use serde_json::json;
 use std::fmt;
 

@@ -2,5 +2,6 @@
 
 pub(crate) mod catalogue;
 pub(crate) mod facts;
+pub(crate) mod patterns;
 
 pub use facts::{FactError, FactSlot, FactType, FactValue, Facts};

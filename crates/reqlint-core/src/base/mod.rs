@@ -9,6 +9,7 @@ pub mod near;
 pub(crate) mod number;
 pub(crate) mod pattern;
 pub(crate) mod scalar;
+pub(crate) mod spell;
 pub(crate) mod template;
 pub(crate) mod text;
 pub(crate) mod time;

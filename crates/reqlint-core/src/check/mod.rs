@@ -6,6 +6,8 @@
 pub(crate) mod clause;
 pub(crate) mod kinds;
 pub(crate) mod operator;
+pub(crate) mod read;
+pub(crate) mod scope;
 pub(crate) mod template;
 pub(crate) mod verdict;
 
@@ -13,11 +15,11 @@ pub(crate) use crate::prefilter::glance::{Glance, Glances, Site, Sought};
 pub(crate) use operator::{Operator, Right};
 
 use crate::api::facts::FactSlot;
+use crate::check::scope::Scope;
 use crate::check::verdict::{Trace, Verdict};
-use crate::compile::Scope;
 use crate::language::cursor::Cursor;
 use crate::language::diagnostics::{At, Log};
-use crate::language::key::{Key, Takes};
+use crate::language::key::{Key, KindEntry, Takes};
 use crate::subject::place::Place;
 use crate::subject::{Subject, Uses};
 
@@ -66,17 +68,6 @@ pub(crate) trait Kind: Sized {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Words<'r> {
     pub(crate) facts: &'r [FactSlot],
-}
-
-/// A kind as documentation and suggestions know it.
-#[derive(Clone, Copy, Debug)]
-pub struct KindEntry {
-    /// Its name in rule files.
-    pub name: &'static str,
-    /// Its settings, or the checks inside.
-    pub takes: Takes,
-    /// What it fails on, in a line.
-    pub help: &'static str,
 }
 
 macro_rules! kinds {

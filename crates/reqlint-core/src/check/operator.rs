@@ -1,12 +1,12 @@
 //! Operators: how one value is tested (docs/language.md#operators).
 
+use crate::api::patterns::Hierarchy;
 use crate::base::bytes::same_ignoring_case;
 use crate::base::number::Number;
 use crate::base::pattern::{Pattern, Test as PatternTest};
 use crate::base::scalar::{Scalar, any_of};
 use crate::base::text::{SmolStr, text};
 use crate::base::time::{Duration, Time};
-use crate::compile::Hierarchy;
 use crate::message::body::NodeKind;
 use crate::message::placeholder::placeholder;
 use crate::prefilter::glance::stands_in;

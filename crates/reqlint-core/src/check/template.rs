@@ -2,7 +2,7 @@
 
 use crate::base::bytes;
 use crate::base::pattern::{Pattern, Test};
-use crate::compile::Scope;
+use crate::check::scope::Scope;
 use crate::language::diagnostics::At;
 use crate::message::placeholder::{OPENINGS, is_literal};
 use std::hash::{Hash, Hasher};

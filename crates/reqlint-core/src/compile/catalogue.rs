@@ -6,15 +6,16 @@ use crate::api::catalogue::tree::{Segment, Slot, Tree};
 use crate::api::catalogue::{
     Accepts, Attribute, Catalogue, Condition, Endpoint, EndpointIx, Field, FieldTree, Parameter, Required, Shape, Step,
 };
+use crate::api::patterns::Patterns;
 use crate::base::interner::Interner;
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
 use crate::base::pattern::{Format, Pattern};
 use crate::base::scalar::{Scalar, any_of};
 use crate::base::text::text;
-use crate::compile::{Patterns, try_method};
+use crate::compile::try_method;
+use crate::files::endpoint::{EndpointSpec, FieldSpec, RequiredSpec};
 use crate::language::diagnostics::{At, Log};
-use crate::language::endpoint::{EndpointSpec, FieldSpec, RequiredSpec};
 use crate::message::body::Syntax;
 use crate::prefilter::body_screen::Screen;
 use std::collections::BTreeMap;

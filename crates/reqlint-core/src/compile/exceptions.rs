@@ -1,12 +1,12 @@
 //! Exceptions: rules that a project switches off for some endpoints or hosts.
 
+use super::decisions::rule_name;
 use super::plans::plans;
-use super::project::rule_name;
 use crate::api::catalogue::EndpointIx;
 use crate::base::near::suggest;
+use crate::files::pack::PackSpec;
+use crate::files::project::{ExceptionSpec, ProjectSpec};
 use crate::language::diagnostics::{At, Log};
-use crate::language::pack::{PackSpec, unknown};
-use crate::language::project::{ExceptionSpec, ProjectSpec};
 use crate::rules::exception::{Exception, Reach};
 use crate::rules::pack::{Pack, RuleIx, specificity};
 
@@ -69,7 +69,7 @@ fn names(spec: &ExceptionSpec, found: &[(usize, &Pack, RuleIx)], log: &mut Log) 
     for name in &spec.endpoints {
         let known = || packs().flat_map(|pack| &pack.catalogue.endpoints).map(|endpoint| endpoint.id.as_str());
         if !known().any(|id| id == name.value) {
-            unknown("endpoint", name, known(), log);
+            log.unknown("endpoint", name, known());
         }
     }
     for At { value: host, place } in &spec.hosts {

@@ -1,7 +1,9 @@
 //! Compiling: what was written becomes what is run. Every name is looked up here, and only here.
 
 pub(crate) mod catalogue;
+mod decisions;
 mod exceptions;
+mod load;
 mod patterns;
 mod plans;
 mod precedence;
@@ -9,26 +11,24 @@ mod project;
 mod proofs;
 mod replies;
 mod rules;
-mod scope;
 mod sources;
 
+pub(crate) use decisions::{change_severities, known_facts};
 pub(crate) use exceptions::exceptions;
-pub(crate) use patterns::{Definitions, Hierarchy, Patterns};
-pub(crate) use project::{change_severities, known_facts};
 pub(crate) use rules::try_method;
-pub(crate) use scope::Scope;
 pub(crate) use sources::sources;
 
+pub use load::Loaded;
+pub use project::Project;
+
 use crate::api::facts::{FactSlot, FactType};
+use crate::api::patterns::Definitions;
 use crate::base::pattern::Format;
+use crate::files::pack::PackSpec;
 use crate::language::diagnostics::Log;
-use crate::language::pack::{PackSpec, unknown};
 use crate::message::header_names::HeaderNames;
 use crate::rules::pack::{Pack, Status};
 use std::collections::BTreeMap;
-
-/// The name of the pack that judges requests to hosts that no other pack has.
-pub(crate) const FALLBACK: &str = "http";
 
 /// Packs, and what they share.
 pub(crate) struct Compiled {
@@ -43,7 +43,7 @@ pub(crate) fn compile(specs: &[PackSpec], log: &mut Log) -> Compiled {
     names_and_hosts(specs, log);
     let facts = facts(specs, log);
     let mut headers = HeaderNames::default();
-    let definitions: Vec<_> = specs.iter().map(|spec| Definitions::of(spec, log)).collect();
+    let definitions: Vec<_> = specs.iter().map(|spec| patterns::definitions(spec, log)).collect();
     let all: Vec<_> = specs.iter().zip(&definitions).collect();
     let packs = all.iter().map(|source| pack(*source, &all, &facts, &mut headers, log)).collect();
     Compiled { packs, facts, headers: headers.finish() }
@@ -70,7 +70,7 @@ fn pack(own: Source<'_>, all: &[Source<'_>], facts: &[FactSlot], headers: &mut H
         match all.iter().find(|(other, _)| other.name == name.value) {
             Some(other) if other.0.name != spec.name => sources.push(*other),
             Some(_) => log.push(name.place, "a pack can't extend itself", Some("take it out".into())),
-            None => unknown("pack", name, all.iter().map(|(other, _)| other.name.as_str()), log),
+            None => log.unknown("pack", name, all.iter().map(|(other, _)| other.name.as_str())),
         }
     }
     rules::compile(&mut pack, &sources, facts, headers, log);

@@ -1,64 +1,34 @@
 //! The patterns and hierarchies of a pack.
 
+use crate::api::patterns::{Definitions, Hierarchy, Patterns};
 use crate::base::pattern::{self, Format, Pattern, Test};
-use crate::language::diagnostics::{At, Log};
-use crate::language::pack::{HierarchySpec, PackSpec, PatternSpec, unknown};
+use crate::files::pack::{HierarchySpec, PackSpec, PatternSpec};
+use crate::language::diagnostics::Log;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What the rules and endpoints of a pack may name.
-#[derive(Debug, Default)]
-pub(crate) struct Definitions {
-    pub(crate) patterns: Patterns,
-    pub(crate) hierarchies: BTreeMap<String, Arc<Hierarchy>>,
+pub(crate) fn definitions(spec: &PackSpec, log: &mut Log) -> Definitions {
+    let hierarchies = spec.hierarchies.iter().map(|h| (h.name.value.clone(), Arc::new(hierarchy(h))));
+    Definitions { patterns: patterns(&spec.patterns, log), hierarchies: hierarchies.collect() }
 }
 
-impl Definitions {
-    pub(crate) fn of(spec: &PackSpec, log: &mut Log) -> Self {
-        let hierarchies = spec.hierarchies.iter().map(|h| (h.name.value.clone(), Arc::new(Hierarchy::build(h))));
-        Self { patterns: Patterns::build(&spec.patterns, log), hierarchies: hierarchies.collect() }
-    }
+fn hierarchy(spec: &HierarchySpec) -> Hierarchy {
+    Hierarchy { separators: spec.separators.clone(), implies: spec.implies.clone() }
 }
 
-/// Patterns by name; built-in names are known too.
-#[derive(Debug, Default)]
-pub(crate) struct Patterns {
-    named: BTreeMap<String, Pattern>,
-}
-
-impl Patterns {
-    pub(crate) fn build(specs: &[PatternSpec], log: &mut Log) -> Self {
-        let mut named = BTreeMap::new();
-        for spec in specs {
-            if Format::named(&spec.name.value).is_some() {
-                let message = format!("`{}` is a built-in name; a pattern needs another", spec.name.value);
-                log.push(spec.name.place, message, None);
-            } else if let Some(pattern) = build(spec, log) {
-                named.insert(spec.name.value.clone(), pattern);
-            } else {
-                log.spoil(&spec.name.value);
-            }
+fn patterns(specs: &[PatternSpec], log: &mut Log) -> Patterns {
+    let mut named = BTreeMap::new();
+    for spec in specs {
+        if Format::named(&spec.name.value).is_some() {
+            let message = format!("`{}` is a built-in name; a pattern needs another", spec.name.value);
+            log.push(spec.name.place, message, None);
+        } else if let Some(pattern) = build(spec, log) {
+            named.insert(spec.name.value.clone(), pattern);
+        } else {
+            log.spoil(&spec.name.value);
         }
-        Self { named }
     }
-
-    /// The pattern or built-in format of that name; an unknown one is said.
-    pub(crate) fn find(&self, name: &At<String>, log: &mut Log) -> Option<Pattern> {
-        if let Some(pattern) = self.named.get(&name.value) {
-            return Some(pattern.clone());
-        }
-        if let Some(format) = Format::named(&name.value) {
-            return Some(Pattern::of_format(format));
-        }
-        if name.value.contains(['[', '\\', '^', '$', '*', '+', '(', '|']) {
-            let help = "write a regex into pack.toml, below [pattern.NAME], and the NAME here".to_owned();
-            log.push(name.place, "here stands the name of a pattern", Some(help));
-            return None;
-        }
-        let known = self.named.keys().map(String::as_str).chain(Format::ALL.iter().map(|(n, ..)| *n));
-        unknown("pattern or built-in name", name, known, log);
-        None
-    }
+    Patterns { named }
 }
 
 fn build(spec: &PatternSpec, log: &mut Log) -> Option<Pattern> {
@@ -81,7 +51,7 @@ fn build(spec: &PatternSpec, log: &mut Log) -> Option<Pattern> {
         }
     } else if let Some(name) = &spec.is {
         let Some(format) = Format::named(&name.value) else {
-            unknown("built-in name", name, Format::ALL.iter().map(|(n, ..)| *n), log);
+            log.unknown("built-in name", name, Format::ALL.iter().map(|(n, ..)| *n));
             return None;
         };
         says.get_or_insert_with(|| format.says().to_owned());
@@ -96,43 +66,6 @@ fn build(spec: &PatternSpec, log: &mut Log) -> Option<Pattern> {
         log.push(spec.place, "`says` is missing: sentences need a name for this", Some(help));
     }
     Some(Pattern { says: says.unwrap_or_default().into(), test })
-}
-
-/// How `covers` reads names (docs/language.md#hierarchies).
-#[derive(Debug, Default)]
-pub(crate) struct Hierarchy {
-    separators: Vec<String>,
-    /// A modifier and those that it includes.
-    implies: Vec<(String, Vec<String>)>,
-}
-
-impl Hierarchy {
-    pub(crate) fn build(spec: &HierarchySpec) -> Self {
-        Self { separators: spec.separators.clone(), implies: spec.implies.clone() }
-    }
-
-    /// Whether a granted name covers a needed one.
-    pub(crate) fn covers(&self, granted: &[u8], needed: &[u8]) -> bool {
-        granted == needed
-            || self.is_below(needed, granted)
-            || self.is_below(granted, needed)
-            || self.is_implied(granted, needed)
-    }
-
-    /// Whether a name is another one, a separator, and more.
-    fn is_below(&self, name: &[u8], base: &[u8]) -> bool {
-        let rest = name.strip_prefix(base).filter(|_| !base.is_empty()).unwrap_or_default();
-        self.separators.iter().any(|s| !s.is_empty() && rest.starts_with(s.as_bytes()))
-    }
-
-    /// Whether both have one base, and the granted modifier includes the needed one.
-    fn is_implied(&self, granted: &[u8], needed: &[u8]) -> bool {
-        self.implies.iter().any(|(modifier, included)| {
-            let Some(base) = granted.strip_suffix(modifier.as_bytes()) else { return false };
-            let separated = self.separators.iter().any(|s| base.ends_with(s.as_bytes()));
-            separated && included.iter().any(|i| needed.strip_prefix(base) == Some(i.as_bytes()))
-        })
-    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
 use crate::base::number::Number;
+use crate::files::pack::PackSpec;
+use crate::files::rule::RuleSpec;
 use crate::language::diagnostics::{At, Log};
-use crate::language::pack::PackSpec;
-use crate::language::rule::RuleSpec;
 use std::collections::BTreeSet;
 
 /// A rule's full name: `pack/id`.

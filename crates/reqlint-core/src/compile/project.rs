@@ -1,92 +1,105 @@
-//! What a project decides about rules, and what it knows: its names are looked up here.
+//! A project: what a `reqlint.toml` says, for the hosts that find the file and the packs that it names.
 
-use super::precedence::full_name;
-use crate::api::facts::{FactSlot, Facts};
-use crate::base::finding::Severity;
 use crate::base::near::suggest;
-use crate::language::diagnostics::{At, Log};
-use crate::language::pack::PackSpec;
-use crate::language::project::{PROJECT, ProjectSpec};
+use crate::base::time::Time;
+use crate::compile::sources;
+use crate::files::pack::{PackSource, open};
+use crate::files::project::{ProjectSpec, read};
+use crate::language::diagnostics::{At, Diagnostic, Diagnostics, Log, SourceFile};
+use crate::language::source::SourceSettings;
+use crate::rules::rule_set::RuleSet;
+use std::fmt;
 
-/// Gives rules the severity that the project wants.
-pub(crate) fn change_severities(project: &ProjectSpec, specs: &mut [PackSpec], is_elsewhere: bool, log: &mut Log) {
-    for (severity, names) in [(Severity::Error, &project.errors), (Severity::Warning, &project.warnings)] {
-        for name in names {
-            let Some(full) = rule_name(name, specs, is_elsewhere, log) else { continue };
-            for spec in specs.iter_mut() {
-                let Some(own) = full.strip_prefix(&spec.name).and_then(|rest| rest.strip_prefix('/')) else { continue };
-                for rule in spec.rules.iter_mut().filter(|rule| rule.id == own) {
-                    if severity == Severity::Error && rule.status.is_none() {
-                        let help = Some("take it out: there is no answer that it could decide".to_owned());
-                        log.push(name.place, format!("`{full}` has no status: it can only be a warning"), help);
-                    }
-                    rule.severity = severity;
+/// What a `reqlint.toml` says, as far as it can be told without the rules that it is about.
+///
+/// The default is that of a folder without one. Its mistakes are kept, and said together with those in the rule files by
+/// [`crate::Loaded::of`].
+#[derive(Default)]
+pub struct Project {
+    pub(crate) spec: ProjectSpec,
+    pub(crate) log: Log,
+    /// Whether other folders stand in for those named, so that names of other packs mean nothing.
+    pub(crate) is_elsewhere: bool,
+}
+
+impl Project {
+    /// Reads a `reqlint.toml`. `today` decides which of its exceptions are over.
+    #[must_use]
+    pub fn read(file: SourceFile, today: Time) -> Self {
+        let mut log = Log::default();
+        let spec = open(file, &mut log).map(|text| read(&text, today, &mut log)).unwrap_or_default();
+        Self { spec, log, is_elsewhere: false }
+    }
+
+    /// The folders of packs, as written: from the folder of the file.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        self.spec.folders.iter().map(|folder| folder.value.as_str())
+    }
+
+    /// The file of known findings, as written: from the folder of the file.
+    #[must_use]
+    pub fn baseline(&self) -> Option<&str> {
+        self.spec.baseline.as_ref().map(|baseline| baseline.value.as_str())
+    }
+
+    /// Says what is wrong with a folder of [`Project::folders`], by its position there.
+    pub fn refuse_folder(&mut self, position: usize, message: &str, help: &str) {
+        if let Some(folder) = self.spec.folders.get(position) {
+            self.log.push(folder.place, message, Some(help.to_owned()));
+        }
+    }
+
+    /// Forgets which packs the project uses, where a person names others. What it says of packs that aren't loaded then
+    /// means nothing.
+    pub fn use_elsewhere(&mut self) {
+        self.spec.folders.clear();
+        self.spec.packs.clear();
+        self.is_elsewhere = true;
+    }
+
+    /// The packs that the project uses: of `own`, those in its folders, and of those that come with the host. A name that
+    /// neither has is said.
+    pub fn choose(&mut self, own: Vec<PackSource>, embedded: Vec<PackSource>) -> Vec<PackSource> {
+        if self.spec.packs.is_empty() {
+            return if self.spec.folders.is_empty() { embedded } else { own };
+        }
+        let all: Vec<PackSource> = own.into_iter().chain(embedded).collect();
+        let mut chosen: Vec<PackSource> = Vec::new();
+        for At { value: name, place } in &self.spec.packs {
+            match all.iter().find(|pack| pack.name == *name) {
+                Some(pack) if !chosen.iter().any(|other| other.name == pack.name) => chosen.push(pack.clone()),
+                Some(_) => {}
+                None => {
+                    let help = suggest(name, all.iter().map(|pack| pack.name.as_str()));
+                    self.log.push(*place, format!("there is no pack `{name}`"), help);
                 }
             }
         }
+        chosen
+    }
+
+    /// The sources of facts that a server opens, in the order in which they are asked, for rules that were loaded without
+    /// the project.
+    ///
+    /// # Errors
+    /// Every mistake in the file but those in the names of packs and rules; among them facts and selectors that no pack has.
+    pub fn sources(self, rules: &RuleSet) -> Result<Vec<SourceSettings>, Diagnostics> {
+        let Project { spec, mut log, is_elsewhere } = self;
+        let sources = sources(&spec.sources, rules, is_elsewhere, &mut log);
+        let (mistakes, _, _) = log.finish();
+        if mistakes.is_empty() { Ok(sources) } else { Err(mistakes) }
+    }
+
+    /// Everything that is wrong so far, and what could be written better.
+    #[must_use]
+    pub fn finish(self) -> (Diagnostics, Vec<Diagnostic>) {
+        let (mistakes, hints, _) = self.log.finish();
+        (mistakes, hints)
     }
 }
 
-/// The whole name of a rule: `pack/id`, or an id that one pack has. What isn't there is said.
-pub(super) fn rule_name(name: &At<String>, specs: &[PackSpec], is_elsewhere: bool, log: &mut Log) -> Option<String> {
-    let whole = |spec: &PackSpec| spec.rules.iter().map(|rule| full_name(&spec.name, &rule.id)).collect::<Vec<_>>();
-    let all: Vec<String> = specs.iter().flat_map(whole).collect();
-    let is_meant = |full: &&String| match full.split_once('/') {
-        _ if **full == name.value => true,
-        Some((_, id)) => id == name.value,
-        None => false,
-    };
-    let mut meant: Vec<&String> = all.iter().filter(is_meant).collect();
-    meant.dedup();
-    match meant.as_slice() {
-        [one] => return Some((*one).clone()),
-        // the pack isn't loaded, or can't be read
-        [] if is_elsewhere => {}
-        [] => {
-            let pack = name.value.split_once('/').map_or("", |(pack, _)| pack);
-            let own = all.iter().map(|full| if pack.is_empty() { id(full) } else { full.as_str() });
-            if !log.may_be_defined(pack) && !log.may_be_defined(id(&name.value)) {
-                log.push(name.place, format!("there is no rule `{}`", name.value), suggest(&name.value, own));
-            }
-        }
-        several => {
-            let several: Vec<_> = several.iter().map(|full| format!("`{full}`")).collect();
-            let help = format!("write {}", several.join(" or "));
-            log.push(name.place, format!("several packs have a rule `{}`", name.value), Some(help));
-        }
-    }
-    None
-}
-
-fn id(full: &str) -> &str {
-    full.split_once('/').map_or(full, |(_, id)| id)
-}
-
-/// The facts that the project knows.
-pub(crate) fn known_facts(project: &ProjectSpec, mut facts: Facts, log: &mut Log) -> Facts {
-    for (name, value) in &project.facts {
-        let slot = facts.declared().iter().find(|slot| slot.name == name.value);
-        let Some(slot) = slot else {
-            no_fact(name, facts.declared(), log);
-            continue;
-        };
-        if let Err(error) = slot.accept((&value.value).into()) {
-            log.push(value.place, error.to_string(), None);
-        } else {
-            // INVARIANT: the slot was found and takes the value
-            let _ = facts.set(&name.value, &value.value);
-        }
-    }
-    facts
-}
-
-/// Says a fact that no pack declares; a key of the file among the facts is in the wrong place.
-pub(super) fn no_fact(name: &At<String>, declared: &[FactSlot], log: &mut Log) {
-    if PROJECT.iter().any(|key| key.name == name.value) {
-        let message = format!("`{}` belongs above the first heading; here it is part of `[facts]`", name.value);
-        log.push(name.place, message, Some("move this line up".into()));
-    } else if !log.may_be_defined(&name.value) {
-        let known = declared.iter().map(|slot| slot.name.as_str());
-        log.push(name.place, format!("no pack declares the fact `{}`", name.value), suggest(&name.value, known));
+impl fmt::Debug for Project {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Project").field("folders", &self.spec.folders).field("packs", &self.spec.packs).finish()
     }
 }

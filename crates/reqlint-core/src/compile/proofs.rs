@@ -3,10 +3,10 @@
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
 use crate::check::CheckSpec;
+use crate::files::pack::PackSpec;
+use crate::files::rule::RuleSpec;
 use crate::language::diagnostics::{At, Log};
 use crate::language::operand::RightSpec;
-use crate::language::pack::PackSpec;
-use crate::language::rule::RuleSpec;
 use std::collections::BTreeMap;
 
 /// Says equal ids, equal rules, and circles of `unless-failed`.

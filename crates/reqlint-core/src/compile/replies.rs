@@ -2,8 +2,8 @@
 
 use crate::api::catalogue::EndpointIx;
 use crate::base::near::suggest;
+use crate::files::pack::{PackSpec, ReplySpec};
 use crate::language::diagnostics::{At, FilePlace, Log};
-use crate::language::pack::{PackSpec, ReplySpec, unknown};
 use crate::message::body::{Document, Syntax};
 use crate::rules::pack::Pack;
 use crate::rules::reply::{Cause, ReplyForm, ReplyPiece};
@@ -20,7 +20,7 @@ fn form(spec: &ReplySpec, pack: &Pack, log: &mut Log) -> ReplyForm {
     for name in &spec.endpoints {
         match pack.catalogue.endpoints.iter().position(|e| e.id == name.value) {
             Some(index) => endpoints.extend(u32::try_from(index).ok().map(EndpointIx)),
-            None => unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()), log),
+            None => log.unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str())),
         }
     }
     let body = pieces(&spec.body, log);
@@ -60,7 +60,7 @@ pub(super) fn hosts(names: &[At<String>], pack: &Pack, log: &mut Log) -> Vec<usi
                 let help = "write its name alone: no scheme, port or path".to_owned();
                 log.push(name.place, format!("`{}` is no host", name.value), Some(help));
             }
-            None => unknown("host", name, pack.host_names.iter().map(String::as_str), log),
+            None => log.unknown("host", name, pack.host_names.iter().map(String::as_str)),
         }
     }
     hosts

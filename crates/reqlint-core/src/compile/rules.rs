@@ -2,15 +2,15 @@
 
 use super::plans::plans;
 use super::precedence::{full_name, order};
-use super::scope::Scope;
-use super::{Definitions, Source, proofs, replies};
+use super::{Source, proofs, replies};
 use crate::api::catalogue::EndpointIx;
 use crate::api::facts::{FactIx, FactSlot};
 use crate::base::text::SmolStr;
 use crate::check::Check;
+use crate::check::scope::Scope;
+use crate::files::pack::PackSpec;
+use crate::files::rule::{RuleSpec, status_code};
 use crate::language::diagnostics::{At, Log};
-use crate::language::pack::{PackSpec, unknown};
-use crate::language::rule::{RuleSpec, status_code};
 use crate::message::header_names::HeaderNames;
 use crate::rules::pack::{AppliesTo, Pack, Rule, RuleIx};
 use crate::rules::sentence::Sentence;
@@ -175,7 +175,7 @@ fn no_endpoint(name: &At<String>, pack: &Pack, log: &mut Log) {
     let at_path = pack.catalogue.endpoints.iter().filter(|endpoint| Some(endpoint.path.as_str()) == path);
     let ids: Vec<_> = at_path.map(|endpoint| format!("`{}`", endpoint.id)).collect();
     if ids.is_empty() {
-        return unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()), log);
+        return log.unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()));
     }
     log.push(name.place, "an endpoint is named by its id", Some(format!("write {}", ids.join(" or "))));
 }
@@ -213,7 +213,7 @@ fn asks(
             continue;
         };
         let mut scope = Scope {
-            definitions: &Definitions::default(),
+            definitions: &crate::api::patterns::Definitions::default(),
             facts,
             catalogue: &pack.catalogue,
             endpoints: every.clone(),

@@ -1,10 +1,10 @@
 //! What a project's sources of facts are asked: facts and selectors are looked up here.
 
-use super::project::no_fact;
+use super::decisions::no_fact;
 use crate::base::template::{Template, TemplateError, TemplatePiece};
+use crate::files::sources::{FromSpec, QuestionsSpec, SourceSpec};
 use crate::language::diagnostics::{At, Log};
 use crate::language::source::{SourceKind, SourceSettings};
-use crate::language::sources::{FromSpec, QuestionsSpec, SourceSpec};
 use crate::rules::rule_set::RuleSet;
 
 /// The sources of a project. What no pack knows is said; the selectors only where the packs are those of the project.

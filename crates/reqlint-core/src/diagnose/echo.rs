@@ -1,8 +1,9 @@
 //! Secrets of a request that its answer repeats.
 
 use crate::base::pattern::Format;
-use crate::explain::mask::{self, Masked};
+use crate::explain::mask::Masked;
 use crate::message::exchange::Exchange;
+use crate::message::secrets::hide::hide;
 use std::ops::Range;
 
 /// What is shorter is no secret, or no longer one.
@@ -13,12 +14,12 @@ pub(super) fn masked(text: &str, exchange: &Exchange<'_>, masked: &Masked) -> St
     let mut shown = text.as_bytes().to_vec();
     for word in words(text.as_bytes(), is_in_token) {
         if text.as_bytes().get(word.clone()).is_some_and(|word| Format::Jwt.holds(word)) {
-            mask::hide(&mut shown, word);
+            hide(&mut shown, word);
         }
     }
     for secret in secrets(exchange, masked) {
         for at in memchr::memmem::find_iter(text.as_bytes(), secret) {
-            mask::hide(&mut shown, at..at + secret.len());
+            hide(&mut shown, at..at + secret.len());
         }
     }
     String::from_utf8_lossy(&shown).into_owned()
@@ -75,7 +76,7 @@ mod tests {
         let body = Body::Whole(body.as_slice().into());
         let request = Request { method: b"GET".into(), target, headers, body, ..Request::default() };
         let exchange = Exchange { request, ..Exchange::default() };
-        let shown = |text: &str| masked(text, &exchange, &mask::exchange(None, &exchange));
+        let shown = |text: &str| masked(text, &exchange, &crate::explain::mask::exchange(None, &exchange));
         let table = [
             ("the token 1234-abcd is unknown", "the token ****-**** is unknown"),
             ("not `secret1`, nor p4ssw", "not `*******`, nor *****"),

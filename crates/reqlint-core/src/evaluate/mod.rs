@@ -1,12 +1,15 @@
 //! Evaluating: one exchange against the rules that meet it. Cannot fail, cannot panic.
 
 mod decision;
+mod entry;
 mod memory;
+pub(crate) mod probe;
 pub(crate) mod report;
 
 pub use crate::subject::Scratch;
 pub use decision::Decision;
 pub use memory::with_thread_memory;
+pub use probe::{Probe, UnknownSelector};
 pub use report::Report;
 
 use crate::api::catalogue::{Endpoint, Route};

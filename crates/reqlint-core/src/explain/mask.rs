@@ -2,21 +2,18 @@
 //! hold.
 
 use crate::api::catalogue::{Catalogue, Route};
-use crate::base::bytes;
 use crate::base::pattern::is_token_byte;
 use crate::message::body::form::{decode, pairs};
 use crate::message::body::{Document, Node, NodeIx, NodeKind, Syntax};
 use crate::message::exchange::{Exchange, Request, same_name};
-use crate::message::placeholder::placeholder;
 use crate::message::secrets::found::secrets;
+use crate::message::secrets::hide::{header_name, hide};
 use crate::message::secrets::names;
 use crate::message::target::Target;
 use crate::rules::pack::Pack;
 use crate::subject::{Address, BodyState, Subject};
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::fmt;
-use std::ops::Range;
 
 /// A request's parts with their secrets masked, each as long as it was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -231,60 +228,6 @@ fn cookie_name(pair: &[u8]) -> Option<usize> {
     let (name, value) = pair.split_at_checked(sign)?;
     let is_name = name.trim_ascii().iter().all(|b| is_token_byte(*b));
     (is_name && value.iter().any(|b| *b != b'=')).then_some(sign)
-}
-
-/// A header's name. Behind a character that no name may hold, such as the first space of a line without a colon, a value
-/// may stand; white space before the colon is none.
-pub(crate) fn header_name(name: &[u8]) -> Cow<'_, [u8]> {
-    // as nearly always
-    if !bytes::any(name, |block| !(block.letters() | block.is(b'-'))) {
-        return Cow::Borrowed(name);
-    }
-    let good = name.iter().take_while(|b| is_token_byte(**b)).count();
-    let end = name.trim_ascii_end().len();
-    if good >= end {
-        return Cow::Borrowed(name);
-    }
-    let mut masked = name.to_vec();
-    hide(&mut masked, good..end);
-    Cow::Owned(masked)
-}
-
-/// Masks some bytes; what stands for a value anyway stays.
-pub(crate) fn hide(text: &mut [u8], range: Range<usize>) {
-    let Some(part) = text.get_mut(range) else { return };
-    let mut at = 0;
-    while at < part.len() {
-        let found = part.get(at..).and_then(placeholder).map_or(part.len()..part.len(), |p| at + p.start..at + p.end);
-        // inside a word it is more likely a piece of the secret
-        let is_word = |b: Option<&u8>| b.is_some_and(|b| !b.is_ascii_punctuation() && *b != b' ');
-        let before = found.start.checked_sub(1).and_then(|i| part.get(i));
-        let stays = !is_word(before) && !is_word(part.get(found.end));
-        let end = if stays { found.start } else { found.end };
-        for byte in part.get_mut(at..end).unwrap_or_default() {
-            if !byte.is_ascii_punctuation() && *byte != b' ' {
-                *byte = b'*';
-            }
-        }
-        at = found.end;
-    }
-}
-
-/// A byte as a sentence names it.
-pub(crate) fn byte(byte: Option<&u8>) -> impl fmt::Display {
-    character(byte.map(std::slice::from_ref).unwrap_or_default())
-}
-
-/// A character as a sentence names it.
-pub(crate) fn character(bytes: &[u8]) -> impl fmt::Display {
-    fmt::from_fn(move |f| match (bytes, std::str::from_utf8(bytes)) {
-        (b" ", _) => f.write_str("a space"),
-        (b"\t", _) => f.write_str("a tab"),
-        (_, Ok(text)) if text.chars().count() == 1 && !text.chars().any(char::is_control) => write!(f, "`{text}`"),
-        ([byte], _) if *byte < 0x80 => write!(f, "the control character 0x{byte:02x}"),
-        ([byte, ..], _) => write!(f, "the byte 0x{byte:02x}"),
-        ([], _) => f.write_str("nothing"),
-    })
 }
 
 #[cfg(test)]

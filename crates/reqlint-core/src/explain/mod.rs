@@ -1,8 +1,10 @@
 //! A report gets its sentences.
 
 pub(crate) mod edit;
+mod entry;
 pub(crate) mod mask;
 pub(crate) mod order;
+pub(crate) mod reply;
 pub(crate) mod resolve;
 pub(crate) mod suppress;
 pub(crate) mod trial;
@@ -12,4 +14,5 @@ pub use crate::base::finding::{
     Severity,
 };
 pub use mask::Masked;
+pub use reply::Reply;
 pub use trial::{Reached, Trial};

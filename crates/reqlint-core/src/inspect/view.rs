@@ -3,7 +3,7 @@
 use crate::api::catalogue::EndpointIx;
 use crate::base::finding::Severity;
 use crate::check::Words;
-use crate::language::rule::{AlsoListed, Example, ExampleText};
+use crate::files::rule::{AlsoListed, Example, ExampleText};
 use crate::rules::pack::{Pack, Rule};
 use crate::rules::reply::Cause;
 use crate::rules::rule_set::RuleSet;

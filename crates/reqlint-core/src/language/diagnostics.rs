@@ -2,7 +2,8 @@
 //!
 //! Loading never stops at the first one. Each stage pushes what it finds to the [`Log`] and goes on.
 
-use crate::language::key::Key;
+use crate::base::near::suggest;
+use crate::language::key::{Key, KindEntry};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
@@ -119,6 +120,8 @@ pub(crate) struct Log {
     left_out: Vec<String>,
     /// What may stand at the top of the file that was opened last.
     top: &'static [Key],
+    /// The kinds of check, where the file that was opened last holds one.
+    kinds: &'static [KindEntry],
     /// Of each file the bytes that aren't TOML: nothing else is said about them.
     torn: BTreeMap<u32, Vec<Range<u32>>>,
     /// Keys that stand in a file, but in the wrong place or misspelt: they aren't missing as well.
@@ -131,6 +134,7 @@ pub(crate) struct Log {
 impl Log {
     /// Takes a file in; what follows is about it.
     pub(crate) fn open(&mut self, path: String, text: String) {
+        self.kinds = &[];
         self.files.push(SourceFile { path, text });
     }
 
@@ -165,6 +169,13 @@ impl Log {
     /// Whether a name that isn't found may be defined all the same.
     pub(crate) fn may_be_defined(&self, name: &str) -> bool {
         self.in_doubt || self.spoilt.contains(name)
+    }
+
+    /// Says that nothing of that name is known, with the nearest name; unless it may be defined anyway.
+    pub(crate) fn unknown<'a>(&mut self, what: &str, name: &At<String>, known: impl IntoIterator<Item = &'a str>) {
+        if !self.may_be_defined(&name.value) {
+            self.push(name.place, format!("there is no {what} `{}`", name.value), suggest(&name.value, known));
+        }
     }
 
     /// Whether every definition that was written could be taken in.
@@ -235,6 +246,16 @@ impl Log {
     /// What may stand at the top of the file that was opened last.
     pub(crate) fn top(&self) -> &'static [Key] {
         self.top
+    }
+
+    /// The kinds of check, where the file that was opened last holds one.
+    pub(crate) fn kinds(&self) -> &'static [KindEntry] {
+        self.kinds
+    }
+
+    /// Says that the file that was opened last holds a check of one of these kinds.
+    pub(crate) fn set_kinds(&mut self, kinds: &'static [KindEntry]) {
+        self.kinds = kinds;
     }
 
     /// Says what may stand at the top of the file that was opened last.

@@ -165,3 +165,14 @@ impl Takes {
         }
     }
 }
+
+/// A kind as documentation and suggestions know it.
+#[derive(Clone, Copy, Debug)]
+pub struct KindEntry {
+    /// Its name in rule files.
+    pub name: &'static str,
+    /// Its settings, or the checks inside.
+    pub takes: Takes,
+    /// What it fails on, in a line.
+    pub help: &'static str,
+}

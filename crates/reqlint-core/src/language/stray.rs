@@ -2,7 +2,6 @@
 
 use super::key::{Key, Takes};
 use crate::base::near::{nearest, suggest};
-use crate::check::KINDS;
 use crate::language::diagnostics::{FilePlace, Log};
 use toml::de::DeTable;
 
@@ -19,7 +18,7 @@ const FOREIGN: [(&str, &str, &str); 6] = [
 const REGEX: &str = "write is = \"NAME\", and in pack.toml [pattern.NAME] with the regex and what it says";
 
 /// Says that a key doesn't belong in the table at `place`, whose keys are `keys`.
-pub(super) fn say(name: &str, key: FilePlace, place: FilePlace, keys: &[Key], log: &mut Log) {
+pub(crate) fn say(name: &str, key: FilePlace, place: FilePlace, keys: &[Key], log: &mut Log) {
     let heading = Some(log.written(place)).filter(|text| text.starts_with('[')).map(str::to_owned);
     let top = log.top();
     let is_top = |name: &str| top.iter().any(|key| key.name == name);
@@ -30,14 +29,14 @@ pub(super) fn say(name: &str, key: FilePlace, place: FilePlace, keys: &[Key], lo
         let message = format!("`{name}` belongs above the first heading; here it is part of `{heading}`");
         return log.push(key, message, Some("move this line up".into()));
     }
-    if place.is_top() && is_top("check") && KINDS.iter().any(|kind| kind.name == name) {
+    if place.is_top() && is_top("check") && log.kinds().iter().any(|kind| kind.name == name) {
         log.stray(key, "check");
         let message = format!("`{name}` is a kind of check");
         return log.push(key, message, Some(format!("write [check.{name}]")));
     }
     if place.is_top()
         && let Some(kind) =
-            name.strip_prefix("check-").and_then(|kind| nearest(kind, KINDS.iter().map(|kind| kind.name)))
+            name.strip_prefix("check-").and_then(|kind| nearest(kind, log.kinds().iter().map(|kind| kind.name)))
     {
         log.stray(key, "check");
         let message = format!("`{name}` is no key: between `check` and the kind stands a dot");
@@ -85,12 +84,12 @@ fn nested(key: &Key) -> &'static [Key] {
 /// The kind of the file's check, if it has such a setting.
 fn kind_with(name: &str, log: &Log) -> Option<&'static str> {
     let text = log.text();
-    let kind = KINDS.iter().find(|kind| text.contains(&format!("[check.{}]", kind.name)))?;
+    let kind = log.kinds().iter().find(|kind| text.contains(&format!("[check.{}]", kind.name)))?;
     matches!(kind.takes, Takes::Table(keys) if keys.iter().any(|key| key.name == name)).then_some(kind.name)
 }
 
 /// Says keys of an example that stand among its facts, where a heading `[example.facts]` has taken them in.
-pub(super) fn in_facts(facts: &DeTable<'_>, keys: &[Key], log: &mut Log) {
+pub(crate) fn in_facts(facts: &DeTable<'_>, keys: &[Key], log: &mut Log) {
     for name in facts.keys() {
         let known = keys.iter().find(|key| key.name == name.get_ref());
         let (Some(known), key) = (known, log.place(name.span())) else { continue };

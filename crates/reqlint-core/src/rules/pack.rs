@@ -6,7 +6,7 @@ use crate::base::bytes::{same, same_ignoring_case};
 use crate::base::finding::Severity;
 use crate::base::text::SmolStr;
 use crate::check::{Check, Glances};
-use crate::language::rule::{AlsoListed, Example};
+use crate::files::rule::{AlsoListed, Example};
 use crate::rules::reply::{Cause, ReplyForm};
 use crate::rules::sentence::Sentence;
 use crate::subject::{Host, Uses};

@@ -3,7 +3,7 @@
 use crate::base::near::suggest;
 use crate::base::template::{Template, TemplateError, TemplatePiece};
 use crate::base::text::SmolStr;
-use crate::compile::Scope;
+use crate::check::scope::Scope;
 use crate::language::diagnostics::{At, FilePlace};
 use crate::subject::select::Selector;
 use std::ops::Range;

@@ -3,9 +3,9 @@
 use crate::api::facts::FactIx;
 use crate::base::finding::{HeaderPart, Location, Part};
 use crate::base::text::{Line, SmolStr, joined};
-use crate::explain::mask;
 use crate::message::body::{Above, NodeIx, NodeKind};
 use crate::message::exchange::same_name;
+use crate::message::secrets::hide::header_name;
 use crate::subject::{Host, Subject};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -80,7 +80,7 @@ impl<'s> Subject<'s> {
         let before = self.exchange.request.headers.iter().take(line);
         // a masked name is as long as what was sent
         let before = before.filter(|(sent, _)| sent.trim_ascii_end().len() == name.trim_ascii_end().len());
-        before.filter(|(sent, _)| same_name(&mask::header_name(sent), name)).count()
+        before.filter(|(sent, _)| same_name(&header_name(sent), name)).count()
     }
 
     /// `items[2].name`.

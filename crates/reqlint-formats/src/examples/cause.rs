@@ -6,8 +6,8 @@ use crate::record::place::ReadError;
 use reqlint_core::RuleSet;
 use reqlint_core::diagnose::CauseVerdict;
 use reqlint_core::diagnose::diagnose;
+use reqlint_core::files::ExampleText;
 use reqlint_core::inspect::CauseView;
-use reqlint_core::language::ExampleText;
 
 /// One exchange of a reply file, and how it went.
 #[derive(Clone, Debug)]

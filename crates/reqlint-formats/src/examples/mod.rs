@@ -8,8 +8,8 @@ pub use cause::{CauseRun, run_cause};
 use crate::read::raw::read_one;
 use crate::record::place::ReadError;
 use reqlint_core::explain::{Because, Edit, Reached};
+use reqlint_core::files::Example;
 use reqlint_core::inspect::RuleView;
-use reqlint_core::language::Example;
 use reqlint_core::{Exchange, Facts, Finding, Outcome, RuleSet, Time};
 use token::fill;
 

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqlint_core::Time;
 use reqlint_core::base::{Duration, Literal, Number};
-use reqlint_core::language::{Example, ExampleJwt};
+use reqlint_core::files::{Example, ExampleJwt};
 use serde_json::{Map, Value, json};
 
 /// The text with `{jwt}` filled.

@@ -8,7 +8,7 @@ use metrics::counter;
 use moka::Expiry;
 use moka::future::Cache;
 use reqlint_core::api::FactError;
-use reqlint_core::inspect::Probe;
+use reqlint_core::evaluate::Probe;
 use reqlint_core::{Exchange, FactValue, Facts, RuleSet};
 use std::fmt;
 use std::sync::Arc;

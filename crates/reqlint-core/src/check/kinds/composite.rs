@@ -1,9 +1,9 @@
 //! `all`, `any`, `not`: checks joined (docs/language.md#absent-values-and-composites).
 
 use crate::base::text::SmolStr;
+use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Check, CheckSpec, Glance};
-use crate::compile::Scope;
 use crate::language::diagnostics::At;
 use crate::subject::Subject;
 

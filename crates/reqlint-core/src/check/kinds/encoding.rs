@@ -8,9 +8,9 @@
 use crate::base::bytes::{self, Block, Marks};
 use crate::base::finding::Edit;
 use crate::base::text::{Line, SmolStr, joined, text};
+use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Glance, Kind, Site, Words};
-use crate::compile::Scope;
 use crate::language::cursor::Cursor;
 use crate::language::diagnostics::Log;
 use crate::language::key::{Key, Takes};
@@ -167,7 +167,7 @@ fn evidence(subject: &Subject<'_>, text: &[u8], base: usize, bad: Range<usize>) 
     let detail = match bytes {
         b" " => joined(["a space stands in the target; it is written ", &replacement]),
         b"%" => joined(["`%` isn't followed by two hexadecimal digits; by itself it is written ", &replacement]),
-        _ => text!("{} stands unencoded; it is written {replacement}", crate::explain::mask::character(bytes)),
+        _ => text!("{} stands unencoded; it is written {replacement}", crate::base::spell::character(bytes)),
     };
     let edit = Edit { location: location.clone(), replacement: replacement.clone(), safe: true };
     Evidence { expected: Some(replacement), edits: vec![edit], ..Evidence::new(location, detail) }

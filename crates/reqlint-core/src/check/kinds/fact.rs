@@ -7,9 +7,9 @@
 //! ```
 
 use crate::check::kinds::value::ValueCheck;
+use crate::check::scope::Scope;
 use crate::check::verdict::{Trace, Verdict};
 use crate::check::{Glance, Kind, Site, Sought, Words};
-use crate::compile::Scope;
 use crate::language::cursor::Cursor;
 use crate::language::diagnostics::{At, Log};
 use crate::language::key::Key;

@@ -9,9 +9,9 @@
 use crate::base::finding::HeaderPart;
 use crate::base::text::{SmolStr, text};
 use crate::check::clause::wanted;
+use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Kind, Words};
-use crate::compile::Scope;
 use crate::language::cursor::Cursor;
 use crate::language::diagnostics::Log;
 use crate::language::key::{Key, Takes};

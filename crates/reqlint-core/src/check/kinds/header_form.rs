@@ -11,9 +11,9 @@ use crate::base::finding::{HeaderPart, Location};
 use crate::base::pattern::is_token_byte;
 use crate::base::text::{SmolStr, text};
 use crate::check::clause::wanted;
+use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Glance, Kind, Site, Words};
-use crate::compile::Scope;
 use crate::language::cursor::Cursor;
 use crate::language::diagnostics::Log;
 use crate::language::key::{Key, Takes};
@@ -90,7 +90,7 @@ impl HeaderForm {
                 verdict = trace.fail(|| Evidence::fixed(at(HeaderPart::Name, 0..0), "this header line has no name"));
             } else if let Some(bad) = bare.iter().position(|b| !is_token_byte(*b)) {
                 verdict = trace.fail(|| {
-                    let detail = text!("a header's name can't hold {}", crate::explain::mask::byte(bare.get(bad)));
+                    let detail = text!("a header's name can't hold {}", crate::base::spell::byte(bare.get(bad)));
                     Evidence::new(at(HeaderPart::Name, bad..bad + 1), detail)
                 });
             }
@@ -117,7 +117,7 @@ impl HeaderForm {
             verdict = trace.fail(|| {
                 let detail = match value.get(bad) {
                     Some(b'\r' | b'\n') => SmolStr::new_static("a header's value can't hold a line break"),
-                    byte => text!("a header's value can't hold {}", crate::explain::mask::byte(byte)),
+                    byte => text!("a header's value can't hold {}", crate::base::spell::byte(byte)),
                 };
                 Evidence::new(at(HeaderPart::Value, bad..bad + 1), detail)
             });
@@ -141,7 +141,7 @@ fn is_bad_at(value: &[u8], at: usize) -> bool {
 }
 
 fn locate(subject: &Subject<'_>, line: usize, name: &[u8], of: HeaderPart, range: Range<usize>) -> Location {
-    let masked = crate::explain::mask::header_name(name);
+    let masked = crate::message::secrets::hide::header_name(name);
     let name = String::from_utf8_lossy(&masked);
     subject.locate(&Place::Header(name, Some(line), of, Some(range)))
 }

@@ -7,9 +7,9 @@
 
 use crate::api::catalogue::suggest;
 use crate::base::text::Line;
+use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Glance, Kind, Site, Words};
-use crate::compile::Scope;
 use crate::language::cursor::Cursor;
 use crate::language::diagnostics::Log;
 use crate::language::key::Key;

@@ -3,8 +3,8 @@
 use crate::api::catalogue::{Endpoint, Field};
 use crate::base::near::suggest;
 use crate::check::clause::{self, wanted};
+use crate::check::scope::Scope;
 use crate::check::verdict::Verdict;
-use crate::compile::Scope;
 use crate::language::cursor::Cursor;
 use crate::language::diagnostics::{At, Log};
 use crate::language::key::{Key, Names, Takes};

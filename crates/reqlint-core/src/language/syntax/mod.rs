@@ -31,7 +31,7 @@ struct Stumble<'t> {
 }
 
 /// Says what an error of the parser is about.
-pub(super) fn say(text: &str, at: Range<usize>, error: &str, log: &mut Log) {
+pub(crate) fn say(text: &str, at: Range<usize>, error: &str, log: &mut Log) {
     let at = boundary(text, at.start.min(text.len()))..boundary(text, at.end.min(text.len()));
     if log.is_torn(log.place(at.clone())) {
         return;

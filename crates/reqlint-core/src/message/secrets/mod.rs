@@ -1,4 +1,5 @@
 //! What in a message is secret: by name, and by shape.
 
 pub(crate) mod found;
+pub(crate) mod hide;
 pub(crate) mod names;

@@ -4,8 +4,8 @@ use super::WIDTH;
 use super::rows::{BOLD, DIM, row, styled, wrapped};
 use crate::escape::plain;
 use reqlint_core::Severity;
+use reqlint_core::files::ExampleText;
 use reqlint_core::inspect::{CauseView, PackView, RuleView};
-use reqlint_core::language::ExampleText;
 
 /// The column at which what is said begins.
 const SAID: usize = 17;

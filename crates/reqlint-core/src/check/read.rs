@@ -1,10 +1,10 @@
 //! Checks as written: exactly one kind, and its settings.
 
-use super::cursor::{Cursor, say_wrong};
-use super::key::{Key, Takes};
 use crate::base::near::{nearest, suggest};
 use crate::check::{self, CheckSpec};
+use crate::language::cursor::{Cursor, say_wrong};
 use crate::language::diagnostics::{At, FilePlace, Log};
+use crate::language::key::{Key, Takes};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 

@@ -1,9 +1,9 @@
 //! Sources of facts: what `[facts.sql]`, `[facts.http]` and `[facts.file]` of a `reqlint.toml` say. A server opens them.
 
-use super::cursor::Cursor;
-use super::key::{Key, Takes};
 use crate::base::time::Duration;
+use crate::language::cursor::Cursor;
 use crate::language::diagnostics::{At, Log};
+use crate::language::key::{Key, Takes};
 
 /// Sources of facts, below `[facts]`, in the order in which a server asks them.
 pub(crate) const SOURCES: &[Key] = &[

@@ -1,15 +1,15 @@
 //! A rule file.
 
-use super::check::check;
-use super::cursor::{Cursor, parse};
 use super::endpoint::free;
 use super::fingerprint::fingerprint;
-use super::key::{Key, Names, Takes};
-use super::stray;
 use crate::base::finding::Severity;
 use crate::base::literal::Literal;
-use crate::check::CheckSpec;
+use crate::check::read::check;
+use crate::check::{CheckSpec, KINDS};
+use crate::language::cursor::{Cursor, parse};
 use crate::language::diagnostics::{At, FilePlace, Log};
+use crate::language::key::{Key, Names, Takes};
+use crate::language::stray;
 use toml::de::DeValue;
 
 /// Keys of a rule file.
@@ -159,6 +159,7 @@ pub struct ExampleJwt {
 
 /// Reads one rule file, which the log has open. What can't be read is said and left out.
 pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> RuleSpec {
+    log.set_kinds(KINDS);
     let table = parse(text, RULE, log);
     let place = log.place(0..0);
     let c = Cursor::new(table.get_ref(), place, RULE, log);

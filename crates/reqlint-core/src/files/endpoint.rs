@@ -1,9 +1,9 @@
 //! `endpoints/<product>.toml`: the documented operations.
 
-use super::cursor::{Cursor, literal, parse_definitions, say_wrong};
-use super::key::{Key, Names, Takes};
 use crate::base::literal::Literal;
+use crate::language::cursor::{Cursor, literal, parse_definitions, say_wrong};
 use crate::language::diagnostics::{At, FilePlace, Log};
+use crate::language::key::{Key, Names, Takes};
 use toml::de::DeTable;
 
 /// Keys of a catalogue file.

@@ -1,9 +1,9 @@
 //! `replies/<name>.toml`: causes that only an answer shows.
 
-use super::cursor::{Cursor, parse};
-use super::key::{Key, Names, Takes};
 use super::rule::{ExampleText, status_code};
+use crate::language::cursor::{Cursor, parse};
 use crate::language::diagnostics::{At, FilePlace, Log};
+use crate::language::key::{Key, Names, Takes};
 
 /// Keys of a reply file.
 pub const CAUSE: &[Key] = &[

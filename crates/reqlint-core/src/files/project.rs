@@ -3,13 +3,13 @@
 //! INVARIANT: this stage looks up no name. What only a host can use (folders and the baseline) stays as it is written, with
 //! its place, and is handed out by [`crate::rules::project::Project`].
 
-use super::cursor::{Cursor, literal, parse, say_wrong};
-use super::key::{Key, Names, Takes};
 use super::sources::{SOURCES, SourceSpec, source};
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
 use crate::base::time::{Duration, Time};
+use crate::language::cursor::{Cursor, literal, parse, say_wrong};
 use crate::language::diagnostics::{At, FilePlace, Log};
+use crate::language::key::{Key, Names, Takes};
 use toml::de::DeValue;
 
 /// Keys of `reqlint.toml`.

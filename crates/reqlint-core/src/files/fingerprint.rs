@@ -1,11 +1,11 @@
 //! Fingerprints: two rules with the same one would always speak together.
 
-use super::cursor::Cursor;
+use crate::language::cursor::Cursor;
 use std::fmt::Write as _;
 use toml::de::DeValue;
 
 /// A rule's check and `applies-to` in one normal form.
-pub(super) fn fingerprint(rule: &Cursor<'_>) -> String {
+pub(crate) fn fingerprint(rule: &Cursor<'_>) -> String {
     let mut fingerprint = String::new();
     for key in ["check", "applies-to"] {
         match rule.value(key).map(|value| value.get_ref()) {

@@ -2,8 +2,9 @@
 
 use crate::api::catalogue::EndpointIx;
 use crate::api::facts::{FactValue, Facts};
+use crate::api::patterns::Definitions;
 use crate::base::text::SmolStr;
-use crate::compile::{Definitions, Scope};
+use crate::check::scope::Scope;
 use crate::evaluate::{Asked, prepare};
 use crate::language::diagnostics::{At, FilePlace, Log};
 use crate::message::exchange::Exchange;

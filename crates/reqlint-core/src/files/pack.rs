@@ -1,13 +1,12 @@
 //! `pack.toml`, and the files that belong to a pack.
 
-use super::cursor::{Cursor, literal, parse_definitions, say_wrong};
 use super::endpoint::{self, EndpointSpec};
-use super::key::{Key, Names, Takes};
 use super::reply::{self, CauseSpec};
 use super::rule::{self, RuleSpec};
 use crate::base::literal::Literal;
-use crate::base::near::suggest;
+use crate::language::cursor::{Cursor, literal, parse_definitions, say_wrong};
 use crate::language::diagnostics::{At, FilePlace, Log, SourceFile};
+use crate::language::key::{Key, Names, Takes};
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -324,11 +323,4 @@ fn hierarchies(c: &Cursor<'_>, log: &mut Log) -> Vec<HierarchySpec> {
             }
         })
         .collect()
-}
-
-/// Says that a name isn't known, with the nearest one.
-pub(crate) fn unknown<'a>(what: &str, name: &At<String>, known: impl IntoIterator<Item = &'a str>, log: &mut Log) {
-    if !log.may_be_defined(&name.value) {
-        log.push(name.place, format!("there is no {what} `{}`", name.value), suggest(&name.value, known));
-    }
 }

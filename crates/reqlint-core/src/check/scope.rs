@@ -1,8 +1,8 @@
 //! The names that one rule may use, and how its selectors and operators are looked up.
 
-use super::Definitions;
 use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx, steps};
 use crate::api::facts::{FactIx, FactSlot};
+use crate::api::patterns::Definitions;
 use crate::base::literal::Literal;
 use crate::base::near::{nearest, suggest};
 use crate::base::number::Number;
@@ -12,7 +12,6 @@ use crate::base::time::{Duration, Time};
 use crate::check::{Operator, Right};
 use crate::language::diagnostics::{At, FilePlace, Log};
 use crate::language::operand::{OperatorSpec, RightSpec};
-use crate::language::pack::unknown;
 use crate::language::selector_names::SELECTORS;
 use crate::message::header_names::{HeaderName, HeaderNames};
 use crate::subject::select::{Claim, Selector};
@@ -91,7 +90,7 @@ impl Scope<'_> {
     pub(crate) fn fact(&mut self, name: &At<String>) -> Option<Selector> {
         let index = self.facts.iter().position(|s| s.name == name.value);
         if index.is_none() {
-            unknown("fact", name, self.facts.iter().map(|s| s.name.as_str()), self.log);
+            self.log.unknown("fact", name, self.facts.iter().map(|s| s.name.as_str()));
         }
         index.and_then(|i| u32::try_from(i).ok()).map(|i| Selector::Fact(FactIx(i)))
     }
@@ -99,7 +98,7 @@ impl Scope<'_> {
     /// Says a fact of an example that isn't declared, or has another type.
     pub(crate) fn example_fact(&mut self, name: &At<String>, value: &At<Literal>) {
         match self.facts.iter().find(|slot| slot.name == name.value) {
-            None => unknown("fact", name, self.facts.iter().map(|slot| slot.name.as_str()), self.log),
+            None => self.log.unknown("fact", name, self.facts.iter().map(|slot| slot.name.as_str())),
             Some(slot) => {
                 if let Err(error) = slot.accept((&value.value).into()) {
                     self.log.push(value.place, error.to_string(), None);
@@ -155,7 +154,7 @@ impl Scope<'_> {
             let whole = At { value: format!("jwt.{}", name.value), place: name.place };
             let known = CLAIMS.iter().map(|(n, ..)| *n).chain(["claims.<name>"]);
             let known: Vec<String> = known.map(|n| format!("jwt.{n}")).collect();
-            unknown("selector", &whole, known.iter().map(String::as_str), self.log);
+            self.log.unknown("selector", &whole, known.iter().map(String::as_str));
         }
         found.map(|(_, claim, is_time)| Selector::Claim(Claim { name: (*claim).to_owned(), is_time: *is_time }))
     }
@@ -269,7 +268,7 @@ impl Scope<'_> {
             Some(name) => {
                 let found = self.definitions.hierarchies.get(&name.value);
                 if found.is_none() {
-                    unknown("hierarchy", name, self.definitions.hierarchies.keys().map(String::as_str), self.log);
+                    self.log.unknown("hierarchy", name, self.definitions.hierarchies.keys().map(String::as_str));
                 }
                 found?
             }

@@ -1,0 +1,72 @@
+//! What a pack names: patterns, and the hierarchies that `covers` reads.
+
+use crate::base::pattern::{Format, Pattern};
+use crate::language::diagnostics::{At, Log};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What the rules and endpoints of a pack may name.
+#[derive(Debug, Default)]
+pub(crate) struct Definitions {
+    pub(crate) patterns: Patterns,
+    pub(crate) hierarchies: BTreeMap<String, Arc<Hierarchy>>,
+}
+
+/// Patterns by name; built-in names are known too.
+#[derive(Debug, Default)]
+pub(crate) struct Patterns {
+    pub(crate) named: BTreeMap<String, Pattern>,
+}
+
+impl Patterns {
+    /// The pattern or built-in format of that name; an unknown one is said.
+    pub(crate) fn find(&self, name: &At<String>, log: &mut Log) -> Option<Pattern> {
+        if let Some(pattern) = self.named.get(&name.value) {
+            return Some(pattern.clone());
+        }
+        if let Some(format) = Format::named(&name.value) {
+            return Some(Pattern::of_format(format));
+        }
+        if name.value.contains(['[', '\\', '^', '$', '*', '+', '(', '|']) {
+            let help = "write a regex into pack.toml, below [pattern.NAME], and the NAME here".to_owned();
+            log.push(name.place, "here stands the name of a pattern", Some(help));
+            return None;
+        }
+        let known = self.named.keys().map(String::as_str).chain(Format::ALL.iter().map(|(n, ..)| *n));
+        log.unknown("pattern or built-in name", name, known);
+        None
+    }
+}
+
+/// How `covers` reads names (docs/language.md#hierarchies).
+#[derive(Debug, Default)]
+pub(crate) struct Hierarchy {
+    pub(crate) separators: Vec<String>,
+    /// A modifier and those that it includes.
+    pub(crate) implies: Vec<(String, Vec<String>)>,
+}
+
+impl Hierarchy {
+    /// Whether a granted name covers a needed one.
+    pub(crate) fn covers(&self, granted: &[u8], needed: &[u8]) -> bool {
+        granted == needed
+            || self.is_below(needed, granted)
+            || self.is_below(granted, needed)
+            || self.is_implied(granted, needed)
+    }
+
+    /// Whether a name is another one, a separator, and more.
+    fn is_below(&self, name: &[u8], base: &[u8]) -> bool {
+        let rest = name.strip_prefix(base).filter(|_| !base.is_empty()).unwrap_or_default();
+        self.separators.iter().any(|s| !s.is_empty() && rest.starts_with(s.as_bytes()))
+    }
+
+    /// Whether both have one base, and the granted modifier includes the needed one.
+    fn is_implied(&self, granted: &[u8], needed: &[u8]) -> bool {
+        self.implies.iter().any(|(modifier, included)| {
+            let Some(base) = granted.strip_suffix(modifier.as_bytes()) else { return false };
+            let separated = self.separators.iter().any(|s| base.ends_with(s.as_bytes()));
+            separated && included.iter().any(|i| needed.strip_prefix(base) == Some(i.as_bytes()))
+        })
+    }
+}

@@ -1,0 +1,118 @@
+//! Loading: packs, and the project that uses them, become a rule set; beside it every diagnostic.
+
+use crate::api::facts::{FactSlot, Facts};
+use crate::compile::project::Project;
+use crate::compile::{self, Compiled};
+use crate::files::pack::{self as read, PackSource};
+use crate::language::diagnostics::{Diagnostic, Diagnostics};
+use crate::language::source::SourceSettings;
+use crate::rules::rule_set::RuleSet;
+use std::sync::Arc;
+
+/// What a load gives: the rules that are right, and beside them what is wrong with the rest.
+///
+/// A rule is right when nothing is wrong in its file, nor with a name that it uses.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The packs, with every rule that is right.
+    pub rules: RuleSet,
+    /// Every mistake in every file, with its place; and the files, also where nothing is wrong.
+    pub mistakes: Diagnostics,
+    /// What is accepted, and could be written better. Files are those of the mistakes.
+    pub hints: Vec<Diagnostic>,
+    /// The rules that can't be run, `pack/id`, in the order of their files.
+    pub left_out: Vec<String>,
+    /// The facts that the project knows.
+    pub known: Facts,
+    /// The sources of facts that a server opens for the project, in the order in which they are asked.
+    pub sources: Vec<SourceSettings>,
+}
+
+impl Loaded {
+    /// Reads and compiles packs. What is wrong takes nothing else with it.
+    #[must_use]
+    pub fn from(sources: Vec<PackSource>) -> Self {
+        Self::of(Project::default(), sources)
+    }
+
+    /// Reads and compiles the packs of a project, as it wants them.
+    #[must_use]
+    pub fn of(project: Project, sources: Vec<PackSource>) -> Self {
+        let Project { spec, mut log, is_elsewhere } = project;
+        let mut specs: Vec<_> = sources.into_iter().filter_map(|source| read::read(source, &mut log)).collect();
+        compile::change_severities(&spec, &mut specs, is_elsewhere, &mut log);
+        let Compiled { mut packs, facts, headers } = compile::compile(&specs, &mut log);
+        let exceptions = compile::exceptions(&spec, &specs, &mut packs, is_elsewhere, &mut log);
+        let facts: Arc<[FactSlot]> = facts.into();
+        let known = compile::known_facts(&spec, Facts::of(Arc::clone(&facts)), &mut log);
+        let rules = RuleSet::of(packs, facts, headers, exceptions);
+        let sources = compile::sources(&spec.sources, &rules, is_elsewhere, &mut log);
+        let (mistakes, hints, left_out) = log.finish();
+        Self { rules, mistakes, hints, left_out, known, sources }
+    }
+
+    /// The rules, if nothing is wrong.
+    ///
+    /// # Errors
+    /// Every mistake in every file, with its place.
+    pub fn without_mistakes(self) -> Result<RuleSet, Diagnostics> {
+        if self.mistakes.is_empty() { Ok(self.rules) } else { Err(self.mistakes) }
+    }
+}
+
+impl RuleSet {
+    /// Reads and compiles packs, all or nothing. [`Loaded`] gives what is right beside what is wrong.
+    ///
+    /// # Errors
+    /// Every mistake in every file, with its place.
+    pub fn load(sources: Vec<PackSource>) -> Result<Self, Diagnostics> {
+        Loaded::from(sources).without_mistakes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::diagnostics::SourceFile;
+
+    const EXAMPLES: &str = "[[example]]\nfail = 'GET /'\npass = 'GET /'\n";
+
+    fn load(files: &[(&str, String)]) -> Loaded {
+        let file = |(path, text): &(&str, String)| SourceFile { path: format!("p/{path}"), text: text.clone() };
+        Loaded::from(vec![PackSource { name: "p".into(), root: "p".into(), files: files.iter().map(file).collect() }])
+    }
+
+    fn rule(header: &str, more: &str) -> String {
+        let check = format!("[check.header-required]\nheader = '{header}'\n");
+        format!("title = 'T'\nstatus = 400\n{more}{check}{EXAMPLES}")
+    }
+
+    #[test]
+    fn a_broken_rule_takes_no_other_with_it() {
+        let loaded = load(&[
+            ("pack.toml", "title = 'P'\n".into()),
+            ("a.toml", rule("A", "unless-failed = ['b', 'c']\n")),
+            ("b.toml", rule("B", "heder = 1\n")),
+            ("c.toml", rule("C", "")),
+        ]);
+        let ids: Vec<_> = loaded.rules.rules().map(|rule| rule.id().to_owned()).collect();
+        assert_eq!(ids, ["p/c", "p/a"], "in order of precedence");
+        assert_eq!(loaded.left_out, ["p/b"]);
+        assert_eq!(loaded.mistakes.list.len(), 1, "{}", loaded.mistakes);
+        let waits: Vec<_> = loaded.rules.packs[0].rules.iter().map(|rule| rule.waits.len()).collect();
+        assert_eq!(waits, [0, 1]);
+    }
+
+    #[test]
+    fn a_definition_that_is_wrong_is_said_once() {
+        let check = "[check.value]\nof = 'query.x'\nis = 'account'\n";
+        let loaded = load(&[
+            ("pack.toml", "title = 'P'\n[pattern.account]\nregex = '['\nsays = 'x'\n".into()),
+            ("a.toml", format!("title = 'T'\nstatus = 400\n{check}{EXAMPLES}")),
+            ("b.toml", rule("B", "")),
+        ]);
+        assert_eq!(loaded.mistakes.list.len(), 1, "{}", loaded.mistakes);
+        assert_eq!(loaded.left_out, ["p/a"]);
+        assert_eq!(loaded.rules.rules().count(), 1);
+    }
+}

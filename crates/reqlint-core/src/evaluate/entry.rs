@@ -1,0 +1,57 @@
+//! What a rule set offers to evaluate an exchange.
+
+use crate::api::facts::{FactValue, Facts};
+use crate::evaluate::probe::{self, Probe, UnknownSelector};
+use crate::evaluate::report::Report;
+use crate::evaluate::{self, Evaluator, Needs};
+use crate::message::exchange::Exchange;
+use crate::rules::rule_set::RuleSet;
+use crate::subject::{Address, Scratch};
+
+impl RuleSet {
+    /// Evaluates one exchange. For many, an [`Evaluator`] keeps its memory between them.
+    #[must_use]
+    pub fn evaluate(&self, exchange: &Exchange<'_>, facts: &Facts) -> Report {
+        Evaluator::new(self).evaluate(exchange, facts)
+    }
+
+    /// As [`RuleSet::evaluate`], in memory that the caller keeps: a warm one allocates nothing on a request that is right.
+    pub fn evaluate_in(&self, exchange: &Exchange<'_>, facts: &Facts, scratch: &mut Scratch, report: &mut Report) {
+        evaluate::evaluate(self, exchange, facts, scratch, report, |_, _| ());
+    }
+
+    /// Whether any rule fails: whether [`RuleSet::evaluate`] would give a report with one. It is quicker to tell than what
+    /// else can't be told, above all where no fact is known.
+    pub fn any_fails(&self, exchange: &Exchange<'_>, facts: &Facts, scratch: &mut Scratch) -> bool {
+        evaluate::any_fails(self, exchange, facts, scratch)
+    }
+
+    /// What the rules that meet an exchange need: its body, and facts that aren't known yet.
+    #[must_use]
+    pub fn needs(&self, exchange: &Exchange<'_>, facts: &Facts) -> Needs {
+        evaluate::needs(self, exchange, facts).unwrap_or_default()
+    }
+
+    /// The methods of the documented operations whose path fits, where none has the request's own; in alphabetical order.
+    #[must_use]
+    pub fn allowed_methods(&self, exchange: &Exchange<'_>) -> Vec<&str> {
+        let address = Address::of(exchange);
+        let pack = self.judge(address.name).and_then(|judge| self.packs.get(judge.pack));
+        pack.map(|pack| evaluate::allowed_methods(pack, exchange, address)).unwrap_or_default()
+    }
+
+    /// Looks a selector such as `path.account` up, for hosts that read single values of requests.
+    ///
+    /// # Errors
+    /// When no loaded pack has it, with the nearest that there is.
+    pub fn probe(&self, selector: &str) -> Result<Probe, UnknownSelector> {
+        probe::look_up(self, selector)
+    }
+
+    /// What probes of this rule set find, each its one value; `None` where there is none, more than one, or none that can
+    /// be seen. Secrets are not masked: a host that looks something up needs them as they are.
+    #[must_use]
+    pub fn read(&self, probes: &[Probe], exchange: &Exchange<'_>, facts: &Facts) -> Vec<Option<FactValue>> {
+        probe::read(self, probes, exchange, facts)
+    }
+}
