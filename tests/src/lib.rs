@@ -22,6 +22,7 @@ mod mistakes;
 
 // the repository
 mod crates;
+mod layers;
 mod links;
 mod sources;
 mod specification;
