@@ -7,10 +7,10 @@ create table tokens (token text primary key, account text not null, issued_at in
 
 create table scopes (token text not null, scope text not null);
 
--- The methods that a token's user is granted.
+-- The methods granted to a token's user.
 create table grants (token text not null, method text not null);
 
--- The pages of the MCC that a token's user may use: a segment of the path.
+-- The MCC pages that a token's user may use, each a segment of the path.
 create table privileges (token text not null, page text not null);
 
 create table resources (
@@ -22,7 +22,7 @@ create table resources (
     primary key (kind, id)
 );
 
--- Whether the database answers, as far as this example plays it.
+-- Whether the database is up, for this example's simulated outage.
 create table service (state text not null);
 
 insert into service values ('up');
@@ -43,7 +43,7 @@ insert into scopes values
     ('gateway-policies-only', 'ec.rules'),
     ('gateway-too-old', 'ec.rules'), ('gateway-too-old', 'sec.cps.certificates');
 
--- the third token may only read, the fourth may not use the page of origins
+-- the third token may only read, the fourth may not use the origins page
 insert into grants select token, method
     from (select token from tokens where issued_at is null),
          (select 'GET' as method union select 'POST' union select 'PUT' union select 'DELETE');

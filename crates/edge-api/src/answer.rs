@@ -19,17 +19,17 @@ pub struct Refused {
     pub status: StatusCode,
     /// The page's name for the error.
     pub error_type: &'static str,
-    /// What the API writes; where it says nothing, the status's name.
+    /// The API's message; without one, it sends the status's name.
     pub message: Option<&'static str>,
 }
 
 impl Refused {
-    /// An error for which the API has words of its own.
+    /// An error with its own message.
     pub(crate) const fn says(status: StatusCode, error_type: &'static str, message: &'static str) -> Self {
         Self { status, error_type, message: Some(message) }
     }
 
-    /// An error for which it writes the status's name.
+    /// An error whose message is the status's name.
     pub(crate) const fn plain(status: StatusCode, error_type: &'static str) -> Self {
         Self { status, error_type, message: None }
     }
@@ -48,7 +48,7 @@ impl Refused {
     }
 }
 
-/// The words depend on the request; `worded` finds them.
+/// The body depends on the request, so `worded` adds it later.
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
@@ -57,7 +57,7 @@ impl IntoResponse for Refused {
     }
 }
 
-/// Gives errors their words, for whoever asked.
+/// Adds the body to an error response, in the format that suits the caller.
 pub(crate) async fn worded(request: Request, next: Next) -> Response {
     let on_gateway = host(&request) == GATEWAY;
     let accepts = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
@@ -75,7 +75,7 @@ pub(crate) async fn worded(request: Request, next: Next) -> Response {
     response
 }
 
-/// The host that is asked, without its port: in HTTP/2 it stands in the URI.
+/// The requested host, without its port. In HTTP/2 it is in the URI.
 pub(crate) fn host(request: &Request) -> &str {
     let header = || request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let host = request.uri().host().or_else(header).unwrap_or_default();

@@ -41,7 +41,7 @@ const NEW_CERTIFICATE: [Field; 5] = [
 
 type Answer = Result<Json<Value>, Refused>;
 
-/// The API by itself: it checks everything by hand.
+/// The API alone, which checks everything by hand.
 pub fn api(database: Database) -> Router {
     routes(database).layer(from_fn(worded))
 }
@@ -67,12 +67,12 @@ fn routes(database: Database) -> Router {
         .route(cancel, put(cancel_certificate))
         .method_not_allowed_fallback(paths::not_allowed)
         .fallback(paths::not_found)
-        .layer(from_fn_with_state(database.clone(), at_the_door))
+        .layer(from_fn_with_state(database.clone(), check_all))
         .with_state(database)
 }
 
-/// What holds for every endpoint: its host, how the URL is written, and that the service is up.
-async fn at_the_door(State(database): State<Database>, request: Request, next: Next) -> Response {
+/// The checks for every endpoint: its host, the form of the URL, and that the service is up.
+async fn check_all(State(database): State<Database>, request: Request, next: Next) -> Response {
     let is_legacy_path = request.uri().path().to_ascii_lowercase().starts_with("/v2/");
     if is_legacy_path != (host(&request) == LEGACY) {
         return paths::not_found(request).await.into_response();
@@ -101,7 +101,7 @@ async fn add_cname(_: Customer, State(database): State<Database>, headers: Heade
     }
 }
 
-/// All CNAMEs of a platform, or one by its id.
+/// All CNAMEs of a platform, or one by its ID.
 async fn get_cnames(
     _: Customer,
     State(database): State<Database>,

@@ -1,4 +1,4 @@
-//! Bodies: what an endpoint takes, checked field by field.
+//! Bodies: what an endpoint accepts, checked field by field.
 
 use crate::answer::Refused;
 use axum::body::Bytes;
@@ -16,7 +16,7 @@ pub(crate) struct Field {
     may_be_blank: bool,
 }
 
-/// What a field takes.
+/// What a field accepts.
 pub(crate) enum Takes {
     Text,
     Url,
@@ -37,7 +37,7 @@ impl Field {
     }
 }
 
-/// Reads a JSON body, and checks its required fields.
+/// Reads a JSON body and checks its required fields.
 pub(crate) fn check(headers: &HeaderMap, body: &Bytes, fields: &[Field]) -> Result<Map<String, Value>, Refused> {
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if body.is_empty() {
@@ -52,7 +52,7 @@ pub(crate) fn check(headers: &HeaderMap, body: &Bytes, fields: &[Field]) -> Resu
         match members.get(field.name) {
             None => return Err(MISSING),
             Some(value) if is_blank(value) && !field.may_be_blank => return Err(MISSING),
-            Some(value) if is_blank(value) || field.takes.holds(value) => {}
+            Some(value) if is_blank(value) || field.takes.accepts(value) => {}
             Some(_) => return Err(INVALID),
         }
     }
@@ -69,7 +69,7 @@ fn is_blank(value: &Value) -> bool {
 }
 
 impl Takes {
-    fn holds(&self, value: &Value) -> bool {
+    fn accepts(&self, value: &Value) -> bool {
         match (self, value) {
             (Takes::Text, Value::String(_)) | (Takes::List, Value::Array(_)) => true,
             (Takes::Url, Value::String(text)) => text.starts_with("http://") || text.starts_with("https://"),

@@ -1,4 +1,4 @@
-//! Who asks: the token of the Authorization header, and what it may do.
+//! The caller: the token in the Authorization header, and what it may do.
 
 use crate::answer::Refused;
 use crate::database::{Database, DatabaseError};
@@ -28,20 +28,20 @@ const DATABASE_DOWN: Refused = Refused::says(StatusCode::INTERNAL_SERVER_ERROR, 
 /// Seconds after which an access token expires.
 const LIFETIME: u64 = 300;
 
-/// The database fails as the troubleshooting page says.
+/// A database failure gives the error that the troubleshooting page documents.
 impl From<DatabaseError> for Refused {
     fn from(_: DatabaseError) -> Self {
         DATABASE_DOWN
     }
 }
 
-/// Whether the database answers.
+/// Checks that the database is up.
 pub(crate) async fn check_service(database: &Database) -> Result<(), Refused> {
     let is_up = database.any("select state from service where state = 'up'", &[]).await?;
     if is_up { Ok(()) } else { Err(DATABASE_DOWN) }
 }
 
-/// The caller of an older service: a REST API token, granted the method and the page of the MCC.
+/// Checks the caller of an older service: a REST API token that is granted the method and the MCC page.
 pub(crate) async fn check_rest(
     database: &Database,
     headers: &HeaderMap,
@@ -62,8 +62,8 @@ pub(crate) async fn check_rest(
     if has_method && has_page { Ok(token.to_owned()) } else { Err(NOT_GRANTED) }
 }
 
-/// The caller of an older service that is about an account: granted the method and the page, which the path names behind
-/// the account, and the account is its own.
+/// The caller of an older service for an account: its token is granted the method and the page (the path segment after the
+/// account), and belongs to that account.
 pub(crate) struct Customer;
 
 impl FromRequestParts<Database> for Customer {
@@ -80,7 +80,7 @@ impl FromRequestParts<Database> for Customer {
     }
 }
 
-/// The account that the URL names: it exists, is active, and the token is its own.
+/// Checks the account in the URL: it exists, is active, and owns the token.
 async fn check_account(database: &Database, account: &str, token: &str) -> Result<(), Refused> {
     let is_number = !account.is_empty() && account.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let status = database.texts("select status from accounts where number = ?", &[account]).await?;
@@ -93,7 +93,7 @@ async fn check_account(database: &Database, account: &str, token: &str) -> Resul
     if database.any(query, &[token, account]).await? { Ok(()) } else { Err(UNKNOWN_ACCOUNT) }
 }
 
-/// The caller of the gateway: an access token that is not too old, and has a scope.
+/// Checks the caller of the gateway: an access token that is not too old and has the scope.
 pub(crate) async fn check_gateway(database: &Database, headers: &HeaderMap, scope: &str) -> Result<(), Refused> {
     let value = headers.get(header::AUTHORIZATION).ok_or(NO_TOKEN)?.to_str().map_err(|_| NO_TOKEN)?;
     if value.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("TOK:")) {

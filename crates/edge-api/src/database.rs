@@ -1,4 +1,4 @@
-//! The database of the API: an SQLite file.
+//! The API's database: an SQLite file.
 
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{AssertSqlSafe, SqlitePool};
@@ -16,11 +16,11 @@ pub struct Database {
 #[error("the database can't be used: {0}")]
 pub struct DatabaseError(#[from] sqlx::Error);
 
-/// Tables, and the rows that the example begins with.
+/// The tables and their initial rows.
 const SCHEMA: &str = include_str!("../schema.sql");
 
 impl Database {
-    /// Makes a database file with the rows of the example; what is there goes.
+    /// Creates a database file with the rows of the example, replacing an existing file.
     ///
     /// # Errors
     /// When the file can't be written.
@@ -35,13 +35,13 @@ impl Database {
         Ok(Self { pool, path: path.to_owned() })
     }
 
-    /// Its address, for others who read it.
+    /// Its URL, for other readers.
     #[must_use]
     pub fn address(&self) -> String {
         format!("sqlite:{}", self.path.display())
     }
 
-    /// Changes it: a statement of SQL.
+    /// Runs an SQL statement that changes it.
     ///
     /// # Errors
     /// When the statement is wrong.
@@ -50,7 +50,7 @@ impl Database {
         Ok(())
     }
 
-    /// The first column of the rows that a query with these parameters finds.
+    /// The first column of the rows found by a query with these parameters.
     pub(crate) async fn texts(&self, query: &'static str, parameters: &[&str]) -> Result<Vec<String>, DatabaseError> {
         let mut query = sqlx::query_scalar(query);
         for parameter in parameters {

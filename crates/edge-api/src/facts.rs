@@ -1,4 +1,4 @@
-//! The facts of the pack, looked up in the API's own database as `reqlint.toml` says.
+//! The pack's facts, looked up in the API's own database as configured in `reqlint.toml`.
 
 use crate::database::Database;
 use reqlint_core::{Diagnostics, RuleSet};
@@ -6,21 +6,21 @@ use reqlint_server::{ConnectError, FactLookup, FactSettings};
 
 const SETTINGS: &str = include_str!("../reqlint.toml");
 
-/// Why there are no facts.
+/// Why the facts can't be looked up.
 #[derive(Debug, thiserror::Error)]
 pub enum FactsError {
     /// `reqlint.toml` is wrong.
     #[error(transparent)]
     Settings(#[from] Diagnostics),
-    /// The database can't be opened, or does not take a query.
+    /// The database can't be opened, or rejects a query.
     #[error(transparent)]
     Connect(#[from] ConnectError),
 }
 
-/// A source of facts that asks the API's database.
+/// A source of facts that queries the API's database.
 ///
 /// # Errors
-/// When the settings don't fit the rules or the database.
+/// When the settings don't match the rules or the database.
 pub async fn facts(database: &Database, rules: &RuleSet) -> Result<Vec<FactLookup>, FactsError> {
     let text = SETTINGS.replace("sqlite:edge-api.db", &database.address());
     Ok(FactSettings::read("reqlint.toml", &text, rules)?.connect().await?)

@@ -1,9 +1,9 @@
-//! An example: a small API with the error answers of the Edgecast CDN REST API, over a real SQLite database of accounts,
+//! An example: a small API with the error responses of the Edgecast CDN REST API, on a real SQLite database of accounts,
 //! tokens, scopes, grants and resources.
 //!
-//! [`api`] is the API by itself, which checks everything by hand. [`guarded`] is the same API behind
-//! [`ReqlintLayer`](reqlint_server::ReqlintLayer), which refuses the same requests with the same words, from rules. Both
-//! answer for `api.edgecast.com` and `api.vdms.io`, by the Host header.
+//! [`api`] is the API alone, which checks everything by hand. [`guarded`] is the same API behind
+//! [`ReqlintLayer`](reqlint_server::ReqlintLayer), which uses rules to refuse the same requests with the same responses. Both
+//! serve `api.edgecast.com` and `api.vdms.io`, selected by the Host header.
 
 mod answer;
 mod api;
@@ -23,10 +23,10 @@ use std::io;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
-/// Serves an API on a free port of loopback, for as long as the runtime lives.
+/// Serves an API on a free loopback port for as long as the runtime lives.
 ///
 /// # Errors
-/// When no port can be had.
+/// When no port is available.
 pub async fn serve_on_loopback(router: Router) -> io::Result<SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;

@@ -1,4 +1,4 @@
-//! Serves the example on port 3000 of loopback: `cargo run -p edge-api -- [enforce|observe|alone]`.
+//! Serves the example on loopback port 3000: `cargo run -p edge-api -- [enforce|observe|alone]`.
 //!
 //! ```text
 //! curl -i -H 'Host: api.edgecast.com' http://127.0.0.1:3000/v2/mcc/customers/0001/cnames/httplarge

@@ -1,10 +1,10 @@
-//! The paths of the API, and requests that nearly fit one.
+//! The API's paths, and requests that almost match one.
 
 use crate::answer::Refused;
 use axum::extract::Request;
 use axum::http::{StatusCode, Uri};
 
-/// Every path, as axum's router has it.
+/// Every path, in the syntax of axum's router.
 pub(crate) const PATHS: [&str; 11] = [
     "/v2/mcc/customers/{account}/edge/purge",
     "/v2/mcc/customers/{account}/edge/load",
@@ -25,18 +25,18 @@ const NOT_ALLOWED: Refused = Refused::plain(StatusCode::METHOD_NOT_ALLOWED, "Inv
 const NOT_ENCODED: Refused = Refused::plain(StatusCode::BAD_REQUEST, "Invalid Request URL/Parameter");
 const MALFORMED: Refused = Refused::says(StatusCode::INTERNAL_SERVER_ERROR, "Server Error", "Method Error");
 
-/// No path fits.
+/// No path matches.
 pub(crate) async fn not_found(request: Request) -> Refused {
     let path = request.uri().path();
     if PATHS.iter().any(|template| fits(template, path)) { WRONG_CASE } else { NOT_FOUND }
 }
 
-/// The path fits, the method doesn't.
+/// The path matches, but the method doesn't.
 pub(crate) async fn not_allowed() -> Refused {
     NOT_ALLOWED
 }
 
-/// Checks how the URL is written.
+/// Checks the form of the URL.
 pub(crate) fn check(uri: &Uri) -> Result<(), Refused> {
     if uri.path().to_ascii_lowercase().contains("%2f") {
         return Err(MALFORMED);
@@ -47,7 +47,7 @@ pub(crate) fn check(uri: &Uri) -> Result<(), Refused> {
     if escapes.all(is_escape) { Ok(()) } else { Err(NOT_ENCODED) }
 }
 
-/// Whether a path fits a template, ignoring case.
+/// Whether a path matches a template, ignoring case.
 fn fits(template: &str, path: &str) -> bool {
     let (mut wanted, mut found) = (template.split('/'), path.split('/'));
     loop {

@@ -1,4 +1,4 @@
-//! The API by itself and the API behind the layer answer alike, for every error type of the troubleshooting page.
+//! The API alone and the API behind the layer give the same answers, for every error type of the troubleshooting page.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -22,12 +22,12 @@ struct Cases {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Case {
     request: String,
-    /// What the layer refuses it by.
+    /// The rule by which the layer refuses it.
     rule: Option<String>,
     error_type: Option<String>,
-    /// Of a request that passes.
+    /// The status of a request that passes.
     status: Option<u16>,
-    /// A change to the database.
+    /// An SQL statement to run first.
     before: Option<String>,
 }
 
@@ -60,9 +60,9 @@ async fn with_and_without_the_layer() {
             }
         });
         let alone = send(serve_on_loopback(api(database.clone())).await.unwrap(), request).await;
-        let behind = send(serve_on_loopback(guarded(database, layer)).await.unwrap(), request).await;
+        let layered = send(serve_on_loopback(guarded(database, layer)).await.unwrap(), request).await;
         let line = request.lines().next().unwrap();
-        assert_eq!(alone, behind, "{line} {rule:?}");
+        assert_eq!(alone, layered, "{line} {rule:?}");
         let refused = refused.lock().unwrap().clone();
         assert_eq!(refused.first(), rule.as_ref(), "{line} {alone:?}");
         match rule {
@@ -79,11 +79,11 @@ async fn with_and_without_the_layer() {
     let documented = current.rules().rules().filter(|rule| rule.severity() == Severity::Error);
     let documented: BTreeSet<_> =
         documented.filter(|rule| rule.id().starts_with("edgecast/")).filter_map(|rule| rule.error_type()).collect();
-    let tried: BTreeSet<_> = cases.case.iter().filter_map(|case| case.error_type.as_deref()).collect();
-    assert_eq!(tried, documented, "error types tried, and those of the page");
+    let tested: BTreeSet<_> = cases.case.iter().filter_map(|case| case.error_type.as_deref()).collect();
+    assert_eq!(tested, documented, "tested error types, and those of the page");
 }
 
-/// Sends a request as it is written, its length and the end of the connection added.
+/// Sends a request as written, plus Content-Length and Connection headers.
 async fn send(address: SocketAddr, request: &str) -> Answer {
     let (head, body) = request.trim_start().split_once("\n\n").unwrap_or((request.trim(), ""));
     let head = head.trim().replace('\n', "\r\n");

@@ -1,7 +1,7 @@
-//! Message bodies that are read ahead and handed on as they came.
+//! Message bodies that are read ahead and passed on unchanged.
 //!
-//! A host that looks at a body before it passes it on reads it into a [`Replay`], up to a limit. Whoever gets the replay
-//! sees the body that was there: the same bytes, trailers, size and error.
+//! A host that inspects a body before passing it on reads it into a [`Replay`], up to a limit. Whoever receives the replay
+//! sees the original body: the same bytes, trailers, size and error.
 //!
 //! ```
 //! use http_body_util::{BodyExt, Full};
@@ -17,7 +17,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! It holds no more than the limit and one frame, starts nothing, and needs no runtime.
+//! It buffers no more than the limit and one frame, starts nothing, and needs no runtime.
 
 mod headers;
 mod replay;

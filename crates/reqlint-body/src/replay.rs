@@ -1,4 +1,4 @@
-//! A body of which the beginning, all, or nothing was read ahead.
+//! A body that was read ahead in whole, in part, or not at all.
 
 use bytes::{Buf, Bytes, BytesMut};
 use http::HeaderMap;
@@ -7,20 +7,20 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// A body of which the beginning, all, or nothing was read ahead.
+/// A body that was read ahead in whole, in part, or not at all.
 ///
-/// It gives the same bytes in the same order as the body inside, its trailers and its error, and says the same of its
-/// size. Only where one piece of data ends and the next begins may differ.
+/// It yields the same bytes in the same order as the body inside, with its trailers, error and size hint. Only the
+/// boundaries between chunks may differ.
 #[derive(Clone)]
 pub struct Replay<B: Body> {
     ahead: Bytes,
-    /// What came in more than one piece, while it is read.
+    /// The chunks read so far, once there is more than one.
     pieces: BytesMut,
     trailers: Option<HeaderMap>,
     error: Option<B::Error>,
-    /// What was not read ahead.
+    /// What has not been read ahead.
     rest: Option<B>,
-    /// Of all that was not handed on yet.
+    /// The size of everything not passed on yet.
     hint: SizeHint,
 }
 
@@ -31,15 +31,15 @@ pub enum Read {
     Whole,
     /// At the limit: there is more.
     Over,
-    /// At an error, which whoever reads the body gets behind what came before it.
+    /// At an error, which the reader of the body gets after the data that came before it.
     Failed,
 }
 
-// Nothing inside is ever pinned where it stands.
+// Nothing inside is ever pinned in place.
 impl<B: Body + Unpin> Unpin for Replay<B> {}
 
 impl<B: Body + Unpin> Replay<B> {
-    /// A body of which nothing was read.
+    /// A body of which nothing has been read.
     #[must_use]
     pub fn new(body: B) -> Self {
         let hint = body.size_hint();
@@ -47,20 +47,20 @@ impl<B: Body + Unpin> Replay<B> {
         Self { ahead, pieces, trailers: None, error: None, rest: Some(body), hint }
     }
 
-    /// What was read ahead.
+    /// What has been read ahead.
     #[must_use]
     pub fn ahead(&self) -> &[u8] {
         if self.pieces.is_empty() { &self.ahead } else { &self.pieces }
     }
 
-    /// Reads ahead to the end, unless more than `limit` bytes come, or are announced.
+    /// Reads ahead to the end, unless more than `limit` bytes arrive or are announced.
     ///
-    /// Dropping the future loses nothing: the next call goes on where it stopped.
+    /// Dropping the future loses nothing: the next call continues where it stopped.
     pub async fn read(&mut self, limit: usize) -> Read {
         std::future::poll_fn(|cx| self.poll_read(limit, cx)).await
     }
 
-    /// As [`Replay::read`], for those who poll.
+    /// Like [`Replay::read`], for callers that poll.
     pub fn poll_read(&mut self, limit: usize, cx: &mut Context<'_>) -> Poll<Read> {
         if self.error.is_some() {
             return Poll::Ready(Read::Failed);
@@ -76,7 +76,7 @@ impl<B: Body + Unpin> Replay<B> {
                     return Poll::Ready(Read::Failed);
                 }
                 Some(Ok(frame)) => {
-                    // a body of known length need not be asked once more whether that was all
+                    // a body of known length need not be polled again to learn that this was all
                     let is_end = rest.is_end_stream();
                     match frame.into_data() {
                         Ok(data) => self.take(data),
@@ -91,31 +91,31 @@ impl<B: Body + Unpin> Replay<B> {
                 }
             }
         }
-        self.in_one_piece();
+        self.join();
         Poll::Ready(Read::Whole)
     }
 
-    /// All of the body, without a copy, where it was read to its end; `None` where it wasn't.
+    /// The whole body, without copying it, if it was read to the end; otherwise `None`.
     #[must_use]
     pub fn whole(&self) -> Option<Bytes> {
         let is_whole = self.rest.is_none() && self.error.is_none();
         is_whole.then(|| self.ahead.clone())
     }
 
-    /// Whether trailers stand behind what was read.
+    /// Whether trailers follow what was read.
     #[must_use]
     pub fn has_trailers(&self) -> bool {
         self.trailers.is_some()
     }
 
-    /// Puts other bytes in the place of a body; its trailers stay.
+    /// Replaces the bytes of the body; its trailers stay.
     pub fn replace(&mut self, bytes: Bytes) {
         self.hint = SizeHint::with_exact(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         self.pieces.clear();
         (self.ahead, self.rest, self.error) = (bytes, None, None);
     }
 
-    /// One piece is kept as it is; several are laid behind each other.
+    /// A single chunk is kept without copying; several are concatenated.
     fn take(&mut self, mut data: B::Data) {
         let length = data.remaining();
         if self.ahead().is_empty() {
@@ -128,13 +128,13 @@ impl<B: Body + Unpin> Replay<B> {
         self.pieces.extend_from_slice(&data.copy_to_bytes(length));
     }
 
-    fn in_one_piece(&mut self) {
+    fn join(&mut self) {
         if !self.pieces.is_empty() {
             self.ahead = std::mem::take(&mut self.pieces).freeze();
         }
     }
 
-    /// What stays to be handed on once `length` bytes were.
+    /// Updates the size hint once `length` bytes have been passed on.
     fn handed_on(&mut self, length: usize) {
         let length = u64::try_from(length).unwrap_or(u64::MAX);
         let mut hint = SizeHint::new();
@@ -152,7 +152,7 @@ impl<B: Body + Unpin> Body for Replay<B> {
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, B::Error>>> {
         let this = &mut *self;
-        this.in_one_piece();
+        this.join();
         let ahead = std::mem::take(&mut this.ahead);
         if !ahead.is_empty() {
             this.handed_on(ahead.len());
@@ -188,7 +188,7 @@ impl<B: Body + Unpin + Default> Default for Replay<B> {
 }
 
 impl<B: Body> fmt::Debug for Replay<B> {
-    /// Visibility no byte of the body.
+    /// Never shows the body's content.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ahead = self.ahead.len() + self.pieces.len();
         f.debug_struct("Replay").field("ahead", &ahead).field("rest", &self.rest.is_some()).finish_non_exhaustive()
@@ -201,7 +201,7 @@ mod tests {
     use futures_util::stream;
     use http_body_util::{BodyExt, Full, StreamBody};
 
-    type Came = (&'static str, bool, Option<&'static str>);
+    type Yield = (&'static str, bool, Option<&'static str>);
     type Frames = Vec<Result<Frame<Bytes>, &'static str>>;
 
     fn data(text: &'static str) -> Result<Frame<Bytes>, &'static str> {
@@ -212,7 +212,7 @@ mod tests {
         Replay::new(StreamBody::new(stream::iter(frames)))
     }
 
-    /// All that comes, bytes joined: data, trailers, error.
+    /// Everything the body yields, with its bytes joined: data, trailers, error.
     async fn drained<B: Body<Error = &'static str> + Unpin>(
         mut body: Replay<B>,
     ) -> (String, bool, Option<&'static str>) {
@@ -228,29 +228,29 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_body_is_handed_on_as_it_came() {
+    async fn a_body_is_passed_on_unchanged() {
         let trailers = || Ok(Frame::trailers(HeaderMap::from_iter([(http::header::ETAG, "x".parse().unwrap())])));
-        let table: [(Frames, Read, Came); 5] = [
+        let table: [(Frames, Read, Yield); 5] = [
             (vec![], Read::Whole, ("", false, None)),
             (vec![data("ab"), data(""), data("cd"), trailers()], Read::Whole, ("abcd", true, None)),
             (vec![data("ab"), data("cdefgh"), data("i")], Read::Over, ("abcdefghi", false, None)),
             (vec![data("ab"), Err("broken")], Read::Failed, ("ab", false, Some("broken"))),
             (vec![data("abcdefgh"), Err("broken")], Read::Over, ("abcdefgh", false, Some("broken"))),
         ];
-        for (frames, read, came) in table {
+        for (frames, read, expected) in table {
             let mut body = streamed(frames);
             assert_eq!(body.read(4).await, read);
             assert_eq!(body.whole().is_some(), read == Read::Whole);
             let (text, trailers, error) = drained(body).await;
-            assert_eq!((text.as_str(), trailers, error), came);
+            assert_eq!((text.as_str(), trailers, error), expected);
         }
     }
 
     #[tokio::test]
-    async fn the_size_stays_that_of_the_body() {
+    async fn the_size_hint_is_that_of_the_body() {
         let mut body = Replay::new(Full::<Bytes>::from("hello"));
         assert_eq!(body.size_hint().exact(), Some(5));
-        assert_eq!(body.read(4).await, Read::Over, "announced is enough");
+        assert_eq!(body.read(4).await, Read::Over, "the announced size is enough");
         assert_eq!(body.read(5).await, Read::Whole);
         assert_eq!(body.size_hint().exact(), Some(5));
         assert!(!body.is_end_stream());
@@ -260,15 +260,15 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn other_bytes_stand_in_for_a_body() {
+    async fn the_bytes_of_a_body_can_be_replaced() {
         let mut body = streamed(vec![data("ab"), Err("broken")]);
-        body.replace(Bytes::from_static(b"mended"));
+        body.replace(Bytes::from_static(b"edited"));
         assert_eq!(body.size_hint().exact(), Some(6));
-        assert_eq!(drained(body).await, ("mended".into(), false, None));
+        assert_eq!(drained(body).await, ("edited".into(), false, None));
     }
 
     #[tokio::test]
-    async fn reading_goes_on_where_it_was_dropped() {
+    async fn reading_continues_where_it_was_dropped() {
         let (sender, receiver) = tokio::sync::oneshot::channel();
         let late = stream::once(async { receiver.await.map_err(|_| "dropped") });
         let frames = futures_util::StreamExt::chain(stream::iter([data("ab")]), Box::pin(late));

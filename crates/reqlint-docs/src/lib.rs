@@ -1,7 +1,7 @@
-//! What reqlint writes about rules: JSON Schemas for editors, the reference of the rule language, a site of the packs.
+//! Documentation generated from rules: JSON Schemas for editors, the rule language reference, and a website for the packs.
 //!
-//! Schemas and reference come from the engine's key tables ([`reqlint_core::inspect::keys`]), the site from packs that were loaded.
-//! This crate gives texts; it reads and writes no file.
+//! Schemas and reference come from the engine's key tables ([`reqlint_core::inspect::keys`]), the site from loaded packs.
+//! This crate returns text; it reads and writes no files.
 
 pub mod schema;
 pub mod words;

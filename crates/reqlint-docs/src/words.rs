@@ -1,4 +1,4 @@
-//! What a key takes, in words: for the reference, and for an editor's hover.
+//! What a key takes, in words, for the reference and for an editor's hover.
 
 use reqlint_core::inspect::keys::{Key, Names, Takes};
 
@@ -7,14 +7,14 @@ use reqlint_core::inspect::keys::{Key, Names, Takes};
 pub fn takes(takes: Takes) -> String {
     let choices = |choices: &[&str]| choices.iter().map(|c| format!("`\"{c}\"`")).collect::<Vec<_>>().join(", ");
     match takes {
-        Takes::Text => "text".into(),
-        Takes::Texts => "text, or a list of texts".into(),
+        Takes::Text => "string".into(),
+        Takes::Texts => "string, or a list of strings".into(),
         Takes::Flag => "`true` or `false`".into(),
         Takes::Integer => "whole number".into(),
         Takes::Status => "status, 400 to 599".into(),
         Takes::Time => "time".into(),
         Takes::Duration => "duration, such as `30s`".into(),
-        Takes::Date => "day, such as 2026-03-31".into(),
+        Takes::Date => "date, such as 2026-03-31".into(),
         Takes::Name(names) => self::names(names).into(),
         Takes::Names(names) => format!("{}, or a list of them", self::names(names)),
         Takes::Ranking => "list of statuses and rule ids".into(),
@@ -29,14 +29,14 @@ pub fn takes(takes: Takes) -> String {
         Takes::Tables(_) => "list of tables".into(),
         Takes::Named(_) => "table of names, each with a table".into(),
         Takes::Free => "table of names, each with a literal".into(),
-        Takes::NamedTexts => "table of names, each with a text or a list of texts".into(),
-        Takes::FreeBeside(_) => "table of names, each with a literal, beside tables".into(),
+        Takes::NamedTexts => "table of names, each with a string or a list of strings".into(),
+        Takes::FreeBeside(_) => "table of names, each with a literal, plus tables".into(),
         Takes::FlagOr(_) => "`true`, `false`, or a table".into(),
         Takes::FreeOr(_) => "table of names, each with a literal or a table".into(),
     }
 }
 
-/// What a name is the name of.
+/// What a name refers to.
 #[must_use]
 pub fn names(names: Names) -> &'static str {
     match names {
@@ -55,13 +55,13 @@ pub fn names(names: Names) -> &'static str {
     }
 }
 
-/// A key's help in Markdown: what it is, what it takes, and what holds without it.
+/// A key's help in Markdown: what it is, what it takes, and its default.
 #[must_use]
 pub fn help(key: &Key) -> String {
     let more = match (key.required, key.default) {
         (true, _) => " Required.".to_owned(),
         (false, "") => String::new(),
-        (false, default) => format!(" Without it: {default}."),
+        (false, default) => format!(" Default: {default}."),
     };
     format!("**{}**: {}\n\nTakes {}.{more}", key.name, key.help, takes(key.takes))
 }

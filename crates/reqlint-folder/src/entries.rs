@@ -1,10 +1,10 @@
-//! What is in a folder, and what an operating system says about it.
+//! The entries of a folder, and I/O errors in plain words.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What is in a folder and not hidden, by name. Links to folders are not followed: they may lead in a circle.
+/// The entries of a folder that aren't hidden, sorted by name. Links to folders are not followed: they may form a cycle.
 ///
 /// # Errors
 /// When the folder can't be read.
@@ -23,13 +23,13 @@ pub fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// What an operating system says about a file, in a person's words.
+/// An I/O error in plain words.
 #[must_use]
 pub fn said(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
-        io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
-        _ => format!("it can't be read: {error}"),
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::InvalidData => "not UTF-8 text".to_owned(),
+        _ => format!("cannot be read: {error}"),
     }
 }

@@ -1,6 +1,6 @@
-//! Packs on disk: found in a folder, read, and watched for changes.
+//! Packs on disk: finding them in a folder, reading them, and watching for changes.
 //!
-//! The only code that reads rule files from disk; hosts that let people edit rules share it.
+//! The only code that reads rule files from disk, shared by all hosts that let people edit rules.
 
 mod entries;
 mod packs;

@@ -1,4 +1,4 @@
-//! The packs of a folder, as texts.
+//! The packs of a folder, as text.
 
 use crate::{entries, said};
 use reqlint_core::{PackSource, SourceFile};
@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// Packs as texts, and what could not be read of them.
+/// Packs as text, and what could not be read.
 #[derive(Debug, Default)]
 pub struct Found {
     /// The packs, in the order of their folders.
@@ -16,15 +16,15 @@ pub struct Found {
     pub unreadable: Vec<ReadError>,
 }
 
-/// A folder holds no pack.
+/// A folder contains no pack.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no pack in `{}`: a pack is a folder that holds a `pack.toml`", .folder.display())]
+#[error("no pack found in `{}`: a pack is a folder that contains a `pack.toml`", .folder.display())]
 pub struct NoPack {
     /// The folder.
     pub folder: PathBuf,
 }
 
-/// The packs of a folder: itself, if it holds a `pack.toml`, else those below it.
+/// The packs of a folder: itself, if it contains a `pack.toml`, otherwise those below it.
 ///
 /// # Errors
 /// When there is no pack.
@@ -65,7 +65,7 @@ impl Found {
             if entry.is_dir() {
                 self.files(&entry, files);
             } else if is_misnamed(&entry) {
-                self.refuse(&entry, "this file isn't read: the name of a rule file ends in `.toml`".to_owned());
+                self.refuse(&entry, "this file is ignored: the name of a rule file must end in `.toml`".to_owned());
             } else if entry.extension().is_some_and(|extension| extension == "toml") {
                 match text(&entry) {
                     Ok(text) => files.push(SourceFile { path: shown(&entry), text }),
@@ -75,7 +75,7 @@ impl Found {
         }
     }
 
-    /// What is in a folder and not hidden, by name.
+    /// The entries of a folder that aren't hidden, sorted by name.
     fn entries(&mut self, folder: &Path) -> Vec<PathBuf> {
         entries(folder).unwrap_or_else(|error| {
             self.refuse(folder, said(&error));
@@ -88,20 +88,21 @@ impl Found {
     }
 }
 
-/// Whether an editor has named a rule file otherwise: `key-missing.toml.txt`, `key-missing.TOML`.
+/// Whether an editor has given a rule file the wrong name: `key-missing.toml.txt`, `key-missing.TOML`.
 fn is_misnamed(path: &Path) -> bool {
     let name = path.to_string_lossy().to_ascii_lowercase();
     name.ends_with(".toml.txt") || name.ends_with(".toml") && path.extension().is_some_and(|end| end != "toml")
 }
 
-/// The text of a rule file, not much more of it than is taken. What isn't UTF-8 is marked in it, and said when it is read.
+/// The text of a rule file, cut off just past the size limit. Bytes that aren't UTF-8 become replacement characters, which
+/// the reader of rule files reports.
 ///
 /// # Errors
-/// Why it can't be read, in a person's words.
+/// Why it can't be read, in plain words.
 pub fn text(path: &Path) -> Result<String, String> {
     let is_file = fs::metadata(path).map_err(|error| said(&error))?.is_file();
     if !is_file {
-        return Err("this is no file that could be read".to_owned());
+        return Err("not a readable file".to_owned());
     }
     let mut bytes = Vec::new();
     let limit = PackSource::MAX_FILE as u64 + 1;
@@ -110,7 +111,7 @@ pub fn text(path: &Path) -> Result<String, String> {
     Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }
 
-/// A pack's name: that of its folder, also where that is `.`.
+/// A pack's name: that of its folder, even if that is given as `.`.
 fn name(root: &Path) -> String {
     let named = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     named.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()

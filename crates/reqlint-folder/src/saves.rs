@@ -6,24 +6,24 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-/// Editors save in several steps; what follows within this time belongs to the same save.
+/// Editors save in several steps; events within this time belong to the same save.
 const STEPS: Duration = Duration::from_millis(30);
 
-/// How often a folder that is gone is looked for.
+/// How often to look for a folder that is gone.
 const LOOK: Duration = Duration::from_millis(250);
 
-/// The saves of rule files below a folder, as they come. The folder may go away and come back.
+/// The saves of rule files below a folder, as they happen. The folder may disappear and come back.
 pub struct Saves {
     folder: PathBuf,
-    news: Receiver<News>,
-    tell: Sender<News>,
+    events: Receiver<Change>,
+    sender: Sender<Change>,
     watcher: Option<RecommendedWatcher>,
 }
 
 /// What happened.
-enum News {
-    Saved,
-    /// The folder itself is gone, and with it whoever watched it.
+enum Change {
+    Save,
+    /// The folder itself is gone, and its watcher with it.
     Gone,
     Stop,
 }
@@ -32,42 +32,42 @@ impl Saves {
     /// Watches a folder.
     ///
     /// # Errors
-    /// When the operating system doesn't let it be watched.
+    /// When the operating system doesn't allow watching it.
     pub fn of(folder: &Path) -> Result<Self, notify::Error> {
-        let (tell, news) = channel();
-        let mut saves = Self { folder: folder.to_owned(), news, tell, watcher: None };
+        let (sender, events) = channel();
+        let mut saves = Self { folder: folder.to_owned(), events, sender, watcher: None };
         saves.watch()?;
         Ok(saves)
     }
 
-    /// Somebody who ends a [`Saves::wait`] from another thread: as if a file had been saved, or for good.
+    /// A handle that ends a [`Saves::wait`] from another thread: as if a file had been saved, or for good.
     #[must_use]
     pub fn waker(&self) -> Waker {
-        Waker(self.tell.clone())
+        Waker(self.sender.clone())
     }
 
-    /// Waits for the end of the next save; `false` when none is to come.
+    /// Waits for the end of the next save; `false` if there will be none.
     pub fn wait(&mut self) -> bool {
         loop {
-            let news = match &self.watcher {
-                Some(_) => self.news.recv().ok(),
-                None => match self.news.recv_timeout(LOOK) {
-                    Ok(news) => Some(news),
-                    Err(RecvTimeoutError::Timeout) if self.watch().is_ok() => Some(News::Saved),
+            let change = match &self.watcher {
+                Some(_) => self.events.recv().ok(),
+                None => match self.events.recv_timeout(LOOK) {
+                    Ok(change) => Some(change),
+                    Err(RecvTimeoutError::Timeout) if self.watch().is_ok() => Some(Change::Save),
                     Err(RecvTimeoutError::Timeout) => continue,
                     Err(RecvTimeoutError::Disconnected) => None,
                 },
             };
-            match news {
-                None | Some(News::Stop) => return false,
-                Some(News::Gone) => self.watcher = None,
-                Some(News::Saved) => {}
+            match change {
+                None | Some(Change::Stop) => return false,
+                Some(Change::Gone) => self.watcher = None,
+                Some(Change::Save) => {}
             }
-            while let Ok(news) = self.news.recv_timeout(STEPS) {
-                match news {
-                    News::Stop => return false,
-                    News::Gone => self.watcher = None,
-                    News::Saved => {}
+            while let Ok(change) = self.events.recv_timeout(STEPS) {
+                match change {
+                    Change::Stop => return false,
+                    Change::Gone => self.watcher = None,
+                    Change::Save => {}
                 }
             }
             return true;
@@ -75,15 +75,15 @@ impl Saves {
     }
 
     fn watch(&mut self) -> Result<(), notify::Error> {
-        let (tell, folder) = (self.tell.clone(), self.folder.clone());
+        let (sender, folder) = (self.sender.clone(), self.folder.clone());
         let report = move |event: notify::Result<Event>| {
             let Ok(event) = event else { return };
             let is_removal = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(_));
-            // nobody listens any more once the run ends
+            // there is no receiver any more once the run has ended
             if is_removal && event.paths.contains(&folder) && !folder.exists() {
-                let _ = tell.send(News::Gone);
+                let _ = sender.send(Change::Gone);
             } else if is_save(&event) {
-                let _ = tell.send(News::Saved);
+                let _ = sender.send(Change::Save);
             }
         };
         let mut watcher = notify::recommended_watcher(report)?;
@@ -95,18 +95,18 @@ impl Saves {
 
 /// Ends a wait for saves.
 #[derive(Clone, Debug)]
-pub struct Waker(Sender<News>);
+pub struct Waker(Sender<Change>);
 
 impl Waker {
     /// As if a file had been saved.
     pub fn wake(&self) {
-        // nobody waits any more
-        let _ = self.0.send(News::Saved);
+        // there may be no receiver any more
+        let _ = self.0.send(Change::Save);
     }
 
-    /// No save is to come.
+    /// Ends the wait for good.
     pub fn stop(&self) {
-        let _ = self.0.send(News::Stop);
+        let _ = self.0.send(Change::Stop);
     }
 }
 
@@ -127,7 +127,7 @@ mod tests {
     use std::fs;
 
     #[test]
-    fn a_folder_may_go_and_come_back() {
+    fn a_folder_may_disappear_and_come_back() {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join("rules");
         fs::create_dir(&folder).unwrap();

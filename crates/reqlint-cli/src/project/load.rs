@@ -58,7 +58,7 @@ pub(crate) fn packs(home: &mut Home, folder: Option<&Path>) -> Result<Found, Sto
 /// When there is no pack.
 pub(crate) fn find(folder: &Path) -> Result<Found, Stop> {
     reqlint_folder::find(folder).map_err(|none| Stop::Usage {
-        message: format!("there is no pack in `{}`", none.folder.display()),
+        message: format!("no pack found in `{}`", none.folder.display()),
         help: Some("a pack is a folder that holds a `pack.toml`".to_owned()),
     })
 }

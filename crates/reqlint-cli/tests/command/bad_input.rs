@@ -7,7 +7,7 @@ fn a_file_that_is_not_http() {
     let folder = Folder::new("not-http").with("a.txt", "Dear support,\n").with("b.http", BROKEN).with("empty.http", "");
     let ran = folder.check(&["a.txt", "b.http", "empty.http", "missing.http"]);
     ran.fails_with(&["this is not an HTTP request\n--> a.txt:1:1", "there is no request in it\n--> empty.http:1:1"]);
-    ran.fails_with(&["there is no such file or folder\n--> missing.http"]);
+    ran.fails_with(&["no such file or folder\n--> missing.http"]);
     assert_eq!(ran.errors(), 3);
     assert!(ran.out.contains("will get 404 Not Found"), "{}", ran.out);
 }
@@ -111,7 +111,7 @@ fn files_of_facts() {
         "no pack declares the fact `unknown`\n--> f.toml:2:1",
         "`token-known` takes true or false\n--> f.toml:3:1",
     ]);
-    folder.check(&["a.http", "--facts", "none.toml"]).fails_with(&["there is no such file or folder\n--> none.toml"]);
+    folder.check(&["a.http", "--facts", "none.toml"]).fails_with(&["no such file or folder\n--> none.toml"]);
 }
 
 #[test]
@@ -124,5 +124,5 @@ fn rule_files_with_mistakes() {
     ran.fails_with(&["--> rules/p/pack.toml:2:1", "did you mean `hosts`?", "--> rules/p/404-not-found/r.toml:1:1"]);
     ran.fails_with(&["did you mean `title`?", "5 mistakes in 2 files"]);
     folder.check(&["a.http", "--rules", "."]).fails_with(&["pack.toml:2:1"]);
-    Folder::new("no-pack").check(&["--rules", "."]).fails_with(&["there is no pack in `.`"]);
+    Folder::new("no-pack").check(&["--rules", "."]).fails_with(&["no pack found in `.`"]);
 }

@@ -36,7 +36,7 @@ fn the_project_names_it_and_paths_start_at_its_folder() {
     let folder =
         Folder::new("baseline-project").with("reqlint.toml", "baseline = 'known.json'\n").with("a/a.http", BROKEN);
     folder.run_in("a", &["check", "a.http"]).fails_with(&[
-        "there is no such file or folder\n--> ../known.json",
+        "no such file or folder\n--> ../known.json",
         "write it: reqlint check … --write-baseline ../known.json",
     ]);
     let ran = folder.run_in("a", &["check", "a.http", "--write-baseline", "../known.json"]);

@@ -114,7 +114,7 @@ fn exceptions_that_are_over_or_not_needed_are_said() {
 #[test]
 fn a_project_that_is_no_file_or_too_long_is_said() {
     let folder = Folder::new("project-folder").with("a.http", CLEAN).with("reqlint.toml/x", "");
-    folder.check(&["a.http"]).fails_with(&["this is no file that could be read\n--> reqlint.toml"]);
+    folder.check(&["a.http"]).fails_with(&["not a readable file\n--> reqlint.toml"]);
     let folder = Folder::new("project-long").with("a.http", CLEAN).with("reqlint.toml", "#".repeat(1 << 21));
     folder.check(&["a.http"]).fails_with(&["at most 1 MiB\n --> reqlint.toml:1:1"]);
 }

@@ -61,7 +61,7 @@ fn any_file_at_all_is_said_or_passed_over() {
 fn rule_files_by_another_name_are_said() {
     let folder = Folder::new("misnamed").with_copy("shop").with("shop/a.toml.txt", "").with("shop/b.TOML", "");
     let ran = folder.with("shop/c.toml.bak", "").run(&["rules", "test", "shop"]);
-    ran.fails_with(&["the name of a rule file ends in `.toml`\n--> shop/a.toml.txt", "--> shop/b.TOML"]);
+    ran.fails_with(&["the name of a rule file must end in `.toml`\n--> shop/a.toml.txt", "--> shop/b.TOML"]);
     assert_eq!(ran.errors(), 2, "{}", ran.err);
 }
 
@@ -72,7 +72,7 @@ fn what_is_no_file_is_said() {
     std::os::unix::fs::symlink("/dev/zero", folder.path("shop/zero.toml")).unwrap();
     std::os::unix::fs::symlink("nowhere", folder.path("shop/gone.toml")).unwrap();
     let ran = folder.run(&["rules", "test", "shop"]);
-    ran.fails_with(&["this is no file that could be read\n--> shop/zero.toml", "--> shop/gone.toml"]);
+    ran.fails_with(&["not a readable file\n--> shop/zero.toml", "--> shop/gone.toml"]);
     assert!(ran.out.contains("validated  shop/key-missing"), "{}", ran.out);
 }
 

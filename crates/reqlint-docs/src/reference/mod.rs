@@ -1,4 +1,4 @@
-//! The reference of the rule language: every key, kind, operator, selector and built-in name, as Markdown.
+//! The rule language reference: every key, kind, operator, selector and built-in name, as Markdown.
 
 mod tables;
 
@@ -7,17 +7,18 @@ use reqlint_core::inspect::keys::{Format, KINDS, Key, KindEntry, OPERATORS, SELE
 use std::fmt::Write as _;
 use tables::{rows, tables_below};
 
-const HEAD: &str = "# Reference of rule files
+const HEAD: &str = "# Rule file reference
 
-Every key, kind of check, operator, selector and built-in name. Generated from the tables that the reader of rule files
-uses, by `reqlint rules docs --reference`; a test keeps it fresh.
+Every key, kind of check, operator, selector and built-in name. `reqlint rules docs --reference` generates this page from
+the tables that the rule file parser uses; a test keeps it up to date.
 
 - [Rule files](#rule-files), [pack files](#pack-files), [catalogue files](#catalogue-files), [reply files](#reply-files),
   [project files](#project-files)
 - [Kinds of check](#kinds-of-check), [operators](#operators), [selectors](#selectors), [built-in names](#built-in-names)
 
-A *text* stands in quotes. A *literal* is a text, a number, `true`, `false` or a time. Where a list of texts may stand, a
-single text stands for a list of one. Times are RFC 3339: `2024-05-01T12:00:00Z`. Durations: `90s`, `15m`, `24h`, `30d`.
+A *string* is written in quotes. A *literal* is a string, a number, `true`, `false` or a time. Where a list of strings is
+allowed, a single string means a list of one. Times follow RFC 3339: `2024-05-01T12:00:00Z`. Durations: `90s`, `15m`, `24h`,
+`30d`.
 ";
 
 /// The whole reference.
@@ -50,8 +51,8 @@ fn file(page: &mut String, kind: FileKind) {
 
 fn kinds(page: &mut String) {
     page.push_str(
-        "\n## Kinds of check\n\nA rule's `check` has exactly one: `[check.KIND]` with its settings below, or \
-         `check = \"KIND\"` where none is needed. Inside `when`, `all`, `any` and `not` a check is a table with one kind: \
+        "\n## Kinds of check\n\nA rule's `check` has exactly one kind: `[check.KIND]` followed by its settings, or \
+         `check = \"KIND\"` if it needs none. Inside `when`, `all`, `any` and `not`, a check is a table with one kind: \
          `{ exact-case = {} }`.\n",
     );
     for kind in KINDS {
@@ -63,14 +64,14 @@ fn kinds(page: &mut String) {
         page.push_str(match (kind.takes, takes_operators(kind)) {
             (Takes::Check, _) => "\nTakes one check.\n",
             (Takes::Checks, _) => "\nTakes a list of checks.\n",
-            (_, true) => "\nAnd at least one [operator](#operators).\n",
+            (_, true) => "\nPlus at least one [operator](#operators).\n",
             (_, false) if settings.is_empty() => "\nHas no settings.\n",
             _ => "",
         });
     }
 }
 
-/// The settings of a kind that are no operators.
+/// The settings of a kind that are not operators.
 fn own_settings(kind: &KindEntry) -> Vec<Key> {
     let Takes::Table(keys) = kind.takes else { return Vec::new() };
     let is_own = |key: &&Key| !takes_operators(kind) || OPERATORS.iter().all(|operator| operator.name != key.name);
@@ -84,8 +85,8 @@ fn takes_operators(kind: &KindEntry) -> bool {
 fn operators(page: &mut String) {
     let _ = write!(
         page,
-        "\n## Operators\n\nOf the kinds `value` and `fact`. All must be met. On a value that isn't there, only `present` \
-         answers.\n\n{}",
+        "\n## Operators\n\nFor the kinds `value` and `fact`. All of them must be met. If the value is missing, only `present` \
+         applies.\n\n{}",
         rows(OPERATORS)
     );
     for (headings, keys) in tables_below(OPERATORS) {
@@ -94,7 +95,7 @@ fn operators(page: &mut String) {
 }
 
 fn selectors(page: &mut String) {
-    page.push_str("\n## Selectors\n\nWhat a rule can look at. A selector with several values must hold for each.\n\n");
+    page.push_str("\n## Selectors\n\nWhat a rule can look at. If a selector has several values, each must meet the operators.\n\n");
     page.push_str("| selector | |\n|---|---|\n");
     for selector in SELECTORS {
         let _ = writeln!(page, "| `{}{}` | {} |", selector.name, selector.rest, selector.help);
@@ -102,7 +103,7 @@ fn selectors(page: &mut String) {
 }
 
 fn formats(page: &mut String) {
-    page.push_str("\n## Built-in names\n\nFor `is`, in every pack. A pack's own patterns stand beside them.\n\n");
+    page.push_str("\n## Built-in names\n\nFor `is`, in every pack, in addition to the pack's own patterns.\n\n");
     page.push_str("| name | |\n|---|---|\n");
     for (name, _, says) in Format::ALL {
         let _ = writeln!(page, "| `{name}` | {} |", tables::cell(says));

@@ -1,4 +1,4 @@
-//! Key tables as tables of Markdown, and the tables that lie below them.
+//! Key tables as Markdown tables, and the tables nested in them.
 
 use crate::words;
 use reqlint_core::inspect::keys::{Key, Names, Takes};
@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 /// One row for each key.
 pub(super) fn rows(keys: &[Key]) -> String {
-    let mut table = String::from("| key | takes | | without it |\n|---|---|---|---|\n");
+    let mut table = String::from("| key | takes | | default |\n|---|---|---|---|\n");
     for key in keys {
         let without = if key.required { "**required**".to_owned() } else { default(key.default) };
         let _ = writeln!(table, "| `{}` | {} | {} | {without} |", key.name, takes(key.takes), cell(key.help));
@@ -14,7 +14,7 @@ pub(super) fn rows(keys: &[Key]) -> String {
     table
 }
 
-/// The tables below a table, each with its headings; equal tables stand once, with all of their headings.
+/// The tables nested in a table, each with its headings; identical tables are listed once, with all their headings.
 pub(super) fn tables_below(keys: &[Key]) -> Vec<(Vec<String>, &'static [Key])> {
     let mut all = Vec::new();
     collect("", keys, &mut all);
@@ -63,7 +63,7 @@ fn default(default: &str) -> String {
     if is_code { format!("`{default}`") } else { cell(default) }
 }
 
-/// A text that can stand in a cell.
+/// Escapes text for a cell.
 pub(super) fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }

@@ -1,7 +1,7 @@
-//! JSON Schemas of rule files, for editors that know schemas of TOML.
+//! JSON Schemas of rule files, for editors that support schemas for TOML.
 //!
-//! Draft 7: the newest draft that Taplo, and so Even Better TOML, reads whole. Where a key takes several types, the schema
-//! lists them in one `type` instead of an `anyOf`: a mistake is then said where it stands.
+//! Draft 7: the newest draft that Taplo, and thus Even Better TOML, fully supports. If a key takes several types, the schema
+//! lists them in one `type` instead of an `anyOf`, so that a mistake is reported where it is.
 
 mod names;
 mod value;
@@ -10,7 +10,7 @@ use reqlint_core::inspect::keys::{CATALOGUE, Key, PACK, PROJECT, REPLY, RULE};
 use serde_json::{Value, json};
 use value::{definitions, object};
 
-/// The kinds of file that a pack is made of, and the file of a project that uses packs.
+/// The kinds of file in a pack, and the file of a project that uses packs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
     /// A rule: one file each.
@@ -30,7 +30,7 @@ impl FileKind {
     pub const ALL: [FileKind; 5] =
         [FileKind::Rule, FileKind::Pack, FileKind::Catalogue, FileKind::Reply, FileKind::Project];
 
-    /// Its name, also that of its schema.
+    /// Its name, and that of its schema.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -42,19 +42,21 @@ impl FileKind {
         }
     }
 
-    /// What it is, in a line.
+    /// A one-line description.
     #[must_use]
     pub fn about(self) -> &'static str {
         match self {
-            FileKind::Rule => "A rule: what should hold, what the API answers if it doesn't, why, and how to fix it.",
+            FileKind::Rule => "A rule: what must be true, what the API answers otherwise, why, and how to fix it.",
             FileKind::Pack => "The pack: its hosts, patterns, facts, statuses, and how the API words an error.",
-            FileKind::Catalogue => "A part of the catalogue: documented endpoints with their fields.",
-            FileKind::Reply => "A cause that only an answer shows.",
-            FileKind::Project => "A project: the packs that it uses, what it knows, and where it decides otherwise.",
+            FileKind::Catalogue => "Part of the catalogue: documented endpoints with their fields.",
+            FileKind::Reply => "A cause that only an answer reveals.",
+            FileKind::Project => {
+                "A project: the packs it uses, the facts it knows, and where it deviates from the rules."
+            }
         }
     }
 
-    /// What may stand at its top.
+    /// Its top-level keys.
     #[must_use]
     pub fn keys(self) -> &'static [Key] {
         match self {
@@ -66,7 +68,7 @@ impl FileKind {
         }
     }
 
-    /// The kind of a file by its path inside a pack.
+    /// The kind of a file, by its path within a pack.
     #[must_use]
     pub fn of(inside: &str) -> Self {
         match inside.split_once('/') {
@@ -78,7 +80,7 @@ impl FileKind {
     }
 }
 
-/// The JSON Schema of a kind of file, as one document that needs no other.
+/// The JSON Schema of a kind of file, as one self-contained document.
 #[must_use]
 pub fn schema(kind: FileKind) -> Value {
     let mut schema = object(kind.keys());
@@ -91,7 +93,7 @@ pub fn schema(kind: FileKind) -> Value {
     schema
 }
 
-/// The schema as text, indented, with a line break at its end.
+/// The schema as indented text with a trailing newline.
 #[must_use]
 pub fn text(kind: FileKind) -> String {
     format!("{:#}\n", schema(kind))

@@ -1,4 +1,4 @@
-//! Texts that name something, as schemas. What a pack defines a schema can't know; it lists what every pack knows.
+//! Schemas of names. A schema can't know what a pack defines; it lists the names that every pack has.
 
 use reqlint_core::inspect::keys::{Format, Names, SELECTORS, SelectorEntry};
 use serde_json::{Value, json};
@@ -16,12 +16,12 @@ pub(super) fn name(names: Names) -> Value {
     }
 }
 
-/// Any text, of which some are offered.
+/// Any string, with suggestions.
 fn known(names: Vec<&str>) -> Value {
     json!({ "type": "string", "anyOf": [{ "enum": names }, { "type": "string" }] })
 }
 
-/// Any selector. Those that end in a name of the writer's are told by their beginning.
+/// Any selector. One that ends in a custom name is recognised by its prefix.
 pub(super) fn selector() -> Value {
     let (whole, open): (Vec<&SelectorEntry>, Vec<&SelectorEntry>) =
         SELECTORS.iter().partition(|selector| selector.rest.is_empty());

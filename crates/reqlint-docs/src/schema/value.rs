@@ -1,4 +1,4 @@
-//! What a key takes, as a schema.
+//! Schemas of the values that keys take.
 
 use super::FileKind;
 use super::names::{name, selector};
@@ -16,7 +16,7 @@ pub(super) fn object(keys: &[Key]) -> Value {
     schema
 }
 
-/// The schemas that others refer to.
+/// The schemas that `$ref`s point to.
 pub(super) fn definitions(kind: FileKind) -> Value {
     let mut definitions = json!({ "literal": literal() });
     if kind == FileKind::Rule {
@@ -30,8 +30,8 @@ pub(super) fn definitions(kind: FileKind) -> Value {
 
 fn property(key: &Key) -> Value {
     let mut schema = takes(key.takes);
-    let default = if key.default.is_empty() { String::new() } else { format!("\n\nWithout it: {}.", key.default) };
-    // beside a `$ref`, draft 7 overlooks all else
+    let default = if key.default.is_empty() { String::new() } else { format!("\n\nDefault: {}.", key.default) };
+    // draft 7 ignores everything next to a `$ref`
     if let Some(reference) = schema.get("$ref").cloned() {
         schema = json!({ "allOf": [{ "$ref": reference }] });
     }
@@ -47,7 +47,7 @@ fn takes(takes: Takes) -> Value {
         Takes::Integer => json!({ "type": "integer" }),
         Takes::Status => json!({ "type": "integer", "minimum": 400, "maximum": 599 }),
         Takes::Duration => json!({ "type": "string", "pattern": "^[0-9]+[smhd]$" }),
-        // a time or a day of TOML's own is a text to a schema
+        // a schema sees TOML's native times and dates as strings
         Takes::Time | Takes::Date => json!({ "type": "string" }),
         Takes::Name(names) => name(names),
         Takes::Names(names) => one_or_many(name(names)),
@@ -76,7 +76,7 @@ fn takes(takes: Takes) -> Value {
     }
 }
 
-/// A list, or one that stands for a list of one.
+/// A list, or a single item that means a list of one.
 fn one_or_many(one: Value) -> Value {
     let mut schema = json!({ "type": ["string", "array"], "items": one });
     if let Some(choices) = one.get("enum") {
@@ -88,7 +88,7 @@ fn one_or_many(one: Value) -> Value {
     schema
 }
 
-/// What a schema with a list of types takes, or a table of fixed keys.
+/// Adds a table of fixed keys to a schema with a list of types.
 fn or_table(schema: Value, keys: &[Key]) -> Value {
     let mut schema = schema;
     let table = object(keys);
@@ -148,7 +148,7 @@ fn needs_nothing(kind: &KindEntry) -> bool {
     matches!(kind.takes, Takes::Table(keys) if keys.iter().all(|key| !key.required))
 }
 
-/// A line of help as a sentence.
+/// A help line as a sentence.
 fn sentence(help: &str) -> String {
     let mut letters = help.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The page of an endpoint: its address, fields, and the rules that meet it.
+//! The page of an endpoint: its address, its fields, and the rules that apply to it.
 
 use super::Page;
 use super::frame::{Frame, codes, facts};
@@ -9,7 +9,7 @@ use reqlint_core::inspect::{EndpointView, FieldView, PackView};
 pub(super) fn page(pack: PackView<'_>, endpoint: EndpointView<'_>) -> Page {
     let links = Links::from_depth(2);
     let title = endpoint.title().unwrap_or(endpoint.id());
-    let meets = endpoint.rules();
+    let applicable = endpoint.rules();
     let body = html! {
         h1 { (title) }
         pre.request { (endpoint.method()) " https://" (endpoint.host()) (endpoint.path()) }
@@ -24,9 +24,9 @@ pub(super) fn page(pack: PackView<'_>, endpoint: EndpointView<'_>) -> Page {
         @for (part, fields) in endpoint.fields() {
             @if !fields.is_empty() { (self::fields(part, &fields)) }
         }
-        h2 id="rules" { "Rules that meet it" }
+        h2 id="rules" { "Rules that apply" }
         ol.checklist {
-            @for rule in pack.rules().filter(|rule| meets.contains(&rule.id())) {
+            @for rule in pack.rules().filter(|rule| applicable.contains(&rule.id())) {
                 li {
                     @if let Some(status) = rule.status() { span.kind { (status) } " " }
                     a href=(links.rule(rule.id())) { (rule.title()) }
@@ -44,7 +44,7 @@ fn fields(part: &str, fields: &[FieldView<'_>]) -> Markup {
         "query" => "Query parameters",
         _ => "Body fields",
     };
-    // without its parameters it would be another path
+    // without its parameters it would be a different path
     let may_be_missing = part != "path";
     html! {
         h2 id=(part) { (heading) }

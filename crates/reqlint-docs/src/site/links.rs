@@ -1,11 +1,11 @@
-//! Where pages are, and how one gets from one to another.
+//! The paths of pages, and the links between them.
 
 use maud::{Markup, html};
 
-/// The way from a page to others.
+/// The links from one page to others.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Links {
-    /// How many folders the page lies below the site's own.
+    /// How many folders below the site's root the page is.
     depth: usize,
 }
 
@@ -14,7 +14,7 @@ impl Links {
         Self { depth }
     }
 
-    /// The way to a file of the site.
+    /// The link to a file of the site.
     pub(super) fn to(self, path: &str) -> String {
         format!("{}{path}", "../".repeat(self.depth))
     }
@@ -27,7 +27,7 @@ impl Links {
         self.to(&status_path(pack, status))
     }
 
-    /// The way to a rule named `pack/id`.
+    /// The link to a rule named `pack/id`.
     pub(super) fn rule(self, name: &str) -> String {
         self.to(&rule_path(name))
     }
@@ -55,7 +55,7 @@ pub(super) fn endpoint_path(pack: &str, id: &str) -> String {
     format!("{}/endpoints/{}.html", file_name(pack), file_name(id))
 }
 
-/// A name as a file name and a part of an address: letters, digits, `-` and `_` stay, all else becomes `~` and its code.
+/// A name as a file name and URL segment: letters, digits, `-` and `_` stay, other characters become `~` and their code.
 fn file_name(name: &str) -> String {
     let letter = |letter: char| match letter {
         'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' => letter.to_string(),
@@ -64,7 +64,7 @@ fn file_name(name: &str) -> String {
     name.chars().map(letter).collect()
 }
 
-/// An address that somebody wrote: a link if it is one of the web, else text.
+/// An address from a rule file: a link if it is a web address, otherwise plain text.
 pub(super) fn outside(address: &str) -> Markup {
     let is_web = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
     html! {
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn only_addresses_of_the_web_are_links() {
+    fn only_web_addresses_are_links() {
         assert!(outside("https://a.example/?<>").into_string().contains("href=\"https://a.example/?&lt;&gt;\""));
         assert_eq!(outside("javascript:alert(1)").into_string(), "javascript:alert(1)");
     }

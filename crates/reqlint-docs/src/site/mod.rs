@@ -1,7 +1,7 @@
-//! A site of the packs: a page for each pack, status, rule and endpoint. Static, linkable, light and dark; no asset from
-//! elsewhere and no script.
+//! A website for the packs, with a page for each pack, status, rule and endpoint. It is static and linkable, has a light and
+//! a dark theme, and uses no external assets and no scripts.
 //!
-//! Everything that a rule file says is escaped, and only `http` and `https` addresses become links.
+//! Everything from rule files is escaped, and only `http` and `https` addresses become links.
 
 mod endpoint;
 mod frame;
@@ -19,7 +19,7 @@ use reqlint_core::inspect::PackView;
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// Its path below the site's folder, with slashes; each part is a safe file name.
+    /// Its path in the site's folder, with slashes; each part is a safe file name.
     pub path: String,
     /// Its text.
     pub text: String,
@@ -53,8 +53,8 @@ fn index(rules: &RuleSet) -> Page {
         }
     };
     let body = html! {
-        h1 { "Packs of rules" }
+        h1 { "Rule packs" }
         ul.cards { @for pack in rules.packs() { (row(pack)) } }
     };
-    Frame { title: "Packs of rules", links, trail: Vec::new() }.page("index.html", &body)
+    Frame { title: "Rule packs", links, trail: Vec::new() }.page("index.html", &body)
 }

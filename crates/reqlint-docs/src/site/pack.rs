@@ -23,7 +23,7 @@ pub(super) fn page(pack: PackView<'_>) -> Page {
         h2 id="statuses" { "Statuses" }
         ul.cards { @for code in status::all_of(pack) { (status_card(pack, code, links)) } }
         h2 id="rules" { "Rules" }
-        p.about { "In order of precedence: of several that fail, the first one's status is the answer." }
+        p.about { "In order of precedence: if several fail, the first one decides the status." }
         (rule_table(pack, links))
         @if !endpoints.is_empty() {
             h2 id="endpoints" { "Endpoints" }
@@ -53,7 +53,7 @@ fn status_card(pack: PackView<'_>, code: Option<u16>, links: Links) -> Markup {
 fn rule_table(pack: PackView<'_>, links: Links) -> Markup {
     html! {
         table {
-            thead { tr { th { "Status" } th { "What should hold" } th { "Rule" } } }
+            thead { tr { th { "Status" } th { "Requirement" } th { "Rule" } } }
             tbody {
                 @for rule in pack.rules() {
                     tr {

@@ -1,4 +1,4 @@
-//! The page of a rule: what should hold, what the API answers, why, the fix, where it applies, and its examples.
+//! The page of a rule: the requirement, what the API answers, why, the fix, where it applies, and its examples.
 
 use super::Page;
 use super::frame::{Frame, codes, facts, prose};
@@ -20,7 +20,7 @@ pub(super) fn page(rules: &RuleSet, pack: PackView<'_>, rule: RuleView<'_>) -> P
         (facts(vec![
             ("Tests", Some(prose(&rule.check()))),
             ("The API says", codes(rule.api_says().iter().map(String::as_str))),
-            ("Waits for", waits(rule, links)),
+            ("Depends on", waits(rule, links)),
             ("Also listed", also_listed(pack, rule, links)),
             ("Source", rule.source().map(outside)),
             ("Name", codes([rule.id()])),
@@ -41,8 +41,8 @@ fn answer(pack: PackView<'_>, rule: RuleView<'_>, links: Links) -> Markup {
     let (status, _) = status::words(pack, rule.status());
     html! {
         @if rule.severity() == Severity::Warning { span.kind { "warning" } " " }
-        @if rule.status().is_some() { "If it doesn't hold: " a href=(links.status(pack.name(), rule.status())) { (status) } }
-        @else { "No status goes with it." }
+        @if rule.status().is_some() { "Otherwise: " a href=(links.status(pack.name(), rule.status())) { (status) } }
+        @else { "This rule has no status." }
         @if let Some(error_type) = rule.error_type() { " " span.kind { (error_type) } }
     }
 }

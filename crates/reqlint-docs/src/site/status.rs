@@ -1,4 +1,4 @@
-//! The page of a status: its checklist, and the causes that only an answer shows.
+//! The page of a status: its checklist, and the causes that only an answer reveals.
 
 use super::Page;
 use super::frame::{Frame, codes, facts};
@@ -18,10 +18,10 @@ pub(super) fn all_of(pack: PackView<'_>) -> Vec<Option<u16>> {
     all.into_iter().map(Some).chain(has_warnings.then_some(None)).collect()
 }
 
-/// A status's name, and what it means.
+/// A status's name and meaning.
 pub(super) fn words(pack: PackView<'_>, status: Option<u16>) -> (String, Option<&str>) {
     let Some(status) = status else {
-        return ("Warnings".into(), Some("What no status goes with: reported, but never the answer."));
+        return ("Warnings".into(), Some("Rules without a status: reported, but never the answer."));
     };
     match pack.statuses().find(|(code, ..)| *code == status) {
         Some((code, title, about)) => (format!("{code} {title}"), about),
@@ -45,11 +45,11 @@ pub(super) fn page(pack: PackView<'_>, status: Option<u16>) -> Page {
         }
         @if !others.is_empty() {
             h2 id="also-listed" { "Also listed here" }
-            p.about { "These are answered with another status, and are in this one's list too." }
+            p.about { "These lead to another status, but are listed here too." }
             ol.checklist { @for rule in others { (item(rule, status, links)) } }
         }
         @if !causes.is_empty() {
-            h2 id="answers" { "Causes that only the answer shows" }
+            h2 id="answers" { "Causes that only the answer reveals" }
             @for cause in causes { (self::cause(cause)) }
         }
     };
@@ -57,7 +57,7 @@ pub(super) fn page(pack: PackView<'_>, status: Option<u16>) -> Page {
     Frame { title: &title, links, trail }.page(status_path(pack.name(), status), &body)
 }
 
-/// An item of the checklist, in the words of the status whose list it is.
+/// An item of the checklist, worded for the status whose list it is on.
 fn item(rule: RuleView<'_>, listed: Option<u16>, links: Links) -> Markup {
     let entry = rule.also_listed().iter().find(|entry| Some(entry.status) == listed);
     let title = entry.and_then(|entry| entry.title.as_deref()).unwrap_or(rule.title());

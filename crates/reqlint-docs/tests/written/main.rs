@@ -1,4 +1,4 @@
-//! What is written about rules: schemas, reference and site.
+//! The generated documentation: schemas, reference and site.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -1,4 +1,4 @@
-//! The schemas take every file of the packs, refuse broken ones, and are those that the repository holds.
+//! The schemas accept every file of the packs, reject broken ones, and match the committed copies.
 
 use crate::committed::committed;
 use reqlint_docs::schema::{FileKind, schema, text};
@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 #[test]
-fn committed_schemas_are_fresh() {
+fn committed_schemas_are_up_to_date() {
     for kind in FileKind::ALL {
         committed(&format!("docs/schema/{}.json", kind.name()), &text(kind));
     }
@@ -23,7 +23,7 @@ fn every_file_of_the_packs_is_valid() {
 }
 
 #[test]
-fn broken_files_are_refused() {
+fn broken_files_are_rejected() {
     for kind in FileKind::ALL {
         let folder = Path::new("tests/refused").join(kind.name());
         let files = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
@@ -33,11 +33,11 @@ fn broken_files_are_refused() {
             assert!(!errors(kind, &text).is_empty(), "{} is valid", path.display());
             count += 1;
         }
-        assert!(count > 0, "{} holds no file", folder.display());
+        assert!(count > 0, "{} has no files", folder.display());
     }
 }
 
-/// Each file names the schema of its kind, so that an editor finds it without being set up.
+/// Each file names the schema of its kind, so that an editor finds it without setup.
 #[test]
 fn every_file_of_the_packs_names_its_schema() {
     for file in reqlint_rules::packs().into_iter().flat_map(|pack| pack.files) {
@@ -55,7 +55,7 @@ fn errors(kind: FileKind, text: &str) -> Vec<String> {
     validator.iter_errors(&file).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
-/// A TOML value as schemas see it: a time is a text.
+/// A TOML value as schemas see it: a time is a string.
 fn json(value: &toml::Value) -> Value {
     match value {
         toml::Value::Datetime(time) => Value::String(time.to_string()),

@@ -1,4 +1,4 @@
-//! The site of the packs: every link leads somewhere, and nothing that a rule file says becomes markup.
+//! The site of the packs: every link works, and nothing from a rule file becomes markup.
 
 use reqlint_core::{PackSource, RuleSet, SourceFile};
 use reqlint_docs::{Page, site};
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 const EVIL: &str = "<script>alert('\\\"')</script>&amp;";
 
 #[test]
-fn every_link_leads_to_a_page() {
+fn every_link_points_to_a_page() {
     let pages = site(&RuleSet::load(reqlint_rules::packs()).unwrap());
     let paths: BTreeSet<_> = pages.iter().map(|page| page.path.as_str()).collect();
     assert_eq!(paths.len(), pages.len());
@@ -16,9 +16,9 @@ fn every_link_leads_to_a_page() {
         for link in links(page).filter(|link| !link.starts_with("http")) {
             let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
             let path = if file.is_empty() { page.path.clone() } else { resolve(&page.path, file) };
-            assert!(paths.contains(path.as_str()), "{}: nothing is at {link}", page.path);
+            assert!(paths.contains(path.as_str()), "{}: no page for {link}", page.path);
             let has_anchor = anchor.is_empty() || page.text.contains(&format!("id=\"{anchor}\""));
-            assert!(has_anchor, "{}: nothing is at {link}", page.path);
+            assert!(has_anchor, "{}: no anchor for {link}", page.path);
             count += 1;
         }
     }
@@ -26,16 +26,16 @@ fn every_link_leads_to_a_page() {
 }
 
 #[test]
-fn nothing_is_loaded_from_elsewhere() {
+fn no_external_assets_are_loaded() {
     for page in site(&RuleSet::load(reqlint_rules::packs()).unwrap()) {
         for word in ["<script", "src=", "@import", "url("] {
-            assert!(!page.text.contains(word), "{} holds {word}", page.path);
+            assert!(!page.text.contains(word), "{} contains {word}", page.path);
         }
     }
 }
 
 #[test]
-fn what_rule_files_say_is_escaped() {
+fn text_from_rule_files_is_escaped() {
     let pages = site(&evil());
     assert!(pages.len() > 5);
     for page in &pages {
@@ -46,7 +46,7 @@ fn what_rule_files_say_is_escaped() {
     }
 }
 
-/// A pack that says mischief wherever something may be said.
+/// A pack with hostile text in every place that takes text.
 fn evil() -> RuleSet {
     let file = |path: &str, text: String| SourceFile { path: path.into(), text };
     let pack = format!(
@@ -81,13 +81,13 @@ fn links(page: &Page) -> impl Iterator<Item = &str> {
     page.text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next())
 }
 
-/// Where a link of a page leads.
+/// The page that a link points to.
 fn resolve(page: &str, link: &str) -> String {
     let mut parts: Vec<&str> = page.split('/').collect();
     parts.pop();
     for part in link.split('/') {
         match part {
-            ".." => assert!(parts.pop().is_some(), "{page}: {link} leads out of the site"),
+            ".." => assert!(parts.pop().is_some(), "{page}: {link} points outside the site"),
             part => parts.push(part),
         }
     }

@@ -106,9 +106,9 @@ async fn rules_that_are_wrong_leave_the_old_ones_in_force() {
     fs::write(shop.folder.join("pack.toml"), "title = ").unwrap();
     refused("pack.toml:1:");
     fs::remove_dir_all(&shop.folder).unwrap();
-    refused("there is no such file or folder");
+    refused("no such file or folder");
     fs::create_dir(&shop.folder).unwrap();
-    refused("there is no pack in");
+    refused("no pack found in");
     assert_eq!(says(address).await, "X-Key is missing");
     shop.write();
     assert_eq!(rules.reload(&shop.folder).unwrap(), 2);
