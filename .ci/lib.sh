@@ -1,6 +1,6 @@
 # What `./test` and the scripts of this folder have in common. To be sourced.
 #
-# Nothing is installed or left out silently: every installation is announced, and every lack becomes a `skipped:` line.
+# Nothing is installed or left out silently: every installation is announced, and what is missing gets a `skipped:` line.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -39,7 +39,8 @@ attempt() {
   return 1
 }
 
-# apt_install PACKAGE…: for root, and on build machines where sudo asks for nothing. Nobody else's system is changed.
+# apt_install PACKAGE…: as root, and on build machines whose sudo asks for no password. Otherwise the system
+# stays as it is.
 apt_install() {
   local as_root=()
   if ! have apt-get; then
