@@ -1,9 +1,9 @@
-//! What the fuzz targets share: the packs, and what holds of any input.
+//! What the fuzz targets share: the packs, and the properties of any input.
 
-#[path = "../../tests/src/anything/holds/mod.rs"]
-mod holds;
+#[path = "../../tests/src/anything/properties/mod.rs"]
+mod properties;
 
-use holds::{WRITERS, Writer};
+use properties::{WRITERS, Writer};
 use reqlint_core::RuleSet;
 use reqlint_formats::Format;
 use std::sync::LazyLock;
@@ -15,25 +15,25 @@ static RULES: LazyLock<RuleSet> = LazyLock::new(|| match RuleSet::load(reqlint_r
 
 /// Reads a text in a format, judges every request in it and writes a report.
 pub fn input(format: Format, text: &[u8]) {
-    holds::of_text(&RULES, format, text, &RULES.facts(), writers(text));
+    properties::of_text(&RULES, format, text, &RULES.facts(), writers(text));
 }
 
 /// Reads a body in every syntax.
 pub fn body(body: &[u8]) {
-    holds::of_body(&RULES, body, writers(body));
+    properties::of_body(&RULES, body, writers(body));
 }
 
-/// Mends every request of a text.
-pub fn mending(format: Format, text: &[u8]) {
-    holds::of_mending(&RULES, format, text);
+/// Fixes every request of a text.
+pub fn fix(format: Format, text: &[u8]) {
+    properties::of_fix(&RULES, format, text);
 }
 
 /// Loads a pack with this text as a rule file.
 pub fn rule_file(text: &str) {
-    holds::of_rule_file(text, writers(text.as_bytes()));
+    properties::of_rule_file(text, writers(text.as_bytes()));
 }
 
-/// One of all writers: writing takes far longer than reading, and there are many texts.
+/// A single writer: writing takes far longer than reading, and there are many texts.
 fn writers(text: &[u8]) -> &'static [Writer] {
     let sum: usize = text.iter().copied().map(usize::from).sum();
     let number = sum % WRITERS.len();

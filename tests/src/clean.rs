@@ -1,4 +1,4 @@
-//! Realistic requests of every product that have nothing wrong with them: `data/clean/<product>.http`.
+//! Realistic, correct requests for every product: `data/clean/<product>.http`.
 
 use crate::support::{Case, access_token, files, folder, read, stem, told};
 use reqlint_core::Conclusion;
@@ -20,8 +20,8 @@ fn nothing_is_wrong_with_them() {
         let odd = resolved.findings.iter().filter(|finding| finding.rule != "edgecast/endpoint-retired");
         let odd: Vec<_> = odd.map(told).collect();
         assert!(odd.is_empty(), "{path}: {odd:#?}");
-        assert!(resolved.endpoint.is_some(), "{path} means no endpoint");
-        // what is left are questions about the account, the token and the service
+        assert!(resolved.endpoint.is_some(), "{path} matches no endpoint");
+        // only questions about the account, the token and the service remain
         assert_eq!(resolved.conclusion, Conclusion::Depends, "{path}");
     }
 }

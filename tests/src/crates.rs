@@ -1,20 +1,20 @@
-//! The crates build on each other as they should, and the engine on little else.
+//! Each crate depends only on what it may, and the engine on little.
 
 use crate::support::{folder, read, table};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a crate may build on.
+/// What a crate may depend on.
 #[derive(Deserialize)]
 struct Allowed {
     workspace: Vec<String>,
     /// `None` for any.
     others: Option<Vec<String>>,
-    /// What it needs beyond Rust and a C compiler.
+    /// What it needs besides Rust and a C compiler.
     needs: Option<String>,
 }
 
-/// A crate's name, and what its manifest says it builds on.
+/// A crate's name and the dependencies in its manifest.
 struct Manifest {
     path: String,
     name: String,
@@ -44,7 +44,7 @@ fn manifest(path: String) -> Manifest {
 }
 
 #[test]
-fn each_crate_builds_on_what_it_may() {
+fn each_crate_depends_only_on_what_it_may() {
     let allowed: BTreeMap<String, Allowed> = table("tests/data/crates.toml");
     let mut wrong = Vec::new();
     for Manifest { path, name, dependencies } in manifests() {
@@ -57,7 +57,7 @@ fn each_crate_builds_on_what_it_may() {
             false => row.others.as_ref().is_none_or(|others| others.contains(dependency)),
         };
         let others = dependencies.iter().filter(|dependency| !may(dependency));
-        wrong.extend(others.map(|dependency| format!("{path}: {name} may not build on {dependency}")));
+        wrong.extend(others.map(|dependency| format!("{path}: {name} may not depend on {dependency}")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -74,7 +74,7 @@ fn default_members_are_all_that_need_only_rust() {
 }
 
 #[test]
-fn versions_stand_in_one_place() {
+fn versions_are_set_in_one_place() {
     for Manifest { path, name: own, .. } in manifests() {
         let manifest: toml::Table = table(&path);
         for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
@@ -89,9 +89,9 @@ fn versions_stand_in_one_place() {
 }
 
 #[test]
-fn every_crate_takes_the_lints_of_the_workspace() {
-    // a program that measures prints, counts allocations, and sets code beside the engine that may do what the engine may not
+fn every_crate_uses_the_workspace_lints() {
+    // the benchmark prints, counts allocations, and compares the engine with code that may do what the engine may not
     for Manifest { path, .. } in manifests().into_iter().filter(|m| m.name != "reqlint-bench") {
-        assert!(read(&path).contains("[lints]\nworkspace = true"), "{path} has lints of its own");
+        assert!(read(&path).contains("[lints]\nworkspace = true"), "{path} doesn't use the workspace lints");
     }
 }

@@ -12,7 +12,7 @@ struct Documented {
     #[serde(default)]
     facts: BTreeMap<String, Value>,
     now: Option<String>,
-    /// The answer that comes first; `None` where the request alone shows no error.
+    /// The status of the answer; `None` if the request alone shows no error.
     status: Option<u16>,
     error_type: Option<String>,
 }
@@ -56,15 +56,20 @@ fn each_documented_mistake_gets_the_documented_answer() {
         let mut case = Case::at(documented.now.as_deref().unwrap_or("2024-06-01"), &text);
         set(&mut case.facts, &documented);
         let resolved = case.resolved();
-        let came = resolved.expected.as_ref();
+        let actual = resolved.expected.as_ref();
         assert_eq!(
-            (came.and_then(|e| e.status), came.and_then(|e| e.error_type.clone())),
+            (actual.and_then(|e| e.status), actual.and_then(|e| e.error_type.clone())),
             (documented.status, documented.error_type.clone()),
             "{id}, {}: {:#?}",
             documented.case,
             resolved.findings.iter().map(told).collect::<Vec<_>>()
         );
-        assert!(failed(&resolved).len() <= 1, "{id}, {}, is one mistake: {:?}", documented.case, failed(&resolved));
+        assert!(
+            failed(&resolved).len() <= 1,
+            "{id}, {}: expected a single mistake, got {:?}",
+            documented.case,
+            failed(&resolved)
+        );
     }
 }
 

@@ -1,4 +1,4 @@
-//! Every example of every rule goes as its file says.
+//! Every example of every rule has the result that its file expects.
 
 use crate::support::rules;
 use reqlint_core::Outcome;
@@ -6,25 +6,25 @@ use reqlint_core::inspect::RuleView;
 use reqlint_formats::examples::{self, ExampleRun};
 
 #[test]
-fn every_example_goes_as_its_rule_says() {
+fn every_example_has_the_expected_result() {
     let runs = |rule: RuleView<'static>| examples::run(rules(), rule).into_iter().map(move |run| (rule, run));
     let wrong = rules().rules().flat_map(runs).filter(|(_, run)| !run.is_right());
-    let told: Vec<_> = wrong.map(|(rule, run)| tell(rule, &run)).collect();
-    assert!(told.is_empty(), "{}", told.join("\n"));
+    let reports: Vec<_> = wrong.map(|(rule, run)| report(rule, &run)).collect();
+    assert!(reports.is_empty(), "{}", reports.join("\n"));
 }
 
-/// Where the example stands, and what came.
-fn tell(rule: RuleView<'_>, run: &ExampleRun) -> String {
+/// Where the example is, and its actual result.
+fn report(rule: RuleView<'_>, run: &ExampleRun) -> String {
     let name = run.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();
-    let came = match &run.result {
+    let actual = match &run.result {
         Err(error) => error.to_string(),
-        Ok(ran) if ran.outcome == run.expected => format!("mended by its edits it comes to {:?}", ran.mended),
+        Ok(ran) if ran.outcome == run.expected => format!("fixed by its edits, the result is {:?}", ran.mended),
         Ok(ran) => {
             let details: Vec<_> = ran.findings.iter().map(|finding| finding.detail.as_str()).collect();
             format!("{:?} {:?} {}", ran.outcome, ran.because, details.join("; "))
         }
     };
-    format!("{}:{}:{name} should {:?}, but: {came}\n{}", rule.path(), run.line, run.expected, run.text)
+    format!("{}:{}:{name} expected {:?}, got {actual}\n{}", rule.path(), run.line, run.expected, run.text)
 }
 
 #[test]

@@ -18,19 +18,19 @@ impl Order {
     }
 }
 
-/// Where code of a source file ends and its tests begin.
+/// The lines of a source file without comments, up to its tests.
 fn code(text: &str) -> impl Iterator<Item = &str> {
     let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
     code.lines().filter(|line| !line.trim_start().starts_with("//"))
 }
 
-/// The folders that a line names by `crate::folder`.
+/// The folders that a line refers to as `crate::folder`.
 fn named(line: &str) -> impl Iterator<Item = &str> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     line.split("crate::").skip(1).map(move |rest| rest.split(|c| !is_name(c)).next().unwrap_or_default())
 }
 
-/// Each import from one folder to another, as `from -> to`, and a file in which it stands.
+/// Each import from one folder to another, as `from -> to`, and a file that contains it.
 fn imports(krate: &str) -> BTreeMap<(String, String), String> {
     let source = format!("crates/{krate}/src/");
     let mut found = BTreeMap::new();
@@ -61,13 +61,13 @@ fn each_layer_uses_only_those_before_it() {
                 wrong.push(format!("{path}: `{from}` comes before `{to}` and must not use it"));
             }
         }
-        wrong.extend(excused.into_iter().map(|edge| format!("{krate}: nothing needs `{edge}`; take it out")));
+        wrong.extend(excused.into_iter().map(|edge| format!("{krate}: `{edge}` is not needed; remove it")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn imports_are_found_in_code_alone() {
+fn imports_are_found_only_in_code() {
     let text = "// crate::a\nuse crate::b::C;\nfn f() { crate::c::d(crate::e::F) }\n#[cfg(test)]\nmod tests { use crate::g; }\n";
     let found: Vec<&str> = code(text).flat_map(named).collect();
     assert_eq!(found, ["b", "c", "e"]);

@@ -1,6 +1,6 @@
-//! What the workspace promises, tested. Tests are data: a new case is a new file or row, and Rust only drives it.
+//! Tests of what the workspace promises. Tests are data: a new case is a new file or row, and Rust only runs it.
 //!
-//! `data/` holds requests, tables and rule files with slips; `snapshots/` what people see of each rule.
+//! `data/` contains requests, tables and broken rule files; `snapshots/` shows what people see of each rule.
 #![cfg(test)]
 
 mod support;

@@ -1,7 +1,7 @@
-//! Slips in rule files: each is said, all at once, with its place and how to mend it.
+//! Mistakes in rule files: all are reported together, each with its location and how to fix it.
 //!
-//! `data/broken/shop` is a pack without slips. A file of `rules`, `endpoints` or `replies` is tried as one more file of
-//! it, a file of `packs` as its `pack.toml`; a folder of `sets` holds packs of its own. Beside each lies what is said.
+//! `data/broken/shop` is a pack without mistakes. A file in `rules`, `endpoints` or `replies` is tried as an additional file
+//! of it, a file in `packs` as its `pack.toml`; a folder in `sets` contains its own packs. The snapshots are next to them.
 
 use crate::support::{files, folder, read, stem};
 use reqlint_core::{PackSource, RuleSet, SourceFile};
@@ -16,7 +16,7 @@ fn pack(path: &str) -> PackSource {
     PackSource { root: name.clone(), name, files }
 }
 
-/// The shop with one file more, or another.
+/// The shop with one file added or replaced.
 fn shop_with(path: &str, text: String) -> Vec<PackSource> {
     let mut shop = pack(&format!("{BROKEN}/shop"));
     shop.files.retain(|file| file.path != path);
@@ -25,13 +25,13 @@ fn shop_with(path: &str, text: String) -> Vec<PackSource> {
 }
 
 fn check(name: &str, of: &str, packs: Vec<PackSource>) {
-    let said = match RuleSet::load(packs) {
+    let diagnostics = match RuleSet::load(packs) {
         Ok(_) => "nothing".to_owned(),
         Err(mistakes) => mistakes.to_string(),
     };
     let folder = format!("../data/broken/{of}");
     insta::with_settings!({ snapshot_path => folder, prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!(name, said);
+        insta::assert_snapshot!(name, diagnostics);
     });
 }
 
@@ -43,33 +43,33 @@ fn check_each(of: &str, place: impl Fn(&str) -> String) {
 }
 
 #[test]
-fn the_shop_has_no_slips() {
+fn the_shop_has_no_mistakes() {
     let loaded = RuleSet::load(vec![pack(&format!("{BROKEN}/shop"))]);
     assert!(loaded.is_ok(), "{}", loaded.unwrap_err());
 }
 
 #[test]
-fn slips_in_a_rule_are_said() {
+fn mistakes_in_a_rule_are_reported() {
     check_each("rules", |name| format!("shop/400-bad-request/{name}.toml"));
 }
 
 #[test]
-fn slips_in_a_catalogue_are_said() {
+fn mistakes_in_a_catalogue_are_reported() {
     check_each("endpoints", |name| format!("shop/endpoints/{name}.toml"));
 }
 
 #[test]
-fn slips_in_a_pack_file_are_said() {
+fn mistakes_in_a_pack_file_are_reported() {
     check_each("packs", |_| "shop/pack.toml".to_owned());
 }
 
 #[test]
-fn slips_in_a_reply_file_are_said() {
+fn mistakes_in_a_reply_file_are_reported() {
     check_each("replies", |name| format!("shop/replies/{name}.toml"));
 }
 
 #[test]
-fn slips_between_files_are_said() {
+fn mistakes_between_files_are_reported() {
     for set in folder(&format!("{BROKEN}/sets")).into_iter().filter(|path| !path.ends_with(".snap")) {
         check(stem(&set), "sets", folder(&set).iter().map(|path| pack(path)).collect());
     }

@@ -1,4 +1,4 @@
-//! Paths that two templates fit: which endpoint each method means, and that 405 looks at all of them.
+//! Paths that match two templates: which endpoint each method selects, and that 405 considers all of them.
 
 use crate::support::{Case, table};
 use serde::Deserialize;
@@ -43,7 +43,7 @@ fn there_are_38_pairs() {
 }
 
 #[test]
-fn the_nearer_template_wins() {
+fn the_more_specific_template_wins() {
     for pair in pairs() {
         for (method, endpoint) in &pair.wins {
             let text = pair.case(method);
@@ -53,7 +53,7 @@ fn the_nearer_template_wins() {
 }
 
 #[test]
-fn method_not_allowed_looks_at_every_template_that_fits() {
+fn method_not_allowed_considers_every_matching_template() {
     for pair in pairs() {
         let allowed: Vec<_> = pair.wins.keys().map(String::as_str).collect();
         for method in METHODS.iter().filter(|method| !pair.wins.contains_key(**method)) {

@@ -1,4 +1,4 @@
-//! Every item of the troubleshooting page is at least one rule, in the page's own words.
+//! Every item of the troubleshooting page is covered by at least one rule, in the page's own words.
 
 use crate::support::{rule, rules, table};
 use reqlint_core::Severity;
@@ -33,7 +33,7 @@ struct ErrorType {
     #[serde(rename = "type")]
     name: String,
     rules: Vec<String>,
-    /// What the API writes, if the page tells.
+    /// The API's messages, if the page lists them.
     says: Option<Vec<String>>,
 }
 
@@ -42,33 +42,33 @@ fn page() -> Vec<Status> {
 }
 
 fn found(id: &str) -> RuleView<'static> {
-    rule(&format!("edgecast/{id}")).unwrap_or_else(|| panic!("there is no rule `{id}`"))
+    rule(&format!("edgecast/{id}")).unwrap_or_else(|| panic!("no rule `{id}`"))
 }
 
-/// Whether a rule belongs to a status's checklist.
+/// Whether a rule is on a status's checklist.
 fn is_listed(rule: RuleView<'_>, status: u16) -> bool {
     rule.status() == Some(status) || rule.also_listed().iter().any(|also| also.status == status)
 }
 
 #[test]
-fn every_item_has_a_rule_of_its_status() {
+fn every_item_has_a_rule_with_its_status() {
     for status in page() {
         for Item { item, rules } in status.checklist.iter().chain(&status.case) {
-            assert!(!rules.is_empty(), "{}: no rule stands for: {item}", status.code);
+            assert!(!rules.is_empty(), "{}: no rule covers: {item}", status.code);
             for id in rules {
                 assert!(is_listed(found(id), status.code), "{id} is not listed under {}: {item}", status.code);
             }
             let certain = rules.iter().any(|id| found(id).severity() == Severity::Error);
-            assert!(certain, "{}: only warnings stand for: {item}", status.code);
+            assert!(certain, "{}: only warnings cover: {item}", status.code);
         }
     }
 }
 
 #[test]
-fn every_error_type_has_rules_that_name_it_to_the_letter() {
+fn every_error_type_has_rules_that_name_it_exactly() {
     for status in page() {
         for error in &status.error {
-            assert!(!error.rules.is_empty(), "no rule stands for {}", error.name);
+            assert!(!error.rules.is_empty(), "no rule covers {}", error.name);
             for id in &error.rules {
                 let rule = found(id);
                 assert_eq!((rule.status(), rule.error_type()), (Some(status.code), Some(&*error.name)), "{id}");
@@ -97,7 +97,7 @@ fn no_rule_or_reply_invents_an_error_type() {
 }
 
 #[test]
-fn what_the_api_writes_is_what_the_page_tells() {
+fn the_api_messages_are_those_of_the_page() {
     for ErrorType { name, rules, says } in page().into_iter().flat_map(|status| status.error) {
         let Some(says) = says else { continue };
         let says: BTreeSet<_> = says.iter().map(String::as_str).collect();
@@ -109,7 +109,7 @@ fn what_the_api_writes_is_what_the_page_tells() {
 }
 
 #[test]
-fn the_pack_names_the_statuses_as_the_page_does() {
+fn the_statuses_have_the_titles_of_the_page() {
     let pack = rules().packs().find(|pack| pack.name() == "edgecast").unwrap();
     let named: Vec<_> = pack.statuses().map(|(code, title, _)| (code, title.to_owned())).collect();
     assert_eq!(named, page().into_iter().map(|status| (status.code, status.title)).collect::<Vec<_>>());

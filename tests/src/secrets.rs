@@ -1,4 +1,4 @@
-//! No secret is shown, wherever it stands: `data/secrets.http` holds the places.
+//! No secret is shown, wherever it occurs: `data/secrets.http` lists the places.
 
 use crate::support::{read, rules};
 use base64::Engine as _;
@@ -11,20 +11,20 @@ use reqlint_formats::write::text::{self, Detail};
 use reqlint_formats::write::{json, ticket};
 use reqlint_formats::{Commands, Diagnosed, Judged, Record};
 
-/// Twice as many letters of a secret in a row give it away.
-const TELLING: usize = 5;
+/// Secrets are searched for in pieces of this length; a leak of twice as many letters in a row is always found.
+const PIECE: usize = 5;
 
-/// The requests with their names; where secrets belong stands `{secret}`, for tokens that can be read `{jwt}`.
+/// The requests with their names. `{secret}` is a placeholder for a secret, `{jwt}` for a readable token.
 fn places() -> Vec<(String, String)> {
     let text = read("tests/data/secrets.http");
     let places = text.split("### ").skip(1).map(|place| place.split_once('\n').unwrap());
     places.map(|(name, request)| (name.to_owned(), request.trim_end().to_owned())).collect()
 }
 
-/// Secrets of several shapes; no word of a report has five letters in common with one.
+/// Secrets of several shapes; no word in a report shares five consecutive letters with one.
 const SECRETS: [&str; 3] = ["Zq7Kx9Wv3LmB2tR", "Zq7Kx9Wv-3LmB2t-R8nHy4", "Zq7Kx9Wv/3LmB2tR8n=="];
 
-/// A token that holds the secret in a claim and as its signature.
+/// A token with the secret in a claim and as its signature.
 fn token(secret: &str) -> String {
     let part = |text: &str| URL_SAFE_NO_PAD.encode(text);
     let claims =
@@ -45,16 +45,15 @@ fn no_secret_is_shown() {
     assert!(leaks.is_empty(), "{}", leaks.join("\n"));
 }
 
-/// A telling part of the secret, or of the token that it is in, that stands in a text.
+/// A piece of the secret, or of its token, that occurs in a text.
 fn leak(shown: &str, secret: &str) -> Option<String> {
     let token = token(secret);
     let runs = [secret, &token].into_iter().flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric()));
-    let mut parts =
-        runs.flat_map(|run| (TELLING..=run.len()).step_by(TELLING).map(move |end| &run[end - TELLING..end]));
+    let mut parts = runs.flat_map(|run| (PIECE..=run.len()).step_by(PIECE).map(move |end| &run[end - PIECE..end]));
     parts.find(|part| shown.contains(part)).map(str::to_owned)
 }
 
-/// All that anybody is ever shown of a text: reports in every form, and errors.
+/// Everything that is ever shown of a text: reports in every form, and errors.
 fn everything(text: &str) -> Vec<String> {
     let mut shown = Vec::new();
     for result in raw::Reader::new(Some("secret.http"), text.as_bytes()) {
@@ -63,7 +62,7 @@ fn everything(text: &str) -> Vec<String> {
             Ok(mut record) => {
                 record.exchange.now = Time::read(b"2024-06-01");
                 shown.extend(written(&record, &rules().facts()));
-                // a source that doesn't hold the request's text
+                // a source that doesn't contain the request's text
                 record.map = None;
                 shown.extend(written(&record, &unlucky()));
             }
@@ -72,7 +71,7 @@ fn everything(text: &str) -> Vec<String> {
     shown
 }
 
-/// Facts that make rules fail that look at nothing else.
+/// Facts that make those rules fail that look at nothing else.
 fn unlucky() -> Facts {
     let mut facts = rules().facts();
     for (name, value) in [("token-known", "false"), ("user-methods", "PATCH"), ("token-account", "9999")] {
@@ -98,7 +97,7 @@ fn written(record: &Record<'_>, facts: &Facts) -> Vec<String> {
     shown
 }
 
-/// What is said of an answer that repeats all of the request.
+/// Diagnoses of an answer that repeats the whole request.
 fn diagnosed(record: &Record<'_>, facts: &Facts) -> Vec<String> {
     let request = &record.exchange.request;
     let headers = request.headers.iter().flat_map(|(name, value)| [name, value]);

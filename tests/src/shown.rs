@@ -1,7 +1,7 @@
-//! What a person sees of every example that fails: the whole request, judged by all rules of its pack.
+//! What a person sees for every failing example: the whole request, judged by all rules of its pack.
 //!
 //! One snapshot for each rule, in `snapshots/<pack>/<rule>.snap`. After a change of wording, read the difference:
-//! `./test accept -p reqlint-tests` writes them anew.
+//! `./test accept -p reqlint-tests` updates them.
 
 use crate::support::{Case, files, rules, stem};
 use reqlint_core::Outcome;
@@ -12,7 +12,7 @@ use reqlint_formats::examples;
 use std::collections::BTreeSet;
 
 #[test]
-fn each_failing_example_is_shown_as_its_snapshot_says() {
+fn each_failing_example_is_shown_as_in_its_snapshot() {
     for rule in rules().rules() {
         let (pack, name) = rule.id().split_once('/').unwrap();
         let shown = failing(rule).into_iter().map(|(example, text)| sheet(example, &text)).collect::<Vec<_>>();
@@ -24,11 +24,11 @@ fn each_failing_example_is_shown_as_its_snapshot_says() {
 }
 
 #[test]
-fn every_snapshot_is_of_a_rule() {
+fn every_snapshot_belongs_to_a_rule() {
     let rules: BTreeSet<_> = rules().rules().map(|rule| rule.id().to_owned()).collect();
     for file in files("tests/snapshots", "snap") {
         let pack = file.split('/').nth(2).unwrap_or_default();
-        assert!(rules.contains(&format!("{pack}/{}", stem(&file))), "{file} is of no rule: delete it");
+        assert!(rules.contains(&format!("{pack}/{}", stem(&file))), "{file} belongs to no rule: delete it");
     }
 }
 
@@ -44,7 +44,7 @@ fn failing(rule: RuleView<'static>) -> Vec<(&'static Example, String)> {
     all
 }
 
-/// What the example shows and rests on, and what is seen of it.
+/// The example's name and facts, and what is shown for it.
 fn sheet(example: &Example, text: &str) -> String {
     let facts = examples::facts(rules(), example).unwrap();
     let known = example.facts.iter().map(|(name, value)| format!("with {name} = {}", literal(value)));

@@ -1,9 +1,9 @@
-//! What holds of every source file and every rule file.
+//! Conventions for source files and rule files.
 
 use crate::support::{files, read, rules};
 use std::collections::BTreeSet;
 
-/// The most lines of a source file, its tests not counted.
+/// The maximum number of lines of a source file, not counting its tests.
 const MAX_LINES: usize = 500;
 
 #[test]
@@ -26,19 +26,19 @@ fn rule_ids_are_unique_and_name_their_files() {
         assert!(rule.path().starts_with(&format!("rules/{pack}/")), "{}", rule.path());
         assert!(rule.path().ends_with(&format!("/{id}.toml")), "{}", rule.path());
         let plain = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        assert!(plain, "{id}: write small letters, digits and dashes");
+        assert!(plain, "{id}: use lower case letters, digits and dashes");
     }
 }
 
 #[test]
-fn every_rule_lies_on_the_shelf_of_its_status() {
+fn every_rule_is_in_the_folder_of_its_status() {
     for rule in rules().rules() {
-        let shelf = rule.path().split('/').nth(2).unwrap();
+        let folder = rule.path().split('/').nth(2).unwrap();
         match rule.status() {
             Some(status) => {
-                assert!(shelf.starts_with(&format!("{status}-")), "{} has status {status}", rule.path());
+                assert!(folder.starts_with(&format!("{status}-")), "{} has status {status}", rule.path());
             }
-            None => assert_eq!(shelf, "warnings", "{} has no status", rule.path()),
+            None => assert_eq!(folder, "warnings", "{} has no status", rule.path()),
         }
     }
 }

@@ -1,12 +1,12 @@
-//! What the specification shows is true: its rule files load and their examples go as they say, its JSON has the form
-//! that it describes.
+//! The specification is true: its rule files load and their examples have the expected results, and its JSON follows the
+//! schemas.
 
 use crate::support::read;
 use reqlint_core::{Loaded, PackSource, SourceFile};
 use reqlint_formats::examples::{self, ExampleVerdict};
 use reqlint_formats::read::ndjson::Reader;
 
-/// The blocks of code of a page whose fence names a language and more, with what it names.
+/// The code blocks of a page whose fence has a language and a name, with that name.
 fn blocks(page: &str, language: &str) -> Vec<(String, String)> {
     let text = read(page);
     let mut lines = text.lines();
@@ -18,7 +18,7 @@ fn blocks(page: &str, language: &str) -> Vec<(String, String)> {
             blocks.push((name.to_owned(), block));
         }
     }
-    assert!(!blocks.is_empty(), "{page} shows no {language}");
+    assert!(!blocks.is_empty(), "{page} has no {language} blocks");
     blocks
 }
 
@@ -26,7 +26,7 @@ fn blocks(page: &str, language: &str) -> Vec<(String, String)> {
 fn the_pack_of_the_rule_language_loads_and_its_examples_are_right() {
     let mut files: Vec<_> =
         blocks("docs/language.md", "toml").into_iter().map(|(path, text)| SourceFile { path, text }).collect();
-    // the rule that the shown one waits for
+    // the rule that the documented one depends on
     let text = "title = 'The request has an X-Key header'\nstatus = 401\ncheck.header-required = { header = 'X-Key' }\n\
                 [[example]]\nfail = 'GET https://api.shop.example/'\npass = \"GET / HTTP/1.1\\nX-Key: 1\"\n";
     files.push(SourceFile { path: "shop/401-unauthorized/key-missing.toml".into(), text: text.into() });

@@ -1,4 +1,4 @@
-//! A request in a program and its text get the same report, but for what only one of them can show.
+//! A request in a program and its text get the same report, except for what only one of them can show.
 
 use crate::support::{corpus, rules};
 use http::Request;
@@ -6,7 +6,7 @@ use reqlint_core::explain::Because;
 use reqlint_core::{Exchange, Outcome, Resolved};
 use reqlint_formats::read::raw::read_one;
 
-/// The request as a program would hold it before it sends; `None` where it couldn't.
+/// The request as a program would have it before sending; `None` if it couldn't.
 fn in_a_program(exchange: &Exchange<'_>) -> Option<Request<Vec<u8>>> {
     let sent = &exchange.request;
     let (Some(host), None) = (sent.headers.get("host"), sent.headers.all("host").nth(1)) else { return None };
@@ -19,7 +19,7 @@ fn in_a_program(exchange: &Exchange<'_>) -> Option<Request<Vec<u8>>> {
             request = request.header(name, value);
         }
     }
-    // a program's Host is in the URL: without any other header there is none whose form could be looked at
+    // a program's Host is in the URL: without any other header there is no header whose form could be checked
     request.body(sent.body.bytes().to_vec()).ok().filter(|request| !request.headers().is_empty())
 }
 
@@ -29,23 +29,23 @@ fn a_request_in_a_program_gets_the_report_of_its_text() {
     for sample in corpus() {
         let mut written = read_one(sample.text.as_bytes()).unwrap().exchange;
         let Some(request) = in_a_program(&written) else { continue };
-        let mut held = Exchange::from(&request);
-        (written.now, held.now) = (Some(sample.now), Some(sample.now));
+        let mut in_program = Exchange::from(&request);
+        (written.now, in_program.now) = (Some(sample.now), Some(sample.now));
         let resolve = |exchange| {
             let report = rules().evaluate(exchange, &sample.facts);
             rules().resolve(&report, exchange, &sample.facts)
         };
-        compare(&resolve(&written), &resolve(&held), &sample.text);
+        compare(&resolve(&written), &resolve(&in_program), &sample.text);
         compared += 1;
     }
-    assert!(compared > 200, "only {compared} requests could be compared");
+    assert!(compared > 200, "only {compared} requests were compared");
 }
 
 fn compare(written: &Resolved, held: &Resolved, text: &str) {
     assert_eq!((&written.pack, &written.endpoint), (&held.pack, &held.endpoint), "{text}");
     for (of_text, of_program) in written.checklist.iter().zip(&held.checklist) {
         let either = |because| [of_text, of_program].iter().any(|item| item.because == Some(because));
-        // a rule that one of them can't show holds nothing back there
+        // a rule that can't see its input in one of them doesn't block others there
         if either(Because::NotVisible) || either(Because::Waits) {
             continue;
         }

@@ -1,4 +1,4 @@
-//! One case: an exchange, and what its first comments expect.
+//! One case: an exchange whose first comments say what is expected.
 
 use crate::support::{access_token, read, rules};
 use reqlint_core::diagnose::{Cause, CauseVerdict, Step};
@@ -9,7 +9,7 @@ use reqlint_formats::{Commands, Diagnosed, Judged, Record};
 use std::collections::BTreeMap;
 
 const KEYS: [&str; 12] =
-    ["type", "facts", "now", "first", "second", "asks", "next", "mends", "says", "remarks", "message", "wrong"];
+    ["type", "facts", "now", "first", "second", "asks", "next", "fixes", "says", "remarks", "message", "wrong"];
 
 pub(super) struct AnswerCase {
     path: String,
@@ -29,19 +29,19 @@ impl AnswerCase {
         Self { expected: expected.collect(), path, text }
     }
 
-    /// What the case expects by this name.
+    /// The expected value for a key.
     pub(super) fn expects(&self, key: &str) -> Option<&str> {
         self.expected.get(key).map(String::as_str)
     }
 
-    /// The exchange, at the time that the case speaks of.
+    /// The exchange, at the time of the case.
     fn record(&self) -> Record<'_> {
         let record = read_one(self.text.as_bytes()).unwrap_or_else(|error| panic!("{}: {error}", self.path));
         let now = Time::read(self.expects("now").unwrap_or("2024-06-01").as_bytes());
         Record { exchange: Exchange { now, ..record.exchange }, ..record }
     }
 
-    /// What writers are given.
+    /// The input for writers.
     pub(super) fn diagnosed<T>(&self, look: impl FnOnce(&Diagnosed<'_>) -> T) -> T {
         let (record, facts) = (self.record(), self.facts());
         let diagnosis = diagnose(rules(), &record.exchange, &facts).expect("a response");
@@ -51,7 +51,7 @@ impl AnswerCase {
         look(&Diagnosed { judged, diagnosis: &diagnosis, commands: &Commands::default() })
     }
 
-    /// Diagnoses the exchange, and says where what came is not what was expected.
+    /// Diagnoses the exchange and reports where the result differs from what is expected.
     pub(super) fn run(&self) -> Result<(), String> {
         let record = self.record();
         let diagnosis = diagnose(rules(), &record.exchange, &self.facts()).expect("a response");
@@ -78,10 +78,10 @@ impl AnswerCase {
     }
 }
 
-/// What came instead of what a key expects.
+/// How the actual value of a key differs from the expected one.
 fn wrong(diagnosis: &Diagnosis<'_>, key: &str, expected: &str) -> Option<String> {
     let nth = |index: usize| diagnosis.causes.get(index).map_or_else(|| "nothing".to_owned(), told);
-    let came = match key {
+    let actual = match key {
         "first" if expected == "nothing" => {
             let is_open = |cause: &&Cause| cause.verdict != CauseVerdict::RuledOut && cause.severity == Severity::Error;
             diagnosis.causes.iter().find(is_open).map_or_else(|| "nothing".to_owned(), told)
@@ -94,7 +94,7 @@ fn wrong(diagnosis: &Diagnosis<'_>, key: &str, expected: &str) -> Option<String>
         }
         "asks" => diagnosis.next_question().map_or_else(|| "nothing".to_owned(), |question| question.fact.name),
         "next" => step(&diagnosis.next_step()).to_owned(),
-        "mends" => match diagnosis.next_step() {
+        "fixes" => match diagnosis.next_step() {
             Step::Mend { cause, .. } => cause.rule,
             other => step(&other).to_owned(),
         },
@@ -110,7 +110,7 @@ fn wrong(diagnosis: &Diagnosis<'_>, key: &str, expected: &str) -> Option<String>
         }
         _ => return None,
     };
-    (came != expected).then(|| format!("{key} should be `{expected}`, and is `{came}`"))
+    (actual != expected).then(|| format!("{key}: expected `{expected}`, got `{actual}`"))
 }
 
 fn told(cause: &Cause) -> String {
@@ -124,23 +124,23 @@ fn told(cause: &Cause) -> String {
 
 fn step(step: &Step) -> &'static str {
     match step {
-        Step::Mend { .. } => "mend",
+        Step::Mend { .. } => "fix",
         Step::Ask(_) => "ask",
         Step::Look(_) => "look",
         Step::Try(_) => "try",
-        Step::MendOther { .. } => "mend-other",
+        Step::MendOther { .. } => "fix-other",
         Step::SendAgain => "again",
         Step::AskSupport => "support",
         Step::Nothing => "nothing",
     }
 }
 
-/// A text with `{access-token}` and `{access-token SCOPE}` filled.
+/// A text with `{access-token}` and `{access-token SCOPE}` filled in.
 fn with_tokens(text: &str) -> String {
     let mut filled = String::new();
     let mut rest = text;
-    while let Some((before, behind)) = rest.split_once("{access-token") {
-        let (scope, after) = behind.split_once('}').unwrap();
+    while let Some((before, tail)) = rest.split_once("{access-token") {
+        let (scope, after) = tail.split_once('}').unwrap();
         let scope = if scope.is_empty() { "sec.cps.certificates cdn.origins ec.rules ec.rtld" } else { scope.trim() };
         filled = filled + before + &access_token(scope);
         rest = after;

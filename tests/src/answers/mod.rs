@@ -1,17 +1,17 @@
-//! Answers that came, and what they come from: `data/answers/<folder>/<case>.http`, each an exchange whose first comments
-//! say what is expected.
+//! Error answers and their causes: `data/answers/<folder>/<case>.http`, each an exchange whose first comments say what is
+//! expected.
 //!
-//! | comment | says |
+//! | comment | meaning |
 //! |---|---|
-//! | `type` | the error type of the page that the case is about |
-//! | `facts` | what is known: `account-status=active token-known=true` |
-//! | `now` | when the request is sent (2024-06-01) |
-//! | `first`, `second` | the first causes, `verdict pack/id`; `nothing` when no error is confirmed or possible |
-//! | `asks` | the fact that is asked for next |
-//! | `next`, `mends` | what to do next, and the rule that it mends |
-//! | `says` | a part of a remark; `remarks` their number |
-//! | `message` | the message that was read |
-//! | `wrong` | a rule that failed and does not explain the answer |
+//! | `type` | the page's error type that the case covers |
+//! | `facts` | the known facts: `account-status=active token-known=true` |
+//! | `now` | when the request is sent (default: 2024-06-01) |
+//! | `first`, `second` | the first causes, `verdict pack/id`; `nothing` if no error is confirmed or possible |
+//! | `asks` | the fact to ask for next |
+//! | `next`, `fixes` | what to do next, and the rule whose failure that fixes |
+//! | `says`, `remarks` | part of a remark, and the number of remarks |
+//! | `message` | the message found in the answer |
+//! | `wrong` | a rule that failed but does not explain the answer |
 
 mod case;
 mod page;

@@ -1,4 +1,4 @@
-//! Every type of error that the page names has cases.
+//! Every error type of the page has cases.
 
 use super::cases;
 use crate::support::table;
@@ -13,7 +13,7 @@ fn every_error_type_of_the_page_has_three_cases() {
     let cases = cases("error-types");
     for case in &cases {
         let kind = case.expects("type").unwrap_or_default();
-        *number.get_mut(kind).unwrap_or_else(|| panic!("`{kind}` is no type of the page")) += 1;
+        *number.get_mut(kind).unwrap_or_else(|| panic!("the page has no type `{kind}`")) += 1;
     }
     number.retain(|_, number| *number < 3);
     assert!(number.is_empty(), "{number:?}");

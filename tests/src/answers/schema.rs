@@ -1,4 +1,4 @@
-//! Diagnoses and checklists as JSON hold what `docs/diagnosis.schema.json` and `docs/checklist.schema.json` say.
+//! Diagnoses and checklists as JSON follow `docs/diagnosis.schema.json` and `docs/checklist.schema.json`.
 
 use super::cases;
 use crate::support::{folder, read, rules, stem};
@@ -11,7 +11,7 @@ fn schema(name: &str) -> Value {
     serde_json::from_str(&read(&format!("docs/{name}.schema.json"))).unwrap()
 }
 
-/// Where texts don't follow a schema.
+/// The places where texts violate a schema.
 fn wrong(name: &str, texts: impl Iterator<Item = String>) -> Vec<String> {
     let others = ["report", "diagnosis"].into_iter().fold(Registry::new(), |registry, name| {
         registry.add(format!("json-schema:///{name}.schema.json"), schema(name)).unwrap()

@@ -1,10 +1,10 @@
-//! Whatever bytes are a request: nothing panics, and what is said of it agrees with itself.
+//! Whatever bytes a request consists of, nothing panics, and everything reported about it is consistent.
 
-mod holds;
+mod properties;
 mod strategy;
 
 use crate::support::{self, bytes, corpus, folder, rules};
-use holds::{WRITERS, Writer, of_body, of_mending, of_record, of_rule_file, of_text};
+use properties::{WRITERS, Writer, of_body, of_fix, of_record, of_rule_file, of_text};
 use proptest::prelude::*;
 use proptest::sample::select;
 use reqlint_core::{Body, Evaluator};
@@ -12,7 +12,7 @@ use reqlint_formats::Format;
 use reqlint_formats::read::raw;
 use strategy::{facts, like_files, seen, text};
 
-/// Where the readers have their test data.
+/// The folder with the readers' test data.
 const READERS: &str = "crates/reqlint-formats/tests";
 
 proptest! {
@@ -23,15 +23,15 @@ proptest! {
         for mut record in raw::Reader::new(Some("any.http"), &text.0).flatten() {
             seen.apply(&mut record.exchange);
             of_record(rules(), &record, &facts, &WRITERS);
-            // a source that doesn't hold the request's text
+            // a source that doesn't contain the request's text
             record.map = None;
             of_record(rules(), &record, &facts, &WRITERS);
         }
     }
 }
 
-/// What holds of a text of a kind, with one of the writers.
-fn holds(kind: &str, text: &[u8], writers: &[Writer]) {
+/// Checks the properties of a text of some kind, with some writers.
+fn check(kind: &str, text: &[u8], writers: &[Writer]) {
     let read = |format| of_text(rules(), format, text, &rules().facts(), writers);
     match kind {
         "http" => read(Format::Http),
@@ -39,10 +39,10 @@ fn holds(kind: &str, text: &[u8], writers: &[Writer]) {
         "har" => read(Format::Har),
         "ndjson" => read(Format::Ndjson),
         "bodies" => of_body(rules(), text, writers),
-        "mend" if text.starts_with(b"{") => of_mending(rules(), Format::Ndjson, text),
-        "mend" => of_mending(rules(), Format::Http, text),
+        "fix" if text.starts_with(b"{") => of_fix(rules(), Format::Ndjson, text),
+        "fix" => of_fix(rules(), Format::Http, text),
         "rules" => of_rule_file(&String::from_utf8_lossy(text), writers),
-        _ => panic!("nothing reads `{kind}`"),
+        _ => panic!("no reader for `{kind}`"),
     }
 }
 
@@ -53,51 +53,51 @@ fn writer() -> impl Strategy<Value = Writer> {
 proptest! {
     #[test]
     fn any_http(text in like_files(&[&format!("{READERS}/http"), &format!("{READERS}/editors")], "txt"), w in writer()) {
-        holds("http", &text.0, &[w]);
+        check("http", &text.0, &[w]);
     }
 
     #[test]
     fn any_curl(text in like_files(&[&format!("{READERS}/curl")], "txt"), writer in writer()) {
-        holds("curl", &text.0, &[writer]);
+        check("curl", &text.0, &[writer]);
     }
 
     #[test]
     fn any_har(text in like_files(&[&format!("{READERS}/har")], "har"), writer in writer()) {
-        holds("har", &text.0, &[writer]);
+        check("har", &text.0, &[writer]);
     }
 
     #[test]
     fn any_ndjson(text in like_files(&[&format!("{READERS}/ndjson")], "ndjson"), writer in writer()) {
-        holds("ndjson", &text.0, &[writer]);
+        check("ndjson", &text.0, &[writer]);
     }
 
     #[test]
     fn any_body(text in like_files(&["fuzz/seeds/bodies"], "body"), writer in writer()) {
-        holds("bodies", &text.0, &[writer]);
+        check("bodies", &text.0, &[writer]);
     }
 
     #[test]
-    fn any_mending(text in prop_oneof![text(), like_files(&[&format!("{READERS}/ndjson")], "ndjson")]) {
-        holds("mend", &text.0, &[]);
+    fn any_fix(text in prop_oneof![text(), like_files(&[&format!("{READERS}/ndjson")], "ndjson")]) {
+        check("fix", &text.0, &[]);
     }
 
     #[test]
     fn any_rule_file(text in like_files(&["tests/data/broken", "rules"], "toml"), writer in writer()) {
-        holds("rules", &text.0, &[writer]);
+        check("rules", &text.0, &[writer]);
     }
 }
 
-/// What was found once, by the properties above or the fuzz targets: each file in the folder of its kind.
+/// Inputs that once failed, found by the properties above or the fuzz targets: each file is in the folder of its kind.
 #[test]
 fn found_before() {
     for folder in folder("tests/data/found") {
         let kind = folder.rsplit('/').next().unwrap_or_default();
-        support::folder(&folder).iter().for_each(|path| holds(kind, &bytes(path), &WRITERS));
+        support::folder(&folder).iter().for_each(|path| check(kind, &bytes(path), &WRITERS));
     }
 }
 
 #[test]
-fn an_evaluator_forgets_the_last_request() {
+fn an_evaluator_keeps_nothing_of_the_last_request() {
     let mut evaluator = Evaluator::new(rules());
     for sample in corpus().iter().chain(corpus().iter().rev()) {
         let mut exchange = raw::read_one(sample.text.as_bytes()).unwrap().exchange;
@@ -108,7 +108,7 @@ fn an_evaluator_forgets_the_last_request() {
 }
 
 #[test]
-fn what_a_body_needs_is_known_before_it_is_read() {
+fn whether_the_body_is_needed_is_known_before_it_is_read() {
     for sample in corpus() {
         let mut exchange = raw::read_one(sample.text.as_bytes()).unwrap().exchange;
         exchange.now = Some(sample.now);

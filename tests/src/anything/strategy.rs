@@ -1,4 +1,4 @@
-//! Requests that nobody would send on purpose.
+//! Requests that no one would send on purpose.
 
 use crate::support::{bytes, corpus, files, rules};
 use proptest::prelude::*;
@@ -9,7 +9,7 @@ use reqlint_core::{Body, Exchange, FactValue, Facts, Time, Visibility};
 use std::borrow::Cow;
 use std::fmt;
 
-/// What is put into requests.
+/// Pieces to insert into requests.
 const PIECES: &[&str] = &[
     "\n",
     "\r\n",
@@ -100,7 +100,7 @@ const PIECES: &[&str] = &[
     "= '''",
 ];
 
-/// Some bytes, legible when a test fails.
+/// Bytes that are legible when a test fails.
 #[derive(Clone)]
 pub(super) struct Text(pub(super) Vec<u8>);
 
@@ -154,12 +154,12 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
-/// Requests of the repository with changes, pieces in any order, and any bytes.
+/// The repository's requests with changes, pieces in any order, and arbitrary bytes.
 pub(super) fn text() -> impl Strategy<Value = Text> {
     like(corpus().iter().map(|sample| sample.text.clone().into_bytes()).collect())
 }
 
-/// What stands in files of these folders, in the same way.
+/// The same for the files of these folders.
 pub(super) fn like_files(folders: &[&str], extension: &str) -> impl Strategy<Value = Text> {
     let paths = folders.iter().flat_map(|folder| files(folder, extension));
     like(paths.map(|path| bytes(&path)).collect())
@@ -178,7 +178,7 @@ fn like(samples: Vec<Vec<u8>>) -> impl Strategy<Value = Text> {
     any.prop_map(Text)
 }
 
-/// Any facts: each unknown, or some value of its type.
+/// Any facts: each is unknown or has some value of its type.
 pub(super) fn facts() -> impl Strategy<Value = Facts> {
     let declared = rules().facts().declared().len();
     proptest::collection::vec(proptest::option::of(any::<i64>()), declared).prop_map(|seeds| {
@@ -200,11 +200,11 @@ pub(super) fn facts() -> impl Strategy<Value = Facts> {
     })
 }
 
-/// What a source lets be seen of a request.
+/// How much of a request a source shows.
 #[derive(Clone, Debug)]
 pub(super) struct Seen {
     shows: Visibility,
-    /// 0 to 3: as it is; cut, unread, masked.
+    /// 0 to 3: unchanged, truncated, unread, masked.
     body: u8,
     now: Option<i64>,
 }

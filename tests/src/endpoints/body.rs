@@ -1,4 +1,4 @@
-//! Bodies made from what the catalogue says of their members.
+//! Bodies generated from the catalogue's fields.
 
 use super::catalogue::{Field, Required};
 use super::sample::{Samples, json};
@@ -6,21 +6,21 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// How much a request holds of what it may.
+/// How many of the allowed fields a request has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fill {
-    /// Only what is required.
+    /// Only the required fields.
     Least,
-    /// All that the catalogue knows.
+    /// All fields in the catalogue.
     Most,
 }
 
-/// A member with those inside of it.
+/// A member with its nested members.
 #[derive(Default)]
 struct Member<'c> {
     field: Option<&'c Field>,
     members: BTreeMap<&'c str, Member<'c>>,
-    /// What each item of a list is.
+    /// The items, if it is a list.
     items: Option<Box<Member<'c>>>,
 }
 
@@ -62,14 +62,14 @@ impl<'c> Member<'c> {
         let fields = || self.members.iter().filter_map(|(name, member)| Some((*name, member.field?)));
         let object = choose(fields(), fill, samples, |name| self.members[name].value(fill, samples));
         if object.is_empty() && fill == Fill::Least {
-            // in XML an element without members can't be told from a blank one
+            // in XML an element without members looks the same as a blank one
             return self.object(Fill::Most, samples);
         }
         object
     }
 }
 
-/// Fields with their values: those that a request must have, or may.
+/// Fields with their values: the required ones, or all.
 pub(super) fn choose<'c>(
     fields: impl Iterator<Item = (&'c str, &'c Field)>,
     fill: Fill,
@@ -78,13 +78,13 @@ pub(super) fn choose<'c>(
 ) -> Map<String, Value> {
     let fields: BTreeMap<_, _> = fields.collect();
     let mut chosen = Map::new();
-    // what is required with a condition comes last, when its siblings are there
+    // conditionally required fields come last, once their siblings are present
     for certain in [true, false] {
         for (name, field) in &fields {
             let is_apart = samples.apart.get(*name).is_some_and(|other| fields.contains_key(other.as_str()));
             let wanted = match &field.required {
                 Required::Always(required) => certain && (*required || fill == Fill::Most && !is_apart),
-                Required::When { when } => !certain && (fill == Fill::Most || holds(when, &chosen)),
+                Required::When { when } => !certain && (fill == Fill::Most || is_met(when, &chosen)),
             };
             if wanted {
                 chosen.insert(spelled(name), value(name));
@@ -99,13 +99,13 @@ pub(super) fn choose<'c>(
     chosen
 }
 
-/// Any name may stand for `*`.
+/// A name in place of `*`.
 fn spelled(name: &str) -> String {
     if name == "*" { "A".to_owned() } else { name.to_owned() }
 }
 
-/// Whether the siblings have the values of a condition.
-fn holds(when: &BTreeMap<String, toml::Value>, object: &Map<String, Value>) -> bool {
+/// Whether the siblings have the values that a condition requires.
+fn is_met(when: &BTreeMap<String, toml::Value>, object: &Map<String, Value>) -> bool {
     when.iter().all(|(sibling, value)| match (value, object.get(sibling)) {
         (toml::Value::Table(_), sibling) => sibling.is_none(),
         (toml::Value::Array(values), Some(sibling)) => values.iter().any(|value| json(value) == *sibling),

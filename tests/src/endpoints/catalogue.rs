@@ -1,4 +1,4 @@
-//! The catalogue of the Edgecast pack, read from its files and by nothing of the engine.
+//! The catalogue of the Edgecast pack, read from its files without the engine.
 
 use crate::support::{files, stem, table};
 use serde::Deserialize;
@@ -82,7 +82,7 @@ impl Endpoint {
     }
 }
 
-/// Every endpoint, by product.
+/// Every endpoint, product by product.
 pub(super) fn endpoints() -> Vec<Endpoint> {
     let of_file = |path: String| {
         let File { endpoint } = table(&path);

@@ -1,4 +1,4 @@
-//! Requests to an endpoint, made from what the catalogue says of it.
+//! Requests to an endpoint, generated from the catalogue.
 
 use super::body::{Fill, body, choose, xml};
 use super::catalogue::Endpoint;
@@ -7,21 +7,21 @@ use crate::support::access_token;
 use serde_json::{Map, Value};
 use std::fmt::Write;
 
-/// What the request to an endpoint is like.
+/// A request to an endpoint.
 #[derive(Clone, Copy)]
 pub(super) struct Draft<'c> {
     pub(super) endpoint: &'c Endpoint,
     pub(super) samples: &'c Samples,
     pub(super) method: &'c str,
-    /// The path template to write it by.
+    /// The path template to use.
     pub(super) path: &'c str,
     pub(super) fill: Fill,
     pub(super) syntax: Syntax,
-    /// A member that is left out of the body.
+    /// A member to leave out of the body.
     pub(super) without: Option<&'c str>,
 }
 
-/// What the body is written in, where there is one.
+/// The syntax of the body, if there is one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Syntax {
     Json,
@@ -30,14 +30,14 @@ pub(super) enum Syntax {
 }
 
 impl<'c> Draft<'c> {
-    /// The request as documented, with only what is required.
+    /// The documented request, with only the required fields.
     pub(super) fn least(endpoint: &'c Endpoint, samples: &'c Samples) -> Self {
         let syntax = if endpoint.accepts.iter().any(|format| format == "form") { Syntax::Form } else { Syntax::Json };
         let Endpoint { method, path, .. } = endpoint;
         Self { endpoint, samples, method, path, fill: Fill::Least, syntax, without: None }
     }
 
-    /// The path with its parameters filled.
+    /// The path with its parameters filled in.
     pub(super) fn path(&self) -> String {
         let fields = &self.endpoint.fields.path;
         let segment = |segment: &str| match segment.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
@@ -89,7 +89,7 @@ fn pairs(values: &Map<String, Value>) -> String {
     pairs.collect::<Vec<_>>().join("&")
 }
 
-/// The value that the host asks for.
+/// The Authorization value that the host requires.
 fn authorization(endpoint: &Endpoint) -> Option<String> {
     match endpoint.host.as_str() {
         "api.edgecast.com" => Some("TOK: 12345678-1234-1234-1234-1234567890ab".to_owned()),

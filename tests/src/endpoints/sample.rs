@@ -1,4 +1,4 @@
-//! A value for each thing that the catalogue asks for.
+//! Sample values for every kind of field in the catalogue.
 
 use super::catalogue::Field;
 use crate::support::table;
@@ -22,10 +22,10 @@ impl Samples {
     pub(super) fn of(&self, field: &Field) -> Value {
         let pattern = field.is.as_deref().unwrap_or("text");
         let sample = field.one_of.first().or_else(|| self.of.get(pattern));
-        json(sample.unwrap_or_else(|| panic!("tests/data/samples.toml has no sample of {pattern}")))
+        json(sample.unwrap_or_else(|| panic!("tests/data/samples.toml has no sample for {pattern}")))
     }
 
-    /// The same as it stands in a URL.
+    /// The same, as written in a URL.
     pub(super) fn text(&self, field: &Field) -> String {
         match self.of(field) {
             Value::String(text) => text,

@@ -1,8 +1,8 @@
-//! What a Markdown text links to, what it can be linked by, and the pages that comments name.
+//! The links and anchors of a Markdown text, and the pages that comments refer to.
 
 use std::collections::BTreeSet;
 
-/// The targets of links and images, each with its 1-based line. Code holds none.
+/// The targets of links and images, each with its 1-based line. Code is skipped.
 pub(super) fn links(text: &str) -> Vec<(usize, String)> {
     let text = without_code(text);
     let inline = text.match_indices("](").map(|(at, opening)| (at, at + opening.len()));
@@ -17,7 +17,7 @@ pub(super) fn links(text: &str) -> Vec<(usize, String)> {
     found.into_iter().map(|(at, target)| (text[..at].matches('\n').count() + 1, target)).collect()
 }
 
-/// The target that a text begins with: up to a space, a line break, or the bracket that closes it.
+/// The target at the beginning of a text: up to a space, a line break, or the closing bracket.
 fn target(text: &str) -> Option<String> {
     let text = text.trim_start_matches(' ');
     if let Some(inside) = text.strip_prefix('<') {
@@ -31,7 +31,7 @@ fn target(text: &str) -> Option<String> {
     Some(text[..end.unwrap_or(text.len())].to_owned()).filter(|target| !target.is_empty())
 }
 
-/// The sections of a text, as its headings are linked to.
+/// The anchors of a text's headings.
 pub(super) fn anchors(text: &str) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
     let mut fence = None;
@@ -51,10 +51,10 @@ pub(super) fn anchors(text: &str) -> BTreeSet<String> {
     anchors
 }
 
-/// A heading as its link writes it: lower case, dashes for spaces, no other punctuation.
+/// A heading's anchor: lower case, dashes for spaces, no other punctuation.
 fn slug(heading: &str) -> String {
     let mut plain = heading.to_owned();
-    // of a link in a heading only its text counts
+    // only the text of a link in a heading counts
     while let Some(start) = plain.find("](")
         && let Some(end) = plain[start..].find(')')
     {
@@ -64,8 +64,8 @@ fn slug(heading: &str) -> String {
     kept.map(|c| if c == ' ' { '-' } else { c }).flat_map(char::to_lowercase).collect()
 }
 
-/// The pages of this repository that comments name, such as `docs/language.md` with a section, each with its line. An
-/// empty mark takes the whole text for a comment.
+/// The pages of this repository that comments refer to, such as `docs/language.md` with a section, each with its line. With
+/// an empty mark the whole text is a comment.
 pub(super) fn in_comments(text: &str, mark: &str) -> Vec<(usize, String)> {
     let comments = text.lines().zip(1..).filter_map(|(line, number)| Some((number, &line[line.find(mark)?..])));
     comments.flat_map(|(number, comment)| pages(comment).into_iter().map(move |page| (number, page))).collect()
@@ -81,7 +81,7 @@ fn pages(comment: &str) -> Vec<String> {
     known.filter(|word| word.split('#').next().is_some_and(|path| path.ends_with(".md"))).map(str::to_owned).collect()
 }
 
-/// A text with everything inside code made blank, so that offsets stay.
+/// A text with all code blanked out, so that offsets stay the same.
 fn without_code(text: &str) -> String {
     let mut fence = None;
     let mut out = String::new();
@@ -95,7 +95,7 @@ fn without_code(text: &str) -> String {
     without_spans(&out)
 }
 
-/// Without code between backticks. A run of them is closed by a run of the same length.
+/// A text without code in backticks. A run of them is closed by a run of the same length.
 fn without_spans(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -103,7 +103,7 @@ fn without_spans(text: &str) -> String {
         let length = rest[start..].bytes().take_while(|b| *b == b'`').count();
         let (mark, inside) = rest[start..].split_at(length);
         out.push_str(&rest[..start]);
-        // code doesn't go on beyond its paragraph
+        // code doesn't extend beyond its paragraph
         let paragraph = inside.split("\n\n").next().unwrap_or_default();
         let end = paragraph.find(mark);
         let code = &inside[..end.map_or(0, |end| end + length)];
@@ -118,7 +118,7 @@ fn blank(text: &str) -> String {
     text.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect()
 }
 
-/// Whether a line belongs to a block of code, its fences included. `fence` is what the open block began with.
+/// Whether a line belongs to a code block or its fences. `fence` is the opening fence of the current block.
 fn is_in_fence(fence: &mut Option<String>, line: &str) -> bool {
     let line = line.trim();
     match fence {
@@ -169,7 +169,7 @@ list[0]: x [y]: z";
 }
 
 #[test]
-fn headings_are_linked_to_as_forges_do() {
+fn anchors_are_those_of_forges() {
     let text = "# The `[defaults]` of a_pack\n## Why?  Two, 2\n## Why?  Two, 2\n### A [link](x.md)\n```\n# code\n```\n#none\n## Ünï\n";
     let expected = ["a-link", "the-defaults-of-a_pack", "why--two-2", "why--two-2-1", "ünï"];
     assert_eq!(anchors(text).into_iter().collect::<Vec<_>>(), expected);
@@ -178,7 +178,7 @@ fn headings_are_linked_to_as_forges_do() {
 #[test]
 fn pages_are_found_in_comments_only() {
     let text =
-        "--! As it says (docs/a.md#b-c).\nlet x = 'docs/x.md'; -- ../docs/d.md, ARCHITECTURE.md#e.\n-- docs/f.rs a.md";
+        "--! See there (docs/a.md#b-c).\nlet x = 'docs/x.md'; -- ../docs/d.md, ARCHITECTURE.md#e.\n-- docs/f.rs a.md";
     let found = in_comments(text, "--");
     let expected = [(1, "docs/a.md#b-c"), (2, "docs/d.md"), (2, "ARCHITECTURE.md#e")];
     assert_eq!(found, expected.map(|(line, page)| (line, page.to_owned())));

@@ -1,4 +1,4 @@
-//! Links lead somewhere: those of every Markdown file, and every page that a comment names with its section.
+//! Links work: those in every Markdown file, and those to pages and sections in comments.
 
 mod markdown;
 mod repository;
@@ -12,10 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Pages(BTreeMap<String, BTreeSet<String>>);
 
 impl Pages {
-    /// What is wrong with a link to a path below the root, with a section.
+    /// What is wrong with a link to a path below the root, optionally with a section.
     fn wrong(&mut self, path: &str, section: Option<&str>) -> Option<String> {
         if !exists(path) {
-            return Some(format!("there is no {path}"));
+            return Some(format!("{path} does not exist"));
         }
         let section = section?;
         if !path.ends_with(".md") {
@@ -26,7 +26,7 @@ impl Pages {
     }
 }
 
-/// The path and section of a link, as written; `None` for one that leaves the repository.
+/// The path and section of a link, as written; `None` for an external link.
 fn split(target: &str) -> Option<(&str, Option<&str>)> {
     let (path, section) = target.split_once('#').map_or((target, None), |(path, section)| (path, Some(section)));
     let leaves = path.contains(':') || path.starts_with("//");
@@ -34,7 +34,7 @@ fn split(target: &str) -> Option<(&str, Option<&str>)> {
 }
 
 #[test]
-fn links_of_markdown_lead_somewhere() {
+fn links_in_markdown_work() {
     let (mut pages, mut wrong) = (Pages::default(), Vec::new());
     for file in with_extension("md") {
         for (line, target) in links(&lossy(&file)) {
@@ -42,7 +42,7 @@ fn links_of_markdown_lead_somewhere() {
             let path = if path.is_empty() { Some(file.clone()) } else { resolved(&file, path) };
             let problem = match path {
                 Some(path) => pages.wrong(&path, section),
-                None => Some("it leads out of the repository".to_owned()),
+                None => Some("it points outside the repository".to_owned()),
             };
             wrong.extend(problem.map(|problem| format!("{file}:{line}: `{target}`: {problem}")));
         }
@@ -51,7 +51,7 @@ fn links_of_markdown_lead_somewhere() {
 }
 
 #[test]
-fn pages_named_in_comments_are_there() {
+fn pages_named_in_comments_exist() {
     let (mut pages, mut wrong) = (Pages::default(), Vec::new());
     let sources = [("rs", "//"), ("toml", "#"), ("txt", "")];
     for (file, mark) in
@@ -69,11 +69,11 @@ fn pages_named_in_comments_are_there() {
 fn the_specification_is_linked_to() {
     let named = with_extension("rs").into_iter().flat_map(|file| in_comments(&lossy(&file), "//"));
     let sections = named.filter(|(_, target)| target.starts_with("docs/language.md#")).count();
-    assert!(sections > 0, "no comment names a section: is the search broken?");
+    assert!(sections > 0, "no comment refers to a section: is the search broken?");
 }
 
 #[test]
-fn what_leads_nowhere_is_found() {
+fn broken_links_are_found() {
     let mut pages = Pages::default();
     assert_eq!(pages.wrong("docs/reference.md", Some("rule-files")), None);
     assert_eq!(pages.wrong("docs/reference.md", None), None);

@@ -1,11 +1,11 @@
-//! Every request that the repository holds: the examples of rules, the documented mistakes, and the clean ones.
+//! Every request in the repository: the examples of rules, the documented mistakes, and the correct ones.
 
 use super::{access_token, files, read, rules};
 use reqlint_core::{Facts, Time};
 use reqlint_formats::examples;
 use std::sync::LazyLock;
 
-/// A request in raw text, with its time and what is known.
+/// A request as raw text, with its time and the known facts.
 pub(crate) struct Sample {
     pub(crate) text: String,
     pub(crate) facts: Facts,

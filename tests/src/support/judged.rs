@@ -1,4 +1,4 @@
-//! A request judged as the command would.
+//! A request judged as the command would judge it.
 
 use super::rules;
 use reqlint_core::explain::ChecklistItem;
@@ -7,7 +7,7 @@ use reqlint_formats::read::raw;
 use reqlint_formats::write::text::{self, Detail};
 use reqlint_formats::{Judged, Record};
 
-/// A request in raw text, with all else that an answer to it rests on.
+/// A request as raw text, with everything else that its result depends on.
 pub(crate) struct Case<'c> {
     pub(crate) text: &'c str,
     pub(crate) facts: Facts,
@@ -15,18 +15,18 @@ pub(crate) struct Case<'c> {
 }
 
 impl<'c> Case<'c> {
-    /// A request at this time, of which nothing more is known.
+    /// A request at this time, without any known facts.
     pub(crate) fn at(now: &str, text: &'c str) -> Self {
-        let now = Time::read(now.as_bytes()).unwrap_or_else(|| panic!("`{now}` is no time"));
+        let now = Time::read(now.as_bytes()).unwrap_or_else(|| panic!("`{now}` is not a valid time"));
         Self { text, facts: rules().facts(), now }
     }
 
-    /// A request of which nothing is known.
+    /// A request without any known facts.
     pub(crate) fn now(text: &'c str) -> Self {
         Self::at("2024-06-01", text)
     }
 
-    /// What all rules of the pack together say.
+    /// The result of all rules of the pack.
     pub(crate) fn resolved(&self) -> Resolved {
         resolve(&self.record(), &self.facts)
     }
@@ -36,7 +36,7 @@ impl<'c> Case<'c> {
         self.judged(|judged| anstream::adapter::strip_str(&text::report(judged, Detail::default())).to_string())
     }
 
-    /// What writers are given.
+    /// The input for writers.
     pub(crate) fn judged<T>(&self, look: impl FnOnce(&Judged<'_>) -> T) -> T {
         let record = self.record();
         let (masked, resolved) = (rules().mask(&record.exchange), resolve(&record, &self.facts));

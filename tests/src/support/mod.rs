@@ -1,4 +1,4 @@
-//! What the tests share: the packs, the files of the repository, and a request judged as the command would.
+//! What the tests share: the packs, the files of the repository, and a request judged as the command would judge it.
 
 mod corpus;
 mod files;

@@ -1,4 +1,4 @@
-//! The packs that reqlint brings along.
+//! The packs that come with reqlint.
 
 use reqlint_core::RuleSet;
 use reqlint_core::inspect::RuleView;

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-/// An unsigned token for 2024-06-01 with these scopes, spaces between them.
+/// An unsigned token for 2024-06-01 with these space-separated scopes.
 pub(crate) fn access_token(scopes: &str) -> String {
     const ISSUED: u64 = 1_717_200_000;
     let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());

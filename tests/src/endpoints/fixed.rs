@@ -1,5 +1,5 @@
-//! Slips made in a request that is else as documented: diagnosed from the answer, mended by safe edits, gone, and nothing
-//! else changed.
+//! Errors made in an otherwise correct request are diagnosed from the answer and fixed by safe edits, which change nothing
+//! else.
 
 use super::catalogue::{Endpoint, endpoints};
 use super::request::Draft;
@@ -13,8 +13,8 @@ use reqlint_formats::fix;
 use std::sync::LazyLock;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Slip {
-    /// A slash at the end of the path.
+enum Mistake {
+    /// A trailing slash in the path.
     Slash,
     /// The path in capitals.
     Capitals,
@@ -24,48 +24,49 @@ enum Slip {
     Quotes,
     /// Two spaces before the token.
     Spaces,
-    /// JSON that is said to be XML.
+    /// JSON labelled as XML.
     Xml,
 }
 
-const SLIPS: [Slip; 6] = [Slip::Slash, Slip::Capitals, Slip::Space, Slip::Quotes, Slip::Spaces, Slip::Xml];
+const MISTAKES: [Mistake; 6] =
+    [Mistake::Slash, Mistake::Capitals, Mistake::Space, Mistake::Quotes, Mistake::Spaces, Mistake::Xml];
 
 static ENDPOINTS: LazyLock<Vec<Endpoint>> = LazyLock::new(endpoints);
 static SAMPLES: LazyLock<Samples> = LazyLock::new(Samples::read);
 
-impl Slip {
-    /// The text with the slip made; `None` where it can't be.
+impl Mistake {
+    /// The text with the mistake; `None` if it can't be made there.
     fn make(self, text: &str, endpoint: &Endpoint, path: &str) -> Option<String> {
         let replaced = |from: &str, to: &str| text.contains(from).then(|| text.replacen(from, to, 1));
         match self {
-            Slip::Slash => replaced(path, &format!("{path}/")),
-            Slip::Capitals => replaced(path, &capitals(path, &endpoint.path)),
-            Slip::Space => replaced("x=a%20b", "x=a b"),
-            Slip::Quotes => {
+            Mistake::Slash => replaced(path, &format!("{path}/")),
+            Mistake::Capitals => replaced(path, &capitals(path, &endpoint.path)),
+            Mistake::Space => replaced("x=a%20b", "x=a b"),
+            Mistake::Quotes => {
                 let value = text.split_once("Authorization: ")?.1.lines().next()?;
                 replaced(value, &format!("\"{value}\""))
             }
-            Slip::Spaces => replaced("TOK: ", "TOK:  ").or_else(|| replaced("Bearer ", "Bearer  ")),
-            Slip::Xml => replaced("application/json", "application/xml"),
+            Mistake::Spaces => replaced("TOK: ", "TOK:  ").or_else(|| replaced("Bearer ", "Bearer  ")),
+            Mistake::Xml => replaced("application/json", "application/xml"),
         }
     }
 
-    /// The answer's status, and the rule that is its cause.
+    /// The answer's status and the rule that causes it.
     fn cause(self, endpoint: &Endpoint) -> (u16, &'static str) {
         let is_gateway = endpoint.host == "api.vdms.io";
         match self {
-            Slip::Slash => (404, "edgecast/trailing-slash"),
-            Slip::Capitals => (403, "edgecast/path-in-wrong-case"),
-            Slip::Space => (400, "edgecast/url-not-encoded"),
-            Slip::Quotes | Slip::Spaces if is_gateway => (401, "edgecast/access-token-syntax"),
-            Slip::Quotes => (403, "edgecast/token-in-quotes"),
-            Slip::Spaces => (403, "edgecast/token-with-extra-characters"),
-            Slip::Xml => (400, "edgecast/body-unreadable"),
+            Mistake::Slash => (404, "edgecast/trailing-slash"),
+            Mistake::Capitals => (403, "edgecast/path-in-wrong-case"),
+            Mistake::Space => (400, "edgecast/url-not-encoded"),
+            Mistake::Quotes | Mistake::Spaces if is_gateway => (401, "edgecast/access-token-syntax"),
+            Mistake::Quotes => (403, "edgecast/token-in-quotes"),
+            Mistake::Spaces => (403, "edgecast/token-with-extra-characters"),
+            Mistake::Xml => (400, "edgecast/body-unreadable"),
         }
     }
 }
 
-/// The literal parts of a path in capitals; its parameters stay.
+/// A path with its literal parts in capitals; parameters stay the same.
 fn capitals(path: &str, template: &str) -> String {
     let parts = path.split('/').zip(template.split('/'));
     let part = |(part, literal): (&str, &str)| if part == literal { part.to_uppercase() } else { part.to_owned() };
@@ -87,8 +88,8 @@ fn facts(endpoint: &Endpoint) -> Facts {
     facts
 }
 
-/// The text with everything mended that can safely be.
-fn mended(text: &str, facts: &Facts) -> String {
+/// The text with all safe fixes applied.
+fn fixed(text: &str, facts: &Facts) -> String {
     let mut text = text.to_owned();
     loop {
         let case = Case { facts: facts.clone(), ..Case::now(&text) };
@@ -100,36 +101,36 @@ fn mended(text: &str, facts: &Facts) -> String {
     }
 }
 
-/// Makes slips, and looks at each step on the way back.
-fn there_and_back(endpoint: &Endpoint, fill: Fill, slips: &[Slip]) {
+/// Makes mistakes, checks that they are diagnosed, and fixes them.
+fn there_and_back(endpoint: &Endpoint, fill: Fill, mistakes: &[Mistake]) {
     let (text, path) = documented(endpoint, fill);
     let facts = facts(endpoint);
-    let (mut slipped, mut made): (String, Vec<Slip>) = (text.clone(), Vec::new());
-    for slip in slips {
-        if let Some(more) = slip.make(&slipped, endpoint, &path).filter(|more| *more != slipped) {
-            slipped = more;
-            made.push(*slip);
+    let (mut broken, mut made): (String, Vec<Mistake>) = (text.clone(), Vec::new());
+    for mistake in mistakes {
+        if let Some(more) = mistake.make(&broken, endpoint, &path).filter(|more| *more != broken) {
+            broken = more;
+            made.push(*mistake);
         }
     }
-    let confirmed = |text: &str, slip: &Slip| {
-        let (status, rule) = slip.cause(endpoint);
+    let confirmed = |text: &str, mistake: &Mistake| {
+        let (status, rule) = mistake.cause(endpoint);
         let record = Case::now(text).record();
         let diagnosis = Diagnosis::of(rules(), &record.exchange, &facts, Observed::told(status, None));
         diagnosis.causes_that_are(CauseVerdict::Confirmed).any(|cause| cause.rule == rule)
     };
-    for slip in &made {
-        assert!(confirmed(&slipped, slip), "{slip:?} is not diagnosed:\n{slipped}");
+    for mistake in &made {
+        assert!(confirmed(&broken, mistake), "{mistake:?} is not diagnosed:\n{broken}");
     }
-    let mended = mended(&slipped, &facts);
-    assert_eq!(mended, text, "something else changed: {made:?}");
-    assert!(!made.iter().any(|slip| confirmed(&mended, slip)), "{made:?} is not gone:\n{mended}");
+    let fixed = fixed(&broken, &facts);
+    assert_eq!(fixed, text, "something else changed: {made:?}");
+    assert!(!made.iter().any(|mistake| confirmed(&fixed, mistake)), "{made:?} is still there:\n{fixed}");
 }
 
 #[test]
-fn each_slip_is_mended_at_every_endpoint() {
+fn each_mistake_is_fixed_at_every_endpoint() {
     for endpoint in ENDPOINTS.iter() {
-        for slip in SLIPS {
-            there_and_back(endpoint, Fill::Least, &[slip]);
+        for mistake in MISTAKES {
+            there_and_back(endpoint, Fill::Least, &[mistake]);
         }
     }
 }
@@ -138,16 +139,16 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn several_slips_at_once_are_mended(
+    fn several_mistakes_are_fixed_together(
         index in any::<prop::sample::Index>(),
         most in any::<bool>(),
-        path in prop::sample::subsequence(vec![Slip::Capitals, Slip::Slash, Slip::Space], 0..=3),
-        value in prop::option::of(prop_oneof![Just(Slip::Quotes), Just(Slip::Spaces)]),
-        body in prop::option::of(Just(Slip::Xml)),
+        path in prop::sample::subsequence(vec![Mistake::Capitals, Mistake::Slash, Mistake::Space], 0..=3),
+        value in prop::option::of(prop_oneof![Just(Mistake::Quotes), Just(Mistake::Spaces)]),
+        body in prop::option::of(Just(Mistake::Xml)),
     ) {
         let endpoint = index.get(&ENDPOINTS);
         let fill = if most { Fill::Most } else { Fill::Least };
-        let slips: Vec<Slip> = value.into_iter().chain(body).chain(path).collect();
-        there_and_back(endpoint, fill, &slips);
+        let mistakes: Vec<Mistake> = value.into_iter().chain(body).chain(path).collect();
+        there_and_back(endpoint, fill, &mistakes);
     }
 }

@@ -1,4 +1,4 @@
-//! Bodies: what others can read, reqlint can read, and the other way round.
+//! Bodies: reqlint can parse what other parsers can, and the other way round.
 
 use super::{Writer, of_record};
 use reqlint_core::{Body, Outcome, Resolved, RuleSet};
@@ -7,7 +7,7 @@ use reqlint_formats::read::raw;
 use serde::de::IgnoredAny;
 use std::borrow::Cow;
 
-/// Reads the body as JSON, as XML and as a form, to a host without documentation and to one that knows its fields.
+/// Reads the body as JSON, as XML and as a form, for a host without documentation and for one with documented fields.
 pub(crate) fn of_body(rules: &RuleSet, body: &[u8], writers: &[Writer]) {
     let problem = |media_type| problem(rules, media_type, body, writers);
     let (json, xml, _) =
@@ -17,13 +17,13 @@ pub(crate) fn of_body(rules: &RuleSet, body: &[u8], writers: &[Writer]) {
         let theirs = serde_json::from_str::<IgnoredAny>(text.strip_prefix('\u{feff}').unwrap_or(text));
         assert_eq!(is_json, theirs.is_ok(), "{json:?}, {theirs:?}");
     }
-    // what isn't XML may well be read: only what is must be
+    // only valid XML must be readable; reqlint may accept more
     if is_readable(&xml) == Some(false) {
         assert!(roxmltree::Document::parse(text).is_err(), "{xml:?}");
     }
 }
 
-/// Whether a body can be read; `None` where that was left open, or bounds forbid it.
+/// Whether a body can be read; `None` if that is unknown, or if a limit forbids it.
 fn is_readable((outcome, problem): &(Outcome, String)) -> Option<bool> {
     match outcome {
         Outcome::Pass => Some(true),
@@ -37,9 +37,9 @@ fn problem(rules: &RuleSet, media_type: &str, body: &[u8], writers: &[Writer]) -
     let documented = "PUT /v2/mcc/customers/0001/edge/purge HTTP/1.1\nHost: api.edgecast.com";
     judged(rules, documented, media_type, body, writers);
     let resolved = judged(rules, "POST /notes HTTP/1.1\nHost: www.example.com", media_type, body, writers);
-    let is_it = |rule: &str| rule == "http/body-unreadable";
-    let item = resolved.checklist.iter().find(|item| is_it(&item.rule)).unwrap();
-    let finding = resolved.findings.iter().find(|finding| is_it(&finding.rule));
+    let is_reader = |rule: &str| rule == "http/body-unreadable";
+    let item = resolved.checklist.iter().find(|item| is_reader(&item.rule)).unwrap();
+    let finding = resolved.findings.iter().find(|finding| is_reader(&finding.rule));
     (item.outcome, finding.map(|finding| finding.detail.to_string()).unwrap_or_default())
 }
 

@@ -1,4 +1,4 @@
-//! What is written about requests.
+//! The reports written about requests.
 
 use reqlint_core::RuleSet;
 use reqlint_core::diagnose::Diagnosis;
@@ -7,10 +7,10 @@ use reqlint_formats::write::text::{self, Detail};
 use reqlint_formats::write::{github, gitlab, html, json, junit, markdown, sarif, ticket};
 use reqlint_formats::{Commands, Diagnosed, Judged};
 
-/// Something that writes a report, and looks at what is written: it does nothing to those who read it.
+/// Writes a report and checks that it is harmless to its reader.
 pub(crate) type Writer = fn(&RuleSet, &Judged<'_>);
 
-/// Everything that writes reports.
+/// All report writers.
 pub(crate) const WRITERS: [Writer; 9] = [
     |_, judged| harmless("text", &without_colours(&text::report(judged, Detail::default()))),
     |_, judged| {
@@ -53,7 +53,7 @@ pub(crate) const WRITERS: [Writer; 9] = [
     diagnosed,
 ];
 
-/// A diagnosis of the answer that came, or of one that might.
+/// A diagnosis of the recorded answer, or of a made-up one.
 fn diagnosed(rules: &RuleSet, judged: &Judged<'_>) {
     let exchange = &judged.record.exchange;
     let observed = Observed::read(rules, exchange)
@@ -67,7 +67,7 @@ fn diagnosed(rules: &RuleSet, judged: &Judged<'_>) {
     is_json("diagnosis in json", &json::pretty_diagnosis(&diagnosed).unwrap());
 }
 
-/// No character that does something, is invisible or turns a line around.
+/// Checks that there are no control characters, invisible characters or text direction marks.
 pub(super) fn harmless(name: &str, text: &str) {
     let acts = |c: char| {
         c.is_control() && c != '\n'
@@ -95,7 +95,7 @@ fn is_xml(text: &str) {
     harmless("junit", text);
 }
 
-/// A text without the sequences that set colours; any other sequence stays.
+/// A text without the escape sequences that set colours; any other sequence stays.
 pub(super) fn without_colours(text: &str) -> String {
     let mut pieces = text.split("\u{1b}[");
     let mut plain = pieces.next().unwrap_or_default().to_owned();

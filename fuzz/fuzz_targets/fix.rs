@@ -5,5 +5,5 @@ use reqlint_formats::Format;
 
 fuzz_target!(|text: &[u8]| {
     let format = if text.starts_with(b"{") { Format::Ndjson } else { Format::Http };
-    reqlint_fuzz::mending(format, text);
+    reqlint_fuzz::fix(format, text);
 });

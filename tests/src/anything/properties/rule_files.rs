@@ -1,4 +1,4 @@
-//! Rule files: whatever stands in one, the pack loads or every mistake has its place.
+//! Rule files: whatever one contains, the pack loads or every diagnostic has a location.
 
 use super::{Writer, harmless, of_record, without_colours};
 use reqlint_core::language::line_column;
@@ -13,7 +13,7 @@ const RULE: &str = include_str!("../../../../crates/reqlint-cli/tests/shop/401-u
 const REQUEST: &[u8] = b"PUT /accounts/1/orders?page=2 HTTP/1.1\nHost: api.shop.example\nAuthorization: KEY 1a2b\n\
     Content-Type: application/json\n\n{\"size\": 1}\n";
 
-/// Loads a pack in which the text stands in for one file after the other.
+/// Loads a pack with the text in place of each of its files in turn.
 pub(crate) fn of_rule_file(text: &str, writers: &[Writer]) {
     let files = [
         ("shop/pack.toml", PACK),
@@ -35,7 +35,7 @@ fn load(pack: PackSource, writers: &[Writer]) {
     let loaded = Loaded::from(vec![pack]);
     let mistakes = &loaded.mistakes;
     for mistake in &mistakes.list {
-        let file = mistakes.files.get(mistake.file).unwrap_or_else(|| panic!("{mistake:?} is in no file"));
+        let file = mistakes.files.get(mistake.file).unwrap_or_else(|| panic!("{mistake:?} has no file"));
         let span = &mistake.span;
         assert!(file.text.get(span.clone()).is_some(), "{mistake:?} is not in {}", file.path);
         let _ = line_column(&file.text, span.start);

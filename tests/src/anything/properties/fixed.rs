@@ -1,4 +1,4 @@
-//! Mending a text mends the request that was read from it, and leaves the others alone.
+//! Fixing a text fixes the request that was read from it, and leaves the others alone.
 
 use super::read;
 use reqlint_core::explain::Edit;
@@ -18,19 +18,19 @@ struct Parts {
 }
 
 impl Parts {
-    /// Whether Content-Length, if it is there, is the body's.
-    fn ends_where_it_says(&self) -> bool {
+    /// Whether Content-Length, if present, matches the body.
+    fn has_right_length(&self) -> bool {
         let mut lengths = self.headers.iter().filter(|(name, _)| name.trim().eq_ignore_ascii_case("content-length"));
         lengths.all(|(_, value)| value.parse() == Ok(self.length))
     }
 }
 
-/// Mends each request of a text by itself, and reads the text again.
-pub(crate) fn of_mending(rules: &RuleSet, format: Format, text: &[u8]) {
+/// Fixes each request of a text separately, and reads the text again.
+pub(crate) fn of_fix(rules: &RuleSet, format: Format, text: &[u8]) {
     let text = if format == Format::Http { untangle(text).text } else { text.into() };
     let before = requests(format, &text);
-    if before.iter().flatten().any(|request| !request.ends_where_it_says()) {
-        // which bytes are a body and which the next request's is then a matter of luck
+    if before.iter().flatten().any(|request| !request.has_right_length()) {
+        // then it is arbitrary which bytes belong to a body and which to the next request
         return;
     }
     let mut index = 0;
@@ -48,7 +48,7 @@ pub(crate) fn of_mending(rules: &RuleSet, format: Format, text: &[u8]) {
     });
 }
 
-/// The text with one request mended, and that request; `None` when nothing in it can be mended.
+/// The text with one request fixed, and that request; `None` if nothing in it can be fixed.
 fn patched(rules: &RuleSet, format: Format, text: &[u8], record: &Record<'_>) -> Option<(Vec<u8>, Parts)> {
     let exchange = &record.exchange;
     let facts = rules.facts();

@@ -1,8 +1,8 @@
-//! What holds of any text and any request. Property tests try it with a few texts, fuzz targets with many: those use this
-//! folder too.
+//! Properties of any text and any request. Property tests try them with a few texts, fuzz targets, which also use this
+//! folder, with many.
 
 mod bodies;
-mod mended;
+mod fixed;
 mod rule_files;
 mod written;
 
@@ -14,11 +14,11 @@ use reqlint_formats::{Format, Judged, ReadError, Record};
 use written::{harmless, without_colours};
 
 pub(crate) use bodies::of_body;
-pub(crate) use mended::of_mending;
+pub(crate) use fixed::of_fix;
 pub(crate) use rule_files::of_rule_file;
 pub(crate) use written::{WRITERS, Writer};
 
-/// Reads a text as the command does, and hands on what comes.
+/// Reads a text as the command does, and passes on the results.
 fn read(format: Format, text: &[u8], take: &mut dyn FnMut(Result<Record<'_>, ReadError>)) {
     let name = Some("any");
     let files = |name: &str| match name.len() % 2 {
@@ -47,27 +47,27 @@ fn read(format: Format, text: &[u8], take: &mut dyn FnMut(Result<Record<'_>, Rea
     }
 }
 
-/// Whatever stands in a text: each record is judged, and each error has a place in the text and harmless words.
+/// For any text, each record is judged, and each error has a location in the text and a harmless message.
 pub(crate) fn of_text(rules: &RuleSet, format: Format, text: &[u8], facts: &Facts, writers: &[Writer]) {
     let _ = recognise(text);
     let lines = text.split(|b| *b == b'\n').count();
     read(format, text, &mut |result| match result {
         Ok(record) => of_record(rules, &record, facts, writers),
         Err(error) => {
-            let place = error.place.as_ref().unwrap_or_else(|| panic!("{error} has no place"));
+            let place = error.place.as_ref().unwrap_or_else(|| panic!("{error} has no location"));
             assert!((1..=lines + 1).contains(&place.line) && place.column > 0, "{error} of {lines} lines");
             harmless("error", &without_colours(&text::read_error(&error)));
         }
     });
 }
 
-/// Judges a record in every way, and looks at what comes.
+/// Judges a record in every way, and checks the results.
 pub(crate) fn of_record(rules: &RuleSet, record: &Record<'_>, facts: &Facts, writers: &[Writer]) {
     let exchange = &record.exchange;
     let report = rules.evaluate(exchange, facts);
     let mut evaluator = Evaluator::new(rules);
     for _ in 0..2 {
-        assert_eq!(evaluator.evaluate(exchange, facts), report, "an evaluator that was used before says otherwise");
+        assert_eq!(evaluator.evaluate(exchange, facts), report, "a reused evaluator gives a different report");
     }
     let resolved = rules.resolve(&report, exchange, facts);
     agree(rules, &report, &resolved);
@@ -86,14 +86,14 @@ pub(crate) fn of_record(rules: &RuleSet, record: &Record<'_>, facts: &Facts, wri
     writers.iter().for_each(|write| write(rules, &judged));
 }
 
-/// Report, findings, checklist and conclusion tell one story.
+/// Report, findings, checklist and conclusion are consistent.
 fn agree(rules: &RuleSet, report: &Report, resolved: &Resolved) {
     let with = |outcome| resolved.checklist.iter().filter(move |item| item.outcome == outcome);
     let failed: Vec<_> = with(Outcome::Fail).map(|item| item.rule.as_str()).collect();
     assert_eq!(report.failed(rules).collect::<Vec<_>>(), failed);
     let mut found: Vec<_> = resolved.findings.iter().map(|finding| finding.rule.as_str()).collect();
     found.dedup();
-    assert_eq!(found, failed, "each failed rule has findings, and no other");
+    assert_eq!(found, failed, "every failed rule has findings, and no other rule does");
     let of_error = |outcome| with(outcome).find(|item| item.severity == Severity::Error);
     let first = of_error(Outcome::Fail);
     assert_eq!(resolved.expected.as_ref().map(|e| (&e.rule, e.status)), first.map(|item| (&item.rule, item.status)));
@@ -106,7 +106,7 @@ fn agree(rules: &RuleSet, report: &Report, resolved: &Resolved) {
     assert_eq!((resolved.conclusion, report.conclusion(rules)), (conclusion, conclusion));
 }
 
-/// A place lies within its part.
+/// A location lies within its part.
 fn inside(rules: &RuleSet, location: &Location, exchange: &Exchange<'_>) {
     let Some(range) = &location.range else { return };
     let request = &exchange.request;
@@ -117,7 +117,7 @@ fn inside(rules: &RuleSet, location: &Location, exchange: &Exchange<'_>) {
         Part::Body => request.body.bytes(),
         Part::Fact => &[],
         Part::Header => {
-            // a name that may hold a secret goes by how it is shown
+            // a name that may contain a secret is looked up as it is shown
             let masked = rules.mask(exchange).headers;
             let named = |shown: &[u8]| {
                 let (shown, name) = (String::from_utf8_lossy(shown), location.name.as_deref().unwrap_or_default());
@@ -125,7 +125,7 @@ fn inside(rules: &RuleSet, location: &Location, exchange: &Exchange<'_>) {
             };
             let mut lines = request.headers.iter().zip(&masked).filter(|(_, (shown, _))| named(shown));
             let line = lines.nth(location.occurrence);
-            let ((name, value), _) = line.unwrap_or_else(|| panic!("{location:?} is on no line"));
+            let ((name, value), _) = line.unwrap_or_else(|| panic!("{location:?} matches no header line"));
             if location.of == Some(HeaderPart::Name) { name } else { value }
         }
     };
