@@ -1,7 +1,7 @@
 //! What a pack names: patterns, and the hierarchies that `covers` reads.
 
 use crate::base::pattern::{Format, Pattern};
-use crate::language::diagnostics::{At, Log};
+use crate::language::{Located, Sink};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub(crate) struct Patterns {
 
 impl Patterns {
     /// The pattern or built-in format of that name; an unknown one is said.
-    pub(crate) fn find(&self, name: &At<String>, log: &mut Log) -> Option<Pattern> {
+    pub(crate) fn find(&self, name: &Located<String>, sink: &mut Sink) -> Option<Pattern> {
         if let Some(pattern) = self.named.get(&name.value) {
             return Some(pattern.clone());
         }
@@ -29,11 +29,11 @@ impl Patterns {
         }
         if name.value.contains(['[', '\\', '^', '$', '*', '+', '(', '|']) {
             let help = "write a regex into pack.toml, below [pattern.NAME], and the NAME here".to_owned();
-            log.push(name.place, "here stands the name of a pattern", Some(help));
+            sink.error(name.place, "here stands the name of a pattern", Some(help));
             return None;
         }
         let known = self.named.keys().map(String::as_str).chain(Format::ALL.iter().map(|(n, ..)| *n));
-        log.unknown("pattern or built-in name", name, known);
+        sink.unknown("pattern or built-in name", name, known);
         None
     }
 }

@@ -18,8 +18,8 @@ use crate::api::facts::FactSlot;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Trace, Verdict};
 use crate::language::cursor::Cursor;
-use crate::language::diagnostics::{At, Log};
 use crate::language::key::{Key, KindEntry, Takes};
+use crate::language::{Located, Sink};
 use crate::subject::place::Place;
 use crate::subject::{Subject, Uses};
 
@@ -30,8 +30,8 @@ pub(crate) trait Kind: Sized {
     /// What the settings are.
     const KEYS: &'static [Key];
 
-    /// Reads the settings. What is wrong is said to the log.
-    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self::Spec>;
+    /// Reads the settings. What is wrong is reported to the sink.
+    fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self::Spec>;
 
     /// Looks up every name that the settings use.
     fn compile(spec: &Self::Spec, scope: &mut Scope<'_>) -> Option<Self>;
@@ -75,9 +75,9 @@ macro_rules! kinds {
         /// A check as written.
         pub(crate) enum CheckSpec {
             $($Kind(<kinds::$module::$Kind as Kind>::Spec),)+
-            All(Vec<At<CheckSpec>>),
-            Any(Vec<At<CheckSpec>>),
-            Not(Box<At<CheckSpec>>),
+            All(Vec<Located<CheckSpec>>),
+            Any(Vec<Located<CheckSpec>>),
+            Not(Box<Located<CheckSpec>>),
         }
 
         /// A check, ready to run.
@@ -98,9 +98,9 @@ macro_rules! kinds {
         ];
 
         /// Reads the settings of a kind that has a table of them.
-        pub(crate) fn read(name: &str, c: &Cursor<'_>, log: &mut Log) -> Option<CheckSpec> {
+        pub(crate) fn read(name: &str, c: &Cursor<'_>, sink: &mut Sink) -> Option<CheckSpec> {
             match name {
-                $($name => kinds::$module::$Kind::read(c, log).map(CheckSpec::$Kind),)+
+                $($name => kinds::$module::$Kind::read(c, sink).map(CheckSpec::$Kind),)+
                 _ => None,
             }
         }

@@ -3,98 +3,98 @@
 use crate::base::near::{nearest, suggest};
 use crate::check::{self, CheckSpec};
 use crate::language::cursor::{Cursor, say_wrong};
-use crate::language::diagnostics::{At, FilePlace, Log};
 use crate::language::key::{Key, Takes};
+use crate::language::{Located, Sink, SourceSpan};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The check under `name`: `[check.KIND]`, or `check = "KIND"` for a kind without settings.
-pub(crate) fn check(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<At<CheckSpec>> {
+pub(crate) fn check(c: &Cursor<'_>, name: &str, sink: &mut Sink) -> Option<Located<CheckSpec>> {
     let value = c.value(name)?;
     match value.get_ref() {
         DeValue::String(kind) => {
-            let place = log.place(value.span());
+            let place = sink.span(value.span());
             let empty = DeTable::new();
-            let kind = At { value: kind.to_string(), place };
-            one_kind(&kind, None, &empty, place, log).map(|value| At { value, place })
+            let kind = Located { value: kind.to_string(), place };
+            one_kind(&kind, None, &empty, place, sink).map(|value| Located { value, place })
         }
-        DeValue::Table(table) => table_check(table, log.place(value.span()), log),
+        DeValue::Table(table) => table_check(table, sink.span(value.span()), sink),
         _ => {
-            say_wrong(name, Takes::Check, value, log);
+            say_wrong(name, Takes::Check, value, sink);
             None
         }
     }
 }
 
 /// A table with exactly one kind.
-fn table_check(table: &DeTable<'_>, place: FilePlace, log: &mut Log) -> Option<At<CheckSpec>> {
+fn table_check(table: &DeTable<'_>, place: SourceSpan, sink: &mut Sink) -> Option<Located<CheckSpec>> {
     let mut kinds = table.iter();
     let (Some((key, value)), None) = (kinds.next(), kinds.next()) else {
-        if table.keys().any(|key| log.is_torn(log.place(key.span()))) {
+        if table.keys().any(|key| sink.suppression.is_unparsed(sink.span(key.span()))) {
             return None;
         }
         let names: Vec<_> = table.keys().map(|key| format!("`{}`", key.get_ref())).collect();
         let (here, help) = if names.is_empty() {
             ("here stands none".to_owned(), "write [check.KIND], such as [check.header-required]".to_owned())
         } else if let Some(kind) = kind_of(table) {
-            ("here stand only settings".to_owned(), missing_kind(kind, log.written(place)))
+            ("here stand only settings".to_owned(), missing_kind(kind, sink.sources.written(place)))
         } else {
             let help = "keep one, or join them: [[check.all]] or [[check.any]]".to_owned();
             (format!("here stand {}", names.join(" and ")), help)
         };
-        log.push(place, format!("a check has exactly one kind; {here}"), Some(help));
+        sink.error(place, format!("a check has exactly one kind; {here}"), Some(help));
         return None;
     };
-    let kind = At { value: key.get_ref().to_string(), place: log.place(key.span()) };
+    let kind = Located { value: key.get_ref().to_string(), place: sink.span(key.span()) };
     let empty = DeTable::new();
     let settings = match value.get_ref() {
         DeValue::Table(settings) => settings,
         _ => &empty,
     };
-    one_kind(&kind, Some(value), settings, log.place(value.span()), log).map(|value| At { value, place })
+    one_kind(&kind, Some(value), settings, sink.span(value.span()), sink).map(|value| Located { value, place })
 }
 
 fn one_kind(
-    kind: &At<String>,
+    kind: &Located<String>,
     value: Option<&Spanned<DeValue<'_>>>,
     settings: &DeTable<'_>,
-    place: FilePlace,
-    log: &mut Log,
+    place: SourceSpan,
+    sink: &mut Sink,
 ) -> Option<CheckSpec> {
     let is_table = value.is_none_or(|v| matches!(v.get_ref(), DeValue::Table(_)));
     match (kind.value.as_str(), value) {
         ("all" | "any", Some(value)) => {
-            let checks = many(&kind.value, value, log)?;
+            let checks = many(&kind.value, value, sink)?;
             Some(if kind.value == "all" { CheckSpec::All(checks) } else { CheckSpec::Any(checks) })
         }
-        ("not", Some(_)) if is_table => table_check(settings, place, log).map(|c| CheckSpec::Not(Box::new(c))),
+        ("not", Some(_)) if is_table => table_check(settings, place, sink).map(|c| CheckSpec::Not(Box::new(c))),
         (name, value) => {
             let find = |name| check::KINDS.iter().find(|kind| kind.name == name);
             let entry = find(name).or_else(|| {
                 let known = || check::KINDS.iter().map(|kind| kind.name);
-                log.push(kind.place, format!("`{name}` is no kind of check"), suggest(name, known()));
+                sink.error(kind.place, format!("`{name}` is no kind of check"), suggest(name, known()));
                 // the settings of a misspelt kind are read all the same, so that their mistakes are said at once
                 find(nearest(name, known())?)
             })?;
             let name = entry.name;
             match value {
                 Some(_) if !is_table => {
-                    let help = match log.written(place).strip_prefix("[[") {
+                    let help = match sink.sources.written(place).strip_prefix("[[") {
                         Some(heading) => format!("write [{}] with single brackets", heading.trim_end_matches(']')),
                         None => format!("write {name} = {}", settings_of(entry.takes)),
                     };
-                    log.push(place, format!("the settings of `{name}` stand in a table"), Some(help));
+                    sink.error(place, format!("the settings of `{name}` stand in a table"), Some(help));
                     return None;
                 }
                 None if matches!(entry.takes, Takes::Checks | Takes::Check) => {
-                    log.push(kind.place, format!("`{name}` needs checks inside"), Some(entry.help.to_owned()));
+                    sink.error(kind.place, format!("`{name}` needs checks inside"), Some(entry.help.to_owned()));
                     return None;
                 }
                 _ => {}
             }
             let Takes::Table(keys) = entry.takes else { return None };
-            let c = Cursor::new(settings, place, keys, log);
-            check::read(name, &c, log)
+            let c = Cursor::new(settings, place, keys, sink);
+            check::read(name, &c, sink)
         }
     }
 }
@@ -127,21 +127,21 @@ fn settings_of(takes: Takes) -> String {
     if settings.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", settings.join(", ")) }
 }
 
-fn many(name: &str, value: &Spanned<DeValue<'_>>, log: &mut Log) -> Option<Vec<At<CheckSpec>>> {
+fn many(name: &str, value: &Spanned<DeValue<'_>>, sink: &mut Sink) -> Option<Vec<Located<CheckSpec>>> {
     let DeValue::Array(items) = value.get_ref() else {
-        say_wrong(name, Takes::Checks, value, log);
+        say_wrong(name, Takes::Checks, value, sink);
         return None;
     };
     let mut checks = Vec::new();
     for item in items.iter() {
         match item.get_ref() {
-            DeValue::Table(table) => checks.extend(table_check(table, log.place(item.span()), log)),
-            _ => say_wrong(name, Takes::Checks, item, log),
+            DeValue::Table(table) => checks.extend(table_check(table, sink.span(item.span()), sink)),
+            _ => say_wrong(name, Takes::Checks, item, sink),
         }
     }
     if items.is_empty() {
-        let place = log.place(value.span());
-        log.push(place, format!("`{name}` needs at least one check inside"), None);
+        let place = sink.span(value.span());
+        sink.error(place, format!("`{name}` needs at least one check inside"), None);
         return None;
     }
     Some(checks)

@@ -10,9 +10,9 @@ use crate::base::pattern::Format;
 use crate::base::scalar::Scalar;
 use crate::base::time::{Duration, Time};
 use crate::check::{Operator, Right};
-use crate::language::diagnostics::{At, FilePlace, Log};
 use crate::language::operand::{OperatorSpec, RightSpec};
 use crate::language::selector_names::SELECTORS;
+use crate::language::{Located, Sink, SourceSpan};
 use crate::message::header_names::{HeaderName, HeaderNames};
 use crate::subject::select::{Claim, Selector};
 use std::sync::Arc;
@@ -25,11 +25,11 @@ pub(crate) struct Scope<'c> {
     /// The endpoints that the rule applies to.
     pub(crate) endpoints: Vec<EndpointIx>,
     /// Where the rule's check stands.
-    pub(crate) place: FilePlace,
+    pub(crate) place: SourceSpan,
     /// Words that may lead a secret value and stay visible.
     pub(crate) schemes: &'c mut Vec<String>,
     pub(crate) headers: &'c mut HeaderNames,
-    pub(crate) log: &'c mut Log,
+    pub(crate) sink: &'c mut Sink,
 }
 
 const PLAIN: [(&str, Selector); 8] = [
@@ -59,16 +59,16 @@ impl Scope<'_> {
         let has_any = !self.catalogue.endpoints.is_empty();
         if !has_any {
             let help = "add endpoints/<product>.toml, or use another kind".to_owned();
-            self.log.push(self.place, "this kind needs a catalogue, and the pack has no endpoint", Some(help));
+            self.sink.error(self.place, "this kind needs a catalogue, and the pack has no endpoint", Some(help));
         }
         has_any
     }
 
-    pub(crate) fn header_name(&mut self, name: &At<String>) -> Option<HeaderName> {
+    pub(crate) fn header_name(&mut self, name: &Located<String>) -> Option<HeaderName> {
         if Format::Token.holds(name.value.as_bytes()) {
             return Some(self.headers.intern(&name.value));
         }
-        self.log.push(
+        self.sink.error(
             name.place,
             format!("`{}` is no header name", name.value),
             Some("write its letters, digits and dashes only, without the colon".into()),
@@ -87,28 +87,28 @@ impl Scope<'_> {
         }
     }
 
-    pub(crate) fn fact(&mut self, name: &At<String>) -> Option<Selector> {
+    pub(crate) fn fact(&mut self, name: &Located<String>) -> Option<Selector> {
         let index = self.facts.iter().position(|s| s.name == name.value);
         if index.is_none() {
-            self.log.unknown("fact", name, self.facts.iter().map(|s| s.name.as_str()));
+            self.sink.unknown("fact", name, self.facts.iter().map(|s| s.name.as_str()));
         }
         index.and_then(|i| u32::try_from(i).ok()).map(|i| Selector::Fact(FactIx(i)))
     }
 
     /// Says a fact of an example that isn't declared, or has another type.
-    pub(crate) fn example_fact(&mut self, name: &At<String>, value: &At<Literal>) {
+    pub(crate) fn example_fact(&mut self, name: &Located<String>, value: &Located<Literal>) {
         match self.facts.iter().find(|slot| slot.name == name.value) {
-            None => self.log.unknown("fact", name, self.facts.iter().map(|slot| slot.name.as_str())),
+            None => self.sink.unknown("fact", name, self.facts.iter().map(|slot| slot.name.as_str())),
             Some(slot) => {
                 if let Err(error) = slot.accept((&value.value).into()) {
-                    self.log.push(value.place, error.to_string(), None);
+                    self.sink.error(value.place, error.to_string(), None);
                 }
             }
         }
     }
 
     /// The selector that a text names.
-    pub(crate) fn selector(&mut self, text: &At<String>) -> Option<Selector> {
+    pub(crate) fn selector(&mut self, text: &Located<String>) -> Option<Selector> {
         if let Some((_, selector)) = PLAIN.iter().find(|(name, _)| *name == text.value) {
             return Some(selector.clone());
         }
@@ -120,7 +120,7 @@ impl Scope<'_> {
                 _ => return self.no_selector(text),
             },
         };
-        let rest = At { value: name.to_owned(), place: text.place };
+        let rest = Located { value: name.to_owned(), place: text.place };
         match root {
             "path" => {
                 let known = |e: &Endpoint| e.parameters().map(str::to_owned).collect();
@@ -131,7 +131,7 @@ impl Scope<'_> {
             "body" => match steps(&rest) {
                 Ok(steps) => Some(Selector::Member(steps)),
                 Err(message) => {
-                    self.log.push(text.place, message, None);
+                    self.sink.error(text.place, message, None);
                     None
                 }
             },
@@ -145,21 +145,21 @@ impl Scope<'_> {
         }
     }
 
-    fn claim(&mut self, name: &At<String>) -> Option<Selector> {
+    fn claim(&mut self, name: &Located<String>) -> Option<Selector> {
         if let Some(own) = name.value.strip_prefix("claims.").filter(|own| !own.is_empty()) {
             return Some(Selector::Claim(Claim { name: own.to_owned(), is_time: false }));
         }
         let found = CLAIMS.iter().find(|(n, ..)| *n == name.value);
         if found.is_none() {
-            let whole = At { value: format!("jwt.{}", name.value), place: name.place };
+            let whole = Located { value: format!("jwt.{}", name.value), place: name.place };
             let known = CLAIMS.iter().map(|(n, ..)| *n).chain(["claims.<name>"]);
             let known: Vec<String> = known.map(|n| format!("jwt.{n}")).collect();
-            self.log.unknown("selector", &whole, known.iter().map(String::as_str));
+            self.sink.unknown("selector", &whole, known.iter().map(String::as_str));
         }
         found.map(|(_, claim, is_time)| Selector::Claim(Claim { name: (*claim).to_owned(), is_time: *is_time }))
     }
 
-    fn no_selector(&mut self, text: &At<String>) -> Option<Selector> {
+    fn no_selector(&mut self, text: &Located<String>) -> Option<Selector> {
         let roots = SELECTORS.iter().filter_map(|s| s.name.strip_suffix('.')).chain(["jwt"]);
         let near = text.value.split_once('.').and_then(|(root, name)| Some((nearest(root, roots)?, name)));
         let help = match near {
@@ -176,14 +176,14 @@ impl Scope<'_> {
                 suggest(&text.value, known.iter().map(String::as_str))
             }
         };
-        self.log.push(text.place, format!("`{}` is no selector", text.value), help);
+        self.sink.error(text.place, format!("`{}` is no selector", text.value), help);
         None
     }
 
     /// A name that at least one of the rule's endpoints must have.
     fn of_endpoints(
         &mut self,
-        name: &At<String>,
+        name: &Located<String>,
         what: &str,
         known: impl Fn(&Endpoint) -> Vec<String>,
     ) -> Option<String> {
@@ -191,12 +191,12 @@ impl Scope<'_> {
         if endpoints.clone().any(|endpoint| known(endpoint).contains(&name.value)) {
             return Some(name.value.clone());
         }
-        if self.endpoints.is_empty() || !self.log.knows_all_names() {
+        if self.endpoints.is_empty() || !self.sink.suppression.knows_all_names() {
             return None;
         }
         let all: Vec<String> = endpoints.flat_map(known).collect();
         let message = format!("no endpoint that this rule applies to has the {what} `{}`", name.value);
-        self.log.push(name.place, message, suggest(&name.value, all.iter().map(String::as_str)));
+        self.sink.error(name.place, message, suggest(&name.value, all.iter().map(String::as_str)));
         None
     }
 
@@ -206,8 +206,8 @@ impl Scope<'_> {
             RightSpec::Covers { of, by } => return self.covers(spec, of, by.as_ref()),
             RightSpec::Literal(literal) => match (spec.name, literal) {
                 ("is", Literal::Text(name)) => {
-                    let name = At { value: name.clone(), place: spec.place };
-                    return self.definitions.patterns.find(&name, self.log).map(Operator::Is);
+                    let name = Located { value: name.clone(), place: spec.place };
+                    return self.definitions.patterns.find(&name, self.sink).map(Operator::Is);
                 }
                 ("max-age", literal) => {
                     Right::scalars(vec![self.literal(spec, literal, "a duration such as 300s", span)?])
@@ -256,26 +256,30 @@ impl Scope<'_> {
             "later-than" => Operator::LaterThan(right),
             "max-age" => Operator::MaxAge(right),
             name => {
-                self.log.push(spec.place, format!("`{name}` takes no selector"), Some("write the value itself".into()));
+                self.sink.error(
+                    spec.place,
+                    format!("`{name}` takes no selector"),
+                    Some("write the value itself".into()),
+                );
                 return None;
             }
         })
     }
 
-    fn covers(&mut self, spec: &OperatorSpec, of: &At<String>, by: Option<&At<String>>) -> Option<Operator> {
+    fn covers(&mut self, spec: &OperatorSpec, of: &Located<String>, by: Option<&Located<String>>) -> Option<Operator> {
         let needed = self.selector(of)?;
         let hierarchy = match by {
             Some(name) => {
                 let found = self.definitions.hierarchies.get(&name.value);
                 if found.is_none() {
-                    self.log.unknown("hierarchy", name, self.definitions.hierarchies.keys().map(String::as_str));
+                    self.sink.unknown("hierarchy", name, self.definitions.hierarchies.keys().map(String::as_str));
                 }
                 found?
             }
             None if self.definitions.hierarchies.len() == 1 => self.definitions.hierarchies.values().next()?,
             None => {
                 let help = "add by = \"NAME\", and [hierarchy.NAME] to pack.toml".to_owned();
-                self.log.push(spec.place, "`covers` needs to know a hierarchy", Some(help));
+                self.sink.error(spec.place, "`covers` needs to know a hierarchy", Some(help));
                 return None;
             }
         };
@@ -291,7 +295,7 @@ impl Scope<'_> {
     ) -> Option<T> {
         let value = read(literal);
         if value.is_none() {
-            self.log.push(spec.place, format!("`{}` takes {takes}", spec.name), None);
+            self.sink.error(spec.place, format!("`{}` takes {takes}", spec.name), None);
         }
         value
     }

@@ -3,7 +3,7 @@
 use crate::base::bytes;
 use crate::base::pattern::{Pattern, Test};
 use crate::check::scope::Scope;
-use crate::language::diagnostics::At;
+use crate::language::Located;
 use crate::message::placeholder::{OPENINGS, is_literal};
 use std::hash::{Hash, Hasher};
 
@@ -54,7 +54,7 @@ impl Part {
 }
 
 impl Template {
-    pub(crate) fn compile(text: &At<String>, ignore_case: bool, scope: &mut Scope<'_>) -> Option<Self> {
+    pub(crate) fn compile(text: &Located<String>, ignore_case: bool, scope: &mut Scope<'_>) -> Option<Self> {
         let mut parts = Vec::new();
         let mut rest = text.value.as_str();
         while !rest.is_empty() {
@@ -66,12 +66,12 @@ impl Template {
                 parts.push(Part::Literal(literal.as_bytes().to_vec()));
             }
             let Some((name, after)) = after.split_once('}') else {
-                scope.log.push(text.place, "this brace is never closed", Some("write {pattern}".into()));
+                scope.sink.error(text.place, "this brace is never closed", Some("write {pattern}".into()));
                 return None;
             };
             let start = text.value.len() - rest.len() + literal.len() + 1;
-            let name = At { value: name.to_owned(), place: text.place.inside(start..start + name.len()) };
-            parts.push(Part::Pattern(scope.definitions.patterns.find(&name, scope.log)?));
+            let name = Located { value: name.to_owned(), place: text.place.inside(start..start + name.len()) };
+            parts.push(Part::Pattern(scope.definitions.patterns.find(&name, scope.sink)?));
             rest = after;
         }
         let is_literal = parts.iter().all(Part::takes_no_placeholder);

@@ -15,25 +15,25 @@ use crate::base::scalar::{Scalar, any_of};
 use crate::base::text::text;
 use crate::compile::try_method;
 use crate::files::endpoint::{EndpointSpec, FieldSpec, RequiredSpec};
-use crate::language::diagnostics::{At, Log};
+use crate::language::{Located, Sink};
 use crate::message::body::Syntax;
 use crate::prefilter::body_screen::Screen;
 use std::collections::BTreeMap;
 
 /// Builds the catalogue of a pack with these hosts and patterns.
-pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Patterns, log: &mut Log) -> Catalogue {
+pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Patterns, sink: &mut Sink) -> Catalogue {
     let mut catalogue = Catalogue { trees: hosts.iter().map(|_| Tree::new()).collect(), ..Catalogue::default() };
-    let mut builder = Builder { hosts, patterns, taken: Vec::new(), screens: Interner::default(), log };
+    let mut builder = Builder { hosts, patterns, taken: Vec::new(), screens: Interner::default(), sink };
     let mut ids: BTreeMap<&str, &EndpointSpec> = BTreeMap::new();
     let mut others = Vec::new();
     if let Some(first) = specs.first().filter(|_| hosts.is_empty()) {
         let help = "add hosts = [\"…\"] to pack.toml".to_owned();
-        builder.log.push(first.place, "a pack with endpoints needs `hosts`", Some(help));
+        builder.sink.error(first.place, "a pack with endpoints needs `hosts`", Some(help));
     }
     for spec in specs {
         if let Some(first) = ids.get(spec.id.value.as_str()) {
-            let path = builder.log.path(first.place).to_owned();
-            builder.log.push(
+            let path = builder.sink.sources.path(first.place).to_owned();
+            builder.sink.error(
                 spec.id.place,
                 format!("the endpoint `{}` is also in {path}", spec.id.value),
                 Some("an id is unique in its pack".into()),
@@ -45,13 +45,13 @@ pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Pattern
         let index = EndpointIx(u32::try_from(catalogue.endpoints.len()).unwrap_or(u32::MAX));
         let segments = builder.segments(&spec.path, &endpoint);
         if endpoint.host >= hosts.len() {
-            builder.log.spoil(&spec.id.value);
+            builder.sink.suppression.mark_invalid(&spec.id.value);
             continue;
         }
         if let Some(other) = builder.tie(endpoint.host, &spec.method.value, &segments) {
             let message = format!("this path and method can't be told from those of `{other}`");
             let help = Some("give a parameter `one-of` or another `is`, or write one as `also` of the other".into());
-            builder.log.push(spec.path.place, message, help);
+            builder.sink.error(spec.path.place, message, help);
         }
         builder.spell(&mut catalogue, index, &endpoint, &spec.method.value, &spec.path, segments);
         others.extend(spec.also.iter().map(|also| (index, spec, also)));
@@ -108,7 +108,7 @@ struct Builder<'b> {
     /// Host, method and segments of every spelling so far, with the endpoint's id.
     taken: Vec<(usize, String, Vec<Segment>, String)>,
     screens: Interner<Screen>,
-    log: &'b mut Log,
+    sink: &'b mut Sink,
 }
 
 impl Builder<'_> {
@@ -120,7 +120,7 @@ impl Builder<'_> {
                 let found = self.hosts.iter().position(|h| h.eq_ignore_ascii_case(&name.value));
                 if found.is_none() && !self.hosts.is_empty() {
                     let help = suggest(&name.value, self.hosts.iter().map(String::as_str));
-                    self.log.push(name.place, format!("the pack has no host `{}`", name.value), help);
+                    self.sink.error(name.place, format!("the pack has no host `{}`", name.value), help);
                 }
                 found
             }
@@ -129,14 +129,14 @@ impl Builder<'_> {
         for field in &spec.body_fields {
             match steps(&field.name) {
                 Ok(path) => body_fields.add(&path, self.field(field)),
-                Err(message) => self.log.push(field.name.place, message, None),
+                Err(message) => self.sink.error(field.name.place, message, None),
             }
         }
         self.siblings(&spec.query_fields, false);
         self.siblings(&spec.body_fields, true);
         let also = spec.also.iter().filter_map(|a| a.method.as_ref());
         let methods: Vec<_> = std::iter::once(&spec.method).chain(also).collect();
-        methods.iter().for_each(|method| try_method(method, self.log));
+        methods.iter().for_each(|method| try_method(method, self.sink));
         let methods = methods.into_iter().map(|m| m.value.clone()).collect();
         let body = spec.body.map(|b| if b == 0 { Shape::Object } else { Shape::List }).or(body_fields.shape());
         Endpoint {
@@ -168,7 +168,8 @@ impl Builder<'_> {
         if !fields.iter().any(|field| matches!(field.required, RequiredSpec::When(_))) {
             return;
         }
-        let whole: fn(&At<String>) -> Result<Vec<Step>, String> = |name| Ok(vec![Step::Member(name.value.clone())]);
+        let whole: fn(&Located<String>) -> Result<Vec<Step>, String> =
+            |name| Ok(vec![Step::Member(name.value.clone())]);
         let read = if nested { steps } else { whole };
         let paths: Vec<_> = fields.iter().filter_map(|f| Some((f, read(&f.name).ok()?))).collect();
         for (field, path) in &paths {
@@ -181,13 +182,13 @@ impl Builder<'_> {
             for (sibling, _) in conditions {
                 if !beside.clone().any(|name| name == sibling.value) {
                     let message = format!("`{}` has no sibling `{}`", field.name.value, sibling.value);
-                    self.log.push(sibling.place, message, suggest(&sibling.value, beside.clone()));
+                    self.sink.error(sibling.place, message, suggest(&sibling.value, beside.clone()));
                 }
             }
         }
     }
 
-    fn accepts(&mut self, name: &At<String>) -> Option<Accepts> {
+    fn accepts(&mut self, name: &Located<String>) -> Option<Accepts> {
         match name.value.as_str() {
             "json" => Some(Accepts::Syntax(Syntax::Json)),
             "xml" => Some(Accepts::Syntax(Syntax::Xml)),
@@ -195,13 +196,13 @@ impl Builder<'_> {
             text if Format::MediaType.holds(text.as_bytes()) => Some(Accepts::MediaType(text.to_owned())),
             text => {
                 let help = suggest(text, ["json", "xml", "form"]);
-                self.log.push(name.place, format!("`{text}` is no body format"), help);
+                self.sink.error(name.place, format!("`{text}` is no body format"), help);
                 None
             }
         }
     }
 
-    fn attribute(&mut self, value: &At<Literal>) -> Option<Attribute> {
+    fn attribute(&mut self, value: &Located<Literal>) -> Option<Attribute> {
         let text = |l: &Literal| if let Literal::Text(t) = l { Some(t.as_str().into()) } else { None };
         let read = match &value.value {
             Literal::Text(t) => Some(Attribute::Text(t.clone())),
@@ -211,7 +212,7 @@ impl Builder<'_> {
             Literal::Time(_) => None,
         };
         if read.is_none() {
-            self.log.push(value.place, "an attribute is a text, a number, true, false or a list of texts", None);
+            self.sink.error(value.place, "an attribute is a text, a number, true, false or a list of texts", None);
         }
         read
     }
@@ -222,20 +223,20 @@ impl Builder<'_> {
             RequiredSpec::Always => Required::Always,
             RequiredSpec::When(conditions) => Required::When(conditions.iter().map(condition).collect()),
         };
-        let mut length = |n: &Option<At<i64>>| {
+        let mut length = |n: &Option<Located<i64>>| {
             let n = n.as_ref()?;
             let length = usize::try_from(n.value).ok();
             if length.is_none() {
-                self.log.push(n.place, "a length is a whole number, 0 or more", None);
+                self.sink.error(n.place, "a length is a whole number, 0 or more", None);
             }
             length
         };
         let (min_length, max_length) = (length(&spec.min_length), length(&spec.max_length));
-        let mut scalar = |literal: &Option<At<Literal>>| {
+        let mut scalar = |literal: &Option<Located<Literal>>| {
             let literal = literal.as_ref()?;
             let scalar = Scalar::bound(&literal.value);
             if scalar.is_none() {
-                self.log.push(literal.place, "a number, a time or a duration is expected here", None);
+                self.sink.error(literal.place, "a number, a time or a duration is expected here", None);
             }
             scalar
         };
@@ -250,36 +251,36 @@ impl Builder<'_> {
             required,
             may_be_blank: spec.may_be_blank,
             secret: spec.secret,
-            is: spec.is.as_ref().and_then(|name| self.patterns.find(name, self.log)),
+            is: spec.is.as_ref().and_then(|name| self.patterns.find(name, self.sink)),
             min_length,
             max_length,
             note: spec.note.clone(),
         }
     }
 
-    fn segments(&mut self, path: &At<String>, endpoint: &Endpoint) -> Vec<Segment> {
+    fn segments(&mut self, path: &Located<String>, endpoint: &Endpoint) -> Vec<Segment> {
         let Some(inside) = path.value.strip_prefix('/') else {
             let help = Some(format!("write \"/{}\", without the host", path.value));
-            self.log.push(path.place, "a path begins with `/`", help);
+            self.sink.error(path.place, "a path begins with `/`", help);
             return Vec::new();
         };
         if inside.contains(|c: char| matches!(c, '?' | '#') || c.is_whitespace() || c.is_control()) {
             let help = "write only the path, without query and white space".to_owned();
-            self.log.push(path.place, "no request has this path", Some(help));
+            self.sink.error(path.place, "no request has this path", Some(help));
         }
         let mut seen = Vec::new();
         let segments = inside.split('/').map(|text| {
             let Some(name) = text.strip_prefix('{').and_then(|t| t.strip_suffix('}')) else {
                 if text.contains(['{', '}']) {
-                    self.log.push(path.place, format!("a parameter is a whole segment; `{text}` is not"), None);
+                    self.sink.error(path.place, format!("a parameter is a whole segment; `{text}` is not"), None);
                 }
                 return Segment::Literal(text.to_owned());
             };
             if name.is_empty() {
-                self.log.push(path.place, "a parameter of this path has no name", None);
+                self.sink.error(path.place, "a parameter of this path has no name", None);
             }
             if seen.contains(&name) {
-                self.log.push(path.place, format!("the parameter `{name}` stands twice in this path"), None);
+                self.sink.error(path.place, format!("the parameter `{name}` stands twice in this path"), None);
             }
             seen.push(name);
             Segment::Parameter(name.to_owned(), slot(endpoint, name))
@@ -290,7 +291,7 @@ impl Builder<'_> {
             if !segments.iter().any(known) && path.value == endpoint.path {
                 let help = suggest(&field.name, seen.iter().copied())
                     .or_else(|| Some(format!("a parameter is a segment in braces: /{{{}}}", field.name)));
-                self.log.push(path.place, format!("the path has no parameter `{}`", field.name), help);
+                self.sink.error(path.place, format!("the path has no parameter `{}`", field.name), help);
             }
         }
         segments
@@ -318,7 +319,7 @@ impl Builder<'_> {
         index: EndpointIx,
         endpoint: &Endpoint,
         method: &str,
-        path: &At<String>,
+        path: &Located<String>,
         segments: Vec<Segment>,
     ) {
         add(catalogue, index, endpoint.host, method, &path.value, &segments);
@@ -348,6 +349,6 @@ fn slot(endpoint: &Endpoint, parameter: &str) -> Slot {
     field.is.as_ref().filter(deciding).map_or(Slot::Any, |pattern| Slot::Is(pattern.clone()))
 }
 
-fn condition((sibling, value): &(At<String>, Option<Literal>)) -> Condition {
+fn condition((sibling, value): &(Located<String>, Option<Literal>)) -> Condition {
     Condition { sibling: sibling.value.clone(), one_of: value.as_ref().map(Scalar::all) }
 }

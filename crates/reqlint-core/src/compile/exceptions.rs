@@ -6,7 +6,7 @@ use crate::api::catalogue::EndpointIx;
 use crate::base::near::suggest;
 use crate::files::pack::PackSpec;
 use crate::files::project::{ExceptionSpec, ProjectSpec};
-use crate::language::diagnostics::{At, Log};
+use crate::language::{Located, Sink};
 use crate::rules::exception::{Exception, Reach};
 use crate::rules::pack::{Pack, RuleIx, specificity};
 
@@ -16,10 +16,10 @@ pub(crate) fn exceptions(
     specs: &[PackSpec],
     packs: &mut [Pack],
     is_elsewhere: bool,
-    log: &mut Log,
+    sink: &mut Sink,
 ) -> Vec<Exception> {
     let compiled: Vec<Exception> =
-        project.exceptions.iter().filter_map(|spec| exception(spec, specs, packs, is_elsewhere, log)).collect();
+        project.exceptions.iter().filter_map(|spec| exception(spec, specs, packs, is_elsewhere, sink)).collect();
     for (index, pack) in packs.iter_mut().enumerate() {
         let own: Vec<&Reach> = compiled.iter().flat_map(|e| &e.reach).filter(|reach| reach.pack == index).collect();
         if !own.is_empty() {
@@ -34,9 +34,9 @@ fn exception(
     specs: &[PackSpec],
     packs: &[Pack],
     is_elsewhere: bool,
-    log: &mut Log,
+    sink: &mut Sink,
 ) -> Option<Exception> {
-    let rule = rule_name(&spec.rule, specs, is_elsewhere, log)?;
+    let rule = rule_name(&spec.rule, specs, is_elsewhere, sink)?;
     // a rule runs in its own pack, and in those that extend it
     let found = packs.iter().enumerate().filter_map(|(index, pack)| {
         let rule = pack.rules.iter().position(|own| own.id == rule)?;
@@ -45,7 +45,7 @@ fn exception(
     let found: Vec<(usize, &Pack, RuleIx)> = found.collect();
     // where the rule was left out, nothing can be said about its endpoints
     if !found.is_empty() {
-        names(spec, &found, log);
+        names(spec, &found, sink);
     }
     let hosts: Vec<String> = spec.hosts.iter().map(|host| host.value.to_ascii_lowercase()).collect();
     let reach = found.iter().map(|(index, pack, rule)| Reach {
@@ -64,15 +64,15 @@ fn exception(
 }
 
 /// Says endpoints and hosts that no pack with the rule has.
-fn names(spec: &ExceptionSpec, found: &[(usize, &Pack, RuleIx)], log: &mut Log) {
+fn names(spec: &ExceptionSpec, found: &[(usize, &Pack, RuleIx)], sink: &mut Sink) {
     let packs = || found.iter().map(|(_, pack, _)| *pack);
     for name in &spec.endpoints {
         let known = || packs().flat_map(|pack| &pack.catalogue.endpoints).map(|endpoint| endpoint.id.as_str());
         if !known().any(|id| id == name.value) {
-            log.unknown("endpoint", name, known());
+            sink.unknown("endpoint", name, known());
         }
     }
-    for At { value: host, place } in &spec.hosts {
+    for Located { value: host, place } in &spec.hosts {
         let is_of = |pack: &Pack| {
             let fits = |own: &String| {
                 specificity(own, host.as_bytes()).is_some() || specificity(host, own.as_bytes()).is_some()
@@ -81,12 +81,12 @@ fn names(spec: &ExceptionSpec, found: &[(usize, &Pack, RuleIx)], log: &mut Log) 
         };
         if !packs().any(is_of) {
             let known = packs().flat_map(|pack| &pack.host_names).map(String::as_str);
-            log.push(*place, format!("the pack has no host `{host}`"), suggest(host, known));
+            sink.error(*place, format!("the pack has no host `{host}`"), suggest(host, known));
         }
     }
 }
 
-fn endpoints(names: &[At<String>], pack: &Pack) -> Vec<EndpointIx> {
+fn endpoints(names: &[Located<String>], pack: &Pack) -> Vec<EndpointIx> {
     let all = (0..).map(EndpointIx).zip(&pack.catalogue.endpoints);
     all.filter(|(_, endpoint)| names.iter().any(|name| name.value == endpoint.id)).map(|(index, _)| index).collect()
 }

@@ -4,8 +4,8 @@ use crate::api::facts::{FactSlot, Facts};
 use crate::compile::project::Project;
 use crate::compile::{self, Compiled};
 use crate::files::pack::{self as read, PackSource};
-use crate::language::diagnostics::{Diagnostic, Diagnostics};
 use crate::language::source::SourceSettings;
+use crate::language::{Collected, Diagnostic, Diagnostics};
 use crate::rules::rule_set::RuleSet;
 use std::sync::Arc;
 
@@ -38,16 +38,16 @@ impl Loaded {
     /// Reads and compiles the packs of a project, as it wants them.
     #[must_use]
     pub fn of(project: Project, sources: Vec<PackSource>) -> Self {
-        let Project { spec, mut log, is_elsewhere } = project;
-        let mut specs: Vec<_> = sources.into_iter().filter_map(|source| read::read(source, &mut log)).collect();
-        compile::change_severities(&spec, &mut specs, is_elsewhere, &mut log);
-        let Compiled { mut packs, facts, headers } = compile::compile(&specs, &mut log);
-        let exceptions = compile::exceptions(&spec, &specs, &mut packs, is_elsewhere, &mut log);
+        let Project { spec, mut sink, is_elsewhere } = project;
+        let mut specs: Vec<_> = sources.into_iter().filter_map(|source| read::read(source, &mut sink)).collect();
+        compile::change_severities(&spec, &mut specs, is_elsewhere, &mut sink);
+        let Compiled { mut packs, facts, headers } = compile::compile(&specs, &mut sink);
+        let exceptions = compile::exceptions(&spec, &specs, &mut packs, is_elsewhere, &mut sink);
         let facts: Arc<[FactSlot]> = facts.into();
-        let known = compile::known_facts(&spec, Facts::of(Arc::clone(&facts)), &mut log);
+        let known = compile::known_facts(&spec, Facts::of(Arc::clone(&facts)), &mut sink);
         let rules = RuleSet::of(packs, facts, headers, exceptions);
-        let sources = compile::sources(&spec.sources, &rules, is_elsewhere, &mut log);
-        let (mistakes, hints, left_out) = log.finish();
+        let sources = compile::sources(&spec.sources, &rules, is_elsewhere, &mut sink);
+        let Collected { errors: mistakes, hints, left_out } = sink.finish();
         Self { rules, mistakes, hints, left_out, known, sources }
     }
 
@@ -73,7 +73,7 @@ impl RuleSet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::diagnostics::SourceFile;
+    use crate::language::SourceFile;
 
     const EXAMPLES: &str = "[[example]]\nfail = 'GET /'\npass = 'GET /'\n";
 

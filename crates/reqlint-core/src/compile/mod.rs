@@ -25,7 +25,7 @@ use crate::api::facts::{FactSlot, FactType};
 use crate::api::patterns::Definitions;
 use crate::base::pattern::Format;
 use crate::files::pack::PackSpec;
-use crate::language::diagnostics::Log;
+use crate::language::Sink;
 use crate::message::header_names::HeaderNames;
 use crate::rules::pack::{Pack, Status};
 use std::collections::BTreeMap;
@@ -38,30 +38,30 @@ pub(crate) struct Compiled {
     pub(crate) headers: HeaderNames,
 }
 
-/// Compiles packs that were read. What is wrong is said to the log.
-pub(crate) fn compile(specs: &[PackSpec], log: &mut Log) -> Compiled {
-    names_and_hosts(specs, log);
-    let facts = facts(specs, log);
+/// Compiles packs that were read. What is wrong is reported to the sink.
+pub(crate) fn compile(specs: &[PackSpec], sink: &mut Sink) -> Compiled {
+    names_and_hosts(specs, sink);
+    let facts = facts(specs, sink);
     let mut headers = HeaderNames::default();
-    let definitions: Vec<_> = specs.iter().map(|spec| patterns::definitions(spec, log)).collect();
+    let definitions: Vec<_> = specs.iter().map(|spec| patterns::definitions(spec, sink)).collect();
     let all: Vec<_> = specs.iter().zip(&definitions).collect();
-    let packs = all.iter().map(|source| pack(*source, &all, &facts, &mut headers, log)).collect();
+    let packs = all.iter().map(|source| pack(*source, &all, &facts, &mut headers, sink)).collect();
     Compiled { packs, facts, headers: headers.finish() }
 }
 
 /// A pack as it was read, and what its files may name.
 type Source<'s> = (&'s PackSpec, &'s Definitions);
 
-fn pack(own: Source<'_>, all: &[Source<'_>], facts: &[FactSlot], headers: &mut HeaderNames, log: &mut Log) -> Pack {
+fn pack(own: Source<'_>, all: &[Source<'_>], facts: &[FactSlot], headers: &mut HeaderNames, sink: &mut Sink) -> Pack {
     let (spec, definitions) = own;
     let hosts: Vec<String> = spec.hosts.iter().map(|h| h.value.to_ascii_lowercase()).collect();
-    let catalogue = catalogue::build(&spec.endpoints, &hosts, &definitions.patterns, log);
+    let catalogue = catalogue::build(&spec.endpoints, &hosts, &definitions.patterns, sink);
     let mut pack = Pack {
         name: spec.name.clone(),
         title: spec.title.clone(),
         docs: spec.docs.clone(),
         host_names: hosts,
-        statuses: statuses(spec, log),
+        statuses: statuses(spec, sink),
         catalogue,
         ..Pack::default()
     };
@@ -69,32 +69,32 @@ fn pack(own: Source<'_>, all: &[Source<'_>], facts: &[FactSlot], headers: &mut H
     for name in &spec.extends {
         match all.iter().find(|(other, _)| other.name == name.value) {
             Some(other) if other.0.name != spec.name => sources.push(*other),
-            Some(_) => log.push(name.place, "a pack can't extend itself", Some("take it out".into())),
-            None => log.unknown("pack", name, all.iter().map(|(other, _)| other.name.as_str())),
+            Some(_) => sink.error(name.place, "a pack can't extend itself", Some("take it out".into())),
+            None => sink.unknown("pack", name, all.iter().map(|(other, _)| other.name.as_str())),
         }
     }
-    rules::compile(&mut pack, &sources, facts, headers, log);
-    pack.replies = replies::forms(spec, &pack, log);
-    pack.causes = replies::causes(spec, &pack, log);
+    rules::compile(&mut pack, &sources, facts, headers, sink);
+    pack.replies = replies::forms(spec, &pack, sink);
+    pack.causes = replies::causes(spec, &pack, sink);
     pack
 }
 
-fn names_and_hosts(specs: &[PackSpec], log: &mut Log) {
+fn names_and_hosts(specs: &[PackSpec], sink: &mut Sink) {
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
     let mut names: Vec<&str> = Vec::new();
     for spec in specs {
         if names.contains(&spec.name.as_str()) {
-            log.push(spec.place, format!("there are two packs named `{}`", spec.name), None);
+            sink.error(spec.place, format!("there are two packs named `{}`", spec.name), None);
         }
         names.push(&spec.name);
         for host in &spec.hosts {
             if !is_host(&host.value) {
                 let help = "write a name such as api.example.com, or *.example.com; no scheme, port or path".to_owned();
-                log.push(host.place, format!("`{}` is no host", host.value), Some(help));
+                sink.error(host.place, format!("`{}` is no host", host.value), Some(help));
             }
             if let Some(owner) = owners.insert(host.value.to_ascii_lowercase(), &spec.name) {
                 let message = format!("the host `{}` is also in the pack `{owner}`", host.value);
-                log.push(host.place, message, Some("a host belongs to one pack".into()));
+                sink.error(host.place, message, Some("a host belongs to one pack".into()));
             }
         }
     }
@@ -107,7 +107,7 @@ fn is_host(text: &str) -> bool {
     text == "*" || Format::Hostname.holds(name.as_bytes()) || Format::Ip.holds(address.as_bytes())
 }
 
-fn facts(specs: &[PackSpec], log: &mut Log) -> Vec<FactSlot> {
+fn facts(specs: &[PackSpec], sink: &mut Sink) -> Vec<FactSlot> {
     const TYPES: [FactType; 5] = [FactType::Text, FactType::Number, FactType::Boolean, FactType::Time, FactType::List];
     let mut slots: Vec<FactSlot> = Vec::new();
     for fact in specs.iter().flat_map(|s| &s.facts) {
@@ -115,7 +115,7 @@ fn facts(specs: &[PackSpec], log: &mut Log) -> Vec<FactSlot> {
         match slots.iter().find(|s| s.name == fact.name.value) {
             Some(slot) if slot.kind != kind || slot.one_of != fact.one_of => {
                 let message = format!("the fact `{}` is declared otherwise in another pack", fact.name.value);
-                log.push(fact.name.place, message, Some("a fact has one type in all packs".into()));
+                sink.error(fact.name.place, message, Some("a fact has one type in all packs".into()));
             }
             Some(_) => {}
             None => slots.push(FactSlot {
@@ -129,7 +129,7 @@ fn facts(specs: &[PackSpec], log: &mut Log) -> Vec<FactSlot> {
     slots
 }
 
-fn statuses(spec: &PackSpec, log: &mut Log) -> BTreeMap<u16, Status> {
+fn statuses(spec: &PackSpec, sink: &mut Sink) -> BTreeMap<u16, Status> {
     let mut statuses = BTreeMap::new();
     for (name, title, about) in &spec.statuses {
         match name.value.parse::<u16>().ok().filter(|s| (400..=599).contains(s)) {
@@ -138,7 +138,7 @@ fn statuses(spec: &PackSpec, log: &mut Log) -> BTreeMap<u16, Status> {
             }
             None => {
                 let help = Some("write [status.403]".into());
-                log.push(name.place, format!("`{}` is no error status", name.value), help);
+                sink.error(name.place, format!("`{}` is no error status", name.value), help);
             }
         }
     }

@@ -3,40 +3,40 @@
 use crate::api::patterns::{Definitions, Hierarchy, Patterns};
 use crate::base::pattern::{self, Format, Pattern, Test};
 use crate::files::pack::{HierarchySpec, PackSpec, PatternSpec};
-use crate::language::diagnostics::Log;
+use crate::language::Sink;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub(crate) fn definitions(spec: &PackSpec, log: &mut Log) -> Definitions {
+pub(crate) fn definitions(spec: &PackSpec, sink: &mut Sink) -> Definitions {
     let hierarchies = spec.hierarchies.iter().map(|h| (h.name.value.clone(), Arc::new(hierarchy(h))));
-    Definitions { patterns: patterns(&spec.patterns, log), hierarchies: hierarchies.collect() }
+    Definitions { patterns: patterns(&spec.patterns, sink), hierarchies: hierarchies.collect() }
 }
 
 fn hierarchy(spec: &HierarchySpec) -> Hierarchy {
     Hierarchy { separators: spec.separators.clone(), implies: spec.implies.clone() }
 }
 
-fn patterns(specs: &[PatternSpec], log: &mut Log) -> Patterns {
+fn patterns(specs: &[PatternSpec], sink: &mut Sink) -> Patterns {
     let mut named = BTreeMap::new();
     for spec in specs {
         if Format::named(&spec.name.value).is_some() {
             let message = format!("`{}` is a built-in name; a pattern needs another", spec.name.value);
-            log.push(spec.name.place, message, None);
-        } else if let Some(pattern) = build(spec, log) {
+            sink.error(spec.name.place, message, None);
+        } else if let Some(pattern) = build(spec, sink) {
             named.insert(spec.name.value.clone(), pattern);
         } else {
-            log.spoil(&spec.name.value);
+            sink.suppression.mark_invalid(&spec.name.value);
         }
     }
     Patterns { named }
 }
 
-fn build(spec: &PatternSpec, log: &mut Log) -> Option<Pattern> {
+fn build(spec: &PatternSpec, sink: &mut Sink) -> Option<Pattern> {
     let given =
         usize::from(spec.regex.is_some()) + usize::from(spec.is.is_some()) + usize::from(!spec.one_of.is_empty());
     if given != 1 {
         let help = "write regex = '[0-9a-z]+', is = \"uuid\", or one-of = [\"a\", \"b\"]".to_owned();
-        log.push(spec.place, "a pattern has one of `regex`, `is` and `one-of`", Some(help));
+        sink.error(spec.place, "a pattern has one of `regex`, `is` and `one-of`", Some(help));
         return None;
     }
     let mut says = spec.says.clone();
@@ -45,13 +45,13 @@ fn build(spec: &PatternSpec, log: &mut Log) -> Option<Pattern> {
             Ok(test) => test,
             Err(error) => {
                 let help = "a regex describes the whole value, such as [0-9a-z]+".to_owned();
-                log.push(text.place.inside(error.span), error.message, Some(help));
+                sink.error(text.place.inside(error.span), error.message, Some(help));
                 return None;
             }
         }
     } else if let Some(name) = &spec.is {
         let Some(format) = Format::named(&name.value) else {
-            log.unknown("built-in name", name, Format::ALL.iter().map(|(n, ..)| *n));
+            sink.unknown("built-in name", name, Format::ALL.iter().map(|(n, ..)| *n));
             return None;
         };
         says.get_or_insert_with(|| format.says().to_owned());
@@ -63,7 +63,7 @@ fn build(spec: &PatternSpec, log: &mut Log) -> Option<Pattern> {
     };
     if says.is_none() {
         let help = "add says = \"an account number such as 0001\"".to_owned();
-        log.push(spec.place, "`says` is missing: sentences need a name for this", Some(help));
+        sink.error(spec.place, "`says` is missing: sentences need a name for this", Some(help));
     }
     Some(Pattern { says: says.unwrap_or_default().into(), test })
 }

@@ -5,7 +5,7 @@ use crate::base::near::suggest;
 use crate::base::number::Number;
 use crate::files::pack::PackSpec;
 use crate::files::rule::RuleSpec;
-use crate::language::diagnostics::{At, Log};
+use crate::language::{Located, Sink};
 use std::collections::BTreeSet;
 
 /// A rule's full name: `pack/id`.
@@ -14,8 +14,8 @@ pub(crate) fn full_name(pack: &str, id: &str) -> String {
 }
 
 /// The rules of a pack in order of precedence.
-pub(crate) fn order<'s>(spec: &'s PackSpec, log: &mut Log) -> Vec<&'s RuleSpec> {
-    let entries = entries(spec, log);
+pub(crate) fn order<'s>(spec: &'s PackSpec, sink: &mut Sink) -> Vec<&'s RuleSpec> {
+    let entries = entries(spec, sink);
     let mut groups: Vec<(usize, u16)> = Vec::new();
     let mut ranked: Vec<((usize, u16), &RuleSpec)> = Vec::new();
     for rule in &spec.rules {
@@ -46,9 +46,9 @@ enum Entry {
     Rule(String),
 }
 
-fn entries(spec: &PackSpec, log: &mut Log) -> Vec<Entry> {
+fn entries(spec: &PackSpec, sink: &mut Sink) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for At { value, place } in &spec.precedence {
+    for Located { value, place } in &spec.precedence {
         match value {
             Literal::Number(Number::Whole(n)) if (400..=599).contains(n) => {
                 entries.extend(u16::try_from(*n).ok().map(Entry::Status));
@@ -57,12 +57,12 @@ fn entries(spec: &PackSpec, log: &mut Log) -> Vec<Entry> {
                 let own = id.strip_prefix(&format!("{}/", spec.name)).unwrap_or(id);
                 if spec.rules.iter().any(|r| r.id == own) {
                     entries.push(Entry::Rule(own.to_owned()));
-                } else if !log.may_be_defined(own) {
+                } else if !sink.suppression.may_be_defined(own) {
                     let help = suggest(own, spec.rules.iter().map(|r| r.id.as_str()));
-                    log.push(*place, format!("there is no rule `{id}` in this pack"), help);
+                    sink.error(*place, format!("there is no rule `{id}` in this pack"), help);
                 }
             }
-            _ => log.push(*place, "`precedence` lists error statuses and rule ids", None),
+            _ => sink.error(*place, "`precedence` lists error statuses and rule ids", None),
         }
     }
     entries

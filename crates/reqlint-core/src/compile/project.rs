@@ -5,8 +5,8 @@ use crate::base::time::Time;
 use crate::compile::sources;
 use crate::files::pack::{PackSource, open};
 use crate::files::project::{ProjectSpec, read};
-use crate::language::diagnostics::{At, Diagnostic, Diagnostics, Log, SourceFile};
 use crate::language::source::SourceSettings;
+use crate::language::{Collected, Diagnostic, Diagnostics, Located, Sink, SourceFile};
 use crate::rules::rule_set::RuleSet;
 use std::fmt;
 
@@ -17,7 +17,7 @@ use std::fmt;
 #[derive(Default)]
 pub struct Project {
     pub(crate) spec: ProjectSpec,
-    pub(crate) log: Log,
+    pub(crate) sink: Sink,
     /// Whether other folders stand in for those named, so that names of other packs mean nothing.
     pub(crate) is_elsewhere: bool,
 }
@@ -26,9 +26,9 @@ impl Project {
     /// Reads a `reqlint.toml`. `today` decides which of its exceptions are over.
     #[must_use]
     pub fn read(file: SourceFile, today: Time) -> Self {
-        let mut log = Log::default();
-        let spec = open(file, &mut log).map(|text| read(&text, today, &mut log)).unwrap_or_default();
-        Self { spec, log, is_elsewhere: false }
+        let mut sink = Sink::default();
+        let spec = open(file, &mut sink).map(|text| read(&text, today, &mut sink)).unwrap_or_default();
+        Self { spec, sink, is_elsewhere: false }
     }
 
     /// The folders of packs, as written: from the folder of the file.
@@ -45,7 +45,7 @@ impl Project {
     /// Says what is wrong with a folder of [`Project::folders`], by its position there.
     pub fn refuse_folder(&mut self, position: usize, message: &str, help: &str) {
         if let Some(folder) = self.spec.folders.get(position) {
-            self.log.push(folder.place, message, Some(help.to_owned()));
+            self.sink.error(folder.place, message, Some(help.to_owned()));
         }
     }
 
@@ -65,13 +65,13 @@ impl Project {
         }
         let all: Vec<PackSource> = own.into_iter().chain(embedded).collect();
         let mut chosen: Vec<PackSource> = Vec::new();
-        for At { value: name, place } in &self.spec.packs {
+        for Located { value: name, place } in &self.spec.packs {
             match all.iter().find(|pack| pack.name == *name) {
                 Some(pack) if !chosen.iter().any(|other| other.name == pack.name) => chosen.push(pack.clone()),
                 Some(_) => {}
                 None => {
                     let help = suggest(name, all.iter().map(|pack| pack.name.as_str()));
-                    self.log.push(*place, format!("there is no pack `{name}`"), help);
+                    self.sink.error(*place, format!("there is no pack `{name}`"), help);
                 }
             }
         }
@@ -84,17 +84,17 @@ impl Project {
     /// # Errors
     /// Every mistake in the file but those in the names of packs and rules; among them facts and selectors that no pack has.
     pub fn sources(self, rules: &RuleSet) -> Result<Vec<SourceSettings>, Diagnostics> {
-        let Project { spec, mut log, is_elsewhere } = self;
-        let sources = sources(&spec.sources, rules, is_elsewhere, &mut log);
-        let (mistakes, _, _) = log.finish();
+        let Project { spec, mut sink, is_elsewhere } = self;
+        let sources = sources(&spec.sources, rules, is_elsewhere, &mut sink);
+        let mistakes = sink.finish().errors;
         if mistakes.is_empty() { Ok(sources) } else { Err(mistakes) }
     }
 
     /// Everything that is wrong so far, and what could be written better.
     #[must_use]
     pub fn finish(self) -> (Diagnostics, Vec<Diagnostic>) {
-        let (mistakes, hints, _) = self.log.finish();
-        (mistakes, hints)
+        let Collected { errors, hints, .. } = self.sink.finish();
+        (errors, hints)
     }
 }
 

@@ -5,18 +5,18 @@ use crate::base::near::suggest;
 use crate::check::CheckSpec;
 use crate::files::pack::PackSpec;
 use crate::files::rule::RuleSpec;
-use crate::language::diagnostics::{At, Log};
 use crate::language::operand::RightSpec;
+use crate::language::{Located, Sink};
 use std::collections::BTreeMap;
 
 /// Says equal ids, equal rules, and circles of `unless-failed`.
-pub(crate) fn of_rules(spec: &PackSpec, log: &mut Log) {
+pub(crate) fn of_rules(spec: &PackSpec, sink: &mut Sink) {
     let mut ids: BTreeMap<&str, &RuleSpec> = BTreeMap::new();
     let mut checks: BTreeMap<&str, &RuleSpec> = BTreeMap::new();
     for rule in &spec.rules {
         if let Some(first) = ids.insert(&rule.id, rule) {
-            let (path, own) = (log.path(first.place).to_owned(), log.path(rule.place).to_owned());
-            log.push(
+            let (path, own) = (sink.sources.path(first.place).to_owned(), sink.sources.path(rule.place).to_owned());
+            sink.error(
                 rule.place,
                 format!("two rules have the id `{}`: {path} and {own}", rule.id),
                 Some("rename one of the files".into()),
@@ -27,15 +27,15 @@ pub(crate) fn of_rules(spec: &PackSpec, log: &mut Log) {
             && first.id != rule.id
         {
             let message = format!("this rule has the same `applies-to` and check as `{}`", first.id);
-            log.push(check.place, message, Some("both would always speak together: keep one".into()));
+            sink.error(check.place, message, Some("both would always speak together: keep one".into()));
         }
     }
     for rule in &spec.rules {
-        circle(rule, &ids, &spec.name, log);
+        circle(rule, &ids, &spec.name, sink);
     }
 }
 
-fn circle(start: &RuleSpec, ids: &BTreeMap<&str, &RuleSpec>, pack: &str, log: &mut Log) {
+fn circle(start: &RuleSpec, ids: &BTreeMap<&str, &RuleSpec>, pack: &str, sink: &mut Sink) {
     let mut path = vec![start.id.as_str()];
     let mut open: Vec<&RuleSpec> = vec![start];
     while let Some(rule) = open.pop() {
@@ -47,7 +47,7 @@ fn circle(start: &RuleSpec, ids: &BTreeMap<&str, &RuleSpec>, pack: &str, log: &m
                 } else {
                     format!("`unless-failed` goes in a circle: `{}` waits for itself by way of `{}`", start.id, rule.id)
                 };
-                log.push(name.place, message, Some("take one of them out".into()));
+                sink.error(name.place, message, Some("take one of them out".into()));
                 return;
             }
             if let Some(next) = ids.get(id)
@@ -61,14 +61,14 @@ fn circle(start: &RuleSpec, ids: &BTreeMap<&str, &RuleSpec>, pack: &str, log: &m
 }
 
 /// Says a `when` that compares one selector with two constants: it can never pass.
-pub(crate) fn of_when(when: &At<CheckSpec>, log: &mut Log) {
-    constants(&when.value, &mut Vec::new(), log);
+pub(crate) fn of_when(when: &Located<CheckSpec>, sink: &mut Sink) {
+    constants(&when.value, &mut Vec::new(), sink);
 }
 
 /// Collects what must be equal to a constant where all of a check must pass.
-fn constants<'w>(check: &'w CheckSpec, known: &mut Vec<(String, &'w Literal)>, log: &mut Log) {
+fn constants<'w>(check: &'w CheckSpec, known: &mut Vec<(String, &'w Literal)>, sink: &mut Sink) {
     let (of, operators) = match check {
-        CheckSpec::All(checks) => return checks.iter().for_each(|check| constants(&check.value, known, log)),
+        CheckSpec::All(checks) => return checks.iter().for_each(|check| constants(&check.value, known, sink)),
         CheckSpec::ValueCheck((of, operators)) => (of.value.clone(), operators),
         CheckSpec::FactCheck((name, operators)) => (format!("fact.{}", name.value), operators),
         _ => return,
@@ -77,17 +77,17 @@ fn constants<'w>(check: &'w CheckSpec, known: &mut Vec<(String, &'w Literal)>, l
         let ("equals", RightSpec::Literal(literal)) = (operator.name, &operator.right) else { continue };
         if known.iter().any(|(name, other)| *name == of && *other != literal) {
             let message = format!("`{of}` can't equal two values: this rule would never run");
-            log.push(operator.place, message, Some("use one-of".into()));
+            sink.error(operator.place, message, Some("use one-of".into()));
         }
         known.push((of.clone(), literal));
     }
 }
 
 /// Says a name of a rule that isn't there.
-pub(crate) fn no_rule<'a>(name: &At<String>, known: impl IntoIterator<Item = &'a str>, log: &mut Log) {
+pub(crate) fn no_rule<'a>(name: &Located<String>, known: impl IntoIterator<Item = &'a str>, sink: &mut Sink) {
     // a file's name is meant as the rule's
     let id = name.value.rsplit('/').next().unwrap_or(&name.value).trim_end_matches(".toml");
-    if !log.may_be_defined(id) {
-        log.push(name.place, format!("there is no rule `{}`", name.value), suggest(id, known));
+    if !sink.suppression.may_be_defined(id) {
+        sink.error(name.place, format!("there is no rule `{}`", name.value), suggest(id, known));
     }
 }

@@ -3,7 +3,7 @@
 use crate::api::catalogue::EndpointIx;
 use crate::base::near::suggest;
 use crate::files::pack::{PackSpec, ReplySpec};
-use crate::language::diagnostics::{At, FilePlace, Log};
+use crate::language::{Located, Sink, SourceSpan};
 use crate::message::body::{Document, Syntax};
 use crate::rules::pack::Pack;
 use crate::rules::reply::{Cause, ReplyForm, ReplyPiece};
@@ -11,87 +11,87 @@ use crate::rules::reply::{Cause, ReplyForm, ReplyPiece};
 const NAMES: [(&str, ReplyPiece); 3] =
     [("message", ReplyPiece::Message), ("code", ReplyPiece::Code), ("status", ReplyPiece::Status)];
 
-pub(crate) fn forms(spec: &PackSpec, pack: &Pack, log: &mut Log) -> Vec<ReplyForm> {
-    spec.replies.iter().map(|reply| form(reply, pack, log)).collect()
+pub(crate) fn forms(spec: &PackSpec, pack: &Pack, sink: &mut Sink) -> Vec<ReplyForm> {
+    spec.replies.iter().map(|reply| form(reply, pack, sink)).collect()
 }
 
-fn form(spec: &ReplySpec, pack: &Pack, log: &mut Log) -> ReplyForm {
+fn form(spec: &ReplySpec, pack: &Pack, sink: &mut Sink) -> ReplyForm {
     let mut endpoints = Vec::new();
     for name in &spec.endpoints {
         match pack.catalogue.endpoints.iter().position(|e| e.id == name.value) {
             Some(index) => endpoints.extend(u32::try_from(index).ok().map(EndpointIx)),
-            None => log.unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str())),
+            None => sink.unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str())),
         }
     }
-    let body = pieces(&spec.body, log);
+    let body = pieces(&spec.body, sink);
     let is_right = body.is_some();
     let form = ReplyForm {
-        hosts: hosts(&spec.hosts, pack, log),
+        hosts: hosts(&spec.hosts, pack, sink),
         endpoints,
-        tags: tags(&spec.tags, pack, log),
+        tags: tags(&spec.tags, pack, sink),
         content_type: spec.content_type.clone(),
         body: body.unwrap_or_default(),
     };
     if is_right {
-        try_filled(&form, spec.body.place, log);
+        try_filled(&form, spec.body.place, sink);
     }
     form
 }
 
 /// Says a template that no answer could be read by: filled, it isn't what its Content-Type says.
-fn try_filled(form: &ReplyForm, place: FilePlace, log: &mut Log) {
+fn try_filled(form: &ReplyForm, place: SourceSpan, sink: &mut Sink) {
     let Some(syntax) = Syntax::of_media_type(form.content_type.as_bytes()) else { return };
     let mut document = Document::default();
     document.read(form.fill(400, "m", "c").as_bytes(), syntax);
     if let Some(error) = document.error {
         let message = format!("filled in, this body can't be read as {}: {}", syntax.says(), error.message);
         let help = "close its braces and quotes; {{message}}, {{code}} and {{status}} stand for texts".to_owned();
-        log.push(place, message, Some(help));
+        sink.error(place, message, Some(help));
     }
 }
 
 /// Indices of the pack's hosts; an unknown one is said.
-pub(super) fn hosts(names: &[At<String>], pack: &Pack, log: &mut Log) -> Vec<usize> {
+pub(super) fn hosts(names: &[Located<String>], pack: &Pack, sink: &mut Sink) -> Vec<usize> {
     let mut hosts = Vec::new();
     for name in names {
         match pack.host_names.iter().position(|h| h.eq_ignore_ascii_case(&name.value)) {
             Some(host) => hosts.push(host),
             None if name.value.contains('/') => {
                 let help = "write its name alone: no scheme, port or path".to_owned();
-                log.push(name.place, format!("`{}` is no host", name.value), Some(help));
+                sink.error(name.place, format!("`{}` is no host", name.value), Some(help));
             }
-            None => log.unknown("host", name, pack.host_names.iter().map(String::as_str)),
+            None => sink.unknown("host", name, pack.host_names.iter().map(String::as_str)),
         }
     }
     hosts
 }
 
 /// Tags that some endpoint has; another one is said.
-pub(super) fn tags(names: &[At<String>], pack: &Pack, log: &mut Log) -> Vec<String> {
+pub(super) fn tags(names: &[Located<String>], pack: &Pack, sink: &mut Sink) -> Vec<String> {
     let known = || pack.catalogue.endpoints.iter().flat_map(|e| &e.tags).map(String::as_str);
     for tag in names {
         if !known().any(|k| k == tag.value) {
-            log.push(tag.place, format!("no endpoint has the tag `{}`", tag.value), suggest(&tag.value, known()));
+            sink.error(tag.place, format!("no endpoint has the tag `{}`", tag.value), suggest(&tag.value, known()));
         }
     }
     names.iter().map(|t| t.value.clone()).collect()
 }
 
 /// `None` where a placeholder is wrong, which was said.
-fn pieces(body: &At<String>, log: &mut Log) -> Option<Vec<ReplyPiece>> {
+fn pieces(body: &Located<String>, sink: &mut Sink) -> Option<Vec<ReplyPiece>> {
     let (mut pieces, mut is_right) = (Vec::new(), true);
     let mut rest = body.value.as_str();
     while let Some((before, after)) = rest.split_once("{{") {
         pieces.push(ReplyPiece::Text(before.to_owned()));
         let Some((name, after)) = after.split_once("}}") else {
-            log.push(body.place, "`{{` has no partner", Some("write {{message}}, {{code}} or {{status}}".into()));
+            sink.error(body.place, "`{{` has no partner", Some("write {{message}}, {{code}} or {{status}}".into()));
             return None;
         };
         match NAMES.iter().find(|(n, _)| *n == name) {
             Some((_, piece)) => pieces.push(piece.clone()),
             None => {
                 let help = suggest(name, NAMES.iter().map(|(n, _)| *n));
-                log.push(body.place, format!("a reply has no placeholder `{{{{{name}}}}}`"), help);
+                sink.error(body.place, format!("a reply has no placeholder `{{{{{name}}}}}`"), help);
                 is_right = false;
             }
         }
@@ -101,27 +101,27 @@ fn pieces(body: &At<String>, log: &mut Log) -> Option<Vec<ReplyPiece>> {
     is_right.then_some(pieces)
 }
 
-pub(crate) fn causes(spec: &PackSpec, pack: &Pack, log: &mut Log) -> Vec<Cause> {
+pub(crate) fn causes(spec: &PackSpec, pack: &Pack, sink: &mut Sink) -> Vec<Cause> {
     let mut causes: Vec<Cause> = Vec::new();
     for cause in &spec.causes {
         let id = format!("{}/replies/{}", spec.name, cause.id);
         if causes.iter().any(|c| c.id == id) {
-            log.push(cause.place, format!("two reply files have the name `{}`", cause.id), None);
+            sink.error(cause.place, format!("two reply files have the name `{}`", cause.id), None);
         }
         for (list, what) in [(&cause.explains, "explains"), (&cause.silent, "silent")] {
             if list.is_empty() {
                 let help = format!("add [[example]] with {what} = '''…'''");
-                log.push(cause.place, format!("this reply file has no example `{what}`"), Some(help));
+                sink.error(cause.place, format!("this reply file has no example `{what}`"), Some(help));
             }
         }
-        let hosts = hosts(&cause.hosts, pack, log);
-        if log.is_broken(cause.place) {
-            log.leave_out(id);
+        let hosts = hosts(&cause.hosts, pack, sink);
+        if sink.is_broken(cause.place) {
+            sink.leave_out(id);
             continue;
         }
         causes.push(Cause {
             id,
-            path: log.path(cause.place).to_owned(),
+            path: sink.sources.path(cause.place).to_owned(),
             title: cause.title.clone(),
             error_type: cause.error_type.clone(),
             why: cause.why.clone(),

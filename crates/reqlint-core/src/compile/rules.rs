@@ -10,7 +10,7 @@ use crate::check::Check;
 use crate::check::scope::Scope;
 use crate::files::pack::PackSpec;
 use crate::files::rule::{RuleSpec, status_code};
-use crate::language::diagnostics::{At, Log};
+use crate::language::{Located, Sink};
 use crate::message::header_names::HeaderNames;
 use crate::rules::pack::{AppliesTo, Pack, Rule, RuleIx};
 use crate::rules::sentence::Sentence;
@@ -23,21 +23,21 @@ pub(crate) fn compile(
     sources: &[Source<'_>],
     facts: &[FactSlot],
     headers: &mut HeaderNames,
-    log: &mut Log,
+    sink: &mut Sink,
 ) {
     let mut schemes = Vec::new();
     let mut specs: Vec<(Source<'_>, &RuleSpec)> = Vec::new();
     for (position, source) in sources.iter().enumerate() {
         if position == 0 {
-            proofs::of_rules(source.0, log);
+            proofs::of_rules(source.0, sink);
         }
-        specs.extend(order(source.0, log).into_iter().map(|rule| (*source, rule)));
+        specs.extend(order(source.0, sink).into_iter().map(|rule| (*source, rule)));
     }
     let names: Vec<String> = specs.iter().map(|((pack, _), rule)| full_name(&pack.name, &rule.id)).collect();
     let numbers: BTreeMap<&str, usize> = names.iter().enumerate().map(|(ix, name)| (name.as_str(), ix)).collect();
     let mut rules = Vec::new();
     for ((source, definitions), spec) in &specs {
-        let applies = applies_to(spec, source, pack, log);
+        let applies = applies_to(spec, source, pack, sink);
         let mut scope = Scope {
             definitions,
             facts,
@@ -46,16 +46,16 @@ pub(crate) fn compile(
             place: spec.check.as_ref().map_or(spec.place, |check| check.place),
             schemes: &mut schemes,
             headers: &mut *headers,
-            log,
+            sink,
         };
         rules.push(rule(spec, source, applies, &numbers, &mut scope));
     }
-    asks(pack, sources, facts, (&mut schemes, headers), log);
+    asks(pack, sources, facts, (&mut schemes, headers), sink);
     for ((rule, (_, spec)), name) in rules.iter_mut().zip(&specs).zip(&names) {
         // a rule whose file has a mistake elsewhere, such as in an example, isn't run either
-        if rule.is_none() || log.is_broken(spec.place) {
+        if rule.is_none() || sink.is_broken(spec.place) {
             *rule = None;
-            log.leave_out(name.clone());
+            sink.leave_out(name.clone());
         }
     }
     pack.rules = closed_up(rules);
@@ -89,7 +89,7 @@ fn rule(
     // every name is looked up before the first `?`, so that everything wrong is said at once
     let check = spec.check.as_ref().and_then(|check| Check::compile(&check.value, scope));
     let when = spec.applies_to.when.as_ref().map(|when| {
-        proofs::of_when(when, scope.log);
+        proofs::of_when(when, scope.sink);
         Check::compile(&when.value, scope)
     });
     let mut waits = Vec::new();
@@ -97,12 +97,12 @@ fn rule(
         let full = if name.value.contains('/') { name.value.clone() } else { full_name(&source.name, &name.value) };
         match numbers.get(full.as_str()) {
             Some(index) => waits.push(RuleIx::new(*index)),
-            None => proofs::no_rule(name, numbers.keys().map(|n| n.rsplit('/').next().unwrap_or(n)), scope.log),
+            None => proofs::no_rule(name, numbers.keys().map(|n| n.rsplit('/').next().unwrap_or(n)), scope.sink),
         }
     }
-    let mut sentence = |text: &Option<At<String>>| text.as_ref().map(|t| Sentence::compile(t, scope));
+    let mut sentence = |text: &Option<Located<String>>| text.as_ref().map(|t| Sentence::compile(t, scope));
     let (why, fix, ask) = (sentence(&spec.why), sentence(&spec.fix), sentence(&spec.ask));
-    let status = spec.status.as_ref().and_then(|s| status_code(s, scope.log));
+    let status = spec.status.as_ref().and_then(|s| status_code(s, scope.sink));
     for (name, value) in &spec.known {
         scope.example_fact(name, value);
     }
@@ -112,7 +112,7 @@ fn rule(
     let speaks_of_body = uses.body || [&why, &fix].into_iter().flatten().any(Sentence::speaks_of_body);
     Some(Rule {
         id: full_name(&source.name, &spec.id).into(),
-        path: scope.log.path(spec.place).to_owned(),
+        path: scope.sink.sources.path(spec.place).to_owned(),
         title: spec.title.value.as_str().into(),
         status,
         error_type: spec.error_type.as_deref().map(SmolStr::new),
@@ -134,9 +134,9 @@ fn rule(
     })
 }
 
-fn applies_to(spec: &RuleSpec, source: &PackSpec, pack: &Pack, log: &mut Log) -> AppliesTo {
+fn applies_to(spec: &RuleSpec, source: &PackSpec, pack: &Pack, sink: &mut Sink) -> AppliesTo {
     let applies = &spec.applies_to;
-    let mut hosts = replies::hosts(&applies.hosts, pack, log);
+    let mut hosts = replies::hosts(&applies.hosts, pack, sink);
     hosts.sort_unstable();
     hosts.dedup();
     let every_host = hosts.len() == pack.host_names.len();
@@ -144,52 +144,52 @@ fn applies_to(spec: &RuleSpec, source: &PackSpec, pack: &Pack, log: &mut Log) ->
     for name in &applies.endpoints {
         match pack.catalogue.endpoints.iter().position(|e| e.id == name.value) {
             Some(index) => endpoints.extend(u32::try_from(index).ok().map(EndpointIx)),
-            None => no_endpoint(name, pack, log),
+            None => no_endpoint(name, pack, sink),
         }
     }
-    applies.methods.iter().for_each(|method| try_method(method, log));
+    applies.methods.iter().for_each(|method| try_method(method, sink));
     let compiled = AppliesTo {
         hosts: if every_host { Vec::new() } else { hosts },
         methods: applies.methods.iter().map(|m| m.value.clone()).collect(),
         endpoints,
-        tags: replies::tags(&applies.tags, pack, log),
+        tags: replies::tags(&applies.tags, pack, sink),
     };
     let has_endpoints = !pack.catalogue.endpoints.is_empty();
     // a rule of another pack has a catalogue of its own to be about
     if has_endpoints
         && source.name == pack.name
         && compiled.endpoints(pack).is_empty()
-        && !log.is_broken(spec.place)
-        && log.knows_all_names()
+        && !sink.is_broken(spec.place)
+        && sink.suppression.knows_all_names()
     {
         let message = "no endpoint of the catalogue has these hosts, methods and tags: this rule would never run";
         let help = "take one of them out, or correct it".to_owned();
-        log.push(applies.place, message, Some(help));
+        sink.error(applies.place, message, Some(help));
     }
     compiled
 }
 
 /// Says an endpoint that isn't there; one that is named by its path is known all the same.
-fn no_endpoint(name: &At<String>, pack: &Pack, log: &mut Log) {
+fn no_endpoint(name: &Located<String>, pack: &Pack, sink: &mut Sink) {
     let path = name.value.find('/').and_then(|start| name.value.get(start..));
     let at_path = pack.catalogue.endpoints.iter().filter(|endpoint| Some(endpoint.path.as_str()) == path);
     let ids: Vec<_> = at_path.map(|endpoint| format!("`{}`", endpoint.id)).collect();
     if ids.is_empty() {
-        return log.unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()));
+        return sink.unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()));
     }
-    log.push(name.place, "an endpoint is named by its id", Some(format!("write {}", ids.join(" or "))));
+    sink.error(name.place, "an endpoint is named by its id", Some(format!("write {}", ids.join(" or "))));
 }
 
 /// Whether a method is one of the usual ones, which a writer means however it is spelt.
 /// Says a method that no request has.
-pub(crate) fn try_method(method: &At<String>, log: &mut Log) {
+pub(crate) fn try_method(method: &Located<String>, sink: &mut Sink) {
     let capitals = method.value.to_ascii_uppercase();
     match http::Method::from_bytes(capitals.as_bytes()) {
         Ok(standard) if method.value != capitals && is_standard(&standard) => {
-            log.push(method.place, "methods are written in capitals", Some(format!("write \"{capitals}\"")));
+            sink.error(method.place, "methods are written in capitals", Some(format!("write \"{capitals}\"")));
         }
         Ok(_) => {}
-        Err(_) => log.push(method.place, format!("`{}` is no method", method.value), None),
+        Err(_) => sink.error(method.place, format!("`{}` is no method", method.value), None),
     }
 }
 
@@ -205,7 +205,7 @@ fn asks(
     sources: &[Source<'_>],
     facts: &[FactSlot],
     (schemes, headers): (&mut Vec<String>, &mut HeaderNames),
-    log: &mut Log,
+    sink: &mut Sink,
 ) {
     let every: Vec<EndpointIx> = (0..).map(EndpointIx).take(pack.catalogue.endpoints.len()).collect();
     for fact in sources.iter().flat_map(|(pack, _)| &pack.facts) {
@@ -220,7 +220,7 @@ fn asks(
             place: ask.place,
             schemes,
             headers,
-            log,
+            sink,
         };
         let sentence = Sentence::compile(ask, &mut scope);
         pack.asks.insert(FactIx(u32::try_from(index).unwrap_or(u32::MAX)), sentence);

@@ -3,13 +3,18 @@
 use super::decisions::no_fact;
 use crate::base::template::{Template, TemplateError, TemplatePiece};
 use crate::files::sources::{FromSpec, QuestionsSpec, SourceSpec};
-use crate::language::diagnostics::{At, Log};
 use crate::language::source::{SourceKind, SourceSettings};
+use crate::language::{Located, Sink};
 use crate::rules::rule_set::RuleSet;
 
 /// The sources of a project. What no pack knows is said; the selectors only where the packs are those of the project.
-pub(crate) fn sources(specs: &[SourceSpec], rules: &RuleSet, is_elsewhere: bool, log: &mut Log) -> Vec<SourceSettings> {
-    let mut asking = Asking { rules, checks_selectors: !is_elsewhere && log.knows_all_names(), log };
+pub(crate) fn sources(
+    specs: &[SourceSpec],
+    rules: &RuleSet,
+    is_elsewhere: bool,
+    sink: &mut Sink,
+) -> Vec<SourceSettings> {
+    let mut asking = Asking { rules, checks_selectors: !is_elsewhere && sink.suppression.knows_all_names(), sink };
     let source = |spec: &SourceSpec| SourceSettings {
         kind: match &spec.from {
             FromSpec::Sql { database, ask } => {
@@ -30,7 +35,7 @@ struct Asking<'a> {
     rules: &'a RuleSet,
     /// Where packs can't be read whole, none counts as unknown.
     checks_selectors: bool,
-    log: &'a mut Log,
+    sink: &'a mut Sink,
 }
 
 impl Asking<'_> {
@@ -43,12 +48,12 @@ impl Asking<'_> {
         for (fact, questions) in specs {
             let declared = self.rules.fact_slots();
             if !declared.iter().any(|slot| slot.name == fact.value) {
-                no_fact(fact, declared, self.log);
+                no_fact(fact, declared, self.sink);
             }
             for question in questions {
                 let (template, slips) = scan(&question.value);
                 for TemplateError { message, help, range } in slips {
-                    self.log.push(question.place.inside(range), message, help);
+                    self.sink.error(question.place.inside(range), message, help);
                 }
                 self.selectors(question, &template);
                 all.push((fact.value.clone(), template));
@@ -57,12 +62,12 @@ impl Asking<'_> {
         all
     }
 
-    fn selectors(&mut self, question: &At<String>, template: &Template) {
+    fn selectors(&mut self, question: &Located<String>, template: &Template) {
         for piece in template.pieces().iter().filter(|_| self.checks_selectors) {
             if let TemplatePiece::Name { name, range } = piece
                 && let Err(unknown) = self.rules.probe(name)
             {
-                self.log.push(question.place.inside(range.clone()), unknown.message, unknown.help);
+                self.sink.error(question.place.inside(range.clone()), unknown.message, unknown.help);
             }
         }
     }

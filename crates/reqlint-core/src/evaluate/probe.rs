@@ -6,7 +6,7 @@ use crate::api::patterns::Definitions;
 use crate::base::text::SmolStr;
 use crate::check::scope::Scope;
 use crate::evaluate::{Asked, prepare};
-use crate::language::diagnostics::{At, FilePlace, Log};
+use crate::language::{Located, Sink, SourceSpan};
 use crate::message::exchange::Exchange;
 use crate::message::header_names::HeaderNames;
 use crate::rules::pack::Pack;
@@ -44,20 +44,20 @@ pub(crate) fn look_up(rules: &RuleSet, text: &str) -> Result<Probe, UnknownSelec
 
 /// A pack without endpoints says nothing of a parameter that it can't know.
 fn in_pack(pack: &Pack, rules: &RuleSet, text: &str) -> Result<Selector, Option<UnknownSelector>> {
-    let mut log = Log::default();
+    let mut sink = Sink::default();
     let mut scope = Scope {
         definitions: &Definitions::default(),
         facts: rules.fact_slots(),
         catalogue: &pack.catalogue,
         endpoints: (0..).map(EndpointIx).zip(&pack.catalogue.endpoints).map(|(index, _)| index).collect(),
-        place: FilePlace::default(),
+        place: SourceSpan::default(),
         schemes: &mut Vec::new(),
         headers: &mut HeaderNames::closed(),
-        log: &mut log,
+        sink: &mut sink,
     };
-    let found = scope.selector(&At { value: text.to_owned(), place: FilePlace::default() });
+    let found = scope.selector(&Located { value: text.to_owned(), place: SourceSpan::default() });
     found.ok_or_else(|| {
-        let said = log.finish().0.list.into_iter().next()?;
+        let said = sink.finish().errors.list.into_iter().next()?;
         let message = said.message.replace("no endpoint that this rule applies to has", "no endpoint has");
         Some(UnknownSelector { message, help: said.help })
     })

@@ -2,8 +2,8 @@
 
 use crate::base::literal::Literal;
 use crate::language::cursor::{Cursor, literal, parse_definitions, say_wrong};
-use crate::language::diagnostics::{At, FilePlace, Log};
 use crate::language::key::{Key, Names, Takes};
+use crate::language::{Located, Sink, SourceSpan};
 use toml::de::DeTable;
 
 /// Keys of a catalogue file.
@@ -60,39 +60,39 @@ const REQUIRED: &[Key] = &[Key::new("when", Takes::FreeOr(SIBLING), "sibling mem
 const SIBLING: &[Key] = &[Key::new("present", Takes::Flag, "false: the sibling isn't there").required()];
 
 pub(crate) struct EndpointSpec {
-    pub(crate) place: FilePlace,
-    pub(crate) id: At<String>,
+    pub(crate) place: SourceSpan,
+    pub(crate) id: Located<String>,
     pub(crate) title: Option<String>,
     pub(crate) source: Option<String>,
-    pub(crate) method: At<String>,
-    pub(crate) host: Option<At<String>>,
-    pub(crate) path: At<String>,
-    pub(crate) tags: Vec<At<String>>,
-    pub(crate) accepts: Vec<At<String>>,
+    pub(crate) method: Located<String>,
+    pub(crate) host: Option<Located<String>>,
+    pub(crate) path: Located<String>,
+    pub(crate) tags: Vec<Located<String>>,
+    pub(crate) accepts: Vec<Located<String>>,
     /// 0 object, 1 list.
     pub(crate) body: Option<usize>,
     pub(crate) also: Vec<AlsoSpec>,
-    pub(crate) attributes: Vec<(At<String>, At<Literal>)>,
+    pub(crate) attributes: Vec<(Located<String>, Located<Literal>)>,
     pub(crate) path_fields: Vec<FieldSpec>,
     pub(crate) query_fields: Vec<FieldSpec>,
     pub(crate) body_fields: Vec<FieldSpec>,
 }
 
 pub(crate) struct AlsoSpec {
-    pub(crate) path: At<String>,
-    pub(crate) method: Option<At<String>>,
+    pub(crate) path: Located<String>,
+    pub(crate) method: Option<Located<String>>,
 }
 
 pub(crate) struct FieldSpec {
-    pub(crate) name: At<String>,
+    pub(crate) name: Located<String>,
     pub(crate) required: RequiredSpec,
-    pub(crate) is: Option<At<String>>,
-    pub(crate) one_of: Option<At<Literal>>,
-    pub(crate) at_least: Option<At<Literal>>,
-    pub(crate) at_most: Option<At<Literal>>,
-    pub(crate) multiple_of: Option<At<Literal>>,
-    pub(crate) min_length: Option<At<i64>>,
-    pub(crate) max_length: Option<At<i64>>,
+    pub(crate) is: Option<Located<String>>,
+    pub(crate) one_of: Option<Located<Literal>>,
+    pub(crate) at_least: Option<Located<Literal>>,
+    pub(crate) at_most: Option<Located<Literal>>,
+    pub(crate) multiple_of: Option<Located<Literal>>,
+    pub(crate) min_length: Option<Located<i64>>,
+    pub(crate) max_length: Option<Located<i64>>,
     pub(crate) may_be_blank: bool,
     pub(crate) secret: bool,
     pub(crate) note: Option<String>,
@@ -102,54 +102,54 @@ pub(crate) enum RequiredSpec {
     Never,
     Always,
     /// Siblings with their values; no value: it isn't there.
-    When(Vec<(At<String>, Option<Literal>)>),
+    When(Vec<(Located<String>, Option<Literal>)>),
 }
 
-/// Reads one catalogue file, which the log has open.
-pub(crate) fn read(text: &str, log: &mut Log) -> Vec<EndpointSpec> {
-    let table = parse_definitions(text, FILE, log);
-    let place = log.place(0..0);
-    let file = Cursor::new(table.get_ref(), place, FILE, log);
-    let tables = file.tables("endpoint", log);
+/// Reads one catalogue file, which the sink has open.
+pub(crate) fn read(text: &str, sink: &mut Sink) -> Vec<EndpointSpec> {
+    let table = parse_definitions(text, FILE, sink);
+    let place = sink.span(0..0);
+    let file = Cursor::new(table.get_ref(), place, FILE, sink);
+    let tables = file.tables("endpoint", sink);
     let mut endpoints = Vec::new();
     for (table, place) in tables {
-        let c = Cursor::new(table, place, ENDPOINT, log);
-        let id = c.text("id", log);
+        let c = Cursor::new(table, place, ENDPOINT, sink);
+        let id = c.text("id", sink);
         let name = id.as_ref().map(|id| id.value.clone());
-        match endpoint(id, &c, log) {
+        match endpoint(id, &c, sink) {
             Some(endpoint) => endpoints.push(endpoint),
-            None => log.spoil(&name.unwrap_or_default()),
+            None => sink.suppression.mark_invalid(&name.unwrap_or_default()),
         }
     }
     endpoints
 }
 
-fn endpoint(id: Option<At<String>>, c: &Cursor<'_>, log: &mut Log) -> Option<EndpointSpec> {
-    let also = c.tables("also", log).into_iter().filter_map(|(table, place)| {
-        let c = Cursor::new(table, place, ALSO, log);
-        Some(AlsoSpec { path: c.text("path", log)?, method: c.text("method", log) })
+fn endpoint(id: Option<Located<String>>, c: &Cursor<'_>, sink: &mut Sink) -> Option<EndpointSpec> {
+    let also = c.tables("also", sink).into_iter().filter_map(|(table, place)| {
+        let c = Cursor::new(table, place, ALSO, sink);
+        Some(AlsoSpec { path: c.text("path", sink)?, method: c.text("method", sink) })
     });
     let also = also.collect();
     let mut fields = [Vec::new(), Vec::new(), Vec::new()];
-    if let Some((table, place)) = c.table("fields", log) {
-        let c = Cursor::new(table, place, FIELDS, log);
+    if let Some((table, place)) = c.table("fields", sink) {
+        let c = Cursor::new(table, place, FIELDS, sink);
         for (part, specs) in ["path", "query", "body"].iter().zip(&mut fields) {
-            let named = c.named(part, log);
-            specs.extend(named.into_iter().map(|(name, table, place)| field(name, table, place, log)));
+            let named = c.named(part, sink);
+            specs.extend(named.into_iter().map(|(name, table, place)| field(name, table, place, sink)));
         }
     }
     let [path_fields, query_fields, body_fields] = fields;
-    let (method, path) = (c.text("method", log), c.text("path", log));
+    let (method, path) = (c.text("method", sink), c.text("path", sink));
     Some(EndpointSpec {
         place: c.place,
-        title: c.text("title", log).map(|t| t.value),
-        source: c.text("source", log).map(|t| t.value),
-        host: c.text("host", log),
-        tags: c.texts("tags", log),
-        accepts: c.texts("accepts", log),
-        body: c.one_of("body", &["object", "list"], log),
+        title: c.text("title", sink).map(|t| t.value),
+        source: c.text("source", sink).map(|t| t.value),
+        host: c.text("host", sink),
+        tags: c.texts("tags", sink),
+        accepts: c.texts("accepts", sink),
+        body: c.one_of("body", &["object", "list"], sink),
         also,
-        attributes: free(c, "attributes", log),
+        attributes: free(c, "attributes", sink),
         path_fields,
         query_fields,
         body_fields,
@@ -159,65 +159,69 @@ fn endpoint(id: Option<At<String>>, c: &Cursor<'_>, log: &mut Log) -> Option<End
     })
 }
 
-fn field(name: At<String>, table: &DeTable<'_>, place: FilePlace, log: &mut Log) -> FieldSpec {
-    let c = Cursor::new(table, place, FIELD, log);
+fn field(name: Located<String>, table: &DeTable<'_>, place: SourceSpan, sink: &mut Sink) -> FieldSpec {
+    let c = Cursor::new(table, place, FIELD, sink);
     FieldSpec {
         name,
-        required: required(&c, log),
-        is: c.text("is", log),
-        one_of: c.some_literals("one-of", log),
-        at_least: c.literal("at-least", log),
-        at_most: c.literal("at-most", log),
-        multiple_of: c.literal("multiple-of", log),
-        min_length: c.integer("min-length", log),
-        max_length: c.integer("max-length", log),
-        may_be_blank: c.flag("may-be-blank", log).unwrap_or(false),
-        secret: c.flag("secret", log).unwrap_or(false),
-        note: c.text("note", log).map(|t| t.value),
+        required: required(&c, sink),
+        is: c.text("is", sink),
+        one_of: c.some_literals("one-of", sink),
+        at_least: c.literal("at-least", sink),
+        at_most: c.literal("at-most", sink),
+        multiple_of: c.literal("multiple-of", sink),
+        min_length: c.integer("min-length", sink),
+        max_length: c.integer("max-length", sink),
+        may_be_blank: c.flag("may-be-blank", sink).unwrap_or(false),
+        secret: c.flag("secret", sink).unwrap_or(false),
+        note: c.text("note", sink).map(|t| t.value),
     }
 }
 
-fn required(c: &Cursor<'_>, log: &mut Log) -> RequiredSpec {
+fn required(c: &Cursor<'_>, sink: &mut Sink) -> RequiredSpec {
     match c.value("required").map(toml::Spanned::get_ref) {
         Some(toml::de::DeValue::Table(_)) => {}
-        Some(_) if c.flag("required", log) == Some(true) => return RequiredSpec::Always,
+        Some(_) if c.flag("required", sink) == Some(true) => return RequiredSpec::Always,
         _ => return RequiredSpec::Never,
     }
-    let Some((table, place)) = c.table("required", log) else { return RequiredSpec::Never };
-    let c = Cursor::new(table, place, REQUIRED, log);
-    let Some((when, place)) = c.table("when", log) else { return RequiredSpec::Never };
+    let Some((table, place)) = c.table("required", sink) else { return RequiredSpec::Never };
+    let c = Cursor::new(table, place, REQUIRED, sink);
+    let Some((when, place)) = c.table("when", sink) else { return RequiredSpec::Never };
     if when.is_empty() {
         let help = "write required = true, or name a sibling and its value".to_owned();
-        log.push(place, "`when` names nothing", Some(help));
+        sink.error(place, "`when` names nothing", Some(help));
     }
     let mut conditions = Vec::new();
     for (key, value) in when {
-        let sibling = At { value: key.get_ref().to_string(), place: log.place(key.span()) };
+        let sibling = Located { value: key.get_ref().to_string(), place: sink.span(key.span()) };
         if let toml::de::DeValue::Table(inner) = value.get_ref() {
-            let place = log.place(value.span());
-            let c = Cursor::new(inner, place, SIBLING, log);
-            if c.flag("present", log) == Some(true) {
-                log.push(place, "`present` can only be false here", Some("name the values that it has instead".into()));
+            let place = sink.span(value.span());
+            let c = Cursor::new(inner, place, SIBLING, sink);
+            if c.flag("present", sink) == Some(true) {
+                sink.error(
+                    place,
+                    "`present` can only be false here",
+                    Some("name the values that it has instead".into()),
+                );
             }
             conditions.push((sibling, None));
-        } else if let Some(value) = literal(value, log) {
+        } else if let Some(value) = literal(value, sink) {
             conditions.push((sibling, Some(value.value)));
         } else {
-            say_wrong(&sibling.value, Takes::Literal, value, log);
+            say_wrong(&sibling.value, Takes::Literal, value, sink);
         }
     }
     RequiredSpec::When(conditions)
 }
 
 /// A table of free names, each with a literal.
-pub(crate) fn free(c: &Cursor<'_>, name: &str, log: &mut Log) -> Vec<(At<String>, At<Literal>)> {
-    let Some((table, _)) = c.table(name, log) else { return Vec::new() };
+pub(crate) fn free(c: &Cursor<'_>, name: &str, sink: &mut Sink) -> Vec<(Located<String>, Located<Literal>)> {
+    let Some((table, _)) = c.table(name, sink) else { return Vec::new() };
     let mut all = Vec::new();
     for (key, value) in table {
-        let key = At { value: key.get_ref().to_string(), place: log.place(key.span()) };
-        match literal(value, log) {
+        let key = Located { value: key.get_ref().to_string(), place: sink.span(key.span()) };
+        match literal(value, sink) {
             Some(literal) => all.push((key, literal)),
-            None => say_wrong(&key.value, Takes::Literal, value, log),
+            None => say_wrong(&key.value, Takes::Literal, value, sink),
         }
     }
     all

@@ -1,30 +1,30 @@
 //! The texts of examples, and the slips that HTTP text in a TOML file invites.
 
 use super::rule::ExampleText;
-use crate::language::diagnostics::{At, Log, line_column};
+use crate::language::{Located, Sink, line_column};
 
 impl ExampleText {
     /// A text of a file, with the place of its first character.
-    pub(crate) fn of(text: At<String>, file: &str, log: &mut Log) -> Self {
+    pub(crate) fn of(text: Located<String>, file: &str, sink: &mut Sink) -> Self {
         let start = text.place.start();
         let written = file.get(start..).unwrap_or_default();
         let quotes = if ["'''", "\"\"\""].iter().any(|q| written.starts_with(q)) { 3 } else { 1 };
         let behind = written.get(quotes..).unwrap_or_default();
         let line_break = if quotes == 1 { 0 } else { behind.len() - behind.trim_start_matches(['\r', '\n']).len() };
         let first = start + quotes + line_break.min(2);
-        slips(&text.value, first, log);
+        slips(&text.value, first, sink);
         let (line, column) = line_column(file, first);
         Self { text: text.value, line, column }
     }
 }
 
 /// Says what is wrong with the head of a request, as far as it can only be a slip. `start` is its place in the file.
-fn slips(text: &str, start: usize, log: &mut Log) {
+fn slips(text: &str, start: usize, sink: &mut Sink) {
     let mut at = start;
     let mut indented = Vec::new();
     let mut lines = 0;
     for line in text.split_inclusive('\n') {
-        let place = log.place(at..at + line.trim_end().len());
+        let place = sink.span(at..at + line.trim_end().len());
         at += line.len();
         if line.trim().is_empty() {
             if lines > 0 {
@@ -34,7 +34,7 @@ fn slips(text: &str, start: usize, log: &mut Log) {
         }
         if lines > 0 && line.starts_with(['{', '[', '<']) {
             let help = "leave a line empty between the headers and the body".to_owned();
-            log.push(place, "a blank line is missing before the body", Some(help));
+            sink.error(place, "a blank line is missing before the body", Some(help));
         }
         if line.starts_with([' ', '\t']) {
             indented.push(place);
@@ -48,6 +48,6 @@ fn slips(text: &str, start: usize, log: &mut Log) {
         && let Some(first) = indented.first()
     {
         let help = "begin each line of it in the first column; the spaces would belong to the request".to_owned();
-        log.push(*first, "the lines of this request are indented", Some(help));
+        sink.error(*first, "the lines of this request are indented", Some(help));
     }
 }

@@ -5,8 +5,8 @@ use super::reply::{self, CauseSpec};
 use super::rule::{self, RuleSpec};
 use crate::base::literal::Literal;
 use crate::language::cursor::{Cursor, literal, parse_definitions, say_wrong};
-use crate::language::diagnostics::{At, FilePlace, Log, SourceFile};
 use crate::language::key::{Key, Names, Takes};
+use crate::language::{Located, Sink, SourceFile, SourceSpan};
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -85,17 +85,17 @@ impl PackSource {
 
 pub(crate) struct PackSpec {
     pub(crate) name: String,
-    pub(crate) place: FilePlace,
+    pub(crate) place: SourceSpan,
     pub(crate) title: String,
-    pub(crate) hosts: Vec<At<String>>,
+    pub(crate) hosts: Vec<Located<String>>,
     pub(crate) docs: Option<String>,
-    pub(crate) precedence: Vec<At<Literal>>,
-    pub(crate) extends: Vec<At<String>>,
+    pub(crate) precedence: Vec<Located<Literal>>,
+    pub(crate) extends: Vec<Located<String>>,
     pub(crate) default_source: Option<String>,
     pub(crate) patterns: Vec<PatternSpec>,
     pub(crate) facts: Vec<FactSpec>,
     pub(crate) replies: Vec<ReplySpec>,
-    pub(crate) statuses: Vec<(At<String>, String, Option<String>)>,
+    pub(crate) statuses: Vec<(Located<String>, String, Option<String>)>,
     pub(crate) hierarchies: Vec<HierarchySpec>,
     pub(crate) endpoints: Vec<EndpointSpec>,
     pub(crate) rules: Vec<RuleSpec>,
@@ -103,38 +103,38 @@ pub(crate) struct PackSpec {
 }
 
 pub(crate) struct PatternSpec {
-    pub(crate) name: At<String>,
-    pub(crate) place: FilePlace,
-    pub(crate) regex: Option<At<String>>,
-    pub(crate) is: Option<At<String>>,
-    pub(crate) one_of: Vec<At<String>>,
+    pub(crate) name: Located<String>,
+    pub(crate) place: SourceSpan,
+    pub(crate) regex: Option<Located<String>>,
+    pub(crate) is: Option<Located<String>>,
+    pub(crate) one_of: Vec<Located<String>>,
     pub(crate) says: Option<String>,
 }
 
 pub(crate) struct FactSpec {
-    pub(crate) name: At<String>,
+    pub(crate) name: Located<String>,
     /// Index into the names of types.
     pub(crate) kind: usize,
     pub(crate) one_of: Vec<String>,
-    pub(crate) ask: Option<At<String>>,
+    pub(crate) ask: Option<Located<String>>,
 }
 
 pub(crate) struct ReplySpec {
-    pub(crate) hosts: Vec<At<String>>,
-    pub(crate) endpoints: Vec<At<String>>,
-    pub(crate) tags: Vec<At<String>>,
+    pub(crate) hosts: Vec<Located<String>>,
+    pub(crate) endpoints: Vec<Located<String>>,
+    pub(crate) tags: Vec<Located<String>>,
     pub(crate) content_type: String,
-    pub(crate) body: At<String>,
+    pub(crate) body: Located<String>,
 }
 
 pub(crate) struct HierarchySpec {
-    pub(crate) name: At<String>,
+    pub(crate) name: Located<String>,
     pub(crate) separators: Vec<String>,
     pub(crate) implies: Vec<(String, Vec<String>)>,
 }
 
 /// Reads every file of a pack.
-pub(crate) fn read(source: PackSource, log: &mut Log) -> Option<PackSpec> {
+pub(crate) fn read(source: PackSource, sink: &mut Sink) -> Option<PackSpec> {
     let PackSource { name, root, files } = source;
     let root = root.trim_end_matches('/').to_owned();
     let mut pack = None;
@@ -145,15 +145,15 @@ pub(crate) fn read(source: PackSource, log: &mut Log) -> Option<PackSpec> {
         if !inside.ends_with(".toml") || inside == "Cargo.toml" {
             continue;
         }
-        let Some(text) = open(file, log) else { continue };
+        let Some(text) = open(file, sink) else { continue };
         let stem = inside.rsplit('/').next().unwrap_or(&inside).trim_end_matches(".toml");
         match inside.split_once('/') {
-            None if inside == "pack.toml" => pack = Some(pack_file(&name, &text, log)),
-            Some(("endpoints", _)) => endpoints.extend(endpoint::read(&text, log)),
-            Some(("replies", _)) => causes.extend(reply::read(stem, &text, log)),
+            None if inside == "pack.toml" => pack = Some(pack_file(&name, &text, sink)),
+            Some(("endpoints", _)) => endpoints.extend(endpoint::read(&text, sink)),
+            Some(("replies", _)) => causes.extend(reply::read(stem, &text, sink)),
             shelf if rules.len() < PackSource::MAX_RULES => {
-                let rule = rule::read(stem, &text, log);
-                shelved(shelf.map(|(shelf, _)| shelf), &rule, log);
+                let rule = rule::read(stem, &text, sink);
+                shelved(shelf.map(|(shelf, _)| shelf), &rule, sink);
                 rules.push(rule);
             }
             _ => too_many += 1,
@@ -162,14 +162,14 @@ pub(crate) fn read(source: PackSource, log: &mut Log) -> Option<PackSpec> {
     if too_many > 0 {
         let number = PackSource::MAX_RULES + too_many;
         let help = "make two packs of it; one can extend the other".to_owned();
-        log.push(log.place(0..0), format!("a pack has at most 10000 rules, and this one has {number}"), Some(help));
-        log.doubt();
+        sink.error(sink.span(0..0), format!("a pack has at most 10000 rules, and this one has {number}"), Some(help));
+        sink.suppression.mark_incomplete();
     }
     let Some(mut pack) = pack else {
-        log.open(format!("{root}/pack.toml"), String::new());
+        sink.open(format!("{root}/pack.toml"), String::new());
         let help = "add the file pack.toml, with title = \"…\" in it".to_owned();
-        log.push(log.place(0..0), "this folder has no pack.toml", Some(help));
-        log.spoil(&name);
+        sink.error(sink.span(0..0), "this folder has no pack.toml", Some(help));
+        sink.suppression.mark_invalid(&name);
         return None;
     };
     pack.endpoints = endpoints;
@@ -179,146 +179,150 @@ pub(crate) fn read(source: PackSource, log: &mut Log) -> Option<PackSpec> {
 }
 
 /// Takes a file in. `None`, which is said, for one over the bound.
-pub(crate) fn open(SourceFile { path, text }: SourceFile, log: &mut Log) -> Option<String> {
-    log.open(path, text.clone());
+pub(crate) fn open(SourceFile { path, text }: SourceFile, sink: &mut Sink) -> Option<String> {
+    sink.open(path, text.clone());
     if text.len() > PackSource::MAX_FILE {
         let help = "split it, or shorten its examples".to_owned();
-        log.push(log.place(0..0), "a rule file has at most 1 MiB", Some(help));
-        log.doubt();
+        sink.error(sink.span(0..0), "a rule file has at most 1 MiB", Some(help));
+        sink.suppression.mark_incomplete();
         return None;
     }
     if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
         let help = "save it as UTF-8 (your editor may say: encoding)".to_owned();
         let message = "this file isn't saved as UTF-8: a character can't be read";
-        log.tear(log.place(at..at + 3), log.place(0..text.len()), message, Some(help));
+        sink.syntax_error(sink.span(at..at + 3), sink.span(0..text.len()), message, Some(help));
     }
     Some(text)
 }
 
 /// A number at the start of a rule's folder must be its status.
-fn shelved(shelf: Option<&str>, rule: &RuleSpec, log: &mut Log) {
+fn shelved(shelf: Option<&str>, rule: &RuleSpec, sink: &mut Sink) {
     let number = shelf.and_then(|s| s.split(|c: char| !c.is_ascii_digit()).next()).and_then(|n| n.parse::<i64>().ok());
     if let (Some(number), Some(status)) = (number, &rule.status)
         && number != status.value
     {
         let help = format!("write status = {number}, or move the file");
-        log.push(status.place, format!("this rule lies in the folder of status {number}"), Some(help));
+        sink.error(status.place, format!("this rule lies in the folder of status {number}"), Some(help));
     }
 }
 
-fn pack_file(name: &str, text: &str, log: &mut Log) -> PackSpec {
-    let table = parse_definitions(text, PACK, log);
-    let place = log.place(0..0);
-    let c = Cursor::new(table.get_ref(), place, PACK, log);
-    let default_source = c.table("defaults", log).and_then(|(table, place)| {
-        let c = Cursor::new(table, place, DEFAULTS, log);
-        c.text("source", log).map(|t| t.value)
+fn pack_file(name: &str, text: &str, sink: &mut Sink) -> PackSpec {
+    let table = parse_definitions(text, PACK, sink);
+    let place = sink.span(0..0);
+    let c = Cursor::new(table.get_ref(), place, PACK, sink);
+    let default_source = c.table("defaults", sink).and_then(|(table, place)| {
+        let c = Cursor::new(table, place, DEFAULTS, sink);
+        c.text("source", sink).map(|t| t.value)
     });
     PackSpec {
         name: name.to_owned(),
         place,
-        title: c.text("title", log).map(|t| t.value).unwrap_or_default(),
-        hosts: c.texts("hosts", log),
-        docs: c.text("docs", log).map(|t| t.value),
-        precedence: precedence(c.value("precedence"), log),
-        extends: c.texts("extends", log),
+        title: c.text("title", sink).map(|t| t.value).unwrap_or_default(),
+        hosts: c.texts("hosts", sink),
+        docs: c.text("docs", sink).map(|t| t.value),
+        precedence: precedence(c.value("precedence"), sink),
+        extends: c.texts("extends", sink),
         default_source,
-        patterns: patterns(&c, log),
-        facts: facts(&c, log),
-        replies: replies(&c, log),
-        statuses: statuses(&c, log),
-        hierarchies: hierarchies(&c, log),
+        patterns: patterns(&c, sink),
+        facts: facts(&c, sink),
+        replies: replies(&c, sink),
+        statuses: statuses(&c, sink),
+        hierarchies: hierarchies(&c, sink),
         endpoints: Vec::new(),
         rules: Vec::new(),
         causes: Vec::new(),
     }
 }
 
-fn precedence(value: Option<&Spanned<DeValue<'_>>>, log: &mut Log) -> Vec<At<Literal>> {
+fn precedence(value: Option<&Spanned<DeValue<'_>>>, sink: &mut Sink) -> Vec<Located<Literal>> {
     let Some(value) = value else { return Vec::new() };
     let DeValue::Array(items) = value.get_ref() else {
-        say_wrong("precedence", Takes::Ranking, value, log);
+        say_wrong("precedence", Takes::Ranking, value, sink);
         return Vec::new();
     };
-    items.iter().filter_map(|item| literal(item, log)).collect()
+    items.iter().filter_map(|item| literal(item, sink)).collect()
 }
 
-fn patterns(c: &Cursor<'_>, log: &mut Log) -> Vec<PatternSpec> {
-    let named = c.named("pattern", log).into_iter();
+fn patterns(c: &Cursor<'_>, sink: &mut Sink) -> Vec<PatternSpec> {
+    let named = c.named("pattern", sink).into_iter();
     named
         .map(|(name, table, place)| {
-            let c = Cursor::new(table, place, PATTERN, log);
+            let c = Cursor::new(table, place, PATTERN, sink);
             PatternSpec {
                 name,
                 place,
-                regex: c.text("regex", log),
-                is: c.text("is", log),
-                one_of: c.texts("one-of", log),
-                says: c.text("says", log).map(|t| t.value),
+                regex: c.text("regex", sink),
+                is: c.text("is", sink),
+                one_of: c.texts("one-of", sink),
+                says: c.text("says", sink).map(|t| t.value),
             }
         })
         .collect()
 }
 
-fn facts(c: &Cursor<'_>, log: &mut Log) -> Vec<FactSpec> {
-    let named = c.named("fact", log).into_iter();
+fn facts(c: &Cursor<'_>, sink: &mut Sink) -> Vec<FactSpec> {
+    let named = c.named("fact", sink).into_iter();
     named
         .filter_map(|(name, table, place)| {
-            let c = Cursor::new(table, place, FACT, log);
-            let one_of: Vec<_> = c.some_texts("one-of", log).into_iter().map(|t| t.value).collect();
-            let ask = c.text("ask", log);
-            let Some(kind) = c.one_of("type", FACT_TYPES, log) else {
-                log.spoil(&name.value);
+            let c = Cursor::new(table, place, FACT, sink);
+            let one_of: Vec<_> = c.some_texts("one-of", sink).into_iter().map(|t| t.value).collect();
+            let ask = c.text("ask", sink);
+            let Some(kind) = c.one_of("type", FACT_TYPES, sink) else {
+                sink.suppression.mark_invalid(&name.value);
                 return None;
             };
             if !one_of.is_empty() && !matches!(FACT_TYPES.get(kind), Some(&("text" | "list"))) {
-                log.push(place, "only a text or a list has `one-of`", Some("leave it out, or change the type".into()));
+                sink.error(
+                    place,
+                    "only a text or a list has `one-of`",
+                    Some("leave it out, or change the type".into()),
+                );
             }
             Some(FactSpec { name, kind, one_of, ask })
         })
         .collect()
 }
 
-fn replies(c: &Cursor<'_>, log: &mut Log) -> Vec<ReplySpec> {
-    let tables = c.tables("reply", log).into_iter();
+fn replies(c: &Cursor<'_>, sink: &mut Sink) -> Vec<ReplySpec> {
+    let tables = c.tables("reply", sink).into_iter();
     tables
         .filter_map(|(table, place)| {
-            let c = Cursor::new(table, place, REPLY, log);
+            let c = Cursor::new(table, place, REPLY, sink);
             Some(ReplySpec {
-                hosts: c.texts("hosts", log),
-                endpoints: c.texts("endpoints", log),
-                tags: c.texts("tags", log),
-                content_type: c.text("content-type", log)?.value,
-                body: c.text("body", log)?,
+                hosts: c.texts("hosts", sink),
+                endpoints: c.texts("endpoints", sink),
+                tags: c.texts("tags", sink),
+                content_type: c.text("content-type", sink)?.value,
+                body: c.text("body", sink)?,
             })
         })
         .collect()
 }
 
-fn statuses(c: &Cursor<'_>, log: &mut Log) -> Vec<(At<String>, String, Option<String>)> {
-    let named = c.named("status", log).into_iter();
+fn statuses(c: &Cursor<'_>, sink: &mut Sink) -> Vec<(Located<String>, String, Option<String>)> {
+    let named = c.named("status", sink).into_iter();
     named
         .filter_map(|(name, table, place)| {
-            let c = Cursor::new(table, place, STATUS, log);
-            let about = c.text("about", log).map(|t| t.value);
-            Some((name, c.text("title", log)?.value, about))
+            let c = Cursor::new(table, place, STATUS, sink);
+            let about = c.text("about", sink).map(|t| t.value);
+            Some((name, c.text("title", sink)?.value, about))
         })
         .collect()
 }
 
-fn hierarchies(c: &Cursor<'_>, log: &mut Log) -> Vec<HierarchySpec> {
-    let named = c.named("hierarchy", log).into_iter();
+fn hierarchies(c: &Cursor<'_>, sink: &mut Sink) -> Vec<HierarchySpec> {
+    let named = c.named("hierarchy", sink).into_iter();
     named
         .map(|(name, table, place)| {
-            let c = Cursor::new(table, place, HIERARCHY, log);
+            let c = Cursor::new(table, place, HIERARCHY, sink);
             let mut implies = Vec::new();
-            for (modifier, included) in endpoint::free(&c, "implies", log) {
+            for (modifier, included) in endpoint::free(&c, "implies", sink) {
                 let texts = crate::base::scalar::Scalar::all(&included.value).into_iter().map(|s| s.to_string());
                 implies.push((modifier.value, texts.collect()));
             }
             HierarchySpec {
                 name,
-                separators: c.texts("separators", log).into_iter().map(|t| t.value).collect(),
+                separators: c.texts("separators", sink).into_iter().map(|t| t.value).collect(),
                 implies,
             }
         })

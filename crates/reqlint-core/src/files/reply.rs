@@ -2,8 +2,8 @@
 
 use super::rule::{ExampleText, status_code};
 use crate::language::cursor::{Cursor, parse};
-use crate::language::diagnostics::{At, FilePlace, Log};
 use crate::language::key::{Key, Names, Takes};
+use crate::language::{Located, Sink, SourceSpan};
 
 /// Keys of a reply file.
 pub const CAUSE: &[Key] = &[
@@ -35,7 +35,7 @@ pub(crate) const CAUSE_EXAMPLE: &[Key] = &[
 /// A cause that only an answer shows.
 pub(crate) struct CauseSpec {
     pub(crate) id: String,
-    pub(crate) place: FilePlace,
+    pub(crate) place: SourceSpan,
     pub(crate) title: String,
     pub(crate) error_type: Option<String>,
     pub(crate) why: Option<String>,
@@ -44,44 +44,44 @@ pub(crate) struct CauseSpec {
     pub(crate) status: u16,
     pub(crate) says: Vec<String>,
     pub(crate) code: Vec<String>,
-    pub(crate) hosts: Vec<At<String>>,
+    pub(crate) hosts: Vec<Located<String>>,
     pub(crate) when_no_rule_failed: bool,
     pub(crate) explains: Vec<ExampleText>,
     pub(crate) silent: Vec<ExampleText>,
 }
 
-/// Reads one reply file, which the log has open.
-pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> Option<CauseSpec> {
-    let table = parse(text, CAUSE, log);
-    let place = log.place(0..0);
-    let c = Cursor::new(table.get_ref(), place, CAUSE, log);
-    let plain = |c: &Cursor<'_>, name, log: &mut Log| c.text(name, log).map(|t| t.value);
+/// Reads one reply file, which the sink has open.
+pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> Option<CauseSpec> {
+    let table = parse(text, CAUSE, sink);
+    let place = sink.span(0..0);
+    let c = Cursor::new(table.get_ref(), place, CAUSE, sink);
+    let plain = |c: &Cursor<'_>, name, sink: &mut Sink| c.text(name, sink).map(|t| t.value);
     let (mut explains, mut silent) = (Vec::new(), Vec::new());
-    for (table, place) in c.tables("example", log) {
-        let c = Cursor::new(table, place, CAUSE_EXAMPLE, log);
+    for (table, place) in c.tables("example", sink) {
+        let c = Cursor::new(table, place, CAUSE_EXAMPLE, sink);
         for (name, list) in [("explains", &mut explains), ("silent", &mut silent)] {
-            let texts = c.texts(name, log).into_iter();
-            list.extend(texts.map(|t| ExampleText::of(t, text, log)));
+            let texts = c.texts(name, sink).into_iter();
+            list.extend(texts.map(|t| ExampleText::of(t, text, sink)));
         }
     }
-    let (answer, answer_place) = c.table("reply", log)?;
-    let answer = Cursor::new(answer, answer_place, ANSWER, log);
-    let texts = |name, log: &mut Log| answer.texts(name, log).into_iter().map(|t| t.value).collect();
+    let (answer, answer_place) = c.table("reply", sink)?;
+    let answer = Cursor::new(answer, answer_place, ANSWER, sink);
+    let texts = |name, sink: &mut Sink| answer.texts(name, sink).into_iter().map(|t| t.value).collect();
     Some(CauseSpec {
         id: id.to_owned(),
         place,
-        error_type: plain(&c, "error-type", log),
-        why: plain(&c, "why", log),
-        fix: plain(&c, "fix", log),
-        source: plain(&c, "source", log),
-        says: texts("says", log),
-        code: texts("code", log),
-        hosts: answer.texts("hosts", log),
-        when_no_rule_failed: answer.flag("when-no-rule-failed", log).unwrap_or(false),
+        error_type: plain(&c, "error-type", sink),
+        why: plain(&c, "why", sink),
+        fix: plain(&c, "fix", sink),
+        source: plain(&c, "source", sink),
+        says: texts("says", sink),
+        code: texts("code", sink),
+        hosts: answer.texts("hosts", sink),
+        when_no_rule_failed: answer.flag("when-no-rule-failed", sink).unwrap_or(false),
         explains,
         silent,
         // where they are missing or wrong, that was said, and nothing is run
-        status: answer.integer("status", log).and_then(|s| status_code(&s, log)).unwrap_or_default(),
-        title: plain(&c, "title", log).unwrap_or_default(),
+        status: answer.integer("status", sink).and_then(|s| status_code(&s, sink)).unwrap_or_default(),
+        title: plain(&c, "title", sink).unwrap_or_default(),
     })
 }

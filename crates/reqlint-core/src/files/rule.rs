@@ -7,9 +7,9 @@ use crate::base::literal::Literal;
 use crate::check::read::check;
 use crate::check::{CheckSpec, KINDS};
 use crate::language::cursor::{Cursor, parse};
-use crate::language::diagnostics::{At, FilePlace, Log};
 use crate::language::key::{Key, Names, Takes};
-use crate::language::stray;
+use crate::language::misplaced;
+use crate::language::{Located, Sink, SourceSpan};
 use toml::de::DeValue;
 
 /// Keys of a rule file.
@@ -73,26 +73,26 @@ pub(crate) struct RuleSpec {
     /// The file's stem.
     pub(crate) id: String,
     /// The start of the file; what is missing is said here.
-    pub(crate) place: FilePlace,
-    pub(crate) title: At<String>,
-    pub(crate) status: Option<At<i64>>,
+    pub(crate) place: SourceSpan,
+    pub(crate) title: Located<String>,
+    pub(crate) status: Option<Located<i64>>,
     pub(crate) error_type: Option<String>,
     pub(crate) api_says: Vec<String>,
-    pub(crate) why: Option<At<String>>,
-    pub(crate) fix: Option<At<String>>,
+    pub(crate) why: Option<Located<String>>,
+    pub(crate) fix: Option<Located<String>>,
     pub(crate) source: Option<String>,
-    pub(crate) ask: Option<At<String>>,
+    pub(crate) ask: Option<Located<String>>,
     pub(crate) severity: Severity,
-    pub(crate) unless_failed: Vec<At<String>>,
+    pub(crate) unless_failed: Vec<Located<String>>,
     pub(crate) also_listed: Vec<AlsoListed>,
     pub(crate) applies_to: AppliesToSpec,
     /// `None` where it could not be read, which was said.
-    pub(crate) check: Option<At<CheckSpec>>,
+    pub(crate) check: Option<Located<CheckSpec>>,
     /// Check and `applies-to` in one normal form, to find two rules that are the same.
     pub(crate) fingerprint: String,
     pub(crate) examples: Vec<Example>,
     /// The facts of all examples, with their places.
-    pub(crate) known: Vec<(At<String>, At<Literal>)>,
+    pub(crate) known: Vec<(Located<String>, Located<Literal>)>,
 }
 
 /// The same item in another status's checklist.
@@ -108,12 +108,12 @@ pub struct AlsoListed {
 
 #[derive(Default)]
 pub(crate) struct AppliesToSpec {
-    pub(crate) place: FilePlace,
-    pub(crate) hosts: Vec<At<String>>,
-    pub(crate) methods: Vec<At<String>>,
-    pub(crate) endpoints: Vec<At<String>>,
-    pub(crate) tags: Vec<At<String>>,
-    pub(crate) when: Option<At<CheckSpec>>,
+    pub(crate) place: SourceSpan,
+    pub(crate) hosts: Vec<Located<String>>,
+    pub(crate) methods: Vec<Located<String>>,
+    pub(crate) endpoints: Vec<Located<String>>,
+    pub(crate) tags: Vec<Located<String>>,
+    pub(crate) when: Option<Located<CheckSpec>>,
 }
 
 /// An example of a rule: requests with the outcome that they should have.
@@ -157,38 +157,38 @@ pub struct ExampleJwt {
     pub claims: Vec<(String, Literal)>,
 }
 
-/// Reads one rule file, which the log has open. What can't be read is said and left out.
-pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> RuleSpec {
-    log.set_kinds(KINDS);
-    let table = parse(text, RULE, log);
-    let place = log.place(0..0);
-    let c = Cursor::new(table.get_ref(), place, RULE, log);
+/// Reads one rule file, which the sink has open. What can't be read is said and left out.
+pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> RuleSpec {
+    sink.set_kinds(KINDS);
+    let table = parse(text, RULE, sink);
+    let place = sink.span(0..0);
+    let c = Cursor::new(table.get_ref(), place, RULE, sink);
     if table.get_ref().is_empty() && !text.contains('=') {
         let help = "copy another rule, or let `reqlint rules new` write one to start from".to_owned();
-        log.tear(place, place, "there is no rule in this file", Some(help));
+        sink.syntax_error(place, place, "there is no rule in this file", Some(help));
     }
     let fingerprint = fingerprint(&c);
-    let check = check(&c, "check", log);
-    let applies_to = applies_to(&c, log);
-    let tables = c.tables("example", log);
+    let check = check(&c, "check", sink);
+    let applies_to = applies_to(&c, sink);
+    let tables = c.tables("example", sink);
     let mut known = Vec::new();
     let examples = tables.into_iter().map(|(table, place)| {
-        let c = Cursor::new(table, place, EXAMPLE, log);
-        if let Some((facts, _)) = c.table("facts", log) {
-            stray::in_facts(facts, EXAMPLE, log);
+        let c = Cursor::new(table, place, EXAMPLE, sink);
+        if let Some((facts, _)) = c.table("facts", sink) {
+            misplaced::report_in_facts(facts, EXAMPLE, sink);
         }
-        known.extend(free(&c, "facts", log));
-        example(&c, text, log)
+        known.extend(free(&c, "facts", sink));
+        example(&c, text, sink)
     });
     let examples: Vec<Example> = examples.collect();
-    let also_listed = c.tables("also-listed", log).into_iter().filter_map(|(table, place)| {
-        let c = Cursor::new(table, place, ALSO_LISTED, log);
-        let status = c.integer("status", log)?;
-        let status = status_code(&status, log)?;
-        Some(AlsoListed { status, title: plain(&c, "title", log), error_type: plain(&c, "error-type", log) })
+    let also_listed = c.tables("also-listed", sink).into_iter().filter_map(|(table, place)| {
+        let c = Cursor::new(table, place, ALSO_LISTED, sink);
+        let status = c.integer("status", sink)?;
+        let status = status_code(&status, sink)?;
+        Some(AlsoListed { status, title: plain(&c, "title", sink), error_type: plain(&c, "error-type", sink) })
     });
     let also_listed = also_listed.collect();
-    let severity = match c.one_of("severity", &["error", "warning"], log) {
+    let severity = match c.one_of("severity", &["error", "warning"], sink) {
         Some(1) => Severity::Warning,
         _ => Severity::Error,
     };
@@ -196,48 +196,48 @@ pub(crate) fn read(id: &str, text: &str, log: &mut Log) -> RuleSpec {
         let in_example = |e: &Example| e.requests.get(outcome).is_some_and(|r| !r.is_empty());
         if !examples.iter().any(in_example) {
             let help = format!("add [[example]] with {name} = '''…'''");
-            log.lack(place, &["example", name], format!("this rule has no example that should {name}"), Some(help));
+            sink.missing(place, &["example", name], format!("this rule has no example that should {name}"), Some(help));
         }
     }
     if !c.has("status") && severity == Severity::Error {
         let help = "add status = 400, or severity = \"warning\"".to_owned();
-        log.lack(place, &["status"], "a rule without a status can only be a warning", Some(help));
+        sink.missing(place, &["status"], "a rule without a status can only be a warning", Some(help));
     }
-    let status = c.integer("status", log);
+    let status = c.integer("status", sink);
     if let Some(status) = &status {
-        status_code(status, log);
+        status_code(status, sink);
     }
     RuleSpec {
         id: id.to_owned(),
         place,
         status,
-        error_type: plain(&c, "error-type", log),
-        api_says: c.texts("api-says", log).into_iter().map(|t| t.value).collect(),
-        why: c.text("why", log),
-        fix: c.text("fix", log),
-        source: plain(&c, "source", log),
-        ask: c.text("ask", log),
+        error_type: plain(&c, "error-type", sink),
+        api_says: c.texts("api-says", sink).into_iter().map(|t| t.value).collect(),
+        why: c.text("why", sink),
+        fix: c.text("fix", sink),
+        source: plain(&c, "source", sink),
+        ask: c.text("ask", sink),
         severity,
-        unless_failed: c.texts("unless-failed", log),
+        unless_failed: c.texts("unless-failed", sink),
         also_listed,
         applies_to,
         fingerprint,
         examples,
         known,
-        title: c.text("title", log).unwrap_or(At { value: String::new(), place }),
+        title: c.text("title", sink).unwrap_or(Located { value: String::new(), place }),
         check,
     }
 }
 
-fn plain(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<String> {
-    c.text(name, log).map(|t| t.value)
+fn plain(c: &Cursor<'_>, name: &str, sink: &mut Sink) -> Option<String> {
+    c.text(name, sink).map(|t| t.value)
 }
 
 /// A status that an error answer can have.
-pub(crate) fn status_code(status: &At<i64>, log: &mut Log) -> Option<u16> {
+pub(crate) fn status_code(status: &Located<i64>, sink: &mut Sink) -> Option<u16> {
     let code = u16::try_from(status.value).ok().filter(|s| (400..=599).contains(s));
     if code.is_none() {
-        log.push(
+        sink.error(
             status.place,
             format!("{} is no error status", status.value),
             Some("write one from 400 to 599".into()),
@@ -246,63 +246,63 @@ pub(crate) fn status_code(status: &At<i64>, log: &mut Log) -> Option<u16> {
     code
 }
 
-fn applies_to(c: &Cursor<'_>, log: &mut Log) -> AppliesToSpec {
-    let Some((table, place)) = c.table("applies-to", log) else { return AppliesToSpec::default() };
-    let c = Cursor::new(table, place, APPLIES_TO, log);
+fn applies_to(c: &Cursor<'_>, sink: &mut Sink) -> AppliesToSpec {
+    let Some((table, place)) = c.table("applies-to", sink) else { return AppliesToSpec::default() };
+    let c = Cursor::new(table, place, APPLIES_TO, sink);
     AppliesToSpec {
         place,
-        hosts: c.some_texts("hosts", log),
-        methods: c.some_texts("methods", log),
-        endpoints: c.some_texts("endpoints", log),
-        tags: c.some_texts("tags", log),
-        when: check(&c, "when", log),
+        hosts: c.some_texts("hosts", sink),
+        methods: c.some_texts("methods", sink),
+        endpoints: c.some_texts("endpoints", sink),
+        tags: c.some_texts("tags", sink),
+        when: check(&c, "when", sink),
     }
 }
 
-fn example(c: &Cursor<'_>, file: &str, log: &mut Log) -> Example {
-    let requests = |outcome: &str, log: &mut Log| {
-        let texts = c.texts(outcome, log).into_iter();
-        texts.map(|t| ExampleText::of(t, file, log)).collect::<Vec<_>>()
+fn example(c: &Cursor<'_>, file: &str, sink: &mut Sink) -> Example {
+    let requests = |outcome: &str, sink: &mut Sink| {
+        let texts = c.texts(outcome, sink).into_iter();
+        texts.map(|t| ExampleText::of(t, file, sink)).collect::<Vec<_>>()
     };
-    let requests = ["fail", "pass", "unknown", "skip"].map(|outcome| requests(outcome, log));
+    let requests = ["fail", "pass", "unknown", "skip"].map(|outcome| requests(outcome, sink));
     if requests.iter().all(Vec::is_empty) {
-        log.push(c.place, "this example holds no request", Some("add fail = '''…''' or pass = '''…'''".into()));
+        sink.error(c.place, "this example holds no request", Some("add fail = '''…''' or pass = '''…'''".into()));
     }
-    let jwt = c.table("jwt", log).map(|(table, place)| {
-        let c = Cursor::new(table, place, JWT, log);
+    let jwt = c.table("jwt", sink).map(|(table, place)| {
+        let c = Cursor::new(table, place, JWT, sink);
         ExampleJwt {
-            times: ["issued", "expires", "not-before"].map(|name| span(&c, name, log)),
-            scope: c.has("scope").then(|| c.texts("scope", log).into_iter().map(|t| t.value).collect()),
-            issuer: plain(&c, "issuer", log),
-            audience: c.has("audience").then(|| c.texts("audience", log).into_iter().map(|t| t.value).collect()),
-            claims: free(&c, "claims", log).into_iter().map(|(n, v)| (n.value, v.value)).collect(),
+            times: ["issued", "expires", "not-before"].map(|name| span(&c, name, sink)),
+            scope: c.has("scope").then(|| c.texts("scope", sink).into_iter().map(|t| t.value).collect()),
+            issuer: plain(&c, "issuer", sink),
+            audience: c.has("audience").then(|| c.texts("audience", sink).into_iter().map(|t| t.value).collect()),
+            claims: free(&c, "claims", sink).into_iter().map(|(n, v)| (n.value, v.value)).collect(),
         }
     });
     let now = c.value("now").and_then(|value| match value.get_ref() {
         DeValue::Datetime(time) => Some(time.to_string()),
-        _ => plain(c, "now", log),
+        _ => plain(c, "now", sink),
     });
     if let Some(text) = &now
         && crate::base::time::Time::read(text.as_bytes()).is_none()
         && let Some(value) = c.value("now")
     {
         let help = "write 2024-05-01T12:00:00Z, or 2024-05-01 for its midnight".to_owned();
-        log.push(log.place(value.span()), format!("`{text}` is no time"), Some(help));
+        sink.error(sink.span(value.span()), format!("`{text}` is no time"), Some(help));
     }
     Example {
-        name: plain(c, "name", log),
+        name: plain(c, "name", sink),
         requests,
-        facts: free(c, "facts", log).into_iter().map(|(n, v)| (n.value, v.value)).collect(),
+        facts: free(c, "facts", sink).into_iter().map(|(n, v)| (n.value, v.value)).collect(),
         now,
         jwt,
     }
 }
 
-fn span(c: &Cursor<'_>, name: &str, log: &mut Log) -> Option<String> {
-    let text = c.text(name, log)?;
+fn span(c: &Cursor<'_>, name: &str, sink: &mut Sink) -> Option<String> {
+    let text = c.text(name, sink)?;
     if crate::base::time::Duration::read_from_now(text.value.as_bytes()).is_none() {
         let help = "write 90s, 15m, 24h or 30d, with a leading - for the past".to_owned();
-        log.push(text.place, format!("`{}` is no duration", text.value), Some(help));
+        sink.error(text.place, format!("`{}` is no duration", text.value), Some(help));
         return None;
     }
     Some(text.value)

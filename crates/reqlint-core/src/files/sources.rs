@@ -2,8 +2,8 @@
 
 use crate::base::time::Duration;
 use crate::language::cursor::Cursor;
-use crate::language::diagnostics::{At, Log};
 use crate::language::key::{Key, Takes};
+use crate::language::{Located, Sink};
 
 /// Sources of facts, below `[facts]`, in the order in which a server asks them.
 pub(crate) const SOURCES: &[Key] = &[
@@ -61,22 +61,22 @@ pub(crate) enum FromSpec {
 }
 
 /// A fact, and what is asked for it: the first that a request has the values for.
-pub(crate) type QuestionsSpec = (At<String>, Vec<At<String>>);
+pub(crate) type QuestionsSpec = (Located<String>, Vec<Located<String>>);
 
 /// Reads the table of one of [`SOURCES`].
-pub(crate) fn source(name: &str, c: &Cursor<'_>, log: &mut Log) -> SourceSpec {
-    let text = |key, log: &mut Log| c.text(key, log).map(|text| text.value).unwrap_or_default();
+pub(crate) fn source(name: &str, c: &Cursor<'_>, sink: &mut Sink) -> SourceSpec {
+    let text = |key, sink: &mut Sink| c.text(key, sink).map(|text| text.value).unwrap_or_default();
     // what is missing or wrong was said; the rest is looked up all the same
     let from = match name {
-        "sql" => FromSpec::Sql { database: text("database", log), ask: c.named_texts("ask", log) },
-        "http" => FromSpec::Http { ask: c.named_texts("ask", log) },
-        _ => FromSpec::File { path: text("path", log) },
+        "sql" => FromSpec::Sql { database: text("database", sink), ask: c.named_texts("ask", sink) },
+        "http" => FromSpec::Http { ask: c.named_texts("ask", sink) },
+        _ => FromSpec::File { path: text("path", sink) },
     };
     SourceSpec {
         from,
-        keep: c.span("keep", log),
-        keep_failure: c.span("keep-failure", log),
-        time_limit: c.span("time-limit", log),
-        refuses_when_failing: c.one_of("when-failing", &POLICIES, log) == Some(1),
+        keep: c.span("keep", sink),
+        keep_failure: c.span("keep-failure", sink),
+        time_limit: c.span("time-limit", sink),
+        refuses_when_failing: c.one_of("when-failing", &POLICIES, sink) == Some(1),
     }
 }

@@ -1,12 +1,12 @@
 //! A cursor over one table of a rule file: takes what a key table allows and says what else it found.
 
 use super::key::{Key, Takes};
-use super::{stray, syntax};
+use super::{misplaced, syntax};
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
 use crate::base::number::Number;
 use crate::base::time::{Duration, Time};
-use crate::language::diagnostics::{At, FilePlace, Log};
+use crate::language::{Located, Sink, SourceSpan};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -14,22 +14,22 @@ use toml::de::{DeTable, DeValue};
 pub(crate) struct Cursor<'t> {
     table: &'t DeTable<'t>,
     /// Where the table stands; what is missing is said here.
-    pub(crate) place: FilePlace,
+    pub(crate) place: SourceSpan,
     keys: &'static [Key],
 }
 
 impl<'t> Cursor<'t> {
-    pub(crate) fn new(table: &'t DeTable<'t>, place: FilePlace, keys: &'static [Key], log: &mut Log) -> Self {
+    pub(crate) fn new(table: &'t DeTable<'t>, place: SourceSpan, keys: &'static [Key], sink: &mut Sink) -> Self {
         for key in table.keys() {
             let name: &str = key.get_ref();
             if !keys.iter().any(|k| k.name == name) {
-                let at = log.place(key.span());
-                stray::say(name, at, place, keys, log);
+                let at = sink.span(key.span());
+                misplaced::report(name, at, place, keys, sink);
             }
         }
         for key in keys.iter().filter(|k| k.required && table.get(k.name).is_none()) {
             let help = format!("write {}, {}", key.shape(), key.help);
-            log.lack(place, &[key.name], format!("`{}` is missing", key.name), Some(help));
+            sink.missing(place, &[key.name], format!("`{}` is missing", key.name), Some(help));
         }
         Self { table, place, keys }
     }
@@ -48,62 +48,62 @@ impl<'t> Cursor<'t> {
         self.table.get(name).is_some()
     }
 
-    fn wrong(&self, name: &str, value: &Spanned<DeValue<'_>>, log: &mut Log) {
-        say_wrong(name, self.takes(name), value, log);
+    fn wrong(&self, name: &str, value: &Spanned<DeValue<'_>>, sink: &mut Sink) {
+        say_wrong(name, self.takes(name), value, sink);
     }
 
     fn takes(&self, name: &str) -> Takes {
         self.keys.iter().find(|key| key.name == name).map_or(Takes::Text, |key| key.takes)
     }
 
-    pub(crate) fn text(&self, name: &str, log: &mut Log) -> Option<At<String>> {
+    pub(crate) fn text(&self, name: &str, sink: &mut Sink) -> Option<Located<String>> {
         let value = self.get(name)?;
-        let text = text(value, log);
+        let text = text(value, sink);
         if text.is_none() {
-            self.wrong(name, value, log);
+            self.wrong(name, value, sink);
         }
         text
     }
 
     /// A list of texts; a single text stands for a list of one.
-    pub(crate) fn texts(&self, name: &str, log: &mut Log) -> Vec<At<String>> {
+    pub(crate) fn texts(&self, name: &str, sink: &mut Sink) -> Vec<Located<String>> {
         let takes = self.takes(name);
-        self.get(name).map(|value| texts(name, takes, value, log)).unwrap_or_default()
+        self.get(name).map(|value| texts(name, takes, value, sink)).unwrap_or_default()
     }
 
     /// A table of names that the writer chose, each with texts.
-    pub(crate) fn named_texts(&self, name: &str, log: &mut Log) -> Vec<(At<String>, Vec<At<String>>)> {
-        let table = self.table(name, log).map(|(table, _)| table);
+    pub(crate) fn named_texts(&self, name: &str, sink: &mut Sink) -> Vec<(Located<String>, Vec<Located<String>>)> {
+        let table = self.table(name, sink).map(|(table, _)| table);
         let named = table.into_iter().flatten().map(|(key, value)| {
-            let key = At { value: key.get_ref().to_string(), place: log.place(key.span()) };
-            let texts = texts(&key.value, Takes::Texts, value, log);
+            let key = Located { value: key.get_ref().to_string(), place: sink.span(key.span()) };
+            let texts = texts(&key.value, Takes::Texts, value, sink);
             (key, texts)
         });
         named.collect()
     }
 
     /// Texts of which at least one must be there, where the key is.
-    pub(crate) fn some_texts(&self, name: &str, log: &mut Log) -> Vec<At<String>> {
+    pub(crate) fn some_texts(&self, name: &str, sink: &mut Sink) -> Vec<Located<String>> {
         if let Some(value) = self.get(name).filter(|v| matches!(v.get_ref(), DeValue::Array(items) if items.is_empty()))
         {
             let help = "name at least one, or leave the key out".to_owned();
-            log.push(log.place(value.span()), format!("`{name}` names nothing"), Some(help));
+            sink.error(sink.span(value.span()), format!("`{name}` names nothing"), Some(help));
         }
-        self.texts(name, log)
+        self.texts(name, sink)
     }
 
-    pub(crate) fn flag(&self, name: &str, log: &mut Log) -> Option<bool> {
+    pub(crate) fn flag(&self, name: &str, sink: &mut Sink) -> Option<bool> {
         let value = self.get(name)?;
         match value.get_ref() {
             DeValue::Boolean(b) => return Some(*b),
-            _ => self.wrong(name, value, log),
+            _ => self.wrong(name, value, sink),
         }
         None
     }
 
-    pub(crate) fn integer(&self, name: &str, log: &mut Log) -> Option<At<i64>> {
+    pub(crate) fn integer(&self, name: &str, sink: &mut Sink) -> Option<Located<i64>> {
         let value = self.get(name)?;
-        let place = log.place(value.span());
+        let place = sink.span(value.span());
         let read = match value.get_ref() {
             DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix()).ok(),
             // a status in quotes is what somebody means
@@ -111,34 +111,34 @@ impl<'t> Cursor<'t> {
             _ => None,
         };
         if let (Some(number), DeValue::String(_)) = (read, value.get_ref()) {
-            log.hint(place, "a number stands without quotes", Some(format!("write {name} = {number}")));
+            sink.hint(place, "a number stands without quotes", Some(format!("write {name} = {number}")));
         }
         if read.is_none() {
-            self.wrong(name, value, log);
+            self.wrong(name, value, sink);
         }
-        read.map(|value| At { value, place })
+        read.map(|value| Located { value, place })
     }
 
     /// A span of time, such as `30s`.
-    pub(crate) fn span(&self, name: &str, log: &mut Log) -> Option<Duration> {
-        let text = self.text(name, log)?;
+    pub(crate) fn span(&self, name: &str, sink: &mut Sink) -> Option<Duration> {
+        let text = self.text(name, sink)?;
         let span = Duration::read(text.value.as_bytes());
         if span.is_none() {
             let help = "write a whole number and s, m, h or d behind it".to_owned();
-            log.push(text.place, format!("`{name}` takes {}", Takes::Duration.says()), Some(help));
+            sink.error(text.place, format!("`{name}` takes {}", Takes::Duration.says()), Some(help));
         }
         span
     }
 
     /// The position in `choices` of the text that stands there.
-    pub(crate) fn one_of(&self, name: &str, choices: &[&str], log: &mut Log) -> Option<usize> {
-        let text = self.text(name, log)?;
-        choose(name, &text, choices, log)
+    pub(crate) fn one_of(&self, name: &str, choices: &[&str], sink: &mut Sink) -> Option<usize> {
+        let text = self.text(name, sink)?;
+        choose(name, &text, choices, sink)
     }
 
     /// One flag for each of `choices`: named, or all when the key is left out.
-    pub(crate) fn some_of<const N: usize>(&self, name: &str, choices: [&str; N], log: &mut Log) -> [bool; N] {
-        self.some_of_or(name, choices, [true; N], log)
+    pub(crate) fn some_of<const N: usize>(&self, name: &str, choices: [&str; N], sink: &mut Sink) -> [bool; N] {
+        self.some_of_or(name, choices, [true; N], sink)
     }
 
     pub(crate) fn some_of_or<const N: usize>(
@@ -146,39 +146,39 @@ impl<'t> Cursor<'t> {
         name: &str,
         choices: [&str; N],
         default: [bool; N],
-        log: &mut Log,
+        sink: &mut Sink,
     ) -> [bool; N] {
         if !self.has(name) {
             return default;
         }
         let mut chosen = [false; N];
-        for text in self.texts(name, log) {
-            if let Some(flag) = choose(name, &text, &choices, log).and_then(|i| chosen.get_mut(i)) {
+        for text in self.texts(name, sink) {
+            if let Some(flag) = choose(name, &text, &choices, sink).and_then(|i| chosen.get_mut(i)) {
                 *flag = true;
             }
         }
         let is_empty = matches!(self.get(name).map(Spanned::get_ref), Some(DeValue::Array(items)) if items.is_empty());
         if is_empty {
-            let place = self.get(name).map_or(self.place, |v| log.place(v.span()));
-            log.push(place, format!("`{name}` names nothing"), Some(format!("some of: {}", choices.join(", "))));
+            let place = self.get(name).map_or(self.place, |v| sink.span(v.span()));
+            sink.error(place, format!("`{name}` names nothing"), Some(format!("some of: {}", choices.join(", "))));
         }
         chosen
     }
 
     /// A literal, or a list of them that isn't empty.
-    pub(crate) fn some_literals(&self, name: &str, log: &mut Log) -> Option<At<Literal>> {
-        let literal = self.literal(name, log)?;
+    pub(crate) fn some_literals(&self, name: &str, sink: &mut Sink) -> Option<Located<Literal>> {
+        let literal = self.literal(name, sink)?;
         if matches!(&literal.value, Literal::List(items) if items.is_empty()) {
-            log.push(literal.place, format!("`{name}` lists nothing"), Some("list the values".into()));
+            sink.error(literal.place, format!("`{name}` lists nothing"), Some("list the values".into()));
         }
         Some(literal)
     }
 
-    pub(crate) fn literal(&self, name: &str, log: &mut Log) -> Option<At<Literal>> {
+    pub(crate) fn literal(&self, name: &str, sink: &mut Sink) -> Option<Located<Literal>> {
         let value = self.get(name)?;
-        let read = literal(value, log);
+        let read = literal(value, sink);
         if read.is_none() {
-            self.wrong(name, value, log);
+            self.wrong(name, value, sink);
         }
         read
     }
@@ -188,68 +188,68 @@ impl<'t> Cursor<'t> {
         self.get(name)
     }
 
-    pub(crate) fn table(&self, name: &str, log: &mut Log) -> Option<(&'t DeTable<'t>, FilePlace)> {
+    pub(crate) fn table(&self, name: &str, sink: &mut Sink) -> Option<(&'t DeTable<'t>, SourceSpan)> {
         let value = self.get(name)?;
         match value.get_ref() {
-            DeValue::Table(table) => return Some((table, log.place(value.span()))),
-            _ => self.wrong(name, value, log),
+            DeValue::Table(table) => return Some((table, sink.span(value.span()))),
+            _ => self.wrong(name, value, sink),
         }
         None
     }
 
     /// A list of tables: `[[name]]`, or inline.
-    pub(crate) fn tables(&self, name: &str, log: &mut Log) -> Vec<(&'t DeTable<'t>, FilePlace)> {
+    pub(crate) fn tables(&self, name: &str, sink: &mut Sink) -> Vec<(&'t DeTable<'t>, SourceSpan)> {
         let Some(value) = self.get(name) else { return Vec::new() };
         let mut tables = Vec::new();
         match value.get_ref() {
             DeValue::Array(items) => {
                 for item in items.iter() {
                     match item.get_ref() {
-                        DeValue::Table(table) => tables.push((table, log.place(item.span()))),
-                        _ => self.wrong(name, item, log),
+                        DeValue::Table(table) => tables.push((table, sink.span(item.span()))),
+                        _ => self.wrong(name, item, sink),
                     }
                 }
             }
             DeValue::Table(table) => {
-                let place = log.place(value.span());
+                let place = sink.span(value.span());
                 tables.push((table, place));
-                log.stray(place, name);
-                let written = log.written(place);
+                sink.suppression.mark_misplaced(place, name);
+                let written = sink.sources.written(place);
                 let (message, help) = if written.starts_with('{') {
                     (format!("`{name}` is a list of tables"), format!("write {name} = [{written}]"))
                 } else {
                     (format!("`[{name}]` needs two brackets"), format!("write [[{name}]]: there may be several"))
                 };
-                log.push(place, message, Some(help));
+                sink.error(place, message, Some(help));
             }
-            _ => self.wrong(name, value, log),
+            _ => self.wrong(name, value, sink),
         }
         tables
     }
 
     /// A table of names that the writer chose, each with a table.
-    pub(crate) fn named(&self, name: &str, log: &mut Log) -> Vec<(At<String>, &'t DeTable<'t>, FilePlace)> {
+    pub(crate) fn named(&self, name: &str, sink: &mut Sink) -> Vec<(Located<String>, &'t DeTable<'t>, SourceSpan)> {
         let mut all = Vec::new();
-        let Some((table, place)) = self.table(name, log) else { return all };
+        let Some((table, place)) = self.table(name, sink) else { return all };
         if let Takes::Named(keys) = self.takes(name)
             && table
                 .iter()
                 .any(|(key, value)| !value.get_ref().is_table() && keys.iter().any(|known| known.name == key.get_ref()))
         {
             let help = format!("write [{name}.NAME], with a name of your own");
-            log.push(place, format!("`[{name}]` needs a name"), Some(help));
+            sink.error(place, format!("`[{name}]` needs a name"), Some(help));
             return all;
         }
         for (key, value) in table {
-            let key_at = At { value: key.get_ref().to_string(), place: log.place(key.span()) };
+            let key_at = Located { value: key.get_ref().to_string(), place: sink.span(key.span()) };
             match value.get_ref() {
                 DeValue::Table(inner) => {
-                    let place = log.place(value.span());
+                    let place = sink.span(value.span());
                     all.push((key_at, inner, place));
                 }
                 _ => {
                     let help = format!("write {} = {{ … }} with its keys between the braces", key_at.value);
-                    log.push(key_at.place, format!("`{}` takes keys of its own", key_at.value), Some(help));
+                    sink.error(key_at.place, format!("`{}` takes keys of its own", key_at.value), Some(help));
                 }
             }
         }
@@ -258,31 +258,31 @@ impl<'t> Cursor<'t> {
 }
 
 /// A text value. A number, a flag or a time is none.
-pub(crate) fn text(value: &Spanned<DeValue<'_>>, log: &Log) -> Option<At<String>> {
+pub(crate) fn text(value: &Spanned<DeValue<'_>>, sink: &Sink) -> Option<Located<String>> {
     match value.get_ref() {
-        DeValue::String(s) => Some(At { value: s.to_string(), place: log.place_of_text(value.span()) }),
+        DeValue::String(s) => Some(Located { value: s.to_string(), place: sink.string_span(value.span()) }),
         _ => None,
     }
 }
 
 /// A list of texts; a single text stands for a list of one.
-fn texts(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, log: &mut Log) -> Vec<At<String>> {
+fn texts(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, sink: &mut Sink) -> Vec<Located<String>> {
     let items: Vec<_> = match value.get_ref() {
         DeValue::Array(items) => items.iter().collect(),
         _ => vec![value],
     };
     let mut texts = Vec::new();
     for item in items {
-        match text(item, log) {
+        match text(item, sink) {
             Some(text) => texts.push(text),
-            None => say_wrong(name, takes, item, log),
+            None => say_wrong(name, takes, item, sink),
         }
     }
     texts
 }
 
 /// Any literal; a table is none.
-pub(crate) fn literal(value: &Spanned<DeValue<'_>>, log: &Log) -> Option<At<Literal>> {
+pub(crate) fn literal(value: &Spanned<DeValue<'_>>, sink: &Sink) -> Option<Located<Literal>> {
     let read = match value.get_ref() {
         DeValue::String(s) => Literal::Text(s.to_string()),
         DeValue::Integer(n) => Literal::Number(Number::Whole(i64::from_str_radix(n.as_str(), n.radix()).ok()?)),
@@ -290,23 +290,23 @@ pub(crate) fn literal(value: &Spanned<DeValue<'_>>, log: &Log) -> Option<At<Lite
         DeValue::Boolean(b) => Literal::Boolean(*b),
         DeValue::Datetime(t) => Literal::Time(Time::read(t.to_string().as_bytes())?),
         DeValue::Array(items) => {
-            Literal::List(items.iter().map(|i| literal(i, log).map(|l| l.value)).collect::<Option<_>>()?)
+            Literal::List(items.iter().map(|i| literal(i, sink).map(|l| l.value)).collect::<Option<_>>()?)
         }
         DeValue::Table(_) => return None,
     };
-    Some(At { value: read, place: log.place(value.span()) })
+    Some(Located { value: read, place: sink.span(value.span()) })
 }
 
-fn choose(name: &str, text: &At<String>, choices: &[&str], log: &mut Log) -> Option<usize> {
+fn choose(name: &str, text: &Located<String>, choices: &[&str], sink: &mut Sink) -> Option<usize> {
     let found = choices.iter().position(|c| *c == text.value);
     if found.is_none() {
         let help = suggest(&text.value, choices.iter().copied());
-        log.push(text.place, format!("`{name}` has no `{}`", text.value), help);
+        sink.error(text.place, format!("`{name}` has no `{}`", text.value), help);
     }
     found
 }
 
-pub(crate) fn say_wrong(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, log: &mut Log) {
+pub(crate) fn say_wrong(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, sink: &mut Sink) {
     let found = match value.get_ref() {
         DeValue::String(_) => "a text",
         DeValue::Integer(_) => "a number",
@@ -316,8 +316,8 @@ pub(crate) fn say_wrong(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, 
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     };
-    let place = log.place(value.span());
-    let outer = log.written(place).strip_prefix('[').and_then(|heading| heading.rsplit_once('.'));
+    let place = sink.span(value.span());
+    let outer = sink.sources.written(place).strip_prefix('[').and_then(|heading| heading.rsplit_once('.'));
     let help = match (takes, value.get_ref()) {
         (Takes::Flag | Takes::FlagOr(_), DeValue::String(text)) if text.parse::<bool>().is_ok() => {
             Some(format!("write {name} = {text}, without quotes"))
@@ -339,27 +339,27 @@ pub(crate) fn say_wrong(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, 
         (_, DeValue::Table(_)) => outer.map(|(outer, _)| format!("write {name} = … below [{outer}]")),
         _ => None,
     };
-    log.push(place, format!("`{name}` takes {}; here stands {found}", takes.says()), help);
+    sink.error(place, format!("`{name}` takes {}; here stands {found}", takes.says()), help);
 }
 
 /// Parses a file whose names others use. Where it can't be read whole, no name counts as unknown.
-pub(crate) fn parse_definitions<'t>(text: &'t str, keys: &'static [Key], log: &mut Log) -> Spanned<DeTable<'t>> {
-    let before = log.count();
-    let table = parse(text, keys, log);
-    if log.count() > before {
-        log.doubt();
+pub(crate) fn parse_definitions<'t>(text: &'t str, keys: &'static [Key], sink: &mut Sink) -> Spanned<DeTable<'t>> {
+    let before = sink.count();
+    let table = parse(text, keys, sink);
+    if sink.count() > before {
+        sink.suppression.mark_incomplete();
     }
     table
 }
 
 /// Parses TOML text whose top level has these keys, says every syntax mistake, and gives what could be read.
-pub(crate) fn parse<'t>(text: &'t str, keys: &'static [Key], log: &mut Log) -> Spanned<DeTable<'t>> {
-    log.set_top(keys);
+pub(crate) fn parse<'t>(text: &'t str, keys: &'static [Key], sink: &mut Sink) -> Spanned<DeTable<'t>> {
+    sink.set_keys(keys);
     let (table, mut errors) = DeTable::parse_recoverable(text);
     // an earlier slip may be the cause of a later one
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
     for error in errors {
-        syntax::say(text, error.span().unwrap_or(0..0), error.message(), log);
+        syntax::say(text, error.span().unwrap_or(0..0), error.message(), sink);
     }
     table
 }

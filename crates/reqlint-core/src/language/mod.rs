@@ -4,13 +4,21 @@
 //! `compile` to say.
 
 pub(crate) mod cursor;
-pub(crate) mod diagnostics;
+mod diagnostics;
 pub(crate) mod key;
+pub(crate) mod misplaced;
 pub(crate) mod operand;
 pub(crate) mod selector_names;
+mod sink;
 pub(crate) mod source;
-pub(crate) mod stray;
+mod source_map;
+mod span;
+mod suppression;
 mod syntax;
 
-pub use diagnostics::{Diagnostic, Diagnostics, SourceFile, line_column};
+pub(crate) use sink::{Collected, Sink};
+pub(crate) use span::{Located, SourceSpan};
+
+pub use diagnostics::{Diagnostic, Diagnostics};
 pub use source::{SourceKind, SourceSettings};
+pub use source_map::{SourceFile, line_column};

@@ -3,7 +3,7 @@
 use super::cursor::{Cursor, literal, say_wrong};
 use super::key::{Key, Names, Takes};
 use crate::base::literal::Literal;
-use crate::language::diagnostics::{At, FilePlace, Log};
+use crate::language::{Located, Sink, SourceSpan};
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -56,14 +56,14 @@ pub const OF: &[Key] = &[Key::new("of", Takes::Selector, "a selector").required(
 /// An operator and its right side as written.
 pub(crate) struct OperatorSpec {
     pub(crate) name: &'static str,
-    pub(crate) place: FilePlace,
+    pub(crate) place: SourceSpan,
     pub(crate) right: RightSpec,
 }
 
 pub(crate) enum RightSpec {
     Literal(Literal),
-    Of(At<String>),
-    Covers { of: At<String>, by: Option<At<String>> },
+    Of(Located<String>),
+    Covers { of: Located<String>, by: Option<Located<String>> },
 }
 
 /// The operators of a `value` or `fact` table.
@@ -72,50 +72,50 @@ pub(crate) struct OperatorsSpec {
     pub(crate) ignore_case: bool,
 }
 
-pub(crate) fn operators(c: &Cursor<'_>, log: &mut Log) -> OperatorsSpec {
+pub(crate) fn operators(c: &Cursor<'_>, sink: &mut Sink) -> OperatorsSpec {
     let mut list = Vec::new();
     for key in OPERATORS.iter().filter(|k| k.name != "ignore-case") {
         let Some(value) = c.value(key.name) else { continue };
-        let place = log.place(value.span());
-        if let Some(right) = right(key, value, log) {
+        let place = sink.span(value.span());
+        if let Some(right) = right(key, value, sink) {
             list.push(OperatorSpec { name: key.name, place, right });
         }
     }
     // an operator that is misspelt or of the wrong type was said
     if list.is_empty() && c.names_only(&["of", "name", "ignore-case"]) {
         let help = "add an operator such as present, equals, one-of or is".to_owned();
-        log.push(c.place, "this check tests nothing", Some(help));
+        sink.error(c.place, "this check tests nothing", Some(help));
     }
-    OperatorsSpec { list, ignore_case: c.flag("ignore-case", log).unwrap_or(false) }
+    OperatorsSpec { list, ignore_case: c.flag("ignore-case", sink).unwrap_or(false) }
 }
 
-fn right(key: &Key, value: &Spanned<DeValue<'_>>, log: &mut Log) -> Option<RightSpec> {
+fn right(key: &Key, value: &Spanned<DeValue<'_>>, sink: &mut Sink) -> Option<RightSpec> {
     if let DeValue::Table(table) = value.get_ref() {
-        let place = log.place(value.span());
+        let place = sink.span(value.span());
         if let Takes::Table(keys) = key.takes {
-            let c = Cursor::new(table, place, keys, log);
-            return Some(RightSpec::Covers { of: c.text("of", log)?, by: c.text("by", log) });
+            let c = Cursor::new(table, place, keys, sink);
+            return Some(RightSpec::Covers { of: c.text("of", sink)?, by: c.text("by", sink) });
         }
         if matches!(key.takes, Takes::Operand) {
-            let c = Cursor::new(table, place, OF, log);
-            return Some(RightSpec::Of(c.text("of", log)?));
+            let c = Cursor::new(table, place, OF, sink);
+            return Some(RightSpec::Of(c.text("of", sink)?));
         }
     }
-    let read = literal(value, log);
+    let read = literal(value, sink);
     let fits = match (key.takes, &read) {
         (Takes::Flag, Some(l)) => matches!(l.value, Literal::Boolean(_)),
         (Takes::Name(_), Some(l)) => matches!(l.value, Literal::Text(_)),
         (Takes::Operand, Some(_)) => true,
         _ => false,
     };
-    if let (true, Some(At { value: Literal::List(items), place })) = (key.name == "one-of", &read)
+    if let (true, Some(Located { value: Literal::List(items), place })) = (key.name == "one-of", &read)
         && items.is_empty()
     {
-        log.push(*place, "`one-of` lists nothing, so no value is ever one of it", Some("list the values".into()));
+        sink.error(*place, "`one-of` lists nothing, so no value is ever one of it", Some("list the values".into()));
         return None;
     }
     if !fits {
-        say_wrong(key.name, key.takes, value, log);
+        say_wrong(key.name, key.takes, value, sink);
         return None;
     }
     read.map(|l| RightSpec::Literal(l.value))

@@ -4,7 +4,7 @@ use crate::base::near::suggest;
 use crate::base::template::{Template, TemplateError, TemplatePiece};
 use crate::base::text::SmolStr;
 use crate::check::scope::Scope;
-use crate::language::diagnostics::{At, FilePlace};
+use crate::language::{Located, SourceSpan};
 use crate::subject::select::Selector;
 use std::ops::Range;
 
@@ -31,10 +31,10 @@ const NAMES: [&str; 6] = ["field", "value", "allowed", "header", "endpoint", "ex
 
 impl Sentence {
     /// Looks up the placeholders of a text. An unknown one is said.
-    pub(crate) fn compile(text: &At<String>, scope: &mut Scope<'_>) -> Self {
+    pub(crate) fn compile(text: &Located<String>, scope: &mut Scope<'_>) -> Self {
         let (template, slips) = Template::scan(&text.value);
         for TemplateError { message, help, range } in slips {
-            scope.log.push(text.place.inside(range), message, help);
+            scope.sink.error(text.place.inside(range), message, help);
         }
         let piece = |piece: &TemplatePiece| match piece {
             TemplatePiece::Text(text) => Some(Piece::Text(text.as_str().into())),
@@ -73,7 +73,7 @@ impl Sentence {
     }
 }
 
-fn placeholder(name: &str, range: &Range<usize>, text: FilePlace, scope: &mut Scope<'_>) -> Option<Piece> {
+fn placeholder(name: &str, range: &Range<usize>, text: SourceSpan, scope: &mut Scope<'_>) -> Option<Piece> {
     Some(match name {
         "field" => Piece::Field,
         "value" => Piece::Value,
@@ -84,13 +84,13 @@ fn placeholder(name: &str, range: &Range<usize>, text: FilePlace, scope: &mut Sc
         name if name.contains('.')
             || matches!(name, "method" | "scheme" | "host" | "port" | "path" | "query" | "body" | "now") =>
         {
-            let selector = At { value: name.to_owned(), place: text.inside(range.clone()) };
+            let selector = Located { value: name.to_owned(), place: text.inside(range.clone()) };
             let bare = name.rsplit('.').next().unwrap_or(name).to_owned();
             Piece::Selector(scope.selector(&selector)?, bare)
         }
         name => {
             let help = suggest(name, NAMES).unwrap_or_default().trim_end_matches('?').to_owned();
-            scope.log.push(
+            scope.sink.error(
                 text.inside(range.start - 1..range.end + 1),
                 format!("there is no placeholder `{{{name}}}`"),
                 Some(format!("{help}; or a selector such as {{path.account}}; a brace itself is written {{{{")),

@@ -4,7 +4,7 @@ use super::Shape;
 use crate::base::pattern::Pattern;
 use crate::base::scalar::Scalar;
 use crate::base::text::SmolStr;
-use crate::language::diagnostics::At;
+use crate::language::Located;
 
 /// What the catalogue says of one field.
 #[derive(Debug)]
@@ -155,7 +155,7 @@ impl FieldTree {
 /// Reads `a.b`, `items[].name`, `a.*.b`, `"a.b".c`.
 ///
 /// `Err` holds what is wrong, for the place of the name.
-pub(crate) fn steps(name: &At<String>) -> Result<Vec<Step>, String> {
+pub(crate) fn steps(name: &Located<String>) -> Result<Vec<Step>, String> {
     let mut steps = Vec::new();
     let mut rest = name.value.as_str();
     if rest.is_empty() {
@@ -192,12 +192,12 @@ pub(crate) fn steps(name: &At<String>) -> Result<Vec<Step>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::diagnostics::FilePlace;
+    use crate::language::SourceSpan;
 
     #[test]
     fn names_read_as_steps() {
         let read = |text: &str| {
-            let name = At { value: text.to_owned(), place: FilePlace::default() };
+            let name = Located { value: text.to_owned(), place: SourceSpan::default() };
             steps(&name).map(|s| {
                 s.iter()
                     .map(|s| match s {

@@ -15,8 +15,8 @@ use crate::check::clause::wanted;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Glance, Kind, Site, Words};
+use crate::language::Sink;
 use crate::language::cursor::Cursor;
-use crate::language::diagnostics::Log;
 use crate::language::key::{Key, Takes};
 use crate::message::body::{Document, NodeKind, Syntax, without_mark};
 use crate::message::exchange::Body;
@@ -40,9 +40,9 @@ impl Kind for BodyFormat {
     const KEYS: &'static [Key] =
         &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("[\"syntax\", \"shape\", \"media-type\"]")];
 
-    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self> {
+    fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
         let default = [true, true, true, false, false];
-        let [syntax, shape, media_type, duplicates, byte_order_mark] = c.some_of_or("tests", TESTS, default, log);
+        let [syntax, shape, media_type, duplicates, byte_order_mark] = c.some_of_or("tests", TESTS, default, sink);
         Some(Self { syntax, shape, media_type, duplicates, byte_order_mark })
     }
 

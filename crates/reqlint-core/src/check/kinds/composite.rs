@@ -4,10 +4,10 @@ use crate::base::text::SmolStr;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Check, CheckSpec, Glance};
-use crate::language::diagnostics::At;
+use crate::language::Located;
 use crate::subject::Subject;
 
-pub(crate) fn compile(specs: &[At<CheckSpec>], scope: &mut Scope<'_>) -> Option<Vec<Check>> {
+pub(crate) fn compile(specs: &[Located<CheckSpec>], scope: &mut Scope<'_>) -> Option<Vec<Check>> {
     let checks: Vec<_> = specs.iter().map(|spec| Check::compile(&spec.value, scope)).collect();
     checks.into_iter().collect()
 }

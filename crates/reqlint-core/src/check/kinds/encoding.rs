@@ -11,8 +11,8 @@ use crate::base::text::{Line, SmolStr, joined, text};
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Glance, Kind, Site, Words};
+use crate::language::Sink;
 use crate::language::cursor::Cursor;
-use crate::language::diagnostics::Log;
 use crate::language::key::{Key, Takes};
 use crate::message::placeholder::{placeholder, placeholder_length};
 use crate::subject::Subject;
@@ -32,8 +32,8 @@ impl Kind for Encoding {
     type Spec = Self;
     const KEYS: &'static [Key] = &[Key::new("part", Takes::OneOf(&PARTS), "what is looked at").or("\"target\"")];
 
-    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self> {
-        Some(match c.one_of("part", &PARTS, log) {
+    fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
+        Some(match c.one_of("part", &PARTS, sink) {
             Some(1) => Encoding::Path,
             Some(2) => Encoding::Query,
             _ => Encoding::Target,

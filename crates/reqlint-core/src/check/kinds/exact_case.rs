@@ -9,8 +9,8 @@ use crate::base::text::joined;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Glance, Kind, Site, Words};
+use crate::language::Sink;
 use crate::language::cursor::Cursor;
-use crate::language::diagnostics::Log;
 use crate::language::key::Key;
 use crate::subject::Subject;
 use crate::subject::place::Place;
@@ -22,7 +22,7 @@ impl Kind for ExactCase {
     type Spec = Self;
     const KEYS: &'static [Key] = &[];
 
-    fn read(_c: &Cursor<'_>, _log: &mut Log) -> Option<Self> {
+    fn read(_c: &Cursor<'_>, _log: &mut Sink) -> Option<Self> {
         Some(Self)
     }
 

@@ -11,9 +11,9 @@ use crate::check::scope::Scope;
 use crate::check::verdict::{Trace, Verdict};
 use crate::check::{Glance, Kind, Site, Sought, Words};
 use crate::language::cursor::Cursor;
-use crate::language::diagnostics::{At, Log};
 use crate::language::key::Key;
 use crate::language::operand::{FACT, OperatorsSpec, operators};
+use crate::language::{Located, Sink};
 use crate::subject::place::Place;
 use crate::subject::{Subject, Uses};
 
@@ -27,12 +27,12 @@ impl FactCheck {
 }
 
 impl Kind for FactCheck {
-    type Spec = (At<String>, OperatorsSpec);
+    type Spec = (Located<String>, OperatorsSpec);
     const KEYS: &'static [Key] = FACT;
 
-    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self::Spec> {
-        let operators = operators(c, log);
-        Some((c.text("name", log)?, operators))
+    fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self::Spec> {
+        let operators = operators(c, sink);
+        Some((c.text("name", sink)?, operators))
     }
 
     fn compile((name, operators): &Self::Spec, scope: &mut Scope<'_>) -> Option<Self> {

@@ -14,8 +14,8 @@ use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, f
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Glance, Kind, Site, Words};
+use crate::language::Sink;
 use crate::language::cursor::Cursor;
-use crate::language::diagnostics::Log;
 use crate::language::key::{Key, Takes};
 use crate::subject::fields::{FieldPart, Found, Problem, Seen, Spot};
 use crate::subject::place::Place;
@@ -56,13 +56,13 @@ impl Kind for FieldValues {
         Key::new("numeric-text", Takes::OneOf(&NUMERIC_TEXT), "what \"3\" is where JSON should have 3").or("\"fail\""),
     ];
 
-    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Spec> {
-        let numeric_text = match c.one_of("numeric-text", &NUMERIC_TEXT, log) {
+    fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Spec> {
+        let numeric_text = match c.one_of("numeric-text", &NUMERIC_TEXT, sink) {
             Some(1) => NumericText::Accept,
             Some(2) => NumericText::Only,
             _ => NumericText::Fail,
         };
-        Some(Spec { fields: SomeFields::read(c, log), tests: c.some_of("tests", TESTS, log), numeric_text })
+        Some(Spec { fields: SomeFields::read(c, sink), tests: c.some_of("tests", TESTS, sink), numeric_text })
     }
 
     fn compile(spec: &Spec, scope: &mut Scope<'_>) -> Option<Self> {

@@ -12,8 +12,8 @@ use crate::check::clause::wanted;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Kind, Words};
+use crate::language::Sink;
 use crate::language::cursor::Cursor;
-use crate::language::diagnostics::Log;
 use crate::language::key::{Key, Takes};
 use crate::message::exchange::Body;
 use crate::message::placeholder::placeholder;
@@ -40,8 +40,8 @@ impl Kind for Framing {
     type Spec = Self;
     const KEYS: &'static [Key] = &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all")];
 
-    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self> {
-        Some(Self { tests: c.some_of("tests", TESTS, log) })
+    fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
+        Some(Self { tests: c.some_of("tests", TESTS, sink) })
     }
 
     fn compile(spec: &Self, _scope: &mut Scope<'_>) -> Option<Self> {

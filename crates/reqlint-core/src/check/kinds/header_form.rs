@@ -14,8 +14,8 @@ use crate::check::clause::wanted;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Glance, Kind, Site, Words};
+use crate::language::Sink;
 use crate::language::cursor::Cursor;
-use crate::language::diagnostics::Log;
 use crate::language::key::{Key, Takes};
 use crate::message::header_lines::{is_plain_name, is_plain_value};
 use crate::subject::Subject;
@@ -36,8 +36,8 @@ impl Kind for HeaderForm {
     type Spec = Self;
     const KEYS: &'static [Key] = &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all")];
 
-    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self> {
-        let [name_characters, value_characters, folding, space_before_colon] = c.some_of("tests", TESTS, log);
+    fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
+        let [name_characters, value_characters, folding, space_before_colon] = c.some_of("tests", TESTS, sink);
         Some(Self { name_characters, value_characters, folding, space_before_colon })
     }
 

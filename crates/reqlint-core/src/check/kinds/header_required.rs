@@ -11,8 +11,8 @@ use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Glance, Kind, Site, Words};
 use crate::language::cursor::Cursor;
-use crate::language::diagnostics::{At, Log};
 use crate::language::key::{Key, Names, Takes};
+use crate::language::{Located, Sink};
 use crate::message::header_names::HeaderName;
 use crate::subject::Subject;
 use crate::subject::place::Place;
@@ -23,11 +23,11 @@ pub(crate) struct HeaderRequired {
 }
 
 impl Kind for HeaderRequired {
-    type Spec = At<String>;
+    type Spec = Located<String>;
     const KEYS: &'static [Key] = &[Key::new("header", Takes::Name(Names::Header), "the header's name").required()];
 
-    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self::Spec> {
-        c.text("header", log)
+    fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self::Spec> {
+        c.text("header", sink)
     }
 
     fn compile(spec: &Self::Spec, scope: &mut Scope<'_>) -> Option<Self> {

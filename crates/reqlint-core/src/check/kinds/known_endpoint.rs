@@ -10,8 +10,8 @@ use crate::base::text::Line;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Glance, Kind, Site, Words};
+use crate::language::Sink;
 use crate::language::cursor::Cursor;
-use crate::language::diagnostics::Log;
 use crate::language::key::Key;
 use crate::message::placeholder::placeholder;
 use crate::subject::Subject;
@@ -24,7 +24,7 @@ impl Kind for KnownEndpoint {
     type Spec = Self;
     const KEYS: &'static [Key] = &[];
 
-    fn read(_c: &Cursor<'_>, _log: &mut Log) -> Option<Self> {
+    fn read(_c: &Cursor<'_>, _log: &mut Sink) -> Option<Self> {
         Some(Self)
     }
 

@@ -12,8 +12,8 @@ use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, f
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Glance, Kind, Site, Words};
+use crate::language::Sink;
 use crate::language::cursor::Cursor;
-use crate::language::diagnostics::Log;
 use crate::language::key::Key;
 use crate::subject::fields::{FieldPart, Found, Problem};
 use crate::subject::place::Place;
@@ -26,8 +26,8 @@ impl Kind for RequiredFields {
     type Spec = SomeFieldsSpec;
     const KEYS: &'static [Key] = &[IN, FIELDS];
 
-    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self::Spec> {
-        Some(SomeFields::read(c, log))
+    fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self::Spec> {
+        Some(SomeFields::read(c, sink))
     }
 
     fn compile(spec: &Self::Spec, scope: &mut Scope<'_>) -> Option<Self> {

@@ -6,8 +6,8 @@ use crate::check::clause::{self, wanted};
 use crate::check::scope::Scope;
 use crate::check::verdict::Verdict;
 use crate::language::cursor::Cursor;
-use crate::language::diagnostics::{At, Log};
 use crate::language::key::{Key, Names, Takes};
+use crate::language::{Located, Sink};
 use crate::subject::fields::{FieldPart, Seen, Spot};
 use crate::subject::place::Place;
 use crate::subject::{BodyState, Subject};
@@ -28,12 +28,12 @@ pub(crate) struct SomeFields {
 
 pub(crate) struct SomeFieldsSpec {
     parts: [bool; 3],
-    names: Vec<At<String>>,
+    names: Vec<Located<String>>,
 }
 
 impl SomeFields {
-    pub(crate) fn read(c: &Cursor<'_>, log: &mut Log) -> SomeFieldsSpec {
-        SomeFieldsSpec { parts: c.some_of("in", PARTS, log), names: c.some_texts("fields", log) }
+    pub(crate) fn read(c: &Cursor<'_>, sink: &mut Sink) -> SomeFieldsSpec {
+        SomeFieldsSpec { parts: c.some_of("in", PARTS, sink), names: c.some_texts("fields", sink) }
     }
 
     pub(crate) fn compile(spec: &SomeFieldsSpec, scope: &mut Scope<'_>) -> Option<Self> {
@@ -47,7 +47,7 @@ impl SomeFields {
             if !known.contains(&name.value.as_str()) {
                 let message = format!("no endpoint that this rule applies to has a field `{}` there", name.value);
                 let help = suggest(&name.value, known);
-                scope.log.push(name.place, message, help);
+                scope.sink.error(name.place, message, help);
             }
         }
         Some(fields)
@@ -138,9 +138,9 @@ pub(crate) fn place<'s>(field: &'s Field, seen: &Seen) -> Place<'s> {
             Place::MissingMember(*parent, field.name.as_str().into())
         }
         (_, Spot::Missing(parent)) => {
-            let steps = crate::api::catalogue::steps(&At {
+            let steps = crate::api::catalogue::steps(&Located {
                 value: field.name.clone(),
-                place: crate::language::diagnostics::FilePlace::default(),
+                place: crate::language::SourceSpan::default(),
             });
             let last = steps.ok().and_then(|mut s| s.pop()).map(|step| crate::subject::select::spell(&[step]));
             Place::MissingMember(*parent, last.unwrap_or_else(|| field.name.clone()).into())

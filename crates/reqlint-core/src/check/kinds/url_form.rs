@@ -13,8 +13,8 @@ use crate::check::clause::wanted;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Kind, Sought, Words};
+use crate::language::Sink;
 use crate::language::cursor::Cursor;
-use crate::language::diagnostics::Log;
 use crate::language::key::{Key, Takes};
 use crate::message::target::host_and_port;
 use crate::subject::place::Place;
@@ -31,8 +31,8 @@ impl Kind for UrlForm {
     type Spec = Self;
     const KEYS: &'static [Key] = &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all")];
 
-    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self> {
-        Some(Self { tests: c.some_of("tests", TESTS, log) })
+    fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
+        Some(Self { tests: c.some_of("tests", TESTS, sink) })
     }
 
     fn compile(spec: &Self, _scope: &mut Scope<'_>) -> Option<Self> {

@@ -9,7 +9,7 @@ mod bare;
 mod left_open;
 mod line;
 
-use crate::language::diagnostics::Log;
+use crate::language::Sink;
 use std::ops::Range;
 
 /// A slip: the bytes to mark, the bytes that it spoils, what is wrong, and what to do.
@@ -31,17 +31,18 @@ struct Stumble<'t> {
 }
 
 /// Says what an error of the parser is about.
-pub(crate) fn say(text: &str, at: Range<usize>, error: &str, log: &mut Log) {
+pub(crate) fn say(text: &str, at: Range<usize>, error: &str, sink: &mut Sink) {
     let at = boundary(text, at.start.min(text.len()))..boundary(text, at.end.min(text.len()));
-    if log.is_torn(log.place(at.clone())) {
+    let span = sink.span(at.clone());
+    if sink.suppression.is_unparsed(span) {
         return;
     }
     let line = line_around(text, at.start);
     let stumble = Stumble { text, at, error, line };
-    let top: Vec<&str> = log.top().iter().map(|key| key.name).collect();
+    let top: Vec<&str> = sink.sources.keys(span).iter().map(|key| key.name).collect();
     let slip = left_open::slip(&stumble).unwrap_or_else(|| line::slip(&stumble, &top));
-    let (mark, spoils) = (log.place(slip.mark), log.place(slip.spoils));
-    log.tear(mark, spoils, slip.message, Some(slip.help));
+    let (mark, spoils) = (sink.span(slip.mark), sink.span(slip.spoils));
+    sink.syntax_error(mark, spoils, slip.message, Some(slip.help));
 }
 
 impl<'t> Stumble<'t> {

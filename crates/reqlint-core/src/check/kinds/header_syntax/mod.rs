@@ -19,8 +19,8 @@ use crate::check::template::Template;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Glance, Kind, Site, Sought, Words};
 use crate::language::cursor::Cursor;
-use crate::language::diagnostics::{At, Log};
 use crate::language::key::{Key, Names, Takes};
+use crate::language::{Located, Sink};
 use crate::message::header_names::HeaderName;
 use crate::message::placeholder::placeholder;
 use crate::subject::Subject;
@@ -43,11 +43,11 @@ pub(crate) struct HeaderSyntax {
 }
 
 pub(crate) struct Spec {
-    header: At<String>,
-    syntax: Vec<At<String>>,
+    header: Located<String>,
+    syntax: Vec<Located<String>>,
     ignore_case: bool,
     tests: [bool; 3],
-    place: crate::language::diagnostics::FilePlace,
+    place: crate::language::SourceSpan,
 }
 
 /// What stands in regexes, and hardly in the value of a header.
@@ -62,13 +62,13 @@ impl Kind for HeaderSyntax {
         Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all"),
     ];
 
-    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Spec> {
+    fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Spec> {
         Some(Spec {
-            syntax: c.texts("syntax", log),
-            ignore_case: c.flag("ignore-case", log).unwrap_or(false),
-            tests: c.some_of("tests", TESTS, log),
+            syntax: c.texts("syntax", sink),
+            ignore_case: c.flag("ignore-case", sink).unwrap_or(false),
+            tests: c.some_of("tests", TESTS, sink),
             place: c.place,
-            header: c.text("header", log)?,
+            header: c.text("header", sink)?,
         })
     }
 
@@ -76,12 +76,12 @@ impl Kind for HeaderSyntax {
         let [syntax, quotes, extra] = spec.tests;
         if (syntax || extra) && spec.syntax.is_empty() {
             let help = "add syntax = \"…{pattern}\", or tests = [\"quotes\"]".to_owned();
-            scope.log.lack(spec.place, &["syntax", "tests"], "`syntax` is missing", Some(help));
+            scope.sink.missing(spec.place, &["syntax", "tests"], "`syntax` is missing", Some(help));
             return None;
         }
         for text in spec.syntax.iter().filter(|text| REGEX.iter().any(|part| text.value.contains(part))) {
             let help = "write a regex into pack.toml, below [pattern.NAME], and {NAME} here".to_owned();
-            scope.log.hint(text.place, "this looks like a regex, and is compared letter by letter", Some(help));
+            scope.sink.hint(text.place, "this looks like a regex, and is compared letter by letter", Some(help));
         }
         // each is compiled, so that what is wrong with a later one is said too
         let templates: Vec<_> =

@@ -18,9 +18,9 @@ use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Glance, Kind, Site, Sought, Words};
 use crate::language::cursor::Cursor;
-use crate::language::diagnostics::{At, Log};
 use crate::language::key::Key;
 use crate::language::operand::{OperatorsSpec, VALUE, operators};
+use crate::language::{Located, Sink};
 use crate::subject::place::Place;
 use crate::subject::select::{Datum, Lack, Selector, Value};
 use crate::subject::{Subject, Uses};
@@ -36,12 +36,12 @@ pub(crate) struct ValueCheck {
 const ELSEWHERE: &Place<'_> = &Place::Elsewhere;
 
 impl Kind for ValueCheck {
-    type Spec = (At<String>, OperatorsSpec);
+    type Spec = (Located<String>, OperatorsSpec);
     const KEYS: &'static [Key] = VALUE;
 
-    fn read(c: &Cursor<'_>, log: &mut Log) -> Option<Self::Spec> {
-        let operators = operators(c, log);
-        Some((c.text("of", log)?, operators))
+    fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self::Spec> {
+        let operators = operators(c, sink);
+        Some((c.text("of", sink)?, operators))
     }
 
     fn compile((of, operators): &Self::Spec, scope: &mut Scope<'_>) -> Option<Self> {
