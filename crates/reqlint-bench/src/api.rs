@@ -8,13 +8,13 @@ use reqlint_core::{Evaluator, PackSource, RuleSet};
 use std::error::Error;
 use std::hint::black_box;
 
-/// Of the large API. In so many groups, 20 rules become 2,000: 14 of them, and 6 for each group.
+/// The number of groups in the large API: its 2,000 rules are 14 common ones, and 6 for each group.
 const MANY: (usize, usize) = (4_000, 331);
 
 /// One API.
 #[expect(missing_debug_implementations, reason = "it is large")]
 pub struct Api {
-    /// How many endpoints and rules it has.
+    /// The number of its endpoints and rules.
     pub name: &'static str,
     /// The checks as rules.
     pub rules: RuleSet,
@@ -22,7 +22,7 @@ pub struct Api {
     pub limit: Limit,
     /// Every request.
     pub cases: Vec<Case>,
-    /// The requests without a slip.
+    /// The requests without a mistake.
     pub clean: Vec<Case>,
 }
 
@@ -54,19 +54,19 @@ impl Api {
     ) -> Result<Self, Box<dyn Error>> {
         let rules = RuleSet::load(vec![pack])?;
         let requests = corpus::requests(endpoints, requests);
-        let clean: Vec<Request> = requests.iter().filter(|r| r.slips.is_empty()).copied().collect();
+        let clean: Vec<Request> = requests.iter().filter(|r| r.mistakes.is_empty()).copied().collect();
         let (cases, clean) = (Case::all(&rules, &requests)?, Case::all(&rules, &clean)?);
         Ok(Self { name, limit: Limit::new(endpoints), rules, cases, clean })
     }
 
-    /// The limit.
+    /// Runs the limit.
     pub fn by_limit(&self) -> impl FnMut(&Case) {
         |case| {
             black_box(self.limit.check(&case.request));
         }
     }
 
-    /// Evaluates, and asks for the expected status.
+    /// Evaluates, and gets the expected status.
     pub fn status(&self) -> impl FnMut(&Case) {
         let mut evaluator = Evaluator::new(&self.rules);
         move |case| {
@@ -83,7 +83,7 @@ impl Api {
         }
     }
 
-    /// Evaluates, and says what failed and where.
+    /// Evaluates, and gets what failed and where.
     pub fn findings(&self) -> impl FnMut(&Case) {
         let mut evaluator = Evaluator::new(&self.rules);
         move |case| {
@@ -91,18 +91,17 @@ impl Api {
         }
     }
 
-    /// Compares both sides with the slips that each request was given: how many answers of the limit and of the engine are
-    /// wrong.
+    /// Compares both sides with the mistakes in each request: the number of wrong answers of the limit and of the engine.
     #[must_use]
     pub fn wrong(&self) -> (usize, usize) {
         let mut evaluator = Evaluator::new(&self.rules);
         let (mut by_limit, mut by_engine) = (0, 0);
         for case in &self.cases {
             let (report, findings) = evaluator.findings(&case.exchange, &case.facts);
-            let found = findings.iter().filter_map(|finding| pack::slip_of(&finding.rule)).collect();
-            by_limit += usize::from(self.limit.check(&case.request) != case.request.slips);
-            let failed = engine::slips(&report, &self.rules);
-            by_engine += usize::from(failed != case.request.slips || failed != found);
+            let found = findings.iter().filter_map(|finding| pack::mistake_of(&finding.rule)).collect();
+            by_limit += usize::from(self.limit.check(&case.request) != case.request.mistakes);
+            let failed = engine::mistakes(&report, &self.rules);
+            by_engine += usize::from(failed != case.request.mistakes || failed != found);
         }
         (by_limit, by_engine)
     }

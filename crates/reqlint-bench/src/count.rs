@@ -3,7 +3,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-/// The system's allocator, counting. For one thread.
+/// The system's allocator with counters. For a single thread.
 #[derive(Debug)]
 pub struct Counting;
 
@@ -17,13 +17,13 @@ pub fn counted() -> (u64, u64) {
 }
 
 fn count(size: usize) {
-    // plain stores: a locked addition would be a cost of the measure
+    // plain stores: an atomic addition would distort the measurement
     ALLOCATIONS.store(ALLOCATIONS.load(Relaxed) + 1, Relaxed);
     BYTES.store(BYTES.load(Relaxed) + size as u64, Relaxed);
 }
 
-#[expect(unsafe_code, reason = "an allocator is unsafe; this one hands everything on as it is")]
-// SAFETY: every call goes to the system's allocator with the arguments that came.
+#[expect(unsafe_code, reason = "an allocator is unsafe; this one passes everything on unchanged")]
+// SAFETY: every call is forwarded to the system's allocator with the same arguments.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         count(layout.size());

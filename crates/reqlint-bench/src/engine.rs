@@ -1,21 +1,21 @@
-//! The engine's side: requests of the corpus as exchanges, and reports as slips.
+//! The engine's side: the corpus's requests as exchanges, and its reports as mistakes.
 
 use crate::corpus::{NOW, Request};
-use crate::pack::slip_of;
-use crate::slip::Slips;
+use crate::mistake::Mistakes;
+use crate::pack::mistake_of;
 use reqlint_core::api::FactError;
 use reqlint_core::message::HeaderField;
 use reqlint_core::{Body, Exchange, FactValue, Facts, Headers, Report, Request as Sent, RuleSet, Time, Visibility};
 use std::borrow::Cow;
 
-/// A request of the corpus as a host of the engine holds it: parsed, and with its facts known.
+/// A request of the corpus as a host of the engine has it: parsed, and with known facts.
 #[derive(Debug)]
 pub struct Case {
-    /// As the corpus has it.
+    /// The request in the corpus.
     pub request: Request,
-    /// As the engine takes it. Nothing is copied.
+    /// The same for the engine. Nothing is copied.
     pub exchange: Exchange<'static>,
-    /// What is known beyond the request.
+    /// The known facts.
     pub facts: Facts,
 }
 
@@ -23,7 +23,7 @@ impl Case {
     /// Every request with its facts.
     ///
     /// # Errors
-    /// When the pack declares other facts.
+    /// When the pack declares different facts.
     pub fn all(rules: &RuleSet, requests: &[Request]) -> Result<Vec<Self>, FactError> {
         let headers = requests.iter().flat_map(|r| r.headers);
         let headers: Vec<_> = headers.map(|(name, value)| HeaderField::new(*name, *value)).collect();
@@ -67,10 +67,10 @@ fn facts(rules: &RuleSet, request: &Request) -> Result<Facts, FactError> {
     Ok(facts)
 }
 
-/// The slips that a report is about.
+/// The mistakes that a report finds.
 #[must_use]
-pub fn slips(report: &Report, rules: &RuleSet) -> Slips {
-    report.failed(rules).filter_map(slip_of).collect()
+pub fn mistakes(report: &Report, rules: &RuleSet) -> Mistakes {
+    report.failed(rules).filter_map(mistake_of).collect()
 }
 
 #[cfg(test)]
@@ -80,26 +80,26 @@ mod tests {
     use crate::pack::{grouped_pack, pack};
     use reqlint_core::{Evaluator, PackSource};
 
-    fn finds_exactly_the_slips(pack: PackSource, endpoints: usize) {
+    fn finds_exactly_the_mistakes(pack: PackSource, endpoints: usize) {
         let rules = RuleSet::load(vec![pack]).unwrap_or_else(|mistakes| panic!("{mistakes}"));
         let requests = requests(&crate::corpus::endpoints(endpoints), 2_000);
         let mut evaluator = Evaluator::new(&rules);
         for case in Case::all(&rules, &requests).unwrap() {
             let report = evaluator.evaluate(&case.exchange, &case.facts);
-            assert_eq!(slips(&report, &rules), case.request.slips, "{:?}", case.request);
+            assert_eq!(mistakes(&report, &rules), case.request.mistakes, "{:?}", case.request);
             let found = rules.resolve(&report, &case.exchange, &case.facts).findings;
-            let found: Slips = found.iter().filter_map(|f| slip_of(&f.rule)).collect();
-            assert_eq!(found, case.request.slips, "{:?}", case.request);
+            let found: Mistakes = found.iter().filter_map(|f| mistake_of(&f.rule)).collect();
+            assert_eq!(found, case.request.mistakes, "{:?}", case.request);
         }
     }
 
     #[test]
-    fn the_engine_finds_exactly_the_slips() {
-        finds_exactly_the_slips(pack(&endpoints(40)), 40);
+    fn the_engine_finds_exactly_the_mistakes() {
+        finds_exactly_the_mistakes(pack(&endpoints(40)), 40);
     }
 
     #[test]
     fn it_finds_them_with_rules_in_groups() {
-        finds_exactly_the_slips(grouped_pack(&endpoints(120), 10), 120);
+        finds_exactly_the_mistakes(grouped_pack(&endpoints(120), 10), 120);
     }
 }

@@ -1,10 +1,10 @@
-//! How long the engine takes, beside code written by hand for one API.
+//! Benchmark of the engine against code written by hand for one API.
 //!
-//! The [`corpus`] is 20,000 requests with known [`slip`]s; the [`limit`] finds them with the rules fixed at compile time;
-//! the [`mod@pack`] says the same in rule files, and the [`engine`] evaluates it.
+//! The [`corpus`] is 20,000 requests with known [`mistake`]s; the [`limit`] finds them with rules fixed at compile time; the
+//! [`mod@pack`] expresses the same rules as rule files, which the [`engine`] evaluates.
 
 pub mod corpus;
-pub mod slip;
+pub mod mistake;
 
 pub mod limit;
 

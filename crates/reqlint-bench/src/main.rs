@@ -1,5 +1,5 @@
-//! `cargo build --release && cargo run --release --bin reqlint-bench` prints the table. Also: `-- verify` says wrong answers
-//! only, `-- 25` takes that many rounds, and `-- once JOB` does one job once over a tenth of the corpus, for a profiler.
+//! `cargo build --release && cargo run --release --bin reqlint-bench` prints the table. Also: `-- verify` prints only the
+//! wrong answers, `-- 25` runs 25 rounds, and `-- once JOB` runs one job once over a tenth of the corpus, for a profiler.
 
 use reqlint_bench::api::Api;
 use reqlint_bench::count::Counting;
@@ -56,7 +56,7 @@ fn once(api: &Api, job: &str) -> Outcome {
     Ok(())
 }
 
-/// What a profiler should look at: `valgrind --tool=callgrind --toggle-collect='*job_once*'`.
+/// The function to profile: `valgrind --tool=callgrind --toggle-collect='*job_once*'`.
 #[inline(never)]
 fn job_once(cases: &[Case], job: impl FnMut(&Case)) {
     cases.iter().for_each(job);

@@ -1,4 +1,4 @@
-//! Measuring two ways to do one job, by turns.
+//! Measuring two ways to do one job, in turns.
 
 use crate::count::counted;
 use std::hint::black_box;
@@ -7,20 +7,20 @@ use std::time::Instant;
 /// A number over all rounds.
 #[derive(Clone, Copy, Debug)]
 pub struct Spread {
-    /// The least.
+    /// The minimum.
     pub min: f64,
-    /// Half the rounds had less.
+    /// The median.
     pub median: f64,
-    /// The most.
+    /// The maximum.
     pub max: f64,
 }
 
 /// Two ways to do one job.
 #[derive(Clone, Copy, Debug)]
 pub struct Pair {
-    /// What is measured, in nanoseconds per request.
+    /// The measured side, in nanoseconds per request.
     pub engine: Spread,
-    /// What it is held against, in nanoseconds per request.
+    /// The baseline, in nanoseconds per request.
     pub limit: Spread,
     /// How many times as long the engine takes, round by round.
     pub ratio: Spread,
@@ -29,8 +29,8 @@ pub struct Pair {
 /// How often both sides take turns in one round.
 const TURNS: usize = 10;
 
-/// Runs both sides over all their requests in each round. They take turns within it, so that what else the machine does
-/// meets both.
+/// Runs both sides over all their requests in each round. They take turns within it, so that other load on the machine
+/// affects both.
 pub fn by_turns<L, R>(
     rounds: usize,
     (limits, mut limit): (&[L], impl FnMut(&L)),
@@ -55,7 +55,7 @@ fn part<R>(requests: &[R], turn: usize) -> &[R] {
     &requests[from(turn)..from(turn + 1)]
 }
 
-/// Runs one job several times; nanoseconds each.
+/// Runs one job several times and returns the nanoseconds of each run.
 pub fn alone(rounds: usize, mut job: impl FnMut()) -> Spread {
     Spread::of((0..rounds).map(|_| timed(&[()], &mut |()| job())).collect())
 }
@@ -79,7 +79,7 @@ fn timed<R>(requests: &[R], check: &mut impl FnMut(&R)) -> f64 {
 }
 
 impl Spread {
-    /// The spread of some rounds, of which there must be one.
+    /// The spread of some rounds; there must be at least one.
     #[must_use]
     pub fn of(mut rounds: Vec<f64>) -> Self {
         rounds.sort_by(f64::total_cmp);

@@ -1,44 +1,50 @@
-//! The pack: the 20 checks as rule files, and the catalogue of as many endpoints as the corpus has.
+//! The pack: the 20 checks as rule files, and a catalogue of the corpus's endpoints.
 
 use crate::corpus::{Endpoint, Field, HOST, Method, PREFIX, Takes};
-use crate::slip::Slip;
+use crate::mistake::Mistake;
 use reqlint_core::{PackSource, SourceFile};
 use std::fmt::Write as _;
 
 /// The name of the pack.
 const NAME: &str = "measured";
 
-/// How many endpoints stand in one file; the engine bounds a file's size.
+/// The number of endpoints per file; the engine limits a file's size.
 const IN_ONE_FILE: usize = 400;
 
-/// The rules that need an endpoint with a body or a scope, so that they can be written for some endpoints only.
-const BOUND: [Slip; 6] =
-    [Slip::MissingField, Slip::BlankField, Slip::BadEnum, Slip::BadFormat, Slip::WrongType, Slip::MissingScope];
+/// The rules that need an endpoint with a body or a scope, so that they can be limited to some endpoints.
+const BOUND: [Mistake; 6] = [
+    Mistake::MissingField,
+    Mistake::BlankField,
+    Mistake::BadEnum,
+    Mistake::BadFormat,
+    Mistake::WrongType,
+    Mistake::MissingScope,
+];
 
 /// The pack for these endpoints, with 20 rules.
 #[must_use]
 pub fn pack(endpoints: &[Endpoint]) -> PackSource {
-    source(catalogue(endpoints, 0), Slip::ALL.iter().map(|slip| rule(*slip, text(*slip).to_owned(), None)))
+    source(catalogue(endpoints, 0), Mistake::ALL.iter().map(|mistake| rule(*mistake, text(*mistake).to_owned(), None)))
 }
 
-/// The same checks, with the endpoints in so many groups and a copy of six rules for each group.
+/// The same checks, with the endpoints in this many groups and a copy of six rules for each group.
 ///
-/// Every request meets the 20 rules that it meets in [`pack`].
+/// The same 20 rules apply to every request as in [`pack`].
 #[must_use]
 pub fn grouped_pack(endpoints: &[Endpoint], groups: usize) -> PackSource {
-    let rules = Slip::ALL.iter().flat_map(|slip| {
-        let copies = if BOUND.contains(slip) { groups } else { 0 };
-        let one = (copies == 0).then(|| rule(*slip, text(*slip).to_owned(), None));
-        one.into_iter().chain((0..copies).map(|group| rule(*slip, for_group(*slip, group), Some(group))))
+    let rules = Mistake::ALL.iter().flat_map(|mistake| {
+        let copies = if BOUND.contains(mistake) { groups } else { 0 };
+        let one = (copies == 0).then(|| rule(*mistake, text(*mistake).to_owned(), None));
+        one.into_iter().chain((0..copies).map(|group| rule(*mistake, for_group(*mistake, group), Some(group))))
     });
     source(catalogue(endpoints, groups), rules)
 }
 
-/// The slip that a rule finds, from its full name `pack/id`.
+/// The mistake that a rule finds, from its full name `pack/id`.
 #[must_use]
-pub fn slip_of(rule: &str) -> Option<Slip> {
+pub fn mistake_of(rule: &str) -> Option<Mistake> {
     let id = rule.rsplit('/').next()?;
-    Slip::named(id.split_once('.').map_or(id, |(name, _)| name))
+    Mistake::named(id.split_once('.').map_or(id, |(name, _)| name))
 }
 
 fn source(catalogue: Vec<SourceFile>, rules: impl Iterator<Item = SourceFile>) -> PackSource {
@@ -52,22 +58,22 @@ fn file(path: String, text: String) -> SourceFile {
     SourceFile { path: format!("{NAME}/{path}"), text }
 }
 
-fn rule(slip: Slip, text: String, group: Option<usize>) -> SourceFile {
+fn rule(mistake: Mistake, text: String, group: Option<usize>) -> SourceFile {
     let group = group.map(|g| format!(".{g}")).unwrap_or_default();
-    file(format!("rules/{}{group}.toml", slip.name()), text)
+    file(format!("rules/{}{group}.toml", mistake.name()), text)
 }
 
 /// A rule for the endpoints of one group.
-fn for_group(slip: Slip, group: usize) -> String {
+fn for_group(mistake: Mistake, group: usize) -> String {
     let waits = BOUND.map(|other| (format!("[\"{}\"]", other.name()), format!("[\"{}.{group}\"]", other.name())));
-    let text = waits.iter().fold(text(slip).to_owned(), |text, (plain, own)| text.replace(plain, own));
+    let text = waits.iter().fold(text(mistake).to_owned(), |text, (plain, own)| text.replace(plain, own));
     text.replacen("\n[check.", &format!("\n[applies-to]\ntags = [\"group-{group}\"]\n\n[check."), 1)
 }
 
-fn text(slip: Slip) -> &'static str {
+fn text(mistake: Mistake) -> &'static str {
     macro_rules! texts {
-        ($($Slip:ident $name:literal,)+) => {
-            match slip { $(Slip::$Slip => include_str!(concat!("../pack/rules/", $name, ".toml")),)+ }
+        ($($Mistake:ident $name:literal,)+) => {
+            match mistake { $(Mistake::$Mistake => include_str!(concat!("../pack/rules/", $name, ".toml")),)+ }
         };
     }
     texts! {
@@ -122,7 +128,7 @@ fn operation(out: &mut String, endpoint: &Endpoint, method: Method, group: Optio
          [endpoint.fields.path]\naccount = {{ is = \"text\" }}\n\n",
         method.name()
     );
-    debug_assert!(written.is_ok(), "a string takes all that is written");
+    debug_assert!(written.is_ok(), "writing to a string cannot fail");
     if method.has_body() {
         *out += "[endpoint.fields.body]\n";
         endpoint.fields.iter().for_each(|f| *out += &field(f));

@@ -1,4 +1,4 @@
-//! The table: what was measured, beside what must be reached.
+//! The table: measurements, with what is required.
 
 use crate::api::Api;
 use crate::corpus::NOW;
@@ -13,16 +13,16 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Instant;
 
-/// Requests of each API.
+/// The number of requests to each API.
 pub const REQUESTS: usize = 20_000;
 
 /// Prints the table. `command` is the `reqlint` to measure.
 ///
 /// # Errors
-/// When a pack is wrong, an answer is, or the command doesn't run.
+/// When a pack or an answer is wrong, or the command does not run.
 pub fn print(rounds: usize, command: &Path) -> Result<(), Box<dyn Error>> {
     let (small, large) = (Api::small(REQUESTS)?, Api::large(REQUESTS)?);
-    println!("| what | must | aim | median | min | max |\n|---|---|---|---|---|---|");
+    println!("| measurement | required | goal | median | min | max |\n|---|---|---|---|---|---|");
     against_the_limit(rounds, &small);
     allocations(&small);
     growth(rounds, &small, &large);
@@ -59,8 +59,8 @@ fn digits(unit: f64) -> usize {
 
 fn pair(what: &str, bounds: [&str; 2], pair: &Pair) {
     row(&format!("{what}: ratio"), bounds, ratios(pair.ratio));
-    row("… the engine, a request", ["", ""], spread(pair.engine, 1.0, "ns"));
-    row("… the limit, a request", ["", ""], spread(pair.limit, 1.0, "ns"));
+    row("… the engine, per request", ["", ""], spread(pair.engine, 1.0, "ns"));
+    row("… the limit, per request", ["", ""], spread(pair.limit, 1.0, "ns"));
 }
 
 fn against_the_limit(rounds: usize, api: &Api) {
@@ -77,14 +77,14 @@ fn allocations(api: &Api) {
     let (with, without): (Vec<_>, Vec<_>) = api.clean.iter().partition(|case| !case.request.body.is_empty());
     for (what, must, cases) in [("without a body", "0", without), ("with a body", "2", with)] {
         let mut status = api.status();
-        // the memory that an evaluator keeps is taken once
+        // an evaluator allocates the memory that it keeps only once
         cases.iter().for_each(|case| status(case));
         let (count, bytes) = allocated(&cases, |case| status(case));
         let what = format!("allocations on a clean request {what}, and bytes");
         row(&what, [must, "0"], [format!("{count:.2}, {bytes:.0}"), String::new(), String::new()]);
     }
     let (count, bytes) = allocated(&api.cases, api.findings());
-    let what = "allocations a request of the corpus, resolved findings, and bytes";
+    let what = "allocations per request of the corpus, resolved findings, and bytes";
     row(what, ["", ""], [format!("{count:.2}, {bytes:.0}"), String::new(), String::new()]);
 }
 
@@ -96,7 +96,7 @@ fn growth(rounds: usize, small: &Api, large: &Api) {
     for (what, pair) in [("clean requests", clean), ("the corpus, resolved findings", findings)] {
         let what = format!("{} instead of {}, {what}: times the time", large.name, small.name);
         row(&what, ["2.0", "1.3"], ratios(pair.ratio));
-        row("… a request", ["", ""], spread(pair.engine, 1.0, "ns"));
+        row("… per request", ["", ""], spread(pair.engine, 1.0, "ns"));
     }
 }
 
@@ -121,7 +121,7 @@ fn loading(rounds: usize) -> Result<(), Box<dyn Error>> {
 fn process(rounds: usize, command: &Path) -> Result<(), Box<dyn Error>> {
     let request = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/clean.http");
     let run = || Command::new(command).arg("check").arg(&request).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    let status = run().map_err(|error| format!("{}: {error}; `cargo build --release` makes it", command.display()))?;
+    let status = run().map_err(|error| format!("{}: {error}; run `cargo build --release` first", command.display()))?;
     if status.code() == Some(2) {
         return Err(format!("{} check {} can't be run", command.display(), request.display()).into());
     }

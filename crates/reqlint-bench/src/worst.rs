@@ -1,23 +1,23 @@
-//! Requests of 64 KiB that are made to hurt.
+//! Adversarial requests of 64 KiB.
 
 use reqlint_core::message::HeaderField;
 use reqlint_core::{Body, Exchange, Headers, Request, Time, Visibility};
 use std::borrow::Cow;
 
-/// The bytes of the part that hurts.
+/// The size of the adversarial part in bytes.
 const SIZE: usize = 64 * 1024;
 
-/// A request, and what hurts in it.
+/// A request, and what is adversarial about it.
 #[derive(Debug)]
 pub struct Worst {
-    /// What hurts.
+    /// What is adversarial about it.
     pub name: &'static str,
     target: String,
     token: String,
     body: String,
 }
 
-/// Requests to an API of the corpus.
+/// Adversarial requests to an API of the corpus.
 #[must_use]
 pub fn worst() -> Vec<Worst> {
     let target = "/v2/mcc/customers/0001/edge/purge";
@@ -47,7 +47,7 @@ pub fn worst() -> Vec<Worst> {
 }
 
 impl Worst {
-    /// The request as the engine takes it.
+    /// The request for the engine.
     pub fn with<T>(&self, now: i64, look: impl FnOnce(&Exchange<'_>) -> T) -> T {
         let headers = [
             HeaderField::new("Host", "api.example.com"),

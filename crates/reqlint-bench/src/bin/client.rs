@@ -1,5 +1,5 @@
-//! `cargo run --release -p reqlint-bench --bin client` measures what the client's middleware costs: by itself, and as a
-//! part of real calls on loopback, beside the same client without it. A number takes that many rounds.
+//! `cargo run --release -p reqlint-bench --bin client` measures the cost of the client's middleware: alone, and in real
+//! calls on loopback, compared with the same client without it. A number as argument sets the number of rounds.
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -23,9 +23,9 @@ use tower_service::Service;
 static ALLOCATOR: Counting = Counting;
 
 const ROUNDS: usize = 11;
-/// Per round, without a network.
+/// Requests per round, without a network.
 const CALLS: usize = 20_000;
-/// Per round, over one connection that is kept.
+/// Requests per round, over one persistent connection.
 const REAL_CALLS: usize = 1_000;
 
 const TOKEN: &str = "TOK: 12345678-1234-1234-1234-1234567890ab";
@@ -47,7 +47,7 @@ fn main() -> Outcome {
     })
 }
 
-/// The Edgecast pack, but for the rule that asks for TLS.
+/// The Edgecast pack without the rule that requires TLS.
 fn rules() -> Outcome<RuleSet> {
     let mut packs = reqlint_rules::packs();
     packs.retain(|pack| pack.name == "edgecast");
@@ -62,13 +62,13 @@ fn request(url: &str, body: &Bytes) -> Request<Full<Bytes>> {
     request.body(Full::new(body.clone())).unwrap_or_default()
 }
 
-/// 500 bytes.
+/// A body of 500 bytes.
 fn json() -> Bytes {
     let path = "a".repeat(500 - r#"{"MediaPath":"http://wpc.0001.edgecastcdn.net/","MediaType":3}"#.len());
     format!(r#"{{"MediaPath":"http://wpc.0001.edgecastcdn.net/{path}","MediaType":3}}"#).into()
 }
 
-/// Around a service that answers at once.
+/// Measures the middleware around a service that answers immediately.
 async fn alone(rounds: usize, rules: &Arc<RuleSet>) -> Outcome {
     let (none, body) = (Bytes::new(), json());
     let other = request(ELSEWHERE, &none);
@@ -80,7 +80,7 @@ async fn alone(rounds: usize, rules: &Arc<RuleSet>) -> Outcome {
         }
         looked_up.push(each(start, CALLS));
     }
-    row("the look-up of a host", looked_up, 1.0, None);
+    row("looking up a host", looked_up, 1.0, None);
     let answers =
         |_: Request<Full<Bytes>>| std::future::ready(Ok::<_, Infallible>(Response::new(Full::<Bytes>::default())));
     let replays = |_: Request<Replay<Full<Bytes>>>| {
@@ -154,7 +154,7 @@ async fn call(client: &ClientWithMiddleware, url: &str, body: &Bytes) -> Outcome
     Ok(())
 }
 
-/// A server on a thread of its own that answers everything with a few bytes.
+/// A server on its own thread that answers everything with a few bytes.
 async fn serve() -> Outcome<SocketAddr> {
     let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;

@@ -1,16 +1,16 @@
-//! Bodies: JSON objects of the fields that an endpoint takes, and of others that nobody checks.
+//! Bodies: JSON objects with the fields that an endpoint takes, and others that are not checked.
 
 use super::endpoint::{Field, Takes};
 use super::random::Random;
 use super::words::word;
-use crate::slip::{Slip, Slips};
+use crate::mistake::{Mistake, Mistakes};
 
-/// The most bytes that a body has.
+/// The maximum size of a body in bytes.
 const LONGEST: usize = 600;
 
-/// A body for these fields, with at most one slip.
-pub(super) fn body(random: &mut Random, fields: &[Field], slips: Slips) -> String {
-    let mut members = members(random, fields, slips);
+/// A body for these fields, with at most one mistake.
+pub(super) fn body(random: &mut Random, fields: &[Field], mistakes: Mistakes) -> String {
+    let mut members = members(random, fields, mistakes);
     unchecked(random, &mut members);
     let (comma, colon) = if random.percent(50) { (", ", ": ") } else { (",", ":") };
     loop {
@@ -19,15 +19,15 @@ pub(super) fn body(random: &mut Random, fields: &[Field], slips: Slips) -> Strin
         if text.len() <= LONGEST {
             return text;
         }
-        // those that nobody checks stand last
+        // the unchecked ones come last
         members.pop();
     }
 }
 
 type Members = Vec<(&'static str, String)>;
 
-fn members(random: &mut Random, fields: &[Field], slips: Slips) -> Members {
-    let spoiled = spoiled(random, fields, slips);
+fn members(random: &mut Random, fields: &[Field], mistakes: Mistakes) -> Members {
+    let spoiled = spoiled(random, fields, mistakes);
     let mut order: Vec<&Field> = fields.iter().collect();
     if random.percent(25) {
         random.shuffle(&mut order);
@@ -43,23 +43,23 @@ fn members(random: &mut Random, fields: &[Field], slips: Slips) -> Members {
     members
 }
 
-/// The field that a slip is about, and its value if it has one.
-fn spoiled(random: &mut Random, fields: &[Field], slips: Slips) -> Option<(&'static str, Option<String>)> {
+/// The field with the mistake, and its value if it has one.
+fn spoiled(random: &mut Random, fields: &[Field], mistakes: Mistakes) -> Option<(&'static str, Option<String>)> {
     let mut any = |fits: fn(&Field) -> bool| {
         let fields: Vec<_> = fields.iter().filter(|f| fits(f)).collect();
         *random.one(&fields)
     };
-    if slips.has(Slip::MissingField) {
+    if mistakes.has(Mistake::MissingField) {
         return Some((any(|f| f.required).name, None));
     }
-    let (field, values): (Field, &[&str]) = if slips.has(Slip::BlankField) {
+    let (field, values): (Field, &[&str]) = if mistakes.has(Mistake::BlankField) {
         (any(|f| f.required && f.takes.is_text()), &["\"\"", "\"\"", "\"   \""])
-    } else if slips.has(Slip::BadEnum) {
+    } else if mistakes.has(Mistake::BadEnum) {
         let field = any(|f| matches!(f.takes, Takes::TextOf(_) | Takes::WholeOf(_)));
         let numbers: &[&str] = &["2", "4", "5", "99"];
         let texts: &[&str] = &["\"platinum\"", "\"GOLD\"", "\"ftp\"", "\"none\""];
         (field, if field.takes.is_text() { texts } else { numbers })
-    } else if slips.has(Slip::BadFormat) {
+    } else if mistakes.has(Mistake::BadFormat) {
         let values = &[
             "\"user.example.com\"",
             "\"user@\"",
@@ -70,8 +70,8 @@ fn spoiled(random: &mut Random, fields: &[Field], slips: Slips) -> Option<(&'sta
             "17",
         ];
         (any(|f| matches!(f.takes, Takes::Email)), values)
-    } else if slips.has(Slip::WrongType) {
-        // an e-mail address of another type is a bad format
+    } else if mistakes.has(Mistake::WrongType) {
+        // an e-mail address of the wrong type counts as a bad format
         let field = any(|f| !matches!(f.takes, Takes::Email));
         let values: &[&str] = match field.takes {
             Takes::Whole | Takes::WholeOf(_) => &["\"abc\"", "\"3\"", "true", "1.5"],
@@ -102,10 +102,10 @@ fn value(random: &mut Random, field: &Field) -> String {
     }
 }
 
-/// Members that no rule is about, so that a reader has something to skip.
+/// Members without a rule, so that a reader has something to skip.
 fn unchecked(random: &mut Random, members: &mut Members) {
     if random.percent(60) {
-        // as JSON writes them
+        // as written in JSON
         let between = random.one(&[" ", ", ", " \\\"x\\\" ", " \u{e9} ", "\\n"]);
         let words: Vec<_> = (0..1 + random.below(12)).map(|_| word(random)).collect();
         members.push(("Notes", format!("\"{}\"", words.join(between))));

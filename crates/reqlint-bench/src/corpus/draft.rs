@@ -1,19 +1,19 @@
-//! One request of the corpus, with the slips that it was given.
+//! One request of the corpus, with its mistakes.
 
 use super::body::body;
 use super::endpoint::{AREAS, Endpoint, HOST, Method, PREFIX, RESOURCES, SCOPES};
-use super::pick::{operation, slips};
+use super::pick::{mistakes, operation};
 use super::random::Random;
 use super::words::word;
-use crate::slip::{Slip, Slips};
+use crate::mistake::{Mistake, Mistakes};
 
-/// When every request is sent, in seconds since 1970.
+/// The time at which every request is sent, in seconds since 1970.
 pub const NOW: i64 = 1_790_000_000;
 
 const HEX: &str = "0123456789abcdef";
 const TOKEN: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// A request in pieces of its own.
+/// A request that owns its parts.
 #[derive(Debug)]
 pub(super) struct Draft {
     pub(super) method: &'static str,
@@ -25,32 +25,32 @@ pub(super) struct Draft {
     pub(super) account_status: &'static str,
     pub(super) scopes: Vec<&'static str>,
     pub(super) user_methods: Vec<&'static str>,
-    pub(super) slips: Slips,
+    pub(super) mistakes: Mistakes,
 }
 
 impl Draft {
     pub(super) fn new(random: &mut Random, endpoints: &[Endpoint]) -> Self {
-        let slips = slips(random);
-        let (endpoint, method) = operation(random, endpoints, slips);
+        let mistakes = mistakes(random);
+        let (endpoint, method) = operation(random, endpoints, mistakes);
         let length = 4 + random.below(3);
         let account = random.text("0123456789ABCDEF", length);
-        let target = target(random, endpoint, method, &account, slips);
-        let body = if method.has_body() { body(random, &endpoint.fields, slips) } else { String::new() };
-        let headers = headers(random, method, &body, slips);
-        let age = if slips.has(Slip::ExpiredToken) { 300 + random.below(5_000) } else { random.below(299) };
-        let inactive = slips.has(Slip::InactiveAccount);
-        let methods = Method::ALL.into_iter().filter(|m| *m != method || !slips.has(Slip::MethodNotGranted));
+        let target = target(random, endpoint, method, &account, mistakes);
+        let body = if method.has_body() { body(random, &endpoint.fields, mistakes) } else { String::new() };
+        let headers = headers(random, method, &body, mistakes);
+        let age = if mistakes.has(Mistake::ExpiredToken) { 300 + random.below(5_000) } else { random.below(299) };
+        let inactive = mistakes.has(Mistake::InactiveAccount);
+        let methods = Method::ALL.into_iter().filter(|m| *m != method || !mistakes.has(Mistake::MethodNotGranted));
         Draft {
             method: method.name(),
             target,
             headers,
             body,
             token_issued_at: NOW - age as i64,
-            token_account: if slips.has(Slip::WrongAccount) { format!("{account}7") } else { account },
+            token_account: if mistakes.has(Mistake::WrongAccount) { format!("{account}7") } else { account },
             account_status: if inactive { random.one(&["inactive", "deleted"]) } else { "active" },
-            scopes: scopes(random, endpoint, slips),
+            scopes: scopes(random, endpoint, mistakes),
             user_methods: methods.map(Method::name).collect(),
-            slips,
+            mistakes,
         }
     }
 
@@ -61,14 +61,15 @@ impl Draft {
     }
 }
 
-fn target(random: &mut Random, endpoint: &Endpoint, method: Method, account: &str, slips: Slips) -> String {
-    let mut target = path(random, endpoint, account, slips);
+fn target(random: &mut Random, endpoint: &Endpoint, method: Method, account: &str, mistakes: Mistakes) -> String {
+    let mut target = path(random, endpoint, account, mistakes);
     let with_query = method == Method::Get && random.percent(50) || random.percent(10);
     if with_query {
         target += &format!("?page={}&name={}%20{}", random.below(50), word(random), word(random));
     }
-    if slips.has(Slip::UnencodedUrl) {
-        let ends_in_id = endpoint.has_id && !slips.meets(Slips::of(&[Slip::TrailingSlash, Slip::UnknownEndpoint]));
+    if mistakes.has(Mistake::UnencodedUrl) {
+        let ends_in_id =
+            endpoint.has_id && !mistakes.meets(Mistakes::of(&[Mistake::TrailingSlash, Mistake::UnknownEndpoint]));
         target += match with_query {
             true => random.one(&["&q=my file", "&q=a|b", "&q=%zz", "&q={x}", "&q=caf\u{e9}"]),
             false if ends_in_id && random.percent(60) => " copy",
@@ -78,8 +79,8 @@ fn target(random: &mut Random, endpoint: &Endpoint, method: Method, account: &st
     target
 }
 
-fn path(random: &mut Random, endpoint: &Endpoint, account: &str, slips: Slips) -> String {
-    if slips.has(Slip::UnknownEndpoint) {
+fn path(random: &mut Random, endpoint: &Endpoint, account: &str, mistakes: Mistakes) -> String {
+    if mistakes.has(Mistake::UnknownEndpoint) {
         let (area, resource, number) = (random.one(&AREAS), random.one(&RESOURCES), random.below(99));
         return match random.below(3) {
             0 => format!("{PREFIX}{account}/{area}/{resource}x"),
@@ -88,7 +89,7 @@ fn path(random: &mut Random, endpoint: &Endpoint, account: &str, slips: Slips) -
         };
     }
     let tail = &endpoint.tail;
-    let mut path = match (slips.has(Slip::WrongCase), random.below(3)) {
+    let mut path = match (mistakes.has(Mistake::WrongCase), random.below(3)) {
         (false, _) => format!("{PREFIX}{account}/{tail}"),
         (true, 0) => format!("{}{account}/{tail}", PREFIX.replace("/mcc/", "/MCC/")),
         (true, 1) => format!("{}{account}/{tail}", PREFIX.replace("/customers/", "/Customers/")),
@@ -101,13 +102,13 @@ fn path(random: &mut Random, endpoint: &Endpoint, account: &str, slips: Slips) -
             _ => format!("/{}%20{}", word(random), random.below(99)),
         };
     }
-    if slips.has(Slip::TrailingSlash) {
+    if mistakes.has(Mistake::TrailingSlash) {
         path.push('/');
     }
     path
 }
 
-fn headers(random: &mut Random, method: Method, body: &str, slips: Slips) -> Vec<(String, String)> {
+fn headers(random: &mut Random, method: Method, body: &str, mistakes: Mistakes) -> Vec<(String, String)> {
     let agent = format!("Mozilla/5.0 (X11; Linux x86_64) client/{}.{}", random.below(9), random.below(30));
     let mut headers: Vec<(String, String)> = vec![
         ("Host".into(), HOST.into()),
@@ -115,14 +116,14 @@ fn headers(random: &mut Random, method: Method, body: &str, slips: Slips) -> Vec
         ("Accept".into(), "application/json, text/plain;q=0.8, */*;q=0.5".into()),
         ("Accept-Encoding".into(), "gzip, deflate, br".into()),
     ];
-    if let Some(value) = authorization(random, slips) {
+    if let Some(value) = authorization(random, mistakes) {
         let name = if random.percent(80) { "Authorization" } else { "authorization" };
         headers.push((name.into(), value));
     }
     if method.has_body() {
         let json = ["application/json", "application/json", "application/json; charset=utf-8"];
         let xml = ["application/xml", "text/xml", "text/xml; charset=utf-8"];
-        let claimed = random.one(if slips.has(Slip::FormatMismatch) { &xml } else { &json });
+        let claimed = random.one(if mistakes.has(Mistake::FormatMismatch) { &xml } else { &json });
         let name = if random.percent(80) { "Content-Type" } else { "content-type" };
         headers.push((name.into(), claimed.into()));
         headers.push(("Content-Length".into(), body.len().to_string()));
@@ -139,7 +140,7 @@ fn headers(random: &mut Random, method: Method, body: &str, slips: Slips) -> Vec
             headers.push((name.into(), value));
         }
     }
-    if slips.has(Slip::BadHeaderSyntax) {
+    if mistakes.has(Mistake::BadHeaderSyntax) {
         let value = random.text(HEX, 8);
         headers.push(match random.below(3) {
             0 => ("X Client Id".into(), value),
@@ -151,19 +152,19 @@ fn headers(random: &mut Random, method: Method, body: &str, slips: Slips) -> Vec
     headers
 }
 
-fn authorization(random: &mut Random, slips: Slips) -> Option<String> {
+fn authorization(random: &mut Random, mistakes: Mistakes) -> Option<String> {
     let length = 20 + random.below(20);
     let token = random.text(TOKEN, length);
-    if slips.has(Slip::MissingAuthorization) {
+    if mistakes.has(Mistake::MissingAuthorization) {
         return None;
     }
-    Some(if slips.has(Slip::QuotedToken) {
+    Some(if mistakes.has(Mistake::QuotedToken) {
         match random.below(3) {
             0 => format!("\"TOK: {token}\""),
             1 => format!("TOK: \"{token}\""),
             _ => format!("'TOK: {token}'"),
         }
-    } else if slips.has(Slip::BadTokenSyntax) {
+    } else if mistakes.has(Mistake::BadTokenSyntax) {
         match random.below(4) {
             0 => format!("Bearer {token}"),
             1 => format!("TOK {token}"),
@@ -175,7 +176,7 @@ fn authorization(random: &mut Random, slips: Slips) -> Option<String> {
     })
 }
 
-fn scopes(random: &mut Random, endpoint: &Endpoint, slips: Slips) -> Vec<&'static str> {
+fn scopes(random: &mut Random, endpoint: &Endpoint, mistakes: Mistakes) -> Vec<&'static str> {
     let mut scopes = Vec::new();
     for _ in 0..=random.below(4) {
         let scope = random.one(&SCOPES);
@@ -183,7 +184,7 @@ fn scopes(random: &mut Random, endpoint: &Endpoint, slips: Slips) -> Vec<&'stati
             scopes.push(scope);
         }
     }
-    if !slips.has(Slip::MissingScope) {
+    if !mistakes.has(Mistake::MissingScope) {
         scopes.insert(random.below(scopes.len() + 1), endpoint.scope);
     }
     scopes

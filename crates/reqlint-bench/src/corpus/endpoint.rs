@@ -1,8 +1,8 @@
-//! The API that the corpus is about: endpoints of one shape, as many as wanted.
+//! The API of the corpus: any number of uniform endpoints.
 
 use super::random::Random;
 
-/// What every path begins with; the account follows.
+/// The beginning of every path; the account follows.
 pub const PREFIX: &str = "/v2/mcc/customers/";
 /// The API's host.
 pub const HOST: &str = "api.example.com";
@@ -10,13 +10,13 @@ pub const HOST: &str = "api.example.com";
 /// A documented path with its methods.
 #[derive(Clone, Debug)]
 pub struct Endpoint {
-    /// The literal segments behind the account: `edge/purge`.
+    /// The literal segments after the account: `edge/purge`.
     pub tail: String,
-    /// Whether an identifier follows them.
+    /// Whether an identifier follows.
     pub has_id: bool,
-    /// The methods that it takes.
+    /// The allowed methods.
     pub methods: Vec<Method>,
-    /// The scope that a token needs for it.
+    /// The scope that a token needs.
     pub scope: &'static str,
     /// The members of the body that POST and PUT take.
     pub fields: Vec<Field>,
@@ -24,7 +24,7 @@ pub struct Endpoint {
 
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "they are what they are")]
+#[expect(missing_docs, reason = "the names say it all")]
 pub enum Method {
     Get,
     Post,
@@ -37,20 +37,20 @@ pub enum Method {
 pub struct Field {
     /// Its name.
     pub name: &'static str,
-    /// What it takes.
+    /// The kind of value it takes.
     pub takes: Takes,
-    /// Whether it must be there, and filled.
+    /// Whether it must be present and not blank.
     pub required: bool,
 }
 
-/// What a member takes.
+/// A kind of value.
 #[derive(Clone, Copy, Debug)]
 pub enum Takes {
-    /// Any text.
+    /// Any string.
     Text,
     /// An e-mail address.
     Email,
-    /// One of these texts.
+    /// One of these strings.
     TextOf(&'static [&'static str]),
     /// A whole number.
     Whole,
@@ -64,7 +64,7 @@ impl Method {
     /// Every method of the API.
     pub const ALL: [Method; 4] = [Method::Get, Method::Post, Method::Put, Method::Delete];
 
-    /// As it is sent.
+    /// The name as sent.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -83,7 +83,7 @@ impl Method {
 }
 
 impl Takes {
-    /// Whether it takes a text of any kind.
+    /// Whether it takes a string of any kind.
     #[must_use]
     pub const fn is_text(self) -> bool {
         matches!(self, Takes::Text | Takes::Email | Takes::TextOf(_))
@@ -109,7 +109,7 @@ pub(super) const SCOPES: [&str; 12] = [
     "ec.rules.manage",
 ];
 
-/// So many endpoints; the same ones each time.
+/// This many endpoints; always the same ones.
 #[must_use]
 pub fn endpoints(count: usize) -> Vec<Endpoint> {
     let mut random = Random::new(40);

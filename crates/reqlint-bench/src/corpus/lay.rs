@@ -1,9 +1,9 @@
-//! Laying drafts out: all text in one piece, all lists in two.
+//! Laying out drafts in memory: all text in one allocation, all lists in two.
 
 use super::draft::Draft;
 use super::{Known, Request};
 
-/// The requests of drafts, their text end to end in the order in which a checker reads it.
+/// The requests of drafts, with their text end to end in the order in which a checker reads it.
 pub(super) fn lay(drafts: &[Draft]) -> Vec<Request> {
     let text = drafts.iter().flat_map(Draft::texts).collect::<String>();
     let mut rest: &'static str = text.leak();
@@ -34,12 +34,12 @@ pub(super) fn lay(drafts: &[Draft]) -> Vec<Request> {
             scopes: names.take(draft.scopes.len()),
             user_methods: names.take(draft.user_methods.len()),
         },
-        slips: draft.slips,
+        mistakes: draft.mistakes,
     });
     requests.collect()
 }
 
-/// Things in a row, taken from the front.
+/// A slice whose items are taken from the front.
 struct Shelf<T: 'static>(&'static [T]);
 
 impl<T> Shelf<T> {

@@ -1,7 +1,7 @@
-//! The corpus: requests to an API of one shape, 70 in 100 clean, the others with one or two of 20 slips.
+//! The corpus: requests to a uniform API, 70 % clean, the others with one or two of 20 mistakes.
 //!
-//! The same seed and counts give the same bytes. All text lies in one piece, request after request, as behind an HTTP
-//! parser: whoever checks it sees slices and pays for no memory that it did not ask for.
+//! The same seed and counts give the same bytes. All text is in one allocation, request after request, as an HTTP parser
+//! provides it: a checker sees slices and causes no allocations except its own.
 
 mod body;
 mod draft;
@@ -14,11 +14,11 @@ mod words;
 pub use draft::NOW;
 pub use endpoint::{Endpoint, Field, HOST, Method, PREFIX, Takes, endpoints};
 
-use crate::slip::Slips;
+use crate::mistake::Mistakes;
 use draft::Draft;
 use random::Random;
 
-/// A request, what is known beyond it, and the slips that it was given.
+/// A request, the facts about it, and its mistakes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Request {
     /// The method.
@@ -29,28 +29,28 @@ pub struct Request {
     pub headers: &'static [(&'static str, &'static str)],
     /// The body; empty for none.
     pub body: &'static str,
-    /// What a request alone cannot tell.
+    /// The facts that the request alone cannot show.
     pub known: Known,
     /// What is wrong with it.
-    pub slips: Slips,
+    pub mistakes: Mistakes,
 }
 
-/// What a request alone cannot tell.
+/// The facts that a request alone cannot show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
     /// When the token was issued, in seconds since 1970.
     pub token_issued_at: i64,
-    /// Whose token it is.
+    /// The account that owns the token.
     pub token_account: &'static str,
     /// `active`, `inactive` or `deleted`.
     pub account_status: &'static str,
-    /// What the token may be used for.
+    /// The token's scopes.
     pub scopes: &'static [&'static str],
     /// The methods that the user may use.
     pub user_methods: &'static [&'static str],
 }
 
-/// So many requests to these endpoints; the same ones each time. They live as long as the program.
+/// This many requests to these endpoints; always the same ones. They live as long as the program.
 #[must_use]
 pub fn requests(endpoints: &[Endpoint], count: usize) -> Vec<Request> {
     let mut random = Random::new(2026);
@@ -61,7 +61,7 @@ pub fn requests(endpoints: &[Endpoint], count: usize) -> Vec<Request> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::slip::Slip;
+    use crate::mistake::Mistake;
 
     #[test]
     fn the_same_each_time() {
@@ -69,13 +69,13 @@ mod tests {
     }
 
     #[test]
-    fn slips_are_as_frequent_as_they_should_be() {
+    fn mistakes_are_as_frequent_as_they_should_be() {
         let requests = requests(&endpoints(40), 4_000);
-        let with = |count| requests.iter().filter(|r| r.slips.len() == count).count();
+        let with = |count| requests.iter().filter(|r| r.mistakes.len() == count).count();
         assert!((2_700..2_900).contains(&with(0)), "{} clean requests", with(0));
         assert!((620..820).contains(&with(1)) && (400..560).contains(&with(2)));
-        for slip in Slip::ALL {
-            assert!(requests.iter().any(|r| r.slips.has(slip)), "no request has {}", slip.name());
+        for mistake in Mistake::ALL {
+            assert!(requests.iter().any(|r| r.mistakes.has(mistake)), "no request has {}", mistake.name());
         }
     }
 

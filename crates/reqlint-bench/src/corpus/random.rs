@@ -1,11 +1,11 @@
-//! Numbers that look random and are the same on every machine.
+//! Pseudo-random numbers that are the same on every machine.
 
 /// xorshift64* (S. Vigna, "An experimental exploration of Marsaglia's xorshift generators, scrambled", 2016).
 #[derive(Debug)]
 pub(super) struct Random(u64);
 
 impl Random {
-    /// The row of numbers that a seed stands for.
+    /// The sequence of a seed.
     pub(super) fn new(seed: u64) -> Self {
         // zero would stay zero
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
@@ -23,7 +23,7 @@ impl Random {
         (self.next() % end as u64) as usize
     }
 
-    /// True so many times in a hundred.
+    /// True with this probability in percent.
     pub(super) fn percent(&mut self, chance: u64) -> bool {
         self.next() % 100 < chance
     }
@@ -33,12 +33,12 @@ impl Random {
         of[self.below(of.len())]
     }
 
-    /// So many of these characters.
+    /// This many of these characters.
     pub(super) fn text(&mut self, of: &str, length: usize) -> String {
         (0..length).map(|_| char::from(self.one(of.as_bytes()))).collect()
     }
 
-    /// Puts things in any order (Fisher and Yates).
+    /// Shuffles items (Fisher and Yates).
     pub(super) fn shuffle<T>(&mut self, things: &mut [T]) {
         for last in (1..things.len()).rev() {
             things.swap(last, self.below(last + 1));

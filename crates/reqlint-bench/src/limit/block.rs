@@ -2,9 +2,9 @@
 
 pub(super) use lanes::{Block, Mask};
 
-/// Whether a test holds for any byte of a text.
+/// Whether any byte of a text passes a test.
 ///
-/// A text that is no multiple of a block is covered with blocks that overlap, so there is no loop over bytes.
+/// A text whose length is not a multiple of a block is covered by overlapping blocks, so there is no loop over bytes.
 #[inline(always)]
 pub(super) fn any(text: &[u8], test: impl Fn(Block) -> Mask) -> bool {
     if let Some(end) = text.last_chunk() {
@@ -23,7 +23,7 @@ pub(super) fn any(text: &[u8], test: impl Fn(Block) -> Mask) -> bool {
     }
 }
 
-/// The first byte at or behind `from` for which a test holds, or `one` among the last few.
+/// The first byte at or after `from` that passes a test, or `one` for the last few bytes.
 #[inline(always)]
 pub(super) fn find(text: &[u8], from: usize, test: impl Fn(Block) -> Mask, one: impl Fn(u8) -> bool) -> Option<usize> {
     let mut at = from;
@@ -63,7 +63,7 @@ pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
 
 /// SSE2, which every x86-64 has.
 #[cfg(target_arch = "x86_64")]
-#[expect(unsafe_code, reason = "std wants it for what a processor may lack; SSE2 it may not lack")]
+#[expect(unsafe_code, reason = "std requires it for features that a processor may lack; every x86-64 has SSE2")]
 mod lanes {
     // SAFETY, of every block here: the functions read no memory, and the processor has SSE2.
 
@@ -75,7 +75,7 @@ mod lanes {
     #[derive(Clone, Copy)]
     pub(in super::super) struct Block(__m128i);
 
-    /// The bytes for which a test holds.
+    /// The bytes that pass a test.
     #[derive(Clone, Copy)]
     pub(in super::super) struct Mask(__m128i);
 

@@ -1,10 +1,10 @@
-//! The members of a body against what an endpoint takes.
+//! Checks the members of a body against an endpoint's fields.
 
 use super::block::same;
 use super::json::{Value, members};
 use super::texts::is_email;
 use crate::corpus::{Field, Takes};
-use crate::slip::{Slip, Slips};
+use crate::mistake::{Mistake, Mistakes};
 
 /// The fields of an endpoint, and which of them are required, as bits.
 pub(super) struct Fields {
@@ -19,24 +19,24 @@ impl Fields {
     }
 
     #[inline(always)]
-    pub(super) fn check(&self, body: &[u8]) -> Slips {
-        let mut walk = Walk { fields: self, next: 0, seen: 0, slips: Slips::NONE };
-        // a body that is no object says nothing of its members
+    pub(super) fn check(&self, body: &[u8]) -> Mistakes {
+        let mut walk = Walk { fields: self, next: 0, seen: 0, mistakes: Mistakes::NONE };
+        // a body that is not an object has no members to check
         if members(body, |name, value| walk.member(name, value)).is_none() {
-            return Slips::NONE.with(Slip::FormatMismatch);
+            return Mistakes::NONE.with(Mistake::FormatMismatch);
         }
-        walk.slips.with_if(self.required & !walk.seen != 0, Slip::MissingField)
+        walk.mistakes.with_if(self.required & !walk.seen != 0, Mistake::MissingField)
     }
 }
 
-/// What was seen of a body so far.
+/// What has been seen of a body so far.
 struct Walk<'f> {
     fields: &'f Fields,
-    /// The field that should come next: members mostly stand in the documented order.
+    /// The field expected next: members are usually in the documented order.
     next: usize,
     /// One bit for each field.
     seen: u32,
-    slips: Slips,
+    mistakes: Mistakes,
 }
 
 impl Walk<'_> {
@@ -53,31 +53,33 @@ impl Walk<'_> {
         };
         self.next = index + 1;
         self.seen |= 1 << index;
-        self.slips = self.slips.and(fields[index].check(value));
+        self.mistakes = self.mistakes.and(fields[index].check(value));
     }
 }
 
 impl Field {
     #[inline(always)]
-    fn check(&self, value: Value<'_>) -> Slips {
-        let slip_unless = |fits: bool, slip: Slip| Slips::NONE.with_if(!fits, slip);
+    fn check(&self, value: Value<'_>) -> Mistakes {
+        let mistake_unless = |fits: bool, mistake: Mistake| Mistakes::NONE.with_if(!fits, mistake);
         if let Value::Text(text) = value
             && self.required
             && text.iter().all(|b| matches!(b, b' ' | b'\t'))
         {
-            return Slips::NONE.with(Slip::BlankField);
+            return Mistakes::NONE.with(Mistake::BlankField);
         }
         match (self.takes, value) {
             (Takes::Text, Value::Text(_)) | (Takes::Whole, Value::Whole(_)) | (Takes::Boolean, Value::Boolean) => {
-                Slips::NONE
+                Mistakes::NONE
             }
-            (Takes::Email, Value::Text(text)) => slip_unless(is_email(text), Slip::BadFormat),
-            (Takes::Email, _) => Slips::NONE.with(Slip::BadFormat),
+            (Takes::Email, Value::Text(text)) => mistake_unless(is_email(text), Mistake::BadFormat),
+            (Takes::Email, _) => Mistakes::NONE.with(Mistake::BadFormat),
             (Takes::TextOf(texts), Value::Text(text)) => {
-                slip_unless(texts.iter().any(|t| same(t.as_bytes(), text)), Slip::BadEnum)
+                mistake_unless(texts.iter().any(|t| same(t.as_bytes(), text)), Mistake::BadEnum)
             }
-            (Takes::WholeOf(numbers), Value::Whole(number)) => slip_unless(numbers.contains(&number), Slip::BadEnum),
-            _ => Slips::NONE.with(Slip::WrongType),
+            (Takes::WholeOf(numbers), Value::Whole(number)) => {
+                mistake_unless(numbers.contains(&number), Mistake::BadEnum)
+            }
+            _ => Mistakes::NONE.with(Mistake::WrongType),
         }
     }
 }

@@ -1,11 +1,11 @@
-//! One pass over a JSON object, which refuses what JSON forbids (RFC 8259). Of what is nested only the form is looked at.
+//! One pass over a JSON object, which rejects invalid JSON (RFC 8259). Of nested values only the syntax is checked.
 
 use super::block::find;
 
-/// How deep objects and lists may nest.
+/// The maximum nesting depth.
 const MAX_DEPTH: usize = 256;
 
-/// The value of a member, as far as anybody asks.
+/// The value of a member, in as much detail as needed.
 pub(super) enum Value<'b> {
     /// Between the quotes, as written.
     Text(&'b [u8]),
@@ -16,7 +16,7 @@ pub(super) enum Value<'b> {
     Nested,
 }
 
-/// Visits the members of an object. `None` where the text is none.
+/// Visits the members of an object. `None` if the text is not a valid object.
 #[inline(always)]
 pub(super) fn members<'b>(text: &'b [u8], visit: impl FnMut(&'b [u8], Value<'b>)) -> Option<()> {
     let at = blanks(text, 0);
@@ -27,7 +27,7 @@ pub(super) fn members<'b>(text: &'b [u8], visit: impl FnMut(&'b [u8], Value<'b>)
     (blanks(text, end) == text.len()).then_some(())
 }
 
-/// Visits the members of the object that begins here; gives where it ends.
+/// Visits the members of the object that begins here, and returns its end.
 #[inline(always)]
 fn object<'b>(text: &'b [u8], start: usize, depth: usize, mut visit: impl FnMut(&'b [u8], Value<'b>)) -> Option<usize> {
     let mut at = blanks(text, start + 1);
@@ -55,7 +55,7 @@ fn object<'b>(text: &'b [u8], start: usize, depth: usize, mut visit: impl FnMut(
     }
 }
 
-/// Where the list ends that begins here.
+/// The end of the list that begins here.
 #[inline(always)]
 fn list(text: &[u8], start: usize, depth: usize) -> Option<usize> {
     let mut at = blanks(text, start + 1);
@@ -72,7 +72,7 @@ fn list(text: &[u8], start: usize, depth: usize) -> Option<usize> {
     }
 }
 
-/// Where the object or list ends that begins here.
+/// The end of the object or list that begins here.
 #[inline(never)]
 fn nested(text: &[u8], at: usize, depth: usize) -> Option<usize> {
     if depth >= MAX_DEPTH {
@@ -81,7 +81,7 @@ fn nested(text: &[u8], at: usize, depth: usize) -> Option<usize> {
     if text[at] == b'{' { object(text, at, depth, |_, _| {}) } else { list(text, at, depth) }
 }
 
-/// The value that begins here, and where it ends.
+/// The value that begins here, and its end.
 #[inline(always)]
 fn value(text: &[u8], at: usize, depth: usize) -> Option<(Value<'_>, usize)> {
     match text.get(at)? {
@@ -124,13 +124,13 @@ fn number(text: &[u8], at: usize) -> Option<(Value<'_>, usize)> {
     Some((Value::Real, end))
 }
 
-/// Where the digits end of which one must stand here.
+/// The end of the digits that begin here; there must be at least one.
 fn digits(text: &[u8], from: usize) -> Option<usize> {
     let count = text.get(from..)?.iter().take_while(|b| b.is_ascii_digit()).count();
     (count > 0).then_some(from + count)
 }
 
-/// Where the quote stands that ends a text.
+/// The position of the closing quote of a string.
 #[inline(always)]
 fn text_end(text: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
@@ -149,7 +149,7 @@ fn text_end(text: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// Where the escape ends that begins here.
+/// The end of the escape that begins here.
 #[inline(always)]
 fn escape_end(text: &[u8], at: usize) -> Option<usize> {
     match text.get(at + 1)? {

@@ -1,6 +1,6 @@
-//! The limit: the 20 checks as straight-line code that knows the API, for how fast the job can be done.
+//! The limit: the 20 checks as straight-line code that knows the API, to show how fast the job can be done.
 //!
-//! It gives no places, no sentences and no rules from files. It is in no way clever about memory, since it takes none.
+//! It reports no locations and no sentences, and reads no rules from files. It allocates no memory.
 
 mod block;
 mod body;
@@ -9,7 +9,7 @@ mod router;
 mod texts;
 
 use crate::corpus::{Endpoint, Known, Method, NOW, Request};
-use crate::slip::{Slip, Slips};
+use crate::mistake::{Mistake, Mistakes};
 use block::same;
 use body::Fields;
 use router::{Route, Router};
@@ -19,14 +19,14 @@ use texts::{Claims, claims, is_authorization, is_encoded, is_header_name, is_hea
 const TOKEN_AGE: i64 = 300;
 
 /// The checks of one API.
-#[expect(missing_debug_implementations, reason = "it is a table, and large")]
+#[expect(missing_debug_implementations, reason = "it is a large table")]
 pub struct Limit {
     router: Router,
     operations: Vec<Operations>,
 }
 
 struct Operations {
-    /// One bit for each method that it takes.
+    /// One bit for each allowed method.
     methods: u8,
     scope: &'static str,
     fields: Fields,
@@ -44,31 +44,31 @@ impl Limit {
         Self { router: Router::new(endpoints), operations: operations.collect() }
     }
 
-    /// What is wrong with a request.
+    /// The mistakes in a request.
     #[must_use]
-    pub fn check(&self, request: &Request) -> Slips {
-        let (mut slips, content_type) = headers(request);
+    pub fn check(&self, request: &Request) -> Mistakes {
+        let (mut mistakes, content_type) = headers(request);
         let target = request.target.as_bytes();
-        slips = slips.with_if(!is_encoded(target), Slip::UnencodedUrl).and(token_and_account(request));
+        mistakes = mistakes.with_if(!is_encoded(target), Mistake::UnencodedUrl).and(token_and_account(request));
         let body = request.body.as_bytes();
         let mismatch = is_mismatch(body, content_type);
-        slips = slips.with_if(mismatch, Slip::FormatMismatch);
+        mistakes = mistakes.with_if(mismatch, Mistake::FormatMismatch);
         let path = memchr::memchr(b'?', target).map_or(target, |question| &target[..question]);
-        let Some(Route { endpoint, account, slips: took }) = self.router.find(path) else {
-            return slips.with(Slip::UnknownEndpoint);
+        let Some(Route { endpoint, account, mistakes: took }) = self.router.find(path) else {
+            return mistakes.with(Mistake::UnknownEndpoint);
         };
         let other_account = request.known.token_account.as_bytes() != account;
-        slips = slips.and(took).with_if(other_account, Slip::WrongAccount);
+        mistakes = mistakes.and(took).with_if(other_account, Mistake::WrongAccount);
         let operations = &self.operations[endpoint];
         let Some(method) = method(request.method).filter(|m| operations.methods >> *m as u8 & 1 == 1) else {
-            return slips.with(Slip::MethodNotAllowed);
+            return mistakes.with(Mistake::MethodNotAllowed);
         };
         let has_scope = request.known.scopes.iter().any(|s| same(s.as_bytes(), operations.scope.as_bytes()));
-        slips = slips.with_if(!has_scope, Slip::MissingScope);
+        mistakes = mistakes.with_if(!has_scope, Mistake::MissingScope);
         if method.has_body() && !mismatch && !body.is_empty() {
-            slips = slips.and(operations.fields.check(body));
+            mistakes = mistakes.and(operations.fields.check(body));
         }
-        slips
+        mistakes
     }
 }
 
@@ -83,9 +83,9 @@ fn method(name: &str) -> Option<Method> {
     }
 }
 
-/// One pass over the header lines; gives Content-Type too.
+/// One pass over the header lines, which also returns Content-Type.
 #[inline(always)]
-fn headers(request: &Request) -> (Slips, &'static [u8]) {
+fn headers(request: &Request) -> (Mistakes, &'static [u8]) {
     let mut authorization = None;
     let mut content_type: &[u8] = b"";
     let mut bad = false;
@@ -97,28 +97,28 @@ fn headers(request: &Request) -> (Slips, &'static [u8]) {
         }
         bad |= !is_header_name(name.as_bytes()) | !is_header_value(value.as_bytes());
     }
-    let slips = Slips::NONE.with_if(bad, Slip::BadHeaderSyntax);
-    let slips = match authorization {
-        None => slips.with(Slip::MissingAuthorization),
-        Some(value) if is_authorization(value) => slips,
+    let mistakes = Mistakes::NONE.with_if(bad, Mistake::BadHeaderSyntax);
+    let mistakes = match authorization {
+        None => mistakes.with(Mistake::MissingAuthorization),
+        Some(value) if is_authorization(value) => mistakes,
         Some(value) => {
             let quoted = memchr::memchr2(b'"', b'\'', value).is_some();
-            slips.with(if quoted { Slip::QuotedToken } else { Slip::BadTokenSyntax })
+            mistakes.with(if quoted { Mistake::QuotedToken } else { Mistake::BadTokenSyntax })
         }
     };
-    (slips, content_type)
+    (mistakes, content_type)
 }
 
 #[inline(always)]
-fn token_and_account(request: &Request) -> Slips {
+fn token_and_account(request: &Request) -> Mistakes {
     let Known { token_issued_at, account_status, user_methods, .. } = request.known;
-    Slips::NONE
-        .with_if(NOW - token_issued_at >= TOKEN_AGE, Slip::ExpiredToken)
-        .with_if(account_status != "active", Slip::InactiveAccount)
-        .with_if(!user_methods.contains(&request.method), Slip::MethodNotGranted)
+    Mistakes::NONE
+        .with_if(NOW - token_issued_at >= TOKEN_AGE, Mistake::ExpiredToken)
+        .with_if(account_status != "active", Mistake::InactiveAccount)
+        .with_if(!user_methods.contains(&request.method), Mistake::MethodNotGranted)
 }
 
-/// Whether a body looks like another format than Content-Type claims.
+/// Whether a body looks like a format other than the one in Content-Type.
 #[inline(always)]
 fn is_mismatch(body: &[u8], content_type: &[u8]) -> bool {
     match body.trim_ascii_start().first() {
@@ -134,11 +134,11 @@ mod tests {
     use crate::corpus::{endpoints, requests};
 
     #[test]
-    fn finds_exactly_the_slips() {
+    fn finds_exactly_the_mistakes() {
         let endpoints = endpoints(40);
         let limit = Limit::new(&endpoints);
         for request in requests(&endpoints, 5_000) {
-            assert_eq!(limit.check(&request), request.slips, "{request:?}");
+            assert_eq!(limit.check(&request), request.mistakes, "{request:?}");
         }
     }
 }

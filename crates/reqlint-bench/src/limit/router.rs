@@ -1,15 +1,15 @@
-//! From a path to its endpoint: one prefix, one hash of what stands behind the account.
+//! From a path to its endpoint: one prefix, and one hash of what follows the account.
 
 use super::block::same;
 use crate::corpus::{Endpoint, PREFIX};
-use crate::slip::{Slip, Slips};
+use crate::mistake::{Mistake, Mistakes};
 
-/// The longest path that is tried ignoring case.
+/// The longest path that is matched ignoring case.
 const LONGEST: usize = 512;
 
-/// The endpoints by what stands behind the account.
+/// The endpoints by what follows the account.
 pub(super) struct Router {
-    /// A power of two of them, at most a quarter taken.
+    /// Their number is a power of two, and at most a quarter are used.
     slots: Vec<Option<Slot>>,
     /// The tails end to end.
     tails: Vec<u8>,
@@ -24,12 +24,12 @@ struct Slot {
     has_id: bool,
 }
 
-/// The endpoint that a path means.
+/// The endpoint of a path.
 pub(super) struct Route<'p> {
     pub(super) endpoint: usize,
     pub(super) account: &'p [u8],
-    /// What finding it took.
-    pub(super) slips: Slips,
+    /// The mistakes that had to be ignored to find it.
+    pub(super) mistakes: Mistakes,
 }
 
 impl Router {
@@ -51,14 +51,14 @@ impl Router {
         router
     }
 
-    /// The endpoint of a path, if need be without the final slash and ignoring case.
+    /// The endpoint of a path, if necessary without the final slash and ignoring case.
     #[inline(always)]
     pub(super) fn find<'p>(&self, path: &'p [u8]) -> Option<Route<'p>> {
         if let Some(rest) = path.strip_prefix(PREFIX.as_bytes())
             && let Some(slash) = rest.iter().position(|b| *b == b'/').filter(|at| *at > 0)
             && let Some((endpoint, _)) = self.tail(&rest[slash + 1..])
         {
-            return Some(Route { endpoint, account: &rest[..slash], slips: Slips::NONE });
+            return Some(Route { endpoint, account: &rest[..slash], mistakes: Mistakes::NONE });
         }
         self.nearly(path)
     }
@@ -78,11 +78,11 @@ impl Router {
         let account = PREFIX.len()..PREFIX.len() + slash;
         let tail = account.end + 1..account.end + 1 + literal;
         let same_case = bare.starts_with(PREFIX.as_bytes()) && bare[tail.clone()] == lower[tail];
-        let slips = Slips::NONE.with_if(bare.len() < path.len(), Slip::TrailingSlash);
-        Some(Route { endpoint, account: &bare[account], slips: slips.with_if(!same_case, Slip::WrongCase) })
+        let mistakes = Mistakes::NONE.with_if(bare.len() < path.len(), Mistake::TrailingSlash);
+        Some(Route { endpoint, account: &bare[account], mistakes: mistakes.with_if(!same_case, Mistake::WrongCase) })
     }
 
-    /// The endpoint whose tail this is, with an identifier behind it if it takes one; and the length of the tail.
+    /// The endpoint with this tail, followed by an identifier if it takes one, and the length of the tail.
     #[inline(always)]
     fn tail(&self, tail: &[u8]) -> Option<(usize, usize)> {
         if let Some(endpoint) = self.get(tail, false) {

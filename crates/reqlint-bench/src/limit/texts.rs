@@ -1,4 +1,4 @@
-//! What the texts of a request may hold.
+//! Which characters the parts of a request may contain.
 
 use super::block::any;
 
@@ -14,7 +14,7 @@ pub(super) fn is_header_name(name: &[u8]) -> bool {
     !name.is_empty() && !bad
 }
 
-/// Whether a header's value holds no control character but tabs.
+/// Whether a header's value contains no control characters except tabs.
 #[inline(always)]
 pub(super) fn is_header_value(value: &[u8]) -> bool {
     !any(value, |b| b.at_most(0x1f).and(b.is(b'\t').not()).or(b.is(0x7f)))
@@ -31,7 +31,7 @@ pub(super) fn is_authorization(value: &[u8]) -> bool {
         })
 }
 
-/// Whether a target holds what RFC 3986 allows in path and query, and every `%` has two hexadecimal digits.
+/// Whether a target contains only what RFC 3986 allows in path and query, and every `%` has two hexadecimal digits.
 #[inline(always)]
 pub(super) fn is_encoded(target: &[u8]) -> bool {
     let bad = any(target, |b| {
@@ -57,16 +57,16 @@ pub(super) fn is_email(text: &[u8]) -> bool {
         && !any(text, |b| b.at_most(b' ').or(b.is(0x7f)))
 }
 
-/// Whether a media type is of JSON, of XML, or of neither.
+/// Whether a media type is JSON, XML, or neither.
 #[inline(always)]
 pub(super) fn claims(content_type: &[u8]) -> Claims {
     if content_type.starts_with(b"application/json") {
         return Claims::Json;
     }
-    let holds = |word: &[u8]| content_type.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
-    if holds(b"json") {
+    let contains = |word: &[u8]| content_type.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
+    if contains(b"json") {
         Claims::Json
-    } else if holds(b"xml") {
+    } else if contains(b"xml") {
         Claims::Xml
     } else {
         Claims::Neither
