@@ -4,11 +4,10 @@
 //! `./test accept -p reqlint-tests` updates them.
 
 use crate::support::{Case, files, rules, stem};
-use reqlint_core::Outcome;
 use reqlint_core::base::Literal;
 use reqlint_core::files::Example;
 use reqlint_core::inspect::RuleView;
-use reqlint_formats::examples;
+use reqlint_formats::examples::{self, Expectation};
 use std::collections::BTreeSet;
 
 #[test]
@@ -38,7 +37,7 @@ fn failing(rule: RuleView<'static>) -> Vec<(&'static Example, String)> {
     let mut all = Vec::new();
     for example in rule.examples() {
         let requests = example.requests.iter().map(Vec::len).sum();
-        let failing = runs.by_ref().take(requests).filter(|run| run.expected == Outcome::Fail);
+        let failing = runs.by_ref().take(requests).filter(|run| run.expected == Expectation::Fail);
         all.extend(failing.map(|run| (example, run.text)));
     }
     all

@@ -2,7 +2,6 @@
 
 use crate::support::{corpus, rules};
 use http::Request;
-use reqlint_core::explain::Because;
 use reqlint_core::{Exchange, Outcome, Resolved};
 use reqlint_formats::read::raw::read_one;
 
@@ -44,9 +43,9 @@ fn a_request_in_a_program_gets_the_report_of_its_text() {
 fn compare(written: &Resolved, held: &Resolved, text: &str) {
     assert_eq!((&written.pack, &written.endpoint), (&held.pack, &held.endpoint), "{text}");
     for (of_text, of_program) in written.checklist.iter().zip(&held.checklist) {
-        let either = |because| [of_text, of_program].iter().any(|item| item.because == Some(because));
+        let either = |outcome| [of_text, of_program].iter().any(|item| item.outcome == outcome);
         // a rule that can't see its input in one of them doesn't block others there
-        if either(Because::NotVisible) || either(Because::Waits) {
+        if either(Outcome::NOT_VISIBLE) || either(Outcome::WAITS) {
             continue;
         }
         assert_eq!(of_text, of_program, "{text}");

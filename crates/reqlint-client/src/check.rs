@@ -100,7 +100,7 @@ impl Check {
         &self,
         outgoing: &mut Outgoing,
         facts: &Facts,
-        mut report: Report,
+        report: Report,
         mode: Mode,
         trouble: Option<BoxError>,
     ) -> Result<Option<Arc<Checked>>, Refused> {
@@ -115,8 +115,7 @@ impl Check {
                 break;
             }
             mended.extend(findings);
-            report = self.evaluate(outgoing, facts);
-            resolved = self.rules.resolve(&report, &outgoing.exchange(), facts);
+            resolved = self.rules.explain(&outgoing.exchange(), facts).resolved;
         }
         let decision = match (resolved.conclusion, mode) {
             (Conclusion::Clean | Conclusion::Depends, _) => Decision::LetThrough,

@@ -10,7 +10,7 @@ mod sample;
 use crate::support::{Case, told};
 use body::Fill;
 use catalogue::{Endpoint, endpoints};
-use reqlint_core::{Conclusion, FactValue, Facts, Outcome, Resolved};
+use reqlint_core::{Conclusion, FactValue, Facts, Resolved};
 use request::{Draft, Syntax, permission};
 use sample::Samples;
 use std::collections::BTreeSet;
@@ -85,6 +85,6 @@ fn a_correct_request_has_no_findings() {
 
 /// The rules that are unknown.
 fn open(resolved: &Resolved) -> Vec<&str> {
-    let open = resolved.checklist.iter().filter(|item| item.outcome == Outcome::Unknown);
+    let open = resolved.checklist.iter().filter(|item| item.outcome.is_unknown());
     open.map(|item| item.rule.as_str()).collect()
 }

@@ -45,15 +45,15 @@ impl Known {
         Ok(Some(Self { path: path.clone(), baseline, found, count: 0, endpoints, records: 0 }))
     }
 
-    /// Takes the known findings out of a report.
-    pub(super) fn take_out(&mut self, judge: &Judge, seen: &mut Seen<'_>) {
+    /// Suppresses the known findings of a report.
+    pub(super) fn suppress(&mut self, judge: &Judge, seen: &mut Seen<'_>) {
         let judged = seen.judged();
         let all: Vec<Finding> = judged.resolved.findings.iter().map(|finding| Finding::of(&judged, finding)).collect();
         self.records += 1;
         self.endpoints.insert(endpoint(&judged));
         let mut known = all.iter().map(|finding| self.baseline.knows(finding));
         // asked of each finding once, in their order
-        let out = judge.rules.take_out(&mut seen.resolved, |_| known.next().unwrap_or(false));
+        let out = judge.rules.suppress_known(&mut seen.resolved, |_| known.next().unwrap_or(false));
         self.count += out.len();
         self.found.extend(all.into_iter().filter(|finding| self.baseline.knows(finding)));
         judge.conclude(&mut seen.resolved);

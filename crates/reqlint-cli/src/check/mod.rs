@@ -11,7 +11,8 @@ use crate::host::screen::Screen;
 use crate::judge::Judge;
 use crate::judge::exceptions::Exceptions;
 use baseline::Known;
-use reqlint_core::explain::Masked;
+use reqlint_core::explain::{Explained, Masked};
+use reqlint_core::rules::Excepted;
 use reqlint_core::{Facts, Resolved};
 use reqlint_formats::write::text::read_error;
 use reqlint_formats::{Judged, ReadError, Record};
@@ -30,9 +31,9 @@ pub(crate) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Exit, Stop> {
     let mut exceptions = Exceptions::of(&judge.rules);
     let mut results = Results::open(args, &judge.rules)?;
     let exit = each(args, &judge, screen, &mut |screen, mut seen| {
-        exceptions.note(&judge.rules, seen.record, seen.facts);
+        exceptions.note(seen.excepted);
         if let Some(known) = &mut known {
-            known.take_out(&judge, &mut seen);
+            known.suppress(&judge, &mut seen);
         }
         results.add(screen, &seen.judged())?;
         Ok(Exit::of(&seen.resolved))
@@ -52,11 +53,12 @@ struct Seen<'s> {
     facts: &'s Facts,
     masked: &'s Masked,
     resolved: Resolved,
+    excepted: &'s [Excepted],
 }
 
 impl Seen<'_> {
     fn judged(&self) -> Judged<'_> {
-        let Self { record, facts, masked, resolved } = self;
+        let Self { record, facts, masked, resolved, .. } = self;
         Judged { record, masked, resolved, facts: facts.declared() }
     }
 }
@@ -87,7 +89,6 @@ fn one(
     look: Look<'_>,
 ) -> Result<Result<Exit, Stop>, ReadError> {
     let facts = judge.prepare(&mut record)?;
-    let resolved = judge.resolve(&record, &facts);
-    let masked = judge.rules.mask(&record.exchange);
-    Ok(look(screen, Seen { record: &record, facts: &facts, masked: &masked, resolved }))
+    let Explained { resolved, masked, excepted, .. } = judge.explain(&record, &facts);
+    Ok(look(screen, Seen { record: &record, facts: &facts, masked: &masked, resolved, excepted: &excepted }))
 }

@@ -57,17 +57,21 @@ fn one(
 ) -> Result<Result<Exit, Stop>, ReadError> {
     let facts = judge.prepare(&mut record)?;
     let observed = observed(args, &judge.rules, &record)?;
-    let masked = judge.rules.mask(&record.exchange);
     let mut diagnosis = Diagnosis::of(&judge.rules, &record.exchange, &facts, observed);
     let mut told = Vec::new();
     if args.ask {
-        let judged =
-            Judged { record: &record, masked: &masked, resolved: &diagnosis.resolved, facts: facts.declared() };
+        let judged = Judged {
+            record: &record,
+            masked: &diagnosis.masked,
+            resolved: &diagnosis.resolved,
+            facts: facts.declared(),
+        };
         screen.say(&text::dialogue::opening(&judged, &diagnosis));
         (diagnosis, told) = dialogue::ask(screen, diagnosis);
     }
     let exit = judge.conclude(&mut diagnosis.resolved);
-    let judged = Judged { record: &record, masked: &masked, resolved: &diagnosis.resolved, facts: facts.declared() };
+    let judged =
+        Judged { record: &record, masked: &diagnosis.masked, resolved: &diagnosis.resolved, facts: facts.declared() };
     let commands = commands(args, &record, &diagnosis, &told);
     let diagnosed = Diagnosed { judged, diagnosis: &diagnosis, commands: &commands };
     Ok(print(args, screen, results, &diagnosed).map(|()| exit).map_err(Stop::from))

@@ -2,8 +2,7 @@
 
 use reqlint_core::language::Diagnostic;
 use reqlint_core::rules::{Excepted, Exception};
-use reqlint_core::{Facts, Outcome, RuleSet};
-use reqlint_formats::Record;
+use reqlint_core::{Outcome, RuleSet};
 use reqlint_formats::write::text::note;
 
 /// What a run showed of each exception.
@@ -29,14 +28,14 @@ impl Exceptions {
         Self { uses: vec![Use::default(); rules.exceptions().len()], records: 0 }
     }
 
-    /// Takes in a record.
-    pub(crate) fn note(&mut self, rules: &RuleSet, record: &Record<'_>, facts: &Facts) {
+    /// Counts a record, which meets these exceptions.
+    pub(crate) fn note(&mut self, excepted: &[Excepted]) {
         self.records += 1;
-        for Excepted { exception, outcome } in rules.excepted(&record.exchange, facts) {
-            let Some(uses) = self.uses.get_mut(exception) else { continue };
+        for Excepted { exception, outcome } in excepted {
+            let Some(uses) = self.uses.get_mut(*exception) else { continue };
             uses.met += 1;
-            uses.needed += usize::from(outcome == Outcome::Fail);
-            uses.open += usize::from(outcome == Outcome::Unknown);
+            uses.needed += usize::from(*outcome == Outcome::Fail);
+            uses.open += usize::from(outcome.is_unknown());
         }
     }
 

@@ -10,6 +10,7 @@ use crate::host::screen::Screen;
 use crate::judge::facts::KnownFacts;
 use crate::project::Home;
 use crate::project::load as rules;
+use reqlint_core::explain::Explained;
 use reqlint_core::language::Diagnostic;
 use reqlint_core::{Facts, Loaded, Resolved, RuleSet, Severity, SourceFile, Time};
 use reqlint_formats::write::text;
@@ -66,11 +67,10 @@ impl Judge {
     }
 
     /// What the rules say of a record that was prepared.
-    pub(crate) fn resolve(&self, record: &Record<'_>, facts: &Facts) -> Resolved {
-        let report = self.rules.evaluate(&record.exchange, facts);
-        let mut resolved = self.rules.resolve(&report, &record.exchange, facts);
-        self.conclude(&mut resolved);
-        resolved
+    pub(crate) fn explain(&self, record: &Record<'_>, facts: &Facts) -> Explained {
+        let mut explained = self.rules.explain(&record.exchange, facts);
+        self.conclude(&mut explained.resolved);
+        explained
     }
 
     /// Counts warnings where that was asked for, and gives the exit status.

@@ -55,7 +55,7 @@ fn came(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Fail => "failed",
         Outcome::Pass => "passed",
-        Outcome::Unknown => "is unknown",
-        Outcome::Skip => "was skipped",
+        Outcome::Unknown(_) => "is unknown",
+        Outcome::Skip(_) => "was skipped",
     }
 }

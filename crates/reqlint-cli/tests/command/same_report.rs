@@ -2,8 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use reqlint_core::explain::Because;
-use reqlint_core::{Exchange, Resolved, RuleSet};
+use reqlint_core::{Exchange, Outcome, Resolved, RuleSet};
 use reqlint_formats::read::{curl, har, ndjson, raw};
 use serde_json::{Value, json};
 
@@ -46,13 +45,13 @@ fn as_editor(example: &str) -> String {
 
 /// What differs, but for what follows from a source that shows less.
 fn differences(raw: &Resolved, other: &Resolved) -> Vec<String> {
-    let hidden = |item: &reqlint_core::explain::ChecklistItem| item.because == Some(Because::NotVisible);
+    let hidden = |item: &reqlint_core::explain::ChecklistItem| item.outcome == Outcome::NOT_VISIBLE;
     let pairs = || raw.checklist.iter().zip(&other.checklist);
     let one_shows_less = pairs().any(|(raw, other)| hidden(other) != hidden(raw));
     pairs()
         .filter(|(raw, other)| raw.outcome != other.outcome && !hidden(raw) && !hidden(other))
         // a rule that can't be told frees those that wait for it
-        .filter(|(raw, other)| ![raw, other].iter().any(|item| one_shows_less && item.because == Some(Because::Waits)))
+        .filter(|(raw, other)| ![raw, other].iter().any(|item| one_shows_less && item.outcome == Outcome::WAITS))
         .map(|(raw, other)| format!("{}: {:?}, {:?}", raw.rule, raw.outcome, other.outcome))
         .collect()
 }

@@ -10,8 +10,8 @@ pub(crate) mod read;
 pub(crate) mod scope;
 pub(crate) mod template;
 pub(crate) mod verdict;
+pub(crate) mod want;
 
-pub(crate) use crate::prefilter::glance::{Glance, Glances, Site, Sought};
 pub(crate) use operator::{Operator, Right};
 
 use crate::api::facts::FactSlot;
@@ -38,17 +38,6 @@ pub(crate) trait Kind: Sized {
 
     /// How it goes on a subject. Must not panic, whatever the subject is.
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict;
-
-    /// What settles it at once in every request of a plan, if that can be said beforehand.
-    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
-        None
-    }
-
-    /// Whether it surely is quiet, where there is no glance; `false` says nothing. Nearly every check of nearly every
-    /// request is quiet, so this must be cheap, and the verdict need not be.
-    fn is_quiet(&self, _subject: &Subject<'_>, _sought: Sought) -> bool {
-        false
-    }
 
     /// What it looks at beyond target and headers.
     fn uses(&self) -> Uses {
@@ -129,22 +118,6 @@ macro_rules! kinds {
                 if let Check::All(checks) = self { checks } else { std::slice::from_ref(self) }
             }
 
-            pub(crate) fn glance(&self, site: Site<'_>) -> Option<Glance> {
-                match self {
-                    $(Check::$Kind(check) => check.glance(site),)+
-                    Check::Not(check) => Some(check.unmet().unwrap_or(Glance::Never)),
-                    // of the others only the verdict tells whether they pass or are absent
-                    Check::All(_) | Check::Any(_) => Some(Glance::Never),
-                }
-            }
-
-            pub(crate) fn is_quiet(&self, subject: &Subject<'_>, sought: Sought) -> bool {
-                match self {
-                    $(Check::$Kind(check) => check.is_quiet(subject, sought),)+
-                    Check::All(_) | Check::Any(_) | Check::Not(_) => false,
-                }
-            }
-
             pub(crate) fn uses(&self) -> Uses {
                 match self {
                     $(Check::$Kind(check) => check.uses(),)+
@@ -210,10 +183,4 @@ kinds! {
     "field-values" FieldValues in field_values: "a field isn't what the catalogue says";
     "value" ValueCheck in value: "a value doesn't meet an operator";
     "fact" FactCheck in fact: "a fact doesn't meet an operator";
-}
-
-impl Uses {
-    pub(crate) fn all(uses: impl Iterator<Item = Uses>) -> Uses {
-        uses.fold(Uses::default(), Uses::and)
-    }
 }

@@ -1,7 +1,7 @@
 //! Operators: how one value is tested (docs/language.md#operators).
 
 use crate::api::patterns::Hierarchy;
-use crate::base::bytes::same_ignoring_case;
+use crate::base::bytes::{contains_ignoring_case, same_ignoring_case};
 use crate::base::number::Number;
 use crate::base::pattern::{Pattern, Test as PatternTest};
 use crate::base::scalar::{Scalar, any_of};
@@ -9,7 +9,6 @@ use crate::base::text::{SmolStr, text};
 use crate::base::time::{Duration, Time};
 use crate::message::body::NodeKind;
 use crate::message::placeholder::placeholder;
-use crate::prefilter::glance::stands_in;
 use crate::subject::Subject;
 use crate::subject::fields::{FieldValue, characters};
 use crate::subject::select::{Datum, Lack, Selector, Value};
@@ -118,14 +117,14 @@ impl Operator {
                 start.and_then(|start| a.get(start..)).is_some_and(|end| same(end, b))
             }),
             Operator::Contains(right) => text_test(right, &|a, b| match ignore_case && !b.is_empty() {
-                true => stands_in(a, b),
+                true => contains_ignoring_case(a, b),
                 false => memchr::memmem::find(a, b).is_some(),
             }),
             Operator::MultipleOf(right) => right.each(subject, |r| multiple(&typed(value), &quantity(r)?)),
             Operator::MinLength(right) => length(value, right, subject, |o| o != Ordering::Less),
             Operator::MaxLength(right) => length(value, right, subject, |o| o != Ordering::Greater),
             Operator::MaxAge(limit) => {
-                let now = subject.exchange.now.ok_or(Lack::Unknown(crate::base::finding::Because::NotVisible))?;
+                let now = subject.exchange.now.ok_or(Lack::Unknown(crate::base::finding::UnknownReason::NotVisible))?;
                 let age = time(value).map(|time| now.since(time)).ok_or(Unfit::Value("a time"));
                 limit.each(subject, |limit| match quantity(limit)? {
                     Typed::Duration(limit) => Ok(age? < limit),

@@ -78,8 +78,8 @@ impl Template {
         Some(Self { text: text.value.clone(), parts, ignore_case, is_literal })
     }
 
-    /// Whether a value without placeholders follows it, told at a glance; `false` says nothing.
-    pub(crate) fn surely_fits(&self, value: &[u8]) -> bool {
+    /// Whether a value without placeholders follows it.
+    pub(crate) fn fits_literally(&self, value: &[u8]) -> bool {
         (self.is_literal || is_literal(value)) && self.fit(value).is_ok()
     }
 

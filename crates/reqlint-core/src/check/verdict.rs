@@ -1,15 +1,16 @@
-//! What a check gives: a verdict, and evidence where somebody asked for it.
+//! What a check gives: a verdict, and evidence where it is wanted.
 
 use crate::api::facts::FactIx;
-use crate::base::finding::{Because, Edit, Location};
+use crate::base::finding::{Edit, Location, UnknownReason};
 use crate::base::text::SmolStr;
+use crate::check::want::Want;
 
 /// How a check went (docs/language.md#outcomes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Pass,
     Fail,
-    Unknown(Because),
+    Unknown(UnknownReason),
     /// The value that it looks at isn't there.
     Absent,
 }
@@ -27,27 +28,23 @@ pub(crate) struct Evidence {
     pub(crate) edits: Vec<Edit>,
 }
 
-/// Collects what happens inside a check. Without somebody who asks, no evidence is made.
+/// Collects what happens inside a check, as far as it is wanted.
 pub(crate) struct Trace<'t> {
-    evidence: Option<&'t mut Vec<Evidence>>,
+    want: Want,
+    evidence: &'t mut Vec<Evidence>,
     missing: &'t mut Vec<FactIx>,
 }
 
 impl<'t> Trace<'t> {
-    /// Verdicts only.
-    pub(crate) fn quick(missing: &'t mut Vec<FactIx>) -> Self {
-        Self { evidence: None, missing }
+    /// Adds evidence and missing facts to these.
+    pub(crate) fn new(want: Want, evidence: &'t mut Vec<Evidence>, missing: &'t mut Vec<FactIx>) -> Self {
+        Self { want, evidence, missing }
     }
 
-    /// Verdicts with evidence.
-    pub(crate) fn full(evidence: &'t mut Vec<Evidence>, missing: &'t mut Vec<FactIx>) -> Self {
-        Self { evidence: Some(evidence), missing }
-    }
-
-    /// A failure; `evidence` is only called when somebody asks.
+    /// A failure; `evidence` is called only where it is wanted.
     pub(crate) fn fail(&mut self, evidence: impl FnOnce() -> Evidence) -> Verdict {
-        if let Some(list) = &mut self.evidence {
-            list.push(evidence());
+        if self.wants_all() {
+            self.evidence.push(evidence());
         }
         Verdict::Fail
     }
@@ -56,29 +53,27 @@ impl<'t> Trace<'t> {
         if !self.missing.contains(&fact) {
             self.missing.push(fact);
         }
-        Verdict::Unknown(Because::FactMissing)
+        Verdict::Unknown(UnknownReason::FactMissing)
     }
 
     /// Whether evidence is wanted, so that a check may not stop at the first failure.
     pub(crate) fn wants_all(&self) -> bool {
-        self.evidence.is_some()
+        self.want == Want::Evidence
     }
 
     pub(crate) fn mark(&self) -> Mark {
-        Mark { evidence: self.evidence.as_ref().map_or(0, |e| e.len()), missing: self.missing.len() }
+        Mark { evidence: self.evidence.len(), missing: self.missing.len() }
     }
 
     /// Forgets the evidence since a mark, but for the first `keep` pieces.
     pub(crate) fn drop_evidence(&mut self, mark: Mark, keep: usize) {
-        if let Some(list) = &mut self.evidence {
-            list.truncate(mark.evidence + keep);
-        }
+        self.evidence.truncate(mark.evidence + keep);
     }
 
     /// Keeps the first piece of evidence since a mark, without its edits.
     pub(crate) fn keep_one_without_edits(&mut self, mark: Mark) {
         self.drop_evidence(mark, 1);
-        if let Some(kept) = self.evidence.as_mut().and_then(|list| list.get_mut(mark.evidence)) {
+        if let Some(kept) = self.evidence.get_mut(mark.evidence) {
             kept.edits.clear();
         }
     }
@@ -90,7 +85,7 @@ impl<'t> Trace<'t> {
 
     /// How much evidence there is since a mark.
     pub(crate) fn since(&self, mark: Mark) -> usize {
-        self.evidence.as_ref().map_or(0, |e| e.len() - mark.evidence)
+        self.evidence.len() - mark.evidence
     }
 }
 
@@ -101,7 +96,7 @@ pub(crate) struct Mark {
 }
 
 impl Verdict {
-    pub(crate) const NOT_VISIBLE: Self = Verdict::Unknown(Because::NotVisible);
+    pub(crate) const NOT_VISIBLE: Self = Verdict::Unknown(UnknownReason::NotVisible);
 
     /// `all` of two: fail, else unknown, else pass, else absent.
     pub(crate) fn and(self, other: Self) -> Self {

@@ -17,13 +17,12 @@ use crate::compile::try_method;
 use crate::files::endpoint::{EndpointSpec, FieldSpec, RequiredSpec};
 use crate::language::{Located, Sink};
 use crate::message::body::Syntax;
-use crate::prefilter::body_screen::Screen;
 use std::collections::BTreeMap;
 
 /// Builds the catalogue of a pack with these hosts and patterns.
 pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Patterns, sink: &mut Sink) -> Catalogue {
     let mut catalogue = Catalogue { trees: hosts.iter().map(|_| Tree::new()).collect(), ..Catalogue::default() };
-    let mut builder = Builder { hosts, patterns, taken: Vec::new(), screens: Interner::default(), sink };
+    let mut builder = Builder { hosts, patterns, taken: Vec::new(), sink };
     let mut ids: BTreeMap<&str, &EndpointSpec> = BTreeMap::new();
     let mut others = Vec::new();
     if let Some(first) = specs.first().filter(|_| hosts.is_empty()) {
@@ -107,7 +106,6 @@ struct Builder<'b> {
     patterns: &'b Patterns,
     /// Host, method and segments of every spelling so far, with the endpoint's id.
     taken: Vec<(usize, String, Vec<Segment>, String)>,
-    screens: Interner<Screen>,
     sink: &'b mut Sink,
 }
 
@@ -148,7 +146,6 @@ impl Builder<'_> {
             tags: spec.tags.iter().map(|t| t.value.clone()).collect(),
             accepts: spec.accepts.iter().filter_map(|a| self.accepts(a)).collect(),
             body,
-            screen: Screen::of(&body_fields, body).map(|screen| self.screens.keep(screen)),
             fixed: Vec::new(),
             attributes: spec
                 .attributes

@@ -3,12 +3,13 @@
 use super::decisions::rule_name;
 use super::plans::plans;
 use crate::api::catalogue::EndpointIx;
+use crate::api::specificity;
 use crate::base::near::suggest;
 use crate::files::pack::PackSpec;
 use crate::files::project::{ExceptionSpec, ProjectSpec};
 use crate::language::{Located, Sink};
 use crate::rules::exception::{Exception, Reach};
-use crate::rules::pack::{Pack, RuleIx, specificity};
+use crate::rules::pack::{Pack, RuleIx};
 
 /// Compiles the exceptions of a project, and plans every pack around them.
 pub(crate) fn exceptions(

@@ -1,23 +1,24 @@
 //! Plans: which rules meet which request.
 
 use crate::api::catalogue::EndpointIx;
-use crate::base::interner::Interner;
-use crate::check::{Glances, Site};
+use crate::prefilter::{Builder, Site};
 use crate::rules::pack::{Pack, Plan, Plans, Rule, RuleIx};
 use crate::subject::Uses;
 
 /// The plans of a pack whose rules are there. `is_off` says which rules are switched off at which endpoint.
 ///
-/// What such a rule uses is made ready all the same, so that it can be told whether it would have failed.
+/// What such a rule uses is read all the same, so that a host can say whether it would have failed.
 pub(crate) fn plans(pack: &Pack, is_off: &dyn Fn(RuleIx, Option<EndpointIx>) -> bool) -> Plans {
-    let mut kept = Interner::default();
+    let mut prefilters = Builder::default();
     let mut make = |endpoint: Option<EndpointIx>, applies: &dyn Fn(&Rule) -> bool| {
         let mut rules: Vec<RuleIx> =
             pack.order.iter().copied().filter(|r| pack.rule(*r).is_some_and(applies)).collect();
         let uses = Uses::all(rules.iter().filter_map(|r| pack.rule(*r)).map(|r| r.uses));
         rules.retain(|rule| !is_off(*rule, endpoint));
-        let glances = Glances::of(&rules, pack, Site { catalogue: &pack.catalogue, endpoint });
-        Plan { rules, glances: kept.keep(glances), uses }
+        let site = Site { catalogue: &pack.catalogue, endpoint };
+        let checks = rules.iter().filter_map(|index| pack.rule(*index)).map(|rule| (rule.when.as_ref(), &rule.check));
+        let prefilter = Some(prefilters.build(checks, site));
+        Plan { prefilter, rules, uses }
     };
     let endpoints = (0..).map(EndpointIx).zip(&pack.catalogue.endpoints);
     let endpoints =

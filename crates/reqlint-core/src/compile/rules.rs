@@ -16,6 +16,7 @@ use crate::rules::pack::{AppliesTo, Pack, Rule, RuleIx};
 use crate::rules::sentence::Sentence;
 use crate::subject::Uses;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Compiles the rules of a pack and of those that it extends into it.
 pub(crate) fn compile(
@@ -127,7 +128,7 @@ fn rule(
         also_listed: spec.also_listed.clone(),
         applies_to,
         when,
-        check,
+        check: Arc::new(check),
         uses,
         speaks_of_body,
         examples: spec.examples.clone(),

@@ -3,7 +3,7 @@
 use super::observed::Observed;
 use super::words::same;
 use crate::api::facts::Facts;
-use crate::base::finding::{Because, ChecklistItem, Finding, Outcome, Resolved, Severity};
+use crate::base::finding::{ChecklistItem, Finding, Outcome, Resolved, Severity};
 use crate::base::text::SmolStr;
 use crate::message::exchange::Exchange;
 use crate::rules::pack::{Pack, Rule};
@@ -79,7 +79,7 @@ pub(super) fn leaning(
     }
     let none = rules.facts();
     let unaided = rules.resolve(&rules.evaluate(exchange, &none), exchange, &none);
-    let needs = |item: ChecklistItem| if item.because == Some(Because::FactMissing) { item.needs } else { Vec::new() };
+    let needs = |item: ChecklistItem| if item.outcome == Outcome::FACT_MISSING { item.needs } else { Vec::new() };
     unaided.checklist.into_iter().map(needs).collect()
 }
 
@@ -96,7 +96,7 @@ pub(super) fn of_rules(pack: &Pack, resolved: &Resolved, leaning: &[Vec<String>]
             why: finding.and_then(|f| f.why.as_ref().map(SmolStr::to_string)),
             fix: finding.map_or_else(|| bare_fix(rule), |f: &Finding| f.fix.as_ref().map(SmolStr::to_string)),
             ask: item.ask.clone(),
-            needs: if item.because == Some(Because::FactMissing) { item.needs.clone() } else { Vec::new() },
+            needs: if item.outcome == Outcome::FACT_MISSING { item.needs.clone() } else { Vec::new() },
             ..link.cause(rule)
         })
     });
@@ -169,18 +169,18 @@ fn bare_fix(rule: &Rule) -> Option<String> {
 
 /// A rule that is skipped is left out; one that waits is possible only if a rule that it waits for is unknown.
 fn verdict(item: &ChecklistItem, resolved: &Resolved, rule: &Rule, pack: &Pack) -> Option<CauseVerdict> {
-    match (item.outcome, item.because) {
-        (Outcome::Fail, _) => Some(CauseVerdict::Confirmed),
-        (Outcome::Unknown, _) => Some(CauseVerdict::Possible),
-        (Outcome::Pass, _) => Some(CauseVerdict::RuledOut),
-        (Outcome::Skip, Some(Because::Waits)) => {
+    match item.outcome {
+        Outcome::Fail => Some(CauseVerdict::Confirmed),
+        Outcome::Unknown(_) => Some(CauseVerdict::Possible),
+        Outcome::Pass => Some(CauseVerdict::RuledOut),
+        Outcome::WAITS => {
             let mut waited = rule.waits.iter().filter_map(|w| pack.rule(*w));
             let is_unknown = |waited: &Rule| {
-                resolved.checklist.iter().any(|item| item.rule == waited.id && item.outcome == Outcome::Unknown)
+                resolved.checklist.iter().any(|item| item.rule == waited.id && item.outcome.is_unknown())
             };
             waited.any(is_unknown).then_some(CauseVerdict::Possible)
         }
-        (Outcome::Skip, _) => None,
+        Outcome::Skip(_) => None,
     }
 }
 
@@ -199,11 +199,11 @@ fn reasons(
         }
         Outcome::Pass if leaning.is_empty() => reasons.push("the request was checked for it and is right".to_owned()),
         Outcome::Pass => reasons.push(format!("it holds, by the fact {}", leaning.join(", "))),
-        Outcome::Unknown if item.because == Some(Because::NotVisible) => {
+        Outcome::NOT_VISIBLE => {
             reasons.push("the request as given does not show it".to_owned());
         }
-        Outcome::Unknown => reasons.push(format!("it depends on the fact {}", item.needs.join(", "))),
-        Outcome::Skip => reasons.push("it can only be told once another rule is mended".to_owned()),
+        Outcome::Unknown(_) => reasons.push(format!("it depends on the fact {}", item.needs.join(", "))),
+        Outcome::Skip(_) => reasons.push("it can only be told once another rule is mended".to_owned()),
     }
     if link.listed {
         reasons.push("the answer's message is one that it lists".to_owned());

@@ -5,11 +5,11 @@ use super::observed::Observed;
 use super::replies;
 use crate::api::facts::Facts;
 use crate::check::verdict::Trace;
-use crate::evaluate::{Asked, prepare};
+use crate::check::want::Want;
 use crate::message::exchange::Exchange;
 use crate::rules::pack::{Pack, Rule};
 use crate::rules::rule_set::RuleSet;
-use crate::subject::Scratch;
+use crate::subject::Uses;
 
 /// What is listed under an answer's status.
 #[derive(Clone, Debug)]
@@ -67,11 +67,11 @@ fn listed(rules: &RuleSet, pack: &Pack, observed: &Observed) -> Vec<Cause> {
 /// The rule's own question, else that of the first fact that it asks for.
 fn question(rules: &RuleSet, pack: &Pack, rule: &Rule) -> Option<String> {
     let of_fact = || {
-        let (exchange, facts, mut scratch) = (Exchange::default(), Facts::default(), Scratch::default());
-        let address = scratch.receive(&exchange, rules);
-        let subject = prepare(pack, &exchange, &address, &facts, &mut scratch, Asked::EVIDENCE);
         let mut missing = Vec::new();
-        rule.check.verdict(&subject, &mut Trace::quick(&mut missing));
+        rules.prepared_for(pack, &Exchange::default(), &Facts::default(), Uses::NONE, |prepared| {
+            let mut evidence = Vec::new();
+            rule.check.verdict(&prepared.subject, &mut Trace::new(Want::Outcomes, &mut evidence, &mut missing));
+        });
         pack.asks.get(missing.first()?)
     };
     rule.ask.as_ref().or_else(of_fact).map(crate::rules::sentence::Sentence::bare)

@@ -58,6 +58,7 @@ pub use step::Step;
 
 use crate::api::facts::{FactError, FactValue, Facts};
 use crate::base::finding::{Finding, Resolved, Severity};
+use crate::explain::{Explained, Masked};
 use crate::message::exchange::Exchange;
 use crate::rules::rule_set::RuleSet;
 use std::fmt;
@@ -74,6 +75,8 @@ pub struct Diagnosis<'a> {
     pub observed: Observed,
     /// What the rules say of the request by itself.
     pub resolved: Resolved,
+    /// The request as it may be shown.
+    pub masked: Masked,
     /// What may explain the answer, best first.
     pub causes: Vec<Cause>,
     /// What is odd about the answer: a contradiction between it and the rules, or that it isn't the API's own.
@@ -102,8 +105,7 @@ impl<'a> Diagnosis<'a> {
         observed: Observed,
         unknowable: Vec<String>,
     ) -> Self {
-        let report = rules.evaluate(exchange, &facts);
-        let resolved = rules.resolve(&report, exchange, &facts);
+        let Explained { report, resolved, masked, .. } = rules.explain(exchange, &facts);
         let pack = report.pack(rules);
         let causes = match pack {
             Some(pack) => {
@@ -116,7 +118,7 @@ impl<'a> Diagnosis<'a> {
             None => Vec::new(),
         };
         let remarks = remarks::remarks(pack, &resolved, &observed, &causes);
-        Self { rules, exchange, facts, unknowable, observed, resolved, causes, remarks }
+        Self { rules, exchange, facts, unknowable, observed, resolved, masked, causes, remarks }
     }
 
     /// The question whose answer narrows the causes best; `None` when no fact would, or the cause is known.

@@ -11,12 +11,12 @@ use crate::subject::{Address, Host};
 
 /// The reply files that an answer meets.
 pub(super) fn causes(pack: &Pack, exchange: &Exchange<'_>, resolved: &Resolved, observed: &Observed) -> Vec<Cause> {
-    let Address { host, name, .. } = Address::of(exchange);
-    let index = pack.assumed_host(&host, name);
+    let address = Address::of(exchange);
+    let index = address.assumed_host(pack.api());
     let has_failed = resolved.findings.iter().any(|finding| finding.severity == Severity::Error);
     let meets = |cause: &&reply::Cause| {
         let has_host =
-            cause.hosts.is_empty() || host == Host::Unseen || index.is_some_and(|h| cause.hosts.contains(&h));
+            cause.hosts.is_empty() || address.host == Host::Unseen || index.is_some_and(|h| cause.hosts.contains(&h));
         has_host && answers(cause, observed) && !(cause.when_no_rule_failed && has_failed)
     };
     pack.causes.iter().filter(meets).map(of_reply).collect()

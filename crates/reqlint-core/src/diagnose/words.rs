@@ -44,12 +44,10 @@ fn document(text: &[u8]) -> Option<Document> {
 
 /// The forms of a pack: those for this exchange, and the others.
 fn forms<'p>(pack: &'p Pack, exchange: &Exchange<'_>) -> (Vec<&'p ReplyForm>, Vec<&'p ReplyForm>) {
-    let Address { target, host, name } = Address::of(exchange);
-    let mut route = crate::api::catalogue::Route::default();
-    let hosts = pack.hosts_to_search(&host, name);
-    pack.catalogue.find(hosts, &exchange.request.method, &exchange.request.target, &target, &mut route);
-    let endpoint = route.endpoint.and_then(|index| Some((index, pack.catalogue.endpoint(index)?)));
-    let host = pack.assumed_host(&host, name);
+    let address = Address::of(exchange);
+    let endpoint = address.route(&exchange.request, pack.api()).endpoint;
+    let endpoint = endpoint.and_then(|index| Some((index, pack.catalogue.endpoint(index)?)));
+    let host = address.assumed_host(pack.api());
     pack.replies.iter().partition(|form| form.fits(host, endpoint))
 }
 

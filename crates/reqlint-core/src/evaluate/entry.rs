@@ -1,9 +1,10 @@
 //! What a rule set offers to evaluate an exchange.
 
 use crate::api::facts::{FactValue, Facts};
+use crate::evaluate::needs::{self, Needs};
 use crate::evaluate::probe::{self, Probe, UnknownSelector};
 use crate::evaluate::report::Report;
-use crate::evaluate::{self, Evaluator, Needs};
+use crate::evaluate::{self, Evaluator};
 use crate::message::exchange::Exchange;
 use crate::rules::rule_set::RuleSet;
 use crate::subject::{Address, Scratch};
@@ -29,7 +30,7 @@ impl RuleSet {
     /// What the rules that meet an exchange need: its body, and facts that aren't known yet.
     #[must_use]
     pub fn needs(&self, exchange: &Exchange<'_>, facts: &Facts) -> Needs {
-        evaluate::needs(self, exchange, facts).unwrap_or_default()
+        needs::needs(self, exchange, facts)
     }
 
     /// The methods of the documented operations whose path fits, where none has the request's own; in alphabetical order.
@@ -37,7 +38,8 @@ impl RuleSet {
     pub fn allowed_methods(&self, exchange: &Exchange<'_>) -> Vec<&str> {
         let address = Address::of(exchange);
         let pack = self.judge(address.name).and_then(|judge| self.packs.get(judge.pack));
-        pack.map(|pack| evaluate::allowed_methods(pack, exchange, address)).unwrap_or_default()
+        let Some(pack) = pack else { return Vec::new() };
+        pack.catalogue.allowed_methods(&address.route(&exchange.request, pack.api()))
     }
 
     /// Looks a selector such as `path.account` up, for hosts that read single values of requests.

@@ -5,14 +5,13 @@ use crate::api::facts::{FactValue, Facts};
 use crate::api::patterns::Definitions;
 use crate::base::text::SmolStr;
 use crate::check::scope::Scope;
-use crate::evaluate::{Asked, prepare};
 use crate::language::{Located, Sink, SourceSpan};
 use crate::message::exchange::Exchange;
 use crate::message::header_names::HeaderNames;
 use crate::rules::pack::Pack;
 use crate::rules::rule_set::RuleSet;
 use crate::subject::select::{Selector, Value};
-use crate::subject::{Scratch, Subject, Uses};
+use crate::subject::{Subject, Uses};
 
 /// A selector that was looked up in a rule set.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,14 +69,11 @@ pub(crate) fn read(
     exchange: &Exchange<'_>,
     facts: &Facts,
 ) -> Vec<Option<FactValue>> {
-    let mut scratch = Scratch::default();
-    let address = scratch.receive(exchange, rules);
-    let Some(pack) = rules.judge(address.name).and_then(|judge| rules.packs.get(judge.pack)) else {
-        return probes.iter().map(|_| None).collect();
-    };
-    let wanted = probes.iter().fold(Uses::default(), |uses, probe| uses.and(probe.0.uses()));
-    let subject = prepare(pack, exchange, &address, facts, &mut scratch, Asked::values(wanted));
-    probes.iter().map(|probe| one(&probe.0, &subject)).collect()
+    let wanted = Uses::all(probes.iter().map(|probe| probe.0.uses()));
+    let found = rules.prepared(exchange, facts, wanted, |prepared| {
+        probes.iter().map(|probe| one(&probe.0, &prepared.subject)).collect()
+    });
+    found.unwrap_or_else(|| probes.iter().map(|_| None).collect())
 }
 
 /// The one value that is there.

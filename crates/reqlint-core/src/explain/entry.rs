@@ -1,14 +1,46 @@
 //! What a rule set offers to explain a report: sentences, masked requests, replies, and how one rule goes by itself.
 
 use crate::api::facts::Facts;
-use crate::base::finding::Resolved;
+use crate::base::finding::{Finding, Resolved};
+use crate::evaluate::excepted::excepted;
+use crate::evaluate::prepare::Prepared;
 use crate::evaluate::report::Report;
-use crate::explain::mask::{self, Masked};
+use crate::evaluate::{Evaluator, evaluate};
+use crate::explain::mask::Masked;
 use crate::explain::reply::{self, Reply};
 use crate::explain::resolve;
 use crate::explain::trial::{self, Trial};
 use crate::message::exchange::Exchange;
+use crate::rules::exception::Excepted;
+use crate::rules::pack::Pack;
 use crate::rules::rule_set::RuleSet;
+use crate::subject::{Scratch, Uses};
+
+/// All that there is to say of an exchange.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Explained {
+    /// How the rules went.
+    pub report: Report,
+    /// Findings and checklist.
+    pub resolved: Resolved,
+    /// The request as it may be shown.
+    pub masked: Masked,
+    /// The exceptions that it meets.
+    pub excepted: Vec<Excepted>,
+}
+
+impl Evaluator<'_> {
+    /// Evaluates an exchange, and says what failed and where: the same report, and the same findings as
+    /// [`RuleSet::resolve`], which gives the checklist too and takes far longer.
+    pub fn findings(&mut self, exchange: &Exchange<'_>, facts: &Facts) -> (Report, Vec<Finding>) {
+        let mut report = Report::default();
+        let Self { rules, scratch, evidence } = self;
+        let found = |prepared: &Prepared<'_>, report: &Report| resolve::findings(report, prepared, evidence);
+        let findings = evaluate(rules, exchange, facts, scratch, &mut report, found);
+        (report, findings.unwrap_or_default())
+    }
+}
 
 impl RuleSet {
     /// Gives a report its sentences: findings with places and edits, and the whole checklist.
@@ -16,13 +48,47 @@ impl RuleSet {
     /// `exchange` and `facts` are those that the report was made from.
     #[must_use]
     pub fn resolve(&self, report: &Report, exchange: &Exchange<'_>, facts: &Facts) -> Resolved {
-        resolve::resolve(report, self, exchange, facts)
+        let is_judged = report.pack(self).is_some();
+        let resolved = |prepared: Prepared<'_>| resolve::resolve(self, &prepared).1;
+        let resolved = is_judged.then(|| self.prepared(exchange, facts, Uses::NONE, resolved)).flatten();
+        resolved.unwrap_or_else(resolve::unjudged)
+    }
+
+    /// All that there is to say of an exchange, taken apart once: what [`RuleSet::evaluate`], [`RuleSet::resolve`],
+    /// [`RuleSet::mask`] and [`RuleSet::excepted`] give.
+    #[must_use]
+    pub fn explain(&self, exchange: &Exchange<'_>, facts: &Facts) -> Explained {
+        let explained = self.prepared(exchange, facts, self.uses_of_exceptions(), |prepared| {
+            let (report, resolved) = resolve::resolve(self, &prepared);
+            let excepted = excepted(self.exceptions(), &prepared);
+            Explained { report, resolved, masked: Masked::of(&prepared.subject), excepted }
+        });
+        explained.unwrap_or_else(|| Explained {
+            report: Report::default(),
+            resolved: resolve::unjudged(),
+            masked: self.mask(exchange),
+            excepted: Vec::new(),
+        })
+    }
+
+    /// The exceptions that an exchange meets, and how their rules would have gone: so that an exception that nothing needs
+    /// can be told.
+    #[must_use]
+    pub fn excepted(&self, exchange: &Exchange<'_>, facts: &Facts) -> Vec<Excepted> {
+        if self.exceptions().is_empty() {
+            return Vec::new();
+        }
+        let met = |prepared: Prepared<'_>| excepted(self.exceptions(), &prepared);
+        self.prepared(exchange, facts, self.uses_of_exceptions(), met).unwrap_or_default()
     }
 
     /// The request with its secrets masked, each part as long as it was.
     #[must_use]
     pub fn mask(&self, exchange: &Exchange<'_>) -> Masked {
-        mask::exchange(self.judge_of(exchange), exchange)
+        let (facts, mut scratch) = (Facts::default(), Scratch::default());
+        let masked = self.received(exchange, &facts, &mut scratch, |received| Masked::of(&received.subject));
+        let by_nobody = |prepared: Prepared<'_>| Masked::of(&prepared.subject);
+        masked.unwrap_or_else(|| self.prepared_for(&Pack::default(), exchange, &facts, Uses::NONE, by_nobody))
     }
 
     /// What the API answers to an exchange with this report, in its own words; `None` when no rule of severity error
@@ -60,5 +126,10 @@ impl RuleSet {
         let (own, _) = name.split_once('/')?;
         let pack = self.packs.iter().find(|pack| pack.name == own)?;
         trial::run(self, pack, *pack.numbers.get(name)?, exchange, facts)
+    }
+
+    /// What must be read so that exceptions can be judged.
+    fn uses_of_exceptions(&self) -> Uses {
+        if self.exceptions().is_empty() { Uses::NONE } else { Uses::ALL }
     }
 }

@@ -38,7 +38,7 @@ pub(crate) fn worded(
     report: &Report,
     exchange: &Exchange<'_>,
 ) -> Option<Reply> {
-    let host = Address::of(exchange).name.and_then(|name| pack.host(name));
+    let host = Address::of(exchange).name.and_then(|name| pack.api().host(name));
     let endpoint = report.endpoint.and_then(|index| Some((index, pack.catalogue.endpoint(index)?)));
     let accept = exchange.request.headers.get("accept").unwrap_or_default();
     let fitting = || pack.replies.iter().filter(|form| form.fits(host, endpoint));

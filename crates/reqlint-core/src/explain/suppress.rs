@@ -1,13 +1,13 @@
-//! Taking known findings out of a report.
+//! Suppressing known findings: those that a baseline lists.
 
-use crate::base::finding::{Because, Expected, Finding, Outcome, Resolved, Severity};
+use crate::base::finding::{Expected, Finding, Outcome, Resolved, Severity};
 use crate::base::text::SmolStr;
 use crate::rules::rule_set::RuleSet;
 
 impl RuleSet {
     /// Takes the findings that are known out of a report, and gives them. The report then says what it would say without
     /// the rules that found nothing else: they count as not applying.
-    pub fn take_out(&self, resolved: &mut Resolved, is_known: impl FnMut(&Finding) -> bool) -> Vec<Finding> {
+    pub fn suppress_known(&self, resolved: &mut Resolved, is_known: impl FnMut(&Finding) -> bool) -> Vec<Finding> {
         let (known, new): (Vec<_>, Vec<_>) = resolved.findings.drain(..).partition(is_known);
         resolved.findings = new;
         if known.is_empty() {
@@ -15,7 +15,7 @@ impl RuleSet {
         }
         let is_left = |rule: &str| resolved.findings.iter().any(|finding| finding.rule == rule);
         for item in resolved.checklist.iter_mut().filter(|item| item.outcome == Outcome::Fail && !is_left(&item.rule)) {
-            (item.outcome, item.because) = (Outcome::Skip, Some(Because::NotApplying));
+            item.outcome = Outcome::NOT_APPLYING;
         }
         resolved.expected = self.expected(resolved);
         resolved.conclusion = resolved.conclusion_at(Severity::Error);

@@ -82,11 +82,10 @@ impl<'r> PlanView<'r> {
     /// How the rules look at the body.
     #[must_use]
     pub fn body(&self) -> BodyPlan {
-        let has_screen = self.endpoint().is_none_or(|endpoint| endpoint.screen.is_some());
-        match self.plan.uses {
-            uses if !uses.body => BodyPlan::Unread,
-            uses if uses.members || !has_screen => BodyPlan::Tree,
-            _ => BodyPlan::OnePass,
+        match self.plan.uses.body {
+            false => BodyPlan::Unread,
+            true if self.plan.validates_bodies() => BodyPlan::OnePass,
+            true => BodyPlan::Tree,
         }
     }
 

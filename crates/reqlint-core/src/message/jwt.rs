@@ -27,6 +27,10 @@ pub(crate) enum JwtState {
 }
 
 impl Jwt {
+    /// Of a request whose token was not looked for.
+    pub(crate) const UNREAD: Self =
+        Self { state: JwtState::Absent, claims: Vec::new(), document: Document::UNREAD, line: 0 };
+
     /// Reads the token of a request, if `wanted`.
     pub(crate) fn read(&mut self, exchange: &Exchange<'_>, wanted: bool) {
         self.state = JwtState::Absent;

@@ -1,4 +1,52 @@
-//! The fast path: what may only say that a check has nothing to report.
+//! The prefilter: tells for nearly every rule of nearly every request, from little work, that evaluating it would report
+//! nothing.
+//!
+//! The contract: a prefilter may only say *skip*, and says it only of rules that pass, or that find nothing they are about.
+//! Where it isn't sure it says nothing, and the rule is evaluated. Without prefilters
+//! ([`RuleSet::without_prefilter`](crate::RuleSet::without_prefilter)) all reports are the same, and take longer; the
+//! conformance suite and the reference tests run both ways and compare. So nothing outside of this folder may depend on
+//! what a prefilter has looked at.
+//!
+//! Each plan has its own. A plan knows its endpoint, so its [`Skip`]s hold what the checks would look up, and what several
+//! checks ask is asked once. A rule set has one [`BodyValidator`] for each description of a body: it reads JSON in one pass,
+//! without a tree. Plans hold prefilters, `compile` builds them, and `evaluate` asks them; no other layer knows them.
 
-pub(crate) mod body_screen;
-pub(crate) mod glance;
+mod body;
+mod build;
+mod kinds;
+mod known;
+mod look;
+mod passes;
+mod segment;
+mod skip;
+mod value;
+mod wording;
+
+pub(crate) use build::{Builder, Site};
+pub(crate) use look::Skips;
+
+use body::BodyValidator;
+use segment::SegmentTest;
+use skip::Skip;
+use std::sync::Arc;
+
+/// What tells, for the rules of one plan, that they need not be evaluated. Plans that ask the same share the parts.
+#[derive(Debug)]
+pub(crate) struct Prefilter {
+    list: Arc<SkipList>,
+    /// Of the endpoint's path fields.
+    path: Arc<[SegmentTest]>,
+    /// `None` where only a tree can tell whether a body is well.
+    body: Option<Arc<BodyValidator>>,
+}
+
+/// The conditions that settle the rules of a plan, each once.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct SkipList {
+    conditions: Box<[Skip]>,
+    /// For each rule of the plan, the conditions that settle it together, one bit each.
+    of: Box<[u64]>,
+}
+
+/// Those of the conditions after this bit share it, so that one word holds them all.
+const LAST_BIT: usize = 63;

@@ -2,16 +2,16 @@
 
 use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx};
 use crate::api::facts::FactIx;
-use crate::base::bytes::{same, same_ignoring_case};
+use crate::api::{Api, specificity};
 use crate::base::finding::Severity;
 use crate::base::text::SmolStr;
-use crate::check::{Check, Glances};
+use crate::check::Check;
 use crate::files::rule::{AlsoListed, Example};
+use crate::prefilter::Prefilter;
 use crate::rules::reply::{Cause, ReplyForm};
 use crate::rules::sentence::Sentence;
-use crate::subject::{Host, Uses};
+use crate::subject::{Address, Host, Uses};
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// Rules, catalogue and words of one API.
@@ -55,8 +55,8 @@ pub(crate) struct Status {
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
     pub(crate) rules: Vec<RuleIx>,
-    /// What settles them; plans that look at the same share it.
-    pub(crate) glances: Arc<Glances>,
+    /// What tells, before anything is read, which of them need no evaluation.
+    pub(crate) prefilter: Option<Prefilter>,
     pub(crate) uses: Uses,
 }
 
@@ -91,7 +91,8 @@ pub(crate) struct Rule {
     pub(crate) also_listed: Vec<AlsoListed>,
     pub(crate) applies_to: AppliesTo,
     pub(crate) when: Option<Check>,
-    pub(crate) check: Check,
+    /// Shared with the prefilters.
+    pub(crate) check: Arc<Check>,
     pub(crate) uses: Uses,
     /// Whether its check or its sentences look at the body.
     pub(crate) speaks_of_body: bool,
@@ -139,97 +140,62 @@ impl Pack {
         own.or_else(|| http::StatusCode::from_u16(status).ok()?.canonical_reason())
     }
 
-    /// Which of the pack's hosts a name is; an exact one before `*.suffix`, a longer suffix first.
-    pub(crate) fn host(&self, name: &[u8]) -> Option<usize> {
-        // as nearly always, and nothing fits better
-        if let Some(index) = self.host_names.iter().position(|host| same(host.as_bytes(), name)) {
-            return Some(index);
-        }
-        let fits = self.host_names.iter().enumerate().filter_map(|(i, h)| Some((specificity(h, name)?, i)));
-        fits.max_by_key(|(length, i)| (*length, usize::MAX - i)).map(|(_, i)| i)
-    }
-
-    /// How well the pack's hosts fit a name, at best.
-    pub(crate) fn fit(&self, name: &[u8]) -> Option<usize> {
-        if self.host_names.iter().any(|host| same(host.as_bytes(), name)) {
-            return Some(usize::MAX);
-        }
-        self.host_names.iter().filter_map(|host| specificity(host, name)).max()
-    }
-
-    /// The hosts whose endpoints a request may mean.
-    pub(crate) fn hosts_to_search(&self, host: &Host, name: Option<&[u8]>) -> Range<usize> {
-        let every = self.host_names.len();
-        match (host, name) {
-            (Host::Missing, _) => 0..1.min(every),
-            (_, Some(name)) => self.host(name).map_or(every..every, |i| i..i + 1),
-            (_, None) => 0..every,
-        }
-    }
-
-    /// Which of the pack's hosts a request goes to; without a host, the first is assumed where one would be seen.
-    pub(crate) fn assumed_host(&self, host: &Host, name: Option<&[u8]>) -> Option<usize> {
-        match (host, name) {
-            (Host::Missing, _) => (!self.host_names.is_empty()).then_some(0),
-            (_, name) => self.host(name?),
-        }
-    }
-
-    /// The name of the host that a request goes to, or of the one that is assumed.
-    pub(crate) fn name_or_assumed<'a>(&'a self, host: &Host, name: Option<&'a [u8]>) -> Option<&'a [u8]> {
-        name.or_else(|| Some(self.host_names.get(self.assumed_host(host, None)?)?.as_bytes()))
+    /// What it says of its API.
+    #[inline]
+    pub(crate) fn api(&self) -> Api<'_> {
+        Api { catalogue: &self.catalogue, host_names: &self.host_names, schemes: &self.schemes }
     }
 
     /// The rules that meet a request.
-    pub(crate) fn plan(&self, endpoint: Option<EndpointIx>, host: &Host, name: Option<&[u8]>) -> Option<&Plan> {
-        let plans = if self.plans_at.is_empty() { &self.plans } else { self.plans_at(host, name) };
-        plans.find(self, endpoint, host, name)
+    pub(crate) fn plan(&self, endpoint: Option<EndpointIx>, address: &Address<'_>) -> Option<&Plan> {
+        let plans = if self.plans_at.is_empty() { &self.plans } else { self.plans_at(address) };
+        plans.find(self.api(), endpoint, address)
     }
 
     /// The rules that would meet a request if none were switched off.
-    pub(crate) fn whole_plan(&self, endpoint: Option<EndpointIx>, host: &Host, name: Option<&[u8]>) -> Option<&Plan> {
+    pub(crate) fn whole_plan(&self, endpoint: Option<EndpointIx>, address: &Address<'_>) -> Option<&Plan> {
         let plans = if self.whole_plans.open.is_empty() { &self.plans } else { &self.whole_plans };
-        plans.find(self, endpoint, host, name)
+        plans.find(self.api(), endpoint, address)
     }
 
     /// The plans for a host; without a host, for the one that is assumed.
-    fn plans_at(&self, host: &Host, name: Option<&[u8]>) -> &Plans {
-        let Some(name) = self.name_or_assumed(host, name) else { return &self.plans };
+    fn plans_at(&self, address: &Address<'_>) -> &Plans {
+        let Some(name) = address.name_or_assumed(self.api()) else { return &self.plans };
         let fits = self.plans_at.iter().filter_map(|(host, plans)| Some((specificity(host, name)?, plans)));
         fits.max_by_key(|(length, _)| *length).map_or(&self.plans, |(_, plans)| plans)
+    }
+
+    /// Evaluates every rule that meets a request.
+    pub(crate) fn forget_prefilters(&mut self) {
+        let others = self.plans_at.iter_mut().map(|(_, plans)| plans);
+        for plans in others.chain([&mut self.plans, &mut self.whole_plans]) {
+            plans.endpoints.iter_mut().chain(&mut plans.open).for_each(|plan| plan.prefilter = None);
+        }
+    }
+}
+
+impl Plan {
+    /// Whether bodies of requests that are right are read without a tree.
+    pub(crate) fn validates_bodies(&self) -> bool {
+        !self.uses.members && self.prefilter.as_ref().is_some_and(Prefilter::validates_bodies)
     }
 }
 
 impl Plans {
-    /// The plan of a pack for a request.
-    pub(crate) fn find(
-        &self,
-        pack: &Pack,
-        endpoint: Option<EndpointIx>,
-        host: &Host,
-        name: Option<&[u8]>,
-    ) -> Option<&Plan> {
+    /// The plan of an API for a request.
+    fn find(&self, api: Api<'_>, endpoint: Option<EndpointIx>, address: &Address<'_>) -> Option<&Plan> {
         if let Some(endpoint) = endpoint {
             return self.endpoints.get(endpoint.0 as usize);
         }
-        let hosts = pack.host_names.len().max(1);
-        let index = match (host, name) {
-            _ if pack.host_names.is_empty() => 0,
+        let hosts = api.host_names.len().max(1);
+        let index = match (&address.host, address.name) {
+            _ if api.host_names.is_empty() => 0,
             (Host::Missing, _) => 0,
-            (_, Some(name)) => pack.host(name).unwrap_or(hosts),
+            (_, Some(name)) => api.host(name).unwrap_or(hosts),
             (_, None) => hosts + 1,
         };
         self.open.get(index)
     }
-}
-
-/// How well a host of a pack fits a name: the length of what it says literally.
-pub(crate) fn specificity(host: &str, name: &[u8]) -> Option<usize> {
-    if let Some(suffix) = host.strip_prefix('*') {
-        let start = name.len().checked_sub(suffix.len()).filter(|s| *s > 0)?;
-        return same_ignoring_case(name.get(start..)?, suffix.as_bytes()).then_some(suffix.len());
-    }
-    same_ignoring_case(name, host.as_bytes()).then_some(usize::MAX)
 }
 
 impl AppliesTo {

@@ -69,6 +69,14 @@ impl RuleSet {
         self.judge_of(exchange).is_some()
     }
 
+    /// The same rules without their prefilters: every rule that meets a request is evaluated. Reports are the same, and
+    /// take longer; tests compare them.
+    #[must_use]
+    pub fn without_prefilter(mut self) -> Self {
+        self.packs.iter_mut().for_each(Pack::forget_prefilters);
+        self
+    }
+
     /// Slots for the facts that the packs declare, all unknown.
     #[must_use]
     pub fn facts(&self) -> Facts {
@@ -107,7 +115,7 @@ impl RuleSet {
     /// The pack with the host, else the fallback.
     fn search_judge(&self, host: Option<&[u8]>) -> Option<usize> {
         let by_host = host.and_then(|name| {
-            let fits = self.packs.iter().enumerate().filter_map(|(i, p)| Some((p.fit(name)?, i)));
+            let fits = self.packs.iter().enumerate().filter_map(|(i, p)| Some((p.api().fit(name)?, i)));
             fits.max().map(|(_, i)| i)
         });
         by_host.or_else(|| self.packs.iter().position(|p| p.name == FALLBACK))

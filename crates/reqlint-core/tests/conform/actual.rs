@@ -2,27 +2,57 @@
 
 use crate::case::Case;
 use crate::message::{directive, exchange};
-use reqlint_core::explain::{Because, Edit, HeaderPart, Location, Part};
-use reqlint_core::{Conclusion, Exchange, Facts, Finding, Outcome, Report, Resolved, RuleSet};
+use reqlint_core::evaluate::Scratch;
+use reqlint_core::explain::{Edit, HeaderPart, Location, Part};
+use reqlint_core::{Conclusion, Evaluator, Exchange, Facts, Finding, Outcome, Report, Resolved, RuleSet};
 
-/// What went otherwise than a case says.
-pub(crate) fn compare(case: &Case, mut rules: RuleSet) -> Vec<String> {
+/// What went otherwise than a case says, and what differs without prefilters.
+pub(crate) fn compare(case: &Case, load: impl Fn() -> RuleSet) -> Vec<String> {
+    let (with, without) = (judged_by(case, load()), judged_by(case, load().without_prefilter()));
+    let mut wrong = differences(case, &with);
+    wrong.extend(without_prefilter(case, &with, &without));
+    wrong
+}
+
+/// The rules of a case with its judge.
+fn judged_by(case: &Case, mut rules: RuleSet) -> RuleSet {
     // a pack that stands alone judges, so that few cases need a host
     let alone = case.packs.first().filter(|_| case.packs.len() == 1).map(|p| p.name.as_str());
     match directive(case, "judge").or(alone) {
         None | Some("by-host") => {}
         Some(pack) => rules.judge_with(pack).expect("the pack is loaded"),
     }
-    let exchange = exchange(case);
+    rules
+}
+
+/// The facts of a case.
+fn facts_of(case: &Case, rules: &RuleSet) -> Facts {
     let mut facts = rules.facts();
     for fact in case.directives.iter().filter_map(|d| d.strip_prefix("fact ")) {
         let (name, value) = fact.split_once('=').expect("a name and a value");
         facts.set_text(name, value).expect("the fact fits");
     }
+    facts
+}
+
+/// What is not the same when every rule is evaluated.
+fn without_prefilter(case: &Case, with: &RuleSet, without: &RuleSet) -> Vec<String> {
+    let (exchange, facts) = (exchange(case), facts_of(case, with));
+    let all = |rules: &RuleSet| {
+        let (report, findings) = Evaluator::new(rules).findings(&exchange, &facts);
+        let fails = rules.any_fails(&exchange, &facts, &mut Scratch::default());
+        (rules.evaluate(&exchange, &facts), report, findings, fails)
+    };
+    let (a, b) = (all(with), all(without));
+    if a == b { Vec::new() } else { vec![format!("  with prefilters\n{a:#?}\n  without\n{b:#?}")] }
+}
+
+fn differences(case: &Case, rules: &RuleSet) -> Vec<String> {
+    let (exchange, facts) = (exchange(case), facts_of(case, rules));
     let report = rules.evaluate(&exchange, &facts);
     let resolved = rules.resolve(&report, &exchange, &facts);
-    let mut wrong = inconsistent(&rules, &exchange, &facts, &report, &resolved);
-    let actual = lines(&rules, &exchange, &facts, &report, &resolved);
+    let mut wrong = inconsistent(rules, &exchange, &facts, &report, &resolved);
+    let actual = lines(rules, &exchange, &facts, &report, &resolved);
     let mut mentioned = Vec::new();
     for block in paragraphs(&case.expected) {
         let head = block[0];
@@ -42,7 +72,7 @@ pub(crate) fn compare(case: &Case, mut rules: RuleSet) -> Vec<String> {
     if !mentioned.contains(&"...") {
         for item in &resolved.checklist {
             let id = short(&item.rule);
-            if matches!(item.outcome, Outcome::Fail | Outcome::Unknown) && !mentioned.contains(&id) {
+            if matches!(item.outcome, Outcome::Fail | Outcome::Unknown(_)) && !mentioned.contains(&id) {
                 let found = paragraphs(&actual).into_iter().find(|p| p[0].starts_with(&format!("{id}: ")));
                 wrong.push(format!("  not expected\n{}", found.unwrap_or_default().join("\n")));
             }
@@ -78,8 +108,8 @@ fn lines(rules: &RuleSet, exchange: &Exchange<'_>, facts: &Facts, report: &Repor
     let mut lines = Vec::new();
     for item in &resolved.checklist {
         let id = short(&item.rule);
-        let mut line = format!("{id}: {}", outcome(item.outcome));
-        line.extend(item.because.map(|b| format!(" {}", because(b))));
+        let mut line = format!("{id}: {}", item.outcome.name());
+        line.extend(item.outcome.reason().map(|reason| format!(" {reason}")));
         line.extend(item.needs.iter().map(|n| format!(" {}", short(n))));
         lines.push(line);
         let own = || resolved.findings.iter().filter(|f| f.rule == item.rule);
@@ -136,7 +166,20 @@ fn inconsistent(
     resolved: &Resolved,
 ) -> Vec<String> {
     let mut wrong = Vec::new();
+    let explained = rules.explain(exchange, facts);
+    let (findings_report, findings) = Evaluator::new(rules).findings(exchange, facts);
+    if [&explained.report, &findings_report] != [report, report] {
+        let others = format!("{:#?}\n{findings_report:#?}", explained.report);
+        wrong.push(format!("  explained or with findings, the report is\n{others}\n  and not\n{report:#?}"));
+    }
+    if explained.resolved != *resolved || findings != resolved.findings || explained.masked != rules.mask(exchange) {
+        wrong.push("  explained at once it is not the same as in parts".to_owned());
+    }
+    let fails = rules.any_fails(exchange, facts, &mut Scratch::default());
     let failed: Vec<_> = report.failed(rules).collect();
+    if fails == failed.is_empty() {
+        wrong.push(format!("  any_fails says {fails}"));
+    }
     let listed = resolved.checklist.iter().filter(|i| i.outcome == Outcome::Fail).map(|i| i.rule.as_str());
     if failed != listed.collect::<Vec<_>>() {
         wrong.push(format!("  the report's failed rules are {failed:?}"));
@@ -177,25 +220,6 @@ fn place(location: &Location) -> String {
     }
     text.push_str(&location.range.as_ref().map_or(" -".into(), |r| format!(" {}..{}", r.start, r.end)));
     text
-}
-
-fn outcome(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Pass => "pass",
-        Outcome::Fail => "fail",
-        Outcome::Unknown => "unknown",
-        Outcome::Skip => "skip",
-    }
-}
-
-fn because(because: Because) -> &'static str {
-    match because {
-        Because::FactMissing => "fact-missing",
-        Because::NotVisible => "not-visible",
-        Because::NotApplying => "not-applying",
-        Because::Absent => "absent",
-        Because::Waits => "waits",
-    }
 }
 
 fn short(rule: &str) -> &str {

@@ -16,7 +16,6 @@ use model::{Pack, Sent};
 use proptest::prelude::*;
 use reference::Outcome;
 use reqlint_core::evaluate::Scratch;
-use reqlint_core::explain::Because;
 use reqlint_core::{
     Body, Evaluator, Exchange, FactValue, Facts, Headers, Loaded, Outcome as Went, Request, RuleSet, Visibility,
 };
@@ -31,7 +30,9 @@ proptest! {
         requests in proptest::collection::vec(generate::sent(), 1..8),
     ) {
         let (pack, rules) = load(pack);
+        let plain = load(pack.clone()).1.without_prefilter();
         let (mut evaluator, mut scratch) = (Evaluator::new(&rules), Scratch::default());
+        let mut plain_evaluator = Evaluator::new(&plain);
         for sent in &requests {
             let exchange = exchange(sent);
             let facts = facts(&rules, sent);
@@ -42,7 +43,7 @@ proptest! {
                 let name = format!("p/{}", toml::id(index));
                 let item = resolved.checklist.iter().find(|item| item.rule == name).unwrap();
                 let rule = &pack.rules[index];
-                prop_assert_eq!(went(item.outcome, item.because), *expected, "{} {:?}\n{:?}", name, rule, sent);
+                prop_assert_eq!(went(item.outcome), *expected, "{} {:?}\n{:?}", name, rule, sent);
                 let is_failed = report.failed(&rules).any(|failed| failed == name);
                 prop_assert_eq!(is_failed, *expected == Outcome::Fail, "{} {:?}\n{:?}", name, rule, sent);
                 let is_unknown = report.unknown_rules(&rules).any(|unknown| unknown.id() == name);
@@ -53,12 +54,18 @@ proptest! {
             prop_assert_eq!(report.expected_status(&rules), failed.map(|(_, rule)| rule.status).min(), "{:?}", sent);
             let (again, findings) = evaluator.findings(&exchange, &facts);
             prop_assert_eq!(&again, &report);
-            prop_assert_eq!(findings, resolved.findings, "{:?}", sent);
+            prop_assert_eq!(&findings, &resolved.findings, "{:?}", sent);
+            prop_assert_eq!(plain_evaluator.findings(&exchange, &facts), (again, findings), "{:?}", sent);
+            let explained = rules.explain(&exchange, &facts);
+            prop_assert_eq!(&explained.report, &report, "{:?}", sent);
+            prop_assert_eq!(explained.resolved, resolved, "{:?}", sent);
             // as a server sees it too, from which more is hidden
             let shows = Visibility { raw_target: true, connection_headers: true, ..Visibility::PARSED };
             for exchange in [Exchange { shows, ..exchange.clone() }, exchange] {
                 let is_failed = rules.evaluate(&exchange, &facts).failed(&rules).next().is_some();
                 prop_assert_eq!(rules.any_fails(&exchange, &facts, &mut scratch), is_failed, "{:?}", sent);
+                prop_assert_eq!(plain.any_fails(&exchange, &facts, &mut scratch), is_failed, "{:?}", sent);
+                prop_assert_eq!(plain.evaluate(&exchange, &facts), rules.evaluate(&exchange, &facts), "{:?}", sent);
             }
         }
     }
@@ -116,13 +123,13 @@ fn facts(rules: &RuleSet, sent: &Sent) -> Facts {
     facts
 }
 
-fn went(outcome: Went, because: Option<Because>) -> Outcome {
-    match (outcome, because) {
-        (Went::Pass, _) => Outcome::Pass,
-        (Went::Fail, _) => Outcome::Fail,
-        (Went::Unknown, _) => Outcome::Unknown,
-        (Went::Skip, Some(Because::Waits)) => Outcome::Waits,
-        (Went::Skip, Some(Because::Absent)) => Outcome::Absent,
-        (Went::Skip, _) => Outcome::NotApplying,
+fn went(outcome: Went) -> Outcome {
+    match outcome {
+        Went::Pass => Outcome::Pass,
+        Went::Fail => Outcome::Fail,
+        Went::Unknown(_) => Outcome::Unknown,
+        Went::WAITS => Outcome::Waits,
+        Went::ABSENT => Outcome::Absent,
+        Went::Skip(_) => Outcome::NotApplying,
     }
 }

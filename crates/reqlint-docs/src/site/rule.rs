@@ -6,8 +6,8 @@ use super::links::{Links, outside, rule_path};
 use super::status;
 use maud::{Markup, html};
 use reqlint_core::inspect::{PackView, RuleView};
-use reqlint_core::{Outcome, RuleSet, Severity};
-use reqlint_formats::examples::{self, ExampleRun};
+use reqlint_core::{RuleSet, Severity};
+use reqlint_formats::examples::{self, ExampleRun, Expectation};
 
 pub(super) fn page(rules: &RuleSet, pack: PackView<'_>, rule: RuleView<'_>) -> Page {
     let links = Links::from_depth(2);
@@ -92,10 +92,10 @@ fn applies(pack: PackView<'_>, rule: RuleView<'_>, links: Links) -> Markup {
 
 fn example(run: &ExampleRun) -> Markup {
     let (word, class) = match run.expected {
-        Outcome::Fail => ("fails", "fail"),
-        Outcome::Pass => ("passes", "pass"),
-        Outcome::Unknown => ("unknown", "unknown"),
-        Outcome::Skip => ("skipped", "skip"),
+        Expectation::Fail => ("fails", "fail"),
+        Expectation::Pass => ("passes", "pass"),
+        Expectation::Unknown => ("unknown", "unknown"),
+        Expectation::Skip => ("skipped", "skip"),
     };
     let details: Vec<_> = run.result.iter().flat_map(|ran| &ran.findings).map(|finding| &finding.detail).collect();
     html! {

@@ -7,7 +7,7 @@ pub use cause::{CauseRun, run_cause};
 
 use crate::read::raw::read_one;
 use crate::record::place::ReadError;
-use reqlint_core::explain::{Because, Edit, Reached};
+use reqlint_core::explain::{Edit, Reached};
 use reqlint_core::files::Example;
 use reqlint_core::inspect::RuleView;
 use reqlint_core::{Exchange, Facts, Finding, Outcome, RuleSet, Time};
@@ -28,7 +28,7 @@ pub struct ExampleRun {
     /// The request's text, a token filled in.
     pub text: String,
     /// What should happen.
-    pub expected: Outcome,
+    pub expected: Expectation,
     /// What happened.
     pub result: Result<Ran, ReadError>,
 }
@@ -46,13 +46,24 @@ pub enum ExampleVerdict {
     Wrong,
 }
 
+/// How a rule should go on the request of an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expectation {
+    /// It fails.
+    Fail,
+    /// It passes.
+    Pass,
+    /// It is unknown, for whatever reason.
+    Unknown,
+    /// It is skipped, for whatever reason.
+    Skip,
+}
+
 /// What happened when an example was run.
 #[derive(Clone, Debug)]
 pub struct Ran {
     /// How the rule went.
     pub outcome: Outcome,
-    /// Why it is unknown or was skipped.
-    pub because: Option<Because>,
     /// The facts that it would have needed.
     pub missing_facts: Vec<String>,
     /// What of the pack the request reaches.
@@ -74,10 +85,10 @@ impl ExampleRun {
     #[must_use]
     pub const fn should(&self) -> &'static str {
         match self.expected {
-            Outcome::Fail => "fail",
-            Outcome::Pass => "pass",
-            Outcome::Unknown => "be unknown",
-            Outcome::Skip => "be skipped",
+            Expectation::Fail => "fail",
+            Expectation::Pass => "pass",
+            Expectation::Unknown => "be unknown",
+            Expectation::Skip => "be skipped",
         }
     }
 
@@ -86,12 +97,37 @@ impl ExampleRun {
     pub fn verdict(&self) -> ExampleVerdict {
         let Ok(ran) = &self.result else { return ExampleVerdict::Wrong };
         match (self.expected, ran.outcome) {
-            (Outcome::Fail, Outcome::Fail) if ran.mended == Some(Outcome::Fail) => ExampleVerdict::Wrong,
-            (expected, came) if expected == came => ExampleVerdict::Validated,
+            (Expectation::Fail, Outcome::Fail) if ran.mended == Some(Outcome::Fail) => ExampleVerdict::Wrong,
+            (expected, outcome) if expected.is_met_by(outcome) => ExampleVerdict::Validated,
             (_, Outcome::Fail) => ExampleVerdict::Noisy,
-            (Outcome::Fail, _) => ExampleVerdict::Missing,
+            (Expectation::Fail, _) => ExampleVerdict::Missing,
             _ => ExampleVerdict::Wrong,
         }
+    }
+}
+
+impl Expectation {
+    /// Its name, as in rule files: `fail`, `pass`, `unknown` or `skip`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fail => "fail",
+            Self::Pass => "pass",
+            Self::Unknown => "unknown",
+            Self::Skip => "skip",
+        }
+    }
+
+    /// Whether an outcome is the one that is expected, whatever its reason.
+    #[must_use]
+    pub const fn is_met_by(self, outcome: Outcome) -> bool {
+        matches!(
+            (self, outcome),
+            (Self::Fail, Outcome::Fail)
+                | (Self::Pass, Outcome::Pass)
+                | (Self::Unknown, Outcome::Unknown(_))
+                | (Self::Skip, Outcome::Skip(_))
+        )
     }
 }
 
@@ -113,7 +149,7 @@ impl ExampleVerdict {
 pub fn run(rules: &RuleSet, rule: RuleView<'_>) -> Vec<ExampleRun> {
     let mut runs = Vec::new();
     for example in rule.examples() {
-        let outcomes = [Outcome::Fail, Outcome::Pass, Outcome::Unknown, Outcome::Skip];
+        let outcomes = [Expectation::Fail, Expectation::Pass, Expectation::Unknown, Expectation::Skip];
         for (expected, requests) in outcomes.into_iter().zip(&example.requests) {
             for request in requests {
                 let text = fill(&request.text, example);
@@ -137,7 +173,6 @@ fn one(rules: &RuleSet, rule: RuleView<'_>, example: &Example, text: &str) -> Re
     let mended = mended.and_then(|exchange: Exchange<'_>| rules.try_rule(rule.id(), &exchange, &facts));
     Ok(Ran {
         outcome: trial.outcome,
-        because: trial.because,
         missing_facts: trial.missing_facts,
         reached: trial.reached,
         findings: trial.findings,

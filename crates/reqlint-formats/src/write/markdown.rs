@@ -52,8 +52,8 @@ fn row(item: &ChecklistItem) -> String {
     let mark = if item.outcome == Outcome::Pass { "[x]" } else { "[ ]" };
     let word = match item.outcome {
         Outcome::Pass | Outcome::Fail => "",
-        Outcome::Unknown => " — open",
-        Outcome::Skip => " — not applying",
+        Outcome::Unknown(_) => " — open",
+        Outcome::Skip(_) => " — not applying",
     };
     let fails = if item.outcome == Outcome::Fail { "**fails:** " } else { "" };
     let status = item.status.map(|status| format!("{status} ")).unwrap_or_default();

@@ -84,7 +84,7 @@ fn hostile_requests_stay_text() {
         let open = ChecklistItem {
             ask: Some(hostile.to_owned()),
             title: hostile.to_owned(),
-            ..item("b", 400, Outcome::Unknown, Some(Because::FactMissing))
+            ..item("b", 400, Outcome::FACT_MISSING)
         };
         for (name, text) in written(&record, &resolved(vec![found], vec![open])) {
             let is_loud = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202e}' | '\u{200b}');

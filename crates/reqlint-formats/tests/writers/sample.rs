@@ -76,14 +76,13 @@ pub(crate) fn finding(rule: &str, status: u16, detail: &str, location: Location)
     }
 }
 
-pub(crate) fn item(rule: &str, status: u16, outcome: Outcome, because: Option<Because>) -> ChecklistItem {
+pub(crate) fn item(rule: &str, status: u16, outcome: Outcome) -> ChecklistItem {
     ChecklistItem {
         rule: format!("example/{rule}"),
         status: Some(status),
         title: format!("The request passes {rule}"),
         severity: Severity::Error,
         outcome,
-        because,
         needs: Vec::new(),
         ask: None,
     }
@@ -94,14 +93,14 @@ pub(crate) fn resolved(findings: Vec<Finding>, more: Vec<ChecklistItem>) -> Reso
     let mut checklist: Vec<ChecklistItem> = Vec::new();
     for finding in &findings {
         let name = finding.rule.trim_start_matches("example/");
-        let failed = ChecklistItem { severity: finding.severity, ..item(name, 400, Outcome::Fail, None) };
+        let failed = ChecklistItem { severity: finding.severity, ..item(name, 400, Outcome::Fail) };
         if !checklist.contains(&failed) {
             checklist.push(failed);
         }
     }
     checklist.extend(more);
     let first = findings.iter().find(|finding| finding.severity == Severity::Error);
-    let is_open = checklist.iter().any(|item| item.outcome == Outcome::Unknown);
+    let is_open = checklist.iter().any(|item| item.outcome.is_unknown());
     let conclusion = match first {
         Some(_) => Conclusion::Broken,
         None if is_open => Conclusion::Depends,
@@ -143,19 +142,19 @@ pub(crate) fn everything() -> Resolved {
     let open = ChecklistItem {
         needs: vec!["account-status".to_owned()],
         ask: Some("What is the status of account 0001?".to_owned()),
-        ..item("account-inactive", 400, Outcome::Unknown, Some(Because::FactMissing))
+        ..item("account-inactive", 400, Outcome::FACT_MISSING)
     };
     let waits = ChecklistItem {
         needs: vec!["example/token-in-quotes".to_owned()],
-        ..item("token-unknown", 403, Outcome::Skip, Some(Because::Waits))
+        ..item("token-unknown", 403, Outcome::WAITS)
     };
     let more = vec![
         open,
         waits,
-        item("method-wrong", 405, Outcome::Pass, None),
-        item("token-expired", 401, Outcome::Skip, Some(Because::NotApplying)),
-        item("field-blank", 400, Outcome::Skip, Some(Because::Absent)),
-        item("framing", 400, Outcome::Unknown, Some(Because::NotVisible)),
+        item("method-wrong", 405, Outcome::Pass),
+        item("token-expired", 401, Outcome::NOT_APPLYING),
+        item("field-blank", 400, Outcome::ABSENT),
+        item("framing", 400, Outcome::NOT_VISIBLE),
     ];
     resolved(vec![slash, quotes, missing, number], more)
 }

@@ -88,17 +88,18 @@ pub(crate) fn of_record(rules: &RuleSet, record: &Record<'_>, facts: &Facts, wri
 
 /// Report, findings, checklist and conclusion are consistent.
 fn agree(rules: &RuleSet, report: &Report, resolved: &Resolved) {
-    let with = |outcome| resolved.checklist.iter().filter(move |item| item.outcome == outcome);
-    let failed: Vec<_> = with(Outcome::Fail).map(|item| item.rule.as_str()).collect();
+    let with = |is: fn(Outcome) -> bool| resolved.checklist.iter().filter(move |item| is(item.outcome));
+    let fails = |outcome| outcome == Outcome::Fail;
+    let failed: Vec<_> = with(fails).map(|item| item.rule.as_str()).collect();
     assert_eq!(report.failed(rules).collect::<Vec<_>>(), failed);
     let mut found: Vec<_> = resolved.findings.iter().map(|finding| finding.rule.as_str()).collect();
     found.dedup();
     assert_eq!(found, failed, "every failed rule has findings, and no other rule does");
-    let of_error = |outcome| with(outcome).find(|item| item.severity == Severity::Error);
-    let first = of_error(Outcome::Fail);
+    let of_error = |is| with(is).find(|item| item.severity == Severity::Error);
+    let first = of_error(fails);
     assert_eq!(resolved.expected.as_ref().map(|e| (&e.rule, e.status)), first.map(|item| (&item.rule, item.status)));
     assert_eq!(report.expected_status(rules), first.and_then(|item| item.status));
-    let conclusion = match (first, of_error(Outcome::Unknown)) {
+    let conclusion = match (first, of_error(Outcome::is_unknown)) {
         (Some(_), _) => Conclusion::Broken,
         (None, Some(_)) => Conclusion::Depends,
         (None, None) => Conclusion::Clean,

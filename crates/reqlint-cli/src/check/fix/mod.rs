@@ -83,9 +83,9 @@ impl Fix<'_> {
     /// Judges a record and hands it on.
     fn judged<T>(&self, record: &mut Record<'_>, look: impl FnOnce(&Judged<'_>) -> T) -> Result<T, ReadError> {
         let facts = self.judge.prepare(record)?;
-        let resolved = self.judge.resolve(record, &facts);
-        let masked = self.judge.rules.mask(&record.exchange);
-        Ok(look(&Judged { record, masked: &masked, resolved: &resolved, facts: facts.declared() }))
+        let explained = self.judge.explain(record, &facts);
+        let (masked, resolved) = (&explained.masked, &explained.resolved);
+        Ok(look(&Judged { record, masked, resolved, facts: facts.declared() }))
     }
 
     /// Prints a mended text behind those that were printed before.

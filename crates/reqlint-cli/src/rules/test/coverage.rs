@@ -1,9 +1,8 @@
 //! What no example reaches: endpoints, values of `applies-to`, and settings.
 
 use super::settings;
-use reqlint_core::explain::Because;
 use reqlint_core::inspect::RuleView;
-use reqlint_core::{Loaded, PackSource};
+use reqlint_core::{Loaded, Outcome, PackSource};
 use reqlint_formats::examples::ExampleRun;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -21,7 +20,7 @@ impl Coverage {
     /// Takes in the examples of a rule.
     pub(super) fn note(&mut self, rule: RuleView<'_>, runs: &[ExampleRun]) {
         let ran = runs.iter().filter_map(|run| run.result.as_ref().ok());
-        let about: Vec<_> = ran.filter(|ran| ran.because != Some(Because::NotApplying)).collect();
+        let about: Vec<_> = ran.filter(|ran| ran.outcome != Outcome::NOT_APPLYING).collect();
         let reached = || about.iter().map(|ran| &ran.reached);
         let pack = rule.id().split_once('/').map_or("", |(pack, _)| pack);
         let endpoints = reached().filter_map(|reached| reached.endpoint.clone());

@@ -14,8 +14,6 @@ pub(crate) use suggest::suggest;
 use crate::base::number::Number;
 use crate::base::text::SmolStr;
 use crate::message::body::Syntax;
-use crate::prefilter::body_screen::Screen;
-use std::sync::Arc;
 
 /// A documented operation.
 #[derive(Debug)]
@@ -37,9 +35,6 @@ pub(crate) struct Endpoint {
     pub(crate) path_fields: Vec<Field>,
     pub(crate) query_fields: Vec<Field>,
     pub(crate) body_fields: FieldTree,
-    /// The body fields for one quick pass, where that can tell that all is well. Many endpoints take the same body, and
-    /// have one screen, so that it stays near.
-    pub(crate) screen: Option<Arc<Screen>>,
     /// The path parameters that are the same segment in all of its spellings.
     pub(crate) fixed: Vec<Parameter>,
     /// Every method that its spellings know.

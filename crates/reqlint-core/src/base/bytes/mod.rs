@@ -3,9 +3,11 @@
 //! Plain loops over bytes cost several times as much, and what a compiler makes of them changes with every use.
 
 mod ends;
+mod search;
 mod table;
 
 pub(crate) use ends::{Beginning, Ends, digits, same, word_at};
+pub(crate) use search::contains_ignoring_case;
 pub(crate) use table::Table;
 
 use std::ops::{BitOr, Not};

@@ -9,7 +9,7 @@ use crate::base::scalar::any_of;
 use crate::base::text::{joined, text};
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Glance, Kind, Site, Words};
+use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::Key;
@@ -39,14 +39,10 @@ impl Kind for AllowedMethod {
             return Verdict::Pass;
         }
         trace.fail(|| {
-            let allowed = text!("{}", any_of(subject.pack.catalogue.allowed_methods(subject.route)));
+            let allowed = text!("{}", any_of(subject.api.catalogue.allowed_methods(subject.route)));
             let detail = joined(["this path takes ", &allowed]);
             Evidence { allowed: Some(allowed), ..Evidence::new(subject.locate(&Place::Method), detail) }
         })
-    }
-
-    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
-        Some(Glance::Route)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

@@ -14,7 +14,7 @@ use crate::base::text::{SmolStr, joined, text};
 use crate::check::clause::wanted;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Glance, Kind, Site, Words};
+use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
@@ -28,11 +28,11 @@ const TESTS: [&str; 5] = ["syntax", "shape", "media-type", "duplicates", "byte-o
 
 #[derive(Clone, Debug)]
 pub(crate) struct BodyFormat {
-    syntax: bool,
-    shape: bool,
-    media_type: bool,
-    duplicates: bool,
-    byte_order_mark: bool,
+    pub(crate) syntax: bool,
+    pub(crate) shape: bool,
+    pub(crate) media_type: bool,
+    pub(crate) duplicates: bool,
+    pub(crate) byte_order_mark: bool,
 }
 
 impl Kind for BodyFormat {
@@ -73,18 +73,6 @@ impl Kind for BodyFormat {
         verdict
     }
 
-    fn glance(&self, site: Site<'_>) -> Option<Glance> {
-        let accepts = site.endpoint().map(|endpoint| endpoint.accepts.as_slice()).unwrap_or_default();
-        let accepted = Glance::Accepted { json: accepts.contains(&Accepts::Syntax(Syntax::Json)) };
-        let looks_inside = self.syntax || self.shape;
-        Some(match self {
-            Self { byte_order_mark: true, .. } | Self { duplicates: true, .. } => Glance::NoBody,
-            _ if !self.media_type || accepts.is_empty() => Glance::Body,
-            _ if looks_inside => Glance::All([Glance::Body, accepted].into()),
-            _ => accepted,
-        })
-    }
-
     fn clause(&self, _words: Words<'_>) -> String {
         let tests = [self.syntax, self.shape, self.media_type, self.duplicates, self.byte_order_mark];
         let phrases = [
@@ -108,7 +96,7 @@ impl Kind for BodyFormat {
 
 fn syntax(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     match (subject.body, &subject.document.error) {
-        (BodyState::Read | BodyState::Fine, _) => Verdict::Pass,
+        (BodyState::Read, _) => Verdict::Pass,
         (BodyState::Unreadable, Some(error)) => trace.fail(|| {
             let text = subject.body_text();
             let claimed = subject.document.syntax;
@@ -137,7 +125,6 @@ fn shape(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     let root = match subject.body {
         BodyState::NotVisible | BodyState::Unused => return Verdict::NOT_VISIBLE,
         BodyState::Absent | BodyState::Unreadable => return Verdict::Absent,
-        BodyState::Fine => return Verdict::Pass,
         BodyState::Read => subject.document.root(),
     };
     let Some(root) = root else { return Verdict::Absent };
@@ -213,7 +200,7 @@ fn duplicates(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     match subject.body {
         BodyState::NotVisible | BodyState::Unused => return Verdict::NOT_VISIBLE,
         BodyState::Absent | BodyState::Unreadable => return Verdict::Absent,
-        BodyState::Read | BodyState::Fine => {}
+        BodyState::Read => {}
     }
     // XML and forms repeat names to mean a list
     if !subject.document.is_typed() {

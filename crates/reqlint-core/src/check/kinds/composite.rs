@@ -3,7 +3,7 @@
 use crate::base::text::SmolStr;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Check, CheckSpec, Glance};
+use crate::check::{Check, CheckSpec};
 use crate::language::Located;
 use crate::subject::Subject;
 
@@ -95,26 +95,6 @@ fn negated(check: &Check, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdi
 }
 
 impl Check {
-    /// What surely means that it fails or finds nothing: that what applies when it passes doesn't, and that its `not` is
-    /// quiet.
-    pub(crate) fn unmet(&self) -> Option<Glance> {
-        match self {
-            Check::ValueCheck(check) => check.unmet(),
-            Check::FactCheck(check) => check.value().unmet(),
-            _ => None,
-        }
-    }
-
-    /// What surely means that it isn't unknown, each of them together.
-    pub(crate) fn told(&self) -> Vec<Glance> {
-        match self {
-            Check::ValueCheck(check) => vec![check.told()],
-            Check::All(checks) | Check::Any(checks) => checks.iter().flat_map(Check::told).collect(),
-            Check::Not(check) => check.told(),
-            _ => vec![Glance::OnlyFailures],
-        }
-    }
-
     /// What a check failed on because it isn't of the type that the operator needs.
     fn unreadable(&self, subject: &Subject<'_>) -> Option<Evidence> {
         match self {

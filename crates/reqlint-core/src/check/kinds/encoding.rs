@@ -10,7 +10,7 @@ use crate::base::finding::Edit;
 use crate::base::text::{Line, SmolStr, joined, text};
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Glance, Kind, Site, Words};
+use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
@@ -64,10 +64,6 @@ impl Kind for Encoding {
             at = end;
         }
         verdict
-    }
-
-    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
-        Some(Glance::Encoding(*self))
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

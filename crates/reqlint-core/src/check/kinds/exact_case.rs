@@ -8,7 +8,7 @@ use crate::base::finding::Edit;
 use crate::base::text::joined;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Glance, Kind, Site, Words};
+use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::Key;
@@ -40,7 +40,7 @@ impl Kind for ExactCase {
         if !trace.wants_all() {
             return Verdict::Fail;
         }
-        for (range, documented) in subject.pack.catalogue.miscased(subject.route, subject.sent_target()) {
+        for (range, documented) in subject.api.catalogue.miscased(subject.route, subject.sent_target()) {
             trace.fail(|| {
                 let location = subject.locate(&Place::Target(Some(range)));
                 let edit = Edit { location: location.clone(), replacement: documented.into(), safe: true };
@@ -49,10 +49,6 @@ impl Kind for ExactCase {
             });
         }
         Verdict::Fail
-    }
-
-    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
-        Some(Glance::Route)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

@@ -9,7 +9,7 @@
 use crate::check::kinds::value::ValueCheck;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Trace, Verdict};
-use crate::check::{Glance, Kind, Site, Sought, Words};
+use crate::check::{Kind, Words};
 use crate::language::cursor::Cursor;
 use crate::language::key::Key;
 use crate::language::operand::{FACT, OperatorsSpec, operators};
@@ -42,14 +42,6 @@ impl Kind for FactCheck {
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         self.0.verdict(subject, trace)
-    }
-
-    fn glance(&self, site: Site<'_>) -> Option<Glance> {
-        self.0.glance(site)
-    }
-
-    fn is_quiet(&self, subject: &Subject<'_>, sought: Sought) -> bool {
-        self.0.is_quiet(subject, sought)
     }
 
     fn clause(&self, words: Words<'_>) -> String {

@@ -13,7 +13,7 @@ use crate::check::kinds::body_format::says;
 use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Glance, Kind, Site, Words};
+use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
@@ -88,10 +88,6 @@ impl Kind for FieldValues {
             }
         }
         if verdict == Verdict::Absent { self.fields.when_nothing_is_wrong(subject, |_| true) } else { verdict }
-    }
-
-    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
-        Some(Glance::Fields)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

@@ -13,7 +13,7 @@ use crate::base::text::{SmolStr, text};
 use crate::check::clause::wanted;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Glance, Kind, Site, Words};
+use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
@@ -59,10 +59,6 @@ impl Kind for HeaderForm {
             return Verdict::NOT_VISIBLE;
         }
         verdict
-    }
-
-    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
-        Some(Glance::HeaderForm)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

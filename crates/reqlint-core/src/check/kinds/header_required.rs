@@ -9,7 +9,7 @@ use crate::base::finding::HeaderPart;
 use crate::base::text::joined;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Glance, Kind, Site, Words};
+use crate::check::{Kind, Words};
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
 use crate::language::{Located, Sink};
@@ -19,7 +19,7 @@ use crate::subject::place::Place;
 
 #[derive(Debug)]
 pub(crate) struct HeaderRequired {
-    header: HeaderName,
+    pub(crate) header: HeaderName,
 }
 
 impl Kind for HeaderRequired {
@@ -53,10 +53,6 @@ impl Kind for HeaderRequired {
             let place = Place::Header((&*self.header.text).into(), blank, HeaderPart::Value, range);
             Evidence::new(subject.locate(&place), detail)
         })
-    }
-
-    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
-        Some(Glance::Filled(self.header.clone()))
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

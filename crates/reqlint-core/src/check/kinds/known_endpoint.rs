@@ -9,7 +9,7 @@ use crate::api::catalogue::suggest;
 use crate::base::text::Line;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Glance, Kind, Site, Words};
+use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::Key;
@@ -41,9 +41,9 @@ impl Kind for KnownEndpoint {
             return Verdict::NOT_VISIBLE;
         }
         trace.fail(|| {
-            let hosts = subject.pack.hosts_to_search(subject.host, subject.host.name(subject.exchange));
+            let hosts = subject.host.to_search(subject.host.name(subject.exchange), subject.api);
             let method = &subject.exchange.request.method;
-            let near = suggest(&subject.pack.catalogue, &subject.pack.host_names, hosts, method, path);
+            let near = suggest(subject.api.catalogue, subject.api.host_names, hosts, method, path);
             let location = subject.locate(&Place::Target(Some(subject.target.path.clone())));
             let Some(near) = near else {
                 return Evidence::fixed(location, "no endpoint of this host has this path");
@@ -54,10 +54,6 @@ impl Kind for KnownEndpoint {
             near.say_difference(&mut detail);
             Evidence { expected: Some(endpoint), ..Evidence::new(location, detail.text()) }
         })
-    }
-
-    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
-        Some(Glance::Route)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

@@ -9,7 +9,7 @@ use crate::base::finding::Edit;
 use crate::base::text::SmolStr;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Glance, Kind, Site, Words};
+use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::Key;
@@ -44,10 +44,6 @@ impl Kind for NoTrailingSlash {
             let edit = Edit { location: location.clone(), replacement: SmolStr::default(), safe: true };
             Evidence { edits: vec![edit], ..Evidence::fixed(location, "the path ends with a slash") }
         })
-    }
-
-    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
-        Some(Glance::Route)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

@@ -11,7 +11,7 @@ use crate::base::text::joined;
 use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Glance, Kind, Site, Words};
+use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::Key;
@@ -68,10 +68,6 @@ impl Kind for RequiredFields {
             return Verdict::NOT_VISIBLE;
         }
         verdict.unwrap_or_else(|| self.0.when_nothing_is_wrong(subject, required))
-    }
-
-    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
-        Some(Glance::Fields)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

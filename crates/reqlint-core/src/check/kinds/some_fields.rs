@@ -97,11 +97,7 @@ impl SomeFields {
         let is_wanted = |seen: &Seen| {
             self.looks_at(seen.part) && field(endpoint, seen).is_some_and(|field| named(field) && wanted(field))
         };
-        let is_fine = |(position, field): (usize, &Field)| {
-            position < 64 && subject.fields.fine >> position & 1 == 1 && named(field) && wanted(field)
-        };
-        let is_there = subject.fields.present.iter().any(is_wanted)
-            || body && endpoint.body_fields.fields.iter().enumerate().any(is_fine);
+        let is_there = subject.fields.present.iter().any(is_wanted);
         if is_there { Verdict::Pass } else { Verdict::Absent }
     }
 }

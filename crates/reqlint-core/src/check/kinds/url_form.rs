@@ -6,13 +6,12 @@
 //! tests = ["encoded-slash"]
 //! ```
 
-use crate::base::bytes;
 use crate::base::finding::HeaderPart;
 use crate::base::text::{SmolStr, text};
 use crate::check::clause::wanted;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Kind, Sought, Words};
+use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
@@ -24,7 +23,7 @@ const TESTS: [&str; 6] = ["scheme", "port", "empty-segment", "encoded-slash", "f
 
 #[derive(Clone, Debug)]
 pub(crate) struct UrlForm {
-    tests: [bool; 6],
+    pub(crate) tests: [bool; 6],
 }
 
 impl Kind for UrlForm {
@@ -69,23 +68,6 @@ impl Kind for UrlForm {
             verdict = trace.fail(|| Evidence::fixed(subject.locate(&place), "the URL holds a user name or password"));
         }
         verdict
-    }
-
-    fn is_quiet(&self, subject: &Subject<'_>, sought: Sought) -> bool {
-        let [scheme, port, empty_segment, encoded_slash, fragment, credentials] = self.tests;
-        let (request, shows, target) = (&subject.exchange.request, subject.exchange.shows, subject.target);
-        let path = || subject.slice(&target.path);
-        let only_failures = sought == Sought::Failures;
-        let is_bare = || !bytes::any(subject.host.sent(subject.exchange), |block| block.one_of(*b":@"));
-        let is_quiet = [
-            !scheme || only_failures && target.scheme.is_none() && request.scheme.is_none(),
-            !port || is_bare(),
-            !empty_segment || !target.has_empty_segment(&request.target),
-            !encoded_slash || (only_failures || shows.raw_target) && memchr::memchr(b'%', path()).is_none(),
-            !fragment || target.fragment.is_none() && (only_failures || shows.fragment),
-            !credentials || target.credentials.is_none() && is_bare(),
-        ];
-        is_quiet.into_iter().all(|is_quiet| is_quiet)
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

@@ -64,6 +64,9 @@ pub(crate) struct ReadError {
 type Duration = (u32, u32);
 
 impl Document {
+    /// Of a body that was not read.
+    pub(crate) const UNREAD: Self = Self { nodes: Vec::new(), syntax: None, error: None };
+
     /// Forgets the last body, keeping its memory.
     pub(crate) fn clear(&mut self) {
         self.nodes.clear();

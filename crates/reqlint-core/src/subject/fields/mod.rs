@@ -18,10 +18,8 @@ use value::Holds;
 /// What was found out about the fields of one request.
 #[derive(Debug, Default)]
 pub(crate) struct FieldScan {
-    /// Every field that is there, as often as it is there; but for those of a body that is fine.
+    /// Every field that is there, as often as it is there.
     pub(crate) present: Vec<Seen>,
-    /// The fields that are there in a body that is fine, one bit each.
-    pub(crate) fine: u64,
     pub(crate) problems: Vec<Found>,
 }
 
@@ -30,7 +28,7 @@ pub(crate) struct FieldScan {
 pub(crate) struct Found {
     pub(crate) problem: Problem,
     pub(crate) seen: Seen,
-    /// A placeholder stands where it would be decided.
+    /// A placeholder takes the place of the value that decides it.
     pub(crate) hidden: bool,
 }
 
@@ -72,9 +70,11 @@ pub(crate) enum Problem {
 }
 
 impl FieldScan {
+    /// Of a request whose fields were not read.
+    pub(crate) const UNREAD: Self = Self { present: Vec::new(), problems: Vec::new() };
+
     pub(crate) fn clear(&mut self) {
         self.present.clear();
-        self.fine = 0;
         self.problems.clear();
     }
 
@@ -88,10 +88,6 @@ impl FieldScan {
             let Some(index) = parameter.field else { continue };
             let raw = target.get(range.clone()).unwrap_or_default();
             let seen = Seen { part: FieldPart::Path, field: index, spot: Spot::Range(range) };
-            if parameter.surely_takes(raw) {
-                self.present.push(seen);
-                continue;
-            }
             let Some(field) = endpoint.path_fields.get(usize::from(index)) else { continue };
             let value = FieldValue::text(crate::message::body::form::percent_decode(raw, false));
             // without it there would be no such path
@@ -128,17 +124,18 @@ impl FieldScan {
         }
     }
 
-    /// Without a root, every required field that stands in no other is missing.
-    pub(crate) fn scan_body(&mut self, endpoint: &Endpoint, document: &Document, root: Option<NodeIx>, text: &[u8]) {
+    /// Where there is no body, every required field that isn't inside another is missing.
+    pub(crate) fn scan_absent_body(&mut self, endpoint: &Endpoint) {
         let tree = &endpoint.body_fields;
-        let Some(root) = root else {
-            for index in tree.outermost() {
-                let holds = tree.field(index).map_or(Holds::No, |f| f.required.holds(|_| None));
-                self.lacks(FieldPart::Body, index, None, holds);
-            }
-            return;
-        };
-        walk::body(self, endpoint, document, root, text);
+        for index in tree.outermost() {
+            let holds = tree.field(index).map_or(Holds::No, |f| f.required.holds(|_| None));
+            self.lacks(FieldPart::Body, index, None, holds);
+        }
+    }
+
+    /// Walks through the body below its root.
+    pub(crate) fn scan_body(&mut self, endpoint: &Endpoint, document: &Document, root: NodeIx, text: &[u8]) {
+        walk::body(self, &endpoint.body_fields, document, root, text);
     }
 
     /// Notes a field that isn't there.
@@ -159,7 +156,7 @@ impl FieldScan {
             }
             return;
         }
-        // what stands for a value says nothing of it
+        // a placeholder says nothing of the value that it replaces
         let hidden = value.kind == NodeKind::Text && field.has_tests() && placeholder(&value.text).is_some();
         let mut push = |problem| self.problems.push(Found { problem, seen: seen.clone(), hidden });
         if hidden { field.tests(value, &mut push) } else { field.problems(value, &mut push) }
@@ -167,7 +164,7 @@ impl FieldScan {
 }
 
 impl FieldTree {
-    /// The fields that stand in no other field: members of the body, or of its items.
+    /// The fields that are inside no other: members of the body, or of its items.
     fn outermost(&self) -> Vec<FieldIx> {
         let mut fields = Vec::new();
         for child in self.node(0).into_iter().flat_map(TreeNode::children).filter_map(|c| self.node(c)) {

@@ -8,7 +8,7 @@ pub(crate) use words::spell;
 
 use crate::api::catalogue::{Attribute, Step};
 use crate::api::facts::{FactIx, FactValue};
-use crate::base::finding::{Because, HeaderPart};
+use crate::base::finding::{HeaderPart, UnknownReason};
 use crate::message::body::form::{decode, pairs, percent_decode};
 use crate::message::body::{Document, NodeIx, NodeKind};
 use crate::message::header_names::HeaderName;
@@ -59,14 +59,14 @@ pub(crate) struct Datum<'s> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lack {
     Absent,
-    Unknown(Because),
+    Unknown(UnknownReason),
     Fact(FactIx),
 }
 
 /// Called for each value that a selector finds.
 type Visit<'v, 's> = &'v mut dyn FnMut(Datum<'s>);
 
-const NOT_VISIBLE: Lack = Lack::Unknown(Because::NotVisible);
+const NOT_VISIBLE: Lack = Lack::Unknown(UnknownReason::NotVisible);
 
 impl Selector {
     /// Visits what is there, each value at its place; at least one unless there is a lack.
@@ -116,7 +116,7 @@ impl Selector {
             Selector::Body => match subject.body {
                 BodyState::Absent => Err(Lack::Absent),
                 BodyState::NotVisible | BodyState::Unused => Err(NOT_VISIBLE),
-                BodyState::Read | BodyState::Fine | BodyState::Unreadable => Ok(text(subject.body_text())),
+                BodyState::Read | BodyState::Unreadable => Ok(text(subject.body_text())),
             },
             Selector::PathField(name) => match path_field(subject, name) {
                 Some(range) => Ok(Value::Text(percent_decode(subject.slice(&range), false))),
@@ -199,7 +199,7 @@ impl Selector {
 
 /// Where a path parameter stands in the target.
 fn path_field(subject: &Subject<'_>, name: &str) -> Option<Range<usize>> {
-    subject.pack.catalogue.parameter(subject.route, name)
+    subject.api.catalogue.parameter(subject.route, name)
 }
 
 fn query_field<'s>(subject: &Subject<'s>, name: &'s str, visit: Visit<'_, 's>) -> Result<(), Lack> {

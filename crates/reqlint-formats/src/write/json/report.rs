@@ -1,7 +1,7 @@
 //! The wire types of a report. They mirror the keys of docs/contract.md#a-report-in-json and nothing else.
 
 use crate::record::judged::Judged;
-use reqlint_core::explain::{Because, ChecklistItem, Edit, Expected, HeaderPart, Location, Part};
+use reqlint_core::explain::{ChecklistItem, Edit, Expected, HeaderPart, Location, Part};
 use reqlint_core::{Conclusion, Finding, Severity};
 use serde::Serialize;
 
@@ -168,13 +168,7 @@ impl<'a> ItemKeys<'a> {
             title: &item.title,
             severity: severity(item.severity),
             outcome: item.outcome.name(),
-            because: item.because.map(|because| match because {
-                Because::FactMissing => "fact-missing",
-                Because::NotVisible => "not-visible",
-                Because::NotApplying => "not-applying",
-                Because::Absent => "absent",
-                Because::Waits => "waits",
-            }),
+            because: item.outcome.reason(),
             needs: &item.needs,
             ask: item.ask.as_deref(),
         }

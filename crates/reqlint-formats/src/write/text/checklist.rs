@@ -6,7 +6,7 @@ use crate::escape::plain;
 use crate::record::Record;
 use crate::record::judged::Judged;
 use reqlint_core::api::FactSlot;
-use reqlint_core::explain::{Because, ChecklistItem};
+use reqlint_core::explain::{ChecklistItem, SkipReason, UnknownReason};
 use reqlint_core::{Outcome, Resolved};
 
 /// How many assumptions are listed.
@@ -14,8 +14,7 @@ const MAX_ASSUMED: usize = 8;
 
 /// The rules that a fact would settle, each with that fact.
 pub(super) fn open(judged: &Judged<'_>) -> String {
-    let is_question =
-        |item: &&ChecklistItem| item.outcome == Outcome::Unknown && item.because != Some(Because::NotVisible);
+    let is_question = |item: &&ChecklistItem| item.outcome == Outcome::FACT_MISSING;
     let rows = judged.resolved.checklist.iter().filter(is_question).map(|item| sides(item, judged.facts));
     section(&rows.collect::<Vec<_>>(), |_| None)
 }
@@ -25,7 +24,7 @@ pub(super) fn whole(judged: &Judged<'_>) -> String {
     let checklist = &judged.resolved.checklist;
     let rows: Vec<_> = checklist.iter().map(|item| sides(item, judged.facts)).collect();
     section(&rows, |index| {
-        let item = checklist.get(index).filter(|item| item.outcome == Outcome::Unknown)?;
+        let item = checklist.get(index).filter(|item| item.outcome.is_unknown())?;
         Some(format!("              → {}\n", plain(item.ask.as_deref()?)))
     })
 }
@@ -54,26 +53,26 @@ pub(crate) const fn went(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Pass => "passed",
         Outcome::Fail => "failed",
-        Outcome::Unknown => "open",
-        Outcome::Skip => "skipped",
+        Outcome::Unknown(_) => "open",
+        Outcome::Skip(_) => "skipped",
     }
 }
 
 /// Why an item is open or was skipped; else the rule's name.
 fn reason(item: &ChecklistItem, facts: &[FactSlot]) -> String {
-    match item.because {
-        None => item.rule.clone(),
-        Some(Because::FactMissing) => {
+    match item.outcome {
+        Outcome::Pass | Outcome::Fail => item.rule.clone(),
+        Outcome::Unknown(UnknownReason::FactMissing) => {
             let usage = |name: &String| {
                 let slot = facts.iter().find(|slot| slot.name == *name);
                 format!("--fact {}", slot.map_or_else(|| name.clone(), FactSlot::usage))
             };
             item.needs.iter().map(usage).collect::<Vec<_>>().join(" ")
         }
-        Some(Because::NotVisible) => "can't be seen here".to_owned(),
-        Some(Because::NotApplying) => "not applying".to_owned(),
-        Some(Because::Absent) => "nothing to look at".to_owned(),
-        Some(Because::Waits) => format!("waits for {}", item.needs.join(", ")),
+        Outcome::Unknown(UnknownReason::NotVisible) => "can't be seen here".to_owned(),
+        Outcome::Skip(SkipReason::NotApplying) => "not applying".to_owned(),
+        Outcome::Skip(SkipReason::Absent) => "nothing to look at".to_owned(),
+        Outcome::Skip(SkipReason::Waits) => format!("waits for {}", item.needs.join(", ")),
     }
 }
 
@@ -96,16 +95,17 @@ pub(super) fn counts(resolved: &Resolved, detail: Detail) -> String {
     if resolved.checklist.is_empty() {
         return String::new();
     }
-    let number = |outcome| resolved.checklist.iter().filter(|item| item.outcome == outcome).count();
-    let waiting = resolved.checklist.iter().filter(|item| item.because == Some(Because::Waits)).count();
-    let mut counts = vec![format!("passed {}", number(Outcome::Pass)), format!("failed {}", number(Outcome::Fail))];
-    let hidden = resolved.checklist.iter().filter(|item| item.because == Some(Because::NotVisible)).count();
+    let number = |is: fn(Outcome) -> bool| resolved.checklist.iter().filter(|item| is(item.outcome)).count();
+    let waiting = number(|outcome| outcome == Outcome::WAITS);
+    let (passed, failed) = (number(|outcome| outcome == Outcome::Pass), number(|outcome| outcome == Outcome::Fail));
+    let mut counts = vec![format!("passed {passed}"), format!("failed {failed}")];
+    let hidden = number(|outcome| outcome == Outcome::NOT_VISIBLE);
     let hidden = if hidden > 0 { format!(" ({hidden} can't be seen here)") } else { String::new() };
-    counts.push(format!("open {}{hidden}", number(Outcome::Unknown)));
+    counts.push(format!("open {}{hidden}", number(Outcome::is_unknown)));
     if waiting > 0 {
         counts.push(format!("waiting {waiting}"));
     }
-    counts.push(format!("not applying {}", number(Outcome::Skip) - waiting));
+    counts.push(format!("not applying {}", number(|outcome| matches!(outcome, Outcome::Skip(_))) - waiting));
     let hint = if detail.checklist { "" } else { "--checklist shows all" };
     format!("\n{}\n", row(&counts.join(" · "), hint))
 }

@@ -43,14 +43,14 @@ pub(super) fn answer(judged: &Judged<'_>) -> String {
     if resolved.pack.is_none() {
         return format!("was not judged: no loaded pack has the host `{}`", plain(&judged.host()));
     }
-    let number = |outcome, severity| {
-        resolved.checklist.iter().filter(|item| item.outcome == outcome && item.severity == severity).count()
+    let number = |is: fn(Outcome) -> bool, severity| {
+        resolved.checklist.iter().filter(|item| is(item.outcome) && item.severity == severity).count()
     };
-    let warnings = match number(Outcome::Fail, Severity::Warning) {
+    let warnings = match number(|outcome| outcome == Outcome::Fail, Severity::Warning) {
         0 => String::new(),
         number => format!(", {}", count(number, "warning")),
     };
-    let open = count(number(Outcome::Unknown, Severity::Error), "question");
+    let open = count(number(Outcome::is_unknown, Severity::Error), "question");
     match (&resolved.expected, resolved.conclusion) {
         (Some(expected), _) => format!("will get {}{warnings}", expected_error(expected)),
         (None, Conclusion::Depends) => {

@@ -3,13 +3,13 @@
 use super::excerpt::render;
 use super::rows::{GREEN, RED, count, row, styled};
 use crate::escape::plain;
-use crate::examples::{CauseRun, ExampleRun, ExampleVerdict, Ran};
+use crate::examples::{CauseRun, ExampleRun, ExampleVerdict, Expectation, Ran};
 use crate::read::raw::read_one;
 use crate::record::place::ReadError;
 use crate::write::source::Sheet;
 use crate::write::source::snippet::snippet;
 use annotate_snippets::{AnnotationKind, Level, Snippet as Drawing};
-use reqlint_core::explain::{Because, Location, Part};
+use reqlint_core::explain::{Location, Part, SkipReason, UnknownReason};
 use reqlint_core::{Outcome, RuleSet};
 use std::ops::Range;
 
@@ -57,9 +57,9 @@ fn unreadable(error: &ReadError) -> Said {
 
 fn outcome(run: &ExampleRun, ran: &Ran) -> Said {
     let came = ran.outcome.name();
-    let detail = ran.findings.first().map(|finding| finding.detail.to_string()).or_else(|| ran.because.map(reason));
+    let detail = ran.findings.first().map(|finding| finding.detail.to_string()).or_else(|| reason(ran.outcome));
     let detail = detail.map(|detail| format!(": {detail}")).unwrap_or_default();
-    if run.expected == ran.outcome {
+    if run.expected.is_met_by(ran.outcome) {
         return Said {
             title: "the safe edits don't mend this example: the rule fails on it again".to_owned(),
             label: format!("expected pass once mended, came fail{detail}"),
@@ -73,25 +73,25 @@ fn outcome(run: &ExampleRun, ran: &Ran) -> Said {
     }
 }
 
-fn help(expected: Outcome, ran: &Ran) -> Option<String> {
-    let text = match (expected, ran.outcome, ran.because) {
-        (_, _, Some(Because::NotApplying)) => {
+fn help(expected: Expectation, ran: &Ran) -> Option<String> {
+    let text = match (expected, ran.outcome) {
+        (_, Outcome::NOT_APPLYING) => {
             "the rule is not about this request: compare its host, method and path with [applies-to]".to_owned()
         }
-        (_, _, Some(Because::Absent)) => {
+        (_, Outcome::ABSENT) => {
             "what the check looks at isn't in this request: add it, or write this example as skip = …".to_owned()
         }
-        (_, _, Some(Because::FactMissing)) => {
+        (_, Outcome::FACT_MISSING) => {
             let facts: Vec<_> = ran.missing_facts.iter().map(|fact| format!("{fact} = …")).collect();
             format!("tell the example what is known: facts = {{ {} }}", facts.join(", "))
         }
-        (_, _, Some(Because::NotVisible)) => {
+        (_, Outcome::NOT_VISIBLE) => {
             "a placeholder such as *** or {{token}} hides what the check looks at: write a whole value".to_owned()
         }
-        (Outcome::Fail, Outcome::Pass, _) => {
+        (Expectation::Fail, Outcome::Pass) => {
             "the check doesn't speak here: look at its settings, or at the example's slip".to_owned()
         }
-        (_, Outcome::Fail, _) => "the check speaks here: look at its settings, or correct the example".to_owned(),
+        (_, Outcome::Fail) => "the check speaks here: look at its settings, or correct the example".to_owned(),
         _ => return None,
     };
     Some(text)
@@ -101,20 +101,21 @@ fn does(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Pass => "passes",
         Outcome::Fail => "fails",
-        Outcome::Unknown => "can't be told",
-        Outcome::Skip => "is skipped",
+        Outcome::Unknown(_) => "can't be told",
+        Outcome::Skip(_) => "is skipped",
     }
 }
 
-fn reason(because: Because) -> String {
-    let text = match because {
-        Because::FactMissing => "a fact isn't known",
-        Because::NotVisible => "a part of the request isn't shown",
-        Because::NotApplying => "the rule is not about it",
-        Because::Absent => "what the check looks at isn't there",
-        Because::Waits => "another rule failed",
+fn reason(outcome: Outcome) -> Option<String> {
+    let text = match outcome {
+        Outcome::Pass | Outcome::Fail => return None,
+        Outcome::Unknown(UnknownReason::FactMissing) => "a fact isn't known",
+        Outcome::Unknown(UnknownReason::NotVisible) => "a part of the request isn't shown",
+        Outcome::Skip(SkipReason::NotApplying) => "the rule is not about it",
+        Outcome::Skip(SkipReason::Absent) => "what the check looks at isn't there",
+        Outcome::Skip(SkipReason::Waits) => "another rule failed",
     };
-    text.to_owned()
+    Some(text.to_owned())
 }
 
 /// A line of an example: its number from 0, its text, and what is marked in it.

@@ -9,7 +9,6 @@
 
 mod slip;
 
-use crate::base::bytes;
 use crate::base::finding::{Edit, HeaderPart, Location};
 use crate::base::scalar::any_of;
 use crate::base::text::{SmolStr, text};
@@ -17,7 +16,7 @@ use crate::check::clause::{self, wanted};
 use crate::check::scope::Scope;
 use crate::check::template::Template;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Glance, Kind, Site, Sought, Words};
+use crate::check::{Kind, Words};
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
 use crate::language::{Located, Sink};
@@ -31,10 +30,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 const TESTS: [&str; 3] = ["syntax", "quotes", "extra"];
+
 #[derive(Debug)]
 pub(crate) struct HeaderSyntax {
-    header: HeaderName,
-    templates: Arc<[Template]>,
+    pub(crate) header: HeaderName,
+    pub(crate) templates: Arc<[Template]>,
     /// The templates as a finding names them; `None` where there is none.
     expected: Option<SmolStr>,
     syntax: bool,
@@ -109,16 +109,6 @@ impl Kind for HeaderSyntax {
         verdict
     }
 
-    fn glance(&self, _site: Site<'_>) -> Option<Glance> {
-        // one that follows a template is in no quotes that it shouldn't be in, and has nothing more around it
-        (!self.templates.is_empty()).then(|| Glance::Follows(self.header.clone(), Arc::clone(&self.templates)))
-    }
-
-    #[inline]
-    fn is_quiet(&self, subject: &Subject<'_>, _sought: Sought) -> bool {
-        subject.only_line(&self.header).is_some_and(is_plain)
-    }
-
     fn clause(&self, _words: Words<'_>) -> String {
         let templates = clause::any_of(self.templates.iter().map(|template| template.text.as_str()));
         let syntax = format!("follows {templates}");
@@ -179,9 +169,4 @@ impl HeaderSyntax {
         let edits = if mends { slip.edits(value).map(edit).collect() } else { Vec::new() };
         Evidence { edits, expected: self.expected.clone(), ..Evidence::new(location, slip.detail) }
     }
-}
-
-/// Whether a value holds neither quotes nor placeholders, told from its bytes.
-fn is_plain(value: &[u8]) -> bool {
-    !bytes::any(value, |block| block.at_least(0x80) | block.one_of(*b"\"'`*<${"))
 }

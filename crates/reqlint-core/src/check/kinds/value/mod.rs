@@ -7,8 +7,6 @@
 //! equals = { of = "path.account" }
 //! ```
 
-mod quick;
-
 use crate::base::finding::Part;
 use crate::base::number::Number;
 use crate::base::scalar::Scalar;
@@ -16,7 +14,7 @@ use crate::base::text::{Line, SmolStr, joined};
 use crate::check::operator::{Met, Operator, Right};
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Glance, Kind, Site, Sought, Words};
+use crate::check::{Kind, Words};
 use crate::language::cursor::Cursor;
 use crate::language::key::Key;
 use crate::language::operand::{OperatorsSpec, VALUE, operators};
@@ -27,9 +25,9 @@ use crate::subject::{Subject, Uses};
 
 #[derive(Debug)]
 pub(crate) struct ValueCheck {
-    of: Selector,
-    present: Option<bool>,
-    operators: Vec<Operator>,
+    pub(crate) of: Selector,
+    pub(crate) present: Option<bool>,
+    pub(crate) operators: Vec<Operator>,
     ignore_case: bool,
 }
 
@@ -71,21 +69,6 @@ impl Kind for ValueCheck {
         match found {
             Ok(()) => verdict.and(self.every(&data, subject, trace)),
             Err(lack) => self.lacking(lack, subject, trace),
-        }
-    }
-
-    fn glance(&self, site: Site<'_>) -> Option<Glance> {
-        match &self.of {
-            Selector::Body | Selector::Member(_) if self.present != Some(true) => Some(Glance::NoBody),
-            _ => self.of_fact(site),
-        }
-    }
-
-    #[inline]
-    fn is_quiet(&self, subject: &Subject<'_>, sought: Sought) -> bool {
-        match &self.of {
-            Selector::Fact(fact) if subject.facts.get(*fact).is_none() => sought == Sought::Failures,
-            _ => self.surely_passes(subject),
         }
     }
 

@@ -7,7 +7,7 @@ mod reader;
 
 pub(super) use quoted::unescape;
 
-use super::{Document, Key, Node, NodeIx, NodeKind, ReadError, close, is_utf8, leaf, slice, without_mark};
+use super::{Key, Node, NodeKind, ReadError, close, is_utf8, leaf, without_mark};
 use reader::Reader;
 use std::ops::Range;
 
@@ -122,27 +122,6 @@ impl Sink for Vec<Node> {
     fn close(&mut self, open: usize, end: usize, _: bool) -> Option<()> {
         close(self, open, end);
         Some(())
-    }
-}
-
-impl Document {
-    /// The text from a member's name on, if that is written without escapes.
-    pub(crate) fn at_plain_key<'t>(&self, node: NodeIx, text: &'t [u8]) -> Option<&'t [u8]> {
-        let node = self.get(node).filter(|node| !node.key_escaped)?;
-        text.get(node.key.0 as usize..)
-    }
-
-    /// A value of JSON that holds no other.
-    pub(crate) fn leaf<'t>(&self, node: NodeIx, text: &'t [u8]) -> Option<Leaf<'t>> {
-        let Node { kind, value: span, value_escaped, .. } = *self.get(node)?;
-        let start = span.0 as usize;
-        let (value, from) = (slice(text, span), text.get(start..)?);
-        let is_plain = match kind {
-            NodeKind::Object | NodeKind::List => return None,
-            NodeKind::Number => !value.iter().any(|byte| b".eE".contains(byte)),
-            NodeKind::Text | NodeKind::Boolean | NodeKind::Null => !value_escaped,
-        };
-        Some(Leaf { kind, value, from, start, is_plain })
     }
 }
 

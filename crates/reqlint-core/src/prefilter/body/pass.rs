@@ -1,6 +1,6 @@
-//! One pass over one body, held against a screen meanwhile.
+//! One pass over one body, held against a validator meanwhile.
 
-use super::{Inside, Place, Screen, Test};
+use super::{BodyValidator, Inside, Place, Test};
 use crate::api::catalogue::{Field, Required};
 use crate::message::body::NodeKind;
 use crate::message::body::json::{Enter, Leaf, Sink, read_into};
@@ -9,15 +9,13 @@ use crate::subject::fields::value::FieldValue;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The fields that are there, one bit each, if a text is UTF-8 and JSON and surely all is well.
-pub(super) fn fine_fields(screen: &Screen, text: &[u8], fields: &[Field]) -> Option<u64> {
-    let mut pass = Pass { screen, fields, present: 0 };
-    read_into(text, &mut pass, Some(&screen.root)).ok()?;
-    Some(pass.present)
+/// Whether a text is UTF-8 and JSON, and nothing is wrong with any field.
+pub(super) fn passes(validator: &BodyValidator, text: &[u8], fields: &[Field]) -> bool {
+    read_into(text, &mut Pass { validator, fields }, Some(&validator.root)).is_ok()
 }
 
 impl Field {
-    /// Whether nothing is wrong with a value without escapes, and no placeholder stands for it.
+    /// Whether nothing is wrong with a value without escapes, and it is no placeholder.
     fn is_well(&self, kind: NodeKind, text: &[u8]) -> bool {
         let value = FieldValue { kind, text: Cow::Borrowed(text), items: 0, typed: true };
         if value.is_blank() {
@@ -37,10 +35,8 @@ impl Field {
 
 /// One pass over one body.
 struct Pass<'p> {
-    screen: &'p Screen,
+    validator: &'p BodyValidator,
     fields: &'p [Field],
-    /// The fields that are there, one bit each.
-    present: u64,
 }
 
 /// An object or list that is open.
@@ -59,7 +55,7 @@ impl<'p> Pass<'p> {
 
     #[inline]
     fn inside(&self, place: &'p Place, is_object: bool) -> Enter<Open<'p>> {
-        match self.screen.inside(place) {
+        match self.validator.inside(place) {
             Some(inside) if is_object => {
                 Enter::Inside(Open { place, is_object, inside, missing: inside.branch.required })
             }
@@ -90,7 +86,6 @@ impl<'p> Sink for Pass<'p> {
     fn known<'t>(&mut self, inside: &mut Open<'p>, from: &'t [u8]) -> Option<(Option<&'p Place>, &'t [u8])> {
         let (_, place, rest) = inside.inside.find(from)?;
         inside.missing &= !place.field;
-        self.present |= place.field;
         Some((Some(place), rest))
     }
 
@@ -102,15 +97,14 @@ impl<'p> Sink for Pass<'p> {
 
     #[inline]
     fn item(&mut self, inside: &mut Open<'p>) -> Option<&'p Place> {
-        let item = inside.inside.item()?;
-        self.present |= item.field;
-        Some(item)
+        inside.inside.item()
     }
 
     #[inline(always)]
     fn leaf(&mut self, key: Option<&'p Place>, leaf: Leaf<'_>) -> Option<()> {
         let Some(place) = key else { return Some(()) };
-        let takes = self.screen.surely_takes(place, &leaf) || self.takes(place, leaf.kind, leaf.value, leaf.is_plain);
+        let takes =
+            self.validator.takes_plainly(place, &leaf) || self.takes(place, leaf.kind, leaf.value, leaf.is_plain);
         takes.then_some(())
     }
 

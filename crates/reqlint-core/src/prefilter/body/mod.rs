@@ -1,12 +1,10 @@
-//! The screen: a JSON body read and held against an endpoint's fields in one pass, without a tree.
+//! The body validator: a JSON body read and held against an endpoint's fields in one pass, without a tree.
 //!
-//! It can say that all is well, and nothing else. Wherever it is not sure it stops, and the body is read into a
-//! [`Document`](crate::message::body::Document) and looked at by [`FieldScan`]. Most bodies are well.
+//! It can say that all is well, and nothing else. Wherever it isn't sure it stops, and the body is read into a
+//! [`Document`](crate::message::body::Document) and walked through by [`FieldScan`](crate::subject::fields::FieldScan).
 
 mod layout;
 mod pass;
-
-pub(crate) use layout::{Inside, Place};
 
 use crate::api::catalogue::{Field, FieldTree, Required, Shape, Step};
 use crate::base::bytes::{Beginning, Ends};
@@ -14,17 +12,16 @@ use crate::base::number::Number;
 use crate::base::pattern::{self, Format, Pattern};
 use crate::base::scalar::Scalar;
 use crate::message::placeholder::is_literal;
-use crate::subject::fields::FieldScan;
-use layout::{Branch, Member, Test, UNKNOWN};
+use layout::{Branch, Inside, Member, Place, Test, UNKNOWN};
 
-/// How many fields a screen can tell apart, and how many members an object may have.
+/// How many fields a validator can tell apart, and how many members an object may have.
 const MOST: usize = 64;
 
 /// The fields of a body, laid out for one pass.
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Screen {
+pub(super) struct BodyValidator {
     /// The whole body.
-    pub(crate) root: Place,
+    root: Place,
     branches: Vec<Branch>,
     /// Those of one branch stand together.
     members: Vec<Member>,
@@ -33,9 +30,9 @@ pub(crate) struct Screen {
     patterns: Vec<pattern::Test>,
 }
 
-impl Screen {
+impl BodyValidator {
     /// Of a body about which the catalogue says nothing.
-    pub(crate) const ANYTHING: Self = Self {
+    pub(super) const ANYTHING: Self = Self {
         root: Place { field: 0, test: Test::Anything, branch: UNKNOWN },
         branches: Vec::new(),
         members: Vec::new(),
@@ -43,19 +40,19 @@ impl Screen {
         patterns: Vec::new(),
     };
 
-    /// The screen of an endpoint's body; `None` where the catalogue says what only a tree can tell.
-    pub(crate) fn of(tree: &FieldTree, shape: Option<Shape>) -> Option<Self> {
+    /// The validator of an endpoint's body; `None` where the catalogue says what only a tree can tell.
+    pub(super) fn of(tree: &FieldTree, shape: Option<Shape>) -> Option<Self> {
         if tree.fields.len() > MOST {
             return None;
         }
-        let mut screen = Self::ANYTHING;
-        screen.root.test = match shape {
+        let mut validator = Self::ANYTHING;
+        validator.root.test = match shape {
             None => Test::Anything,
             Some(Shape::Object) => Test::Object,
             Some(Shape::List) => Test::List,
         };
-        screen.root.branch = screen.branch(tree, 0)?;
-        Some(screen)
+        validator.root.branch = validator.branch(tree, 0)?;
+        Some(validator)
     }
 
     /// Lays out what stands in a node of the tree; gives the branch's index.
@@ -151,11 +148,9 @@ impl Screen {
         Some(if format == Some(Format::Text) { Test::Texts(known) } else { Test::Integers(known) })
     }
 
-    /// Whether a text is UTF-8 and JSON of this shape and all of its fields are well. Notes those that are there.
-    pub(crate) fn passes(&self, text: &[u8], fields: &[Field], scan: &mut FieldScan) -> bool {
-        let Some(present) = pass::fine_fields(self, text, fields) else { return false };
-        scan.fine = present;
-        true
+    /// Whether a text is UTF-8 and JSON of this shape, and nothing is wrong with any of these fields; `false` says nothing.
+    pub(super) fn passes(&self, text: &[u8], fields: &[Field]) -> bool {
+        pass::passes(self, text, fields)
     }
 }
 
@@ -170,7 +165,7 @@ fn is_required(tree: &FieldTree, node: usize) -> bool {
     field.is_some_and(|field| !matches!(field.required, Required::Never))
 }
 
-/// An index in half of the room; there is no screen for what needs more.
+/// An index in half of the room; there is no validator for what needs more.
 fn short(index: usize) -> Option<u16> {
     u16::try_from(index).ok().filter(|index| *index != UNKNOWN)
 }

@@ -1,6 +1,6 @@
-//! The parts of a screen, and how a pass finds its way among them.
+//! The parts of a body validator, and how a pass finds its way among them.
 
-use super::Screen;
+use super::BodyValidator;
 use crate::base::bytes::{Beginning, Ends, word_at};
 use crate::message::body::NodeKind;
 use crate::message::body::json::Leaf;
@@ -33,7 +33,7 @@ const _: () = assert!(size_of::<Member>() <= 64);
 
 /// The body, or a member or an item that the catalogue knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Place {
+pub(super) struct Place {
     /// The bit of its field, if it is one.
     pub(super) field: u64,
     pub(super) test: Test,
@@ -95,7 +95,7 @@ impl Initials {
 
 /// What may stand in one object or list.
 #[derive(Clone, Copy)]
-pub(crate) struct Inside<'s> {
+pub(super) struct Inside<'s> {
     pub(super) branch: &'s Branch,
     pub(super) members: &'s [Member],
 }
@@ -105,7 +105,7 @@ impl<'s> Inside<'s> {
 
     /// The member whose name, and a quote, a text begins with: its position, its place, and what stands behind.
     #[inline(always)]
-    pub(crate) fn find<'t>(&self, from: &'t [u8]) -> Option<(u8, &'s Place, &'t [u8])> {
+    pub(super) fn find<'t>(&self, from: &'t [u8]) -> Option<(u8, &'s Place, &'t [u8])> {
         let first = word_at(from, 0);
         let mut position = self.branch.initials.first(first);
         while let Some(member) = self.members.get(usize::from(position)) {
@@ -118,24 +118,24 @@ impl<'s> Inside<'s> {
     }
 
     #[inline]
-    pub(crate) fn item(&self) -> Option<&'s Place> {
+    pub(super) fn item(&self) -> Option<&'s Place> {
         self.branch.item.as_ref()
     }
 }
 
 static NO_BRANCH: Branch = Branch::NONE;
 
-impl Screen {
+impl BodyValidator {
     /// What may stand in a place, if anything is known of that.
     #[inline]
-    pub(crate) fn inside(&self, place: &Place) -> Option<Inside<'_>> {
+    pub(super) fn inside(&self, place: &Place) -> Option<Inside<'_>> {
         let branch = self.branches.get(usize::from(place.branch))?;
         Some(Inside { branch, members: part(&self.members, &branch.members) })
     }
 
-    /// Whether nothing is wrong with a value, told at a glance; `false` says nothing.
+    /// Whether nothing is wrong with a value, told from its bytes; `false` says nothing.
     #[inline(always)]
-    pub(crate) fn surely_takes(&self, place: &Place, leaf: &Leaf<'_>) -> bool {
+    pub(super) fn takes_plainly(&self, place: &Place, leaf: &Leaf<'_>) -> bool {
         match (&place.test, leaf.kind, leaf.is_plain) {
             (Test::Text | Test::Anything, NodeKind::Text, _) => is_filled(leaf.value),
             (Test::Boolean, NodeKind::Boolean, _) | (Test::Integer, NodeKind::Number, true) => true,
@@ -154,7 +154,7 @@ impl Screen {
     }
 }
 
-/// Whether a text surely isn't blank, whatever its escapes stand for.
+/// Whether a text isn't blank, whatever its escapes mean; `false` says nothing.
 #[inline]
 fn is_filled(text: &[u8]) -> bool {
     text.first().is_some_and(|b| b.is_ascii_graphic() && *b != b'\\')

@@ -1,14 +1,14 @@
-//! Texts that the rules of one endpoint know where to find.
+//! Texts that are found without a search, once the endpoint is known.
 
-use super::Site;
+use super::build::Site;
 use crate::api::catalogue::Attribute;
 use crate::message::placeholder::{is_literal, is_literal_in_path};
 use crate::subject::Subject;
 use crate::subject::select::Selector;
 
-/// A text that the rules of one endpoint know where to find.
+/// A text that is found without a search, once the endpoint is known.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Known {
+pub(super) enum KnownText {
     /// Without a placeholder.
     Text(Box<str>),
     Method,
@@ -16,9 +16,9 @@ pub(crate) enum Known {
     Segment(usize),
 }
 
-impl Known {
+impl KnownText {
     /// The text that a selector finds in every request of a plan, if it can be known where.
-    pub(crate) fn of(selector: &Selector, site: Site<'_>) -> Option<Self> {
+    pub(super) fn of(selector: &Selector, site: Site<'_>) -> Option<Self> {
         let endpoint = site.endpoint()?;
         match selector {
             Selector::Method if endpoint.methods.iter().all(|m| is_literal(m.as_bytes())) => Some(Self::Method),
@@ -34,7 +34,7 @@ impl Known {
         }
     }
 
-    pub(crate) fn text(text: &str) -> Option<Self> {
+    pub(super) fn text(text: &str) -> Option<Self> {
         is_literal(text.as_bytes()).then(|| Self::Text(text.into()))
     }
 

@@ -1,0 +1,75 @@
+//! One rule of a plan: how it goes, given those that ran before it.
+
+use crate::base::finding::Outcome;
+use crate::check::verdict::{Trace, Verdict};
+use crate::rules::pack::{Rule, RuleIx};
+use crate::subject::{Host, Subject};
+
+/// What has become of the rules that others wait for: those that failed, and those that wait themselves.
+#[derive(Debug, Default)]
+pub(crate) struct RuleState {
+    pub(crate) failed: Vec<RuleIx>,
+    pub(crate) waiting: Vec<RuleIx>,
+}
+
+impl RuleState {
+    pub(crate) fn note(&mut self, rule: RuleIx, outcome: Outcome) {
+        match outcome {
+            Outcome::Fail => self.failed.push(rule),
+            Outcome::WAITS => self.waiting.push(rule),
+            _ => {}
+        }
+    }
+
+    /// The rules that a rule waits for now.
+    pub(crate) fn blocks<'w>(&'w self, rule: &'w Rule) -> impl Iterator<Item = RuleIx> + 'w {
+        let blocked = |w: &RuleIx| self.failed.contains(w) || self.waiting.contains(w);
+        rule.waits.iter().copied().filter(move |w| blocked(w))
+    }
+
+    /// Whether a rule waits for another now.
+    pub(crate) fn holds_back(&self, rule: &Rule) -> bool {
+        let may_hold_back = !(self.failed.is_empty() && self.waiting.is_empty());
+        may_hold_back && self.blocks(rule).next().is_some()
+    }
+}
+
+impl Rule {
+    /// How the rule goes on a subject whose plan holds it (docs/language.md#when-a-rule-applies).
+    #[inline]
+    pub(crate) fn run(&self, subject: &Subject<'_>, state: &RuleState, trace: &mut Trace<'_>) -> Outcome {
+        if !self.applies_to.takes_method(&subject.exchange.request.method) {
+            return Outcome::NOT_APPLYING;
+        }
+        let mark = trace.mark();
+        let mut unsure = None;
+        if let Some(when) = &self.when {
+            let verdict = when.verdict(subject, trace);
+            trace.drop_evidence(mark, 0);
+            match verdict {
+                Verdict::Pass => {}
+                Verdict::Fail | Verdict::Absent => return Outcome::NOT_APPLYING,
+                Verdict::Unknown(reason) => unsure = Some(reason),
+            }
+        }
+        if state.holds_back(self) {
+            return Outcome::WAITS;
+        }
+        if *subject.host == Host::Unseen && !self.applies_to.hosts.is_empty() {
+            trace.drop_missing(mark);
+            return Outcome::NOT_VISIBLE;
+        }
+        let mark = trace.mark();
+        let verdict = self.check.verdict(subject, trace);
+        if let (Some(reason), false) = (unsure, verdict == Verdict::Pass) {
+            trace.drop_evidence(mark, 0);
+            return Outcome::Unknown(reason);
+        }
+        match verdict {
+            Verdict::Pass => Outcome::Pass,
+            Verdict::Fail => Outcome::Fail,
+            Verdict::Unknown(reason) => Outcome::Unknown(reason),
+            Verdict::Absent => Outcome::ABSENT,
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Looking at one request: which rules of its plan need no evaluation.
+
+use super::{LAST_BIT, Prefilter};
+use crate::api::catalogue::Endpoint;
+use crate::check::want::Want;
+use crate::message::body::Syntax;
+use crate::message::exchange::Body;
+use crate::subject::fields::FieldScan;
+use crate::subject::{BodyState, Host, Subject, Uses, syntax};
+
+/// What a prefilter sees of a request whose body and fields were not read.
+pub(super) struct Glimpse<'g, 's> {
+    pub(super) subject: &'g Subject<'s>,
+    pub(super) body: SeenBody,
+    /// Nothing is wrong with any field that can be seen.
+    pub(super) fields_are_well: bool,
+    /// What is unknown doesn't matter.
+    pub(super) only_failures: bool,
+}
+
+/// What a prefilter sees of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SeenBody {
+    Absent,
+    /// It can't be seen, or no rule looks at it.
+    Hidden,
+    /// It is JSON of the shape that the endpoint takes, and nothing is wrong with its fields.
+    Well,
+    Unsure,
+}
+
+/// Which rules of a plan need no evaluation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Skips<'p> {
+    of: &'p [u64],
+    /// The conditions that don't hold, one bit each.
+    open: u64,
+}
+
+impl Skips<'_> {
+    /// Where there is no prefilter.
+    pub(crate) const NONE: Skips<'static> = Skips { of: &[], open: u64::MAX };
+
+    /// Whether every rule may be skipped.
+    #[inline]
+    pub(crate) fn all(self) -> bool {
+        self.open == 0
+    }
+
+    /// Whether the rule at a position of the plan may be skipped.
+    #[inline]
+    pub(crate) fn skips(self, position: usize) -> bool {
+        self.of.get(position).is_some_and(|conditions| conditions & self.open == 0)
+    }
+}
+
+impl Prefilter {
+    /// Looks at a request whose body and fields were not read; `uses` is what the rules of the plan look at. What it reads
+    /// of fields it leaves in `memory`, for nobody.
+    #[inline]
+    pub(crate) fn look<'p>(
+        &'p self,
+        subject: &Subject<'_>,
+        uses: Uses,
+        want: Want,
+        memory: &mut FieldScan,
+    ) -> Skips<'p> {
+        let only_failures = want == Want::Failures;
+        // a rule for certain hosts is unknown
+        if *subject.host == Host::Unseen && !only_failures {
+            return Skips { of: &self.list.of, open: u64::MAX };
+        }
+        let body = self.see_body(subject, uses);
+        let fields_are_well = uses.fields && self.are_fields_well(subject, body, memory);
+        let glimpse = Glimpse { subject, body, fields_are_well, only_failures };
+        let mut open = 0;
+        for (position, condition) in self.list.conditions.iter().enumerate() {
+            open |= u64::from(!condition.holds(&glimpse)) << position.min(LAST_BIT);
+        }
+        Skips { of: &self.list.of, open }
+    }
+
+    /// Whether it can tell that a body is well, without a tree.
+    pub(crate) fn validates_bodies(&self) -> bool {
+        self.body.is_some()
+    }
+
+    fn see_body(&self, subject: &Subject<'_>, uses: Uses) -> SeenBody {
+        let body = &subject.exchange.request.body;
+        match (BodyState::before_reading(body, uses.body), body) {
+            (Some(BodyState::Absent), _) => SeenBody::Absent,
+            (Some(_), _) => SeenBody::Hidden,
+            // members are looked at in a tree, so the body is read anyway
+            (None, Body::Whole(text)) if !uses.members && self.is_body_well(subject, text) => SeenBody::Well,
+            (None, _) => SeenBody::Unsure,
+        }
+    }
+
+    fn is_body_well(&self, subject: &Subject<'_>, text: &[u8]) -> bool {
+        let Some(validator) = &self.body else { return false };
+        let content_type = subject.content_type().map(|(_, value)| value);
+        let fields = subject.endpoint().map(|endpoint| endpoint.body_fields.fields.as_slice()).unwrap_or_default();
+        syntax(content_type, text) == Some(Syntax::Json) && validator.passes(text, fields)
+    }
+
+    fn are_fields_well(&self, subject: &Subject<'_>, body: SeenBody, memory: &mut FieldScan) -> bool {
+        let Some(endpoint) = subject.endpoint() else { return true };
+        let is_body_well = match body {
+            SeenBody::Hidden | SeenBody::Well => true,
+            SeenBody::Absent => endpoint.body_fields.fields.is_empty() || is_absence_well(endpoint, memory),
+            SeenBody::Unsure => false,
+        };
+        is_body_well && self.is_path_well(subject) && is_query_well(endpoint, subject, memory)
+    }
+
+    fn is_path_well(&self, subject: &Subject<'_>) -> bool {
+        subject.api.catalogue.parameters(subject.route).all(|(parameter, range)| match parameter.field {
+            Some(field) => {
+                let test = self.path.get(usize::from(field));
+                test.is_some_and(|test| test.takes(subject.slice(&range)))
+            }
+            None => true,
+        })
+    }
+}
+
+fn is_query_well(endpoint: &Endpoint, subject: &Subject<'_>, memory: &mut FieldScan) -> bool {
+    endpoint.query_fields.is_empty() || {
+        memory.clear();
+        memory.scan_query(endpoint, subject.sent_target(), subject.target.query.as_ref());
+        memory.problems.is_empty()
+    }
+}
+
+/// Whether no field of a body is missing where there is no body.
+fn is_absence_well(endpoint: &Endpoint, memory: &mut FieldScan) -> bool {
+    memory.clear();
+    memory.scan_absent_body(endpoint);
+    memory.problems.is_empty()
+}

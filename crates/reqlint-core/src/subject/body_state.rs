@@ -1,0 +1,102 @@
+//! What is known of a body as a whole, and how it is read.
+
+use crate::api::catalogue::Shape;
+use crate::base::bytes::same;
+use crate::message::body::{Document, NodeIx, NodeKind, Syntax};
+use crate::message::exchange::{Body, Exchange};
+use crate::message::placeholder::{is_placeholder, placeholder, placeholder_length};
+
+/// What is known of the body as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyState {
+    /// No rule that applies looks at it.
+    Unused,
+    Absent,
+    /// Unread, truncated, masked, or a placeholder.
+    NotVisible,
+    /// Read without an error; the [`Document`] holds it.
+    Read,
+    /// It is not what its Content-Type says, or of a syntax that isn't read.
+    Unreadable,
+}
+
+impl BodyState {
+    /// Reads the body into the document, if `wanted`.
+    pub(crate) fn read(
+        exchange: &Exchange<'_>,
+        content_type: Option<&[u8]>,
+        wanted: bool,
+        document: &mut Document,
+    ) -> Self {
+        let body = &exchange.request.body;
+        document.clear();
+        match BodyState::before_reading(body, wanted) {
+            Some(known) => known,
+            None => BodyState::by_reading(body, content_type, document),
+        }
+    }
+
+    /// What is known of a body that need not be read.
+    pub(crate) fn before_reading(body: &Body<'_>, wanted: bool) -> Option<Self> {
+        if !wanted {
+            Some(BodyState::Unused)
+        } else if body.is_absent() {
+            Some(BodyState::Absent)
+        } else if matches!(body, Body::Unread | Body::Masked) || is_placeholder(body.bytes()) {
+            Some(BodyState::NotVisible)
+        } else {
+            None
+        }
+    }
+
+    /// The root of a body that was read, if it is what the endpoint takes.
+    pub(crate) fn members(self, document: &Document, shape: Option<Shape>) -> Option<NodeIx> {
+        let root = document.root().filter(|_| self == BodyState::Read)?;
+        shape_fits(document, root, shape).then_some(root)
+    }
+
+    /// Reads a body into the document.
+    pub(crate) fn by_reading(body: &Body<'_>, content_type: Option<&[u8]>, document: &mut Document) -> Self {
+        let text = body.bytes();
+        let Some(syntax) = syntax(content_type, text) else { return BodyState::Unreadable };
+        document.read(text, syntax);
+        match (&document.error, body) {
+            (None, Body::Truncated(_)) => BodyState::NotVisible,
+            (Some(error), Body::Truncated(_)) if error.at_end => BodyState::NotVisible,
+            // JSON takes one only inside a text
+            (Some(error), _) if begins_at(text, error.at) => BodyState::NotVisible,
+            (Some(_), _) => BodyState::Unreadable,
+            (None, _) => BodyState::Read,
+        }
+    }
+}
+
+/// Whether a placeholder begins at a byte, or one before it.
+fn begins_at(text: &[u8], at: usize) -> bool {
+    let mut starts = [Some(at), at.checked_sub(1)].into_iter().flatten();
+    starts.any(|start| text.get(start..).and_then(placeholder_length).is_some())
+}
+
+/// What to read a body as: what Content-Type says; without one, or where it is blank or says plain text, what it looks
+/// like.
+pub(crate) fn syntax(content_type: Option<&[u8]>, text: &[u8]) -> Option<Syntax> {
+    match content_type {
+        // fast path: the most common label
+        Some(value) if same(value, b"application/json") => Some(Syntax::Json),
+        Some(value) if placeholder(value).is_none() => Syntax::of_media_type(value).or_else(|| {
+            let essence = crate::message::body::essence(value);
+            let plain = essence.is_empty() || essence.eq_ignore_ascii_case(b"text/plain");
+            Syntax::looks_like(text).filter(|_| plain)
+        }),
+        _ => Syntax::looks_like(text),
+    }
+}
+
+pub(crate) fn shape_fits(document: &Document, root: NodeIx, shape: Option<Shape>) -> bool {
+    match (shape, document.kind(root)) {
+        (None, _) => true,
+        (Some(_), kind) if !document.is_typed() => kind == NodeKind::Object,
+        (Some(Shape::Object), kind) => kind == NodeKind::Object,
+        (Some(Shape::List), kind) => kind == NodeKind::List,
+    }
+}

@@ -1,0 +1,152 @@
+//! Quoting a subject in sentences: on one line, cut to a length, with secrets masked.
+
+use crate::api::facts::{FactIx, FactSlot, FactValue};
+use crate::base::finding::{HeaderPart, Location, Part};
+use crate::base::text::{Line, SmolStr};
+use crate::message::exchange::same_name;
+use crate::message::secrets::hide::header_name;
+use crate::subject::Subject;
+use crate::subject::place::Place;
+use crate::subject::select::{Selector, Value};
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+/// How much of a value a sentence quotes, in characters.
+const QUOTED: usize = 80;
+
+impl Subject<'_> {
+    /// Writes what a selector finds, with secrets masked; `None` where that is nothing that may be shown.
+    pub(crate) fn show(&self, selector: &Selector, out: &mut Line) -> Option<()> {
+        let mut any = None;
+        let _ = selector.select(self, &mut |datum| {
+            let before = out.len();
+            if any.is_some() {
+                out.push(", ");
+            }
+            let quoted = match &datum.place {
+                _ if matches!(selector, Selector::Claim(_)) => None,
+                Place::Fact(index) => self.quote_fact(*index, out),
+                // it is quoted without its name
+                Place::Target(range) | Place::PathField(_, range) | Place::QueryField(_, range) => {
+                    range.clone().and_then(|range| quote(self.masked_target(), range, out))
+                }
+                place => self.quote(&self.locate(place), out),
+            };
+            match quoted.or_else(|| claimed(selector, &datum.value, out)) {
+                Some(()) => any = Some(()),
+                None => out.cut(before),
+            }
+        });
+        any
+    }
+
+    fn quote_fact(&self, index: FactIx, out: &mut Line) -> Option<()> {
+        let value = self.facts.get(index)?;
+        out.put(format_args!("{}", fmt::from_fn(|f| fact(value, f))));
+        Some(())
+    }
+
+    /// Writes the text at a location, masked, on one line.
+    pub(crate) fn quote(&self, location: &Location, out: &mut Line) -> Option<()> {
+        if location.part == Part::Fact {
+            let slots = self.facts.declared().iter();
+            let named = |slot: &FactSlot| location.name.as_deref() == Some(&slot.name);
+            let index = slots.zip(0..).find(|(slot, _)| named(slot)).map(|(_, index)| index)?;
+            return self.quote_fact(FactIx(index), out);
+        }
+        let range = location.range.clone()?;
+        let request = &self.exchange.request;
+        let whole: Cow<'_, [u8]> = match location.part {
+            Part::Method => Cow::Borrowed(&request.method),
+            Part::Target => Cow::Borrowed(self.masked_target()),
+            Part::Host => Cow::Owned(self.masked_authority()),
+            Part::Body => Cow::Borrowed(self.masked_body()),
+            Part::Header => {
+                let wanted = location.name.as_deref().unwrap_or_default();
+                let mut lines = request.headers.iter().filter(|(n, _)| same_name(&header_name(n), wanted));
+                let (name, value) = lines.nth(location.occurrence)?;
+                match location.of {
+                    Some(HeaderPart::Name) => header_name(name),
+                    _ => Cow::Owned(self.masked_value(name, value)),
+                }
+            }
+            Part::Fact => return None,
+        };
+        quote(&whole, range, out)
+    }
+}
+
+/// Writes a part of a masked text, on one line.
+fn quote(masked: &[u8], range: Range<usize>, out: &mut Line) -> Option<()> {
+    let text = String::from_utf8_lossy(masked.get(range)?);
+    let text = text.trim_matches('"');
+    // fast path: short printable text needs no escaping
+    if text.len() <= QUOTED && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        out.push(text);
+        return Some(());
+    }
+    let mut characters = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    characters.by_ref().take(QUOTED).for_each(|character| out.put_character(character));
+    if characters.next().is_some() {
+        out.put_character('…');
+    }
+    Some(())
+}
+
+/// Writes a claim that may be quoted, or a value that is no part of the request.
+fn claimed(selector: &Selector, value: &Value<'_>, out: &mut Line) -> Option<()> {
+    let may_be_quoted = match selector {
+        Selector::Claim(claim) => claim.may_be_quoted(),
+        Selector::Attribute(_) | Selector::Now | Selector::Scheme => true,
+        _ => false,
+    };
+    if !may_be_quoted {
+        return None;
+    }
+    match value {
+        Value::Text(t) | Value::TypedText(t) => out.push(&String::from_utf8_lossy(t)),
+        Value::Number(n) => out.put(format_args!("{n}")),
+        Value::Boolean(b) => out.put(format_args!("{b}")),
+        Value::Time(t) => out.put(format_args!("{t}")),
+        Value::List(items) => {
+            let mut before = "";
+            items.any(|item| {
+                if let Some(text) = item.text() {
+                    out.push(before);
+                    out.push(&String::from_utf8_lossy(text));
+                    before = " ";
+                }
+                false
+            });
+        }
+        Value::Null | Value::Object(_) | Value::Element(_) => return None,
+    }
+    Some(())
+}
+
+fn fact(value: &FactValue, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match value {
+        FactValue::Text(t) => f.write_str(t),
+        FactValue::Number(n) => write!(f, "{n}"),
+        FactValue::Boolean(b) => write!(f, "{b}"),
+        FactValue::Time(t) => write!(f, "{t}"),
+        FactValue::List(items) => {
+            let mut before = "";
+            items.iter().try_for_each(|item| write!(f, "{}{item}", std::mem::replace(&mut before, ", ")))
+        }
+    }
+}
+
+impl Selector {
+    /// What it finds, for a sentence; its name where nothing is there or it may be secret.
+    pub(crate) fn shown(&self, subject: &Subject<'_>) -> SmolStr {
+        let mut out = Line::default();
+        match subject.show(self, &mut out) {
+            Some(()) if out.len() == 0 => out.push("empty"),
+            Some(()) => {}
+            None => self.say(subject, &mut out),
+        }
+        out.text()
+    }
+}
