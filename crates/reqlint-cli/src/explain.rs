@@ -1,7 +1,7 @@
 //! `reqlint explain`: a rule's page, or a status's whole checklist.
 
-use crate::command::Color;
 use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Color;
 use crate::host::screen::Screen;
 use crate::project::load as rules;
 use reqlint_core::RuleSet;

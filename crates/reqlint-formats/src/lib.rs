@@ -15,3 +15,4 @@ pub use record::diagnosed::{Commands, Diagnosed};
 pub use record::judged::Judged;
 pub use record::place::{Note, Place, ReadError};
 pub use record::{FieldPlace, Record, SourceMap};
+pub use write::OutputFormat;

@@ -9,7 +9,8 @@ use proptest::prelude::*;
 use reqlint_core::Facts;
 use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::{CauseVerdict, Observed};
-use reqlint_formats::fix;
+use reqlint_formats::fix::{Text, apply};
+use reqlint_formats::read::Literal;
 use std::sync::LazyLock;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,11 +94,11 @@ fn fixed(text: &str, facts: &Facts) -> String {
     let mut text = text.to_owned();
     loop {
         let case = Case { facts: facts.clone(), ..Case::now(&text) };
-        let patches = case.judged(|judged| fix::http(judged).patches);
+        let patches = case.judged(|judged| Text::new(Literal::Http, text.as_bytes()).fixes(judged).patches);
         if patches.is_empty() {
             return text;
         }
-        text = String::from_utf8(fix::apply(text.as_bytes(), &patches)).unwrap();
+        text = String::from_utf8(apply(text.as_bytes(), &patches)).unwrap();
     }
 }
 

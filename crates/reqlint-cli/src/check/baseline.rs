@@ -1,7 +1,7 @@
 //! Known findings: the baseline of a run, and writing one.
 
 use super::{Seen, each};
-use crate::command::CheckArgs;
+use crate::check::CheckArgs;
 use crate::host::exit::{Exit, Stop};
 use crate::host::screen::Screen;
 use crate::input::unreadable;

@@ -1,21 +1,21 @@
 //! `reqlint check`: evaluates requests.
 
+mod args;
 mod baseline;
 mod fix;
 mod results;
-mod writer;
 
-use crate::command::CheckArgs;
 use crate::host::exit::{Exit, Stop};
 use crate::host::screen::Screen;
 use crate::judge::Judge;
 use crate::judge::exceptions::Exceptions;
+pub(crate) use args::CheckArgs;
+
 use baseline::Known;
 use reqlint_core::explain::{Explained, Masked};
 use reqlint_core::rules::Excepted;
 use reqlint_core::{Facts, Resolved};
-use reqlint_formats::write::text::read_error;
-use reqlint_formats::{Judged, ReadError, Record};
+use reqlint_formats::{Judged, Record};
 use results::Results;
 
 /// Runs the command. One bad record doesn't stop the others.
@@ -65,30 +65,11 @@ impl Seen<'_> {
 
 type Look<'l> = &'l mut dyn FnMut(&mut Screen, Seen<'_>) -> Result<Exit, Stop>;
 
-/// Judges every record and hands it on. Gives the worst exit status; what can't be read is said.
+/// Judges every record and hands it on. Gives the worst exit status.
 fn each(args: &CheckArgs, judge: &Judge, screen: &mut Screen, look: Look<'_>) -> Result<Exit, Stop> {
-    let mut exit = Exit::Clean;
-    args.sources().read_all(&mut |result| {
-        match result.and_then(|record| one(judge, record, screen, look)) {
-            Ok(seen) => exit = exit.max(seen?),
-            Err(error) => {
-                screen.say(&read_error(&error));
-                exit = Exit::Failed;
-            }
-        }
-        Ok(())
-    })?;
-    Ok(exit)
-}
-
-/// Judges a record and hands it on. `Err` is about the record, what is inside `Ok` about the screen.
-fn one(
-    judge: &Judge,
-    mut record: Record<'_>,
-    screen: &mut Screen,
-    look: Look<'_>,
-) -> Result<Result<Exit, Stop>, ReadError> {
-    let facts = judge.prepare(&mut record)?;
-    let Explained { resolved, masked, excepted, .. } = judge.explain(&record, &facts);
-    Ok(look(screen, Seen { record: &record, facts: &facts, masked: &masked, resolved, excepted: &excepted }))
+    args.sources().each(screen, &mut |mut record, screen| {
+        let facts = judge.prepare(&mut record)?;
+        let Explained { resolved, masked, excepted, .. } = judge.explain(&record, &facts);
+        Ok(look(screen, Seen { record: &record, facts: &facts, masked: &masked, resolved, excepted: &excepted })?)
+    })
 }

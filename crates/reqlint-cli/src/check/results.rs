@@ -1,19 +1,19 @@
 //! Where results go: standard output, and the files of `--output`.
 
-use super::writer::Book;
-use crate::command::{CheckArgs, OutputFile};
+use super::args::{CheckArgs, OutputFile};
 use crate::host::exit::Stop;
 use crate::host::screen::Screen;
 use reqlint_core::RuleSet;
 use reqlint_formats::Judged;
 use reqlint_formats::write::text::Detail;
+use reqlint_formats::write::{Options, ReportWriter};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
 /// Everything that a run writes.
 pub(super) struct Results<'r> {
-    screen: Book<'r>,
-    files: Vec<(Book<'r>, BufWriter<File>)>,
+    screen: Box<dyn ReportWriter + 'r>,
+    files: Vec<(Box<dyn ReportWriter + 'r>, BufWriter<File>)>,
 }
 
 impl<'r> Results<'r> {
@@ -23,46 +23,50 @@ impl<'r> Results<'r> {
     /// When a file can't be written.
     pub(super) fn open(args: &CheckArgs, rules: &'r RuleSet) -> Result<Self, Stop> {
         let detail = Detail { checklist: args.checklist, answer_only: args.common.quiet };
+        let options = Options { rules, detail };
         let open = |OutputFile { format, path }: &OutputFile| {
             let file = File::create(path).map_err(|error| Stop::unwritable(path, &error))?;
-            Ok((Book::new(*format, detail, rules), BufWriter::new(file)))
+            Ok((format.reports(options), BufWriter::new(file)))
         };
         let files = args.output.iter().map(open).collect::<Result<_, Stop>>()?;
-        Ok(Self { screen: Book::new(args.format, detail, rules), files })
+        Ok(Self { screen: args.format.reports(options), files })
     }
 
     pub(super) fn add(&mut self, screen: &mut Screen, judged: &Judged<'_>) -> io::Result<()> {
-        self.on_screen(screen, |book| book.add(judged))?;
-        for (book, file) in &mut self.files {
-            file.write_all(plain(&book.add(judged)?).as_bytes())?;
+        let mut text = String::new();
+        self.screen.add(judged, &mut text)?;
+        print(screen, &text, !self.files.is_empty())?;
+        for (writer, file) in &mut self.files {
+            let mut text = String::new();
+            writer.add(judged, &mut text)?;
+            file.write_all(plain(&text).as_bytes())?;
         }
         Ok(())
     }
 
-    /// Writes on the screen. That nobody reads on is told only if there is no file to go on for.
-    fn on_screen(
-        &mut self,
-        screen: &mut Screen,
-        write: impl FnOnce(&mut Book<'r>) -> io::Result<String>,
-    ) -> io::Result<()> {
-        let text = write(&mut self.screen)?;
-        match screen.print(&text).and_then(|()| screen.flush()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe && !self.files.is_empty() => Ok(()),
-            written => written,
-        }
-    }
-
-    pub(super) fn finish(mut self, screen: &mut Screen) -> io::Result<()> {
-        self.on_screen(screen, |book| std::mem::replace(book, Book::Ndjson).finish())?;
-        for (book, mut file) in self.files {
-            file.write_all(plain(&book.finish()?).as_bytes())?;
+    pub(super) fn finish(self, screen: &mut Screen) -> io::Result<()> {
+        let mut text = String::new();
+        self.screen.finish(&mut text)?;
+        print(screen, &text, !self.files.is_empty())?;
+        for (writer, mut file) in self.files {
+            let mut text = String::new();
+            writer.finish(&mut text)?;
+            file.write_all(plain(&text).as_bytes())?;
             file.flush()?;
         }
         Ok(())
     }
 }
 
-/// Nobody sees colours in a file.
+/// Writes on the screen. A closed pipe stops the run only if no file is being written as well.
+fn print(screen: &mut Screen, text: &str, has_files: bool) -> io::Result<()> {
+    match screen.print(text).and_then(|()| screen.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe && has_files => Ok(()),
+        written => written,
+    }
+}
+
+/// A file holds no colours.
 fn plain(text: &str) -> String {
     anstream::adapter::strip_str(text).to_string()
 }

@@ -1,14 +1,13 @@
 //! The checklist of a status, when there is no request at hand.
 
+use super::args::DiagnoseArgs;
 use super::commands::again;
 use super::dialogue;
-use crate::command::{DiagnoseArgs, DiagnosisFormat};
 use crate::host::exit::{Exit, Stop};
 use crate::host::screen::Screen;
 use reqlint_core::RuleSet;
 use reqlint_core::diagnose::{Observed, checklist};
-use reqlint_formats::write::{json, text, ticket};
-use std::io;
+use reqlint_formats::write::text;
 
 /// Prints the checklist of every pack that has the status.
 pub(super) fn run(args: &DiagnoseArgs, status: u16, rules: &RuleSet, screen: &mut Screen) -> Result<Exit, Stop> {
@@ -27,13 +26,10 @@ pub(super) fn run(args: &DiagnoseArgs, status: u16, rules: &RuleSet, screen: &mu
         checklist = dialogue::go_through(screen, checklist);
         next = "look at what is still open, or ask the API's support".to_owned();
     }
-    let written = match args.format {
-        DiagnosisFormat::Markdown => ticket::checklist(&checklist),
-        DiagnosisFormat::Json => json::pretty_checklist(&checklist).map_err(io::Error::from)? + "\n",
-        DiagnosisFormat::Ndjson => json::checklist_line(&checklist).map_err(io::Error::from)? + "\n",
-        DiagnosisFormat::Text => text::checklist(&checklist, &next),
-    };
-    screen.print(&written)?;
+    let (mut writer, mut out) = (super::writer(args)?, String::new());
+    writer.add_checklist(&checklist, &next, &mut out)?;
+    writer.finish(&mut out)?;
+    screen.print(&out)?;
     screen.flush()?;
     Ok(Exit::Clean)
 }

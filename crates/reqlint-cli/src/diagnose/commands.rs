@@ -1,8 +1,9 @@
 //! Commands that a person may copy: the same run again, and the one that mends the request.
 
+use super::args::DiagnoseArgs;
 use super::dialogue::Told;
-use crate::command::{CommonArgs, DiagnoseArgs};
 use crate::host::shell::line;
+use crate::judge::args::CommonArgs;
 use reqlint_core::diagnose::Diagnosis;
 use reqlint_formats::{Commands, Record};
 use std::path::Path;

@@ -1,23 +1,22 @@
 //! `reqlint diagnose`: from an error answer back to its cause.
 
+mod args;
 mod checklist;
 mod commands;
 mod dialogue;
-mod results;
 
-use crate::command::{DiagnoseArgs, DiagnosisFormat};
-use crate::host::exit::{Exit, Stop};
+pub(crate) use args::DiagnoseArgs;
+
+use crate::host::exit::{Exit, Failure, Stop};
 use crate::host::screen::Screen;
 use crate::judge::Judge;
 use commands::commands;
 use reqlint_core::RuleSet;
-use reqlint_core::diagnose::Diagnosis;
-use reqlint_core::diagnose::Observed;
-use reqlint_formats::write::text::{self, Detail, read_error};
-use reqlint_formats::write::{json, ticket};
+use reqlint_core::diagnose::{Diagnosis, Observed};
+use reqlint_formats::write::DiagnosisWriter;
+use reqlint_formats::write::text::Detail;
+use reqlint_formats::write::text::dialogue::opening;
 use reqlint_formats::{Diagnosed, Judged, ReadError, Record};
-use results::Results;
-use std::io;
 
 /// Runs the command. One bad record doesn't stop the others.
 pub(crate) fn run(args: &DiagnoseArgs, screen: &mut Screen) -> Result<Exit, Stop> {
@@ -28,33 +27,31 @@ pub(crate) fn run(args: &DiagnoseArgs, screen: &mut Screen) -> Result<Exit, Stop
     if let (true, true, Some(status)) = (args.inputs.is_empty(), args.command.is_empty(), args.status) {
         return checklist::run(args, status, &judge.rules, screen);
     }
-    let mut results = Results::default();
-    let mut exit = Exit::Clean;
-    args.sources().read_all(&mut |result| {
-        match result.and_then(|record| one(args, &judge, record, screen, &mut results)) {
-            Ok(printed) => exit = exit.max(printed?),
-            Err(error) => {
-                screen.say(&read_error(&error));
-                exit = Exit::Failed;
-            }
-        }
-        Ok(())
-    })?;
-    if let DiagnosisFormat::Json = args.format {
-        results.finish_json(screen)?;
-    }
+    let mut writer = writer(args)?;
+    let exit = args.sources().each(screen, &mut |record, screen| one(args, &judge, record, screen, &mut *writer))?;
+    let mut out = String::new();
+    writer.finish(&mut out)?;
+    screen.print(&out)?;
+    screen.flush()?;
     judge.say_hints(Vec::new(), screen);
     Ok(exit)
 }
 
-/// Diagnoses a record and prints what was found. `Err` is about the record, what is inside `Ok` about the screen.
+/// What writes the diagnoses of a run.
+fn writer(args: &DiagnoseArgs) -> Result<Box<dyn DiagnosisWriter>, Stop> {
+    let detail = Detail { checklist: false, answer_only: args.common.quiet };
+    let writer = args.format.diagnoses(detail);
+    writer.ok_or_else(|| Stop::usage(format!("diagnoses can't be written as `{}`", args.format)))
+}
+
+/// Diagnoses a record and prints what was found.
 fn one(
     args: &DiagnoseArgs,
     judge: &Judge,
     mut record: Record<'_>,
     screen: &mut Screen,
-    results: &mut Results,
-) -> Result<Result<Exit, Stop>, ReadError> {
+    writer: &mut dyn DiagnosisWriter,
+) -> Result<Exit, Failure> {
     let facts = judge.prepare(&mut record)?;
     let observed = observed(args, &judge.rules, &record)?;
     let mut diagnosis = Diagnosis::of(&judge.rules, &record.exchange, &facts, observed);
@@ -66,15 +63,18 @@ fn one(
             resolved: &diagnosis.resolved,
             facts: facts.declared(),
         };
-        screen.say(&text::dialogue::opening(&judged, &diagnosis));
+        screen.say(&opening(&judged, &diagnosis));
         (diagnosis, told) = dialogue::ask(screen, diagnosis);
     }
     let exit = judge.conclude(&mut diagnosis.resolved);
     let judged =
         Judged { record: &record, masked: &diagnosis.masked, resolved: &diagnosis.resolved, facts: facts.declared() };
     let commands = commands(args, &record, &diagnosis, &told);
-    let diagnosed = Diagnosed { judged, diagnosis: &diagnosis, commands: &commands };
-    Ok(print(args, screen, results, &diagnosed).map(|()| exit).map_err(Stop::from))
+    let mut out = String::new();
+    writer.add(&Diagnosed { judged, diagnosis: &diagnosis, commands: &commands }, &mut out)?;
+    screen.print(&out)?;
+    screen.flush()?;
+    Ok(exit)
 }
 
 /// The answer of a record. What was typed wins; a message belongs to the status that it came with.
@@ -93,15 +93,5 @@ fn observed(args: &DiagnoseArgs, rules: &RuleSet, record: &Record<'_>) -> Result
                 "a response begins with a line such as `HTTP/1.1 403 Forbidden`; or say --status 403".to_owned(),
             ),
         }),
-    }
-}
-
-fn print(args: &DiagnoseArgs, screen: &mut Screen, results: &mut Results, diagnosed: &Diagnosed<'_>) -> io::Result<()> {
-    let detail = Detail { checklist: false, answer_only: args.common.quiet };
-    match args.format {
-        DiagnosisFormat::Markdown => results.add_text(screen, &ticket::diagnosis(diagnosed)),
-        DiagnosisFormat::Json => results.add_json(screen, json::pretty_diagnosis(diagnosed)?),
-        DiagnosisFormat::Ndjson => results.add_line(screen, &json::diagnosis_line(diagnosed)?),
-        DiagnosisFormat::Text => results.add_text(screen, &text::diagnosis(diagnosed, detail)),
     }
 }

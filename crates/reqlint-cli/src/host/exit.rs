@@ -72,6 +72,33 @@ impl Stop {
     }
 }
 
+/// Why there is no result for a record.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The record can't be read or judged: the others still can.
+    Record(ReadError),
+    /// The run stops.
+    Run(Stop),
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        Failure::Record(error)
+    }
+}
+
+impl From<Stop> for Failure {
+    fn from(stop: Stop) -> Self {
+        Failure::Run(stop)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Run(error.into())
+    }
+}
+
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
         Stop::Output(error)

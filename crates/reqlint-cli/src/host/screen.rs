@@ -1,16 +1,37 @@
 //! Standard output and standard error, coloured where somebody sees it.
 
 use anstream::{AutoStream, ColorChoice};
+use clap::ValueEnum;
 use std::io::{self, BufWriter, Stderr, Stdout, Write};
 
-/// Where results and all else are written.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal.
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<Color> for ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        }
+    }
+}
+
+/// Where results and everything else are written.
 pub(crate) struct Screen {
     results: BufWriter<AutoStream<Stdout>>,
     talk: AutoStream<Stderr>,
 }
 
 impl Screen {
-    pub(crate) fn new(color: ColorChoice) -> Self {
+    pub(crate) fn new(color: Color) -> Self {
+        let color = ColorChoice::from(color);
         Self {
             results: BufWriter::new(AutoStream::new(io::stdout(), color)),
             talk: AutoStream::new(io::stderr(), color),

@@ -1,11 +1,13 @@
 //! The inputs of a run: files, folders and standard input, opened one after the other.
 
-use crate::host::exit::Stop;
+use crate::host::exit::{Exit, Failure, Stop};
+use crate::host::screen::Screen;
 use reqlint_folder::{entries, said};
-use reqlint_formats::read::{Files, MAX_BODY, MAX_TEXT, Untangled, curl, har, ndjson, raw, recognise, untangle};
+use reqlint_formats::read::{Files, MAX_BODY, Source, curl, recognise};
+use reqlint_formats::write::text::read_error;
 use reqlint_formats::{Format, ReadError, Record};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 /// What a record or an error is handed to.
@@ -13,6 +15,9 @@ pub(crate) type Take<'t> = dyn FnMut(Result<Record<'_>, ReadError>) -> Result<()
 
 /// What an input or an error is handed to.
 pub(crate) type TakeInput<'t> = dyn FnMut(Result<Input<'_>, ReadError>) -> Result<(), Stop> + 't;
+
+/// What becomes of one record.
+pub(crate) type One<'o> = &'o mut dyn FnMut(Record<'_>, &mut Screen) -> Result<Exit, Failure>;
 
 /// An input that was opened.
 pub(crate) struct Input<'a> {
@@ -47,6 +52,27 @@ impl Sources<'_> {
             Ok(Input { name, text }) => self.read_text(name, text, take),
             Err(error) => take(Err(error)),
         })
+    }
+
+    /// Hands on every record, and prints which can't be read: one bad record doesn't stop the others. Gives the worst exit
+    /// status.
+    ///
+    /// # Errors
+    /// What `one` or [`Sources::read_all`] stops with.
+    pub(crate) fn each(&self, screen: &mut Screen, one: One<'_>) -> Result<Exit, Stop> {
+        let mut exit = Exit::Clean;
+        self.read_all(&mut |result| {
+            match result.map_err(Failure::Record).and_then(|record| one(record, screen)) {
+                Ok(this) => exit = exit.max(this),
+                Err(Failure::Run(stop)) => return Err(stop),
+                Err(Failure::Record(error)) => {
+                    screen.say(&read_error(&error));
+                    exit = Exit::Failed;
+                }
+            }
+            Ok(())
+        })?;
+        Ok(exit)
     }
 
     /// Reads the requests of the curl command that was typed.
@@ -86,27 +112,9 @@ impl Sources<'_> {
     /// # Errors
     /// What `take` stops with.
     pub(crate) fn read_text(&self, name: Option<&str>, text: impl BufRead, take: &mut Take<'_>) -> Result<(), Stop> {
-        let (format, text) = match open(name, text, self.format) {
-            Ok(opened) => opened,
-            Err(error) => return take(Err(unreadable(name, said(&error)))),
-        };
-        match format {
-            Format::Ndjson => return ndjson::Reader::new(name, text).try_for_each(take),
-            Format::Har => return har::read(name, text, &mut |result| take(result)),
-            Format::Curl | Format::Http => {}
-        }
-        let mut whole = Vec::new();
-        if let Err(error) = text.take(MAX_TEXT as u64 + 1).read_to_end(&mut whole) {
-            return take(Err(unreadable(name, said(&error))));
-        }
-        let Untangled { text, notes } = untangle(&whole);
-        match format {
-            Format::Curl => {
-                curl::Reader::new(name, &text).with_files(self.files()).with_notes(notes).try_for_each(take)
-            }
-            Format::Har | Format::Http | Format::Ndjson => {
-                raw::Reader::new(name, &text).with_files(self.files()).with_notes(notes).try_for_each(take)
-            }
+        match open(name, text, self.format) {
+            Ok((format, text)) => format.read(Source { name, files: self.files() }, text, take),
+            Err(error) => take(Err(unreadable(name, said(&error)))),
         }
     }
 
@@ -136,34 +144,16 @@ fn open_path(path: &Path, take: &mut TakeInput<'_>) -> Result<(), Stop> {
     }
 }
 
-/// Finds out the format from the first bytes that are not blank, and gives the whole text again. Where all is blank the
-/// name decides: a recording without a record is no mistake.
-pub(crate) fn open(
+/// The format of a text, recognised if it isn't given, and the whole text.
+pub(crate) fn open<'t>(
     name: Option<&str>,
-    mut text: impl BufRead,
+    text: impl BufRead + 't,
     format: Option<Format>,
-) -> io::Result<(Format, impl BufRead)> {
-    let mut start = Vec::new();
-    let format = loop {
-        if let Some(format) = format.or_else(|| recognise(&start)) {
-            break format;
-        }
-        let more = text.fill_buf()?;
-        if more.is_empty() {
-            let is_recording = start.trim_ascii().is_empty() && name.is_some_and(is_named_ndjson);
-            let is_json = start.trim_ascii_start().starts_with(b"{");
-            break if is_json || is_recording { Format::Ndjson } else { Format::Http };
-        }
-        start.extend_from_slice(more);
-        let length = more.len();
-        text.consume(length);
-    };
-    Ok((format, Cursor::new(start).chain(text)))
-}
-
-fn is_named_ndjson(name: &str) -> bool {
-    let ending = Path::new(name).extension().unwrap_or_default();
-    ["ndjson", "jsonl"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+) -> io::Result<(Format, Box<dyn BufRead + 't>)> {
+    match format {
+        Some(format) => Ok((format, Box::new(text))),
+        None => recognise(name, text).map(|(format, text)| (format, Box::new(text) as Box<dyn BufRead>)),
+    }
 }
 
 pub(crate) fn unreadable(name: Option<&str>, message: String) -> ReadError {

@@ -1,6 +1,6 @@
 //! The facts of a run. A later source wins: `reqlint.toml`, `--facts`, the record, `--fact`.
 
-use crate::command::CommonArgs;
+use super::args::CommonArgs;
 use crate::host::exit::Stop;
 use reqlint_core::Facts;
 use reqlint_formats::read::facts::{GivenFact, read};

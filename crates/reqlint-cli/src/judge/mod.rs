@@ -1,15 +1,16 @@
 //! What every record of a run is judged with.
 
+pub(crate) mod args;
 pub(crate) mod exceptions;
 pub(crate) mod facts;
 
-use crate::command::CommonArgs;
 use crate::host::clock;
 use crate::host::exit::{Exit, Stop};
 use crate::host::screen::Screen;
 use crate::judge::facts::KnownFacts;
 use crate::project::Home;
 use crate::project::load as rules;
+use args::CommonArgs;
 use reqlint_core::explain::Explained;
 use reqlint_core::language::Diagnostic;
 use reqlint_core::{Facts, Loaded, Resolved, RuleSet, Severity, SourceFile, Time};

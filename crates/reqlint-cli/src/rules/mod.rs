@@ -7,8 +7,8 @@ mod plan;
 mod schema;
 mod test;
 
-use crate::command::Color;
 use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Color;
 use crate::host::screen::Screen;
 use clap::Subcommand;
 use docs::DocsArgs;

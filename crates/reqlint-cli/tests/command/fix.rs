@@ -98,7 +98,7 @@ fn what_can_not_be_written_in_place_is_said() {
     assert_eq!(folder.read("a.http"), text);
     folder
         .check_stdin(&["-", "--fix", "--in-place"], &text)
-        .fails_with(&["--in-place writes files, and none is named"]);
+        .fails_with(&["--in-place writes files, but none is named"]);
     folder.check(&["a.http", "--in-place"]).fails_with(&["--fix"]);
     folder.check(&["a.http", "--fix", "--format", "json"]).fails_with(&["cannot be used with"]);
 }

@@ -17,7 +17,7 @@ fn several_formats_in_one_run() {
         assert!(!text.contains('\x1b') && !text.contains("12345678"), "{name}: {text}");
     }
     assert_eq!(folder.read("a.txt"), ran.out);
-    folder.check(&["a.http", "--output", "a.unknown"]).fails_with(&["doesn't say which format"]);
+    folder.check(&["a.http", "--output", "a.unknown"]).fails_with(&["doesn't tell the format"]);
     folder.check(&["a.http", "--output", "no/such/a.md"]).fails_with(&["it can't be written"]);
 }
 

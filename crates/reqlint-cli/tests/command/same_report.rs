@@ -3,7 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use reqlint_core::{Exchange, Outcome, Resolved, RuleSet};
-use reqlint_formats::read::{curl, har, ndjson, raw};
+use reqlint_formats::Format;
+use reqlint_formats::read::{Source, curl, ndjson, raw};
 use serde_json::{Value, json};
 
 fn text(bytes: &[u8]) -> Option<&str> {
@@ -84,11 +85,12 @@ fn every_format_gives_the_same_report() {
         }
         if let Some(file) = as_har(&record.exchange) {
             let file = file.to_string();
-            har::read::<()>(None, file.as_bytes(), &mut |result| {
-                same(2, &result.unwrap().exchange, &file);
-                Ok(())
-            })
-            .unwrap();
+            Format::Har
+                .read::<()>(Source::default(), file.as_bytes(), &mut |result| {
+                    same(2, &result.unwrap().exchange, &file);
+                    Ok(())
+                })
+                .unwrap();
         }
         let is_origin_form = record.exchange.request.target.starts_with(b"/");
         if let Some(command) = reqlint_formats::fix::curl(&record.exchange.request).filter(|_| is_origin_form) {

@@ -2,24 +2,16 @@
 
 use std::ops::Range;
 
-/// Bytes of a text, and what stands there afterwards.
+/// Bytes of a text, and what replaces them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Patch {
     /// The bytes.
     pub range: Range<usize>,
-    /// What stands there afterwards.
+    /// What replaces them.
     pub replacement: Vec<u8>,
 }
 
-impl Patch {
-    /// The same in a text that this one's stands in, at an offset.
-    #[must_use]
-    pub fn shifted(self, by: usize) -> Self {
-        Self { range: self.range.start + by..self.range.end + by, ..self }
-    }
-}
-
-/// The text with changes made that are not in each other's way.
+/// The text with changes made, no two of which overlap.
 #[must_use]
 pub fn apply(text: &[u8], patches: &[Patch]) -> Vec<u8> {
     let mut order: Vec<&Patch> = patches.iter().collect();

@@ -1,15 +1,38 @@
 //! Workflow commands of GitHub Actions: each finding an annotation of its line.
 
+use super::format::Definition;
+use super::writer::ReportWriter;
 use crate::record::judged::Judged;
 use crate::write::source::Sheet;
 use crate::write::source::spot::{self, Spot};
 use std::fmt::Write;
+use std::io;
 
-/// The annotations of a report, each on a line of its own.
-#[must_use]
-pub fn annotations(judged: &Judged<'_>) -> String {
+pub(super) const FORMAT: Definition = Definition {
+    name: "github",
+    about: "Workflow commands of GitHub Actions",
+    endings: &[],
+    reports: |_| Box::new(Annotations),
+    diagnoses: None,
+};
+
+/// Each report is written at once.
+struct Annotations;
+
+impl ReportWriter for Annotations {
+    fn add(&mut self, judged: &Judged<'_>, out: &mut String) -> io::Result<()> {
+        annotate(judged, out);
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, _: &mut String) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Writes the findings of a report, each on a line of its own.
+fn annotate(judged: &Judged<'_>, out: &mut String) {
     let sheet = Sheet::of(judged);
-    let mut out = String::new();
     for finding in &judged.resolved.findings {
         let Spot { line, columns } = spot::spot(&sheet, judged.record, finding);
         let status = finding.status.map(|status| format!(" ({status})")).unwrap_or_default();
@@ -19,7 +42,6 @@ pub fn annotations(judged: &Judged<'_>) -> String {
         let text = data(&format!("{}: {}", spot::request(judged), spot::message(finding)));
         let _ = writeln!(out, "::{level} file={file},line={line}{columns},title={title}::{text}");
     }
-    out
 }
 
 /// What may stand behind the second `::`.

@@ -1,21 +1,31 @@
 //! GitLab's code quality report: a JSON list with one object for each finding.
 
+use super::format::Definition;
+use super::writer::ReportWriter;
 use crate::record::judged::Judged;
 use crate::write::json::harmless;
 use crate::write::source::Sheet;
 use crate::write::source::spot;
 use reqlint_core::Severity;
 use serde_json::{Value, json};
+use std::io;
 
-/// The findings of a run, in the making.
-#[derive(Debug, Default)]
-pub struct Log {
+pub(super) const FORMAT: Definition = Definition {
+    name: "gitlab",
+    about: "GitLab's code quality report",
+    endings: &[],
+    reports: |_| Box::new(Writer::default()),
+    diagnoses: None,
+};
+
+/// The findings of the run so far.
+#[derive(Default)]
+struct Writer {
     findings: Vec<Value>,
 }
 
-impl Log {
-    /// Adds the findings of a report.
-    pub fn add(&mut self, judged: &Judged<'_>) {
+impl ReportWriter for Writer {
+    fn add(&mut self, judged: &Judged<'_>, _: &mut String) -> io::Result<()> {
         let sheet = Sheet::of(judged);
         for (index, finding) in judged.resolved.findings.iter().enumerate() {
             let path = spot::path(judged.record);
@@ -31,12 +41,12 @@ impl Log {
                 "location": { "path": path, "lines": { "begin": spot::spot(&sheet, judged.record, finding).line } },
             }));
         }
+        Ok(())
     }
 
-    /// The whole report, with a line break at its end.
-    #[must_use]
-    pub fn finish(&self) -> String {
-        harmless(format!("{:#}\n", json!(self.findings)))
+    fn finish(self: Box<Self>, out: &mut String) -> io::Result<()> {
+        *out += &harmless(format!("{:#}\n", json!(self.findings)));
+        Ok(())
     }
 }
 

@@ -1,5 +1,7 @@
 //! JUnit XML: each request a test case, which fails with its findings of severity error.
 
+use super::format::Definition;
+use super::writer::ReportWriter;
 use crate::escape::plain;
 use crate::record::judged::Judged;
 use crate::write::source::spot;
@@ -9,13 +11,20 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use reqlint_core::{Finding, Severity};
 use std::io;
 
-/// The test cases of a run, in the making.
-#[derive(Debug, Default)]
-pub struct Log {
+pub(super) const FORMAT: Definition = Definition {
+    name: "junit",
+    about: "Test reports: JUnit XML",
+    endings: &["xml"],
+    reports: |_| Box::new(Cases::default()),
+    diagnoses: None,
+};
+
+/// The test cases of the run so far.
+#[derive(Default)]
+struct Cases {
     cases: Vec<Case>,
 }
 
-#[derive(Debug)]
 struct Case {
     input: String,
     name: String,
@@ -25,9 +34,8 @@ struct Case {
     notes: String,
 }
 
-impl Log {
-    /// Adds a report as a test case.
-    pub fn add(&mut self, judged: &Judged<'_>) {
+impl ReportWriter for Cases {
+    fn add(&mut self, judged: &Judged<'_>, _: &mut String) -> io::Result<()> {
         let findings = &judged.resolved.findings;
         let (errors, warnings): (Vec<&Finding>, Vec<&Finding>) =
             findings.iter().partition(|finding| finding.severity == Severity::Error);
@@ -43,13 +51,10 @@ impl Log {
             failure,
             notes: warnings.iter().map(line).collect(),
         });
+        Ok(())
     }
 
-    /// The whole document, with a line break at its end.
-    ///
-    /// # Errors
-    /// None in practice: it is written to memory.
-    pub fn finish(&self) -> io::Result<String> {
+    fn finish(self: Box<Self>, out: &mut String) -> io::Result<()> {
         let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
         xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         let suites = counted(BytesStart::new("testsuites"), &self.cases);
@@ -64,7 +69,9 @@ impl Log {
             xml.write_event(Event::End(BytesEnd::new("testsuite")))?;
         }
         xml.write_event(Event::End(BytesEnd::new("testsuites")))?;
-        Ok(String::from_utf8_lossy(&xml.into_inner()).into_owned() + "\n")
+        *out += &String::from_utf8_lossy(&xml.into_inner());
+        out.push('\n');
+        Ok(())
     }
 }
 

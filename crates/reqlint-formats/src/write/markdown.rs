@@ -1,5 +1,8 @@
 //! Markdown, for tickets and job summaries: a summary, then each request with its findings and its checklist.
 
+use super::format::Definition;
+use super::ticket;
+use super::writer::ReportWriter;
 use crate::record::judged::Judged;
 use crate::write::markup::{block, code, escaped};
 use crate::write::source::spot;
@@ -7,43 +10,51 @@ use crate::write::text::{self, Tally};
 use reqlint_core::Outcome;
 use reqlint_core::explain::ChecklistItem;
 use std::fmt::Write;
+use std::io;
 
-/// The reports of a run, in the making.
-#[derive(Debug, Default)]
-pub struct Log {
+pub(super) const FORMAT: Definition = Definition {
+    name: "markdown",
+    about: "Tickets and job summaries",
+    endings: &["md"],
+    reports: |_| Box::new(Writer::default()),
+    diagnoses: Some(|_| Box::new(ticket::Writer::default())),
+};
+
+/// The reports of the run so far.
+#[derive(Default)]
+struct Writer {
     tally: Tally,
     rows: String,
     sections: String,
 }
 
-impl Log {
-    /// Adds a report.
-    pub fn add(&mut self, judged: &Judged<'_>) {
+impl ReportWriter for Writer {
+    fn add(&mut self, judged: &Judged<'_>, _: &mut String) -> io::Result<()> {
         self.tally.count(judged.resolved.conclusion);
         let place = escaped(&format!("{}:{}", spot::path(judged.record), judged.record.place.line));
         let (request, answer) = (code(&spot::request(judged)), escaped(&text::answered(judged)));
         let _ = writeln!(self.rows, "| {place} | {} | {answer} |", request.replace('|', "\\|"));
-        let out = &mut self.sections;
-        let _ = write!(out, "\n## {place}\n\n{request}\n\n**{answer}**\n");
+        let page = &mut self.sections;
+        let _ = write!(page, "\n## {place}\n\n{request}\n\n**{answer}**\n");
         let drawn = text::drawn(judged);
         if !drawn.trim().is_empty() {
-            let _ = write!(out, "\n{}", block("text", drawn.trim_matches('\n')));
+            let _ = write!(page, "\n{}", block("text", drawn.trim_matches('\n')));
         }
         if !judged.resolved.checklist.is_empty() {
-            out.push_str("\n<details><summary>Checklist</summary>\n\n");
-            judged.resolved.checklist.iter().for_each(|item| out.push_str(&row(item)));
-            out.push_str("\n</details>\n");
+            page.push_str("\n<details><summary>Checklist</summary>\n\n");
+            judged.resolved.checklist.iter().for_each(|item| page.push_str(&row(item)));
+            page.push_str("\n</details>\n");
         }
+        Ok(())
     }
 
-    /// The whole text, with a line break at its end.
-    #[must_use]
-    pub fn finish(&self) -> String {
+    fn finish(self: Box<Self>, out: &mut String) -> io::Result<()> {
         let tally = escaped(self.tally.to_string().trim_end());
-        format!(
+        *out += &format!(
             "# Requests checked\n\n{tally}\n\n| Where | Request | Answer |\n|---|---|---|\n{}{}",
             self.rows, self.sections
-        )
+        );
+        Ok(())
     }
 }
 

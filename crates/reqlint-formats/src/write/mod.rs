@@ -1,14 +1,27 @@
 //! Text out: what reqlint says about requests, for people and for tools.
+//!
+//! [`OutputFormat::reports`] and [`OutputFormat::diagnoses`] write every format alike. The modules of single formats say
+//! what each of them looks like.
 
+// what the formats share
+mod list;
 mod markup;
 mod source;
+mod writer;
 
-pub mod github;
-pub mod gitlab;
-pub mod html;
+// a module for each format
+mod github;
+mod gitlab;
+mod html;
 pub mod json;
-pub mod junit;
-pub mod markdown;
-pub mod sarif;
+mod junit;
+mod markdown;
+mod sarif;
 pub mod text;
 pub mod ticket;
+
+// all formats alike
+mod format;
+
+pub use format::OutputFormat;
+pub use writer::{DiagnosisWriter, Options, ReportWriter};

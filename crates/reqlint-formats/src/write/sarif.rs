@@ -1,5 +1,7 @@
 //! SARIF 2.1.0: one run with a result for each finding, for code scanning.
 
+use super::format::Definition;
+use super::writer::ReportWriter;
 use crate::escape::plain;
 use crate::record::judged::Judged;
 use crate::write::json::harmless;
@@ -7,27 +9,28 @@ use crate::write::source::Sheet;
 use crate::write::source::spot::{self, Spot};
 use reqlint_core::{Finding, RuleSet};
 use serde_json::{Map, Value, json};
+use std::io;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/// The results of a run, in the making.
-#[derive(Debug)]
-pub struct Log<'r> {
+pub(super) const FORMAT: Definition = Definition {
+    name: "sarif",
+    about: "Code scanning: SARIF 2.1.0",
+    endings: &["sarif"],
+    reports: |options| Box::new(Writer { rules: options.rules, found: Vec::new(), results: Vec::new() }),
+    diagnoses: None,
+};
+
+/// The results of the run so far.
+struct Writer<'r> {
     rules: &'r RuleSet,
     /// The names of the rules that found something, in the order in which they did.
     found: Vec<String>,
     results: Vec<Value>,
 }
 
-impl<'r> Log<'r> {
-    /// A log without results; `rules` say what each rule is about.
-    #[must_use]
-    pub fn new(rules: &'r RuleSet) -> Self {
-        Self { rules, found: Vec::new(), results: Vec::new() }
-    }
-
-    /// Adds the findings of a report.
-    pub fn add(&mut self, judged: &Judged<'_>) {
+impl ReportWriter for Writer<'_> {
+    fn add(&mut self, judged: &Judged<'_>, _: &mut String) -> io::Result<()> {
         let sheet = Sheet::of(judged);
         for finding in &judged.resolved.findings {
             let known = self.found.iter().position(|rule| *rule == finding.rule);
@@ -37,11 +40,10 @@ impl<'r> Log<'r> {
             }
             self.results.push(result(judged, &sheet, finding, index));
         }
+        Ok(())
     }
 
-    /// The whole log, with a line break at its end.
-    #[must_use]
-    pub fn finish(&self) -> String {
+    fn finish(self: Box<Self>, out: &mut String) -> io::Result<()> {
         let rules: Vec<Value> = self.found.iter().map(|name| rule(name, self.rules)).collect();
         let log = json!({
             "$schema": SCHEMA,
@@ -54,7 +56,8 @@ impl<'r> Log<'r> {
                 "results": self.results,
             }],
         });
-        harmless(format!("{log:#}\n"))
+        *out += &harmless(format!("{log:#}\n"));
+        Ok(())
     }
 }
 

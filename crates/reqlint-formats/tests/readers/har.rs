@@ -2,13 +2,14 @@
 
 use crate::shown;
 use proptest::prelude::*;
-use reqlint_formats::read::har;
-use reqlint_formats::{ReadError, Record};
+use reqlint_formats::read::Source;
+use reqlint_formats::{Format, ReadError, Record};
 
-fn read(name: Option<&str>, text: &[u8]) -> Vec<Result<Record<'static>, ReadError>> {
+fn read<T>(name: Option<&str>, text: &[u8], look: impl Fn(Result<Record<'_>, ReadError>) -> T) -> Vec<T> {
     let mut results = Vec::new();
-    let read = har::read::<()>(name, text, &mut |result| {
-        results.push(result);
+    let source = Source { name, ..Source::default() };
+    let read = Format::Har.read::<()>(source, text, &mut |result| {
+        results.push(look(result));
         Ok(())
     });
     assert_eq!(read, Ok(()));
@@ -18,7 +19,7 @@ fn read(name: Option<&str>, text: &[u8]) -> Vec<Result<Record<'static>, ReadErro
 #[test]
 fn every_text_reads_as_its_snapshot_says() {
     for (name, text) in shown::files("tests/har", "har") {
-        let shown: String = read(Some(&name), &text).into_iter().map(shown::result).collect();
+        let shown: String = read(Some(&name), &text, shown::result).concat();
         insta::with_settings!({ snapshot_path => "../har", prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(name, shown);
         });
@@ -29,7 +30,7 @@ fn every_text_reads_as_its_snapshot_says() {
 fn reading_stops_when_nobody_wants_more() {
     let text = r#"{"log":{"entries":[{},{},{}]}}"#;
     let mut taken = 0;
-    let read = har::read(None, text.as_bytes(), &mut |_| {
+    let read = Format::Har.read(Source::default(), text.as_bytes(), &mut |_| {
         taken += 1;
         if taken == 2 { Err("enough") } else { Ok(()) }
     });
@@ -39,9 +40,9 @@ fn reading_stops_when_nobody_wants_more() {
 #[test]
 fn deep_nesting_is_one_error() {
     let text = format!("{{\"log\":{{\"entries\":[{{}},{}", "[".repeat(10_000));
-    let results = read(Some("deep.har"), text.as_bytes());
+    let results = read(Some("deep.har"), text.as_bytes(), |result| result.unwrap_err().to_string());
     assert_eq!(results.len(), 2);
-    let error = results[1].as_ref().unwrap_err().to_string();
+    let error = &results[1];
     assert!(error.ends_with("nested more than 128 deep: reading stops here"), "{error}");
 }
 
@@ -55,11 +56,9 @@ proptest! {
     ) {
         let text = pieces.concat();
         let lines = text.matches('\n').count() + 1;
-        for result in read(None, text.as_bytes()) {
-            match result {
-                Ok(record) => shown::check(&record, lines),
-                Err(error) => prop_assert!(error.place.is_some_and(|place| place.line <= lines)),
-            }
-        }
+        read(None, text.as_bytes(), |result| match result {
+            Ok(record) => shown::check(&record, lines),
+            Err(error) => assert!(error.place.is_some_and(|place| place.line <= lines), "{error}"),
+        });
     }
 }

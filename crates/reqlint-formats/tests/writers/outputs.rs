@@ -3,30 +3,25 @@
 use crate::sample::*;
 use reqlint_core::explain::*;
 use reqlint_core::*;
-use reqlint_formats::write::{github, gitlab, html, junit, markdown, sarif};
-use reqlint_formats::{Judged, Record};
+use reqlint_formats::write::Options;
+use reqlint_formats::write::text::Detail;
+use reqlint_formats::{Judged, OutputFormat, Record};
 use serde_json::Value;
 
-/// The report in each format, with the file ending of it.
-fn written(record: &Record<'_>, resolved: &Resolved) -> [(&'static str, String); 6] {
+/// The report in each format that has no tests of its own, by the format's name.
+fn written(record: &Record<'_>, resolved: &Resolved) -> Vec<(&'static str, String)> {
+    let formats = OutputFormat::ALL.iter().filter(|format| !matches!(format.name(), "text" | "json" | "ndjson"));
+    formats.map(|format| (format.name(), written_as(*format, record, resolved))).collect()
+}
+
+fn written_as(format: OutputFormat, record: &Record<'_>, resolved: &Resolved) -> String {
     let rules = RuleSet::load(Vec::new()).unwrap();
     with_report(record, resolved, |judged: &Judged<'_>| {
-        let mut sarif = sarif::Log::new(&rules);
-        let (mut gitlab, mut html) = (gitlab::Log::default(), html::Log::default());
-        let (mut junit, mut markdown) = (junit::Log::default(), markdown::Log::default());
-        sarif.add(judged);
-        gitlab.add(judged);
-        html.add(judged);
-        junit.add(judged);
-        markdown.add(judged);
-        [
-            ("github", github::annotations(judged)),
-            ("gitlab", gitlab.finish()),
-            ("html", html.finish()),
-            ("junit", junit.finish().unwrap()),
-            ("markdown", markdown.finish()),
-            ("sarif", sarif.finish()),
-        ]
+        let mut out = String::new();
+        let mut writer = format.reports(Options { rules: &rules, detail: Detail::default() });
+        writer.add(judged, &mut out).unwrap();
+        writer.finish(&mut out).unwrap();
+        out
     })
 }
 
@@ -50,7 +45,7 @@ fn sarif_follows_its_schema() {
     let purge = raw(PURGE);
     let ndjson = line(r#"{"method":"GET","url":"https://api.example.com/a"}"#);
     for (record, resolved) in [(&purge, everything()), (&ndjson, everything()), (&purge, resolved(vec![], vec![]))] {
-        let [.., (_, text)] = written(record, &resolved);
+        let text = written_as(OutputFormat::Sarif, record, &resolved);
         let value: Value = serde_json::from_str(&text).unwrap();
         let wrong: Vec<String> = validator.iter_errors(&value).map(|e| format!("{}: {e}", e.instance_path())).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");

@@ -3,8 +3,8 @@
 use super::read;
 use reqlint_core::explain::Edit;
 use reqlint_core::{Exchange, RuleSet};
-use reqlint_formats::fix::{self, Mended, apply};
-use reqlint_formats::read::untangle;
+use reqlint_formats::fix::{Fixes, Text, apply};
+use reqlint_formats::read::{FixedAs, untangle};
 use reqlint_formats::{Format, Judged, ReadError, Record};
 
 /// A request as its parts.
@@ -55,19 +55,11 @@ fn patched(rules: &RuleSet, format: Format, text: &[u8], record: &Record<'_>) ->
     let resolved = rules.resolve(&rules.evaluate(exchange, &facts), exchange, &facts);
     let masked = rules.mask(exchange);
     let judged = Judged { record, masked: &masked, resolved: &resolved, facts: facts.declared() };
-    let start: usize = text.split_inclusive(|b| *b == b'\n').take(record.place.line - 1).map(<[u8]>::len).sum();
-    let (Mended { patches, findings }, start) = match format {
-        Format::Ndjson => {
-            let line = text[start..].split(|b| *b == b'\n').next().unwrap_or_default();
-            let mark = if start == 0 && line.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-            (fix::ndjson(&judged, line[mark..].trim_ascii_end()), start + mark)
-        }
-        _ => (fix::http(&judged), 0),
-    };
+    let FixedAs::Text(literal) = format.fixed_as() else { return None };
+    let Fixes { patches, findings } = Text::new(literal, text).fixes(&judged);
     if patches.is_empty() {
         return None;
     }
-    let patches: Vec<_> = patches.into_iter().map(|patch| patch.shifted(start)).collect();
     let edits: Vec<Edit> = findings.iter().flat_map(|finding| &finding.edits).cloned().collect();
     Some((apply(text, &patches), parts(&exchange.mended(&edits))))
 }

@@ -8,9 +8,10 @@ mod written;
 
 use reqlint_core::explain::{Edit, HeaderPart, Location, Part};
 use reqlint_core::{Conclusion, Evaluator, Exchange, Facts, Outcome, Report, Resolved, RuleSet, Severity};
-use reqlint_formats::read::{curl, har, ndjson, raw, recognise, untangle};
+use reqlint_formats::read::{Source, recognise};
 use reqlint_formats::write::text;
 use reqlint_formats::{Format, Judged, ReadError, Record};
+use std::convert::Infallible;
 use written::{harmless, without_colours};
 
 pub(crate) use bodies::of_body;
@@ -25,31 +26,17 @@ fn read(format: Format, text: &[u8], take: &mut dyn FnMut(Result<Record<'_>, Rea
         0 => Ok(b"{\"a\": 1}".to_vec()),
         _ => Err(std::io::Error::from(std::io::ErrorKind::NotFound)),
     };
-    match format {
-        Format::Ndjson => ndjson::Reader::new(name, text).for_each(take),
-        Format::Har => {
-            let never: Result<(), std::convert::Infallible> = har::read(name, text, &mut |result| {
-                take(result);
-                Ok(())
-            });
-            never.unwrap();
-        }
-        Format::Http => {
-            let untangled = untangle(text);
-            let reader = raw::Reader::new(name, &untangled.text).with_notes(untangled.notes);
-            reader.with_files(Some(&files)).for_each(take);
-        }
-        Format::Curl => {
-            let untangled = untangle(text);
-            let reader = curl::Reader::new(name, &untangled.text).with_notes(untangled.notes);
-            reader.with_files(Some(&files)).for_each(take);
-        }
-    }
+    let source = Source { name, files: Some(&files) };
+    let read = format.read::<Infallible>(source, text, &mut |result| {
+        take(result);
+        Ok(())
+    });
+    read.unwrap();
 }
 
 /// For any text, each record is judged, and each error has a location in the text and a harmless message.
 pub(crate) fn of_text(rules: &RuleSet, format: Format, text: &[u8], facts: &Facts, writers: &[Writer]) {
-    let _ = recognise(text);
+    recognise(None, text).map(drop).unwrap();
     let lines = text.split(|b| *b == b'\n').count();
     read(format, text, &mut |result| match result {
         Ok(record) => of_record(rules, &record, facts, writers),
@@ -83,7 +70,7 @@ pub(crate) fn of_record(rules: &RuleSet, record: &Record<'_>, facts: &Facts, wri
     let _ = rules.reply(&report, exchange);
     let masked = rules.mask(exchange);
     let judged = Judged { record, masked: &masked, resolved: &resolved, facts: facts.declared() };
-    writers.iter().for_each(|write| write(rules, &judged));
+    writers.iter().for_each(|writer| writer.write(rules, &judged));
 }
 
 /// Report, findings, checklist and conclusion are consistent.

@@ -1,70 +1,80 @@
 //! The reports written about requests.
 
 use reqlint_core::RuleSet;
-use reqlint_core::diagnose::Diagnosis;
-use reqlint_core::diagnose::Observed;
+use reqlint_core::diagnose::{Diagnosis, Observed};
+use reqlint_formats::write::Options;
 use reqlint_formats::write::text::{self, Detail};
-use reqlint_formats::write::{github, gitlab, html, json, junit, markdown, sarif, ticket};
-use reqlint_formats::{Commands, Diagnosed, Judged};
+use reqlint_formats::{Commands, Diagnosed, Judged, OutputFormat};
+use std::sync::LazyLock;
 
-/// Writes a report and checks that it is harmless to its reader.
-pub(crate) type Writer = fn(&RuleSet, &Judged<'_>);
+/// Something that writes about a request.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Writer {
+    Report(OutputFormat, Detail),
+    /// A diagnosis of the answer that came, or of one that might.
+    Diagnosis(OutputFormat),
+    Question,
+}
 
-/// All report writers.
-pub(crate) const WRITERS: [Writer; 9] = [
-    |_, judged| harmless("text", &without_colours(&text::report(judged, Detail::default()))),
-    |_, judged| {
-        let detail = Detail { checklist: true, ..Detail::default() };
-        harmless("text", &without_colours(&text::report(judged, detail)));
-    },
-    |_, judged| {
-        is_json("json", &json::pretty(judged).unwrap());
-        is_json("ndjson", &json::line(judged).unwrap());
-    },
-    |rules, judged| {
-        let (mut sarif, mut gitlab) = (sarif::Log::new(rules), gitlab::Log::default());
-        sarif.add(judged);
-        gitlab.add(judged);
-        is_json("sarif", &sarif.finish());
-        is_json("gitlab", &gitlab.finish());
-    },
-    |_, judged| {
-        let mut junit = junit::Log::default();
-        junit.add(judged);
-        is_xml(&junit.finish().unwrap());
-    },
-    |_, judged| {
-        let mut html = html::Log::default();
-        html.add(judged);
-        harmless("html", &html.finish());
-    },
-    |_, judged| {
-        let mut markdown = markdown::Log::default();
-        markdown.add(judged);
-        harmless("markdown", &markdown.finish());
-    },
-    |_, judged| {
-        for line in github::annotations(judged).lines() {
-            let level = line.strip_prefix("::error ").or_else(|| line.strip_prefix("::warning "));
-            assert!(level.is_some_and(|rest| rest.starts_with("file=")), "{line}");
-            harmless("github", line);
+/// Everything that writes.
+pub(crate) static WRITERS: LazyLock<Vec<Writer>> = LazyLock::new(|| {
+    let reports = OutputFormat::ALL.iter().map(|format| Writer::Report(*format, Detail::default()));
+    let diagnoses = OutputFormat::ALL.iter().filter(|format| format.diagnoses(Detail::default()).is_some());
+    let whole = Writer::Report(OutputFormat::Text, Detail { checklist: true, ..Detail::default() });
+    reports.chain(diagnoses.map(|format| Writer::Diagnosis(*format))).chain([whole, Writer::Question]).collect()
+});
+
+impl Writer {
+    /// Writes about a request, and looks at what is written: it does nothing to those who read it.
+    pub(super) fn write(self, rules: &RuleSet, judged: &Judged<'_>) {
+        match self {
+            Writer::Report(format, detail) => {
+                let mut out = String::new();
+                let mut writer = format.reports(Options { rules, detail });
+                writer.add(judged, &mut out).unwrap();
+                writer.finish(&mut out).unwrap();
+                well_formed(format, &out);
+            }
+            Writer::Diagnosis(format) => diagnosed(rules, judged, |diagnosed| {
+                let mut out = String::new();
+                let mut writer = format.diagnoses(Detail::default()).unwrap();
+                writer.add(diagnosed, &mut out).unwrap();
+                writer.finish(&mut out).unwrap();
+                well_formed(format, &out);
+            }),
+            Writer::Question => diagnosed(rules, judged, |diagnosed| {
+                let question = text::dialogue::opening(&diagnosed.judged, diagnosed.diagnosis);
+                harmless("question", &without_colours(&question));
+            }),
         }
-    },
-    diagnosed,
-];
+    }
+}
 
-/// A diagnosis of the recorded answer, or of a made-up one.
-fn diagnosed(rules: &RuleSet, judged: &Judged<'_>) {
+fn diagnosed(rules: &RuleSet, judged: &Judged<'_>, look: impl FnOnce(&Diagnosed<'_>)) {
     let exchange = &judged.record.exchange;
     let observed = Observed::read(rules, exchange)
         .unwrap_or_else(|| Observed::told(403, Some(String::from_utf8_lossy(exchange.request.body.bytes()).into())));
     let diagnosis = Diagnosis::of(rules, exchange, &rules.facts(), observed);
     let judged = Judged { resolved: &diagnosis.resolved, ..*judged };
-    let diagnosed = Diagnosed { judged, diagnosis: &diagnosis, commands: &Commands::default() };
-    harmless("diagnosis", &without_colours(&text::diagnosis(&diagnosed, Detail::default())));
-    harmless("question", &without_colours(&text::dialogue::opening(&judged, &diagnosis)));
-    harmless("ticket", &ticket::diagnosis(&diagnosed));
-    is_json("diagnosis in json", &json::pretty_diagnosis(&diagnosed).unwrap());
+    look(&Diagnosed { judged, diagnosis: &diagnosis, commands: &Commands::default() });
+}
+
+/// The text is what its format promises.
+fn well_formed(format: OutputFormat, text: &str) {
+    match format {
+        OutputFormat::Text => harmless("text", &without_colours(text)),
+        OutputFormat::Json | OutputFormat::Sarif | OutputFormat::Gitlab => is_json(format.name(), text),
+        OutputFormat::Ndjson => text.lines().for_each(|line| is_json(format.name(), line)),
+        OutputFormat::Junit => is_xml(text),
+        OutputFormat::Github => {
+            for line in text.lines() {
+                let level = line.strip_prefix("::error ").or_else(|| line.strip_prefix("::warning "));
+                assert!(level.is_some_and(|rest| rest.starts_with("file=")), "{line}");
+            }
+            harmless(format.name(), text);
+        }
+        _ => harmless(format.name(), text),
+    }
 }
 
 /// Checks that there are no control characters, invisible characters or text direction marks.

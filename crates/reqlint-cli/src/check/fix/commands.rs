@@ -8,45 +8,53 @@ use reqlint_core::explain::Edit;
 use reqlint_formats::fix;
 use reqlint_formats::{Format, ReadError, Record};
 
-/// Mends the command that was typed.
+/// What is fixed: the name of the input, and its format.
+#[derive(Clone, Copy)]
+pub(super) struct Input<'i> {
+    pub(super) name: Option<&'i str>,
+    pub(super) format: Format,
+    /// Whether requests that nothing was changed in are printed as well.
+    pub(super) all: bool,
+}
+
+/// Fixes the command that was typed.
 pub(super) fn typed(fix: &mut Fix<'_>) -> Result<(), Stop> {
-    let mut commands = Vec::new();
+    let mut records = Vec::new();
     fix.sources.read_command(&mut |result| {
-        commands.push(take(result));
+        records.push(take(result));
         Ok(())
     })?;
     let sent = shell::line(fix.sources.command) + "\n";
-    finish(fix, None, Format::Curl, sent.as_bytes(), commands)
+    finish(fix, Input { name: None, format: Format::Curl, all: true }, sent.as_bytes(), records)
 }
 
-/// Mends the requests of a text.
-pub(super) fn mend(fix: &mut Fix<'_>, name: Option<&str>, format: Format, sent: &[u8]) -> Result<(), Stop> {
-    let mut commands = Vec::new();
-    let sources = Sources { format: Some(format), ..fix.sources };
-    sources.read_text(name, sent, &mut |result| {
-        commands.push(take(result));
+/// Fixes the requests of a text.
+pub(super) fn run(fix: &mut Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<(), Stop> {
+    let mut records = Vec::new();
+    let sources = Sources { format: Some(input.format), ..fix.sources };
+    sources.read_text(input.name, sent, &mut |result| {
+        records.push(take(result));
         Ok(())
     })?;
-    finish(fix, name, format, sent, commands)
+    finish(fix, input, sent, records)
 }
 
-/// A record of its own: the text that it was read from is not mended.
+/// A record of its own: the text that it was read from is not edited.
 fn take(result: Result<Record<'_>, ReadError>) -> Result<Record<'static>, ReadError> {
     let record = result?;
     let exchange = record.exchange.mended(&[]);
     Ok(Record { exchange, map: None, ..record })
 }
 
-/// Prints the text as it was if nothing is mended; else the mended requests as commands, of curl commands all of them.
+/// Prints the text as it was if nothing is fixed, else the requests as commands.
 fn finish(
     fix: &mut Fix<'_>,
-    name: Option<&str>,
-    format: Format,
+    input: Input<'_>,
     sent: &[u8],
     records: Vec<Result<Record<'static>, ReadError>>,
 ) -> Result<(), Stop> {
     let mut printed = String::new();
-    let mut is_mended = false;
+    let mut is_fixed = false;
     let mut rest = Vec::new();
     for record in records {
         let mut record = match record {
@@ -56,31 +64,32 @@ fn finish(
                 continue;
             }
         };
-        let lines = mended(fix, &mut record);
-        fix.say_mended(&lines);
-        is_mended |= !lines.is_empty();
-        if !lines.is_empty() || format == Format::Curl {
+        let lines = fixed(fix, &mut record);
+        fix.say_fixed(&lines);
+        is_fixed |= !lines.is_empty();
+        if !lines.is_empty() || input.all {
             match fix::curl(&record.exchange.request) {
                 Some(command) => printed += &format!("{command}\n"),
-                None => fix.refuse(&unsayable(&record)),
+                None => fix.refuse(&no_command(&record)),
             }
         }
         rest.push(record);
     }
     if fix.args.in_place {
-        if is_mended {
-            let message = "it can't be written in place: only raw HTTP and NDJSON can; without --in-place curl commands are printed";
-            fix.refuse(&unreadable(name, message.to_owned()));
+        if is_fixed {
+            let message =
+                "only raw HTTP and NDJSON can be written in place; without --in-place curl commands are printed";
+            fix.refuse(&unreadable(input.name, message.to_owned()));
         }
     } else {
-        fix.print(format, if is_mended { printed.as_bytes() } else { sent })?;
+        fix.print(input.format, if is_fixed { printed.as_bytes() } else { sent })?;
     }
     rest.iter_mut().for_each(|record| fix.say_rest(record));
     Ok(())
 }
 
-/// Makes the safe edits of a record, and says what they mend.
-fn mended(fix: &Fix<'_>, record: &mut Record<'static>) -> Vec<String> {
+/// Makes the safe edits of a record, and says what they fix.
+fn fixed(fix: &Fix<'_>, record: &mut Record<'static>) -> Vec<String> {
     let mut lines = Vec::new();
     for _ in 0..MAX_ROUNDS {
         let found = fix.judged(record, |judged| {
@@ -99,11 +108,11 @@ fn mended(fix: &Fix<'_>, record: &mut Record<'static>) -> Vec<String> {
     lines
 }
 
-fn unsayable(record: &Record<'_>) -> ReadError {
+fn no_command(record: &Record<'_>) -> ReadError {
     ReadError {
         input: record.input.as_deref().map(str::to_owned),
         place: Some(record.place),
-        message: "no curl command says the mended request: its host or its body isn't known".to_owned(),
+        message: "the fixed request can't be written as a curl command: its host or its body isn't known".to_owned(),
         help: None,
     }
 }

@@ -1,33 +1,33 @@
-//! `reqlint check --fix`: prints requests with what can safely be mended mended, or writes them back.
+//! `reqlint check --fix`: prints requests with all safe fixes applied, or writes them back.
 //!
-//! What was mended and what remains is said on standard error. The exit status is that of what remains.
+//! What was fixed and what remains is reported on standard error. The exit status is that of what remains.
 
 mod commands;
 mod texts;
 mod write;
 
-use crate::command::CheckArgs;
+use crate::check::CheckArgs;
 use crate::host::exit::{Exit, Stop};
 use crate::host::screen::Screen;
 use crate::input::{self as inputs, Input, Sources, unreadable};
 use crate::judge::Judge;
 use reqlint_core::{Conclusion, Finding};
 use reqlint_folder::said;
-use reqlint_formats::read::MAX_TEXT;
+use reqlint_formats::read::{FixedAs, Literal, MAX_TEXT};
 use reqlint_formats::write::text::{self, Detail, read_error};
 use reqlint_formats::{Format, Judged, ReadError, Record};
 use std::io::Read;
 use std::path::Path;
 
-/// How often a request is mended: one edit may show what another one hid.
+/// How often a request is fixed: an edit may reveal what another finding hid.
 const MAX_ROUNDS: usize = 8;
 
 /// Runs the command. One bad record doesn't stop the others.
 pub(super) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Exit, Stop> {
     let reads_stdin = args.inputs.is_empty() || args.inputs.iter().any(|input| input == Path::new("-"));
     if args.in_place && reads_stdin {
-        let help = Some("without --in-place the mended request is printed".to_owned());
-        return Err(Stop::Usage { message: "--in-place writes files, and none is named".to_owned(), help });
+        let help = Some("without --in-place the fixed request is printed".to_owned());
+        return Err(Stop::Usage { message: "--in-place writes files, but none is named".to_owned(), help });
     }
     let judge = Judge::new(&args.common)?;
     let mut fix = Fix { args, sources: args.sources(), judge: &judge, screen, exit: Exit::Clean, printed: 0 };
@@ -46,7 +46,7 @@ pub(super) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Exit, Stop> {
     Ok(fix.exit)
 }
 
-/// A run that mends.
+/// A run that fixes.
 struct Fix<'r> {
     args: &'r CheckArgs,
     sources: Sources<'r>,
@@ -66,7 +66,7 @@ impl Fix<'_> {
             Ok(format)
         });
         let format = match read {
-            Ok(_) if bytes.len() > MAX_TEXT => Err("it is too large to be mended".to_owned()),
+            Ok(_) if bytes.len() > MAX_TEXT => Err("it is too large to be fixed".to_owned()),
             Ok(format) => Ok(format),
             Err(error) => Err(said(&error)),
         };
@@ -75,8 +75,10 @@ impl Fix<'_> {
                 self.refuse(&unreadable(name, message));
                 Ok(())
             }
-            Ok(format @ (Format::Http | Format::Ndjson)) => texts::mend(self, name, format, &bytes),
-            Ok(format @ (Format::Curl | Format::Har)) => commands::mend(self, name, format, &bytes),
+            Ok(format) => match format.fixed_as() {
+                FixedAs::Text(literal) => texts::run(self, texts::Input { name, format, literal }, &bytes),
+                FixedAs::Commands { all } => commands::run(self, commands::Input { name, format, all }, &bytes),
+            },
         }
     }
 
@@ -88,23 +90,23 @@ impl Fix<'_> {
         Ok(look(&Judged { record, masked, resolved, facts: facts.declared() }))
     }
 
-    /// Prints a mended text behind those that were printed before.
+    /// Prints a fixed text after those that were printed before.
     fn print(&mut self, format: Format, text: &[u8]) -> Result<(), Stop> {
         if self.printed > 0 {
-            self.screen.write(if format == Format::Http { b"\n###\n" } else { b"\n" })?;
+            self.screen.write(if format.fixed_as() == FixedAs::Text(Literal::Http) { b"\n###\n" } else { b"\n" })?;
         }
         self.printed += 1;
         Ok(self.screen.write(text)?)
     }
 
-    /// Says what was mended.
-    fn say_mended(&mut self, judged: &[String]) {
+    /// Reports what was fixed.
+    fn say_fixed(&mut self, judged: &[String]) {
         if !self.args.common.quiet {
             self.screen.say(&judged.concat());
         }
     }
 
-    /// Visibility what remains of a record, if anything does.
+    /// Shows what remains of a record, if anything does.
     fn say_rest(&mut self, record: &mut Record<'_>) {
         let detail = Detail { checklist: false, answer_only: self.args.common.quiet };
         let shown = self.judged(record, |judged| {

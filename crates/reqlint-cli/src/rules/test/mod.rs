@@ -5,9 +5,9 @@ mod settings;
 mod tally;
 mod watch;
 
-use crate::command::Color;
 use crate::host::clock;
 use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Color;
 use crate::host::screen::Screen;
 use crate::project::Home;
 use crate::project::load as rules;

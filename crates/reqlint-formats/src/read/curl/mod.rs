@@ -34,6 +34,7 @@ mod word;
 pub(crate) use address::switches;
 pub(crate) use request::OWN_AGENT;
 
+use super::format::{self, Definition, FixedAs, Sniff};
 use crate::read::bounds::{MAX_BODY, MAX_HEADERS};
 use crate::read::files::Files;
 use crate::read::origin::Origin;
@@ -43,8 +44,21 @@ use requests::{Made, Requests};
 use std::fmt;
 use word::{Command, Remark, Word};
 
+pub(super) const FORMAT: Definition = Definition {
+    name: "curl",
+    about: "curl commands, for a shell or the Windows prompt",
+    endings: &[],
+    sniff: |start| if is_curl(start) { Sniff::Yes } else { Sniff::No },
+    read: |source, text, take| {
+        format::whole(source, text, take, &mut |text, notes, take| {
+            Reader::new(source.name, text).with_files(source.files).with_notes(notes).try_for_each(take)
+        })
+    },
+    fixed_as: FixedAs::Commands { all: true },
+};
+
 /// Whether a text calls curl on its first line that is neither blank nor a comment.
-pub(crate) fn is_curl(text: &[u8]) -> bool {
+fn is_curl(text: &[u8]) -> bool {
     let first = text.split(|b| *b == b'\n').find(|line| {
         let line = line.trim_ascii();
         !line.is_empty() && !line.starts_with(b"#")

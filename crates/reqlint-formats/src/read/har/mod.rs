@@ -5,9 +5,12 @@
 //! over; an entry that can't be understood is one error, and the others are still read.
 //!
 //! ```
+//! use reqlint_formats::Format;
+//! use reqlint_formats::read::Source;
 //! let text = r#"{"log":{"entries":[{"request":{"method":"GET","url":"https://api.example.com/a","headers":[]}}, {}]}}"#;
 //! let mut results = Vec::new();
-//! reqlint_formats::read::har::read::<()>(Some("day.har"), text.as_bytes(), &mut |result| {
+//! let source = Source { name: Some("day.har"), ..Source::default() };
+//! Format::Har.read::<()>(source, text.as_bytes(), &mut |result| {
 //!     results.push(result.map(|record| record.exchange.request.target.to_vec()));
 //!     Ok(())
 //! })
@@ -20,44 +23,52 @@ mod counted;
 mod entry;
 mod walk;
 
+use super::format::{Definition, FixedAs, Sniff, Take};
 use crate::read::origin::Origin;
 use crate::record::Record;
-use crate::record::place::{Place, ReadError, Trouble};
+use crate::record::place::{Place, Trouble};
 use counted::Counted;
 use std::io::BufRead;
+use std::ops::ControlFlow;
 use walk::Walk;
 
-/// What records and errors are handed to.
-pub type Take<'t, E> = dyn FnMut(Result<Record<'static>, ReadError>) -> Result<(), E> + 't;
+pub(super) const FORMAT: Definition = Definition {
+    name: "har",
+    about: "What browsers and proxies record",
+    endings: &[],
+    sniff,
+    read: |source, text, take| read(source.name, text, take),
+    fixed_as: FixedAs::Commands { all: false },
+};
 
-/// Reads a text and hands on one entry after the other, each as soon as it is read; `input` is the name that messages
-/// give it.
-///
-/// # Errors
-/// What `take` stops with.
-pub fn read<E>(input: Option<&str>, text: impl BufRead, take: &mut Take<'_, E>) -> Result<(), E> {
+/// A JSON object whose first member is `log`.
+fn sniff(start: &[u8]) -> Sniff {
+    const LOG: &[u8] = b"\"log\"";
+    match start.strip_prefix(b"{").map(<[u8]>::trim_ascii_start) {
+        Some(inside) if inside.starts_with(LOG) => Sniff::Yes,
+        Some(inside) if LOG.starts_with(inside) => Sniff::More,
+        _ => Sniff::No,
+    }
+}
+
+/// Reads a text and hands on one entry after the other, each as soon as it is read.
+fn read(input: Option<&str>, text: impl BufRead, take: Take<'_>) -> ControlFlow<()> {
     let counted = Counted::new(text);
     let position = counted.position();
     let mut origin = Origin::new(input);
-    let mut stopped = None;
-    let mut hand_on = |result: Result<Record<'static>, Trouble>| match take(origin.record(result)) {
-        Ok(()) => true,
-        Err(error) => {
-            stopped = Some(error);
-            false
-        }
+    let mut flow = ControlFlow::Continue(());
+    let mut hand_on = |result: Result<Record<'static>, Trouble>| {
+        flow = take(origin.record(result));
+        flow.is_continue()
     };
     let walked = walk::run(counted, Walk { position, hand_on: &mut hand_on });
-    let wrong = walked.err();
-    if let Some(error) = stopped {
-        return Err(error);
-    }
-    match wrong {
-        Some(trouble) => take(Err(origin.error(trouble))),
-        None if origin.read() == 0 => {
+    flow?;
+    match walked {
+        Err(trouble) => take(Err(origin.error(trouble))),
+        Ok(()) if origin.read() == 0 => {
             let nothing = Trouble::new(Place { line: 1, column: 1 }, "there is no entry in it");
             take(Err(origin.error(nothing.help("a HAR file holds them in `log.entries`"))))
         }
-        None => Ok(()),
+        Ok(()) => flow,
     }
 }

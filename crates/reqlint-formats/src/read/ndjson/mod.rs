@@ -24,11 +24,21 @@ mod value;
 
 pub(crate) use value::fact as fact_of_json;
 
+use super::format::{Definition, FixedAs, Literal, Sniff};
 use crate::read::bounds::{MAX_LINE, mebibytes};
 use crate::read::origin::Origin;
 use crate::record::Record;
 use crate::record::place::{Place, ReadError, Trouble};
 use std::io::{BufRead, Read};
+
+pub(super) const FORMAT: Definition = Definition {
+    name: "ndjson",
+    about: "One JSON object a line: an exchange, or the line of an access log",
+    endings: &["ndjson", "jsonl"],
+    sniff: |start| if start.starts_with(b"{") { Sniff::Yes } else { Sniff::No },
+    read: |source, text, take| Reader::new(source.name, text).try_for_each(take),
+    fixed_as: FixedAs::Text(Literal::Json),
+};
 
 /// The records of a text, read line by line.
 #[derive(Debug)]

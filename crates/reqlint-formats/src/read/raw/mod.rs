@@ -33,6 +33,7 @@ mod request_line;
 mod script;
 mod status_line;
 
+use super::format::{self, Definition, FixedAs, Literal, Sniff};
 use crate::read::bounds::{MAX_TEXT, mebibytes};
 use crate::read::files::Files;
 use crate::read::origin::Origin;
@@ -40,6 +41,19 @@ use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError, Trouble};
 use cursor::{Cursor, SEPARATOR};
 use std::fmt;
+
+pub(super) const FORMAT: Definition = Definition {
+    name: "http",
+    about: "Raw HTTP/1.1 text, several requests separated by `###`",
+    endings: &[],
+    sniff: |_| Sniff::Yes,
+    read: |source, text, take| {
+        format::whole(source, text, take, &mut |text, notes, take| {
+            Reader::new(source.name, text).with_files(source.files).with_notes(notes).try_for_each(take)
+        })
+    },
+    fixed_as: FixedAs::Text(Literal::Http),
+};
 
 /// The records of a text, in order.
 pub struct Reader<'a> {

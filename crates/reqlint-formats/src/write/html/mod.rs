@@ -1,24 +1,34 @@
 //! One self-contained HTML page: a summary, each request with its findings, and its checklist to unfold.
 
+use super::format::Definition;
+use super::writer::ReportWriter;
 use crate::escape::{plain, visible};
 use crate::record::judged::Judged;
 use crate::write::source::spot;
 use crate::write::text::{self, Tally};
 use reqlint_core::Conclusion;
 use std::fmt::Write;
+use std::io;
 
 const STYLE: &str = include_str!("style.css");
 
-/// The reports of a run, in the making.
-#[derive(Debug, Default)]
-pub struct Log {
+pub(super) const FORMAT: Definition = Definition {
+    name: "html",
+    about: "One self-contained page",
+    endings: &["html"],
+    reports: |_| Box::new(Writer::default()),
+    diagnoses: None,
+};
+
+/// The reports of the run so far.
+#[derive(Default)]
+struct Writer {
     tally: Tally,
     sections: String,
 }
 
-impl Log {
-    /// Adds a report.
-    pub fn add(&mut self, judged: &Judged<'_>) {
+impl ReportWriter for Writer {
+    fn add(&mut self, judged: &Judged<'_>, _: &mut String) -> io::Result<()> {
         self.tally.count(judged.resolved.conclusion);
         let (class, word) = match judged.resolved.conclusion {
             Conclusion::Broken => ("broken", "broken"),
@@ -27,32 +37,32 @@ impl Log {
         };
         let place = escaped(&plain(&format!("{}:{}", spot::path(judged.record), judged.record.place.line)));
         let (request, answer) = (escaped(&spot::request(judged)), escaped(&text::answered(judged)));
-        let out = &mut self.sections;
+        let page = &mut self.sections;
         let _ = write!(
-            out,
+            page,
             "<section class=\"{class}\">\n<h2><span class=\"badge\">{word}</span> {request}</h2>\n\
              <p class=\"place\">{place}</p>\n<p class=\"answer\">{answer}</p>\n"
         );
         let drawn = text::drawn(judged);
         if !drawn.trim().is_empty() {
-            let _ = writeln!(out, "<pre>{}</pre>", escaped(drawn.trim_matches('\n')));
+            let _ = writeln!(page, "<pre>{}</pre>", escaped(drawn.trim_matches('\n')));
         }
-        checklist(out, judged);
-        out.push_str("</section>\n");
+        checklist(page, judged);
+        page.push_str("</section>\n");
+        Ok(())
     }
 
-    /// The whole page.
-    #[must_use]
-    pub fn finish(&self) -> String {
+    fn finish(self: Box<Self>, out: &mut String) -> io::Result<()> {
         let tally = escaped(self.tally.to_string().trim_end());
-        format!(
+        *out += &format!(
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
              <title>Requests checked</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
              <h1>Requests checked</h1>\n<p class=\"tally\">{tally}</p>\n{}</main>\n</body>\n</html>\n",
             self.sections
-        )
+        );
+        Ok(())
     }
 }
 

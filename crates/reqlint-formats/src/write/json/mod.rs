@@ -3,8 +3,11 @@
 mod diagnosis;
 mod report;
 mod rule_list;
+mod writers;
 
 pub use rule_list::rule_list;
+
+pub(super) use writers::{FORMAT, LINES};
 
 pub use diagnosis::{checklist_line, diagnosis_line, pretty_checklist, pretty_diagnosis};
 

@@ -18,6 +18,7 @@ mod status_page;
 mod tally;
 mod tried;
 mod trouble;
+mod writers;
 
 use crate::record::judged::Judged;
 pub(crate) use checklist::went;
@@ -28,9 +29,10 @@ use anstream::adapter::strip_str;
 pub use rule_list::rule_list;
 pub use rule_page::{cause_page, rule_page};
 pub use status_page::status_page;
-pub use tally::Tally;
+pub(crate) use tally::Tally;
 pub use tried::{cause_example, example, trial_row};
 pub use trouble::{error, hints, mistakes, note, read_error};
+pub(super) use writers::FORMAT;
 
 /// How many columns a drawing takes.
 const WIDTH: usize = 100;

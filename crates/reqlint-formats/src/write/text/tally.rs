@@ -6,7 +6,7 @@ use std::fmt;
 
 /// Counts of conclusions. Displays as one line, with a line break at its end.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Tally {
+pub(crate) struct Tally {
     broken: usize,
     depends: usize,
     clean: usize,
@@ -14,7 +14,7 @@ pub struct Tally {
 
 impl Tally {
     /// Counts one.
-    pub fn count(&mut self, conclusion: Conclusion) {
+    pub(crate) fn count(&mut self, conclusion: Conclusion) {
         match conclusion {
             Conclusion::Broken => self.broken += 1,
             Conclusion::Depends => self.depends += 1,
@@ -23,8 +23,7 @@ impl Tally {
     }
 
     /// How many were counted.
-    #[must_use]
-    pub fn all(&self) -> usize {
+    pub(crate) fn all(&self) -> usize {
         self.broken + self.depends + self.clean
     }
 }

@@ -6,10 +6,33 @@ mod items;
 mod request;
 
 use crate::record::diagnosed::Diagnosed;
+use crate::write::list::Paragraphs;
 use crate::write::markup::{code, escaped};
+use crate::write::writer::DiagnosisWriter;
+use reqlint_core::diagnose::{Checklist, Diagnosis, Observed, Step};
+use std::io;
 
-use reqlint_core::diagnose::Diagnosis;
-use reqlint_core::diagnose::{Checklist, Observed, Step};
+/// Diagnoses, one after the other.
+#[derive(Default)]
+pub(super) struct Writer {
+    paragraphs: Paragraphs,
+}
+
+impl DiagnosisWriter for Writer {
+    fn add(&mut self, diagnosed: &Diagnosed<'_>, out: &mut String) -> io::Result<()> {
+        self.paragraphs.add(&diagnosis(diagnosed), out);
+        Ok(())
+    }
+
+    fn add_checklist(&mut self, list: &Checklist, _: &str, out: &mut String) -> io::Result<()> {
+        self.paragraphs.add(&checklist(list), out);
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, _: &mut String) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 /// A diagnosis, with a line break at its end.
 #[must_use]

@@ -1,0 +1,102 @@
+//! What every command that reads requests takes.
+
+use crate::host::screen::Color;
+use crate::input::Sources;
+use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use reqlint_core::base::Number;
+use reqlint_core::{Severity, Time};
+use reqlint_formats::{Format, OutputFormat};
+use std::path::PathBuf;
+
+/// What every command that reads requests takes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CommonArgs {
+    /// A pack's folder, or a folder above several; stands in for the packs of `reqlint.toml`, or the embedded ones.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rules: Option<PathBuf>,
+
+    /// Judge every request by this pack, whatever its host.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) pack: Option<String>,
+
+    /// Something that the requests alone cannot tell; lists as A,B. May be given several times.
+    #[arg(long = "fact", value_name = "NAME=VALUE", value_parser = fact)]
+    pub(crate) facts: Vec<(String, String)>,
+
+    /// A file of facts, in TOML or JSON.
+    #[arg(long = "facts", value_name = "FILE")]
+    pub(crate) facts_file: Option<PathBuf>,
+
+    /// When the requests are sent: RFC 3339, or seconds since 1970. Else the record's own time, else the clock.
+    #[arg(long, value_name = "TIME", value_parser = time, allow_hyphen_values = true)]
+    pub(crate) now: Option<Time>,
+
+    /// What the inputs are; recognised if not given.
+    #[arg(long, value_parser = input_formats())]
+    pub(crate) input_format: Option<Format>,
+
+    /// Read the files that curl commands and `.http` files name; without it they are only named.
+    #[arg(long)]
+    pub(crate) read_files: bool,
+
+    /// What counts for the conclusion and the exit status.
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
+    pub(crate) severity: Level,
+
+    /// When to use colour.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub(crate) color: Color,
+
+    /// Of text, only the answers, and none for clean requests.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Level {
+    /// Errors only.
+    #[default]
+    Error,
+    /// Errors and warnings.
+    Warning,
+}
+
+impl CommonArgs {
+    pub(crate) fn sources<'a>(&self, inputs: &'a [PathBuf], command: &'a [String]) -> Sources<'a> {
+        Sources { inputs, command, format: self.input_format, reads_files: self.read_files }
+    }
+}
+
+impl From<Level> for Severity {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Error => Severity::Error,
+            Level::Warning => Severity::Warning,
+        }
+    }
+}
+
+fn fact(text: &str) -> Result<(String, String), &'static str> {
+    let (name, value) = text.split_once('=').ok_or("write NAME=VALUE, such as account-status=active")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+fn time(text: &str) -> Result<Time, &'static str> {
+    let seconds = Number::read(text.as_bytes()).map(Time::from);
+    let time = seconds.or_else(|| Time::read(text.as_bytes()));
+    time.ok_or("write a time such as 2024-05-01T12:00:00Z, or seconds since 1970")
+}
+
+/// The formats of inputs, with their help texts.
+fn input_formats() -> impl TypedValueParser<Value = Format> {
+    let values = Format::ALL.iter().map(|format| PossibleValue::new(format.name()).help(format.about()));
+    PossibleValuesParser::new(values).try_map(|name| Format::named(&name).ok_or("unknown format"))
+}
+
+/// Some formats of results, with their help texts.
+pub(crate) fn output_formats(which: fn(OutputFormat) -> bool) -> impl TypedValueParser<Value = OutputFormat> {
+    let formats = OutputFormat::ALL.iter().filter(|format| which(**format));
+    let values = formats.map(|format| PossibleValue::new(format.name()).help(format.about()));
+    PossibleValuesParser::new(values).try_map(|name| OutputFormat::named(&name).ok_or("unknown format"))
+}

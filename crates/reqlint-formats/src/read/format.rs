@@ -1,0 +1,279 @@
+//! The table of input formats: what each is called, how it is recognised, and how it is read.
+//!
+//! A new format is a module with a [`Definition`], and a row in `formats!`.
+
+use super::untangle::{Untangled, untangle};
+use super::{Files, MAX_TEXT, curl, har, ndjson, raw};
+use crate::record::Record;
+use crate::record::place::{Note, ReadError};
+use std::fmt;
+use std::io::{self, BufRead, Cursor, Read};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+/// Where a text comes from, and what may be read beside it.
+#[derive(Clone, Copy, Default)]
+pub struct Source<'s> {
+    /// The name that messages give the input; `None` for standard input.
+    pub name: Option<&'s str>,
+    /// Reads the files that requests name; `None` where they are only named.
+    pub files: Option<&'s Files<'s>>,
+}
+
+/// How the fixed requests of a format are given back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixedAs {
+    /// As the text itself, in which only the edited bytes change: see [`crate::fix::Text`].
+    Text(Literal),
+    /// As curl commands: see [`crate::fix::curl`].
+    Commands {
+        /// Whether requests that nothing was changed in are written as well.
+        all: bool,
+    },
+}
+
+/// How a text holds requests literally.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Literal {
+    /// As raw HTTP.
+    Http,
+    /// As a line of JSON each.
+    Json,
+}
+
+/// What a format is.
+pub(super) struct Definition {
+    /// What a person calls it.
+    pub(super) name: &'static str,
+    /// What it is, for help texts: without a full stop.
+    pub(super) about: &'static str,
+    /// Endings of the names of files that may be blank.
+    pub(super) endings: &'static [&'static str],
+    /// Whether a text that begins like this has the format. It doesn't begin with white space.
+    pub(super) sniff: fn(&[u8]) -> Sniff,
+    pub(super) read: fn(Source<'_>, &mut dyn BufRead, Take<'_>) -> ControlFlow<()>,
+    pub(super) fixed_as: FixedAs,
+}
+
+/// What a record or an error is handed to; it breaks when no more is wanted.
+pub(super) type Take<'t> = &'t mut dyn FnMut(Result<Record<'_>, ReadError>) -> ControlFlow<()>;
+
+/// What the beginning of a text tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sniff {
+    Yes,
+    No,
+    /// It depends on what follows.
+    More,
+}
+
+macro_rules! formats {
+    ($($(#[$doc:meta])* $variant:ident = $module:ident,)*) => {
+        /// A format that requests are read from.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Format {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Format {
+            /// Every format. Of two that recognise the same text the first wins.
+            pub const ALL: &[Format] = &[$(Format::$variant),*];
+
+            fn definition(self) -> &'static Definition {
+                match self {
+                    $(Format::$variant => &$module::FORMAT,)*
+                }
+            }
+        }
+    };
+}
+
+formats! {
+    /// HAR 1.2: see [`har`].
+    Har = har,
+    /// One JSON object a line: see [`ndjson`].
+    Ndjson = ndjson,
+    /// curl commands: see [`curl`].
+    Curl = curl,
+    /// Raw HTTP/1.1 text, which is what any other text is taken for: see [`raw`].
+    Http = raw,
+}
+
+impl Format {
+    /// What a person calls it, such as `har`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.definition().name
+    }
+
+    /// The format of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.name() == name)
+    }
+
+    /// What it is, for help texts: without a full stop.
+    #[must_use]
+    pub fn about(self) -> &'static str {
+        self.definition().about
+    }
+
+    /// How fixed requests are given back.
+    #[must_use]
+    pub fn fixed_as(self) -> FixedAs {
+        self.definition().fixed_as
+    }
+
+    /// Reads a text, and hands on each record, or the error in its place, as soon as it is read.
+    ///
+    /// ```
+    /// use reqlint_formats::Format;
+    /// use reqlint_formats::read::Source;
+    /// let text = "curl https://api.example.com/a\ncurl --hedaer\n";
+    /// let mut results = Vec::new();
+    /// let source = Source { name: Some("notes.txt"), ..Source::default() };
+    /// Format::Curl.read::<()>(source, text.as_bytes(), &mut |result| {
+    ///     results.push(result.map(|record| record.exchange.request.target.to_vec()));
+    ///     Ok(())
+    /// })?;
+    /// assert_eq!(results[0].as_deref(), Ok(&b"/a"[..]));
+    /// assert_eq!(results[1].as_ref().unwrap_err().origin(), "notes.txt:2:6");
+    /// # Ok::<(), ()>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What `take` stops with.
+    pub fn read<E>(
+        self,
+        source: Source<'_>,
+        mut text: impl BufRead,
+        take: &mut dyn FnMut(Result<Record<'_>, ReadError>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut stopped = Ok(());
+        let _ = (self.definition().read)(source, &mut text, &mut |result| match take(result) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                stopped = Err(error);
+                ControlFlow::Break(())
+            }
+        });
+        stopped
+    }
+}
+
+/// Finds out the format of a text from the first bytes that are not blank, and gives the whole text again.
+///
+/// Where all of it is blank, the name of the input decides: a
+/// recording without a record is not a mistake.
+///
+/// # Errors
+/// When the text can't be read.
+pub fn recognise<T: BufRead>(name: Option<&str>, mut text: T) -> io::Result<(Format, impl BufRead + use<T>)> {
+    let mut start = Vec::new();
+    let format = loop {
+        let more = text.fill_buf()?;
+        let is_whole = more.is_empty();
+        start.extend_from_slice(more);
+        let length = more.len();
+        text.consume(length);
+        if let Some(format) = sniff(&start, is_whole) {
+            break format;
+        }
+        if is_whole {
+            break Format::ALL.iter().copied().find(|format| may_be_blank(*format, name)).unwrap_or(Format::Http);
+        }
+    };
+    Ok((format, Cursor::new(start).chain(text)))
+}
+
+/// The format of a text that begins like this; `None` when more of it must be seen, or all of it is blank.
+fn sniff(start: &[u8], is_whole: bool) -> Option<Format> {
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+    if start.is_empty() {
+        return None;
+    }
+    for format in Format::ALL {
+        match (format.definition().sniff)(start) {
+            Sniff::Yes => return Some(*format),
+            Sniff::More if !is_whole => return None,
+            Sniff::More | Sniff::No => {}
+        }
+    }
+    None
+}
+
+fn may_be_blank(format: Format, name: Option<&str>) -> bool {
+    let ending = name.and_then(|name| Path::new(name).extension()).unwrap_or_default();
+    format.definition().endings.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// Reads a text to its end and makes it fit for a reader; `None` when `take` was told that it can't be read.
+pub(super) fn whole(
+    source: Source<'_>,
+    text: &mut dyn BufRead,
+    take: Take<'_>,
+    read: &mut dyn FnMut(&[u8], Vec<Note>, Take<'_>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut whole = Vec::new();
+    if let Err(error) = text.take(MAX_TEXT as u64 + 1).read_to_end(&mut whole) {
+        let message = format!("it can't be read: {error}");
+        return take(Err(ReadError { input: source.name.map(str::to_owned), place: None, message, help: None }));
+    }
+    let Untangled { text, notes } = untangle(&whole);
+    read(&text, notes, take)
+}
+
+impl fmt::Debug for Source<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Source").field("name", &self.name).field("reads_files", &self.files.is_some()).finish()
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_recognised_however_they_arrive() {
+        let table = [
+            ("GET / HTTP/1.1\n", "http"),
+            ("", "http"),
+            ("  \n", "http"),
+            ("\u{feff} {\"method\":\"GET\"}", "ndjson"),
+            ("{", "ndjson"),
+            ("{ \"lo", "ndjson"),
+            (" {\n \"log\": {}}", "har"),
+            ("{\"login\": 1}", "ndjson"),
+            ("{\"run\": \"a | curl b\"}", "ndjson"),
+            ("# a comment\n$ curl https://x/", "curl"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(recognise(None, text.as_bytes()).unwrap().0.name(), expected, "{text:?}");
+            if !text.contains("curl") {
+                let pieces = io::BufReader::with_capacity(1, text.as_bytes());
+                let (format, mut again) = recognise(None, pieces).unwrap();
+                assert_eq!(format.name(), expected, "{text:?} byte by byte");
+                let mut whole = String::new();
+                again.read_to_string(&mut whole).unwrap();
+                assert_eq!(whole, text);
+            }
+        }
+        assert_eq!(recognise(Some("day.JSONL"), &b"\n"[..]).unwrap().0, Format::Ndjson);
+    }
+
+    #[test]
+    fn names_lead_back_to_their_formats() {
+        for format in Format::ALL {
+            assert_eq!(Format::named(format.name()), Some(*format));
+            assert!(!format.about().ends_with('.'), "{format}");
+        }
+        assert_eq!(Format::named("postman"), None);
+    }
+}

@@ -1,0 +1,127 @@
+//! The table of output formats: what each is called, and who writes it.
+//!
+//! A new format is a module with a [`Definition`], and a row in `formats!`.
+
+use super::text::Detail;
+use super::writer::{DiagnosisWriter, Options, ReportWriter};
+use super::{github, gitlab, html, json, junit, markdown, sarif, text};
+use std::fmt;
+
+/// What a format is.
+pub(super) struct Definition {
+    /// What a person calls it.
+    pub(super) name: &'static str,
+    /// What it is for, for help texts: without a full stop.
+    pub(super) about: &'static str,
+    /// Endings of file names that stand for it.
+    pub(super) endings: &'static [&'static str],
+    pub(super) reports: for<'r> fn(Options<'r>) -> Box<dyn ReportWriter + 'r>,
+    /// `None` where a format has no form for diagnoses.
+    pub(super) diagnoses: Option<fn(Detail) -> Box<dyn DiagnosisWriter>>,
+}
+
+macro_rules! formats {
+    ($($(#[$doc:meta])* $variant:ident = $definition:path,)*) => {
+        /// A format that reports are written in.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum OutputFormat {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl OutputFormat {
+            /// Every format.
+            pub const ALL: &[OutputFormat] = &[$(OutputFormat::$variant),*];
+
+            fn definition(self) -> &'static Definition {
+                match self {
+                    $(OutputFormat::$variant => &$definition,)*
+                }
+            }
+        }
+    };
+}
+
+formats! {
+    /// For people: see [`text`].
+    #[default]
+    Text = text::FORMAT,
+    /// One object if there is exactly one request, else a list: see [`json`].
+    Json = json::FORMAT,
+    /// One object a line: see [`json`].
+    Ndjson = json::LINES,
+    /// SARIF 2.1.0.
+    Sarif = sarif::FORMAT,
+    /// JUnit XML.
+    Junit = junit::FORMAT,
+    /// Workflow commands of GitHub Actions.
+    Github = github::FORMAT,
+    /// GitLab's code quality report.
+    Gitlab = gitlab::FORMAT,
+    /// Markdown.
+    Markdown = markdown::FORMAT,
+    /// One self-contained HTML page.
+    Html = html::FORMAT,
+}
+
+impl OutputFormat {
+    /// What a person calls it, such as `sarif`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.definition().name
+    }
+
+    /// The format of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.name() == name)
+    }
+
+    /// The format that a file's name ends with, such as `report.sarif`.
+    #[must_use]
+    pub fn of_file(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        Self::ALL.iter().copied().find(|format| format.definition().endings.contains(&ending))
+    }
+
+    /// What it is for, for help texts: without a full stop.
+    #[must_use]
+    pub fn about(self) -> &'static str {
+        self.definition().about
+    }
+
+    /// A writer of reports.
+    #[must_use]
+    pub fn reports(self, options: Options<'_>) -> Box<dyn ReportWriter + '_> {
+        (self.definition().reports)(options)
+    }
+
+    /// A writer of diagnoses; `None` where the format has no form for them.
+    #[must_use]
+    pub fn diagnoses(self, detail: Detail) -> Option<Box<dyn DiagnosisWriter>> {
+        self.definition().diagnoses.map(|open| open(detail))
+    }
+}
+
+impl fmt::Display for OutputFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_endings_lead_back_to_their_formats() {
+        for format in OutputFormat::ALL {
+            assert_eq!(OutputFormat::named(format.name()), Some(*format));
+            assert!(!format.about().ends_with('.'), "{format}");
+            for ending in format.definition().endings {
+                assert_eq!(OutputFormat::of_file(&format!("a.b.{ending}")), Some(*format));
+            }
+        }
+        assert_eq!((OutputFormat::of_file("sarif"), OutputFormat::of_file("a.exe")), (None, None));
+    }
+}
