@@ -14,7 +14,7 @@ pub(crate) const GATEWAY: &str = "api.vdms.io";
 
 /// An error of the troubleshooting page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Refused {
+pub struct ApiError {
     /// The status.
     pub status: StatusCode,
     /// The page's name for the error.
@@ -23,7 +23,7 @@ pub struct Refused {
     pub message: Option<&'static str>,
 }
 
-impl Refused {
+impl ApiError {
     /// An error with its own message.
     pub(crate) const fn says(status: StatusCode, error_type: &'static str, message: &'static str) -> Self {
         Self { status, error_type, message: Some(message) }
@@ -49,7 +49,7 @@ impl Refused {
 }
 
 /// The body depends on the request, so `worded` adds it later.
-impl IntoResponse for Refused {
+impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
         response.extensions_mut().insert(self);
@@ -63,7 +63,7 @@ pub(crate) async fn worded(request: Request, next: Next) -> Response {
     let accepts = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
     let as_xml = accepts.to_ascii_lowercase().contains("application/xml");
     let mut response = next.run(request).await;
-    let Some(refused) = response.extensions().get::<Refused>().copied() else { return response };
+    let Some(refused) = response.extensions().get::<ApiError>().copied() else { return response };
     let (content_type, body) = refused.body(on_gateway, as_xml);
     *response.body_mut() = Body::from(body);
     let headers = response.headers_mut();

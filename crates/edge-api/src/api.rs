@@ -1,6 +1,6 @@
 //! The API: a dozen endpoints on two hosts.
 
-use crate::answer::{LEGACY, Refused, host, worded};
+use crate::answer::{ApiError, LEGACY, host, worded};
 use crate::body::{Field, Takes, check};
 use crate::caller::{Customer, check_gateway, check_rest, check_service};
 use crate::database::Database;
@@ -15,12 +15,12 @@ use axum::{Json, Router};
 use reqlint_server::ReqlintLayer;
 use serde_json::{Value, json};
 
-const NO_RESOURCE: Refused = Refused::says(
+const NO_RESOURCE: ApiError = ApiError::says(
     StatusCode::NOT_FOUND,
     "Invalid Request URI",
     "Could not find resource or you do not have permission to resource",
 );
-const CONFLICT: Refused = Refused::plain(StatusCode::CONFLICT, "invalid_request");
+const CONFLICT: ApiError = ApiError::plain(StatusCode::CONFLICT, "invalid_request");
 
 const MEDIA: [Field; 2] =
     [Field::required("MediaPath", Takes::Url), Field::required("MediaType", Takes::OneOf(&[3, 8, 14]))];
@@ -39,7 +39,7 @@ const NEW_CERTIFICATE: [Field; 5] = [
     Field::required("validation_type", Takes::Word(&["None", "DV", "OV", "EV"])),
 ];
 
-type Answer = Result<Json<Value>, Refused>;
+type Answer = Result<Json<Value>, ApiError>;
 
 /// The API alone, which checks everything by hand.
 pub fn api(database: Database) -> Router {
@@ -178,16 +178,16 @@ async fn cancel_certificate(State(database): State<Database>, Path(id): Path<Str
     Ok(Json(json!({})))
 }
 
-async fn is_taken(database: &Database, kind: &str, name: &str) -> Result<bool, Refused> {
+async fn is_taken(database: &Database, kind: &str, name: &str) -> Result<bool, ApiError> {
     Ok(database.any("select name from resources where kind = ? and name = ?", &[kind, name]).await?)
 }
 
-async fn check_exists(database: &Database, kind: &str, id: &str) -> Result<(), Refused> {
+async fn check_exists(database: &Database, kind: &str, id: &str) -> Result<(), ApiError> {
     let exists = database.any("select name from resources where kind = ? and id = ?", &[kind, id]).await?;
     if exists { Ok(()) } else { Err(NO_RESOURCE) }
 }
 
-async fn check_free(database: &Database, kind: &str, id: &str) -> Result<(), Refused> {
+async fn check_free(database: &Database, kind: &str, id: &str) -> Result<(), ApiError> {
     let query = "select name from resources where kind = ? and id = ? and state = 'busy'";
     if database.any(query, &[kind, id]).await? { Err(CONFLICT) } else { Ok(()) }
 }

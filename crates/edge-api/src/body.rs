@@ -1,13 +1,13 @@
 //! Bodies: what an endpoint accepts, checked field by field.
 
-use crate::answer::Refused;
+use crate::answer::ApiError;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode, header};
 use serde_json::{Map, Value};
 
-const UNREADABLE: Refused = Refused::plain(StatusCode::BAD_REQUEST, "Invalid Request/Response Type");
-const MISSING: Refused = Refused::plain(StatusCode::BAD_REQUEST, "Missing Required Fields");
-const INVALID: Refused = Refused::plain(StatusCode::BAD_REQUEST, "Invalid Request URL/Parameter");
+const UNREADABLE: ApiError = ApiError::plain(StatusCode::BAD_REQUEST, "Invalid Request/Response Type");
+const MISSING: ApiError = ApiError::plain(StatusCode::BAD_REQUEST, "Missing Required Fields");
+const INVALID: ApiError = ApiError::plain(StatusCode::BAD_REQUEST, "Invalid Request URL/Parameter");
 
 /// A field of a body.
 pub(crate) struct Field {
@@ -38,7 +38,7 @@ impl Field {
 }
 
 /// Reads a JSON body and checks its required fields.
-pub(crate) fn check(headers: &HeaderMap, body: &Bytes, fields: &[Field]) -> Result<Map<String, Value>, Refused> {
+pub(crate) fn check(headers: &HeaderMap, body: &Bytes, fields: &[Field]) -> Result<Map<String, Value>, ApiError> {
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if body.is_empty() {
         return Err(MISSING);

@@ -1,42 +1,43 @@
 //! The caller: the token in the Authorization header, and what it may do.
 
-use crate::answer::Refused;
+use crate::answer::ApiError;
 use crate::database::{Database, DatabaseError};
 use axum::extract::{FromRequestParts, MatchedPath, RawPathParams};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-const DENIED: Refused = Refused::says(StatusCode::FORBIDDEN, "Authentication Failure", "Access Denied");
-const INVALID_USER: Refused = Refused::says(StatusCode::FORBIDDEN, "Authentication Failure", "Invalid user");
-const NOT_GRANTED: Refused = Refused::plain(StatusCode::FORBIDDEN, "Insufficient Access Rights");
+const DENIED: ApiError = ApiError::says(StatusCode::FORBIDDEN, "Authentication Failure", "Access Denied");
+const INVALID_USER: ApiError = ApiError::says(StatusCode::FORBIDDEN, "Authentication Failure", "Invalid user");
+const NOT_GRANTED: ApiError = ApiError::plain(StatusCode::FORBIDDEN, "Insufficient Access Rights");
 
-const NO_TOKEN: Refused = Refused::says(StatusCode::UNAUTHORIZED, "Missing/Invalid Token", "Auth not valid");
-const OTHER_TOKEN: Refused = Refused::plain(StatusCode::UNAUTHORIZED, "Missing/Invalid Token");
-const EXPIRED: Refused = Refused::plain(StatusCode::UNAUTHORIZED, "Expired Token");
-const NO_SCOPE: Refused = Refused::plain(StatusCode::UNAUTHORIZED, "Insufficient Permissions");
+const NO_TOKEN: ApiError = ApiError::says(StatusCode::UNAUTHORIZED, "Missing/Invalid Token", "Auth not valid");
+const OTHER_TOKEN: ApiError = ApiError::plain(StatusCode::UNAUTHORIZED, "Missing/Invalid Token");
+const EXPIRED: ApiError = ApiError::plain(StatusCode::UNAUTHORIZED, "Expired Token");
+const NO_SCOPE: ApiError = ApiError::plain(StatusCode::UNAUTHORIZED, "Insufficient Permissions");
 
-const UNKNOWN_ACCOUNT: Refused = Refused::plain(StatusCode::BAD_REQUEST, "Invalid Customer ID Value/Invalid ID Value");
-const DELETED: Refused = Refused::says(
+const UNKNOWN_ACCOUNT: ApiError =
+    ApiError::plain(StatusCode::BAD_REQUEST, "Invalid Customer ID Value/Invalid ID Value");
+const DELETED: ApiError = ApiError::says(
     StatusCode::BAD_REQUEST,
     "Inactive/Deleted Customer",
     "Cannot update or retrieve information of a deleted customer.",
 );
 
-const DATABASE_DOWN: Refused = Refused::says(StatusCode::INTERNAL_SERVER_ERROR, "Server Error", "Method Error");
+const DATABASE_DOWN: ApiError = ApiError::says(StatusCode::INTERNAL_SERVER_ERROR, "Server Error", "Method Error");
 
 /// Seconds after which an access token expires.
 const LIFETIME: u64 = 300;
 
 /// A database failure gives the error that the troubleshooting page documents.
-impl From<DatabaseError> for Refused {
+impl From<DatabaseError> for ApiError {
     fn from(_: DatabaseError) -> Self {
         DATABASE_DOWN
     }
 }
 
 /// Checks that the database is up.
-pub(crate) async fn check_service(database: &Database) -> Result<(), Refused> {
+pub(crate) async fn check_service(database: &Database) -> Result<(), ApiError> {
     let is_up = database.any("select state from service where state = 'up'", &[]).await?;
     if is_up { Ok(()) } else { Err(DATABASE_DOWN) }
 }
@@ -47,7 +48,7 @@ pub(crate) async fn check_rest(
     headers: &HeaderMap,
     method: &Method,
     page: &str,
-) -> Result<String, Refused> {
+) -> Result<String, ApiError> {
     let value = headers.get(header::AUTHORIZATION).ok_or(DENIED)?.to_str().map_err(|_| INVALID_USER)?;
     let scheme = value.get(..4).filter(|scheme| scheme.eq_ignore_ascii_case("TOK:")).ok_or(INVALID_USER)?;
     let token = value.get(scheme.len()..).unwrap_or_default();
@@ -67,9 +68,9 @@ pub(crate) async fn check_rest(
 pub(crate) struct Customer;
 
 impl FromRequestParts<Database> for Customer {
-    type Rejection = Refused;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, database: &Database) -> Result<Self, Refused> {
+    async fn from_request_parts(parts: &mut Parts, database: &Database) -> Result<Self, ApiError> {
         let path = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
         let page = path.split_once("{account}/").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
         let token = check_rest(database, &parts.headers, &parts.method, page).await?;
@@ -81,7 +82,7 @@ impl FromRequestParts<Database> for Customer {
 }
 
 /// Checks the account in the URL: it exists, is active, and owns the token.
-async fn check_account(database: &Database, account: &str, token: &str) -> Result<(), Refused> {
+async fn check_account(database: &Database, account: &str, token: &str) -> Result<(), ApiError> {
     let is_number = !account.is_empty() && account.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let status = database.texts("select status from accounts where number = ?", &[account]).await?;
     match status.first().filter(|_| is_number).map(String::as_str) {
@@ -94,7 +95,7 @@ async fn check_account(database: &Database, account: &str, token: &str) -> Resul
 }
 
 /// Checks the caller of the gateway: an access token that is not too old and has the scope.
-pub(crate) async fn check_gateway(database: &Database, headers: &HeaderMap, scope: &str) -> Result<(), Refused> {
+pub(crate) async fn check_gateway(database: &Database, headers: &HeaderMap, scope: &str) -> Result<(), ApiError> {
     let value = headers.get(header::AUTHORIZATION).ok_or(NO_TOKEN)?.to_str().map_err(|_| NO_TOKEN)?;
     if value.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("TOK:")) {
         return Err(OTHER_TOKEN);

@@ -13,7 +13,7 @@ mod database;
 mod facts;
 mod paths;
 
-pub use answer::Refused;
+pub use answer::ApiError;
 pub use api::{api, guarded};
 pub use database::{Database, DatabaseError};
 pub use facts::{FactsError, facts};

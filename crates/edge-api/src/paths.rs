@@ -1,6 +1,6 @@
 //! The API's paths, and requests that almost match one.
 
-use crate::answer::Refused;
+use crate::answer::ApiError;
 use axum::extract::Request;
 use axum::http::{StatusCode, Uri};
 
@@ -19,25 +19,25 @@ pub(crate) const PATHS: [&str; 11] = [
     "/sec/cps/v2.0/certificates/{id}/cancel",
 ];
 
-const NOT_FOUND: Refused = Refused::says(StatusCode::NOT_FOUND, "Invalid Request URI", "Endpoint not found");
-const WRONG_CASE: Refused = Refused::plain(StatusCode::FORBIDDEN, "Invalid Case");
-const NOT_ALLOWED: Refused = Refused::plain(StatusCode::METHOD_NOT_ALLOWED, "Invalid Request");
-const NOT_ENCODED: Refused = Refused::plain(StatusCode::BAD_REQUEST, "Invalid Request URL/Parameter");
-const MALFORMED: Refused = Refused::says(StatusCode::INTERNAL_SERVER_ERROR, "Server Error", "Method Error");
+const NOT_FOUND: ApiError = ApiError::says(StatusCode::NOT_FOUND, "Invalid Request URI", "Endpoint not found");
+const WRONG_CASE: ApiError = ApiError::plain(StatusCode::FORBIDDEN, "Invalid Case");
+const NOT_ALLOWED: ApiError = ApiError::plain(StatusCode::METHOD_NOT_ALLOWED, "Invalid Request");
+const NOT_ENCODED: ApiError = ApiError::plain(StatusCode::BAD_REQUEST, "Invalid Request URL/Parameter");
+const MALFORMED: ApiError = ApiError::says(StatusCode::INTERNAL_SERVER_ERROR, "Server Error", "Method Error");
 
 /// No path matches.
-pub(crate) async fn not_found(request: Request) -> Refused {
+pub(crate) async fn not_found(request: Request) -> ApiError {
     let path = request.uri().path();
     if PATHS.iter().any(|template| fits(template, path)) { WRONG_CASE } else { NOT_FOUND }
 }
 
 /// The path matches, but the method doesn't.
-pub(crate) async fn not_allowed() -> Refused {
+pub(crate) async fn not_allowed() -> ApiError {
     NOT_ALLOWED
 }
 
 /// Checks the form of the URL.
-pub(crate) fn check(uri: &Uri) -> Result<(), Refused> {
+pub(crate) fn check(uri: &Uri) -> Result<(), ApiError> {
     if uri.path().to_ascii_lowercase().contains("%2f") {
         return Err(MALFORMED);
     }

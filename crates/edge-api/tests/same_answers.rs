@@ -53,10 +53,10 @@ async fn with_and_without_the_layer() {
         let lookups = facts(&database, rules.current().rules()).await.unwrap();
         let lookups = lookups.into_iter().map(|lookup| lookup.time_limit(Duration::from_secs(60)));
         let layer = { lookups }.try_fold(ReqlintLayer::new(rules.clone()), ReqlintLayer::facts).unwrap();
-        let layer = layer.on_report(move |seen| {
-            let judged = seen.judged();
-            if judged.decision() == Decision::Refused {
-                note.lock().unwrap().extend(judged.expected().map(|rule| rule.id().to_owned()));
+        let layer = layer.on_report(move |exchange| {
+            let checked = exchange.checked();
+            if checked.decision() == Decision::Refused {
+                note.lock().unwrap().extend(checked.expected().map(|rule| rule.id().to_owned()));
             }
         });
         let alone = send(serve_on_loopback(api(database.clone())).await.unwrap(), request).await;

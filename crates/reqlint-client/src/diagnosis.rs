@@ -1,17 +1,17 @@
-//! Why an answer was an error, for whoever holds the response.
+//! Why an answer was an error, as it is kept in the response.
 
-use crate::checked::request_line;
-use crate::words;
+use crate::request_line::request_line;
 use reqlint_core::diagnose::diagnose;
 use reqlint_core::diagnose::{Cause, CauseVerdict, Observed, Step};
 use reqlint_core::{Exchange, Facts, Resolved, RuleSet};
-use std::fmt;
 
 /// Why an answer was an error.
 ///
-/// The diagnosis of the engine ([`reqlint_core::diagnose::Diagnosis`]) without its way back to rules and request, so that it can ride
-/// in the extensions of a response. No text in it shows a secret.
+/// This is the engine's diagnosis ([`reqlint_core::diagnose::Diagnosis`]) without its references to rules and request, so that
+/// it can be kept in the extensions of a response. No text in it shows a secret. It displays as what answered and why, with
+/// what to do on a second line.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Diagnosis {
     /// Method, host and target of the request that was answered, masked, on one line.
     pub request: String,
@@ -19,9 +19,9 @@ pub struct Diagnosis {
     pub status_title: Option<String>,
     /// The answer, as far as it could be read.
     pub observed: Observed,
-    /// What the rules say of the request by itself.
+    /// What the rules say about the request by itself.
     pub resolved: Resolved,
-    /// What may explain the answer, best first.
+    /// What may explain the answer, most likely first.
     pub causes: Vec<Cause>,
     /// What is odd about the answer.
     pub remarks: Vec<String>,
@@ -45,22 +45,15 @@ impl Diagnosis {
         })
     }
 
-    /// The best cause that isn't ruled out.
+    /// The most likely cause that is not ruled out.
     #[must_use]
     pub fn cause(&self) -> Option<&Cause> {
         self.causes.iter().find(|cause| cause.verdict != CauseVerdict::RuledOut)
     }
 
-    /// Whether a rule that failed explains the answer: nothing has to be found out.
+    /// Whether a failed rule explains the answer, so that nothing remains to be found out.
     #[must_use]
     pub fn is_explained(&self) -> bool {
         self.cause().is_some_and(|cause| cause.verdict == CauseVerdict::Confirmed)
-    }
-}
-
-impl fmt::Display for Diagnosis {
-    /// What answered and why, and on a second line what to do.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&words::diagnosis(self))
     }
 }

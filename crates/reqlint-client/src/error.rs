@@ -1,14 +1,15 @@
-//! What a client service gives instead of a response.
+//! The error of a client service.
 
-use crate::refused::Refused;
+use crate::refusal::Refusal;
 
 /// Why there is no response.
 #[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Error<E> {
     /// The request was not sent.
     #[error(transparent)]
-    Refused(#[from] Refused),
-    /// The service below failed.
+    Refused(#[from] Refusal),
+    /// The inner service failed.
     #[error(transparent)]
     Inner(E),
 }
@@ -16,7 +17,7 @@ pub enum Error<E> {
 impl<E> Error<E> {
     /// The refusal, if the request was not sent.
     #[must_use]
-    pub fn refused(&self) -> Option<&Refused> {
+    pub fn refused(&self) -> Option<&Refusal> {
         match self {
             Error::Refused(refused) => Some(refused),
             Error::Inner(_) => None,

@@ -1,63 +1,75 @@
-//! A request that is about to leave, as the rules look at it.
+//! A request before it is sent, as the rules see it.
 
 use bytes::Bytes;
 use http::{Method, Request};
 use http_body::Body;
 use reqlint_body::{Read, Replay, is_coded, is_stream};
-use reqlint_core::{Body as Shown, Exchange, Time, Visibility};
+use reqlint_core::evaluate::with_thread_memory;
+use reqlint_core::{Body as ExchangeBody, Exchange, Facts, Report, RuleSet, Time, Visibility};
 use std::borrow::Cow;
 use std::future::poll_fn;
 use std::task::Poll;
 
-/// A request without its body's stream.
+/// Where the time comes from.
+pub(crate) type Clock = dyn Fn() -> Option<Time> + Send + Sync;
+
+/// A request without the stream of its body.
 #[derive(Debug)]
 pub(crate) struct Outgoing {
     pub(crate) head: Request<()>,
-    pub(crate) body: Seen,
+    pub(crate) body: BodyState,
     pub(crate) shows: Visibility,
-    /// When it is looked at.
+    /// When it is checked.
     pub(crate) now: Option<Time>,
-    /// Whether the head is another than the caller's.
+    /// Whether the head differs from the caller's.
     pub(crate) is_changed: bool,
-    /// Whether the body is another than the caller's.
+    /// Whether the body differs from the caller's.
     pub(crate) has_other_body: bool,
 }
 
-/// What is seen of a body.
+/// How much of a body is known.
 #[derive(Clone, Debug)]
-pub(crate) enum Seen {
+pub(crate) enum BodyState {
     Absent,
     Whole(Bytes),
-    /// There may be one: too long, broken off, a stream, or of no interest to the rules.
+    /// There may be one: too long, broken off, a stream, or not needed by any rule.
     Unread,
 }
 
 impl Outgoing {
     pub(crate) fn new(head: Request<()>, shows: Visibility, now: Option<Time>) -> Self {
-        Self { head, body: Seen::Unread, shows, now, is_changed: false, has_other_body: false }
+        Self { head, body: BodyState::Unread, shows, now, is_changed: false, has_other_body: false }
     }
 
     pub(crate) fn exchange(&self) -> Exchange<'_> {
         let mut exchange = Exchange::of_request(&self.head);
         exchange.request.body = match &self.body {
-            Seen::Absent => Shown::Absent,
-            Seen::Whole(bytes) => Shown::Whole(Cow::Borrowed(bytes)),
-            Seen::Unread => Shown::Unread,
+            BodyState::Absent => ExchangeBody::Absent,
+            BodyState::Whole(bytes) => ExchangeBody::Whole(Cow::Borrowed(bytes)),
+            BodyState::Unread => ExchangeBody::Unread,
         };
         exchange.now = self.now;
         exchange.shows = self.shows;
         exchange
     }
 
-    /// The body that stands for the caller's, if one does.
+    /// Evaluates the request, in the memory of this thread.
+    pub(crate) fn evaluate(&self, rules: &RuleSet, facts: &Facts) -> Report {
+        with_thread_memory(|scratch, report| {
+            rules.evaluate_in(&self.exchange(), facts, scratch, report);
+            std::mem::take(report)
+        })
+    }
+
+    /// The body that replaces the caller's, if it was changed.
     pub(crate) fn other_body(&self) -> Option<Bytes> {
         match &self.body {
-            Seen::Whole(bytes) if self.has_other_body => Some(bytes.clone()),
+            BodyState::Whole(bytes) if self.has_other_body => Some(bytes.clone()),
             _ => None,
         }
     }
 
-    /// What is kept until the answer is there. Extensions go with the request.
+    /// A copy to keep until the answer arrives. Extensions stay with the request itself.
     pub(crate) fn kept(&self) -> Self {
         let mut head = Request::new(());
         self.head.method().clone_into(head.method_mut());
@@ -66,8 +78,8 @@ impl Outgoing {
         Self { head, body: self.body.clone(), ..*self }
     }
 
-    /// Looks at a body: at once where it is there, and where it must be waited for only if a rule needs it.
-    pub(crate) async fn look_at<B>(
+    /// Reads a body ahead: what is at hand at once, and what has to be waited for only if a rule needs it.
+    pub(crate) async fn read_ahead<B>(
         &mut self,
         body: &mut Replay<B>,
         limit: usize,
@@ -77,21 +89,21 @@ impl Outgoing {
     {
         let headers = self.head.headers();
         self.body = match () {
-            () if body.is_end_stream() => Seen::Absent,
-            () if is_stream(headers) || is_coded(headers) || self.head.method() == Method::CONNECT => Seen::Unread,
+            () if body.is_end_stream() => BodyState::Absent,
+            () if is_stream(headers) || is_coded(headers) || self.head.method() == Method::CONNECT => BodyState::Unread,
             () => match poll_fn(|cx| Poll::Ready(body.poll_read(limit, cx))).await {
-                Poll::Pending if !needs(&self.exchange()) => Seen::Unread,
-                Poll::Pending => seen(body.read(limit).await, body),
-                Poll::Ready(read) => seen(read, body),
+                Poll::Pending if !needs(&self.exchange()) => BodyState::Unread,
+                Poll::Pending => body_state(body.read(limit).await, body),
+                Poll::Ready(read) => body_state(read, body),
             },
         };
     }
 }
 
-fn seen<B: Body + Unpin>(read: Read, body: &Replay<B>) -> Seen {
+fn body_state<B: Body + Unpin>(read: Read, body: &Replay<B>) -> BodyState {
     match (read, body.whole()) {
-        (Read::Whole, Some(bytes)) if bytes.is_empty() => Seen::Absent,
-        (Read::Whole, Some(bytes)) => Seen::Whole(bytes),
-        _ => Seen::Unread,
+        (Read::Whole, Some(bytes)) if bytes.is_empty() => BodyState::Absent,
+        (Read::Whole, Some(bytes)) => BodyState::Whole(bytes),
+        _ => BodyState::Unread,
     }
 }

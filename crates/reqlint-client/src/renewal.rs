@@ -1,12 +1,11 @@
-//! Renewing what went stale, such as an access token, and going on.
+//! Renewing what has expired, such as an access token.
 
-use crate::check::Check;
-use crate::outgoing::Outgoing;
-use crate::refused::BoxError;
+use crate::outgoing::{Clock, Outgoing};
+use crate::refusal::BoxError;
 use http::header::{AUTHORIZATION, InvalidHeaderValue};
 use http::{HeaderName, HeaderValue, Request};
 use reqlint_core::api::FactError;
-use reqlint_core::base::near::suggest;
+use reqlint_core::inspect::UnknownRule;
 use reqlint_core::{FactValue, Facts, Report, RuleSet};
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -14,7 +13,14 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// What stands for what went stale: a header, and the facts that go with it.
+/// What replaces an expired value: a header, and the facts that go with it.
+///
+/// ```
+/// use reqlint_client::Renewal;
+///
+/// let renewal = Renewal::bearer("3f2a9c")?.fact("token-issued-at", "2024-05-01T12:00:00Z");
+/// # Ok::<(), http::header::InvalidHeaderValue>(())
+/// ```
 #[derive(Clone)]
 pub struct Renewal {
     name: HeaderName,
@@ -22,23 +28,13 @@ pub struct Renewal {
     facts: Vec<(String, FactValue)>,
 }
 
-/// No loaded pack has a rule of that name.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no rule `{name}`{}", .help.as_ref().map(|help| format!(": {help}")).unwrap_or_default())]
-pub struct UnknownRule {
-    /// The name as given.
-    pub name: String,
-    /// The nearest name, or how many there are.
-    pub help: Option<String>,
-}
-
 pub(crate) type Hook =
     dyn Fn(Request<()>) -> Pin<Box<dyn Future<Output = Result<Renewal, BoxError>> + Send>> + Send + Sync;
 
-/// How many stale values are remembered, oldest out: a program has few tokens at a time.
+/// How many expired values are remembered; the oldest is dropped. A program has few tokens at a time.
 const MAX_KNOWN: usize = 64;
 
-/// The hook, with what it gave so far: one call at a time, and none where an earlier one helps.
+/// The hook and its results so far. It is called once at a time, and not where an earlier result is still fresh.
 pub(crate) struct Renewing {
     /// `pack/id`.
     rules: Vec<String>,
@@ -47,7 +43,7 @@ pub(crate) struct Renewing {
     known: Mutex<VecDeque<Known>>,
 }
 
-/// What came in the place of a value.
+/// The replacement of a value.
 #[derive(Clone)]
 struct Known {
     stale: Option<HeaderValue>,
@@ -58,19 +54,19 @@ impl Renewal {
     /// A new `Authorization: Bearer`.
     ///
     /// # Errors
-    /// When the token can't stand in a header.
+    /// When the token contains characters that are not allowed in a header.
     pub fn bearer(token: &str) -> Result<Self, InvalidHeaderValue> {
         Ok(Self::header(AUTHORIZATION, HeaderValue::try_from(format!("Bearer {token}"))?))
     }
 
-    /// A new value of any header. It is marked sensitive.
+    /// A new value for any header. It is marked sensitive.
     #[must_use]
     pub fn header(name: HeaderName, mut value: HeaderValue) -> Self {
         value.set_sensitive(true);
         Self { name, value, facts: Vec::new() }
     }
 
-    /// With a fact that is known of it, such as the time at which a token was issued.
+    /// Adds a known fact about it, such as the time at which a token was issued.
     #[must_use]
     pub fn fact(mut self, name: impl Into<String>, value: impl Into<FactValue>) -> Self {
         self.facts.push((name.into(), value.into()));
@@ -88,7 +84,7 @@ impl Renewal {
 }
 
 impl fmt::Debug for Renewal {
-    /// Visibility the header's name and those of the facts.
+    /// Shows the names of the header and of the facts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let facts: Vec<_> = self.facts.iter().map(|(name, _)| name).collect();
         f.debug_struct("Renewal").field("header", &self.name).field("facts", &facts).finish_non_exhaustive()
@@ -97,13 +93,8 @@ impl fmt::Debug for Renewal {
 
 impl Renewing {
     pub(crate) fn new(rules: &RuleSet, names: &[&str], hook: Box<Hook>) -> Result<Self, UnknownRule> {
-        let ids = || rules.rules().map(|rule| rule.id());
-        for name in names {
-            if !ids().any(|id| id == *name) {
-                return Err(UnknownRule { name: (*name).to_owned(), help: suggest(name, ids()) });
-            }
-        }
-        let rules = names.iter().map(|name| (*name).to_owned()).collect();
+        let rules: Result<_, _> = names.iter().map(|name| Ok(rules.rule(name)?.id().to_owned())).collect();
+        let rules = rules?;
         Ok(Self { rules, hook, flight: tokio::sync::Mutex::default(), known: Mutex::default() })
     }
 
@@ -112,20 +103,21 @@ impl Renewing {
         report.failed(rules).any(|failed| self.rules.iter().any(|rule| rule == failed))
     }
 
-    /// Puts something fresh into a request. It is changed only if that worked.
+    /// Renews what has expired in a request. On failure the request is unchanged.
     pub(crate) async fn renew(
         &self,
-        check: &Check,
+        rules: &RuleSet,
+        clock: &Clock,
         outgoing: &mut Outgoing,
         facts: &mut Cow<'_, Facts>,
     ) -> Result<(), BoxError> {
-        if self.take_known(check, outgoing, facts) {
+        if self.take_known(rules, outgoing, facts) {
             return Ok(());
         }
-        // whoever waited here finds what the one before fetched; a dropped future lets the next in
+        // a request that waited here finds what the one before it fetched; a dropped future lets the next one in
         let _flight = self.flight.lock().await;
-        outgoing.now = (check.clock)();
-        if self.take_known(check, outgoing, facts) {
+        outgoing.now = clock();
+        if self.take_known(rules, outgoing, facts) {
             return Ok(());
         }
         let renewal = (self.hook)(outgoing.kept().head).await?;
@@ -133,13 +125,13 @@ impl Renewing {
         let mut renewed = facts.clone();
         renewal.apply(outgoing, &mut renewed)?;
         *facts = renewed;
-        outgoing.now = (check.clock)();
+        outgoing.now = clock();
         self.remember(Known { stale, renewal });
         Ok(())
     }
 
-    /// Uses what was fetched for the value that a request has, if that is still fresh.
-    fn take_known(&self, check: &Check, outgoing: &mut Outgoing, facts: &mut Cow<'_, Facts>) -> bool {
+    /// Uses what was fetched earlier for the value of this request, if it is still fresh.
+    fn take_known(&self, rules: &RuleSet, outgoing: &mut Outgoing, facts: &mut Cow<'_, Facts>) -> bool {
         let headers = outgoing.head.headers();
         let is_for = |known: &&Known| {
             let sent = headers.get(&known.renewal.name);
@@ -149,7 +141,7 @@ impl Renewing {
         let Some(Known { renewal, .. }) = found else { return false };
         let (mut tried, mut tried_facts) = (outgoing.kept(), facts.clone());
         let is_fresh = renewal.apply(&mut tried, &mut tried_facts).is_ok()
-            && !self.is_due(&check.evaluate(&tried, &tried_facts), &check.rules);
+            && !self.is_due(&tried.evaluate(rules, &tried_facts), rules);
         is_fresh && renewal.apply(outgoing, facts).is_ok()
     }
 

@@ -1,37 +1,39 @@
-//! Sentences for people: two lines each, in which nothing is more than text.
+//! Sentences for people: two lines each, with everything from outside escaped.
 
-use crate::checked::{Checked, Decision};
+use crate::checked::Checked;
 use crate::diagnosis::Diagnosis;
 use reqlint_core::Finding;
-use reqlint_core::base::escape::{plain, plain_bytes};
+use reqlint_core::base::escape::plain;
 use reqlint_core::diagnose::{Cause, CauseVerdict, Step};
+use reqlint_core::evaluate::Decision;
 use reqlint_core::explain::{Expected, HeaderPart, Location, Part};
+use std::fmt;
 
-/// How much of a target is shown, in characters.
-const MAX_TARGET: usize = 200;
-
-/// `PUT api.example.com/v2/orders`
-pub(crate) fn request(method: &[u8], host: &[u8], target: &[u8]) -> String {
-    let mut target = plain_bytes(target);
-    if let Some((cut, _)) = target.char_indices().nth(MAX_TARGET) {
-        target.truncate(cut);
-        target.push('…');
+impl fmt::Display for Checked {
+    /// What is wrong and where, and on a second line the fix.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&checked(self))
     }
-    format!("{} {}{target}", plain_bytes(method), plain_bytes(host))
 }
 
-/// What and where, and the fix.
-pub(crate) fn checked(checked: &Checked) -> String {
-    let Checked { request, decision, mended, .. } = checked;
-    let done = match (decision, mended.as_slice()) {
-        (Decision::Refuse, _) => "not sent",
-        (Decision::Warn, _) => "sent all the same",
-        (Decision::LetThrough, []) => "sent",
-        (Decision::LetThrough, _) => "mended and sent",
+impl fmt::Display for Diagnosis {
+    /// What answered and why, and on a second line what to do.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&diagnosis(self))
+    }
+}
+
+fn checked(checked: &Checked) -> String {
+    let Checked { request, decision, fixed, .. } = checked;
+    let done = match (decision, fixed.as_slice()) {
+        (Decision::Refused, _) => "not sent",
+        (Decision::Spared, _) => "sent anyway",
+        (_, []) => "sent",
+        (_, _) => "fixed and sent",
     };
     let would = checked.expected().map(|expected| format!(" would get {}", answer(expected))).unwrap_or_default();
     let Some(finding) = checked.finding() else {
-        let details: Vec<_> = mended.iter().map(seen).collect();
+        let details: Vec<_> = fixed.iter().map(seen).collect();
         return format!("{done}: {request}: {}", details.join("; "));
     };
     let rules = checked.resolved.findings.iter().filter(|other| other.rule != finding.rule).count();
@@ -39,15 +41,14 @@ pub(crate) fn checked(checked: &Checked) -> String {
     format!("{done}: {request}{would}: {}{more}\n{}", seen(finding), fix(finding.fix.as_deref(), &finding.title))
 }
 
-/// What answered, why, and what to do.
-pub(crate) fn diagnosis(diagnosis: &Diagnosis) -> String {
+fn diagnosis(diagnosis: &Diagnosis) -> String {
     let observed = &diagnosis.observed;
     let title = diagnosis.status_title.as_deref().map(|title| format!(" {}", plain(title))).unwrap_or_default();
     let said = observed.message.as_deref().or(observed.code.as_deref());
     let said = said.map(|text| format!(", \"{}\"", plain(text))).unwrap_or_default();
     let because = match diagnosis.cause() {
         Some(cause) if cause.verdict == CauseVerdict::Confirmed => format!(": {}", confirmed(diagnosis, cause)),
-        Some(cause) => format!(": perhaps this does not hold: {}", titled(cause)),
+        Some(cause) => format!(": this may be violated: {}", titled(cause)),
         None => String::new(),
     };
     let line = format!("{} got {}{title}{said}{because}", diagnosis.request, observed.status);
@@ -68,22 +69,22 @@ fn next(step: &Step) -> String {
     match step {
         Step::Mend { cause, .. } => fix(cause.fix.as_deref(), &cause.title),
         Step::Ask(question) => format!("find out: {} (fact {})", question.ask, question.fact.name),
-        Step::Look(cause) => format!("look at the request as it was sent, whether this holds: {}", cause.title),
+        Step::Look(cause) => format!("check in the request as it was sent: {}", cause.title),
         Step::Try(cause) => format!("most likely: {}", cause.fix.as_deref().unwrap_or(&cause.title)),
         Step::MendOther { rule, fix } => {
-            format!("fix what else is wrong, and send it again: {}", fix.as_deref().unwrap_or(rule))
+            format!("fix the other error, and send it again: {}", fix.as_deref().unwrap_or(rule))
         }
-        Step::SendAgain => "send it again later; if the answer stays, ask the API's support".to_owned(),
-        Step::AskSupport => "compare it with a request that works, or ask the API's support".to_owned(),
-        Step::Nothing => "nothing is to be done".to_owned(),
+        Step::SendAgain => "send it again later; if the answer stays the same, contact the API's support".to_owned(),
+        Step::AskSupport => "compare it with a request that works, or contact the API's support".to_owned(),
+        Step::Nothing => "nothing to do".to_owned(),
     }
 }
 
-/// `fix: Send the value without quotes.`; without a fix, what should hold.
+/// `fix: Send the value without quotes.`; without a fix, the requirement.
 fn fix(fix: Option<&str>, title: &str) -> String {
     match fix {
         Some(fix) => format!("fix: {}", plain(fix)),
-        None => format!("should hold: {}", plain(title)),
+        None => format!("required: {}", plain(title)),
     }
 }
 
@@ -101,7 +102,7 @@ fn answer(expected: &Expected) -> String {
     format!("{status}{title}{kind}")
 }
 
-/// Where in the request; the byte where it isn't the beginning. A fact is named by what was seen.
+/// Where in the request, with the byte unless it is the beginning. A fact has no place; its finding names it.
 fn place(location: &Location) -> Option<String> {
     let name = location.name.as_deref().map(|name| format!(" {}", plain(name))).unwrap_or_default();
     let part = match (location.part, location.of) {

@@ -1,6 +1,6 @@
 //! Asking sources for the facts that are still missing.
 
-use crate::facts::{Answered, FactLookup, Question};
+use crate::facts::{FactAnswer, FactLookup, Question};
 use crate::rules::Generation;
 use crate::settings::Settings;
 use futures_util::future::join_all;
@@ -10,10 +10,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-/// Answers that are awaited.
-pub(crate) type Asking = Pin<Box<dyn Future<Output = Vec<Answered>> + Send>>;
+/// The pending answers of sources.
+pub(crate) type Asking = Pin<Box<dyn Future<Output = Vec<FactAnswer>> + Send>>;
 
-/// What was asked about one request, and what was told.
+/// The facts that were asked for one request, and what was answered.
 #[derive(Debug, Default)]
 pub(crate) struct Inquiry {
     asked: BTreeSet<String>,
@@ -22,7 +22,7 @@ pub(crate) struct Inquiry {
 }
 
 impl Inquiry {
-    /// Asks for what is still missing; `None` where there is nothing to ask, or the request is refused anyway.
+    /// Asks for the facts that are still missing; `None` where there are none, or the request is refused anyway.
     pub(crate) fn ask(
         &mut self,
         settings: &Settings,
@@ -53,15 +53,15 @@ impl Inquiry {
         }))
     }
 
-    /// Takes the answers in.
-    pub(crate) fn learn(&mut self, generation: &Generation, answers: Vec<Answered>) {
+    /// Takes in the answers.
+    pub(crate) fn learn(&mut self, generation: &Generation, answers: Vec<FactAnswer>) {
         let facts = self.facts.get_or_insert_with(|| generation.nothing_known().clone());
-        for Answered { fact, value, must_refuse } in answers {
+        for FactAnswer { fact, value, must_refuse } in answers {
             self.must_refuse |= must_refuse;
             if let Some(value) = value
                 && let Err(error) = facts.set(&fact, value)
             {
-                tracing::warn!(target: "reqlint", fact, %error, "a fact source answered what is no value");
+                tracing::warn!(target: "reqlint", fact, %error, "a fact source answered with an invalid value");
             }
         }
     }

@@ -1,10 +1,10 @@
 //! One request on its way through the layer, step by step.
 
 use crate::ask::{Asking, Inquiry};
+use crate::buffered_request::{BodyState, BufferedRequest};
+use crate::check::check;
 use crate::decide::{Decided, Learned, decide};
-use crate::exchange::{Held, Sight};
-use crate::facts::Answered;
-use crate::judge::judge;
+use crate::facts::FactAnswer;
 use crate::rules::Generation;
 use crate::settings::Settings;
 use http::Request;
@@ -17,22 +17,22 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tokio::time::{Sleep, sleep};
 
-/// A body of no more bytes than this comes with its head, nearly always: both fit what a peer may send before it waits.
+/// A body of at most this length usually arrives with its head: both fit in what a peer may send before it waits.
 const AT_HAND: usize = 8 * 1024;
 
-/// A request that is not decided yet.
+/// A request that is not decided on yet.
 pub(crate) struct Case<B: Body> {
     settings: Arc<Settings>,
-    /// One generation judges a request from beginning to end.
+    /// INVARIANT: one generation checks a request from beginning to end.
     generation: Arc<Generation>,
-    held: Held<B>,
+    request: BufferedRequest<B>,
     inquiry: Inquiry,
     evaluation: Duration,
-    /// Whether it was judged, be it by its head alone.
-    is_judged: bool,
-    /// Whether its body was asked for in vain.
+    /// Whether it was checked, if only by its head.
+    is_checked: bool,
+    /// Whether its body was polled and not ready.
     is_waiting: bool,
-    /// When its body is late; set once somebody waits for it.
+    /// The timer for its body; set once the layer has to wait for it.
     late: Option<Pin<Box<Sleep>>>,
 }
 
@@ -42,7 +42,7 @@ pub(crate) enum Step {
     Read,
     /// Sources are asked.
     Ask(Asking),
-    /// Nothing: it is decided.
+    /// Nothing: it is decided on.
     Done(Decided),
 }
 
@@ -52,34 +52,34 @@ impl<B: Body + Unpin> Case<B> {
         Self {
             settings,
             generation,
-            held: Held::new(request),
+            request: BufferedRequest::new(request),
             inquiry: Inquiry::default(),
             evaluation: Duration::ZERO,
-            is_judged: false,
+            is_checked: false,
             is_waiting: false,
             late: None,
         }
     }
 
-    /// What to begin with: the head; or both at once, where the body is expected to be there already.
+    /// Begins with the head, or with head and body together where the body is probably there already.
     pub(crate) fn begin(&mut self) -> Step {
         let limit = self.settings.body_limit.min(AT_HAND);
-        if self.held.is_within(limit) { Step::Read } else { self.step() }
+        if self.request.is_within(limit) { Step::Read } else { self.step() }
     }
 
-    /// Judges by what is known now.
+    /// Checks the request by what is known now.
     pub(crate) fn step(&mut self) -> Step {
-        self.is_judged = true;
-        let Self { settings, generation, held, inquiry, evaluation, .. } = self;
-        let is_cut_short = matches!(held.sight, Sight::Over | Sight::Late | Sight::Broken);
+        self.is_checked = true;
+        let Self { settings, generation, request, inquiry, evaluation, .. } = self;
+        let is_cut_short = matches!(request.body_state, BodyState::Over | BodyState::Late | BodyState::Broken);
         let began = Instant::now();
-        let found = judge(generation, held, inquiry.facts.as_ref(), settings, settings.keeps_all() || is_cut_short);
+        let found = check(generation, request, inquiry.facts.as_ref(), settings, settings.keeps_all() || is_cut_short);
         *evaluation += began.elapsed();
         if found.needs_body {
             return Step::Read;
         }
         if let Some(report) = &found.report
-            && let Some(asking) = inquiry.ask(settings, generation, &held.exchange(), report)
+            && let Some(asking) = inquiry.ask(settings, generation, &request.exchange(), report)
         {
             return Step::Ask(asking);
         }
@@ -89,27 +89,27 @@ impl<B: Body + Unpin> Case<B> {
             must_refuse: inquiry.must_refuse,
             evaluation: *evaluation,
         };
-        Step::Done(decide(settings, generation, held, learned))
+        Step::Done(decide(settings, generation, request, learned))
     }
 
-    /// Reads the body ahead, as far as the limits allow; no further than what is at hand, until the head was judged.
+    /// Reads the body ahead as far as the limits allow; until the head was checked, only what is at hand.
     pub(crate) fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let Self { settings, held, is_judged, is_waiting, late, .. } = self;
-        held.sight = match held.body.poll_read(settings.body_limit, cx) {
-            Poll::Ready(Read::Whole) => Sight::Whole,
-            Poll::Ready(Read::Over) => Sight::Over,
-            Poll::Ready(Read::Failed) => Sight::Broken,
-            // servers hand bodies over in the same task, just after they are first asked: only who is asked twice in vain
-            // is worth a timer, which costs more than all rules
+        let Self { settings, request, is_checked, is_waiting, late, .. } = self;
+        request.body_state = match request.body.poll_read(settings.body_limit, cx) {
+            Poll::Ready(Read::Whole) => BodyState::Whole,
+            Poll::Ready(Read::Over) => BodyState::Over,
+            Poll::Ready(Read::Failed) => BodyState::Broken,
+            // servers supply a body in the same task, just after it is first polled; only a second pending poll is worth a
+            // timer, which costs more than all rules
             Poll::Pending if !std::mem::replace(is_waiting, true) => {
                 cx.waker().wake_by_ref();
                 return Poll::Pending;
             }
-            Poll::Pending if !*is_judged => Sight::Unread,
+            Poll::Pending if !*is_checked => BodyState::Unread,
             Poll::Pending => {
                 let late = late.get_or_insert_with(|| Box::pin(sleep(settings.body_time)));
                 match late.as_mut().poll(cx) {
-                    Poll::Ready(()) => Sight::Late,
+                    Poll::Ready(()) => BodyState::Late,
                     Poll::Pending => return Poll::Pending,
                 }
             }
@@ -117,13 +117,13 @@ impl<B: Body + Unpin> Case<B> {
         Poll::Ready(())
     }
 
-    /// Takes answers of sources in.
-    pub(crate) fn learn(&mut self, answers: Vec<Answered>) {
+    /// Takes in the answers of sources.
+    pub(crate) fn learn(&mut self, answers: Vec<FactAnswer>) {
         self.inquiry.learn(&self.generation, answers);
     }
 
     /// The request as the service gets it.
     pub(crate) fn into_request(self) -> Request<Replay<B>> {
-        self.held.into_request()
+        self.request.into_request()
     }
 }

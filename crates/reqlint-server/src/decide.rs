@@ -1,103 +1,105 @@
-//! Report ──decide──▶ what becomes of the request.
+//! Report ──decide──▶ what happens to the request.
 
-use crate::exchange::{Held, Sight};
-use crate::judged::{Decision, Judged, Seen};
-use crate::refusal::{Because, Refusal};
+use crate::buffered_request::{BodyState, BufferedRequest};
+use crate::checked::{Checked, CheckedExchange};
+use crate::refusal::{Refusal, RefusalReason};
 use crate::rules::Generation;
-use crate::seeing;
 use crate::settings::{Mode, Settings, WhenUnknown};
+use crate::telemetry;
 use bytes::Bytes;
 use http::Response;
 use http_body::Body;
-use reqlint_core::{Conclusion, Facts, Report, RuleSet, Severity};
+use reqlint_core::evaluate::Decision;
+use reqlint_core::{Conclusion, Facts, Report, RuleSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What was learned about a request by the time it is decided.
+/// What is known about a request when it is decided on.
 #[derive(Debug, Default)]
 pub(crate) struct Learned {
-    /// Where nothing failed, and nobody asks what is unknown, there is none.
+    /// `None` where nothing failed, and the host does not ask what is unknown.
     pub(crate) report: Option<Report>,
-    /// What sources told.
+    /// The facts that sources gave.
     pub(crate) facts: Option<Facts>,
-    /// Whether a source failed without which nothing may go on.
+    /// Whether a source failed that is required.
     pub(crate) must_refuse: bool,
-    /// How long rules took.
+    /// How long the rules took.
     pub(crate) evaluation: Duration,
 }
 
-/// What becomes of a request.
+/// What happens to a request.
 #[derive(Debug)]
 pub(crate) enum Decided {
     /// It goes on to the service.
-    Pass(Option<Judged>),
+    Pass(Option<Checked>),
     /// The layer answers.
     Refuse(Response<Bytes>),
 }
 
-/// Decides what becomes of a request, and tells those who watch.
+/// Decides what happens to a request, and reports it to metrics, events and the host.
 pub(crate) fn decide<B: Body + Unpin>(
     settings: &Settings,
     generation: &Arc<Generation>,
-    held: &mut Held<B>,
+    request: &mut BufferedRequest<B>,
     learned: Learned,
 ) -> Decided {
     let rules = generation.rules();
     let Some(report) = learned.report else {
-        seeing::request(Decision::Passed, learned.evaluation);
+        telemetry::request(Decision::Passed, learned.evaluation);
         return Decided::Pass(None);
     };
-    let because = match settings.mode {
+    let reason = match settings.mode {
         Mode::Observe => None,
-        Mode::Enforce if settings.refusing(rules, &report).is_some() => Some(Because::Rule),
-        Mode::Enforce => bars(settings, held.sight, rules, &report, learned.must_refuse),
+        Mode::Enforce if settings.refusing(rules, &report).is_some() => Some(RefusalReason::Rule),
+        Mode::Enforce => other_reason(settings, request.body_state, rules, &report, learned.must_refuse),
     };
-    let failed = || report.failed_rules(rules);
-    let decision = match because {
-        Some(_) => Decision::Refused,
-        None if failed().any(|rule| rule.severity() == Severity::Error) => Decision::Spared,
-        None if failed().next().is_some() => Decision::Warned,
-        None => Decision::Passed,
-    };
-    seeing::request(decision, learned.evaluation);
-    let rides = settings.reports_all || failed().next().is_some() || because.is_some();
-    if !rides && settings.on_report.is_none() {
+    let decision = Decision::of(&report, rules, reason.is_some());
+    telemetry::request(decision, learned.evaluation);
+    let is_shown = settings.reports_all || decision != Decision::Passed;
+    if !is_shown && settings.on_report.is_none() {
         return Decided::Pass(None);
     }
-    let judged = Judged::new(Arc::clone(generation), report, decision);
-    let exchange = held.exchange();
+    let checked = Checked::new(Arc::clone(generation), report, decision);
+    let exchange = request.exchange();
     let facts = learned.facts.as_ref().unwrap_or(generation.nothing_known());
-    let seen = Seen { judged: &judged, exchange: &exchange, facts };
+    let checked_exchange = CheckedExchange { checked: &checked, exchange: &exchange, facts };
     if let Some(on_report) = &settings.on_report {
-        on_report(&seen);
+        on_report(&checked_exchange);
     }
-    let refusal = because.map(|because| Refusal::new(because, settings.refusing(rules, judged.report()), seen));
-    seeing::failed(&seen, refusal.as_ref());
-    match refusal.map(|refusal| refusal.answer(settings)) {
+    let refusing = || settings.refusing(rules, checked.report());
+    let refusal = reason.map(|reason| Refusal::new(reason, refusing(), checked_exchange));
+    telemetry::failed(&checked_exchange, refusal.as_ref());
+    match refusal.map(|refusal| settings.reply.response(&refusal, &settings.challenge)) {
         Some(mut response) => {
-            response.extensions_mut().insert(judged);
+            response.extensions_mut().insert(checked);
             Decided::Refuse(response)
         }
-        None if rides => {
-            held.head.extensions_mut().insert(judged.clone());
-            Decided::Pass(Some(judged))
+        None if is_shown => {
+            request.head.extensions_mut().insert(checked.clone());
+            Decided::Pass(Some(checked))
         }
         None => Decided::Pass(None),
     }
 }
 
-/// What bars a request though no rule refuses it.
-fn bars(settings: &Settings, sight: Sight, rules: &RuleSet, report: &Report, must_refuse: bool) -> Option<Because> {
+/// Why a request is refused although no rule refuses it.
+fn other_reason(
+    settings: &Settings,
+    body_state: BodyState,
+    rules: &RuleSet,
+    report: &Report,
+    must_refuse: bool,
+) -> Option<RefusalReason> {
     let refuses_unknown =
         settings.when_unknown == WhenUnknown::Refuse && report.conclusion(rules) == Conclusion::Depends;
-    match sight {
-        Sight::Over => Some(Because::TooLong),
-        Sight::Late => Some(Because::Late),
-        Sight::Broken => Some(Because::Broken),
-        _ if must_refuse => Some(Because::FactUnknown),
-        _ if refuses_unknown && report.missing_facts(rules).next().is_some() => Some(Because::FactUnknown),
-        Sight::Closed if refuses_unknown && report.needs_body(rules, |rule| settings.refuses(rule)) => {
-            Some(Because::BodyUnseen)
+    match body_state {
+        BodyState::Over => Some(RefusalReason::TooLong),
+        BodyState::Late => Some(RefusalReason::Late),
+        BodyState::Broken => Some(RefusalReason::Broken),
+        _ if must_refuse => Some(RefusalReason::FactUnknown),
+        _ if refuses_unknown && report.missing_facts(rules).next().is_some() => Some(RefusalReason::FactUnknown),
+        BodyState::Closed if refuses_unknown && report.needs_body(rules, |rule| settings.refuses(rule)) => {
+            Some(RefusalReason::BodyUnseen)
         }
         _ => None,
     }

@@ -1,32 +1,36 @@
-//! Rules from a folder, taken in again when it changes.
+//! Rules from a folder, reloaded when it changes.
 
 use crate::rules::{ReplaceError, Rules};
-use crate::seeing::{GENERATION, RELOADS};
+use crate::telemetry::{GENERATION, RELOADS};
 use metrics::{counter, gauge};
 use reqlint_core::{Diagnostics, RuleSet};
 use reqlint_folder::{NoPack, Saves, Waker, find};
 use reqlint_formats::ReadError;
 use reqlint_formats::examples::{self, ExampleVerdict};
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::thread;
 use tokio::task::AbortHandle;
 
 /// Why the rules of a folder were not put in force.
-#[derive(Debug, thiserror::Error)]
+///
+/// Its `Debug` is its text, so that a program whose `main` returns it shows what is wrong and where.
+#[derive(thiserror::Error)]
+#[non_exhaustive]
 pub enum LoadError {
-    /// The folder holds no pack.
+    /// The folder contains no pack.
     #[error(transparent)]
     NoPack(#[from] NoPack),
     /// Files can't be read.
     #[error("{}", lines(.0))]
     Unreadable(Vec<ReadError>),
-    /// Rule files are wrong: every mistake, with its place.
+    /// Rule files are wrong: every diagnostic, with its place.
     #[error(transparent)]
     Diagnostics(#[from] Diagnostics),
-    /// Examples of rules don't go as their files say, a sentence each.
+    /// Examples of rules don't give the expected result, one sentence each.
     #[error("{}", lines(.0))]
     Examples(Vec<String>),
-    /// Fact sources of a layer don't fit the rules.
+    /// A fact source of a layer doesn't match the rules.
     #[error(transparent)]
     Unfit(#[from] ReplaceError),
     /// The operating system doesn't let the folder be watched.
@@ -36,9 +40,9 @@ pub enum LoadError {
 
 /// Watches a folder of rules for as long as it lives.
 ///
-/// A change, or the signal SIGHUP, loads the folder anew. Rules that are right, and whose own examples go as they should,
-/// are put in force between two requests; else those in force stay, and the log (`tracing`, target `reqlint`) and the
-/// metric `reqlint_reloads_total` say so. That goes for a folder that is deleted, too.
+/// A change, or the signal SIGHUP, reloads the folder. Valid rules whose own examples give the expected results are put in
+/// force between two requests. Otherwise, even if the folder was deleted, the rules in force stay, and the log (`tracing`,
+/// target `reqlint`) and the metric `reqlint_reloads_total` say so.
 #[derive(Debug)]
 pub struct Watching {
     waker: Waker,
@@ -48,13 +52,23 @@ pub struct Watching {
 impl Rules {
     /// The rules of a folder: a pack, or packs below it. Examples are not run.
     ///
+    /// ```
+    /// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules");
+    /// use reqlint_server::{ReqlintLayer, Rules};
+    ///
+    /// let rules = Rules::of_folder(folder)?;
+    /// let _layer = ReqlintLayer::new(rules);
+    /// # Ok::<(), reqlint_server::LoadError>(())
+    /// ```
+    ///
     /// # Errors
     /// When there is no pack, or something is wrong with it.
     pub fn of_folder(folder: impl AsRef<Path>) -> Result<Self, LoadError> {
         Ok(load(folder.as_ref())?.into())
     }
 
-    /// Puts the rules of a folder in force in place of these, and gives their number, if their examples go as they should.
+    /// Replaces the rules in force by those of a folder, if their examples give the expected results, and returns their
+    /// number.
     ///
     /// # Errors
     /// When something is wrong with them; those in force stay.
@@ -66,22 +80,22 @@ impl Rules {
         match &reloaded {
             Ok(number) => {
                 counter!(RELOADS, "outcome" => "swapped").increment(1);
-                #[expect(clippy::cast_precision_loss, reason = "nobody reloads rules 2^52 times")]
+                #[expect(clippy::cast_precision_loss, reason = "rules are not reloaded 2^52 times")]
                 gauge!(GENERATION).set(*number as f64);
                 tracing::info!(target: "reqlint", generation = number, "rules reloaded");
             }
             Err(error) => {
                 counter!(RELOADS, "outcome" => "refused").increment(1);
                 let generation = self.current().number();
-                tracing::error!(target: "reqlint", generation, %error, "rules not reloaded; those in force stay");
+                tracing::error!(target: "reqlint", generation, %error, "rules not reloaded; the old ones stay in force");
             }
         }
         reloaded
     }
 
-    /// Reloads a folder whenever it changes, and on SIGHUP, until the value that this gives is dropped.
+    /// Reloads a folder whenever it changes, and on SIGHUP, until the returned value is dropped.
     ///
-    /// Must be called in a tokio runtime, which listens to the signal. Loading is done in a thread of its own.
+    /// Must be called in a tokio runtime, which listens for the signal. Loading is done in a thread of its own.
     ///
     /// # Errors
     /// When the operating system doesn't let the folder be watched.
@@ -94,7 +108,7 @@ impl Rules {
         let rules = self.clone();
         let reloads = move || {
             while saves.wait() {
-                // what is wrong was told
+                // errors are logged by `reload`
                 let _ = rules.reload(&folder);
             }
         };
@@ -110,7 +124,7 @@ impl Drop for Watching {
     }
 }
 
-/// Wakes somebody on SIGHUP.
+/// Wakes the watching thread on SIGHUP.
 #[cfg(unix)]
 fn on_hangup(waker: Waker) -> std::io::Result<Option<AbortHandle>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -123,7 +137,7 @@ fn on_hangup(waker: Waker) -> std::io::Result<Option<AbortHandle>> {
     Ok(Some(tokio::spawn(listens).abort_handle()))
 }
 
-/// There is no such signal.
+/// Other systems have no such signal.
 #[cfg(not(unix))]
 fn on_hangup(_: Waker) -> std::io::Result<Option<AbortHandle>> {
     Ok(None)
@@ -137,7 +151,7 @@ fn load(folder: &Path) -> Result<RuleSet, LoadError> {
     Ok(RuleSet::load(found.packs)?)
 }
 
-/// The examples that don't go as their files say.
+/// The examples that don't give the expected result.
 fn wrong_examples(rules: &RuleSet) -> Vec<String> {
     let mut wrong = Vec::new();
     for rule in rules.rules() {
@@ -145,7 +159,7 @@ fn wrong_examples(rules: &RuleSet) -> Vec<String> {
             let place = format!("{}:{}:{}", rule.path(), run.line, run.column);
             wrong.push(match &run.result {
                 Ok(ran) if run.expected.is_met_by(ran.outcome) => {
-                    format!("{place}: the safe edits of this example don't mend it")
+                    format!("{place}: the safe edits of this example don't fix it")
                 }
                 Ok(ran) => {
                     format!("{place}: this example should {}; the rule gives {}", run.should(), ran.outcome.name())
@@ -167,4 +181,10 @@ fn wrong_examples(rules: &RuleSet) -> Vec<String> {
 
 fn lines(list: &[impl ToString]) -> String {
     list.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+impl fmt::Debug for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }

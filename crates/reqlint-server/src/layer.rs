@@ -1,32 +1,23 @@
-//! The layer, and all that it can be told.
+//! The layer and its settings.
 
 use crate::agreement::Agreement;
+use crate::checked::CheckedExchange;
 use crate::facts::{FactLookup, OfferError};
-use crate::judged::Seen;
+use crate::reply::ReplyForm;
 use crate::rules::Rules;
 use crate::service::ReqlintService;
-use crate::settings::{Mode, ReplyForm, Settings, WhenUnknown};
+use crate::settings::{Mode, Settings, WhenUnknown};
 use http::HeaderValue;
-use reqlint_core::base::near::suggest;
+use reqlint_core::inspect::UnknownRule;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_layer::Layer;
 
-/// A [`tower_layer::Layer`] that judges requests by rules: see the [crate page](crate) for its contract.
+/// A [`tower_layer::Layer`] that checks requests against rules: the [crate page](crate) states its contract.
 #[derive(Clone)]
 pub struct ReqlintLayer {
     settings: Arc<Settings>,
-}
-
-/// No loaded pack has a rule of that name.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no rule `{name}`{}", .help.as_ref().map(|help| format!(": {help}")).unwrap_or_default())]
-pub struct UnknownRule {
-    /// The name as given.
-    pub name: String,
-    /// The nearest name, or how many there are.
-    pub help: Option<String>,
 }
 
 impl ReqlintLayer {
@@ -35,51 +26,50 @@ impl ReqlintLayer {
         Self { settings: Arc::new(Settings::new(rules.into())) }
     }
 
-    /// Whether requests are refused, or only watched. [`Mode::Enforce`] unless told otherwise.
+    /// Whether wrong requests are refused or only observed. [`Mode::Enforce`] by default.
     #[must_use]
     pub fn mode(self, mode: Mode) -> Self {
         self.with(|settings| settings.mode = mode)
     }
 
-    /// What becomes of a request of which the rules can't tell whether it is right. [`WhenUnknown::Pass`] unless told
-    /// otherwise.
+    /// What happens to a request when the rules can't tell whether it is right. [`WhenUnknown::Pass`] by default.
     #[must_use]
     pub fn when_unknown(self, policy: WhenUnknown) -> Self {
         self.with(|settings| settings.when_unknown = policy)
     }
 
-    /// How refusals are worded. [`ReplyForm::Pack`] unless told otherwise.
+    /// How refusals are worded. [`ReplyForm::Pack`] by default.
     #[must_use]
     pub fn reply(self, form: ReplyForm) -> Self {
         self.with(|settings| settings.reply = form)
     }
 
-    /// The `WWW-Authenticate` of a refusal with 401. `Bearer` unless told otherwise.
+    /// The `WWW-Authenticate` of a refusal with 401. `Bearer` by default.
     #[must_use]
     pub fn challenge(self, challenge: HeaderValue) -> Self {
         self.with(|settings| settings.challenge = challenge)
     }
 
-    /// How many bytes of a body are read ahead where a rule needs them. 1 MiB unless told otherwise.
+    /// How many bytes of a body are read ahead at most, where a rule needs them. 1 MiB by default.
     ///
-    /// A longer body is refused with 413, or, in [`Mode::Observe`], goes on unread.
+    /// A longer body is refused with 413, or, in [`Mode::Observe`], forwarded unread.
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
         self.with(|settings| settings.body_limit = bytes)
     }
 
-    /// How long a body that a rule needs may take to come. 30 seconds unless told otherwise.
+    /// How long a body that a rule needs may take to arrive. 30 seconds by default.
     ///
-    /// A slower one is refused with 408, or, in [`Mode::Observe`], goes on as far as it came.
+    /// A slower one is refused with 408, or, in [`Mode::Observe`], forwarded as it arrives.
     #[must_use]
     pub fn body_time(self, time: Duration) -> Self {
         self.with(|settings| settings.body_time = time)
     }
 
-    /// Who knows facts. Of several sources that offer a fact the first is asked.
+    /// Adds a source of facts. Of several sources that offer the same fact, the first is asked.
     ///
     /// # Errors
-    /// When the source offers a fact that no pack declares, or by a selector that there is not.
+    /// When the source offers a fact that no pack declares, or by an unknown selector.
     pub fn facts(self, source: impl Into<FactLookup>) -> Result<Self, OfferError> {
         let lookup = Arc::new(source.into());
         lookup.check(self.settings.rules.current().rules())?;
@@ -96,30 +86,26 @@ impl ReqlintLayer {
     ///
     /// [`SPARED_HEADER`]: crate::SPARED_HEADER
     pub fn soften(self, rule: &str) -> Result<Self, UnknownRule> {
-        let current = self.settings.rules.current();
-        let ids = || current.rules().rules().map(|rule| rule.id());
-        if !ids().any(|id| id == rule) {
-            return Err(UnknownRule { name: rule.to_owned(), help: suggest(rule, ids()) });
-        }
+        self.settings.rules.current().rules().rule(rule)?;
         Ok(self.with(|settings| {
             settings.softened.insert(rule.to_owned());
         }))
     }
 
-    /// Calls a function with the report of every request, before it goes on or is refused. It should be quick.
+    /// Calls a function with the report of every request, before it is passed on or refused. It should be quick.
     #[must_use]
-    pub fn on_report(self, call: impl Fn(&Seen<'_>) + Send + Sync + 'static) -> Self {
+    pub fn on_report(self, call: impl Fn(&CheckedExchange<'_>) + Send + Sync + 'static) -> Self {
         self.with(|settings| settings.on_report = Some(Arc::new(call)))
     }
 
-    /// Lets a [`Judged`](crate::Judged) ride in the extensions of every request and response, also where no rule failed.
-    /// That costs a clean request a few allocations.
+    /// Puts a [`Checked`](crate::Checked) into the extensions of every request and response, even where no rule failed. That
+    /// costs a clean request a few allocations.
     #[must_use]
     pub fn report_all(self) -> Self {
         self.with(|settings| settings.reports_all = true)
     }
 
-    /// What was expected of requests and what came, counted in [`Mode::Observe`].
+    /// The counts of expected and actual statuses, kept in [`Mode::Observe`].
     #[must_use]
     pub fn agreement(&self) -> Arc<Agreement> {
         Arc::clone(&self.settings.agreement)

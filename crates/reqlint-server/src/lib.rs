@@ -1,11 +1,11 @@
-//! reqlint in a Rust server: a tower layer that refuses what the API would refuse anyway, with the right status and an
-//! answer that says why; or only watches.
+//! reqlint in a Rust server: a tower layer that refuses requests the API would refuse anyway, with the right status and an
+//! answer that says why, or only observes them.
 //!
 //! ```
 //! use axum::{Router, routing::put};
 //! use http::{Request, StatusCode};
 //! use reqlint_core::RuleSet;
-//! use reqlint_server::{FileFacts, Judged, ReqlintLayer};
+//! use reqlint_server::{Checked, FileFacts, ReqlintLayer};
 //! use tower::ServiceExt;
 //!
 //! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -14,20 +14,20 @@
 //! let layer = ReqlintLayer::new(rules)
 //!     .body_limit(64 * 1024)
 //!     .facts(facts)?
-//!     .on_report(|seen| println!("{:?}", seen.judged()));
+//!     .on_report(|exchange| println!("{:?}", exchange.checked()));
 //! let api = Router::new()
 //!     .route("/v2/mcc/customers/{account}/edge/purge", put(async || "purged"))
 //!     .layer(layer);
 //!
-//! // this token is in quotes, and the service never hears of it
+//! // this token is in quotes, so the request never reaches the service
 //! let request = Request::put("/v2/mcc/customers/0001/edge/purge")
 //!     .header("Host", "api.edgecast.com")
 //!     .header("Authorization", "\"TOK: 12345678-1234-1234-1234-1234567890ab\"")
 //!     .body(axum::body::Body::empty())?;
 //! let answer = api.oneshot(request).await?;
 //! assert_eq!(answer.status(), StatusCode::FORBIDDEN);
-//! let judged = Judged::of(answer.extensions()).expect("a refused request has a report");
-//! assert_eq!(judged.expected().map(|rule| rule.id()), Some("edgecast/token-in-quotes"));
+//! let checked = Checked::of(answer.extensions()).expect("a refused request has a report");
+//! assert_eq!(checked.expected().map(|rule| rule.id()), Some("edgecast/token-in-quotes"));
 //! let body = axum::body::to_bytes(answer.into_body(), 1024).await?;
 //! assert_eq!(body, r#"{"Message":"Invalid user"}"#);
 //! # Ok(()) }
@@ -37,93 +37,101 @@
 //!
 //! In [`Mode::Enforce`] a request goes on to the service if
 //!
-//! 1. no rule of severity error fails on its head: method, URL, headers. Otherwise its body is never waited for, nor is it
-//!    read, unless it is at hand and short: up to 8 KiB, announced by its length, and not kept back by `Expect`;
-//! 2. where a rule in scope for that endpoint looks at the body and may still change the answer: the body comes whole,
-//!    within [`ReqlintLayer::body_limit`] (else 413) and [`ReqlintLayer::body_time`] (else 408; 400 if it breaks off), and
-//!    no such rule fails;
-//! 3. where a fact is missing that a rule in scope needs and a source offers: the sources are asked, and no such rule
-//!    fails. They are asked only once everything else has passed;
-//! 4. what stays unknown may pass ([`WhenUnknown`], [`WhenFailing`]; else 503, or 415 for a body that can't be looked at).
+//! 1. no rule of severity error fails on its head (method, URL, headers). If one does, the layer never waits for the body,
+//!    and reads it only if it is short and at hand: at most 8 KiB, announced by its length, and not held back by `Expect`;
+//! 2. where an applicable rule looks at the body and could still change the answer: the whole body arrives within
+//!    [`ReqlintLayer::body_limit`] (else 413) and [`ReqlintLayer::body_time`] (else 408; 400 if it breaks off), and no such
+//!    rule fails;
+//! 3. where an applicable rule needs a missing fact that a source offers: the sources are asked, and no such rule fails.
+//!    They are asked only once everything else has passed;
+//! 4. what remains unknown is allowed to pass ([`WhenUnknown`], [`WhenFailing`]; else 503, or 415 for a body that can't be
+//!    inspected).
 //!
-//! Warnings pass and are counted; so does what was softened ([`ReqlintLayer::soften`]), with a header that says so. In
-//! [`Mode::Observe`] everything passes: a longer, slower or broken body goes on as it comes.
+//! Warnings pass and are counted. So do rules that were softened ([`ReqlintLayer::soften`]), with a header that says so. In
+//! [`Mode::Observe`] everything passes; a body that is too long, too slow or broken is forwarded as it arrives.
 //!
-//! The service gets the request as it came, its body as [`Replay`]: the same bytes in the same order, trailers, errors and
-//! size hint. A request that is right costs no allocation of the layer's own but for its body.
+//! The service gets the request unchanged, its body as a [`Replay`]: the same bytes in the same order, trailers, errors and
+//! size hint. For a request without errors the layer allocates nothing, except to buffer its body.
 //!
 //! # What a refusal looks like
 //!
-//! Status and words are those of the first failed rule in the pack's precedence, in the pack's `[[reply]]` form, JSON or
-//! XML by `Accept`; or [`ReplyForm::Problem`], or a function of the host's. 401 brings `WWW-Authenticate`, 405 `Allow`. A
-//! [`Judged`] rides in the extensions wherever a rule failed, with the number of the rules that judged; it gives the
-//! report. No answer, event or metric shows a secret.
+//! Status and text are those of the first failed rule in the pack's order of precedence, in the pack's `[[reply]]` format,
+//! JSON or XML depending on `Accept`; or [`ReplyForm::Problem`], or a function of your own. 401 comes with
+//! `WWW-Authenticate`, 405 with `Allow`. Whenever a rule failed, the extensions hold a [`Checked`], with the report and the
+//! generation of the rules. No answer, event or metric shows a secret.
 //!
 //! # Where it belongs
 //!
-//! Outermost of what reads or changes requests, so that it sees them as they were sent: outside of routers that strip
-//! prefixes, inside of layers that decompress bodies (tower-http's `RequestDecompressionLayer`), catch panics or limit
-//! concurrency. The Host that clients send must arrive; a proxy in front may not rewrite it.
+//! Outside everything that reads or changes requests, so that it sees them as they were sent: outside routers that strip
+//! prefixes, but inside layers that decompress bodies (tower-http's `RequestDecompressionLayer`), catch panics or limit
+//! concurrency. A proxy in front must not rewrite the Host that clients send.
 //!
 //! # Caveats
 //!
-//! * It lets nobody in. A token's claims are read, never verified: rules about them say early what the service would say
-//!   anyway, and the service must still check the token.
-//! * A body that is compressed, gRPC, or another protocol after an upgrade is never read: rules about it are unknown, and
-//!   with [`WhenUnknown::Pass`] such a request passes them.
-//! * Facts hold for as long as they are kept ([`FactLookup::keep`]).
-//! * It takes three microseconds a request where caches are warm, about ten behind a busy socket. Around a handler that does
-//!   nothing, with the whole Edgecast pack and a body of 500 bytes, loopback carried four fifths of the requests per
-//!   second; with four checks by hand instead, nine tenths (`cargo bench -p reqlint-server --bench layer`).
+//! * It is not authentication. A token's claims are read but never verified: rules about them report early what the service
+//!   would report anyway, and the service must still check the token.
+//! * Bodies that are compressed or gRPC, or belong to another protocol after an upgrade, are never read: rules about them are
+//!   unknown, and with [`WhenUnknown::Pass`] such a request passes.
+//! * Facts may be as old as the time they are kept ([`FactLookup::keep`]).
+//! * It takes three microseconds per request with warm caches, and about ten behind a busy socket. Around a handler that does
+//!   nothing, with the whole Edgecast pack and a body of 500 bytes, loopback carried four fifths of the requests per second;
+//!   with four hand-written checks instead, nine tenths (`cargo bench -p reqlint-server --bench layer`).
 //!
 //! # Before enforcing
 //!
-//! [`Mode::Observe`] holds the status expected of each request against the one that the service gave, rule by rule:
-//! [`ReqlintLayer::agreement`], and the metric [`seeing::AGREEMENT`]. What operators see else stands in [`seeing`]; rules
-//! that change while the server runs come from [`Rules::of_folder`] and [`Rules::watch`]; facts from [`SqlFacts`],
-//! [`HttpFacts`], [`FileFacts`], or `reqlint.toml` ([`FactSettings`]).
+//! [`Mode::Observe`] compares the status expected for each request with the one the service gave, rule by rule:
+//! [`ReqlintLayer::agreement`], and the metric [`telemetry::AGREEMENT`]. [`telemetry`] lists everything else that operators
+//! can see. Rules that change while the server runs come from [`Rules::of_folder`] and [`Rules::watch`]; facts come from
+//! [`SqlFacts`], [`HttpFacts`], [`FileFacts`], or `reqlint.toml` ([`FactSettings`]).
 //!
-//! Watching needs a tokio runtime, as do facts and slow bodies.
+//! Watching needs a tokio runtime, and so do facts and slow bodies.
 
-// nouns
+// Nouns: the rules in force, and what was found in a request.
 mod agreement;
-mod exchange;
+mod checked;
 mod folder;
-mod judged;
 mod rules;
-mod settings;
 
-// bodies
-mod answer;
+// Bodies.
+mod buffered_request;
+mod response_body;
 
-// what a request alone cannot tell
+// Facts: what a request alone can't tell.
 mod facts;
 
-// verbs: a request is judged
+// Refusals: why, and how they are worded.
+mod refusal;
+mod reply;
+
+// What operators see.
+pub mod telemetry;
+
+// Verbs: a request is checked and decided on.
+mod settings;
+
 mod ask;
 mod case;
+mod check;
 mod decide;
-mod judge;
-mod refusal;
 
-// what operators see
-pub mod seeing;
-
-// tower
+// tower.
 mod layer;
 mod service;
 
 pub use agreement::{Agreement, AgreementCounts, RuleAgreement};
-pub use answer::Answer;
+pub use checked::{Checked, CheckedExchange};
 pub use facts::{
     ConnectError, FactLookup, FactSettings, FactSource, FileFacts, HttpFacts, Offer, OfferError, Question, SourceError,
     SqlFacts, WhenFailing,
 };
 pub use folder::{LoadError, Watching};
-pub use judged::{Decision, Judged, Seen};
-pub use layer::{ReqlintLayer, UnknownRule};
-pub use refusal::{Because, Refusal};
+pub use layer::ReqlintLayer;
+pub use refusal::{Refusal, RefusalReason};
+pub use reply::{OwnReply, ReplyForm};
 pub use reqlint_body::Replay;
+pub use reqlint_core::evaluate::Decision;
+pub use reqlint_core::inspect::UnknownRule;
+pub use response_body::ResponseBody;
 pub use rules::{Generation, ReplaceError, Rules};
 pub use service::{ReqlintService, ResponseFuture, SPARED_HEADER};
-pub use settings::{Mode, OwnReply, ReplyForm, WhenUnknown};
+pub use settings::{Mode, WhenUnknown};

@@ -1,13 +1,24 @@
-//! The rules that are in force, and how they give way to others between two requests.
+//! The rules in force, and how they are replaced between two requests.
 
 use arc_swap::ArcSwap;
 use reqlint_core::{Facts, RuleSet};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The rules in force, shared by everything that judges with them.
+/// The rules in force, shared by everything that uses them.
 ///
 /// A clone is another handle to the same rules.
+///
+/// ```
+/// use reqlint_core::RuleSet;
+/// use reqlint_server::{ReqlintLayer, Rules};
+///
+/// let rules = Rules::from(RuleSet::load(reqlint_rules::packs())?);
+/// let _layer = ReqlintLayer::new(rules.clone());
+/// assert_eq!(rules.current().number(), 1);
+/// assert_eq!(rules.replace(RuleSet::load(reqlint_rules::packs())?)?, 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct Rules {
     shared: Arc<Shared>,
@@ -15,19 +26,20 @@ pub struct Rules {
 
 struct Shared {
     current: ArcSwap<Generation>,
-    /// What rules must meet to be put in force.
+    /// What rules must meet before they are put in force.
     requirements: Mutex<Vec<Box<Requirement>>>,
 }
 
-/// Whether rules can be put in force; if not, why.
+/// Says why rules can't be put in force, if so.
 type Requirement = dyn Fn(&RuleSet) -> Result<(), String> + Send + Sync;
 
 /// Why rules were not put in force.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", .because.join("\n"))]
+#[error("{}", .reasons.join("\n"))]
+#[non_exhaustive]
 pub struct ReplaceError {
-    /// Every reason, a sentence each.
-    pub because: Vec<String>,
+    /// Every reason, one sentence each.
+    pub reasons: Vec<String>,
 }
 
 /// One rule set that was, or is, in force.
@@ -38,29 +50,29 @@ pub struct Generation {
 }
 
 impl Rules {
-    /// The rules in force now. A request is judged by one generation from beginning to end.
+    /// The rules in force now. A request is checked by one generation from beginning to end.
     #[must_use]
     pub fn current(&self) -> Arc<Generation> {
         self.shared.current.load_full()
     }
 
-    /// Puts another rule set in force, between two requests, and gives its number.
+    /// Puts another rule set in force between two requests, and returns its number.
     ///
     /// # Errors
     /// When a fact source of a layer would no longer fit; the rules in force stay.
     pub fn replace(&self, rules: RuleSet) -> Result<u64, ReplaceError> {
-        // INVARIANT: held until the swap, so that numbers go up one by one
+        // INVARIANT: request until the swap, so that numbers go up one by one
         let requirements = self.requirements();
-        let because: Vec<String> = requirements.iter().filter_map(|requirement| requirement(&rules).err()).collect();
-        if !because.is_empty() {
-            return Err(ReplaceError { because });
+        let reasons: Vec<String> = requirements.iter().filter_map(|requirement| requirement(&rules).err()).collect();
+        if !reasons.is_empty() {
+            return Err(ReplaceError { reasons });
         }
         let number = self.current().number + 1;
         self.shared.current.store(Arc::new(Generation::new(number, rules)));
         Ok(number)
     }
 
-    /// Notes what rules must meet that are put in force later.
+    /// Adds a requirement for rules that are put in force later.
     pub(crate) fn require(&self, requirement: impl Fn(&RuleSet) -> Result<(), String> + Send + Sync + 'static) {
         self.requirements().push(Box::new(requirement));
     }
@@ -75,7 +87,7 @@ impl Generation {
         Self { number, nothing_known: rules.facts(), rules }
     }
 
-    /// 1 for the first, one more for each that took its place.
+    /// 1 for the first rule set, one more for each replacement.
     #[must_use]
     pub fn number(&self) -> u64 {
         self.number

@@ -1,17 +1,18 @@
-//! The service that judges, and its future.
+//! The service that checks requests, and its future.
 
-use crate::answer::Answer;
 use crate::ask::Asking;
 use crate::case::{Case, Step};
+use crate::checked::Checked;
 use crate::decide::Decided;
-use crate::judged::{Decision, Judged};
-use crate::seeing;
+use crate::response_body::ResponseBody;
 use crate::settings::{Mode, Settings};
+use crate::telemetry;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Request, Response};
 use http_body::Body;
 use pin_project_lite::pin_project;
 use reqlint_body::Replay;
+use reqlint_core::evaluate::Decision;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -30,7 +31,7 @@ pub struct ReqlintService<S> {
 }
 
 pin_project! {
-    /// The answer of a [`ReqlintService`] that is awaited.
+    /// The future of a [`ReqlintService`].
     pub struct ResponseFuture<S, B>
     where
         S: Service<Request<Replay<B>>>,
@@ -48,16 +49,16 @@ pin_project! {
     where
         B: Body,
     {
-        /// Sources are asked, or else the body is read ahead.
+        /// Sources are being asked, or else the body is being read ahead.
         Waiting { waiting: Option<Waiting<S, B>>, asking: Option<Asking> },
         /// The request is with the service.
-        Passed { #[pin] future: F, judged: Option<Judged> },
-        /// The layer answers.
+        Passed { #[pin] future: F, checked: Option<Checked> },
+        /// The layer answers itself.
         Refused { response: Option<Response<Bytes>> },
     }
 }
 
-/// A request that is not decided yet, and the service that waits for it.
+/// A request that is not decided on yet, and the service that waits for it.
 struct Waiting<S, B: Body> {
     case: Case<B>,
     service: S,
@@ -75,7 +76,7 @@ where
     B: Body + Unpin,
     R: Body<Data = Bytes>,
 {
-    type Response = Response<Answer<R>>;
+    type Response = Response<ResponseBody<R>>;
     type Error = S::Error;
     type Future = ResponseFuture<S, B>;
 
@@ -90,7 +91,7 @@ where
         if let Step::Done(decided) = step {
             return ResponseFuture { state: State::decided(decided, case, &mut self.inner), settings };
         }
-        // the service that was polled until it was ready is the one that must be called later
+        // the service that was polled ready is the one that must be called later
         let clone = self.inner.clone();
         let waiting = Some(Waiting { case, service: std::mem::replace(&mut self.inner, clone) });
         let asking = if let Step::Ask(asking) = step { Some(asking) } else { None };
@@ -105,7 +106,7 @@ where
 {
     fn decided(decided: Decided, case: Case<B>, service: &mut S) -> Self {
         match decided {
-            Decided::Pass(judged) => State::Passed { future: service.call(case.into_request()), judged },
+            Decided::Pass(checked) => State::Passed { future: service.call(case.into_request()), checked },
             Decided::Refuse(response) => State::Refused { response: Some(response) },
         }
     }
@@ -117,14 +118,14 @@ where
     B: Body + Unpin,
     R: Body<Data = Bytes>,
 {
-    type Output = Result<Response<Answer<R>>, S::Error>;
+    type Output = Result<Response<ResponseBody<R>>, S::Error>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
         loop {
             let state = match this.state.as_mut().project() {
                 StateNow::Waiting { waiting, asking } => {
-                    // polled again behind its end: as the futures of services do, it never comes
+                    // polled again after completion: like other service futures, it stays pending
                     let Some(Waiting { case, .. }) = waiting else { return Poll::Pending };
                     match asking {
                         Some(answers) => case.learn(ready!(answers.as_mut().poll(cx))),
@@ -144,13 +145,13 @@ where
                     let Some(Waiting { case, mut service }) = waiting.take() else { return Poll::Pending };
                     State::decided(decided, case, &mut service)
                 }
-                StateNow::Passed { future, judged } => {
+                StateNow::Passed { future, checked } => {
                     let mut response = ready!(future.poll(cx))?;
-                    came(this.settings, judged.take(), &mut response);
-                    return Poll::Ready(Ok(response.map(Answer::of_service)));
+                    on_response(this.settings, checked.take(), &mut response);
+                    return Poll::Ready(Ok(response.map(ResponseBody::of_service)));
                 }
                 StateNow::Refused { response } => match response.take() {
-                    Some(response) => return Poll::Ready(Ok(response.map(Answer::of_refusal))),
+                    Some(response) => return Poll::Ready(Ok(response.map(ResponseBody::of_refusal))),
                     None => return Poll::Pending,
                 },
             };
@@ -159,21 +160,21 @@ where
     }
 }
 
-/// The service answered a request that went on to it.
-fn came<R>(settings: &Settings, judged: Option<Judged>, response: &mut Response<R>) {
-    let expected = judged.as_ref().and_then(Judged::expected);
+/// Compares or marks the response to a request that was passed on.
+fn on_response<R>(settings: &Settings, checked: Option<Checked>, response: &mut Response<R>) {
+    let expected = checked.as_ref().and_then(Checked::expected);
     if settings.mode == Mode::Observe {
         let expected = expected.map(|rule| (rule.id(), rule.status()));
         let agreed = settings.agreement.compare(expected, response.status().as_u16());
-        seeing::agreement(expected.map(|(rule, _)| rule), agreed);
-    } else if let (Some(rule), Some(Decision::Spared)) = (expected, judged.as_ref().map(Judged::decision)) {
+        telemetry::agreement(expected.map(|(rule, _)| rule), agreed);
+    } else if let (Some(rule), Some(Decision::Spared)) = (expected, checked.as_ref().map(Checked::decision)) {
         let value = format!("would have been {} by {}", rule.status().unwrap_or_default(), rule.id());
-        // a rule's name comes from a file's name, which may hold anything
+        // a rule's name comes from a file name, which may contain anything
         let value = HeaderValue::from_str(&value).ok();
         response.headers_mut().extend(value.map(|value| (SPARED_HEADER, value)));
     }
-    if let Some(judged) = judged {
-        response.extensions_mut().insert(judged);
+    if let Some(checked) = checked {
+        response.extensions_mut().insert(checked);
     }
 }
 

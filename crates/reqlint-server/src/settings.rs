@@ -1,59 +1,43 @@
-//! What a layer does with a report.
+//! The settings of a layer.
 
 use crate::agreement::Agreement;
+use crate::checked::CheckedExchange;
 use crate::facts::FactLookup;
-use crate::judged::Seen;
-use crate::refusal::Refusal;
+use crate::reply::ReplyForm;
 use crate::rules::Rules;
-use bytes::Bytes;
-use http::{HeaderValue, Response};
+use http::HeaderValue;
 use reqlint_core::inspect::RuleView;
 use reqlint_core::{Report, RuleSet, Severity};
 use std::collections::BTreeSet;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What becomes of a request that the rules refuse.
+/// What happens to a request that violates a rule of severity error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Mode {
-    /// It is answered by the layer; the service never sees it.
+    /// It is refused: the layer answers, and the service never sees it.
     #[default]
     Enforce,
-    /// It goes on to the service, and what that answers is held against the status expected.
+    /// It goes on to the service, whose answer is compared with the status expected.
     Observe,
 }
 
-/// What becomes of a request of which the rules can't tell whether it is right.
+/// What happens to a request when the rules can't tell whether it is right.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum WhenUnknown {
     /// It goes on to the service.
     #[default]
     Pass,
-    /// It is refused: 503 if a fact isn't known, 415 if the body can't be looked at.
+    /// It is refused: 503 if a fact is not known, 415 if the body can't be inspected.
     Refuse,
 }
 
-/// How a refusal is worded.
-#[derive(Clone, Default)]
-pub enum ReplyForm {
-    /// As the pack's `[[reply]]` says, in JSON or XML by the client's `Accept`; where the pack says nothing,
-    /// `application/problem+json`.
-    #[default]
-    Pack,
-    /// `application/problem+json` (RFC 9457), with the members `rule` and `fix`.
-    Problem,
-    /// By a function of the host's own.
-    Own(Arc<OwnReply>),
-}
+/// A function called with every report.
+pub(crate) type OnReport = dyn Fn(&CheckedExchange<'_>) + Send + Sync;
 
-/// What words a refusal: status, headers and body.
-pub type OwnReply = dyn Fn(&Refusal<'_>) -> Response<Bytes> + Send + Sync;
-
-/// What is called with every report.
-pub(crate) type OnReport = dyn Fn(&Seen<'_>) + Send + Sync;
-
-/// Everything that a layer was told.
+/// The settings of a layer.
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) rules: Rules,
@@ -88,7 +72,7 @@ impl Settings {
         }
     }
 
-    /// Whether a request in which this rule failed is refused: the rule is of severity error, and not softened.
+    /// Whether a failure of this rule refuses a request: its severity is error, and it was not softened.
     pub(crate) fn refuses(&self, rule: RuleView<'_>) -> bool {
         rule.severity() == Severity::Error && !self.softened.contains(rule.id())
     }
@@ -98,21 +82,11 @@ impl Settings {
         report.failed_rules(rules).find(|rule| self.refuses(*rule))
     }
 
-    /// Whether somebody asks for reports of requests in which nothing failed.
+    /// Whether reports are needed even of requests in which nothing failed.
     pub(crate) fn keeps_all(&self) -> bool {
         self.reports_all
             || self.on_report.is_some()
             || !self.lookups.is_empty()
             || self.when_unknown == WhenUnknown::Refuse
-    }
-}
-
-impl fmt::Debug for ReplyForm {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            ReplyForm::Pack => "Pack",
-            ReplyForm::Problem => "Problem",
-            ReplyForm::Own(_) => "Own",
-        })
     }
 }

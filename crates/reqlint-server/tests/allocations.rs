@@ -1,4 +1,4 @@
-//! A request that is right costs no allocation of the layer's own.
+//! For a request without errors the layer itself allocates nothing.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

@@ -7,7 +7,7 @@ use http_body_util::Full;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use reqlint_bench::count::{Counting, counted};
-use reqlint_client::{Replay, ReqlintMiddleware};
+use reqlint_client::{Replay, ReqlintLayer};
 use reqlint_core::{Exchange, RuleSet};
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
 use std::convert::Infallible;
@@ -86,7 +86,7 @@ async fn alone(rounds: usize, rules: &Arc<RuleSet>) -> Outcome {
     let replays = |_: Request<Replay<Full<Bytes>>>| {
         std::future::ready(Ok::<_, Infallible>(Response::new(Full::<Bytes>::default())))
     };
-    let layer = ReqlintMiddleware::new(Arc::clone(rules));
+    let layer = ReqlintLayer::new(Arc::clone(rules));
     for (what, url, body) in
         [("another host", ELSEWHERE, &none), ("GET", LIST, &none), ("PUT, 500 bytes", PURGE, &body)]
     {
@@ -123,7 +123,7 @@ async fn over_loopback(rounds: usize, rules: &Arc<RuleSet>) -> Outcome {
     let hosts = ["api.edgecast.com", "elsewhere.example"];
     let plain =
         || hosts.iter().fold(reqwest::Client::builder().no_proxy(), |builder, host| builder.resolve(host, address));
-    let reqlint = ReqlintMiddleware::new(Arc::clone(rules)).client_headers(http::HeaderMap::new());
+    let reqlint = ReqlintLayer::new(Arc::clone(rules)).client_headers(http::HeaderMap::new());
     let without = ClientBuilder::new(plain().build()?).build();
     let with = ClientBuilder::new(plain().build()?).with(reqlint).build();
     let (none, body) = (Bytes::new(), json());

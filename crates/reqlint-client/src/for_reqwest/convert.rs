@@ -1,7 +1,7 @@
-//! Requests and responses of reqwest as those of `http`, and back.
+//! Conversions between the requests and responses of reqwest and of `http`.
 
-use crate::check::Check;
 use crate::outgoing::Outgoing;
+use crate::settings::Settings;
 use ::reqwest::{Body, Request, Response, ResponseBuilderExt, Url};
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderValue, Uri};
@@ -9,27 +9,27 @@ use reqlint_body::Replay;
 use reqlint_core::Visibility;
 use std::error::Error;
 
-/// The request as the rules look at it; `None` when its URL is none that can be sent.
-pub(super) fn outgoing(check: &Check, request: &Request) -> Option<Outgoing> {
+/// The request as the rules see it; `None` when its URL can't be sent.
+pub(super) fn outgoing(settings: &Settings, request: &Request) -> Option<Outgoing> {
     let mut head = http::Request::new(());
     request.method().clone_into(head.method_mut());
     *head.uri_mut() = uri(request.url())?;
     *head.headers_mut() = request.headers().clone();
-    let shows = match &check.client_headers {
-        Some(told) => {
-            add(head.headers_mut(), told);
+    let shows = match &settings.client_headers {
+        Some(added) => {
+            add(head.headers_mut(), added);
             Visibility::PARSED
         }
         None => Visibility { headers: false, ..Visibility::PARSED },
     };
-    Some(Outgoing::new(head, shows, (check.clock)()))
+    Some(Outgoing::new(head, shows, (settings.clock)()))
 }
 
-/// As the client does: what is there already stays, and everything is accepted.
-fn add(headers: &mut HeaderMap, told: &HeaderMap) {
-    let missing: Vec<_> = told.keys().filter(|name| !headers.contains_key(*name)).collect();
+/// Adds default headers as the client does: existing headers stay, and `Accept` defaults to everything.
+fn add(headers: &mut HeaderMap, added: &HeaderMap) {
+    let missing: Vec<_> = added.keys().filter(|name| !headers.contains_key(*name)).collect();
     for name in missing {
-        for value in told.get_all(name) {
+        for value in added.get_all(name) {
             headers.append(name, value.clone());
         }
     }
@@ -43,7 +43,7 @@ pub(super) fn uri(url: &Url) -> Option<Uri> {
     Uri::try_from(sent).ok()
 }
 
-/// A body that was read to its end can be cloned, whatever it was before.
+/// A body that was read to its end becomes one in memory, which reqwest can clone for a retry.
 pub(super) fn body(replay: Replay<Body>) -> Body {
     match replay.whole() {
         Some(bytes) if !replay.has_trailers() => Body::from(bytes),
@@ -51,7 +51,7 @@ pub(super) fn body(replay: Replay<Body>) -> Body {
     }
 }
 
-/// Makes a request that which was renewed or mended.
+/// Updates a request to the renewed or fixed head.
 pub(super) fn take_over(
     request: &mut Request,
     head: &http::Request<()>,
@@ -67,7 +67,7 @@ pub(super) fn take_over(
     })
 }
 
-/// The URL stands apart: `http` has no place for it.
+/// The URL is separate, because `http` has no place for it.
 pub(super) fn taken_apart(response: Response) -> (Url, http::Response<Replay<Body>>) {
     let url = response.url().clone();
     (url, http::Response::<Body>::from(response).map(Replay::new))

@@ -1,10 +1,10 @@
-//! The hops of a redirect. reqwest follows them below every middleware; its redirect policy is asked before each, and this
-//! one looks at the request that is to be sent there.
+//! The hops of a redirect. reqwest follows them below every middleware, and asks its redirect policy before each; this policy
+//! checks the request that would be sent.
 
 use super::convert::uri;
-use crate::check::Check;
-use crate::outgoing::{Outgoing, Seen};
-use crate::refused::Refused;
+use crate::outgoing::{BodyState, Outgoing};
+use crate::refusal::Refusal;
+use crate::settings::Settings;
 use ::reqwest::Url;
 use ::reqwest::redirect::Policy;
 use http::header::{
@@ -16,25 +16,24 @@ use reqlint_core::{Facts, Visibility};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 tokio::task_local! {
-    /// The call whose redirects the policy is asked about. reqwest asks in the task of the call.
+    /// The call whose redirects are being checked. reqwest asks its policy in the task of the call.
     static CALL: Arc<Hops>;
 }
 
-/// One call and the hops that it took.
+/// One call and its hops.
 pub(super) struct Hops {
-    check: Arc<Check>,
+    settings: Arc<Settings>,
     facts: Option<Facts>,
     method: Method,
-    /// What the call began with; `None` when it went to a host that no pack judges.
+    /// The first request of the call; `None` when no pack covers its host.
     first: Option<Outgoing>,
     last: Mutex<Option<Outgoing>>,
 }
 
-/// A redirect policy for reqwest that checks each hop as [`crate::ReqlintMiddleware`] checks the first request.
+/// A redirect policy for reqwest that checks each hop as [`crate::ReqlintLayer`] checks the first request.
 ///
-/// A hop that a rule of severity error speaks against ends the call with a [`Refused`], also in the mode
-/// [`crate::Mode::Mend`]: reqwest makes the request, nobody can mend it. All others are decided about by `then`. Without the
-/// middleware, `then` decides alone.
+/// A hop in which a rule of severity error fails ends the call with a [`Refusal`], even in [`crate::Mode::Fix`]: reqwest makes
+/// the request, so it can't be changed. All other hops are decided by `then`. Without the middleware, `then` decides alone.
 ///
 /// ```
 /// use reqlint_client::checked_redirects;
@@ -55,16 +54,21 @@ pub fn checked_redirects(then: Policy) -> Policy {
 }
 
 impl Hops {
-    pub(super) fn new(check: &Arc<Check>, facts: Option<Facts>, method: Method, first: Option<Outgoing>) -> Arc<Self> {
-        Arc::new(Self { check: Arc::clone(check), facts, method, first, last: Mutex::default() })
+    pub(super) fn new(
+        settings: &Arc<Settings>,
+        facts: Option<Facts>,
+        method: Method,
+        first: Option<Outgoing>,
+    ) -> Arc<Self> {
+        Arc::new(Self { settings: Arc::clone(settings), facts, method, first, last: Mutex::default() })
     }
 
-    /// Runs a call, with its hops checked.
+    /// Runs a call and checks its hops.
     pub(super) async fn follow<T>(self: Arc<Self>, call: impl Future<Output = T>) -> (T, Arc<Self>) {
         (CALL.scope(Arc::clone(&self), call).await, self)
     }
 
-    /// The request that an answer from this URL came to; `None` when it was not seen.
+    /// The request that an answer from this URL belongs to; `None` when it was not seen.
     pub(super) fn answered(&self, url: &Url) -> Option<Outgoing> {
         let uri = uri(url)?;
         let came_to = |outgoing: &&Outgoing| *outgoing.head.uri() == uri;
@@ -75,22 +79,22 @@ impl Hops {
         }
     }
 
-    fn check(&self, status: StatusCode, url: &Url, previous: &[Url]) -> Result<(), Refused> {
+    fn check(&self, status: StatusCode, url: &Url, previous: &[Url]) -> Result<(), Refusal> {
         let mut last = self.last();
-        // a retry below begins anew
+        // a retry further in starts over
         if previous.len() <= 1 {
             *last = None;
         }
         let Some(mut hop) = self.next(last.as_ref(), status, url, previous.last()) else { return Ok(()) };
-        if self.check.concerns(&hop.exchange()) {
-            let facts = self.check.facts_with(self.facts.as_ref());
-            self.check.decide_at_once(&mut hop, &facts)?;
+        if self.settings.concerns(&hop.exchange()) {
+            let facts = self.settings.facts_with(self.facts.as_ref());
+            self.settings.check_unchanged(&mut hop, &facts)?;
         }
         *last = Some(hop);
         Ok(())
     }
 
-    /// The request of a hop, as reqwest makes it from the one before.
+    /// The request of a hop, as reqwest makes it from the previous one.
     fn next(&self, last: Option<&Outgoing>, status: StatusCode, url: &Url, previous: Option<&Url>) -> Option<Outgoing> {
         let mut hop = match (last, &self.first) {
             (Some(last), _) => last.kept(),
@@ -102,7 +106,7 @@ impl Hops {
             }
         };
         *hop.head.uri_mut() = uri(url)?;
-        hop.now = (self.check.clock)();
+        hop.now = (self.settings.clock)();
         let method = hop.head.method().clone();
         let drops_body = match status {
             StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => method == Method::POST,
@@ -111,13 +115,13 @@ impl Hops {
         };
         if drops_body {
             *hop.head.method_mut() = if method == Method::HEAD { method } else { Method::GET };
-            hop.body = Seen::Absent;
+            hop.body = BodyState::Absent;
             for name in [CONTENT_TYPE, CONTENT_LENGTH, CONTENT_ENCODING, TRANSFER_ENCODING] {
                 hop.head.headers_mut().remove(name);
             }
         }
         if previous.is_none_or(|previous| previous.origin() != url.origin()) {
-            // what goes to another host only reqwest knows; what isn't listed may be sent
+            // only reqwest knows what it sends to another host; headers that aren't listed may be sent
             for name in [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, WWW_AUTHENTICATE] {
                 hop.head.headers_mut().remove(name);
             }

@@ -5,12 +5,12 @@ mod hops;
 
 pub use hops::checked_redirects;
 
-use crate::answered::{ResponseExt, is_error};
-use crate::check::Check;
 use crate::checked::Checked;
-use crate::middleware::ReqlintMiddleware;
-use crate::outgoing::Outgoing;
-use crate::refused::Refused;
+use crate::error_response::{ResponseExt, is_error};
+use crate::layer::ReqlintLayer;
+use crate::outgoing::{BodyState, Outgoing};
+use crate::refusal::Refusal;
+use crate::settings::Settings;
 use ::reqwest::{Request, Response};
 use hops::Hops;
 use http::{Extensions, HeaderMap, StatusCode};
@@ -20,37 +20,37 @@ use reqwest_middleware::{Error, Middleware, Next, Result};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-impl ReqlintMiddleware {
+impl ReqlintLayer {
     /// The headers that the reqwest client adds by itself: those of `ClientBuilder::default_headers`, perhaps none.
     ///
-    /// A middleware can't see them. Until it is told, a header that a request doesn't have may still be sent, so that a
-    /// missing one is unknown, never an alarm. Told, they count as sent, and a header that is nowhere is missing.
+    /// A middleware can't see them. Without this setting, a header that a request lacks may still be added later, so a missing
+    /// header is unknown, never an error. With it, these headers count as sent, and any other absent header is missing.
     #[must_use]
     pub fn client_headers(mut self, headers: HeaderMap) -> Self {
-        self.told().client_headers = Some(headers);
+        self.change().client_headers = Some(headers);
         self
     }
 }
 
 #[async_trait::async_trait]
-impl Middleware for ReqlintMiddleware {
+impl Middleware for ReqlintLayer {
     async fn handle(&self, request: Request, extensions: &mut Extensions, next: Next<'_>) -> Result<Response> {
-        let check = &self.check;
+        let settings = &self.settings;
         let given = extensions.get::<Facts>().cloned();
-        let Some(outgoing) = concerned(check, &request) else {
-            let hops = Hops::new(check, given.clone(), request.method().clone(), None);
+        let Some(outgoing) = concerned(settings, &request) else {
+            let hops = Hops::new(settings, given.clone(), request.method().clone(), None);
             let (answer, hops) = hops.follow(next.run(request, extensions)).await;
-            return explained(check, &hops, answer, &check.facts_with(given.as_ref())).await;
+            return explained(settings, &hops, answer, &settings.facts_with(given.as_ref())).await;
         };
-        let mut facts = check.facts_with(given.as_ref());
-        let (request, outgoing, checked) = prepared(check, request, outgoing, &mut facts).await?;
+        let mut facts = settings.facts_with(given.as_ref());
+        let (request, outgoing, checked) = prepared(settings, request, outgoing, &mut facts).await?;
         let own = match &facts {
             Cow::Owned(facts) => Some(facts.clone()),
             Cow::Borrowed(_) => None,
         };
-        let hops = Hops::new(check, own, request.method().clone(), Some(outgoing));
+        let hops = Hops::new(settings, own, request.method().clone(), Some(outgoing));
         let (answer, hops) = hops.follow(next.run(request, extensions)).await;
-        let mut response = explained(check, &hops, answer, &facts).await?;
+        let mut response = explained(settings, &hops, answer, &facts).await?;
         if let Some(checked) = checked {
             response.extensions_mut().insert(checked);
         }
@@ -58,8 +58,8 @@ impl Middleware for ReqlintMiddleware {
     }
 }
 
-/// The request as the rules look at it; `None` where none could speak of it.
-fn concerned(check: &Check, request: &Request) -> Option<Outgoing> {
+/// The request as the rules see it; `None` where no rule can apply to it.
+fn concerned(settings: &Settings, request: &Request) -> Option<Outgoing> {
     let host = Exchange {
         request: reqlint_core::Request {
             authority: Some(Cow::Borrowed(request.url().host_str()?.as_bytes())),
@@ -68,15 +68,15 @@ fn concerned(check: &Check, request: &Request) -> Option<Outgoing> {
         },
         ..Default::default()
     };
-    if !check.concerns(&host) {
+    if !settings.concerns(&host) {
         return None;
     }
-    convert::outgoing(check, request)
+    convert::outgoing(settings, request)
 }
 
-/// The request as it is sent: the caller's own, or renewed or mended.
+/// The request as it is sent: the caller's own, renewed or fixed.
 async fn prepared(
-    check: &Check,
+    settings: &Settings,
     mut request: Request,
     mut outgoing: Outgoing,
     facts: &mut Cow<'_, Facts>,
@@ -85,14 +85,14 @@ async fn prepared(
     let mut replay = body.map(Replay::new);
     match &mut replay {
         Some(body) => {
-            let needs = |exchange: &Exchange<'_>| check.rules.needs(exchange, facts).body;
-            outgoing.look_at(body, check.body_limit, needs).await;
+            let needs = |exchange: &Exchange<'_>| settings.rules.needs(exchange, facts).body;
+            outgoing.read_ahead(body, settings.body_limit, needs).await;
         }
-        None => outgoing.body = crate::outgoing::Seen::Absent,
+        None => outgoing.body = BodyState::Absent,
     }
-    let checked = check.decide(&mut outgoing, facts).await.map_err(Error::middleware)?;
-    if let (Some(body), Some(mended)) = (&mut replay, outgoing.other_body()) {
-        body.replace(mended);
+    let checked = settings.check(&mut outgoing, facts).await.map_err(Error::middleware)?;
+    if let (Some(body), Some(fixed)) = (&mut replay, outgoing.other_body()) {
+        body.replace(fixed);
     }
     *request.body_mut() = replay.map(convert::body);
     if outgoing.is_changed {
@@ -101,24 +101,24 @@ async fn prepared(
     Ok((request, outgoing, checked))
 }
 
-/// The answer with its diagnosis. A refused hop is told as what it is, not as a failed redirect.
-async fn explained(check: &Check, hops: &Hops, answer: Result<Response>, facts: &Facts) -> Result<Response> {
+/// The answer with its diagnosis. A refused hop is reported as a refusal, not as a failed redirect.
+async fn explained(settings: &Settings, hops: &Hops, answer: Result<Response>, facts: &Facts) -> Result<Response> {
     let response = match answer {
         Ok(response) => response,
-        Err(error) => return Err(Refused::of(&error).map_or(error, Error::middleware)),
+        Err(error) => return Err(Refusal::of(&error).map_or(error, Error::middleware)),
     };
     if !is_error(response.status()) {
         return Ok(response);
     }
     let Some(sent) = hops.answered(response.url()) else {
-        tracing::debug!(target: "reqlint", "the answer came from where a redirect led, which was not checked");
+        tracing::debug!(target: "reqlint", "the answer came from the target of a redirect that was not checked");
         return Ok(response);
     };
-    if !check.concerns(&sent.exchange()) {
+    if !settings.concerns(&sent.exchange()) {
         return Ok(response);
     }
     let (url, mut answer) = convert::taken_apart(response);
-    check.explain(&sent, facts, &mut answer).await;
+    settings.explain(&sent, facts, &mut answer).await;
     Ok(convert::put_together(url, answer))
 }
 

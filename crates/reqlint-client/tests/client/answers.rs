@@ -2,7 +2,7 @@
 
 use crate::support::{GOOD, Peer, answer, reqlint, rules};
 use http::HeaderMap;
-use reqlint_client::{ReqlintMiddleware, ResponseExt};
+use reqlint_client::{ReqlintLayer, ResponseExt};
 use reqlint_core::diagnose::{AnswerForm, Step};
 use reqwest_middleware::ClientBuilder;
 use std::error::Error;
@@ -13,9 +13,9 @@ async fn denied() -> Peer {
     Peer::start(|_| answer(403, r#"{"message":"Access denied"}"#)).await
 }
 
-/// A middleware that knows nothing of the account.
-fn unsure() -> ReqlintMiddleware {
-    ReqlintMiddleware::new(rules()).client_headers(HeaderMap::new())
+/// A layer that knows nothing about the account.
+fn unsure() -> ReqlintLayer {
+    ReqlintLayer::new(rules()).client_headers(HeaderMap::new())
 }
 
 #[tokio::test]
@@ -28,7 +28,7 @@ async fn an_error_answer_is_explained_and_stays_readable() {
         let error = response.explain().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "GET shop.example/orders/7 got 403 Forbidden, \"Access denied\": perhaps this does not hold: The account is \
+            "GET shop.example/orders/7 got 403 Forbidden, \"Access denied\": this may be violated: The account is \
              open (shop/account-closed)\nfind out: Is the account open? (fact account-open)"
         );
         assert_eq!(error.status, 403);
@@ -44,7 +44,7 @@ async fn an_error_answer_is_explained_and_stays_readable() {
 #[tokio::test]
 async fn a_fact_of_one_request_names_the_cause() {
     let peer = denied().await;
-    let reqlint = unsure().mode(reqlint_client::Mode::Warn);
+    let reqlint = unsure().mode(reqlint_client::Mode::Observe);
     let mut facts = reqlint.rules().facts();
     facts.set("account-open", false).unwrap();
     let client = peer.client(reqlint);
@@ -70,7 +70,7 @@ async fn an_error_from_elsewhere_is_an_error_without_a_cause() {
     let peer = denied().await;
     let response = peer.client(reqlint()).get("http://elsewhere.example/").send().await.unwrap();
     let error = response.explain().unwrap_err();
-    assert_eq!(error.to_string(), "the answer is 403 Forbidden, and no rules are loaded that could say why");
+    assert_eq!(error.to_string(), "the answer is 403 Forbidden, and no loaded rules cover this host");
     assert!(error.diagnosis.is_none());
 }
 
@@ -82,13 +82,13 @@ async fn what_nothing_explains_says_what_to_do() {
     assert!(matches!(diagnosis.next, Step::SendAgain));
     assert_eq!(
         diagnosis.to_string(),
-        "GET shop.example/orders/7 got 503 Service Unavailable\nsend it again later; if the answer stays, ask the API's support"
+        "GET shop.example/orders/7 got 503 Service Unavailable\nsend it again later; if the answer stays the same, contact the API's support"
     );
     assert!(!diagnosis.is_explained() && diagnosis.cause().is_none());
 }
 
 #[tokio::test]
-async fn an_answer_over_the_bound_is_not_lost() {
+async fn an_answer_over_the_limit_is_not_lost() {
     let long = format!(r#"{{"message":"Access denied","more":"{}"}}"#, "x".repeat(100_000));
     let body = long.clone();
     let peer = Peer::start(move |_| answer(403, body.clone())).await;

@@ -3,14 +3,14 @@
 use crate::support::{GOOD, Peer, answer, reqlint};
 use bytes::Bytes;
 use futures_util::{Stream, stream};
-use reqlint_client::{Mode, Refused, ResponseExt};
+use reqlint_client::{Mode, Refusal, ResponseExt};
 use reqwest::Body;
 use reqwest_middleware::{ClientWithMiddleware, RequestBuilder};
 use std::error::Error;
 use std::io;
 use std::time::Duration;
 
-/// After that something hangs.
+/// After that long the test hangs.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 async fn shop() -> Peer {
@@ -32,7 +32,7 @@ async fn a_stream_is_read_where_a_rule_needs_it() {
     let peer = shop().await;
     let client = peer.client(reqlint());
     let wrong = post(&client, Body::wrap_stream(pieces(&["{", "}"]))).send().await.unwrap_err();
-    assert!(Refused::of(&wrong).unwrap().is_by("shop/field-missing"));
+    assert!(Refusal::of(&wrong).unwrap().is_by("shop/field-missing"));
     post(&client, Body::wrap_stream(pieces(&["{\"name\":", "\"x\"", "}"]))).send().await.unwrap();
     let bodies: Vec<_> = peer.got().into_iter().map(|got| got.body).collect();
     assert_eq!(bodies, [r#"{"name":"x"}"#]);
@@ -48,11 +48,11 @@ async fn a_stream_is_waited_for_where_a_rule_needs_it() {
     tokio::task::yield_now().await;
     sender.send(Ok(Bytes::from_static(b"{}"))).unwrap();
     let error = request.await.unwrap().unwrap_err();
-    assert!(Refused::of(&error).unwrap().is_by("shop/field-missing"));
+    assert!(Refusal::of(&error).unwrap().is_by("shop/field-missing"));
 }
 
 #[tokio::test]
-async fn nobody_waits_for_a_body_that_no_rule_needs() {
+async fn a_body_that_no_rule_needs_is_not_waited_for() {
     let peer = Peer::raw(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
     let client = peer.client(reqlint());
     let endless = Body::wrap_stream(stream::pending::<io::Result<Bytes>>());
@@ -62,7 +62,7 @@ async fn nobody_waits_for_a_body_that_no_rule_needs() {
 }
 
 #[tokio::test]
-async fn a_body_over_the_bound_is_not_visible_and_sent_whole() {
+async fn a_body_over_the_limit_is_not_visible_and_sent_whole() {
     let peer = shop().await;
     let client = peer.client(reqlint().body_limit(4));
     for body in [Body::from("{     }"), Body::wrap_stream(pieces(&["{", "     ", "}"]))] {
@@ -82,7 +82,7 @@ async fn a_stream_that_fails_in_the_middle_fails_as_without() {
     let plain = peer.plain().build().unwrap();
     let without = plain.post("http://shop.example/orders").body(broken()).send().await.unwrap_err();
     let with = post(&peer.client(reqlint()), broken()).send().await.unwrap_err();
-    assert!(Refused::of(&with).is_none(), "the rules have nothing to do with it");
+    assert!(Refusal::of(&with).is_none(), "the rules have nothing to do with it");
     assert!(matches!(with, reqwest_middleware::Error::Reqwest(_)));
     for error in [&without as &(dyn Error + 'static), &with] {
         let chain = std::iter::successors(Some(error), |error| (*error).source());
@@ -92,19 +92,19 @@ async fn a_stream_that_fails_in_the_middle_fails_as_without() {
 }
 
 #[tokio::test]
-async fn a_body_that_cannot_be_cloned_is_mended_around() {
+async fn a_request_whose_body_cannot_be_cloned_is_fixed() {
     let peer = shop().await;
-    let client = peer.client(reqlint().mode(Mode::Mend));
+    let client = peer.client(reqlint().mode(Mode::Fix));
     let request = client.post("http://shop.example/orders/").header("authorization", GOOD);
     let request = request.header("content-type", "application/json");
     let response = request.body(Body::wrap_stream(pieces(&["{\"name\":", "\"x\"}"]))).send().await.unwrap();
-    assert_eq!(response.checked().unwrap().mended.len(), 1);
+    assert_eq!(response.checked().unwrap().fixed.len(), 1);
     let [got] = peer.got().try_into().unwrap();
     assert_eq!((got.target.as_str(), got.body.as_str()), ("/orders", r#"{"name":"x"}"#));
 }
 
 #[tokio::test]
-async fn what_the_client_adds_is_no_alarm() {
+async fn what_the_client_adds_is_not_missing() {
     // the rule `framing` asks for Host and Content-Length, which no request has yet
     let peer = shop().await;
     post(&peer.client(reqlint()), r#"{"name":"x"}"#).send().await.unwrap();

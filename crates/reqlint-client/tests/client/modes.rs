@@ -1,8 +1,8 @@
-//! What becomes of a wrong request.
+//! What happens to a wrong request.
 
 use crate::support::{GOOD, Peer, QUOTED, answer, reqlint, rules};
 use http::{HeaderMap, HeaderValue};
-use reqlint_client::{Checked, Decision, Mode, Refused, ReqlintMiddleware, ResponseExt};
+use reqlint_client::{Checked, Decision, Mode, Refusal, ReqlintLayer, ResponseExt};
 use reqlint_core::Finding;
 use std::sync::{Arc, Mutex};
 
@@ -23,12 +23,12 @@ async fn a_wrong_request_is_refused_in_two_lines() {
     let said = "not sent: GET shop.example/orders/7/?page=1 would get 403 Forbidden: the value is in quotes, in \
                 header Authorization (shop/token-in-quotes), and 1 more\nfix: Send the value without quotes.";
     assert_eq!(error.to_string(), said);
-    let refused = Refused::of(&error).unwrap();
+    let refused = Refusal::of(&error).unwrap();
     assert_eq!(refused.to_string(), said);
     assert_eq!(refused.status(), Some(403));
     assert!(refused.is_by("shop/trailing-slash") && refused.is_by("shop/token-in-quotes"));
     assert!(!refused.is_by("shop/token-missing"));
-    assert_eq!(refused.checked().decision, Decision::Refuse);
+    assert_eq!(refused.checked().decision, Decision::Refused);
     assert!(error.is_middleware(), "not a failure of the network");
     assert!(peer.got().is_empty(), "nothing was sent");
 }
@@ -49,16 +49,16 @@ async fn a_right_request_is_sent_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_warned_request_is_sent_and_reported() {
+async fn an_observed_request_is_sent_and_reported() {
     let peer = shop().await;
     let reports = Arc::new(Mutex::new(Vec::<Checked>::new()));
     let kept = Arc::clone(&reports);
-    let reqlint = reqlint().mode(Mode::Warn).on_report(move |checked| kept.lock().unwrap().push(checked.clone()));
+    let reqlint = reqlint().mode(Mode::Observe).on_report(move |checked| kept.lock().unwrap().push(checked.clone()));
     let response = peer.client(reqlint).get("http://shop.example/orders/7/").header("authorization", GOOD).send();
     let response = response.await.unwrap();
     assert_eq!(peer.got()[0].target, "/orders/7/");
     let checked = response.checked().unwrap();
-    assert_eq!(checked.decision, Decision::Warn);
+    assert_eq!(checked.decision, Decision::Spared);
     assert_eq!(checked.expected().unwrap().status, Some(404));
     assert_eq!(*reports.lock().unwrap(), std::slice::from_ref(checked));
 }
@@ -69,14 +69,14 @@ async fn a_failed_warning_refuses_nothing() {
     let response = peer.client(reqlint()).get("http://shop.example/orders").header("authorization", GOOD).send();
     let response = response.await.unwrap();
     let checked = response.checked().unwrap();
-    assert_eq!((checked.decision, checked.expected()), (Decision::LetThrough, None));
+    assert_eq!((checked.decision, checked.expected()), (Decision::Warned, None));
     assert_eq!(checked.finding().unwrap().rule, "shop/page-given");
 }
 
 #[tokio::test]
-async fn safe_edits_are_applied_and_told() {
+async fn safe_edits_are_applied_and_reported() {
     let peer = shop().await;
-    let client = peer.client(reqlint().mode(Mode::Mend));
+    let client = peer.client(reqlint().mode(Mode::Fix));
     let request = client.post("http://shop.example/orders/?page=1").header("authorization", QUOTED);
     let request = request.header("content-type", "text/plain").body(r#"{"name":"x"}"#);
     let response = request.send().await.unwrap();
@@ -85,11 +85,11 @@ async fn safe_edits_are_applied_and_told() {
     assert_eq!(got.headers["authorization"], GOOD);
     assert_eq!(got.headers["content-type"], "application/json");
     let checked = response.checked().unwrap();
-    assert_eq!(names(&checked.mended), ["shop/media-type", "shop/token-in-quotes", "shop/trailing-slash"]);
-    assert_eq!(checked.decision, Decision::LetThrough);
+    assert_eq!(names(&checked.fixed), ["shop/media-type", "shop/token-in-quotes", "shop/trailing-slash"]);
+    assert_eq!(checked.decision, Decision::Passed);
     assert_eq!(
         checked.to_string(),
-        "mended and sent: POST shop.example/orders?page=1: \
+        "fixed and sent: POST shop.example/orders?page=1: \
          this endpoint takes application/json, in header Content-Type (shop/media-type); \
          the value is in quotes, in header Authorization (shop/token-in-quotes); \
          the path ends with a slash, in the target at byte 7 (shop/trailing-slash)"
@@ -98,30 +98,30 @@ async fn safe_edits_are_applied_and_told() {
 }
 
 #[tokio::test]
-async fn what_no_edit_mends_is_refused() {
+async fn what_no_edit_fixes_is_refused() {
     let peer = shop().await;
-    let client = peer.client(reqlint().mode(Mode::Mend));
+    let client = peer.client(reqlint().mode(Mode::Fix));
     let request = client.post("http://shop.example/orders/").header("authorization", GOOD);
     let error = request.header("content-type", "application/json").body("{}").send().await.unwrap_err();
-    let refused = Refused::of(&error).unwrap();
-    assert_eq!(names(&refused.checked().mended), ["shop/trailing-slash"]);
+    let refused = Refusal::of(&error).unwrap();
+    assert_eq!(names(&refused.checked().fixed), ["shop/trailing-slash"]);
     assert_eq!(names(&refused.checked().resolved.findings), ["shop/field-missing"]);
     assert!(peer.got().is_empty());
 }
 
 #[tokio::test]
-async fn headers_that_the_client_adds_are_no_alarm() {
+async fn headers_that_the_client_adds_are_not_missing() {
     let peer = shop().await;
     let own = HeaderMap::from_iter([(http::header::AUTHORIZATION, HeaderValue::from_static(GOOD))]);
     let plain = peer.plain().default_headers(own.clone()).build().unwrap();
     let client = |reqlint| reqwest_middleware::ClientBuilder::new(plain.clone()).with(reqlint).build();
     let url = "http://shop.example/orders/7";
 
-    // the middleware wasn't told: a missing header is not visible
-    client(ReqlintMiddleware::new(rules())).get(url).send().await.unwrap();
+    // without `client_headers` a missing header is not visible
+    client(ReqlintLayer::new(rules())).get(url).send().await.unwrap();
     client(reqlint().client_headers(own)).get(url).send().await.unwrap();
     let error = peer.client(reqlint()).get(url).send().await.unwrap_err();
-    assert!(Refused::of(&error).unwrap().is_by("shop/token-missing"));
+    assert!(Refusal::of(&error).unwrap().is_by("shop/token-missing"));
     assert_eq!(peer.got().len(), 2);
 }
 

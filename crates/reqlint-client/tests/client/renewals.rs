@@ -1,7 +1,7 @@
 //! An expired token, and the hook that fetches another.
 
 use crate::support::{NOW, Peer, answer, at, reqlint};
-use reqlint_client::{Mode, Refused, Renewal, ReqlintMiddleware, ResponseExt};
+use reqlint_client::{Mode, Refusal, Renewal, ReqlintLayer, ResponseExt};
 use reqwest_middleware::{ClientWithMiddleware, RequestBuilder};
 use std::error::Error;
 use std::io;
@@ -15,8 +15,8 @@ async fn shop() -> Peer {
     Peer::start(|_| answer(200, "{}")).await
 }
 
-/// With a token that was issued a minute too early.
-fn stale() -> ReqlintMiddleware {
+/// With a token that expired a minute ago.
+fn stale() -> ReqlintLayer {
     let reqlint = reqlint();
     let mut facts = reqlint.rules().facts();
     facts.set("token-issued-at", "2024-05-01T11:54:00Z").unwrap();
@@ -35,12 +35,12 @@ fn fresh(token: &str) -> Result<Renewal, io::Error> {
 async fn an_expired_token_is_caught_before_it_is_sent() {
     let peer = shop().await;
     let error = get(&peer.client(stale()), "old").send().await.unwrap_err();
-    assert!(Refused::of(&error).unwrap().is_by(RULE));
+    assert!(Refusal::of(&error).unwrap().is_by(RULE));
     assert!(peer.got().is_empty());
 }
 
 #[tokio::test]
-async fn what_a_request_knows_counts_more() {
+async fn facts_of_one_request_take_precedence() {
     let peer = shop().await;
     let mut facts = stale().rules().facts();
     facts.set("token-issued-at", NOW).unwrap();
@@ -49,7 +49,7 @@ async fn what_a_request_knows_counts_more() {
 
 #[tokio::test]
 async fn a_new_token_is_fetched_once_and_used() {
-    for mode in [Mode::Refuse, Mode::Warn, Mode::Mend] {
+    for mode in [Mode::Enforce, Mode::Observe, Mode::Fix] {
         let (peer, calls) = (shop().await, Arc::new(AtomicUsize::new(0)));
         let counted = Arc::clone(&calls);
         let hook = move |head: http::Request<()>| {
@@ -64,7 +64,7 @@ async fn a_new_token_is_fetched_once_and_used() {
         }
         assert!(peer.got().iter().all(|got| got.headers["authorization"] == "Bearer new"));
         assert_eq!((peer.got().len(), calls.load(Ordering::Relaxed)), (3, 1));
-        // somebody else's token is another matter
+        // another token needs a renewal of its own
         get(&client, "another").send().await.unwrap();
         assert_eq!(calls.load(Ordering::Relaxed), 2);
     }
@@ -90,7 +90,7 @@ async fn many_tasks_fetch_one_token() {
 }
 
 #[tokio::test]
-async fn a_cancelled_call_holds_nobody_up() {
+async fn a_cancelled_call_does_not_block_others() {
     let (peer, started, calls) = (shop().await, Arc::new(Notify::new()), Arc::new(AtomicUsize::new(0)));
     let (starting, counted) = (Arc::clone(&started), Arc::clone(&calls));
     let hook = move |_| {
@@ -120,33 +120,30 @@ async fn a_hook_that_fails_is_among_the_sources() {
     let hook = |_| async { Err::<Renewal, _>(io::Error::other("the door is shut")) };
     let client = peer.client(stale().renew(&[RULE], hook).unwrap());
     let error = get(&client, "old").send().await.unwrap_err();
-    let refused = Refused::of(&error).unwrap();
+    let refused = Refusal::of(&error).unwrap();
     assert!(refused.is_by(RULE));
     let chain: Vec<_> =
         std::iter::successors(refused.source(), |error| (*error).source()).map(ToString::to_string).collect();
-    assert_eq!(
-        chain,
-        ["the rule `shop/token-expired` failed, and what it was about could not be renewed", "the door is shut"]
-    );
+    assert_eq!(chain, ["the rule `shop/token-expired` failed, and renewing it failed", "the door is shut"]);
     assert!(peer.got().is_empty());
 
     let hook = |_| async { Err::<Renewal, _>(io::Error::other("the door is shut")) };
-    let client = peer.client(stale().mode(Mode::Warn).renew(&[RULE], hook).unwrap());
+    let client = peer.client(stale().mode(Mode::Observe).renew(&[RULE], hook).unwrap());
     get(&client, "old").send().await.unwrap();
     assert_eq!(peer.got()[0].headers["authorization"], "Bearer old", "sent as it was");
 }
 
 #[tokio::test]
-async fn a_token_that_is_old_already_is_refused() {
+async fn a_renewal_that_has_expired_itself_is_refused() {
     let peer = shop().await;
     let hook = |_| async { Ok::<_, io::Error>(Renewal::bearer("new").unwrap()) };
     let client = peer.client(stale().renew(&[RULE], hook).unwrap());
     let error = get(&client, "old").send().await.unwrap_err();
-    assert!(Refused::of(&error).unwrap().is_by(RULE));
+    assert!(Refusal::of(&error).unwrap().is_by(RULE));
 }
 
 #[tokio::test]
-async fn a_renewed_token_that_gets_old_is_renewed_again() {
+async fn a_renewed_token_that_expires_is_renewed_again() {
     let (peer, calls, now) = (shop().await, Arc::new(AtomicUsize::new(0)), Arc::new(Mutex::new(at(NOW))));
     let (counted, clock, issued) = (Arc::clone(&calls), Arc::clone(&now), Arc::clone(&now));
     let hook = move |_| {

@@ -1,8 +1,8 @@
-//! Above and below middleware that tries again.
+//! Above and below middleware that retries.
 
 use crate::support::{GOOD, NOW, Peer, answer, at, reqlint};
 use futures_util::stream;
-use reqlint_client::{Refused, ReqlintMiddleware, ResponseExt};
+use reqlint_client::{Refusal, ReqlintLayer, ResponseExt};
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware, RequestBuilder};
 use reqwest_retry::RetryTransientMiddleware;
 use reqwest_retry::policies::ExponentialBackoff;
@@ -16,11 +16,11 @@ fn retry() -> RetryTransientMiddleware<ExponentialBackoff> {
     RetryTransientMiddleware::new_with_policy(policy)
 }
 
-fn above(peer: &Peer, reqlint: ReqlintMiddleware) -> ClientWithMiddleware {
+fn above(peer: &Peer, reqlint: ReqlintLayer) -> ClientWithMiddleware {
     ClientBuilder::new(peer.plain().build().unwrap()).with(reqlint).with(retry()).build()
 }
 
-fn below(peer: &Peer, reqlint: ReqlintMiddleware) -> ClientWithMiddleware {
+fn below(peer: &Peer, reqlint: ReqlintLayer) -> ClientWithMiddleware {
     ClientBuilder::new(peer.plain().build().unwrap()).with(retry()).with(reqlint).build()
 }
 
@@ -53,7 +53,7 @@ async fn either_way_round_a_refusal_is_found_and_not_tried_again() {
             counted.fetch_add(1, Ordering::Relaxed);
         });
         let error = client(&peer, reqlint).get("http://shop.example/orders/7").send().await.unwrap_err();
-        assert!(Refused::of(&error).unwrap().is_by("shop/token-missing"));
+        assert!(Refusal::of(&error).unwrap().is_by("shop/token-missing"));
         assert_eq!((peer.got().len(), reports.load(Ordering::Relaxed)), (0, 1));
     }
 }
@@ -83,7 +83,7 @@ async fn below_each_try_is_checked_at_its_own_time() {
         facts.set("token-issued-at", "2024-05-01T11:59:00Z").unwrap();
         let answer = get(&client(&peer, reqlint)).with_extension(facts).send().await;
         assert_eq!(peer.got().len(), tries);
-        let refused = answer.as_ref().err().and_then(|error| Refused::of(error));
+        let refused = answer.as_ref().err().and_then(|error| Refusal::of(error));
         assert_eq!(refused.is_some_and(|refused| refused.is_by("shop/token-expired")), tries == 1);
     }
 }

@@ -1,15 +1,15 @@
-//! Secrets never show: not in what is said, not in how values are debugged, not in events.
+//! Secrets never show: not in texts, not in `Debug`, not in events.
 
 use crate::support::{Peer, answer, redirect, reqlint};
-use reqlint_client::{Mode, Refused, Renewal, ResponseExt, checked_redirects};
+use reqlint_client::{Mode, Refusal, Renewal, ResponseExt, checked_redirects};
 use std::fmt::{Debug, Write as _};
 use std::sync::Arc;
 
-/// Stands wherever a secret may: no word of the API's or ours has it.
+/// Put wherever a secret can be; it occurs in no other text.
 const CANARY: &str = "c4n4ry";
 
-/// An error with all that it comes from, both ways.
-fn told(error: &(dyn std::error::Error + 'static)) -> String {
+/// An error with all its sources, displayed and debugged.
+fn errors(error: &(dyn std::error::Error + 'static)) -> String {
     let chain = std::iter::successors(Some(error), |error| (*error).source());
     chain.fold(String::new(), |mut all, error| {
         writeln!(all, "{error}\n{error:?}").unwrap();
@@ -27,7 +27,7 @@ async fn nothing_shows_the_canary() {
     let writer = Arc::new(log.reopen().unwrap());
     let subscriber = tracing_subscriber::fmt().with_writer(writer).with_max_level(tracing::Level::TRACE).finish();
     let guard = tracing::subscriber::set_default(subscriber);
-    // the answer repeats the token, as some APIs do; one path sends on to where a secret stands in the query
+    // the answer repeats the token, as some APIs do; one path redirects to a target with a secret in the query
     let peer = Peer::start(|got| match got.target.as_str() {
         "/orders/old" => redirect(302, &format!("/orders/7/?token={CANARY}")),
         _ => answer(403, format!(r#"{{"message":"no access for {CANARY}-ab"}}"#)),
@@ -36,7 +36,7 @@ async fn nothing_shows_the_canary() {
     let mut all = String::new();
     let token = format!("\"Bearer {CANARY}-ab\"");
 
-    for mode in [Mode::Refuse, Mode::Warn, Mode::Mend] {
+    for mode in [Mode::Enforce, Mode::Observe, Mode::Fix] {
         let reqlint = reqlint().mode(mode);
         all += &debugged(&reqlint);
         let client = peer.client(reqlint);
@@ -45,13 +45,15 @@ async fn nothing_shows_the_canary() {
         let request = request.header("content-type", "text/plain").body(format!(r#"{{"password":"{CANARY}"}}"#));
         match request.send().await {
             Err(error) => {
-                let refused = Refused::of(&error).unwrap();
-                all +=
-                    &(told(&error) + &told(&refused) + &debugged(refused.checked()) + &refused.checked().to_string());
+                let refused = Refusal::of(&error).unwrap();
+                all += &(errors(&error)
+                    + &errors(&refused)
+                    + &debugged(refused.checked())
+                    + &refused.checked().to_string());
             }
             Ok(response) => {
                 all += &(debugged(response.checked()) + &debugged(response.diagnosis()));
-                all += &told(&response.explain().unwrap_err());
+                all += &errors(&response.explain().unwrap_err());
             }
         }
     }
@@ -59,7 +61,7 @@ async fn nothing_shows_the_canary() {
     let plain = peer.plain().redirect(checked_redirects(reqwest::redirect::Policy::default())).build().unwrap();
     let client = reqwest_middleware::ClientBuilder::new(plain).with(reqlint()).build();
     let request = client.get("http://shop.example/orders/old").header("authorization", format!("Bearer {CANARY}-ab"));
-    all += &told(&request.send().await.unwrap_err());
+    all += &errors(&request.send().await.unwrap_err());
 
     all += &debugged(Renewal::bearer(CANARY).unwrap().fact("token-issued-at", CANARY));
     drop(guard);
@@ -67,5 +69,5 @@ async fn nothing_shows_the_canary() {
     for line in all.lines().filter(|line| line.contains(CANARY)) {
         assert!(line.is_empty(), "{line}");
     }
-    assert!(all.contains("shop/token-in-quotes") && all.contains("WARN"), "something was said");
+    assert!(all.contains("shop/token-in-quotes") && all.contains("WARN"), "something was logged");
 }

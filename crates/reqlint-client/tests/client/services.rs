@@ -8,7 +8,7 @@ use http_body_util::{BodyExt, Full, StreamBody};
 use hyper::body::{Frame, Incoming};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use reqlint_client::{Error, Mode, Refused, Renewal, Replay, ReqlintMiddleware, ResponseExt};
+use reqlint_client::{Error, Mode, Refusal, Renewal, Replay, ReqlintLayer, ResponseExt};
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::task::{Context, Poll};
@@ -61,7 +61,7 @@ async fn hypers_client_is_checked_and_explained() {
         let mut client = reqlint().layer(hyper(&peer, is_http2));
         let error = client.ready().await.unwrap().call(get("/orders/7/")).await.unwrap_err();
         assert!(error.refused().unwrap().is_by("shop/trailing-slash"));
-        assert_eq!(Refused::of(&error).unwrap().status(), Some(404));
+        assert_eq!(Refusal::of(&error).unwrap().status(), Some(404));
         let response = client.ready().await.unwrap().call(get("/orders/7")).await.unwrap();
         assert_eq!(response.diagnosis().unwrap().observed.message.as_deref(), Some("Access denied"));
         assert!(response.explain().is_err());
@@ -71,19 +71,19 @@ async fn hypers_client_is_checked_and_explained() {
 }
 
 #[tokio::test]
-async fn a_request_is_mended() {
+async fn a_request_is_fixed() {
     let peer = Peer::start(|_| answer(200, "{}")).await;
-    let client = reqlint().mode(Mode::Mend).layer(hyper(&peer, false));
+    let client = reqlint().mode(Mode::Fix).layer(hyper(&peer, false));
     let request = Request::post("http://shop.example/orders/").header("authorization", QUOTED);
     let request = request.header("content-type", "text/plain").body(Body::from(r#"{"name":"x"}"#)).unwrap();
     let response = client.oneshot(request).await.unwrap();
-    assert_eq!(response.checked().unwrap().mended.len(), 3);
+    assert_eq!(response.checked().unwrap().fixed.len(), 3);
     let [got] = peer.got().try_into().unwrap();
     assert_eq!((got.target.as_str(), got.headers["authorization"].to_str().unwrap()), ("/orders", GOOD));
 }
 
 #[tokio::test]
-async fn facts_of_one_request_ride_in_its_extensions() {
+async fn facts_of_one_request_are_in_its_extensions() {
     let peer = Peer::start(|_| answer(200, "{}")).await;
     let hook = |_| async {
         Ok::<_, std::io::Error>(Renewal::bearer("new").unwrap().fact("token-issued-at", at(crate::support::NOW)))
@@ -188,10 +188,10 @@ async fn a_cancelled_request_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_middleware_can_be_shared() {
+fn a_layer_can_be_shared() {
     const fn shared<T: Send + Sync + Clone + 'static>() {}
-    shared::<ReqlintMiddleware>();
-    shared::<Refused>();
+    shared::<ReqlintLayer>();
+    shared::<Refusal>();
     const fn error<T: std::error::Error + Send + Sync + 'static>() {}
-    error::<reqlint_client::Answered>();
+    error::<reqlint_client::ErrorResponse>();
 }

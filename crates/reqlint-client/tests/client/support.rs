@@ -7,7 +7,7 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
-use reqlint_client::ReqlintMiddleware;
+use reqlint_client::ReqlintLayer;
 use reqlint_core::{PackSource, RuleSet, SourceFile, Time};
 use reqwest_middleware::{ClientBuilder, ClientWithMiddleware};
 use std::convert::Infallible;
@@ -49,11 +49,11 @@ pub(crate) fn rules() -> RuleSet {
 }
 
 /// A middleware with the rules of the shop, whose account is open, for a client that adds no header.
-pub(crate) fn reqlint() -> ReqlintMiddleware {
+pub(crate) fn reqlint() -> ReqlintLayer {
     let rules = rules();
     let mut facts = rules.facts();
     facts.set("account-open", true).unwrap();
-    ReqlintMiddleware::new(rules).facts(facts).clock(|| at(NOW)).client_headers(HeaderMap::new())
+    ReqlintLayer::new(rules).facts(facts).clock(|| at(NOW)).client_headers(HeaderMap::new())
 }
 
 /// A request as a peer got it.
@@ -143,7 +143,7 @@ impl Peer {
         hosts.into_iter().fold(builder, |builder, host| builder.resolve(host, self.address))
     }
 
-    pub(crate) fn client(&self, reqlint: ReqlintMiddleware) -> ClientWithMiddleware {
+    pub(crate) fn client(&self, reqlint: ReqlintLayer) -> ClientWithMiddleware {
         ClientBuilder::new(self.plain().build().unwrap()).with(reqlint).build()
     }
 }

@@ -6,7 +6,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use edge_api::{Database, api, serve_on_loopback};
-use reqlint_client::{Mode, Refused, ReqlintMiddleware, ResponseExt};
+use reqlint_client::{Mode, Refusal, ReqlintLayer, ResponseExt};
 use reqlint_core::diagnose::CauseVerdict;
 use reqlint_core::{Exchange, RuleSet};
 use reqwest::{Client, Method, Request};
@@ -43,15 +43,15 @@ struct Outcome {
 enum With {
     /// Not sent.
     Refused,
-    /// Not sent; with the mode `Mend` it is mended and succeeds.
-    Mended,
+    /// Not sent; with [`Mode::Fix`] it is fixed and succeeds.
+    Fixed,
     /// Sent; the rule is the confirmed cause of the answer.
     Explained,
     /// Sent; the rule is a possible cause, and the diagnosis says how to find out.
     Possible,
 }
 
-/// The whole pack, but for the rule that asks for TLS: on loopback there is none.
+/// The whole pack except the rule that requires TLS: there is none on loopback.
 fn rules() -> RuleSet {
     let mut packs = reqlint_rules::packs();
     packs.iter_mut().for_each(|pack| pack.files.retain(|file| !file.path.ends_with("/plain-http.toml")));
@@ -126,7 +126,7 @@ fn worded(rules: &RuleSet, rule: &str, text: &str) -> (u16, String) {
     (reply.status, reply.body)
 }
 
-/// Says what is otherwise than expected.
+/// Says what differs from what is expected.
 async fn with_reqlint(
     rules: &Arc<RuleSet>,
     plain: &Client,
@@ -138,20 +138,20 @@ async fn with_reqlint(
     for (name, value) in &outcome.facts {
         facts.set_text(name, value).unwrap();
     }
-    let reqlint = ReqlintMiddleware::new(Arc::clone(rules)).facts(facts).client_headers(http::HeaderMap::new());
+    let reqlint = ReqlintLayer::new(Arc::clone(rules)).facts(facts).client_headers(http::HeaderMap::new());
     let client = |mode| ClientBuilder::new(plain.clone()).with(reqlint.clone().mode(mode)).build();
-    let response = match client(Mode::Refuse).execute(request(text)).await {
+    let response = match client(Mode::Enforce).execute(request(text)).await {
         Ok(response) => response,
         Err(error) => {
-            let refused = Refused::of(&error).unwrap_or_else(|| panic!("{rule}: {error}"));
+            let refused = Refusal::of(&error).unwrap_or_else(|| panic!("{rule}: {error}"));
             if !refused.is_by(rule) {
                 return Err(format!("refused by something else: {refused}"));
             }
-            let mended = client(Mode::Mend).execute(request(text)).await;
-            let is_mended = mended.is_ok_and(|response| response.explain().is_ok());
+            let fixed = client(Mode::Fix).execute(request(text)).await;
+            let is_mended = fixed.is_ok_and(|response| response.explain().is_ok());
             return match (is_mended, outcome.with) {
-                (true, With::Mended) | (false, With::Refused) => Ok(()),
-                _ => Err(format!("refused, mended: {is_mended}, not {:?}: {refused}", outcome.with)),
+                (true, With::Fixed) | (false, With::Refused) => Ok(()),
+                _ => Err(format!("refused, fixed: {is_mended}, not {:?}: {refused}", outcome.with)),
             };
         }
     };

@@ -1,15 +1,15 @@
 //! Facts from a file, in TOML or JSON.
 
-use super::told::Cell;
-use super::tree::{self, Member, Tree, mistake};
-use super::{FactSource, Offer, Question, SourceError};
+use super::source::{FactSource, Offer, Question, SourceError};
+use super::tree::{self, Member, Tree, diagnostic};
+use super::value::Cell;
 use reqlint_core::language::Diagnostic;
 use reqlint_core::{Diagnostics, FactValue, SourceFile};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
-/// A [`FactSource`] that is a text: facts that hold always, and below a selector those that hold for one value of it.
+/// A [`FactSource`] that is a text: facts that are always true, and below a selector those for one of its values.
 ///
 /// ```
 /// let text = r#"
@@ -23,18 +23,18 @@ use std::ops::Range;
 /// # Ok::<(), reqlint_core::Diagnostics>(())
 /// ```
 ///
-/// In JSON the same: `{"service-database": "up", "path.account": {"0001": {"account-status": "inactive"}}}`.
+/// The same in JSON: `{"service-database": "up", "path.account": {"0001": {"account-status": "inactive"}}}`.
 pub struct FileFacts {
     offers: Vec<Offer>,
-    /// For each offer its answers, by the value that it depends on.
+    /// The answers of each offer, by the value that it depends on.
     answers: Vec<BTreeMap<String, Cell>>,
 }
 
 impl FileFacts {
-    /// Reads a text, JSON if it begins with a brace; `path` is what mistakes call it.
+    /// Reads a text, JSON if it begins with a brace; `path` names it in diagnostics.
     ///
     /// # Errors
-    /// Every mistake in it, with its place.
+    /// Every diagnostic, with its place.
     pub fn read(path: &str, text: &str) -> Result<Self, Diagnostics> {
         let (root, mut list) = tree::read(text);
         let mut facts = Self { offers: Vec::new(), answers: Vec::new() };
@@ -42,7 +42,7 @@ impl FileFacts {
         for Member { name, at, value } in root {
             match value {
                 Tree::Cell(cell) => always.push((name, cell)),
-                Tree::Odd => list.push(takes(at, &name)),
+                Tree::Other => list.push(expects(at, &name)),
                 Tree::Members(values) => {
                     for value in values {
                         facts.read_below(&name, value, &mut list);
@@ -56,20 +56,20 @@ impl FileFacts {
         if list.is_empty() {
             return Ok(facts);
         }
-        list.sort_by_key(|mistake| mistake.span.start);
+        list.sort_by_key(|diagnostic| diagnostic.span.start);
         Err(Diagnostics { files: vec![SourceFile { path: path.to_owned(), text: text.to_owned() }], list })
     }
 
-    /// Reads the facts that hold for one value of a selector.
+    /// Reads the facts for one value of a selector.
     fn read_below(&mut self, selector: &str, of: Member, list: &mut Vec<Diagnostic>) {
-        let Tree::Members(told) = of.value else {
-            list.push(mistake(of.at, format!("`{}` is a table of facts", of.name)));
+        let Tree::Members(facts) = of.value else {
+            list.push(diagnostic(of.at, format!("`{}` expects a table of facts", of.name)));
             return;
         };
-        for Member { name, at, value } in told {
+        for Member { name, at, value } in facts {
             match value {
                 Tree::Cell(cell) => self.add(&name, Some(selector), &of.name, cell),
-                Tree::Members(_) | Tree::Odd => list.push(takes(at, &name)),
+                Tree::Members(_) | Tree::Other => list.push(expects(at, &name)),
             }
         }
     }
@@ -87,9 +87,9 @@ impl FileFacts {
     }
 }
 
-fn takes(at: Range<usize>, fact: &str) -> Diagnostic {
-    let message = format!("the fact `{fact}` takes a text, a number, true or false, a time, or a list of texts");
-    mistake(at, message)
+fn expects(at: Range<usize>, fact: &str) -> Diagnostic {
+    let message = format!("the fact `{fact}` expects a string, a number, true or false, a time, or a list of strings");
+    diagnostic(at, message)
 }
 
 impl FactSource for FileFacts {
@@ -103,8 +103,8 @@ impl FactSource for FileFacts {
             Some(FactValue::Text(text)) => text,
             Some(_) => return Ok(None),
         };
-        let told = self.answers.get(question.offer).and_then(|answers| answers.get(of));
-        told.cloned().map_or(Ok(None), |cell| cell.told(question.kind))
+        let value = self.answers.get(question.offer).and_then(|answers| answers.get(of));
+        value.cloned().map_or(Ok(None), |cell| cell.into_fact(question.kind))
     }
 }
 

@@ -1,23 +1,30 @@
 //! Facts from another service, by HTTP.
 
-use super::told::Cell;
-use super::{FactSource, Offer, Question, SourceError};
+use super::source::{FactSource, Offer, Question, SourceError};
+use super::value::Cell;
 use reqlint_core::FactValue;
 use reqlint_core::base::{Template, TemplateError};
 use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode};
 use std::fmt;
 
-/// Longer answers are no value of a fact.
+/// Longer answers are not accepted as the value of a fact.
 const MAX_ANSWER: usize = 64 * 1024;
 
 /// A [`FactSource`] that asks another service: a GET for each fact.
 ///
-/// A URL has selectors in braces, `http://inventory.internal/accounts/{path.account}/status`; their values are
-/// percent-encoded. 200 tells the fact in JSON: the value itself, or an object with the one member `value`. 204 and 404
-/// say that the fact isn't known. Anything else is a failure, redirects too.
+/// A URL contains selectors in braces, `http://inventory.internal/accounts/{path.account}/status`; their values are
+/// percent-encoded. 200 gives the fact in JSON: the value itself, or an object whose only member is `value`. 204 and 404 mean
+/// that the fact is not known. Anything else is a failure, including redirects.
 ///
-/// Without a client of the host's own ([`HttpFacts::with_client`]) there is no TLS.
+/// There is no TLS unless you supply a client that has it ([`HttpFacts::with_client`]).
+///
+/// ```
+/// use reqlint_server::HttpFacts;
+///
+/// let facts = HttpFacts::new([("account-status", "http://inventory.internal/accounts/{path.account}/status")])?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct HttpFacts {
     client: Client,
     /// In the order of the offers.
@@ -25,21 +32,21 @@ pub struct HttpFacts {
 }
 
 impl HttpFacts {
-    /// A URL for each fact, or several, of which the first counts whose selectors a request has values for.
+    /// A URL for each fact. Of several URLs for a fact, the first counts for whose selectors a request has values.
     ///
     /// # Errors
-    /// When a URL's braces are wrong.
+    /// When the braces of a URL are unbalanced or empty.
     pub fn new(urls: impl IntoIterator<Item = (impl Into<String>, impl AsRef<str>)>) -> Result<Self, TemplateError> {
         let urls = urls.into_iter().map(|(fact, url)| Ok((fact.into(), Template::read(url.as_ref())?)));
         Ok(Self::of(urls.collect::<Result<_, _>>()?))
     }
 
-    /// URLs that were read.
+    /// URLs that were parsed already.
     pub(super) fn of(urls: Vec<(String, Template)>) -> Self {
         Self { client: Client::builder().redirect(Policy::none()).no_proxy().build().unwrap_or_default(), urls }
     }
 
-    /// Asks with another client: one with TLS, or with a token of its own.
+    /// Uses another client, such as one with TLS or with a token of its own.
     #[must_use]
     pub fn with_client(self, client: Client) -> Self {
         Self { client, ..self }
@@ -54,29 +61,29 @@ impl FactSource for HttpFacts {
     async fn ask(&self, question: &Question) -> Result<Option<FactValue>, SourceError> {
         let Some((_, template)) = self.urls.get(question.offer) else { return Ok(None) };
         let url = template.fill(|index| question.values.get(index).map(encoded).unwrap_or_default());
-        let mut response = self.client.get(url).send().await.map_err(|error| said(&error))?;
+        let mut response = self.client.get(url).send().await.map_err(|error| failure(&error))?;
         match response.status() {
             StatusCode::OK => {}
             StatusCode::NO_CONTENT | StatusCode::NOT_FOUND => return Ok(None),
             status => return Err(SourceError::Failed(format!("it answered {status}"))),
         }
         let mut answer = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| said(&error))? {
+        while let Some(chunk) = response.chunk().await.map_err(|error| failure(&error))? {
             answer.extend_from_slice(&chunk);
             if answer.len() > MAX_ANSWER {
-                return Err(SourceError::Nonsense(format!("more than {MAX_ANSWER} bytes")));
+                return Err(SourceError::InvalidAnswer(format!("longer than {MAX_ANSWER} bytes")));
             }
         }
         let value = serde_json::from_slice(&answer).ok().and_then(Cell::of_json);
-        value.ok_or_else(|| SourceError::Nonsense("what is no JSON value".to_owned()))?.told(question.kind)
+        value.ok_or_else(|| SourceError::InvalidAnswer("not a JSON value".to_owned()))?.into_fact(question.kind)
     }
 }
 
-/// What went wrong, without the URL: that may hold a secret.
-fn said(error: &reqwest::Error) -> SourceError {
+/// What went wrong, without the URL, which may contain a secret.
+fn failure(error: &reqwest::Error) -> SourceError {
     SourceError::Failed(match () {
         () if error.is_connect() => "no connection".to_owned(),
-        () if error.is_builder() => "what it is asked at is no URL".to_owned(),
+        () if error.is_builder() => "the fact source URL is invalid".to_owned(),
         () => "the connection broke off".to_owned(),
     })
 }
@@ -92,7 +99,7 @@ fn encoded(value: &FactValue) -> String {
     };
     let byte = |byte: u8| match byte {
         b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'_' | b'~' => char::from(byte).to_string(),
-        // a dot could make a step up of a whole segment
+        // unescaped, a segment of dots would lead to the parent
         _ => format!("%{byte:02X}"),
     };
     text.bytes().map(byte).collect()

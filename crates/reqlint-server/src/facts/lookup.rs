@@ -1,8 +1,8 @@
 //! A source with a cache, a time limit, and a policy for when it fails.
 
-use super::{AnySource, FactSource, Offer, Question, SourceError};
+use super::source::{AnySource, FactSource, Offer, Question, SourceError};
 use crate::rules::Generation;
-use crate::seeing::{FACT_CACHE_HITS, FACTS_ASKED};
+use crate::telemetry::{FACT_CACHE_HITS, FACTS_ASKED};
 use arc_swap::ArcSwapOption;
 use metrics::counter;
 use moka::Expiry;
@@ -14,14 +14,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Longer questions are not asked: nobody has an account number of 8 KiB, and the cache keeps what was asked.
+/// Longer questions are not asked: no account number has 8 KiB, and the cache keeps every question.
 const MAX_KEY: usize = 8 * 1024;
 
-/// What an entry of the cache takes besides its texts, in bytes, roughly.
+/// The approximate size of a cache entry besides its texts, in bytes.
 const ENTRY: usize = 256;
 
-/// A [`FactSource`] as a layer asks it: what it told is kept, bounded in bytes and time; each question is asked once at a
-/// time, and not for longer than a limit.
+/// A [`FactSource`] with a cache that is bounded in bytes and time, and a time limit. Each question is asked once at a time.
 ///
 /// ```
 /// use reqlint_server::{FactLookup, FactSource, WhenFailing};
@@ -39,15 +38,16 @@ pub struct FactLookup {
     source: Arc<dyn AnySource>,
     offers: Vec<Offer>,
     bound: ArcSwapOption<Bound>,
-    cache: Cache<String, Told>,
+    cache: Cache<String, Cached>,
     bytes: u64,
     keep: Keep,
     time_limit: Duration,
     when_failing: WhenFailing,
 }
 
-/// What becomes of a request when a source fails.
+/// What happens to a request when a source fails.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum WhenFailing {
     /// The fact stays unknown.
     #[default]
@@ -56,8 +56,9 @@ pub enum WhenFailing {
     Refuse,
 }
 
-/// A source offers what no loaded pack knows.
+/// A source offers a fact, or uses a selector, that no loaded pack knows.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 #[error("the offer of `{fact}`: {message}")]
 pub struct OfferError {
     /// The fact that is offered.
@@ -66,40 +67,40 @@ pub struct OfferError {
     pub message: String,
 }
 
-/// The selectors of the offers, in their order, looked up in one generation of rules.
+/// The selectors of the offers, in order, looked up in one generation of rules.
 struct Bound {
     generation: u64,
     probes: Vec<Vec<Probe>>,
 }
 
-/// How long what a source told is kept.
+/// How long the answers of a source are kept.
 #[derive(Clone, Copy, Debug)]
 struct Keep {
-    told: Duration,
-    failed: Duration,
+    answer: Duration,
+    failure: Duration,
 }
 
-/// What a source told.
+/// What the cache keeps of an answer.
 #[derive(Clone)]
-enum Told {
+enum Cached {
     Value(Option<FactValue>),
     Failed,
 }
 
-/// An answer to a request's question.
+/// The answer to a question about a request.
 #[derive(Debug)]
-pub(crate) struct Answered {
+pub(crate) struct FactAnswer {
     pub(crate) fact: String,
     pub(crate) value: Option<FactValue>,
-    /// Whether the request must not go on.
+    /// Whether the request must be refused.
     pub(crate) must_refuse: bool,
 }
 
 impl FactLookup {
-    /// A source, with 8 MiB of cache, answers kept for 30 seconds and failures for one, and two seconds to answer.
+    /// A source with 8 MiB of cache that keeps answers for 30 seconds and failures for one, and has two seconds to answer.
     pub fn new(source: impl FactSource) -> Self {
         let offers = source.offers();
-        let keep = Keep { told: Duration::from_secs(30), failed: Duration::from_secs(1) };
+        let keep = Keep { answer: Duration::from_secs(30), failure: Duration::from_secs(1) };
         let bytes = 8 * 1024 * 1024;
         Self {
             source: Arc::new(source),
@@ -113,23 +114,23 @@ impl FactLookup {
         }
     }
 
-    /// How much is kept, questions and answers together.
+    /// The size of the cache in bytes, questions and answers together.
     #[must_use]
     pub fn cache_bytes(self, bytes: u64) -> Self {
         Self { cache: cache(bytes, self.keep), bytes, ..self }
     }
 
-    /// How long an answer is kept; so much later a change shows.
+    /// How long an answer is kept. A change becomes visible at most this much later.
     #[must_use]
     pub fn keep(self, time: Duration) -> Self {
-        let keep = Keep { told: time, ..self.keep };
+        let keep = Keep { answer: time, ..self.keep };
         Self { cache: cache(self.bytes, keep), keep, ..self }
     }
 
-    /// How long a failure is kept: a source that is down is not asked by every request.
+    /// How long a failure is kept, so that not every request asks a source that is down.
     #[must_use]
     pub fn keep_failure(self, time: Duration) -> Self {
-        let keep = Keep { failed: time, ..self.keep };
+        let keep = Keep { failure: time, ..self.keep };
         Self { cache: cache(self.bytes, keep), keep, ..self }
     }
 
@@ -139,7 +140,7 @@ impl FactLookup {
         Self { time_limit: time, ..self }
     }
 
-    /// What becomes of a request when the source fails or is late.
+    /// What happens to a request when the source fails or is late.
     #[must_use]
     pub fn when_failing(self, policy: WhenFailing) -> Self {
         Self { when_failing: policy, ..self }
@@ -160,7 +161,7 @@ impl FactLookup {
         let mut facts = rules.facts();
         for offer in &self.offers {
             let wrong = |message: String| OfferError { fact: offer.fact.clone(), message };
-            // the name is looked up by setting it; that no text is a number, say, doesn't matter here
+            // setting a fact looks its name up; that the text may be of the wrong type doesn't matter here
             if let Err(error @ FactError::Unknown { .. }) = facts.set(&offer.fact, "") {
                 return Err(wrong(error.to_string()));
             }
@@ -170,7 +171,7 @@ impl FactLookup {
         Ok(Bound { generation, probes })
     }
 
-    /// What to ask for a fact of a request; `None` where the request lacks a value that the fact depends on.
+    /// The question about a fact of a request; `None` where the request lacks a value that the fact depends on.
     pub(crate) fn question(&self, fact: &str, generation: &Generation, exchange: &Exchange<'_>) -> Option<Question> {
         let bound = self.bound(generation)?;
         let slot = generation.nothing_known().declared().iter().find(|slot| slot.name == fact)?;
@@ -196,65 +197,65 @@ impl FactLookup {
                 Some(bound)
             }
             Err(error) => {
-                tracing::error!(target: "reqlint", %error, "a fact source does not fit the rules");
+                tracing::error!(target: "reqlint", %error, "a fact source does not match the rules");
                 None
             }
         }
     }
 
-    /// Answers a question, from the cache or from the source. `facts` knows which values the fact takes.
-    pub(crate) async fn answer(&self, question: Question, facts: Facts) -> Answered {
+    /// Answers a question from the cache or the source. `facts` knows which values are valid for the fact.
+    pub(crate) async fn answer(&self, question: Question, facts: Facts) -> FactAnswer {
         let fact = question.fact.clone();
         let entry = self.cache.entry(key(&question)).or_insert_with(self.ask(question, facts)).await;
         if !entry.is_fresh() {
             counter!(FACT_CACHE_HITS, "fact" => fact.clone()).increment(1);
         }
         match entry.into_value() {
-            Told::Value(value) => Answered { fact, value, must_refuse: false },
-            Told::Failed => {
+            Cached::Value(value) => FactAnswer { fact, value, must_refuse: false },
+            Cached::Failed => {
                 let must_refuse = self.when_failing == WhenFailing::Refuse;
-                Answered { fact, value: None, must_refuse }
+                FactAnswer { fact, value: None, must_refuse }
             }
         }
     }
 
-    /// Asks the source, in a task of its own: a request that is given up takes no other's answer with it, and a source
-    /// that panics is one that failed.
-    async fn ask(&self, question: Question, mut facts: Facts) -> Told {
+    /// Asks the source in a task of its own, so that a cancelled request doesn't cancel the answer for others, and a panic
+    /// counts as a failure.
+    async fn ask(&self, question: Question, mut facts: Facts) -> Cached {
         let (source, limit) = (Arc::clone(&self.source), self.time_limit);
         let fact = question.fact.clone();
         let asking = async move { tokio::time::timeout(limit, source.ask(&question)).await };
-        let told = match tokio::spawn(asking).await {
-            Ok(Ok(told)) => told,
+        let answer = match tokio::spawn(asking).await {
+            Ok(Ok(answer)) => answer,
             Ok(Err(_)) => Err(SourceError::Late),
             Err(_) => Err(SourceError::Failed("it panicked".to_owned())),
         };
-        let told = told.and_then(|value| match value.clone().map(|value| facts.set(&fact, value)) {
-            Some(Err(error)) => Err(SourceError::Nonsense(format!("what is no value: {error}"))),
+        let answer = answer.and_then(|value| match value.clone().map(|value| facts.set(&fact, value)) {
+            Some(Err(error)) => Err(SourceError::InvalidAnswer(format!("not a valid value: {error}"))),
             _ => Ok(value),
         });
-        let outcome = match &told {
+        let outcome = match &answer {
             Ok(Some(_)) => "known",
             Ok(None) => "unknown",
             Err(_) => "failed",
         };
         counter!(FACTS_ASKED, "fact" => fact.clone(), "outcome" => outcome).increment(1);
-        told.map_or_else(
+        answer.map_or_else(
             |error| {
                 tracing::warn!(target: "reqlint", fact, %error, "a fact source failed");
-                Told::Failed
+                Cached::Failed
             },
-            Told::Value,
+            Cached::Value,
         )
     }
 }
 
-fn cache(bytes: u64, keep: Keep) -> Cache<String, Told> {
-    let weigh = |key: &String, told: &Told| u32::try_from(key.len() + told.size() + ENTRY).unwrap_or(u32::MAX);
+fn cache(bytes: u64, keep: Keep) -> Cache<String, Cached> {
+    let weigh = |key: &String, cached: &Cached| u32::try_from(key.len() + cached.size() + ENTRY).unwrap_or(u32::MAX);
     Cache::builder().max_capacity(bytes).weigher(weigh).expire_after(keep).build()
 }
 
-/// A question as a key: which fact, and each value behind its length, so that no two questions look alike.
+/// The key of a question: the fact, and each value after its length, so that different questions have different keys.
 fn key(question: &Question) -> String {
     let mut key = format!("{} {}", question.offer, question.fact);
     for value in &question.values {
@@ -264,23 +265,23 @@ fn key(question: &Question) -> String {
     key
 }
 
-impl Told {
+impl Cached {
     fn size(&self) -> usize {
         match self {
-            Told::Value(Some(FactValue::Text(text))) => text.len(),
-            Told::Value(Some(FactValue::List(items))) => {
+            Cached::Value(Some(FactValue::Text(text))) => text.len(),
+            Cached::Value(Some(FactValue::List(items))) => {
                 items.iter().map(|item| item.len() + size_of::<String>()).sum()
             }
-            Told::Value(_) | Told::Failed => 0,
+            Cached::Value(_) | Cached::Failed => 0,
         }
     }
 }
 
-impl Expiry<String, Told> for Keep {
-    fn expire_after_create(&self, _: &String, told: &Told, _: Instant) -> Option<Duration> {
-        Some(match told {
-            Told::Value(_) => self.told,
-            Told::Failed => self.failed,
+impl Expiry<String, Cached> for Keep {
+    fn expire_after_create(&self, _: &String, cached: &Cached, _: Instant) -> Option<Duration> {
+        Some(match cached {
+            Cached::Value(_) => self.answer,
+            Cached::Failed => self.failure,
         })
     }
 }
@@ -304,12 +305,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_flood_of_questions_stays_within_the_bytes() {
-        let keep = Keep { told: Duration::from_secs(3600), failed: Duration::from_secs(1) };
+        let keep = Keep { answer: Duration::from_secs(3600), failure: Duration::from_secs(1) };
         let cache = cache(100_000, keep);
         for number in 0..5_000 {
             let values = vec![FactValue::Text(format!("account {number} {}", "x".repeat(100)).into())];
             let question = Question { offer: 0, fact: "f".to_owned(), kind: FactType::Text, values };
-            cache.entry(key(&question)).or_insert_with(async { Told::Value(None) }).await;
+            cache.entry(key(&question)).or_insert_with(async { Cached::Value(None) }).await;
         }
         cache.run_pending_tasks().await;
         assert!(cache.weighted_size() <= 100_000, "{}", cache.weighted_size());
@@ -317,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn no_two_questions_look_alike() {
+    fn different_questions_have_different_keys() {
         let of = |texts: &[&str]| {
             let values = texts.iter().map(|text| FactValue::Text((*text).into())).collect();
             key(&Question { offer: 0, fact: "f".to_owned(), kind: FactType::Text, values })

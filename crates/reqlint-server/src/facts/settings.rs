@@ -1,9 +1,9 @@
-//! Sources of facts as `reqlint.toml` names them.
+//! Sources of facts, as configured in `reqlint.toml`.
 
 use super::file::FileFacts;
 use super::http::HttpFacts;
+use super::lookup::{FactLookup, WhenFailing};
 use super::sql::{ConnectError, SqlFacts};
-use super::{FactLookup, WhenFailing};
 use reqlint_core::language::{SourceKind, SourceSettings};
 use reqlint_core::{Diagnostics, Project, RuleSet, SourceFile, Time};
 use std::path::{Path, PathBuf};
@@ -14,14 +14,14 @@ use std::time::Duration;
 /// ```toml
 /// [facts.sql]
 /// database     = "sqlite:accounts.db"    # or postgres://user@host/name
-/// keep         = "30s"                   # how long an answer holds
+/// keep         = "30s"                   # how long an answer is kept
 /// keep-failure = "1s"
 /// time-limit   = "2s"
 /// when-failing = "unknown"               # or "refuse"
 ///
 /// [facts.sql.ask]
 /// account-status  = "select status from accounts where number = {path.account}"
-/// resource-exists = ["select … {path.PolicyID}", "select … {body.Name}"]    # the first that the request has values for
+/// resource-exists = ["select … {path.PolicyID}", "select … {body.Name}"]    # the first for which the request has values
 ///
 /// [facts.http.ask]
 /// token-known = "http://tokens.internal/{header.Authorization}"
@@ -48,19 +48,19 @@ pub struct FactSettings {
 }
 
 impl FactSettings {
-    /// Reads a `reqlint.toml`; `path` is what mistakes call it, and its folder is where the paths in it begin.
+    /// Reads a `reqlint.toml`; `path` names it in diagnostics, and paths in it are relative to its folder.
     ///
     /// # Errors
-    /// Every mistake in it, with its place: an unknown key, fact or selector, a selector in quotes.
+    /// Every diagnostic, with its place: an unknown key, fact or selector, a selector in quotes.
     pub fn read(path: &str, text: &str, rules: &RuleSet) -> Result<Self, Diagnostics> {
         let file = SourceFile { path: path.to_owned(), text: text.to_owned() };
-        // today is for exceptions, and they are for others
+        // the date matters only for exceptions, which are not read here
         let sources = Project::read(file, Time::from_seconds(0)).sources(rules)?;
         Ok(Self::of(sources, Path::new(path).parent().unwrap_or(Path::new(""))))
     }
 
-    /// The sources of a project that was read ([`Loaded::sources`](reqlint_core::Loaded::sources)); `folder` is where its
-    /// paths begin.
+    /// The sources of a project that was loaded ([`Loaded::sources`](reqlint_core::Loaded::sources)); paths are relative to
+    /// `folder`.
     pub fn of(sources: Vec<SourceSettings>, folder: impl Into<PathBuf>) -> Self {
         Self { sources, folder: folder.into() }
     }
@@ -68,7 +68,7 @@ impl FactSettings {
     /// Opens the sources, in the order in which they are asked: SQL, HTTP, file.
     ///
     /// # Errors
-    /// When a database can't be reached or does not take a query, or a file can't be read.
+    /// When a database can't be reached or rejects a query, or a file can't be read.
     pub async fn connect(&self) -> Result<Vec<FactLookup>, ConnectError> {
         let mut lookups = Vec::new();
         for source in &self.sources {
@@ -90,13 +90,13 @@ impl FactSettings {
                 let shown = path.display().to_string();
                 let text = tokio::fs::read_to_string(path).await;
                 let text = text.map_err(|error| ConnectError::File(format!("{shown}: {}", error.kind())))?;
-                FileFacts::read(&shown, &text).map_err(|mistakes| ConnectError::File(mistakes.to_string()))?.into()
+                FileFacts::read(&shown, &text).map_err(|error| ConnectError::File(error.to_string()))?.into()
             }
         })
     }
 }
 
-/// No span of a settings file lies in the past.
-fn duration(span: reqlint_core::base::Duration) -> Duration {
-    Duration::from_micros(u64::try_from(span.0).unwrap_or_default())
+/// INVARIANT: durations in a settings file are not negative.
+fn duration(duration: reqlint_core::base::Duration) -> Duration {
+    Duration::from_micros(u64::try_from(duration.0).unwrap_or_default())
 }

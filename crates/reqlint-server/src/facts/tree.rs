@@ -1,6 +1,6 @@
-//! Texts in TOML or JSON as one kind of tree, each member with its place.
+//! TOML and JSON texts as one kind of tree, each member with its place.
 
-use super::told::Cell;
+use super::value::Cell;
 use reqlint_core::language::Diagnostic;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 /// A member of an object.
 pub(crate) struct Member {
     pub(crate) name: String,
-    /// Where its name stands in the text; of JSON, its value.
+    /// The place of its name in the text; in JSON, of its value.
     pub(crate) at: Range<usize>,
     pub(crate) value: Tree,
 }
@@ -19,14 +19,14 @@ pub(crate) struct Member {
 pub(crate) enum Tree {
     Members(Vec<Member>),
     Cell(Cell),
-    /// What is no value of a fact, such as a list of objects.
-    Odd,
+    /// Anything that is not a value of a fact, such as a list of objects.
+    Other,
 }
 
-/// Objects further inside one another hold no facts.
+/// Objects nested deeper contain no facts.
 const MAX_DEPTH: usize = 2;
 
-/// Reads a text, JSON if it begins with a brace.
+/// Reads a text, as JSON if it begins with a brace.
 pub(crate) fn read(text: &str) -> (Vec<Member>, Vec<Diagnostic>) {
     if text.trim_start().starts_with('{') {
         return match serde_json::from_str(text) {
@@ -34,19 +34,19 @@ pub(crate) fn read(text: &str) -> (Vec<Member>, Vec<Diagnostic>) {
             Err(error) => {
                 let line: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
                 let at = (line + error.column().saturating_sub(1)).min(text.len());
-                (Vec::new(), vec![mistake(at..at, "this is not a JSON object")])
+                (Vec::new(), vec![diagnostic(at..at, "this is not a JSON object")])
             }
         };
     }
     let (root, errors) = DeTable::parse_recoverable(text);
-    let wrong = errors.iter().map(|error| {
+    let diagnostics = errors.iter().map(|error| {
         let message = format!("this is not TOML: {}", error.message());
-        mistake(error.span().unwrap_or_default(), message)
+        diagnostic(error.span().unwrap_or_default(), message)
     });
-    (of_toml(root.get_ref()), wrong.collect())
+    (of_toml(root.get_ref()), diagnostics.collect())
 }
 
-pub(crate) fn mistake(at: Range<usize>, message: impl Into<String>) -> Diagnostic {
+pub(crate) fn diagnostic(at: Range<usize>, message: impl Into<String>) -> Diagnostic {
     Diagnostic { file: 0, span: at, message: message.into(), help: None }
 }
 
@@ -54,14 +54,14 @@ type Object<'t> = BTreeMap<String, &'t RawValue>;
 
 fn of_json(text: &str, object: Object<'_>, depth: usize) -> Vec<Member> {
     let member = |(name, raw): (String, &RawValue)| {
-        // it is a piece of the text
+        // `raw` is a slice of the text
         let start = raw.get().as_ptr().addr().saturating_sub(text.as_ptr().addr());
         let value = match serde_json::from_str::<Object<'_>>(raw.get()) {
-            Ok(_) if depth == 0 => Tree::Odd,
+            Ok(_) if depth == 0 => Tree::Other,
             Ok(object) => Tree::Members(of_json(text, object, depth - 1)),
             Err(_) => {
                 let cell = serde_json::from_str::<Value>(raw.get()).ok().and_then(Cell::of_json);
-                cell.map_or(Tree::Odd, Tree::Cell)
+                cell.map_or(Tree::Other, Tree::Cell)
             }
         };
         Member { name, at: start..start + raw.get().len(), value }
@@ -73,7 +73,7 @@ fn of_toml(table: &DeTable<'_>) -> Vec<Member> {
     let member = |(name, value): (&toml::Spanned<_>, &toml::Spanned<DeValue<'_>>)| {
         let value = match value.get_ref() {
             DeValue::Table(table) => Tree::Members(of_toml(table)),
-            value => cell(value).map_or(Tree::Odd, Tree::Cell),
+            value => cell(value).map_or(Tree::Other, Tree::Cell),
         };
         Member { name: std::borrow::Cow::to_string(name.get_ref()), at: name.span(), value }
     };

@@ -1,4 +1,4 @@
-//! Bodies: read ahead only where a rule needs them, within limits, and handed on as they came.
+//! Bodies: read ahead only where a rule needs them, within limits, and forwarded unchanged.
 
 use crate::support::{PURGE, TOKEN, edgecast};
 use axum::http::{HeaderMap, Request, Response, Version};
@@ -18,7 +18,7 @@ use tower::{Layer, ServiceExt, service_fn};
 /// A body of frames and an end, which counts how often it is asked.
 struct Frames {
     frames: Vec<Result<Frame<Bytes>, Error>>,
-    /// It stays open behind the last frame.
+    /// It stays open after the last frame.
     hangs: bool,
     hint: SizeHint,
     asked: Arc<AtomicUsize>,
@@ -174,7 +174,7 @@ async fn a_wrong_head_is_not_kept_waiting_for_a_short_body() {
 }
 
 #[tokio::test]
-async fn a_short_body_that_is_late_is_judged_as_one_that_is_there() {
+async fn a_short_body_that_is_late_is_checked_like_one_at_hand() {
     for (text, status) in [(PURGE, 200), ("{}", 400)] {
         let (sender, receiver) = tokio::sync::oneshot::channel();
         let late = futures_util::stream::once(async { receiver.await.map(Frame::data) });
@@ -220,7 +220,7 @@ async fn streams_and_upgrades_are_never_read_ahead() {
 }
 
 #[tokio::test]
-async fn a_body_over_the_limit_does_not_walk_past_the_rules() {
+async fn a_body_over_the_limit_does_not_bypass_the_rules() {
     let wrong = ["{\"MediaPath\":\"http://wpc.0001.edgecastcdn.net/000001/a.jpg\",", "\"MediaType\":5}", "          "];
     let body = || Frames { hangs: true, ..Frames::texts(&wrong) };
     assert_eq!(through(layer().body_limit(80), purge(body())).await, (413, None));

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use axum::routing::get;
-use reqlint_server::{Judged, Mode, ReplyForm, ReqlintLayer, WhenUnknown};
+use reqlint_server::{Checked, Mode, ReplyForm, ReqlintLayer, WhenUnknown};
 use std::sync::{Arc, Mutex};
 
 fn layer() -> ReqlintLayer {
@@ -90,7 +90,7 @@ async fn a_softened_rule_refuses_nothing_and_says_so() {
     assert_eq!(answer.status, 200, "{answer:?}");
     let says = "reqlint-spared: would have been 403 by edgecast/authorization-missing";
     assert!(answer.head.contains(says), "{answer:?}");
-    // another rule refuses all the same
+    // another rule still refuses
     assert_eq!(send(address, &purge(without_token, "{}")).await.status, 400);
 
     let unknown = ReqlintLayer::new(edgecast()).soften("edgecast/authorisation-missing").unwrap_err();
@@ -102,7 +102,7 @@ async fn a_softened_rule_refuses_nothing_and_says_so() {
 async fn what_is_unknown_passes_or_not() {
     let router = around(layer().when_unknown(WhenUnknown::Refuse));
     let address = serve(router).await;
-    // nobody knows the token's facts
+    // no source knows the facts about the token
     let answer = send(address, &purge(&right(), PURGE)).await;
     assert_eq!((answer.status, answer.body.as_str()), (503, r#"{"Message":"Service Unavailable"}"#), "{answer:?}");
     // what is known to be wrong is refused with its own status
@@ -110,28 +110,28 @@ async fn what_is_unknown_passes_or_not() {
 }
 
 #[tokio::test]
-async fn the_report_rides_along() {
+async fn the_report_is_in_the_extensions() {
     let seen: Arc<Mutex<Vec<String>>> = Arc::default();
     let (at_service, at_client, called) = (Arc::clone(&seen), Arc::clone(&seen), Arc::clone(&seen));
-    let note = |judged: Option<&Judged>| match judged {
-        Some(judged) => format!("{} {:?} {:?}", judged.generation().number(), judged.decision(), judged.endpoint()),
+    let note = |checked: Option<&Checked>| match checked {
+        Some(checked) => format!("{} {:?} {:?}", checked.generation().number(), checked.decision(), checked.endpoint()),
         None => "nothing".to_owned(),
     };
     let inside = from_fn(move |request: Request<Body>, next: Next| {
-        at_service.lock().unwrap().push(format!("service {}", note(Judged::of(request.extensions()))));
+        at_service.lock().unwrap().push(format!("service {}", note(Checked::of(request.extensions()))));
         next.run(request)
     });
     let outside = from_fn(move |request: Request<Body>, next: Next| {
         let at_client = Arc::clone(&at_client);
         async move {
             let response = next.run(request).await;
-            at_client.lock().unwrap().push(format!("client {}", note(Judged::of(response.extensions()))));
+            at_client.lock().unwrap().push(format!("client {}", note(Checked::of(response.extensions()))));
             response
         }
     });
-    let layer = layer().on_report(move |seen| {
-        let failed: Vec<_> = seen.resolved().findings.iter().map(|finding| finding.detail.clone()).collect();
-        called.lock().unwrap().push(format!("called {:?} {failed:?}", seen.judged().decision()));
+    let layer = layer().on_report(move |exchange| {
+        let failed: Vec<_> = exchange.resolved().findings.iter().map(|finding| finding.detail.clone()).collect();
+        called.lock().unwrap().push(format!("called {:?} {failed:?}", exchange.checked().decision()));
     });
     let address = serve(Router::new().fallback(echo).layer(inside).layer(layer).layer(outside)).await;
     send(address, &purge(&right(), PURGE)).await;

@@ -1,4 +1,4 @@
-//! Facts: who is asked, when, how often, and what becomes of a request when nobody answers.
+//! Facts: which source is asked, when, how often, and what happens to a request when it does not answer.
 
 use crate::support::{PURGE, echo, edgecast, purge, request, right, send, serve};
 use axum::Router;
@@ -29,7 +29,7 @@ enum Behaves {
     Well,
     Down,
     Hangs,
-    Nonsense,
+    InvalidValue,
     WrongType,
     Panics,
 }
@@ -47,9 +47,9 @@ impl FactSource for Accounts {
         }
         match self.behaves {
             Behaves::Well => Ok(Some(if account == "00D0" { "deleted" } else { "active" }.into())),
-            Behaves::Down => Err(SourceError::Failed("nobody there".to_owned())),
+            Behaves::Down => Err(SourceError::Failed("no connection".to_owned())),
             Behaves::Hangs => std::future::pending().await,
-            Behaves::Nonsense => Ok(Some("neither here nor there".into())),
+            Behaves::InvalidValue => Ok(Some("no such status".into())),
             Behaves::WrongType => Ok(Some(true.into())),
             Behaves::Panics => panic!("out of order"),
         }
@@ -82,7 +82,7 @@ async fn a_fact_decides() {
 }
 
 #[tokio::test]
-async fn nobody_is_asked_about_a_request_that_is_wrong_anyway_or_needs_no_fact() {
+async fn no_source_is_asked_about_a_request_that_is_wrong_anyway_or_needs_no_fact() {
     let accounts = Accounts::default();
     let address = guarded(accounts.clone()).await;
     assert_eq!(send(address, &purge(&right(), "{}")).await.status, 400);
@@ -94,7 +94,7 @@ async fn nobody_is_asked_about_a_request_that_is_wrong_anyway_or_needs_no_fact()
 }
 
 #[tokio::test]
-async fn an_answer_is_kept_and_asked_for_once_at_a_time() {
+async fn an_answer_is_cached_and_asked_for_once_at_a_time() {
     let gate = Arc::new(Semaphore::new(0));
     let accounts = Accounts { gate: Some(Arc::clone(&gate)), ..Accounts::default() };
     let address = guarded(FactLookup::new(accounts.clone()).time_limit(Duration::from_secs(60))).await;
@@ -111,7 +111,7 @@ async fn an_answer_is_kept_and_asked_for_once_at_a_time() {
 }
 
 #[tokio::test]
-async fn a_request_that_is_given_up_takes_no_other_answer_with_it() {
+async fn a_cancelled_request_does_not_cancel_the_answer_for_others() {
     let gate = Arc::new(Semaphore::new(0));
     let accounts = Accounts { gate: Some(Arc::clone(&gate)), ..Accounts::default() };
     let address = guarded(FactLookup::new(accounts.clone()).time_limit(Duration::from_secs(60))).await;
@@ -128,7 +128,7 @@ async fn a_request_that_is_given_up_takes_no_other_answer_with_it() {
 
 #[tokio::test]
 async fn a_source_that_fails_leaves_the_fact_unknown_or_refuses() {
-    for behaves in [Behaves::Down, Behaves::Hangs, Behaves::Nonsense, Behaves::WrongType, Behaves::Panics] {
+    for behaves in [Behaves::Down, Behaves::Hangs, Behaves::InvalidValue, Behaves::WrongType, Behaves::Panics] {
         let accounts = Accounts { behaves, ..Accounts::default() };
         let lookup = || {
             FactLookup::new(accounts.clone())
@@ -171,7 +171,7 @@ async fn an_offer_that_no_pack_knows_is_refused() {
 }
 
 #[tokio::test]
-async fn a_file_tells_facts() {
+async fn a_file_gives_facts() {
     let toml = "service-database = 'up'\n['path.account'.00D0]\naccount-status = 'deleted'\n";
     let json = r#"{"service-database": "up", "path.account": {"00D0": {"account-status": "deleted"}}}"#;
     for text in [toml, json] {
@@ -184,20 +184,20 @@ async fn a_file_tells_facts() {
     let wrong = FileFacts::read("facts.toml", "a = 1\n[b]\nc = 1\n[x.y]\nz = { q = 1 }\n").unwrap_err();
     assert_eq!(
         wrong.to_string(),
-        "facts.toml:3:1: `c` is a table of facts\n\
-         facts.toml:5:1: the fact `z` takes a text, a number, true or false, a time, or a list of texts"
+        "facts.toml:3:1: `c` expects a table of facts\n\
+         facts.toml:5:1: the fact `z` expects a string, a number, true or false, a time, or a list of strings"
     );
-    // the name stands in a comment, or in another value, first
+    // the name occurs first in a comment or in another value
     let wrong = FileFacts::read("facts.toml", "# z\na = 'z'\n[x.y]\nz = { q = 1 }\n").unwrap_err();
-    assert!(wrong.to_string().starts_with("facts.toml:4:1: the fact `z` takes"), "{wrong}");
+    assert!(wrong.to_string().starts_with("facts.toml:4:1: the fact `z` expects"), "{wrong}");
     let wrong = FileFacts::read("facts.json", "{\"a\": \"z\",\n \"x\": {\"y\": {\"z\": [{}]}}}").unwrap_err();
-    assert!(wrong.to_string().starts_with("facts.json:2:19: the fact `z` takes"), "{wrong}");
+    assert!(wrong.to_string().starts_with("facts.json:2:19: the fact `z` expects"), "{wrong}");
     let nested = "{\"a\":".repeat(100_000) + "1" + &"}".repeat(100_000);
     assert!(FileFacts::read("facts.json", &nested).is_err());
 }
 
 #[tokio::test]
-async fn a_service_tells_facts() {
+async fn a_service_gives_facts() {
     let asked = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&asked);
     let told = move |Path(account): Path<String>| {
@@ -239,7 +239,7 @@ async fn a_project_names_its_sources() {
 }
 
 #[test]
-fn slips_in_settings_are_said_under_a_caret() {
+fn errors_in_settings_are_shown_under_a_caret() {
     let text = include_str!("data/broken-settings.toml");
     let rules = edgecast().current();
     let mistakes = FactSettings::read("reqlint.toml", text, rules.rules()).unwrap_err();

@@ -1,4 +1,4 @@
-//! Faults that the layer survives: no request lost, none let through that enforcement should stop, no panic.
+//! Faults that the layer survives: no request is lost, none passes that should be refused, and nothing panics.
 
 use crate::support::{PURGE, TOKEN, echo, edgecast, pack, purge, read, request, right, send, serve};
 use axum::Router;
@@ -53,7 +53,7 @@ async fn messages_put_nothing_into_headers() {
 }
 
 #[tokio::test]
-async fn a_client_that_breaks_off_harms_nobody_else() {
+async fn a_client_that_breaks_off_does_not_affect_others() {
     let called = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&called);
     let service = move || {
@@ -74,7 +74,7 @@ async fn a_client_that_breaks_off_harms_nobody_else() {
 }
 
 #[tokio::test]
-async fn requests_that_are_given_up_leave_nothing_behind() {
+async fn cancelled_requests_leave_nothing_behind() {
     let address = serve(Router::new().fallback(echo).layer(ReqlintLayer::new(edgecast()))).await;
     let head = purge(&right(), PURGE).split_once("\r\n\r\n").unwrap().0.to_owned();
     for _ in 0..50 {
@@ -86,7 +86,7 @@ async fn requests_that_are_given_up_leave_nothing_behind() {
 }
 
 #[tokio::test]
-async fn a_service_that_panics_takes_nobody_with_it() {
+async fn a_service_that_panics_does_not_affect_other_requests() {
     let service = |request: Request| async move {
         match request.headers().contains_key("x-panic") {
             true => panic!("out of order"),
@@ -105,7 +105,7 @@ async fn a_service_that_panics_takes_nobody_with_it() {
 }
 
 #[tokio::test]
-async fn http_2_is_judged_as_http_1_is() {
+async fn http_2_is_checked_like_http_1() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let router = Router::new().fallback(echo).layer(ReqlintLayer::new(edgecast()));

@@ -115,7 +115,7 @@ async fn rules_that_are_wrong_leave_the_old_ones_in_force() {
 }
 
 #[tokio::test]
-async fn rules_that_a_fact_source_does_not_fit_are_refused() {
+async fn rules_that_do_not_match_a_fact_source_are_refused() {
     struct Open;
     impl FactSource for Open {
         fn offers(&self) -> Vec<Offer> {
@@ -134,7 +134,7 @@ async fn rules_that_a_fact_source_does_not_fit_are_refused() {
     assert_eq!(rules.current().number(), 1);
 }
 
-/// Waits until something holds, however long that takes; a test that hangs is one that fails.
+/// Waits until a condition is true, however long that takes; a test that hangs has failed.
 async fn until(mut holds: impl FnMut() -> bool) {
     while !holds() {
         tokio::time::sleep(Duration::from_millis(5)).await;
@@ -183,10 +183,10 @@ async fn no_request_is_lost_or_let_through_while_rules_change() {
     let rules = Rules::of_folder(&shop.folder).unwrap();
     let seen: Arc<Mutex<Vec<(u64, String)>>> = Arc::default();
     let note = Arc::clone(&seen);
-    let layer = ReqlintLayer::new(rules.clone()).on_report(move |seen| {
-        let judged = seen.judged();
-        let says = judged.expected().and_then(|rule| rule.api_says().first().cloned()).unwrap_or_default();
-        note.lock().unwrap().push((judged.generation().number(), says));
+    let layer = ReqlintLayer::new(rules.clone()).on_report(move |exchange| {
+        let checked = exchange.checked();
+        let says = checked.expected().and_then(|rule| rule.api_says().first().cloned()).unwrap_or_default();
+        note.lock().unwrap().push((checked.generation().number(), says));
     });
     let address = serve(Router::new().fallback(echo).layer(layer)).await;
     let is_over = Arc::new(AtomicBool::new(false));
@@ -214,7 +214,7 @@ async fn no_request_is_lost_or_let_through_while_rules_change() {
     }
     let seen = seen.lock().unwrap();
     assert_eq!(seen.len(), count);
-    // a request is judged by one generation: its number and its words belong together
+    // a request is checked by one generation: its number and its words belong together
     for (number, says) in seen.iter().filter(|(number, _)| *number > 1) {
         assert_eq!(*says, format!("X-Key-{number} is missing"));
     }

@@ -1,22 +1,22 @@
-//! What databases do alike, and what tells them apart.
+//! What the databases have in common, and where they differ.
 
 use super::{ConnectError, Query};
-use crate::facts::told::Cell;
+use crate::facts::value::Cell;
 use futures_util::TryStreamExt;
 use reqlint_core::FactValue;
 use reqlint_core::base::{Number, Template};
 use sqlx::{AssertSqlSafe, Encode, Executor, IntoArguments, Pool, SqlSafeStr, Type};
 
-/// A database as this module asks it.
+/// A database that this module can query.
 pub(super) trait Dialect: sqlx::Database {
-    /// A query as the database gets it, its selectors numbered parameters.
+    /// A query with its selectors as numbered parameters.
     fn sql(template: &Template) -> String;
 
     /// The first column of a row.
     fn cell(row: &Self::Row) -> Result<Cell, sqlx::Error>;
 }
 
-/// Has the database prepare a query for each fact, so that slips in them are found now.
+/// Has the database prepare a query for each fact, so that errors in them are found now.
 pub(super) async fn prepare<D: Dialect>(
     pool: &Pool<D>,
     templates: Vec<(String, Template)>,
@@ -35,7 +35,7 @@ where
     Ok(queries)
 }
 
-/// The first column of at most so many rows.
+/// The first column of at most `most` rows.
 pub(super) async fn rows<D: Dialect>(
     pool: &Pool<D>,
     sql: &str,

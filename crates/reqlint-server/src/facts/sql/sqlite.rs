@@ -1,16 +1,16 @@
 //! SQLite, its library built in.
 
 use super::dialect::Dialect;
-use super::{ConnectError, PATIENCE, said};
-use crate::facts::told::Cell;
+use super::{ACQUIRE_TIMEOUT, ConnectError, failure};
+use crate::facts::value::Cell;
 use reqlint_core::base::Template;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteRow};
 use sqlx::{Row, Sqlite, SqlitePool, TypeInfo, ValueRef};
 
 pub(super) async fn open(database: &str) -> Result<SqlitePool, ConnectError> {
-    let options: SqliteConnectOptions = database.parse().map_err(|error| ConnectError::Open(said(&error)))?;
+    let options: SqliteConnectOptions = database.parse().map_err(|error| ConnectError::Open(failure(&error)))?;
     let options = options.read_only(true).create_if_missing(false);
-    let pool = SqlitePoolOptions::new().max_connections(4).acquire_timeout(PATIENCE).connect_with(options).await;
+    let pool = SqlitePoolOptions::new().max_connections(4).acquire_timeout(ACQUIRE_TIMEOUT).connect_with(options).await;
     pool.map_err(|error| ConnectError::Open(error.to_string()))
 }
 
@@ -22,7 +22,7 @@ impl Dialect for Sqlite {
     fn cell(row: &SqliteRow) -> Result<Cell, sqlx::Error> {
         let value = row.try_get_raw(0)?;
         if value.is_null() {
-            return Ok(Cell::Nothing);
+            return Ok(Cell::Null);
         }
         Ok(match value.type_info().name() {
             "INTEGER" | "INT8" => Cell::Whole(row.try_get(0)?),

@@ -16,7 +16,7 @@ create table grants (account text, method text);
 insert into grants values ('0001', 'GET'), ('0001', 'PUT');
 ";
 
-/// What is asked of either database. Every type of fact is among them.
+/// The queries for both databases. Every type of fact is among them.
 const QUERIES: [(&str, &str); 5] = [
     ("account-exists", "select exists(select 1 from accounts where number = {path.account})"),
     ("account-status", "select status from accounts where number = {path.account}"),
@@ -29,7 +29,7 @@ async fn guarded(facts: SqlFacts) -> SocketAddr {
     serve(Router::new().fallback(echo).layer(ReqlintLayer::new(edgecast()).facts(facts).unwrap())).await
 }
 
-/// What the answers are, whichever database tells the facts.
+/// The answers, which are the same for every database.
 async fn decides(facts: SqlFacts) {
     let address = guarded(facts).await;
     let status = async |line: &str| {
@@ -47,7 +47,7 @@ async fn decides(facts: SqlFacts) {
 }
 
 #[tokio::test]
-async fn sqlite_tells_facts() {
+async fn sqlite_gives_facts() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("facts.db");
     let pool = SqlitePool::connect(&format!("sqlite:{}?mode=rwc", path.display())).await.unwrap();
@@ -55,7 +55,7 @@ async fn sqlite_tells_facts() {
     let address = format!("sqlite:{}", path.display());
     decides(SqlFacts::connect(&address, QUERIES).await.unwrap()).await;
 
-    // a change shows once what was told has been kept long enough
+    // a change becomes visible once the answer is no longer kept
     let facts = SqlFacts::connect(&address, [QUERIES[1]]).await.unwrap();
     let lookup = FactLookup::new(facts).keep(std::time::Duration::ZERO);
     let layer = ReqlintLayer::new(edgecast()).facts(lookup).unwrap();
@@ -75,7 +75,7 @@ async fn sqlite_is_opened_for_reading_and_checked_at_once() {
         let facts = SqlFacts::connect(&address, [("account-status", query)]).await;
         facts.unwrap_err().to_string()
     };
-    assert!(said("select 1").await.starts_with("the database can't be opened: "), "nobody makes a database");
+    assert!(said("select 1").await.starts_with("the database can't be opened: "), "no database is created");
     let pool = SqlitePool::connect(&format!("{address}?mode=rwc")).await.unwrap();
     sqlx::raw_sql(TABLES).execute(&pool).await.unwrap();
     assert!(said("select stattus from accounts").await.contains("no such column: stattus"));
@@ -92,8 +92,8 @@ async fn sqlite_is_opened_for_reading_and_checked_at_once() {
 }
 
 #[tokio::test]
-async fn another_kind_of_database_is_said() {
+async fn an_unknown_kind_of_database_is_an_error() {
     let error = SqlFacts::connect("mysql://somebody:secret@localhost/x", QUERIES).await.unwrap_err();
     assert!(matches!(error, ConnectError::Address { .. }));
-    assert_eq!(error.to_string(), "a database's address begins with sqlite: or postgres://");
+    assert_eq!(error.to_string(), "expected a database address that begins with sqlite: or postgres://");
 }

@@ -8,15 +8,15 @@ use std::sync::Arc;
 
 /// A request that was not sent, because a rule of severity error failed.
 ///
-/// It shows as two lines: what is wrong and where, and the fix. It is found in whatever other layers and middlewares wrap
-/// around it by [`Refused::of`], with no string compared:
+/// It displays as two lines: what is wrong and where, and the fix. [`Refusal::of`] finds it inside the errors of other layers
+/// and middlewares, without comparing strings:
 ///
 /// ```
 /// # fn main() {}
 /// # fn show(error: &(dyn std::error::Error + 'static)) {
-/// use reqlint_client::Refused;
+/// use reqlint_client::Refusal;
 ///
-/// if let Some(refused) = Refused::of(error) {
+/// if let Some(refused) = Refusal::of(error) {
 ///     match refused.status() {
 ///         Some(401 | 403) => println!("look at the token: {refused}"),
 ///         _ => println!("{refused}"),
@@ -25,25 +25,25 @@ use std::sync::Arc;
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct Refused(Arc<RuleFailed>);
+pub struct Refusal(Arc<RuleFailed>);
 
-/// The error below a [`Refused`]. It stands in the chain of sources, so that it is found behind layers that show
-/// themselves as what they wrap.
+/// The source of a [`Refusal`]. Being in the chain of sources, it is found even inside transparent errors, whose `source`
+/// skips the refusal itself.
 struct RuleFailed {
     checked: Checked,
-    /// Why what would have mended it failed.
+    /// Why the renewal failed that could have fixed it.
     renewal: Option<BoxError>,
 }
 
 /// An error of a hook.
 pub(crate) type BoxError = Box<dyn Error + Send + Sync>;
 
-impl Refused {
+impl Refusal {
     pub(crate) fn new(checked: Checked, renewal: Option<BoxError>) -> Self {
         Self(Arc::new(RuleFailed { checked, renewal }))
     }
 
-    /// The refusal in an error, or in one of those that it comes from.
+    /// The refusal in an error or one of its sources.
     #[must_use]
     pub fn of(error: &(dyn Error + 'static)) -> Option<Self> {
         let mut next = Some(error);
@@ -71,7 +71,7 @@ impl Refused {
         self.0.checked.expected()
     }
 
-    /// The status that the API would have answered.
+    /// The status that the API would have answered with.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.expected()?.status
@@ -84,19 +84,19 @@ impl Refused {
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.checked.fmt(f)
     }
 }
 
-impl fmt::Debug for Refused {
+impl fmt::Debug for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Refused").field(&self.0.checked).finish()
+        f.debug_tuple("Refusal").field(&self.0.checked).finish()
     }
 }
 
-impl Error for Refused {
+impl Error for Refusal {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         Some(&self.0)
     }
@@ -105,7 +105,7 @@ impl Error for Refused {
 impl fmt::Display for RuleFailed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rule = self.checked.finding().map(|finding| finding.rule.as_str()).unwrap_or_default();
-        let renewal = if self.renewal.is_some() { ", and what it was about could not be renewed" } else { "" };
+        let renewal = if self.renewal.is_some() { ", and renewing it failed" } else { "" };
         write!(f, "the rule `{rule}` failed{renewal}")
     }
 }

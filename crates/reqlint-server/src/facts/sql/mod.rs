@@ -1,7 +1,7 @@
 //! Facts from a database: one query for each fact.
 
-use super::told::Cell;
-use super::{FactSource, Offer, Question, SourceError};
+use super::source::{FactSource, Offer, Question, SourceError};
+use super::value::Cell;
 use reqlint_core::FactValue;
 use reqlint_core::api::FactType;
 use reqlint_core::base::{Template, TemplateError};
@@ -15,21 +15,21 @@ mod postgres;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
-/// How long somebody waits for a connection.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long to wait for a connection.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// More rows than this are no list of facts.
+/// The most rows that are read as a list.
 const MAX_ROWS: usize = 10_000;
 
-/// A [`FactSource`] that asks a database, by sqlx.
+/// A [`FactSource`] that asks a database through sqlx.
 ///
-/// Each fact has a query, or several, of which the first counts whose selectors a request has values for. A query has its
-/// selectors in braces: `select status from accounts where number = {path.account}`. Their values are always bound as
-/// parameters, never written into the query. The first column of the first row is the value; of a list, the first column
-/// of every row. No row, or null, leaves the fact unknown (a list is empty instead).
+/// Each fact has a query; of several queries for a fact, the first counts for whose selectors a request has values. Selectors
+/// are written in braces: `select status from accounts where number = {path.account}`. Their values are always bound as
+/// parameters, never written into the query. The value is the first column of the first row; for a list, the first column
+/// of every row. Without a row, or with null, the fact is unknown (a list is empty).
 ///
-/// The database is opened for reading where it allows that, and queries are prepared when the source is made, so that
-/// slips in them are found then.
+/// The database is opened read-only where it allows that, and queries are prepared when the source is created, so that
+/// errors in them are found then.
 ///
 /// ```no_run
 /// # async fn connect() -> Result<(), reqlint_server::ConnectError> {
@@ -60,16 +60,17 @@ struct Query {
     by: Vec<String>,
 }
 
-/// Why a source of facts can't be opened. No value is in it.
+/// Why a source of facts can't be opened. It contains no value of a request.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ConnectError {
-    /// The address is of no database that this build knows.
-    #[error("a database's address begins with {known}")]
+    /// The address is not that of a database this build supports.
+    #[error("expected a database address that begins with {known}")]
     Address {
-        /// What it may begin with.
+        /// What an address may begin with.
         known: String,
     },
-    /// A query is no template.
+    /// A query is not a valid template.
     #[error("the query of `{fact}`: {error}")]
     Template {
         /// The fact.
@@ -80,10 +81,10 @@ pub enum ConnectError {
     /// The database can't be opened or reached.
     #[error("the database can't be opened: {0}")]
     Open(String),
-    /// A file of facts can't be read, or is wrong.
+    /// A file of facts can't be read or is invalid.
     #[error("the file of facts can't be read: {0}")]
     File(String),
-    /// The database does not take a query.
+    /// The database rejects a query.
     #[error("the query of `{fact}`: {message}")]
     Query {
         /// The fact.
@@ -97,7 +98,7 @@ impl SqlFacts {
     /// Opens a database, such as `sqlite:accounts.db` or `postgres://user@host/name`, and prepares a query for each fact.
     ///
     /// # Errors
-    /// When the database can't be reached, or does not take a query.
+    /// When the database can't be reached or rejects a query.
     pub async fn connect(
         database: &str,
         queries: impl IntoIterator<Item = (impl Into<String>, impl AsRef<str>)>,
@@ -113,7 +114,7 @@ impl SqlFacts {
         Self::open(database, templates).await
     }
 
-    /// Opens a database with queries that were read.
+    /// Opens a database with queries that were parsed already.
     pub(super) async fn open(database: &str, templates: Vec<(String, Template)>) -> Result<Self, ConnectError> {
         match database.split_once(':').map(|(scheme, _)| scheme) {
             #[cfg(feature = "sqlite")]
@@ -149,17 +150,17 @@ impl FactSource for SqlFacts {
             #[cfg(feature = "postgres")]
             Database::Postgres(ref pool) => dialect::rows(pool, &query.sql, &question.values, most).await,
         };
-        let mut rows = rows.map_err(|error| SourceError::Failed(said(&error)))?;
+        let mut rows = rows.map_err(|error| SourceError::Failed(failure(&error)))?;
         match question.kind {
-            FactType::List if rows.len() == 1 => rows.pop().unwrap_or(Cell::Nothing).told(FactType::List),
-            FactType::List => Cell::List(rows).told(FactType::List),
-            kind => rows.pop().unwrap_or(Cell::Nothing).told(kind),
+            FactType::List if rows.len() == 1 => rows.pop().unwrap_or(Cell::Null).into_fact(FactType::List),
+            FactType::List => Cell::List(rows).into_fact(FactType::List),
+            kind => rows.pop().unwrap_or(Cell::Null).into_fact(kind),
         }
     }
 }
 
-/// What went wrong, without the database's own sentence: that may repeat a value.
-fn said(error: &sqlx::Error) -> String {
+/// What went wrong, without the database's own message, which may repeat a value.
+fn failure(error: &sqlx::Error) -> String {
     match error {
         sqlx::Error::Database(error) => match error.code() {
             Some(code) => format!("the database refused the query (code {code})"),
@@ -167,7 +168,7 @@ fn said(error: &sqlx::Error) -> String {
         },
         sqlx::Error::Io(error) => format!("the connection failed ({})", error.kind()),
         sqlx::Error::PoolTimedOut => "no connection became free in time".to_owned(),
-        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => "a value of a type that is not read".to_owned(),
+        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => "the value has an unsupported type".to_owned(),
         _ => "the connection failed".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! The body of an answer: the service's, or that of a refusal.
+//! The body of a response: the service's, or that of a refusal.
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
@@ -8,9 +8,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 pin_project! {
-    /// The body of an answer: the service's as it is, or a refusal's.
+    /// The body of a response: the service's, unchanged, or a refusal's.
     #[derive(Debug)]
-    pub struct Answer<B> {
+    pub struct ResponseBody<B> {
         #[pin]
         body: Inner<B>,
     }
@@ -25,7 +25,7 @@ pin_project! {
     }
 }
 
-impl<B> Answer<B> {
+impl<B> ResponseBody<B> {
     pub(crate) fn of_service(body: B) -> Self {
         Self { body: Inner::Service { body } }
     }
@@ -35,7 +35,7 @@ impl<B> Answer<B> {
     }
 }
 
-impl<B: Body<Data = Bytes>> Body for Answer<B> {
+impl<B: Body<Data = Bytes>> Body for ResponseBody<B> {
     type Data = Bytes;
     type Error = B::Error;
 

@@ -1,6 +1,6 @@
 //! What operators see: metrics and events, without a secret in them.
 //!
-//! A program of its own: whether an event is listened to is found out once in a process.
+//! A test program of its own: whether an event has a subscriber is determined once per process.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

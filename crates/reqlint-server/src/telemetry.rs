@@ -1,64 +1,60 @@
-//! What operators see: events of `tracing`, and the names of the metrics.
+//! What operators see: `tracing` events, and the names of the metrics.
 
-use crate::judged::{Decision, Seen};
+use crate::checked::CheckedExchange;
 use crate::refusal::Refusal;
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, histogram};
 use reqlint_core::Severity;
+use reqlint_core::evaluate::Decision;
 use std::time::Duration;
 
 /// Requests, by `decision`: `passed`, `warned`, `spared`, `refused`.
 pub const REQUESTS: &str = "reqlint_requests_total";
-/// Requests that the layer answered, by `rule` (`pack/id`, or `none` where no rule is behind it) and `status`.
+/// Requests that the layer answered, by `rule` (`pack/id`, or `none` where the reason is not a rule) and `status`.
 pub const REFUSALS: &str = "reqlint_refusals_total";
-/// Requests that a rule of severity error would have refused, had it not been softened or only observed, by `rule`.
+/// Requests that a rule of severity error would have refused if it had not been softened or only observed, by `rule`.
 pub const SPARED: &str = "reqlint_spared_total";
-/// Failed rules that only warn, by `rule`.
+/// Failed warnings, by `rule`.
 pub const WARNINGS: &str = "reqlint_warnings_total";
-/// Seconds that rules took, by request.
+/// Seconds that the rules took for a request.
 pub const EVALUATION: &str = "reqlint_evaluation_seconds";
 /// Facts that a source was asked for, by `fact` and `outcome`: `known`, `unknown`, `failed`.
 pub const FACTS_ASKED: &str = "reqlint_facts_asked_total";
-/// Facts that were still known, or being asked for, by `fact`.
+/// Facts that were in the cache or already being asked for, by `fact`.
 pub const FACT_CACHE_HITS: &str = "reqlint_fact_cache_hits_total";
-/// Changes of the rules, by `outcome`: `swapped`, `refused`.
+/// Reloads of the rules, by `outcome`: `swapped`, `refused`.
 pub const RELOADS: &str = "reqlint_reloads_total";
 /// The number of the rules in force.
 pub const GENERATION: &str = "reqlint_generation";
 /// Requests observed, by `rule` (`none` where none would have refused it) and `agreed`: `yes`, `no`.
 pub const AGREEMENT: &str = "reqlint_agreement_total";
 
-/// Gives every metric its description, for recorders that show one.
+/// Registers a description of every metric, for recorders that show one.
 pub fn describe() {
     describe_counter!(REQUESTS, "requests, by decision");
     describe_counter!(REFUSALS, "requests that the layer answered, by rule and status");
     describe_counter!(SPARED, "requests that would have been refused, by rule");
-    describe_counter!(WARNINGS, "failed rules that only warn, by rule");
-    describe_histogram!(EVALUATION, metrics::Unit::Seconds, "time that rules took, by request");
+    describe_counter!(WARNINGS, "failed warnings, by rule");
+    describe_histogram!(EVALUATION, metrics::Unit::Seconds, "time that the rules took for a request");
     describe_counter!(FACTS_ASKED, "facts that a source was asked for, by fact and outcome");
-    describe_counter!(FACT_CACHE_HITS, "facts that were still known or being asked for, by fact");
-    describe_counter!(RELOADS, "changes of the rules, by outcome");
+    describe_counter!(FACT_CACHE_HITS, "facts that were cached or already being asked for, by fact");
+    describe_counter!(RELOADS, "reloads of the rules, by outcome");
     describe_gauge!(GENERATION, "number of the rules in force");
     describe_counter!(AGREEMENT, "requests observed, by rule and agreement");
 }
 
 /// Counts a request. Nothing here allocates.
 pub(crate) fn request(decision: Decision, evaluation: Duration) {
-    match decision {
-        Decision::Passed => counter!(REQUESTS, "decision" => "passed").increment(1),
-        Decision::Warned => counter!(REQUESTS, "decision" => "warned").increment(1),
-        Decision::Spared => counter!(REQUESTS, "decision" => "spared").increment(1),
-        Decision::Refused => counter!(REQUESTS, "decision" => "refused").increment(1),
-    }
+    counter!(REQUESTS, "decision" => decision.name()).increment(1);
     histogram!(EVALUATION).record(evaluation);
 }
 
-/// Tells of a request in which rules failed, or which is refused for another reason.
-pub(crate) fn failed(seen: &Seen<'_>, refusal: Option<&Refusal<'_>>) {
-    let judged = seen.judged();
-    for rule in judged.failed().filter(|rule| rule.severity() == Severity::Warning) {
+/// Reports a request in which rules failed, or which is refused for another reason.
+pub(crate) fn failed(exchange: &CheckedExchange<'_>, refusal: Option<&Refusal<'_>>) {
+    let checked = exchange.checked();
+    for rule in checked.failed().filter(|rule| rule.severity() == Severity::Warning) {
         counter!(WARNINGS, "rule" => rule.id().to_owned()).increment(1);
     }
-    let (rule, status, happened) = match (refusal, judged.expected()) {
+    let (rule, status, happened) = match (refusal, checked.expected()) {
         (Some(refusal), _) => {
             let rule = refusal.rule().map_or("none", |rule| rule.id());
             let status = refusal.status().as_u16();
@@ -74,19 +70,19 @@ pub(crate) fn failed(seen: &Seen<'_>, refusal: Option<&Refusal<'_>>) {
     if !tracing::enabled!(target: "reqlint", tracing::Level::INFO) {
         return;
     }
-    let generation = judged.generation();
-    let method = String::from_utf8_lossy(&seen.exchange().request.method);
-    let masked = generation.rules().mask(seen.exchange());
+    let generation = checked.generation();
+    let method = String::from_utf8_lossy(&exchange.exchange().request.method);
+    let masked = generation.rules().mask(exchange.exchange());
     let path = String::from_utf8_lossy(&masked.target);
-    let (endpoint, generation) = (judged.endpoint().unwrap_or("none"), generation.number());
+    let (endpoint, generation) = (checked.endpoint().unwrap_or("none"), generation.number());
     tracing::info!(target: "reqlint", rule, status, endpoint, %method, %path, generation, "{happened}");
 }
 
 /// Counts whether the rules and the service agreed.
 pub(crate) fn agreement(rule: Option<&str>, agreed: bool) {
-    let said = if agreed { "yes" } else { "no" };
+    let agreed_label = if agreed { "yes" } else { "no" };
     match rule {
-        Some(rule) => counter!(AGREEMENT, "rule" => rule.to_owned(), "agreed" => said).increment(1),
+        Some(rule) => counter!(AGREEMENT, "rule" => rule.to_owned(), "agreed" => agreed_label).increment(1),
         None if agreed => counter!(AGREEMENT, "rule" => "none", "agreed" => "yes").increment(1),
         None => counter!(AGREEMENT, "rule" => "none", "agreed" => "no").increment(1),
     }

@@ -1,0 +1,22 @@
+//! A request on one line: `PUT api.example.com/v2/orders`.
+
+use reqlint_core::base::escape::plain_bytes;
+use reqlint_core::{Exchange, RuleSet};
+
+/// How much of a target is shown, in characters.
+const MAX_TARGET: usize = 200;
+
+/// Method, host and target, masked.
+pub(crate) fn request_line(rules: &RuleSet, exchange: &Exchange<'_>) -> String {
+    let masked = rules.mask(exchange);
+    let host = match exchange.request.headers.get("host") {
+        Some(host) if masked.authority.is_empty() => host,
+        _ => &masked.authority,
+    };
+    let mut target = plain_bytes(&masked.target);
+    if let Some((cut, _)) = target.char_indices().nth(MAX_TARGET) {
+        target.truncate(cut);
+        target.push('…');
+    }
+    format!("{} {}{target}", plain_bytes(&exchange.request.method), plain_bytes(host))
+}

@@ -1,0 +1,100 @@
+//! How refusals are worded: as the pack says, as a problem document, or by a function of the host.
+
+use crate::refusal::Refusal;
+use bytes::Bytes;
+use http::header::{ALLOW, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
+use http::{Response, StatusCode};
+use reqlint_core::explain::Reply;
+use serde_json::json;
+use std::fmt;
+use std::sync::Arc;
+
+/// How a refusal is worded.
+///
+/// ```
+/// use bytes::Bytes;
+/// use http::Response;
+/// use reqlint_server::{Refusal, ReplyForm};
+/// use std::sync::Arc;
+///
+/// let form = ReplyForm::Own(Arc::new(|refusal: &Refusal<'_>| {
+///     let (detail, _fix) = refusal.sentences();
+///     let mut response = Response::new(Bytes::from(detail));
+///     *response.status_mut() = refusal.status();
+///     response
+/// }));
+/// # assert_eq!(format!("{form:?}"), "Own");
+/// ```
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub enum ReplyForm {
+    /// As the pack's `[[reply]]` says, in JSON or XML depending on the client's `Accept`; where the pack says nothing,
+    /// `application/problem+json`.
+    #[default]
+    Pack,
+    /// `application/problem+json` (RFC 9457), with the members `rule` and `fix`.
+    Problem,
+    /// By a function of your own.
+    Own(Arc<OwnReply>),
+}
+
+/// A function that words a refusal: status, headers and body.
+pub type OwnReply = dyn Fn(&Refusal<'_>) -> Response<Bytes> + Send + Sync;
+
+impl ReplyForm {
+    /// The answer to a refused request, with the headers that its status requires.
+    pub(crate) fn response(&self, refusal: &Refusal<'_>, challenge: &HeaderValue) -> Response<Bytes> {
+        let mut response = match self {
+            ReplyForm::Pack => {
+                refusal.reply().and_then(|reply| worded(refusal.status(), reply)).unwrap_or_else(|| problem(refusal))
+            }
+            ReplyForm::Problem => problem(refusal),
+            ReplyForm::Own(own) => own(refusal),
+        };
+        let status = response.status();
+        let headers = response.headers_mut();
+        if status == StatusCode::UNAUTHORIZED && !headers.contains_key(WWW_AUTHENTICATE) {
+            headers.insert(WWW_AUTHENTICATE, challenge.clone());
+        }
+        if status == StatusCode::METHOD_NOT_ALLOWED && !headers.contains_key(ALLOW) {
+            let methods = refusal.allowed_methods().join(", ");
+            headers.extend(HeaderValue::from_str(&methods).ok().map(|methods| (ALLOW, methods)));
+        }
+        response
+    }
+}
+
+/// A problem document (RFC 9457).
+fn problem(refusal: &Refusal<'_>) -> Response<Bytes> {
+    let (detail, fix) = refusal.sentences();
+    let (status, rule) = (refusal.status(), refusal.rule());
+    let title = rule.and_then(|rule| rule.error_type()).or(status.canonical_reason());
+    let mut body = json!({ "type": "about:blank", "title": title, "status": status.as_u16(), "detail": detail });
+    if let Some(members) = body.as_object_mut() {
+        members.extend(rule.map(|rule| ("rule".to_owned(), rule.id().into())));
+        members.extend(fix.map(|fix| ("fix".to_owned(), fix.into())));
+    }
+    response(status, HeaderValue::from_static("application/problem+json"), body.to_string())
+}
+
+/// A reply of the pack; `None` if its content type is not a valid header value.
+fn worded(status: StatusCode, reply: Reply) -> Option<Response<Bytes>> {
+    Some(response(status, HeaderValue::from_str(&reply.content_type).ok()?, reply.body))
+}
+
+fn response(status: StatusCode, content_type: HeaderValue, body: String) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(body));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, content_type);
+    response
+}
+
+impl fmt::Debug for ReplyForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ReplyForm::Pack => "Pack",
+            ReplyForm::Problem => "Problem",
+            ReplyForm::Own(_) => "Own",
+        })
+    }
+}
