@@ -1,11 +1,18 @@
 //! What headers say about the body that follows them.
 
-use http::{HeaderMap, header};
+use http::{HeaderMap, Method, Request, header};
 
 /// Whether the body may last as long as the connection (gRPC, or another protocol). Never wait for its end.
 #[must_use]
 pub fn is_stream(headers: &HeaderMap) -> bool {
     is_of_type(headers, "application/grpc") || headers.contains_key(header::UPGRADE)
+}
+
+/// Whether the body of a request may be read ahead: it is not a stream, a tunnel or compressed.
+#[must_use]
+pub fn is_readable<B>(request: &Request<B>) -> bool {
+    let headers = request.headers();
+    !is_stream(headers) && !is_coded(headers) && request.method() != Method::CONNECT
 }
 
 /// Whether the Content-Type begins with `name`.

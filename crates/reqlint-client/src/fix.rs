@@ -50,8 +50,8 @@ fn headers(sent: &HeaderMap, fixed: &Headers<'_>) -> Option<HeaderMap> {
     let mut headers = sent.clone();
     let mut lines = fixed.iter();
     for (name, value) in headers.iter_mut() {
-        let (mended_name, fixed) = lines.next()?;
-        if mended_name != name.as_str().as_bytes() {
+        let (fixed_name, fixed) = lines.next()?;
+        if fixed_name != name.as_str().as_bytes() {
             return None;
         }
         if fixed != value.as_bytes() {

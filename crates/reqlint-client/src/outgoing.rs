@@ -1,9 +1,9 @@
 //! A request before it is sent, as the rules see it.
 
 use bytes::Bytes;
-use http::{Method, Request};
+use http::Request;
 use http_body::Body;
-use reqlint_body::{Read, Replay, is_coded, is_stream};
+use reqlint_body::{Read, Replay, is_readable};
 use reqlint_core::evaluate::with_thread_memory;
 use reqlint_core::{Body as ExchangeBody, Exchange, Facts, Report, RuleSet, Time, Visibility};
 use std::borrow::Cow;
@@ -87,10 +87,9 @@ impl Outgoing {
     ) where
         B: Body + Unpin,
     {
-        let headers = self.head.headers();
         self.body = match () {
             () if body.is_end_stream() => BodyState::Absent,
-            () if is_stream(headers) || is_coded(headers) || self.head.method() == Method::CONNECT => BodyState::Unread,
+            () if !is_readable(&self.head) => BodyState::Unread,
             () => match poll_fn(|cx| Poll::Ready(body.poll_read(limit, cx))).await {
                 Poll::Pending if !needs(&self.exchange()) => BodyState::Unread,
                 Poll::Pending => body_state(body.read(limit).await, body),

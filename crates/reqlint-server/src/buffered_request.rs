@@ -1,9 +1,9 @@
 //! A request whose body can be read ahead, and how the engine sees it.
 
 use http::header::EXPECT;
-use http::{Method, Request, Version};
+use http::{Request, Version};
 use http_body::Body;
-use reqlint_body::{Replay, is_coded, is_stream};
+use reqlint_body::{Replay, is_readable};
 use reqlint_core::{Body as ExchangeBody, Exchange, Time, Visibility};
 use std::borrow::Cow;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -43,9 +43,8 @@ impl<B: Body + Unpin> BufferedRequest<B> {
         let head = Request::from_parts(parts, ());
         let body_state = match () {
             () if body.is_end_stream() => BodyState::Absent,
-            () if is_stream(head.headers()) || head.method() == Method::CONNECT => BodyState::Closed,
-            () if is_coded(head.headers()) => BodyState::Closed,
-            () => BodyState::Unread,
+            () if is_readable(&head) => BodyState::Unread,
+            () => BodyState::Closed,
         };
         Self { head, body: Replay::new(body), body_state, now: now() }
     }

@@ -60,6 +60,7 @@ async fn an_observed_request_is_sent_and_reported() {
     let checked = response.checked().unwrap();
     assert_eq!(checked.decision, Decision::Spared);
     assert_eq!(checked.expected().unwrap().status, Some(404));
+    assert!(checked.to_string().starts_with("sent anyway: GET shop.example/orders/7/ would get 404"), "{checked}");
     assert_eq!(*reports.lock().unwrap(), std::slice::from_ref(checked));
 }
 

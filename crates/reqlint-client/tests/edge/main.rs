@@ -148,10 +148,10 @@ async fn with_reqlint(
                 return Err(format!("refused by something else: {refused}"));
             }
             let fixed = client(Mode::Fix).execute(request(text)).await;
-            let is_mended = fixed.is_ok_and(|response| response.explain().is_ok());
-            return match (is_mended, outcome.with) {
+            let is_fixed = fixed.is_ok_and(|response| response.explain().is_ok());
+            return match (is_fixed, outcome.with) {
                 (true, With::Fixed) | (false, With::Refused) => Ok(()),
-                _ => Err(format!("refused, fixed: {is_mended}, not {:?}: {refused}", outcome.with)),
+                _ => Err(format!("refused, fixed: {is_fixed}, not {:?}: {refused}", outcome.with)),
             };
         }
     };

@@ -88,8 +88,9 @@ async fn rules_that_are_wrong_leave_the_old_ones_in_force() {
     let address = guarded(&rules).await;
     let refused = |expected: &str| {
         let recorder = DebuggingRecorder::new();
-        let error = metrics::with_local_recorder(&recorder, || rules.reload(&shop.folder)).unwrap_err().to_string();
-        assert!(error.contains(expected), "{error}");
+        let error = metrics::with_local_recorder(&recorder, || rules.reload(&shop.folder)).unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
+        assert_eq!(format!("{error:?}"), error.to_string(), "a `main` that returns it shows the same");
         let counted = recorder.snapshotter().snapshot().into_vec();
         let counted = counted.iter().any(|(key, _, _, value)| {
             let is_refused = key.key().labels().any(|label| label.value() == "refused");
