@@ -51,7 +51,7 @@ async fn a_fact_of_one_request_names_the_cause() {
     let response = client.get(URL).header("authorization", GOOD).with_extension(facts).send().await.unwrap();
     assert_eq!(
         response.explain().unwrap_err().to_string(),
-        "GET shop.example/orders/7 got 403 Forbidden, \"Access denied\": the fact account-open is false; it \
+        "GET shop.example/orders/7 got 403 Forbidden, \"Access denied\": the fact `account-open` is false; it \
          should be true (shop/account-closed)\nfix: Open the account."
     );
     assert!(response.diagnosis().unwrap().is_explained());

@@ -43,7 +43,7 @@ pub enum FactType {
     Boolean,
     /// A point in time: RFC 3339 text or seconds since 1970.
     Time,
-    /// A list of texts; one text stands for a list of one.
+    /// A list of texts; one text counts as a list of one.
     List,
 }
 
@@ -60,6 +60,22 @@ pub enum FactValue {
     Time(Time),
     /// A list of texts.
     List(Vec<SmolStr>),
+}
+
+impl FactValue {
+    /// As sentences write it.
+    pub(crate) fn written(&self) -> impl fmt::Display {
+        fmt::from_fn(move |f| match self {
+            FactValue::Text(text) => f.write_str(text),
+            FactValue::Number(number) => fmt::Display::fmt(number, f),
+            FactValue::Boolean(flag) => fmt::Display::fmt(flag, f),
+            FactValue::Time(time) => fmt::Display::fmt(time, f),
+            FactValue::List(items) => {
+                let mut before = "";
+                items.iter().try_for_each(|item| write!(f, "{}{item}", std::mem::replace(&mut before, ", ")))
+            }
+        })
+    }
 }
 
 /// Why a fact can't be set. The value is never repeated: it may be a secret.
@@ -98,7 +114,7 @@ impl Facts {
 
     /// Sets a fact. A later value replaces an earlier one.
     ///
-    /// Text stands for any type that it can be read as: a time in RFC 3339, a list of one.
+    /// Text is accepted for any type that it can be read as: a time in RFC 3339, a list of one.
     ///
     /// # Errors
     /// When no pack declares the name, or the value is of another type or none of those allowed.
@@ -310,6 +326,6 @@ mod tests {
         others.set("owner", 7).unwrap();
         others.set("open", true).unwrap();
         own.extend(&others);
-        assert_eq!(own.values, [Some(true.into()), Some("bob".into())], "a number is no text");
+        assert_eq!(own.values, [Some(true.into()), Some("bob".into())], "a number is not a text");
     }
 }

@@ -29,7 +29,7 @@ impl Patterns {
         }
         if name.value.contains(['[', '\\', '^', '$', '*', '+', '(', '|']) {
             let help = "write a regex into pack.toml, below [pattern.NAME], and the NAME here".to_owned();
-            sink.error(name.place, "here stands the name of a pattern", Some(help));
+            sink.error(name.place, "expected the name of a pattern", Some(help));
             return None;
         }
         let known = self.named.keys().map(String::as_str).chain(Format::ALL.iter().map(|(n, ..)| *n));

@@ -1,6 +1,6 @@
-//! Text of others as it may stand on a terminal: no control characters, nothing invisible, nothing that turns the line.
+//! Foreign text made safe for a terminal: no control characters, nothing invisible, nothing that reverses the line.
 
-/// A text on one line, with a visible substitute for each character that is none.
+/// A text on one line, with a visible substitute for each character that isn't visible.
 #[must_use]
 pub fn plain(text: &str) -> String {
     text.chars().map(|c| if c == '\n' { ' ' } else { visible(c) }).collect()
@@ -12,7 +12,7 @@ pub fn plain_bytes(bytes: &[u8]) -> String {
     plain(&String::from_utf8_lossy(bytes))
 }
 
-/// A character itself, or what stands for it: always one column.
+/// A character itself, or its substitute: always one column.
 #[must_use]
 pub fn visible(c: char) -> char {
     match c {

@@ -81,7 +81,7 @@ pub struct Finding {
     pub fix: Option<SmolStr>,
     /// Where in the request.
     pub location: Location,
-    /// Changes that would mend it.
+    /// Changes that would fix it.
     pub edits: Vec<Edit>,
 }
 
@@ -120,9 +120,9 @@ pub enum Part {
 /// One side of a header line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum HeaderPart {
-    /// What stands before the colon.
+    /// The part before the colon.
     Name,
-    /// What stands behind it, without the white space around.
+    /// The part after it, without the white space around it.
     Value,
 }
 
@@ -131,9 +131,9 @@ pub enum HeaderPart {
 pub struct Edit {
     /// What is replaced.
     pub location: Location,
-    /// What stands there afterwards.
+    /// What replaces the text there.
     pub replacement: SmolStr,
-    /// Whether it may be applied without asking: it mends the finding and changes nothing else.
+    /// Whether it may be applied without asking: it fixes the finding and changes nothing else.
     pub safe: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Keeping equal things once, so that what many requests look at stands in few places.
+//! Interning: equal things are stored once, so that what many requests look at stays in few cache lines.
 
 use std::borrow::Borrow;
 use std::collections::HashSet;

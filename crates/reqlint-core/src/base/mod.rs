@@ -13,6 +13,7 @@ pub(crate) mod spell;
 pub(crate) mod template;
 pub(crate) mod text;
 pub(crate) mod time;
+pub(crate) mod view;
 
 pub use literal::Literal;
 pub use number::Number;

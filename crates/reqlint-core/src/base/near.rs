@@ -1,4 +1,4 @@
-//! Near names: what somebody probably meant.
+//! Near names: what was probably meant.
 
 /// The known name nearest to `name`: at most a third of its letters differ, and never more than three.
 #[must_use]
@@ -29,7 +29,7 @@ pub fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     }
 }
 
-/// How many slips of the hand lie between two texts, where there are at most `most`: a letter more or less, another one,
+/// How many typing errors turn one text into another, if at most `most`: a letter more or less, another one,
 /// or two that changed places (optimal string alignment).
 pub(crate) fn distance_within(a: &str, b: &str, most: usize) -> Option<usize> {
     // what both begin or end with is in no one's way, and mostly little is left
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_slips_and_nothing_else() {
+    fn finds_typing_errors_and_nothing_else() {
         let known = ["header", "syntax", "ignore-case"];
         assert_eq!(nearest("heder", known), Some("header"));
         assert_eq!(nearest("syntaks", known), Some("syntax"));

@@ -27,6 +27,11 @@ impl Number {
         Some(Number::Real(real))
     }
 
+    /// A count of things.
+    pub(crate) fn of_count(count: usize) -> Self {
+        Number::Whole(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+
     /// Whether this is a whole number, however it is written.
     #[must_use]
     pub fn is_whole(self) -> bool {
@@ -58,7 +63,7 @@ impl Number {
     }
 }
 
-/// The fast way for the digits of nearly every body.
+/// Fast path: whole numbers of at most 18 digits, as nearly every body has.
 pub(crate) fn whole(text: &[u8]) -> Option<i64> {
     let (negative, digits) = match text {
         [b'-', rest @ ..] => (true, rest),

@@ -3,7 +3,7 @@
 use crate::base::literal::Literal;
 use crate::base::number::Number;
 use crate::base::time::{Duration, Time};
-use std::cmp::Ordering;
+use crate::base::view::View;
 use std::fmt;
 
 /// A literal of a rule, ready to compare.
@@ -17,7 +17,7 @@ pub(crate) enum Scalar {
 }
 
 impl Scalar {
-    /// The scalar that a literal is; a list is none.
+    /// The scalar that a literal is; a list isn't one.
     pub(crate) fn of(literal: &Literal) -> Option<Self> {
         Some(match literal {
             Literal::Text(t) => Scalar::Text(t.clone()),
@@ -58,29 +58,14 @@ impl Scalar {
         })
     }
 
-    /// Reads a text as what this scalar is.
-    pub(crate) fn read_alike(&self, text: &[u8]) -> Option<Scalar> {
+    /// As something to compare with.
+    pub(crate) fn view(&self) -> View<'_> {
         match self {
-            Scalar::Text(_) => None,
-            Scalar::Number(_) => Number::read(text).map(Scalar::Number),
-            Scalar::Boolean(_) => match text {
-                b"true" => Some(Scalar::Boolean(true)),
-                b"false" => Some(Scalar::Boolean(false)),
-                _ => None,
-            },
-            Scalar::Time(_) => Time::read(text).map(Scalar::Time),
-            Scalar::Duration(_) => Duration::read(text).map(Scalar::Duration),
-        }
-    }
-
-    pub(crate) fn compare(&self, other: &Scalar) -> Option<Ordering> {
-        match (self, other) {
-            (Scalar::Number(a), Scalar::Number(b)) => a.partial_cmp(b),
-            (Scalar::Time(a), Scalar::Time(b)) => Some(a.cmp(b)),
-            (Scalar::Duration(a), Scalar::Duration(b)) => Some(a.cmp(b)),
-            (Scalar::Text(a), Scalar::Text(b)) => Some(a.cmp(b)),
-            (Scalar::Boolean(a), Scalar::Boolean(b)) => Some(a.cmp(b)),
-            _ => None,
+            Scalar::Text(text) => View::text(text.as_bytes()),
+            Scalar::Number(number) => View::Number(*number),
+            Scalar::Boolean(flag) => View::Boolean(*flag),
+            Scalar::Time(time) => View::Time(*time),
+            Scalar::Duration(duration) => View::Duration(*duration),
         }
     }
 }

@@ -13,13 +13,13 @@ pub struct Template {
 /// A piece of a [`Template`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TemplatePiece {
-    /// What stands there as it is.
+    /// Literal text.
     Text(String),
     /// What is filled in.
     Name {
         /// Between the braces.
         name: String,
-        /// Where it stands in the text, without its braces, in bytes.
+        /// Where it is in the text, without its braces, in bytes.
         range: Range<usize>,
     },
 }
@@ -49,18 +49,18 @@ impl Template {
     /// parameter.
     ///
     /// # Errors
-    /// When a brace has no partner, or a name stands in quotes.
+    /// When a brace is unbalanced, or a name is in quotes.
     pub fn of_query(text: &str) -> Result<Self, TemplateError> {
         Self::right(Self::scan_query(text))
     }
 
-    fn right((template, slips): (Self, Vec<TemplateError>)) -> Result<Self, TemplateError> {
-        slips.into_iter().next().map_or(Ok(template), Err)
+    fn right((template, errors): (Self, Vec<TemplateError>)) -> Result<Self, TemplateError> {
+        errors.into_iter().next().map_or(Ok(template), Err)
     }
 
     /// Takes the names out of a text, up to a brace without partner, and gives what is wrong.
     pub(crate) fn scan(text: &str) -> (Self, Vec<TemplateError>) {
-        let (mut pieces, mut plain, mut slips) = (Vec::new(), String::new(), Vec::new());
+        let (mut pieces, mut plain, mut errors) = (Vec::new(), String::new(), Vec::new());
         let mut rest = text;
         while let Some(at) = rest.find(['{', '}']) {
             let (before, brace) = rest.split_at(at);
@@ -73,7 +73,7 @@ impl Template {
             let start = text.len() - brace.len();
             let Some((name, after)) = brace.strip_prefix('{').and_then(|brace| brace.split_once('}')) else {
                 rest = "";
-                slips.push(TemplateError {
+                errors.push(TemplateError {
                     message: "this brace has no partner".to_owned(),
                     help: Some("a brace itself is written {{ or }}".to_owned()),
                     range: start..start + 1,
@@ -90,19 +90,19 @@ impl Template {
         if !plain.is_empty() {
             pieces.push(TemplatePiece::Text(plain));
         }
-        (Self { pieces }, slips)
+        (Self { pieces }, errors)
     }
 
     /// The same for a query.
     pub(crate) fn scan_query(text: &str) -> (Self, Vec<TemplateError>) {
-        let (template, mut slips) = Self::scan(text);
+        let (template, mut errors) = Self::scan(text);
         let mut quotes = 0;
         for piece in &template.pieces {
             match piece {
                 TemplatePiece::Text(text) => quotes += text.matches('\'').count(),
-                TemplatePiece::Name { name, range } if quotes % 2 == 1 => slips.push(TemplateError {
+                TemplatePiece::Name { name, range } if quotes % 2 == 1 => errors.push(TemplateError {
                     message: format!(
-                        "{{{name}}} stands in quotes; it is bound as a parameter, not written into the query"
+                        "{{{name}}} is in quotes, but it is bound as a parameter, not written into the query"
                     ),
                     help: Some("leave the quotes out".to_owned()),
                     range: range.start - 1..range.end + 1,
@@ -110,7 +110,7 @@ impl Template {
                 TemplatePiece::Name { .. } => {}
             }
         }
-        (template, slips)
+        (template, errors)
     }
 
     /// The pieces, in their order.
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_are_said_with_their_place() {
+    fn errors_have_their_place() {
         assert_eq!(Template::read("a {b").unwrap_err().range, 2..3);
         assert_eq!(Template::read("a } b").unwrap_err().range, 2..3);
         assert_eq!(Template::of_query("y = {path.x} or x = '{path.x}'").unwrap_err().range, 21..29);

@@ -1,4 +1,4 @@
-//! Texts of findings. A short one stands where it is, one of the rule set is shared, and only what is written for one
+//! Texts of findings. A short one is stored inline, one of the rule set is shared, and only what is written for one
 //! request takes memory of its own.
 
 pub use smol_str::SmolStr;
@@ -113,6 +113,11 @@ impl fmt::Write for Line {
         self.push(piece);
         Ok(())
     }
+}
+
+/// The characters of a text; a byte that isn't UTF-8 counts as one.
+pub(crate) fn characters(text: &[u8]) -> usize {
+    if text.is_ascii() { text.len() } else { String::from_utf8_lossy(text).chars().count() }
 }
 
 #[cfg(test)]

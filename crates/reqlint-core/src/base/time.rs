@@ -22,7 +22,7 @@ impl Time {
         Self(seconds.saturating_mul(SECOND))
     }
 
-    /// Reads RFC 3339 text. A date alone is midnight, no offset means UTC, fractions stand after `.` or `:`.
+    /// Reads RFC 3339 text. A date alone is midnight, no offset means UTC, fractions follow `.` or `:`.
     ///
     /// `None` when it isn't a time, or a day that no calendar has.
     #[must_use]

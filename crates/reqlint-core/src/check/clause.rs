@@ -1,8 +1,9 @@
 //! Clauses: what a check tests, in English. A clause holds when the check passes; it has no capital and no full stop.
 
-use super::{Check, Operator, Right, Words};
+use super::{Check, Words};
 
-use crate::subject::select::{Selector, spell};
+use crate::base::text::Line;
+use crate::subject::select::Selector;
 
 /// The clauses of several checks.
 pub(super) fn joined(checks: &[Check], word: &str, words: Words<'_>) -> String {
@@ -39,60 +40,8 @@ pub(super) fn any_of<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
 impl Selector {
     /// What it looks at, as a noun phrase.
     pub(crate) fn named(&self, words: Words<'_>) -> String {
-        match self {
-            Selector::Method => "the method".to_owned(),
-            Selector::Scheme => "the scheme".to_owned(),
-            Selector::Host => "the host".to_owned(),
-            Selector::Port => "the port".to_owned(),
-            Selector::Path => "the path".to_owned(),
-            Selector::Query => "the query".to_owned(),
-            Selector::Body => "the body".to_owned(),
-            Selector::Now => "the time of the request".to_owned(),
-            Selector::PathField(name) => format!("the path parameter `{name}`"),
-            Selector::QueryField(name) => format!("the query parameter `{name}`"),
-            Selector::Header(name) => format!("the header `{}`", name.text),
-            Selector::Member(steps) => format!("the body member `{}`", spell(steps)),
-            Selector::Claim(claim) => format!("the token's `{}`", claim.name),
-            Selector::Attribute(name) => format!("the endpoint's `{name}`"),
-            Selector::Fact(index) => {
-                let name = words.facts.get(index.0 as usize).map_or("?", |slot| slot.name.as_str());
-                format!("the fact `{name}`")
-            }
-        }
-    }
-}
-
-impl Operator {
-    /// What holds of the value, as a verb phrase.
-    pub(super) fn holds(&self, words: Words<'_>) -> String {
-        let (verb, right) = match self {
-            Operator::Is(pattern) => return format!("is {}", pattern.says),
-            Operator::MaxAge(limit) => return format!("is less than {} ago", limit.named(words)),
-            Operator::Covers(needed, _) => return format!("covers {}", needed.named(words)),
-            Operator::Equals(right) => ("is", right),
-            Operator::OneOf(right) => ("is one of", right),
-            Operator::StartsWith(right) => ("begins with", right),
-            Operator::EndsWith(right) => ("ends with", right),
-            Operator::Contains(right) => ("contains", right),
-            Operator::Includes(right) => ("includes", right),
-            Operator::AtLeast(right) => ("is at least", right),
-            Operator::AtMost(right) => ("is at most", right),
-            Operator::MultipleOf(right) => ("is a multiple of", right),
-            Operator::MinLength(right) => ("has a length of at least", right),
-            Operator::MaxLength(right) => ("has a length of at most", right),
-            Operator::MaxCount(right) => ("stands no more often than", right),
-            Operator::EarlierThan(right) => ("is earlier than", right),
-            Operator::LaterThan(right) => ("is later than", right),
-        };
-        format!("{verb} {}", right.named(words))
-    }
-}
-
-impl Right {
-    fn named(&self, words: Words<'_>) -> String {
-        match self {
-            Right::Of(selector) => selector.named(words),
-            Right::Scalars(_, says) => says.to_string(),
-        }
+        let mut line = Line::default();
+        self.say(words.facts, &mut line);
+        line.text().to_string()
     }
 }

@@ -12,7 +12,7 @@ pub(crate) mod template;
 pub(crate) mod verdict;
 pub(crate) mod want;
 
-pub(crate) use operator::{Operator, Right};
+pub(crate) use operator::Operator;
 
 use crate::api::facts::FactSlot;
 use crate::check::scope::Scope;
@@ -30,7 +30,7 @@ pub(crate) trait Kind: Sized {
     /// What the settings are.
     const KEYS: &'static [Key];
 
-    /// Reads the settings. What is wrong is reported to the sink.
+    /// Reads the settings. What is wrong goes to the sink.
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self::Spec>;
 
     /// Looks up every name that the settings use.
@@ -46,6 +46,11 @@ pub(crate) trait Kind: Sized {
 
     /// What it tests, as a clause that holds when it passes: lower case, no full stop.
     fn clause(&self, words: Words<'_>) -> String;
+
+    /// What its `not` tests.
+    fn negated_clause(&self, words: Words<'_>) -> String {
+        format!("it is not the case that {}", self.clause(words))
+    }
 
     /// Where it looks, for the finding of a `not`.
     fn place<'s>(&'s self, _subject: &Subject<'s>) -> Place<'s> {
@@ -131,7 +136,16 @@ macro_rules! kinds {
                     $(Check::$Kind(check) => check.clause(words),)+
                     Check::All(checks) => clause::joined(checks, "and", words),
                     Check::Any(checks) => clause::joined(checks, "or", words),
-                    Check::Not(check) => format!("it is not so that {}", check.clause(words)),
+                    Check::Not(check) => check.negated_clause(words),
+                }
+            }
+
+            fn negated_clause(&self, words: Words<'_>) -> String {
+                match self {
+                    $(Check::$Kind(check) => check.negated_clause(words),)+
+                    Check::All(_) | Check::Any(_) | Check::Not(_) => {
+                        format!("it is not the case that {}", self.clause(words))
+                    }
                 }
             }
 

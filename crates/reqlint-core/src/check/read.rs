@@ -34,15 +34,15 @@ fn table_check(table: &DeTable<'_>, place: SourceSpan, sink: &mut Sink) -> Optio
             return None;
         }
         let names: Vec<_> = table.keys().map(|key| format!("`{}`", key.get_ref())).collect();
-        let (here, help) = if names.is_empty() {
-            ("here stands none".to_owned(), "write [check.KIND], such as [check.header-required]".to_owned())
+        let (found, help) = if names.is_empty() {
+            ("found none".to_owned(), "write [check.KIND], such as [check.header-required]".to_owned())
         } else if let Some(kind) = kind_of(table) {
-            ("here stand only settings".to_owned(), missing_kind(kind, sink.sources.written(place)))
+            ("found only settings".to_owned(), missing_kind(kind, sink.sources.written(place)))
         } else {
             let help = "keep one, or join them: [[check.all]] or [[check.any]]".to_owned();
-            (format!("here stand {}", names.join(" and ")), help)
+            (format!("found {}", names.join(" and ")), help)
         };
-        sink.error(place, format!("a check has exactly one kind; {here}"), Some(help));
+        sink.error(place, format!("a check has exactly one kind; {found}"), Some(help));
         return None;
     };
     let kind = Located { value: key.get_ref().to_string(), place: sink.span(key.span()) };
@@ -72,8 +72,8 @@ fn one_kind(
             let find = |name| check::KINDS.iter().find(|kind| kind.name == name);
             let entry = find(name).or_else(|| {
                 let known = || check::KINDS.iter().map(|kind| kind.name);
-                sink.error(kind.place, format!("`{name}` is no kind of check"), suggest(name, known()));
-                // the settings of a misspelt kind are read all the same, so that their mistakes are said at once
+                sink.error(kind.place, format!("unknown kind of check `{name}`"), suggest(name, known()));
+                // the settings of a misspelt kind are still read, so that their mistakes are reported as well
                 find(nearest(name, known())?)
             })?;
             let name = entry.name;
@@ -83,7 +83,7 @@ fn one_kind(
                         Some(heading) => format!("write [{}] with single brackets", heading.trim_end_matches(']')),
                         None => format!("write {name} = {}", settings_of(entry.takes)),
                     };
-                    sink.error(place, format!("the settings of `{name}` stand in a table"), Some(help));
+                    sink.error(place, format!("the settings of `{name}` must be a table"), Some(help));
                     return None;
                 }
                 None if matches!(entry.takes, Takes::Checks | Takes::Check) => {
@@ -99,7 +99,7 @@ fn one_kind(
     }
 }
 
-/// The kind whose settings stand in a table that should hold a kind: the one that is named, or has all of these.
+/// The kind whose settings are in a table that should contain a kind: the one that is named, or has all of these keys.
 fn kind_of(table: &DeTable<'_>) -> Option<&'static str> {
     let named = ["kind", "type"].iter().find_map(|key| table.get(*key)?.get_ref().as_str());
     let kinds = || check::KINDS.iter().map(|kind| kind.name);

@@ -16,7 +16,7 @@ pub(crate) struct Template {
     pub(crate) text: String,
     parts: Vec<Part>,
     ignore_case: bool,
-    /// Whether no placeholder can stand in a value that follows it.
+    /// Whether no value that follows it can contain a placeholder.
     is_literal: bool,
 }
 
@@ -66,7 +66,7 @@ impl Template {
                 parts.push(Part::Literal(literal.as_bytes().to_vec()));
             }
             let Some((name, after)) = after.split_once('}') else {
-                scope.sink.error(text.place, "this brace is never closed", Some("write {pattern}".into()));
+                scope.sink.error(text.place, "unclosed brace", Some("write {pattern}".into()));
                 return None;
             };
             let start = text.value.len() - rest.len() + literal.len() + 1;
@@ -159,8 +159,8 @@ impl Template {
         }
     }
 
-    /// Whether a text is what comes behind the scheme.
-    pub(crate) fn fits_behind_scheme(&self, text: &[u8]) -> bool {
+    /// Whether a text is what follows the scheme.
+    pub(crate) fn fits_after_scheme(&self, text: &[u8]) -> bool {
         let after =
             if self.scheme().is_empty() { self.parts.as_slice() } else { self.parts.get(1..).unwrap_or_default() };
         self.run(after, text, 0, &mut ENDS.clone()).is_ok()

@@ -4,8 +4,9 @@ use crate::api::catalogue::field::steps;
 use crate::api::catalogue::index::Spelling;
 use crate::api::catalogue::tree::{Segment, Slot, Tree};
 use crate::api::catalogue::{
-    Accepts, Attribute, Catalogue, Condition, Endpoint, EndpointIx, Field, FieldTree, Parameter, Required, Shape, Step,
+    Accepts, Catalogue, Condition, Endpoint, EndpointIx, Field, FieldTree, Parameter, Required, Shape, Step,
 };
+use crate::api::facts::FactValue;
 use crate::api::patterns::Patterns;
 use crate::base::interner::Interner;
 use crate::base::literal::Literal;
@@ -199,13 +200,13 @@ impl Builder<'_> {
         }
     }
 
-    fn attribute(&mut self, value: &Located<Literal>) -> Option<Attribute> {
+    fn attribute(&mut self, value: &Located<Literal>) -> Option<FactValue> {
         let text = |l: &Literal| if let Literal::Text(t) = l { Some(t.as_str().into()) } else { None };
         let read = match &value.value {
-            Literal::Text(t) => Some(Attribute::Text(t.clone())),
-            Literal::Number(n) => Some(Attribute::Number(*n)),
-            Literal::Boolean(b) => Some(Attribute::Boolean(*b)),
-            Literal::List(items) => items.iter().map(text).collect::<Option<_>>().map(Attribute::List),
+            Literal::Text(t) => Some(FactValue::Text(t.as_str().into())),
+            Literal::Number(n) => Some(FactValue::Number(*n)),
+            Literal::Boolean(b) => Some(FactValue::Boolean(*b)),
+            Literal::List(items) => items.iter().map(text).collect::<Option<_>>().map(FactValue::List),
             Literal::Time(_) => None,
         };
         if read.is_none() {

@@ -3,9 +3,9 @@
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
 use crate::check::CheckSpec;
+use crate::check::operator::{OperatorName, RightSpec};
 use crate::files::pack::PackSpec;
 use crate::files::rule::RuleSpec;
-use crate::language::operand::RightSpec;
 use crate::language::{Located, Sink};
 use std::collections::BTreeMap;
 
@@ -74,7 +74,7 @@ fn constants<'w>(check: &'w CheckSpec, known: &mut Vec<(String, &'w Literal)>, s
         _ => return,
     };
     for operator in &operators.list {
-        let ("equals", RightSpec::Literal(literal)) = (operator.name, &operator.right) else { continue };
+        let (OperatorName::Equals, RightSpec::Literal(literal)) = (operator.name, &operator.right) else { continue };
         if known.iter().any(|(name, other)| *name == of && *other != literal) {
             let message = format!("`{of}` can't equal two values: this rule would never run");
             sink.error(operator.place, message, Some("use one-of".into()));

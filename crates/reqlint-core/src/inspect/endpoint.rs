@@ -1,6 +1,6 @@
 //! Endpoints as the catalogue's files tell them, for hosts that list and explain.
 
-use crate::api::catalogue::{Accepts, Attribute, Condition, Endpoint, EndpointIx, Field, Required, Shape};
+use crate::api::catalogue::{Accepts, Condition, Endpoint, EndpointIx, Field, Required, Shape};
 use crate::base::scalar::any_of;
 use crate::inspect::view::PackView;
 use crate::rules::pack::Pack;
@@ -85,7 +85,7 @@ impl<'r> EndpointView<'r> {
 
     /// Its attributes: names and values.
     pub fn attributes(&self) -> impl Iterator<Item = (&'r str, String)> {
-        self.endpoint.attributes.iter().map(|(name, value)| (name.as_str(), said(value)))
+        self.endpoint.attributes.iter().map(|(name, value)| (name.as_str(), value.written().to_string()))
     }
 
     /// Its fields, by part of the request: `path`, `query`, `body`.
@@ -163,14 +163,5 @@ fn condition(condition: &Condition) -> String {
     match &condition.one_of {
         None => format!("{} isn't there", condition.sibling),
         Some(values) => format!("{} is {}", condition.sibling, any_of(values)),
-    }
-}
-
-fn said(attribute: &Attribute) -> String {
-    match attribute {
-        Attribute::Text(text) => text.clone(),
-        Attribute::Number(number) => number.to_string(),
-        Attribute::Boolean(flag) => flag.to_string(),
-        Attribute::List(texts) => texts.join(", "),
     }
 }

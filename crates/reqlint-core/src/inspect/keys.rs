@@ -2,11 +2,11 @@
 
 pub use crate::base::pattern::Format;
 pub use crate::check::KINDS;
+pub use crate::check::operator::{OF, OPERATORS};
 pub use crate::files::endpoint::FILE as CATALOGUE;
 pub use crate::files::pack::PACK;
 pub use crate::files::project::PROJECT;
 pub use crate::files::reply::CAUSE as REPLY;
 pub use crate::files::rule::RULE;
 pub use crate::language::key::{Key, KindEntry, Names, Takes};
-pub use crate::language::operand::{OF, OPERATORS};
-pub use crate::language::selector_names::{SELECTORS, SelectorEntry};
+pub use crate::subject::select::{SELECTORS, SelectorEntry};

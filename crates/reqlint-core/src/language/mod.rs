@@ -7,8 +7,6 @@ pub(crate) mod cursor;
 mod diagnostics;
 pub(crate) mod key;
 pub(crate) mod misplaced;
-pub(crate) mod operand;
-pub(crate) mod selector_names;
 mod sink;
 pub(crate) mod source;
 mod source_map;

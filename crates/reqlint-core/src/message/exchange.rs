@@ -54,7 +54,7 @@ pub struct Response<'a> {
 pub enum Headers<'a> {
     /// Fields that a reader found.
     Fields(Vec<HeaderField<'a>>),
-    /// Fields that somebody else holds.
+    /// Fields that are stored elsewhere.
     Borrowed(&'a [HeaderField<'a>]),
     /// A map of the `http` crate, borrowed.
     Map(&'a http::HeaderMap),
@@ -88,7 +88,7 @@ pub enum Body<'a> {
 /// What a source can show. What it can't makes the rules that need it `unknown` (`not-visible`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Visibility {
-    /// The target as it was typed; without it, encoding mistakes may have been mended on the way.
+    /// The target as it was typed; without it, encoding mistakes may have been fixed on the way.
     pub raw_target: bool,
     /// A fragment, if one was written.
     pub fragment: bool,
@@ -139,7 +139,7 @@ impl<'a> Headers<'a> {
         }
     }
 
-    /// The values of the fields of this name, in order; names are compared ignoring case and spaces behind them.
+    /// The values of the fields of this name, in order; names are compared ignoring case and trailing spaces.
     pub fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s [u8]> {
         self.lines(name).map(|(_, value)| value)
     }
@@ -219,7 +219,7 @@ impl Body<'_> {
     }
 }
 
-/// Whether a name that was sent is this one, ignoring case and spaces behind it.
+/// Whether a name that was sent is this one, ignoring case and trailing spaces.
 #[inline]
 pub(crate) fn same_name(sent: &[u8], name: &str) -> bool {
     if sent.len() <= name.len() {
@@ -229,7 +229,7 @@ pub(crate) fn same_name(sent: &[u8], name: &str) -> bool {
 }
 
 // INVARIANT: `Debug` of a message shows no value, so that a log line or a panic message never holds a secret. In a line
-// without a colon a value stands where the name should.
+// without a colon, a value may be where the name should be.
 
 impl fmt::Debug for Request<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

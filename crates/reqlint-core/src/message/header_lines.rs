@@ -1,10 +1,10 @@
-//! Where the headers stand that rules look at: every line's name is looked up once, and a rule reads a slot.
+//! The lines of the headers that rules look at: every line's name is looked up once, and a rule reads a slot.
 
-use crate::base::bytes::{self, Block, Ends};
+use crate::base::bytes::{self, Block, ShortKey};
 use crate::message::exchange::Headers;
 use crate::message::header_names::{HeaderName, HeaderNames};
 
-/// Where the known headers of one request stand.
+/// The lines of one request's known headers.
 #[derive(Debug, Default)]
 pub(crate) struct HeaderLines {
     slots: Vec<Lines>,
@@ -98,9 +98,9 @@ impl Reading<'_> {
     #[inline(always)]
     fn line(&mut self, name: &[u8], value: &[u8]) {
         self.line += 1;
-        let ends = Ends::of(name);
-        let known = self.names.find(ends, name);
-        let has_plain_name = || known.map_or_else(|| is_plain_name(ends, name), |known| known.is_plain);
+        let key = ShortKey::of(name);
+        let known = self.names.find(key, name);
+        let has_plain_name = || known.map_or_else(|| is_plain_name(key, name), |known| known.is_plain);
         self.are_plain = self.are_plain && has_plain_name() && is_plain_value(value);
         let slot = known.map_or_else(|| padded_slot(self.names, name), |known| known.slot);
         if let Some(lines) = slot.and_then(|slot| self.slots.get_mut(slot)) {
@@ -109,7 +109,7 @@ impl Reading<'_> {
     }
 }
 
-/// The slot of a name with white space behind it.
+/// The slot of a name with trailing white space.
 #[inline]
 fn padded_slot(names: &HeaderNames, sent: &[u8]) -> Option<usize> {
     if sent.last()?.is_ascii_whitespace() { slot_of_trimmed(names, sent.trim_ascii_end()) } else { None }
@@ -117,17 +117,17 @@ fn padded_slot(names: &HeaderNames, sent: &[u8]) -> Option<usize> {
 
 #[cold]
 fn slot_of_trimmed(names: &HeaderNames, name: &[u8]) -> Option<usize> {
-    names.find(Ends::of(name), name)?.slot
+    names.find(ShortKey::of(name), name)?.slot
 }
 
-/// Whether a line's name is like nearly every one: of letters and dashes.
+/// Fast path: whether a line's name consists of letters and dashes, as nearly all do.
 #[inline(never)]
-pub(crate) fn is_plain_name(ends: Ends, name: &[u8]) -> bool {
+pub(crate) fn is_plain_name(key: ShortKey, name: &[u8]) -> bool {
     let is_strange = |block: Block| !(block.letters() | block.is(b'-'));
-    if ends.are_whole() { !name.is_empty() && !ends.any(b'a', is_strange) } else { !bytes::any(name, is_strange) }
+    if key.is_whole() { !name.is_empty() && !key.any(b'a', is_strange) } else { !bytes::any(name, is_strange) }
 }
 
-/// Whether a line's value is like nearly every one: without control characters.
+/// Fast path: whether a line's value has no control characters, as nearly all.
 #[inline]
 pub(crate) fn is_plain_value(value: &[u8]) -> bool {
     !bytes::any(value, |block| block.below(b' ') | block.is(0x7f))

@@ -1,6 +1,6 @@
 //! The names of headers by their hash, whatever their case.
 
-use crate::base::bytes::{Ends, Table, same_ignoring_case};
+use crate::base::bytes::{HashTable, ShortKey, same_ignoring_case};
 use crate::message::header_lines::is_plain_name;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,9 +9,9 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) struct HeaderNames {
     names: Vec<Name>,
-    /// Where each name stands, in lower case.
+    /// The index of each name, in lower case.
     numbers: BTreeMap<Box<[u8]>, usize>,
-    table: Table,
+    table: HashTable,
     /// How many names have a slot.
     pub(crate) slots: usize,
     /// Whether no more names get a slot.
@@ -37,7 +37,7 @@ pub(crate) struct HeaderName {
     pub(crate) slot: Option<usize>,
 }
 
-/// Names that nearly every request has: known, they need not be looked at closer.
+/// Fast path: names that nearly every request has, known in advance to be valid.
 const USUAL: [&str; 16] = [
     "accept",
     "accept-encoding",
@@ -66,7 +66,7 @@ impl HeaderNames {
         Self {
             names: Vec::new(),
             numbers: BTreeMap::new(),
-            table: Table::default(),
+            table: HashTable::default(),
             slots: 0,
             is_closed: true,
             asks_form: false,
@@ -94,28 +94,28 @@ impl HeaderNames {
         name.slot
     }
 
-    /// Where a name stands, which is added if it isn't there.
+    /// The index of a name, which is added if it is new.
     fn number(&mut self, text: &str) -> usize {
         let text: Box<[u8]> = text.to_ascii_lowercase().into_bytes().into();
         if let Some(number) = self.numbers.get(&text) {
             return *number;
         }
         let number = self.names.len();
-        let is_plain = is_plain_name(Ends::of(&text), &text);
+        let is_plain = is_plain_name(ShortKey::of(&text), &text);
         self.names.push(Name { text: text.clone(), slot: None, is_plain });
         self.numbers.insert(text, number);
         number
     }
 
-    /// Makes look-ups quick, once every name is there.
+    /// Makes look-ups quick, once every name has been added.
     pub(crate) fn finish(mut self) -> Self {
-        self.table = Table::of(self.names.iter().map(|name| Ends::of(&name.text)).zip(0..));
+        self.table = HashTable::of(self.names.iter().map(|name| ShortKey::of(&name.text)).zip(0..));
         self
     }
 
-    /// The name that was sent, with its ends, if it is known.
+    /// The name that was sent, with its key, if it is known.
     #[inline(always)]
-    pub(crate) fn find(&self, sent: Ends, text: &[u8]) -> Option<&Name> {
+    pub(crate) fn find(&self, sent: ShortKey, text: &[u8]) -> Option<&Name> {
         let is_it = |number| self.names.get(number).is_some_and(|name: &Name| same_ignoring_case(&name.text, text));
         self.table.find(sent.lower(), is_it).and_then(|number| self.names.get(number))
     }

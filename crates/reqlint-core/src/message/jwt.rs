@@ -21,7 +21,7 @@ pub(crate) enum JwtState {
     /// There is no bearer token that is a JWT.
     #[default]
     Absent,
-    /// A placeholder stands for it, or the source shows no headers.
+    /// A placeholder hides it, or the source shows no headers.
     NotVisible,
     Read,
 }
@@ -66,7 +66,7 @@ impl Jwt {
     }
 }
 
-/// The token behind `Bearer`, the word in any case.
+/// The token after `Bearer`, ignoring the case of the word.
 pub(crate) fn bearer(value: &[u8]) -> Option<&[u8]> {
     let (scheme, token) = value.split_at_checked(6)?;
     let spaced = token.first().is_some_and(u8::is_ascii_whitespace);

@@ -1,4 +1,4 @@
-//! Placeholders: what somebody put where a value was taken out, or will be put in.
+//! Placeholders: what replaces a value that was removed, or that is still to be filled in.
 
 use crate::base::bytes;
 use std::ops::Range;
@@ -6,13 +6,13 @@ use std::ops::Range;
 /// The bytes that a placeholder begins with.
 pub(crate) const OPENINGS: [u8; 4] = *b"*<${";
 
-/// Whether a text surely holds no placeholder, told from its bytes.
+/// Whether a text certainly contains no placeholder, judged by its bytes; `false` leaves it open.
 #[inline]
 pub(crate) fn is_literal(text: &[u8]) -> bool {
     !bytes::any(text, |block| block.one_of(OPENINGS))
 }
 
-/// Whether a part of a path surely stands for itself: it holds no placeholder, and nothing is percent-encoded.
+/// Whether a part of a path is certainly literal: it contains no placeholder, and nothing is percent-encoded.
 #[inline]
 pub(crate) fn is_literal_in_path(text: &[u8]) -> bool {
     let [a, b, c, d] = OPENINGS;
@@ -21,7 +21,7 @@ pub(crate) fn is_literal_in_path(text: &[u8]) -> bool {
 
 /// The first placeholder in a text: a run of three `*`, `<token>`, `$TOKEN`, `${TOKEN}` or `{{token}}`.
 pub(crate) fn placeholder(text: &[u8]) -> Option<Range<usize>> {
-    // as nearly always
+    // fast path: nearly no value contains a placeholder
     if is_literal(text) {
         return None;
     }
@@ -39,7 +39,7 @@ pub(crate) fn placeholder(text: &[u8]) -> Option<Range<usize>> {
     None
 }
 
-/// Whether the whole text, but for spaces behind it, is one placeholder.
+/// Whether the whole text, except trailing spaces, is one placeholder.
 pub(crate) fn is_placeholder(text: &[u8]) -> bool {
     placeholder_length(text) == Some(text.trim_ascii_end().len())
 }

@@ -4,7 +4,7 @@ use crate::base::bytes;
 use crate::message::placeholder::placeholder;
 use std::ops::Range;
 
-/// Where the parts of a target stand.
+/// The ranges of a target's parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Target {
     pub(crate) scheme: Option<Range<usize>>,
@@ -70,7 +70,7 @@ impl Target {
         bytes::find_from(path, at, |block| block.is(b'/'))
     }
 
-    /// Whether two slashes of the path stand together.
+    /// Whether the path has two slashes in a row.
     pub(crate) fn has_empty_segment(&self, text: &[u8]) -> bool {
         let Range { start, end } = self.path;
         if end <= self.simple && end - start <= 64 {
@@ -105,7 +105,7 @@ pub(crate) fn host_and_port(authority: &[u8]) -> (&[u8], Option<&[u8]>) {
     }
 }
 
-/// The `@` behind a password that holds an unencoded slash: before the slash stands a colon, and no port behind it.
+/// The `@` after a password that contains an unencoded slash: before the slash is a colon that no port follows.
 fn broken_password(text: &[u8], start: usize, end: usize) -> Option<usize> {
     let port = host_and_port(text.get(start..end)?).1?;
     let is_port = port.iter().all(u8::is_ascii_digit) || placeholder(port).is_some();
@@ -123,7 +123,7 @@ fn scheme(text: &[u8]) -> Option<usize> {
     (named && text.get(length..length + 3) == Some(b"://")).then_some(length)
 }
 
-/// Cuts a part of a text at a mark: where it ends then, and what stands behind the mark.
+/// Cuts a part of a text at a mark: where it ends then, and what follows the mark.
 fn cut(text: &[u8], part: Range<usize>, mark: u8) -> (usize, Option<Range<usize>>) {
     match text.get(part.clone()).and_then(|text| memchr::memchr(mark, text)) {
         Some(offset) => (part.start + offset, Some(part.start + offset + 1..part.end)),

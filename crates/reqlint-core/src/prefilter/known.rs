@@ -1,7 +1,7 @@
 //! Texts that are found without a search, once the endpoint is known.
 
 use super::build::Site;
-use crate::api::catalogue::Attribute;
+use crate::api::facts::FactValue;
 use crate::message::placeholder::{is_literal, is_literal_in_path};
 use crate::subject::Subject;
 use crate::subject::select::Selector;
@@ -27,7 +27,7 @@ impl KnownText {
                 fixed.map(|parameter| Self::Segment(parameter.position))
             }
             Selector::Attribute(name) => match endpoint.attribute(name)? {
-                Attribute::Text(text) => Self::text(text),
+                FactValue::Text(text) => Self::text(text),
                 _ => None,
             },
             _ => None,

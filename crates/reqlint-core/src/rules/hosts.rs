@@ -1,13 +1,13 @@
 //! The hosts of all packs by name, so that nearly every request finds its judge at once.
 
-use crate::base::bytes::{Ends, Table};
+use crate::base::bytes::{HashTable, ShortKey};
 use crate::rules::pack::Pack;
 
 /// The names of hosts. What fits many names, such as `*.example.com`, is left to the packs.
 #[derive(Debug, Default)]
 pub(crate) struct Hosts {
     all: Vec<Known>,
-    table: Table,
+    table: HashTable,
 }
 
 #[derive(Debug)]
@@ -34,13 +34,13 @@ impl Hosts {
                 all.push(Known { name: name.into(), judge: Judge { pack, host: Some(host) } });
             }
         }
-        Self { table: Table::of(all.iter().map(|known| Ends::of(&known.name)).zip(0..)), all }
+        Self { table: HashTable::of(all.iter().map(|known| ShortKey::of(&known.name)).zip(0..)), all }
     }
 
     /// Who judges requests to a name, where it is written as a pack writes it.
     #[inline]
     pub(crate) fn find(&self, name: &[u8]) -> Option<Judge> {
         let is_it = |index| self.all.get(index).is_some_and(|known: &Known| *known.name == *name);
-        self.table.find(Ends::of(name), is_it).and_then(|index| self.all.get(index)).map(|known| known.judge)
+        self.table.find(ShortKey::of(name), is_it).and_then(|index| self.all.get(index)).map(|known| known.judge)
     }
 }

@@ -81,9 +81,7 @@ fn placeholder(name: &str, range: &Range<usize>, text: SourceSpan, scope: &mut S
         "header" => Piece::Header,
         "endpoint" => Piece::Endpoint,
         "expected" => Piece::Expected,
-        name if name.contains('.')
-            || matches!(name, "method" | "scheme" | "host" | "port" | "path" | "query" | "body" | "now") =>
-        {
+        name if name.contains('.') || Selector::is_whole_name(name) => {
             let selector = Located { value: name.to_owned(), place: text.inside(range.clone()) };
             let bare = name.rsplit('.').next().unwrap_or(name).to_owned();
             Piece::Selector(scope.selector(&selector)?, bare)

@@ -1,15 +1,14 @@
 //! Quoting a subject in sentences: on one line, cut to a length, with secrets masked.
 
-use crate::api::facts::{FactIx, FactSlot, FactValue};
+use crate::api::facts::{FactIx, FactSlot};
 use crate::base::finding::{HeaderPart, Location, Part};
 use crate::base::text::{Line, SmolStr};
 use crate::message::exchange::same_name;
 use crate::message::secrets::hide::header_name;
 use crate::subject::Subject;
 use crate::subject::place::Place;
-use crate::subject::select::{Selector, Value};
+use crate::subject::select::{Quote, Selector, Value};
 use std::borrow::Cow;
-use std::fmt;
 use std::ops::Range;
 
 /// How much of a value a sentence quotes, in characters.
@@ -24,16 +23,18 @@ impl Subject<'_> {
             if any.is_some() {
                 out.push(", ");
             }
-            let quoted = match &datum.place {
-                _ if matches!(selector, Selector::Claim(_)) => None,
-                Place::Fact(index) => self.quote_fact(*index, out),
+            let quoted = match (selector.quote(), &datum.place) {
+                (Quote::Never, _) => None,
+                (_, Place::Fact(index)) => self.quote_fact(*index, out),
                 // it is quoted without its name
-                Place::Target(range) | Place::PathField(_, range) | Place::QueryField(_, range) => {
-                    range.clone().and_then(|range| quote(self.masked_target(), range, out))
-                }
-                place => self.quote(&self.locate(place), out),
+                (
+                    _,
+                    Place::Target(Some(range)) | Place::PathField(_, Some(range)) | Place::QueryField(_, Some(range)),
+                ) => quote(self.masked_target(), range.clone(), out),
+                (Quote::Value, _) => written(&datum.value, out),
+                (Quote::Sent, place) => self.quote(&self.locate(place), out),
             };
-            match quoted.or_else(|| claimed(selector, &datum.value, out)) {
+            match quoted {
                 Some(()) => any = Some(()),
                 None => out.cut(before),
             }
@@ -43,7 +44,7 @@ impl Subject<'_> {
 
     fn quote_fact(&self, index: FactIx, out: &mut Line) -> Option<()> {
         let value = self.facts.get(index)?;
-        out.put(format_args!("{}", fmt::from_fn(|f| fact(value, f))));
+        out.put(format_args!("{}", value.written()));
         Some(())
     }
 
@@ -94,16 +95,8 @@ fn quote(masked: &[u8], range: Range<usize>, out: &mut Line) -> Option<()> {
     Some(())
 }
 
-/// Writes a claim that may be quoted, or a value that is no part of the request.
-fn claimed(selector: &Selector, value: &Value<'_>, out: &mut Line) -> Option<()> {
-    let may_be_quoted = match selector {
-        Selector::Claim(claim) => claim.may_be_quoted(),
-        Selector::Attribute(_) | Selector::Now | Selector::Scheme => true,
-        _ => false,
-    };
-    if !may_be_quoted {
-        return None;
-    }
+/// Writes a value that is no secret.
+fn written(value: &Value<'_>, out: &mut Line) -> Option<()> {
     match value {
         Value::Text(t) | Value::TypedText(t) => out.push(&String::from_utf8_lossy(t)),
         Value::Number(n) => out.put(format_args!("{n}")),
@@ -125,19 +118,6 @@ fn claimed(selector: &Selector, value: &Value<'_>, out: &mut Line) -> Option<()>
     Some(())
 }
 
-fn fact(value: &FactValue, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match value {
-        FactValue::Text(t) => f.write_str(t),
-        FactValue::Number(n) => write!(f, "{n}"),
-        FactValue::Boolean(b) => write!(f, "{b}"),
-        FactValue::Time(t) => write!(f, "{t}"),
-        FactValue::List(items) => {
-            let mut before = "";
-            items.iter().try_for_each(|item| write!(f, "{}{item}", std::mem::replace(&mut before, ", ")))
-        }
-    }
-}
-
 impl Selector {
     /// What it finds, for a sentence; its name where nothing is there or it may be secret.
     pub(crate) fn shown(&self, subject: &Subject<'_>) -> SmolStr {
@@ -145,7 +125,7 @@ impl Selector {
         match subject.show(self, &mut out) {
             Some(()) if out.len() == 0 => out.push("empty"),
             Some(()) => {}
-            None => self.say(subject, &mut out),
+            None => self.say(subject.facts.declared(), &mut out),
         }
         out.text()
     }

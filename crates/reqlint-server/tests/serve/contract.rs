@@ -147,7 +147,7 @@ async fn the_report_is_in_the_extensions() {
             "client nothing",
             "called Refused [\"there is no Authorization header\"]",
             "client 1 Refused Some(\"purge-content\")",
-            "called Warned [\"the value stops following the syntax at byte 6\"]",
+            "called Warned [\"the value deviates from the syntax at byte 6\"]",
             "service 1 Warned Some(\"purge-content\")",
             "client 1 Warned Some(\"purge-content\")",
         ]

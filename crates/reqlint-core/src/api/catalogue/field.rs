@@ -44,7 +44,7 @@ pub(crate) struct Condition {
     pub(crate) one_of: Option<Vec<Scalar>>,
 }
 
-/// The body fields of an endpoint, nested as they stand in a body. The root is node 0.
+/// The body fields of an endpoint, nested as in a body. The root is node 0.
 #[derive(Debug, Default)]
 pub(crate) struct FieldTree {
     pub(crate) fields: Vec<Field>,
@@ -127,7 +127,7 @@ impl FieldTree {
         steps.all(|step| shape(step) == first).then_some(first)
     }
 
-    /// The names of the members that secret fields are or stand in.
+    /// The names of the members that secret fields are or are inside.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = String> {
         (0..self.nodes.len()).filter_map(|index| {
             self.field(self.node(index)?.field?).filter(|f| f.secret)?;
@@ -135,7 +135,7 @@ impl FieldTree {
         })
     }
 
-    /// The name of the innermost member that a node is or stands in.
+    /// The name of the innermost member that a node is or is inside.
     fn member(&self, index: usize) -> Option<String> {
         match &self.node(index)?.step {
             Step::Member(name) if index > 0 => Some(name.clone()),
@@ -180,10 +180,10 @@ pub(crate) fn steps(name: &Located<String>) -> Result<Vec<Step>, String> {
             rest = after;
         }
         match rest.strip_prefix('.') {
-            Some("") => return Err("a member's name is missing behind the last dot".into()),
+            Some("") => return Err("a member's name is missing after the last dot".into()),
             Some(after) => rest = after,
             None if rest.is_empty() || rest.starts_with("[]") => {}
-            None => return Err(format!("`{rest}` can't stand there: write a.b, items[].name or a.*.b")),
+            None => return Err(format!("`{rest}` is not valid here: write a.b, items[].name or a.*.b")),
         }
     }
     Ok(steps)

@@ -16,7 +16,7 @@ pub(crate) struct Catalogue {
     /// One tree for each host of the pack; its root is node 0.
     pub(crate) trees: Vec<Tree>,
     pub(crate) spellings: Vec<Spelling>,
-    /// The parameters of each spelling, in the order of their segments. They stand apart, since nearly every request needs
+    /// The parameters of each spelling, in the order of their segments. They are kept apart, since nearly every request needs
     /// them and nothing else of its spelling.
     pub(crate) parameters: Vec<Arc<[Parameter]>>,
 }
@@ -39,7 +39,7 @@ pub(crate) struct Route {
     /// Whether finding it took ignoring case, or dropping the final slash.
     pub(crate) ignoring_case: bool,
     pub(crate) dropping_slash: bool,
-    /// Where the segments stand in the target.
+    /// The ranges of the segments in the target.
     segments: Vec<Range<usize>>,
     /// Spellings that fit the path with other methods.
     others: Vec<usize>,
@@ -61,7 +61,7 @@ impl Route {
         self.endpoint.is_some() && !(self.ignoring_case || self.dropping_slash)
     }
 
-    /// Where a segment stands in the target.
+    /// The range of a segment in the target.
     pub(crate) fn segment(&self, position: usize) -> Option<Range<usize>> {
         self.segments.get(position).cloned()
     }
@@ -89,7 +89,7 @@ impl Catalogue {
         let depth = trees.iter().map(|t| t.depth).max().unwrap_or(0);
         let start = path.start + 1;
         let mut at = start;
-        // a path with more segments than any template, but for a final slash, fits none
+        // a path with more segments than any template, not counting a final slash, fits none
         for end in memchr::memchr_iter(b'/', inside).map(|offset| start + offset).take(depth + 2) {
             route.segments.push(at..end);
             at = end + 1;
@@ -144,14 +144,14 @@ impl Catalogue {
         spelling.and_then(|spelling| self.parameters.get(spelling)).map(|parameters| &**parameters).unwrap_or_default()
     }
 
-    /// Where the path parameter of a name stands in the target.
+    /// The range of a path parameter in the target.
     pub(crate) fn parameter(&self, route: &Route, name: &str) -> Option<Range<usize>> {
         let mut parameters = self.parameters_of(route.spelling).iter();
         let parameter = parameters.find(|parameter| bytes::same(parameter.name.as_bytes(), name.as_bytes()))?;
         route.segments.get(parameter.position).cloned()
     }
 
-    /// The methods that the templates fitting the path have, for a request whose method is none of them.
+    /// The methods that the templates fitting the path have, for a request with another method.
     pub(crate) fn allowed_methods(&self, route: &Route) -> Vec<&str> {
         let spellings = route.others.iter().filter_map(|s| self.spellings.get(*s));
         let mut methods: Vec<_> = spellings.map(|s| s.method.as_str()).collect();
@@ -190,7 +190,7 @@ impl Catalogue {
     }
 }
 
-/// Where the segments of a path stand: behind each slash, up to the next.
+/// The ranges of a path's segments: after each slash, up to the next.
 pub(crate) fn segments(path: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let slash = move |from| bytes::find_from(path, from, |block| block.is(b'/'));
     let mut at = slash(0) + 1;

@@ -11,8 +11,7 @@ pub(crate) use index::{Catalogue, Route};
 pub(crate) use parameter::Parameter;
 pub(crate) use suggest::suggest;
 
-use crate::base::number::Number;
-use crate::base::text::SmolStr;
+use crate::api::facts::FactValue;
 use crate::message::body::Syntax;
 
 /// A documented operation.
@@ -31,7 +30,7 @@ pub(crate) struct Endpoint {
     /// The body formats that it accepts; empty for any.
     pub(crate) accepts: Vec<Accepts>,
     pub(crate) body: Option<Shape>,
-    pub(crate) attributes: Vec<(String, Attribute)>,
+    pub(crate) attributes: Vec<(String, FactValue)>,
     pub(crate) path_fields: Vec<Field>,
     pub(crate) query_fields: Vec<Field>,
     pub(crate) body_fields: FieldTree,
@@ -55,15 +54,6 @@ pub(crate) enum Shape {
     List,
 }
 
-/// A free value that a pack gives an endpoint.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Attribute {
-    Text(String),
-    Number(Number),
-    Boolean(bool),
-    List(Vec<SmolStr>),
-}
-
 /// The place of an endpoint in its pack's catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct EndpointIx(pub(crate) u32);
@@ -74,7 +64,7 @@ impl Endpoint {
         self.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
     }
 
-    pub(crate) fn attribute(&self, name: &str) -> Option<&Attribute> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&FactValue> {
         self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| value)
     }
 }

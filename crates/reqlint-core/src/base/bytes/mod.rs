@@ -2,13 +2,13 @@
 //!
 //! Plain loops over bytes cost several times as much, and what a compiler makes of them changes with every use.
 
-mod ends;
+mod hash_table;
 mod search;
-mod table;
+mod short_key;
 
-pub(crate) use ends::{Beginning, Ends, digits, same, word_at};
+pub(crate) use hash_table::HashTable;
 pub(crate) use search::contains_ignoring_case;
-pub(crate) use table::Table;
+pub(crate) use short_key::{PrefixKey, ShortKey, digits, same, word_at};
 
 use std::ops::{BitOr, Not};
 use wide::u8x16;
@@ -34,7 +34,7 @@ pub(crate) fn find(text: &[u8], test: impl Fn(Block) -> Marks) -> Option<usize> 
     test(Block::at_end(text, at)).first().map(|offset| at + offset).filter(|at| *at < text.len())
 }
 
-/// The first byte at or behind `from` for which a test holds; the end of the text if there is none.
+/// The first byte at or after `from` for which a test holds; the end of the text if there is none.
 #[inline]
 pub(crate) fn find_from(text: &[u8], from: usize, test: impl Fn(Block) -> Marks) -> usize {
     let mut at = from;
@@ -47,7 +47,7 @@ pub(crate) fn find_from(text: &[u8], from: usize, test: impl Fn(Block) -> Marks)
     test(Block::at_end(text, at)).first().map_or(text.len(), |offset| (at + offset).min(text.len()))
 }
 
-/// The first byte at or behind `from` for which a test holds, or the end of the text; and of the bytes looked at the first
+/// The first byte at or after `from` for which a test holds, or the end of the text; and of the bytes looked at the first
 /// 64 for which a mark is wanted, one bit each.
 #[inline]
 pub(crate) fn find_and_mark(
@@ -77,7 +77,7 @@ pub(crate) fn find_and_mark(
 pub(crate) fn any(text: &[u8], test: impl Fn(Block) -> Marks) -> bool {
     let Some(end) = text.last_chunk() else { return Block::covering(text).is_some_and(|block| test(block).any()) };
     let marks = test(Block::of(end));
-    // some of these bytes are looked at twice, and all of few blocks, since nobody foresees how many there are
+    // some of these bytes are looked at twice, and all of the few blocks, to avoid unpredictable branches
     if text.len() <= 4 * Block::LENGTH {
         let last = text.len() - Block::LENGTH;
         let block = |at: usize| text.get(at.min(last)..).and_then(<[u8]>::first_chunk).unwrap_or(end);
@@ -113,15 +113,15 @@ pub(crate) fn bits<const N: usize>(text: &[u8], tests: impl Fn(Block) -> [Marks;
     all
 }
 
-/// Whether two texts are equal but for the case of ASCII letters.
+/// Whether two texts are equal, ignoring the case of ASCII letters.
 #[inline]
 pub(crate) fn same_ignoring_case(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    let (a_ends, b_ends) = (Ends::of(a), Ends::of(b));
-    if a_ends.are_whole() {
-        return a_ends == b_ends || a_ends.same_ignoring_case(b_ends);
+    let (a_key, b_key) = (ShortKey::of(a), ShortKey::of(b));
+    if a_key.is_whole() {
+        return a_key == b_key || a_key.same_ignoring_case(b_key);
     }
     let (a_blocks, a_rest) = a.as_chunks();
     let (b_blocks, b_rest) = b.as_chunks();
@@ -138,7 +138,7 @@ impl Block {
         Self(u8x16::new(*bytes))
     }
 
-    /// The last bytes of a text from `at` on, less than a block, with zeros behind them.
+    /// The last bytes of a text from `at` on, less than a block, padded with zeros.
     #[inline]
     fn at_end(text: &[u8], at: usize) -> Self {
         Self::short(text.get(at..).unwrap_or_default())
@@ -161,7 +161,7 @@ impl Block {
         Self(self.0 | (self.within(b'A', b'Z').0 & u8x16::splat(0x20)))
     }
 
-    /// A text of less than a block, with zeros behind it.
+    /// A text of less than a block, padded with zeros.
     #[inline]
     fn short(text: &[u8]) -> Self {
         let (low, high) = match (text.first_chunk(), text.last_chunk()) {
@@ -169,7 +169,7 @@ impl Block {
                 (u64::from_le_bytes(*first), u64::from_le_bytes(*last) >> (8 * (16 - text.len().min(16))))
             }
             (Some(only), _) => (u64::from_le_bytes(*only), 0),
-            _ => (ends::short(text), 0),
+            _ => (short_key::short(text), 0),
         };
         Self::of_words(low, high)
     }
@@ -344,7 +344,7 @@ mod tests {
     fn a_beginning_is_that_of_its_text() {
         let long = b"abcdefghijklmnopqrstuvwxyz";
         for length in 1..20 {
-            let beginning = Beginning::of(&long[..length]).unwrap();
+            let beginning = PrefixKey::of(&long[..length]).unwrap();
             for sent in 0..long.len() {
                 let text = &long[..sent];
                 assert_eq!(beginning.rest(word_at(text, 0), text), text.get(length..), "{length} {sent}");
@@ -362,15 +362,15 @@ mod tests {
     fn a_front_has_the_ends_of_its_text() {
         let long = *b"abcdefghijklmnopqrstuvwxyz";
         for length in 0..20 {
-            let (front, alone) = (Ends::of_front(&long, length), Ends::of(&long[..length]));
+            let (front, alone) = (ShortKey::of_front(&long, length), ShortKey::of(&long[..length]));
             assert_eq!(front, Some(alone), "{length}");
-            let others = (0..20).filter(|other| *other != length).map(|other| Ends::of(&long[..other]));
+            let others = (0..20).filter(|other| *other != length).map(|other| ShortKey::of(&long[..other]));
             let mut few: Vec<_> = others.collect();
-            assert!(!alone.are_among(&few), "{length}");
+            assert!(!alone.is_among(&few), "{length}");
             few.push(alone);
-            assert!(alone.are_among(&few), "{length}");
+            assert!(alone.is_among(&few), "{length}");
         }
-        assert_eq!(Ends::of_front(&long[19..], 3), None);
+        assert_eq!(ShortKey::of_front(&long[19..], 3), None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 /// How large a compiled regex may get, in bytes.
 const LIMIT: usize = 1 << 20;
 
-/// The weight up to which a regex surely stays below that: a unit of weight takes less than 64 bytes.
+/// The weight up to which a regex is certain to stay below that: a unit of weight takes less than 64 bytes.
 const LIGHT: u64 = 1 << 12;
 
 /// A regex over a whole value.
@@ -34,8 +34,8 @@ impl Automaton {
         if !is_light {
             let regex = compile(&whole).map_err(|error| match error {
                 regex::Error::CompiledTooBig(limit) => format!("this regex is too large: over {limit} bytes compiled"),
-                // by itself it was read, so what stands behind it was swallowed
-                _ => "this regex ends in a comment: write a line end behind it".to_owned(),
+                // it compiled by itself, so what follows it was swallowed
+                _ => "this regex ends in a comment: add a line break after it".to_owned(),
             })?;
             let _ = compiled.set(Some(regex));
         }
@@ -82,7 +82,7 @@ mod tests {
     fn what_swallows_its_anchor_is_refused() {
         // a comment up to the end of the line
         let error = Automaton::of("(?x)(ab|c)+ # or so").unwrap_err();
-        assert_eq!(error, "this regex ends in a comment: write a line end behind it");
+        assert_eq!(error, "this regex ends in a comment: add a line break after it");
         assert!(Automaton::of("(?x)(ab|c)+ # or so\n").unwrap().takes(b"abc"));
     }
 

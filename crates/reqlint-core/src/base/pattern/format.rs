@@ -150,7 +150,7 @@ fn email(text: &[u8]) -> bool {
     }
     let [stops, dots] = bytes::bits(text, |block| [stop(block), block.is(b'.')]);
     let sign = stops.trailing_zeros() as usize;
-    // in the domain behind the sign, the last dot has something on either side
+    // in the domain after the `@`, the last dot has something on either side
     let last_dot = dots.checked_ilog2().map_or(0, |dot| dot as usize);
     stops.is_power_of_two()
         && text.get(sign) == Some(&b'@')
@@ -175,7 +175,7 @@ fn url(text: &[u8]) -> bool {
         && scheme.iter().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b));
     let end = bytes::find_from(rest, 0, |block| block.one_of(*b"/?#"));
     let authority = rest.get(..end).unwrap_or(rest);
-    // digits and most signs stand in one row
+    // digits and most punctuation are consecutive
     let fits =
         |block: Block| block.letters() | block.within(b'&', b';') | block.one_of(*b"_~@[]%!$=") | block.at_least(0x80);
     let authority_fits = !bytes::any(authority, |block| !fits(block));

@@ -7,31 +7,19 @@
 
 use crate::base::scalar::any_of;
 use crate::base::text::{joined, text};
-use crate::check::scope::Scope;
+use crate::check::kinds::of_route::OfRoute;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Kind, Words};
-use crate::language::Sink;
-use crate::language::cursor::Cursor;
-use crate::language::key::Key;
 use crate::subject::Subject;
 use crate::subject::place::Place;
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct AllowedMethod;
 
-impl Kind for AllowedMethod {
-    type Spec = Self;
-    const KEYS: &'static [Key] = &[];
+impl OfRoute for AllowedMethod {
+    const CHECK: Self = Self;
+    const CLAUSE: &'static str = "the endpoint takes the method";
 
-    fn read(_c: &Cursor<'_>, _log: &mut Sink) -> Option<Self> {
-        Some(Self)
-    }
-
-    fn compile(spec: &Self, scope: &mut Scope<'_>) -> Option<Self> {
-        scope.needs_endpoints().then(|| spec.clone())
-    }
-
-    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    fn verdict(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         if !subject.route.fits_path() {
             return Verdict::Absent;
         }
@@ -45,11 +33,7 @@ impl Kind for AllowedMethod {
         })
     }
 
-    fn clause(&self, _words: Words<'_>) -> String {
-        "the endpoint takes the method".to_owned()
-    }
-
-    fn place<'s>(&'s self, _subject: &Subject<'s>) -> Place<'s> {
+    fn place<'s>(_subject: &Subject<'s>) -> Place<'s> {
         Place::Method
     }
 }

@@ -185,7 +185,7 @@ fn relabel(subject: &Subject<'_>, looks: Syntax) -> Option<Edit> {
     if !accepts.is_empty() && !accepts.iter().any(|a| a.takes(media_type.as_bytes())) {
         return None;
     }
-    // a wrong label over a body that can't be read either way mends nothing
+    // where the body can't be read either way, another label fixes nothing
     if !Document::can_read(subject.body_text(), looks) {
         return None;
     }
@@ -225,7 +225,10 @@ fn duplicates(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
                     let mut location = subject.locate(&Place::Member(*second));
                     location.range = range;
                     let name = String::from_utf8_lossy(b);
-                    Evidence::new(location, text!("the member `{name}` stands twice; readers disagree on which counts"))
+                    Evidence::new(
+                        location,
+                        text!("the member `{name}` appears twice; parsers disagree on which one counts"),
+                    )
                 });
                 if !trace.wants_all() {
                     return verdict;

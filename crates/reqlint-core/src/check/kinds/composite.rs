@@ -69,7 +69,7 @@ fn some(checks: &[Check], subject: &Subject<'_>, trace: &mut Trace<'_>, run: Run
 }
 
 /// A check with pass and fail swapped. Not all is some not, so that a value that can't be read fails however deep it
-/// stands.
+/// is.
 fn negated(check: &Check, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     match check {
         Check::All(checks) => return some(checks, subject, trace, negated),
@@ -109,7 +109,7 @@ impl Check {
         match self {
             Check::ValueCheck(check) => check.says_found(subject),
             Check::FactCheck(check) => check.value().says_found(subject),
-            _ => SmolStr::new_static("this should not be so"),
+            _ => SmolStr::new_static("this should not hold"),
         }
     }
 }

@@ -1,5 +1,5 @@
 //! `encoding`. Looks at: the target, its path or its query (not the fragment). Fails when: a character that RFC 3986 does
-//! not allow stands unencoded, or `%` isn't followed by two hex digits. Skips when: that part isn't there.
+//! not allow is unencoded, or `%` isn't followed by two hex digits. Skips when: that part isn't there.
 //!
 //! ```toml
 //! check = "encoding"
@@ -47,7 +47,7 @@ impl Kind for Encoding {
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         let Some(range) = self.range(subject) else { return Verdict::Absent };
         let text = subject.slice(&range);
-        // what stands behind a placeholder may need it too
+        // what follows a placeholder may need it too
         let hidden = placeholder(text).is_some() || !subject.exchange.shows.raw_target;
         let mut verdict = if hidden { Verdict::NOT_VISIBLE } else { Verdict::Pass };
         let mut at = 0;
@@ -81,7 +81,7 @@ impl Kind for Encoding {
 }
 
 impl Encoding {
-    /// Whether every character is surely allowed.
+    /// Whether every character is certainly allowed; `false` leaves it open.
     #[inline]
     pub(crate) fn is_plain(self, subject: &Subject<'_>) -> bool {
         let Some(range) = self.range(subject) else { return true };
@@ -108,7 +108,7 @@ fn is_allowed(byte: u8) -> bool {
         )
 }
 
-/// Whether a text is encoded and holds no placeholder, told from its bytes; `%` is looked at where it stands.
+/// Whether a text is encoded and contains no placeholder, judged by its bytes; each `%` is looked at.
 fn is_plain(text: &[u8]) -> bool {
     let unusual = |block: Block| !usual(block) | block.is(b'*');
     let mut at = 0;
@@ -143,7 +143,7 @@ fn next_bad(text: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// The bytes of the character at `at`; 1 for a byte that is no UTF-8.
+/// The bytes of the character at `at`; 1 for a byte that isn't UTF-8.
 fn character(text: &[u8], at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     let rest = rest.get(..4).unwrap_or(rest);
@@ -156,14 +156,14 @@ fn evidence(subject: &Subject<'_>, text: &[u8], base: usize, bad: Range<usize>) 
     let replacement = escapes(bytes);
     let range = base + bad.start..base + bad.end;
     let location = subject.locate(&Place::Target(Some(range.clone())));
-    // a character of a secret is not named, and so not mended
+    // a character of a secret is not named, and so not fixed
     if subject.masked_target().get(range) != Some(bytes) {
-        return Evidence::fixed(location, "a character stands unencoded");
+        return Evidence::fixed(location, "a character is not percent-encoded");
     }
     let detail = match bytes {
-        b" " => joined(["a space stands in the target; it is written ", &replacement]),
+        b" " => joined(["the target contains a space; write ", &replacement]),
         b"%" => joined(["`%` isn't followed by two hexadecimal digits; by itself it is written ", &replacement]),
-        _ => text!("{} stands unencoded; it is written {replacement}", crate::base::spell::character(bytes)),
+        _ => text!("{} is not percent-encoded; write {replacement}", crate::base::spell::character(bytes)),
     };
     let edit = Edit { location: location.clone(), replacement: replacement.clone(), safe: true };
     Evidence { expected: Some(replacement), edits: vec![edit], ..Evidence::new(location, detail) }

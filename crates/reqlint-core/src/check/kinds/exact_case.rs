@@ -6,31 +6,19 @@
 
 use crate::base::finding::Edit;
 use crate::base::text::joined;
-use crate::check::scope::Scope;
+use crate::check::kinds::of_route::OfRoute;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Kind, Words};
-use crate::language::Sink;
-use crate::language::cursor::Cursor;
-use crate::language::key::Key;
 use crate::subject::Subject;
 use crate::subject::place::Place;
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct ExactCase;
 
-impl Kind for ExactCase {
-    type Spec = Self;
-    const KEYS: &'static [Key] = &[];
+impl OfRoute for ExactCase {
+    const CHECK: Self = Self;
+    const CLAUSE: &'static str = "the path is written in the case of the documentation";
 
-    fn read(_c: &Cursor<'_>, _log: &mut Sink) -> Option<Self> {
-        Some(Self)
-    }
-
-    fn compile(spec: &Self, scope: &mut Scope<'_>) -> Option<Self> {
-        scope.needs_endpoints().then(|| spec.clone())
-    }
-
-    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    fn verdict(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         if !subject.route.fits_path() {
             return Verdict::Absent;
         }
@@ -49,13 +37,5 @@ impl Kind for ExactCase {
             });
         }
         Verdict::Fail
-    }
-
-    fn clause(&self, _words: Words<'_>) -> String {
-        "the path is written in the case of the documentation".to_owned()
-    }
-
-    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
-        Place::Target(Some(subject.target.path.clone()))
     }
 }

@@ -7,14 +7,15 @@
 //! ```
 
 use crate::check::kinds::value::ValueCheck;
+use crate::check::operator::{FACT, OperatorsSpec, operators};
 use crate::check::scope::Scope;
 use crate::check::verdict::{Trace, Verdict};
 use crate::check::{Kind, Words};
 use crate::language::cursor::Cursor;
 use crate::language::key::Key;
-use crate::language::operand::{FACT, OperatorsSpec, operators};
 use crate::language::{Located, Sink};
 use crate::subject::place::Place;
+use crate::subject::select::{Names as _, Selector};
 use crate::subject::{Subject, Uses};
 
 #[derive(Debug)]
@@ -36,7 +37,7 @@ impl Kind for FactCheck {
     }
 
     fn compile((name, operators): &Self::Spec, scope: &mut Scope<'_>) -> Option<Self> {
-        let selector = scope.fact(name);
+        let selector = scope.fact(name).map(Selector::Fact);
         ValueCheck::new(selector, operators, scope).map(Self)
     }
 
@@ -46,6 +47,10 @@ impl Kind for FactCheck {
 
     fn clause(&self, words: Words<'_>) -> String {
         self.0.clause(words)
+    }
+
+    fn negated_clause(&self, words: Words<'_>) -> String {
+        self.0.negated_clause(words)
     }
 
     fn uses(&self) -> Uses {

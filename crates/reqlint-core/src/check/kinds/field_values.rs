@@ -1,5 +1,5 @@
 //! `field-values`. Looks at: the catalogue's fields that are there and not blank. Fails when: one isn't what the catalogue
-//! says. Skips when: none is there. Unknown when: a placeholder stands for one.
+//! says. Skips when: none is present. Unknown when: a placeholder hides one.
 //!
 //! ```toml
 //! [check.field-values]
@@ -53,7 +53,8 @@ impl Kind for FieldValues {
         IN,
         FIELDS,
         Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all"),
-        Key::new("numeric-text", Takes::OneOf(&NUMERIC_TEXT), "what \"3\" is where JSON should have 3").or("\"fail\""),
+        Key::new("numeric-text", Takes::OneOf(&NUMERIC_TEXT), "how to treat \"3\" where JSON should have 3")
+            .or("\"fail\""),
     ];
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Spec> {
@@ -96,7 +97,7 @@ impl Kind for FieldValues {
             return format!("{each} that is a number is written without quotes");
         }
         let phrases = ["form", "allowed values", "range", "length"];
-        let accept = if self.numeric_text == NumericText::Accept { "; a number may stand in quotes" } else { "" };
+        let accept = if self.numeric_text == NumericText::Accept { "; a number may be in quotes" } else { "" };
         format!("{each} has the {} that the catalogue says{accept}", wanted(self.tests, phrases))
     }
 

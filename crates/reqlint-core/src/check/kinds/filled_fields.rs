@@ -1,20 +1,19 @@
-//! `filled-fields`. Looks at: the catalogue's required fields. Fails when: one is there but blank (empty, only spaces,
-//! null, `[]`) and may not be. Skips when: no required field is there.
+//! `filled-fields`. Looks at: the catalogue's required fields. Fails when: one is present but blank (empty, only spaces,
+//! null, `[]`) and must not be. Skips when: no required field is present.
 //!
 //! ```toml
 //! check = "filled-fields"
 //! ```
 
-use crate::api::catalogue::Required;
 use crate::base::text::joined;
-use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
+use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec};
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::Key;
-use crate::subject::fields::{Found, Problem};
+use crate::subject::fields::Problem;
 use crate::subject::place::Place;
 use crate::subject::{Subject, Uses};
 
@@ -34,32 +33,10 @@ impl Kind for FilledFields {
     }
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
-        let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
-        let mut verdict = None;
-        let mut hidden = false;
-        for Found { problem, seen, hidden: unsure } in &subject.fields.problems {
-            let Some(field) = field(endpoint, seen).filter(|f| *problem == Problem::Blank && self.0.hold(seen, f))
-            else {
-                continue;
-            };
-            if *unsure {
-                hidden = true;
-                continue;
-            }
-            verdict = Some(trace.fail(|| {
-                let location = subject.locate(&place(field, seen));
-                let detail = joined(["`", location.name.as_deref().unwrap_or(&field.name), "` is required and blank"]);
-                Evidence { expected: field.is.as_ref().map(|p| p.says.clone()), ..Evidence::new(location, detail) }
-            }));
-            if !trace.wants_all() {
-                break;
-            }
-        }
-        let required = |f: &crate::api::catalogue::Field| !matches!(f.required, Required::Never);
-        if verdict.is_none() && hidden {
-            return Verdict::NOT_VISIBLE;
-        }
-        verdict.unwrap_or_else(|| self.0.when_nothing_is_wrong(subject, required))
+        self.0.each_problem(Problem::Blank, subject, trace, |field, _, location| {
+            let detail = joined(["`", location.name.as_deref().unwrap_or(&field.name), "` is required and blank"]);
+            Evidence::new(location, detail)
+        })
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

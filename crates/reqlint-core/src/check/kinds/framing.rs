@@ -70,13 +70,13 @@ impl Kind for Framing {
             && placeholder(host).is_none()
             && !same_host(subject.slice(range), host)
         {
-            fail(&hosts, 0, SmolStr::new_static("the Host header names another host than the target"));
+            fail(&hosts, 0, SmolStr::new_static("the Host header names a different host than the target"));
         }
         if doubled && lengths.count > 1 {
             fail(&lengths, 1, SmolStr::new_static("there is more than one Content-Length header"));
         }
         if and_chunked && lengths.count > 0 && chunked.count > 0 {
-            fail(&lengths, 0, SmolStr::new_static("Content-Length stands beside Transfer-Encoding"));
+            fail(&lengths, 0, SmolStr::new_static("both Content-Length and Transfer-Encoding are present"));
         }
         let body = &subject.exchange.request.body;
         let shows_length = subject.exchange.shows.header(lengths.name);
@@ -99,7 +99,7 @@ impl Kind for Framing {
         {
             match (declared_length(declared), body) {
                 _ if placeholder(declared).is_some() => unseen = true,
-                (None, _) => fail(&lengths, 0, SmolStr::new_static("Content-Length is no number")),
+                (None, _) => fail(&lengths, 0, SmolStr::new_static("Content-Length is not a number")),
                 (Some(n), Body::Absent | Body::Whole(_)) if n != length => {
                     fail(&lengths, 0, text!("the body has {length} bytes"));
                 }
@@ -122,11 +122,11 @@ impl Kind for Framing {
 
     fn clause(&self, _words: Words<'_>) -> String {
         let phrases = [
-            "Host is there",
-            "Host stands once",
-            "Host is that of the target",
-            "Content-Length is there where it must be",
-            "Content-Length stands once",
+            "Host is present",
+            "Host appears once",
+            "Host agrees with the target",
+            "Content-Length is present where it must be",
+            "Content-Length appears once",
             "Content-Length and chunked coding are not used together",
             "Content-Length is the length of the body",
         ];

@@ -6,7 +6,7 @@
 //! tests = ["name-characters", "folding"]
 //! ```
 
-use crate::base::bytes::Ends;
+use crate::base::bytes::ShortKey;
 use crate::base::finding::{HeaderPart, Location};
 use crate::base::pattern::is_token_byte;
 use crate::base::text::{SmolStr, text};
@@ -64,8 +64,8 @@ impl Kind for HeaderForm {
     fn clause(&self, _words: Words<'_>) -> String {
         let tests = [self.name_characters, self.value_characters, self.folding, self.space_before_colon];
         let phrases = [
-            "has a character in its name that no name may have",
-            "has a character in its value that no value may have",
+            "has a character in its name that names can't contain",
+            "has a character in its value that values can't contain",
             "is folded",
             "has a space before its colon",
         ];
@@ -75,7 +75,7 @@ impl Kind for HeaderForm {
 
 impl HeaderForm {
     fn line(&self, subject: &Subject<'_>, line: usize, name: &[u8], value: &[u8], trace: &mut Trace<'_>) -> Verdict {
-        if is_plain_name(Ends::of(name), name) && is_plain_value(value) {
+        if is_plain_name(ShortKey::of(name), name) && is_plain_value(value) {
             return Verdict::Pass;
         }
         let bare = name.trim_ascii_end();
@@ -86,14 +86,14 @@ impl HeaderForm {
                 verdict = trace.fail(|| Evidence::fixed(at(HeaderPart::Name, 0..0), "this header line has no name"));
             } else if let Some(bad) = bare.iter().position(|b| !is_token_byte(*b)) {
                 verdict = trace.fail(|| {
-                    let detail = text!("a header's name can't hold {}", crate::base::spell::byte(bare.get(bad)));
+                    let detail = text!("a header's name can't contain {}", crate::base::spell::byte(bare.get(bad)));
                     Evidence::new(at(HeaderPart::Name, bad..bad + 1), detail)
                 });
             }
         }
         if self.space_before_colon && bare.len() < name.len() {
             verdict = trace.fail(|| {
-                let detail = "white space stands between the header's name and the colon";
+                let detail = "there is white space between the header's name and the colon";
                 Evidence::fixed(at(HeaderPart::Name, bare.len()..name.len()), detail)
             });
         }
@@ -104,7 +104,7 @@ impl HeaderForm {
         let fold = breaks.find(|at| !is_bad_at(value, *at));
         if let Some(fold) = fold {
             verdict = trace.fail(|| {
-                let detail = "the value goes on in the next line; line folding is obsolete";
+                let detail = "the value continues on the next line; line folding is obsolete";
                 Evidence::fixed(at(HeaderPart::Value, fold..fold + 1), detail)
             });
         }
@@ -112,8 +112,8 @@ impl HeaderForm {
         if let Some(bad) = bad {
             verdict = trace.fail(|| {
                 let detail = match value.get(bad) {
-                    Some(b'\r' | b'\n') => SmolStr::new_static("a header's value can't hold a line break"),
-                    byte => text!("a header's value can't hold {}", crate::base::spell::byte(byte)),
+                    Some(b'\r' | b'\n') => SmolStr::new_static("a header's value can't contain a line break"),
+                    byte => text!("a header's value can't contain {}", crate::base::spell::byte(byte)),
                 };
                 Evidence::new(at(HeaderPart::Value, bad..bad + 1), detail)
             });
@@ -127,7 +127,7 @@ fn is_bad_value_byte(byte: u8) -> bool {
     byte.is_ascii_control() && byte != b'\t'
 }
 
-/// Whether a bad byte stands there that is no part of a fold: a line break with white space behind it.
+/// Whether the byte there is bad and not part of a fold: a line break followed by white space.
 fn is_bad_at(value: &[u8], at: usize) -> bool {
     match value.get(at..).unwrap_or_default() {
         [b'\r', b'\n', b' ' | b'\t', ..] | [b'\n', b' ' | b'\t', ..] => false,

@@ -16,6 +16,7 @@ use crate::language::{Located, Sink};
 use crate::message::header_names::HeaderName;
 use crate::subject::Subject;
 use crate::subject::place::Place;
+use crate::subject::select::Names as _;
 
 #[derive(Debug)]
 pub(crate) struct HeaderRequired {
@@ -31,7 +32,7 @@ impl Kind for HeaderRequired {
     }
 
     fn compile(spec: &Self::Spec, scope: &mut Scope<'_>) -> Option<Self> {
-        Some(Self { header: scope.header_name(spec)? })
+        Some(Self { header: scope.header(spec)? })
     }
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
@@ -56,7 +57,7 @@ impl Kind for HeaderRequired {
     }
 
     fn clause(&self, _words: Words<'_>) -> String {
-        format!("the header `{}` is there and not blank", self.header.text)
+        format!("the {} header is present and not blank", self.header.text)
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {

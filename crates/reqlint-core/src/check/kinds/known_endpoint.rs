@@ -1,5 +1,5 @@
 //! `known-endpoint`. Looks at: host and path. Fails when: no endpoint fits, not even with another case or without the
-//! final slash. Unknown when: a placeholder stands in the path.
+//! final slash. Unknown when: the path contains a placeholder.
 //!
 //! ```toml
 //! check = "known-endpoint"
@@ -7,32 +7,20 @@
 
 use crate::api::catalogue::suggest;
 use crate::base::text::Line;
-use crate::check::scope::Scope;
+use crate::check::kinds::of_route::OfRoute;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Kind, Words};
-use crate::language::Sink;
-use crate::language::cursor::Cursor;
-use crate::language::key::Key;
 use crate::message::placeholder::placeholder;
 use crate::subject::Subject;
 use crate::subject::place::Place;
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct KnownEndpoint;
 
-impl Kind for KnownEndpoint {
-    type Spec = Self;
-    const KEYS: &'static [Key] = &[];
+impl OfRoute for KnownEndpoint {
+    const CHECK: Self = Self;
+    const CLAUSE: &'static str = "an endpoint of the catalogue fits the path";
 
-    fn read(_c: &Cursor<'_>, _log: &mut Sink) -> Option<Self> {
-        Some(Self)
-    }
-
-    fn compile(spec: &Self, scope: &mut Scope<'_>) -> Option<Self> {
-        scope.needs_endpoints().then(|| spec.clone())
-    }
-
-    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    fn verdict(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         if subject.route.fits_path() {
             return Verdict::Pass;
         }
@@ -54,13 +42,5 @@ impl Kind for KnownEndpoint {
             near.say_difference(&mut detail);
             Evidence { expected: Some(endpoint), ..Evidence::new(location, detail.text()) }
         })
-    }
-
-    fn clause(&self, _words: Words<'_>) -> String {
-        "an endpoint of the catalogue fits the path".to_owned()
-    }
-
-    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
-        Place::Target(Some(subject.target.path.clone()))
     }
 }

@@ -6,16 +6,15 @@
 //! in = ["body"]
 //! ```
 
-use crate::api::catalogue::Required;
 use crate::base::text::joined;
-use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
+use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec};
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::Key;
-use crate::subject::fields::{FieldPart, Found, Problem};
+use crate::subject::fields::{FieldPart, Problem};
 use crate::subject::place::Place;
 use crate::subject::{Subject, Uses};
 
@@ -35,43 +34,21 @@ impl Kind for RequiredFields {
     }
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
-        let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
-        let mut verdict = None;
-        let mut hidden = false;
-        for Found { problem, seen, hidden: unsure } in &subject.fields.problems {
-            let Some(field) = field(endpoint, seen).filter(|f| *problem == Problem::Missing && self.0.hold(seen, f))
-            else {
-                continue;
+        self.0.each_problem(Problem::Missing, subject, trace, |field, seen, location| {
+            let what = match seen.part {
+                FieldPart::Path => "path parameter",
+                FieldPart::Query => "query parameter",
+                FieldPart::Body => "field",
             };
-            if *unsure {
-                hidden = true;
-                continue;
-            }
-            verdict = Some(trace.fail(|| {
-                let what = match seen.part {
-                    FieldPart::Path => "path parameter",
-                    FieldPart::Query => "query parameter",
-                    FieldPart::Body => "field",
-                };
-                let location = subject.locate(&place(field, seen));
-                let name = location.name.as_deref().unwrap_or(&field.name);
-                let name = name.strip_prefix("query.").unwrap_or(name);
-                let detail = joined(["the ", what, " `", name, "` is missing"]);
-                Evidence { expected: field.is.as_ref().map(|p| p.says.clone()), ..Evidence::new(location, detail) }
-            }));
-            if !trace.wants_all() {
-                break;
-            }
-        }
-        let required = |f: &crate::api::catalogue::Field| !matches!(f.required, Required::Never);
-        if verdict.is_none() && hidden {
-            return Verdict::NOT_VISIBLE;
-        }
-        verdict.unwrap_or_else(|| self.0.when_nothing_is_wrong(subject, required))
+            let name = location.name.as_deref().unwrap_or(&field.name);
+            let name = name.strip_prefix("query.").unwrap_or(name);
+            let detail = joined(["the ", what, " `", name, "` is missing"]);
+            Evidence::new(location, detail)
+        })
     }
 
     fn clause(&self, _words: Words<'_>) -> String {
-        format!("{} is there", self.0.each("each required field"))
+        format!("{} is present", self.0.each("each required field"))
     }
 
     fn uses(&self) -> Uses {

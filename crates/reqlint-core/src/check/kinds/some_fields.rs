@@ -1,14 +1,15 @@
 //! Which of the catalogue's fields a check is about: the settings `in` and `fields`, common to three kinds.
 
-use crate::api::catalogue::{Endpoint, Field};
+use crate::api::catalogue::{Endpoint, Field, Required};
+use crate::base::finding::Location;
 use crate::base::near::suggest;
 use crate::check::clause::{self, wanted};
 use crate::check::scope::Scope;
-use crate::check::verdict::Verdict;
+use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
 use crate::language::{Located, Sink};
-use crate::subject::fields::{FieldPart, Seen, Spot};
+use crate::subject::fields::{FieldPart, Problem, Seen, Spot};
 use crate::subject::place::Place;
 use crate::subject::{BodyState, Subject};
 
@@ -45,7 +46,8 @@ impl SomeFields {
             let endpoints = scope.endpoints.iter().filter_map(|e| scope.catalogue.endpoint(*e));
             let known: Vec<&str> = endpoints.flat_map(|e| fields.of(e)).map(|f| f.name.as_str()).collect();
             if !known.contains(&name.value.as_str()) {
-                let message = format!("no endpoint that this rule applies to has a field `{}` there", name.value);
+                let message =
+                    format!("no endpoint that this rule applies to has a field `{}` in these parts", name.value);
                 let help = suggest(&name.value, known);
                 scope.sink.error(name.place, message, help);
             }
@@ -84,6 +86,39 @@ impl SomeFields {
         format!("{what} of {}", clause::any_of(self.names.iter().map(String::as_str)))
     }
 
+    /// Fails for each field that has a problem; else what holds when nothing is wrong.
+    pub(crate) fn each_problem(
+        &self,
+        problem: Problem,
+        subject: &Subject<'_>,
+        trace: &mut Trace<'_>,
+        evidence: impl Fn(&Field, &Seen, Location) -> Evidence,
+    ) -> Verdict {
+        let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
+        let (mut verdict, mut hidden) = (None, false);
+        for found in subject.fields.problems.iter().filter(|found| found.problem == problem) {
+            let seen = &found.seen;
+            let Some(field) = field(endpoint, seen).filter(|field| self.hold(seen, field)) else { continue };
+            if found.hidden {
+                hidden = true;
+                continue;
+            }
+            verdict = Some(trace.fail(|| {
+                let location = subject.locate(&place(field, seen));
+                let expected = field.is.as_ref().map(|pattern| pattern.says.clone());
+                Evidence { expected, ..evidence(field, seen, location) }
+            }));
+            if !trace.wants_all() {
+                break;
+            }
+        }
+        let required = |field: &Field| !matches!(field.required, Required::Never);
+        verdict.unwrap_or_else(|| match hidden {
+            true => Verdict::NOT_VISIBLE,
+            false => self.when_nothing_is_wrong(subject, required),
+        })
+    }
+
     /// What holds when nothing is wrong: pass if a field that is `wanted` is there, unknown if the body isn't visible,
     /// else absent.
     pub(crate) fn when_nothing_is_wrong(&self, subject: &Subject<'_>, wanted: impl Fn(&Field) -> bool) -> Verdict {
@@ -103,7 +138,7 @@ impl SomeFields {
 }
 
 impl SomeFields {
-    /// Where the first field stands that is looked at.
+    /// Where the first field is that is looked at.
     pub(crate) fn place<'s>(&self, subject: &Subject<'s>) -> Place<'s> {
         let Some(endpoint) = subject.endpoint() else { return Place::Target(None) };
         let mut seen = subject.fields.present.iter().filter_map(|seen| Some((field(endpoint, seen)?, seen)));

@@ -58,14 +58,15 @@ impl Kind for UrlForm {
             verdict = verdict.and(match &subject.target.fragment {
                 Some(range) => trace.fail(|| {
                     let location = subject.locate(&Place::Target(Some(range.start.saturating_sub(1)..range.end)));
-                    Evidence::fixed(location, "a fragment is never sent; `#` in a value is written %23")
+                    Evidence::fixed(location, "a fragment is never sent; write `#` in a value as %23")
                 }),
                 None if shows.fragment => Verdict::Pass,
                 None => Verdict::NOT_VISIBLE,
             });
         }
         if credentials && let Some(place) = credentials_place(subject) {
-            verdict = trace.fail(|| Evidence::fixed(subject.locate(&place), "the URL holds a user name or password"));
+            verdict =
+                trace.fail(|| Evidence::fixed(subject.locate(&place), "the URL contains a user name or password"));
         }
         verdict
     }
@@ -83,7 +84,7 @@ impl Kind for UrlForm {
     }
 }
 
-/// Credentials with the `@` behind them.
+/// Credentials with the `@` after them.
 fn credentials_place(subject: &Subject<'_>) -> Option<Place<'static>> {
     if let Some(range) = &subject.target.credentials {
         return Some(Place::Target(Some(range.start..range.end + 1)));
@@ -139,7 +140,7 @@ fn empty_segments(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         at = start + text.iter().skip(start).take_while(|b| **b == b'/').count();
         verdict = trace.fail(|| {
             let place = Place::Target(Some(path.start + start..path.start + at));
-            Evidence::fixed(subject.locate(&place), "two slashes stand together: a segment is empty")
+            Evidence::fixed(subject.locate(&place), "there are two slashes in a row: a segment is empty")
         });
         if !trace.wants_all() {
             break;
@@ -159,7 +160,7 @@ fn encoded_slashes(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         verdict = trace.fail(|| {
             let at = path.start + percent;
             let place = Place::Target(Some(at..at + 3));
-            Evidence::fixed(subject.locate(&place), "an encoded slash stands inside a path segment")
+            Evidence::fixed(subject.locate(&place), "a path segment contains an encoded slash")
         });
         if !trace.wants_all() {
             break;

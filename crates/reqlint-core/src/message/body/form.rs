@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> {
-    // any text can be read as a form, but nobody means a name that begins so
+    // any text can be read as a form, but no real name begins like this
     if let [b'{' | b'<', ..] | [b'[', b'{' | b'[' | b'"' | b']' | b'0'..=b'9' | b' ' | b'\r' | b'\n', ..] =
         text.trim_ascii_start()
     {

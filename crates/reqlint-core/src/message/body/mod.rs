@@ -245,7 +245,7 @@ fn slice(text: &[u8], span: Duration) -> &[u8] {
     text.get(span.0 as usize..span.1 as usize).unwrap_or_default()
 }
 
-/// Closes a container: its subtree ends where the next node will stand, and its value ends at `end`.
+/// Closes a container: its subtree ends where the next node will be, and its value ends at `end`.
 fn close(nodes: &mut [Node], node: usize, end: usize) {
     let next = u32::try_from(nodes.len()).unwrap_or(u32::MAX);
     if let Some(node) = nodes.get_mut(node) {
@@ -313,8 +313,8 @@ mod tests {
             (r#"{"a": 01}"#, "a comma or `}` is expected here at 7"),
             (r#"{"a": tru}"#, "a value is expected here at 6"),
             ("[\"a\tb\"]", "a control character in a text must be escaped at 3"),
-            (r#"["a\q"]"#, "this is no escape that JSON knows at 3"),
-            // RFC 8259 section 8.2 lets half of a surrogate pair stand
+            (r#"["a\q"]"#, "this is not a valid JSON escape at 3"),
+            // RFC 8259 section 8.2 allows half of a surrogate pair
             (r#"["\ud800"]"#, "['\\ud800']"),
         ];
         for (text, expected) in table {

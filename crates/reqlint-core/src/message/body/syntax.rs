@@ -66,7 +66,7 @@ pub(crate) fn essence(value: &[u8]) -> &[u8] {
     value.get(..end).unwrap_or(value).trim_ascii()
 }
 
-/// The text behind a byte-order mark.
+/// The text after a byte-order mark.
 pub(crate) fn without_mark(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)
 }

@@ -28,7 +28,7 @@ pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> 
             Err(error) => {
                 let at = mark + usize::try_from(reader.error_position()).unwrap_or(0);
                 let mut stop = ReadError::new(at, sentence(&error), text);
-                // what was begun could be closed behind the end
+                // an open element could be closed after the end
                 let open_reference = matches!(error, Error::IllFormed(IllFormedError::UnclosedReference));
                 let to_the_end = text.get(stop.at..).is_some_and(|rest| memchr::memchr(b'<', rest).is_none());
                 stop.at_end |= matches!(error, Error::Syntax(_)) || open_reference && to_the_end;
@@ -140,7 +140,7 @@ fn finish(element: Open, nodes: &mut [Node], text: &[u8], end: usize, is_root: b
     }
 }
 
-/// The name without its prefix, as a place in the text; `start` is where the tag's `<` stands.
+/// The name without its prefix, as a place in the text; `start` is the position of the tag's `<`.
 fn local_name(name: &[u8], start: usize) -> Key {
     let prefix = memchr::memchr(b':', name).map_or(0, |colon| colon + 1);
     Key::new(start + 1 + prefix..start + 1 + name.len(), false)
@@ -149,7 +149,7 @@ fn local_name(name: &[u8], start: usize) -> Key {
 fn sentence(error: &Error) -> String {
     match error {
         Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
-            format!("`</{found}>` stands where `</{expected}>` is expected")
+            format!("expected `</{expected}>`, found `</{found}>`")
         }
         Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) => format!("`</{name}>` closes nothing"),
         Error::Syntax(_) => "this markup is never closed".into(),

@@ -1,4 +1,4 @@
-//! Secrets that are known by their look, wherever they stand: JSON Web Tokens, and credentials in a URL.
+//! Secrets that are recognized by their shape, wherever they are: JSON Web Tokens, and credentials in a URL.
 
 use crate::base::pattern::Format;
 use std::ops::Range;

@@ -6,10 +6,10 @@ use crate::message::placeholder::placeholder;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A header's name. Behind a character that no name may hold, such as the first space of a line without a colon, a value
-/// may stand; white space before the colon is none.
+/// A header's name. After a character that no name can contain, such as the first space of a line without a colon, a value
+/// may be; white space before the colon doesn't count.
 pub(crate) fn header_name(name: &[u8]) -> Cow<'_, [u8]> {
-    // as nearly always
+    // fast path: nearly every name
     if !bytes::any(name, |block| !(block.letters() | block.is(b'-'))) {
         return Cow::Borrowed(name);
     }
@@ -23,7 +23,7 @@ pub(crate) fn header_name(name: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(masked)
 }
 
-/// Masks some bytes; what stands for a value anyway stays.
+/// Masks some bytes; a placeholder stays.
 pub(crate) fn hide(text: &mut [u8], range: Range<usize>) {
     let Some(part) = text.get_mut(range) else { return };
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! Which names stand before secrets: of headers, parameters, members and authentication schemes.
+//! Which names hold secrets: of headers, parameters, members and authentication schemes.
 
 use crate::base::near::nearest;
 use crate::message::exchange::same_name;
@@ -71,11 +71,11 @@ pub(crate) fn is_secret_header(name: &[u8]) -> bool {
     is_secret(name)
         || squeezed.ends_with(b"key")
         || matches!(squeezed.as_slice(), b"xauth" | b"xsessionid")
-        // a slip of the hand doesn't make it public
+        // a typing error doesn't make it public
         || std::str::from_utf8(&squeezed).is_ok_and(|n| nearest(n, ["authorization"]).is_some())
 }
 
-/// Where the secret begins: behind a leading word that is known as a scheme.
+/// Where the secret begins: after a leading word that is a known scheme.
 pub(crate) fn scheme_end(value: &[u8], schemes: &[String]) -> usize {
     let lead = value.iter().take_while(|b| !b.is_ascii_alphanumeric()).count();
     let rest = value.get(lead..).unwrap_or_default();

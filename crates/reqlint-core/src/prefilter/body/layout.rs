@@ -1,7 +1,7 @@
 //! The parts of a body validator, and how a pass finds its way among them.
 
 use super::BodyValidator;
-use crate::base::bytes::{Beginning, Ends, word_at};
+use crate::base::bytes::{PrefixKey, ShortKey, word_at};
 use crate::message::body::NodeKind;
 use crate::message::body::json::Leaf;
 use crate::message::placeholder::is_literal;
@@ -22,7 +22,7 @@ pub(super) struct Branch {
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(super) struct Member {
     /// Its name and a quote.
-    pub(super) name: Beginning,
+    pub(super) name: PrefixKey,
     /// The next member that begins alike.
     pub(super) next: u8,
     pub(super) place: Place,
@@ -140,8 +140,8 @@ impl BodyValidator {
             (Test::Text | Test::Anything, NodeKind::Text, _) => is_filled(leaf.value),
             (Test::Boolean, NodeKind::Boolean, _) | (Test::Integer, NodeKind::Number, true) => true,
             (Test::Texts(known), NodeKind::Text, true) | (Test::Integers(known), NodeKind::Number, true) => {
-                let sent = Ends::of_front(leaf.from, leaf.value.len());
-                sent.is_some_and(|sent| sent.are_among(part(&self.texts, known)))
+                let sent = ShortKey::of_front(leaf.from, leaf.value.len());
+                sent.is_some_and(|sent| sent.is_among(part(&self.texts, known)))
             }
             (Test::Pattern(index), NodeKind::Text, true) => self.fits(*index, leaf.value),
             _ => false,

@@ -7,7 +7,7 @@ mod layout;
 mod pass;
 
 use crate::api::catalogue::{Field, FieldTree, Required, Shape, Step};
-use crate::base::bytes::{Beginning, Ends};
+use crate::base::bytes::{PrefixKey, ShortKey};
 use crate::base::number::Number;
 use crate::base::pattern::{self, Format, Pattern};
 use crate::base::scalar::Scalar;
@@ -26,7 +26,7 @@ pub(super) struct BodyValidator {
     /// Those of one branch stand together.
     members: Vec<Member>,
     /// What texts and whole numbers may be, as they are written, those of one field together.
-    texts: Vec<Ends>,
+    texts: Vec<ShortKey>,
     patterns: Vec<pattern::Test>,
 }
 
@@ -140,9 +140,9 @@ impl BodyValidator {
                 (Format::Integer, Scalar::Number(Number::Whole(number))) => number.to_string(),
                 _ => return None,
             };
-            let ends = Ends::of(text.as_bytes());
+            let key = ShortKey::of(text.as_bytes());
             let is_plain = !text.trim_ascii().is_empty() && is_literal(text.as_bytes());
-            self.texts.push(Some(ends).filter(|ends| is_plain && ends.are_whole())?);
+            self.texts.push(Some(key).filter(|key| is_plain && key.is_whole())?);
         }
         let known = short(from)?..short(self.texts.len())?;
         Some(if format == Some(Format::Text) { Test::Texts(known) } else { Test::Integers(known) })
@@ -155,9 +155,9 @@ impl BodyValidator {
 }
 
 /// A name as it stands in a body; one that JSON writes with escapes is never recognised.
-fn name_and_quote(name: &str) -> Option<Beginning> {
+fn name_and_quote(name: &str) -> Option<PrefixKey> {
     let is_plain = !name.bytes().any(|b| b < b' ' || matches!(b, b'"' | b'\\'));
-    if is_plain { Beginning::of(format!("{name}\"").as_bytes()) } else { Some(Beginning::never()) }
+    if is_plain { PrefixKey::of(format!("{name}\"").as_bytes()) } else { Some(PrefixKey::never()) }
 }
 
 fn is_required(tree: &FieldTree, node: usize) -> bool {

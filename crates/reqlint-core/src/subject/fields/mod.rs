@@ -6,7 +6,7 @@
 pub(crate) mod value;
 mod walk;
 
-pub(crate) use value::{FieldValue, characters};
+pub(crate) use value::FieldValue;
 
 use crate::api::catalogue::{Endpoint, Field, FieldIx, FieldTree, Parameter, Step, TreeNode};
 use crate::message::body::form::{decode, pairs};

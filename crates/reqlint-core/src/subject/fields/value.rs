@@ -5,6 +5,8 @@ use crate::api::catalogue::{Condition, Field, Required};
 use crate::base::number::Number;
 use crate::base::pattern::{Format, Pattern};
 use crate::base::scalar::Scalar;
+use crate::base::text::characters;
+use crate::base::view::View;
 use crate::message::body::{Document, NodeIx, NodeKind};
 use crate::message::placeholder::placeholder;
 use std::borrow::Cow;
@@ -71,16 +73,16 @@ impl<'v> FieldValue<'v> {
     }
 
     pub(crate) fn equals(&self, scalar: &Scalar) -> bool {
-        match scalar {
-            Scalar::Text(text) => self.kind == NodeKind::Text && text.as_bytes() == &*self.text,
-            other => self.read_alike(other).is_some_and(|value| value == *other),
-        }
+        // what the catalogue writes as a text is one: JSON's 3 isn't "3"
+        let is_of_type = !matches!(scalar, Scalar::Text(_)) || self.kind == NodeKind::Text;
+        is_of_type && self.view().equals(&scalar.view(), false)
     }
 
-    fn read_alike(&self, scalar: &Scalar) -> Option<Scalar> {
+    /// As something to compare: what a number or a boolean is, is read from how it is written.
+    fn view(&self) -> View<'_> {
         match self.kind {
-            NodeKind::Text | NodeKind::Number | NodeKind::Boolean => scalar.read_alike(&self.text),
-            NodeKind::Object | NodeKind::List | NodeKind::Null => None,
+            NodeKind::Text | NodeKind::Number | NodeKind::Boolean => View::text(&self.text),
+            NodeKind::Object | NodeKind::List | NodeKind::Null => View::NotSingle,
         }
     }
 
@@ -91,11 +93,6 @@ impl<'v> FieldValue<'v> {
             _ => characters(&self.text),
         }
     }
-}
-
-/// The characters of a text; a byte that is no UTF-8 counts as one.
-pub(crate) fn characters(text: &[u8]) -> usize {
-    if text.is_ascii() { text.len() } else { String::from_utf8_lossy(text).chars().count() }
 }
 
 impl Field {
@@ -172,14 +169,9 @@ impl Field {
 
     fn is_out_of_range(&self, value: &FieldValue<'_>) -> bool {
         let outside = |bound: &Option<Scalar>, wrong: Ordering| {
-            let Some(bound) = bound else { return false };
-            value.read_alike(bound).is_none_or(|v| v.compare(bound).is_none_or(|o| o == wrong))
+            bound.as_ref().is_some_and(|bound| value.view().compare(&bound.view(), false).map_or(true, |o| o == wrong))
         };
-        let is_multiple = |step: &Scalar| match (value.read_alike(step), step) {
-            (Some(Scalar::Number(n)), Scalar::Number(step)) => n.is_multiple_of(*step),
-            (Some(Scalar::Duration(n)), Scalar::Duration(step)) => step.0 != 0 && n.0 % step.0 == 0,
-            _ => false,
-        };
+        let is_multiple = |step: &Scalar| value.view().is_multiple_of(&step.view()) == Ok(true);
         outside(&self.at_least, Ordering::Less)
             || outside(&self.at_most, Ordering::Greater)
             || self.multiple_of.as_ref().is_some_and(|step| !is_multiple(step))

@@ -1,11 +1,12 @@
 //! Values as selectors find them, and the items of lists.
 
-use crate::api::catalogue::Attribute;
 use crate::api::facts::FactValue;
 use crate::base::number::Number;
 use crate::base::text::SmolStr;
 use crate::base::time::Time;
+use crate::base::view::View;
 use crate::message::body::{Document, NodeIx, NodeKind};
+use crate::message::placeholder::placeholder;
 use std::borrow::Cow;
 
 /// A value of a request.
@@ -25,7 +26,7 @@ pub(crate) enum Value<'s> {
     Element(Items<'s>),
 }
 
-/// The items of a list, where they stand.
+/// The items of a list, borrowed from what holds it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Items<'s> {
     Texts(&'s [SmolStr]),
@@ -46,8 +47,13 @@ impl<'s> Value<'s> {
         }
     }
 
+    pub(super) fn of_text(text: &'s [u8]) -> Self {
+        Value::Text(Cow::Borrowed(text))
+    }
+
+    /// A fact, or an attribute of an endpoint.
     #[inline]
-    pub(super) fn of_fact(fact: &'s FactValue) -> Self {
+    pub(super) fn of_known(fact: &'s FactValue) -> Self {
         match fact {
             FactValue::Text(t) => Value::Text(Cow::Borrowed(t.as_bytes())),
             FactValue::Number(n) => Value::Number(*n),
@@ -57,14 +63,21 @@ impl<'s> Value<'s> {
         }
     }
 
+    /// As something to compare.
     #[inline]
-    pub(super) fn of_attribute(attribute: &'s Attribute) -> Self {
-        match attribute {
-            Attribute::Text(t) => Value::Text(Cow::Borrowed(t.as_bytes())),
-            Attribute::Number(n) => Value::Number(*n),
-            Attribute::Boolean(b) => Value::Boolean(*b),
-            Attribute::List(items) => Value::List(Items::Texts(items)),
+    pub(crate) fn view(&self) -> View<'_> {
+        match self {
+            Value::Text(text) | Value::TypedText(text) => View::text(text),
+            Value::Number(number) => View::Number(*number),
+            Value::Boolean(flag) => View::Boolean(*flag),
+            Value::Time(time) => View::Time(*time),
+            Value::Null | Value::List(_) | Value::Object(_) | Value::Element(_) => View::NotSingle,
         }
+    }
+
+    /// Whether a placeholder hides some of it.
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.text().is_some_and(|text| placeholder(text).is_some())
     }
 
     /// The text, of whatever syntax.

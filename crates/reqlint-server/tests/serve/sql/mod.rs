@@ -79,7 +79,7 @@ async fn sqlite_is_opened_for_reading_and_checked_at_once() {
     let pool = SqlitePool::connect(&format!("{address}?mode=rwc")).await.unwrap();
     sqlx::raw_sql(TABLES).execute(&pool).await.unwrap();
     assert!(said("select stattus from accounts").await.contains("no such column: stattus"));
-    assert!(said("select status from accounts where number = '{path.account}'").await.contains("stands in quotes"));
+    assert!(said("select status from accounts where number = '{path.account}'").await.contains("is in quotes"));
     assert!(said("select {").await.contains("this brace has no partner"));
 
     let writes = "insert into accounts (number) values ({path.account}) returning 'active'";

@@ -16,11 +16,11 @@ pub(crate) struct Suggestion<'c> {
     host: &'c str,
     /// Whether the host is another one.
     is_elsewhere: bool,
-    last: Option<Slip<'c>>,
+    last: Option<Deviation<'c>>,
 }
 
 /// The endpoint nearest to a path on these of the hosts: on another host, with another version, another spelling of a
-/// value, or a typing slip.
+/// value, or a typing error.
 pub(crate) fn suggest<'c>(
     catalogue: &'c Catalogue,
     hosts: &'c [String],
@@ -44,9 +44,9 @@ impl Suggestion<'_> {
     /// Writes how it differs: `the documented version is v2.0`.
     pub(crate) fn say_difference(&self, line: &mut Line) {
         match self.last {
-            Some(Slip::Version(documented)) => line.push_all(["the documented version is ", documented]),
-            Some(Slip::Spelling(documented)) => line.push_all(["here it is spelled `", documented, "`"]),
-            Some(Slip::Typing(documented, _)) => line.push_all(["it is written `", documented, "`"]),
+            Some(Deviation::Version(documented)) => line.push_all(["the documented version is ", documented]),
+            Some(Deviation::Spelling(documented)) => line.push_all(["here it is spelled `", documented, "`"]),
+            Some(Deviation::Typing(documented, _)) => line.push_all(["it is written `", documented, "`"]),
             None => {}
         }
         if self.is_elsewhere {
@@ -57,7 +57,7 @@ impl Suggestion<'_> {
 
 /// What an endpoint on another host costs.
 const ELSEWHERE: usize = 8;
-/// The most that the slips of one path may cost.
+/// The most that the deviations of one path may cost.
 const MOST: usize = 6;
 
 /// A walk along the templates that a path may have meant.
@@ -73,7 +73,7 @@ struct Walk<'w, 'c> {
 struct Best<'c> {
     cost: usize,
     spelling: usize,
-    last: Option<Slip<'c>>,
+    last: Option<Deviation<'c>>,
 }
 
 /// A segment as it was sent.
@@ -82,31 +82,31 @@ struct Segment<'w> {
     sent: OnceCell<Option<Sent<'w>>>,
 }
 
-/// A way to a node, and the slips on it.
+/// A way to a node, and the deviations on it.
 #[derive(Clone, Copy)]
 struct Way<'c> {
     tree: &'c Tree,
     node: usize,
     /// How many segments lie on it.
     length: usize,
-    /// What is no slip, and costs all the same.
+    /// Not a deviation, but it costs as well.
     extra: usize,
     cost: usize,
-    last: Option<Slip<'c>>,
+    last: Option<Deviation<'c>>,
 }
 
 /// How a segment differs from the documented one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Slip<'c> {
+enum Deviation<'c> {
     Version(&'c str),
     Spelling(&'c str),
-    /// So many slips of the hand.
+    /// So many typing errors.
     Typing(&'c str, usize),
 }
 
 fn nearest<'c>(catalogue: &'c Catalogue, searched: &Range<usize>, method: &[u8], path: &[u8]) -> Option<Best<'c>> {
     let path = path.strip_suffix(b"/").unwrap_or(path);
-    // as many as nearly every path has
+    // room for as many as nearly every path has
     let mut sent = Vec::with_capacity(8);
     sent.extend(segments(path).filter_map(|place| path.get(place)).map(Segment::of));
     let mut walk = Walk { catalogue, segments: &sent, method, best: None };
@@ -135,8 +135,8 @@ impl<'c> Walk<'_, 'c> {
             self.follow(way.on(next, None));
         }
         for (slot, next) in &branch.parameters {
-            if let Some(slip) = slot_slip(slot, segment.bytes) {
-                self.follow(way.on(*next, slip));
+            if let Some(deviation) = slot_deviation(slot, segment.bytes) {
+                self.follow(way.on(*next, deviation));
             }
         }
         if branch.literals.len() > usize::from(exact.is_some())
@@ -146,7 +146,7 @@ impl<'c> Walk<'_, 'c> {
             if !is_settled {
                 self.respell(branch, &way, sent);
             }
-            let least = Slip::Typing("", usize::from(is_settled)).cost();
+            let least = Deviation::Typing("", usize::from(is_settled)).cost();
             if is_version(sent.text) {
                 self.change_version(branch, &way, sent);
             }
@@ -156,13 +156,13 @@ impl<'c> Walk<'_, 'c> {
         }
     }
 
-    /// Follows what a segment is but for case, separators or the version's number.
+    /// Follows the literals that equal a segment, ignoring case, separators or the version's number.
     fn respell(&mut self, branch: &'c Branch, way: &Way<'c>, sent: &Sent<'_>) {
         for literal in branch.squeezed(sent) {
             if literal.text.eq_ignore_ascii_case(sent.text) {
                 self.follow(way.on(literal.next, None));
             } else if literal.squeezes_to(sent) {
-                self.follow(way.on(literal.next, Some(Slip::Spelling(&literal.text))));
+                self.follow(way.on(literal.next, Some(Deviation::Spelling(&literal.text))));
             }
         }
     }
@@ -170,24 +170,24 @@ impl<'c> Walk<'_, 'c> {
     /// Follows other versions.
     fn change_version(&mut self, branch: &'c Branch, way: &Way<'c>, sent: &Sent<'_>) {
         for literal in branch.versions().filter(|literal| !literal.text.eq_ignore_ascii_case(sent.text)) {
-            self.follow(way.on(literal.next, Some(Slip::Version(&literal.text))));
+            self.follow(way.on(literal.next, Some(Deviation::Version(&literal.text))));
         }
     }
 
-    /// Follows what slips of the hand may have made of a segment.
+    /// Follows the literals of which typing errors may have made a segment.
     fn mistype(&mut self, branch: &'c Branch, way: &Way<'c>, sent: &Sent<'_>) {
         branch.each_near(sent, |near| {
             let slack = self.slack(&way.on(near.literal.next, None));
-            let most = slack.and_then(|slack| slack.checked_sub(Slip::Typing("", 0).cost()));
+            let most = slack.and_then(|slack| slack.checked_sub(Deviation::Typing("", 0).cost()));
             let distance = most.and_then(|most| near.distance(sent, most.min(FAR)));
             let distance = distance.filter(|distance| *distance > 0 || !near.literal.squeezes_to(sent));
             if let Some(distance) = distance {
-                self.follow(way.on(near.literal.next, Some(Slip::Typing(&near.literal.text, distance))));
+                self.follow(way.on(near.literal.next, Some(Deviation::Typing(&near.literal.text, distance))));
             }
         });
     }
 
-    /// The most that more slips may cost where a template on a way may be nearer than the best so far.
+    /// The most that more deviations may cost where a template on a way may be nearer than the best so far.
     fn slack(&self, way: &Way<'c>) -> Option<usize> {
         let below = way.tree.branch(way.node)?.below;
         if !below.has_length(self.segments.len().checked_sub(way.length)?) {
@@ -223,29 +223,29 @@ impl<'w> Segment<'w> {
 
 impl<'c> Way<'c> {
     /// The way one segment on.
-    fn on(self, node: usize, slip: Option<Slip<'c>>) -> Self {
-        let cost = self.cost + slip.map_or(0, Slip::cost);
-        Self { node, length: self.length + 1, cost, last: slip.or(self.last), ..self }
+    fn on(self, node: usize, deviation: Option<Deviation<'c>>) -> Self {
+        let cost = self.cost + deviation.map_or(0, Deviation::cost);
+        Self { node, length: self.length + 1, cost, last: deviation.or(self.last), ..self }
     }
 }
 
-impl Slip<'_> {
+impl Deviation<'_> {
     fn cost(self) -> usize {
         match self {
-            Slip::Version(_) => 1,
-            Slip::Spelling(_) => 2,
-            Slip::Typing(_, distance) => 2 + distance,
+            Deviation::Version(_) => 1,
+            Deviation::Spelling(_) => 2,
+            Deviation::Typing(_, distance) => 2 + distance,
         }
     }
 }
 
-/// How a segment differs where a parameter stands; `None` where it can't stand there, not even with a slip.
-fn slot_slip<'c>(slot: &'c Slot, sent: &[u8]) -> Option<Option<Slip<'c>>> {
+/// How a segment differs from a parameter; `None` if it can't be its value, not even with an error.
+fn slot_deviation<'c>(slot: &'c Slot, sent: &[u8]) -> Option<Option<Deviation<'c>>> {
     let texts = match slot {
         _ if sent.is_empty() => return None,
         Slot::OneOf(texts) if !texts.iter().any(|t| t.as_bytes().eq_ignore_ascii_case(sent)) => texts,
         Slot::OneOf(_) | Slot::Is(_) | Slot::Any => return Some(None),
     };
     let alike = texts.iter().find(|t| is_squeezed(t, sent))?;
-    Some(Some(Slip::Spelling(alike)))
+    Some(Some(Deviation::Spelling(alike)))
 }

@@ -37,10 +37,10 @@ fn numbers() -> impl FnMut(usize) -> usize {
     move |bound| usize::try_from(numbers.next().unwrap() >> 33).unwrap() % bound
 }
 
-/// A word, with slips of the hand.
-fn word(below: &mut impl FnMut(usize) -> usize, slips: usize) -> String {
+/// A word, with typing errors.
+fn word(below: &mut impl FnMut(usize) -> usize, errors: usize) -> String {
     let mut word: Vec<char> = WORDS[below(WORDS.len())].chars().collect();
-    for _ in 0..slips {
+    for _ in 0..errors {
         let at = below(word.len() + 1);
         match below(3) {
             0 => word.insert(at, ['x', 'E', '-', 'ß'][below(4)]),
@@ -75,32 +75,32 @@ fn catalogue(below: &mut impl FnMut(usize) -> usize) -> Catalogue {
 }
 
 /// How a segment differs from a literal, asked of one literal after the other.
-fn literal_slip<'c>(documented: &'c str, sent: &[u8]) -> Option<Option<Slip<'c>>> {
+fn literal_deviation<'c>(documented: &'c str, sent: &[u8]) -> Option<Option<Deviation<'c>>> {
     if documented.as_bytes().eq_ignore_ascii_case(sent) {
         return Some(None);
     }
     let sent = std::str::from_utf8(sent).ok()?;
     if is_version(documented) && is_version(sent) {
-        return Some(Some(Slip::Version(documented)));
+        return Some(Some(Deviation::Version(documented)));
     }
     if is_squeezed(documented, sent.as_bytes()) {
-        return Some(Some(Slip::Spelling(documented)));
+        return Some(Some(Deviation::Spelling(documented)));
     }
     let distance = strsim::osa_distance(&sent.to_lowercase(), &documented.to_lowercase());
     let is_near = distance <= 2 && distance * 2 < documented.len();
     let is_alike = sent.len().abs_diff(documented.len()) <= 2 && documented.len() > 2;
-    (is_near && is_alike).then_some(Some(Slip::Typing(documented, distance)))
+    (is_near && is_alike).then_some(Some(Deviation::Typing(documented, distance)))
 }
 
 /// Follows every way.
 fn follow_all<'c>(way: Way<'c>, segments: &[&[u8]], walk: &mut Walk<'_, 'c>) {
     let branch = way.tree.branch(way.node).unwrap();
-    let Some((sent, behind)) = segments.split_first() else { return walk.arrive(branch, &way) };
-    let literals = branch.literals.iter().map(|literal| (literal_slip(&literal.text, sent), literal.next));
-    let slots = branch.parameters.iter().map(|(slot, next)| (slot_slip(slot, sent), *next));
-    for (slip, next) in literals.chain(slots) {
-        let next = slip.map(|slip| way.on(next, slip)).filter(|next| next.cost <= MOST);
-        next.into_iter().for_each(|next| follow_all(next, behind, walk));
+    let Some((sent, after)) = segments.split_first() else { return walk.arrive(branch, &way) };
+    let literals = branch.literals.iter().map(|literal| (literal_deviation(&literal.text, sent), literal.next));
+    let slots = branch.parameters.iter().map(|(slot, next)| (slot_deviation(slot, sent), *next));
+    for (deviation, next) in literals.chain(slots) {
+        let next = deviation.map(|deviation| way.on(next, deviation)).filter(|next| next.cost <= MOST);
+        next.into_iter().for_each(|next| follow_all(next, after, walk));
     }
 }
 

@@ -1,11 +1,11 @@
-//! What a segment that is none of the literals at its place may have meant, told from what is known of them at load.
+//! What a segment that matches no literal at its place may have meant, by what is known of the literals at load.
 
 use super::{Branch, Literal, Tree};
 use crate::base::bytes;
 use crate::base::near::distance_within;
 use std::borrow::Cow;
 
-/// How many slips of the hand a segment may have.
+/// How many typing errors a segment may have.
 pub(crate) const FAR: usize = 2;
 
 /// How many bytes a text may be longer than another by them.
@@ -13,7 +13,7 @@ const LONGER: usize = 2;
 /// How many literals are looked at at once.
 const BLOCK: usize = 8;
 
-/// What literals that may stand at one place look like.
+/// What the literals that are possible at one place look like.
 #[derive(Debug, Default)]
 pub(crate) struct Alike {
     /// In the order of the literals.
@@ -31,7 +31,7 @@ pub(crate) struct Alike {
 /// The templates that lead through a node.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Below {
-    /// How many segments they have behind the node, a bit for each number; the last one for all that are higher.
+    /// How many segments they have after the node, a bit for each number; the last one for all that are higher.
     lengths: u64,
     /// The lowest number of their spellings.
     pub(crate) first: usize,
@@ -52,14 +52,14 @@ pub(crate) struct Near<'t> {
     lower: &'t str,
 }
 
-/// Which letters and digits stand in a text of ASCII, whatever their case; several share a bit.
+/// Which letters and digits occur in a text of ASCII, whatever their case; several share a bit.
 #[derive(Clone, Copy, Debug)]
 struct Letters(u32);
 
 impl Tree {
     /// Notes what lies below each node.
     pub(crate) fn look_below(&mut self) {
-        // a node stands behind the one that leads to it
+        // a node comes after the one that leads to it
         for node in (0..self.nodes.len()).rev() {
             let Some(branch) = self.nodes.get(node) else { continue };
             let next = branch.literals.iter().map(|literal| literal.next);
@@ -74,12 +74,12 @@ impl Tree {
 }
 
 impl Branch {
-    /// The literals that are a segment but for separators and case, among others.
+    /// The literals that equal a segment, ignoring separators and case, among others.
     pub(crate) fn squeezed(&self, sent: &Sent<'_>) -> impl Iterator<Item = &Literal> {
         self.with_hash(sent.squeezed)
     }
 
-    /// The literals that are a segment but for the case of letters.
+    /// The literals that equal a segment, ignoring case.
     pub(crate) fn ignoring_case(&self, segment: &[u8]) -> impl Iterator<Item = &Literal> {
         self.with_hash(hash(segment)).filter(|literal| literal.text.as_bytes().eq_ignore_ascii_case(segment))
     }
@@ -91,7 +91,7 @@ impl Branch {
         same.filter_map(|(_, number)| self.literals.get(*number))
     }
 
-    /// Whether no literal is another but for separators and case, and all are ASCII.
+    /// Whether no two literals are equal when separators and case are ignored, and all are ASCII.
     pub(crate) fn is_distinct(&self) -> bool {
         self.alike.are_distinct
     }
@@ -101,7 +101,7 @@ impl Branch {
         self.alike.versions.iter().filter_map(|number| self.literals.get(*number))
     }
 
-    /// Visits the literals that slips of the hand may make of a segment.
+    /// Visits the literals of which typing errors may have made a segment.
     pub(crate) fn each_near<'t>(&'t self, sent: &Sent<'_>, mut visit: impl FnMut(&Near<'t>)) {
         let length = sent.text.len();
         let from = self.literals.partition_point(|literal| literal.text.len() + LONGER < length);
@@ -122,7 +122,7 @@ impl Branch {
 }
 
 impl Near<'_> {
-    /// How many slips of the hand lie between it and a segment, where they are at most `most` and leave more than half.
+    /// How many typing errors lie between it and a segment, if they are at most `most` and leave more than half.
     pub(crate) fn distance(&self, sent: &Sent<'_>, most: usize) -> Option<usize> {
         let documented = &*self.literal.text;
         let less_than_half = documented.len().checked_sub(1)? / 2;
@@ -134,7 +134,7 @@ impl Near<'_> {
 }
 
 impl Literal {
-    /// Whether it is a segment but for separators and case.
+    /// Whether it equals a segment, ignoring separators and case.
     pub(crate) fn squeezes_to(&self, sent: &Sent<'_>) -> bool {
         is_squeezed(&self.text, sent.text.as_bytes())
     }
@@ -176,7 +176,7 @@ impl Below {
         self.first = self.first.min(next.first);
     }
 
-    /// Whether any of them may have so many segments behind the node.
+    /// Whether any of them may have so many segments after the node.
     pub(crate) fn has_length(self, length: usize) -> bool {
         let bit = u32::try_from(length).unwrap_or(u32::MAX).min(Self::LAST);
         self.lengths >> bit & 1 == 1
@@ -198,7 +198,7 @@ impl Letters {
     /// Of a text that isn't ASCII.
     const UNKNOWN: Self = Self(1 << 31);
 
-    /// Whether at most so many letters of one stand nowhere in the other, as slips of the hand leave them.
+    /// Whether at most so many letters of one are missing from the other, as typing errors leave them.
     fn may_be(self, other: Self, most: usize) -> bool {
         let without_one = |bits: u32| bits & bits.wrapping_sub(1);
         let beyond = |bits: u32| (0..most).fold(bits, |bits, _| without_one(bits));
@@ -223,7 +223,7 @@ pub(crate) fn is_version(segment: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
-/// Whether texts are the same but for separators and case: `http-large`, `http_large` and `HttpLarge` are one spelling.
+/// Whether texts are equal, ignoring separators and case: `http-large`, `http_large` and `HttpLarge` are one spelling.
 pub(crate) fn is_squeezed(documented: &str, sent: &[u8]) -> bool {
     squeezed(documented.as_bytes()).eq(squeezed(sent))
 }

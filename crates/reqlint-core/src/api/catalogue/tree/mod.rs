@@ -1,16 +1,16 @@
-//! The path templates of one host as a tree of segments, and the search for the template that a path fits.
+//! The path templates of one host as a tree of segments.
 
 mod alike;
+mod search;
 
 use super::EndpointIx;
 use super::index::Spelling;
-use crate::base::bytes::{self, Ends, Table};
+use crate::base::bytes::{self, HashTable, ShortKey};
 use crate::base::pattern::Pattern;
-use crate::message::body::form::{hex, percent_decode};
-use crate::message::placeholder::placeholder;
 use crate::message::target::Target;
 use alike::Alike;
 pub(crate) use alike::{Below, FAR, Sent, is_squeezed, is_version};
+pub(crate) use search::{Search, decode_unreserved};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -26,23 +26,23 @@ pub(crate) struct Tree {
 /// The literal segments that every template begins with, as one text.
 #[derive(Debug, Default)]
 struct Lead {
-    /// With a slash behind each.
+    /// With a slash after each.
     text: Box<[u8]>,
-    /// Where each segment stands in it.
+    /// The range of each segment in it.
     segments: Vec<Range<usize>>,
-    /// The node behind it.
+    /// The node after it.
     node: usize,
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct Branch {
-    /// The literal segments that may stand here, sorted by length, then by their ends.
+    /// The literal segments that are possible here, sorted by length, then by their keys.
     pub(crate) literals: Vec<Literal>,
     /// Where they lead.
-    table: Table,
+    table: HashTable,
     /// Apart, since nearly no request needs it.
     alike: Box<Alike>,
-    /// The parameters that may stand here, and where they lead.
+    /// The parameters that are possible here, and where they lead.
     pub(crate) parameters: Vec<(Slot, usize)>,
     arrivals: Vec<Arrival>,
     pub(crate) below: Below,
@@ -51,14 +51,14 @@ pub(crate) struct Branch {
 /// A template that ends at a node.
 #[derive(Debug)]
 struct Arrival {
-    method: Ends,
+    method: ShortKey,
     spelling: usize,
     endpoint: EndpointIx,
 }
 
 #[derive(Debug)]
 pub(crate) struct Literal {
-    ends: Ends,
+    key: ShortKey,
     pub(crate) text: Box<str>,
     pub(crate) next: usize,
 }
@@ -90,7 +90,7 @@ impl Tree {
             at = self.step(at, segment);
         }
         if let Some(branch) = self.nodes.get_mut(at) {
-            branch.arrivals.push(Arrival { method: Ends::of(method.as_bytes()), spelling, endpoint });
+            branch.arrivals.push(Arrival { method: ShortKey::of(method.as_bytes()), spelling, endpoint });
         }
     }
 
@@ -98,10 +98,10 @@ impl Tree {
         self.nodes.get(node)
     }
 
-    /// Makes searches quick, once every template is there.
+    /// Makes searches quick, once every template has been added.
     pub(crate) fn finish(&mut self) {
         for branch in &mut self.nodes {
-            branch.table = Table::of(branch.literals.iter().map(|literal| (literal.ends, literal.next)));
+            branch.table = HashTable::of(branch.literals.iter().map(|literal| (literal.key, literal.next)));
             *branch.alike = Alike::of(&branch.literals);
         }
         self.look_below();
@@ -121,8 +121,8 @@ impl Tree {
         Lead { text: text.into(), segments, node }
     }
 
-    /// The spelling and endpoint that a path and method surely mean, the quick way: where nothing is percent-encoded and one way leads
-    /// on from each segment, a literal before others. `None` says nothing. The segments are noted on the way.
+    /// Fast path: the spelling and endpoint that a path and method certainly mean, where nothing is percent-encoded and one way
+    /// leads on from each segment, a literal before others. `None` leaves it open. The segments are noted on the way.
     pub(crate) fn walk(
         &self,
         spellings: &[Spelling],
@@ -146,7 +146,7 @@ impl Tree {
             if end > target.simple && matches!(decode_unreserved(text.get(at..end)?), Cow::Owned(_)) {
                 return None;
             }
-            let literal = branch.literal_with(|| Ends::within(text, &(at..end)), || text.get(at..end));
+            let literal = branch.literal_with(|| ShortKey::within(text, &(at..end)), || text.get(at..end));
             let next = match (literal, branch.parameters.as_slice()) {
                 (Some(next), _) => next,
                 (None, [(Slot::Any | Slot::Is(_), next)]) if end > at => *next,
@@ -168,8 +168,8 @@ impl Tree {
             Segment::Literal(text) => match branch.place(text.as_bytes()) {
                 Ok(next) => Some(next),
                 Err(place) => {
-                    let ends = Ends::of(text.as_bytes());
-                    branch.literals.insert(place, Literal { ends, text: text.as_str().into(), next: fresh });
+                    let key = ShortKey::of(text.as_bytes());
+                    branch.literals.insert(place, Literal { key, text: text.as_str().into(), next: fresh });
                     None
                 }
             },
@@ -192,16 +192,16 @@ impl Branch {
     /// Where a literal leads.
     #[inline]
     pub(crate) fn literal(&self, text: &[u8]) -> Option<usize> {
-        self.literal_with(|| Ends::of(text), || Some(text))
+        self.literal_with(|| ShortKey::of(text), || Some(text))
     }
 
-    /// Where the literal with these ends leads.
+    /// Where the literal with this key leads.
     #[inline]
-    fn literal_with<'t>(&self, ends: impl Fn() -> Ends, text: impl Fn() -> Option<&'t [u8]>) -> Option<usize> {
+    fn literal_with<'t>(&self, key: impl Fn() -> ShortKey, text: impl Fn() -> Option<&'t [u8]>) -> Option<usize> {
         if self.table.is_empty() {
             return None;
         }
-        self.table.find(ends(), |next| text().is_some_and(|text| self.place(text) == Ok(next)))
+        self.table.find(key(), |next| text().is_some_and(|text| self.place(text) == Ok(next)))
     }
 
     /// The templates that end here.
@@ -216,19 +216,19 @@ impl Branch {
         spellings: &[Spelling],
         method: &[u8],
     ) -> Result<&'b Arrival, impl Iterator<Item = usize> + use<'b>> {
-        let sent = Ends::of(method);
+        let sent = ShortKey::of(method);
         let is_sent = |arrival: &&Arrival| {
             let whole = || spellings.get(arrival.spelling).is_some_and(|s| s.method.as_bytes() == method);
-            arrival.method == sent && (sent.are_whole() || whole())
+            arrival.method == sent && (sent.is_whole() || whole())
         };
         let found = self.arrivals.iter().find(is_sent);
         found.ok_or_else(|| self.spellings())
     }
 
-    /// Where a literal leads, or where it would stand.
+    /// Where a literal leads, or where it would be inserted.
     fn place(&self, text: &[u8]) -> Result<usize, usize> {
-        let key = (Ends::of(text), text);
-        let found = self.literals.binary_search_by(|literal| (literal.ends, literal.text.as_bytes()).cmp(&key))?;
+        let key = (ShortKey::of(text), text);
+        let found = self.literals.binary_search_by(|literal| (literal.key, literal.text.as_bytes()).cmp(&key))?;
         self.literals.get(found).map(|literal| literal.next).ok_or(found)
     }
 }
@@ -243,22 +243,6 @@ impl Slot {
         }
     }
 
-    /// The round in which this slot takes a segment: 1 one-of, 2 a pattern that holds, 3 any other, 4 a pattern that
-    /// doesn't, which is better off where anything is. `None`: it takes it never.
-    fn round(&self, segment: &[u8], value: &[u8], hidden: bool, ignore_case: bool) -> Option<Rank> {
-        match self {
-            Slot::OneOf(_) | Slot::Is(_) if hidden => Some(ANY),
-            Slot::OneOf(texts) => {
-                let same = |text: &String| {
-                    text.as_bytes() == segment || ignore_case && text.as_bytes().eq_ignore_ascii_case(segment)
-                };
-                texts.iter().any(same).then_some(1)
-            }
-            Slot::Is(pattern) => Some(if pattern.holds(value) { 2 } else { 4 }),
-            Slot::Any => Some(ANY),
-        }
-    }
-
     /// Whether two templates that differ in this slot alone could be told apart.
     pub(crate) fn ties(&self, other: &Slot) -> bool {
         match (self, other) {
@@ -266,111 +250,4 @@ impl Slot {
             _ => self.same(other),
         }
     }
-}
-
-/// How near a template is to a path: three bits for each segment, the first one highest. Less is nearer.
-type Rank = u64;
-
-/// Where the rank of a segment stands among those of all.
-fn shift(position: usize) -> usize {
-    60usize.saturating_sub(3 * position)
-}
-
-/// The rank of a segment that a parameter takes as it would any other.
-const ANY: Rank = 3;
-
-/// A search for one path and method.
-pub(crate) struct Search<'s> {
-    pub(crate) spellings: &'s [Spelling],
-    pub(crate) tree: &'s Tree,
-    pub(crate) method: &'s [u8],
-    pub(crate) target: &'s [u8],
-    pub(crate) segments: &'s [Range<usize>],
-    /// How closely literals must fit.
-    pub(crate) ignore_case: bool,
-    /// Whether anything in the path is percent-encoded.
-    pub(crate) escaped: bool,
-    /// The templates that fit the path, with another method.
-    pub(crate) others: &'s mut Vec<usize>,
-}
-
-impl Search<'_> {
-    /// The spelling that fits path and method best from this segment on, with its rank: for each segment, left to right,
-    /// a literal before one-of, before a parameter whose `is` holds, before any other. What fits with another method is
-    /// collected.
-    pub(crate) fn find(&mut self) -> Option<usize> {
-        self.descend(0, 0).map(|(_, spelling)| spelling)
-    }
-
-    fn descend(&mut self, at: usize, position: usize) -> Option<(Rank, usize)> {
-        let branch = self.tree.nodes.get(at)?;
-        let Some(place) = self.segments.get(position) else {
-            return match branch.arrive(self.spellings, self.method) {
-                Ok(found) => Some((0, found.spelling)),
-                Err(others) => {
-                    self.others.extend(others);
-                    None
-                }
-            };
-        };
-        let sent = self.target.get(place.clone())?;
-        let segment = if self.escaped { decode_unreserved(sent) } else { Cow::Borrowed(sent) };
-        if self.ignore_case {
-            for literal in branch.ignoring_case(&segment) {
-                if let Some(found) = self.descend(literal.next, position + 1) {
-                    return Some(found);
-                }
-            }
-        } else if let Some(next) = branch.literal(&segment)
-            && let Some(found) = self.descend(next, position + 1)
-        {
-            return Some(found);
-        }
-        if segment.is_empty() || branch.parameters.is_empty() {
-            return None;
-        }
-        let shift = shift(position);
-        if let [(Slot::Any, next)] = branch.parameters.as_slice() {
-            return self.descend(*next, position + 1).map(|(rank, spelling)| (rank | ANY << shift, spelling));
-        }
-        let hidden = placeholder(&segment).is_some();
-        let value = percent_decode(sent, false);
-        // INVARIANT: each parameter is followed in exactly one of the rounds.
-        for round in 1..=4 {
-            let mut best = None;
-            for (slot, next) in &branch.parameters {
-                if slot.round(&segment, &value, hidden, self.ignore_case) == Some(round)
-                    && let Some(found) = self.descend(*next, position + 1)
-                {
-                    best = Some(best.map_or(found, |known: (Rank, usize)| known.min(found)));
-                }
-            }
-            if let Some((rank, spelling)) = best {
-                return Some((rank | round << shift, spelling));
-            }
-        }
-        None
-    }
-}
-
-/// Percent-encoded unreserved characters count as decoded (RFC 3986 section 6.2.2.2); `%2F` stays.
-pub(crate) fn decode_unreserved(segment: &[u8]) -> Cow<'_, [u8]> {
-    if !memchr::memchr_iter(b'%', segment).any(|at| unreserved(segment, at).is_some()) {
-        return Cow::Borrowed(segment);
-    }
-    let mut out = Vec::with_capacity(segment.len());
-    let mut at = 0;
-    while let Some(sent) = segment.get(at) {
-        let decoded = unreserved(segment, at);
-        out.push(decoded.unwrap_or(*sent));
-        at += if decoded.is_some() { 3 } else { 1 };
-    }
-    Cow::Owned(out)
-}
-
-/// The unreserved character that is encoded there.
-fn unreserved(segment: &[u8], at: usize) -> Option<u8> {
-    let &[b'%', high, low] = segment.get(at..at + 3)? else { return None };
-    let byte = hex(high)? << 4 | hex(low)?;
-    (byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)).then_some(byte)
 }

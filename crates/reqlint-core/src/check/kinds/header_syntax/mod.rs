@@ -1,5 +1,5 @@
-//! `header-syntax`. Looks at: each value of one header. Fails when: it follows no template, is in quotes, or has more
-//! around it; says at which byte, and names the usual slip that explains it. Skips when: the header is missing or blank.
+//! `header-syntax`. Looks at: each value of one header. Fails when: it follows no template, is in quotes, or has
+//! text around it; says at which byte, and what most likely went wrong. Skips when: the header is missing or blank.
 //!
 //! ```toml
 //! [check.header-syntax]
@@ -7,7 +7,7 @@
 //! syntax = "Bearer {jwt}"
 //! ```
 
-mod slip;
+mod deviation;
 
 use crate::base::finding::{Edit, HeaderPart, Location};
 use crate::base::scalar::any_of;
@@ -24,7 +24,8 @@ use crate::message::header_names::HeaderName;
 use crate::message::placeholder::placeholder;
 use crate::subject::Subject;
 use crate::subject::place::Place;
-use slip::{Slip, Test, fits, quotes};
+use crate::subject::select::Names as _;
+use deviation::{Deviation, Test, fits, quotes};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -35,7 +36,7 @@ const TESTS: [&str; 3] = ["syntax", "quotes", "extra"];
 pub(crate) struct HeaderSyntax {
     pub(crate) header: HeaderName,
     pub(crate) templates: Arc<[Template]>,
-    /// The templates as a finding names them; `None` where there is none.
+    /// The templates as a finding names them; `None` if there are none.
     expected: Option<SmolStr>,
     syntax: bool,
     quotes: bool,
@@ -50,7 +51,7 @@ pub(crate) struct Spec {
     place: crate::language::SourceSpan,
 }
 
-/// What stands in regexes, and hardly in the value of a header.
+/// What is common in regexes and rare in header values.
 const REGEX: [&str; 7] = ["[0-9", "[a-z", "[A-Z", "\\d", "\\w", ".*", ".+"];
 
 impl Kind for HeaderSyntax {
@@ -80,13 +81,13 @@ impl Kind for HeaderSyntax {
             return None;
         }
         for text in spec.syntax.iter().filter(|text| REGEX.iter().any(|part| text.value.contains(part))) {
-            let help = "write a regex into pack.toml, below [pattern.NAME], and {NAME} here".to_owned();
-            scope.sink.hint(text.place, "this looks like a regex, and is compared letter by letter", Some(help));
+            let help = "put the regex into pack.toml, under [pattern.NAME], and write {NAME} here".to_owned();
+            scope.sink.hint(text.place, "this looks like a regex, but is compared character by character", Some(help));
         }
-        // each is compiled, so that what is wrong with a later one is said too
+        // each is compiled before any is missed, so that all mistakes are reported
         let templates: Vec<_> =
             spec.syntax.iter().map(|text| Template::compile(text, spec.ignore_case, scope)).collect();
-        let header = scope.header_name(&spec.header);
+        let header = scope.header(&spec.header);
         let templates = templates.into_iter().collect::<Option<Vec<_>>>()?;
         for template in &templates {
             scope.knows_scheme(template.scheme());
@@ -113,8 +114,8 @@ impl Kind for HeaderSyntax {
         let templates = clause::any_of(self.templates.iter().map(|template| template.text.as_str()));
         let syntax = format!("follows {templates}");
         let tests = [self.syntax, self.quotes, self.extra];
-        let phrases = [syntax.as_str(), "is not in quotes", "has nothing more around it"];
-        format!("the header `{}` {}", self.header.text, wanted(tests, phrases))
+        let phrases = [syntax.as_str(), "is not in quotes", "has no text around it"];
+        format!("the {} header {}", self.header.text, wanted(tests, phrases))
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
@@ -137,12 +138,12 @@ impl HeaderSyntax {
         } else if self.fits(value) && (!self.templates.is_empty() || quotes(value).next().is_none()) {
             return Verdict::Pass;
         }
-        // whatever the slip is, such a value doesn't follow the syntax
+        // whatever the deviation is, such a value doesn't follow the syntax
         if self.syntax && !trace.wants_all() {
             return Verdict::Fail;
         }
-        let slip = Slip::of(&self.templates, value, hidden.is_some());
-        let wanted = match slip.test {
+        let deviation = Deviation::of(&self.templates, value, hidden.is_some());
+        let wanted = match deviation.test {
             Test::Syntax => self.syntax,
             Test::Quotes => self.quotes || self.syntax,
             Test::Extra => self.extra || self.syntax,
@@ -150,23 +151,24 @@ impl HeaderSyntax {
         if !wanted {
             return if hidden.is_some() { Verdict::NOT_VISIBLE } else { Verdict::Pass };
         }
-        trace.fail(|| self.evidence(subject, line, value, slip))
+        trace.fail(|| self.evidence(subject, line, value, deviation))
     }
 
     fn fits(&self, value: &[u8]) -> bool {
         fits(&self.templates, value)
     }
 
-    fn evidence(&self, subject: &Subject<'_>, line: usize, value: &[u8], slip: Slip) -> Evidence {
-        let place = Place::Header((&*self.header.text).into(), Some(line), HeaderPart::Value, Some(slip.range.clone()));
+    fn evidence(&self, subject: &Subject<'_>, line: usize, value: &[u8], deviation: Deviation) -> Evidence {
+        let place =
+            Place::Header((&*self.header.text).into(), Some(line), HeaderPart::Value, Some(deviation.range.clone()));
         let location = subject.locate(&place);
-        let mends = slip.mended(value).is_some_and(|mended| self.fits(&mended) && quotes(&mended).next().is_none());
+        let is_fixed = deviation.fixed(value).is_some_and(|fixed| self.fits(&fixed) && quotes(&fixed).next().is_none());
         let edit = |(range, replacement): (Range<usize>, SmolStr)| Edit {
             location: Location { range: Some(range), ..location.clone() },
             replacement,
-            safe: slip.is_harmless(value),
+            safe: deviation.is_harmless(value),
         };
-        let edits = if mends { slip.edits(value).map(edit).collect() } else { Vec::new() };
-        Evidence { edits, expected: self.expected.clone(), ..Evidence::new(location, slip.detail) }
+        let edits = if is_fixed { deviation.edits(value).map(edit).collect() } else { Vec::new() };
+        Evidence { edits, expected: self.expected.clone(), ..Evidence::new(location, deviation.detail) }
     }
 }

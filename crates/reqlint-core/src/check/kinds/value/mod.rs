@@ -8,19 +8,16 @@
 //! ```
 
 use crate::base::finding::Part;
-use crate::base::number::Number;
-use crate::base::scalar::Scalar;
-use crate::base::text::{Line, SmolStr, joined};
-use crate::check::operator::{Met, Operator, Right};
+use crate::base::text::{Line, SmolStr};
+use crate::check::operator::{Context, Met, Operator, OperatorsSpec, VALUE, operators};
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Kind, Words};
 use crate::language::cursor::Cursor;
 use crate::language::key::Key;
-use crate::language::operand::{OperatorsSpec, VALUE, operators};
 use crate::language::{Located, Sink};
 use crate::subject::place::Place;
-use crate::subject::select::{Datum, Lack, Selector, Value};
+use crate::subject::select::{Datum, Lack, Quote, Selector, Value};
 use crate::subject::{Subject, Uses};
 
 #[derive(Debug)]
@@ -73,11 +70,18 @@ impl Kind for ValueCheck {
     }
 
     fn clause(&self, words: Words<'_>) -> String {
-        let present = self.present.map(|present| if present { "is there" } else { "is not there" });
-        let holds = self.operators.iter().map(|operator| operator.holds(words));
+        let present = self.present.map(presence);
+        let holds = self.operators.iter().map(|operator| operator.phrase(true, words));
         let holds: Vec<_> = present.map(str::to_owned).into_iter().chain(holds).collect();
-        let case = if self.ignore_case { " (ignoring case)" } else { "" };
-        format!("{} {}{case}", self.of.named(words), holds.join(" and "))
+        self.clause_that(&holds.join(" and "), words)
+    }
+
+    fn negated_clause(&self, words: Words<'_>) -> String {
+        match (self.present, self.operators.as_slice()) {
+            (Some(present), []) => self.clause_that(presence(!present), words),
+            (None, [only]) => self.clause_that(&only.phrase(false, words), words),
+            _ => format!("it is not the case that {}", self.clause(words)),
+        }
     }
 
     fn uses(&self) -> Uses {
@@ -96,25 +100,14 @@ impl Kind for ValueCheck {
 
 impl ValueCheck {
     pub(crate) fn new(of: Option<Selector>, spec: &OperatorsSpec, scope: &mut Scope<'_>) -> Option<Self> {
-        let mut present = None;
-        let mut list = Vec::new();
-        for operator in &spec.list {
-            if let (
-                "present",
-                crate::language::operand::RightSpec::Literal(crate::base::literal::Literal::Boolean(b)),
-            ) = (operator.name, &operator.right)
-            {
-                present = Some(*b);
-            } else {
-                list.push(scope.operator(operator));
-            }
-        }
-        let operators: Vec<_> = list.into_iter().collect::<Option<_>>()?;
+        // each is compiled before any is missed, so that all mistakes are reported
+        let operators: Vec<_> = spec.list.iter().map(|operator| Operator::compile(operator, scope)).collect();
+        let operators = operators.into_iter().collect::<Option<Vec<_>>>()?;
         let mut of = of?;
         if let Selector::Claim(claim) = &mut of {
             claim.is_time |= operators.iter().any(Operator::takes_time);
         }
-        Some(Self { of, present, operators, ignore_case: spec.ignore_case })
+        Some(Self { of, present: spec.present, operators, ignore_case: spec.ignore_case })
     }
 
     /// Each value by itself, and all of them together.
@@ -124,8 +117,9 @@ impl ValueCheck {
             verdict = verdict.and(self.one(datum, subject, trace));
         }
         for operator in self.operators.iter().filter(|o| o.is_whole()) {
-            let met = operator.meets_whole(data, self.ignore_case, subject);
-            let at = data.get(operator.excess()).or(data.first()).map_or(ELSEWHERE, |d| &d.place);
+            let met = operator.meets_whole(data, self.context(subject));
+            let at = if let Ok(Met::NoAt(index)) = met { data.get(index) } else { None };
+            let at = at.or(data.first()).map_or(ELSEWHERE, |datum| &datum.place);
             verdict = verdict.and(self.conclude(met, operator, at, None, subject, trace));
         }
         verdict
@@ -142,7 +136,7 @@ impl ValueCheck {
     fn one(&self, datum: &Datum<'_>, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         if self.present == Some(false) {
             return trace.fail(|| {
-                let detail = self.says(subject, &[" should not be there"]);
+                let detail = self.says(subject, &[" should not be present"]);
                 Evidence::new(subject.locate(&datum.place), detail)
             });
         }
@@ -151,7 +145,7 @@ impl ValueCheck {
             return verdict;
         }
         for operator in self.operators.iter().filter(|o| !o.is_whole()) {
-            let met = operator.meets(&datum.value, self.ignore_case, subject);
+            let met = operator.meets(&datum.value, self.context(subject));
             verdict = verdict.and(self.conclude(met, operator, &datum.place, Some(&datum.value), subject, trace));
         }
         verdict
@@ -183,13 +177,13 @@ impl ValueCheck {
             Err(Lack::Fact(fact)) => trace.missing_fact(fact),
             Ok(Met::Yes) => Verdict::Pass,
             Ok(Met::Hidden) => Verdict::NOT_VISIBLE,
-            Ok(Met::No) => trace.fail(|| {
-                let (should, expected) = operator.says(subject);
+            Ok(Met::No | Met::NoAt(_)) => trace.fail(|| {
+                let expected = operator.expected(subject);
                 let location = subject.locate(place);
                 let mut detail = Line::default();
-                self.of.say(subject, &mut detail);
+                self.of.say(subject.facts.declared(), &mut detail);
                 show(location.part, value.filter(|_| self.may_be_quoted()), &mut detail);
-                detail.push_all([" ", should, " ", &expected]);
+                detail.push_all([" ", operator.verb().should, " ", &expected]);
                 Evidence {
                     allowed: Some(expected.clone()),
                     expected: Some(expected),
@@ -204,7 +198,7 @@ impl ValueCheck {
     pub(crate) fn unreadable(&self, subject: &Subject<'_>) -> Option<Evidence> {
         let mut first = None;
         let _ = self.of.select(subject, &mut |datum| {
-            let mut met = self.operators.iter().map(|o| o.meets(&datum.value, self.ignore_case, subject));
+            let mut met = self.operators.iter().map(|o| o.meets(&datum.value, self.context(subject)));
             let what = met.find_map(|m| if let Ok(Met::Unreadable(what)) = m { Some(what) } else { None });
             if let (None, Some(what)) = (&first, what) {
                 first = Some(self.cannot_be_read(&datum.place, what, subject));
@@ -213,8 +207,17 @@ impl ValueCheck {
         first
     }
 
+    fn clause_that(&self, holds: &str, words: Words<'_>) -> String {
+        let case = if self.ignore_case { " (ignoring case)" } else { "" };
+        format!("{} {holds}{case}", self.of.named(words))
+    }
+
+    fn context<'c, 's>(&self, subject: &'c Subject<'s>) -> Context<'c, 's> {
+        Context { ignore_case: self.ignore_case, subject }
+    }
+
     fn may_be_quoted(&self) -> bool {
-        !matches!(&self.of, Selector::Claim(claim) if !claim.may_be_quoted())
+        self.of.quote() != Quote::Never
     }
 
     fn cannot_be_read(&self, place: &Place<'_>, what: &str, subject: &Subject<'_>) -> Evidence {
@@ -225,18 +228,22 @@ impl ValueCheck {
     /// What a `not` found.
     pub(crate) fn says_found(&self, subject: &Subject<'_>) -> SmolStr {
         match self.operators.first() {
-            Some(operator) => self.says(subject, &[" ", operator.says_met(), " ", &operator.says(subject).1]),
-            None => self.says(subject, &[" should not be there"]),
+            Some(operator) => self.says(subject, &[" ", operator.verb().is, " ", &operator.expected(subject)]),
+            None => self.says(subject, &[" should not be present"]),
         }
     }
 
     /// What it looks at, and something about that.
     fn says(&self, subject: &Subject<'_>, about: &[&str]) -> SmolStr {
         let mut line = Line::default();
-        self.of.say(subject, &mut line);
+        self.of.say(subject.facts.declared(), &mut line);
         about.iter().for_each(|piece| line.push(piece));
         line.text()
     }
+}
+
+fn presence(present: bool) -> &'static str {
+    if present { "is present" } else { "is not present" }
 }
 
 /// Writes the value itself, where it is no part of the request and so is shown nowhere else.
@@ -247,89 +254,5 @@ fn show(part: Part, value: Option<&Value<'_>>, line: &mut Line) {
         (Part::Fact, Some(Value::Boolean(b))) => line.put(format_args!(" is {b}; it")),
         (_, Some(Value::Time(t))) => line.put(format_args!(" is {t}; it")),
         _ => {}
-    }
-}
-
-impl Operator {
-    pub(crate) fn selector(&self) -> Option<&Selector> {
-        match self {
-            Operator::Covers(selector, _) => Some(selector),
-            Operator::Equals(Right::Of(s))
-            | Operator::OneOf(Right::Of(s))
-            | Operator::StartsWith(Right::Of(s))
-            | Operator::EndsWith(Right::Of(s))
-            | Operator::Contains(Right::Of(s))
-            | Operator::Includes(Right::Of(s))
-            | Operator::AtLeast(Right::Of(s))
-            | Operator::AtMost(Right::Of(s))
-            | Operator::MultipleOf(Right::Of(s))
-            | Operator::MinLength(Right::Of(s))
-            | Operator::MaxLength(Right::Of(s))
-            | Operator::MaxCount(Right::Of(s))
-            | Operator::MaxAge(Right::Of(s))
-            | Operator::EarlierThan(Right::Of(s))
-            | Operator::LaterThan(Right::Of(s)) => Some(s),
-            _ => None,
-        }
-    }
-
-    fn takes_time(&self) -> bool {
-        matches!(self, Operator::EarlierThan(_) | Operator::LaterThan(_) | Operator::MaxAge(_))
-    }
-
-    /// Which of the values is one too many.
-    fn excess(&self) -> usize {
-        match self {
-            Operator::MaxCount(Right::Scalars(most, _)) => match most.first() {
-                Some(Scalar::Number(Number::Whole(n))) => usize::try_from(*n).unwrap_or(0),
-                _ => 0,
-            },
-            _ => 0,
-        }
-    }
-
-    /// What should hold, and its right side: (`should be`, `3 or 8`).
-    fn says(&self, subject: &Subject<'_>) -> (&'static str, SmolStr) {
-        let of = |right: &Right| right.says(subject);
-        match self {
-            Operator::Equals(r) => ("should be", of(r)),
-            Operator::OneOf(r) => ("may only be", of(r)),
-            Operator::Is(pattern) => ("should be", pattern.says.clone()),
-            Operator::StartsWith(r) => ("should begin with", of(r)),
-            Operator::EndsWith(r) => ("should end with", of(r)),
-            Operator::Contains(r) => ("should hold", of(r)),
-            Operator::Includes(r) => ("should include", of(r)),
-            Operator::Covers(needed, _) => ("should cover", needed.shown(subject)),
-            Operator::AtLeast(r) => ("should be at least", of(r)),
-            Operator::AtMost(r) => ("should be at most", of(r)),
-            Operator::MultipleOf(r) => ("should be a multiple of", of(r)),
-            Operator::MinLength(r) => ("should have at least this length:", of(r)),
-            Operator::MaxLength(r) => ("should have at most this length:", of(r)),
-            Operator::MaxCount(r) => ("should not stand more often than", of(r)),
-            Operator::EarlierThan(r) => ("should be before", of(r)),
-            Operator::LaterThan(r) => ("should be after", of(r)),
-            Operator::MaxAge(r) => ("should be less than", joined([&of(r), " old"])),
-        }
-    }
-
-    /// What holds and should not, before its right side.
-    fn says_met(&self) -> &'static str {
-        match self {
-            Operator::StartsWith(_) => "begins with",
-            Operator::EndsWith(_) => "ends with",
-            Operator::Contains(_) => "holds",
-            Operator::Includes(_) => "includes",
-            Operator::Covers(..) => "covers",
-            _ => "is",
-        }
-    }
-}
-
-impl Right {
-    fn says(&self, subject: &Subject<'_>) -> SmolStr {
-        match self {
-            Right::Of(selector) => selector.shown(subject),
-            Right::Scalars(_, says) => says.clone(),
-        }
     }
 }

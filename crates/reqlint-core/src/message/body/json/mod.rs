@@ -19,7 +19,7 @@ pub(crate) trait Sink {
     /// What there is to know about a member or item before its value.
     type Key;
 
-    /// The member whose name, and a quote, a text begins with, if the sink knows it; and what stands behind.
+    /// The member whose name, and a quote, a text begins with, if the sink knows it; and what follows.
     #[inline]
     fn known<'t>(&mut self, _inside: &mut Self::Open, _from: &'t [u8]) -> Option<(Self::Key, &'t [u8])> {
         None
@@ -44,7 +44,7 @@ pub(crate) trait Sink {
 /// What to do about an object or list.
 pub(crate) enum Enter<O> {
     Inside(O),
-    /// Nobody asks what is in it, as long as it is JSON.
+    /// Its content isn't wanted, as long as it is valid JSON.
     Around,
 }
 
@@ -64,13 +64,13 @@ pub(crate) struct Leaf<'t> {
 /// Why reading stopped.
 pub(crate) enum Stop {
     Error(Box<ReadError>),
-    /// The sink has enough, or this is no UTF-8.
+    /// The sink has enough, or this isn't UTF-8.
     Enough,
 }
 
 pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> {
     let Err(stop) = read_into(text, nodes, Key::default()) else { return Ok(()) };
-    // what is no UTF-8 comes before what is no JSON, wherever it stands
+    // invalid UTF-8 is reported before invalid JSON, wherever it is
     is_utf8(text).inspect_err(|_| nodes.clear())?;
     match stop {
         Stop::Error(error) => Err(*error),
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_utf8_is_said_first() {
+    fn invalid_utf8_is_reported_first() {
         for text in [&b"{\"a\": \"\xff\"}"[..], b"{\"\xc3\": 1}", b"[1, \xff", b"x\xff", b"[\"\\q\xff\"]", b"[] \xff"] {
             let mut document = Document::default();
             document.read(text, Syntax::Json);

@@ -38,12 +38,12 @@ impl<'t, S: Sink> Reader<'t, '_, S> {
         Some(rest)
     }
 
-    /// Reads an escape; what else stands there is an error. Half of a surrogate pair may stand (RFC 8259 section 8.2).
+    /// Reads an escape; anything else is an error. Half of a surrogate pair is allowed (RFC 8259 section 8.2).
     fn escape(&mut self, from: &'t [u8]) -> Option<&'t [u8]> {
         match from {
             [b'\\', b'u', digits @ ..] => self.four_digits(digits),
             [b'\\', kind, rest @ ..] if simple(*kind).is_some() => Some(rest),
-            [b'\\', _, ..] => self.fail(self.position(from), "this is no escape that JSON knows"),
+            [b'\\', _, ..] => self.fail(self.position(from), "this is not a valid JSON escape"),
             [b'\\'] => self.ends("the body ends inside an escape"),
             [_, ..] => self.fail(self.position(from), "a control character in a text must be escaped"),
             [] => self.ends("the body ends inside a text"),
@@ -60,13 +60,13 @@ impl<'t, S: Sink> Reader<'t, '_, S> {
     }
 }
 
-/// How many plain characters of a text stand there, up to a quote, a backslash, a control character or one beyond ASCII.
+/// The number of plain characters up to a quote, a backslash, a control character or one beyond ASCII.
 #[inline(always)]
 fn plain_length(text: &[u8]) -> usize {
     bytes::find_from(text, 0, |block| block.one_of(*b"\"\\") | block.below(b' ') | block.at_least(0x80))
 }
 
-/// The text that an escaped one stands for; as written where it stands for none.
+/// The text that an escaped one stands for; as written if the escape stands for no character.
 pub(in crate::message::body) fn unescape(raw: &[u8]) -> Cow<'_, [u8]> {
     let mut out = Vec::with_capacity(raw.len());
     let mut rest = raw;

@@ -1,4 +1,4 @@
-//! The reader: from the first byte of a value to what stands behind it.
+//! The reader: from the first byte of a value to what follows it.
 
 use super::super::{MAX_DEPTH, NodeKind, ReadError};
 use super::{Enter, Leaf, Nothing, Sink};
@@ -54,7 +54,7 @@ impl<'t, 's, S: Sink> Reader<'t, 's, S> {
         Some(rest)
     }
 
-    /// Reads an object or list from behind its bracket on.
+    /// Reads an object or list, from after its opening bracket.
     #[inline(never)]
     fn container(&mut self, kind: NodeKind, from: &'t [u8], key: S::Key, depth: usize) -> Option<&'t [u8]> {
         let start = self.position(from) - 1;
@@ -67,7 +67,7 @@ impl<'t, 's, S: Sink> Reader<'t, 's, S> {
         }
     }
 
-    /// Reads an object or list for nobody.
+    /// Reads an object or list that no sink wants: only whether it is valid.
     #[inline(never)]
     fn around(&mut self, kind: NodeKind, from: &'t [u8], depth: usize) -> Option<&'t [u8]> {
         let mut reader = Reader { text: self.text, sink: &mut Nothing, error: None };
@@ -131,7 +131,7 @@ impl<'t, 's, S: Sink> Reader<'t, 's, S> {
         Some((key, from.get(length + 1..)?))
     }
 
-    /// Which word it is, nobody foresees: the three are told apart without a branch.
+    /// The three are told apart without a branch, since which of them it is can't be predicted.
     #[inline]
     fn word(&mut self, from: &'t [u8]) -> Option<(NodeKind, usize)> {
         let [a, b, c, d, e, ..] = word_at(from, 0).to_le_bytes();
@@ -217,7 +217,7 @@ impl<'t, 's, S: Sink> Reader<'t, 's, S> {
     }
 }
 
-/// The text from the next byte on that is no white space.
+/// The text from the next byte that isn't white space.
 #[inline(always)]
 fn next(text: &[u8]) -> &[u8] {
     match text {
@@ -231,8 +231,8 @@ fn next(text: &[u8]) -> &[u8] {
 #[inline(never)]
 fn beyond_space(text: &[u8]) -> &[u8] {
     let mut rest = text;
-    while let [b' ' | b'\n' | b'\r' | b'\t', behind @ ..] = rest {
-        rest = behind;
+    while let [b' ' | b'\n' | b'\r' | b'\t', after @ ..] = rest {
+        rest = after;
     }
     rest
 }

@@ -1,4 +1,10 @@
-//! The names of selectors, one table for suggestions and documentation.
+//! Selectors as they are written: their names, and what looks up the names in them.
+
+use super::Claim;
+use crate::api::catalogue::Step;
+use crate::api::facts::FactIx;
+use crate::language::Located;
+use crate::message::header_names::HeaderName;
 
 /// A selector as documentation and suggestions know it.
 #[derive(Clone, Copy, Debug)]
@@ -11,41 +17,21 @@ pub struct SelectorEntry {
     pub help: &'static str,
 }
 
-/// Every selector.
-pub const SELECTORS: &[SelectorEntry] = &[
-    entry("method", "", "the method"),
-    entry("scheme", "", "the scheme of the URL"),
-    entry("host", "", "the host, without its port"),
-    entry("port", "", "the port, where one is written"),
-    entry("path", "", "the path as sent"),
-    entry("query", "", "all behind the question mark, as sent"),
-    entry("body", "", "the body as sent"),
-    entry("now", "", "the time at which the request is sent"),
-    entry("path.", "<field>", "a parameter of the endpoint's path, decoded"),
-    entry("query.", "<name>", "a query parameter, decoded; each value of a repeated one"),
-    entry("header.", "<Name>", "a header; each value of a repeated one"),
-    entry("body.", "<member>", "a member of the body: `a.b`, `items[].name`, `a.*.b`; the same in JSON and XML"),
-    entry("body[].", "<member>", "a member of each item of a body that is a list"),
-    entry("jwt.issued", "", "when the bearer token was issued (`iat`)"),
-    entry("jwt.expires", "", "when it expires (`exp`)"),
-    entry("jwt.not-before", "", "from when on it may be used (`nbf`)"),
-    entry("jwt.issuer", "", "who issued it (`iss`)"),
-    entry("jwt.audience", "", "whom it is for (`aud`)"),
-    entry("jwt.scope", "", "what it grants"),
-    entry("jwt.claims.", "<name>", "any other claim; tokens are decoded, never verified"),
-    entry("fact.", "<name>", "a fact that a pack declares"),
-    entry("endpoint.", "<attribute>", "an attribute of the endpoint in the catalogue"),
-];
-
-const fn entry(name: &'static str, rest: &'static str, help: &'static str) -> SelectorEntry {
-    SelectorEntry { name, rest, help }
+/// Looks up the names in selectors. What is wrong is said to the diagnostics.
+pub(crate) trait Names {
+    fn path_parameter(&mut self, name: &Located<String>) -> Option<String>;
+    fn query_parameter(&mut self, name: &Located<String>) -> Option<String>;
+    fn header(&mut self, name: &Located<String>) -> Option<HeaderName>;
+    fn member(&mut self, name: &Located<String>) -> Option<Vec<Step>>;
+    fn claim(&mut self, name: &Located<String>) -> Option<Claim>;
+    fn fact(&mut self, name: &Located<String>) -> Option<FactIx>;
+    fn attribute(&mut self, name: &Located<String>) -> Option<String>;
 }
 
 #[cfg(test)]
 mod tests {
-    use super::SELECTORS;
+    use crate::subject::select::SELECTORS;
     use crate::{PackSource, RuleSet, SourceFile};
-
     #[test]
     fn every_selector_of_the_table_compiles_and_no_other() {
         for entry in SELECTORS {

@@ -1,5 +1,5 @@
-//! The ends of texts, as numbers: most of what texts are compared with is short, and a call to compare them takes longer
-//! than the comparison.
+//! Short keys: a text's length and its first and last bytes as numbers. Most texts that are compared are short, and a
+//! call to compare them takes longer than the comparison.
 
 use super::{Block, Marks};
 use std::ops::Range;
@@ -7,19 +7,19 @@ use std::ops::Range;
 /// Whether two texts are equal. Quicker than a call where they are short.
 #[inline]
 pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len() && (Ends::of(a) == Ends::of(b)) && (a.len() <= Ends::WHOLE || a == b)
+    a.len() == b.len() && (ShortKey::of(a) == ShortKey::of(b)) && (a.len() <= ShortKey::WHOLE || a == b)
 }
 
 /// The length of a text, and its first and last eight bytes: two numbers to compare instead of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Ends {
+pub(crate) struct ShortKey {
     pub(super) length: usize,
     pub(super) first: u64,
     pub(super) last: u64,
 }
 
-impl Ends {
-    /// The longest text of which they are all.
+impl ShortKey {
+    /// The longest text that a key covers completely.
     pub(crate) const WHOLE: usize = 16;
 
     #[inline]
@@ -32,7 +32,7 @@ impl Ends {
         }
     }
 
-    /// The ends of a part of a text; quicker than of that part by itself.
+    /// The key of a part of a text; quicker than of that part by itself.
     #[inline(always)]
     pub(crate) fn within(text: &[u8], part: &Range<usize>) -> Self {
         let length = part.len();
@@ -43,7 +43,7 @@ impl Ends {
         Self { length, first, last: word_at(text, part.end - 8) }
     }
 
-    /// The ends of so much of a text's front; `None` near the end of the text.
+    /// The key of a text's first bytes; `None` near the end of the text.
     #[inline(always)]
     pub(crate) fn of_front(text: &[u8], length: usize) -> Option<Self> {
         let first = u64::from_le_bytes(*text.first_chunk()?);
@@ -53,15 +53,15 @@ impl Ends {
         Some(Self { length, first, last: u64::from_le_bytes(*text.get(..length)?.last_chunk()?) })
     }
 
-    /// Whether they are one of few. All are compared: which one it is, nobody foresees.
+    /// Whether it is one of a few. All are compared, to avoid unpredictable branches.
     #[inline]
-    pub(crate) fn are_among(self, few: &[Self]) -> bool {
+    pub(crate) fn is_among(self, few: &[Self]) -> bool {
         let differ =
             |other: &Self| (self.first ^ other.first) | (self.last ^ other.last) | (self.length ^ other.length) as u64;
         few.iter().fold(false, |found, other| found | (differ(other) == 0))
     }
 
-    /// Whether a test holds for any byte of them; the padding, which it must not hold for, stands behind a short text.
+    /// Whether a test holds for any byte of it; a short text is padded with `padding`, for which it must not hold.
     #[inline]
     pub(crate) fn any(self, padding: u8, test: impl Fn(Block) -> Marks) -> bool {
         let (low, high) = if self.length < 8 {
@@ -73,32 +73,32 @@ impl Ends {
         test(Block::of_words(low, high)).any()
     }
 
-    /// Those of the same text in lower case, as far as ASCII has one.
+    /// The key of the same text in ASCII lower case.
     #[inline]
     pub(crate) fn lower(self) -> Self {
         let (first, last) = Block::of_words(self.first, self.last).lower().words();
         Self { first, last, ..self }
     }
 
-    /// Whether they are the same but for the case of ASCII letters.
+    /// Whether both are the same, ignoring the case of ASCII letters.
     #[inline]
     pub(super) fn same_ignoring_case(self, other: Self) -> bool {
-        let block = |ends: Self| Block::of_words(ends.first, ends.last);
+        let block = |key: Self| Block::of_words(key.first, key.last);
         self.length == other.length && !block(self).differs(block(other)).any()
     }
 
-    /// A number that mostly differs where they do.
+    /// A hash of the key.
     #[inline]
     pub(super) fn mixed(self) -> u64 {
         self.first ^ self.last.rotate_left(29) ^ (self.length as u64).rotate_left(57)
     }
 
-    pub(crate) fn are_whole(self) -> bool {
+    pub(crate) fn is_whole(self) -> bool {
         self.length <= Self::WHOLE
     }
 }
 
-/// The eight bytes there, as a number; zeros stand behind the end of the text.
+/// The eight bytes there, as a number; zeros follow the end of the text.
 #[inline]
 pub(crate) fn word_at(text: &[u8], at: usize) -> u64 {
     match text.get(at..at + 8).and_then(<[u8]>::first_chunk) {
@@ -122,9 +122,9 @@ pub(crate) fn digits(text: &[u8]) -> usize {
     }
 }
 
-/// A text, laid out to see quickly whether another begins with it.
+/// A text as a prefix: quick to find at the beginning of another.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Beginning {
+pub(crate) struct PrefixKey {
     /// Its first and last eight bytes; the same of a shorter one.
     first: u64,
     last: u64,
@@ -132,37 +132,37 @@ pub(crate) struct Beginning {
     mask: u64,
     length: u32,
     last_at: u32,
-    /// All of it, where its ends aren't. That is rare, and a box of a box is half as large.
+    /// All of it, if the key doesn't cover it. That is rare, and a box of a box is half as large.
     whole: Option<Box<Box<[u8]>>>,
 }
 
-impl Beginning {
+impl PrefixKey {
     /// `None` for what is too long.
     pub(crate) fn of(text: &[u8]) -> Option<Self> {
         let mask = if text.len() < 8 { (1 << (8 * text.len())) - 1 } else { u64::MAX };
         let last_at = text.len().saturating_sub(8);
-        let whole = (text.len() > Ends::WHOLE).then(|| Box::new(text.into()));
+        let whole = (text.len() > ShortKey::WHOLE).then(|| Box::new(text.into()));
         let (length, last) = (u32::try_from(text.len()).ok()?, word_at(text, last_at));
         Some(Self { first: word_at(text, 0), last, mask, length, last_at: u32::try_from(last_at).ok()?, whole })
     }
 
-    /// No text begins so.
+    /// A prefix that no text has.
     pub(crate) fn never() -> Self {
         Self { first: 1, last: 1, mask: 0, length: 0, last_at: 0, whole: None }
     }
 
-    /// What stands behind it in a text that begins so; `first` is the first word of that text.
+    /// What follows it in a text that begins with it; `first` is the first word of that text.
     #[inline]
     pub(crate) fn rest<'t>(&self, first: u64, text: &'t [u8]) -> Option<&'t [u8]> {
         let (same, rest) = text.split_at_checked(self.length as usize)?;
-        // both are compared whatever the length: which of many names it is, nobody foresees
+        // both are compared whatever the length, to avoid unpredictable branches
         let last = word_at(text, self.last_at as usize);
         let differ = (first & self.mask ^ self.first) | (last & self.mask ^ self.last);
         (differ == 0 && self.whole.as_ref().is_none_or(|whole| ***whole == *same)).then_some(rest)
     }
 }
 
-/// The bytes of a text of less than eight, with zeros behind them.
+/// The bytes of a text of less than eight, padded with zeros.
 #[inline]
 pub(super) fn short(text: &[u8]) -> u64 {
     let place = |byte: Option<&u8>, at: usize| byte.map_or(0, |b| u64::from(*b) << (8 * at));

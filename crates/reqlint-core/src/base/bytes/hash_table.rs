@@ -1,11 +1,11 @@
-//! Numbers of texts, by the texts' hash.
+//! A hash table from texts to numbers, made once and laid out to avoid collisions.
 
-use super::Ends;
+use super::ShortKey;
 
 /// Texts, each with a number.
 #[derive(Debug, Default)]
-pub(crate) struct Table {
-    /// What doesn't stand at its hash stands behind it.
+pub(crate) struct HashTable {
+    /// What isn't at its hash follows it.
     places: Box<[Place]>,
     /// What leaves as many bits of a hash as there are places.
     shift: u32,
@@ -13,25 +13,25 @@ pub(crate) struct Table {
     factor: u64,
 }
 
-/// A text's ends and its number: all that most look-ups need, in one place.
+/// A text's key and its number: all that most look-ups need, in one place.
 #[derive(Clone, Copy, Debug, Default)]
 struct Place {
     first: u64,
     last: u64,
     length: u32,
-    /// One more than it is; 0 where no text stands.
+    /// One more than it is; 0 where there is no text.
     number: u32,
 }
 
-/// How many factors are tried for one under which every text stands at its hash.
+/// How many factors are tried for one under which no texts collide.
 const TRIES: u64 = 64;
 /// The most texts for which more than one is tried.
 const MANY: usize = 64;
 
-impl Table {
-    /// A table of texts, each there once.
-    pub(crate) fn of(texts: impl Iterator<Item = (Ends, usize)>) -> Self {
-        let texts: Vec<_> = texts.filter_map(|(ends, number)| Place::of(ends, number)).collect();
+impl HashTable {
+    /// A table of distinct texts.
+    pub(crate) fn of(texts: impl Iterator<Item = (ShortKey, usize)>) -> Self {
+        let texts: Vec<_> = texts.filter_map(|(key, number)| Place::of(key, number)).collect();
         if texts.is_empty() {
             return Self::default();
         }
@@ -43,7 +43,7 @@ impl Table {
             if best.as_ref().is_none_or(|(least, _)| displaced < *least) {
                 best = Some((displaced, table));
             }
-            // in a large table some always are
+            // in a large table some always collide
             if displaced == 0 || texts.len() > MANY {
                 break;
             }
@@ -51,14 +51,14 @@ impl Table {
         best.map(|(_, table)| table).unwrap_or_default()
     }
 
-    /// A table with this factor, and how many texts don't stand at their hash.
+    /// A table with this factor, and how many texts aren't at their hash.
     fn with(factor: u64, texts: &[Place]) -> (usize, Self) {
         let length = (2 * texts.len()).next_power_of_two();
         let places = vec![Place::default(); length].into();
         let mut table = Self { places, shift: u64::BITS - length.trailing_zeros(), factor };
         let mut displaced = 0;
         for text in texts {
-            let first = table.first(text.ends());
+            let first = table.first(text.key());
             let mut at = first;
             while table.places.get(at).is_some_and(|place| place.number != 0) {
                 at = (at + 1) % length;
@@ -72,8 +72,8 @@ impl Table {
     }
 
     #[inline]
-    fn first(&self, ends: Ends) -> usize {
-        usize::try_from(ends.mixed().wrapping_mul(self.factor) >> self.shift).unwrap_or(usize::MAX)
+    fn first(&self, key: ShortKey) -> usize {
+        usize::try_from(key.mixed().wrapping_mul(self.factor) >> self.shift).unwrap_or(usize::MAX)
     }
 
     #[inline]
@@ -81,14 +81,14 @@ impl Table {
         self.places.is_empty()
     }
 
-    /// The number of the text with these ends. Where they aren't all of it, `is_it` tells by a number whether it is the text.
+    /// The number of the text with this key. If the key doesn't cover the text, `is_it` says whether the text of a number is it.
     #[inline]
-    pub(crate) fn find(&self, ends: Ends, is_it: impl Fn(usize) -> bool) -> Option<usize> {
-        let mut at = if self.is_empty() { return None } else { self.first(ends) };
+    pub(crate) fn find(&self, key: ShortKey, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+        let mut at = if self.is_empty() { return None } else { self.first(key) };
         loop {
             let place = self.places.get(at)?;
             let number = place.number.checked_sub(1)? as usize;
-            if place.ends() == ends && (ends.are_whole() || is_it(number)) {
+            if place.key() == key && (key.is_whole() || is_it(number)) {
                 return Some(number);
             }
             at = (at + 1) & (self.places.len() - 1);
@@ -97,15 +97,15 @@ impl Table {
 }
 
 impl Place {
-    /// `None` for a text or a number that is beyond all measure.
-    fn of(ends: Ends, number: usize) -> Option<Self> {
-        let Ends { length, first, last } = ends;
+    /// `None` for a text or a number beyond 32 bits.
+    fn of(key: ShortKey, number: usize) -> Option<Self> {
+        let ShortKey { length, first, last } = key;
         let number = u32::try_from(number).ok()?.checked_add(1)?;
         Some(Self { first, last, length: u32::try_from(length).ok()?, number })
     }
 
     #[inline]
-    fn ends(&self) -> Ends {
-        Ends { length: self.length as usize, first: self.first, last: self.last }
+    fn key(&self) -> ShortKey {
+        ShortKey { length: self.length as usize, first: self.first, last: self.last }
     }
 }
