@@ -1,6 +1,7 @@
 //! The body as a text, and its members by name.
 
-use super::{Datum, Lack, NOT_VISIBLE, Value, Visit, found};
+use super::found::found;
+use super::{Datum, Lack, NOT_VISIBLE, Value, Visit};
 use crate::api::catalogue::Step;
 use crate::message::body::{Document, NodeIx, NodeKind};
 use crate::subject::place::Place;

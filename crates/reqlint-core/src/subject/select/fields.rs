@@ -1,6 +1,7 @@
 //! Path parameters, query parameters and headers by name.
 
-use super::{Datum, Lack, NOT_VISIBLE, Value, Visit, found};
+use super::found::found;
+use super::{Datum, Lack, NOT_VISIBLE, Value, Visit};
 use crate::base::finding::HeaderPart;
 use crate::message::body::form::{decode, pairs, percent_decode};
 use crate::message::header_names::HeaderName;

@@ -5,6 +5,7 @@
 
 mod body;
 mod fields;
+mod found;
 mod known;
 mod names;
 mod target;
@@ -12,6 +13,7 @@ mod token;
 mod value;
 
 pub(crate) use body::spell;
+pub(crate) use found::{Datum, Lack, Quote};
 pub(crate) use names::Names;
 pub use names::SelectorEntry;
 pub(crate) use token::Claim;
@@ -25,32 +27,6 @@ use crate::language::Located;
 use crate::message::header_names::HeaderName;
 use crate::subject::place::Place;
 use crate::subject::{Subject, Uses};
-
-/// A value that a selector found, and where.
-#[derive(Clone, Debug)]
-pub(crate) struct Datum<'s> {
-    pub(crate) value: Value<'s>,
-    pub(crate) place: Place<'s>,
-}
-
-/// Why a selector found nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Lack {
-    Absent,
-    Unknown(UnknownReason),
-    Fact(FactIx),
-}
-
-/// What a sentence may show of a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Quote {
-    /// The part of the request where it was found, with secrets masked.
-    Sent,
-    /// The value itself: it is no secret, and the request doesn't show it as it is.
-    Value,
-    /// Nothing.
-    Never,
-}
 
 /// Called for each value that a selector finds.
 type Visit<'v, 's> = &'v mut dyn FnMut(Datum<'s>);
@@ -352,8 +328,4 @@ impl Selector {
             _ => None,
         }
     }
-}
-
-fn found(any: bool) -> Result<(), Lack> {
-    if any { Ok(()) } else { Err(Lack::Absent) }
 }
