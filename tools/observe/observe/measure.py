@@ -19,7 +19,7 @@ PLACES = {
     "header-name": (lambda o: {"add": b"X-" + o + b"x: 1"}, b" :"),
     "header-value": (lambda o: {"add": b"X-Note: x" + o + b"x"}, b""),
 }
-# Where a block of octets is refused as a whole, these alone are tried again, each by itself.
+# Where a block of controls or high octets is refused as a whole, its ends and these are tried again, each by itself.
 SAMPLES = {0x01, 0x08, 0x0B, 0x1B, 0x1F, 0x7F, 0x80, 0x85, 0xA0, 0xBF, 0xC3, 0xE9, 0xF0, 0xFF}
 
 
@@ -68,12 +68,13 @@ class Measurement:
                 if len(group) == 1:
                     refused.add(group[0])
                     return
-                if sample and all(not accepts([o]) for o in group if o in SAMPLES):
+                alone = [o for o in group if o in SAMPLES or o in (group[0], group[-1])]
+                if sample and len(group) > 2 * len(alone) and not any(accepts([o]) for o in alone):
                     refused.update(group)
                     return
                 half = len(group) // 2
-                split(group[:half], False)
-                split(group[half:], False)
+                split(group[:half], sample)
+                split(group[half:], sample)
 
             for group, sample in ((LETTERS, False), (MARKS, False), ([0x20], False), ([0x09], False), (CONTROLS, True), (HIGH, True)):
                 split([o for o in group if o not in apart], sample)
@@ -85,11 +86,11 @@ class Measurement:
         found = {}
         found["target"] = self.bisect(lambda n: build(line=f"GET /ok?q={'x' * (n - 6)} HTTP/1.1"), 1 << 10, 1 << 20)
         found["header"] = self.bisect(lambda n: build(add=["X-Big: " + "h" * (n - 7)]), 1 << 10, 1 << 20)
+        found["header-count"] = self.bisect(lambda n: build(number=n - 3), 1 << 5, 1 << 13)
         one = min((found["header"] or (1 << 20,))[0] // 2, 4000)
         found["headers"] = self.bisect(lambda n: build(add=lines(n, one)), 1 << 11, 1 << 20)
-        found["header-count"] = self.bisect(lambda n: build(number=n - 3), 1 << 5, 1 << 13)
         found["body"] = self.bisect(lambda n: build(line="POST /ok HTTP/1.1", body="x" * n, drop=["Content-Type"], add=["Content-Type: text/plain"]), 1 << 14, 8 << 20)
-        return found
+        return apart(found, one)
 
     def bisect(self, make, low, high):
         """(accepted, refused, answer) around the limit between `low` and `high`."""
@@ -112,6 +113,17 @@ class Measurement:
         """One halving: the refusal seen last, and the two edges."""
         answer = self.ask(make(middle))
         return (last, middle, high) if answer.accepted else (answer, low, middle)
+
+
+def apart(found, one):
+    """Without the limit on all headers where their number was what was refused, and the other way round."""
+    count, total = found["header-count"], found["headers"]
+    if count and total:
+        if len(lines(total[1], one)) + 3 > count[0]:
+            found["headers"] = None
+        elif total[0] * 0.99 < len(build(number=count[1] - 3)) - len("GET /ok HTTP/1.1\r\n\r\n"):
+            found["header-count"] = None
+    return found
 
 
 def build(**keys):

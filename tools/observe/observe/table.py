@@ -61,6 +61,8 @@ def limits(servers):
     out = ["", "## Limits", "", "The largest size accepted and, after the slash, the answer to more. Sizes in bytes, found by bisection to 1 in 256.", "A dash: the largest tried was accepted (1 MiB, 8,192 headers, a body of 8 MiB).", ""]
     out += ["| server | target | one header | all headers | number of headers | body |", "|---|---|---|---|---|---|"]
     for name, server in servers.items():
+        if "note" in server:
+            continue
         cells = []
         for limit in names:
             found = server.get("limits", {}).get(limit)
@@ -74,6 +76,8 @@ def characters(servers):
     out = ["", "## Octets that are refused", "", "One octet between two letters, in hex. CR, LF and NUL were not sent; 80 to FF alone are not valid UTF-8.", ""]
     out += ["| server | path | query | header name | header value |", "|---|---|---|---|---|"]
     for name, server in servers.items():
+        if "note" in server:
+            continue
         found = server.get("characters", {})
         cells = [found.get(place, {}).get("refused", "–") for place in ("path", "query", "header-name", "header-value")]
         out.append(f"| {name} | " + " | ".join(cells) + " |")

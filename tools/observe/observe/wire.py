@@ -1,10 +1,12 @@
 """One request on a socket of its own, and what came back."""
 
+import re
 import socket
 import time
 from dataclasses import dataclass, field
 
 PATIENCE = 5.0  # seconds without an answer until a server counts as silent
+OURS = (200, 404, 405)  # what the handlers answer
 LONGEST = 65536  # bytes of an answer that are read
 
 
@@ -19,8 +21,9 @@ class Answer:
 
     @property
     def by_application(self):
-        """Whether the program behind the server wrote it: our handlers mark what they answer."""
-        return any(n.lower() == "x-app" for n, _ in self.headers) or self.outcome == "bare"
+        """Whether our handler wrote it: it marks what it answers, and answers nothing else. (A cache that writes its own 416
+        leaves the mark of the page in place.)"""
+        return self.outcome == "bare" or self.outcome in OURS and any(n.lower() == "x-app" for n, _ in self.headers)
 
     @property
     def accepted(self):
@@ -67,16 +70,22 @@ def read(raw, ended):
     raw = last_answer(raw)
     if not raw:
         return Answer("closed" if ended else "silent")
-    if raw[:1] == b"\x15":  # a TLS alert
+    if raw[:2] == b"\x15\x03":  # a TLS alert
         return Answer("closed")
+    if raw[:2] == b"\x16\x03":  # the server goes on with the TLS handshake
+        return Answer(200, "TLS ServerHello")
     if not raw.startswith(b"HTTP/"):
+        text = raw[:200].decode("utf-8", "replace")
+        # Python and Tomcat send their error page alone to what they take for HTTP/0.9.
+        if page := re.search(rb"(?:Error code:|HTTP Status) (\d{3})", raw):
+            return Answer(int(page[1]), body=text)
         # An HTTP/2 server greets with SETTINGS; GOAWAY alone is a refusal.
         frame = raw[3:4] if raw[:2] == b"\0\0" else b""
         if frame == b"\x04":
             return Answer(200, "HTTP/2 SETTINGS")
         if frame == b"\x07":
             return Answer("closed")
-        return Answer("bare", body=raw[:200].decode("utf-8", "replace"))
+        return Answer("bare", body=text)
     head, _, body = raw.partition(b"\r\n\r\n")
     line, *headers = head.decode("latin-1").split("\r\n")
     words = line.split(" ")
