@@ -7,6 +7,7 @@ use crate::refusal::{BoxError, Refusal};
 use crate::request_line::request_line;
 use crate::settings::{Mode, Settings};
 use reqlint_core::evaluate::Decision;
+use reqlint_core::explain::Explained;
 use reqlint_core::{Conclusion, Facts, Report};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -46,7 +47,7 @@ impl Settings {
         &self,
         outgoing: &mut Outgoing,
         facts: &Facts,
-        mut report: Report,
+        report: Report,
         mode: Mode,
         renewal_error: Option<BoxError>,
     ) -> Result<Option<Arc<Checked>>, Refusal> {
@@ -54,19 +55,19 @@ impl Settings {
             return Ok(None);
         }
         let mut fixed = Vec::new();
-        let mut resolved = self.rules.resolve(&report, &outgoing.exchange(), facts);
+        let mut explained = self.rules.explain(&outgoing.exchange(), facts);
         for _ in 0..if mode == Mode::Fix { MAX_ROUNDS } else { 0 } {
-            let findings = fix(outgoing, &resolved);
+            let findings = fix(outgoing, &explained.resolved);
             if findings.is_empty() {
                 break;
             }
             fixed.extend(findings);
-            let explained = self.rules.explain(&outgoing.exchange(), facts);
-            (report, resolved) = (explained.report, explained.resolved);
+            explained = self.rules.explain(&outgoing.exchange(), facts);
         }
+        let request = request_line(&outgoing.exchange(), &explained.masked);
+        let Explained { report, resolved, .. } = explained;
         let is_refused = resolved.conclusion == Conclusion::Broken && mode != Mode::Observe;
         let decision = Decision::of(&report, &self.rules, is_refused);
-        let request = request_line(&self.rules, &outgoing.exchange());
         let checked = Checked { request, decision, fixed, resolved };
         self.report(&checked);
         if renewal_error.is_some() {

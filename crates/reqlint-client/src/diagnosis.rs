@@ -35,7 +35,7 @@ impl Diagnosis {
         let diagnosis = diagnose(rules, exchange, facts)?;
         diagnosis.resolved.pack.as_ref()?;
         Some(Self {
-            request: request_line(rules, exchange),
+            request: request_line(exchange, &rules.mask(exchange)),
             status_title: diagnosis.status_title().map(str::to_owned),
             next: diagnosis.next_step(),
             observed: diagnosis.observed,

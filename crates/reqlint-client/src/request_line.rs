@@ -1,14 +1,14 @@
 //! A request on one line: `PUT api.example.com/v2/orders`.
 
+use reqlint_core::Exchange;
 use reqlint_core::base::escape::plain_bytes;
-use reqlint_core::{Exchange, RuleSet};
+use reqlint_core::explain::Masked;
 
 /// How much of a target is shown, in characters.
 const MAX_TARGET: usize = 200;
 
-/// Method, host and target, masked.
-pub(crate) fn request_line(rules: &RuleSet, exchange: &Exchange<'_>) -> String {
-    let masked = rules.mask(exchange);
+/// Method, host and target of an exchange, as `masked` shows them.
+pub(crate) fn request_line(exchange: &Exchange<'_>, masked: &Masked) -> String {
     let host = match exchange.request.headers.get("host") {
         Some(host) if masked.authority.is_empty() => host,
         _ => &masked.authority,

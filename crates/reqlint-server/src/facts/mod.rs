@@ -1,5 +1,6 @@
 //! Facts: what a request alone can't tell, and the sources that know.
 
+mod error;
 mod source;
 mod value;
 
@@ -13,10 +14,11 @@ mod tree;
 mod lookup;
 mod settings;
 
+pub use error::ConnectError;
 pub use file::FileFacts;
 pub use http::HttpFacts;
 pub(crate) use lookup::FactAnswer;
 pub use lookup::{FactLookup, OfferError, WhenFailing};
 pub use settings::FactSettings;
 pub use source::{FactSource, Offer, Question, SourceError};
-pub use sql::{ConnectError, SqlFacts};
+pub use sql::SqlFacts;

@@ -1,9 +1,10 @@
 //! Sources of facts, as configured in `reqlint.toml`.
 
+use super::error::ConnectError;
 use super::file::FileFacts;
 use super::http::HttpFacts;
 use super::lookup::{FactLookup, WhenFailing};
-use super::sql::{ConnectError, SqlFacts};
+use super::sql::SqlFacts;
 use reqlint_core::language::{SourceKind, SourceSettings};
 use reqlint_core::{Diagnostics, Project, RuleSet, SourceFile, Time};
 use std::path::{Path, PathBuf};

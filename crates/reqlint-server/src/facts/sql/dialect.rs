@@ -1,11 +1,16 @@
 //! What the databases have in common, and where they differ.
 
-use super::{ConnectError, Query};
+use super::query::Query;
+use crate::facts::error::ConnectError;
 use crate::facts::value::Cell;
 use futures_util::TryStreamExt;
 use reqlint_core::FactValue;
 use reqlint_core::base::{Number, Template};
 use sqlx::{AssertSqlSafe, Encode, Executor, IntoArguments, Pool, SqlSafeStr, Type};
+use std::time::Duration;
+
+/// How long to wait for a connection.
+pub(super) const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A database that this module can query.
 pub(super) trait Dialect: sqlx::Database {

@@ -1,22 +1,21 @@
 //! Facts from a database: one query for each fact.
 
+use super::error::ConnectError;
 use super::source::{FactSource, Offer, Question, SourceError};
 use super::value::Cell;
+use query::{Query, failure};
 use reqlint_core::FactValue;
 use reqlint_core::api::FactType;
-use reqlint_core::base::{Template, TemplateError};
+use reqlint_core::base::Template;
 use std::fmt;
-use std::time::Duration;
 
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod dialect;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod query;
 #[cfg(feature = "sqlite")]
 mod sqlite;
-
-/// How long to wait for a connection.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The most rows that are read as a list.
 const MAX_ROWS: usize = 10_000;
@@ -51,47 +50,6 @@ enum Database {
     Sqlite(sqlx::SqlitePool),
     #[cfg(feature = "postgres")]
     Postgres(sqlx::PgPool),
-}
-
-/// A query as the database gets it, and the selectors of its parameters.
-struct Query {
-    fact: String,
-    sql: String,
-    by: Vec<String>,
-}
-
-/// Why a source of facts can't be opened. It contains no value of a request.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ConnectError {
-    /// The address is not that of a database this build supports.
-    #[error("expected a database address that begins with {known}")]
-    Address {
-        /// What an address may begin with.
-        known: String,
-    },
-    /// A query is not a valid template.
-    #[error("the query of `{fact}`: {error}")]
-    Template {
-        /// The fact.
-        fact: String,
-        /// What is wrong.
-        error: TemplateError,
-    },
-    /// The database can't be opened or reached.
-    #[error("the database can't be opened: {0}")]
-    Open(String),
-    /// A file of facts can't be read or is invalid.
-    #[error("the file of facts can't be read: {0}")]
-    File(String),
-    /// The database rejects a query.
-    #[error("the query of `{fact}`: {message}")]
-    Query {
-        /// The fact.
-        fact: String,
-        /// What the database says.
-        message: String,
-    },
 }
 
 impl SqlFacts {
@@ -156,20 +114,6 @@ impl FactSource for SqlFacts {
             FactType::List => Cell::List(rows).into_fact(FactType::List),
             kind => rows.pop().unwrap_or(Cell::Null).into_fact(kind),
         }
-    }
-}
-
-/// What went wrong, without the database's own message, which may repeat a value.
-fn failure(error: &sqlx::Error) -> String {
-    match error {
-        sqlx::Error::Database(error) => match error.code() {
-            Some(code) => format!("the database refused the query (code {code})"),
-            None => "the database refused the query".to_owned(),
-        },
-        sqlx::Error::Io(error) => format!("the connection failed ({})", error.kind()),
-        sqlx::Error::PoolTimedOut => "no connection became free in time".to_owned(),
-        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => "the value has an unsupported type".to_owned(),
-        _ => "the connection failed".to_owned(),
     }
 }
 

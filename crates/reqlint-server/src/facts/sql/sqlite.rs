@@ -1,7 +1,8 @@
 //! SQLite, its library built in.
 
-use super::dialect::Dialect;
-use super::{ACQUIRE_TIMEOUT, ConnectError, failure};
+use super::dialect::{ACQUIRE_TIMEOUT, Dialect};
+use super::query::failure;
+use crate::facts::error::ConnectError;
 use crate::facts::value::Cell;
 use reqlint_core::base::Template;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteRow};
