@@ -17,7 +17,7 @@ fn report(rule: RuleView<'_>, run: &ExampleRun) -> String {
     let name = run.name.as_deref().map(|name| format!(" ({name})")).unwrap_or_default();
     let actual = match &run.result {
         Err(error) => error.to_string(),
-        Ok(ran) if run.expected.is_met_by(ran.outcome) => format!("fixed by its edits, the result is {:?}", ran.mended),
+        Ok(ran) if run.expected.is_met_by(ran.outcome) => format!("fixed by its edits, the result is {:?}", ran.fixed),
         Ok(ran) => {
             let details: Vec<_> = ran.findings.iter().map(|finding| finding.detail.as_str()).collect();
             format!("{:?} {}", ran.outcome, details.join("; "))

@@ -1,6 +1,6 @@
 //! The `reqlint` command.
 //!
-//! `command` says what may be typed. Each command has a module of its own; what several share stands beside them. A command
+//! `command` says what may be typed. Each command has a module of its own; what several share is in the folders before them. A command
 //! prints its results on standard output and all else on standard error, and gives the [`host::exit::Exit`] of the run.
 //!
 //! This is the only crate that reads the clock, and files of rules.

@@ -1,14 +1,57 @@
 //! Text in and text out: what people and tools write down about requests, and what reqlint says about them.
-
-use reqlint_core::base::escape;
+//!
+//! A text is read into [`Record`]s, a rule set judges each of them, and a [`Judged`] record is written:
+//!
+//! ```text
+//! text ──Format::read──▶ Record ──RuleSet::explain──▶ Judged ──OutputFormat::reports──▶ text
+//! ```
+//!
+//! ```
+//! use reqlint_core::explain::Explained;
+//! use reqlint_core::{PackSource, RuleSet, SourceFile};
+//! use reqlint_formats::read::Source;
+//! use reqlint_formats::write::Options;
+//! use reqlint_formats::write::text::Detail;
+//! use reqlint_formats::{Format, Judged, OutputFormat};
+//!
+//! let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
+//! let files = vec![
+//!     file("shop/pack.toml", "title = 'Shop'\nhosts = ['api.shop.example']\n"),
+//!     file("shop/401/key.toml", "title = 'has a key'\nstatus = 401\ncheck.header-required = { header = 'X-Key' }\n"),
+//! ];
+//! let rules = RuleSet::load(vec![PackSource { name: "shop".into(), root: "shop".into(), files }]).unwrap();
+//!
+//! let input = "curl https://api.shop.example/orders";
+//! let mut out = String::new();
+//! let mut writer = OutputFormat::Github.reports(Options { rules: &rules, detail: Detail::default() });
+//! let source = Source { name: Some("orders.sh"), ..Source::default() };
+//! Format::Curl.read(source, input.as_bytes(), &mut |result| {
+//!     // a record that can't be understood is an error of its own; here it ends the run
+//!     let record = result.map_err(std::io::Error::other)?;
+//!     let facts = rules.facts();
+//!     let Explained { resolved, masked, .. } = rules.explain(&record.exchange, &facts);
+//!     writer.add(&Judged { record: &record, masked: &masked, resolved: &resolved, facts: facts.declared() }, &mut out)
+//! })?;
+//! writer.finish(&mut out)?;
+//! assert!(out.starts_with("::error file=orders.sh,line=1,title=shop/key (401)::GET api.shop.example/orders: "), "{out}");
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! Reading is lenient: what a text leaves open is assumed and noted, and a record that can't be understood is one
+//! [`ReadError`] among the others. Writing shows no secret, for it is given masked requests only; the one exception is
+//! [`fix`], which returns a person's own request.
 
 // each uses only those above it
-pub mod baseline;
-pub mod examples;
-pub mod fix;
+mod record;
+
 pub mod read;
-pub mod record;
+
+pub mod examples;
 pub mod write;
+
+pub mod fix;
+
+pub mod baseline;
 
 pub use read::Format;
 pub use record::diagnosed::{Commands, Diagnosed};

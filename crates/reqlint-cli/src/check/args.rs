@@ -5,14 +5,14 @@ use crate::judge::args::{CommonArgs, output_formats};
 use reqlint_formats::OutputFormat;
 use std::path::PathBuf;
 
-/// Evaluate requests: say which error the API will answer with, where in the request, why, and what to change.
+/// Check requests: which error the API will answer with, where in the request, why, and what to change.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Exit status: 0 nothing is broken; 1 a request is broken; 2 something could not be read or run."
 )]
 pub(crate) struct CheckArgs {
     /// Files or folders with requests: raw HTTP, curl commands, HAR, NDJSON exchanges or access logs; `-` is standard
-    /// input, as is nothing at all.
+    /// input, which is also the default.
     #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
 
@@ -24,7 +24,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_parser = output_formats(|_| true), default_value_t)]
     pub(crate) format: OutputFormat,
 
-    /// Also write results to a file, in the format that its name ends with or that stands in front: `report.sarif`,
+    /// Also write results to a file, in the format of its ending or of the prefix: `report.sarif`,
     /// `gitlab:quality.json`. May be given several times.
     #[arg(long, short, value_name = "[FORMAT:]FILE", value_parser = output)]
     pub(crate) output: Vec<OutputFile>,
@@ -33,16 +33,16 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) checklist: bool,
 
-    /// Hold the findings of this run in a file, as known: by rule, endpoint and place. Nothing else is printed.
+    /// Write the findings of this run to a file as known: by rule, endpoint and place. Nothing else is printed.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "output", "checklist", "fix", "baseline"])]
     pub(crate) write_baseline: Option<PathBuf>,
 
-    /// Leave out the findings that a file of --write-baseline holds: only new ones count. Without it, the file that
+    /// Leave out the findings in a file written by --write-baseline: only new ones count. Default: the file that
     /// `reqlint.toml` names.
     #[arg(long, value_name = "FILE", conflicts_with = "fix")]
     pub(crate) baseline: Option<PathBuf>,
 
-    /// Print the request with what can safely be mended mended, and say on standard error what remains.
+    /// Print the request with all safe fixes applied; report the rest on standard error.
     #[arg(long, conflicts_with_all = ["format", "output", "checklist"])]
     pub(crate) fix: bool,
 

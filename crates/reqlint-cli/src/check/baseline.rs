@@ -66,7 +66,7 @@ impl Known {
         let mut said = String::new();
         if self.count > 0 {
             let findings = if self.count == 1 { "finding is" } else { "findings are" };
-            said += &note(&format!("{} {findings} known, as {name} says", self.count));
+            said += &note(&format!("{} {findings} known from {name}", self.count));
         }
         let is_gone = |known: &&Finding| {
             !self.found.contains(known) && (self.records > 1 || self.endpoints.contains(&known.endpoint))
@@ -76,7 +76,7 @@ impl Known {
             let line = |known: &&Finding| format!("{} at {} ({})", known.rule, known.endpoint, known.place);
             let named: Vec<String> = gone.iter().take(NAMED).map(line).collect();
             let more = if number > NAMED { format!("; and {} more", number - NAMED) } else { String::new() };
-            said += &note(&format!("{number} {are} gone that {name} holds: {}{more}", named.join("; ")));
+            said += &note(&format!("{number} {are} listed in {name} but gone: {}{more}", named.join("; ")));
         }
         said
     }

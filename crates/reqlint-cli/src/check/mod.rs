@@ -1,4 +1,4 @@
-//! `reqlint check`: evaluates requests.
+//! `reqlint check`: checks requests.
 
 mod args;
 mod baseline;

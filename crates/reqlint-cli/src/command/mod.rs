@@ -20,17 +20,17 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Evaluate requests.
+    /// Check requests.
     Check(CheckArgs),
     /// Find the cause of an error answer.
     Diagnose(DiagnoseArgs),
     Explain(ExplainArgs),
-    /// What a writer of rules needs.
+    /// Write, test and document rules.
     #[command(subcommand)]
     Rules(RulesCommand),
-    /// Speak with an editor about rule files: a language server on standard input and output.
+    /// Run a language server for rule files on standard input and output.
     Lsp,
-    /// Print a script that completes this command's words in a shell.
+    /// Print a script for shell completion.
     Completions {
         /// The shell.
         shell: Shell,

@@ -6,7 +6,7 @@ use reqlint_formats::OutputFormat;
 use reqlint_formats::write::text::Detail;
 use std::path::PathBuf;
 
-/// Find the cause of an error answer: say what explains it, what is ruled out, and what to do next. Without a request, the
+/// Find the cause of an error answer: what explains it, what is ruled out, and what to do next. Without a request, the
 /// checklist of a status as questions.
 #[derive(Debug, clap::Args)]
 #[command(
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 )]
 pub(crate) struct DiagnoseArgs {
     /// Files or folders with requests and their responses: raw HTTP, HAR or NDJSON exchanges; with --status also curl
-    /// commands; `-` is standard input, as is nothing at all without --status.
+    /// commands; `-` is standard input, the default without --status.
     #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
 
@@ -31,7 +31,7 @@ pub(crate) struct DiagnoseArgs {
     #[arg(long, value_name = "TEXT")]
     pub(crate) message: Option<String>,
 
-    /// Ask the open questions one by one, on a terminal, and conclude.
+    /// Ask the open questions one by one, on a terminal, then conclude.
     #[arg(long)]
     pub(crate) ask: bool,
 

@@ -17,14 +17,14 @@ pub(super) fn run(args: &DiagnoseArgs, status: u16, rules: &RuleSet, screen: &mu
     }
     let message = checklist.observed.message.as_deref();
     let mut next = format!(
-        "go through it with {} --ask, or have it gone through: {}",
+        "go through it with {} --ask, or have a request checked: {}",
         again(args, &[], message, &[]),
         again(args, &["FILE"], message, &[])
     );
     if args.ask {
         screen.say(&(text::dialogue::how_to_answer() + "\n"));
         checklist = dialogue::go_through(screen, checklist);
-        next = "look at what is still open, or ask the API's support".to_owned();
+        next = "check what is still open, or contact the API's support".to_owned();
     }
     let (mut writer, mut out) = (super::writer(args)?, String::new());
     writer.add_checklist(&checklist, &next, &mut out)?;

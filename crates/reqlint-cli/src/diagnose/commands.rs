@@ -1,4 +1,4 @@
-//! Commands that a person may copy: the same run again, and the one that mends the request.
+//! Commands that a person may copy: the same run again, and the one that fixes the request.
 
 use super::args::DiagnoseArgs;
 use super::dialogue::Told;
@@ -13,11 +13,11 @@ pub(super) fn commands(args: &DiagnoseArgs, record: &Record<'_>, diagnosis: &Dia
     let input = record.input.as_deref().unwrap_or("-");
     // a command that was typed holds secrets
     let (input, command): (&[&str], _) = if args.command.is_empty() { (&[input], "") } else { (&[], " -- curl …") };
-    let mut mend = words(&["reqlint", "check"], input);
-    mend.push("--fix".to_owned());
-    mend.extend(of_rules(&args.common, told));
+    let mut fix = words(&["reqlint", "check"], input);
+    fix.push("--fix".to_owned());
+    fix.extend(of_rules(&args.common, told));
     let again = again(args, input, diagnosis.observed.message.as_deref(), told);
-    Commands { again: again + command, mend: line(&mend) + command }
+    Commands { again: again + command, fix: line(&fix) + command }
 }
 
 /// The same run again. The message is the one that may be shown: without the secrets that an answer repeats.

@@ -18,7 +18,7 @@ enum Reply {
     Stop,
 }
 
-/// Refuses to ask where nobody can answer.
+/// Refuses to ask where there is no terminal.
 pub(super) fn needs_a_terminal(inputs: &[PathBuf]) -> Result<(), Stop> {
     let help = |help: &str| Some(help.to_owned());
     if inputs.iter().any(|input| input == Path::new("-")) {
@@ -28,8 +28,8 @@ pub(super) fn needs_a_terminal(inputs: &[PathBuf]) -> Result<(), Stop> {
     if io::stdin().is_terminal() && io::stderr().is_terminal() {
         return Ok(());
     }
-    let message = "--ask asks on a terminal, and this is none".to_owned();
-    Err(Stop::Usage { message, help: help("give what is known as --fact NAME=VALUE") })
+    let message = "--ask needs a terminal".to_owned();
+    Err(Stop::Usage { message, help: help("pass known facts as --fact NAME=VALUE") })
 }
 
 /// A fact that a person told, as `--fact` takes it.
@@ -99,7 +99,7 @@ pub(super) fn go_through(screen: &mut Screen, mut checklist: Checklist) -> Check
     checklist
 }
 
-/// The next line that a person types. Nobody there means to stop.
+/// The next line that a person types. The end of input means to stop.
 fn reply() -> Reply {
     let mut line = String::new();
     match io::stdin().read_line(&mut line) {

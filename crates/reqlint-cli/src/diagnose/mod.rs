@@ -88,9 +88,9 @@ fn observed(args: &DiagnoseArgs, rules: &RuleSet, record: &Record<'_>) -> Result
         (None, None, _) => Err(ReadError {
             input: record.input.as_deref().map(str::to_owned),
             place: Some(record.place),
-            message: "no response is behind this request: there is nothing to diagnose".to_owned(),
+            message: "this request has no response: there is nothing to diagnose".to_owned(),
             help: Some(
-                "a response begins with a line such as `HTTP/1.1 403 Forbidden`; or say --status 403".to_owned(),
+                "a response begins with a line such as `HTTP/1.1 403 Forbidden`; or pass --status 403".to_owned(),
             ),
         }),
     }

@@ -36,7 +36,7 @@ pub(crate) enum Stop {
     Unreadable(Vec<ReadError>),
     /// The rule files can't be loaded.
     Diagnostics(Diagnostics),
-    /// Nobody reads on (a closed pipe), or writing failed.
+    /// The output is closed (a pipe), or writing failed.
     Output(io::Error),
 }
 
@@ -58,7 +58,7 @@ impl Stop {
         Stop::Unreadable(vec![ReadError { input, place: None, message, help: None }])
     }
 
-    /// Says why, and gives the exit status. That nobody reads on is no error.
+    /// Says why, and gives the exit status. A closed pipe is not an error.
     pub(crate) fn exit(self, screen: &mut Screen) -> Exit {
         let said = match &self {
             Stop::Usage { message, help } => text::error(message, help.as_deref()),

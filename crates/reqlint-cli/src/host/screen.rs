@@ -1,4 +1,4 @@
-//! Standard output and standard error, coloured where somebody sees it.
+//! Standard output and standard error, coloured on a terminal.
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
@@ -57,7 +57,7 @@ impl Screen {
 
     /// Says something that is no result. Results so far come first.
     pub(crate) fn say(&mut self, text: &str) {
-        // there is nobody left to tell that telling failed
+        // an error about standard error can't be reported
         let _ = self.results.flush();
         let _ = self.talk.write_all(text.as_bytes());
     }

@@ -33,17 +33,17 @@ pub(crate) struct Sources<'a> {
     pub(crate) inputs: &'a [PathBuf],
     /// The words of a curl command.
     pub(crate) command: &'a [String],
-    /// What the inputs are; recognised if not given.
+    /// The format of the inputs; detected if not given.
     pub(crate) format: Option<Format>,
     /// Whether files that requests name are read.
     pub(crate) reads_files: bool,
 }
 
 impl Sources<'_> {
-    /// Reads every input and hands on every record, or the error that stands for it.
+    /// Reads every input and hands on every record, or the error in its place.
     ///
     /// # Errors
-    /// What `take` stops with, or when nothing was named and nobody writes to standard input.
+    /// What `take` stops with, or when nothing was named and standard input is a terminal.
     pub(crate) fn read_all(&self, take: &mut Take<'_>) -> Result<(), Stop> {
         if !self.command.is_empty() {
             self.read_command(take)?;
@@ -83,7 +83,7 @@ impl Sources<'_> {
         let results = curl::read_words(self.command, self.files());
         if results.is_empty() {
             let help = Some("only curl commands are read: `-- curl https://…`".to_owned());
-            return Err(Stop::Usage { message: "what stands behind `--` is no curl command".to_owned(), help });
+            return Err(Stop::Usage { message: "expected a curl command after `--`".to_owned(), help });
         }
         results.into_iter().try_for_each(take)
     }
@@ -91,13 +91,13 @@ impl Sources<'_> {
     /// Opens every input that is named, or standard input.
     ///
     /// # Errors
-    /// What `take` stops with, or when nothing was named and nobody writes to standard input.
+    /// What `take` stops with, or when nothing was named and standard input is a terminal.
     pub(crate) fn each_input(&self, take: &mut TakeInput<'_>) -> Result<(), Stop> {
         let stdin = || Input { name: None, text: Box::new(io::stdin().lock()) };
         if self.inputs.is_empty() && self.command.is_empty() {
             if io::stdin().is_terminal() {
-                let help = "name files or folders with requests, or write one to standard input".to_owned();
-                return Err(Stop::Usage { message: "no requests are named".to_owned(), help: Some(help) });
+                let help = "name files or folders with requests, or pipe one to standard input".to_owned();
+                return Err(Stop::Usage { message: "no requests given".to_owned(), help: Some(help) });
             }
             return take(Ok(stdin()));
         }
@@ -118,7 +118,7 @@ impl Sources<'_> {
         }
     }
 
-    /// How files that requests name are read, if they may be. Nobody needs more of one than the largest body.
+    /// How files that requests name are read, if they may be. No more of one is needed than the largest body.
     fn files(&self) -> Option<&'static Files<'static>> {
         self.reads_files.then_some(&|name| {
             let mut bytes = Vec::new();

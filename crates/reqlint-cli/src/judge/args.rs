@@ -12,7 +12,7 @@ use std::path::PathBuf;
 /// What every command that reads requests takes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CommonArgs {
-    /// A pack's folder, or a folder above several; stands in for the packs of `reqlint.toml`, or the embedded ones.
+    /// A pack's folder, or a folder above several; replaces the packs of `reqlint.toml`, or the embedded ones.
     #[arg(long, value_name = "DIR")]
     pub(crate) rules: Option<PathBuf>,
 
@@ -20,7 +20,7 @@ pub(crate) struct CommonArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) pack: Option<String>,
 
-    /// Something that the requests alone cannot tell; lists as A,B. May be given several times.
+    /// A fact that the requests alone don't show; lists as A,B. May be given several times.
     #[arg(long = "fact", value_name = "NAME=VALUE", value_parser = fact)]
     pub(crate) facts: Vec<(String, String)>,
 
@@ -28,15 +28,15 @@ pub(crate) struct CommonArgs {
     #[arg(long = "facts", value_name = "FILE")]
     pub(crate) facts_file: Option<PathBuf>,
 
-    /// When the requests are sent: RFC 3339, or seconds since 1970. Else the record's own time, else the clock.
+    /// When the requests are sent: RFC 3339, or seconds since 1970. Default: the record's own time, or the clock's.
     #[arg(long, value_name = "TIME", value_parser = time, allow_hyphen_values = true)]
     pub(crate) now: Option<Time>,
 
-    /// What the inputs are; recognised if not given.
+    /// The format of the inputs; detected if not given.
     #[arg(long, value_parser = input_formats())]
     pub(crate) input_format: Option<Format>,
 
-    /// Read the files that curl commands and `.http` files name; without it they are only named.
+    /// Read the files that curl commands and `.http` files refer to; by default they are only mentioned.
     #[arg(long)]
     pub(crate) read_files: bool,
 
@@ -48,7 +48,7 @@ pub(crate) struct CommonArgs {
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub(crate) color: Color,
 
-    /// Of text, only the answers, and none for clean requests.
+    /// In text, print only the answers, and nothing for clean requests.
     #[arg(long, short)]
     pub(crate) quiet: bool,
 }

@@ -19,7 +19,7 @@ struct Use {
     met: usize,
     /// Those on which its rule would have failed.
     needed: usize,
-    /// Those on which that can't be told.
+    /// Those on which that can't be decided.
     open: usize,
 }
 
@@ -44,7 +44,7 @@ impl Exceptions {
         let needed = rules.exceptions().iter().zip(&self.uses).filter(|(_, uses)| uses.needed > 0);
         let line = |(Exception { rule, reason, until, .. }, uses): (&Exception, &Use)| {
             let requests = if uses.needed == 1 { "request" } else { "requests" };
-            note(&format!("`{rule}` is switched off for {} {requests} until {until}: {reason}", uses.needed))
+            note(&format!("`{rule}` was switched off for {} {requests} until {until}: {reason}", uses.needed))
         };
         needed.map(line).collect()
     }
@@ -54,14 +54,14 @@ impl Exceptions {
         let several = self.records > 1;
         let said = |(exception, uses): (&Exception, &Use)| {
             let message = match *uses {
-                Use { met: 0, .. } if several => "no request of this run meets this exception".to_owned(),
+                Use { met: 0, .. } if several => "no request of this run matches this exception".to_owned(),
                 Use { met: 0, .. } => return None,
                 Use { needed: 0, open: 0, .. } => {
-                    format!("nothing needs this exception: `{}` would have passed", exception.rule)
+                    format!("this exception is not needed: `{}` would have passed", exception.rule)
                 }
                 _ => return None,
             };
-            let help = Some("take it out, if that stays so".to_owned());
+            let help = Some("remove it if that stays so".to_owned());
             Some(Diagnostic { file: 0, span: exception.span.clone(), message, help })
         };
         rules.exceptions().iter().zip(&self.uses).filter_map(said).collect()

@@ -122,7 +122,7 @@ fn has_heading(takes: Takes) -> bool {
     )
 }
 
-/// A name as it is written at a spot: a value stands in quotes.
+/// A name as it is written at a spot: a value is quoted.
 fn written(name: &str, part: &Part) -> String {
     let is_flag = matches!(name, "true" | "false");
     match part {

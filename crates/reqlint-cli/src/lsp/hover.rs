@@ -66,7 +66,7 @@ fn of_value(document: Document<'_>, spot: &Spot) -> Option<String> {
     Some(said.map_or_else(|| words::help(key), |said| format!("**{typed}**: {said}")))
 }
 
-/// The definition of the name that stands at a spot.
+/// The definition of the name at a spot.
 fn defined<'w>(document: Document<'w>, spot: &Spot) -> Option<&'w Definition> {
     let names = match key_of_value(document.kind, spot)?.takes {
         Takes::Name(names) | Takes::Names(names) => names,

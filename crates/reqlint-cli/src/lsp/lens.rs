@@ -6,7 +6,7 @@ use reqlint_core::Outcome;
 use reqlint_formats::examples::{self, ExampleRun};
 use serde_json::json;
 
-/// The command behind a lens. Takes the file's address and the line of the request, from 1.
+/// The command of a lens. Takes the file's address and the line of the request, from 1.
 pub(super) const COMMAND: &str = "reqlint.run-example";
 
 /// The lenses of a rule's file.

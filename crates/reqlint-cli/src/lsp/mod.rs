@@ -3,7 +3,7 @@
 //! Diagnostics as one types, completion of keys and of names that the pack defines, hover, go to where a name is defined,
 //! and for each request of an example a lens that says how it went.
 //!
-//! `spot` finds out where in a file somebody is, however broken it is; `vocabulary` what may stand there; `definitions` and
+//! `spot` finds out where in a file the cursor is, however broken it is; `vocabulary` what may be written there; `definitions` and
 //! `workspace` what the packs define. The other modules each answer one question of an editor.
 
 mod complete;
@@ -29,10 +29,10 @@ use server::Server;
 pub(crate) fn run() -> Result<Exit, Stop> {
     let (connection, threads) = Connection::stdio();
     let spoken = speak(&connection);
-    // the writing thread ends when nobody can send any more
+    // the writing thread ends when all senders are gone
     drop(connection);
     let ended = threads.join();
-    spoken.map_err(|said| Stop::usage(format!("the editor can't be understood: {said}")))?;
+    spoken.map_err(|said| Stop::usage(format!("can't understand the editor: {said}")))?;
     ended.map_err(Stop::from)?;
     Ok(Exit::Clean)
 }

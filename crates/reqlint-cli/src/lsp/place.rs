@@ -4,7 +4,7 @@ use lsp_types::{Position, Range, Uri};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-/// The byte offset of a position; one behind the end of a line is that end.
+/// The byte offset of a position; one past the end of a line is that end.
 pub(super) fn offset(text: &str, position: Position) -> usize {
     let line = usize::try_from(position.line).unwrap_or(usize::MAX);
     let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();

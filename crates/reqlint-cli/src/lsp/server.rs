@@ -47,7 +47,7 @@ impl<'c> Server<'c> {
                 }
                 Message::Notification(notification) => {
                     self.hear(notification);
-                    // while somebody types, only the last state counts
+                    // while a person types, only the last state counts
                     if self.connection.receiver.is_empty() {
                         self.refresh();
                     }
@@ -95,8 +95,8 @@ impl<'c> Server<'c> {
         self.workspace.refresh();
         let found: Vec<_> = self.workspace.shelves().flat_map(diagnostics::diagnostics).collect();
         let now: BTreeSet<String> = found.iter().map(|(path, _)| path.clone()).collect();
-        let mended: Vec<_> = self.marked.difference(&now).map(|path| (path.clone(), Vec::new())).collect();
-        for (path, diagnostics) in mended.into_iter().chain(found) {
+        let fixed: Vec<_> = self.marked.difference(&now).map(|path| (path.clone(), Vec::new())).collect();
+        for (path, diagnostics) in fixed.into_iter().chain(found) {
             self.mark(&path, diagnostics);
         }
         self.marked = now;
@@ -126,7 +126,7 @@ impl<'c> Server<'c> {
             }),
             ExecuteCommand::METHOD => read(params).map(|params: ExecuteCommandParams| self.execute(&params)),
             other => {
-                let message = format!("there is no answer to {other}");
+                let message = format!("unsupported request {other}");
                 return Response::new_err(id, ErrorCode::MethodNotFound as i32, message);
             }
         };

@@ -1,4 +1,4 @@
-//! Where in a TOML file somebody is, however broken the file is.
+//! Where in a TOML file the cursor is, however broken the file is.
 //!
 //! A reader of its own: a parser of TOML gives nothing for the half-written line that an editor asks about.
 
@@ -42,7 +42,7 @@ enum Next {
         outer: Vec<String>,
     },
     Item,
-    /// The end of a value; behind it one is in this table again.
+    /// The end of a value, after which the table goes on.
     End {
         outer: Vec<String>,
     },
@@ -74,7 +74,7 @@ enum Step {
 struct Reader<'t> {
     text: &'t str,
     at: usize,
-    /// The keys of the table that the next key stands in.
+    /// The keys of the table that the next key belongs to.
     table: Vec<String>,
     frames: Vec<Frame>,
 }

@@ -1,4 +1,4 @@
-//! What may stand at a spot of a rule file, from the engine's key tables.
+//! What may be written at a spot of a rule file, from the engine's key tables.
 
 use super::spot::{Part, Spot};
 use reqlint_core::inspect::keys::{KINDS, Key, OF, Takes};

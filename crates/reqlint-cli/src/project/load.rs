@@ -19,7 +19,7 @@ pub(crate) fn load_from(folder: Option<&Path>, pack: Option<&str>) -> Result<Rul
     Ok(load(home, folder, pack)?.rules)
 }
 
-/// Loads a project's packs, or those of the folder that stands in for them.
+/// Loads a project's packs, or those of the folder that replaces them.
 ///
 /// # Errors
 /// As [`load_from`].
@@ -38,7 +38,7 @@ pub(crate) fn load(mut home: Home, folder: Option<&Path>, pack: Option<&str>) ->
     Ok(loaded)
 }
 
-/// The packs that a project uses, or those of the folder that stands in for them.
+/// The packs that a project uses, or those of the folder that replaces them.
 ///
 /// # Errors
 /// When there is no pack in the folder.

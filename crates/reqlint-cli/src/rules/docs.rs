@@ -13,7 +13,7 @@ pub(crate) struct DocsArgs {
     #[command(flatten)]
     what: What,
 
-    /// A pack's folder, or a folder above several; stands in for the embedded packs.
+    /// A pack's folder, or a folder above several; replaces the embedded packs.
     #[arg(long, value_name = "DIR", conflicts_with = "reference")]
     rules: Option<PathBuf>,
 }

@@ -11,11 +11,11 @@ use std::path::PathBuf;
 /// List rules in order of precedence, all or some.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ListArgs {
-    /// A pack's folder, or a folder above several; stands in for the embedded packs.
+    /// A pack's folder, or a folder above several; replaces the embedded packs.
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
 
-    /// Only of this pack.
+    /// Only this pack.
     #[arg(long, value_name = "NAME")]
     pack: Option<String>,
 

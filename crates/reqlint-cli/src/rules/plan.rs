@@ -7,18 +7,18 @@ use crate::rules::list::known;
 use reqlint_core::inspect::{BodyPlan, Meets, PlanView, RuleView};
 use std::path::PathBuf;
 
-/// Show how the rules are run: one line for each endpoint, or every rule that meets one of them.
+/// Show how the rules are run: one line for each endpoint, or every rule that applies to one of them.
 #[derive(Debug, clap::Args)]
 pub(crate) struct PlanArgs {
-    /// A pack's folder, or a folder above several; stands in for the embedded packs.
+    /// A pack's folder, or a folder above several; replaces the embedded packs.
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
 
-    /// Only of this pack.
+    /// Only this pack.
     #[arg(long, value_name = "NAME")]
     pack: Option<String>,
 
-    /// Every rule that meets requests to this endpoint.
+    /// List every rule that applies to requests to this endpoint.
     #[arg(long, value_name = "ID")]
     endpoint: Option<String>,
 }

@@ -5,7 +5,7 @@ use crate::host::screen::Screen;
 use clap::ValueEnum;
 use reqlint_docs::schema::{FileKind, text};
 
-/// Print the JSON Schema of a kind of file, for editors that complete and check TOML by a schema.
+/// Print the JSON Schema of a kind of file, for editors that complete and check TOML with a schema.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SchemaArgs {
     /// The kind of file.

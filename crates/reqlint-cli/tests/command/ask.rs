@@ -139,7 +139,7 @@ fn other_formats_are_written_once_all_is_said() {
 fn without_a_terminal_nobody_is_asked() {
     let folder = Folder::new("ask-pipe").with("a.http", denied());
     let ran = folder.run_stdin(&["diagnose", "a.http", "--ask"], "y\n");
-    ran.fails_with(&["--ask asks on a terminal, and this is none", "give what is known as --fact NAME=VALUE"]);
+    ran.fails_with(&["--ask needs a terminal", "pass known facts as --fact NAME=VALUE"]);
     let ran = folder.run_stdin(&["diagnose", "-", "--ask"], &denied());
     ran.fails_with(&["the request can't be there too", "put the request into a file"]);
 }

@@ -6,7 +6,7 @@ use crate::run::{BROKEN, CLEAN, Folder};
 fn a_file_that_is_not_http() {
     let folder = Folder::new("not-http").with("a.txt", "Dear support,\n").with("b.http", BROKEN).with("empty.http", "");
     let ran = folder.check(&["a.txt", "b.http", "empty.http", "missing.http"]);
-    ran.fails_with(&["this is not an HTTP request\n--> a.txt:1:1", "there is no request in it\n--> empty.http:1:1"]);
+    ran.fails_with(&["this is not an HTTP request\n--> a.txt:1:1", "no request found\n--> empty.http:1:1"]);
     ran.fails_with(&["no such file or folder\n--> missing.http"]);
     assert_eq!(ran.errors(), 3);
     assert!(ran.out.contains("will get 404 Not Found"), "{}", ran.out);
@@ -29,7 +29,7 @@ fn a_body_of_100_megabytes() {
     let folder = Folder::new("large-body").with("a.http", text);
     let ran = folder.check(&["a.http"]);
     std::fs::remove_dir_all(concat!(env!("CARGO_TARGET_TMPDIR"), "/large-body")).unwrap();
-    ran.fails_with(&["the body has 100000000 bytes, and up to 16777216 are read\n--> a.http:4:1"]);
+    ran.fails_with(&["the body has 100000000 bytes, at most 16777216 are read\n--> a.http:4:1"]);
     assert_eq!(ran.errors(), 1);
     assert!(ran.out.contains("will get 404 Not Found"), "{}", ran.out);
 }
@@ -95,7 +95,7 @@ fn a_recording_without_a_record() {
         let ran = folder.check(&[recording, "--format", "json"]);
         assert_eq!((ran.exit, ran.out.trim(), ran.err.as_str()), (0, "[]", ""), "{recording}");
     }
-    folder.check(&["none.http"]).fails_with(&["there is no request in it\n--> none.http:1:1"]);
+    folder.check(&["none.http"]).fails_with(&["no request found\n--> none.http:1:1"]);
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn the_exit_status_is_the_conclusions() {
     ran.fails_with(&[
         "no response is behind this request",
         "--> silent.http:1:1",
-        "or say --status 403",
+        "or pass --status 403",
         "missing.http",
     ]);
     assert!(ran.out.contains("edgecast/trailing-slash"), "the others are diagnosed: {}", ran.out);

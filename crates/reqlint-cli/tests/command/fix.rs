@@ -9,15 +9,13 @@ fn slips() -> String {
 }
 
 #[test]
-fn the_mended_request_is_printed_and_what_remains_said() {
+fn the_fixed_request_is_printed_and_the_rest_reported() {
     let folder = Folder::new("fix").with("a.http", slips());
     let ran = folder.check(&["a.http", "--fix"]);
     assert_eq!((ran.exit, ran.out.as_str()), (0, CLEAN));
-    let mended: Vec<_> = ran.err.lines().filter(|line| line.starts_with("mended")).collect();
-    assert_eq!(mended.len(), 2, "{}", ran.err);
-    assert!(
-        mended[0].contains("a.http:1  the path ends with a slash") && mended[1].contains("edgecast/token-in-quotes")
-    );
+    let fixed: Vec<_> = ran.err.lines().filter(|line| line.starts_with("fixed  ")).collect();
+    assert_eq!(fixed.len(), 2, "{}", ran.err);
+    assert!(fixed[0].contains("a.http:1  the path ends with a slash") && fixed[1].contains("edgecast/token-in-quotes"));
     assert!(ran.err.contains("depends: no mistake found") && !ran.err.contains("12345678"), "{}", ran.err);
     assert_eq!(folder.read("a.http"), slips(), "the file is left as it is");
     let quiet = folder.check(&["a.http", "--fix", "--quiet"]);
@@ -25,7 +23,7 @@ fn the_mended_request_is_printed_and_what_remains_said() {
 }
 
 #[test]
-fn what_can_not_be_mended_safely_remains() {
+fn what_can_not_be_fixed_safely_remains() {
     let text = BROKEN.replace("TOK: 12", "12");
     let folder = Folder::new("fix-rest").with("a.http", &text);
     let ran = folder.check(&["a.http", "--fix"]);
@@ -64,9 +62,9 @@ fn a_response_is_no_part_of_what_is_sent() {
     let answer = "\nHTTP/1.1 404 Not Found\n\n{ \"Message\" : \"Endpoint not found\" }\n";
     let text = format!("{request}{answer}\n###\n{CLEAN}{answer}");
     let folder = Folder::new("fix-response").with("a.http", &text);
-    let mended = request.replace("purge/ ", "purge ");
+    let fixed = request.replace("purge/ ", "purge ");
     let ran = folder.check(&["a.http", "--fix"]);
-    assert_eq!(ran.out, format!("{mended}###\n{CLEAN}\n"), "{}", ran.err);
+    assert_eq!(ran.out, format!("{fixed}###\n{CLEAN}\n"), "{}", ran.err);
     folder.check(&["a.http", "--fix", "--in-place"]);
     assert_eq!(folder.read("a.http"), text.replace("purge/ ", "purge "), "only the edited bytes change");
 }
@@ -82,8 +80,8 @@ fn files_are_written_in_place() {
     ran.fails_with(&["in/c.ndjson:2:"]);
     assert_eq!((ran.errors(), ran.out.as_str()), (1, ""));
     assert_eq!(folder.read("in/a.http"), format!("{CLEAN}###\n{CLEAN}"));
-    let mended = line.replace(r"httplarge\/", "httplarge").replace(r#"\"TOK"#, "TOK").replace(r#"ab\""#, "ab");
-    assert_eq!(folder.read("in/c.ndjson"), format!("{mended}\nnot JSON\n{mended}"));
+    let fixed = line.replace(r"httplarge\/", "httplarge").replace(r#"\"TOK"#, "TOK").replace(r#"ab\""#, "ab");
+    assert_eq!(folder.read("in/c.ndjson"), format!("{fixed}\nnot JSON\n{fixed}"));
     assert_eq!(fs::metadata(folder.path("in/b.http")).unwrap().modified().unwrap(), before);
     let names: Vec<_> = fs::read_dir(folder.path("in")).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(names.len(), 3, "nothing is left behind: {names:?}");

@@ -102,12 +102,12 @@ fn exceptions_that_are_over_or_not_needed_are_said() {
     let said = "hint: this exception ended on 2025-03-31: `key-missing` is switched on again\n --> reqlint.toml:6:9\n";
     assert!(over.err.contains(said), "{}", over.err);
     let said = |words: &[&str]| folder.check(&[words, &["--now", "2025-03-31"]].concat()).err;
-    let unused = "hint: nothing needs this exception: `shop/key-missing` would have passed\n --> reqlint.toml:2:1\n";
+    let unused = "hint: this exception is not needed: `shop/key-missing` would have passed\n --> reqlint.toml:2:1\n";
     assert!(said(&["c.http"]).contains(unused), "{}", said(&["c.http"]));
     let folder = folder.with("d.http", SHOP.replace("/orders", "/elsewhere"));
     let said = |words: &[&str]| folder.check(&[words, &["--now", "2025-03-31"]].concat()).err;
     assert_eq!(said(&["d.http"]), "", "one request says nothing about what others need");
-    let unmet = "hint: no request of this run meets this exception\n --> reqlint.toml:2:1\n";
+    let unmet = "hint: no request of this run matches this exception\n --> reqlint.toml:2:1\n";
     assert!(said(&["d.http", "d.http"]).contains(unmet), "{}", said(&["d.http", "d.http"]));
 }
 

@@ -35,7 +35,7 @@ fn nothing_is_written_over_and_nobody_is_waited_for() {
         let words = ["rules", "new", "--pack", "shop", "--title", "T", "--kind", "value"];
         folder.run(&[&words[..], &["--id", id, "--status", status]].concat())
     };
-    new("key-missing", "401").fails_with(&["`shop/401-unauthorized/key-missing.toml` is there already"]);
+    new("key-missing", "401").fails_with(&["`shop/401-unauthorized/key-missing.toml` already exists"]);
     new("Key Missing", "401").fails_with(&["`Key Missing` is no id"]);
     new("key", "200").fails_with(&["200 is no error status"]);
     folder.run(&["rules", "new", "--pack", "shop"]).fails_with(&["nobody answered", "or give it as --title"]);

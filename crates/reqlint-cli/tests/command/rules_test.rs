@@ -27,7 +27,7 @@ fn a_rule_that_stays_silent_is_missing() {
     assert_eq!(ran.exit, 1, "{}", ran.err);
     assert!(ran.out.contains("missing    shop/key-missing"), "{}", ran.out);
     assert!(ran.out.contains("error[missing]: a request that should fail passes"), "{}", ran.out);
-    assert!(ran.out.contains("key-missing.toml:10:1") && ran.out.contains("^ expected fail, came pass"), "{}", ran.out);
+    assert!(ran.out.contains("key-missing.toml:10:1") && ran.out.contains("^ expected fail, got pass"), "{}", ran.out);
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn a_rule_that_speaks_where_it_should_not_is_noisy() {
     let ran = changed("noisy", "Authorization: KEY 1234", "Authorization:").run(&["rules", "test", "shop", "--quiet"]);
     assert_eq!(ran.exit, 1, "{}", ran.err);
     assert!(ran.out.contains("error[noisy]: a request that should pass fails"), "{}", ran.out);
-    assert!(ran.out.contains("expected pass, came fail: the Authorization header is blank"), "{}", ran.out);
+    assert!(ran.out.contains("expected pass, got fail: the Authorization header is blank"), "{}", ran.out);
 }
 
 #[test]

@@ -42,7 +42,7 @@ pub enum ExampleVerdict {
     Noisy,
     /// The rule stayed silent on a request that should fail.
     Missing,
-    /// Anything else that should not be: it is no request, or was skipped where it should pass, or its edits don't mend it.
+    /// Any other mismatch: it is not a request, was skipped where it should pass, or its edits don't fix it.
     Wrong,
 }
 
@@ -71,11 +71,11 @@ pub struct Ran {
     /// What it found.
     pub findings: Vec<Finding>,
     /// How the rule went once its safe edits were applied, where there were any.
-    pub mended: Option<Outcome>,
+    pub fixed: Option<Outcome>,
 }
 
 impl ExampleRun {
-    /// Whether what should happen happened, and safe edits mended what failed.
+    /// Whether the outcome is the expected one, and safe edits fixed what failed.
     #[must_use]
     pub fn is_right(&self) -> bool {
         self.verdict() == ExampleVerdict::Validated
@@ -97,7 +97,7 @@ impl ExampleRun {
     pub fn verdict(&self) -> ExampleVerdict {
         let Ok(ran) = &self.result else { return ExampleVerdict::Wrong };
         match (self.expected, ran.outcome) {
-            (Expectation::Fail, Outcome::Fail) if ran.mended == Some(Outcome::Fail) => ExampleVerdict::Wrong,
+            (Expectation::Fail, Outcome::Fail) if ran.fixed == Some(Outcome::Fail) => ExampleVerdict::Wrong,
             (expected, outcome) if expected.is_met_by(outcome) => ExampleVerdict::Validated,
             (_, Outcome::Fail) => ExampleVerdict::Noisy,
             (Expectation::Fail, _) => ExampleVerdict::Missing,
@@ -169,14 +169,14 @@ fn one(rules: &RuleSet, rule: RuleView<'_>, example: &Example, text: &str) -> Re
     let facts = facts(rules, example).map_err(|message| unrun(&message))?;
     let trial = rules.try_rule(rule.id(), &exchange, &facts).ok_or_else(|| unrun("the rule is gone"))?;
     let edits: Vec<Edit> = trial.findings.iter().flat_map(|f| &f.edits).filter(|e| e.safe).cloned().collect();
-    let mended = (!edits.is_empty()).then(|| exchange.mended(&edits));
-    let mended = mended.and_then(|exchange: Exchange<'_>| rules.try_rule(rule.id(), &exchange, &facts));
+    let fixed = (!edits.is_empty()).then(|| exchange.mended(&edits));
+    let fixed = fixed.and_then(|exchange: Exchange<'_>| rules.try_rule(rule.id(), &exchange, &facts));
     Ok(Ran {
         outcome: trial.outcome,
         missing_facts: trial.missing_facts,
         reached: trial.reached,
         findings: trial.findings,
-        mended: mended.map(|m| m.outcome),
+        fixed: fixed.map(|m| m.outcome),
     })
 }
 

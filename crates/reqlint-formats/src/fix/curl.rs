@@ -4,7 +4,7 @@ use crate::read::curl::{OWN_AGENT, switches};
 use reqlint_core::{Body, Request};
 use std::fmt::Write;
 
-/// A command that a POSIX shell (where `$'…'` stands in it: bash) and curl turn into this request.
+/// A command that a POSIX shell (bash, where it contains `$'…'`) and curl turn into this request.
 ///
 /// Headers that curl would add of its own are switched off where the request lacks them. `None` when no command can say
 /// it: a NUL byte, a fragment, two hosts, a header without a name, a host or a body that isn't known. The command holds the
@@ -132,7 +132,7 @@ fn escaped(word: &[u8]) -> String {
 
 fn is_host_of(url: &[u8], host: &[u8]) -> bool {
     let authority = url.windows(3).position(|w| w == b"://").and_then(|at| url.get(at + 3..));
-    authority.and_then(|behind| behind.split(|b| b"/?".contains(b)).next()) == Some(host)
+    authority.and_then(|after| after.split(|b| b"/?".contains(b)).next()) == Some(host)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Where the parts of a request stand in a line of NDJSON.
+//! Where the parts of a request are in a line of NDJSON.
 
 use crate::record::header_line;
 use crate::record::judged::Judged;
@@ -20,7 +20,7 @@ pub(super) struct Line<'l> {
 /// A JSON text in a line.
 #[derive(Clone, Copy)]
 struct Text<'l> {
-    /// What stands between the quotes.
+    /// What is between the quotes.
     raw: &'l str,
     /// Where that begins in the line.
     start: usize,
@@ -47,7 +47,7 @@ impl<'l> Line<'l> {
         })
     }
 
-    /// Where a place of the request stands.
+    /// Where a location of the request is.
     pub(super) fn range(&self, location: &Location, masked: &Masked) -> Option<Range<usize>> {
         let text = match location.part {
             Part::Method => self.method,
@@ -81,7 +81,7 @@ impl<'l> Text<'l> {
         text.as_bytes().ends_with(part).then_some(Self { ahead, ..self })
     }
 
-    /// Where bytes of the part stand in the line.
+    /// Where bytes of the part are in the line.
     fn range(&self, range: Range<usize>) -> Option<Range<usize>> {
         let boundaries = boundaries(self.raw);
         let at = |offset: usize| boundaries.get(self.ahead + offset).map(|at| self.start + at);
@@ -105,9 +105,9 @@ fn boundaries(raw: &str) -> Vec<usize> {
     boundaries
 }
 
-/// How long an escape is, by what stands behind its backslash, and how many bytes it means.
-fn escape(behind: &[u8]) -> (usize, usize) {
-    let [b'u', digits @ ..] = behind else { return (2, 1) };
+/// How long an escape is, by what follows its backslash, and how many bytes it means.
+fn escape(after: &[u8]) -> (usize, usize) {
+    let [b'u', digits @ ..] = after else { return (2, 1) };
     let digits = digits.get(..4).and_then(|digits| std::str::from_utf8(digits).ok());
     match digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()) {
         Some(0xd800..=0xdbff) => (12, 4),
@@ -165,7 +165,7 @@ fn in_order<'l, 'r>(
     sent.map(&mut take).collect()
 }
 
-/// A text as it stands between the quotes of a JSON text.
+/// A text as it is written between the quotes of a JSON string.
 pub(super) fn escaped(text: &str) -> Vec<u8> {
     let json = serde_json::Value::from(text).to_string();
     json.strip_prefix('"').and_then(|json| json.strip_suffix('"')).unwrap_or_default().as_bytes().to_vec()

@@ -16,10 +16,9 @@
 //! # let facts = rules.facts();
 //! let text = b"GET /A HTTP/1.1\nHost: api.shop.example\n";
 //! let record = reqlint_formats::read::raw::read_one(text)?;
-//! # let report = rules.evaluate(&record.exchange, &facts);
-//! # let resolved = rules.resolve(&report, &record.exchange, &facts);
-//! # let masked = rules.mask(&record.exchange);
-//! # let judged = Judged { record: &record, masked: &masked, resolved: &resolved, facts: facts.declared() };
+//! # let explained = rules.explain(&record.exchange, &facts);
+//! # let (resolved, masked) = (&explained.resolved, &explained.masked);
+//! # let judged = Judged { record: &record, masked, resolved, facts: facts.declared() };
 //! let fixes = Text::new(Literal::Http, text).fixes(&judged);
 //! assert_eq!(apply(text, &fixes.patches), b"GET /a HTTP/1.1\nHost: api.shop.example\n");
 //! # Ok::<(), reqlint_formats::ReadError>(())

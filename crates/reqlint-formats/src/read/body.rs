@@ -3,7 +3,7 @@
 use reqlint_core::Body;
 use std::borrow::Cow;
 
-/// Whether a body can be read as it stands.
+/// Whether a body can be read as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Coding {
     Plain,
@@ -12,7 +12,7 @@ pub(crate) enum Coding {
 
 /// A body of these bytes. One that is still compressed stays unread.
 ///
-/// Many tools write down the text and leave the Content-Encoding header: what is text is taken as it stands.
+/// Many tools write down the text and leave the Content-Encoding header: what is text is taken as it is.
 pub(crate) fn known<'a>(bytes: Cow<'a, [u8]>, content_encoding: Option<&[u8]>) -> (Body<'a>, Coding) {
     if bytes.is_empty() {
         return (Body::Absent, Coding::Plain);

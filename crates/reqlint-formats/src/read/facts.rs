@@ -25,11 +25,11 @@ pub struct GivenFact {
     pub name: String,
     /// Its value.
     pub value: FactValue,
-    /// Where its name stands.
+    /// Where its name is.
     pub place: Place,
 }
 
-const TAKES: &str = "takes a text, a number, true or false, a time, or a list of texts";
+const TAKES: &str = "expects a string, a number, true or false, a time, or a list of strings";
 
 /// Reads a file of facts: JSON if it begins with a brace, else TOML.
 ///
@@ -52,7 +52,7 @@ fn of_json(text: &str) -> Result<Vec<GivenFact>, Vec<Trouble>> {
     })?;
     let (mut facts, mut wrong) = (Vec::new(), Vec::new());
     for (name, raw) in object {
-        // it is a piece of the text, and its name stands right before it
+        // it is a piece of the text, and its name comes right before it
         let start = raw.get().as_ptr().addr().saturating_sub(text.as_ptr().addr());
         let before = text.get(..start).unwrap_or_default();
         let place = place(text, before.rfind(&format!("\"{name}\"")).unwrap_or(start));

@@ -6,12 +6,12 @@ use std::io;
 /// Reads a file that a request names; whether it may is the host's business.
 pub type Files<'f> = dyn Fn(&str) -> io::Result<Vec<u8>> + 'f;
 
-/// What stands behind the names in a request.
+/// What the file names in a request refer to.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Named<'f> {
     /// Reads files, where that is allowed.
     pub(crate) files: Option<&'f Files<'f>>,
-    /// What `-` stands for, if that is known.
+    /// The content of standard input (`-`), if it is known.
     pub(crate) stdin: Option<&'f [u8]>,
 }
 
@@ -26,23 +26,23 @@ impl Named<'_> {
             return self.stdin.map(<[u8]>::to_vec).ok_or_else(|| "standard input is not read".to_owned());
         }
         let quoted = quoted(&name);
-        let read = self.files.ok_or_else(|| format!("{quoted} is not read: --read-files does"))?;
+        let read = self.files.ok_or_else(|| format!("{quoted} is not read: pass --read-files to read it"))?;
         match read(&name) {
             Ok(bytes) if bytes.len() > MAX_BODY => {
-                Err(format!("{quoted} has more than {}: it is not read", mebibytes(MAX_BODY)))
+                Err(format!("{quoted} is larger than {}: it is not read", mebibytes(MAX_BODY)))
             }
             Ok(bytes) => Ok(bytes),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(format!("{quoted} is not there")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(format!("{quoted} does not exist")),
             Err(error) => Err(format!("{quoted} can't be read: {error}")),
         }
     }
 }
 
-/// A name is quoted if it ends like a file's: a token behind `@` is taken for one too.
+/// A name is quoted if it ends like a file's: a token after `@` looks like a file's name as well.
 fn quoted(name: &str) -> String {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let is_ending = (1..=5).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphanumeric());
-    if is_ending { format!("the file `{name}`") } else { "the file that is named here".to_owned() }
+    if is_ending { format!("the file `{name}`") } else { "the file named here".to_owned() }
 }
 
 #[cfg(test)]
@@ -54,12 +54,12 @@ mod tests {
         let missing = |_: &str| Err(io::Error::from(io::ErrorKind::NotFound));
         let large = |_: &str| Ok(vec![0; MAX_BODY + 1]);
         let table: [(&str, Option<&Files<'_>>, &str); 6] = [
-            ("a/b.json", None, "the file `a/b.json` is not read: --read-files does"),
-            ("s3cr3t", None, "the file that is named here is not read: --read-files does"),
-            ("eyJh.eyJi.c2lnbmF0dXJl", None, "the file that is named here is not read: --read-files does"),
+            ("a/b.json", None, "the file `a/b.json` is not read: pass --read-files to read it"),
+            ("s3cr3t", None, "the file named here is not read: pass --read-files to read it"),
+            ("eyJh.eyJi.c2lnbmF0dXJl", None, "the file named here is not read: pass --read-files to read it"),
             ("-", Some(&missing), "standard input is not read"),
-            ("b.json", Some(&missing), "the file `b.json` is not there"),
-            ("b.json", Some(&large), "the file `b.json` has more than 16 MiB: it is not read"),
+            ("b.json", Some(&missing), "the file `b.json` does not exist"),
+            ("b.json", Some(&large), "the file `b.json` is larger than 16 MiB: it is not read"),
         ];
         for (name, files, message) in table {
             let named = Named { files, stdin: None };

@@ -23,7 +23,7 @@ pub fn untangle(text: &[u8]) -> Untangled<'_> {
     let mut notes = Vec::new();
     let text = match unquoted(text) {
         Some(unquoted) => {
-            let message = "the `>` in front of the lines are taken off; columns are counted without them".to_owned();
+            let message = "the `>` at the start of each line is removed; columns are counted without it".to_owned();
             notes.push(Note { place: Place { line: 1, column: 1 }, message });
             Cow::Owned(unquoted)
         }
@@ -94,10 +94,12 @@ fn filled_in(text: &[u8], notes: &mut Vec<Note>) -> Option<Vec<u8>> {
     });
     let mut note = |message| notes.push(Note { place: Place { line: 1, column: 1 }, message });
     if !used.is_empty() {
-        note(format!("variables of the file are filled in: {}", listed(&used)));
+        note(format!("variables of the file are replaced: {}", listed(&used)));
     }
     if out.len() > limit {
-        note(format!("filled in, the text is more than {MAX_GROWTH} times as long: not all variables are"));
+        note(format!(
+            "replacing all variables would make the text more than {MAX_GROWTH} times as long: some are left"
+        ));
     }
     Some(out)
 }
@@ -212,7 +214,7 @@ mod tests {
         let growing = format!("@a = {}\nGET /\n\n{}", "b".repeat(4_000), "{{a}}".repeat(100_000));
         let Untangled { text, notes } = untangle(growing.as_bytes());
         assert!(text.len() < 10 * growing.len(), "{}", text.len());
-        assert!(notes.iter().any(|note| note.message.contains("not all variables are")), "{notes:?}");
+        assert!(notes.iter().any(|note| note.message.contains("some are left")), "{notes:?}");
         let chain: String = (1..20_000).map(|i| format!("@a{i} = x{{{{a{}}}}}\n", i - 1)).collect();
         assert!(untangle((chain + "GET /{{a19999}}\n").as_bytes()).text.len() < 400_000_000);
     }

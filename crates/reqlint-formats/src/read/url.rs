@@ -3,9 +3,9 @@
 /// The parts of `https://host/path?query#fragment`, each as written.
 pub(crate) struct Parts<'a> {
     pub(crate) scheme: &'a str,
-    /// What stands between `//` and the path.
+    /// What is between `//` and the path.
     pub(crate) authority: &'a str,
-    /// The rest; empty where the URL ends behind the authority.
+    /// The rest; empty where the URL ends with the authority.
     pub(crate) target: &'a str,
 }
 

@@ -19,6 +19,6 @@ pub struct Diagnosed<'a> {
 pub struct Commands {
     /// Diagnoses the same again: `reqlint diagnose failed.http`.
     pub again: String,
-    /// Prints the mended request: `reqlint check failed.http --fix`.
-    pub mend: String,
+    /// Prints the fixed request: `reqlint check failed.http --fix`.
+    pub fix: String,
 }

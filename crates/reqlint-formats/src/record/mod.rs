@@ -18,7 +18,7 @@ pub struct Record<'a> {
     pub input: Option<Arc<str>>,
     /// Which record of the input it is, from 0. A broken record counts.
     pub index: usize,
-    /// The `id` of an NDJSON record, or the name behind `###`.
+    /// The `id` of an NDJSON record, or the name after `###`.
     pub id: Option<String>,
     /// Where the record begins.
     pub place: Place,
@@ -28,11 +28,11 @@ pub struct Record<'a> {
     pub facts: Vec<(String, FactValue)>,
     /// What was assumed while reading it.
     pub notes: Vec<Note>,
-    /// Where the request stands in the input; `None` where the input does not hold it literally (JSON).
+    /// Where the request is in the input; `None` where the input does not hold it literally (JSON).
     pub map: Option<SourceMap<'a>>,
 }
 
-/// Where the parts of a request stand in the text that they were read from.
+/// Where the parts of a request are in the text that they were read from.
 #[derive(Clone)]
 pub struct SourceMap<'a> {
     /// The text that the places are about, as a rule the whole input. It holds secrets: show it only where masked parts
@@ -50,11 +50,11 @@ pub struct SourceMap<'a> {
     pub body: Option<Range<usize>>,
     /// Where it ends.
     pub end: usize,
-    /// The response behind it, and the blank lines behind that.
+    /// The response that follows, and the blank lines after it.
     pub response: Option<Range<usize>>,
 }
 
-/// Where a header line stands.
+/// Where a header line is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldPlace {
     /// All before the colon.
@@ -64,7 +64,7 @@ pub struct FieldPlace {
 }
 
 impl SourceMap<'_> {
-    /// Where a place of the request stands in the text; `None` for what is missing.
+    /// Where a location of the request is in the text; `None` for what is missing.
     pub(crate) fn range(&self, location: &Location, masked: &Masked) -> Option<Range<usize>> {
         let range = location.range.clone()?;
         let part = self.part(location, masked)?;

@@ -13,7 +13,7 @@ pub(super) struct Definition {
     pub(super) name: &'static str,
     /// What it is for, for help texts: without a full stop.
     pub(super) about: &'static str,
-    /// Endings of file names that stand for it.
+    /// Endings of file names that select it.
     pub(super) endings: &'static [&'static str],
     pub(super) reports: for<'r> fn(Options<'r>) -> Box<dyn ReportWriter + 'r>,
     /// `None` where a format has no form for diagnoses.

@@ -44,12 +44,12 @@ fn annotate(judged: &Judged<'_>, out: &mut String) {
     }
 }
 
-/// What may stand behind the second `::`.
+/// Text fit to follow the second `::`.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// What may stand as the value of a property.
+/// Text fit to be the value of a property.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -2,12 +2,12 @@
 
 use super::format::Definition;
 use super::writer::ReportWriter;
-use crate::escape::plain;
 use crate::record::judged::Judged;
 use crate::write::source::spot;
 use crate::write::text;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use reqlint_core::base::escape::plain;
 use reqlint_core::{Finding, Severity};
 use std::io;
 

@@ -1,6 +1,6 @@
-//! Text of others as it may stand in Markdown.
+//! Foreign text made fit for Markdown.
 
-use crate::escape::plain;
+use reqlint_core::base::escape::plain;
 
 /// Text on one line in which nothing means anything: no markup, link, mention or HTML.
 pub(crate) fn escaped(text: &str) -> String {

@@ -2,11 +2,11 @@
 
 use super::format::Definition;
 use super::writer::ReportWriter;
-use crate::escape::plain;
 use crate::record::judged::Judged;
 use crate::write::json::harmless;
 use crate::write::source::Sheet;
 use crate::write::source::spot::{self, Spot};
+use reqlint_core::base::escape::plain;
 use reqlint_core::{Finding, RuleSet};
 use serde_json::{Map, Value, json};
 use std::io;
@@ -98,7 +98,7 @@ fn rule(name: &str, rules: &RuleSet) -> Value {
     Value::Object(rule)
 }
 
-/// A path as a relative reference: each byte that may not stand in one is percent-encoded.
+/// A path as a relative reference: each byte that is not allowed in one is percent-encoded.
 fn uri(path: &str) -> String {
     let mut uri = String::new();
     for byte in path.replace('\\', "/").bytes() {

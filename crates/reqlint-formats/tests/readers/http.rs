@@ -19,7 +19,7 @@ fn one_request_and_no_more() {
     assert_eq!(&*read_one(b"GET /a").unwrap().exchange.request.target, b"/a");
     let two = read_one(b"GET /a\n###\nGET /b\n").unwrap_err();
     assert_eq!(two.to_string(), "stdin:3:1: a second request begins here");
-    assert!(read_one(b"").unwrap_err().to_string().starts_with("stdin:1:1: there is no request in it"));
+    assert!(read_one(b"").unwrap_err().to_string().starts_with("stdin:1:1: no request found"));
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn too_much_of_anything_is_one_error_with_a_place() {
 
     let long = format!("PUT / HTTP/1.1\n\n{}", "a".repeat(17 << 20));
     let error = read_one(long.as_bytes()).unwrap_err().to_string();
-    assert_eq!(error, "stdin:3:1: the body has 17825792 bytes, and up to 16777216 are read");
+    assert_eq!(error, "stdin:3:1: the body has 17825792 bytes, at most 16777216 are read");
 }
 
 fn like_http() -> impl Strategy<Value = Vec<u8>> {

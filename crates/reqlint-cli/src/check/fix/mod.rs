@@ -129,7 +129,7 @@ impl Fix<'_> {
     }
 }
 
-/// `mended  the value is in quotes`, one for each finding.
+/// `fixed  the value is in quotes`, one for each finding.
 fn told(judged: &Judged<'_>, findings: &[&Finding]) -> Vec<String> {
-    findings.iter().map(|finding| text::mended(judged, finding)).collect()
+    findings.iter().map(|finding| text::fixed(judged, finding)).collect()
 }

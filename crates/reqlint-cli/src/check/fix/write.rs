@@ -7,7 +7,7 @@ use std::path::Path;
 /// Replaces a file's text: all of it, or nothing. Links are followed, permissions kept.
 ///
 /// # Errors
-/// Why it can't be written, in a person's words.
+/// Why it can't be written, for a person.
 pub(super) fn replace(path: &str, text: &[u8]) -> Result<(), String> {
     replaced(Path::new(path), text).map_err(|error| match error.kind() {
         io::ErrorKind::PermissionDenied => "it may not be written".to_owned(),
@@ -30,7 +30,7 @@ fn replaced(path: &Path, text: &[u8]) -> io::Result<()> {
         fs::rename(&beside, &path)
     });
     if written.is_err() {
-        // what is left of the attempt is of no use to anybody
+        // what is left of the attempt is of no use
         let _ = fs::remove_file(&beside);
     }
     written

@@ -15,7 +15,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use template::Draft;
 
-/// Write a rule file to start from: commented, with an example that fails and one that passes. What isn't given is asked.
+/// Write a rule file to start from: commented, with an example that fails and one that passes. Asks for what isn't given.
 #[derive(Debug, clap::Args)]
 pub(crate) struct NewArgs {
     /// The pack's folder. Without a `pack.toml` in it, one is written.
@@ -90,11 +90,11 @@ pub(crate) fn run(args: &NewArgs, screen: &mut Screen) -> Result<Exit, Stop> {
         None => ask.text("a name for what is wrong", "--id", &template::id(&title))?,
     };
     if !(400..=599).contains(&status) {
-        return Err(Stop::usage(format!("{status} is no error status: write one from 400 to 599")));
+        return Err(Stop::usage(format!("{status} is not an error status: use 400 to 599")));
     }
     if id.is_empty() || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
         return Err(Stop::usage(format!(
-            "`{id}` is no id: write small letters, digits and -, such as token-in-quotes"
+            "`{id}` is not a valid id: use lower-case letters, digits and `-`, such as token-in-quotes"
         )));
     }
     if let Some(host) = host.filter(|_| is_new_pack) {
@@ -138,7 +138,7 @@ fn write(path: &Path, text: &str, screen: &mut Screen) -> Result<(), Stop> {
     let file = File::create_new(path);
     file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
         let (why, help) = match error.kind() {
-            ErrorKind::AlreadyExists => ("is there already".to_owned(), Some("choose another --id".to_owned())),
+            ErrorKind::AlreadyExists => ("already exists".to_owned(), Some("choose another --id".to_owned())),
             _ => (format!("can't be written: {error}"), None),
         };
         Stop::Usage { message: format!("`{}` {why}", path.display()), help }

@@ -1,4 +1,4 @@
-//! Questions to a person, and what stands for an answer when nobody is there.
+//! Questions to a person, and the answers taken when there is no terminal.
 
 use crate::host::exit::Stop;
 use crate::host::screen::Screen;
@@ -22,7 +22,7 @@ impl<'s> Questions<'s> {
     /// An answer that `read` understands; asked again until it does.
     ///
     /// # Errors
-    /// When nobody can answer.
+    /// When there is no answer.
     pub(super) fn read<T>(
         &mut self,
         question: &str,
@@ -36,13 +36,13 @@ impl<'s> Questions<'s> {
             let length = io::stdin().lock().read_line(&mut line).map_err(Stop::Output)?;
             if length == 0 {
                 let help = if io::stdin().is_terminal() { None } else { Some(format!("or give it as {option}")) };
-                return Err(Stop::Usage { message: format!("nobody answered: {question}"), help });
+                return Err(Stop::Usage { message: format!("no answer to: {question}"), help });
             }
             let answer = line.trim();
             if let Some(value) = read(if answer.is_empty() { suggestion } else { answer }) {
                 return Ok(value);
             }
-            self.screen.say(&format!("`{answer}` doesn't fit here\n"));
+            self.screen.say(&format!("`{answer}` is not valid here\n"));
         }
     }
 }

@@ -92,7 +92,7 @@ fn start(kind: Starter) -> Start {
             check: "[check.body-format]\ntests = [\"syntax\"]",
             fail: ["POST /", "Content-Type: application/json\n", "{\"size\": }"],
             pass: ["POST /", "Content-Type: application/json\n", "{\"size\": 3}"],
-            fix: "Mend the body where reading stopped.",
+            fix: "Fix the body where reading stopped.",
         },
         Starter::Value => Start {
             check: "[check.value]\nof     = \"query.size\"\none-of = [\"small\", \"large\"]",

@@ -58,7 +58,7 @@ impl Coverage {
             }
         }
         section(&mut out, "applies-to", &self.unmet);
-        section(&mut out, "settings: without them every example goes the same", &settings::idle(packs));
+        section(&mut out, "settings that no example depends on", &settings::idle(packs));
         out
     }
 }

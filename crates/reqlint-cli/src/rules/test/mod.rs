@@ -19,12 +19,12 @@ use reqlint_formats::write::text;
 use std::path::PathBuf;
 use tally::Tally;
 
-/// Run every example of every rule: say which rules speak where they should not, and which stay silent where they should.
+/// Run every example of every rule: report rules that fire where they should not, and rules that don't where they should.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Each rule is validated, noisy (it spoke on a request that should pass), missing (it stayed silent on \
-one that should fail) or wrong (anything else). Safe edits of failing examples are applied, and must mend them.\n\n\
-Exit status: 0 every example goes as it should; 1 one does not; 2 a rule file can't be loaded."
+    after_help = "Each rule is validated, noisy (it fired on a request that should pass), missing (it did not fire on \
+one that should fail) or wrong (anything else). Safe edits of failing examples are applied, and must fix them.\n\n\
+Exit status: 0 every example has the expected outcome; 1 one has not; 2 a rule file can't be loaded."
 )]
 pub(crate) struct TestArgs {
     /// A pack's folder, or a folder above several; without it the packs that the project uses, or the embedded ones.
@@ -35,11 +35,11 @@ pub(crate) struct TestArgs {
     #[arg(long, requires = "folder")]
     watch: bool,
 
-    /// Name settings, endpoints and values of `applies-to` that no example reaches.
+    /// List settings, endpoints and values of `applies-to` that no example reaches.
     #[arg(long)]
     coverage: bool,
 
-    /// Only what isn't as it should be.
+    /// Print only what is not as expected.
     #[arg(long, short)]
     quiet: bool,
 
@@ -109,8 +109,8 @@ impl Test<'_> {
         screen: &mut Screen,
     ) -> std::io::Result<()> {
         let runs = examples::run(self.rules, rule);
-        let slips = runs.iter().filter(|run| !run.is_right());
-        self.trouble.extend(slips.map(|run| text::example(self.rules, rule.path(), run)));
+        let mismatches = runs.iter().filter(|run| !run.is_right());
+        self.trouble.extend(mismatches.map(|run| text::example(self.rules, rule.path(), run)));
         let worst = runs.iter().map(examples::ExampleRun::verdict).max();
         if let Some(coverage) = coverage {
             coverage.note(rule, &runs);
@@ -120,8 +120,8 @@ impl Test<'_> {
 
     fn cause(&mut self, cause: CauseView<'_>, screen: &mut Screen) -> std::io::Result<()> {
         let runs = examples::run_cause(self.rules, cause);
-        let slips = runs.iter().filter(|run| run.verdict() != ExampleVerdict::Validated);
-        self.trouble.extend(slips.map(|run| text::cause_example(self.rules, cause.path(), run)));
+        let mismatches = runs.iter().filter(|run| run.verdict() != ExampleVerdict::Validated);
+        self.trouble.extend(mismatches.map(|run| text::cause_example(self.rules, cause.path(), run)));
         let worst = runs.iter().map(examples::CauseRun::verdict).max();
         self.row(worst, cause.id(), runs.len(), screen)
     }

@@ -5,7 +5,7 @@ use crate::host::screen::Screen;
 use reqlint_folder::Saves;
 use std::path::Path;
 
-/// Runs, and then again whenever a rule file below the folder changes. Ends when nobody reads on.
+/// Runs, and then again whenever a rule file below the folder changes. Ends when the output is closed.
 pub(super) fn each_save(
     folder: &Path,
     screen: &mut Screen,

@@ -35,7 +35,7 @@ pub(super) fn read(
     };
     let parts = url::split(&with_scheme).ok_or_else(|| no_url(word))?;
     if !transfer.glob_off && is_globbed(parts.target) {
-        remark("curl reads `{…}` and `[…]` as lists of URLs: taken as they stand".to_owned());
+        remark("curl expands `{…}` and `[…]` to lists of URLs: taken literally".to_owned());
     }
     let (credentials, authority) = match parts.authority.rsplit_once('@') {
         Some((credentials, authority)) => (Some(credentials.as_bytes().to_vec()), authority),
@@ -46,7 +46,7 @@ pub(super) fn read(
         None => (parts.target, None),
     };
     if fragment.is_some() {
-        remark("curl does not send what stands behind `#`".to_owned());
+        remark("curl does not send what follows `#`".to_owned());
     }
     if target.contains(' ') {
         remark("curl refuses a URL with a space".to_owned());
@@ -70,7 +70,7 @@ pub(super) fn read(
 }
 
 fn no_url(word: &Word) -> Remark {
-    Remark::new(word.start, "this is no URL with a host: it would be `https://api.example.com/path`")
+    Remark::new(word.start, "not a URL with a host, such as `https://api.example.com/path`")
 }
 
 /// Whether curl would make several URLs of one. `{{token}}` and `${TOKEN}` are placeholders, not lists.

@@ -1,4 +1,4 @@
-//! What stands behind `curl`, sorted into transfers: `--next` begins another one.
+//! The arguments of `curl`, sorted into transfers: `--next` begins another one.
 
 use super::options::{self, Meaning};
 use super::transfer::Transfer;
@@ -33,12 +33,12 @@ pub(super) fn read(words: &[Word]) -> Result<Vec<Transfer>, Remark> {
             }
             Some(Dashed::Letters(letters)) => {
                 let mut rest = letters;
-                while let [letter, behind @ ..] = rest {
+                while let [letter, after @ ..] = rest {
                     // what is joined to the letter may be a secret
                     let option = Word { text: vec![b'-', *letter], start: word.start };
                     let meaning = options::short(*letter).ok_or_else(|| unknown(&option))?;
-                    rest = behind;
-                    let value = match (meaning.takes_value(), behind) {
+                    rest = after;
+                    let value = match (meaning.takes_value(), after) {
                         (false, _) => None,
                         (true, []) => Some(value_of(words.next(), &option)?),
                         (true, joined) => {
@@ -57,7 +57,7 @@ pub(super) fn read(words: &[Word]) -> Result<Vec<Transfer>, Remark> {
     match transfers.iter().find_map(Transfer::conflict) {
         Some(conflict) => Err(conflict),
         None if transfers.iter().any(|transfer| transfer.urls.is_empty()) => {
-            Err(Remark::new(last, "curl is given no URL"))
+            Err(Remark::new(last, "the curl command has no URL"))
         }
         None => Ok(transfers),
     }
@@ -107,7 +107,7 @@ fn is_long_dash(text: &[u8]) -> bool {
 }
 
 fn value_of(value: Option<&Word>, option: &Word) -> Result<Word, Remark> {
-    let message = || format!("`{}` lacks its value", String::from_utf8_lossy(&option.text));
+    let message = || format!("`{}` needs a value", String::from_utf8_lossy(&option.text));
     value.cloned().ok_or_else(|| Remark::new(option.start, message()))
 }
 
@@ -122,7 +122,7 @@ fn unknown(option: &Word) -> Remark {
     } else if let ([b'-', letter], true) = (&*option.text, option.text.is_ascii()) {
         format!("curl has no option `-{}`", char::from(*letter))
     } else {
-        "curl has no option of that name".to_owned()
+        "curl has no such option".to_owned()
     };
     Remark::new(option.start, message)
 }

@@ -1,6 +1,6 @@
 //! The escapes of `$'…'` (bash's manual, "ANSI-C Quoting").
 
-/// The byte or character that an escape stands for, written to `out`; `text` begins behind the backslash. Gives how many
+/// The byte or character that an escape means, written to `out`; `text` begins after the backslash. Gives how many
 /// bytes of it were read.
 pub(super) fn read(text: &[u8], out: &mut Vec<u8>) -> usize {
     let Some(first) = text.first() else {
@@ -34,7 +34,7 @@ pub(super) fn read(text: &[u8], out: &mut Vec<u8>) -> usize {
     1
 }
 
-/// A number of up to so many digits behind `skip` bytes: of one byte, or of a character.
+/// A number of up to so many digits after `skip` bytes: of one byte, or of a character.
 fn number(text: &[u8], skip: usize, most: usize, radix: u32, out: &mut Vec<u8>) -> usize {
     let digits = text.iter().skip(skip).take(most).take_while(|b| char::from(**b).is_digit(radix)).count();
     let value = text.get(skip..skip + digits).and_then(|digits| std::str::from_utf8(digits).ok());

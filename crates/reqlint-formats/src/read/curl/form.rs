@@ -4,7 +4,7 @@ use super::data::{Data, file};
 use super::word::Word;
 use crate::read::files::Named;
 
-/// What stands between the parts. curl makes up another one for each request.
+/// The boundary between the parts. curl generates a new one for each request.
 pub(super) const BOUNDARY: &str = "------------------------reqlint-boundary";
 
 /// Writes the parts; `literal` ones (`--form-string`) know no `@`, `<` and `;type=`.
@@ -73,8 +73,8 @@ fn media_type_of(path: &[u8]) -> &'static str {
 fn without_type(content: &[u8]) -> (&[u8], Option<&[u8]>) {
     let at = content.windows(6).position(|w| w == b";type=");
     match at.and_then(|at| content.split_at_checked(at)) {
-        Some((content, behind)) => {
-            let media_type = behind.get(6..).unwrap_or_default();
+        Some((content, after)) => {
+            let media_type = after.get(6..).unwrap_or_default();
             (content, media_type.split(|b| *b == b';').next())
         }
         None => (content, None),

@@ -7,7 +7,7 @@ use super::word::Remark;
 pub(super) struct Here {
     /// The line that ends it.
     pub(super) end: Vec<u8>,
-    /// Whether its text is taken as it stands; else variables are filled in.
+    /// Whether its text is taken literally; otherwise variables are replaced.
     pub(super) is_quoted: bool,
     /// Whether tabs in front of its lines are taken off.
     pub(super) strips_tabs: bool,
@@ -30,7 +30,7 @@ impl Here {
             }
             inside.extend_from_slice(line);
         }
-        Err(Remark::new(start, "the here-document that begins here is not ended"))
+        Err(Remark::new(start, "the here-document that begins here has no end"))
     }
 }
 

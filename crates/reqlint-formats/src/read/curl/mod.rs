@@ -1,10 +1,10 @@
 //! curl commands, as people copy them from browsers, documentation and their shell's history.
 //!
-//! A text may hold several, for a shell (quotes, `$'…'`, lines that go on behind a backslash) or for the Windows prompt
+//! A text may hold several, for a shell (quotes, `$'…'`, lines continued with a backslash) or for the Windows prompt
 //! (carets); lines that call something else are passed over. `--next` and several URLs make several requests.
 //!
 //! curl's own rules decide the method, the headers that it adds and the body. An option that curl doesn't know is an
-//! error, for nobody can tell whether a value follows it. Nothing is run: variables become placeholders, and a file is
+//! error, because it isn't known whether a value follows it. Nothing is run: variables become placeholders, and a file is
 //! named in a note, not read, unless [`Reader::with_files`] says how.
 //!
 //! ```
@@ -113,11 +113,11 @@ impl<'a> Reader<'a> {
         Self { origin: self.origin.with_notes(notes), ..self }
     }
 
-    /// Reads on behind the next command; `None` at the end.
+    /// Reads past the next command; `None` at the end.
     fn next_command(&mut self) -> Option<Result<Option<Requests>, Remark>> {
-        let behind = self.text.get(self.at..)?;
-        let goes_on = self.at > 0 && self.text.get(self.at - 1) != Some(&b'\n') && !behind.is_empty();
-        let start = if goes_on { self.at } else { self.at + word::calls(behind).next()? };
+        let after = self.text.get(self.at..)?;
+        let goes_on = self.at > 0 && self.text.get(self.at - 1) != Some(&b'\n') && !after.is_empty();
+        let start = if goes_on { self.at } else { self.at + word::calls(after).next()? };
         let split = if self.is_for_windows { windows::command } else { shell::command };
         let command = split(self.text, start);
         self.at = match &command {
@@ -153,18 +153,18 @@ impl Iterator for Reader<'_> {
         let result = match self.next_request() {
             Some(made) => record(&mut self.places, made),
             None if self.origin.read() > 0 => return None,
-            None => Err(Trouble::new(Place { line: 1, column: 1 }, "there is no curl command in it")),
+            None => Err(Trouble::new(Place { line: 1, column: 1 }, "no curl command found")),
         };
         Some(self.origin.record(result))
     }
 }
 
-/// The requests of a command whose words somebody else has split: what stands behind `curl` on a command line.
+/// The requests of a command whose words are already split, as on a command line.
 ///
 /// Places are counted in the words, joined with a space each.
 ///
 /// # Errors
-/// Those of single requests stand in the list.
+/// Errors of single requests are in the list.
 pub fn read_words(words: &[String], files: Option<&Files<'_>>) -> Vec<Result<Record<'static>, ReadError>> {
     let text = words.join(" ").into_bytes();
     let mut start = 0;
@@ -195,7 +195,7 @@ fn record(places: &mut Places<'_>, made: Result<Made, Remark>) -> Result<Record<
 fn within_bounds(exchange: &reqlint_core::Exchange<'_>, place: Place) -> Result<(), Trouble> {
     let bytes = exchange.request.body.bytes().len();
     if bytes > MAX_BODY {
-        return Err(Trouble::new(place, format!("the body has {bytes} bytes, and up to {MAX_BODY} are read")));
+        return Err(Trouble::new(place, format!("the body has {bytes} bytes, at most {MAX_BODY} are read")));
     }
     if exchange.request.headers.iter().count() > MAX_HEADERS {
         return Err(Trouble::new(place, format!("more than {MAX_HEADERS} header lines: this request is not read")));

@@ -58,7 +58,7 @@ pub(super) fn make(
     let names = transfer.ignored.iter().map(|word| format!("`{}`", String::from_utf8_lossy(&word.text)));
     let ignored: Vec<_> = names.collect::<BTreeSet<_>>().into_iter().collect();
     if let Some(first) = transfer.ignored.first() {
-        let message = format!("passed over, for the request doesn't depend on it: {}", ignored.join(", "));
+        let message = format!("ignored, because the request doesn't depend on it: {}", ignored.join(", "));
         remarks.push(Remark::new(first.start, message));
     }
     let request = Request {

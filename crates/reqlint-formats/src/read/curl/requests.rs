@@ -36,7 +36,7 @@ impl Requests {
     /// When its options can't be understood.
     pub(super) fn of(command: Command) -> Result<Option<Self>, Remark> {
         let start = command.start();
-        let Some(words) = command.behind_curl() else { return Ok(None) };
+        let Some(words) = command.curl_arguments() else { return Ok(None) };
         let mut transfers =
             arguments::read(words).map_err(|remark| Remark { at: remark.at.max(start), ..remark })?.into_iter();
         let transfer = transfers.next().unwrap_or_default();
@@ -51,8 +51,9 @@ impl Requests {
         let url = self.transfer.urls.get(self.asked)?;
         self.made += 1;
         if self.made > MAX_REQUESTS {
-            let message =
-                format!("up to {MAX_REQUESTS} requests of one command are read: this one and what follows is not");
+            let message = format!(
+                "at most {MAX_REQUESTS} requests of one command are read: this one and all that follow are skipped"
+            );
             let error = Remark::new(url.start, message);
             (self.transfer, self.transfers, self.asked) = (Transfer::default(), Vec::new().into_iter(), 0);
             return Some(Err(error));

@@ -117,12 +117,12 @@ impl Transfer {
     fn hide(&mut self, option: &Word, also: impl FnOnce(&mut Self)) {
         self.hides_headers = true;
         let name = String::from_utf8_lossy(&option.text);
-        self.remarks.push(Remark::new(option.start, format!("what `{name}` adds can't be seen here")));
+        self.remarks.push(Remark::new(option.start, format!("what `{name}` adds is not visible here")));
         also(self);
     }
 }
 
-/// `--url-query` encodes like `--data-urlencode`, unless a plus stands in front.
+/// `--url-query` encodes like `--data-urlencode`, unless it begins with a plus.
 fn in_query(value: Word) -> (DataKind, Word) {
     match value.text.strip_prefix(b"+") {
         Some(raw) => (DataKind::Raw, Word { text: raw.to_vec(), start: value.start }),

@@ -2,8 +2,8 @@
 
 use super::word::{Command, Remark, Word};
 
-/// Whether a text is for the Windows prompt: its first quote, which is a double one, stands behind a caret, or a line
-/// goes on behind one.
+/// Whether a text is for the Windows prompt: its first quote, which is a double one, follows a caret, or a line
+/// is continued with one.
 pub(super) fn is_for_windows(text: &[u8]) -> bool {
     let goes_on = || text.windows(2).any(|w| w == b"^\n") || text.windows(3).any(|w| w == b"^\r\n");
     match text.iter().position(|b| matches!(b, b'"' | b'\'')) {
@@ -22,10 +22,10 @@ pub(super) fn command(text: &[u8], start: usize) -> Result<(Command, usize), Rem
     Ok((Command { words: words(&bytes)?, ..Command::default() }, next))
 }
 
-/// A byte behind the prompt's own reading, and where it stood.
+/// A byte as the prompt passes it on, and where it was.
 type Placed = (u8, usize);
 
-/// Undoes the carets of one command. A caret in quotes is one; a line break behind a caret is none.
+/// Undoes the carets of one command. A caret in quotes is one; a line break after a caret is none.
 fn carets(text: &[u8], start: usize) -> (Vec<Placed>, usize) {
     let mut bytes: Vec<Placed> = Vec::new();
     let mut at = start;
@@ -36,7 +36,7 @@ fn carets(text: &[u8], start: usize) -> (Vec<Placed>, usize) {
                 at += 1;
                 if let Some(length) = line_break(text, at) {
                     at += length;
-                    // what stands behind the line break is taken as it is, even another line break
+                    // what follows the line break is taken literally, even another line break
                     if let Some(length) = line_break(text, at) {
                         bytes.push((b'\n', at));
                         at += length;
@@ -117,7 +117,7 @@ fn words(bytes: &[Placed]) -> Result<Vec<Word>, Remark> {
         }
     }
     if let Some(at) = open {
-        return Err(Remark::new(at, "what is opened here is not closed"));
+        return Err(Remark::new(at, "the quote opened here is not closed"));
     }
     words.extend(word);
     Ok(words)

@@ -34,10 +34,10 @@ impl Remark {
 }
 
 impl Command {
-    /// What stands behind `curl`; `None` when another program is called.
+    /// The words after `curl`; `None` when another program is called.
     ///
     /// A prompt, variables set in front and `sudo` and its like are passed over.
-    pub(super) fn behind_curl(&self) -> Option<&[Word]> {
+    pub(super) fn curl_arguments(&self) -> Option<&[Word]> {
         let at = self.words.iter().position(|word| !is_in_front(&word.text))?;
         let (program, words) = self.words.get(at..)?.split_first()?;
         is_curl(&program.text).then_some(words)
@@ -70,18 +70,18 @@ pub(super) fn runs_into_curl(quoted: &[u8]) -> bool {
     quoted.windows(6).any(|w| w == b"\ncurl ")
 }
 
-/// Where calls of curl begin: lines, a prompt in front passed over, and what stands behind a pipe or in `$(…)`.
+/// Where calls of curl begin: lines, a prompt in front passed over, and what follows a pipe or is in `$(…)`.
 pub(super) fn calls(text: &[u8]) -> impl Iterator<Item = usize> {
     lines(text).filter_map(|range| {
         let line = text.get(range.clone()).unwrap_or_default();
         let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
         let begins = words.by_ref().take(6).find(|word| !is_in_front(word) && **word != *b">").is_some_and(is_curl);
-        if begins { Some(range.start) } else { called_behind(line).map(|at| range.start + at) }
+        if begins { Some(range.start) } else { called_after(line).map(|at| range.start + at) }
     })
 }
 
-/// Where curl is called behind something else: `echo '{}' | curl …`, `TOKEN=$(curl …)`.
-fn called_behind(line: &[u8]) -> Option<usize> {
+/// Where curl is called after something else: `echo '{}' | curl …`, `TOKEN=$(curl …)`.
+fn called_after(line: &[u8]) -> Option<usize> {
     memchr::memmem::find_iter(line, b"curl ").find(|at| {
         let before = line.get(..*at).unwrap_or_default();
         let ends = |end: &str| before.ends_with(end.as_bytes());

@@ -16,7 +16,7 @@ impl<R: BufRead> Counted<R> {
         Self { text, place: Rc::new(Cell::new(Place { line: 1, column: 1 })) }
     }
 
-    /// Where reading is, also while somebody else holds the text.
+    /// The position of the reader, which is known even while another value owns it.
     pub(super) fn position(&self) -> Rc<Cell<Place>> {
         Rc::clone(&self.place)
     }

@@ -30,7 +30,7 @@ pub(super) fn read(entry: Value, place: Place, creator: &str) -> Result<Record<'
         notes.push(Note { place, message: message.to_owned() });
     });
     if body.bytes().len() > MAX_BODY {
-        return Err(trouble("the body is longer than is read"));
+        return Err(trouble("the body is too long and was not read to its end"));
     }
 
     let has_host = headers.get("host").is_some();
@@ -99,22 +99,22 @@ fn request_body(
                 let is_cut = length.is_some_and(|length: usize| length > bytes.len());
                 let (body, coding) = known(Cow::Owned(bytes), headers.get("content-encoding"));
                 if coding == Coding::Compressed {
-                    note("the body is compressed: it is not looked at");
+                    note("the body is compressed: it is not checked");
                 }
                 return match body {
                     Body::Whole(bytes) if is_cut => {
-                        note("the body is shorter than Content-Length says: taken as the beginning of it");
+                        note("the body is shorter than Content-Length says: taken as its beginning");
                         Body::Truncated(bytes)
                     }
                     body => body,
                 };
             }
             Some(Err(())) => {
-                note("the body is not Base64, though it says so: it is not looked at");
+                note("the body is not valid Base64, although it is marked as Base64: it is not checked");
                 return Body::Unread;
             }
             _ if data.get("params").and_then(Value::as_array).is_some_and(|params| !params.is_empty()) => {
-                note("of the body only its parameters are recorded: it is not looked at");
+                note("only the parameters of the body are recorded: it is not checked");
                 return Body::Unread;
             }
             _ => {}

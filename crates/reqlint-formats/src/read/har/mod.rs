@@ -1,6 +1,6 @@
 //! HAR 1.2: what browsers and proxies record, read entry by entry however long the file is.
 //!
-//! What such a file can't show is data: no header is there byte for byte, the URL is as the browser mended it, Chrome
+//! What such a file can't show is data: no header is there byte for byte, the URL is as the browser normalized it, Chrome
 //! leaves Authorization and Cookie out unless told otherwise, and many bodies are missing. Unknown members are passed
 //! over; an entry that can't be understood is one error, and the others are still read.
 //!
@@ -66,7 +66,7 @@ fn read(input: Option<&str>, text: impl BufRead, take: Take<'_>) -> ControlFlow<
     match walked {
         Err(trouble) => take(Err(origin.error(trouble))),
         Ok(()) if origin.read() == 0 => {
-            let nothing = Trouble::new(Place { line: 1, column: 1 }, "there is no entry in it");
+            let nothing = Trouble::new(Place { line: 1, column: 1 }, "no entry found");
             take(Err(origin.error(nothing.help("a HAR file holds them in `log.entries`"))))
         }
         Ok(()) => flow,

@@ -29,7 +29,7 @@ pub(super) fn run(text: impl Read, mut walk: Walk<'_>) -> Result<(), Trouble> {
     let Err(error) = walked.and_then(|()| json.end()) else { return Ok(()) };
     let place = position.get();
     if error.is_eof() {
-        return Err(Trouble::new(place, "the file ends in the middle: what was complete is read"));
+        return Err(Trouble::new(place, "the file ends early: the complete entries were read"));
     }
     let said = error.to_string();
     let said = said.split(" at line ").next().unwrap_or_default();
@@ -103,7 +103,7 @@ impl<'de> Visitor<'de> for Step<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
         if self.level != Level::Entries {
-            return Err(A::Error::custom("an object is expected, not a list"));
+            return Err(A::Error::custom("expected an object, found a list"));
         }
         loop {
             let Some((place, value)) = entries.next_element_seed(Placed(&self.walk.position))? else { return Ok(()) };

@@ -47,7 +47,7 @@ pub(super) fn read(line: &Map<String, Value>, place: Place) -> Result<Record<'st
         [] => (text(inner, &METHOD).unwrap_or_default(), target(inner)),
     };
     if method.is_empty() || target.is_empty() {
-        return Err(Trouble::new(place, "the line of a log names no method and target"));
+        return Err(Trouble::new(place, "the log line has no method and target"));
     }
     let (scheme, host, target) = match url::split(&target) {
         Some(parts) => {

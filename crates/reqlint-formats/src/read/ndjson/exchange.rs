@@ -27,7 +27,7 @@ pub(super) fn read(text: &[u8], line: usize) -> Result<Record<'static>, Trouble>
 fn object(text: &[u8], line: usize) -> Result<Map<String, Value>, Trouble> {
     match serde_json::from_slice(text) {
         Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(Trouble::new(Place { line, column: 1 }, "a JSON object is expected on this line")),
+        Ok(_) => Err(Trouble::new(Place { line, column: 1 }, "expected a JSON object on this line")),
         Err(error) => Err(syntax(&error, line)),
     }
 }
@@ -42,7 +42,7 @@ fn syntax(error: &serde_json::Error, line: usize) -> Trouble {
             Trouble::new(place, "the line ends inside its JSON object").help("write each exchange on one line")
         }
         "recursion limit exceeded" => Trouble::new(place, "nested more than 128 deep"),
-        "expected ident" | "expected value" => Trouble::new(place, "this is not JSON: a value is expected here"),
+        "expected ident" | "expected value" => Trouble::new(place, "this is not JSON: expected a value"),
         reason => Trouble::new(place, format!("this is not JSON: {reason}")),
     }
 }
@@ -112,7 +112,7 @@ fn address(keys: &mut Keys<'_>) -> Address {
 fn headers(keys: &mut Keys<'_>) -> (Headers<'static>, Order) {
     let (pairs, order) = keys.headers("headers").unwrap_or((Vec::new(), Order::AsSent));
     if pairs.len() > MAX_HEADERS {
-        keys.say(format!("`headers` has {} lines, and up to {MAX_HEADERS} are read", pairs.len()));
+        keys.say(format!("`headers` has {} lines, at most {MAX_HEADERS} are read", pairs.len()));
     }
     let field = |(name, value): (String, String)| HeaderField {
         name: Cow::Owned(name.into_bytes()),
@@ -124,7 +124,7 @@ fn headers(keys: &mut Keys<'_>) -> (Headers<'static>, Order) {
 fn body(keys: &mut Keys<'_>, headers: &Headers<'_>) -> Body<'static> {
     let bytes = keys.body().unwrap_or_default();
     if bytes.len() > MAX_BODY {
-        keys.say(format!("the body has {} bytes, and up to {MAX_BODY} are read", bytes.len()));
+        keys.say(format!("the body has {} bytes, at most {MAX_BODY} are read", bytes.len()));
     }
     known(Cow::Owned(bytes), headers.get("content-encoding")).0
 }

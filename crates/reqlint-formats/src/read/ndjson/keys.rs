@@ -105,7 +105,7 @@ impl<'w> Keys<'w> {
             Value::Array(pairs) => {
                 let pairs = pairs.into_iter().enumerate().filter_map(|(at, pair)| match value::pair(pair) {
                     Ok(pair) => Some(pair),
-                    Err(found) => self.wrong_type(&format!("{key}[{at}]"), "a pair of texts", &found),
+                    Err(found) => self.wrong_type(&format!("{key}[{at}]"), "a pair of strings", &found),
                 });
                 Some((pairs.collect(), Order::AsSent))
             }
@@ -115,7 +115,7 @@ impl<'w> Keys<'w> {
                     match value::texts(value) {
                         Ok(values) => pairs.extend(values.into_iter().map(|value| (name.clone(), value))),
                         Err(found) => {
-                            self.wrong_type::<()>(&format!("{key}.{name}"), "a text or a list of texts", &found);
+                            self.wrong_type::<()>(&format!("{key}.{name}"), "a string or a list of strings", &found);
                         }
                     }
                 }
@@ -133,7 +133,7 @@ impl<'w> Keys<'w> {
                 Ok(Some(value)) => facts.push((name, value)),
                 Ok(None) => {}
                 Err(found) => {
-                    let takes = "a text, a number, true or false, or a list of texts";
+                    let takes = "a string, a number, true or false, or a list of strings";
                     self.wrong_type::<()>(&format!("{key}.{name}"), takes, &found);
                 }
             }
@@ -142,7 +142,7 @@ impl<'w> Keys<'w> {
     }
 }
 
-/// Whether header lines stand in the order in which they were sent.
+/// Whether header lines are in the order in which they were sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Order {
     AsSent,

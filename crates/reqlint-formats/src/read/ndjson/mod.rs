@@ -5,7 +5,7 @@
 //!  "facts":{"account-status":"active"},"now":"2024-05-01T12:00:00Z","response":{"status":403,"headers":[],"body":"…"}}
 //! ```
 //!
-//! `url` (absolute) may stand for `target` and Host, `body_base64` for `body`; headers may be an object. All but `method`
+//! `url` (absolute) may replace `target` and Host, `body_base64` may replace `body`; headers may be an object. All but `method`
 //! and one of `target` and `url` may be left out or null. Unknown keys are passed over.
 //!
 //! A line of an access log (nginx, Kong, Apache, as JSON) is known by its keys: what isn't in it is not visible.

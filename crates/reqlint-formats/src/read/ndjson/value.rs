@@ -62,7 +62,7 @@ impl FractionalSeconds {
     }
 }
 
-/// What stands there, in a person's words.
+/// What was found, in a person's words.
 pub(super) fn what(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

@@ -21,7 +21,7 @@ pub(super) fn decode(body: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// The first line without its line break, and what stands behind it.
+/// The first line without its line break, and the rest.
 fn split_line(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let (line, rest) = text.split_at_checked(memchr(b'\n', text).unwrap_or(text.len()))?;
     Some((line, rest.get(1..).unwrap_or_default()))

@@ -5,14 +5,14 @@ use crate::record::place::Place;
 use memchr::{memchr, memchr_iter, memmem, memrchr};
 use std::ops::Range;
 
-/// What a line begins with that stands between two requests.
+/// How a line between two requests begins.
 pub(super) const SEPARATOR: &[u8] = b"###";
 
-/// Reads a text section by section (a section is what stands between two separators), and in it line by line.
+/// Reads a text section by section (a section is the text between two separators), and in it line by line.
 #[derive(Clone, Debug)]
 pub(super) struct Cursor<'a> {
     text: &'a [u8],
-    /// Where the text begins, behind a byte-order mark.
+    /// Where the text begins, after a byte-order mark.
     start: usize,
     at: usize,
     /// The number of the line that `at` is on.
@@ -79,7 +79,7 @@ impl<'a> Cursor<'a> {
         Some(Line { text, start: self.at, next: self.at + rest.len().min(length + 1) })
     }
 
-    /// Reads on behind a line.
+    /// Reads past a line.
     pub(super) fn pass(&mut self, line: &Line<'_>) {
         self.jump(line.next);
     }
@@ -113,13 +113,13 @@ impl<'a> Cursor<'a> {
         self.end = self.text.len();
     }
 
-    /// Whether a message can end at `at`: only line breaks stand before the end, a separator or a response.
+    /// Whether a message can end at `at`: only line breaks precede the end, a separator or a response.
     pub(super) fn is_boundary(&self, at: usize) -> bool {
         let rest = self.slice(at..self.text.len());
         let breaks = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-        let behind = rest.get(breaks..).unwrap_or_default();
+        let after = rest.get(breaks..).unwrap_or_default();
         let begins_line = breaks > 0 || at.checked_sub(1).is_some_and(|before| self.text.get(before) == Some(&b'\n'));
-        behind.is_empty() || begins_line && (behind.starts_with(SEPARATOR) || status_line::begins(behind))
+        after.is_empty() || begins_line && (after.starts_with(SEPARATOR) || status_line::begins(after))
     }
 
     /// The place of an offset in the text.

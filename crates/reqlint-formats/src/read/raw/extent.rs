@@ -34,7 +34,7 @@ pub(super) fn end(cursor: &Cursor<'_>, content_length: Option<&[u8]>, notes: &mu
     natural
 }
 
-/// Where the body ends if nobody says how long it is.
+/// Where the body ends if its length isn't given.
 pub(super) fn natural_end(cursor: &Cursor<'_>) -> usize {
     let start = cursor.at();
     let end = cursor.end_of_section();
@@ -49,7 +49,7 @@ pub(super) fn natural_end(cursor: &Cursor<'_>) -> usize {
     start + shorter.len()
 }
 
-/// Where the first status line at or behind `from` begins, in this section.
+/// Where the first status line at or after `from` begins, in this section.
 pub(super) fn response_start(cursor: &Cursor<'_>, from: usize) -> Option<usize> {
     let before = from.saturating_sub(1);
     let text = cursor.slice(before..cursor.end_of_section());
@@ -57,7 +57,7 @@ pub(super) fn response_start(cursor: &Cursor<'_>, from: usize) -> Option<usize> 
     line_starts.find(|at| status_line::begins(cursor.slice(*at..cursor.end_of_section())))
 }
 
-/// The end of what stands before `end`, without the line breaks at its end.
+/// The end of the text before `end`, without its trailing line breaks.
 fn without_line_breaks(cursor: &Cursor<'_>, end: usize) -> usize {
     let start = cursor.at();
     let text = cursor.slice(start..end);

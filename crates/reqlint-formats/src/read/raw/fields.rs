@@ -10,7 +10,7 @@ use reqlint_core::message::HeaderField;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The header lines of a message and where they stand.
+/// The header lines of a message and where they are.
 #[derive(Default)]
 pub(super) struct Fields<'a> {
     pub(super) list: Vec<HeaderField<'a>>,
@@ -25,7 +25,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Reads header lines up to and with the empty line behind them.
+/// Reads header lines up to and including the empty line after them.
 ///
 /// They also end before a response, and before a line that can only be the beginning of a body.
 pub(super) fn read<'a>(cursor: &mut Cursor<'a>, notes: &mut Vec<Note>) -> Result<Fields<'a>, Trouble> {
@@ -48,7 +48,7 @@ pub(super) fn read<'a>(cursor: &mut Cursor<'a>, notes: &mut Vec<Note>) -> Result
             break;
         }
         if line.text.starts_with(b"# ") || line.text.starts_with(b"//") {
-            notes.push(Note { place: cursor.place(line.start), message: "a comment: it is passed over".to_owned() });
+            notes.push(Note { place: cursor.place(line.start), message: "a comment: it is skipped".to_owned() });
             cursor.pass(&line);
             continue;
         }
@@ -72,8 +72,8 @@ pub(super) fn read<'a>(cursor: &mut Cursor<'a>, notes: &mut Vec<Note>) -> Result
 /// One header line. The colon of a name such as `:authority` is not the one that ends it.
 fn field(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) -> FieldPlace {
     let pseudo = usize::from(line.text.starts_with(b":"));
-    let behind = line.text.get(pseudo..).unwrap_or_default();
-    let colon = memchr(b':', behind).map(|at| at + pseudo).or_else(|| memchr(b':', line.text));
+    let after = line.text.get(pseudo..).unwrap_or_default();
+    let colon = memchr(b':', after).map(|at| at + pseudo).or_else(|| memchr(b':', line.text));
     let Some(colon) = colon else {
         let message = "no colon in this line: taken as a header without a value".to_owned();
         notes.push(Note { place: cursor.place(line.start), message });

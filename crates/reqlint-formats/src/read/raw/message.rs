@@ -1,4 +1,4 @@
-//! A request and the response behind it.
+//! A request and the response that follows it.
 
 use super::cursor::Cursor;
 use super::fields::{self, Fields};
@@ -34,7 +34,7 @@ pub(super) fn record<'a>(
     let mut fields = fields::read(cursor, &mut notes)?;
     let pseudo = pseudo::take(&mut fields);
     if pseudo.is_any() {
-        notes.push(Note { place, message: "pseudo-headers of HTTP/2: taken as what they stand for".to_owned() });
+        notes.push(Note { place, message: "HTTP/2 pseudo-headers: taken as the request line and Host".to_owned() });
     }
     let RequestBody { body, place: body_place, end } = request_body(cursor, &fields, files, &mut notes)?;
     let response_start = cursor.at();
@@ -68,7 +68,7 @@ pub(super) fn record<'a>(
         connection_headers: has_host || request.authority.is_none() && !request_line::is_url(&request.target),
         ..Visibility::ALL
     };
-    // a target over several lines stands nowhere as it is sent
+    // a target over several lines is nowhere in the text as it is sent
     let map = request_line.filter(|_| more.is_empty()).and_then(|line| {
         Some(SourceMap {
             text: Cow::Borrowed(cursor.whole()),
@@ -90,7 +90,7 @@ fn rest_of_query(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) -> Vec<u8> {
     let mut more = Vec::new();
     while let Some((line, text)) = cursor.line().and_then(|line| Some((line, request_line::goes_on(&line)?))) {
         if more.is_empty() {
-            let message = "the query goes on here: its lines are joined".to_owned();
+            let message = "the query continues here: its lines are joined".to_owned();
             notes.push(Note { place: cursor.place(line.start), message });
         }
         more.extend_from_slice(text);
@@ -104,10 +104,7 @@ fn pass_preamble(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
     while let Some(line) = cursor.line() {
         let text = line.text.trim_ascii_start();
         if script::begins(text) {
-            notes.push(Note {
-                place: cursor.place(line.start),
-                message: "a script of an editor: it is not run".to_owned(),
-            });
+            notes.push(Note { place: cursor.place(line.start), message: "an editor script: it is not run".to_owned() });
             script::pass(cursor);
             continue;
         }
@@ -122,7 +119,7 @@ fn pass_preamble(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
 
 struct RequestBody<'a> {
     body: Body<'a>,
-    /// Where it stands; `None` when it was decoded or stands elsewhere.
+    /// Where it is; `None` when it was decoded or is elsewhere.
     place: Option<Range<usize>>,
     /// Where it ends in the text, as it is written there.
     end: usize,
@@ -139,7 +136,7 @@ fn request_body<'a>(
     if fields.get("content-length").is_none()
         && let Some(end) = script::end_of_body(cursor.slice(range.clone()))
     {
-        let message = "what stands here is no part of the body: it is left out".to_owned();
+        let message = "this is not part of the body: it is left out".to_owned();
         notes.push(Note { place: cursor.place(range.start + end), message });
         range.end = range.start + cursor.slice(range.start..range.start + end).trim_ascii_end().len();
     }
@@ -151,14 +148,13 @@ fn request_body<'a>(
         return Ok(RequestBody { body, place: None, end: range.end });
     }
     if range.len() > MAX_BODY {
-        let message = format!("the body has {} bytes, and up to {MAX_BODY} are read", range.len());
+        let message = format!("the body has {} bytes, at most {MAX_BODY} are read", range.len());
         return Err(Trouble::new(cursor.place(range.start), message));
     }
     let (body, is_literal) = decoded(cursor, range.clone(), fields, notes);
     cursor.pass_blank_lines();
     if let Some(line) = cursor.line().filter(|line| !status_line::begins(line.text)) {
-        let message =
-            "what stands here is behind the end that Content-Length gives the body: it is left out".to_owned();
+        let message = "this comes after the end of the body given by Content-Length: it is left out".to_owned();
         notes.push(Note { place: cursor.place(line.start), message });
         cursor.jump(extent::response_start(cursor, line.start).unwrap_or(cursor.end_of_section()));
     }
@@ -173,7 +169,7 @@ fn response<'a>(cursor: &mut Cursor<'a>, notes: &mut Vec<Note>) -> Result<Option
     while let Some(line) = cursor.line() {
         let Some(status) = status_line::status(line.text) else {
             if status_line::begins(line.text) {
-                let message = "no status stands in the first line of this response: it is left out".to_owned();
+                let message = "the first line of this response has no status: the response is left out".to_owned();
                 notes.push(Note { place: cursor.place(line.start), message });
                 cursor.jump(cursor.end_of_section());
             }
@@ -197,7 +193,7 @@ fn response<'a>(cursor: &mut Cursor<'a>, notes: &mut Vec<Note>) -> Result<Option
     Ok(last)
 }
 
-/// Reads on behind the body that begins here.
+/// Reads past the body that begins here.
 fn pass_body(cursor: &mut Cursor<'_>, fields: &Fields<'_>, notes: &mut Vec<Note>) -> Range<usize> {
     let start = cursor.at();
     let end = if is_chunked(fields) {
@@ -209,7 +205,7 @@ fn pass_body(cursor: &mut Cursor<'_>, fields: &Fields<'_>, notes: &mut Vec<Note>
     start..end
 }
 
-/// A body, with its codings undone, and whether it is the text as it stands.
+/// A body, with its codings undone, and whether it is the text unchanged.
 fn decoded<'a>(
     cursor: &Cursor<'a>,
     range: Range<usize>,
@@ -226,7 +222,7 @@ fn decoded<'a>(
     let bytes = joined.map_or(Cow::Borrowed(bytes), Cow::Owned);
     let (body, coding) = known(bytes, fields.get("content-encoding"));
     if coding == Coding::Compressed {
-        notes.push(Note { place, message: "the body is compressed: it is not looked at".to_owned() });
+        notes.push(Note { place, message: "the body is compressed: it is not checked".to_owned() });
     }
     (body, is_literal)
 }

@@ -1,13 +1,13 @@
 //! Raw HTTP/1.1 text, read leniently: what a person pastes is rarely what a parser expects.
 //!
-//! A text holds one request or several, separated by lines that begin with `###`, behind which a name may stand. A
+//! A text holds one request or several, separated by lines that begin with `###`, each with an optional name. A
 //! response may follow its request. Before a request line, blank lines and comments (`#`, `//`) are passed over.
 //!
 //! It may also be a `.http` file of an editor: [`untangle`](crate::read::untangle) fills its variables in, scripts are passed
 //! over, and `< file` is a body that is not read unless [`Reader::with_files`] says how.
 //!
 //! What the text leaves open is assumed, and each assumption is a [`Note`]: a missing version, spaces in the
-//! target, a body without Content-Length. Nothing is mended: the target, names and values are handed on as they stand.
+//! target, a body without Content-Length. Nothing is fixed: the target, names and values are passed on as written.
 //!
 //! ```
 //! let text = b"PUT /v2/my file\nHost: api.example.com\n\n{}\n";
@@ -16,7 +16,7 @@
 //! assert_eq!(record.exchange.request.body.bytes(), b"{}");
 //! let notes: Vec<_> = record.notes.iter().map(|note| note.message.as_str()).collect();
 //! assert_eq!(notes, [
-//!     "the target holds a space",
+//!     "the target contains a space",
 //!     "no version: taken as HTTP/1.1",
 //!     "no Content-Length: the body is taken to end here",
 //! ]);
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
         Self { origin: self.origin.with_notes(notes), ..self }
     }
 
-    /// Reads on behind the separator, if one stands here. Gives the name behind it.
+    /// Reads past the separator, if there is one here. Gives the name after it.
     fn separator(&mut self) -> Option<String> {
         let line = self.cursor.line()?;
         let name = line.text.strip_prefix(SEPARATOR)?;
@@ -156,6 +156,6 @@ pub fn read_one(text: &[u8]) -> Result<Record<'_>, ReadError> {
 }
 
 fn nothing() -> Trouble {
-    Trouble::new(Place { line: 1, column: 1 }, "there is no request in it")
+    Trouble::new(Place { line: 1, column: 1 }, "no request found")
         .help("a request begins with a method and a target: `GET /path HTTP/1.1`")
 }

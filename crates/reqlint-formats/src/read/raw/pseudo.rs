@@ -4,7 +4,7 @@ use super::cursor::Line;
 use super::fields::Fields;
 use std::borrow::Cow;
 
-/// What they stand for.
+/// What they mean.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Pseudo<'a> {
     pub(super) method: Option<&'a [u8]>,

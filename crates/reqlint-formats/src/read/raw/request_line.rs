@@ -7,10 +7,10 @@ use std::ops::Range;
 
 const METHODS: [&str; 9] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "CONNECT"];
 
-/// Where method and target stand.
+/// Where method and target are.
 pub(super) struct RequestLine {
     pub(super) line: Range<usize>,
-    /// `None` when only a URL stands there.
+    /// `None` when there is only a URL.
     pub(super) method: Option<Range<usize>>,
     pub(super) target: Range<usize>,
 }
@@ -20,7 +20,7 @@ pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) 
     let text = line.text;
     let trouble = |message: &str| Trouble::new(cursor.place(line.start), message);
     if let Some(nul) = memchr(0, text) {
-        return Err(Trouble::new(cursor.place(line.start + nul), "this is not text: a NUL byte stands here"));
+        return Err(Trouble::new(cursor.place(line.start + nul), "this is not text: found a NUL byte"));
     }
     if super::status_line::begins(text) {
         return Err(trouble("a response without a request").help("put the request before it"));
@@ -45,7 +45,7 @@ pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) 
     }
     if !looks_like_a_request(method, target, version.is_some()) {
         if let Some(what) = foreign(words) {
-            let help = "copy the request as cURL: the developer tools of browsers offer that, too";
+            let help = "copy the request as cURL: browser developer tools offer that as well";
             return Err(trouble(&format!("this is {what}, which is not read")).help(help));
         }
         let help = "a request begins with a method and a target: `GET /path HTTP/1.1`";
@@ -62,7 +62,7 @@ pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) 
         note(end, "no version: taken as HTTP/1.1");
     }
     if let Some(space) = target.iter().position(|b| matches!(b, b' ' | b'\t')) {
-        note(target_start + space, "the target holds a space");
+        note(target_start + space, "the target contains a space");
     }
     let range = |from: usize, length: usize| line.start + from..line.start + from + length;
     Ok(RequestLine {

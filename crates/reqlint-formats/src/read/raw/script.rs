@@ -10,7 +10,7 @@ pub(super) fn begins(line: &[u8]) -> bool {
     line.starts_with(b"< {%")
 }
 
-/// Reads on behind the script that begins here.
+/// Reads past the script that begins here.
 pub(super) fn pass(cursor: &mut Cursor<'_>) {
     while let Some(line) = cursor.line() {
         cursor.pass(&line);
@@ -65,7 +65,10 @@ pub(super) fn with_files(body: &[u8], is_multipart: bool, named: &Named<'_>) -> 
         }
         whole.extend_from_slice(line.get(line.trim_ascii_end().len()..).unwrap_or_default());
         if whole.len() > MAX_BODY {
-            return Some(Err(format!("with its files the body has more than {}: it is not read", mebibytes(MAX_BODY))));
+            return Some(Err(format!(
+                "with its files the body is larger than {}: it is not read",
+                mebibytes(MAX_BODY)
+            )));
         }
     }
     Some(Ok(whole))
@@ -73,11 +76,11 @@ pub(super) fn with_files(body: &[u8], is_multipart: bool, named: &Named<'_>) -> 
 
 /// The file of `< file`, `<@ file` and `<@utf-8 file`; without a space it is the beginning of XML.
 fn file_named(line: &[u8]) -> Option<&[u8]> {
-    let behind = line.strip_prefix(b"<").filter(|_| !line.contains(&b'\n'))?;
-    let behind = match behind.strip_prefix(b"@") {
+    let after = line.strip_prefix(b"<").filter(|_| !line.contains(&b'\n'))?;
+    let after = match after.strip_prefix(b"@") {
         Some(coding) => coding.get(coding.iter().take_while(|b| b.is_ascii_graphic()).count()..)?,
-        None => behind,
+        None => after,
     };
-    let name = behind.trim_ascii_start();
-    (name.len() < behind.len() && !name.is_empty()).then_some(name)
+    let name = after.trim_ascii_start();
+    (name.len() < after.len() && !name.is_empty()).then_some(name)
 }

@@ -5,8 +5,8 @@ pub(super) fn status(text: &[u8]) -> Option<u16> {
     let rest = text.strip_prefix(b"HTTP/")?;
     let version = rest.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
     let rest = rest.get(version..).filter(|_| version > 0)?.strip_prefix(b" ")?.trim_ascii_start();
-    let (digits, behind) = rest.split_at_checked(3)?;
-    let ends = behind.first().is_none_or(u8::is_ascii_whitespace);
+    let (digits, after) = rest.split_at_checked(3)?;
+    let ends = after.first().is_none_or(u8::is_ascii_whitespace);
     let status = std::str::from_utf8(digits).ok()?.parse().ok()?;
     (ends && (100..1000).contains(&status)).then_some(status)
 }

@@ -2,11 +2,11 @@
 
 use super::format::Definition;
 use super::writer::ReportWriter;
-use crate::escape::{plain, visible};
 use crate::record::judged::Judged;
 use crate::write::source::spot;
 use crate::write::text::{self, Tally};
 use reqlint_core::Conclusion;
+use reqlint_core::base::escape::{plain, visible};
 use std::fmt::Write;
 use std::io;
 

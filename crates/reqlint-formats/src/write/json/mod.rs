@@ -11,8 +11,8 @@ pub(super) use writers::{FORMAT, LINES};
 
 pub use diagnosis::{checklist_line, diagnosis_line, pretty_checklist, pretty_diagnosis};
 
-use crate::escape::is_deceptive;
 use crate::record::judged::Judged;
+use reqlint_core::base::escape::is_deceptive;
 use std::fmt::Write;
 
 /// A report over several lines, as `--format json` prints it; no line break at the end.
@@ -31,7 +31,7 @@ pub fn line(judged: &Judged<'_>) -> serde_json::Result<String> {
     serde_json::to_string(&report::Report::of(judged)).map(harmless)
 }
 
-/// Writes what a terminal could act on as escapes. Such characters stand inside of texts only.
+/// Writes what a terminal could act on as escapes. Such characters occur only inside of strings.
 pub(crate) fn harmless(json: String) -> String {
     if !json.chars().any(is_loud) {
         return json;

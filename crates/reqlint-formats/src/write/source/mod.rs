@@ -11,7 +11,7 @@ use reqlint_core::explain::{Edit, Location, Masked};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A request as text, and where its parts stand in it.
+/// A request as text, and where its parts are in it.
 pub(crate) struct Sheet<'a> {
     map: Cow<'a, SourceMap<'a>>,
     masked: &'a Masked,
@@ -35,7 +35,7 @@ impl<'a> Sheet<'a> {
         Self::new(judged.record, judged.masked)
     }
 
-    /// The same of a record that nobody judged.
+    /// The same for a record that was not judged.
     pub(crate) fn new(record: &'a Record<'a>, masked: &'a Masked) -> Self {
         let body_is_read = matches!(record.exchange.request.body, Body::Whole(_) | Body::Truncated(_));
         let literal = record.map.as_ref().filter(|map| map.body.is_some() || !body_is_read);
@@ -43,7 +43,7 @@ impl<'a> Sheet<'a> {
         Self { map, masked, record, is_literal: literal.is_some() }
     }
 
-    /// Where a place of the request stands in the sheet; `None` for what is missing.
+    /// Where a location of the request is in the text; `None` for what is missing.
     pub(crate) fn range(&self, location: &Location) -> Option<Range<usize>> {
         self.map.range(location, self.masked)
     }
@@ -56,8 +56,8 @@ impl<'a> Sheet<'a> {
     /// The line to show for a place: its own, else the beginning of the part that lacks it.
     pub(crate) fn line(&self, location: &Location) -> SheetLine {
         let start = self.line_start(location);
-        let behind = self.map.text.get(start..).unwrap_or_default();
-        let line = behind.get(..memchr(b'\n', behind).unwrap_or(behind.len())).unwrap_or_default();
+        let after = self.map.text.get(start..).unwrap_or_default();
+        let line = after.get(..memchr(b'\n', after).unwrap_or(after.len())).unwrap_or_default();
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         SheetLine { text: self.mask(start, line.to_vec()), start, number: self.number(start) }
     }

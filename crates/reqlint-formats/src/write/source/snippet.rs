@@ -3,7 +3,7 @@
 //! INVARIANT: the text is one line of valid UTF-8 without control characters, and every span lies in it on character
 //! boundaries. The drawing library panics otherwise.
 
-use crate::escape::visible;
+use reqlint_core::base::escape::visible;
 use std::ops::Range;
 
 /// How many bytes around the first place are kept of a line that is too long to be drawn whole.
@@ -13,7 +13,7 @@ const REACH: usize = 32_000;
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Snippet {
     pub(crate) text: String,
-    /// Where the ranges that were asked for stand in `text`; as many, in their order.
+    /// The requested ranges in `text`, in the same order.
     pub(crate) spans: Vec<Range<usize>>,
     /// Whether something was cut off in front, so that columns of the text are not columns of the line.
     pub(crate) is_cut: bool,
@@ -94,7 +94,7 @@ mod tests {
         ) {
             let ranges: Vec<_> = ranges.into_iter().map(|(start, length)| start..start + length).collect();
             let made = snippet(&line, &ranges);
-            prop_assert!(!made.text.chars().any(|c| c.is_control() || crate::escape::is_deceptive(c)));
+            prop_assert!(!made.text.chars().any(|c| c.is_control() || reqlint_core::base::escape::is_deceptive(c)));
             prop_assert_eq!(made.spans.len(), ranges.len());
             prop_assert!(made.spans.iter().all(|span| made.text.get(span.clone()).is_some()));
             let marks = made.spans.iter().map(|span| AnnotationKind::Primary.span(span.clone()).label("here"));

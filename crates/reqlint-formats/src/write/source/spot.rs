@@ -1,9 +1,9 @@
-//! Where a finding stands in its input, as tools that annotate files count it.
+//! The position of a finding in its input, as tools that annotate files count it.
 
-use crate::escape::plain;
 use crate::record::Record;
 use crate::record::judged::Judged;
 use crate::write::source::Sheet;
+use reqlint_core::base::escape::plain;
 use reqlint_core::{Finding, Severity};
 use std::ops::Range;
 

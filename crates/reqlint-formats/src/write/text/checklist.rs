@@ -2,10 +2,10 @@
 
 use super::Detail;
 use super::rows::{DIM, row, row_at, styled};
-use crate::escape::plain;
 use crate::record::Record;
 use crate::record::judged::Judged;
 use reqlint_core::api::FactSlot;
+use reqlint_core::base::escape::plain;
 use reqlint_core::explain::{ChecklistItem, SkipReason, UnknownReason};
 use reqlint_core::{Outcome, Resolved};
 

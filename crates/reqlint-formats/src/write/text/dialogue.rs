@@ -3,9 +3,9 @@
 use super::diagnosis::observed;
 use super::rows::{BOLD, DIM, GREEN, RED, count, hanging, styled};
 use super::{WIDTH, heading};
-use crate::escape::plain;
 use crate::record::judged::Judged;
 use reqlint_core::api::{FactSlot, FactType};
+use reqlint_core::base::escape::plain;
 use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::{Cause, CauseVerdict, Question};
 
@@ -26,7 +26,7 @@ pub fn how_to_answer() -> String {
     styled(DIM, "? or nothing: don't know · b: back · q: stop")
 }
 
-/// A question by its number, with what may be answered; the cursor stays behind it.
+/// A question by its number, with what may be answered; the cursor stays after it.
 #[must_use]
 pub fn question(number: usize, question: &Question) -> String {
     let number = number.to_string();
@@ -35,7 +35,7 @@ pub fn question(number: usize, question: &Question) -> String {
     format!("\n{ask}{indent}{} ", styled(DIM, format!("[{}]", choices(&question.fact))))
 }
 
-/// An item of a checklist as a question; the cursor stays behind it.
+/// An item of a checklist as a question; the cursor stays after it.
 #[must_use]
 pub fn item(number: usize, of: usize, cause: &Cause) -> String {
     let number = format!("{number}/{of}");

@@ -1,14 +1,14 @@
 //! Findings of one rule on one line of the request: what is marked there, and what to do.
 
 use super::WIDTH;
+use super::fixed;
 use super::marks::{Mark, marks};
-use super::mend;
 use super::rows::{row_from, wrapped};
-use crate::escape::plain;
 use crate::record::judged::Judged;
 use crate::write::source::snippet::{Snippet, snippet};
 use crate::write::source::{Sheet, SheetLine};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Message, Renderer, Snippet as Drawing};
+use reqlint_core::base::escape::plain;
 use reqlint_core::{Finding, Severity};
 use std::ops::Range;
 
@@ -86,9 +86,9 @@ fn annotations<'s>(made: &'s Snippet, marks: &'s [Mark]) -> Vec<Annotation<'s>> 
     made.spans.iter().zip(marks).map(annotation).collect()
 }
 
-/// What to change, nothing twice, and why. A mended line stays on one line: it is there to be copied.
+/// What to change, nothing twice, and why. A fixed line stays on one line, to be copied.
 fn messages<'a>(sheet: &Sheet<'_>, line: &SheetLine, findings: &[&Finding]) -> Vec<Message<'a>> {
-    let mut fixes = Vec::from_iter(mend::line(sheet, line, findings));
+    let mut fixes = Vec::from_iter(fixed::line(sheet, line, findings));
     if fixes.is_empty() {
         fixes = findings.iter().filter_map(|finding| finding.fix.as_deref().map(sentence)).collect();
         fixes.dedup();

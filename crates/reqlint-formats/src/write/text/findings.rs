@@ -2,9 +2,9 @@
 
 use super::excerpt;
 use super::rows::{DIM, GREEN, row_from, styled};
-use crate::escape::plain;
 use crate::record::judged::Judged;
 use crate::write::source::Sheet;
+use reqlint_core::base::escape::plain;
 use reqlint_core::{Finding, Severity};
 
 /// How many findings are drawn; JSON has them all.
@@ -31,10 +31,10 @@ pub(super) fn findings(judged: &Judged<'_>) -> String {
         let [first, others @ ..] = together else { continue };
         out += "\n";
         match before {
-            Some(before) if first.severity < before.severity => out += "and, though no error comes of it:\n",
+            Some(before) if first.severity < before.severity => out += "and, though it causes no error:\n",
             Some(before) if first.severity == Severity::Error && first.rule != before.rule && !is_told => {
                 // the API answers with one error at a time
-                out += "then, once that is mended:\n";
+                out += "then, once that is fixed:\n";
                 is_told = true;
             }
             _ => {}
@@ -48,13 +48,13 @@ pub(super) fn findings(judged: &Judged<'_>) -> String {
     out
 }
 
-/// A finding that was mended: `mended  3  the value is in quotes    edgecast/token-in-quotes`, with its line.
+/// A finding that was fixed: `fixed  3  the value is in quotes    edgecast/token-in-quotes`, with its line.
 #[must_use]
-pub fn mended(judged: &Judged<'_>, finding: &Finding) -> String {
+pub fn fixed(judged: &Judged<'_>, finding: &Finding) -> String {
     let line = Sheet::of(judged).line(&finding.location).number;
     let input = plain(judged.record.input.as_deref().unwrap_or("stdin"));
-    let told = row_from("mended  ".len(), &format!("{input}:{line}  {}", plain(&finding.detail)), &finding.rule);
-    format!("{}  {told}\n", styled(GREEN, "mended"))
+    let told = row_from("fixed  ".len(), &format!("{input}:{line}  {}", plain(&finding.detail)), &finding.rule);
+    format!("{}  {told}\n", styled(GREEN, "fixed"))
 }
 
 /// Findings of one rule in the request's own text, without titles.

@@ -1,8 +1,8 @@
 //! Which request it is, and the answer.
 
 use super::rows::{BOLD, GREEN, RED, YELLOW, count, styled};
-use crate::escape::{plain, plain_bytes};
 use crate::record::judged::Judged;
+use reqlint_core::base::escape::{plain, plain_bytes};
 use reqlint_core::explain::Expected;
 use reqlint_core::{Conclusion, Outcome, Severity};
 

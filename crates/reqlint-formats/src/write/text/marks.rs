@@ -1,8 +1,8 @@
 //! What is marked in a line, and what is written at the marks.
 
-use crate::escape::plain;
 use crate::write::source::{Sheet, SheetLine};
 use reqlint_core::Finding;
+use reqlint_core::base::escape::plain;
 use reqlint_core::explain::Edit;
 use std::borrow::Cow;
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! What a person sees: the answer first, each finding in the request's own text, then what is still open.
 //!
-//! Texts carry ANSI styles; a host strips them where nobody would see colour. No character in them is one of the request's
+//! Texts carry ANSI styles; a host strips them where colour would not be seen. No character in them is one of the request's
 //! that a terminal could act on.
 
 mod checklist;
@@ -8,9 +8,9 @@ mod diagnosis;
 pub mod dialogue;
 mod excerpt;
 mod findings;
+mod fixed;
 mod heading;
 mod marks;
-mod mend;
 mod rows;
 mod rule_list;
 mod rule_page;
@@ -23,7 +23,7 @@ mod writers;
 use crate::record::judged::Judged;
 pub(crate) use checklist::went;
 pub use diagnosis::{checklist, diagnosis};
-pub use findings::mended;
+pub use findings::fixed;
 
 use anstream::adapter::strip_str;
 pub use rule_list::rule_list;

@@ -1,8 +1,8 @@
 //! Rules, one a line.
 
 use super::rows::{DIM, RED, YELLOW, count, row_at, styled};
-use crate::escape::plain;
 use reqlint_core::Severity;
+use reqlint_core::base::escape::plain;
 use reqlint_core::inspect::RuleView;
 
 /// A list of rules: status, title, name; and how many they are.

@@ -2,8 +2,8 @@
 
 use super::WIDTH;
 use super::rows::{BOLD, DIM, row, styled, wrapped};
-use crate::escape::plain;
 use reqlint_core::Severity;
+use reqlint_core::base::escape::plain;
 use reqlint_core::files::ExampleText;
 use reqlint_core::inspect::{CauseView, PackView, RuleView};
 
@@ -33,7 +33,7 @@ pub fn rule_page(pack: PackView<'_>, rule: RuleView<'_>) -> String {
     }
     for example in rule.examples() {
         let name = example.name.as_deref().map(|name| format!(" ({})", plain(name))).unwrap_or_default();
-        for (word, texts) in ["fails", "passes", "can't be told", "is skipped"].iter().zip(&example.requests) {
+        for (word, texts) in ["fails", "passes", "can't be decided", "is skipped"].iter().zip(&example.requests) {
             out += &texts.iter().map(|text| block(&format!("{word}{name}"), text)).collect::<String>();
         }
     }

@@ -2,7 +2,7 @@
 
 use super::WIDTH;
 use super::rows::{BOLD, DIM, row_at, styled, wrapped};
-use crate::escape::plain;
+use reqlint_core::base::escape::plain;
 use reqlint_core::inspect::{PackView, RuleView};
 use std::collections::BTreeMap;
 

@@ -2,13 +2,13 @@
 
 use super::excerpt::render;
 use super::rows::{GREEN, RED, count, row, styled};
-use crate::escape::plain;
 use crate::examples::{CauseRun, ExampleRun, ExampleVerdict, Expectation, Ran};
 use crate::read::raw::read_one;
 use crate::record::place::ReadError;
 use crate::write::source::Sheet;
 use crate::write::source::snippet::snippet;
 use annotate_snippets::{AnnotationKind, Level, Snippet as Drawing};
+use reqlint_core::base::escape::plain;
 use reqlint_core::explain::{Location, Part, SkipReason, UnknownReason};
 use reqlint_core::{Outcome, RuleSet};
 use std::ops::Range;
@@ -37,12 +37,12 @@ pub fn cause_example(rules: &RuleSet, path: &str, run: &CauseRun) -> String {
     let said = match &run.explains {
         Err(error) => unreadable(error),
         Ok(true) => Said {
-            title: "an answer that this should be silent about is explained".to_owned(),
+            title: "explains an answer that it should not explain".to_owned(),
             label: "expected silence".to_owned(),
             help: Some("narrow [reply]: says, code, hosts or when-no-rule-failed".to_owned()),
         },
         Ok(false) => Said {
-            title: "an answer that this should explain is not explained".to_owned(),
+            title: "doesn't explain an answer that it should explain".to_owned(),
             label: "expected an explanation".to_owned(),
             help: Some("compare status and text of the answer with [reply]".to_owned()),
         },
@@ -56,19 +56,19 @@ fn unreadable(error: &ReadError) -> Said {
 }
 
 fn outcome(run: &ExampleRun, ran: &Ran) -> Said {
-    let came = ran.outcome.name();
+    let got = ran.outcome.name();
     let detail = ran.findings.first().map(|finding| finding.detail.to_string()).or_else(|| reason(ran.outcome));
     let detail = detail.map(|detail| format!(": {detail}")).unwrap_or_default();
     if run.expected.is_met_by(ran.outcome) {
         return Said {
-            title: "the safe edits don't mend this example: the rule fails on it again".to_owned(),
-            label: format!("expected pass once mended, came fail{detail}"),
-            help: Some("leave one slip in the example, that which the rule is about".to_owned()),
+            title: "the safe edits don't fix this example: the rule still fails on it".to_owned(),
+            label: format!("expected pass once fixed, got fail{detail}"),
+            help: Some("keep only the error this rule is about".to_owned()),
         };
     }
     Said {
         title: format!("a request that should {} {}", run.should(), does(ran.outcome)),
-        label: format!("expected {}, came {came}{detail}", run.expected.name()),
+        label: format!("expected {}, got {got}{detail}", run.expected.name()),
         help: help(run.expected, ran),
     }
 }
@@ -76,22 +76,22 @@ fn outcome(run: &ExampleRun, ran: &Ran) -> Said {
 fn help(expected: Expectation, ran: &Ran) -> Option<String> {
     let text = match (expected, ran.outcome) {
         (_, Outcome::NOT_APPLYING) => {
-            "the rule is not about this request: compare its host, method and path with [applies-to]".to_owned()
+            "the rule doesn't apply to this request: compare its host, method and path with [applies-to]".to_owned()
         }
         (_, Outcome::ABSENT) => {
-            "what the check looks at isn't in this request: add it, or write this example as skip = …".to_owned()
+            "the request lacks what the check looks at: add it, or write this example as skip = …".to_owned()
         }
         (_, Outcome::FACT_MISSING) => {
             let facts: Vec<_> = ran.missing_facts.iter().map(|fact| format!("{fact} = …")).collect();
-            format!("tell the example what is known: facts = {{ {} }}", facts.join(", "))
+            format!("give the example its facts: facts = {{ {} }}", facts.join(", "))
         }
         (_, Outcome::NOT_VISIBLE) => {
-            "a placeholder such as *** or {{token}} hides what the check looks at: write a whole value".to_owned()
+            "a placeholder such as *** or {{token}} hides what the check looks at: write the whole value".to_owned()
         }
         (Expectation::Fail, Outcome::Pass) => {
-            "the check doesn't speak here: look at its settings, or at the example's slip".to_owned()
+            "the check finds nothing here: look at its settings, or at the example's error".to_owned()
         }
-        (_, Outcome::Fail) => "the check speaks here: look at its settings, or correct the example".to_owned(),
+        (_, Outcome::Fail) => "the check reports this request: look at its settings, or correct the example".to_owned(),
         _ => return None,
     };
     Some(text)
@@ -101,7 +101,7 @@ fn does(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Pass => "passes",
         Outcome::Fail => "fails",
-        Outcome::Unknown(_) => "can't be told",
+        Outcome::Unknown(_) => "can't be decided",
         Outcome::Skip(_) => "is skipped",
     }
 }
@@ -111,8 +111,8 @@ fn reason(outcome: Outcome) -> Option<String> {
         Outcome::Pass | Outcome::Fail => return None,
         Outcome::Unknown(UnknownReason::FactMissing) => "a fact isn't known",
         Outcome::Unknown(UnknownReason::NotVisible) => "a part of the request isn't shown",
-        Outcome::Skip(SkipReason::NotApplying) => "the rule is not about it",
-        Outcome::Skip(SkipReason::Absent) => "what the check looks at isn't there",
+        Outcome::Skip(SkipReason::NotApplying) => "the rule doesn't apply to it",
+        Outcome::Skip(SkipReason::Absent) => "the request lacks what the check looks at",
         Outcome::Skip(SkipReason::Waits) => "another rule failed",
     };
     Some(text.to_owned())
@@ -143,7 +143,7 @@ fn lines(rules: &RuleSet, text: &str, place: Option<&Location>, error: Option<&R
 
 fn draw(path: &str, (first, column): (usize, usize), verdict: ExampleVerdict, line: Line, said: &Said) -> String {
     let Line { number, text, span } = line;
-    // a request that begins behind its key keeps its column
+    // a request that begins on the line of its key keeps its column
     let indent = if number == 0 { column.saturating_sub(1) } else { 0 };
     let text = [vec![b' '; indent], text].concat();
     let span = span.start + indent..span.end + indent;

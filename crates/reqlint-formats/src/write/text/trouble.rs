@@ -2,10 +2,10 @@
 
 use super::excerpt::render;
 use super::rows::count;
-use crate::escape::plain;
 use crate::record::place::ReadError;
 use crate::write::source::snippet::snippet;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet as Drawing};
+use reqlint_core::base::escape::plain;
 use reqlint_core::language::Diagnostic;
 use reqlint_core::{Diagnostics, SourceFile};
 use std::borrow::Cow;
@@ -73,8 +73,8 @@ fn mistake_in(file: &SourceFile, mistake: &Diagnostic, level: &Level<'_>) -> Str
 fn without_passwords(line: &str) -> Cow<'_, str> {
     let mut masked = Cow::Borrowed(line);
     for (at, _) in line.match_indices("://") {
-        let behind = line.get(at + 3..).unwrap_or_default();
-        let authority = behind.split(|c: char| "/?#\"'".contains(c) || c.is_whitespace()).next().unwrap_or_default();
+        let after = line.get(at + 3..).unwrap_or_default();
+        let authority = after.split(|c: char| "/?#\"'".contains(c) || c.is_whitespace()).next().unwrap_or_default();
         let Some((user, _)) = authority.rsplit_once('@') else { continue };
         let Some((name, password)) = user.split_once(':') else { continue };
         let start = at + 3 + name.len() + 1;
@@ -95,8 +95,8 @@ fn line_of<'t>(text: &'t str, span: &Range<usize>) -> (&'t str, usize, Range<usi
     let at = span.start.min(text.len());
     let before = text.get(..at).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |found| found + 1);
-    let behind = text.get(start..).unwrap_or_default();
-    let line = behind.lines().next().unwrap_or_default();
+    let after = text.get(start..).unwrap_or_default();
+    let line = after.lines().next().unwrap_or_default();
     let end = span.end.saturating_sub(start).min(line.len());
     (line, before.matches('\n').count() + 1, at - start..end.max(at - start))
 }

@@ -73,7 +73,7 @@ fn conclusion(diagnosis: &Diagnosis<'_>) -> String {
         Step::Try(cause) => ("Most likely", cause.title),
         Step::MendOther { rule, fix } => ("Nothing explains this answer, but this is wrong", fix.unwrap_or(rule)),
         Step::SendAgain | Step::AskSupport => {
-            ("Nothing explains this answer", "What was checked stands below.".to_owned())
+            ("Nothing explains this answer", "What was checked is listed below.".to_owned())
         }
         Step::Nothing => return String::new(),
     };

@@ -63,7 +63,7 @@ pub(super) fn long(name: &str) -> Option<(Meaning, bool)> {
     find(name).map(|meaning| (meaning, true)).or_else(|| switch().map(|meaning| (meaning, false)))
 }
 
-/// The long name that somebody probably meant by `--name`.
+/// The long name that was probably meant by `--name`.
 pub(super) fn nearest(option: &str) -> Option<&'static str> {
     near::nearest(option.trim_start_matches('-'), OPTIONS.iter().map(|(long, ..)| *long))
 }

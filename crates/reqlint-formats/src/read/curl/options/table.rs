@@ -7,7 +7,7 @@ use super::Meaning::{
     UrlQuery, User,
 };
 
-/// Long name, letter and meaning, by name. Those with `no-` in the manual stand here without it.
+/// Long name, letter and meaning, by name. Those with `no-` in the manual are listed without it.
 pub(super) const OPTIONS: &[(&str, Option<u8>, Meaning)] = &[
     ("abstract-unix-socket", None, IgnoredValue),
     ("alpn", None, Ignored),

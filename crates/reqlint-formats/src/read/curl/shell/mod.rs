@@ -32,7 +32,7 @@ pub(super) struct Shell<'t> {
     here: Option<Here>,
 }
 
-/// What stands behind a redirection.
+/// What a redirection is followed by.
 #[derive(Clone, Copy)]
 enum Redirected {
     /// A file.
@@ -114,7 +114,7 @@ impl<'t> Shell<'t> {
             [b';' | b'|' | b'&' | b'(' | b')', ..] => {
                 self.operator();
                 if self.here.is_some() {
-                    // what else stands on the line is another command's, the document is this one's
+                    // the rest of the line is another command's, the document is this one's
                     let line = self.rest().split_inclusive(|b| *b == b'\n').next();
                     self.at += line.map_or(0, <[u8]>::len);
                     self.pass_document()?;
@@ -141,10 +141,9 @@ impl<'t> Shell<'t> {
     fn goes_on(&mut self) -> bool {
         let rest = self.rest();
         let front = rest.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
-        let behind = rest.get(front..).unwrap_or_default();
-        let is_option =
-            behind.starts_with(b"-") && behind.get(1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'-');
-        if is_option && !behind.starts_with(b"---") && self.command.behind_curl().is_some() {
+        let after = rest.get(front..).unwrap_or_default();
+        let is_option = after.starts_with(b"-") && after.get(1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'-');
+        if is_option && !after.starts_with(b"---") && self.command.curl_arguments().is_some() {
             self.note(self.at + front, "no backslash at the end of the line before: taken as one command");
             return true;
         }
@@ -153,16 +152,16 @@ impl<'t> Shell<'t> {
 
     fn backslash(&mut self) {
         let rest = self.rest();
-        let behind = rest.get(1..).unwrap_or_default();
-        let blanks = behind.iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\r')).count();
-        match behind.get(blanks) {
+        let after = rest.get(1..).unwrap_or_default();
+        let blanks = after.iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\r')).count();
+        match after.get(blanks) {
             Some(b'\n') => {
-                if behind.get(..blanks).is_some_and(|blanks| blanks.iter().any(|b| *b != b'\r')) {
-                    self.note(self.at, "a space behind the backslash: taken as if the line went on");
+                if after.get(..blanks).is_some_and(|blanks| blanks.iter().any(|b| *b != b'\r')) {
+                    self.note(self.at, "a space after the backslash: taken as a line continuation");
                 }
                 self.at += blanks + 2;
             }
-            _ => match behind.first() {
+            _ => match after.first() {
                 Some(byte) => self.push(&[*byte], 2),
                 None => self.push(b"\\", 1),
             },

@@ -16,7 +16,7 @@ impl Shell<'_> {
             return Err(self.unclosed());
         }
         if let Some(at) = inside.windows(2).position(|w| matches!(w, [b'$', b'{' | b'A'..=b'Z'])) {
-            self.note(self.at + 1 + at, "in single quotes the shell fills in no variable: it is sent as it stands");
+            self.note(self.at + 1 + at, "the shell expands no variables in single quotes: it is sent literally");
         }
         self.push(inside, length + 2);
         Ok(())
@@ -26,13 +26,13 @@ impl Shell<'_> {
         let inside = self.rest().get(3..).unwrap_or_default();
         let end = |at: &usize| ends.iter().any(|end| inside.get(*at..).is_some_and(|rest| rest.starts_with(end)));
         let Some(length) = (0..inside.len()).find(end) else { return Err(self.unclosed()) };
-        let behind = inside.get(length..).unwrap_or_default();
-        let closing = ends.iter().find(|end| behind.starts_with(end)).map_or(1, |end| end.len());
+        let after = inside.get(length..).unwrap_or_default();
+        let closing = ends.iter().find(|end| after.starts_with(end)).map_or(1, |end| end.len());
         self.push(inside.get(..length).unwrap_or_default(), 3 + length + closing);
         Ok(())
     }
 
-    /// Quotes that a word processor made of plain ones; `false` where none stand here.
+    /// Quotes that a word processor made of plain ones; `false` where there are none here.
     pub(super) fn typographic(&mut self) -> Result<bool, Remark> {
         let rest = self.rest();
         let is_in = |quotes: [&[u8]; 2]| quotes.iter().any(|quote| rest.starts_with(quote));
@@ -85,9 +85,9 @@ impl Shell<'_> {
                     self.at += 1;
                     return Ok(());
                 }
-                [b'\\', behind @ ..] => {
+                [b'\\', after @ ..] => {
                     let mut bytes = Vec::new();
-                    let length = escapes::read(behind, &mut bytes);
+                    let length = escapes::read(after, &mut bytes);
                     self.push(&bytes, length + 1);
                 }
                 [byte, ..] => self.push(&[*byte], 1),
@@ -95,7 +95,7 @@ impl Shell<'_> {
         }
     }
 
-    /// A variable or a command, whose value nobody knows.
+    /// A variable or a command, whose value isn't known.
     pub(in crate::read::curl) fn expansion(&mut self) -> Result<(), Remark> {
         let rest = self.rest();
         let is_name = |b: &&u8| b.is_ascii_alphanumeric() || **b == b'_';
@@ -115,9 +115,9 @@ impl Shell<'_> {
                 let name = inside.get(..name).filter(|name| !name.is_empty()).unwrap_or(b"variable");
                 self.push(&[b"${", name, b"}"].concat(), length + 3);
             }
-            [b'$', behind @ ..] => {
-                let name = behind.iter().take_while(is_name).count();
-                match behind.get(..name).filter(|name| !name.is_empty()) {
+            [b'$', after @ ..] => {
+                let name = after.iter().take_while(is_name).count();
+                match after.get(..name).filter(|name| !name.is_empty()) {
                     Some(name) => self.push(&[b"${", name, b"}"].concat(), 1 + name.len()),
                     None => self.push(b"$", 1),
                 }
@@ -128,7 +128,7 @@ impl Shell<'_> {
     }
 
     fn unclosed(&self) -> Remark {
-        Remark::new(self.at, "what is opened here is not closed")
+        Remark::new(self.at, "the quote opened here is not closed")
     }
 }
 

@@ -1,8 +1,8 @@
 //! The answer that came, and what is odd about it.
 
-use crate::escape::plain;
 use crate::write::text::WIDTH;
 use crate::write::text::rows::{RED, YELLOW, hanging, styled};
+use reqlint_core::base::escape::plain;
 use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::{AnswerForm, Observed};
 

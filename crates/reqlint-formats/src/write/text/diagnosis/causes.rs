@@ -1,16 +1,16 @@
 //! Causes, best first, each with its reasons.
 
-use crate::escape::plain;
 use crate::record::diagnosed::Diagnosed;
 use crate::write::source::Sheet;
 use crate::write::text::rows::{DIM, GREEN, RED, YELLOW, row_from, styled, wrapped};
 use crate::write::text::{WIDTH, findings};
 use reqlint_core::api::FactSlot;
+use reqlint_core::base::escape::plain;
 use reqlint_core::diagnose::{Cause, CauseOrigin, CauseVerdict};
 use reqlint_core::explain::Part;
 use reqlint_core::{Finding, Severity};
 
-/// The column behind the verdict.
+/// The column after the verdict.
 const INDENT: usize = 11;
 
 /// How many causes of one verdict are shown with all that is known of them.

@@ -1,9 +1,9 @@
 //! The checklist of a status, when there is no request at hand.
 
 use super::answer::answer;
-use crate::escape::plain;
 use crate::write::text::WIDTH;
 use crate::write::text::rows::{BOLD, DIM, hanging, row, styled, wrapped};
+use reqlint_core::base::escape::plain;
 use reqlint_core::diagnose::{Cause, CauseOrigin, CauseVerdict, Checklist};
 
 /// What to look at, best first, each item with the question that settles it; then what to do with it.

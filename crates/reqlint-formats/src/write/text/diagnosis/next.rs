@@ -1,9 +1,9 @@
 //! The exact next step.
 
-use crate::escape::plain;
 use crate::record::diagnosed::{Commands, Diagnosed};
 use crate::write::text::WIDTH;
 use crate::write::text::rows::{BOLD, hanging, styled};
+use reqlint_core::base::escape::plain;
 use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::Step;
 
@@ -17,10 +17,10 @@ pub(in crate::write::text) fn next(diagnosed: &Diagnosed<'_>) -> String {
 
 /// What to do, and a command that helps with it.
 fn told(diagnosis: &Diagnosis<'_>, commands: &Commands) -> (String, Option<String>) {
-    let Commands { again, mend } = commands;
+    let Commands { again, fix: command } = commands;
     match &diagnosis.next_step() {
         Step::Mend { cause, by_edits } => {
-            let command = by_edits.then(|| mend.clone() + &also_mended(diagnosis));
+            let command = by_edits.then(|| command.clone() + &also_fixed(diagnosis));
             (cause.fix.clone().unwrap_or_else(|| cause.title.clone()), command)
         }
         Step::Ask(question) => (
@@ -28,7 +28,7 @@ fn told(diagnosis: &Diagnosis<'_>, commands: &Commands) -> (String, Option<Strin
             Some(format!("{again} --fact {}   (or --ask)", question.fact.usage())),
         ),
         Step::Look(cause) => {
-            let told = format!("look at the request as it was sent, whether this holds: {}", cause.title);
+            let told = format!("check in the request as it was sent whether this holds: {}", cause.title);
             (told, None)
         }
         Step::Try(cause) => {
@@ -36,33 +36,34 @@ fn told(diagnosis: &Diagnosis<'_>, commands: &Commands) -> (String, Option<Strin
         }
         Step::MendOther { rule, fix } => {
             let fix = fix.clone().unwrap_or_else(|| rule.clone());
-            let command = (mended(diagnosis) > 0).then(|| mend.clone());
-            (format!("mend what is wrong with the request, and send it again: {fix}"), command)
+            let command = (fixed(diagnosis) > 0).then(|| command.clone());
+            (format!("fix what is wrong with the request, and send it again: {fix}"), command)
         }
         Step::SendAgain => (
-            "send the request again later; if the answer stays, ask the API's support, with this:".to_owned(),
+            "send the request again later; if the answer stays the same, contact the API's support with this:"
+                .to_owned(),
             Some(format!("{again} --format markdown")),
         ),
         Step::AskSupport => (
-            "compare the request with one that works, or ask the API's support, with this:".to_owned(),
+            "compare the request with one that works, or contact the API's support with this:".to_owned(),
             Some(format!("{again} --format markdown")),
         ),
-        Step::Nothing => ("nothing is to be done: the answer is no error".to_owned(), None),
+        Step::Nothing => ("nothing to do: the answer is not an error".to_owned(), None),
     }
 }
 
-/// How many rules are mended by safe edits.
-fn mended(diagnosis: &Diagnosis<'_>) -> usize {
+/// How many rules safe edits fix.
+fn fixed(diagnosis: &Diagnosis<'_>) -> usize {
     let findings = diagnosis.resolved.findings.iter().filter(|finding| finding.is_mendable());
     let mut rules: Vec<&str> = findings.map(|finding| finding.rule.as_str()).collect();
     rules.dedup();
     rules.len()
 }
 
-fn also_mended(diagnosis: &Diagnosis<'_>) -> String {
-    match mended(diagnosis) {
+fn also_fixed(diagnosis: &Diagnosis<'_>) -> String {
+    match fixed(diagnosis) {
         0 | 1 => String::new(),
-        2 => "   (mends both mistakes)".to_owned(),
-        number => format!("   (mends {number} mistakes)"),
+        2 => "   (fixes both mistakes)".to_owned(),
+        number => format!("   (fixes {number} mistakes)"),
     }
 }

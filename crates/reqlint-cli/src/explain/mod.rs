@@ -17,11 +17,11 @@ pub(crate) struct ExplainArgs {
     #[arg(value_name = "RULE|STATUS")]
     what: String,
 
-    /// A pack's folder, or a folder above several; stands in for the embedded packs.
+    /// A pack's folder, or a folder above several; replaces the embedded packs.
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
 
-    /// Only of this pack; else of every loaded pack that has it.
+    /// Only from this pack; by default from every loaded pack that has it.
     #[arg(long, value_name = "NAME")]
     pack: Option<String>,
 

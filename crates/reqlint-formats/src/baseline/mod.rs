@@ -53,7 +53,7 @@ impl Known {
     }
 }
 
-/// What stands for the endpoint of a report.
+/// The endpoint of a report as a baseline names it.
 #[must_use]
 pub fn endpoint(judged: &Judged<'_>) -> String {
     judged.resolved.endpoint.clone().unwrap_or_else(|| {
@@ -104,14 +104,14 @@ impl Baseline {
             input: Some(input.to_owned()),
             place,
             message: message.to_owned(),
-            help: Some("write it anew: reqlint check … --write-baseline FILE".to_owned()),
+            help: Some("write it again: reqlint check … --write-baseline FILE".to_owned()),
         };
         let file: File = serde_json::from_str(text).map_err(|error| {
             let place = Place { line: error.line().max(1), column: error.column().max(1) };
             refuse(Some(place), "this is not a baseline")
         })?;
         if file.schema != SCHEMA {
-            return Err(refuse(None, "this baseline is of another version"));
+            return Err(refuse(None, "this baseline has an unknown version"));
         }
         Ok(Self { known: file.findings.into_iter().collect() })
     }
