@@ -17,7 +17,14 @@
 //! let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
 //! let files = vec![
 //!     file("shop/pack.toml", "title = 'Shop'\nhosts = ['api.shop.example']\n"),
-//!     file("shop/401/key.toml", "title = 'has a key'\nstatus = 401\ncheck.header-required = { header = 'X-Key' }\n"),
+//!     file("shop/401/key-missing.toml", r#"
+//!         title  = "The request has an X-Key header"
+//!         status = 401
+//!         check.header-required = { header = "X-Key" }
+//!         [[example]]
+//!         fail = "GET https://api.shop.example/orders"
+//!         pass = "GET https://api.shop.example/orders HTTP/1.1\nX-Key: 1"
+//!     "#),
 //! ];
 //! let rules = RuleSet::load(vec![PackSource { name: "shop".into(), root: "shop".into(), files }]).unwrap();
 //!
@@ -33,7 +40,7 @@
 //!     writer.add(&Judged { record: &record, masked: &masked, resolved: &resolved, facts: facts.declared() }, &mut out)
 //! })?;
 //! writer.finish(&mut out)?;
-//! assert!(out.starts_with("::error file=orders.sh,line=1,title=shop/key (401)::GET api.shop.example/orders: "), "{out}");
+//! assert!(out.starts_with("::error file=orders.sh,line=1,title=shop/key-missing (401)::GET api.shop.example/orders: "), "{out}");
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!

@@ -44,7 +44,7 @@ impl Exceptions {
         let needed = rules.exceptions().iter().zip(&self.uses).filter(|(_, uses)| uses.needed > 0);
         let line = |(Exception { rule, reason, until, .. }, uses): (&Exception, &Use)| {
             let requests = if uses.needed == 1 { "request" } else { "requests" };
-            note(&format!("`{rule}` was switched off for {} {requests} until {until}: {reason}", uses.needed))
+            note(&format!("`{rule}` is switched off for {} {requests} until {until}: {reason}", uses.needed))
         };
         needed.map(line).collect()
     }

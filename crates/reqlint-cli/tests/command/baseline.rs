@@ -14,7 +14,7 @@ fn only_new_findings_fail() {
         {\"rule\":\"http/target-not-encoded\",\"endpoint\":\"GET other.example/a b\",\"place\":\"target\"}\n  ]\n}\n";
     assert_eq!(folder.read("known.json"), known);
     let ran = folder.check(&["a.http", "b.http", "c.http", "--baseline", "known.json"]);
-    assert_eq!((ran.exit, ran.err.as_str()), (0, "note: 2 findings are known, as known.json says\n"), "{ran:?}");
+    assert_eq!((ran.exit, ran.err.as_str()), (0, "note: 2 findings are known from known.json\n"), "{ran:?}");
     assert!(!ran.out.contains("error["), "{}", ran.out);
 
     // the same finding on another line, and a new one beside it
@@ -55,10 +55,10 @@ fn findings_that_are_gone_are_said() {
     folder.check(&["a.http", "b.http", "--write-baseline", "known.json"]);
     let folder = folder.with("a.http", CLEAN);
     let gone =
-        "note: 1 finding is gone that known.json holds: edgecast/trailing-slash at get-all-edge-cnames (target)\n";
+        "note: 1 finding is listed in known.json but gone: edgecast/trailing-slash at get-all-edge-cnames (target)\n";
     assert_eq!(folder.check(&["a.http", "--baseline", "known.json"]).err, gone);
     let ran = folder.check(&["a.http", "b.http", "--baseline", "known.json"]);
-    assert_eq!(ran.err, format!("note: 1 finding is known, as known.json says\n{gone}"));
+    assert_eq!(ran.err, format!("note: 1 finding is known from known.json\n{gone}"));
     assert_eq!(folder.check(&["b.http", "--baseline", "known.json", "--quiet"]).err, "");
 }
 

@@ -23,7 +23,7 @@ fn what_is_not_given_is_asked() {
     let answers = "shop\n\nThe request has an X-Shop header\nfour\n403\n\n\n";
     let ran = folder.run_stdin(&["rules", "new"], answers);
     assert_eq!(ran.exit, 0, "{}", ran.err);
-    assert!(ran.err.contains("`four` doesn't fit here"), "{}", ran.err);
+    assert!(ran.err.contains("`four` is not valid here"), "{}", ran.err);
     let text = std::fs::read_to_string(folder.path("shop/403/request-x-shop-header.toml")).unwrap();
     assert!(text.contains("header = \"X-Shop\"") && text.contains("status = 403"), "{text}");
 }
@@ -36,7 +36,7 @@ fn nothing_is_written_over_and_nobody_is_waited_for() {
         folder.run(&[&words[..], &["--id", id, "--status", status]].concat())
     };
     new("key-missing", "401").fails_with(&["`shop/401-unauthorized/key-missing.toml` already exists"]);
-    new("Key Missing", "401").fails_with(&["`Key Missing` is no id"]);
-    new("key", "200").fails_with(&["200 is no error status"]);
-    folder.run(&["rules", "new", "--pack", "shop"]).fails_with(&["nobody answered", "or give it as --title"]);
+    new("Key Missing", "401").fails_with(&["`Key Missing` is not a valid id"]);
+    new("key", "200").fails_with(&["200 is not an error status"]);
+    folder.run(&["rules", "new", "--pack", "shop"]).fails_with(&["no answer to: ", "or give it as --title"]);
 }

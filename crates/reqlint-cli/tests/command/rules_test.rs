@@ -44,7 +44,7 @@ fn a_pass_that_is_skipped_is_wrong() {
         changed("skipped", "[check", "[applies-to]\nmethods = [\"PUT\"]\n\n[check").run(&["rules", "test", "shop"]);
     assert_eq!(ran.exit, 1, "{}", ran.err);
     assert!(ran.out.contains("error[wrong]: a request that should pass is skipped"), "{}", ran.out);
-    assert!(ran.out.contains("the rule is not about this request"), "{}", ran.out);
+    assert!(ran.out.contains("the rule doesn't apply to this request"), "{}", ran.out);
 }
 
 #[test]

@@ -86,8 +86,8 @@ fn a_secret_is_never_shown() {
         texts.extend(FORMATS.map(|format| (format, folder_of_results.read(format))));
         for (name, text) in texts {
             assert!(text.len() > 300, "{name}: {text}");
-            // the name of a variable is no secret
-            let text = text.replace("filled in: hidden", "");
+            // the name of a variable is not a secret
+            let text = text.replace("are replaced: hidden", "");
             let shown = text.find("hidden").map(|at| text[at.saturating_sub(200)..at + 20].to_owned());
             assert_eq!(shown, None, "{name}, --pack {pack}");
         }

@@ -178,7 +178,7 @@ mod tests {
         let said = |text: &str| Baseline::read("b.json", text).unwrap_err().to_string();
         assert!(said("").starts_with("b.json:1:1: this is not a baseline"), "{}", said(""));
         assert!(said("{\"schema\": 3}").contains("this is not a baseline"));
-        assert!(said("{\"schema\": \"reqlint/baseline/2\", \"findings\": []}").contains("of another version"));
+        assert!(said("{\"schema\": \"reqlint/baseline/2\", \"findings\": []}").contains("an unknown version"));
     }
 
     #[test]

@@ -9,12 +9,18 @@
 //! # let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
 //! # let files = vec![
 //! #     file("shop/pack.toml", "title = 'Shop'\nhosts = ['api.shop.example']\n"),
-//! #     file("shop/404/case.toml", "title = 'lower case'\nstatus = 404\ncheck.exact-case = {}\n"),
-//! #     file("shop/endpoints/a.toml", "[[endpoint]]\nid = 'a'\nmethod = 'GET'\npath = '/a'\n"),
+//! #     file("shop/404/slash.toml", r#"
+//! #         title  = "The path has no slash at its end"
+//! #         status = 404
+//! #         check  = "no-trailing-slash"
+//! #         [[example]]
+//! #         fail = "GET https://api.shop.example/a/"
+//! #         pass = "GET https://api.shop.example/a"
+//! #     "#),
 //! # ];
 //! # let rules = RuleSet::load(vec![PackSource { name: "shop".into(), root: "shop".into(), files }]).unwrap();
 //! # let facts = rules.facts();
-//! let text = b"GET /A HTTP/1.1\nHost: api.shop.example\n";
+//! let text = b"GET /a/ HTTP/1.1\nHost: api.shop.example\n";
 //! let record = reqlint_formats::read::raw::read_one(text)?;
 //! # let explained = rules.explain(&record.exchange, &facts);
 //! # let (resolved, masked) = (&explained.resolved, &explained.masked);

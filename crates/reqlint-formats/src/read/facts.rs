@@ -149,7 +149,7 @@ mod tests {
     fn every_slip_is_said() {
         let wrong = shown(read("f.toml", "a = { b = 1 }\nc = [1]\nd = \n"));
         assert_eq!(wrong.len(), 3, "{wrong:?}");
-        assert!(wrong.iter().any(|w| w.starts_with("f.toml:1:1: the fact `a` takes a text")), "{wrong:?}");
+        assert!(wrong.iter().any(|w| w.starts_with("f.toml:1:1: the fact `a` expects a string")), "{wrong:?}");
         assert_eq!(shown(read("f", "{\"a\": {}}")), [format!("f:1:2: the fact `a` {TAKES}")]);
         assert_eq!(shown(read("f", "{\"b\": \"a\",\n\"a\": {}}")), [format!("f:2:1: the fact `a` {TAKES}")]);
         assert_eq!(shown(read("f", "{\"b\": [\"a\"], \"a\": {}}")), [format!("f:1:14: the fact `a` {TAKES}")]);

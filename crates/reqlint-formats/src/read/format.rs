@@ -189,8 +189,10 @@ pub fn recognise<T: BufRead>(name: Option<&str>, mut text: T) -> io::Result<(For
 
 /// The format of a text that begins like this; `None` when more of it must be seen, or all of it is blank.
 fn sniff(start: &[u8], is_whole: bool) -> Option<Format> {
-    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
-    if start.is_empty() {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    let is_part_of_mark = !is_whole && MARK.starts_with(start);
+    let start = start.strip_prefix(MARK).unwrap_or(start).trim_ascii_start();
+    if start.is_empty() || is_part_of_mark {
         return None;
     }
     for format in Format::ALL {
