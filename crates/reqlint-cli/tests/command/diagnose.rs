@@ -130,7 +130,8 @@ fn a_response_without_a_status_is_said() {
         format!("{CLEAN}\nHTTP/1.1 Forbidden\nContent-Type: application/json\n\n{{\"Message\":\"Access Denied\"}}\n");
     let json = r#"{"method":"GET","url":"https://api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge","response":{"body":"x"}}"#;
     let folder = Folder::new("diagnose-no-status").with("a.http", raw).with("b.ndjson", json);
-    for (name, note) in [("a.http", "no status stands in the first line"), ("b.ndjson", "`response.status` is missing")]
+    for (name, note) in
+        [("a.http", "the first line of this response has no status"), ("b.ndjson", "`response.status` is missing")]
     {
         folder.run(&["diagnose", name]).fails_with(&["this request has no response"]);
         let ran = folder.run(&["diagnose", name, "--status", "403"]);

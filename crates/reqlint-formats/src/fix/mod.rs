@@ -9,6 +9,7 @@
 //! # let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
 //! # let files = vec![
 //! #     file("shop/pack.toml", "title = 'Shop'\nhosts = ['api.shop.example']\n"),
+//! #     file("shop/endpoints/a.toml", "[[endpoint]]\nid = 'a'\nmethod = 'GET'\npath = '/a'\n"),
 //! #     file("shop/404/slash.toml", r#"
 //! #         title  = "The path has no slash at its end"
 //! #         status = 404
