@@ -18,6 +18,7 @@ mod overlaps;
 mod page;
 
 // rule files
+mod codes;
 mod mistakes;
 
 // the repository

@@ -9,7 +9,7 @@ use reqlint_core::{PackSource, RuleSet, SourceFile};
 const BROKEN: &str = "tests/data/broken";
 
 /// The files below a folder, with paths below the folder above it.
-fn pack(path: &str) -> PackSource {
+pub(crate) fn pack(path: &str) -> PackSource {
     let name = path.rsplit('/').next().unwrap().to_owned();
     let inside = |file: &String| format!("{name}{}", file.strip_prefix(path).unwrap());
     let files = files(path, "toml").iter().map(|file| SourceFile { path: inside(file), text: read(file) }).collect();

@@ -6,8 +6,10 @@
 pub mod schema;
 pub mod words;
 
+mod diagnostics;
 mod reference;
 mod site;
 
+pub use diagnostics::diagnostics;
 pub use reference::reference;
 pub use site::{Page, site};

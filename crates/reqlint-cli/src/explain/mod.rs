@@ -1,4 +1,4 @@
-//! `reqlint explain`: a rule's page, or a status's whole checklist.
+//! `reqlint explain`: the page of a rule or of a diagnostic, or the whole checklist of a status.
 
 use crate::host::exit::{Exit, Stop};
 use crate::host::screen::Color;
@@ -7,14 +7,16 @@ use crate::project::load as rules;
 use reqlint_core::RuleSet;
 use reqlint_core::base::near::suggest;
 use reqlint_core::inspect::PackView;
+use reqlint_core::language::Code;
 use reqlint_formats::write::text;
 use std::path::PathBuf;
 
-/// Show a rule's page, or a status's whole checklist as the API's documentation would print it.
+/// Show the page of a rule or of a diagnostic, or a status's whole checklist as the API's documentation would print it.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
-    /// A rule (`token-in-quotes`, `edgecast/token-in-quotes`, `replies/client-refused`), or a status (`403`).
-    #[arg(value_name = "RULE|STATUS")]
+    /// A rule (`token-in-quotes`, `edgecast/token-in-quotes`, `replies/client-refused`), a status (`403`),
+    /// or the code of a diagnostic (`E0201`).
+    #[arg(value_name = "RULE|STATUS|CODE")]
     what: String,
 
     /// A pack's folder, or a folder above several; replaces the embedded packs.
@@ -32,6 +34,16 @@ pub(crate) struct ExplainArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &ExplainArgs, screen: &mut Screen) -> Result<Exit, Stop> {
+    if let Some(code) = Code::of_id(&args.what) {
+        screen.print(&text::diagnostic_page(code))?;
+        screen.flush()?;
+        return Ok(Exit::Clean);
+    }
+    if is_code(&args.what) {
+        let known = suggest(&args.what.to_ascii_uppercase(), Code::ALL.iter().map(|code| code.id()));
+        let help = known.or_else(|| Some("docs/diagnostics.md lists them".to_owned()));
+        return Err(Stop::Usage { message: format!("there is no diagnostic `{}`", args.what), help });
+    }
     let set = rules::load_from(args.rules.as_deref(), args.pack.as_deref())?;
     let packs = set.packs().filter(|pack| args.pack.as_ref().is_none_or(|name| name == pack.name()));
     let pages: Vec<String> = packs.flat_map(|pack| pages(pack, &args.what)).collect();
@@ -41,6 +53,12 @@ pub(crate) fn run(args: &ExplainArgs, screen: &mut Screen) -> Result<Exit, Stop>
     screen.print(&pages.join("\n"))?;
     screen.flush()?;
     Ok(Exit::Clean)
+}
+
+/// Whether a name looks like the code of a diagnostic: a letter and four digits.
+fn is_code(what: &str) -> bool {
+    let digits = what.strip_prefix(['E', 'e', 'H', 'h']).unwrap_or_default();
+    digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What a pack has under a name.

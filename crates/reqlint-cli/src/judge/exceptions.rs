@@ -1,6 +1,6 @@
 //! Which exceptions of the project a run needed.
 
-use reqlint_core::language::Diagnostic;
+use reqlint_core::language::{Code, Diagnostic};
 use reqlint_core::rules::{Excepted, Exception};
 use reqlint_core::{Outcome, RuleSet};
 use reqlint_formats::write::text::note;
@@ -62,7 +62,7 @@ impl Exceptions {
                 _ => return None,
             };
             let help = Some("remove it if that stays so".to_owned());
-            Some(Diagnostic { file: 0, span: exception.span.clone(), message, help })
+            Some(Diagnostic { code: Code::UnusedException, file: 0, span: exception.span.clone(), message, help })
         };
         rules.exceptions().iter().zip(&self.uses).filter_map(said).collect()
     }

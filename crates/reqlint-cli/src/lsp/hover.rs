@@ -1,6 +1,7 @@
 //! Hover, and go to where a name is defined.
 
 use super::definitions::Definition;
+use super::diagnostics::codes_at;
 use super::place::{range, uri};
 use super::spot::{Part, Spot};
 use super::vocabulary::{Inside, key_of_value};
@@ -8,17 +9,25 @@ use super::workspace::Document;
 use lsp_types::{Hover, HoverContents, Location, MarkupContent, MarkupKind};
 use reqlint_core::inspect::keys::{Format, KINDS, Names, SELECTORS, Takes};
 use reqlint_docs::words;
+use reqlint_folder::shown;
 use std::path::Path;
 
-/// What the word at an offset is.
+/// What the word at an offset is, and the pages of what is reported there.
 pub(super) fn hover(document: Document<'_>, offset: usize) -> Option<Hover> {
-    let spot = Spot::around(document.text, offset)?;
-    let said = match &spot.part {
-        Part::Value { .. } => of_value(document, &spot)?,
-        Part::Key | Part::Heading => of_name(document, &spot)?,
-    };
-    let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value: said });
-    Some(Hover { contents, range: Some(range(document.text, &spot.span)) })
+    let spot = Spot::around(document.text, offset);
+    let word = spot.as_ref().and_then(|spot| match &spot.part {
+        Part::Value { .. } => of_value(document, spot),
+        Part::Key | Part::Heading => of_name(document, spot),
+    });
+    let codes = codes_at(document.shelf, &shown(document.path), offset);
+    let pages = codes.into_iter().map(|code| format!("**{code}: {}**\n\n{}", code.title(), code.page()));
+    let parts: Vec<String> = word.into_iter().chain(pages).collect();
+    if parts.is_empty() {
+        return None;
+    }
+    let contents = MarkupContent { kind: MarkupKind::Markdown, value: parts.join("\n\n---\n\n") };
+    let marked = spot.map(|spot| range(document.text, &spot.span));
+    Some(Hover { contents: HoverContents::Markup(contents), range: marked })
 }
 
 /// Where the name at an offset is defined.

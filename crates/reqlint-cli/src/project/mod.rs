@@ -47,23 +47,23 @@ impl Home {
         Self { project: Project::read(file, today), folder: Some(folder) }
     }
 
-    /// The packs of the project's own folders. A folder without one is said of the project.
+    /// The packs of the project's own folders. A folder without one is reported.
     pub(crate) fn own_packs(&mut self) -> Found {
         let mut found = Found::default();
         let folders: Vec<PathBuf> = self.project.folders().map(|folder| self.path(folder)).collect();
         for (position, folder) in folders.iter().enumerate() {
             let before = found.packs.len() + found.unreadable.len();
             if !folder.is_dir() {
-                let help = "folders are named from the folder of this file";
-                self.project.refuse_folder(position, "there is no such folder", help);
+                let help = "paths are relative to the folder of this file";
+                self.project.refuse_folder(position, "this folder doesn't exist", help);
                 continue;
             }
             found.add(folder);
             if found.packs.len() + found.unreadable.len() == before {
                 self.project.refuse_folder(
                     position,
-                    "there is no pack in this folder",
-                    "a pack is a folder that holds a `pack.toml`",
+                    "this folder contains no pack",
+                    "a pack is a folder with a `pack.toml`",
                 );
             }
         }

@@ -7,14 +7,14 @@ use reqlint_docs::Page;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Write documentation: a site of the packs, or the reference of the rule language.
+/// Write documentation: a site of the packs, the reference of the rule language, or the list of diagnostics.
 #[derive(Debug, clap::Args)]
 pub(crate) struct DocsArgs {
     #[command(flatten)]
     what: What,
 
     /// A pack's folder, or a folder above several; replaces the embedded packs.
-    #[arg(long, value_name = "DIR", conflicts_with = "reference")]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["reference", "diagnostics"])]
     rules: Option<PathBuf>,
 }
 
@@ -28,12 +28,17 @@ struct What {
     /// Print the reference of every key, kind of check, operator, selector and built-in name, as Markdown.
     #[arg(long)]
     reference: bool,
+
+    /// Print the list of diagnostics, with the page of each, as Markdown.
+    #[arg(long)]
+    diagnostics: bool,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &DocsArgs, screen: &mut Screen) -> Result<Exit, Stop> {
     match &args.what.out {
         Some(folder) => write_site(folder, args.rules.as_deref(), screen)?,
+        None if args.what.diagnostics => screen.print(&reqlint_docs::diagnostics())?,
         None => screen.print(&reqlint_docs::reference())?,
     }
     screen.flush()?;

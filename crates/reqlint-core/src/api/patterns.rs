@@ -1,25 +1,25 @@
 //! What a pack names: patterns, and the hierarchies that `covers` reads.
 
 use crate::base::pattern::{Format, Pattern};
-use crate::language::{Located, Sink};
+use crate::language::{Code, Located, Sink};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What the rules and endpoints of a pack may name.
+/// The names that rules and endpoints of a pack can use.
 #[derive(Debug, Default)]
 pub(crate) struct Definitions {
     pub(crate) patterns: Patterns,
     pub(crate) hierarchies: BTreeMap<String, Arc<Hierarchy>>,
 }
 
-/// Patterns by name; built-in names are known too.
+/// Patterns by name, besides the built-in formats.
 #[derive(Debug, Default)]
 pub(crate) struct Patterns {
     pub(crate) named: BTreeMap<String, Pattern>,
 }
 
 impl Patterns {
-    /// The pattern or built-in format of that name; an unknown one is said.
+    /// The pattern or built-in format of that name; an unknown one is reported.
     pub(crate) fn find(&self, name: &Located<String>, sink: &mut Sink) -> Option<Pattern> {
         if let Some(pattern) = self.named.get(&name.value) {
             return Some(pattern.clone());
@@ -28,12 +28,13 @@ impl Patterns {
             return Some(Pattern::of_format(format));
         }
         if name.value.contains(['[', '\\', '^', '$', '*', '+', '(', '|']) {
-            let help = "write a regex into pack.toml, below [pattern.NAME], and the NAME here".to_owned();
-            sink.error(name.place, "expected the name of a pattern", Some(help));
+            let help = "define the regex as [pattern.NAME] in pack.toml, and write NAME here".to_owned();
+            let message = "expected the name of a pattern, found a regex";
+            sink.error(Code::UnknownPattern, name.place, message, Some(help));
             return None;
         }
         let known = self.named.keys().map(String::as_str).chain(Format::ALL.iter().map(|(n, ..)| *n));
-        sink.unknown("pattern or built-in name", name, known);
+        sink.unknown(Code::UnknownPattern, "pattern or format", name, known);
         None
     }
 }

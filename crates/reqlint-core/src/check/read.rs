@@ -2,9 +2,9 @@
 
 use crate::base::near::{nearest, suggest};
 use crate::check::{self, CheckSpec};
-use crate::language::cursor::{Cursor, say_wrong};
+use crate::language::cursor::{Cursor, report_type};
 use crate::language::key::{Key, Takes};
-use crate::language::{Located, Sink, SourceSpan};
+use crate::language::{Code, Located, Sink, SourceSpan};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -20,7 +20,7 @@ pub(crate) fn check(c: &Cursor<'_>, name: &str, sink: &mut Sink) -> Option<Locat
         }
         DeValue::Table(table) => table_check(table, sink.span(value.span()), sink),
         _ => {
-            say_wrong(name, Takes::Check, value, sink);
+            report_type(name, Takes::Check, value, sink);
             None
         }
     }
@@ -39,10 +39,10 @@ fn table_check(table: &DeTable<'_>, place: SourceSpan, sink: &mut Sink) -> Optio
         } else if let Some(kind) = kind_of(table) {
             ("found only settings".to_owned(), missing_kind(kind, sink.sources.written(place)))
         } else {
-            let help = "keep one, or join them: [[check.all]] or [[check.any]]".to_owned();
+            let help = "keep one, or combine them by [[check.all]] or [[check.any]]".to_owned();
             (format!("found {}", names.join(" and ")), help)
         };
-        sink.error(place, format!("a check has exactly one kind; {found}"), Some(help));
+        sink.error(Code::InvalidCheck, place, format!("a check needs exactly one kind, {found}"), Some(help));
         return None;
     };
     let kind = Located { value: key.get_ref().to_string(), place: sink.span(key.span()) };
@@ -72,7 +72,8 @@ fn one_kind(
             let find = |name| check::KINDS.iter().find(|kind| kind.name == name);
             let entry = find(name).or_else(|| {
                 let known = || check::KINDS.iter().map(|kind| kind.name);
-                sink.error(kind.place, format!("unknown kind of check `{name}`"), suggest(name, known()));
+                let message = format!("unknown kind of check `{name}`");
+                sink.error(Code::UnknownKind, kind.place, message, suggest(name, known()));
                 // the settings of a misspelt kind are still read, so that their mistakes are reported as well
                 find(nearest(name, known())?)
             })?;
@@ -83,11 +84,17 @@ fn one_kind(
                         Some(heading) => format!("write [{}] with single brackets", heading.trim_end_matches(']')),
                         None => format!("write {name} = {}", settings_of(entry.takes)),
                     };
-                    sink.error(place, format!("the settings of `{name}` must be a table"), Some(help));
+                    let message = format!("`{name}` expects a table of settings");
+                    sink.error(Code::InvalidCheck, place, message, Some(help));
                     return None;
                 }
                 None if matches!(entry.takes, Takes::Checks | Takes::Check) => {
-                    sink.error(kind.place, format!("`{name}` needs checks inside"), Some(entry.help.to_owned()));
+                    let message = format!("`{name}` needs a check inside");
+                    let help = match entry.takes {
+                        Takes::Check => format!("write [check.{name}.KIND]"),
+                        _ => format!("write [[check.{name}]] for each"),
+                    };
+                    sink.error(Code::InvalidCheck, kind.place, message, Some(help));
                     return None;
                 }
                 _ => {}
@@ -129,19 +136,19 @@ fn settings_of(takes: Takes) -> String {
 
 fn many(name: &str, value: &Spanned<DeValue<'_>>, sink: &mut Sink) -> Option<Vec<Located<CheckSpec>>> {
     let DeValue::Array(items) = value.get_ref() else {
-        say_wrong(name, Takes::Checks, value, sink);
+        report_type(name, Takes::Checks, value, sink);
         return None;
     };
     let mut checks = Vec::new();
     for item in items.iter() {
         match item.get_ref() {
             DeValue::Table(table) => checks.extend(table_check(table, sink.span(item.span()), sink)),
-            _ => say_wrong(name, Takes::Checks, item, sink),
+            _ => report_type(name, Takes::Checks, item, sink),
         }
     }
     if items.is_empty() {
         let place = sink.span(value.span());
-        sink.error(place, format!("`{name}` needs at least one check inside"), None);
+        sink.error(Code::InvalidCheck, place, format!("`{name}` needs at least one check inside"), None);
         return None;
     }
     Some(checks)

@@ -6,7 +6,7 @@ use crate::api::patterns::Definitions;
 use crate::base::literal::Literal;
 use crate::base::near::{nearest, suggest};
 use crate::base::pattern::Format;
-use crate::language::{Located, Sink, SourceSpan};
+use crate::language::{Code, Located, Sink, SourceSpan};
 use crate::message::header_names::{HeaderName, HeaderNames};
 use crate::subject::select::{Claim, Names, SELECTORS, Selector};
 
@@ -31,7 +31,8 @@ impl Scope<'_> {
         let has_any = !self.catalogue.endpoints.is_empty();
         if !has_any {
             let help = "add endpoints/<product>.toml, or use another kind".to_owned();
-            self.sink.error(self.place, "this kind needs a catalogue, and the pack has no endpoint", Some(help));
+            let message = "this kind of check needs a catalogue, and the pack has no endpoints";
+            self.sink.error(Code::MissingCatalogue, self.place, message, Some(help));
         }
         has_any
     }
@@ -50,10 +51,12 @@ impl Scope<'_> {
     /// Says a fact of an example that isn't declared, or has another type.
     pub(crate) fn example_fact(&mut self, name: &Located<String>, value: &Located<Literal>) {
         match self.facts.iter().find(|slot| slot.name == name.value) {
-            None => self.sink.unknown("fact", name, self.facts.iter().map(|slot| slot.name.as_str())),
+            None => {
+                self.sink.unknown(Code::UnknownFact, "fact", name, self.facts.iter().map(|slot| slot.name.as_str()))
+            }
             Some(slot) => {
                 if let Err(error) = slot.accept((&value.value).into()) {
-                    self.sink.error(value.place, error.to_string(), None);
+                    self.sink.error(Code::InvalidFactValue, value.place, error.to_string(), None);
                 }
             }
         }
@@ -90,7 +93,7 @@ impl Scope<'_> {
                 suggest(&text.value, known.iter().map(String::as_str))
             }
         };
-        self.sink.error(text.place, format!("unknown selector `{}`", text.value), help);
+        self.sink.error(Code::UnknownSelector, text.place, format!("unknown selector `{}`", text.value), help);
         None
     }
 
@@ -110,7 +113,7 @@ impl Scope<'_> {
         }
         let all: Vec<String> = endpoints.flat_map(known).collect();
         let message = format!("no endpoint that this rule applies to has the {what} `{}`", name.value);
-        self.sink.error(name.place, message, suggest(&name.value, all.iter().map(String::as_str)));
+        self.sink.error(Code::UnknownField, name.place, message, suggest(&name.value, all.iter().map(String::as_str)));
         None
     }
 }
@@ -129,17 +132,15 @@ impl Names for Scope<'_> {
         if Format::Token.holds(name.value.as_bytes()) {
             return Some(self.headers.intern(&name.value));
         }
-        self.sink.error(
-            name.place,
-            format!("`{}` is not a valid header name", name.value),
-            Some("write only its letters, digits and dashes, without the colon".into()),
-        );
+        let help = "write letters, digits and dashes only, without the colon".to_owned();
+        let message = format!("`{}` is not a valid header name", name.value);
+        self.sink.error(Code::InvalidHeaderName, name.place, message, Some(help));
         None
     }
 
     fn member(&mut self, name: &Located<String>) -> Option<Vec<Step>> {
         let steps = steps(name);
-        steps.map_err(|message| self.sink.error(name.place, message, None)).ok()
+        steps.map_err(|message| self.sink.error(Code::InvalidMember, name.place, message, None)).ok()
     }
 
     fn claim(&mut self, name: &Located<String>) -> Option<Claim> {
@@ -147,7 +148,7 @@ impl Names for Scope<'_> {
         if claim.is_none() {
             let whole = Located { value: format!("jwt.{}", name.value), place: name.place };
             let known: Vec<String> = selector_names().filter(|known| known.starts_with("jwt.")).collect();
-            self.sink.unknown("selector", &whole, known.iter().map(String::as_str));
+            self.sink.unknown(Code::UnknownSelector, "selector", &whole, known.iter().map(String::as_str));
         }
         claim
     }
@@ -155,7 +156,7 @@ impl Names for Scope<'_> {
     fn fact(&mut self, name: &Located<String>) -> Option<FactIx> {
         let index = self.facts.iter().position(|slot| slot.name == name.value);
         if index.is_none() {
-            self.sink.unknown("fact", name, self.facts.iter().map(|slot| slot.name.as_str()));
+            self.sink.unknown(Code::UnknownFact, "fact", name, self.facts.iter().map(|slot| slot.name.as_str()));
         }
         index.and_then(|index| u32::try_from(index).ok()).map(FactIx)
     }

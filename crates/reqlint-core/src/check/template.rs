@@ -3,7 +3,7 @@
 use crate::base::bytes;
 use crate::base::pattern::{Pattern, Test};
 use crate::check::scope::Scope;
-use crate::language::Located;
+use crate::language::{Code, Located};
 use crate::message::placeholder::{OPENINGS, is_literal};
 use std::hash::{Hash, Hasher};
 
@@ -66,7 +66,8 @@ impl Template {
                 parts.push(Part::Literal(literal.as_bytes().to_vec()));
             }
             let Some((name, after)) = after.split_once('}') else {
-                scope.sink.error(text.place, "unclosed brace", Some("write {pattern}".into()));
+                let help = "write {pattern}".to_owned();
+                scope.sink.error(Code::InvalidTemplate, text.place, "this brace is never closed", Some(help));
                 return None;
             };
             let start = text.value.len() - rest.len() + literal.len() + 1;

@@ -1,4 +1,4 @@
-//! From catalogue files to the catalogue: every name looked up, every tie said.
+//! From catalogue files to the catalogue: every name looked up, every ambiguity reported.
 
 use crate::api::catalogue::field::steps;
 use crate::api::catalogue::index::Spelling;
@@ -14,9 +14,9 @@ use crate::base::near::suggest;
 use crate::base::pattern::{Format, Pattern};
 use crate::base::scalar::{Scalar, any_of};
 use crate::base::text::text;
-use crate::compile::try_method;
+use crate::compile::check_method;
 use crate::files::endpoint::{EndpointSpec, FieldSpec, RequiredSpec};
-use crate::language::{Located, Sink};
+use crate::language::{Code, Located, Sink};
 use crate::message::body::Syntax;
 use std::collections::BTreeMap;
 
@@ -28,16 +28,14 @@ pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Pattern
     let mut others = Vec::new();
     if let Some(first) = specs.first().filter(|_| hosts.is_empty()) {
         let help = "add hosts = [\"…\"] to pack.toml".to_owned();
-        builder.sink.error(first.place, "a pack with endpoints needs `hosts`", Some(help));
+        builder.sink.error(Code::MissingKey, first.place, "a pack with endpoints needs `hosts`", Some(help));
     }
     for spec in specs {
         if let Some(first) = ids.get(spec.id.value.as_str()) {
             let path = builder.sink.sources.path(first.place).to_owned();
-            builder.sink.error(
-                spec.id.place,
-                format!("the endpoint `{}` is also in {path}", spec.id.value),
-                Some("an id is unique in its pack".into()),
-            );
+            let message = format!("the endpoint `{}` is also in {path}", spec.id.value);
+            let help = "ids must be unique in a pack".to_owned();
+            builder.sink.error(Code::DuplicateName, spec.id.place, message, Some(help));
             continue;
         }
         ids.insert(&spec.id.value, spec);
@@ -49,15 +47,15 @@ pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Pattern
             continue;
         }
         if let Some(other) = builder.tie(endpoint.host, &spec.method.value, &segments) {
-            let message = format!("this path and method can't be told from those of `{other}`");
-            let help = Some("give a parameter `one-of` or another `is`, or write one as `also` of the other".into());
-            builder.sink.error(spec.path.place, message, help);
+            let message = format!("same method and path as `{other}`");
+            let help = Some("restrict a parameter by `one-of` or `is`, or make one an `also` of the other".into());
+            builder.sink.error(Code::AmbiguousEndpoint, spec.path.place, message, help);
         }
         builder.spell(&mut catalogue, index, &endpoint, &spec.method.value, &spec.path, segments);
         others.extend(spec.also.iter().map(|also| (index, spec, also)));
         catalogue.endpoints.push(endpoint);
     }
-    // an `also` gives way to every documented path, so these come last
+    // a documented path has precedence over an `also`, so these come last
     for (index, spec, also) in others {
         let Some(endpoint) = catalogue.endpoint(index) else { continue };
         let segments = builder.segments(&also.path, endpoint);
@@ -75,7 +73,7 @@ pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Pattern
     catalogue
 }
 
-/// Notes which fields parameters are, and which stand at one place in all spellings of their endpoint.
+/// Notes which fields parameters are, and which are at the same position in all spellings of their endpoint.
 fn fix_parameters(catalogue: &mut Catalogue) {
     let (mut seen, mut kept) = (vec![false; catalogue.endpoints.len()], Interner::default());
     for (spelling, its) in catalogue.spellings.iter().zip(&mut catalogue.parameters) {
@@ -92,7 +90,7 @@ fn fix_parameters(catalogue: &mut Catalogue) {
     }
 }
 
-/// Names of secret query parameters, and of the members that secret body fields are or stand in.
+/// Names of secret query parameters, and of the members that secret body fields are or are part of.
 fn secrets(endpoints: &[Endpoint]) -> Vec<String> {
     let query = endpoints.iter().flat_map(|e| &e.query_fields).filter(|f| f.secret).map(|f| f.name.clone());
     let body = endpoints.iter().flat_map(|e| e.body_fields.secrets());
@@ -111,7 +109,7 @@ struct Builder<'b> {
 }
 
 impl Builder<'_> {
-    /// Its host is none of the pack's where the one that is written isn't.
+    /// Its host is out of range if the pack doesn't have it.
     fn endpoint(&mut self, spec: &EndpointSpec) -> Endpoint {
         let host = match &spec.host {
             None => Some(0),
@@ -119,7 +117,12 @@ impl Builder<'_> {
                 let found = self.hosts.iter().position(|h| h.eq_ignore_ascii_case(&name.value));
                 if found.is_none() && !self.hosts.is_empty() {
                     let help = suggest(&name.value, self.hosts.iter().map(String::as_str));
-                    self.sink.error(name.place, format!("the pack has no host `{}`", name.value), help);
+                    self.sink.error(
+                        Code::UnknownHost,
+                        name.place,
+                        format!("the pack has no host `{}`", name.value),
+                        help,
+                    );
                 }
                 found
             }
@@ -128,14 +131,14 @@ impl Builder<'_> {
         for field in &spec.body_fields {
             match steps(&field.name) {
                 Ok(path) => body_fields.add(&path, self.field(field)),
-                Err(message) => self.sink.error(field.name.place, message, None),
+                Err(message) => self.sink.error(Code::InvalidMember, field.name.place, message, None),
             }
         }
         self.siblings(&spec.query_fields, false);
         self.siblings(&spec.body_fields, true);
         let also = spec.also.iter().filter_map(|a| a.method.as_ref());
         let methods: Vec<_> = std::iter::once(&spec.method).chain(also).collect();
-        methods.iter().for_each(|method| try_method(method, self.sink));
+        methods.iter().for_each(|method| check_method(method, self.sink));
         let methods = methods.into_iter().map(|m| m.value.clone()).collect();
         let body = spec.body.map(|b| if b == 0 { Shape::Object } else { Shape::List }).or(body_fields.shape());
         Endpoint {
@@ -161,7 +164,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Says siblings that a requirement names and the catalogue doesn't: it would never apply.
+    /// Reports siblings that a requirement names but the catalogue lacks: it would never apply.
     fn siblings(&mut self, fields: &[FieldSpec], nested: bool) {
         if !fields.iter().any(|field| matches!(field.required, RequiredSpec::When(_))) {
             return;
@@ -180,7 +183,12 @@ impl Builder<'_> {
             for (sibling, _) in conditions {
                 if !beside.clone().any(|name| name == sibling.value) {
                     let message = format!("`{}` has no sibling `{}`", field.name.value, sibling.value);
-                    self.sink.error(sibling.place, message, suggest(&sibling.value, beside.clone()));
+                    self.sink.error(
+                        Code::UnknownField,
+                        sibling.place,
+                        message,
+                        suggest(&sibling.value, beside.clone()),
+                    );
                 }
             }
         }
@@ -194,7 +202,12 @@ impl Builder<'_> {
             text if Format::MediaType.holds(text.as_bytes()) => Some(Accepts::MediaType(text.to_owned())),
             text => {
                 let help = suggest(text, ["json", "xml", "form"]);
-                self.sink.error(name.place, format!("`{text}` is no body format"), help);
+                self.sink.error(
+                    Code::UnknownChoice,
+                    name.place,
+                    format!("`{text}` is not a body format or media type"),
+                    help,
+                );
                 None
             }
         }
@@ -210,7 +223,8 @@ impl Builder<'_> {
             Literal::Time(_) => None,
         };
         if read.is_none() {
-            self.sink.error(value.place, "an attribute is a text, a number, true, false or a list of texts", None);
+            let message = "an attribute must be a string, a number, a boolean or a list of strings";
+            self.sink.error(Code::WrongType, value.place, message, None);
         }
         read
     }
@@ -225,7 +239,7 @@ impl Builder<'_> {
             let n = n.as_ref()?;
             let length = usize::try_from(n.value).ok();
             if length.is_none() {
-                self.sink.error(n.place, "a length is a whole number, 0 or more", None);
+                self.sink.error(Code::InvalidOperand, n.place, "a length must be a whole number, 0 or more", None);
             }
             length
         };
@@ -234,7 +248,7 @@ impl Builder<'_> {
             let literal = literal.as_ref()?;
             let scalar = Scalar::bound(&literal.value);
             if scalar.is_none() {
-                self.sink.error(literal.place, "a number, a time or a duration is expected here", None);
+                self.sink.error(Code::InvalidOperand, literal.place, "expected a number, a time or a duration", None);
             }
             scalar
         };
@@ -259,26 +273,28 @@ impl Builder<'_> {
     fn segments(&mut self, path: &Located<String>, endpoint: &Endpoint) -> Vec<Segment> {
         let Some(inside) = path.value.strip_prefix('/') else {
             let help = Some(format!("write \"/{}\", without the host", path.value));
-            self.sink.error(path.place, "a path begins with `/`", help);
+            self.sink.error(Code::InvalidPath, path.place, "a path must begin with `/`", help);
             return Vec::new();
         };
         if inside.contains(|c: char| matches!(c, '?' | '#') || c.is_whitespace() || c.is_control()) {
-            let help = "write only the path, without query and white space".to_owned();
-            self.sink.error(path.place, "no request has this path", Some(help));
+            let help = "write the path only, without query or white space".to_owned();
+            self.sink.error(Code::InvalidPath, path.place, "this is not a valid path", Some(help));
         }
         let mut seen = Vec::new();
         let segments = inside.split('/').map(|text| {
             let Some(name) = text.strip_prefix('{').and_then(|t| t.strip_suffix('}')) else {
                 if text.contains(['{', '}']) {
-                    self.sink.error(path.place, format!("a parameter is a whole segment; `{text}` is not"), None);
+                    let message = format!("a parameter must be a whole segment, found `{text}`");
+                    self.sink.error(Code::InvalidPath, path.place, message, None);
                 }
                 return Segment::Literal(text.to_owned());
             };
             if name.is_empty() {
-                self.sink.error(path.place, "a parameter of this path has no name", None);
+                self.sink.error(Code::InvalidPath, path.place, "a parameter of this path has no name", None);
             }
             if seen.contains(&name) {
-                self.sink.error(path.place, format!("the parameter `{name}` stands twice in this path"), None);
+                let message = format!("the parameter `{name}` appears twice in this path");
+                self.sink.error(Code::InvalidPath, path.place, message, None);
             }
             seen.push(name);
             Segment::Parameter(name.to_owned(), slot(endpoint, name))
@@ -289,13 +305,14 @@ impl Builder<'_> {
             if !segments.iter().any(known) && path.value == endpoint.path {
                 let help = suggest(&field.name, seen.iter().copied())
                     .or_else(|| Some(format!("a parameter is a segment in braces: /{{{}}}", field.name)));
-                self.sink.error(path.place, format!("the path has no parameter `{}`", field.name), help);
+                let message = format!("the path has no parameter `{}`", field.name);
+                self.sink.error(Code::UnknownField, path.place, message, help);
             }
         }
         segments
     }
 
-    /// The endpoint that a path can't be told from.
+    /// An earlier endpoint that the same requests would match.
     fn tie(&self, host: usize, method: &str, segments: &[Segment]) -> Option<&str> {
         let same = |a: &Segment, b: &Segment| match (a, b) {
             (Segment::Literal(a), Segment::Literal(b)) => a == b,

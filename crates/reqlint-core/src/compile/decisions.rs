@@ -1,4 +1,4 @@
-//! What a project decides about rules, and what it knows: its names are looked up here.
+//! The severities and known facts of a project: its names are looked up here.
 
 use super::precedence::full_name;
 use crate::api::facts::{FactSlot, Facts};
@@ -6,7 +6,7 @@ use crate::base::finding::Severity;
 use crate::base::near::suggest;
 use crate::files::pack::PackSpec;
 use crate::files::project::{PROJECT, ProjectSpec};
-use crate::language::{Located, Sink};
+use crate::language::{Code, Located, Sink};
 
 /// Gives rules the severity that the project wants.
 pub(crate) fn change_severities(project: &ProjectSpec, specs: &mut [PackSpec], is_elsewhere: bool, sink: &mut Sink) {
@@ -17,8 +17,9 @@ pub(crate) fn change_severities(project: &ProjectSpec, specs: &mut [PackSpec], i
                 let Some(own) = full.strip_prefix(&spec.name).and_then(|rest| rest.strip_prefix('/')) else { continue };
                 for rule in spec.rules.iter_mut().filter(|rule| rule.id == own) {
                     if severity == Severity::Error && rule.status.is_none() {
-                        let help = Some("take it out: there is no answer that it could decide".to_owned());
-                        sink.error(name.place, format!("`{full}` has no status: it can only be a warning"), help);
+                        let help = Some("remove it: there is no answer that it could decide".to_owned());
+                        let message = format!("`{full}` has no status: it can only be a warning");
+                        sink.error(Code::ConflictingSeverity, name.place, message, help);
                     }
                     rule.severity = severity;
                 }
@@ -27,7 +28,7 @@ pub(crate) fn change_severities(project: &ProjectSpec, specs: &mut [PackSpec], i
     }
 }
 
-/// The whole name of a rule: `pack/id`, or an id that one pack has. What isn't there is said.
+/// The whole name of a rule: `pack/id`, or an id that one pack has. An unknown one is reported.
 pub(super) fn rule_name(
     name: &Located<String>,
     specs: &[PackSpec],
@@ -51,13 +52,15 @@ pub(super) fn rule_name(
             let pack = name.value.split_once('/').map_or("", |(pack, _)| pack);
             let own = all.iter().map(|full| if pack.is_empty() { id(full) } else { full.as_str() });
             if !sink.suppression.may_be_defined(pack) && !sink.suppression.may_be_defined(id(&name.value)) {
-                sink.error(name.place, format!("there is no rule `{}`", name.value), suggest(&name.value, own));
+                let message = format!("unknown rule `{}`", name.value);
+                sink.error(Code::UnknownRule, name.place, message, suggest(&name.value, own));
             }
         }
         several => {
             let several: Vec<_> = several.iter().map(|full| format!("`{full}`")).collect();
             let help = format!("write {}", several.join(" or "));
-            sink.error(name.place, format!("several packs have a rule `{}`", name.value), Some(help));
+            let message = format!("several packs have a rule `{}`", name.value);
+            sink.error(Code::AmbiguousRule, name.place, message, Some(help));
         }
     }
     None
@@ -72,11 +75,11 @@ pub(crate) fn known_facts(project: &ProjectSpec, mut facts: Facts, sink: &mut Si
     for (name, value) in &project.facts {
         let slot = facts.declared().iter().find(|slot| slot.name == name.value);
         let Some(slot) = slot else {
-            no_fact(name, facts.declared(), sink);
+            unknown_fact(name, facts.declared(), sink);
             continue;
         };
         if let Err(error) = slot.accept((&value.value).into()) {
-            sink.error(value.place, error.to_string(), None);
+            sink.error(Code::InvalidFactValue, value.place, error.to_string(), None);
         } else {
             // INVARIANT: the slot was found and takes the value
             let _ = facts.set(&name.value, &value.value);
@@ -85,13 +88,14 @@ pub(crate) fn known_facts(project: &ProjectSpec, mut facts: Facts, sink: &mut Si
     facts
 }
 
-/// Says a fact that no pack declares; a key of the file among the facts is in the wrong place.
-pub(super) fn no_fact(name: &Located<String>, declared: &[FactSlot], sink: &mut Sink) {
+/// Reports a fact that no pack declares, or a key of the file that is among the facts.
+pub(super) fn unknown_fact(name: &Located<String>, declared: &[FactSlot], sink: &mut Sink) {
     if PROJECT.iter().any(|key| key.name == name.value) {
-        let message = format!("`{}` belongs above the first heading; here it is part of `[facts]`", name.value);
-        sink.error(name.place, message, Some("move this line up".into()));
+        let message = format!("`{}` belongs above the first table header; here it is part of `[facts]`", name.value);
+        sink.error(Code::MisplacedKey, name.place, message, Some("move this line up".into()));
     } else if !sink.suppression.may_be_defined(&name.value) {
         let known = declared.iter().map(|slot| slot.name.as_str());
-        sink.error(name.place, format!("no pack declares the fact `{}`", name.value), suggest(&name.value, known));
+        let message = format!("no pack declares the fact `{}`", name.value);
+        sink.error(Code::UnknownFact, name.place, message, suggest(&name.value, known));
     }
 }

@@ -1,4 +1,4 @@
-//! Exceptions: rules that a project switches off for some endpoints or hosts.
+//! Exceptions: rules that a project disables for some endpoints or hosts.
 
 use super::decisions::rule_name;
 use super::plans::plans;
@@ -7,7 +7,7 @@ use crate::api::specificity;
 use crate::base::near::suggest;
 use crate::files::pack::PackSpec;
 use crate::files::project::{ExceptionSpec, ProjectSpec};
-use crate::language::{Located, Sink};
+use crate::language::{Code, Located, Sink};
 use crate::rules::exception::{Exception, Reach};
 use crate::rules::pack::{Pack, RuleIx};
 
@@ -44,7 +44,7 @@ fn exception(
         Some((index, pack, RuleIx::new(rule)))
     });
     let found: Vec<(usize, &Pack, RuleIx)> = found.collect();
-    // where the rule was left out, nothing can be said about its endpoints
+    // if the rule was left out, its endpoints aren't known
     if !found.is_empty() {
         names(spec, &found, sink);
     }
@@ -64,13 +64,13 @@ fn exception(
     })
 }
 
-/// Says endpoints and hosts that no pack with the rule has.
+/// Reports endpoints and hosts that no pack with the rule has.
 fn names(spec: &ExceptionSpec, found: &[(usize, &Pack, RuleIx)], sink: &mut Sink) {
     let packs = || found.iter().map(|(_, pack, _)| *pack);
     for name in &spec.endpoints {
         let known = || packs().flat_map(|pack| &pack.catalogue.endpoints).map(|endpoint| endpoint.id.as_str());
         if !known().any(|id| id == name.value) {
-            sink.unknown("endpoint", name, known());
+            sink.unknown(Code::UnknownEndpoint, "endpoint", name, known());
         }
     }
     for Located { value: host, place } in &spec.hosts {
@@ -82,7 +82,7 @@ fn names(spec: &ExceptionSpec, found: &[(usize, &Pack, RuleIx)], sink: &mut Sink
         };
         if !packs().any(is_of) {
             let known = packs().flat_map(|pack| &pack.host_names).map(String::as_str);
-            sink.error(*place, format!("the pack has no host `{host}`"), suggest(host, known));
+            sink.error(Code::UnknownHost, *place, format!("the pack has no host `{host}`"), suggest(host, known));
         }
     }
 }

@@ -9,16 +9,16 @@ use crate::language::{Collected, Diagnostic, Diagnostics};
 use crate::rules::rule_set::RuleSet;
 use std::sync::Arc;
 
-/// What a load gives: the rules that are right, and beside them what is wrong with the rest.
+/// The result of a load: the valid rules, and what is wrong with the others.
 ///
-/// A rule is right when nothing is wrong in its file, nor with a name that it uses.
+/// A rule is valid if there is no error in its file, nor in the definition of a name that it uses.
 #[derive(Debug)]
 pub struct Loaded {
-    /// The packs, with every rule that is right.
+    /// The packs, with every valid rule.
     pub rules: RuleSet,
-    /// Every mistake in every file, with its place; and the files, also where nothing is wrong.
+    /// All errors, with their places; and all files, including those without an error.
     pub mistakes: Diagnostics,
-    /// What is accepted, and could be written better. Files are those of the mistakes.
+    /// What is accepted but should be written differently. Files are those of `mistakes`.
     pub hints: Vec<Diagnostic>,
     /// The rules that can't be run, `pack/id`, in the order of their files.
     pub left_out: Vec<String>,
@@ -29,13 +29,13 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Reads and compiles packs. What is wrong takes nothing else with it.
+    /// Reads and compiles packs. An error in one file leaves the others usable.
     #[must_use]
     pub fn from(sources: Vec<PackSource>) -> Self {
         Self::of(Project::default(), sources)
     }
 
-    /// Reads and compiles the packs of a project, as it wants them.
+    /// Reads and compiles the packs of a project, with its settings.
     #[must_use]
     pub fn of(project: Project, sources: Vec<PackSource>) -> Self {
         let Project { spec, mut sink, is_elsewhere } = project;
@@ -51,20 +51,20 @@ impl Loaded {
         Self { rules, mistakes, hints, left_out, known, sources }
     }
 
-    /// The rules, if nothing is wrong.
+    /// The rules, if there is no error.
     ///
     /// # Errors
-    /// Every mistake in every file, with its place.
+    /// All errors in all files, with their places.
     pub fn without_mistakes(self) -> Result<RuleSet, Diagnostics> {
         if self.mistakes.is_empty() { Ok(self.rules) } else { Err(self.mistakes) }
     }
 }
 
 impl RuleSet {
-    /// Reads and compiles packs, all or nothing. [`Loaded`] gives what is right beside what is wrong.
+    /// Reads and compiles packs, all or nothing. [`Loaded`] has the valid rules beside the errors.
     ///
     /// # Errors
-    /// Every mistake in every file, with its place.
+    /// All errors in all files, with their places.
     pub fn load(sources: Vec<PackSource>) -> Result<Self, Diagnostics> {
         Loaded::from(sources).without_mistakes()
     }

@@ -1,4 +1,4 @@
-//! Compiling: what was written becomes what is run. Every name is looked up here, and only here.
+//! Compiling: specs become what is run. Every name is looked up here, and only here.
 
 pub(crate) mod catalogue;
 mod decisions;
@@ -15,7 +15,7 @@ mod sources;
 
 pub(crate) use decisions::{change_severities, known_facts};
 pub(crate) use exceptions::exceptions;
-pub(crate) use rules::try_method;
+pub(crate) use rules::check_method;
 pub(crate) use sources::sources;
 
 pub use load::Loaded;
@@ -25,7 +25,7 @@ use crate::api::facts::{FactSlot, FactType};
 use crate::api::patterns::Definitions;
 use crate::base::pattern::Format;
 use crate::files::pack::PackSpec;
-use crate::language::Sink;
+use crate::language::{Code, Sink};
 use crate::message::header_names::HeaderNames;
 use crate::rules::pack::{Pack, Status};
 use std::collections::BTreeMap;
@@ -49,7 +49,7 @@ pub(crate) fn compile(specs: &[PackSpec], sink: &mut Sink) -> Compiled {
     Compiled { packs, facts, headers: headers.finish() }
 }
 
-/// A pack as it was read, and what its files may name.
+/// A pack as it was read, and the names that its files can use.
 type Source<'s> = (&'s PackSpec, &'s Definitions);
 
 fn pack(own: Source<'_>, all: &[Source<'_>], facts: &[FactSlot], headers: &mut HeaderNames, sink: &mut Sink) -> Pack {
@@ -69,8 +69,8 @@ fn pack(own: Source<'_>, all: &[Source<'_>], facts: &[FactSlot], headers: &mut H
     for name in &spec.extends {
         match all.iter().find(|(other, _)| other.name == name.value) {
             Some(other) if other.0.name != spec.name => sources.push(*other),
-            Some(_) => sink.error(name.place, "a pack can't extend itself", Some("take it out".into())),
-            None => sink.unknown("pack", name, all.iter().map(|(other, _)| other.name.as_str())),
+            Some(_) => sink.error(Code::Cycle, name.place, "a pack can't extend itself", Some("remove it".into())),
+            None => sink.unknown(Code::UnknownPack, "pack", name, all.iter().map(|(other, _)| other.name.as_str())),
         }
     }
     rules::compile(&mut pack, &sources, facts, headers, sink);
@@ -84,17 +84,17 @@ fn names_and_hosts(specs: &[PackSpec], sink: &mut Sink) {
     let mut names: Vec<&str> = Vec::new();
     for spec in specs {
         if names.contains(&spec.name.as_str()) {
-            sink.error(spec.place, format!("there are two packs named `{}`", spec.name), None);
+            sink.error(Code::DuplicateName, spec.place, format!("two packs are named `{}`", spec.name), None);
         }
         names.push(&spec.name);
         for host in &spec.hosts {
             if !is_host(&host.value) {
                 let help = "write a name such as api.example.com, or *.example.com; no scheme, port or path".to_owned();
-                sink.error(host.place, format!("`{}` is no host", host.value), Some(help));
+                sink.error(Code::InvalidHost, host.place, format!("`{}` is not a valid host", host.value), Some(help));
             }
             if let Some(owner) = owners.insert(host.value.to_ascii_lowercase(), &spec.name) {
                 let message = format!("the host `{}` is also in the pack `{owner}`", host.value);
-                sink.error(host.place, message, Some("a host belongs to one pack".into()));
+                sink.error(Code::DuplicateName, host.place, message, Some("a host can belong to one pack only".into()));
             }
         }
     }
@@ -114,8 +114,13 @@ fn facts(specs: &[PackSpec], sink: &mut Sink) -> Vec<FactSlot> {
         let kind = TYPES.get(fact.kind).copied().unwrap_or(FactType::Text);
         match slots.iter().find(|s| s.name == fact.name.value) {
             Some(slot) if slot.kind != kind || slot.one_of != fact.one_of => {
-                let message = format!("the fact `{}` is declared otherwise in another pack", fact.name.value);
-                sink.error(fact.name.place, message, Some("a fact has one type in all packs".into()));
+                let message = format!("the fact `{}` is declared differently in another pack", fact.name.value);
+                sink.error(
+                    Code::InvalidFact,
+                    fact.name.place,
+                    message,
+                    Some("declare it in the same way in all packs".into()),
+                );
             }
             Some(_) => {}
             None => slots.push(FactSlot {
@@ -138,7 +143,7 @@ fn statuses(spec: &PackSpec, sink: &mut Sink) -> BTreeMap<u16, Status> {
             }
             None => {
                 let help = Some("write [status.403]".into());
-                sink.error(name.place, format!("`{}` is no error status", name.value), help);
+                sink.error(Code::InvalidStatus, name.place, format!("`{}` is not an error status", name.value), help);
             }
         }
     }

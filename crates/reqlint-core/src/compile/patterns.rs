@@ -3,7 +3,7 @@
 use crate::api::patterns::{Definitions, Hierarchy, Patterns};
 use crate::base::pattern::{self, Format, Pattern, Test};
 use crate::files::pack::{HierarchySpec, PackSpec, PatternSpec};
-use crate::language::Sink;
+use crate::language::{Code, Sink};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -20,8 +20,8 @@ fn patterns(specs: &[PatternSpec], sink: &mut Sink) -> Patterns {
     let mut named = BTreeMap::new();
     for spec in specs {
         if Format::named(&spec.name.value).is_some() {
-            let message = format!("`{}` is a built-in name; a pattern needs another", spec.name.value);
-            sink.error(spec.name.place, message, None);
+            let message = format!("`{}` is a built-in format: choose another name", spec.name.value);
+            sink.error(Code::InvalidPattern, spec.name.place, message, None);
         } else if let Some(pattern) = build(spec, sink) {
             named.insert(spec.name.value.clone(), pattern);
         } else {
@@ -36,7 +36,12 @@ fn build(spec: &PatternSpec, sink: &mut Sink) -> Option<Pattern> {
         usize::from(spec.regex.is_some()) + usize::from(spec.is.is_some()) + usize::from(!spec.one_of.is_empty());
     if given != 1 {
         let help = "write regex = '[0-9a-z]+', is = \"uuid\", or one-of = [\"a\", \"b\"]".to_owned();
-        sink.error(spec.place, "a pattern has one of `regex`, `is` and `one-of`", Some(help));
+        sink.error(
+            Code::InvalidPattern,
+            spec.place,
+            "a pattern needs exactly one of `regex`, `is` and `one-of`",
+            Some(help),
+        );
         return None;
     }
     let mut says = spec.says.clone();
@@ -45,13 +50,13 @@ fn build(spec: &PatternSpec, sink: &mut Sink) -> Option<Pattern> {
             Ok(test) => test,
             Err(error) => {
                 let help = "a regex describes the whole value, such as [0-9a-z]+".to_owned();
-                sink.error(text.place.inside(error.span), error.message, Some(help));
+                sink.error(Code::InvalidRegex, text.place.inside(error.span), error.message, Some(help));
                 return None;
             }
         }
     } else if let Some(name) = &spec.is {
         let Some(format) = Format::named(&name.value) else {
-            sink.unknown("built-in name", name, Format::ALL.iter().map(|(n, ..)| *n));
+            sink.unknown(Code::UnknownPattern, "format", name, Format::ALL.iter().map(|(n, ..)| *n));
             return None;
         };
         says.get_or_insert_with(|| format.says().to_owned());
@@ -63,7 +68,12 @@ fn build(spec: &PatternSpec, sink: &mut Sink) -> Option<Pattern> {
     };
     if says.is_none() {
         let help = "add says = \"an account number such as 0001\"".to_owned();
-        sink.error(spec.place, "`says` is missing: sentences need a name for this", Some(help));
+        sink.error(
+            Code::InvalidPattern,
+            spec.place,
+            "`says` is missing: sentences need words for this pattern",
+            Some(help),
+        );
     }
     Some(Pattern { says: says.unwrap_or_default().into(), test })
 }

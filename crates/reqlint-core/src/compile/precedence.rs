@@ -5,7 +5,7 @@ use crate::base::near::suggest;
 use crate::base::number::Number;
 use crate::files::pack::PackSpec;
 use crate::files::rule::RuleSpec;
-use crate::language::{Located, Sink};
+use crate::language::{Code, Located, Sink};
 use std::collections::BTreeSet;
 
 /// A rule's full name: `pack/id`.
@@ -36,7 +36,7 @@ pub(crate) fn order<'s>(spec: &'s PackSpec, sink: &mut Sink) -> Vec<&'s RuleSpec
     let mut ordered = Vec::new();
     for group in groups {
         let members = ranked.iter().filter(|(rank, _)| *rank == group).map(|(_, rule)| *rule);
-        after_those_waited_for(members.collect(), &spec.name, &mut ordered);
+        in_waiting_order(members.collect(), &spec.name, &mut ordered);
     }
     ordered
 }
@@ -59,17 +59,17 @@ fn entries(spec: &PackSpec, sink: &mut Sink) -> Vec<Entry> {
                     entries.push(Entry::Rule(own.to_owned()));
                 } else if !sink.suppression.may_be_defined(own) {
                     let help = suggest(own, spec.rules.iter().map(|r| r.id.as_str()));
-                    sink.error(*place, format!("there is no rule `{id}` in this pack"), help);
+                    sink.error(Code::UnknownRule, *place, format!("this pack has no rule `{id}`"), help);
                 }
             }
-            _ => sink.error(*place, "`precedence` lists error statuses and rule ids", None),
+            _ => sink.error(Code::InvalidPrecedence, *place, "`precedence` expects error statuses and rule ids", None),
         }
     }
     entries
 }
 
 /// Within one entry: after the rules of `unless-failed`, then by id.
-fn after_those_waited_for<'s>(mut members: Vec<&'s RuleSpec>, pack: &str, ordered: &mut Vec<&'s RuleSpec>) {
+fn in_waiting_order<'s>(mut members: Vec<&'s RuleSpec>, pack: &str, ordered: &mut Vec<&'s RuleSpec>) {
     members.sort_by(|a, b| a.id.cmp(&b.id));
     let mut left: BTreeSet<&str> = members.iter().map(|r| r.id.as_str()).collect();
     while !members.is_empty() {
@@ -78,7 +78,7 @@ fn after_those_waited_for<'s>(mut members: Vec<&'s RuleSpec>, pack: &str, ordere
                 rule.unless_failed.iter().map(|n| n.value.strip_prefix(&format!("{pack}/")).unwrap_or(&n.value));
             names.any(|n| n != rule.id && left.contains(n))
         };
-        // in a circle, which is said elsewhere, the first by id goes ahead
+        // in a cycle, which is reported elsewhere, the first by id comes first
         let next = members.iter().position(|rule| !waits(rule)).unwrap_or(0);
         let rule = members.remove(next);
         left.remove(rule.id.as_str());

@@ -6,24 +6,24 @@ use crate::compile::sources;
 use crate::files::pack::{PackSource, open};
 use crate::files::project::{ProjectSpec, read};
 use crate::language::source::SourceSettings;
-use crate::language::{Collected, Diagnostic, Diagnostics, Located, Sink, SourceFile};
+use crate::language::{Code, Collected, Diagnostic, Diagnostics, Located, Sink, SourceFile};
 use crate::rules::rule_set::RuleSet;
 use std::fmt;
 
-/// What a `reqlint.toml` says, as far as it can be told without the rules that it is about.
+/// What a `reqlint.toml` says, as far as it can be known without the rules.
 ///
-/// The default is that of a folder without one. Its mistakes are kept, and said together with those in the rule files by
+/// The default is that of a folder without one. Its errors are reported together with those of the rule files, by
 /// [`crate::Loaded::of`].
 #[derive(Default)]
 pub struct Project {
     pub(crate) spec: ProjectSpec,
     pub(crate) sink: Sink,
-    /// Whether other folders stand in for those named, so that names of other packs mean nothing.
+    /// Whether other folders replace those named, so that names of other packs mean nothing.
     pub(crate) is_elsewhere: bool,
 }
 
 impl Project {
-    /// Reads a `reqlint.toml`. `today` decides which of its exceptions are over.
+    /// Reads a `reqlint.toml`. `today` decides which of its exceptions have expired.
     #[must_use]
     pub fn read(file: SourceFile, today: Time) -> Self {
         let mut sink = Sink::default();
@@ -42,10 +42,10 @@ impl Project {
         self.spec.baseline.as_ref().map(|baseline| baseline.value.as_str())
     }
 
-    /// Says what is wrong with a folder of [`Project::folders`], by its position there.
+    /// Reports what is wrong with a folder of [`Project::folders`], by its position there.
     pub fn refuse_folder(&mut self, position: usize, message: &str, help: &str) {
         if let Some(folder) = self.spec.folders.get(position) {
-            self.sink.error(folder.place, message, Some(help.to_owned()));
+            self.sink.error(Code::InvalidFolder, folder.place, message, Some(help.to_owned()));
         }
     }
 
@@ -57,8 +57,8 @@ impl Project {
         self.is_elsewhere = true;
     }
 
-    /// The packs that the project uses: of `own`, those in its folders, and of those that come with the host. A name that
-    /// neither has is said.
+    /// The packs that the project uses: of `own`, those in its folders, and of those that come with the host. An unknown
+    /// name is reported.
     pub fn choose(&mut self, own: Vec<PackSource>, embedded: Vec<PackSource>) -> Vec<PackSource> {
         if self.spec.packs.is_empty() {
             return if self.spec.folders.is_empty() { embedded } else { own };
@@ -71,7 +71,7 @@ impl Project {
                 Some(_) => {}
                 None => {
                     let help = suggest(name, all.iter().map(|pack| pack.name.as_str()));
-                    self.sink.error(*place, format!("there is no pack `{name}`"), help);
+                    self.sink.error(Code::UnknownPack, *place, format!("unknown pack `{name}`"), help);
                 }
             }
         }
@@ -82,7 +82,7 @@ impl Project {
     /// the project.
     ///
     /// # Errors
-    /// Every mistake in the file but those in the names of packs and rules; among them facts and selectors that no pack has.
+    /// All errors in the file except unknown names of packs and rules; among them facts and selectors that no pack has.
     pub fn sources(self, rules: &RuleSet) -> Result<Vec<SourceSettings>, Diagnostics> {
         let Project { spec, mut sink, is_elsewhere } = self;
         let sources = sources(&spec.sources, rules, is_elsewhere, &mut sink);
@@ -90,7 +90,7 @@ impl Project {
         if mistakes.is_empty() { Ok(sources) } else { Err(mistakes) }
     }
 
-    /// Everything that is wrong so far, and what could be written better.
+    /// All errors and hints so far.
     #[must_use]
     pub fn finish(self) -> (Diagnostics, Vec<Diagnostic>) {
         let Collected { errors, hints, .. } = self.sink.finish();

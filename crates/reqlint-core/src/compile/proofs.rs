@@ -1,4 +1,4 @@
-//! What must never load: rules that could silently never run (docs/language.md#what-is-proved-at-load).
+//! What must not load: rules that would silently never run (docs/language.md#what-is-proved-at-load).
 
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
@@ -6,36 +6,34 @@ use crate::check::CheckSpec;
 use crate::check::operator::{OperatorName, RightSpec};
 use crate::files::pack::PackSpec;
 use crate::files::rule::RuleSpec;
-use crate::language::{Located, Sink};
+use crate::language::{Code, Located, Sink};
 use std::collections::BTreeMap;
 
-/// Says equal ids, equal rules, and circles of `unless-failed`.
+/// Reports equal ids, equal rules, and cycles of `unless-failed`.
 pub(crate) fn of_rules(spec: &PackSpec, sink: &mut Sink) {
     let mut ids: BTreeMap<&str, &RuleSpec> = BTreeMap::new();
     let mut checks: BTreeMap<&str, &RuleSpec> = BTreeMap::new();
     for rule in &spec.rules {
         if let Some(first) = ids.insert(&rule.id, rule) {
             let (path, own) = (sink.sources.path(first.place).to_owned(), sink.sources.path(rule.place).to_owned());
-            sink.error(
-                rule.place,
-                format!("two rules have the id `{}`: {path} and {own}", rule.id),
-                Some("rename one of the files".into()),
-            );
+            let message = format!("two rules have the id `{}`: {path} and {own}", rule.id);
+            sink.error(Code::DuplicateName, rule.place, message, Some("rename one of the files".into()));
         }
         if let Some(check) = &rule.check
             && let Some(first) = checks.insert(&rule.fingerprint, rule)
             && first.id != rule.id
         {
             let message = format!("this rule has the same `applies-to` and check as `{}`", first.id);
-            sink.error(check.place, message, Some("both would always speak together: keep one".into()));
+            let help = "both would always fail together: keep one".to_owned();
+            sink.error(Code::DuplicateRule, check.place, message, Some(help));
         }
     }
     for rule in &spec.rules {
-        circle(rule, &ids, &spec.name, sink);
+        check_cycle(rule, &ids, &spec.name, sink);
     }
 }
 
-fn circle(start: &RuleSpec, ids: &BTreeMap<&str, &RuleSpec>, pack: &str, sink: &mut Sink) {
+fn check_cycle(start: &RuleSpec, ids: &BTreeMap<&str, &RuleSpec>, pack: &str, sink: &mut Sink) {
     let mut path = vec![start.id.as_str()];
     let mut open: Vec<&RuleSpec> = vec![start];
     while let Some(rule) = open.pop() {
@@ -45,9 +43,9 @@ fn circle(start: &RuleSpec, ids: &BTreeMap<&str, &RuleSpec>, pack: &str, sink: &
                 let message = if rule.id == start.id {
                     "a rule can't wait for itself".to_owned()
                 } else {
-                    format!("`unless-failed` goes in a circle: `{}` waits for itself by way of `{}`", start.id, rule.id)
+                    format!("cycle in `unless-failed`: `{}` waits for itself through `{}`", start.id, rule.id)
                 };
-                sink.error(name.place, message, Some("take one of them out".into()));
+                sink.error(Code::Cycle, name.place, message, Some("remove one of the names".into()));
                 return;
             }
             if let Some(next) = ids.get(id)
@@ -60,7 +58,7 @@ fn circle(start: &RuleSpec, ids: &BTreeMap<&str, &RuleSpec>, pack: &str, sink: &
     }
 }
 
-/// Says a `when` that compares one selector with two constants: it can never pass.
+/// Reports a `when` that compares one selector with two constants: it can never pass.
 pub(crate) fn of_when(when: &Located<CheckSpec>, sink: &mut Sink) {
     constants(&when.value, &mut Vec::new(), sink);
 }
@@ -77,17 +75,17 @@ fn constants<'w>(check: &'w CheckSpec, known: &mut Vec<(String, &'w Literal)>, s
         let (OperatorName::Equals, RightSpec::Literal(literal)) = (operator.name, &operator.right) else { continue };
         if known.iter().any(|(name, other)| *name == of && *other != literal) {
             let message = format!("`{of}` can't equal two values: this rule would never run");
-            sink.error(operator.place, message, Some("use one-of".into()));
+            sink.error(Code::NeverRuns, operator.place, message, Some("use one-of".into()));
         }
         known.push((of.clone(), literal));
     }
 }
 
-/// Says a name of a rule that isn't there.
-pub(crate) fn no_rule<'a>(name: &Located<String>, known: impl IntoIterator<Item = &'a str>, sink: &mut Sink) {
-    // a file's name is meant as the rule's
+/// Reports an unknown name of a rule.
+pub(crate) fn unknown_rule<'a>(name: &Located<String>, known: impl IntoIterator<Item = &'a str>, sink: &mut Sink) {
+    // a path of a rule file names its rule
     let id = name.value.rsplit('/').next().unwrap_or(&name.value).trim_end_matches(".toml");
     if !sink.suppression.may_be_defined(id) {
-        sink.error(name.place, format!("there is no rule `{}`", name.value), suggest(id, known));
+        sink.error(Code::UnknownRule, name.place, format!("unknown rule `{}`", name.value), suggest(id, known));
     }
 }

@@ -3,7 +3,7 @@
 use crate::api::catalogue::EndpointIx;
 use crate::base::near::suggest;
 use crate::files::pack::{PackSpec, ReplySpec};
-use crate::language::{Located, Sink, SourceSpan};
+use crate::language::{Code, Located, Sink, SourceSpan};
 use crate::message::body::{Document, Syntax};
 use crate::rules::pack::Pack;
 use crate::rules::reply::{Cause, ReplyForm, ReplyPiece};
@@ -20,7 +20,12 @@ fn form(spec: &ReplySpec, pack: &Pack, sink: &mut Sink) -> ReplyForm {
     for name in &spec.endpoints {
         match pack.catalogue.endpoints.iter().position(|e| e.id == name.value) {
             Some(index) => endpoints.extend(u32::try_from(index).ok().map(EndpointIx)),
-            None => sink.unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str())),
+            None => sink.unknown(
+                Code::UnknownEndpoint,
+                "endpoint",
+                name,
+                pack.catalogue.endpoints.iter().map(|e| e.id.as_str()),
+            ),
         }
     }
     let body = pieces(&spec.body, sink);
@@ -33,65 +38,69 @@ fn form(spec: &ReplySpec, pack: &Pack, sink: &mut Sink) -> ReplyForm {
         body: body.unwrap_or_default(),
     };
     if is_right {
-        try_filled(&form, spec.body.place, sink);
+        check_filled(&form, spec.body.place, sink);
     }
     form
 }
 
-/// Says a template that no answer could be read by: filled, it isn't what its Content-Type says.
-fn try_filled(form: &ReplyForm, place: SourceSpan, sink: &mut Sink) {
+/// Reports a template that, filled in, isn't what its Content-Type says: no answer could match it.
+fn check_filled(form: &ReplyForm, place: SourceSpan, sink: &mut Sink) {
     let Some(syntax) = Syntax::of_media_type(form.content_type.as_bytes()) else { return };
     let mut document = Document::default();
     document.read(form.fill(400, "m", "c").as_bytes(), syntax);
     if let Some(error) = document.error {
-        let message = format!("filled in, this body can't be read as {}: {}", syntax.says(), error.message);
-        let help = "close its braces and quotes; {{message}}, {{code}} and {{status}} stand for texts".to_owned();
-        sink.error(place, message, Some(help));
+        let message =
+            format!("with its placeholders filled in, this body is not valid {}: {}", syntax.says(), error.message);
+        let help =
+            "close all brackets and quotes; {{message}}, {{code}} and {{status}} are replaced by text".to_owned();
+        sink.error(Code::InvalidReply, place, message, Some(help));
     }
 }
 
-/// Indices of the pack's hosts; an unknown one is said.
+/// Indices of the pack's hosts; an unknown one is reported.
 pub(super) fn hosts(names: &[Located<String>], pack: &Pack, sink: &mut Sink) -> Vec<usize> {
     let mut hosts = Vec::new();
     for name in names {
         match pack.host_names.iter().position(|h| h.eq_ignore_ascii_case(&name.value)) {
             Some(host) => hosts.push(host),
             None if name.value.contains('/') => {
-                let help = "write its name alone: no scheme, port or path".to_owned();
-                sink.error(name.place, format!("`{}` is no host", name.value), Some(help));
+                let help = "write the name alone: no scheme, port or path".to_owned();
+                sink.error(Code::InvalidHost, name.place, format!("`{}` is not a valid host", name.value), Some(help));
             }
-            None => sink.unknown("host", name, pack.host_names.iter().map(String::as_str)),
+            None => sink.unknown(Code::UnknownHost, "host", name, pack.host_names.iter().map(String::as_str)),
         }
     }
     hosts
 }
 
-/// Tags that some endpoint has; another one is said.
+/// Tags that some endpoint has; an unknown one is reported.
 pub(super) fn tags(names: &[Located<String>], pack: &Pack, sink: &mut Sink) -> Vec<String> {
     let known = || pack.catalogue.endpoints.iter().flat_map(|e| &e.tags).map(String::as_str);
     for tag in names {
         if !known().any(|k| k == tag.value) {
-            sink.error(tag.place, format!("no endpoint has the tag `{}`", tag.value), suggest(&tag.value, known()));
+            let message = format!("no endpoint has the tag `{}`", tag.value);
+            sink.error(Code::UnknownTag, tag.place, message, suggest(&tag.value, known()));
         }
     }
     names.iter().map(|t| t.value.clone()).collect()
 }
 
-/// `None` where a placeholder is wrong, which was said.
+/// `None` if a placeholder is wrong, which was reported.
 fn pieces(body: &Located<String>, sink: &mut Sink) -> Option<Vec<ReplyPiece>> {
     let (mut pieces, mut is_right) = (Vec::new(), true);
     let mut rest = body.value.as_str();
     while let Some((before, after)) = rest.split_once("{{") {
         pieces.push(ReplyPiece::Text(before.to_owned()));
         let Some((name, after)) = after.split_once("}}") else {
-            sink.error(body.place, "`{{` has no partner", Some("write {{message}}, {{code}} or {{status}}".into()));
+            let help = "write {{message}}, {{code}} or {{status}}".to_owned();
+            sink.error(Code::InvalidTemplate, body.place, "`{{` is never closed", Some(help));
             return None;
         };
         match NAMES.iter().find(|(n, _)| *n == name) {
             Some((_, piece)) => pieces.push(piece.clone()),
             None => {
                 let help = suggest(name, NAMES.iter().map(|(n, _)| *n));
-                sink.error(body.place, format!("a reply has no placeholder `{{{{{name}}}}}`"), help);
+                sink.error(Code::UnknownPlaceholder, body.place, format!("unknown placeholder `{{{{{name}}}}}`"), help);
                 is_right = false;
             }
         }
@@ -106,12 +115,13 @@ pub(crate) fn causes(spec: &PackSpec, pack: &Pack, sink: &mut Sink) -> Vec<Cause
     for cause in &spec.causes {
         let id = format!("{}/replies/{}", spec.name, cause.id);
         if causes.iter().any(|c| c.id == id) {
-            sink.error(cause.place, format!("two reply files have the name `{}`", cause.id), None);
+            sink.error(Code::DuplicateName, cause.place, format!("two reply files are named `{}`", cause.id), None);
         }
         for (list, what) in [(&cause.explains, "explains"), (&cause.silent, "silent")] {
             if list.is_empty() {
                 let help = format!("add [[example]] with {what} = '''…'''");
-                sink.error(cause.place, format!("this reply file has no example `{what}`"), Some(help));
+                let message = format!("this reply file has no example with `{what}`");
+                sink.error(Code::MissingExample, cause.place, message, Some(help));
             }
         }
         let hosts = hosts(&cause.hosts, pack, sink);

@@ -10,7 +10,7 @@ use crate::check::Check;
 use crate::check::scope::Scope;
 use crate::files::pack::PackSpec;
 use crate::files::rule::{RuleSpec, status_code};
-use crate::language::{Located, Sink};
+use crate::language::{Code, Located, Sink};
 use crate::message::header_names::HeaderNames;
 use crate::rules::pack::{AppliesTo, Pack, Rule, RuleIx};
 use crate::rules::sentence::Sentence;
@@ -53,21 +53,21 @@ pub(crate) fn compile(
     }
     asks(pack, sources, facts, (&mut schemes, headers), sink);
     for ((rule, (_, spec)), name) in rules.iter_mut().zip(&specs).zip(&names) {
-        // a rule whose file has a mistake elsewhere, such as in an example, isn't run either
+        // a rule whose file has an error elsewhere, such as in an example, isn't run either
         if rule.is_none() || sink.is_broken(spec.place) {
             *rule = None;
             sink.leave_out(name.clone());
         }
     }
-    pack.rules = closed_up(rules);
+    pack.rules = without_gaps(rules);
     pack.numbers = pack.rules.iter().enumerate().map(|(ix, rule)| (rule.id.to_string(), RuleIx::new(ix))).collect();
     pack.order = evaluation_order(&pack.rules);
     pack.plans = plans(pack, &|_, _| false);
     pack.schemes = schemes;
 }
 
-/// The rules that are right, without gaps. Nobody waits for a rule that was left out.
-fn closed_up(rules: Vec<Option<Rule>>) -> Vec<Rule> {
+/// The valid rules, without gaps. No rule waits for one that was left out.
+fn without_gaps(rules: Vec<Option<Rule>>) -> Vec<Rule> {
     let mut next = 0;
     let mut number = |rule: &Option<Rule>| {
         let own = rule.is_some().then(|| RuleIx::new(next));
@@ -87,7 +87,7 @@ fn rule(
     numbers: &BTreeMap<&str, usize>,
     scope: &mut Scope<'_>,
 ) -> Option<Rule> {
-    // every name is looked up before the first `?`, so that everything wrong is said at once
+    // every name is looked up before the first `?`, so that all errors are reported at once
     let check = spec.check.as_ref().and_then(|check| Check::compile(&check.value, scope));
     let when = spec.applies_to.when.as_ref().map(|when| {
         proofs::of_when(when, scope.sink);
@@ -98,7 +98,7 @@ fn rule(
         let full = if name.value.contains('/') { name.value.clone() } else { full_name(&source.name, &name.value) };
         match numbers.get(full.as_str()) {
             Some(index) => waits.push(RuleIx::new(*index)),
-            None => proofs::no_rule(name, numbers.keys().map(|n| n.rsplit('/').next().unwrap_or(n)), scope.sink),
+            None => proofs::unknown_rule(name, numbers.keys().map(|n| n.rsplit('/').next().unwrap_or(n)), scope.sink),
         }
     }
     let mut sentence = |text: &Option<Located<String>>| text.as_ref().map(|t| Sentence::compile(t, scope));
@@ -145,10 +145,10 @@ fn applies_to(spec: &RuleSpec, source: &PackSpec, pack: &Pack, sink: &mut Sink) 
     for name in &applies.endpoints {
         match pack.catalogue.endpoints.iter().position(|e| e.id == name.value) {
             Some(index) => endpoints.extend(u32::try_from(index).ok().map(EndpointIx)),
-            None => no_endpoint(name, pack, sink),
+            None => unknown_endpoint(name, pack, sink),
         }
     }
-    applies.methods.iter().for_each(|method| try_method(method, sink));
+    applies.methods.iter().for_each(|method| check_method(method, sink));
     let compiled = AppliesTo {
         hosts: if every_host { Vec::new() } else { hosts },
         methods: applies.methods.iter().map(|m| m.value.clone()).collect(),
@@ -156,44 +156,56 @@ fn applies_to(spec: &RuleSpec, source: &PackSpec, pack: &Pack, sink: &mut Sink) 
         tags: replies::tags(&applies.tags, pack, sink),
     };
     let has_endpoints = !pack.catalogue.endpoints.is_empty();
-    // a rule of another pack has a catalogue of its own to be about
+    // a rule of another pack is about the catalogue of that pack
     if has_endpoints
         && source.name == pack.name
         && compiled.endpoints(pack).is_empty()
         && !sink.is_broken(spec.place)
         && sink.suppression.knows_all_names()
     {
-        let message = "no endpoint of the catalogue has these hosts, methods and tags: this rule would never run";
-        let help = "take one of them out, or correct it".to_owned();
-        sink.error(applies.place, message, Some(help));
+        let message = "no endpoint has these hosts, methods and tags: this rule would never run";
+        let help = "remove one of them, or correct it".to_owned();
+        sink.error(Code::NeverRuns, applies.place, message, Some(help));
     }
     compiled
 }
 
-/// Says an endpoint that isn't there; one that is named by its path is known all the same.
-fn no_endpoint(name: &Located<String>, pack: &Pack, sink: &mut Sink) {
+/// Reports an unknown endpoint; for a path, with the ids of the endpoints that have it.
+fn unknown_endpoint(name: &Located<String>, pack: &Pack, sink: &mut Sink) {
     let path = name.value.find('/').and_then(|start| name.value.get(start..));
     let at_path = pack.catalogue.endpoints.iter().filter(|endpoint| Some(endpoint.path.as_str()) == path);
     let ids: Vec<_> = at_path.map(|endpoint| format!("`{}`", endpoint.id)).collect();
     if ids.is_empty() {
-        return sink.unknown("endpoint", name, pack.catalogue.endpoints.iter().map(|e| e.id.as_str()));
+        return sink.unknown(
+            Code::UnknownEndpoint,
+            "endpoint",
+            name,
+            pack.catalogue.endpoints.iter().map(|e| e.id.as_str()),
+        );
     }
-    sink.error(name.place, "an endpoint is named by its id", Some(format!("write {}", ids.join(" or "))));
+    let help = format!("write {}", ids.join(" or "));
+    sink.error(Code::UnknownEndpoint, name.place, "expected the id of an endpoint, found a path", Some(help));
 }
 
-/// Whether a method is one of the usual ones, which a writer means however it is spelt.
-/// Says a method that no request has.
-pub(crate) fn try_method(method: &Located<String>, sink: &mut Sink) {
+/// Reports an invalid method, or a standard one that isn't upper case.
+pub(crate) fn check_method(method: &Located<String>, sink: &mut Sink) {
     let capitals = method.value.to_ascii_uppercase();
     match http::Method::from_bytes(capitals.as_bytes()) {
         Ok(standard) if method.value != capitals && is_standard(&standard) => {
-            sink.error(method.place, "methods are written in capitals", Some(format!("write \"{capitals}\"")));
+            let help = format!("write \"{capitals}\"");
+            sink.error(Code::InvalidMethod, method.place, "HTTP methods are upper case", Some(help));
         }
         Ok(_) => {}
-        Err(_) => sink.error(method.place, format!("`{}` is no method", method.value), None),
+        Err(_) => sink.error(
+            Code::InvalidMethod,
+            method.place,
+            format!("`{}` is not a valid HTTP method", method.value),
+            None,
+        ),
     }
 }
 
+/// Whether a method is one of the usual ones, which is meant in whichever case it is written.
 fn is_standard(method: &http::Method) -> bool {
     use http::Method;
     [Method::GET, Method::PUT, Method::POST, Method::DELETE, Method::PATCH, Method::HEAD, Method::OPTIONS]

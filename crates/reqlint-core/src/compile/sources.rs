@@ -1,13 +1,13 @@
 //! What a project's sources of facts are asked: facts and selectors are looked up here.
 
-use super::decisions::no_fact;
+use super::decisions::unknown_fact;
 use crate::base::template::{Template, TemplateError, TemplatePiece};
 use crate::files::sources::{FromSpec, QuestionsSpec, SourceSpec};
 use crate::language::source::{SourceKind, SourceSettings};
-use crate::language::{Located, Sink};
+use crate::language::{Code, Located, Sink};
 use crate::rules::rule_set::RuleSet;
 
-/// The sources of a project. What no pack knows is said; the selectors only where the packs are those of the project.
+/// The sources of a project. Unknown names are reported; selectors only if the packs are those of the project.
 pub(crate) fn sources(
     specs: &[SourceSpec],
     rules: &RuleSet,
@@ -33,7 +33,7 @@ pub(crate) fn sources(
 
 struct Asking<'a> {
     rules: &'a RuleSet,
-    /// Where packs can't be read whole, none counts as unknown.
+    /// Not if packs couldn't be read completely.
     checks_selectors: bool,
     sink: &'a mut Sink,
 }
@@ -48,12 +48,12 @@ impl Asking<'_> {
         for (fact, questions) in specs {
             let declared = self.rules.fact_slots();
             if !declared.iter().any(|slot| slot.name == fact.value) {
-                no_fact(fact, declared, self.sink);
+                unknown_fact(fact, declared, self.sink);
             }
             for question in questions {
-                let (template, slips) = scan(&question.value);
-                for TemplateError { message, help, range } in slips {
-                    self.sink.error(question.place.inside(range), message, help);
+                let (template, errors) = scan(&question.value);
+                for TemplateError { message, help, range } in errors {
+                    self.sink.error(Code::InvalidTemplate, question.place.inside(range), message, help);
                 }
                 self.selectors(question, &template);
                 all.push((fact.value.clone(), template));
@@ -67,7 +67,12 @@ impl Asking<'_> {
             if let TemplatePiece::Name { name, range } = piece
                 && let Err(unknown) = self.rules.probe(name)
             {
-                self.sink.error(question.place.inside(range.clone()), unknown.message, unknown.help);
+                self.sink.error(
+                    Code::UnknownSelector,
+                    question.place.inside(range.clone()),
+                    unknown.message,
+                    unknown.help,
+                );
             }
         }
     }

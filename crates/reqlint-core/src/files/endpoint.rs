@@ -1,9 +1,9 @@
 //! `endpoints/<product>.toml`: the documented operations.
 
 use crate::base::literal::Literal;
-use crate::language::cursor::{Cursor, literal, parse_definitions, say_wrong};
+use crate::language::cursor::{Cursor, literal, parse_definitions, report_type};
 use crate::language::key::{Key, Names, Takes};
-use crate::language::{Located, Sink, SourceSpan};
+use crate::language::{Code, Located, Sink, SourceSpan};
 use toml::de::DeTable;
 
 /// Keys of a catalogue file.
@@ -42,21 +42,21 @@ pub(crate) const FIELDS: &[Key] = &[
 pub(crate) const FIELD: &[Key] = &[
     Key::new("required", Takes::FlagOr(REQUIRED), "true, or { when = { sibling = value } }").or("false"),
     Key::new("is", Takes::Name(Names::Pattern), "a pattern of the pack or a built-in name"),
-    Key::new("one-of", Takes::Literal, "the only values that it takes"),
+    Key::new("one-of", Takes::Literal, "the allowed values"),
     Key::new("at-least", Takes::Literal, "the smallest value"),
     Key::new("at-most", Takes::Literal, "the largest value"),
-    Key::new("multiple-of", Takes::Literal, "what the value is a multiple of"),
-    Key::new("min-length", Takes::Integer, "the least characters or items"),
-    Key::new("max-length", Takes::Integer, "the most characters or items"),
+    Key::new("multiple-of", Takes::Literal, "the value is a multiple of this"),
+    Key::new("min-length", Takes::Integer, "the minimum number of characters or items"),
+    Key::new("max-length", Takes::Integer, "the maximum number of characters or items"),
     Key::new("may-be-blank", Takes::Flag, "a required field may be blank").or("false"),
     Key::new("secret", Takes::Flag, "the value is never shown").or("false"),
-    Key::new("note", Takes::Text, "a word for the reader"),
+    Key::new("note", Takes::Text, "a remark for the reader"),
 ];
 
 /// Keys of a conditional requirement.
 const REQUIRED: &[Key] = &[Key::new("when", Takes::FreeOr(SIBLING), "sibling members and their values").required()];
 
-/// Keys of a sibling that must not be there.
+/// Keys of a sibling that must be absent.
 const SIBLING: &[Key] = &[Key::new("present", Takes::Flag, "false: the sibling isn't there").required()];
 
 pub(crate) struct EndpointSpec {
@@ -101,11 +101,11 @@ pub(crate) struct FieldSpec {
 pub(crate) enum RequiredSpec {
     Never,
     Always,
-    /// Siblings with their values; no value: it isn't there.
+    /// Siblings with their values; without a value: it must be absent.
     When(Vec<(Located<String>, Option<Literal>)>),
 }
 
-/// Reads one catalogue file, which the sink has open.
+/// Reads the current file as a catalogue file.
 pub(crate) fn read(text: &str, sink: &mut Sink) -> Vec<EndpointSpec> {
     let table = parse_definitions(text, FILE, sink);
     let place = sink.span(0..0);
@@ -188,7 +188,7 @@ fn required(c: &Cursor<'_>, sink: &mut Sink) -> RequiredSpec {
     let Some((when, place)) = c.table("when", sink) else { return RequiredSpec::Never };
     if when.is_empty() {
         let help = "write required = true, or name a sibling and its value".to_owned();
-        sink.error(place, "`when` names nothing", Some(help));
+        sink.error(Code::EmptyList, place, "`when` is empty", Some(help));
     }
     let mut conditions = Vec::new();
     for (key, value) in when {
@@ -197,17 +197,14 @@ fn required(c: &Cursor<'_>, sink: &mut Sink) -> RequiredSpec {
             let place = sink.span(value.span());
             let c = Cursor::new(inner, place, SIBLING, sink);
             if c.flag("present", sink) == Some(true) {
-                sink.error(
-                    place,
-                    "`present` can only be false here",
-                    Some("name the values that it has instead".into()),
-                );
+                let help = "list the values that it must have instead".to_owned();
+                sink.error(Code::UnknownChoice, place, "`present` can only be false here", Some(help));
             }
             conditions.push((sibling, None));
         } else if let Some(value) = literal(value, sink) {
             conditions.push((sibling, Some(value.value)));
         } else {
-            say_wrong(&sibling.value, Takes::Literal, value, sink);
+            report_type(&sibling.value, Takes::Literal, value, sink);
         }
     }
     RequiredSpec::When(conditions)
@@ -221,7 +218,7 @@ pub(crate) fn free(c: &Cursor<'_>, name: &str, sink: &mut Sink) -> Vec<(Located<
         let key = Located { value: key.get_ref().to_string(), place: sink.span(key.span()) };
         match literal(value, sink) {
             Some(literal) => all.push((key, literal)),
-            None => say_wrong(&key.value, Takes::Literal, value, sink),
+            None => report_type(&key.value, Takes::Literal, value, sink),
         }
     }
     all

@@ -1,7 +1,7 @@
-//! The texts of examples, and the slips that HTTP text in a TOML file invites.
+//! The texts of examples, and the errors that HTTP text in a TOML file invites.
 
 use super::rule::ExampleText;
-use crate::language::{Located, Sink, line_column};
+use crate::language::{Code, Located, Sink, line_column};
 
 impl ExampleText {
     /// A text of a file, with the place of its first character.
@@ -9,17 +9,17 @@ impl ExampleText {
         let start = text.place.start();
         let written = file.get(start..).unwrap_or_default();
         let quotes = if ["'''", "\"\"\""].iter().any(|q| written.starts_with(q)) { 3 } else { 1 };
-        let behind = written.get(quotes..).unwrap_or_default();
-        let line_break = if quotes == 1 { 0 } else { behind.len() - behind.trim_start_matches(['\r', '\n']).len() };
+        let after = written.get(quotes..).unwrap_or_default();
+        let line_break = if quotes == 1 { 0 } else { after.len() - after.trim_start_matches(['\r', '\n']).len() };
         let first = start + quotes + line_break.min(2);
-        slips(&text.value, first, sink);
+        check_head(&text.value, first, sink);
         let (line, column) = line_column(file, first);
         Self { text: text.value, line, column }
     }
 }
 
-/// Says what is wrong with the head of a request, as far as it can only be a slip. `start` is its place in the file.
-fn slips(text: &str, start: usize, sink: &mut Sink) {
+/// Reports errors in the head of a request that can't be intended. `start` is its offset in the file.
+fn check_head(text: &str, start: usize, sink: &mut Sink) {
     let mut at = start;
     let mut indented = Vec::new();
     let mut lines = 0;
@@ -33,21 +33,21 @@ fn slips(text: &str, start: usize, sink: &mut Sink) {
             continue;
         }
         if lines > 0 && line.starts_with(['{', '[', '<']) {
-            let help = "leave a line empty between the headers and the body".to_owned();
-            sink.error(place, "a blank line is missing before the body", Some(help));
+            let help = "insert a blank line between the headers and the body".to_owned();
+            sink.error(Code::InvalidExample, place, "expected a blank line before the body", Some(help));
         }
         if line.starts_with([' ', '\t']) {
             indented.push(place);
         }
         lines += 1;
     }
-    // one line that begins with a space may be meant: a folded header
+    // a single line that begins with a space may be intended: a folded header
     if lines > 1
         && indented.len() + 1 >= lines
         && indented.len() > 1
         && let Some(first) = indented.first()
     {
-        let help = "begin each line of it in the first column; the spaces would belong to the request".to_owned();
-        sink.error(*first, "the lines of this request are indented", Some(help));
+        let help = "start each line in the first column: the spaces would be part of the request".to_owned();
+        sink.error(Code::InvalidExample, *first, "the lines of this request are indented", Some(help));
     }
 }

@@ -1,4 +1,4 @@
-//! Fingerprints: two rules with the same one would always speak together.
+//! Fingerprints: two rules with the same one would always fail together.
 
 use crate::language::cursor::Cursor;
 use std::fmt::Write as _;
@@ -18,7 +18,7 @@ pub(crate) fn fingerprint(rule: &Cursor<'_>) -> String {
     fingerprint
 }
 
-/// A value without its order of keys and white space; a single one stands for a list.
+/// A value without its order of keys and white space; a single one is a list of one.
 fn canonical(value: &DeValue<'_>, out: &mut String) {
     match value {
         DeValue::Table(table) => {

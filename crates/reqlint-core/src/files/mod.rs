@@ -1,6 +1,6 @@
 //! The files of a pack and of a project, as written: rules, endpoints, replies, `pack.toml`, `reqlint.toml`.
 //!
-//! What is here mirrors the files honestly and can be wrong in many ways; `compile` turns it into what can be wrong in none.
+//! These types mirror the files and can represent every error in them; `compile` turns them into types that can't.
 
 pub(crate) mod endpoint;
 mod example_text;

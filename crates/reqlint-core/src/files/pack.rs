@@ -4,9 +4,9 @@ use super::endpoint::{self, EndpointSpec};
 use super::reply::{self, CauseSpec};
 use super::rule::{self, RuleSpec};
 use crate::base::literal::Literal;
-use crate::language::cursor::{Cursor, literal, parse_definitions, say_wrong};
+use crate::language::cursor::{Cursor, literal, parse_definitions, report_type};
 use crate::language::key::{Key, Names, Takes};
-use crate::language::{Located, Sink, SourceFile, SourceSpan};
+use crate::language::{Code, Located, Sink, SourceFile, SourceSpan};
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -18,9 +18,9 @@ pub const PACK: &[Key] = &[
     Key::new("precedence", Takes::Ranking, "statuses and rule ids, first answer first").or("ascending statuses"),
     Key::new("extends", Takes::Names(Names::Pack), "other packs whose rules run too, after these"),
     Key::new("defaults", Takes::Table(DEFAULTS), "for every rule that doesn't say otherwise"),
-    Key::new("pattern", Takes::Named(PATTERN), "what a value looks like"),
-    Key::new("fact", Takes::Named(FACT), "what a request alone cannot tell"),
-    Key::new("reply", Takes::Tables(REPLY), "how the API words an error"),
+    Key::new("pattern", Takes::Named(PATTERN), "the form of a value"),
+    Key::new("fact", Takes::Named(FACT), "what can't be known from a request alone"),
+    Key::new("reply", Takes::Tables(REPLY), "how the API reports an error"),
     Key::new("status", Takes::Named(STATUS), "what a status means"),
     Key::new("hierarchy", Takes::Named(HIERARCHY), "how covers reads names"),
 ];
@@ -60,7 +60,7 @@ pub(crate) const STATUS: &[Key] =
 
 /// Keys of a `[hierarchy.NAME]`.
 pub(crate) const HIERARCHY: &[Key] = &[
-    Key::new("separators", Takes::Texts, "what stands between a name and its parts").required(),
+    Key::new("separators", Takes::Texts, "what separates a name from its parts").required(),
     Key::new("implies", Takes::Free, "modifiers and those that they include"),
 ];
 
@@ -151,9 +151,9 @@ pub(crate) fn read(source: PackSource, sink: &mut Sink) -> Option<PackSpec> {
             None if inside == "pack.toml" => pack = Some(pack_file(&name, &text, sink)),
             Some(("endpoints", _)) => endpoints.extend(endpoint::read(&text, sink)),
             Some(("replies", _)) => causes.extend(reply::read(stem, &text, sink)),
-            shelf if rules.len() < PackSource::MAX_RULES => {
+            folder if rules.len() < PackSource::MAX_RULES => {
                 let rule = rule::read(stem, &text, sink);
-                shelved(shelf.map(|(shelf, _)| shelf), &rule, sink);
+                check_folder(folder.map(|(folder, _)| folder), &rule, sink);
                 rules.push(rule);
             }
             _ => too_many += 1,
@@ -161,14 +161,15 @@ pub(crate) fn read(source: PackSource, sink: &mut Sink) -> Option<PackSpec> {
     }
     if too_many > 0 {
         let number = PackSource::MAX_RULES + too_many;
-        let help = "make two packs of it; one can extend the other".to_owned();
-        sink.error(sink.span(0..0), format!("a pack has at most 10000 rules, and this one has {number}"), Some(help));
+        let help = "split the pack: one can extend the other".to_owned();
+        let message = format!("a pack is limited to 10000 rules, and this one has {number}");
+        sink.error(Code::LimitExceeded, sink.span(0..0), message, Some(help));
         sink.suppression.mark_incomplete();
     }
     let Some(mut pack) = pack else {
         sink.open(format!("{root}/pack.toml"), String::new());
         let help = "add the file pack.toml, with title = \"…\" in it".to_owned();
-        sink.error(sink.span(0..0), "this folder has no pack.toml", Some(help));
+        sink.error(Code::MissingPackFile, sink.span(0..0), "this folder has no pack.toml", Some(help));
         sink.suppression.mark_invalid(&name);
         return None;
     };
@@ -178,31 +179,36 @@ pub(crate) fn read(source: PackSource, sink: &mut Sink) -> Option<PackSpec> {
     Some(pack)
 }
 
-/// Takes a file in. `None`, which is said, for one over the bound.
+/// Opens a file; `None`, which is reported, if it is over the limit.
 pub(crate) fn open(SourceFile { path, text }: SourceFile, sink: &mut Sink) -> Option<String> {
     sink.open(path, text.clone());
     if text.len() > PackSource::MAX_FILE {
         let help = "split it, or shorten its examples".to_owned();
-        sink.error(sink.span(0..0), "a rule file has at most 1 MiB", Some(help));
+        sink.error(Code::LimitExceeded, sink.span(0..0), "a rule file is limited to 1 MiB", Some(help));
         sink.suppression.mark_incomplete();
         return None;
     }
     if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
-        let help = "save it as UTF-8 (your editor may say: encoding)".to_owned();
-        let message = "this file isn't saved as UTF-8: a character can't be read";
-        sink.syntax_error(sink.span(at..at + 3), sink.span(0..text.len()), message, Some(help));
+        let help = "save it as UTF-8 (editors call this the encoding)".to_owned();
+        let message = "this file is not encoded as UTF-8";
+        sink.syntax_error(Code::NotUtf8, sink.span(at..at + 3), sink.span(0..text.len()), message, Some(help));
     }
     Some(text)
 }
 
 /// A number at the start of a rule's folder must be its status.
-fn shelved(shelf: Option<&str>, rule: &RuleSpec, sink: &mut Sink) {
-    let number = shelf.and_then(|s| s.split(|c: char| !c.is_ascii_digit()).next()).and_then(|n| n.parse::<i64>().ok());
+fn check_folder(folder: Option<&str>, rule: &RuleSpec, sink: &mut Sink) {
+    let number = folder.and_then(|s| s.split(|c: char| !c.is_ascii_digit()).next()).and_then(|n| n.parse::<i64>().ok());
     if let (Some(number), Some(status)) = (number, &rule.status)
         && number != status.value
     {
         let help = format!("write status = {number}, or move the file");
-        sink.error(status.place, format!("this rule lies in the folder of status {number}"), Some(help));
+        sink.error(
+            Code::StatusFolder,
+            status.place,
+            format!("this rule is in the folder of status {number}"),
+            Some(help),
+        );
     }
 }
 
@@ -237,7 +243,7 @@ fn pack_file(name: &str, text: &str, sink: &mut Sink) -> PackSpec {
 fn precedence(value: Option<&Spanned<DeValue<'_>>>, sink: &mut Sink) -> Vec<Located<Literal>> {
     let Some(value) = value else { return Vec::new() };
     let DeValue::Array(items) = value.get_ref() else {
-        say_wrong("precedence", Takes::Ranking, value, sink);
+        report_type("precedence", Takes::Ranking, value, sink);
         return Vec::new();
     };
     items.iter().filter_map(|item| literal(item, sink)).collect()
@@ -272,11 +278,8 @@ fn facts(c: &Cursor<'_>, sink: &mut Sink) -> Vec<FactSpec> {
                 return None;
             };
             if !one_of.is_empty() && !matches!(FACT_TYPES.get(kind), Some(&("text" | "list"))) {
-                sink.error(
-                    place,
-                    "only a text or a list has `one-of`",
-                    Some("leave it out, or change the type".into()),
-                );
+                let help = "remove it, or change the type".to_owned();
+                sink.error(Code::InvalidFact, place, "only facts of type text or list can have `one-of`", Some(help));
             }
             Some(FactSpec { name, kind, one_of, ask })
         })

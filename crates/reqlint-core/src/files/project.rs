@@ -1,15 +1,15 @@
 //! `reqlint.toml`: which rules a project uses, and what it knows and decides about them.
 //!
-//! INVARIANT: this stage looks up no name. What only a host can use (folders and the baseline) stays as it is written, with
-//! its place, and is handed out by [`crate::rules::project::Project`].
+//! INVARIANT: this stage looks up no name. What only a host can use (folders and the baseline) stays as written, with its
+//! place, and is handed out by [`crate::rules::project::Project`].
 
 use super::sources::{SOURCES, SourceSpec, source};
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
 use crate::base::time::{Duration, Time};
-use crate::language::cursor::{Cursor, literal, parse, say_wrong};
+use crate::language::cursor::{Cursor, literal, parse, report_type};
 use crate::language::key::{Key, Names, Takes};
-use crate::language::{Located, Sink, SourceSpan};
+use crate::language::{Code, Located, Sink, SourceSpan};
 use toml::de::DeValue;
 
 /// Keys of `reqlint.toml`.
@@ -17,9 +17,13 @@ pub const PROJECT: &[Key] = &[
     Key::new("rules", Takes::Texts, "folders with packs, from the folder of this file").or("the embedded packs"),
     Key::new("packs", Takes::Names(Names::Pack), "the packs in use: of these folders, or embedded").or("all of them"),
     Key::new("baseline", Takes::Text, "a file of known findings, from the folder of this file"),
-    Key::new("facts", Takes::FreeBeside(SOURCES), "what is known of every request; and where a server looks facts up"),
-    Key::new("severity", Takes::Table(SEVERITY), "rules that weigh otherwise here"),
-    Key::new("exception", Takes::Tables(EXCEPTION), "rules that are switched off somewhere, for a while"),
+    Key::new(
+        "facts",
+        Takes::FreeBeside(SOURCES),
+        "what is known about every request, and where a server looks facts up",
+    ),
+    Key::new("severity", Takes::Table(SEVERITY), "rules with another severity in this project"),
+    Key::new("exception", Takes::Tables(EXCEPTION), "rules that are disabled for some requests until a date"),
 ];
 
 /// Keys of `[severity]`.
@@ -30,11 +34,11 @@ pub(crate) const SEVERITY: &[Key] = &[
 
 /// Keys of an `[[exception]]`.
 pub(crate) const EXCEPTION: &[Key] = &[
-    Key::new("rule", Takes::Name(Names::Rule), "the rule that is switched off").required(),
+    Key::new("rule", Takes::Name(Names::Rule), "the rule to disable").required(),
     Key::new("endpoints", Takes::Names(Names::Endpoint), "only for these endpoints").or("every endpoint"),
     Key::new("hosts", Takes::Names(Names::Host), "only for these hosts: exact, or *.suffix").or("every host"),
-    Key::new("reason", Takes::Text, "why, for whoever reads this later").required(),
-    Key::new("until", Takes::Date, "the last day on which it holds").required(),
+    Key::new("reason", Takes::Text, "why, for later readers").required(),
+    Key::new("until", Takes::Date, "the last day on which it applies").required(),
 ];
 
 #[derive(Default)]
@@ -47,7 +51,7 @@ pub(crate) struct ProjectSpec {
     pub(crate) sources: Vec<SourceSpec>,
     pub(crate) errors: Vec<Located<String>>,
     pub(crate) warnings: Vec<Located<String>>,
-    /// Those that still hold.
+    /// Those that have not expired.
     pub(crate) exceptions: Vec<ExceptionSpec>,
 }
 
@@ -63,7 +67,7 @@ pub(crate) struct ExceptionSpec {
     pub(crate) until: String,
 }
 
-/// Reads `reqlint.toml`, which the sink has open. Exceptions whose last day is over are hinted at and left out.
+/// Reads the current file as a `reqlint.toml`. Expired exceptions are left out, with a hint.
 pub(crate) fn read(text: &str, today: Time, sink: &mut Sink) -> ProjectSpec {
     let table = parse(text, PROJECT, sink);
     let place = sink.span(0..0);
@@ -75,8 +79,9 @@ pub(crate) fn read(text: &str, today: Time, sink: &mut Sink) -> ProjectSpec {
     let (errors, warnings) = severity.unwrap_or_default();
     for rule in &warnings {
         if errors.iter().any(|error| error.value == rule.value) {
-            let help = "keep it in one of them".to_owned();
-            sink.error(rule.place, format!("`{}` stands under `error` and under `warning`", rule.value), Some(help));
+            let help = "keep it in one of the lists".to_owned();
+            let message = format!("`{}` is listed as `error` and as `warning`", rule.value);
+            sink.error(Code::ConflictingSeverity, rule.place, message, Some(help));
         }
     }
     let (facts, sources) = facts(&c, sink);
@@ -95,7 +100,7 @@ pub(crate) fn read(text: &str, today: Time, sink: &mut Sink) -> ProjectSpec {
     }
 }
 
-/// What is known, and the sources of what else is.
+/// The known facts, and the sources of others.
 fn facts(c: &Cursor<'_>, sink: &mut Sink) -> (Vec<Fact>, Vec<SourceSpec>) {
     let Some((table, _)) = c.table("facts", sink) else { return (Vec::new(), Vec::new()) };
     let mut known = Vec::new();
@@ -106,11 +111,11 @@ fn facts(c: &Cursor<'_>, sink: &mut Sink) -> (Vec<Fact>, Vec<SourceSpec>) {
             DeValue::Table(_) if is_source => {}
             DeValue::Table(_) => {
                 let help = suggest(&name.value, SOURCES.iter().map(|source| source.name));
-                sink.error(name.place, format!("`{}` is no source of facts", name.value), help);
+                sink.error(Code::UnknownKey, name.place, format!("unknown source of facts `{}`", name.value), help);
             }
             _ => match literal(value, sink) {
                 Some(literal) => known.push((name, literal)),
-                None => say_wrong(&name.value, Takes::Literal, value, sink),
+                None => report_type(&name.value, Takes::Literal, value, sink),
             },
         }
     }
@@ -127,19 +132,20 @@ fn exception(c: &Cursor<'_>, today: Time, sink: &mut Sink) -> Option<ExceptionSp
     let (endpoints, hosts) = (c.texts("endpoints", sink), c.texts("hosts", sink));
     if !c.has("endpoints") && !c.has("hosts") && !c.has("endpoint") && !c.has("host") {
         let help = "add endpoints = [\"…\"] or hosts = [\"…\"]".to_owned();
-        sink.error(c.place, "an exception is for some endpoints or hosts, and here stand none", Some(help));
+        sink.error(Code::InvalidException, c.place, "an exception needs endpoints or hosts, found none", Some(help));
     }
     if let Some(reason) = reason.as_ref().filter(|reason| reason.value.trim().is_empty()) {
-        sink.error(reason.place, "this `reason` says nothing", Some("say why the rule is off, and for whom".into()));
+        let help = "say why the rule is disabled, and for whom".to_owned();
+        sink.error(Code::InvalidException, reason.place, "`reason` is blank", Some(help));
     }
     let until = until(c, sink);
     let rule = rule?;
     if let Some((text, day)) = until.as_ref().filter(|(_, day)| day.value.plus(DAY) <= today) {
-        let message = format!("this exception ended on {text}: `{}` is switched on again", rule.value);
-        sink.hint(day.place, message, Some("take it out, or write a later day".into()));
+        let message = format!("this exception expired on {text}: `{}` is enabled again", rule.value);
+        sink.hint(Code::ExpiredException, day.place, message, Some("remove it, or set a later date".into()));
         return None;
     }
-    // what is missing or wrong was said; the names are looked up all the same
+    // what is missing or wrong was reported; the names are looked up nevertheless
     let reason = reason.map(|reason| reason.value).unwrap_or_default();
     let until = until.map(|(text, _)| text).unwrap_or_default();
     Some(ExceptionSpec { place: c.place, rule, endpoints, hosts, reason, until })
@@ -158,7 +164,8 @@ fn until(c: &Cursor<'_>, sink: &mut Sink) -> Option<(String, Located<Time>)> {
     match Time::read(text.as_bytes()).filter(|_| crate::base::time::is_date(text.as_bytes())) {
         Some(time) => Some((text, Located { value: time, place })),
         None => {
-            sink.error(place, format!("`{text}` is no day"), Some("write a day such as 2026-03-31".into()));
+            let help = "write a date such as 2026-03-31".to_owned();
+            sink.error(Code::InvalidTime, place, format!("`{text}` is not a date"), Some(help));
             None
         }
     }

@@ -9,11 +9,11 @@ use crate::language::{Located, Sink, SourceSpan};
 pub const CAUSE: &[Key] = &[
     Key::new("title", Takes::Text, "the cause, as a sentence").required(),
     Key::new("error-type", Takes::Text, "the API's name for the error"),
-    Key::new("why", Takes::Text, "why the API answers so"),
+    Key::new("why", Takes::Text, "why the API gives this answer"),
     Key::new("fix", Takes::Text, "what to do"),
     Key::new("source", Takes::Text, "where it is documented").or("the pack's default"),
     Key::new("reply", Takes::Table(ANSWER), "the answer that shows it").required(),
-    Key::new("example", Takes::Tables(CAUSE_EXAMPLE), "exchanges that it explains, and that it does not"),
+    Key::new("example", Takes::Tables(CAUSE_EXAMPLE), "exchanges that it explains, and others that it doesn't"),
 ];
 
 /// Keys of a reply file's `[reply]`.
@@ -29,7 +29,7 @@ pub(crate) const ANSWER: &[Key] = &[
 pub(crate) const CAUSE_EXAMPLE: &[Key] = &[
     Key::new("name", Takes::Text, "what the example shows"),
     Key::new("explains", Takes::Texts, "exchanges that it explains: a request and its response"),
-    Key::new("silent", Takes::Texts, "exchanges that it says nothing about"),
+    Key::new("silent", Takes::Texts, "exchanges that it doesn't explain"),
 ];
 
 /// A cause that only an answer shows.
@@ -50,7 +50,7 @@ pub(crate) struct CauseSpec {
     pub(crate) silent: Vec<ExampleText>,
 }
 
-/// Reads one reply file, which the sink has open.
+/// Reads the current file as a reply file.
 pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> Option<CauseSpec> {
     let table = parse(text, CAUSE, sink);
     let place = sink.span(0..0);
@@ -80,7 +80,7 @@ pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> Option<CauseSpec> {
         when_no_rule_failed: answer.flag("when-no-rule-failed", sink).unwrap_or(false),
         explains,
         silent,
-        // where they are missing or wrong, that was said, and nothing is run
+        // if they are missing or wrong, that was reported, and nothing is run
         status: answer.integer("status", sink).and_then(|s| status_code(&s, sink)).unwrap_or_default(),
         title: plain(&c, "title", sink).unwrap_or_default(),
     })

@@ -9,7 +9,7 @@ use crate::check::{CheckSpec, KINDS};
 use crate::language::cursor::{Cursor, parse};
 use crate::language::key::{Key, Names, Takes};
 use crate::language::misplaced;
-use crate::language::{Located, Sink, SourceSpan};
+use crate::language::{Code, Located, Sink, SourceSpan};
 use toml::de::DeValue;
 
 /// Keys of a rule file.
@@ -17,15 +17,15 @@ pub const RULE: &[Key] = &[
     Key::new("title", Takes::Text, "a sentence that says what should hold").required(),
     Key::new("status", Takes::Status, "what the API answers when it doesn't"),
     Key::new("error-type", Takes::Text, "the API's name for the error"),
-    Key::new("api-says", Takes::Texts, "what the API writes; any of these"),
+    Key::new("api-says", Takes::Texts, "the API's message; any of these"),
     Key::new("why", Takes::Text, "why the API refuses it"),
     Key::new("fix", Takes::Text, "what to change"),
     Key::new("source", Takes::Text, "where it is documented").or("the pack's default"),
-    Key::new("ask", Takes::Text, "the question to a person, where the fact's own doesn't suit"),
+    Key::new("ask", Takes::Text, "the question to ask, if the fact's own doesn't fit"),
     Key::new("severity", Takes::OneOf(&["error", "warning"]), "whether it decides the status").or("\"error\""),
-    Key::new("unless-failed", Takes::Names(Names::Rule), "rules that explain the same trouble better"),
+    Key::new("unless-failed", Takes::Names(Names::Rule), "rules that explain the same problem better"),
     Key::new("also-listed", Takes::Tables(ALSO_LISTED), "the same item in another status's checklist"),
-    Key::new("applies-to", Takes::Table(APPLIES_TO), "which requests it is about"),
+    Key::new("applies-to", Takes::Table(APPLIES_TO), "which requests it applies to"),
     Key::new("check", Takes::Check, "what is tested: exactly one kind").required(),
     Key::new("example", Takes::Tables(EXAMPLE), "requests that pass and that fail"),
 ];
@@ -49,11 +49,11 @@ pub(crate) const APPLIES_TO: &[Key] = &[
 /// Keys of an `[[example]]`.
 pub(crate) const EXAMPLE: &[Key] = &[
     Key::new("name", Takes::Text, "what the example shows"),
-    Key::new("fail", Takes::Texts, "requests on which the rule fails"),
-    Key::new("pass", Takes::Texts, "requests on which it passes"),
-    Key::new("unknown", Takes::Texts, "requests on which it can't tell"),
-    Key::new("skip", Takes::Texts, "requests that it isn't about"),
-    Key::new("facts", Takes::Free, "what is known"),
+    Key::new("fail", Takes::Texts, "requests that fail the rule"),
+    Key::new("pass", Takes::Texts, "requests that pass it"),
+    Key::new("unknown", Takes::Texts, "requests for which it can't be decided"),
+    Key::new("skip", Takes::Texts, "requests to which it doesn't apply"),
+    Key::new("facts", Takes::Free, "the known facts"),
     Key::new("now", Takes::Time, "the time of the request").or("2024-01-01T00:00:00Z"),
     Key::new("jwt", Takes::Table(JWT), "an unsigned token that fills {jwt}"),
 ];
@@ -65,14 +65,14 @@ pub(crate) const JWT: &[Key] = &[
     Key::new("not-before", Takes::Text, "the earliest time of use, from now: 0s"),
     Key::new("scope", Takes::Texts, "the scopes"),
     Key::new("issuer", Takes::Text, "who issued it"),
-    Key::new("audience", Takes::Texts, "whom it is for"),
+    Key::new("audience", Takes::Texts, "its audience"),
     Key::new("claims", Takes::Free, "other claims"),
 ];
 
 pub(crate) struct RuleSpec {
     /// The file's stem.
     pub(crate) id: String,
-    /// The start of the file; what is missing is said here.
+    /// The whole file; what is missing is reported here.
     pub(crate) place: SourceSpan,
     pub(crate) title: Located<String>,
     pub(crate) status: Option<Located<i64>>,
@@ -86,9 +86,9 @@ pub(crate) struct RuleSpec {
     pub(crate) unless_failed: Vec<Located<String>>,
     pub(crate) also_listed: Vec<AlsoListed>,
     pub(crate) applies_to: AppliesToSpec,
-    /// `None` where it could not be read, which was said.
+    /// `None` if it could not be read, which was reported.
     pub(crate) check: Option<Located<CheckSpec>>,
-    /// Check and `applies-to` in one normal form, to find two rules that are the same.
+    /// Check and `applies-to` in one normal form, to find equal rules.
     pub(crate) fingerprint: String,
     pub(crate) examples: Vec<Example>,
     /// The facts of all examples, with their places.
@@ -145,7 +145,7 @@ pub struct ExampleText {
 /// An unsigned token for an example. Times are as written, from the example's time.
 #[derive(Clone, Debug, Default)]
 pub struct ExampleJwt {
-    /// `iat`, `exp` and `nbf` as spans from now.
+    /// `iat`, `exp` and `nbf` as durations from now.
     pub times: [Option<String>; 3],
     /// `scope`.
     pub scope: Option<Vec<String>>,
@@ -157,15 +157,15 @@ pub struct ExampleJwt {
     pub claims: Vec<(String, Literal)>,
 }
 
-/// Reads one rule file, which the sink has open. What can't be read is said and left out.
+/// Reads the current file as a rule file. What can't be read is reported and left out.
 pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> RuleSpec {
     sink.set_kinds(KINDS);
     let table = parse(text, RULE, sink);
     let place = sink.span(0..0);
     let c = Cursor::new(table.get_ref(), place, RULE, sink);
     if table.get_ref().is_empty() && !text.contains('=') {
-        let help = "copy another rule, or let `reqlint rules new` write one to start from".to_owned();
-        sink.syntax_error(place, place, "there is no rule in this file", Some(help));
+        let help = "copy another rule, or run `reqlint rules new` to create one".to_owned();
+        sink.syntax_error(Code::EmptyFile, place, place, "this file contains no rule", Some(help));
     }
     let fingerprint = fingerprint(&c);
     let check = check(&c, "check", sink);
@@ -196,12 +196,14 @@ pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> RuleSpec {
         let in_example = |e: &Example| e.requests.get(outcome).is_some_and(|r| !r.is_empty());
         if !examples.iter().any(in_example) {
             let help = format!("add [[example]] with {name} = '''…'''");
-            sink.missing(place, &["example", name], format!("this rule has no example that should {name}"), Some(help));
+            let message = format!("this rule has no example that should {name}");
+            sink.missing(Code::MissingExample, place, &["example", name], message, Some(help));
         }
     }
     if !c.has("status") && severity == Severity::Error {
         let help = "add status = 400, or severity = \"warning\"".to_owned();
-        sink.missing(place, &["status"], "a rule without a status can only be a warning", Some(help));
+        let message = "a rule without a status can only be a warning";
+        sink.missing(Code::MissingKey, place, &["status"], message, Some(help));
     }
     let status = c.integer("status", sink);
     if let Some(status) = &status {
@@ -237,11 +239,9 @@ fn plain(c: &Cursor<'_>, name: &str, sink: &mut Sink) -> Option<String> {
 pub(crate) fn status_code(status: &Located<i64>, sink: &mut Sink) -> Option<u16> {
     let code = u16::try_from(status.value).ok().filter(|s| (400..=599).contains(s));
     if code.is_none() {
-        sink.error(
-            status.place,
-            format!("{} is no error status", status.value),
-            Some("write one from 400 to 599".into()),
-        );
+        let help = "write a status from 400 to 599".to_owned();
+        let message = format!("{} is not an error status", status.value);
+        sink.error(Code::InvalidStatus, status.place, message, Some(help));
     }
     code
 }
@@ -266,12 +266,13 @@ fn example(c: &Cursor<'_>, file: &str, sink: &mut Sink) -> Example {
     };
     let requests = ["fail", "pass", "unknown", "skip"].map(|outcome| requests(outcome, sink));
     if requests.iter().all(Vec::is_empty) {
-        sink.error(c.place, "this example holds no request", Some("add fail = '''…''' or pass = '''…'''".into()));
+        let help = "add fail = '''…''' or pass = '''…'''".to_owned();
+        sink.error(Code::InvalidExample, c.place, "this example has no request", Some(help));
     }
     let jwt = c.table("jwt", sink).map(|(table, place)| {
         let c = Cursor::new(table, place, JWT, sink);
         ExampleJwt {
-            times: ["issued", "expires", "not-before"].map(|name| span(&c, name, sink)),
+            times: ["issued", "expires", "not-before"].map(|name| duration(&c, name, sink)),
             scope: c.has("scope").then(|| c.texts("scope", sink).into_iter().map(|t| t.value).collect()),
             issuer: plain(&c, "issuer", sink),
             audience: c.has("audience").then(|| c.texts("audience", sink).into_iter().map(|t| t.value).collect()),
@@ -286,8 +287,8 @@ fn example(c: &Cursor<'_>, file: &str, sink: &mut Sink) -> Example {
         && crate::base::time::Time::read(text.as_bytes()).is_none()
         && let Some(value) = c.value("now")
     {
-        let help = "write 2024-05-01T12:00:00Z, or 2024-05-01 for its midnight".to_owned();
-        sink.error(sink.span(value.span()), format!("`{text}` is no time"), Some(help));
+        let help = "write 2024-05-01T12:00:00Z, or 2024-05-01 for midnight UTC".to_owned();
+        sink.error(Code::InvalidTime, sink.span(value.span()), format!("`{text}` is not a time"), Some(help));
     }
     Example {
         name: plain(c, "name", sink),
@@ -298,11 +299,11 @@ fn example(c: &Cursor<'_>, file: &str, sink: &mut Sink) -> Example {
     }
 }
 
-fn span(c: &Cursor<'_>, name: &str, sink: &mut Sink) -> Option<String> {
+fn duration(c: &Cursor<'_>, name: &str, sink: &mut Sink) -> Option<String> {
     let text = c.text(name, sink)?;
     if crate::base::time::Duration::read_from_now(text.value.as_bytes()).is_none() {
         let help = "write 90s, 15m, 24h or 30d, with a leading - for the past".to_owned();
-        sink.error(text.place, format!("`{}` is no duration", text.value), Some(help));
+        sink.error(Code::InvalidTime, text.place, format!("`{}` is not a duration", text.value), Some(help));
         return None;
     }
     Some(text.value)

@@ -12,11 +12,11 @@ pub(crate) const SOURCES: &[Key] = &[
     Key::new("file", Takes::Table(FILE), "a file of facts that a server reads"),
 ];
 
-const KEEP: Key = Key::new("keep", Takes::Duration, "how long an answer holds");
-const KEEP_FAILURE: Key = Key::new("keep-failure", Takes::Duration, "how long a failure holds");
+const KEEP: Key = Key::new("keep", Takes::Duration, "how long an answer is kept");
+const KEEP_FAILURE: Key = Key::new("keep-failure", Takes::Duration, "how long a failure is kept");
 const TIME_LIMIT: Key = Key::new("time-limit", Takes::Duration, "how long an answer may take");
 const WHEN_FAILING: Key =
-    Key::new("when-failing", Takes::OneOf(&POLICIES), "what a source that fails leads to").or("\"unknown\"");
+    Key::new("when-failing", Takes::OneOf(&POLICIES), "what happens when the source fails").or("\"unknown\"");
 
 const POLICIES: [&str; 2] = ["unknown", "refuse"];
 
@@ -66,7 +66,7 @@ pub(crate) type QuestionsSpec = (Located<String>, Vec<Located<String>>);
 /// Reads the table of one of [`SOURCES`].
 pub(crate) fn source(name: &str, c: &Cursor<'_>, sink: &mut Sink) -> SourceSpec {
     let text = |key, sink: &mut Sink| c.text(key, sink).map(|text| text.value).unwrap_or_default();
-    // what is missing or wrong was said; the rest is looked up all the same
+    // what is missing or wrong was reported; the rest is looked up nevertheless
     let from = match name {
         "sql" => FromSpec::Sql { database: text("database", sink), ask: c.named_texts("ask", sink) },
         "http" => FromSpec::Http { ask: c.named_texts("ask", sink) },
@@ -74,9 +74,9 @@ pub(crate) fn source(name: &str, c: &Cursor<'_>, sink: &mut Sink) -> SourceSpec 
     };
     SourceSpec {
         from,
-        keep: c.span("keep", sink),
-        keep_failure: c.span("keep-failure", sink),
-        time_limit: c.span("time-limit", sink),
+        keep: c.duration("keep", sink),
+        keep_failure: c.duration("keep-failure", sink),
+        time_limit: c.duration("time-limit", sink),
         refuses_when_failing: c.one_of("when-failing", &POLICIES, sink) == Some(1),
     }
 }

@@ -1,4 +1,4 @@
-//! A cursor over one table of a rule file: takes what a key table allows and says what else it found.
+//! A cursor over one table of a rule file: reads what a key table allows and reports everything else.
 
 use super::key::{Key, Takes};
 use super::{misplaced, syntax};
@@ -6,14 +6,14 @@ use crate::base::literal::Literal;
 use crate::base::near::suggest;
 use crate::base::number::Number;
 use crate::base::time::{Duration, Time};
-use crate::language::{Located, Sink, SourceSpan};
+use crate::language::{Code, Located, Sink, SourceSpan};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// One table, read key by key. Unknown and missing keys are said when the cursor is made.
+/// One table, read key by key. Unknown and missing keys are reported when the cursor is made.
 pub(crate) struct Cursor<'t> {
     table: &'t DeTable<'t>,
-    /// Where the table stands; what is missing is said here.
+    /// The table; what is missing is reported here.
     pub(crate) place: SourceSpan,
     keys: &'static [Key],
 }
@@ -29,7 +29,7 @@ impl<'t> Cursor<'t> {
         }
         for key in keys.iter().filter(|k| k.required && table.get(k.name).is_none()) {
             let help = format!("write {}, {}", key.shape(), key.help);
-            sink.missing(place, &[key.name], format!("`{}` is missing", key.name), Some(help));
+            sink.missing(Code::MissingKey, place, &[key.name], format!("`{}` is missing", key.name), Some(help));
         }
         Self { table, place, keys }
     }
@@ -39,7 +39,7 @@ impl<'t> Cursor<'t> {
         self.table.get(name)
     }
 
-    /// Whether nothing but these keys is written.
+    /// Whether the table has no other keys than these.
     pub(crate) fn names_only(&self, keys: &[&str]) -> bool {
         self.table.keys().all(|key| keys.contains(&&**key.get_ref()))
     }
@@ -48,8 +48,8 @@ impl<'t> Cursor<'t> {
         self.table.get(name).is_some()
     }
 
-    fn wrong(&self, name: &str, value: &Spanned<DeValue<'_>>, sink: &mut Sink) {
-        say_wrong(name, self.takes(name), value, sink);
+    fn wrong_type(&self, name: &str, value: &Spanned<DeValue<'_>>, sink: &mut Sink) {
+        report_type(name, self.takes(name), value, sink);
     }
 
     fn takes(&self, name: &str) -> Takes {
@@ -60,18 +60,18 @@ impl<'t> Cursor<'t> {
         let value = self.get(name)?;
         let text = text(value, sink);
         if text.is_none() {
-            self.wrong(name, value, sink);
+            self.wrong_type(name, value, sink);
         }
         text
     }
 
-    /// A list of texts; a single text stands for a list of one.
+    /// A list of strings; a single string is a list of one.
     pub(crate) fn texts(&self, name: &str, sink: &mut Sink) -> Vec<Located<String>> {
         let takes = self.takes(name);
         self.get(name).map(|value| texts(name, takes, value, sink)).unwrap_or_default()
     }
 
-    /// A table of names that the writer chose, each with texts.
+    /// A table of names that the writer chooses, each with strings.
     pub(crate) fn named_texts(&self, name: &str, sink: &mut Sink) -> Vec<(Located<String>, Vec<Located<String>>)> {
         let table = self.table(name, sink).map(|(table, _)| table);
         let named = table.into_iter().flatten().map(|(key, value)| {
@@ -82,12 +82,12 @@ impl<'t> Cursor<'t> {
         named.collect()
     }
 
-    /// Texts of which at least one must be there, where the key is.
+    /// Strings, at least one if the key is there.
     pub(crate) fn some_texts(&self, name: &str, sink: &mut Sink) -> Vec<Located<String>> {
         if let Some(value) = self.get(name).filter(|v| matches!(v.get_ref(), DeValue::Array(items) if items.is_empty()))
         {
             let help = "name at least one, or leave the key out".to_owned();
-            sink.error(sink.span(value.span()), format!("`{name}` names nothing"), Some(help));
+            sink.error(Code::EmptyList, sink.span(value.span()), format!("`{name}` is empty"), Some(help));
         }
         self.texts(name, sink)
     }
@@ -96,7 +96,7 @@ impl<'t> Cursor<'t> {
         let value = self.get(name)?;
         match value.get_ref() {
             DeValue::Boolean(b) => return Some(*b),
-            _ => self.wrong(name, value, sink),
+            _ => self.wrong_type(name, value, sink),
         }
         None
     }
@@ -106,37 +106,38 @@ impl<'t> Cursor<'t> {
         let place = sink.span(value.span());
         let read = match value.get_ref() {
             DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix()).ok(),
-            // a status in quotes is what somebody means
+            // a status in quotes is what is meant
             DeValue::String(s) => s.trim().parse().ok(),
             _ => None,
         };
         if let (Some(number), DeValue::String(_)) = (read, value.get_ref()) {
-            sink.hint(place, "a number stands without quotes", Some(format!("write {name} = {number}")));
+            sink.hint(Code::QuotedNumber, place, "a number needs no quotes", Some(format!("write {name} = {number}")));
         }
         if read.is_none() {
-            self.wrong(name, value, sink);
+            self.wrong_type(name, value, sink);
         }
         read.map(|value| Located { value, place })
     }
 
-    /// A span of time, such as `30s`.
-    pub(crate) fn span(&self, name: &str, sink: &mut Sink) -> Option<Duration> {
+    /// A duration, such as `30s`.
+    pub(crate) fn duration(&self, name: &str, sink: &mut Sink) -> Option<Duration> {
         let text = self.text(name, sink)?;
-        let span = Duration::read(text.value.as_bytes());
-        if span.is_none() {
-            let help = "write a whole number and s, m, h or d behind it".to_owned();
-            sink.error(text.place, format!("`{name}` takes {}", Takes::Duration.says()), Some(help));
+        let duration = Duration::read(text.value.as_bytes());
+        if duration.is_none() {
+            let help = "write a whole number followed by s, m, h or d".to_owned();
+            let message = format!("`{name}` expects {}", Takes::Duration.says());
+            sink.error(Code::InvalidTime, text.place, message, Some(help));
         }
-        span
+        duration
     }
 
-    /// The position in `choices` of the text that stands there.
+    /// The position of the value in `choices`.
     pub(crate) fn one_of(&self, name: &str, choices: &[&str], sink: &mut Sink) -> Option<usize> {
         let text = self.text(name, sink)?;
         choose(name, &text, choices, sink)
     }
 
-    /// One flag for each of `choices`: named, or all when the key is left out.
+    /// One flag for each of `choices`: whether it is named; all of them if the key is left out.
     pub(crate) fn some_of<const N: usize>(&self, name: &str, choices: [&str; N], sink: &mut Sink) -> [bool; N] {
         self.some_of_or(name, choices, [true; N], sink)
     }
@@ -160,16 +161,17 @@ impl<'t> Cursor<'t> {
         let is_empty = matches!(self.get(name).map(Spanned::get_ref), Some(DeValue::Array(items)) if items.is_empty());
         if is_empty {
             let place = self.get(name).map_or(self.place, |v| sink.span(v.span()));
-            sink.error(place, format!("`{name}` names nothing"), Some(format!("some of: {}", choices.join(", "))));
+            let help = format!("name some of: {}", choices.join(", "));
+            sink.error(Code::EmptyList, place, format!("`{name}` is empty"), Some(help));
         }
         chosen
     }
 
-    /// A literal, or a list of them that isn't empty.
+    /// A literal, or a non-empty list of them.
     pub(crate) fn some_literals(&self, name: &str, sink: &mut Sink) -> Option<Located<Literal>> {
         let literal = self.literal(name, sink)?;
         if matches!(&literal.value, Literal::List(items) if items.is_empty()) {
-            sink.error(literal.place, format!("`{name}` lists nothing"), Some("list the values".into()));
+            sink.error(Code::EmptyList, literal.place, format!("`{name}` is empty"), Some("list the values".into()));
         }
         Some(literal)
     }
@@ -178,12 +180,12 @@ impl<'t> Cursor<'t> {
         let value = self.get(name)?;
         let read = literal(value, sink);
         if read.is_none() {
-            self.wrong(name, value, sink);
+            self.wrong_type(name, value, sink);
         }
         read
     }
 
-    /// The value as it is, for what this cursor has no method for.
+    /// The raw value, where this cursor has no method for it.
     pub(crate) fn value(&self, name: &str) -> Option<&'t Spanned<DeValue<'t>>> {
         self.get(name)
     }
@@ -192,7 +194,7 @@ impl<'t> Cursor<'t> {
         let value = self.get(name)?;
         match value.get_ref() {
             DeValue::Table(table) => return Some((table, sink.span(value.span()))),
-            _ => self.wrong(name, value, sink),
+            _ => self.wrong_type(name, value, sink),
         }
         None
     }
@@ -206,7 +208,7 @@ impl<'t> Cursor<'t> {
                 for item in items.iter() {
                     match item.get_ref() {
                         DeValue::Table(table) => tables.push((table, sink.span(item.span()))),
-                        _ => self.wrong(name, item, sink),
+                        _ => self.wrong_type(name, item, sink),
                     }
                 }
             }
@@ -216,18 +218,18 @@ impl<'t> Cursor<'t> {
                 sink.suppression.mark_misplaced(place, name);
                 let written = sink.sources.written(place);
                 let (message, help) = if written.starts_with('{') {
-                    (format!("`{name}` is a list of tables"), format!("write {name} = [{written}]"))
+                    (format!("`{name}` expects a list of tables"), format!("write {name} = [{written}]"))
                 } else {
-                    (format!("`[{name}]` needs two brackets"), format!("write [[{name}]]: there may be several"))
+                    (format!("`[{name}]` needs double brackets"), format!("write [[{name}]]: there can be several"))
                 };
-                sink.error(place, message, Some(help));
+                sink.error(Code::WrongBrackets, place, message, Some(help));
             }
-            _ => self.wrong(name, value, sink),
+            _ => self.wrong_type(name, value, sink),
         }
         tables
     }
 
-    /// A table of names that the writer chose, each with a table.
+    /// A table of names that the writer chooses, each with a table.
     pub(crate) fn named(&self, name: &str, sink: &mut Sink) -> Vec<(Located<String>, &'t DeTable<'t>, SourceSpan)> {
         let mut all = Vec::new();
         let Some((table, place)) = self.table(name, sink) else { return all };
@@ -237,7 +239,7 @@ impl<'t> Cursor<'t> {
                 .any(|(key, value)| !value.get_ref().is_table() && keys.iter().any(|known| known.name == key.get_ref()))
         {
             let help = format!("write [{name}.NAME], with a name of your own");
-            sink.error(place, format!("`[{name}]` needs a name"), Some(help));
+            sink.error(Code::WrongBrackets, place, format!("`[{name}]` needs a name"), Some(help));
             return all;
         }
         for (key, value) in table {
@@ -249,7 +251,8 @@ impl<'t> Cursor<'t> {
                 }
                 _ => {
                     let help = format!("write {} = {{ … }} with its keys between the braces", key_at.value);
-                    sink.error(key_at.place, format!("`{}` takes keys of its own", key_at.value), Some(help));
+                    let message = format!("`{}` expects a table", key_at.value);
+                    sink.error(Code::WrongType, key_at.place, message, Some(help));
                 }
             }
         }
@@ -257,7 +260,7 @@ impl<'t> Cursor<'t> {
     }
 }
 
-/// A text value. A number, a flag or a time is none.
+/// A string; `None` for a value of another type.
 pub(crate) fn text(value: &Spanned<DeValue<'_>>, sink: &Sink) -> Option<Located<String>> {
     match value.get_ref() {
         DeValue::String(s) => Some(Located { value: s.to_string(), place: sink.string_span(value.span()) }),
@@ -265,7 +268,7 @@ pub(crate) fn text(value: &Spanned<DeValue<'_>>, sink: &Sink) -> Option<Located<
     }
 }
 
-/// A list of texts; a single text stands for a list of one.
+/// A list of strings; a single string is a list of one.
 fn texts(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, sink: &mut Sink) -> Vec<Located<String>> {
     let items: Vec<_> = match value.get_ref() {
         DeValue::Array(items) => items.iter().collect(),
@@ -275,13 +278,13 @@ fn texts(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, sink: &mut Sink
     for item in items {
         match text(item, sink) {
             Some(text) => texts.push(text),
-            None => say_wrong(name, takes, item, sink),
+            None => report_type(name, takes, item, sink),
         }
     }
     texts
 }
 
-/// Any literal; a table is none.
+/// Any literal; `None` for a table.
 pub(crate) fn literal(value: &Spanned<DeValue<'_>>, sink: &Sink) -> Option<Located<Literal>> {
     let read = match value.get_ref() {
         DeValue::String(s) => Literal::Text(s.to_string()),
@@ -301,32 +304,35 @@ fn choose(name: &str, text: &Located<String>, choices: &[&str], sink: &mut Sink)
     let found = choices.iter().position(|c| *c == text.value);
     if found.is_none() {
         let help = suggest(&text.value, choices.iter().copied());
-        sink.error(text.place, format!("`{name}` has no `{}`", text.value), help);
+        sink.error(Code::UnknownChoice, text.place, format!("`{}` is not a valid value of `{name}`", text.value), help);
     }
     found
 }
 
-pub(crate) fn say_wrong(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, sink: &mut Sink) {
+/// Reports a value of the wrong type.
+pub(crate) fn report_type(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, sink: &mut Sink) {
     let found = match value.get_ref() {
-        DeValue::String(_) => "a text",
+        DeValue::String(_) => "a string",
         DeValue::Integer(_) => "a number",
-        DeValue::Float(_) => "a number with a point",
-        DeValue::Boolean(_) => "true or false",
+        DeValue::Float(_) => "a decimal number",
+        DeValue::Boolean(_) => "a boolean",
         DeValue::Datetime(_) => "a time",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     };
     let place = sink.span(value.span());
-    let outer = sink.sources.written(place).strip_prefix('[').and_then(|heading| heading.rsplit_once('.'));
+    let outer = sink.sources.written(place).strip_prefix('[').and_then(|header| header.rsplit_once('.'));
     let help = match (takes, value.get_ref()) {
         (Takes::Flag | Takes::FlagOr(_), DeValue::String(text)) if text.parse::<bool>().is_ok() => {
             Some(format!("write {name} = {text}, without quotes"))
         }
         (Takes::Status, DeValue::Array(_)) => {
-            Some("write one; another one stands in also-listed = [{ status = 404 }]".to_owned())
+            Some("write one status; list others in also-listed = [{ status = 404 }]".to_owned())
         }
         (Takes::Ranking, _) => Some(format!("write {name} = [404, \"rule-id\"]")),
-        (Takes::Checks, DeValue::Table(_)) => Some(format!("write {name} = [{{ … }}, {{ … }}], or a heading for each")),
+        (Takes::Checks, DeValue::Table(_)) => {
+            Some(format!("write {name} = [{{ … }}, {{ … }}], or a table header for each"))
+        }
         (
             Takes::Table(_)
             | Takes::Tables(_)
@@ -336,13 +342,13 @@ pub(crate) fn say_wrong(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, 
             | Takes::FreeBeside(_),
             _,
         ) => None,
-        (_, DeValue::Table(_)) => outer.map(|(outer, _)| format!("write {name} = … below [{outer}]")),
+        (_, DeValue::Table(_)) => outer.map(|(outer, _)| format!("write {name} = … in [{outer}]")),
         _ => None,
     };
-    sink.error(place, format!("`{name}` takes {}; here stands {found}", takes.says()), help);
+    sink.error(Code::WrongType, place, format!("`{name}` expects {}, found {found}", takes.says()), help);
 }
 
-/// Parses a file whose names others use. Where it can't be read whole, no name counts as unknown.
+/// Parses a file that defines names. If it can't be read completely, no name counts as unknown.
 pub(crate) fn parse_definitions<'t>(text: &'t str, keys: &'static [Key], sink: &mut Sink) -> Spanned<DeTable<'t>> {
     let before = sink.count();
     let table = parse(text, keys, sink);
@@ -352,14 +358,14 @@ pub(crate) fn parse_definitions<'t>(text: &'t str, keys: &'static [Key], sink: &
     table
 }
 
-/// Parses TOML text whose top level has these keys, says every syntax mistake, and gives what could be read.
+/// Parses TOML whose top level has these keys, reports every syntax error, and returns what could be read.
 pub(crate) fn parse<'t>(text: &'t str, keys: &'static [Key], sink: &mut Sink) -> Spanned<DeTable<'t>> {
     sink.set_keys(keys);
     let (table, mut errors) = DeTable::parse_recoverable(text);
-    // an earlier slip may be the cause of a later one
+    // an earlier error may be the cause of a later one
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
     for error in errors {
-        syntax::say(text, error.span().unwrap_or(0..0), error.message(), sink);
+        syntax::report(text, error.span().unwrap_or(0..0), error.message(), sink);
     }
     table
 }

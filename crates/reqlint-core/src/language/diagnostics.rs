@@ -1,12 +1,15 @@
 //! Diagnostics of rule files: where, what, and how to fix it.
 
+use super::code::Code;
 use super::source_map::{SourceFile, line_column};
 use std::fmt;
 use std::ops::Range;
 
-/// One mistake in a rule file.
+/// An error or a hint about a rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// What sort of error or hint it is.
+    pub code: Code,
     /// Index of the file in [`Diagnostics::files`].
     pub file: usize,
     /// Bytes of the file's text that it is about.
@@ -17,25 +20,25 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
-/// All mistakes of a load, in the order of files and places.
+/// All errors of a load, in the order of files and places.
 #[derive(Clone, Default, thiserror::Error)]
 #[error("{}", self.summary())]
 pub struct Diagnostics {
     /// The files that were read.
     pub files: Vec<SourceFile>,
-    /// What is wrong with them; never empty when a load fails.
+    /// The errors; never empty when a load fails.
     pub list: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// The 1-based line and column (in characters) at which a mistake begins.
+    /// The 1-based line and column (in characters) at which a diagnostic begins.
     #[must_use]
-    pub fn line_column(&self, mistake: &Diagnostic) -> (usize, usize) {
-        let text = self.files.get(mistake.file).map_or("", |f| f.text.as_str());
-        line_column(text, mistake.span.start)
+    pub fn line_column(&self, diagnostic: &Diagnostic) -> (usize, usize) {
+        let text = self.files.get(diagnostic.file).map_or("", |f| f.text.as_str());
+        line_column(text, diagnostic.span.start)
     }
 
-    /// Whether nothing is wrong.
+    /// Whether there is no error.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
@@ -46,7 +49,7 @@ impl Diagnostics {
             let (line, column) = self.line_column(m);
             let path = self.files.get(m.file).map_or("", |f| f.path.as_str());
             let help = m.help.as_ref().map(|h| format!(" ({h})")).unwrap_or_default();
-            format!("{path}:{line}:{column}: {}{help}", m.message)
+            format!("{path}:{line}:{column}: {} {}{help}", m.code, m.message)
         };
         self.list.iter().map(line).collect::<Vec<_>>().join("\n")
     }

@@ -1,4 +1,4 @@
-//! Key tables: what may stand in a rule file, said once.
+//! Key tables: the single definition of what a rule file may contain.
 //!
 //! The reader, its suggestions, the JSON Schema and the reference documentation all come from these tables.
 
@@ -11,7 +11,7 @@ pub struct Key {
     pub takes: Takes,
     /// Whether it must be there.
     pub required: bool,
-    /// What holds when it is left out, as a person would write it; empty where nothing does.
+    /// The default, as a person would write it; empty if there is none.
     pub default: &'static str,
     /// One line of help.
     pub help: &'static str,
@@ -20,31 +20,31 @@ pub struct Key {
 /// What a key takes.
 #[derive(Clone, Copy, Debug)]
 pub enum Takes {
-    /// A text.
+    /// A string.
     Text,
-    /// A list of texts; a single text stands for a list of one.
+    /// A list of strings; a single string is a list of one.
     Texts,
     /// `true` or `false`.
     Flag,
     /// A whole number.
     Integer,
-    /// A status of an error answer: 400 to 599.
+    /// The status of an error answer: 400 to 599.
     Status,
-    /// A time: a text of RFC 3339, or TOML's own.
+    /// A time: an RFC 3339 string, or TOML's own.
     Time,
-    /// A span of time: a text such as 30s.
+    /// A duration: a string such as 30s.
     Duration,
-    /// A day: a text such as 2026-03-31, or TOML's own.
+    /// A date: a string such as 2026-03-31, or TOML's own.
     Date,
-    /// A text that names something.
+    /// A string that names something.
     Name(Names),
-    /// Some names of one sort; a single one stands for a list of one.
+    /// Names of one sort; a single one is a list of one.
     Names(Names),
     /// A list of statuses and rules.
     Ranking,
-    /// A text out of a closed list.
+    /// One string of a closed list.
     OneOf(&'static [&'static str]),
-    /// Some texts out of a closed list.
+    /// Some strings of a closed list.
     SomeOf(&'static [&'static str]),
     /// A literal of any type, or a list of them.
     Literal,
@@ -64,7 +64,7 @@ pub enum Takes {
     Named(&'static [Key]),
     /// A table of names that the writer chooses, each with a literal.
     Free,
-    /// A table of names that the writer chooses, each with a text or a list of texts.
+    /// A table of names that the writer chooses, each with a string or a list of strings.
     NamedTexts,
     /// A table of names that the writer chooses, each with a literal, beside fixed keys that hold tables.
     FreeBeside(&'static [Key]),
@@ -120,7 +120,7 @@ impl Key {
 }
 
 impl Key {
-    /// How it is written: `name = …`, or a heading.
+    /// How it is written: `name = …`, or a table header.
     pub(crate) fn shape(&self) -> String {
         let name = self.name;
         match self.takes {
@@ -140,19 +140,19 @@ impl Takes {
     #[must_use]
     pub fn says(self) -> &'static str {
         match self {
-            Takes::Text | Takes::OneOf(_) | Takes::Name(_) => "a text in quotes",
-            Takes::Texts | Takes::SomeOf(_) | Takes::Names(_) => "a text or a list of texts",
-            Takes::Flag => "true or false",
+            Takes::Text | Takes::OneOf(_) | Takes::Name(_) => "a string",
+            Takes::Texts | Takes::SomeOf(_) | Takes::Names(_) => "a string or a list of strings",
+            Takes::Flag => "a boolean",
             Takes::Integer => "a whole number",
             Takes::Status => "a status from 400 to 599",
             Takes::Time => "a time such as 2024-05-01T12:00:00Z",
             Takes::Duration => "a duration such as \"30s\"",
-            Takes::Date => "a day such as 2026-03-31",
+            Takes::Date => "a date such as 2026-03-31",
             Takes::Ranking => "a list of statuses and rule ids",
-            Takes::Literal => "a text, a number, true, false, a time, or a list of them",
+            Takes::Literal => "a string, a number, a boolean, a time, or a list of them",
             Takes::Operand => "a literal or { of = \"selector\" }",
-            Takes::Selector => "a selector in quotes, such as \"header.Host\"",
-            Takes::Check => "a check: a table with one kind",
+            Takes::Selector => "a selector such as \"header.Host\"",
+            Takes::Check => "a check (a table with one kind)",
             Takes::Checks => "a list of checks",
             Takes::Table(_)
             | Takes::Named(_)
@@ -161,7 +161,7 @@ impl Takes {
             | Takes::FreeBeside(_)
             | Takes::FreeOr(_) => "a table",
             Takes::Tables(_) => "a list of tables",
-            Takes::FlagOr(_) => "true, false or a table",
+            Takes::FlagOr(_) => "a boolean or a table",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Keys that a table doesn't know: where they belong, or what was meant.
 
 use super::key::{Key, Takes};
-use super::{Sink, SourceSpan};
+use super::{Code, Sink, SourceSpan};
 use crate::base::near::{nearest, suggest};
 use toml::de::DeTable;
 
@@ -27,12 +27,12 @@ pub(crate) fn report(name: &str, key: SourceSpan, place: SourceSpan, keys: &[Key
     {
         sink.suppression.mark_misplaced(key, name);
         let message = format!("`{name}` belongs above the first table header; here it is part of `{header}`");
-        return sink.error(key, message, Some("move this line up".into()));
+        return sink.error(Code::MisplacedKey, key, message, Some("move this line up".into()));
     }
     if place.is_whole_file() && is_top("check") && kinds.iter().any(|kind| kind.name == name) {
         sink.suppression.mark_misplaced(key, "check");
         let message = format!("`{name}` is a kind of check, not a key");
-        return sink.error(key, message, Some(format!("write [check.{name}]")));
+        return sink.error(Code::MisplacedKey, key, message, Some(format!("write [check.{name}]")));
     }
     if place.is_whole_file()
         && let Some(kind) =
@@ -40,13 +40,13 @@ pub(crate) fn report(name: &str, key: SourceSpan, place: SourceSpan, keys: &[Key
     {
         sink.suppression.mark_misplaced(key, "check");
         let message = format!("unknown key `{name}`: `check` and the kind are separated by a dot");
-        return sink.error(key, message, Some(format!("write [check.{kind}]")));
+        return sink.error(Code::UnknownKey, key, message, Some(format!("write [check.{kind}]")));
     }
     let here = header.as_ref().map(|header| format!("; here it is part of `{header}`")).unwrap_or_default();
     if let Some(kind) = kind_with(name, key, sink).filter(|_| header.is_some()) {
         sink.suppression.mark_misplaced(key, name);
         let message = format!("`{name}` belongs in `[check.{kind}]`{here}");
-        return sink.error(key, message, Some("move this line there".into()));
+        return sink.error(Code::MisplacedKey, key, message, Some("move this line there".into()));
     }
     if let Some(owner) = top.iter().find(|owner| nested(owner).iter().any(|key| key.name == name)) {
         let wanted = match owner.takes {
@@ -61,18 +61,18 @@ pub(crate) fn report(name: &str, key: SourceSpan, place: SourceSpan, keys: &[Key
         } else {
             "move this line there".into()
         };
-        return sink.error(key, message, Some(help));
+        return sink.error(Code::MisplacedKey, key, message, Some(help));
     }
     if let Some((_, known, help)) =
         FOREIGN.iter().find(|(foreign, known, _)| *foreign == name && keys.iter().any(|key| key.name == *known))
     {
         sink.suppression.mark_misplaced(key, known);
-        return sink.error(key, format!("unknown key `{name}`"), Some((*help).to_owned()));
+        return sink.error(Code::UnknownKey, key, format!("unknown key `{name}`"), Some((*help).to_owned()));
     }
     if let Some(near) = nearest(name, keys.iter().map(|key| key.name)) {
         sink.suppression.mark_misplaced(key, near);
     }
-    sink.error(key, format!("unknown key `{name}`"), suggest(name, keys.iter().map(|key| key.name)));
+    sink.error(Code::UnknownKey, key, format!("unknown key `{name}`"), suggest(name, keys.iter().map(|key| key.name)));
 }
 
 /// The keys of the tables that a key holds.
@@ -98,7 +98,7 @@ pub(crate) fn report_in_facts(facts: &DeTable<'_>, keys: &[Key], sink: &mut Sink
         sink.suppression.mark_misplaced(key, known.name);
         let message = format!("`{}` belongs to the example; here it is one of its facts", known.name);
         let help = "write facts = { … } instead of the table header, or move this line above it";
-        sink.error(key, message, Some(help.into()));
+        sink.error(Code::MisplacedKey, key, message, Some(help.into()));
         sink.suppression.mark_invalid(known.name);
     }
 }

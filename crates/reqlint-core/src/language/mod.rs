@@ -3,6 +3,7 @@
 //! This stage knows keys and types. It must not look up names: whether a pattern, fact or endpoint exists is for
 //! `compile` to say.
 
+mod code;
 pub(crate) mod cursor;
 mod diagnostics;
 pub(crate) mod key;
@@ -17,6 +18,7 @@ mod syntax;
 pub(crate) use sink::{Collected, Sink};
 pub(crate) use span::{Located, SourceSpan};
 
+pub use code::Code;
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use source::{SourceKind, SourceSettings};
 pub use source_map::{SourceFile, line_column};

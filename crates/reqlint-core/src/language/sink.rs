@@ -1,5 +1,6 @@
 //! Where each stage of a load reports what it finds, and goes on.
 
+use super::code::Code;
 use super::diagnostics::{Diagnostic, Diagnostics};
 use super::key::{Key, KindEntry};
 use super::source_map::SourceMap;
@@ -58,8 +59,8 @@ impl Sink {
     }
 
     /// Reports an error.
-    pub(crate) fn error(&mut self, place: SourceSpan, message: impl Into<String>, help: Option<String>) {
-        let error = diagnostic(place, message, help);
+    pub(crate) fn error(&mut self, code: Code, place: SourceSpan, message: impl Into<String>, help: Option<String>) {
+        let error = diagnostic(code, place, message, help);
         let is_first = self.broken.insert(place.file());
         if (is_first || !self.errors.contains(&error)) && !self.suppression.is_unparsed(place) {
             self.errors.push(error);
@@ -69,18 +70,20 @@ impl Sink {
     /// Reports that bytes aren't TOML: `place` shows the cause, `unparsed` is all that can't be read because of it.
     pub(crate) fn syntax_error(
         &mut self,
+        code: Code,
         place: SourceSpan,
         unparsed: SourceSpan,
         message: impl Into<String>,
         help: Option<String>,
     ) {
-        self.error(place, message, help);
+        self.error(code, place, message, help);
         self.suppression.mark_unparsed(unparsed);
     }
 
     /// Reports that something is missing, unless one of its keys turns up elsewhere in the file.
     pub(crate) fn missing(
         &mut self,
+        code: Code,
         place: SourceSpan,
         keys: &[&str],
         message: impl Into<String>,
@@ -88,19 +91,25 @@ impl Sink {
     ) {
         self.broken.insert(place.file());
         let keys = keys.iter().map(|key| (*key).to_owned()).collect();
-        self.missing.push((keys, diagnostic(place, message, help)));
+        self.missing.push((keys, diagnostic(code, place, message, help)));
     }
 
     /// Reports an unknown name, with the nearest known one; unless its definition is wrong or couldn't be read.
-    pub(crate) fn unknown<'a>(&mut self, what: &str, name: &Located<String>, known: impl IntoIterator<Item = &'a str>) {
+    pub(crate) fn unknown<'a>(
+        &mut self,
+        code: Code,
+        what: &str,
+        name: &Located<String>,
+        known: impl IntoIterator<Item = &'a str>,
+    ) {
         if !self.suppression.may_be_defined(&name.value) {
-            self.error(name.place, format!("there is no {what} `{}`", name.value), suggest(&name.value, known));
+            self.error(code, name.place, format!("unknown {what} `{}`", name.value), suggest(&name.value, known));
         }
     }
 
     /// Reports what is accepted but should be written differently.
-    pub(crate) fn hint(&mut self, place: SourceSpan, message: impl Into<String>, help: Option<String>) {
-        self.hints.push(diagnostic(place, message, help));
+    pub(crate) fn hint(&mut self, code: Code, place: SourceSpan, message: impl Into<String>, help: Option<String>) {
+        self.hints.push(diagnostic(code, place, message, help));
     }
 
     /// Notes a rule that can't be run.
@@ -133,6 +142,6 @@ impl Sink {
     }
 }
 
-fn diagnostic(place: SourceSpan, message: impl Into<String>, help: Option<String>) -> Diagnostic {
-    Diagnostic { file: place.file(), span: place.range(), message: message.into(), help }
+fn diagnostic(code: Code, place: SourceSpan, message: impl Into<String>, help: Option<String>) -> Diagnostic {
+    Diagnostic { code, file: place.file(), span: place.range(), message: message.into(), help }
 }

@@ -26,7 +26,7 @@ pub enum SourceKind {
     Sql {
         /// Its address: `sqlite:accounts.db`. It may hold a password.
         database: String,
-        /// Facts, each with a query in which no selector stands in quotes.
+        /// Facts, each with a query in which no selector is inside quotes.
         ask: Vec<(String, Template)>,
     },
     /// Another service.
@@ -42,7 +42,7 @@ pub enum SourceKind {
 }
 
 impl fmt::Debug for SourceKind {
-    /// Visibility no address and no question: they may hold a password.
+    /// Shows no address and no question: they may hold a password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (name, ask) = match self {
             SourceKind::Sql { ask, .. } => ("Sql", ask.as_slice()),

@@ -4,7 +4,7 @@ use crate::base::near::suggest;
 use crate::base::template::{Template, TemplateError, TemplatePiece};
 use crate::base::text::SmolStr;
 use crate::check::scope::Scope;
-use crate::language::{Located, SourceSpan};
+use crate::language::{Code, Located, SourceSpan};
 use crate::subject::select::Selector;
 use std::ops::Range;
 
@@ -30,11 +30,11 @@ pub(crate) enum Piece {
 const NAMES: [&str; 6] = ["field", "value", "allowed", "header", "endpoint", "expected"];
 
 impl Sentence {
-    /// Looks up the placeholders of a text. An unknown one is said.
+    /// Looks up the placeholders of a text. An unknown one is reported.
     pub(crate) fn compile(text: &Located<String>, scope: &mut Scope<'_>) -> Self {
-        let (template, slips) = Template::scan(&text.value);
-        for TemplateError { message, help, range } in slips {
-            scope.sink.error(text.place.inside(range), message, help);
+        let (template, errors) = Template::scan(&text.value);
+        for TemplateError { message, help, range } in errors {
+            scope.sink.error(Code::InvalidTemplate, text.place.inside(range), message, help);
         }
         let piece = |piece: &TemplatePiece| match piece {
             TemplatePiece::Text(text) => Some(Piece::Text(text.as_str().into())),
@@ -87,11 +87,14 @@ fn placeholder(name: &str, range: &Range<usize>, text: SourceSpan, scope: &mut S
             Piece::Selector(scope.selector(&selector)?, bare)
         }
         name => {
-            let help = suggest(name, NAMES).unwrap_or_default().trim_end_matches('?').to_owned();
+            let known = suggest(name, NAMES).unwrap_or_default().trim_end_matches('?').to_owned();
+            let help = format!("{known}; or a selector such as {{path.account}}; a brace itself is written {{{{");
+            let message = format!("unknown placeholder `{{{name}}}`");
             scope.sink.error(
+                Code::UnknownPlaceholder,
                 text.inside(range.start - 1..range.end + 1),
-                format!("there is no placeholder `{{{name}}}`"),
-                Some(format!("{help}; or a selector such as {{path.account}}; a brace itself is written {{{{")),
+                message,
+                Some(help),
             );
             return None;
         }

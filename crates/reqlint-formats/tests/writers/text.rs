@@ -3,7 +3,7 @@
 use crate::sample::*;
 use proptest::prelude::*;
 use reqlint_core::explain::*;
-use reqlint_core::language::Diagnostic;
+use reqlint_core::language::{Code, Diagnostic};
 use reqlint_core::*;
 use reqlint_formats::write::text::{self, Detail};
 use reqlint_formats::{Place, ReadError, Record};
@@ -89,17 +89,18 @@ fn inputs_that_cannot_be_read() {
 fn mistakes_in_rule_files() {
     let file = |path: &str, text: &str| SourceFile { path: path.to_owned(), text: text.to_owned() };
     let files = vec![file("rules/a/x.toml", "titel = \"é\"\nstatus = \"403\"\n"), file("rules/a/y.toml", "")];
-    let mistake = |file, span, message: &str, help: Option<&str>| Diagnostic {
+    let diagnostic = |code, file, span, message: &str, help: Option<&str>| Diagnostic {
+        code,
         file,
         span,
         message: message.to_owned(),
         help: help.map(str::to_owned),
     };
     let list = vec![
-        mistake(0, 0..5, "`titel` is not a key of a rule", Some("did you mean `title`?")),
-        mistake(0, 22..27, "`status` takes a number; here stands a text", None),
-        mistake(1, 0..0, "`title` is missing", None),
-        mistake(1, 70..90, "beyond the end", None),
+        diagnostic(Code::UnknownKey, 0, 0..5, "unknown key `titel`", Some("did you mean `title`?")),
+        diagnostic(Code::WrongType, 0, 22..27, "`status` expects a number, found a string", None),
+        diagnostic(Code::MissingKey, 1, 0..0, "`title` is missing", None),
+        diagnostic(Code::InvalidToml, 1, 70..90, "beyond the end", None),
     ];
     let shown = text::mistakes(&Diagnostics { files, list });
     snapshot("mistakes", anstream::adapter::strip_str(&shown).to_string());

@@ -1,7 +1,7 @@
 //! TOML and JSON texts as one kind of tree, each member with its place.
 
 use super::value::Cell;
-use reqlint_core::language::Diagnostic;
+use reqlint_core::language::{Code, Diagnostic};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -47,7 +47,7 @@ pub(crate) fn read(text: &str) -> (Vec<Member>, Vec<Diagnostic>) {
 }
 
 pub(crate) fn diagnostic(at: Range<usize>, message: impl Into<String>) -> Diagnostic {
-    Diagnostic { file: 0, span: at, message: message.into(), help: None }
+    Diagnostic { code: Code::InvalidFactsFile, file: 0, span: at, message: message.into(), help: None }
 }
 
 type Object<'t> = BTreeMap<String, &'t RawValue>;

@@ -8,7 +8,7 @@ use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
-use crate::language::{Located, Sink};
+use crate::language::{Code, Located, Sink};
 use crate::subject::fields::{FieldPart, Problem, Seen, Spot};
 use crate::subject::place::Place;
 use crate::subject::{BodyState, Subject};
@@ -49,7 +49,7 @@ impl SomeFields {
                 let message =
                     format!("no endpoint that this rule applies to has a field `{}` in these parts", name.value);
                 let help = suggest(&name.value, known);
-                scope.sink.error(name.place, message, help);
+                scope.sink.error(Code::UnknownField, name.place, message, help);
             }
         }
         Some(fields)

@@ -8,6 +8,7 @@ use crate::api::patterns::Hierarchy;
 use crate::base::text::SmolStr;
 use crate::check::Words;
 use crate::check::scope::Scope;
+use crate::language::Code;
 use crate::language::key::Takes;
 use crate::subject::Subject;
 use crate::subject::select::{Datum, Lack, Selector};
@@ -31,14 +32,14 @@ fn needed(spec: &OperatorSpec, scope: &mut Scope<'_>) -> Option<Needed> {
         Some(name) => {
             let found = hierarchies.get(&name.value);
             if found.is_none() {
-                scope.sink.unknown("hierarchy", name, hierarchies.keys().map(String::as_str));
+                scope.sink.unknown(Code::UnknownHierarchy, "hierarchy", name, hierarchies.keys().map(String::as_str));
             }
             found?
         }
         None if hierarchies.len() == 1 => hierarchies.values().next()?,
         None => {
             let help = "add by = \"NAME\", and [hierarchy.NAME] to pack.toml".to_owned();
-            scope.sink.error(spec.place, "`covers` needs to know a hierarchy", Some(help));
+            scope.sink.error(Code::UnknownHierarchy, spec.place, "`covers` needs a hierarchy", Some(help));
             return None;
         }
     };

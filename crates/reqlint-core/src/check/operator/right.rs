@@ -10,6 +10,7 @@ use crate::base::time::{Duration, Time};
 use crate::base::view::{Unfit, View};
 use crate::check::Words;
 use crate::check::scope::Scope;
+use crate::language::Code;
 use crate::language::key::Takes;
 use crate::subject::Subject;
 use crate::subject::select::{Lack, Selector, Value};
@@ -74,11 +75,11 @@ const fn operand_of_time(compile: fn(&OperatorSpec, &mut Scope<'_>) -> Option<Ri
 }
 
 pub(super) const ONE: RightSide<Right> =
-    operand(|spec, scope| single(spec, scope, "one value; for several use one-of", Scalar::of));
+    operand(|spec, scope| single(spec, scope, "a single value; use one-of for several", Scalar::of));
 
 pub(super) const SEVERAL: RightSide<Right> = operand(several);
 
-pub(super) const TEXT: RightSide<Right> = operand(|spec, scope| single(spec, scope, "a text", text));
+pub(super) const TEXT: RightSide<Right> = operand(|spec, scope| single(spec, scope, "a string", text));
 
 pub(super) const COUNT: RightSide<Right> =
     operand(|spec, scope| single(spec, scope, "a whole number, 0 or more", count));
@@ -114,7 +115,8 @@ fn single(
         RightSpec::Literal(literal) => {
             let scalar = read(literal);
             if scalar.is_none() {
-                scope.sink.error(spec.place, format!("`{}` takes {takes}", spec.key), None);
+                let message = format!("`{}` expects {takes}", spec.key);
+                scope.sink.error(Code::InvalidOperand, spec.place, message, None);
             }
             scalar.map(|scalar| Right::scalars(vec![scalar]))
         }
@@ -128,8 +130,8 @@ fn several(spec: &OperatorSpec, scope: &mut Scope<'_>) -> Option<Right> {
         RightSpec::Literal(literal) => {
             let scalars = Scalar::all(literal);
             if scalars.is_empty() {
-                let message = format!("`{}` lists nothing, so no value is ever one of it", spec.key);
-                scope.sink.error(spec.place, message, Some("list the values".into()));
+                let message = format!("`{}` is empty, so no value can match", spec.key);
+                scope.sink.error(Code::EmptyList, spec.place, message, Some("list the values".into()));
                 return None;
             }
             Some(Right::scalars(scalars))

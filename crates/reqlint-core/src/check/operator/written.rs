@@ -2,9 +2,9 @@
 
 use super::{IGNORE_CASE, OperatorName, PRESENT, TABLE};
 use crate::base::literal::Literal;
-use crate::language::cursor::{Cursor, literal, say_wrong};
+use crate::language::cursor::{Cursor, literal, report_type};
 use crate::language::key::{Key, Names, Takes};
-use crate::language::{Located, Sink, SourceSpan};
+use crate::language::{Code, Located, Sink, SourceSpan};
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -52,7 +52,7 @@ pub(crate) fn operators(c: &Cursor<'_>, sink: &mut Sink) -> OperatorsSpec {
     // a misspelt operator, or one of the wrong type, was reported already
     if list.is_empty() && c.names_only(&["of", "name", IGNORE_CASE.name]) {
         let help = "add an operator such as present, equals, one-of or is".to_owned();
-        sink.error(c.place, "this check tests nothing", Some(help));
+        sink.error(Code::MissingOperator, c.place, "this check has no operator", Some(help));
     }
     OperatorsSpec { present, list, ignore_case: c.flag(IGNORE_CASE.name, sink).unwrap_or(false) }
 }
@@ -76,7 +76,7 @@ fn right(key: &Key, value: &Spanned<DeValue<'_>>, sink: &mut Sink) -> Option<Rig
         _ => false,
     };
     if !fits {
-        say_wrong(key.name, key.takes, value, sink);
+        report_type(key.name, key.takes, value, sink);
         return None;
     }
     read.map(|l| RightSpec::Literal(l.value))

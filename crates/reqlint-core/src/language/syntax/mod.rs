@@ -1,27 +1,29 @@
-//! What isn't TOML, in the words of somebody who writes rules.
+//! What isn't TOML, in the words of a person who writes rules.
 //!
-//! The parser says what it expected; a writer wants to know which slip it was. So the text at the place decides, and what
-//! the parser says only where it names the slip. Where one slip makes all that follows unreadable, only the slip is said.
+//! The parser says what it expected; the writer wants to know what to fix. So the cause is taken from the text at the
+//! failure, and from the parser's message only where that names it. Where one error makes everything after it unreadable,
+//! only that error is reported.
 //!
-//! `left_open` knows what spoils the lines behind it, `line` the slips of one line, `bare` values without quotes.
+//! `unclosed` knows errors that affect the following lines, `line` those of a single line, `bare` values without quotes.
 
 mod bare;
-mod left_open;
 mod line;
+mod unclosed;
 
-use crate::language::Sink;
+use crate::language::{Code, Sink};
 use std::ops::Range;
 
-/// A slip: the bytes to mark, the bytes that it spoils, what is wrong, and what to do.
-struct Slip {
+/// Why a text can't be parsed: the bytes to mark, the bytes that can't be read because of it, and what to report.
+struct Cause {
+    code: Code,
     mark: Range<usize>,
-    spoils: Range<usize>,
+    unparsed: Range<usize>,
     message: String,
     help: String,
 }
 
-/// A place at which the parser stumbled.
-struct Stumble<'t> {
+/// A place at which the parser failed.
+struct Failure<'t> {
     text: &'t str,
     at: Range<usize>,
     /// What the parser says.
@@ -30,40 +32,40 @@ struct Stumble<'t> {
     line: Range<usize>,
 }
 
-/// Says what an error of the parser is about.
-pub(crate) fn say(text: &str, at: Range<usize>, error: &str, sink: &mut Sink) {
+/// Reports the cause of a parser error.
+pub(crate) fn report(text: &str, at: Range<usize>, error: &str, sink: &mut Sink) {
     let at = boundary(text, at.start.min(text.len()))..boundary(text, at.end.min(text.len()));
     let span = sink.span(at.clone());
     if sink.suppression.is_unparsed(span) {
         return;
     }
     let line = line_around(text, at.start);
-    let stumble = Stumble { text, at, error, line };
+    let failure = Failure { text, at, error, line };
     let top: Vec<&str> = sink.sources.keys(span).iter().map(|key| key.name).collect();
-    let slip = left_open::slip(&stumble).unwrap_or_else(|| line::slip(&stumble, &top));
-    let (mark, spoils) = (sink.span(slip.mark), sink.span(slip.spoils));
-    sink.syntax_error(mark, spoils, slip.message, Some(slip.help));
+    let cause = unclosed::cause(&failure).unwrap_or_else(|| line::cause(&failure, &top));
+    let (mark, unparsed) = (sink.span(cause.mark), sink.span(cause.unparsed));
+    sink.syntax_error(cause.code, mark, unparsed, cause.message, Some(cause.help));
 }
 
-impl<'t> Stumble<'t> {
-    /// What stands on the line.
+impl<'t> Failure<'t> {
+    /// The line as written.
     fn written(&self) -> &'t str {
         self.text.get(self.line.clone()).unwrap_or_default()
     }
 
-    /// What stands on the line before the place, and from there on.
+    /// The line before the failure, and from there on.
     fn around(&self) -> (&'t str, &'t str) {
         self.written().split_at_checked(self.at.start - self.line.start).unwrap_or((self.written(), ""))
     }
 
-    /// Whether the parser speaks of something.
+    /// Whether the parser's message mentions something.
     fn is_about(&self, word: &str) -> bool {
         self.error.contains(word)
     }
 
-    /// A slip that spoils its line only.
-    fn slip(&self, mark: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Slip {
-        Slip { mark, spoils: self.line.clone(), message: message.into(), help: help.into() }
+    /// A cause that makes only its line unreadable.
+    fn cause(&self, code: Code, mark: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Cause {
+        Cause { code, mark, unparsed: self.line.clone(), message: message.into(), help: help.into() }
     }
 
     /// The bytes of a part of the line.
@@ -73,16 +75,16 @@ impl<'t> Stumble<'t> {
     }
 }
 
-/// The line that a byte stands on, without its end.
+/// The line that contains a byte, without its line break.
 fn line_around(text: &str, at: usize) -> Range<usize> {
     let before = text.get(..at).unwrap_or(text);
     let start = before.rfind('\n').map_or(0, |found| found + 1);
-    let behind = text.get(start..).unwrap_or_default();
-    let length = behind.lines().next().unwrap_or_default().len();
+    let after = text.get(start..).unwrap_or_default();
+    let length = after.lines().next().unwrap_or_default().len();
     start..start + length
 }
 
-/// The nearest boundary of a character, at or before a byte.
+/// The nearest character boundary at or before a byte.
 fn boundary(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

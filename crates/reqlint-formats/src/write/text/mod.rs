@@ -5,6 +5,7 @@
 
 mod checklist;
 mod diagnosis;
+mod diagnostic_page;
 pub mod dialogue;
 mod excerpt;
 mod findings;
@@ -23,6 +24,7 @@ mod writers;
 use crate::record::judged::Judged;
 pub(crate) use checklist::went;
 pub use diagnosis::{checklist, diagnosis};
+pub use diagnostic_page::diagnostic_page;
 pub use findings::fixed;
 
 use anstream::adapter::strip_str;

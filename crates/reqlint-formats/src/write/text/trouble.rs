@@ -65,7 +65,7 @@ fn mistake_in(file: &SourceFile, mistake: &Diagnostic, level: &Level<'_>) -> Str
     let made = snippet(without_passwords(line).as_bytes(), &[span]);
     let marks = made.spans.iter().map(|span| AnnotationKind::Primary.span(span.clone()));
     let drawing = Drawing::source(&*made.text).line_start(number).path(plain(&file.path)).annotations(marks);
-    let title = level.clone().primary_title(plain(&mistake.message));
+    let title = level.clone().primary_title(plain(&mistake.message)).id(mistake.code.id());
     render(with_help(title.element(drawing), mistake.help.as_deref()))
 }
 

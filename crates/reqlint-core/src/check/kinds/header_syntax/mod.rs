@@ -19,7 +19,7 @@ use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Kind, Words};
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
-use crate::language::{Located, Sink};
+use crate::language::{Code, Located, Sink};
 use crate::message::header_names::HeaderName;
 use crate::message::placeholder::placeholder;
 use crate::subject::Subject;
@@ -77,12 +77,13 @@ impl Kind for HeaderSyntax {
         let [syntax, quotes, extra] = spec.tests;
         if (syntax || extra) && spec.syntax.is_empty() {
             let help = "add syntax = \"…{pattern}\", or tests = [\"quotes\"]".to_owned();
-            scope.sink.missing(spec.place, &["syntax", "tests"], "`syntax` is missing", Some(help));
+            scope.sink.missing(Code::MissingKey, spec.place, &["syntax", "tests"], "`syntax` is missing", Some(help));
             return None;
         }
         for text in spec.syntax.iter().filter(|text| REGEX.iter().any(|part| text.value.contains(part))) {
             let help = "put the regex into pack.toml, under [pattern.NAME], and write {NAME} here".to_owned();
-            scope.sink.hint(text.place, "this looks like a regex, but is compared character by character", Some(help));
+            let message = "this looks like a regex, but is compared literally";
+            scope.sink.hint(Code::RegexInSyntax, text.place, message, Some(help));
         }
         // each is compiled before any is missed, so that all mistakes are reported
         let templates: Vec<_> =
