@@ -81,7 +81,7 @@ fn packs_and_facts_that_are_not_there() {
     assert_eq!((fact.errors(), fact.out.as_str()), (1, ""));
     folder
         .check(&["a.http", "--fact", "token-known=perhaps"])
-        .fails_with(&["the fact `token-known` takes true or false"]);
+        .fails_with(&["the fact `token-known` must be true or false"]);
     folder.check(&["a.http", "--fact", "account-status=lost"]).fails_with(&["is one of active, inactive, deleted"]);
     folder.check(&["a.http", "--fact", "account-status"]).fails_with(&["write NAME=VALUE"]);
     folder.check(&["a.http", "--now", "noon"]).fails_with(&["write a time such as 2024-05-01T12:00:00Z"]);
@@ -109,7 +109,7 @@ fn files_of_facts() {
     let ran = folder.check(&["a.http", "--facts", "f.toml"]);
     ran.fails_with(&[
         "no pack declares the fact `unknown`\n--> f.toml:2:1",
-        "`token-known` takes true or false\n--> f.toml:3:1",
+        "`token-known` must be true or false\n--> f.toml:3:1",
     ]);
     folder.check(&["a.http", "--facts", "none.toml"]).fails_with(&["no such file or folder\n--> none.toml"]);
 }

@@ -13,6 +13,11 @@ fn the_schema_of_a_rule_is_printed_unless_another_is_named() {
 }
 
 #[test]
+fn the_list_of_diagnostics_is_printed() {
+    assert_eq!(rules(&["docs", "--diagnostics"]), (0, reqlint_docs::diagnostics()));
+}
+
+#[test]
 fn the_reference_is_printed() {
     assert_eq!(rules(&["docs", "--reference"]), (0, reqlint_docs::reference()));
     assert_eq!(rules(&["docs"]).0, 2);

@@ -49,3 +49,13 @@ fn without_a_pack_every_pack_that_has_it_is_shown() {
     folder.run(&["explain", "403", "--pack", "http"]).fails_with(&["does not have the status 403"]);
     folder.run(&["explain", "418"]).fails_with(&["no loaded pack has the status 418", "known here: 400"]);
 }
+
+#[test]
+fn a_diagnostic_has_a_page() {
+    let folder = Folder::new("explain-code");
+    let page = folder.run(&["explain", "E0201"]);
+    assert_eq!(page.exit, 0, "{}", page.err);
+    assert!(page.out.starts_with("E0201: unknown key\n"), "{}", page.out);
+    assert_eq!(folder.run(&["explain", "e0201"]).out, page.out);
+    folder.run(&["explain", "E0999"]).fails_with(&["there is no diagnostic `E0999`"]);
+}

@@ -173,6 +173,18 @@ fn keys_kinds_and_names_of_the_pack_are_completed() {
 }
 
 #[test]
+fn a_diagnostic_has_a_code_and_its_page_on_hover() {
+    let mut editor = Editor::new("lsp-codes");
+    let file = "401-unauthorized/key-missing.toml";
+    let shown = editor.ask_at("textDocument/hover", file, &MISSING.replace("header =", "he|der ="));
+    let shown = shown["contents"]["value"].as_str().unwrap();
+    assert!(shown.contains("**E0201: unknown key**") && shown.contains("Right:"), "{shown}");
+    let of_file = |told: &&Notification| told.method.ends_with("publishDiagnostics");
+    let last = editor.told.iter().rfind(of_file).unwrap();
+    assert_eq!(last.params["diagnostics"][0]["code"], "E0201", "{:#}", last.params);
+}
+
+#[test]
 fn hover_tells_what_a_word_is_and_where_it_is_defined() {
     let mut editor = Editor::new("lsp-hover");
     let file = "401-unauthorized/key-syntax.toml";

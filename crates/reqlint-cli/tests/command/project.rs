@@ -46,7 +46,9 @@ fn another_folder_stands_in_for_its_packs() {
         folder.with("reqlint.toml", "rules = 'nowhere'\npacks = 'edgecats'\nseverity.warning = 'other/rule'\n");
     let ran = folder.check(&["a.http", "--rules", "shop", "--format", "json"]);
     assert!(ran.exit == 1 && ran.out.contains("\"rule\": \"shop/key-missing\""), "{ran:?}");
-    folder.check(&["a.http"]).fails_with(&["there is no such folder\n --> reqlint.toml:1:9", "no pack `edgecats`"]);
+    folder
+        .check(&["a.http"])
+        .fails_with(&["this folder doesn't exist\n --> reqlint.toml:1:9", "unknown pack `edgecats`"]);
 }
 
 #[test]

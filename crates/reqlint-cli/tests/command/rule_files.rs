@@ -43,7 +43,7 @@ fn tests() -> &'static Path {
 fn a_file_over_the_bound_is_said_and_takes_no_other_with_it() {
     let long = format!("title = '{}'\n", "a".repeat(1 << 21));
     let ran = Folder::new("long").with_copy("shop").with("shop/long.toml", long).run(&["rules", "test", "shop"]);
-    ran.fails_with(&["a rule file has at most 1 MiB\n --> shop/long.toml:1:1"]);
+    ran.fails_with(&["a rule file is limited to 1 MiB\n --> shop/long.toml:1:1"]);
     assert!(ran.out.contains("validated  shop/key-missing"), "{}", ran.out);
 }
 
@@ -53,7 +53,7 @@ fn any_file_at_all_is_said_or_passed_over() {
     let folder =
         folder.with("shop/README.md", "# Rules").with("shop/x.toml/deeper.toml", "\0\0\0").with("shop/y.toml", "");
     let ran = folder.run(&["rules", "test", "shop"]);
-    ran.fails_with(&["shop/x.toml/deeper.toml:1:1", "there is no rule in this file\n --> shop/y.toml:1:1"]);
+    ran.fails_with(&["shop/x.toml/deeper.toml:1:1", "this file contains no rule\n --> shop/y.toml:1:1"]);
     assert!(ran.out.contains("validated  shop/key-missing"), "{}", ran.out);
 }
 

@@ -90,7 +90,7 @@ pub enum FactError {
         near: Option<String>,
     },
     /// The value isn't of the declared type.
-    #[error("the fact `{name}` takes {expected}")]
+    #[error("the fact `{name}` must be {expected}")]
     Type {
         /// The fact.
         name: String,
@@ -98,7 +98,7 @@ pub enum FactError {
         expected: String,
     },
     /// The value isn't one of those that the fact may have.
-    #[error("the fact `{name}` is one of {}", .one_of.join(", "))]
+    #[error("the fact `{name}` must be one of {}", .one_of.join(", "))]
     NotOneOf {
         /// The fact.
         name: String,

@@ -184,14 +184,14 @@ async fn a_file_gives_facts() {
     let wrong = FileFacts::read("facts.toml", "a = 1\n[b]\nc = 1\n[x.y]\nz = { q = 1 }\n").unwrap_err();
     assert_eq!(
         wrong.to_string(),
-        "facts.toml:3:1: `c` expects a table of facts\n\
-         facts.toml:5:1: the fact `z` expects a string, a number, true or false, a time, or a list of strings"
+        "facts.toml:3:1: E0805 `c` expects a table of facts\n\
+         facts.toml:5:1: E0805 the fact `z` expects a string, a number, true or false, a time, or a list of strings"
     );
     // the name occurs first in a comment or in another value
     let wrong = FileFacts::read("facts.toml", "# z\na = 'z'\n[x.y]\nz = { q = 1 }\n").unwrap_err();
-    assert!(wrong.to_string().starts_with("facts.toml:4:1: the fact `z` expects"), "{wrong}");
+    assert!(wrong.to_string().starts_with("facts.toml:4:1: E0805 the fact `z` expects"), "{wrong}");
     let wrong = FileFacts::read("facts.json", "{\"a\": \"z\",\n \"x\": {\"y\": {\"z\": [{}]}}}").unwrap_err();
-    assert!(wrong.to_string().starts_with("facts.json:2:19: the fact `z` expects"), "{wrong}");
+    assert!(wrong.to_string().starts_with("facts.json:2:19: E0805 the fact `z` expects"), "{wrong}");
     let nested = "{\"a\":".repeat(100_000) + "1" + &"}".repeat(100_000);
     assert!(FileFacts::read("facts.json", &nested).is_err());
 }

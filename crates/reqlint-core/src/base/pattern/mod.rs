@@ -130,9 +130,9 @@ fn parse(regex: &str) -> Result<Hir, Box<regex_syntax::Error>> {
 
 fn reason(error: &regex_syntax::Error) -> String {
     match error {
-        regex_syntax::Error::Parse(e) => format!("this regex is broken: {}", e.kind()),
-        regex_syntax::Error::Translate(e) => format!("this regex can't be used: {}", e.kind()),
-        _ => "this regex is broken".into(),
+        regex_syntax::Error::Parse(e) => format!("invalid regex: {}", e.kind()),
+        regex_syntax::Error::Translate(e) => format!("unsupported regex: {}", e.kind()),
+        _ => "invalid regex".into(),
     }
 }
 
