@@ -93,6 +93,6 @@ fn ten_thousand_rules_and_one_more() {
     std::fs::remove_dir_all(folder.path("many")).unwrap();
     assert_eq!(ran.exit, 0, "{}", ran.err);
     assert!(ran.out.ends_with("10000 rules\n"), "{}", ran.out.len());
-    over.fails_with(&["a pack has at most 10000 rules, and this one has 10001"]);
+    over.fails_with(&["a pack is limited to 10000 rules, and this one has 10001"]);
     assert_eq!(over.errors(), 2, "it is said once: {}", over.err);
 }

@@ -40,7 +40,7 @@ impl Template {
     /// Takes the names out of a text.
     ///
     /// # Errors
-    /// When a brace has no partner.
+    /// When a brace is unbalanced.
     pub fn read(text: &str) -> Result<Self, TemplateError> {
         Self::right(Self::scan(text))
     }
@@ -74,7 +74,7 @@ impl Template {
             let Some((name, after)) = brace.strip_prefix('{').and_then(|brace| brace.split_once('}')) else {
                 rest = "";
                 errors.push(TemplateError {
-                    message: "this brace has no partner".to_owned(),
+                    message: "unbalanced brace".to_owned(),
                     help: Some("a brace itself is written {{ or }}".to_owned()),
                     range: start..start + 1,
                 });
@@ -104,7 +104,7 @@ impl Template {
                     message: format!(
                         "{{{name}}} is in quotes, but it is bound as a parameter, not written into the query"
                     ),
-                    help: Some("leave the quotes out".to_owned()),
+                    help: Some("remove the quotes".to_owned()),
                     range: range.start - 1..range.end + 1,
                 }),
                 TemplatePiece::Name { .. } => {}

@@ -80,7 +80,7 @@ async fn sqlite_is_opened_for_reading_and_checked_at_once() {
     sqlx::raw_sql(TABLES).execute(&pool).await.unwrap();
     assert!(said("select stattus from accounts").await.contains("no such column: stattus"));
     assert!(said("select status from accounts where number = '{path.account}'").await.contains("is in quotes"));
-    assert!(said("select {").await.contains("this brace has no partner"));
+    assert!(said("select {").await.contains("unbalanced brace"));
 
     let writes = "insert into accounts (number) values ({path.account}) returning 'active'";
     let facts = SqlFacts::connect(&address, [("account-status", writes)]).await.unwrap();
