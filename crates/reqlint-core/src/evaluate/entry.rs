@@ -21,8 +21,8 @@ impl RuleSet {
         evaluate::evaluate(self, exchange, facts, scratch, report, |_, _| ());
     }
 
-    /// Whether any rule fails: whether [`RuleSet::evaluate`] would give a report with one. It is quicker to tell than what
-    /// else can't be told, above all where no fact is known.
+    /// Whether any rule fails: whether [`RuleSet::evaluate`] would give a report with one. This is faster than a report, above
+    /// all where no fact is known.
     pub fn any_fails(&self, exchange: &Exchange<'_>, facts: &Facts, scratch: &mut Scratch) -> bool {
         evaluate::any_fails(self, exchange, facts, scratch)
     }

@@ -58,7 +58,7 @@ impl Report {
         self.views(rules, &self.failed)
     }
 
-    /// The rules that can't be told, in order of precedence.
+    /// The rules that are unknown, in order of precedence.
     pub fn unknown_rules<'r>(&'r self, rules: &'r RuleSet) -> impl Iterator<Item = RuleView<'r>> {
         self.views(rules, &self.unknown)
     }

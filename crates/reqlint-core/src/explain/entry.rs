@@ -71,8 +71,8 @@ impl RuleSet {
         })
     }
 
-    /// The exceptions that an exchange meets, and how their rules would have gone: so that an exception that nothing needs
-    /// can be told.
+    /// The exceptions that an exchange meets, and how their rules would have gone, so that an exception that nothing needs
+    /// can be found.
     #[must_use]
     pub fn excepted(&self, exchange: &Exchange<'_>, facts: &Facts) -> Vec<Excepted> {
         if self.exceptions().is_empty() {
@@ -87,8 +87,8 @@ impl RuleSet {
     pub fn mask(&self, exchange: &Exchange<'_>) -> Masked {
         let (facts, mut scratch) = (Facts::default(), Scratch::default());
         let masked = self.received(exchange, &facts, &mut scratch, |received| Masked::of(&received.subject));
-        let by_nobody = |prepared: Prepared<'_>| Masked::of(&prepared.subject);
-        masked.unwrap_or_else(|| self.prepared_for(&Pack::default(), exchange, &facts, Uses::NONE, by_nobody))
+        let unjudged = |prepared: Prepared<'_>| Masked::of(&prepared.subject);
+        masked.unwrap_or_else(|| self.prepared_for(&Pack::default(), exchange, &facts, Uses::NONE, unjudged))
     }
 
     /// What the API answers to an exchange with this report, in its own words; `None` when no rule of severity error
@@ -105,7 +105,7 @@ impl RuleSet {
         reply::of_rule(pack, pack.rules.iter().find(|own| own.id == rule)?, report, exchange)
     }
 
-    /// An error in the pack's form that no rule is behind, such as that of a body over a host's limit; `None` where the
+    /// An error in the pack's form that no rule causes, such as that of a body over a host's limit; `None` where the
     /// pack doesn't say how it words an error.
     #[must_use]
     pub fn reply_with(

@@ -14,7 +14,7 @@ pub(crate) fn in_order(evidence: &mut Vec<Evidence>, headers: &Headers<'_>) {
     let is_of_header = |evidence: &Evidence| evidence.location.part == Part::Header;
     let lines = if evidence.iter().any(is_of_header) { header_lines(headers) } else { BTreeMap::new() };
     let order = |evidence: &Evidence| order(&evidence.location, &lines);
-    // as nearly always
+    // fast path: most rules find things in order
     if evidence.is_sorted_by(|a, b| order(a) < order(b)) {
         return;
     }
@@ -44,10 +44,10 @@ fn header_lines(headers: &Headers<'_>) -> BTreeMap<(Vec<u8>, usize), usize> {
     numbered.collect()
 }
 
-/// Where a place stands: the part, the header line and its side, and the bytes.
+/// The position of a place: the part, the header line and its side, and the bytes.
 type Order = (Part, usize, Option<HeaderPart>, usize, usize);
 
-/// Places in the order of a request; what is missing from a part stands behind what is there.
+/// Places in the order of a request; what is missing from a part comes after what is there.
 fn order(location: &Location, lines: &BTreeMap<(Vec<u8>, usize), usize>) -> Order {
     let name = location.name.as_ref().filter(|_| location.part == Part::Header);
     let line = name.map(|n| (n.trim_ascii_end().to_ascii_lowercase().into_bytes(), location.occurrence));

@@ -55,8 +55,8 @@ impl Skips<'_> {
 }
 
 impl Prefilter {
-    /// Looks at a request whose body and fields were not read; `uses` is what the rules of the plan look at. What it reads
-    /// of fields it leaves in `memory`, for nobody.
+    /// Looks at a request whose body and fields were not read; `uses` is what the rules of the plan look at. It uses `memory`
+    /// for the fields that it reads, and leaves nothing of use there.
     #[inline]
     pub(crate) fn look<'p>(
         &'p self,

@@ -8,7 +8,7 @@ use crate::check::kinds::url_form::UrlForm;
 use crate::subject::Subject;
 
 /// Whether a check may be skipped; with `only_failures` also where it may be unknown.
-pub(super) fn surely(check: &Check, subject: &Subject<'_>, only_failures: bool) -> bool {
+pub(super) fn passes(check: &Check, subject: &Subject<'_>, only_failures: bool) -> bool {
     match check {
         Check::HeaderSyntax(check) => has_plain_value(check, subject),
         Check::UrlForm(check) => url_form(check, subject, only_failures),
@@ -19,7 +19,7 @@ pub(super) fn surely(check: &Check, subject: &Subject<'_>, only_failures: bool) 
     }
 }
 
-/// Whether a header has one line, in which are neither quotes nor placeholders, told from its bytes.
+/// Whether a header has one line, without quotes and placeholders, as its bytes show.
 fn has_plain_value(check: &HeaderSyntax, subject: &Subject<'_>) -> bool {
     let is_plain = |value: &[u8]| !bytes::any(value, |block| block.at_least(0x80) | block.one_of(*b"\"'`*<${"));
     check.templates.is_empty() && subject.only_line(&check.header).is_some_and(is_plain)

@@ -1,4 +1,4 @@
-//! Segments of a path that are well, told from their bytes.
+//! Path parameters that are right, recognised by their bytes.
 
 use crate::api::catalogue::Field;
 use crate::base::pattern::{Format, Test};

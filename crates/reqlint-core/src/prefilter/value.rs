@@ -1,4 +1,4 @@
-//! The kinds `value` and `fact`: told from texts that need not be decoded, or read as anything else.
+//! The kinds `value` and `fact`: decided by texts that need not be decoded, or read as anything else.
 
 use super::build::Site;
 use super::known::KnownText;
@@ -140,7 +140,7 @@ impl Right {
                 let takes = |scalar: &Scalar| matches!(scalar, Scalar::Text(text) if test(text.as_bytes()));
                 !scalars.is_empty() && scalars.iter().all(takes)
             }
-            // a text with a placeholder in it stands for another
+            // a text with a placeholder in it replaces another
             Right::Of(selector) => selector.plain_text(subject).is_some_and(|text| test(text) && is_literal(text)),
         }
     }

@@ -16,7 +16,7 @@ pub struct Exception {
     pub reason: String,
     /// The last day on which it holds, as written.
     pub until: String,
-    /// Bytes of the `reqlint.toml` at which it stands.
+    /// Its bytes in the `reqlint.toml`.
     pub span: Range<usize>,
     /// In each pack in which the rule runs.
     pub(crate) reach: Vec<Reach>,

@@ -17,7 +17,7 @@ pub(crate) enum Place<'s> {
     Target(Option<Range<usize>>),
     PathField(&'s str, Option<Range<usize>>),
     QueryField(Cow<'s, str>, Option<Range<usize>>),
-    /// Wherever the host stands.
+    /// The host, wherever it is written.
     Host,
     /// The authority that the source keeps apart.
     Authority(Option<Range<usize>>),

@@ -2,8 +2,8 @@
 
 /// What the rules that apply look at beyond target and headers.
 ///
-/// This is not how much is asked for ([`Want`](crate::check::want::Want)): a body that no rule looks at is not read, however
-/// much somebody wants to know, and one that a rule looks at may not need to be read for a status.
+/// This is not how much is asked for (`Want`): a body that no rule looks at is not read even for evidence, and
+/// one that rules look at may not have to be read for a status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Uses {
     pub(crate) body: bool,

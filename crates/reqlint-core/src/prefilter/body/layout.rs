@@ -7,7 +7,7 @@ use crate::message::body::json::Leaf;
 use crate::message::placeholder::is_literal;
 use std::ops::Range;
 
-/// What may stand in an object or list.
+/// What an object or list may hold.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Branch {
     pub(super) members: Range<u16>,
@@ -15,7 +15,7 @@ pub(super) struct Branch {
     /// The fields that must be there.
     pub(super) required: u64,
     /// What each item is.
-    pub(super) item: Option<Place>,
+    pub(super) item: Option<Element>,
 }
 
 /// A member that the catalogue knows.
@@ -25,7 +25,7 @@ pub(super) struct Member {
     pub(super) name: PrefixKey,
     /// The next member that begins alike.
     pub(super) next: u8,
-    pub(super) place: Place,
+    pub(super) element: Element,
 }
 
 // a cache line holds it
@@ -33,11 +33,11 @@ const _: () = assert!(size_of::<Member>() <= 64);
 
 /// The body, or a member or an item that the catalogue knows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Place {
+pub(super) struct Element {
     /// The bit of its field, if it is one.
     pub(super) field: u64,
     pub(super) test: Test,
-    /// What may stand in it, if anything is known of that.
+    /// What it may hold, if anything is known of that.
     pub(super) branch: u16,
 }
 
@@ -93,7 +93,7 @@ impl Initials {
     }
 }
 
-/// What may stand in one object or list.
+/// What one object or list may hold.
 #[derive(Clone, Copy)]
 pub(super) struct Inside<'s> {
     pub(super) branch: &'s Branch,
@@ -103,14 +103,14 @@ pub(super) struct Inside<'s> {
 impl<'s> Inside<'s> {
     pub(super) const NOTHING: Inside<'static> = Inside { branch: &NO_BRANCH, members: &[] };
 
-    /// The member whose name, and a quote, a text begins with: its position, its place, and what stands behind.
+    /// The member whose name, and a quote, a text begins with: its position, what is known of it, and the text after it.
     #[inline(always)]
-    pub(super) fn find<'t>(&self, from: &'t [u8]) -> Option<(u8, &'s Place, &'t [u8])> {
+    pub(super) fn find<'t>(&self, from: &'t [u8]) -> Option<(u8, &'s Element, &'t [u8])> {
         let first = word_at(from, 0);
         let mut position = self.branch.initials.first(first);
         while let Some(member) = self.members.get(usize::from(position)) {
             if let Some(rest) = member.name.rest(first, from) {
-                return Some((position, &member.place, rest));
+                return Some((position, &member.element, rest));
             }
             position = member.next;
         }
@@ -118,7 +118,7 @@ impl<'s> Inside<'s> {
     }
 
     #[inline]
-    pub(super) fn item(&self) -> Option<&'s Place> {
+    pub(super) fn item(&self) -> Option<&'s Element> {
         self.branch.item.as_ref()
     }
 }
@@ -126,17 +126,17 @@ impl<'s> Inside<'s> {
 static NO_BRANCH: Branch = Branch::NONE;
 
 impl BodyValidator {
-    /// What may stand in a place, if anything is known of that.
+    /// What an element may hold, if anything is known of that.
     #[inline]
-    pub(super) fn inside(&self, place: &Place) -> Option<Inside<'_>> {
-        let branch = self.branches.get(usize::from(place.branch))?;
+    pub(super) fn inside(&self, element: &Element) -> Option<Inside<'_>> {
+        let branch = self.branches.get(usize::from(element.branch))?;
         Some(Inside { branch, members: part(&self.members, &branch.members) })
     }
 
-    /// Whether nothing is wrong with a value, told from its bytes; `false` says nothing.
+    /// Whether nothing is wrong with a value, decided by its bytes; `false` says nothing.
     #[inline(always)]
-    pub(super) fn takes_plainly(&self, place: &Place, leaf: &Leaf<'_>) -> bool {
-        match (&place.test, leaf.kind, leaf.is_plain) {
+    pub(super) fn takes_plainly(&self, element: &Element, leaf: &Leaf<'_>) -> bool {
+        match (&element.test, leaf.kind, leaf.is_plain) {
             (Test::Text | Test::Anything, NodeKind::Text, _) => is_filled(leaf.value),
             (Test::Boolean, NodeKind::Boolean, _) | (Test::Integer, NodeKind::Number, true) => true,
             (Test::Texts(known), NodeKind::Text, true) | (Test::Integers(known), NodeKind::Number, true) => {

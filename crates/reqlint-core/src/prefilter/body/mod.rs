@@ -12,7 +12,7 @@ use crate::base::number::Number;
 use crate::base::pattern::{self, Format, Pattern};
 use crate::base::scalar::Scalar;
 use crate::message::placeholder::is_literal;
-use layout::{Branch, Inside, Member, Place, Test, UNKNOWN};
+use layout::{Branch, Element, Inside, Member, Test, UNKNOWN};
 
 /// How many fields a validator can tell apart, and how many members an object may have.
 const MOST: usize = 64;
@@ -21,9 +21,9 @@ const MOST: usize = 64;
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(super) struct BodyValidator {
     /// The whole body.
-    root: Place,
+    root: Element,
     branches: Vec<Branch>,
-    /// Those of one branch stand together.
+    /// Those of one branch are neighbours.
     members: Vec<Member>,
     /// What texts and whole numbers may be, as they are written, those of one field together.
     texts: Vec<ShortKey>,
@@ -33,7 +33,7 @@ pub(super) struct BodyValidator {
 impl BodyValidator {
     /// Of a body about which the catalogue says nothing.
     pub(super) const ANYTHING: Self = Self {
-        root: Place { field: 0, test: Test::Anything, branch: UNKNOWN },
+        root: Element { field: 0, test: Test::Anything, branch: UNKNOWN },
         branches: Vec::new(),
         members: Vec::new(),
         texts: Vec::new(),
@@ -55,7 +55,7 @@ impl BodyValidator {
         Some(validator)
     }
 
-    /// Lays out what stands in a node of the tree; gives the branch's index.
+    /// Lays out the children of a node of the tree; gives the branch's index.
     fn branch(&mut self, tree: &FieldTree, node: usize) -> Option<u16> {
         let index = self.branches.len();
         self.branches.push(Branch::NONE);
@@ -66,23 +66,23 @@ impl BodyValidator {
         let from = self.members.len();
         let mut branch = Branch { members: short(from)?..short(from + node.members.len())?, ..Branch::NONE };
         for (position, (name, child)) in (0..).zip(&node.members) {
-            let place = self.place(tree, *child)?;
+            let element = self.element(tree, *child)?;
             let next = branch.initials.lead(position, name.as_bytes());
             if is_required(tree, *child) {
-                branch.required |= place.field;
+                branch.required |= element.field;
             }
-            self.members.push(Member { name: name_and_quote(name)?, next, place });
+            self.members.push(Member { name: name_and_quote(name)?, next, element });
         }
         if let Some(child) = node.others.first() {
             if tree.node(*child)?.step != Step::Items {
                 return None;
             }
-            branch.item = Some(self.place(tree, *child)?);
+            branch.item = Some(self.element(tree, *child)?);
         }
-        // what stands inside is laid out behind, so that the members of one branch stand together
+        // what is inside of them is laid out afterwards, so that the members of one branch are neighbours
         for (member, (_, child)) in (from..).zip(&node.members) {
             let inside = self.branch_of(tree, *child)?;
-            self.members.get_mut(member)?.place.branch = inside;
+            self.members.get_mut(member)?.element.branch = inside;
         }
         if let (Some(item), Some(child)) = (&mut branch.item, node.others.first()) {
             item.branch = self.branch_of(tree, *child)?;
@@ -91,18 +91,18 @@ impl BodyValidator {
         short(index)
     }
 
-    /// Lays out what stands in a member or an item, if anything is known of that.
+    /// Lays out the children of a member or an item, if anything is known of them.
     fn branch_of(&mut self, tree: &FieldTree, node: usize) -> Option<u16> {
         if tree.node(node)?.children().next().is_none() { Some(UNKNOWN) } else { self.branch(tree, node) }
     }
 
-    /// A place, but for what may stand in it.
-    fn place(&mut self, tree: &FieldTree, node: usize) -> Option<Place> {
+    /// An element, without its children.
+    fn element(&mut self, tree: &FieldTree, node: usize) -> Option<Element> {
         let (field, test) = match tree.node(node)?.field {
             Some(index) => (1 << index, self.test(tree.field(index)?)?),
             None => (0, Test::Anything),
         };
-        Some(Place { field, test, branch: UNKNOWN })
+        Some(Element { field, test, branch: UNKNOWN })
     }
 
     fn test(&mut self, field: &Field) -> Option<Test> {
@@ -154,7 +154,7 @@ impl BodyValidator {
     }
 }
 
-/// A name as it stands in a body; one that JSON writes with escapes is never recognised.
+/// A name as it is written in a body; one that JSON writes with escapes is never recognised.
 fn name_and_quote(name: &str) -> Option<PrefixKey> {
     let is_plain = !name.bytes().any(|b| b < b' ' || matches!(b, b'"' | b'\\'));
     if is_plain { PrefixKey::of(format!("{name}\"").as_bytes()) } else { Some(PrefixKey::never()) }

@@ -1,6 +1,6 @@
 //! One pass over one body, held against a validator meanwhile.
 
-use super::{BodyValidator, Inside, Place, Test};
+use super::{BodyValidator, Element, Inside, Test};
 use crate::api::catalogue::{Field, Required};
 use crate::message::body::NodeKind;
 use crate::message::body::json::{Enter, Leaf, Sink, read_into};
@@ -41,7 +41,7 @@ struct Pass<'p> {
 
 /// An object or list that is open.
 struct Open<'p> {
-    place: &'p Place,
+    element: &'p Element,
     is_object: bool,
     inside: Inside<'p>,
     /// The fields that must be there and were not found yet.
@@ -49,29 +49,29 @@ struct Open<'p> {
 }
 
 impl<'p> Pass<'p> {
-    fn field(&self, place: &Place) -> Option<&'p Field> {
-        self.fields.get(place.field.trailing_zeros() as usize)
+    fn field(&self, element: &Element) -> Option<&'p Field> {
+        self.fields.get(element.field.trailing_zeros() as usize)
     }
 
     #[inline]
-    fn inside(&self, place: &'p Place, is_object: bool) -> Enter<Open<'p>> {
-        match self.validator.inside(place) {
+    fn inside(&self, element: &'p Element, is_object: bool) -> Enter<Open<'p>> {
+        match self.validator.inside(element) {
             Some(inside) if is_object => {
-                Enter::Inside(Open { place, is_object, inside, missing: inside.branch.required })
+                Enter::Inside(Open { element, is_object, inside, missing: inside.branch.required })
             }
             None if is_object => Enter::Around,
             known => {
                 let inside = known.unwrap_or(Inside::NOTHING);
-                Enter::Inside(Open { place, is_object, inside, missing: 0 })
+                Enter::Inside(Open { element, is_object, inside, missing: 0 })
             }
         }
     }
 
     #[inline(never)]
-    fn takes(&self, place: &Place, kind: NodeKind, value: &[u8], is_plain: bool) -> bool {
-        match self.field(place) {
+    fn takes(&self, element: &Element, kind: NodeKind, value: &[u8], is_plain: bool) -> bool {
+        match self.field(element) {
             Some(field) => (kind != NodeKind::Text || is_plain) && field.is_well(kind, value),
-            None => matches!(place.test, Test::Anything),
+            None => matches!(element.test, Test::Anything),
         }
     }
 }
@@ -79,52 +79,52 @@ impl<'p> Pass<'p> {
 impl<'p> Sink for Pass<'p> {
     type Open = Open<'p>;
 
-    /// Where a value stands; `None` for what the catalogue doesn't know.
-    type Key = Option<&'p Place>;
+    /// The element that a value is; `None` for what the catalogue doesn't know.
+    type Key = Option<&'p Element>;
 
     #[inline(always)]
-    fn known<'t>(&mut self, inside: &mut Open<'p>, from: &'t [u8]) -> Option<(Option<&'p Place>, &'t [u8])> {
-        let (_, place, rest) = inside.inside.find(from)?;
-        inside.missing &= !place.field;
-        Some((Some(place), rest))
+    fn known<'t>(&mut self, inside: &mut Open<'p>, from: &'t [u8]) -> Option<(Option<&'p Element>, &'t [u8])> {
+        let (_, element, rest) = inside.inside.find(from)?;
+        inside.missing &= !element.field;
+        Some((Some(element), rest))
     }
 
     #[inline]
-    fn member(&mut self, inside: &mut Open<'p>, _: Range<usize>, escaped: bool) -> Option<Option<&'p Place>> {
+    fn member(&mut self, inside: &mut Open<'p>, _: Range<usize>, escaped: bool) -> Option<Option<&'p Element>> {
         // a name with escapes may be any
         (!escaped || inside.inside.members.is_empty()).then_some(None)
     }
 
     #[inline]
-    fn item(&mut self, inside: &mut Open<'p>) -> Option<&'p Place> {
+    fn item(&mut self, inside: &mut Open<'p>) -> Option<&'p Element> {
         inside.inside.item()
     }
 
     #[inline(always)]
-    fn leaf(&mut self, key: Option<&'p Place>, leaf: Leaf<'_>) -> Option<()> {
-        let Some(place) = key else { return Some(()) };
+    fn leaf(&mut self, key: Option<&'p Element>, leaf: Leaf<'_>) -> Option<()> {
+        let Some(element) = key else { return Some(()) };
         let takes =
-            self.validator.takes_plainly(place, &leaf) || self.takes(place, leaf.kind, leaf.value, leaf.is_plain);
+            self.validator.takes_plainly(element, &leaf) || self.takes(element, leaf.kind, leaf.value, leaf.is_plain);
         takes.then_some(())
     }
 
     #[inline]
-    fn open(&mut self, key: Option<&'p Place>, kind: NodeKind, _: usize) -> Option<Enter<Open<'p>>> {
-        let Some(place) = key else { return Some(Enter::Around) };
+    fn open(&mut self, key: Option<&'p Element>, kind: NodeKind, _: usize) -> Option<Enter<Open<'p>>> {
+        let Some(element) = key else { return Some(Enter::Around) };
         let is_object = kind == NodeKind::Object;
-        let is_well = match place.test {
+        let is_well = match element.test {
             Test::Anything => true,
             Test::List => !is_object,
             Test::Object => is_object,
             _ => false,
         };
-        is_well.then(|| self.inside(place, is_object))
+        is_well.then(|| self.inside(element, is_object))
     }
 
     #[inline]
     fn close(&mut self, open: Open<'p>, _: usize, is_empty: bool) -> Option<()> {
         let is_blank = is_empty && !open.is_object;
-        let takes_blank = || self.field(open.place).is_none_or(Field::takes_blank);
+        let takes_blank = || self.field(open.element).is_none_or(Field::takes_blank);
         (open.missing == 0 && (!is_blank || takes_blank())).then_some(())
     }
 }

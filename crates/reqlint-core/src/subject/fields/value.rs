@@ -27,7 +27,7 @@ pub(crate) struct FieldValue<'v> {
 pub(crate) enum Holds {
     Yes,
     No,
-    /// A placeholder stands for a sibling that decides.
+    /// A placeholder replaces the sibling that decides.
     Hidden,
 }
 
@@ -117,7 +117,7 @@ impl Field {
         }
     }
 
-    /// Whether nothing is wrong with a text of a path, told at a glance; `false` says nothing.
+    /// Whether it has no test but its pattern.
     #[inline]
     pub(crate) fn has_only_pattern(&self) -> bool {
         self.one_of.is_empty() && !self.has_range() && self.min_length.is_none() && self.max_length.is_none()
