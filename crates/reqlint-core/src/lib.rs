@@ -90,12 +90,12 @@ mod check;
 
 pub mod files;
 
+mod prefilter;
+
 pub mod rules;
 
 // Verbs: rule files become a rule set; a rule set meets an exchange; a report gets its sentences and meets the answer.
 mod compile;
-
-mod prefilter;
 
 pub mod evaluate;
 
