@@ -48,6 +48,8 @@
 //! [`ReadError`] among the others. Writing shows no secret, for it is given masked requests only; the one exception is
 //! [`fix`], which returns a person's own request.
 
+mod table;
+
 // each uses only those above it
 mod record;
 

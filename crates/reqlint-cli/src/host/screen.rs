@@ -55,7 +55,7 @@ impl Screen {
         self.results.flush()
     }
 
-    /// Says something that is no result. Results so far come first.
+    /// Prints something that is not a result on standard error, after the results so far.
     pub(crate) fn say(&mut self, text: &str) {
         // an error about standard error can't be reported
         let _ = self.results.flush();

@@ -33,7 +33,7 @@ pub(super) fn hover(document: Document<'_>, offset: usize) -> Option<Hover> {
 /// Where the name at an offset is defined.
 pub(super) fn definition(document: Document<'_>, offset: usize) -> Option<Location> {
     let spot = Spot::around(document.text, offset)?;
-    // what comes with the command is no file
+    // embedded packs are not files
     let definition = defined(document, &spot).filter(|definition| Path::new(&definition.path).is_absolute())?;
     let files = &document.shelf.loaded.mistakes.files;
     let text = files.iter().find(|file| file.path == definition.path).map_or("", |file| file.text.as_str());

@@ -84,7 +84,7 @@ impl<'t> Reader<'t> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// Up to the first of some characters; `None` if there is none any more.
+    /// Up to the first of some characters; `None` if none is left.
     fn until(&mut self, ends: &[char]) -> Option<&'t str> {
         let rest = self.rest();
         let end = rest.find(ends)?;

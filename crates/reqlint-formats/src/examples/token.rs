@@ -16,7 +16,7 @@ pub(super) fn fill(text: &str, example: &Example) -> String {
     }
 }
 
-/// An unsigned token: a header, the claims, and a signature that is none.
+/// An unsigned token: a header, the claims, and a dummy signature.
 fn token(jwt: &ExampleJwt, now: Time) -> String {
     let mut claims = Map::new();
     for (claim, span) in ["iat", "exp", "nbf"].iter().zip(&jwt.times) {

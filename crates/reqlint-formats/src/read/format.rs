@@ -1,11 +1,12 @@
 //! The table of input formats: what each is called, how it is recognised, and how it is read.
 //!
-//! A new format is a module with a [`Definition`], and a row in `formats!`.
+//! A new format is a module with a [`Definition`], and a row in the table.
 
 use super::untangle::{Untangled, untangle};
 use super::{Files, MAX_TEXT, curl, har, ndjson, raw};
 use crate::record::Record;
 use crate::record::place::{Note, ReadError};
+use crate::table::format_table;
 use std::fmt;
 use std::io::{self, BufRead, Cursor, Read};
 use std::ops::ControlFlow;
@@ -67,58 +68,21 @@ pub(super) enum Sniff {
     More,
 }
 
-macro_rules! formats {
-    ($($(#[$doc:meta])* $variant:ident = $module:ident,)*) => {
-        /// A format that requests are read from.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub enum Format {
-            $($(#[$doc])* $variant,)*
-        }
-
-        impl Format {
-            /// Every format. Of two that recognise the same text the first wins.
-            pub const ALL: &[Format] = &[$(Format::$variant),*];
-
-            fn definition(self) -> &'static Definition {
-                match self {
-                    $(Format::$variant => &$module::FORMAT,)*
-                }
-            }
-        }
-    };
-}
-
-formats! {
-    /// HAR 1.2: see [`har`].
-    Har = har,
-    /// One JSON object a line: see [`ndjson`].
-    Ndjson = ndjson,
-    /// curl commands: see [`curl`].
-    Curl = curl,
-    /// Raw HTTP/1.1 text, which is what any other text is taken for: see [`raw`].
-    Http = raw,
+format_table! {
+    /// A format that requests are read from. Of two that recognise the same text, the first wins.
+    Format {
+        /// HAR 1.2: see [`har`].
+        Har = har::FORMAT,
+        /// One JSON object a line: see [`ndjson`].
+        Ndjson = ndjson::FORMAT,
+        /// curl commands: see [`curl`].
+        Curl = curl::FORMAT,
+        /// Raw HTTP/1.1 text, which is what any other text is taken for: see [`raw`].
+        Http = raw::FORMAT,
+    }
 }
 
 impl Format {
-    /// What a person calls it, such as `har`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        self.definition().name
-    }
-
-    /// The format of a name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|format| format.name() == name)
-    }
-
-    /// What it is, for help texts: without a full stop.
-    #[must_use]
-    pub fn about(self) -> &'static str {
-        self.definition().about
-    }
-
     /// How fixed requests are given back.
     #[must_use]
     pub fn fixed_as(self) -> FixedAs {
@@ -229,12 +193,6 @@ pub(super) fn whole(
 impl fmt::Debug for Source<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Source").field("name", &self.name).field("reads_files", &self.files.is_some()).finish()
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
     }
 }
 

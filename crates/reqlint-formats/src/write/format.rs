@@ -1,11 +1,11 @@
 //! The table of output formats: what each is called, and who writes it.
 //!
-//! A new format is a module with a [`Definition`], and a row in `formats!`.
+//! A new format is a module with a [`Definition`], and a row in the table.
 
 use super::text::Detail;
 use super::writer::{DiagnosisWriter, Options, ReportWriter};
 use super::{github, gitlab, html, json, junit, markdown, sarif, text};
-use std::fmt;
+use crate::table::format_table;
 
 /// What a format is.
 pub(super) struct Definition {
@@ -20,74 +20,38 @@ pub(super) struct Definition {
     pub(super) diagnoses: Option<fn(Detail) -> Box<dyn DiagnosisWriter>>,
 }
 
-macro_rules! formats {
-    ($($(#[$doc:meta])* $variant:ident = $definition:path,)*) => {
-        /// A format that reports are written in.
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub enum OutputFormat {
-            $($(#[$doc])* $variant,)*
-        }
-
-        impl OutputFormat {
-            /// Every format.
-            pub const ALL: &[OutputFormat] = &[$(OutputFormat::$variant),*];
-
-            fn definition(self) -> &'static Definition {
-                match self {
-                    $(OutputFormat::$variant => &$definition,)*
-                }
-            }
-        }
-    };
-}
-
-formats! {
-    /// For people: see [`text`].
-    #[default]
-    Text = text::FORMAT,
-    /// One object if there is exactly one request, else a list: see [`json`].
-    Json = json::FORMAT,
-    /// One object a line: see [`json`].
-    Ndjson = json::LINES,
-    /// SARIF 2.1.0.
-    Sarif = sarif::FORMAT,
-    /// JUnit XML.
-    Junit = junit::FORMAT,
-    /// Workflow commands of GitHub Actions.
-    Github = github::FORMAT,
-    /// GitLab's code quality report.
-    Gitlab = gitlab::FORMAT,
-    /// Markdown.
-    Markdown = markdown::FORMAT,
-    /// One self-contained HTML page.
-    Html = html::FORMAT,
+format_table! {
+    /// A format that reports are written in.
+    #[derive(Default)]
+    OutputFormat {
+        /// For people: see [`text`].
+        #[default]
+        Text = text::FORMAT,
+        /// One object if there is exactly one request, else a list: see [`json`].
+        Json = json::FORMAT,
+        /// One object a line: see [`json`].
+        Ndjson = json::LINES,
+        /// SARIF 2.1.0.
+        Sarif = sarif::FORMAT,
+        /// JUnit XML.
+        Junit = junit::FORMAT,
+        /// Workflow commands of GitHub Actions.
+        Github = github::FORMAT,
+        /// GitLab's code quality report.
+        Gitlab = gitlab::FORMAT,
+        /// Markdown.
+        Markdown = markdown::FORMAT,
+        /// One self-contained HTML page.
+        Html = html::FORMAT,
+    }
 }
 
 impl OutputFormat {
-    /// What a person calls it, such as `sarif`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        self.definition().name
-    }
-
-    /// The format of a name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|format| format.name() == name)
-    }
-
     /// The format that a file's name ends with, such as `report.sarif`.
     #[must_use]
     pub fn of_file(name: &str) -> Option<Self> {
         let (_, ending) = name.rsplit_once('.')?;
         Self::ALL.iter().copied().find(|format| format.definition().endings.contains(&ending))
-    }
-
-    /// What it is for, for help texts: without a full stop.
-    #[must_use]
-    pub fn about(self) -> &'static str {
-        self.definition().about
     }
 
     /// A writer of reports.
@@ -100,12 +64,6 @@ impl OutputFormat {
     #[must_use]
     pub fn diagnoses(self, detail: Detail) -> Option<Box<dyn DiagnosisWriter>> {
         self.definition().diagnoses.map(|open| open(detail))
-    }
-}
-
-impl fmt::Display for OutputFormat {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
     }
 }
 

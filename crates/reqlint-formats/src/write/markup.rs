@@ -13,7 +13,7 @@ pub(crate) fn escaped(text: &str) -> String {
             '>' => out += "&gt;",
             '&' => out += "&amp;",
             '@' => out += "&#64;",
-            // `https://` becomes a link of its own accord, `:name:` a picture
+            // `https://` becomes a link by itself, `:name:` an emoji
             ':' if characters.peek().is_some_and(|next| !matches!(next, ' ' | '0'..='9')) => out += "&#58;",
             '-' | '+' | '=' if out.is_empty() => out.extend(['\\', c]),
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '!' | '|' | '~' => out.extend(['\\', c]),

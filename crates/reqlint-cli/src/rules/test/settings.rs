@@ -63,7 +63,7 @@ fn copies(pack: &PackSource, file: &SourceFile) -> Vec<(String, String, String)>
 fn walk(item: &Item, path: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
     let mut each = |key: &str, inner: &Item| {
         path.push(Step::Key(key.to_owned()));
-        // [check.KIND] itself is no setting, and applies-to is reached or not by its values
+        // [check.KIND] itself is not a setting, and applies-to is reached or not by its values
         let is_in_check = path.iter().any(|step| matches!(step, Step::Key(key) if key == "check" || key == "when"));
         if is_in_check && path.len() > 2 {
             found.push(path.clone());

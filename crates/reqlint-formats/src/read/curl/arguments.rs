@@ -65,7 +65,7 @@ pub(super) fn read(words: &[Word]) -> Result<Vec<Transfer>, Remark> {
 
 /// A word that begins with dashes.
 enum Dashed<'w> {
-    /// `--`: what follows is no option.
+    /// `--`: no options follow.
     End,
     Long(&'w [u8]),
     Letters(&'w [u8]),

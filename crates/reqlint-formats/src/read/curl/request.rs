@@ -18,7 +18,7 @@ pub(crate) const OWN_AGENT: &[u8] = b"curl/<version>";
 /// The exchange for one URL of a transfer, and what was assumed.
 ///
 /// # Errors
-/// When the URL is none.
+/// When the URL is not valid.
 pub(super) fn make(
     transfer: &Transfer,
     index: usize,

@@ -25,7 +25,7 @@ pub(super) fn command(text: &[u8], start: usize) -> Result<(Command, usize), Rem
 /// A byte as the prompt passes it on, and where it was.
 type Placed = (u8, usize);
 
-/// Undoes the carets of one command. A caret in quotes is one; a line break after a caret is none.
+/// Undoes the carets of one command. A caret in quotes is literal; a line break after a caret is removed.
 fn carets(text: &[u8], start: usize) -> (Vec<Placed>, usize) {
     let mut bytes: Vec<Placed> = Vec::new();
     let mut at = start;
@@ -76,7 +76,7 @@ fn line_break(text: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// The name of `%NAME%`; a percent-encoded byte is none.
+/// The name of `%NAME%`; a percent-encoded byte is not one.
 fn variable(text: &[u8]) -> Option<&[u8]> {
     let length = text.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
     let name = text.get(..length).filter(|name| name.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_'))?;

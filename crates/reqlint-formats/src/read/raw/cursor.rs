@@ -135,7 +135,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// How many columns some bytes take: one for each character, and for each byte that is no part of one.
+/// How many columns some bytes take: one for each character, and for each byte that belongs to none.
 fn columns(bytes: &[u8]) -> usize {
     bytes.utf8_chunks().map(|chunk| chunk.valid().chars().count() + chunk.invalid().len()).sum()
 }
