@@ -26,8 +26,8 @@ SAMPLES = {0x01, 0x08, 0x0B, 0x1B, 0x1F, 0x7F, 0x80, 0x85, 0xA0, 0xBF, 0xC3, 0xE
 class Measurement:
     """The requests to one server, counted."""
 
-    def __init__(self, port):
-        self.port, self.sent = port, 0
+    def __init__(self, port, at_once=AT_ONCE):
+        self.port, self.at_once, self.sent = port, at_once, 0
 
     def ask(self, send, then=b""):
         """One request, unless too many were sent."""
@@ -39,7 +39,7 @@ class Measurement:
     def probes(self, probes):
         """Each variant twice: `{(probe, variant): Answer}` where both times gave the same, and the names of the others."""
         variants = [(p, v) for p in probes for v in p.variants]
-        with ThreadPoolExecutor(AT_ONCE) as pool:
+        with ThreadPoolExecutor(self.at_once) as pool:
             passes = [list(pool.map(lambda pv: self.ask(pv[1].send, pv[1].then), variants)) for _ in range(2)]
         answers, unstable = {}, []
         for (probe, variant), first, second in zip(variants, *passes):

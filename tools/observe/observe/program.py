@@ -13,7 +13,7 @@ from pathlib import Path
 from . import install, wire
 
 HERE = Path(__file__).resolve().parent
-KEYS = {"title", "of", "kind", "version", "source", "install", "files", "build", "run", "gateway", "start", "settings", "env"}
+KEYS = {"title", "of", "kind", "version", "source", "install", "files", "build", "run", "gateway", "start", "settings", "env", "serial"}
 HELLO = b"GET /ok HTTP/1.1\r\nHost: api.example.com\r\n\r\n"
 
 
