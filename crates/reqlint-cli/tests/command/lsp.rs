@@ -214,7 +214,7 @@ fn the_file_of_a_project_is_served_with_the_packs_that_it_uses() {
     editor.open(&file, &text);
     let said = editor.mistakes(&file);
     assert_eq!(said.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [0, 2, 5, 10], "{said:#?}");
-    let words = ["there is no such folder", "did you mean `open`?", "did you mean `host`?", "ended on 2024-01-01"];
+    let words = ["this folder doesn't exist", "did you mean `open`?", "did you mean `host`?", "expired on 2024-01-01"];
     assert!(words.iter().zip(&said).all(|(words, (_, message))| message.contains(words)), "{said:#?}");
 
     editor.open("401-unauthorized/key-missing.toml", &MISSING.replace("header =", "heder ="));

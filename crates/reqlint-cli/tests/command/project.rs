@@ -101,15 +101,15 @@ fn exceptions_that_are_over_or_not_needed_are_said() {
     assert_eq!(at("2025-03-31T23:59:59Z").exit, 0);
     let over = at("2025-04-01T00:00:00Z");
     assert_eq!(over.exit, 1);
-    let said = "hint: this exception ended on 2025-03-31: `key-missing` is switched on again\n --> reqlint.toml:6:9\n";
+    let said = "hint[H0103]: this exception expired on 2025-03-31: `key-missing` is enabled again\n --> reqlint.toml:6:9\n";
     assert!(over.err.contains(said), "{}", over.err);
     let said = |words: &[&str]| folder.check(&[words, &["--now", "2025-03-31"]].concat()).err;
-    let unused = "hint: this exception is not needed: `shop/key-missing` would have passed\n --> reqlint.toml:2:1\n";
+    let unused = "hint[H0104]: this exception is not needed: `shop/key-missing` would have passed\n --> reqlint.toml:2:1\n";
     assert!(said(&["c.http"]).contains(unused), "{}", said(&["c.http"]));
     let folder = folder.with("d.http", SHOP.replace("/orders", "/elsewhere"));
     let said = |words: &[&str]| folder.check(&[words, &["--now", "2025-03-31"]].concat()).err;
     assert_eq!(said(&["d.http"]), "", "one request says nothing about what others need");
-    let unmet = "hint: no request of this run matches this exception\n --> reqlint.toml:2:1\n";
+    let unmet = "hint[H0104]: no request of this run matches this exception\n --> reqlint.toml:2:1\n";
     assert!(said(&["d.http", "d.http"]).contains(unmet), "{}", said(&["d.http", "d.http"]));
 }
 
@@ -118,5 +118,5 @@ fn a_project_that_is_no_file_or_too_long_is_said() {
     let folder = Folder::new("project-folder").with("a.http", CLEAN).with("reqlint.toml/x", "");
     folder.check(&["a.http"]).fails_with(&["not a readable file\n--> reqlint.toml"]);
     let folder = Folder::new("project-long").with("a.http", CLEAN).with("reqlint.toml", "#".repeat(1 << 21));
-    folder.check(&["a.http"]).fails_with(&["at most 1 MiB\n --> reqlint.toml:1:1"]);
+    folder.check(&["a.http"]).fails_with(&["limited to 1 MiB\n --> reqlint.toml:1:1"]);
 }

@@ -142,8 +142,8 @@ impl Ran {
         }
     }
 
-    /// The first words of each `error:` on standard error.
+    /// How many errors standard error has, findings not counted.
     pub(crate) fn errors(&self) -> usize {
-        self.err.lines().filter(|line| line.starts_with("error: ")).count()
+        self.err.lines().filter(|line| line.starts_with("error: ") || line.starts_with("error[E")).count()
     }
 }
