@@ -3,7 +3,7 @@
 use crate::mistakes::pack;
 use crate::support::{files, read, table};
 use reqlint_core::language::Code;
-use reqlint_core::{Loaded, Project, SourceFile, Time};
+use reqlint_core::{Loaded, PackSource, Project, SourceFile, Time};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The examples of a page: wrong, right; each with the kind of its file, or none where it is no single file.
@@ -53,6 +53,21 @@ fn examples_of_pages_are_true() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_rule_of_two_packs_must_be_named_with_its_pack() {
+    let codes = |rule: &str| {
+        let shop = pack("tests/data/broken/shop");
+        let market = PackSource { name: "market".into(), root: "shop".into(), files: shop.files.clone() };
+        let text = format!("severity.warning = [\"{rule}\"]");
+        let file = SourceFile { path: "reqlint.toml".into(), text };
+        let project = Project::read(file, Time::read(b"2026-01-01").unwrap());
+        let loaded = Loaded::of(project, vec![shop, market]);
+        loaded.mistakes.list.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>()
+    };
+    assert!(codes("key-missing").contains(&Code::AmbiguousRule));
+    assert!(!codes("shop/key-missing").contains(&Code::AmbiguousRule));
 }
 
 #[test]

@@ -82,7 +82,9 @@ fn packs_and_facts_that_are_not_there() {
     folder
         .check(&["a.http", "--fact", "token-known=perhaps"])
         .fails_with(&["the fact `token-known` must be true or false"]);
-    folder.check(&["a.http", "--fact", "account-status=lost"]).fails_with(&["must be one of active, inactive, deleted"]);
+    folder
+        .check(&["a.http", "--fact", "account-status=lost"])
+        .fails_with(&["must be one of active, inactive, deleted"]);
     folder.check(&["a.http", "--fact", "account-status"]).fails_with(&["write NAME=VALUE"]);
     folder.check(&["a.http", "--now", "noon"]).fails_with(&["write a time such as 2024-05-01T12:00:00Z"]);
 }

@@ -101,10 +101,12 @@ fn exceptions_that_are_over_or_not_needed_are_said() {
     assert_eq!(at("2025-03-31T23:59:59Z").exit, 0);
     let over = at("2025-04-01T00:00:00Z");
     assert_eq!(over.exit, 1);
-    let said = "hint[H0103]: this exception expired on 2025-03-31: `key-missing` is enabled again\n --> reqlint.toml:6:9\n";
+    let said =
+        "hint[H0103]: this exception expired on 2025-03-31: `key-missing` is enabled again\n --> reqlint.toml:6:9\n";
     assert!(over.err.contains(said), "{}", over.err);
     let said = |words: &[&str]| folder.check(&[words, &["--now", "2025-03-31"]].concat()).err;
-    let unused = "hint[H0104]: this exception is not needed: `shop/key-missing` would have passed\n --> reqlint.toml:2:1\n";
+    let unused =
+        "hint[H0104]: this exception is not needed: `shop/key-missing` would have passed\n --> reqlint.toml:2:1\n";
     assert!(said(&["c.http"]).contains(unused), "{}", said(&["c.http"]));
     let folder = folder.with("d.http", SHOP.replace("/orders", "/elsewhere"));
     let said = |words: &[&str]| folder.check(&[words, &["--now", "2025-03-31"]].concat()).err;
