@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -44,7 +45,7 @@ def install(wanted, cache: Path):
     places = {}
     for way, packages in wanted.items():
         digest = hashlib.sha256(" ".join(packages).encode()).hexdigest()[:8]
-        first = packages[0].split("/")[-1].replace("=", "-").replace("@", "-").replace("+", "-")
+        first = re.sub("[^A-Za-z0-9.]+", "-", packages[0].split("/")[-1])
         folder = cache / way / f"{first}-{digest}"
         if not (folder / ".whole").exists():
             subprocess.run(["rm", "-rf", folder], check=True)

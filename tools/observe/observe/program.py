@@ -18,7 +18,7 @@ HELLO = b"GET /ok HTTP/1.1\r\nHost: api.example.com\r\n\r\n"
 
 
 def free_port():
-    """A port of loopback that nobody listens on."""
+    """A free port of loopback."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
