@@ -95,7 +95,7 @@ fn wrong(diagnosis: &Diagnosis<'_>, key: &str, expected: &str) -> Option<String>
         "asks" => diagnosis.next_question().map_or_else(|| "nothing".to_owned(), |question| question.fact.name),
         "next" => step(&diagnosis.next_step()).to_owned(),
         "fixes" => match diagnosis.next_step() {
-            Step::Mend { cause, .. } => cause.rule,
+            Step::Mend { cause, .. } => cause.name().to_owned(),
             other => step(&other).to_owned(),
         },
         "remarks" => diagnosis.remarks.len().to_string(),
@@ -119,7 +119,7 @@ fn told(cause: &Cause) -> String {
         CauseVerdict::Possible => "possible",
         CauseVerdict::RuledOut => "ruled-out",
     };
-    format!("{verdict} {}", cause.rule)
+    format!("{verdict} {}", cause.name())
 }
 
 fn step(step: &Step) -> &'static str {
@@ -129,7 +129,7 @@ fn step(step: &Step) -> &'static str {
         Step::Look(_) => "look",
         Step::Try(_) => "try",
         Step::MendOther { .. } => "fix-other",
-        Step::SendAgain => "again",
+        Step::SendAgain { .. } => "again",
         Step::AskSupport => "support",
         Step::Nothing => "nothing",
     }

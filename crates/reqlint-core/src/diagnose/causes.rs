@@ -1,9 +1,10 @@
 //! Causes: what explains an answer, best first (docs/language.md#explaining-an-answer).
 
+use super::advice::{Act, Retry};
 use super::observed::Observed;
 use super::words::same;
 use crate::api::facts::Facts;
-use crate::base::finding::{ChecklistItem, Finding, Outcome, Resolved, Severity};
+use crate::base::finding::{ChecklistItem, Finding, Location, Outcome, Resolved, Severity};
 use crate::base::text::SmolStr;
 use crate::message::exchange::Exchange;
 use crate::rules::pack::{Pack, Rule};
@@ -12,8 +13,8 @@ use crate::rules::rule_set::RuleSet;
 /// Something that may explain an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
-    /// `pack/id`, or `pack/replies/name`.
-    pub rule: String,
+    /// `pack/id`, or `pack/replies/name`; `None` of what the answer itself says.
+    pub rule: Option<String>,
     /// What it comes from.
     pub origin: CauseOrigin,
     /// What should hold; of a reply file the cause itself.
@@ -40,6 +41,26 @@ pub struct Cause {
     pub listed: bool,
     /// Whether it explains the answer only as the same item in another status's checklist.
     pub also_listed: bool,
+    /// Where in the request or the answer it shows: of a rule its first finding.
+    pub location: Option<Location>,
+    /// Whether sending the request again may help.
+    pub retry: Retry,
+    /// Who can do something about it.
+    pub act: Act,
+}
+
+impl Cause {
+    /// The name of its rule or reply file; empty of what the answer itself says.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.rule.as_deref().unwrap_or_default()
+    }
+
+    /// Whether it is this rule: `pack/id`.
+    #[must_use]
+    pub fn is_rule(&self, name: &str) -> bool {
+        self.rule.as_deref() == Some(name)
+    }
 }
 
 /// What a cause comes from.
@@ -49,6 +70,20 @@ pub enum CauseOrigin {
     Rule,
     /// A reply file: only the answer shows it.
     Reply,
+    /// What the answer itself says, whichever API gave it.
+    Answer,
+}
+
+impl CauseOrigin {
+    /// Its name, as JSON has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rule => "rule",
+            Self::Reply => "reply",
+            Self::Answer => "answer",
+        }
+    }
 }
 
 /// How sure a cause is.
@@ -60,6 +95,18 @@ pub enum CauseVerdict {
     Possible,
     /// The rule passed.
     RuledOut,
+}
+
+impl CauseVerdict {
+    /// Its name, as JSON has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Possible => "possible",
+            Self::RuledOut => "ruled-out",
+        }
+    }
 }
 
 /// Best first. Within a rank the order of precedence stays.
@@ -140,7 +187,7 @@ impl Link {
     /// The cause that a rule is, its verdict not known yet.
     pub(super) fn cause(self, rule: &Rule) -> Cause {
         Cause {
-            rule: rule.id.to_string(),
+            rule: Some(rule.id.to_string()),
             origin: CauseOrigin::Rule,
             title: self.title.unwrap_or_else(|| rule.title.to_string()),
             status: rule.status,
@@ -154,6 +201,9 @@ impl Link {
             needs: Vec::new(),
             listed: self.listed || self.coded,
             also_listed: self.also_listed,
+            location: None,
+            retry: Retry::default(),
+            act: Act::default(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The checklist of a status, when there is no request at hand.
 
+use super::advice;
 use super::causes::{Cause, CauseVerdict, Link, sort};
 use super::observed::Observed;
 use super::replies;
@@ -30,7 +31,8 @@ pub fn checklist(rules: &RuleSet, observed: Observed) -> Checklist {
     let packs =
         || rules.judges().map(|pack| (pack, listed(rules, pack, &observed))).filter(|(_, causes)| !causes.is_empty());
     let status_title = packs().find_map(|(pack, _)| pack.status_title(observed.status)).map(str::to_owned);
-    let causes = packs().flat_map(|(_, causes)| causes).collect();
+    let mut causes: Vec<Cause> = packs().flat_map(|(_, causes)| causes).collect();
+    advice::advise_without_request(&mut causes, &observed);
     Checklist { status_title, causes, observed }
 }
 

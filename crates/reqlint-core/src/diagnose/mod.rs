@@ -40,6 +40,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod advice;
 mod causes;
 mod checklist;
 mod echo;
@@ -50,6 +51,7 @@ mod replies;
 mod step;
 mod words;
 
+pub use advice::{Act, Retry, RetryWhen};
 pub use causes::{Cause, CauseOrigin, CauseVerdict};
 pub use checklist::{Checklist, checklist};
 pub use observed::{AnswerForm, Observed};
@@ -105,9 +107,10 @@ impl<'a> Diagnosis<'a> {
         observed: Observed,
         unknowable: Vec<String>,
     ) -> Self {
-        let Explained { report, resolved, masked, .. } = rules.explain(exchange, &facts);
+        let Explained { report, mut resolved, masked, .. } = rules.explain(exchange, &facts);
+        resolved.hold_against(observed.status);
         let pack = report.pack(rules);
-        let causes = match pack {
+        let mut causes = match pack {
             Some(pack) => {
                 let leaning = causes::leaning(rules, exchange, &facts, &resolved);
                 let mut causes = causes::of_rules(pack, &resolved, &leaning, &observed);
@@ -117,6 +120,7 @@ impl<'a> Diagnosis<'a> {
             }
             None => Vec::new(),
         };
+        advice::advise(&mut causes, exchange, &resolved, &observed);
         let remarks = remarks::remarks(pack, &resolved, &observed, &causes);
         Self { rules, exchange, facts, unknowable, observed, resolved, masked, causes, remarks }
     }
@@ -190,12 +194,12 @@ impl<'a> Diagnosis<'a> {
 
     /// What a cause found in the request, in order of places.
     pub fn findings_of(&self, cause: &Cause) -> impl Iterator<Item = &Finding> {
-        self.resolved.findings.iter().filter(|finding| finding.rule == cause.rule)
+        self.resolved.findings.iter().filter(|finding| cause.is_rule(&finding.rule))
     }
 
     /// Failed rules that do not explain the answer: also wrong with the request. One finding of each.
     pub fn also_wrong(&self) -> impl Iterator<Item = &Finding> {
-        let explains = |finding: &Finding| self.causes.iter().any(|cause| cause.rule == finding.rule);
+        let explains = |finding: &Finding| self.causes.iter().any(|cause| cause.is_rule(&finding.rule));
         let findings = &self.resolved.findings;
         let is_first =
             |index: usize, finding: &Finding| findings.iter().take(index).all(|earlier| earlier.rule != finding.rule);

@@ -1,5 +1,6 @@
 //! The answer that came, as far as it could be read.
 
+use super::advice::retry_after;
 use super::{echo, words};
 use crate::message::exchange::{Body, Exchange, Response};
 use crate::rules::rule_set::RuleSet;
@@ -13,6 +14,10 @@ pub struct Observed {
     pub message: Option<String>,
     /// The API's code for the error.
     pub code: Option<String>,
+    /// After how many seconds the request may be sent again, where the answer says so (`Retry-After`).
+    pub retry_after: Option<u64>,
+    /// Who wrote the answer, where it shows that: the name of a server's software.
+    pub writer: Option<String>,
     /// What the body was.
     pub form: AnswerForm,
 }
@@ -46,14 +51,21 @@ impl Observed {
     /// An answer of which the status is known, and perhaps what it said: its message, its code, or its whole body.
     #[must_use]
     pub fn told(status: u16, text: Option<String>) -> Self {
-        Self { status, message: text, code: None, form: AnswerForm::Told }
+        Self { status, message: text, code: None, retry_after: None, writer: None, form: AnswerForm::Told }
     }
 
     /// Reads the response of an exchange; `None` when it has none.
     #[must_use]
     pub fn read(rules: &RuleSet, exchange: &Exchange<'_>) -> Option<Self> {
         let response = exchange.response.as_ref()?;
-        let mut observed = Self { status: response.status, message: None, code: None, form: AnswerForm::Known };
+        let mut observed = Self {
+            status: response.status,
+            message: None,
+            code: None,
+            retry_after: retry_after(response),
+            writer: None,
+            form: AnswerForm::Known,
+        };
         match text(response) {
             Err(form) => observed.form = form,
             Ok(text) => match words::of_answer(rules, exchange, text) {
@@ -91,6 +103,23 @@ impl Observed {
 }
 
 impl AnswerForm {
+    /// Its name, as JSON has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Known => "known",
+            Self::Told => "told",
+            Self::Empty => "empty",
+            Self::Success => "success",
+            Self::Html => "html",
+            Self::Compressed => "compressed",
+            Self::Binary => "binary",
+            Self::Unseen => "unseen",
+            Self::CutOff => "cut-off",
+            Self::Other => "other",
+        }
+    }
+
     /// What is odd about it, as a sentence.
     #[must_use]
     pub fn remark(self) -> Option<&'static str> {

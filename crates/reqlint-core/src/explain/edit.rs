@@ -55,7 +55,7 @@ impl Exchange<'_> {
                 Part::Target => splice(&mut target, range, with),
                 Part::Body => splice(&mut body, range, with),
                 Part::Header => header(&mut headers, &edit.location, range, with),
-                Part::Host | Part::Fact => false,
+                Part::Host | Part::Fact | Part::AnswerStatus | Part::AnswerHeader | Part::AnswerBody => false,
             };
             if applied {
                 taken.take(&edit.location);

@@ -98,7 +98,7 @@ impl<'a> ObservedKeys<'a> {
 impl<'a> CauseKeys<'a> {
     fn of(cause: &'a Cause) -> Self {
         Self {
-            rule: &cause.rule,
+            rule: cause.name(),
             status: cause.status,
             error_type: cause.error_type.as_deref(),
             verdict: match cause.verdict {

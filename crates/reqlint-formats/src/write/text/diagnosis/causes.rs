@@ -76,11 +76,11 @@ fn shown_confirmed(diagnosed: &Diagnosed<'_>, cause: &Cause) -> String {
     } else {
         findings::drawn_below(&diagnosed.judged, &Sheet::of(&diagnosed.judged), &in_request)
     };
-    line("confirmed", &plain(&text), &cause.rule) + &below(others) + &place
+    line("confirmed", &plain(&text), cause.name()) + &below(others) + &place
 }
 
 fn shown_possible(facts: &[FactSlot], cause: &Cause) -> String {
-    let mut out = line("possible", &plain(&cause.title), &cause.rule);
+    let mut out = line("possible", &plain(&cause.title), cause.name());
     let usage = |name: &String| {
         let slot = facts.iter().find(|slot| slot.name == *name);
         format!("--fact {}", slot.map_or_else(|| name.clone(), FactSlot::usage))
@@ -136,6 +136,7 @@ fn also_wrong(diagnosed: &Diagnosed<'_>) -> String {
     let row = |finding: &Finding| {
         let word = match finding.severity {
             Severity::Warning => "warning",
+            Severity::Note => "note",
             Severity::Error if diagnosed.diagnosis.observed.status < 400 => "expected",
             Severity::Error => "also wrong",
         };
