@@ -78,6 +78,7 @@ impl Exchange<'_> {
                 target: Cow::Owned(target),
                 scheme: request.scheme.as_ref().map(|s| Cow::Owned(s.clone().into_owned())),
                 authority: request.authority.as_ref().map(|a| Cow::Owned(a.clone().into_owned())),
+                version: request.version.as_ref().map(|v| Cow::Owned(v.clone().into_owned())),
                 headers: Headers::Fields(headers),
                 body,
             },

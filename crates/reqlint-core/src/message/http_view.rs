@@ -18,6 +18,7 @@ impl<'a> Exchange<'a> {
                 authority: uri.authority().map(|a| Cow::Borrowed(a.as_str().as_bytes())),
                 headers: Headers::Map(request.headers()),
                 body: Body::Unread,
+                version: None,
             },
             response: None,
             now: None,
