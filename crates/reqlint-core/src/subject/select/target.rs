@@ -10,7 +10,7 @@ pub(super) fn method<'s>(subject: &Subject<'s>) -> Result<Value<'s>, Lack> {
 }
 
 pub(super) fn version<'s>(subject: &Subject<'s>) -> Result<Value<'s>, Lack> {
-    subject.exchange.request.version.as_deref().map(Value::of_text).ok_or(NOT_VISIBLE)
+    subject.exchange.request.version.as_deref().map(Value::of_text).ok_or(Lack::Absent)
 }
 
 pub(super) fn scheme<'s>(subject: &Subject<'s>) -> Result<Value<'s>, Lack> {
