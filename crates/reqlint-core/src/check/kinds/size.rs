@@ -7,14 +7,14 @@
 //! at-most = 8192
 //! ```
 
-use crate::base::finding::HeaderPart;
+use crate::base::finding::{HeaderPart, Location};
 use crate::base::text::text;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Kind, Words};
-use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
+use crate::language::{Code, Sink};
 use crate::message::exchange::Body;
 use crate::subject::place::Place;
 use crate::subject::{Subject, Uses};
@@ -52,7 +52,7 @@ impl Kind for Size {
         let of = c.one_of("of", &OF, sink);
         let limit = c.integer("at-most", sink)?;
         let Some(at_most) = usize::try_from(limit.value).ok().filter(|limit| *limit > 0) else {
-            sink.error(limit.place, "a limit is at least 1", None);
+            sink.error(Code::InvalidOperand, limit.place, "a limit must be at least 1", None);
             return None;
         };
         let of = match of? {
@@ -134,13 +134,11 @@ impl Size {
             if measured <= self.at_most {
                 continue;
             }
-            let at = |detail| {
-                let place =
-                    Place::Header(String::from_utf8_lossy(name), Some(line), HeaderPart::Value, Some(0..value.len()));
-                Evidence::new(subject.locate(&place), detail)
-            };
             if self.of == Of::Header {
-                verdict = trace.fail(|| at(text!("this header line has {size} bytes, more than {}", self.at_most)));
+                verdict = trace.fail(|| {
+                    let detail = text!("this header line has {size} bytes, more than {}", self.at_most);
+                    Evidence::new(locate(subject, line, name, value), detail)
+                });
                 if !trace.wants_all() {
                     return verdict;
                 }
@@ -153,12 +151,11 @@ impl Size {
         };
         trace.fail(|| {
             let detail = match self.of {
-                Of::HeaderCount => text!("there are {count} header lines, more than {}", self.at_most),
-                _ => text!("the header lines have {sum} bytes together, more than {}", self.at_most),
+                // a client may add lines as it sends, so their number isn't told
+                Of::HeaderCount => text!("there are more than {} header lines", self.at_most),
+                _ => text!("the header lines have more than {} bytes together", self.at_most),
             };
-            let place =
-                Place::Header(String::from_utf8_lossy(name), Some(line), HeaderPart::Value, Some(0..value.len()));
-            Evidence::new(subject.locate(&place), detail)
+            Evidence::new(locate(subject, line, name, value), detail)
         })
     }
 
@@ -179,4 +176,11 @@ impl Size {
             Evidence::new(location, text!("the body has {size} bytes, more than {}", self.at_most))
         })
     }
+}
+
+/// The value of a header line.
+fn locate(subject: &Subject<'_>, line: usize, name: &[u8], value: &[u8]) -> Location {
+    let masked = crate::message::secrets::hide::header_name(name);
+    let name = String::from_utf8_lossy(&masked);
+    subject.locate(&Place::Header(name, Some(line), HeaderPart::Value, Some(0..value.len())))
 }
