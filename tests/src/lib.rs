@@ -27,7 +27,6 @@ mod layers;
 mod links;
 mod sources;
 mod specification;
-mod surface;
 
 // whatever the request
 mod anything;

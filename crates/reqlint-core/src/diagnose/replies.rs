@@ -1,6 +1,5 @@
 //! Reply files: causes that only an answer shows. They are possible, never confirmed.
 
-use super::advice::{Act, Retry};
 use super::causes::{Cause, CauseOrigin, CauseVerdict, says};
 use super::observed::Observed;
 use super::words::same;
@@ -38,7 +37,7 @@ pub(super) fn of_reply(cause: &reply::Cause) -> Cause {
         because.push("the answer's words are its own".to_owned());
     }
     Cause {
-        rule: Some(cause.id.clone()),
+        rule: cause.id.clone(),
         origin: CauseOrigin::Reply,
         title: cause.title.clone(),
         status: Some(cause.status),
@@ -53,7 +52,5 @@ pub(super) fn of_reply(cause: &reply::Cause) -> Cause {
         listed,
         also_listed: false,
         location: None,
-        retry: Retry::default(),
-        act: Act::default(),
     }
 }

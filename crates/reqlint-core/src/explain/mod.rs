@@ -11,8 +11,8 @@ pub(crate) mod suppress;
 pub(crate) mod trial;
 
 pub use crate::base::finding::{
-    AnswerKind, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved,
-    Servers, Severity, SkipReason, UnknownReason,
+    ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved, Severity,
+    SkipReason, UnknownReason,
 };
 pub use entry::Explained;
 pub use mask::Masked;

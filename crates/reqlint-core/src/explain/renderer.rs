@@ -43,7 +43,6 @@ impl Renderer<'_> {
             detail: evidence.detail,
             location: evidence.location,
             edits: evidence.edits,
-            servers: None,
         }
     }
 

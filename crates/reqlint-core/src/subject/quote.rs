@@ -72,7 +72,7 @@ impl Subject<'_> {
                     _ => Cow::Owned(self.masked_value(name, value)),
                 }
             }
-            Part::Fact | Part::AnswerStatus | Part::AnswerHeader | Part::AnswerBody => return None,
+            Part::Fact => return None,
         };
         quote(&whole, range, out)
     }
