@@ -27,6 +27,7 @@ mod layers;
 mod links;
 mod sources;
 mod specification;
+mod surface;
 
 // whatever the request
 mod anything;

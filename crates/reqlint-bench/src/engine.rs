@@ -48,6 +48,7 @@ fn exchange(request: &Request, headers: &'static [HeaderField<'static>]) -> Exch
             authority: None,
             headers: Headers::Borrowed(headers),
             body,
+            ..Sent::default()
         },
         response: None,
         now: Some(Time::from_seconds(NOW)),

@@ -56,12 +56,13 @@ fn diagnosis(diagnosis: &Diagnosis) -> String {
 }
 
 fn confirmed(diagnosis: &Diagnosis, cause: &Cause) -> String {
-    let found = diagnosis.resolved.findings.iter().find(|finding| finding.rule == cause.rule);
+    let found = diagnosis.resolved.findings.iter().find(|finding| cause.is_rule(&finding.rule));
     found.map_or_else(|| titled(cause), seen)
 }
 
 fn titled(cause: &Cause) -> String {
-    format!("{} ({})", plain(cause.title.trim_end_matches('.')), cause.rule)
+    let rule = cause.rule.as_ref().map(|rule| format!(" ({rule})")).unwrap_or_default();
+    plain(cause.title.trim_end_matches('.')) + &rule
 }
 
 /// What to do next, on one line.
@@ -74,7 +75,10 @@ fn next(step: &Step) -> String {
         Step::MendOther { rule, fix } => {
             format!("fix the other error, and send it again: {}", fix.as_deref().unwrap_or(rule))
         }
-        Step::SendAgain => "send it again later; if the answer stays the same, contact the API's support".to_owned(),
+        Step::SendAgain { seconds } => {
+            let when = Step::again(*seconds);
+            format!("send it again {when}; if the answer stays the same, contact the API's support")
+        }
         Step::AskSupport => "compare it with a request that works, or contact the API's support".to_owned(),
         Step::Nothing => "nothing to do".to_owned(),
     }
@@ -106,7 +110,7 @@ fn answer(expected: &Expected) -> String {
 fn place(location: &Location) -> Option<String> {
     let name = location.name.as_deref().map(|name| format!(" {}", plain(name))).unwrap_or_default();
     let part = match (location.part, location.of) {
-        (Part::Fact, _) => return None,
+        (Part::Fact | Part::AnswerStatus | Part::AnswerHeader | Part::AnswerBody, _) => return None,
         (Part::Method, _) => "in the method".to_owned(),
         (Part::Host, _) => "in the host".to_owned(),
         (Part::Header, Some(HeaderPart::Name)) => format!("in the name of header{name}"),

@@ -8,8 +8,8 @@ use reqlint_formats::read::raw::read_one;
 use reqlint_formats::{Commands, Diagnosed, Judged, Record};
 use std::collections::BTreeMap;
 
-const KEYS: [&str; 13] =
-    ["type", "facts", "now", "first", "at", "second", "asks", "next", "fixes", "says", "remarks", "message", "wrong"];
+const KEYS: [&str; 12] =
+    ["type", "facts", "now", "first", "second", "asks", "next", "fixes", "says", "remarks", "message", "wrong"];
 
 pub(super) struct AnswerCase {
     path: String,
@@ -87,10 +87,6 @@ fn wrong(diagnosis: &Diagnosis<'_>, key: &str, expected: &str) -> Option<String>
             diagnosis.causes.iter().find(is_open).map_or_else(|| "nothing".to_owned(), told)
         }
         "first" => nth(0),
-        "at" => {
-            let location = diagnosis.causes.first().and_then(|cause| cause.location.as_ref());
-            location.and_then(|location| location.name.as_deref()).unwrap_or("nothing").to_owned()
-        }
         "second" if nth(0) == expected => return Some(format!("second is first: {expected}")),
         "second" => {
             let others = (1..diagnosis.causes.len()).map(nth);
@@ -99,7 +95,7 @@ fn wrong(diagnosis: &Diagnosis<'_>, key: &str, expected: &str) -> Option<String>
         "asks" => diagnosis.next_question().map_or_else(|| "nothing".to_owned(), |question| question.fact.name),
         "next" => step(&diagnosis.next_step()).to_owned(),
         "fixes" => match diagnosis.next_step() {
-            Step::Mend { cause, .. } => cause.rule,
+            Step::Mend { cause, .. } => cause.name().to_owned(),
             other => step(&other).to_owned(),
         },
         "remarks" => diagnosis.remarks.len().to_string(),
@@ -123,7 +119,7 @@ fn told(cause: &Cause) -> String {
         CauseVerdict::Possible => "possible",
         CauseVerdict::RuledOut => "ruled-out",
     };
-    format!("{verdict} {}", cause.rule)
+    format!("{verdict} {}", cause.name())
 }
 
 fn step(step: &Step) -> &'static str {
@@ -133,7 +129,7 @@ fn step(step: &Step) -> &'static str {
         Step::Look(_) => "look",
         Step::Try(_) => "try",
         Step::MendOther { .. } => "fix-other",
-        Step::SendAgain => "again",
+        Step::SendAgain { .. } => "again",
         Step::AskSupport => "support",
         Step::Nothing => "nothing",
     }

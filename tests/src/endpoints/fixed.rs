@@ -117,7 +117,7 @@ fn there_and_back(endpoint: &Endpoint, fill: Fill, mistakes: &[Mistake]) {
         let (status, rule) = mistake.cause(endpoint);
         let record = Case::now(text).record();
         let diagnosis = Diagnosis::of(rules(), &record.exchange, &facts, Observed::told(status, None));
-        diagnosis.causes_that_are(CauseVerdict::Confirmed).any(|cause| cause.rule == rule)
+        diagnosis.causes_that_are(CauseVerdict::Confirmed).any(|cause| cause.is_rule(rule))
     };
     for mistake in &made {
         assert!(confirmed(&broken, mistake), "{mistake:?} is not diagnosed:\n{broken}");

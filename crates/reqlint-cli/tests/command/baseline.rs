@@ -11,7 +11,7 @@ fn only_new_findings_fail() {
     assert_eq!((ran.exit, ran.out.as_str()), (0, "wrote 2 findings to known.json\n"), "{}", ran.err);
     let known = "{\n  \"schema\": \"reqlint/baseline/1\",\n  \"findings\": [\n    \
         {\"rule\":\"edgecast/trailing-slash\",\"endpoint\":\"get-all-edge-cnames\",\"place\":\"target\"},\n    \
-        {\"rule\":\"http/target-not-encoded\",\"endpoint\":\"GET other.example/a b\",\"place\":\"target\"}\n  ]\n}\n";
+        {\"rule\":\"http/raw-space-in-target\",\"endpoint\":\"GET other.example/a b\",\"place\":\"target\"}\n  ]\n}\n";
     assert_eq!(folder.read("known.json"), known);
     let ran = folder.check(&["a.http", "b.http", "c.http", "--baseline", "known.json"]);
     assert_eq!((ran.exit, ran.err.as_str()), (0, "note: 2 findings are known from known.json\n"), "{ran:?}");

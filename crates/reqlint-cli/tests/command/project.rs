@@ -85,11 +85,11 @@ fn a_rule_for_any_host_is_switched_off_for_one() {
     let request = |host: &str| format!("GET /a b HTTP/1.1\nHost: {host}\n");
     let folder =
         Folder::new("project-any-host").with("a.http", request("a.example")).with("b.http", request("b.example"));
-    let rule = "rule = 'http/target-not-encoded'\nreason = 'an old server'\nuntil = 2099-01-31\n";
+    let rule = "rule = 'http/raw-space-in-target'\nreason = 'an old server'\nuntil = 2099-01-31\n";
     let folder = folder.with("reqlint.toml", format!("[[exception]]\nhosts = 'a.example'\n{rule}"));
     let ran = folder.check(&["a.http"]);
     assert!(!ran.out.contains("target-not-encoded"), "{ran:?}");
-    assert!(folder.check(&["b.http"]).out.contains("http/target-not-encoded"));
+    assert!(folder.check(&["b.http"]).out.contains("http/raw-space-in-target"));
 }
 
 #[test]

@@ -79,7 +79,7 @@ async fn what_nothing_explains_says_what_to_do() {
     let peer = Peer::start(|_| answer(503, "")).await;
     let response = peer.client(reqlint()).get(URL).header("authorization", GOOD).send().await.unwrap();
     let diagnosis = response.diagnosis().unwrap();
-    assert!(matches!(diagnosis.next, Step::SendAgain));
+    assert!(matches!(diagnosis.next, Step::SendAgain { .. }));
     assert_eq!(
         diagnosis.to_string(),
         "GET shop.example/orders/7 got 503 Service Unavailable\nsend it again later; if the answer stays the same, contact the API's support"

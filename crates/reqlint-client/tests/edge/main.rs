@@ -157,7 +157,7 @@ async fn with_reqlint(
     };
     let Err(answered) = response.explain() else { return Err("succeeded".to_owned()) };
     let diagnosis = response.diagnosis().unwrap();
-    let cause = diagnosis.causes.iter().find(|cause| cause.rule == rule);
+    let cause = diagnosis.causes.iter().find(|cause| cause.is_rule(rule));
     match (cause.map(|cause| cause.verdict), outcome.with) {
         (Some(CauseVerdict::Confirmed), With::Explained) | (Some(CauseVerdict::Possible), With::Possible) => Ok(()),
         (verdict, with) => Err(format!("{verdict:?}, not {with:?}: {answered}")),

@@ -18,8 +18,14 @@ pub struct Resolved {
     pub expected: Option<Expected>,
     /// Failed rules at their places, in order of precedence, then of place.
     pub findings: Vec<Finding>,
-    /// Every rule of the pack, in order of precedence.
+    /// Every rule of the pack that is run, in order of precedence.
     pub checklist: Vec<ChecklistItem>,
+    /// What else is to be said of the request as a whole: sentences, lower case, no full stop.
+    pub remarks: Vec<String>,
+    /// The status of the answer that the API gave, where that is known.
+    pub answered: Option<u16>,
+    /// Where no pack judges: the host of a loaded pack that is spelled most like the request's.
+    pub nearest_host: Option<String>,
 }
 
 /// The answer in one word.
@@ -31,6 +37,24 @@ pub enum Conclusion {
     Depends,
     /// Neither.
     Clean,
+    /// No loaded pack judges the request: nothing was evaluated.
+    Unjudged,
+    /// A rule of severity error failed, but the API answered without an error.
+    Contradicted,
+}
+
+impl Conclusion {
+    /// Its name, as JSON has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Broken => "broken",
+            Self::Depends => "depends",
+            Self::Clean => "clean",
+            Self::Unjudged => "unjudged",
+            Self::Contradicted => "contradicted",
+        }
+    }
 }
 
 /// The error that the API will answer with.
@@ -38,6 +62,10 @@ pub enum Conclusion {
 pub struct Expected {
     /// The status code.
     pub status: Option<u16>,
+    /// Every status that the answer may have, the likeliest first; empty where it has none.
+    pub statuses: Vec<u16>,
+    /// What comes back.
+    pub answer: AnswerKind,
     /// The status's name: `Forbidden`.
     pub status_title: Option<String>,
     /// The API's name for the error.
@@ -48,14 +76,75 @@ pub struct Expected {
     pub rule: String,
 }
 
+/// What comes back for a request that is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum AnswerKind {
+    /// An answer with a status.
+    #[default]
+    Status,
+    /// The connection is closed without an answer.
+    Closed,
+    /// Nothing: the connection stays open.
+    Silent,
+}
+
+impl AnswerKind {
+    /// Its name, as JSON has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Status => "status",
+            Self::Closed => "closed",
+            Self::Silent => "silent",
+        }
+    }
+}
+
 /// How much a rule weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Severity {
+    /// Advice: run and reported only where notes are asked for, and never counted.
+    Note,
     /// Reported; never changes the expected status.
     Warning,
     /// The API refuses such a request.
     #[default]
     Error,
+}
+
+impl Severity {
+    /// Every severity, the weightiest first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
+
+    /// Its name, as rule files and JSON have it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// What servers did when they were sent what a rule forbids, as measured.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Servers {
+    /// How many servers were measured.
+    pub measured: u32,
+    /// How many of them refused it, with an answer or by closing the connection.
+    pub refused: u32,
+    /// The statuses that they refused it with, and how many servers each; the commonest first.
+    pub statuses: Vec<(u16, u32)>,
+    /// How many closed the connection without an answer.
+    pub closed: u32,
+    /// The names of servers that refused it.
+    pub refused_by: Vec<String>,
+    /// The names of servers that accepted it.
+    pub accepted_by: Vec<String>,
+    /// The day of the measurement: `2026-11-28`.
+    pub on: String,
 }
 
 /// A failed rule at one place of the request.
@@ -83,9 +172,11 @@ pub struct Finding {
     pub location: Location,
     /// Changes that would fix it.
     pub edits: Vec<Edit>,
+    /// What servers did with such a request, where that was measured.
+    pub servers: Option<Box<Servers>>,
 }
 
-/// A place in a request.
+/// A place in a request, or in the answer to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
     /// The part of the request.
@@ -100,7 +191,7 @@ pub struct Location {
     pub range: Option<Range<usize>>,
 }
 
-/// A part of a request.
+/// A part of a request, or of the answer to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// The method.
@@ -115,6 +206,36 @@ pub enum Part {
     Body,
     /// A fact.
     Fact,
+    /// The answer's status.
+    AnswerStatus,
+    /// A header line of the answer.
+    AnswerHeader,
+    /// The answer's body after content decoding.
+    AnswerBody,
+}
+
+impl Part {
+    /// Its name, as JSON has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Method => "method",
+            Self::Target => "target",
+            Self::Host => "host",
+            Self::Header => "header",
+            Self::Body => "body",
+            Self::Fact => "fact",
+            Self::AnswerStatus => "answer-status",
+            Self::AnswerHeader => "answer-header",
+            Self::AnswerBody => "answer-body",
+        }
+    }
+
+    /// Whether it is part of the answer, not of the request.
+    #[must_use]
+    pub const fn is_of_answer(self) -> bool {
+        matches!(self, Self::AnswerStatus | Self::AnswerHeader | Self::AnswerBody)
+    }
 }
 
 /// One side of a header line.

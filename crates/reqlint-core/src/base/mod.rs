@@ -3,6 +3,7 @@
 pub(crate) mod bytes;
 pub mod escape;
 pub(crate) mod finding;
+pub(crate) mod http_date;
 pub(crate) mod interner;
 pub(crate) mod literal;
 pub mod near;

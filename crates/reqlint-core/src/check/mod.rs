@@ -186,6 +186,7 @@ kinds! {
     "header-form" HeaderForm in header_form: "a header line is malformed";
     "framing" Framing in framing: "Host, Content-Length and Transfer-Encoding are at odds";
     "encoding" Encoding in encoding: "a character of the target must be percent-encoded";
+    "size" Size in size: "the target, the header lines or the body are larger than a limit";
     "url-form" UrlForm in url_form: "the URL has a part that it should not have";
     "known-endpoint" KnownEndpoint in known_endpoint: "no documented endpoint fits the path";
     "exact-case" ExactCase in exact_case: "the path fits only when case is ignored";

@@ -1,99 +1,125 @@
-//! Advice: whether to try again, and who has to act.
+//! Advice: whether sending a request again may help, and who can do something about its answer.
 
-use super::causes::{Cause, CauseOrigin, CauseVerdict};
+use super::causes::{Cause, CauseVerdict};
 use super::observed::Observed;
-use crate::base::time::Time;
-use crate::message::exchange::Exchange;
+use crate::base::finding::{Finding, Part, Resolved};
+use crate::base::http_date;
+use crate::message::exchange::{Exchange, Response};
 
-/// What to do about a cause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Advice {
-    /// Whether the same request may get another answer.
-    pub retry: Retry,
-    /// After how many seconds, if the answer says.
+/// Whether sending a request again may help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Retry {
+    /// When it may.
+    pub when: RetryWhen,
+    /// After how many seconds, where the answer says so.
     pub seconds: Option<u64>,
-    /// Whether sending it again changes nothing twice.
-    pub is_safe: bool,
-    /// Who has to act.
-    pub act: Actor,
+    /// Whether the request may be sent twice without doing twice what it asks for.
+    pub safe: bool,
 }
 
-/// Whether the same request may get another answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Retry {
-    /// It won't.
+/// When sending a request again may help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum RetryWhen {
+    /// Never: the answer will stay the same.
     Never,
-    /// Once something is changed.
+    /// Once what causes the answer is changed.
+    #[default]
     AfterChange,
-    /// Later.
+    /// Later, as it is.
     Later,
 }
 
-/// Who has to act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Actor {
-    /// Who sends the request.
+/// Who can do something about an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Act {
+    /// Whoever sends the request.
+    #[default]
     Sender,
-    /// Who owns the account or the resource.
+    /// Whoever grants access to what it asks for.
     Owner,
-    /// Who runs the server.
+    /// Whoever runs the API, or what is in front of it.
     Administrator,
 }
 
-/// Whether an answer of this status may change by itself.
-pub(super) fn may_change(status: u16) -> bool {
-    matches!(status, 408 | 425 | 429) || status >= 500 && !matches!(status, 501 | 505)
-}
-
-pub(super) fn of(exchange: &Exchange<'_>, observed: &Observed, cause: &Cause) -> Advice {
-    let is_in_request = cause.location.is_some() && cause.origin != CauseOrigin::Reply;
-    let is_failed = is_in_request && cause.verdict != CauseVerdict::RuledOut;
-    let (retry, act) = match observed.status {
-        _ if is_failed => (Retry::AfterChange, Actor::Sender),
-        501 | 505 => (Retry::Never, Actor::Administrator),
-        408 | 425 | 429 => (Retry::Later, Actor::Sender),
-        500.. => (Retry::Later, Actor::Administrator),
-        403 => (Retry::AfterChange, Actor::Owner),
-        _ => (Retry::AfterChange, Actor::Sender),
-    };
-    let repeats = matches!(&*exchange.request.method, b"POST" | b"PATCH");
-    let is_safe = !repeats || exchange.request.headers.get("idempotency-key").is_some();
-    Advice { retry, seconds: retry_after(exchange, observed), is_safe, act }
-}
-
-/// Retry-After in seconds: a number, or a date against that of the response (RFC 9110 section 10.2.3).
-fn retry_after(exchange: &Exchange<'_>, observed: &Observed) -> Option<u64> {
-    let response = exchange.response.as_ref().filter(|response| response.status == observed.status)?;
-    let text = |name: &str| std::str::from_utf8(response.headers.get(name)?).ok();
-    let after = text("retry-after")?.trim();
-    if let Ok(seconds) = after.parse() {
-        return Some(seconds);
+impl RetryWhen {
+    /// Its name, as JSON has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::AfterChange => "after-change",
+            Self::Later => "later",
+        }
     }
-    u64::try_from(date(after)?.seconds() - date(text("date")?)?.seconds()).ok()
 }
 
-/// An HTTP date: `Sun, 06 Nov 1994 08:49:37 GMT`.
-fn date(text: &str) -> Option<Time> {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let mut words = text.split_once(", ")?.1.split(' ');
-    let (day, month, year, time) = (words.next()?, words.next()?, words.next()?, words.next()?);
-    let month = MONTHS.iter().position(|name| *name == month)? + 1;
-    Time::read(format!("{year}-{month:02}-{day}T{time}Z").as_bytes())
+impl Act {
+    /// Its name, as JSON has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sender => "sender",
+            Self::Owner => "owner",
+            Self::Administrator => "administrator",
+        }
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_of_http() {
-        assert_eq!(date("Sun, 06 Nov 1994 08:49:37 GMT"), Time::read(b"1994-11-06T08:49:37Z"));
-        assert_eq!(date("soon"), None);
+/// What the status of an answer says by itself.
+pub(super) const fn of_status(status: u16) -> (RetryWhen, Act) {
+    match status {
+        501 | 505 => (RetryWhen::Never, Act::Administrator),
+        500.. => (RetryWhen::Later, Act::Administrator),
+        408 | 425 | 429 => (RetryWhen::Later, Act::Sender),
+        403 => (RetryWhen::AfterChange, Act::Owner),
+        _ => (RetryWhen::AfterChange, Act::Sender),
     }
+}
 
-    #[test]
-    fn some_statuses_never_change() {
-        assert!(may_change(503) && may_change(429));
-        assert!(!may_change(501) && !may_change(505) && !may_change(404));
+/// Gives causes their places in the request and their advice. A cause that has a place already keeps it.
+pub(super) fn advise(causes: &mut [Cause], exchange: &Exchange<'_>, resolved: &Resolved, observed: &Observed) {
+    let safe = is_repeatable(exchange);
+    for cause in causes {
+        let finding = resolved.findings.iter().find(|finding| cause.is_rule(&finding.rule));
+        if cause.location.is_none() {
+            cause.location = finding.map(|finding| finding.location.clone());
+        }
+        let is_in_request =
+            |finding: &Finding| cause.verdict == CauseVerdict::Confirmed && finding.location.part != Part::Fact;
+        if finding.is_some_and(is_in_request) {
+            cause.retry = Retry { when: RetryWhen::AfterChange, seconds: None, safe };
+            cause.act = Act::Sender;
+        } else {
+            by_status(cause, observed, safe);
+        }
     }
+}
+
+/// Gives causes their advice where there is no request, so that it can't be told whether it may be sent twice.
+pub(super) fn advise_without_request(causes: &mut [Cause], observed: &Observed) {
+    causes.iter_mut().for_each(|cause| by_status(cause, observed, false));
+}
+
+fn by_status(cause: &mut Cause, observed: &Observed, safe: bool) {
+    let (when, act) = of_status(observed.status);
+    let seconds = observed.retry_after.filter(|_| when == RetryWhen::Later);
+    cause.retry = Retry { when, seconds, safe };
+    cause.act = act;
+}
+
+/// Whether a request may be sent twice: POST and PATCH only with a key by which the API knows the second one.
+fn is_repeatable(exchange: &Exchange<'_>) -> bool {
+    let changes = matches!(&*exchange.request.method, b"POST" | b"PATCH");
+    !changes || exchange.request.headers.get("idempotency-key").is_some_and(|key| !key.trim_ascii().is_empty())
+}
+
+/// After how many seconds an answer lets the request be sent again: `Retry-After` in seconds, or as a date against the
+/// answer's own `Date`.
+pub(super) fn retry_after(response: &Response<'_>) -> Option<u64> {
+    let value = response.headers.get("retry-after")?.trim_ascii();
+    if !value.is_empty() && value.iter().all(u8::is_ascii_digit) {
+        return std::str::from_utf8(value).ok()?.parse().ok();
+    }
+    let (until, sent) = (http_date::read(value)?, http_date::read(response.headers.get("date")?)?);
+    Some(u64::try_from(until.seconds().saturating_sub(sent.seconds())).unwrap_or(0))
 }

@@ -1,6 +1,6 @@
 //! The checklist of a status, when there is no request at hand.
 
-use super::advice::{self, Advice};
+use super::advice;
 use super::causes::{Cause, CauseVerdict, Link, sort};
 use super::observed::Observed;
 use super::replies;
@@ -31,17 +31,12 @@ pub fn checklist(rules: &RuleSet, observed: Observed) -> Checklist {
     let packs =
         || rules.judges().map(|pack| (pack, listed(rules, pack, &observed))).filter(|(_, causes)| !causes.is_empty());
     let status_title = packs().find_map(|(pack, _)| pack.status_title(observed.status)).map(str::to_owned);
-    let causes = packs().flat_map(|(_, causes)| causes).collect();
+    let mut causes: Vec<Cause> = packs().flat_map(|(_, causes)| causes).collect();
+    advice::advise_without_request(&mut causes, &observed);
     Checklist { status_title, causes, observed }
 }
 
 impl Checklist {
-    /// Whether to try again if this is the cause, and who has to act.
-    #[must_use]
-    pub fn advice(&self, cause: &Cause) -> Advice {
-        advice::of(&Exchange::default(), &self.observed, cause)
-    }
-
     /// A person looked at the items: of each, whether what should hold does, if that is known.
     pub fn settle(&mut self, holds: impl Fn(&Cause) -> Option<bool>) {
         for cause in &mut self.causes {

@@ -41,12 +41,9 @@
 //! ```
 
 mod advice;
-mod answer;
 mod causes;
 mod checklist;
-mod claims;
 mod echo;
-mod evidence;
 mod observed;
 mod question;
 mod remarks;
@@ -54,7 +51,7 @@ mod replies;
 mod step;
 mod words;
 
-pub use advice::{Actor, Advice, Retry};
+pub use advice::{Act, Retry, RetryWhen};
 pub use causes::{Cause, CauseOrigin, CauseVerdict};
 pub use checklist::{Checklist, checklist};
 pub use observed::{AnswerForm, Observed};
@@ -84,8 +81,6 @@ pub struct Diagnosis<'a> {
     pub masked: Masked,
     /// What may explain the answer, best first.
     pub causes: Vec<Cause>,
-    /// What the answer shows in the request, as findings.
-    told: Vec<Finding>,
     /// What is odd about the answer: a contradiction between it and the rules, or that it isn't the API's own.
     pub remarks: Vec<String>,
 }
@@ -112,23 +107,22 @@ impl<'a> Diagnosis<'a> {
         observed: Observed,
         unknowable: Vec<String>,
     ) -> Self {
-        let Explained { report, resolved, masked, .. } = rules.explain(exchange, &facts);
+        let Explained { report, mut resolved, masked, .. } = rules.explain(exchange, &facts);
+        resolved.hold_against(observed.status);
         let pack = report.pack(rules);
-        let told = evidence::causes(exchange, &observed, &resolved, &masked);
         let mut causes = match pack {
             Some(pack) => {
                 let leaning = causes::leaning(rules, exchange, &facts, &resolved);
-                let of_rules = causes::of_rules(pack, &resolved, &leaning, &observed);
-                let mut causes = causes::joined(of_rules, told);
+                let mut causes = causes::of_rules(pack, &resolved, &leaning, &observed);
                 causes.extend(replies::causes(pack, exchange, &resolved, &observed));
+                causes::sort(&mut causes);
                 causes
             }
-            None => told,
+            None => Vec::new(),
         };
-        causes::sort(&mut causes);
+        advice::advise(&mut causes, exchange, &resolved, &observed);
         let remarks = remarks::remarks(pack, &resolved, &observed, &causes);
-        let told = causes.iter().filter_map(causes::told).collect();
-        Self { rules, exchange, facts, unknowable, observed, resolved, masked, causes, told, remarks }
+        Self { rules, exchange, facts, unknowable, observed, resolved, masked, causes, remarks }
     }
 
     /// The question whose answer narrows the causes best; `None` when no fact would, or the cause is known.
@@ -175,12 +169,6 @@ impl<'a> Diagnosis<'a> {
         next
     }
 
-    /// Whether to try again if this is the cause, and who has to act.
-    #[must_use]
-    pub fn advice(&self, cause: &Cause) -> Advice {
-        advice::of(self.exchange, &self.observed, cause)
-    }
-
     /// The name of the answer's status: `Forbidden`.
     #[must_use]
     pub fn status_title(&self) -> Option<&str> {
@@ -206,13 +194,12 @@ impl<'a> Diagnosis<'a> {
 
     /// What a cause found in the request, in order of places.
     pub fn findings_of(&self, cause: &Cause) -> impl Iterator<Item = &Finding> {
-        let told = self.told.iter().filter(|finding| finding.title == cause.title);
-        self.resolved.findings.iter().chain(told).filter(|finding| finding.rule == cause.rule)
+        self.resolved.findings.iter().filter(|finding| cause.is_rule(&finding.rule))
     }
 
     /// Failed rules that do not explain the answer: also wrong with the request. One finding of each.
     pub fn also_wrong(&self) -> impl Iterator<Item = &Finding> {
-        let explains = |finding: &Finding| self.causes.iter().any(|cause| cause.rule == finding.rule);
+        let explains = |finding: &Finding| self.causes.iter().any(|cause| cause.is_rule(&finding.rule));
         let findings = &self.resolved.findings;
         let is_first =
             |index: usize, finding: &Finding| findings.iter().take(index).all(|earlier| earlier.rule != finding.rule);

@@ -1,10 +1,9 @@
 //! The answer that came, as far as it could be read.
 
+use super::advice::retry_after;
 use super::{echo, words};
 use crate::message::exchange::{Body, Exchange, Response};
 use crate::rules::rule_set::RuleSet;
-use std::fmt;
-use std::sync::Arc;
 
 /// An answer, as far as it could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,26 +14,12 @@ pub struct Observed {
     pub message: Option<String>,
     /// The API's code for the error.
     pub code: Option<String>,
+    /// After how many seconds the request may be sent again, where the answer says so (`Retry-After`).
+    pub retry_after: Option<u64>,
+    /// Who wrote the answer, where it shows that: the name of a server's software.
+    pub writer: Option<String>,
     /// What the body was.
     pub form: AnswerForm,
-    /// All that was written, as it came.
-    pub(super) text: Raw,
-}
-
-/// The text of an answer as it came: it may repeat secrets, so it shows itself nowhere.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub(super) struct Raw(Option<Arc<str>>);
-
-impl Raw {
-    pub(super) fn as_deref(&self) -> Option<&str> {
-        self.0.as_deref()
-    }
-}
-
-impl fmt::Debug for Raw {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} bytes", self.0.as_ref().map_or(0, |text| text.len()))
-    }
 }
 
 /// What an answer's body was.
@@ -66,16 +51,21 @@ impl Observed {
     /// An answer of which the status is known, and perhaps what it said: its message, its code, or its whole body.
     #[must_use]
     pub fn told(status: u16, text: Option<String>) -> Self {
-        Self { status, text: Raw(text.as_deref().map(Arc::from)), message: text, code: None, form: AnswerForm::Told }
+        Self { status, message: text, code: None, retry_after: None, writer: None, form: AnswerForm::Told }
     }
 
     /// Reads the response of an exchange; `None` when it has none.
     #[must_use]
     pub fn read(rules: &RuleSet, exchange: &Exchange<'_>) -> Option<Self> {
         let response = exchange.response.as_ref()?;
-        let raw = Raw(whole(response).map(Arc::from));
-        let mut observed =
-            Self { status: response.status, message: None, code: None, form: AnswerForm::Known, text: raw };
+        let mut observed = Self {
+            status: response.status,
+            message: None,
+            code: None,
+            retry_after: retry_after(response),
+            writer: None,
+            form: AnswerForm::Known,
+        };
         match text(response) {
             Err(form) => observed.form = form,
             Ok(text) => match words::of_answer(rules, exchange, text) {
@@ -113,6 +103,23 @@ impl Observed {
 }
 
 impl AnswerForm {
+    /// Its name, as JSON has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Known => "known",
+            Self::Told => "told",
+            Self::Empty => "empty",
+            Self::Success => "success",
+            Self::Html => "html",
+            Self::Compressed => "compressed",
+            Self::Binary => "binary",
+            Self::Unseen => "unseen",
+            Self::CutOff => "cut-off",
+            Self::Other => "other",
+        }
+    }
+
     /// What is odd about it, as a sentence.
     #[must_use]
     pub fn remark(self) -> Option<&'static str> {
@@ -129,16 +136,6 @@ impl AnswerForm {
                 Some("the answer's body is in a form that the pack doesn't know: only its status was looked at")
             }
         }
-    }
-}
-
-/// The body as far as it is text, a page too.
-fn whole<'r>(response: &'r Response<'_>) -> Option<&'r str> {
-    let text = response.body.bytes();
-    match std::str::from_utf8(text) {
-        Ok(text) => Some(text),
-        Err(error) if is_cut_off(response) => std::str::from_utf8(text.get(..error.valid_up_to())?).ok(),
-        Err(_) => None,
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn best(diagnosis: &Diagnosis<'_>) -> Option<Question> {
     let needing = || diagnosis.causes.iter().filter(|cause| cause.needs.contains(&slot.name));
     let own = needing().find(|cause| cause.needs.first() == Some(&slot.name)).and_then(|cause| cause.ask.clone());
     let ask = own.unwrap_or_else(|| slot.ask.clone().unwrap_or_else(|| format!("What is {}?", slot.name)));
-    Some(Question { fact: slot.clone(), ask, settles: needing().map(|cause| cause.rule.clone()).collect() })
+    Some(Question { fact: slot.clone(), ask, settles: needing().filter_map(|cause| cause.rule.clone()).collect() })
 }
 
 /// The facts that possible causes need, in the order of the causes, each with the weight of the heaviest of them.

@@ -15,7 +15,8 @@ pub(super) fn remarks(pack: Option<&Pack>, resolved: &Resolved, observed: &Obser
         remarks
             .push(format!("no pack knows this host: only the rules of `{}` were held against the answer", pack.name));
     }
-    remarks.extend(contradiction(resolved, observed, causes));
+    remarks.extend(resolved.remarks.iter().cloned());
+    remarks.extend(unanswered(resolved, observed, causes));
     if observed.status < 400 {
         return remarks;
     }
@@ -49,14 +50,12 @@ fn passed(resolved: &Resolved) -> String {
     }
 }
 
-/// What the rules expected, where another answer came.
-fn contradiction(resolved: &Resolved, observed: &Observed, causes: &[Cause]) -> Option<String> {
-    let expected = resolved.expected.as_ref()?;
+/// The rule that was expected to be answered first, where another error came.
+fn unanswered(resolved: &Resolved, observed: &Observed, causes: &[Cause]) -> Option<String> {
+    let expected = resolved.expected.as_ref().filter(|_| observed.status >= 400)?;
     let status = expected.status.filter(|status| *status != observed.status)?;
-    let (rule, came) = (&expected.rule, observed.status);
-    if came < 400 {
-        return Some(format!("by {rule} the answer should have been {status}: the rule or the documentation is wrong"));
-    }
-    let explains = causes.iter().any(|cause| cause.verdict != CauseVerdict::RuledOut && cause.rule == *rule);
+    let rule = &expected.rule;
+    let mut confirmed = causes.iter().filter(|cause| cause.verdict == CauseVerdict::Confirmed);
+    let explains = confirmed.any(|cause| cause.is_rule(rule));
     (!explains).then(|| format!("{rule} failed too; it usually answers {status}"))
 }

@@ -1,5 +1,6 @@
 //! Reply files: causes that only an answer shows. They are possible, never confirmed.
 
+use super::advice::{Act, Retry};
 use super::causes::{Cause, CauseOrigin, CauseVerdict, says};
 use super::observed::Observed;
 use super::words::same;
@@ -37,7 +38,7 @@ pub(super) fn of_reply(cause: &reply::Cause) -> Cause {
         because.push("the answer's words are its own".to_owned());
     }
     Cause {
-        rule: cause.id.clone(),
+        rule: Some(cause.id.clone()),
         origin: CauseOrigin::Reply,
         title: cause.title.clone(),
         status: Some(cause.status),
@@ -52,5 +53,7 @@ pub(super) fn of_reply(cause: &reply::Cause) -> Cause {
         listed,
         also_listed: false,
         location: None,
+        retry: Retry::default(),
+        act: Act::default(),
     }
 }

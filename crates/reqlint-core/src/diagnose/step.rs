@@ -1,7 +1,7 @@
 //! What to do next, once an answer is diagnosed.
 
 use super::Diagnosis;
-use super::advice;
+use super::advice::{self, RetryWhen};
 use super::causes::{Cause, CauseOrigin, CauseVerdict};
 use super::question::Question;
 use crate::base::finding::{Finding, Severity};
@@ -30,11 +30,26 @@ pub enum Step {
         fix: Option<String>,
     },
     /// Nothing in the request explains the answer: send it again later.
-    SendAgain,
+    SendAgain {
+        /// After how many seconds, where the answer says so.
+        seconds: Option<u64>,
+    },
     /// Nothing explains the answer: ask the API's support.
     AskSupport,
     /// Nothing: the answer is a success.
     Nothing,
+}
+
+impl Step {
+    /// When to send a request again, in words: `later`, or `in 30 seconds`.
+    #[must_use]
+    pub fn again(seconds: Option<u64>) -> String {
+        match seconds {
+            None | Some(0) => "later".to_owned(),
+            Some(1) => "in 1 second".to_owned(),
+            Some(seconds) => format!("in {seconds} seconds"),
+        }
+    }
 }
 
 pub(super) fn next(diagnosis: &Diagnosis<'_>) -> Step {
@@ -52,28 +67,25 @@ pub(super) fn next(diagnosis: &Diagnosis<'_>) -> Step {
     // what is not certain to be refused at all is no advice
     let is_certain = |cause: &&Cause| cause.severity == Severity::Error;
     match diagnosis.causes_that_are(CauseVerdict::Possible).find(is_certain) {
-        Some(cause) if cause.origin == CauseOrigin::Rule && cause.needs.is_empty() && cause.location.is_none() => {
-            Step::Look(cause.clone())
-        }
+        Some(cause) if cause.origin == CauseOrigin::Rule && cause.needs.is_empty() => Step::Look(cause.clone()),
         Some(cause) => Step::Try(cause.clone()),
         None => nothing_explains(diagnosis),
     }
 }
 
 fn mend(diagnosis: &Diagnosis<'_>, cause: &Cause) -> Step {
-    let mut found = diagnosis.findings_of(cause).peekable();
-    let by_edits = found.peek().is_some() && found.all(Finding::is_mendable);
-    Step::Mend { by_edits, cause: cause.clone() }
+    Step::Mend { by_edits: diagnosis.findings_of(cause).all(Finding::is_mendable), cause: cause.clone() }
 }
 
 fn nothing_explains(diagnosis: &Diagnosis<'_>) -> Step {
     let mut others = diagnosis.also_wrong().filter(|finding| finding.severity == Severity::Error);
-    match (others.next(), diagnosis.observed.status) {
-        (_, ..400) => Step::Nothing,
+    let observed = &diagnosis.observed;
+    match (others.next(), advice::of_status(observed.status).0) {
+        _ if observed.status < 400 => Step::Nothing,
         (Some(finding), _) => {
             Step::MendOther { rule: finding.rule.to_string(), fix: finding.fix.as_deref().map(str::to_owned) }
         }
-        (None, status) if advice::may_change(status) => Step::SendAgain,
+        (None, RetryWhen::Later) => Step::SendAgain { seconds: observed.retry_after },
         (None, _) => Step::AskSupport,
     }
 }

@@ -23,9 +23,12 @@ pub struct Report {
 }
 
 impl Report {
-    /// The answer in one word.
+    /// The answer in one word. A report knows the request alone: it is never `Contradicted`.
     #[must_use]
     pub fn conclusion(&self, rules: &RuleSet) -> Conclusion {
+        if self.pack.is_none() {
+            return Conclusion::Unjudged;
+        }
         let is_error = |list: &[RuleIx]| list.iter().any(|r| self.severity(rules, *r) == Some(Severity::Error));
         if is_error(&self.failed) {
             Conclusion::Broken

@@ -55,7 +55,7 @@ impl Exchange<'_> {
                 Part::Target => splice(&mut target, range, with),
                 Part::Body => splice(&mut body, range, with),
                 Part::Header => header(&mut headers, &edit.location, range, with),
-                Part::Host | Part::Fact => false,
+                Part::Host | Part::Fact | Part::AnswerStatus | Part::AnswerHeader | Part::AnswerBody => false,
             };
             if applied {
                 taken.take(&edit.location);
@@ -78,6 +78,7 @@ impl Exchange<'_> {
                 target: Cow::Owned(target),
                 scheme: request.scheme.as_ref().map(|s| Cow::Owned(s.clone().into_owned())),
                 authority: request.authority.as_ref().map(|a| Cow::Owned(a.clone().into_owned())),
+                version: request.version.as_ref().map(|v| Cow::Owned(v.clone().into_owned())),
                 headers: Headers::Fields(headers),
                 body,
             },

@@ -51,7 +51,7 @@ impl RuleSet {
         let is_judged = report.pack(self).is_some();
         let resolved = |prepared: Prepared<'_>| resolve::resolve(self, &prepared).1;
         let resolved = is_judged.then(|| self.prepared(exchange, facts, Uses::NONE, resolved)).flatten();
-        resolved.unwrap_or_else(resolve::unjudged)
+        resolved.unwrap_or_else(|| resolve::unjudged(self, exchange))
     }
 
     /// All that there is to say of an exchange, taken apart once: what [`RuleSet::evaluate`], [`RuleSet::resolve`],
@@ -65,7 +65,7 @@ impl RuleSet {
         });
         explained.unwrap_or_else(|| Explained {
             report: Report::default(),
-            resolved: resolve::unjudged(),
+            resolved: resolve::unjudged(self, exchange),
             masked: self.mask(exchange),
             excepted: Vec::new(),
         })

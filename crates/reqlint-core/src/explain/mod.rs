@@ -11,8 +11,8 @@ pub(crate) mod suppress;
 pub(crate) mod trial;
 
 pub use crate::base::finding::{
-    ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved, Severity,
-    SkipReason, UnknownReason,
+    AnswerKind, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved,
+    Servers, Severity, SkipReason, UnknownReason,
 };
 pub use entry::Explained;
 pub use mask::Masked;

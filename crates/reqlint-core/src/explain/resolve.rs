@@ -3,7 +3,7 @@
 //! The rules run with evidence wanted, and without a prefilter. Outcomes can't differ from those of the report, since
 //! nothing else is an input.
 
-use crate::base::finding::{ChecklistItem, Conclusion, Expected, Finding, Outcome, Resolved, Severity};
+use crate::base::finding::{AnswerKind, ChecklistItem, Conclusion, Expected, Finding, Outcome, Resolved, Severity};
 use crate::base::text::SmolStr;
 use crate::check::verdict::{Evidence, Trace};
 use crate::check::want::Want;
@@ -11,19 +11,27 @@ use crate::evaluate::prepare::Prepared;
 use crate::evaluate::report::Report;
 use crate::evaluate::state::RuleState;
 use crate::explain::renderer::Renderer;
+use crate::message::exchange::Exchange;
 use crate::rules::pack::{Pack, RuleIx};
 use crate::rules::rule_set::RuleSet;
 
 /// Of an exchange that no pack judges.
-pub(crate) fn unjudged() -> Resolved {
+pub(crate) fn unjudged(rules: &RuleSet, exchange: &Exchange<'_>) -> Resolved {
     Resolved {
         pack: None,
         endpoint: None,
-        conclusion: Conclusion::Clean,
+        conclusion: Conclusion::Unjudged,
         expected: None,
         findings: Vec::new(),
         checklist: Vec::new(),
+        remarks: Vec::new(),
+        answered: status(exchange),
+        nearest_host: rules.nearest_host(exchange),
     }
+}
+
+fn status(exchange: &Exchange<'_>) -> Option<u16> {
+    exchange.response.as_ref().map(|response| response.status)
 }
 
 /// How every rule of a pack went on an exchange that was wholly read: the same report as an evaluation gives, and its
@@ -62,14 +70,20 @@ pub(crate) fn resolve(rules: &RuleSet, prepared: &Prepared<'_>) -> (Report, Reso
     report.unknown.sort_unstable();
     // stable: findings of one rule stay in order of their places
     findings.sort_by_key(|(index, _)| *index);
-    let resolved = Resolved {
+    let mut resolved = Resolved {
         pack: Some(pack.name.clone()),
         endpoint: subject.endpoint().map(|e| e.id.clone()),
         conclusion: report.conclusion(rules),
         expected: expected(&report, pack),
         findings: findings.into_iter().map(|(_, f)| f).collect(),
         checklist: items.into_iter().flatten().collect(),
+        remarks: Vec::new(),
+        answered: None,
+        nearest_host: None,
     };
+    if let Some(status) = status(subject.exchange) {
+        resolved.hold_against(status);
+    }
     (report, resolved)
 }
 
@@ -91,6 +105,8 @@ fn expected(report: &Report, pack: &Pack) -> Option<Expected> {
     let rule = failed.find(|r| r.severity == Severity::Error)?;
     Some(Expected {
         status: rule.status,
+        statuses: rule.status.into_iter().collect(),
+        answer: AnswerKind::Status,
         status_title: rule.status.and_then(|status| pack.status_title(status)).map(str::to_owned),
         error_type: rule.error_type.as_ref().map(SmolStr::to_string),
         message: rule.api_says.first().cloned(),
@@ -99,17 +115,49 @@ fn expected(report: &Report, pack: &Pack) -> Option<Expected> {
 }
 
 impl Resolved {
-    /// The conclusion when rules of a lower severity count too.
+    /// The conclusion when rules of a lower severity count too. A note never counts.
     #[must_use]
     pub fn conclusion_at(&self, severity: Severity) -> Conclusion {
-        let counts = |item: &&ChecklistItem| item.severity >= severity;
-        let any = |is: fn(Outcome) -> bool| self.checklist.iter().filter(counts).any(|item| is(item.outcome));
-        if any(|outcome| outcome == Outcome::Fail) {
-            Conclusion::Broken
-        } else if any(Outcome::is_unknown) {
+        if self.pack.is_none() {
+            return Conclusion::Unjudged;
+        }
+        let counts = |item: &&ChecklistItem| item.severity >= severity.max(Severity::Warning);
+        let counted = || self.checklist.iter().filter(counts);
+        let mut failed = counted().filter(|item| item.outcome == Outcome::Fail).peekable();
+        if failed.peek().is_some() {
+            // that the API takes what a warning is about contradicts nothing
+            let is_contradicted = self.contradiction().is_some() && failed.all(|item| item.severity == Severity::Error);
+            if is_contradicted { Conclusion::Contradicted } else { Conclusion::Broken }
+        } else if counted().any(|item| item.outcome.is_unknown()) {
             Conclusion::Depends
         } else {
             Conclusion::Clean
         }
+    }
+
+    /// The error that was expected, where the API answered without an error.
+    #[must_use]
+    pub fn contradiction(&self) -> Option<&Expected> {
+        self.expected.as_ref().filter(|_| self.answered.is_some_and(|status| status < 400))
+    }
+
+    /// Holds the report against the answer that came.
+    pub(crate) fn hold_against(&mut self, status: u16) {
+        self.answered = Some(status);
+        self.conclude();
+    }
+
+    /// Concludes from findings and checklist, and says where the answer contradicts them.
+    pub(crate) fn conclude(&mut self) {
+        self.conclusion = self.conclusion_at(Severity::Error);
+        self.remarks = self.contradiction().and_then(|expected| self.disagreement(expected)).into_iter().collect();
+    }
+
+    fn disagreement(&self, Expected { rule, status, .. }: &Expected) -> Option<String> {
+        let expected = status.map_or_else(|| "an error".to_owned(), |status| status.to_string());
+        let answered = self.answered?;
+        Some(format!(
+            "{rule} expects {expected}, but the API answered {answered}: the rule or the documentation is wrong"
+        ))
     }
 }

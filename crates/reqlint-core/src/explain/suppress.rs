@@ -1,6 +1,6 @@
 //! Suppressing known findings: those that a baseline lists.
 
-use crate::base::finding::{Expected, Finding, Outcome, Resolved, Severity};
+use crate::base::finding::{AnswerKind, Expected, Finding, Outcome, Resolved, Severity};
 use crate::base::text::SmolStr;
 use crate::rules::rule_set::RuleSet;
 
@@ -18,7 +18,7 @@ impl RuleSet {
             item.outcome = Outcome::NOT_APPLYING;
         }
         resolved.expected = self.expected(resolved);
-        resolved.conclusion = resolved.conclusion_at(Severity::Error);
+        resolved.conclude();
         known
     }
 
@@ -29,6 +29,8 @@ impl RuleSet {
         let title = |status| pack.and_then(|pack| pack.status_title(status)).map(str::to_owned);
         Some(Expected {
             status: finding.status,
+            statuses: finding.status.into_iter().collect(),
+            answer: AnswerKind::Status,
             status_title: finding.status.and_then(title),
             error_type: finding.error_type.as_ref().map(SmolStr::to_string),
             message: finding.message.as_ref().map(SmolStr::to_string),

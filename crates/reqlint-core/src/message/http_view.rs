@@ -18,6 +18,11 @@ impl<'a> Exchange<'a> {
                 authority: uri.authority().map(|a| Cow::Borrowed(a.as_str().as_bytes())),
                 headers: Headers::Map(request.headers()),
                 body: Body::Unread,
+                version: match request.version() {
+                    http::Version::HTTP_10 => Some(Cow::Borrowed(b"HTTP/1.0")),
+                    http::Version::HTTP_11 => Some(Cow::Borrowed(b"HTTP/1.1")),
+                    _ => None,
+                },
             },
             response: None,
             now: None,

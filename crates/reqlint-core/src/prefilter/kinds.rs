@@ -19,6 +19,7 @@ pub(super) fn condition(check: &Check, own: Own, site: Site<'_>) -> Skip {
         }
         Check::HeaderForm(_) => Skip::HeaderForm,
         Check::Encoding(check) => Skip::Encoding(*check),
+        Check::Size(check) => Skip::Size(*check),
         Check::KnownEndpoint(_) | Check::ExactCase(_) | Check::NoTrailingSlash(_) | Check::AllowedMethod(_) => {
             Skip::Route
         }

@@ -11,6 +11,7 @@ use crate::base::text::SmolStr;
 use crate::base::time::Duration;
 use crate::check::Check;
 use crate::check::kinds::encoding::Encoding;
+use crate::check::kinds::size::Size;
 use crate::check::template::Template;
 use crate::message::exchange::Body;
 use crate::message::header_names::HeaderName;
@@ -34,6 +35,8 @@ pub(super) enum Skip {
     /// The header follows one of these templates, or isn't there.
     Follows(HeaderName, Arc<[Template]>),
     Encoding(Encoding),
+    /// What is measured is surely within its limit.
+    Size(Size),
     /// The fact is this text.
     Equals(FactIx, KnownText),
     /// The fact is a list, with this text in it.
@@ -83,6 +86,7 @@ impl Skip {
                 None => wording::is_absent(name, subject),
             },
             Skip::Encoding(encoding) => encoding.is_plain(subject),
+            Skip::Size(size) => size.is_surely_met(subject),
             Skip::Equals(fact, known) => match subject.facts.get(*fact) {
                 Some(FactValue::Text(text)) => known.find(subject).is_some_and(|other| same(text.as_bytes(), other)),
                 known => known.is_none() && only_failures,

@@ -97,6 +97,13 @@ impl RuleSet {
         self.packs.iter().enumerate().filter(move |(i, _)| named.is_none_or(|n| n == *i)).map(|(_, pack)| pack)
     }
 
+    /// Of an exchange that no pack judges: the host of a loaded pack that is spelled most like its own.
+    pub(crate) fn nearest_host(&self, exchange: &Exchange<'_>) -> Option<String> {
+        let name = String::from_utf8_lossy(Address::of(exchange).name?);
+        let hosts = self.packs.iter().flat_map(|pack| &pack.host_names);
+        nearest(&name, hosts.map(String::as_str)).map(str::to_owned)
+    }
+
     /// The pack that judges an exchange.
     pub(crate) fn judge_of(&self, exchange: &Exchange<'_>) -> Option<&Pack> {
         self.packs.get(self.judge(Address::of(exchange).name)?.pack)

@@ -72,7 +72,7 @@ impl Subject<'_> {
                     _ => Cow::Owned(self.masked_value(name, value)),
                 }
             }
-            Part::Fact => return None,
+            Part::Fact | Part::AnswerStatus | Part::AnswerHeader | Part::AnswerBody => return None,
         };
         quote(&whole, range, out)
     }

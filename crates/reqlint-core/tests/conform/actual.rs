@@ -3,8 +3,8 @@
 use crate::case::Case;
 use crate::message::{directive, exchange};
 use reqlint_core::evaluate::Scratch;
-use reqlint_core::explain::{Edit, HeaderPart, Location, Part};
-use reqlint_core::{Conclusion, Evaluator, Exchange, Facts, Finding, Outcome, Report, Resolved, RuleSet};
+use reqlint_core::explain::{Edit, HeaderPart, Location};
+use reqlint_core::{Evaluator, Exchange, Facts, Finding, Outcome, Report, Resolved, RuleSet};
 
 /// What went otherwise than a case says, and what differs without prefilters.
 pub(crate) fn compare(case: &Case, load: impl Fn() -> RuleSet) -> Vec<String> {
@@ -127,11 +127,7 @@ fn lines(rules: &RuleSet, exchange: &Exchange<'_>, facts: &Facts, report: &Repor
         lines.extend(sentence("ask", item.ask.as_deref()));
     }
     let or_none = |text: Option<String>| text.unwrap_or_else(|| "none".into());
-    let conclusion = match resolved.conclusion {
-        Conclusion::Broken => "broken",
-        Conclusion::Depends => "depends",
-        Conclusion::Clean => "clean",
-    };
+    let conclusion = resolved.conclusion.name();
     let expected = resolved.expected.as_ref().map(|e| {
         let status = e.status.map_or("-".into(), |s| s.to_string());
         format!("{status} {}", short(&e.rule))
@@ -204,15 +200,7 @@ fn inconsistent(
 }
 
 fn place(location: &Location) -> String {
-    let part = match location.part {
-        Part::Method => "method",
-        Part::Target => "target",
-        Part::Host => "host",
-        Part::Header => "header",
-        Part::Body => "body",
-        Part::Fact => "fact",
-    };
-    let mut text = part.to_owned();
+    let mut text = location.part.name().to_owned();
     text.extend(location.name.as_ref().map(|n| format!(" {n}")));
     text.extend(location.of.map(|of| if of == HeaderPart::Name { " name" } else { " value" }));
     if location.occurrence > 0 {

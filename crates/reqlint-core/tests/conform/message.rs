@@ -40,7 +40,11 @@ fn request(case: &Case, text: &[u8]) -> Request<'static> {
     let first = lines.next().expect("a request line");
     let space = find(first, b" ").expect("a method and a target");
     let target = &first[space + 1..];
-    let target = target.strip_suffix(b" HTTP/1.1").unwrap_or(target);
+    let version = target.windows(6).rposition(|end| end == b" HTTP/").map(|at| at + 1);
+    let (target, version) = match version {
+        Some(at) => (&target[..at - 1], Some(owned(&target[at..]))),
+        None => (target, None),
+    };
     let mut headers: Vec<HeaderField<'static>> = Vec::new();
     for line in lines {
         if let (Some(last), b' ' | b'\t') = (headers.last_mut(), line[0]) {
@@ -67,6 +71,7 @@ fn request(case: &Case, text: &[u8]) -> Request<'static> {
         authority: directive(case, "authority").map(|a| Cow::Owned(a.as_bytes().to_vec())),
         headers: Headers::Fields(headers),
         body,
+        version,
     }
 }
 

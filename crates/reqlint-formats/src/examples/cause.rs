@@ -53,5 +53,5 @@ fn explains(rules: &RuleSet, cause: CauseView<'_>, text: &str) -> Result<bool, R
     let diagnosis = diagnose(rules, &record.exchange, &rules.facts());
     let diagnosis = diagnosis.ok_or_else(|| unrun("no answer follows the request"))?;
     let causes = &diagnosis.causes;
-    Ok(causes.iter().any(|found| found.rule == cause.id() && found.verdict != CauseVerdict::RuledOut))
+    Ok(causes.iter().any(|found| found.is_rule(cause.id()) && found.verdict != CauseVerdict::RuledOut))
 }

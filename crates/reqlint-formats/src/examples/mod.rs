@@ -1,6 +1,7 @@
 //! Running the examples of rules: each rule by itself, against what its file says should happen.
 
 mod cause;
+mod repeat;
 mod token;
 
 pub use cause::{CauseRun, run_cause};
@@ -152,7 +153,7 @@ pub fn run(rules: &RuleSet, rule: RuleView<'_>) -> Vec<ExampleRun> {
         let outcomes = [Expectation::Fail, Expectation::Pass, Expectation::Unknown, Expectation::Skip];
         for (expected, requests) in outcomes.into_iter().zip(&example.requests) {
             for request in requests {
-                let text = fill(&request.text, example);
+                let text = fill(&repeat::expand(&request.text), example);
                 let result = one(rules, rule, example, &text);
                 let (line, column) = (request.line, request.column);
                 runs.push(ExampleRun { name: example.name.clone(), line, column, text, expected, result });

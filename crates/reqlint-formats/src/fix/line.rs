@@ -57,7 +57,7 @@ impl<'l> Line<'l> {
                 let [name, value] = self.headers.get(header_line(location, masked)?)?;
                 if location.of == Some(HeaderPart::Name) { *name } else { *value }
             }
-            Part::Host | Part::Fact => None,
+            Part::Host | Part::Fact | Part::AnswerStatus | Part::AnswerHeader | Part::AnswerBody => None,
         };
         text?.range(location.range.clone()?)
     }

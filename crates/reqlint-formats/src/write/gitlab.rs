@@ -37,6 +37,7 @@ impl ReportWriter for Writer {
                 "severity": match finding.severity {
                     Severity::Error => "major",
                     Severity::Warning => "minor",
+                    Severity::Note => "info",
                 },
                 "location": { "path": path, "lines": { "begin": spot::spot(&sheet, judged.record, finding).line } },
             }));

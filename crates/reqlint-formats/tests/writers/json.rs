@@ -25,7 +25,8 @@ fn written(record: &Record<'_>, resolved: &Resolved) -> String {
 #[test]
 fn every_sample_follows_the_schema() {
     let validator = jsonschema::validator_for(&schema()).unwrap();
-    let unjudged = Resolved { pack: None, endpoint: None, ..resolved(vec![], vec![]) };
+    let unjudged =
+        Resolved { pack: None, endpoint: None, conclusion: Conclusion::Unjudged, ..resolved(vec![], vec![]) };
     let ndjson = line(r#"{"method":"GET","url":"https://api.example.com/a"}"#);
     let purge = raw(PURGE);
     for (record, resolved) in [(&purge, everything()), (&purge, unjudged), (&ndjson, resolved(vec![], vec![]))] {

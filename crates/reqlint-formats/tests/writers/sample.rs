@@ -73,6 +73,7 @@ pub(crate) fn finding(rule: &str, status: u16, detail: &str, location: Location)
         fix: None,
         location,
         edits: Vec::new(),
+        servers: None,
     }
 }
 
@@ -108,13 +109,25 @@ pub(crate) fn resolved(findings: Vec<Finding>, more: Vec<ChecklistItem>) -> Reso
     };
     let expected = first.map(|finding| Expected {
         status: finding.status,
+        statuses: finding.status.into_iter().collect(),
+        answer: AnswerKind::Status,
         status_title: Some("Not Found".to_owned()),
         error_type: Some("Invalid Request URI".to_owned()),
         message: Some("Endpoint not found".to_owned()),
         rule: finding.rule.to_string(),
     });
     let (pack, endpoint) = (Some("example".to_owned()), Some("purge-content".to_owned()));
-    Resolved { pack, endpoint, conclusion, expected, findings, checklist }
+    Resolved {
+        pack,
+        endpoint,
+        conclusion,
+        expected,
+        findings,
+        checklist,
+        remarks: Vec::new(),
+        answered: None,
+        nearest_host: None,
+    }
 }
 
 /// A report with something of everything, about [`PURGE`].

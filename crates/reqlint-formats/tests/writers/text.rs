@@ -45,7 +45,8 @@ fn a_report_about_a_line_of_ndjson() {
 #[test]
 fn nothing_found() {
     snapshot("clean", shown(&raw(PURGE), &resolved(vec![], vec![item("a", 400, Outcome::Pass)]), Detail::default()));
-    let unjudged = Resolved { pack: None, endpoint: None, ..resolved(vec![], vec![]) };
+    let unjudged =
+        Resolved { pack: None, endpoint: None, conclusion: Conclusion::Unjudged, ..resolved(vec![], vec![]) };
     snapshot("not-judged", shown(&raw(PURGE), &unjudged, Detail::default()));
 }
 

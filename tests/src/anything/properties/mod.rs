@@ -89,9 +89,12 @@ fn agree(rules: &RuleSet, report: &Report, resolved: &Resolved) {
     let conclusion = match (first, of_error(Outcome::is_unknown)) {
         (Some(_), _) => Conclusion::Broken,
         (None, Some(_)) => Conclusion::Depends,
+        (None, None) if resolved.pack.is_none() => Conclusion::Unjudged,
         (None, None) => Conclusion::Clean,
     };
-    assert_eq!((resolved.conclusion, report.conclusion(rules)), (conclusion, conclusion));
+    assert_eq!(report.conclusion(rules), conclusion);
+    let is_contradicted = first.is_some() && resolved.answered.is_some_and(|status| status < 400);
+    assert_eq!(resolved.conclusion, if is_contradicted { Conclusion::Contradicted } else { conclusion });
 }
 
 /// A location lies within its part.
@@ -103,7 +106,7 @@ fn inside(rules: &RuleSet, location: &Location, exchange: &Exchange<'_>) {
         Part::Target => &request.target,
         Part::Host => request.authority.as_deref().unwrap_or_default(),
         Part::Body => request.body.bytes(),
-        Part::Fact => &[],
+        Part::Fact | Part::AnswerStatus | Part::AnswerHeader | Part::AnswerBody => &[],
         Part::Header => {
             // a name that may contain a secret is looked up as it is shown
             let masked = rules.mask(exchange).headers;

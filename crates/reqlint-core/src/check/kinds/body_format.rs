@@ -24,7 +24,7 @@ use crate::message::placeholder::placeholder;
 use crate::subject::place::Place;
 use crate::subject::{BodyState, Subject, Uses, shape_fits};
 
-const TESTS: [&str; 5] = ["syntax", "shape", "media-type", "duplicates", "byte-order-mark"];
+const TESTS: [&str; 7] = ["syntax", "shape", "media-type", "duplicates", "byte-order-mark", "lines", "form"];
 
 #[derive(Clone, Debug)]
 pub(crate) struct BodyFormat {
@@ -33,6 +33,10 @@ pub(crate) struct BodyFormat {
     pub(crate) media_type: bool,
     pub(crate) duplicates: bool,
     pub(crate) byte_order_mark: bool,
+    /// JSON values, a line each, under the label of one.
+    lines: bool,
+    /// A form under the label of JSON.
+    form: bool,
 }
 
 impl Kind for BodyFormat {
@@ -41,9 +45,10 @@ impl Kind for BodyFormat {
         &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("[\"syntax\", \"shape\", \"media-type\"]")];
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
-        let default = [true, true, true, false, false];
-        let [syntax, shape, media_type, duplicates, byte_order_mark] = c.some_of_or("tests", TESTS, default, sink);
-        Some(Self { syntax, shape, media_type, duplicates, byte_order_mark })
+        let default = [true, true, true, false, false, false, false];
+        let [syntax, shape, media_type, duplicates, byte_order_mark, lines, form] =
+            c.some_of_or("tests", TESTS, default, sink);
+        Some(Self { syntax, shape, media_type, duplicates, byte_order_mark, lines, form })
     }
 
     fn compile(spec: &Self, _scope: &mut Scope<'_>) -> Option<Self> {
@@ -70,17 +75,26 @@ impl Kind for BodyFormat {
         if self.byte_order_mark {
             verdict = verdict.and(byte_order_mark(subject, trace));
         }
+        if self.lines {
+            verdict = verdict.and(lines(subject, trace));
+        }
+        if self.form {
+            verdict = verdict.and(form(subject, trace));
+        }
         verdict
     }
 
     fn clause(&self, _words: Words<'_>) -> String {
-        let tests = [self.syntax, self.shape, self.media_type, self.duplicates, self.byte_order_mark];
+        let tests =
+            [self.syntax, self.shape, self.media_type, self.duplicates, self.byte_order_mark, self.lines, self.form];
         let phrases = [
             "can be read as what Content-Type says",
             "is the object or list that the endpoint takes",
             "is of a media type that the endpoint accepts",
             "has no member twice",
             "doesn't begin with a byte-order mark",
+            "is one value if Content-Type says JSON",
+            "isn't a form if Content-Type says JSON",
         ];
         format!("the body {}", wanted(tests, phrases))
     }
@@ -251,6 +265,52 @@ fn byte_order_mark(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     trace.fail(|| {
         Evidence::fixed(subject.locate(&Place::Body(Some(0..length))), "the body begins with a byte-order mark")
     })
+}
+
+/// JSON values, a line each, where Content-Type says one of them.
+fn lines(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    let text = match labelled_json(subject) {
+        Ok(text) => text,
+        Err(verdict) => return verdict,
+    };
+    let mut lines = text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default();
+    let is_value = |line: &[u8]| matches!(line.first(), Some(b'{' | b'[')) && Document::can_read(line, Syntax::Json);
+    let Some(second) = lines.next().filter(|second| is_value(first) && is_value(second) && lines.all(is_value)) else {
+        return Verdict::Absent;
+    };
+    trace.fail(|| {
+        let start = second.as_ptr().addr().saturating_sub(text.as_ptr().addr());
+        let location = subject.locate(&Place::Body(Some(start..start + second.len())));
+        Evidence::fixed(location, "a second JSON value begins here; Content-Type says that there is one")
+    })
+}
+
+/// A form where Content-Type says JSON.
+fn form(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    let text = match labelled_json(subject) {
+        Ok(text) => text,
+        Err(verdict) => return verdict,
+    };
+    if Syntax::looks_like(text) != Some(Syntax::Form) {
+        return Verdict::Absent;
+    }
+    trace.fail(|| {
+        let location = subject.locate(&Place::Body(Some(0..text.len())));
+        let edits = relabel(subject, Syntax::Form).into_iter().collect();
+        Evidence { edits, ..Evidence::fixed(location, "Content-Type says JSON, but the body looks like a form") }
+    })
+}
+
+/// The body, if it is declared as JSON and isn't; else how such a test goes.
+fn labelled_json<'s>(subject: &Subject<'s>) -> Result<&'s [u8], Verdict> {
+    match subject.body {
+        BodyState::NotVisible | BodyState::Unused => Err(Verdict::NOT_VISIBLE),
+        BodyState::Absent => Err(Verdict::Absent),
+        _ if subject.document.syntax != Some(Syntax::Json) => Err(Verdict::Absent),
+        BodyState::Read => Err(Verdict::Pass),
+        BodyState::Unreadable => Ok(subject.body_text()),
+    }
 }
 
 /// A kind of value, as a noun phrase.

@@ -2,12 +2,15 @@
 //! not allow is unencoded, or `%` isn't followed by two hex digits. Skips when: that part isn't there.
 //!
 //! ```toml
-//! check = "encoding"
+//! [check.encoding]
+//! part       = "query"
+//! characters = ["space", "non-ascii"]
 //! ```
 
 use crate::base::bytes::{self, Block, Marks};
 use crate::base::finding::Edit;
 use crate::base::text::{Line, SmolStr, joined, text};
+use crate::check::clause::wanted;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Kind, Words};
@@ -21,8 +24,30 @@ use std::ops::Range;
 
 const PARTS: [&str; 3] = ["target", "path", "query"];
 
+/// The sorts of characters that must be encoded; `percent` is one that begins no escape.
+const CHARACTERS: [&str; 12] = [
+    "space",
+    "control",
+    "percent",
+    "non-ascii",
+    "quote",
+    "angle-bracket",
+    "bracket",
+    "brace",
+    "pipe",
+    "caret",
+    "backtick",
+    "backslash",
+];
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Encoding {
+pub(crate) struct Encoding {
+    part: Part,
+    characters: [bool; 12],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Part {
     Target,
     Path,
     Query,
@@ -30,14 +55,18 @@ pub(crate) enum Encoding {
 
 impl Kind for Encoding {
     type Spec = Self;
-    const KEYS: &'static [Key] = &[Key::new("part", Takes::OneOf(&PARTS), "what is looked at").or("\"target\"")];
+    const KEYS: &'static [Key] = &[
+        Key::new("part", Takes::OneOf(&PARTS), "what is looked at").or("\"target\""),
+        Key::new("characters", Takes::SomeOf(&CHARACTERS), "which characters").or("all"),
+    ];
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
-        Some(match c.one_of("part", &PARTS, sink) {
-            Some(1) => Encoding::Path,
-            Some(2) => Encoding::Query,
-            _ => Encoding::Target,
-        })
+        let part = match c.one_of("part", &PARTS, sink) {
+            Some(1) => Part::Path,
+            Some(2) => Part::Query,
+            _ => Part::Target,
+        };
+        Some(Self { part, characters: c.some_of("characters", CHARACTERS, sink) })
     }
 
     fn compile(spec: &Self, _scope: &mut Scope<'_>) -> Option<Self> {
@@ -57,6 +86,10 @@ impl Kind for Encoding {
                 continue;
             }
             let end = bad + character(text, bad);
+            if !self.looks_for(text.get(bad)) {
+                at = end;
+                continue;
+            }
             verdict = trace.fail(|| evidence(subject, text, range.start, bad..end));
             if !trace.wants_all() {
                 return verdict;
@@ -67,12 +100,29 @@ impl Kind for Encoding {
     }
 
     fn clause(&self, _words: Words<'_>) -> String {
-        let part = match self {
-            Encoding::Target => "path and query",
-            Encoding::Path => "the path",
-            Encoding::Query => "the query",
+        let part = match self.part {
+            Part::Target => "path and query",
+            Part::Path => "the path",
+            Part::Query => "the query",
         };
-        format!("each character of {part} that RFC 3986 doesn't allow is percent-encoded")
+        if self.characters == [true; 12] {
+            return format!("each character of {part} that RFC 3986 doesn't allow is percent-encoded");
+        }
+        let phrases = [
+            "space",
+            "control character",
+            "`%` without two hexadecimal digits after it",
+            "character outside ASCII",
+            "quotation mark",
+            "angle bracket",
+            "square bracket",
+            "brace",
+            "`|`",
+            "`^`",
+            "backtick",
+            "backslash",
+        ];
+        format!("{part} has no unencoded {}", wanted(self.characters, phrases).replace(" and ", " or "))
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
@@ -89,12 +139,31 @@ impl Encoding {
         subject.exchange.shows.raw_target && (rest.is_empty() || is_plain(subject.slice(&rest)))
     }
 
+    /// Whether this byte, which is not allowed, is of a sort that is looked for.
+    fn looks_for(self, byte: Option<&u8>) -> bool {
+        let sort = match byte {
+            Some(b' ') => 0,
+            Some(b'%') => 2,
+            Some(0x80..) => 3,
+            Some(b'"') => 4,
+            Some(b'<' | b'>') => 5,
+            Some(b'[' | b']') => 6,
+            Some(b'{' | b'}') => 7,
+            Some(b'|') => 8,
+            Some(b'^') => 9,
+            Some(b'`') => 10,
+            Some(b'\\') => 11,
+            _ => 1,
+        };
+        self.characters.get(sort) == Some(&true)
+    }
+
     fn range(self, subject: &Subject<'_>) -> Option<Range<usize>> {
         let target = subject.target;
-        match self {
-            Encoding::Path => Some(target.path.clone()),
-            Encoding::Query => target.query.clone(),
-            Encoding::Target => Some(target.path.start..target.query.as_ref().map_or(target.path.end, |q| q.end)),
+        match self.part {
+            Part::Path => Some(target.path.clone()),
+            Part::Query => target.query.clone(),
+            Part::Target => Some(target.path.start..target.query.as_ref().map_or(target.path.end, |q| q.end)),
         }
     }
 }

@@ -59,7 +59,9 @@ impl Kind for Framing {
             verdict = Verdict::Fail;
             trace.fail(|| Evidence::new(subject.locate(&place), detail));
         };
-        if host_missing && *subject.host == Host::Missing && hosts.count == 0 {
+        // HTTP/1.0 has no Host
+        let needs_host = subject.exchange.request.version.as_deref() != Some(b"HTTP/1.0");
+        if host_missing && needs_host && *subject.host == Host::Missing && hosts.count == 0 {
             fail(&hosts, 0, SmolStr::new_static("there is no Host header"));
         }
         if host_doubled && hosts.count > 1 {
@@ -99,6 +101,8 @@ impl Kind for Framing {
         {
             match (declared_length(declared), body) {
                 _ if placeholder(declared).is_some() => unseen = true,
+                // the body is sent once the server says so
+                (Some(_), _) if length == 0 && Header::of(subject, "Expect").count > 0 => unseen = true,
                 (None, _) => fail(&lengths, 0, SmolStr::new_static("Content-Length is not a number")),
                 (Some(n), Body::Absent | Body::Whole(_)) if n != length => {
                     fail(&lengths, 0, text!("the body has {length} bytes"));

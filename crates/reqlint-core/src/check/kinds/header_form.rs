@@ -22,7 +22,8 @@ use crate::subject::Subject;
 use crate::subject::place::Place;
 use std::ops::Range;
 
-const TESTS: [&str; 4] = ["name-characters", "value-characters", "folding", "space-before-colon"];
+const TESTS: [&str; 6] =
+    ["name-characters", "value-characters", "folding", "space-before-colon", "name-missing", "name-with-space"];
 
 #[derive(Clone, Debug)]
 pub(crate) struct HeaderForm {
@@ -30,6 +31,8 @@ pub(crate) struct HeaderForm {
     value_characters: bool,
     folding: bool,
     space_before_colon: bool,
+    name_missing: bool,
+    name_with_space: bool,
 }
 
 impl Kind for HeaderForm {
@@ -37,8 +40,9 @@ impl Kind for HeaderForm {
     const KEYS: &'static [Key] = &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all")];
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
-        let [name_characters, value_characters, folding, space_before_colon] = c.some_of("tests", TESTS, sink);
-        Some(Self { name_characters, value_characters, folding, space_before_colon })
+        let [name_characters, value_characters, folding, space_before_colon, name_missing, name_with_space] =
+            c.some_of("tests", TESTS, sink);
+        Some(Self { name_characters, value_characters, folding, space_before_colon, name_missing, name_with_space })
     }
 
     fn compile(spec: &Self, scope: &mut Scope<'_>) -> Option<Self> {
@@ -62,8 +66,18 @@ impl Kind for HeaderForm {
     }
 
     fn clause(&self, _words: Words<'_>) -> String {
-        let tests = [self.name_characters, self.value_characters, self.folding, self.space_before_colon];
+        let tests = [
+            // the more general one says it too
+            self.name_missing && !self.name_characters,
+            self.name_with_space && !self.name_characters,
+            self.name_characters,
+            self.value_characters,
+            self.folding,
+            self.space_before_colon,
+        ];
         let phrases = [
+            "lacks a name",
+            "has white space inside its name",
             "has a character in its name that names can't contain",
             "has a character in its value that values can't contain",
             "is folded",
@@ -81,10 +95,16 @@ impl HeaderForm {
         let bare = name.trim_ascii_end();
         let mut verdict = Verdict::Pass;
         let at = |of, range: Range<usize>| locate(subject, line, bare, of, range);
-        if self.name_characters {
-            if bare.is_empty() {
+        if bare.is_empty() {
+            if self.name_characters || self.name_missing {
                 verdict = trace.fail(|| Evidence::fixed(at(HeaderPart::Name, 0..0), "this header line has no name"));
-            } else if let Some(bad) = bare.iter().position(|b| !is_token_byte(*b)) {
+            }
+        } else if self.name_characters || self.name_with_space {
+            let is_looked_for = |b: &u8| match b {
+                b' ' | b'\t' => true,
+                other => self.name_characters && !is_token_byte(*other),
+            };
+            if let Some(bad) = bare.iter().position(is_looked_for) {
                 verdict = trace.fail(|| {
                     let detail = text!("a header's name can't contain {}", crate::base::spell::byte(bare.get(bad)));
                     Evidence::new(at(HeaderPart::Name, bad..bad + 1), detail)

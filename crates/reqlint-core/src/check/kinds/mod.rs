@@ -16,6 +16,7 @@ pub(crate) mod known_endpoint;
 pub(crate) mod no_trailing_slash;
 pub(crate) mod of_route;
 pub(crate) mod required_fields;
+pub(crate) mod size;
 pub(crate) mod some_fields;
 pub(crate) mod url_form;
 pub(crate) mod value;

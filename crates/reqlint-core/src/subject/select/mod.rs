@@ -146,6 +146,15 @@ selectors! {
         quote: Quote::Sent;
         words: |_facts| ["the method"];
     }
+    Version {
+        root: "version";
+        names: "version" "": "the version in the request line: `HTTP/1.1`";
+        finds: one target::version;
+        place: |_subject| Place::Elsewhere;
+        uses: Uses::NONE;
+        quote: Quote::Value;
+        words: |_facts| ["the HTTP version"];
+    }
     Scheme {
         root: "scheme";
         names: "scheme" "": "the scheme of the URL";

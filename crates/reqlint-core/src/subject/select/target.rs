@@ -1,4 +1,4 @@
-//! Method, scheme, host, port, path and query: what the first line of a request says.
+//! Method, version, scheme, host, port, path and query: what the first line of a request says.
 
 use super::{Lack, NOT_VISIBLE, Value};
 use crate::message::target::host_and_port;
@@ -7,6 +7,10 @@ use crate::subject::{Host, Subject};
 
 pub(super) fn method<'s>(subject: &Subject<'s>) -> Result<Value<'s>, Lack> {
     Ok(Value::of_text(&subject.exchange.request.method))
+}
+
+pub(super) fn version<'s>(subject: &Subject<'s>) -> Result<Value<'s>, Lack> {
+    subject.exchange.request.version.as_deref().map(Value::of_text).ok_or(Lack::Absent)
 }
 
 pub(super) fn scheme<'s>(subject: &Subject<'s>) -> Result<Value<'s>, Lack> {

@@ -65,9 +65,9 @@ pub(super) fn make(
         method: Cow::Owned(method(transfer, upload)),
         target: Cow::Owned(address.target),
         scheme: Some(Cow::Owned(address.scheme)),
-        authority: None,
         headers: Headers::Fields(fields.list),
         body: content.body,
+        ..Request::default()
     };
     Ok((Exchange { request, response: None, now: None, shows }, remarks))
 }

@@ -51,6 +51,7 @@ pub(super) fn read(entry: Value, place: Place, creator: &str) -> Result<Record<'
         authority: (!has_host).then(|| Cow::Owned(authority.into_bytes())),
         headers,
         body,
+        ..Request::default()
     };
     let now = text(&mut entry, "startedDateTime").and_then(|time| Time::read(time.as_bytes()));
     let response = object(&mut entry, "response").and_then(response);

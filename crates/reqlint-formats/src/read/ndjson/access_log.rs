@@ -75,6 +75,7 @@ pub(super) fn read(line: &Map<String, Value>, place: Place) -> Result<Record<'st
         authority: host.filter(|_| !has_host).map(|host| Cow::Owned(host.into_bytes())),
         headers,
         body: body.map_or(Body::Unread, |body| Body::Whole(Cow::Owned(body.into_bytes()))),
+        ..Request::default()
     };
     let exchange = Exchange { request, response: response(line), now: time(line), shows };
     let id = text(line, &ID);

@@ -68,7 +68,7 @@ fn record(keys: &mut Keys<'_>, place: Place) -> Record<'static> {
         connection_headers: has_host || authority.is_none(),
         ..Visibility::ALL
     };
-    let request = Request { method, target, scheme, authority, headers, body };
+    let request = Request { method, target, scheme, authority, headers, body, ..Request::default() };
     let exchange = Exchange { request, response, now, shows };
     Record { input: None, index: 0, id, place, exchange, facts, notes, map: None }
 }

@@ -60,6 +60,7 @@ pub(super) fn record<'a>(
         target,
         scheme: pseudo.scheme.and_then(|scheme| std::str::from_utf8(scheme).ok()).map(Cow::Borrowed),
         authority: pseudo.authority.filter(|_| !has_host).map(Cow::Borrowed),
+        version: request_line.as_ref().and_then(|line| line.version.clone()).map(|v| Cow::Borrowed(cursor.slice(v))),
         headers: Headers::Fields(fields.list),
         body,
     };

@@ -13,6 +13,7 @@ pub(super) struct RequestLine {
     /// `None` when there is only a URL.
     pub(super) method: Option<Range<usize>>,
     pub(super) target: Range<usize>,
+    pub(super) version: Option<Range<usize>>,
 }
 
 /// Reads a request line: the first word is the method, a last word like `HTTP/1.1` the version, all between the target.
@@ -41,7 +42,8 @@ pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) 
         let written = words.len() - version.unwrap_or(0);
         let length = words.get(..written).unwrap_or_default().trim_ascii_end().len();
         let target = line.start + lead..line.start + lead + length;
-        return Ok(RequestLine { line: line.start..line.end(), method: None, target });
+        let version = version.map(|length| line.start + end - length..line.start + end);
+        return Ok(RequestLine { line: line.start..line.end(), method: None, target, version });
     }
     if !looks_like_a_request(method, target, version.is_some()) {
         if let Some(what) = foreign(words) {
@@ -69,6 +71,7 @@ pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) 
         line: range(0, text.len()),
         method: Some(range(lead, method_length)),
         target: range(target_start, target.len()),
+        version: version.map(|length| range(end - length, length)),
     })
 }
 

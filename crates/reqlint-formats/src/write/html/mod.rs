@@ -34,6 +34,8 @@ impl ReportWriter for Writer {
             Conclusion::Broken => ("broken", "broken"),
             Conclusion::Depends => ("depends", "open questions"),
             Conclusion::Clean => ("clean", "clean"),
+            Conclusion::Contradicted => ("depends", "contradicted"),
+            Conclusion::Unjudged => ("depends", "not judged"),
         };
         let place = escaped(&plain(&format!("{}:{}", spot::path(judged.record), judged.record.place.line)));
         let (request, answer) = (escaped(&spot::request(judged)), escaped(&text::answered(judged)));

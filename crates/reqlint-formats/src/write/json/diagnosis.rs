@@ -2,9 +2,9 @@
 //! keys of docs/contract.md#a-diagnosis-in-json and nothing else.
 
 use super::harmless;
-use super::report::{LocationKeys, Report};
+use super::report::Report;
 use crate::record::diagnosed::Diagnosed;
-use reqlint_core::diagnose::{Actor, Advice, Cause, CauseOrigin, CauseVerdict, Checklist, Observed, Retry};
+use reqlint_core::diagnose::{Cause, CauseVerdict, Checklist, Observed};
 use serde::Serialize;
 
 const CHECKLIST: &str = "reqlint/checklist/1";
@@ -64,27 +64,11 @@ struct ObservedKeys<'a> {
 
 #[derive(Serialize)]
 struct CauseKeys<'a> {
-    rule: Option<&'a str>,
-    source: &'static str,
-    title: &'a str,
+    rule: &'a str,
     status: Option<u16>,
     error_type: Option<&'a str>,
     verdict: &'static str,
     because: &'a [String],
-    why: Option<&'a str>,
-    fix: Option<&'a str>,
-    ask: Option<&'a str>,
-    needs: &'a [String],
-    location: Option<LocationKeys<'a>>,
-    retry: RetryKeys,
-    act: &'static str,
-}
-
-#[derive(Serialize)]
-struct RetryKeys {
-    when: &'static str,
-    seconds: Option<u64>,
-    safe: bool,
 }
 
 impl<'a> DiagnosisKeys<'a> {
@@ -93,14 +77,14 @@ impl<'a> DiagnosisKeys<'a> {
         Self {
             report: Report::of(&diagnosed.judged),
             observed: ObservedKeys::of(&diagnosis.observed),
-            causes: diagnosis.causes.iter().map(|cause| CauseKeys::of(cause, diagnosis.advice(cause))).collect(),
+            causes: diagnosis.causes.iter().map(CauseKeys::of).collect(),
         }
     }
 }
 
 impl<'a> ChecklistKeys<'a> {
     fn of(checklist: &'a Checklist) -> Self {
-        let causes = checklist.causes.iter().map(|cause| CauseKeys::of(cause, checklist.advice(cause))).collect();
+        let causes = checklist.causes.iter().map(CauseKeys::of).collect();
         Self { schema: CHECKLIST, observed: ObservedKeys::of(&checklist.observed), causes }
     }
 }
@@ -112,15 +96,9 @@ impl<'a> ObservedKeys<'a> {
 }
 
 impl<'a> CauseKeys<'a> {
-    fn of(cause: &'a Cause, advice: Advice) -> Self {
+    fn of(cause: &'a Cause) -> Self {
         Self {
-            rule: (cause.origin != CauseOrigin::Answer).then_some(&*cause.rule),
-            source: match cause.origin {
-                CauseOrigin::Rule => "rule",
-                CauseOrigin::Reply => "reply",
-                CauseOrigin::Answer => "answer",
-            },
-            title: &cause.title,
+            rule: cause.name(),
             status: cause.status,
             error_type: cause.error_type.as_deref(),
             verdict: match cause.verdict {
@@ -129,25 +107,6 @@ impl<'a> CauseKeys<'a> {
                 CauseVerdict::RuledOut => "ruled-out",
             },
             because: &cause.because,
-            why: cause.why.as_deref(),
-            fix: cause.fix.as_deref(),
-            ask: cause.ask.as_deref(),
-            needs: &cause.needs,
-            location: cause.location.as_ref().map(LocationKeys::of),
-            retry: RetryKeys {
-                when: match advice.retry {
-                    Retry::Never => "never",
-                    Retry::AfterChange => "after-change",
-                    Retry::Later => "later",
-                },
-                seconds: advice.seconds,
-                safe: advice.is_safe,
-            },
-            act: match advice.act {
-                Actor::Sender => "sender",
-                Actor::Owner => "owner",
-                Actor::Administrator => "administrator",
-            },
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The wire types of a report. They mirror the keys of docs/contract.md#a-report-in-json and nothing else.
 
 use crate::record::judged::Judged;
-use reqlint_core::explain::{ChecklistItem, Edit, Expected, HeaderPart, Location, Part};
-use reqlint_core::{Conclusion, Finding, Severity};
+use reqlint_core::explain::{ChecklistItem, Edit, Expected, HeaderPart, Location};
+use reqlint_core::{Conclusion, Finding};
 use serde::Serialize;
 
 const SCHEMA: &str = "reqlint/report/1";
@@ -58,7 +58,7 @@ struct FindingKeys<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct LocationKeys<'a> {
+struct LocationKeys<'a> {
     part: &'static str,
     name: Option<&'a str>,
     of: Option<&'static str>,
@@ -102,9 +102,9 @@ impl<'a> Report<'a> {
             pack: resolved.pack.as_deref(),
             endpoint: resolved.endpoint.as_deref(),
             conclusion: match resolved.conclusion {
-                Conclusion::Broken => "broken",
+                Conclusion::Broken | Conclusion::Contradicted => "broken",
                 Conclusion::Depends => "depends",
-                Conclusion::Clean => "clean",
+                Conclusion::Clean | Conclusion::Unjudged => "clean",
             },
             expected: resolved.expected.as_ref().map(ExpectedKeys::of),
             findings: resolved.findings.iter().map(FindingKeys::of).collect(),
@@ -115,7 +115,7 @@ impl<'a> Report<'a> {
 
 impl<'a> ExpectedKeys<'a> {
     fn of(expected: &'a Expected) -> Self {
-        let Expected { status, status_title: _, error_type, message, rule } = expected;
+        let Expected { status, error_type, message, rule, .. } = expected;
         Self { status: *status, error_type: error_type.as_deref(), message: message.as_deref(), rule }
     }
 }
@@ -125,7 +125,7 @@ impl<'a> FindingKeys<'a> {
         Self {
             rule: &finding.rule,
             status: finding.status,
-            severity: severity(finding.severity),
+            severity: finding.severity.name(),
             error_type: finding.error_type.as_deref(),
             title: &finding.title,
             detail: &finding.detail,
@@ -139,9 +139,9 @@ impl<'a> FindingKeys<'a> {
 }
 
 impl<'a> LocationKeys<'a> {
-    pub(super) fn of(location: &'a Location) -> Self {
+    fn of(location: &'a Location) -> Self {
         Self {
-            part: part(location.part),
+            part: location.part.name(),
             name: location.name.as_deref(),
             of: location.of.map(|of| match of {
                 HeaderPart::Name => "name",
@@ -166,29 +166,11 @@ impl<'a> ItemKeys<'a> {
             rule: &item.rule,
             status: item.status,
             title: &item.title,
-            severity: severity(item.severity),
+            severity: item.severity.name(),
             outcome: item.outcome.name(),
             because: item.outcome.reason(),
             needs: &item.needs,
             ask: item.ask.as_deref(),
         }
-    }
-}
-
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
-}
-
-fn part(part: Part) -> &'static str {
-    match part {
-        Part::Method => "method",
-        Part::Target => "target",
-        Part::Host => "host",
-        Part::Header => "header",
-        Part::Body => "body",
-        Part::Fact => "fact",
     }
 }

@@ -1,6 +1,5 @@
 //! A list of rules as JSON.
 
-use reqlint_core::Severity;
 use reqlint_core::inspect::RuleView;
 use serde::Serialize;
 
@@ -33,7 +32,7 @@ fn row<'r>(rule: &RuleView<'r>) -> Row<'r> {
         title: rule.title(),
         status: rule.status(),
         error_type: rule.error_type(),
-        severity: if rule.severity() == Severity::Error { "error" } else { "warning" },
+        severity: rule.severity().name(),
         kinds: rule.kinds(),
         check: rule.check(),
         also_listed: rule.also_listed().iter().map(|also| also.status).collect(),

@@ -62,8 +62,9 @@ fn choices(fact: &FactSlot) -> String {
 /// What an answer settled, and how many causes are left.
 #[must_use]
 pub fn settled(before: &Diagnosis<'_>, after: &Diagnosis<'_>) -> String {
+    let is_same = |a: &Cause, b: &Cause| a.rule == b.rule && a.title == b.title;
     let was_open =
-        |cause: &&Cause| before.causes_that_are(CauseVerdict::Possible).any(|possible| possible.rule == cause.rule);
+        |cause: &&Cause| before.causes_that_are(CauseVerdict::Possible).any(|possible| is_same(possible, cause));
     let of = |verdict| after.causes_that_are(verdict).filter(was_open);
     let line = |style, word: &str, cause: &Cause| format!("   {}: {}\n", styled(style, word), plain(&cause.title));
     let mut out: String = of(CauseVerdict::RuledOut).map(|cause| line(GREEN, "ruled out", cause)).collect();

@@ -57,6 +57,7 @@ fn title(finding: &Finding, detail: &str) -> annotate_snippets::Title<'static> {
     let (level, word) = match finding.severity {
         Severity::Error => (Level::ERROR, "error"),
         Severity::Warning => (Level::WARNING, "warning"),
+        Severity::Note => (Level::NOTE, "note"),
     };
     let status = finding.status.map(|status| status.to_string());
     let before = word.len() + 2 + status.as_ref().map_or(0, |status| status.len() + 2);

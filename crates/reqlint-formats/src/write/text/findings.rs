@@ -13,7 +13,7 @@ const MAX_DRAWN: usize = 30;
 /// How many findings of one rule share a drawing.
 const MAX_TOGETHER: usize = 6;
 
-/// Errors first, then warnings, each in the order of the report.
+/// Errors first, then warnings and notes, each in the order of the report.
 pub(super) fn findings(judged: &Judged<'_>) -> String {
     let all = &judged.resolved.findings;
     if all.is_empty() {
@@ -22,7 +22,8 @@ pub(super) fn findings(judged: &Judged<'_>) -> String {
     let sheet = Sheet::of(judged);
     let errors = all.iter().filter(|finding| finding.severity == Severity::Error);
     let warnings = all.iter().filter(|finding| finding.severity == Severity::Warning);
-    let drawn: Vec<&Finding> = errors.chain(warnings).take(MAX_DRAWN).collect();
+    let notes = all.iter().filter(|finding| finding.severity == Severity::Note);
+    let drawn: Vec<&Finding> = errors.chain(warnings).chain(notes).take(MAX_DRAWN).collect();
 
     let mut out = String::new();
     let mut before: Option<&Finding> = None;
@@ -31,7 +32,9 @@ pub(super) fn findings(judged: &Judged<'_>) -> String {
         let [first, others @ ..] = together else { continue };
         out += "\n";
         match before {
-            Some(before) if first.severity < before.severity => out += "and, though it causes no error:\n",
+            Some(before) if first.severity < before.severity && before.severity == Severity::Error => {
+                out += "and, though it causes no error:\n";
+            }
             Some(before) if first.severity == Severity::Error && first.rule != before.rule && !is_told => {
                 // the API answers with one error at a time
                 out += "then, once that is fixed:\n";

@@ -40,8 +40,8 @@ fn request(judged: &Judged<'_>) -> String {
 
 pub(super) fn answer(judged: &Judged<'_>) -> String {
     let resolved = judged.resolved;
-    if resolved.pack.is_none() {
-        return format!("was not judged: no loaded pack has the host `{}`", plain(&judged.host()));
+    if resolved.conclusion == Conclusion::Unjudged {
+        return unjudged(judged);
     }
     let number = |is: fn(Outcome) -> bool, severity| {
         resolved.checklist.iter().filter(|item| is(item.outcome) && item.severity == severity).count()
@@ -50,6 +50,13 @@ pub(super) fn answer(judged: &Judged<'_>) -> String {
         0 => String::new(),
         number => format!(", {}", count(number, "warning")),
     };
+    if let (Some(expected), Some(status)) = (resolved.contradiction(), resolved.answered) {
+        let expected = expected_error(expected);
+        return format!(
+            "{}: {expected} expected, but the API answered {status}{warnings}",
+            styled(YELLOW, "contradicted")
+        );
+    }
     let open = count(number(Outcome::is_unknown, Severity::Error), "question");
     match (&resolved.expected, resolved.conclusion) {
         (Some(expected), _) => format!("will get {}{warnings}", expected_error(expected)),
@@ -57,8 +64,19 @@ pub(super) fn answer(judged: &Judged<'_>) -> String {
             styled(YELLOW, "depends") + &format!(": no mistake found, {open} open{warnings}")
         }
         (None, Conclusion::Clean) => styled(GREEN, "no mistake found") + &warnings,
-        (None, Conclusion::Broken) => styled(YELLOW, "no error expected") + &warnings,
+        (None, _) => styled(YELLOW, "no error expected") + &warnings,
     }
+}
+
+/// `not judged: no loaded pack has the host `x`; did you mean `y`?`
+fn unjudged(judged: &Judged<'_>) -> String {
+    let host = plain(&judged.host());
+    let near = judged.resolved.nearest_host.as_deref().map(|host| format!("; did you mean `{}`?", plain(host)));
+    let why = match host.as_str() {
+        "" => "the request names no host, and no loaded pack judges such requests".to_owned(),
+        host => format!("no loaded pack has the host `{host}`{}", near.unwrap_or_default()),
+    };
+    format!("{}: {why}", styled(YELLOW, "not judged"))
 }
 
 /// `404 Not Found (Invalid Request URI), "Endpoint not found"`

@@ -72,7 +72,7 @@ fn conclusion(diagnosis: &Diagnosis<'_>) -> String {
         Step::Look(cause) => ("Not known yet", format!("whether this holds: {}", cause.title)),
         Step::Try(cause) => ("Most likely", cause.title),
         Step::MendOther { rule, fix } => ("Nothing explains this answer, but this is wrong", fix.unwrap_or(rule)),
-        Step::SendAgain | Step::AskSupport => {
+        Step::SendAgain { .. } | Step::AskSupport => {
             ("Nothing explains this answer", "What was checked is listed below.".to_owned())
         }
         Step::Nothing => return String::new(),

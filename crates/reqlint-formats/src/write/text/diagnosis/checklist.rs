@@ -36,7 +36,7 @@ fn mark(cause: &Cause) -> &'static str {
 
 fn item(mark: &str, cause: &Cause) -> String {
     let also = if cause.also_listed { cause.status.map(|status| format!(" ({status})")) } else { None };
-    let right = cause.rule.clone() + &also.unwrap_or_default();
+    let right = cause.name().to_owned() + &also.unwrap_or_default();
     let is_open = cause.verdict == CauseVerdict::Possible;
     let ask = cause.ask.as_ref().filter(|_| is_open).map(|ask| format!("→ {}", plain(ask)));
     row(&format!("{mark} {}", plain(&cause.title)), &right) + "\n" + &ask.map(|ask| below(&ask)).unwrap_or_default()

@@ -39,11 +39,11 @@ fn told(diagnosis: &Diagnosis<'_>, commands: &Commands) -> (String, Option<Strin
             let command = (fixed(diagnosis) > 0).then(|| command.clone());
             (format!("fix what is wrong with the request, and send it again: {fix}"), command)
         }
-        Step::SendAgain => (
-            "send the request again later; if the answer stays the same, contact the API's support with this:"
-                .to_owned(),
-            Some(format!("{again} --format markdown")),
-        ),
+        Step::SendAgain { seconds } => {
+            let when = Step::again(*seconds);
+            let stays = "if the answer stays the same, contact the API's support with this:";
+            (format!("send the request again {when}; {stays}"), Some(format!("{again} --format markdown")))
+        }
         Step::AskSupport => (
             "compare the request with one that works, or contact the API's support with this:".to_owned(),
             Some(format!("{again} --format markdown")),
