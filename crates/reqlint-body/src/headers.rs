@@ -1,6 +1,6 @@
 //! What headers say about the body that follows them.
 
-use http::{HeaderMap, Method, Request, header};
+use http::{HeaderMap, Method, Request, Version, header};
 
 /// Whether the body may last as long as the connection (gRPC, or another protocol). Never wait for its end.
 #[must_use]
@@ -8,11 +8,27 @@ pub fn is_stream(headers: &HeaderMap) -> bool {
     is_of_type(headers, "application/grpc") || headers.contains_key(header::UPGRADE)
 }
 
-/// Whether the body of a request may be read ahead: it is not a stream, a tunnel or compressed.
+/// Whether a client may read the body of a request ahead: it is not a stream, a tunnel or compressed.
 #[must_use]
 pub fn is_readable<B>(request: &Request<B>) -> bool {
     let headers = request.headers();
     !is_stream(headers) && !is_coded(headers) && request.method() != Method::CONNECT
+}
+
+/// Whether a server may wait for the end of a request's body: it is neither a tunnel nor a stream of gRPC messages, which only
+/// HTTP/2 and later can carry. Another protocol begins after the body of a request, not in it, so that `Upgrade` doesn't
+/// matter. What a label says must not keep a server from reading what the service behind it reads.
+#[must_use]
+pub fn ends<B>(request: &Request<B>) -> bool {
+    request.method() != Method::CONNECT && (request.version() < Version::HTTP_2 || !is_grpc(request.headers()))
+}
+
+/// Whether the Content-Type is that of gRPC in its own encoding, whose messages are framed: no service reads them as JSON.
+fn is_grpc(headers: &HeaderMap) -> bool {
+    let mut types = headers.get_all(header::CONTENT_TYPE).iter();
+    let Some(sent) = types.next().filter(|_| types.next().is_none()) else { return false };
+    let essence = sent.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    [&b"application/grpc"[..], b"application/grpc+proto"].iter().any(|grpc| essence.eq_ignore_ascii_case(grpc))
 }
 
 /// Whether the Content-Type begins with `name`.

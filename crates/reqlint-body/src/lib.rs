@@ -22,5 +22,5 @@
 mod headers;
 mod replay;
 
-pub use headers::{is_coded, is_of_type, is_readable, is_stream};
+pub use headers::{ends, is_coded, is_of_type, is_readable, is_stream};
 pub use replay::{Read, Replay};

@@ -1,7 +1,8 @@
 //! A request before it is sent, as the rules see it.
 
 use bytes::Bytes;
-use http::Request;
+use http::header::HOST;
+use http::{Request, Version};
 use http_body::Body;
 use reqlint_body::{Read, Replay, is_readable};
 use reqlint_core::evaluate::with_thread_memory;
@@ -36,13 +37,22 @@ pub(crate) enum BodyState {
     Unread,
 }
 
+/// A request as it is sent: over HTTP/1.1, a Host header that the caller set takes the place of the URL's host.
+pub(crate) fn as_sent<B>(request: &Request<B>) -> Exchange<'_> {
+    let mut exchange = Exchange::of_request(request);
+    if request.version() < Version::HTTP_2 && request.headers().contains_key(HOST) {
+        exchange.request.authority = None;
+    }
+    exchange
+}
+
 impl Outgoing {
     pub(crate) fn new(head: Request<()>, shows: Visibility, now: Option<Time>) -> Self {
         Self { head, body: BodyState::Unread, shows, now, is_changed: false, has_other_body: false }
     }
 
     pub(crate) fn exchange(&self) -> Exchange<'_> {
-        let mut exchange = Exchange::of_request(&self.head);
+        let mut exchange = as_sent(&self.head);
         exchange.request.body = match &self.body {
             BodyState::Absent => ExchangeBody::Absent,
             BodyState::Whole(bytes) => ExchangeBody::Whole(Cow::Borrowed(bytes)),

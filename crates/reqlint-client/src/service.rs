@@ -1,7 +1,7 @@
 //! A client service that checks what it sends.
 
 use crate::error::Error;
-use crate::outgoing::Outgoing;
+use crate::outgoing::{Outgoing, as_sent};
 use crate::settings::Settings;
 use http::{Request, Response};
 use http_body::Body;
@@ -46,7 +46,7 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        if !self.settings.concerns(&Exchange::of_request(&request)) {
+        if !self.settings.concerns(&as_sent(&request)) {
             let future = self.inner.call(request.map(Replay::new));
             return ResponseFuture { state: State::Unchecked { future } };
         }

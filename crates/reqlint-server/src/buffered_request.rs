@@ -1,9 +1,9 @@
 //! A request whose body can be read ahead, and how the engine sees it.
 
-use http::header::EXPECT;
+use http::header::{EXPECT, HOST};
 use http::{Request, Version};
 use http_body::Body;
-use reqlint_body::{Replay, is_readable};
+use reqlint_body::{Replay, ends};
 use reqlint_core::{Body as ExchangeBody, Exchange, Time, Visibility};
 use std::borrow::Cow;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -43,7 +43,7 @@ impl<B: Body + Unpin> BufferedRequest<B> {
         let head = Request::from_parts(parts, ());
         let body_state = match () {
             () if body.is_end_stream() => BodyState::Absent,
-            () if is_readable(&head) => BodyState::Unread,
+            () if ends(&head) => BodyState::Unread,
             () => BodyState::Closed,
         };
         Self { head, body: Replay::new(body), body_state, now: now() }
@@ -58,6 +58,13 @@ impl<B: Body + Unpin> BufferedRequest<B> {
             && !self.head.headers().contains_key(EXPECT)
     }
 
+    /// Whether it names several hosts, of which anyone may be meant.
+    pub(crate) fn names_several_hosts(&self) -> bool {
+        let mut hosts = self.head.headers().get_all(HOST).iter();
+        let first = hosts.next();
+        hosts.any(|host| Some(host) != first) && self.head.uri().authority().is_none()
+    }
+
     /// The request with its whole body.
     pub(crate) fn into_request(self) -> Request<Replay<B>> {
         let (parts, ()) = self.head.into_parts();
@@ -67,18 +74,22 @@ impl<B: Body + Unpin> BufferedRequest<B> {
     /// The request as it was sent, as far as a server can see it.
     pub(crate) fn exchange(&self) -> Exchange<'_> {
         let mut exchange = Exchange::of_request(&self.head);
-        // HTTP/2 frames bodies itself: a missing framing header is no error there
-        let is_framed_by_headers = self.head.version() < Version::HTTP_2;
-        exchange.shows =
-            Visibility { raw_target: true, connection_headers: is_framed_by_headers, ..Visibility::PARSED };
+        exchange.shows = Visibility {
+            raw_target: true,
+            // no fragment gets this far, and the service sees none either
+            fragment: true,
+            connection_headers: true,
+            framing_headers: self.head.version() < Version::HTTP_2,
+            ..Visibility::PARSED
+        };
         exchange.now = self.now;
         exchange.request.body = match self.body_state {
             BodyState::Absent => ExchangeBody::Absent,
             BodyState::Whole if self.body.ahead().is_empty() => ExchangeBody::Absent,
             BodyState::Whole => ExchangeBody::Whole(Cow::Borrowed(self.body.ahead())),
-            BodyState::Unread | BodyState::Closed | BodyState::Over | BodyState::Late | BodyState::Broken => {
-                ExchangeBody::Unread
-            }
+            // there is one, so that its head can be judged
+            BodyState::Closed => ExchangeBody::Masked,
+            BodyState::Unread | BodyState::Over | BodyState::Late | BodyState::Broken => ExchangeBody::Unread,
         };
         exchange
     }

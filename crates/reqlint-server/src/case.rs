@@ -73,7 +73,13 @@ impl<B: Body + Unpin> Case<B> {
         let Self { settings, generation, request, inquiry, evaluation, .. } = self;
         let is_cut_short = matches!(request.body_state, BodyState::Over | BodyState::Late | BodyState::Broken);
         let began = Instant::now();
-        let found = check(generation, request, inquiry.facts.as_ref(), settings, settings.keeps_all() || is_cut_short);
+        let found = check(
+            generation,
+            request,
+            inquiry.facts.as_ref(),
+            settings,
+            settings.keeps_all() || is_cut_short || request.body_state == BodyState::Closed,
+        );
         *evaluation += began.elapsed();
         if found.needs_body {
             return Step::Read;
@@ -85,6 +91,7 @@ impl<B: Body + Unpin> Case<B> {
         }
         let learned = Learned {
             report: found.report,
+            passes_as: found.passes_as,
             facts: inquiry.facts.take(),
             must_refuse: inquiry.must_refuse,
             evaluation: *evaluation,

@@ -4,21 +4,23 @@ use crate::buffered_request::{BodyState, BufferedRequest};
 use crate::checked::{Checked, CheckedExchange};
 use crate::refusal::{Refusal, RefusalReason};
 use crate::rules::Generation;
-use crate::settings::{Mode, Settings, WhenUnknown};
+use crate::settings::{Mode, Settings, WhenClosed, WhenUnjudged, WhenUnknown};
 use crate::telemetry;
 use bytes::Bytes;
 use http::Response;
 use http_body::Body;
 use reqlint_core::evaluate::Decision;
-use reqlint_core::{Conclusion, Facts, Report, RuleSet};
+use reqlint_core::{Facts, Report, RuleSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// What is known about a request when it is decided on.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Learned {
-    /// `None` where nothing failed, and the host does not ask what is unknown.
+    /// `None` where a pack judges, nothing failed, and the host does not ask what is unknown.
     pub(crate) report: Option<Report>,
+    /// What to call it where there is no report.
+    pub(crate) passes_as: Decision,
     /// The facts that sources gave.
     pub(crate) facts: Option<Facts>,
     /// Whether a source failed that is required.
@@ -31,7 +33,7 @@ pub(crate) struct Learned {
 #[derive(Debug)]
 pub(crate) enum Decided {
     /// It goes on to the service.
-    Pass(Option<Checked>),
+    Pass(Option<Checked>, Decision),
     /// The layer answers.
     Refuse(Response<Bytes>),
 }
@@ -45,8 +47,8 @@ pub(crate) fn decide<B: Body + Unpin>(
 ) -> Decided {
     let rules = generation.rules();
     let Some(report) = learned.report else {
-        telemetry::request(Decision::Passed, learned.evaluation);
-        return Decided::Pass(None);
+        telemetry::request(learned.passes_as, learned.evaluation);
+        return Decided::Pass(None, learned.passes_as);
     };
     let reason = match settings.mode {
         Mode::Observe => None,
@@ -55,9 +57,9 @@ pub(crate) fn decide<B: Body + Unpin>(
     };
     let decision = Decision::of(&report, rules, reason.is_some());
     telemetry::request(decision, learned.evaluation);
-    let is_shown = settings.reports_all || decision != Decision::Passed;
+    let is_shown = settings.reports_all || reason.is_some() || report.failed_rules(rules).next().is_some();
     if !is_shown && settings.on_report.is_none() {
-        return Decided::Pass(None);
+        return Decided::Pass(None, decision);
     }
     let checked = Checked::new(Arc::clone(generation), report, decision);
     let exchange = request.exchange();
@@ -76,9 +78,9 @@ pub(crate) fn decide<B: Body + Unpin>(
         }
         None if is_shown => {
             request.head.extensions_mut().insert(checked.clone());
-            Decided::Pass(Some(checked))
+            Decided::Pass(Some(checked), decision)
         }
-        None => Decided::Pass(None),
+        None => Decided::Pass(None, decision),
     }
 }
 
@@ -90,17 +92,22 @@ fn other_reason(
     report: &Report,
     must_refuse: bool,
 ) -> Option<RefusalReason> {
-    let refuses_unknown =
-        settings.when_unknown == WhenUnknown::Refuse && report.conclusion(rules) == Conclusion::Depends;
+    if !report.is_judged() {
+        return (settings.when_unjudged == WhenUnjudged::Refuse).then_some(RefusalReason::Unjudged);
+    }
+    let is_open = settings.is_open(rules, report);
+    let refuses_unknown = is_open && settings.when_unknown == WhenUnknown::Refuse;
+    let refuses_closed = refuses_unknown || settings.when_closed == WhenClosed::Refuse;
     match body_state {
         BodyState::Over => Some(RefusalReason::TooLong),
         BodyState::Late => Some(RefusalReason::Late),
         BodyState::Broken => Some(RefusalReason::Broken),
         _ if must_refuse => Some(RefusalReason::FactUnknown),
-        _ if refuses_unknown && report.missing_facts(rules).next().is_some() => Some(RefusalReason::FactUnknown),
-        BodyState::Closed if refuses_unknown && report.needs_body(rules, |rule| settings.refuses(rule)) => {
+        BodyState::Closed if refuses_closed && report.needs_body(rules, |rule| settings.refuses(rule)) => {
             Some(RefusalReason::BodyUnseen)
         }
+        _ if refuses_unknown && report.missing_facts(rules).next().is_some() => Some(RefusalReason::FactUnknown),
+        _ if refuses_unknown => Some(RefusalReason::Unknown),
         _ => None,
     }
 }

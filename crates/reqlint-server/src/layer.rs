@@ -6,9 +6,10 @@ use crate::facts::{FactLookup, OfferError};
 use crate::reply::ReplyForm;
 use crate::rules::Rules;
 use crate::service::ReqlintService;
-use crate::settings::{Mode, Settings, WhenUnknown};
+use crate::settings::{Mode, Settings, WhenClosed, WhenUnjudged, WhenUnknown};
 use http::HeaderValue;
 use reqlint_core::inspect::UnknownRule;
+use reqlint_core::rules::UnknownPack;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,6 +37,36 @@ impl ReqlintLayer {
     #[must_use]
     pub fn when_unknown(self, policy: WhenUnknown) -> Self {
         self.with(|settings| settings.when_unknown = policy)
+    }
+
+    /// What happens to a request to a host that no pack judges. [`WhenUnjudged::Refuse`] by default.
+    #[must_use]
+    pub fn when_unjudged(self, policy: WhenUnjudged) -> Self {
+        self.with(|settings| settings.when_unjudged = policy)
+    }
+
+    /// What happens to a request whose body a rule looks at and the layer can't inspect. [`WhenClosed::Refuse`] by default.
+    #[must_use]
+    pub fn when_closed(self, policy: WhenClosed) -> Self {
+        self.with(|settings| settings.when_closed = policy)
+    }
+
+    /// Makes one pack judge every request, whatever its host: right for a service that is one API. As [`Rules::judge_with`].
+    ///
+    /// # Errors
+    /// When no pack has that name.
+    pub fn judge_with(self, pack: &str) -> Result<Self, UnknownPack> {
+        self.settings.rules.judge_with(pack)?;
+        Ok(self)
+    }
+
+    /// Makes one pack judge every request to a host that no pack names. As [`Rules::judge_unnamed_with`].
+    ///
+    /// # Errors
+    /// When no pack has that name.
+    pub fn judge_unnamed_with(self, pack: &str) -> Result<Self, UnknownPack> {
+        self.settings.rules.judge_unnamed_with(pack)?;
+        Ok(self)
     }
 
     /// How refusals are worded. [`ReplyForm::Pack`] by default.
@@ -138,6 +169,8 @@ impl fmt::Debug for ReqlintLayer {
             .field("rules", &settings.rules)
             .field("mode", &settings.mode)
             .field("when_unknown", &settings.when_unknown)
+            .field("when_unjudged", &settings.when_unjudged)
+            .field("when_closed", &settings.when_closed)
             .field("reply", &settings.reply)
             .field("body_limit", &settings.body_limit)
             .field("body_time", &settings.body_time)

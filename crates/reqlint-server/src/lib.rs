@@ -45,13 +45,34 @@
 //! 3. where an applicable rule needs a missing fact that a source offers: the sources are asked, and no such rule fails.
 //!    They are asked only once everything else has passed;
 //! 4. what remains unknown is allowed to pass ([`WhenUnknown`], [`WhenFailing`]; else 503, or 415 for a body that can't be
-//!    inspected).
+//!    inspected, or 400).
+//!
+//! Before all that, a pack must judge it: the one that [`ReqlintLayer::judge_with`] names, or the one with its host. The host
+//! is that of the URI, else of the Host header; one dot at its end doesn't count. A request to a host that no pack judges, or
+//! with several Host headers that differ, is refused with 421 ([`WhenUnjudged`]). HEAD means what GET means, except where the
+//! catalogue has it. Nothing in a request counts as a placeholder.
 //!
 //! Warnings pass and are counted. So do rules that were softened ([`ReqlintLayer::soften`]), with a header that says so. In
 //! [`Mode::Observe`] everything passes; a body that is too long, too slow or broken is forwarded as it arrives.
 //!
 //! The service gets the request unchanged, its body as a [`Replay`]: the same bytes in the same order, trailers, errors and
 //! size hint. For a request without errors the layer allocates nothing, except to buffer its body.
+//!
+//! # What lets a request pass unjudged
+//!
+//! In [`Mode::Enforce`], with the settings as they are by default:
+//!
+//! * a rule that is unknown because no source offers the fact it needs, or because the source failed ([`WhenFailing`]);
+//!   [`WhenUnknown::Refuse`] closes that;
+//! * an endpoint that the catalogue lacks, or a method of one: only rules without `[applies-to]` meet it. The kinds
+//!   `known-endpoint` and `allowed-method` close that;
+//! * a host that another loaded pack has: that pack judges. A service that is one API names its pack
+//!   ([`ReqlintLayer::judge_with`]);
+//! * a pack without a rule for it. The layer adds none of its own.
+//!
+//! A gate's checklist: [`ReqlintLayer::judge_with`]; rules of the kinds `known-endpoint`, `allowed-method`, `exact-case`,
+//! `no-trailing-slash`, `body-format` with `accepts` in the catalogue, `required-fields`, `filled-fields` (`null` fills no
+//! field) and `field-values`; [`WhenFailing::Refuse`] for each source; [`WhenUnknown::Refuse`] once every fact has a source.
 //!
 //! # What a refusal looks like
 //!
@@ -64,14 +85,18 @@
 //!
 //! Outside everything that reads or changes requests, so that it sees them as they were sent: outside routers that strip
 //! prefixes, but inside layers that decompress bodies (tower-http's `RequestDecompressionLayer`), catch panics or limit
-//! concurrency. A proxy in front must not rewrite the Host that clients send.
+//! concurrency. A proxy in front must not rewrite the Host that clients send, or the pack is named.
+//!
+//! tower-http's `CorsLayer` belongs outside it: a preflight request carries no key. Layers inside it that rewrite what they
+//! pass on, such as `NormalizePathLayer` or one that obeys a method-override header, make the service act on another request
+//! than was judged: put them outside, or do without.
 //!
 //! # Caveats
 //!
 //! * It is not authentication. A token's claims are read but never verified: rules about them report early what the service
 //!   would report anyway, and the service must still check the token.
-//! * Bodies that are compressed or gRPC, or belong to another protocol after an upgrade, are never read: rules about them are
-//!   unknown, and with [`WhenUnknown::Pass`] such a request passes.
+//! * Streams of gRPC messages (over HTTP/2) and tunnels are never read. Where a rule looks at such a body the request is
+//!   refused with 415 ([`WhenClosed`]).
 //! * Facts may be as old as the time they are kept ([`FactLookup::keep`]).
 //! * It takes three microseconds per request with warm caches, and about ten behind a busy socket. Around a handler that does
 //!   nothing, with the whole Edgecast pack and a body of 500 bytes, loopback carried four fifths of the requests per second;
@@ -131,7 +156,8 @@ pub use reply::{OwnReply, ReplyForm};
 pub use reqlint_body::Replay;
 pub use reqlint_core::evaluate::Decision;
 pub use reqlint_core::inspect::UnknownRule;
+pub use reqlint_core::rules::UnknownPack;
 pub use response_body::ResponseBody;
 pub use rules::{Generation, ReplaceError, Rules};
 pub use service::{ReqlintService, ResponseFuture, SPARED_HEADER};
-pub use settings::{Mode, WhenUnknown};
+pub use settings::{Mode, WhenClosed, WhenUnjudged, WhenUnknown};

@@ -30,6 +30,10 @@ pub enum RefusalReason {
     FactUnknown,
     /// The body can't be inspected: 415.
     BodyUnseen,
+    /// No pack judges requests to its host, or it names several: 421.
+    Unjudged,
+    /// A rule can't tell whether the request is right: 400.
+    Unknown,
 }
 
 impl<'r> Refusal<'r> {
@@ -43,6 +47,8 @@ impl<'r> Refusal<'r> {
             RefusalReason::Broken => StatusCode::BAD_REQUEST,
             RefusalReason::FactUnknown => StatusCode::SERVICE_UNAVAILABLE,
             RefusalReason::BodyUnseen => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            RefusalReason::Unjudged => StatusCode::MISDIRECTED_REQUEST,
+            RefusalReason::Unknown => StatusCode::BAD_REQUEST,
         };
         Self { reason, status, rule, exchange }
     }
@@ -96,7 +102,9 @@ impl<'r> Refusal<'r> {
             (RefusalReason::Late, _) => own("the body did not arrive in time"),
             (RefusalReason::Broken, _) => own("the body broke off before its end"),
             (RefusalReason::FactUnknown, _) => own("a fact that is needed to check this request is not available now"),
-            (RefusalReason::BodyUnseen, _) => own("a compressed or streamed body can't be checked here"),
+            (RefusalReason::BodyUnseen, _) => own("a body of this coding or kind can't be checked here"),
+            (RefusalReason::Unjudged, _) => own("this service does not answer for the host of this request"),
+            (RefusalReason::Unknown, _) => own("this request can't be checked here"),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The rules in force, and how they are replaced between two requests.
 
 use arc_swap::ArcSwap;
+use reqlint_core::rules::UnknownPack;
 use reqlint_core::{Facts, RuleSet};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -26,12 +27,12 @@ pub struct Rules {
 
 struct Shared {
     current: ArcSwap<Generation>,
-    /// What rules must meet before they are put in force.
+    /// What is done to rules, and what they must meet, before they are put in force.
     requirements: Mutex<Vec<Box<Requirement>>>,
 }
 
-/// Says why rules can't be put in force, if so.
-type Requirement = dyn Fn(&RuleSet) -> Result<(), String> + Send + Sync;
+/// Prepares rules for being put in force, and says why they can't be, if so.
+type Requirement = dyn Fn(&mut RuleSet) -> Result<(), String> + Send + Sync;
 
 /// Why rules were not put in force.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,11 +60,12 @@ impl Rules {
     /// Puts another rule set in force between two requests, and returns its number.
     ///
     /// # Errors
-    /// When a fact source of a layer would no longer fit; the rules in force stay.
-    pub fn replace(&self, rules: RuleSet) -> Result<u64, ReplaceError> {
+    /// When a fact source of a layer would no longer fit, or a pack that judges is gone; the rules in force stay.
+    pub fn replace(&self, mut rules: RuleSet) -> Result<u64, ReplaceError> {
         // INVARIANT: request until the swap, so that numbers go up one by one
         let requirements = self.requirements();
-        let reasons: Vec<String> = requirements.iter().filter_map(|requirement| requirement(&rules).err()).collect();
+        let reasons: Vec<String> =
+            requirements.iter().filter_map(|requirement| requirement(&mut rules).err()).collect();
         if !reasons.is_empty() {
             return Err(ReplaceError { reasons });
         }
@@ -72,9 +74,51 @@ impl Rules {
         Ok(number)
     }
 
+    /// Makes one pack judge every request, whatever its host, in these rules and in all that replace them.
+    ///
+    /// ```
+    /// use reqlint_server::{ReqlintLayer, Rules};
+    /// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules");
+    ///
+    /// let rules = Rules::of_folder(folder)?;
+    /// rules.judge_with("edgecast")?;
+    /// let _layer = ReqlintLayer::new(rules);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When no pack has that name.
+    pub fn judge_with(&self, pack: &str) -> Result<(), UnknownPack> {
+        let pack = pack.to_owned();
+        self.change(move |rules| rules.judge_with(&pack))
+    }
+
+    /// Makes one pack judge every request to a host that no pack names, in these rules and in all that replace them.
+    ///
+    /// # Errors
+    /// When no pack has that name.
+    pub fn judge_unnamed_with(&self, pack: &str) -> Result<(), UnknownPack> {
+        let pack = pack.to_owned();
+        self.change(move |rules| rules.judge_unnamed_with(&pack))
+    }
+
     /// Adds a requirement for rules that are put in force later.
     pub(crate) fn require(&self, requirement: impl Fn(&RuleSet) -> Result<(), String> + Send + Sync + 'static) {
-        self.requirements().push(Box::new(requirement));
+        self.requirements().push(Box::new(move |rules| requirement(rules)));
+    }
+
+    /// Changes the rules in force, and all that replace them.
+    fn change<E: ToString>(
+        &self,
+        change: impl Fn(&mut RuleSet) -> Result<(), E> + Send + Sync + 'static,
+    ) -> Result<(), E> {
+        let mut requirements = self.requirements();
+        let current = self.current();
+        let mut rules = current.rules.clone();
+        change(&mut rules)?;
+        self.shared.current.store(Arc::new(Generation::new(current.number, rules)));
+        requirements.push(Box::new(move |rules| change(rules).map_err(|error| error.to_string())));
+        Ok(())
     }
 
     fn requirements(&self) -> MutexGuard<'_, Vec<Box<Requirement>>> {

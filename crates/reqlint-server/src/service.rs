@@ -52,7 +52,7 @@ pin_project! {
         /// Sources are being asked, or else the body is being read ahead.
         Waiting { waiting: Option<Waiting<S, B>>, asking: Option<Asking> },
         /// The request is with the service.
-        Passed { #[pin] future: F, checked: Option<Checked> },
+        Passed { #[pin] future: F, checked: Option<Checked>, decision: Decision },
         /// The layer answers itself.
         Refused { response: Option<Response<Bytes>> },
     }
@@ -106,7 +106,9 @@ where
 {
     fn decided(decided: Decided, case: Case<B>, service: &mut S) -> Self {
         match decided {
-            Decided::Pass(checked) => State::Passed { future: service.call(case.into_request()), checked },
+            Decided::Pass(checked, decision) => {
+                State::Passed { future: service.call(case.into_request()), checked, decision }
+            }
             Decided::Refuse(response) => State::Refused { response: Some(response) },
         }
     }
@@ -145,9 +147,9 @@ where
                     let Some(Waiting { case, mut service }) = waiting.take() else { return Poll::Pending };
                     State::decided(decided, case, &mut service)
                 }
-                StateNow::Passed { future, checked } => {
+                StateNow::Passed { future, checked, decision } => {
                     let mut response = ready!(future.poll(cx))?;
-                    on_response(this.settings, checked.take(), &mut response);
+                    on_response(this.settings, checked.take(), *decision, &mut response);
                     return Poll::Ready(Ok(response.map(ResponseBody::of_service)));
                 }
                 StateNow::Refused { response } => match response.take() {
@@ -161,13 +163,13 @@ where
 }
 
 /// Compares or marks the response to a request that was passed on.
-fn on_response<R>(settings: &Settings, checked: Option<Checked>, response: &mut Response<R>) {
+fn on_response<R>(settings: &Settings, checked: Option<Checked>, decision: Decision, response: &mut Response<R>) {
     let expected = checked.as_ref().and_then(Checked::expected);
     if settings.mode == Mode::Observe {
         let expected = expected.map(|rule| (rule.id(), rule.status()));
-        let agreed = settings.agreement.compare(expected, response.status().as_u16());
+        let agreed = settings.agreement.compare(expected, decision, response.status().as_u16());
         telemetry::agreement(expected.map(|(rule, _)| rule), agreed);
-    } else if let (Some(rule), Some(Decision::Spared)) = (expected, checked.as_ref().map(Checked::decision)) {
+    } else if let (Some(rule), Decision::Spared) = (expected, decision) {
         let value = format!("would have been {} by {}", rule.status().unwrap_or_default(), rule.id());
         // a rule's name comes from a file name, which may contain anything
         let value = HeaderValue::from_str(&value).ok();

@@ -30,7 +30,30 @@ pub enum WhenUnknown {
     /// It goes on to the service.
     #[default]
     Pass,
-    /// It is refused: 503 if a fact is not known, 415 if the body can't be inspected.
+    /// It is refused: 503 if a fact is not known, 415 if the body can't be inspected, else 400.
+    Refuse,
+}
+
+/// What happens to a request to a host that no pack judges.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WhenUnjudged {
+    /// It goes on to the service.
+    Pass,
+    /// In [`Mode::Enforce`] it is refused with 421.
+    #[default]
+    Refuse,
+}
+
+/// What happens to a request with a body that can't be inspected although a rule looks at it: compressed in a way that is not
+/// known, or a stream of messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WhenClosed {
+    /// It goes on to the service; the rules about its body are unknown ([`WhenUnknown`]).
+    Pass,
+    /// In [`Mode::Enforce`] it is refused with 415.
+    #[default]
     Refuse,
 }
 
@@ -43,6 +66,8 @@ pub(crate) struct Settings {
     pub(crate) rules: Rules,
     pub(crate) mode: Mode,
     pub(crate) when_unknown: WhenUnknown,
+    pub(crate) when_unjudged: WhenUnjudged,
+    pub(crate) when_closed: WhenClosed,
     pub(crate) reply: ReplyForm,
     pub(crate) challenge: HeaderValue,
     pub(crate) body_limit: usize,
@@ -60,6 +85,8 @@ impl Settings {
             rules,
             mode: Mode::default(),
             when_unknown: WhenUnknown::default(),
+            when_unjudged: WhenUnjudged::default(),
+            when_closed: WhenClosed::default(),
             reply: ReplyForm::default(),
             challenge: HeaderValue::from_static("Bearer"),
             body_limit: 1024 * 1024,
@@ -80,6 +107,11 @@ impl Settings {
     /// The first failed rule that refuses a request.
     pub(crate) fn refusing<'r>(&self, rules: &'r RuleSet, report: &'r Report) -> Option<RuleView<'r>> {
         report.failed_rules(rules).find(|rule| self.refuses(*rule))
+    }
+
+    /// Whether a rule that would refuse the request is unknown.
+    pub(crate) fn is_open(&self, rules: &RuleSet, report: &Report) -> bool {
+        report.unknown_rules(rules).any(|rule| self.refuses(rule))
     }
 
     /// Whether reports are needed even of requests in which nothing failed.

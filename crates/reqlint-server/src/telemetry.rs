@@ -1,5 +1,6 @@
 //! What operators see: `tracing` events, and the names of the metrics.
 
+use crate::agreement::Agreed;
 use crate::checked::CheckedExchange;
 use crate::refusal::Refusal;
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, histogram};
@@ -7,7 +8,11 @@ use reqlint_core::Severity;
 use reqlint_core::evaluate::Decision;
 use std::time::Duration;
 
-/// Requests, by `decision`: `passed`, `warned`, `spared`, `refused`.
+/// Requests, by `decision`: `passed`, `unjudged`, `unknown`, `warned`, `spared`, `refused`.
+///
+/// That a rule is unknown is found out where it matters: with a source of facts, [`WhenUnknown::Refuse`](crate::WhenUnknown),
+/// [`ReqlintLayer::on_report`](crate::ReqlintLayer::on_report) or in [`Mode::Observe`](crate::Mode::Observe). Elsewhere such a
+/// request counts as passed.
 pub const REQUESTS: &str = "reqlint_requests_total";
 /// Requests that the layer answered, by `rule` (`pack/id`, or `none` where the reason is not a rule) and `status`.
 pub const REFUSALS: &str = "reqlint_refusals_total";
@@ -25,7 +30,8 @@ pub const FACT_CACHE_HITS: &str = "reqlint_fact_cache_hits_total";
 pub const RELOADS: &str = "reqlint_reloads_total";
 /// The number of the rules in force.
 pub const GENERATION: &str = "reqlint_generation";
-/// Requests observed, by `rule` (`none` where none would have refused it) and `agreed`: `yes`, `no`.
+/// Requests observed, by `rule` (`none` where none would have refused it) and `agreed`: `yes`, `no`, or
+/// `unknown` where no pack judged or the rules could not tell.
 pub const AGREEMENT: &str = "reqlint_agreement_total";
 
 /// Registers a description of every metric, for recorders that show one.
@@ -47,6 +53,7 @@ pub(crate) fn request(decision: Decision, evaluation: Duration) {
     match decision {
         // only a literal label costs no allocation
         Decision::Passed => counter!(REQUESTS, "decision" => "passed").increment(1),
+        Decision::Unknown => counter!(REQUESTS, "decision" => "unknown").increment(1),
         other => counter!(REQUESTS, "decision" => other.name()).increment(1),
     }
     histogram!(EVALUATION).record(evaluation);
@@ -83,11 +90,14 @@ pub(crate) fn failed(exchange: &CheckedExchange<'_>, refusal: Option<&Refusal<'_
 }
 
 /// Counts whether the rules and the service agreed.
-pub(crate) fn agreement(rule: Option<&str>, agreed: bool) {
-    let agreed_label = if agreed { "yes" } else { "no" };
-    match rule {
-        Some(rule) => counter!(AGREEMENT, "rule" => rule.to_owned(), "agreed" => agreed_label).increment(1),
-        None if agreed => counter!(AGREEMENT, "rule" => "none", "agreed" => "yes").increment(1),
-        None => counter!(AGREEMENT, "rule" => "none", "agreed" => "no").increment(1),
+pub(crate) fn agreement(rule: Option<&str>, agreed: Agreed) {
+    match (rule, agreed) {
+        (Some(rule), agreed) => {
+            counter!(AGREEMENT, "rule" => rule.to_owned(), "agreed" => agreed.name()).increment(1);
+        }
+        // only literal labels cost no allocation
+        (None, Agreed::Yes) => counter!(AGREEMENT, "rule" => "none", "agreed" => "yes").increment(1),
+        (None, Agreed::Unknown) => counter!(AGREEMENT, "rule" => "none", "agreed" => "unknown").increment(1),
+        (None, agreed) => counter!(AGREEMENT, "rule" => "none", "agreed" => agreed.name()).increment(1),
     }
 }

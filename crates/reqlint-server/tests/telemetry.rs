@@ -62,14 +62,14 @@ async fn metrics_and_events_say_what_happened_and_no_secret() {
         counted(&snapshotter),
         [
             "reqlint_agreement_total{rule=edgecast/authorization-missing,agreed=no} 1",
-            "reqlint_agreement_total{rule=none,agreed=yes} 1",
+            "reqlint_agreement_total{rule=none,agreed=unknown} 1",
             "reqlint_fact_cache_hits_total{fact=account-status} 1",
             "reqlint_facts_asked_total{fact=account-status,outcome=known} 1",
             "reqlint_refusals_total{rule=edgecast/account-inactive,status=400} 2",
             "reqlint_refusals_total{rule=edgecast/token-in-quotes,status=403} 1",
-            "reqlint_requests_total{decision=passed} 1",
             "reqlint_requests_total{decision=refused} 3",
             "reqlint_requests_total{decision=spared} 1",
+            "reqlint_requests_total{decision=unknown} 1",
             "reqlint_spared_total{rule=edgecast/authorization-missing} 1",
         ]
     );

@@ -230,8 +230,8 @@ pub(super) fn seen() -> impl Strategy<Value = Seen> {
     let shows = prop_oneof![
         2 => Just(Visibility::ALL),
         1 => Just(Visibility::PARSED),
-        1 => any::<[bool; 5]>().prop_map(|[raw_target, fragment, raw_headers, connection_headers, headers]| Visibility {
-            raw_target, fragment, raw_headers, connection_headers, headers
+        1 => any::<[bool; 7]>().prop_map(|[raw_target, fragment, raw_headers, connection_headers, framing_headers, headers, placeholders]| Visibility {
+            raw_target, fragment, raw_headers, connection_headers, framing_headers, headers, placeholders,
         }),
     ];
     let body = prop_oneof![4 => Just(0u8), 1 => 1u8..=3];

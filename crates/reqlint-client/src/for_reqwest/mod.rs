@@ -13,6 +13,7 @@ use crate::refusal::Refusal;
 use crate::settings::Settings;
 use ::reqwest::{Request, Response};
 use hops::Hops;
+use http::header::HOST;
 use http::{Extensions, HeaderMap, StatusCode};
 use reqlint_body::Replay;
 use reqlint_core::{Exchange, Facts};
@@ -60,9 +61,10 @@ impl Middleware for ReqlintLayer {
 
 /// The request as the rules see it; `None` where no rule can apply to it.
 fn concerned(settings: &Settings, request: &Request) -> Option<Outgoing> {
+    let authority = request.url().host_str()?.as_bytes();
     let host = Exchange {
         request: reqlint_core::Request {
-            authority: Some(Cow::Borrowed(request.url().host_str()?.as_bytes())),
+            authority: (!request.headers().contains_key(HOST)).then_some(Cow::Borrowed(authority)),
             headers: reqlint_core::Headers::Map(request.headers()),
             ..Default::default()
         },

@@ -45,7 +45,7 @@ fn document(text: &[u8]) -> Option<Document> {
 /// The forms of a pack: those for this exchange, and the others.
 fn forms<'p>(pack: &'p Pack, exchange: &Exchange<'_>) -> (Vec<&'p ReplyForm>, Vec<&'p ReplyForm>) {
     let address = Address::of(exchange);
-    let endpoint = address.route(&exchange.request, pack.api()).endpoint;
+    let endpoint = address.route(exchange, pack.api()).endpoint;
     let endpoint = endpoint.and_then(|index| Some((index, pack.catalogue.endpoint(index)?)));
     let host = address.assumed_host(pack.api());
     pack.replies.iter().partition(|form| form.fits(host, endpoint))

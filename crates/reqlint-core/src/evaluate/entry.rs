@@ -24,7 +24,12 @@ impl RuleSet {
     /// Whether any rule fails: whether [`RuleSet::evaluate`] would give a report with one. This is faster than a report, above
     /// all where no fact is known.
     pub fn any_fails(&self, exchange: &Exchange<'_>, facts: &Facts, scratch: &mut Scratch) -> bool {
-        evaluate::any_fails(self, exchange, facts, scratch)
+        evaluate::any_fails(self, exchange, facts, scratch).unwrap_or(false)
+    }
+
+    /// Whether a pack judges the exchange and no rule fails: what a gate asks first, as fast as [`RuleSet::any_fails`].
+    pub fn passes(&self, exchange: &Exchange<'_>, facts: &Facts, scratch: &mut Scratch) -> bool {
+        evaluate::any_fails(self, exchange, facts, scratch) == Some(false)
     }
 
     /// What the rules that meet an exchange need: its body, and facts that aren't known yet.
@@ -39,7 +44,7 @@ impl RuleSet {
         let address = Address::of(exchange);
         let pack = self.judge(address.name).and_then(|judge| self.packs.get(judge.pack));
         let Some(pack) = pack else { return Vec::new() };
-        pack.catalogue.allowed_methods(&address.route(&exchange.request, pack.api()))
+        pack.catalogue.allowed_methods(&address.route(exchange, pack.api()))
     }
 
     /// Looks a selector such as `path.account` up, for hosts that read single values of requests.

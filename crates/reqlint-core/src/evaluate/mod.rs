@@ -49,7 +49,7 @@ pub(crate) fn evaluate<T>(
     let evaluated = rules.received(exchange, facts, scratch, |mut received| {
         (report.pack, report.endpoint) = (Some(received.judge), received.subject.route.endpoint);
         let plan = received.plan?;
-        let skips = received.skips(plan, Want::Outcomes);
+        let skips = if rules.prefilters { received.skips(plan, Want::Outcomes) } else { Skips::NONE };
         if skips.all() {
             return None;
         }
@@ -60,18 +60,22 @@ pub(crate) fn evaluate<T>(
     evaluated.flatten()
 }
 
-/// Whether any rule fails on an exchange.
-pub(crate) fn any_fails(rules: &RuleSet, exchange: &Exchange<'_>, facts: &Facts, scratch: &mut Scratch) -> bool {
-    let fails = rules.received(exchange, facts, scratch, |mut received| {
-        let plan = received.plan?;
-        let skips = received.skips(plan, Want::Failures);
+/// Whether any rule fails on an exchange; `None` where no pack judges it.
+pub(crate) fn any_fails(
+    rules: &RuleSet,
+    exchange: &Exchange<'_>,
+    facts: &Facts,
+    scratch: &mut Scratch,
+) -> Option<bool> {
+    rules.received(exchange, facts, scratch, |mut received| {
+        let Some(plan) = received.plan else { return false };
+        let skips = if rules.prefilters { received.skips(plan, Want::Failures) } else { Skips::NONE };
         if skips.all() {
-            return None;
+            return false;
         }
         let Prepared { pack, subject, .. } = read(received, plan, skips);
-        Some(any_fails_of(plan, pack, &subject, skips))
-    });
-    fails.flatten().unwrap_or(false)
+        any_fails_of(plan, pack, &subject, skips)
+    })
 }
 
 /// Whether any rule of a plan fails. None waits for another before one has failed, so each goes by itself.

@@ -99,7 +99,7 @@ impl<'s> Received<'s> {
         let Scratch { headers, route, document, jwt, fields } = scratch;
         let api = pack.api();
         let hosts = judge.host.map_or_else(|| address.hosts_to_search(api), |host| host..host + 1);
-        address.find_route(&exchange.request, api, hosts, route);
+        address.find_route(exchange, api, hosts, route);
         let plan = pack.plan(route.endpoint, address);
         let subject = Subject {
             exchange,
@@ -140,7 +140,7 @@ impl<'s> Received<'s> {
         memory.jwt.read(subject.exchange, uses.jwt);
         let content_type = subject.content_type().map(|(_, value)| value);
         subject.body = BodyState::read(subject.exchange, content_type, uses.body, memory.document);
-        memory.fields.clear();
+        memory.fields.clear(subject.exchange.shows);
         if let Some(endpoint) = subject.endpoint().filter(|_| uses.fields) {
             scan(&subject, endpoint, memory.document, memory.fields);
         }

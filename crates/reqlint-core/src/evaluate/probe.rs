@@ -30,7 +30,7 @@ pub struct UnknownSelector {
 /// Looks a selector up: the first pack that knows it counts.
 pub(crate) fn look_up(rules: &RuleSet, text: &str) -> Result<Probe, UnknownSelector> {
     let mut unknown = None;
-    for pack in &rules.packs {
+    for pack in rules.packs.iter() {
         match in_pack(pack, rules, text) {
             Ok(selector) => return Ok(Probe(selector)),
             Err(Some(error)) => unknown = unknown.or(Some(error)),

@@ -72,6 +72,12 @@ impl Report {
         Some(self.pack(rules)?.catalogue.endpoint(self.endpoint?)?.id.as_str())
     }
 
+    /// Whether a pack judged the request.
+    #[must_use]
+    pub fn is_judged(&self) -> bool {
+        self.pack.is_some()
+    }
+
     /// Whether a body that was not read may still change the answer: a rule that looks at it is unknown, and none before
     /// it failed that `settles` the answer, as one of severity error does.
     pub fn needs_body(&self, rules: &RuleSet, settles: impl Fn(RuleView<'_>) -> bool) -> bool {

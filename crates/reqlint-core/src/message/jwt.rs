@@ -3,7 +3,6 @@
 use crate::base::pattern::{BASE64_URL, Format};
 use crate::message::body::{Document, NodeKind, Syntax};
 use crate::message::exchange::Exchange;
-use crate::message::placeholder::placeholder;
 use base64::Engine as _;
 
 /// The token of one request.
@@ -47,7 +46,7 @@ impl Jwt {
         }
         let Some((line, token)) = lines.find_map(|(line, (_, value))| Some((line, bearer(value)?))) else { return };
         self.line = line;
-        if placeholder(token).is_some() {
+        if exchange.shows.hides(token) {
             self.state = JwtState::NotVisible;
         } else if Format::Jwt.holds(token) {
             let part = token.split(|b| *b == b'.').nth(1).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Placeholders: what replaces a value that was removed, or that is still to be filled in.
 
 use crate::base::bytes;
+use crate::message::exchange::Visibility;
 use std::ops::Range;
 
 /// The bytes that a placeholder begins with.
@@ -39,9 +40,30 @@ pub(crate) fn placeholder(text: &[u8]) -> Option<Range<usize>> {
     None
 }
 
-/// Whether the whole text, except trailing spaces, is one placeholder.
-pub(crate) fn is_placeholder(text: &[u8]) -> bool {
-    placeholder_length(text) == Some(text.trim_ascii_end().len())
+impl Visibility {
+    /// The first placeholder in a text of a request, where its source has placeholders.
+    #[inline]
+    pub(crate) fn placeholder(self, text: &[u8]) -> Option<Range<usize>> {
+        if self.placeholders { placeholder(text) } else { None }
+    }
+
+    /// Whether a placeholder hides some of a text.
+    #[inline]
+    pub(crate) fn hides(self, text: &[u8]) -> bool {
+        self.placeholder(text).is_some()
+    }
+
+    /// Whether the whole text, except trailing spaces, is one placeholder.
+    #[inline]
+    pub(crate) fn hides_all(self, text: &[u8]) -> bool {
+        self.placeholder_length(text) == Some(text.trim_ascii_end().len())
+    }
+
+    /// The length of the placeholder that a text begins with.
+    #[inline]
+    pub(crate) fn placeholder_length(self, text: &[u8]) -> Option<usize> {
+        if self.placeholders { placeholder_length(text) } else { None }
+    }
 }
 
 /// Whether elements are closed in a text, so that `<a>` opens one.
@@ -50,7 +72,7 @@ fn is_markup(text: &[u8]) -> bool {
 }
 
 /// The length of the placeholder that a text begins with.
-pub(crate) fn placeholder_length(text: &[u8]) -> Option<usize> {
+fn placeholder_length(text: &[u8]) -> Option<usize> {
     match text {
         [b'*', b'*', b'*', ..] => Some(text.iter().take_while(|b| **b == b'*').count()),
         [b'<', first, ..] if first.is_ascii_alphabetic() => enclosed(text, 1, b">"),

@@ -87,7 +87,7 @@ impl Prefilter {
 
     fn see_body(&self, subject: &Subject<'_>, uses: Uses) -> SeenBody {
         let body = &subject.exchange.request.body;
-        match (BodyState::before_reading(body, uses.body), body) {
+        match (BodyState::before_reading(body, subject.exchange.shows, uses.body), body) {
             (Some(BodyState::Absent), _) => SeenBody::Absent,
             (Some(_), _) => SeenBody::Hidden,
             // members are looked at in a tree, so the body is read anyway
@@ -100,14 +100,14 @@ impl Prefilter {
         let Some(validator) = &self.body else { return false };
         let content_type = subject.content_type().map(|(_, value)| value);
         let fields = subject.endpoint().map(|endpoint| endpoint.body_fields.fields.as_slice()).unwrap_or_default();
-        syntax(content_type, text) == Some(Syntax::Json) && validator.passes(text, fields)
+        syntax(content_type, text, subject.exchange.shows) == Some(Syntax::Json) && validator.passes(text, fields)
     }
 
     fn are_fields_well(&self, subject: &Subject<'_>, body: SeenBody, memory: &mut FieldScan) -> bool {
         let Some(endpoint) = subject.endpoint() else { return true };
         let is_body_well = match body {
             SeenBody::Hidden | SeenBody::Well => true,
-            SeenBody::Absent => endpoint.body_fields.fields.is_empty() || is_absence_well(endpoint, memory),
+            SeenBody::Absent => endpoint.body_fields.fields.is_empty() || is_absence_well(endpoint, subject, memory),
             SeenBody::Unsure => false,
         };
         is_body_well && self.is_path_well(subject) && is_query_well(endpoint, subject, memory)
@@ -126,15 +126,15 @@ impl Prefilter {
 
 fn is_query_well(endpoint: &Endpoint, subject: &Subject<'_>, memory: &mut FieldScan) -> bool {
     endpoint.query_fields.is_empty() || {
-        memory.clear();
+        memory.clear(subject.exchange.shows);
         memory.scan_query(endpoint, subject.sent_target(), subject.target.query.as_ref());
         memory.problems.is_empty()
     }
 }
 
 /// Whether no field of a body is missing where there is no body.
-fn is_absence_well(endpoint: &Endpoint, memory: &mut FieldScan) -> bool {
-    memory.clear();
+fn is_absence_well(endpoint: &Endpoint, subject: &Subject<'_>, memory: &mut FieldScan) -> bool {
+    memory.clear(subject.exchange.shows);
     memory.scan_absent_body(endpoint);
     memory.problems.is_empty()
 }

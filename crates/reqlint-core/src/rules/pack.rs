@@ -164,14 +164,6 @@ impl Pack {
         let fits = self.plans_at.iter().filter_map(|(host, plans)| Some((specificity(host, name)?, plans)));
         fits.max_by_key(|(length, _)| *length).map_or(&self.plans, |(_, plans)| plans)
     }
-
-    /// Evaluates every rule that meets a request.
-    pub(crate) fn forget_prefilters(&mut self) {
-        let others = self.plans_at.iter_mut().map(|(_, plans)| plans);
-        for plans in others.chain([&mut self.plans, &mut self.whole_plans]) {
-            plans.endpoints.iter_mut().chain(&mut plans.open).for_each(|plan| plan.prefilter = None);
-        }
-    }
 }
 
 impl Plan {

@@ -14,16 +14,22 @@ use std::sync::Arc;
 pub(crate) const FALLBACK: &str = "http";
 
 /// Packs, compiled. `Send + Sync`; evaluation takes no lock.
-#[derive(Debug)]
+///
+/// A clone shares its packs.
+#[derive(Clone, Debug)]
 pub struct RuleSet {
-    pub(crate) packs: Vec<Pack>,
+    pub(crate) packs: Arc<[Pack]>,
     facts: Arc<[FactSlot]>,
     /// The headers that rules look at.
-    pub(crate) headers: HeaderNames,
-    hosts: Hosts,
+    pub(crate) headers: Arc<HeaderNames>,
+    hosts: Arc<Hosts>,
     /// The pack that judges every exchange, if one was named.
     judge: Option<usize>,
-    pub(crate) exceptions: Vec<Exception>,
+    /// The pack that judges what no pack names the host of, if one was named.
+    fallback: Option<usize>,
+    /// Whether prefilters are looked at.
+    pub(crate) prefilters: bool,
+    pub(crate) exceptions: Arc<[Exception]>,
 }
 
 /// No loaded pack has that name.
@@ -43,7 +49,16 @@ impl RuleSet {
         headers: HeaderNames,
         exceptions: Vec<Exception>,
     ) -> Self {
-        Self { hosts: Hosts::of(&packs), packs, facts, headers, judge: None, exceptions }
+        Self {
+            hosts: Arc::new(Hosts::of(&packs)),
+            packs: packs.into(),
+            facts,
+            headers: Arc::new(headers),
+            judge: None,
+            fallback: None,
+            prefilters: true,
+            exceptions: exceptions.into(),
+        }
     }
 
     /// Makes one pack judge every exchange, whatever its host.
@@ -51,16 +66,34 @@ impl RuleSet {
     /// # Errors
     /// When no loaded pack has that name.
     pub fn judge_with(&mut self, pack: &str) -> Result<(), UnknownPack> {
+        self.judge = Some(self.pack_index(pack)?);
+        Ok(())
+    }
+
+    /// Makes one pack judge every exchange to a host that no pack names.
+    ///
+    /// # Errors
+    /// When no loaded pack has that name.
+    pub fn judge_unnamed_with(&mut self, pack: &str) -> Result<(), UnknownPack> {
+        self.fallback = Some(self.pack_index(pack)?);
+        Ok(())
+    }
+
+    fn pack_index(&self, pack: &str) -> Result<usize, UnknownPack> {
         let names = || self.packs.iter().map(|p| p.name.as_str());
-        let Some(index) = names().position(|n| n == pack) else {
+        names().position(|n| n == pack).ok_or_else(|| {
             let help = match nearest(pack, names()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("loaded are {}", names().collect::<Vec<_>>().join(", ")),
             };
-            return Err(UnknownPack { name: pack.to_owned(), help });
-        };
-        self.judge = Some(index);
-        Ok(())
+            UnknownPack { name: pack.to_owned(), help }
+        })
+    }
+
+    /// Whether one pack was named to judge every exchange, so that hosts don't matter.
+    #[must_use]
+    pub fn judges_every_host(&self) -> bool {
+        self.judge.is_some()
     }
 
     /// Whether a pack judges requests to this exchange's host. It looks at nothing else.
@@ -73,7 +106,7 @@ impl RuleSet {
     /// take longer; tests compare them.
     #[must_use]
     pub fn without_prefilter(mut self) -> Self {
-        self.packs.iter_mut().for_each(Pack::forget_prefilters);
+        self.prefilters = false;
         self
     }
 
@@ -125,7 +158,7 @@ impl RuleSet {
             let fits = self.packs.iter().enumerate().filter_map(|(i, p)| Some((p.api().fit(name)?, i)));
             fits.max().map(|(_, i)| i)
         });
-        by_host.or_else(|| self.packs.iter().position(|p| p.name == FALLBACK))
+        by_host.or(self.fallback).or_else(|| self.packs.iter().position(|p| p.name == FALLBACK))
     }
 }
 

@@ -3,8 +3,7 @@
 use crate::api::Api;
 use crate::api::catalogue::Route;
 use crate::base::bytes::{self, Block};
-use crate::message::exchange::{Exchange, Request};
-use crate::message::placeholder::placeholder;
+use crate::message::exchange::Exchange;
 use crate::message::target::{Target, host_and_port};
 use std::ops::Range;
 
@@ -43,10 +42,11 @@ impl<'e> Address<'e> {
         let mut address = Self { target: Target::read(&exchange.request.target), host: Host::Missing, name: None };
         // fast path: a plain Host line, as most requests have
         if address.target.authority.is_none()
+            && exchange.request.authority.is_none()
             && let Some((line, value)) = first
             && is_plain_host(value)
         {
-            (address.host, address.name) = (Host::Header(line), Some(value));
+            (address.host, address.name) = (Host::Header(line), without_dot(value));
         } else {
             address.host = Host::find(exchange, &address.target);
             address.name = address.host.name(exchange);
@@ -77,14 +77,14 @@ impl Address<'_> {
 
     /// Finds the endpoint that the request means, among those of some hosts.
     #[inline]
-    pub(crate) fn find_route(&self, request: &Request<'_>, api: Api<'_>, hosts: Range<usize>, route: &mut Route) {
-        api.catalogue.find(hosts, &request.method, &request.target, &self.target, route);
+    pub(crate) fn find_route(&self, exchange: &Exchange<'_>, api: Api<'_>, hosts: Range<usize>, route: &mut Route) {
+        api.catalogue.find(hosts, (&exchange.request, exchange.shows), &self.target, route);
     }
 
     /// The endpoint that the request means.
-    pub(crate) fn route(&self, request: &Request<'_>, api: Api<'_>) -> Route {
+    pub(crate) fn route(&self, exchange: &Exchange<'_>, api: Api<'_>) -> Route {
         let mut route = Route::default();
-        self.find_route(request, api, self.hosts_to_search(api), &mut route);
+        self.find_route(exchange, api, self.hosts_to_search(api), &mut route);
         route
     }
 }
@@ -103,7 +103,7 @@ impl Host {
     fn find(exchange: &Exchange<'_>, target: &Target) -> Self {
         let is_placeholder = |host: &Host| {
             let sent = host.sent(exchange);
-            !is_plain_host(sent) && placeholder(sent.get(host.range(exchange)).unwrap_or_default()).is_some()
+            !is_plain_host(sent) && exchange.shows.hides(sent.get(host.range(exchange)).unwrap_or_default())
         };
         match Host::named(exchange, target) {
             Some(host) if is_placeholder(&host) => Host::Unseen,
@@ -113,7 +113,7 @@ impl Host {
         }
     }
 
-    /// The first of target, Host header and authority that names one.
+    /// The first of target, authority and Host header that names one (RFC 9112 section 3.2.2, RFC 9113 section 8.3.1).
     fn named(exchange: &Exchange<'_>, target: &Target) -> Option<Self> {
         let names = |host: &Host| {
             let sent = host.sent(exchange);
@@ -122,7 +122,7 @@ impl Host {
         let in_target = target.authority.clone().map(Host::Target).filter(names);
         let in_header = || exchange.request.headers.find("host", 0).map(|(line, _)| Host::Header(line)).filter(names);
         let apart = || exchange.request.authority.as_ref().map(|_| Host::Apart).filter(names);
-        in_target.or_else(in_header).or_else(apart)
+        in_target.or_else(apart).or_else(in_header)
     }
 
     /// All that was sent as the host, credentials included.
@@ -148,14 +148,19 @@ impl Host {
         self.sent(exchange).get(self.range(exchange)).filter(|_| is_there)
     }
 
-    /// The name without the port.
+    /// The name without the port, and without the dot of the root.
     pub(crate) fn name<'e>(&self, exchange: &'e Exchange<'_>) -> Option<&'e [u8]> {
         let sent = self.sent(exchange);
         if is_plain_host(sent) {
-            return Some(sent);
+            return without_dot(sent);
         }
-        self.text(exchange).map(|text| host_and_port(text).0).filter(|name| !name.is_empty())
+        self.text(exchange).and_then(|text| without_dot(host_and_port(text).0))
     }
+}
+
+/// A name without the dot that may end it, which means the root of all names; `None` where nothing is left.
+fn without_dot(name: &[u8]) -> Option<&[u8]> {
+    Some(name.strip_suffix(b".").unwrap_or(name)).filter(|name| !name.is_empty())
 }
 
 /// Whether what was sent is a name and nothing else: no credentials, port or placeholder.

@@ -3,8 +3,7 @@
 use crate::api::catalogue::Shape;
 use crate::base::bytes::same;
 use crate::message::body::{Document, NodeIx, NodeKind, Syntax};
-use crate::message::exchange::{Body, Exchange};
-use crate::message::placeholder::{is_placeholder, placeholder, placeholder_length};
+use crate::message::exchange::{Body, Exchange, Visibility};
 
 /// What is known of the body as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,19 +29,19 @@ impl BodyState {
     ) -> Self {
         let body = &exchange.request.body;
         document.clear();
-        match BodyState::before_reading(body, wanted) {
+        match BodyState::before_reading(body, exchange.shows, wanted) {
             Some(known) => known,
-            None => BodyState::by_reading(body, content_type, document),
+            None => BodyState::by_reading(body, exchange.shows, content_type, document),
         }
     }
 
     /// What is known of a body that need not be read.
-    pub(crate) fn before_reading(body: &Body<'_>, wanted: bool) -> Option<Self> {
+    pub(crate) fn before_reading(body: &Body<'_>, shows: Visibility, wanted: bool) -> Option<Self> {
         if !wanted {
             Some(BodyState::Unused)
         } else if body.is_absent() {
             Some(BodyState::Absent)
-        } else if matches!(body, Body::Unread | Body::Masked) || is_placeholder(body.bytes()) {
+        } else if matches!(body, Body::Unread | Body::Masked) || shows.hides_all(body.bytes()) {
             Some(BodyState::NotVisible)
         } else {
             None
@@ -56,15 +55,20 @@ impl BodyState {
     }
 
     /// Reads a body into the document.
-    pub(crate) fn by_reading(body: &Body<'_>, content_type: Option<&[u8]>, document: &mut Document) -> Self {
+    pub(crate) fn by_reading(
+        body: &Body<'_>,
+        shows: Visibility,
+        content_type: Option<&[u8]>,
+        document: &mut Document,
+    ) -> Self {
         let text = body.bytes();
-        let Some(syntax) = syntax(content_type, text) else { return BodyState::Unreadable };
+        let Some(syntax) = syntax(content_type, text, shows) else { return BodyState::Unreadable };
         document.read(text, syntax);
         match (&document.error, body) {
             (None, Body::Truncated(_)) => BodyState::NotVisible,
             (Some(error), Body::Truncated(_)) if error.at_end => BodyState::NotVisible,
             // JSON takes one only inside a text
-            (Some(error), _) if begins_at(text, error.at) => BodyState::NotVisible,
+            (Some(error), _) if begins_at(text, error.at, shows) => BodyState::NotVisible,
             (Some(_), _) => BodyState::Unreadable,
             (None, _) => BodyState::Read,
         }
@@ -72,18 +76,18 @@ impl BodyState {
 }
 
 /// Whether a placeholder begins at a byte, or one before it.
-fn begins_at(text: &[u8], at: usize) -> bool {
+fn begins_at(text: &[u8], at: usize, shows: Visibility) -> bool {
     let mut starts = [Some(at), at.checked_sub(1)].into_iter().flatten();
-    starts.any(|start| text.get(start..).and_then(placeholder_length).is_some())
+    starts.any(|start| text.get(start..).and_then(|text| shows.placeholder_length(text)).is_some())
 }
 
 /// What to read a body as: what Content-Type says; without one, or where it is blank or says plain text, what it looks
 /// like.
-pub(crate) fn syntax(content_type: Option<&[u8]>, text: &[u8]) -> Option<Syntax> {
+pub(crate) fn syntax(content_type: Option<&[u8]>, text: &[u8], shows: Visibility) -> Option<Syntax> {
     match content_type {
         // fast path: the most common label
         Some(value) if same(value, b"application/json") => Some(Syntax::Json),
-        Some(value) if placeholder(value).is_none() => Syntax::of_media_type(value).or_else(|| {
+        Some(value) if !shows.hides(value) => Syntax::of_media_type(value).or_else(|| {
             let essence = crate::message::body::essence(value);
             let plain = essence.is_empty() || essence.eq_ignore_ascii_case(b"text/plain");
             Syntax::looks_like(text).filter(|_| plain)

@@ -82,7 +82,9 @@ fn shows(hidden: &str) -> Visibility {
         fragment: !hides("fragment"),
         raw_headers: !hides("raw-headers"),
         connection_headers: !hides("connection-headers"),
+        framing_headers: !hides("framing-headers"),
         headers: !hides("headers"),
+        placeholders: !hides("placeholders"),
     }
 }
 

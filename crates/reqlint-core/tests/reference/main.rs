@@ -60,7 +60,8 @@ proptest! {
             prop_assert_eq!(&explained.report, &report, "{:?}", sent);
             prop_assert_eq!(explained.resolved, resolved, "{:?}", sent);
             // as a server sees it too, from which more is hidden
-            let shows = Visibility { raw_target: true, connection_headers: true, ..Visibility::PARSED };
+            let shows =
+                Visibility { raw_target: true, connection_headers: true, placeholders: true, ..Visibility::PARSED };
             for exchange in [Exchange { shows, ..exchange.clone() }, exchange] {
                 let is_failed = rules.evaluate(&exchange, &facts).failed(&rules).next().is_some();
                 prop_assert_eq!(rules.any_fails(&exchange, &facts, &mut scratch), is_failed, "{:?}", sent);

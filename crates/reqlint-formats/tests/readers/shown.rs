@@ -79,6 +79,8 @@ fn exchange(out: &mut String, exchange: &Exchange<'_>) {
         (shows.headers, "headers"),
         (shows.raw_target, "raw target"),
         (shows.fragment, "fragment"),
+        (shows.framing_headers, "framing headers"),
+        (shows.placeholders, "placeholders"),
     ];
     let lacks: Vec<_> = lacks.iter().filter(|(shown, _)| !shown).map(|(_, what)| *what).collect();
     if !lacks.is_empty() {

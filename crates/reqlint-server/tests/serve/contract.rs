@@ -142,14 +142,14 @@ async fn the_report_is_in_the_extensions() {
     assert_eq!(
         seen,
         [
-            "called Passed []",
+            "called Unknown []",
             "service nothing",
             "client nothing",
             "called Refused [\"there is no Authorization header\"]",
             "client 1 Refused Some(\"purge-content\")",
-            "called Warned [\"the value deviates from the syntax at byte 6\"]",
-            "service 1 Warned Some(\"purge-content\")",
-            "client 1 Warned Some(\"purge-content\")",
+            "called Unknown [\"the value deviates from the syntax at byte 6\"]",
+            "service 1 Unknown Some(\"purge-content\")",
+            "client 1 Unknown Some(\"purge-content\")",
         ]
     );
 }

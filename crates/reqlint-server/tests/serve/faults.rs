@@ -101,7 +101,8 @@ async fn a_service_that_panics_does_not_affect_other_requests() {
     for _ in 0..3 {
         assert_eq!(send(address, &purge(&right(), PURGE)).await.body, "done");
     }
-    assert_eq!(agreement.counts().passed, 3);
+    // no source knows the facts about the token
+    assert_eq!(agreement.counts().unknown, 3);
 }
 
 #[tokio::test]

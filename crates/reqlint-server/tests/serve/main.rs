@@ -6,6 +6,7 @@ mod bodies;
 mod contract;
 mod facts;
 mod faults;
+mod gate;
 mod reload;
 mod sql;
 mod support;

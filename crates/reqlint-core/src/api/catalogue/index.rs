@@ -3,6 +3,7 @@
 use super::tree::{Search, Tree, decode_unreserved};
 use super::{Endpoint, EndpointIx, Parameter};
 use crate::base::bytes;
+use crate::message::exchange::{Request, Visibility};
 use crate::message::target::Target;
 use std::ops::Range;
 use std::sync::Arc;
@@ -73,9 +74,17 @@ impl Route {
 }
 
 impl Catalogue {
-    /// Finds what `method` and the path of a target, which is `text`, mean on these hosts.
-    pub(crate) fn find(&self, hosts: Range<usize>, method: &[u8], text: &[u8], target: &Target, route: &mut Route) {
+    /// Finds what the method and the path of a request mean on these hosts. HEAD means what GET means, except where it is
+    /// documented itself (RFC 9110 section 9.3.2).
+    pub(crate) fn find(
+        &self,
+        hosts: Range<usize>,
+        (request, shows): (&Request<'_>, Visibility),
+        target: &Target,
+        route: &mut Route,
+    ) {
         route.clear();
+        let (method, text) = (&*request.method, &*request.target);
         let path = &target.path;
         let Some(inside) = text.get(path.clone()).and_then(|path| path.strip_prefix(b"/")) else { return };
         let trees = self.trees.get(hosts).unwrap_or_default();
@@ -112,6 +121,7 @@ impl Catalogue {
                     segments: route.segments.get(..segments).unwrap_or_default(),
                     ignore_case: case,
                     escaped,
+                    shows,
                     others: &mut route.others,
                 };
                 if let Some(found) = search.find() {

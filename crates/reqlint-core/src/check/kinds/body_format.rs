@@ -20,7 +20,6 @@ use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
 use crate::message::body::{Document, NodeKind, Syntax, without_mark};
 use crate::message::exchange::Body;
-use crate::message::placeholder::placeholder;
 use crate::subject::place::Place;
 use crate::subject::{BodyState, Subject, Uses, shape_fits};
 
@@ -170,7 +169,7 @@ fn media_type(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     match line {
         None if !subject.exchange.shows.header("content-type") => return Verdict::NOT_VISIBLE,
         Some((_, value)) if accepts.iter().any(|a| a.takes(value)) => return Verdict::Pass,
-        Some((_, value)) if placeholder(value).is_some() => return Verdict::NOT_VISIBLE,
+        Some((_, value)) if subject.exchange.shows.hides(value) => return Verdict::NOT_VISIBLE,
         None | Some(_) => {}
     }
     trace.fail(|| {

@@ -17,7 +17,6 @@ use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
-use crate::message::placeholder::{placeholder, placeholder_length};
 use crate::subject::Subject;
 use crate::subject::place::Place;
 use std::ops::Range;
@@ -77,11 +76,12 @@ impl Kind for Encoding {
         let Some(range) = self.range(subject) else { return Verdict::Absent };
         let text = subject.slice(&range);
         // what follows a placeholder may need it too
-        let hidden = placeholder(text).is_some() || !subject.exchange.shows.raw_target;
+        let shows = subject.exchange.shows;
+        let hidden = shows.hides(text) || !shows.raw_target;
         let mut verdict = if hidden { Verdict::NOT_VISIBLE } else { Verdict::Pass };
         let mut at = 0;
         while let Some(bad) = next_bad(text, at) {
-            if let Some(length) = text.get(bad..).and_then(placeholder_length) {
+            if let Some(length) = text.get(bad..).and_then(|text| shows.placeholder_length(text)) {
                 at = bad + length;
                 continue;
             }

@@ -16,7 +16,6 @@ use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
 use crate::message::exchange::Body;
-use crate::message::placeholder::placeholder;
 use crate::message::target::host_and_port;
 use crate::subject::place::Place;
 use crate::subject::{Host, Subject, Uses};
@@ -69,7 +68,7 @@ impl Kind for Framing {
         }
         if host_differs
             && let (Host::Target(range), Some(host)) = (subject.host, hosts.first)
-            && placeholder(host).is_none()
+            && !subject.exchange.shows.hides(host)
             && !same_host(subject.slice(range), host)
         {
             fail(&hosts, 0, SmolStr::new_static("the Host header names a different host than the target"));
@@ -81,10 +80,11 @@ impl Kind for Framing {
             fail(&lengths, 0, SmolStr::new_static("both Content-Length and Transfer-Encoding are present"));
         }
         let body = &subject.exchange.request.body;
-        let shows_length = subject.exchange.shows.header(lengths.name);
+        let shows = subject.exchange.shows;
+        let shows_length = shows.can_lack(lengths.name) || shows.header(lengths.name);
         let length = body.bytes().len();
         let mut unseen = (missing || doubled || and_chunked || differs) && !shows_length;
-        if chunked.count == 0 && missing && lengths.count == 0 && shows_length {
+        if chunked.count == 0 && missing && lengths.count == 0 && shows_length && !shows.can_lack(lengths.name) {
             match body {
                 Body::Absent | Body::Whole(_) if length == 0 => {}
                 Body::Unread => unseen = true,
@@ -97,10 +97,11 @@ impl Kind for Framing {
         }
         if chunked.count == 0
             && differs
+            && shows.framing_headers
             && let Some(declared) = lengths.first
         {
             match (declared_length(declared), body) {
-                _ if placeholder(declared).is_some() => unseen = true,
+                _ if subject.exchange.shows.hides(declared) => unseen = true,
                 // the body is sent once the server says so
                 (Some(_), _) if length == 0 && Header::of(subject, "Expect").count > 0 => unseen = true,
                 (None, _) => fail(&lengths, 0, SmolStr::new_static("Content-Length is not a number")),

@@ -43,7 +43,11 @@ impl Kind for HeaderRequired {
             }
             blank = Some(line);
         }
-        if blank.is_none() && !subject.exchange.shows.header(&self.header.text) {
+        let shows = subject.exchange.shows;
+        if blank.is_none() && shows.can_lack(&self.header.text) {
+            return Verdict::Absent;
+        }
+        if blank.is_none() && !shows.header(&self.header.text) {
             return Verdict::NOT_VISIBLE;
         }
         trace.fail(|| {

@@ -9,7 +9,6 @@ use crate::api::catalogue::suggest;
 use crate::base::text::Line;
 use crate::check::kinds::of_route::OfRoute;
 use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::message::placeholder::placeholder;
 use crate::subject::Subject;
 use crate::subject::place::Place;
 
@@ -25,7 +24,7 @@ impl OfRoute for KnownEndpoint {
             return Verdict::Pass;
         }
         let path = subject.slice(&subject.target.path);
-        if placeholder(path).is_some() {
+        if subject.exchange.shows.hides(path) {
             return Verdict::NOT_VISIBLE;
         }
         trace.fail(|| {

@@ -54,7 +54,11 @@ pub(super) fn covers(needed: &Needed, data: &[Datum<'_>], context: Context<'_, '
             met = Met::No;
         }
     })?;
-    Ok(if met == Met::No && any_item(data, |item| item.is_hidden()) { Met::Hidden } else { met })
+    Ok(if met == Met::No && any_item(data, |item| item.is_hidden(context.subject.exchange.shows)) {
+        Met::Hidden
+    } else {
+        met
+    })
 }
 
 /// Whether a test holds for a name: texts are split at spaces.

@@ -10,7 +10,11 @@ use std::cmp::Ordering;
 pub(super) fn includes(right: &Right, data: &[Datum<'_>], context: Context<'_, '_>) -> Result<Met, Lack> {
     let met = right
         .each(context.subject, |wanted| Ok(any_item(data, |item| item.view().equals(&wanted, context.ignore_case))))?;
-    Ok(if met == Met::No && any_item(data, |item| item.is_hidden()) { Met::Hidden } else { met })
+    Ok(if met == Met::No && any_item(data, |item| item.is_hidden(context.subject.exchange.shows)) {
+        Met::Hidden
+    } else {
+        met
+    })
 }
 
 pub(super) fn max_count(right: &Right, data: &[Datum<'_>], context: Context<'_, '_>) -> Result<Met, Lack> {

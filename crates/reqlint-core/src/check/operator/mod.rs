@@ -23,7 +23,6 @@ use crate::base::text::{SmolStr, joined};
 use crate::check::Words;
 use crate::check::scope::Scope;
 use crate::language::key::{Key, Names, Takes};
-use crate::message::placeholder::placeholder;
 use crate::subject::Subject;
 use crate::subject::select::{Datum, Lack, Selector, Value};
 use covers::Needed;
@@ -145,7 +144,7 @@ macro_rules! operators {
 
             /// How one value goes. An operator that tests all together leaves each alone.
             pub(crate) fn meets(&self, value: &Value<'_>, context: Context<'_, '_>) -> Result<Met, Lack> {
-                let hidden = value.text().and_then(|text| text.get(..placeholder(text)?.start));
+                let hidden = value.text().and_then(|text| text.get(..context.subject.exchange.shows.placeholder(text)?.start));
                 match self {
                     $(Operator::$Variant(right) => {
                         const TEST: Test<$Right> = $test;

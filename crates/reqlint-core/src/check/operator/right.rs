@@ -245,7 +245,7 @@ impl Right {
                             false
                         });
                     }
-                    value if value.is_hidden() => hidden = true,
+                    value if value.is_hidden(subject.exchange.shows) => hidden = true,
                     value => take(test(value.view())),
                 })?;
                 tally.hidden = hidden;

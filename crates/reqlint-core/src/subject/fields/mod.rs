@@ -11,7 +11,7 @@ pub(crate) use value::FieldValue;
 use crate::api::catalogue::{Endpoint, Field, FieldIx, FieldTree, Parameter, Step, TreeNode};
 use crate::message::body::form::{decode, pairs};
 use crate::message::body::{Document, NodeIx, NodeKind};
-use crate::message::placeholder::placeholder;
+use crate::message::exchange::Visibility;
 use std::ops::Range;
 use value::Holds;
 
@@ -21,6 +21,8 @@ pub(crate) struct FieldScan {
     /// Every field that is there, as often as it is there.
     pub(crate) present: Vec<Seen>,
     pub(crate) problems: Vec<Found>,
+    /// What the source of the request can show.
+    shows: Visibility,
 }
 
 /// Something that is wrong with a field.
@@ -71,9 +73,11 @@ pub(crate) enum Problem {
 
 impl FieldScan {
     /// Of a request whose fields were not read.
-    pub(crate) const UNREAD: Self = Self { present: Vec::new(), problems: Vec::new() };
+    pub(crate) const UNREAD: Self = Self { present: Vec::new(), problems: Vec::new(), shows: Visibility::ALL };
 
-    pub(crate) fn clear(&mut self) {
+    /// Forgets the last request; the next comes from a source that shows this.
+    pub(crate) fn clear(&mut self, shows: Visibility) {
+        self.shows = shows;
         self.present.clear();
         self.problems.clear();
     }
@@ -101,7 +105,7 @@ impl FieldScan {
         }
         let query = query.cloned().unwrap_or(0..0);
         let text = target.get(query.clone()).unwrap_or_default();
-        let from = self.present.len();
+        let (from, shows) = (self.present.len(), self.shows);
         let sibling = |name: &str| {
             let found = pairs(text).find(|(n, _)| *decode(text.get(n.clone()).unwrap_or_default()) == *name.as_bytes());
             found.map(|(_, value)| FieldValue::text(decode(text.get(value).unwrap_or_default())))
@@ -113,22 +117,22 @@ impl FieldScan {
             let range = query.start + value.start..query.start + value.end;
             let value = FieldValue::text(decode(raw));
             let seen = Seen { part: FieldPart::Query, field: index, spot: Spot::Range(range) };
-            self.note(seen, field, &value, || field.required.holds(sibling));
+            self.note(seen, field, &value, || field.required.holds(shows, sibling));
         }
         for (index, field) in (0..).zip(&endpoint.query_fields) {
             let seen = self.present.get(from..).unwrap_or_default().iter().any(|s| s.field == index);
             if seen {
                 continue;
             }
-            self.lacks(FieldPart::Query, index, None, field.required.holds(sibling));
+            self.lacks(FieldPart::Query, index, None, field.required.holds(shows, sibling));
         }
     }
 
     /// Where there is no body, every required field that isn't inside another is missing.
     pub(crate) fn scan_absent_body(&mut self, endpoint: &Endpoint) {
-        let tree = &endpoint.body_fields;
+        let (tree, shows) = (&endpoint.body_fields, self.shows);
         for index in tree.outermost() {
-            let holds = tree.field(index).map_or(Holds::No, |f| f.required.holds(|_| None));
+            let holds = tree.field(index).map_or(Holds::No, |f| f.required.holds(shows, |_| None));
             self.lacks(FieldPart::Body, index, None, holds);
         }
     }
@@ -157,7 +161,7 @@ impl FieldScan {
             return;
         }
         // a placeholder says nothing of the value that it replaces
-        let hidden = value.kind == NodeKind::Text && field.has_tests() && placeholder(&value.text).is_some();
+        let hidden = value.kind == NodeKind::Text && field.has_tests() && self.shows.hides(&value.text);
         let mut push = |problem| self.problems.push(Found { problem, seen: seen.clone(), hidden });
         if hidden { field.tests(value, &mut push) } else { field.problems(value, &mut push) }
     }

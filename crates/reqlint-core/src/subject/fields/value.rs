@@ -8,7 +8,7 @@ use crate::base::scalar::Scalar;
 use crate::base::text::characters;
 use crate::base::view::View;
 use crate::message::body::{Document, NodeIx, NodeKind};
-use crate::message::placeholder::placeholder;
+use crate::message::exchange::Visibility;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -179,13 +179,13 @@ impl Field {
 }
 
 impl Required {
-    pub(crate) fn holds<'v>(&self, sibling: impl Fn(&str) -> Option<FieldValue<'v>>) -> Holds {
+    pub(crate) fn holds<'v>(&self, shows: Visibility, sibling: impl Fn(&str) -> Option<FieldValue<'v>>) -> Holds {
         let Required::When(conditions) = self else {
             return if matches!(self, Required::Always) { Holds::Yes } else { Holds::No };
         };
         let mut all = Holds::Yes;
         for condition in conditions {
-            match condition.holds(&sibling) {
+            match condition.holds(shows, &sibling) {
                 Holds::Yes => {}
                 Holds::No => return Holds::No,
                 Holds::Hidden => all = Holds::Hidden,
@@ -196,10 +196,10 @@ impl Required {
 }
 
 impl Condition {
-    fn holds<'v>(&self, sibling: impl Fn(&str) -> Option<FieldValue<'v>>) -> Holds {
+    fn holds<'v>(&self, shows: Visibility, sibling: impl Fn(&str) -> Option<FieldValue<'v>>) -> Holds {
         let value = sibling(&self.sibling).filter(|v| v.kind != NodeKind::Null);
         let holds = match (&self.one_of, value) {
-            (Some(_), Some(value)) if value.kind == NodeKind::Text && placeholder(&value.text).is_some() => {
+            (Some(_), Some(value)) if value.kind == NodeKind::Text && shows.hides(&value.text) => {
                 return Holds::Hidden;
             }
             (None, value) => value.is_none(),

@@ -122,7 +122,7 @@ impl<'w> BodyWalk<'w> {
 
     /// Whether a field must be in a node.
     fn required(&self, field: &Field, parent: NodeIx) -> Holds {
-        field.required.holds(|name| {
+        field.required.holds(self.scan.shows, |name| {
             let member = self.document.members(parent, name.as_bytes(), self.text).next()?;
             Some(FieldValue::of(self.document, member, self.text))
         })

@@ -6,7 +6,7 @@ use crate::base::text::SmolStr;
 use crate::base::time::Time;
 use crate::base::view::View;
 use crate::message::body::{Document, NodeIx, NodeKind};
-use crate::message::placeholder::placeholder;
+use crate::message::exchange::Visibility;
 use std::borrow::Cow;
 
 /// A value of a request.
@@ -76,8 +76,8 @@ impl<'s> Value<'s> {
     }
 
     /// Whether a placeholder hides some of it.
-    pub(crate) fn is_hidden(&self) -> bool {
-        self.text().is_some_and(|text| placeholder(text).is_some())
+    pub(crate) fn is_hidden(&self, shows: Visibility) -> bool {
+        self.text().is_some_and(|text| shows.hides(text))
     }
 
     /// The text, of whatever syntax.

@@ -39,7 +39,9 @@ pub(super) fn read(entry: Value, place: Place, creator: &str) -> Result<Record<'
         fragment: false,
         raw_headers: false,
         connection_headers: has_host,
+        framing_headers: true,
         headers: !lacks_headers(&headers, creator),
+        placeholders: true,
     };
     let authority = pseudo.unwrap_or_else(|| parts.authority.rsplit('@').next().unwrap_or_default().to_owned());
     let slash = if parts.target.starts_with('/') { "" } else { "/" };

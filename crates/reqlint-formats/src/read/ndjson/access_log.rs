@@ -65,7 +65,9 @@ pub(super) fn read(line: &Map<String, Value>, place: Place) -> Result<Record<'st
         fragment: false,
         raw_headers: false,
         connection_headers: has_host,
+        framing_headers: true,
         headers: listed.is_some(),
+        placeholders: true,
     };
     let body = text(line, &["request_body"]).or_else(|| text(inner, &["body"])).filter(|body| body != "-");
     let request = Request {

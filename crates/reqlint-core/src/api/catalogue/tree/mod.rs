@@ -209,19 +209,21 @@ impl Branch {
         self.arrivals.iter().map(|arrival| arrival.spelling)
     }
 
-    /// The spelling that ends here with that method; else all that do.
+    /// The spelling that ends here with that method, or with GET for a HEAD; else all that do.
     #[inline]
     fn arrive<'b>(
         &'b self,
         spellings: &[Spelling],
         method: &[u8],
     ) -> Result<&'b Arrival, impl Iterator<Item = usize> + use<'b>> {
-        let sent = ShortKey::of(method);
-        let is_sent = |arrival: &&Arrival| {
-            let whole = || spellings.get(arrival.spelling).is_some_and(|s| s.method.as_bytes() == method);
-            arrival.method == sent && (sent.is_whole() || whole())
+        let with = |method: &[u8]| {
+            let sent = ShortKey::of(method);
+            self.arrivals.iter().find(|arrival| {
+                let whole = || spellings.get(arrival.spelling).is_some_and(|s| s.method.as_bytes() == method);
+                arrival.method == sent && (sent.is_whole() || whole())
+            })
         };
-        let found = self.arrivals.iter().find(is_sent);
+        let found = with(method).or_else(|| if method == b"HEAD" { with(b"GET") } else { None });
         found.ok_or_else(|| self.spellings())
     }
 

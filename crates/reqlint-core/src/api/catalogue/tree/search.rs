@@ -3,7 +3,7 @@
 use super::{Slot, Tree};
 use crate::api::catalogue::index::Spelling;
 use crate::message::body::form::{hex, percent_decode};
-use crate::message::placeholder::placeholder;
+use crate::message::exchange::Visibility;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -18,6 +18,7 @@ pub(crate) struct Search<'s> {
     pub(crate) ignore_case: bool,
     /// Whether anything in the path is percent-encoded.
     pub(crate) escaped: bool,
+    pub(crate) shows: Visibility,
     /// The templates that fit the path, with another method.
     pub(crate) others: &'s mut Vec<usize>,
 }
@@ -61,7 +62,7 @@ impl Search<'_> {
         if let [(Slot::Any, next)] = branch.parameters.as_slice() {
             return self.descend(*next, position + 1).map(|(rank, spelling)| (rank | ANY << shift, spelling));
         }
-        let hidden = placeholder(&segment).is_some();
+        let hidden = self.shows.hides(&segment);
         let value = percent_decode(sent, false);
         // INVARIANT: each parameter is followed in exactly one of the rounds.
         for round in 1..=4 {

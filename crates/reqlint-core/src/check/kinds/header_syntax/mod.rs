@@ -21,7 +21,6 @@ use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
 use crate::language::{Code, Located, Sink};
 use crate::message::header_names::HeaderName;
-use crate::message::placeholder::placeholder;
 use crate::subject::Subject;
 use crate::subject::place::Place;
 use crate::subject::select::Names as _;
@@ -128,7 +127,7 @@ impl Kind for HeaderSyntax {
 
 impl HeaderSyntax {
     fn value(&self, subject: &Subject<'_>, line: usize, value: &[u8], trace: &mut Trace<'_>) -> Verdict {
-        let hidden = placeholder(value);
+        let hidden = subject.exchange.shows.placeholder(value);
         let visible = hidden.as_ref().map_or(value, |p| value.get(..p.start).unwrap_or(value));
         if hidden.is_some() {
             let quoted = quotes(visible).next().is_some_and(|q| q.start == 0);
