@@ -8,8 +8,8 @@ use reqlint_formats::read::raw::read_one;
 use reqlint_formats::{Commands, Diagnosed, Judged, Record};
 use std::collections::BTreeMap;
 
-const KEYS: [&str; 12] =
-    ["type", "facts", "now", "first", "second", "asks", "next", "fixes", "says", "remarks", "message", "wrong"];
+const KEYS: [&str; 13] =
+    ["type", "facts", "now", "first", "at", "second", "asks", "next", "fixes", "says", "remarks", "message", "wrong"];
 
 pub(super) struct AnswerCase {
     path: String,
@@ -87,6 +87,10 @@ fn wrong(diagnosis: &Diagnosis<'_>, key: &str, expected: &str) -> Option<String>
             diagnosis.causes.iter().find(is_open).map_or_else(|| "nothing".to_owned(), told)
         }
         "first" => nth(0),
+        "at" => {
+            let location = diagnosis.causes.first().and_then(|cause| cause.location.as_ref());
+            location.and_then(|location| location.name.as_deref()).unwrap_or("nothing").to_owned()
+        }
         "second" if nth(0) == expected => return Some(format!("second is first: {expected}")),
         "second" => {
             let others = (1..diagnosis.causes.len()).map(nth);

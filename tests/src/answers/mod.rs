@@ -7,6 +7,7 @@
 //! | `facts` | the known facts: `account-status=active token-known=true` |
 //! | `now` | when the request is sent (default: 2024-06-01) |
 //! | `first`, `second` | the first causes, `verdict pack/id`; `nothing` if no error is confirmed or possible |
+//! | `at` | the header or field at which the first cause is |
 //! | `asks` | the fact to ask for next |
 //! | `next`, `fixes` | what to do next, and the rule whose failure that fixes |
 //! | `says`, `remarks` | part of a remark, and the number of remarks |
@@ -34,7 +35,7 @@ fn each_answer_has_the_expected_cause() {
 
 #[test]
 fn there_are_enough_cases_of_each_kind() {
-    for (shelf, least) in [("competing", 10), ("unexplained", 10), ("contradicting", 10), ("odd", 10)] {
+    for (shelf, least) in [("competing", 10), ("unexplained", 10), ("contradicting", 10), ("odd", 10), ("told", 30)] {
         assert!(cases(shelf).len() >= least, "{shelf}");
     }
 }

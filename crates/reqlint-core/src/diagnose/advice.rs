@@ -1,6 +1,6 @@
 //! Advice: whether sending a request again may help, and who can do something about its answer.
 
-use super::causes::{Cause, CauseVerdict};
+use super::causes::{Cause, CauseOrigin, CauseVerdict};
 use super::observed::Observed;
 use crate::base::finding::{Finding, Part, Resolved};
 use crate::base::http_date;
@@ -86,7 +86,8 @@ pub(super) fn advise(causes: &mut [Cause], exchange: &Exchange<'_>, resolved: &R
         }
         let is_in_request =
             |finding: &Finding| cause.verdict == CauseVerdict::Confirmed && finding.location.part != Part::Fact;
-        if finding.is_some_and(is_in_request) {
+        let is_told = cause.origin == CauseOrigin::Answer && cause.verdict == CauseVerdict::Confirmed;
+        if finding.is_some_and(is_in_request) || is_told && cause.location.is_some() {
             cause.retry = Retry { when: RetryWhen::AfterChange, seconds: None, safe };
             cause.act = Act::Sender;
         } else {

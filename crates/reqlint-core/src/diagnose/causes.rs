@@ -8,7 +8,7 @@ use crate::base::finding::{ChecklistItem, Finding, Location, Outcome, Resolved, 
 use crate::base::text::SmolStr;
 use crate::message::exchange::Exchange;
 use crate::rules::pack::{Pack, Rule};
-use crate::rules::rule_set::RuleSet;
+use crate::rules::rule_set::{FALLBACK, RuleSet};
 
 /// Something that may explain an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Cause {
     pub rule: Option<String>,
     /// What it comes from.
     pub origin: CauseOrigin,
+    /// What sort of cause the answer itself shows: `answer/missing`; of rules and reply files none.
+    pub kind: Option<&'static str>,
     /// What should hold; of a reply file the cause itself.
     pub title: String,
     /// The status that the rule goes with.
@@ -50,10 +52,10 @@ pub struct Cause {
 }
 
 impl Cause {
-    /// The name of its rule or reply file; empty of what the answer itself says.
+    /// The name of its rule or reply file; of what the answer itself says, its kind: `answer/missing`.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.rule.as_deref().unwrap_or_default()
+        self.rule.as_deref().or(self.kind).unwrap_or_default()
     }
 
     /// Whether it is this rule: `pack/id`.
@@ -89,7 +91,7 @@ impl CauseOrigin {
 /// How sure a cause is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CauseVerdict {
-    /// The rule failed.
+    /// A rule of the API failed, or the answer names it and the request shows it.
     Confirmed,
     /// It can't be told.
     Possible,
@@ -111,7 +113,92 @@ impl CauseVerdict {
 
 /// Best first. Within a rank the order of precedence stays.
 pub(super) fn sort(causes: &mut [Cause]) {
-    causes.sort_by_key(|c| (c.verdict, c.origin == CauseOrigin::Reply, !c.listed, c.also_listed));
+    causes.sort_by_key(|c| (c.verdict, c.rank(), !c.listed, c.also_listed));
+}
+
+impl Cause {
+    /// What a cause comes from, best first: an answer's own words rank after what a pack lists, and before all else.
+    fn rank(&self) -> u8 {
+        match self.origin {
+            CauseOrigin::Rule if self.listed => 0,
+            CauseOrigin::Answer => 1,
+            CauseOrigin::Rule if !self.is_of_any_api() => 2,
+            CauseOrigin::Reply => 3,
+            CauseOrigin::Rule => 4,
+        }
+    }
+
+    /// Whether its rule is one of HTTP itself, which no API wrote.
+    fn is_of_any_api(&self) -> bool {
+        self.name().strip_prefix(FALLBACK).is_some_and(|rest| rest.starts_with('/'))
+    }
+}
+
+/// Causes of rules and of the answer as one list. A cause of the answer that is about what a failed rule found goes with
+/// the rule, which says more of it; if the answer speaks of the request, and not of what a rule found, that rule is possible
+/// at most.
+pub(super) fn joined(rules: Vec<Cause>, answer: Vec<Cause>) -> Vec<Cause> {
+    let touches = |a: &Cause, b: &Cause| match (&a.location, &b.location) {
+        (Some(a), Some(b)) => a.part == b.part && (a.name == b.name && a.name.is_some() || overlap(a, b)),
+        _ => false,
+    };
+    let is_told = answer.iter().any(|cause| cause.verdict == CauseVerdict::Confirmed && cause.location.is_some());
+    let mut joined = Vec::new();
+    for mut rule in rules {
+        let touched = answer.iter().find(|cause| touches(&rule, cause));
+        let is_failed = rule.location.is_some() && rule.verdict == CauseVerdict::Confirmed;
+        if is_failed && rule.is_of_any_api() {
+            match touched {
+                Some(told) => {
+                    rule.because.extend(told.because.iter().cloned());
+                    rule.verdict = told.verdict;
+                    rule.listed = true;
+                }
+                None => rule.verdict = CauseVerdict::Possible,
+            }
+        } else if is_failed && !rule.listed && is_told && touched.is_none() {
+            rule.verdict = CauseVerdict::Possible;
+        } else if let Some(told) = touched.filter(|_| is_failed) {
+            rule.because.extend(told.because.first().cloned());
+        }
+        joined.push(rule);
+    }
+    let is_said = |cause: &Cause| {
+        joined
+            .iter()
+            .any(|rule| rule.verdict != CauseVerdict::RuledOut && rule.location.is_some() && touches(rule, cause))
+    };
+    let own: Vec<Cause> = answer.into_iter().filter(|cause| !is_said(cause)).collect();
+    joined.extend(own);
+    joined
+}
+
+/// What a cause of the answer found in the request.
+pub(super) fn told(cause: &Cause) -> Option<Finding> {
+    let location = cause.location.clone().filter(|_| cause.origin == CauseOrigin::Answer)?;
+    let text = |text: &Option<String>| text.as_deref().map(SmolStr::new);
+    Some(Finding {
+        rule: cause.name().into(),
+        status: cause.status,
+        severity: cause.severity,
+        error_type: None,
+        title: cause.title.as_str().into(),
+        detail: cause.because.first().unwrap_or(&cause.title).as_str().into(),
+        message: None,
+        why: text(&cause.why),
+        fix: text(&cause.fix),
+        location,
+        edits: Vec::new(),
+        servers: None,
+    })
+}
+
+/// Whether two places without a name share a byte, or are next to each other.
+fn overlap(a: &Location, b: &Location) -> bool {
+    match (&a.range, &b.range) {
+        (Some(x), Some(y)) => a.name.is_none() && b.name.is_none() && x.start <= y.end && y.start <= x.end,
+        _ => false,
+    }
 }
 
 /// For each rule, the facts without which it could not be told.
@@ -143,6 +230,7 @@ pub(super) fn of_rules(pack: &Pack, resolved: &Resolved, leaning: &[Vec<String>]
             why: finding.and_then(|f| f.why.as_ref().map(SmolStr::to_string)),
             fix: finding.map_or_else(|| bare_fix(rule), |f: &Finding| f.fix.as_ref().map(SmolStr::to_string)),
             ask: item.ask.clone(),
+            location: finding.map(|finding| finding.location.clone()),
             needs: if item.outcome == Outcome::FACT_MISSING { item.needs.clone() } else { Vec::new() },
             ..link.cause(rule)
         })
@@ -189,6 +277,7 @@ impl Link {
         Cause {
             rule: Some(rule.id.to_string()),
             origin: CauseOrigin::Rule,
+            kind: None,
             title: self.title.unwrap_or_else(|| rule.title.to_string()),
             status: rule.status,
             severity: rule.severity,

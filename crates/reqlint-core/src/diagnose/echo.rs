@@ -11,18 +11,44 @@ const SHORTEST: usize = 4;
 
 /// A text of the answer in which no secret of the request stands, nor a token of its own.
 pub(super) fn masked(text: &str, exchange: &Exchange<'_>, masked: &Masked) -> String {
-    let mut shown = text.as_bytes().to_vec();
-    for word in words(text.as_bytes(), is_in_token) {
-        if text.as_bytes().get(word.clone()).is_some_and(|word| Format::Jwt.holds(word)) {
-            hide(&mut shown, word);
-        }
+    Echo::of(exchange, masked).hide(text)
+}
+
+/// The secrets of a request, for masking many texts.
+#[derive(Debug)]
+pub(super) struct Echo<'e> {
+    secrets: Secrets<'e>,
+}
+
+/// Shown nowhere.
+struct Secrets<'e>(Vec<&'e [u8]>);
+
+impl std::fmt::Debug for Secrets<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} secrets", self.0.len())
     }
-    for secret in secrets(exchange, masked) {
-        for at in memchr::memmem::find_iter(text.as_bytes(), secret) {
-            hide(&mut shown, at..at + secret.len());
-        }
+}
+
+impl<'e> Echo<'e> {
+    pub(super) fn of(exchange: &'e Exchange<'_>, masked: &'e Masked) -> Self {
+        Self { secrets: Secrets(secrets(exchange, masked)) }
     }
-    String::from_utf8_lossy(&shown).into_owned()
+
+    /// A text without these secrets, and without tokens of its own.
+    pub(super) fn hide(&self, text: &str) -> String {
+        let mut shown = text.as_bytes().to_vec();
+        for word in words(text.as_bytes(), is_in_token) {
+            if text.as_bytes().get(word.clone()).is_some_and(|word| Format::Jwt.holds(word)) {
+                hide(&mut shown, word);
+            }
+        }
+        for secret in &self.secrets.0 {
+            for at in memchr::memmem::find_iter(text.as_bytes(), secret) {
+                hide(&mut shown, at..at + secret.len());
+            }
+        }
+        String::from_utf8_lossy(&shown).into_owned()
+    }
 }
 
 /// The words of a request that are masked.

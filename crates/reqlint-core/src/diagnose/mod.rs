@@ -41,9 +41,12 @@
 //! ```
 
 mod advice;
+mod answer;
 mod causes;
 mod checklist;
+mod claims;
 mod echo;
+mod evidence;
 mod observed;
 mod question;
 mod remarks;
@@ -81,6 +84,8 @@ pub struct Diagnosis<'a> {
     pub masked: Masked,
     /// What may explain the answer, best first.
     pub causes: Vec<Cause>,
+    /// What the answer shows in the request, as findings.
+    told: Vec<Finding>,
     /// What is odd about the answer: a contradiction between it and the rules, or that it isn't the API's own.
     pub remarks: Vec<String>,
 }
@@ -110,19 +115,22 @@ impl<'a> Diagnosis<'a> {
         let Explained { report, mut resolved, masked, .. } = rules.explain(exchange, &facts);
         resolved.hold_against(observed.status);
         let pack = report.pack(rules);
+        let told = evidence::causes(exchange, &observed, &resolved, &masked);
         let mut causes = match pack {
             Some(pack) => {
                 let leaning = causes::leaning(rules, exchange, &facts, &resolved);
-                let mut causes = causes::of_rules(pack, &resolved, &leaning, &observed);
+                let of_rules = causes::of_rules(pack, &resolved, &leaning, &observed);
+                let mut causes = causes::joined(of_rules, told);
                 causes.extend(replies::causes(pack, exchange, &resolved, &observed));
-                causes::sort(&mut causes);
                 causes
             }
-            None => Vec::new(),
+            None => told,
         };
+        causes::sort(&mut causes);
         advice::advise(&mut causes, exchange, &resolved, &observed);
         let remarks = remarks::remarks(pack, &resolved, &observed, &causes);
-        Self { rules, exchange, facts, unknowable, observed, resolved, masked, causes, remarks }
+        let told = causes.iter().filter_map(causes::told).collect();
+        Self { rules, exchange, facts, unknowable, observed, resolved, masked, causes, told, remarks }
     }
 
     /// The question whose answer narrows the causes best; `None` when no fact would, or the cause is known.
@@ -194,7 +202,8 @@ impl<'a> Diagnosis<'a> {
 
     /// What a cause found in the request, in order of places.
     pub fn findings_of(&self, cause: &Cause) -> impl Iterator<Item = &Finding> {
-        self.resolved.findings.iter().filter(|finding| cause.is_rule(&finding.rule))
+        let told = self.told.iter().filter(|finding| finding.title == cause.title);
+        self.resolved.findings.iter().chain(told).filter(|finding| cause.name() == finding.rule)
     }
 
     /// Failed rules that do not explain the answer: also wrong with the request. One finding of each.

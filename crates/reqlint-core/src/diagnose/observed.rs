@@ -4,6 +4,8 @@ use super::advice::retry_after;
 use super::{echo, words};
 use crate::message::exchange::{Body, Exchange, Response};
 use crate::rules::rule_set::RuleSet;
+use std::fmt;
+use std::sync::Arc;
 
 /// An answer, as far as it could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,24 @@ pub struct Observed {
     pub writer: Option<String>,
     /// What the body was.
     pub form: AnswerForm,
+    /// All that was written, as it came.
+    pub(super) text: Raw,
+}
+
+/// The text of an answer as it came: it may repeat secrets, so it shows itself nowhere.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct Raw(Option<Arc<str>>);
+
+impl Raw {
+    pub(super) fn as_deref(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+}
+
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.as_ref().map_or(0, |text| text.len()))
+    }
 }
 
 /// What an answer's body was.
@@ -51,13 +71,15 @@ impl Observed {
     /// An answer of which the status is known, and perhaps what it said: its message, its code, or its whole body.
     #[must_use]
     pub fn told(status: u16, text: Option<String>) -> Self {
-        Self { status, message: text, code: None, retry_after: None, writer: None, form: AnswerForm::Told }
+        let raw = Raw(text.as_deref().map(Arc::from));
+        Self { status, message: text, code: None, retry_after: None, writer: None, form: AnswerForm::Told, text: raw }
     }
 
     /// Reads the response of an exchange; `None` when it has none.
     #[must_use]
     pub fn read(rules: &RuleSet, exchange: &Exchange<'_>) -> Option<Self> {
         let response = exchange.response.as_ref()?;
+        let raw = Raw(whole(response).map(Arc::from));
         let mut observed = Self {
             status: response.status,
             message: None,
@@ -65,6 +87,7 @@ impl Observed {
             retry_after: retry_after(response),
             writer: None,
             form: AnswerForm::Known,
+            text: raw,
         };
         match text(response) {
             Err(form) => observed.form = form,
@@ -136,6 +159,16 @@ impl AnswerForm {
                 Some("the answer's body is in a form that the pack doesn't know: only its status was looked at")
             }
         }
+    }
+}
+
+/// The body as far as it is text, a page too.
+fn whole<'r>(response: &'r Response<'_>) -> Option<&'r str> {
+    let text = response.body.bytes();
+    match std::str::from_utf8(text) {
+        Ok(text) => Some(text),
+        Err(error) if is_cut_off(response) => std::str::from_utf8(text.get(..error.valid_up_to())?).ok(),
+        Err(_) => None,
     }
 }
 

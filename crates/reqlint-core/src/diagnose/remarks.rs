@@ -55,7 +55,6 @@ fn unanswered(resolved: &Resolved, observed: &Observed, causes: &[Cause]) -> Opt
     let expected = resolved.expected.as_ref().filter(|_| observed.status >= 400)?;
     let status = expected.status.filter(|status| *status != observed.status)?;
     let rule = &expected.rule;
-    let mut confirmed = causes.iter().filter(|cause| cause.verdict == CauseVerdict::Confirmed);
-    let explains = confirmed.any(|cause| cause.is_rule(rule));
+    let explains = causes.iter().any(|cause| cause.verdict != CauseVerdict::RuledOut && cause.is_rule(rule));
     (!explains).then(|| format!("{rule} failed too; it usually answers {status}"))
 }

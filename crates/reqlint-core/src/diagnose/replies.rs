@@ -40,6 +40,7 @@ pub(super) fn of_reply(cause: &reply::Cause) -> Cause {
     Cause {
         rule: Some(cause.id.clone()),
         origin: CauseOrigin::Reply,
+        kind: None,
         title: cause.title.clone(),
         status: Some(cause.status),
         severity: Severity::Error,

@@ -67,14 +67,18 @@ pub(super) fn next(diagnosis: &Diagnosis<'_>) -> Step {
     // what is not certain to be refused at all is no advice
     let is_certain = |cause: &&Cause| cause.severity == Severity::Error;
     match diagnosis.causes_that_are(CauseVerdict::Possible).find(is_certain) {
-        Some(cause) if cause.origin == CauseOrigin::Rule && cause.needs.is_empty() => Step::Look(cause.clone()),
+        Some(cause) if cause.origin == CauseOrigin::Rule && cause.needs.is_empty() && cause.location.is_none() => {
+            Step::Look(cause.clone())
+        }
         Some(cause) => Step::Try(cause.clone()),
         None => nothing_explains(diagnosis),
     }
 }
 
 fn mend(diagnosis: &Diagnosis<'_>, cause: &Cause) -> Step {
-    Step::Mend { by_edits: diagnosis.findings_of(cause).all(Finding::is_mendable), cause: cause.clone() }
+    let mut found = diagnosis.findings_of(cause).peekable();
+    let by_edits = found.peek().is_some() && found.all(Finding::is_mendable);
+    Step::Mend { by_edits, cause: cause.clone() }
 }
 
 fn nothing_explains(diagnosis: &Diagnosis<'_>) -> Step {

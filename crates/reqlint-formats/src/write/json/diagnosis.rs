@@ -2,9 +2,9 @@
 //! keys of docs/contract.md#a-diagnosis-in-json and nothing else.
 
 use super::harmless;
-use super::report::Report;
+use super::report::{LocationKeys, Report};
 use crate::record::diagnosed::Diagnosed;
-use reqlint_core::diagnose::{Cause, CauseVerdict, Checklist, Observed};
+use reqlint_core::diagnose::{Cause, Checklist, Observed};
 use serde::Serialize;
 
 const CHECKLIST: &str = "reqlint/checklist/1";
@@ -64,11 +64,27 @@ struct ObservedKeys<'a> {
 
 #[derive(Serialize)]
 struct CauseKeys<'a> {
-    rule: &'a str,
+    rule: Option<&'a str>,
+    source: &'static str,
+    title: &'a str,
     status: Option<u16>,
     error_type: Option<&'a str>,
     verdict: &'static str,
     because: &'a [String],
+    why: Option<&'a str>,
+    fix: Option<&'a str>,
+    ask: Option<&'a str>,
+    needs: &'a [String],
+    location: Option<LocationKeys<'a>>,
+    retry: RetryKeys,
+    act: &'static str,
+}
+
+#[derive(Serialize)]
+struct RetryKeys {
+    when: &'static str,
+    seconds: Option<u64>,
+    safe: bool,
 }
 
 impl<'a> DiagnosisKeys<'a> {
@@ -98,15 +114,20 @@ impl<'a> ObservedKeys<'a> {
 impl<'a> CauseKeys<'a> {
     fn of(cause: &'a Cause) -> Self {
         Self {
-            rule: cause.name(),
+            rule: cause.rule.as_deref(),
+            source: cause.origin.name(),
+            title: &cause.title,
             status: cause.status,
             error_type: cause.error_type.as_deref(),
-            verdict: match cause.verdict {
-                CauseVerdict::Confirmed => "confirmed",
-                CauseVerdict::Possible => "possible",
-                CauseVerdict::RuledOut => "ruled-out",
-            },
+            verdict: cause.verdict.name(),
             because: &cause.because,
+            why: cause.why.as_deref(),
+            fix: cause.fix.as_deref(),
+            ask: cause.ask.as_deref(),
+            needs: &cause.needs,
+            location: cause.location.as_ref().map(LocationKeys::of),
+            retry: RetryKeys { when: cause.retry.when.name(), seconds: cause.retry.seconds, safe: cause.retry.safe },
+            act: cause.act.name(),
         }
     }
 }

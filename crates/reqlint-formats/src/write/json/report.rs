@@ -58,7 +58,7 @@ struct FindingKeys<'a> {
 }
 
 #[derive(Serialize)]
-struct LocationKeys<'a> {
+pub(super) struct LocationKeys<'a> {
     part: &'static str,
     name: Option<&'a str>,
     of: Option<&'static str>,
@@ -139,7 +139,7 @@ impl<'a> FindingKeys<'a> {
 }
 
 impl<'a> LocationKeys<'a> {
-    fn of(location: &'a Location) -> Self {
+    pub(super) fn of(location: &'a Location) -> Self {
         Self {
             part: location.part.name(),
             name: location.name.as_deref(),

@@ -35,7 +35,7 @@ pub(super) fn causes(diagnosed: &Diagnosed<'_>) -> String {
         out += &titles("possible", &possible);
     } else {
         out.extend((!possible.is_empty()).then_some("\n"));
-        out.extend(possible.iter().take(MAX_SHOWN).map(|cause| shown_possible(diagnosed.judged.facts, cause)));
+        out.extend(possible.iter().take(MAX_SHOWN).map(|cause| shown_possible(diagnosed, cause)));
         out += &more(possible.len());
     }
     out += &titles("ruled out", &of(CauseVerdict::RuledOut));
@@ -79,7 +79,9 @@ fn shown_confirmed(diagnosed: &Diagnosed<'_>, cause: &Cause) -> String {
     line("confirmed", &plain(&text), cause.name()) + &below(others) + &place
 }
 
-fn shown_possible(facts: &[FactSlot], cause: &Cause) -> String {
+/// What may be the cause: the reasons, the question that settles it, and the place, if something was found there.
+fn shown_possible(diagnosed: &Diagnosed<'_>, cause: &Cause) -> String {
+    let facts = diagnosed.judged.facts;
     let mut out = line("possible", &plain(&cause.title), cause.name());
     let usage = |name: &String| {
         let slot = facts.iter().find(|slot| slot.name == *name);
@@ -98,6 +100,10 @@ fn shown_possible(facts: &[FactSlot], cause: &Cause) -> String {
         out.extend(lines.lines().map(|line| format!("{:INDENT$}{}\n", "", line.trim_end())));
     } else if let (CauseOrigin::Reply, Some(why)) = (cause.origin, &cause.why) {
         out += &indented(&plain(why));
+    }
+    let found: Vec<&Finding> = diagnosed.diagnosis.findings_of(cause).filter(|f| f.location.range.is_some()).collect();
+    if !found.is_empty() && cause.ask.is_none() {
+        out += &findings::drawn_below(&diagnosed.judged, &Sheet::of(&diagnosed.judged), &found);
     }
     out
 }

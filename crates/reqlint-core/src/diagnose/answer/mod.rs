@@ -1,0 +1,55 @@
+//! The answer as evidence: its texts, whatever syntax they were written in.
+
+mod html;
+mod tree;
+
+pub(super) use tree::{Tree, is_echo};
+
+use super::observed::Observed;
+use crate::message::exchange::{Exchange, Response};
+
+/// How much of an answer is read.
+pub(super) const MAX_ANSWER: usize = 1 << 20;
+
+/// An error answer, taken apart.
+#[derive(Debug)]
+pub(super) struct Answer<'e> {
+    /// The status code.
+    pub(super) status: u16,
+    /// The body as a tree.
+    pub(super) tree: Tree,
+    /// All of its words, in lower case, with single spaces.
+    pub(super) words: String,
+    response: Option<&'e Response<'e>>,
+}
+
+impl<'e> Answer<'e> {
+    /// The answer to an exchange: what was observed of it, with the headers of the response where there is one.
+    pub(super) fn of(observed: &Observed, exchange: &'e Exchange<'_>) -> Self {
+        let response = exchange.response.as_ref().filter(|response| response.status == observed.status);
+        let text = observed.text.as_deref().unwrap_or_default();
+        let mut end = text.len().min(MAX_ANSWER);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let tree = Tree::read(text.get(..end).unwrap_or_default());
+        let mut words = String::new();
+        tree.each_text(&mut |_, text| {
+            for word in text.split_whitespace() {
+                words.push_str(&word.to_lowercase());
+                words.push(' ');
+            }
+        });
+        Self { status: observed.status, tree, words, response }
+    }
+
+    /// The value of a header of the answer, if the source shows it.
+    pub(super) fn header(&self, name: &str) -> Option<&'e str> {
+        self.response.and_then(|response| std::str::from_utf8(response.headers.get(name)?).ok())
+    }
+
+    /// Whether the answer says one of these; each in lower case.
+    pub(super) fn says(&self, any: &[&str]) -> bool {
+        any.iter().any(|text| self.words.contains(text))
+    }
+}

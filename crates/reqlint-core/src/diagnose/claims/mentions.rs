@@ -1,0 +1,379 @@
+//! What a sentence names: names in quotes, pointers, and words that the request has as names.
+
+use super::names::{Name, Names, Place};
+use super::pointer::{Step, is_pointed, read};
+use super::words::{What, is_common};
+use super::{Resolved, resolve, split_place};
+use std::ops::Range;
+
+/// The longest name in quotes.
+const MAX_QUOTED: usize = 80;
+
+/// Nouns beside which a word is a name.
+const NOUNS: &[&str] = &[
+    "field",
+    "fields",
+    "parameter",
+    "parameters",
+    "param",
+    "property",
+    "properties",
+    "member",
+    "attribute",
+    "key",
+    "argument",
+    "header",
+    "path",
+    "column",
+    "option",
+    "variable",
+    "element",
+    "input",
+    "arguments",
+    "keys",
+    "attributes",
+];
+
+/// Words that any sentence may have, though requests have them as names too.
+const EVERYDAY: &[&str] = &[
+    "name",
+    "id",
+    "type",
+    "value",
+    "data",
+    "key",
+    "text",
+    "message",
+    "status",
+    "code",
+    "error",
+    "kind",
+    "title",
+    "body",
+    "content",
+    "user",
+    "date",
+    "time",
+    "url",
+    "path",
+    "method",
+    "version",
+    "limit",
+    "size",
+    "format",
+    "order",
+    "number",
+    "count",
+    "state",
+    "description",
+    "list",
+    "items",
+    "query",
+    "filter",
+    "file",
+    "token",
+    "page",
+    "input",
+    "field",
+    "fields",
+    "object",
+    "host",
+    "accept",
+    "from",
+    "to",
+    "in",
+    "on",
+    "by",
+    "for",
+    "is",
+    "a",
+    "config",
+    "model",
+    "action",
+    "event",
+    "source",
+    "target",
+    "email",
+    "space",
+    "parent",
+    "test",
+    "username",
+    "password",
+    "audio",
+    "uri",
+    "connection",
+    "properties",
+    "parameters",
+    "required",
+    "authorization",
+    "cookie",
+    "origin",
+    "expect",
+    "range",
+    "location",
+    "server",
+    "content-type",
+    "mode",
+    "public",
+    "site",
+    "db",
+    "post",
+];
+
+/// Something that a text names.
+#[derive(Debug)]
+pub(super) struct Mention {
+    pub(super) span: Range<usize>,
+    pub(super) steps: Vec<Step>,
+    pub(super) place: Option<Place>,
+    pub(super) is_quoted: bool,
+    /// Whether it is the name of a value that the text repeats.
+    pub(super) is_echo: bool,
+    /// Whether the request lacks it, and no noun beside it says that it is a name.
+    is_loose: bool,
+    /// Whether there is such a noun.
+    has_noun: bool,
+}
+
+/// What a sentence names.
+pub(super) fn mentions(text: &str, whole: What, names: &Names) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let quotes = quoted(text);
+    for span in &quotes {
+        found.extend(of_quote(text, span.clone(), whole, names));
+    }
+    let words = words(text, &quotes);
+    for (number, word) in words.iter().enumerate() {
+        let near = |by: isize| {
+            number.checked_add_signed(by).and_then(|at| words.get(at)).and_then(|word| text.get(word.clone()))
+        };
+        found.extend(of_word(text, word.clone(), near(-1), near(1), whole, names));
+    }
+    if found.iter().any(|mention| mention.is_quoted && !mention.is_echo) {
+        found.retain(|mention| mention.is_quoted && !mention.is_echo);
+    }
+    if found.iter().any(|mention| mention.has_noun) {
+        found.retain(|mention| !mention.is_loose);
+    }
+    found
+}
+
+/// What stands in quotes, without them.
+fn quoted(text: &str) -> Vec<Range<usize>> {
+    const PAIRS: [(char, char); 7] =
+        [('[', ']'), ('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’'), ('«', '»')];
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut before = ' ';
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let start = at + c.len_utf8();
+        let close = PAIRS.iter().find(|(open, _)| *open == c && !before.is_alphanumeric()).and_then(|(_, close)| {
+            let rest = text.get(start..)?;
+            let length = rest.find(*close).filter(|length| *length <= MAX_QUOTED)?;
+            // Elasticsearch writes names in brackets
+            let is_word = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.' || c == '-');
+            if *close == ']' && !(before.is_whitespace() && rest.get(..length).is_some_and(is_word)) {
+                return None;
+            }
+            Some((start + length, close.len_utf8()))
+        });
+        match close {
+            Some((end, width)) => {
+                found.push(start..end);
+                at = end + width;
+                before = ' ';
+            }
+            None => {
+                at = start;
+                before = c;
+            }
+        }
+    }
+    found
+}
+
+/// The words outside of quotes, without the signs around them.
+fn words(text: &str, quotes: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = None;
+    let ends = text.char_indices().chain([(text.len(), ' ')]);
+    for (at, c) in ends {
+        let is_in = !c.is_whitespace()
+            && !quotes.iter().any(|quote| quote.start <= at + 1 && at <= quote.end)
+            && !"()<>{},".contains(c);
+        match (is_in, start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                let word = text.get(from..at).unwrap_or_default();
+                let front = word.len() - word.trim_start_matches([':', ';', '=', '"', '\'', '-', '*', '!']).len();
+                let word =
+                    word.get(front..).unwrap_or_default().trim_end_matches([':', ';', '.', '!', '?', '=', '"', '\'']);
+                if !word.is_empty() {
+                    found.push(from + front..from + front + word.len());
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn of_quote(text: &str, span: Range<usize>, whole: What, names: &Names) -> Option<Mention> {
+    let quote = text.get(span.clone())?.trim();
+    // `'ConsistencyLevel:eventual' header` names a header with its value
+    let (quote, pair) = quote.split_once(':').map_or((quote, None), |(name, value)| (name.trim(), Some(value)));
+    let before = text.get(..span.start)?.to_lowercase();
+    let after = text.get(span.end..)?.trim_start_matches(['"', '\'', '`', '”', '’', ' ']).to_lowercase();
+    let is_header =
+        after.starts_with("header") || before.trim_end_matches(['"', '\'', '`', ' ', ':']).ends_with("header");
+    let has_noun = NOUNS
+        .iter()
+        .any(|noun| after.starts_with(noun) || before.trim_end_matches(['"', '\'', '`', ' ', ':']).ends_with(noun));
+    let steps = read(quote).filter(|steps| steps.iter().any(|step| step.key().is_some()));
+    let steps = steps.filter(|_| pair.is_none_or(|value| is_header && !value.contains(' ')));
+    let mention = |steps, place, is_echo, is_loose| Mention {
+        span: span.clone(),
+        steps,
+        place,
+        is_quoted: true,
+        is_echo,
+        is_loose,
+        has_noun,
+    };
+    if let Some(steps) = steps {
+        let (steps, place) = split_place(steps, names);
+        let is_path = before.trim_end_matches(['"', '\'', '`', ' ', ':']).ends_with(" path");
+        let place = match place {
+            _ if is_header => Some(Place::Header),
+            None if is_path => Some(Place::Path),
+            place => place,
+        };
+        if !steps.is_empty() {
+            match resolve(names, &steps, place) {
+                Resolved::Present { .. } | Resolved::Near(_) => return Some(mention(steps, place, false, false)),
+                Resolved::Absent(parent) => {
+                    let is_name = steps.last().and_then(Step::key).is_some_and(|key| !is_common(key) && key.len() > 1);
+                    let is_value = value_of(names, quote).is_some();
+                    if is_name && !is_value && (whole == What::Missing || has_noun || parent.is_some()) {
+                        return Some(mention(steps, place, false, !has_noun));
+                    }
+                }
+            }
+        }
+    }
+    if let Some(name) = value_of(names, quote) {
+        return Some(mention(name.steps.clone(), Some(name.place), true, false));
+    }
+    // a path parameter has no name in the request: its value stands for it
+    let is_segment = quote.len() > 1 && names.in_place(Place::Path).any(|segment| segment.value == quote);
+    is_segment.then(|| mention(vec![Step::Key(quote.to_owned())], Some(Place::Path), true, false))
+}
+
+/// The only member or parameter that has this value.
+fn value_of<'n>(names: &'n Names, value: &str) -> Option<&'n Name> {
+    let value = value.trim();
+    if value.len() < 2 || is_common(value) {
+        return None;
+    }
+    let fits = |name: &&Name| {
+        matches!(name.place, Place::Body | Place::Query) && name.value.trim() == value && !name.steps.is_empty()
+    };
+    let mut found = names.list.iter().filter(fits);
+    found.next().filter(|_| found.next().is_none())
+}
+
+fn of_word(
+    text: &str,
+    span: Range<usize>,
+    before: Option<&str>,
+    after: Option<&str>,
+    whole: What,
+    names: &Names,
+) -> Option<Mention> {
+    let word = text.get(span.clone())?;
+    let is_noun = |word: Option<&str>| {
+        word.is_some_and(|word| NOUNS.contains(&word.trim_end_matches([':', '.']).to_lowercase().as_str()))
+    };
+    let is_header = after.is_some_and(|word| word.to_lowercase().starts_with("header"))
+        || before.is_some_and(|word| word.to_lowercase().trim_end_matches([':', 's']).ends_with("header"));
+    if word.contains("://") || word.contains("__") || text.get(span.end..).is_some_and(|rest| rest.starts_with('(')) {
+        return None;
+    }
+    let (steps, place) = split_place(read(word)?, names);
+    let leaf = steps.last().and_then(Step::key).or_else(|| steps.iter().rev().find_map(Step::key))?.to_owned();
+    let mention = |place, is_quoted| Mention {
+        span: span.clone(),
+        steps: steps.clone(),
+        place,
+        is_quoted,
+        is_echo: false,
+        is_loose: false,
+        has_noun: is_noun(before) || is_noun(after),
+    };
+    let place = if is_header { Some(Place::Header) } else { place };
+    if is_header {
+        let is_name = !is_common(&leaf)
+            && steps.len() == 1
+            && leaf.chars().next().is_some_and(|c| c.is_ascii_uppercase() || leaf.contains('-'));
+        return is_name.then(|| mention(place, true));
+    }
+    let found = resolve(names, &steps, place);
+    if is_pointed(word) {
+        return match found {
+            Resolved::Present { .. } => Some(mention(place, true)),
+            Resolved::Absent(Some(_)) => Some(mention(place, true)),
+            Resolved::Absent(None) if place.is_some() => Some(mention(place, true)),
+            Resolved::Absent(None) if whole == What::Missing && is_subject(text, &span) && !word.contains('/') => {
+                Some(mention(place, true))
+            }
+            _ => None,
+        };
+    }
+    let head = text.get(..span.start).unwrap_or_default().trim_end();
+    let is_subject = is_subject(text, &span);
+    let is_rooted = word.starts_with(['.', '/']) && steps.len() == 1;
+    let is_beside = is_noun(after) || is_noun(before);
+    match found {
+        Resolved::Present { name, .. } if name.place == Place::Header => {
+            // a header's name is hardly any other word
+            (leaf.contains('-')).then(|| mention(Some(Place::Header), false))
+        }
+        Resolved::Present { .. } | Resolved::Near(_) => {
+            let is_sure = !EVERYDAY.contains(&leaf.to_lowercase().as_str()) && leaf.len() > 2;
+            let is_exact = matches!(found, Resolved::Present { .. });
+            let is_ruled =
+                after.is_some_and(|word| matches!(word.to_lowercase().as_str(), "must" | "should" | "is" | "can't"));
+            (is_subject && (is_exact || is_ruled) || is_beside || is_sure && is_exact).then(|| mention(place, false))
+        }
+        Resolved::Absent(_) => {
+            let is_name = !is_common(&leaf) && !NOUNS.contains(&leaf.to_lowercase().as_str()) && leaf.len() > 1;
+            let is_written = leaf.contains(['_', '-']) || leaf.chars().skip(1).any(char::is_uppercase);
+            let is_said = |word: Option<&str>| {
+                word.is_some_and(|w| matches!(w.to_lowercase().as_str(), "is" | "can't" | "cannot" | "must" | "should"))
+            };
+            let is_inside = whole == What::Missing && after.is_some_and(|word| word == "in");
+            let is_subject = is_subject && (is_said(after) || is_inside);
+            let is_object =
+                before.is_some_and(|word| matches!(word.to_lowercase().as_str(), "missing" | "required" | "requires"));
+            let is_ruled =
+                is_subject && after.is_some_and(|word| word.eq_ignore_ascii_case("must")) && names.list.len() > 1;
+            let is_listed = after.is_none() && head.ends_with([':', ',']);
+            let is_missing = is_ruled
+                || whole == What::Missing
+                    && (is_rooted
+                        || is_listed
+                        || is_beside
+                        || is_written
+                        || is_subject
+                        || is_object && after.is_none());
+            (is_name && is_missing).then(|| mention(place, false))
+        }
+    }
+}
+
+/// Whether a word begins a clause.
+fn is_subject(text: &str, span: &Range<usize>) -> bool {
+    let head = text.get(..span.start).unwrap_or_default().trim_end();
+    head.is_empty() || head.ends_with([':', ',', '-', '•', '*', '('])
+}

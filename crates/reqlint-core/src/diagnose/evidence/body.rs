@@ -1,0 +1,230 @@
+//! The body as a whole: why the API could not read it, or found nothing in it.
+
+use super::Evidence;
+use super::draft::{Draft, missing_header, whole};
+use crate::base::finding::{Location, Part};
+use crate::diagnose::claims::{Claim, Name, Named, Place, Resolved, What, lacking, position, resolve, says_unreadable};
+use crate::message::body::{NodeKind, Syntax};
+
+/// Why the body was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unread {
+    /// There is none.
+    Empty,
+    /// Content-Type says something else than what it is, or the API reads another syntax.
+    Label,
+    /// It can't be read as what it is labelled.
+    Syntax,
+    /// It is a list where an object is read, or the like.
+    Outermost,
+    /// Nothing shows why.
+    Unclear,
+}
+
+/// Whether the answer shows that the body as a whole was not read, and why: Content-Type, then syntax, then outermost type.
+pub(super) fn unread(evidence: &Evidence<'_>) -> Option<Unread> {
+    let names = &evidence.names;
+    let (answer, claims) = (&evidence.answer, &evidence.claims);
+    if evidence.status_is(&[401, 403, 404, 405])
+        || !matches!(evidence.method(), b"POST" | b"PUT" | b"PATCH") && names.is_bodyless
+    {
+        return None;
+    }
+    let is_whole = claims
+        .iter()
+        .any(|claim| claim.steps.is_empty() && claim.place != Some(Place::Query) && claim.named == Named::Record);
+    let fields: Vec<&Claim> = claims.iter().filter(|claim| is_of_body(evidence, claim)).collect();
+    let found = |claim: &Claim| resolve(names, &claim.steps, claim.place);
+    let is_there = |claim: &Claim| match found(claim) {
+        Resolved::Present { name, inside: false } => !name.is_empty,
+        Resolved::Present { name, inside: true } => lacking(names, name).is_none(),
+        Resolved::Near(_) | Resolved::Absent(_) => false,
+    };
+    let is_unreadable = says_unreadable(&answer.words);
+    if names.is_bodyless {
+        let asks = fields.iter().any(|claim| claim.what != What::Unknown && claim.named >= Named::Bare);
+        return (is_whole || asks || is_unreadable || says_empty(evidence)).then_some(Unread::Empty);
+    }
+    if !names.shows_body {
+        return None;
+    }
+    let missing: Vec<&&Claim> = fields.iter().filter(|claim| claim.what == What::Missing).collect();
+    let all_there = !missing.is_empty() && missing.iter().all(|claim| is_there(claim));
+    let is_deep = !fields.is_empty()
+        && names.root != Some(NodeKind::Object)
+        && names.looks == Some(Syntax::Json)
+        && fields.iter().all(|claim| !claim.steps.iter().any(|step| step.key().is_none()));
+    let is_mislabelled = is_mislabelled(evidence);
+    let many = fields.len() > 1
+        && fields.iter().all(|claim| is_there(claim))
+        && (is_mislabelled || is_typed_form(evidence, &fields) || is_all_of_form(evidence, &fields));
+    let one_typed = !fields.is_empty() && is_typed_form(evidence, &fields);
+    let is_broken = names.stopped.is_some() && names.looks == Some(Syntax::Json);
+    if !(is_whole
+        && !fields.iter().any(|claim| claim.named == Named::Record && is_there(claim) && !is_mislabelled && !is_broken)
+        || all_there
+        || is_deep
+        || many
+        || one_typed
+        || is_broken
+        || is_unreadable && fields.is_empty())
+    {
+        return None;
+    }
+    Some(if is_mislabelled {
+        Unread::Label
+    } else if is_broken || is_unreadable && fields.is_empty() && !is_whole {
+        Unread::Syntax
+    } else if names.looks == Some(Syntax::Form) && names.label.as_deref() == Some(Syntax::Form.media_type()) {
+        Unread::Label
+    } else if names.looks == Some(Syntax::Json) && names.root.is_some_and(|root| root != NodeKind::Object)
+        || is_scalar(evidence)
+    {
+        Unread::Outermost
+    } else {
+        Unread::Unclear
+    })
+}
+
+fn is_of_body(evidence: &Evidence<'_>, claim: &Claim) -> bool {
+    if claim.steps.is_empty() || !matches!(claim.place, None | Some(Place::Body)) {
+        return false;
+    }
+    match resolve(&evidence.names, &claim.steps, claim.place) {
+        Resolved::Present { name, .. } | Resolved::Near(name) => name.place == Place::Body,
+        Resolved::Absent(_) => true,
+    }
+}
+
+/// Whether the body is JSON and Content-Type says something else, or nothing.
+pub(super) fn is_mislabelled(evidence: &Evidence<'_>) -> bool {
+    let names = &evidence.names;
+    let is_json = names.looks == Some(Syntax::Json) || is_scalar(evidence);
+    is_json && names.shows_headers && !names.is_bodyless && !names.is_labelled_json()
+}
+
+/// Whether the body is a JSON text, which no other syntax begins like.
+fn is_scalar(evidence: &Evidence<'_>) -> bool {
+    evidence.exchange.request.body.bytes().trim_ascii().starts_with(b"\"")
+}
+
+/// Whether a form was sent, and the API asks for numbers or the like, which a form can't hold.
+fn is_typed_form(evidence: &Evidence<'_>, fields: &[&Claim]) -> bool {
+    let is_number = |claim: &&&Claim| match resolve(&evidence.names, &claim.steps, claim.place) {
+        Resolved::Present { name, .. } => name.place == Place::Body && name.value.parse::<f64>().is_ok(),
+        _ => false,
+    };
+    let asks = |claim: &&&Claim| {
+        ["number", "integer", "float", "boolean"].iter().any(|kind| claim.quote.to_lowercase().contains(kind))
+    };
+    evidence.names.looks == Some(Syntax::Form) && fields.iter().any(|claim| is_number(&claim) && asks(&claim))
+}
+
+/// Whether the answer calls every field of a form wrong.
+fn is_all_of_form(evidence: &Evidence<'_>, fields: &[&Claim]) -> bool {
+    let named = |name: &Name| fields.iter().any(|claim| claim.leaf() == Some(name.leaf()));
+    evidence.names.looks == Some(Syntax::Form) && evidence.names.in_place(Place::Body).all(|name| named(name))
+}
+
+fn says_empty(evidence: &Evidence<'_>) -> bool {
+    let says = [
+        "missing body",
+        "body is missing",
+        "body missing",
+        "body is required",
+        "requestbody is required",
+        "empty body",
+        "body cannot be empty",
+        "body is empty",
+        "no body",
+        "empty json body",
+        "body must not be empty",
+        "required request body",
+        "content is required",
+        "no data",
+        "grant type",
+        "grant_type",
+    ];
+    evidence.answer.says(&says)
+}
+
+pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
+    let names = &evidence.names;
+    let Some(unread) = unread(evidence) else { return Vec::new() };
+    let says = "every field that the answer calls missing is in the request, so the body as a whole was not read";
+    let draft = match unread {
+        Unread::Empty => Draft::new("answer/no-body", "the request has no body")
+            .because("the API asks for what only a body could hold, and the body is empty")
+            .fix("Send the body (curl: --data).")
+            .at(whole(Part::Body))
+            .confirmed_if(evidence.claims.iter().any(|claim| claim.named == Named::Record) || says_empty(evidence)),
+        Unread::Label => return super::media::label(evidence).into_iter().collect(),
+        Unread::Syntax => return vec![syntax(evidence)],
+        Unread::Outermost => Draft::new(
+            "answer/outermost",
+            format!("the body is {} at its outermost, where the API reads an object", outermost(evidence)),
+        )
+        .because("the answer speaks of the body as a whole, or of members that only an object has")
+        .fix("Send the object itself, without brackets or quotes around it.")
+        .at(at_start(evidence))
+        .confirmed_if(evidence.claims.iter().any(|claim| claim.named == Named::Record)),
+        Unread::Unclear if evidence.claims.iter().any(|claim| claim.steps.is_empty()) => Draft::new(
+            "answer/body",
+            "the body as a whole is not what the API reads",
+        )
+        .because("the answer speaks of the whole body, and names no member of it")
+        .fix("Compare the body with the documentation's example: its Content-Type, its syntax, its outermost object.")
+        .at(at_start(evidence)),
+        Unread::Unclear => Draft::new("answer/not-read", "the body was not read")
+            .because(says)
+            .fix("Check Content-Type, and whether the fields have to be inside another object.")
+            .at(at_start(evidence)),
+    };
+    let is_labelled = names.label.is_some() || names.is_bodyless;
+    vec![if is_labelled { draft } else { draft.because("no Content-Type is sent") }]
+}
+
+/// Where reading stopped, by our own reading, else by the answer's.
+fn syntax(evidence: &Evidence<'_>) -> Draft {
+    let names = &evidence.names;
+    let body = String::from_utf8_lossy(evidence.exchange.request.body.bytes());
+    let said = position(&evidence.answer.words, &body);
+    let listed = super::lists::position(&evidence.answer.tree, &body);
+    let at = names.stopped.or(listed).or(said);
+    let location = at.map_or_else(|| at_start(evidence), |at| spot(at, body.len()));
+    let is_read = says_unreadable(&evidence.answer.words) || listed.is_some();
+    let what = super::shell::what_is_there(&body, at);
+    let draft =
+        Draft::new("answer/unreadable", format!("the body is not valid {}", names.looks.map_or("JSON", Syntax::says)));
+    let draft = match &what {
+        Some(what) => draft.because(format!("reading of the body stops at {what}")),
+        None if names.stopped.is_some() => draft.because("reading of the body stops at the marked place"),
+        None => draft.because("the API could not read the body"),
+    };
+    let draft = if is_read { draft.because("the answer says that it could not be read") } else { draft };
+    draft
+        .fix("Correct the body where it is marked; a JSON library writes it right.")
+        .at(location)
+        .confirmed_if(is_read && names.stopped.is_some())
+}
+
+fn spot(at: usize, length: usize) -> Location {
+    let start = at.min(length);
+    Location { range: Some(start..(start + 1).min(length).max(start)), ..whole(Part::Body) }
+}
+
+fn at_start(evidence: &Evidence<'_>) -> Location {
+    let text = evidence.exchange.request.body.bytes();
+    if text.is_empty() {
+        return missing_header("Content-Type");
+    }
+    let start = text.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or_default();
+    spot(start, text.len())
+}
+
+fn outermost(evidence: &Evidence<'_>) -> &'static str {
+    match evidence.names.root {
+        Some(NodeKind::List) => "a list",
+        _ => "a text",
+    }
+}

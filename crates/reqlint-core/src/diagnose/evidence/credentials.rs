@@ -1,0 +1,237 @@
+//! Credentials: not sent, in the wrong place, of the wrong scheme, expired, or lost on the way.
+
+use super::Evidence;
+use super::draft::{Draft, missing_header};
+use crate::base::time::Time;
+use crate::diagnose::claims::{Name, Place};
+use crate::message::body::{Document, NodeKind};
+use crate::message::jwt::Jwt;
+use crate::message::placeholder::placeholder;
+
+/// Query parameters that hold a credential.
+const PARAMETERS: &[&str] =
+    &["access_token", "token", "api_key", "apikey", "key", "auth", "api_token", "auth_token", "private_token"];
+
+const NOT_PROVIDED: &[&str] = &[
+    "credentials were not provided",
+    "not provided",
+    "no credentials",
+    "no authorization",
+    "no auth",
+    "missing authorization",
+    "authorization header missing",
+    "authorization header is missing",
+    "missing token",
+    "token not found",
+    "no token",
+    "token missing",
+    "authentication required",
+    "missing authentication",
+    "requires authentication",
+    "not authenticated",
+];
+
+/// Schemes that are in use.
+const SCHEMES: &[&str] = &[
+    "basic",
+    "bearer",
+    "digest",
+    "token",
+    "bot",
+    "apikey",
+    "api-key",
+    "jwt",
+    "negotiate",
+    "ntlm",
+    "hmac",
+    "aws4-hmac-sha256",
+    "oauth",
+    "dpop",
+    "key",
+    "genie",
+    "genieKey",
+    "splunk",
+    "tok",
+    "sharedkey",
+    "ssws",
+    "snowflake",
+    "app",
+];
+
+pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
+    if !evidence.status_is(&[401, 403, 407, 429]) && !evidence.answer.says(&["authentication", "unauthorized"]) {
+        return Vec::new();
+    }
+    let mut drafts = Vec::new();
+    if evidence.status_is(&[407]) {
+        drafts.extend(proxy(evidence));
+        return drafts;
+    }
+    drafts.extend(scopes(evidence));
+    drafts.extend(quota(evidence));
+    drafts.extend(expired(evidence));
+    let Some(sent) = evidence.header("authorization") else {
+        drafts.extend(not_sent(evidence));
+        return drafts;
+    };
+    if evidence.answer.says(NOT_PROVIDED) {
+        drafts.push(lost(sent));
+    }
+    drafts.extend(scheme(evidence, sent));
+    drafts
+}
+
+fn proxy(evidence: &Evidence<'_>) -> Option<Draft> {
+    let asked =
+        evidence.answer.header("proxy-authenticate").and_then(|value| value.split_whitespace().next()).unwrap_or("any");
+    let draft = Draft::new("answer/proxy-credentials", "the proxy on the way asks for credentials")
+        .because(format!("407 comes from a proxy, which asks for {asked}; the request sends no Proxy-Authorization"))
+        .fix("Give the client the proxy's user and password (curl: --proxy-user).");
+    evidence.lacks("proxy-authorization").then(|| draft.at(missing_header("Proxy-Authorization")).confirmed_if(true))
+}
+
+fn not_sent(evidence: &Evidence<'_>) -> Option<Draft> {
+    if !evidence.lacks("authorization") || !evidence.status_is(&[401, 403]) {
+        return None;
+    }
+    let in_query =
+        evidence.names.in_place(Place::Query).find(|name| PARAMETERS.contains(&name.leaf().to_lowercase().as_str()));
+    if let Some(name) = in_query {
+        let shown = name.leaf();
+        let draft = Draft::new("answer/credentials-in-query", format!("the credential is in the URL's query, as `{shown}`"))
+            .because(format!("the query has `{shown}`, and no Authorization header is sent; most APIs read a credential from the header only"))
+            .fix("Send it in a header: Authorization: Bearer, followed by the token.");
+        return Some(draft.at(name.at_name()));
+    }
+    let is_key = |name: &&Name| {
+        let name = name.leaf().to_lowercase();
+        ["key", "token", "auth", "session", "cookie", "secret", "signature"].iter().any(|word| name.contains(word))
+    };
+    if evidence.names.in_place(Place::Header).any(|name| is_key(&name)) || !evidence.status_is(&[401]) {
+        return None;
+    }
+    let asked = evidence.answer.header("www-authenticate").and_then(|value| value.split_whitespace().next());
+    let draft = Draft::new("answer/no-credentials", "the request sends no credentials");
+    let draft = match asked {
+        Some(scheme) => draft
+            .because(format!("no Authorization header is sent, and the answer asks for {scheme}"))
+            .fix(format!("Send the header Authorization: {scheme}, followed by the credential.")),
+        None => {
+            draft.because("no Authorization header is sent").fix("Send the credential as the documentation shows it.")
+        }
+    };
+    Some(draft.at(missing_header("Authorization")).confirmed_if(asked.is_some()))
+}
+
+fn lost(sent: &Name) -> Draft {
+    Draft::new("answer/lost", "the Authorization header did not reach the application")
+        .because("Authorization is sent, and the API says that there is none: a server or proxy in front of the application may have dropped it")
+        .why("Apache does not pass Authorization on to WSGI and CGI programs unless WSGIPassAuthorization or CGIPassAuth is on; clients drop it when a redirect leads to another host.")
+        .fix("Check what is in front of the application, and that no redirect leads to another host; also check that the scheme is one that the application knows.")
+        .at(sent.at_value())
+}
+
+/// The scheme that was sent isn't one that the answer asks for, or there is none.
+fn scheme(evidence: &Evidence<'_>, sent: &Name) -> Option<Draft> {
+    if !evidence.status_is(&[401, 403, 400]) || placeholder(sent.value.as_bytes()).is_some_and(|found| found.start == 0)
+    {
+        return None;
+    }
+    let value = sent.value.trim();
+    let first = value.split_whitespace().next().unwrap_or_default();
+    let has_scheme = value.contains(' ') && first.len() <= 20;
+    if !has_scheme && !SCHEMES.contains(&first.to_lowercase().trim_end_matches(':')) && !value.contains(',') {
+        let asked = evidence.answer.header("www-authenticate").and_then(|value| value.split_whitespace().next());
+        let scheme = asked.unwrap_or("Bearer");
+        let draft = Draft::new("answer/no-scheme", "the Authorization value has no scheme in front of the token")
+            .because("the value of Authorization is a bare token; most APIs need a word before it that says what it is, such as Bearer, Token, Basic or Bot (a prefix that the documentation names)")
+            .fix(format!("Put the scheme in front of the token, for example Authorization: {scheme}, a space, then the token."));
+        return Some(draft.at(sent.at_value()).confirmed_if(asked.is_some()));
+    }
+    let asked = evidence.answer.header("www-authenticate")?;
+    let offered = asked.split(',').filter_map(|one| one.split_whitespace().next()).filter(|word| !word.contains('='));
+    let offered: Vec<&str> = offered.collect();
+    let shown = evidence.shown(first);
+    if !has_scheme || offered.is_empty() || offered.iter().any(|one| one.eq_ignore_ascii_case(first)) {
+        return None;
+    }
+    let draft = Draft::new("answer/scheme", format!("the API asks for {}, and {shown} was sent", offered.join(" or ")))
+        .because(format!(
+            "WWW-Authenticate of the answer asks for {}, and Authorization begins with {shown}",
+            offered.join(" or ")
+        ))
+        .fix(format!("Send Authorization with the scheme {}.", offered.join(" or ")));
+    Some(draft.at(sent.at_value()).confirmed_if(true))
+}
+
+/// A token whose own claims say that it has expired.
+fn expired(evidence: &Evidence<'_>) -> Option<Draft> {
+    let mut token = Jwt::default();
+    token.read(evidence.exchange, true);
+    let expires = number(&token.document, token.text(), b"exp")?;
+    let expires = Time::from_seconds(expires);
+    let now = evidence.now()?;
+    let sent = evidence.header("authorization")?;
+    let draft = Draft::new("answer/expired", "the token has expired by its own claims")
+        .because(format!("its claim `exp` is {} seconds in the past", now.seconds() - expires.seconds()))
+        .fix("Get a new token.");
+    (expires < now).then(|| draft.at(sent.at_value()).confirmed_if(evidence.status_is(&[401])))
+}
+
+fn number(document: &Document, text: &[u8], name: &[u8]) -> Option<i64> {
+    let node = document.members(document.root()?, name, text).next()?;
+    let is_number = document.kind(node) == NodeKind::Number;
+    let value = document.value(node, text);
+    std::str::from_utf8(&value).ok().filter(|_| is_number)?.parse().ok()
+}
+
+/// A person's token at Google's APIs counts against the project of the program that got it, unless another is named.
+fn quota(evidence: &Evidence<'_>) -> Option<Draft> {
+    let host = String::from_utf8_lossy(evidence.exchange.host()).to_lowercase();
+    let says =
+        evidence.answer.says(&["quota project", "quota exceeded", "resource_exhausted", "user project specified"]);
+    if !host.ends_with(".googleapis.com")
+        || !says
+        || !evidence.lacks("x-goog-user-project")
+        || evidence.header("authorization").is_none()
+    {
+        return None;
+    }
+    let draft = Draft::new("answer/quota-project", "no quota project is named: the x-goog-user-project header is missing")
+        .because("with a person's own token (gcloud), requests count against the project of the program that got it, which all its users share, unless x-goog-user-project names another")
+        .fix("Send the header x-goog-user-project with a project of your own (gcloud auth application-default set-quota-project).");
+    Some(draft.at(missing_header("x-goog-user-project")))
+}
+
+/// What the token may do, against what the answer asks for (GitHub's pair of headers, RFC 6750's `scope`).
+fn scopes(evidence: &Evidence<'_>) -> Option<Draft> {
+    let answer = &evidence.answer;
+    let split = |value: &str| {
+        value.split([',', ' ']).map(str::trim).filter(|scope| !scope.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    if let (Some(has), Some(takes)) = (answer.header("x-oauth-scopes"), answer.header("x-accepted-oauth-scopes")) {
+        let (has, takes) = (split(has), split(takes));
+        let covers = |scope: &String| {
+            has.iter()
+                .any(|own| own == scope || scope.strip_prefix(own.as_str()).is_some_and(|rest| rest.starts_with(':')))
+        };
+        if takes.is_empty() || takes.iter().any(covers) {
+            return None;
+        }
+        let owned = if has.is_empty() { "none".to_owned() } else { has.join(", ") };
+        let draft = Draft::new("answer/scope", "the token has none of the scopes that the API takes here")
+            .because(format!("X-Accepted-OAuth-Scopes lists {}, and the token has {owned}", takes.join(", ")))
+            .fix(format!("Use a token with the scope {}.", takes.join(" or ")));
+        return Some(draft.confirmed_if(evidence.status_is(&[403])));
+    }
+    let asked = answer.header("www-authenticate").filter(|value| value.contains("insufficient_scope"))?;
+    let scope =
+        asked.split("scope=").nth(1).map(|rest| rest.trim_start_matches('"').split('"').next().unwrap_or_default());
+    let draft = Draft::new("answer/scope", "the token lacks a scope")
+        .because(format!(
+            "WWW-Authenticate says insufficient_scope{}",
+            scope.map(|scope| format!(", and asks for {scope}")).unwrap_or_default()
+        ))
+        .fix("Use a token with that scope.");
+    Some(draft.confirmed_if(true))
+}

@@ -1,0 +1,85 @@
+//! A cause while it is made.
+
+use crate::base::finding::{HeaderPart, Location, Part, Severity};
+use crate::diagnose::advice::{Act, Retry};
+use crate::diagnose::causes::{Cause, CauseOrigin, CauseVerdict};
+
+/// A cause that an answer shows.
+#[derive(Debug)]
+pub(super) struct Draft {
+    /// What text output calls it: `answer/missing`.
+    id: &'static str,
+    title: String,
+    is_confirmed: bool,
+    because: Vec<String>,
+    why: Option<String>,
+    fix: Option<String>,
+    location: Option<Location>,
+}
+
+impl Draft {
+    /// A cause that is possible.
+    pub(super) fn new(id: &'static str, title: impl Into<String>) -> Self {
+        let title = title.into();
+        Self { id, title, is_confirmed: false, because: Vec::new(), why: None, fix: None, location: None }
+    }
+
+    /// One that two sources show, if so.
+    pub(super) fn confirmed_if(mut self, confirmed: bool) -> Self {
+        self.is_confirmed = confirmed;
+        self
+    }
+
+    pub(super) fn because(mut self, reason: impl Into<String>) -> Self {
+        self.because.push(reason.into());
+        self
+    }
+
+    pub(super) fn why(mut self, why: impl Into<String>) -> Self {
+        self.why = Some(why.into());
+        self
+    }
+
+    pub(super) fn fix(mut self, fix: impl Into<String>) -> Self {
+        self.fix = Some(fix.into());
+        self
+    }
+
+    pub(super) fn at(mut self, location: impl Into<Option<Location>>) -> Self {
+        self.location = location.into();
+        self
+    }
+
+    pub(super) fn cause(self, status: u16) -> Cause {
+        Cause {
+            rule: None,
+            origin: CauseOrigin::Answer,
+            kind: Some(self.id),
+            title: self.title,
+            status: Some(status),
+            severity: Severity::Error,
+            error_type: None,
+            verdict: if self.is_confirmed { CauseVerdict::Confirmed } else { CauseVerdict::Possible },
+            because: self.because,
+            why: self.why,
+            fix: self.fix,
+            ask: None,
+            needs: Vec::new(),
+            listed: false,
+            also_listed: false,
+            location: self.location,
+            retry: Retry::default(),
+            act: Act::default(),
+        }
+    }
+}
+
+/// A header that isn't there.
+pub(super) fn missing_header(name: &str) -> Location {
+    Location { part: Part::Header, name: Some(name.into()), of: Some(HeaderPart::Value), occurrence: 0, range: None }
+}
+
+/// A part of the request as a whole.
+pub(super) fn whole(part: Part) -> Location {
+    Location { part, name: None, of: None, occurrence: 0, range: None }
+}

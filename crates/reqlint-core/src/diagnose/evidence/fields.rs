@@ -1,0 +1,332 @@
+//! What an answer names in the request: a member, a parameter or a header, and what the request has there.
+
+use super::Evidence;
+use super::draft::{Draft, missing_header};
+use crate::base::finding::{Location, Part};
+use crate::diagnose::claims::{Claim, Name, Named, Place, Resolved, Shown, Step, What, lacking, resolve};
+use crate::message::body::{NodeKind, Syntax};
+
+/// How much of the answer's words is quoted.
+const MAX_QUOTE: usize = 160;
+
+pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
+    let is_unread = super::body::unread(evidence).is_some();
+    let of_body = |claim: &&Claim| matches!(claim.place, None | Some(Place::Body)) && !is_header(evidence, claim);
+    let named = evidence.claims.iter().filter(|claim| !claim.steps.is_empty());
+    named.filter(|claim| !(is_unread && of_body(claim))).filter_map(|claim| draft(evidence, claim)).collect()
+}
+
+fn is_header(evidence: &Evidence<'_>, claim: &Claim) -> bool {
+    matches!(resolve(&evidence.names, &claim.steps, claim.place), Resolved::Present { name, .. } if name.place == Place::Header)
+}
+
+fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
+    if claim.place == Some(Place::Header) || is_header(evidence, claim) {
+        return header(evidence, claim);
+    }
+    let is_named = claim.named >= Named::Quoted;
+    match (claim.what, resolve(&evidence.names, &claim.steps, claim.place)) {
+        (What::Missing, Resolved::Present { name, inside: true }) if lacking(&evidence.names, name).is_some() => {
+            Some(missing(evidence, claim, lacking(&evidence.names, name)))
+        }
+        (What::Missing, Resolved::Present { name, .. }) if name.is_empty => Some(
+            quoted(claim, Draft::new("answer/empty", format!("{} is empty", shown(name))))
+                .because(format!(
+                    "the API asks for {}{}, and the request has {} there",
+                    shown(name),
+                    item_of(name),
+                    nothing(name)
+                ))
+                .fix(format!("Give {} a value.", shown(name)))
+                .at(name.at_value())
+                .confirmed_if(is_named),
+        ),
+        (What::Missing, Resolved::Present { name, .. }) => Some(
+            quoted(
+                claim,
+                Draft::new("answer/not-read", format!("{} is there, and the API did not find it", shown(name))),
+            )
+            .because(format!("the API says that {} is missing, and the request has it", shown(name)))
+            .fix(format!("Check in which part of the request the API reads {}: it is in {}.", shown(name), part(name)))
+            .at(name.at_name()),
+        ),
+        (What::Missing | What::Invalid, Resolved::Near(name)) => {
+            let wanted = name_of(evidence, claim, None);
+            let draft = Draft::new("answer/misspelt", format!("`{wanted}` is spelled {} in the request", shown(name)));
+            let draft = quoted(claim, draft).because(format!(
+                "the API asks for `{wanted}`, and {} has {}",
+                part(name),
+                shown(name)
+            ));
+            Some(
+                draft
+                    .fix(format!("Write `{wanted}` instead."))
+                    .at(name.at_name())
+                    .confirmed_if(is_named && claim.what == What::Missing),
+            )
+        }
+        (What::Unknown, Resolved::Near(name)) => Some(invalid(evidence, claim, name)),
+        (What::Missing, Resolved::Absent(parent)) => Some(missing(evidence, claim, parent)),
+        (What::Invalid, Resolved::Absent(parent)) => Some(match claim.place {
+            Some(Place::Path) => in_path(evidence, claim)?,
+            _ => missing(evidence, claim, parent),
+        }),
+        (What::Unknown, Resolved::Present { name, .. }) => {
+            let draft = Draft::new("answer/unknown", format!("{} is not known to the API", shown(name)));
+            let draft = quoted(claim, draft).because(format!(
+                "the API does not take {}, and {} has it",
+                shown(name),
+                part(name)
+            ));
+            Some(
+                draft
+                    .fix(format!("Remove {}, or write it as the documentation has it.", shown(name)))
+                    .at(name.at_name())
+                    .confirmed_if(is_named),
+            )
+        }
+        (What::Invalid, Resolved::Present { name, .. }) => Some(invalid(evidence, claim, name)),
+        (What::Unknown, Resolved::Absent(_)) => None,
+    }
+}
+
+/// A value that the API refuses.
+fn invalid(evidence: &Evidence<'_>, claim: &Claim, name: &Name) -> Draft {
+    let draft = Draft::new("answer/invalid", format!("the value of {} is not valid", shown(name)));
+    let draft = quoted(claim, draft).at(name.at_value());
+    let raw = raw_value(evidence, name);
+    let is_coded =
+        name.place == Place::Query || name.place == Place::Body && evidence.names.looks == Some(Syntax::Form);
+    if is_coded && raw.contains(&b'+') {
+        return draft
+            .because(format!("the value of {} holds a raw `+`, which means a space there", shown(name)))
+            .fix("Write the plus sign as %2B (curl: --data-urlencode).")
+            .confirmed_if(evidence.answer.words.contains(name.value.trim()));
+    }
+    if let Some(number) = current(evidence, claim, name) {
+        return draft
+            .because(format!("{} is {number}, and the answer says that {number} is the current one", shown(name)))
+            .fix(format!("Send the next one, {}, in {}.", number + 1, shown(name)))
+            .confirmed_if(true);
+    }
+    let kind = match name.kind {
+        NodeKind::Object => "an object",
+        NodeKind::List => "a list",
+        NodeKind::Text => "a text",
+        NodeKind::Number => "a number",
+        NodeKind::Boolean => "true or false",
+        NodeKind::Null => "null",
+    };
+    let said = match name.place {
+        Place::Body if evidence.names.looks == Some(Syntax::Json) => match name.steps.last() {
+            Some(Step::Index(index)) => {
+                format!("the API refuses item {index} of the list `{}`, counted from 0, which is {kind}", name.leaf())
+            }
+            _ => format!("the API refuses the value of {}; the body has {kind} there", shown(name)),
+        },
+        _ => format!("the API refuses the value of {} in {}", shown(name), part(name)),
+    };
+    let exact = matches!(resolve(&evidence.names, &claim.steps, claim.place), Resolved::Present { inside: false, .. });
+    draft
+        .because(said)
+        .fix(format!("Change the value of {} to what the answer asks for.", shown(name)))
+        .confirmed_if(claim.named == Named::Record && exact)
+}
+
+/// The number that was sent, if the answer calls it the current one: a version has to be counted up.
+fn current(evidence: &Evidence<'_>, claim: &Claim, name: &Name) -> Option<u64> {
+    let says = ["current version", "version must be incremented", "current revision", "already at version"];
+    if !evidence.answer.says(&says) {
+        return None;
+    }
+    let inner = evidence.names.in_place(Place::Body).filter(|inner| inner.steps.starts_with(&name.steps));
+    let number = inner.filter_map(|inner| inner.value.parse::<u64>().ok()).next()?;
+    let mut words = claim
+        .quote
+        .split(|c: char| !c.is_ascii_digit())
+        .chain(evidence.answer.words.split(|c: char| !c.is_ascii_digit()));
+    words.any(|word| word.parse() == Ok(number)).then_some(number)
+}
+
+fn missing(evidence: &Evidence<'_>, claim: &Claim, parent: Option<&Name>) -> Draft {
+    let name = name_of(evidence, claim, parent);
+    let is_whole_shown = evidence.names.shows_body && evidence.names.stopped.is_none();
+    let has_body = !evidence.names.is_bodyless;
+    let (place, location) = match claim.place {
+        Some(Place::Query) => {
+            ("query", Location { part: Part::Target, name: Some(format!("query.{name}").into()), ..missing_header("") })
+        }
+        Some(Place::Path) => {
+            ("path", Location { part: Part::Target, name: Some(format!("path.{name}").into()), ..missing_header("") })
+        }
+        _ if has_body || claim.place == Some(Place::Body) => ("body", in_body(evidence, &name, parent)),
+        _ => (
+            "request",
+            Location { part: Part::Target, name: Some(format!("query.{name}").into()), ..missing_header("") },
+        ),
+    };
+    let location = Location { of: None, ..location };
+    let said = if claim.what == What::Missing { "is missing" } else { "is not valid" };
+    let inside = match parent.map(|parent| (parent, parent.steps.last())) {
+        Some((list, Some(Step::Index(index)))) => format!(" in item {index} of `{}`", list.leaf()),
+        Some((parent, _)) => format!(" in {}", shown(parent)),
+        None => String::new(),
+    };
+    let draft = Draft::new("answer/missing", format!("`{name}` is missing"));
+    let because = format!("the API says that `{name}` {said}, and the {place} has none{inside}");
+    let fix =
+        if place == "request" { format!("Send `{name}`.") } else { format!("Add `{name}` to the {place}{inside}.") };
+    let is_named = claim.named == Named::Record || claim.named == Named::Quoted && claim.what == What::Missing;
+    quoted(claim, draft).because(because).fix(fix).at(location).confirmed_if(is_named && is_whole_shown)
+}
+
+/// The object that lacks a member: its first byte.
+fn in_body(evidence: &Evidence<'_>, name: &str, parent: Option<&Name>) -> Location {
+    let text = evidence.exchange.request.body.bytes();
+    let start = match parent {
+        Some(parent) => Some(parent.range.start),
+        None => text
+            .iter()
+            .position(|byte| !byte.is_ascii_whitespace())
+            .filter(|_| evidence.names.looks != Some(Syntax::Form)),
+    };
+    let way = parent.map(|parent| format!("{}.", Shown(&parent.steps))).unwrap_or_default();
+    let range = start.map(|start| start..(start + 1).min(text.len()));
+    Location { part: Part::Body, name: Some(format!("{way}{name}").into()), of: None, occurrence: 0, range }
+}
+
+/// The name as the request would write it: a program's `Price` is `price` where all other names are in lower case.
+fn name_of(evidence: &Evidence<'_>, claim: &Claim, parent: Option<&Name>) -> String {
+    let steps = &claim.steps;
+    let from = parent.map_or(steps.len().saturating_sub(1), |_| steps.len().saturating_sub(1));
+    let name = steps.get(from..).and_then(|rest| rest.iter().find_map(Step::key)).or(claim.leaf()).unwrap_or_default();
+    let mut others =
+        evidence.names.in_place(Place::Body).filter(|name| matches!(name.steps.last(), Some(Step::Key(_)))).peekable();
+    let is_lower = others.peek().is_some() && others.all(|name| !name.leaf().starts_with(char::is_uppercase));
+    let is_capital =
+        name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().skip(1).all(|c| !c.is_ascii_uppercase());
+    let name = evidence.shown(name);
+    if is_lower && is_capital { name.to_lowercase() } else { name }
+}
+
+/// A path parameter: the request doesn't name it, but the answer may repeat its value.
+fn in_path(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
+    let name = &*evidence.shown(claim.leaf()?);
+    let segments: Vec<&Name> = evidence.names.in_place(Place::Path).collect();
+    let echoed = segments.iter().rev().find(|segment| segment.value.len() > 1 && claim.quote.contains(&segment.value));
+    let segment = echoed.or(segments.last())?;
+    let location = Location { name: Some(format!("path.{name}").into()), ..segment.at_value() };
+    let draft = Draft::new("answer/invalid", format!("`{name}` in the path is not valid"));
+    let draft = quoted(claim, draft).because(format!("the API refuses what the path has for `{name}`"));
+    Some(draft.fix(format!("Put a value for `{name}` into the path as the documentation describes it.")).at(location))
+}
+
+fn header(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
+    let wanted = &*evidence.shown(claim.leaf()?);
+    if matches!(wanted.to_ascii_lowercase().as_str(), "content-type" | "content-length" | "host") {
+        // what these say is said by causes of their own
+        return None;
+    }
+    let is_named = claim.named >= Named::Quoted;
+    match (claim.what, evidence.header(wanted)) {
+        (What::Missing | What::Invalid, None) if evidence.names.shows_headers => {
+            let near = evidence
+                .names
+                .in_place(Place::Header)
+                .find(|name| crate::diagnose::claims::is_near(wanted, name.leaf()));
+            if let Some(near) = near {
+                let draft = Draft::new("answer/misspelt", format!("the {wanted} header is spelled `{}`", near.leaf()));
+                let draft = quoted(claim, draft)
+                    .because(format!("the API asks for the {wanted} header, and the request has `{}`", near.leaf()));
+                return Some(draft.fix(format!("Write {wanted} instead.")).at(near.at_name()).confirmed_if(is_named));
+            }
+            let draft = Draft::new("answer/missing", format!("the {wanted} header is missing"));
+            let draft = quoted(claim, draft)
+                .because(format!("the API asks for the header {wanted}, and the request does not send it"));
+            Some(draft.fix(format!("Add the header {wanted}.")).at(missing_header(wanted)).confirmed_if(is_named))
+        }
+        (_, None) => None,
+        (What::Missing, Some(sent)) if sent.is_empty => {
+            let draft = Draft::new("answer/empty", format!("the {wanted} header is empty"));
+            Some(
+                quoted(claim, draft)
+                    .because(format!("the {wanted} header is sent without a value"))
+                    .at(sent.at_name())
+                    .confirmed_if(is_named),
+            )
+        }
+        (What::Missing, Some(sent)) => {
+            let draft = Draft::new("answer/lost", format!("the {wanted} header did not reach the API"));
+            let draft = quoted(claim, draft).because(format!("the request sends {wanted}, and the API says that it is missing: something in front of it may have dropped it"));
+            Some(
+                draft
+                    .fix(format!(
+                        "Check whether a proxy, a gateway or a redirect in front of the API passes {wanted} on."
+                    ))
+                    .at(sent.at_value()),
+            )
+        }
+        (What::Invalid | What::Unknown, Some(sent)) => {
+            let draft = Draft::new("answer/invalid", format!("the value of the {wanted} header is not valid"));
+            let draft = quoted(claim, draft)
+                .because(format!("the API refuses the value of the {wanted} header"))
+                .at(sent.at_value());
+            let is_key = ["key", "token", "auth"].iter().any(|word| wanted.to_ascii_lowercase().contains(word));
+            Some(if is_key && !wanted.eq_ignore_ascii_case("authorization") {
+                draft.fix(format!("Check that the value is a credential of the sort that {wanted} is for; an API token is mostly sent as `Authorization: Bearer`."))
+            } else {
+                draft.fix(format!("Write the value of {wanted} as the documentation has it."))
+            })
+        }
+    }
+}
+
+/// The answer's own words for it.
+fn quoted(claim: &Claim, draft: Draft) -> Draft {
+    let words: String = claim.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    // what names several places would make this look as if it were about all of them
+    let names = words.matches(['"', '`']).count() / 2 + words.matches(" '").count();
+    if words.is_empty() || words.chars().count() > MAX_QUOTE || names > 1 || words.contains('{') {
+        return draft;
+    }
+    draft.why(format!("The API's own words: {words}"))
+}
+
+fn shown(name: &Name) -> String {
+    format!("`{}`", Shown(&name.steps))
+}
+
+/// Of an item, the list that it is in.
+fn item_of(name: &Name) -> String {
+    match name.steps.last() {
+        Some(Step::Index(_)) => format!(", an item of `{}`", name.leaf()),
+        _ => String::new(),
+    }
+}
+
+fn nothing(name: &Name) -> &'static str {
+    match name.kind {
+        NodeKind::Null => "null",
+        NodeKind::List => "an empty list",
+        _ => "an empty text",
+    }
+}
+
+fn part(name: &Name) -> &'static str {
+    match name.place {
+        Place::Body => "the body",
+        Place::Query => "the query",
+        Place::Path => "the path",
+        Place::Header => "the headers",
+    }
+}
+
+fn raw_value<'e>(evidence: &Evidence<'e>, name: &Name) -> &'e [u8] {
+    let request = &evidence.exchange.request;
+    let whole = match name.place {
+        Place::Body => request.body.bytes(),
+        Place::Query | Place::Path => &request.target,
+        Place::Header => return &[],
+    };
+    whole.get(name.range.clone()).unwrap_or_default()
+}

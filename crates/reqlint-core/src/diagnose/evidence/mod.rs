@@ -1,0 +1,119 @@
+//! Causes that the answer itself shows, without a rule of the API: what it names in the request, and what is known of any
+//! answer of its kind.
+//!
+//! A cause is confirmed only if two sources agree: the answer says it, and the request shows it. One alone makes it possible.
+
+mod body;
+mod credentials;
+mod draft;
+mod fields;
+mod forgery;
+mod lists;
+mod media;
+mod methods;
+mod preconditions;
+mod shell;
+mod size;
+mod transport;
+
+use super::answer::Answer;
+use super::causes::Cause;
+use super::claims::{Claim, Name, Names, claims};
+use super::echo::Echo;
+use super::observed::Observed;
+use crate::base::finding::Resolved;
+use crate::base::time::Time;
+use crate::explain::Masked;
+use crate::message::exchange::Exchange;
+
+/// A request and the answer to it, taken apart.
+#[derive(Debug)]
+struct Evidence<'e> {
+    exchange: &'e Exchange<'e>,
+    /// The findings of the rules.
+    resolved: &'e Resolved,
+    answer: Answer<'e>,
+    names: Names,
+    claims: Vec<Claim>,
+    echo: Echo<'e>,
+}
+
+/// The causes that an answer shows, best first.
+pub(super) fn causes<'e>(
+    exchange: &'e Exchange<'e>,
+    observed: &Observed,
+    resolved: &'e Resolved,
+    masked: &'e Masked,
+) -> Vec<Cause> {
+    if observed.status < 300 {
+        return Vec::new();
+    }
+    let answer = Answer::of(observed, exchange);
+    let names = Names::of(exchange);
+    // the answer may repeat a secret of the request, which no sentence may show
+    let echo = Echo::of(exchange, masked);
+    let claims = claims(&answer, &names).into_iter().map(|claim| claim.hidden(&echo)).collect();
+    let evidence = Evidence { exchange, resolved, answer, names, claims, echo };
+    let mut drafts = Vec::new();
+    if observed.status >= 400 {
+        // what the sender's shell did to the request comes before what followed from it
+        drafts.extend(shell::drafts(&evidence));
+        drafts.extend(transport::drafts(&evidence));
+        drafts.extend(forgery::drafts(&evidence));
+        drafts.extend(media::drafts(&evidence));
+        drafts.extend(size::drafts(&evidence));
+        drafts.extend(credentials::drafts(&evidence));
+        drafts.extend(preconditions::drafts(&evidence));
+        drafts.extend(fields::drafts(&evidence));
+        drafts.extend(body::drafts(&evidence));
+    }
+    drafts.extend(methods::drafts(&evidence));
+    let mut causes: Vec<Cause> = Vec::new();
+    for draft in drafts {
+        let cause = draft.cause(observed.status);
+        if !causes.iter().any(|other| other.title == cause.title) {
+            causes.push(cause);
+        }
+    }
+    causes.sort_by_key(|cause| cause.verdict);
+    causes
+}
+
+impl<'e> Evidence<'e> {
+    /// A text of the answer or a value of the request, as it may be shown.
+    fn shown(&self, text: &str) -> String {
+        self.echo.hide(text)
+    }
+
+    fn method(&self) -> &'e [u8] {
+        &self.exchange.request.method
+    }
+
+    /// Whether the request changes something.
+    fn is_unsafe(&self) -> bool {
+        matches!(self.method(), b"POST" | b"PUT" | b"PATCH" | b"DELETE")
+    }
+
+    fn status_is(&self, any: &[u16]) -> bool {
+        any.contains(&self.answer.status)
+    }
+
+    /// A header of the request.
+    fn header(&self, name: &str) -> Option<&Name> {
+        self.names.header(name)
+    }
+
+    /// Whether the request surely has no such header.
+    fn lacks(&self, name: &str) -> bool {
+        self.exchange.shows.header(&name.to_ascii_lowercase()) && self.header(name).is_none()
+    }
+
+    fn now(&self) -> Option<Time> {
+        self.exchange.now
+    }
+
+    /// Whether a rule failed.
+    fn has_failed(&self, id: &str) -> bool {
+        self.resolved.findings.iter().any(|finding| finding.rule.split_once('/').is_some_and(|(_, name)| name == id))
+    }
+}
