@@ -17,10 +17,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! [`decode`] undoes the coding of a body that was read, as far as the features `gzip` (with deflate), `br` and `zstd` go.
+//!
 //! It buffers no more than the limit and one frame, starts nothing, and needs no runtime.
 
+mod decode;
 mod headers;
 mod replay;
 
+pub use decode::{DecodeError, decode};
 pub use headers::{ends, is_coded, is_of_type, is_readable, is_stream};
 pub use replay::{Read, Replay};

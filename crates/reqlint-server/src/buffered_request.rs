@@ -3,7 +3,7 @@
 use http::header::{EXPECT, HOST};
 use http::{Request, Version};
 use http_body::Body;
-use reqlint_body::{Replay, ends};
+use reqlint_body::{DecodeError, Replay, decode, ends};
 use reqlint_core::{Body as ExchangeBody, Exchange, Time, Visibility};
 use std::borrow::Cow;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -14,6 +14,8 @@ pub(crate) struct BufferedRequest<B: Body> {
     pub(crate) head: Request<()>,
     pub(crate) body: Replay<B>,
     pub(crate) body_state: BodyState,
+    /// The body without its coding.
+    decoded: Option<Vec<u8>>,
     /// When it arrived.
     pub(crate) now: Option<Time>,
 }
@@ -27,7 +29,7 @@ pub(crate) enum BodyState {
     Unread,
     /// It was read to its end.
     Whole,
-    /// It can't be inspected: a stream of messages, an upgrade, or compressed.
+    /// It can't be inspected: a stream of messages, a tunnel, or of a coding that can't be undone.
     Closed,
     /// It is longer than the limit.
     Over,
@@ -46,7 +48,7 @@ impl<B: Body + Unpin> BufferedRequest<B> {
             () if ends(&head) => BodyState::Unread,
             () => BodyState::Closed,
         };
-        Self { head, body: Replay::new(body), body_state, now: now() }
+        Self { head, body: Replay::new(body), body_state, decoded: None, now: now() }
     }
 
     /// Whether the body may be read and its announced length is at most `limit`. A client that sent `Expect` waits before it
@@ -56,6 +58,18 @@ impl<B: Body + Unpin> BufferedRequest<B> {
         self.body_state == BodyState::Unread
             && length.is_some_and(|length| length <= limit)
             && !self.head.headers().contains_key(EXPECT)
+    }
+
+    /// Notes that the body was read to its end, and undoes its coding; the service gets it as it came.
+    pub(crate) fn note_whole(&mut self, limit: usize) {
+        self.body_state = match decode(self.head.headers(), self.body.ahead(), limit) {
+            Ok(decoded) => {
+                self.decoded = decoded;
+                BodyState::Whole
+            }
+            Err(DecodeError::TooLong) => BodyState::Over,
+            Err(_) => BodyState::Closed,
+        };
     }
 
     /// Whether it names several hosts, of which anyone may be meant.
@@ -79,17 +93,19 @@ impl<B: Body + Unpin> BufferedRequest<B> {
             // no fragment gets this far, and the service sees none either
             fragment: true,
             connection_headers: true,
-            framing_headers: self.head.version() < Version::HTTP_2,
+            // a length is that of the coded body
+            framing_headers: self.head.version() < Version::HTTP_2 && self.decoded.is_none(),
             ..Visibility::PARSED
         };
         exchange.now = self.now;
-        exchange.request.body = match self.body_state {
-            BodyState::Absent => ExchangeBody::Absent,
-            BodyState::Whole if self.body.ahead().is_empty() => ExchangeBody::Absent,
-            BodyState::Whole => ExchangeBody::Whole(Cow::Borrowed(self.body.ahead())),
+        exchange.request.body = match (self.body_state, &self.decoded) {
+            (BodyState::Absent, _) => ExchangeBody::Absent,
+            (BodyState::Whole, Some(decoded)) => ExchangeBody::Whole(Cow::Borrowed(decoded)),
+            (BodyState::Whole, None) if self.body.ahead().is_empty() => ExchangeBody::Absent,
+            (BodyState::Whole, None) => ExchangeBody::Whole(Cow::Borrowed(self.body.ahead())),
             // there is one, so that its head can be judged
-            BodyState::Closed => ExchangeBody::Masked,
-            BodyState::Unread | BodyState::Over | BodyState::Late | BodyState::Broken => ExchangeBody::Unread,
+            (BodyState::Closed, _) => ExchangeBody::Masked,
+            (BodyState::Unread | BodyState::Over | BodyState::Late | BodyState::Broken, _) => ExchangeBody::Unread,
         };
         exchange
     }

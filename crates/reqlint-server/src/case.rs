@@ -103,7 +103,10 @@ impl<B: Body + Unpin> Case<B> {
     pub(crate) fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Self { settings, request, is_checked, is_waiting, late, .. } = self;
         request.body_state = match request.body.poll_read(settings.body_limit, cx) {
-            Poll::Ready(Read::Whole) => BodyState::Whole,
+            Poll::Ready(Read::Whole) => {
+                request.note_whole(settings.body_limit);
+                return Poll::Ready(());
+            }
             Poll::Ready(Read::Over) => BodyState::Over,
             Poll::Ready(Read::Failed) => BodyState::Broken,
             // servers supply a body in the same task, just after it is first polled; only a second pending poll is worth a

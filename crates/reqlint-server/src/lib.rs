@@ -95,7 +95,10 @@
 //!
 //! * It is not authentication. A token's claims are read but never verified: rules about them report early what the service
 //!   would report anyway, and the service must still check the token.
-//! * Streams of gRPC messages (over HTTP/2) and tunnels are never read. Where a rule looks at such a body the request is
+//! * Bodies in gzip, deflate, br and zstd (each a feature of this crate) are decoded for the rules, up to
+//!   [`ReqlintLayer::body_limit`] and 200 times their length; the service gets them as they came, and must decode them too. A
+//!   body of another coding, or of none although the label says one, can't be inspected.
+//! * Streams of gRPC messages (over HTTP/2) and tunnels are never read. Where a rule looks at a body that can't be inspected, the request is
 //!   refused with 415 ([`WhenClosed`]).
 //! * Facts may be as old as the time they are kept ([`FactLookup::keep`]).
 //! * It takes three microseconds per request with warm caches, and about ten behind a busy socket. Around a handler that does

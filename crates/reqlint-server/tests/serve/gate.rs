@@ -5,8 +5,11 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, Version};
 use axum::routing::{get, post};
+use http_body_util::{BodyExt, Full};
 use reqlint_core::{PackSource, RuleSet, SourceFile};
-use reqlint_server::{Checked, Decision, Mode, ReqlintLayer, Rules, WhenClosed, WhenUnjudged, WhenUnknown};
+use reqlint_server::{Checked, Decision, Mode, Replay, ReqlintLayer, Rules, WhenClosed, WhenUnjudged, WhenUnknown};
+use std::convert::Infallible;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -282,4 +285,51 @@ async fn what_was_not_judged_is_not_counted_as_passed() {
     let request = Request::get("http://other/v1/shipments").body(Body::empty()).unwrap();
     let answer = observing.layer(api.router()).oneshot(request).await.unwrap();
     assert_eq!(Checked::of(answer.extensions()).unwrap().decision(), Decision::Unjudged);
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[tokio::test]
+async fn coded_bodies_are_judged_decoded_and_passed_on_as_they_came() {
+    let (api, gate) = (Api::default(), ReqlintLayer::new(rules()));
+    let request = |coding: &str, body: &[u8], version| {
+        let request = Request::post("https://api.parcel.example/v1/shipments");
+        let request =
+            request.version(version).header("X-Parcel-Key", "1234").header("Content-Type", "application/json");
+        request.header("Content-Encoding", coding).body(Body::from(body.to_vec())).unwrap()
+    };
+    let (right, wrong) = (r#"{"country":"DE"}"#, r#"{"country":"US"}"#);
+    let bomb = gzip(&format!("{{\"country\":\"DE\"{}}}", " ".repeat(4 * 1024 * 1024)));
+    for version in [Version::HTTP_11, Version::HTTP_2] {
+        for (coding, body, status) in [
+            ("gzip", gzip(wrong), 400),
+            ("x", gzip(right), 415),
+            ("x", wrong.as_bytes().to_vec(), 415),
+            // plain text under a label: a service that ignores the label would read it
+            ("gzip", wrong.as_bytes().to_vec(), 415),
+            ("br", right.as_bytes().to_vec(), 415),
+            ("zstd", gzip(right), 415),
+            ("gzip", gzip(right)[..20].to_vec(), 415),
+            ("gzip", bomb.clone(), 413),
+        ] {
+            let answer = through(gate.clone(), &api, request(coding, &body, version)).await;
+            assert_eq!(answer.status().as_u16(), status, "{coding} {version:?}");
+        }
+    }
+    assert_eq!(api.reached(), 0);
+    let service = tower::service_fn(|request: Request<Replay<Body>>| async move {
+        let body = request.into_body().collect().await.unwrap().to_bytes();
+        Ok::<_, Infallible>(Response::new(Full::new(body)))
+    });
+    let layer = gate.clone().when_unknown(WhenUnknown::Refuse);
+    let answer = layer.layer(service).oneshot(request("gzip", &gzip(right), Version::HTTP_11)).await.unwrap();
+    assert_eq!(answer.into_body().collect().await.unwrap().to_bytes(), gzip(right));
+    // and it can be said that what can't be inspected passes
+    let layer = gate.when_closed(WhenClosed::Pass);
+    let answer = layer.layer(service).oneshot(request("x", wrong.as_bytes(), Version::HTTP_11)).await.unwrap();
+    assert_eq!(answer.into_body().collect().await.unwrap().to_bytes(), wrong);
 }
