@@ -28,6 +28,10 @@ fn as_har(exchange: &Exchange<'_>) -> Option<Value> {
     let request = &exchange.request;
     let host = text(request.headers.get("host")?)?.to_owned();
     let target = text(&request.target)?;
+    // the URL of a HAR has no room for a Host that is not one
+    if host.is_empty() || host.contains('/') {
+        return None;
+    }
     let url = if target.starts_with('/') { format!("https://{host}{target}") } else { return None };
     let headers: Vec<_> =
         pairs(exchange)?.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
@@ -45,12 +49,14 @@ fn as_editor(example: &str) -> String {
 }
 
 /// What differs, but for what follows from a source that shows less.
-fn differences(raw: &Resolved, other: &Resolved) -> Vec<String> {
+fn differences(raw: &Resolved, other: &Resolved, adds_length: bool) -> Vec<String> {
     let hidden = |item: &reqlint_core::explain::ChecklistItem| item.outcome == Outcome::NOT_VISIBLE;
     let pairs = || raw.checklist.iter().zip(&other.checklist);
     let one_shows_less = pairs().any(|(raw, other)| hidden(other) != hidden(raw));
     pairs()
         .filter(|(raw, other)| raw.outcome != other.outcome && !hidden(raw) && !hidden(other))
+        // curl sends a Content-Length of its own, where the text may have none
+        .filter(|(raw, other)| !(adds_length && raw.outcome == Outcome::ABSENT && other.outcome == Outcome::Pass))
         // a rule that can't be told frees those that wait for it
         .filter(|(raw, other)| ![raw, other].iter().any(|item| one_shows_less && item.outcome == Outcome::WAITS))
         .map(|(raw, other)| format!("{}: {:?}, {:?}", raw.rule, raw.outcome, other.outcome))
@@ -76,7 +82,11 @@ fn every_format_gives_the_same_report() {
         let mut same = |format: usize, exchange: &Exchange<'_>, shown: &str| {
             compared[format] += 1;
             let expected = if exchange.request.version.is_some() { &raw } else { &versionless };
-            assert_eq!(differences(expected, &judge(exchange)), Vec::<String>::new(), "{example}\n---\n{shown}");
+            assert_eq!(
+                differences(expected, &judge(exchange), format == 3),
+                Vec::<String>::new(),
+                "{example}\n---\n{shown}"
+            );
         };
         let editor = as_editor(example);
         let untangled = reqlint_formats::read::untangle(editor.as_bytes());
