@@ -1,9 +1,9 @@
 //! The checklist of a status, when there is no request at hand.
 
-use super::advice;
 use super::causes::{Cause, CauseVerdict, Link, sort};
 use super::observed::Observed;
 use super::replies;
+use super::{advice, evidence};
 use crate::api::facts::Facts;
 use crate::check::verdict::Trace;
 use crate::check::want::Want;
@@ -30,8 +30,13 @@ pub fn checklist(rules: &RuleSet, observed: Observed) -> Checklist {
     let observed = observed.understood(rules, &Exchange::default());
     let packs =
         || rules.judges().map(|pack| (pack, listed(rules, pack, &observed))).filter(|(_, causes)| !causes.is_empty());
-    let status_title = packs().find_map(|(pack, _)| pack.status_title(observed.status)).map(str::to_owned);
+    let mut status_title = packs().find_map(|(pack, _)| pack.status_title(observed.status)).map(str::to_owned);
     let mut causes: Vec<Cause> = packs().flat_map(|(_, causes)| causes).collect();
+    // what the status means at any API
+    if let Some((title, general)) = evidence::of_status(observed.status).filter(|_| causes.is_empty()) {
+        status_title = Some(title.to_owned());
+        causes = general;
+    }
     advice::advise_without_request(&mut causes, &observed);
     Checklist { status_title, causes, observed }
 }

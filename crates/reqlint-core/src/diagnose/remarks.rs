@@ -1,12 +1,21 @@
 //! What is odd about an answer: it isn't the API's own, it contradicts the rules, or nothing explains it.
 
-use super::causes::{Cause, CauseVerdict};
-use super::observed::Observed;
+use super::causes::{Cause, CauseOrigin, CauseVerdict};
+use super::observed::{AnswerForm, Observed};
 use crate::base::finding::{Outcome, Resolved, Severity};
 use crate::rules::pack::Pack;
 
 pub(super) fn remarks(pack: Option<&Pack>, resolved: &Resolved, observed: &Observed, causes: &[Cause]) -> Vec<String> {
-    let mut remarks: Vec<String> = observed.form.remark().map(str::to_owned).into_iter().collect();
+    let is_told = causes.iter().any(|cause| cause.origin == CauseOrigin::Answer);
+    let form = match observed.form {
+        // it was read, only not for what rules list
+        AnswerForm::Other if is_told => None,
+        AnswerForm::Html if is_told => {
+            Some("the answer is an HTML page: something in front of the API may have written it")
+        }
+        form => form.remark(),
+    };
+    let mut remarks: Vec<String> = form.map(str::to_owned).into_iter().collect();
     let Some(pack) = pack else {
         remarks.push("no loaded pack has this host: there are no rules to hold against the answer".to_owned());
         return remarks;

@@ -12,15 +12,26 @@ use crate::message::exchange::{Exchange, Response};
 pub(super) const MAX_ANSWER: usize = 1 << 20;
 
 /// An error answer, taken apart.
-#[derive(Debug)]
 pub(super) struct Answer<'e> {
     /// The status code.
     pub(super) status: u16,
+    /// All of it, as it came; it may repeat secrets.
+    pub(super) raw: Raw,
     /// The body as a tree.
     pub(super) tree: Tree,
     /// All of its words, in lower case, with single spaces.
     pub(super) words: String,
     response: Option<&'e Response<'e>>,
+}
+
+/// The text of an answer, shown nowhere.
+pub(super) struct Raw(String);
+
+impl Raw {
+    /// Whether it has a text in it.
+    pub(super) fn contains(&self, text: &str) -> bool {
+        self.0.contains(text)
+    }
 }
 
 impl<'e> Answer<'e> {
@@ -40,7 +51,13 @@ impl<'e> Answer<'e> {
                 words.push(' ');
             }
         });
-        Self { status: observed.status, tree, words, response }
+        Self {
+            status: observed.status,
+            raw: Raw(text.get(..end).unwrap_or_default().to_owned()),
+            tree,
+            words,
+            response,
+        }
     }
 
     /// The value of a header of the answer, if the source shows it.

@@ -154,7 +154,7 @@ fn holders(tree: &Tree, is_held: bool, names: &Names, claims: &mut Vec<Claim>, w
             _ if is_envelope
                 && !is_name
                 && value.text().is_none()
-                && !(is_listed(value) && !SPOKEN.contains(&key.as_str())) => {}
+                && (!is_listed(value) || SPOKEN.contains(&key.as_str())) => {}
             _ if !is_held && (depth > 0 || key.starts_with('_') || key == "links" || !has_lists(value)) => {}
             _ => {
                 branch(value, &mut vec![key.clone()], names, claims);
@@ -207,7 +207,7 @@ fn branch(tree: &Tree, way: &mut Vec<String>, names: &Names, claims: &mut Vec<Cl
             let says = |(key, value): &&(String, Tree)| {
                 let is_envelope = ENVELOPE.contains(&key.to_ascii_lowercase().as_str());
                 !(is_envelope
-                    && value.scalar().is_some_and(|text| !(is_name(key) && text.contains(' ')) && !quotes(text, key)))
+                    && value.scalar().is_some_and(|text| !(quotes(text, key) || is_name(key) && text.contains(' '))))
             };
             for (key, value) in members.iter().filter(says) {
                 way.push(key.clone());

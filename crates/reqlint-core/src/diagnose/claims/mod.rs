@@ -92,8 +92,7 @@ pub(super) fn claims(answer: &Answer<'_>, names: &Names) -> Vec<Claim> {
 fn split_place(steps: Vec<Step>, names: &Names) -> (Vec<Step>, Option<Place>) {
     let mut place = None;
     let mut steps = steps;
-    loop {
-        let Some(first) = steps.first().and_then(Step::key) else { break };
+    while let Some(first) = steps.first().and_then(Step::key) {
         let part = match first.to_ascii_lowercase().as_str() {
             "body" | "json" | "payload" | "requestbody" | "body_params" => Some(Place::Body),
             "request" => None,

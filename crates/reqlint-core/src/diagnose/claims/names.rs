@@ -146,7 +146,7 @@ impl Names {
             at = range.end + 1;
             if !segment.is_empty() {
                 let value = percent_decode(segment, false);
-                self.push(Place::Path, Vec::new(), &value, NodeKind::Text, range, 0..0, 0);
+                self.push(Place::Path, Vec::new(), &value, NodeKind::Text, [range, 0..0], 0);
             }
         }
         let Some(query) = target.query else { return };
@@ -154,7 +154,7 @@ impl Names {
             let (key, value) = (shift(&key, query.start), shift(&value, query.start));
             let name = decode(text.get(key.clone()).unwrap_or_default());
             let decoded = decode(text.get(value.clone()).unwrap_or_default());
-            self.push(Place::Query, steps_of(&name), &decoded, NodeKind::Text, value, key, 0);
+            self.push(Place::Query, steps_of(&name), &decoded, NodeKind::Text, [value, key], 0);
         }
     }
 
@@ -164,7 +164,7 @@ impl Names {
             let shown = String::from_utf8_lossy(&crate::message::secrets::hide::header_name(name)).trim().to_owned();
             let occurrence = seen.iter().filter(|other| other.eq_ignore_ascii_case(&shown)).count();
             let key = vec![Step::Key(shown.clone())];
-            self.push(Place::Header, key, value, NodeKind::Text, 0..value.len(), 0..name.len(), occurrence);
+            self.push(Place::Header, key, value, NodeKind::Text, [0..value.len(), 0..name.len()], occurrence);
             seen.push(shown);
         }
     }
@@ -208,11 +208,10 @@ impl Names {
                 let range = document.range(node);
                 let key = document.get(node).map_or(0..0, |node| node.key_range());
                 let value = document.value(node, text);
-                self.push(Place::Body, way.clone(), &value, kind, range, key, 0);
-                if matches!(kind, NodeKind::Object | NodeKind::List) && document.children(node).next().is_none() {
-                    if let (NodeKind::List, Some(name)) = (kind, self.list.last_mut()) {
-                        name.is_empty = true;
-                    }
+                self.push(Place::Body, way.clone(), &value, kind, [range, key], 0);
+                let holds_nothing = kind == NodeKind::List && document.children(node).next().is_none();
+                if let Some(name) = self.list.last_mut().filter(|_| holds_nothing) {
+                    name.is_empty = true;
                 }
             }
             if matches!(kind, NodeKind::Object | NodeKind::List) {
@@ -228,8 +227,7 @@ impl Names {
         steps: Vec<Step>,
         value: &[u8],
         kind: NodeKind,
-        range: Range<usize>,
-        key: Range<usize>,
+        [range, key]: [Range<usize>; 2],
         occurrence: usize,
     ) {
         let cut = value.get(..MAX_VALUE).unwrap_or(value);

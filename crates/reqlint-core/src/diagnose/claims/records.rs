@@ -140,17 +140,11 @@ fn record(tree: &Tree, names: &Names) -> Vec<Claim> {
             claim(said.unwrap_or(What::Invalid), steps, place)
         }));
     }
-    if claims.is_empty() {
-        if let Some((key, steps)) = at {
-            let place = if key == "HeaderName" { Some(Place::Header) } else { place };
-            let is_known = split_place(steps.clone(), names).0.iter().any(|step| is_name(names, step));
-            if is_known
-                || steps.is_empty()
-                || quote.contains(' ')
-                || matches!(said, Some(What::Missing | What::Unknown))
-            {
-                claims.push(claim(said.unwrap_or(What::Invalid), steps, place));
-            }
+    if let Some((key, steps)) = at.filter(|_| claims.is_empty()) {
+        let place = if key == "HeaderName" { Some(Place::Header) } else { place };
+        let is_known = split_place(steps.clone(), names).0.iter().any(|step| is_name(names, step));
+        if is_known || steps.is_empty() || quote.contains(' ') || matches!(said, Some(What::Missing | What::Unknown)) {
+            claims.push(claim(said.unwrap_or(What::Invalid), steps, place));
         }
     }
     claims

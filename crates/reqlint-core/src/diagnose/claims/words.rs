@@ -38,6 +38,9 @@ const MISSING: &[&str] = &[
     "must contain the",
     "must have a",
     "should be defined",
+    "not be empty",
+    "not be null",
+    "not be blank",
     "should not be empty",
     "should not be null",
     "must not be empty",
@@ -53,6 +56,7 @@ const MISSING: &[&str] = &[
     "cannot be null",
     "can't be null",
     "allowed to be empty",
+    "none is not an allowed",
     "received undefined",
     "received: undefined",
     "got undefined",
@@ -80,6 +84,10 @@ const NOT_MISSING: &[&str] = &[
     "included in the list",
     "missing translation",
 ];
+
+/// It is the value that isn't allowed.
+const NOT_UNKNOWN: &[&str] =
+    &["allowed value", "value is not allowed", "value not allowed", "none.not allowed", "unknown variant"];
 
 const UNKNOWN: &[&str] = &[
     "unknown",
@@ -227,7 +235,7 @@ pub(in crate::diagnose) fn what(text: &str) -> Option<What> {
     let any = |list: &[&str]| list.iter().any(|word| text.contains(word));
     if any(MISSING) && !any(NOT_MISSING) {
         Some(What::Missing)
-    } else if any(UNKNOWN) {
+    } else if any(UNKNOWN) && !any(NOT_UNKNOWN) {
         Some(What::Unknown)
     } else {
         any(INVALID).then_some(What::Invalid)

@@ -123,7 +123,14 @@ fn is_typed_form(evidence: &Evidence<'_>, fields: &[&Claim]) -> bool {
 /// Whether the answer calls every field of a form wrong.
 fn is_all_of_form(evidence: &Evidence<'_>, fields: &[&Claim]) -> bool {
     let named = |name: &Name| fields.iter().any(|claim| claim.leaf() == Some(name.leaf()));
-    evidence.names.looks == Some(Syntax::Form) && evidence.names.in_place(Place::Body).all(|name| named(name))
+    evidence.names.looks == Some(Syntax::Form) && evidence.names.in_place(Place::Body).all(named)
+}
+
+/// Whether the answer calls nothing but things missing.
+pub(super) fn all_missing(evidence: &Evidence<'_>) -> bool {
+    let claims = &evidence.claims;
+    let is_missing = |claim: &Claim| claim.named == Named::Record && claim.what == What::Missing;
+    !claims.is_empty() && claims.iter().all(is_missing)
 }
 
 fn says_empty(evidence: &Evidence<'_>) -> bool {
@@ -157,7 +164,7 @@ pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
             .because("the API asks for what only a body could hold, and the body is empty")
             .fix("Send the body (curl: --data).")
             .at(whole(Part::Body))
-            .confirmed_if(evidence.claims.iter().any(|claim| claim.named == Named::Record) || says_empty(evidence)),
+            .confirmed_if(all_missing(evidence) || says_empty(evidence)),
         Unread::Label => return super::media::label(evidence).into_iter().collect(),
         Unread::Syntax => return vec![syntax(evidence)],
         Unread::Outermost => Draft::new(
@@ -167,7 +174,7 @@ pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
         .because("the answer speaks of the body as a whole, or of members that only an object has")
         .fix("Send the object itself, without brackets or quotes around it.")
         .at(at_start(evidence))
-        .confirmed_if(evidence.claims.iter().any(|claim| claim.named == Named::Record)),
+        .confirmed_if(all_missing(evidence) || evidence.answer.says(&["object", "dict", "mapping", "hash"])),
         Unread::Unclear if evidence.claims.iter().any(|claim| claim.steps.is_empty()) => Draft::new(
             "answer/body",
             "the body as a whole is not what the API reads",

@@ -12,7 +12,7 @@ const MAX_QUOTE: usize = 160;
 pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
     let is_unread = super::body::unread(evidence).is_some();
     let of_body = |claim: &&Claim| matches!(claim.place, None | Some(Place::Body)) && !is_header(evidence, claim);
-    let named = evidence.claims.iter().filter(|claim| !claim.steps.is_empty());
+    let named = evidence.claims.iter().filter(|claim| claim.leaf().is_some());
     named.filter(|claim| !(is_unread && of_body(claim))).filter_map(|claim| draft(evidence, claim)).collect()
 }
 
@@ -130,7 +130,7 @@ fn invalid(evidence: &Evidence<'_>, claim: &Claim, name: &Name) -> Draft {
     draft
         .because(said)
         .fix(format!("Change the value of {} to what the answer asks for.", shown(name)))
-        .confirmed_if(claim.named == Named::Record && exact)
+        .confirmed_if(claim.named == Named::Record && exact && super::value::agrees(evidence, claim, name))
 }
 
 /// The number that was sent, if the answer calls it the current one: a version has to be counted up.
@@ -176,7 +176,7 @@ fn missing(evidence: &Evidence<'_>, claim: &Claim, parent: Option<&Name>) -> Dra
     let because = format!("the API says that `{name}` {said}, and the {place} has none{inside}");
     let fix =
         if place == "request" { format!("Send `{name}`.") } else { format!("Add `{name}` to the {place}{inside}.") };
-    let is_named = claim.named == Named::Record || claim.named == Named::Quoted && claim.what == What::Missing;
+    let is_named = claim.named >= Named::Quoted && claim.what == What::Missing;
     quoted(claim, draft).because(because).fix(fix).at(location).confirmed_if(is_named && is_whole_shown)
 }
 

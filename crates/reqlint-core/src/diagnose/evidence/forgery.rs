@@ -129,7 +129,7 @@ fn family(evidence: &Evidence<'_>) -> Option<&'static Family> {
     let tells = |word: &&str| {
         evidence.answer.words.contains(*word) || names.contains(*word) || target.contains(*word) || host.contains(*word)
     };
-    FAMILIES.iter().find(|family| family.tells.iter().any(|word| tells(&word)))
+    FAMILIES.iter().find(|family| family.tells.iter().any(tells))
 }
 
 /// The names of cookies, without their values.

@@ -8,6 +8,7 @@ mod credentials;
 mod draft;
 mod fields;
 mod forgery;
+mod general;
 mod lists;
 mod media;
 mod methods;
@@ -15,6 +16,9 @@ mod preconditions;
 mod shell;
 mod size;
 mod transport;
+mod value;
+
+pub(super) use general::checklist as of_status;
 
 use super::answer::Answer;
 use super::causes::Cause;
@@ -27,7 +31,6 @@ use crate::explain::Masked;
 use crate::message::exchange::Exchange;
 
 /// A request and the answer to it, taken apart.
-#[derive(Debug)]
 struct Evidence<'e> {
     exchange: &'e Exchange<'e>,
     /// The findings of the rules.

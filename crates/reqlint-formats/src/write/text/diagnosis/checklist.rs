@@ -17,7 +17,11 @@ pub fn checklist(checklist: &Checklist, next: &str) -> String {
         out.extend(items.iter().map(|cause| item(mark(cause), cause)));
     }
     if !replies.is_empty() {
-        out += "\nOr is it this, which only the answer shows?\n";
+        out += match (items.is_empty(), replies.iter().all(|cause| cause.origin == CauseOrigin::Answer)) {
+            (true, true) => "\nWhat it may be at any API:\n",
+            (true, false) => "\nWhat only the answer shows:\n",
+            (false, _) => "\nOr is it this, which only the answer shows?\n",
+        };
         out.extend(replies.into_iter().map(|cause| item("·", cause)));
     }
     let found = items.into_iter().find(|cause| cause.verdict == CauseVerdict::Confirmed);
