@@ -1,5 +1,6 @@
 //! The built-in names for `is`: formats as code, not regexes.
 
+use super::field;
 use crate::base::bytes::{self, Block, Marks};
 use crate::base::number::Number;
 use crate::base::time::{self, Duration, Time};
@@ -51,11 +52,63 @@ pub enum Format {
     MediaType,
     /// A token of RFC 9110 section 5.6.2.
     Token,
+    /// A date of RFC 9110 section 5.6.7, in its current or an obsolete form.
+    HttpDate,
+    /// `type/subtype`, with well-formed parameters.
+    ContentType,
+    /// The value of Accept.
+    MediaRanges,
+    /// The value of Accept-Encoding.
+    WeightedTokens,
+    /// The value of TE.
+    WeightedCodings,
+    /// The value of Accept-Language.
+    WeightedLanguages,
+    /// The value of Content-Language.
+    Languages,
+    /// Tokens between commas.
+    Tokens,
+    /// The value of Cache-Control or Prefer.
+    Directives,
+    /// The value of Upgrade.
+    Protocols,
+    /// The value of User-Agent.
+    Products,
+    /// The value of Cookie (RFC 6265).
+    Cookies,
+    /// The value of Forwarded (RFC 7239).
+    Forwarded,
+    /// The value of Origin (RFC 6454).
+    Origin,
+    /// The value of Host.
+    HostAndPort,
+    /// The value of traceparent (W3C Trace Context).
+    TraceParent,
+    /// Characters of RFC 3986.
+    UriReference,
+    /// An entity tag of RFC 9110 section 8.8.3.
+    EntityTag,
+    /// The value of If-Match.
+    EntityTags,
+    /// The value of Range.
+    Range,
+    /// The value of Authorization.
+    Credentials,
+    /// The value of Authorization for Basic (RFC 7617).
+    BasicCredentials,
+    /// The value of Authorization for Bearer (RFC 6750).
+    BearerCredentials,
+    /// An item of RFC 9651.
+    StructuredItem,
+    /// A list of RFC 9651.
+    StructuredList,
+    /// A dictionary of RFC 9651.
+    StructuredDictionary,
 }
 
 impl Format {
     /// Every name with its format and what it says of a value, as a noun phrase.
-    pub const ALL: [(&'static str, Format, &'static str); 21] = [
+    pub const ALL: [(&'static str, Format, &'static str); 47] = [
         ("text", Format::Text, "text"),
         ("integer", Format::Integer, "a whole number"),
         ("number", Format::Number, "a number"),
@@ -77,6 +130,36 @@ impl Format {
         ("jwt", Format::Jwt, "a JSON Web Token: three base64url parts joined by dots"),
         ("media-type", Format::MediaType, "a media type such as application/json"),
         ("token", Format::Token, "a token of RFC 9110: letters, digits and !#$%&'*+-.^_`|~"),
+        ("http-date", Format::HttpDate, "a date of HTTP such as Sun, 06 Nov 1994 08:49:37 GMT"),
+        ("http-content-type", Format::ContentType, "a media type with well-formed parameters"),
+        ("http-media-ranges", Format::MediaRanges, "media types with weights such as text/html;q=0.8, */*"),
+        ("http-weighted-tokens", Format::WeightedTokens, "names with weights such as gzip, br;q=0.5"),
+        ("http-weighted-codings", Format::WeightedCodings, "transfer codings such as trailers, deflate;q=0.5"),
+        ("http-weighted-languages", Format::WeightedLanguages, "languages with weights such as de-DE, en;q=0.5"),
+        ("http-languages", Format::Languages, "language tags such as de-DE, en"),
+        ("http-tokens", Format::Tokens, "names with commas between them"),
+        ("http-directives", Format::Directives, "directives such as no-cache, max-age=60"),
+        ("http-protocols", Format::Protocols, "protocols such as websocket"),
+        ("http-products", Format::Products, "products and comments such as curl/8.5.0"),
+        ("http-cookies", Format::Cookies, "cookies such as a=b; c=d"),
+        ("http-forwarded", Format::Forwarded, "pairs such as for=192.0.2.1;proto=https"),
+        ("http-origin", Format::Origin, "an origin such as https://www.example.com, or null"),
+        ("http-host", Format::HostAndPort, "a host, and perhaps a port, such as www.example.com:8080"),
+        (
+            "http-trace-parent",
+            Format::TraceParent,
+            "a trace context such as 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        ),
+        ("http-uri-reference", Format::UriReference, "a URL, absolute or relative"),
+        ("http-entity-tag", Format::EntityTag, "an entity tag in quotes such as \"abc\""),
+        ("http-entity-tags", Format::EntityTags, "entity tags in quotes such as \"abc\", or *"),
+        ("http-range", Format::Range, "a range such as bytes=0-99"),
+        ("http-credentials", Format::Credentials, "a scheme and credentials such as Bearer abc"),
+        ("http-basic-credentials", Format::BasicCredentials, "Basic and the Base64 of user:password"),
+        ("http-bearer-credentials", Format::BearerCredentials, "Bearer and a token"),
+        ("http-structured-item", Format::StructuredItem, "a structured item such as ?1 or \"abc\""),
+        ("http-structured-list", Format::StructuredList, "a structured list such as a, (b c)"),
+        ("http-structured-dictionary", Format::StructuredDictionary, "a structured dictionary such as u=3, i"),
     ];
 
     /// The format of that name.
@@ -115,13 +198,39 @@ impl Format {
             Format::Jwt => jwt(text),
             Format::MediaType => media_type(text),
             Format::Token => !text.is_empty() && text.iter().all(|b| is_token_byte(*b)),
+            Format::HttpDate => field::http_date(text),
+            Format::ContentType => field::content_type(text),
+            Format::MediaRanges => field::media_ranges(text),
+            Format::WeightedTokens => field::weighted_tokens(text),
+            Format::WeightedCodings => field::weighted_codings(text),
+            Format::WeightedLanguages => field::weighted_languages(text),
+            Format::Languages => field::languages(text),
+            Format::Tokens => field::tokens(text),
+            Format::Directives => field::directives(text),
+            Format::Protocols => field::protocols(text),
+            Format::Products => field::products(text),
+            Format::Cookies => field::cookies(text),
+            Format::Forwarded => field::forwarded(text),
+            Format::Origin => field::origin(text),
+            Format::HostAndPort => field::host_and_port(text),
+            Format::TraceParent => field::trace_parent(text),
+            Format::UriReference => field::uri_reference(text),
+            Format::EntityTag => field::entity_tag(text),
+            Format::EntityTags => field::entity_tags(text),
+            Format::Range => field::range(text),
+            Format::Credentials => field::credentials(text),
+            Format::BasicCredentials => field::basic(text),
+            Format::BearerCredentials => field::bearer(text),
+            Format::StructuredItem => field::item(text),
+            Format::StructuredList => field::list(text),
+            Format::StructuredDictionary => field::dictionary(text),
         }
     }
 }
 
 const LENIENT: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-const BASE64: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD, LENIENT);
+pub(super) const BASE64: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD, LENIENT);
 pub(crate) const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::URL_SAFE, LENIENT);
 
 /// `tchar` of RFC 9110 section 5.6.2.

@@ -1,6 +1,7 @@
 //! Patterns: what a value looks like, by a name of the pack or a built-in one.
 
 mod automaton;
+mod field;
 mod format;
 mod shape;
 
