@@ -1,6 +1,6 @@
 //! Mistakes in rule files: all are reported together, each with its location and how to fix it.
 //!
-//! `data/broken/shop` is a pack without mistakes. A file in `rules`, `endpoints` or `replies` is tried as an additional file
+//! `data/broken/shop` is a pack without mistakes. A file in `rules`, `endpoints`, `replies` or `servers` is tried as an additional file
 //! of it, a file in `packs` as its `pack.toml`; a folder in `sets` contains its own packs. The snapshots are next to them.
 
 use crate::support::{files, folder, read, stem};
@@ -66,6 +66,11 @@ fn mistakes_in_a_pack_file_are_reported() {
 #[test]
 fn mistakes_in_a_reply_file_are_reported() {
     check_each("replies", |name| format!("shop/replies/{name}.toml"));
+}
+
+#[test]
+fn mistakes_in_a_server_file_are_reported() {
+    check_each("servers", |name| format!("shop/servers/{name}.toml"));
 }
 
 #[test]

@@ -40,6 +40,14 @@ pub(crate) struct CommonArgs {
     #[arg(long)]
     pub(crate) read_files: bool,
 
+    /// The server that answers, as far as it was measured: NAME or NAME@VERSION, such as nginx@1.22.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) server: Option<String>,
+
+    /// Evaluate rules of severity note, too; they never count.
+    #[arg(long)]
+    pub(crate) notes: bool,
+
     /// What counts for the conclusion and the exit status.
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
     pub(crate) severity: Level,

@@ -40,8 +40,14 @@ impl Judge {
     /// When one of them can't be.
     pub(crate) fn new(common: &CommonArgs) -> Result<Self, Stop> {
         let clock = clock::now();
-        let home = Home::find(common.now.unwrap_or(clock))?;
+        let mut home = Home::find(common.now.unwrap_or(clock))?;
         let (baseline, has_file) = (home.baseline(), home.has_file());
+        if common.notes {
+            home.project.run_notes();
+        }
+        if let Some(server) = &common.server {
+            home.project.assume_server("--server", server);
+        }
         let loaded = rules::load(home, common.rules.as_deref(), common.pack.as_deref())?;
         let Loaded { rules, mistakes, mut hints, known, .. } = loaded;
         let mut files = mistakes.files;

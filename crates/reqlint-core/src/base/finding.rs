@@ -2,6 +2,7 @@
 //!
 //! INVARIANT: no text in here shows a secret; evidence is masked where it is made.
 
+use crate::base::prevalence::KnownServer;
 use crate::base::text::SmolStr;
 use std::ops::Range;
 
@@ -145,6 +146,8 @@ pub struct Servers {
     pub accepted_by: Vec<String>,
     /// The day of the measurement: `2026-11-28`.
     pub on: String,
+    /// The server that the project or the person names, and its measured answer.
+    pub known: Option<KnownServer>,
 }
 
 /// A failed rule at one place of the request.

@@ -9,6 +9,7 @@ pub(crate) mod literal;
 pub mod near;
 pub(crate) mod number;
 pub(crate) mod pattern;
+pub(crate) mod prevalence;
 pub(crate) mod scalar;
 pub(crate) mod spell;
 pub(crate) mod template;

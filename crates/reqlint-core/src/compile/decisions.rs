@@ -10,7 +10,9 @@ use crate::language::{Code, Located, Sink};
 
 /// Gives rules the severity that the project wants.
 pub(crate) fn change_severities(project: &ProjectSpec, specs: &mut [PackSpec], is_elsewhere: bool, sink: &mut Sink) {
-    for (severity, names) in [(Severity::Error, &project.errors), (Severity::Warning, &project.warnings)] {
+    for (severity, names) in
+        [(Severity::Error, &project.errors), (Severity::Warning, &project.warnings), (Severity::Note, &project.notes)]
+    {
         for name in names {
             let Some(full) = rule_name(name, specs, is_elsewhere, sink) else { continue };
             for spec in specs.iter_mut() {

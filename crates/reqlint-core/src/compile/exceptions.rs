@@ -102,6 +102,9 @@ fn plan(pack: &mut Pack, exceptions: &[&Reach]) {
     hosts.dedup();
     let plans_at: Vec<_> = hosts.into_iter().map(|host| (host.clone(), at(Some(host)))).collect();
     let everywhere = at(None);
-    pack.whole_plans = std::mem::replace(&mut pack.plans, everywhere);
+    let plans = std::mem::replace(&mut pack.plans, everywhere);
+    if pack.whole_plans.open.is_empty() {
+        pack.whole_plans = plans;
+    }
     pack.plans_at = plans_at;
 }

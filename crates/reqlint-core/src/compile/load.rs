@@ -38,10 +38,11 @@ impl Loaded {
     /// Reads and compiles the packs of a project, with its settings.
     #[must_use]
     pub fn of(project: Project, sources: Vec<PackSource>) -> Self {
-        let Project { spec, mut sink, is_elsewhere } = project;
+        let Project { spec, mut sink, is_elsewhere, runs_notes, server } = project;
         let mut specs: Vec<_> = sources.into_iter().filter_map(|source| read::read(source, &mut sink)).collect();
+        compile::weigh_rules(&mut specs, server.as_ref().or(spec.server.as_ref()), &mut sink);
         compile::change_severities(&spec, &mut specs, is_elsewhere, &mut sink);
-        let Compiled { mut packs, facts, headers } = compile::compile(&specs, &mut sink);
+        let Compiled { mut packs, facts, headers } = compile::compile(&specs, runs_notes, &mut sink);
         let exceptions = compile::exceptions(&spec, &specs, &mut packs, is_elsewhere, &mut sink);
         let facts: Arc<[FactSlot]> = facts.into();
         let known = compile::known_facts(&spec, Facts::of(Arc::clone(&facts)), &mut sink);

@@ -4,6 +4,7 @@ pub(crate) mod catalogue;
 mod decisions;
 mod exceptions;
 mod load;
+mod measured;
 mod patterns;
 mod plans;
 mod precedence;
@@ -15,6 +16,7 @@ mod sources;
 
 pub(crate) use decisions::{change_severities, known_facts};
 pub(crate) use exceptions::exceptions;
+pub(crate) use measured::weigh_rules;
 pub(crate) use rules::check_method;
 pub(crate) use sources::sources;
 
@@ -39,20 +41,27 @@ pub(crate) struct Compiled {
 }
 
 /// Compiles packs that were read. What is wrong is reported to the sink.
-pub(crate) fn compile(specs: &[PackSpec], sink: &mut Sink) -> Compiled {
+pub(crate) fn compile(specs: &[PackSpec], runs_notes: bool, sink: &mut Sink) -> Compiled {
     names_and_hosts(specs, sink);
     let facts = facts(specs, sink);
     let mut headers = HeaderNames::default();
     let definitions: Vec<_> = specs.iter().map(|spec| patterns::definitions(spec, sink)).collect();
     let all: Vec<_> = specs.iter().zip(&definitions).collect();
-    let packs = all.iter().map(|source| pack(*source, &all, &facts, &mut headers, sink)).collect();
+    let packs = all.iter().map(|source| pack(*source, &all, &facts, runs_notes, &mut headers, sink)).collect();
     Compiled { packs, facts, headers: headers.finish() }
 }
 
 /// A pack as it was read, and the names that its files can use.
 type Source<'s> = (&'s PackSpec, &'s Definitions);
 
-fn pack(own: Source<'_>, all: &[Source<'_>], facts: &[FactSlot], headers: &mut HeaderNames, sink: &mut Sink) -> Pack {
+fn pack(
+    own: Source<'_>,
+    all: &[Source<'_>],
+    facts: &[FactSlot],
+    runs_notes: bool,
+    headers: &mut HeaderNames,
+    sink: &mut Sink,
+) -> Pack {
     let (spec, definitions) = own;
     let hosts: Vec<String> = spec.hosts.iter().map(|h| h.value.to_ascii_lowercase()).collect();
     let catalogue = catalogue::build(&spec.endpoints, &hosts, &definitions.patterns, sink);
@@ -63,6 +72,7 @@ fn pack(own: Source<'_>, all: &[Source<'_>], facts: &[FactSlot], headers: &mut H
         host_names: hosts,
         statuses: statuses(spec, sink),
         catalogue,
+        runs_notes,
         ..Pack::default()
     };
     let mut sources = vec![own];

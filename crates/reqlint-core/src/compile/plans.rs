@@ -9,10 +9,27 @@ use crate::subject::Uses;
 ///
 /// What such a rule uses is read all the same, so that a host can say whether it would have failed.
 pub(crate) fn plans(pack: &Pack, is_off: &dyn Fn(RuleIx, Option<EndpointIx>) -> bool) -> Plans {
+    plans_of(pack, is_off, &|rule| pack.considers(rule))
+}
+
+/// The plans of a pack as if no rule were switched off, notes among them.
+pub(crate) fn whole_plans(pack: &Pack) -> Plans {
+    plans_of(pack, &|_, _| false, &|_| true)
+}
+
+fn plans_of(
+    pack: &Pack,
+    is_off: &dyn Fn(RuleIx, Option<EndpointIx>) -> bool,
+    is_considered: &dyn Fn(&Rule) -> bool,
+) -> Plans {
     let mut prefilters = Builder::default();
     let mut make = |endpoint: Option<EndpointIx>, applies: &dyn Fn(&Rule) -> bool| {
-        let mut rules: Vec<RuleIx> =
-            pack.order.iter().copied().filter(|r| pack.rule(*r).is_some_and(applies)).collect();
+        let mut rules: Vec<RuleIx> = pack
+            .order
+            .iter()
+            .copied()
+            .filter(|r| pack.rule(*r).is_some_and(|r| is_considered(r) && applies(r)))
+            .collect();
         let uses = Uses::all(rules.iter().filter_map(|r| pack.rule(*r)).map(|r| r.uses));
         rules.retain(|rule| !is_off(*rule, endpoint));
         let site = Site { catalogue: &pack.catalogue, endpoint };

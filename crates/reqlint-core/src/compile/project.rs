@@ -20,6 +20,10 @@ pub struct Project {
     pub(crate) sink: Sink,
     /// Whether other folders replace those named, so that names of other packs mean nothing.
     pub(crate) is_elsewhere: bool,
+    /// Whether rules of severity note are evaluated.
+    pub(crate) runs_notes: bool,
+    /// The server that a person names in place of the project's.
+    pub(crate) server: Option<Located<String>>,
 }
 
 impl Project {
@@ -28,7 +32,7 @@ impl Project {
     pub fn read(file: SourceFile, today: Time) -> Self {
         let mut sink = Sink::default();
         let spec = open(file, &mut sink).map(|text| read(&text, today, &mut sink)).unwrap_or_default();
-        Self { spec, sink, is_elsewhere: false }
+        Self { spec, sink, ..Self::default() }
     }
 
     /// The folders of packs, as written: from the folder of the file.
@@ -47,6 +51,19 @@ impl Project {
         if let Some(folder) = self.spec.folders.get(position) {
             self.sink.error(Code::InvalidFolder, folder.place, message, Some(help.to_owned()));
         }
+    }
+
+    /// Evaluates rules of severity note, too.
+    pub fn run_notes(&mut self) {
+        self.runs_notes = true;
+    }
+
+    /// Names the server that answers, as `NAME` or `NAME@VERSION`, in place of the project's. An unknown one is reported
+    /// when packs are loaded, in a file of the name `option`.
+    pub fn assume_server(&mut self, option: &str, server: &str) {
+        self.sink.open(option.to_owned(), server.to_owned());
+        let place = self.sink.span(0..server.len());
+        self.server = Some(Located { value: server.to_owned(), place });
     }
 
     /// Forgets which packs the project uses, where a person names others. What it says of packs that aren't loaded then
@@ -84,7 +101,7 @@ impl Project {
     /// # Errors
     /// All errors in the file except unknown names of packs and rules; among them facts and selectors that no pack has.
     pub fn sources(self, rules: &RuleSet) -> Result<Vec<SourceSettings>, Diagnostics> {
-        let Project { spec, mut sink, is_elsewhere } = self;
+        let Project { spec, mut sink, is_elsewhere, .. } = self;
         let sources = sources(&spec.sources, rules, is_elsewhere, &mut sink);
         let mistakes = sink.finish().errors;
         if mistakes.is_empty() { Ok(sources) } else { Err(mistakes) }

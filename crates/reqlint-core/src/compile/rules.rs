@@ -1,6 +1,6 @@
 //! From rule files to the rules of a pack.
 
-use super::plans::plans;
+use super::plans::{plans, whole_plans};
 use super::precedence::{full_name, order};
 use super::{Source, proofs, replies};
 use crate::api::catalogue::EndpointIx;
@@ -63,6 +63,9 @@ pub(crate) fn compile(
     pack.numbers = pack.rules.iter().enumerate().map(|(ix, rule)| (rule.id.to_string(), RuleIx::new(ix))).collect();
     pack.order = evaluation_order(&pack.rules);
     pack.plans = plans(pack, &|_, _| false);
+    if pack.rules.iter().any(|rule| !pack.considers(rule)) {
+        pack.whole_plans = whole_plans(pack);
+    }
     pack.schemes = schemes;
 }
 
@@ -124,6 +127,7 @@ fn rule(
         ask,
         source: spec.source.clone().or_else(|| source.default_source.clone()),
         severity: spec.severity,
+        servers: spec.servers.clone(),
         waits,
         also_listed: spec.also_listed.clone(),
         applies_to,

@@ -14,6 +14,7 @@ pub use crate::base::finding::{
     AnswerKind, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved,
     Servers, Severity, SkipReason, UnknownReason,
 };
+pub use crate::base::prevalence::{Answer, KnownServer};
 pub use entry::Explained;
 pub use mask::Masked;
 pub use reply::Reply;

@@ -43,7 +43,7 @@ impl Renderer<'_> {
             detail: evidence.detail,
             location: evidence.location,
             edits: evidence.edits,
-            servers: None,
+            servers: rule.servers.clone(),
         }
     }
 

@@ -45,7 +45,7 @@ pub(crate) fn resolve(rules: &RuleSet, prepared: &Prepared<'_>) -> (Report, Reso
     let mut items: Vec<Option<ChecklistItem>> = pack.rules.iter().map(|_| None).collect();
     let mut findings: Vec<(RuleIx, Finding)> = Vec::new();
     for index in &pack.order {
-        let Some(rule) = pack.rule(*index) else { continue };
+        let Some(rule) = pack.rule(*index).filter(|rule| pack.considers(rule)) else { continue };
         let (mut evidence, mut missing) = (Vec::new(), Vec::new());
         let outcome = if met.contains(index) {
             rule.run(subject, &state, &mut Trace::new(Want::Evidence, &mut evidence, &mut missing))

@@ -9,6 +9,7 @@ pub(crate) mod pack;
 pub(crate) mod project;
 pub(crate) mod reply;
 pub(crate) mod rule;
+pub(crate) mod server;
 pub(crate) mod sources;
 
 pub use pack::PackSource;

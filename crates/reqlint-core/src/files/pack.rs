@@ -2,7 +2,9 @@
 
 use super::endpoint::{self, EndpointSpec};
 use super::reply::{self, CauseSpec};
-use super::rule::{self, RuleSpec};
+use super::rule::{self, RuleSpec, SEVERITIES};
+use super::server::{self, ServerSpec};
+use crate::base::finding::Severity;
 use crate::base::literal::Literal;
 use crate::language::cursor::{Cursor, literal, parse_definitions, report_type};
 use crate::language::key::{Key, Names, Takes};
@@ -26,7 +28,11 @@ pub const PACK: &[Key] = &[
 ];
 
 /// Keys of `[defaults]`.
-pub(crate) const DEFAULTS: &[Key] = &[Key::new("source", Takes::Text, "where the rules are documented")];
+pub(crate) const DEFAULTS: &[Key] = &[
+    Key::new("source", Takes::Text, "where the rules are documented"),
+    Key::new("severity", Takes::OneOf(&SEVERITIES), "the severity of rules that neither have one nor were measured")
+        .or("\"error\""),
+];
 
 /// Keys of a `[pattern.NAME]`.
 pub(crate) const PATTERN: &[Key] = &[
@@ -92,6 +98,8 @@ pub(crate) struct PackSpec {
     pub(crate) precedence: Vec<Located<Literal>>,
     pub(crate) extends: Vec<Located<String>>,
     pub(crate) default_source: Option<String>,
+    /// Of rules that have no severity, neither written nor measured.
+    pub(crate) default_severity: Option<Severity>,
     pub(crate) patterns: Vec<PatternSpec>,
     pub(crate) facts: Vec<FactSpec>,
     pub(crate) replies: Vec<ReplySpec>,
@@ -100,6 +108,7 @@ pub(crate) struct PackSpec {
     pub(crate) endpoints: Vec<EndpointSpec>,
     pub(crate) rules: Vec<RuleSpec>,
     pub(crate) causes: Vec<CauseSpec>,
+    pub(crate) servers: Vec<ServerSpec>,
 }
 
 pub(crate) struct PatternSpec {
@@ -139,6 +148,7 @@ pub(crate) fn read(source: PackSource, sink: &mut Sink) -> Option<PackSpec> {
     let root = root.trim_end_matches('/').to_owned();
     let mut pack = None;
     let (mut endpoints, mut rules, mut causes) = (Vec::new(), Vec::new(), Vec::new());
+    let mut servers = Vec::new();
     let mut too_many = 0;
     for file in files {
         let inside = file.path.strip_prefix(&root).unwrap_or(&file.path).trim_start_matches('/').to_owned();
@@ -151,6 +161,7 @@ pub(crate) fn read(source: PackSource, sink: &mut Sink) -> Option<PackSpec> {
             None if inside == "pack.toml" => pack = Some(pack_file(&name, &text, sink)),
             Some(("endpoints", _)) => endpoints.extend(endpoint::read(&text, sink)),
             Some(("replies", _)) => causes.extend(reply::read(stem, &text, sink)),
+            Some(("servers", _)) => servers.push(server::read(stem, &text, sink)),
             folder if rules.len() < PackSource::MAX_RULES => {
                 let rule = rule::read(stem, &text, sink);
                 check_folder(folder.map(|(folder, _)| folder), &rule, sink);
@@ -176,6 +187,7 @@ pub(crate) fn read(source: PackSource, sink: &mut Sink) -> Option<PackSpec> {
     pack.endpoints = endpoints;
     pack.rules = rules;
     pack.causes = causes;
+    pack.servers = servers;
     Some(pack)
 }
 
@@ -216,10 +228,11 @@ fn pack_file(name: &str, text: &str, sink: &mut Sink) -> PackSpec {
     let table = parse_definitions(text, PACK, sink);
     let place = sink.span(0..0);
     let c = Cursor::new(table.get_ref(), place, PACK, sink);
-    let default_source = c.table("defaults", sink).and_then(|(table, place)| {
+    let defaults = c.table("defaults", sink).map(|(table, place)| {
         let c = Cursor::new(table, place, DEFAULTS, sink);
-        c.text("source", sink).map(|t| t.value)
+        (c.text("source", sink).map(|t| t.value), rule::severity(&c, sink))
     });
+    let (default_source, default_severity) = defaults.unwrap_or_default();
     PackSpec {
         name: name.to_owned(),
         place,
@@ -229,6 +242,7 @@ fn pack_file(name: &str, text: &str, sink: &mut Sink) -> PackSpec {
         precedence: precedence(c.value("precedence"), sink),
         extends: c.texts("extends", sink),
         default_source,
+        default_severity,
         patterns: patterns(&c, sink),
         facts: facts(&c, sink),
         replies: replies(&c, sink),
@@ -237,6 +251,7 @@ fn pack_file(name: &str, text: &str, sink: &mut Sink) -> PackSpec {
         endpoints: Vec::new(),
         rules: Vec::new(),
         causes: Vec::new(),
+        servers: Vec::new(),
     }
 }
 

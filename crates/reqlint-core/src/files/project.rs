@@ -16,6 +16,7 @@ use toml::de::DeValue;
 pub const PROJECT: &[Key] = &[
     Key::new("rules", Takes::Texts, "folders with packs, from the folder of this file").or("the embedded packs"),
     Key::new("packs", Takes::Names(Names::Pack), "the packs in use: of these folders, or embedded").or("all of them"),
+    Key::new("server", Takes::Text, "the server that answers: one that the packs have measured, NAME or NAME@VERSION"),
     Key::new("baseline", Takes::Text, "a file of known findings, from the folder of this file"),
     Key::new(
         "facts",
@@ -30,6 +31,7 @@ pub const PROJECT: &[Key] = &[
 pub(crate) const SEVERITY: &[Key] = &[
     Key::new("error", Takes::Names(Names::Rule), "rules that decide the status here"),
     Key::new("warning", Takes::Names(Names::Rule), "rules that are only reported here"),
+    Key::new("note", Takes::Names(Names::Rule), "rules that are reported only with the notes here"),
 ];
 
 /// Keys of an `[[exception]]`.
@@ -46,11 +48,14 @@ pub(crate) struct ProjectSpec {
     pub(crate) folders: Vec<Located<String>>,
     pub(crate) packs: Vec<Located<String>>,
     pub(crate) baseline: Option<Located<String>>,
+    /// The measured server that answers.
+    pub(crate) server: Option<Located<String>>,
     pub(crate) facts: Vec<Fact>,
     /// Where a server looks facts up, in the order in which it asks.
     pub(crate) sources: Vec<SourceSpec>,
     pub(crate) errors: Vec<Located<String>>,
     pub(crate) warnings: Vec<Located<String>>,
+    pub(crate) notes: Vec<Located<String>>,
     /// Those that have not expired.
     pub(crate) exceptions: Vec<ExceptionSpec>,
 }
@@ -74,9 +79,9 @@ pub(crate) fn read(text: &str, today: Time, sink: &mut Sink) -> ProjectSpec {
     let c = Cursor::new(table.get_ref(), place, PROJECT, sink);
     let severity = c.table("severity", sink).map(|(table, place)| {
         let c = Cursor::new(table, place, SEVERITY, sink);
-        (c.texts("error", sink), c.texts("warning", sink))
+        (c.texts("error", sink), c.texts("warning", sink), c.texts("note", sink))
     });
-    let (errors, warnings) = severity.unwrap_or_default();
+    let (errors, warnings, notes) = severity.unwrap_or_default();
     for rule in &warnings {
         if errors.iter().any(|error| error.value == rule.value) {
             let help = "keep it in one of the lists".to_owned();
@@ -90,10 +95,12 @@ pub(crate) fn read(text: &str, today: Time, sink: &mut Sink) -> ProjectSpec {
         folders: c.texts("rules", sink),
         packs: c.texts("packs", sink),
         baseline: c.text("baseline", sink),
+        server: c.text("server", sink),
         facts,
         sources,
         errors,
         warnings,
+        notes,
         exceptions: tables
             .filter_map(|(table, place)| exception(&Cursor::new(table, place, EXCEPTION, sink), today, sink))
             .collect(),

@@ -2,7 +2,7 @@
 
 use super::endpoint::free;
 use super::fingerprint::fingerprint;
-use crate::base::finding::Severity;
+use crate::base::finding::{Servers, Severity};
 use crate::base::literal::Literal;
 use crate::check::read::check;
 use crate::check::{CheckSpec, KINDS};
@@ -11,6 +11,9 @@ use crate::language::key::{Key, Names, Takes};
 use crate::language::misplaced;
 use crate::language::{Code, Located, Sink, SourceSpan};
 use toml::de::DeValue;
+
+/// The severities, as written.
+pub(crate) const SEVERITIES: [&str; 3] = ["error", "warning", "note"];
 
 /// Keys of a rule file.
 pub const RULE: &[Key] = &[
@@ -22,7 +25,7 @@ pub const RULE: &[Key] = &[
     Key::new("fix", Takes::Text, "what to change"),
     Key::new("source", Takes::Text, "where it is documented").or("the pack's default"),
     Key::new("ask", Takes::Text, "the question to ask, if the fact's own doesn't fit"),
-    Key::new("severity", Takes::OneOf(&["error", "warning"]), "whether it decides the status").or("\"error\""),
+    Key::new("severity", Takes::OneOf(&SEVERITIES), "whether it decides the status").or("\"error\""),
     Key::new("unless-failed", Takes::Names(Names::Rule), "rules that explain the same problem better"),
     Key::new("also-listed", Takes::Tables(ALSO_LISTED), "the same item in another status's checklist"),
     Key::new("applies-to", Takes::Table(APPLIES_TO), "which requests it applies to"),
@@ -82,7 +85,11 @@ pub(crate) struct RuleSpec {
     pub(crate) fix: Option<Located<String>>,
     pub(crate) source: Option<String>,
     pub(crate) ask: Option<Located<String>>,
+    /// As written, until measurements and the project were looked at.
     pub(crate) severity: Severity,
+    pub(crate) written_severity: Option<Located<Severity>>,
+    /// What servers were measured to answer.
+    pub(crate) servers: Option<Box<Servers>>,
     pub(crate) unless_failed: Vec<Located<String>>,
     pub(crate) also_listed: Vec<AlsoListed>,
     pub(crate) applies_to: AppliesToSpec,
@@ -188,10 +195,7 @@ pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> RuleSpec {
         Some(AlsoListed { status, title: plain(&c, "title", sink), error_type: plain(&c, "error-type", sink) })
     });
     let also_listed = also_listed.collect();
-    let severity = match c.one_of("severity", &["error", "warning"], sink) {
-        Some(1) => Severity::Warning,
-        _ => Severity::Error,
-    };
+    let written_severity = written(&c, sink);
     for (outcome, name) in ["fail", "pass"].iter().enumerate() {
         let in_example = |e: &Example| e.requests.get(outcome).is_some_and(|r| !r.is_empty());
         if !examples.iter().any(in_example) {
@@ -199,11 +203,6 @@ pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> RuleSpec {
             let message = format!("this rule has no example that should {name}");
             sink.missing(Code::MissingExample, place, &["example", name], message, Some(help));
         }
-    }
-    if !c.has("status") && severity == Severity::Error {
-        let help = "add status = 400, or severity = \"warning\"".to_owned();
-        let message = "a rule without a status can only be a warning";
-        sink.missing(Code::MissingKey, place, &["status"], message, Some(help));
     }
     let status = c.integer("status", sink);
     if let Some(status) = &status {
@@ -219,7 +218,9 @@ pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> RuleSpec {
         fix: c.text("fix", sink),
         source: plain(&c, "source", sink),
         ask: c.text("ask", sink),
-        severity,
+        severity: written_severity.as_ref().map_or_else(Severity::default, |written| written.value),
+        written_severity,
+        servers: None,
         unless_failed: c.texts("unless-failed", sink),
         also_listed,
         applies_to,
@@ -229,6 +230,18 @@ pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> RuleSpec {
         title: c.text("title", sink).unwrap_or(Located { value: String::new(), place }),
         check,
     }
+}
+
+/// The severity that a table has.
+pub(crate) fn severity(c: &Cursor<'_>, sink: &mut Sink) -> Option<Severity> {
+    let choice = c.one_of("severity", &SEVERITIES, sink)?;
+    [Severity::Error, Severity::Warning, Severity::Note].get(choice).copied()
+}
+
+/// The severity of a rule, with its place.
+fn written(c: &Cursor<'_>, sink: &mut Sink) -> Option<Located<Severity>> {
+    let value = severity(c, sink)?;
+    Some(Located { value, place: sink.span(c.value("severity")?.span()) })
 }
 
 fn plain(c: &Cursor<'_>, name: &str, sink: &mut Sink) -> Option<String> {

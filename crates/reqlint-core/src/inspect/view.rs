@@ -1,7 +1,7 @@
 //! Packs, rules and reply files as their files tell them, for hosts that list and explain.
 
 use crate::api::catalogue::EndpointIx;
-use crate::base::finding::Severity;
+use crate::base::finding::{Servers, Severity};
 use crate::check::Words;
 use crate::files::rule::{AlsoListed, Example, ExampleText};
 use crate::rules::pack::{Pack, Rule};
@@ -119,6 +119,12 @@ impl<'r> RuleView<'r> {
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.rule.severity
+    }
+
+    /// What servers were measured to answer to a request that fails it.
+    #[must_use]
+    pub fn servers(&self) -> Option<&'r Servers> {
+        self.rule.servers.as_deref()
     }
 
     /// The API's name for the error.

@@ -3,7 +3,7 @@
 use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx};
 use crate::api::facts::FactIx;
 use crate::api::{Api, specificity};
-use crate::base::finding::Severity;
+use crate::base::finding::{Servers, Severity};
 use crate::base::text::SmolStr;
 use crate::check::Check;
 use crate::files::rule::{AlsoListed, Example};
@@ -24,6 +24,8 @@ pub(crate) struct Pack {
     pub(crate) host_names: Vec<String>,
     pub(crate) statuses: BTreeMap<u16, Status>,
     pub(crate) catalogue: Catalogue,
+    /// Whether rules of severity note are evaluated.
+    pub(crate) runs_notes: bool,
     /// In order of precedence, so that the lowest index answers first.
     pub(crate) rules: Vec<Rule>,
     /// The rules by their names, `pack/id`.
@@ -33,7 +35,7 @@ pub(crate) struct Pack {
     pub(crate) plans: Plans,
     /// For hosts at which a rule is switched off.
     pub(crate) plans_at: Vec<(String, Plans)>,
-    /// As if no rule were switched off; empty where none is.
+    /// As if no rule were switched off, and with notes; empty where that makes no difference.
     pub(crate) whole_plans: Plans,
     /// The questions of the facts.
     pub(crate) asks: BTreeMap<FactIx, Sentence>,
@@ -87,6 +89,8 @@ pub(crate) struct Rule {
     pub(crate) ask: Option<Sentence>,
     pub(crate) source: Option<String>,
     pub(crate) severity: Severity,
+    /// What servers were measured to answer.
+    pub(crate) servers: Option<Box<Servers>>,
     pub(crate) waits: Vec<RuleIx>,
     pub(crate) also_listed: Vec<AlsoListed>,
     pub(crate) applies_to: AppliesTo,
@@ -132,6 +136,11 @@ impl Rule {
 impl Pack {
     pub(crate) fn rule(&self, index: RuleIx) -> Option<&Rule> {
         self.rules.get(index.get())
+    }
+
+    /// Whether a rule is evaluated and listed; a note only where notes are asked for.
+    pub(crate) fn considers(&self, rule: &Rule) -> bool {
+        self.runs_notes || rule.severity != Severity::Note
     }
 
     /// A status's name: the pack's own, else that of the standard.

@@ -13,6 +13,7 @@ Every key, kind of check, operator, selector and built-in name. `reqlint rules d
 the tables that the rule file parser uses; a test keeps it up to date.
 
 - [Rule files](#rule-files), [pack files](#pack-files), [catalogue files](#catalogue-files), [reply files](#reply-files),
+  [server files](#server-files),
   [project files](#project-files)
 - [Kinds of check](#kinds-of-check), [operators](#operators), [selectors](#selectors), [built-in names](#built-in-names)
 
@@ -41,6 +42,7 @@ fn file(page: &mut String, kind: FileKind) {
         FileKind::Pack => ("Pack files", "<pack>/pack.toml"),
         FileKind::Catalogue => ("Catalogue files", "<pack>/endpoints/<product>.toml"),
         FileKind::Reply => ("Reply files", "<pack>/replies/<name>.toml"),
+        FileKind::Server => ("Server files", "<pack>/servers/<name>.toml"),
         FileKind::Project => ("Project files", "reqlint.toml"),
     };
     let _ = write!(page, "\n## {heading}\n\n`{path}`. {}\n\n{}", kind.about(), rows(kind.keys()));

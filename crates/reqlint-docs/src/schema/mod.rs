@@ -6,7 +6,7 @@
 mod names;
 mod value;
 
-use reqlint_core::inspect::keys::{CATALOGUE, Key, PACK, PROJECT, REPLY, RULE};
+use reqlint_core::inspect::keys::{CATALOGUE, Key, PACK, PROJECT, REPLY, RULE, SERVER};
 use serde_json::{Value, json};
 use value::{definitions, object};
 
@@ -21,14 +21,16 @@ pub enum FileKind {
     Catalogue,
     /// `replies/<name>.toml`.
     Reply,
+    /// `servers/<name>.toml`.
+    Server,
     /// `reqlint.toml`.
     Project,
 }
 
 impl FileKind {
     /// Every kind.
-    pub const ALL: [FileKind; 5] =
-        [FileKind::Rule, FileKind::Pack, FileKind::Catalogue, FileKind::Reply, FileKind::Project];
+    pub const ALL: [FileKind; 6] =
+        [FileKind::Rule, FileKind::Pack, FileKind::Catalogue, FileKind::Reply, FileKind::Server, FileKind::Project];
 
     /// Its name, and that of its schema.
     #[must_use]
@@ -38,6 +40,7 @@ impl FileKind {
             FileKind::Pack => "pack",
             FileKind::Catalogue => "catalogue",
             FileKind::Reply => "reply",
+            FileKind::Server => "server",
             FileKind::Project => "project",
         }
     }
@@ -50,6 +53,7 @@ impl FileKind {
             FileKind::Pack => "The pack: its hosts, patterns, facts, statuses, and how the API words an error.",
             FileKind::Catalogue => "Part of the catalogue: documented endpoints with their fields.",
             FileKind::Reply => "A cause that only an answer reveals.",
+            FileKind::Server => "What a server was measured to answer to requests that fail rules of the pack.",
             FileKind::Project => {
                 "A project: the packs it uses, the facts it knows, and where it deviates from the rules."
             }
@@ -64,6 +68,7 @@ impl FileKind {
             FileKind::Pack => PACK,
             FileKind::Catalogue => CATALOGUE,
             FileKind::Reply => REPLY,
+            FileKind::Server => SERVER,
             FileKind::Project => PROJECT,
         }
     }
@@ -75,6 +80,7 @@ impl FileKind {
             None if inside == "pack.toml" => FileKind::Pack,
             Some(("endpoints", _)) => FileKind::Catalogue,
             Some(("replies", _)) => FileKind::Reply,
+            Some(("servers", _)) => FileKind::Server,
             _ => FileKind::Rule,
         }
     }

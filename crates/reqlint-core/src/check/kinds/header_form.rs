@@ -22,8 +22,15 @@ use crate::subject::Subject;
 use crate::subject::place::Place;
 use std::ops::Range;
 
-const TESTS: [&str; 6] =
-    ["name-characters", "value-characters", "folding", "space-before-colon", "name-missing", "name-with-space"];
+const TESTS: [&str; 7] = [
+    "name-characters",
+    "value-characters",
+    "folding",
+    "space-before-colon",
+    "name-missing",
+    "name-with-space",
+    "colon-missing",
+];
 
 #[derive(Clone, Debug)]
 pub(crate) struct HeaderForm {
@@ -33,6 +40,7 @@ pub(crate) struct HeaderForm {
     space_before_colon: bool,
     name_missing: bool,
     name_with_space: bool,
+    colon_missing: bool,
 }
 
 impl Kind for HeaderForm {
@@ -40,9 +48,24 @@ impl Kind for HeaderForm {
     const KEYS: &'static [Key] = &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all")];
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
-        let [name_characters, value_characters, folding, space_before_colon, name_missing, name_with_space] =
-            c.some_of("tests", TESTS, sink);
-        Some(Self { name_characters, value_characters, folding, space_before_colon, name_missing, name_with_space })
+        let [
+            name_characters,
+            value_characters,
+            folding,
+            space_before_colon,
+            name_missing,
+            name_with_space,
+            colon_missing,
+        ] = c.some_of("tests", TESTS, sink);
+        Some(Self {
+            name_characters,
+            value_characters,
+            folding,
+            space_before_colon,
+            name_missing,
+            name_with_space,
+            colon_missing,
+        })
     }
 
     fn compile(spec: &Self, scope: &mut Scope<'_>) -> Option<Self> {
@@ -70,6 +93,7 @@ impl Kind for HeaderForm {
             // the more general one says it too
             self.name_missing && !self.name_characters,
             self.name_with_space && !self.name_characters,
+            self.colon_missing && !self.name_characters,
             self.name_characters,
             self.value_characters,
             self.folding,
@@ -78,6 +102,7 @@ impl Kind for HeaderForm {
         let phrases = [
             "lacks a name",
             "has white space inside its name",
+            "lacks a colon",
             "has a character in its name that names can't contain",
             "has a character in its value that values can't contain",
             "is folded",
@@ -99,9 +124,14 @@ impl HeaderForm {
             if self.name_characters || self.name_missing {
                 verdict = trace.fail(|| Evidence::fixed(at(HeaderPart::Name, 0..0), "this header line has no name"));
             }
-        } else if self.name_characters || self.name_with_space {
+        } else if self.name_characters || self.name_with_space || self.colon_missing {
+            // a line without a colon is all name
+            let looks_for_space = match value {
+                [] => self.colon_missing,
+                _ => self.name_with_space,
+            };
             let is_looked_for = |b: &u8| match b {
-                b' ' | b'\t' => true,
+                b' ' | b'\t' => self.name_characters || looks_for_space,
                 other => self.name_characters && !is_token_byte(*other),
             };
             if let Some(bad) = bare.iter().position(is_looked_for) {

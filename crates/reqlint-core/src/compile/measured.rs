@@ -1,0 +1,312 @@
+//! What servers were measured to answer decides how much the rules of a pack weigh.
+
+use crate::base::finding::{Servers, Severity};
+use crate::base::near::suggest;
+use crate::base::prevalence::{Answer, KnownServer};
+use crate::files::pack::PackSpec;
+use crate::files::rule::{AlsoListed, RuleSpec};
+use crate::files::server::{MeasuredSpec, ServerSpec};
+use crate::language::{Code, Located, Sink};
+use std::collections::BTreeMap;
+
+/// Fewer measured servers say nothing about the others.
+const ENOUGH: usize = 10;
+
+/// Gives every rule its severity: as measured, as written, or as the pack has it.
+///
+/// `known` is the server that answers, as `NAME` or `NAME@VERSION`.
+pub(crate) fn weigh_rules(specs: &mut [PackSpec], known: Option<&Located<String>>, sink: &mut Sink) {
+    let chosen = known.and_then(|known| choose(specs, known, sink));
+    for spec in specs {
+        let known = chosen.as_ref().filter(|chosen| chosen.pack == spec.name);
+        let mut tables = tables(spec, sink);
+        for rule in &mut spec.rules {
+            let table = tables.remove(&rule.id);
+            let own = known.and_then(|known| Some((known, *known.answers.get(&rule.id)?)));
+            weigh(rule, table.as_ref(), own, spec.default_severity, sink);
+        }
+    }
+}
+
+/// The server that a project or a person names.
+struct Chosen {
+    pack: String,
+    title: String,
+    version: String,
+    on: String,
+    answers: BTreeMap<String, Answer>,
+}
+
+/// What the newest version of each server answers to requests that fail one rule.
+#[derive(Default)]
+struct Table {
+    answers: Vec<(i64, String, Answer)>,
+    on: String,
+    only_refusals: bool,
+}
+
+fn choose(specs: &[PackSpec], known: &Located<String>, sink: &mut Sink) -> Option<Chosen> {
+    let (name, version) = match known.value.split_once('@') {
+        Some((name, version)) => (name, Some(version)),
+        None => (known.value.as_str(), None),
+    };
+    let all = || specs.iter().flat_map(|spec| spec.servers.iter().map(move |server| (spec, server)));
+    let Some((spec, server)) = all().find(|(_, server)| server.name == name) else {
+        let help = suggest(name, all().map(|(_, server)| server.name.as_str()));
+        sink.error(Code::UnknownServer, known.place, format!("no measured server is named `{name}`"), help);
+        return None;
+    };
+    // 1.22 means any 1.22.x
+    let is_not_above = |block: &&MeasuredSpec| {
+        version.is_none_or(|version| {
+            let (named, mut measured) = (numbers(version), numbers(&block.version));
+            measured.truncate(named.len());
+            measured <= named
+        })
+    };
+    let block = server.measured.iter().filter(is_not_above).max_by_key(|block| numbers(&block.version));
+    let Some(block) = block else {
+        let measured: Vec<_> = server.measured.iter().map(|block| block.version.as_str()).collect();
+        let help = format!("measured: {}", measured.join(", "));
+        let message = format!("no measured version of {} is that old", server.title);
+        sink.error(Code::UnknownServer, known.place, message, Some(help));
+        return None;
+    };
+    let answers = block.answers.iter().chain(&block.refuses);
+    Some(Chosen {
+        pack: spec.name.clone(),
+        title: server.title.clone(),
+        version: block.version.clone(),
+        on: block.on.clone(),
+        answers: answers.map(|(rule, answer)| (rule.value.clone(), *answer)).collect(),
+    })
+}
+
+/// The numbers of a version, so that 1.9 is before 1.31.
+fn numbers(version: &str) -> Vec<u64> {
+    let parts = version.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    parts.map(|part| part.parse().unwrap_or(u64::MAX)).collect()
+}
+
+/// The measured answers of a pack, by rule. Rules that aren't there are said.
+fn tables(spec: &PackSpec, sink: &mut Sink) -> BTreeMap<String, Table> {
+    let mut tables: BTreeMap<String, Table> = BTreeMap::new();
+    for server in &spec.servers {
+        let newest = server.measured.iter().max_by_key(|block| numbers(&block.version));
+        for block in &server.measured {
+            for (rule, _) in block.answers.iter().chain(&block.refuses) {
+                if !spec.rules.iter().any(|own| own.id == rule.value) {
+                    sink.unknown(Code::UnknownRule, "rule", rule, spec.rules.iter().map(|own| own.id.as_str()));
+                }
+            }
+        }
+        let Some(newest) = newest.filter(|_| !server.is_development) else { continue };
+        for (list, only_refusals) in [(&newest.answers, false), (&newest.refuses, true)] {
+            for (rule, answer) in list {
+                let table = tables.entry(rule.value.clone()).or_default();
+                table.answers.push((server.rank, short(server, newest), *answer));
+                table.only_refusals |= only_refusals;
+                if table.on < newest.on {
+                    table.on.clone_from(&newest.on);
+                }
+            }
+        }
+    }
+    tables
+}
+
+/// `nginx 1.31`
+fn short(server: &ServerSpec, block: &MeasuredSpec) -> String {
+    let mut parts = block.version.split('.');
+    let version: Vec<_> = parts.by_ref().take(2).collect();
+    format!("{} {}", server.title, version.join("."))
+}
+
+fn weigh(
+    rule: &mut RuleSpec,
+    table: Option<&Table>,
+    known: Option<(&Chosen, Answer)>,
+    default: Option<Severity>,
+    sink: &mut Sink,
+) {
+    let servers = table.map(|table| servers(table, known));
+    let written = rule.written_severity.as_ref();
+    let unmeasured = written.map(|written| written.value).or(default).unwrap_or_default();
+    let natural = table.and_then(Table::severity);
+    rule.severity = match (known, natural) {
+        (Some((_, answer)), _) if answer.is_refusal() => Severity::Error,
+        (Some(_), _) => Severity::Note,
+        (None, None) => unmeasured,
+        (None, Some(natural)) => written.map_or(natural, |written| written.value.min(natural)),
+    };
+    if let (Some(written), Some(natural), Some(servers)) = (written, natural, &servers)
+        && written.value > natural
+    {
+        too_severe(written, servers, sink);
+    }
+    if let Some(servers) = servers {
+        status(rule, &servers, known.map(|(_, answer)| answer));
+        rule.servers = Some(Box::new(servers));
+    }
+    let gives_no_answer = known.is_some_and(|(_, answer)| answer.status().is_none());
+    if rule.status.is_none() && rule.severity == Severity::Error && !gives_no_answer {
+        let help = "add status = 400, or severity = \"warning\"".to_owned();
+        let message = "a rule without a status can only be a warning";
+        sink.missing(Code::MissingKey, rule.place, &["status"], message, Some(help));
+    }
+}
+
+impl Table {
+    /// The severity that enough measured servers give.
+    fn severity(&self) -> Option<Severity> {
+        let measured = self.answers.len();
+        let refused = self.answers.iter().filter(|(.., answer)| answer.is_refusal()).count();
+        if self.only_refusals || measured < ENOUGH {
+            return None;
+        }
+        Some(if 10 * refused >= 9 * measured {
+            Severity::Error
+        } else if 10 * refused <= measured {
+            Severity::Note
+        } else {
+            Severity::Warning
+        })
+    }
+}
+
+fn too_severe(written: &Located<Severity>, servers: &Servers, sink: &mut Sink) {
+    let Servers { refused, measured, .. } = servers;
+    let message = format!("only {refused} of {measured} measured servers refuse this");
+    let help = "remove `severity`: it is measured, and may only be lowered".to_owned();
+    sink.error(Code::InvalidMeasurement, written.place, message, Some(help));
+}
+
+/// The status that the known server, or most of those that refuse, answer with; others are listed beside it.
+fn status(rule: &mut RuleSpec, servers: &Servers, known: Option<Answer>) {
+    let place = rule.status.as_ref().map_or(rule.place, |status| status.place);
+    let as_status = |status: u16| Located { value: i64::from(status), place };
+    if let Some(known) = known.filter(|known| known.is_refusal()) {
+        rule.status = known.status().map(as_status);
+        return;
+    }
+    let most = servers.statuses.first().filter(|(_, count)| 2 * count > servers.refused);
+    if rule.status.is_none() {
+        rule.status = most.map(|(status, _)| as_status(*status));
+    }
+    let Some(own) = rule.status.as_ref().map(|status| status.value) else { return };
+    // what a single server answers is in its file
+    for (status, _) in servers.statuses.iter().filter(|(_, count)| *count > 1) {
+        let is_listed = rule.also_listed.iter().any(|listed| listed.status == *status);
+        if own != i64::from(*status) && !is_listed {
+            rule.also_listed.push(AlsoListed { status: *status, title: None, error_type: None });
+        }
+    }
+}
+
+fn servers(table: &Table, known: Option<(&Chosen, Answer)>) -> Servers {
+    let mut answers: Vec<_> = table.answers.iter().collect();
+    answers.sort_by(|(a_rank, a, _), (b_rank, b, _)| (a_rank, a).cmp(&(b_rank, b)));
+    let mut servers = Servers { on: table.on.clone(), ..Servers::default() };
+    let mut counts: BTreeMap<u16, u32> = BTreeMap::new();
+    for (_, name, answer) in answers {
+        servers.measured += 1;
+        match answer {
+            Answer::Accepted => servers.accepted_by.push(name.clone()),
+            Answer::Status(status) => *counts.entry(*status).or_default() += 1,
+            Answer::Closed | Answer::Silent => servers.closed += 1,
+        }
+        if answer.is_refusal() {
+            servers.refused += 1;
+            servers.refused_by.push(name.clone());
+        }
+    }
+    servers.statuses = counts.into_iter().collect();
+    servers.statuses.sort_by_key(|(status, count)| (std::cmp::Reverse(*count), *status));
+    servers.known = known.map(|(chosen, answer)| KnownServer {
+        title: chosen.title.clone(),
+        version: chosen.version.clone(),
+        on: chosen.on.clone(),
+        answer,
+    });
+    servers
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::base::finding::Severity;
+    use crate::compile::{Loaded, Project};
+    use crate::files::PackSource;
+    use crate::language::SourceFile;
+
+    const RULE: &str = "title = 'T'\nCHECK\n[[example]]\nfail = 'GET /'\npass = 'GET /'\n";
+
+    /// A pack with a rule of some top-level keys, and so many servers that refuse and accept.
+    fn pack(keys: &str, refused: &[&str], accepted: usize) -> PackSource {
+        let file = |path: String, text: String| SourceFile { path, text };
+        let rule = format!("{keys}\n{}", RULE.replace("CHECK", "check.value = { of = 'query.x', present = true }"));
+        let answers = refused.iter().copied().chain(std::iter::repeat_n("'accepted'", accepted));
+        let servers = answers.enumerate().map(|(number, answer)| {
+            let old = "[[measured]]\nversion = '1.9'\non = 2026-01-01\nanswers = { r = 'accepted' }\n";
+            let new = format!("[[measured]]\nversion = '1.10'\non = 2026-02-01\nanswers = {{ r = {answer} }}\n");
+            let text = format!("title = 'S{number}'\nkind = 'server'\n{old}{new}");
+            file(format!("p/servers/s{number}.toml"), text)
+        });
+        let own = [file("p/pack.toml".into(), "title = 'P'\n".into()), file("p/r.toml".into(), rule)];
+        PackSource { name: "p".into(), root: "p".into(), files: own.into_iter().chain(servers).collect() }
+    }
+
+    fn weighed(loaded: &Loaded) -> (Option<Severity>, Option<u16>) {
+        let rule = loaded.rules.rules().next();
+        (rule.map(|rule| rule.severity()), rule.and_then(|rule| rule.status()))
+    }
+
+    #[test]
+    fn enough_servers_decide_the_severity() {
+        let table = [
+            (27, 3, "", Severity::Error),
+            (26, 4, "", Severity::Warning),
+            (4, 26, "", Severity::Warning),
+            (3, 27, "", Severity::Note),
+            (27, 3, "severity = 'warning'", Severity::Warning),
+            (9, 0, "severity = 'note'", Severity::Note),
+            (0, 9, "status = 400", Severity::Error),
+        ];
+        for (refused, accepted, keys, expected) in table {
+            let loaded = Loaded::from(vec![pack(keys, &vec!["400"; refused], accepted)]);
+            assert!(loaded.mistakes.is_empty(), "{}", loaded.mistakes);
+            assert_eq!(weighed(&loaded).0, Some(expected), "{refused} and {accepted}, {keys}");
+        }
+        let loaded = Loaded::from(vec![pack("severity = 'error'\nstatus = 400", &["400"; 14], 16)]);
+        assert!(loaded.mistakes.to_string().contains("only 14 of 30 measured servers"), "{}", loaded.mistakes);
+    }
+
+    #[test]
+    fn the_status_is_what_most_refusals_are() {
+        let statuses = |keys, refused: &[&str]| weighed(&Loaded::from(vec![pack(keys, refused, 10)])).1;
+        assert_eq!(statuses("", &["400", "400", "414"]), Some(400));
+        assert_eq!(statuses("", &["400", "414"]), None);
+        assert_eq!(statuses("status = 431", &["400", "400", "414"]), Some(431));
+        assert_eq!(statuses("", &["'closed'", "'silent'", "414"]), None);
+    }
+
+    #[test]
+    fn a_known_server_answers_as_measured() {
+        let known = |server: &str| {
+            let mut project = Project::default();
+            project.assume_server("--server", server);
+            let refused = [&["414", "'closed'"][..], &["400"; 8]].concat();
+            Loaded::of(project, vec![pack("status = 400", &refused, 10)])
+        };
+        assert_eq!(weighed(&known("s0")), (Some(Severity::Error), Some(414)));
+        assert_eq!(weighed(&known("s1")), (Some(Severity::Error), None));
+        assert_eq!(weighed(&known("s10")).0, Some(Severity::Note));
+        // the newest measured version that isn't above the one named
+        assert_eq!(weighed(&known("s0@1.9")).0, Some(Severity::Note));
+        assert_eq!(weighed(&known("s0@1.9.5")).0, Some(Severity::Note));
+        assert_eq!(weighed(&known("s0@2")).1, Some(414));
+        for unknown in ["t0", "s0@1.2"] {
+            let loaded = known(unknown);
+            assert!(loaded.mistakes.to_string().contains("E0316"), "{}", loaded.mistakes);
+        }
+    }
+}
