@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use reqlint_core::explain::SkipReason;
 use reqlint_core::{Exchange, Outcome, Resolved, RuleSet};
 use reqlint_formats::Format;
 use reqlint_formats::read::{Source, curl, ndjson, raw};
@@ -51,6 +52,8 @@ fn differences(raw: &Resolved, other: &Resolved) -> Vec<String> {
     let one_shows_less = pairs().any(|(raw, other)| hidden(other) != hidden(raw));
     pairs()
         .filter(|(raw, other)| raw.outcome != other.outcome && !hidden(raw) && !hidden(other))
+        // a client adds headers as it sends, and adds them right
+        .filter(|(raw, other)| (raw.outcome, other.outcome) != (Outcome::Skip(SkipReason::Absent), Outcome::Pass))
         // a rule that can't be told frees those that wait for it
         .filter(|(raw, other)| ![raw, other].iter().any(|item| one_shows_less && item.outcome == Outcome::WAITS))
         .map(|(raw, other)| format!("{}: {:?}, {:?}", raw.rule, raw.outcome, other.outcome))
