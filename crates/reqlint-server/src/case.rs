@@ -1,6 +1,6 @@
 //! One request on its way through the layer, step by step.
 
-use crate::ask::{Asking, Inquiry};
+use crate::ask::{Asked, Asking, Inquiry};
 use crate::buffered_request::{BodyState, BufferedRequest};
 use crate::check::check;
 use crate::decide::{Decided, Learned, decide};
@@ -84,16 +84,18 @@ impl<B: Body + Unpin> Case<B> {
         if found.needs_body {
             return Step::Read;
         }
-        if let Some(report) = &found.report
-            && let Some(asking) = inquiry.ask(settings, generation, &request.exchange(), report)
-        {
-            return Step::Ask(asking);
+        let asked = found.report.as_ref().map(|report| inquiry.ask(settings, generation, &request.exchange(), report));
+        match asked {
+            None | Some(Asked::Nothing) => {}
+            // each fact is asked for once, so that this ends
+            Some(Asked::Known) => return self.step(),
+            Some(Asked::Pending(asking)) => return Step::Ask(asking),
         }
         let learned = Learned {
             report: found.report,
             passes_as: found.passes_as,
             facts: inquiry.facts.take(),
-            must_refuse: inquiry.must_refuse,
+            barred: std::mem::take(&mut inquiry.barred),
             evaluation: *evaluation,
         };
         Step::Done(decide(settings, generation, request, learned))

@@ -23,8 +23,8 @@ pub(crate) struct Learned {
     pub(crate) passes_as: Decision,
     /// The facts that sources gave.
     pub(crate) facts: Option<Facts>,
-    /// Whether a source failed that is required.
-    pub(crate) must_refuse: bool,
+    /// Facts that stayed unknown, and why a request that they decide must be refused.
+    pub(crate) barred: Vec<(String, RefusalReason)>,
     /// How long the rules took.
     pub(crate) evaluation: Duration,
 }
@@ -53,7 +53,7 @@ pub(crate) fn decide<B: Body + Unpin>(
     let reason = match settings.mode {
         Mode::Observe => None,
         Mode::Enforce if settings.refusing(rules, &report).is_some() => Some(RefusalReason::Rule),
-        Mode::Enforce => other_reason(settings, request.body_state, rules, &report, learned.must_refuse),
+        Mode::Enforce => other_reason(settings, request.body_state, rules, &report, &learned.barred),
     };
     let decision = Decision::of(&report, rules, reason.is_some());
     telemetry::request(decision, learned.evaluation);
@@ -90,7 +90,7 @@ fn other_reason(
     body_state: BodyState,
     rules: &RuleSet,
     report: &Report,
-    must_refuse: bool,
+    barred: &[(String, RefusalReason)],
 ) -> Option<RefusalReason> {
     if !report.is_judged() {
         return (settings.when_unjudged == WhenUnjudged::Refuse).then_some(RefusalReason::Unjudged);
@@ -98,11 +98,13 @@ fn other_reason(
     let is_open = settings.is_open(rules, report);
     let refuses_unknown = is_open && settings.when_unknown == WhenUnknown::Refuse;
     let refuses_closed = refuses_unknown || settings.when_closed == WhenClosed::Refuse;
+    let reason_for = |fact: &str| barred.iter().find(|(known, _)| known == fact).map(|(_, reason)| *reason);
+    let barring = is_open.then(|| report.missing_facts(rules).find_map(|slot| reason_for(&slot.name))).flatten();
     match body_state {
         BodyState::Over => Some(RefusalReason::TooLong),
         BodyState::Late => Some(RefusalReason::Late),
         BodyState::Broken => Some(RefusalReason::Broken),
-        _ if must_refuse => Some(RefusalReason::FactUnknown),
+        _ if barring.is_some() => barring,
         BodyState::Closed if refuses_closed && report.needs_body(rules, |rule| settings.refuses(rule)) => {
             Some(RefusalReason::BodyUnseen)
         }

@@ -62,7 +62,8 @@
 //!
 //! In [`Mode::Enforce`], with the settings as they are by default:
 //!
-//! * a rule that is unknown because no source offers the fact it needs, or because the source failed ([`WhenFailing`]);
+//! * a rule that is unknown because no source offers the fact it needs, because the request has no value to ask by, or because
+//!   the source failed ([`FactLookup::when_failing`]) or lists only some, as a file does ([`FactLookup::when_missing`]);
 //!   [`WhenUnknown::Refuse`] closes that;
 //! * an endpoint that the catalogue lacks, or a method of one: only rules without `[applies-to]` meet it. The kinds
 //!   `known-endpoint` and `allowed-method` close that;

@@ -28,6 +28,10 @@ pub enum RefusalReason {
     Broken,
     /// A fact is not known: 503.
     FactUnknown,
+    /// The source knows nothing of what the request is about: 403.
+    FactMissing,
+    /// A source can't be asked, since the request has the value for it more than once or too long: 400.
+    FactUnaskable,
     /// The body can't be inspected: 415.
     BodyUnseen,
     /// No pack judges requests to its host, or it names several: 421.
@@ -46,6 +50,8 @@ impl<'r> Refusal<'r> {
             RefusalReason::Late => StatusCode::REQUEST_TIMEOUT,
             RefusalReason::Broken => StatusCode::BAD_REQUEST,
             RefusalReason::FactUnknown => StatusCode::SERVICE_UNAVAILABLE,
+            RefusalReason::FactMissing => StatusCode::FORBIDDEN,
+            RefusalReason::FactUnaskable => StatusCode::BAD_REQUEST,
             RefusalReason::BodyUnseen => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             RefusalReason::Unjudged => StatusCode::MISDIRECTED_REQUEST,
             RefusalReason::Unknown => StatusCode::BAD_REQUEST,
@@ -102,6 +108,10 @@ impl<'r> Refusal<'r> {
             (RefusalReason::Late, _) => own("the body did not arrive in time"),
             (RefusalReason::Broken, _) => own("the body broke off before its end"),
             (RefusalReason::FactUnknown, _) => own("a fact that is needed to check this request is not available now"),
+            (RefusalReason::FactMissing, _) => own("nothing is known of what this request is about"),
+            (RefusalReason::FactUnaskable, _) => {
+                own("a value that decides this request is there more than once, or too long")
+            }
             (RefusalReason::BodyUnseen, _) => own("a body of this coding or kind can't be checked here"),
             (RefusalReason::Unjudged, _) => own("this service does not answer for the host of this request"),
             (RefusalReason::Unknown, _) => own("this request can't be checked here"),

@@ -2,7 +2,7 @@
 
 use crate::api::facts::{FactValue, Facts};
 use crate::evaluate::needs::{self, Needs};
-use crate::evaluate::probe::{self, Probe, UnknownSelector};
+use crate::evaluate::probe::{self, NotSingle, Probe, UnknownSelector};
 use crate::evaluate::report::Report;
 use crate::evaluate::{self, Evaluator};
 use crate::message::exchange::Exchange;
@@ -55,10 +55,9 @@ impl RuleSet {
         probe::look_up(self, selector)
     }
 
-    /// What probes of this rule set find, each its one value; `None` where there is none, more than one, or none that can
-    /// be seen. Secrets are not masked: a host that looks something up needs them as they are.
+    /// What probes of this rule set find, each its one value, or why there is none. Secrets are not masked: a host that looks something up needs them as they are.
     #[must_use]
-    pub fn read(&self, probes: &[Probe], exchange: &Exchange<'_>, facts: &Facts) -> Vec<Option<FactValue>> {
+    pub fn read(&self, probes: &[Probe], exchange: &Exchange<'_>, facts: &Facts) -> Vec<Result<FactValue, NotSingle>> {
         probe::read(self, probes, exchange, facts)
     }
 }

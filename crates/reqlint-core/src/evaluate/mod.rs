@@ -20,7 +20,7 @@ pub use decision::Decision;
 pub use evaluator::Evaluator;
 pub use memory::with_thread_memory;
 pub use needs::Needs;
-pub use probe::{Probe, UnknownSelector};
+pub use probe::{NotSingle, Probe, UnknownSelector};
 pub use report::Report;
 
 use crate::api::facts::Facts;

@@ -27,6 +27,18 @@ pub struct UnknownSelector {
     pub help: Option<String>,
 }
 
+/// Why a probe found no single value in an exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum NotSingle {
+    /// There is none, or it can't be seen.
+    Absent,
+    /// There are several, of which a service may read any.
+    Several,
+    /// It is no text, number, boolean, time or list of texts: `null`, an object, or not UTF-8.
+    Unsuitable,
+}
+
 /// Looks a selector up: the first pack that knows it counts.
 pub(crate) fn look_up(rules: &RuleSet, text: &str) -> Result<Probe, UnknownSelector> {
     let mut unknown = None;
@@ -68,21 +80,22 @@ pub(crate) fn read(
     probes: &[Probe],
     exchange: &Exchange<'_>,
     facts: &Facts,
-) -> Vec<Option<FactValue>> {
+) -> Vec<Result<FactValue, NotSingle>> {
     let wanted = Uses::all(probes.iter().map(|probe| probe.0.uses()));
     let found = rules.prepared(exchange, facts, wanted, |prepared| {
         probes.iter().map(|probe| one(&probe.0, &prepared.subject)).collect()
     });
-    found.unwrap_or_else(|| probes.iter().map(|_| None).collect())
+    found.unwrap_or_else(|| probes.iter().map(|_| Err(NotSingle::Absent)).collect())
 }
 
 /// The one value that is there.
-fn one(selector: &Selector, subject: &Subject<'_>) -> Option<FactValue> {
+fn one(selector: &Selector, subject: &Subject<'_>) -> Result<FactValue, NotSingle> {
     let mut values = Vec::new();
-    selector.select(subject, &mut |datum| values.push(owned(&datum.value))).ok()?;
-    match values.len() {
-        1 => values.pop().flatten(),
-        _ => None,
+    selector.select(subject, &mut |datum| values.push(owned(&datum.value))).map_err(|_| NotSingle::Absent)?;
+    match (values.pop(), values.is_empty()) {
+        (None, _) => Err(NotSingle::Absent),
+        (Some(value), true) => value.ok_or(NotSingle::Unsuitable),
+        (Some(_), false) => Err(NotSingle::Several),
     }
 }
 

@@ -97,6 +97,10 @@ impl FactSource for FileFacts {
         self.offers.clone()
     }
 
+    fn is_complete(&self) -> bool {
+        false
+    }
+
     async fn ask(&self, question: &Question) -> Result<Option<FactValue>, SourceError> {
         let of = match question.values.first() {
             None => "",

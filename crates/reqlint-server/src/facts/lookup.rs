@@ -1,16 +1,18 @@
 //! A source with a cache, a time limit, and a policy for when it fails.
 
 use super::source::{AnySource, FactSource, Offer, Question, SourceError};
+use crate::refusal::RefusalReason;
 use crate::rules::Generation;
 use crate::telemetry::{FACT_CACHE_HITS, FACTS_ASKED};
 use arc_swap::ArcSwapOption;
+use futures_util::FutureExt;
 use metrics::counter;
 use moka::Expiry;
 use moka::future::Cache;
 use reqlint_core::api::FactError;
-use reqlint_core::evaluate::Probe;
+use reqlint_core::evaluate::{NotSingle, Probe};
 use reqlint_core::{Exchange, FactValue, Facts, RuleSet};
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -43,16 +45,19 @@ pub struct FactLookup {
     keep: Keep,
     time_limit: Duration,
     when_failing: WhenFailing,
+    when_missing: WhenFailing,
+    when_unaskable: WhenFailing,
 }
 
-/// What happens to a request when a source fails.
+/// What happens to a request when a source fails, knows nothing, or can't be asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WhenFailing {
     /// The fact stays unknown.
     #[default]
     Unknown,
-    /// In [`Mode::Enforce`](crate::Mode::Enforce) the request is refused with 503.
+    /// In [`Mode::Enforce`](crate::Mode::Enforce) the request is refused: with 503 when a source failed, with 403 when it knows
+    /// nothing, with 400 when it can't be asked.
     Refuse,
 }
 
@@ -92,8 +97,17 @@ enum Cached {
 pub(crate) struct FactAnswer {
     pub(crate) fact: String,
     pub(crate) value: Option<FactValue>,
-    /// Whether the request must be refused.
-    pub(crate) must_refuse: bool,
+    /// Why the request must be refused while the fact is unknown and decides.
+    pub(crate) bars: Option<RefusalReason>,
+}
+
+/// Why a source can't be asked about a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Unasked {
+    /// The request lacks a value that the fact depends on.
+    Absent,
+    /// It has several, or one that is too long or no single value; a service may well read it.
+    Unaskable,
 }
 
 impl FactLookup {
@@ -102,6 +116,7 @@ impl FactLookup {
         let offers = source.offers();
         let keep = Keep { answer: Duration::from_secs(30), failure: Duration::from_secs(1) };
         let bytes = 8 * 1024 * 1024;
+        let when_missing = if source.is_complete() { WhenFailing::Refuse } else { WhenFailing::Unknown };
         Self {
             source: Arc::new(source),
             offers,
@@ -111,6 +126,8 @@ impl FactLookup {
             keep,
             time_limit: Duration::from_secs(2),
             when_failing: WhenFailing::default(),
+            when_missing,
+            when_unaskable: WhenFailing::Refuse,
         }
     }
 
@@ -146,6 +163,20 @@ impl FactLookup {
         Self { when_failing: policy, ..self }
     }
 
+    /// What happens to a request when the source answers that it knows nothing, and a rule that refuses depends on that.
+    /// [`WhenFailing::Refuse`] by default, except for sources that list only some ([`FactSource::is_complete`]).
+    #[must_use]
+    pub fn when_missing(self, policy: WhenFailing) -> Self {
+        Self { when_missing: policy, ..self }
+    }
+
+    /// What happens to a request when the source can't be asked, and a rule that refuses depends on that: the value that the
+    /// fact depends on is sent more than once, is longer than 8 KiB, or is no single value. [`WhenFailing::Refuse`] by default.
+    #[must_use]
+    pub fn when_unaskable(self, policy: WhenFailing) -> Self {
+        Self { when_unaskable: policy, ..self }
+    }
+
     /// Whether a fact is offered.
     pub(crate) fn offers(&self, fact: &str) -> bool {
         self.offers.iter().any(|offer| offer.fact == fact)
@@ -171,18 +202,42 @@ impl FactLookup {
         Ok(Bound { generation, probes })
     }
 
-    /// The question about a fact of a request; `None` where the request lacks a value that the fact depends on.
-    pub(crate) fn question(&self, fact: &str, generation: &Generation, exchange: &Exchange<'_>) -> Option<Question> {
-        let bound = self.bound(generation)?;
-        let slot = generation.nothing_known().declared().iter().find(|slot| slot.name == fact)?;
+    /// The question about a fact of a request, by the first offer for which the request has all values.
+    pub(crate) fn question(
+        &self,
+        fact: &str,
+        generation: &Generation,
+        exchange: &Exchange<'_>,
+    ) -> Result<Question, Unasked> {
+        let bound = self.bound(generation).ok_or(Unasked::Absent)?;
+        let slots = generation.nothing_known().declared();
+        let slot = slots.iter().find(|slot| slot.name == fact).ok_or(Unasked::Absent)?;
         let offers = self.offers.iter().zip(&bound.probes).enumerate();
-        let mut own = offers.filter(|(_, (offer, _))| offer.fact == fact);
-        let question = own.find_map(|(offer, (_, probes))| {
+        let mut unasked = Unasked::Absent;
+        for (offer, (_, probes)) in offers.filter(|(_, (offer, _))| offer.fact == fact) {
             let values = generation.rules().read(probes, exchange, generation.nothing_known());
-            let values: Vec<FactValue> = values.into_iter().collect::<Option<_>>()?;
-            Some(Question { offer, fact: fact.to_owned(), kind: slot.kind, values })
-        })?;
-        (key(&question).len() <= MAX_KEY).then_some(question)
+            let is_lacking = values.contains(&Err(NotSingle::Absent));
+            let values: Result<Vec<FactValue>, NotSingle> = values.into_iter().collect();
+            match values.map(|values| Question { offer, fact: fact.to_owned(), kind: slot.kind, values }) {
+                Ok(question) if key(&question).len() <= MAX_KEY => return Ok(question),
+                Err(_) if is_lacking => {}
+                Ok(_) | Err(_) => unasked = unasked.max(Unasked::Unaskable),
+            }
+        }
+        Err(unasked)
+    }
+
+    /// Why a request is refused whose fact can't be asked, if so.
+    pub(crate) fn bars(&self, unasked: Unasked) -> Option<RefusalReason> {
+        let is_barred = unasked == Unasked::Unaskable && self.when_unaskable == WhenFailing::Refuse;
+        is_barred.then_some(RefusalReason::FactUnaskable)
+    }
+
+    /// The answer to a question, if it is in the cache: found at once, without waiting.
+    pub(crate) fn at_hand(&self, question: &Question) -> Option<FactAnswer> {
+        let cached = self.cache.get(&key(question)).now_or_never()??;
+        counter!(FACT_CACHE_HITS, "fact" => question.fact.clone()).increment(1);
+        Some(self.answered(question.fact.clone(), cached))
     }
 
     /// The selectors as the rules in force know them.
@@ -210,13 +265,16 @@ impl FactLookup {
         if !entry.is_fresh() {
             counter!(FACT_CACHE_HITS, "fact" => fact.clone()).increment(1);
         }
-        match entry.into_value() {
-            Cached::Value(value) => FactAnswer { fact, value, must_refuse: false },
-            Cached::Failed => {
-                let must_refuse = self.when_failing == WhenFailing::Refuse;
-                FactAnswer { fact, value: None, must_refuse }
-            }
-        }
+        self.answered(fact, entry.into_value())
+    }
+
+    fn answered(&self, fact: String, cached: Cached) -> FactAnswer {
+        let (value, policy, reason) = match cached {
+            Cached::Value(Some(value)) => return FactAnswer { fact, value: Some(value), bars: None },
+            Cached::Value(None) => (None, self.when_missing, RefusalReason::FactMissing),
+            Cached::Failed => (None, self.when_failing, RefusalReason::FactUnknown),
+        };
+        FactAnswer { fact, value, bars: (policy == WhenFailing::Refuse).then_some(reason) }
     }
 
     /// Asks the source in a task of its own, so that a cancelled request doesn't cancel the answer for others, and a panic
@@ -259,8 +317,15 @@ fn cache(bytes: u64, keep: Keep) -> Cache<String, Cached> {
 fn key(question: &Question) -> String {
     let mut key = format!("{} {}", question.offer, question.fact);
     for value in &question.values {
-        let value = format!("{value:?}");
-        key.push_str(&format!(" {}:{value}", value.len()));
+        // writing to a text can't fail
+        let _ = match value {
+            // fast path: nearly every value is one
+            FactValue::Text(text) => write!(key, " {}={text}", text.len()),
+            other => {
+                let other = format!("{other:?}");
+                write!(key, " {}:{other}", other.len())
+            }
+        };
     }
     key
 }

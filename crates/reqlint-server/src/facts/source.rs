@@ -35,6 +35,12 @@ pub trait FactSource: Send + Sync + 'static {
     /// A fact may be offered several times, by different selectors: the first offer counts for which a request has all values.
     fn offers(&self) -> Vec<Offer>;
 
+    /// Whether it knows of everything there is, so that what it doesn't know doesn't exist: an account without a row. A source
+    /// that lists only some, as a file does, says `false`.
+    fn is_complete(&self) -> bool {
+        true
+    }
+
     /// The value of a fact; `None` if it is not known.
     ///
     /// # Errors

@@ -217,7 +217,7 @@ async fn a_service_gives_facts() {
     let url = format!("http://{source}/accounts/{{path.account}}/status");
     let facts = HttpFacts::new([("account-status", &url)]).unwrap();
     let address = guarded(FactLookup::new(facts).when_failing(WhenFailing::Refuse)).await;
-    for (account, status) in [("0001", 200), ("00D0", 400), ("a", 503), ("b", 503), ("c", 503), ("9999", 200)] {
+    for (account, status) in [("0001", 200), ("00D0", 400), ("a", 503), ("b", 503), ("c", 503), ("9999", 403)] {
         assert_eq!(send(address, &purge_of(account)).await.status, status, "{account}");
     }
     assert_eq!(asked.load(Ordering::Relaxed), 6);
