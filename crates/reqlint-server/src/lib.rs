@@ -80,7 +80,8 @@
 //! Status and text are those of the first failed rule in the pack's order of precedence, in the pack's `[[reply]]` format,
 //! JSON or XML depending on `Accept`; or [`ReplyForm::Problem`], or a function of your own. 401 comes with
 //! `WWW-Authenticate`, 405 with `Allow`. Whenever a rule failed, the extensions hold a [`Checked`], with the report and the
-//! generation of the rules. No answer, event or metric shows a secret.
+//! generation of the rules. No answer, event or metric shows a secret; events show no query values, and nothing of a path that
+//! the catalogue doesn't describe.
 //!
 //! # Where it belongs
 //!

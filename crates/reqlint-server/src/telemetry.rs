@@ -84,9 +84,27 @@ pub(crate) fn failed(exchange: &CheckedExchange<'_>, refusal: Option<&Refusal<'_
     let generation = checked.generation();
     let method = String::from_utf8_lossy(&exchange.exchange().request.method);
     let masked = generation.rules().mask(exchange.exchange());
-    let path = String::from_utf8_lossy(&masked.target);
+    let is_known = checked.endpoint().is_some();
+    let path = shown(&String::from_utf8_lossy(&masked.target), is_known);
     let (endpoint, generation) = (checked.endpoint().unwrap_or("none"), generation.number());
     tracing::info!(target: "reqlint", rule, status, endpoint, %method, %path, generation, "{happened}");
+}
+
+/// A target as events show it: what no catalogue describes may be a secret, so that of an unknown path only the slashes are
+/// shown, and of a query only the names.
+fn shown(target: &str, is_known: bool) -> String {
+    let hide = |text: &str| "*".repeat(text.chars().count());
+    let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
+    let segment = |text: &str| if is_known { text.to_owned() } else { hide(text) };
+    let mut shown = path.split('/').map(segment).collect::<Vec<_>>().join("/");
+    for (position, pair) in query.into_iter().flat_map(|query| query.split('&')).enumerate() {
+        shown.push(if position == 0 { '?' } else { '&' });
+        match pair.split_once('=') {
+            Some((name, value)) => shown.extend([name, "=", &hide(value)]),
+            None => shown.push_str(&hide(pair)),
+        }
+    }
+    shown
 }
 
 /// Counts whether the rules and the service agreed.
@@ -99,5 +117,22 @@ pub(crate) fn agreement(rule: Option<&str>, agreed: Agreed) {
         (None, Agreed::Yes) => counter!(AGREEMENT, "rule" => "none", "agreed" => "yes").increment(1),
         (None, Agreed::Unknown) => counter!(AGREEMENT, "rule" => "none", "agreed" => "unknown").increment(1),
         (None, agreed) => counter!(AGREEMENT, "rule" => "none", "agreed" => agreed.name()).increment(1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn events_show_nothing_that_no_catalogue_describes() {
+        for (target, is_known, expected) in [
+            ("/v1/shipments/17?limit=5&pw=canary&canary", true, "/v1/shipments/17?limit=*&pw=******&******"),
+            ("/v1/token/canary", false, "/**/*****/******"),
+            ("/?a=b=c", true, "/?a=***"),
+            ("*", true, "*"),
+        ] {
+            assert_eq!(shown(target, is_known), expected);
+        }
     }
 }

@@ -84,7 +84,9 @@ impl FactSettings {
 
     async fn open(&self, kind: &SourceKind) -> Result<FactLookup, ConnectError> {
         Ok(match kind {
-            SourceKind::Sql { database, ask } => SqlFacts::open(database, ask.clone()).await?.into(),
+            SourceKind::Sql { database, ask } => {
+                SqlFacts::open(&in_folder(database, &self.folder), ask.clone()).await?.into()
+            }
             SourceKind::Http { ask } => HttpFacts::of(ask.clone()).into(),
             SourceKind::File { path } => {
                 let path = self.folder.join(path);
@@ -97,7 +99,36 @@ impl FactSettings {
     }
 }
 
+/// The address of a database, where the path of an SQLite file begins at a folder, as every path in a settings file does.
+fn in_folder(database: &str, folder: &Path) -> String {
+    let Some(address) = database.strip_prefix("sqlite:") else { return database.to_owned() };
+    let path = address.strip_prefix("//").unwrap_or(address);
+    let is_file = !path.is_empty() && !path.starts_with(":memory:");
+    let relative = is_file && !folder.as_os_str().is_empty() && Path::new(path).is_relative();
+    if relative { format!("sqlite:{}", folder.join(path).display()) } else { database.to_owned() }
+}
+
 /// INVARIANT: durations in a settings file are not negative.
 fn duration(duration: reqlint_core::base::Duration) -> Duration {
     Duration::from_micros(u64::try_from(duration.0).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_of_databases_begin_at_the_folder() {
+        for (database, expected) in [
+            ("sqlite:accounts.db", "sqlite:/etc/shop/accounts.db"),
+            ("sqlite://accounts.db?cache=shared", "sqlite:/etc/shop/accounts.db?cache=shared"),
+            ("sqlite:/var/accounts.db", "sqlite:/var/accounts.db"),
+            ("sqlite:///var/accounts.db", "sqlite:///var/accounts.db"),
+            ("sqlite::memory:", "sqlite::memory:"),
+            ("postgres://user@host/name", "postgres://user@host/name"),
+        ] {
+            assert_eq!(in_folder(database, Path::new("/etc/shop")), expected);
+        }
+        assert_eq!(in_folder("sqlite:accounts.db", Path::new("")), "sqlite:accounts.db");
+    }
 }

@@ -159,9 +159,24 @@ async fn a_folder_is_watched_and_may_go_and_come_back() {
     until(|| says_now(&rules) == "X-Back is missing").await;
     assert_eq!(says(address).await, "X-Back is missing");
 
+    // of a copy, `pack.toml` is there first: a folder that lost its rules is not put in force
     let before = rules.current().number();
+    fs::remove_dir_all(shop.folder.join("401-unauthorized")).unwrap();
+    fs::write(shop.folder.join("pack.toml"), PACK.replace("Shop", "New shop")).unwrap();
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    assert_eq!((says(address).await.as_str(), rules.current().number()), ("X-Back is missing", before));
+    // once it is whole, it is
+    fs::create_dir(shop.folder.join("401-unauthorized")).unwrap();
+    shop.demand("X-Whole");
+    until(|| rules.current().number() > before).await;
+    assert_eq!(says(address).await, "X-Whole is missing");
+
+    // and the signal says that a loss is meant
+    let before = rules.current().number();
+    fs::remove_dir_all(shop.folder.join("401-unauthorized")).unwrap();
     hang_up();
     until(|| rules.current().number() > before).await;
+    assert_eq!(rules.current().rules().rules().count(), 0);
     drop(watching);
 }
 
