@@ -7,6 +7,7 @@ use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::Observed;
 use reqlint_core::{Facts, Resolved, Time};
 use reqlint_formats::read::raw;
+use reqlint_formats::write::json::Schema;
 use reqlint_formats::write::text::{self, Detail};
 use reqlint_formats::write::{json, ticket};
 use reqlint_formats::{Commands, Diagnosed, Judged, Record};
@@ -90,7 +91,7 @@ fn written(record: &Record<'_>, facts: &Facts) -> Vec<String> {
     shown.extend([
         text::report(&judged, Detail::default()),
         text::report(&judged, detail),
-        json::pretty(&judged).unwrap(),
+        json::pretty(&judged, Schema::Two).unwrap(),
         format!("{resolved:?} {report:?} {record:?} {masked:?}"),
         [masked.target.as_slice(), &masked.body].map(String::from_utf8_lossy).concat(),
     ]);
@@ -112,7 +113,7 @@ fn diagnosed(record: &Record<'_>, facts: &Facts) -> Vec<String> {
         shown.extend([
             text::diagnosis(&diagnosed, Detail::default()),
             text::dialogue::opening(&judged, &diagnosis),
-            json::pretty_diagnosis(&diagnosed).unwrap(),
+            json::pretty_diagnosis(&diagnosed, Schema::Two).unwrap(),
             ticket::diagnosis(&diagnosed),
             format!("{diagnosis:?}"),
         ]);

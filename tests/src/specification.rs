@@ -2,6 +2,8 @@
 //! schemas.
 
 use crate::support::read;
+use reqlint_core::diagnose::{Act, CauseOrigin, RetryWhen};
+use reqlint_core::{Conclusion, Severity};
 use reqlint_core::{Loaded, PackSource, SourceFile};
 use reqlint_formats::examples::{self, ExampleVerdict};
 use reqlint_formats::read::ndjson::Reader;
@@ -38,6 +40,27 @@ fn the_pack_of_the_rule_language_loads_and_its_examples_are_right() {
     let ran = ran.chain(causes.flat_map(|cause| examples::run_cause(rules, cause)).map(|run| run.verdict()));
     let verdicts: Vec<_> = ran.collect();
     assert_eq!(verdicts, [ExampleVerdict::Validated; 6]);
+}
+
+#[test]
+fn the_schemas_name_every_value_that_the_engine_has() {
+    let schema =
+        |name: &str| -> serde_json::Value { serde_json::from_str(&read(&format!("docs/{name}.schema.json"))).unwrap() };
+    let (report, diagnosis) = (schema("report"), schema("diagnosis"));
+    let named = |schema: &serde_json::Value, at: &str| {
+        let values = schema.pointer(at).and_then(|value| value.as_array()).unwrap_or_else(|| panic!("{at}"));
+        values.iter().map(|value| value.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let conclusions =
+        [Conclusion::Broken, Conclusion::Depends, Conclusion::Clean, Conclusion::Unjudged, Conclusion::Contradicted];
+    assert_eq!(named(&report, "/properties/conclusion/enum"), conclusions.map(Conclusion::name));
+    assert_eq!(named(&report, "/$defs/finding/properties/severity/enum"), Severity::ALL.map(Severity::name));
+    let origins = [CauseOrigin::Rule, CauseOrigin::Reply, CauseOrigin::Answer];
+    assert_eq!(named(&diagnosis, "/$defs/cause/properties/source/enum"), origins.map(CauseOrigin::name));
+    let whens = [RetryWhen::Never, RetryWhen::AfterChange, RetryWhen::Later];
+    assert_eq!(named(&diagnosis, "/$defs/cause/properties/retry/properties/when/enum"), whens.map(RetryWhen::name));
+    let acts = [Act::Sender, Act::Owner, Act::Administrator];
+    assert_eq!(named(&diagnosis, "/$defs/cause/properties/act/enum"), acts.map(Act::name));
 }
 
 #[test]

@@ -30,7 +30,7 @@
 //!
 //! let input = "curl https://api.shop.example/orders";
 //! let mut out = String::new();
-//! let mut writer = OutputFormat::Github.reports(Options { rules: &rules, detail: Detail::default() });
+//! let mut writer = OutputFormat::Github.reports(Options { rules: &rules, detail: Detail::default(), requires_judged: false });
 //! let source = Source { name: Some("orders.sh"), ..Source::default() };
 //! Format::Curl.read(source, input.as_bytes(), &mut |result| {
 //!     // a record that can't be understood is an error of its own; here it ends the run

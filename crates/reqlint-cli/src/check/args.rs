@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// Check requests: which error the API will answer with, where in the request, why, and what to change.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Exit status: 0 nothing is broken; 1 a request is broken; 2 something could not be read or run."
+    after_help = "Exit status: 0 nothing is broken; 1 a request is broken (with --require-judged: or not judged); 2 something could not be read or run."
 )]
 pub(crate) struct CheckArgs {
     /// Files or folders with requests: raw HTTP, curl commands, HAR, NDJSON exchanges or access logs; `-` is standard
@@ -29,7 +29,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, short, value_name = "[FORMAT:]FILE", value_parser = output)]
     pub(crate) output: Vec<OutputFile>,
 
-    /// Show every rule of the pack, not only what failed and what is open.
+    /// Show every rule of the pack, not only what failed and what is open; in ndjson, write the checklist.
     #[arg(long)]
     pub(crate) checklist: bool,
 

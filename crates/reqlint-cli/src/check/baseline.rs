@@ -6,6 +6,7 @@ use crate::host::exit::{Exit, Stop};
 use crate::host::screen::Screen;
 use crate::input::unreadable;
 use crate::judge::Judge;
+use reqlint_core::Severity;
 use reqlint_folder::said;
 use reqlint_formats::baseline::{Baseline, Known as Finding, endpoint};
 use reqlint_formats::write::text::note;
@@ -90,7 +91,8 @@ pub(super) fn write(args: &CheckArgs, judge: &Judge, path: &Path, screen: &mut S
     let mut baseline = Baseline::default();
     let exit = each(args, judge, screen, &mut |_, seen| {
         let judged = seen.judged();
-        judged.resolved.findings.iter().for_each(|finding| baseline.add(Finding::of(&judged, finding)));
+        let counted = judged.resolved.findings.iter().filter(|finding| finding.severity > Severity::Note);
+        counted.for_each(|finding| baseline.add(Finding::of(&judged, finding)));
         Ok(Exit::Clean)
     })?;
     let text = baseline.write().map_err(std::io::Error::from)?;

@@ -29,14 +29,14 @@ pub(crate) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Exit, Stop> {
     }
     let mut known = Known::open(args, &judge)?;
     let mut exceptions = Exceptions::of(&judge.rules);
-    let mut results = Results::open(args, &judge.rules)?;
+    let mut results = Results::open(args, &judge)?;
     let exit = each(args, &judge, screen, &mut |screen, mut seen| {
         exceptions.note(seen.excepted);
         if let Some(known) = &mut known {
             known.suppress(&judge, &mut seen);
         }
         results.add(screen, &seen.judged())?;
-        Ok(Exit::of(&seen.resolved))
+        Ok(judge.exit(&seen.resolved))
     })?;
     results.finish(screen)?;
     if !args.common.quiet {

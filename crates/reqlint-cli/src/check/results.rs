@@ -3,7 +3,8 @@
 use super::args::{CheckArgs, OutputFile};
 use crate::host::exit::Stop;
 use crate::host::screen::Screen;
-use reqlint_core::RuleSet;
+use crate::judge::Judge;
+use crate::judge::args::CommonArgs;
 use reqlint_formats::Judged;
 use reqlint_formats::write::text::Detail;
 use reqlint_formats::write::{Options, ReportWriter};
@@ -21,9 +22,10 @@ impl<'r> Results<'r> {
     ///
     /// # Errors
     /// When a file can't be written.
-    pub(super) fn open(args: &CheckArgs, rules: &'r RuleSet) -> Result<Self, Stop> {
-        let detail = Detail { checklist: args.checklist, answer_only: args.common.quiet };
-        let options = Options { rules, detail };
+    pub(super) fn open(args: &CheckArgs, judge: &'r Judge) -> Result<Self, Stop> {
+        let CommonArgs { quiet, schema, .. } = args.common;
+        let detail = Detail { checklist: args.checklist, answer_only: quiet, schema: schema.into() };
+        let options = Options { rules: &judge.rules, detail, requires_judged: judge.requires_judged };
         let open = |OutputFile { format, path }: &OutputFile| {
             let file = File::create(path).map_err(|error| Stop::unwritable(path, &error))?;
             Ok((format.reports(options), BufWriter::new(file)))

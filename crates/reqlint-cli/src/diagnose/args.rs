@@ -35,6 +35,10 @@ pub(crate) struct DiagnoseArgs {
     #[arg(long)]
     pub(crate) ask: bool,
 
+    /// Show every rule of the pack; in ndjson, write the checklist.
+    #[arg(long)]
+    pub(crate) checklist: bool,
+
     /// How diagnoses are written.
     #[arg(long, value_parser = output_formats(writes_diagnoses), default_value_t)]
     pub(crate) format: OutputFormat,

@@ -39,7 +39,8 @@ pub(crate) fn run(args: &DiagnoseArgs, screen: &mut Screen) -> Result<Exit, Stop
 
 /// What writes the diagnoses of a run.
 fn writer(args: &DiagnoseArgs) -> Result<Box<dyn DiagnosisWriter>, Stop> {
-    let detail = Detail { checklist: false, answer_only: args.common.quiet };
+    let detail =
+        Detail { checklist: args.checklist, answer_only: args.common.quiet, schema: args.common.schema.into() };
     let writer = args.format.diagnoses(detail);
     writer.ok_or_else(|| Stop::usage(format!("diagnoses can't be written as `{}`", args.format)))
 }

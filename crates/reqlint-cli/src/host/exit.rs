@@ -1,7 +1,7 @@
 //! How a run ends.
 
 use crate::host::screen::Screen;
-use reqlint_core::{Conclusion, Diagnostics, Resolved};
+use reqlint_core::Diagnostics;
 use reqlint_folder::said;
 use reqlint_formats::ReadError;
 use reqlint_formats::write::text;
@@ -14,17 +14,10 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// 0: everything was read, and nothing is broken.
     Clean,
-    /// 1: a request is broken.
+    /// 1: a request is broken, or not judged where that is required.
     Broken,
     /// 2: something could not be read or run.
     Failed,
-}
-
-impl Exit {
-    /// The exit status that one report leads to.
-    pub(crate) fn of(resolved: &Resolved) -> Self {
-        if resolved.conclusion == Conclusion::Broken { Exit::Broken } else { Exit::Clean }
-    }
 }
 
 /// Why a run stops before its end.

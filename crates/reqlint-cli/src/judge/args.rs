@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use reqlint_core::base::Number;
 use reqlint_core::{Severity, Time};
+use reqlint_formats::write::json::Schema;
 use reqlint_formats::{Format, OutputFormat};
 use std::path::PathBuf;
 
@@ -52,6 +53,14 @@ pub(crate) struct CommonArgs {
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
     pub(crate) severity: Level,
 
+    /// Exit with 1 if no loaded pack judges a request. Default: what `reqlint.toml` says.
+    #[arg(long)]
+    pub(crate) require_judged: bool,
+
+    /// The version of the JSON contract, in json and ndjson.
+    #[arg(long, value_enum, value_name = "VERSION", default_value_t)]
+    pub(crate) schema: Version,
+
     /// When to use colour.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
     pub(crate) color: Color,
@@ -70,9 +79,30 @@ pub(crate) enum Level {
     Warning,
 }
 
+/// A version of the JSON contract.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Version {
+    /// `reqlint/report/1`, for programs written for it
+    #[value(name = "1")]
+    One,
+    /// `reqlint/report/2`
+    #[default]
+    #[value(name = "2")]
+    Two,
+}
+
 impl CommonArgs {
     pub(crate) fn sources<'a>(&self, inputs: &'a [PathBuf], command: &'a [String]) -> Sources<'a> {
         Sources { inputs, command, format: self.input_format, reads_files: self.read_files }
+    }
+}
+
+impl From<Version> for Schema {
+    fn from(version: Version) -> Self {
+        match version {
+            Version::One => Schema::One,
+            Version::Two => Schema::Two,
+        }
     }
 }
 

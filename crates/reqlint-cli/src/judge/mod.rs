@@ -13,7 +13,7 @@ use crate::project::load as rules;
 use args::CommonArgs;
 use reqlint_core::explain::Explained;
 use reqlint_core::language::Diagnostic;
-use reqlint_core::{Facts, Loaded, Resolved, RuleSet, Severity, SourceFile, Time};
+use reqlint_core::{Conclusion, Facts, Loaded, Resolved, RuleSet, Severity, SourceFile, Time};
 use reqlint_formats::write::text;
 use reqlint_formats::{ReadError, Record};
 use std::path::PathBuf;
@@ -31,6 +31,8 @@ pub(crate) struct Judge {
     hints: Vec<Diagnostic>,
     /// The file of known findings that the project names.
     pub(crate) baseline: Option<PathBuf>,
+    /// Whether a request that no pack judges fails the run.
+    pub(crate) requires_judged: bool,
 }
 
 impl Judge {
@@ -48,6 +50,7 @@ impl Judge {
         if let Some(server) = &common.server {
             home.project.assume_server("--server", server);
         }
+        let requires_judged = common.require_judged || home.project.requires_judged();
         let loaded = rules::load(home, common.rules.as_deref(), common.pack.as_deref())?;
         let Loaded { rules, mistakes, mut hints, known, .. } = loaded;
         let mut files = mistakes.files;
@@ -55,7 +58,7 @@ impl Judge {
         hints.retain(|hint| hint.file < files.len());
         let facts = KnownFacts::read(common, known)?;
         let severity = common.severity.into();
-        Ok(Self { rules, facts, now: common.now, clock, severity, files, hints, baseline })
+        Ok(Self { rules, facts, now: common.now, clock, severity, files, hints, baseline, requires_judged })
     }
 
     /// Says what is to be said of the project's file, and more about it.
@@ -83,6 +86,15 @@ impl Judge {
     /// Counts warnings where that was asked for, and gives the exit status.
     pub(crate) fn conclude(&self, resolved: &mut Resolved) -> Exit {
         resolved.conclusion = resolved.conclusion_at(self.severity);
-        Exit::of(resolved)
+        self.exit(resolved)
+    }
+
+    /// The exit status that one report leads to.
+    pub(crate) fn exit(&self, resolved: &Resolved) -> Exit {
+        match resolved.conclusion {
+            Conclusion::Broken => Exit::Broken,
+            Conclusion::Unjudged if self.requires_judged => Exit::Broken,
+            _ => Exit::Clean,
+        }
     }
 }

@@ -98,14 +98,14 @@ fn json_is_one_object_or_a_list() {
     let folder = Folder::new("diagnose-json").with("a.http", with(BROKEN, NOT_FOUND));
     let folder = folder.with("b.http", with(CLEAN, DENIED)).with("silent.http", CLEAN);
     let one = folder.run(&["diagnose", "--format", "json", "a.http"]).out;
-    assert!(one.starts_with("{\n  \"schema\": \"reqlint/report/1\"") && one.contains("\"observed\": {"), "{one}");
+    assert!(one.starts_with("{\n  \"schema\": \"reqlint/report/2\"") && one.contains("\"observed\": {"), "{one}");
     let two = folder.run(&["diagnose", "--format", "json", "a.http", "b.http"]).out;
     assert!(two.starts_with("[\n{") && two.contains("\n},\n{") && two.ends_with("}\n]\n"), "{two}");
     assert_eq!(folder.run(&["diagnose", "--format", "json", "silent.http"]).out, "[]\n");
     let lines = folder.run(&["diagnose", "--format", "ndjson", "a.http", "b.http"]).out;
     assert!(lines.lines().count() == 2 && lines.lines().all(|l| l.contains("\"causes\":[{")), "{lines}");
     let list = folder.run(&["diagnose", "--format", "json", "--status", "403"]).out;
-    assert!(list.starts_with("{\n  \"schema\": \"reqlint/checklist/1\""), "{list}");
+    assert!(list.starts_with("{\n  \"schema\": \"reqlint/checklist/2\""), "{list}");
     for format in ["sarif", "junit", "html"] {
         folder
             .run(&["diagnose", "--format", format, "a.http"])

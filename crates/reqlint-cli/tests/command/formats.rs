@@ -15,7 +15,7 @@ fn the_exit_status_says_how_it_went() {
 fn json_is_an_object_for_one_request_and_a_list_for_others() {
     let folder = Folder::new("json").with("one.http", CLEAN).with("two.http", format!("{CLEAN}\n###\n{BROKEN}"));
     let one = folder.check(&["--format", "json", "one.http"]).out;
-    assert!(one.starts_with("{\n  \"schema\": \"reqlint/report/1\"") && one.ends_with("}\n"), "{one}");
+    assert!(one.starts_with("{\n  \"schema\": \"reqlint/report/2\"") && one.ends_with("}\n"), "{one}");
     let two = folder.check(&["--format", "json", "two.http"]).out;
     assert!(two.starts_with("[\n{") && two.contains("\n},\n{") && two.ends_with("}\n]\n"), "{two}");
     assert_eq!(folder.check(&["--format", "json", "missing.http"]).out, "[]\n");

@@ -27,6 +27,45 @@ pub struct Resolved {
     pub answered: Option<u16>,
     /// Where no pack judges: the host of a loaded pack that is spelled most like the request's.
     pub nearest_host: Option<String>,
+    /// The server whose measured answers apply, where it is known.
+    pub server: Option<Server>,
+}
+
+/// The software that answers requests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// Its name.
+    pub name: String,
+    /// Its version, where that is known.
+    pub version: Option<String>,
+    /// How it is known.
+    pub by: ServerSource,
+}
+
+/// How a server is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServerSource {
+    /// By an option.
+    Option,
+    /// By the project's file.
+    Project,
+    /// By the pack.
+    Pack,
+    /// By what it wrote.
+    Answer,
+}
+
+impl ServerSource {
+    /// Its name, as JSON has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Option => "option",
+            Self::Project => "project",
+            Self::Pack => "pack",
+            Self::Answer => "answer",
+        }
+    }
 }
 
 /// The answer in one word.

@@ -150,8 +150,8 @@ fn weigh(
     }
     let gives_no_answer = known.is_some_and(|(_, answer)| answer.status().is_none());
     if rule.status.is_none() && rule.severity == Severity::Error && !gives_no_answer {
-        let help = "add status = 400, or severity = \"warning\"".to_owned();
-        let message = "a rule without a status can only be a warning";
+        let help = "add status = 400, or severity = \"warning\" or \"note\"".to_owned();
+        let message = "a rule without a status can only be a warning or a note";
         sink.missing(Code::MissingKey, rule.place, &["status"], message, Some(help));
     }
 }

@@ -30,6 +30,7 @@ use crate::files::pack::PackSpec;
 use crate::language::{Code, Sink};
 use crate::message::header_names::HeaderNames;
 use crate::rules::pack::{Pack, Status};
+use crate::rules::rule_set::FALLBACK;
 use std::collections::BTreeMap;
 
 /// Packs, and what they share.
@@ -92,11 +93,20 @@ fn pack(
 fn names_and_hosts(specs: &[PackSpec], sink: &mut Sink) {
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
     let mut names: Vec<&str> = Vec::new();
+    // the pack that judges any host
+    let mut any_host: Option<&str> = None;
     for spec in specs {
         if names.contains(&spec.name.as_str()) {
             sink.error(Code::DuplicateName, spec.place, format!("two packs are named `{}`", spec.name), None);
         }
         names.push(&spec.name);
+        if spec.hosts.is_empty() && spec.name != FALLBACK && !sink.is_broken(spec.place) {
+            if let Some(other) = any_host.replace(spec.name.as_str()) {
+                let message = format!("neither this pack nor `{other}` has `hosts`: either would judge any host");
+                let help = Some("add hosts = [\"…\"] to one of them, or load one of them only".to_owned());
+                sink.error(Code::DuplicateName, spec.place, message, help);
+            }
+        }
         for host in &spec.hosts {
             if !is_host(&host.value) {
                 let help = "write a name such as api.example.com, or *.example.com; no scheme, port or path".to_owned();

@@ -46,6 +46,12 @@ impl Project {
         self.spec.baseline.as_ref().map(|baseline| baseline.value.as_str())
     }
 
+    /// Whether a request that no pack judges fails a run.
+    #[must_use]
+    pub fn requires_judged(&self) -> bool {
+        self.spec.require_judged
+    }
+
     /// Reports what is wrong with a folder of [`Project::folders`], by its position there.
     pub fn refuse_folder(&mut self, position: usize, message: &str, help: &str) {
         if let Some(folder) = self.spec.folders.get(position) {
@@ -53,7 +59,7 @@ impl Project {
         }
     }
 
-    /// Evaluates rules of severity note, too.
+    /// Evaluates rules of severity note too, which are left out otherwise: they are found and listed, and never count.
     pub fn run_notes(&mut self) {
         self.runs_notes = true;
     }

@@ -5,6 +5,7 @@ use super::precedence::{full_name, order};
 use super::{Source, proofs, replies};
 use crate::api::catalogue::EndpointIx;
 use crate::api::facts::{FactIx, FactSlot};
+use crate::base::finding::Severity;
 use crate::base::text::SmolStr;
 use crate::check::Check;
 use crate::check::scope::Scope;
@@ -51,6 +52,7 @@ pub(crate) fn compile(
         };
         rules.push(rule(spec, source, applies, &numbers, &mut scope));
     }
+    wait_for_no_note(&mut rules, &specs);
     asks(pack, sources, facts, (&mut schemes, headers), sink);
     for ((rule, (_, spec)), name) in rules.iter_mut().zip(&specs).zip(&names) {
         // a rule whose file has an error elsewhere, such as in an example, isn't run either
@@ -67,6 +69,19 @@ pub(crate) fn compile(
         pack.whole_plans = whole_plans(pack);
     }
     pack.schemes = schemes;
+}
+
+/// Lets only notes wait for notes: a note isn't always run, so that others would go otherwise with notes than without.
+fn wait_for_no_note(rules: &mut [Option<Rule>], specs: &[(Source<'_>, &RuleSpec)]) {
+    let is_note = |index: &RuleIx| specs.get(index.get()).is_some_and(|(_, spec)| spec.severity == Severity::Note);
+    for rule in rules.iter_mut().flatten().filter(|rule| rule.severity > Severity::Note) {
+        rule.waits.retain(|waited| !is_note(waited));
+    }
+}
+
+/// The whole name of a rule that another one of a pack names.
+fn full_name_of(name: &Located<String>, source: &PackSpec) -> String {
+    if name.value.contains('/') { name.value.clone() } else { full_name(&source.name, &name.value) }
 }
 
 /// The valid rules, without gaps. No rule waits for one that was left out.
@@ -98,8 +113,7 @@ fn rule(
     });
     let mut waits = Vec::new();
     for name in &spec.unless_failed {
-        let full = if name.value.contains('/') { name.value.clone() } else { full_name(&source.name, &name.value) };
-        match numbers.get(full.as_str()) {
+        match numbers.get(full_name_of(name, source).as_str()) {
             Some(index) => waits.push(RuleIx::new(*index)),
             None => proofs::unknown_rule(name, numbers.keys().map(|n| n.rsplit('/').next().unwrap_or(n)), scope.sink),
         }

@@ -220,21 +220,22 @@ pub(super) fn leaning(
 /// The rules that explain an answer, in order of precedence.
 pub(super) fn of_rules(pack: &Pack, resolved: &Resolved, leaning: &[Vec<String>], observed: &Observed) -> Vec<Cause> {
     let items = resolved.checklist.iter().zip(leaning);
-    let explaining = pack.rules.iter().zip(items).filter_map(|(rule, (item, leaning))| {
-        let link = Link::of(pack, rule, observed)?;
-        let verdict = verdict(item, resolved, rule, pack)?;
-        let finding = resolved.findings.iter().find(|finding| finding.rule == rule.id);
-        Some(Cause {
-            because: reasons(item, resolved, leaning, &link, observed),
-            verdict,
-            why: finding.and_then(|f| f.why.as_ref().map(SmolStr::to_string)),
-            fix: finding.map_or_else(|| bare_fix(rule), |f: &Finding| f.fix.as_ref().map(SmolStr::to_string)),
-            ask: item.ask.clone(),
-            location: finding.map(|finding| finding.location.clone()),
-            needs: if item.outcome == Outcome::FACT_MISSING { item.needs.clone() } else { Vec::new() },
-            ..link.cause(rule)
-        })
-    });
+    let explaining =
+        pack.rules.iter().filter(|rule| pack.considers(rule)).zip(items).filter_map(|(rule, (item, leaning))| {
+            let link = Link::of(pack, rule, observed)?;
+            let verdict = verdict(item, resolved, rule, pack)?;
+            let finding = resolved.findings.iter().find(|finding| finding.rule == rule.id);
+            Some(Cause {
+                because: reasons(item, resolved, leaning, &link, observed),
+                verdict,
+                why: finding.and_then(|f| f.why.as_ref().map(SmolStr::to_string)),
+                fix: finding.map_or_else(|| bare_fix(rule), |f: &Finding| f.fix.as_ref().map(SmolStr::to_string)),
+                ask: item.ask.clone(),
+                location: finding.map(|finding| finding.location.clone()),
+                needs: if item.outcome == Outcome::FACT_MISSING { item.needs.clone() } else { Vec::new() },
+                ..link.cause(rule)
+            })
+        });
     explaining.collect()
 }
 
@@ -354,7 +355,7 @@ fn reasons(
         let own = item.status.map_or_else(String::new, |status| format!(" under {status}"));
         reasons.push(format!("documented{own}; the checklist of {} has it too", observed.status));
     }
-    if item.severity == Severity::Warning {
+    if item.severity < Severity::Error {
         reasons.push("whether the API refuses this is not certain".to_owned());
     }
     reasons

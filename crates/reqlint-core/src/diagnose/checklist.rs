@@ -58,7 +58,7 @@ impl Checklist {
 }
 
 fn listed(rules: &RuleSet, pack: &Pack, observed: &Observed) -> Vec<Cause> {
-    let of_rules = pack.rules.iter().filter(|rule| rule.is_of(pack)).filter_map(|rule| {
+    let of_rules = pack.rules.iter().filter(|rule| rule.is_of(pack) && pack.considers(rule)).filter_map(|rule| {
         let link = Link::of(pack, rule, observed)?;
         let cause = link.cause(rule);
         let ask = question(rules, pack, rule);

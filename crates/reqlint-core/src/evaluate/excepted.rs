@@ -18,7 +18,7 @@ pub(crate) fn excepted(exceptions: &[Exception], prepared: &Prepared<'_>) -> Vec
     for (number, exception) in exceptions.iter().enumerate() {
         let mut own = exception.reach.iter().filter(|reach| reach.pack == *judge && is_off(&reach.rule));
         let Some(reach) = own.find(|reach| reach.holds(endpoint, name.as_deref())) else { continue };
-        let Some(rule) = pack.rule(reach.rule) else { continue };
+        let Some(rule) = pack.rule(reach.rule).filter(|rule| pack.considers(rule)) else { continue };
         let (mut evidence, mut missing) = (Vec::new(), Vec::new());
         let mut trace = Trace::new(Want::Outcomes, &mut evidence, &mut missing);
         let outcome = rule.run(subject, &RuleState::default(), &mut trace);

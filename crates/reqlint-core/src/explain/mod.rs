@@ -12,7 +12,7 @@ pub(crate) mod trial;
 
 pub use crate::base::finding::{
     AnswerKind, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved,
-    Servers, Severity, SkipReason, UnknownReason,
+    Server, ServerSource, Servers, Severity, SkipReason, UnknownReason,
 };
 pub use crate::base::prevalence::{Answer, KnownServer};
 pub use entry::Explained;

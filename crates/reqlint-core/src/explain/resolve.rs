@@ -27,6 +27,7 @@ pub(crate) fn unjudged(rules: &RuleSet, exchange: &Exchange<'_>) -> Resolved {
         remarks: Vec::new(),
         answered: status(exchange),
         nearest_host: rules.nearest_host(exchange),
+        server: None,
     }
 }
 
@@ -80,6 +81,7 @@ pub(crate) fn resolve(rules: &RuleSet, prepared: &Prepared<'_>) -> (Report, Reso
         remarks: Vec::new(),
         answered: None,
         nearest_host: None,
+        server: None,
     };
     if let Some(status) = status(subject.exchange) {
         resolved.hold_against(status);

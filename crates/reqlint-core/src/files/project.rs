@@ -18,6 +18,7 @@ pub const PROJECT: &[Key] = &[
     Key::new("packs", Takes::Names(Names::Pack), "the packs in use: of these folders, or embedded").or("all of them"),
     Key::new("server", Takes::Text, "the server that answers: one that the packs have measured, NAME or NAME@VERSION"),
     Key::new("baseline", Takes::Text, "a file of known findings, from the folder of this file"),
+    Key::new("require-judged", Takes::Flag, "whether a request that no pack judges fails the run").or("false"),
     Key::new(
         "facts",
         Takes::FreeBeside(SOURCES),
@@ -50,6 +51,7 @@ pub(crate) struct ProjectSpec {
     pub(crate) baseline: Option<Located<String>>,
     /// The measured server that answers.
     pub(crate) server: Option<Located<String>>,
+    pub(crate) require_judged: bool,
     pub(crate) facts: Vec<Fact>,
     /// Where a server looks facts up, in the order in which it asks.
     pub(crate) sources: Vec<SourceSpec>,
@@ -96,6 +98,7 @@ pub(crate) fn read(text: &str, today: Time, sink: &mut Sink) -> ProjectSpec {
         packs: c.texts("packs", sink),
         baseline: c.text("baseline", sink),
         server: c.text("server", sink),
+        require_judged: c.flag("require-judged", sink).unwrap_or(false),
         facts,
         sources,
         errors,

@@ -10,7 +10,7 @@ use crate::rules::pack::Pack;
 use crate::subject::Address;
 use std::sync::Arc;
 
-/// The name of the pack that judges requests to hosts that no other pack has.
+/// The name of the pack that judges what no other pack does.
 pub(crate) const FALLBACK: &str = "http";
 
 /// Packs, compiled. `Send + Sync`; evaluation takes no lock.
@@ -25,7 +25,7 @@ pub struct RuleSet {
     hosts: Arc<Hosts>,
     /// The pack that judges every exchange, if one was named.
     judge: Option<usize>,
-    /// The pack that judges what no pack names the host of, if one was named.
+    /// The pack that judges what no pack names the host of: the one named, else the one without hosts.
     fallback: Option<usize>,
     /// Whether prefilters are looked at.
     pub(crate) prefilters: bool,
@@ -49,13 +49,17 @@ impl RuleSet {
         headers: HeaderNames,
         exceptions: Vec<Exception>,
     ) -> Self {
+        let named_none = |(_, pack): &(usize, &Pack)| pack.host_names.is_empty();
+        let without_hosts = packs.iter().enumerate().filter(named_none);
+        // a pack that was written for any host comes before the one that is only about HTTP
+        let fallback = without_hosts.min_by_key(|(_, pack)| pack.name == FALLBACK).map(|(index, _)| index);
         Self {
             hosts: Arc::new(Hosts::of(&packs)),
             packs: packs.into(),
             facts,
             headers: Arc::new(headers),
             judge: None,
-            fallback: None,
+            fallback,
             prefilters: true,
             exceptions: exceptions.into(),
         }
@@ -142,7 +146,8 @@ impl RuleSet {
         self.packs.get(self.judge(Address::of(exchange).name)?.pack)
     }
 
-    /// Who judges: the pack named, else the one with the host, else the fallback.
+    /// Who judges (docs/language.md#which-pack-judges): the pack named, else the one with the host, else the one without
+    /// hosts, else the fallback.
     #[inline]
     pub(crate) fn judge(&self, host: Option<&[u8]>) -> Option<Judge> {
         if let Some(pack) = self.judge {
@@ -152,13 +157,13 @@ impl RuleSet {
         known.or_else(|| Some(Judge { pack: self.search_judge(host)?, host: None }))
     }
 
-    /// The pack with the host, else the fallback.
+    /// The pack with the host, else the one for any host.
     fn search_judge(&self, host: Option<&[u8]>) -> Option<usize> {
         let by_host = host.and_then(|name| {
             let fits = self.packs.iter().enumerate().filter_map(|(i, p)| Some((p.api().fit(name)?, i)));
             fits.max().map(|(_, i)| i)
         });
-        by_host.or(self.fallback).or_else(|| self.packs.iter().position(|p| p.name == FALLBACK))
+        by_host.or(self.fallback)
     }
 }
 

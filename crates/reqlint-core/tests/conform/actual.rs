@@ -8,7 +8,7 @@ use reqlint_core::{Evaluator, Exchange, Facts, Finding, Outcome, Report, Resolve
 
 /// What went otherwise than a case says, and what differs without prefilters.
 pub(crate) fn compare(case: &Case, load: impl Fn() -> RuleSet) -> Vec<String> {
-    let (with, without) = (judged_by(case, load()), judged_by(case, load().without_prefilter()));
+    let (with, without) = (judged_by(case, load()), judged_by(case, load()).without_prefilter());
     let mut wrong = differences(case, &with);
     wrong.extend(without_prefilter(case, &with, &without));
     wrong

@@ -13,7 +13,7 @@
 //!
 //! Directives stand before the request, each on a line: `# fact NAME=VALUE`, `# now TIME`, `# judge PACK` or `# judge by-host`
 //! (a pack that stands alone judges),
-//! `# hides raw-target …`, `# body unread|truncated|masked`, `# scheme S`, `# authority A`, `# jwt {claims}` (fills
+//! `# notes` (notes are run), `# hides raw-target …`, `# body unread|truncated|masked`, `# scheme S`, `# authority A`, `# jwt {claims}` (fills
 //! `{jwt}`), `# escapes` (reads `\xHH`, `\n`, `\r`, `\t`).
 //!
 //! What should come of it:
@@ -77,7 +77,14 @@ fn run(case: &Case) -> Vec<String> {
         }
         (Kind::Request, Err(mistakes)) => vec![format!("  it doesn't load\n{mistakes}")],
         (Kind::Request, Ok(_)) => {
-            actual::compare(case, || reqlint_core::RuleSet::load(case.packs.clone()).expect("it loads again"))
+            let load = || {
+                let mut project = reqlint_core::Project::default();
+                if case.directives.iter().any(|directive| directive == "notes") {
+                    project.run_notes();
+                }
+                reqlint_core::Loaded::of(project, case.packs.clone()).without_mistakes().expect("it loads again")
+            };
+            actual::compare(case, load)
         }
     }
 }

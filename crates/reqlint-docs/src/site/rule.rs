@@ -40,7 +40,7 @@ pub(super) fn page(rules: &RuleSet, pack: PackView<'_>, rule: RuleView<'_>) -> P
 fn answer(pack: PackView<'_>, rule: RuleView<'_>, links: Links) -> Markup {
     let (status, _) = status::words(pack, rule.status());
     html! {
-        @if rule.severity() == Severity::Warning { span.kind { "warning" } " " }
+        @if rule.severity() != Severity::Error { span.kind { (rule.severity().name()) } " " }
         @if rule.status().is_some() { "Otherwise: " a href=(links.status(pack.name(), rule.status())) { (status) } }
         @else { "This rule has no status." }
         @if let Some(error_type) = rule.error_type() { " " span.kind { (error_type) } }

@@ -5,6 +5,8 @@ use super::writer::ReportWriter;
 use crate::record::judged::Judged;
 use crate::write::source::Sheet;
 use crate::write::source::spot::{self, Spot};
+use crate::write::text;
+use reqlint_core::{Conclusion, Severity};
 use std::fmt::Write;
 use std::io;
 
@@ -32,11 +34,18 @@ impl ReportWriter for Annotations {
 
 /// Writes the findings of a report, each on a line of its own.
 fn annotate(judged: &Judged<'_>, out: &mut String) {
+    let conclusion = judged.resolved.conclusion;
+    if matches!(conclusion, Conclusion::Unjudged | Conclusion::Contradicted) {
+        let (file, line) = (property(&spot::path(judged.record)), judged.record.place.line);
+        let text = data(&format!("{}: {}", spot::request(judged), text::of_request(judged)));
+        let _ = writeln!(out, "::notice file={file},line={line},title={}::{text}", conclusion.name());
+    }
     let sheet = Sheet::of(judged);
     for finding in &judged.resolved.findings {
         let Spot { line, columns } = spot::spot(&sheet, judged.record, finding);
         let status = finding.status.map(|status| format!(" ({status})")).unwrap_or_default();
-        let (level, file) = (spot::level(finding.severity), property(&spot::path(judged.record)));
+        let level = if finding.severity == Severity::Note { "notice" } else { spot::level(finding.severity) };
+        let file = property(&spot::path(judged.record));
         let columns = columns.map(|c| format!(",col={},endColumn={}", c.start, c.end)).unwrap_or_default();
         let title = property(&format!("{}{status}", finding.rule));
         let text = data(&format!("{}: {}", spot::request(judged), spot::message(finding)));

@@ -6,7 +6,8 @@ use crate::record::judged::Judged;
 use crate::write::json::harmless;
 use crate::write::source::Sheet;
 use crate::write::source::spot;
-use reqlint_core::Severity;
+use crate::write::text;
+use reqlint_core::{Conclusion, Severity};
 use serde_json::{Value, json};
 use std::io;
 
@@ -26,6 +27,17 @@ struct Writer {
 
 impl ReportWriter for Writer {
     fn add(&mut self, judged: &Judged<'_>, _: &mut String) -> io::Result<()> {
+        let conclusion = judged.resolved.conclusion;
+        if matches!(conclusion, Conclusion::Unjudged | Conclusion::Contradicted) {
+            let (path, line) = (spot::path(judged.record), judged.record.place.line);
+            self.findings.push(json!({
+                "description": format!("{}: {}", spot::request(judged), text::of_request(judged)),
+                "check_name": conclusion.name(),
+                "fingerprint": fingerprint(&format!("{} {path} {}", conclusion.name(), judged.record.index)),
+                "severity": "info",
+                "location": { "path": path, "lines": { "begin": line } },
+            }));
+        }
         let sheet = Sheet::of(judged);
         for (index, finding) in judged.resolved.findings.iter().enumerate() {
             let path = spot::path(judged.record);

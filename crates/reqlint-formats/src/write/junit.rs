@@ -8,20 +8,21 @@ use crate::write::text;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use reqlint_core::base::escape::plain;
-use reqlint_core::{Finding, Severity};
+use reqlint_core::{Conclusion, Finding, Severity};
 use std::io;
 
 pub(super) const FORMAT: Definition = Definition {
     name: "junit",
     about: "Test reports: JUnit XML",
     endings: &["xml"],
-    reports: |_| Box::new(Cases::default()),
+    reports: |options| Box::new(Cases { requires_judged: options.requires_judged, cases: Vec::new() }),
     diagnoses: None,
 };
 
 /// The test cases of the run so far.
-#[derive(Default)]
 struct Cases {
+    /// Whether a request that no pack judges is a failure.
+    requires_judged: bool,
     cases: Vec<Case>,
 }
 
@@ -30,26 +31,37 @@ struct Case {
     name: String,
     /// The rules that failed, and what is said about them.
     failure: Option<(String, String)>,
-    /// Warnings and open questions.
+    /// Why the request was not judged.
+    skipped: Option<String>,
+    /// Remarks, warnings and notes.
     notes: String,
 }
 
 impl ReportWriter for Cases {
     fn add(&mut self, judged: &Judged<'_>, _: &mut String) -> io::Result<()> {
         let findings = &judged.resolved.findings;
-        let (errors, warnings): (Vec<&Finding>, Vec<&Finding>) =
-            findings.iter().partition(|finding| finding.severity == Severity::Error);
+        let conclusion = judged.resolved.conclusion;
+        // what the API accepted is no failure
+        let is_failure =
+            |finding: &&Finding| finding.severity == Severity::Error && conclusion != Conclusion::Contradicted;
+        let (errors, others): (Vec<&Finding>, Vec<&Finding>) = findings.iter().partition(is_failure);
         let line = |finding: &&Finding| format!("{}: {}\n", finding.rule, spot::message(finding));
-        let failure = errors.first().map(|first| {
-            let message = plain(&format!("{}: {}", first.rule, first.detail));
-            (message, text::drawn(judged))
+        let unjudged = (conclusion == Conclusion::Unjudged).then(|| text::answered(judged));
+        let (unjudged, skipped) = if self.requires_judged { (unjudged, None) } else { (None, unjudged) };
+        let failure = unjudged.map(|why| (why, String::new())).or_else(|| {
+            errors.first().map(|first| {
+                let message = plain(&format!("{}: {}", first.rule, first.detail));
+                (message, text::drawn(judged))
+            })
         });
+        let remarks = judged.resolved.remarks.iter().map(|remark| plain(remark) + "\n");
         let id = judged.record.id.as_ref().map(|id| format!(" {}", plain(id))).unwrap_or_default();
         self.cases.push(Case {
             input: spot::path(judged.record),
             name: format!("{}{id} {}", judged.record.place.line, spot::request(judged)),
             failure,
-            notes: warnings.iter().map(line).collect(),
+            skipped,
+            notes: remarks.chain(others.iter().map(line)).collect(),
         });
         Ok(())
     }
@@ -88,6 +100,11 @@ impl Case {
             xml.write_event(Event::Text(BytesText::new(text)))?;
             xml.write_event(Event::End(BytesEnd::new("failure")))?;
         }
+        if let Some(why) = &self.skipped {
+            let mut skipped = BytesStart::new("skipped");
+            skipped.push_attribute(("message", why.as_str()));
+            xml.write_event(Event::Empty(skipped))?;
+        }
         if !self.notes.is_empty() {
             xml.write_event(Event::Start(BytesStart::new("system-out")))?;
             xml.write_event(Event::Text(BytesText::new(&self.notes)))?;
@@ -102,5 +119,7 @@ fn counted<'a>(mut element: BytesStart<'a>, cases: &[Case]) -> BytesStart<'a> {
     element.push_attribute(("tests", cases.len().to_string().as_str()));
     element.push_attribute(("failures", failures.to_string().as_str()));
     element.push_attribute(("errors", "0"));
+    let skipped = cases.iter().filter(|case| case.skipped.is_some()).count();
+    element.push_attribute(("skipped", skipped.to_string().as_str()));
     element
 }

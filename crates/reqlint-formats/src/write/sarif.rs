@@ -6,8 +6,9 @@ use crate::record::judged::Judged;
 use crate::write::json::harmless;
 use crate::write::source::Sheet;
 use crate::write::source::spot::{self, Spot};
+use crate::write::text;
 use reqlint_core::base::escape::plain;
-use reqlint_core::{Finding, RuleSet};
+use reqlint_core::{Conclusion, Finding, RuleSet};
 use serde_json::{Map, Value, json};
 use std::io;
 
@@ -17,7 +18,7 @@ pub(super) const FORMAT: Definition = Definition {
     name: "sarif",
     about: "Code scanning: SARIF 2.1.0",
     endings: &["sarif"],
-    reports: |options| Box::new(Writer { rules: options.rules, found: Vec::new(), results: Vec::new() }),
+    reports: |options| Box::new(Writer::of(options.rules)),
     diagnoses: None,
 };
 
@@ -27,10 +28,39 @@ struct Writer<'r> {
     /// The names of the rules that found something, in the order in which they did.
     found: Vec<String>,
     results: Vec<Value>,
+    /// What is said of requests as a whole.
+    notifications: Vec<Value>,
+    unjudged: usize,
+    contradicted: usize,
+}
+
+impl<'r> Writer<'r> {
+    fn of(rules: &'r RuleSet) -> Self {
+        let (found, results, notifications) = (Vec::new(), Vec::new(), Vec::new());
+        Self { rules, found, results, notifications, unjudged: 0, contradicted: 0 }
+    }
+
+    /// Counts a request that was not judged or whose answer contradicts the rules, and says so.
+    fn notify(&mut self, judged: &Judged<'_>) {
+        match judged.resolved.conclusion {
+            Conclusion::Unjudged => self.unjudged += 1,
+            Conclusion::Contradicted => self.contradicted += 1,
+            _ => return,
+        }
+        let record = judged.record;
+        self.notifications.push(json!({
+            "level": "note",
+            "message": { "text": format!("{}: {}", spot::request(judged), text::of_request(judged)) },
+            "locations": [{ "physicalLocation": {
+                "artifactLocation": { "uri": uri(&spot::path(record)) }, "region": { "startLine": record.place.line },
+            } }],
+        }));
+    }
 }
 
 impl ReportWriter for Writer<'_> {
     fn add(&mut self, judged: &Judged<'_>, _: &mut String) -> io::Result<()> {
+        self.notify(judged);
         let sheet = Sheet::of(judged);
         for finding in &judged.resolved.findings {
             let known = self.found.iter().position(|rule| *rule == finding.rule);
@@ -45,7 +75,7 @@ impl ReportWriter for Writer<'_> {
 
     fn finish(self: Box<Self>, out: &mut String) -> io::Result<()> {
         let rules: Vec<Value> = self.found.iter().map(|name| rule(name, self.rules)).collect();
-        let log = json!({
+        let mut log = json!({
             "$schema": SCHEMA,
             "version": "2.1.0",
             "runs": [{
@@ -56,6 +86,18 @@ impl ReportWriter for Writer<'_> {
                 "results": self.results,
             }],
         });
+        if let (false, Some(run)) =
+            (self.notifications.is_empty(), log.pointer_mut("/runs/0").and_then(Value::as_object_mut))
+        {
+            run.insert(
+                "invocations".to_owned(),
+                json!([{
+                    "executionSuccessful": true,
+                    "toolExecutionNotifications": self.notifications,
+                    "properties": { "unjudged": self.unjudged, "contradicted": self.contradicted },
+                }]),
+            );
+        }
         *out += &harmless(format!("{log:#}\n"));
         Ok(())
     }

@@ -54,6 +54,8 @@ pub struct Options<'r> {
     pub rules: &'r RuleSet,
     /// How much is shown of a report, in formats for people.
     pub detail: Detail,
+    /// Whether a request that no pack judges fails the run.
+    pub requires_judged: bool,
 }
 
 impl fmt::Debug for Options<'_> {

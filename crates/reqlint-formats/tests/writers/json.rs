@@ -1,20 +1,23 @@
-//! Reports as JSON hold what `docs/report.schema.json` says, and nothing else.
+//! Reports as JSON hold what the schema of their version says, and nothing else: `docs/report.schema.json`, and for version 1
+//! `docs/schema/report-1.json`.
 
 use crate::sample::*;
-use reqlint_core::*;
+use reqlint_core::explain::*;
 use reqlint_formats::Record;
-use reqlint_formats::write::json;
+use reqlint_formats::write::json::{self, Schema};
 use serde_json::Value;
 
-fn schema() -> Value {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/report.schema.json");
+const VERSIONS: [(Schema, &str); 2] = [(Schema::One, "schema/report-1.json"), (Schema::Two, "report.schema.json")];
+
+fn schema(file: &str) -> Value {
+    let path = format!("{}/../../docs/{file}", env!("CARGO_MANIFEST_DIR"));
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }
 
 /// The report in both forms, which hold the same.
-fn written(record: &Record<'_>, resolved: &Resolved) -> String {
-    let pretty = with_report(record, resolved, json::pretty).unwrap();
-    let line = with_report(record, resolved, json::line).unwrap();
+fn written(record: &Record<'_>, resolved: &Resolved, version: Schema) -> String {
+    let pretty = with_report(record, resolved, |judged| json::pretty(judged, version)).unwrap();
+    let line = with_report(record, resolved, |judged| json::line(judged, version, true)).unwrap();
     assert!(!line.contains('\n'));
     let value: Value = serde_json::from_str(&pretty).unwrap();
     assert_eq!(value, serde_json::from_str::<Value>(&line).unwrap());
@@ -22,18 +25,64 @@ fn written(record: &Record<'_>, resolved: &Resolved) -> String {
     pretty
 }
 
+fn unjudged() -> Resolved {
+    let (conclusion, nearest_host) = (Conclusion::Unjudged, Some("api.example.com".to_owned()));
+    Resolved { pack: None, endpoint: None, conclusion, nearest_host, ..resolved(vec![], vec![]) }
+}
+
+/// A finding of severity note, with measured servers, in a report of a server that is known.
+fn measured() -> Resolved {
+    let servers = Servers {
+        measured: 45,
+        refused: 2,
+        statuses: vec![(400, 1)],
+        closed: 1,
+        on: "2026-11-28".into(),
+        ..Servers::default()
+    };
+    let found = finding("note", 400, "something is unusual", location(Part::Method, Some(0..3)));
+    let found = Finding { severity: Severity::Note, status: None, servers: Some(Box::new(servers)), ..found };
+    let server = Server { name: "nginx".into(), version: None, by: ServerSource::Option };
+    Resolved { server: Some(server), ..resolved(vec![found], vec![]) }
+}
+
 #[test]
-fn every_sample_follows_the_schema() {
-    let validator = jsonschema::validator_for(&schema()).unwrap();
-    let unjudged =
-        Resolved { pack: None, endpoint: None, conclusion: Conclusion::Unjudged, ..resolved(vec![], vec![]) };
+fn every_sample_follows_the_schema_of_its_version() {
     let ndjson = line(r#"{"method":"GET","url":"https://api.example.com/a"}"#);
     let purge = raw(PURGE);
-    for (record, resolved) in [(&purge, everything()), (&purge, unjudged), (&ndjson, resolved(vec![], vec![]))] {
-        let value: Value = serde_json::from_str(&written(record, &resolved)).unwrap();
-        let wrong: Vec<String> = validator.iter_errors(&value).map(|e| format!("{}: {e}", e.instance_path())).collect();
-        assert!(wrong.is_empty(), "{wrong:#?}");
+    let contradicted = Resolved { conclusion: Conclusion::Contradicted, answered: Some(200), ..everything() };
+    let samples = [everything(), unjudged(), contradicted, measured()];
+    for (version, file) in VERSIONS {
+        let validator = jsonschema::validator_for(&schema(file)).unwrap();
+        let all = samples.iter().map(|sample| (&purge, sample.clone())).chain([(&ndjson, resolved(vec![], vec![]))]);
+        for (record, resolved) in all {
+            let value: Value = serde_json::from_str(&written(record, &resolved, version)).unwrap();
+            let errors = validator.iter_errors(&value);
+            let wrong: Vec<String> = errors.map(|e| format!("{}: {e}", e.instance_path())).collect();
+            assert!(wrong.is_empty(), "{wrong:#?}");
+        }
     }
+}
+
+#[test]
+fn version_1_says_what_it_has_words_for() {
+    let value =
+        |resolved: &Resolved| -> Value { serde_json::from_str(&written(&raw(PURGE), resolved, Schema::One)).unwrap() };
+    assert_eq!(value(&unjudged())["conclusion"], "clean");
+    let contradicted = Resolved { conclusion: Conclusion::Contradicted, ..everything() };
+    assert_eq!(value(&contradicted)["conclusion"], "broken");
+    let noted = value(&measured());
+    assert_eq!((&noted["findings"], &noted["checklist"]), (&serde_json::json!([]), &serde_json::json!([])));
+}
+
+#[test]
+fn a_line_has_the_checklist_only_where_it_is_asked_for() {
+    let line = |checklist| {
+        with_report(&raw(PURGE), &everything(), |judged| json::line(judged, Schema::Two, checklist)).unwrap()
+    };
+    let checklist = |text: String| serde_json::from_str::<Value>(&text).unwrap()["checklist"].clone();
+    assert_eq!(checklist(line(false)), Value::Null);
+    assert!(checklist(line(true)).as_array().is_some_and(|items| !items.is_empty()));
 }
 
 #[test]
@@ -53,13 +102,15 @@ fn every_object_of_the_schema_is_closed_and_complete() {
             _ => {}
         }
     }
-    check(&schema());
+    VERSIONS.iter().for_each(|(_, file)| check(&schema(file)));
 }
 
 #[test]
 fn a_report_with_something_of_everything() {
-    let shown = written(&raw(PURGE), &everything());
+    let old = written(&raw(PURGE), &everything(), Schema::One);
+    let shown = written(&raw(PURGE), &everything(), Schema::Two);
     insta::with_settings!({ snapshot_path => "../json", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("everything-1", old);
         insta::assert_snapshot!("everything", shown);
     });
 }

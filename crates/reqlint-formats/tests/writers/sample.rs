@@ -127,6 +127,7 @@ pub(crate) fn resolved(findings: Vec<Finding>, more: Vec<ChecklistItem>) -> Reso
         remarks: Vec::new(),
         answered: None,
         nearest_host: None,
+        server: None,
     }
 }
 

@@ -30,7 +30,7 @@ impl Writer {
         match self {
             Writer::Report(format, detail) => {
                 let mut out = String::new();
-                let mut writer = format.reports(Options { rules, detail });
+                let mut writer = format.reports(Options { rules, detail, requires_judged: false });
                 writer.add(judged, &mut out).unwrap();
                 writer.finish(&mut out).unwrap();
                 well_formed(format, &out);

@@ -108,11 +108,11 @@ impl Fix<'_> {
 
     /// Shows what remains of a record, if anything does.
     fn say_rest(&mut self, record: &mut Record<'_>) {
-        let detail = Detail { checklist: false, answer_only: self.args.common.quiet };
+        let detail = Detail { answer_only: self.args.common.quiet, ..Detail::default() };
         let shown = self.judged(record, |judged| {
             let is_clean = judged.resolved.findings.is_empty() && judged.resolved.conclusion == Conclusion::Clean;
             let shown = if is_clean { String::new() } else { format!("\n{}", text::report(judged, detail)) };
-            (shown, Exit::of(judged.resolved))
+            (shown, self.judge.exit(judged.resolved))
         });
         match shown {
             Ok((shown, exit)) => {

@@ -1,56 +1,28 @@
-//! The wire types of a diagnosis, and of a checklist without a request. They mirror the
-//! keys of docs/contract.md#a-diagnosis-in-json and nothing else.
+//! The wire types of a diagnosis, and of a checklist without a request. They mirror the keys of
+//! docs/contract.md#a-diagnosis-in-json and nothing else.
 
-use super::harmless;
-use super::report::{LocationKeys, Report};
+use super::place::LocationKeys;
+use super::report::Report;
 use crate::record::diagnosed::Diagnosed;
-use reqlint_core::diagnose::{Cause, Checklist, Observed};
+use crate::write::text::next_step;
+use reqlint_core::Severity;
+use reqlint_core::diagnose::{Cause, Checklist, Observed, Retry};
 use serde::Serialize;
 
-const CHECKLIST: &str = "reqlint/checklist/1";
-
-/// A diagnosis over several lines; no line break at the end.
-///
-/// # Errors
-/// Like [`super::pretty`].
-pub fn pretty_diagnosis(diagnosed: &Diagnosed<'_>) -> serde_json::Result<String> {
-    serde_json::to_string_pretty(&DiagnosisKeys::of(diagnosed)).map(harmless)
-}
-
-/// A diagnosis on one line; no line break at the end.
-///
-/// # Errors
-/// Like [`super::pretty`].
-pub fn diagnosis_line(diagnosed: &Diagnosed<'_>) -> serde_json::Result<String> {
-    serde_json::to_string(&DiagnosisKeys::of(diagnosed)).map(harmless)
-}
-
-/// A checklist over several lines; no line break at the end.
-///
-/// # Errors
-/// Like [`super::pretty`].
-pub fn pretty_checklist(checklist: &Checklist) -> serde_json::Result<String> {
-    serde_json::to_string_pretty(&ChecklistKeys::of(checklist)).map(harmless)
-}
-
-/// A checklist on one line; no line break at the end.
-///
-/// # Errors
-/// Like [`super::pretty`].
-pub fn checklist_line(checklist: &Checklist) -> serde_json::Result<String> {
-    serde_json::to_string(&ChecklistKeys::of(checklist)).map(harmless)
-}
+const CHECKLIST: &str = "reqlint/checklist/2";
 
 #[derive(Serialize)]
-struct DiagnosisKeys<'a> {
+pub(super) struct DiagnosisKeys<'a> {
     #[serde(flatten)]
     report: Report<'a>,
     observed: ObservedKeys<'a>,
     causes: Vec<CauseKeys<'a>>,
+    also_wrong: Vec<&'a str>,
+    next: Option<String>,
 }
 
 #[derive(Serialize)]
-struct ChecklistKeys<'a> {
+pub(super) struct ChecklistKeys<'a> {
     schema: &'static str,
     observed: ObservedKeys<'a>,
     causes: Vec<CauseKeys<'a>>,
@@ -60,6 +32,10 @@ struct ChecklistKeys<'a> {
 struct ObservedKeys<'a> {
     status: u16,
     message: Option<&'a str>,
+    code: Option<&'a str>,
+    retry_after: Option<u64>,
+    writer: Option<&'a str>,
+    form: &'static str,
 }
 
 #[derive(Serialize)]
@@ -88,18 +64,21 @@ struct RetryKeys {
 }
 
 impl<'a> DiagnosisKeys<'a> {
-    fn of(diagnosed: &Diagnosed<'a>) -> Self {
+    pub(super) fn of(diagnosed: &Diagnosed<'a>, checklist: bool) -> Self {
         let diagnosis = diagnosed.diagnosis;
+        let counts = diagnosis.also_wrong().filter(|finding| finding.severity > Severity::Note);
         Self {
-            report: Report::of(&diagnosed.judged),
+            report: Report::remarking(&diagnosed.judged, &diagnosis.remarks, checklist),
             observed: ObservedKeys::of(&diagnosis.observed),
             causes: diagnosis.causes.iter().map(CauseKeys::of).collect(),
+            also_wrong: counts.map(|finding| finding.rule.as_str()).collect(),
+            next: next_step(diagnosed),
         }
     }
 }
 
 impl<'a> ChecklistKeys<'a> {
-    fn of(checklist: &'a Checklist) -> Self {
+    pub(super) fn of(checklist: &'a Checklist) -> Self {
         let causes = checklist.causes.iter().map(CauseKeys::of).collect();
         Self { schema: CHECKLIST, observed: ObservedKeys::of(&checklist.observed), causes }
     }
@@ -107,7 +86,15 @@ impl<'a> ChecklistKeys<'a> {
 
 impl<'a> ObservedKeys<'a> {
     fn of(observed: &'a Observed) -> Self {
-        Self { status: observed.status, message: observed.message.as_deref() }
+        let Observed { status, message, code, retry_after, writer, form, .. } = observed;
+        Self {
+            status: *status,
+            message: message.as_deref(),
+            code: code.as_deref(),
+            retry_after: *retry_after,
+            writer: writer.as_deref(),
+            form: form.name(),
+        }
     }
 }
 
@@ -126,8 +113,14 @@ impl<'a> CauseKeys<'a> {
             ask: cause.ask.as_deref(),
             needs: &cause.needs,
             location: cause.location.as_ref().map(LocationKeys::of),
-            retry: RetryKeys { when: cause.retry.when.name(), seconds: cause.retry.seconds, safe: cause.retry.safe },
+            retry: RetryKeys::of(cause.retry),
             act: cause.act.name(),
         }
+    }
+}
+
+impl RetryKeys {
+    fn of(retry: Retry) -> Self {
+        Self { when: retry.when.name(), seconds: retry.seconds, safe: retry.safe }
     }
 }

@@ -1,23 +1,28 @@
 //! The wire types of a report. They mirror the keys of docs/contract.md#a-report-in-json and nothing else.
 
+use super::place::LocationKeys;
 use crate::record::judged::Judged;
-use reqlint_core::explain::{ChecklistItem, Edit, Expected, HeaderPart, Location};
-use reqlint_core::{Conclusion, Finding};
+use reqlint_core::Finding;
+use reqlint_core::explain::{ChecklistItem, Edit, Expected, Server, Servers};
 use serde::Serialize;
 
-const SCHEMA: &str = "reqlint/report/1";
+const SCHEMA: &str = "reqlint/report/2";
 
 #[derive(Serialize)]
 pub(super) struct Report<'a> {
     schema: &'static str,
     source: SourceKeys<'a>,
     request: RequestKeys,
+    server: Option<ServerKeys<'a>>,
     pack: Option<&'a str>,
     endpoint: Option<&'a str>,
+    nearest_host: Option<&'a str>,
     conclusion: &'static str,
     expected: Option<ExpectedKeys<'a>>,
+    remarks: &'a [String],
+    findings_left_out: usize,
     findings: Vec<FindingKeys<'a>>,
-    checklist: Vec<ItemKeys<'a>>,
+    checklist: Option<Vec<ItemKeys<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -35,8 +40,17 @@ struct RequestKeys {
 }
 
 #[derive(Serialize)]
+struct ServerKeys<'a> {
+    name: &'a str,
+    version: Option<&'a str>,
+    by: &'static str,
+}
+
+#[derive(Serialize)]
 struct ExpectedKeys<'a> {
     status: Option<u16>,
+    statuses: &'a [u16],
+    answer: &'static str,
     error_type: Option<&'a str>,
     message: Option<&'a str>,
     rule: &'a str,
@@ -55,16 +69,7 @@ struct FindingKeys<'a> {
     fix: Option<&'a str>,
     location: LocationKeys<'a>,
     edits: Vec<EditKeys<'a>>,
-}
-
-#[derive(Serialize)]
-pub(super) struct LocationKeys<'a> {
-    part: &'static str,
-    name: Option<&'a str>,
-    of: Option<&'static str>,
-    occurrence: usize,
-    start: Option<usize>,
-    end: Option<usize>,
+    servers: Option<ServersKeys<'a>>,
 }
 
 #[derive(Serialize)]
@@ -73,6 +78,17 @@ struct EditKeys<'a> {
     location: LocationKeys<'a>,
     replacement: &'a str,
     safe: bool,
+}
+
+#[derive(Serialize)]
+struct ServersKeys<'a> {
+    measured: u32,
+    refused: u32,
+    statuses: &'a [(u16, u32)],
+    closed: u32,
+    refused_by: &'a [String],
+    accepted_by: &'a [String],
+    on: &'a str,
 }
 
 #[derive(Serialize)]
@@ -88,7 +104,12 @@ struct ItemKeys<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn of(judged: &Judged<'a>) -> Self {
+    pub(super) fn of(judged: &Judged<'a>, checklist: bool) -> Self {
+        Self::remarking(judged, &judged.resolved.remarks, checklist)
+    }
+
+    /// A report with remarks of another source, such as a diagnosis.
+    pub(super) fn remarking(judged: &Judged<'a>, remarks: &'a [String], checklist: bool) -> Self {
         let Judged { record, masked, resolved, .. } = judged;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Report {
@@ -99,24 +120,38 @@ impl<'a> Report<'a> {
                 host: judged.host(),
                 target: text(&masked.target),
             },
+            server: resolved.server.as_ref().map(ServerKeys::of),
             pack: resolved.pack.as_deref(),
             endpoint: resolved.endpoint.as_deref(),
-            conclusion: match resolved.conclusion {
-                Conclusion::Broken | Conclusion::Contradicted => "broken",
-                Conclusion::Depends => "depends",
-                Conclusion::Clean | Conclusion::Unjudged => "clean",
-            },
+            nearest_host: resolved.nearest_host.as_deref(),
+            conclusion: resolved.conclusion.name(),
             expected: resolved.expected.as_ref().map(ExpectedKeys::of),
+            remarks,
+            // every finding is written
+            findings_left_out: 0,
             findings: resolved.findings.iter().map(FindingKeys::of).collect(),
-            checklist: resolved.checklist.iter().map(ItemKeys::of).collect(),
+            checklist: checklist.then(|| resolved.checklist.iter().map(ItemKeys::of).collect()),
         }
+    }
+}
+
+impl<'a> ServerKeys<'a> {
+    fn of(server: &'a Server) -> Self {
+        Self { name: &server.name, version: server.version.as_deref(), by: server.by.name() }
     }
 }
 
 impl<'a> ExpectedKeys<'a> {
     fn of(expected: &'a Expected) -> Self {
-        let Expected { status, error_type, message, rule, .. } = expected;
-        Self { status: *status, error_type: error_type.as_deref(), message: message.as_deref(), rule }
+        let Expected { status, statuses, answer, status_title: _, error_type, message, rule } = expected;
+        Self {
+            status: *status,
+            statuses,
+            answer: answer.name(),
+            error_type: error_type.as_deref(),
+            message: message.as_deref(),
+            rule,
+        }
     }
 }
 
@@ -134,22 +169,7 @@ impl<'a> FindingKeys<'a> {
             fix: finding.fix.as_deref(),
             location: LocationKeys::of(&finding.location),
             edits: finding.edits.iter().map(EditKeys::of).collect(),
-        }
-    }
-}
-
-impl<'a> LocationKeys<'a> {
-    pub(super) fn of(location: &'a Location) -> Self {
-        Self {
-            part: location.part.name(),
-            name: location.name.as_deref(),
-            of: location.of.map(|of| match of {
-                HeaderPart::Name => "name",
-                HeaderPart::Value => "value",
-            }),
-            occurrence: location.occurrence,
-            start: location.range.as_ref().map(|range| range.start),
-            end: location.range.as_ref().map(|range| range.end),
+            servers: finding.servers.as_deref().map(ServersKeys::of),
         }
     }
 }
@@ -157,6 +177,13 @@ impl<'a> LocationKeys<'a> {
 impl<'a> EditKeys<'a> {
     fn of(edit: &'a Edit) -> Self {
         Self { location: LocationKeys::of(&edit.location), replacement: &edit.replacement, safe: edit.safe }
+    }
+}
+
+impl<'a> ServersKeys<'a> {
+    fn of(servers: &'a Servers) -> Self {
+        let Servers { measured, refused, statuses, closed, refused_by, accepted_by, on, known: _ } = servers;
+        Self { measured: *measured, refused: *refused, statuses, closed: *closed, refused_by, accepted_by, on }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::record::diagnosed::Diagnosed;
 use crate::record::judged::Judged;
 use crate::write::format::Definition;
 use crate::write::list::JsonList;
+use crate::write::text::Detail;
 use crate::write::writer::{DiagnosisWriter, ReportWriter};
 use reqlint_core::diagnose::Checklist;
 use std::io;
@@ -13,53 +14,61 @@ pub(in crate::write) const FORMAT: Definition = Definition {
     name: "json",
     about: "One object if exactly one request was read, else a list",
     endings: &["json"],
-    reports: |_| Box::new(JsonList::default()),
-    diagnoses: Some(|_| Box::new(JsonList::default())),
+    reports: |options| Box::new(List { detail: options.detail, list: JsonList::default() }),
+    diagnoses: Some(|detail| Box::new(List { detail, list: JsonList::default() })),
 };
 
 pub(in crate::write) const LINES: Definition = Definition {
     name: "ndjson",
     about: "One object a line",
     endings: &["ndjson", "jsonl"],
-    reports: |_| Box::new(Lines),
-    diagnoses: Some(|_| Box::new(Lines)),
+    reports: |options| Box::new(Lines { detail: options.detail }),
+    diagnoses: Some(|detail| Box::new(Lines { detail })),
 };
 
-impl ReportWriter for JsonList {
+/// A list, unless there is exactly one object.
+struct List {
+    detail: Detail,
+    list: JsonList,
+}
+
+impl ReportWriter for List {
     fn add(&mut self, judged: &Judged<'_>, out: &mut String) -> io::Result<()> {
-        self.add(pretty(judged)?, out);
+        self.list.add(pretty(judged, self.detail.schema)?, out);
         Ok(())
     }
 
     fn finish(self: Box<Self>, out: &mut String) -> io::Result<()> {
-        (*self).finish(out);
+        self.list.finish(out);
         Ok(())
     }
 }
 
-impl DiagnosisWriter for JsonList {
+impl DiagnosisWriter for List {
     fn add(&mut self, diagnosed: &Diagnosed<'_>, out: &mut String) -> io::Result<()> {
-        self.add(pretty_diagnosis(diagnosed)?, out);
+        self.list.add(pretty_diagnosis(diagnosed, self.detail.schema)?, out);
         Ok(())
     }
 
     fn add_checklist(&mut self, checklist: &Checklist, _: &str, out: &mut String) -> io::Result<()> {
-        self.add(pretty_checklist(checklist)?, out);
+        self.list.add(pretty_checklist(checklist, self.detail.schema)?, out);
         Ok(())
     }
 
     fn finish(self: Box<Self>, out: &mut String) -> io::Result<()> {
-        (*self).finish(out);
+        self.list.finish(out);
         Ok(())
     }
 }
 
 /// Each object is written at once.
-struct Lines;
+struct Lines {
+    detail: Detail,
+}
 
 impl ReportWriter for Lines {
     fn add(&mut self, judged: &Judged<'_>, out: &mut String) -> io::Result<()> {
-        *out += &(line(judged)? + "\n");
+        *out += &(line(judged, self.detail.schema, self.detail.checklist)? + "\n");
         Ok(())
     }
 
@@ -70,12 +79,12 @@ impl ReportWriter for Lines {
 
 impl DiagnosisWriter for Lines {
     fn add(&mut self, diagnosed: &Diagnosed<'_>, out: &mut String) -> io::Result<()> {
-        *out += &(diagnosis_line(diagnosed)? + "\n");
+        *out += &(diagnosis_line(diagnosed, self.detail.schema, self.detail.checklist)? + "\n");
         Ok(())
     }
 
     fn add_checklist(&mut self, checklist: &Checklist, _: &str, out: &mut String) -> io::Result<()> {
-        *out += &(checklist_line(checklist)? + "\n");
+        *out += &(checklist_line(checklist, self.detail.schema)? + "\n");
         Ok(())
     }
 

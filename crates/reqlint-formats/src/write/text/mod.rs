@@ -21,13 +21,16 @@ mod tried;
 mod trouble;
 mod writers;
 
+use super::json::Schema;
 use crate::record::judged::Judged;
 pub(crate) use checklist::went;
+pub(crate) use diagnosis::next_step;
 pub use diagnosis::{checklist, diagnosis};
 pub use diagnostic_page::diagnostic_page;
 pub use findings::fixed;
 
 use anstream::adapter::strip_str;
+use reqlint_core::base::escape::plain;
 pub use rule_list::rule_list;
 pub use rule_page::{cause_page, rule_page};
 pub use status_page::status_page;
@@ -46,6 +49,8 @@ pub struct Detail {
     pub checklist: bool,
     /// Only which request it is, and the answer.
     pub answer_only: bool,
+    /// In which version of the contract, in formats for programs.
+    pub schema: Schema,
 }
 
 /// The findings as they are drawn, without colours.
@@ -58,6 +63,14 @@ pub(crate) fn answered(judged: &Judged<'_>) -> String {
     strip_str(&heading::answer(judged)).to_string()
 }
 
+/// What is said of a request as a whole, without colours: its remarks, else its answer.
+pub(crate) fn of_request(judged: &Judged<'_>) -> String {
+    match judged.resolved.remarks.as_slice() {
+        [] => answered(judged),
+        remarks => plain(&remarks.join("; ")),
+    }
+}
+
 /// A report as text, with a line break at its end.
 #[must_use]
 pub fn report(judged: &Judged<'_>, detail: Detail) -> String {
@@ -65,6 +78,7 @@ pub fn report(judged: &Judged<'_>, detail: Detail) -> String {
     if detail.answer_only {
         return out;
     }
+    out.extend(judged.resolved.remarks.iter().map(|remark| diagnosis::remark(remark)));
     out += &findings::findings(judged);
     if detail.checklist {
         out += &checklist::whole(judged);

@@ -78,7 +78,7 @@ fn block(title: &str, example: &ExampleText) -> String {
 }
 
 fn answer(pack: PackView<'_>, rule: RuleView<'_>) -> String {
-    let Some(code) = rule.status() else { return "nothing certain: this is a warning".to_owned() };
+    let Some(code) = rule.status() else { return format!("nothing certain: this is a {}", rule.severity().name()) };
     let title = pack.statuses().find(|(known, ..)| *known == code).map_or("", |(_, title, _)| title);
     let warning = match rule.severity() {
         Severity::Error => "",

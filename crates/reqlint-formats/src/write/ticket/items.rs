@@ -19,7 +19,7 @@ pub(super) fn by_hand(status: u16, causes: &[Cause]) -> String {
     let item = |cause: &Cause| match cause.verdict {
         CauseVerdict::Possible => {
             let ask = cause.ask.as_ref().map(|ask| format!(": {}", escaped(ask))).unwrap_or_default();
-            format!("- [ ] {}{ask} ({})", escaped(&cause.title), code(cause.name()))
+            format!("- [ ] {}{ask}{}", escaped(&cause.title), named(cause))
         }
         _ => ticked(cause),
     };
@@ -55,10 +55,15 @@ fn ticked(cause: &Cause) -> String {
             (" ] *open*:", format!(": {}", cause.ask.as_ref().map_or(because, |ask| escaped(ask))))
         }
     };
-    format!("- [{mark} {}{found} ({})", escaped(&cause.title), code(cause.name()))
+    format!("- [{mark} {}{found}{}", escaped(&cause.title), named(cause))
 }
 
 fn suggested(cause: &Cause) -> String {
     let why = cause.why.as_ref().map(|why| format!(": {}", escaped(why))).unwrap_or_default();
-    format!("- {}{why} ({})", escaped(&cause.title), code(cause.name()))
+    format!("- {}{why}{}", escaped(&cause.title), named(cause))
+}
+
+/// ` (`edgecast/path-in-wrong-case`)`; nothing for a cause without a rule.
+fn named(cause: &Cause) -> String {
+    cause.rule.as_deref().map(|rule| format!(" ({})", code(rule))).unwrap_or_default()
 }

@@ -12,8 +12,12 @@ const MAX_MESSAGE: usize = 200;
 /// `The API answered 403 Forbidden, "Access Denied".`, and remarks below it.
 pub(in crate::write::text) fn observed(diagnosis: &Diagnosis<'_>) -> String {
     let answer = answer(&diagnosis.observed, diagnosis.status_title());
-    let remark = |remark: &String| hanging(&styled(YELLOW, "note"), "note".len(), &plain(remark), WIDTH);
-    format!("{answer}\n{}", diagnosis.remarks.iter().map(remark).collect::<String>())
+    format!("{answer}\n{}", diagnosis.remarks.iter().map(|text| remark(text)).collect::<String>())
+}
+
+/// `note: the answer is an HTML page …`
+pub(in crate::write::text) fn remark(text: &str) -> String {
+    hanging(&styled(YELLOW, "note"), "note".len(), &plain(text), WIDTH)
 }
 
 /// The answer in a sentence.

@@ -7,8 +7,9 @@ mod next;
 
 use super::{Detail, heading};
 use crate::record::diagnosed::Diagnosed;
-pub(super) use answer::observed;
+pub(super) use answer::{observed, remark};
 pub use checklist::checklist;
+pub(crate) use next::next_step;
 
 /// A diagnosis as text, with a line break at its end.
 #[must_use]
@@ -17,6 +18,9 @@ pub fn diagnosis(diagnosed: &Diagnosed<'_>, detail: Detail) -> String {
     out += &observed(diagnosed.diagnosis);
     if !detail.answer_only {
         out += &causes::causes(diagnosed);
+        if detail.checklist {
+            out += &super::checklist::whole(&diagnosed.judged);
+        }
         out += &super::checklist::assumed(diagnosed.judged.record);
         out += "\n";
     }

@@ -15,6 +15,12 @@ pub(in crate::write::text) fn next(diagnosed: &Diagnosed<'_>) -> String {
     what + &command.unwrap_or_default()
 }
 
+/// What to do, in a sentence; `None` where nothing is to be done.
+pub(crate) fn next_step(diagnosed: &Diagnosed<'_>) -> Option<String> {
+    let is_any = !matches!(diagnosed.diagnosis.next_step(), Step::Nothing);
+    is_any.then(|| told(diagnosed.diagnosis, diagnosed.commands).0)
+}
+
 /// What to do, and a command that helps with it.
 fn told(diagnosis: &Diagnosis<'_>, commands: &Commands) -> (String, Option<String>) {
     let Commands { again, fix: command } = commands;
