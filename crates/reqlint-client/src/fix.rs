@@ -8,12 +8,12 @@ use reqlint_core::{Exchange, Finding, Headers, Resolved};
 
 /// Applies the safe edits of the findings, and returns what they fix; if they can't be applied, nothing is changed.
 pub(crate) fn fix(outgoing: &mut Outgoing, resolved: &Resolved) -> Vec<Finding> {
-    let findings = resolved.mendable();
+    let findings = resolved.fixable();
     let edits: Vec<_> = findings.iter().flat_map(|finding| finding.edits.iter().cloned()).collect();
     if edits.is_empty() {
         return Vec::new();
     }
-    let fixed = outgoing.exchange().mended(&edits);
+    let fixed = outgoing.exchange().fixed(&edits);
     match take_over(outgoing, &fixed) {
         Some(()) => findings.into_iter().cloned().collect(),
         None => Vec::new(),

@@ -68,11 +68,11 @@ fn titled(cause: &Cause) -> String {
 /// What to do next, on one line.
 fn next(step: &Step) -> String {
     match step {
-        Step::Mend { cause, .. } => fix(cause.fix.as_deref(), &cause.title),
+        Step::Fix { cause, .. } => fix(cause.fix.as_deref(), &cause.title),
         Step::Ask(question) => format!("find out: {} (fact {})", question.ask, question.fact.name),
         Step::Look(cause) => format!("check in the request as it was sent: {}", cause.title),
         Step::Try(cause) => format!("most likely: {}", cause.fix.as_deref().unwrap_or(&cause.title)),
-        Step::MendOther { rule, fix } => {
+        Step::FixOther { rule, fix } => {
             format!("fix the other error, and send it again: {}", fix.as_deref().unwrap_or(rule))
         }
         Step::SendAgain { seconds } => {

@@ -99,7 +99,7 @@ fn wrong(diagnosis: &Diagnosis<'_>, key: &str, expected: &str) -> Option<String>
         "asks" => diagnosis.next_question().map_or_else(|| "nothing".to_owned(), |question| question.fact.name),
         "next" => step(&diagnosis.next_step()).to_owned(),
         "fixes" => match diagnosis.next_step() {
-            Step::Mend { cause, .. } => cause.name().to_owned(),
+            Step::Fix { cause, .. } => cause.name().to_owned(),
             other => step(&other).to_owned(),
         },
         "remarks" => diagnosis.remarks.len().to_string(),
@@ -128,11 +128,11 @@ fn told(cause: &Cause) -> String {
 
 fn step(step: &Step) -> &'static str {
     match step {
-        Step::Mend { .. } => "fix",
+        Step::Fix { .. } => "fix",
         Step::Ask(_) => "ask",
         Step::Look(_) => "look",
         Step::Try(_) => "try",
-        Step::MendOther { .. } => "fix-other",
+        Step::FixOther { .. } => "fix-other",
         Step::SendAgain { .. } => "again",
         Step::AskSupport => "support",
         Step::Nothing => "nothing",

@@ -32,7 +32,7 @@ fn what_can_not_be_fixed_safely_remains() {
 }
 
 #[test]
-fn with_nothing_to_mend_every_byte_stays() {
+fn with_nothing_to_fix_every_byte_stays() {
     let crlf = CLEAN.replace('\n', "\r\n");
     let odd = "\u{feff}# a comment\n@account = 0001\n\n### first\nGET https://{{host}}/v2/mcc/customers/{{account}}/cnames/httplarge\n\n### second\nGET /x HTTP/1.1\nHost:  api.example.com \n";
     let lines = "{\"method\":\"GET\", \"target\":\"\\/a\",\"headers\":[[\"Host\",\"x\"]],  \"more\":[1, 2]}\r\n\r\n{\"url\":\"https://x/\",\"method\":\"GET\",\"response\":{\"status\":500}}\n";
@@ -127,7 +127,7 @@ fn curl_commands_come_out_as_curl_commands() {
         "{ran:?}"
     );
     assert!(ran.out.contains("-H 'Authorization: TOK: 12345678-1234-1234-1234-1234567890ab'"), "{}", ran.out);
-    assert_eq!(folder.check_stdin(&["-", "--fix"], &ran.out).out, ran.out, "nothing is left to mend");
+    assert_eq!(folder.check_stdin(&["-", "--fix"], &ran.out).out, ran.out, "nothing is left to fix");
     let typed =
         folder.check(&["--fix", "--", "curl", "https://api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge/"]);
     assert_eq!(typed.out, "curl https://api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge\n", "{}", typed.err);

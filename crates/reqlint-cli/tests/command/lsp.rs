@@ -122,7 +122,7 @@ impl Drop for Editor {
 }
 
 #[test]
-fn mistakes_show_while_somebody_types_and_go_when_mended() {
+fn errors_show_while_typing_and_go_when_fixed() {
     let mut editor = Editor::new("lsp-mistakes");
     let file = "401-unauthorized/key-missing.toml";
     editor.open(file, &MISSING.replace("header =", "heder =").replace("status", "statuss"));

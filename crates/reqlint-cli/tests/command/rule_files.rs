@@ -1,4 +1,4 @@
-//! Rule files with slips: each message alone is enough to mend it. Every file in `tests/broken` stands beside what is said.
+//! Rule files with slips: each message alone is enough to fix it. Every file in `tests/broken` stands beside what is said.
 
 use crate::run::Folder;
 use std::fs;

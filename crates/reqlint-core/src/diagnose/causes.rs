@@ -344,7 +344,7 @@ fn reasons(
             reasons.push("the request as given does not show it".to_owned());
         }
         Outcome::Unknown(_) => reasons.push(format!("it depends on the fact {}", item.needs.join(", "))),
-        Outcome::Skip(_) => reasons.push("it can only be told once another rule is mended".to_owned()),
+        Outcome::Skip(_) => reasons.push("it can only be told once another rule is fixed".to_owned()),
     }
     if link.listed {
         reasons.push("the answer's message is one that it lists".to_owned());

@@ -9,11 +9,11 @@ use crate::base::finding::{Finding, Severity};
 /// What to do next.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// Mend the request: the cause is known.
-    Mend {
+    /// Fix the request: the cause is known.
+    Fix {
         /// The cause.
         cause: Cause,
-        /// Whether its safe edits mend it.
+        /// Whether its safe edits fix it.
         by_edits: bool,
     },
     /// Find out a fact: its value narrows the causes best.
@@ -22,8 +22,8 @@ pub enum Step {
     Look(Cause),
     /// Try what helps if this is the cause; nothing more can be found out.
     Try(Cause),
-    /// Mend what else is wrong with the request, then send it again.
-    MendOther {
+    /// Fix what else is wrong with the request, then send it again.
+    FixOther {
         /// The rule.
         rule: String,
         /// What to change.
@@ -55,14 +55,14 @@ impl Step {
 pub(super) fn next(diagnosis: &Diagnosis<'_>) -> Step {
     let confirmed = || diagnosis.causes_that_are(CauseVerdict::Confirmed);
     if let Some(cause) = confirmed().find(|cause| cause.severity == Severity::Error) {
-        return mend(diagnosis, cause);
+        return fix(diagnosis, cause);
     }
     if let Some(question) = diagnosis.next_question() {
         return Step::Ask(question);
     }
     // a warning that failed is all that there is
     if let Some(cause) = confirmed().next() {
-        return mend(diagnosis, cause);
+        return fix(diagnosis, cause);
     }
     // what is not certain to be refused at all is no advice
     let is_certain = |cause: &&Cause| cause.severity == Severity::Error;
@@ -75,10 +75,10 @@ pub(super) fn next(diagnosis: &Diagnosis<'_>) -> Step {
     }
 }
 
-fn mend(diagnosis: &Diagnosis<'_>, cause: &Cause) -> Step {
+fn fix(diagnosis: &Diagnosis<'_>, cause: &Cause) -> Step {
     let mut found = diagnosis.findings_of(cause).peekable();
-    let by_edits = found.peek().is_some() && found.all(Finding::is_mendable);
-    Step::Mend { by_edits, cause: cause.clone() }
+    let by_edits = found.peek().is_some() && found.all(Finding::is_fixable);
+    Step::Fix { by_edits, cause: cause.clone() }
 }
 
 fn nothing_explains(diagnosis: &Diagnosis<'_>) -> Step {
@@ -87,7 +87,7 @@ fn nothing_explains(diagnosis: &Diagnosis<'_>) -> Step {
     match (others.next(), advice::of_status(observed.status).0) {
         _ if observed.status < 400 => Step::Nothing,
         (Some(finding), _) => {
-            Step::MendOther { rule: finding.rule.to_string(), fix: finding.fix.as_deref().map(str::to_owned) }
+            Step::FixOther { rule: finding.rule.to_string(), fix: finding.fix.as_deref().map(str::to_owned) }
         }
         (None, RetryWhen::Later) => Step::SendAgain { seconds: observed.retry_after },
         (None, _) => Step::AskSupport,

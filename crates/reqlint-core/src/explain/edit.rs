@@ -1,4 +1,4 @@
-//! Edits: applied to an exchange they give the mended one.
+//! Edits: applied to an exchange they give the fixed one.
 
 use crate::base::finding::{Edit, Finding, HeaderPart, Location, Part, Resolved};
 use crate::message::exchange::{Body, Exchange, HeaderField, Headers, Request, same_name};
@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 impl Finding {
-    /// Whether its edits may be made without asking, and mend it.
+    /// Whether its edits may be made without asking, and fix it.
     #[must_use]
-    pub fn is_mendable(&self) -> bool {
+    pub fn is_fixable(&self) -> bool {
         !self.edits.is_empty() && self.edits.iter().all(|edit| edit.safe)
     }
 }
@@ -17,10 +17,10 @@ impl Finding {
 impl Resolved {
     /// The findings whose safe edits can be made at once: of two that are in each other's way, the first.
     #[must_use]
-    pub fn mendable(&self) -> Vec<&Finding> {
+    pub fn fixable(&self) -> Vec<&Finding> {
         let mut taken = Taken::default();
         let mut chosen: Vec<&Finding> = Vec::new();
-        for finding in self.findings.iter().filter(|finding| finding.is_mendable()) {
+        for finding in self.findings.iter().filter(|finding| finding.is_fixable()) {
             if finding.edits.iter().all(|edit| taken.is_free(&edit.location)) {
                 finding.edits.iter().for_each(|edit| taken.take(&edit.location));
                 chosen.push(finding);
@@ -34,7 +34,7 @@ impl Exchange<'_> {
     /// The exchange with edits applied, and without its response. Edits that overlap an earlier one, or whose place isn't
     /// there, are left out. Content-Length follows the body.
     #[must_use]
-    pub fn mended(&self, edits: &[Edit]) -> Exchange<'static> {
+    pub fn fixed(&self, edits: &[Edit]) -> Exchange<'static> {
         let request = &self.request;
         let mut headers: Vec<HeaderField<'static>> = request.headers.iter().map(|(n, v)| owned(n, v)).collect();
         let mut order: Vec<&Edit> = edits.iter().collect();

@@ -191,9 +191,9 @@ fn inconsistent(
         if edits.is_empty() || resolved.findings.iter().filter(alone).count() > 1 {
             continue;
         }
-        let mended = rules.try_rule(&finding.rule, &exchange.mended(&edits), facts);
-        if mended.is_none_or(|m| m.outcome == Outcome::Fail) {
-            wrong.push(format!("  the edits of {} don't mend it", finding.rule));
+        let fixed = rules.try_rule(&finding.rule, &exchange.fixed(&edits), facts);
+        if fixed.is_none_or(|m| m.outcome == Outcome::Fail) {
+            wrong.push(format!("  the edits of {} don't fix it", finding.rule));
         }
     }
     wrong

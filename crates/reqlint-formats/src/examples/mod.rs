@@ -170,7 +170,7 @@ fn one(rules: &RuleSet, rule: RuleView<'_>, example: &Example, text: &str) -> Re
     let facts = facts(rules, example).map_err(|message| unrun(&message))?;
     let trial = rules.try_rule(rule.id(), &exchange, &facts).ok_or_else(|| unrun("the rule is gone"))?;
     let edits: Vec<Edit> = trial.findings.iter().flat_map(|f| &f.edits).filter(|e| e.safe).cloned().collect();
-    let fixed = (!edits.is_empty()).then(|| exchange.mended(&edits));
+    let fixed = (!edits.is_empty()).then(|| exchange.fixed(&edits));
     let fixed = fixed.and_then(|exchange: Exchange<'_>| rules.try_rule(rule.id(), &exchange, &facts));
     Ok(Ran {
         outcome: trial.outcome,

@@ -141,7 +141,7 @@ fn fixes<'f>(
     let mut fixes = Fixes::default();
     let mut growth = 0;
     let patch = |edit: &Edit| Some(Patch { range: place(&edit.location)?, replacement: written(edit) });
-    for finding in judged.resolved.mendable() {
+    for finding in judged.resolved.fixable() {
         let Some(patches) = finding.edits.iter().map(patch).collect::<Option<Vec<_>>>() else { continue };
         growth += finding.edits.iter().map(body_growth).sum::<isize>();
         fixes.patches.extend(patches);

@@ -61,7 +61,7 @@ fn patched(rules: &RuleSet, format: Format, text: &[u8], record: &Record<'_>) ->
         return None;
     }
     let edits: Vec<Edit> = findings.iter().flat_map(|finding| &finding.edits).cloned().collect();
-    Some((apply(text, &patches), parts(&exchange.mended(&edits))))
+    Some((apply(text, &patches), parts(&exchange.fixed(&edits))))
 }
 
 fn requests(format: Format, text: &[u8]) -> Vec<Option<Parts>> {

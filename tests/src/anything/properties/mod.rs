@@ -63,8 +63,8 @@ pub(crate) fn of_record(rules: &RuleSet, record: &Record<'_>, facts: &Facts, wri
         finding.edits.iter().for_each(|edit| inside(rules, &edit.location, exchange));
     }
     let edits: Vec<Edit> = resolved.findings.iter().flat_map(|finding| &finding.edits).cloned().collect();
-    let mended = exchange.mended(&edits);
-    let _ = rules.evaluate(&mended, facts);
+    let fixed = exchange.fixed(&edits);
+    let _ = rules.evaluate(&fixed, facts);
     let needs = rules.needs(exchange, facts);
     assert!(needs.facts.iter().all(|fact| *fact < facts.declared().len()));
     let _ = rules.reply(&report, exchange);

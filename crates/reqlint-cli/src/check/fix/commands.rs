@@ -42,7 +42,7 @@ pub(super) fn run(fix: &mut Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<()
 /// A record of its own: the text that it was read from is not edited.
 fn take(result: Result<Record<'_>, ReadError>) -> Result<Record<'static>, ReadError> {
     let record = result?;
-    let exchange = record.exchange.mended(&[]);
+    let exchange = record.exchange.fixed(&[]);
     Ok(Record { exchange, map: None, ..record })
 }
 
@@ -93,13 +93,13 @@ fn fixed(fix: &Fix<'_>, record: &mut Record<'static>) -> Vec<String> {
     let mut lines = Vec::new();
     for _ in 0..MAX_ROUNDS {
         let found = fix.judged(record, |judged| {
-            let findings = judged.resolved.mendable();
+            let findings = judged.resolved.fixable();
             let edits: Vec<Edit> = findings.iter().flat_map(|finding| finding.edits.clone()).collect();
             (edits, told(judged, &findings))
         });
         match found {
             Ok((edits, told)) if !edits.is_empty() => {
-                record.exchange = record.exchange.mended(&edits);
+                record.exchange = record.exchange.fixed(&edits);
                 lines.extend(told);
             }
             _ => break,

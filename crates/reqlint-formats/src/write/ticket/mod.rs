@@ -67,11 +67,11 @@ fn answer(observed: &Observed, title: Option<&str>) -> String {
 /// What is known by now, or to be done next.
 fn conclusion(diagnosis: &Diagnosis<'_>) -> String {
     let (head, told) = match diagnosis.next_step() {
-        Step::Mend { cause, .. } => ("Cause", cause.fix.unwrap_or(cause.title)),
+        Step::Fix { cause, .. } => ("Cause", cause.fix.unwrap_or(cause.title)),
         Step::Ask(question) => ("Not known yet", question.ask),
         Step::Look(cause) => ("Not known yet", format!("whether this holds: {}", cause.title)),
         Step::Try(cause) => ("Most likely", cause.title),
-        Step::MendOther { rule, fix } => ("Nothing explains this answer, but this is wrong", fix.unwrap_or(rule)),
+        Step::FixOther { rule, fix } => ("Nothing explains this answer, but this is wrong", fix.unwrap_or(rule)),
         Step::SendAgain { .. } | Step::AskSupport => {
             ("Nothing explains this answer", "What was checked is listed below.".to_owned())
         }

@@ -25,7 +25,7 @@ pub(crate) fn next_step(diagnosed: &Diagnosed<'_>) -> Option<String> {
 fn told(diagnosis: &Diagnosis<'_>, commands: &Commands) -> (String, Option<String>) {
     let Commands { again, fix: command } = commands;
     match &diagnosis.next_step() {
-        Step::Mend { cause, by_edits } => {
+        Step::Fix { cause, by_edits } => {
             let command = by_edits.then(|| command.clone() + &also_fixed(diagnosis));
             (cause.fix.clone().unwrap_or_else(|| cause.title.clone()), command)
         }
@@ -40,7 +40,7 @@ fn told(diagnosis: &Diagnosis<'_>, commands: &Commands) -> (String, Option<Strin
         Step::Try(cause) => {
             (format!("most likely: {}", cause.fix.clone().unwrap_or_else(|| cause.title.clone())), None)
         }
-        Step::MendOther { rule, fix } => {
+        Step::FixOther { rule, fix } => {
             let fix = fix.clone().unwrap_or_else(|| rule.clone());
             let command = (fixed(diagnosis) > 0).then(|| command.clone());
             (format!("fix what is wrong with the request, and send it again: {fix}"), command)
@@ -60,7 +60,7 @@ fn told(diagnosis: &Diagnosis<'_>, commands: &Commands) -> (String, Option<Strin
 
 /// How many rules safe edits fix.
 fn fixed(diagnosis: &Diagnosis<'_>) -> usize {
-    let findings = diagnosis.resolved.findings.iter().filter(|finding| finding.is_mendable());
+    let findings = diagnosis.resolved.findings.iter().filter(|finding| finding.is_fixable());
     let mut rules: Vec<&str> = findings.map(|finding| finding.rule.as_str()).collect();
     rules.dedup();
     rules.len()
