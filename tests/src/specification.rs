@@ -1,12 +1,14 @@
 //! The specification is true: its rule files load and their examples have the expected results, and its JSON follows the
-//! schemas.
+//! schemas. It leaves out nothing that a table has.
 
 use crate::support::read;
 use reqlint_core::diagnose::{Act, CauseOrigin, RetryWhen};
 use reqlint_core::{Conclusion, Severity};
+use reqlint_core::inspect::keys::{Format as BuiltIn, KINDS, OPERATORS, SELECTORS};
 use reqlint_core::{Loaded, PackSource, SourceFile};
 use reqlint_formats::examples::{self, ExampleVerdict};
 use reqlint_formats::read::ndjson::Reader;
+use reqlint_formats::{Format, OutputFormat};
 
 /// The code blocks of a page whose fence has a language and a name, with that name.
 fn blocks(page: &str, language: &str) -> Vec<(String, String)> {
@@ -85,4 +87,30 @@ fn the_json_of_the_contract_follows_the_schemas() {
         shown.push(name);
     }
     assert_eq!(shown, ["report", "checklist", "exchange"]);
+}
+
+/// The names that a page doesn't have, as code.
+fn missing_in(page: &str, names: impl IntoIterator<Item = String>) -> Vec<String> {
+    let text = read(page);
+    let missing: Vec<_> = names.into_iter().filter(|name| !text.contains(&format!("`{name}`"))).collect();
+    missing.into_iter().map(|name| format!("{page} says nothing of `{name}`")).collect()
+}
+
+#[test]
+fn the_language_has_every_name_of_the_tables() {
+    let kinds = KINDS.iter().map(|kind| kind.name.to_owned());
+    let operators = OPERATORS.iter().map(|operator| operator.name.to_owned());
+    let selectors = SELECTORS.iter().map(|selector| format!("{}{}", selector.name, selector.rest));
+    let built_in = BuiltIn::ALL.iter().map(|(name, ..)| (*name).to_owned());
+    let names = kinds.chain(operators).chain(selectors).chain(built_in);
+    assert_eq!(missing_in("docs/language.md", names), [""; 0]);
+}
+
+#[test]
+fn the_contract_and_the_readme_have_every_format() {
+    for page in ["docs/contract.md", "README.md"] {
+        let inputs = Format::ALL.iter().map(|format| format.name().to_owned());
+        let outputs = OutputFormat::ALL.iter().map(|format| format.name().to_owned());
+        assert_eq!(missing_in(page, inputs.chain(outputs)), [""; 0]);
+    }
 }

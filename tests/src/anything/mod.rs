@@ -3,14 +3,14 @@
 mod properties;
 mod strategy;
 
-use crate::support::{self, bytes, corpus, folder, rules};
+use crate::support::{self, bytes, corpus, folder, is_there, read, rules};
 use properties::{WRITERS, Writer, of_body, of_fix, of_record, of_rule_file, of_text};
 use proptest::prelude::*;
 use proptest::sample::select;
 use reqlint_core::{Body, Evaluator};
 use reqlint_formats::Format;
 use reqlint_formats::read::raw;
-use strategy::{facts, like_files, seen, text};
+use strategy::{Text, facts, like, like_files, samples, seen, text};
 
 /// The folder with the readers' test data.
 const READERS: &str = "crates/reqlint-formats/tests";
@@ -33,11 +33,10 @@ proptest! {
 /// Checks the properties of a text of some kind, with some writers.
 fn check(kind: &str, text: &[u8], writers: &[Writer]) {
     let read = |format| of_text(rules(), format, text, &rules().facts(), writers);
+    if let Some(format) = Format::named(kind) {
+        return read(format);
+    }
     match kind {
-        "http" => read(Format::Http),
-        "curl" => read(Format::Curl),
-        "har" => read(Format::Har),
-        "ndjson" => read(Format::Ndjson),
         "bodies" => of_body(rules(), text, writers),
         "fix" if text.starts_with(b"{") => of_fix(rules(), Format::Ndjson, text),
         "fix" => of_fix(rules(), Format::Http, text),
@@ -50,27 +49,31 @@ fn writer() -> impl Strategy<Value = Writer> {
     select(&WRITERS[..])
 }
 
+/// Texts of a format: the test data of its reader, which every format has, and, of raw HTTP, what editors write.
+fn texts_of(format: Format) -> impl Strategy<Value = (Format, Text)> {
+    let own = format!("{READERS}/{}", format.name());
+    let folders = if format == Format::Http { vec![own, format!("{READERS}/editors")] } else { vec![own] };
+    let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
+    let texts = ["txt", format.name()].map(|extension| samples(&folders, extension)).concat();
+    assert!(!texts.is_empty(), "{READERS} has no folder `{format}` with texts to vary");
+    like(texts).prop_map(move |text| (format, text))
+}
+
+fn text_of_any_format() -> impl Strategy<Value = (Format, Text)> {
+    proptest::strategy::Union::new(Format::ALL.iter().map(|format| texts_of(*format).boxed()))
+}
+
 proptest! {
-    #[test]
-    fn any_http(text in like_files(&[&format!("{READERS}/http"), &format!("{READERS}/editors")], "txt"), w in writer()) {
-        check("http", &text.0, &[w]);
-    }
+    // as many cases for each format as a property has
+    #![proptest_config(ProptestConfig::with_cases(Format::ALL.len() as u32 * ProptestConfig::default().cases))]
 
     #[test]
-    fn any_curl(text in like_files(&[&format!("{READERS}/curl")], "txt"), writer in writer()) {
-        check("curl", &text.0, &[writer]);
+    fn any_text_of_any_format((format, text) in text_of_any_format(), writer in writer()) {
+        check(format.name(), &text.0, &[writer]);
     }
+}
 
-    #[test]
-    fn any_har(text in like_files(&[&format!("{READERS}/har")], "har"), writer in writer()) {
-        check("har", &text.0, &[writer]);
-    }
-
-    #[test]
-    fn any_ndjson(text in like_files(&[&format!("{READERS}/ndjson")], "ndjson"), writer in writer()) {
-        check("ndjson", &text.0, &[writer]);
-    }
-
+proptest! {
     #[test]
     fn any_body(text in like_files(&["fuzz/seeds/bodies"], "body"), writer in writer()) {
         check("bodies", &text.0, &[writer]);
@@ -84,6 +87,16 @@ proptest! {
     #[test]
     fn any_rule_file(text in like_files(&["tests/data/broken", "rules"], "toml"), writer in writer()) {
         check("rules", &text.0, &[writer]);
+    }
+}
+
+#[test]
+fn every_format_has_a_fuzz_target() {
+    let run = read("fuzz/run");
+    for format in Format::ALL {
+        assert!(is_there(&format!("fuzz/fuzz_targets/{format}.rs")), "add fuzz/fuzz_targets/{format}.rs");
+        let is_run = run.lines().any(|line| line.starts_with("targets=(") && line.contains(format.name()));
+        assert!(is_run, "add `{format}` to the targets of fuzz/run");
     }
 }
 

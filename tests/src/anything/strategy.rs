@@ -161,11 +161,16 @@ pub(super) fn text() -> impl Strategy<Value = Text> {
 
 /// The same for the files of these folders.
 pub(super) fn like_files(folders: &[&str], extension: &str) -> impl Strategy<Value = Text> {
-    let paths = folders.iter().flat_map(|folder| files(folder, extension));
-    like(paths.map(|path| bytes(&path)).collect())
+    like(samples(folders, extension))
 }
 
-fn like(samples: Vec<Vec<u8>>) -> impl Strategy<Value = Text> {
+/// The texts of these folders.
+pub(super) fn samples(folders: &[&str], extension: &str) -> Vec<Vec<u8>> {
+    folders.iter().flat_map(|folder| files(folder, extension)).map(|path| bytes(&path)).collect()
+}
+
+/// These texts with changes, pieces in any order, and arbitrary bytes.
+pub(super) fn like(samples: Vec<Vec<u8>>) -> impl Strategy<Value = Text> {
     let changed = (select(samples), proptest::collection::vec(change(), 0..5)).prop_map(|(mut text, changes)| {
         changes.iter().for_each(|change| change.apply(&mut text));
         text

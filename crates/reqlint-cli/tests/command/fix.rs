@@ -133,6 +133,6 @@ fn curl_commands_come_out_as_curl_commands() {
     assert_eq!(typed.out, "curl https://api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge\n", "{}", typed.err);
     let same = folder.check(&["--fix", "--", "curl", "https://api.edgecast.com/v2/mcc/customers/0001/cnames/a b"]).out;
     assert!(same.starts_with("curl 'https://api.edgecast.com/v2/mcc/customers/0001/cnames/a"), "{same}");
-    folder.check(&["a.sh", "--fix", "--in-place"]).fails_with(&["only raw HTTP and NDJSON can"]);
+    folder.check(&["a.sh", "--fix", "--in-place"]).fails_with(&["only the formats ndjson and http can"]);
     assert_eq!(folder.read("a.sh"), command);
 }

@@ -1,6 +1,7 @@
 //! What is aimed at those who read a report, in every input format, looked for in every output format.
 
-use crate::run::Folder;
+use crate::run::{Folder, file_formats};
+use reqlint_formats::OutputFormat;
 use serde_json::{Value, json};
 
 /// Pieces of a request, and what each is aimed at.
@@ -47,22 +48,23 @@ fn inputs(piece: &str) -> Vec<(&'static str, String)> {
 
 #[test]
 fn what_is_quoted_stays_text() {
-    const FORMATS: [&str; 8] = ["json", "ndjson", "sarif", "junit", "github", "gitlab", "markdown", "html"];
     for (index, (aim, piece)) in HOSTILE.iter().enumerate() {
         let name = format!("hostile-{index}");
         let folder = inputs(piece).into_iter().fold(Folder::new(&name), |folder, (name, text)| folder.with(name, text));
         let results = Folder::new(&format!("{name}-results"));
-        let outputs = FORMATS.map(|format| format!("--output={format}:{}", results.path(format).display()));
+        let outputs =
+            file_formats().map(|format| format!("--output={format}:{}", results.path(format.name()).display()));
         let mut words = vec![".", "--pack", "edgecast", "--checklist"];
+        let outputs: Vec<_> = outputs.collect();
         words.extend(outputs.iter().map(String::as_str));
         let ran = folder.check(&words);
         assert_eq!(ran.exit, 2, "{aim}: {ran:?}");
         quiet(aim, "text", &ran.out);
         quiet(aim, "errors", &ran.err);
-        for format in FORMATS {
-            let text = results.read(format);
+        for format in file_formats() {
+            let text = results.read(format.name());
             assert!(text.len() > 300, "{aim}, {format}: {text}");
-            quiet(aim, format, &text);
+            quiet(aim, format.name(), &text);
             look(aim, format, &text);
         }
     }
@@ -81,12 +83,14 @@ fn quiet(aim: &str, format: &str, text: &str) {
 }
 
 /// What each format is read as holds no more than what reqlint wrote.
-fn look(aim: &str, format: &str, text: &str) {
+fn look(aim: &str, format: OutputFormat, text: &str) {
     let lower = text.to_ascii_lowercase();
     match format {
-        "json" | "sarif" | "gitlab" => drop(serde_json::from_str::<Value>(text).unwrap()),
-        "ndjson" => text.lines().for_each(|line| drop(serde_json::from_str::<Value>(line).unwrap())),
-        "junit" => {
+        OutputFormat::Json | OutputFormat::Sarif | OutputFormat::Gitlab => {
+            drop(serde_json::from_str::<Value>(text).unwrap())
+        }
+        OutputFormat::Ndjson => text.lines().for_each(|line| drop(serde_json::from_str::<Value>(line).unwrap())),
+        OutputFormat::Junit => {
             let elements = ["testsuites", "testsuite", "testcase", "failure", "system-out"];
             let names = text.match_indices('<').map(|(at, _)| text[at + 1..].trim_start_matches('/'));
             let strange = names
@@ -94,24 +98,24 @@ fn look(aim: &str, format: &str, text: &str) {
                 .find(|name| !elements.iter().any(|known| name.starts_with(known)));
             assert_eq!(strange.map(|name| &name[..name.len().min(40)]), None, "{aim}");
         }
-        "github" => {
+        OutputFormat::Github => {
             for line in text.lines() {
                 let level = line.strip_prefix("::error ").or_else(|| line.strip_prefix("::warning "));
                 assert!(level.is_some_and(|rest| rest.starts_with("file=")), "{aim}: {line}");
                 assert!(!line.contains("%0A::") && !line.contains("%0a::"), "{aim}: {line}");
             }
         }
-        "html" => {
+        OutputFormat::Html => {
             for word in ["<script", "<img", "<svg", "<x/>", "<!--", "<![cdata["] {
                 assert!(!lower.contains(word), "{aim}: {word}");
             }
             assert_eq!(text.matches("<section").count(), text.matches("</section>").count(), "{aim}");
         }
-        "markdown" => {
+        OutputFormat::Markdown => {
             let cells = |line: &str| line.replace("\\|", "").matches('|').count();
             let rows = text.lines().filter(|line| line.starts_with("| "));
             rows.for_each(|row| assert_eq!(cells(row), 4, "{aim}: {row}"));
         }
-        _ => {}
+        _ => panic!("say here what {format} holds at most"),
     }
 }

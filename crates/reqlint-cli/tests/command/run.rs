@@ -1,5 +1,6 @@
 //! Runs the command in a folder of its own.
 
+use reqlint_formats::OutputFormat;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -14,6 +15,11 @@ pub(crate) const BROKEN: &str = "GET /v2/mcc/customers/0001/cnames/httplarge/ HT
 Host: api.edgecast.com\n\
 Authorization: TOK: 12345678-1234-1234-1234-1234567890ab\n\
 Accept: application/json\n";
+
+/// The formats that programs read: all but the one for people, which is printed anyway.
+pub(crate) fn file_formats() -> impl Iterator<Item = OutputFormat> {
+    OutputFormat::ALL.iter().copied().filter(|format| *format != OutputFormat::Text)
+}
 
 /// A folder that a test has to itself.
 pub(crate) struct Folder(PathBuf);

@@ -1,6 +1,7 @@
 //! No secret is printed, wherever it stands.
 
-use crate::run::Folder;
+use crate::run::{Folder, file_formats};
+use reqlint_formats::OutputFormat;
 
 #[test]
 fn a_secret_is_never_shown() {
@@ -74,16 +75,17 @@ fn a_secret_is_never_shown() {
              {\"method\":\"GET\",\"target\":\"/a b\",\"now\":\"hidden132\",\"body_base64\":\"hidden-133\",\"more\":\"hidden134\"}\n\
              {\"request_method\":\"GET\",\"request_uri\":\"/a b\",\"remote_user\":\"hidden135\",\"http_x_api_key\":\"hidden136\",\"time\":\"hidden137\"}\n",
         );
-    const FORMATS: [&str; 8] = ["json", "ndjson", "sarif", "junit", "github", "gitlab", "markdown", "html"];
     for pack in ["edgecast", "http"] {
         // the files stand where no folder is read
         let folder_of_results = Folder::new(&format!("secrets-results-{pack}"));
-        let outputs = FORMATS.map(|format| format!("--output={format}:{}", folder_of_results.path(format).display()));
+        let output =
+            |format: OutputFormat| format!("--output={format}:{}", folder_of_results.path(format.name()).display());
+        let outputs: Vec<_> = file_formats().map(output).collect();
         let mut words = vec![".", "--pack", pack, "--checklist", "--fact", "token-known=false"];
         words.extend(outputs.iter().map(String::as_str));
         let ran = folder.check(&words);
         let mut texts = vec![("text", ran.out), ("errors", ran.err)];
-        texts.extend(FORMATS.map(|format| (format, folder_of_results.read(format))));
+        texts.extend(file_formats().map(|format| (format.name(), folder_of_results.read(format.name()))));
         for (name, text) in texts {
             assert!(text.len() > 300, "{name}: {text}");
             // the name of a variable is not a secret

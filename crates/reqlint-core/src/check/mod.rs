@@ -29,6 +29,8 @@ pub(crate) trait Kind: Sized {
     type Spec;
     /// What the settings are.
     const KEYS: &'static [Key];
+    /// Whether it looks at endpoints or their fields, so that in a pack without a catalogue it would never run.
+    const NEEDS_CATALOGUE: bool;
 
     /// Reads the settings. What is wrong goes to the sink.
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self::Spec>;
@@ -40,9 +42,7 @@ pub(crate) trait Kind: Sized {
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict;
 
     /// What it looks at beyond target and headers.
-    fn uses(&self) -> Uses {
-        Uses::default()
-    }
+    fn uses(&self) -> Uses;
 
     /// What it tests, as a clause that holds when it passes: lower case, no full stop.
     fn clause(&self, words: Words<'_>) -> String;
@@ -102,7 +102,12 @@ macro_rules! kinds {
         impl Check {
             pub(crate) fn compile(spec: &CheckSpec, scope: &mut Scope<'_>) -> Option<Self> {
                 match spec {
-                    $(CheckSpec::$Kind(spec) => kinds::$module::$Kind::compile(spec, scope).map(Check::$Kind),)+
+                    $(CheckSpec::$Kind(spec) => {
+                        if <kinds::$module::$Kind as Kind>::NEEDS_CATALOGUE && !scope.needs_endpoints() {
+                            return None;
+                        }
+                        kinds::$module::$Kind::compile(spec, scope).map(Check::$Kind)
+                    })+
                     CheckSpec::All(specs) => kinds::composite::compile(specs, scope).map(Check::All),
                     CheckSpec::Any(specs) => kinds::composite::compile(specs, scope).map(Check::Any),
                     CheckSpec::Not(spec) => Check::compile(&spec.value, scope).map(|c| Check::Not(Box::new(c))),

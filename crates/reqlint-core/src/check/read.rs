@@ -2,8 +2,9 @@
 
 use crate::base::near::{nearest, suggest};
 use crate::check::{self, CheckSpec};
-use crate::language::cursor::{Cursor, report_type};
+use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
+use crate::language::values::report_type;
 use crate::language::{Code, Located, Sink, SourceSpan};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};

@@ -1,7 +1,8 @@
 //! What a check gives: a verdict, and evidence where it is wanted.
 
 use crate::api::facts::FactIx;
-use crate::base::finding::{Edit, Location, UnknownReason};
+use crate::base::finding::{Edit, Location};
+use crate::base::outcome::UnknownReason;
 use crate::base::text::SmolStr;
 use crate::check::want::Want;
 

@@ -69,7 +69,24 @@ fn constants<'w>(check: &'w CheckSpec, known: &mut Vec<(String, &'w Literal)>, s
         CheckSpec::All(checks) => return checks.iter().for_each(|check| constants(&check.value, known, sink)),
         CheckSpec::ValueCheck((of, operators)) => (of.value.clone(), operators),
         CheckSpec::FactCheck((name, operators)) => (format!("fact.{}", name.value), operators),
-        _ => return,
+        // every kind by name, so that a new one has to say whether it compares
+        CheckSpec::HeaderRequired(_)
+        | CheckSpec::HeaderSyntax(_)
+        | CheckSpec::HeaderForm(_)
+        | CheckSpec::Framing(_)
+        | CheckSpec::Encoding(_)
+        | CheckSpec::Size(_)
+        | CheckSpec::UrlForm(_)
+        | CheckSpec::KnownEndpoint(_)
+        | CheckSpec::ExactCase(_)
+        | CheckSpec::NoTrailingSlash(_)
+        | CheckSpec::AllowedMethod(_)
+        | CheckSpec::BodyFormat(_)
+        | CheckSpec::RequiredFields(_)
+        | CheckSpec::FilledFields(_)
+        | CheckSpec::FieldValues(_)
+        | CheckSpec::Any(_)
+        | CheckSpec::Not(_) => return,
     };
     for operator in &operators.list {
         let (OperatorName::Equals, RightSpec::Literal(literal)) = (operator.name, &operator.right) else { continue };

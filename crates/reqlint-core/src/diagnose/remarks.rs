@@ -2,7 +2,8 @@
 
 use super::causes::{Cause, CauseOrigin, CauseVerdict};
 use super::observed::{AnswerForm, Observed};
-use crate::base::finding::{Outcome, Resolved, Severity};
+use crate::base::finding::{Resolved, Severity};
+use crate::base::outcome::Outcome;
 use crate::rules::pack::Pack;
 
 pub(super) fn remarks(pack: Option<&Pack>, resolved: &Resolved, observed: &Observed, causes: &[Cause]) -> Vec<String> {

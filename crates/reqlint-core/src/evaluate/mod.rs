@@ -24,7 +24,7 @@ pub use probe::{NotSingle, Probe, UnknownSelector};
 pub use report::Report;
 
 use crate::api::facts::Facts;
-use crate::base::finding::Outcome;
+use crate::base::outcome::Outcome;
 use crate::check::verdict::Trace;
 use crate::check::want::Want;
 use crate::message::exchange::Exchange;

@@ -1,6 +1,6 @@
 //! One rule of a plan: how it goes, given those that ran before it.
 
-use crate::base::finding::Outcome;
+use crate::base::outcome::Outcome;
 use crate::check::verdict::{Trace, Verdict};
 use crate::rules::pack::{Rule, RuleIx};
 use crate::subject::{Host, Subject};

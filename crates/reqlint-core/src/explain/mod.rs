@@ -11,9 +11,10 @@ pub(crate) mod suppress;
 pub(crate) mod trial;
 
 pub use crate::base::finding::{
-    AnswerKind, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Outcome, Part, Resolved,
-    Server, ServerSource, Servers, Severity, SkipReason, UnknownReason,
+    AnswerKind, ChecklistItem, Conclusion, Edit, Expected, Finding, HeaderPart, Location, Part, Resolved, Server,
+    ServerSource, Servers, Severity,
 };
+pub use crate::base::outcome::{Outcome, SkipReason, UnknownReason};
 pub use crate::base::prevalence::{Answer, KnownServer};
 pub use entry::Explained;
 pub use mask::Masked;

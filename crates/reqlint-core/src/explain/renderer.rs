@@ -1,7 +1,8 @@
 //! The renderer: evidence becomes findings, outcomes become lines of the checklist, and sentences are filled in.
 
 use crate::api::facts::FactIx;
-use crate::base::finding::{ChecklistItem, Finding, Outcome};
+use crate::base::finding::{ChecklistItem, Finding};
+use crate::base::outcome::Outcome;
 use crate::base::text::{Line, SmolStr};
 use crate::check::verdict::Evidence;
 use crate::evaluate::state::RuleState;

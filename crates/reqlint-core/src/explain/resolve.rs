@@ -3,7 +3,8 @@
 //! The rules run with evidence wanted, and without a prefilter. Outcomes can't differ from those of the report, since
 //! nothing else is an input.
 
-use crate::base::finding::{AnswerKind, ChecklistItem, Conclusion, Expected, Finding, Outcome, Resolved, Severity};
+use crate::base::finding::{AnswerKind, ChecklistItem, Conclusion, Expected, Finding, Resolved, Severity};
+use crate::base::outcome::Outcome;
 use crate::base::text::SmolStr;
 use crate::check::verdict::{Evidence, Trace};
 use crate::check::want::Want;

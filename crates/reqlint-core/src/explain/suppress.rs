@@ -1,6 +1,7 @@
 //! Suppressing known findings: those that a baseline lists.
 
-use crate::base::finding::{AnswerKind, Expected, Finding, Outcome, Resolved, Severity};
+use crate::base::finding::{AnswerKind, Expected, Finding, Resolved, Severity};
+use crate::base::outcome::Outcome;
 use crate::base::text::SmolStr;
 use crate::rules::rule_set::RuleSet;
 

@@ -1,7 +1,8 @@
 //! A trial: one rule by itself on one exchange, as examples are run.
 
 use crate::api::facts::Facts;
-use crate::base::finding::{Finding, Outcome};
+use crate::base::finding::Finding;
+use crate::base::outcome::Outcome;
 use crate::check::verdict::Trace;
 use crate::check::want::Want;
 use crate::evaluate::prepare::Prepared;

@@ -1,8 +1,10 @@
 //! `endpoints/<product>.toml`: the documented operations.
 
 use crate::base::literal::Literal;
-use crate::language::cursor::{Cursor, literal, parse_definitions, report_type};
+use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
+use crate::language::parse::parse_definitions;
+use crate::language::values::{literal, report_type};
 use crate::language::{Code, Located, Sink, SourceSpan};
 use toml::de::DeTable;
 

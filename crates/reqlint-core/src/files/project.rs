@@ -3,12 +3,14 @@
 //! INVARIANT: this stage looks up no name. What only a host can use (folders and the baseline) stays as written, with its
 //! place, and is handed out by [`crate::rules::project::Project`].
 
-use super::sources::{SOURCES, SourceSpec, source};
+use super::sources::{self, SOURCES, SourceSpec, source};
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
 use crate::base::time::{Duration, Time};
-use crate::language::cursor::{Cursor, literal, parse, report_type};
+use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
+use crate::language::parse::parse;
+use crate::language::values::{literal, report_type};
 use crate::language::{Code, Located, Sink, SourceSpan};
 use toml::de::DeValue;
 
@@ -129,10 +131,10 @@ fn facts(c: &Cursor<'_>, sink: &mut Sink) -> (Vec<Fact>, Vec<SourceSpec>) {
             },
         }
     }
-    let sources = SOURCES.iter().filter_map(|key| {
+    let sources = sources::TABLE.iter().filter_map(|(name, key)| {
         let value = table.get(key.name)?;
         let (Takes::Table(keys), DeValue::Table(table)) = (key.takes, value.get_ref()) else { return None };
-        Some(source(key.name, &Cursor::new(table, sink.span(value.span()), keys, sink), sink))
+        Some(source(*name, &Cursor::new(table, sink.span(value.span()), keys, sink), sink))
     });
     (known, sources.collect())
 }

@@ -1,8 +1,9 @@
 //! `replies/<name>.toml`: causes that only an answer shows.
 
 use super::rule::{ExampleText, status_code};
-use crate::language::cursor::{Cursor, parse};
+use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
+use crate::language::parse::parse;
 use crate::language::{Located, Sink, SourceSpan};
 
 /// Keys of a reply file.

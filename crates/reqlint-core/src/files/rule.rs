@@ -6,9 +6,10 @@ use crate::base::finding::{Servers, Severity};
 use crate::base::literal::Literal;
 use crate::check::read::check;
 use crate::check::{CheckSpec, KINDS};
-use crate::language::cursor::{Cursor, parse};
+use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
 use crate::language::misplaced;
+use crate::language::parse::parse;
 use crate::language::{Code, Located, Sink, SourceSpan};
 use toml::de::DeValue;
 

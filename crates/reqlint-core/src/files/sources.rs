@@ -5,12 +5,28 @@ use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
 use crate::language::{Located, Sink};
 
-/// Sources of facts, below `[facts]`, in the order in which a server asks them.
-pub(crate) const SOURCES: &[Key] = &[
-    Key::new("sql", Takes::Table(SQL), "a database that a server asks"),
-    Key::new("http", Takes::Table(HTTP), "an address that a server asks"),
-    Key::new("file", Takes::Table(FILE), "a file of facts that a server reads"),
-];
+macro_rules! sources {
+    ($($Variant:ident $name:literal, $keys:ident: $help:literal;)+) => {
+        /// Which source of facts it is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum SourceName {
+            $($Variant,)+
+        }
+
+        /// Every source and its key, below `[facts]`, in the order in which a server asks them.
+        pub(crate) const TABLE: &[(SourceName, Key)] =
+            &[$((SourceName::$Variant, Key::new($name, Takes::Table($keys), $help)),)+];
+
+        /// The keys of the sources.
+        pub(crate) const SOURCES: &[Key] = &[$(Key::new($name, Takes::Table($keys), $help),)+];
+    };
+}
+
+sources! {
+    Sql "sql", SQL: "a database that a server asks";
+    Http "http", HTTP: "an address that a server asks";
+    File "file", FILE: "a file of facts that a server reads";
+}
 
 const KEEP: Key = Key::new("keep", Takes::Duration, "how long an answer is kept");
 const KEEP_FAILURE: Key = Key::new("keep-failure", Takes::Duration, "how long a failure is kept");
@@ -63,14 +79,14 @@ pub(crate) enum FromSpec {
 /// A fact, and what is asked for it: the first that a request has the values for.
 pub(crate) type QuestionsSpec = (Located<String>, Vec<Located<String>>);
 
-/// Reads the table of one of [`SOURCES`].
-pub(crate) fn source(name: &str, c: &Cursor<'_>, sink: &mut Sink) -> SourceSpec {
+/// Reads the table of a source.
+pub(crate) fn source(name: SourceName, c: &Cursor<'_>, sink: &mut Sink) -> SourceSpec {
     let text = |key, sink: &mut Sink| c.text(key, sink).map(|text| text.value).unwrap_or_default();
     // what is missing or wrong was reported; the rest is looked up nevertheless
     let from = match name {
-        "sql" => FromSpec::Sql { database: text("database", sink), ask: c.named_texts("ask", sink) },
-        "http" => FromSpec::Http { ask: c.named_texts("ask", sink) },
-        _ => FromSpec::File { path: text("path", sink) },
+        SourceName::Sql => FromSpec::Sql { database: text("database", sink), ask: c.named_texts("ask", sink) },
+        SourceName::Http => FromSpec::Http { ask: c.named_texts("ask", sink) },
+        SourceName::File => FromSpec::File { path: text("path", sink) },
     };
     SourceSpec {
         from,

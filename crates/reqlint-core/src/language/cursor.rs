@@ -1,11 +1,10 @@
 //! A cursor over one table of a rule file: reads what a key table allows and reports everything else.
 
 use super::key::{Key, Takes};
-use super::{misplaced, syntax};
+use super::misplaced;
+use super::values::{choose, literal, report_type, text, texts};
 use crate::base::literal::Literal;
-use crate::base::near::suggest;
-use crate::base::number::Number;
-use crate::base::time::{Duration, Time};
+use crate::base::time::Duration;
 use crate::language::{Code, Located, Sink, SourceSpan};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -258,114 +257,4 @@ impl<'t> Cursor<'t> {
         }
         all
     }
-}
-
-/// A string; `None` for a value of another type.
-pub(crate) fn text(value: &Spanned<DeValue<'_>>, sink: &Sink) -> Option<Located<String>> {
-    match value.get_ref() {
-        DeValue::String(s) => Some(Located { value: s.to_string(), place: sink.string_span(value.span()) }),
-        _ => None,
-    }
-}
-
-/// A list of strings; a single string is a list of one.
-fn texts(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, sink: &mut Sink) -> Vec<Located<String>> {
-    let items: Vec<_> = match value.get_ref() {
-        DeValue::Array(items) => items.iter().collect(),
-        _ => vec![value],
-    };
-    let mut texts = Vec::new();
-    for item in items {
-        match text(item, sink) {
-            Some(text) => texts.push(text),
-            None => report_type(name, takes, item, sink),
-        }
-    }
-    texts
-}
-
-/// Any literal; `None` for a table.
-pub(crate) fn literal(value: &Spanned<DeValue<'_>>, sink: &Sink) -> Option<Located<Literal>> {
-    let read = match value.get_ref() {
-        DeValue::String(s) => Literal::Text(s.to_string()),
-        DeValue::Integer(n) => Literal::Number(Number::Whole(i64::from_str_radix(n.as_str(), n.radix()).ok()?)),
-        DeValue::Float(n) => Literal::Number(Number::Real(n.as_str().parse().ok()?)),
-        DeValue::Boolean(b) => Literal::Boolean(*b),
-        DeValue::Datetime(t) => Literal::Time(Time::read(t.to_string().as_bytes())?),
-        DeValue::Array(items) => {
-            Literal::List(items.iter().map(|i| literal(i, sink).map(|l| l.value)).collect::<Option<_>>()?)
-        }
-        DeValue::Table(_) => return None,
-    };
-    Some(Located { value: read, place: sink.span(value.span()) })
-}
-
-fn choose(name: &str, text: &Located<String>, choices: &[&str], sink: &mut Sink) -> Option<usize> {
-    let found = choices.iter().position(|c| *c == text.value);
-    if found.is_none() {
-        let help = suggest(&text.value, choices.iter().copied());
-        sink.error(Code::UnknownChoice, text.place, format!("`{}` is not a valid value of `{name}`", text.value), help);
-    }
-    found
-}
-
-/// Reports a value of the wrong type.
-pub(crate) fn report_type(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, sink: &mut Sink) {
-    let found = match value.get_ref() {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "a number",
-        DeValue::Float(_) => "a decimal number",
-        DeValue::Boolean(_) => "a boolean",
-        DeValue::Datetime(_) => "a time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    };
-    let place = sink.span(value.span());
-    let outer = sink.sources.written(place).strip_prefix('[').and_then(|header| header.rsplit_once('.'));
-    let help = match (takes, value.get_ref()) {
-        (Takes::Flag | Takes::FlagOr(_), DeValue::String(text)) if text.parse::<bool>().is_ok() => {
-            Some(format!("write {name} = {text}, without quotes"))
-        }
-        (Takes::Status, DeValue::Array(_)) => {
-            Some("write one status; list others in also-listed = [{ status = 404 }]".to_owned())
-        }
-        (Takes::Ranking, _) => Some(format!("write {name} = [404, \"rule-id\"]")),
-        (Takes::Checks, DeValue::Table(_)) => {
-            Some(format!("write {name} = [{{ … }}, {{ … }}], or a table header for each"))
-        }
-        (
-            Takes::Table(_)
-            | Takes::Tables(_)
-            | Takes::Named(_)
-            | Takes::Free
-            | Takes::NamedTexts
-            | Takes::FreeBeside(_),
-            _,
-        ) => None,
-        (_, DeValue::Table(_)) => outer.map(|(outer, _)| format!("write {name} = … in [{outer}]")),
-        _ => None,
-    };
-    sink.error(Code::WrongType, place, format!("`{name}` expects {}, found {found}", takes.says()), help);
-}
-
-/// Parses a file that defines names. If it can't be read completely, no name counts as unknown.
-pub(crate) fn parse_definitions<'t>(text: &'t str, keys: &'static [Key], sink: &mut Sink) -> Spanned<DeTable<'t>> {
-    let before = sink.count();
-    let table = parse(text, keys, sink);
-    if sink.count() > before {
-        sink.suppression.mark_incomplete();
-    }
-    table
-}
-
-/// Parses TOML whose top level has these keys, reports every syntax error, and returns what could be read.
-pub(crate) fn parse<'t>(text: &'t str, keys: &'static [Key], sink: &mut Sink) -> Spanned<DeTable<'t>> {
-    sink.set_keys(keys);
-    let (table, mut errors) = DeTable::parse_recoverable(text);
-    // an earlier error may be the cause of a later one
-    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
-    for error in errors {
-        syntax::report(text, error.span().unwrap_or(0..0), error.message(), sink);
-    }
-    table
 }

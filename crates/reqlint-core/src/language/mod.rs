@@ -8,12 +8,14 @@ pub(crate) mod cursor;
 mod diagnostics;
 pub(crate) mod key;
 pub(crate) mod misplaced;
+pub(crate) mod parse;
 mod sink;
 pub(crate) mod source;
 mod source_map;
 mod span;
 mod suppression;
 mod syntax;
+pub(crate) mod values;
 
 pub(crate) use sink::{Collected, Sink};
 pub(crate) use span::{Located, SourceSpan};

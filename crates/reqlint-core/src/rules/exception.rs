@@ -2,7 +2,7 @@
 
 use crate::api::catalogue::EndpointIx;
 use crate::api::specificity;
-use crate::base::finding::Outcome;
+use crate::base::outcome::Outcome;
 use crate::rules::pack::RuleIx;
 use crate::rules::rule_set::RuleSet;
 use std::ops::Range;

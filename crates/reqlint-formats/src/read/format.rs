@@ -42,6 +42,26 @@ pub enum Literal {
     Json,
 }
 
+impl Literal {
+    /// What is between two texts that are written one after the other.
+    #[must_use]
+    pub fn separator(self) -> &'static str {
+        match self {
+            Literal::Http => "\n###\n",
+            Literal::Json => "\n",
+        }
+    }
+
+    /// Whether a text holds more than what is sent: quote marks, variables, and the answers to its requests.
+    #[must_use]
+    pub fn is_loose(self) -> bool {
+        match self {
+            Literal::Http => true,
+            Literal::Json => false,
+        }
+    }
+}
+
 /// What a format is.
 pub(super) struct Definition {
     /// What a person calls it.

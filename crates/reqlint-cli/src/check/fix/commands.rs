@@ -6,6 +6,7 @@ use crate::host::shell;
 use crate::input::{Sources, unreadable};
 use reqlint_core::explain::Edit;
 use reqlint_formats::fix;
+use reqlint_formats::read::FixedAs;
 use reqlint_formats::{Format, ReadError, Record};
 
 /// What is fixed: the name of the input, and its format.
@@ -77,15 +78,23 @@ fn finish(
     }
     if fix.args.in_place {
         if is_fixed {
-            let message =
-                "only raw HTTP and NDJSON can be written in place; without --in-place curl commands are printed";
-            fix.refuse(&unreadable(input.name, message.to_owned()));
+            let message = format!(
+                "only the formats {} can be written in place; without --in-place curl commands are printed",
+                written_in_place().join(" and "),
+            );
+            fix.refuse(&unreadable(input.name, message));
         }
     } else {
         fix.print(input.format, if is_fixed { printed.as_bytes() } else { sent })?;
     }
     rest.iter_mut().for_each(|record| fix.say_rest(record));
     Ok(())
+}
+
+/// The formats whose texts can be written in place.
+fn written_in_place() -> Vec<&'static str> {
+    let formats = Format::ALL.iter().filter(|format| matches!(format.fixed_as(), FixedAs::Text(_)));
+    formats.map(|format| format.name()).collect()
 }
 
 /// Makes the safe edits of a record, and says what they fix.

@@ -13,7 +13,7 @@ use crate::input::{self as inputs, Input, Sources, unreadable};
 use crate::judge::Judge;
 use reqlint_core::{Conclusion, Finding};
 use reqlint_folder::said;
-use reqlint_formats::read::{FixedAs, Literal, MAX_TEXT};
+use reqlint_formats::read::{FixedAs, MAX_TEXT};
 use reqlint_formats::write::text::{self, Detail, read_error};
 use reqlint_formats::{Format, Judged, ReadError, Record};
 use std::io::Read;
@@ -93,7 +93,11 @@ impl Fix<'_> {
     /// Prints a fixed text after those that were printed before.
     fn print(&mut self, format: Format, text: &[u8]) -> Result<(), Stop> {
         if self.printed > 0 {
-            self.screen.write(if format.fixed_as() == FixedAs::Text(Literal::Http) { b"\n###\n" } else { b"\n" })?;
+            let separator = match format.fixed_as() {
+                FixedAs::Text(literal) => literal.separator(),
+                FixedAs::Commands { .. } => "\n",
+            };
+            self.screen.write(separator.as_bytes())?;
         }
         self.printed += 1;
         Ok(self.screen.write(text)?)

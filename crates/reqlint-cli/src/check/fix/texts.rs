@@ -18,8 +18,8 @@ pub(super) struct Input<'i> {
 
 /// Fixes every request of a text, prints it or writes it back, and shows what remains.
 pub(super) fn run(fix: &mut Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<(), Stop> {
-    let is_http = input.literal == Literal::Http;
-    let start = if is_http { untangle(sent).text } else { Cow::Borrowed(sent) };
+    let is_loose = input.literal.is_loose();
+    let start = if is_loose { untangle(sent).text } else { Cow::Borrowed(sent) };
     let is_untangled = *start != *sent;
     let mut text = start.into_owned();
     let mut lines = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn run(fix: &mut Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<()
         }
     } else {
         // a response is not part of what is sent; an exchange in NDJSON stays whole
-        let cut = if is_http { responses(fix, input, &text)? } else { Vec::new() };
+        let cut = if is_loose { responses(fix, input, &text)? } else { Vec::new() };
         if is_untangled && !is_fixed && cut.is_empty() {
             fix.print(input.format, sent)?;
         } else {

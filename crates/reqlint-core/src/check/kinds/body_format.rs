@@ -42,6 +42,7 @@ impl Kind for BodyFormat {
     type Spec = Self;
     const KEYS: &'static [Key] =
         &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("[\"syntax\", \"shape\", \"media-type\"]")];
+    const NEEDS_CATALOGUE: bool = false;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
         let default = [true, true, true, false, false, false, false];

@@ -1,6 +1,7 @@
 //! `all`, `any`, `not`: checks joined (docs/language.md#absent-values-and-composites).
 
 use crate::base::text::SmolStr;
+use crate::check::kinds::value::ValueCheck;
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Check, CheckSpec};
@@ -97,19 +98,41 @@ fn negated(check: &Check, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdi
 impl Check {
     /// What a check failed on because it isn't of the type that the operator needs.
     fn unreadable(&self, subject: &Subject<'_>) -> Option<Evidence> {
-        match self {
-            Check::ValueCheck(check) => check.unreadable(subject),
-            Check::FactCheck(check) => check.value().unreadable(subject),
-            _ => None,
-        }
+        self.comparison()?.unreadable(subject)
     }
 
     /// What a `not` found, as a sentence.
     fn says_found(&self, subject: &Subject<'_>) -> SmolStr {
+        match self.comparison() {
+            Some(check) => check.says_found(subject),
+            None => SmolStr::new_static("this should not hold"),
+        }
+    }
+
+    /// The value and the operators that it is about; `None` for a kind that has no operators.
+    fn comparison(&self) -> Option<&ValueCheck> {
         match self {
-            Check::ValueCheck(check) => check.says_found(subject),
-            Check::FactCheck(check) => check.value().says_found(subject),
-            _ => SmolStr::new_static("this should not hold"),
+            Check::ValueCheck(check) => Some(check),
+            Check::FactCheck(check) => Some(check.value()),
+            // every kind by name, so that a new one has to say which it is
+            Check::HeaderRequired(_)
+            | Check::HeaderSyntax(_)
+            | Check::HeaderForm(_)
+            | Check::Framing(_)
+            | Check::Encoding(_)
+            | Check::Size(_)
+            | Check::UrlForm(_)
+            | Check::KnownEndpoint(_)
+            | Check::ExactCase(_)
+            | Check::NoTrailingSlash(_)
+            | Check::AllowedMethod(_)
+            | Check::BodyFormat(_)
+            | Check::RequiredFields(_)
+            | Check::FilledFields(_)
+            | Check::FieldValues(_)
+            | Check::All(_)
+            | Check::Any(_)
+            | Check::Not(_) => None,
         }
     }
 }

@@ -17,8 +17,8 @@ use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
-use crate::subject::Subject;
 use crate::subject::place::Place;
+use crate::subject::{Subject, Uses};
 use std::ops::Range;
 
 const PARTS: [&str; 3] = ["target", "path", "query"];
@@ -58,6 +58,7 @@ impl Kind for Encoding {
         Key::new("part", Takes::OneOf(&PARTS), "what is looked at").or("\"target\""),
         Key::new("characters", Takes::SomeOf(&CHARACTERS), "which characters").or("all"),
     ];
+    const NEEDS_CATALOGUE: bool = false;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
         let part = match c.one_of("part", &PARTS, sink) {
@@ -97,6 +98,10 @@ impl Kind for Encoding {
             at = end;
         }
         verdict
+    }
+
+    fn uses(&self) -> Uses {
+        Uses::NONE
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

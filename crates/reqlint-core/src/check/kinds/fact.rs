@@ -30,6 +30,7 @@ impl FactCheck {
 impl Kind for FactCheck {
     type Spec = (Located<String>, OperatorsSpec);
     const KEYS: &'static [Key] = FACT;
+    const NEEDS_CATALOGUE: bool = false;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self::Spec> {
         let operators = operators(c, sink);

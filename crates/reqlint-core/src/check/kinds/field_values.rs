@@ -56,6 +56,7 @@ impl Kind for FieldValues {
         Key::new("numeric-text", Takes::OneOf(&NUMERIC_TEXT), "how to treat \"3\" where JSON should have 3")
             .or("\"fail\""),
     ];
+    const NEEDS_CATALOGUE: bool = true;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Spec> {
         let numeric_text = match c.one_of("numeric-text", &NUMERIC_TEXT, sink) {

@@ -23,6 +23,7 @@ pub(crate) struct FilledFields(SomeFields);
 impl Kind for FilledFields {
     type Spec = SomeFieldsSpec;
     const KEYS: &'static [Key] = &[IN, FIELDS];
+    const NEEDS_CATALOGUE: bool = true;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self::Spec> {
         Some(SomeFields::read(c, sink))

@@ -38,6 +38,7 @@ pub(crate) struct Framing {
 impl Kind for Framing {
     type Spec = Self;
     const KEYS: &'static [Key] = &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all")];
+    const NEEDS_CATALOGUE: bool = false;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
         Some(Self { tests: c.some_of("tests", TESTS, sink) })

@@ -18,8 +18,8 @@ use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
 use crate::message::header_lines::{is_plain_name, is_plain_value};
-use crate::subject::Subject;
 use crate::subject::place::Place;
+use crate::subject::{Subject, Uses};
 use std::ops::Range;
 
 const TESTS: [&str; 7] = [
@@ -46,6 +46,7 @@ pub(crate) struct HeaderForm {
 impl Kind for HeaderForm {
     type Spec = Self;
     const KEYS: &'static [Key] = &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all")];
+    const NEEDS_CATALOGUE: bool = false;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
         let [
@@ -86,6 +87,10 @@ impl Kind for HeaderForm {
             return Verdict::NOT_VISIBLE;
         }
         verdict
+    }
+
+    fn uses(&self) -> Uses {
+        Uses::NONE
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

@@ -14,9 +14,9 @@ use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
 use crate::language::{Located, Sink};
 use crate::message::header_names::HeaderName;
-use crate::subject::Subject;
 use crate::subject::place::Place;
 use crate::subject::select::Names as _;
+use crate::subject::{Subject, Uses};
 
 #[derive(Debug)]
 pub(crate) struct HeaderRequired {
@@ -26,6 +26,7 @@ pub(crate) struct HeaderRequired {
 impl Kind for HeaderRequired {
     type Spec = Located<String>;
     const KEYS: &'static [Key] = &[Key::new("header", Takes::Name(Names::Header), "the header's name").required()];
+    const NEEDS_CATALOGUE: bool = false;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self::Spec> {
         c.text("header", sink)
@@ -58,6 +59,10 @@ impl Kind for HeaderRequired {
             let place = Place::Header((&*self.header.text).into(), blank, HeaderPart::Value, range);
             Evidence::new(subject.locate(&place), detail)
         })
+    }
+
+    fn uses(&self) -> Uses {
+        Uses::NONE
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

@@ -6,8 +6,8 @@ use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::Key;
-use crate::subject::Subject;
 use crate::subject::place::Place;
+use crate::subject::{Subject, Uses};
 
 /// A check without settings of how a request finds its endpoint.
 pub(crate) trait OfRoute: Copy {
@@ -26,17 +26,22 @@ pub(crate) trait OfRoute: Copy {
 impl<C: OfRoute> Kind for C {
     type Spec = ();
     const KEYS: &'static [Key] = &[];
+    const NEEDS_CATALOGUE: bool = true;
 
     fn read(_c: &Cursor<'_>, _sink: &mut Sink) -> Option<()> {
         Some(())
     }
 
-    fn compile((): &(), scope: &mut Scope<'_>) -> Option<Self> {
-        scope.needs_endpoints().then_some(Self::CHECK)
+    fn compile((): &(), _scope: &mut Scope<'_>) -> Option<Self> {
+        Some(Self::CHECK)
     }
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         C::verdict(subject, trace)
+    }
+
+    fn uses(&self) -> Uses {
+        Uses::NONE
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

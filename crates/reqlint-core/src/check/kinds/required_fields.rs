@@ -24,6 +24,7 @@ pub(crate) struct RequiredFields(SomeFields);
 impl Kind for RequiredFields {
     type Spec = SomeFieldsSpec;
     const KEYS: &'static [Key] = &[IN, FIELDS];
+    const NEEDS_CATALOGUE: bool = true;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self::Spec> {
         Some(SomeFields::read(c, sink))

@@ -47,6 +47,7 @@ impl Kind for Size {
         Key::new("of", Takes::OneOf(&OF), "what is measured").required(),
         Key::new("at-most", Takes::Integer, "the most bytes, or header lines").required(),
     ];
+    const NEEDS_CATALOGUE: bool = false;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
         let of = c.one_of("of", &OF, sink);

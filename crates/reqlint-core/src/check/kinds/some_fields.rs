@@ -38,9 +38,6 @@ impl SomeFields {
     }
 
     pub(crate) fn compile(spec: &SomeFieldsSpec, scope: &mut Scope<'_>) -> Option<Self> {
-        if !scope.needs_endpoints() {
-            return None;
-        }
         let fields = Self { parts: spec.parts, names: spec.names.iter().map(|n| n.value.clone()).collect() };
         for name in &spec.names {
             let endpoints = scope.endpoints.iter().filter_map(|e| scope.catalogue.endpoint(*e));

@@ -17,7 +17,7 @@ use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
 use crate::message::target::host_and_port;
 use crate::subject::place::Place;
-use crate::subject::{Host, Subject};
+use crate::subject::{Host, Subject, Uses};
 
 const TESTS: [&str; 6] = ["scheme", "port", "empty-segment", "encoded-slash", "fragment", "credentials"];
 
@@ -29,6 +29,7 @@ pub(crate) struct UrlForm {
 impl Kind for UrlForm {
     type Spec = Self;
     const KEYS: &'static [Key] = &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all")];
+    const NEEDS_CATALOGUE: bool = false;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
         Some(Self { tests: c.some_of("tests", TESTS, sink) })
@@ -69,6 +70,10 @@ impl Kind for UrlForm {
                 trace.fail(|| Evidence::fixed(subject.locate(&place), "the URL contains a user name or password"));
         }
         verdict
+    }
+
+    fn uses(&self) -> Uses {
+        Uses::NONE
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

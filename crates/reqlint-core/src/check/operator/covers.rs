@@ -2,7 +2,7 @@
 
 use super::list::any_item;
 use super::right::{Operand, RightSide};
-use super::written::{COVERS, OperatorSpec, RightSpec};
+use super::written::{self, COVERS, OperatorSpec, RightSpec};
 use super::{Context, Met};
 use crate::api::patterns::Hierarchy;
 use crate::base::text::SmolStr;
@@ -22,7 +22,7 @@ pub(crate) struct Needed {
 }
 
 pub(super) const NEEDED: RightSide<Needed> =
-    RightSide { takes: Takes::Table(COVERS), compile: needed, takes_time: false };
+    RightSide { takes: Takes::Table(COVERS), read: written::covers, compile: needed, takes_time: false };
 
 fn needed(spec: &OperatorSpec, scope: &mut Scope<'_>) -> Option<Needed> {
     let RightSpec::Covers { of, by } = &spec.right else { return None };

@@ -27,7 +27,7 @@ use crate::subject::Subject;
 use crate::subject::select::{Datum, Lack, Selector, Value};
 use covers::Needed;
 use right::Operand;
-use written::OperatorSpec;
+use written::{OperatorSpec, Read};
 
 /// How an operator went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,9 +105,9 @@ macro_rules! operators {
             $($Variant,)+
         }
 
-        /// Every operator and its key.
-        const TABLE: &[(OperatorName, Key)] =
-            &[$((OperatorName::$Variant, Key::new($name, $side.takes, $help)),)+];
+        /// Every operator, its key, and how its right side is read.
+        const TABLE: &[(OperatorName, Key, Read)] =
+            &[$((OperatorName::$Variant, Key::new($name, $side.takes, $help), $side.read),)+];
 
         /// The operators, and what may be beside them.
         pub const OPERATORS: &[Key] = &[PRESENT, $(Key::new($name, $side.takes, $help),)+ IGNORE_CASE];

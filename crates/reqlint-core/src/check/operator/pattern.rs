@@ -1,7 +1,7 @@
 //! `is`: the value looks like a pattern of the pack or a built-in name.
 
 use super::right::{Operand, RightSide};
-use super::written::RightSpec;
+use super::written::{self, RightSpec};
 use super::{Context, Met};
 use crate::base::literal::Literal;
 use crate::base::pattern::{Pattern, Test};
@@ -17,6 +17,7 @@ use std::borrow::Cow;
 
 pub(super) const NAME: RightSide<Pattern> = RightSide {
     takes: Takes::Name(Names::Pattern),
+    read: written::name,
     compile: |spec, scope| {
         let RightSpec::Literal(Literal::Text(name)) = &spec.right else { return None };
         let name = Located { value: name.clone(), place: spec.place };

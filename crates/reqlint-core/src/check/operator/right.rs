@@ -1,7 +1,7 @@
 //! Right sides: what an operator compares with, as a rule writes it and as it runs.
 
 use super::Met;
-use super::written::{OperatorSpec, RightSpec};
+use super::written::{self, OperatorSpec, Read, RightSpec};
 use crate::base::literal::Literal;
 use crate::base::number::Number;
 use crate::base::scalar::{Scalar, any_of};
@@ -61,17 +61,18 @@ impl Operand for Right {
 /// What a rule may write on the right of an operator.
 pub(super) struct RightSide<R> {
     pub(super) takes: Takes,
+    pub(super) read: Read,
     pub(super) compile: fn(&OperatorSpec, &mut Scope<'_>) -> Option<R>,
     /// Whether the value on the left is read as a time.
     pub(super) takes_time: bool,
 }
 
 const fn operand(compile: fn(&OperatorSpec, &mut Scope<'_>) -> Option<Right>) -> RightSide<Right> {
-    RightSide { takes: Takes::Operand, compile, takes_time: false }
+    RightSide { takes: Takes::Operand, read: written::operand, compile, takes_time: false }
 }
 
 const fn operand_of_time(compile: fn(&OperatorSpec, &mut Scope<'_>) -> Option<Right>) -> RightSide<Right> {
-    RightSide { takes: Takes::Operand, compile, takes_time: true }
+    RightSide { takes: Takes::Operand, read: written::operand, compile, takes_time: true }
 }
 
 pub(super) const ONE: RightSide<Right> =

@@ -1,7 +1,7 @@
 //! `earlier-than`, `later-than`, `max-age`: points in time.
 
 use super::{Context, Met, Right};
-use crate::base::finding::UnknownReason;
+use crate::base::outcome::UnknownReason;
 use crate::base::view::{Unfit, View};
 use crate::subject::select::{Lack, Value};
 use std::cmp::Ordering;

@@ -2,8 +2,9 @@
 
 use super::{IGNORE_CASE, OperatorName, PRESENT, TABLE};
 use crate::base::literal::Literal;
-use crate::language::cursor::{Cursor, literal, report_type};
+use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
+use crate::language::values::{literal, report_type};
 use crate::language::{Code, Located, Sink, SourceSpan};
 use toml::Spanned;
 use toml::de::DeValue;
@@ -42,11 +43,13 @@ pub(crate) struct OperatorsSpec {
 pub(crate) fn operators(c: &Cursor<'_>, sink: &mut Sink) -> OperatorsSpec {
     let present = c.flag(PRESENT.name, sink);
     let mut list = Vec::new();
-    for (name, key) in TABLE {
+    for (name, key, read) in TABLE {
         let Some(value) = c.value(key.name) else { continue };
         let place = sink.span(value.span());
-        if let Some(right) = right(key, value, sink) {
-            list.push(OperatorSpec { name: *name, key: key.name, place, right });
+        match read(value, sink) {
+            Ok(Some(right)) => list.push(OperatorSpec { name: *name, key: key.name, place, right }),
+            Ok(None) => {}
+            Err(WrongType) => report_type(key.name, key.takes, value, sink),
         }
     }
     // a misspelt operator, or one of the wrong type, was reported already
@@ -57,27 +60,35 @@ pub(crate) fn operators(c: &Cursor<'_>, sink: &mut Sink) -> OperatorsSpec {
     OperatorsSpec { present, list, ignore_case: c.flag(IGNORE_CASE.name, sink).unwrap_or(false) }
 }
 
-fn right(key: &Key, value: &Spanned<DeValue<'_>>, sink: &mut Sink) -> Option<RightSpec> {
-    if let DeValue::Table(table) = value.get_ref() {
-        let place = sink.span(value.span());
-        if let Takes::Table(keys) = key.takes {
-            let c = Cursor::new(table, place, keys, sink);
-            return Some(RightSpec::Covers { of: c.text("of", sink)?, by: c.text("by", sink) });
-        }
-        if matches!(key.takes, Takes::Operand) {
-            let c = Cursor::new(table, place, OF, sink);
-            return Some(RightSpec::Of(c.text("of", sink)?));
-        }
+/// Reads the right side of an operator; gives `None` where its settings are wrong, which is reported.
+pub(super) type Read = fn(&Spanned<DeValue<'_>>, &mut Sink) -> Result<Option<RightSpec>, WrongType>;
+
+/// A right side is of a type that the operator doesn't take.
+pub(super) struct WrongType;
+
+/// A literal, or `{ of = "selector" }`.
+pub(super) fn operand(value: &Spanned<DeValue<'_>>, sink: &mut Sink) -> Result<Option<RightSpec>, WrongType> {
+    if let Some(c) = settings(value, OF, sink) {
+        return Ok(c.text("of", sink).map(RightSpec::Of));
     }
-    let read = literal(value, sink);
-    let fits = match (key.takes, &read) {
-        (Takes::Name(_), Some(l)) => matches!(l.value, Literal::Text(_)),
-        (Takes::Operand, Some(_)) => true,
-        _ => false,
-    };
-    if !fits {
-        report_type(key.name, key.takes, value, sink);
-        return None;
+    literal(value, sink).map(|l| Some(RightSpec::Literal(l.value))).ok_or(WrongType)
+}
+
+/// A name, as a string.
+pub(super) fn name(value: &Spanned<DeValue<'_>>, sink: &mut Sink) -> Result<Option<RightSpec>, WrongType> {
+    match literal(value, sink).map(|l| l.value) {
+        Some(text @ Literal::Text(_)) => Ok(Some(RightSpec::Literal(text))),
+        _ => Err(WrongType),
     }
-    read.map(|l| RightSpec::Literal(l.value))
+}
+
+/// `{ of = "selector", by = "hierarchy" }`.
+pub(super) fn covers(value: &Spanned<DeValue<'_>>, sink: &mut Sink) -> Result<Option<RightSpec>, WrongType> {
+    let c = settings(value, COVERS, sink).ok_or(WrongType)?;
+    Ok(c.text("of", sink).map(|of| RightSpec::Covers { of, by: c.text("by", sink) }))
+}
+
+fn settings<'t>(value: &'t Spanned<DeValue<'_>>, keys: &'static [Key], sink: &mut Sink) -> Option<Cursor<'t>> {
+    let DeValue::Table(table) = value.get_ref() else { return None };
+    Some(Cursor::new(table, sink.span(value.span()), keys, sink))
 }

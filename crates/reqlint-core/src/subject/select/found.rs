@@ -2,7 +2,7 @@
 
 use super::Value;
 use crate::api::facts::FactIx;
-use crate::base::finding::UnknownReason;
+use crate::base::outcome::UnknownReason;
 use crate::subject::place::Place;
 
 /// A value that a selector found, and where.

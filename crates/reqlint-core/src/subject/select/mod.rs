@@ -21,7 +21,8 @@ pub(crate) use value::Value;
 
 use crate::api::catalogue::Step;
 use crate::api::facts::{FactIx, FactSlot, FactValue};
-use crate::base::finding::{HeaderPart, UnknownReason};
+use crate::base::finding::HeaderPart;
+use crate::base::outcome::UnknownReason;
 use crate::base::text::Line;
 use crate::language::Located;
 use crate::message::header_names::HeaderName;

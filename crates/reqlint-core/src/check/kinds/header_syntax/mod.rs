@@ -21,9 +21,9 @@ use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
 use crate::language::{Code, Located, Sink};
 use crate::message::header_names::HeaderName;
-use crate::subject::Subject;
 use crate::subject::place::Place;
 use crate::subject::select::Names as _;
+use crate::subject::{Subject, Uses};
 use deviation::{Deviation, Test, fits, quotes};
 use std::fmt;
 use std::ops::Range;
@@ -61,6 +61,7 @@ impl Kind for HeaderSyntax {
         Key::new("ignore-case", Takes::Flag, "ignore the case of the literal text").or("false"),
         Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all"),
     ];
+    const NEEDS_CATALOGUE: bool = false;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Spec> {
         Some(Spec {
@@ -108,6 +109,10 @@ impl Kind for HeaderSyntax {
             return Verdict::NOT_VISIBLE;
         }
         verdict
+    }
+
+    fn uses(&self) -> Uses {
+        Uses::NONE
     }
 
     fn clause(&self, _words: Words<'_>) -> String {

@@ -33,6 +33,7 @@ const ELSEWHERE: &Place<'_> = &Place::Elsewhere;
 impl Kind for ValueCheck {
     type Spec = (Located<String>, OperatorsSpec);
     const KEYS: &'static [Key] = VALUE;
+    const NEEDS_CATALOGUE: bool = false;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self::Spec> {
         let operators = operators(c, sink);

@@ -1,21 +1,19 @@
 //! From catalogue files to the catalogue: every name looked up, every ambiguity reported.
 
+mod fields;
+mod paths;
+
 use crate::api::catalogue::field::steps;
-use crate::api::catalogue::index::Spelling;
-use crate::api::catalogue::tree::{Segment, Slot, Tree};
-use crate::api::catalogue::{
-    Accepts, Catalogue, Condition, Endpoint, EndpointIx, Field, FieldTree, Parameter, Required, Shape, Step,
-};
+use crate::api::catalogue::tree::{Segment, Tree};
+use crate::api::catalogue::{Accepts, Catalogue, Endpoint, EndpointIx, FieldTree, Shape};
 use crate::api::facts::FactValue;
 use crate::api::patterns::Patterns;
 use crate::base::interner::Interner;
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
-use crate::base::pattern::{Format, Pattern};
-use crate::base::scalar::{Scalar, any_of};
-use crate::base::text::text;
+use crate::base::pattern::Format;
 use crate::compile::check_method;
-use crate::files::endpoint::{EndpointSpec, FieldSpec, RequiredSpec};
+use crate::files::endpoint::EndpointSpec;
 use crate::language::{Code, Located, Sink};
 use crate::message::body::Syntax;
 use std::collections::BTreeMap;
@@ -65,7 +63,7 @@ pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Pattern
         }
         let host = endpoint.host;
         builder.taken.push((host, method.clone(), segments.clone(), spec.id.value.clone()));
-        add(&mut catalogue, index, host, &method, &also.path.value, &segments);
+        paths::add(&mut catalogue, index, host, &method, &also.path.value, &segments);
     }
     catalogue.trees.iter_mut().for_each(Tree::finish);
     fix_parameters(&mut catalogue);
@@ -164,36 +162,6 @@ impl Builder<'_> {
         }
     }
 
-    /// Reports siblings that a requirement names but the catalogue lacks: it would never apply.
-    fn siblings(&mut self, fields: &[FieldSpec], nested: bool) {
-        if !fields.iter().any(|field| matches!(field.required, RequiredSpec::When(_))) {
-            return;
-        }
-        let whole: fn(&Located<String>) -> Result<Vec<Step>, String> =
-            |name| Ok(vec![Step::Member(name.value.clone())]);
-        let read = if nested { steps } else { whole };
-        let paths: Vec<_> = fields.iter().filter_map(|f| Some((f, read(&f.name).ok()?))).collect();
-        for (field, path) in &paths {
-            let RequiredSpec::When(conditions) = &field.required else { continue };
-            let parent = path.split_last().map(|(_, parent)| parent).unwrap_or_default();
-            let beside = paths.iter().filter_map(|(f, p)| match p.strip_prefix(parent)? {
-                [Step::Member(name), ..] if f.name.value != field.name.value => Some(name.as_str()),
-                _ => None,
-            });
-            for (sibling, _) in conditions {
-                if !beside.clone().any(|name| name == sibling.value) {
-                    let message = format!("`{}` has no sibling `{}`", field.name.value, sibling.value);
-                    self.sink.error(
-                        Code::UnknownField,
-                        sibling.place,
-                        message,
-                        suggest(&sibling.value, beside.clone()),
-                    );
-                }
-            }
-        }
-    }
-
     fn accepts(&mut self, name: &Located<String>) -> Option<Accepts> {
         match name.value.as_str() {
             "json" => Some(Accepts::Syntax(Syntax::Json)),
@@ -228,142 +196,4 @@ impl Builder<'_> {
         }
         read
     }
-
-    fn field(&mut self, spec: &FieldSpec) -> Field {
-        let required = match &spec.required {
-            RequiredSpec::Never => Required::Never,
-            RequiredSpec::Always => Required::Always,
-            RequiredSpec::When(conditions) => Required::When(conditions.iter().map(condition).collect()),
-        };
-        let mut length = |n: &Option<Located<i64>>| {
-            let n = n.as_ref()?;
-            let length = usize::try_from(n.value).ok();
-            if length.is_none() {
-                self.sink.error(Code::InvalidOperand, n.place, "a length must be a whole number, 0 or more", None);
-            }
-            length
-        };
-        let (min_length, max_length) = (length(&spec.min_length), length(&spec.max_length));
-        let mut scalar = |literal: &Option<Located<Literal>>| {
-            let literal = literal.as_ref()?;
-            let scalar = Scalar::bound(&literal.value);
-            if scalar.is_none() {
-                self.sink.error(Code::InvalidOperand, literal.place, "expected a number, a time or a duration", None);
-            }
-            scalar
-        };
-        let one_of = spec.one_of.as_ref().map(|l| Scalar::all(&l.value)).unwrap_or_default();
-        Field {
-            allowed: (!one_of.is_empty()).then(|| text!("{}", any_of(&one_of))),
-            one_of,
-            at_least: scalar(&spec.at_least),
-            at_most: scalar(&spec.at_most),
-            multiple_of: scalar(&spec.multiple_of),
-            name: spec.name.value.clone(),
-            required,
-            may_be_blank: spec.may_be_blank,
-            secret: spec.secret,
-            is: spec.is.as_ref().and_then(|name| self.patterns.find(name, self.sink)),
-            min_length,
-            max_length,
-            note: spec.note.clone(),
-        }
-    }
-
-    fn segments(&mut self, path: &Located<String>, endpoint: &Endpoint) -> Vec<Segment> {
-        let Some(inside) = path.value.strip_prefix('/') else {
-            let help = Some(format!("write \"/{}\", without the host", path.value));
-            self.sink.error(Code::InvalidPath, path.place, "a path must begin with `/`", help);
-            return Vec::new();
-        };
-        if inside.contains(|c: char| matches!(c, '?' | '#') || c.is_whitespace() || c.is_control()) {
-            let help = "write the path only, without query or white space".to_owned();
-            self.sink.error(Code::InvalidPath, path.place, "this is not a valid path", Some(help));
-        }
-        let mut seen = Vec::new();
-        let segments = inside.split('/').map(|text| {
-            let Some(name) = text.strip_prefix('{').and_then(|t| t.strip_suffix('}')) else {
-                if text.contains(['{', '}']) {
-                    let message = format!("a parameter must be a whole segment, found `{text}`");
-                    self.sink.error(Code::InvalidPath, path.place, message, None);
-                }
-                return Segment::Literal(text.to_owned());
-            };
-            if name.is_empty() {
-                self.sink.error(Code::InvalidPath, path.place, "a parameter of this path has no name", None);
-            }
-            if seen.contains(&name) {
-                let message = format!("the parameter `{name}` appears twice in this path");
-                self.sink.error(Code::InvalidPath, path.place, message, None);
-            }
-            seen.push(name);
-            Segment::Parameter(name.to_owned(), slot(endpoint, name))
-        });
-        let segments: Vec<_> = segments.collect();
-        for field in &endpoint.path_fields {
-            let known = |s: &Segment| matches!(s, Segment::Parameter(name, _) if *name == field.name);
-            if !segments.iter().any(known) && path.value == endpoint.path {
-                let help = suggest(&field.name, seen.iter().copied())
-                    .or_else(|| Some(format!("a parameter is a segment in braces: /{{{}}}", field.name)));
-                let message = format!("the path has no parameter `{}`", field.name);
-                self.sink.error(Code::UnknownField, path.place, message, help);
-            }
-        }
-        segments
-    }
-
-    /// An earlier endpoint that the same requests would match.
-    fn tie(&self, host: usize, method: &str, segments: &[Segment]) -> Option<&str> {
-        let same = |a: &Segment, b: &Segment| match (a, b) {
-            (Segment::Literal(a), Segment::Literal(b)) => a == b,
-            (Segment::Parameter(_, a), Segment::Parameter(_, b)) => a.ties(b),
-            _ => false,
-        };
-        let tied = self.taken.iter().find(|(h, m, taken, _)| {
-            *h == host
-                && m == method
-                && taken.len() == segments.len()
-                && taken.iter().zip(segments).all(|(a, b)| same(a, b))
-        });
-        tied.map(|(.., id)| id.as_str())
-    }
-
-    fn spell(
-        &mut self,
-        catalogue: &mut Catalogue,
-        index: EndpointIx,
-        endpoint: &Endpoint,
-        method: &str,
-        path: &Located<String>,
-        segments: Vec<Segment>,
-    ) {
-        add(catalogue, index, endpoint.host, method, &path.value, &segments);
-        self.taken.push((endpoint.host, method.to_owned(), segments, endpoint.id.clone()));
-    }
-}
-
-fn add(catalogue: &mut Catalogue, endpoint: EndpointIx, host: usize, method: &str, path: &str, segments: &[Segment]) {
-    let spelling = catalogue.spellings.len();
-    let parameters = segments.iter().enumerate().filter_map(|(position, s)| match s {
-        Segment::Parameter(name, _) => Some(Parameter::new(position, name.clone())),
-        Segment::Literal(_) => None,
-    });
-    catalogue.parameters.push(parameters.collect());
-    catalogue.spellings.push(Spelling { endpoint, method: method.to_owned(), path: path.to_owned() });
-    if let Some(tree) = catalogue.trees.get_mut(host) {
-        tree.add(segments, method, spelling, endpoint);
-    }
-}
-
-fn slot(endpoint: &Endpoint, parameter: &str) -> Slot {
-    let Some(field) = endpoint.path_fields.iter().find(|f| f.name == parameter) else { return Slot::Any };
-    if !field.one_of.is_empty() {
-        return Slot::OneOf(field.one_of.iter().map(ToString::to_string).collect());
-    }
-    let deciding = |p: &&Pattern| p.format() != Some(Format::Text);
-    field.is.as_ref().filter(deciding).map_or(Slot::Any, |pattern| Slot::Is(pattern.clone()))
-}
-
-fn condition((sibling, value): &(Located<String>, Option<Literal>)) -> Condition {
-    Condition { sibling: sibling.value.clone(), one_of: value.as_ref().map(Scalar::all) }
 }

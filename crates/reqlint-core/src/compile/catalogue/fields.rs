@@ -1,0 +1,88 @@
+//! Fields of the catalogue: what they may be, and what a requirement names beside them.
+
+use super::Builder;
+use crate::api::catalogue::field::steps;
+use crate::api::catalogue::{Condition, Field, Required, Step};
+use crate::base::literal::Literal;
+use crate::base::near::suggest;
+use crate::base::scalar::{Scalar, any_of};
+use crate::base::text::text;
+use crate::files::endpoint::{FieldSpec, RequiredSpec};
+use crate::language::{Code, Located};
+
+impl Builder<'_> {
+    /// Reports siblings that a requirement names but the catalogue lacks: it would never apply.
+    pub(super) fn siblings(&mut self, fields: &[FieldSpec], nested: bool) {
+        if !fields.iter().any(|field| matches!(field.required, RequiredSpec::When(_))) {
+            return;
+        }
+        let whole: fn(&Located<String>) -> Result<Vec<Step>, String> =
+            |name| Ok(vec![Step::Member(name.value.clone())]);
+        let read = if nested { steps } else { whole };
+        let paths: Vec<_> = fields.iter().filter_map(|f| Some((f, read(&f.name).ok()?))).collect();
+        for (field, path) in &paths {
+            let RequiredSpec::When(conditions) = &field.required else { continue };
+            let parent = path.split_last().map(|(_, parent)| parent).unwrap_or_default();
+            let beside = paths.iter().filter_map(|(f, p)| match p.strip_prefix(parent)? {
+                [Step::Member(name), ..] if f.name.value != field.name.value => Some(name.as_str()),
+                _ => None,
+            });
+            for (sibling, _) in conditions {
+                if !beside.clone().any(|name| name == sibling.value) {
+                    let message = format!("`{}` has no sibling `{}`", field.name.value, sibling.value);
+                    self.sink.error(
+                        Code::UnknownField,
+                        sibling.place,
+                        message,
+                        suggest(&sibling.value, beside.clone()),
+                    );
+                }
+            }
+        }
+    }
+
+    pub(super) fn field(&mut self, spec: &FieldSpec) -> Field {
+        let required = match &spec.required {
+            RequiredSpec::Never => Required::Never,
+            RequiredSpec::Always => Required::Always,
+            RequiredSpec::When(conditions) => Required::When(conditions.iter().map(condition).collect()),
+        };
+        let mut length = |n: &Option<Located<i64>>| {
+            let n = n.as_ref()?;
+            let length = usize::try_from(n.value).ok();
+            if length.is_none() {
+                self.sink.error(Code::InvalidOperand, n.place, "a length must be a whole number, 0 or more", None);
+            }
+            length
+        };
+        let (min_length, max_length) = (length(&spec.min_length), length(&spec.max_length));
+        let mut scalar = |literal: &Option<Located<Literal>>| {
+            let literal = literal.as_ref()?;
+            let scalar = Scalar::bound(&literal.value);
+            if scalar.is_none() {
+                self.sink.error(Code::InvalidOperand, literal.place, "expected a number, a time or a duration", None);
+            }
+            scalar
+        };
+        let one_of = spec.one_of.as_ref().map(|l| Scalar::all(&l.value)).unwrap_or_default();
+        Field {
+            allowed: (!one_of.is_empty()).then(|| text!("{}", any_of(&one_of))),
+            one_of,
+            at_least: scalar(&spec.at_least),
+            at_most: scalar(&spec.at_most),
+            multiple_of: scalar(&spec.multiple_of),
+            name: spec.name.value.clone(),
+            required,
+            may_be_blank: spec.may_be_blank,
+            secret: spec.secret,
+            is: spec.is.as_ref().and_then(|name| self.patterns.find(name, self.sink)),
+            min_length,
+            max_length,
+            note: spec.note.clone(),
+        }
+    }
+}
+
+fn condition((sibling, value): &(Located<String>, Option<Literal>)) -> Condition {
+    Condition { sibling: sibling.value.clone(), one_of: value.as_ref().map(Scalar::all) }
+}
