@@ -1,9 +1,10 @@
 //! The `reqlint` command.
 //!
-//! `command` says what may be typed. Each command has a module of its own; what several share is in the folders before them. A command
-//! prints its results on standard output and all else on standard error, and gives the [`host::exit::Exit`] of the run.
+//! `command` says what may be typed. Each command has a module of its own; what several share is in the folders before them.
+//! A command prints its results on standard output and all else on standard error, and gives the [`host::exit::Exit`] of the
+//! run. A new command is a module, a variant of [`command::Command`], and an arm in `main`.
 //!
-//! This is the only crate that reads the clock, and files of rules.
+//! Like the server and the client, the command is a host: it reads the clock and files, which the engine must not.
 
 // each uses only those above it
 mod host;

@@ -97,11 +97,11 @@ pub mod rules;
 // Verbs: rule files become a rule set; a rule set meets an exchange; a report gets its sentences and meets the answer.
 mod compile;
 
+pub mod inspect;
+
 pub mod evaluate;
 
 pub mod explain;
-
-pub mod inspect;
 
 pub mod diagnose;
 

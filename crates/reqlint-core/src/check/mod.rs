@@ -1,7 +1,8 @@
 //! The kinds of check: a closed list, one file each.
 //!
-//! To add a kind: write its file with a [`Kind`], and name it once in [`kinds!`] below. Reading, suggestions, the schema
-//! and the documentation come from its key table.
+//! To add a kind: write its file with a [`Kind`], and name it in `kinds/mod.rs` and in [`kinds!`] below; the compiler then
+//! asks for what the prefilter, composites and proofs should do with it. Reading, suggestions, the schema and the reference
+//! come from its key table.
 
 pub(crate) mod clause;
 pub(crate) mod kinds;
