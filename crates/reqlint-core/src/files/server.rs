@@ -4,8 +4,9 @@ use super::rule::status_code;
 use crate::base::literal::Literal;
 use crate::base::prevalence::Answer;
 use crate::base::time::{Time, is_date};
-use crate::language::cursor::{Cursor, parse};
+use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
+use crate::language::parse::parse;
 use crate::language::{Code, Located, Sink, SourceSpan};
 use toml::de::DeValue;
 
