@@ -3,8 +3,8 @@
 
 use crate::support::read;
 use reqlint_core::diagnose::{Act, CauseOrigin, RetryWhen};
-use reqlint_core::{Conclusion, Severity};
 use reqlint_core::inspect::keys::{Format as BuiltIn, KINDS, OPERATORS, SELECTORS};
+use reqlint_core::{Conclusion, Severity};
 use reqlint_core::{Loaded, PackSource, SourceFile};
 use reqlint_formats::examples::{self, ExampleVerdict};
 use reqlint_formats::read::ndjson::Reader;
