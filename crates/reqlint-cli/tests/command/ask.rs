@@ -95,7 +95,7 @@ fn choices_have_numbers() {
     let folder = Folder::new("ask-choice").with("a.http", text);
     let mut session = dialogue(&folder, &["a.http"]);
     talk(&mut session, &["1: What is the status of account 0001", "[1 active · 2 inactive · 3 deleted]", ">4"]);
-    talk(&mut session, &["is one of active, inactive, deleted", "1: What is the status", ">3", "confirmed"]);
+    talk(&mut session, &["must be one of active, inactive, deleted", "1: What is the status", ">3", "confirmed"]);
     let rest = rest(&mut session);
     assert!(rest.contains("next: Use the number of an active account"), "{rest}");
 }
