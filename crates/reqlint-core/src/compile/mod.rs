@@ -100,12 +100,14 @@ fn names_and_hosts(specs: &[PackSpec], sink: &mut Sink) {
             sink.error(Code::DuplicateName, spec.place, format!("two packs are named `{}`", spec.name), None);
         }
         names.push(&spec.name);
-        if spec.hosts.is_empty() && spec.name != FALLBACK && !sink.is_broken(spec.place) {
-            if let Some(other) = any_host.replace(spec.name.as_str()) {
-                let message = format!("neither this pack nor `{other}` has `hosts`: either would judge any host");
-                let help = Some("add hosts = [\"…\"] to one of them, or load one of them only".to_owned());
-                sink.error(Code::DuplicateName, spec.place, message, help);
-            }
+        if spec.hosts.is_empty()
+            && spec.name != FALLBACK
+            && !sink.is_broken(spec.place)
+            && let Some(other) = any_host.replace(spec.name.as_str())
+        {
+            let message = format!("neither this pack nor `{other}` has `hosts`: either would judge any host");
+            let help = Some("add hosts = [\"…\"] to one of them, or load one of them only".to_owned());
+            sink.error(Code::DuplicateName, spec.place, message, help);
         }
         for host in &spec.hosts {
             if !is_host(&host.value) {

@@ -1,8 +1,8 @@
 //! Evaluating: one exchange against the rules that meet it. Cannot fail, cannot panic.
 //!
-//! The exchange is received, which finds its judge, its endpoint and so its plan ([`prepare`]). The plan's prefilter, if it
+//! The exchange is received, which finds its judge, its endpoint and so its plan (`prepare.rs`). The plan's prefilter, if it
 //! has one, says which rules need no evaluation. If any are left, what they look at is read, and they run in order
-//! ([`state`]).
+//! (`state.rs`).
 
 mod decision;
 mod entry;

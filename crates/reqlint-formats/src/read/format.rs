@@ -102,6 +102,9 @@ format_table! {
     }
 }
 
+/// What is given each record, or the error in its place; it may stop the reading.
+pub type TakeOrStop<'t, E> = &'t mut dyn FnMut(Result<Record<'_>, ReadError>) -> Result<(), E>;
+
 impl Format {
     /// How fixed requests are given back.
     #[must_use]
@@ -128,12 +131,7 @@ impl Format {
     ///
     /// # Errors
     /// What `take` stops with.
-    pub fn read<E>(
-        self,
-        source: Source<'_>,
-        mut text: impl BufRead,
-        take: &mut dyn FnMut(Result<Record<'_>, ReadError>) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub fn read<E>(self, source: Source<'_>, mut text: impl BufRead, take: TakeOrStop<'_, E>) -> Result<(), E> {
         let mut stopped = Ok(());
         let _ = (self.definition().read)(source, &mut text, &mut |result| match take(result) {
             Ok(()) => ControlFlow::Continue(()),
@@ -194,12 +192,15 @@ fn may_be_blank(format: Format, name: Option<&str>) -> bool {
     format.definition().endings.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
+/// Reads records out of a whole text that was made fit, with what was noted of it on the way.
+pub(super) type ReadWhole<'r> = &'r mut dyn FnMut(&[u8], Vec<Note>, Take<'_>) -> ControlFlow<()>;
+
 /// Reads a text to its end and makes it fit for a reader; `None` when `take` was told that it can't be read.
 pub(super) fn whole(
     source: Source<'_>,
     text: &mut dyn BufRead,
     take: Take<'_>,
-    read: &mut dyn FnMut(&[u8], Vec<Note>, Take<'_>) -> ControlFlow<()>,
+    read: ReadWhole<'_>,
 ) -> ControlFlow<()> {
     let mut whole = Vec::new();
     if let Err(error) = text.take(MAX_TEXT as u64 + 1).read_to_end(&mut whole) {

@@ -23,5 +23,5 @@ pub mod facts;
 
 pub use bounds::{MAX_BODY, MAX_HEADERS, MAX_LINE, MAX_TEXT};
 pub use files::Files;
-pub use format::{FixedAs, Format, Literal, Source, recognise};
+pub use format::{FixedAs, Format, Literal, Source, TakeOrStop, recognise};
 pub use untangle::{Untangled, untangle};

@@ -50,7 +50,7 @@ fn is_of_other_kind(evidence: &Evidence<'_>, said: &str, name: &Name) -> bool {
     let asked = said.get(..asked.unwrap_or(said.len())).unwrap_or_default();
     let has = |word: &&str| asked.split(|c: char| !c.is_alphanumeric()).any(|one| one == *word);
     let kinds: Vec<&[NodeKind]> =
-        KINDS.iter().filter(|(words, _)| words.iter().any(|word| has(&word))).map(|(_, kinds)| *kinds).collect();
+        KINDS.iter().filter(|(words, _)| words.iter().any(&has)).map(|(_, kinds)| *kinds).collect();
     let is_typed = name.place == Place::Body && evidence.names.looks == Some(Syntax::Json);
     let is_kind = |kind: &NodeKind| match kind {
         NodeKind::Number if !is_typed => name.value.trim().parse::<f64>().is_ok(),

@@ -31,7 +31,7 @@ pub fn rule_page(pack: PackView<'_>, rule: RuleView<'_>) -> String {
     if let Some(servers) = rule.servers() {
         out += &entry("servers", &servers.to_string());
         for (word, names) in [("refused by", &servers.refused_by), ("accepted by", &servers.accepted_by)] {
-            out += &(!names.is_empty()).then(|| entry(word, &names.join(", "))).unwrap_or_default();
+            out += &if !names.is_empty() { entry(word, &names.join(", ")) } else { Default::default() };
         }
         out += &answers(servers).map(|answers| entry("with", &answers)).unwrap_or_default();
     }

@@ -127,7 +127,7 @@ pub(super) fn host_and_port(text: &[u8]) -> bool {
     };
     let port_fits = match rest.strip_prefix(b":") {
         None => rest.is_empty(),
-        Some(port) if port.is_empty() => true,
+        Some([]) => true,
         Some(port) => {
             let number = std::str::from_utf8(port).ok().filter(|port| port.bytes().all(|b| b.is_ascii_digit()));
             number.is_some_and(|port| port.parse::<u16>().is_ok())

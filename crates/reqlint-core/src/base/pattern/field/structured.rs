@@ -9,7 +9,7 @@ pub(crate) fn item(text: &[u8]) -> bool {
 
 /// Items and inner lists between commas.
 pub(crate) fn list(text: &[u8]) -> bool {
-    members(text, |t| member(t))
+    members(text, member)
 }
 
 /// Names, each with a value or none, between commas.
@@ -51,7 +51,8 @@ fn member(t: &mut Text<'_>) -> bool {
         if t.byte(b')') {
             return parameters(t);
         }
-        if !(bare(t) && parameters(t)) || !matches!(t.peek(), Some(b' ' | b')')) {
+        let is_member = bare(t) && parameters(t) && matches!(t.peek(), Some(b' ' | b')'));
+        if !is_member {
             return false;
         }
     }
