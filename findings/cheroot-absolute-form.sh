@@ -2,7 +2,7 @@
 # Cheroot, CherryPy's server, refuses `GET http://host/path`, which RFC 9112 (3.2.2) obliges every server to take, and for the
 # same reason a path that begins with two slashes: it takes `//ok` for a host. A base URL with a slash too many meets it; the words
 # "Absolute URI not allowed if server is not a proxy" don't lead there.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common.bash"
 pypi cheroot==11.1.2
 cat >app.py <<'PYTHON'
 def app(environ, start_response):

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Daphne answers 400 to a header whose value holds Å, and takes ö, ø, à and Ł.
 # The second byte of Å in UTF-8 is 85, "next line" as text: the value is split there. Uvicorn and Hypercorn take all of them.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common.bash"
 pypi daphne==4.2.3
 cat >app.py <<'PYTHON'
 async def app(scope, receive, send):

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Daphne, an ASGI server, parses multipart bodies of POST itself: where it can't, it answers 400 without a word, and the
 # application is never called. The same request with PUT reaches the application, and so does malformed JSON.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common.bash"
 pypi daphne==4.2.3
 cat >app.py <<'PYTHON'
 async def app(scope, receive, send):

@@ -2,7 +2,7 @@
 # Granian refuses a raw `"` in the query and takes it in the path; with the backtick it is the other way round; braces, `|` and `^`
 # it takes in both. So `?where={a:1}` works and `?where={"a":1}` gets 400 with no body. Neither RFC 3986 nor browsers draw
 # the line there; axum 0.8 and workerd refuse the same octets at the same places, Deno, on hyper as well, takes them all.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common.bash"
 pypi granian==2.8.9
 cat >app.py <<'PYTHON'
 def app(environ, start_response):

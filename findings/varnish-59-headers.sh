@@ -2,7 +2,7 @@
 # Varnish 7.1 answers 400 to a request of 60 header lines or more, and to one of exactly 59 it answers 500: the request fits,
 # apparently, and the lines that Varnish adds do not. http_max_hdr says 64. So at a client whose number of headers varies by one the same
 # request comes back as 200, as 400 and as "Internal Server Error".
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/common.bash"
 echo "with Debian varnish 7.1.1-2+deb12u1"
 mkdir -p debs/partial root
 apt-get install -y -qq --no-install-recommends --download-only -o Dir::Cache::archives="$work/debs" varnish=7.1.1-2+deb12u1 >/dev/null 2>&1

@@ -7,7 +7,7 @@ use crate::subject::Uses;
 
 /// The plans of a pack whose rules are there. `is_off` says which rules are switched off at which endpoint.
 ///
-/// What such a rule uses is read all the same, so that a host can say whether it would have failed.
+/// What such a rule looks at is still read, so that a host can say whether it would have failed.
 pub(crate) fn plans(pack: &Pack, is_off: &dyn Fn(RuleIx, Option<EndpointIx>) -> bool) -> Plans {
     plans_of(pack, is_off, &|rule| pack.considers(rule))
 }

@@ -158,7 +158,7 @@ pub(super) fn mentions(text: &str, whole: What, names: &Names) -> Vec<Mention> {
     found
 }
 
-/// What stands in quotes, without them.
+/// The quoted parts of a text, without their quotes.
 fn quoted(text: &str) -> Vec<Range<usize>> {
     const PAIRS: [(char, char); 7] =
         [('[', ']'), ('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’'), ('«', '»')];
@@ -265,7 +265,7 @@ fn of_quote(text: &str, span: Range<usize>, whole: What, names: &Names) -> Optio
     if let Some(name) = value_of(names, quote) {
         return Some(mention(name.steps.clone(), Some(name.place), true, false));
     }
-    // a path parameter has no name in the request: its value stands for it
+    // the request does not name a path parameter, so its value identifies it
     let is_segment = quote.len() > 1 && names.in_place(Place::Path).any(|segment| segment.value == quote);
     is_segment.then(|| mention(vec![Step::Key(quote.to_owned())], Some(Place::Path), true, false))
 }

@@ -99,7 +99,7 @@ fn not_sent(evidence: &Evidence<'_>) -> Option<Draft> {
     if let Some(name) = in_query {
         let shown = name.leaf();
         let draft = Draft::new("answer/credentials-in-query", format!("the credential is in the URL's query, as `{shown}`"))
-            .because(format!("the query has `{shown}`, and no Authorization header is sent; most APIs read a credential from the header only"))
+            .because(format!("the query has `{shown}`, and no Authorization header is sent; some APIs read a credential from the header only"))
             .fix("Send it in a header: Authorization: Bearer, followed by the token.");
         return Some(draft.at(name.at_name()));
     }
@@ -144,7 +144,7 @@ fn scheme(evidence: &Evidence<'_>, sent: &Name) -> Option<Draft> {
         let asked = evidence.answer.header("www-authenticate").and_then(|value| value.split_whitespace().next());
         let scheme = asked.unwrap_or("Bearer");
         let draft = Draft::new("answer/no-scheme", "the Authorization value has no scheme in front of the token")
-            .because("the value of Authorization is a bare token; most APIs need a word before it that says what it is, such as Bearer, Token, Basic or Bot (a prefix that the documentation names)")
+            .because("the value of Authorization is a bare token; HTTP puts the name of a scheme before it (RFC 9110, section 11.6.2), such as Bearer, Token, Basic or Bot (a prefix that the documentation names)")
             .fix(format!("Put the scheme in front of the token, for example Authorization: {scheme}, a space, then the token."));
         return Some(draft.at(sent.at_value()).confirmed_if(asked.is_some()));
     }

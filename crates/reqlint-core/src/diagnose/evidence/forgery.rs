@@ -17,27 +17,36 @@ const SAYS: &[&str] = &[
 
 /// A framework or product, what tells it, and the header that it asks for.
 struct Family {
-    /// Words of the answer, of a cookie's or header's name, or of the path.
-    tells: &'static [&'static str],
+    /// Words of the answer, of the host, or of a cookie's or header's name, which name it.
+    names: &'static [&'static str],
+    /// Parts of paths that it has, and that others may have as well.
+    paths: &'static [&'static str],
     header: &'static str,
     value: &'static str,
 }
 
 const FAMILIES: &[Family] = &[
-    Family { tells: &["crumb"], header: "Jenkins-Crumb", value: "the crumb of /crumbIssuer/api/json" },
+    Family { names: &["crumb"], paths: &[], header: "Jenkins-Crumb", value: "the crumb of /crumbIssuer/api/json" },
     Family {
-        tells: &["atlassian", "jira", "confluence", "/rest/api/", "/rest/zapi/"],
+        names: &["atlassian", "jira", "confluence"],
+        paths: &["/rest/"],
         header: "X-Atlassian-Token",
         value: "no-check",
     },
-    Family { tells: &["/ocs/", "nextcloud", "owncloud"], header: "OCS-APIRequest", value: "true" },
-    Family { tells: &["csrftoken", "django"], header: "X-CSRFToken", value: "the value of the cookie csrftoken" },
+    Family { names: &["nextcloud", "owncloud"], paths: &["/ocs/"], header: "OCS-APIRequest", value: "true" },
     Family {
-        tells: &["xsrf-token", "laravel_session"],
+        names: &["csrftoken", "django"],
+        paths: &[],
+        header: "X-CSRFToken",
+        value: "the value of the cookie csrftoken",
+    },
+    Family {
+        names: &["xsrf-token", "laravel_session"],
+        paths: &[],
         header: "X-XSRF-TOKEN",
         value: "the value of the cookie XSRF-TOKEN",
     },
-    Family { tells: &["apollo"], header: "Apollo-Require-Preflight", value: "true" },
+    Family { names: &["apollo"], paths: &[], header: "Apollo-Require-Preflight", value: "true" },
 ];
 
 pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
@@ -57,18 +66,21 @@ fn draft(evidence: &Evidence<'_>) -> Option<Draft> {
         ["csrf", "xsrf", "crumb", "x-atlassian-token"].iter().any(|word| name.contains(word))
     });
     let is_browser = evidence.header("user-agent").is_some_and(|line| line.value.starts_with("Mozilla/"));
-    if let Some(family) = family(evidence) {
+    if let Some((family, is_named)) = family(evidence) {
         let shown = family.header;
         let lacks = evidence.lacks(shown) && sent.is_none();
         let is_crumb = shown == "Jenkins-Crumb";
-        // a crumb may be in a variable, which no source shows
         // a crumb may be in a variable, which no source shows; without its session it is worth nothing
         if is_crumb && (!lacks || evidence.lacks("cookie")) {
             return Some(session("a crumb belongs to the session in which it was fetched", "the crumb", evidence));
         }
         if lacks {
             let draft = Draft::new("answer/forgery", format!("the {shown} header is missing"))
-                .because(format!("the answer speaks of forged requests, and the header {shown} is not sent: against them the server asks for {shown}: {}", family.value));
+                .because(if is_named {
+                    format!("the answer speaks of forged requests, and the header {shown} is not sent: against them the server asks for {shown}: {}", family.value)
+                } else {
+                    format!("the answer speaks of forged requests; servers with such a path ask for {shown}: {}, and the header {shown} is not sent", family.value)
+                });
             let draft = if is_browser {
                 draft.because("the User-Agent is that of a browser, which is checked more strictly; another User-Agent may do as well")
             } else {
@@ -78,7 +90,7 @@ fn draft(evidence: &Evidence<'_>) -> Option<Draft> {
                 draft
                     .fix(format!("Send {shown}: {}.", family.value))
                     .at(missing_header(shown))
-                    .confirmed_if(evidence.names.shows_headers),
+                    .confirmed_if(is_named && evidence.names.shows_headers),
             );
         }
     }
@@ -112,24 +124,26 @@ fn session(title: &str, what: &str, evidence: &Evidence<'_>) -> Draft {
     }
 }
 
-fn family(evidence: &Evidence<'_>) -> Option<&'static Family> {
+/// The family that answers so, and whether it is named rather than guessed from the path.
+fn family(evidence: &Evidence<'_>) -> Option<(&'static Family, bool)> {
     let target = String::from_utf8_lossy(&evidence.exchange.request.target).to_lowercase();
-    let lines = evidence.names.in_place(Place::Header);
-    let names: String = lines
-        .map(|line| {
-            format!(
-                "{} {} ",
-                line.leaf(),
-                if line.leaf().eq_ignore_ascii_case("cookie") { cookies(&line.value) } else { String::new() }
-            )
+    let host = String::from_utf8_lossy(evidence.exchange.host()).to_lowercase();
+    let headers: Vec<String> = evidence
+        .names
+        .in_place(Place::Header)
+        .map(|line| match line.leaf().eq_ignore_ascii_case("cookie") {
+            true => cookies(&line.value).to_lowercase(),
+            false => line.leaf().to_lowercase(),
         })
         .collect();
-    let names = names.to_lowercase();
-    let host = String::from_utf8_lossy(evidence.exchange.host()).to_lowercase();
-    let tells = |word: &&str| {
-        evidence.answer.words.contains(*word) || names.contains(*word) || target.contains(*word) || host.contains(*word)
+    let is_named = |word: &&str| {
+        evidence.answer.words.contains(*word)
+            || host.contains(*word)
+            || headers.iter().any(|header| header.contains(*word))
     };
-    FAMILIES.iter().find(|family| family.tells.iter().any(tells))
+    let named = FAMILIES.iter().find(|family| family.names.iter().any(is_named));
+    let guessed = || FAMILIES.iter().find(|family| family.paths.iter().any(|path| target.contains(path)));
+    named.map(|family| (family, true)).or_else(|| Some((guessed()?, false)))
 }
 
 /// The names of cookies, without their values.

@@ -5,10 +5,10 @@ use super::draft::{Draft, missing_header, whole};
 use crate::base::finding::Part;
 use crate::diagnose::claims::{Name, Place};
 
-/// What most servers take for all header lines.
+/// From which size on the headers are held to be what an answer calls too large.
 const HEADERS: usize = 8 * 1024;
 
-/// What most servers take for the target.
+/// From which size on the target is held to be what an answer calls too long.
 const TARGET: usize = 8 * 1024;
 
 const HEADERS_SAY: &[&str] = &[
@@ -75,7 +75,7 @@ fn headers(evidence: &Evidence<'_>) -> Option<Draft> {
     let largest = evidence.names.in_place(Place::Header).max_by_key(size)?;
     let (name, bytes) = (largest.leaf(), largest.range.len());
     let draft = Draft::new("answer/headers-too-large", format!("the {name} header is the largest, with {bytes} bytes"))
-        .because(format!("the headers have {sum} bytes, of which {name} alone has {bytes}; most servers take about 8 kB for all of them"))
+        .because(format!("the headers have {sum} bytes, of which {name} alone has {bytes}; in their default configuration 12 of 45 measured servers refuse one header of 10,000 bytes, 21 one of 40,000"))
         .fix(match name.to_ascii_lowercase().as_str() {
             "cookie" => "Delete cookies of this site that are not needed, or send fewer of them.".to_owned(),
             _ => format!("Send a shorter {name}."),
@@ -97,7 +97,7 @@ fn body(evidence: &Evidence<'_>) -> Option<Draft> {
 fn target(evidence: &Evidence<'_>) -> Option<Draft> {
     let bytes = evidence.exchange.request.target.len();
     let draft = Draft::new("answer/target-too-long", format!("the URL has {bytes} bytes, more than the server takes"))
-        .because(format!("path and query have {bytes} bytes; most servers take about 8 kB"))
+        .because(format!("path and query have {bytes} bytes; in their default configuration 13 of 45 measured servers refuse 9,000 bytes, 22 refuse 20,000, 36 refuse 70,000"))
         .fix("Send the parameters in the body, if the API takes them there, or ask for less at once.");
     Some(draft.at(whole(Part::Target)).confirmed_if(bytes > TARGET * 9 / 10))
 }

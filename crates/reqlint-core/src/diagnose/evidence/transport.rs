@@ -92,7 +92,7 @@ fn redirect(evidence: &Evidence<'_>) -> Option<Draft> {
     }
     let method = String::from_utf8_lossy(evidence.method()).into_owned();
     let draft = Draft::new("answer/redirected", format!("{method} may have become GET by a redirect from http:// to https://"))
-        .because(format!("the URL begins with http://; most APIs redirect that to https:// (301), and a client that follows turns {method} into GET"))
+        .because(format!("the URL begins with http://; if the API redirects that to https:// with 301 or 302, a client that follows may turn {method} into GET"))
         .fix("Begin the URL with https://.");
     Some(draft.at(whole(Part::Target)))
 }
@@ -107,7 +107,7 @@ fn slash(evidence: &Evidence<'_>) -> Option<Draft> {
         return None;
     }
     let draft = Draft::new("answer/slash", "`%2F` in the path may be decoded on the way")
-        .because("many proxies decode %2F to a slash before they pass the path on, and then it is another path (nginx: proxy_pass with a URI; Apache: AllowEncodedSlashes)")
+        .because("some proxies decode %2F to a slash before they pass the path on, and then it is another path (nginx: proxy_pass with a URI; Apache: AllowEncodedSlashes)")
         .fix("Send the request to the API directly, or let the proxy pass the path on as it came.");
     let start = range.start + at;
     Some(draft.at(Location { range: Some(start..start + 3), ..whole(Part::Target) }))

@@ -142,7 +142,7 @@ impl Tree {
         }
         loop {
             let end = target.segment_end(text, at);
-            // what an escape stands for may be a literal
+            // decoded, the escape may be part of a literal
             if end > target.simple && matches!(decode_unreserved(text.get(at..end)?), Cow::Owned(_)) {
                 return None;
             }
