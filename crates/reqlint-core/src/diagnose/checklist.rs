@@ -1,6 +1,7 @@
 //! The checklist of a status, when there is no request at hand.
 
-use super::causes::{Cause, CauseVerdict, Link, sort};
+use super::causes::{Cause, CauseVerdict, sort};
+use super::explaining::Link;
 use super::observed::Observed;
 use super::replies;
 use super::{advice, evidence};

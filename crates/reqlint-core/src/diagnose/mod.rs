@@ -47,6 +47,8 @@ mod checklist;
 mod claims;
 mod echo;
 mod evidence;
+mod explaining;
+mod joined;
 mod observed;
 mod question;
 mod remarks;
@@ -118,9 +120,9 @@ impl<'a> Diagnosis<'a> {
         let told = evidence::causes(exchange, &observed, &resolved, &masked);
         let mut causes = match pack {
             Some(pack) => {
-                let leaning = causes::leaning(rules, exchange, &facts, &resolved);
-                let of_rules = causes::of_rules(pack, &resolved, &leaning, &observed);
-                let mut causes = causes::joined(of_rules, told);
+                let leaning = explaining::leaning(rules, exchange, &facts, &resolved);
+                let of_rules = explaining::of_rules(pack, &resolved, &leaning, &observed);
+                let mut causes = joined::joined(of_rules, told);
                 causes.extend(replies::causes(pack, exchange, &resolved, &observed));
                 causes
             }

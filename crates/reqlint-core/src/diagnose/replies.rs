@@ -1,7 +1,8 @@
 //! Reply files: causes that only an answer shows. They are possible, never confirmed.
 
 use super::advice::{Act, Retry};
-use super::causes::{Cause, CauseOrigin, CauseVerdict, says};
+use super::causes::{Cause, CauseOrigin, CauseVerdict};
+use super::explaining::says;
 use super::observed::Observed;
 use super::words::same;
 use crate::base::finding::{Resolved, Severity};

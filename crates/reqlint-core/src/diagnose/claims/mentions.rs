@@ -2,123 +2,11 @@
 
 use super::names::{Name, Names, Place};
 use super::pointer::{Step, is_pointed, read};
-use super::words::{What, is_common};
+use super::spans::{quoted, words};
+use super::vocabulary::{is_common, is_everyday, is_noun};
+use super::words::What;
 use super::{Resolved, resolve, split_place};
 use std::ops::Range;
-
-/// The longest name in quotes.
-const MAX_QUOTED: usize = 80;
-
-/// Nouns beside which a word is a name.
-const NOUNS: &[&str] = &[
-    "field",
-    "fields",
-    "parameter",
-    "parameters",
-    "param",
-    "property",
-    "properties",
-    "member",
-    "attribute",
-    "key",
-    "argument",
-    "header",
-    "path",
-    "column",
-    "option",
-    "variable",
-    "element",
-    "input",
-    "arguments",
-    "keys",
-    "attributes",
-];
-
-/// Words that any sentence may have, though requests have them as names too.
-const EVERYDAY: &[&str] = &[
-    "name",
-    "id",
-    "type",
-    "value",
-    "data",
-    "key",
-    "text",
-    "message",
-    "status",
-    "code",
-    "error",
-    "kind",
-    "title",
-    "body",
-    "content",
-    "user",
-    "date",
-    "time",
-    "url",
-    "path",
-    "method",
-    "version",
-    "limit",
-    "size",
-    "format",
-    "order",
-    "number",
-    "count",
-    "state",
-    "description",
-    "list",
-    "items",
-    "query",
-    "filter",
-    "file",
-    "token",
-    "page",
-    "input",
-    "field",
-    "fields",
-    "object",
-    "host",
-    "accept",
-    "from",
-    "to",
-    "in",
-    "on",
-    "by",
-    "for",
-    "is",
-    "a",
-    "config",
-    "model",
-    "action",
-    "event",
-    "source",
-    "target",
-    "email",
-    "space",
-    "parent",
-    "test",
-    "username",
-    "password",
-    "audio",
-    "uri",
-    "connection",
-    "properties",
-    "parameters",
-    "required",
-    "authorization",
-    "cookie",
-    "origin",
-    "expect",
-    "range",
-    "location",
-    "server",
-    "content-type",
-    "mode",
-    "public",
-    "site",
-    "db",
-    "post",
-];
 
 /// Something that a text names.
 #[derive(Debug)]
@@ -158,78 +46,14 @@ pub(super) fn mentions(text: &str, whole: What, names: &Names) -> Vec<Mention> {
     found
 }
 
-/// The quoted parts of a text, without their quotes.
-fn quoted(text: &str) -> Vec<Range<usize>> {
-    const PAIRS: [(char, char); 7] =
-        [('[', ']'), ('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’'), ('«', '»')];
-    let mut found = Vec::new();
-    let mut at = 0;
-    let mut before = ' ';
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        let start = at + c.len_utf8();
-        let close = PAIRS.iter().find(|(open, _)| *open == c && !before.is_alphanumeric()).and_then(|(_, close)| {
-            let rest = text.get(start..)?;
-            let length = rest.find(*close).filter(|length| *length <= MAX_QUOTED)?;
-            // Elasticsearch writes names in brackets
-            let is_word = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.' || c == '-');
-            if *close == ']' && !(before.is_whitespace() && rest.get(..length).is_some_and(is_word)) {
-                return None;
-            }
-            Some((start + length, close.len_utf8()))
-        });
-        match close {
-            Some((end, width)) => {
-                found.push(start..end);
-                at = end + width;
-                before = ' ';
-            }
-            None => {
-                at = start;
-                before = c;
-            }
-        }
-    }
-    found
-}
-
-/// The words outside of quotes, without the signs around them.
-fn words(text: &str, quotes: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut start = None;
-    let ends = text.char_indices().chain([(text.len(), ' ')]);
-    for (at, c) in ends {
-        let is_in = !c.is_whitespace()
-            && !quotes.iter().any(|quote| quote.start <= at + 1 && at <= quote.end)
-            && !"()<>{},".contains(c);
-        match (is_in, start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                let word = text.get(from..at).unwrap_or_default();
-                let front = word.len() - word.trim_start_matches([':', ';', '=', '"', '\'', '-', '*', '!']).len();
-                let word =
-                    word.get(front..).unwrap_or_default().trim_end_matches([':', ';', '.', '!', '?', '=', '"', '\'']);
-                if !word.is_empty() {
-                    found.push(from + front..from + front + word.len());
-                }
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
 fn of_quote(text: &str, span: Range<usize>, whole: What, names: &Names) -> Option<Mention> {
     let quote = text.get(span.clone())?.trim();
     // `'ConsistencyLevel:eventual' header` names a header with its value
     let (quote, pair) = quote.split_once(':').map_or((quote, None), |(name, value)| (name.trim(), Some(value)));
-    let before = text.get(..span.start)?.to_lowercase();
-    let after = text.get(span.end..)?.trim_start_matches(['"', '\'', '`', '”', '’', ' ']).to_lowercase();
-    let is_header =
-        after.starts_with("header") || before.trim_end_matches(['"', '\'', '`', ' ', ':']).ends_with("header");
-    let has_noun = NOUNS
-        .iter()
-        .any(|noun| after.starts_with(noun) || before.trim_end_matches(['"', '\'', '`', ' ', ':']).ends_with(noun));
+    let before = word_before(text.get(..span.start)?);
+    let after = word_after(text.get(span.end..)?);
+    let is_header = after.starts_with("header") || before.ends_with("header");
+    let has_noun = is_noun(&after) || is_noun(&before);
     let steps = read(quote).filter(|steps| steps.iter().any(|step| step.key().is_some()));
     let steps = steps.filter(|_| pair.is_none_or(|value| is_header && !value.contains(' ')));
     let mention = |steps, place, is_echo, is_loose| Mention {
@@ -243,7 +67,7 @@ fn of_quote(text: &str, span: Range<usize>, whole: What, names: &Names) -> Optio
     };
     if let Some(steps) = steps {
         let (steps, place) = split_place(steps, names);
-        let is_path = before.trim_end_matches(['"', '\'', '`', ' ', ':']).ends_with(" path");
+        let is_path = before == "path";
         let place = match place {
             _ if is_header => Some(Place::Header),
             None if is_path => Some(Place::Path),
@@ -270,6 +94,18 @@ fn of_quote(text: &str, span: Range<usize>, whole: What, names: &Names) -> Optio
     is_segment.then(|| mention(vec![Step::Key(quote.to_owned())], Some(Place::Path), true, false))
 }
 
+/// The last word before a quote, in lower case.
+fn word_before(text: &str) -> String {
+    let text = text.trim_end_matches(['"', '\'', '`', ' ', ':']);
+    text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase()
+}
+
+/// The first word after a quote, in lower case.
+fn word_after(text: &str) -> String {
+    let text = text.trim_start_matches(['"', '\'', '`', '”', '’', ' ']);
+    text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase()
+}
+
 /// The only member or parameter that has this value.
 fn value_of<'n>(names: &'n Names, value: &str) -> Option<&'n Name> {
     let value = value.trim();
@@ -292,9 +128,7 @@ fn of_word(
     names: &Names,
 ) -> Option<Mention> {
     let word = text.get(span.clone())?;
-    let is_noun = |word: Option<&str>| {
-        word.is_some_and(|word| NOUNS.contains(&word.trim_end_matches([':', '.']).to_lowercase().as_str()))
-    };
+    let is_beside = |word: Option<&str>| word.is_some_and(|word| is_noun(word.trim_end_matches([':', '.'])));
     let is_header = after.is_some_and(|word| word.to_lowercase().starts_with("header"))
         || before.is_some_and(|word| word.to_lowercase().trim_end_matches([':', 's']).ends_with("header"));
     if word.contains("://") || word.contains("__") || text.get(span.end..).is_some_and(|rest| rest.starts_with('(')) {
@@ -309,7 +143,7 @@ fn of_word(
         is_quoted,
         is_echo: false,
         is_loose: false,
-        has_noun: is_noun(before) || is_noun(after),
+        has_noun: is_beside(before) || is_beside(after),
     };
     let place = if is_header { Some(Place::Header) } else { place };
     if is_header {
@@ -333,21 +167,21 @@ fn of_word(
     let head = text.get(..span.start).unwrap_or_default().trim_end();
     let is_subject = is_subject(text, &span);
     let is_rooted = word.starts_with(['.', '/']) && steps.len() == 1;
-    let is_beside = is_noun(after) || is_noun(before);
+    let is_beside = is_beside(after) || is_beside(before);
     match found {
         Resolved::Present { name, .. } if name.place == Place::Header => {
             // a header's name is hardly any other word
             (leaf.contains('-')).then(|| mention(Some(Place::Header), false))
         }
         Resolved::Present { .. } | Resolved::Near(_) => {
-            let is_sure = !EVERYDAY.contains(&leaf.to_lowercase().as_str()) && leaf.len() > 2;
+            let is_sure = !is_everyday(&leaf) && leaf.len() > 2;
             let is_exact = matches!(found, Resolved::Present { .. });
             let is_ruled =
                 after.is_some_and(|word| matches!(word.to_lowercase().as_str(), "must" | "should" | "is" | "can't"));
             (is_subject && (is_exact || is_ruled) || is_beside || is_sure && is_exact).then(|| mention(place, false))
         }
         Resolved::Absent(_) => {
-            let is_name = !is_common(&leaf) && !NOUNS.contains(&leaf.to_lowercase().as_str()) && leaf.len() > 1;
+            let is_name = !is_common(&leaf) && !is_noun(&leaf) && leaf.len() > 1;
             let is_written = leaf.contains(['_', '-']) || leaf.chars().skip(1).any(char::is_uppercase);
             let is_said = |word: Option<&str>| {
                 word.is_some_and(|w| matches!(w.to_lowercase().as_str(), "is" | "can't" | "cannot" | "must" | "should"))

@@ -11,13 +11,17 @@ mod position;
 mod records;
 mod resolve;
 mod sentences;
+mod spans;
+mod unreadable;
+mod vocabulary;
 mod words;
 
 pub(super) use names::{Name, Names, Place};
 pub(super) use pointer::{Shown, Step};
 pub(super) use position::position;
 pub(super) use resolve::{Resolved, is_near, lacking, resolve};
-pub(super) use words::{What, says_unreadable};
+pub(super) use unreadable::says_unreadable;
+pub(super) use words::What;
 
 use super::answer::Answer;
 use super::echo::Echo;

@@ -10,6 +10,9 @@ use crate::diagnose::answer::Tree;
 /// How much of the answer's texts is read.
 const MAX_TEXT: usize = 16 * 1024;
 
+/// How much of a sentence is read: what it names is compared with all else that it names.
+const MAX_SENTENCE: usize = 2 * 1024;
+
 /// Members whose texts are no sentences.
 const SILENT: &[&str] = &[
     "type",
@@ -92,6 +95,7 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn of_sentence(sentence: &str, names: &Names) -> Vec<Claim> {
+    let sentence = sentence.get(..floor(sentence, MAX_SENTENCE)).unwrap_or_default();
     let shown = without_echoes(sentence);
     let Some(whole) = what(&shown) else { return Vec::new() };
     let mut mentions = mentions(&shown, whole, names);

@@ -1,0 +1,174 @@
+//! Which rules explain an answer, how surely, and why.
+
+use super::advice::{Act, Retry};
+use super::causes::{Cause, CauseOrigin, CauseVerdict};
+use super::observed::Observed;
+use super::words::same;
+use crate::api::facts::Facts;
+use crate::base::finding::{ChecklistItem, Finding, Resolved, Severity};
+use crate::base::outcome::Outcome;
+use crate::base::text::SmolStr;
+use crate::message::exchange::Exchange;
+use crate::rules::pack::{Pack, Rule};
+use crate::rules::rule_set::RuleSet;
+
+/// For each rule, the facts without which it could not be told.
+pub(super) fn leaning(
+    rules: &RuleSet,
+    exchange: &Exchange<'_>,
+    facts: &Facts,
+    resolved: &Resolved,
+) -> Vec<Vec<String>> {
+    if !facts.any_is_known() {
+        return resolved.checklist.iter().map(|_| Vec::new()).collect();
+    }
+    let none = rules.facts();
+    let unaided = rules.resolve(&rules.evaluate(exchange, &none), exchange, &none);
+    let needs = |item: ChecklistItem| if item.outcome == Outcome::FACT_MISSING { item.needs } else { Vec::new() };
+    unaided.checklist.into_iter().map(needs).collect()
+}
+
+/// The rules that explain an answer, in order of precedence.
+pub(super) fn of_rules(pack: &Pack, resolved: &Resolved, leaning: &[Vec<String>], observed: &Observed) -> Vec<Cause> {
+    let items = resolved.checklist.iter().zip(leaning);
+    let explaining =
+        pack.rules.iter().filter(|rule| pack.considers(rule)).zip(items).filter_map(|(rule, (item, leaning))| {
+            let link = Link::of(pack, rule, observed)?;
+            let verdict = verdict(item, resolved, rule, pack)?;
+            let finding = resolved.findings.iter().find(|finding| finding.rule == rule.id);
+            Some(Cause {
+                because: reasons(item, resolved, leaning, &link, observed),
+                verdict,
+                why: finding.and_then(|f| f.why.as_ref().map(SmolStr::to_string)),
+                fix: finding.map_or_else(|| bare_fix(rule), |f: &Finding| f.fix.as_ref().map(SmolStr::to_string)),
+                ask: item.ask.clone(),
+                location: finding.map(|finding| finding.location.clone()),
+                needs: if item.outcome == Outcome::FACT_MISSING { item.needs.clone() } else { Vec::new() },
+                ..link.cause(rule)
+            })
+        });
+    explaining.collect()
+}
+
+/// How a rule is linked to an answer.
+pub(super) struct Link {
+    title: Option<String>,
+    error_type: Option<String>,
+    listed: bool,
+    coded: bool,
+    also_listed: bool,
+}
+
+impl Link {
+    /// `None` when the rule does not explain the answer.
+    pub(super) fn of(pack: &Pack, rule: &Rule, observed: &Observed) -> Option<Self> {
+        let is_own = rule.status == Some(observed.status);
+        let also = rule.also_listed.iter().find(|also| also.status == observed.status).filter(|_| !is_own);
+        if !is_own && also.is_none() {
+            return None;
+        }
+        let listed = says(&rule.api_says, observed);
+        let is_others = || pack.rules.iter().any(|r| r.status == Some(observed.status) && says(&r.api_says, observed));
+        if !listed && !rule.api_says.is_empty() && is_others() {
+            return None;
+        }
+        let error_type =
+            also.and_then(|also| also.error_type.clone()).or_else(|| rule.error_type.as_ref().map(SmolStr::to_string));
+        let is_code = |code: &String| error_type.as_ref().is_some_and(|name| same(name, code));
+        Some(Self {
+            title: also.and_then(|also| also.title.clone()),
+            coded: observed.code.as_ref().is_some_and(is_code),
+            error_type,
+            listed,
+            also_listed: !is_own,
+        })
+    }
+
+    /// The cause that a rule is, its verdict not known yet.
+    pub(super) fn cause(self, rule: &Rule) -> Cause {
+        Cause {
+            rule: Some(rule.id.to_string()),
+            origin: CauseOrigin::Rule,
+            kind: None,
+            title: self.title.unwrap_or_else(|| rule.title.to_string()),
+            status: rule.status,
+            severity: rule.severity,
+            error_type: self.error_type,
+            verdict: CauseVerdict::Possible,
+            because: Vec::new(),
+            why: None,
+            fix: bare_fix(rule),
+            ask: None,
+            needs: Vec::new(),
+            listed: self.listed || self.coded,
+            also_listed: self.also_listed,
+            location: None,
+            retry: Retry::default(),
+            act: Act::default(),
+        }
+    }
+}
+
+/// Whether an answer's message is one of these texts.
+pub(super) fn says(texts: &[String], observed: &Observed) -> bool {
+    observed.message.as_ref().is_some_and(|message| texts.iter().any(|text| same(text, message)))
+}
+
+fn bare_fix(rule: &Rule) -> Option<String> {
+    rule.fix.as_ref().map(crate::rules::sentence::Sentence::bare)
+}
+
+/// A rule that is skipped is left out; one that waits is possible only if a rule that it waits for is unknown. A warning
+/// that passes rules nothing out: it isn't known to be what the API tests.
+fn verdict(item: &ChecklistItem, resolved: &Resolved, rule: &Rule, pack: &Pack) -> Option<CauseVerdict> {
+    match item.outcome {
+        Outcome::Fail => Some(CauseVerdict::Confirmed),
+        Outcome::Unknown(_) => Some(CauseVerdict::Possible),
+        Outcome::Pass => (item.severity == Severity::Error).then_some(CauseVerdict::RuledOut),
+        Outcome::WAITS => {
+            let mut waited = rule.waits.iter().filter_map(|w| pack.rule(*w));
+            let is_unknown = |waited: &Rule| {
+                resolved.checklist.iter().any(|item| item.rule == waited.id && item.outcome.is_unknown())
+            };
+            waited.any(is_unknown).then_some(CauseVerdict::Possible)
+        }
+        Outcome::Skip(_) => None,
+    }
+}
+
+/// Why a rule is a cause, or is none.
+fn reasons(
+    item: &ChecklistItem,
+    resolved: &Resolved,
+    leaning: &[String],
+    link: &Link,
+    observed: &Observed,
+) -> Vec<String> {
+    let mut reasons = Vec::new();
+    match item.outcome {
+        Outcome::Fail => {
+            reasons.extend(resolved.findings.iter().filter(|f| f.rule == item.rule).map(|f| f.detail.to_string()));
+        }
+        Outcome::Pass if leaning.is_empty() => reasons.push("the request was checked for it and is right".to_owned()),
+        Outcome::Pass => reasons.push(format!("it holds, by the fact {}", leaning.join(", "))),
+        Outcome::NOT_VISIBLE => {
+            reasons.push("the request as given does not show it".to_owned());
+        }
+        Outcome::Unknown(_) => reasons.push(format!("it depends on the fact {}", item.needs.join(", "))),
+        Outcome::Skip(_) => reasons.push("it can only be told once another rule is fixed".to_owned()),
+    }
+    if link.listed {
+        reasons.push("the answer's message is one that it lists".to_owned());
+    }
+    if link.coded {
+        reasons.push("the answer's code is that of this error".to_owned());
+    }
+    if link.also_listed {
+        let own = item.status.map_or_else(String::new, |status| format!(" under {status}"));
+        reasons.push(format!("documented{own}; the checklist of {} has it too", observed.status));
+    }
+    if item.severity < Severity::Error {
+        reasons.push("whether the API refuses this is not certain".to_owned());
+    }
+    reasons
+}

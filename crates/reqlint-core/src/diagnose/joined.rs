@@ -1,0 +1,51 @@
+//! Causes of rules and of the answer as one list.
+
+use super::causes::{Cause, CauseVerdict};
+use crate::base::finding::Location;
+
+/// Causes of rules and of the answer as one list. A cause of the answer that is about what a failed rule found goes with
+/// the rule, which says more of it; if the answer speaks of the request, and not of what a rule found, that rule is possible
+/// at most.
+pub(super) fn joined(rules: Vec<Cause>, answer: Vec<Cause>) -> Vec<Cause> {
+    let touches = |a: &Cause, b: &Cause| match (&a.location, &b.location) {
+        (Some(a), Some(b)) => a.part == b.part && (a.name == b.name && a.name.is_some() || overlap(a, b)),
+        _ => false,
+    };
+    let is_told = answer.iter().any(|cause| cause.verdict == CauseVerdict::Confirmed && cause.location.is_some());
+    let mut joined = Vec::new();
+    for mut rule in rules {
+        let touched = answer.iter().find(|cause| touches(&rule, cause));
+        let is_failed = rule.location.is_some() && rule.verdict == CauseVerdict::Confirmed;
+        if is_failed && rule.is_of_any_api() {
+            match touched {
+                Some(told) => {
+                    rule.because.extend(told.because.iter().cloned());
+                    rule.verdict = told.verdict;
+                    rule.listed = true;
+                }
+                None => rule.verdict = CauseVerdict::Possible,
+            }
+        } else if is_failed && !rule.listed && is_told && touched.is_none() {
+            rule.verdict = CauseVerdict::Possible;
+        } else if let Some(told) = touched.filter(|_| is_failed) {
+            rule.because.extend(told.because.first().cloned());
+        }
+        joined.push(rule);
+    }
+    let is_said = |cause: &Cause| {
+        joined
+            .iter()
+            .any(|rule| rule.verdict != CauseVerdict::RuledOut && rule.location.is_some() && touches(rule, cause))
+    };
+    let own: Vec<Cause> = answer.into_iter().filter(|cause| !is_said(cause)).collect();
+    joined.extend(own);
+    joined
+}
+
+/// Whether two places without a name share a byte, or are next to each other.
+fn overlap(a: &Location, b: &Location) -> bool {
+    match (&a.range, &b.range) {
+        (Some(x), Some(y)) => a.name.is_none() && b.name.is_none() && x.start <= y.end && y.start <= x.end,
+        _ => false,
+    }
+}
