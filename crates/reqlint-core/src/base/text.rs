@@ -101,7 +101,8 @@ impl Line {
         SmolStr::new(self.written())
     }
 
-    fn written(&self) -> &str {
+    /// The text so far.
+    pub(crate) fn written(&self) -> &str {
         // pieces are whole, so what they make is
         let short = || self.short.get(..self.length).and_then(|text| str::from_utf8(text).ok());
         if self.long.is_empty() { short().unwrap_or_default() } else { &self.long }

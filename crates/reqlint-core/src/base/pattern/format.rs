@@ -2,6 +2,7 @@
 
 use super::field;
 use crate::base::bytes::{self, Block, Marks};
+use crate::base::http_date;
 use crate::base::number::Number;
 use crate::base::time::{self, Duration, Time};
 use base64::Engine as _;
@@ -68,8 +69,10 @@ pub enum Format {
     Languages,
     /// Tokens between commas.
     Tokens,
-    /// The value of Cache-Control or Prefer.
+    /// The value of Cache-Control (RFC 9111).
     Directives,
+    /// The value of Prefer (RFC 7240).
+    Preferences,
     /// The value of Upgrade.
     Protocols,
     /// The value of User-Agent.
@@ -108,7 +111,7 @@ pub enum Format {
 
 impl Format {
     /// Every name with its format and what it says of a value, as a noun phrase.
-    pub const ALL: [(&'static str, Format, &'static str); 47] = [
+    pub const ALL: [(&'static str, Format, &'static str); 48] = [
         ("text", Format::Text, "text"),
         ("integer", Format::Integer, "a whole number"),
         ("number", Format::Number, "a number"),
@@ -139,6 +142,7 @@ impl Format {
         ("http-languages", Format::Languages, "language tags such as de-DE, en"),
         ("http-tokens", Format::Tokens, "names with commas between them"),
         ("http-directives", Format::Directives, "directives such as no-cache, max-age=60"),
+        ("http-preferences", Format::Preferences, "preferences such as return=minimal, wait=10"),
         ("http-protocols", Format::Protocols, "protocols such as websocket"),
         ("http-products", Format::Products, "products and comments such as curl/8.5.0"),
         ("http-cookies", Format::Cookies, "cookies such as a=b; c=d"),
@@ -198,7 +202,7 @@ impl Format {
             Format::Jwt => jwt(text),
             Format::MediaType => media_type(text),
             Format::Token => !text.is_empty() && text.iter().all(|b| is_token_byte(*b)),
-            Format::HttpDate => field::http_date(text),
+            Format::HttpDate => http_date::is_valid(text),
             Format::ContentType => field::content_type(text),
             Format::MediaRanges => field::media_ranges(text),
             Format::WeightedTokens => field::weighted_tokens(text),
@@ -207,6 +211,7 @@ impl Format {
             Format::Languages => field::languages(text),
             Format::Tokens => field::tokens(text),
             Format::Directives => field::directives(text),
+            Format::Preferences => field::preferences(text),
             Format::Protocols => field::protocols(text),
             Format::Products => field::products(text),
             Format::Cookies => field::cookies(text),

@@ -1,6 +1,7 @@
 //! Ranges and entity tags (RFC 9110 sections 8.8.3 and 14).
 
 use super::text::Text;
+use crate::base::pattern::is_token_byte;
 
 /// `"abc"` or `W/"abc"`.
 pub(crate) fn entity_tag(text: &[u8]) -> bool {
@@ -21,13 +22,23 @@ fn tag(t: &mut Text<'_>) -> bool {
     is_quote && t.byte(b'"')
 }
 
-/// `bytes=0-99, -5`; ranges of other units may be anything.
+/// `bytes=0-99, -5`, whatever the case of the unit; ranges of other units may be anything.
 pub(crate) fn range(text: &[u8]) -> bool {
-    let Some(rest) = text.strip_prefix(b"bytes=") else {
-        return Text::of(text)
-            .whole(|t| t.token() && t.byte(b'=') && !t.while_is(|b| matches!(b, b' '..=0x7e)).is_empty());
-    };
-    !rest.is_empty() && Text::of(rest).whole(|t| t.list(one))
+    Text::of(text).whole(|t| {
+        let unit = t.while_is(is_token_byte);
+        if unit.is_empty() || !t.byte(b'=') {
+            return false;
+        }
+        if !unit.eq_ignore_ascii_case(b"bytes") {
+            return !t.while_is(|b| matches!(b, b' '..=0x7e)).is_empty();
+        }
+        let mut count = 0_usize;
+        let mut counted = |t: &mut Text<'_>| {
+            count += 1;
+            one(t)
+        };
+        t.list(&mut counted) && count > 0
+    })
 }
 
 fn one(t: &mut Text<'_>) -> bool {

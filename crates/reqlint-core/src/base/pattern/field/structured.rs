@@ -1,6 +1,16 @@
 //! Structured fields (RFC 9651): items, lists and dictionaries.
 
 use super::text::Text;
+use base64::Engine as _;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+/// Padded or not; RFC 9651 has bits to spare ignored.
+const BINARY: GeneralPurpose = GeneralPurpose::new(
+    &base64::alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
 
 /// One item with its parameters.
 pub(crate) fn item(text: &[u8]) -> bool {
@@ -116,22 +126,32 @@ fn string(t: &mut Text<'_>) -> bool {
 }
 
 fn binary(t: &mut Text<'_>) -> bool {
-    t.while_is(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b));
-    t.byte(b':')
+    let text = t.while_is(|b| b != b':');
+    t.byte(b':') && BINARY.decode(text).is_ok()
 }
 
+/// ASCII, and escapes in lower case that together are UTF-8.
 fn display_string(t: &mut Text<'_>) -> bool {
-    let is_hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
     if !t.byte(b'"') {
         return false;
     }
+    let mut decoded = Vec::new();
     loop {
-        t.while_is(|b| matches!(b, b' ' | 0x21 | 0x23 | 0x24 | 0x26..=0x7e));
+        decoded.extend_from_slice(t.while_is(|b| matches!(b, b' ' | 0x21 | 0x23 | 0x24 | 0x26..=0x7e)));
         if !t.byte(b'%') {
-            return t.byte(b'"');
+            return t.byte(b'"') && std::str::from_utf8(&decoded).is_ok();
         }
-        if !(t.one(is_hex) && t.one(is_hex)) {
-            return false;
-        }
+        let (Some(high), Some(low)) = (hex_digit(t), hex_digit(t)) else { return false };
+        decoded.push(high << 4 | low);
+    }
+}
+
+fn hex_digit(t: &mut Text<'_>) -> Option<u8> {
+    let digit = t.peek()?;
+    t.byte(digit);
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
     }
 }

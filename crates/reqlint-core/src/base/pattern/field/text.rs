@@ -12,7 +12,7 @@ impl<'t> Text<'t> {
         Self { rest: text }
     }
 
-    /// Whether all of the text is as the reader says.
+    /// Whether `read` succeeds and leaves nothing.
     pub(super) fn whole(mut self, read: impl FnOnce(&mut Self) -> bool) -> bool {
         read(&mut self) && self.is_at_end()
     }
@@ -43,7 +43,7 @@ impl<'t> Text<'t> {
         }
     }
 
-    /// As many bytes as are so.
+    /// As many bytes as fulfil the condition.
     pub(super) fn while_is(&mut self, is: impl Fn(u8) -> bool) -> &'t [u8] {
         let length = self.rest.iter().take_while(|b| is(**b)).count();
         let (read, rest) = self.rest.split_at_checked(length).unwrap_or_default();
@@ -110,65 +110,82 @@ impl<'t> Text<'t> {
         }
     }
 
-    /// `; name=value`, any number of them.
-    pub(super) fn parameters(&mut self) -> bool {
-        self.each_parameter(|t| t.token() && t.byte(b'=') && (t.token() || t.quoted()))
-    }
-
-    /// `; name` and `; name=value`, any number of them.
-    pub(super) fn parameters_without_value(&mut self) -> bool {
-        self.each_parameter(|t| t.token() && t.value_if_given())
-    }
-
-    /// Parameters of which `q` is a weight.
-    pub(super) fn weighted_parameters(&mut self) -> bool {
-        self.each_parameter(|t| {
-            let name = t.while_is(is_token_byte);
-            match name {
-                b"q" | b"Q" => t.byte(b'=') && t.quality(),
-                _ => !name.is_empty() && (!t.byte(b'=') || t.token() || t.quoted()),
-            }
-        })
-    }
-
-    /// `;q=0.5`, if it is there.
-    pub(super) fn weight(&mut self) -> bool {
-        self.each_parameter(|t| t.one(|b| b.eq_ignore_ascii_case(&b'q')) && t.byte(b'=') && t.quality())
-    }
-
-    /// `=value`, if it is there.
-    pub(super) fn value_if_given(&mut self) -> bool {
-        !self.byte(b'=') || self.token() || self.quoted()
-    }
-
-    /// A language tag or range: `de-DE`, `*`.
-    pub(super) fn language(&mut self) -> bool {
-        if self.byte(b'*') {
-            return true;
-        }
-        let first = self.while_is(|b| b.is_ascii_alphabetic());
-        let mut fits = (1..=8).contains(&first.len());
-        while fits && self.byte(b'-') {
-            let part = self.while_is(|b| b.is_ascii_alphanumeric() || b == b'*');
-            fits = (1..=8).contains(&part.len());
-        }
-        fits
-    }
-
-    fn each_parameter(&mut self, mut parameter: impl FnMut(&mut Self) -> bool) -> bool {
-        loop {
-            let before = self.rest;
-            self.spaces();
-            if !self.byte(b';') {
-                self.rest = before;
-                return true;
-            }
-            self.spaces();
-            // nothing after a semicolon is allowed
+    /// Any number of parameters after semicolons; some of them may be empty.
+    pub(super) fn parameters(&mut self, mut parameter: impl FnMut(&mut Self) -> bool) -> bool {
+        while self.semicolon() {
             if !matches!(self.peek(), None | Some(b';' | b',')) && !parameter(self) {
                 return false;
             }
         }
+        true
+    }
+
+    /// `name=value`; a value of `q` is a weight.
+    pub(super) fn weighted_parameter(&mut self) -> bool {
+        let name = self.while_is(is_token_byte);
+        match name {
+            b"q" | b"Q" => self.byte(b'=') && self.quality(),
+            _ => !name.is_empty() && self.value(),
+        }
+    }
+
+    /// `;q=0.5`, if it is there.
+    pub(super) fn weight(&mut self) -> bool {
+        !self.semicolon() || self.one(|b| matches!(b, b'q' | b'Q')) && self.byte(b'=') && self.quality()
+    }
+
+    /// `=value`, a token or in quotes.
+    pub(super) fn value(&mut self) -> bool {
+        self.byte(b'=') && (self.token() || self.quoted())
+    }
+
+    /// `=value`, if it is there.
+    pub(super) fn value_if_given(&mut self) -> bool {
+        self.peek() != Some(b'=') || self.value()
+    }
+
+    /// A language range of RFC 4647 section 2.1: `de-DE`, `*`.
+    pub(super) fn language_range(&mut self) -> bool {
+        self.byte(b'*') || !self.subtag(|b| b.is_ascii_alphabetic()).is_empty() && self.more_subtags()
+    }
+
+    /// The form of a language tag of RFC 5646: `de-DE`, `x-private`. What it names isn't looked up.
+    pub(super) fn language_tag(&mut self) -> bool {
+        match self.subtag(|b| b.is_ascii_alphabetic()) {
+            [] => false,
+            [b'x' | b'X' | b'i' | b'I'] => self.peek() == Some(b'-') && self.more_subtags(),
+            [_] => false,
+            _ => self.more_subtags(),
+        }
+    }
+
+    fn more_subtags(&mut self) -> bool {
+        while self.byte(b'-') {
+            if self.subtag(|b| b.is_ascii_alphanumeric()).is_empty() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// At most eight characters.
+    fn subtag(&mut self, is: impl Fn(u8) -> bool) -> &'t [u8] {
+        let length = self.rest.iter().take(8).take_while(|b| is(**b)).count();
+        let (read, rest) = self.rest.split_at_checked(length).unwrap_or_default();
+        self.rest = rest;
+        read
+    }
+
+    /// A semicolon and the white space around it; nothing is read where there is none.
+    pub(super) fn semicolon(&mut self) -> bool {
+        let before = self.rest;
+        self.spaces();
+        if !self.byte(b';') {
+            self.rest = before;
+            return false;
+        }
+        self.spaces();
+        true
     }
 
     /// From 0 to 1 with at most three decimals.
