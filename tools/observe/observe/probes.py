@@ -21,10 +21,11 @@ class Variant:
 
 @dataclass(frozen=True)
 class Probe:
-    """One thing that is wrong. Of a framing probe only refusals are recorded."""
+    """One thing that is wrong. Of a framing probe only refusals are recorded. `rule` is what it measures of the pack."""
 
     id: str
     title: str
+    rule: str | None
     framing: bool
     variants: tuple
 
@@ -74,7 +75,7 @@ def read_file(path: Path):
     found = {}
     for id, spec in tomllib.loads(path.read_text()).items():
         variants = tuple(variant(n, v) for n, v in spec["variants"].items())
-        found[id] = Probe(id, spec["title"], spec.get("framing", False), variants)
+        found[id] = Probe(id, spec["title"], spec.get("rule"), spec.get("framing", False), variants)
     return found
 
 
