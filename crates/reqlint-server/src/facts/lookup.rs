@@ -1,5 +1,6 @@
-//! A source with a cache, a time limit, and a policy for when it fails.
+//! A source with a cache, a time limit, and policies for when it fails or knows nothing.
 
+use super::cache::{Cache, Cached, Keep, cache, key};
 use super::source::{AnySource, FactSource, Offer, Question, SourceError};
 use crate::refusal::RefusalReason;
 use crate::rules::Generation;
@@ -7,20 +8,15 @@ use crate::telemetry::{FACT_CACHE_HITS, FACTS_ASKED};
 use arc_swap::ArcSwapOption;
 use futures_util::FutureExt;
 use metrics::counter;
-use moka::Expiry;
-use moka::future::Cache;
 use reqlint_core::api::FactError;
 use reqlint_core::evaluate::{NotSingle, Probe};
 use reqlint_core::{Exchange, FactValue, Facts, RuleSet};
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Longer questions are not asked: no account number has 8 KiB, and the cache keeps every question.
 const MAX_KEY: usize = 8 * 1024;
-
-/// The approximate size of a cache entry besides its texts, in bytes.
-const ENTRY: usize = 256;
 
 /// A [`FactSource`] with a cache that is bounded in bytes and time, and a time limit. Each question is asked once at a time.
 ///
@@ -40,7 +36,7 @@ pub struct FactLookup {
     source: Arc<dyn AnySource>,
     offers: Vec<Offer>,
     bound: ArcSwapOption<Bound>,
-    cache: Cache<String, Cached>,
+    cache: Cache,
     bytes: u64,
     keep: Keep,
     time_limit: Duration,
@@ -76,20 +72,6 @@ pub struct OfferError {
 struct Bound {
     generation: u64,
     probes: Vec<Vec<Probe>>,
-}
-
-/// How long the answers of a source are kept.
-#[derive(Clone, Copy, Debug)]
-struct Keep {
-    answer: Duration,
-    failure: Duration,
-}
-
-/// What the cache keeps of an answer.
-#[derive(Clone)]
-enum Cached {
-    Value(Option<FactValue>),
-    Failed,
 }
 
 /// The answer to a question about a request.
@@ -308,49 +290,6 @@ impl FactLookup {
     }
 }
 
-fn cache(bytes: u64, keep: Keep) -> Cache<String, Cached> {
-    let weigh = |key: &String, cached: &Cached| u32::try_from(key.len() + cached.size() + ENTRY).unwrap_or(u32::MAX);
-    Cache::builder().max_capacity(bytes).weigher(weigh).expire_after(keep).build()
-}
-
-/// The key of a question: the fact, and each value after its length, so that different questions have different keys.
-fn key(question: &Question) -> String {
-    let mut key = format!("{} {}", question.offer, question.fact);
-    for value in &question.values {
-        // writing to a text can't fail
-        let _ = match value {
-            // fast path: nearly every value is one
-            FactValue::Text(text) => write!(key, " {}={text}", text.len()),
-            other => {
-                let other = format!("{other:?}");
-                write!(key, " {}:{other}", other.len())
-            }
-        };
-    }
-    key
-}
-
-impl Cached {
-    fn size(&self) -> usize {
-        match self {
-            Cached::Value(Some(FactValue::Text(text))) => text.len(),
-            Cached::Value(Some(FactValue::List(items))) => {
-                items.iter().map(|item| item.len() + size_of::<String>()).sum()
-            }
-            Cached::Value(_) | Cached::Failed => 0,
-        }
-    }
-}
-
-impl Expiry<String, Cached> for Keep {
-    fn expire_after_create(&self, _: &String, cached: &Cached, _: Instant) -> Option<Duration> {
-        Some(match cached {
-            Cached::Value(_) => self.answer,
-            Cached::Failed => self.failure,
-        })
-    }
-}
-
 impl<S: FactSource> From<S> for FactLookup {
     fn from(source: S) -> Self {
         Self::new(source)
@@ -360,35 +299,5 @@ impl<S: FactSource> From<S> for FactLookup {
 impl fmt::Debug for FactLookup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FactLookup").field("offers", &self.offers).finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use reqlint_core::api::FactType;
-
-    #[tokio::test]
-    async fn a_flood_of_questions_stays_within_the_bytes() {
-        let keep = Keep { answer: Duration::from_secs(3600), failure: Duration::from_secs(1) };
-        let cache = cache(100_000, keep);
-        for number in 0..5_000 {
-            let values = vec![FactValue::Text(format!("account {number} {}", "x".repeat(100)).into())];
-            let question = Question { offer: 0, fact: "f".to_owned(), kind: FactType::Text, values };
-            cache.entry(key(&question)).or_insert_with(async { Cached::Value(None) }).await;
-        }
-        cache.run_pending_tasks().await;
-        assert!(cache.weighted_size() <= 100_000, "{}", cache.weighted_size());
-        assert!(cache.entry_count() > 100, "{}", cache.entry_count());
-    }
-
-    #[test]
-    fn different_questions_have_different_keys() {
-        let of = |texts: &[&str]| {
-            let values = texts.iter().map(|text| FactValue::Text((*text).into())).collect();
-            key(&Question { offer: 0, fact: "f".to_owned(), kind: FactType::Text, values })
-        };
-        let all = [of(&["a", "b"]), of(&["a b"]), of(&["ab"]), of(&["ab", ""]), of(&["", "ab"])];
-        assert!(all.iter().enumerate().all(|(index, one)| all.iter().skip(index + 1).all(|other| other != one)));
     }
 }

@@ -11,6 +11,7 @@ mod sql;
 mod tree;
 
 // How a layer asks them.
+mod cache;
 mod lookup;
 mod settings;
 
