@@ -1,0 +1,98 @@
+//! No label hides a body, and what is coded is judged decoded.
+
+use super::{Api, KEY, create, rules, says, through};
+use crate::support::send;
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode, Version};
+use http_body_util::{BodyExt, Full};
+use reqlint_server::{Replay, ReqlintLayer, WhenClosed, WhenUnknown};
+use std::convert::Infallible;
+use std::io::Write;
+use std::time::Duration;
+use tower::{Layer, ServiceExt};
+
+#[tokio::test]
+async fn no_label_hides_a_plain_body() {
+    let api = Api::default();
+    let address = api.behind(ReqlintLayer::new(rules())).await;
+    let wrong = r#"{"country":"US"}"#;
+    for label in ["Upgrade: x", "Content-Encoding: identity", "Content-Encoding: identity, identity"] {
+        assert_eq!(says(address, &create(label), wrong).await.status, 400, "{label}");
+    }
+    for label in ["application/grpc+json", "application/grpc", "application/x", ""] {
+        let head = create("").replace("application/json", label);
+        assert_eq!(says(address, &head, wrong).await.status, 400, "{label}");
+    }
+    let request = |content_type: &str| {
+        let request = Request::post("https://api.parcel.example/v1/shipments").version(Version::HTTP_2);
+        let request = request.header("X-Parcel-Key", "1234").header("Content-Type", content_type);
+        request.body(Body::from(wrong)).unwrap()
+    };
+    for content_type in ["application/grpc+json", "application/grpc", "application/grpc+proto;x"] {
+        let layer = ReqlintLayer::new(rules()).when_closed(WhenClosed::Pass);
+        let answer = through(layer, &api, request(content_type)).await;
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{content_type}");
+    }
+    assert_eq!(api.reached(), 0);
+}
+
+#[tokio::test]
+async fn a_head_that_is_refused_anyway_never_waits_for_its_body() {
+    let api = Api::default();
+    let address = api.behind(ReqlintLayer::new(rules())).await;
+    let keyless = create("").replace(KEY, "X-Other: 1");
+    for more in ["Content-Length: 100000", "Content-Length: 50\nExpect: 100-continue", "Transfer-Encoding: chunked"] {
+        let head = format!("{}\n{more}\nConnection: close\n\n", keyless.trim()).replace('\n', "\r\n");
+        let answer = tokio::time::timeout(Duration::from_secs(10), send(address, &head)).await.unwrap();
+        assert_eq!(answer.status, 401, "{more} {answer:?}");
+        assert!(!answer.head.contains("100 continue"), "{answer:?}");
+    }
+    assert_eq!(api.reached(), 0);
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[tokio::test]
+async fn coded_bodies_are_judged_decoded_and_passed_on_as_they_came() {
+    let (api, gate) = (Api::default(), ReqlintLayer::new(rules()));
+    let request = |coding: &str, body: &[u8], version| {
+        let request = Request::post("https://api.parcel.example/v1/shipments");
+        let request =
+            request.version(version).header("X-Parcel-Key", "1234").header("Content-Type", "application/json");
+        request.header("Content-Encoding", coding).body(Body::from(body.to_vec())).unwrap()
+    };
+    let (right, wrong) = (r#"{"country":"DE"}"#, r#"{"country":"US"}"#);
+    let bomb = gzip(&format!("{{\"country\":\"DE\"{}}}", " ".repeat(4 * 1024 * 1024)));
+    for version in [Version::HTTP_11, Version::HTTP_2] {
+        for (coding, body, status) in [
+            ("gzip", gzip(wrong), 400),
+            ("x", gzip(right), 415),
+            ("x", wrong.as_bytes().to_vec(), 415),
+            // plain text under a label: a service that ignores the label would read it
+            ("gzip", wrong.as_bytes().to_vec(), 415),
+            ("br", right.as_bytes().to_vec(), 415),
+            ("zstd", gzip(right), 415),
+            ("gzip", gzip(right)[..20].to_vec(), 415),
+            ("gzip", bomb.clone(), 413),
+        ] {
+            let answer = through(gate.clone(), &api, request(coding, &body, version)).await;
+            assert_eq!(answer.status().as_u16(), status, "{coding} {version:?}");
+        }
+    }
+    assert_eq!(api.reached(), 0);
+    let service = tower::service_fn(|request: Request<Replay<Body>>| async move {
+        let body = request.into_body().collect().await.unwrap().to_bytes();
+        Ok::<_, Infallible>(Response::new(Full::new(body)))
+    });
+    let layer = gate.clone().when_unknown(WhenUnknown::Refuse);
+    let answer = layer.layer(service).oneshot(request("gzip", &gzip(right), Version::HTTP_11)).await.unwrap();
+    assert_eq!(answer.into_body().collect().await.unwrap().to_bytes(), gzip(right));
+    // and it can be said that what can't be inspected passes
+    let layer = gate.when_closed(WhenClosed::Pass);
+    let answer = layer.layer(service).oneshot(request("x", wrong.as_bytes(), Version::HTTP_11)).await.unwrap();
+    assert_eq!(answer.into_body().collect().await.unwrap().to_bytes(), wrong);
+}

@@ -1,0 +1,68 @@
+//! A fact that is not known, or can't be asked, opens no rule.
+
+use super::{Api, HOST, packs, says};
+use reqlint_core::{FactValue, RuleSet, SourceFile};
+use reqlint_server::{FactLookup, FactSource, Offer, Question, ReqlintLayer, SourceError, WhenFailing};
+
+/// Knows the status of two accounts, by their key.
+struct Accounts;
+
+impl FactSource for Accounts {
+    fn offers(&self) -> Vec<Offer> {
+        vec![Offer::new("account-status", ["header.X-Parcel-Key"])]
+    }
+
+    async fn ask(&self, question: &Question) -> Result<Option<FactValue>, SourceError> {
+        Ok(match question.texts().next() {
+            Some("1234") => Some("active".into()),
+            Some("9999") => Some("suspended".into()),
+            _ => None,
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_fact_that_cannot_be_asked_opens_no_rule() {
+    let api = Api::default();
+    let rules = || {
+        let mut packs = packs();
+        let rule = "title = 'The account is active'\nstatus = 403\ncheck.fact = { name = 'account-status', equals = 'active' }\n\
+                    [[example]]\nfail = 'GET https://api.parcel.example/v1/shipments'\nfacts = { account-status = 'suspended' }\n\
+                    [[example]]\npass = 'GET https://api.parcel.example/v1/shipments'\nfacts = { account-status = 'active' }\n";
+        let path = "parcel/403-forbidden/account-inactive.toml".to_owned();
+        packs[0].files.push(SourceFile { path, text: rule.to_owned() });
+        // a long key is well-formed, too
+        let pack = packs[0].files.iter_mut().find(|file| file.path == "parcel/pack.toml").unwrap();
+        pack.text = pack.text.replace("[0-9]{4}", "[0-9]{4,9999}");
+        RuleSet::load(packs).unwrap()
+    };
+    let gate = |lookup: FactLookup| ReqlintLayer::new(rules()).facts(lookup).unwrap();
+    let address = api.behind(gate(FactLookup::new(Accounts))).await;
+    let with_keys = |keys: &[&str]| {
+        let lines: String = keys.iter().map(|key| format!("\nX-Parcel-Key: {key}")).collect();
+        format!("GET /v1/shipments HTTP/1.1\n{HOST}{lines}")
+    };
+    let long = "9".repeat(9000);
+    let cases: [(&[&str], u16); 6] = [
+        (&["9999"], 403),
+        (&["9999", "1234"], 400),
+        (&["1234", "9999"], 400),
+        (&["9999", "9999"], 400),
+        (&["5555"], 403),
+        (&[long.as_str()], 400),
+    ];
+    for _ in 0..2 {
+        for (keys, status) in &cases {
+            assert_eq!(says(address, &with_keys(keys), "").await.status, *status, "{keys:?}");
+        }
+    }
+    assert_eq!(api.reached(), 0);
+    for _ in 0..2 {
+        assert_eq!(says(address, &with_keys(&["1234"]), "").await.status, 200);
+    }
+    let loose = FactLookup::new(Accounts).when_missing(WhenFailing::Unknown).when_unaskable(WhenFailing::Unknown);
+    let address = api.behind(gate(loose)).await;
+    for keys in [&["5555"][..], &["1234", "9999"]] {
+        assert_eq!(says(address, &with_keys(keys), "").await.status, 200, "{keys:?}");
+    }
+}
