@@ -1,11 +1,23 @@
 //! Undoing the coding of a body, within bounds.
+//!
+//! tower-http's decompression and async-compression decode a stream, without a bound, for whoever reads it. Here the body was
+//! read already, the service gets it as it came, and what is decoded for the rules has a bound; so that the decoders below
+//! those are used as they are.
 
+#[cfg(feature = "br")]
+use brotli_decompressor::{BrotliDecompressStream, BrotliResult, BrotliState, StandardAlloc};
 use http::{HeaderMap, header};
-#[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
+#[cfg(feature = "zstd")]
+use ruzstd::decoding::errors::FrameDecoderError;
+#[cfg(any(feature = "gzip", feature = "zstd"))]
 use std::io::{self, Read};
 
 /// However much a body was compressed, it may always grow to this many bytes.
 const SMALL: usize = 64 * 1024;
+
+/// The largest window of a zstd frame (RFC 9659); a decoder reserves as much before it sees a byte of it.
+#[cfg(feature = "zstd")]
+const WINDOW: u64 = 8 * 1024 * 1024;
 
 /// A longer body may grow by this factor; what grows more is made to exhaust whoever decodes it.
 const MOST: usize = 200;
@@ -58,8 +70,11 @@ impl Coding {
 
 /// Undoes what Content-Encoding says of a body; `None` where it says nothing, or `identity`.
 ///
-/// The result has at most `limit` bytes. A body that is text is not taken for a coded one, whatever its label says: a service
-/// that doesn't look at the label would read it as it is.
+/// The result has at most `limit` bytes, and so has what each coding of a list gives. A body that is text is not taken for a
+/// coded one, whatever its label says: a service that doesn't look at the label would read it as it is.
+///
+/// Every member of gzip (RFC 1952 section 2.2) and every frame of zstd (RFC 8878 section 3.1) belongs to the body; a service
+/// whose decoder stops after the first one reads less. Anything else after the end is an error, and so are skippable frames.
 ///
 /// # Errors
 /// When a coding is not known, the bytes don't fit it, or the result would be too long.
@@ -100,13 +115,38 @@ fn undo(coding: Coding, body: &[u8], limit: usize) -> Result<Vec<u8>, DecodeErro
             if rest.into_inner().is_empty() { Ok(decoded) } else { Err(DecodeError::Invalid) }
         }
         #[cfg(feature = "br")]
-        Coding::Brotli => {
-            let mut rest = body;
-            let decoded = whole(brotli_decompressor::Decompressor::new(&mut rest, 4096), limit)?;
-            if rest.is_empty() { Ok(decoded) } else { Err(DecodeError::Invalid) }
-        }
+        Coding::Brotli => brotli(body, limit),
         #[cfg(feature = "zstd")]
         Coding::Zstd => zstd(body, limit),
+    }
+}
+
+/// The one stream of a body. The library's reader takes bytes in that follow the end, and says nothing of them.
+#[cfg(feature = "br")]
+fn brotli(body: &[u8], limit: usize) -> Result<Vec<u8>, DecodeError> {
+    let alloc = StandardAlloc::default;
+    let mut state = BrotliState::new(alloc(), alloc(), alloc());
+    let (mut decoded, mut chunk) = (Vec::new(), [0; 4096]);
+    let (mut left, mut offset, mut total) = (body.len(), 0, 0);
+    loop {
+        let (mut room, mut written) = (chunk.len(), 0);
+        let result = BrotliDecompressStream(
+            &mut left,
+            &mut offset,
+            body,
+            &mut room,
+            &mut written,
+            &mut chunk,
+            &mut total,
+            &mut state,
+        );
+        decoded.extend_from_slice(chunk.get(..written).unwrap_or_default());
+        match result {
+            _ if decoded.len() > limit => return Err(DecodeError::TooLong),
+            BrotliResult::NeedsMoreOutput => {}
+            BrotliResult::ResultSuccess if left == 0 => return Ok(decoded),
+            _ => return Err(DecodeError::Invalid),
+        }
     }
 }
 
@@ -114,15 +154,22 @@ fn undo(coding: Coding, body: &[u8], limit: usize) -> Result<Vec<u8>, DecodeErro
 #[cfg(feature = "zstd")]
 fn zstd(body: &[u8], limit: usize) -> Result<Vec<u8>, DecodeError> {
     let (mut rest, mut decoded) = (body, Vec::new());
+    // one decoder for all: each has tables and a window, and a frame may be as short as nine bytes
+    let mut decoder = ruzstd::decoding::FrameDecoder::new();
+    decoder.set_max_window_size(WINDOW);
     while !rest.is_empty() {
-        let frame = ruzstd::decoding::StreamingDecoder::new(&mut rest).map_err(|_| DecodeError::Invalid)?;
+        let frame = ruzstd::decoding::StreamingDecoder::new_with_decoder(&mut rest, &mut decoder);
+        let frame = frame.map_err(|error| match error {
+            FrameDecoderError::WindowSizeTooBig { .. } => DecodeError::TooLong,
+            _ => DecodeError::Invalid,
+        })?;
         decoded.extend(whole(frame, limit - decoded.len())?);
     }
     Ok(decoded)
 }
 
-#[cfg(any(feature = "gzip", feature = "br", feature = "zstd"))]
 /// All that a reader gives, if it is at most `limit` bytes.
+#[cfg(any(feature = "gzip", feature = "zstd"))]
 fn whole(reader: impl Read, limit: usize) -> Result<Vec<u8>, DecodeError> {
     let mut decoded = Vec::new();
     let bound = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
@@ -201,9 +248,59 @@ mod tests {
     }
 
     #[test]
+    fn every_member_and_frame_is_decoded_and_nothing_may_follow() {
+        let halves: [&[u8]; 2] = [br#"{"a""#, b":1}"];
+        for (coding, encode) in [("gzip", gzip as fn(&[u8]) -> Vec<u8>), ("zstd", zstd)] {
+            let body = halves.map(encode).concat();
+            assert_eq!(decoded(coding, &body, 7), Ok(Some(br#"{"a":1}"#.to_vec())), "{coding}");
+            assert_eq!(decoded(coding, &body, 6), Err(DecodeError::TooLong), "{coding}");
+        }
+        let text = br#"{"a":1}"#;
+        // a skippable frame of zstd, with two bytes
+        let skippable = b"\x50\x2a\x4d\x18\x02\0\0\0ab";
+        let bodies = [("gzip", gzip(text)), ("deflate", zlib(text)), ("zstd", zstd(text)), ("br", BROTLI.to_vec())];
+        for (coding, body) in bodies {
+            for after in [&b"\0"[..], b"\x1f", b"\x1f\x8b", b"{}", b"\xff\xff", skippable] {
+                let followed = [&body[..], after].concat();
+                assert_eq!(decoded(coding, &followed, 1000), Err(DecodeError::Invalid), "{coding} {after:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_coding_of_a_list_is_within_the_bounds() {
+        let text = vec![b' '; 60 * 1024];
+        let (once, twice) = (gzip(&text), gzip(&gzip(&text)));
+        // less than 64 KiB, it may grow as much as it will
+        assert_eq!(decoded("gzip", &once, usize::MAX), Ok(Some(text.clone())));
+        assert_eq!(decoded("gzip, gzip", &twice, usize::MAX), Ok(Some(text.clone())));
+        assert_eq!(decoded("gzip", &twice, usize::MAX), Ok(Some(once.clone())));
+        assert_eq!(decoded("gzip, gzip", &once, usize::MAX), Err(DecodeError::Invalid));
+        assert_eq!(decoded("gzip, gzip", &twice, once.len()), Err(DecodeError::TooLong));
+        // two lines are one list
+        let mut headers = HeaderMap::new();
+        headers.append(header::CONTENT_ENCODING, "gzip".parse().unwrap());
+        headers.append(header::CONTENT_ENCODING, "identity, gzip".parse().unwrap());
+        assert_eq!(decode(&headers, &twice, usize::MAX), Ok(Some(text)));
+    }
+
+    #[test]
     fn a_body_that_grows_too_much_is_given_up() {
-        let bomb = gzip(&vec![b' '; 1024 * 1024]);
-        assert!(bomb.len() < 2048, "{}", bomb.len());
-        assert_eq!(decoded("gzip", &bomb, usize::MAX), Err(DecodeError::TooLong));
+        let text = vec![b' '; 1024 * 1024];
+        for (coding, bomb) in [("gzip", gzip(&text)), ("deflate", zlib(&text)), ("zstd", zstd(&text))] {
+            assert!(bomb.len() < 4096, "{coding} {}", bomb.len());
+            assert_eq!(decoded(coding, &bomb, usize::MAX), Err(DecodeError::TooLong), "{coding}");
+        }
+    }
+
+    #[test]
+    fn a_window_larger_than_the_coding_allows_is_not_reserved() {
+        // the header of a frame with a window of 8 MiB, and of 9 MiB; then a last block without bytes
+        let frame = |window: u8| [&b"\x28\xb5\x2f\xfd\0"[..], &[window], b"\x01\0\0"].concat();
+        assert_eq!(decoded("zstd", &frame(13 << 3), 1000), Ok(Some(Vec::new())));
+        assert_eq!(decoded("zstd", &frame(13 << 3 | 1), 1000), Err(DecodeError::TooLong));
+        // many frames take one window
+        let many = frame(13 << 3).repeat(20_000);
+        assert_eq!(decoded("zstd", &many, 1000), Ok(Some(Vec::new())));
     }
 }
