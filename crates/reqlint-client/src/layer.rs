@@ -9,7 +9,7 @@ use reqlint_core::inspect::UnknownRule;
 use reqlint_core::{Facts, RuleSet, Time};
 use std::fmt;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 use tower_layer::Layer;
 
 /// The default for the longest body that is read ahead: 1 MiB.
@@ -50,7 +50,7 @@ impl ReqlintLayer {
             body_limit: BODY_LIMIT,
             answer_limit: ANSWER_LIMIT,
             on_report: None,
-            clock: Arc::new(now),
+            clock: Arc::new(|| SystemTime::now().into()),
             renewing: None,
             #[cfg(feature = "reqwest")]
             client_headers: None,
@@ -124,7 +124,7 @@ impl ReqlintLayer {
     /// Takes the time from another clock than the system's.
     #[must_use]
     pub fn clock(mut self, clock: impl Fn() -> Time + Send + Sync + 'static) -> Self {
-        self.change().clock = Arc::new(move || Some(clock()));
+        self.change().clock = Arc::new(clock);
         self
     }
 
@@ -152,10 +152,4 @@ impl fmt::Debug for ReqlintLayer {
         let Settings { mode, facts, .. } = &*self.settings;
         f.debug_struct("ReqlintLayer").field("mode", mode).field("facts", facts).finish_non_exhaustive()
     }
-}
-
-/// `None` with a clock before 1970.
-fn now() -> Option<Time> {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-    Some(Time::from_seconds(i64::try_from(since.as_secs()).ok()?))
 }

@@ -12,7 +12,7 @@ use std::future::poll_fn;
 use std::task::Poll;
 
 /// Where the time comes from.
-pub(crate) type Clock = dyn Fn() -> Option<Time> + Send + Sync;
+pub(crate) type Clock = dyn Fn() -> Time + Send + Sync;
 
 /// A request without the stream of its body.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub(crate) struct Outgoing {
     pub(crate) body: BodyState,
     pub(crate) shows: Visibility,
     /// When it is checked.
-    pub(crate) now: Option<Time>,
+    pub(crate) now: Time,
     /// Whether the head differs from the caller's.
     pub(crate) is_changed: bool,
     /// Whether the body differs from the caller's.
@@ -47,7 +47,7 @@ pub(crate) fn as_sent<B>(request: &Request<B>) -> Exchange<'_> {
 }
 
 impl Outgoing {
-    pub(crate) fn new(head: Request<()>, shows: Visibility, now: Option<Time>) -> Self {
+    pub(crate) fn new(head: Request<()>, shows: Visibility, now: Time) -> Self {
         Self { head, body: BodyState::Unread, shows, now, is_changed: false, has_other_body: false }
     }
 
@@ -58,7 +58,7 @@ impl Outgoing {
             BodyState::Whole(bytes) => ExchangeBody::Whole(Cow::Borrowed(bytes)),
             BodyState::Unread => ExchangeBody::Unread,
         };
-        exchange.now = self.now;
+        exchange.now = Some(self.now);
         exchange.shows = self.shows;
         exchange
     }

@@ -6,7 +6,7 @@ use http_body::Body;
 use reqlint_body::{DecodeError, Replay, decode, ends};
 use reqlint_core::{Body as ExchangeBody, Exchange, Time, Visibility};
 use std::borrow::Cow;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 /// A request split into head and body, so that the body can be read ahead.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub(crate) struct BufferedRequest<B: Body> {
     /// The body without its coding.
     decoded: Option<Vec<u8>>,
     /// When it arrived.
-    pub(crate) now: Option<Time>,
+    pub(crate) now: Time,
 }
 
 /// How much of a body is known.
@@ -48,7 +48,7 @@ impl<B: Body + Unpin> BufferedRequest<B> {
             () if ends(&head) => BodyState::Unread,
             () => BodyState::Closed,
         };
-        Self { head, body: Replay::new(body), body_state, decoded: None, now: now() }
+        Self { head, body: Replay::new(body), body_state, decoded: None, now: SystemTime::now().into() }
     }
 
     /// Whether the body may be read and its announced length is at most `limit`. A client that sent `Expect` waits before it
@@ -97,7 +97,7 @@ impl<B: Body + Unpin> BufferedRequest<B> {
             framing_headers: self.head.version() < Version::HTTP_2 && self.decoded.is_none(),
             ..Visibility::PARSED
         };
-        exchange.now = self.now;
+        exchange.now = Some(self.now);
         exchange.request.body = match (self.body_state, &self.decoded) {
             (BodyState::Absent, _) => ExchangeBody::Absent,
             (BodyState::Whole, Some(decoded)) => ExchangeBody::Whole(Cow::Borrowed(decoded)),
@@ -109,9 +109,4 @@ impl<B: Body + Unpin> BufferedRequest<B> {
         };
         exchange
     }
-}
-
-fn now() -> Option<Time> {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-    Some(Time(i64::try_from(since.as_micros()).ok()?))
 }

@@ -102,7 +102,7 @@ impl Hops {
             (None, None) => {
                 let mut head = Request::new(());
                 self.method.clone_into(head.method_mut());
-                Outgoing::new(head, Visibility { headers: false, ..Visibility::PARSED }, None)
+                Outgoing::new(head, Visibility { headers: false, ..Visibility::PARSED }, (self.settings.clock)())
             }
         };
         *hop.head.uri_mut() = uri(url)?;

@@ -4,6 +4,7 @@ use crate::base::number::Number;
 use jiff::civil;
 use jiff::tz::TimeZone;
 use std::fmt;
+use std::time::SystemTime;
 
 /// A point in time: microseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,6 +15,17 @@ pub struct Time(pub i64);
 pub struct Duration(pub i64);
 
 const SECOND: i64 = 1_000_000;
+
+/// What a clock shows, in whole seconds.
+impl From<SystemTime> for Time {
+    fn from(clock: SystemTime) -> Self {
+        let seconds = match clock.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => i64::try_from(after.as_secs()).unwrap_or(i64::MAX),
+            Err(before) => i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |seconds| -seconds),
+        };
+        Self::from_seconds(seconds)
+    }
+}
 
 impl Time {
     /// The time that many seconds after 1970-01-01T00:00:00Z.
