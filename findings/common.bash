@@ -71,6 +71,46 @@ PYTHON
   show "$(printf '%.70s' "$(head -c 200 request | tr '\r\n' '  ')")" "$1" "$got"
 }
 
+# record: answers 200 to every request and keeps its bytes in sent-1, sent-2 …
+record() {
+  cat >record.py <<'PYTHON'
+import itertools, re, socket, sys
+listener = socket.socket()
+listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+listener.bind(("127.0.0.1", int(sys.argv[1])))
+listener.listen(50)
+number = itertools.count(1)
+while True:
+    client, _ = listener.accept()
+    client.settimeout(2)
+    raw = b""
+    try:
+        while more := client.recv(65536):
+            raw += more
+            head, blank, body = raw.partition(b"\r\n\r\n")
+            length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+            is_chunked = b"chunked" in head.lower() and not body.endswith(b"0\r\n\r\n")
+            if blank and not is_chunked and len(body) >= int(length[1] if length else 0):
+                break
+    except OSError:
+        pass
+    if raw:
+        open(f"sent-{next(number)}", "wb").write(raw)
+        client.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}")
+    client.close()
+PYTHON
+  serve python3 record.py "$port"
+}
+
+# has FILE TEXT and lacks FILE TEXT: whether a text (of one line; `\xC3` as in printf) is in a file
+has() { compare "$1" "$2" has; }
+lacks() { compare "$1" "$2" lacks; }
+compare() {
+  local got=lacks
+  if LC_ALL=C grep -aqF -- "$(printf '%b' "$2")" "$1"; then got=has; fi
+  show "$(printf '%s' "$2" | head -c 90)" "$3" "$got"
+}
+
 # show WHAT EXPECTED GOT: one line of the outcome
 show() {
   if [ "$2" = "$3" ]; then echo "  $3  $1"; else
