@@ -100,10 +100,9 @@ fn seen(finding: &Finding) -> String {
 
 /// `404 Not Found (Invalid Request URI)`
 fn answer(expected: &Expected) -> String {
-    let status = expected.status.map_or_else(|| "an error".to_owned(), |status| status.to_string());
     let title = expected.status_title.as_deref().map(|title| format!(" {}", plain(title))).unwrap_or_default();
     let kind = expected.error_type.as_deref().map(|kind| format!(" ({})", plain(kind))).unwrap_or_default();
-    format!("{status}{title}{kind}")
+    format!("{}{title}{kind}", expected.brief())
 }
 
 /// Where in the request, with the byte unless it is the beginning. A fact has no place; its finding names it.

@@ -103,7 +103,8 @@ impl Conclusion {
 pub struct Expected {
     /// The status code.
     pub status: Option<u16>,
-    /// Every status that the answer may have, the likeliest first; empty where it has none.
+    /// Every status that the answer may have: the rule's own, then others that servers were measured to answer with, the
+    /// commonest first. Empty where none is known.
     pub statuses: Vec<u16>,
     /// What comes back.
     pub answer: AnswerKind,
@@ -115,6 +116,21 @@ pub struct Expected {
     pub message: Option<String>,
     /// The rule that says so: `pack/id`.
     pub rule: String,
+    /// The document that it rests on, where it is neither the API's own rule nor measured.
+    pub source: Option<String>,
+}
+
+impl Expected {
+    /// What comes back, in short: `404`, `no answer`.
+    #[must_use]
+    pub fn brief(&self) -> String {
+        match (self.answer, self.status) {
+            (AnswerKind::Closed, _) => "no answer (the connection is closed)".to_owned(),
+            (AnswerKind::Silent, _) => "no answer".to_owned(),
+            (AnswerKind::Status, Some(status)) => status.to_string(),
+            (AnswerKind::Status, None) => "an error".to_owned(),
+        }
+    }
 }
 
 /// What comes back for a request that is refused.

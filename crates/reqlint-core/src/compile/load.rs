@@ -1,6 +1,7 @@
 //! Loading: packs, and the project that uses them, become a rule set; beside it every diagnostic.
 
 use crate::api::facts::{FactSlot, Facts};
+use crate::base::finding::ServerSource;
 use crate::compile::project::Project;
 use crate::compile::{self, Compiled};
 use crate::files::pack::{self as read, PackSource};
@@ -40,7 +41,9 @@ impl Loaded {
     pub fn of(project: Project, sources: Vec<PackSource>) -> Self {
         let Project { spec, mut sink, is_elsewhere, runs_notes, server } = project;
         let mut specs: Vec<_> = sources.into_iter().filter_map(|source| read::read(source, &mut sink)).collect();
-        compile::weigh_rules(&mut specs, server.as_ref().or(spec.server.as_ref()), &mut sink);
+        let by_option = server.as_ref().map(|server| (server, ServerSource::Option));
+        let by_project = || spec.server.as_ref().map(|server| (server, ServerSource::Project));
+        compile::weigh_rules(&mut specs, by_option.or_else(by_project), &mut sink);
         compile::change_severities(&spec, &mut specs, is_elsewhere, &mut sink);
         let Compiled { mut packs, facts, headers } = compile::compile(&specs, runs_notes, &mut sink);
         let exceptions = compile::exceptions(&spec, &specs, &mut packs, is_elsewhere, &mut sink);

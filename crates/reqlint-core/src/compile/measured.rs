@@ -1,6 +1,6 @@
 //! What servers were measured to answer decides how much the rules of a pack weigh.
 
-use crate::base::finding::{Servers, Severity};
+use crate::base::finding::{Server, ServerSource, Servers, Severity};
 use crate::base::near::suggest;
 use crate::base::prevalence::{Answer, KnownServer};
 use crate::files::pack::PackSpec;
@@ -12,13 +12,15 @@ use std::collections::BTreeMap;
 /// Fewer measured servers say nothing about the others.
 const ENOUGH: usize = 10;
 
+/// A server that is said to answer, as `NAME` or `NAME@VERSION`, and who says so.
+pub(crate) type NamedServer<'a> = (&'a Located<String>, ServerSource);
+
 /// Gives every rule its severity: as measured, as written, or as the pack has it.
-///
-/// `known` is the server that answers, as `NAME` or `NAME@VERSION`.
-pub(crate) fn weigh_rules(specs: &mut [PackSpec], known: Option<&Located<String>>, sink: &mut Sink) {
-    let chosen = known.and_then(|known| choose(specs, known, sink));
+pub(crate) fn weigh_rules(specs: &mut [PackSpec], named: Option<NamedServer<'_>>, sink: &mut Sink) {
+    let chosen = named.and_then(|named| choose(specs, named, sink));
     for spec in specs {
         let known = chosen.as_ref().filter(|chosen| chosen.pack == spec.name);
+        spec.known_server = known.map(|chosen| chosen.server.clone());
         let mut tables = tables(spec, sink);
         for rule in &mut spec.rules {
             let table = tables.remove(&rule.id);
@@ -31,6 +33,7 @@ pub(crate) fn weigh_rules(specs: &mut [PackSpec], known: Option<&Located<String>
 /// The server that a project or a person names.
 struct Chosen {
     pack: String,
+    server: Server,
     title: String,
     version: String,
     on: String,
@@ -45,7 +48,7 @@ struct Table {
     only_refusals: bool,
 }
 
-fn choose(specs: &[PackSpec], known: &Located<String>, sink: &mut Sink) -> Option<Chosen> {
+fn choose(specs: &[PackSpec], (known, by): NamedServer<'_>, sink: &mut Sink) -> Option<Chosen> {
     let (name, version) = match known.value.split_once('@') {
         Some((name, version)) => (name, Some(version)),
         None => (known.value.as_str(), None),
@@ -75,6 +78,7 @@ fn choose(specs: &[PackSpec], known: &Located<String>, sink: &mut Sink) -> Optio
     let answers = block.answers.iter().chain(&block.refuses);
     Some(Chosen {
         pack: spec.name.clone(),
+        server: Server { name: server.name.clone(), version: Some(block.version.clone()), by },
         title: server.title.clone(),
         version: block.version.clone(),
         on: block.on.clone(),
@@ -233,10 +237,12 @@ fn servers(table: &Table, known: Option<(&Chosen, Answer)>) -> Servers {
 
 #[cfg(test)]
 mod tests {
-    use crate::base::finding::Severity;
+    use crate::base::finding::{AnswerKind, Resolved, Server, ServerSource, Severity};
+    use crate::base::time::Time;
     use crate::compile::{Loaded, Project};
     use crate::files::PackSource;
     use crate::language::SourceFile;
+    use crate::message::exchange::Exchange;
 
     const RULE: &str = "title = 'T'\nCHECK\n[[example]]\nfail = 'GET /'\npass = 'GET /'\n";
 
@@ -289,14 +295,44 @@ mod tests {
         assert_eq!(statuses("", &["'closed'", "'silent'", "414"]), None);
     }
 
+    /// Packs that are loaded for a server: two refuse in their own way, eight alike, ten accept.
+    fn known(server: &str) -> Loaded {
+        let mut project = Project::default();
+        project.assume_server("--server", server);
+        let refused = [&["414", "'closed'"][..], &["400"; 8]].concat();
+        Loaded::of(project, vec![pack("status = 400", &refused, 10)])
+    }
+
+    /// What the rules say of a request that fails the rule.
+    fn resolved(loaded: &Loaded) -> Resolved {
+        let request = http::Request::get("/").body("").unwrap();
+        let exchange = Exchange::from(&request);
+        loaded.rules.explain(&exchange, &loaded.rules.facts()).resolved
+    }
+
+    #[test]
+    fn a_report_names_the_known_server_and_how_it_answers() {
+        let answered = |loaded: &Loaded| resolved(loaded).expected.map(|e| (e.answer, e.status, e.statuses));
+        let s0 = known("s0@1.10.7");
+        let expected = Server { name: "s0".into(), version: Some("1.10".into()), by: ServerSource::Option };
+        assert_eq!(resolved(&s0).server, Some(expected));
+        assert_eq!(answered(&s0), Some((AnswerKind::Status, Some(414), vec![414])));
+        assert_eq!(answered(&known("s1")), Some((AnswerKind::Closed, None, vec![])));
+        assert_eq!(answered(&known("s10")), None);
+
+        let unnamed = Loaded::from(vec![pack("", &[&["400"; 18][..], &["414"]].concat(), 1)]);
+        assert_eq!(resolved(&unnamed).server, None);
+        assert_eq!(answered(&unnamed), Some((AnswerKind::Status, Some(400), vec![400, 414])));
+
+        let toml = SourceFile { path: "reqlint.toml".into(), text: "server = 's1'".into() };
+        let project = Project::read(toml, Time::from_seconds(0));
+        let by_project = Loaded::of(project, vec![pack("status = 400", &["400", "'silent'"], 0)]);
+        assert_eq!(resolved(&by_project).server.map(|server| server.by), Some(ServerSource::Project));
+        assert_eq!(answered(&by_project), Some((AnswerKind::Silent, None, vec![])));
+    }
+
     #[test]
     fn a_known_server_answers_as_measured() {
-        let known = |server: &str| {
-            let mut project = Project::default();
-            project.assume_server("--server", server);
-            let refused = [&["414", "'closed'"][..], &["400"; 8]].concat();
-            Loaded::of(project, vec![pack("status = 400", &refused, 10)])
-        };
         assert_eq!(weighed(&known("s0")), (Some(Severity::Error), Some(414)));
         assert_eq!(weighed(&known("s1")), (Some(Severity::Error), None));
         assert_eq!(weighed(&known("s10")).0, Some(Severity::Note));

@@ -84,6 +84,7 @@ fn pack(
             None => sink.unknown(Code::UnknownPack, "pack", name, all.iter().map(|(other, _)| other.name.as_str())),
         }
     }
+    pack.server = sources.iter().find_map(|(source, _)| source.known_server.clone());
     rules::compile(&mut pack, &sources, facts, headers, sink);
     pack.replies = replies::forms(spec, &pack, sink);
     pack.causes = replies::causes(spec, &pack, sink);

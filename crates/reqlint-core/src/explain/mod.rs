@@ -2,6 +2,7 @@
 
 pub(crate) mod edit;
 mod entry;
+pub(crate) mod expected;
 pub(crate) mod mask;
 pub(crate) mod order;
 pub(crate) mod renderer;

@@ -3,17 +3,18 @@
 //! The rules run with evidence wanted, and without a prefilter. Outcomes can't differ from those of the report, since
 //! nothing else is an input.
 
-use crate::base::finding::{AnswerKind, ChecklistItem, Conclusion, Expected, Finding, Resolved, Severity};
+use crate::base::finding::{ChecklistItem, Conclusion, Expected, Finding, Resolved, Servers, Severity};
 use crate::base::outcome::Outcome;
-use crate::base::text::SmolStr;
+use crate::base::prevalence::KnownServer;
 use crate::check::verdict::{Evidence, Trace};
 use crate::check::want::Want;
 use crate::evaluate::prepare::Prepared;
 use crate::evaluate::report::Report;
 use crate::evaluate::state::RuleState;
+use crate::explain::expected::expected;
 use crate::explain::renderer::Renderer;
 use crate::message::exchange::Exchange;
-use crate::rules::pack::{Pack, RuleIx};
+use crate::rules::pack::RuleIx;
 use crate::rules::rule_set::RuleSet;
 
 /// Of an exchange that no pack judges.
@@ -72,17 +73,18 @@ pub(crate) fn resolve(rules: &RuleSet, prepared: &Prepared<'_>) -> (Report, Reso
     report.unknown.sort_unstable();
     // stable: findings of one rule stay in order of their places
     findings.sort_by_key(|(index, _)| *index);
+    let findings: Vec<Finding> = findings.into_iter().map(|(_, finding)| finding).collect();
     let mut resolved = Resolved {
         pack: Some(pack.name.clone()),
         endpoint: subject.endpoint().map(|e| e.id.clone()),
         conclusion: report.conclusion(rules),
-        expected: expected(&report, pack),
-        findings: findings.into_iter().map(|(_, f)| f).collect(),
+        expected: expected(&findings, pack),
+        findings,
         checklist: items.into_iter().flatten().collect(),
         remarks: Vec::new(),
         answered: None,
         nearest_host: None,
-        server: None,
+        server: pack.server.clone(),
     };
     if let Some(status) = status(subject.exchange) {
         resolved.hold_against(status);
@@ -101,20 +103,6 @@ pub(crate) fn findings(report: &Report, prepared: &Prepared<'_>, evidence: &mut 
         findings.extend(renderer.findings(rule, evidence));
     }
     findings
-}
-
-fn expected(report: &Report, pack: &Pack) -> Option<Expected> {
-    let mut failed = report.failed.iter().filter_map(|r| pack.rule(*r));
-    let rule = failed.find(|r| r.severity == Severity::Error)?;
-    Some(Expected {
-        status: rule.status,
-        statuses: rule.status.into_iter().collect(),
-        answer: AnswerKind::Status,
-        status_title: rule.status.and_then(|status| pack.status_title(status)).map(str::to_owned),
-        error_type: rule.error_type.as_ref().map(SmolStr::to_string),
-        message: rule.api_says.first().cloned(),
-        rule: rule.id.to_string(),
-    })
 }
 
 impl Resolved {
@@ -156,11 +144,20 @@ impl Resolved {
         self.remarks = self.contradiction().and_then(|expected| self.disagreement(expected)).into_iter().collect();
     }
 
-    fn disagreement(&self, Expected { rule, status, .. }: &Expected) -> Option<String> {
-        let expected = status.map_or_else(|| "an error".to_owned(), |status| status.to_string());
+    fn disagreement(&self, expected: &Expected) -> Option<String> {
         let answered = self.answered?;
-        Some(format!(
-            "{rule} expects {expected}, but the API answered {answered}: the rule or the documentation is wrong"
-        ))
+        let finding = self.findings.iter().find(|finding| finding.rule == expected.rule);
+        let servers = finding.and_then(|finding| finding.servers.as_deref());
+        let reason = match servers {
+            Some(Servers { known: Some(KnownServer { title, version, .. }), .. }) => {
+                format!("another server than {title} {version} answered, or one with other settings")
+            }
+            Some(Servers { refused, measured, .. }) if refused < measured => {
+                format!("it accepts what {refused} of {measured} measured servers refuse")
+            }
+            Some(Servers { refused, .. }) => format!("it accepts what {refused} measured servers refuse"),
+            None => "the rule or the documentation is wrong".to_owned(),
+        };
+        Some(format!("{} expects {}, but the API answered {answered}: {reason}", expected.rule, expected.brief()))
     }
 }

@@ -4,7 +4,7 @@ use super::endpoint::{self, EndpointSpec};
 use super::reply::{self, CauseSpec};
 use super::rule::{self, RuleSpec, SEVERITIES};
 use super::server::{self, ServerSpec};
-use crate::base::finding::Severity;
+use crate::base::finding::{Server, Severity};
 use crate::base::literal::Literal;
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
@@ -111,6 +111,8 @@ pub(crate) struct PackSpec {
     pub(crate) rules: Vec<RuleSpec>,
     pub(crate) causes: Vec<CauseSpec>,
     pub(crate) servers: Vec<ServerSpec>,
+    /// The one of them that a project or a person names. No file of the pack says so.
+    pub(crate) known_server: Option<Server>,
 }
 
 pub(crate) struct PatternSpec {
@@ -254,6 +256,7 @@ fn pack_file(name: &str, text: &str, sink: &mut Sink) -> PackSpec {
         rules: Vec::new(),
         causes: Vec::new(),
         servers: Vec::new(),
+        known_server: None,
     }
 }
 

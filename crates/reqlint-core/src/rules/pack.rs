@@ -3,7 +3,7 @@
 use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx};
 use crate::api::facts::FactIx;
 use crate::api::{Api, specificity};
-use crate::base::finding::{Servers, Severity};
+use crate::base::finding::{Server, Servers, Severity};
 use crate::base::text::SmolStr;
 use crate::check::Check;
 use crate::files::rule::{AlsoListed, Example};
@@ -26,6 +26,8 @@ pub(crate) struct Pack {
     pub(crate) catalogue: Catalogue,
     /// Whether rules of severity note are evaluated.
     pub(crate) runs_notes: bool,
+    /// The server whose measured answers its rules expect.
+    pub(crate) server: Option<Server>,
     /// In order of precedence, so that the lowest index answers first.
     pub(crate) rules: Vec<Rule>,
     /// The rules by their names, `pack/id`.

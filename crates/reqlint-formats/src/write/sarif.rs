@@ -8,7 +8,7 @@ use crate::write::source::Sheet;
 use crate::write::source::spot::{self, Spot};
 use crate::write::text;
 use reqlint_core::base::escape::plain;
-use reqlint_core::{Conclusion, Finding, RuleSet};
+use reqlint_core::{Conclusion, Finding, RuleSet, Severity};
 use serde_json::{Map, Value, json};
 use std::io;
 
@@ -128,7 +128,13 @@ fn rule(name: &str, rules: &RuleSet) -> Value {
     let view = rules.rules().find(|rule| rule.id() == name);
     let title = view.map_or(name, |rule| rule.title());
     let says = view.and_then(|rule| rule.api_says().first()).map(|text| format!(", \"{text}\"")).unwrap_or_default();
-    let answer = view.and_then(|rule| rule.status()).map(|status| format!(" If not, the API answers {status}{says}."));
+    let answer = view.and_then(|rule| match (rule.status()?, rule.servers()) {
+        (_, Some(servers)) => Some(format!(" If not: {servers}.")),
+        (status, None) if rule.severity() == Severity::Error => {
+            Some(format!(" If not, the API answers {status}{says}."))
+        }
+        (status, None) => Some(format!(" If not, the API may answer {status}{says}.")),
+    });
     let mut rule = Map::from_iter([
         ("id".to_owned(), json!(name)),
         ("shortDescription".to_owned(), json!({ "text": plain(title) })),

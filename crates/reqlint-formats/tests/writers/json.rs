@@ -30,6 +30,16 @@ fn unjudged() -> Resolved {
     Resolved { pack: None, endpoint: None, conclusion, nearest_host, ..resolved(vec![], vec![]) }
 }
 
+/// A refusal without an answer, as a server that is known was measured to give it.
+fn closed() -> Resolved {
+    let found = finding("method", 400, "the method is unusual", location(Part::Method, Some(0..3)));
+    let closed = resolved(vec![Finding { status: None, ..found }], vec![]);
+    let answer = AnswerKind::Closed;
+    let expected = closed.expected.map(|expected| Expected { answer, status_title: None, ..expected });
+    let server = Server { name: "bun".into(), version: Some("1.4".into()), by: ServerSource::Project };
+    Resolved { server: Some(server), expected, ..closed }
+}
+
 /// A finding of severity note, with measured servers, in a report of a server that is known.
 fn measured() -> Resolved {
     let servers = Servers {
@@ -51,7 +61,7 @@ fn every_sample_follows_the_schema_of_its_version() {
     let ndjson = line(r#"{"method":"GET","url":"https://api.example.com/a"}"#);
     let purge = raw(PURGE);
     let contradicted = Resolved { conclusion: Conclusion::Contradicted, answered: Some(200), ..everything() };
-    let samples = [everything(), unjudged(), contradicted, measured()];
+    let samples = [everything(), unjudged(), contradicted, measured(), closed()];
     for (version, file) in VERSIONS {
         let validator = jsonschema::validator_for(&schema(file)).unwrap();
         let all = samples.iter().map(|sample| (&purge, sample.clone())).chain([(&ndjson, resolved(vec![], vec![]))]);

@@ -115,6 +115,7 @@ pub(crate) fn resolved(findings: Vec<Finding>, more: Vec<ChecklistItem>) -> Reso
         error_type: Some("Invalid Request URI".to_owned()),
         message: Some("Endpoint not found".to_owned()),
         rule: finding.rule.to_string(),
+        source: None,
     });
     let (pack, endpoint) = (Some("example".to_owned()), Some("purge-content".to_owned()));
     Resolved {

@@ -143,7 +143,7 @@ impl<'a> ServerKeys<'a> {
 
 impl<'a> ExpectedKeys<'a> {
     fn of(expected: &'a Expected) -> Self {
-        let Expected { status, statuses, answer, status_title: _, error_type, message, rule } = expected;
+        let Expected { status, statuses, answer, status_title: _, error_type, message, rule, source: _ } = expected;
         Self {
             status: *status,
             statuses,

@@ -41,11 +41,16 @@ pub(crate) fn request(judged: &Judged<'_>) -> String {
     plain(&format!("{} {host}{target}", String::from_utf8_lossy(&judged.record.exchange.request.method)))
 }
 
-/// What was seen, why it matters and what to do: one paragraph.
+/// What was seen, why it matters, what to do, and what servers were measured to do: one paragraph.
 pub(crate) fn message(finding: &Finding) -> String {
-    let status = finding.status.map(|status| format!(" (the API answers {status})")).unwrap_or_default();
+    let answer = match (finding.status, &finding.servers) {
+        (Some(status), None) if finding.severity == Severity::Error => format!(" (the API answers {status})"),
+        (Some(status), None) => format!(" (the API may answer {status})"),
+        _ => String::new(),
+    };
     let more = [&finding.why, &finding.fix].into_iter().flatten().map(|text| format!(" {text}"));
-    plain(&format!("{}{status}.{}", finding.detail, more.collect::<String>()))
+    let servers = finding.servers.as_ref().map(|servers| format!(" Servers: {servers}.")).unwrap_or_default();
+    plain(&format!("{}{answer}.{}{servers}", finding.detail, more.collect::<String>()))
 }
 
 pub(crate) fn level(severity: Severity) -> &'static str {

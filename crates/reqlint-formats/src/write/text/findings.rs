@@ -33,7 +33,7 @@ pub(super) fn findings(judged: &Judged<'_>) -> String {
         out += "\n";
         match before {
             Some(before) if first.severity < before.severity && before.severity == Severity::Error => {
-                out += "and, though it causes no error:\n";
+                out += "and, without effect on the expected answer:\n";
             }
             Some(before) if first.severity == Severity::Error && first.rule != before.rule && !is_told => {
                 // the API answers with one error at a time

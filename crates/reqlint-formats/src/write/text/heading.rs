@@ -13,6 +13,12 @@ pub(super) fn heading(judged: &Judged<'_>) -> String {
     format!("{}{}\n", title(judged), answer(judged))
 }
 
+/// The document that the expected answer rests on, where that is neither the API's own rule nor measured.
+pub(super) fn source(judged: &Judged<'_>) -> Option<String> {
+    let source = judged.resolved.expected.as_ref()?.source.as_ref()?;
+    Some(format!("no pack knows this host: what to expect is taken from {source}"))
+}
+
 /// Which request it is, with a line break at its end.
 pub(super) fn title(judged: &Judged<'_>) -> String {
     format!("{}\n", styled(BOLD, request(judged)))
@@ -81,9 +87,8 @@ fn unjudged(judged: &Judged<'_>) -> String {
 
 /// `404 Not Found (Invalid Request URI), "Endpoint not found"`
 fn expected_error(expected: &Expected) -> String {
-    let status = expected.status.map_or_else(|| "an error".to_owned(), |status| status.to_string());
     let title = expected.status_title.as_deref().map(|title| format!(" {}", plain(title))).unwrap_or_default();
     let kind = expected.error_type.as_deref().map(|kind| format!(" ({})", plain(kind))).unwrap_or_default();
     let message = expected.message.as_deref().map(|text| format!(", \"{}\"", plain(text))).unwrap_or_default();
-    format!("{}{kind}{message}", styled(RED, format!("{status}{title}")))
+    format!("{}{kind}{message}", styled(RED, format!("{}{title}", expected.brief())))
 }

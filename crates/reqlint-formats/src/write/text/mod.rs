@@ -78,7 +78,8 @@ pub fn report(judged: &Judged<'_>, detail: Detail) -> String {
     if detail.answer_only {
         return out;
     }
-    out.extend(judged.resolved.remarks.iter().map(|remark| diagnosis::remark(remark)));
+    let remarks = heading::source(judged).into_iter().chain(judged.resolved.remarks.iter().cloned());
+    out.extend(remarks.map(|remark| diagnosis::remark(&remark)));
     out += &findings::findings(judged);
     if detail.checklist {
         out += &checklist::whole(judged);
