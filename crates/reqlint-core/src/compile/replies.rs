@@ -2,7 +2,8 @@
 
 use crate::api::catalogue::EndpointIx;
 use crate::base::near::suggest;
-use crate::files::pack::{PackSpec, ReplySpec};
+use crate::files::pack::PackSpec;
+use crate::files::reply::ReplySpec;
 use crate::language::{Code, Located, Sink, SourceSpan};
 use crate::message::body::{Document, Syntax};
 use crate::rules::pack::Pack;

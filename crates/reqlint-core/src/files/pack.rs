@@ -1,7 +1,7 @@
 //! `pack.toml`, and the files that belong to a pack.
 
 use super::endpoint::{self, EndpointSpec};
-use super::reply::{self, CauseSpec};
+use super::reply::{self, CauseSpec, REPLY, ReplySpec};
 use super::rule::{self, RuleSpec, SEVERITIES};
 use super::server::{self, ServerSpec};
 use crate::base::finding::{Server, Severity};
@@ -52,15 +52,6 @@ pub(crate) const FACT: &[Key] = &[
 ];
 
 const FACT_TYPES: &[&str] = &["text", "number", "boolean", "time", "list"];
-
-/// Keys of a `[[reply]]`.
-pub(crate) const REPLY: &[Key] = &[
-    Key::new("hosts", Takes::Names(Names::Host), "only on these hosts"),
-    Key::new("endpoints", Takes::Names(Names::Endpoint), "only of these endpoints"),
-    Key::new("tags", Takes::Names(Names::Tag), "only of endpoints with one of these tags"),
-    Key::new("content-type", Takes::Text, "the answer's Content-Type").required(),
-    Key::new("body", Takes::Text, "the answer's body, with {{message}}, {{code}} and {{status}}").required(),
-];
 
 /// Keys of a `[status.NNN]`.
 pub(crate) const STATUS: &[Key] =
@@ -130,14 +121,6 @@ pub(crate) struct FactSpec {
     pub(crate) kind: usize,
     pub(crate) one_of: Vec<String>,
     pub(crate) ask: Option<Located<String>>,
-}
-
-pub(crate) struct ReplySpec {
-    pub(crate) hosts: Vec<Located<String>>,
-    pub(crate) endpoints: Vec<Located<String>>,
-    pub(crate) tags: Vec<Located<String>>,
-    pub(crate) content_type: String,
-    pub(crate) body: Located<String>,
 }
 
 pub(crate) struct HierarchySpec {
@@ -249,7 +232,7 @@ fn pack_file(name: &str, text: &str, sink: &mut Sink) -> PackSpec {
         default_severity,
         patterns: patterns(&c, sink),
         facts: facts(&c, sink),
-        replies: replies(&c, sink),
+        replies: reply::forms(&c, sink),
         statuses: statuses(&c, sink),
         hierarchies: hierarchies(&c, sink),
         endpoints: Vec::new(),
@@ -302,22 +285,6 @@ fn facts(c: &Cursor<'_>, sink: &mut Sink) -> Vec<FactSpec> {
                 sink.error(Code::InvalidFact, place, "only facts of type text or list can have `one-of`", Some(help));
             }
             Some(FactSpec { name, kind, one_of, ask })
-        })
-        .collect()
-}
-
-fn replies(c: &Cursor<'_>, sink: &mut Sink) -> Vec<ReplySpec> {
-    let tables = c.tables("reply", sink).into_iter();
-    tables
-        .filter_map(|(table, place)| {
-            let c = Cursor::new(table, place, REPLY, sink);
-            Some(ReplySpec {
-                hosts: c.texts("hosts", sink),
-                endpoints: c.texts("endpoints", sink),
-                tags: c.texts("tags", sink),
-                content_type: c.text("content-type", sink)?.value,
-                body: c.text("body", sink)?,
-            })
         })
         .collect()
 }

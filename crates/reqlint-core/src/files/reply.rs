@@ -1,4 +1,4 @@
-//! `replies/<name>.toml`: causes that only an answer shows.
+//! How an API words its errors (`[[reply]]` of `pack.toml`), and `replies/<name>.toml`: causes that only an answer shows.
 
 use super::rule::{ExampleText, status_code};
 use crate::language::cursor::Cursor;
@@ -32,6 +32,23 @@ pub(crate) const CAUSE_EXAMPLE: &[Key] = &[
     Key::new("explains", Takes::Texts, "exchanges that it explains: a request and its response"),
     Key::new("silent", Takes::Texts, "exchanges that it doesn't explain"),
 ];
+
+/// Keys of a `[[reply]]`.
+pub(crate) const REPLY: &[Key] = &[
+    Key::new("hosts", Takes::Names(Names::Host), "only on these hosts"),
+    Key::new("endpoints", Takes::Names(Names::Endpoint), "only of these endpoints"),
+    Key::new("tags", Takes::Names(Names::Tag), "only of endpoints with one of these tags"),
+    Key::new("content-type", Takes::Text, "the answer's Content-Type").required(),
+    Key::new("body", Takes::Text, "the answer's body, with {{message}}, {{code}} and {{status}}").required(),
+];
+
+pub(crate) struct ReplySpec {
+    pub(crate) hosts: Vec<Located<String>>,
+    pub(crate) endpoints: Vec<Located<String>>,
+    pub(crate) tags: Vec<Located<String>>,
+    pub(crate) content_type: String,
+    pub(crate) body: Located<String>,
+}
 
 /// A cause that only an answer shows.
 pub(crate) struct CauseSpec {
@@ -85,4 +102,21 @@ pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> Option<CauseSpec> {
         status: answer.integer("status", sink).and_then(|s| status_code(&s, sink)).unwrap_or_default(),
         title: plain(&c, "title", sink).unwrap_or_default(),
     })
+}
+
+/// The `[[reply]]` tables of a pack.
+pub(crate) fn forms(c: &Cursor<'_>, sink: &mut Sink) -> Vec<ReplySpec> {
+    let tables = c.tables("reply", sink).into_iter();
+    tables
+        .filter_map(|(table, place)| {
+            let c = Cursor::new(table, place, REPLY, sink);
+            Some(ReplySpec {
+                hosts: c.texts("hosts", sink),
+                endpoints: c.texts("endpoints", sink),
+                tags: c.texts("tags", sink),
+                content_type: c.text("content-type", sink)?.value,
+                body: c.text("body", sink)?,
+            })
+        })
+        .collect()
 }

@@ -54,6 +54,7 @@ struct ExpectedKeys<'a> {
     error_type: Option<&'a str>,
     message: Option<&'a str>,
     rule: &'a str,
+    source: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -143,7 +144,7 @@ impl<'a> ServerKeys<'a> {
 
 impl<'a> ExpectedKeys<'a> {
     fn of(expected: &'a Expected) -> Self {
-        let Expected { status, statuses, answer, status_title: _, error_type, message, rule, source: _ } = expected;
+        let Expected { status, statuses, answer, status_title: _, error_type, message, rule, source } = expected;
         Self {
             status: *status,
             statuses,
@@ -151,6 +152,7 @@ impl<'a> ExpectedKeys<'a> {
             error_type: error_type.as_deref(),
             message: message.as_deref(),
             rule,
+            source: source.as_deref(),
         }
     }
 }
