@@ -39,7 +39,7 @@ fn body_format(check: &BodyFormat, site: Site<'_>) -> Skip {
     let accepted = Skip::Accepted { json: accepts.contains(&Accepts::Syntax(Syntax::Json)) };
     let looks_inside = check.syntax || check.shape;
     match check {
-        BodyFormat { byte_order_mark: true, .. } | BodyFormat { duplicates: true, .. } => Skip::NoBody,
+        _ if check.looks_beyond_syntax() => Skip::NoBody,
         _ if !check.media_type || accepts.is_empty() => Skip::Body,
         _ if looks_inside => Skip::All([Skip::Body, accepted].into()),
         _ => accepted,

@@ -18,24 +18,63 @@ use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
-use crate::message::body::{Document, NodeKind, Syntax, without_mark};
+use crate::message::body::{Document, NodeKind, Syntax};
 use crate::message::exchange::Body;
 use crate::subject::place::Place;
 use crate::subject::{BodyState, Subject, Uses, shape_fits};
 
-const TESTS: [&str; 7] = ["syntax", "shape", "media-type", "duplicates", "byte-order-mark", "lines", "form"];
+mod labels;
+mod multipart;
+
+const TESTS: [&str; 11] = [
+    "syntax",
+    "shape",
+    "media-type",
+    "duplicates",
+    "byte-order-mark",
+    "lines",
+    "form",
+    "compressed",
+    "multipart-boundary",
+    "multipart-end",
+    "multipart-parts",
+];
+
+/// A test of its own, which needs nothing of the endpoint.
+type Test = fn(&Subject<'_>, &mut Trace<'_>) -> Verdict;
+
+/// Those from `duplicates` on, in order.
+const OWN: [Test; 8] = [
+    duplicates,
+    labels::byte_order_mark,
+    labels::lines,
+    labels::form,
+    labels::compressed,
+    multipart::boundary,
+    multipart::end,
+    multipart::parts,
+];
 
 #[derive(Clone, Debug)]
 pub(crate) struct BodyFormat {
     pub(crate) syntax: bool,
     pub(crate) shape: bool,
     pub(crate) media_type: bool,
-    pub(crate) duplicates: bool,
-    pub(crate) byte_order_mark: bool,
-    /// JSON values, a line each, under the label of one.
-    lines: bool,
-    /// A form under the label of JSON.
-    form: bool,
+    own: [bool; 8],
+}
+
+impl BodyFormat {
+    /// Whether it looks for members of the same name.
+    pub(crate) fn looks_for_duplicates(&self) -> bool {
+        let [duplicates, ..] = self.own;
+        duplicates
+    }
+
+    /// Whether it may fail for a body that nothing is wrong with inside.
+    pub(crate) fn looks_beyond_syntax(&self) -> bool {
+        let [duplicates, byte_order_mark, ..] = self.own;
+        duplicates || byte_order_mark
+    }
 }
 
 impl Kind for BodyFormat {
@@ -45,10 +84,10 @@ impl Kind for BodyFormat {
     const NEEDS_CATALOGUE: bool = false;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
-        let default = [true, true, true, false, false, false, false];
-        let [syntax, shape, media_type, duplicates, byte_order_mark, lines, form] =
-            c.some_of_or("tests", TESTS, default, sink);
-        Some(Self { syntax, shape, media_type, duplicates, byte_order_mark, lines, form })
+        let mut default = [false; 11];
+        default[..3].fill(true);
+        let [syntax, shape, media_type, own @ ..] = c.some_of_or("tests", TESTS, default, sink);
+        Some(Self { syntax, shape, media_type, own })
     }
 
     fn compile(spec: &Self, _scope: &mut Scope<'_>) -> Option<Self> {
@@ -69,24 +108,14 @@ impl Kind for BodyFormat {
         if self.shape {
             verdict = verdict.and(shape(subject, trace));
         }
-        if self.duplicates {
-            verdict = verdict.and(duplicates(subject, trace));
-        }
-        if self.byte_order_mark {
-            verdict = verdict.and(byte_order_mark(subject, trace));
-        }
-        if self.lines {
-            verdict = verdict.and(lines(subject, trace));
-        }
-        if self.form {
-            verdict = verdict.and(form(subject, trace));
+        for (test, _) in OWN.iter().zip(self.own).filter(|(_, wanted)| *wanted) {
+            verdict = verdict.and(test(subject, trace));
         }
         verdict
     }
 
     fn clause(&self, _words: Words<'_>) -> String {
-        let tests =
-            [self.syntax, self.shape, self.media_type, self.duplicates, self.byte_order_mark, self.lines, self.form];
+        let [a, b, c, d, e, f, g, h] = self.own;
         let phrases = [
             "can be read as what Content-Type says",
             "is the object or list that the endpoint takes",
@@ -95,12 +124,16 @@ impl Kind for BodyFormat {
             "doesn't begin with a byte-order mark",
             "is one value if Content-Type says JSON",
             "isn't a form if Content-Type says JSON",
+            "isn't compressed unless Content-Encoding says so",
+            "is divided by the boundary in Content-Type",
+            "ends with the boundary in Content-Type",
+            "has parts with well-formed headers",
         ];
-        format!("the body {}", wanted(tests, phrases))
+        format!("the body {}", wanted([self.syntax, self.shape, self.media_type, a, b, c, d, e, f, g, h], phrases))
     }
 
     fn uses(&self) -> Uses {
-        Uses { body: true, members: self.duplicates, ..Uses::default() }
+        Uses { body: true, members: self.looks_for_duplicates(), ..Uses::default() }
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
@@ -251,66 +284,6 @@ fn duplicates(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         }
     }
     verdict
-}
-
-fn byte_order_mark(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
-    let text = subject.body_text();
-    if matches!(subject.body, BodyState::NotVisible) && text.is_empty() {
-        return Verdict::NOT_VISIBLE;
-    }
-    let length = text.len() - without_mark(text).len();
-    if length == 0 {
-        return Verdict::Pass;
-    }
-    trace.fail(|| {
-        Evidence::fixed(subject.locate(&Place::Body(Some(0..length))), "the body begins with a byte-order mark")
-    })
-}
-
-/// JSON values, a line each, where Content-Type says one of them.
-fn lines(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
-    let text = match labelled_json(subject) {
-        Ok(text) => text,
-        Err(verdict) => return verdict,
-    };
-    let mut lines = text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
-    let first = lines.next().unwrap_or_default();
-    let is_value = |line: &[u8]| matches!(line.first(), Some(b'{' | b'[')) && Document::can_read(line, Syntax::Json);
-    let Some(second) = lines.next().filter(|second| is_value(first) && is_value(second) && lines.all(is_value)) else {
-        return Verdict::Absent;
-    };
-    trace.fail(|| {
-        let start = second.as_ptr().addr().saturating_sub(text.as_ptr().addr());
-        let location = subject.locate(&Place::Body(Some(start..start + second.len())));
-        Evidence::fixed(location, "a second JSON value begins here; Content-Type says that there is one")
-    })
-}
-
-/// A form where Content-Type says JSON.
-fn form(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
-    let text = match labelled_json(subject) {
-        Ok(text) => text,
-        Err(verdict) => return verdict,
-    };
-    if Syntax::looks_like(text) != Some(Syntax::Form) {
-        return Verdict::Absent;
-    }
-    trace.fail(|| {
-        let location = subject.locate(&Place::Body(Some(0..text.len())));
-        let edits = relabel(subject, Syntax::Form).into_iter().collect();
-        Evidence { edits, ..Evidence::fixed(location, "Content-Type says JSON, but the body looks like a form") }
-    })
-}
-
-/// The body, if it is declared as JSON and isn't; else how such a test goes.
-fn labelled_json<'s>(subject: &Subject<'s>) -> Result<&'s [u8], Verdict> {
-    match subject.body {
-        BodyState::NotVisible | BodyState::Unused => Err(Verdict::NOT_VISIBLE),
-        BodyState::Absent => Err(Verdict::Absent),
-        _ if subject.document.syntax != Some(Syntax::Json) => Err(Verdict::Absent),
-        BodyState::Read => Err(Verdict::Pass),
-        BodyState::Unreadable => Ok(subject.body_text()),
-    }
 }
 
 /// A kind of value, as a noun phrase.
