@@ -6,16 +6,16 @@ use reqlint_formats::OutputFormat;
 use reqlint_formats::write::text::Detail;
 use std::path::PathBuf;
 
-/// Find the cause of an error answer: what explains it, what is ruled out, and what to do next. Without a request, the
-/// checklist of a status as questions.
+/// Find the cause of an error answer: what explains it, what is ruled out, and what to do next. Without a request,
+/// what the response says, and the checklist of its status as questions.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Exit status: 0 nothing in the requests is broken; 1 a request is broken; 2 something could not be read or run,\n\
                   or a request has no response and no --status is given."
 )]
 pub(crate) struct DiagnoseArgs {
-    /// Files or folders with requests and their responses: raw HTTP, HAR or NDJSON exchanges; with --status also curl
-    /// commands; `-` is standard input, the default without --status.
+    /// Files or folders with requests and their responses: raw HTTP, HAR or NDJSON exchanges, or a response alone (`curl -i`);
+    /// with --status also curl commands; `-` is standard input, the default without --status.
     #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
 
@@ -49,7 +49,7 @@ pub(crate) struct DiagnoseArgs {
 
 impl DiagnoseArgs {
     pub(crate) fn sources(&self) -> Sources<'_> {
-        self.common.sources(&self.inputs, &self.command)
+        Sources { takes_answers: true, ..self.common.sources(&self.inputs, &self.command) }
     }
 }
 

@@ -3,35 +3,84 @@
 use super::args::DiagnoseArgs;
 use super::commands::again;
 use super::dialogue;
-use crate::host::exit::{Exit, Stop};
+use crate::host::exit::{Exit, Failure, Stop};
 use crate::host::screen::Screen;
-use reqlint_core::RuleSet;
-use reqlint_core::diagnose::{Observed, checklist};
-use reqlint_formats::write::text;
+use reqlint_core::diagnose::{CauseOrigin, Checklist, Observed, checklist, checklist_of};
+use reqlint_core::{Response, RuleSet};
+use reqlint_formats::Record;
+use reqlint_formats::write::{DiagnosisWriter, text};
 
-/// Prints the checklist of every pack that has the status.
+/// Prints the checklist of a status.
 pub(super) fn run(args: &DiagnoseArgs, status: u16, rules: &RuleSet, screen: &mut Screen) -> Result<Exit, Stop> {
-    let mut checklist = checklist(rules, Observed::told(status, args.message.clone()));
+    let checklist = checklist(rules, Observed::told(status, args.message.clone()));
     if checklist.causes.is_empty() {
         return Err(unlisted(rules, status));
     }
     let message = checklist.observed.message.as_deref();
-    let mut next = format!(
-        "go through it with {} --ask, or have a request checked: {}",
-        again(args, &[], message, &[]),
-        again(args, &["FILE"], message, &[])
-    );
+    let file = again(args, &["FILE"], message, &[]);
+    let next = match checklist.causes.iter().any(|cause| cause.origin == CauseOrigin::Rule) {
+        true => {
+            format!("go through it with {} --ask, or have a request checked: {file}", again(args, &[], message, &[]))
+        }
+        false => format!("have the request checked: {file}"),
+    };
+    let mut writer = super::writer(args)?;
+    let mut out = String::new();
+    add(args, checklist, next, screen, &mut *writer, &mut out)?;
+    writer.finish(&mut out)?;
+    screen.print(&out)?;
+    screen.flush()?;
+    Ok(Exit::Clean)
+}
+
+/// Prints what a response that was given alone says, and the checklist of its status.
+pub(super) fn of_answer(
+    args: &DiagnoseArgs,
+    rules: &RuleSet,
+    response: &Response<'_>,
+    record: &Record<'_>,
+    screen: &mut Screen,
+    writer: &mut dyn DiagnosisWriter,
+) -> Result<Exit, Failure> {
+    let told = args.status.map_or(response.status, |status| status);
+    let list = match checklist_of(rules, response).filter(|list| list.observed.status == told) {
+        Some(list) if args.message.is_none() => list,
+        _ => checklist(rules, Observed::told(told, args.message.clone())),
+    };
+    if list.causes.is_empty() && told >= 400 {
+        return Err(unlisted(rules, told).into());
+    }
+    let name = record.input.as_deref().unwrap_or("the file");
+    let next = match told {
+        400.. => format!("put the request that was sent in front of the response in {name}, to have both compared"),
+        _ => "nothing: the answer is not an error".to_owned(),
+    };
+    let mut out = String::new();
+    add(args, list, next, screen, writer, &mut out)?;
+    screen.print(&out)?;
+    screen.flush()?;
+    Ok(Exit::Clean)
+}
+
+fn add(
+    args: &DiagnoseArgs,
+    mut checklist: Checklist,
+    mut next: String,
+    screen: &mut Screen,
+    writer: &mut dyn DiagnosisWriter,
+    out: &mut String,
+) -> Result<(), Stop> {
+    if args.ask && !checklist.causes.iter().any(|cause| cause.origin == CauseOrigin::Rule) {
+        let help = checklist.elsewhere.first().map(|pack| format!("name the pack of the API: --pack {pack}"));
+        let message = format!("the checklist of {} has nothing to ask", checklist.observed.status);
+        return Err(Stop::Usage { message, help });
+    }
     if args.ask {
         screen.say(&(text::dialogue::how_to_answer() + "\n"));
         checklist = dialogue::go_through(screen, checklist);
         next = "check what is still open, or contact the API's support".to_owned();
     }
-    let (mut writer, mut out) = (super::writer(args)?, String::new());
-    writer.add_checklist(&checklist, &next, &mut out)?;
-    writer.finish(&mut out)?;
-    screen.print(&out)?;
-    screen.flush()?;
-    Ok(Exit::Clean)
+    Ok(writer.add_checklist(&checklist, &next, out)?)
 }
 
 fn unlisted(rules: &RuleSet, status: u16) -> Stop {

@@ -53,6 +53,9 @@ fn one(
     screen: &mut Screen,
     writer: &mut dyn DiagnosisWriter,
 ) -> Result<Exit, Failure> {
+    if let (Some(response), []) = (&record.exchange.response, &*record.exchange.request.target) {
+        return checklist::of_answer(args, &judge.rules, response, &record, screen, writer);
+    }
     let facts = judge.prepare(&mut record)?;
     let observed = observed(args, &judge.rules, &record)?;
     let mut diagnosis = Diagnosis::of(&judge.rules, &record.exchange, &facts, observed);

@@ -3,7 +3,7 @@
 use crate::host::exit::{Exit, Failure, Stop};
 use crate::host::screen::Screen;
 use reqlint_folder::{entries, said};
-use reqlint_formats::read::{Files, MAX_BODY, Source, curl, recognise};
+use reqlint_formats::read::{Files, MAX_BODY, MAX_TEXT, Source, curl, raw, recognise};
 use reqlint_formats::write::text::read_error;
 use reqlint_formats::{Format, ReadError, Record};
 use std::fs::File;
@@ -37,6 +37,8 @@ pub(crate) struct Sources<'a> {
     pub(crate) format: Option<Format>,
     /// Whether files that requests name are read.
     pub(crate) reads_files: bool,
+    /// Whether a response without a request is a record, whose request is empty.
+    pub(crate) takes_answers: bool,
 }
 
 impl Sources<'_> {
@@ -111,7 +113,19 @@ impl Sources<'_> {
     ///
     /// # Errors
     /// What `take` stops with.
-    pub(crate) fn read_text(&self, name: Option<&str>, text: impl BufRead, take: &mut Take<'_>) -> Result<(), Stop> {
+    pub(crate) fn read_text(
+        &self,
+        name: Option<&str>,
+        mut text: impl BufRead,
+        take: &mut Take<'_>,
+    ) -> Result<(), Stop> {
+        if self.takes_answers && text.fill_buf().is_ok_and(raw::is_answer) {
+            let mut whole = Vec::new();
+            return match text.take(MAX_TEXT as u64 + 1).read_to_end(&mut whole) {
+                Ok(_) => take(raw::read_answer(name, &whole)),
+                Err(error) => take(Err(unreadable(name, said(&error)))),
+            };
+        }
         match open(name, text, self.format) {
             Ok((format, text)) => format.read(Source { name, files: self.files() }, text, take),
             Err(error) => take(Err(unreadable(name, said(&error)))),

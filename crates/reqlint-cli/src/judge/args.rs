@@ -93,7 +93,7 @@ pub(crate) enum Version {
 
 impl CommonArgs {
     pub(crate) fn sources<'a>(&self, inputs: &'a [PathBuf], command: &'a [String]) -> Sources<'a> {
-        Sources { inputs, command, format: self.input_format, reads_files: self.read_files }
+        Sources { inputs, command, format: self.input_format, reads_files: self.read_files, takes_answers: false }
     }
 }
 

@@ -112,7 +112,7 @@ fn a_known_cause_asks_nothing() {
 
 #[test]
 fn a_checklist_is_gone_through_without_a_request() {
-    let mut session = dialogue(&Folder::new("ask-checklist"), &["--status", "403"]);
+    let mut session = dialogue(&Folder::new("ask-checklist"), &["--status", "403", "--pack", "edgecast"]);
     talk(
         &mut session,
         &["1/", "The URL has the same case", "does this hold?", ">y", "2/", "The Authorization header is included"],

@@ -74,23 +74,52 @@ fn a_request_on_standard_input_is_named_so() {
 #[test]
 fn without_a_request_there_is_the_checklist() {
     let folder = Folder::new("diagnose-checklist");
-    let ran = folder.run_stdin(&["diagnose", "--status", "403"], "");
+    let ran = folder.run_stdin(&["diagnose", "--status", "403", "--pack", "edgecast"], "");
     assert_eq!(ran.exit, 0, "{ran:?}");
-    assert!(ran.out.starts_with("The API answered 403 Forbidden.\n\nDoes all of this hold?\n□ "), "{}", ran.out);
+    let begins = "The API answered 403 Forbidden.\n\nDoes all of this hold? (checklist of edgecast)\n□ ";
+    assert!(ran.out.starts_with(begins), "{}", ran.out);
     assert!(ran.out.contains("  → Is this token the primary or backup token of a user in the MCC?\n"), "{}", ran.out);
     assert!(ran.out.contains("edgecast/scope-too-narrow (401)"), "what is listed too is marked: {}", ran.out);
-    let ranked = folder.run(&["diagnose", "--status", "403", "--message", "Access Denied"]).out;
+    let ranked = ["diagnose", "--status", "403", "--message", "Access Denied", "--pack", "edgecast"];
+    let ranked = folder.run(&ranked).out;
     let first = ranked.lines().find(|line| line.starts_with('□')).unwrap();
     assert!(first.contains("edgecast/authorization-missing"), "{ranked}");
     let all = folder.run(&["diagnose", "--status", "400"]).out;
-    assert!(all.contains(" edgecast/") && all.contains(" http/"), "{all}");
-    let one = folder.run(&["diagnose", "--status", "400", "--pack", "http"]).out;
-    assert!(!one.contains(" edgecast/") && one.contains(" http/"), "{one}");
-    folder
-        .run(&["diagnose", "--status", "418"])
-        .fails_with(&["no loaded pack has a checklist for 418", "400, 401, 403"]);
+    assert!(!all.contains(" edgecast/") && all.contains("(checklist of http)\n□ "), "{all}");
+    assert!(all.contains("What it may be at any API:\n· ") && all.contains("of its own: --pack edgecast\n"), "{all}");
     let any = folder.run(&["diagnose", "--status", "403", "--pack", "http"]).out;
     assert!(any.contains("What it may be at any API:\n· ") && !any.contains("edgecast"), "{any}");
+    folder.run(&["diagnose", "--status", "302"]).fails_with(&["no loaded pack has a checklist for 302"]);
+}
+
+#[test]
+fn every_error_status_has_a_checklist() {
+    let folder = Folder::new("diagnose-every-status");
+    for status in ["400", "415", "418", "433", "499", "506", "511", "599"] {
+        let ran = folder.run(&["diagnose", "--status", status]);
+        assert!(ran.exit == 0 && ran.out.contains("What it may be at any API:\n· "), "{ran:?}");
+    }
+}
+
+#[test]
+fn a_response_alone_says_what_it_names() {
+    let answer = "HTTP/1.1 301 Moved\nLocation: /a/\n\nHTTP/1.1 422 Unprocessable Content\nContent-Type: application/json\n\n\
+        {\"detail\": [{\"loc\": [\"body\", \"price\"], \"msg\": \"Field required\"}]}\n";
+    let folder = Folder::new("diagnose-answer").with("answer.txt", answer);
+    let limit = "HTTP/1.1 403 Forbidden\nX-RateLimit-Remaining: 0\nX-RateLimit-Reset: 30\n\n";
+    let folder = folder.with("limit.txt", limit).with("fine.txt", "HTTP/1.1 200 OK\n\n{}");
+    let out = |words: &[&str]| folder.run(&[&["diagnose"], words].concat()).out;
+    let text = out(&["answer.txt"]);
+    let says = "What the answer says:\n· `price` is missing";
+    assert!(text.contains(says) && text.contains("the request isn't shown") && text.contains("any API:"), "{text}");
+    assert!(text.contains("in front of the response in answer.txt"), "{text}");
+    let json = out(&["answer.txt", "--format", "json"]);
+    assert!(json.contains("reqlint/checklist/2") && json.contains("\"title\": \"`price` is missing\""), "{json}");
+    let json = out(&["limit.txt", "--format", "ndjson"]);
+    assert!(json.contains(r#""retry":{"when":"later","seconds":30,"safe":false},"act":"sender""#), "{json}");
+    assert!(out(&["fine.txt"]).ends_with("next: nothing: the answer is not an error\n"));
+    assert!(folder.run_stdin(&["diagnose", "-"], answer).out.contains(says));
+    folder.run(&["check", "answer.txt"]).fails_with(&["a response without a request"]);
 }
 
 #[test]
@@ -106,6 +135,7 @@ fn json_is_one_object_or_a_list() {
     assert!(lines.lines().count() == 2 && lines.lines().all(|l| l.contains("\"causes\":[{")), "{lines}");
     let list = folder.run(&["diagnose", "--format", "json", "--status", "403"]).out;
     assert!(list.starts_with("{\n  \"schema\": \"reqlint/checklist/2\""), "{list}");
+    assert!(list.contains("\"http\"\n  ],\n  \"elsewhere\": [\n    \"edgecast\""), "{list}");
     for format in ["sarif", "junit", "html"] {
         folder
             .run(&["diagnose", "--format", format, "a.http"])

@@ -1,6 +1,6 @@
 //! Advice: whether sending a request again may help, and who can do something about its answer.
 
-use super::causes::{Cause, CauseOrigin, CauseVerdict};
+use super::causes::{Cause, CauseOrigin, CauseVerdict, LIMIT};
 use super::observed::Observed;
 use crate::base::finding::{Finding, Part, Resolved};
 use crate::base::http_date;
@@ -102,7 +102,10 @@ pub(super) fn advise_without_request(causes: &mut [Cause], observed: &Observed) 
 }
 
 fn by_status(cause: &mut Cause, observed: &Observed, safe: bool) {
-    let (when, act) = of_status(observed.status);
+    let (when, act) = match cause.kind {
+        Some(LIMIT) => (RetryWhen::Later, Act::Sender),
+        _ => of_status(observed.status),
+    };
     let seconds = observed.retry_after.filter(|_| when == RetryWhen::Later);
     cause.retry = Retry { when, seconds, safe };
     cause.act = act;
@@ -114,13 +117,35 @@ fn is_repeatable(exchange: &Exchange<'_>) -> bool {
     !changes || exchange.request.headers.get("idempotency-key").is_some_and(|key| !key.trim_ascii().is_empty())
 }
 
+/// Headers that say when a limit on requests is renewed: in seconds, or as seconds since 1970.
+const RESETS: [&str; 3] = ["ratelimit-reset", "x-ratelimit-reset", "x-rate-limit-reset"];
+
+/// Seconds since 1970 are at least so many, and a time to wait is less (GitHub, against the RateLimit draft's seconds).
+const EPOCH: u64 = 1_000_000_000;
+
 /// After how many seconds an answer lets the request be sent again: `Retry-After` in seconds, or as a date against the
-/// answer's own `Date`.
+/// answer's own `Date`; else, where no request is left, when the limit is renewed.
 pub(super) fn retry_after(response: &Response<'_>) -> Option<u64> {
-    let value = response.headers.get("retry-after")?.trim_ascii();
-    if !value.is_empty() && value.iter().all(u8::is_ascii_digit) {
-        return std::str::from_utf8(value).ok()?.parse().ok();
+    let sent = || http_date::read(response.headers.get("date")?);
+    match response.headers.get("retry-after").map(<[u8]>::trim_ascii) {
+        Some(value) => number(value).or_else(|| Some(from(http_date::read(value)?.seconds(), sent()?.seconds()))),
+        None => {
+            let is_spent = |name: &str| response.headers.get(name).is_some_and(|value| value.trim_ascii() == b"0");
+            let spent = RESETS.iter().find(|name| is_spent(&name.replace("reset", "remaining")))?;
+            match number(response.headers.get(spent)?.trim_ascii())? {
+                at @ EPOCH.. => Some(from(i64::try_from(at).ok()?, sent()?.seconds())),
+                seconds => Some(seconds),
+            }
+        }
     }
-    let (until, sent) = (http_date::read(value)?, http_date::read(response.headers.get("date")?)?);
-    Some(u64::try_from(until.seconds().saturating_sub(sent.seconds())).unwrap_or(0))
+}
+
+fn number(value: &[u8]) -> Option<u64> {
+    let is_number = !value.is_empty() && value.iter().all(u8::is_ascii_digit);
+    std::str::from_utf8(value).ok().filter(|_| is_number)?.parse().ok()
+}
+
+/// The seconds from one time to another, none if it is over.
+fn from(until: i64, sent: i64) -> u64 {
+    u64::try_from(until.saturating_sub(sent)).unwrap_or(0)
 }

@@ -5,6 +5,12 @@ use crate::base::finding::{Finding, Location, Severity};
 use crate::base::text::SmolStr;
 use crate::rules::rule_set::FALLBACK;
 
+/// The kind of what a status means at any API.
+pub(super) const OF_STATUS: &str = "answer/status";
+
+/// The kind of a limit on requests that is used up.
+pub(super) const LIMIT: &str = "answer/limit";
+
 /// Something that may explain an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cause {
@@ -51,6 +57,12 @@ impl Cause {
     #[must_use]
     pub fn name(&self) -> &str {
         self.rule.as_deref().or(self.kind).unwrap_or_default()
+    }
+
+    /// Whether it is what the answer's status means at any API.
+    #[must_use]
+    pub fn is_of_status(&self) -> bool {
+        self.kind == Some(OF_STATUS)
     }
 
     /// Whether it is this rule: `pack/id`.

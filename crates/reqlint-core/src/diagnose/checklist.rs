@@ -8,9 +8,10 @@ use super::{advice, evidence};
 use crate::api::facts::Facts;
 use crate::check::verdict::Trace;
 use crate::check::want::Want;
-use crate::message::exchange::Exchange;
+use crate::evaluate::Report;
+use crate::message::exchange::{Body, Exchange, Request, Response, Visibility};
 use crate::rules::pack::{Pack, Rule};
-use crate::rules::rule_set::RuleSet;
+use crate::rules::rule_set::{FALLBACK, RuleSet};
 use crate::subject::Uses;
 
 /// What is listed under an answer's status.
@@ -20,26 +21,64 @@ pub struct Checklist {
     pub observed: Observed,
     /// The status's name: `Forbidden`.
     pub status_title: Option<String>,
-    /// What may explain it: of each pack the best first. Each is possible.
+    /// The packs whose checklists these are. `http` has one for every error status: what it means at any API.
+    pub packs: Vec<String>,
+    /// Other packs that have a checklist for the status, each for the hosts of its own API.
+    pub elsewhere: Vec<String>,
+    /// What may explain it: what the answer itself says, then of each pack the best first. Each is possible.
     pub causes: Vec<Cause>,
 }
 
-/// What is listed under an answer's status when there is no request at hand, as questions: the checklists of every pack that
-/// has it. With a pack named, only its own.
+/// What is listed under an answer's status when there is no request at hand, as questions: what it means at any API, since
+/// it isn't known which one answered. With a pack named, its own checklist, if it has one. Rules without the pack `http`
+/// list what all of their packs have.
 #[must_use]
 pub fn checklist(rules: &RuleSet, observed: Observed) -> Checklist {
     let observed = observed.understood(rules, &Exchange::default());
-    let packs =
-        || rules.judges().map(|pack| (pack, listed(rules, pack, &observed))).filter(|(_, causes)| !causes.is_empty());
-    let mut status_title = packs().find_map(|(pack, _)| pack.status_title(observed.status)).map(str::to_owned);
-    let mut causes: Vec<Cause> = packs().flat_map(|(_, causes)| causes).collect();
-    // what the status means at any API
-    if let Some((title, general)) = evidence::of_status(observed.status).filter(|_| causes.is_empty()) {
-        status_title = Some(title.to_owned());
-        causes = general;
+    listing(rules, observed, Vec::new())
+}
+
+/// What an answer shows when there is no request at hand: what it says itself, and the checklist of its status.
+#[must_use]
+pub fn checklist_of(rules: &RuleSet, response: &Response<'_>) -> Option<Checklist> {
+    let request = Request { body: Body::Unread, ..Request::default() };
+    let exchange = Exchange { request, response: Some(response.clone()), now: None, shows: NOTHING };
+    let observed = Observed::read(rules, &exchange)?;
+    let resolved = rules.resolve(&Report::default(), &exchange, &rules.facts());
+    let told = evidence::causes(&exchange, &observed, &resolved, &rules.mask(&exchange));
+    Some(listing(rules, observed, told))
+}
+
+/// The request of an answer that was given alone.
+const NOTHING: Visibility = Visibility {
+    raw_target: false,
+    fragment: false,
+    raw_headers: false,
+    connection_headers: false,
+    framing_headers: false,
+    headers: false,
+    placeholders: true,
+};
+
+fn listing(rules: &RuleSet, observed: Observed, told: Vec<Cause>) -> Checklist {
+    let all = rules.judges().map(|pack| (pack, listed(rules, pack, &observed)));
+    let lists = all.filter(|(_, causes)| !causes.is_empty());
+    // which API answered isn't known, so that only what judges any host can be meant
+    let is_open = rules.judges().any(|pack| pack.name == FALLBACK) && rules.judges().count() > 1;
+    let (own, others): (Vec<_>, Vec<_>) = lists.partition(|(pack, _)| !is_open || pack.host_names.is_empty());
+    let mut packs: Vec<String> = own.iter().map(|(pack, _)| pack.name.clone()).collect();
+    let mut status_title = own.iter().find_map(|(pack, _)| pack.status_title(observed.status)).map(str::to_owned);
+    let is_any = packs.iter().all(|name| name == FALLBACK);
+    let mut causes = told;
+    if let Some((title, general)) = evidence::of_status(observed.status).filter(|_| is_any) {
+        status_title = status_title.or_else(|| title.map(str::to_owned));
+        causes.extend(general);
+        packs = vec![FALLBACK.to_owned()];
     }
+    causes.extend(own.into_iter().flat_map(|(_, causes)| causes));
     advice::advise_without_request(&mut causes, &observed);
-    Checklist { status_title, causes, observed }
+    let elsewhere = others.into_iter().map(|(pack, _)| pack.name.clone()).collect();
+    Checklist { status_title, packs, elsewhere, causes, observed }
 }
 
 impl Checklist {

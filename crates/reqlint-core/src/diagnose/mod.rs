@@ -58,7 +58,7 @@ mod words;
 
 pub use advice::{Act, Retry, RetryWhen};
 pub use causes::{Cause, CauseOrigin, CauseVerdict};
-pub use checklist::{Checklist, checklist};
+pub use checklist::{Checklist, checklist, checklist_of};
 pub use observed::{AnswerForm, Observed};
 pub use question::Question;
 pub use step::Step;

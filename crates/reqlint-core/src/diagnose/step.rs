@@ -2,7 +2,7 @@
 
 use super::Diagnosis;
 use super::advice::{self, RetryWhen};
-use super::causes::{Cause, CauseOrigin, CauseVerdict};
+use super::causes::{Cause, CauseOrigin, CauseVerdict, LIMIT};
 use super::question::Question;
 use crate::base::finding::{Finding, Severity};
 
@@ -70,6 +70,8 @@ pub(super) fn next(diagnosis: &Diagnosis<'_>) -> Step {
         Some(cause) if cause.origin == CauseOrigin::Rule && cause.needs.is_empty() && cause.location.is_none() => {
             Step::Look(cause.clone())
         }
+        // the request may be right: it only came too early
+        Some(cause) if cause.kind == Some(LIMIT) => nothing_explains(diagnosis),
         Some(cause) => Step::Try(cause.clone()),
         None => nothing_explains(diagnosis),
     }
@@ -84,7 +86,9 @@ fn fix(diagnosis: &Diagnosis<'_>, cause: &Cause) -> Step {
 fn nothing_explains(diagnosis: &Diagnosis<'_>) -> Step {
     let mut others = diagnosis.also_wrong().filter(|finding| finding.severity == Severity::Error);
     let observed = &diagnosis.observed;
-    match (others.next(), advice::of_status(observed.status).0) {
+    let is_limit = diagnosis.causes.iter().any(|cause| cause.kind == Some(LIMIT));
+    let when = if is_limit { RetryWhen::Later } else { advice::of_status(observed.status).0 };
+    match (others.next(), when) {
         _ if observed.status < 400 => Step::Nothing,
         (Some(finding), _) => {
             Step::FixOther { rule: finding.rule.to_string(), fix: finding.fix.as_deref().map(str::to_owned) }

@@ -70,6 +70,7 @@ pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
     drafts.extend(scopes(evidence));
     drafts.extend(quota(evidence));
     drafts.extend(expired(evidence));
+    drafts.extend(challenged(evidence));
     let Some(sent) = evidence.header("authorization") else {
         drafts.extend(not_sent(evidence));
         return drafts;
@@ -162,6 +163,30 @@ fn scheme(evidence: &Evidence<'_>, sent: &Name) -> Option<Draft> {
         ))
         .fix(format!("Send Authorization with the scheme {}.", offered.join(" or ")));
     Some(draft.at(sent.at_value()).confirmed_if(true))
+}
+
+/// What the answer says of the bearer token itself (RFC 6750, section 3.1).
+fn challenged(evidence: &Evidence<'_>) -> Option<Draft> {
+    let asked = evidence.answer.header("www-authenticate")?;
+    let said = |name: &str| {
+        let after = asked.split(name).nth(1)?.trim_start().strip_prefix('=')?.trim_start();
+        Some(after.trim_start_matches('"').split(['"', ',']).next().unwrap_or_default().to_owned())
+    };
+    if said("error")? != "invalid_token" {
+        return None;
+    }
+    let draft = Draft::new("answer/token", "the token is not valid: expired, revoked, malformed, or of another issuer")
+        .because("WWW-Authenticate says invalid_token (RFC 6750, section 3.1)")
+        .fix("Get a new token from the issuer that the API trusts.");
+    let draft = match said("error_description").filter(|text| !text.is_empty()) {
+        Some(text) => draft.why(format!("The API's own words: {}", evidence.shown(&text))),
+        None => draft,
+    };
+    let sent = evidence.header("authorization").filter(|sent| sent.value.to_lowercase().starts_with("bearer "));
+    Some(match sent {
+        Some(sent) => draft.at(sent.at_value()).confirmed_if(true),
+        None => draft,
+    })
 }
 
 /// A token whose own claims say that it has expired.

@@ -282,7 +282,7 @@ fn header(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
 }
 
 /// The answer's own words for it.
-fn quoted(claim: &Claim, draft: Draft) -> Draft {
+pub(super) fn quoted(claim: &Claim, draft: Draft) -> Draft {
     let words: String = claim.quote.split_whitespace().collect::<Vec<_>>().join(" ");
     // what names several places would make this look as if it were about all of them
     let names = words.matches(['"', '`']).count() / 2 + words.matches(" '").count();

@@ -16,7 +16,7 @@ fn allowed(evidence: &Evidence<'_>) -> Option<Draft> {
     let method = String::from_utf8_lossy(evidence.method()).into_owned();
     let at = Location { range: Some(0..method.len()), ..whole(Part::Method) };
     let Some(allow) = evidence.answer.header("allow").filter(|allow| !allow.trim().is_empty()) else {
-        if evidence.resolved.endpoint.is_some() || evidence.status_is(&[501]) {
+        if evidence.resolved.endpoint.is_some() || evidence.status_is(&[501]) || method.is_empty() {
             // the documentation says otherwise, which is said by a remark
             return None;
         }
@@ -26,6 +26,12 @@ fn allowed(evidence: &Evidence<'_>) -> Option<Draft> {
         return Some(draft.at(at));
     };
     let methods: Vec<&str> = allow.split(',').map(str::trim).filter(|one| !one.is_empty()).collect();
+    if method.is_empty() {
+        let draft = Draft::new("answer/method", format!("the resource takes {} only", methods.join(", ")))
+            .because(format!("the answer's Allow lists {}", methods.join(", ")))
+            .fix("Compare the method that was sent with these, and check the path; a redirect turns POST into GET.");
+        return Some(draft);
+    }
     if methods.contains(&method.as_str()) && evidence.status_is(&[501]) {
         return None;
     }

@@ -3,12 +3,14 @@
 //!
 //! A cause is confirmed only if two sources agree: the answer says it, and the request shows it. One alone makes it possible.
 
+mod alone;
 mod body;
 mod credentials;
 mod draft;
 mod fields;
 mod forgery;
 mod general;
+mod limits;
 mod lists;
 mod media;
 mod methods;
@@ -38,6 +40,8 @@ struct Evidence<'e> {
     answer: Answer<'e>,
     names: Names,
     claims: Vec<Claim>,
+    /// After how many seconds the answer says that sending again may help.
+    retry_after: Option<u64>,
     echo: Echo<'e>,
 }
 
@@ -56,7 +60,8 @@ pub(super) fn causes<'e>(
     // the answer may repeat a secret of the request, which no sentence may show
     let echo = Echo::of(exchange, masked);
     let claims = claims(&answer, &names).into_iter().map(|claim| claim.hidden(&echo)).collect();
-    let evidence = Evidence { exchange, resolved, answer, names, claims, echo };
+    let retry_after = observed.retry_after;
+    let evidence = Evidence { exchange, resolved, answer, names, claims, retry_after, echo };
     let mut drafts = Vec::new();
     if observed.status >= 400 {
         // what the sender's shell did to the request comes before what followed from it
@@ -65,10 +70,15 @@ pub(super) fn causes<'e>(
         drafts.extend(forgery::drafts(&evidence));
         drafts.extend(media::drafts(&evidence));
         drafts.extend(size::drafts(&evidence));
+        drafts.extend(limits::drafts(&evidence));
         drafts.extend(credentials::drafts(&evidence));
         drafts.extend(preconditions::drafts(&evidence));
-        drafts.extend(fields::drafts(&evidence));
-        drafts.extend(body::drafts(&evidence));
+        if alone::is_alone(&evidence) {
+            drafts.extend(alone::drafts(&evidence));
+        } else {
+            drafts.extend(fields::drafts(&evidence));
+            drafts.extend(body::drafts(&evidence));
+        }
     }
     drafts.extend(methods::drafts(&evidence));
     let mut causes: Vec<Cause> = Vec::new();

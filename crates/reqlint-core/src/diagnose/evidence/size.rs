@@ -96,6 +96,9 @@ fn body(evidence: &Evidence<'_>) -> Option<Draft> {
 
 fn target(evidence: &Evidence<'_>) -> Option<Draft> {
     let bytes = evidence.exchange.request.target.len();
+    if bytes == 0 {
+        return None;
+    }
     let draft = Draft::new("answer/target-too-long", format!("the URL has {bytes} bytes, more than the server takes"))
         .because(format!("path and query have {bytes} bytes; in their default configuration 13 of 45 measured servers refuse 9,000 bytes, 22 refuse 20,000, 36 refuse 70,000"))
         .fix("Send the parameters in the body, if the API takes them there, or ask for less at once.");

@@ -86,6 +86,26 @@ pub(super) fn record<'a>(
     Ok(Some(Record { input: None, index: 0, id, place, exchange, facts: Vec::new(), notes, map }))
 }
 
+/// Reads a response before which there is no request; of several (`curl -iL`) the last. The request isn't shown.
+pub(super) fn answer<'a>(cursor: &mut Cursor<'a>) -> Result<Option<Record<'a>>, Trouble> {
+    let mut notes = Vec::new();
+    pass_preamble(cursor, &mut notes);
+    let Some(line) = cursor.line() else { return Ok(None) };
+    let place = cursor.place(line.start);
+    let mut last = None;
+    while let Some(next) = response(cursor, &mut notes)? {
+        last = Some(next);
+        cursor.pass_blank_lines();
+    }
+    let response = last.ok_or_else(|| {
+        Trouble::new(place, "the first line of this response has no status")
+            .help("write it as `HTTP/1.1 403 Forbidden`")
+    })?;
+    let request = Request { body: Body::Unread, ..Request::default() };
+    let exchange = Exchange { request, response: Some(response), ..Exchange::default() };
+    Ok(Some(Record { input: None, index: 0, id: None, place, exchange, facts: Vec::new(), notes, map: None }))
+}
+
 /// What the lines below a request line add to its query.
 fn rest_of_query(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) -> Vec<u8> {
     let mut more = Vec::new();

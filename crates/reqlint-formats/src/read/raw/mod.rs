@@ -155,6 +155,28 @@ pub fn read_one(text: &[u8]) -> Result<Record<'_>, ReadError> {
     }
 }
 
+/// Whether a text begins with the status line of a response, so that there is no request before it.
+#[must_use]
+pub fn is_answer(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    status_line::begins(text.trim_ascii_start().split(|byte| *byte == b'\n').next().unwrap_or_default())
+}
+
+/// Reads a text that holds a response alone, such as what `curl -i` prints; of several, the last. Its record has an empty
+/// request.
+///
+/// # Errors
+/// When it can't be understood.
+pub fn read_answer<'a>(input: Option<&str>, text: &'a [u8]) -> Result<Record<'a>, ReadError> {
+    let mut reader = Reader::new(input, text);
+    if let Some(trouble) = reader.refuse() {
+        return Err(reader.origin.error(trouble));
+    }
+    reader.cursor.open_section();
+    let answer = message::answer(&mut reader.cursor).and_then(|answer| answer.ok_or_else(nothing));
+    reader.origin.record(answer)
+}
+
 fn nothing() -> Trouble {
     Trouble::new(Place { line: 1, column: 1 }, "no request found")
         .help("a request begins with a method and a target: `GET /path HTTP/1.1`")

@@ -24,6 +24,8 @@ pub(super) struct DiagnosisKeys<'a> {
 #[derive(Serialize)]
 pub(super) struct ChecklistKeys<'a> {
     schema: &'static str,
+    packs: &'a [String],
+    elsewhere: &'a [String],
     observed: ObservedKeys<'a>,
     causes: Vec<CauseKeys<'a>>,
 }
@@ -80,7 +82,8 @@ impl<'a> DiagnosisKeys<'a> {
 impl<'a> ChecklistKeys<'a> {
     pub(super) fn of(checklist: &'a Checklist) -> Self {
         let causes = checklist.causes.iter().map(CauseKeys::of).collect();
-        Self { schema: CHECKLIST, observed: ObservedKeys::of(&checklist.observed), causes }
+        let Checklist { observed, packs, elsewhere, .. } = checklist;
+        Self { schema: CHECKLIST, packs, elsewhere, observed: ObservedKeys::of(observed), causes }
     }
 }
 

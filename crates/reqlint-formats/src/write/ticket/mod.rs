@@ -50,7 +50,7 @@ pub fn diagnosis(diagnosed: &Diagnosed<'_>) -> String {
 /// The checklist of a status, ticked as far as a person went through it; a line break at the end.
 #[must_use]
 pub fn checklist(checklist: &Checklist) -> String {
-    let Checklist { observed, status_title, causes } = checklist;
+    let Checklist { observed, status_title, causes, .. } = checklist;
     answer(observed, status_title.as_deref()) + &items::by_hand(observed.status, causes)
 }
 
