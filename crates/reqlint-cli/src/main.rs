@@ -14,6 +14,7 @@ mod project;
 
 // commands: each on its own
 mod check;
+mod convert;
 mod diagnose;
 mod explain;
 mod lsp;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
     let outcome = match &args.command {
         Command::Check(check) => check::run(check, &mut screen),
         Command::Diagnose(diagnose) => diagnose::run(diagnose, &mut screen),
+        Command::Convert(convert) => convert::run(convert, &mut screen),
         Command::Explain(explain) => explain::run(explain, &mut screen),
         Command::Lsp => lsp::run(),
         Command::Rules(rules) => rules::run(rules, &mut screen),

@@ -60,11 +60,13 @@ pub mod write;
 
 pub mod fix;
 
+pub mod convert;
+
 pub mod baseline;
 
 pub use read::Format;
 pub use record::diagnosed::{Commands, Diagnosed};
 pub use record::judged::Judged;
 pub use record::place::{Note, Place, ReadError};
-pub use record::{FieldPlace, Record, SourceMap};
+pub use record::{FieldPlace, Record, Sent, SourceMap};
 pub use write::OutputFormat;

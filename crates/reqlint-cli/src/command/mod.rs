@@ -3,6 +3,7 @@
 pub(crate) mod manual;
 
 use crate::check::CheckArgs;
+use crate::convert::ConvertArgs;
 use crate::diagnose::DiagnoseArgs;
 use crate::explain::ExplainArgs;
 use crate::host::screen::Color;
@@ -24,6 +25,7 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Find the cause of an error answer.
     Diagnose(DiagnoseArgs),
+    Convert(ConvertArgs),
     Explain(ExplainArgs),
     /// Write, test and document rules.
     #[command(subcommand)]
@@ -45,7 +47,7 @@ impl Args {
             Command::Check(CheckArgs { common, .. }) | Command::Diagnose(DiagnoseArgs { common, .. }) => common.color,
             Command::Explain(explain) => explain.color,
             Command::Rules(rules) => rules.color(),
-            Command::Lsp | Command::Completions { .. } | Command::Man => Color::Auto,
+            Command::Convert(_) | Command::Lsp | Command::Completions { .. } | Command::Man => Color::Auto,
         }
     }
 }

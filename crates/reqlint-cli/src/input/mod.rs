@@ -39,6 +39,8 @@ pub(crate) struct Sources<'a> {
     pub(crate) reads_files: bool,
     /// Whether a response without a request is a record, whose request is empty.
     pub(crate) takes_answers: bool,
+    /// Whether commands are read as what their programs send, byte for byte.
+    pub(crate) is_exact: bool,
 }
 
 impl Sources<'_> {
@@ -82,7 +84,7 @@ impl Sources<'_> {
     /// # Errors
     /// What `take` stops with, or when it calls something else.
     pub(crate) fn read_command(&self, take: &mut Take<'_>) -> Result<(), Stop> {
-        let results = curl::read_words(self.command, self.files());
+        let results = curl::read_words(self.command, self.source(None));
         if results.is_empty() {
             let help = Some("only curl commands are read: `-- curl https://…`".to_owned());
             return Err(Stop::Usage { message: "expected a curl command after `--`".to_owned(), help });
@@ -127,9 +129,13 @@ impl Sources<'_> {
             };
         }
         match open(name, text, self.format) {
-            Ok((format, text)) => format.read(Source { name, files: self.files() }, text, take),
+            Ok((format, text)) => format.read(self.source(name), text, take),
             Err(error) => take(Err(unreadable(name, said(&error)))),
         }
+    }
+
+    fn source<'s>(&self, name: Option<&'s str>) -> Source<'s> {
+        Source { name, files: self.files(), is_exact: self.is_exact }
     }
 
     /// How files that requests name are read, if they may be. No more of one is needed than the largest body.

@@ -93,7 +93,14 @@ pub(crate) enum Version {
 
 impl CommonArgs {
     pub(crate) fn sources<'a>(&self, inputs: &'a [PathBuf], command: &'a [String]) -> Sources<'a> {
-        Sources { inputs, command, format: self.input_format, reads_files: self.read_files, takes_answers: false }
+        Sources {
+            inputs,
+            command,
+            format: self.input_format,
+            reads_files: self.read_files,
+            takes_answers: false,
+            is_exact: false,
+        }
     }
 }
 
@@ -127,7 +134,7 @@ fn time(text: &str) -> Result<Time, &'static str> {
 }
 
 /// The formats of inputs, with their help texts.
-fn input_formats() -> impl TypedValueParser<Value = Format> {
+pub(crate) fn input_formats() -> impl TypedValueParser<Value = Format> {
     let values = Format::ALL.iter().map(|format| PossibleValue::new(format.name()).help(format.about()));
     PossibleValuesParser::new(values).try_map(|name| Format::named(&name).ok_or("unknown format"))
 }

@@ -54,7 +54,7 @@ fn a_secret_is_never_shown() {
             "curl -d @hidden91 https://api.edgecast.com/\n\
              curl --data-urlencode p@hidden92 -xme:hidden93 -zhidden94 -b hidden95 -H @hidden96 https://api.edgecast.com/\n\
              curl --hidden97HIDDEN https://api.edgecast.com/\n\
-             curl -T hidden98 --oauth2-bearer hidden99 https://api.edgecast.com/\n\
+             curl -T hidden98 --oauth2-bearer hidden99 https://api.edgecast.com/a\n\
              curl -d @- https://api.edgecast.com/ <<END\n{\"password\": \"hidden100\"}\nEND\n",
         )
         .with(

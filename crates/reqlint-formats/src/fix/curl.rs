@@ -1,6 +1,6 @@
 //! A request as a curl command, for a person to copy.
 
-use crate::read::curl::{OWN_AGENT, switches};
+use crate::read::curl::{OWN_AGENT, given};
 use reqlint_core::{Body, Request};
 use std::fmt::Write;
 
@@ -36,17 +36,27 @@ pub fn write(request: &Request<'_>) -> Option<String> {
         method if method == default => {}
         method => write!(command, " -X {}", quoted(method)?).ok()?,
     }
-    command += &switches(&url);
-    write!(command, " {}", quoted(&url)?).ok()?;
+    let given = given(&url, &request.target);
+    let is_absolute = !request.target.starts_with(b"/");
+    if given.changes && !is_absolute {
+        // curl would change the target, or refuse it: it is given by itself
+        let host = url.len() - request.target.len();
+        write!(command, " {}", quoted(&[url.get(..host)?, b"/"].concat())?).ok()?;
+        write!(command, " \\\n  --request-target {}", quoted(&request.target)?).ok()?;
+    } else {
+        command += &given.switches;
+        write!(command, " {}", quoted(&url)?).ok()?;
+    }
     let mut line = |option: &str, value: &[u8]| write!(command, " \\\n  {option} {}", quoted(value)?).ok();
     let has = |name: &str| request.headers.get(name).is_some();
     for (name, value) in request.headers.iter() {
         let is_the_urls = name.eq_ignore_ascii_case(b"host") && is_host_of(&url, value);
-        // curl counts the body itself
+        // curl counts the body itself, unless it is sent in chunks
         let is_counted = name.eq_ignore_ascii_case(b"content-length")
             && std::str::from_utf8(value).ok().and_then(|v| v.parse().ok()) == Some(body.unwrap_or_default().len())
             && body.is_some()
-            && request.headers.all("content-length").count() == 1;
+            && request.headers.all("content-length").count() == 1
+            && !has("transfer-encoding");
         let is_curls_own = match value {
             OWN_AGENT => name.eq_ignore_ascii_case(b"user-agent"),
             b"*/*" => name.eq_ignore_ascii_case(b"accept") && request.headers.all("accept").count() == 1,

@@ -19,6 +19,9 @@ pub struct Source<'s> {
     pub name: Option<&'s str>,
     /// Reads the files that requests name; `None` where they are only named.
     pub files: Option<&'s Files<'s>>,
+    /// Whether a command is read as what its program sends, byte for byte: what it refuses is an error, and records have
+    /// [`Record::sent`].
+    pub is_exact: bool,
 }
 
 /// How the fixed requests of a format are given back.

@@ -30,7 +30,13 @@ pub struct Record<'a> {
     pub notes: Vec<Note>,
     /// Where the request is in the input; `None` where the input does not hold it literally (JSON).
     pub map: Option<SourceMap<'a>>,
+    /// The bytes that are sent, where the source is a command and they were asked for. They hold secrets.
+    pub sent: Option<Sent>,
 }
+
+/// The bytes of a request as its program sends them.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sent(pub Vec<u8>);
 
 /// Where the parts of a request are in the text that they were read from.
 #[derive(Clone)]
@@ -108,6 +114,13 @@ pub(crate) fn header_line(location: &Location, masked: &Masked) -> Option<usize>
         sent.eq_ignore_ascii_case(name) || sent.trim_ascii_end().eq_ignore_ascii_case(name)
     });
     named.nth(location.occurrence).map(|(line, _)| line)
+}
+
+// INVARIANT: like the exchange's own, this shows no value.
+impl std::fmt::Debug for Sent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sent").finish_non_exhaustive()
+    }
 }
 
 // INVARIANT: like the exchange's own, this shows no value.

@@ -2,6 +2,7 @@
 
 use crate::shown;
 use proptest::prelude::*;
+use reqlint_formats::read::Source;
 use reqlint_formats::read::curl::{Reader, read_words};
 
 #[test]
@@ -17,12 +18,12 @@ fn every_text_reads_as_its_snapshot_says() {
 #[test]
 fn words_that_a_shell_has_split() {
     let words = ["curl", "-H", "A: b c", "https://x/"].map(str::to_owned);
-    let record = read_words(&words, None).remove(0).unwrap();
+    let record = read_words(&words, Source::default()).remove(0).unwrap();
     assert_eq!(record.exchange.request.headers.get("a"), Some(&b"b c"[..]));
     let words = ["curl", "--hedaer", "https://x/"].map(str::to_owned);
-    let error = read_words(&words, None).remove(0).unwrap_err();
+    let error = read_words(&words, Source::default()).remove(0).unwrap_err();
     assert_eq!(error.to_string(), "curl:1:6: curl has no option `--hedaer`: did you mean `--header`?");
-    assert!(read_words(&["wget".to_owned()], None).is_empty());
+    assert!(read_words(&["wget".to_owned()], Source::default()).is_empty());
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn read(format: Format, text: &[u8], take: &mut dyn FnMut(Result<Record<'_>, Rea
         0 => Ok(b"{\"a\": 1}".to_vec()),
         _ => Err(std::io::Error::from(std::io::ErrorKind::NotFound)),
     };
-    let source = Source { name, files: Some(&files) };
+    let source = Source { name, files: Some(&files), ..Source::default() };
     let read = format.read::<Infallible>(source, text, &mut |result| {
         take(result);
         Ok(())

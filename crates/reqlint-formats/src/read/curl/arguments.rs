@@ -1,65 +1,189 @@
 //! The arguments of `curl`, sorted into transfers: `--next` begins another one.
 
-use super::options::{self, Meaning};
+use super::config;
+use super::options::{self, Known, Meaning, Takes};
+use super::said::Said;
 use super::transfer::Transfer;
+use super::variables::Variables;
 use super::word::{Remark, Word};
+use crate::read::files::Named;
 
 /// Reads the words of one command. Each transfer has at least one URL.
 ///
 /// # Errors
-/// At the first option that curl doesn't know, or that lacks its value; at options that ask for requests of two kinds; where
-/// no URL is named.
-pub(super) fn read(words: &[Word]) -> Result<Vec<Transfer>, Remark> {
-    let mut words = words.iter();
-    let mut transfers = Vec::new();
+/// At the first option that curl doesn't know, or that lacks its value; where no URL is named.
+pub(super) fn read(words: &[Word], named: &Named<'_>, said: &mut Said) -> Result<Vec<Transfer>, Remark> {
+    let mut arguments = Arguments { named, said, variables: Variables::default(), transfers: Vec::new(), last: 0 };
     let mut transfer = Transfer::default();
-    let mut only_urls = false;
-    let mut last = 0;
-    while let Some(word) = words.next() {
-        last = word.start;
-        let option = Dashed::of(word).filter(|_| !only_urls);
-        if option.is_some() && is_long_dash(&word.text) {
-            transfer.remarks.push(Remark::new(word.start, "a long dash: taken as the dashes of an option"));
+    arguments.read(words, &mut transfer)?;
+    let Arguments { mut transfers, last, said, .. } = arguments;
+    if transfer.urls.is_empty() && !(transfers.is_empty() && transfer.hides_headers && !said.is_exact) {
+        let is_first = transfers.is_empty();
+        let message = if is_first { "the curl command has no URL" } else { "no URL follows `--next`" };
+        if is_first {
+            return Err(Remark::new(last, message));
         }
-        match option {
-            None => transfer.urls.push(word.clone()),
-            Some(Dashed::End) => only_urls = true,
-            Some(Dashed::Long(name)) => {
-                let option = Word { text: [b"--", name].concat(), start: word.start };
-                let known = std::str::from_utf8(name).ok().and_then(options::long);
-                let (meaning, is_on) = known.ok_or_else(|| unknown(&option))?;
-                let value = if meaning.takes_value() { Some(value_of(words.next(), &option)?) } else { None };
-                apply(&mut transfers, &mut transfer, meaning, is_on, value, &option);
-            }
-            Some(Dashed::Letters(letters)) => {
-                let mut rest = letters;
-                while let [letter, after @ ..] = rest {
-                    // what is joined to the letter may be a secret
-                    let option = Word { text: vec![b'-', *letter], start: word.start };
-                    let meaning = options::short(*letter).ok_or_else(|| unknown(&option))?;
-                    rest = after;
-                    let value = match (meaning.takes_value(), after) {
-                        (false, _) => None,
-                        (true, []) => Some(value_of(words.next(), &option)?),
-                        (true, joined) => {
-                            rest = &[];
-                            Some(Word { text: joined.to_vec(), start: word.start })
-                        }
-                    };
-                    apply(&mut transfers, &mut transfer, meaning, true, value, &option);
-                }
-            }
-        }
-    }
-    if !transfer.is_empty() || transfers.is_empty() {
+        said.refuse(last, format!("(2) no URL specified: {message}"))?;
+    } else if transfer.urls.is_empty() {
+        return Err(Remark::new(last, "the URL is in the file of `-K`: pass --read-files to read it"));
+    } else {
         transfers.push(transfer);
     }
-    match transfers.iter().find_map(Transfer::conflict) {
-        Some(conflict) => Err(conflict),
-        None if transfers.iter().any(|transfer| transfer.urls.is_empty()) => {
-            Err(Remark::new(last, "the curl command has no URL"))
+    for transfer in &transfers {
+        transfer.say_conflict(said)?;
+    }
+    Ok(transfers)
+}
+
+struct Arguments<'r, 'n> {
+    named: &'r Named<'n>,
+    said: &'r mut Said,
+    variables: Variables,
+    transfers: Vec<Transfer>,
+    /// Where the last word begins.
+    last: usize,
+}
+
+impl Arguments<'_, '_> {
+    fn read(&mut self, words: &[Word], transfer: &mut Transfer) -> Result<(), Remark> {
+        let mut words = words.iter();
+        let mut only_urls = false;
+        while let Some(word) = words.next() {
+            self.last = word.start;
+            let option = Dashed::of(word).filter(|_| !only_urls);
+            if option.is_some() && is_long_dash(&word.text) {
+                transfer.remarks.push(Remark::new(word.start, "a long dash: taken as the dashes of an option"));
+            }
+            match option {
+                None if word.text.is_empty() => {
+                    self.said.refuse(word.start, "option : blank argument where content is expected")?;
+                }
+                None => transfer.urls.push(word.clone()),
+                Some(Dashed::End) => only_urls = true,
+                Some(Dashed::Long(name)) => self.long(name, word, &mut words, transfer)?,
+                Some(Dashed::Letters([])) => return Err(unknown(word)),
+                Some(Dashed::Letters(letters)) => self.letters(letters, word, &mut words, transfer)?,
+            }
         }
-        None => Ok(transfers),
+        Ok(())
+    }
+
+    fn long<'w>(
+        &mut self,
+        name: &[u8],
+        word: &Word,
+        words: &mut impl Iterator<Item = &'w Word>,
+        transfer: &mut Transfer,
+    ) -> Result<(), Remark> {
+        let joined = name.iter().position(|b| *b == b'=');
+        let (name, joined) = match joined.and_then(|at| name.split_at_checked(at)) {
+            Some((name, value)) => (name, Some(value.get(1..).unwrap_or_default())),
+            None => (name, None),
+        };
+        let option = Word { text: [b"--", name].concat(), start: word.start, end: word.end };
+        let name = std::str::from_utf8(name).map_err(|_| unknown(&option))?;
+        let reversed = name.strip_prefix("no-");
+        let expanded = name.strip_prefix("expand-");
+        let known = options::long(reversed.or(expanded).unwrap_or(name)).ok_or_else(|| unknown(&option))?;
+        if reversed.is_some() && known.takes != Takes::Toggle {
+            self.said.refuse(
+                word.start,
+                format!("option --{name}: the given option cannot be reversed with a --no- prefix"),
+            )?;
+        }
+        let value = if !known.takes.is_value() {
+            None
+        } else if let Some(joined) = joined {
+            Some(Word { text: joined.to_vec(), start: word.start, end: word.end })
+        } else {
+            Some(value_of(words.next(), &option)?)
+        };
+        let value = match value {
+            Some(value) if expanded.is_some() => Some(self.variables.expanded(&value, self.said)?),
+            value => value,
+        };
+        self.apply(known, reversed.is_none(), value, &option, transfer)
+    }
+
+    fn letters<'w>(
+        &mut self,
+        letters: &[u8],
+        word: &Word,
+        words: &mut impl Iterator<Item = &'w Word>,
+        transfer: &mut Transfer,
+    ) -> Result<(), Remark> {
+        let mut rest = letters;
+        while let [letter, after @ ..] = rest {
+            // what is joined to the letter may be a secret
+            let option = Word { text: vec![b'-', *letter], start: word.start, end: word.end };
+            let known = options::short(*letter).ok_or_else(|| unknown(&option))?;
+            rest = after;
+            let value = match (known.takes.is_value(), after) {
+                (false, _) => None,
+                (true, []) => Some(value_of(words.next(), &option)?),
+                (true, joined) => {
+                    rest = &[];
+                    Some(Word { text: joined.to_vec(), start: word.start, end: word.end })
+                }
+            };
+            self.apply(known, !known.is_off, value, &option, transfer)?;
+        }
+        Ok(())
+    }
+
+    fn apply(
+        &mut self,
+        known: Known,
+        is_on: bool,
+        value: Option<Word>,
+        option: &Word,
+        transfer: &mut Transfer,
+    ) -> Result<(), Remark> {
+        let name = || String::from_utf8_lossy(&option.text).into_owned();
+        if let Some(value) = &value {
+            if known.denies_blank() && value.text.is_empty() {
+                self.said
+                    .refuse(option.start, format!("option {}: blank argument where content is expected", name()))?;
+                return Ok(());
+            }
+            if known.takes == Takes::Number && !is_number(&value.text) {
+                self.said.refuse(option.start, format!("option {}: expected a proper numerical parameter", name()))?;
+            }
+        }
+        match (known.meaning, value) {
+            (Meaning::Next, _) if transfer.urls.is_empty() => {}
+            (Meaning::Next, _) => self.transfers.push(std::mem::take(transfer)),
+            (Meaning::Prints, _) => {
+                self.said.refuse(option.start, format!("`{}` only prints something", name()))?;
+            }
+            (Meaning::Variable, Some(value)) => self.variables.set(&value, self.named, self.said)?,
+            (Meaning::Config, Some(value)) => match config::words(&value, self.named, self.said)? {
+                Some(words) => self.read(&words, transfer)?,
+                None => transfer.set(known, is_on, Some(value), option),
+            },
+            (Meaning::Url, Some(value)) => match value.text.strip_prefix(b"@") {
+                Some(file) => {
+                    let lines = super::data::file(file, value.start, self.named, self.said)?.unwrap_or_default();
+                    let lines = lines.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
+                    let urls = lines.filter(|line| !line.is_empty() && !line.starts_with(b"#"));
+                    transfer.urls.extend(urls.map(|url| Word { text: url.to_vec(), ..value.clone() }));
+                }
+                None => transfer.set(known, is_on, Some(value), option),
+            },
+            (Meaning::Header, Some(value)) => match value.text.strip_prefix(b"@") {
+                Some(file) => match super::data::file(file, value.start, self.named, self.said)? {
+                    Some(lines) => {
+                        let lines = lines.split(|b| *b == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+                        let lines = lines.filter(|line| !line.is_empty() && !line.starts_with(b"#"));
+                        transfer.headers.extend(lines.map(|line| Word { text: line.to_vec(), ..value.clone() }));
+                    }
+                    None => transfer.hides_headers = true,
+                },
+                None => transfer.set(known, is_on, Some(value), option),
+            },
+            (_, value) => transfer.set(known, is_on, value, option),
+        }
+        Ok(())
     }
 }
 
@@ -81,29 +205,21 @@ impl<'w> Dashed<'w> {
         match text {
             b"--" => Some(Dashed::End),
             [b'-', b'-', name @ ..] => Some(Dashed::Long(name)),
-            [b'-', letters @ ..] if !letters.is_empty() => Some(Dashed::Letters(letters)),
+            [b'-', letters @ ..] => Some(Dashed::Letters(letters)),
             _ => None,
         }
-    }
-}
-
-fn apply(
-    transfers: &mut Vec<Transfer>,
-    transfer: &mut Transfer,
-    meaning: Meaning,
-    is_on: bool,
-    value: Option<Word>,
-    option: &Word,
-) {
-    match meaning {
-        Meaning::Next => transfers.push(std::mem::take(transfer)),
-        meaning => transfer.set(meaning, is_on, value, option),
     }
 }
 
 /// Whether a word begins with an en dash or an em dash.
 fn is_long_dash(text: &[u8]) -> bool {
     ["–", "—"].iter().any(|dash| text.starts_with(dash.as_bytes()))
+}
+
+/// A number that isn't negative; what is filled in later is one.
+fn is_number(text: &[u8]) -> bool {
+    text.first().is_some_and(u8::is_ascii_digit) && text.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+        || text.first().is_some_and(|b| b"$<{%".contains(b))
 }
 
 fn value_of(value: Option<&Word>, option: &Word) -> Result<Word, Remark> {

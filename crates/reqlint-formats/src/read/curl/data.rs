@@ -1,5 +1,6 @@
 //! What `-d` and its relatives send.
 
+use super::said::Said;
 use super::word::{Remark, Word};
 use crate::read::files::Named;
 
@@ -18,68 +19,89 @@ pub(super) enum DataKind {
     Json,
 }
 
-/// Some data; `None` when a part of it is in a file that was not read.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Data {
-    pub(super) bytes: Option<Vec<u8>>,
-    pub(super) remarks: Vec<Remark>,
-}
-
-/// Joins pieces of data as curl does.
-pub(super) fn join(pieces: &[(DataKind, Word)], named: &Named<'_>) -> Data {
-    let mut data = Data { bytes: Some(Vec::new()), remarks: Vec::new() };
-    for (index, (kind, word)) in pieces.iter().enumerate() {
-        let piece = piece(*kind, word, named, &mut data.remarks);
-        data.bytes = data.bytes.take().zip(piece).map(|(mut joined, piece)| {
-            if index > 0 && *kind != DataKind::Json {
+/// Joins pieces of data as curl does; `None` when a part is in a file that was not read.
+pub(super) fn join(pieces: &[(DataKind, Word)], named: &Named<'_>, said: &mut Said) -> Result<Option<Vec<u8>>, Remark> {
+    let mut joined = Some(Vec::new());
+    for (kind, word) in pieces {
+        let piece = piece(*kind, word, named, said)?;
+        joined = joined.zip(piece).map(|(mut joined, piece): (Vec<u8>, Vec<u8>)| {
+            if !joined.is_empty() && *kind != DataKind::Json {
                 joined.push(b'&');
             }
             joined.extend_from_slice(&piece);
             joined
         });
     }
-    data
+    Ok(joined)
 }
 
-fn piece(kind: DataKind, word: &Word, named: &Named<'_>, remarks: &mut Vec<Remark>) -> Option<Vec<u8>> {
+fn piece(kind: DataKind, word: &Word, named: &Named<'_>, said: &mut Said) -> Result<Option<Vec<u8>>, Remark> {
     let text = word.text.as_slice();
     let file_name = text.strip_prefix(b"@");
     match (kind, file_name) {
-        (DataKind::Raw, _) | (DataKind::Plain | DataKind::Binary | DataKind::Json, None) => Some(text.to_vec()),
+        (DataKind::Raw, _) | (DataKind::Plain | DataKind::Binary | DataKind::Json, None) => Ok(Some(text.to_vec())),
         (DataKind::Plain, Some(name)) => {
-            let bytes = file(name, word.start, named, remarks)?;
-            Some(bytes.into_iter().filter(|b| !matches!(b, b'\r' | b'\n' | 0)).collect())
+            let bytes = file(name, word.start, named, said)?;
+            Ok(bytes.map(|bytes| bytes.into_iter().filter(|b| !matches!(b, b'\r' | b'\n' | 0)).collect()))
         }
-        (DataKind::Binary | DataKind::Json, Some(name)) => file(name, word.start, named, remarks),
-        (DataKind::Encoded, _) => encoded(text, word.start, named, remarks),
+        (DataKind::Binary | DataKind::Json, Some(name)) => file(name, word.start, named, said),
+        (DataKind::Encoded, _) => encoded(text, word.start, named, said),
     }
 }
 
 /// `content`, `=content`, `name=content`, `@file` or `name@file`.
-fn encoded(text: &[u8], at: usize, named: &Named<'_>, remarks: &mut Vec<Remark>) -> Option<Vec<u8>> {
+fn encoded(text: &[u8], at: usize, named: &Named<'_>, said: &mut Said) -> Result<Option<Vec<u8>>, Remark> {
     let sign = text.iter().position(|b| *b == b'=').or_else(|| text.iter().position(|b| *b == b'@'));
     let (name, content) = match sign {
         None => (&[][..], text.to_vec()),
         Some(sign) => {
             let content = text.get(sign + 1..).unwrap_or_default();
             let is_file = text.get(sign) == Some(&b'@');
-            let content = if is_file { file(content, at, named, remarks)? } else { content.to_vec() };
+            let content = if is_file {
+                match file(content, at, named, said)? {
+                    Some(content) => content,
+                    None => return Ok(None),
+                }
+            } else {
+                content.to_vec()
+            };
             (text.get(..sign).unwrap_or_default(), content)
         }
     };
     let mut out = name.to_vec();
     out.extend((!name.is_empty()).then_some(b'='));
-    for byte in content {
+    let mut rest = content.as_slice();
+    while let [byte, after @ ..] = rest {
+        // what the shell fills in is encoded once it is known
+        if let Some(length) = variable(rest) {
+            out.extend_from_slice(rest.get(..length).unwrap_or_default());
+            rest = rest.get(length..).unwrap_or_default();
+            continue;
+        }
         match byte {
-            b if b.is_ascii_alphanumeric() || b"-._~".contains(&b) => out.push(b),
+            b if b.is_ascii_alphanumeric() || b"-._~".contains(b) => out.push(*b),
             b' ' => out.push(b'+'),
             b => out.extend(format!("%{b:02X}").into_bytes()),
         }
+        rest = after;
     }
-    Some(out)
+    Ok(Some(out))
+}
+
+/// The length of the `${NAME}` that a text begins with.
+pub(super) fn variable(text: &[u8]) -> Option<usize> {
+    let inside = text.strip_prefix(b"${")?;
+    let length = inside.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    (length > 0 && inside.get(length) == Some(&b'}')).then_some(length + 3)
 }
 
 /// The content of a file that an option names, where files may be read.
-pub(super) fn file(name: &[u8], at: usize, named: &Named<'_>, remarks: &mut Vec<Remark>) -> Option<Vec<u8>> {
-    named.read(name).map_err(|message| remarks.push(Remark::new(at, message))).ok()
+///
+/// # Errors
+/// Where only what curl sends counts, and it isn't known.
+pub(super) fn file(name: &[u8], at: usize, named: &Named<'_>, said: &mut Said) -> Result<Option<Vec<u8>>, Remark> {
+    match named.read(name) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(message) => said.miss(at, message).map(|()| None),
+    }
 }

@@ -17,29 +17,43 @@
 //! # Ok::<(), reqlint_formats::ReadError>(())
 //! ```
 
-mod address;
-mod arguments;
-mod data;
+// a command line as words
 mod escapes;
-mod form;
 mod here;
-mod options;
-mod request;
-mod requests;
 mod shell;
-mod transfer;
 mod windows;
 mod word;
 
-pub(crate) use address::switches;
+// words as options
+mod arguments;
+mod config;
+mod data;
+mod options;
+mod said;
+mod transfer;
+mod variables;
+
+// options as requests
+mod address;
+mod auth;
+mod body;
+mod condition;
+mod fields;
+mod form;
+mod glob;
+mod host;
+mod request;
+mod requests;
+
+pub(crate) use address::given;
 pub(crate) use request::OWN_AGENT;
 
-use super::format::{self, Definition, FixedAs, Sniff};
+use super::format::{self, Definition, FixedAs, Sniff, Source};
 use crate::read::bounds::{MAX_BODY, MAX_HEADERS};
 use crate::read::files::Files;
 use crate::read::origin::Origin;
-use crate::record::Record;
 use crate::record::place::{Note, Place, Places, ReadError, Trouble};
+use crate::record::{Record, Sent};
 use requests::{Made, Requests};
 use std::fmt;
 use word::{Command, Remark, Word};
@@ -51,7 +65,11 @@ pub(super) const FORMAT: Definition = Definition {
     sniff: |start| if is_curl(start) { Sniff::Yes } else { Sniff::No },
     read: |source, text, take| {
         format::whole(source, text, take, &mut |text, notes, take| {
-            Reader::new(source.name, text).with_files(source.files).with_notes(notes).try_for_each(take)
+            Reader::new(source.name, text)
+                .with_files(source.files)
+                .exact(source.is_exact)
+                .with_notes(notes)
+                .try_for_each(take)
         })
     },
     fixed_as: FixedAs::Commands { all: true },
@@ -75,6 +93,8 @@ pub struct Reader<'a> {
     /// Where the next command is looked for.
     at: usize,
     is_for_windows: bool,
+    /// Whether only what curl sends counts.
+    is_exact: bool,
     /// The command whose requests are handed on.
     requests: Option<Requests>,
 }
@@ -96,6 +116,7 @@ impl<'a> Reader<'a> {
             origin: Origin::new(input),
             at: 0,
             is_for_windows: windows::is_for_windows(text),
+            is_exact: false,
             requests: None,
         }
     }
@@ -105,6 +126,12 @@ impl<'a> Reader<'a> {
     pub fn with_files(mut self, files: Option<&'a Files<'a>>) -> Self {
         self.files = files;
         self
+    }
+
+    /// Reads what curl sends, byte for byte: what it refuses is an error, and records have [`Record::sent`].
+    #[must_use]
+    pub fn exact(self, is_exact: bool) -> Self {
+        Self { is_exact, ..self }
     }
 
     /// Adds what was assumed before; see [`crate::read::untangle`].
@@ -129,7 +156,7 @@ impl<'a> Reader<'a> {
                 line.map_or(self.text.len(), |line| from + line + 1)
             }
         };
-        Some(command.and_then(|(command, _)| Requests::of(command)))
+        Some(command.and_then(|(command, _)| Requests::of(command, self.files, self.is_exact)))
     }
 
     /// The next request of this command or of one that follows.
@@ -165,31 +192,41 @@ impl Iterator for Reader<'_> {
 ///
 /// # Errors
 /// Errors of single requests are in the list.
-pub fn read_words(words: &[String], files: Option<&Files<'_>>) -> Vec<Result<Record<'static>, ReadError>> {
+pub fn read_words(words: &[String], source: Source<'_>) -> Vec<Result<Record<'static>, ReadError>> {
     let text = words.join(" ").into_bytes();
     let mut start = 0;
     let mut command = Command::default();
     for word in words {
-        command.words.push(Word { text: word.clone().into_bytes(), start });
+        command.words.push(Word { text: word.clone().into_bytes(), start, end: start + word.len() });
         start += word.len() + 1;
     }
     let mut origin = Origin::new(Some("curl"));
     let mut places = Places::new(&text);
-    let mut requests = match Requests::of(command) {
+    let mut requests = match Requests::of(command, source.files, source.is_exact) {
         Ok(requests) => requests,
         Err(remark) => return vec![Err(origin.error(trouble(&mut places, remark)))],
     };
-    let all = std::iter::from_fn(|| requests.as_mut()?.next(files));
+    let all = std::iter::from_fn(|| requests.as_mut()?.next(source.files));
     all.map(|made| origin.record(record(&mut places, made))).collect()
 }
 
 fn record(places: &mut Places<'_>, made: Result<Made, Remark>) -> Result<Record<'static>, Trouble> {
-    let Made { exchange, start, mut remarks } = made.map_err(|remark| trouble(places, remark))?;
+    let Made { exchange, sent, start, mut remarks } = made.map_err(|remark| trouble(places, remark))?;
     let place = places.of(start);
     within_bounds(&exchange, place)?;
     remarks.sort_by_key(|remark| remark.at);
     let notes = remarks.into_iter().map(|Remark { at, message }| Note { place: places.of(at), message }).collect();
-    Ok(Record { input: None, index: 0, id: None, place, exchange, facts: Vec::new(), notes, map: None })
+    Ok(Record {
+        input: None,
+        index: 0,
+        id: None,
+        place,
+        exchange,
+        facts: Vec::new(),
+        notes,
+        map: None,
+        sent: sent.map(Sent),
+    })
 }
 
 fn within_bounds(exchange: &reqlint_core::Exchange<'_>, place: Place) -> Result<(), Trouble> {

@@ -1,13 +1,14 @@
 //! The request that curl makes of a transfer: its own rules for the method, the headers that it adds, and the body.
 
-use super::data::{self, Data, DataKind};
+use super::address::{self, Address, Written};
+use super::body::{self, Content};
+use super::fields::{self, Fields, Own};
+use super::options::Http;
+use super::said::Said;
 use super::transfer::Transfer;
 use super::word::{Remark, Word};
-use super::{address, form};
+use super::{auth, condition, data};
 use crate::read::files::Named;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use reqlint_core::message::HeaderField;
 use reqlint_core::{Body, Exchange, Headers, Request, Visibility};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -15,61 +16,315 @@ use std::collections::BTreeSet;
 /// The User-Agent that curl sends when it is told none; its version isn't known.
 pub(crate) const OWN_AGENT: &[u8] = b"curl/<version>";
 
-/// The exchange for one URL of a transfer, and what was assumed.
+/// The version that is meant where a request is written byte for byte: the newest known.
+const NEWEST_AGENT: &[u8] = b"curl/8.23.0";
+
+/// One URL of a transfer, and the file that is sent to it.
+#[derive(Clone, Copy)]
+pub(super) struct Call<'c> {
+    pub(super) transfer: &'c Transfer,
+    pub(super) url: &'c [u8],
+    pub(super) at: usize,
+    pub(super) upload: Option<&'c Word>,
+}
+
+/// A request, and its bytes as sent where they are asked for.
+pub(super) struct Made {
+    pub(super) exchange: Exchange<'static>,
+    pub(super) sent: Option<Vec<u8>>,
+}
+
+/// The exchange of a call.
 ///
 /// # Errors
-/// When the URL is not valid.
-pub(super) fn make(
-    transfer: &Transfer,
-    index: usize,
-    url: &Word,
-    named: &Named<'_>,
-) -> Result<(Exchange<'static>, Vec<Remark>), Remark> {
-    let mut remarks = transfer.remarks.clone();
-    let upload = transfer.uploads.get(index);
-    let data = data::join(&transfer.data, named);
-    let query = [data::join(&transfer.query, &Named::default()).bytes, data.bytes.clone().filter(|_| transfer.is_get)];
-    let query: Vec<Vec<u8>> = query.into_iter().flatten().filter(|piece| !piece.is_empty()).collect();
-    let address = address::read(url, transfer, &query.join(&b'&'), &mut remarks)?;
-    let content = content(transfer, upload, data, named);
-    remarks.extend(content.remarks);
+/// When no request can be made of it.
+pub(super) fn make(call: Call<'_>, named: &Named<'_>, said: &mut Said) -> Result<Made, Remark> {
+    let Call { transfer, url, at, upload } = call;
+    said.remarks.extend(transfer.remarks.iter().cloned());
+    let data = data::join(&transfer.data, named, said)?;
+    let query = query(transfer, data.as_deref(), named, said)?;
+    // standard input has no name
+    let file = upload.map(|word| &word.text[..]).filter(|name| !matches!(*name, b"-" | b"."));
+    let written = Written { text: url, at, query: query.as_deref(), upload: file };
+    let address = address::read(written, transfer, said)?;
 
-    let mut fields = Fields { own: &transfer.headers, list: Vec::new() };
-    fields.add("Host", address.authority.clone());
-    fields.add_all("Authorization", authorization(transfer, address.credentials.as_deref()));
-    fields.add_all("Range", transfer.range.as_ref().map(|range| [b"bytes=", &range.text[..]].concat()));
-    let agent = transfer.agent.as_ref().map_or_else(|| OWN_AGENT.to_vec(), |agent| agent.text.clone());
-    fields.add_all("User-Agent", Some(agent).filter(|agent| !agent.is_empty()));
-    let is_json = transfer.data.iter().any(|(kind, _)| *kind == DataKind::Json);
-    fields.add("Accept", if is_json { b"application/json".to_vec() } else { b"*/*".to_vec() });
-    let referer = transfer.referer.as_ref().map(|r| r.text.strip_suffix(b";auto").unwrap_or(&r.text).to_vec());
-    fields.add_all("Referer", referer.filter(|referer| !referer.is_empty()));
+    let own = own_headers(transfer);
+    let content = body::content(transfer, upload, data, &own, named, said)?;
     let mut shows = Visibility { headers: !transfer.hides_headers, ..Visibility::ALL };
-    fields.add_all("Cookie", cookies(transfer, &mut shows, &mut remarks));
-    own_headers(transfer, &mut fields, &mut shows, &mut remarks);
-    if let Some(length) = content.length {
-        fields.add("Content-Length", length.to_string().into_bytes());
-    }
-    fields.add_all("Content-Type", content.media_type.filter(|_| !is_json).map(String::into_bytes));
-    fields.add_all("Content-Type", is_json.then(|| b"application/json".to_vec()).filter(|_| !transfer.is_get));
+    let fields = lines(transfer, &address, &content, &own, named, &mut shows, said)?;
     // without the file's length, what curl says about the body is not known
     shows.connection_headers = !matches!(content.body, Body::Unread);
+    say_ignored(transfer, said);
+    say_connection(transfer, at, said);
 
+    let method = method(transfer, upload);
+    let version = if transfer.version == Some(Http::V1_0) { "HTTP/1.0" } else { "HTTP/1.1" };
+    let sent = said.is_exact.then(|| {
+        let target = proxied(transfer, &address).unwrap_or_else(|| address.target.clone());
+        let mut sent = [&method[..], b" ", &target, b" ", version.as_bytes(), b"\r\n"].concat();
+        for line in &fields.lines {
+            sent.extend_from_slice(line);
+            sent.extend_from_slice(b"\r\n");
+        }
+        sent.extend_from_slice(b"\r\n");
+        sent.extend(content.framed());
+        sent
+    });
+    let request = Request {
+        method: Cow::Owned(method),
+        target: Cow::Owned(address.target),
+        scheme: Some(Cow::Owned(match address.scheme.as_str() {
+            "ws" => "http".to_owned(),
+            "wss" => "https".to_owned(),
+            _ => address.scheme,
+        })),
+        version: (version == "HTTP/1.0").then_some(Cow::Borrowed(version.as_bytes())),
+        headers: Headers::Fields(fields.list()),
+        body: content.body,
+        ..Request::default()
+    };
+    Ok(Made { exchange: Exchange { request, response: None, now: None, shows }, sent })
+}
+
+/// What comes to the query: what `-G` makes of data, else `--url-query`.
+fn query(
+    transfer: &Transfer,
+    data: Option<&[u8]>,
+    named: &Named<'_>,
+    said: &mut Said,
+) -> Result<Option<Vec<u8>>, Remark> {
+    if transfer.is_get && !transfer.data.is_empty() {
+        return Ok(data.filter(|data| !data.is_empty()).map(<[u8]>::to_vec));
+    }
+    Ok(data::join(&transfer.query, named, said)?.filter(|query| !query.is_empty()))
+}
+
+/// The values of `-H`, and what `--json` adds to them.
+fn own_headers(transfer: &Transfer) -> Vec<Word> {
+    let mut own = transfer.headers.clone();
+    let json = transfer.data.iter().find(|(kind, _)| *kind == data::DataKind::Json);
+    if let Some((_, word)) = json {
+        for name in ["Content-Type", "Accept"] {
+            if fields::given(&own, name).is_none() {
+                own.push(Word { text: format!("{name}: application/json").into_bytes(), ..word.clone() });
+            }
+        }
+    }
+    own
+}
+
+/// The header lines, in the order in which curl sends them.
+fn lines<'o>(
+    transfer: &Transfer,
+    address: &Address,
+    content: &Content,
+    own: &'o [Word],
+    named: &Named<'_>,
+    shows: &mut Visibility,
+    said: &mut Said,
+) -> Result<Fields<'o>, Remark> {
+    let mut fields = Fields::new(own);
+    fields.host(&address.authority);
+    let is_proxied = said.is_exact && proxied(transfer, address).is_some();
+    if is_proxied {
+        fields.add_some("Proxy-Authorization", auth::proxy(transfer));
+    }
+    let credentials = address.credentials.as_deref();
+    fields.add_some("Authorization", auth::authorization(transfer, credentials, &address.host, named, said)?);
+    range(transfer, content, &mut fields, said)?;
+    let agent = if said.is_exact { NEWEST_AGENT } else { OWN_AGENT };
+    let agent = transfer.agent.as_ref().map_or(agent, |agent| &agent.text);
+    fields.add_some("User-Agent", Some(agent).filter(|agent| !agent.is_empty()));
+    fields.add("Accept", b"*/*");
+    let adds_te = transfer.transfer_coding && fields.given("TE").is_none();
+    fields.add_some("TE", adds_te.then_some("gzip"));
+    fields.add_some("Accept-Encoding", transfer.compressed.then_some("deflate, gzip, br, zstd"));
+    let referer = transfer.referer.as_ref().map(|r| r.text.strip_suffix(b";auto").unwrap_or(&r.text));
+    fields.add_some("Referer", referer.filter(|referer| !referer.is_empty()));
+    fields.add_some("Proxy-Connection", is_proxied.then_some("Keep-Alive"));
+    fields.add_some("Transfer-Encoding", content.adds_chunked.then_some("chunked"));
+    let mut connection = Vec::new();
+    connection.extend(adds_te.then_some("TE"));
+    upgrade(transfer, address, &mut fields, &mut connection, said);
+    fields.add_some("Cookie", auth::cookies(transfer, shows, said));
+    conditions(transfer, &mut fields, shows, named, said)?;
+    push_own(transfer, own, &mut fields, shows, said);
+    if is_proxied {
+        fields.lines.extend(transfer.proxy_headers.iter().map(|word| word.text.clone()));
+    }
+    fields.add_some("Content-Length", content.length.map(|length| length.to_string()));
+    match &content.media_type {
+        // what is given of a form's type has its place here, and gets the boundary
+        Some(media_type) if content.is_form => fields.push("Content-Type", media_type),
+        media_type => fields.add_some("Content-Type", media_type.as_ref()),
+    }
+    fields.add_some("Expect", content.expects.then_some("100-continue"));
+    push_connection(own, &mut fields, &connection);
+    Ok(fields)
+}
+
+/// Range or Content-Range.
+fn range(transfer: &Transfer, content: &Content, fields: &mut Fields<'_>, said: &mut Said) -> Result<(), Remark> {
+    if let Some(resume) = &transfer.resume {
+        let is_number = resume.text.iter().all(u8::is_ascii_digit) && !resume.text.is_empty();
+        if !is_number && resume.text != b"-" {
+            said.refuse(resume.start, "option -C: expected a proper numerical parameter")?;
+        } else if content.has_body && is_number && resume.text != b"0" {
+            said.refuse(resume.start, "(43) HTTP upload cannot be resumed")?;
+        } else if is_number && resume.text.iter().any(|b| *b != b'0') {
+            fields.add("Range", &[b"bytes=", &resume.text[..], b"-"].concat());
+        } else if resume.text == b"-" {
+            said.note(resume.start, "what `-C -` adds depends on the file that is there");
+        }
+    }
+    let Some(range) = &transfer.range else { return Ok(()) };
+    // a number alone means from there on
+    let is_number = range.text.iter().all(u8::is_ascii_digit);
+    let written = if is_number { [&range.text[..], b"-"].concat() } else { range.text.clone() };
+    match content.length {
+        Some(length) => {
+            let value = [b"bytes ", &written[..], b"/", length.to_string().as_bytes()].concat();
+            fields.add("Content-Range", &value);
+        }
+        None => fields.add("Range", &[b"bytes=", &written[..]].concat()),
+    }
+    Ok(())
+}
+
+/// What asks for another protocol on the same connection.
+fn upgrade(
+    transfer: &Transfer,
+    address: &Address,
+    fields: &mut Fields<'_>,
+    connection: &mut Vec<&'static str>,
+    said: &mut Said,
+) {
+    if address.scheme.starts_with("ws") {
+        fields.add("Upgrade", b"websocket");
+        fields.add("Sec-WebSocket-Version", b"13");
+        // curl makes the key up; this one is RFC 6455's
+        fields.add("Sec-WebSocket-Key", b"dGhlIHNhbXBsZSBub25jZQ==");
+        connection.push("Upgrade");
+        if let Some(url) = transfer.urls.first() {
+            said.note(url.start, "curl makes up the Sec-WebSocket-Key");
+        }
+    } else if transfer.version == Some(Http::V2) && address.scheme == "http" {
+        fields.add("Upgrade", b"h2c");
+        fields.add("HTTP2-Settings", b"AAMAAABkAAQAAQAAAAIAAAAA");
+        connection.push("Upgrade, HTTP2-Settings");
+    }
+}
+
+/// What `-z` and `--etag-compare` add.
+fn conditions(
+    transfer: &Transfer,
+    fields: &mut Fields<'_>,
+    shows: &mut Visibility,
+    named: &Named<'_>,
+    said: &mut Said,
+) -> Result<(), Remark> {
+    if let Some(word) = &transfer.condition {
+        let made = condition::read(&word.text);
+        match made.date {
+            Some(date) => fields.add(made.header, date.as_bytes()),
+            None => {
+                shows.headers = false;
+                said.note(
+                    word.start,
+                    "`-z` gives no date that curl understands: it takes the time of a file of that name",
+                );
+            }
+        }
+    }
+    if let Some(word) = &transfer.etag {
+        // a file that doesn't exist is taken for an empty one
+        let read = match named.read(&word.text) {
+            Err(_) if named.files.is_some() => Some(Vec::new()),
+            _ => data::file(&word.text, word.start, named, said)?,
+        };
+        match read {
+            Some(text) => {
+                let tag: Vec<u8> = text.into_iter().filter(|b| !matches!(b, b'\r' | b'\n')).collect();
+                let tag = if tag.is_empty() { b"\"\"".to_vec() } else { tag };
+                fields.add("If-None-Match", &tag);
+            }
+            None => shows.headers = false,
+        }
+    }
+    Ok(())
+}
+
+/// The headers of `-H`.
+fn push_own(transfer: &Transfer, own: &[Word], fields: &mut Fields<'_>, shows: &mut Visibility, said: &mut Said) {
+    let has_place = |text: &[u8]| {
+        ["Host", "Connection"].iter().any(|name| fields::is_named(text, name))
+            || !transfer.form.is_empty() && fields::is_named(text, "Content-Type")
+    };
+    for word in own.iter().filter(|word| !has_place(&word.text)) {
+        match Own::of(&word.text) {
+            Own::Line(line) => fields.lines.push(line.to_vec()),
+            Own::Empty(name) => fields.lines.push([name, b":"].concat()),
+            Own::Removal => {}
+            Own::Nothing if word.text.starts_with(b"${") || word.text.starts_with(b"<") => {
+                shows.headers = false;
+                said.note(word.start, "the header is filled in by the shell: it is not visible here");
+            }
+            Own::Nothing if word.text.starts_with(b":") => {
+                said.note(
+                    word.start,
+                    "a header without a name, such as the pseudo-headers of HTTP/2: curl does not send it",
+                );
+            }
+            Own::Nothing => said.note(word.start, "a header without a colon: curl does not send it"),
+        }
+    }
+}
+
+/// Connection comes last: what is given, with what curl adds.
+fn push_connection(own: &[Word], fields: &mut Fields<'_>, added: &[&str]) {
+    let given = own.iter().filter(|word| fields::is_named(&word.text, "Connection"));
+    let mut lines: Vec<Vec<u8>> = given
+        .filter_map(|word| match Own::of(&word.text) {
+            Own::Line(line) => Some(line.to_vec()),
+            Own::Empty(name) => Some([name, b":"].concat()),
+            Own::Removal | Own::Nothing => None,
+        })
+        .collect();
+    if !added.is_empty() {
+        let added = added.join(", ");
+        match lines.last_mut() {
+            Some(line) => line.extend(format!(", {added}").into_bytes()),
+            None => lines.push(format!("Connection: {added}").into_bytes()),
+        }
+    }
+    fields.lines.extend(lines);
+}
+
+fn say_ignored(transfer: &Transfer, said: &mut Said) {
     let names = transfer.ignored.iter().map(|word| format!("`{}`", String::from_utf8_lossy(&word.text)));
     let ignored: Vec<_> = names.collect::<BTreeSet<_>>().into_iter().collect();
     if let Some(first) = transfer.ignored.first() {
         let message = format!("ignored, because the request doesn't depend on it: {}", ignored.join(", "));
-        remarks.push(Remark::new(first.start, message));
+        said.note(first.start, message);
     }
-    let request = Request {
-        method: Cow::Owned(method(transfer, upload)),
-        target: Cow::Owned(address.target),
-        scheme: Some(Cow::Owned(address.scheme)),
-        headers: Headers::Fields(fields.list),
-        body: content.body,
-        ..Request::default()
-    };
-    Ok((Exchange { request, response: None, now: None, shows }, remarks))
+}
+
+/// What is on the connection besides an HTTP/1.1 request.
+fn say_connection(transfer: &Transfer, at: usize, said: &mut Said) {
+    if transfer.is_haproxy || transfer.client_ip.is_some() {
+        said.note(at, "in front of the request curl sends a line that begins with `PROXY`, which names both addresses");
+    }
+    if matches!(transfer.version, Some(Http::V2Only | Http::V3)) {
+        said.note(at, "curl sends this request in frames of HTTP/2 or HTTP/3: here it is written as HTTP/1.1");
+    }
+}
+
+/// The target that a proxy is asked for: the whole URL.
+fn proxied(transfer: &Transfer, address: &Address) -> Option<Vec<u8>> {
+    let proxy = transfer.proxy.as_ref()?;
+    let is_http = !proxy.text.starts_with(b"socks");
+    let is_direct = transfer.is_tunnelled || address.scheme != "http" || transfer.target.is_some();
+    (is_http && !is_direct).then(|| [b"http://", &address.authority[..], &address.target].concat())
 }
 
 /// `-X`, else what the other options make of it.
@@ -81,124 +336,5 @@ fn method(transfer: &Transfer, upload: Option<&Word>) -> Vec<u8> {
         None if upload.is_some() => b"PUT".to_vec(),
         None if has_data || !transfer.form.is_empty() => b"POST".to_vec(),
         None => b"GET".to_vec(),
-    }
-}
-
-/// The body and what curl says about it.
-struct Content {
-    body: Body<'static>,
-    length: Option<usize>,
-    media_type: Option<String>,
-    remarks: Vec<Remark>,
-}
-
-fn content(transfer: &Transfer, upload: Option<&Word>, data: Data, named: &Named<'_>) -> Content {
-    let nothing = Content { body: Body::Absent, length: None, media_type: None, remarks: Vec::new() };
-    let (data, media_type) = if let Some(word) = upload {
-        let mut remarks = Vec::new();
-        let bytes = data::file(&word.text, word.start, named, &mut remarks);
-        (Data { bytes, remarks }, None)
-    } else if !transfer.form.is_empty() {
-        let media_type = format!("multipart/form-data; boundary={}", form::BOUNDARY);
-        (form::write(&transfer.form, named), Some(media_type))
-    } else if transfer.is_get {
-        return Content { remarks: data.remarks, ..nothing };
-    } else if !transfer.data.is_empty() {
-        (data, Some("application/x-www-form-urlencoded".to_owned()))
-    } else {
-        return nothing;
-    };
-    let length = data.bytes.as_ref().map(Vec::len);
-    let body = match data.bytes {
-        None => Body::Unread,
-        Some(bytes) if bytes.is_empty() => Body::Absent,
-        Some(bytes) => Body::Whole(Cow::Owned(bytes)),
-    };
-    Content { body, length, media_type, remarks: data.remarks }
-}
-
-fn authorization(transfer: &Transfer, credentials: Option<&[u8]>) -> Option<Vec<u8>> {
-    if let Some(token) = &transfer.bearer {
-        return Some([b"Bearer ", &token.text[..]].concat());
-    }
-    if transfer.other_auth {
-        return None;
-    }
-    let user = transfer.user.as_ref().map(|user| user.text.as_slice()).or(credentials)?;
-    // a part that is filled in later can't be encoded now, and for a password that is missing curl asks
-    let is_open = !user.contains(&b':') || user.windows(2).any(|w| matches!(w, b"${" | b"{{" | b"**" | b"<c"));
-    let coded = if is_open { "<credentials>".to_owned() } else { STANDARD.encode(user) };
-    Some(format!("Basic {coded}").into_bytes())
-}
-
-/// `-b name=value`; without a `=` it names a file.
-fn cookies(transfer: &Transfer, shows: &mut Visibility, remarks: &mut Vec<Remark>) -> Option<Vec<u8>> {
-    let (given, named_files): (Vec<_>, Vec<_>) = transfer.cookies.iter().partition(|word| word.text.contains(&b'='));
-    for word in named_files {
-        shows.headers = false;
-        remarks.push(Remark::new(word.start, "the file of cookies is not read"));
-    }
-    (!given.is_empty()).then(|| given.iter().map(|word| &word.text[..]).collect::<Vec<_>>().join(&b";"[..]))
-}
-
-/// The headers of `-H`: `Name:` sends none, `Name;` an empty one.
-fn own_headers(transfer: &Transfer, fields: &mut Fields<'_>, shows: &mut Visibility, remarks: &mut Vec<Remark>) {
-    for word in &transfer.headers {
-        let text = word.text.as_slice();
-        if text.starts_with(b"@") {
-            shows.headers = false;
-            remarks.push(Remark::new(word.start, "the file of headers is not read"));
-        } else if let Some((name, value)) = named(text) {
-            // Host has its place already
-            if !value.is_empty() && !name.eq_ignore_ascii_case(b"host") {
-                fields.push(name, value);
-            }
-        } else if let Some(name) = text.strip_suffix(b";") {
-            fields.push(name, b"");
-        } else {
-            remarks.push(Remark::new(word.start, "a header without a colon: curl does not send it"));
-        }
-    }
-}
-
-/// A header as curl takes it apart.
-fn named(text: &[u8]) -> Option<(&[u8], &[u8])> {
-    let colon = text.iter().position(|b| *b == b':')?;
-    Some((text.get(..colon)?, text.get(colon + 1..)?.trim_ascii()))
-}
-
-/// Header lines in the order in which curl sends them.
-struct Fields<'t> {
-    /// The values of `-H`: they come instead of curl's own.
-    own: &'t [Word],
-    list: Vec<HeaderField<'static>>,
-}
-
-impl Fields<'_> {
-    /// A header of curl's own, unless the person gives it.
-    fn add(&mut self, name: &str, value: Vec<u8>) {
-        let is_it = |word: &&Word| {
-            let name_of = |b: &u8| matches!(b, b':' | b';');
-            word.text.split(name_of).next().is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
-        };
-        match self.own.iter().find(is_it) {
-            None => self.push(name.as_bytes(), &value),
-            Some(word) if name == "Host" => {
-                if let Some((name, value)) = named(&word.text).filter(|(_, value)| !value.is_empty()) {
-                    self.push(name, value);
-                }
-            }
-            Some(_) => {}
-        }
-    }
-
-    fn add_all(&mut self, name: &str, value: Option<Vec<u8>>) {
-        if let Some(value) = value {
-            self.add(name, value);
-        }
-    }
-
-    fn push(&mut self, name: &[u8], value: &[u8]) {
-        self.list.push(HeaderField { name: Cow::Owned(name.to_vec()), value: Cow::Owned(value.to_vec()) });
     }
 }

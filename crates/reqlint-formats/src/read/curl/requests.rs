@@ -1,8 +1,11 @@
 //! The requests of one command, made one after the other: each may be as large as the command itself.
 
+use super::arguments;
+use super::glob::Glob;
+use super::request::{self, Call};
+use super::said::Said;
 use super::transfer::Transfer;
-use super::word::{Command, Remark};
-use super::{arguments, request};
+use super::word::{Command, Remark, Word};
 use crate::read::files::{Files, Named};
 use reqlint_core::Exchange;
 
@@ -15,15 +18,31 @@ pub(super) struct Requests {
     /// The transfer whose URLs are asked for, and how many of them were.
     transfer: Transfer,
     asked: usize,
+    /// The URL that is being asked for, where it stands for several.
+    lists: Option<Lists>,
     made: usize,
     start: usize,
     notes: Vec<Remark>,
+    /// What the options say together; the first request tells it.
+    said: Vec<Remark>,
     stdin: Option<Vec<u8>>,
+    is_exact: bool,
+}
+
+/// A URL and a file that may stand for several, and what comes next of both.
+struct Lists {
+    url: Word,
+    urls: Glob,
+    upload: Option<Word>,
+    uploads: Glob,
+    next: usize,
+    remarks: Vec<Remark>,
 }
 
 /// A request, and what was assumed.
 pub(super) struct Made {
     pub(super) exchange: Exchange<'static>,
+    pub(super) sent: Option<Vec<u8>>,
     /// Where its command begins.
     pub(super) start: usize,
     pub(super) remarks: Vec<Remark>,
@@ -34,36 +53,114 @@ impl Requests {
     ///
     /// # Errors
     /// When its options can't be understood.
-    pub(super) fn of(command: Command) -> Result<Option<Self>, Remark> {
+    pub(super) fn of(command: Command, files: Option<&Files<'_>>, is_exact: bool) -> Result<Option<Self>, Remark> {
         let start = command.start();
         let Some(words) = command.curl_arguments() else { return Ok(None) };
-        let mut transfers =
-            arguments::read(words).map_err(|remark| Remark { at: remark.at.max(start), ..remark })?.into_iter();
+        let mut said = Said::new(is_exact);
+        let named = Named { files, stdin: command.stdin.as_deref() };
+        let transfers = arguments::read(words, &named, &mut said);
+        let mut transfers = transfers.map_err(|remark| Remark { at: remark.at.max(start), ..remark })?.into_iter();
         let transfer = transfers.next().unwrap_or_default();
         let Command { notes, stdin, .. } = command;
-        Ok(Some(Self { transfers, transfer, asked: 0, made: 0, start, notes, stdin }))
+        let said = said.remarks;
+        Ok(Some(Self { transfers, transfer, asked: 0, lists: None, made: 0, start, notes, said, stdin, is_exact }))
     }
 
     pub(super) fn next(&mut self, files: Option<&Files<'_>>) -> Option<Result<Made, Remark>> {
-        while self.asked == self.transfer.urls.len() {
-            (self.transfer, self.asked) = (self.transfers.next()?, 0);
+        loop {
+            if let Some(lists) = self.lists.take() {
+                if lists.next < lists.urls.count().saturating_mul(lists.uploads.count()) {
+                    return Some(self.make(lists, files));
+                }
+                self.asked += 1;
+            }
+            while self.asked == self.transfer.urls.len() {
+                (self.transfer, self.asked) = (self.transfers.next()?, 0);
+            }
+            match self.lists() {
+                Ok(lists) => self.lists = Some(lists),
+                Err(remark) => {
+                    self.asked += 1;
+                    return Some(Err(remark));
+                }
+            }
         }
-        let url = self.transfer.urls.get(self.asked)?;
+    }
+
+    /// The requests of the URL that is asked for next.
+    fn lists(&self) -> Result<Lists, Remark> {
+        let url = self.transfer.urls.get(self.asked).cloned().unwrap_or_default();
+        let mut said = Said::new(self.is_exact);
+        let urls = if self.transfer.glob_off { Glob::literal(&url.text) } else { pattern(&url, &mut said)? };
+        let upload = self.transfer.uploads.get(self.asked).filter(|word| !word.text.is_empty()).cloned();
+        let uploads = match &upload {
+            Some(word) if !self.transfer.glob_off => {
+                Glob::read(&word.text).unwrap_or_else(|_| Glob::literal(&word.text))
+            }
+            Some(word) => Glob::literal(&word.text),
+            None => Glob::literal(b""),
+        };
+        Ok(Lists { url, urls, upload, uploads, next: 0, remarks: said.remarks })
+    }
+
+    fn make(&mut self, mut lists: Lists, files: Option<&Files<'_>>) -> Result<Made, Remark> {
         self.made += 1;
         if self.made > MAX_REQUESTS {
             let message = format!(
                 "at most {MAX_REQUESTS} requests of one command are read: this one and all that follow are skipped"
             );
-            let error = Remark::new(url.start, message);
             (self.transfer, self.transfers, self.asked) = (Transfer::default(), Vec::new().into_iter(), 0);
-            return Some(Err(error));
+            return Err(Remark::new(lists.url.start, message));
         }
+        let urls = lists.urls.count().max(1);
+        let url = lists.urls.text(lists.next % urls);
+        let upload =
+            lists.upload.as_ref().map(|word| Word { text: lists.uploads.text(lists.next / urls), ..word.clone() });
+        lists.next += 1;
+        let mut said = Said { is_exact: self.is_exact, remarks: lists.remarks.clone() };
+        let at = lists.url.start;
+        self.lists = Some(lists);
         let named = Named { files, stdin: self.stdin.as_deref() };
-        let made = request::make(&self.transfer, self.asked, url, &named);
-        self.asked += 1;
-        Some(made.map(|(exchange, mut remarks)| {
-            remarks.extend(self.notes.iter().cloned());
-            Made { exchange, start: self.start, remarks }
-        }))
+        let call = Call { transfer: &self.transfer, url: &url, at, upload: upload.as_ref() };
+        let request::Made { exchange, sent } = request::make(call, &named, &mut said)?;
+        let mut remarks = said.remarks;
+        remarks.append(&mut self.said);
+        remarks.extend(self.notes.iter().cloned());
+        Ok(Made { exchange, sent, start: self.start, remarks })
+    }
+}
+
+/// The URLs that a word stands for.
+///
+/// Where a person's own request counts, a name in braces is a placeholder, and so is what curl doesn't take for a list.
+fn pattern(url: &Word, said: &mut Said) -> Result<Glob, Remark> {
+    if !url.text.iter().any(|b| b"{}[]".contains(b)) {
+        return Ok(Glob::literal(&url.text));
+    }
+    let read = Glob::read(&url.text);
+    if said.is_exact {
+        return read
+            .map_err(|bad| Remark::new(url.start, format!("curl sends nothing: {bad}; `-g` takes the URL as it is")));
+    }
+    match read {
+        Ok(glob) if glob.count() == 1 && glob.text(0) == url.text => Ok(glob),
+        Ok(glob) if glob.is_list() && !url.text.contains(&b'"') => {
+            said.note(
+                url.start,
+                format!("`{{…}}` and `[…]` are lists to curl: it makes {} requests of this URL", glob.count()),
+            );
+            Ok(glob)
+        }
+        Ok(_) => {
+            said.note(
+                url.start,
+                "curl takes the brackets in the URL for a list and sends what is in them: `-g` keeps them",
+            );
+            Ok(Glob::literal(&url.text))
+        }
+        Err(bad) => {
+            said.note(url.start, format!("curl sends nothing: {bad}; `-g` takes the URL as it is"));
+            Ok(Glob::literal(&url.text))
+        }
     }
 }

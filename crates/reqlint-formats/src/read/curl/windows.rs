@@ -95,7 +95,7 @@ fn words(bytes: &[Placed]) -> Result<Vec<Word>, Remark> {
             words.extend(word.take());
             continue;
         }
-        let current = word.get_or_insert_with(|| Word { text: Vec::new(), start });
+        let current = word.get_or_insert_with(|| Word { text: Vec::new(), start, end: start });
         match byte {
             b'"' if open.is_some() && bytes.get(at).is_some_and(|(next, _)| *next == b'"') => {
                 current.text.push(b'"');

@@ -8,6 +8,8 @@ pub(super) struct Word {
     pub(super) text: Vec<u8>,
     /// Where it begins in the input.
     pub(super) start: usize,
+    /// Where it ends there.
+    pub(super) end: usize,
 }
 
 /// The words up to where the shell ends a command.

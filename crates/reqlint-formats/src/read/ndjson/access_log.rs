@@ -81,7 +81,17 @@ pub(super) fn read(line: &Map<String, Value>, place: Place) -> Result<Record<'st
     };
     let exchange = Exchange { request, response: response(line), now: time(line), shows };
     let id = text(line, &ID);
-    Ok(Record { input: None, index: 0, id, place, exchange, facts: Vec::new(), notes: Vec::new(), map: None })
+    Ok(Record {
+        input: None,
+        index: 0,
+        id,
+        place,
+        exchange,
+        facts: Vec::new(),
+        notes: Vec::new(),
+        map: None,
+        sent: None,
+    })
 }
 
 fn target(inner: &Map<String, Value>) -> String {

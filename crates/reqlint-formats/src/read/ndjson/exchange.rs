@@ -70,7 +70,7 @@ fn record(keys: &mut Keys<'_>, place: Place) -> Record<'static> {
     };
     let request = Request { method, target, scheme, authority, headers, body, ..Request::default() };
     let exchange = Exchange { request, response, now, shows };
-    Record { input: None, index: 0, id, place, exchange, facts, notes, map: None }
+    Record { input: None, index: 0, id, place, exchange, facts, notes, map: None, sent: None }
 }
 
 fn method(keys: &mut Keys<'_>) -> Cow<'static, [u8]> {

@@ -83,7 +83,7 @@ pub(super) fn record<'a>(
         })
     });
     let exchange = Exchange { request, response, now: None, shows };
-    Ok(Some(Record { input: None, index: 0, id, place, exchange, facts: Vec::new(), notes, map }))
+    Ok(Some(Record { input: None, index: 0, id, place, exchange, facts: Vec::new(), notes, map, sent: None }))
 }
 
 /// Reads a response before which there is no request; of several (`curl -iL`) the last. The request isn't shown.

@@ -1,4 +1,4 @@
-//! curl's options, from its manual.
+//! curl's options, from its manual and its source.
 
 mod table;
 
@@ -11,14 +11,15 @@ use table::OPTIONS;
 pub(super) enum Meaning {
     /// Nothing: it is about the connection, the answer or the screen.
     Ignored,
-    /// Nothing, and it takes a value.
-    IgnoredValue,
+    /// curl prints something and sends nothing.
+    Prints,
     Url,
     Method,
     Header,
     Data(DataKind),
     Form,
     FormString,
+    FormEscape,
     Upload,
     UrlQuery,
     Get,
@@ -33,34 +34,96 @@ pub(super) enum Meaning {
     PathAsIs,
     GlobOff,
     DefaultScheme,
+    Compressed,
+    TransferCoding,
+    Version(Http),
+    Variable,
+    Proxy,
+    ProxyTunnel,
+    ProxyUser,
+    ProxyHeader,
+    Protocols,
+    NoUser,
+    Haproxy,
+    HaproxyAddress,
     /// Begins another request.
     Next,
     /// A file of further options.
     Config,
-    /// Authorization that takes an answer or a file to be made.
+    Basic,
+    /// Authorization that takes an answer to be made.
     OtherAuth,
-    /// The same, with a value.
+    /// Whatever authorization the answer asks for.
+    AnyAuth,
+    Netrc,
+    NetrcFile,
+    /// A signature of the request and its time.
     Signature,
-    /// A header that is made from the file that is there.
+    /// A signature that takes a key file.
+    OtherSignature,
     Resume,
     Condition,
+    EtagCompare,
 }
 
-impl Meaning {
+/// A version of HTTP, as options ask for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Http {
+    V1_0,
+    V1_1,
+    V2,
+    /// HTTP/2 from the first byte on.
+    V2Only,
+    V3,
+}
+
+/// What follows an option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Takes {
+    Nothing,
+    /// Nothing; `--no-` turns it off.
+    Toggle,
+    Text,
+    Number,
+}
+
+impl Takes {
     /// Whether a value follows.
-    pub(super) fn takes_value(self) -> bool {
-        !matches!(
-            self,
-            Self::Ignored | Self::Get | Self::Head | Self::PathAsIs | Self::GlobOff | Self::Next | Self::OtherAuth
+    pub(super) fn is_value(self) -> bool {
+        matches!(self, Self::Text | Self::Number)
+    }
+}
+
+/// An option that curl knows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    pub(super) takes: Takes,
+    pub(super) meaning: Meaning,
+    /// Whether the letter means the opposite of the long name: `-N` is `--no-buffer`.
+    pub(super) is_off: bool,
+}
+
+impl Known {
+    /// Whether curl wants a value that is not empty.
+    pub(super) fn denies_blank(self) -> bool {
+        matches!(
+            self.meaning,
+            Meaning::Url
+                | Meaning::Method
+                | Meaning::Range
+                | Meaning::Bearer
+                | Meaning::DefaultScheme
+                | Meaning::Proxy
+                | Meaning::HaproxyAddress
+                | Meaning::EtagCompare
         )
     }
 }
 
-/// The option of a long name; `no-` in front turns a switch off.
-pub(super) fn long(name: &str) -> Option<(Meaning, bool)> {
-    let find = |name: &str| OPTIONS.iter().find(|(long, ..)| *long == name).map(|(_, _, meaning)| *meaning);
-    let switch = || find(name.strip_prefix("no-")?).filter(|meaning| !meaning.takes_value());
-    find(name).map(|meaning| (meaning, true)).or_else(|| switch().map(|meaning| (meaning, false)))
+/// The option of a long name.
+pub(super) fn long(name: &str) -> Option<Known> {
+    let at = OPTIONS.binary_search_by(|(long, ..)| (*long).cmp(name)).ok()?;
+    OPTIONS.get(at).map(|(_, _, takes, meaning)| Known { takes: *takes, meaning: *meaning, is_off: false })
 }
 
 /// The long name that was probably meant by `--name`.
@@ -69,6 +132,44 @@ pub(super) fn nearest(option: &str) -> Option<&'static str> {
 }
 
 /// The option of a letter.
-pub(super) fn short(letter: u8) -> Option<Meaning> {
-    OPTIONS.iter().find(|(_, short, _)| *short == Some(letter)).map(|(_, _, meaning)| *meaning)
+pub(super) fn short(letter: u8) -> Option<Known> {
+    let (_, _, takes, meaning) = OPTIONS.iter().find(|(_, short, ..)| *short == Some(letter))?;
+    Some(Known { takes: *takes, meaning: *meaning, is_off: letter == b'N' })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+    use std::process::Command;
+
+    #[test]
+    fn options_are_in_order() {
+        assert!(OPTIONS.is_sorted_by(|(a, ..), (b, ..)| a < b), "by name, each once");
+    }
+
+    /// The options that the curl of this machine has, where there is one.
+    #[test]
+    fn the_help_of_curl_says_the_same() {
+        let curl = std::env::var_os("CURL").unwrap_or_else(|| "curl".into());
+        let Ok(help) = Command::new(curl).args(["--help", "all"]).output() else { return };
+        let help = String::from_utf8_lossy(&help.stdout).into_owned();
+        let known: BTreeMap<&str, _> =
+            OPTIONS.iter().map(|(name, letter, takes, _)| (*name, (*letter, *takes))).collect();
+        let mut read = 0;
+        for line in help.lines() {
+            let Some((front, after)) = line.split_once("--") else { continue };
+            let name = after.split_whitespace().next().unwrap_or_default();
+            let letter = front.trim().strip_prefix('-').and_then(|front| front.bytes().next());
+            let takes_value =
+                after.strip_prefix(name).is_some_and(|rest| rest.starts_with(" <") || rest.starts_with(" ["));
+            let plain = name.strip_prefix("no-").filter(|_| !known.contains_key(name)).unwrap_or(name);
+            let (ours, takes) = known.get(plain).unwrap_or_else(|| panic!("`{line}` is not known"));
+            assert_eq!(takes.is_value(), takes_value, "{line}");
+            // `-i` was the letter of --include before curl 8.10
+            assert!(*ours == letter || plain == "include", "{line}");
+            read += 1;
+        }
+        assert!(read == 0 || read > 200, "{read} options read");
+    }
 }

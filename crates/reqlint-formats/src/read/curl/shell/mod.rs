@@ -54,7 +54,8 @@ impl<'t> Shell<'t> {
 
     pub(super) fn push(&mut self, bytes: &[u8], length: usize) {
         let start = self.at;
-        self.word.get_or_insert_with(|| Word { text: Vec::new(), start }).text.extend_from_slice(bytes);
+        let word = self.word.get_or_insert_with(|| Word { text: Vec::new(), start, end: start });
+        word.text.extend_from_slice(bytes);
         self.at += length;
     }
 
@@ -64,6 +65,7 @@ impl<'t> Shell<'t> {
 
     fn end_word(&mut self) {
         let Some(mut word) = self.word.take() else { return };
+        word.end = self.at;
         match self.redirected.take() {
             None => self.command.words.push(word),
             Some(Redirected::Elsewhere) => {}

@@ -1,0 +1,111 @@
+//! Header lines as curl sends them: its own rules for what is given by `-H`.
+
+use super::word::Word;
+use reqlint_core::message::HeaderField;
+use std::borrow::Cow;
+
+/// The lines of a request, without line breaks, in the order in which they are sent.
+pub(super) struct Fields<'t> {
+    /// The values of `-H`: they come instead of curl's own.
+    own: &'t [Word],
+    pub(super) lines: Vec<Vec<u8>>,
+}
+
+/// What curl makes of a value of `-H`.
+pub(super) enum Own<'w> {
+    /// A line as it is written.
+    Line(&'w [u8]),
+    /// `Name;`: a line without a value.
+    Empty(&'w [u8]),
+    /// `Name:`: curl's own header of this name is left out.
+    Removal,
+    /// Nothing: it has no name, or no colon.
+    Nothing,
+}
+
+impl<'w> Own<'w> {
+    pub(super) fn of(text: &'w [u8]) -> Self {
+        if let Some(colon) = text.iter().position(|b| *b == b':') {
+            let is_empty = text.get(colon + 1..).unwrap_or_default().trim_ascii().is_empty();
+            return match (colon, is_empty) {
+                (0, _) => Self::Nothing,
+                (_, true) => Self::Removal,
+                (_, false) => Self::Line(text),
+            };
+        }
+        match text.strip_suffix(b";") {
+            Some(name) if !name.is_empty() && !name.contains(&b';') => Self::Empty(name),
+            _ => Self::Nothing,
+        }
+    }
+}
+
+impl<'t> Fields<'t> {
+    pub(super) fn new(own: &'t [Word]) -> Self {
+        Self { own, lines: Vec::with_capacity(own.len() + 6) }
+    }
+
+    /// The first value of `-H` with this name, be it one that removes the header.
+    pub(super) fn given(&self, name: &str) -> Option<&'t [u8]> {
+        given(self.own, name)
+    }
+
+    /// A header of curl's own, unless the person gives it.
+    pub(super) fn add(&mut self, name: &str, value: &[u8]) {
+        if self.given(name).is_none() {
+            self.push(name, value);
+        }
+    }
+
+    pub(super) fn add_some(&mut self, name: &str, value: Option<impl AsRef<[u8]>>) {
+        if let Some(value) = value {
+            self.add(name, value.as_ref());
+        }
+    }
+
+    pub(super) fn push(&mut self, name: &str, value: &[u8]) {
+        self.lines.push([name.as_bytes(), b": ", value].concat());
+    }
+
+    /// Host, which has its place whoever gives it.
+    pub(super) fn host(&mut self, authority: &[u8]) {
+        match self.given("Host") {
+            None => self.push("Host", authority),
+            Some(text) => {
+                let value = text.get(5..).unwrap_or_default();
+                // `Host;` sends it without a value, `Host:` sends none
+                if !value.is_empty() || text.get(4) == Some(&b';') {
+                    self.lines.push([b"Host:", value].concat());
+                }
+            }
+        }
+    }
+
+    /// The header lines as the engine has them.
+    pub(super) fn list(&self) -> Vec<HeaderField<'static>> {
+        let field = |line: &Vec<u8>| {
+            let colon = line.iter().position(|b| *b == b':').unwrap_or(line.len());
+            let (name, value) = line.split_at_checked(colon).unwrap_or((line, &[]));
+            let value = value.get(1..).unwrap_or_default().trim_ascii();
+            HeaderField { name: Cow::Owned(name.to_vec()), value: Cow::Owned(value.to_vec()) }
+        };
+        self.lines.iter().map(field).collect()
+    }
+}
+
+/// The first of some values of `-H` that has this name.
+pub(super) fn given<'w>(own: &'w [Word], name: &str) -> Option<&'w [u8]> {
+    own.iter().map(|word| word.text.as_slice()).find(|text| is_named(text, name))
+}
+
+/// Whether a value of `-H` has this name.
+pub(super) fn is_named(text: &[u8], name: &str) -> bool {
+    let front = text.get(..name.len()).is_some_and(|front| front.eq_ignore_ascii_case(name.as_bytes()));
+    front && matches!(text.get(name.len()), Some(b':' | b';'))
+}
+
+/// What a value of `-H` says, without its name.
+pub(super) fn value_of(text: &[u8]) -> &[u8] {
+    let sign = text.iter().position(|b| matches!(b, b':' | b';')).unwrap_or(text.len());
+    text.get(sign + 1..).unwrap_or_default().trim_ascii()
+}
