@@ -4,6 +4,8 @@ use crate::base::number::Number;
 use crate::base::time::Time;
 
 /// A literal of a rule file.
+///
+/// It is what was written, before anything says what it is for: a list may hold lists, and `"30s"` is still a text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Literal {
     /// Text.

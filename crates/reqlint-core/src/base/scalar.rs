@@ -7,6 +7,8 @@ use crate::base::view::View;
 use std::fmt;
 
 /// A literal of a rule, ready to compare.
+///
+/// Unlike a [`Literal`] it is single, and already read as what its operator takes: `"30s"` is a duration here.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Scalar {
     Text(String),

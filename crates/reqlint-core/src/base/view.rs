@@ -1,4 +1,8 @@
 //! Views: one single value as what it is, whoever holds it, and the one way to compare two of them.
+//!
+//! Five types hold values, each with its own owner and moment: [`Literal`](super::literal::Literal) as a file writes it,
+//! [`Scalar`](super::scalar::Scalar) as a rule compares with it, `FactValue` as a host knows it, `Value` as a selector finds
+//! it, and `FieldValue` as a body spells it. None of them compares: each gives a view, and views are compared here alone.
 
 use crate::base::number::Number;
 use crate::base::time::{Duration, Time};

@@ -13,6 +13,9 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// A value on its way through the tests of a field.
+///
+/// Unlike a selector's `Value` it keeps a number as it is spelled: patterns and lengths are about the spelling, and nearly
+/// every field is tested without reading what its text means.
 pub(crate) struct FieldValue<'v> {
     pub(crate) kind: NodeKind,
     pub(crate) text: Cow<'v, [u8]>,

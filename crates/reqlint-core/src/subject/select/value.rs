@@ -9,7 +9,10 @@ use crate::message::body::{Document, NodeIx, NodeKind};
 use crate::message::exchange::Visibility;
 use std::borrow::Cow;
 
-/// A value of a request.
+/// A value of a request, as a selector finds it.
+///
+/// It borrows from what holds it. Unlike facts and scalars it may be null, an object, or a text of a syntax that has no
+/// numbers, which operators treat alike only in part.
 #[derive(Clone, Debug)]
 pub(crate) enum Value<'s> {
     Text(Cow<'s, [u8]>),
