@@ -4,6 +4,7 @@
 
 /// One key of a table in a rule file.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Key {
     /// The key as it is written.
     pub name: &'static str,
@@ -108,6 +109,11 @@ impl Key {
         Self { name, takes, required: false, default: "", help }
     }
 
+    /// `tests`, of a kind that tests several things; all of them where it isn't written.
+    pub(crate) const fn tests(names: &'static [&'static str]) -> Self {
+        Self::new("tests", Takes::SomeOf(names), "what is tested").or("all")
+    }
+
     pub(crate) const fn required(mut self) -> Self {
         self.required = true;
         self
@@ -168,6 +174,7 @@ impl Takes {
 
 /// A kind as documentation and suggestions know it.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct KindEntry {
     /// Its name in rule files.
     pub name: &'static str,

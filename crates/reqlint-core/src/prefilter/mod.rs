@@ -17,6 +17,7 @@ mod kinds;
 mod known;
 mod look;
 mod passes;
+mod plain;
 mod segment;
 mod skip;
 mod value;

@@ -9,7 +9,6 @@
 use crate::api::catalogue::Field;
 use crate::base::text::{SmolStr, joined, text};
 use crate::check::clause::wanted;
-use crate::check::kinds::body_format::says;
 use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
@@ -52,7 +51,7 @@ impl Kind for FieldValues {
     const KEYS: &'static [Key] = &[
         IN,
         FIELDS,
-        Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all"),
+        Key::tests(&TESTS),
         Key::new("numeric-text", Takes::OneOf(&NUMERIC_TEXT), "how to treat \"3\" where JSON should have 3")
             .or("\"fail\""),
     ];
@@ -132,7 +131,7 @@ fn evidence(subject: &Subject<'_>, field: &Field, problem: Problem, seen: &Seen)
     let location = subject.locate(&place(field, seen));
     let name = location.name.as_deref().unwrap_or(&field.name);
     let found = match seen.spot {
-        Spot::Node(node) if subject.document.is_typed() => says(subject.document.kind(node)),
+        Spot::Node(node) if subject.document.is_typed() => subject.document.kind(node).phrase(),
         _ => "a text",
     };
     let expected = expected(field, problem);

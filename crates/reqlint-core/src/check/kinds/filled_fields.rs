@@ -5,50 +5,20 @@
 //! check = "filled-fields"
 //! ```
 
-use crate::base::text::joined;
-use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec};
-use crate::check::scope::Scope;
-use crate::check::verdict::{Evidence, Trace, Verdict};
-use crate::check::{Kind, Words};
-use crate::language::Sink;
-use crate::language::cursor::Cursor;
-use crate::language::key::Key;
-use crate::subject::fields::Problem;
-use crate::subject::place::Place;
-use crate::subject::{Subject, Uses};
+use crate::base::text::{SmolStr, joined};
+use crate::check::kinds::each_required::{EachRequired, Requirement};
+use crate::subject::fields::{FieldPart, Problem};
+
+pub(crate) type FilledFields = EachRequired<NotBlank>;
 
 #[derive(Debug)]
-pub(crate) struct FilledFields(SomeFields);
+pub(crate) struct NotBlank;
 
-impl Kind for FilledFields {
-    type Spec = SomeFieldsSpec;
-    const KEYS: &'static [Key] = &[IN, FIELDS];
-    const NEEDS_CATALOGUE: bool = true;
+impl Requirement for NotBlank {
+    const PROBLEM: Problem = Problem::Blank;
+    const HOLDS: &'static str = "is not blank";
 
-    fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self::Spec> {
-        Some(SomeFields::read(c, sink))
-    }
-
-    fn compile(spec: &Self::Spec, scope: &mut Scope<'_>) -> Option<Self> {
-        SomeFields::compile(spec, scope).map(Self)
-    }
-
-    fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
-        self.0.each_problem(Problem::Blank, subject, trace, |field, _, location| {
-            let detail = joined(["`", location.name.as_deref().unwrap_or(&field.name), "` is required and blank"]);
-            Evidence::new(location, detail)
-        })
-    }
-
-    fn clause(&self, _words: Words<'_>) -> String {
-        format!("{} is not blank", self.0.each("each required field"))
-    }
-
-    fn uses(&self) -> Uses {
-        Uses { body: true, fields: true, ..Uses::default() }
-    }
-
-    fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
-        self.0.place(subject)
+    fn detail(_part: FieldPart, name: &str) -> SmolStr {
+        joined(["`", name, "` is required and blank"])
     }
 }

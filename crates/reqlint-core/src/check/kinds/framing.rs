@@ -14,7 +14,7 @@ use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
-use crate::language::key::{Key, Takes};
+use crate::language::key::Key;
 use crate::message::exchange::Body;
 use crate::message::target::host_and_port;
 use crate::subject::place::Place;
@@ -37,7 +37,7 @@ pub(crate) struct Framing {
 
 impl Kind for Framing {
     type Spec = Self;
-    const KEYS: &'static [Key] = &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all")];
+    const KEYS: &'static [Key] = &[Key::tests(&TESTS)];
     const NEEDS_CATALOGUE: bool = false;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {

@@ -16,7 +16,7 @@ use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
-use crate::language::key::{Key, Takes};
+use crate::language::key::Key;
 use crate::message::header_lines::{is_plain_name, is_plain_value};
 use crate::subject::place::Place;
 use crate::subject::{Subject, Uses};
@@ -45,7 +45,7 @@ pub(crate) struct HeaderForm {
 
 impl Kind for HeaderForm {
     type Spec = Self;
-    const KEYS: &'static [Key] = &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all")];
+    const KEYS: &'static [Key] = &[Key::tests(&TESTS)];
     const NEEDS_CATALOGUE: bool = false;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {

@@ -3,6 +3,7 @@
 pub(crate) mod allowed_method;
 pub(crate) mod body_format;
 pub(crate) mod composite;
+pub(crate) mod each_required;
 pub(crate) mod encoding;
 pub(crate) mod exact_case;
 pub(crate) mod fact;

@@ -109,14 +109,7 @@ fn invalid(evidence: &Evidence<'_>, claim: &Claim, name: &Name) -> Draft {
             .fix(format!("Send the next one, {}, in {}.", number + 1, shown(name)))
             .confirmed_if(true);
     }
-    let kind = match name.kind {
-        NodeKind::Object => "an object",
-        NodeKind::List => "a list",
-        NodeKind::Text => "a text",
-        NodeKind::Number => "a number",
-        NodeKind::Boolean => "true or false",
-        NodeKind::Null => "null",
-    };
+    let kind = name.kind.phrase();
     let said = match name.place {
         Place::Body if evidence.names.looks == Some(Syntax::Json) => match name.steps.last() {
             Some(Step::Index(index)) => {

@@ -32,9 +32,9 @@ pub(crate) struct Document {
 pub(crate) struct Node {
     pub(crate) kind: NodeKind,
     /// The member's name as written, without quotes; empty for list items and the root.
-    key: Duration,
+    key: Span,
     /// The value as written; of a text the part between the quotes.
-    value: Duration,
+    value: Span,
     /// Index of the first node that isn't inside this one.
     pub(crate) next: u32,
     /// Whether the key or the value holds escapes.
@@ -52,6 +52,20 @@ pub(crate) enum NodeKind {
     Null,
 }
 
+impl NodeKind {
+    /// What it is, as a noun phrase.
+    pub(crate) fn phrase(self) -> &'static str {
+        match self {
+            NodeKind::Object => "an object",
+            NodeKind::List => "a list",
+            NodeKind::Text => "a text",
+            NodeKind::Number => "a number",
+            NodeKind::Boolean => "true or false",
+            NodeKind::Null => "null",
+        }
+    }
+}
+
 /// Why a body can't be read, and where reading stopped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ReadError {
@@ -61,7 +75,7 @@ pub(crate) struct ReadError {
     pub(crate) at_end: bool,
 }
 
-type Duration = (u32, u32);
+type Span = (u32, u32);
 
 impl Document {
     /// Of a body that was not read.
@@ -212,7 +226,7 @@ impl Node {
 /// A member's name, or none for the root and for items.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Key {
-    span: Duration,
+    span: Span,
     escaped: bool,
 }
 
@@ -236,12 +250,12 @@ fn is_utf8(text: &[u8]) -> Result<(), ReadError> {
     })
 }
 
-fn span(range: Range<usize>) -> Duration {
+fn span(range: Range<usize>) -> Span {
     let short = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     (short(range.start), short(range.end))
 }
 
-fn slice(text: &[u8], span: Duration) -> &[u8] {
+fn slice(text: &[u8], span: Span) -> &[u8] {
     text.get(span.0 as usize..span.1 as usize).unwrap_or_default()
 }
 

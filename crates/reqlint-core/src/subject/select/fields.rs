@@ -16,7 +16,7 @@ pub(super) fn path_field<'s>(name: &str, subject: &Subject<'s>) -> Result<Value<
 }
 
 /// Where a path parameter is in the target.
-pub(super) fn range_in_path(subject: &Subject<'_>, name: &str) -> Option<Range<usize>> {
+pub(crate) fn range_in_path(subject: &Subject<'_>, name: &str) -> Option<Range<usize>> {
     subject.api.catalogue.parameter(subject.route, name)
 }
 

@@ -13,6 +13,7 @@ mod token;
 mod value;
 
 pub(crate) use body::spell;
+pub(crate) use fields::range_in_path;
 pub(crate) use found::{Datum, Lack, Quote};
 pub(crate) use names::Names;
 pub use names::SelectorEntry;
@@ -20,7 +21,7 @@ pub(crate) use token::Claim;
 pub(crate) use value::Value;
 
 use crate::api::catalogue::Step;
-use crate::api::facts::{FactIx, FactSlot, FactValue};
+use crate::api::facts::{FactIx, FactSlot};
 use crate::base::finding::HeaderPart;
 use crate::base::outcome::UnknownReason;
 use crate::base::text::Line;
@@ -316,26 +317,5 @@ impl Selector {
     /// Whether a name is one of a selector that takes no name of the writer's, such as `method`.
     pub(crate) fn is_whole_name(name: &str) -> bool {
         SELECTORS.iter().any(|entry| entry.rest.is_empty() && entry.name == name)
-    }
-
-    /// The one text that it finds, where it is sent as it is: nothing to decode, and nothing else to find.
-    #[inline]
-    pub(crate) fn plain_text<'s>(&'s self, subject: &Subject<'s>) -> Option<&'s [u8]> {
-        match self {
-            Selector::Method => Some(&subject.exchange.request.method),
-            Selector::PathField(name) => {
-                let text = subject.slice(&fields::range_in_path(subject, name)?);
-                memchr::memchr(b'%', text).is_none().then_some(text)
-            }
-            Selector::Attribute(name) => match subject.endpoint()?.attribute(name)? {
-                FactValue::Text(text) => Some(text.as_bytes()),
-                _ => None,
-            },
-            Selector::Fact(index) => match subject.facts.get(*index)? {
-                FactValue::Text(text) => Some(text.as_bytes()),
-                _ => None,
-            },
-            _ => None,
-        }
     }
 }

@@ -8,6 +8,7 @@ use crate::message::header_names::HeaderName;
 
 /// A selector as documentation and suggestions know it.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct SelectorEntry {
     /// Its name, or the beginning of it: `header.` is followed by a name of the writer's.
     pub name: &'static str,

@@ -1,7 +1,7 @@
 //! The wire types of a diagnosis, and of a checklist without a request. They mirror the keys of
 //! docs/contract.md#a-diagnosis-in-json and nothing else.
 
-use super::place::LocationKeys;
+use super::keys::LocationKeys;
 use super::report::Report;
 use crate::record::diagnosed::Diagnosed;
 use crate::write::text::next_step;

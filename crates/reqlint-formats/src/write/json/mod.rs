@@ -1,7 +1,7 @@
 //! Reports and diagnoses as JSON: the keys of `docs/*.schema.json`, each of them always there.
 
 mod diagnosis;
-mod place;
+mod keys;
 mod report;
 mod rule_list;
 mod schema;

@@ -1,9 +1,9 @@
 //! The wire types of a report. They mirror the keys of docs/contract.md#a-report-in-json and nothing else.
 
-use super::place::LocationKeys;
+use super::keys::{self, ItemKeys, RequestKeys, SourceKeys};
 use crate::record::judged::Judged;
 use reqlint_core::Finding;
-use reqlint_core::explain::{ChecklistItem, Edit, Expected, Server, Servers};
+use reqlint_core::explain::{Expected, Server, Servers};
 use serde::Serialize;
 
 const SCHEMA: &str = "reqlint/report/2";
@@ -26,20 +26,6 @@ pub(super) struct Report<'a> {
 }
 
 #[derive(Serialize)]
-struct SourceKeys<'a> {
-    name: Option<&'a str>,
-    index: usize,
-    id: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct RequestKeys {
-    method: String,
-    host: String,
-    target: String,
-}
-
-#[derive(Serialize)]
 struct ServerKeys<'a> {
     name: &'a str,
     version: Option<&'a str>,
@@ -59,26 +45,9 @@ struct ExpectedKeys<'a> {
 
 #[derive(Serialize)]
 struct FindingKeys<'a> {
-    rule: &'a str,
-    status: Option<u16>,
-    severity: &'static str,
-    error_type: Option<&'a str>,
-    title: &'a str,
-    detail: &'a str,
-    message: Option<&'a str>,
-    why: Option<&'a str>,
-    fix: Option<&'a str>,
-    location: LocationKeys<'a>,
-    edits: Vec<EditKeys<'a>>,
-    servers: Option<ServersKeys<'a>>,
-}
-
-#[derive(Serialize)]
-struct EditKeys<'a> {
     #[serde(flatten)]
-    location: LocationKeys<'a>,
-    replacement: &'a str,
-    safe: bool,
+    finding: keys::FindingKeys<'a>,
+    servers: Option<ServersKeys<'a>>,
 }
 
 #[derive(Serialize)]
@@ -92,18 +61,6 @@ struct ServersKeys<'a> {
     on: &'a str,
 }
 
-#[derive(Serialize)]
-struct ItemKeys<'a> {
-    rule: &'a str,
-    status: Option<u16>,
-    title: &'a str,
-    severity: &'static str,
-    outcome: &'static str,
-    because: Option<&'static str>,
-    needs: &'a [String],
-    ask: Option<&'a str>,
-}
-
 impl<'a> Report<'a> {
     pub(super) fn of(judged: &Judged<'a>, checklist: bool) -> Self {
         Self::remarking(judged, &judged.resolved.remarks, checklist)
@@ -111,16 +68,11 @@ impl<'a> Report<'a> {
 
     /// A report with remarks of another source, such as a diagnosis.
     pub(super) fn remarking(judged: &Judged<'a>, remarks: &'a [String], checklist: bool) -> Self {
-        let Judged { record, masked, resolved, .. } = judged;
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let resolved = judged.resolved;
         Report {
             schema: SCHEMA,
-            source: SourceKeys { name: record.input.as_deref(), index: record.index, id: record.id.as_deref() },
-            request: RequestKeys {
-                method: text(&record.exchange.request.method),
-                host: judged.host(),
-                target: text(&masked.target),
-            },
+            source: SourceKeys::of(judged.record),
+            request: RequestKeys::of(judged),
             server: resolved.server.as_ref().map(ServerKeys::of),
             pack: resolved.pack.as_deref(),
             endpoint: resolved.endpoint.as_deref(),
@@ -144,7 +96,7 @@ impl<'a> ServerKeys<'a> {
 
 impl<'a> ExpectedKeys<'a> {
     fn of(expected: &'a Expected) -> Self {
-        let Expected { status, statuses, answer, status_title: _, error_type, message, rule, source } = expected;
+        let Expected { status, statuses, answer, error_type, message, rule, source, .. } = expected;
         Self {
             status: *status,
             statuses,
@@ -159,47 +111,13 @@ impl<'a> ExpectedKeys<'a> {
 
 impl<'a> FindingKeys<'a> {
     fn of(finding: &'a Finding) -> Self {
-        Self {
-            rule: &finding.rule,
-            status: finding.status,
-            severity: finding.severity.name(),
-            error_type: finding.error_type.as_deref(),
-            title: &finding.title,
-            detail: &finding.detail,
-            message: finding.message.as_deref(),
-            why: finding.why.as_deref(),
-            fix: finding.fix.as_deref(),
-            location: LocationKeys::of(&finding.location),
-            edits: finding.edits.iter().map(EditKeys::of).collect(),
-            servers: finding.servers.as_deref().map(ServersKeys::of),
-        }
-    }
-}
-
-impl<'a> EditKeys<'a> {
-    fn of(edit: &'a Edit) -> Self {
-        Self { location: LocationKeys::of(&edit.location), replacement: &edit.replacement, safe: edit.safe }
+        Self { finding: keys::FindingKeys::of(finding), servers: finding.servers.as_deref().map(ServersKeys::of) }
     }
 }
 
 impl<'a> ServersKeys<'a> {
     fn of(servers: &'a Servers) -> Self {
-        let Servers { measured, refused, statuses, closed, refused_by, accepted_by, on, known: _ } = servers;
+        let Servers { measured, refused, statuses, closed, refused_by, accepted_by, on, .. } = servers;
         Self { measured: *measured, refused: *refused, statuses, closed: *closed, refused_by, accepted_by, on }
-    }
-}
-
-impl<'a> ItemKeys<'a> {
-    fn of(item: &'a ChecklistItem) -> Self {
-        Self {
-            rule: &item.rule,
-            status: item.status,
-            title: &item.title,
-            severity: item.severity.name(),
-            outcome: item.outcome.name(),
-            because: item.outcome.reason(),
-            needs: &item.needs,
-            ask: item.ask.as_deref(),
-        }
     }
 }

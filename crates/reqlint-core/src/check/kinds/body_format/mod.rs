@@ -17,7 +17,7 @@ use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
-use crate::language::key::{Key, Takes};
+use crate::language::key::Key;
 use crate::message::body::{Document, NodeKind, Syntax};
 use crate::message::exchange::Body;
 use crate::subject::place::Place;
@@ -79,8 +79,7 @@ impl BodyFormat {
 
 impl Kind for BodyFormat {
     type Spec = Self;
-    const KEYS: &'static [Key] =
-        &[Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("[\"syntax\", \"shape\", \"media-type\"]")];
+    const KEYS: &'static [Key] = &[Key::tests(&TESTS).or("[\"syntax\", \"shape\", \"media-type\"]")];
     const NEEDS_CATALOGUE: bool = false;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
@@ -183,7 +182,7 @@ fn shape(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
             Shape::Object => "an object",
             Shape::List => "a list",
         };
-        let found = says(subject.document.kind(root));
+        let found = subject.document.kind(root).phrase();
         let start = subject.quoted_range(root).start;
         let location = subject.locate(&Place::Body(Some(start..start + 1)));
         let detail = joined(["the body is ", found, "; this endpoint takes ", expected]);
@@ -284,16 +283,4 @@ fn duplicates(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         }
     }
     verdict
-}
-
-/// A kind of value, as a noun phrase.
-pub(crate) fn says(kind: NodeKind) -> &'static str {
-    match kind {
-        NodeKind::Object => "an object",
-        NodeKind::List => "a list",
-        NodeKind::Text => "a text",
-        NodeKind::Number => "a number",
-        NodeKind::Boolean => "true or false",
-        NodeKind::Null => "null",
-    }
 }

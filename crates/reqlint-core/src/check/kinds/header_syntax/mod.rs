@@ -59,7 +59,7 @@ impl Kind for HeaderSyntax {
         Key::new("header", Takes::Name(Names::Header), "the header's name").required(),
         Key::new("syntax", Takes::Texts, "templates: literal text and {pattern}"),
         Key::new("ignore-case", Takes::Flag, "ignore the case of the literal text").or("false"),
-        Key::new("tests", Takes::SomeOf(&TESTS), "what is tested").or("all"),
+        Key::tests(&TESTS),
     ];
     const NEEDS_CATALOGUE: bool = false;
 
