@@ -79,8 +79,8 @@ fn next(step: &Step) -> String {
             let when = Step::again(*seconds);
             format!("send it again {when}; if the answer stays the same, contact the API's support")
         }
-        Step::AskSupport => "compare it with a request that works, or contact the API's support".to_owned(),
         Step::Nothing => "nothing to do".to_owned(),
+        _ => "compare it with a request that works, or contact the API's support".to_owned(),
     }
 }
 
@@ -110,13 +110,10 @@ fn place(location: &Location) -> Option<String> {
     let name = location.name.as_deref().map(|name| format!(" {}", plain(name))).unwrap_or_default();
     let part = match (location.part, location.of) {
         (Part::Fact | Part::AnswerStatus | Part::AnswerHeader | Part::AnswerBody, _) => return None,
-        (Part::Method, _) => "in the method".to_owned(),
-        (Part::Host, _) => "in the host".to_owned(),
         (Part::Header, Some(HeaderPart::Name)) => format!("in the name of header{name}"),
         (Part::Header, _) => format!("in header{name}"),
         (Part::Target | Part::Body, _) if !name.is_empty() => format!("in{name}"),
-        (Part::Target, _) => "in the target".to_owned(),
-        (Part::Body, _) => "in the body".to_owned(),
+        (other, _) => format!("in the {}", other.name()),
     };
     Some(match &location.range {
         Some(range) if range.start > 0 => format!("{part} at byte {}", range.start),

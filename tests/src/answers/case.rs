@@ -136,6 +136,7 @@ fn step(step: &Step) -> &'static str {
         Step::SendAgain { .. } => "again",
         Step::AskSupport => "support",
         Step::Nothing => "nothing",
+        step => panic!("a step without a name for these tests: {step:?}"),
     }
 }
 

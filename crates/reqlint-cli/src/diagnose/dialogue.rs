@@ -151,8 +151,9 @@ mod tests {
     use super::*;
 
     fn fact(kind: FactType, one_of: &[&str]) -> FactSlot {
-        let one_of = one_of.iter().map(|choice| (*choice).to_owned()).collect();
-        FactSlot { name: "f".to_owned(), kind, one_of, ask: None }
+        let mut slot = FactSlot::new("f", kind);
+        slot.one_of = one_of.iter().map(|choice| (*choice).to_owned()).collect();
+        slot
     }
 
     #[test]

@@ -31,7 +31,7 @@ impl Exceptions {
     /// Counts a record, which meets these exceptions.
     pub(crate) fn note(&mut self, excepted: &[Excepted]) {
         self.records += 1;
-        for Excepted { exception, outcome } in excepted {
+        for Excepted { exception, outcome, .. } in excepted {
             let Some(uses) = self.uses.get_mut(*exception) else { continue };
             uses.met += 1;
             uses.needed += usize::from(*outcome == Outcome::Fail);
@@ -61,8 +61,9 @@ impl Exceptions {
                 }
                 _ => return None,
             };
-            let help = Some("remove it if that stays so".to_owned());
-            Some(Diagnostic { code: Code::UnusedException, file: 0, span: exception.span.clone(), message, help })
+            let mut diagnostic = Diagnostic::new(Code::UnusedException, 0, exception.span.clone(), message);
+            diagnostic.help = Some("remove it if that stays so".to_owned());
+            Some(diagnostic)
         };
         rules.exceptions().iter().zip(&self.uses).filter_map(said).collect()
     }

@@ -21,6 +21,7 @@ pub struct Facts {
 
 /// A fact as a pack declares it.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct FactSlot {
     /// The name: `account-status`.
     pub name: String,
@@ -30,6 +31,14 @@ pub struct FactSlot {
     pub one_of: Vec<String>,
     /// The question for a person; may hold selectors in braces.
     pub ask: Option<String>,
+}
+
+impl FactSlot {
+    /// A fact that may be any value of its type, and that no person is asked for.
+    #[must_use]
+    pub fn new(name: impl Into<String>, kind: FactType) -> Self {
+        Self { name: name.into(), kind, one_of: Vec::new(), ask: None }
+    }
 }
 
 /// What kind of value a fact has.
@@ -48,6 +57,9 @@ pub enum FactType {
 }
 
 /// The value of a fact.
+///
+/// It is owned by the host that knows it and cheap to clone. Unlike a literal it has the type that a pack declares, so a list
+/// holds texts only.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FactValue {
     /// Text.
@@ -80,6 +92,7 @@ impl FactValue {
 
 /// Why a fact can't be set. The value is never repeated: it may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum FactError {
     /// No loaded pack declares it.
     #[error("no pack declares the fact `{name}`{}", near.as_ref().map(|n| format!(": did you mean `{n}`?")).unwrap_or_default())]

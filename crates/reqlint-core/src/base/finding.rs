@@ -9,6 +9,7 @@ use std::ops::Range;
 
 /// A report with everything that can be said about it.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Resolved {
     /// The pack that judged; `None` when no loaded pack judges this host.
     pub pack: Option<String>,
@@ -32,8 +33,28 @@ pub struct Resolved {
     pub server: Option<Server>,
 }
 
+impl Resolved {
+    /// A report of no pack, without a finding: what more it says is set field by field.
+    #[must_use]
+    pub fn new(conclusion: Conclusion) -> Self {
+        Self {
+            pack: None,
+            endpoint: None,
+            conclusion,
+            expected: None,
+            findings: Vec::new(),
+            checklist: Vec::new(),
+            remarks: Vec::new(),
+            answered: None,
+            nearest_host: None,
+            server: None,
+        }
+    }
+}
+
 /// The software that answers requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Server {
     /// Its name.
     pub name: String,
@@ -43,8 +64,17 @@ pub struct Server {
     pub by: ServerSource,
 }
 
+impl Server {
+    /// A server of a version that isn't known.
+    #[must_use]
+    pub fn new(name: impl Into<String>, by: ServerSource) -> Self {
+        Self { name: name.into(), version: None, by }
+    }
+}
+
 /// How a server is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ServerSource {
     /// By an option.
     Option,
@@ -69,7 +99,7 @@ impl ServerSource {
     }
 }
 
-/// The answer in one word.
+/// The answer in one word. JSON's `report/2` closes this list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Conclusion {
     /// A rule of severity error failed.
@@ -100,6 +130,7 @@ impl Conclusion {
 
 /// The error that the API will answer with.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Expected {
     /// The status code.
     pub status: Option<u16>,
@@ -129,6 +160,23 @@ impl Expected {
             (AnswerKind::Silent, _) => "no answer".to_owned(),
             (AnswerKind::Status, Some(status)) => status.to_string(),
             (AnswerKind::Status, None) => "an error".to_owned(),
+        }
+    }
+}
+
+impl Expected {
+    /// An answer of which no more is known than the rule that says so.
+    #[must_use]
+    pub fn new(rule: impl Into<String>) -> Self {
+        Self {
+            status: None,
+            statuses: Vec::new(),
+            answer: AnswerKind::Status,
+            status_title: None,
+            error_type: None,
+            message: None,
+            rule: rule.into(),
+            source: None,
         }
     }
 }
@@ -187,6 +235,7 @@ impl Severity {
 
 /// What servers did when they were sent what a rule forbids, as measured.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Servers {
     /// How many servers were measured.
     pub measured: u32,
@@ -208,6 +257,7 @@ pub struct Servers {
 
 /// A failed rule at one place of the request.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Finding {
     /// `pack/id`.
     pub rule: SmolStr,
@@ -235,6 +285,33 @@ pub struct Finding {
     pub servers: Option<Box<Servers>>,
 }
 
+impl Finding {
+    /// A finding with what each one has; the rest is set field by field.
+    #[must_use]
+    pub fn new(
+        rule: impl Into<SmolStr>,
+        severity: Severity,
+        title: impl Into<SmolStr>,
+        detail: impl Into<SmolStr>,
+        location: Location,
+    ) -> Self {
+        Self {
+            rule: rule.into(),
+            status: None,
+            severity,
+            error_type: None,
+            title: title.into(),
+            detail: detail.into(),
+            message: None,
+            why: None,
+            fix: None,
+            location,
+            edits: Vec::new(),
+            servers: None,
+        }
+    }
+}
+
 /// A place in a request, or in the answer to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
@@ -252,6 +329,7 @@ pub struct Location {
 
 /// A part of a request, or of the answer to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Part {
     /// The method.
     Method,
@@ -319,6 +397,7 @@ pub struct Edit {
 
 /// A rule and how it went.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ChecklistItem {
     /// `pack/id`.
     pub rule: String,
@@ -334,4 +413,12 @@ pub struct ChecklistItem {
     pub needs: Vec<String>,
     /// The question to a person that settles it.
     pub ask: Option<String>,
+}
+
+impl ChecklistItem {
+    /// An item that needs and asks nothing, of a rule without a status.
+    #[must_use]
+    pub fn new(rule: impl Into<String>, title: impl Into<String>, severity: Severity, outcome: Outcome) -> Self {
+        Self { rule: rule.into(), status: None, title: title.into(), severity, outcome, needs: Vec::new(), ask: None }
+    }
 }

@@ -15,6 +15,7 @@ pub enum Outcome {
 
 /// Why a rule is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum UnknownReason {
     /// A fact isn't known.
     FactMissing,
@@ -24,6 +25,7 @@ pub enum UnknownReason {
 
 /// Why a rule was skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SkipReason {
     /// The rule is not about such requests.
     NotApplying,

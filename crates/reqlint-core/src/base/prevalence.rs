@@ -5,6 +5,7 @@ use std::fmt;
 
 /// What a server answers to a request that fails a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Answer {
     /// An error of this status.
     Status(u16),
@@ -18,6 +19,7 @@ pub enum Answer {
 
 /// A named server and its measured answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct KnownServer {
     /// Its title: `nginx`.
     pub title: String,

@@ -27,6 +27,7 @@ pub enum TemplatePiece {
 /// What is wrong with a template.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
+#[non_exhaustive]
 pub struct TemplateError {
     /// What is wrong.
     pub message: String,

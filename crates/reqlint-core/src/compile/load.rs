@@ -14,6 +14,7 @@ use std::sync::Arc;
 ///
 /// A rule is valid if there is no error in its file, nor in the definition of a name that it uses.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Loaded {
     /// The packs, with every valid rule.
     pub rules: RuleSet,

@@ -8,6 +8,7 @@ use crate::message::exchange::{Exchange, Response};
 
 /// Whether sending a request again may help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Retry {
     /// When it may.
     pub when: RetryWhen,

@@ -13,6 +13,7 @@ pub(super) const LIMIT: &str = "answer/limit";
 
 /// Something that may explain an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Cause {
     /// `pack/id`, or `pack/replies/name`; `None` of what the answer itself says.
     pub rule: Option<String>,
@@ -74,6 +75,7 @@ impl Cause {
 
 /// What a cause comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CauseOrigin {
     /// A rule.
     Rule,

@@ -16,6 +16,7 @@ use crate::subject::Uses;
 
 /// What is listed under an answer's status.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Checklist {
     /// The answer, as far as it is known.
     pub observed: Observed,

@@ -72,6 +72,7 @@ use std::fmt;
 
 /// A report held against the answer that really came.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Diagnosis<'a> {
     rules: &'a RuleSet,
     exchange: &'a Exchange<'a>,

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 /// An answer, as far as it could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Observed {
     /// The status code.
     pub status: u16,
@@ -44,6 +45,7 @@ impl fmt::Debug for Raw {
 
 /// What an answer's body was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum AnswerForm {
     /// One of the pack's replies.
     Known,

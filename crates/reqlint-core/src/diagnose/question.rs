@@ -7,6 +7,7 @@ use crate::base::finding::Severity;
 
 /// A fact to ask a person for.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Question {
     /// The fact, with its type and the values that it may have.
     pub fact: FactSlot,

@@ -8,6 +8,7 @@ use crate::base::finding::{Finding, Severity};
 
 /// What to do next.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Step {
     /// Fix the request: the cause is known.
     Fix {

@@ -10,6 +10,7 @@ use crate::subject::Uses;
 
 /// What the rules that meet an exchange need to know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Needs {
     /// The body.
     pub body: bool,

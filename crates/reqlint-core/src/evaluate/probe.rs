@@ -15,11 +15,13 @@ use crate::subject::{Subject, Uses};
 
 /// A selector that was looked up in a rule set.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Probe(Selector);
 
 /// No loaded pack has such a selector.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}{}", .help.as_ref().map(|help| format!(": {help}")).unwrap_or_default())]
+#[non_exhaustive]
 pub struct UnknownSelector {
     /// What is wrong with it.
     pub message: String,

@@ -6,6 +6,7 @@ use crate::subject::Subject;
 
 /// A request's parts with their secrets masked, each as long as it was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Masked {
     /// The target.
     pub target: Vec<u8>,

@@ -8,6 +8,7 @@ use crate::subject::Address;
 
 /// An error answer in the API's own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reply {
     /// The status code.
     pub status: u16,

@@ -15,6 +15,7 @@ use crate::subject::{Subject, Uses};
 
 /// How one rule went, with what it found.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Trial {
     /// How it went.
     pub outcome: Outcome,
@@ -28,6 +29,7 @@ pub struct Trial {
 
 /// What of a pack a request reaches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reached {
     /// The documented operation that it means, nearly or exactly.
     pub endpoint: Option<String>,

@@ -105,6 +105,7 @@ pub(crate) struct RuleSpec {
 
 /// The same item in another status's checklist.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct AlsoListed {
     /// The other status.
     pub status: u16,
@@ -126,6 +127,7 @@ pub(crate) struct AppliesToSpec {
 
 /// An example of a rule: requests with the outcome that they should have.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Example {
     /// What it shows.
     pub name: Option<String>,
@@ -141,6 +143,7 @@ pub struct Example {
 
 /// The text of an example's request.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ExampleText {
     /// Raw HTTP text, `{jwt}` not yet filled.
     pub text: String,
@@ -152,6 +155,7 @@ pub struct ExampleText {
 
 /// An unsigned token for an example. Times are as written, from the example's time.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct ExampleJwt {
     /// `iat`, `exp` and `nbf` as durations from now.
     pub times: [Option<String>; 3],

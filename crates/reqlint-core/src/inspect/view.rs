@@ -26,6 +26,7 @@ pub struct RuleView<'r> {
 
 /// Which requests a rule is about, as its file tells it. Empty lists restrict nothing.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct AppliesToView<'r> {
     /// Hosts of the pack.
     pub hosts: Vec<&'r str>,

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 /// An error or a hint about a rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// What sort of error or hint it is.
     pub code: Code,
@@ -18,6 +19,14 @@ pub struct Diagnostic {
     pub message: String,
     /// What to write instead.
     pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic without help.
+    #[must_use]
+    pub fn new(code: Code, file: usize, span: Range<usize>, message: impl Into<String>) -> Self {
+        Self { code, file, span, message: message.into(), help: None }
+    }
 }
 
 /// All errors of a load, in the order of files and places.

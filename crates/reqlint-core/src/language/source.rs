@@ -6,6 +6,7 @@ use std::fmt;
 
 /// A source of facts. Its facts and selectors are in the rules that they were looked up in.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct SourceSettings {
     /// What is asked, and for which facts.
     pub kind: SourceKind,

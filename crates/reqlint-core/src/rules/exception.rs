@@ -9,6 +9,7 @@ use std::ops::Range;
 
 /// An exception that holds: where it reaches, its rule isn't run.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Exception {
     /// `pack/id`.
     pub rule: String,
@@ -24,6 +25,7 @@ pub struct Exception {
 
 /// An exception that an exchange meets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Excepted {
     /// Its index in [`RuleSet::exceptions`].
     pub exception: usize,

@@ -35,6 +35,7 @@ pub struct RuleSet {
 /// No loaded pack has that name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("there is no pack `{name}`: {help}")]
+#[non_exhaustive]
 pub struct UnknownPack {
     /// The name as given.
     pub name: String,

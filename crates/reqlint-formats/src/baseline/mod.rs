@@ -74,7 +74,7 @@ fn place(location: &Location) -> String {
         (Part::Header, Some(HeaderPart::Name)) => "name of header",
         (Part::Header, _) => "header",
         (Part::Body, _) => "body",
-        (Part::Fact | Part::AnswerStatus | Part::AnswerHeader | Part::AnswerBody, _) => location.part.name(),
+        (part, _) => part.name(),
     };
     match &location.name {
         Some(name) if location.part == Part::Header => format!("{part} {}", name.to_ascii_lowercase()),

@@ -57,7 +57,8 @@ impl<'l> Line<'l> {
                 let [name, value] = self.headers.get(header_line(location, masked)?)?;
                 if location.of == Some(HeaderPart::Name) { *name } else { *value }
             }
-            Part::Host | Part::Fact | Part::AnswerStatus | Part::AnswerHeader | Part::AnswerBody => None,
+            // no other part is text of the request
+            _ => None,
         };
         text?.range(location.range.clone()?)
     }

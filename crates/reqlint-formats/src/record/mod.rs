@@ -101,7 +101,8 @@ impl SourceMap<'_> {
                 let is_name = location.of == Some(HeaderPart::Name);
                 Some(if is_name { place.name.clone() } else { place.value.clone() })
             }
-            Part::Host | Part::Fact | Part::AnswerStatus | Part::AnswerHeader | Part::AnswerBody => None,
+            // no other part is text of the request
+            _ => None,
         }
     }
 }

@@ -26,42 +26,55 @@ fn written(record: &Record<'_>, resolved: &Resolved, version: Schema) -> String 
 }
 
 fn unjudged() -> Resolved {
-    let (conclusion, nearest_host) = (Conclusion::Unjudged, Some("api.example.com".to_owned()));
-    Resolved { pack: None, endpoint: None, conclusion, nearest_host, ..resolved(vec![], vec![]) }
+    with(Resolved::new(Conclusion::Unjudged), |unjudged| unjudged.nearest_host = Some("api.example.com".to_owned()))
 }
 
 /// A refusal without an answer, as a server that is known was measured to give it.
 fn closed() -> Resolved {
     let found = finding("method", 400, "the method is unusual", location(Part::Method, Some(0..3)));
-    let closed = resolved(vec![Finding { status: None, ..found }], vec![]);
-    let answer = AnswerKind::Closed;
-    let expected = closed.expected.map(|expected| Expected { answer, status_title: None, ..expected });
-    let server = Server { name: "bun".into(), version: Some("1.4".into()), by: ServerSource::Project };
-    Resolved { server: Some(server), expected, ..closed }
+    let found = with(found, |found| found.status = None);
+    with(resolved(vec![found], vec![]), |closed| {
+        if let Some(expected) = &mut closed.expected {
+            expected.answer = AnswerKind::Closed;
+            expected.status_title = None;
+        }
+        let server = Server::new("bun", ServerSource::Project);
+        closed.server = Some(with(server, |server| server.version = Some("1.4".into())));
+    })
 }
 
 /// A finding of severity note, with measured servers, in a report of a server that is known.
 fn measured() -> Resolved {
-    let servers = Servers {
-        measured: 45,
-        refused: 2,
-        statuses: vec![(400, 1)],
-        closed: 1,
-        on: "2026-11-28".into(),
-        ..Servers::default()
-    };
+    let servers = with(Servers::default(), |servers| {
+        servers.measured = 45;
+        servers.refused = 2;
+        servers.statuses = vec![(400, 1)];
+        servers.closed = 1;
+        servers.on = "2026-11-28".into();
+    });
     let found = finding("note", 400, "something is unusual", location(Part::Method, Some(0..3)));
-    let found = Finding { severity: Severity::Note, status: None, servers: Some(Box::new(servers)), ..found };
-    let server = Server { name: "nginx".into(), version: None, by: ServerSource::Option };
-    Resolved { server: Some(server), ..resolved(vec![found], vec![]) }
+    let found = with(found, |found| {
+        found.severity = Severity::Note;
+        found.status = None;
+        found.servers = Some(Box::new(servers));
+    });
+    with(resolved(vec![found], vec![]), |resolved| {
+        resolved.server = Some(Server::new("nginx", ServerSource::Option));
+    })
+}
+
+fn contradicted() -> Resolved {
+    with(everything(), |resolved| {
+        resolved.conclusion = Conclusion::Contradicted;
+        resolved.answered = Some(200);
+    })
 }
 
 #[test]
 fn every_sample_follows_the_schema_of_its_version() {
     let ndjson = line(r#"{"method":"GET","url":"https://api.example.com/a"}"#);
     let purge = raw(PURGE);
-    let contradicted = Resolved { conclusion: Conclusion::Contradicted, answered: Some(200), ..everything() };
-    let samples = [everything(), unjudged(), contradicted, measured(), closed()];
+    let samples = [everything(), unjudged(), contradicted(), measured(), closed()];
     for (version, file) in VERSIONS {
         let validator = jsonschema::validator_for(&schema(file)).unwrap();
         let all = samples.iter().map(|sample| (&purge, sample.clone())).chain([(&ndjson, resolved(vec![], vec![]))]);
@@ -79,8 +92,7 @@ fn version_1_says_what_it_has_words_for() {
     let value =
         |resolved: &Resolved| -> Value { serde_json::from_str(&written(&raw(PURGE), resolved, Schema::One)).unwrap() };
     assert_eq!(value(&unjudged())["conclusion"], "clean");
-    let contradicted = Resolved { conclusion: Conclusion::Contradicted, ..everything() };
-    assert_eq!(value(&contradicted)["conclusion"], "broken");
+    assert_eq!(value(&contradicted())["conclusion"], "broken");
     let noted = value(&measured());
     assert_eq!((&noted["findings"], &noted["checklist"]), (&serde_json::json!([]), &serde_json::json!([])));
 }

@@ -71,16 +71,14 @@ fn hostile_requests_stay_text() {
         let one_line = hostile.replace(['\n', '\0'], " ");
         let text = format!("GET /{} HTTP/1.1\nHost: x\nX: {one_line}\n", one_line.replace(' ', "%20"));
         let record = Record { id: Some(hostile.to_owned()), input: Some(hostile.into()), ..raw(text.as_bytes()) };
-        let found = Finding {
-            why: Some(hostile.into()),
-            fix: Some(hostile.into()),
-            ..finding("a", 400, hostile, header("X", Some(0..3)))
-        };
-        let open = ChecklistItem {
-            ask: Some(hostile.to_owned()),
-            title: hostile.to_owned(),
-            ..item("b", 400, Outcome::FACT_MISSING)
-        };
+        let found = with(finding("a", 400, hostile, header("X", Some(0..3))), |found| {
+            found.why = Some(hostile.into());
+            found.fix = Some(hostile.into());
+        });
+        let open = with(item("b", 400, Outcome::FACT_MISSING), |open| {
+            open.ask = Some(hostile.to_owned());
+            open.title = hostile.to_owned();
+        });
         for (name, text) in written(&record, &resolved(vec![found], vec![open])) {
             let is_loud = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202e}' | '\u{200b}');
             assert!(!text.contains(is_loud), "{name}: {hostile:?}");

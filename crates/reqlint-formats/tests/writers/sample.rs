@@ -23,7 +23,13 @@ pub(crate) fn line(text: &str) -> Record<'static> {
     ndjson::Reader::new(Some("day.ndjson"), text.as_bytes()).last().unwrap().unwrap()
 }
 
-/// Stars for all letters and digits of Authorization behind the scheme.
+/// A value after a change.
+pub(crate) fn with<T>(mut value: T, change: impl FnOnce(&mut T)) -> T {
+    change(&mut value);
+    value
+}
+
+/// Stars for all letters and digits of Authorization after the scheme.
 pub(crate) fn masked(record: &Record<'_>) -> Masked {
     let request = &record.exchange.request;
     let star = |value: &[u8]| {
@@ -35,12 +41,12 @@ pub(crate) fn masked(record: &Record<'_>) -> Masked {
         let value = if name.eq_ignore_ascii_case(b"authorization") { star(value) } else { value.to_vec() };
         (name.to_vec(), value)
     };
-    Masked {
-        target: request.target.to_vec(),
-        authority: request.authority.as_deref().unwrap_or_default().to_vec(),
-        headers: request.headers.iter().map(header).collect(),
-        body: request.body.bytes().to_vec(),
-    }
+    with(Masked::default(), |masked| {
+        masked.target = request.target.to_vec();
+        masked.authority = request.authority.as_deref().unwrap_or_default().to_vec();
+        masked.headers = request.headers.iter().map(header).collect();
+        masked.body = request.body.bytes().to_vec();
+    })
 }
 
 /// Everything of a report, ready for a writer.
@@ -61,32 +67,14 @@ pub(crate) fn edit(location: Location, replacement: &str) -> Edit {
 }
 
 pub(crate) fn finding(rule: &str, status: u16, detail: &str, location: Location) -> Finding {
-    Finding {
-        rule: format!("example/{rule}").into(),
-        status: Some(status),
-        severity: Severity::Error,
-        error_type: None,
-        title: "Something holds".into(),
-        detail: detail.into(),
-        message: None,
-        why: None,
-        fix: None,
-        location,
-        edits: Vec::new(),
-        servers: None,
-    }
+    let finding = Finding::new(format!("example/{rule}"), Severity::Error, "Something holds", detail, location);
+    with(finding, |finding| finding.status = Some(status))
 }
 
 pub(crate) fn item(rule: &str, status: u16, outcome: Outcome) -> ChecklistItem {
-    ChecklistItem {
-        rule: format!("example/{rule}"),
-        status: Some(status),
-        title: format!("The request passes {rule}"),
-        severity: Severity::Error,
-        outcome,
-        needs: Vec::new(),
-        ask: None,
-    }
+    let title = format!("The request passes {rule}");
+    let item = ChecklistItem::new(format!("example/{rule}"), title, Severity::Error, outcome);
+    with(item, |item| item.status = Some(status))
 }
 
 /// A report of these findings; every rule that found something is the checklist's, and `more`.
@@ -94,7 +82,7 @@ pub(crate) fn resolved(findings: Vec<Finding>, more: Vec<ChecklistItem>) -> Reso
     let mut checklist: Vec<ChecklistItem> = Vec::new();
     for finding in &findings {
         let name = finding.rule.trim_start_matches("example/");
-        let failed = ChecklistItem { severity: finding.severity, ..item(name, 400, Outcome::Fail) };
+        let failed = with(item(name, 400, Outcome::Fail), |item| item.severity = finding.severity);
         if !checklist.contains(&failed) {
             checklist.push(failed);
         }
@@ -107,62 +95,53 @@ pub(crate) fn resolved(findings: Vec<Finding>, more: Vec<ChecklistItem>) -> Reso
         None if is_open => Conclusion::Depends,
         None => Conclusion::Clean,
     };
-    let expected = first.map(|finding| Expected {
-        status: finding.status,
-        statuses: finding.status.into_iter().collect(),
-        answer: AnswerKind::Status,
-        status_title: Some("Not Found".to_owned()),
-        error_type: Some("Invalid Request URI".to_owned()),
-        message: Some("Endpoint not found".to_owned()),
-        rule: finding.rule.to_string(),
-        source: None,
+    let expected = first.map(|finding| {
+        with(Expected::new(finding.rule.as_str()), |expected| {
+            expected.status = finding.status;
+            expected.statuses = finding.status.into_iter().collect();
+            expected.status_title = Some("Not Found".to_owned());
+            expected.error_type = Some("Invalid Request URI".to_owned());
+            expected.message = Some("Endpoint not found".to_owned());
+        })
     });
-    let (pack, endpoint) = (Some("example".to_owned()), Some("purge-content".to_owned()));
-    Resolved {
-        pack,
-        endpoint,
-        conclusion,
-        expected,
-        findings,
-        checklist,
-        remarks: Vec::new(),
-        answered: None,
-        nearest_host: None,
-        server: None,
-    }
+    with(Resolved::new(conclusion), |resolved| {
+        resolved.pack = Some("example".to_owned());
+        resolved.endpoint = Some("purge-content".to_owned());
+        resolved.expected = expected;
+        resolved.findings = findings;
+        resolved.checklist = checklist;
+    })
 }
 
 /// A report with something of everything, about [`PURGE`].
 pub(crate) fn everything() -> Resolved {
-    let slash = Finding {
-        edits: vec![edit(location(Part::Target, Some(33..34)), "")],
-        ..finding("trailing-slash", 404, "the URL ends with a slash", location(Part::Target, Some(33..34)))
-    };
-    let quotes = Finding {
-        edits: [0..1, 42..43].map(|range| edit(header("authorization", Some(range)), "")).into(),
-        why: Some("The API compares the whole value with your token: a quote makes it a different value.".into()),
-        fix: Some("Send the value without quotes.".into()),
-        ..finding("token-in-quotes", 403, "the Authorization value is in quotes", header("Authorization", Some(0..1)))
-    };
-    let missing = Finding {
-        fix: Some("Send Accept.".into()),
-        ..finding("accept-missing", 400, "the Accept header is missing", header("Accept", None))
-    };
+    let slash = location(Part::Target, Some(33..34));
+    let slash = with(finding("trailing-slash", 404, "the URL ends with a slash", slash.clone()), |finding| {
+        finding.edits = vec![edit(slash, "")];
+    });
+    let quotes = header("Authorization", Some(0..1));
+    let quotes = finding("token-in-quotes", 403, "the Authorization value is in quotes", quotes);
+    let quotes = with(quotes, |finding| {
+        finding.edits = [0..1, 42..43].map(|range| edit(header("authorization", Some(range)), "")).into();
+        finding.why =
+            Some("The API compares the whole value with your token: a quote makes it a different value.".into());
+        finding.fix = Some("Send the value without quotes.".into());
+    });
+    let missing = finding("accept-missing", 400, "the Accept header is missing", header("Accept", None));
+    let missing = with(missing, |finding| finding.fix = Some("Send Accept.".into()));
     let member = Location { name: Some("MediaType".into()), ..location(Part::Body, Some(41..44)) };
-    let number = Finding {
-        severity: Severity::Warning,
-        edits: vec![edit(member.clone(), "3")],
-        ..finding("number-in-quotes", 400, "`MediaType` is a text; a number is expected", member)
-    };
-    let open = ChecklistItem {
-        needs: vec!["account-status".to_owned()],
-        ask: Some("What is the status of account 0001?".to_owned()),
-        ..item("account-inactive", 400, Outcome::FACT_MISSING)
-    };
-    let waits = ChecklistItem {
-        needs: vec!["example/token-in-quotes".to_owned()],
-        ..item("token-unknown", 403, Outcome::WAITS)
-    };
+    let number = finding("number-in-quotes", 400, "`MediaType` is a text; a number is expected", member.clone());
+    let number = with(number, |finding| {
+        finding.severity = Severity::Warning;
+        finding.edits = vec![edit(member, "3")];
+    });
+    let open = with(item("account-inactive", 400, Outcome::FACT_MISSING), |item| {
+        item.needs = vec!["account-status".to_owned()];
+        item.ask = Some("What is the status of account 0001?".to_owned());
+    });
+    let waits = with(item("token-unknown", 403, Outcome::WAITS), |item| {
+        item.needs = vec!["example/token-in-quotes".to_owned()];
+    });
     let more = vec![
         open,
         waits,

@@ -45,9 +45,7 @@ fn a_report_about_a_line_of_ndjson() {
 #[test]
 fn nothing_found() {
     snapshot("clean", shown(&raw(PURGE), &resolved(vec![], vec![item("a", 400, Outcome::Pass)]), Detail::default()));
-    let unjudged =
-        Resolved { pack: None, endpoint: None, conclusion: Conclusion::Unjudged, ..resolved(vec![], vec![]) };
-    snapshot("not-judged", shown(&raw(PURGE), &unjudged, Detail::default()));
+    snapshot("not-judged", shown(&raw(PURGE), &Resolved::new(Conclusion::Unjudged), Detail::default()));
 }
 
 #[test]
@@ -90,18 +88,13 @@ fn inputs_that_cannot_be_read() {
 fn mistakes_in_rule_files() {
     let file = |path: &str, text: &str| SourceFile { path: path.to_owned(), text: text.to_owned() };
     let files = vec![file("rules/a/x.toml", "titel = \"é\"\nstatus = \"403\"\n"), file("rules/a/y.toml", "")];
-    let diagnostic = |code, file, span, message: &str, help: Option<&str>| Diagnostic {
-        code,
-        file,
-        span,
-        message: message.to_owned(),
-        help: help.map(str::to_owned),
-    };
+    let mut unknown = Diagnostic::new(Code::UnknownKey, 0, 0..5, "unknown key `titel`");
+    unknown.help = Some("did you mean `title`?".to_owned());
     let list = vec![
-        diagnostic(Code::UnknownKey, 0, 0..5, "unknown key `titel`", Some("did you mean `title`?")),
-        diagnostic(Code::WrongType, 0, 22..27, "`status` expects a number, found a string", None),
-        diagnostic(Code::MissingKey, 1, 0..0, "`title` is missing", None),
-        diagnostic(Code::InvalidToml, 1, 70..90, "beyond the end", None),
+        unknown,
+        Diagnostic::new(Code::WrongType, 0, 22..27, "`status` expects a number, found a string"),
+        Diagnostic::new(Code::MissingKey, 1, 0..0, "`title` is missing"),
+        Diagnostic::new(Code::InvalidToml, 1, 70..90, "beyond the end"),
     ];
     let shown = text::mistakes(&Diagnostics { files, list });
     snapshot("mistakes", anstream::adapter::strip_str(&shown).to_string());
@@ -122,7 +115,7 @@ proptest! {
             let part = [Part::Method, Part::Target, Part::Host, Part::Header, Part::Body, Part::Fact][part];
             let place = if part == Part::Header { header("X", range) } else { location(part, range) };
             let edits = if with_edit { vec![edit(place.clone(), "\u{1b}]0;x\u{7}")] } else { vec![] };
-            Finding { edits, ..finding("r", 400, "\u{9b}31m", place) }
+            with(finding("r", 400, "\u{9b}31m", place), |finding| finding.edits = edits)
         });
         shown(&record, &resolved(findings.collect(), vec![]), Detail::default());
     }

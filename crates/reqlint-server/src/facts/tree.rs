@@ -47,7 +47,7 @@ pub(crate) fn read(text: &str) -> (Vec<Member>, Vec<Diagnostic>) {
 }
 
 pub(crate) fn diagnostic(at: Range<usize>, message: impl Into<String>) -> Diagnostic {
-    Diagnostic { code: Code::InvalidFactsFile, file: 0, span: at, message: message.into(), help: None }
+    Diagnostic::new(Code::InvalidFactsFile, 0, at, message)
 }
 
 type Object<'t> = BTreeMap<String, &'t RawValue>;

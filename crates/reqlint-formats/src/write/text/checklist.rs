@@ -70,9 +70,10 @@ fn reason(item: &ChecklistItem, facts: &[FactSlot]) -> String {
             item.needs.iter().map(usage).collect::<Vec<_>>().join(" ")
         }
         Outcome::Unknown(UnknownReason::NotVisible) => "can't be seen here".to_owned(),
+        Outcome::Skip(SkipReason::Waits) => format!("waits for {}", item.needs.join(", ")),
         Outcome::Skip(SkipReason::NotApplying) => "not applying".to_owned(),
         Outcome::Skip(SkipReason::Absent) => "nothing to look at".to_owned(),
-        Outcome::Skip(SkipReason::Waits) => format!("waits for {}", item.needs.join(", ")),
+        outcome => outcome.reason().unwrap_or_default().to_owned(),
     }
 }
 

@@ -114,6 +114,7 @@ fn reason(outcome: Outcome) -> Option<String> {
         Outcome::Skip(SkipReason::NotApplying) => "the rule doesn't apply to it",
         Outcome::Skip(SkipReason::Absent) => "the request lacks what the check looks at",
         Outcome::Skip(SkipReason::Waits) => "another rule failed",
+        other => other.reason()?,
     };
     Some(text.to_owned())
 }

@@ -72,10 +72,8 @@ fn conclusion(diagnosis: &Diagnosis<'_>) -> String {
         Step::Look(cause) => ("Not known yet", format!("whether this holds: {}", cause.title)),
         Step::Try(cause) => ("Most likely", cause.title),
         Step::FixOther { rule, fix } => ("Nothing explains this answer, but this is wrong", fix.unwrap_or(rule)),
-        Step::SendAgain { .. } | Step::AskSupport => {
-            ("Nothing explains this answer", "What was checked is listed below.".to_owned())
-        }
         Step::Nothing => return String::new(),
+        _ => ("Nothing explains this answer", "What was checked is listed below.".to_owned()),
     };
     format!("\n**{head}**: {}\n", escaped(&told))
 }

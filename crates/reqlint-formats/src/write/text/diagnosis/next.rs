@@ -50,11 +50,11 @@ fn told(diagnosis: &Diagnosis<'_>, commands: &Commands) -> (String, Option<Strin
             let stays = "if the answer stays the same, contact the API's support with this:";
             (format!("send the request again {when}; {stays}"), Some(format!("{again} --format markdown")))
         }
-        Step::AskSupport => (
+        Step::Nothing => ("nothing to do: the answer is not an error".to_owned(), None),
+        _ => (
             "compare the request with one that works, or contact the API's support with this:".to_owned(),
             Some(format!("{again} --format markdown")),
         ),
-        Step::Nothing => ("nothing to do: the answer is not an error".to_owned(), None),
     }
 }
 
