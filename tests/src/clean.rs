@@ -1,6 +1,6 @@
 //! Realistic, correct requests for every product: `data/clean/<product>.http`.
 
-use crate::support::{Case, access_token, files, folder, read, stem, told};
+use crate::support::{Case, access_token, described, files, folder, read, stem};
 use reqlint_core::Conclusion;
 
 /// All scopes that the gateway knows.
@@ -18,7 +18,7 @@ fn nothing_is_wrong_with_them() {
         let text = read(&path).replace("{access-token}", &access_token(SCOPES));
         let resolved = Case::now(&text).resolved();
         let odd = resolved.findings.iter().filter(|finding| finding.rule != "edgecast/endpoint-retired");
-        let odd: Vec<_> = odd.map(told).collect();
+        let odd: Vec<_> = odd.map(described).collect();
         assert!(odd.is_empty(), "{path}: {odd:#?}");
         assert!(resolved.endpoint.is_some(), "{path} matches no endpoint");
         // only questions about the account, the token and the service remain

@@ -1,6 +1,6 @@
 //! The documented mistakes get the documented answers.
 
-use crate::support::{Case, failed, files, read, stem, table, told};
+use crate::support::{Case, described, failed, files, read, stem, table};
 use reqlint_core::{FactValue, Facts};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,7 +62,7 @@ fn each_documented_mistake_gets_the_documented_answer() {
             (documented.status, documented.error_type.clone()),
             "{id}, {}: {:#?}",
             documented.case,
-            resolved.findings.iter().map(told).collect::<Vec<_>>()
+            resolved.findings.iter().map(described).collect::<Vec<_>>()
         );
         assert!(
             failed(&resolved).len() <= 1,

@@ -68,7 +68,7 @@ impl Coding {
     }
 }
 
-/// Undoes what Content-Encoding says of a body; `None` where it says nothing, or `identity`.
+/// Undoes what Content-Encoding says about a body; `None` where it says nothing, or `identity`.
 ///
 /// The result has at most `limit` bytes, and so has what each coding of a list gives. A body that is text is not taken for a
 /// coded one, whatever its label says: a service that doesn't look at the label would read it as it is.

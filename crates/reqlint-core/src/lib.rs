@@ -66,7 +66,7 @@
 //! ```
 //!
 //! A request that a parser would refuse is built by hand, or by a reader of `reqlint-formats`: [`Request::target`] and the
-//! headers are bytes as sent. What a source can't show is said in [`Visibility`]; rules that need it are unknown, never passed
+//! headers are bytes as sent. What a source can't show is stated in [`Visibility`]; rules that need it are unknown, never passed
 //! and never failed.
 //!
 //! The engine is pure: it reads no file, clock, environment or network, starts no thread, and never panics. No text that
@@ -74,7 +74,7 @@
 
 // The layers, in reading order: each uses only those above it (a test holds the order).
 
-// Nouns: values, messages, rule files as written, what a pack says of its API.
+// Nouns: values, messages, rule files as written, what a pack says about its API.
 pub mod base;
 
 pub mod message;

@@ -59,7 +59,7 @@ impl AnswerCase {
         if wrong.is_empty() {
             return Ok(());
         }
-        let causes: String = diagnosis.causes.iter().map(|cause| format!("    {}\n", told(cause))).collect();
+        let causes: String = diagnosis.causes.iter().map(|cause| format!("    {}\n", described(cause))).collect();
         Err(format!(
             "{}:\n  {}\n  of the causes\n{causes}  with {:#?}",
             self.path,
@@ -80,11 +80,11 @@ impl AnswerCase {
 
 /// How the actual value of a key differs from the expected one.
 fn wrong(diagnosis: &Diagnosis<'_>, key: &str, expected: &str) -> Option<String> {
-    let nth = |index: usize| diagnosis.causes.get(index).map_or_else(|| "nothing".to_owned(), told);
+    let nth = |index: usize| diagnosis.causes.get(index).map_or_else(|| "nothing".to_owned(), described);
     let actual = match key {
         "first" if expected == "nothing" => {
             let is_open = |cause: &&Cause| cause.verdict != CauseVerdict::RuledOut && cause.severity == Severity::Error;
-            diagnosis.causes.iter().find(is_open).map_or_else(|| "nothing".to_owned(), told)
+            diagnosis.causes.iter().find(is_open).map_or_else(|| "nothing".to_owned(), described)
         }
         "first" => nth(0),
         "at" => {
@@ -117,7 +117,7 @@ fn wrong(diagnosis: &Diagnosis<'_>, key: &str, expected: &str) -> Option<String>
     (actual != expected).then(|| format!("{key}: expected `{expected}`, got `{actual}`"))
 }
 
-fn told(cause: &Cause) -> String {
+fn described(cause: &Cause) -> String {
     let verdict = match cause.verdict {
         CauseVerdict::Confirmed => "confirmed",
         CauseVerdict::Possible => "possible",

@@ -7,7 +7,7 @@ mod fixed;
 mod request;
 mod sample;
 
-use crate::support::{Case, told};
+use crate::support::{Case, described};
 use body::Fill;
 use catalogue::{Endpoint, endpoints};
 use reqlint_core::{Conclusion, FactValue, Facts, Resolved};
@@ -76,7 +76,7 @@ fn a_correct_request_has_no_findings() {
         // a retired endpoint is reported, but not as an error
         let odd =
             resolved.findings.iter().filter(|f| !(endpoint.has("retired") && f.rule == "edgecast/endpoint-retired"));
-        let odd: Vec<_> = odd.map(told).collect();
+        let odd: Vec<_> = odd.map(described).collect();
         assert!(odd.is_empty(), "{}: {odd:#?}\n{text}", endpoint.id);
         assert_eq!(resolved.endpoint.as_ref(), Some(&endpoint.id), "{text}");
         assert_eq!(resolved.conclusion, Conclusion::Clean, "{}: {:#?}\n{text}", endpoint.id, open(&resolved));

@@ -66,6 +66,6 @@ pub(crate) fn failed(resolved: &Resolved) -> Vec<&str> {
 }
 
 /// A finding as `rule: what was seen`.
-pub(crate) fn told(finding: &Finding) -> String {
+pub(crate) fn described(finding: &Finding) -> String {
     format!("{}: {}", finding.rule, finding.detail)
 }

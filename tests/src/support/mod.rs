@@ -8,6 +8,6 @@ mod token;
 
 pub(crate) use corpus::corpus;
 pub(crate) use files::{bytes, entries, files, folder, is_there, read, stem, table};
-pub(crate) use judged::{Case, failed, told};
+pub(crate) use judged::{Case, described, failed};
 pub(crate) use packs::{rule, rules};
 pub(crate) use token::access_token;

@@ -62,7 +62,7 @@ impl Known {
 
     /// How many findings are known, and which of the baseline are gone. Where one request was read, only those of its
     /// endpoint can be.
-    pub(super) fn told(&self) -> String {
+    pub(super) fn summary(&self) -> String {
         let name = self.path.display();
         let mut said = String::new();
         if self.count > 0 {

@@ -41,7 +41,7 @@ pub(crate) fn run(args: &CheckArgs, screen: &mut Screen) -> Result<Exit, Stop> {
     results.finish(screen)?;
     if !args.common.quiet {
         screen.say(&exceptions.switched_off(&judge.rules));
-        screen.say(&known.map(|known| known.told()).unwrap_or_default());
+        screen.say(&known.map(|known| known.summary()).unwrap_or_default());
     }
     judge.say_hints(exceptions.unused(&judge.rules), screen);
     Ok(exit)

@@ -32,16 +32,16 @@ pub(super) fn needs_a_terminal(inputs: &[PathBuf]) -> Result<(), Stop> {
     Err(Stop::Usage { message, help: help("pass known facts as --fact NAME=VALUE") })
 }
 
-/// A fact that a person told, as `--fact` takes it.
-pub(super) type Told = (String, String);
+/// A fact that a person gave, as `--fact` takes it.
+pub(super) type Given = (String, String);
 
-/// Asks until the cause is known, nothing is left to ask, or the person stops. Gives also what was told.
-pub(super) fn ask<'a>(screen: &mut Screen, start: Diagnosis<'a>) -> (Diagnosis<'a>, Vec<Told>) {
-    let mut before: Vec<(Diagnosis<'a>, Option<Told>)> = Vec::new();
+/// Asks until the cause is known, nothing is left to ask, or the person stops. Gives also the facts that were given.
+pub(super) fn ask<'a>(screen: &mut Screen, start: Diagnosis<'a>) -> (Diagnosis<'a>, Vec<Given>) {
+    let mut before: Vec<(Diagnosis<'a>, Option<Given>)> = Vec::new();
     let mut now = start;
     while let Some(question) = now.next_question() {
         screen.say(&text::question(before.len() + 1, &question));
-        let (next, told) = match reply() {
+        let (next, given) = match reply() {
             Reply::Stop => break,
             Reply::Back => {
                 match before.pop() {
@@ -52,7 +52,7 @@ pub(super) fn ask<'a>(screen: &mut Screen, start: Diagnosis<'a>) -> (Diagnosis<'
             }
             Reply::Unknown => (now.skip(&question.fact.name), None),
             Reply::Value(value) => match answered(&now, &question.fact, &value) {
-                Ok((next, told)) => (next, Some(told)),
+                Ok((next, given)) => (next, Some(given)),
                 Err(Misread(message)) => {
                     screen.say(&format!("   {message}\n"));
                     continue;
@@ -60,13 +60,13 @@ pub(super) fn ask<'a>(screen: &mut Screen, start: Diagnosis<'a>) -> (Diagnosis<'
             },
         };
         screen.say(&text::settled(&now, &next));
-        before.push((std::mem::replace(&mut now, next), told));
+        before.push((std::mem::replace(&mut now, next), given));
     }
     screen.say("\n");
-    (now, before.into_iter().filter_map(|(_, told)| told).collect())
+    (now, before.into_iter().filter_map(|(_, given)| given).collect())
 }
 
-fn answered<'a>(now: &Diagnosis<'a>, fact: &FactSlot, value: &str) -> Result<(Diagnosis<'a>, Told), Misread> {
+fn answered<'a>(now: &Diagnosis<'a>, fact: &FactSlot, value: &str) -> Result<(Diagnosis<'a>, Given), Misread> {
     let value = meant(fact, value)?;
     let next = now.answer_text(&fact.name, &value)?;
     Ok((next, (fact.name.clone(), value)))

@@ -59,7 +59,7 @@ fn one(
     let facts = judge.prepare(&mut record)?;
     let observed = observed(args, &judge.rules, &record)?;
     let mut diagnosis = Diagnosis::of(&judge.rules, &record.exchange, &facts, observed);
-    let mut told = Vec::new();
+    let mut given = Vec::new();
     if args.ask {
         let judged = Judged {
             record: &record,
@@ -68,12 +68,12 @@ fn one(
             facts: facts.declared(),
         };
         screen.say(&opening(&judged, &diagnosis));
-        (diagnosis, told) = dialogue::ask(screen, diagnosis);
+        (diagnosis, given) = dialogue::ask(screen, diagnosis);
     }
     let exit = judge.conclude(&mut diagnosis.resolved);
     let judged =
         Judged { record: &record, masked: &diagnosis.masked, resolved: &diagnosis.resolved, facts: facts.declared() };
-    let commands = commands(args, &record, &diagnosis, &told);
+    let commands = commands(args, &record, &diagnosis, &given);
     let mut out = String::new();
     writer.add(&Diagnosed { judged, diagnosis: &diagnosis, commands: &commands }, &mut out)?;
     screen.print(&out)?;

@@ -49,7 +49,7 @@ impl Exceptions {
         needed.map(line).collect()
     }
 
-    /// What is to be said of exceptions that no request needed. That none meets one says nothing where one request was read.
+    /// Diagnostics of exceptions that no request needed. That no request meets one means little where only one was read.
     pub(crate) fn unused(&self, rules: &RuleSet) -> Vec<Diagnostic> {
         let several = self.records > 1;
         let said = |(exception, uses): (&Exception, &Use)| {

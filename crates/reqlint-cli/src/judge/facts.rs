@@ -60,7 +60,7 @@ impl KnownFacts {
     }
 }
 
-/// Sets the facts of a file. Everything that is wrong with it is said.
+/// Sets the facts of a file. Everything wrong with it is reported.
 fn set_all(facts: &mut Facts, input: &str, given: Result<Vec<GivenFact>, Vec<ReadError>>) -> Result<(), Stop> {
     let mut wrong = Vec::new();
     for GivenFact { name, value, place } in given.map_err(Stop::Unreadable)? {

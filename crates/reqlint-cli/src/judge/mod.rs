@@ -27,7 +27,7 @@ pub(crate) struct Judge {
     severity: Severity,
     /// The files that were read: that of the project first.
     files: Vec<SourceFile>,
-    /// What is to be said of the project's file.
+    /// Diagnostics of the project's file.
     hints: Vec<Diagnostic>,
     /// The file of known findings that the project names.
     pub(crate) baseline: Option<PathBuf>,
@@ -61,7 +61,7 @@ impl Judge {
         Ok(Self { rules, facts, now: common.now, clock, severity, files, hints, baseline, requires_judged })
     }
 
-    /// Says what is to be said of the project's file, and more about it.
+    /// Prints the diagnostics of the project's file, and more about it.
     pub(crate) fn say_hints(&self, more: Vec<Diagnostic>, screen: &mut Screen) {
         let hints: Vec<Diagnostic> = self.hints.iter().cloned().chain(more).collect();
         screen.say(&text::hints(&self.files, &hints));
@@ -76,7 +76,7 @@ impl Judge {
         self.facts.with(record)
     }
 
-    /// What the rules say of a record that was prepared.
+    /// What the rules say about a record that was prepared.
     pub(crate) fn explain(&self, record: &Record<'_>, facts: &Facts) -> Explained {
         let mut explained = self.rules.explain(&record.exchange, facts);
         self.conclude(&mut explained.resolved);

@@ -26,7 +26,7 @@ pub(super) struct Workspace {
 pub(super) struct Shelf {
     pub(super) loaded: Loaded,
     pub(super) definitions: Vec<Definition>,
-    /// The path of the project's file. Diagnostics in its packs are said where the packs lie.
+    /// The path of the project's file. Diagnostics in its packs are shown in the packs' own files.
     pub(super) project: Option<String>,
 }
 

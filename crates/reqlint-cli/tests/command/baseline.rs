@@ -28,7 +28,7 @@ fn only_new_findings_fail() {
         "{}",
         ran.out
     );
-    assert!(!ran.out.contains("the path ends with a slash"), "the known one is no finding: {}", ran.out);
+    assert!(!ran.out.contains("the path ends with a slash"), "the known one is not a finding: {}", ran.out);
 }
 
 #[test]

@@ -4,20 +4,20 @@ use crate::run::{BROKEN, CLEAN, Folder};
 use std::fs;
 
 /// A slash at the end, and quotes.
-fn slips() -> String {
+fn with_errors() -> String {
     BROKEN.replace("TOK: ", "\"TOK: ").replace("90ab", "90ab\"")
 }
 
 #[test]
 fn the_fixed_request_is_printed_and_the_rest_reported() {
-    let folder = Folder::new("fix").with("a.http", slips());
+    let folder = Folder::new("fix").with("a.http", with_errors());
     let ran = folder.check(&["a.http", "--fix"]);
     assert_eq!((ran.exit, ran.out.as_str()), (0, CLEAN));
     let fixed: Vec<_> = ran.err.lines().filter(|line| line.starts_with("fixed  ")).collect();
     assert_eq!(fixed.len(), 2, "{}", ran.err);
     assert!(fixed[0].contains("a.http:1  the path ends with a slash") && fixed[1].contains("edgecast/token-in-quotes"));
     assert!(ran.err.contains("depends: no mistake found") && !ran.err.contains("12345678"), "{}", ran.err);
-    assert_eq!(folder.read("a.http"), slips(), "the file is left as it is");
+    assert_eq!(folder.read("a.http"), with_errors(), "the file is left as it is");
     let quiet = folder.check(&["a.http", "--fix", "--quiet"]);
     assert_eq!((quiet.out.as_str(), quiet.err.lines().count()), (CLEAN, 3), "{quiet:?}");
 }
@@ -71,8 +71,9 @@ fn a_response_is_no_part_of_what_is_sent() {
 
 #[test]
 fn files_are_written_in_place() {
-    let folder =
-        Folder::new("fix-in-place").with("in/a.http", format!("{}###\n{CLEAN}", slips())).with("in/b.http", CLEAN);
+    let folder = Folder::new("fix-in-place")
+        .with("in/a.http", format!("{}###\n{CLEAN}", with_errors()))
+        .with("in/b.http", CLEAN);
     let line = r#"{"method":"GET","url":"https:\/\/api.edgecast.com\/v2\/mcc\/customers\/0001\/cnames\/httplarge\/","headers":{"Authorization":"  \"TOK: 12345678-1234-1234-1234-1234567890ab\" "},"é":1}"#;
     let folder = folder.with("in/c.ndjson", format!("{line}\nnot JSON\n{line}"));
     let before = fs::metadata(folder.path("in/b.http")).unwrap().modified().unwrap();
@@ -89,8 +90,10 @@ fn files_are_written_in_place() {
 
 #[test]
 fn what_can_not_be_written_in_place_is_said() {
-    let folder = Folder::new("fix-refused")
-        .with("a.http", format!("@h = api.edgecast.com\n{}", slips().replace("Host: api.edgecast.com", "Host: {{h}}")));
+    let folder = Folder::new("fix-refused").with(
+        "a.http",
+        format!("@h = api.edgecast.com\n{}", with_errors().replace("Host: api.edgecast.com", "Host: {{h}}")),
+    );
     let text = folder.read("a.http");
     folder.check(&["a.http", "--fix", "--in-place"]).fails_with(&["it can't be written in place", "--> a.http"]);
     assert_eq!(folder.read("a.http"), text);
@@ -105,7 +108,7 @@ fn what_can_not_be_written_in_place_is_said() {
 #[cfg(unix)]
 fn permissions_and_links_stay() {
     use std::os::unix::fs::{PermissionsExt, symlink};
-    let folder = Folder::new("fix-permissions").with("a.http", slips()).with("read-only.http", slips());
+    let folder = Folder::new("fix-permissions").with("a.http", with_errors()).with("read-only.http", with_errors());
     fs::set_permissions(folder.path("a.http"), fs::Permissions::from_mode(0o640)).unwrap();
     fs::set_permissions(folder.path("read-only.http"), fs::Permissions::from_mode(0o440)).unwrap();
     symlink("a.http", folder.path("link.http")).unwrap();

@@ -20,7 +20,7 @@ const HOSTILE: [(&str, &str); 12] = [
     ("a NUL", "a\0b"),
 ];
 
-/// The same request in each format, a piece wherever one may stand.
+/// The same request in each format, a piece wherever one may appear.
 fn inputs(piece: &str) -> Vec<(&'static str, String)> {
     let (target, value) = (format!("/v2/a {piece}/?q={piece}"), format!("\"{piece}"));
     let headers =

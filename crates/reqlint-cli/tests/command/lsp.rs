@@ -26,8 +26,8 @@ struct Editor {
     to: ChildStdin,
     from: BufReader<ChildStdout>,
     asked: i32,
-    /// What the server told without being asked, and nobody looked at yet.
-    told: Vec<Notification>,
+    /// Notifications that no test has looked at yet.
+    notifications: Vec<Notification>,
     folder: PathBuf,
 }
 
@@ -41,7 +41,7 @@ impl Editor {
         let mut command = Command::new(env!("CARGO_BIN_EXE_reqlint"));
         let mut child = command.arg("lsp").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let (to, from) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
-        let mut editor = Self { child, to, from, asked: 0, told: Vec::new(), folder };
+        let mut editor = Self { child, to, from, asked: 0, notifications: Vec::new(), folder };
         let able = editor.ask("initialize", json!({ "capabilities": {} }));
         assert!(able["capabilities"]["hoverProvider"].as_bool().unwrap(), "{able}");
         editor.tell("initialized", json!({}));
@@ -65,7 +65,7 @@ impl Editor {
                 Message::Response(Response { id, response_result }) if id == self.asked.into() => {
                     return response_result.unwrap_or_else(|error| panic!("{method}: {error:?}"));
                 }
-                Message::Notification(told) => self.told.push(told),
+                Message::Notification(notifications) => self.notifications.push(notifications),
                 other => panic!("{other:?}"),
             }
         }
@@ -100,9 +100,11 @@ impl Editor {
     fn mistakes(&mut self, file: &str) -> Vec<(u64, String)> {
         let uri = self.uri(file);
         self.ask("textDocument/codeLens", json!({ "textDocument": { "uri": uri } }));
-        let of_file = |told: &&Notification| told.method.ends_with("publishDiagnostics") && told.params["uri"] == uri;
-        let last = self.told.iter().rfind(of_file);
-        let list = last.and_then(|told| told.params["diagnostics"].as_array());
+        let of_file = |notifications: &&Notification| {
+            notifications.method.ends_with("publishDiagnostics") && notifications.params["uri"] == uri
+        };
+        let last = self.notifications.iter().rfind(of_file);
+        let list = last.and_then(|notifications| notifications.params["diagnostics"].as_array());
         let said =
             |d: &Value| (d["range"]["start"]["line"].as_u64().unwrap(), d["message"].as_str().unwrap().to_owned());
         list.into_iter().flatten().map(said).collect()
@@ -179,8 +181,8 @@ fn a_diagnostic_has_a_code_and_its_page_on_hover() {
     let shown = editor.ask_at("textDocument/hover", file, &MISSING.replace("header =", "he|der ="));
     let shown = shown["contents"]["value"].as_str().unwrap();
     assert!(shown.contains("**E0201: unknown key**") && shown.contains("Right:"), "{shown}");
-    let of_file = |told: &&Notification| told.method.ends_with("publishDiagnostics");
-    let last = editor.told.iter().rfind(of_file).unwrap();
+    let of_file = |notifications: &&Notification| notifications.method.ends_with("publishDiagnostics");
+    let last = editor.notifications.iter().rfind(of_file).unwrap();
     assert_eq!(last.params["diagnostics"][0]["code"], "E0201", "{:#}", last.params);
 }
 
@@ -218,7 +220,7 @@ fn the_file_of_a_project_is_served_with_the_packs_that_it_uses() {
     assert!(words.iter().zip(&said).all(|(words, (_, message))| message.contains(words)), "{said:#?}");
 
     editor.open("401-unauthorized/key-missing.toml", &MISSING.replace("header =", "heder ="));
-    assert_eq!(editor.mistakes(&file).len(), 4, "what is wrong with a rule is said in its own file");
+    assert_eq!(editor.mistakes(&file).len(), 4, "what is wrong with a rule is shown in its own file");
     assert_eq!(editor.mistakes("401-unauthorized/key-missing.toml").len(), 1);
     editor.open("401-unauthorized/key-missing.toml", MISSING);
 
@@ -259,7 +261,11 @@ fn each_request_of_an_example_says_how_it_went() {
     let asked = json!({ "command": command["command"], "arguments": command["arguments"] });
     let said = editor.ask("workspace/executeCommand", asked);
     assert_eq!(said, "noisy: should pass, and failed\nthere is no X-Key header");
-    assert!(editor.told.iter().any(|told| told.method == "window/showMessage" && told.params["message"] == said));
+    assert!(
+        editor.notifications.iter().any(
+            |notifications| notifications.method == "window/showMessage" && notifications.params["message"] == said
+        )
+    );
 }
 
 #[test]

@@ -99,5 +99,5 @@ fn ten_thousand_rules_and_one_more() {
     assert_eq!(ran.exit, 0, "{}", ran.err);
     assert!(ran.out.ends_with("10000 rules\n"), "{}", ran.out.len());
     over.fails_with(&["a pack is limited to 10000 rules, and this one has 10001"]);
-    assert_eq!(over.errors(), 2, "it is said once: {}", over.err);
+    assert_eq!(over.errors(), 2, "it is reported once: {}", over.err);
 }

@@ -75,7 +75,7 @@ impl Folder {
         Ran::of(child)
     }
 
-    /// `reqlint check` with a standard output that nobody reads.
+    /// `reqlint check` with a standard output that no one reads.
     pub(crate) fn check_unread(&self, words: &[&str]) -> Ran {
         let mut child = self.spawn(words);
         drop(child.stdout.take());

@@ -54,7 +54,7 @@ fn differences(raw: &Resolved, other: &Resolved) -> Vec<String> {
         .filter(|(raw, other)| raw.outcome != other.outcome && !hidden(raw) && !hidden(other))
         // a client adds headers as it sends, and adds them right
         .filter(|(raw, other)| (raw.outcome, other.outcome) != (Outcome::Skip(SkipReason::Absent), Outcome::Pass))
-        // a rule that can't be told frees those that wait for it
+        // an unknown rule frees those that wait for it
         .filter(|(raw, other)| ![raw, other].iter().any(|item| one_shows_less && item.outcome == Outcome::WAITS))
         .map(|(raw, other)| format!("{}: {:?}, {:?}", raw.rule, raw.outcome, other.outcome))
         .collect()

@@ -1,4 +1,4 @@
-//! No secret is printed, wherever it stands.
+//! No secret is printed, wherever it is.
 
 use crate::run::{Folder, file_formats};
 use reqlint_formats::OutputFormat;
@@ -47,7 +47,7 @@ fn a_secret_is_never_shown() {
             "{\"request_method\":\"GET\",\"request_uri\":\"/a b?token=hidden81\",\"http_authorization\":\"hidden82\",\"http_cookie\":\"a=hidden83\"}\n\
              {\"request\":{\"method\":\"GET\",\"uri\":\"/a?token=hidden84\",\"headers\":{\"authorization\":\"hidden85\"}}}\n",
         );
-    // where nobody expects one
+    // where no one expects one
     let folder = folder
         .with(
             "k.sh",
@@ -76,7 +76,7 @@ fn a_secret_is_never_shown() {
              {\"request_method\":\"GET\",\"request_uri\":\"/a b\",\"remote_user\":\"hidden135\",\"http_x_api_key\":\"hidden136\",\"time\":\"hidden137\"}\n",
         );
     for pack in ["edgecast", "http"] {
-        // the files stand where no folder is read
+        // the files are where no folder is read
         let folder_of_results = Folder::new(&format!("secrets-results-{pack}"));
         let output =
             |format: OutputFormat| format!("--output={format}:{}", folder_of_results.path(format.name()).display());

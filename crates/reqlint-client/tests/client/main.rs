@@ -1,4 +1,4 @@
-//! The client, held against real servers on loopback.
+//! The client, tried against real servers on loopback.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 

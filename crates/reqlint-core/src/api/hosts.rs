@@ -3,7 +3,7 @@
 use crate::api::catalogue::Catalogue;
 use crate::base::bytes::{same, same_ignoring_case};
 
-/// What a pack says of its API.
+/// What a pack says about its API.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Api<'p> {
     pub(crate) catalogue: &'p Catalogue,

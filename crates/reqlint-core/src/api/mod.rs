@@ -1,4 +1,4 @@
-//! What a pack says of its API: the catalogue of endpoints, and the facts.
+//! What a pack says about its API: the catalogue of endpoints, and the facts.
 
 pub(crate) mod catalogue;
 pub(crate) mod facts;

@@ -23,7 +23,7 @@ pub struct Resolved {
     pub findings: Vec<Finding>,
     /// Every rule of the pack that is run, in order of precedence.
     pub checklist: Vec<ChecklistItem>,
-    /// What else is to be said of the request as a whole: sentences, lower case, no full stop.
+    /// What else there is to say about the request as a whole: sentences, lower case, no full stop.
     pub remarks: Vec<String>,
     /// The status of the answer that the API gave, where that is known.
     pub answered: Option<u16>,

@@ -55,7 +55,7 @@ impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Answer::Status(status) => write!(f, "answers {status}"),
-            Answer::Accepted => f.write_str("accepts this; what is behind it may not"),
+            Answer::Accepted => f.write_str("accepts this; the server behind it may not"),
             Answer::Closed => f.write_str("closes the connection without an answer"),
             Answer::Silent => f.write_str("doesn't answer this"),
         }

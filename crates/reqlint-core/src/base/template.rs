@@ -134,7 +134,7 @@ impl Template {
         names
     }
 
-    /// The text, with something written in each name's place: what, is said by `write` for the name's index in
+    /// The text, with each name replaced by what `write` writes for the name's index in
     /// [`Template::names`].
     #[must_use]
     pub fn fill(&self, mut write: impl FnMut(usize) -> String) -> String {

@@ -37,7 +37,7 @@ pub enum NotSingle {
     Absent,
     /// There are several, of which a service may read any.
     Several,
-    /// It is no text, number, boolean, time or list of texts: `null`, an object, or not UTF-8.
+    /// It isn't a text, number, boolean, time or list of texts: `null`, an object, or not UTF-8.
     Unsuitable,
 }
 

@@ -136,9 +136,9 @@ impl Taken {
     fn is_free(&self, location: &Location) -> bool {
         let (Some(spans), Some(range)) = (self.0.get(&side(location)), &location.range) else { return true };
         let before = spans.range(..=range.start).next_back();
-        let behind = spans.range(range.start..).next();
+        let next = spans.range(range.start..).next();
         before.is_none_or(|(start, end)| *start < range.start && *end <= range.start)
-            && behind.is_none_or(|(start, _)| range.end <= *start)
+            && next.is_none_or(|(start, _)| range.end <= *start)
     }
 
     fn take(&mut self, location: &Location) {

@@ -16,7 +16,7 @@ use crate::rules::pack::Pack;
 use crate::rules::rule_set::RuleSet;
 use crate::subject::{Scratch, Uses};
 
-/// All that there is to say of an exchange.
+/// All that there is to say about an exchange.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Explained {
@@ -54,7 +54,7 @@ impl RuleSet {
         resolved.unwrap_or_else(|| resolve::unjudged(self, exchange))
     }
 
-    /// All that there is to say of an exchange, taken apart once: what [`RuleSet::evaluate`], [`RuleSet::resolve`],
+    /// All that there is to say about an exchange, taken apart once: what [`RuleSet::evaluate`], [`RuleSet::resolve`],
     /// [`RuleSet::mask`] and [`RuleSet::excepted`] give.
     #[must_use]
     pub fn explain(&self, exchange: &Exchange<'_>, facts: &Facts) -> Explained {

@@ -5,7 +5,7 @@ use crate::base::scalar::any_of;
 use crate::inspect::view::PackView;
 use crate::rules::pack::Pack;
 
-/// An endpoint as its file tells it.
+/// An endpoint as its file describes it.
 #[derive(Clone, Copy, Debug)]
 pub struct EndpointView<'r> {
     pack: &'r Pack,
@@ -13,7 +13,7 @@ pub struct EndpointView<'r> {
     endpoint: &'r Endpoint,
 }
 
-/// A field of an endpoint as its file tells it.
+/// A field of an endpoint as its file describes it.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldView<'r>(&'r Field);
 

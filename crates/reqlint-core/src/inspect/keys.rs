@@ -1,4 +1,4 @@
-//! What may stand in rule files: the tables that reader, suggestions, schema and documentation share.
+//! What may appear in rule files: the tables that reader, suggestions, schema and documentation share.
 
 pub use crate::base::pattern::Format;
 pub use crate::check::KINDS;

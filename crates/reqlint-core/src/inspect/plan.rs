@@ -32,7 +32,7 @@ pub enum Meets<'r> {
 pub enum BodyPlan {
     /// Not at all.
     Unread,
-    /// In one pass over its bytes, which tells whether all fields are well; into a tree only where they are not.
+    /// In one pass over its bytes, which shows whether all fields are valid; into a tree only where they are not.
     OnePass,
     /// Into a tree, since rules look at members by themselves, or the catalogue says what only a tree can tell.
     Tree,

@@ -16,7 +16,7 @@ pub struct PackView<'r> {
     pub(crate) pack: &'r Pack,
 }
 
-/// A rule as its file tells it.
+/// A rule as its file describes it.
 #[derive(Clone, Copy, Debug)]
 pub struct RuleView<'r> {
     pub(crate) set: &'r RuleSet,
@@ -24,7 +24,7 @@ pub struct RuleView<'r> {
     pub(crate) rule: &'r Rule,
 }
 
-/// Which requests a rule is about, as its file tells it. Empty lists restrict nothing.
+/// Which requests a rule is about, as its file says. Empty lists restrict nothing.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AppliesToView<'r> {

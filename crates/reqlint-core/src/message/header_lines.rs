@@ -127,7 +127,7 @@ pub(crate) fn is_plain_name(key: ShortKey, name: &[u8]) -> bool {
     if key.is_whole() { !name.is_empty() && !key.any(b'a', is_strange) } else { !bytes::any(name, is_strange) }
 }
 
-/// Fast path: whether a line's value has no control characters, as nearly all.
+/// Fast path: whether a line's value has no control characters, as nearly all values have none.
 #[inline]
 pub(crate) fn is_plain_value(value: &[u8]) -> bool {
     !bytes::any(value, |block| block.below(b' ') | block.is(0x7f))

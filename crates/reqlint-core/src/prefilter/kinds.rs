@@ -29,7 +29,7 @@ pub(super) fn condition(check: &Check, own: Own, site: Site<'_>) -> Skip {
         Check::FactCheck(check) => value::condition(check.value(), site).unwrap_or(Skip::Passes(own)),
         Check::UrlForm(_) | Check::HeaderSyntax(_) => Skip::Passes(own),
         Check::Not(check) => value::unmet(check).unwrap_or(Skip::Never),
-        // only the verdict tells whether they pass or find nothing
+        // only the verdict decides whether they pass or find nothing
         Check::Framing(_) | Check::All(_) | Check::Any(_) => Skip::Never,
     }
 }

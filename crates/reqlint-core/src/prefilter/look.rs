@@ -80,7 +80,7 @@ impl Prefilter {
         Skips { of: &self.list.of, open }
     }
 
-    /// Whether it can tell that a body is well, without a tree.
+    /// Whether it can find a body valid without a tree.
     pub(crate) fn validates_bodies(&self) -> bool {
         self.body.is_some()
     }

@@ -31,13 +31,13 @@ use segment::SegmentTest;
 use skip::Skip;
 use std::sync::Arc;
 
-/// What tells, for the rules of one plan, that they need not be evaluated. Plans that ask the same share the parts.
+/// What decides, for the rules of one plan, that they need not be evaluated. Plans that ask the same share the parts.
 #[derive(Debug)]
 pub(crate) struct Prefilter {
     list: Arc<SkipList>,
     /// Of the endpoint's path fields.
     path: Arc<[SegmentTest]>,
-    /// `None` where only a tree can tell whether a body is well.
+    /// `None` where only a tree can show whether a body is valid.
     body: Option<Arc<BodyValidator>>,
 }
 

@@ -19,7 +19,7 @@ use crate::message::placeholder::is_literal;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// A condition under which a check may be skipped. Where it doesn't hold, nothing is said.
+/// A condition under which a check may be skipped. Where it doesn't hold, nothing follows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Skip {
     /// The path is as documented, and the endpoint takes the method.
@@ -48,7 +48,7 @@ pub(super) enum Skip {
     Unknown(FactIx),
     /// There is no body.
     NoBody,
-    /// There is no body, or its Content-Type is one that the endpoint takes: JSON, as `json` tells, or another.
+    /// There is no body, or its Content-Type is one that the endpoint takes: JSON if `json` is set, or another.
     Accepted {
         json: bool,
     },
@@ -58,7 +58,7 @@ pub(super) enum Skip {
     Seen(HeaderName),
     /// What is unknown doesn't matter.
     OnlyFailures,
-    /// The check passes, as it tells itself.
+    /// The check passes by its own fast test.
     Passes(Own),
     /// One of these holds.
     Any(Box<[Skip]>),

@@ -23,7 +23,7 @@ enum Side {
 }
 
 impl Wording {
-    /// What an operator looks for in a header; `None` where that is no constant text.
+    /// What an operator looks for in a header; `None` where that isn't a constant text.
     pub(super) fn of(header: &HeaderName, operator: &Operator) -> Option<Self> {
         let (side, right) = match operator {
             Operator::StartsWith(right) => (Side::Start, right),

@@ -59,7 +59,7 @@ pub(crate) struct Status {
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
     pub(crate) rules: Vec<RuleIx>,
-    /// What tells, before anything is read, which of them need no evaluation.
+    /// What decides, before anything is read, which of them need no evaluation.
     pub(crate) prefilter: Option<Prefilter>,
     pub(crate) uses: Uses,
 }
@@ -105,7 +105,7 @@ pub(crate) struct Rule {
     pub(crate) examples: Vec<Example>,
 }
 
-/// Which requests a rule is about, as far as the catalogue tells. Empty lists restrict nothing.
+/// Which requests a rule is about, as far as the catalogue shows. Empty lists restrict nothing.
 #[derive(Debug, Default)]
 pub(crate) struct AppliesTo {
     pub(crate) hosts: Vec<usize>,
@@ -151,7 +151,7 @@ impl Pack {
         own.or_else(|| http::StatusCode::from_u16(status).ok()?.canonical_reason())
     }
 
-    /// What it says of its API.
+    /// What it says about its API.
     #[inline]
     pub(crate) fn api(&self) -> Api<'_> {
         Api { catalogue: &self.catalogue, host_names: &self.host_names, schemes: &self.schemes }

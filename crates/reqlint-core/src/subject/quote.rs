@@ -95,7 +95,7 @@ fn quote(masked: &[u8], range: Range<usize>, out: &mut Line) -> Option<()> {
     Some(())
 }
 
-/// Writes a value that is no secret.
+/// Writes a value that isn't a secret.
 fn written(value: &Value<'_>, out: &mut Line) -> Option<()> {
     match value {
         Value::Text(t) | Value::TypedText(t) => out.push(&String::from_utf8_lossy(t)),

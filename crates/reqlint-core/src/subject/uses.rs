@@ -7,7 +7,7 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Uses {
     pub(crate) body: bool,
-    /// Members of the body by themselves, beyond what the catalogue says of its fields.
+    /// Members of the body by themselves, beyond what the catalogue says about its fields.
     pub(crate) members: bool,
     pub(crate) fields: bool,
     pub(crate) jwt: bool,

@@ -16,7 +16,7 @@ pub(crate) fn compare(case: &Case, load: impl Fn() -> RuleSet) -> Vec<String> {
 
 /// The rules of a case with its judge.
 fn judged_by(case: &Case, mut rules: RuleSet) -> RuleSet {
-    // a pack that stands alone judges, so that few cases need a host
+    // a single pack judges, so that few cases need a host
     let alone = case.packs.first().filter(|_| case.packs.len() == 1).map(|p| p.name.as_str());
     match directive(case, "judge").or(alone) {
         None | Some("by-host") => {}

@@ -20,7 +20,7 @@ pub(crate) enum Kind {
     Diagnostics,
 }
 
-/// The cases of a file, each with the packs that stand before it.
+/// The cases of a file, each with the packs before it.
 pub(crate) fn read(text: &str) -> Vec<Case> {
     let mut cases = Vec::new();
     let mut packs: Vec<PackSource> = Vec::new();
@@ -55,7 +55,7 @@ pub(crate) fn read(text: &str) -> Vec<Case> {
     cases
 }
 
-/// The blocks of a file: the line they begin at, what stands behind `===`, and what stands below.
+/// The blocks of a file: the line they begin at, what follows `===`, and the lines below.
 fn blocks(text: &str) -> Vec<(usize, &str, String)> {
     let mut blocks: Vec<(usize, &str, String)> = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
@@ -82,7 +82,7 @@ fn case(line: usize, what: &str, kind: Kind, packs: Vec<PackSource>, content: &s
 }
 
 fn add(packs: &mut [PackSource], path: &str, text: String) {
-    let pack = packs.last_mut().expect("a pack stands first");
+    let pack = packs.last_mut().expect("a pack comes first");
     let path = format!("{}/{path}", pack.root);
     pack.files.push(SourceFile { path, text });
 }
@@ -91,7 +91,7 @@ fn with_title(name: &str, text: &str) -> String {
     if text.contains("title") { text.to_owned() } else { format!("title = \"{name}\"\n{text}") }
 }
 
-/// A rule with what every rule needs and few cases are about; it stands in front on one line, so that lines move by one.
+/// A rule with what every rule needs and few cases are about; it comes first, on one line, so that lines move by one.
 fn complete(id: &str, text: &str) -> String {
     let mut head = String::new();
     let has = |key: &str| text.lines().any(|l| l.starts_with(key));

@@ -11,8 +11,8 @@
 //! === mistakes what is tried          loads the packs so far; every mistake as `path:line:column: message`
 //! ```
 //!
-//! Directives stand before the request, each on a line: `# fact NAME=VALUE`, `# now TIME`, `# judge PACK` or `# judge by-host`
-//! (a pack that stands alone judges),
+//! Directives come before the request, each on a line: `# fact NAME=VALUE`, `# now TIME`, `# judge PACK` or `# judge by-host`
+//! (a single pack judges),
 //! `# notes` (notes are run), `# hides raw-target …`, `# body unread|truncated|masked`, `# scheme S`, `# authority A`, `# jwt {claims}` (fills
 //! `{jwt}`), `# escapes` (reads `\xHH`, `\n`, `\r`, `\t`).
 //!

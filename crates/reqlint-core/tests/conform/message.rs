@@ -23,7 +23,7 @@ pub(crate) fn exchange(case: &Case) -> Exchange<'static> {
     }
 }
 
-/// What stands behind a directive's name.
+/// What follows a directive's name.
 pub(crate) fn directive<'c>(case: &'c Case, name: &str) -> Option<&'c str> {
     case.directives.iter().find_map(|d| d.strip_prefix(name)?.strip_prefix(' '))
 }

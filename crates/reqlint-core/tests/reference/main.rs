@@ -72,7 +72,7 @@ proptest! {
     }
 }
 
-/// The rule set of a pack, without the rules that can never run, such as one that stands there twice.
+/// The rule set of a pack, without the rules that can never run, such as one that is there twice.
 fn load(mut pack: Pack) -> (Pack, RuleSet) {
     loop {
         let loaded = Loaded::from(vec![toml::source(&pack)]);

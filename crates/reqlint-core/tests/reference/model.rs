@@ -1,6 +1,6 @@
 //! Packs and requests as the properties make them up: small, and easy to write down as rule files.
 
-/// A pack of one host, whose endpoints all stand below an account.
+/// A pack of one host, whose endpoints are all below an account.
 #[derive(Clone, Debug)]
 pub(crate) struct Pack {
     pub(crate) endpoints: Vec<Endpoint>,

@@ -41,7 +41,7 @@ impl ReportWriter for Cases {
     fn add(&mut self, judged: &Judged<'_>, _: &mut String) -> io::Result<()> {
         let findings = &judged.resolved.findings;
         let conclusion = judged.resolved.conclusion;
-        // what the API accepted is no failure
+        // what the API accepted isn't a failure
         let is_failure =
             |finding: &&Finding| finding.severity == Severity::Error && conclusion != Conclusion::Contradicted;
         let (errors, others): (Vec<&Finding>, Vec<&Finding>) = findings.iter().partition(is_failure);

@@ -28,7 +28,7 @@ struct Writer<'r> {
     /// The names of the rules that found something, in the order in which they did.
     found: Vec<String>,
     results: Vec<Value>,
-    /// What is said of requests as a whole.
+    /// What is said about requests as a whole.
     notifications: Vec<Value>,
     unjudged: usize,
     contradicted: usize,

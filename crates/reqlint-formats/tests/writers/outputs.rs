@@ -111,7 +111,7 @@ fn hostile_requests_stay_text() {
     }
 }
 
-/// Of markdown what stands outside of code blocks and spans, where nothing means anything.
+/// Markdown outside of code blocks and spans, inside of which nothing has a meaning.
 fn outside_of_code(name: &str, text: &str) -> String {
     if name != "markdown" {
         return text.to_owned();

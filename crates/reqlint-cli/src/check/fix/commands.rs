@@ -1,6 +1,6 @@
 //! Requests that are written anew, as curl commands: those of curl commands and of HAR files.
 
-use super::{Fix, MAX_ROUNDS, told};
+use super::{Fix, MAX_ROUNDS, report_lines};
 use crate::host::exit::Stop;
 use crate::host::shell;
 use crate::input::{Sources, unreadable};
@@ -104,12 +104,12 @@ fn fixed(fix: &Fix<'_>, record: &mut Record<'static>) -> Vec<String> {
         let found = fix.judged(record, |judged| {
             let findings = judged.resolved.fixable();
             let edits: Vec<Edit> = findings.iter().flat_map(|finding| finding.edits.clone()).collect();
-            (edits, told(judged, &findings))
+            (edits, report_lines(judged, &findings))
         });
         match found {
-            Ok((edits, told)) if !edits.is_empty() => {
+            Ok((edits, report_lines)) if !edits.is_empty() => {
                 record.exchange = record.exchange.fixed(&edits);
-                lines.extend(told);
+                lines.extend(report_lines);
             }
             _ => break,
         }

@@ -134,6 +134,6 @@ impl Fix<'_> {
 }
 
 /// `fixed  the value is in quotes`, one for each finding.
-fn told(judged: &Judged<'_>, findings: &[&Finding]) -> Vec<String> {
+fn report_lines(judged: &Judged<'_>, findings: &[&Finding]) -> Vec<String> {
     findings.iter().map(|finding| text::fixed(judged, finding)).collect()
 }

@@ -1,6 +1,6 @@
 //! Texts that hold requests literally: only the edited bytes of them change.
 
-use super::{Fix, MAX_ROUNDS, told, write};
+use super::{Fix, MAX_ROUNDS, report_lines, write};
 use crate::host::exit::Stop;
 use crate::input::{Sources, unreadable};
 use reqlint_formats::fix::{self, Fixes, Patch, Text};
@@ -69,7 +69,7 @@ fn each(
     })
 }
 
-/// The changes that fix what can be fixed in one round, and what is said of them.
+/// The changes that fix what can be fixed in one round, and the lines about them.
 fn once(fix: &Fix<'_>, input: Input<'_>, text: &[u8]) -> Result<(Vec<Patch>, Vec<String>), Stop> {
     let (mut patches, mut lines) = (Vec::new(), Vec::new());
     let fixed = Text::new(input.literal, text);
@@ -77,11 +77,11 @@ fn once(fix: &Fix<'_>, input: Input<'_>, text: &[u8]) -> Result<(Vec<Patch>, Vec
         let Ok(mut record) = result else { return };
         let found = fix.judged(&mut record, |judged| {
             let Fixes { patches, findings } = fixed.fixes(judged);
-            (patches, told(judged, &findings))
+            (patches, report_lines(judged, &findings))
         });
-        if let Ok((more, told)) = found {
+        if let Ok((more, report_lines)) = found {
             patches.extend(more);
-            lines.extend(told);
+            lines.extend(report_lines);
         }
     })?;
     Ok((patches, lines))

@@ -46,7 +46,7 @@ impl Coverage {
     }
 
     /// What is not reached, as text.
-    pub(super) fn told(&self, loaded: &Loaded, packs: &[PackSource]) -> String {
+    pub(super) fn summary(&self, loaded: &Loaded, packs: &[PackSource]) -> String {
         let mut out = "\nNot reached by any example\n".to_owned();
         for pack in loaded.rules.packs() {
             let all: Vec<_> = pack.endpoints().collect();

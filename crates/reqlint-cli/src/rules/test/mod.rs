@@ -76,7 +76,7 @@ fn once(args: &TestArgs, screen: &mut Screen) -> Result<Exit, Stop> {
         screen.print(&format!("\n{drawing}"))?;
     }
     if let Some(coverage) = coverage {
-        screen.print(&coverage.told(&loaded, &found.packs))?;
+        screen.print(&coverage.summary(&loaded, &found.packs))?;
     }
     tally.left_out = loaded.left_out.len();
     let is_loaded = loaded.mistakes.is_empty() && found.unreadable.is_empty();

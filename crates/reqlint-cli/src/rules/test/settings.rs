@@ -1,7 +1,7 @@
 //! Settings that no example reaches: those that can be taken out without any example going otherwise.
 //!
 //! Each rule is copied once for each of its settings, without that setting; the copies are loaded beside the rules and their
-//! examples run. A copy that can't be loaded tells nothing: there the setting is needed.
+//! examples run. A copy that can't be loaded shows that the setting is needed.
 
 use reqlint_core::{Loaded, PackSource, SourceFile};
 use reqlint_formats::examples;

@@ -1,4 +1,4 @@
-//! Fields: what the catalogue says of path parameters, query parameters and body members.
+//! Fields: what the catalogue says about path parameters, query parameters and body members.
 
 use super::Shape;
 use crate::base::pattern::Pattern;
@@ -6,7 +6,7 @@ use crate::base::scalar::Scalar;
 use crate::base::text::SmolStr;
 use crate::language::Located;
 
-/// What the catalogue says of one field.
+/// What the catalogue says about one field.
 #[derive(Debug)]
 pub(crate) struct Field {
     /// As the catalogue writes it: `MediaType`, `items[].name`.

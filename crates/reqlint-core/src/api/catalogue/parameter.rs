@@ -1,4 +1,4 @@
-//! Parameters: the segments of a path that stand for a value.
+//! Parameters: the segments of a path that take a value.
 
 use super::{Endpoint, FieldIx};
 use crate::message::secrets::names::is_secret;
@@ -9,7 +9,7 @@ pub(crate) struct Parameter {
     /// The position of its segment.
     pub(crate) position: usize,
     pub(crate) name: String,
-    /// What the catalogue says of it, among the endpoint's path fields.
+    /// What the catalogue says about it, among the endpoint's path fields.
     pub(crate) field: Option<FieldIx>,
     /// Whether its values may not be shown, by its name or because the catalogue says so.
     pub(crate) is_secret: bool,

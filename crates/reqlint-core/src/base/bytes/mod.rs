@@ -88,7 +88,7 @@ pub(crate) fn any(text: &[u8], test: impl Fn(Block) -> Marks) -> bool {
     blocks.iter().fold(marks, |marks, block| marks | test(Block::of(block))).any()
 }
 
-/// The longest text whose bytes are told apart as bits.
+/// The longest text whose bytes are distinguished as bits.
 pub(crate) const BITS: usize = 64;
 
 /// For each test, the bytes for which it holds, one bit each, in a text of at most [`BITS`].

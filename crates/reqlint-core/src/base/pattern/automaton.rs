@@ -1,4 +1,4 @@
-//! Automata: regexes that are compiled when a value is first held against them.
+//! Automata: regexes that are compiled when a value is first matched against them.
 //!
 //! Most requests meet few patterns of a pack, and an automaton takes longer to make than the rest of its pattern. Only a
 //! regex that may be too large is compiled when it is read, to see whether it is.

@@ -111,7 +111,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Every name with its format and what it says of a value, as a noun phrase.
+    /// Every name with its format and what a value of it is, as a noun phrase.
     pub const ALL: [(&'static str, Format, &'static str); 48] = [
         ("text", Format::Text, "text"),
         ("integer", Format::Integer, "a whole number"),

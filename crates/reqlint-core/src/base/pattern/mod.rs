@@ -48,7 +48,7 @@ impl Pattern {
         matches!(self.test, Test::Format(Format::Text)) || self.test.holds(text)
     }
 
-    /// The byte at which a text stops fitting, as far as that can be told; `None` when it fits.
+    /// The byte at which a text stops fitting, as far as that can be found; `None` when it fits.
     pub(crate) fn mismatch(&self, text: &[u8]) -> Option<usize> {
         match &self.test {
             Test::Shape(shape) => shape.mismatch(text),

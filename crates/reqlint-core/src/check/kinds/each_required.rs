@@ -21,7 +21,7 @@ pub(crate) trait Requirement: Debug {
     /// What holds of a field that meets it.
     const HOLDS: &'static str;
 
-    /// What to say of a field that doesn't meet it.
+    /// What to say about a field that doesn't meet it.
     fn detail(part: FieldPart, name: &str) -> SmolStr;
 }
 

@@ -102,7 +102,7 @@ impl Kind for Size {
 }
 
 impl Size {
-    /// Whether a request is surely no larger, told without a look at each line.
+    /// Whether a request is surely no larger, decided without a look at each line.
     #[inline]
     pub(crate) fn is_surely_met(self, subject: &Subject<'_>) -> bool {
         self.of == Of::Target && subject.sent_target().len() <= self.at_most
@@ -152,7 +152,7 @@ impl Size {
         };
         trace.fail(|| {
             let detail = match self.of {
-                // a client may add lines as it sends, so their number isn't told
+                // a client may add lines as it sends, so their number isn't known
                 Of::HeaderCount => text!("there are more than {} header lines", self.at_most),
                 _ => text!("the header lines have more than {} bytes together", self.at_most),
             };

@@ -1,6 +1,6 @@
-//! The body validator: a JSON body read and held against an endpoint's fields in one pass, without a tree.
+//! The body validator: a JSON body read and compared with an endpoint's fields in one pass, without a tree.
 //!
-//! It can say that all is well, and nothing else. Wherever it isn't sure it stops, and the body is read into a
+//! It can find a body valid, and nothing else. Wherever it isn't sure it stops, and the body is read into a
 //! [`Document`](crate::message::body::Document) and walked through by [`FieldScan`](crate::subject::fields::FieldScan).
 
 mod layout;

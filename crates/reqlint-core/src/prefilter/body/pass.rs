@@ -1,4 +1,4 @@
-//! One pass over one body, held against a validator meanwhile.
+//! One pass over one body, which a validator checks meanwhile.
 
 use super::{BodyValidator, Element, Inside, Test};
 use crate::api::catalogue::{Field, Required};
@@ -15,7 +15,7 @@ pub(super) fn passes(validator: &BodyValidator, text: &[u8], fields: &[Field]) -
 }
 
 impl Field {
-    /// Whether nothing is wrong with a value without escapes, and it is no placeholder.
+    /// Whether nothing is wrong with a value without escapes, and it isn't a placeholder.
     fn is_well(&self, kind: NodeKind, text: &[u8]) -> bool {
         let value = FieldValue { kind, text: Cow::Borrowed(text), items: 0, typed: true };
         if value.is_blank() {

@@ -1,4 +1,4 @@
-//! The field scan: one pass over path, query and body against what the catalogue says of an endpoint's fields.
+//! The field scan: one pass over path, query and body against what the catalogue says about an endpoint's fields.
 //!
 //! The kinds `required-fields`, `filled-fields` and `field-values` only read what was found here, so that a body is walked
 //! once however many rules look at its fields.

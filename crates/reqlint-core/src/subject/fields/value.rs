@@ -1,4 +1,4 @@
-//! One value of a field, held against what the catalogue says of it.
+//! One value of a field, compared with what the catalogue says about it.
 
 use super::Problem;
 use crate::api::catalogue::{Condition, Field, Required};
@@ -21,7 +21,7 @@ pub(crate) struct FieldValue<'v> {
     pub(crate) text: Cow<'v, [u8]>,
     /// Items of a list.
     pub(crate) items: usize,
-    /// Whether the syntax tells numbers from texts.
+    /// Whether the syntax distinguishes numbers from texts.
     pub(crate) typed: bool,
 }
 

@@ -25,7 +25,7 @@ pub(crate) enum Lack {
 pub(crate) enum Quote {
     /// The part of the request where it was found, with secrets masked.
     Sent,
-    /// The value itself: it is no secret, and the request doesn't show it as it is.
+    /// The value itself: it isn't a secret, and the request doesn't show it as it is.
     Value,
     /// Nothing.
     Never,

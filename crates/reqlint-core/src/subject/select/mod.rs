@@ -61,7 +61,7 @@ macro_rules! selectors {
 
         impl Selector {
             /// The selector of this root, with what follows it. `None` where there is none; `Some(None)` where what follows
-            /// is wrong, which is said.
+            /// is wrong, which is reported.
             pub(crate) fn read(root: &str, rest: Option<&Located<String>>, names: &mut impl Names) -> Option<Option<Self>> {
                 $(selectors!(@read $Variant, root == $root, rest, names $(, $read)?);)+
                 None

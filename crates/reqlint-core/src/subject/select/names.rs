@@ -18,7 +18,7 @@ pub struct SelectorEntry {
     pub help: &'static str,
 }
 
-/// Looks up the names in selectors. What is wrong is said to the diagnostics.
+/// Looks up the names in selectors. What is wrong is reported as a diagnostic.
 pub(crate) trait Names {
     fn path_parameter(&mut self, name: &Located<String>) -> Option<String>;
     fn query_parameter(&mut self, name: &Located<String>) -> Option<String>;

@@ -16,7 +16,7 @@ use std::borrow::Cow;
 #[derive(Clone, Debug)]
 pub(crate) enum Value<'s> {
     Text(Cow<'s, [u8]>),
-    /// A text of a syntax that tells numbers from texts.
+    /// A text of a syntax that distinguishes numbers from texts.
     TypedText(Cow<'s, [u8]>),
     Number(Number),
     Boolean(bool),

@@ -143,7 +143,7 @@ impl View<'_> {
     pub(super) fn required_fields(&self) -> Verdict {
         let required = || self.fields().iter().filter(|field| field.required);
         match &self.body {
-            // without a body those are missing that stand in no other
+            // without a body those are missing that are in no other
             Body::Absent => {
                 return if required().any(|f| !f.name.contains('.')) { Verdict::Fail } else { Verdict::Absent };
             }

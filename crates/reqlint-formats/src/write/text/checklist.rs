@@ -29,7 +29,7 @@ pub(super) fn whole(judged: &Judged<'_>) -> String {
     })
 }
 
-/// Rows below each other, their right sides in one column, each with what is said below it.
+/// Rows below each other, their right sides in one column, each with the text below it.
 fn section(rows: &[(String, String)], below: impl Fn(usize) -> Option<String>) -> String {
     if rows.is_empty() {
         return String::new();

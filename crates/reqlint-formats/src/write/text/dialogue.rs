@@ -1,4 +1,4 @@
-//! A dialogue about what is still open, as the one who asks writes it.
+//! The asking side of a dialogue about what is still open.
 
 use super::diagnosis::observed;
 use super::rows::{BOLD, DIM, GREEN, RED, count, hanging, styled};
@@ -9,7 +9,7 @@ use reqlint_core::base::escape::plain;
 use reqlint_core::diagnose::Diagnosis;
 use reqlint_core::diagnose::{Cause, CauseVerdict, Question};
 
-/// What is said before the first question: the request, the answer, the causes, and how to answer.
+/// What comes before the first question: the request, the answer, the causes, and how to answer.
 #[must_use]
 pub fn opening(judged: &Judged<'_>, diagnosis: &Diagnosis<'_>) -> String {
     let possible = diagnosis.causes_that_are(CauseVerdict::Possible).count();

@@ -56,8 +56,8 @@ pub(super) fn findings(judged: &Judged<'_>) -> String {
 pub fn fixed(judged: &Judged<'_>, finding: &Finding) -> String {
     let line = Sheet::of(judged).line(&finding.location).number;
     let input = plain(judged.record.input.as_deref().unwrap_or("stdin"));
-    let told = row_from("fixed  ".len(), &format!("{input}:{line}  {}", plain(&finding.detail)), &finding.rule);
-    format!("{}  {told}\n", styled(GREEN, "fixed"))
+    let row = row_from("fixed  ".len(), &format!("{input}:{line}  {}", plain(&finding.detail)), &finding.rule);
+    format!("{}  {row}\n", styled(GREEN, "fixed"))
 }
 
 /// Findings of one rule in the request's own text, without titles.

@@ -63,7 +63,7 @@ pub(crate) fn answered(judged: &Judged<'_>) -> String {
     strip_str(&heading::answer(judged)).to_string()
 }
 
-/// What is said of a request as a whole, without colours: its remarks, else its answer.
+/// What is said about a request as a whole, without colours: its remarks, else its answer.
 pub(crate) fn of_request(judged: &Judged<'_>) -> String {
     match judged.resolved.remarks.as_slice() {
         [] => answered(judged),

@@ -8,7 +8,7 @@ use reqlint_core::explain::Servers;
 use reqlint_core::files::ExampleText;
 use reqlint_core::inspect::{CauseView, PackView, RuleView};
 
-/// The column at which what is said begins.
+/// The column at which the text begins.
 const SAID: usize = 17;
 
 /// The page of a rule.

@@ -66,12 +66,12 @@ fn error_types(items: &[Item<'_>]) -> Vec<String> {
         let new: Vec<_> = own.filter(|text| !texts.contains(text)).collect();
         texts.extend(new);
     }
-    let told = |kind: &str| {
+    let of_kind = |kind: &str| {
         let texts: Vec<_> = says.get(kind).into_iter().flatten().map(|text| format!("\"{}\"", plain(text))).collect();
         let texts = if texts.is_empty() { String::new() } else { format!(": {}", texts.join(", ")) };
         wrapped(&format!("{}{texts}", plain(kind)), WIDTH - 2).replace('\n', "\n    ")
     };
-    order.into_iter().map(told).collect()
+    order.into_iter().map(of_kind).collect()
 }
 
 fn section(title: &str, lines: impl Iterator<Item = String>) -> String {

@@ -66,7 +66,7 @@ fn answer(observed: &Observed, title: Option<&str>) -> String {
 
 /// What is known by now, or to be done next.
 fn conclusion(diagnosis: &Diagnosis<'_>) -> String {
-    let (head, told) = match diagnosis.next_step() {
+    let (head, text) = match diagnosis.next_step() {
         Step::Fix { cause, .. } => ("Cause", cause.fix.unwrap_or(cause.title)),
         Step::Ask(question) => ("Not known yet", question.ask),
         Step::Look(cause) => ("Not known yet", format!("whether this holds: {}", cause.title)),
@@ -75,5 +75,5 @@ fn conclusion(diagnosis: &Diagnosis<'_>) -> String {
         Step::Nothing => return String::new(),
         _ => ("Nothing explains this answer", "What was checked is listed below.".to_owned()),
     };
-    format!("\n**{head}**: {}\n", escaped(&told))
+    format!("\n**{head}**: {}\n", escaped(&text))
 }

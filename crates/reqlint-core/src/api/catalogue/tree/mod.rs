@@ -245,7 +245,7 @@ impl Slot {
         }
     }
 
-    /// Whether two templates that differ in this slot alone could be told apart.
+    /// Whether two templates that differ in this slot alone could be distinguished.
     pub(crate) fn ties(&self, other: &Slot) -> bool {
         match (self, other) {
             (Slot::OneOf(a), Slot::OneOf(b)) => a.iter().any(|t| b.contains(t)),

@@ -247,7 +247,7 @@ fn presence(present: bool) -> &'static str {
     if present { "is present" } else { "is not present" }
 }
 
-/// Writes the value itself, where it is no part of the request and so is shown nowhere else.
+/// Writes the value itself, where it isn't part of the request and so is shown nowhere else.
 fn show(part: Part, value: Option<&Value<'_>>, line: &mut Line) {
     match (part, value) {
         (Part::Fact, Some(Value::Text(t))) => line.push_all([" is `", &String::from_utf8_lossy(t), "`; it"]),

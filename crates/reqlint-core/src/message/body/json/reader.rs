@@ -131,7 +131,7 @@ impl<'t, 's, S: Sink> Reader<'t, 's, S> {
         Some((key, from.get(length + 1..)?))
     }
 
-    /// The three are told apart without a branch, since which of them it is can't be predicted.
+    /// The three are distinguished without a branch, since which of them it is can't be predicted.
     #[inline]
     fn word(&mut self, from: &'t [u8]) -> Option<(NodeKind, usize)> {
         let [a, b, c, d, e, ..] = word_at(from, 0).to_le_bytes();

@@ -88,7 +88,7 @@ fn shown_possible(diagnosed: &Diagnosed<'_>, cause: &Cause) -> String {
         format!("--fact {}", slot.map_or_else(|| name.clone(), FactSlot::usage))
     };
     let usage = cause.needs.iter().map(usage).collect::<Vec<_>>().join(" ");
-    // that it depends on a fact is said by the question
+    // the question shows that it depends on a fact
     let known = usize::from(cause.ask.is_some() && !cause.needs.is_empty());
     out += &below(cause.because.get(known..).unwrap_or_default());
     if let Some(ask) = &cause.ask {
@@ -127,13 +127,13 @@ fn titles(word: &str, causes: &[&Cause]) -> String {
             titles.push(&cause.title);
         }
     }
-    let told = |shown: usize| {
-        let mut told: Vec<String> = titles.iter().take(shown).map(|title| plain(title)).collect();
-        told.extend((shown < titles.len()).then(|| format!("{} more", titles.len() - shown)));
-        wrapped(&told.join(" · "), WIDTH - INDENT)
+    let joined = |shown: usize| {
+        let mut joined: Vec<String> = titles.iter().take(shown).map(|title| plain(title)).collect();
+        joined.extend((shown < titles.len()).then(|| format!("{} more", titles.len() - shown)));
+        wrapped(&joined.join(" · "), WIDTH - INDENT)
     };
-    let fitting = (1..=titles.len()).rev().map(told).find(|told| told.lines().count() <= LINES);
-    let Some(text) = fitting.or_else(|| (!titles.is_empty()).then(|| told(1))) else { return String::new() };
+    let fitting = (1..=titles.len()).rev().map(joined).find(|joined| joined.lines().count() <= LINES);
+    let Some(text) = fitting.or_else(|| (!titles.is_empty()).then(|| joined(1))) else { return String::new() };
     format!("\n{}", line(word, &text.replace('\n', &format!("\n{:INDENT$}", "")), ""))
 }
 

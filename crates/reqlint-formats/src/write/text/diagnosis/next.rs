@@ -9,7 +9,7 @@ use reqlint_core::diagnose::Step;
 
 /// `next: Send the value without quotes.`, and the command for it; nothing where nothing is to be done.
 pub(in crate::write::text) fn next(diagnosed: &Diagnosed<'_>) -> String {
-    let (what, command) = told(diagnosed.diagnosis, diagnosed.commands);
+    let (what, command) = advice(diagnosed.diagnosis, diagnosed.commands);
     let what = hanging(&styled(BOLD, "next"), "next".len(), &plain(&what), WIDTH);
     let command = command.map(|command| format!("      {}\n", plain(&command)));
     what + &command.unwrap_or_default()
@@ -18,11 +18,11 @@ pub(in crate::write::text) fn next(diagnosed: &Diagnosed<'_>) -> String {
 /// What to do, in a sentence; `None` where nothing is to be done.
 pub(crate) fn next_step(diagnosed: &Diagnosed<'_>) -> Option<String> {
     let is_any = !matches!(diagnosed.diagnosis.next_step(), Step::Nothing);
-    is_any.then(|| told(diagnosed.diagnosis, diagnosed.commands).0)
+    is_any.then(|| advice(diagnosed.diagnosis, diagnosed.commands).0)
 }
 
 /// What to do, and a command that helps with it.
-fn told(diagnosis: &Diagnosis<'_>, commands: &Commands) -> (String, Option<String>) {
+fn advice(diagnosis: &Diagnosis<'_>, commands: &Commands) -> (String, Option<String>) {
     let Commands { again, fix: command } = commands;
     match &diagnosis.next_step() {
         Step::Fix { cause, by_edits } => {
@@ -34,8 +34,8 @@ fn told(diagnosis: &Diagnosis<'_>, commands: &Commands) -> (String, Option<Strin
             Some(format!("{again} --fact {}   (or --ask)", question.fact.usage())),
         ),
         Step::Look(cause) => {
-            let told = format!("check in the request as it was sent whether this holds: {}", cause.title);
-            (told, None)
+            let text = format!("check in the request as it was sent whether this holds: {}", cause.title);
+            (text, None)
         }
         Step::Try(cause) => {
             (format!("most likely: {}", cause.fix.clone().unwrap_or_else(|| cause.title.clone())), None)
