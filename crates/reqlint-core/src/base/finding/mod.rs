@@ -1,0 +1,120 @@
+//! What people and programs read: findings, checklist and conclusion, with all their sentences.
+//!
+//! INVARIANT: no text in here shows a secret; evidence is masked where it is made.
+
+mod expected;
+mod location;
+mod resolved;
+
+pub use expected::{AnswerKind, Expected};
+pub use location::{Edit, HeaderPart, Location, Part};
+pub use resolved::{ChecklistItem, Conclusion, Resolved, Server, ServerSource};
+
+use crate::base::prevalence::KnownServer;
+use crate::base::text::SmolStr;
+
+/// How much a rule weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Severity {
+    /// Advice: run and reported only where notes are asked for, and never counted.
+    Note,
+    /// Reported; never changes the expected status.
+    Warning,
+    /// The API refuses such a request.
+    #[default]
+    Error,
+}
+
+impl Severity {
+    /// Every severity, the weightiest first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
+
+    /// Its name, as rule files and JSON have it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// What servers did when they were sent what a rule forbids, as measured.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Servers {
+    /// How many servers were measured.
+    pub measured: u32,
+    /// How many of them refused it, with an answer or by closing the connection.
+    pub refused: u32,
+    /// The statuses that they refused it with, and how many servers each; the commonest first.
+    pub statuses: Vec<(u16, u32)>,
+    /// How many closed the connection without an answer.
+    pub closed: u32,
+    /// The names of servers that refused it.
+    pub refused_by: Vec<String>,
+    /// The names of servers that accepted it.
+    pub accepted_by: Vec<String>,
+    /// The day of the measurement: `2026-11-28`.
+    pub on: String,
+    /// The server that the project or the person names, and its measured answer.
+    pub known: Option<KnownServer>,
+}
+
+/// A failed rule at one place of the request.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// `pack/id`.
+    pub rule: SmolStr,
+    /// The status that the API answers.
+    pub status: Option<u16>,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The API's name for the error.
+    pub error_type: Option<SmolStr>,
+    /// What should hold.
+    pub title: SmolStr,
+    /// What was seen: reqlint's own sentence, lower case, without a full stop.
+    pub detail: SmolStr,
+    /// What the API writes.
+    pub message: Option<SmolStr>,
+    /// Why it matters.
+    pub why: Option<SmolStr>,
+    /// What to change.
+    pub fix: Option<SmolStr>,
+    /// Where in the request.
+    pub location: Location,
+    /// Changes that would fix it.
+    pub edits: Vec<Edit>,
+    /// What servers did with such a request, where that was measured.
+    pub servers: Option<Box<Servers>>,
+}
+
+impl Finding {
+    /// A finding with what each one has; the rest is set field by field.
+    #[must_use]
+    pub fn new(
+        rule: impl Into<SmolStr>,
+        severity: Severity,
+        title: impl Into<SmolStr>,
+        detail: impl Into<SmolStr>,
+        location: Location,
+    ) -> Self {
+        Self {
+            rule: rule.into(),
+            status: None,
+            severity,
+            error_type: None,
+            title: title.into(),
+            detail: detail.into(),
+            message: None,
+            why: None,
+            fix: None,
+            location,
+            edits: Vec::new(),
+            servers: None,
+        }
+    }
+}
