@@ -73,7 +73,9 @@ pub(super) fn in_comments(text: &str, mark: &str) -> Vec<(usize, String)> {
 
 fn pages(comment: &str) -> Vec<String> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || "-_./#".contains(c);
-    let words = comment.split(|c| !is_part(c)).map(|word| word.trim_end_matches(['.', '/', '#']));
+    // a page of another site isn't one of ours
+    let own = comment.split_whitespace().filter(|word| !word.contains("://"));
+    let words = own.flat_map(|word| word.split(|c| !is_part(c))).map(|word| word.trim_end_matches(['.', '/', '#']));
     let known = words.filter_map(|word| {
         let start = word.find("docs/").or_else(|| word.find("ARCHITECTURE.md"))?;
         Some(&word[start..])
