@@ -39,8 +39,8 @@
 //!     let Explained { resolved, masked, .. } = rules.explain(&record.exchange, &facts);
 //!     writer.add(&Judged { record: &record, masked: &masked, resolved: &resolved, facts: facts.declared() }, &mut out)
 //! })?;
-//! writer.finish(&mut out)?;
 //! assert!(out.starts_with("::error file=orders.sh,line=1,title=shop/key-missing (401)::GET api.shop.example/orders: "), "{out}");
+//! writer.finish(&mut std::io::stdout())?;
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!

@@ -3,6 +3,7 @@
 use super::{Seen, each};
 use crate::check::CheckArgs;
 use crate::host::exit::{Exit, Stop};
+use crate::host::replacement;
 use crate::host::screen::Screen;
 use crate::input::unreadable;
 use crate::judge::Judge;
@@ -90,13 +91,14 @@ impl Known {
 pub(super) fn write(args: &CheckArgs, judge: &Judge, path: &Path, screen: &mut Screen) -> Result<Exit, Stop> {
     let mut baseline = Baseline::default();
     let exit = each(args, judge, screen, &mut |_, seen| {
+        let Ok(seen) = seen else { return Ok(Exit::Failed) };
         let judged = seen.judged();
         let counted = judged.resolved.findings.iter().filter(|finding| finding.severity > Severity::Note);
         counted.for_each(|finding| baseline.add(Finding::of(&judged, finding)));
         Ok(Exit::Clean)
     })?;
     let text = baseline.write().map_err(std::io::Error::from)?;
-    fs::write(path, text).map_err(|error| Stop::unwritable(path, &error))?;
+    replacement::replace(path, text.as_bytes()).map_err(|error| Stop::unwritable(path, &error))?;
     let findings = if baseline.len() == 1 { "finding" } else { "findings" };
     screen.print(&format!("wrote {} {findings} to {}\n", baseline.len(), path.display()))?;
     screen.flush()?;

@@ -28,7 +28,10 @@ pub(crate) fn run(args: &DiagnoseArgs, screen: &mut Screen) -> Result<Exit, Stop
         return checklist::run(args, status, &judge.rules, screen);
     }
     let mut writer = writer(args)?;
-    let exit = args.sources().each(screen, &mut |record, screen| one(args, &judge, record, screen, &mut *writer))?;
+    let exit = args.sources().each(screen, &mut |record, screen| match record {
+        Ok(record) => one(args, &judge, record, screen, &mut *writer),
+        Err(_) => Ok(Exit::Failed),
+    })?;
     let mut out = String::new();
     writer.finish(&mut out)?;
     screen.print(&out)?;

@@ -29,8 +29,8 @@ pub(crate) enum Stop {
     Unreadable(Vec<ReadError>),
     /// The rule files can't be loaded.
     Diagnostics(Diagnostics),
-    /// The output is closed (a pipe), or writing failed.
-    Output(io::Error),
+    /// The output is closed (a pipe), or writing failed; and what was met until then, in a run that judges requests.
+    Output { error: io::Error, met: Option<Exit> },
 }
 
 impl Stop {
@@ -51,14 +51,29 @@ impl Stop {
         Stop::Unreadable(vec![ReadError { input, place: None, message, help: None }])
     }
 
-    /// Says why, and gives the exit status. A closed pipe is not an error.
+    /// A stop that comes after a record was judged.
+    pub(crate) fn after(self, judged: Exit) -> Self {
+        match self {
+            Stop::Output { error, met } => Stop::Output { error, met: met.max(Some(judged)) },
+            stop => stop,
+        }
+    }
+
+    /// Says why, and gives the exit status. A pipe that was closed is no news to whoever closed it, but a broken request that
+    /// was met counts, and so do requests that were not judged.
     pub(crate) fn exit(self, screen: &mut Screen) -> Exit {
         let said = match &self {
             Stop::Usage { message, help } => text::error(message, help.as_deref()),
             Stop::Unreadable(errors) => errors.iter().map(text::read_error).collect::<Vec<_>>().join("\n"),
             Stop::Diagnostics(mistakes) => text::mistakes(mistakes),
-            Stop::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return Exit::Clean,
-            Stop::Output(error) => text::error(&format!("the results can't be written: {error}"), None),
+            Stop::Output { error, met } if error.kind() == io::ErrorKind::BrokenPipe => {
+                return match met {
+                    None => Exit::Clean,
+                    Some(Exit::Broken) => Exit::Broken,
+                    Some(Exit::Clean | Exit::Failed) => Exit::Failed,
+                };
+            }
+            Stop::Output { error, .. } => text::error(&format!("the results can't be written: {error}"), None),
         };
         screen.say(&said);
         Exit::Failed
@@ -94,7 +109,7 @@ impl From<io::Error> for Failure {
 
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
-        Stop::Output(error)
+        Stop::Output { error, met: None }
     }
 }
 

@@ -43,6 +43,11 @@ impl Screen {
         self.results.write_all(text.as_bytes())
     }
 
+    /// Like [`Screen::print`], in pieces that may end within a character.
+    pub(crate) fn print_bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.results.write_all(bytes)
+    }
+
     /// Writes a person's own request, byte for byte.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.results.flush()?;

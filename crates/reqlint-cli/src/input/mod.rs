@@ -1,12 +1,13 @@
 //! The inputs of a run: files, folders and standard input, opened one after the other.
 
 use crate::host::exit::{Exit, Failure, Stop};
+use crate::host::paths::is_same;
 use crate::host::screen::Screen;
 use reqlint_folder::{entries, said};
 use reqlint_formats::read::{Files, MAX_BODY, MAX_TEXT, Source, curl, raw, recognise};
 use reqlint_formats::write::text::read_error;
 use reqlint_formats::{Format, ReadError, Record};
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
@@ -16,13 +17,15 @@ pub(crate) type Take<'t> = dyn FnMut(Result<Record<'_>, ReadError>) -> Result<()
 /// What an input or an error is handed to.
 pub(crate) type TakeInput<'t> = dyn FnMut(Result<Input<'_>, ReadError>) -> Result<(), Stop> + 't;
 
-/// What becomes of one record.
-pub(crate) type One<'o> = &'o mut dyn FnMut(Record<'_>, &mut Screen) -> Result<Exit, Failure>;
+/// What becomes of one record, or of one that can't be read or judged, after it was reported.
+pub(crate) type One<'o> = &'o mut dyn FnMut(Result<Record<'_>, &ReadError>, &mut Screen) -> Result<Exit, Failure>;
 
 /// An input that was opened.
 pub(crate) struct Input<'a> {
-    /// Its path; `None` for standard input.
+    /// Its path, as it is shown; `None` for standard input.
     pub(crate) name: Option<&'a str>,
+    /// Where it is; the name of one that is not UTF-8 can't be opened.
+    pub(crate) path: Option<&'a Path>,
     pub(crate) text: Box<dyn BufRead>,
 }
 
@@ -41,6 +44,8 @@ pub(crate) struct Sources<'a> {
     pub(crate) takes_answers: bool,
     /// Whether commands are read as what their programs send, byte for byte.
     pub(crate) is_exact: bool,
+    /// Files in folders that hold no requests.
+    pub(crate) apart: &'a [&'a Path],
 }
 
 impl Sources<'_> {
@@ -53,7 +58,7 @@ impl Sources<'_> {
             self.read_command(take)?;
         }
         self.each_input(&mut |input| match input {
-            Ok(Input { name, text }) => self.read_text(name, text, take),
+            Ok(Input { name, text, .. }) => self.read_text(name, text, take),
             Err(error) => take(Err(error)),
         })
     }
@@ -66,13 +71,18 @@ impl Sources<'_> {
     pub(crate) fn each(&self, screen: &mut Screen, one: One<'_>) -> Result<Exit, Stop> {
         let mut exit = Exit::Clean;
         self.read_all(&mut |result| {
-            match result.map_err(Failure::Record).and_then(|record| one(record, screen)) {
-                Ok(this) => exit = exit.max(this),
-                Err(Failure::Run(stop)) => return Err(stop),
+            let seen = result.map_err(Failure::Record).and_then(|record| one(Ok(record), screen));
+            let seen = match seen {
                 Err(Failure::Record(error)) => {
                     screen.say(&read_error(&error));
-                    exit = Exit::Failed;
+                    one(Err(&error), screen)
                 }
+                seen => seen,
+            };
+            match seen {
+                Ok(this) => exit = exit.max(this),
+                Err(Failure::Record(_)) => exit = Exit::Failed,
+                Err(Failure::Run(stop)) => return Err(stop.after(exit)),
             }
             Ok(())
         })?;
@@ -97,7 +107,7 @@ impl Sources<'_> {
     /// # Errors
     /// What `take` stops with, or when nothing was named and standard input is a terminal.
     pub(crate) fn each_input(&self, take: &mut TakeInput<'_>) -> Result<(), Stop> {
-        let stdin = || Input { name: None, text: Box::new(io::stdin().lock()) };
+        let stdin = || Input { name: None, path: None, text: Box::new(io::stdin().lock()) };
         if self.inputs.is_empty() && self.command.is_empty() {
             if io::stdin().is_terminal() {
                 let help = "name files or folders with requests, or pipe one to standard input".to_owned();
@@ -107,7 +117,7 @@ impl Sources<'_> {
         }
         self.inputs.iter().try_for_each(|input| match input.as_os_str().to_str() {
             Some("-") => take(Ok(stdin())),
-            _ => open_path(input, take),
+            _ => open_path(input, self.apart, take),
         })
     }
 
@@ -148,20 +158,30 @@ impl Sources<'_> {
     }
 }
 
-/// Opens a file, or every file of a folder.
-fn open_path(path: &Path, take: &mut TakeInput<'_>) -> Result<(), Stop> {
+/// Opens a file, or every regular file of a folder but those `apart`.
+fn open_path(path: &Path, apart: &[&Path], take: &mut TakeInput<'_>) -> Result<(), Stop> {
     let name = path.to_string_lossy();
     if path.is_dir() {
         return match entries(path) {
             Ok(entries) if entries.is_empty() => take(Err(unreadable(Some(&name), "the folder is empty".to_owned()))),
-            Ok(entries) => entries.iter().try_for_each(|entry| open_path(entry, take)),
+            Ok(entries) => {
+                let mut entries = entries.iter().filter(|entry| may_hold_requests(entry, apart));
+                entries.try_for_each(|entry| open_path(entry, apart, take))
+            }
             Err(error) => take(Err(unreadable(Some(&name), said(&error)))),
         };
     }
     match File::open(path) {
-        Ok(file) => take(Ok(Input { name: Some(&name), text: Box::new(BufReader::new(file)) })),
+        Ok(file) => take(Ok(Input { name: Some(&name), path: Some(path), text: Box::new(BufReader::new(file)) })),
         Err(error) => take(Err(unreadable(Some(&name), said(&error)))),
     }
+}
+
+/// Whether an entry of a folder is opened: a pipe may wait for ever, and what this run writes is no input of it.
+fn may_hold_requests(path: &Path, apart: &[&Path]) -> bool {
+    let may_be_read = fs::metadata(path).is_ok_and(|found| found.is_file() || found.is_dir());
+    let is_written = || apart.iter().any(|other| other.file_name() == path.file_name() && is_same(other, path));
+    may_be_read && !is_written()
 }
 
 /// The format of a text, recognised if it isn't given, and the whole text.

@@ -100,6 +100,7 @@ impl CommonArgs {
             reads_files: self.read_files,
             takes_answers: false,
             is_exact: false,
+            apart: &[],
         }
     }
 }

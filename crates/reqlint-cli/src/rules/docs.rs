@@ -1,6 +1,7 @@
 //! `reqlint rules docs`: a site of the packs, and the reference of the rule language.
 
 use crate::host::exit::{Exit, Stop};
+use crate::host::replacement::replace;
 use crate::host::screen::Screen;
 use crate::project::load as rules;
 use reqlint_docs::Page;
@@ -57,8 +58,8 @@ fn write_site(folder: &Path, rules: Option<&Path>, screen: &mut Screen) -> Resul
 fn write(folder: &Path, page: &Page) -> Result<(), Stop> {
     let path = folder.join(&page.path);
     let written = match path.parent() {
-        Some(parent) => fs::create_dir_all(parent).and_then(|()| fs::write(&path, &page.text)),
-        None => fs::write(&path, &page.text),
+        Some(parent) => fs::create_dir_all(parent).and_then(|()| replace(&path, page.text.as_bytes())),
+        None => replace(&path, page.text.as_bytes()),
     };
     written.map_err(|error| Stop::usage(format!("`{}` can't be written: {error}", path.display())))
 }

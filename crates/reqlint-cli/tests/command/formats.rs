@@ -60,10 +60,3 @@ fn folders_are_read_in_order_of_names() {
     let names: Vec<_> = ran.out.lines().map(|line| line.split('"').nth(9).unwrap()).collect();
     assert_eq!(names, ["in/a/z.http", "in/b.http", "in/c.ndjson"]);
 }
-
-#[test]
-fn nobody_reading_on_is_no_error() {
-    let text = [BROKEN; 200].join("\n###\n");
-    let ran = Folder::new("pipe").with("a.http", text).check_unread(&["a.http", "--checklist"]);
-    assert_eq!((ran.exit, ran.err.as_str()), (0, ""));
-}

@@ -91,7 +91,7 @@ fn look(aim: &str, format: OutputFormat, text: &str) {
         }
         OutputFormat::Ndjson => text.lines().for_each(|line| drop(serde_json::from_str::<Value>(line).unwrap())),
         OutputFormat::Junit => {
-            let elements = ["testsuites", "testsuite", "testcase", "failure", "system-out"];
+            let elements = ["testsuites", "testsuite", "testcase", "failure", "error ", "system-out"];
             let names = text.match_indices('<').map(|(at, _)| text[at + 1..].trim_start_matches('/'));
             let strange = names
                 .filter(|name| !name.starts_with("?xml"))

@@ -27,7 +27,7 @@ impl ReportWriter for Annotations {
         Ok(())
     }
 
-    fn finish(self: Box<Self>, _: &mut String) -> io::Result<()> {
+    fn finish(self: Box<Self>, _: &mut dyn io::Write) -> io::Result<()> {
         Ok(())
     }
 }

@@ -1,28 +1,27 @@
 //! GitLab's code quality report: a JSON list with one object for each finding.
 
 use super::format::Definition;
+use super::spool::JsonItems;
 use super::writer::ReportWriter;
 use crate::record::judged::Judged;
-use crate::write::json::harmless;
 use crate::write::source::Sheet;
 use crate::write::source::spot;
 use crate::write::text;
 use reqlint_core::{Conclusion, Severity};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::io;
 
 pub(super) const FORMAT: Definition = Definition {
     name: "gitlab",
     about: "GitLab's code quality report",
     endings: &[],
-    reports: |_| Box::new(Writer::default()),
+    reports: |_| Box::new(Writer { findings: JsonItems::new("  ") }),
     diagnoses: None,
 };
 
 /// The findings of the run so far.
-#[derive(Default)]
 struct Writer {
-    findings: Vec<Value>,
+    findings: JsonItems,
 }
 
 impl ReportWriter for Writer {
@@ -30,19 +29,19 @@ impl ReportWriter for Writer {
         let conclusion = judged.resolved.conclusion;
         if matches!(conclusion, Conclusion::Unjudged | Conclusion::Contradicted) {
             let (path, line) = (spot::path(judged.record), judged.record.place.line);
-            self.findings.push(json!({
+            self.findings.add(&json!({
                 "description": format!("{}: {}", spot::request(judged), text::of_request(judged)),
                 "check_name": conclusion.name(),
                 "fingerprint": fingerprint(&format!("{} {path} {}", conclusion.name(), judged.record.index)),
                 "severity": "info",
                 "location": { "path": path, "lines": { "begin": line } },
-            }));
+            }))?;
         }
         let sheet = Sheet::of(judged);
         for (index, finding) in judged.resolved.findings.iter().enumerate() {
             let path = spot::path(judged.record);
             let identity = format!("{} {path} {} {index} {}", finding.rule, judged.record.index, finding.detail);
-            self.findings.push(json!({
+            self.findings.add(&json!({
                 "description": format!("{}: {}", spot::request(judged), spot::message(finding)),
                 "check_name": finding.rule.as_str(),
                 "fingerprint": fingerprint(&identity),
@@ -52,14 +51,14 @@ impl ReportWriter for Writer {
                     Severity::Note => "info",
                 },
                 "location": { "path": path, "lines": { "begin": spot::spot(&sheet, judged.record, finding).line } },
-            }));
+            }))?;
         }
         Ok(())
     }
 
-    fn finish(self: Box<Self>, out: &mut String) -> io::Result<()> {
-        *out += &harmless(format!("{:#}\n", json!(self.findings)));
-        Ok(())
+    fn finish(self: Box<Self>, out: &mut dyn io::Write) -> io::Result<()> {
+        self.findings.copy_to(out)?;
+        out.write_all(b"\n")
     }
 }
 

@@ -1,13 +1,16 @@
 //! Markdown, for tickets and job summaries: a summary, then each request with its findings and its checklist.
 
 use super::format::Definition;
+use super::spool::Spool;
 use super::ticket;
 use super::writer::ReportWriter;
+use crate::ReadError;
 use crate::record::judged::Judged;
 use crate::write::markup::{block, code, escaped};
 use crate::write::source::spot;
 use crate::write::text::{self, Tally};
 use reqlint_core::Outcome;
+use reqlint_core::base::escape::plain;
 use reqlint_core::explain::ChecklistItem;
 use std::fmt::Write;
 use std::io;
@@ -24,8 +27,11 @@ pub(super) const FORMAT: Definition = Definition {
 #[derive(Default)]
 struct Writer {
     tally: Tally,
-    rows: String,
-    sections: String,
+    rows: Spool,
+    sections: Spool,
+    /// What could not be read.
+    unread: Spool,
+    unread_count: usize,
 }
 
 impl ReportWriter for Writer {
@@ -33,8 +39,8 @@ impl ReportWriter for Writer {
         self.tally.count(judged.resolved.conclusion);
         let place = escaped(&format!("{}:{}", spot::path(judged.record), judged.record.place.line));
         let (request, answer) = (code(&spot::request(judged)), escaped(&text::answered(judged)));
-        let _ = writeln!(self.rows, "| {place} | {} | {answer} |", request.replace('|', "\\|"));
-        let page = &mut self.sections;
+        self.rows.add(&format!("| {place} | {} | {answer} |\n", request.replace('|', "\\|")))?;
+        let mut page = String::new();
         let _ = write!(page, "\n## {place}\n\n{request}\n\n**{answer}**\n");
         let drawn = text::drawn(judged);
         if !drawn.trim().is_empty() {
@@ -45,16 +51,25 @@ impl ReportWriter for Writer {
             judged.resolved.checklist.iter().for_each(|item| page.push_str(&row(item)));
             page.push_str("\n</details>\n");
         }
-        Ok(())
+        self.sections.add(&page)
     }
 
-    fn finish(self: Box<Self>, out: &mut String) -> io::Result<()> {
+    fn add_unread(&mut self, error: &ReadError) -> io::Result<()> {
+        self.unread_count += 1;
+        self.unread.add(&format!("- {}: {}\n", code(&plain(&error.origin())), escaped(&text::unread(error))))
+    }
+
+    fn finish(self: Box<Self>, out: &mut dyn io::Write) -> io::Result<()> {
         let tally = escaped(self.tally.to_string().trim_end());
-        *out += &format!(
-            "# Requests checked\n\n{tally}\n\n| Where | Request | Answer |\n|---|---|---|\n{}{}",
-            self.rows, self.sections
-        );
-        Ok(())
+        write!(out, "# Requests checked\n\n{tally}\n\n")?;
+        if self.unread_count > 0 {
+            write!(out, "**{} could not be read:**\n\n", self.unread_count)?;
+            self.unread.copy_to(out)?;
+            out.write_all(b"\n")?;
+        }
+        out.write_all(b"| Where | Request | Answer |\n|---|---|---|\n")?;
+        self.rows.copy_to(out)?;
+        self.sections.copy_to(out)
     }
 }
 

@@ -7,6 +7,7 @@
 mod list;
 mod markup;
 mod source;
+mod spool;
 mod writer;
 
 // a module for each format

@@ -1,9 +1,10 @@
 //! SARIF 2.1.0: one run with a result for each finding, for code scanning.
 
 use super::format::Definition;
+use super::spool::{JsonItems, indented};
 use super::writer::ReportWriter;
+use crate::ReadError;
 use crate::record::judged::Judged;
-use crate::write::json::harmless;
 use crate::write::source::Sheet;
 use crate::write::source::spot::{self, Spot};
 use crate::write::text;
@@ -27,40 +28,67 @@ struct Writer<'r> {
     rules: &'r RuleSet,
     /// The names of the rules that found something, in the order in which they did.
     found: Vec<String>,
-    results: Vec<Value>,
-    /// What is said about requests as a whole.
-    notifications: Vec<Value>,
+    results: JsonItems,
+    /// What is said about requests as a whole, and of those that could not be read.
+    notifications: JsonItems,
     unjudged: usize,
     contradicted: usize,
+    unread: usize,
 }
 
 impl<'r> Writer<'r> {
     fn of(rules: &'r RuleSet) -> Self {
-        let (found, results, notifications) = (Vec::new(), Vec::new(), Vec::new());
-        Self { rules, found, results, notifications, unjudged: 0, contradicted: 0 }
+        let (results, notifications) = (JsonItems::new("        "), JsonItems::new("            "));
+        Self { rules, found: Vec::new(), results, notifications, unjudged: 0, contradicted: 0, unread: 0 }
     }
 
     /// Counts a request that was not judged or whose answer contradicts the rules, and says so.
-    fn notify(&mut self, judged: &Judged<'_>) {
+    fn notify(&mut self, judged: &Judged<'_>) -> io::Result<()> {
         match judged.resolved.conclusion {
             Conclusion::Unjudged => self.unjudged += 1,
             Conclusion::Contradicted => self.contradicted += 1,
-            _ => return,
+            _ => return Ok(()),
         }
         let record = judged.record;
-        self.notifications.push(json!({
+        self.notifications.add(&json!({
             "level": "note",
             "message": { "text": format!("{}: {}", spot::request(judged), text::of_request(judged)) },
             "locations": [{ "physicalLocation": {
                 "artifactLocation": { "uri": uri(&spot::path(record)) }, "region": { "startLine": record.place.line },
             } }],
-        }));
+        }))
+    }
+
+    /// Writes the only run, in the order of its keys.
+    fn write_run(self, out: &mut dyn io::Write) -> io::Result<()> {
+        out.write_all(b"{\n      \"columnKind\": \"unicodeCodePoints\",\n")?;
+        if !self.notifications.is_empty() {
+            let counts = json!({
+                "unjudged": self.unjudged, "contradicted": self.contradicted, "unread": self.unread,
+            });
+            write!(
+                out,
+                "      \"invocations\": [\n        {{\n          \"executionSuccessful\": {},\n          \
+                 \"properties\": {},\n          \"toolExecutionNotifications\": ",
+                self.unread == 0,
+                indented(&counts, "          "),
+            )?;
+            self.notifications.copy_to(out)?;
+            out.write_all(b"\n        }\n      ],\n")?;
+        }
+        out.write_all(b"      \"results\": ")?;
+        self.results.copy_to(out)?;
+        let rules: Vec<Value> = self.found.iter().map(|name| rule(name, self.rules)).collect();
+        let tool = json!({ "driver": {
+            "name": "reqlint", "semanticVersion": env!("CARGO_PKG_VERSION"), "rules": rules,
+        } });
+        write!(out, ",\n      \"tool\": {}\n    }}", indented(&tool, "      "))
     }
 }
 
 impl ReportWriter for Writer<'_> {
     fn add(&mut self, judged: &Judged<'_>, _: &mut String) -> io::Result<()> {
-        self.notify(judged);
+        self.notify(judged)?;
         let sheet = Sheet::of(judged);
         for finding in &judged.resolved.findings {
             let known = self.found.iter().position(|rule| *rule == finding.rule);
@@ -68,38 +96,30 @@ impl ReportWriter for Writer<'_> {
             if known.is_none() {
                 self.found.push(finding.rule.to_string());
             }
-            self.results.push(result(judged, &sheet, finding, index));
+            self.results.add(&result(judged, &sheet, finding, index))?;
         }
         Ok(())
     }
 
-    fn finish(self: Box<Self>, out: &mut String) -> io::Result<()> {
-        let rules: Vec<Value> = self.found.iter().map(|name| rule(name, self.rules)).collect();
-        let mut log = json!({
-            "$schema": SCHEMA,
-            "version": "2.1.0",
-            "runs": [{
-                "tool": { "driver": {
-                    "name": "reqlint", "semanticVersion": env!("CARGO_PKG_VERSION"), "rules": rules,
-                } },
-                "columnKind": "unicodeCodePoints",
-                "results": self.results,
-            }],
-        });
-        if let (false, Some(run)) =
-            (self.notifications.is_empty(), log.pointer_mut("/runs/0").and_then(Value::as_object_mut))
-        {
-            run.insert(
-                "invocations".to_owned(),
-                json!([{
-                    "executionSuccessful": true,
-                    "toolExecutionNotifications": self.notifications,
-                    "properties": { "unjudged": self.unjudged, "contradicted": self.contradicted },
-                }]),
-            );
+    fn add_unread(&mut self, error: &ReadError) -> io::Result<()> {
+        self.unread += 1;
+        let mut location = Map::new();
+        if let Some(input) = &error.input {
+            location.insert("artifactLocation".to_owned(), json!({ "uri": uri(&plain(input)) }));
+            if let Some(place) = error.place {
+                location.insert("region".to_owned(), json!({ "startLine": place.line, "startColumn": place.column }));
+            }
         }
-        *out += &harmless(format!("{log:#}\n"));
-        Ok(())
+        let locations = if location.is_empty() { json!([]) } else { json!([{ "physicalLocation": location }]) };
+        self.notifications.add(&json!({
+            "level": "error", "message": { "text": text::unread(error) }, "locations": locations,
+        }))
+    }
+
+    fn finish(self: Box<Self>, out: &mut dyn io::Write) -> io::Result<()> {
+        write!(out, "{{\n  \"$schema\": \"{SCHEMA}\",\n  \"runs\": [\n    ")?;
+        self.write_run(out)?;
+        out.write_all(b"\n  ],\n  \"version\": \"2.1.0\"\n}\n")
     }
 }
 

@@ -1,6 +1,7 @@
 //! What every output format can do: write reports one after the other, and some of them diagnoses.
 
 use super::text::Detail;
+use crate::ReadError;
 use crate::record::diagnosed::Diagnosed;
 use crate::record::judged::Judged;
 use reqlint_core::RuleSet;
@@ -11,19 +12,27 @@ use std::io;
 /// Writes the reports of a run.
 ///
 /// `out` is what the format adds to the output of the run: it may be nothing until [`finish`](ReportWriter::finish) in
-/// formats whose beginning depends on what follows.
+/// formats whose beginning depends on what follows. What waits until then is in a temporary file once it is long.
 pub trait ReportWriter {
     /// Writes a report, as far as it can be written now.
     ///
     /// # Errors
-    /// None in practice: it is written to memory.
+    /// When the temporary file can't be written.
     fn add(&mut self, judged: &Judged<'_>, out: &mut String) -> io::Result<()>;
+
+    /// Notes a record that could not be read or judged, in formats that have a place for it.
+    ///
+    /// # Errors
+    /// Like [`add`](ReportWriter::add).
+    fn add_unread(&mut self, _: &ReadError) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Writes what is left, and what closes the output.
     ///
     /// # Errors
-    /// Like [`add`](ReportWriter::add).
-    fn finish(self: Box<Self>, out: &mut String) -> io::Result<()>;
+    /// When `out` can't be written, or the temporary file not be read.
+    fn finish(self: Box<Self>, out: &mut dyn io::Write) -> io::Result<()>;
 }
 
 /// Writes the diagnoses of a run, or one checklist without a request.

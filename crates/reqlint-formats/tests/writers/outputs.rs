@@ -20,8 +20,9 @@ fn written_as(format: OutputFormat, record: &Record<'_>, resolved: &Resolved) ->
         let mut out = String::new();
         let mut writer = format.reports(Options { rules: &rules, detail: Detail::default(), requires_judged: false });
         writer.add(judged, &mut out).unwrap();
+        let mut out = out.into_bytes();
         writer.finish(&mut out).unwrap();
-        out
+        String::from_utf8(out).unwrap()
     })
 }
 

@@ -32,8 +32,9 @@ impl Writer {
                 let mut out = String::new();
                 let mut writer = format.reports(Options { rules, detail, requires_judged: false });
                 writer.add(judged, &mut out).unwrap();
+                let mut out = out.into_bytes();
                 writer.finish(&mut out).unwrap();
-                well_formed(format, &out);
+                well_formed(format, &String::from_utf8(out).unwrap());
             }
             Writer::Diagnosis(format) => diagnosed(rules, judged, |diagnosed| {
                 let mut out = String::new();

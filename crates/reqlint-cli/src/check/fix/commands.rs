@@ -66,7 +66,9 @@ fn finish(
             }
         };
         let lines = fixed(fix, &mut record);
-        fix.say_fixed(&lines);
+        if !fix.args.in_place {
+            fix.say_fixed(&lines);
+        }
         is_fixed |= !lines.is_empty();
         if !lines.is_empty() || input.all {
             match fix::curl(&record.exchange.request) {

@@ -58,7 +58,7 @@ struct Fix<'r> {
 }
 
 impl Fix<'_> {
-    fn input(&mut self, Input { name, text }: Input<'_>) -> Result<(), Stop> {
+    fn input(&mut self, Input { name, path, text }: Input<'_>) -> Result<(), Stop> {
         let mut bytes = Vec::new();
         let opened = inputs::open(name, text, self.sources.format);
         let read = opened.and_then(|(format, text)| {
@@ -76,7 +76,7 @@ impl Fix<'_> {
                 Ok(())
             }
             Ok(format) => match format.fixed_as() {
-                FixedAs::Text(literal) => texts::run(self, texts::Input { name, format, literal }, &bytes),
+                FixedAs::Text(literal) => texts::run(self, texts::Input { name, path, format, literal }, &bytes),
                 FixedAs::Commands { all } => commands::run(self, commands::Input { name, format, all }, &bytes),
             },
         }

@@ -7,11 +7,13 @@ use reqlint_formats::fix::{self, Fixes, Patch, Text};
 use reqlint_formats::read::{Literal, untangle};
 use reqlint_formats::{Format, ReadError, Record};
 use std::borrow::Cow;
+use std::path::Path;
 
-/// What is fixed: the name of the input, and its format.
+/// What is fixed: the name of the input, where it is, and its format.
 #[derive(Clone, Copy)]
 pub(super) struct Input<'i> {
     pub(super) name: Option<&'i str>,
+    pub(super) path: Option<&'i Path>,
     pub(super) format: Format,
     pub(super) literal: Literal,
 }
@@ -32,13 +34,19 @@ pub(super) fn run(fix: &mut Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<()
         lines.extend(fixed);
     }
     let is_fixed = !lines.is_empty();
-    fix.say_fixed(&lines);
     if fix.args.in_place {
-        if let (Some(path), true) = (input.name, is_fixed) {
+        if let (Some(path), true) = (input.path, is_fixed) {
             let written = if is_untangled { Err(UNTANGLED.to_owned()) } else { write::replace(path, &text) };
-            written.unwrap_or_else(|message| fix.refuse(&unreadable(input.name, message)));
+            match written {
+                Ok(()) => fix.say_fixed(&lines),
+                Err(message) => {
+                    fix.refuse(&unreadable(input.name, message));
+                    text = sent.to_vec();
+                }
+            }
         }
     } else {
+        fix.say_fixed(&lines);
         // a response is not part of what is sent; an exchange in NDJSON stays whole
         let cut = if is_loose { responses(fix, input, &text)? } else { Vec::new() };
         if is_untangled && !is_fixed && cut.is_empty() {

@@ -33,7 +33,7 @@ impl<'s> Questions<'s> {
         loop {
             self.screen.say(&format!("{question} [{suggestion}]: "));
             let mut line = String::new();
-            let length = io::stdin().lock().read_line(&mut line).map_err(Stop::Output)?;
+            let length = io::stdin().lock().read_line(&mut line).map_err(Stop::from)?;
             if length == 0 {
                 let help = if io::stdin().is_terminal() { None } else { Some(format!("or give it as {option}")) };
                 return Err(Stop::Usage { message: format!("no answer to: {question}"), help });

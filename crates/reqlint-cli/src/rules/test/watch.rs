@@ -17,7 +17,7 @@ pub(super) fn each_save(
     })?;
     loop {
         match run(screen) {
-            Err(Stop::Output(error)) => return Err(Stop::Output(error)),
+            Err(stop @ Stop::Output { .. }) => return Err(stop),
             Err(stop) => {
                 stop.exit(screen);
             }

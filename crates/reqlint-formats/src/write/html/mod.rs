@@ -1,7 +1,9 @@
 //! One self-contained HTML page: a summary, each request with its findings, and its checklist to unfold.
 
 use super::format::Definition;
+use super::spool::Spool;
 use super::writer::ReportWriter;
+use crate::ReadError;
 use crate::record::judged::Judged;
 use crate::write::source::spot;
 use crate::write::text::{self, Tally};
@@ -24,7 +26,10 @@ pub(super) const FORMAT: Definition = Definition {
 #[derive(Default)]
 struct Writer {
     tally: Tally,
-    sections: String,
+    sections: Spool,
+    /// What could not be read.
+    unread: Spool,
+    unread_count: usize,
 }
 
 impl ReportWriter for Writer {
@@ -39,7 +44,7 @@ impl ReportWriter for Writer {
         };
         let place = escaped(&plain(&format!("{}:{}", spot::path(judged.record), judged.record.place.line)));
         let (request, answer) = (escaped(&spot::request(judged)), escaped(&text::answered(judged)));
-        let page = &mut self.sections;
+        let mut page = String::new();
         let _ = write!(
             page,
             "<section class=\"{class}\">\n<h2><span class=\"badge\">{word}</span> {request}</h2>\n\
@@ -49,22 +54,34 @@ impl ReportWriter for Writer {
         if !drawn.trim().is_empty() {
             let _ = writeln!(page, "<pre>{}</pre>", escaped(drawn.trim_matches('\n')));
         }
-        checklist(page, judged);
+        checklist(&mut page, judged);
         page.push_str("</section>\n");
-        Ok(())
+        self.sections.add(&page)
     }
 
-    fn finish(self: Box<Self>, out: &mut String) -> io::Result<()> {
+    fn add_unread(&mut self, error: &ReadError) -> io::Result<()> {
+        self.unread_count += 1;
+        let (origin, why) = (escaped(&plain(&error.origin())), escaped(&text::unread(error)));
+        self.unread.add(&format!("<li><code>{origin}</code>: {why}</li>\n"))
+    }
+
+    fn finish(self: Box<Self>, out: &mut dyn io::Write) -> io::Result<()> {
         let tally = escaped(self.tally.to_string().trim_end());
-        *out += &format!(
+        write!(
+            out,
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
              <title>Requests checked</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
-             <h1>Requests checked</h1>\n<p class=\"tally\">{tally}</p>\n{}</main>\n</body>\n</html>\n",
-            self.sections
-        );
-        Ok(())
+             <h1>Requests checked</h1>\n<p class=\"tally\">{tally}</p>\n"
+        )?;
+        if self.unread_count > 0 {
+            write!(out, "<p class=\"unread\">{} could not be read:</p>\n<ul>\n", self.unread_count)?;
+            self.unread.copy_to(out)?;
+            out.write_all(b"</ul>\n")?;
+        }
+        self.sections.copy_to(out)?;
+        out.write_all(b"</main>\n</body>\n</html>\n")
     }
 }
 

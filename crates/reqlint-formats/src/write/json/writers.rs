@@ -38,9 +38,10 @@ impl ReportWriter for List {
         Ok(())
     }
 
-    fn finish(self: Box<Self>, out: &mut String) -> io::Result<()> {
-        self.list.finish(out);
-        Ok(())
+    fn finish(self: Box<Self>, out: &mut dyn io::Write) -> io::Result<()> {
+        let mut end = String::new();
+        self.list.finish(&mut end);
+        out.write_all(end.as_bytes())
     }
 }
 
@@ -72,7 +73,7 @@ impl ReportWriter for Lines {
         Ok(())
     }
 
-    fn finish(self: Box<Self>, _: &mut String) -> io::Result<()> {
+    fn finish(self: Box<Self>, _: &mut dyn io::Write) -> io::Result<()> {
         Ok(())
     }
 }

@@ -36,6 +36,7 @@ pub use rule_page::{cause_page, rule_page};
 pub use status_page::status_page;
 pub(crate) use tally::Tally;
 pub use tried::{cause_example, example, trial_row};
+pub(crate) use trouble::unread;
 pub use trouble::{error, hints, mistakes, note, read_error};
 pub(super) use writers::FORMAT;
 

@@ -37,6 +37,12 @@ pub fn read_error(error: &ReadError) -> String {
     render(with_help(title.element(origin), error.help.as_deref()))
 }
 
+/// Why a record could not be read or judged, and what to do, on one line.
+pub(crate) fn unread(error: &ReadError) -> String {
+    let help = error.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+    plain(&format!("{}{help}", error.message))
+}
+
 /// Every mistake of a load, each under its caret, how many there are, and in which file, or how many.
 #[must_use]
 pub fn mistakes(mistakes: &Diagnostics) -> String {

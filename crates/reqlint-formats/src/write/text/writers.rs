@@ -36,9 +36,9 @@ impl ReportWriter for Reports {
         Ok(())
     }
 
-    fn finish(self: Box<Self>, out: &mut String) -> io::Result<()> {
+    fn finish(self: Box<Self>, out: &mut dyn io::Write) -> io::Result<()> {
         if self.tally.all() > 1 {
-            *out += &format!("\n{}", self.tally);
+            write!(out, "\n{}", self.tally)?;
         }
         Ok(())
     }

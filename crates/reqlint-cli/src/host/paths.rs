@@ -1,0 +1,16 @@
+//! Which file a path leads to.
+
+use std::fs;
+use std::path::Path;
+
+/// Whether two paths lead to one regular file, be it there or not.
+pub(crate) fn is_same(a: &Path, b: &Path) -> bool {
+    let whole = |path: &Path| match fs::canonicalize(path) {
+        Ok(whole) => (!whole.exists() || whole.is_file()).then_some(whole),
+        Err(_) => {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            Some(fs::canonicalize(folder).ok()?.join(path.file_name()?))
+        }
+    };
+    matches!((whole(a), whole(b)), (Some(a), Some(b)) if a == b)
+}
