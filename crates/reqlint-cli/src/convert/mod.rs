@@ -59,9 +59,11 @@ pub(crate) fn run(args: &ConvertArgs, screen: &mut Screen) -> Result<Exit, Stop>
         reads_files: args.read_files,
         takes_answers: false,
         is_exact: true,
+        apart: &[],
     };
     let mut converter = Converter::new(args.to);
     let exit = sources.each(screen, &mut |record, screen| {
+        let Ok(record) = record else { return Ok(Exit::Failed) };
         one(args, rules.as_ref(), &mut converter, record, screen).map(|()| Exit::Clean)
     })?;
     screen.write(&converter.finish())?;
