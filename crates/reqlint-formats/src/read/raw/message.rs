@@ -251,11 +251,17 @@ fn decoded<'a>(
         notes.push(Note { place, message: "the chunks of the body are joined".to_owned() });
     }
     let bytes = joined.map_or(Cow::Borrowed(bytes), Cow::Owned);
-    let (body, coding) = known(bytes, fields.get("content-encoding"));
+    let (body, coding) = known(bytes, coding_of(fields));
     if coding == Coding::Compressed {
         notes.push(Note { place, message: "the body is compressed: it is not checked".to_owned() });
     }
     (body, is_literal)
+}
+
+/// What the body was compressed with, on the way or before.
+fn coding_of<'a>(fields: &'a Fields<'_>) -> Option<&'a [u8]> {
+    let transfer = fields.get("transfer-encoding").filter(|value| !value.trim_ascii().eq_ignore_ascii_case(b"chunked"));
+    fields.get("content-encoding").or(transfer)
 }
 
 fn is_multipart(fields: &Fields<'_>) -> bool {

@@ -199,5 +199,7 @@ pub(super) fn trace_parent(text: &[u8]) -> bool {
 /// Characters of a URI, absolute or relative (RFC 3986).
 pub(super) fn uri_reference(text: &[u8]) -> bool {
     let is_allowed = |b: &u8| b.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(b);
-    text.iter().all(is_allowed) && escapes_are_whole(text) && memchr::memchr_iter(b'#', text).count() <= 1
+    let count = |byte| memchr::memchr_iter(byte, text).count();
+    // brackets are around an IPv6 address only
+    text.iter().all(is_allowed) && escapes_are_whole(text) && count(b'#') <= 1 && count(b'[') == count(b']')
 }

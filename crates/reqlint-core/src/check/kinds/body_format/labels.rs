@@ -36,7 +36,10 @@ pub(super) fn compressed(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdic
         return Verdict::NOT_VISIBLE;
     };
     let coding = BEGINNINGS.iter().find(|(beginning, _)| text.starts_with(beginning));
-    let Some((beginning, coding)) = coding.filter(|_| headers.get("Content-Encoding").is_none()) else {
+    // Transfer-Encoding may compress, too
+    let is_undeclared = |name| headers.get(name).is_none_or(|value| value.eq_ignore_ascii_case(b"chunked"));
+    let is_undeclared = headers.get("Content-Encoding").is_none() && is_undeclared("Transfer-Encoding");
+    let Some((beginning, coding)) = coding.filter(|_| is_undeclared) else {
         return Verdict::Pass;
     };
     let is_declared_text = subject.content_type().is_some_and(|(_, value)| {
