@@ -46,7 +46,7 @@ fn without_a_pack_every_pack_that_has_it_is_shown() {
     folder
         .run(&["explain", "token-in-quotes", "--pack", "http"])
         .fails_with(&["the pack `http` does not have a rule `token-in-quotes`", "the pack `edgecast` has it"]);
-    folder.run(&["explain", "403", "--pack", "http"]).fails_with(&["does not have the status 403"]);
+    folder.run(&["explain", "451", "--pack", "http"]).fails_with(&["does not have the status 451"]);
     folder.run(&["explain", "418"]).fails_with(&["no loaded pack has the status 418", "known here: 400"]);
 }
 

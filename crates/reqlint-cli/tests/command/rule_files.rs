@@ -15,7 +15,10 @@ fn what_is_printed_about_each_broken_file_is_as_in_its_snapshot() {
         // a project names the packs by itself
         let words: &[&str] = if name.starts_with("project-") { &[] } else { &["shop"] };
         let ran = folder.run(&[&["rules", "test", "--quiet"], words].concat());
-        let shown = format!("exit {}\n{}{}", ran.exit, ran.err, ran.out);
+        // how many rules the embedded packs have is no matter of the file
+        let counts = |line: &&str| !(name.starts_with("project-") && line.contains(" rules with "));
+        let out: String = ran.out.split_inclusive('\n').filter(counts).collect();
+        let shown = format!("exit {}\n{}{out}", ran.exit, ran.err);
         // the TOML parser writes `what is wrong, expected what`
         for word in [", expected ", "invalid type", "struct", "enum", "unit variant", "i64", "String", "serde"] {
             assert!(

@@ -54,6 +54,10 @@ fn differences(raw: &Resolved, other: &Resolved) -> Vec<String> {
         .filter(|(raw, other)| raw.outcome != other.outcome && !hidden(raw) && !hidden(other))
         // a client adds headers as it sends, and adds them right
         .filter(|(raw, other)| (raw.outcome, other.outcome) != (Outcome::Skip(SkipReason::Absent), Outcome::Pass))
+        // a request line doesn't tell the scheme, a URL does: a rule about http then doesn't apply to https
+        .filter(|(raw, other)| (raw.outcome, other.outcome) != (Outcome::Pass, Outcome::Skip(SkipReason::NotApplying)))
+        // a client leaves the colon out where no port follows it
+        .filter(|(raw, other)| (raw.outcome, other.outcome) != (Outcome::Pass, Outcome::Skip(SkipReason::Absent)))
         // an unknown rule frees those that wait for it
         .filter(|(raw, other)| ![raw, other].iter().any(|item| one_shows_less && item.outcome == Outcome::WAITS))
         .map(|(raw, other)| format!("{}: {:?}, {:?}", raw.rule, raw.outcome, other.outcome))
