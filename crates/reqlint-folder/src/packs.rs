@@ -1,7 +1,7 @@
 //! The packs of a folder, as text.
 
 use crate::{entries, said};
-use reqlint_core::{PackSource, SourceFile};
+use reqlint_core::{PackSource, Project, SourceFile};
 use reqlint_formats::ReadError;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -38,6 +38,27 @@ pub fn find(folder: &Path) -> Result<Found, NoPack> {
 }
 
 impl Found {
+    /// The packs of a project's own folders, which begin at `home`, where its file is. A folder without one is reported to
+    /// the project.
+    pub fn of_project(project: &mut Project, home: &Path) -> Self {
+        let mut found = Self::default();
+        let folders: Vec<PathBuf> = project.folders().map(|folder| home.join(folder)).collect();
+        for (position, folder) in folders.iter().enumerate() {
+            let before = found.packs.len() + found.unreadable.len();
+            if !folder.is_dir() {
+                let help = "paths are relative to the folder of this file";
+                project.refuse_folder(position, "this folder doesn't exist", help);
+                continue;
+            }
+            found.add(folder);
+            if found.packs.len() + found.unreadable.len() == before {
+                let help = "a pack is a folder with a `pack.toml`";
+                project.refuse_folder(position, "this folder contains no pack", help);
+            }
+        }
+        found
+    }
+
     /// Adds the packs of a folder.
     pub fn add(&mut self, folder: &Path) {
         let mut roots = Vec::new();

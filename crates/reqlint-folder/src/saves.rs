@@ -1,4 +1,4 @@
-//! Watching a folder for saved rule files.
+//! Watching folders and files for saves.
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::fmt;
@@ -13,35 +13,60 @@ const STEPS: Duration = Duration::from_millis(30);
 /// How often to look for a folder that is gone, or whose path leads elsewhere now.
 const LOOK: Duration = Duration::from_millis(250);
 
-/// The saves of rule files below a folder, as they happen. The folder may disappear and come back.
+/// The saves of rule files below folders, and of single files, as they happen. What is watched may disappear and come back.
 pub struct Saves {
-    folder: PathBuf,
+    targets: Vec<Target>,
     events: Receiver<Change>,
     sender: Sender<Change>,
+    steps: Duration,
+}
+
+/// A folder or a file that is watched.
+struct Target {
+    path: PathBuf,
+    /// `None` while it is gone.
     watcher: Option<RecommendedWatcher>,
     /// Where the path led when it was watched: links in it may be swapped for others.
     resolved: Option<PathBuf>,
-    steps: Duration,
 }
 
 /// What happened.
 enum Change {
     Save,
-    /// The folder itself is gone, and its watcher with it.
-    Gone,
+    /// What was watched at this path is gone, and its watcher with it.
+    Gone(PathBuf),
     Stop,
 }
 
 impl Saves {
-    /// Watches a folder.
+    /// Watches a folder, or a file.
     ///
     /// # Errors
     /// When the operating system doesn't allow watching it.
-    pub fn of(folder: &Path) -> Result<Self, notify::Error> {
+    pub fn of(path: &Path) -> Result<Self, notify::Error> {
         let (sender, events) = channel();
-        let mut saves = Self { folder: folder.to_owned(), events, sender, watcher: None, resolved: None, steps: STEPS };
-        saves.watch()?;
-        Ok(saves)
+        let mut target = Target::of(path);
+        target.watch(&sender)?;
+        Ok(Self { targets: vec![target], events, sender, steps: STEPS })
+    }
+
+    /// Watches these beside the first, and no others; what isn't there counts as saved once it comes.
+    pub fn also(&mut self, paths: impl IntoIterator<Item = PathBuf>) {
+        let mut before = std::mem::take(&mut self.targets).into_iter();
+        self.targets.extend(before.next());
+        let mut before: Vec<Target> = before.collect();
+        for path in paths {
+            if self.targets.iter().any(|target| target.path == path) {
+                continue;
+            }
+            let known = before.iter().position(|target| target.path == path).map(|known| before.swap_remove(known));
+            self.targets.push(known.unwrap_or_else(|| {
+                let mut target = Target::of(&path);
+                // it is looked for again and again
+                let _ = target.watch(&self.sender);
+                target
+            }));
+        }
     }
 
     /// How long nothing may change before a save counts as over. 30 milliseconds by default, which is right for editors.
@@ -59,51 +84,76 @@ impl Saves {
     /// Waits for the end of the next save; `false` if there will be none.
     pub fn wait(&mut self) -> bool {
         loop {
-            let change = match self.events.recv_timeout(LOOK) {
-                Ok(change) => Some(change),
-                // the same folder is still watched
-                Err(RecvTimeoutError::Timeout) if self.watcher.is_some() && !self.leads_elsewhere() => continue,
-                Err(RecvTimeoutError::Timeout) if self.watch().is_ok() => Some(Change::Save),
+            match self.events.recv_timeout(LOOK) {
+                Ok(change) if !self.note(&change) => return false,
+                Ok(_) => {}
+                Err(RecvTimeoutError::Timeout) if self.look() => {}
                 Err(RecvTimeoutError::Timeout) => continue,
-                Err(RecvTimeoutError::Disconnected) => None,
-            };
-            match change {
-                None | Some(Change::Stop) => return false,
-                Some(Change::Gone) => self.watcher = None,
-                Some(Change::Save) => {}
+                Err(RecvTimeoutError::Disconnected) => return false,
             }
             while let Ok(change) = self.events.recv_timeout(self.steps) {
-                match change {
-                    Change::Stop => return false,
-                    Change::Gone => self.watcher = None,
-                    Change::Save => {}
+                if !self.note(&change) {
+                    return false;
                 }
             }
             return true;
         }
     }
 
-    /// Whether the path leads to another folder than the one that is watched, because a link in it was swapped.
-    fn leads_elsewhere(&self) -> bool {
-        fs::canonicalize(&self.folder).is_ok_and(|now| Some(now) != self.resolved)
+    /// Takes a change in; `false` if it is the end.
+    fn note(&mut self, change: &Change) -> bool {
+        if let Change::Gone(path) = change {
+            let gone = self.targets.iter_mut().filter(|target| target.path == *path);
+            gone.for_each(|target| target.watcher = None);
+        }
+        !matches!(change, Change::Stop)
     }
 
-    fn watch(&mut self) -> Result<(), notify::Error> {
-        let (sender, folder) = (self.sender.clone(), self.folder.clone());
+    /// Looks for what is gone, or leads elsewhere now, and watches it again; whether there was any.
+    fn look(&mut self) -> bool {
+        let mut is_new = false;
+        for target in &mut self.targets {
+            if target.watcher.is_none() || target.leads_elsewhere() {
+                is_new |= target.watch(&self.sender).is_ok();
+            }
+        }
+        is_new
+    }
+}
+
+impl Target {
+    fn of(path: &Path) -> Self {
+        Self { path: path.to_owned(), watcher: None, resolved: None }
+    }
+
+    /// Whether the path leads elsewhere than to what is watched, because a link in it was swapped.
+    fn leads_elsewhere(&self) -> bool {
+        fs::canonicalize(&self.path).is_ok_and(|now| Some(now) != self.resolved)
+    }
+
+    fn watch(&mut self, sender: &Sender<Change>) -> Result<(), notify::Error> {
+        let (sender, path) = (sender.clone(), self.path.clone());
+        let is_file = path.is_file();
+        let name = path.file_name().filter(|_| is_file).map(ToOwned::to_owned);
+        // editors replace a file by another, so that it is its folder that tells
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let watched = if is_file { parent.to_owned() } else { path.clone() };
+        let mode = if is_file { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive };
         let report = move |event: notify::Result<Event>| {
             let Ok(event) = event else { return };
             let is_removal = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(_));
+            let concerns = |changed: &PathBuf| name.as_deref().is_none_or(|name| changed.file_name() == Some(name));
             // there is no receiver any more once the run has ended
-            if is_removal && event.paths.contains(&folder) && !folder.exists() {
-                let _ = sender.send(Change::Gone);
-            } else if is_save(&event) {
+            if is_removal && event.paths.contains(&path) && !path.exists() && !is_file {
+                let _ = sender.send(Change::Gone(path.clone()));
+            } else if is_save(&event) && event.paths.iter().any(concerns) {
                 let _ = sender.send(Change::Save);
             }
         };
         let mut watcher = notify::recommended_watcher(report)?;
-        watcher.watch(&self.folder, RecursiveMode::Recursive)?;
+        watcher.watch(&watched, mode)?;
         self.watcher = Some(watcher);
-        self.resolved = fs::canonicalize(&self.folder).ok();
+        self.resolved = fs::canonicalize(&self.path).ok();
         Ok(())
     }
 }
@@ -129,13 +179,16 @@ fn is_save(event: &Event) -> bool {
     let is_change = matches!(event.kind, EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_));
     // a ConfigMap's files are links through `..data`, which is swapped
     let is_link = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".."));
-    let is_rule_file = |path: &Path| path.extension().is_none_or(|extension| extension == "toml");
+    // facts may be in JSON
+    let is_rule_file =
+        |path: &Path| path.extension().is_none_or(|extension| extension == "toml" || extension == "json");
     is_change && event.paths.iter().any(|path| is_rule_file(path) || is_link(path))
 }
 
 impl fmt::Debug for Saves {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Saves").field("folder", &self.folder).finish_non_exhaustive()
+        let paths: Vec<_> = self.targets.iter().map(|target| &target.path).collect();
+        f.debug_struct("Saves").field("paths", &paths).finish_non_exhaustive()
     }
 }
 
@@ -162,6 +215,27 @@ mod tests {
         assert!(saves.wait());
         waker.stop();
         assert!(!saves.wait());
+    }
+
+    #[test]
+    fn a_file_and_folders_are_watched_together() {
+        let place = tempfile::tempdir().unwrap();
+        let [file, rules, late] = ["reqlint.toml", "rules", "late"].map(|name| place.path().join(name));
+        fs::write(&file, "").unwrap();
+        fs::create_dir(&rules).unwrap();
+        let mut saves = Saves::of(&file).unwrap().quiet(Duration::from_millis(50));
+        saves.also([rules.clone(), late.clone()]);
+        fs::write(rules.join("pack.toml"), "title = 'A'").unwrap();
+        assert!(saves.wait());
+        // an editor writes another file and gives it the name
+        fs::write(place.path().join("reqlint.toml~"), "rules = 'rules'").unwrap();
+        fs::rename(place.path().join("reqlint.toml~"), &file).unwrap();
+        assert!(saves.wait());
+        fs::create_dir(&late).unwrap();
+        assert!(saves.wait(), "the folder came");
+        saves.also([late.clone()]);
+        fs::write(late.join("pack.toml"), "title = 'B'").unwrap();
+        assert!(saves.wait());
     }
 
     #[cfg(unix)]

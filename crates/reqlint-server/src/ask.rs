@@ -1,12 +1,12 @@
 //! Asking sources for the facts that are still missing.
 
-use crate::facts::{FactAnswer, FactLookup, Question};
-use crate::refusal::RefusalReason;
+use crate::facts::{Barred, FactAnswer, FactLookup, Question, Unasked};
 use crate::rules::Generation;
 use crate::settings::Settings;
 use futures_util::future::join_all;
-use reqlint_core::{Exchange, Facts, Report};
-use std::collections::BTreeSet;
+use reqlint_core::evaluate::Scratch;
+use reqlint_core::{Body, Exchange, Facts, Report};
+use smallvec::SmallVec;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -17,16 +17,18 @@ pub(crate) type Asking = Pin<Box<dyn Future<Output = Vec<FactAnswer>> + Send>>;
 /// The facts that were asked for one request, and what was answered.
 #[derive(Debug, Default)]
 pub(crate) struct Inquiry {
-    asked: BTreeSet<String>,
+    asked: SmallVec<[String; 4]>,
     pub(crate) facts: Option<Facts>,
     /// Facts that stayed unknown, and why a request that they decide must be refused.
-    pub(crate) barred: Vec<(String, RefusalReason)>,
+    pub(crate) barred: Vec<(String, Barred)>,
 }
 
 /// What came of asking.
 pub(crate) enum Asked {
-    /// There was nothing to ask, or the request is refused anyway.
+    /// There was nothing to ask.
     Nothing,
+    /// A value to ask by is in the body, which was not read.
+    NeedsBody,
     /// All answers were at hand.
     Known,
     /// Sources are being asked.
@@ -34,56 +36,74 @@ pub(crate) enum Asked {
 }
 
 impl Inquiry {
-    /// Asks for the facts that are still missing.
+    /// Asks for the facts that are still missing; each once, so that this ends.
     pub(crate) fn ask(
         &mut self,
         settings: &Settings,
         generation: &Generation,
         exchange: &Exchange<'_>,
+        scratch: &mut Scratch,
         report: &Report,
     ) -> Asked {
-        let rules = generation.rules();
-        if settings.lookups.is_empty() || settings.refusing(rules, report).is_some() {
+        let (rules, known_facts) = (generation.rules(), generation.known_facts());
+        let new = report.missing_facts(rules).filter(|slot| !self.asked.contains(&slot.name));
+        let offered = new.filter_map(|slot| {
+            let lookup = settings.lookups(generation).find(|lookup| lookup.offers(&slot.name))?;
+            Some((slot, lookup, lookup.bound(generation)?))
+        });
+        let offered: SmallVec<[_; 4]> = offered.collect();
+        if offered.is_empty() {
             return Asked::Nothing;
         }
-        let mut known = Vec::new();
+        let probes = offered.iter().flat_map(|(slot, lookup, bound)| lookup.probes(&slot.name, bound));
+        let mut values = rules.read_in(probes, exchange, known_facts, scratch).into_iter();
+        let is_unread = matches!(exchange.request.body, Body::Unread);
+        let mut known: SmallVec<[FactAnswer; 4]> = SmallVec::new();
         let mut asking: Vec<(Arc<FactLookup>, Question)> = Vec::new();
-        for slot in report.missing_facts(rules) {
-            let Some(lookup) = settings.lookups.iter().find(|lookup| lookup.offers(&slot.name)) else { continue };
-            if !self.asked.insert(slot.name.clone()) {
+        let mut needs_body = false;
+        for (slot, lookup, bound) in &offered {
+            let question = lookup.question(slot, bound, &mut values);
+            if is_unread && matches!(question, Err(Unasked::Hidden)) {
+                needs_body = true;
                 continue;
             }
-            match lookup.question(&slot.name, generation, exchange) {
+            self.asked.push(slot.name.clone());
+            match question {
                 Ok(question) => match lookup.at_hand(&question) {
                     Some(answer) => known.push(answer),
                     None => asking.push((Arc::clone(lookup), question)),
                 },
-                Err(unasked) => self.barred.extend(lookup.bars(unasked).map(|reason| (slot.name.clone(), reason))),
+                Err(unasked) => self.barred.extend(lookup.bars(unasked).map(|barred| (slot.name.clone(), barred))),
             }
         }
         let is_known = !known.is_empty();
         if is_known {
             self.learn(generation, known);
         }
-        if asking.is_empty() {
-            return if is_known { Asked::Known } else { Asked::Nothing };
+        if !asking.is_empty() {
+            let known_facts = known_facts.clone();
+            return Asked::Pending(Box::pin(async move {
+                let answers =
+                    asking.iter().map(|(lookup, question)| lookup.answer(question.clone(), known_facts.clone()));
+                join_all(answers).await
+            }));
         }
-        let nothing_known = generation.nothing_known().clone();
-        Asked::Pending(Box::pin(async move {
-            let answers =
-                asking.iter().map(|(lookup, question)| lookup.answer(question.clone(), nothing_known.clone()));
-            join_all(answers).await
-        }))
+        match (is_known, needs_body) {
+            (true, _) => Asked::Known,
+            (false, true) => Asked::NeedsBody,
+            (false, false) => Asked::Nothing,
+        }
     }
 
     /// Takes in the answers.
-    pub(crate) fn learn(&mut self, generation: &Generation, answers: Vec<FactAnswer>) {
-        let facts = self.facts.get_or_insert_with(|| generation.nothing_known().clone());
+    pub(crate) fn learn(&mut self, generation: &Generation, answers: impl IntoIterator<Item = FactAnswer>) {
+        let facts = self.facts.get_or_insert_with(|| generation.known_facts().clone());
         for FactAnswer { fact, value, bars } in answers {
-            self.barred.extend(bars.map(|reason| (fact.clone(), reason)));
-            if let Some(value) = value
-                && let Err(error) = facts.set(&fact, value)
-            {
+            let Some(value) = value else {
+                self.barred.extend(bars.map(|barred| (fact, barred)));
+                continue;
+            };
+            if let Err(error) = facts.set(&fact, value) {
                 tracing::warn!(target: "reqlint", fact, %error, "a fact source answered with an invalid value");
             }
         }

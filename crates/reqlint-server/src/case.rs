@@ -1,12 +1,13 @@
 //! One request on its way through the layer, step by step.
 
-use crate::ask::{Asked, Asking, Inquiry};
+use crate::ask::{Asking, Inquiry};
 use crate::buffered_request::{BodyState, BufferedRequest};
-use crate::check::check;
+use crate::check::{Found, check};
 use crate::decide::{Decided, Learned, decide};
 use crate::facts::FactAnswer;
+use crate::policies::Policies;
 use crate::rules::Generation;
-use crate::settings::Settings;
+use crate::settings::{Mode, Settings};
 use http::Request;
 use http_body::Body;
 use reqlint_body::{Read, Replay};
@@ -23,6 +24,7 @@ const AT_HAND: usize = 8 * 1024;
 /// A request that is not decided on yet.
 pub(crate) struct Case<B: Body> {
     settings: Arc<Settings>,
+    policies: Policies,
     /// INVARIANT: one generation checks a request from beginning to end.
     generation: Arc<Generation>,
     request: BufferedRequest<B>,
@@ -50,6 +52,7 @@ impl<B: Body + Unpin> Case<B> {
     pub(crate) fn new(settings: Arc<Settings>, request: Request<B>) -> Self {
         let generation = settings.rules.current();
         Self {
+            policies: settings.policies.with(generation.gate()),
             settings,
             generation,
             request: BufferedRequest::new(request),
@@ -63,50 +66,34 @@ impl<B: Body + Unpin> Case<B> {
 
     /// Begins with the head, or with head and body together where the body is probably there already.
     pub(crate) fn begin(&mut self) -> Step {
-        let limit = self.settings.body_limit.min(AT_HAND);
+        let limit = self.policies.body_limit.min(AT_HAND);
         if self.request.is_within(limit) { Step::Read } else { self.step() }
     }
 
     /// Checks the request by what is known now.
     pub(crate) fn step(&mut self) -> Step {
         self.is_checked = true;
-        let Self { settings, generation, request, inquiry, evaluation, .. } = self;
-        let is_cut_short = matches!(request.body_state, BodyState::Over | BodyState::Late | BodyState::Broken);
+        let Self { settings, policies, generation, request, inquiry, evaluation, .. } = self;
         let began = Instant::now();
-        let found = check(
-            generation,
-            request,
-            inquiry.facts.as_ref(),
-            settings,
-            settings.keeps_all() || is_cut_short || request.body_state == BodyState::Closed,
-        );
+        let found = check(settings, policies, generation, request, inquiry);
         *evaluation += began.elapsed();
-        if found.needs_body {
-            return Step::Read;
+        match found {
+            Found::NeedsBody => Step::Read,
+            Found::Asking(asking) => Step::Ask(asking),
+            Found::All(verdict) => {
+                let Inquiry { facts, barred, .. } = std::mem::take(inquiry);
+                let learned = Learned { verdict, facts, barred, evaluation: *evaluation };
+                Step::Done(decide(settings, policies, generation, request, learned))
+            }
         }
-        let asked = found.report.as_ref().map(|report| inquiry.ask(settings, generation, &request.exchange(), report));
-        match asked {
-            None | Some(Asked::Nothing) => {}
-            // each fact is asked for once, so that this ends
-            Some(Asked::Known) => return self.step(),
-            Some(Asked::Pending(asking)) => return Step::Ask(asking),
-        }
-        let learned = Learned {
-            report: found.report,
-            passes_as: found.passes_as,
-            facts: inquiry.facts.take(),
-            barred: std::mem::take(&mut inquiry.barred),
-            evaluation: *evaluation,
-        };
-        Step::Done(decide(settings, generation, request, learned))
     }
 
     /// Reads the body ahead as far as the limits allow; until the head was checked, only what is at hand.
     pub(crate) fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let Self { settings, request, is_checked, is_waiting, late, .. } = self;
-        request.body_state = match request.body.poll_read(settings.body_limit, cx) {
+        let Self { policies, request, is_checked, is_waiting, late, .. } = self;
+        request.body_state = match request.body.poll_read(policies.body_limit, cx) {
             Poll::Ready(Read::Whole) => {
-                request.note_whole(settings.body_limit);
+                request.note_whole(policies.body_limit);
                 return Poll::Ready(());
             }
             Poll::Ready(Read::Over) => BodyState::Over,
@@ -119,7 +106,7 @@ impl<B: Body + Unpin> Case<B> {
             }
             Poll::Pending if !*is_checked => BodyState::Unread,
             Poll::Pending => {
-                let late = late.get_or_insert_with(|| Box::pin(sleep(settings.body_time)));
+                let late = late.get_or_insert_with(|| Box::pin(sleep(policies.body_time)));
                 match late.as_mut().poll(cx) {
                     Poll::Ready(()) => BodyState::Late,
                     Poll::Pending => return Poll::Pending,
@@ -132,6 +119,11 @@ impl<B: Body + Unpin> Case<B> {
     /// Takes in the answers of sources.
     pub(crate) fn learn(&mut self, answers: Vec<FactAnswer>) {
         self.inquiry.learn(&self.generation, answers);
+    }
+
+    /// Whether requests are only observed.
+    pub(crate) fn observes(&self) -> bool {
+        self.policies.mode == Mode::Observe
     }
 
     /// The request as the service gets it.

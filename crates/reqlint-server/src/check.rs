@@ -1,63 +1,98 @@
 //! One evaluation of a request, in the memory of its thread.
 
+use crate::ask::{Asked, Asking, Inquiry};
 use crate::buffered_request::{BodyState, BufferedRequest};
+use crate::policies::Policies;
 use crate::rules::Generation;
-use crate::settings::{Mode, Settings};
+use crate::settings::{Mode, Settings, WhenUnknown};
 use http_body::Body;
 use reqlint_core::evaluate::{Decision, with_thread_memory};
 use reqlint_core::message::HeaderField;
-use reqlint_core::{Facts, Headers, Report};
+use reqlint_core::{Finding, Headers, Report};
 use smallvec::SmallVec;
 
 /// Up to this many headers are laid out as a list: rules look them up by index, which a map can only count up to.
 const FIELDS: usize = 32;
 
 /// What an evaluation found.
+pub(crate) enum Found {
+    /// The body was not read, and may change the status to expect, or a fact.
+    NeedsBody,
+    /// Sources are being asked for facts.
+    Asking(Asking),
+    /// All that there is to find.
+    All(Verdict),
+}
+
+/// How a request went.
 #[derive(Debug)]
-pub(crate) struct Found {
-    /// `None` where a pack judges, nothing failed, and the host does not ask what is unknown.
+pub(crate) struct Verdict {
+    /// `None` where nothing is to be decided or shown: the request passes.
     pub(crate) report: Option<Report>,
     /// What to call a request that passes without a report.
     pub(crate) passes_as: Decision,
-    /// Whether the body was not read and may change the status to expect.
-    pub(crate) needs_body: bool,
+    /// What failed and where, if the refusal will say so.
+    pub(crate) findings: Vec<Finding>,
 }
 
-/// Evaluates a request. For one without errors it allocates nothing once the thread is warm.
+/// Evaluates a request, and asks for facts that decide. For one without errors it allocates nothing once the thread is warm.
 ///
-/// `keeps_all` keeps the report even of a request in which nothing failed.
+/// Each evaluation looks at more than the one before: once the body was read, or facts became known. Nothing is evaluated
+/// twice to tell the same.
 pub(crate) fn check<B: Body + Unpin>(
+    settings: &Settings,
+    policies: &Policies,
     generation: &Generation,
     request: &BufferedRequest<B>,
-    facts: Option<&Facts>,
-    settings: &Settings,
-    keeps_all: bool,
+    inquiry: &mut Inquiry,
 ) -> Found {
-    let (rules, facts) = (generation.rules(), facts.unwrap_or(generation.nothing_known()));
+    let rules = generation.rules();
     let (mut exchange, headers) = (request.exchange(), request.head.headers());
     let mut fields: SmallVec<[HeaderField<'_>; FIELDS]> = SmallVec::new();
     if headers.len() <= FIELDS {
         fields.extend(headers.iter().map(|(name, value)| HeaderField::new(name.as_str(), value)));
         exchange.request.headers = Headers::Borrowed(&fields);
     }
-    let is_unread = request.body_state == BodyState::Unread;
     if !rules.judges_every_host() && request.names_several_hosts() {
-        return Found { report: Some(Report::default()), passes_as: Decision::Unjudged, needs_body: false };
+        let report = Some(Report::default());
+        return Found::All(Verdict { report, passes_as: Decision::Unjudged, findings: Vec::new() });
     }
-    // a host that compares what rules and service say must know where the rules say nothing
-    let wants_outcomes = keeps_all || settings.mode == Mode::Observe;
+    let is_unread = request.body_state == BodyState::Unread;
+    let is_cut_short =
+        matches!(request.body_state, BodyState::Over | BodyState::Late | BodyState::Broken | BodyState::Closed);
+    let enforces = policies.mode == Mode::Enforce;
+    let asks_facts = settings.lookups(generation).next().is_some();
+    let refuses = |report: &Report| enforces && settings.refusing(rules, report).is_some();
     with_thread_memory(|scratch, report| {
-        // fast path: most requests have no errors, and whether any rule fails is quicker to tell than which
-        if !is_unread && !wants_outcomes && rules.passes(&exchange, facts, scratch) {
-            return Found { report: None, passes_as: Decision::Passed, needs_body: false };
+        loop {
+            let facts = inquiry.facts.as_ref().unwrap_or(generation.known_facts());
+            let wants = |report: &Report| refuses(report) && settings.reply.has_sentences(rules.has_replies(report));
+            let findings = rules.findings_in(&exchange, facts, scratch, report, wants);
+            // a head that is refused anyway waits for nothing, even if its body might get it another status
+            let is_refused = refuses(report);
+            if is_unread && !is_refused && report.needs_body(rules, |rule| settings.refuses(rule)) {
+                return Found::NeedsBody;
+            }
+            let passes_as = Decision::of(report, rules, false);
+            let misses_facts = report.missing_facts(rules).next().is_some();
+            if asks_facts && misses_facts && settings.refusing(rules, report).is_none() {
+                match inquiry.ask(settings, generation, &exchange, scratch, report) {
+                    Asked::Nothing => {}
+                    Asked::NeedsBody => return Found::NeedsBody,
+                    Asked::Known => continue,
+                    Asked::Pending(asking) => return Found::Asking(asking),
+                }
+            }
+            let is_quiet = match passes_as {
+                Decision::Passed => true,
+                // what is unknown is acted upon only where a policy or a source says so
+                Decision::Unknown => policies.when_unknown == WhenUnknown::Pass && inquiry.barred.is_empty(),
+                _ => false,
+            };
+            let is_kept =
+                !is_quiet || settings.keeps_all() || is_cut_short || report.failed_rules(rules).next().is_some();
+            let report = is_kept.then(|| std::mem::take(report));
+            return Found::All(Verdict { report, passes_as, findings });
         }
-        rules.evaluate_in(&exchange, facts, scratch, report);
-        // a head that is refused anyway waits for nothing, even if its body might get it another status
-        let is_refused = settings.mode == Mode::Enforce && settings.refusing(rules, report).is_some();
-        let needs_body = is_unread && !is_refused && report.needs_body(rules, |rule| settings.refuses(rule));
-        let is_noteworthy = !report.is_judged() || report.failed_rules(rules).next().is_some();
-        let is_kept = !needs_body && (keeps_all || is_noteworthy);
-        let passes_as = if is_kept { Decision::Passed } else { Decision::of(report, rules, false) };
-        Found { needs_body, passes_as, report: is_kept.then(|| std::mem::take(report)) }
     })
 }

@@ -1,7 +1,10 @@
 //! Report ──decide──▶ what happens to the request.
 
 use crate::buffered_request::{BodyState, BufferedRequest};
+use crate::check::Verdict;
 use crate::checked::{Checked, CheckedExchange};
+use crate::facts::Barred;
+use crate::policies::Policies;
 use crate::refusal::{Refusal, RefusalReason};
 use crate::rules::Generation;
 use crate::settings::{Mode, Settings, WhenClosed, WhenUnjudged, WhenUnknown};
@@ -17,14 +20,11 @@ use std::time::Duration;
 /// What is known about a request when it is decided on.
 #[derive(Debug)]
 pub(crate) struct Learned {
-    /// `None` where a pack judges, nothing failed, and the host does not ask what is unknown.
-    pub(crate) report: Option<Report>,
-    /// What to call it where there is no report.
-    pub(crate) passes_as: Decision,
+    pub(crate) verdict: Verdict,
     /// The facts that sources gave.
     pub(crate) facts: Option<Facts>,
     /// Facts that stayed unknown, and why a request that they decide must be refused.
-    pub(crate) barred: Vec<(String, RefusalReason)>,
+    pub(crate) barred: Vec<(String, Barred)>,
     /// How long the rules took.
     pub(crate) evaluation: Duration,
 }
@@ -41,35 +41,40 @@ pub(crate) enum Decided {
 /// Decides what happens to a request, and reports it to metrics, events and the host.
 pub(crate) fn decide<B: Body + Unpin>(
     settings: &Settings,
+    policies: &Policies,
     generation: &Arc<Generation>,
     request: &mut BufferedRequest<B>,
     learned: Learned,
 ) -> Decided {
     let rules = generation.rules();
-    let Some(report) = learned.report else {
-        telemetry::request(learned.passes_as, learned.evaluation);
-        return Decided::Pass(None, learned.passes_as);
+    let Learned { verdict: Verdict { report, passes_as, findings }, facts, barred, evaluation } = learned;
+    let Some(report) = report else {
+        telemetry::request(passes_as, evaluation);
+        return Decided::Pass(None, passes_as);
     };
-    let reason = match settings.mode {
+    let because = |reason| Barred { reason, retry_after: None };
+    let reason = match policies.mode {
         Mode::Observe => None,
-        Mode::Enforce if settings.refusing(rules, &report).is_some() => Some(RefusalReason::Rule),
-        Mode::Enforce => other_reason(settings, request.body_state, rules, &report, &learned.barred),
+        Mode::Enforce if settings.refusing(rules, &report).is_some() => Some(because(RefusalReason::Rule)),
+        Mode::Enforce => barring(settings, rules, &report, &barred)
+            .filter(|_| !matches!(request.body_state, BodyState::Over | BodyState::Late | BodyState::Broken))
+            .or_else(|| other_reason(settings, policies, request.body_state, rules, &report).map(because)),
     };
     let decision = Decision::of(&report, rules, reason.is_some());
-    telemetry::request(decision, learned.evaluation);
+    telemetry::request(decision, evaluation);
     let is_shown = settings.reports_all || reason.is_some() || report.failed_rules(rules).next().is_some();
     if !is_shown && settings.on_report.is_none() {
         return Decided::Pass(None, decision);
     }
     let checked = Checked::new(Arc::clone(generation), report, decision);
     let exchange = request.exchange();
-    let facts = learned.facts.as_ref().unwrap_or(generation.nothing_known());
+    let facts = facts.as_ref().unwrap_or(generation.known_facts());
     let checked_exchange = CheckedExchange { checked: &checked, exchange: &exchange, facts };
     if let Some(on_report) = &settings.on_report {
         on_report(&checked_exchange);
     }
     let refusing = || settings.refusing(rules, checked.report());
-    let refusal = reason.map(|reason| Refusal::new(reason, refusing(), checked_exchange));
+    let refusal = reason.map(|reason| Refusal::new(reason, refusing(), checked_exchange, &findings));
     telemetry::failed(&checked_exchange, refusal.as_ref());
     match refusal.map(|refusal| settings.reply.response(&refusal, &settings.challenge)) {
         Some(mut response) => {
@@ -84,27 +89,32 @@ pub(crate) fn decide<B: Body + Unpin>(
     }
 }
 
-/// Why a request is refused although no rule refuses it.
+/// Why a request is refused for a fact that stayed unknown.
+fn barring(settings: &Settings, rules: &RuleSet, report: &Report, barred: &[(String, Barred)]) -> Option<Barred> {
+    if barred.is_empty() || !settings.is_open(rules, report) {
+        return None;
+    }
+    let of_fact = |fact: &str| barred.iter().find(|(known, _)| known == fact).map(|(_, barred)| *barred);
+    report.missing_facts(rules).find_map(|slot| of_fact(&slot.name))
+}
+
+/// Why a request is refused although no rule refuses it, and no fact.
 fn other_reason(
     settings: &Settings,
+    policies: &Policies,
     body_state: BodyState,
     rules: &RuleSet,
     report: &Report,
-    barred: &[(String, RefusalReason)],
 ) -> Option<RefusalReason> {
     if !report.is_judged() {
-        return (settings.when_unjudged == WhenUnjudged::Refuse).then_some(RefusalReason::Unjudged);
+        return (policies.when_unjudged == WhenUnjudged::Refuse).then_some(RefusalReason::Unjudged);
     }
-    let is_open = settings.is_open(rules, report);
-    let refuses_unknown = is_open && settings.when_unknown == WhenUnknown::Refuse;
-    let refuses_closed = refuses_unknown || settings.when_closed == WhenClosed::Refuse;
-    let reason_for = |fact: &str| barred.iter().find(|(known, _)| known == fact).map(|(_, reason)| *reason);
-    let barring = is_open.then(|| report.missing_facts(rules).find_map(|slot| reason_for(&slot.name))).flatten();
+    let refuses_unknown = policies.when_unknown == WhenUnknown::Refuse && settings.is_open(rules, report);
+    let refuses_closed = refuses_unknown || policies.when_closed == WhenClosed::Refuse;
     match body_state {
         BodyState::Over => Some(RefusalReason::TooLong),
         BodyState::Late => Some(RefusalReason::Late),
         BodyState::Broken => Some(RefusalReason::Broken),
-        _ if barring.is_some() => barring,
         BodyState::Closed if refuses_closed && report.needs_body(rules, |rule| settings.refuses(rule)) => {
             Some(RefusalReason::BodyUnseen)
         }

@@ -16,6 +16,8 @@ use std::time::Duration;
 use tower_layer::Layer;
 
 /// A [`tower_layer::Layer`] that checks requests against rules: the [crate page](crate) states its contract.
+///
+/// What the `[gate]` of a `reqlint.toml` says ([`Rules::of_project`]) takes priority over the methods here.
 #[derive(Clone)]
 pub struct ReqlintLayer {
     settings: Arc<Settings>,
@@ -30,25 +32,25 @@ impl ReqlintLayer {
     /// Whether wrong requests are refused or only observed. [`Mode::Enforce`] by default.
     #[must_use]
     pub fn mode(self, mode: Mode) -> Self {
-        self.with(|settings| settings.mode = mode)
+        self.with(|settings| settings.policies.mode = mode)
     }
 
     /// What happens to a request when the rules can't tell whether it is right. [`WhenUnknown::Pass`] by default.
     #[must_use]
     pub fn when_unknown(self, policy: WhenUnknown) -> Self {
-        self.with(|settings| settings.when_unknown = policy)
+        self.with(|settings| settings.policies.when_unknown = policy)
     }
 
     /// What happens to a request to a host that no pack judges. [`WhenUnjudged::Refuse`] by default.
     #[must_use]
     pub fn when_unjudged(self, policy: WhenUnjudged) -> Self {
-        self.with(|settings| settings.when_unjudged = policy)
+        self.with(|settings| settings.policies.when_unjudged = policy)
     }
 
     /// What happens to a request whose body a rule looks at and the layer can't inspect. [`WhenClosed::Refuse`] by default.
     #[must_use]
     pub fn when_closed(self, policy: WhenClosed) -> Self {
-        self.with(|settings| settings.when_closed = policy)
+        self.with(|settings| settings.policies.when_closed = policy)
     }
 
     /// Makes one pack judge every request, whatever its host: right for a service that is one API. As [`Rules::judge_with`].
@@ -86,7 +88,7 @@ impl ReqlintLayer {
     /// A longer body is refused with 413, or, in [`Mode::Observe`], forwarded unread.
     #[must_use]
     pub fn body_limit(self, bytes: usize) -> Self {
-        self.with(|settings| settings.body_limit = bytes)
+        self.with(|settings| settings.policies.body_limit = bytes)
     }
 
     /// How long a body that a rule needs may take to arrive. 30 seconds by default.
@@ -94,7 +96,7 @@ impl ReqlintLayer {
     /// A slower one is refused with 408, or, in [`Mode::Observe`], forwarded as it arrives.
     #[must_use]
     pub fn body_time(self, time: Duration) -> Self {
-        self.with(|settings| settings.body_time = time)
+        self.with(|settings| settings.policies.body_time = time)
     }
 
     /// Adds a source of facts. Of several sources that offer the same fact, the first is asked.
@@ -167,13 +169,8 @@ impl fmt::Debug for ReqlintLayer {
         let settings = &self.settings;
         f.debug_struct("ReqlintLayer")
             .field("rules", &settings.rules)
-            .field("mode", &settings.mode)
-            .field("when_unknown", &settings.when_unknown)
-            .field("when_unjudged", &settings.when_unjudged)
-            .field("when_closed", &settings.when_closed)
+            .field("policies", &settings.policies)
             .field("reply", &settings.reply)
-            .field("body_limit", &settings.body_limit)
-            .field("body_time", &settings.body_time)
             .field("softened", &settings.softened)
             .finish_non_exhaustive()
     }

@@ -67,19 +67,32 @@
 //!   [`WhenUnknown::Refuse`] closes that;
 //! * an endpoint that the catalogue lacks, or a method of one: only rules without `[applies-to]` meet it. The kinds
 //!   `known-endpoint` and `allowed-method` close that;
+//! * a part of the request that no rule looks at: a field, parameter or header that the catalogue doesn't list, the trailers of
+//!   a body, a body where only its head is judged, the frames of a WebSocket after an upgrade;
 //! * a host that another loaded pack has: that pack judges. A service that is one API names its pack
 //!   ([`ReqlintLayer::judge_with`]);
-//! * a pack without a rule for it. The layer adds none of its own.
+//! * a pack without a rule for it. The layer adds none of its own;
+//! * a rule that is a warning here, is softened, or has an exception.
 //!
-//! A gate's checklist: [`ReqlintLayer::judge_with`]; rules of the kinds `known-endpoint`, `allowed-method`, `exact-case`,
-//! `no-trailing-slash`, `body-format` with `accepts` in the catalogue, `required-fields`, `filled-fields` (`null` fills no
-//! field) and `field-values`; [`WhenFailing::Refuse`] for each source; [`WhenUnknown::Refuse`] once every fact has a source.
+//! [`telemetry::REQUESTS`] counts what passed as unknown or unjudged apart from what passed.
+//!
+//! A gate's checklist:
+//!
+//! 1. Name the pack: [`ReqlintLayer::judge_with`], or `judge-with` below `[gate]`. Leave [`WhenUnjudged::Refuse`].
+//! 2. In the pack: rules of the kinds `known-endpoint`, `allowed-method`, `exact-case` and `no-trailing-slash`; `body-format`, with
+//!    `accepts` in the catalogue; `required-fields`, `filled-fields` (`null` fills no field) and `field-values`;
+//!    `header-required` and a `value` for each header that the service trusts. Give them severity error.
+//! 3. For each source of facts [`WhenFailing::Refuse`]; [`WhenUnknown::Refuse`] once every fact has one.
+//! 4. Leave [`WhenClosed::Refuse`], and turn off the features of codings that the service doesn't decode.
+//! 5. Let a day pass in [`Mode::Observe`], and read [`telemetry::AGREEMENT`] and the counts of `unknown` and `unjudged`.
+//! 6. Put nothing inside the layer that changes method, path, host or body ([below](#where-it-belongs)).
 //!
 //! # What a refusal looks like
 //!
 //! Status and text are those of the first failed rule in the pack's order of precedence, in the pack's `[[reply]]` format,
-//! JSON or XML depending on `Accept`; or [`ReplyForm::Problem`], or a function of your own. 401 comes with
-//! `WWW-Authenticate`, 405 with `Allow`. Whenever a rule failed, the extensions hold a [`Checked`], with the report and the
+//! JSON or XML depending on `Accept`; or [`ReplyForm::Problem`], or a function of your own. A refusal without a rule has
+//! [`RefusalReason::name`] where the pack's replies have an error type. 401 comes with `WWW-Authenticate`, 405 with `Allow`, and
+//! 503 with `Retry-After` where a source failed: until it is asked again. Whenever a rule failed, the extensions hold a [`Checked`], with the report and the
 //! generation of the rules. No answer, event or metric shows a secret; events show no query values, and nothing of a path that
 //! the catalogue doesn't describe.
 //!
@@ -87,7 +100,8 @@
 //!
 //! Outside everything that reads or changes requests, so that it sees them as they were sent: outside routers that strip
 //! prefixes, but inside layers that decompress bodies (tower-http's `RequestDecompressionLayer`), catch panics or limit
-//! concurrency. A proxy in front must not rewrite the Host that clients send, or the pack is named.
+//! concurrency. A proxy in front must not rewrite the Host that clients send, or the pack is named; over HTTP/2 it must send
+//! the `:scheme` that clients use, if a rule of the pack is about the scheme.
 //!
 //! tower-http's `CorsLayer` belongs outside it: a preflight request carries no key. Layers inside it that rewrite what they
 //! pass on, such as `NormalizePathLayer` or one that obeys a method-override header, make the service act on another request
@@ -111,14 +125,53 @@
 //!
 //! [`Mode::Observe`] compares the status expected for each request with the one the service gave, rule by rule:
 //! [`ReqlintLayer::agreement`], and the metric [`telemetry::AGREEMENT`]. [`telemetry`] lists everything else that operators
-//! can see. Rules that change while the server runs come from [`Rules::of_folder`] and [`Rules::watch`]; facts come from
-//! [`SqlFacts`], [`HttpFacts`], [`FileFacts`], or `reqlint.toml` ([`FactSettings`]).
+//! can see.
+//!
+//! # A project
+//!
+//! [`Rules::of_project`] takes all that a `reqlint.toml` says: which packs are in use, severities, exceptions, facts and where
+//! they are looked up, and, below `[gate]`, the policies of the layer. So what the `reqlint` command says of a request in that
+//! folder is what the server does with it, and an operator changes the gate without a new program ([`Rules::watch_project`]):
+//!
+//! ```toml
+//! rules = "rules"
+//!
+//! [gate]
+//! mode         = "enforce"          # or "observe"
+//! judge-with   = "shop"
+//! when-unknown = "refuse"           # or "pass"; so are when-unjudged and when-closed
+//!
+//! [facts.sql]
+//! database     = "sqlite:accounts.db"
+//! when-failing = "refuse"           # or "unknown"; so are when-missing and when-unaskable
+//!
+//! [facts.sql.ask]
+//! account-status = "select status from accounts where number = {path.account}"
+//! ```
+//!
+//! Rules without a project come from [`Rules::of_folder`] and [`Rules::watch`]; facts from [`SqlFacts`], [`HttpFacts`],
+//! [`FileFacts`], or a type of your own ([`FactSource`]).
+//!
+//! # Features
+//!
+//! | feature | what it is for | by default |
+//! |---|---|---|
+//! | `folder` | rules from a folder or a project, and their reload | yes |
+//! | `sqlite` | facts from an SQLite file, its library built in | yes |
+//! | `postgres` | facts from a PostgreSQL server, without TLS | no |
+//! | `sql` | what both need; on by itself with either | yes |
+//! | `http-facts` | facts from another service | yes |
+//! | `gzip`, `br`, `zstd` | bodies of that coding | yes |
+//!
+//! Without `sqlite` and `postgres` no SQL is compiled, without `http-facts` no HTTP client, and without `folder` nothing that
+//! watches files.
 //!
 //! Watching needs a tokio runtime, and so do facts and slow bodies.
 
 // Nouns: the rules in force, and what was found in a request.
 mod agreement;
 mod checked;
+#[cfg(feature = "folder")]
 mod folder;
 mod rules;
 
@@ -137,6 +190,7 @@ mod reply;
 pub mod telemetry;
 
 // Verbs: a request is checked and decided on.
+mod policies;
 mod settings;
 
 mod ask;
@@ -150,11 +204,16 @@ mod service;
 
 pub use agreement::{Agreement, AgreementCounts, RuleAgreement};
 pub use checked::{Checked, CheckedExchange};
+#[cfg(feature = "http-facts")]
+pub use facts::HttpFacts;
+#[cfg(feature = "sql")]
+pub use facts::SqlFacts;
 pub use facts::{
-    ConnectError, FactLookup, FactSettings, FactSource, FileFacts, HttpFacts, Offer, OfferError, Question, SourceError,
-    SqlFacts, WhenFailing,
+    ConnectError, FactLookup, FactSettings, FactSource, FileFacts, Offer, OfferError, Question, SourceError,
+    WhenFailing,
 };
-pub use folder::{LoadError, Watching};
+#[cfg(feature = "folder")]
+pub use folder::{LoadError, ProjectFile, Watching};
 pub use layer::ReqlintLayer;
 pub use refusal::{Refusal, RefusalReason};
 pub use reply::{OwnReply, ReplyForm};

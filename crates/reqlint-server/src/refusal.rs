@@ -1,10 +1,13 @@
 //! Why the layer refuses a request.
 
 use crate::checked::CheckedExchange;
+use crate::facts::Barred;
 use http::StatusCode;
+use reqlint_core::Finding;
 use reqlint_core::explain::Reply;
 use reqlint_core::inspect::RuleView;
 use std::fmt;
+use std::time::Duration;
 
 /// Why a request is refused, for hosts that word refusals themselves ([`ReplyForm::Own`](crate::ReplyForm::Own)).
 pub struct Refusal<'r> {
@@ -12,6 +15,8 @@ pub struct Refusal<'r> {
     status: StatusCode,
     rule: Option<RuleView<'r>>,
     exchange: CheckedExchange<'r>,
+    findings: &'r [Finding],
+    retry_after: Option<Duration>,
 }
 
 /// The reason for a refusal.
@@ -40,8 +45,32 @@ pub enum RefusalReason {
     Unknown,
 }
 
+impl RefusalReason {
+    /// A stable name for programs, as pack replies give it where they give the error type of a rule.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            RefusalReason::Rule => "rule",
+            RefusalReason::TooLong => "body-too-long",
+            RefusalReason::Late => "body-late",
+            RefusalReason::Broken => "body-broken",
+            RefusalReason::FactUnknown => "fact-unknown",
+            RefusalReason::FactMissing => "fact-missing",
+            RefusalReason::FactUnaskable => "fact-unaskable",
+            RefusalReason::BodyUnseen => "body-unseen",
+            RefusalReason::Unjudged => "unjudged",
+            RefusalReason::Unknown => "unknown",
+        }
+    }
+}
+
 impl<'r> Refusal<'r> {
-    pub(crate) fn new(reason: RefusalReason, rule: Option<RuleView<'r>>, exchange: CheckedExchange<'r>) -> Self {
+    pub(crate) fn new(
+        Barred { reason, retry_after }: Barred,
+        rule: Option<RuleView<'r>>,
+        exchange: CheckedExchange<'r>,
+        findings: &'r [Finding],
+    ) -> Self {
         let rule = rule.filter(|_| reason == RefusalReason::Rule);
         let of_rule = rule.and_then(|rule| StatusCode::from_u16(rule.status()?).ok());
         let status = match reason {
@@ -56,7 +85,7 @@ impl<'r> Refusal<'r> {
             RefusalReason::Unjudged => StatusCode::MISDIRECTED_REQUEST,
             RefusalReason::Unknown => StatusCode::BAD_REQUEST,
         };
-        Self { reason, status, rule, exchange }
+        Self { reason, status, rule, exchange, findings, retry_after }
     }
 
     /// The reason.
@@ -77,6 +106,12 @@ impl<'r> Refusal<'r> {
         self.rule
     }
 
+    /// How long a client should wait before it sends the request again: until the source that failed is asked again.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
     /// The request and its report.
     #[must_use]
     pub fn exchange(&self) -> &CheckedExchange<'_> {
@@ -90,7 +125,7 @@ impl<'r> Refusal<'r> {
         let (rules, report) = (checked.generation().rules(), checked.report());
         match self.rule {
             Some(rule) => rules.reply_of(rule.id(), report, exchange),
-            None => rules.reply_with(self.status.as_u16(), None, report, exchange),
+            None => rules.reply_with(self.status.as_u16(), self.reason.name(), report, exchange),
         }
     }
 
@@ -100,8 +135,10 @@ impl<'r> Refusal<'r> {
         let own = |text: &str| (text.to_owned(), None);
         match (self.reason, self.rule) {
             (RefusalReason::Rule, Some(rule)) => {
-                let found = self.exchange.resolved().findings.into_iter().find(|finding| finding.rule == rule.id());
-                found.map_or_else(|| own(rule.title()), |finding| (finding.detail.into(), finding.fix.map(Into::into)))
+                let said =
+                    |finding: &Finding| (finding.detail.to_string(), finding.fix.as_ref().map(ToString::to_string));
+                let found = self.findings.iter().find(|finding| finding.rule == rule.id());
+                found.map_or_else(|| own(rule.title()), said)
             }
             (RefusalReason::Rule, None) => own("a rule failed"),
             (RefusalReason::TooLong, _) => own("the body is longer than this service accepts"),

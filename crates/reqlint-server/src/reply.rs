@@ -2,7 +2,7 @@
 
 use crate::refusal::Refusal;
 use bytes::Bytes;
-use http::header::{ALLOW, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
+use http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{Response, StatusCode};
 use reqlint_core::explain::Reply;
 use serde_json::json;
@@ -42,6 +42,11 @@ pub enum ReplyForm {
 pub type OwnReply = dyn Fn(&Refusal<'_>) -> Response<Bytes> + Send + Sync;
 
 impl ReplyForm {
+    /// Whether a refusal says what is wrong in reqlint's own words, given whether the pack has replies.
+    pub(crate) fn has_sentences(&self, pack_has_replies: bool) -> bool {
+        !matches!(self, ReplyForm::Pack) || !pack_has_replies
+    }
+
     /// The answer to a refused request, with the headers that its status requires.
     pub(crate) fn response(&self, refusal: &Refusal<'_>, challenge: &HeaderValue) -> Response<Bytes> {
         let mut response = match self {
@@ -52,9 +57,17 @@ impl ReplyForm {
             ReplyForm::Own(own) => own(refusal),
         };
         let status = response.status();
+        let retry_after = refusal.retry_after().filter(|_| status == StatusCode::SERVICE_UNAVAILABLE);
         let headers = response.headers_mut();
         if status == StatusCode::UNAUTHORIZED && !headers.contains_key(WWW_AUTHENTICATE) {
             headers.insert(WWW_AUTHENTICATE, challenge.clone());
+        }
+        if let Some(wait) = retry_after
+            && !headers.contains_key(RETRY_AFTER)
+        {
+            // whole seconds, and at least one
+            let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));
         }
         if status == StatusCode::METHOD_NOT_ALLOWED && !headers.contains_key(ALLOW) {
             let methods = refusal.allowed_methods().join(", ");

@@ -1,11 +1,12 @@
 //! The service that checks requests, and its future.
 
+use crate::agreement::Agreement;
 use crate::ask::Asking;
 use crate::case::{Case, Step};
 use crate::checked::Checked;
 use crate::decide::Decided;
 use crate::response_body::ResponseBody;
-use crate::settings::{Mode, Settings};
+use crate::settings::Settings;
 use crate::telemetry;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Request, Response};
@@ -52,7 +53,7 @@ pin_project! {
         /// Sources are being asked, or else the body is being read ahead.
         Waiting { waiting: Option<Waiting<S, B>>, asking: Option<Asking> },
         /// The request is with the service.
-        Passed { #[pin] future: F, checked: Option<Checked>, decision: Decision },
+        Passed { #[pin] future: F, checked: Option<Checked>, decision: Decision, observes: bool },
         /// The layer answers itself.
         Refused { response: Option<Response<Bytes>> },
     }
@@ -107,7 +108,8 @@ where
     fn decided(decided: Decided, case: Case<B>, service: &mut S) -> Self {
         match decided {
             Decided::Pass(checked, decision) => {
-                State::Passed { future: service.call(case.into_request()), checked, decision }
+                let observes = case.observes();
+                State::Passed { future: service.call(case.into_request()), checked, decision, observes }
             }
             Decided::Refuse(response) => State::Refused { response: Some(response) },
         }
@@ -147,9 +149,10 @@ where
                     let Some(Waiting { case, mut service }) = waiting.take() else { return Poll::Pending };
                     State::decided(decided, case, &mut service)
                 }
-                StateNow::Passed { future, checked, decision } => {
+                StateNow::Passed { future, checked, decision, observes } => {
                     let mut response = ready!(future.poll(cx))?;
-                    on_response(this.settings, checked.take(), *decision, &mut response);
+                    let agreement = observes.then(|| &*this.settings.agreement);
+                    on_response(agreement, checked.take(), *decision, &mut response);
                     return Poll::Ready(Ok(response.map(ResponseBody::of_service)));
                 }
                 StateNow::Refused { response } => match response.take() {
@@ -163,11 +166,16 @@ where
 }
 
 /// Compares or marks the response to a request that was passed on.
-fn on_response<R>(settings: &Settings, checked: Option<Checked>, decision: Decision, response: &mut Response<R>) {
+fn on_response<R>(
+    agreement: Option<&Agreement>,
+    checked: Option<Checked>,
+    decision: Decision,
+    response: &mut Response<R>,
+) {
     let expected = checked.as_ref().and_then(Checked::expected);
-    if settings.mode == Mode::Observe {
+    if let Some(agreement) = agreement {
         let expected = expected.map(|rule| (rule.id(), rule.status()));
-        let agreed = settings.agreement.compare(expected, decision, response.status().as_u16());
+        let agreed = agreement.compare(expected, decision, response.status().as_u16());
         telemetry::agreement(expected.map(|(rule, _)| rule), agreed);
     } else if let (Some(rule), Decision::Spared) = (expected, decision) {
         let value = format!("would have been {} by {}", rule.status().unwrap_or_default(), rule.id());

@@ -3,14 +3,14 @@
 use crate::agreement::Agreement;
 use crate::checked::CheckedExchange;
 use crate::facts::FactLookup;
+use crate::policies::Policies;
 use crate::reply::ReplyForm;
-use crate::rules::Rules;
+use crate::rules::{Generation, Rules};
 use http::HeaderValue;
 use reqlint_core::inspect::RuleView;
 use reqlint_core::{Report, RuleSet, Severity};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// What happens to a request that violates a rule of severity error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,14 +64,10 @@ pub(crate) type OnReport = dyn Fn(&CheckedExchange<'_>) + Send + Sync;
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) rules: Rules,
-    pub(crate) mode: Mode,
-    pub(crate) when_unknown: WhenUnknown,
-    pub(crate) when_unjudged: WhenUnjudged,
-    pub(crate) when_closed: WhenClosed,
+    /// What the program says; a project's `[gate]` takes priority ([`Policies::with`]).
+    pub(crate) policies: Policies,
     pub(crate) reply: ReplyForm,
     pub(crate) challenge: HeaderValue,
-    pub(crate) body_limit: usize,
-    pub(crate) body_time: Duration,
     pub(crate) lookups: Vec<Arc<FactLookup>>,
     pub(crate) softened: BTreeSet<String>,
     pub(crate) on_report: Option<Arc<OnReport>>,
@@ -83,14 +79,9 @@ impl Settings {
     pub(crate) fn new(rules: Rules) -> Self {
         Self {
             rules,
-            mode: Mode::default(),
-            when_unknown: WhenUnknown::default(),
-            when_unjudged: WhenUnjudged::default(),
-            when_closed: WhenClosed::default(),
+            policies: Policies::default(),
             reply: ReplyForm::default(),
             challenge: HeaderValue::from_static("Bearer"),
-            body_limit: 1024 * 1024,
-            body_time: Duration::from_secs(30),
             lookups: Vec::new(),
             softened: BTreeSet::new(),
             on_report: None,
@@ -114,11 +105,13 @@ impl Settings {
         report.unknown_rules(rules).any(|rule| self.refuses(rule))
     }
 
-    /// Whether reports are needed even of requests in which nothing failed.
+    /// Whether reports are needed even of requests in which nothing failed or is unknown.
     pub(crate) fn keeps_all(&self) -> bool {
-        self.reports_all
-            || self.on_report.is_some()
-            || !self.lookups.is_empty()
-            || self.when_unknown == WhenUnknown::Refuse
+        self.reports_all || self.on_report.is_some()
+    }
+
+    /// The sources of facts: the program's, then the project's.
+    pub(crate) fn lookups<'s>(&'s self, generation: &'s Generation) -> impl Iterator<Item = &'s Arc<FactLookup>> {
+        self.lookups.iter().chain(generation.lookups())
     }
 }

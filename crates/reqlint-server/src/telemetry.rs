@@ -10,9 +10,8 @@ use std::time::Duration;
 
 /// Requests, by `decision`: `passed`, `unjudged`, `unknown`, `warned`, `spared`, `refused`.
 ///
-/// That a rule is unknown is found out where it matters: with a source of facts, [`WhenUnknown::Refuse`](crate::WhenUnknown),
-/// [`ReqlintLayer::on_report`](crate::ReqlintLayer::on_report) or in [`Mode::Observe`](crate::Mode::Observe). Elsewhere such a
-/// request counts as passed.
+/// Those that went on are `passed` only if every rule of severity error that meets them did: `unknown` if one can't tell, as for
+/// lack of a fact, and `unjudged` if no pack judges requests to their host.
 pub const REQUESTS: &str = "reqlint_requests_total";
 /// Requests that the layer answered, by `rule` (`pack/id`, or `none` where the reason is not a rule) and `status`.
 pub const REFUSALS: &str = "reqlint_refusals_total";

@@ -9,7 +9,7 @@ use axum::body::Body;
 use axum::http::Request;
 use metrics_util::debugging::{DebugValue, DebuggingRecorder, Snapshotter};
 use reqlint_core::RuleSet;
-use reqlint_server::{FileFacts, Mode, ReqlintLayer, Rules};
+use reqlint_server::{FileFacts, Mode, ReqlintLayer, Rules, WhenUnjudged};
 use std::sync::Arc;
 use tower::ServiceExt;
 
@@ -20,6 +20,11 @@ fn purge(authorization: Option<&str>, account: &str) -> Request<Body> {
     let request = Request::put(path).header("Host", "api.edgecast.com").header("Content-Type", "application/json");
     let request = authorization.into_iter().fold(request, |request, value| request.header("Authorization", value));
     request.body(Body::from(PURGE)).unwrap()
+}
+
+/// A request in which no rule fails or is unknown.
+fn clean() -> Request<Body> {
+    Request::get("https://things.example/").body(Body::empty()).unwrap()
 }
 
 /// `name{label=value}` and count of every counter.
@@ -54,6 +59,17 @@ async fn metrics_and_events_say_what_happened_and_no_secret() {
     {
         Router::new().fallback(async || "done").layer(enforcing.clone()).oneshot(request).await.unwrap();
     }
+    // without a source of facts, that a rule is unknown counts just as well; what no pack judges is refused, or counts as that
+    let without = ReqlintLayer::new(rules.clone());
+    let elsewhere = || Request::get("https://other.example/").body(Body::empty()).unwrap();
+    for (layer, request) in [(without.clone(), purge(Some(secret), "0001")), (without.clone(), clean())] {
+        Router::new().fallback(async || "done").layer(layer).oneshot(request).await.unwrap();
+    }
+    let alone: Vec<_> = reqlint_rules::packs().into_iter().filter(|pack| pack.name == "edgecast").collect();
+    let alone = ReqlintLayer::new(RuleSet::load(alone).unwrap());
+    for layer in [alone.clone(), alone.when_unjudged(WhenUnjudged::Pass)] {
+        Router::new().fallback(async || "done").layer(layer).oneshot(elsewhere()).await.unwrap();
+    }
     let observing = ReqlintLayer::new(rules.clone()).mode(Mode::Observe);
     for request in [purge(None, "0001"), purge(Some(secret), "0001")] {
         Router::new().fallback(async || "done").layer(observing.clone()).oneshot(request).await.unwrap();
@@ -67,9 +83,12 @@ async fn metrics_and_events_say_what_happened_and_no_secret() {
             "reqlint_facts_asked_total{fact=account-status,outcome=known} 1",
             "reqlint_refusals_total{rule=edgecast/account-inactive,status=400} 2",
             "reqlint_refusals_total{rule=edgecast/token-in-quotes,status=403} 1",
-            "reqlint_requests_total{decision=refused} 3",
+            "reqlint_refusals_total{rule=none,status=421} 1",
+            "reqlint_requests_total{decision=passed} 1",
+            "reqlint_requests_total{decision=refused} 4",
             "reqlint_requests_total{decision=spared} 1",
-            "reqlint_requests_total{decision=unknown} 1",
+            "reqlint_requests_total{decision=unjudged} 1",
+            "reqlint_requests_total{decision=unknown} 2",
             "reqlint_spared_total{rule=edgecast/authorization-missing} 1",
         ]
     );
@@ -80,7 +99,7 @@ async fn metrics_and_events_say_what_happened_and_no_secret() {
         "INFO reqlint: refused rule=\"edgecast/account-inactive\" status=400 endpoint=\"purge-content\" method=PUT \
          path=/v2/mcc/customers/00D0/edge/purge?token=********** generation=1"
     );
-    assert_eq!(log.lines().count(), 4, "{log}");
+    assert_eq!(log.lines().count(), 5, "{log}");
     assert!(log.lines().last().unwrap().contains("would have been refused rule=\"edgecast/authorization-missing\""));
     assert!(!log.contains("87654321") && !log.contains("verysecret"), "{log}");
 }

@@ -49,25 +49,7 @@ impl Home {
 
     /// The packs of the project's own folders. A folder without one is reported.
     pub(crate) fn own_packs(&mut self) -> Found {
-        let mut found = Found::default();
-        let folders: Vec<PathBuf> = self.project.folders().map(|folder| self.path(folder)).collect();
-        for (position, folder) in folders.iter().enumerate() {
-            let before = found.packs.len() + found.unreadable.len();
-            if !folder.is_dir() {
-                let help = "paths are relative to the folder of this file";
-                self.project.refuse_folder(position, "this folder doesn't exist", help);
-                continue;
-            }
-            found.add(folder);
-            if found.packs.len() + found.unreadable.len() == before {
-                self.project.refuse_folder(
-                    position,
-                    "this folder contains no pack",
-                    "a pack is a folder with a `pack.toml`",
-                );
-            }
-        }
-        found
+        Found::of_project(&mut self.project, self.folder.as_deref().unwrap_or(Path::new("")))
     }
 
     /// Whether there is a `reqlint.toml`.

@@ -5,6 +5,7 @@ use crate::base::finding::ServerSource;
 use crate::compile::project::Project;
 use crate::compile::{self, Compiled};
 use crate::files::pack::{self as read, PackSource};
+use crate::language::gate::GateSettings;
 use crate::language::source::SourceSettings;
 use crate::language::{Collected, Diagnostic, Diagnostics};
 use crate::rules::rule_set::RuleSet;
@@ -28,6 +29,8 @@ pub struct Loaded {
     pub known: Facts,
     /// The sources of facts that a server opens for the project, in the order in which they are asked.
     pub sources: Vec<SourceSettings>,
+    /// What the project decides for a server's layer.
+    pub gate: GateSettings,
 }
 
 impl Loaded {
@@ -52,8 +55,9 @@ impl Loaded {
         let known = compile::known_facts(&spec, Facts::of(Arc::clone(&facts)), &mut sink);
         let rules = RuleSet::of(packs, facts, headers, exceptions);
         let sources = compile::sources(&spec.sources, &rules, is_elsewhere, &mut sink);
+        let gate = compile::gate(&spec.gate, &specs, is_elsewhere, &mut sink);
         let Collected { errors: mistakes, hints, left_out } = sink.finish();
-        Self { rules, mistakes, hints, left_out, known, sources }
+        Self { rules, mistakes, hints, left_out, known, sources, gate }
     }
 
     /// The rules, if there is no error.

@@ -3,6 +3,7 @@
 pub(crate) mod catalogue;
 mod decisions;
 mod exceptions;
+mod gate;
 mod load;
 mod measured;
 mod patterns;
@@ -16,6 +17,7 @@ mod sources;
 
 pub(crate) use decisions::{change_severities, known_facts};
 pub(crate) use exceptions::exceptions;
+pub(crate) use gate::gate;
 pub(crate) use measured::weigh_rules;
 pub(crate) use rules::check_method;
 pub(crate) use sources::sources;

@@ -27,6 +27,8 @@ pub(crate) fn sources(
         keep_failure: spec.keep_failure,
         time_limit: spec.time_limit,
         refuses_when_failing: spec.refuses_when_failing,
+        refuses_when_missing: spec.refuses_when_missing,
+        refuses_when_unaskable: spec.refuses_when_unaskable,
     };
     specs.iter().map(source).collect()
 }

@@ -1,5 +1,6 @@
 //! What a rule set offers to evaluate an exchange.
 
+use crate::api::catalogue::Route;
 use crate::api::facts::{FactValue, Facts};
 use crate::evaluate::needs::{self, Needs};
 use crate::evaluate::probe::{self, NotSingle, Probe, UnknownSelector};
@@ -42,9 +43,11 @@ impl RuleSet {
     #[must_use]
     pub fn allowed_methods(&self, exchange: &Exchange<'_>) -> Vec<&str> {
         let address = Address::of(exchange);
-        let pack = self.judge(address.name).and_then(|judge| self.packs.get(judge.pack));
-        let Some(pack) = pack else { return Vec::new() };
-        pack.catalogue.allowed_methods(&address.route(exchange, pack.api()))
+        let Some(judge) = self.judge(address.name) else { return Vec::new() };
+        let Some(pack) = self.packs.get(judge.pack) else { return Vec::new() };
+        let mut route = Route::default();
+        address.find_route(exchange, pack.api(), judge.hosts_to_search(&address, pack.api()), &mut route);
+        pack.catalogue.allowed_methods(&route)
     }
 
     /// Looks a selector such as `path.account` up, for hosts that read single values of requests.
@@ -55,9 +58,22 @@ impl RuleSet {
         probe::look_up(self, selector)
     }
 
-    /// What probes of this rule set find, each its one value, or why there is none. Secrets are not masked: a host that looks something up needs them as they are.
+    /// What probes of this rule set find, each its one value, or why there is none. Secrets are not masked: a host that looks
+    /// something up needs them as they are.
     #[must_use]
     pub fn read(&self, probes: &[Probe], exchange: &Exchange<'_>, facts: &Facts) -> Vec<Result<FactValue, NotSingle>> {
-        probe::read(self, probes, exchange, facts)
+        self.read_in(probes, exchange, facts, &mut Scratch::default())
+    }
+
+    /// As [`RuleSet::read`], in memory that the caller keeps.
+    #[must_use]
+    pub fn read_in<'p>(
+        &self,
+        probes: impl IntoIterator<Item = &'p Probe, IntoIter: Clone>,
+        exchange: &Exchange<'_>,
+        facts: &Facts,
+        scratch: &mut Scratch,
+    ) -> Vec<Result<FactValue, NotSingle>> {
+        probe::read(self, probes.into_iter(), exchange, facts, scratch)
     }
 }

@@ -81,7 +81,7 @@ impl RuleSet {
     ) -> T {
         let mut scratch = Scratch::default();
         let address = scratch.receive(exchange, &self.headers);
-        let judge = Judge { pack: usize::MAX, host: None };
+        let judge = Judge { pack: usize::MAX, host: None, takes_any_host: false };
         then(Received::of((judge, pack), exchange, facts, &address, &mut scratch).read_whole(also))
     }
 }
@@ -98,8 +98,7 @@ impl<'s> Received<'s> {
     ) -> Self {
         let Scratch { headers, route, document, jwt, fields } = scratch;
         let api = pack.api();
-        let hosts = judge.host.map_or_else(|| address.hosts_to_search(api), |host| host..host + 1);
-        address.find_route(exchange, api, hosts, route);
+        address.find_route(exchange, api, judge.hosts_to_search(address, api), route);
         let plan = pack.plan(route.endpoint, address);
         let subject = Subject {
             exchange,

@@ -11,12 +11,20 @@ use crate::message::header_names::HeaderNames;
 use crate::rules::pack::Pack;
 use crate::rules::rule_set::RuleSet;
 use crate::subject::select::{Selector, Value};
-use crate::subject::{Subject, Uses};
+use crate::subject::{Scratch, Subject, Uses};
 
 /// A selector that was looked up in a rule set.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Probe(Selector);
+
+impl Probe {
+    /// Whether it looks at the body, which must be read before it finds anything.
+    #[must_use]
+    pub fn looks_at_body(&self) -> bool {
+        self.0.uses().body
+    }
+}
 
 /// No loaded pack has such a selector.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,8 +41,10 @@ pub struct UnknownSelector {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum NotSingle {
-    /// There is none, or it can't be seen.
+    /// There is none.
     Absent,
+    /// It can't be seen, as in a body that was not read, or isn't what it is called.
+    Hidden,
     /// There are several, of which a service may read any.
     Several,
     /// It isn't a text, number, boolean, time or list of texts: `null`, an object, or not UTF-8.
@@ -77,23 +87,25 @@ fn in_pack(pack: &Pack, rules: &RuleSet, text: &str) -> Result<Selector, Option<
 }
 
 /// What probes find in one exchange.
-pub(crate) fn read(
+pub(crate) fn read<'p>(
     rules: &RuleSet,
-    probes: &[Probe],
+    probes: impl Iterator<Item = &'p Probe> + Clone,
     exchange: &Exchange<'_>,
     facts: &Facts,
+    scratch: &mut Scratch,
 ) -> Vec<Result<FactValue, NotSingle>> {
-    let wanted = Uses::all(probes.iter().map(|probe| probe.0.uses()));
-    let found = rules.prepared(exchange, facts, wanted, |prepared| {
-        probes.iter().map(|probe| one(&probe.0, &prepared.subject)).collect()
+    let wanted = Uses::all(probes.clone().map(|probe| probe.0.uses()));
+    let found = rules.received(exchange, facts, scratch, |received| {
+        let prepared = received.read(wanted);
+        probes.clone().map(|probe| one(&probe.0, &prepared.subject)).collect()
     });
-    found.unwrap_or_else(|| probes.iter().map(|_| Err(NotSingle::Absent)).collect())
+    found.unwrap_or_else(|| probes.map(|_| Err(NotSingle::Absent)).collect())
 }
 
 /// The one value that is there.
 fn one(selector: &Selector, subject: &Subject<'_>) -> Result<FactValue, NotSingle> {
     let mut values = Vec::new();
-    selector.select(subject, &mut |datum| values.push(owned(&datum.value))).map_err(|_| NotSingle::Absent)?;
+    selector.select(subject, &mut |datum| values.push(owned(&datum.value))).map_err(|_| NotSingle::Hidden)?;
     match (values.pop(), values.is_empty()) {
         (None, _) => Err(NotSingle::Absent),
         (Some(value), true) => value.ok_or(NotSingle::Unsuitable),

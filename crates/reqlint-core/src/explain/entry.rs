@@ -54,6 +54,23 @@ impl RuleSet {
         resolved.unwrap_or_else(|| resolve::unjudged(self, exchange))
     }
 
+    /// As [`RuleSet::evaluate_in`], and says what failed and where, if `wants` is true of the report: the same findings as
+    /// those of [`RuleSet::resolve`], from the same evaluation.
+    pub fn findings_in(
+        &self,
+        exchange: &Exchange<'_>,
+        facts: &Facts,
+        scratch: &mut Scratch,
+        report: &mut Report,
+        wants: impl FnOnce(&Report) -> bool,
+    ) -> Vec<Finding> {
+        let found = |prepared: &Prepared<'_>, report: &Report| match wants(report) {
+            true => resolve::findings(report, prepared, &mut Vec::new()),
+            false => Vec::new(),
+        };
+        evaluate(self, exchange, facts, scratch, report, found).unwrap_or_default()
+    }
+
     /// All that there is to say about an exchange, taken apart once: what [`RuleSet::evaluate`], [`RuleSet::resolve`],
     /// [`RuleSet::mask`] and [`RuleSet::excepted`] give.
     #[must_use]
@@ -98,6 +115,12 @@ impl RuleSet {
         reply::expected(report.pack(self)?, report, exchange)
     }
 
+    /// Whether the pack that judged says how it words errors.
+    #[must_use]
+    pub fn has_replies(&self, report: &Report) -> bool {
+        report.pack(self).is_some_and(|pack| !pack.replies.is_empty())
+    }
+
     /// What the API answers when one rule, `pack/id`, failed; as [`RuleSet::reply`], which takes the first of severity error.
     #[must_use]
     pub fn reply_of(&self, rule: &str, report: &Report, exchange: &Exchange<'_>) -> Option<Reply> {
@@ -105,17 +128,11 @@ impl RuleSet {
         reply::of_rule(pack, pack.rules.iter().find(|own| own.id == rule)?, report, exchange)
     }
 
-    /// An error in the pack's form that no rule causes, such as that of a body over a host's limit; `None` where the
-    /// pack doesn't say how it words an error.
+    /// An error in the pack's form that no rule causes, such as that of a body over a host's limit, with a code of the host's;
+    /// `None` where the pack doesn't say how it words an error.
     #[must_use]
-    pub fn reply_with(
-        &self,
-        status: u16,
-        message: Option<&str>,
-        report: &Report,
-        exchange: &Exchange<'_>,
-    ) -> Option<Reply> {
-        reply::worded(report.pack(self)?, status, message, "", report, exchange)
+    pub fn reply_with(&self, status: u16, code: &str, report: &Report, exchange: &Exchange<'_>) -> Option<Reply> {
+        reply::worded(report.pack(self)?, status, None, code, report, exchange)
     }
 
     /// How one rule goes by itself, as its examples are run: no other rule is in play.

@@ -3,6 +3,7 @@
 //! INVARIANT: this stage looks up no name. What only a host can use (folders and the baseline) stays as written, with its
 //! place, and is handed out by [`crate::rules::project::Project`].
 
+use super::gate::{GATE, GateSpec, gate};
 use super::sources::{self, SOURCES, SourceSpec, source};
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
@@ -26,6 +27,7 @@ pub const PROJECT: &[Key] = &[
         Takes::FreeBeside(SOURCES),
         "what is known about every request, and where a server looks facts up",
     ),
+    Key::new("gate", Takes::Table(GATE), "what a server's layer does with requests; before what its program says"),
     Key::new("severity", Takes::Table(SEVERITY), "rules with another severity in this project"),
     Key::new("exception", Takes::Tables(EXCEPTION), "rules that are disabled for some requests until a date"),
 ];
@@ -57,6 +59,8 @@ pub(crate) struct ProjectSpec {
     pub(crate) facts: Vec<Fact>,
     /// Where a server looks facts up, in the order in which it asks.
     pub(crate) sources: Vec<SourceSpec>,
+    /// What a server's layer does.
+    pub(crate) gate: GateSpec,
     pub(crate) errors: Vec<Located<String>>,
     pub(crate) warnings: Vec<Located<String>>,
     pub(crate) notes: Vec<Located<String>>,
@@ -94,6 +98,7 @@ pub(crate) fn read(text: &str, today: Time, sink: &mut Sink) -> ProjectSpec {
         }
     }
     let (facts, sources) = facts(&c, sink);
+    let gate = c.table("gate", sink).map(|(table, place)| gate(&Cursor::new(table, place, GATE, sink), sink));
     let tables = c.tables("exception", sink).into_iter();
     ProjectSpec {
         folders: c.texts("rules", sink),
@@ -103,6 +108,7 @@ pub(crate) fn read(text: &str, today: Time, sink: &mut Sink) -> ProjectSpec {
         require_judged: c.flag("require-judged", sink).unwrap_or(false),
         facts,
         sources,
+        gate: gate.unwrap_or_default(),
         errors,
         warnings,
         notes,

@@ -31,8 +31,25 @@ sources! {
 const KEEP: Key = Key::new("keep", Takes::Duration, "how long an answer is kept");
 const KEEP_FAILURE: Key = Key::new("keep-failure", Takes::Duration, "how long a failure is kept");
 const TIME_LIMIT: Key = Key::new("time-limit", Takes::Duration, "how long an answer may take");
-const WHEN_FAILING: Key =
-    Key::new("when-failing", Takes::OneOf(&POLICIES), "what happens when the source fails").or("\"unknown\"");
+const WHEN_FAILING: Key = Key::new(
+    "when-failing",
+    Takes::OneOf(&POLICIES),
+    "what happens when the source fails: the fact is unknown, or the request is refused with 503",
+)
+.or("\"unknown\"");
+const WHEN_MISSING: Key = Key::new(
+    "when-missing",
+    Takes::OneOf(&POLICIES),
+    "what happens when the source has no answer: the fact is unknown, or the request is refused with 403",
+)
+.or("\"refuse\"");
+const WHEN_UNASKABLE: Key = Key::new(
+    "when-unaskable",
+    Takes::OneOf(&POLICIES),
+    "what happens when the request has a value to ask by twice, or too long a one: the fact is unknown, or the request is \
+     refused with 400",
+)
+.or("\"refuse\"");
 
 const POLICIES: [&str; 2] = ["unknown", "refuse"];
 
@@ -43,6 +60,8 @@ const SQL: &[Key] = &[
     KEEP_FAILURE,
     TIME_LIMIT,
     WHEN_FAILING,
+    WHEN_MISSING,
+    WHEN_UNASKABLE,
 ];
 
 const HTTP: &[Key] = &[
@@ -51,6 +70,8 @@ const HTTP: &[Key] = &[
     KEEP_FAILURE,
     TIME_LIMIT,
     WHEN_FAILING,
+    WHEN_MISSING,
+    WHEN_UNASKABLE,
 ];
 
 const FILE: &[Key] = &[
@@ -59,6 +80,9 @@ const FILE: &[Key] = &[
     KEEP_FAILURE,
     TIME_LIMIT,
     WHEN_FAILING,
+    // a file may well list only some of all there are
+    WHEN_MISSING.or("\"unknown\""),
+    WHEN_UNASKABLE,
 ];
 
 /// A source as written.
@@ -67,7 +91,9 @@ pub(crate) struct SourceSpec {
     pub(crate) keep: Option<Duration>,
     pub(crate) keep_failure: Option<Duration>,
     pub(crate) time_limit: Option<Duration>,
-    pub(crate) refuses_when_failing: bool,
+    pub(crate) refuses_when_failing: Option<bool>,
+    pub(crate) refuses_when_missing: Option<bool>,
+    pub(crate) refuses_when_unaskable: Option<bool>,
 }
 
 pub(crate) enum FromSpec {
@@ -81,6 +107,7 @@ pub(crate) type QuestionsSpec = (Located<String>, Vec<Located<String>>);
 
 /// Reads the table of a source.
 pub(crate) fn source(name: SourceName, c: &Cursor<'_>, sink: &mut Sink) -> SourceSpec {
+    let refuses = |key, sink: &mut Sink| c.one_of(key, &POLICIES, sink).map(|chosen| chosen == 1);
     let text = |key, sink: &mut Sink| c.text(key, sink).map(|text| text.value).unwrap_or_default();
     // what is missing or wrong was reported; the rest is looked up nevertheless
     let from = match name {
@@ -93,6 +120,8 @@ pub(crate) fn source(name: SourceName, c: &Cursor<'_>, sink: &mut Sink) -> Sourc
         keep: c.duration("keep", sink),
         keep_failure: c.duration("keep-failure", sink),
         time_limit: c.duration("time-limit", sink),
-        refuses_when_failing: c.one_of("when-failing", &POLICIES, sink) == Some(1),
+        refuses_when_failing: refuses("when-failing", sink),
+        refuses_when_missing: refuses("when-missing", sink),
+        refuses_when_unaskable: refuses("when-unaskable", sink),
     }
 }

@@ -6,6 +6,7 @@
 mod code;
 pub(crate) mod cursor;
 mod diagnostics;
+pub(crate) mod gate;
 pub(crate) mod key;
 pub(crate) mod misplaced;
 pub(crate) mod parse;
@@ -22,5 +23,6 @@ pub(crate) use span::{Located, SourceSpan};
 
 pub use code::Code;
 pub use diagnostics::{Diagnostic, Diagnostics};
+pub use gate::GateSettings;
 pub use source::{SourceKind, SourceSettings};
 pub use source_map::{SourceFile, line_column};

@@ -5,7 +5,7 @@ use crate::base::time::Duration;
 use std::fmt;
 
 /// A source of facts. Its facts and selectors are in the rules that they were looked up in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SourceSettings {
     /// What is asked, and for which facts.
@@ -16,12 +16,16 @@ pub struct SourceSettings {
     pub keep_failure: Option<Duration>,
     /// How long an answer may take.
     pub time_limit: Option<Duration>,
-    /// Whether a request is refused when the source fails; else the fact stays unknown.
-    pub refuses_when_failing: bool,
+    /// Whether a request is refused when the source fails, rather than the fact unknown; `None` where the file doesn't say.
+    pub refuses_when_failing: Option<bool>,
+    /// The same when the source has no answer.
+    pub refuses_when_missing: Option<bool>,
+    /// The same when the source can't be asked.
+    pub refuses_when_unaskable: Option<bool>,
 }
 
 /// What a source of facts is. A fact may be asked for in several ways: the first counts that a request has values for.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub enum SourceKind {
     /// A database.
     Sql {

@@ -1,7 +1,10 @@
 //! The hosts of all packs by name, so that nearly every request finds its judge at once.
 
+use crate::api::Api;
 use crate::base::bytes::{HashTable, ShortKey};
 use crate::rules::pack::Pack;
+use crate::subject::Address;
+use std::ops::Range;
 
 /// The names of hosts. What fits many names, such as `*.example.com`, is left to the packs.
 #[derive(Debug, Default)]
@@ -23,6 +26,20 @@ pub(crate) struct Judge {
     pub(crate) pack: usize,
     /// Which of the pack's hosts the request goes to, where that was found on the way.
     pub(crate) host: Option<usize>,
+    /// Whether a host that the pack doesn't know may be any of its own.
+    pub(crate) takes_any_host: bool,
+}
+
+impl Judge {
+    /// The hosts of its pack whose endpoints a request may mean.
+    pub(crate) fn hosts_to_search(&self, address: &Address<'_>, api: Api<'_>) -> Range<usize> {
+        if let Some(host) = self.host {
+            return host..host + 1;
+        }
+        let named = address.hosts_to_search(api);
+        let is_known = address.name.is_some() && !named.is_empty();
+        if self.takes_any_host && !is_known { 0..api.host_names.len() } else { named }
+    }
 }
 
 impl Hosts {
@@ -31,7 +48,7 @@ impl Hosts {
         for (pack, each) in packs.iter().enumerate() {
             for (host, name) in each.host_names.iter().enumerate() {
                 let name = name.as_bytes();
-                all.push(Known { name: name.into(), judge: Judge { pack, host: Some(host) } });
+                all.push(Known { name: name.into(), judge: Judge { pack, host: Some(host), takes_any_host: false } });
             }
         }
         Self { table: HashTable::of(all.iter().map(|known| ShortKey::of(&known.name)).zip(0..)), all }

@@ -25,8 +25,12 @@ pub struct RuleSet {
     hosts: Arc<Hosts>,
     /// The pack that judges every exchange, if one was named.
     judge: Option<usize>,
+    /// Whether a host that it doesn't know may be any of its own.
+    takes_any_host: bool,
     /// The pack that judges what no pack names the host of: the one named, else the one without hosts.
     fallback: Option<usize>,
+    /// Whether that pack was named.
+    names_fallback: bool,
     /// Whether prefilters are looked at.
     pub(crate) prefilters: bool,
     pub(crate) exceptions: Arc<[Exception]>,
@@ -60,7 +64,9 @@ impl RuleSet {
             facts,
             headers: Arc::new(headers),
             judge: None,
+            takes_any_host: false,
             fallback,
+            names_fallback: false,
             prefilters: true,
             exceptions: exceptions.into(),
         }
@@ -72,15 +78,28 @@ impl RuleSet {
     /// When no loaded pack has that name.
     pub fn judge_with(&mut self, pack: &str) -> Result<(), UnknownPack> {
         self.judge = Some(self.pack_index(pack)?);
+        self.takes_any_host = false;
         Ok(())
     }
 
-    /// Makes one pack judge every exchange to a host that no pack names.
+    /// As [`RuleSet::judge_with`], for a service that is reached under names that the pack doesn't know: a request to such a
+    /// host may mean an endpoint of any of the pack's own hosts.
+    ///
+    /// # Errors
+    /// When no loaded pack has that name.
+    pub fn judge_any_host_with(&mut self, pack: &str) -> Result<(), UnknownPack> {
+        self.judge_with(pack)?;
+        self.takes_any_host = true;
+        Ok(())
+    }
+
+    /// Makes one pack judge every exchange to a host that no pack names, which may mean an endpoint of any of its own hosts.
     ///
     /// # Errors
     /// When no loaded pack has that name.
     pub fn judge_unnamed_with(&mut self, pack: &str) -> Result<(), UnknownPack> {
         self.fallback = Some(self.pack_index(pack)?);
+        self.names_fallback = true;
         Ok(())
     }
 
@@ -152,19 +171,20 @@ impl RuleSet {
     #[inline]
     pub(crate) fn judge(&self, host: Option<&[u8]>) -> Option<Judge> {
         if let Some(pack) = self.judge {
-            return Some(Judge { pack, host: None });
+            return Some(Judge { pack, host: None, takes_any_host: self.takes_any_host });
         }
         let known = host.and_then(|name| self.hosts.find(name));
-        known.or_else(|| Some(Judge { pack: self.search_judge(host)?, host: None }))
+        known.or_else(|| self.search_judge(host))
     }
 
     /// The pack with the host, else the one for any host.
-    fn search_judge(&self, host: Option<&[u8]>) -> Option<usize> {
+    fn search_judge(&self, host: Option<&[u8]>) -> Option<Judge> {
         let by_host = host.and_then(|name| {
             let fits = self.packs.iter().enumerate().filter_map(|(i, p)| Some((p.api().fit(name)?, i)));
             fits.max().map(|(_, i)| i)
         });
-        by_host.or(self.fallback)
+        let fitting = by_host.map(|pack| Judge { pack, host: None, takes_any_host: false });
+        fitting.or_else(|| Some(Judge { pack: self.fallback?, host: None, takes_any_host: self.names_fallback }))
     }
 }
 

@@ -8,9 +8,10 @@ use crate::telemetry::{FACT_CACHE_HITS, FACTS_ASKED};
 use arc_swap::ArcSwapOption;
 use futures_util::FutureExt;
 use metrics::counter;
-use reqlint_core::api::FactError;
+use reqlint_core::api::{FactError, FactSlot};
 use reqlint_core::evaluate::{NotSingle, Probe};
-use reqlint_core::{Exchange, FactValue, Facts, RuleSet};
+use reqlint_core::{FactValue, Facts, RuleSet};
+use smallvec::SmallVec;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -69,7 +70,7 @@ pub struct OfferError {
 }
 
 /// The selectors of the offers, in order, looked up in one generation of rules.
-struct Bound {
+pub(crate) struct Bound {
     generation: u64,
     probes: Vec<Vec<Probe>>,
 }
@@ -80,7 +81,15 @@ pub(crate) struct FactAnswer {
     pub(crate) fact: String,
     pub(crate) value: Option<FactValue>,
     /// Why the request must be refused while the fact is unknown and decides.
-    pub(crate) bars: Option<RefusalReason>,
+    pub(crate) bars: Option<Barred>,
+}
+
+/// Why a request is refused for a fact that stayed unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Barred {
+    pub(crate) reason: RefusalReason,
+    /// When the source will be asked again.
+    pub(crate) retry_after: Option<Duration>,
 }
 
 /// Why a source can't be asked about a request.
@@ -88,6 +97,8 @@ pub(crate) struct FactAnswer {
 pub(crate) enum Unasked {
     /// The request lacks a value that the fact depends on.
     Absent,
+    /// The value is in a body that was not read, or can't be.
+    Hidden,
     /// It has several, or one that is too long or no single value; a service may well read it.
     Unaskable,
 }
@@ -184,35 +195,53 @@ impl FactLookup {
         Ok(Bound { generation, probes })
     }
 
-    /// The question about a fact of a request, by the first offer for which the request has all values.
+    /// The selectors that a fact may be asked by, in the order of the offers.
+    pub(crate) fn probes<'b>(&'b self, fact: &'b str, bound: &'b Bound) -> impl Iterator<Item = &'b Probe> + Clone {
+        let offers = self.offers.iter().zip(&bound.probes);
+        offers.filter(move |(offer, _)| offer.fact == fact).flat_map(|(_, probes)| probes)
+    }
+
+    /// The question about a fact, by the first offer for which the request has all values; `values` are those of
+    /// [`FactLookup::probes`].
     pub(crate) fn question(
         &self,
-        fact: &str,
-        generation: &Generation,
-        exchange: &Exchange<'_>,
+        slot: &FactSlot,
+        bound: &Bound,
+        values: &mut impl Iterator<Item = Result<FactValue, NotSingle>>,
     ) -> Result<Question, Unasked> {
-        let bound = self.bound(generation).ok_or(Unasked::Absent)?;
-        let slots = generation.nothing_known().declared();
-        let slot = slots.iter().find(|slot| slot.name == fact).ok_or(Unasked::Absent)?;
+        let mut question = Err(Unasked::Absent);
         let offers = self.offers.iter().zip(&bound.probes).enumerate();
-        let mut unasked = Unasked::Absent;
-        for (offer, (_, probes)) in offers.filter(|(_, (offer, _))| offer.fact == fact) {
-            let values = generation.rules().read(probes, exchange, generation.nothing_known());
-            let is_lacking = values.contains(&Err(NotSingle::Absent));
-            let values: Result<Vec<FactValue>, NotSingle> = values.into_iter().collect();
-            match values.map(|values| Question { offer, fact: fact.to_owned(), kind: slot.kind, values }) {
-                Ok(question) if key(&question).len() <= MAX_KEY => return Ok(question),
-                Err(_) if is_lacking => {}
-                Ok(_) | Err(_) => unasked = unasked.max(Unasked::Unaskable),
+        for (offer, (_, probes)) in offers.filter(|(_, (offer, _))| offer.fact == slot.name) {
+            let found: SmallVec<[_; 2]> = values.by_ref().take(probes.len()).collect();
+            // of an earlier offer that can't be asked, a service may well read a value
+            if !matches!(question, Err(Unasked::Absent)) {
+                continue;
+            }
+            let unasked = found.iter().zip(probes).filter_map(|(value, probe)| match value {
+                Ok(_) => None,
+                Err(NotSingle::Hidden) if probe.looks_at_body() => Some(Unasked::Hidden),
+                Err(NotSingle::Absent | NotSingle::Hidden) => Some(Unasked::Absent),
+                Err(_) => Some(Unasked::Unaskable),
+            });
+            // of an offer that lacks a value, the others don't matter
+            let lacks = found.contains(&Err(NotSingle::Absent));
+            match unasked.max().map(|unasked| if lacks { Unasked::Absent } else { unasked }) {
+                Some(unasked) => question = Err(unasked),
+                None => {
+                    let values = found.into_iter().flatten().collect();
+                    let asked = Question { offer, fact: slot.name.clone(), kind: slot.kind, values };
+                    let is_short = asked.length() <= MAX_KEY;
+                    question = if is_short { Ok(asked) } else { Err(Unasked::Unaskable) };
+                }
             }
         }
-        Err(unasked)
+        question
     }
 
     /// Why a request is refused whose fact can't be asked, if so.
-    pub(crate) fn bars(&self, unasked: Unasked) -> Option<RefusalReason> {
-        let is_barred = unasked == Unasked::Unaskable && self.when_unaskable == WhenFailing::Refuse;
-        is_barred.then_some(RefusalReason::FactUnaskable)
+    pub(crate) fn bars(&self, unasked: Unasked) -> Option<Barred> {
+        let is_barred = unasked > Unasked::Absent && self.when_unaskable == WhenFailing::Refuse;
+        is_barred.then_some(Barred { reason: RefusalReason::FactUnaskable, retry_after: None })
     }
 
     /// The answer to a question, if it is in the cache: found at once, without waiting.
@@ -223,7 +252,7 @@ impl FactLookup {
     }
 
     /// The selectors as the rules in force know them.
-    fn bound(&self, generation: &Generation) -> Option<Arc<Bound>> {
+    pub(crate) fn bound(&self, generation: &Generation) -> Option<Arc<Bound>> {
         if let Some(bound) = self.bound.load_full().filter(|bound| bound.generation == generation.number()) {
             return Some(bound);
         }
@@ -251,12 +280,13 @@ impl FactLookup {
     }
 
     fn answered(&self, fact: String, cached: Cached) -> FactAnswer {
-        let (value, policy, reason) = match cached {
+        let (policy, reason, retry_after) = match cached {
             Cached::Value(Some(value)) => return FactAnswer { fact, value: Some(value), bars: None },
-            Cached::Value(None) => (None, self.when_missing, RefusalReason::FactMissing),
-            Cached::Failed => (None, self.when_failing, RefusalReason::FactUnknown),
+            Cached::Value(None) => (self.when_missing, RefusalReason::FactMissing, None),
+            Cached::Failed => (self.when_failing, RefusalReason::FactUnknown, Some(self.keep.failure)),
         };
-        FactAnswer { fact, value, bars: (policy == WhenFailing::Refuse).then_some(reason) }
+        let is_barred = policy == WhenFailing::Refuse;
+        FactAnswer { fact, value: None, bars: is_barred.then_some(Barred { reason, retry_after }) }
     }
 
     /// Asks the source in a task of its own, so that a cancelled request doesn't cancel the answer for others, and a panic

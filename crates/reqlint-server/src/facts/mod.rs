@@ -6,7 +6,9 @@ mod value;
 
 // Sources.
 mod file;
+#[cfg(feature = "http-facts")]
 mod http;
+#[cfg(feature = "sql")]
 mod sql;
 mod tree;
 
@@ -17,9 +19,13 @@ mod settings;
 
 pub use error::ConnectError;
 pub use file::FileFacts;
+#[cfg(feature = "http-facts")]
 pub use http::HttpFacts;
-pub(crate) use lookup::FactAnswer;
+pub(crate) use lookup::{Barred, FactAnswer, Unasked};
 pub use lookup::{FactLookup, OfferError, WhenFailing};
 pub use settings::FactSettings;
+#[cfg(feature = "folder")]
+pub(crate) use settings::open;
 pub use source::{FactSource, Offer, Question, SourceError};
+#[cfg(feature = "sql")]
 pub use sql::SqlFacts;

@@ -2,15 +2,16 @@
 
 use super::error::ConnectError;
 use super::file::FileFacts;
-use super::http::HttpFacts;
 use super::lookup::{FactLookup, WhenFailing};
-use super::sql::SqlFacts;
+use crate::policies::duration;
 use reqlint_core::language::{SourceKind, SourceSettings};
 use reqlint_core::{Diagnostics, Project, RuleSet, SourceFile, Time};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 /// Sources of facts, read from a `reqlint.toml` and not yet opened.
+///
+/// This is for programs that load their rules by other means. With [`Rules::of_project`](crate::Rules::of_project) the whole
+/// file counts, and its sources are opened too.
 ///
 /// ```toml
 /// [facts.sql]
@@ -18,7 +19,9 @@ use std::time::Duration;
 /// keep         = "30s"                   # how long an answer is kept
 /// keep-failure = "1s"
 /// time-limit   = "2s"
-/// when-failing = "unknown"               # or "refuse"
+/// when-failing = "unknown"               # or "refuse", with 503
+/// when-missing = "refuse"                # without a row: 403; or "unknown"
+/// when-unaskable = "refuse"              # a value sent twice, or too long: 400; or "unknown"
 ///
 /// [facts.sql.ask]
 /// account-status  = "select status from accounts where number = {path.account}"
@@ -73,32 +76,47 @@ impl FactSettings {
     pub async fn connect(&self) -> Result<Vec<FactLookup>, ConnectError> {
         let mut lookups = Vec::new();
         for source in &self.sources {
-            let policy = if source.refuses_when_failing { WhenFailing::Refuse } else { WhenFailing::Unknown };
-            let mut lookup = self.open(&source.kind).await?.when_failing(policy);
-            lookup = source.keep.map(duration).into_iter().fold(lookup, FactLookup::keep);
-            lookup = source.keep_failure.map(duration).into_iter().fold(lookup, FactLookup::keep_failure);
-            lookups.push(source.time_limit.map(duration).into_iter().fold(lookup, FactLookup::time_limit));
+            lookups.push(open(source, &self.folder).await?);
         }
         Ok(lookups)
     }
+}
 
-    async fn open(&self, kind: &SourceKind) -> Result<FactLookup, ConnectError> {
-        Ok(match kind {
-            SourceKind::Sql { database, ask } => {
-                SqlFacts::open(&in_folder(database, &self.folder), ask.clone()).await?.into()
-            }
-            SourceKind::Http { ask } => HttpFacts::of(ask.clone()).into(),
-            SourceKind::File { path } => {
-                let path = self.folder.join(path);
-                let shown = path.display().to_string();
-                let text = tokio::fs::read_to_string(path).await;
-                let text = text.map_err(|error| ConnectError::File(format!("{shown}: {}", error.kind())))?;
-                FileFacts::read(&shown, &text).map_err(|error| ConnectError::File(error.to_string()))?.into()
-            }
-        })
+/// Opens a source; paths are relative to `folder`.
+pub(crate) async fn open(source: &SourceSettings, folder: &Path) -> Result<FactLookup, ConnectError> {
+    let mut lookup = open_kind(&source.kind, folder).await?;
+    let policy = |refuses: bool| if refuses { WhenFailing::Refuse } else { WhenFailing::Unknown };
+    lookup = source.refuses_when_failing.map(policy).into_iter().fold(lookup, FactLookup::when_failing);
+    lookup = source.refuses_when_missing.map(policy).into_iter().fold(lookup, FactLookup::when_missing);
+    lookup = source.refuses_when_unaskable.map(policy).into_iter().fold(lookup, FactLookup::when_unaskable);
+    lookup = source.keep.map(duration).into_iter().fold(lookup, FactLookup::keep);
+    lookup = source.keep_failure.map(duration).into_iter().fold(lookup, FactLookup::keep_failure);
+    Ok(source.time_limit.map(duration).into_iter().fold(lookup, FactLookup::time_limit))
+}
+
+async fn open_kind(kind: &SourceKind, folder: &Path) -> Result<FactLookup, ConnectError> {
+    match kind {
+        #[cfg(feature = "sql")]
+        SourceKind::Sql { database, ask } => {
+            Ok(super::sql::SqlFacts::open(&in_folder(database, folder), ask.clone()).await?.into())
+        }
+        #[cfg(not(feature = "sql"))]
+        SourceKind::Sql { .. } => Err(ConnectError::NotBuilt { source_name: "sql", feature: "sqlite` or `postgres" }),
+        #[cfg(feature = "http-facts")]
+        SourceKind::Http { ask } => Ok(super::http::HttpFacts::of(ask.clone()).into()),
+        #[cfg(not(feature = "http-facts"))]
+        SourceKind::Http { .. } => Err(ConnectError::NotBuilt { source_name: "http", feature: "http-facts" }),
+        SourceKind::File { path } => {
+            let path = folder.join(path);
+            let shown = path.display().to_string();
+            let text = tokio::fs::read_to_string(path).await;
+            let text = text.map_err(|error| ConnectError::File(format!("{shown}: {}", error.kind())))?;
+            Ok(FileFacts::read(&shown, &text).map_err(|error| ConnectError::File(error.to_string()))?.into())
+        }
     }
 }
 
+#[cfg(any(feature = "sql", test))]
 /// The address of a database, where the path of an SQLite file begins at a folder, as every path in a settings file does.
 fn in_folder(database: &str, folder: &Path) -> String {
     let Some(address) = database.strip_prefix("sqlite:") else { return database.to_owned() };
@@ -106,11 +124,6 @@ fn in_folder(database: &str, folder: &Path) -> String {
     let is_file = !path.is_empty() && !path.starts_with(":memory:");
     let relative = is_file && !folder.as_os_str().is_empty() && Path::new(path).is_relative();
     if relative { format!("sqlite:{}", folder.join(path).display()) } else { database.to_owned() }
-}
-
-/// INVARIANT: durations in a settings file are not negative.
-fn duration(duration: reqlint_core::base::Duration) -> Duration {
-    Duration::from_micros(u64::try_from(duration.0).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -110,6 +110,18 @@ impl Question {
     }
 }
 
+impl Question {
+    /// About how many bytes its values have.
+    pub(crate) fn length(&self) -> usize {
+        let of_value = |value: &FactValue| match value {
+            FactValue::Text(text) => text.len(),
+            FactValue::List(items) => items.iter().map(|item| item.len() + 1).sum(),
+            _ => 8,
+        };
+        self.values.iter().map(of_value).sum()
+    }
+}
+
 impl fmt::Debug for Question {
     /// Shows no value.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

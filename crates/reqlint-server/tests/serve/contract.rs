@@ -110,6 +110,17 @@ async fn what_is_unknown_passes_or_not() {
 }
 
 #[tokio::test]
+async fn a_refusal_without_a_rule_has_a_code_where_the_pack_has_one() {
+    let address = serve(around(layer().body_limit(10))).await;
+    let head = "POST /rules-engine/v1.1/policies HTTP/1.1\r\nHost: api.vdms.io\r\nConnection: close\r\n\
+                Authorization: Bearer 12345678-1234-1234-1234-1234567890ab\r\nContent-Type: application/json\r\n\
+                Content-Length: 20\r\n\r\n{\"@type\":\"Policy\"   }";
+    let answer = send(address, head).await;
+    assert_eq!(answer.status, 413, "{answer:?}");
+    assert!(answer.body.contains(r#""code":"body-too-long""#), "{answer:?}");
+}
+
+#[tokio::test]
 async fn the_report_is_in_the_extensions() {
     let seen: Arc<Mutex<Vec<String>>> = Arc::default();
     let (at_service, at_client, called) = (Arc::clone(&seen), Arc::clone(&seen), Arc::clone(&seen));

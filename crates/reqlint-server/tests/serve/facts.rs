@@ -143,6 +143,7 @@ async fn a_source_that_fails_leaves_the_fact_unknown_or_refuses() {
         let address = guarded(lookup().when_failing(WhenFailing::Refuse)).await;
         let answer = send(address, &purge_of("0001")).await;
         assert_eq!((answer.status, answer.body.as_str()), (503, r#"{"Message":"Service Unavailable"}"#));
+        assert!(answer.head.contains("retry-after: 60"), "the source is asked again then: {answer:?}");
         // what is wrong anyway gets its own status
         assert_eq!(send(address, &purge(&right(), "{}")).await.status, 400);
     }

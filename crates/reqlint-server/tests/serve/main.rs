@@ -4,9 +4,12 @@
 
 mod bodies;
 mod contract;
+mod everyday;
 mod facts;
 mod faults;
 mod gate;
+mod http2;
+mod project;
 mod reload;
 mod sql;
 mod support;

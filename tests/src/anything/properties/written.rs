@@ -69,7 +69,8 @@ fn well_formed(format: OutputFormat, text: &str) {
         OutputFormat::Junit => is_xml(text),
         OutputFormat::Github => {
             for line in text.lines() {
-                let level = line.strip_prefix("::error ").or_else(|| line.strip_prefix("::warning "));
+                let levels = ["::error ", "::warning ", "::notice "];
+                let level = levels.into_iter().find_map(|level| line.strip_prefix(level));
                 assert!(level.is_some_and(|rest| rest.starts_with("file=")), "{line}");
             }
             harmless(format.name(), text);

@@ -19,8 +19,10 @@ impl Builder<'_> {
             let help = "write the path only, without query or white space".to_owned();
             self.sink.error(Code::InvalidPath, path.place, "this is not a valid path", Some(help));
         }
-        let mut seen = Vec::new();
+        let (mut seen, mut next) = (Vec::new(), 1);
         let segments = inside.split('/').map(|text| {
+            let at = next..next + text.len();
+            next = at.end + 1;
             let Some(name) = text.strip_prefix('{').and_then(|t| t.strip_suffix('}')) else {
                 if text.contains(['{', '}']) {
                     let message = format!("a parameter must be a whole segment, found `{text}`");
@@ -28,6 +30,11 @@ impl Builder<'_> {
                 }
                 return Segment::Literal(text.to_owned());
             };
+            if is_wildcard(name) {
+                let message = format!("a parameter is one segment: `{text}` can't be the rest of the path");
+                let help = "write each segment, as in /{a}/{b}; an endpoint for each number of segments".to_owned();
+                self.sink.error(Code::InvalidPath, path.place.inside(at), message, Some(help));
+            }
             if name.is_empty() {
                 self.sink.error(Code::InvalidPath, path.place, "a parameter of this path has no name", None);
             }
@@ -99,6 +106,12 @@ pub(super) fn add(
     if let Some(tree) = catalogue.trees.get_mut(host) {
         tree.add(segments, method, spelling, endpoint);
     }
+}
+
+/// Whether a parameter is written as the rest of a path is in routers: `{*rest}` (axum), `{proxy+}` (AWS), `{path...}` (Go),
+/// `{rest:.*}` and `{path:path}` (with a regex, or a type).
+fn is_wildcard(name: &str) -> bool {
+    name.starts_with(['*', '+']) || name.ends_with(['*', '+']) || name.ends_with("..") || name.ends_with(":path")
 }
 
 fn slot(endpoint: &Endpoint, parameter: &str) -> Slot {

@@ -12,7 +12,8 @@ pub(super) async fn open(database: &str) -> Result<SqlitePool, ConnectError> {
     let options: SqliteConnectOptions = database.parse().map_err(|error| ConnectError::Open(failure(&error)))?;
     let options = options.read_only(true).create_if_missing(false);
     let pool = SqlitePoolOptions::new().max_connections(4).acquire_timeout(ACQUIRE_TIMEOUT).connect_with(options).await;
-    pool.map_err(|error| ConnectError::Open(error.to_string()))
+    // the address of a file holds no password
+    pool.map_err(|error| ConnectError::Open(format!("{database}: {error}")))
 }
 
 impl Dialect for Sqlite {

@@ -1,6 +1,7 @@
 //! Whatever bytes come, what reaches the service was judged as the service reads it.
 
 use super::rules;
+use crate::http2::{as_http2, send_http2};
 use crate::support::{send, serve};
 use axum::Router;
 use axum::body::Body;
@@ -61,7 +62,7 @@ async fn whatever_bytes_come_what_reaches_the_service_was_judged_as_it_reads_the
     };
     let mut one_of = |all: &[&'static str]| all[next(all.len())];
     let mut kept = 0;
-    for _ in 0..6000 {
+    for number in 0..6000 {
         let line = [
             one_of(&["GET", "GET", "HEAD", "POST", "POST", "PUT", "get"]),
             one_of(&[
@@ -156,6 +157,12 @@ async fn whatever_bytes_come_what_reaches_the_service_was_judged_as_it_reads_the
         let text = format!("{}\r\n{}\r\n{framed}", line.concat(), lines.join("\r\n"));
         let answer = tokio::time::timeout(Duration::from_secs(5), send(address, &text)).await;
         assert!(answer.is_ok(), "no answer to {text}");
+        // every fourth over HTTP/2 too, as far as it can be said there
+        let over_http2 = as_http2(&format!("{}\n{}", line.concat(), lines.join("\n")), body.as_bytes());
+        if let Some(request) = over_http2.filter(|_| number % 4 == 0) {
+            let answer = tokio::time::timeout(Duration::from_secs(5), send_http2(address, request)).await;
+            assert!(answer.is_ok(), "no answer over HTTP/2 to {text}");
+        }
         for (request, body) in reached.lock().unwrap().drain(..) {
             assert!(is_right(&request, &body), "{text}\n{answer:?}");
             kept += 1;

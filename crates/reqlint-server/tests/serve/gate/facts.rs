@@ -1,6 +1,7 @@
 //! A fact that is not known, or can't be asked, opens no rule.
 
-use super::{Api, HOST, packs, says};
+use super::{Api, HOST, create, packs, says};
+use crate::project::ACCOUNT;
 use reqlint_core::{FactValue, RuleSet, SourceFile};
 use reqlint_server::{FactLookup, FactSource, Offer, Question, ReqlintLayer, SourceError, WhenFailing};
 
@@ -26,11 +27,8 @@ async fn a_fact_that_cannot_be_asked_opens_no_rule() {
     let api = Api::default();
     let rules = || {
         let mut packs = packs();
-        let rule = "title = 'The account is active'\nstatus = 403\ncheck.fact = { name = 'account-status', equals = 'active' }\n\
-                    [[example]]\nfail = 'GET https://api.parcel.example/v1/shipments'\nfacts = { account-status = 'suspended' }\n\
-                    [[example]]\npass = 'GET https://api.parcel.example/v1/shipments'\nfacts = { account-status = 'active' }\n";
         let path = "parcel/403-forbidden/account-inactive.toml".to_owned();
-        packs[0].files.push(SourceFile { path, text: rule.to_owned() });
+        packs[0].files.push(SourceFile { path, text: ACCOUNT.to_owned() });
         // a long key is well-formed, too
         let pack = packs[0].files.iter_mut().find(|file| file.path == "parcel/pack.toml").unwrap();
         pack.text = pack.text.replace("[0-9]{4}", "[0-9]{4,9999}");
@@ -64,5 +62,51 @@ async fn a_fact_that_cannot_be_asked_opens_no_rule() {
     let address = api.behind(gate(loose)).await;
     for keys in [&["5555"][..], &["1234", "9999"]] {
         assert_eq!(says(address, &with_keys(keys), "").await.status, 200, "{keys:?}");
+    }
+}
+
+/// Knows the status of a sender, by the key, else by the body.
+struct Senders;
+
+impl FactSource for Senders {
+    fn offers(&self) -> Vec<Offer> {
+        vec![Offer::new("account-status", ["header.X-Sender"]), Offer::new("account-status", ["body.sender"])]
+    }
+
+    async fn ask(&self, question: &Question) -> Result<Option<FactValue>, SourceError> {
+        Ok(question.texts().next().map(|sender| if sender == "Mal" { "suspended" } else { "active" }.into()))
+    }
+}
+
+#[tokio::test]
+async fn a_fact_that_is_asked_by_the_body_has_it_read() {
+    let api = Api::default();
+    // no rule looks at the body, only the fact
+    let rules = || {
+        let mut packs = packs();
+        packs[0].files.retain(|file| !file.path.contains("400-bad-request"));
+        let path = "parcel/403-forbidden/account-inactive.toml".to_owned();
+        packs[0].files.push(SourceFile { path, text: ACCOUNT.to_owned() });
+        RuleSet::load(packs).unwrap()
+    };
+    let address = api.behind(ReqlintLayer::new(rules()).facts(Senders).unwrap()).await;
+    let long = format!(r#"{{"sender":"Mal","country":"DE","filler":"{}"}}"#, "x".repeat(20_000));
+    for (more, body, status) in [
+        ("", r#"{"sender":"Mal"}"#, 403),
+        ("", long.as_str(), 403),
+        // either may be the one that the service reads
+        ("", r#"{"sender":"Ann","sender":"Mal"}"#, 400),
+        ("X-Sender: Ann\nX-Sender: Mal", r#"{"sender":"Ann"}"#, 400),
+        // nothing can be asked of a body that can't be read
+        ("Content-Encoding: x", r#"{"sender":"Mal"}"#, 400),
+        ("", "{\"sender\":\"Mal\"", 400),
+    ] {
+        assert_eq!(says(address, &create(more), body).await.status, status, "{more} {body:.60}");
+    }
+    assert_eq!(api.reached(), 0);
+    for (more, body) in
+        [("", r#"{"sender":"Ann"}"#), ("X-Sender: Ann", r#"{"sender":"Mal"}"#), ("", r#"{"country":"DE"}"#)]
+    {
+        assert_eq!(says(address, &create(more), body).await.status, 200, "{more} {body}");
     }
 }

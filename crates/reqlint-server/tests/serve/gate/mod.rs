@@ -4,7 +4,9 @@ mod anything;
 mod bodies;
 mod facts;
 mod hosts;
+mod readings;
 
+use crate::http2::{as_http2, send_http2};
 use crate::support::{Answered, send, serve};
 use axum::Router;
 use axum::body::Body;
@@ -17,8 +19,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tower::{Layer, ServiceExt};
 
-const HOST: &str = "Host: api.parcel.example";
-const KEY: &str = "X-Parcel-Key: 1234";
+pub(crate) const HOST: &str = "Host: api.parcel.example";
+pub(crate) const KEY: &str = "X-Parcel-Key: 1234";
 
 /// The packs of a folder of test data.
 pub(crate) fn packs() -> Vec<PackSource> {
@@ -64,7 +66,7 @@ impl Api {
         self.reached.load(Ordering::Relaxed)
     }
 
-    async fn behind(&self, layer: ReqlintLayer) -> SocketAddr {
+    pub(crate) async fn behind(&self, layer: ReqlintLayer) -> SocketAddr {
         serve(self.router().layer(layer)).await
     }
 }
@@ -75,8 +77,16 @@ fn text(head: &str, body: &str) -> String {
     format!("{}\r\n{length}Connection: close\r\n\r\n{body}", head.trim().replace('\n', "\r\n"))
 }
 
-async fn says(address: SocketAddr, head: &str, body: &str) -> Answered {
-    send(address, &text(head, body)).await
+/// What the gate answers over HTTP/1.1; where HTTP/2 can say the request, it answers the same there.
+pub(crate) async fn says(address: SocketAddr, head: &str, body: &str) -> Answered {
+    let answer = send(address, &text(head, body)).await;
+    if let Some(request) = as_http2(head, body.as_bytes())
+        && let Some((status, body)) = send_http2(address, request).await
+    {
+        assert_eq!(status, answer.status, "over HTTP/2: {head}");
+        assert_eq!(String::from_utf8_lossy(&body), answer.body, "over HTTP/2: {head}");
+    }
+    answer
 }
 
 fn create(more: &str) -> String {
@@ -99,7 +109,7 @@ async fn what_is_right_reaches_the_service() {
             }
         }
     }
-    assert_eq!(api.reached(), 2 * 10);
+    assert_eq!(api.reached(), 2 * 2 * 10, "over HTTP/1.1 and HTTP/2");
 }
 
 #[tokio::test]

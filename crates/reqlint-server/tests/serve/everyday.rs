@@ -1,0 +1,84 @@
+//! A gate that refuses everything is no gate: what is right reaches the service, byte for byte.
+
+use crate::http2::{as_http2, send_http2};
+use crate::support::{edgecast, send, serve};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use reqlint_server::ReqlintLayer;
+use std::fs;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+/// Requests as clients send them to APIs of many kinds; the pack that is about HTTP alone judges them.
+const EVERYDAY: &str = include_str!("data/everyday.http");
+
+/// What the service got: method, target, headers but those of the connection, and body.
+type Got = (String, String, Vec<(String, String)>, Vec<u8>);
+
+async fn guarded() -> (SocketAddr, Arc<Mutex<Vec<Got>>>) {
+    let got: Arc<Mutex<Vec<Got>>> = Arc::default();
+    let note = Arc::clone(&got);
+    let handler = move |request: Request<Body>| {
+        let note = Arc::clone(&note);
+        async move {
+            let (parts, body) = request.into_parts();
+            let target = parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+            let text = |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+            let headers = parts.headers.iter().map(|(name, value)| (name.to_string(), text(value)));
+            let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+            note.lock().unwrap().push((parts.method.to_string(), target, headers.collect(), body));
+        }
+    };
+    let address = serve(Router::new().fallback(handler).layer(ReqlintLayer::new(edgecast()))).await;
+    (address, got)
+}
+
+/// Sends a request over both protocols, and compares what the service gets with what was sent.
+async fn reaches(address: SocketAddr, got: &Mutex<Vec<Got>>, name: &str, head: &str, body: &str) {
+    let mut lines = head.lines();
+    let line: Vec<&str> = lines.next().unwrap().split(' ').collect();
+    let sent = lines.map(|line| line.split_once(':').unwrap());
+    let sent: Vec<_> = sent.map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect();
+    let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
+    let text = format!("{}\r\n{length}Connection: close\r\n\r\n{body}", head.replace('\n', "\r\n"));
+    let answer = send(address, &text).await;
+    assert_eq!(answer.status, 200, "{name}: {answer:?}");
+    let (status, _) = send_http2(address, as_http2(head, body.as_bytes()).unwrap()).await.unwrap();
+    assert_eq!(status, 200, "{name}, over HTTP/2");
+    let all: Vec<Got> = got.lock().unwrap().drain(..).collect();
+    assert_eq!(all.len(), 2, "{name}");
+    for (method, target, headers, bytes) in all {
+        assert_eq!((method.as_str(), target.as_str()), (line[0], line[1]), "{name}");
+        assert_eq!(String::from_utf8_lossy(&bytes), body, "{name}");
+        for field in sent.iter().filter(|(name, _)| name != "host") {
+            assert!(headers.contains(field), "{name}: {field:?} in {headers:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn everyday_requests_reach_the_service_byte_for_byte() {
+    let (address, got) = guarded().await;
+    let mut count = 0;
+    for request in EVERYDAY.split("### ").skip(1) {
+        let (name, text) = request.split_once('\n').unwrap();
+        let (head, body) = text.trim_end().split_once("\n\n").unwrap_or((text.trim_end(), ""));
+        reaches(address, &got, name, head, body).await;
+        count += 1;
+    }
+    assert!(count >= 20, "{count}");
+}
+
+#[tokio::test]
+async fn requests_that_are_right_for_their_pack_reach_the_service_byte_for_byte() {
+    let (address, got) = guarded().await;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/data/clean");
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let (head, body) = text.trim_end().split_once("\n\n").unwrap_or((text.trim_end(), ""));
+        reaches(address, &got, &path.display().to_string(), head, body).await;
+    }
+}
