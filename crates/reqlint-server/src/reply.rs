@@ -2,7 +2,7 @@
 
 use crate::refusal::Refusal;
 use bytes::Bytes;
-use http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{Response, StatusCode};
 use reqlint_core::explain::Reply;
 use serde_json::json;
@@ -72,6 +72,12 @@ impl ReplyForm {
         if status == StatusCode::METHOD_NOT_ALLOWED && !headers.contains_key(ALLOW) {
             let methods = refusal.allowed_methods().join(", ");
             headers.extend(HeaderValue::from_str(&methods).ok().map(|methods| (ALLOW, methods)));
+        }
+        // of an answer to HEAD, servers drop the body over HTTP/1.1 but not over HTTP/2, where it breaks the stream
+        if *refusal.exchange().exchange().request.method == *b"HEAD" {
+            let length = response.body().len();
+            response.headers_mut().entry(CONTENT_LENGTH).or_insert_with(|| length.into());
+            *response.body_mut() = Bytes::new();
         }
         response
     }

@@ -10,8 +10,8 @@ use crate::message::exchange::Exchange;
 use crate::message::header_names::HeaderNames;
 use crate::rules::pack::Pack;
 use crate::rules::rule_set::RuleSet;
-use crate::subject::select::{Selector, Value};
-use crate::subject::{Scratch, Subject, Uses};
+use crate::subject::select::{Lack, Selector, Value};
+use crate::subject::{BodyState, Scratch, Subject, Uses};
 
 /// A selector that was looked up in a rule set.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,7 +105,13 @@ pub(crate) fn read<'p>(
 /// The one value that is there.
 fn one(selector: &Selector, subject: &Subject<'_>) -> Result<FactValue, NotSingle> {
     let mut values = Vec::new();
-    selector.select(subject, &mut |datum| values.push(owned(&datum.value))).map_err(|_| NotSingle::Hidden)?;
+    let selected = selector.select(subject, &mut |datum| values.push(owned(&datum.value)));
+    // what can't be read has no member for this reader, and may have one for another
+    let is_unreadable = selector.uses().body && subject.body == BodyState::Unreadable;
+    selected.map_err(|lack| match lack {
+        Lack::Absent if !is_unreadable => NotSingle::Absent,
+        _ => NotSingle::Hidden,
+    })?;
     match (values.pop(), values.is_empty()) {
         (None, _) => Err(NotSingle::Absent),
         (Some(value), true) => value.ok_or(NotSingle::Unsuitable),

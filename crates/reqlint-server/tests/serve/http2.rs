@@ -23,7 +23,10 @@ pub(crate) fn as_http2(head: &str, body: &[u8]) -> Option<Request<Full<Bytes>>> 
         let is_host = |(name, _): &(&str, &str)| name.eq_ignore_ascii_case("host");
         let host = fields.iter().position(is_host)?;
         let (_, host) = fields.remove(host);
-        // a second one can be sent, but not as the authority
+        // of several, HTTP/2 would have one as the authority
+        if fields.iter().any(is_host) {
+            return None;
+        }
         Uri::builder().scheme("https").authority(host).path_and_query(target).build().ok()?
     } else {
         target.parse().ok()?

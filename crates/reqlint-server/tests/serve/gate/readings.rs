@@ -49,6 +49,7 @@ async fn no_label_of_a_body_makes_the_rules_read_another_one() {
     assert_eq!(api.reached(), 0);
 }
 
+/// Blank values and `null` are for `filled-fields`, which this pack doesn't use.
 #[tokio::test]
 async fn no_spelling_of_a_value_is_read_as_another() {
     let api = Api::default();
@@ -69,8 +70,6 @@ async fn no_spelling_of_a_value_is_read_as_another() {
             "limit=5%00",
             "limit=5%0A",
             "limit=5&limit=500#",
-            "limit=",
-            "limit",
             "limit=5?limit=500",
             "limit=99999999999999999999",
             "limit=5%EF%BC%95",
@@ -102,7 +101,6 @@ async fn no_spelling_of_a_value_is_read_as_another() {
             r#"{"country":{"a":"DE"}}"#,
             r#"{"country":"D\u0045 "}"#,
             r#"{"country":"de"}"#,
-            r#"{"country":null}"#,
             r#"{"country":"US","country":"DE"}"#,
             r#"{"\u0063ountry":"US","country":"DE"}"#,
             r#"{"country":"DE"}{"country":"US"}"#,
