@@ -101,7 +101,11 @@ fn seen(finding: &Finding) -> String {
 /// `404 Not Found (Invalid Request URI)`
 fn answer(expected: &Expected) -> String {
     let title = expected.status_title.as_deref().map(|title| format!(" {}", plain(title))).unwrap_or_default();
-    let kind = expected.error_type.as_deref().map(|kind| format!(" ({})", plain(kind))).unwrap_or_default();
+    let kind = expected.error_type.as_deref().map(|kind| match expected.status {
+        Some(..400) => format!(" with the error `{}`", plain(kind)),
+        _ => format!(" ({})", plain(kind)),
+    });
+    let kind = kind.unwrap_or_default();
     format!("{}{title}{kind}", expected.brief())
 }
 

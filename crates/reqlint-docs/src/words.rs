@@ -11,7 +11,7 @@ pub fn takes(takes: Takes) -> String {
         Takes::Texts => "string, or a list of strings".into(),
         Takes::Flag => "`true` or `false`".into(),
         Takes::Integer => "whole number".into(),
-        Takes::Status => "status, 400 to 599".into(),
+        Takes::Status => "status, 400 to 599, or one that answer-is-error covers".into(),
         Takes::Time => "time".into(),
         Takes::Duration => "duration, such as `30s`".into(),
         Takes::Date => "date, such as 2026-03-31".into(),

@@ -1,9 +1,9 @@
 //! One case: an exchange whose first comments say what is expected.
 
-use crate::support::{access_token, read, rules};
+use crate::support::{access_token, read};
 use reqlint_core::diagnose::{Cause, CauseVerdict, Step};
 use reqlint_core::diagnose::{Diagnosis, diagnose};
-use reqlint_core::{Exchange, Facts, Severity, Time};
+use reqlint_core::{Exchange, Facts, RuleSet, Severity, Time};
 use reqlint_formats::read::raw::read_one;
 use reqlint_formats::{Commands, Diagnosed, Judged, Record};
 use std::collections::BTreeMap;
@@ -12,13 +12,15 @@ const KEYS: [&str; 13] =
     ["type", "facts", "now", "first", "at", "second", "asks", "next", "fixes", "says", "remarks", "message", "wrong"];
 
 pub(super) struct AnswerCase {
+    rules: &'static RuleSet,
     path: String,
     text: String,
     expected: BTreeMap<&'static str, String>,
 }
 
 impl AnswerCase {
-    pub(super) fn read(path: String) -> Self {
+    /// Reads a case; `rules` are those that it is diagnosed with.
+    pub(super) fn read(rules: &'static RuleSet, path: String) -> Self {
         let text = with_tokens(&read(&path));
         let comments = text.lines().map_while(|line| line.strip_prefix("# ")).skip(1);
         let expected = comments.map(|comment| {
@@ -26,7 +28,7 @@ impl AnswerCase {
             let key = KEYS.into_iter().find(|known| *known == key).unwrap_or_else(|| panic!("{path}: `{key}`"));
             (key, value.to_owned())
         });
-        Self { expected: expected.collect(), path, text }
+        Self { rules, expected: expected.collect(), path, text }
     }
 
     /// The expected value for a key.
@@ -44,8 +46,8 @@ impl AnswerCase {
     /// The input for writers.
     pub(super) fn diagnosed<T>(&self, look: impl FnOnce(&Diagnosed<'_>) -> T) -> T {
         let (record, facts) = (self.record(), self.facts());
-        let diagnosis = diagnose(rules(), &record.exchange, &facts).expect("a response");
-        let masked = rules().mask(&record.exchange);
+        let diagnosis = diagnose(self.rules, &record.exchange, &facts).expect("a response");
+        let masked = self.rules.mask(&record.exchange);
         let judged =
             Judged { record: &record, masked: &masked, resolved: &diagnosis.resolved, facts: facts.declared() };
         look(&Diagnosed { judged, diagnosis: &diagnosis, commands: &Commands::default() })
@@ -54,7 +56,7 @@ impl AnswerCase {
     /// Diagnoses the exchange and reports where the result differs from what is expected.
     pub(super) fn run(&self) -> Result<(), String> {
         let record = self.record();
-        let diagnosis = diagnose(rules(), &record.exchange, &self.facts()).expect("a response");
+        let diagnosis = diagnose(self.rules, &record.exchange, &self.facts()).expect("a response");
         let wrong: Vec<_> = self.expected.iter().filter_map(|(key, value)| wrong(&diagnosis, key, value)).collect();
         if wrong.is_empty() {
             return Ok(());
@@ -69,7 +71,7 @@ impl AnswerCase {
     }
 
     fn facts(&self) -> Facts {
-        let mut facts = rules().facts();
+        let mut facts = self.rules.facts();
         for fact in self.expects("facts").unwrap_or_default().split_whitespace() {
             let (name, value) = fact.split_once('=').unwrap();
             facts.set_text(name, value).unwrap_or_else(|error| panic!("{}: {error}", self.path));

@@ -18,11 +18,39 @@ mod case;
 mod page;
 mod schema;
 
-use crate::support::{files, folder, stem};
+use crate::support::{files, folder, read, rules, stem};
 use case::AnswerCase;
+use reqlint_core::{PackSource, RuleSet, SourceFile};
+use reqlint_formats::examples::{ExampleVerdict, run, run_cause};
 
 fn cases(shelf: &str) -> Vec<AnswerCase> {
-    files(&format!("tests/data/answers/{shelf}"), "http").into_iter().map(AnswerCase::read).collect()
+    let rules = rules_of(shelf);
+    let paths = files(&format!("tests/data/answers/{shelf}"), "http").into_iter();
+    paths.map(|path| AnswerCase::read(rules, path)).collect()
+}
+
+/// The pack beside the cases of a shelf, else those of the repository.
+fn rules_of(shelf: &str) -> &'static RuleSet {
+    let root = format!("tests/data/answers/{shelf}/pack");
+    let files = files(&format!("tests/data/answers/{shelf}"), "toml").into_iter();
+    let files: Vec<_> = files.map(|path| SourceFile { text: read(&path), path }).collect();
+    if files.is_empty() {
+        return rules();
+    }
+    let pack = PackSource { name: "chat".to_owned(), root, files };
+    Box::leak(Box::new(RuleSet::load(vec![pack]).unwrap_or_else(|mistakes| panic!("{mistakes}"))))
+}
+
+#[test]
+fn the_examples_of_each_pack_beside_cases_hold() {
+    let rules = rules_of("marked");
+    let of_rules = rules.rules().flat_map(|rule| run(rules, rule)).map(|run| (run.text.clone(), run.verdict()));
+    let causes = rules.packs().flat_map(|pack| pack.causes());
+    let of_causes = causes.flat_map(|cause| run_cause(rules, cause)).map(|run| (run.text.clone(), run.verdict()));
+    let all: Vec<_> = of_rules.chain(of_causes).collect();
+    assert!(all.len() > 10, "{}", all.len());
+    let wrong: Vec<_> = all.iter().filter(|(_, verdict)| *verdict != ExampleVerdict::Validated).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

@@ -17,6 +17,8 @@ use std::sync::Arc;
 pub struct Facts {
     declared: Arc<[FactSlot]>,
     values: Vec<Option<FactValue>>,
+    /// What is in the holes of an answer's text, by name; only while a reply file is held against it.
+    holes: Vec<(String, String)>,
 }
 
 /// A fact as a pack declares it.
@@ -122,7 +124,7 @@ pub enum FactError {
 
 impl Facts {
     pub(crate) fn of(declared: Arc<[FactSlot]>) -> Self {
-        Self { values: vec![None; declared.len()], declared }
+        Self { values: vec![None; declared.len()], declared, holes: Vec::new() }
     }
 
     /// Sets a fact. A later value replaces an earlier one.
@@ -172,6 +174,16 @@ impl Facts {
     #[must_use]
     pub fn declared(&self) -> &[FactSlot] {
         &self.declared
+    }
+
+    /// These facts, and what is in the holes of an answer's text.
+    pub(crate) fn with_holes(mut self, holes: Vec<(String, String)>) -> Self {
+        self.holes = holes;
+        self
+    }
+
+    pub(crate) fn hole(&self, name: &str) -> Option<&str> {
+        self.holes.iter().find(|(own, _)| own == name).map(|(_, text)| text.as_str())
     }
 
     pub(crate) fn any_is_known(&self) -> bool {

@@ -8,7 +8,7 @@ use crate::base::near::{nearest, suggest};
 use crate::base::pattern::Format;
 use crate::language::{Code, Located, Sink, SourceSpan};
 use crate::message::header_names::{HeaderName, HeaderNames};
-use crate::subject::select::{Claim, Names, SELECTORS, Selector};
+use crate::subject::select::{Answer, Claim, Names, SELECTORS, Selector};
 
 /// What a rule can name.
 pub(crate) struct Scope<'c> {
@@ -23,6 +23,8 @@ pub(crate) struct Scope<'c> {
     pub(crate) schemes: &'c mut Vec<String>,
     pub(crate) headers: &'c mut HeaderNames,
     pub(crate) sink: &'c mut Sink,
+    /// The holes of what the answer says; `None` in a rule, which can't look at an answer.
+    pub(crate) holes: Option<&'c [String]>,
 }
 
 impl Scope<'_> {
@@ -72,6 +74,13 @@ impl Scope<'_> {
             Some((root, rest)) => (root, Some(rest)),
             None => (written, None),
         };
+        if is_of_answer(written) && self.holes.is_none() {
+            let help = "in a reply file it can be; in a rule, name a fact: [fact.NAME] with answer = \"header.X-Name\""
+                .to_owned();
+            let message = format!("`{written}` is of an answer, which a rule can't look at");
+            self.sink.error(Code::UnknownSelector, text.place, message, Some(help));
+            return None;
+        }
         let rest = rest.map(|rest| Located { value: rest.to_owned(), place: text.place });
         Selector::read(root, rest.as_ref(), self).unwrap_or_else(|| self.no_selector(text))
     }
@@ -89,7 +98,8 @@ impl Scope<'_> {
                 Some(format!("did you mean `header.{0}`, or `body.{0}`?", text.value))
             }
             None => {
-                let known: Vec<String> = selector_names().collect();
+                let is_known = |name: &String| self.holes.is_some() || !is_of_answer(name);
+                let known: Vec<String> = selector_names().filter(is_known).collect();
                 suggest(&text.value, known.iter().map(String::as_str))
             }
         };
@@ -161,10 +171,47 @@ impl Names for Scope<'_> {
         index.and_then(|index| u32::try_from(index).ok()).map(FactIx)
     }
 
+    fn answer(&mut self, name: &Located<String>) -> Option<Answer> {
+        let (root, rest) =
+            name.value.split_once('.').map_or((name.value.as_str(), None), |(root, rest)| (root, Some(rest)));
+        let inner = rest.map(|rest| Located { value: rest.to_owned(), place: name.place });
+        match (root, inner) {
+            ("status", None) => Some(Answer::Status),
+            ("text", None) => Some(Answer::Text),
+            ("header", Some(inner)) => self.header(&inner).map(|_| Answer::Header(inner.value)),
+            ("body", Some(inner)) => self.member(&inner).map(Answer::Member),
+            _ => {
+                let whole = Located { value: format!("answer.{}", name.value), place: name.place };
+                let known: Vec<String> = selector_names().filter(|known| known.starts_with("answer.")).collect();
+                self.sink.unknown(Code::UnknownSelector, "selector", &whole, known.iter().map(String::as_str));
+                None
+            }
+        }
+    }
+
+    fn hole(&mut self, name: &Located<String>) -> Option<String> {
+        let holes = self.holes.unwrap_or_default();
+        if holes.contains(&name.value) {
+            return Some(name.value.clone());
+        }
+        let help = match holes {
+            [] => Some("name a hole in `says`: \"No such {type}\"".to_owned()),
+            known => suggest(&name.value, known.iter().map(String::as_str)),
+        };
+        let message = format!("no text of `says` has the hole `{}`", name.value);
+        self.sink.error(Code::UnknownPlaceholder, name.place, message, help);
+        None
+    }
+
     fn attribute(&mut self, name: &Located<String>) -> Option<String> {
         let known = |endpoint: &Endpoint| endpoint.attributes.iter().map(|(name, _)| name.clone()).collect();
         self.of_endpoints(name, "endpoint attribute", known)
     }
+}
+
+/// Whether a selector is one of an answer, which only reply files look at.
+fn is_of_answer(written: &str) -> bool {
+    matches!(written.split('.').next(), Some("answer" | "hole"))
 }
 
 /// Every selector as documentation writes it.

@@ -1,10 +1,12 @@
 //! Compiling: specs become what is run. Every name is looked up here, and only here.
 
 pub(crate) mod catalogue;
+mod causes;
 mod decisions;
 mod exceptions;
 mod gate;
 mod load;
+mod marks;
 mod measured;
 mod patterns;
 mod plans;
@@ -89,7 +91,8 @@ fn pack(
     pack.server = sources.iter().find_map(|(source, _)| source.known_server.clone());
     rules::compile(&mut pack, &sources, facts, headers, sink);
     pack.replies = replies::forms(spec, &pack, sink);
-    pack.causes = replies::causes(spec, &pack, sink);
+    pack.marks = marks::marks(spec, sink);
+    causes::of_answers(&mut pack, own, facts, headers, sink);
     pack
 }
 

@@ -1,4 +1,4 @@
-//! The replies of a pack, and the causes that only an answer shows.
+//! How a pack words its errors.
 
 use crate::api::catalogue::EndpointIx;
 use crate::base::near::suggest;
@@ -7,7 +7,7 @@ use crate::files::reply::ReplySpec;
 use crate::language::{Code, Located, Sink, SourceSpan};
 use crate::message::body::{Document, Syntax};
 use crate::rules::pack::Pack;
-use crate::rules::reply::{Cause, ReplyForm, ReplyPiece};
+use crate::rules::reply::{ReplyForm, ReplyPiece};
 
 const NAMES: [(&str, ReplyPiece); 3] =
     [("message", ReplyPiece::Message), ("code", ReplyPiece::Code), ("status", ReplyPiece::Status)];
@@ -109,43 +109,4 @@ fn pieces(body: &Located<String>, sink: &mut Sink) -> Option<Vec<ReplyPiece>> {
     }
     pieces.push(ReplyPiece::Text(rest.to_owned()));
     is_right.then_some(pieces)
-}
-
-pub(crate) fn causes(spec: &PackSpec, pack: &Pack, sink: &mut Sink) -> Vec<Cause> {
-    let mut causes: Vec<Cause> = Vec::new();
-    for cause in &spec.causes {
-        let id = format!("{}/replies/{}", spec.name, cause.id);
-        if causes.iter().any(|c| c.id == id) {
-            sink.error(Code::DuplicateName, cause.place, format!("two reply files are named `{}`", cause.id), None);
-        }
-        for (list, what) in [(&cause.explains, "explains"), (&cause.silent, "silent")] {
-            if list.is_empty() {
-                let help = format!("add [[example]] with {what} = '''…'''");
-                let message = format!("this reply file has no example with `{what}`");
-                sink.error(Code::MissingExample, cause.place, message, Some(help));
-            }
-        }
-        let hosts = hosts(&cause.hosts, pack, sink);
-        if sink.is_broken(cause.place) {
-            sink.leave_out(id);
-            continue;
-        }
-        causes.push(Cause {
-            id,
-            path: sink.sources.path(cause.place).to_owned(),
-            title: cause.title.clone(),
-            error_type: cause.error_type.clone(),
-            why: cause.why.clone(),
-            fix: cause.fix.clone(),
-            source: cause.source.clone().or_else(|| spec.default_source.clone()),
-            status: cause.status,
-            says: cause.says.clone(),
-            code: cause.code.clone(),
-            hosts,
-            when_no_rule_failed: cause.when_no_rule_failed,
-            explains: cause.explains.clone(),
-            silent: cause.silent.clone(),
-        });
-    }
-    causes
 }

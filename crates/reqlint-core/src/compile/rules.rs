@@ -2,7 +2,7 @@
 
 use super::plans::{plans, whole_plans};
 use super::precedence::{full_name, order};
-use super::{Source, proofs, replies};
+use super::{Source, marks, proofs, replies};
 use crate::api::catalogue::EndpointIx;
 use crate::api::facts::{FactIx, FactSlot};
 use crate::base::finding::Severity;
@@ -10,7 +10,7 @@ use crate::base::text::SmolStr;
 use crate::check::Check;
 use crate::check::scope::Scope;
 use crate::files::pack::PackSpec;
-use crate::files::rule::{RuleSpec, status_code};
+use crate::files::rule::{RuleSpec, answer_status};
 use crate::language::{Code, Located, Sink};
 use crate::message::header_names::HeaderNames;
 use crate::rules::pack::{AppliesTo, Pack, Rule, RuleIx};
@@ -49,6 +49,7 @@ pub(crate) fn compile(
             schemes: &mut schemes,
             headers: &mut *headers,
             sink,
+            holes: None,
         };
         rules.push(rule(spec, source, applies, &numbers, &mut scope));
     }
@@ -120,7 +121,10 @@ fn rule(
     }
     let mut sentence = |text: &Option<Located<String>>| text.as_ref().map(|t| Sentence::compile(t, scope));
     let (why, fix, ask) = (sentence(&spec.why), sentence(&spec.fix), sentence(&spec.ask));
-    let status = spec.status.as_ref().and_then(|s| status_code(s, scope.sink));
+    let status = spec.status.as_ref().and_then(|s| answer_status(s, scope.sink));
+    if let (Some(status), Some(written)) = (status, &spec.status) {
+        marks::covers(source, status, written.place, spec.error_type.is_some(), scope.sink);
+    }
     for (name, value) in &spec.known {
         scope.example_fact(name, value);
     }
@@ -252,6 +256,7 @@ fn asks(
             schemes,
             headers,
             sink,
+            holes: None,
         };
         let sentence = Sentence::compile(ask, &mut scope);
         pack.asks.insert(FactIx(u32::try_from(index).unwrap_or(u32::MAX)), sentence);

@@ -87,7 +87,7 @@ pub(super) fn advise(causes: &mut [Cause], exchange: &Exchange<'_>, resolved: &R
         }
         let is_in_request =
             |finding: &Finding| cause.verdict == CauseVerdict::Confirmed && finding.location.part != Part::Fact;
-        let is_told = cause.origin == CauseOrigin::Answer && cause.verdict == CauseVerdict::Confirmed;
+        let is_told = cause.origin != CauseOrigin::Rule && cause.verdict == CauseVerdict::Confirmed;
         if finding.is_some_and(is_in_request) || is_told && cause.location.is_some() {
             cause.retry = Retry { when: RetryWhen::AfterChange, seconds: None, safe };
             cause.act = Act::Sender;

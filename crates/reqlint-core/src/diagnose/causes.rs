@@ -145,7 +145,7 @@ impl Cause {
 
 /// What a cause of the answer found in the request.
 pub(super) fn told(cause: &Cause) -> Option<Finding> {
-    let location = cause.location.clone().filter(|_| cause.origin == CauseOrigin::Answer)?;
+    let location = cause.location.clone().filter(|_| cause.origin != CauseOrigin::Rule)?;
     let text = |text: &Option<String>| text.as_deref().map(SmolStr::new);
     Some(Finding {
         rule: cause.name().into(),

@@ -33,8 +33,12 @@ pub(super) fn of_rules(pack: &Pack, resolved: &Resolved, leaning: &[Vec<String>]
     let items = resolved.checklist.iter().zip(leaning);
     let explaining =
         pack.rules.iter().filter(|rule| pack.considers(rule)).zip(items).filter_map(|(rule, (item, leaning))| {
-            let link = Link::of(pack, rule, observed)?;
-            let verdict = verdict(item, resolved, rule, pack)?;
+            // what was accepted has no cause
+            let link = Link::of(pack, rule, observed).filter(|_| observed.is_error)?;
+            let mut verdict = verdict(item, resolved, rule, pack)?;
+            if link.excluded && verdict == CauseVerdict::Confirmed {
+                verdict = CauseVerdict::Possible;
+            }
             let finding = resolved.findings.iter().find(|finding| finding.rule == rule.id);
             Some(Cause {
                 because: reasons(item, resolved, leaning, &link, observed),
@@ -57,6 +61,8 @@ pub(super) struct Link {
     listed: bool,
     coded: bool,
     also_listed: bool,
+    /// Whether the answer's code is that of another error.
+    excluded: bool,
 }
 
 impl Link {
@@ -75,9 +81,17 @@ impl Link {
         let error_type =
             also.and_then(|also| also.error_type.clone()).or_else(|| rule.error_type.as_ref().map(SmolStr::to_string));
         let is_code = |code: &String| error_type.as_ref().is_some_and(|name| same(name, code));
+        let coded = observed.codes().any(is_code);
+        let is_type = |code: &String| {
+            let types = pack.rules.iter().filter(|rule| rule.status == Some(observed.status));
+            types.filter_map(|rule| rule.error_type.as_ref()).any(|name| same(name, code))
+        };
+        // an answer below 400 says by its code which error it is
+        let is_known = |code: &String| observed.status < 400 || is_type(code);
         Some(Self {
             title: also.and_then(|also| also.title.clone()),
-            coded: observed.code.as_ref().is_some_and(is_code),
+            excluded: error_type.is_some() && !coded && observed.codes().any(is_known),
+            coded,
             error_type,
             listed,
             also_listed: !is_own,
@@ -111,7 +125,7 @@ impl Link {
 
 /// Whether an answer's message is one of these texts.
 pub(super) fn says(texts: &[String], observed: &Observed) -> bool {
-    observed.message.as_ref().is_some_and(|message| texts.iter().any(|text| same(text, message)))
+    observed.messages().any(|message| texts.iter().any(|text| same(text, message)))
 }
 
 fn bare_fix(rule: &Rule) -> Option<String> {
@@ -162,6 +176,9 @@ fn reasons(
     }
     if link.coded {
         reasons.push("the answer's code is that of this error".to_owned());
+    }
+    if link.excluded {
+        reasons.push("the answer's code is that of another error".to_owned());
     }
     if link.also_listed {
         let own = item.status.map_or_else(String::new, |status| format!(" under {status}"));

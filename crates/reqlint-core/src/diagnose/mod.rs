@@ -48,6 +48,7 @@ mod claims;
 mod echo;
 mod evidence;
 mod explaining;
+mod held;
 mod joined;
 mod observed;
 mod question;
@@ -68,6 +69,7 @@ use crate::base::finding::{Finding, Resolved, Severity};
 use crate::explain::{Explained, Masked};
 use crate::message::exchange::Exchange;
 use crate::rules::rule_set::RuleSet;
+use held::Held;
 use std::fmt;
 
 /// A report held against the answer that really came.
@@ -115,8 +117,9 @@ impl<'a> Diagnosis<'a> {
         observed: Observed,
         unknowable: Vec<String>,
     ) -> Self {
+        let facts = held::with_answer(rules, exchange, facts, &observed);
         let Explained { report, mut resolved, masked, .. } = rules.explain(exchange, &facts);
-        resolved.hold_against(observed.status);
+        resolved.hold_against(observed.status, observed.is_error);
         let pack = report.pack(rules);
         let told = evidence::causes(exchange, &observed, &resolved, &masked);
         let mut causes = match pack {
@@ -124,7 +127,9 @@ impl<'a> Diagnosis<'a> {
                 let leaning = explaining::leaning(rules, exchange, &facts, &resolved);
                 let of_rules = explaining::of_rules(pack, &resolved, &leaning, &observed);
                 let mut causes = joined::joined(of_rules, told);
-                causes.extend(replies::causes(pack, exchange, &resolved, &observed));
+                let (resolved, observed, masked) = (&resolved, &observed, &masked);
+                let held = Held { rules, exchange, facts: &facts, observed, resolved, masked };
+                causes.extend(replies::causes(pack, &held));
                 causes
             }
             None => told,

@@ -1,6 +1,7 @@
 //! The answer that came, as far as it could be read.
 
 use super::advice::retry_after;
+use super::words::Words;
 use super::{echo, words};
 use crate::message::exchange::{Body, Exchange, Response};
 use crate::rules::rule_set::RuleSet;
@@ -13,6 +14,8 @@ use std::sync::Arc;
 pub struct Observed {
     /// The status code.
     pub status: u16,
+    /// Whether the answer is an error: by its status, or by what the pack says marks one.
+    pub is_error: bool,
     /// What the API wrote.
     pub message: Option<String>,
     /// The API's code for the error.
@@ -23,9 +26,15 @@ pub struct Observed {
     pub writer: Option<String>,
     /// What the body was.
     pub form: AnswerForm,
+    /// What else it says, where it lists several errors.
+    pub(super) others: Others,
     /// All that was written, as it came.
     pub(super) text: Raw,
 }
+
+/// The further errors of an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Others(Vec<Words>);
 
 /// The text of an answer as it came: it may repeat secrets, so it shows itself nowhere.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -74,7 +83,17 @@ impl Observed {
     #[must_use]
     pub fn told(status: u16, text: Option<String>) -> Self {
         let raw = Raw(text.as_deref().map(Arc::from));
-        Self { status, message: text, code: None, retry_after: None, writer: None, form: AnswerForm::Told, text: raw }
+        Self {
+            status,
+            is_error: status >= 400,
+            message: text,
+            code: None,
+            others: Others::default(),
+            retry_after: None,
+            writer: None,
+            form: AnswerForm::Told,
+            text: raw,
+        }
     }
 
     /// Reads the response of an exchange; `None` when it has none.
@@ -84,17 +103,25 @@ impl Observed {
         let raw = Raw(whole(response).map(Arc::from));
         let mut observed = Self {
             status: response.status,
+            is_error: response.status >= 400,
             message: None,
             code: None,
+            others: Others::default(),
             retry_after: retry_after(response),
             writer: None,
             form: AnswerForm::Known,
             text: raw,
         };
+        if let Some(mark) = rules.judge_of(exchange).and_then(|pack| pack.marked(response)) {
+            observed.is_error = true;
+            (observed.message, observed.code) = mark.words(response.body.bytes());
+            observed.hide_secrets(rules, exchange);
+            return Some(observed);
+        }
         match text(response) {
             Err(form) => observed.form = form,
             Ok(text) => match words::of_answer(rules, exchange, text) {
-                Some(words) => (observed.message, observed.code) = words,
+                Some(words) => observed.take(words),
                 None if is_named_html(response) => observed.form = AnswerForm::Html,
                 None if is_cut_off(response) => observed.form = AnswerForm::CutOff,
                 None => observed.form = AnswerForm::Other,
@@ -107,8 +134,14 @@ impl Observed {
     /// What a person told, taken apart: a whole body is read like a response's, a single word may be a code.
     pub(super) fn understood(mut self, rules: &RuleSet, exchange: &Exchange<'_>) -> Self {
         if let (AnswerForm::Told, Some(text), None) = (self.form, &self.message, &self.code) {
-            if let Some(words) = words::of_answer(rules, exchange, text.as_bytes()) {
-                (self.message, self.code) = words;
+            let status = self.status;
+            let body = text.as_bytes();
+            let marks = rules.judge_of(exchange).map(|pack| pack.marks.as_slice()).unwrap_or_default();
+            if let Some(mark) = marks.iter().find(|mark| mark.status == status && mark.marks(body)) {
+                self.is_error = true;
+                (self.message, self.code) = mark.words(body);
+            } else if let Some(words) = words::of_answer(rules, exchange, body) {
+                self.take(words);
             } else if !text.trim().contains(char::is_whitespace) {
                 self.code = Some(text.trim().to_owned());
             }
@@ -117,9 +150,33 @@ impl Observed {
         self
     }
 
+    /// All that was written, as it came; shown nowhere.
+    pub(super) fn raw(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
+    fn take(&mut self, mut said: Vec<Words>) {
+        if said.is_empty() {
+            return;
+        }
+        (self.message, self.code) = said.remove(0);
+        self.others = Others(said);
+    }
+
+    /// Every message of the answer, the first one first: a list of errors has several.
+    pub(super) fn messages(&self) -> impl Iterator<Item = &String> {
+        self.message.iter().chain(self.others.0.iter().filter_map(|(message, _)| message.as_ref()))
+    }
+
+    /// Every code of the answer.
+    pub(super) fn codes(&self) -> impl Iterator<Item = &String> {
+        self.code.iter().chain(self.others.0.iter().filter_map(|(_, code)| code.as_ref()))
+    }
+
     /// An answer may repeat the token that it refuses. What the packs list is no secret.
     fn hide_secrets(&mut self, rules: &RuleSet, exchange: &Exchange<'_>) {
-        for text in [&mut self.message, &mut self.code].into_iter().flatten() {
+        let others = self.others.0.iter_mut().flat_map(|(message, code)| [message, code]);
+        for text in [&mut self.message, &mut self.code].into_iter().chain(others).flatten() {
             if !words::is_documented(rules, text) {
                 *text = echo::masked(text, exchange, &rules.mask(exchange));
             }

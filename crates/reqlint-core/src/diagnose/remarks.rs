@@ -27,7 +27,7 @@ pub(super) fn remarks(pack: Option<&Pack>, resolved: &Resolved, observed: &Obser
     }
     remarks.extend(resolved.remarks.iter().cloned());
     remarks.extend(unanswered(resolved, observed, causes));
-    if observed.status < 400 {
+    if !observed.is_error {
         return remarks;
     }
     let is_any = |verdict| causes.iter().any(|cause| cause.verdict == verdict);
@@ -62,7 +62,7 @@ fn passed(resolved: &Resolved) -> String {
 
 /// The rule that was expected to be answered first, where another error came.
 fn unanswered(resolved: &Resolved, observed: &Observed, causes: &[Cause]) -> Option<String> {
-    let expected = resolved.expected.as_ref().filter(|_| observed.status >= 400)?;
+    let expected = resolved.expected.as_ref().filter(|_| observed.is_error)?;
     let status = expected.status.filter(|status| *status != observed.status)?;
     let rule = &expected.rule;
     let explains = causes.iter().any(|cause| cause.verdict != CauseVerdict::RuledOut && cause.is_rule(rule));

@@ -1,40 +1,127 @@
-//! Reply files: causes that only an answer shows. They are possible, never confirmed.
+//! Reply files: causes that only an answer shows. One is confirmed only where the request shows it too.
 
 use super::advice::{Act, Retry};
+use super::answer::Tree;
 use super::causes::{Cause, CauseOrigin, CauseVerdict};
-use super::explaining::says;
-use super::observed::Observed;
+use super::claims::{Names, Place, Shown};
+use super::echo::Echo;
+use super::held::Held;
+use super::observed::{AnswerForm, Observed};
 use super::words::same;
-use crate::base::finding::{Resolved, Severity};
-use crate::message::exchange::Exchange;
+use crate::base::finding::{Location, Severity};
+use crate::check::verdict::{Trace, Verdict};
+use crate::check::want::Want;
+use crate::evaluate::prepare::Prepared;
+use crate::explain::renderer::Renderer;
 use crate::rules::pack::Pack;
 use crate::rules::reply;
-use crate::subject::{Address, Host};
+use crate::rules::says::Filled;
+use crate::rules::sentence::Sentence;
+use crate::subject::{Address, Host, Uses};
+
+/// How many texts of an answer in an unknown form are compared.
+const MAX_TEXTS: usize = 64;
 
 /// The reply files that an answer meets.
-pub(super) fn causes(pack: &Pack, exchange: &Exchange<'_>, resolved: &Resolved, observed: &Observed) -> Vec<Cause> {
-    let address = Address::of(exchange);
+pub(super) fn causes(pack: &Pack, held: &Held<'_>) -> Vec<Cause> {
+    let address = Address::of(held.exchange);
     let index = address.assumed_host(pack.api());
-    let has_failed = resolved.findings.iter().any(|finding| finding.severity == Severity::Error);
+    let has_failed = held.resolved.findings.iter().any(|finding| finding.severity == Severity::Error);
     let meets = |cause: &&reply::Cause| {
         let has_host =
             cause.hosts.is_empty() || address.host == Host::Unseen || index.is_some_and(|h| cause.hosts.contains(&h));
-        has_host && answers(cause, observed) && !(cause.when_no_rule_failed && has_failed)
+        has_host && !(cause.when_no_rule_failed && has_failed)
     };
-    pack.causes.iter().filter(meets).map(of_reply).collect()
+    pack.causes.iter().filter(meets).filter_map(|cause| of_exchange(cause, held)).collect()
 }
 
-/// Whether an answer is what a reply file is about, wherever it came from.
-pub(super) fn answers(cause: &reply::Cause, observed: &Observed) -> bool {
-    let is_code = |code: &String| observed.code.as_ref().is_some_and(|observed| same(code, observed));
-    cause.status == observed.status
-        && (cause.says.is_empty() || says(&cause.says, observed))
-        && (cause.code.is_empty() || cause.code.iter().any(is_code))
+/// What is in the holes of its texts, if an answer is what a reply file is about, wherever it came from.
+pub(super) fn answers(cause: &reply::Cause, observed: &Observed) -> Option<Filled> {
+    let is_code = |code: &String| observed.codes().any(|observed| same(code, observed));
+    if cause.status != observed.status || !(cause.code.is_empty() || cause.code.iter().any(is_code)) {
+        return None;
+    }
+    if cause.says.is_empty() {
+        return Some(Vec::new());
+    }
+    let said = said(observed);
+    said.iter().find_map(|message| cause.says.iter().find_map(|says| says.fits(message)))
 }
+
+/// What an answer says: its messages; in a form that the pack doesn't know, every text of it.
+fn said(observed: &Observed) -> Vec<String> {
+    let mut said: Vec<String> = observed.messages().cloned().collect();
+    if let (true, AnswerForm::Other | AnswerForm::Told, Some(text)) = (said.is_empty(), observed.form, observed.raw()) {
+        Tree::read(text).each_text(&mut |_, text| {
+            if said.len() < MAX_TEXTS {
+                said.push(text.to_owned());
+            }
+        });
+    }
+    said
+}
+
+/// A reply file held against an exchange; `None` where it isn't what the answer is about.
+fn of_exchange(cause: &reply::Cause, held: &Held<'_>) -> Option<Cause> {
+    let filled = answers(cause, held.observed)?;
+    let echo = Echo::of(held.exchange, held.masked);
+    let pointed = cause
+        .points_at
+        .as_ref()
+        .and_then(|hole| Some(pointed(&filled.iter().find(|(name, _)| name == hole)?.1, held)?));
+    let shown = filled.into_iter().map(|(name, text)| (name, echo.hide(&text))).collect();
+    let facts = held.facts.clone().with_holes(shown);
+    let exchange = held.answered();
+    let (verdict, words) = held.rules.prepared(&exchange, &facts, Uses::ALL, |prepared: Prepared<'_>| {
+        let (mut evidence, mut missing) = (Vec::new(), Vec::new());
+        let mut trace = Trace::new(Want::Outcomes, &mut evidence, &mut missing);
+        let verdict = cause.when.as_ref().map(|when| when.verdict(&prepared.subject, &mut trace));
+        let renderer = Renderer { subject: &prepared.subject, pack: prepared.pack };
+        let words = |sentence: &Sentence| echo.hide(&renderer.words(sentence, None));
+        let reply::CauseWords { title, why, fix } = &cause.words;
+        (verdict, (words(title), why.as_ref().map(words), fix.as_ref().map(words)))
+    })?;
+    let passed = match verdict {
+        Some(Verdict::Fail | Verdict::Absent) => return None,
+        Some(Verdict::Pass) => true,
+        Some(Verdict::Unknown(_)) | None => false,
+    };
+    let mut of = of_reply(cause);
+    (of.title, of.why, of.fix) = words;
+    if passed {
+        of.because.push("what it needs besides holds".to_owned());
+    } else if verdict.is_some() {
+        of.because.push("what it needs besides isn't shown".to_owned());
+    }
+    if let Some((name, location)) = pointed {
+        of.because.push(format!("the answer names the value of {name}"));
+        of.location = Some(location);
+    }
+    // two sources: the answer's words, and the request
+    if of.listed && (of.location.is_some() || passed && cause.looks_at_request) {
+        of.verdict = CauseVerdict::Confirmed;
+        of.because.retain(|reason| reason != ONE_SOURCE);
+    }
+    Some(of)
+}
+
+/// Where the request has the value that an answer names.
+fn pointed(value: &str, held: &Held<'_>) -> Option<(String, Location)> {
+    let names = Names::of(held.exchange);
+    let name = names.list.iter().find(|name| !value.is_empty() && name.value == value)?;
+    let shown = match name.place {
+        Place::Path => "a segment of the path".to_owned(),
+        Place::Header => format!("the {} header", name.leaf()),
+        Place::Body | Place::Query => format!("`{}`", Shown(&name.steps)),
+    };
+    Some((shown, name.at_value()))
+}
+
+const ONE_SOURCE: &str = "only the answer shows it";
 
 pub(super) fn of_reply(cause: &reply::Cause) -> Cause {
     let listed = !(cause.says.is_empty() && cause.code.is_empty());
-    let mut because = vec!["only the answer shows it".to_owned()];
+    let mut because = vec![ONE_SOURCE.to_owned()];
     if listed {
         because.push("the answer's words are its own".to_owned());
     }

@@ -90,7 +90,7 @@ fn nothing_explains(diagnosis: &Diagnosis<'_>) -> Step {
     let is_limit = diagnosis.causes.iter().any(|cause| cause.kind == Some(LIMIT));
     let when = if is_limit { RetryWhen::Later } else { advice::of_status(observed.status).0 };
     match (others.next(), when) {
-        _ if observed.status < 400 => Step::Nothing,
+        _ if !observed.is_error => Step::Nothing,
         (Some(finding), _) => {
             Step::FixOther { rule: finding.rule.to_string(), fix: finding.fix.as_deref().map(str::to_owned) }
         }

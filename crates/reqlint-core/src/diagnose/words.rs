@@ -10,8 +10,12 @@ use crate::subject::Address;
 /// Message and code.
 pub(super) type Words = (Option<String>, Option<String>);
 
-/// The words of an answer to an exchange, by the first form of its pack that holds one of them.
-pub(super) fn of_answer(rules: &RuleSet, exchange: &Exchange<'_>, text: &[u8]) -> Option<Words> {
+/// How many errors of one answer are read.
+const MAX_ERRORS: usize = 32;
+
+/// The words of an answer to an exchange, by the first form of its pack that holds one of them; of a list of errors those of
+/// each.
+pub(super) fn of_answer(rules: &RuleSet, exchange: &Exchange<'_>, text: &[u8]) -> Option<Vec<Words>> {
     let pack = rules.judge_of(exchange)?;
     let document = document(text)?;
     let (fitting, others) = forms(pack, exchange);
@@ -24,8 +28,10 @@ pub(super) fn of_answer(rules: &RuleSet, exchange: &Exchange<'_>, text: &[u8]) -
 /// Whether a pack lists a text as what its API says.
 pub(super) fn is_documented(rules: &RuleSet, text: &str) -> bool {
     let of_rules = rules.packs.iter().flat_map(|pack| &pack.rules).flat_map(|rule| &rule.api_says);
-    let of_causes = rules.packs.iter().flat_map(|pack| &pack.causes).flat_map(|c| c.says.iter().chain(&c.code));
+    let causes = || rules.packs.iter().flat_map(|pack| &pack.causes);
+    let of_causes = causes().flat_map(|cause| &cause.code);
     of_rules.chain(of_causes).any(|known| same(known, text))
+        || causes().flat_map(|cause| &cause.says).any(|says| says.is_without_holes() && says.fits(text).is_some())
 }
 
 /// Texts are compared ignoring case, outer spaces and a final full stop.
@@ -52,7 +58,7 @@ fn forms<'p>(pack: &'p Pack, exchange: &Exchange<'_>) -> (Vec<&'p ReplyForm>, Ve
 }
 
 /// The members that a form's template names are taken wherever they stand.
-fn read_back(form: &ReplyForm, document: &Document, text: &[u8]) -> Option<Words> {
+fn read_back(form: &ReplyForm, document: &Document, text: &[u8]) -> Option<Vec<Words>> {
     Shape::of(form)?.words(document, text)
 }
 
@@ -83,25 +89,28 @@ impl Shape {
         Some(shape)
     }
 
-    /// Message and code, unless both are missing.
-    fn words(&self, document: &Document, text: &[u8]) -> Option<Words> {
-        let value = |name: &Option<Vec<u8>>| value(name.as_deref()?, document, text);
-        let words = (value(&self.message), value(&self.code));
-        (words != (None, None)).then_some(words)
+    /// Message and code, of a list of errors those of each, unless both are missing.
+    fn words(&self, document: &Document, text: &[u8]) -> Option<Vec<Words>> {
+        let all = |name: &Option<Vec<u8>>| name.as_deref().map(|name| values(name, document, text)).unwrap_or_default();
+        let (messages, codes) = (all(&self.message), all(&self.code));
+        let errors = messages.len().max(codes.len());
+        let words = (0..errors).map(|at| (messages.get(at).cloned(), codes.get(at).cloned()));
+        (errors > 0).then(|| words.collect())
     }
 
     /// Message and code, if no member of the template is missing.
-    fn is_whole_in(&self, document: &Document, text: &[u8]) -> Option<Words> {
+    fn is_whole_in(&self, document: &Document, text: &[u8]) -> Option<Vec<Words>> {
         let is_there = |name: &Vec<u8>| nodes(document).any(|node| document.has_key(node, name, text));
         if self.every.iter().all(is_there) { self.words(document, text) } else { None }
     }
 }
 
-/// The first text or number of this name.
-fn value(name: &[u8], document: &Document, text: &[u8]) -> Option<String> {
-    let mut named = nodes(document).filter(|node| document.has_key(*node, name, text));
-    let node = named.find(|node| matches!(document.kind(*node), NodeKind::Text | NodeKind::Number))?;
-    Some(String::from_utf8_lossy(&document.value(node, text)).into_owned())
+/// The texts and numbers of this name.
+fn values(name: &[u8], document: &Document, text: &[u8]) -> Vec<String> {
+    let named = nodes(document).filter(|node| document.has_key(*node, name, text));
+    let plain = named.filter(|node| matches!(document.kind(*node), NodeKind::Text | NodeKind::Number));
+    let value = |node| String::from_utf8_lossy(&document.value(node, text)).into_owned();
+    plain.map(value).take(MAX_ERRORS).collect()
 }
 
 fn nodes(document: &Document) -> impl Iterator<Item = NodeIx> {

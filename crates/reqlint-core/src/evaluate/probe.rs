@@ -77,6 +77,7 @@ fn in_pack(pack: &Pack, rules: &RuleSet, text: &str) -> Result<Selector, Option<
         schemes: &mut Vec::new(),
         headers: &mut HeaderNames::closed(),
         sink: &mut sink,
+        holes: None,
     };
     let found = scope.selector(&Located { value: text.to_owned(), place: SourceSpan::default() });
     found.ok_or_else(|| {

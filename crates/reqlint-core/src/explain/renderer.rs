@@ -69,7 +69,8 @@ impl Renderer<'_> {
         }
     }
 
-    fn words(&self, sentence: &Sentence, evidence: Option<&Evidence>) -> SmolStr {
+    /// A sentence, filled in from the subject and what was seen.
+    pub(crate) fn words(&self, sentence: &Sentence, evidence: Option<&Evidence>) -> SmolStr {
         if let Some(fixed) = sentence.fixed() {
             return fixed.clone();
         }

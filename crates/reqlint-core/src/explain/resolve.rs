@@ -28,6 +28,7 @@ pub(crate) fn unjudged(rules: &RuleSet, exchange: &Exchange<'_>) -> Resolved {
         checklist: Vec::new(),
         remarks: Vec::new(),
         answered: status(exchange),
+        answer_is_error: status(exchange).is_some_and(|status| status >= 400),
         nearest_host: rules.nearest_host(exchange),
         server: None,
     }
@@ -83,11 +84,12 @@ pub(crate) fn resolve(rules: &RuleSet, prepared: &Prepared<'_>) -> (Report, Reso
         checklist: items.into_iter().flatten().collect(),
         remarks: Vec::new(),
         answered: None,
+        answer_is_error: false,
         nearest_host: None,
         server: pack.server.clone(),
     };
-    if let Some(status) = status(subject.exchange) {
-        resolved.hold_against(status);
+    if let Some(response) = &subject.exchange.response {
+        resolved.hold_against(response.status, pack.marked(response).is_some());
     }
     (report, resolved)
 }
@@ -129,12 +131,13 @@ impl Resolved {
     /// The error that was expected, where the API answered without an error.
     #[must_use]
     pub fn contradiction(&self) -> Option<&Expected> {
-        self.expected.as_ref().filter(|_| self.answered.is_some_and(|status| status < 400))
+        self.expected.as_ref().filter(|_| self.answered.is_some() && !self.answer_is_error)
     }
 
-    /// Holds the report against the answer that came.
-    pub(crate) fn hold_against(&mut self, status: u16) {
+    /// Holds the report against the answer that came; an error below 400 is marked as one.
+    pub(crate) fn hold_against(&mut self, status: u16, is_marked: bool) {
         self.answered = Some(status);
+        self.answer_is_error = status >= 400 || is_marked;
         self.conclude();
     }
 

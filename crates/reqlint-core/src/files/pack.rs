@@ -1,6 +1,7 @@
 //! `pack.toml`, and the files that belong to a pack.
 
 use super::endpoint::{self, EndpointSpec};
+use super::mark::{self, ANSWER_IS_ERROR, MarkSpec};
 use super::reply::{self, CauseSpec, REPLY, ReplySpec};
 use super::rule::{self, RuleSpec, SEVERITIES};
 use super::server::{self, ServerSpec};
@@ -25,6 +26,7 @@ pub const PACK: &[Key] = &[
     Key::new("pattern", Takes::Named(PATTERN), "the form of a value"),
     Key::new("fact", Takes::Named(FACT), "what can't be known from a request alone"),
     Key::new("reply", Takes::Tables(REPLY), "how the API reports an error"),
+    Key::new("answer-is-error", Takes::Tables(ANSWER_IS_ERROR), "which answers below 400 are errors all the same"),
     Key::new("status", Takes::Named(STATUS), "what a status means"),
     Key::new("hierarchy", Takes::Named(HIERARCHY), "how covers reads names"),
 ];
@@ -49,6 +51,11 @@ pub(crate) const FACT: &[Key] = &[
     Key::new("type", Takes::OneOf(FACT_TYPES), "its type").required(),
     Key::new("one-of", Takes::Texts, "the only texts that it may be"),
     Key::new("ask", Takes::Text, "the question to a person"),
+    Key::new(
+        "answer",
+        Takes::Text,
+        "in `diagnose`, where the answer holds it: a selector without `answer.`, such as header.X-Scopes",
+    ),
 ];
 
 const FACT_TYPES: &[&str] = &["text", "number", "boolean", "time", "list"];
@@ -96,6 +103,7 @@ pub(crate) struct PackSpec {
     pub(crate) patterns: Vec<PatternSpec>,
     pub(crate) facts: Vec<FactSpec>,
     pub(crate) replies: Vec<ReplySpec>,
+    pub(crate) marks: Vec<MarkSpec>,
     pub(crate) statuses: Vec<(Located<String>, String, Option<String>)>,
     pub(crate) hierarchies: Vec<HierarchySpec>,
     pub(crate) endpoints: Vec<EndpointSpec>,
@@ -121,6 +129,8 @@ pub(crate) struct FactSpec {
     pub(crate) kind: usize,
     pub(crate) one_of: Vec<String>,
     pub(crate) ask: Option<Located<String>>,
+    /// What of an answer holds it, without `answer.`.
+    pub(crate) answer: Option<Located<String>>,
 }
 
 pub(crate) struct HierarchySpec {
@@ -233,6 +243,7 @@ fn pack_file(name: &str, text: &str, sink: &mut Sink) -> PackSpec {
         patterns: patterns(&c, sink),
         facts: facts(&c, sink),
         replies: reply::forms(&c, sink),
+        marks: mark::read(&c, sink),
         statuses: statuses(&c, sink),
         hierarchies: hierarchies(&c, sink),
         endpoints: Vec::new(),
@@ -275,7 +286,7 @@ fn facts(c: &Cursor<'_>, sink: &mut Sink) -> Vec<FactSpec> {
         .filter_map(|(name, table, place)| {
             let c = Cursor::new(table, place, FACT, sink);
             let one_of: Vec<_> = c.some_texts("one-of", sink).into_iter().map(|t| t.value).collect();
-            let ask = c.text("ask", sink);
+            let (ask, answer) = (c.text("ask", sink), c.text("answer", sink));
             let Some(kind) = c.one_of("type", FACT_TYPES, sink) else {
                 sink.suppression.mark_invalid(&name.value);
                 return None;
@@ -284,7 +295,7 @@ fn facts(c: &Cursor<'_>, sink: &mut Sink) -> Vec<FactSpec> {
                 let help = "remove it, or change the type".to_owned();
                 sink.error(Code::InvalidFact, place, "only facts of type text or list can have `one-of`", Some(help));
             }
-            Some(FactSpec { name, kind, one_of, ask })
+            Some(FactSpec { name, kind, one_of, ask, answer })
         })
         .collect()
 }

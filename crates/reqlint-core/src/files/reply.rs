@@ -1,6 +1,8 @@
 //! How an API words its errors (`[[reply]]` of `pack.toml`), and `replies/<name>.toml`: causes that only an answer shows.
 
-use super::rule::{ExampleText, status_code};
+use super::rule::{ExampleText, answer_status};
+use crate::check::read::check;
+use crate::check::{CheckSpec, KINDS};
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
 use crate::language::parse::parse;
@@ -20,9 +22,11 @@ pub const CAUSE: &[Key] = &[
 /// Keys of a reply file's `[reply]`.
 pub(crate) const ANSWER: &[Key] = &[
     Key::new("status", Takes::Status, "the answer's status").required(),
-    Key::new("says", Takes::Texts, "what the answer's message is; any of these"),
+    Key::new("says", Takes::Texts, "what the answer's message is; any of these; `{id}` is a hole"),
     Key::new("code", Takes::Texts, "what the answer's code is; any of these"),
     Key::new("hosts", Takes::Names(Names::Host), "only on these hosts"),
+    Key::new("when", Takes::Check, "only when this check of answer, holes and request passes"),
+    Key::new("points-at", Takes::Text, "the hole that holds a value of the request: where it is, the cause is shown"),
     Key::new("when-no-rule-failed", Takes::Flag, "only when no rule failed").or("false"),
 ];
 
@@ -54,22 +58,25 @@ pub(crate) struct ReplySpec {
 pub(crate) struct CauseSpec {
     pub(crate) id: String,
     pub(crate) place: SourceSpan,
-    pub(crate) title: String,
+    pub(crate) title: Located<String>,
     pub(crate) error_type: Option<String>,
-    pub(crate) why: Option<String>,
-    pub(crate) fix: Option<String>,
+    pub(crate) why: Option<Located<String>>,
+    pub(crate) fix: Option<Located<String>>,
     pub(crate) source: Option<String>,
-    pub(crate) status: u16,
-    pub(crate) says: Vec<String>,
+    pub(crate) status: Located<u16>,
+    pub(crate) says: Vec<Located<String>>,
     pub(crate) code: Vec<String>,
     pub(crate) hosts: Vec<Located<String>>,
     pub(crate) when_no_rule_failed: bool,
+    pub(crate) when: Option<Located<CheckSpec>>,
+    pub(crate) points_at: Option<Located<String>>,
     pub(crate) explains: Vec<ExampleText>,
     pub(crate) silent: Vec<ExampleText>,
 }
 
 /// Reads the current file as a reply file.
 pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> Option<CauseSpec> {
+    sink.set_kinds(KINDS);
     let table = parse(text, CAUSE, sink);
     let place = sink.span(0..0);
     let c = Cursor::new(table.get_ref(), place, CAUSE, sink);
@@ -85,22 +92,26 @@ pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> Option<CauseSpec> {
     let (answer, answer_place) = c.table("reply", sink)?;
     let answer = Cursor::new(answer, answer_place, ANSWER, sink);
     let texts = |name, sink: &mut Sink| answer.texts(name, sink).into_iter().map(|t| t.value).collect();
+    let status = answer.integer("status", sink);
+    let status = status.and_then(|s| Some(Located { value: answer_status(&s, sink)?, place: s.place }));
     Some(CauseSpec {
         id: id.to_owned(),
         place,
         error_type: plain(&c, "error-type", sink),
-        why: plain(&c, "why", sink),
-        fix: plain(&c, "fix", sink),
+        why: c.text("why", sink),
+        fix: c.text("fix", sink),
         source: plain(&c, "source", sink),
-        says: texts("says", sink),
+        says: answer.texts("says", sink),
         code: texts("code", sink),
         hosts: answer.texts("hosts", sink),
+        when: check(&answer, "when", sink),
+        points_at: answer.text("points-at", sink),
         when_no_rule_failed: answer.flag("when-no-rule-failed", sink).unwrap_or(false),
         explains,
         silent,
         // if they are missing or wrong, that was reported, and nothing is run
-        status: answer.integer("status", sink).and_then(|s| status_code(&s, sink)).unwrap_or_default(),
-        title: plain(&c, "title", sink).unwrap_or_default(),
+        status: status.unwrap_or(Located { value: 0, place }),
+        title: c.text("title", sink).unwrap_or(Located { value: String::new(), place }),
     })
 }
 

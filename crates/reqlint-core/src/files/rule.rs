@@ -211,7 +211,7 @@ pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> RuleSpec {
     }
     let status = c.integer("status", sink);
     if let Some(status) = &status {
-        status_code(status, sink);
+        answer_status(status, sink);
     }
     RuleSpec {
         id: id.to_owned(),
@@ -251,6 +251,14 @@ fn written(c: &Cursor<'_>, sink: &mut Sink) -> Option<Located<Severity>> {
 
 fn plain(c: &Cursor<'_>, name: &str, sink: &mut Sink) -> Option<String> {
     c.text(name, sink).map(|t| t.value)
+}
+
+/// A status that a rule can have: that of an error, or one below 400, which the pack has to mark as one.
+pub(crate) fn answer_status(status: &Located<i64>, sink: &mut Sink) -> Option<u16> {
+    match u16::try_from(status.value) {
+        Ok(code @ 200..400) => Some(code),
+        _ => status_code(status, sink),
+    }
 }
 
 /// A status that an error answer can have.

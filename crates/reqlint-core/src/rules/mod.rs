@@ -2,9 +2,11 @@
 
 pub(crate) mod exception;
 pub(crate) mod hosts;
+pub(crate) mod mark;
 pub(crate) mod pack;
 pub(crate) mod reply;
 pub(crate) mod rule_set;
+pub(crate) mod says;
 pub(crate) mod sentence;
 
 pub use exception::{Excepted, Exception};

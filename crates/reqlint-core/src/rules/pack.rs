@@ -7,9 +7,12 @@ use crate::base::finding::{Server, Servers, Severity};
 use crate::base::text::SmolStr;
 use crate::check::Check;
 use crate::files::rule::{AlsoListed, Example};
+use crate::message::exchange::Response;
 use crate::prefilter::Prefilter;
+use crate::rules::mark::Mark;
 use crate::rules::reply::{Cause, ReplyForm};
 use crate::rules::sentence::Sentence;
+use crate::subject::select::Selector;
 use crate::subject::{Address, Host, Uses};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -44,6 +47,10 @@ pub(crate) struct Pack {
     /// Words that may lead a secret value and stay visible.
     pub(crate) schemes: Vec<String>,
     pub(crate) replies: Vec<ReplyForm>,
+    /// What marks answers below 400 as errors.
+    pub(crate) marks: Vec<Mark>,
+    /// Facts that an answer holds, and where.
+    pub(crate) answers: Vec<(FactIx, Selector)>,
     /// Causes that only an answer shows.
     pub(crate) causes: Vec<Cause>,
 }
@@ -136,6 +143,12 @@ impl Rule {
 }
 
 impl Pack {
+    /// What marks an answer below 400 as an error, if it is one.
+    pub(crate) fn marked(&self, response: &Response<'_>) -> Option<&Mark> {
+        let body = response.body.bytes();
+        self.marks.iter().find(|mark| mark.status == response.status && mark.marks(body))
+    }
+
     pub(crate) fn rule(&self, index: RuleIx) -> Option<&Rule> {
         self.rules.get(index.get())
     }

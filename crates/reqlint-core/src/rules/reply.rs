@@ -1,6 +1,9 @@
 //! Replies: how an API words an error, to be written and read back.
 
 use crate::api::catalogue::{Endpoint, EndpointIx};
+use crate::check::Check;
+use crate::rules::says::Says;
+use crate::rules::sentence::Sentence;
 
 /// How the API words an error for some of its endpoints.
 #[derive(Debug)]
@@ -21,25 +24,42 @@ pub(crate) enum ReplyPiece {
 }
 
 /// A cause that only an answer shows.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Cause {
     /// `pack/replies/name`.
     pub(crate) id: String,
     /// The file that it was read from.
     pub(crate) path: String,
+    /// Title, why and fix as they are shown without an answer.
     pub(crate) title: String,
     pub(crate) error_type: Option<String>,
     pub(crate) why: Option<String>,
     pub(crate) fix: Option<String>,
+    /// The same, to be filled in.
+    pub(crate) words: CauseWords,
     pub(crate) source: Option<String>,
     pub(crate) status: u16,
-    pub(crate) says: Vec<String>,
+    pub(crate) says: Vec<Says>,
     pub(crate) code: Vec<String>,
     /// Empty for any of the pack's hosts.
     pub(crate) hosts: Vec<usize>,
     pub(crate) when_no_rule_failed: bool,
+    /// What must hold besides.
+    pub(crate) when: Option<Check>,
+    /// Whether that looks at the request.
+    pub(crate) looks_at_request: bool,
+    /// The hole that holds a value of the request.
+    pub(crate) points_at: Option<String>,
     pub(crate) explains: Vec<crate::files::rule::ExampleText>,
     pub(crate) silent: Vec<crate::files::rule::ExampleText>,
+}
+
+/// The sentences of a cause.
+#[derive(Clone, Debug)]
+pub(crate) struct CauseWords {
+    pub(crate) title: Sentence,
+    pub(crate) why: Option<Sentence>,
+    pub(crate) fix: Option<Sentence>,
 }
 
 impl ReplyForm {

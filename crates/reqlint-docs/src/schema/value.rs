@@ -19,7 +19,7 @@ pub(super) fn object(keys: &[Key]) -> Value {
 /// The schemas that `$ref`s point to.
 pub(super) fn definitions(kind: FileKind) -> Value {
     let mut definitions = json!({ "literal": literal() });
-    if kind == FileKind::Rule {
+    if matches!(kind, FileKind::Rule | FileKind::Reply) {
         with(
             &mut definitions,
             [("operand", operand()), ("selector", selector()), ("check", check()), ("check-or-kind", check_or_kind())],
@@ -45,7 +45,7 @@ fn takes(takes: Takes) -> Value {
         Takes::Texts => one_or_many(json!({ "type": "string" })),
         Takes::Flag => json!({ "type": "boolean" }),
         Takes::Integer => json!({ "type": "integer" }),
-        Takes::Status => json!({ "type": "integer", "minimum": 400, "maximum": 599 }),
+        Takes::Status => json!({ "type": "integer", "minimum": 200, "maximum": 599 }),
         Takes::Duration => json!({ "type": "string", "pattern": "^[0-9]+[smhd]$" }),
         // a schema sees TOML's native times and dates as strings
         Takes::Time | Takes::Date => json!({ "type": "string" }),

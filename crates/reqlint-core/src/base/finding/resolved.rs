@@ -23,6 +23,8 @@ pub struct Resolved {
     pub remarks: Vec<String>,
     /// The status of the answer that the API gave, where that is known.
     pub answered: Option<u16>,
+    /// Whether that answer is an error: by its status, or by what the pack says marks one.
+    pub answer_is_error: bool,
     /// Where no pack judges: the host of a loaded pack that is spelled most like the request's.
     pub nearest_host: Option<String>,
     /// The server whose measured answers apply, where it is known.
@@ -42,6 +44,7 @@ impl Resolved {
             checklist: Vec::new(),
             remarks: Vec::new(),
             answered: None,
+            answer_is_error: false,
             nearest_host: None,
             server: None,
         }

@@ -52,7 +52,7 @@ pub(super) fn causes<'e>(
     resolved: &'e Resolved,
     masked: &'e Masked,
 ) -> Vec<Cause> {
-    if observed.status < 300 {
+    if observed.status < 300 && !observed.is_error {
         return Vec::new();
     }
     let answer = Answer::of(observed, exchange);
@@ -63,7 +63,7 @@ pub(super) fn causes<'e>(
     let retry_after = observed.retry_after;
     let evidence = Evidence { exchange, resolved, answer, names, claims, retry_after, echo };
     let mut drafts = Vec::new();
-    if observed.status >= 400 {
+    if observed.is_error {
         // what the sender's shell did to the request comes before what followed from it
         drafts.extend(shell::drafts(&evidence));
         drafts.extend(transport::drafts(&evidence));

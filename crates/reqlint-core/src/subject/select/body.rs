@@ -30,7 +30,7 @@ pub(super) fn members<'s>(steps: &[Step], subject: &Subject<'s>, visit: Visit<'_
 }
 
 /// Visits the nodes at the end of a row of steps.
-fn walk(document: &Document, node: NodeIx, steps: &[Step], text: &[u8], visit: &mut dyn FnMut(NodeIx)) {
+pub(crate) fn walk(document: &Document, node: NodeIx, steps: &[Step], text: &[u8], visit: &mut dyn FnMut(NodeIx)) {
     let Some((step, rest)) = steps.split_first() else { return visit(node) };
     match step {
         Step::Member(name) => {

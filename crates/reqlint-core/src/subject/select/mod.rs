@@ -3,16 +3,19 @@
 //! To add a selector: write how it finds its value in a file beside this one, and add a row to [`selectors!`]. Reading,
 //! suggestions, the schema, the reference, the prefilter's needs and sentences come from the row.
 
+mod answer;
 mod body;
 mod fields;
 mod found;
 mod known;
 mod names;
+mod read;
 mod target;
 mod token;
 mod value;
 
-pub(crate) use body::spell;
+pub(crate) use answer::Answer;
+pub(crate) use body::{spell, walk};
 pub(crate) use fields::range_in_path;
 pub(crate) use found::{Datum, Lack, Quote};
 pub(crate) use names::Names;
@@ -290,32 +293,25 @@ selectors! {
         quote: Quote::Value;
         words: |_facts| ["the endpoint's `", name, "`"];
     }
-}
-
-impl Selector {
-    /// Visits what is there, each value at its place; at least one unless there is a lack.
-    pub(crate) fn select<'s>(&'s self, subject: &Subject<'s>, visit: Visit<'_, 's>) -> Result<(), Lack> {
-        let Some(value) = self.only(subject) else { return self.several(subject, visit) };
-        visit(Datum { value: value?, place: self.place_in(Some(subject)) });
-        Ok(())
+    Answer(answer: Answer) {
+        root: "answer", answer;
+        names: "answer.status" "": "in a reply file, the answer's status",
+            "answer.text" "": "the answer's body as a text",
+            "answer.header." "<Name>": "a header of the answer; each value of a repeated one",
+            "answer.body." "<member>": "a member of the answer's body; each item of a list";
+        finds: several Answer::select;
+        place: |_subject| Place::Elsewhere;
+        uses: Uses::NONE;
+        quote: Quote::Value;
+        words: |_facts| ["the ", &*answer.name()];
     }
-
-    /// Visits the values alone, which is cheaper.
-    pub(crate) fn values<'s>(&'s self, subject: &Subject<'s>, visit: &mut impl FnMut(Value<'s>)) -> Result<(), Lack> {
-        match self.only(subject) {
-            Some(value) => visit(value?),
-            None => self.several(subject, &mut |datum| visit(datum.value))?,
-        }
-        Ok(())
-    }
-
-    /// Where it looks, for a finding about what isn't there.
-    pub(crate) fn place(&self) -> Place<'_> {
-        self.place_in(None)
-    }
-
-    /// Whether a name is one of a selector that takes no name of the writer's, such as `method`.
-    pub(crate) fn is_whole_name(name: &str) -> bool {
-        SELECTORS.iter().any(|entry| entry.rest.is_empty() && entry.name == name)
+    Hole(name: String) {
+        root: "hole", hole;
+        names: "hole." "<name>": "in a reply file, what is in a hole of `says`";
+        finds: one answer::hole;
+        place: |_subject| Place::Elsewhere;
+        uses: Uses::NONE;
+        quote: Quote::Value;
+        words: |_facts| ["the hole `", name, "`"];
     }
 }

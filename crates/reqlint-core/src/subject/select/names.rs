@@ -1,6 +1,6 @@
 //! Selectors as they are written: their names, and what looks up the names in them.
 
-use super::Claim;
+use super::{Answer, Claim};
 use crate::api::catalogue::Step;
 use crate::api::facts::FactIx;
 use crate::language::Located;
@@ -27,6 +27,8 @@ pub(crate) trait Names {
     fn claim(&mut self, name: &Located<String>) -> Option<Claim>;
     fn fact(&mut self, name: &Located<String>) -> Option<FactIx>;
     fn attribute(&mut self, name: &Located<String>) -> Option<String>;
+    fn answer(&mut self, name: &Located<String>) -> Option<Answer>;
+    fn hole(&mut self, name: &Located<String>) -> Option<String>;
 }
 
 #[cfg(test)]
@@ -50,15 +52,26 @@ mod tests {
         let file = |path: &str, text: String| SourceFile { path: path.into(), text };
         let pack = "title = 'Shop'\nhosts = ['shop.example']\nfact.open = { type = 'boolean' }";
         let endpoint = "[[endpoint]]\nid = 'a'\nmethod = 'GET'\npath = '/{shelf}'\nattributes = { size = 'x' }\nfields.path.shelf = {}";
-        let rule = format!(
-            "title = 'T'\nstatus = 400\ncheck.value = {{ of = '{selector}', present = true }}\n\
-             [[example]]\nfail = 'GET https://shop.example/1'\npass = 'GET https://shop.example/2'"
-        );
-        let files = vec![
-            file("shop/pack.toml", pack.into()),
-            file("shop/endpoints/a.toml", endpoint.into()),
-            file("shop/rule.toml", rule),
-        ];
+        let check = format!("value = {{ of = '{selector}', present = true }}");
+        let is_of_answer = ["answer.", "hole."].iter().any(|root| selector.starts_with(root));
+        let (path, rule) = match is_of_answer {
+            true => (
+                "shop/replies/a.toml",
+                format!(
+                    "title = 'T'\n[reply]\nstatus = 400\nsays = 'a {{shelf}} b'\nwhen.{check}\n\
+                     [[example]]\nexplains = 'GET /'\nsilent = 'GET /'"
+                ),
+            ),
+            false => (
+                "shop/rule.toml",
+                format!(
+                    "title = 'T'\nstatus = 400\ncheck.{check}\n\
+                     [[example]]\nfail = 'GET https://shop.example/1'\npass = 'GET https://shop.example/2'"
+                ),
+            ),
+        };
+        let files =
+            vec![file("shop/pack.toml", pack.into()), file("shop/endpoints/a.toml", endpoint.into()), file(path, rule)];
         RuleSet::load(vec![PackSource { name: "shop".into(), root: "shop".into(), files }]).is_ok()
     }
 }

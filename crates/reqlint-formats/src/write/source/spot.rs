@@ -44,6 +44,10 @@ pub(crate) fn request(judged: &Judged<'_>) -> String {
 /// What was seen, why it matters, what to do, and what servers were measured to do: one paragraph.
 pub(crate) fn message(finding: &Finding) -> String {
     let answer = match (finding.status, &finding.servers) {
+        (Some(status @ ..400), None) if finding.error_type.is_some() => {
+            let kind = finding.error_type.as_deref().unwrap_or_default();
+            format!(" (the API answers {status} with the error `{kind}`)")
+        }
         (Some(status), None) if finding.severity == Severity::Error => format!(" (the API answers {status})"),
         (Some(status), None) => format!(" (the API may answer {status})"),
         _ => String::new(),

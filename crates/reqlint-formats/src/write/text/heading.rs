@@ -88,7 +88,11 @@ fn unjudged(judged: &Judged<'_>) -> String {
 /// `404 Not Found (Invalid Request URI), "Endpoint not found"`
 fn expected_error(expected: &Expected) -> String {
     let title = expected.status_title.as_deref().map(|title| format!(" {}", plain(title))).unwrap_or_default();
-    let kind = expected.error_type.as_deref().map(|kind| format!(" ({})", plain(kind))).unwrap_or_default();
+    let kind = expected.error_type.as_deref().map(|kind| match expected.status {
+        Some(..400) => format!(" with the error `{}`", plain(kind)),
+        _ => format!(" ({})", plain(kind)),
+    });
+    let kind = kind.unwrap_or_default();
     let message = expected.message.as_deref().map(|text| format!(", \"{}\"", plain(text))).unwrap_or_default();
     format!("{}{kind}{message}", styled(RED, format!("{}{title}", expected.brief())))
 }

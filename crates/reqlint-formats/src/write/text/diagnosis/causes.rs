@@ -143,7 +143,7 @@ fn also_wrong(diagnosed: &Diagnosed<'_>) -> String {
         let word = match finding.severity {
             Severity::Warning => "warning",
             Severity::Note => "note",
-            Severity::Error if diagnosed.diagnosis.observed.status < 400 => "expected",
+            Severity::Error if !diagnosed.diagnosis.observed.is_error => "expected",
             Severity::Error => "also wrong",
         };
         let status = finding.status.map(|status| format!("{status}  ")).unwrap_or_default();
