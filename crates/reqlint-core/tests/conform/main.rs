@@ -41,20 +41,45 @@ mod case;
 mod message;
 
 use case::{Case, Kind};
+use reqlint_core::inspect::keys::{KINDS, OPERATORS, SELECTORS};
+use std::collections::BTreeSet;
 use std::path::Path;
 
-#[test]
-fn rules_go_as_the_language_says() {
+/// The files of cases: their names and texts.
+fn files() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conform");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
     files.retain(|f| f.extension().is_some_and(|e| e == "txt"));
     files.sort();
     assert!(!files.is_empty());
+    let read = |file: &std::path::PathBuf| {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        (name, std::fs::read_to_string(file).unwrap())
+    };
+    files.iter().map(read).collect()
+}
+
+#[test]
+fn every_kind_operator_and_selector_has_a_case() {
+    let texts: String = files().into_iter().map(|(_, text)| text).collect();
+    let words: BTreeSet<&str> = texts.split(|c: char| !(c.is_ascii_alphanumeric() || "-._[]".contains(c))).collect();
+    // a selector is followed by the name of what it looks at
+    let begins = |name: &str| words.iter().any(|word| word.starts_with(name) && word.len() > name.len());
+    let kinds = KINDS.iter().map(|kind| (kind.name, words.contains(kind.name)));
+    let operators = OPERATORS.iter().map(|key| (key.name, words.contains(key.name)));
+    let selectors = SELECTORS.iter().map(|selector| match selector.rest {
+        "" => (selector.name, words.contains(selector.name)),
+        _ => (selector.name, begins(selector.name)),
+    });
+    let missing: Vec<_> = kinds.chain(operators).chain(selectors).filter(|(_, has_case)| !has_case).collect();
+    assert!(missing.is_empty(), "add a case to a file beside this one: {missing:?}");
+}
+
+#[test]
+fn rules_go_as_the_language_says() {
     let mut wrong = Vec::new();
     let mut count = 0;
-    for file in &files {
-        let name = file.file_name().unwrap().to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(file).unwrap();
+    for (name, text) in files() {
         for case in case::read(&text) {
             count += 1;
             let differences = run(&case);
