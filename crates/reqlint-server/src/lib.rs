@@ -164,7 +164,8 @@
 //! | `gzip`, `br`, `zstd` | bodies of that coding | yes |
 //!
 //! Without `sqlite` and `postgres` no SQL is compiled, without `http-facts` no HTTP client, and without `folder` nothing that
-//! watches files.
+//! watches files. `cargo tree -e normal` counts 184 crates by default, 151 without `sqlite`, 173 without `http-facts`, 159 without
+//! `folder`, and 72 without any feature.
 //!
 //! Watching needs a tokio runtime, and so do facts and slow bodies.
 
@@ -206,7 +207,7 @@ pub use agreement::{Agreement, AgreementCounts, RuleAgreement};
 pub use checked::{Checked, CheckedExchange};
 #[cfg(feature = "http-facts")]
 pub use facts::HttpFacts;
-#[cfg(feature = "sql")]
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub use facts::SqlFacts;
 pub use facts::{
     ConnectError, FactLookup, FactSettings, FactSource, FileFacts, Offer, OfferError, Question, SourceError,

@@ -8,7 +8,7 @@ mod value;
 mod file;
 #[cfg(feature = "http-facts")]
 mod http;
-#[cfg(feature = "sql")]
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod sql;
 mod tree;
 
@@ -27,5 +27,5 @@ pub use settings::FactSettings;
 #[cfg(feature = "folder")]
 pub(crate) use settings::open;
 pub use source::{FactSource, Offer, Question, SourceError};
-#[cfg(feature = "sql")]
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub use sql::SqlFacts;

@@ -96,11 +96,11 @@ pub(crate) async fn open(source: &SourceSettings, folder: &Path) -> Result<FactL
 
 async fn open_kind(kind: &SourceKind, folder: &Path) -> Result<FactLookup, ConnectError> {
     match kind {
-        #[cfg(feature = "sql")]
+        #[cfg(any(feature = "postgres", feature = "sqlite"))]
         SourceKind::Sql { database, ask } => {
             Ok(super::sql::SqlFacts::open(&in_folder(database, folder), ask.clone()).await?.into())
         }
-        #[cfg(not(feature = "sql"))]
+        #[cfg(not(any(feature = "postgres", feature = "sqlite")))]
         SourceKind::Sql { .. } => Err(ConnectError::NotBuilt { source_name: "sql", feature: "sqlite` or `postgres" }),
         #[cfg(feature = "http-facts")]
         SourceKind::Http { ask } => Ok(super::http::HttpFacts::of(ask.clone()).into()),
@@ -116,7 +116,7 @@ async fn open_kind(kind: &SourceKind, folder: &Path) -> Result<FactLookup, Conne
     }
 }
 
-#[cfg(any(feature = "sql", test))]
+#[cfg(any(feature = "postgres", feature = "sqlite", test))]
 /// The address of a database, where the path of an SQLite file begins at a folder, as every path in a settings file does.
 fn in_folder(database: &str, folder: &Path) -> String {
     let Some(address) = database.strip_prefix("sqlite:") else { return database.to_owned() };

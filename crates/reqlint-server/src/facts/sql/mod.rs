@@ -9,7 +9,6 @@ use reqlint_core::api::FactType;
 use reqlint_core::base::Template;
 use std::fmt;
 
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod dialect;
 #[cfg(feature = "postgres")]
 mod postgres;

@@ -3,10 +3,6 @@
 /// A query as the database gets it, and the selectors of its parameters.
 pub(super) struct Query {
     pub(super) fact: String,
-    #[cfg_attr(
-        not(any(feature = "postgres", feature = "sqlite")),
-        expect(dead_code, reason = "without a database there is nothing to query")
-    )]
     pub(super) sql: String,
     pub(super) by: Vec<String>,
 }
