@@ -149,6 +149,8 @@
 //! account-status = "select status from accounts where number = {path.account}"
 //! ```
 //!
+//! `cargo run -p reqlint-server --example gate -- reqlint.toml` serves such a gate on loopback.
+//!
 //! Rules without a project come from [`Rules::of_folder`] and [`Rules::watch`]; facts from [`SqlFacts`], [`HttpFacts`],
 //! [`FileFacts`], or a type of your own ([`FactSource`]).
 //!

@@ -34,9 +34,10 @@ pub(super) fn cache(bytes: u64, keep: Keep) -> Cache {
 
 /// The key of a question: the fact, and each value after its length, so that different questions have different keys.
 pub(super) fn key(question: &Question) -> String {
-    let mut key = format!("{} {}", question.offer, question.fact);
+    let mut key = String::with_capacity(question.fact.len() + question.length() + 16 * (1 + question.values.len()));
+    // writing to a text can't fail
+    let _ = write!(key, "{} {}", question.offer, question.fact);
     for value in &question.values {
-        // writing to a text can't fail
         let _ = match value {
             // fast path: nearly every value is one
             FactValue::Text(text) => write!(key, " {}={text}", text.len()),
