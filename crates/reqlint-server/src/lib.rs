@@ -72,7 +72,9 @@
 //! * a host that another loaded pack has: that pack judges. A service that is one API names its pack
 //!   ([`ReqlintLayer::judge_with`]);
 //! * a pack without a rule for it. The layer adds none of its own;
-//! * a rule that is a warning here, is softened, or has an exception.
+//! * a rule that is a warning here, is softened, or has an exception; of an exception for a host, clients choose the host;
+//! * a Host header beside the authority of the URI (`:authority` over HTTP/2), which the RFCs rank first: the pack of the authority
+//!   judges, and a service that looks at Host may take the request for another host's.
 //!
 //! [`telemetry::REQUESTS`] counts what passed as unknown or unjudged apart from what passed.
 //!
@@ -102,6 +104,9 @@
 //! prefixes, but inside layers that decompress bodies (tower-http's `RequestDecompressionLayer`), catch panics or limit
 //! concurrency. A proxy in front must not rewrite the Host that clients send, or the pack is named; over HTTP/2 it must send
 //! the `:scheme` that clients use, if a rule of the pack is about the scheme.
+//!
+//! In axum `Router::layer` covers the routes and the fallback that were added before it, and the router of a `nest` has lost its
+//! prefix: add the layer last, to the outermost router, or wrap the whole one (`layer.layer(router)`).
 //!
 //! tower-http's `CorsLayer` belongs outside it: a preflight request carries no key. Layers inside it that rewrite what they
 //! pass on, such as `NormalizePathLayer` or one that obeys a method-override header, make the service act on another request
