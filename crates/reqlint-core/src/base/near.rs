@@ -25,14 +25,14 @@ pub fn suggest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     match known.len() {
         0 => None,
         1..=24 => Some(format!("known here: {}", known.join(", "))),
-        n => Some(format!("{n} names are known here, none is near it")),
+        _ => Some("no known name is similar".to_owned()),
     }
 }
 
 /// How many typing errors turn one text into another, if at most `most`: a letter more or less, another one,
 /// or two that changed places (optimal string alignment).
 pub(crate) fn distance_within(a: &str, b: &str, most: usize) -> Option<usize> {
-    // what both begin or end with is in no one's way, and mostly little is left
+    // what both begin or end with doesn't count, and mostly little else is left
     let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum::<usize>();
     let (a, b) = (a.get(common..)?, b.get(common..)?);
     let common = a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y);

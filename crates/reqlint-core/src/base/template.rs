@@ -76,7 +76,7 @@ impl Template {
                 rest = "";
                 errors.push(TemplateError {
                     message: "unbalanced brace".to_owned(),
-                    help: Some("a brace itself is written {{ or }}".to_owned()),
+                    help: Some("a literal brace is written {{ or }}".to_owned()),
                     range: start..start + 1,
                 });
                 break;

@@ -39,7 +39,7 @@ impl Says {
                         !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
                     let (message, help) = if !is_name {
                         let help =
-                            "name it by letters, digits and dashes: {id}; a brace itself is written {{".to_owned();
+                            "name it by letters, digits and dashes: {id}; a literal brace is written {{".to_owned();
                         (format!("`{name}` is not a valid name of a hole"), help)
                     } else if matches!(pieces.last(), Some(Piece::Hole(_))) {
                         let message = "two holes touch: nothing tells where one ends".to_owned();

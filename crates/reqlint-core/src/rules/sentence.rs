@@ -87,8 +87,11 @@ fn placeholder(name: &str, range: &Range<usize>, text: SourceSpan, scope: &mut S
             Piece::Selector(scope.selector(&selector)?, bare)
         }
         name => {
-            let known = suggest(name, NAMES).unwrap_or_default().trim_end_matches('?').to_owned();
-            let help = format!("{known}; or a selector such as {{path.account}}; a brace itself is written {{{{");
+            let known = suggest(name, NAMES).unwrap_or_default();
+            let after = if known.ends_with('?') { "" } else { ";" };
+            let help = format!(
+                "{known}{after} selectors such as {{path.account}} are allowed, too; a literal brace is written {{{{"
+            );
             let message = format!("unknown placeholder `{{{name}}}`");
             scope.sink.error(
                 Code::UnknownPlaceholder,

@@ -67,7 +67,9 @@ fn every_kind_operator_and_selector_has_a_case() {
     let begins = |name: &str| words.iter().any(|word| word.starts_with(name) && word.len() > name.len());
     let kinds = KINDS.iter().map(|kind| (kind.name, words.contains(kind.name)));
     let operators = OPERATORS.iter().map(|key| (key.name, words.contains(key.name)));
-    let selectors = SELECTORS.iter().map(|selector| match selector.rest {
+    // what is of an answer is for reply files, whose cases are in tests/data/answers
+    let of_rules = SELECTORS.iter().filter(|selector| !selector.name.starts_with("answer."));
+    let selectors = of_rules.map(|selector| match selector.rest {
         "" => (selector.name, words.contains(selector.name)),
         _ => (selector.name, begins(selector.name)),
     });

@@ -34,13 +34,7 @@ const TESTS: [&str; 7] = [
 
 #[derive(Clone, Debug)]
 pub(crate) struct HeaderForm {
-    name_characters: bool,
-    value_characters: bool,
-    folding: bool,
-    space_before_colon: bool,
-    name_missing: bool,
-    name_with_space: bool,
-    colon_missing: bool,
+    tests: [bool; 7],
 }
 
 impl Kind for HeaderForm {
@@ -49,24 +43,7 @@ impl Kind for HeaderForm {
     const NEEDS_CATALOGUE: bool = false;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
-        let [
-            name_characters,
-            value_characters,
-            folding,
-            space_before_colon,
-            name_missing,
-            name_with_space,
-            colon_missing,
-        ] = c.some_of("tests", TESTS, sink);
-        Some(Self {
-            name_characters,
-            value_characters,
-            folding,
-            space_before_colon,
-            name_missing,
-            name_with_space,
-            colon_missing,
-        })
+        Some(Self { tests: c.some_of("tests", TESTS, sink) })
     }
 
     fn compile(spec: &Self, scope: &mut Scope<'_>) -> Option<Self> {
@@ -94,15 +71,24 @@ impl Kind for HeaderForm {
     }
 
     fn clause(&self, _words: Words<'_>) -> String {
+        let [
+            name_characters,
+            value_characters,
+            folding,
+            space_before_colon,
+            name_missing,
+            name_with_space,
+            colon_missing,
+        ] = self.tests;
         let tests = [
             // the more general one says it too
-            self.name_missing && !self.name_characters,
-            self.name_with_space && !self.name_characters,
-            self.colon_missing && !self.name_characters,
-            self.name_characters,
-            self.value_characters,
-            self.folding,
-            self.space_before_colon,
+            name_missing && !name_characters,
+            name_with_space && !name_characters,
+            colon_missing && !name_characters,
+            name_characters,
+            value_characters,
+            folding,
+            space_before_colon,
         ];
         let phrases = [
             "lacks a name",
@@ -122,22 +108,31 @@ impl HeaderForm {
         if is_plain_name(ShortKey::of(name), name) && is_plain_value(value) {
             return Verdict::Pass;
         }
+        let [
+            name_characters,
+            value_characters,
+            folding,
+            space_before_colon,
+            name_missing,
+            name_with_space,
+            colon_missing,
+        ] = self.tests;
         let bare = name.trim_ascii_end();
         let mut verdict = Verdict::Pass;
         let at = |of, range: Range<usize>| locate(subject, line, bare, of, range);
         if bare.is_empty() {
-            if self.name_characters || self.name_missing {
+            if name_characters || name_missing {
                 verdict = trace.fail(|| Evidence::fixed(at(HeaderPart::Name, 0..0), "this header line has no name"));
             }
-        } else if self.name_characters || self.name_with_space || self.colon_missing {
+        } else if name_characters || name_with_space || colon_missing {
             // a line without a colon is all name
             let looks_for_space = match value {
-                [] => self.colon_missing,
-                _ => self.name_with_space,
+                [] => colon_missing,
+                _ => name_with_space,
             };
             let is_looked_for = |b: &u8| match b {
-                b' ' | b'\t' => self.name_characters || looks_for_space,
-                other => self.name_characters && !is_token_byte(*other),
+                b' ' | b'\t' => name_characters || looks_for_space,
+                other => name_characters && !is_token_byte(*other),
             };
             if let Some(bad) = bare.iter().position(is_looked_for) {
                 verdict = trace.fail(|| {
@@ -146,7 +141,7 @@ impl HeaderForm {
                 });
             }
         }
-        if self.space_before_colon && bare.len() < name.len() {
+        if space_before_colon && bare.len() < name.len() {
             verdict = trace.fail(|| {
                 let detail = "there is white space between the header's name and the colon";
                 Evidence::fixed(at(HeaderPart::Name, bare.len()..name.len()), detail)
@@ -155,7 +150,7 @@ impl HeaderForm {
         if is_plain_value(value) {
             return verdict;
         }
-        let mut breaks = memchr::memchr2_iter(b'\r', b'\n', value).filter(|_| self.folding);
+        let mut breaks = memchr::memchr2_iter(b'\r', b'\n', value).filter(|_| folding);
         let fold = breaks.find(|at| !is_bad_at(value, *at));
         if let Some(fold) = fold {
             verdict = trace.fail(|| {
@@ -163,7 +158,7 @@ impl HeaderForm {
                 Evidence::fixed(at(HeaderPart::Value, fold..fold + 1), detail)
             });
         }
-        let bad = (0..value.len()).find(|at| self.value_characters && is_bad_at(value, *at));
+        let bad = (0..value.len()).find(|at| value_characters && is_bad_at(value, *at));
         if let Some(bad) = bad {
             verdict = trace.fail(|| {
                 let detail = match value.get(bad) {
