@@ -65,10 +65,8 @@ fn said(observed: &Observed) -> Vec<String> {
 fn of_exchange(cause: &reply::Cause, held: &Held<'_>) -> Option<Cause> {
     let filled = answers(cause, held.observed)?;
     let echo = Echo::of(held.exchange, held.masked);
-    let pointed = cause
-        .points_at
-        .as_ref()
-        .and_then(|hole| Some(pointed(&filled.iter().find(|(name, _)| name == hole)?.1, held)?));
+    let pointed =
+        cause.points_at.as_ref().and_then(|hole| pointed(&filled.iter().find(|(name, _)| name == hole)?.1, held));
     let shown = filled.into_iter().map(|(name, text)| (name, echo.hide(&text))).collect();
     let facts = held.facts.clone().with_holes(shown);
     let exchange = held.answered();

@@ -211,7 +211,7 @@ fn number(document: &Document, text: &[u8], name: &[u8]) -> Option<i64> {
 }
 
 /// A person's token at Google's APIs counts against the project of the program that got it, unless another is named.
-fn quota(evidence: &Evidence<'_>) -> Option<Draft> {
+pub(super) fn quota(evidence: &Evidence<'_>) -> Option<Draft> {
     let host = String::from_utf8_lossy(evidence.exchange.host()).to_lowercase();
     let says =
         evidence.answer.says(&["quota project", "quota exceeded", "resource_exhausted", "user project specified"]);

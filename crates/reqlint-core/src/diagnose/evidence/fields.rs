@@ -21,6 +21,9 @@ fn is_header(evidence: &Evidence<'_>, claim: &Claim) -> bool {
 }
 
 fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
+    if let Some(absent) = super::absent::draft(evidence, claim).filter(|_| claim.what != What::Unknown) {
+        return Some(absent);
+    }
     if claim.place == Some(Place::Header) || is_header(evidence, claim) {
         return header(evidence, claim);
     }
@@ -39,7 +42,7 @@ fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
                 ))
                 .fix(format!("Give {} a value.", shown(name)))
                 .at(name.at_value())
-                .confirmed_if(is_named),
+                .confirmed_if(is_named && super::agreement::shows_missing(evidence, claim, true)),
         ),
         (What::Missing, Resolved::Present { name, .. }) => Some(
             quoted(
@@ -170,7 +173,11 @@ fn missing(evidence: &Evidence<'_>, claim: &Claim, parent: Option<&Name>) -> Dra
     let fix =
         if place == "request" { format!("Send `{name}`.") } else { format!("Add `{name}` to the {place}{inside}.") };
     let is_named = claim.named >= Named::Quoted && claim.what == What::Missing;
-    quoted(claim, draft).because(because).fix(fix).at(location).confirmed_if(is_named && is_whole_shown)
+    quoted(claim, draft)
+        .because(because)
+        .fix(fix)
+        .at(location)
+        .confirmed_if(is_named && is_whole_shown && super::agreement::shows_missing(evidence, claim, parent.is_some()))
 }
 
 /// The object that lacks a member: its first byte.

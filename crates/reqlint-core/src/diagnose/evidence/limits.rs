@@ -22,6 +22,10 @@ pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
 }
 
 fn limit(evidence: &Evidence<'_>) -> Option<Draft> {
+    // the limit of another project, which waiting doesn't help
+    if super::credentials::quota(evidence).is_some() {
+        return None;
+    }
     let answer = &evidence.answer;
     let spent = REMAINING.iter().find(|name| answer.header(name).is_some_and(|value| value.trim() == "0"));
     let is_refused = evidence.status_is(&[403, 420, 429, 503]);

@@ -3,6 +3,8 @@
 //!
 //! A cause is confirmed only if two sources agree: the answer says it, and the request shows it. One alone makes it possible.
 
+mod absent;
+mod agreement;
 mod alone;
 mod body;
 mod credentials;

@@ -1,0 +1,80 @@
+//! Whether an answer can be that to the request: what it repeats was sent, and what it calls missing is not there.
+
+use super::Evidence;
+use crate::diagnose::answer::Tree;
+use crate::diagnose::claims::{Claim, Named, Names, Place, Resolved, Step, What, resolve};
+use crate::message::body::Syntax;
+use std::collections::BTreeSet;
+
+/// How deep an answer is looked through for what it repeats.
+const MAX_DEPTH: usize = 8;
+
+/// Members that repeat an object of the request whole.
+const WHOLE: [&str; 2] = ["input", "received_body"];
+
+/// Names of an answer's own that lead to a member: of JSON:API, and of what frameworks call a body.
+const WRAPPERS: [&str; 8] = ["data", "attributes", "payload", "args", "arguments", "input", "variables", "item"];
+
+/// Whether that something is missing is shown by the request as well: the place where it should be is there, and nothing of
+/// the answer is at odds with the request.
+pub(super) fn shows_missing(evidence: &Evidence<'_>, claim: &Claim, has_parent: bool) -> bool {
+    let names = &evidence.names;
+    // without a body nothing tells where it should have been
+    let is_placed = claim.place == Some(Place::Query) || !names.is_bodyless;
+    // a place inside of an object or an item that isn't there: nothing of the request agrees
+    let wraps = |step: &&Step| step.key().is_some_and(|key| WRAPPERS.contains(&key.to_ascii_lowercase().as_str()));
+    let is_inside = claim.steps.len() - claim.steps.iter().take_while(wraps).count() > 1;
+    is_placed && (!is_inside || has_parent) && !calls_missing_what_is_there(evidence) && !repeats_another(evidence)
+}
+
+/// Whether the answer calls something missing that the request has.
+fn calls_missing_what_is_there(evidence: &Evidence<'_>) -> bool {
+    let missing = evidence.claims.iter().filter(|claim| claim.what == What::Missing && claim.named == Named::Record);
+    missing.filter(|claim| claim.leaf().is_some()).any(|claim| {
+        matches!(
+            resolve(&evidence.names, &claim.steps, claim.place),
+            Resolved::Present { name, inside: false } if name.place == Place::Body && !name.is_empty
+        )
+    })
+}
+
+/// Whether the answer repeats an object that the request doesn't have.
+fn repeats_another(evidence: &Evidence<'_>) -> bool {
+    let names = &evidence.names;
+    if !names.shows_body || names.looks != Some(Syntax::Json) {
+        return false;
+    }
+    let mut repeated = Vec::new();
+    collect(&evidence.answer.tree, &mut repeated, 0);
+    repeated.iter().any(|keys| !has_object(names, keys))
+}
+
+/// The keys of each object that an answer repeats.
+fn collect<'t>(tree: &'t Tree, found: &mut Vec<BTreeSet<&'t str>>, depth: usize) {
+    if depth > MAX_DEPTH {
+        return;
+    }
+    tree.items().iter().for_each(|item| collect(item, found, depth + 1));
+    for (key, value) in tree.members() {
+        if WHOLE.contains(&key.as_str()) && !value.members().is_empty() {
+            found.push(value.members().iter().map(|(key, _)| key.as_str()).collect());
+        } else {
+            collect(value, found, depth + 1);
+        }
+    }
+}
+
+/// Whether the body has an object with these keys.
+fn has_object(names: &Names, keys: &BTreeSet<&str>) -> bool {
+    let mut parents: Vec<&[Step]> =
+        names.in_place(Place::Body).filter_map(|name| Some(name.steps.split_last()?.1)).collect();
+    parents.sort_unstable_by_key(|steps| steps.len());
+    parents.dedup();
+    parents.iter().any(|parent| {
+        let inside = names.in_place(Place::Body).filter_map(|name| match name.steps.split_last()? {
+            (Step::Key(key), outer) if outer == *parent => Some(key.as_str()),
+            _ => None,
+        });
+        inside.collect::<BTreeSet<_>>() == *keys
+    })
+}
