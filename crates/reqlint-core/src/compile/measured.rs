@@ -3,9 +3,10 @@
 use crate::base::finding::{Server, ServerSource, Servers, Severity};
 use crate::base::near::suggest;
 use crate::base::prevalence::{Answer, KnownServer};
+use crate::compile::limits;
 use crate::files::pack::PackSpec;
 use crate::files::rule::{AlsoListed, RuleSpec};
-use crate::files::server::{MeasuredSpec, ServerSpec};
+use crate::files::server::{Limit, MeasuredSpec, ServerSpec};
 use crate::language::{Code, Located, Sink};
 use std::collections::BTreeMap;
 
@@ -22,9 +23,15 @@ pub(crate) fn weigh_rules(specs: &mut [PackSpec], named: Option<NamedServer<'_>>
         let known = chosen.as_ref().filter(|chosen| chosen.pack == spec.name);
         spec.known_server = known.map(|chosen| chosen.server.clone());
         let mut tables = tables(spec, sink);
+        if let Some(known) = known {
+            limits::set(&mut spec.rules, &known.limits);
+        }
         for rule in &mut spec.rules {
             let table = tables.remove(&rule.id);
-            let own = known.and_then(|known| Some((known, *known.answers.get(&rule.id)?)));
+            let own = known.and_then(|known| {
+                let by_size = limits::answer_over_limit(rule, &known.limits);
+                Some((known, by_size.or_else(|| known.answers.get(&rule.id).copied())?))
+            });
             weigh(rule, table.as_ref(), own, spec.default_severity, sink);
         }
     }
@@ -38,6 +45,7 @@ struct Chosen {
     version: String,
     on: String,
     answers: BTreeMap<String, Answer>,
+    limits: Vec<Limit>,
 }
 
 /// What the newest version of each server answers to requests that fail one rule.
@@ -83,6 +91,7 @@ fn choose(specs: &[PackSpec], (known, by): NamedServer<'_>, sink: &mut Sink) -> 
         version: block.version.clone(),
         on: block.on.clone(),
         answers: answers.map(|(rule, answer)| (rule.value.clone(), *answer)).collect(),
+        limits: block.limits.clone(),
     })
 }
 
@@ -105,10 +114,19 @@ fn tables(spec: &PackSpec, sink: &mut Sink) -> BTreeMap<String, Table> {
             }
         }
         let Some(newest) = newest.filter(|_| !server.is_development) else { continue };
-        for (list, only_refusals) in [(&newest.answers, false), (&newest.refuses, true)] {
+        let sized = spec.rules.iter().filter_map(|rule| Some((&rule.id, limits::answer(rule, newest)?)));
+        let sized: Vec<_> = sized.collect();
+        let listed = |list| -> Vec<_> {
+            let listed: &[(Located<String>, Answer)] = list;
+            let listed = listed.iter().map(|(rule, answer)| (&rule.value, *answer));
+            // a limit says more
+            listed.filter(|(rule, _)| !sized.iter().any(|(sized, _)| sized == rule)).collect()
+        };
+        let lists = [(listed(&newest.answers), false), (listed(&newest.refuses), true), (sized.clone(), false)];
+        for (list, only_refusals) in lists {
             for (rule, answer) in list {
-                let table = tables.entry(rule.value.clone()).or_default();
-                table.answers.push((server.rank, short(server, newest), *answer));
+                let table = tables.entry(rule.clone()).or_default();
+                table.answers.push((server.rank, short(server, newest), answer));
                 table.only_refusals |= only_refusals;
                 if table.on < newest.on {
                     table.on.clone_from(&newest.on);
@@ -329,6 +347,51 @@ mod tests {
         let by_project = Loaded::of(project, vec![pack("status = 400", &["400", "'silent'"], 0)]);
         assert_eq!(resolved(&by_project).server.map(|server| server.by), Some(ServerSource::Project));
         assert_eq!(answered(&by_project), Some((AnswerKind::Silent, None, vec![])));
+    }
+
+    #[test]
+    fn a_size_is_measured_by_limits() {
+        let sized = |server: Option<&str>, size: usize| {
+            let file = |path: &str, text: String| SourceFile { path: path.into(), text };
+            let rule = |limit| {
+                format!(
+                    "status = 400\n{}",
+                    RULE.replace("CHECK", &format!("check.size = {{ of = 'target', at-most = {limit} }}"))
+                )
+            };
+            let server_of = |limits: &str| {
+                format!(
+                    "title = 'S'\nkind = 'server'\n[[measured]]\nversion = '1'\non = 2026-01-01\n[measured.limits]\n{limits}\n"
+                )
+            };
+            let mut files = vec![
+                file("p/pack.toml", "title = 'P'\n".into()),
+                file("p/over-20.toml", format!("unless-failed = ['over-40']\n{}", rule(20))),
+                file("p/over-40.toml", rule(40)),
+            ];
+            for (number, limits) in (0..12).map(|n| {
+                (n, if n < 6 { "target = { at-most = 18, answer = 414 }" } else { "target = { at-most = 60 }" })
+            }) {
+                files.push(file(&format!("p/servers/s{number}.toml"), server_of(limits)));
+            }
+            let mut project = Project::default();
+            if let Some(server) = server {
+                project.assume_server("--server", server);
+            }
+            let loaded = Loaded::of(project, vec![PackSource { name: "p".into(), root: "p".into(), files }]);
+            assert!(loaded.mistakes.is_empty(), "{}", loaded.mistakes);
+            let target = format!("/{}", "x".repeat(size - 1));
+            let request = http::Request::get(target).body("").unwrap();
+            let exchange = Exchange::from(&request);
+            let resolved = loaded.rules.explain(&exchange, &loaded.rules.facts()).resolved;
+            resolved.findings.iter().map(|finding| (finding.severity, finding.status)).collect::<Vec<_>>()
+        };
+        assert_eq!(sized(None, 19), []);
+        assert_eq!(sized(None, 21), [(Severity::Warning, Some(400))]);
+        assert_eq!(sized(Some("s0"), 18), []);
+        assert_eq!(sized(Some("s0"), 19), [(Severity::Error, Some(414))]);
+        assert_eq!(sized(Some("s0"), 41), [(Severity::Error, Some(414))]);
+        assert_eq!(sized(Some("s6"), 59), []);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod causes;
 mod decisions;
 mod exceptions;
 mod gate;
+mod limits;
 mod load;
 mod marks;
 mod measured;
@@ -93,6 +94,7 @@ fn pack(
     pack.replies = replies::forms(spec, &pack, sink);
     pack.marks = marks::marks(spec, sink);
     causes::of_answers(&mut pack, own, facts, headers, sink);
+    pack.engines = spec.servers.iter().flat_map(|server| server.engines.iter().cloned()).collect();
     pack
 }
 

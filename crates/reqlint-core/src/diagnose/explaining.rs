@@ -1,6 +1,7 @@
 //! Which rules explain an answer, how surely, and why.
 
 use super::advice::{Act, Retry};
+use super::answered_by;
 use super::causes::{Cause, CauseOrigin, CauseVerdict};
 use super::observed::Observed;
 use super::words::same;
@@ -40,9 +41,16 @@ pub(super) fn of_rules(pack: &Pack, resolved: &Resolved, leaning: &[Vec<String>]
                 verdict = CauseVerdict::Possible;
             }
             let finding = resolved.findings.iter().find(|finding| finding.rule == rule.id);
+            let measured = answered_by::measured(rule, observed).filter(|_| item.outcome == Outcome::Fail);
+            let (verdict, severity) = match measured {
+                Some(answered_by::Measured::Refuses) => (verdict, Severity::Error),
+                Some(answered_by::Measured::Accepts) => (CauseVerdict::RuledOut, rule.severity),
+                None => (verdict, rule.severity),
+            };
             Some(Cause {
-                because: reasons(item, resolved, leaning, &link, observed),
+                because: reasons(item, resolved, leaning, &link, observed, measured),
                 verdict,
+                severity,
                 why: finding.and_then(|f| f.why.as_ref().map(SmolStr::to_string)),
                 fix: finding.map_or_else(|| bare_fix(rule), |f: &Finding| f.fix.as_ref().map(SmolStr::to_string)),
                 ask: item.ask.clone(),
@@ -157,6 +165,7 @@ fn reasons(
     leaning: &[String],
     link: &Link,
     observed: &Observed,
+    measured: Option<answered_by::Measured>,
 ) -> Vec<String> {
     let mut reasons = Vec::new();
     match item.outcome {
@@ -184,8 +193,10 @@ fn reasons(
         let own = item.status.map_or_else(String::new, |status| format!(" under {status}"));
         reasons.push(format!("documented{own}; the checklist of {} has it too", observed.status));
     }
-    if item.severity < Severity::Error {
-        reasons.push("whether the API refuses this is not certain".to_owned());
+    match (measured, &observed.writer) {
+        (Some(measured), Some(writer)) => reasons.push(format!("{writer} wrote the answer, and {}", measured.words())),
+        _ if item.severity < Severity::Error => reasons.push("whether the API refuses this is not certain".to_owned()),
+        _ => {}
     }
     reasons
 }

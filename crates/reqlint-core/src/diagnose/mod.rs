@@ -42,6 +42,7 @@
 
 mod advice;
 mod answer;
+mod answered_by;
 mod causes;
 mod checklist;
 mod claims;

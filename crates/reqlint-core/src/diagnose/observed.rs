@@ -2,7 +2,7 @@
 
 use super::advice::retry_after;
 use super::words::Words;
-use super::{echo, words};
+use super::{answered_by, echo, words};
 use crate::message::exchange::{Body, Exchange, Response};
 use crate::rules::rule_set::RuleSet;
 use std::fmt;
@@ -108,7 +108,7 @@ impl Observed {
             code: None,
             others: Others::default(),
             retry_after: retry_after(response),
-            writer: None,
+            writer: answered_by::engine(rules, response).map(str::to_owned),
             form: AnswerForm::Known,
             text: raw,
         };

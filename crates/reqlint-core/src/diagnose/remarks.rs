@@ -16,7 +16,13 @@ pub(super) fn remarks(pack: Option<&Pack>, resolved: &Resolved, observed: &Obser
         }
         form => form.remark(),
     };
-    let mut remarks: Vec<String> = form.map(str::to_owned).into_iter().collect();
+    let written = observed
+        .writer
+        .as_ref()
+        .map(|writer| format!("{writer} wrote this answer itself: what is behind it, if anything, didn't"));
+    // who wrote a page says more than that it is one
+    let form = form.filter(|_| written.is_none() || observed.form != AnswerForm::Html).map(str::to_owned);
+    let mut remarks: Vec<String> = written.into_iter().chain(form).collect();
     let Some(pack) = pack else {
         remarks.push("no loaded pack has this host: there are no rules to hold against the answer".to_owned());
         return remarks;

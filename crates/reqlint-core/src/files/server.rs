@@ -4,6 +4,7 @@ use super::rule::status_code;
 use crate::base::literal::Literal;
 use crate::base::prevalence::Answer;
 use crate::base::time::{Time, is_date};
+use crate::check::kinds::size;
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
 use crate::language::parse::parse;
@@ -17,6 +18,21 @@ pub const SERVER: &[Key] = &[
     Key::new("source", Takes::Text, "where the measured program came from, and how it was set up"),
     Key::new("rank", Takes::Integer, "servers of a lower rank are named first").or("last"),
     Key::new("measured", Takes::Tables(MEASURED), "what was measured, the newest version first").required(),
+    Key::new(
+        "recognise",
+        Takes::Tables(SHAPE),
+        "what an error answer that it writes itself looks like; each is enough",
+    ),
+];
+
+/// Keys of a `[[recognise]]`.
+const SHAPE: &[Key] = &[
+    Key::new("engine", Takes::Text, "what the shape names, where several programs write it").or("title"),
+    Key::new("status", Takes::Status, "only answers of this status"),
+    Key::new("contains", Takes::Texts, "texts that are all in the body"),
+    Key::new("equals", Takes::Text, "the whole body"),
+    Key::new("header", Takes::Text, "a header that the answer has"),
+    Key::new("headers", Takes::Texts, "the names of all headers but Server, in order, as they are written"),
 ];
 
 /// Keys of a `[[measured]]`.
@@ -29,6 +45,18 @@ pub(crate) const MEASURED: &[Key] = &[
         Takes::Free,
         "rules of which only refusals were recorded, each with a status, \"closed\" or \"silent\"",
     ),
+    Key::new("limits", Takes::Named(LIMIT), "the largest `target`, `header`, `headers`, `header-count` and `body`"),
+];
+
+/// Keys of one of the `limits`.
+const LIMIT: &[Key] = &[
+    Key::new("at-most", Takes::Integer, "the largest that was accepted: bytes, or header lines").required(),
+    Key::new(
+        "answer",
+        Takes::Literal,
+        "what a larger one gets: a status, \"closed\" or \"silent\"; without it, nothing larger was tried",
+    ),
+    Key::new("setting", Takes::Text, "what usually sets it there"),
 ];
 
 /// The last one is measured like the others, but says nothing about the servers that APIs run on.
@@ -42,6 +70,7 @@ pub(crate) struct ServerSpec {
     pub(crate) is_development: bool,
     pub(crate) rank: i64,
     pub(crate) measured: Vec<MeasuredSpec>,
+    pub(crate) engines: Vec<Engine>,
 }
 
 pub(crate) struct MeasuredSpec {
@@ -51,6 +80,29 @@ pub(crate) struct MeasuredSpec {
     pub(crate) answers: Vec<(Located<String>, Answer)>,
     /// Of rules whose acceptance isn't recorded.
     pub(crate) refuses: Vec<(Located<String>, Answer)>,
+    pub(crate) limits: Vec<Limit>,
+}
+
+/// The largest that a server takes of what `size` measures.
+#[derive(Clone, Copy)]
+pub(crate) struct Limit {
+    /// Position in [`size::OF`].
+    pub(crate) of: usize,
+    pub(crate) at_most: usize,
+    /// What a larger one gets; `None` if nothing larger was tried.
+    pub(crate) answer: Option<Answer>,
+}
+
+/// What the error answers look like that a program writes itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Engine {
+    pub(crate) title: String,
+    pub(crate) status: Option<u16>,
+    pub(crate) contains: Vec<String>,
+    pub(crate) equals: Option<String>,
+    pub(crate) header: Option<String>,
+    /// The names of all headers but Server, in order, as they are written; empty where any will do.
+    pub(crate) headers: Vec<String>,
 }
 
 /// Reads one server file, which the sink has open.
@@ -62,9 +114,13 @@ pub(crate) fn read(name: &str, text: &str, sink: &mut Sink) -> ServerSpec {
     let measured = blocks.into_iter().filter_map(|(table, place)| block(table, place, sink)).collect();
     let kind = c.one_of("kind", KINDS, sink);
     c.text("source", sink);
+    let title = c.text("title", sink).map(|title| title.value).unwrap_or_default();
+    let shapes = c.tables("recognise", sink);
+    let engines = shapes.into_iter().filter_map(|(table, place)| engine(&title, table, place, sink)).collect();
     ServerSpec {
+        engines,
         name: name.to_owned(),
-        title: c.text("title", sink).map(|title| title.value).unwrap_or_default(),
+        title,
         is_development: kind.is_some_and(|kind| kind + 1 == KINDS.len()),
         rank: c.integer("rank", sink).map_or(i64::MAX, |rank| rank.value),
         measured,
@@ -83,7 +139,47 @@ fn block(table: &toml::de::DeTable<'_>, place: SourceSpan, sink: &mut Sink) -> O
             sink.error(Code::InvalidMeasurement, rule.place, message, Some(help));
         }
     }
-    Some(MeasuredSpec { version: c.text("version", sink)?.value, on: on?, answers, refuses })
+    let limits = c.named("limits", sink).into_iter().filter_map(|(of, table, place)| limit(&of, table, place, sink));
+    let limits = limits.collect();
+    Some(MeasuredSpec { version: c.text("version", sink)?.value, on: on?, answers, refuses, limits })
+}
+
+fn engine(title: &str, table: &toml::de::DeTable<'_>, place: SourceSpan, sink: &mut Sink) -> Option<Engine> {
+    let c = Cursor::new(table, place, SHAPE, sink);
+    let texts = |texts: Vec<Located<String>>| texts.into_iter().map(|text| text.value).collect::<Vec<_>>();
+    let status = c.integer("status", sink).and_then(|status| status_code(&status, sink));
+    let engine = Engine {
+        title: c.text("engine", sink).map_or_else(|| title.to_owned(), |engine| engine.value),
+        status,
+        contains: texts(c.texts("contains", sink)),
+        equals: c.text("equals", sink).map(|text| text.value),
+        header: c.text("header", sink).map(|header| header.value),
+        headers: texts(c.texts("headers", sink)),
+    };
+    let says_nothing = engine.contains.is_empty() && engine.equals.is_none() && engine.header.is_none();
+    if says_nothing && engine.headers.is_empty() {
+        let help = "add `contains`, `equals`, `header` or `headers`".to_owned();
+        sink.error(Code::InvalidMeasurement, place, "this fits any answer", Some(help));
+        return None;
+    }
+    Some(engine)
+}
+
+fn limit(of: &Located<String>, table: &toml::de::DeTable<'_>, place: SourceSpan, sink: &mut Sink) -> Option<Limit> {
+    let c = Cursor::new(table, place, LIMIT, sink);
+    c.text("setting", sink);
+    let at_most = c.integer("at-most", sink)?;
+    let given = c.literal("answer", sink);
+    let answer = given.as_ref().and_then(|given| self::answer(given, sink));
+    let Some(position) = size::OF.iter().position(|known| *known == of.value) else {
+        sink.unknown(Code::UnknownKey, "size", of, size::OF);
+        return None;
+    };
+    let Some(value) = usize::try_from(at_most.value).ok().filter(|value| *value > 0) else {
+        sink.error(Code::InvalidMeasurement, at_most.place, "a limit must be at least 1", None);
+        return None;
+    };
+    Some(Limit { of: position, at_most: value, answer })
 }
 
 fn answers(c: &Cursor<'_>, key: &str, sink: &mut Sink) -> Vec<(Located<String>, Answer)> {

@@ -7,6 +7,7 @@ use crate::base::finding::{Server, Servers, Severity};
 use crate::base::text::SmolStr;
 use crate::check::Check;
 use crate::files::rule::{AlsoListed, Example};
+use crate::files::server::Engine;
 use crate::message::exchange::Response;
 use crate::prefilter::Prefilter;
 use crate::rules::mark::Mark;
@@ -53,6 +54,8 @@ pub(crate) struct Pack {
     pub(crate) answers: Vec<(FactIx, Selector)>,
     /// Causes that only an answer shows.
     pub(crate) causes: Vec<Cause>,
+    /// What the answers of measured servers look like.
+    pub(crate) engines: Vec<Engine>,
 }
 
 /// What a status means.

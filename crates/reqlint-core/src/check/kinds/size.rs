@@ -19,7 +19,8 @@ use crate::message::exchange::Body;
 use crate::subject::place::Place;
 use crate::subject::{Subject, Uses};
 
-const OF: [&str; 5] = ["target", "header", "headers", "header-count", "body"];
+/// What can be measured.
+pub(crate) const OF: [&str; 5] = ["target", "header", "headers", "header-count", "body"];
 
 /// Bytes of a header line beside its name and value: `: `, and the line break.
 const LINE: usize = 4;
@@ -102,6 +103,19 @@ impl Kind for Size {
 }
 
 impl Size {
+    /// Position of what is measured in [`OF`].
+    pub(crate) fn of(self) -> usize {
+        self.of as usize
+    }
+
+    pub(crate) fn at_most(self) -> usize {
+        self.at_most
+    }
+
+    pub(crate) fn with_limit(self, at_most: usize) -> Self {
+        Self { at_most, ..self }
+    }
+
     /// Whether a request is surely no larger, decided without a look at each line.
     #[inline]
     pub(crate) fn is_surely_met(self, subject: &Subject<'_>) -> bool {
