@@ -3,11 +3,7 @@
 //! Adding a case is adding a line to a file beside this one: `=== ` and the name of a format, then a value a line after `+ `
 //! where it has this format, and after `- ` where it doesn't. Lines that begin with `#` are comments.
 
-#![expect(
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test reads its cases from files, and fails by panicking"
-)]
+#![expect(clippy::disallowed_methods, reason = "a test reads its cases from files")]
 
 use reqlint_core::inspect::keys::Format;
 use std::collections::BTreeMap;
