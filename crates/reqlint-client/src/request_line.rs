@@ -9,11 +9,12 @@ const MAX_TARGET: usize = 200;
 
 /// Method, host and target of an exchange, as `masked` shows them.
 pub(crate) fn request_line(exchange: &Exchange<'_>, masked: &Masked) -> String {
+    let authority = masked.authority.shown();
     let host = match exchange.request.headers.get("host") {
-        Some(host) if masked.authority.is_empty() => host,
-        _ => &masked.authority,
+        Some(host) if authority.is_empty() => host,
+        _ => &authority,
     };
-    let mut target = plain_bytes(&masked.target);
+    let mut target = plain_bytes(&masked.target.shown());
     if let Some((cut, _)) = target.char_indices().nth(MAX_TARGET) {
         target.truncate(cut);
         target.push('…');

@@ -84,7 +84,7 @@ pub(crate) fn failed(exchange: &CheckedExchange<'_>, refusal: Option<&Refusal<'_
     let method = String::from_utf8_lossy(&exchange.exchange().request.method);
     let masked = generation.rules().mask(exchange.exchange());
     let is_known = checked.endpoint().is_some();
-    let path = shown(&String::from_utf8_lossy(&masked.target), is_known);
+    let path = shown(&String::from_utf8_lossy(&masked.target.shown()), is_known);
     let (endpoint, generation) = (checked.endpoint().unwrap_or("none"), generation.number());
     tracing::info!(target: "reqlint", rule, status, endpoint, %method, %path, generation, "{happened}");
 }
@@ -92,15 +92,16 @@ pub(crate) fn failed(exchange: &CheckedExchange<'_>, refusal: Option<&Refusal<'_
 /// A target as events show it: what no catalogue describes may be a secret, so that of an unknown path only the slashes are
 /// shown, and of a query only the names.
 fn shown(target: &str, is_known: bool) -> String {
-    let hide = |text: &str| "*".repeat(text.chars().count());
+    // as everywhere: how long it was is not said
+    let hide = |text: &str| if text.is_empty() { "" } else { "********" };
     let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
-    let segment = |text: &str| if is_known { text.to_owned() } else { hide(text) };
+    let segment = |text: &str| if is_known { text.to_owned() } else { hide(text).to_owned() };
     let mut shown = path.split('/').map(segment).collect::<Vec<_>>().join("/");
     for (position, pair) in query.into_iter().flat_map(|query| query.split('&')).enumerate() {
         shown.push(if position == 0 { '?' } else { '&' });
         match pair.split_once('=') {
-            Some((name, value)) => shown.extend([name, "=", &hide(value)]),
-            None => shown.push_str(&hide(pair)),
+            Some((name, value)) => shown.extend([name, "=", hide(value)]),
+            None => shown.push_str(hide(pair)),
         }
     }
     shown

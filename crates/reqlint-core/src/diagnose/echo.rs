@@ -1,9 +1,10 @@
 //! Secrets of a request that its answer repeats.
 
-use crate::base::pattern::Format;
 use crate::explain::mask::Masked;
 use crate::message::exchange::Exchange;
-use crate::message::secrets::hide::hide;
+use crate::message::secrets::masked::MaskedText;
+use crate::message::secrets::names::OwnNames;
+use crate::message::secrets::scan::secrets;
 use std::ops::Range;
 
 /// What is shorter is no secret, or no longer one.
@@ -31,42 +32,41 @@ impl std::fmt::Debug for Secrets<'_> {
 
 impl<'e> Echo<'e> {
     pub(super) fn of(exchange: &'e Exchange<'_>, masked: &'e Masked) -> Self {
-        Self { secrets: Secrets(secrets(exchange, masked)) }
+        Self { secrets: Secrets(sent(exchange, masked)) }
     }
 
-    /// A text without these secrets, and without tokens of its own.
+    /// A text without these secrets, and without those that its own names and shapes give away.
     pub(super) fn hide(&self, text: &str) -> String {
-        let mut shown = text.as_bytes().to_vec();
-        for word in words(text.as_bytes(), is_in_token) {
-            if text.as_bytes().get(word.clone()).is_some_and(|word| Format::Jwt.holds(word)) {
-                hide(&mut shown, word);
-            }
-        }
+        let bytes = text.as_bytes();
+        let mut shown = MaskedText::new(bytes);
+        secrets(bytes, &OwnNames::default()).into_iter().for_each(|range| shown.hide(range));
         for secret in &self.secrets.0 {
-            for at in memchr::memmem::find_iter(text.as_bytes(), secret) {
-                hide(&mut shown, at..at + secret.len());
+            for at in memchr::memmem::find_iter(bytes, secret) {
+                shown.hide(at..at + secret.len());
             }
         }
-        String::from_utf8_lossy(&shown).into_owned()
+        String::from_utf8_lossy(&shown.finish().shown()).into_owned()
     }
 }
 
-/// The words of a request that are masked.
-fn secrets<'e>(exchange: &'e Exchange<'_>, masked: &'e Masked) -> Vec<&'e [u8]> {
+/// What of a request is masked: each secret whole, and its words.
+fn sent<'e>(exchange: &'e Exchange<'_>, masked: &'e Masked) -> Vec<&'e [u8]> {
     let request = &exchange.request;
     let headers = request.headers.iter().zip(&masked.headers);
-    let sides = headers.flat_map(|((name, value), (shown_name, shown_value))| {
-        [(name, shown_name.as_slice()), (value, shown_value.as_slice())]
-    });
-    let whole = [(&*request.target, masked.target.as_slice()), (request.body.bytes(), masked.body.as_slice())];
-    let mut secrets = Vec::new();
-    for (sent, shown) in sides.chain(whole) {
-        for word in words(sent, is_in_word).filter(|word| word.len() >= SHORTEST) {
-            let sent = sent.get(word.clone()).unwrap_or_default();
-            secrets.extend((shown.get(word) != Some(sent)).then_some(sent));
-        }
+    let mut found = Vec::new();
+    let mut add = |secret: &'e [u8]| {
+        let words = words(secret).filter_map(|word| secret.get(word));
+        found.extend([secret].into_iter().chain(words).filter(|word| word.len() >= SHORTEST));
+    };
+    for ((name, value), (shown_name, shown_value)) in headers {
+        shown_value.runs().iter().filter_map(|run| value.get(run.clone())).for_each(&mut add);
+        let hidden = name.iter().zip(shown_name).position(|(sent, shown)| sent != shown);
+        hidden.and_then(|at| name.get(at..)).into_iter().for_each(&mut add);
     }
-    secrets
+    for (sent, shown) in [(&*request.target, &masked.target), (request.body.bytes(), &masked.body)] {
+        shown.runs().iter().filter_map(|run| sent.get(run.clone())).for_each(&mut add);
+    }
+    found
 }
 
 /// Bytes of one piece of a secret.
@@ -74,17 +74,12 @@ fn is_in_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"._~-".contains(&byte)
 }
 
-/// Bytes of a JWT.
-fn is_in_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"._-".contains(&byte)
-}
-
-/// Where words of such bytes stand.
-fn words(text: &[u8], is_in: fn(u8) -> bool) -> impl Iterator<Item = Range<usize>> {
+/// Where the words of a text are.
+fn words(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + text.get(at..)?.iter().position(|b| is_in(*b))?;
-        let length = text.get(start..)?.iter().take_while(|b| is_in(**b)).count();
+        let start = at + text.get(at..)?.iter().position(|b| is_in_word(*b))?;
+        let length = text.get(start..)?.iter().take_while(|b| is_in_word(**b)).count();
         at = start + length;
         Some(start..at)
     })
@@ -106,10 +101,10 @@ mod tests {
         let rules = RuleSet::load(Vec::new()).unwrap();
         let shown = |text: &str| masked(text, &exchange, &rules.mask(&exchange));
         let table = [
-            ("the token 1234-abcd is unknown", "the token ****-**** is unknown"),
-            ("not `secret1`, nor p4ssw", "not `*******`, nor *****"),
+            ("the token 1234-abcd is unknown", "the token ******** is unknown"),
+            ("not `secret1`, nor p4ssw", "not `********`, nor ********"),
             ("page name no", "page name no"),
-            ("eyJhbGciOiJub25lIn0.eyJleHAiOjF9.c2ln!", "*******************.************.****!"),
+            ("eyJhbGciOiJub25lIn0.eyJleHAiOjF9.c2ln!", "********!"),
             ("", ""),
         ];
         for (text, expected) in table {

@@ -3,7 +3,7 @@
 use crate::base::finding::{HeaderPart, Location, Part};
 use crate::check::verdict::Evidence;
 use crate::message::exchange::Headers;
-use crate::message::secrets::hide::header_name;
+use crate::message::secrets::masked::header_name;
 use std::collections::{BTreeMap, HashSet};
 
 /// Puts evidence in order of places. Of several pieces at one place the first stays.

@@ -293,7 +293,7 @@ impl fmt::Debug for HeaderField<'_> {
 }
 
 fn shown(name: &[u8]) -> String {
-    String::from_utf8_lossy(&crate::message::secrets::hide::header_name(name)).into_owned()
+    String::from_utf8_lossy(&crate::message::secrets::masked::header_name(name)).into_owned()
 }
 
 impl fmt::Debug for Body<'_> {

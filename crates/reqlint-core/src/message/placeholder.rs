@@ -2,6 +2,7 @@
 
 use crate::base::bytes;
 use crate::message::exchange::Visibility;
+use crate::message::secrets::looks::looks_like_credential;
 use std::ops::Range;
 
 /// The bytes that a placeholder begins with.
@@ -78,8 +79,9 @@ fn placeholder_length(text: &[u8]) -> Option<usize> {
         [b'<', first, ..] if first.is_ascii_alphabetic() => enclosed(text, 1, b">"),
         [b'$', b'{', ..] => enclosed(text, 2, b"}"),
         [b'$', first, ..] if first.is_ascii_uppercase() || *first == b'_' => {
-            let name = text.iter().skip(1).take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || **b == b'_');
-            Some(1 + name.count())
+            let rest = text.get(1..)?;
+            let name = rest.iter().take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || **b == b'_').count();
+            stands_for(rest.get(..name)?).then_some(1 + name)
         }
         [b'{', b'{', ..] => enclosed(text, 2, b"}}"),
         _ => None,
@@ -90,7 +92,65 @@ fn placeholder_length(text: &[u8]) -> Option<usize> {
 fn enclosed(text: &[u8], opening: usize, end: &[u8]) -> Option<usize> {
     let inside = text.get(opening..)?;
     let name = inside.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_-. ".contains(b)).count();
-    (name > 0 && inside.get(name..)?.starts_with(end)).then_some(opening + name + end.len())
+    let is_closed = name > 0 && inside.get(name..)?.starts_with(end);
+    (is_closed && stands_for(inside.get(..name)?)).then_some(opening + name + end.len())
+}
+
+/// Whether a text between brackets stands for a value. A credential doesn't: the brackets of the documentation were left
+/// around it.
+fn stands_for(name: &[u8]) -> bool {
+    !looks_like_credential(name)
+}
+
+/// Marks that recorders and writers of logs put in the place of a credential, in lower case and without brackets.
+///
+/// `REDACTED`: Caddy 2.11.7 (its log of a request's headers), Azure's SDKs; `[REDACTED]`: pino, hyper; `<redacted>`: httr2;
+/// `[FILTERED]`: Rails; `[Filtered]`: Sentry; `***`, `xxx`, dots: people.
+const MARKS: &[&str] = &[
+    "redacted",
+    "filtered",
+    "removed",
+    "hidden",
+    "masked",
+    "obfuscated",
+    "sanitized",
+    "secret",
+    "censored",
+    "scrubbed",
+    "elided",
+    "omitted",
+    "suppressed",
+    "sensitive",
+    "private",
+    "protected",
+    "your_token",
+    "your_api_key",
+];
+
+/// Whether a text is a mark that a credential was redacted: `REDACTED`, `[Filtered]`, `<redacted>`, `XXXXX`, `••••`.
+///
+/// Ask only where a credential is expected: elsewhere such a word is a value.
+pub(crate) fn redaction_mark(text: &[u8]) -> bool {
+    let brackets: [(&[u8], &[u8]); 5] = [(b"[", b"]"), (b"<", b">"), (b"(", b")"), (b"{", b"}"), (b"\"", b"\"")];
+    let inside = brackets.into_iter().find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));
+    let inside = inside.unwrap_or(text);
+    let is_run = |b: &[u8]| inside.len() >= 3 * b.len() && inside.chunks(b.len()).all(|c| c == b);
+    [
+        &b"x"[..],
+        b"X",
+        b"*",
+        b".",
+        b"-",
+        b"_",
+        b"#",
+        "\u{2022}".as_bytes(),
+        "\u{25cf}".as_bytes(),
+        "\u{2026}".as_bytes(),
+        "\u{2588}".as_bytes(),
+    ]
+    .into_iter()
+    .any(is_run)
+        || MARKS.iter().any(|mark| mark.as_bytes().eq_ignore_ascii_case(inside))
 }
 
 #[cfg(test)]
@@ -108,5 +168,32 @@ mod tests {
             assert_eq!(placeholder(text.as_bytes()), None, "{text}");
         }
         assert_eq!(placeholder(b"TOK: ***** x"), Some(5..10));
+    }
+
+    #[test]
+    fn a_credential_in_brackets_is_not_one() {
+        for text in [
+            "TOK:<a1b2c3d4-1111-2222-3333-444455556666>",
+            "Bearer <eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJqb2UifQ.c2lnbmF0dXJlLWhlcmU>",
+            "{{a1b2c3d4e5f6a7b8c9d0}}",
+            "${a1b2c3d4e5f6a7b8c9d0}",
+        ] {
+            assert_eq!(placeholder(text.as_bytes()), None, "{text}");
+        }
+        for text in ["<your-api-key-1>", "{{create.response.body.id}}", "$API_KEY_2024", "<Your 40 character token>"] {
+            assert!(placeholder(text.as_bytes()).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_of_redaction_are_known() {
+        for text in
+            ["REDACTED", "[REDACTED]", "[Filtered]", "[FILTERED]", "<redacted>", "XXXXX", "••••", "hidden", "(removed)"]
+        {
+            assert!(redaction_mark(text.as_bytes()), "{text}");
+        }
+        for text in ["", "x", "abc", "Xx", "redactedly", "[]", "hidden1"] {
+            assert!(!redaction_mark(text.as_bytes()), "{text}");
+        }
     }
 }

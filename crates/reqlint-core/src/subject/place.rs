@@ -5,7 +5,7 @@ use crate::base::finding::{HeaderPart, Location, Part};
 use crate::base::text::{Line, SmolStr, joined};
 use crate::message::body::{Above, NodeIx, NodeKind};
 use crate::message::exchange::same_name;
-use crate::message::secrets::hide::header_name;
+use crate::message::secrets::masked::header_name;
 use crate::subject::{Host, Subject};
 use std::borrow::Cow;
 use std::ops::Range;

@@ -4,12 +4,10 @@ use crate::api::facts::{FactIx, FactSlot};
 use crate::base::finding::{HeaderPart, Location, Part};
 use crate::base::text::{Line, SmolStr};
 use crate::message::exchange::same_name;
-use crate::message::secrets::hide::header_name;
+use crate::message::secrets::masked::{MaskedText, header_name};
 use crate::subject::Subject;
 use crate::subject::place::Place;
 use crate::subject::select::{Quote, Selector, Value};
-use std::borrow::Cow;
-use std::ops::Range;
 
 /// How much of a value a sentence quotes, in characters.
 const QUOTED: usize = 80;
@@ -30,7 +28,10 @@ impl Subject<'_> {
                 (
                     _,
                     Place::Target(Some(range)) | Place::PathField(_, Some(range)) | Place::QueryField(_, Some(range)),
-                ) => quote(self.masked_target(), range.clone(), out),
+                ) => {
+                    let target = self.masked_target();
+                    target.get(range.clone()).map(|_| quote(&target.piece(range.clone()), out))
+                }
                 (Quote::Value, _) => written(&datum.value, out),
                 (Quote::Sent, place) => self.quote(&self.locate(place), out),
             };
@@ -58,41 +59,42 @@ impl Subject<'_> {
         }
         let range = location.range.clone()?;
         let request = &self.exchange.request;
-        let whole: Cow<'_, [u8]> = match location.part {
-            Part::Method => Cow::Borrowed(&request.method),
-            Part::Target => Cow::Borrowed(self.masked_target()),
-            Part::Host => Cow::Owned(self.masked_authority()),
-            Part::Body => Cow::Borrowed(self.masked_body()),
+        let piece = |whole: &[u8]| whole.get(range.clone()).map(<[u8]>::to_vec);
+        let masked = |whole: &MaskedText| whole.get(range.clone()).map(|_| whole.piece(range.clone()));
+        let text = match location.part {
+            Part::Method => piece(&request.method),
+            Part::Target => masked(self.masked_target()),
+            Part::Host => masked(&self.masked_authority()),
+            Part::Body => masked(self.masked_body()),
             Part::Header => {
                 let wanted = location.name.as_deref().unwrap_or_default();
                 let mut lines = request.headers.iter().filter(|(n, _)| same_name(&header_name(n), wanted));
                 let (name, value) = lines.nth(location.occurrence)?;
                 match location.of {
-                    Some(HeaderPart::Name) => header_name(name),
-                    _ => Cow::Owned(self.masked_value(name, value)),
+                    Some(HeaderPart::Name) => piece(&header_name(name)),
+                    _ => masked(&self.masked_value(name, value)),
                 }
             }
             Part::Fact | Part::AnswerStatus | Part::AnswerHeader | Part::AnswerBody => return None,
         };
-        quote(&whole, range, out)
+        text.map(|text| quote(&text, out))
     }
 }
 
 /// Writes a part of a masked text, on one line.
-fn quote(masked: &[u8], range: Range<usize>, out: &mut Line) -> Option<()> {
-    let text = String::from_utf8_lossy(masked.get(range)?);
+fn quote(masked: &[u8], out: &mut Line) {
+    let text = String::from_utf8_lossy(masked);
     let text = text.trim_matches('"');
     // fast path: short printable text needs no escaping
     if text.len() <= QUOTED && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         out.push(text);
-        return Some(());
+        return;
     }
     let mut characters = text.chars().map(|c| if c.is_control() { ' ' } else { c });
     characters.by_ref().take(QUOTED).for_each(|character| out.put_character(character));
     if characters.next().is_some() {
         out.put_character('…');
     }
-    Some(())
 }
 
 /// Writes a value that isn't a secret.

@@ -145,10 +145,10 @@ fn lines(rules: &RuleSet, exchange: &Exchange<'_>, facts: &Facts, report: &Repor
     lines.push(format!("needs: {}", list(body.into_iter().chain(needed))));
     let masked = rules.mask(exchange);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    lines.push(format!("masked target: {}", text(&masked.target)));
-    lines.push(format!("masked body: {}", text(&masked.body)));
+    lines.push(format!("masked target: {}", text(&masked.target.shown())));
+    lines.push(format!("masked body: {}", text(&masked.body.shown())));
     for (number, (name, value)) in masked.headers.iter().enumerate() {
-        lines.push(format!("masked header {number}: {}: {}", text(name), text(value)));
+        lines.push(format!("masked header {number}: {}: {}", text(name), text(&value.shown())));
     }
     lines
 }

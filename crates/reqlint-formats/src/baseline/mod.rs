@@ -58,7 +58,7 @@ impl Known {
 pub fn endpoint(judged: &Judged<'_>) -> String {
     judged.resolved.endpoint.clone().unwrap_or_else(|| {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let target = text(&judged.masked.target);
+        let target = text(&judged.masked.target.shown());
         let origin =
             target.split_once("://").map_or(target.as_str(), |(_, rest)| rest.trim_start_matches(|c| c != '/'));
         let path = origin.split(['?', '#']).next().unwrap_or_default();

@@ -32,20 +32,22 @@ pub(crate) fn with<T>(mut value: T, change: impl FnOnce(&mut T)) -> T {
 /// Stars for all letters and digits of Authorization after the scheme.
 pub(crate) fn masked(record: &Record<'_>) -> Masked {
     let request = &record.exchange.request;
+    let is_secret = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
     let star = |value: &[u8]| {
         let colon = value.iter().position(|b| *b == b':').unwrap_or(0);
-        let hide = |(at, b): (usize, &u8)| if at > colon && b.is_ascii_alphanumeric() { b'*' } else { *b };
-        value.iter().enumerate().map(hide).collect::<Vec<u8>>()
+        let start = (colon..value.len()).find(|at| is_secret(&value[*at])).unwrap_or(value.len());
+        start..value.len() - value.iter().rev().take_while(|b| !is_secret(b)).count()
     };
     let header = |(name, value): (&[u8], &[u8])| {
-        let value = if name.eq_ignore_ascii_case(b"authorization") { star(value) } else { value.to_vec() };
-        (name.to_vec(), value)
+        let secret = name.eq_ignore_ascii_case(b"authorization").then(|| star(value));
+        (name.to_vec(), MaskedText::of(value, secret))
     };
+    let plain = |text: &[u8]| MaskedText::of(text, []);
     with(Masked::default(), |masked| {
-        masked.target = request.target.to_vec();
-        masked.authority = request.authority.as_deref().unwrap_or_default().to_vec();
+        masked.target = plain(&request.target);
+        masked.authority = plain(request.authority.as_deref().unwrap_or_default());
         masked.headers = request.headers.iter().map(header).collect();
-        masked.body = request.body.bytes().to_vec();
+        masked.body = plain(request.body.bytes());
     })
 }
 

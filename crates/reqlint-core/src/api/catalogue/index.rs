@@ -4,6 +4,7 @@ use super::tree::{Search, Tree, decode_unreserved};
 use super::{Endpoint, EndpointIx, Parameter};
 use crate::base::bytes;
 use crate::message::exchange::{Request, Visibility};
+use crate::message::secrets::names::OwnNames;
 use crate::message::target::Target;
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,6 +15,8 @@ pub(crate) struct Catalogue {
     pub(crate) endpoints: Vec<Endpoint>,
     /// Names of query parameters and body members that some endpoint marks as secret.
     pub(crate) secrets: Vec<String>,
+    /// Names and shapes that the pack and the project add to the table of secrets.
+    pub(crate) names: OwnNames,
     /// One tree for each host of the pack; its root is node 0.
     pub(crate) trees: Vec<Tree>,
     pub(crate) spellings: Vec<Spelling>,

@@ -6,7 +6,7 @@ mod format;
 mod shape;
 
 pub use format::Format;
-pub(crate) use format::{BASE64_URL, is_token_byte};
+pub(crate) use format::{BASE64, BASE64_URL, is_token_byte};
 
 use crate::base::text::SmolStr;
 use automaton::Automaton;

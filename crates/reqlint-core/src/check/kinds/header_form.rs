@@ -187,7 +187,7 @@ fn is_bad_at(value: &[u8], at: usize) -> bool {
 }
 
 fn locate(subject: &Subject<'_>, line: usize, name: &[u8], of: HeaderPart, range: Range<usize>) -> Location {
-    let masked = crate::message::secrets::hide::header_name(name);
+    let masked = crate::message::secrets::masked::header_name(name);
     let name = String::from_utf8_lossy(&masked);
     subject.locate(&Place::Header(name, Some(line), of, Some(range)))
 }

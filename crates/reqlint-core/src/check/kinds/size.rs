@@ -195,7 +195,7 @@ impl Size {
 
 /// The value of a header line.
 fn locate(subject: &Subject<'_>, line: usize, name: &[u8], value: &[u8]) -> Location {
-    let masked = crate::message::secrets::hide::header_name(name);
+    let masked = crate::message::secrets::masked::header_name(name);
     let name = String::from_utf8_lossy(&masked);
     subject.locate(&Place::Header(name, Some(line), HeaderPart::Value, Some(0..value.len())))
 }

@@ -161,7 +161,7 @@ impl Names {
     fn read_headers(&mut self, exchange: &Exchange<'_>) {
         let mut seen: Vec<String> = Vec::new();
         for (name, value) in exchange.request.headers.iter().take(MAX_ITEMS) {
-            let shown = String::from_utf8_lossy(&crate::message::secrets::hide::header_name(name)).trim().to_owned();
+            let shown = String::from_utf8_lossy(&crate::message::secrets::masked::header_name(name)).trim().to_owned();
             let occurrence = seen.iter().filter(|other| other.eq_ignore_ascii_case(&shown)).count();
             let key = vec![Step::Key(shown.clone())];
             self.push(Place::Header, key, value, NodeKind::Text, [0..value.len(), 0..name.len()], occurrence);

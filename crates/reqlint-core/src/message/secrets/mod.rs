@@ -1,6 +1,16 @@
 //! What in a message is secret: by name, and by shape.
+//!
+//! [`table`] says which names, [`shapes`] which shapes. A pack and a project add their own ([`names::OwnNames`]).
 
-pub(crate) mod found;
+mod decoded;
 pub(crate) mod header;
-pub(crate) mod hide;
+pub(crate) mod looks;
+pub(crate) mod masked;
 pub(crate) mod names;
+pub(crate) mod path;
+pub(crate) mod scan;
+mod shapes;
+mod table;
+pub(crate) mod unread;
+mod value;
+mod words;

@@ -6,9 +6,11 @@ pub(crate) mod spot;
 use crate::record::judged::Judged;
 use crate::record::{FieldPlace, Record, SourceMap};
 use memchr::{memchr, memchr_iter, memrchr};
-use reqlint_core::Body;
-use reqlint_core::explain::{Edit, Location, Masked};
+use reqlint_core::explain::{Edit, Location, Masked, collapsed};
+use reqlint_core::{Body, Finding};
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A request as text, and where its parts are in it.
@@ -18,6 +20,10 @@ pub(crate) struct Sheet<'a> {
     record: &'a Record<'a>,
     /// Whether the lines are those of the input.
     pub(crate) is_literal: bool,
+    /// What the report is about.
+    findings: &'a [Finding],
+    /// For the beginning of each line with a location of the report on it, where the last one ends.
+    last: OnceCell<BTreeMap<usize, usize>>,
 }
 
 /// One line, masked.
@@ -32,7 +38,7 @@ pub(crate) struct SheetLine {
 impl<'a> Sheet<'a> {
     /// The text that the request was read from, or one written for it.
     pub(crate) fn of(judged: &Judged<'a>) -> Self {
-        Self::new(judged.record, judged.masked)
+        Self { findings: &judged.resolved.findings, ..Self::new(judged.record, judged.masked) }
     }
 
     /// The same for a record that was not judged.
@@ -40,7 +46,7 @@ impl<'a> Sheet<'a> {
         let body_is_read = matches!(record.exchange.request.body, Body::Whole(_) | Body::Truncated(_));
         let literal = record.map.as_ref().filter(|map| map.body.is_some() || !body_is_read);
         let map = literal.map_or_else(|| Cow::Owned(written(record)), Cow::Borrowed);
-        Self { map, masked, record, is_literal: literal.is_some() }
+        Self { map, masked, record, is_literal: literal.is_some(), findings: &[], last: OnceCell::new() }
     }
 
     /// Where a location of the request is in the text; `None` for what is missing.
@@ -59,7 +65,28 @@ impl<'a> Sheet<'a> {
         let after = self.map.text.get(start..).unwrap_or_default();
         let line = after.get(..memchr(b'\n', after).unwrap_or(after.len())).unwrap_or_default();
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        SheetLine { text: self.mask(start, line.to_vec()), start, number: self.number(start) }
+        let own = self.range(location).map_or(start, |range| range.end);
+        let last = self.last().get(&start).copied().unwrap_or(start).max(own) - start;
+        let (text, runs) = self.mask(start, line.to_vec());
+        // a secret that nothing is said of, nor of anything after it, is as long as any other
+        let from = runs.iter().map(|run| run.start).find(|at| *at >= last).unwrap_or(text.len());
+        let head = text.get(..from).unwrap_or_default().to_vec();
+        let text = [head, collapsed(&text, &runs, from..text.len())].concat();
+        SheetLine { text, start, number: self.number(start) }
+    }
+
+    fn last(&self) -> &BTreeMap<usize, usize> {
+        self.last.get_or_init(|| {
+            let mut last = BTreeMap::new();
+            let edits = self.findings.iter().flat_map(|finding| &finding.edits).map(|edit| &edit.location);
+            for location in self.findings.iter().map(|finding| &finding.location).chain(edits) {
+                if let Some(range) = self.range(location) {
+                    let end = last.entry(self.line_start(location)).or_insert(range.end);
+                    *end = range.end.max(*end);
+                }
+            }
+            last
+        })
     }
 
     /// Where that line begins.
@@ -77,8 +104,9 @@ impl<'a> Sheet<'a> {
     }
 
     /// Lays the masked parts over a piece of the text.
-    fn mask(&self, start: usize, mut piece: Vec<u8>) -> Vec<u8> {
-        let mut lay = |place: &Range<usize>, masked: &[u8]| {
+    fn mask(&self, start: usize, mut piece: Vec<u8>) -> (Vec<u8>, Vec<Range<usize>>) {
+        let mut runs = Vec::new();
+        let mut lay = |place: &Range<usize>, masked: &[u8], hidden: &[Range<usize>]| {
             let first = place.start.max(start);
             let last = place.end.min(start + piece.len());
             let from =
@@ -88,17 +116,23 @@ impl<'a> Sheet<'a> {
                 && from.len() == onto.len()
             {
                 onto.copy_from_slice(from);
+                let here = |at: usize| (place.start + at).clamp(first, last) - start;
+                let skipped = hidden.partition_point(|run| place.start + run.end <= first);
+                let hidden = hidden.get(skipped..).unwrap_or_default();
+                let within = hidden.iter().take_while(|run| place.start + run.start < last);
+                runs.extend(within.map(|run| here(run.start)..here(run.end)));
             }
         };
-        lay(&self.map.target, &self.masked.target);
+        lay(&self.map.target, &self.masked.target, self.masked.target.runs());
         for (place, (name, value)) in self.map.headers.iter().zip(&self.masked.headers) {
-            lay(&place.name, name);
-            lay(&place.value, value);
+            lay(&place.name, name, &[]);
+            lay(&place.value, value, value.runs());
         }
         if let Some(body) = &self.map.body {
-            lay(body, &self.masked.body);
+            lay(body, &self.masked.body, self.masked.body.runs());
         }
-        piece
+        runs.sort_unstable_by_key(|run| run.start);
+        (piece, runs)
     }
 }
 

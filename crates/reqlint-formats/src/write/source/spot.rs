@@ -36,7 +36,8 @@ pub(crate) fn path(record: &Record<'_>) -> String {
 
 /// `PUT api.example.com/v2/…`, masked and on one line.
 pub(crate) fn request(judged: &Judged<'_>) -> String {
-    let target = String::from_utf8_lossy(&judged.masked.target);
+    let target = judged.masked.target.shown();
+    let target = String::from_utf8_lossy(&target);
     let host = if target.starts_with('/') { judged.host() } else { String::new() };
     plain(&format!("{} {host}{target}", String::from_utf8_lossy(&judged.record.exchange.request.method)))
 }

@@ -35,7 +35,7 @@ fn request(judged: &Judged<'_>) -> String {
         name += &format!(" {}", plain(id));
     }
     let method = plain_bytes(&record.exchange.request.method);
-    let mut target: String = plain_bytes(&judged.masked.target);
+    let mut target: String = plain_bytes(&judged.masked.target.shown());
     if let Some((cut, _)) = target.char_indices().nth(MAX_TARGET) {
         target.truncate(cut);
         target.push('…');

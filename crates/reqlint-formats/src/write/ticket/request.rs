@@ -10,7 +10,8 @@ const MAX_BODY: usize = 4_000;
 /// `PUT api.example.com/path`, and what it was taken for.
 pub(super) fn summary(judged: &Judged<'_>) -> String {
     let lossy = String::from_utf8_lossy;
-    let (method, target) = (lossy(&judged.record.exchange.request.method), lossy(&judged.masked.target));
+    let (method, target) = (lossy(&judged.record.exchange.request.method), judged.masked.target.shown());
+    let target = lossy(&target);
     let host = if target.starts_with('/') { judged.host() } else { String::new() };
     let mut out = format!("\n{}", code(&format!("{method} {host}{target}")));
     if let Some(pack) = &judged.resolved.pack {
@@ -27,12 +28,13 @@ pub(super) fn whole(judged: &Judged<'_>) -> String {
     let lossy = String::from_utf8_lossy;
     let masked = judged.masked;
     let method = lossy(&judged.record.exchange.request.method);
-    let mut text = format!("{method} {} HTTP/1.1\n", lossy(&masked.target));
+    let mut text = format!("{method} {} HTTP/1.1\n", lossy(&masked.target.shown()));
     for (name, value) in &masked.headers {
-        let _ = writeln!(text, "{}: {}", lossy(name), lossy(value));
+        let _ = writeln!(text, "{}: {}", lossy(name), lossy(&value.shown()));
     }
     if !masked.body.is_empty() {
-        let body = lossy(&masked.body);
+        let body = masked.body.shown();
+        let body = lossy(&body);
         let shown: String = body.chars().take(MAX_BODY).collect();
         let more = if shown.len() < body.len() { "\n…" } else { "" };
         let _ = write!(text, "\n{shown}{more}");

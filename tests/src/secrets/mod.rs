@@ -1,5 +1,7 @@
 //! No secret is shown, wherever it occurs: `data/secrets.http` lists the places.
 
+mod labelled;
+
 use crate::support::{read, rules};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -93,7 +95,7 @@ fn written(record: &Record<'_>, facts: &Facts) -> Vec<String> {
         text::report(&judged, detail),
         json::pretty(&judged, Schema::Two).unwrap(),
         format!("{resolved:?} {report:?} {record:?} {masked:?}"),
-        [masked.target.as_slice(), &masked.body].map(String::from_utf8_lossy).concat(),
+        [&*masked.target, &masked.body].map(String::from_utf8_lossy).concat(),
     ]);
     shown
 }

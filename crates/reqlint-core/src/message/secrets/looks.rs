@@ -1,0 +1,129 @@
+//! Whether a text looks like a credential: long, of the letters of tokens, and in no order that words have.
+
+use super::shapes::{INNER, SHAPES, Tail};
+
+/// Whether a value looks made up by a machine: a key, a token, a session's number. A UUID doesn't: most name something.
+pub(crate) fn looks_random(value: &[u8]) -> bool {
+    let is_inside = |b: &u8| b.is_ascii_alphanumeric() || b"+/=_-.~:|%".contains(b);
+    if value.len() < 12 || !value.iter().all(is_inside) || is_uuid(value) {
+        return false;
+    }
+    let runs = || value.split(|b| !b.is_ascii_alphanumeric());
+    let (digits, cases) = runs().fold((0, 0), |(digits, cases), run| {
+        (digits + changes(run, u8::is_ascii_digit), cases + changes(run, u8::is_ascii_uppercase))
+    });
+    runs().any(is_random_run) || value.len() >= 16 && digits >= 6 && cases >= 6
+}
+
+/// How often letters of a class and others follow each other.
+fn changes(run: &[u8], class: fn(&u8) -> bool) -> usize {
+    run.windows(2).filter(|pair| matches!(pair, [a, b] if class(a) != class(b))).count()
+}
+
+/// The same for what replaces a value: there a UUID is a credential too, and so is what has a known shape.
+pub(crate) fn looks_like_credential(value: &[u8]) -> bool {
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    let has_shape = (value.len() >= 12).then(|| shape(value)).flatten().is_some();
+    has_shape || is_uuid(value) || looks_random(value) || digits >= 8 && value.len() >= 12
+}
+
+/// A run of letters and digits in which they change too often for words and numbers.
+fn is_random_run(run: &[u8]) -> bool {
+    if run.len() < 10 {
+        return false;
+    }
+    let uppers = run.iter().filter(|b| b.is_ascii_uppercase()).count();
+    let (digits, cases) = (changes(run, u8::is_ascii_digit), changes(run, u8::is_ascii_uppercase));
+    digits >= 4
+        || digits >= 2 && cases >= 4
+        || cases >= 6 && uppers * 3 >= run.len() && run.len() >= 16
+        || digits >= 2 && run.len() >= 20
+}
+
+/// `123e4567-e89b-12d3-a456-426614174000`.
+pub(crate) fn is_uuid(value: &[u8]) -> bool {
+    value.len() == 36
+        && value.iter().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+/// The length of a credential of a known shape that a text begins with.
+pub(crate) fn shape(text: &[u8]) -> Option<usize> {
+    let all =
+        SHAPES.iter().flat_map(|(tail, least, prefixes)| prefixes.iter().map(move |prefix| (prefix, tail, least)));
+    let known = all.into_iter().find_map(|(prefix, tail, least)| {
+        let rest = text.strip_prefix(prefix.as_bytes())?;
+        let length = rest.iter().take_while(|byte| tail.holds(**byte)).count();
+        (length >= *least && tail.ends(rest, length)).then(|| prefix.len() + length)
+    });
+    known.or_else(|| begun_token(text))
+}
+
+/// A JSON Web Token or its beginning: `{"` in base64url, as nearly every one begins.
+fn begun_token(text: &[u8]) -> Option<usize> {
+    let length = text.iter().take_while(|b| Tail::Dotted.holds(**b)).count();
+    (text.starts_with(b"eyJ") && length > 20).then_some(length)
+}
+
+/// Whether a run of letters of tokens is a credential by what it holds in its middle.
+pub(crate) fn has_inner_shape(run: &[u8]) -> bool {
+    let holds = |inner: &&str| {
+        memchr::memmem::find(run, inner.as_bytes()).is_some_and(|at| at >= 3 && run.len() - at - inner.len() >= 30)
+    };
+    run.len() >= 36 && INNER.iter().any(|inner| holds(&inner))
+}
+
+impl Tail {
+    pub(crate) fn holds(self, byte: u8) -> bool {
+        match self {
+            Self::Alnum => byte.is_ascii_alphanumeric(),
+            Self::Hex => byte.is_ascii_hexdigit(),
+            Self::Url => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'),
+            Self::Upper => byte.is_ascii_uppercase() || byte.is_ascii_digit(),
+            Self::Dotted => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'),
+        }
+    }
+
+    /// Whether a tail of that length may be one: of letters alone it is words.
+    fn ends(self, rest: &[u8], length: usize) -> bool {
+        let tail = rest.get(..length).unwrap_or_default();
+        let is_cut = rest.get(length).is_none_or(|b| !b.is_ascii_alphanumeric());
+        let has_digit = tail.iter().any(u8::is_ascii_digit);
+        let cases = tail.iter().any(u8::is_ascii_uppercase) && tail.iter().any(u8::is_ascii_lowercase);
+        match self {
+            Self::Hex | Self::Upper => is_cut && has_digit,
+            _ => has_digit || cases,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn made_up_values_are_told_from_words() {
+        for random in
+            ["a1b2c3d4e5f6a7b8c9d0", "Zq7Kx9Wv3LmB2tR", "Zq7Kx9Wv-3LmB2t-R8nHy4", "5f4dcc3b5aa765d61d8327deb882cf99"]
+        {
+            assert!(looks_random(random.as_bytes()), "{random}");
+        }
+        let words = [
+            "how-to-reset-a-forgotten-password",
+            "report-final-2024.pdf",
+            "release-2024-06-20",
+            "orders-17",
+            "create.response.body.id",
+            "YOUR_API_KEY_HERE",
+            "123e4567-e89b-12d3-a456-426614174000",
+            "2024-06-20T12:00:00Z",
+            "application/vnd.api+json",
+            "getUserAccountById",
+        ];
+        for word in words {
+            assert!(!looks_random(word.as_bytes()), "{word}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Secrets in paths: of webhooks and bots, and what follows a segment such as `sessions` or `reset`.
+
+use super::looks::{is_uuid, looks_random};
+use super::names::OwnNames;
+use super::scan;
+use crate::message::target::Target;
+use std::ops::Range;
+
+/// Segments after which a credential may follow.
+const BEFORE: &[&str] = &[
+    "session",
+    "sessions",
+    "token",
+    "tokens",
+    "reset",
+    "magic",
+    "magic-link",
+    "verify",
+    "verification",
+    "confirm",
+    "confirmation",
+    "invite",
+    "invites",
+    "invitation",
+    "invitations",
+    "unsubscribe",
+    "activate",
+    "activation",
+    "webhook",
+    "webhooks",
+    "hook",
+    "hooks",
+    "catch",
+    "bot",
+    "bots",
+    "key",
+    "keys",
+    "secret",
+    "secrets",
+    "apikey",
+    "api-key",
+    "auth",
+    "share",
+    "s",
+    "password",
+    "access_token",
+    "access-token",
+    "ticket",
+    "tickets",
+    "otp",
+    "code",
+    "login",
+    "recover",
+];
+
+/// Segments after which all is secret.
+const ALL_AFTER: &[&str] = &["webhookb2", "incomingwebhook"];
+
+/// How many segments after one of them are looked at.
+const REACH: usize = 3;
+
+/// The secret pieces of a target's path, and of its parameters after `;`.
+pub(crate) fn secrets(sent: &[u8], target: &Target) -> Vec<Range<usize>> {
+    let path = sent.get(target.path.clone()).unwrap_or_default();
+    let mut found = Vec::new();
+    let (mut at, mut left, mut is_hook) = (target.path.start, 0, false);
+    for segment in path.split(|b| *b == b'/') {
+        let (start, end) = (at, at + segment.len());
+        at = end + 1;
+        let (main, matrix) =
+            segment.split_at_checked(memchr::memchr(b';', segment).unwrap_or(segment.len())).unwrap_or_default();
+        if !matrix.is_empty() {
+            let inside = scan::secrets(matrix, &OwnNames::default());
+            found.extend(
+                inside.into_iter().map(|range| start + main.len() + range.start..start + main.len() + range.end),
+            );
+        }
+        let is_credential = looks_random(main) || is_uuid(main) || is_hook && is_short_key(main);
+        if left > 0 && is_credential {
+            found.push(start..start + main.len());
+        }
+        let lower = main.to_ascii_lowercase();
+        let is = |list: &[&str]| list.iter().any(|own| own.as_bytes() == lower);
+        if is(ALL_AFTER) && end < target.path.end {
+            found.push(end + 1..target.path.end);
+            break;
+        }
+        is_hook |= lower == b"catch";
+        left = if is(BEFORE) || lower.ends_with(b"-token") {
+            REACH
+        } else {
+            left.saturating_sub(usize::from(!main.is_empty()))
+        };
+    }
+    found.extend(
+        scan::secrets(path, &OwnNames::default())
+            .into_iter()
+            .map(|range| target.path.start + range.start..target.path.start + range.end),
+    );
+    found
+        .extend(services(path).into_iter().map(|range| target.path.start + range.start..target.path.start + range.end));
+    found
+}
+
+/// A key as hooks that are called by anybody have it: short, of letters and digits in no order.
+fn is_short_key(segment: &[u8]) -> bool {
+    let digits = segment.iter().filter(|b| b.is_ascii_digit()).count();
+    segment.len() >= 6 && digits < segment.len() && segment.iter().all(u8::is_ascii_alphanumeric)
+}
+
+/// `/services/T…/B…/…`: a webhook of Slack.
+fn services(path: &[u8]) -> Option<Range<usize>> {
+    let start = memchr::memmem::find(path, b"/services/T")? + 10;
+    let rest = path.get(start..)?;
+    let mut parts = rest.split(|b| *b == b'/');
+    let is_id = |part: &[u8]| part.len() >= 8 && part.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let fits = is_id(parts.next()?) && is_id(parts.next()?) && parts.next()?.len() >= 8;
+    fits.then_some(start..path.len())
+}

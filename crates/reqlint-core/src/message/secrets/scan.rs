@@ -1,0 +1,208 @@
+//! Secrets in a text: known shapes, credentials of URLs, blocks of private keys, `Bearer …`, and what follows the name of a
+//! secret. A text in a text is looked into as well.
+
+use super::decoded::Decoded;
+use super::looks::{has_inner_shape, looks_random, shape};
+use super::names::{OwnNames, Place, Weight};
+use super::shapes::Tail;
+use super::value::{assigned, name_before};
+use crate::base::pattern::{BASE64, Format};
+use base64::Engine as _;
+use std::ops::Range;
+
+/// How deep texts in texts are looked into.
+const MAX_DEPTH: usize = 4;
+
+/// Every secret in a text, in no order.
+pub(crate) fn secrets(text: &[u8], names: &OwnNames) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    collect(text, names, 0, &mut found);
+    found
+}
+
+fn collect(text: &[u8], names: &OwnNames, depth: usize, found: &mut Vec<Range<usize>>) {
+    shapes(text, names, found);
+    authorities(text, found);
+    private_keys(text, found);
+    schemes(text, found);
+    assignments(text, names, found);
+    if depth == MAX_DEPTH {
+        return;
+    }
+    for inner in [Decoded::percent(text), Decoded::json(text)].into_iter().flatten() {
+        let mut within = Vec::new();
+        collect(&inner.bytes, names, depth + 1, &mut within);
+        found.extend(within.iter().map(|range| inner.written(range)));
+    }
+}
+
+/// Runs that are a credential by their shape.
+fn shapes(text: &[u8], names: &OwnNames, found: &mut Vec<Range<usize>>) {
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let length = rest.iter().take_while(|b| is_inside(**b)).count();
+        if length >= 12 {
+            let run = rest.get(..length).unwrap_or_default();
+            if has_inner_shape(run) || Format::Jwt.holds(run) {
+                found.push(at..at + length);
+            } else {
+                starts(text, at..at + length, names, found);
+            }
+        }
+        at += length.max(1);
+    }
+}
+
+fn is_inside(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'+' | b'/' | b':')
+}
+
+/// Shapes that begin at a word of a run.
+fn starts(text: &[u8], run: Range<usize>, names: &OwnNames, found: &mut Vec<Range<usize>>) {
+    let mut at = run.start;
+    while at < run.end {
+        let before = at.checked_sub(1).and_then(|i| text.get(i));
+        let rest = text.get(at..run.end).unwrap_or_default();
+        if before.is_none_or(|b| !b.is_ascii_alphanumeric()) && rest.len() >= 12 {
+            let length = shape(rest).or_else(|| names.shape(rest)).or_else(|| webhook(rest));
+            if let Some(length) = length {
+                found.push(at..at + length);
+                at += length;
+                continue;
+            }
+        }
+        if text.get(at) == Some(&b':')
+            && let Some(bot) = bot_token(text, at)
+        {
+            at = bot.end;
+            found.push(bot);
+            continue;
+        }
+        at += 1;
+    }
+}
+
+/// Telegram's `123456789:A…`, 35 letters after the colon.
+fn bot_token(text: &[u8], colon: usize) -> Option<Range<usize>> {
+    let digits = text.get(..colon)?.iter().rev().take(17).take_while(|b| b.is_ascii_digit()).count();
+    let tail = text.get(colon + 1..)?;
+    let length = tail.iter().take_while(|b| Tail::Url.holds(**b)).count();
+    let fits = (5..=16).contains(&digits) && (33..=40).contains(&length) && tail.first() == Some(&b'A');
+    fits.then(|| colon - digits..colon + 1 + length)
+}
+
+/// The secret part of a webhook's address after its host, from the part that is the same for everybody.
+fn webhook(text: &[u8]) -> Option<usize> {
+    let _ = text
+        .strip_prefix(b"T")
+        .filter(|rest| rest.first().is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit()))?;
+    let mut parts = text.split(|b| *b == b'/');
+    let (team, channel, key) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_id = |part: &[u8]| part.len() >= 8 && part.iter().all(|b| Tail::Upper.holds(*b));
+    let fits = is_id(team) && channel.starts_with(b"B") && is_id(channel) && key.len() >= 16;
+    fits.then(|| team.len() + channel.len() + key.len() + 2)
+}
+
+/// `user:password` at the beginning of authorities.
+fn authorities(text: &[u8], found: &mut Vec<Range<usize>>) {
+    let colons = memchr::memchr_iter(b':', text);
+    let marks = colons.filter(|at| text.get(at + 1..).is_some_and(|rest| rest.starts_with(b"//")));
+    let starts = text.starts_with(b"//").then_some(2).into_iter().chain(marks.map(|at| at + 3));
+    found.extend(starts.filter_map(|start| credentials(text, start)));
+}
+
+fn credentials(text: &[u8], start: usize) -> Option<Range<usize>> {
+    let rest = text.get(start..)?;
+    let end = rest.iter().position(|b| b"/?#\"'<>\\".contains(b) || b.is_ascii_whitespace()).unwrap_or(rest.len());
+    let sign = memchr::memrchr(b'@', rest.get(..end)?)?;
+    Some(start..start + sign)
+}
+
+/// What is between the lines of blocks that hold a private key (RFC 7468).
+fn private_keys(text: &[u8], found: &mut Vec<Range<usize>>) {
+    for begin in memchr::memmem::find_iter(text, b"-----BEGIN ") {
+        let label = text.get(begin + 11..).unwrap_or_default();
+        let Some(length) = memchr::memmem::find(label, b"-----").filter(|length| *length < 100) else { continue };
+        let is_secret = label.get(..length).is_some_and(|label| memchr::memmem::find(label, b"PRIVATE KEY").is_some());
+        if is_secret {
+            let start = begin + 11 + length + 5;
+            let rest = text.get(start..).unwrap_or_default();
+            let end = memchr::memmem::find(rest, b"-----END").unwrap_or(rest.len());
+            found.push(start..start + end);
+        }
+    }
+}
+
+/// What follows the word `Bearer`, or another scheme, where it looks like a credential or is all there is.
+fn schemes(text: &[u8], found: &mut Vec<Range<usize>>) {
+    for space in memchr::memchr_iter(b' ', text) {
+        let before = text.get(space.saturating_sub(14)..space).unwrap_or_default();
+        let length = before.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
+        let word = before.get(before.len() - length..).unwrap_or_default();
+        let is = |name: &[u8]| word.eq_ignore_ascii_case(name);
+        if !(is(b"bearer") || is(b"basic") || is(b"token") || is(b"apikey") || is(b"dpop") || is(b"negotiate")) {
+            continue;
+        }
+        let rest = text.get(space + 1..).unwrap_or_default();
+        let blank = rest.iter().take_while(|b| **b == b' ').count();
+        let token = rest.get(blank..).unwrap_or_default();
+        let token = token.get(..token.iter().take_while(|b| is_in_token(**b)).count()).unwrap_or_default();
+        let start = space + 1 + blank;
+        let is_all = text.trim_ascii_end().len() == start + token.len()
+            && text.trim_ascii_start().len() + space >= text.len() + word.len();
+        let is_secret = looks_random(token)
+            || is(b"bearer") && is_all && !token.is_empty()
+            || is(b"basic") && is_user_and_password(token);
+        if is_secret {
+            found.push(start..start + token.len());
+        }
+    }
+}
+
+/// The letters of `token68` (RFC 9110 section 11.2), and those of tokens that aren't.
+fn is_in_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~+/=:|".contains(&byte)
+}
+
+fn is_user_and_password(token: &[u8]) -> bool {
+    BASE64.decode(token).is_ok_and(|text| text.contains(&b':'))
+}
+
+/// Values that follow the name of a secret: `password=…`, `"password": "…"`, `password: …`.
+fn assignments(text: &[u8], names: &OwnNames, found: &mut Vec<Range<usize>>) {
+    let mut from = 0;
+    // whether the value before this one names a secret: `name="password" value="…"`
+    let mut named = false;
+    while let Some(sign) = text.get(from..).and_then(|rest| memchr::memchr2(b'=', b':', rest)).map(|at| from + at) {
+        from = sign + 1;
+        let is_colon = text.get(sign) == Some(&b':');
+        if is_colon && text.get(sign + 1..).is_some_and(|rest| rest.starts_with(b"//")) {
+            continue;
+        }
+        let Some(name) = name_before(text, sign) else { continue };
+        // `urn:ietf:params:oauth:…`
+        let before = sign.checked_sub(name.len() + 1).and_then(|at| text.get(at));
+        if is_colon && before == Some(&b':') && text.get(sign + 1) != Some(&b' ') {
+            continue;
+        }
+        let Some(value) = assigned(text, sign + 1, name) else { continue };
+        let place = if is_colon || value.is_quoted { Place::Member } else { Place::Parameter };
+        let weight = names.weigh(name, place);
+        let is_value = name.eq_ignore_ascii_case(b"value") || name.eq_ignore_ascii_case(b"val");
+        let weight = if std::mem::take(&mut named) && is_value { Weight::Secret } else { weight };
+        let written = text.get(value.range.clone()).unwrap_or_default();
+        if weight.covers(written) {
+            from = from.max(value.range.end);
+            found.extend(value.secret(text));
+        } else if value.is_quoted && is_name_of_name(name) {
+            named = names.weigh(written, Place::Member) == Weight::Secret;
+        }
+    }
+}
+
+/// Whether a member or attribute of this name says what another is called.
+pub(crate) fn is_name_of_name(name: &[u8]) -> bool {
+    [&b"name"[..], b"key", b"header", b"field", b"variable", b"k", b"id", b"parameter"]
+        .iter()
+        .any(|own| name.eq_ignore_ascii_case(own))
+}
