@@ -97,7 +97,7 @@ async fn metrics_and_events_say_what_happened_and_no_secret() {
     assert_eq!(
         first.trim(),
         "INFO reqlint: refused rule=\"edgecast/account-inactive\" status=400 endpoint=\"purge-content\" method=PUT \
-         path=/v2/mcc/customers/00D0/edge/purge?token=********** generation=1"
+         path=/v2/mcc/customers/00D0/edge/purge?token=******** generation=1"
     );
     assert_eq!(log.lines().count(), 5, "{log}");
     assert!(log.lines().last().unwrap().contains("would have been refused rule=\"edgecast/authorization-missing\""));

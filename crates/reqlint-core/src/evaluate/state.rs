@@ -1,7 +1,9 @@
 //! One rule of a plan: how it goes, given those that ran before it.
 
 use crate::base::outcome::Outcome;
+use crate::check::Check;
 use crate::check::verdict::{Trace, Verdict};
+use crate::check::want::Want;
 use crate::rules::pack::{Rule, RuleIx};
 use crate::subject::{Host, Subject};
 
@@ -67,9 +69,24 @@ impl Rule {
         }
         match verdict {
             Verdict::Pass => Outcome::Pass,
+            Verdict::Fail if subject.is_redacted_somewhere() && self.is_about_a_mark(subject) => {
+                trace.drop_evidence(mark, 0);
+                Outcome::NOT_VISIBLE
+            }
             Verdict::Fail => Outcome::Fail,
             Verdict::Unknown(reason) => Outcome::Unknown(reason),
             Verdict::Absent => Outcome::ABSENT,
         }
+    }
+
+    /// Whether all that fails is about marks that take the place of credentials. A header's syntax looks at what is before
+    /// the mark itself.
+    fn is_about_a_mark(&self, subject: &Subject<'_>) -> bool {
+        if matches!(*self.check, Check::HeaderSyntax(_)) {
+            return false;
+        }
+        let (mut evidence, mut missing) = (Vec::new(), Vec::new());
+        self.check.verdict(subject, &mut Trace::new(Want::Evidence, &mut evidence, &mut missing));
+        !evidence.is_empty() && evidence.iter().all(|evidence| subject.is_redacted(&evidence.location))
     }
 }

@@ -106,25 +106,10 @@ fn stands_for(name: &[u8]) -> bool {
 ///
 /// `REDACTED`: Caddy 2.11.7 (its log of a request's headers), Azure's SDKs; `[REDACTED]`: pino, hyper; `<redacted>`: httr2;
 /// `[FILTERED]`: Rails; `[Filtered]`: Sentry; `***`, `xxx`, dots: people.
+#[rustfmt::skip]
 const MARKS: &[&str] = &[
-    "redacted",
-    "filtered",
-    "removed",
-    "hidden",
-    "masked",
-    "obfuscated",
-    "sanitized",
-    "secret",
-    "censored",
-    "scrubbed",
-    "elided",
-    "omitted",
-    "suppressed",
-    "sensitive",
-    "private",
-    "protected",
-    "your_token",
-    "your_api_key",
+    "redacted", "filtered", "removed", "hidden", "masked", "obfuscated", "sanitized", "sanitised", "censored", "scrubbed",
+    "elided", "omitted", "suppressed",
 ];
 
 /// Whether a text is a mark that a credential was redacted: `REDACTED`, `[Filtered]`, `<redacted>`, `XXXXX`, `••••`.

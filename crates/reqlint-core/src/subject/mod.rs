@@ -8,6 +8,7 @@ pub(crate) mod fields;
 mod mask;
 pub(crate) mod place;
 mod quote;
+mod redacted;
 mod scratch;
 pub(crate) mod select;
 mod uses;

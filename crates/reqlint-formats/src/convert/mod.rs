@@ -9,7 +9,7 @@ mod ndjson;
 use crate::fix;
 use crate::record::Record;
 use crate::table::format_table;
-use reqlint_core::explain::Masked;
+use reqlint_core::explain::{Masked, MaskedText};
 use reqlint_core::message::HeaderField;
 use reqlint_core::{Body, Headers, Request};
 use std::borrow::Cow;
@@ -103,19 +103,23 @@ impl Converter {
 /// A record with its secrets masked; its answer is left out.
 #[must_use]
 pub fn masked<'r>(record: &Record<'r>, masked: &Masked) -> Record<'r> {
-    let field = |(name, value): &(Vec<u8>, Vec<u8>)| HeaderField {
-        name: Cow::Owned(name.clone()),
-        value: Cow::Owned(value.clone()),
-    };
     let sent = &record.exchange.request;
+    let shown = masked.body.shown();
+    let (was, is) = (sent.body.bytes().len().to_string(), shown.len().to_string());
+    let field = |(name, value): &(Vec<u8>, MaskedText)| {
+        // a secret may be longer or shorter than what takes its place
+        let is_length = name.eq_ignore_ascii_case(b"content-length") && value.trim_ascii() == was.as_bytes();
+        let value = if is_length { is.as_bytes().to_vec() } else { value.shown().into_owned() };
+        HeaderField { name: Cow::Owned(name.clone()), value: Cow::Owned(value) }
+    };
     let body = match &sent.body {
-        Body::Whole(_) => Body::Whole(Cow::Owned(masked.body.clone())),
-        Body::Truncated(_) => Body::Truncated(Cow::Owned(masked.body.clone())),
+        Body::Whole(_) => Body::Whole(Cow::Owned(shown.to_vec())),
+        Body::Truncated(_) => Body::Truncated(Cow::Owned(shown.to_vec())),
         other => other.clone(),
     };
     let request = Request {
-        target: Cow::Owned(masked.target.clone()),
-        authority: sent.authority.as_ref().map(|_| Cow::Owned(masked.authority.clone())),
+        target: Cow::Owned(masked.target.shown().into_owned()),
+        authority: sent.authority.as_ref().map(|_| Cow::Owned(masked.authority.shown().into_owned())),
         headers: Headers::Fields(masked.headers.iter().map(field).collect()),
         body,
         ..sent.clone()

@@ -96,7 +96,7 @@ impl RequestKeys {
         Self {
             method: text(&judged.record.exchange.request.method),
             host: judged.host(),
-            target: text(&judged.masked.target),
+            target: text(&judged.masked.target.shown()),
         }
     }
 }

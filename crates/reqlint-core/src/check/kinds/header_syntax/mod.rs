@@ -142,6 +142,11 @@ impl HeaderSyntax {
             }
         } else if self.fits(value) && (!self.templates.is_empty() || quotes(value).next().is_none()) {
             return Verdict::Pass;
+        } else if let Some(mark) = subject.exchange.redacted(self.header.text.as_bytes(), value) {
+            let visible = value.get(..mark.start).unwrap_or_default();
+            if self.templates.is_empty() || self.templates.iter().any(|t| t.could_begin(visible)) {
+                return Verdict::NOT_VISIBLE;
+            }
         }
         // whatever the deviation is, such a value doesn't follow the syntax
         if self.syntax && !trace.wants_all() {
