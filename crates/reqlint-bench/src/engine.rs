@@ -53,6 +53,7 @@ fn exchange(request: &Request, headers: &'static [HeaderField<'static>]) -> Exch
         response: None,
         now: Some(Time::from_seconds(NOW)),
         shows: Visibility::ALL,
+        secrets: Vec::new(),
     }
 }
 

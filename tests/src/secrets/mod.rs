@@ -1,5 +1,6 @@
 //! No secret is shown, wherever it occurs: `data/secrets.http` lists the places.
 
+mod everywhere;
 mod labelled;
 
 use crate::support::{read, rules};

@@ -53,7 +53,9 @@ impl Loaded {
         let exceptions = compile::exceptions(&spec, &specs, &mut packs, is_elsewhere, &mut sink);
         let facts: Arc<[FactSlot]> = facts.into();
         let known = compile::known_facts(&spec, Facts::of(Arc::clone(&facts)), &mut sink);
-        let rules = RuleSet::of(packs, facts, headers, exceptions);
+        packs.iter_mut().for_each(|pack| pack.catalogue.names.add(&spec.secrets));
+        let mut rules = RuleSet::of(packs, facts, headers, exceptions);
+        rules.names = Arc::new(spec.secrets.clone());
         let sources = compile::sources(&spec.sources, &rules, is_elsewhere, &mut sink);
         let gate = compile::gate(&spec.gate, &specs, is_elsewhere, &mut sink);
         let Collected { errors: mistakes, hints, left_out } = sink.finish();

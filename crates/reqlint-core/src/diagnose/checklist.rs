@@ -43,7 +43,7 @@ pub fn checklist(rules: &RuleSet, observed: Observed) -> Checklist {
 #[must_use]
 pub fn checklist_of(rules: &RuleSet, response: &Response<'_>) -> Option<Checklist> {
     let request = Request { body: Body::Unread, ..Request::default() };
-    let exchange = Exchange { request, response: Some(response.clone()), now: None, shows: NOTHING };
+    let exchange = Exchange { request, response: Some(response.clone()), shows: NOTHING, ..Exchange::default() };
     let observed = Observed::read(rules, &exchange)?;
     let resolved = rules.resolve(&Report::default(), &exchange, &rules.facts());
     let told = evidence::causes(&exchange, &observed, &resolved, &rules.mask(&exchange));

@@ -85,6 +85,7 @@ impl Exchange<'_> {
             response: None,
             now: self.now,
             shows: self.shows,
+            secrets: self.secrets.clone(),
         }
     }
 }

@@ -105,7 +105,11 @@ impl RuleSet {
         let (facts, mut scratch) = (Facts::default(), Scratch::default());
         let masked = self.received(exchange, &facts, &mut scratch, |received| Masked::of(&received.subject));
         let unjudged = |prepared: Prepared<'_>| Masked::of(&prepared.subject);
-        masked.unwrap_or_else(|| self.prepared_for(&Pack::default(), exchange, &facts, Uses::NONE, unjudged))
+        masked.unwrap_or_else(|| {
+            let mut none = Pack::default();
+            none.catalogue.names = (*self.names).clone();
+            self.prepared_for(&none, exchange, &facts, Uses::NONE, unjudged)
+        })
     }
 
     /// What the API answers to an exchange with this report, in its own words; `None` when no rule of severity error

@@ -18,6 +18,7 @@ pub use crate::base::finding::{
 pub use crate::base::outcome::{Outcome, SkipReason, UnknownReason};
 pub use crate::base::prevalence::{Answer, KnownServer};
 pub use crate::message::secrets::masked::{MaskedText, collapsed};
+pub use crate::message::secrets::names::is_secret_name;
 pub use entry::Explained;
 pub use mask::Masked;
 pub use reply::Reply;

@@ -11,6 +11,7 @@ pub(crate) mod pack;
 pub(crate) mod project;
 pub(crate) mod reply;
 pub(crate) mod rule;
+mod secrets;
 pub(crate) mod server;
 pub(crate) mod sources;
 

@@ -4,6 +4,7 @@ use super::endpoint::{self, EndpointSpec};
 use super::mark::{self, ANSWER_IS_ERROR, MarkSpec};
 use super::reply::{self, CauseSpec, REPLY, ReplySpec};
 use super::rule::{self, RuleSpec, SEVERITIES};
+use super::secrets::{self, SECRETS};
 use super::server::{self, ServerSpec};
 use crate::base::finding::{Server, Severity};
 use crate::base::literal::Literal;
@@ -12,6 +13,7 @@ use crate::language::key::{Key, Names, Takes};
 use crate::language::parse::parse_definitions;
 use crate::language::values::{literal, report_type};
 use crate::language::{Code, Located, Sink, SourceFile, SourceSpan};
+use crate::message::secrets::names::OwnNames;
 use toml::Spanned;
 use toml::de::DeValue;
 
@@ -29,6 +31,7 @@ pub const PACK: &[Key] = &[
     Key::new("answer-is-error", Takes::Tables(ANSWER_IS_ERROR), "which answers below 400 are errors all the same"),
     Key::new("status", Takes::Named(STATUS), "what a status means"),
     Key::new("hierarchy", Takes::Named(HIERARCHY), "how covers reads names"),
+    Key::new("secrets", Takes::Table(SECRETS), "what is secret beside the built-in table, and what isn't"),
 ];
 
 /// Keys of `[defaults]`.
@@ -110,6 +113,7 @@ pub(crate) struct PackSpec {
     pub(crate) rules: Vec<RuleSpec>,
     pub(crate) causes: Vec<CauseSpec>,
     pub(crate) servers: Vec<ServerSpec>,
+    pub(crate) secrets: OwnNames,
     /// The one of them that a project or a person names. No file of the pack says so.
     pub(crate) known_server: Option<Server>,
 }
@@ -250,6 +254,7 @@ fn pack_file(name: &str, text: &str, sink: &mut Sink) -> PackSpec {
         rules: Vec::new(),
         causes: Vec::new(),
         servers: Vec::new(),
+        secrets: secrets::read(&c, sink),
         known_server: None,
     }
 }

@@ -4,6 +4,7 @@
 //! place, and is handed out by [`crate::rules::project::Project`].
 
 use super::gate::{GATE, GateSpec, gate};
+use super::secrets::{self, SECRETS};
 use super::sources::{self, SOURCES, SourceSpec, source};
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
@@ -13,6 +14,7 @@ use crate::language::key::{Key, Names, Takes};
 use crate::language::parse::parse;
 use crate::language::values::{literal, report_type};
 use crate::language::{Code, Located, Sink, SourceSpan};
+use crate::message::secrets::names::OwnNames;
 use toml::de::DeValue;
 
 /// Keys of `reqlint.toml`.
@@ -28,6 +30,7 @@ pub const PROJECT: &[Key] = &[
         "what is known about every request, and where a server looks facts up",
     ),
     Key::new("gate", Takes::Table(GATE), "what a server's layer does with requests; before what its program says"),
+    Key::new("secrets", Takes::Table(SECRETS), "what is secret beside the built-in table, and what isn't"),
     Key::new("severity", Takes::Table(SEVERITY), "rules with another severity in this project"),
     Key::new("exception", Takes::Tables(EXCEPTION), "rules that are disabled for some requests until a date"),
 ];
@@ -64,6 +67,7 @@ pub(crate) struct ProjectSpec {
     pub(crate) errors: Vec<Located<String>>,
     pub(crate) warnings: Vec<Located<String>>,
     pub(crate) notes: Vec<Located<String>>,
+    pub(crate) secrets: OwnNames,
     /// Those that have not expired.
     pub(crate) exceptions: Vec<ExceptionSpec>,
 }
@@ -109,6 +113,7 @@ pub(crate) fn read(text: &str, today: Time, sink: &mut Sink) -> ProjectSpec {
         facts,
         sources,
         gate: gate.unwrap_or_default(),
+        secrets: secrets::read(&c, sink),
         errors,
         warnings,
         notes,

@@ -19,6 +19,9 @@ pub struct Exchange<'a> {
     pub now: Option<Time>,
     /// What the source of this exchange can show.
     pub shows: Visibility,
+    /// Values that the source knows to be secret, such as that of a variable `token`: masked wherever they are. Shorter ones
+    /// than 4 bytes are not looked for.
+    pub secrets: Vec<Box<[u8]>>,
 }
 
 /// An HTTP request, byte for byte as sent.

@@ -27,6 +27,7 @@ impl<'a> Exchange<'a> {
             response: None,
             now: None,
             shows: Visibility::PARSED,
+            secrets: Vec::new(),
         }
     }
 

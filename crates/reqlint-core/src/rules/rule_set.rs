@@ -4,6 +4,7 @@ use crate::api::facts::{FactIx, FactSlot, Facts};
 use crate::base::near::nearest;
 use crate::message::exchange::Exchange;
 use crate::message::header_names::HeaderNames;
+use crate::message::secrets::names::OwnNames;
 use crate::rules::exception::Exception;
 use crate::rules::hosts::{Hosts, Judge};
 use crate::rules::pack::Pack;
@@ -34,6 +35,8 @@ pub struct RuleSet {
     /// Whether prefilters are looked at.
     pub(crate) prefilters: bool,
     pub(crate) exceptions: Arc<[Exception]>,
+    /// What the project says is secret, for requests that no pack judges.
+    pub(crate) names: Arc<OwnNames>,
 }
 
 /// No loaded pack has that name.
@@ -69,6 +72,7 @@ impl RuleSet {
             names_fallback: false,
             prefilters: true,
             exceptions: exceptions.into(),
+            names: Arc::default(),
         }
     }
 

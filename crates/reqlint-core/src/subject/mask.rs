@@ -23,7 +23,10 @@ pub(crate) struct Masks {
 impl Subject<'_> {
     /// The target with its secrets masked.
     pub(crate) fn masked_target(&self) -> &MaskedText {
-        self.masks.target.get_or_init(|| target(self.api.catalogue, self.sent_target(), self.target, self.route))
+        self.masks.target.get_or_init(|| {
+            let masked = target(self.api.catalogue, self.sent_target(), self.target, self.route);
+            self.without_known(self.sent_target(), masked)
+        })
     }
 
     /// The body with its secrets masked.
@@ -35,7 +38,7 @@ impl Subject<'_> {
                 BodyState::read(self.exchange, content_type, true, &mut document);
             }
             let read = if self.document.syntax.is_none() { &document } else { self.document };
-            body(self.api.catalogue, self.body_text(), read)
+            self.without_known(self.body_text(), body(self.api.catalogue, self.body_text(), read))
         })
     }
 
@@ -49,7 +52,16 @@ impl Subject<'_> {
 
     /// The value of a header line with its secrets masked.
     pub(crate) fn masked_value(&self, name: &[u8], value: &[u8]) -> MaskedText {
-        header_value(name, value, self.api.schemes, &self.api.catalogue.names)
+        self.without_known(value, header_value(name, value, self.api.schemes, &self.api.catalogue.names))
+    }
+
+    /// A masked text without the secrets that the source knows.
+    fn without_known(&self, sent: &[u8], mut masked: MaskedText) -> MaskedText {
+        let secrets = self.exchange.secrets.iter().filter(|secret| secret.len() >= 4);
+        for secret in secrets {
+            memchr::memmem::find_iter(sent, secret).for_each(|at| masked.hide(at..at + secret.len()));
+        }
+        if self.exchange.secrets.is_empty() { masked } else { masked.finish() }
     }
 }
 

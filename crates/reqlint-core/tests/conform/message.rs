@@ -20,6 +20,7 @@ pub(crate) fn exchange(case: &Case) -> Exchange<'static> {
         response: None,
         now: directive(case, "now").map(|t| Time::read(t.as_bytes()).expect("a time")),
         shows: shows(directive(case, "hides").unwrap_or_default()),
+        secrets: Vec::new(),
     }
 }
 

@@ -5,7 +5,7 @@ pub(crate) mod judged;
 pub(crate) mod place;
 
 use place::{Note, Place};
-use reqlint_core::explain::{Edit, HeaderPart, Location, Masked, Part};
+use reqlint_core::explain::{Edit, HeaderPart, Location, Masked, MaskedText, Part};
 use reqlint_core::{Exchange, FactValue};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -37,6 +37,14 @@ pub struct Record<'a> {
 /// The bytes of a request as its program sends them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sent(pub Vec<u8>);
+
+impl Record<'_> {
+    /// Its id or name as it may be shown: a person may have written a secret into it.
+    pub(crate) fn shown_id(&self) -> Option<String> {
+        let id = self.id.as_deref()?;
+        Some(String::from_utf8_lossy(&MaskedText::of_text(id.as_bytes()).shown()).into_owned())
+    }
+}
 
 /// Where the parts of a request are in the text that they were read from.
 #[derive(Clone)]

@@ -101,7 +101,7 @@ impl ReportWriter for Suites {
             })
         });
         let remarks = judged.resolved.remarks.iter().map(|remark| plain(remark) + "\n");
-        let id = judged.record.id.as_ref().map(|id| format!(" {}", plain(id))).unwrap_or_default();
+        let id = judged.record.shown_id().map(|id| format!(" {}", plain(&id))).unwrap_or_default();
         self.add_case(&Case {
             input: spot::path(judged.record),
             name: format!("{}{id} {}", judged.record.place.line, spot::request(judged)),

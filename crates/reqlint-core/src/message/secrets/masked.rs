@@ -4,6 +4,8 @@
 use crate::base::bytes;
 use crate::base::pattern::is_token_byte;
 use crate::message::placeholder::{placeholder, redaction_mark};
+use crate::message::secrets::names::{OwnNames, names_a_variable};
+use crate::message::secrets::scan::secrets;
 use std::borrow::Cow;
 use std::ops::{Deref, Range};
 
@@ -30,6 +32,12 @@ impl MaskedText {
         let mut masked = Self::new(text);
         secrets.into_iter().for_each(|range| masked.hide(range));
         masked.finish()
+    }
+
+    /// A text of unknown structure without its secrets: known shapes, and what follows the name of one.
+    #[must_use]
+    pub fn of_text(text: &[u8]) -> Self {
+        Self::of(text, secrets(text, &OwnNames::default()))
     }
 
     /// Where secrets were, in order: every byte there is a star.
@@ -144,7 +152,7 @@ fn kept_placeholder(text: &[u8]) -> Option<Range<usize>> {
         let found = placeholder(text.get(from..)?)?;
         let found = from + found.start..from + found.end;
         let name = text.get(found.clone()).unwrap_or_default();
-        if name.first() != Some(&b'$') || name.get(1) == Some(&b'{') || super::names::names_a_variable(name) {
+        if name.first() != Some(&b'$') || name.get(1) == Some(&b'{') || names_a_variable(name) {
             return Some(found);
         }
         from = found.end;

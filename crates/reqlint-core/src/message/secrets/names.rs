@@ -60,6 +60,15 @@ pub(crate) struct OwnNames {
 }
 
 impl OwnNames {
+    /// Adds those of a project, which take priority over a pack's.
+    pub(crate) fn add(&mut self, others: &Self) {
+        self.secret.retain(|name| !others.plain.contains(name));
+        self.plain.retain(|name| !others.secret.contains(name));
+        self.secret.extend(others.secret.iter().cloned());
+        self.plain.extend(others.plain.iter().cloned());
+        self.prefixes.extend(others.prefixes.iter().cloned());
+    }
+
     /// The length of a credential that a text begins with.
     pub(crate) fn shape(&self, text: &[u8]) -> Option<usize> {
         self.prefixes.iter().find_map(|prefix| {
@@ -244,4 +253,10 @@ pub(crate) fn names_a_variable(name: &[u8]) -> bool {
 pub(crate) fn is_about(name: &[u8]) -> bool {
     let words = Words::of(name);
     words.len().checked_sub(1).is_some_and(|last| contains(ABOUT, words.get(last)))
+}
+
+/// Whether the value of a variable of this name is secret, such as that of `token` in a file of requests.
+#[must_use]
+pub fn is_secret_name(name: &[u8]) -> bool {
+    is_secret(name)
 }

@@ -82,7 +82,7 @@ pub(super) fn record<'a>(
             response: response_range,
         })
     });
-    let exchange = Exchange { request, response, now: None, shows };
+    let exchange = Exchange { request, response, now: None, shows, secrets: Vec::new() };
     Ok(Some(Record { input: None, index: 0, id, place, exchange, facts: Vec::new(), notes, map, sent: None }))
 }
 

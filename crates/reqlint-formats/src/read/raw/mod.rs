@@ -40,6 +40,7 @@ use crate::read::origin::Origin;
 use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError, Trouble};
 use cursor::{Cursor, SEPARATOR};
+use reqlint_core::explain::is_secret_name;
 use std::fmt;
 
 pub(super) const FORMAT: Definition = Definition {
@@ -61,6 +62,8 @@ pub struct Reader<'a> {
     origin: Origin,
     done: bool,
     files: Option<&'a Files<'a>>,
+    /// Values of the file's variables that are secret by their names.
+    secrets: Vec<Box<[u8]>>,
 }
 
 impl fmt::Debug for Reader<'_> {
@@ -73,7 +76,7 @@ impl<'a> Reader<'a> {
     /// Reads a text; `input` is the name that messages give it.
     #[must_use]
     pub fn new(input: Option<&str>, text: &'a [u8]) -> Self {
-        Self { cursor: Cursor::new(text), origin: Origin::new(input), done: false, files: None }
+        Self { cursor: Cursor::new(text), origin: Origin::new(input), done: false, files: None, secrets: secrets(text) }
     }
 
     /// Reads the files that `< file` names.
@@ -114,6 +117,24 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The values of lines `@name = value` whose names are those of secrets.
+fn secrets(text: &[u8]) -> Vec<Box<[u8]>> {
+    let starts =
+        memchr::memchr_iter(b'@', text).filter(|at| at.checked_sub(1).is_none_or(|i| text.get(i) == Some(&b'\n')));
+    let value = |at: usize| {
+        let line = text.get(at + 1..)?;
+        let line = line.get(..memchr::memchr(b'\n', line).unwrap_or(line.len()))?;
+        let (name, value) = line.split_at_checked(memchr::memchr(b'=', line)?)?;
+        let value = value.get(1..)?.trim_ascii();
+        let value = value.strip_prefix(b"\"").and_then(|value| value.strip_suffix(b"\"")).unwrap_or(value);
+        (is_secret_name(name.trim_ascii()) && !value.is_empty()).then(|| value.into())
+    };
+    starts.filter_map(value).take(MAX_SECRETS).collect()
+}
+
+/// How many values of variables are looked for in each request.
+const MAX_SECRETS: usize = 100;
+
 impl<'a> Iterator for Reader<'a> {
     type Item = Result<Record<'a>, ReadError>;
 
@@ -130,7 +151,10 @@ impl<'a> Iterator for Reader<'a> {
             self.cursor.open_section();
             let result = message::record(&mut self.cursor, name, self.files).transpose();
             self.cursor.close_section();
-            if let Some(result) = result {
+            if let Some(mut result) = result {
+                if let Ok(record) = &mut result {
+                    record.exchange.secrets.clone_from(&self.secrets);
+                }
                 return Some(self.origin.record(result));
             }
             if self.cursor.at_end() {

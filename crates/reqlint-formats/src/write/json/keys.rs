@@ -13,7 +13,7 @@ use serde::Serialize;
 pub(super) struct SourceKeys<'a> {
     name: Option<&'a str>,
     index: usize,
-    id: Option<&'a str>,
+    id: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -86,7 +86,7 @@ impl<'a> LocationKeys<'a> {
 
 impl<'a> SourceKeys<'a> {
     pub(super) fn of(record: &'a Record<'_>) -> Self {
-        Self { name: record.input.as_deref(), index: record.index, id: record.id.as_deref() }
+        Self { name: record.input.as_deref(), index: record.index, id: record.shown_id() }
     }
 }
 

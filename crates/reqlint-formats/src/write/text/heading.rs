@@ -31,8 +31,8 @@ fn request(judged: &Judged<'_>) -> String {
     if record.index > 0 || record.map.is_none() {
         name += &format!(":{}", record.place.line);
     }
-    if let Some(id) = &record.id {
-        name += &format!(" {}", plain(id));
+    if let Some(id) = record.shown_id() {
+        name += &format!(" {}", plain(&id));
     }
     let method = plain_bytes(&record.exchange.request.method);
     let mut target: String = plain_bytes(&judged.masked.target.shown());

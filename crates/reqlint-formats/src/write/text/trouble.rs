@@ -6,6 +6,7 @@ use crate::record::place::ReadError;
 use crate::write::source::snippet::snippet;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet as Drawing};
 use reqlint_core::base::escape::plain;
+use reqlint_core::explain::MaskedText;
 use reqlint_core::language::Diagnostic;
 use reqlint_core::{Diagnostics, SourceFile};
 use std::borrow::Cow;
@@ -68,11 +69,24 @@ fn drawn(files: &[SourceFile], list: &[Diagnostic], level: &Level<'_>) -> String
 
 fn mistake_in(file: &SourceFile, mistake: &Diagnostic, level: &Level<'_>) -> String {
     let (line, number, span) = line_of(&file.text, &mistake.span);
-    let made = snippet(without_passwords(line).as_bytes(), &[span]);
+    let shown = if file.path.ends_with("reqlint.toml") {
+        without_secrets(line, span.end)
+    } else {
+        without_passwords(line).into_owned().into_bytes()
+    };
+    let made = snippet(&shown, &[span]);
     let marks = made.spans.iter().map(|span| AnnotationKind::Primary.span(span.clone()));
     let drawing = Drawing::source(&*made.text).line_start(number).path(plain(&file.path)).annotations(marks);
     let title = level.clone().primary_title(plain(&mistake.message)).id(mistake.code.id());
     render(with_help(title.element(drawing), mistake.help.as_deref()))
+}
+
+/// A line of a project's file without its secrets: as long as it was up to what is marked.
+fn without_secrets(line: &str, marked_to: usize) -> Vec<u8> {
+    let masked = MaskedText::of_text(line.as_bytes());
+    let from = masked.runs().iter().map(|run| run.start).find(|at| *at >= marked_to).unwrap_or(line.len());
+    let head = masked.get(..from).unwrap_or_default().to_vec();
+    [head, masked.piece(from..line.len())].concat()
 }
 
 /// A line of a file with the passwords of its addresses masked: `postgres://user:****@host`. As long as it was.
