@@ -48,7 +48,8 @@ fn no_format_shows_a_secret_from_any_place() {
 /// Whether a text shows a secret, or a piece of it that says much.
 fn shows(text: &str, secret: &str) -> bool {
     let is_telling = |piece: &&str| piece.len() >= 8 && piece.bytes().any(|b| b.is_ascii_digit());
-    text.contains(secret) || secret.split(|c: char| !c.is_ascii_alphanumeric()).filter(is_telling).any(|p| text.contains(p))
+    text.contains(secret)
+        || secret.split(|c: char| !c.is_ascii_alphanumeric()).filter(is_telling).any(|p| text.contains(p))
 }
 
 /// Everything that is written of an input, with the name of what wrote it.

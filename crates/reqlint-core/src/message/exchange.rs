@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// A request, its response if there is one, and what is known about both.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Exchange<'a> {
     /// The request.
     pub request: Request<'a>,
@@ -22,6 +22,19 @@ pub struct Exchange<'a> {
     /// Values that the source knows to be secret, such as that of a variable `token`: masked wherever they are. Shorter ones
     /// than 4 bytes are not looked for.
     pub secrets: Vec<Box<[u8]>>,
+}
+
+// INVARIANT: this shows no value of the request, and none that is known to be secret.
+impl std::fmt::Debug for Exchange<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Exchange")
+            .field("request", &self.request)
+            .field("response", &self.response)
+            .field("now", &self.now)
+            .field("shows", &self.shows)
+            .field("secrets", &self.secrets.len())
+            .finish()
+    }
 }
 
 /// An HTTP request, byte for byte as sent.

@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// One exchange out of an input.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Record<'a> {
     /// The name of the input, such as a file's path; `None` for standard input.
     pub input: Option<Arc<str>>,
@@ -123,6 +123,23 @@ pub(crate) fn header_line(location: &Location, masked: &Masked) -> Option<usize>
         sent.eq_ignore_ascii_case(name) || sent.trim_ascii_end().eq_ignore_ascii_case(name)
     });
     named.nth(location.occurrence).map(|(line, _)| line)
+}
+
+// INVARIANT: like the exchange's own, this shows no secret.
+impl std::fmt::Debug for Record<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names: Vec<&str> = self.facts.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("Record")
+            .field("input", &self.input)
+            .field("index", &self.index)
+            .field("id", &self.shown_id())
+            .field("place", &self.place)
+            .field("exchange", &self.exchange)
+            .field("facts", &names)
+            .field("notes", &self.notes)
+            .field("map", &self.map)
+            .finish_non_exhaustive()
+    }
 }
 
 // INVARIANT: like the exchange's own, this shows no value.

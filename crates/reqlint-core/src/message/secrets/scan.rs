@@ -148,15 +148,27 @@ fn schemes(text: &[u8], found: &mut Vec<Range<usize>>) {
         let token = rest.get(blank..).unwrap_or_default();
         let token = token.get(..token.iter().take_while(|b| is_in_token(**b)).count()).unwrap_or_default();
         let start = space + 1 + blank;
-        let is_all = text.trim_ascii_end().len() == start + token.len()
-            && text.trim_ascii_start().len() + space >= text.len() + word.len();
-        let is_secret = looks_random(token)
-            || is(b"bearer") && is_all && !token.is_empty()
-            || is(b"basic") && is_user_and_password(token);
+        // alone it may be of any letters
+        let is_first = text.len() - text.trim_ascii_start().len() + word.len() == space;
+        if is(b"bearer")
+            && is_first
+            && let Some(alone) = token_alone(text.get(start..).unwrap_or_default())
+        {
+            found.push(start..start + alone);
+            continue;
+        }
+        let is_secret = looks_random(token) || is(b"basic") && is_user_and_password(token);
         if is_secret {
             found.push(start..start + token.len());
         }
     }
+}
+
+/// The length of a text that is one word, without a quote in it.
+fn token_alone(text: &[u8]) -> Option<usize> {
+    let word = text.trim_ascii_end();
+    let is_one = !word.is_empty() && !word.iter().any(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'\''));
+    is_one.then_some(word.len())
 }
 
 /// The letters of `token68` (RFC 9110 section 11.2), and those of tokens that aren't.

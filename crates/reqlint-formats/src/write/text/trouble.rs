@@ -81,9 +81,20 @@ fn mistake_in(file: &SourceFile, mistake: &Diagnostic, level: &Level<'_>) -> Str
     render(with_help(title.element(drawing), mistake.help.as_deref()))
 }
 
-/// A line of a project's file without its secrets: as long as it was up to what is marked.
+/// A line of a project's file without the secrets of its addresses: as long as it was up to what is marked.
 fn without_secrets(line: &str, marked_to: usize) -> Vec<u8> {
-    let masked = MaskedText::of_text(line.as_bytes());
+    let is_end = |c: char| c.is_whitespace() || "\"'`".contains(c);
+    let addresses = line.match_indices("://").map(|(at, _)| {
+        let start = line.get(..at).and_then(|before| before.rfind(is_end)).map_or(0, |found| found + 1);
+        let length = line.get(at..).and_then(|after| after.find(is_end));
+        start..length.map_or(line.len(), |length| at + length)
+    });
+    let secrets = addresses.flat_map(|address| {
+        let masked = MaskedText::of_text(line.get(address.clone()).unwrap_or_default().as_bytes());
+        let moved = |run: &Range<usize>| address.start + run.start..address.start + run.end;
+        masked.runs().iter().map(moved).collect::<Vec<_>>()
+    });
+    let masked = MaskedText::of(line.as_bytes(), secrets);
     let from = masked.runs().iter().map(|run| run.start).find(|at| *at >= marked_to).unwrap_or(line.len());
     let head = masked.get(..from).unwrap_or_default().to_vec();
     [head, masked.piece(from..line.len())].concat()
@@ -128,6 +139,16 @@ fn with_help<'a>(group: Group<'a>, help: Option<&str>) -> Group<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn secrets_in_addresses_of_a_project_are_masked() {
+        let line = "url = \"https://h.example/f?token=abc&x=1\" # why";
+        let shown = |marked| String::from_utf8(without_secrets(line, marked)).unwrap();
+        assert_eq!(shown(3), "url = \"https://h.example/f?token=********&x=1\" # why");
+        assert_eq!(shown(line.len()), "url = \"https://h.example/f?token=***&x=1\" # why");
+        let query = "token-known = \"select 1 where token = '{header.Authorization}'\"";
+        assert_eq!(without_secrets(query, 0), query.as_bytes());
+    }
 
     #[test]
     fn passwords_in_addresses_are_masked() {
