@@ -155,6 +155,10 @@ fn refused(evidence: &Evidence<'_>) -> Option<Draft> {
     if accepted.as_ref().is_some_and(|types| types.split(", ").any(|accepted| accepted.eq_ignore_ascii_case(sent))) {
         return None;
     }
+    // frameworks also refuse a body so that they can't read
+    if accepted.is_none() && evidence.names.is_labelled_json() && evidence.names.stopped.is_some() {
+        return None;
+    }
     let draft = Draft::new("answer/content-type", format!("the API does not take {sent}"));
     let draft = match accepted {
         Some(types) => {
@@ -166,6 +170,19 @@ fn refused(evidence: &Evidence<'_>) -> Option<Draft> {
             .fix("Send the body in a format that the documentation lists, and name it in Content-Type.")
             .confirmed_if(evidence.answer.words.contains(sent)),
     };
+    Some(draft.at(content_type(evidence)))
+}
+
+/// What may be the cause where an answer says nothing of its own: JSON was sent, and is labelled as something else.
+pub(super) fn silent(evidence: &Evidence<'_>) -> Option<Draft> {
+    let is_json = evidence.names.looks == Some(Syntax::Json) && super::body::is_mislabelled(evidence);
+    if !evidence.status_is(&[400, 415, 422]) || !is_json {
+        return None;
+    }
+    let sent = evidence.names.label.as_deref().map_or_else(|| "no type".to_owned(), |label| evidence.shown(label));
+    let draft = Draft::new("answer/content-type", "the body is JSON, and Content-Type does not say so")
+        .because(format!("the body is JSON, and Content-Type names {sent}; many APIs read no JSON then"))
+        .fix("Send Content-Type: application/json, if the API takes JSON.");
     Some(draft.at(content_type(evidence)))
 }
 

@@ -83,6 +83,9 @@ pub(super) fn causes<'e>(
         }
     }
     drafts.extend(methods::drafts(&evidence));
+    if drafts.is_empty() && observed.is_error {
+        drafts.extend(media::silent(&evidence));
+    }
     let mut causes: Vec<Cause> = Vec::new();
     for draft in drafts {
         let cause = draft.cause(observed.status);
