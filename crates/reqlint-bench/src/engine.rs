@@ -54,6 +54,7 @@ fn exchange(request: &Request, headers: &'static [HeaderField<'static>]) -> Exch
         now: Some(Time::from_seconds(NOW)),
         shows: Visibility::ALL,
         secrets: Vec::new(),
+        changes: Vec::new(),
     }
 }
 

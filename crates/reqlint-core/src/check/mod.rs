@@ -194,6 +194,7 @@ kinds! {
     "encoding" Encoding in encoding: "a character of the target must be percent-encoded";
     "size" Size in size: "the target, the header lines or the body are larger than a limit";
     "url-form" UrlForm in url_form: "the URL has a part that it should not have";
+    "sent-as-typed" SentAsTyped in sent_as_typed: "the shell or curl sends something else than was typed";
     "known-endpoint" KnownEndpoint in known_endpoint: "no documented endpoint fits the path";
     "exact-case" ExactCase in exact_case: "the path fits only when case is ignored";
     "no-trailing-slash" NoTrailingSlash in no_trailing_slash: "the path fits only without its final slash";

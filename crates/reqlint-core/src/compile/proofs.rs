@@ -77,6 +77,7 @@ fn constants<'w>(check: &'w CheckSpec, known: &mut Vec<(String, &'w Literal)>, s
         | CheckSpec::Encoding(_)
         | CheckSpec::Size(_)
         | CheckSpec::UrlForm(_)
+        | CheckSpec::SentAsTyped(_)
         | CheckSpec::KnownEndpoint(_)
         | CheckSpec::ExactCase(_)
         | CheckSpec::NoTrailingSlash(_)

@@ -9,6 +9,7 @@ use crate::api::facts::Facts;
 use crate::base::finding::{ChecklistItem, Finding, Resolved, Severity};
 use crate::base::outcome::Outcome;
 use crate::base::text::SmolStr;
+use crate::check::Check;
 use crate::message::exchange::Exchange;
 use crate::rules::pack::{Pack, Rule};
 use crate::rules::rule_set::RuleSet;
@@ -32,6 +33,10 @@ pub(super) fn leaning(
 /// The rules that explain an answer, in order of precedence.
 pub(super) fn of_rules(pack: &Pack, resolved: &Resolved, leaning: &[Vec<String>], observed: &Observed) -> Vec<Cause> {
     let items = resolved.checklist.iter().zip(leaning);
+    // what was typed is right, and something else is sent: that rules nothing out
+    let is_typed = |rule: &Rule| matches!(*rule.check, Check::SentAsTyped(_));
+    let is_changed =
+        pack.rules.iter().any(|rule| is_typed(rule) && resolved.findings.iter().any(|found| found.rule == rule.id));
     let explaining =
         pack.rules.iter().filter(|rule| pack.considers(rule)).zip(items).filter_map(|(rule, (item, leaning))| {
             // what was accepted has no cause
@@ -39,6 +44,9 @@ pub(super) fn of_rules(pack: &Pack, resolved: &Resolved, leaning: &[Vec<String>]
             let mut verdict = verdict(item, resolved, rule, pack)?;
             if link.excluded && verdict == CauseVerdict::Confirmed {
                 verdict = CauseVerdict::Possible;
+            }
+            if is_changed && verdict == CauseVerdict::RuledOut {
+                return None;
             }
             let finding = resolved.findings.iter().find(|finding| finding.rule == rule.id);
             let measured = answered_by::measured(rule, observed).filter(|_| item.outcome == Outcome::Fail);
@@ -77,8 +85,10 @@ impl Link {
     /// `None` when the rule does not explain the answer.
     pub(super) fn of(pack: &Pack, rule: &Rule, observed: &Observed) -> Option<Self> {
         let is_own = rule.status == Some(observed.status);
+        // a request that was changed on its way to the API may get any error
+        let is_of_any = matches!(*rule.check, Check::SentAsTyped(_)) && observed.status >= 400;
         let also = rule.also_listed.iter().find(|also| also.status == observed.status).filter(|_| !is_own);
-        if !is_own && also.is_none() {
+        if !is_own && !is_of_any && also.is_none() {
             return None;
         }
         let listed = says(&rule.api_says, observed);
@@ -102,7 +112,7 @@ impl Link {
             coded,
             error_type,
             listed,
-            also_listed: !is_own,
+            also_listed: !is_own && !is_of_any,
         })
     }
 
@@ -144,6 +154,7 @@ fn bare_fix(rule: &Rule) -> Option<String> {
 /// that passes rules nothing out: it isn't known to be what the API tests.
 fn verdict(item: &ChecklistItem, resolved: &Resolved, rule: &Rule, pack: &Pack) -> Option<CauseVerdict> {
     match item.outcome {
+        Outcome::Fail if matches!(*rule.check, Check::SentAsTyped(_)) => Some(CauseVerdict::Possible),
         Outcome::Fail => Some(CauseVerdict::Confirmed),
         Outcome::Unknown(_) => Some(CauseVerdict::Possible),
         Outcome::Pass => (item.severity == Severity::Error).then_some(CauseVerdict::RuledOut),

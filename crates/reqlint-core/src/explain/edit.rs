@@ -86,6 +86,7 @@ impl Exchange<'_> {
             now: self.now,
             shows: self.shows,
             secrets: self.secrets.clone(),
+            changes: self.changes.clone(),
         }
     }
 }

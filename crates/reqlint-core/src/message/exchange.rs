@@ -4,6 +4,7 @@
 //! needs decoding. Nothing here is validated; a raw space in the target is something to report, not a parse error.
 
 use crate::base::bytes::same_ignoring_case;
+use crate::base::finding::Part;
 use crate::base::time::Time;
 use std::borrow::Cow;
 use std::fmt;
@@ -35,6 +36,17 @@ impl std::fmt::Debug for Exchange<'_> {
             .field("secrets", &self.secrets.len())
             .finish()
     }
+    /// Where something else is sent than was typed, of a command line.
+    pub changes: Vec<Change>,
+}
+
+/// Something that a shell, its prompt or a program makes of what was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The part of the request that it is about.
+    pub part: Part,
+    /// What happens, and how it is written instead: lower case, without a full stop. It quotes nothing.
+    pub detail: Cow<'static, str>,
 }
 
 /// An HTTP request, byte for byte as sent.

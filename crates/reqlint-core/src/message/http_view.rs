@@ -28,6 +28,7 @@ impl<'a> Exchange<'a> {
             now: None,
             shows: Visibility::PARSED,
             secrets: Vec::new(),
+            changes: Vec::new(),
         }
     }
 

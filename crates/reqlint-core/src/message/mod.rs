@@ -10,4 +10,4 @@ pub(crate) mod placeholder;
 pub(crate) mod secrets;
 pub(crate) mod target;
 
-pub use exchange::{Body, Exchange, HeaderField, Headers, Request, Response, Visibility};
+pub use exchange::{Body, Change, Exchange, HeaderField, Headers, Request, Response, Visibility};

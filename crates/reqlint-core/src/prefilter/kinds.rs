@@ -27,7 +27,7 @@ pub(super) fn condition(check: &Check, own: Own, site: Site<'_>) -> Skip {
         Check::RequiredFields(_) | Check::FilledFields(_) | Check::FieldValues(_) => Skip::Fields,
         Check::ValueCheck(check) => value::condition(check, site).unwrap_or(Skip::Passes(own)),
         Check::FactCheck(check) => value::condition(check.value(), site).unwrap_or(Skip::Passes(own)),
-        Check::UrlForm(_) | Check::HeaderSyntax(_) => Skip::Passes(own),
+        Check::UrlForm(_) | Check::SentAsTyped(_) | Check::HeaderSyntax(_) => Skip::Passes(own),
         Check::Not(check) => value::unmet(check).unwrap_or(Skip::Never),
         // only the verdict decides whether they pass or find nothing
         Check::Framing(_) | Check::All(_) | Check::Any(_) => Skip::Never,

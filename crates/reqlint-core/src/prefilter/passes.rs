@@ -11,6 +11,7 @@ use crate::subject::Subject;
 pub(super) fn passes(check: &Check, subject: &Subject<'_>, only_failures: bool) -> bool {
     match check {
         Check::HeaderSyntax(check) => has_plain_value(check, subject),
+        Check::SentAsTyped(_) => subject.exchange.changes.is_empty(),
         Check::UrlForm(check) => url_form(check, subject, only_failures),
         Check::ValueCheck(check) => value::passes(check, subject, only_failures),
         Check::FactCheck(check) => value::passes(check.value(), subject, only_failures),

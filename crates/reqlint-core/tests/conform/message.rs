@@ -3,7 +3,8 @@
 
 use crate::case::Case;
 use base64::Engine as _;
-use reqlint_core::message::HeaderField;
+use reqlint_core::explain::Part;
+use reqlint_core::message::{Change, HeaderField};
 use reqlint_core::{Body, Exchange, Headers, Request, Time, Visibility};
 use std::borrow::Cow;
 
@@ -21,12 +22,20 @@ pub(crate) fn exchange(case: &Case) -> Exchange<'static> {
         now: directive(case, "now").map(|t| Time::read(t.as_bytes()).expect("a time")),
         shows: shows(directive(case, "hides").unwrap_or_default()),
         secrets: Vec::new(),
+        changes: directive(case, "changed").map(changed).into_iter().collect(),
     }
 }
 
 /// What follows a directive's name.
 pub(crate) fn directive<'c>(case: &'c Case, name: &str) -> Option<&'c str> {
     case.directives.iter().find_map(|d| d.strip_prefix(name)?.strip_prefix(' '))
+}
+
+/// `body the shell …`
+fn changed(text: &str) -> Change {
+    let (part, detail) = text.split_once(' ').expect("a part and a sentence");
+    let part = if part == "body" { Part::Body } else { Part::Target };
+    Change { part, detail: Cow::Owned(detail.to_owned()) }
 }
 
 fn request(case: &Case, text: &[u8]) -> Request<'static> {

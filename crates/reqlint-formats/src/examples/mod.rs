@@ -6,7 +6,9 @@ mod token;
 
 pub use cause::{CauseRun, run_cause};
 
+use crate::read::curl;
 use crate::read::raw::read_one;
+use crate::record::Record;
 use crate::record::place::ReadError;
 use reqlint_core::explain::{Edit, Reached};
 use reqlint_core::files::Example;
@@ -164,7 +166,7 @@ pub fn run(rules: &RuleSet, rule: RuleView<'_>) -> Vec<ExampleRun> {
 }
 
 fn one(rules: &RuleSet, rule: RuleView<'_>, example: &Example, text: &str) -> Result<Ran, ReadError> {
-    let record = read_one(text.as_bytes())?;
+    let record = read_example(text)?;
     let mut exchange = record.exchange;
     exchange.now = Some(now(example));
     let facts = facts(rules, example).map_err(|message| unrun(&message))?;
@@ -179,6 +181,13 @@ fn one(rules: &RuleSet, rule: RuleView<'_>, example: &Example, text: &str) -> Re
         findings: trial.findings,
         fixed: fixed.map(|m| m.outcome),
     })
+}
+
+/// An example is raw HTTP, or a curl command.
+fn read_example(text: &str) -> Result<Record<'_>, ReadError> {
+    let is_command = text.trim_start().starts_with("curl ");
+    let first = || curl::Reader::new(None, text.as_bytes()).next();
+    if is_command && let Some(first) = first() { first } else { read_one(text.as_bytes()) }
 }
 
 /// Why an example can't be run.

@@ -122,6 +122,7 @@ impl Check {
             | Check::Encoding(_)
             | Check::Size(_)
             | Check::UrlForm(_)
+            | Check::SentAsTyped(_)
             | Check::KnownEndpoint(_)
             | Check::ExactCase(_)
             | Check::NoTrailingSlash(_)

@@ -17,6 +17,7 @@ pub(crate) mod known_endpoint;
 pub(crate) mod no_trailing_slash;
 pub(crate) mod of_route;
 pub(crate) mod required_fields;
+pub(crate) mod sent_as_typed;
 pub(crate) mod size;
 pub(crate) mod some_fields;
 pub(crate) mod url_form;

@@ -69,7 +69,7 @@ pub(super) fn read(url: Written<'_>, transfer: &Transfer, said: &mut Said) -> Re
         query = Some(joined);
     }
     if has_fragment {
-        said.note(at, "curl does not send what follows `#`");
+        said.change(at, "what follows `#` is never sent: write `%23` where it belongs to the path or to a value");
     }
     if let Some(query) = query {
         if is_bad(&query) {

@@ -17,6 +17,7 @@ pub(super) fn read(text: &[u8], out: &mut Vec<u8>) -> usize {
         b'f' => 0x0c,
         b'v' => 0x0b,
         b'\\' | b'\'' | b'"' | b'?' => *first,
+        b'x' if text.get(1) == Some(&b'{') => return braced(text, out),
         b'x' => return number(text, 1, 2, 16, out),
         b'u' => return number(text, 1, 4, 16, out),
         b'U' => return number(text, 1, 8, 16, out),
@@ -44,12 +45,37 @@ fn number(text: &[u8], skip: usize, most: usize, radix: u32, out: &mut Vec<u8>) 
             out.extend_from_slice(text.get(..skip).unwrap_or_default());
         }
         Some(value) if most <= 3 => out.extend(u8::try_from(value & 0xff)),
-        Some(value) => {
-            let c = char::from_u32(value).unwrap_or(char::REPLACEMENT_CHARACTER);
-            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-        }
+        Some(value) => coded(value, out),
     }
     skip + digits
+}
+
+/// A character in UTF-8; bash writes halves of surrogate pairs the same way.
+fn coded(value: u32, out: &mut Vec<u8>) {
+    let low = |shift: u32| u8::try_from(value >> shift & 0x3f).unwrap_or_default() | 0x80;
+    match char::from_u32(value) {
+        Some(c) => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+        None if (0xd800..0xe000).contains(&value) => {
+            out.extend([0xe0 | u8::try_from(value >> 12).unwrap_or_default(), low(6), low(0)])
+        }
+        None => out.extend_from_slice(char::REPLACEMENT_CHARACTER.encode_utf8(&mut [0; 4]).as_bytes()),
+    }
+}
+
+/// `x{41}`: a byte, with any number of digits.
+fn braced(text: &[u8], out: &mut Vec<u8>) -> usize {
+    let digits = text.iter().skip(2).take_while(|b| b.is_ascii_hexdigit()).count();
+    let value = text.get(2..2 + digits).and_then(|digits| std::str::from_utf8(digits).ok());
+    match value.and_then(|digits| u32::from_str_radix(digits, 16).ok()) {
+        Some(value) => {
+            out.extend(u8::try_from(value & 0xff));
+            2 + digits + usize::from(text.get(2 + digits) == Some(&b'}'))
+        }
+        None => {
+            out.extend_from_slice(b"\\x");
+            1
+        }
+    }
 }
 
 #[cfg(test)]

@@ -17,9 +17,11 @@
 //! # Ok::<(), reqlint_formats::ReadError>(())
 //! ```
 
-// a command line as words
+// a text as command lines, and these as words
+mod call;
 mod escapes;
 mod here;
+mod prompts;
 mod shell;
 mod windows;
 mod word;
@@ -35,6 +37,7 @@ mod variables;
 
 // options as requests
 mod address;
+mod answer;
 mod auth;
 mod body;
 mod condition;
@@ -54,7 +57,13 @@ use crate::read::files::Files;
 use crate::read::origin::Origin;
 use crate::record::place::{Note, Place, Places, ReadError, Trouble};
 use crate::record::{Record, Sent};
+use call::Call;
+use reqlint_core::Response;
+use reqlint_core::explain::Part;
+use reqlint_core::message::Change;
 use requests::{Made, Requests};
+use shell::{Context, Variables};
+use std::borrow::Cow;
 use std::fmt;
 use word::{Command, Remark, Word};
 
@@ -62,10 +71,10 @@ pub(super) const FORMAT: Definition = Definition {
     name: "curl",
     about: "curl commands, for a shell or the Windows prompt",
     endings: &[],
-    sniff: |start| if is_curl(start) { Sniff::Yes } else { Sniff::No },
+    sniff: sniffed,
     read: |source, text, take| {
         format::whole(source, text, take, &mut |text, notes, take| {
-            Reader::new(source.name, text)
+            Reader::new(source.name, &prompts::without_continuations(text))
                 .with_files(source.files)
                 .exact(source.is_exact)
                 .with_notes(notes)
@@ -75,13 +84,50 @@ pub(super) const FORMAT: Definition = Definition {
     fixed_as: FixedAs::Commands { all: true },
 };
 
-/// Whether a text calls curl on its first line that is neither blank nor a comment.
-fn is_curl(text: &[u8]) -> bool {
-    let first = text.split(|b| *b == b'\n').find(|line| {
+/// Whether a text calls curl before a request in another form begins.
+fn sniffed(text: &[u8]) -> Sniff {
+    /// So much of prose is looked through.
+    const FARTHEST: usize = 64 << 10;
+    let mut is_root = false;
+    for line in text.get(..text.len().min(FARTHEST)).unwrap_or_default().split(|b| *b == b'\n') {
         let line = line.trim_ascii();
-        !line.is_empty() && !line.starts_with(b"#")
-    });
-    first.is_some_and(|line| word::calls(line).next().is_some())
+        if call::is_in(line, false) {
+            return Sniff::Yes;
+        }
+        if super::raw::begins_request(line) {
+            return if is_root { Sniff::Yes } else { Sniff::No };
+        }
+        // `# curl …` is a root's prompt where no request follows
+        is_root |= call::is_in(line, true);
+    }
+    if is_root {
+        Sniff::Yes
+    } else if text.len() < FARTHEST {
+        Sniff::More
+    } else {
+        Sniff::No
+    }
+}
+
+/// What splits command lines into words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Syntax {
+    Posix,
+    /// The Windows command prompt.
+    Prompt,
+    PowerShell,
+}
+
+impl Syntax {
+    fn of(text: &[u8]) -> Self {
+        if shell::powershell::is_for_powershell(text) {
+            Self::PowerShell
+        } else if windows::is_for_windows(text) {
+            Self::Prompt
+        } else {
+            Self::Posix
+        }
+    }
 }
 
 /// The requests of a text, in order.
@@ -92,7 +138,16 @@ pub struct Reader<'a> {
     origin: Origin,
     /// Where the next command is looked for.
     at: usize,
-    is_for_windows: bool,
+    syntax: Syntax,
+    /// Whether curl complained of words that single quotes should have held together.
+    complains: bool,
+    /// Whether what looks like a comment is a root's prompt.
+    is_root: bool,
+    variables: Variables,
+    /// The answer that is pasted below the command.
+    answer: Option<Response<'static>>,
+    /// The call that follows, once it was looked for.
+    next: Option<Option<Call>>,
     /// Whether only what curl sends counts.
     is_exact: bool,
     /// The command whose requests are handed on.
@@ -115,7 +170,12 @@ impl<'a> Reader<'a> {
             files: None,
             origin: Origin::new(input),
             at: 0,
-            is_for_windows: windows::is_for_windows(text),
+            syntax: Syntax::of(text),
+            complains: windows::complains(text),
+            is_root: call::next(text, 0, false).is_none(),
+            variables: Variables::new(),
+            answer: None,
+            next: None,
             is_exact: false,
             requests: None,
         }
@@ -142,11 +202,11 @@ impl<'a> Reader<'a> {
 
     /// Reads past the next command; `None` at the end.
     fn next_command(&mut self) -> Option<Result<Option<Requests>, Remark>> {
-        let after = self.text.get(self.at..)?;
-        let goes_on = self.at > 0 && self.text.get(self.at - 1) != Some(&b'\n') && !after.is_empty();
-        let start = if goes_on { self.at } else { self.at + word::calls(after).next()? };
-        let split = if self.is_for_windows { windows::command } else { shell::command };
-        let command = split(self.text, start);
+        let call = self.next_call()?;
+        let before = self.text.get(self.at..call.at).unwrap_or_default();
+        shell::assign::take_over(before, self.is_exact, &mut self.variables);
+        let start = call.at;
+        let command = self.split(&call);
         self.at = match &command {
             Ok((_, next)) => (*next).max(start + 1),
             // what is opened and not closed may hold good commands, all before it doesn't
@@ -156,14 +216,52 @@ impl<'a> Reader<'a> {
                 line.map_or(self.text.len(), |line| from + line + 1)
             }
         };
+        self.next = None;
+        let end = self.peek_call().map_or(self.text.len(), |call| call.line.max(self.at));
+        self.answer = self.text.get(self.at..end).and_then(answer::read);
         Some(command.and_then(|(command, _)| Requests::of(command, self.files, self.is_exact)))
+    }
+
+    fn peek_call(&mut self) -> Option<Call> {
+        let (text, at, is_root) = (self.text, self.at, self.is_root);
+        self.next.get_or_insert_with(|| call::next(text, at, is_root)).clone()
+    }
+
+    fn next_call(&mut self) -> Option<Call> {
+        let call = self.peek_call();
+        self.next = None;
+        call
+    }
+
+    /// The words of the command that is called.
+    fn split(&self, call: &Call) -> Result<(Command, usize), Remark> {
+        let context = Context { is_exact: self.is_exact, variables: Some(&self.variables) };
+        let start = call.at;
+        let line = self.text.get(call.line..).unwrap_or_default().split(|b| *b == b'\n').next().unwrap_or_default();
+        let is_prompt = windows::is_prompt(self.text.get(call.line..start).unwrap_or_default());
+        let has_single_quotes = (is_prompt || self.complains) && line.contains(&b'\'');
+        match self.syntax {
+            Syntax::PowerShell => shell::powershell::command(self.text, start),
+            Syntax::Prompt => windows::command(self.text, start),
+            Syntax::Posix if has_single_quotes && self.is_exact => windows::command(self.text, start),
+            Syntax::Posix if has_single_quotes => {
+                let (mut command, next) = shell::command(self.text, start, context)?;
+                command.notes.push(Remark::change(start, windows::SINGLE_QUOTES));
+                Ok((command, next))
+            }
+            Syntax::Posix if is_prompt => windows::command(self.text, start),
+            Syntax::Posix => shell::command(self.text, start, context),
+        }
     }
 
     /// The next request of this command or of one that follows.
     fn next_request(&mut self) -> Option<Result<Made, Remark>> {
         loop {
             if let Some(made) = self.requests.as_mut().and_then(|requests| requests.next(self.files)) {
-                return Some(made);
+                return Some(made.map(|mut made| {
+                    made.exchange.response = self.answer.take();
+                    made
+                }));
             }
             match self.next_command()? {
                 Ok(requests) => self.requests = requests,
@@ -211,11 +309,13 @@ pub fn read_words(words: &[String], source: Source<'_>) -> Vec<Result<Record<'st
 }
 
 fn record(places: &mut Places<'_>, made: Result<Made, Remark>) -> Result<Record<'static>, Trouble> {
-    let Made { exchange, sent, start, mut remarks } = made.map_err(|remark| trouble(places, remark))?;
+    let Made { mut exchange, sent, start, mut remarks } = made.map_err(|remark| trouble(places, remark))?;
     let place = places.of(start);
     within_bounds(&exchange, place)?;
     remarks.sort_by_key(|remark| remark.at);
-    let notes = remarks.into_iter().map(|Remark { at, message }| Note { place: places.of(at), message }).collect();
+    let changes = remarks.iter().filter(|remark| remark.is_change).map(|remark| remark.message.clone());
+    exchange.changes = changes.map(|detail| Change { part: Part::Target, detail: Cow::Owned(detail) }).collect();
+    let notes = remarks.into_iter().map(|Remark { at, message, .. }| Note { place: places.of(at), message }).collect();
     Ok(Record {
         input: None,
         index: 0,

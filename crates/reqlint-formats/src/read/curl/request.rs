@@ -84,6 +84,7 @@ pub(super) fn make(call: Call<'_>, named: &Named<'_>, said: &mut Said) -> Result
         ..Request::default()
     };
     Ok(Made { exchange: Exchange { request, response: None, now: None, shows, secrets: Vec::new() }, sent })
+    Ok(Made { exchange: Exchange { request, response: None, now: None, shows, changes: Vec::new() }, sent })
 }
 
 /// What comes to the query: what `-G` makes of data, else `--url-query`.

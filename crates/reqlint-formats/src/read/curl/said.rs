@@ -19,12 +19,17 @@ impl Said {
         self.remarks.push(Remark::new(at, message));
     }
 
+    /// Where something else is sent than was typed.
+    pub(super) fn change(&mut self, at: usize, message: impl Into<String>) {
+        self.remarks.push(Remark::change(at, message));
+    }
+
     /// What curl refuses, in its own words.
     ///
     /// # Errors
     /// Where only what curl sends counts.
     pub(super) fn refuse(&mut self, at: usize, reason: impl AsRef<str>) -> Result<(), Remark> {
-        let remark = Remark::new(at, format!("curl sends nothing: {}", reason.as_ref()));
+        let remark = Remark::change(at, format!("curl sends nothing: {}", reason.as_ref()));
         if self.is_exact {
             return Err(remark);
         }

@@ -2,6 +2,22 @@
 
 use super::word::{Command, Remark, Word};
 
+/// What single quotes are at the prompt.
+pub(super) const SINGLE_QUOTES: &str = "single quotes quote nothing at the Windows command prompt: headers and body are cut at \
+    their spaces and sent with the quotes; write double quotes, and `\\\"` inside them";
+
+/// Whether curl complained of words that single quotes should have held together.
+pub(super) fn complains(text: &[u8]) -> bool {
+    let has = |needle: &str| memchr::memmem::find(text, needle.as_bytes()).is_some();
+    has("Could not resolve host") && has("close brace")
+}
+
+/// Whether what comes before a command is the prompt of Windows: `C:\dir>`.
+pub(super) fn is_prompt(before: &[u8]) -> bool {
+    matches!(before.trim_ascii_start(), [letter, b':', b'\\', ..] if letter.is_ascii_alphabetic())
+        && before.contains(&b'>')
+}
+
 /// Whether a text is for the Windows prompt: its first quote, which is a double one, follows a caret, or a line
 /// is continued with one.
 pub(super) fn is_for_windows(text: &[u8]) -> bool {

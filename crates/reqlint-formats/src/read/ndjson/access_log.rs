@@ -80,6 +80,7 @@ pub(super) fn read(line: &Map<String, Value>, place: Place) -> Result<Record<'st
         ..Request::default()
     };
     let exchange = Exchange { request, response: response(line), now: time(line), shows, secrets: Vec::new() };
+    let exchange = Exchange { request, response: response(line), now: time(line), shows, changes: Vec::new() };
     let id = text(line, &ID);
     Ok(Record {
         input: None,

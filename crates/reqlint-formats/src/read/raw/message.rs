@@ -83,6 +83,7 @@ pub(super) fn record<'a>(
         })
     });
     let exchange = Exchange { request, response, now: None, shows, secrets: Vec::new() };
+    let exchange = Exchange { request, response, now: None, shows, changes: Vec::new() };
     Ok(Some(Record { input: None, index: 0, id, place, exchange, facts: Vec::new(), notes, map, sent: None }))
 }
 
@@ -176,6 +177,7 @@ fn request_body<'a>(
             notes.push(Note { place: cursor.place(range.start), message });
             Body::Unread
         });
+        cursor.pass_blank_lines();
         return Ok(RequestBody { body, place: None, end: range.end });
     }
     if range.len() > MAX_BODY {

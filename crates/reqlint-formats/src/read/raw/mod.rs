@@ -186,6 +186,30 @@ pub fn is_answer(text: &[u8]) -> bool {
     status_line::begins(text.trim_ascii_start().split(|byte| *byte == b'\n').next().unwrap_or_default())
 }
 
+/// Whether a line begins a request, or what an editor or a tool writes in front of one.
+pub(in crate::read) fn begins_request(line: &[u8]) -> bool {
+    const BEGINNINGS: [&str; 14] = [
+        "###",
+        "@",
+        ":authority:",
+        ":method:",
+        ":path:",
+        ":scheme:",
+        "< {%",
+        "> {%",
+        "* ",
+        "{",
+        "[",
+        "<!",
+        "<?",
+        "HTTP/",
+    ];
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    let quoted = line.strip_prefix(b"> ").unwrap_or(line);
+    BEGINNINGS.iter().any(|beginning| line.starts_with(beginning.as_bytes())) && !line.starts_with(b"* curl")
+        || request_line::begins(quoted)
+}
+
 /// Reads a text that holds a response alone, such as what `curl -i` prints; of several, the last. Its record has an empty
 /// request.
 ///

@@ -27,6 +27,20 @@ pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) 
         return Err(trouble("a response without a request").help("put the request before it"));
     }
 
+    if let Some((method, rest)) = glued(text) {
+        let end = text.trim_ascii_end().len();
+        let version = version(rest).unwrap_or(0);
+        let message = "no space between the method and the target".to_owned();
+        notes.push(Note { place: cursor.place(line.start + method), message });
+        let target = rest.get(..rest.len() - version).unwrap_or_default().trim_ascii_end().len();
+        return Ok(RequestLine {
+            line: line.start..line.end(),
+            method: Some(line.start..line.start + method),
+            target: line.start + method..line.start + method + target,
+            version: Some(line.start + end - version..line.start + end),
+        });
+    }
+
     let lead = text.len() - text.trim_ascii_start().len();
     let end = text.trim_ascii_end().len();
     let words = text.get(lead..end).unwrap_or_default();
@@ -73,6 +87,26 @@ pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) 
         target: range(target_start, target.len()),
         version: version.map(|length| range(end - length, length)),
     })
+}
+
+/// Whether a line is surely a request line: a URL, or a method and a target.
+pub(super) fn begins(line: &[u8]) -> bool {
+    let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let (Some(first), second) = (words.next(), words.next()) else { return false };
+    let is_known = METHODS.iter().any(|known| first.eq_ignore_ascii_case(known.as_bytes()));
+    let is_method = first.iter().all(|b| b.is_ascii_uppercase() || *b == b'-');
+    let is_open = |target: &[u8]| target.starts_with(b"{{") || target.starts_with(b"$");
+    is_url(first)
+        || second.is_some_and(|target| (is_known || is_method) && (is_target(target) || is_open(target)))
+        || is_known && version(line).is_some()
+}
+
+/// The length of a method that runs into its target, and what follows it: `POST/a HTTP/1.1`.
+fn glued(text: &[u8]) -> Option<(usize, &[u8])> {
+    let method =
+        METHODS.iter().find(|known| text.starts_with(known.as_bytes()) && text.get(known.len()) == Some(&b'/'))?;
+    let rest = text.get(method.len()..)?.trim_ascii_end();
+    version(rest).map(|_| (method.len(), rest))
 }
 
 /// The length of the version that a text ends with.

@@ -2,7 +2,6 @@
 
 use super::Detail;
 use super::rows::{DIM, row, row_at, styled};
-use crate::record::Record;
 use crate::record::judged::Judged;
 use reqlint_core::api::FactSlot;
 use reqlint_core::base::escape::plain;
@@ -77,15 +76,18 @@ fn reason(item: &ChecklistItem, facts: &[FactSlot]) -> String {
     }
 }
 
-/// What the reader assumed.
-pub(super) fn assumed(record: &Record<'_>) -> String {
-    if record.notes.is_empty() {
+/// What the reader assumed, and no finding says.
+pub(super) fn assumed(judged: &Judged<'_>) -> String {
+    let said = |note: &&crate::Note| !judged.resolved.findings.iter().any(|finding| finding.detail == *note.message);
+    let notes: Vec<&crate::Note> = judged.record.notes.iter().filter(said).collect();
+    if notes.is_empty() {
         return String::new();
     }
-    let row =
-        |note: &crate::Note| format!("{}\n", styled(DIM, format!("assumed  {}  {}", note.place, plain(&note.message))));
-    let mut rows: String = record.notes.iter().take(MAX_ASSUMED).map(row).collect();
-    if let Some(more) = record.notes.len().checked_sub(MAX_ASSUMED).filter(|more| *more > 0) {
+    let row = |note: &&crate::Note| {
+        format!("{}\n", styled(DIM, format!("assumed  {}  {}", note.place, plain(&note.message))))
+    };
+    let mut rows: String = notes.iter().take(MAX_ASSUMED).map(row).collect();
+    if let Some(more) = notes.len().checked_sub(MAX_ASSUMED).filter(|more| *more > 0) {
         rows += &format!("{}\n", styled(DIM, format!("assumed  … and {more} things more")));
     }
     format!("\n{rows}")

@@ -87,7 +87,7 @@ pub fn report(judged: &Judged<'_>, detail: Detail) -> String {
     } else {
         out += &checklist::open(judged);
     }
-    out += &checklist::assumed(judged.record);
+    out += &checklist::assumed(judged);
     out += &checklist::counts(judged.resolved, detail);
     out
 }

@@ -4,24 +4,43 @@
 //! which the engine knows as placeholders. `shlex` agrees on every word that holds neither; it knows no `$'…'`, no ends
 //! of commands and no places, which is why this is not left to it.
 
+pub(super) mod assign;
+mod braces;
+pub(super) mod powershell;
 mod quotes;
 
 use super::here::Here;
 use super::word::{Command, Remark, Word};
+use std::collections::BTreeMap;
 
 /// The command that begins at `start`, and where the next one begins.
 ///
 /// # Errors
 /// When a quote is not closed.
-pub(super) fn command(text: &[u8], start: usize) -> Result<(Command, usize), Remark> {
-    let mut shell = Shell::at(text, start);
+pub(super) fn command(text: &[u8], start: usize, context: Context<'_>) -> Result<(Command, usize), Remark> {
+    let mut shell = Shell { context, ..Shell::at(text, start) };
     while shell.step()? {}
     shell.end_word();
     Ok((shell.command, shell.at))
 }
 
+/// What a shell knows when it reads a command.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Context<'c> {
+    /// Whether only what it does counts, and not what was meant.
+    pub(super) is_exact: bool,
+    /// The variables that the text sets.
+    pub(super) variables: Option<&'c Variables>,
+}
+
+/// Variables and their values.
+pub(super) type Variables = BTreeMap<Vec<u8>, Vec<u8>>;
+
 pub(super) struct Shell<'t> {
     text: &'t [u8],
+    context: Context<'t>,
+    /// Where the word has unquoted braces and commas.
+    marks: Vec<usize>,
     pub(super) at: usize,
     command: Command,
     /// The word that is being read.
@@ -45,7 +64,16 @@ enum Redirected {
 
 impl<'t> Shell<'t> {
     pub(super) fn at(text: &'t [u8], at: usize) -> Self {
-        Self { text, at, command: Command::default(), word: None, redirected: None, here: None }
+        Self {
+            text,
+            context: Context::default(),
+            marks: Vec::new(),
+            at,
+            command: Command::default(),
+            word: None,
+            redirected: None,
+            here: None,
+        }
     }
 
     pub(super) fn rest(&self) -> &'t [u8] {
@@ -59,15 +87,15 @@ impl<'t> Shell<'t> {
         self.at += length;
     }
 
-    fn note(&mut self, at: usize, message: &str) {
-        self.command.notes.push(Remark::new(at, message));
+    fn change(&mut self, at: usize, message: &str) {
+        self.command.notes.push(Remark::change(at, message));
     }
 
     fn end_word(&mut self) {
         let Some(mut word) = self.word.take() else { return };
         word.end = self.at;
         match self.redirected.take() {
-            None => self.command.words.push(word),
+            None => self.push_word(word),
             Some(Redirected::Elsewhere) => {}
             Some(Redirected::Text) => {
                 word.text.push(b'\n');
@@ -78,6 +106,27 @@ impl<'t> Shell<'t> {
                 let is_quoted = written.iter().any(|b| matches!(b, b'\'' | b'"' | b'\\'));
                 self.here = Some(Here { end: word.text, is_quoted, strips_tabs });
             }
+        }
+    }
+
+    /// A word of the command: of several in unquoted braces each, where only what the shell does counts.
+    fn push_word(&mut self, word: Word) {
+        let marks = std::mem::take(&mut self.marks);
+        if marks.is_empty() {
+            self.command.words.push(word);
+            return;
+        }
+        let words = braces::expanded(word.clone(), &marks);
+        if words.len() < 2 {
+            self.command.words.push(word);
+        } else if self.context.is_exact {
+            self.command.words.extend(words);
+        } else {
+            self.change(
+                word.start,
+                "outside quotes the shell makes several words of `{…,…}`, and curl takes the second for a URL: put it in single quotes",
+            );
+            self.command.words.push(word);
         }
     }
 
@@ -123,6 +172,14 @@ impl<'t> Shell<'t> {
                 }
                 return Ok(false);
             }
+            [b'{', b'{', ..] => self.push(b"{{", 2),
+            [byte @ (b'{' | b'}' | b','), ..] => {
+                let at = self.word.as_ref().map_or(0, |word| word.text.len());
+                if *byte == b'{' || !self.marks.is_empty() {
+                    self.marks.push(at);
+                }
+                self.push(&[*byte], 1);
+            }
             _ if self.typographic()? => {}
             [byte, ..] => self.push(&[*byte], 1),
         }
@@ -144,9 +201,15 @@ impl<'t> Shell<'t> {
         let rest = self.rest();
         let front = rest.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
         let after = rest.get(front..).unwrap_or_default();
+        if self.context.is_exact {
+            return false;
+        }
         let is_option = after.starts_with(b"-") && after.get(1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'-');
         if is_option && !after.starts_with(b"---") && self.command.curl_arguments().is_some() {
-            self.note(self.at + front, "no backslash at the end of the line before: taken as one command");
+            self.change(
+                self.at + front,
+                "no backslash at the end of the line before: the shell ends the command there, and what comes below is not sent",
+            );
             return true;
         }
         false
@@ -156,10 +219,14 @@ impl<'t> Shell<'t> {
         let rest = self.rest();
         let after = rest.get(1..).unwrap_or_default();
         let blanks = after.iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\r')).count();
+        let blanks = if self.context.is_exact { 0 } else { blanks };
         match after.get(blanks) {
             Some(b'\n') => {
                 if after.get(..blanks).is_some_and(|blanks| blanks.iter().any(|b| *b != b'\r')) {
-                    self.note(self.at, "a space after the backslash: taken as a line continuation");
+                    self.change(
+                        self.at,
+                        "a space follows the backslash: the shell ends the command here, and what comes below is not sent",
+                    );
                 }
                 self.at += blanks + 2;
             }
@@ -193,8 +260,11 @@ impl<'t> Shell<'t> {
     fn operator(&mut self) {
         let rest = self.rest();
         let is_inside = self.word.is_some() && rest.get(1).is_some_and(|b| b.is_ascii_alphanumeric());
-        if is_inside && rest.starts_with(b"&") {
-            self.note(self.at, "the shell ends the command at this `&`: put the URL in quotes");
+        if is_inside && rest.starts_with(b"&") && !rest.starts_with(b"&&") {
+            self.change(
+                self.at,
+                "the shell ends the command at this `&`, and the rest of the URL is never sent: put the URL in quotes",
+            );
         }
         self.end_word();
         self.at += rest.iter().take_while(|b| matches!(b, b';' | b'|' | b'&' | b'(' | b')')).count();
@@ -207,7 +277,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn words(text: &str) -> Vec<String> {
-        let (command, _) = command(text.as_bytes(), 0).unwrap();
+        let (command, _) = command(text.as_bytes(), 0, Context::default()).unwrap();
         command.words.iter().map(|word| String::from_utf8_lossy(&word.text).into_owned()).collect()
     }
 
@@ -235,14 +305,14 @@ mod tests {
             assert_eq!(words(text), expected, "{text}");
         }
         for text in ["curl 'a", "curl \"a", "curl $'a\\'", "curl $(a", "curl ${a", "curl `a", "curl “a"] {
-            assert!(command(text.as_bytes(), 0).is_err(), "{text}");
+            assert!(command(text.as_bytes(), 0, Context::default()).is_err(), "{text}");
         }
     }
 
     proptest! {
         #[test]
         fn shlex_agrees(text in "[a-z'\" \\\\]{0,24}") {
-            let ours = command(text.as_bytes(), 0).ok().map(|(command, _)| {
+            let ours = command(text.as_bytes(), 0, Context::default()).ok().map(|(command, _)| {
                 command.words.into_iter().map(|word| String::from_utf8(word.text).unwrap()).collect::<Vec<_>>()
             });
             // a backslash at the very end is nothing to a shell that waits for another line
@@ -252,7 +322,7 @@ mod tests {
 
         #[test]
         fn any_bytes_split(text in proptest::collection::vec(any::<u8>(), 0..60)) {
-            if let Ok((_, next)) = command(&text, 0) {
+            if let Ok((_, next)) = command(&text, 0, Context::default()) {
                 prop_assert!(next <= text.len() && (next > 0 || text.is_empty()));
             }
         }

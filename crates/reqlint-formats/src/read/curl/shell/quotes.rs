@@ -15,8 +15,18 @@ impl Shell<'_> {
         if runs_into_curl(inside) {
             return Err(self.unclosed());
         }
-        if let Some(at) = inside.windows(2).position(|w| matches!(w, [b'$', b'{' | b'A'..=b'Z'])) {
-            self.note(self.at + 1 + at, "the shell expands no variables in single quotes: it is sent literally");
+        let variable = |w: &[u8]| matches!(w, [b'$', b'{' | b'A'..=b'Z', second] if second.is_ascii_alphanumeric() || *second == b'_');
+        if let Some(at) = inside.windows(3).position(variable) {
+            self.change(
+                self.at + 1 + at,
+                "the shell fills in no variables between single quotes: the name itself is sent; use double quotes",
+            );
+        }
+        if memchr::memmem::find(inside, b"\\\n").is_some() {
+            self.change(
+                self.at,
+                "between single quotes a backslash at the end of a line is sent: leave it out, the text goes on without it",
+            );
         }
         self.push(inside, length + 2);
         Ok(())
@@ -38,7 +48,10 @@ impl Shell<'_> {
         let is_in = |quotes: [&[u8]; 2]| quotes.iter().any(|quote| rest.starts_with(quote));
         let (is_single, is_double) = (is_in(SMART_SINGLE), is_in(SMART_DOUBLE));
         if is_single || is_double {
-            self.note(self.at, "typographic quotes: taken as plain ones");
+            self.change(
+                self.at,
+                "these are typographic quotes, which quote nothing in a shell: they are sent, and spaces end the word; type plain quotes",
+            );
         }
         if is_single {
             self.smart_quoted(&[SMART_SINGLE[0], SMART_SINGLE[1], b"'"])?;
@@ -62,6 +75,14 @@ impl Shell<'_> {
                 self.at += end.len();
                 return Ok(());
             }
+            if opening == 1 && self.closes_typographically() {
+                self.change(
+                    self.at,
+                    "this is a typographic quote, which closes nothing in a shell: what follows is sent with it; type a plain quote",
+                );
+                self.at += 3;
+                return Ok(());
+            }
             match rest {
                 [] => return Err(unclosed),
                 rest if rest.starts_with(b"\ncurl ") => return Err(unclosed),
@@ -72,6 +93,14 @@ impl Shell<'_> {
                 [byte, ..] => self.push(&[*byte], 1),
             }
         }
+    }
+
+    /// Whether a quote that a word processor wrote closes a plain one here: only blanks or the end of the line follow.
+    fn closes_typographically(&self) -> bool {
+        let rest = self.rest();
+        let is_one = SMART_DOUBLE.iter().any(|quote| rest.starts_with(quote));
+        let after = rest.get(3..).unwrap_or_default();
+        !self.context.is_exact && is_one && after.first().is_none_or(u8::is_ascii_whitespace)
     }
 
     /// `$'…'`
@@ -113,18 +142,28 @@ impl Shell<'_> {
                 let length = closing(inside, b'{', b'}').ok_or_else(|| self.unclosed())?;
                 let name = inside.iter().take_while(is_name).count();
                 let name = inside.get(..name).filter(|name| !name.is_empty()).unwrap_or(b"variable");
-                self.push(&[b"${", name, b"}"].concat(), length + 3);
+                let shown = self.value_of(name);
+                self.push(&shown, length + 3);
             }
             [b'$', after @ ..] => {
                 let name = after.iter().take_while(is_name).count();
                 match after.get(..name).filter(|name| !name.is_empty()) {
-                    Some(name) => self.push(&[b"${", name, b"}"].concat(), 1 + name.len()),
+                    Some(name) => {
+                        let shown = self.value_of(name);
+                        self.push(&shown, 1 + name.len());
+                    }
                     None => self.push(b"$", 1),
                 }
             }
             _ => self.push(b"", 1),
         }
         Ok(())
+    }
+
+    /// The value of a variable that the text sets, else a placeholder.
+    fn value_of(&self, name: &[u8]) -> Vec<u8> {
+        let set = self.context.variables.and_then(|variables| variables.get(name)).cloned();
+        set.unwrap_or_else(|| [b"${", name, b"}"].concat())
     }
 
     fn unclosed(&self) -> Remark {

@@ -21,7 +21,7 @@ pub fn diagnosis(diagnosed: &Diagnosed<'_>, detail: Detail) -> String {
         if detail.checklist {
             out += &super::checklist::whole(&diagnosed.judged);
         }
-        out += &super::checklist::assumed(diagnosed.judged.record);
+        out += &super::checklist::assumed(&diagnosed.judged);
         out += "\n";
     }
     out + &next::next(diagnosed)

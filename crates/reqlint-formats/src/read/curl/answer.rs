@@ -1,0 +1,98 @@
+//! The answer that is pasted below a command: what `curl -i` printed, or `curl -v` said.
+
+use crate::read::raw;
+use reqlint_core::message::HeaderField;
+use reqlint_core::{Body, Headers, Response};
+use std::borrow::Cow;
+
+/// The last answer of a text; `None` where it holds none.
+pub(super) fn read(text: &[u8]) -> Option<Response<'static>> {
+    memchr::memmem::find(text, b"HTTP/")?;
+    let plain = plain(text);
+    let start = line_starts(&plain).filter(|at| raw::is_answer(plain.get(*at..).unwrap_or_default())).next()?;
+    let record = raw::read_answer(None, plain.get(start..)?).ok()?;
+    record.exchange.response.map(owned)
+}
+
+/// The text without what `curl -v` says of the connection and the request, and without its marks.
+fn plain(text: &[u8]) -> Cow<'_, [u8]> {
+    let is_verbose = line_starts(text).any(|at| text.get(at..).is_some_and(|line| line.starts_with(b"< HTTP/")));
+    if !is_verbose {
+        return Cow::Borrowed(text);
+    }
+    let mut out = Vec::with_capacity(text.len());
+    let mut heads: Vec<&[u8]> = Vec::new();
+    let mut in_head = false;
+    for line in text.split_inclusive(|b| *b == b'\n') {
+        let trimmed = line.trim_ascii_end();
+        let is_talk = ["* ", "> ", "{ [", "} ["].iter().any(|mark| trimmed.starts_with(mark.as_bytes()));
+        if is_talk || trimmed == b">" || trimmed == b"*" {
+            continue;
+        }
+        if let Some(inside) = trimmed.strip_prefix(b"<").filter(|inside| matches!(inside.first(), None | Some(b' '))) {
+            let inside = inside.trim_ascii_start();
+            in_head = !inside.is_empty();
+            heads.push(inside);
+            out.extend_from_slice(inside);
+            out.push(b'\n');
+        } else if !(in_head || heads.iter().any(|head| *head == trimmed)) {
+            // with `-i` curl prints each line of the head once more
+            out.extend_from_slice(line);
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn line_starts(text: &[u8]) -> impl Iterator<Item = usize> {
+    std::iter::once(0).chain(memchr::memchr_iter(b'\n', text).map(|at| at + 1))
+}
+
+fn owned(response: Response<'_>) -> Response<'static> {
+    let field = |(name, value): (&[u8], &[u8])| HeaderField {
+        name: Cow::Owned(name.to_vec()),
+        value: Cow::Owned(value.to_vec()),
+    };
+    let bytes = |bytes: Cow<'_, [u8]>| Cow::Owned(bytes.into_owned());
+    let headers = Headers::Fields(response.headers.iter().map(field).collect());
+    let body = match response.body {
+        Body::Absent => Body::Absent,
+        Body::Whole(body) => Body::Whole(bytes(body)),
+        Body::Truncated(body) => Body::Truncated(bytes(body)),
+        Body::Unread => Body::Unread,
+        Body::Masked => Body::Masked,
+    };
+    Response { status: response.status, headers, body }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_as_curl_prints_them() {
+        let table = [
+            ("HTTP/1.1 405 Method Not Allowed\nAllow: GET\n", 405, ""),
+            ("\nHTTP/2 400\ncontent-type: a/b\n\n{\"a\":1}\n", 400, "{\"a\":1}"),
+            (
+                "* Trying\n> POST / HTTP/1.1\n> Host: x\n>\n< HTTP/1.1 400 Bad Request\n< A: b\n<\n{\"a\":1}\n",
+                400,
+                "{\"a\":1}",
+            ),
+            (
+                "> POST / HTTP/1.1\n>\n< HTTP/1.1 400 Bad Request\nHTTP/1.1 400 Bad Request\n< A: b\nA: b\n\n<\n{\n  \"a\": 1\n}\n",
+                400,
+                "{\n  \"a\": 1\n}",
+            ),
+            ("HTTP/1.1 301 Moved\nLocation: /b\n\nHTTP/1.1 403 Forbidden\n\nno\n", 403, "no"),
+        ];
+        for (text, status, body) in table {
+            let response = read(text.as_bytes()).unwrap();
+            assert_eq!(
+                (response.status, String::from_utf8_lossy(response.body.bytes()).trim_end()),
+                (status, body),
+                "{text}"
+            );
+        }
+        assert!(read(b"{\"error\": \"bad\"}\n").is_none());
+    }
+}

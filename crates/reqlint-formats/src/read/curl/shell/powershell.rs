@@ -1,0 +1,175 @@
+//! Words as PowerShell splits them: backticks escape and continue lines, variables are filled in between double quotes.
+
+use crate::read::curl::word::{Command, Remark, Word};
+
+/// Whether a text is for PowerShell: its prompt, a line that goes on after a backtick, or a variable of its environment.
+pub(in crate::read::curl) fn is_for_powershell(text: &[u8]) -> bool {
+    let mut lines = text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
+    lines.any(|line| {
+        let goes_on =
+            line.ends_with(b" `") && !line.contains(&b'\'') || line.ends_with(b"' `") || line.ends_with(b"\" `");
+        goes_on || line.starts_with(b"PS ") && line.contains(&b'>') || line.starts_with(b"$env:")
+    })
+}
+
+/// The command that begins at `start`, and where the next one begins.
+///
+/// # Errors
+/// When a quote is not closed.
+pub(in crate::read::curl) fn command(text: &[u8], start: usize) -> Result<(Command, usize), Remark> {
+    let mut command = Command::default();
+    let mut word: Option<Word> = None;
+    let mut at = start;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let mut push = |bytes: &[u8], length: usize| {
+            let word = word.get_or_insert_with(|| Word { text: Vec::new(), start: at, end: at });
+            word.text.extend_from_slice(bytes);
+            at += length;
+            word.end = at;
+        };
+        match rest {
+            [b'`', b'\r', b'\n', ..] => at += 3,
+            [b'`', b'\n', ..] => at += 2,
+            [b'`', byte, ..] => push(&[escaped(*byte)], 2),
+            [b'\'', ..] => {
+                let (inside, length) = single(rest).ok_or_else(|| unclosed(text, rest))?;
+                push(&inside, length);
+            }
+            [b'"', ..] => {
+                let (inside, length) = double(rest).ok_or_else(|| unclosed(text, rest))?;
+                push(&inside, length);
+            }
+            [b'$', ..] => {
+                let (inside, length) = variable(rest);
+                push(&inside, length);
+            }
+            [b'\n' | b'|' | b';', ..] | [b'\r', b'\n', ..] => {
+                at += 1;
+                break;
+            }
+            [b' ' | b'\t' | b'\r', ..] => {
+                command.words.extend(word.take());
+                at += 1;
+            }
+            [byte, ..] => push(&[*byte], 1),
+            [] => break,
+        }
+    }
+    command.words.extend(word);
+    Ok((command, at))
+}
+
+fn unclosed(text: &[u8], rest: &[u8]) -> Remark {
+    Remark::new(text.len() - rest.len(), "the quote opened here is not closed")
+}
+
+fn escaped(byte: u8) -> u8 {
+    match byte {
+        b'n' => b'\n',
+        b't' => b'\t',
+        b'r' => b'\r',
+        b'0' => 0,
+        byte => byte,
+    }
+}
+
+/// `'…'`, in which two quotes are one.
+fn single(text: &[u8]) -> Option<(Vec<u8>, usize)> {
+    let mut inside = Vec::new();
+    let mut at = 1;
+    loop {
+        match text.get(at..)? {
+            [b'\'', b'\'', ..] => {
+                inside.push(b'\'');
+                at += 2;
+            }
+            [b'\'', ..] => return Some((inside, at + 1)),
+            [byte, ..] => {
+                inside.push(*byte);
+                at += 1;
+            }
+            [] => return None,
+        }
+    }
+}
+
+/// `"…"`, with backticks, doubled quotes and variables. A backslash before a quote is the program's own escape.
+fn double(text: &[u8]) -> Option<(Vec<u8>, usize)> {
+    let mut inside = Vec::new();
+    let mut at = 1;
+    loop {
+        match text.get(at..)? {
+            [b'`', byte, ..] => {
+                inside.push(escaped(*byte));
+                at += 2;
+            }
+            [b'\\', b'"', b'"', ..] => {
+                inside.push(b'"');
+                at += 3;
+            }
+            [b'\\', b'`', b'"', ..] => {
+                inside.push(b'"');
+                at += 3;
+            }
+            [b'"', b'"', ..] => {
+                inside.push(b'"');
+                at += 2;
+            }
+            [b'"', ..] => return Some((inside, at + 1)),
+            rest @ [b'$', ..] => {
+                let (value, length) = variable(rest);
+                inside.extend(value);
+                at += length;
+            }
+            [byte, ..] => {
+                inside.push(*byte);
+                at += 1;
+            }
+            [] => return None,
+        }
+    }
+}
+
+/// `$name`, `${name}`, `$env:NAME` or `$(…)` as a placeholder, and its length.
+fn variable(text: &[u8]) -> (Vec<u8>, usize) {
+    let inside = text.get(1..).unwrap_or_default();
+    if inside.starts_with(b"(") {
+        let length = inside.iter().position(|b| *b == b')').map_or(inside.len(), |end| end + 1);
+        return (b"<command>".to_vec(), length + 1);
+    }
+    let is_braced = inside.starts_with(b"{");
+    let from = usize::from(is_braced);
+    let is_name = |b: &&u8| b.is_ascii_alphanumeric() || **b == b'_' || **b == b':';
+    let length = inside.iter().skip(from).take_while(is_name).count();
+    let name = inside.get(from..from + length).unwrap_or_default();
+    let name = name.rsplit(|b| *b == b':').next().unwrap_or_default();
+    if name.is_empty() {
+        return (b"$".to_vec(), 1);
+    }
+    ([b"${", name, b"}"].concat(), 1 + length + 2 * from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_powershell() {
+        let table: [(&str, &[&str]); 4] = [
+            (
+                "curl.exe -X POST \"u\" `\n  -H \"X: y\" `\r\n  -d 'it''s'\nnext",
+                &["curl.exe", "-X", "POST", "u", "-H", "X: y", "-d", "it's"],
+            ),
+            ("curl.exe \"a`\"b\" \"c\"\"d\" `$x", &["curl.exe", "a\"b", "c\"d", "$x"]),
+            ("curl.exe -H \"T: $env:TOKEN\" $url ${a}b", &["curl.exe", "-H", "T: ${TOKEN}", "${url}", "${a}b"]),
+            ("curl.exe '{\"a\":1}' | more", &["curl.exe", "{\"a\":1}"]),
+        ];
+        for (text, expected) in table {
+            let (command, _) = command(text.as_bytes(), 0).unwrap();
+            let words: Vec<_> = command.words.iter().map(|word| String::from_utf8_lossy(&word.text)).collect();
+            assert_eq!(words, expected, "{text}");
+        }
+        assert!(is_for_powershell(b"curl.exe \"u\" `\n -s") && is_for_powershell(b"PS C:\\> curl.exe x"));
+        assert!(!is_for_powershell(b"curl 'a `b` c'\n") && !is_for_powershell(b"curl \"`date`\"\n"));
+    }
+}
