@@ -68,5 +68,5 @@ pub use read::Format;
 pub use record::diagnosed::{Commands, Diagnosed};
 pub use record::judged::Judged;
 pub use record::place::{Note, Place, ReadError};
-pub use record::{FieldPlace, Record, Sent, SourceMap};
+pub use record::{FieldPlace, Record, Sent, SourceMap, Typed};
 pub use write::OutputFormat;

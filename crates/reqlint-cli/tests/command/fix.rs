@@ -126,7 +126,7 @@ fn curl_commands_come_out_as_curl_commands() {
     let ran = folder.check(&["a.sh", "--fix"]);
     assert!(
         ran.exit == 0
-            && ran.out.starts_with("curl https://api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge \\\n"),
+            && ran.out.starts_with("curl 'https://api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge' -H"),
         "{ran:?}"
     );
     assert!(ran.out.contains("-H 'Authorization: TOK: 12345678-1234-1234-1234-1234567890ab'"), "{}", ran.out);
@@ -136,6 +136,20 @@ fn curl_commands_come_out_as_curl_commands() {
     assert_eq!(typed.out, "curl https://api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge\n", "{}", typed.err);
     let same = folder.check(&["--fix", "--", "curl", "https://api.edgecast.com/v2/mcc/customers/0001/cnames/a b"]).out;
     assert!(same.starts_with("curl 'https://api.edgecast.com/v2/mcc/customers/0001/cnames/a"), "{same}");
-    folder.check(&["a.sh", "--fix", "--in-place"]).fails_with(&["only the formats ndjson and http can"]);
-    assert_eq!(folder.read("a.sh"), command);
+    folder.check(&["a.sh", "--fix", "--in-place"]);
+    assert_eq!(folder.read("a.sh"), ran.out);
+}
+
+#[test]
+fn of_a_command_only_what_is_fixed_changes() {
+    let command = "TOKEN=$(get)\n$ curl -k -L \"https://api.edgecast.com/v2/mcc/customers/$ID/cnames/httplarge/\" \\\n    \
+         -H 'Authorization: \"TOK: 12345678-1234-1234-1234-1234567890ab\"' -H \"X-T: $TOKEN\" -o out.json | jq .\n";
+    let fixed = command
+        .replace("httplarge/", "httplarge")
+        .replace("'Authorization: \"", "'Authorization: ")
+        .replace("ab\"'", "ab'");
+    let ran = Folder::new("fix-live")
+        .with("a.sh", &format!("{command}HTTP/1.1 403 Forbidden\n\nno\n"))
+        .check(&["a.sh", "--fix"]);
+    assert_eq!(ran.out, fixed, "{}", ran.err);
 }

@@ -34,9 +34,11 @@
 mod curl;
 mod line;
 mod patch;
+mod typed;
 
 pub use curl::write as curl;
 pub use patch::{Patch, apply};
+pub use typed::typed;
 
 use crate::read::Literal;
 use crate::record::Record;

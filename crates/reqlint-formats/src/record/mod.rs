@@ -3,6 +3,7 @@
 pub(crate) mod diagnosed;
 pub(crate) mod judged;
 pub(crate) mod place;
+pub(crate) mod typed;
 
 use place::{Note, Place};
 use reqlint_core::explain::{Edit, HeaderPart, Location, Masked, MaskedText, Part};
@@ -10,6 +11,7 @@ use reqlint_core::{Exchange, FactValue};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
+pub use typed::Typed;
 
 /// One exchange out of an input.
 #[derive(Clone)]
@@ -30,6 +32,8 @@ pub struct Record<'a> {
     pub notes: Vec<Note>,
     /// Where the request is in the input; `None` where the input does not hold it literally (JSON).
     pub map: Option<SourceMap<'a>>,
+    /// Where the words are that it was made of, of a command for a POSIX shell.
+    pub typed: Option<Typed>,
     /// The bytes that are sent, where the source is a command and they were asked for. They hold secrets.
     pub sent: Option<Sent>,
 }

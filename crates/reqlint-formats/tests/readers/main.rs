@@ -6,4 +6,5 @@ mod editors;
 mod har;
 mod http;
 mod ndjson;
+mod sent;
 mod shown;

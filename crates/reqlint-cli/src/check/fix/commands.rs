@@ -1,18 +1,20 @@
 //! Requests that are written anew, as curl commands: those of curl commands and of HAR files.
 
-use super::{Fix, MAX_ROUNDS, report_lines};
+use super::{Fix, MAX_ROUNDS, report_lines, write};
 use crate::host::exit::Stop;
 use crate::host::shell;
 use crate::input::{Sources, unreadable};
 use reqlint_core::explain::Edit;
-use reqlint_formats::fix;
-use reqlint_formats::read::FixedAs;
+use reqlint_formats::fix::{self, Patch};
+use reqlint_formats::read::{FixedAs, curl, untangle};
 use reqlint_formats::{Format, ReadError, Record};
+use std::path::Path;
 
 /// What is fixed: the name of the input, and its format.
 #[derive(Clone, Copy)]
 pub(super) struct Input<'i> {
     pub(super) name: Option<&'i str>,
+    pub(super) path: Option<&'i Path>,
     pub(super) format: Format,
     /// Whether requests that nothing was changed in are printed as well.
     pub(super) all: bool,
@@ -26,11 +28,30 @@ pub(super) fn typed(fix: &mut Fix<'_>) -> Result<(), Stop> {
         Ok(())
     })?;
     let sent = shell::line(fix.sources.command) + "\n";
-    finish(fix, Input { name: None, format: Format::Curl, all: true }, sent.as_bytes(), records)
+    finish(fix, Input { name: None, path: None, format: Format::Curl, all: true }, sent.as_bytes(), records)
 }
 
 /// Fixes the requests of a text.
 pub(super) fn run(fix: &mut Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<(), Stop> {
+    if let Some((mut text, lines)) = in_text(fix, input, sent)? {
+        if fix.args.in_place {
+            match input.path.map_or(Ok(()), |path| write::replace(path, &text)) {
+                Ok(()) => fix.say_fixed(&lines),
+                Err(message) => {
+                    fix.refuse(&unreadable(input.name, message));
+                    text = sent.to_vec();
+                }
+            }
+        } else {
+            fix.say_fixed(&lines);
+            let cut = answers(fix, input, &text)?;
+            fix.print(input.format, &fix::apply(&text, &cut))?;
+        }
+        return each(fix.sources, input, &text, &mut |result| match result {
+            Ok(mut record) => fix.say_rest(&mut record),
+            Err(error) => fix.refuse(&error),
+        });
+    }
     let mut records = Vec::new();
     let sources = Sources { format: Some(input.format), ..fix.sources };
     sources.read_text(input.name, sent, &mut |result| {
@@ -40,11 +61,72 @@ pub(super) fn run(fix: &mut Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<()
     finish(fix, input, sent, records)
 }
 
+/// The text with all that can be fixed fixed in its own words, and what was; `None` where nothing is, or a fix has no place in
+/// the text.
+fn in_text(fix: &Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<Option<(Vec<u8>, Vec<String>)>, Stop> {
+    if input.format != Format::Curl || *untangle(sent).text != *sent || !curl::is_plain(sent) {
+        return Ok(None);
+    }
+    let mut text = sent.to_vec();
+    let mut lines = Vec::new();
+    for _ in 0..MAX_ROUNDS {
+        let (mut patches, mut is_whole) = (Vec::new(), true);
+        each(fix.sources, input, &text, &mut |result| {
+            let Ok(mut record) = result else { return };
+            let found = fix.judged(&mut record, |judged| {
+                let findings = judged.resolved.fixable();
+                let is_any = findings.iter().any(|finding| !finding.edits.is_empty());
+                let patches = if is_any { fix::typed(&text, judged, &findings) } else { Some(Vec::new()) };
+                (patches, report_lines(judged, &findings))
+            });
+            match found {
+                Ok((Some(more), told)) if !more.is_empty() => {
+                    patches.extend(more);
+                    lines.extend(told);
+                }
+                Ok((None, _)) => is_whole = false,
+                Ok(_) | Err(_) => {}
+            }
+        })?;
+        if !is_whole {
+            return Ok(None);
+        }
+        if patches.is_empty() {
+            break;
+        }
+        text = fix::apply(&text, &patches);
+    }
+    Ok((!lines.is_empty()).then_some((text, lines)))
+}
+
+/// What is cut out of a text so that only its requests are left.
+fn answers(fix: &Fix<'_>, input: Input<'_>, text: &[u8]) -> Result<Vec<Patch>, Stop> {
+    let mut cut = Vec::new();
+    each(fix.sources, input, text, &mut |result| {
+        let range = result.ok().and_then(|record| record.typed?.answer);
+        cut.extend(range.map(|range| Patch { range, replacement: Vec::new() }));
+    })?;
+    Ok(cut)
+}
+
+/// Reads every record of a text.
+fn each(
+    sources: Sources<'_>,
+    Input { name, format, .. }: Input<'_>,
+    text: &[u8],
+    look: &mut dyn FnMut(Result<Record<'_>, ReadError>),
+) -> Result<(), Stop> {
+    Sources { format: Some(format), ..sources }.read_text(name, text, &mut |result| {
+        look(result);
+        Ok(())
+    })
+}
+
 /// A record of its own: the text that it was read from is not edited.
 fn take(result: Result<Record<'_>, ReadError>) -> Result<Record<'static>, ReadError> {
     let record = result?;
     let exchange = record.exchange.fixed(&[]);
-    Ok(Record { exchange, map: None, ..record })
+    Ok(Record { exchange, map: None, typed: None, ..record })
 }
 
 /// Prints the text as it was if nothing is fixed, else the requests as commands.

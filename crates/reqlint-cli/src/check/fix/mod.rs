@@ -77,7 +77,7 @@ impl Fix<'_> {
             }
             Ok(format) => match format.fixed_as() {
                 FixedAs::Text(literal) => texts::run(self, texts::Input { name, path, format, literal }, &bytes),
-                FixedAs::Commands { all } => commands::run(self, commands::Input { name, format, all }, &bytes),
+                FixedAs::Commands { all } => commands::run(self, commands::Input { name, path, format, all }, &bytes),
             },
         }
     }

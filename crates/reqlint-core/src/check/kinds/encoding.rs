@@ -82,8 +82,10 @@ impl Kind for Encoding {
         let mut verdict = if hidden { Verdict::NOT_VISIBLE } else { Verdict::Pass };
         let mut at = 0;
         while let Some(bad) = next_bad(text, at) {
-            if let Some(length) = text.get(bad..).and_then(|text| shows.placeholder_length(text)) {
-                at = bad + length;
+            // `${NAME}` begins before the brace, with a character that is allowed
+            let begin = bad - usize::from(bad.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'$'));
+            if let Some(length) = text.get(begin..).and_then(|text| shows.placeholder_length(text)) {
+                at = begin + length;
                 continue;
             }
             let end = bad + character(text, bad);

@@ -19,6 +19,11 @@ pub(super) enum DataKind {
     Json,
 }
 
+/// Whether a piece is sent as it is written.
+pub(super) fn is_literal(kind: DataKind, word: &Word) -> bool {
+    kind == DataKind::Raw || kind != DataKind::Encoded && !word.text.starts_with(b"@")
+}
+
 /// Joins pieces of data as curl does; `None` when a part is in a file that was not read.
 pub(super) fn join(pieces: &[(DataKind, Word)], named: &Named<'_>, said: &mut Said) -> Result<Option<Vec<u8>>, Remark> {
     let mut joined = Some(Vec::new());

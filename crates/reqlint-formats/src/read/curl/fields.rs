@@ -3,12 +3,15 @@
 use super::word::Word;
 use reqlint_core::message::HeaderField;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The lines of a request, without line breaks, in the order in which they are sent.
 pub(super) struct Fields<'t> {
     /// The values of `-H`: they come instead of curl's own.
     own: &'t [Word],
     pub(super) lines: Vec<Vec<u8>>,
+    /// Where those of them are written that are given by `-H` as they are sent.
+    pub(super) origins: Vec<Option<Range<usize>>>,
 }
 
 /// What curl makes of a value of `-H`.
@@ -42,7 +45,7 @@ impl<'w> Own<'w> {
 
 impl<'t> Fields<'t> {
     pub(super) fn new(own: &'t [Word]) -> Self {
-        Self { own, lines: Vec::with_capacity(own.len() + 6) }
+        Self { own, lines: Vec::with_capacity(own.len() + 6), origins: Vec::new() }
     }
 
     /// The first value of `-H` with this name, be it one that removes the header.
@@ -65,6 +68,13 @@ impl<'t> Fields<'t> {
 
     pub(super) fn push(&mut self, name: &str, value: &[u8]) {
         self.lines.push([name.as_bytes(), b": ", value].concat());
+    }
+
+    /// A line that is given by `-H`.
+    pub(super) fn push_own(&mut self, line: Vec<u8>, word: &Word) {
+        self.origins.resize(self.lines.len(), None);
+        self.origins.push(Some(word.start..word.end));
+        self.lines.push(line);
     }
 
     /// Host, which has its place whoever gives it.

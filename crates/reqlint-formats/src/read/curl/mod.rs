@@ -146,6 +146,7 @@ pub struct Reader<'a> {
     variables: Variables,
     /// The answer that is pasted below the command.
     answer: Option<Response<'static>>,
+    end_of_answer: usize,
     /// The call that follows, once it was looked for.
     next: Option<Option<Call>>,
     /// Whether only what curl sends counts.
@@ -175,6 +176,7 @@ impl<'a> Reader<'a> {
             is_root: call::next(text, 0, false).is_none(),
             variables: Variables::new(),
             answer: None,
+            end_of_answer: 0,
             next: None,
             is_exact: false,
             requests: None,
@@ -219,6 +221,7 @@ impl<'a> Reader<'a> {
         self.next = None;
         let end = self.peek_call().map_or(self.text.len(), |call| call.line.max(self.at));
         self.answer = self.text.get(self.at..end).and_then(answer::read);
+        self.end_of_answer = end;
         Some(command.and_then(|(command, _)| Requests::of(command, self.files, self.is_exact)))
     }
 
@@ -259,6 +262,12 @@ impl<'a> Reader<'a> {
         loop {
             if let Some(made) = self.requests.as_mut().and_then(|requests| requests.next(self.files)) {
                 return Some(made.map(|mut made| {
+                    if let Some(typed) = &mut made.typed {
+                        typed.answer = self.answer.as_ref().map(|_| self.at..self.end_of_answer);
+                        if self.syntax != Syntax::Posix {
+                            made.typed = None;
+                        }
+                    }
                     made.exchange.response = self.answer.take();
                     made
                 }));
@@ -282,6 +291,17 @@ impl Iterator for Reader<'_> {
         };
         Some(self.origin.record(result))
     }
+}
+
+/// Whether a text is read as it is: no continuation prompts are taken off.
+#[must_use]
+pub fn is_plain(text: &[u8]) -> bool {
+    matches!(prompts::without_continuations(text), Cow::Borrowed(_))
+}
+
+/// A word of a command line, its quoting undone, and for each of its bytes where it is written; `None` where it isn't one word.
+pub(crate) fn traced(word: &[u8]) -> Option<(Vec<u8>, Vec<usize>)> {
+    shell::traced(word)
 }
 
 /// The requests of a command whose words are already split, as on a command line.
@@ -309,7 +329,7 @@ pub fn read_words(words: &[String], source: Source<'_>) -> Vec<Result<Record<'st
 }
 
 fn record(places: &mut Places<'_>, made: Result<Made, Remark>) -> Result<Record<'static>, Trouble> {
-    let Made { mut exchange, sent, start, mut remarks } = made.map_err(|remark| trouble(places, remark))?;
+    let Made { mut exchange, typed, sent, start, mut remarks } = made.map_err(|remark| trouble(places, remark))?;
     let place = places.of(start);
     within_bounds(&exchange, place)?;
     remarks.sort_by_key(|remark| remark.at);
@@ -325,6 +345,7 @@ fn record(places: &mut Places<'_>, made: Result<Made, Remark>) -> Result<Record<
         facts: Vec::new(),
         notes,
         map: None,
+        typed,
         sent: sent.map(Sent),
     })
 }

@@ -9,6 +9,7 @@ use super::transfer::Transfer;
 use super::word::{Remark, Word};
 use super::{auth, condition, data};
 use crate::read::files::Named;
+use crate::record::Typed;
 use reqlint_core::{Body, Exchange, Headers, Request, Visibility};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -31,6 +32,7 @@ pub(super) struct Call<'c> {
 /// A request, and its bytes as sent where they are asked for.
 pub(super) struct Made {
     pub(super) exchange: Exchange<'static>,
+    pub(super) typed: Typed,
     pub(super) sent: Option<Vec<u8>>,
 }
 
@@ -70,6 +72,18 @@ pub(super) fn make(call: Call<'_>, named: &Named<'_>, said: &mut Said) -> Result
         sent.extend(content.framed());
         sent
     });
+    let place = |word: &Word| word.start..word.end;
+    let literal = match transfer.data.as_slice() {
+        [(kind, word)] if content.has_body && data::is_literal(*kind, word) => Some(place(word)),
+        _ => None,
+    };
+    let typed = Typed {
+        url: None,
+        method: transfer.method.as_ref().map(place),
+        headers: fields.origins.clone(),
+        body: literal,
+        answer: None,
+    };
     let request = Request {
         method: Cow::Owned(method),
         target: Cow::Owned(address.target),
@@ -83,8 +97,8 @@ pub(super) fn make(call: Call<'_>, named: &Named<'_>, said: &mut Said) -> Result
         body: content.body,
         ..Request::default()
     };
-    Ok(Made { exchange: Exchange { request, response: None, now: None, shows, secrets: Vec::new() }, sent })
-    Ok(Made { exchange: Exchange { request, response: None, now: None, shows, changes: Vec::new() }, sent })
+    let exchange = Exchange { request, response: None, now: None, shows, changes: Vec::new() };
+    Ok(Made { exchange, typed, sent })
 }
 
 /// What comes to the query: what `-G` makes of data, else `--url-query`.
@@ -263,8 +277,8 @@ fn push_own(transfer: &Transfer, own: &[Word], fields: &mut Fields<'_>, shows: &
     };
     for word in own.iter().filter(|word| !has_place(&word.text)) {
         match Own::of(&word.text) {
-            Own::Line(line) => fields.lines.push(line.to_vec()),
-            Own::Empty(name) => fields.lines.push([name, b":"].concat()),
+            Own::Line(line) => fields.push_own(line.to_vec(), word),
+            Own::Empty(name) => fields.push_own([name, b":"].concat(), word),
             Own::Removal => {}
             Own::Nothing if word.text.starts_with(b"${") || word.text.starts_with(b"<") => {
                 shows.headers = false;

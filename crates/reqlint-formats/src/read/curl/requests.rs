@@ -7,6 +7,7 @@ use super::said::Said;
 use super::transfer::Transfer;
 use super::word::{Command, Remark, Word};
 use crate::read::files::{Files, Named};
+use crate::record::Typed;
 use reqlint_core::Exchange;
 
 /// How many requests of one command are made.
@@ -42,6 +43,7 @@ struct Lists {
 /// A request, and what was assumed.
 pub(super) struct Made {
     pub(super) exchange: Exchange<'static>,
+    pub(super) typed: Option<Typed>,
     pub(super) sent: Option<Vec<u8>>,
     /// Where its command begins.
     pub(super) start: usize,
@@ -119,14 +121,16 @@ impl Requests {
         lists.next += 1;
         let mut said = Said { is_exact: self.is_exact, remarks: lists.remarks.clone() };
         let at = lists.url.start;
+        let (is_one, place) = (lists.urls.count() == 1, lists.url.start..lists.url.end);
         self.lists = Some(lists);
         let named = Named { files, stdin: self.stdin.as_deref() };
         let call = Call { transfer: &self.transfer, url: &url, at, upload: upload.as_ref() };
-        let request::Made { exchange, sent } = request::make(call, &named, &mut said)?;
+        let request::Made { exchange, mut typed, sent } = request::make(call, &named, &mut said)?;
+        typed.url = is_one.then_some(place);
         let mut remarks = said.remarks;
         remarks.append(&mut self.said);
         remarks.extend(self.notes.iter().cloned());
-        Ok(Made { exchange, sent, start: self.start, remarks })
+        Ok(Made { exchange, typed: Some(typed), sent, start: self.start, remarks })
     }
 }
 

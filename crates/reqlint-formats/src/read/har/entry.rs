@@ -59,7 +59,18 @@ pub(super) fn read(entry: Value, place: Place, creator: &str) -> Result<Record<'
     let response = object(&mut entry, "response").and_then(response);
     let exchange = Exchange { request, response, now, shows, secrets: Vec::new() };
     let exchange = Exchange { request, response, now, shows, changes: Vec::new() };
-    Ok(Record { input: None, index: 0, id: None, place, exchange, facts: Vec::new(), notes, map: None, sent: None })
+    Ok(Record {
+        input: None,
+        index: 0,
+        id: None,
+        place,
+        exchange,
+        facts: Vec::new(),
+        notes,
+        map: None,
+        typed: None,
+        sent: None,
+    })
 }
 
 /// Whether headers that were sent may be missing: none is listed, or Chrome left out what is secret.

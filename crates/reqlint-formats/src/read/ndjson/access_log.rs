@@ -91,6 +91,7 @@ pub(super) fn read(line: &Map<String, Value>, place: Place) -> Result<Record<'st
         facts: Vec::new(),
         notes: Vec::new(),
         map: None,
+        typed: None,
         sent: None,
     })
 }

@@ -71,7 +71,7 @@ fn record(keys: &mut Keys<'_>, place: Place) -> Record<'static> {
     let request = Request { method, target, scheme, authority, headers, body, ..Request::default() };
     let exchange = Exchange { request, response, now, shows, secrets: Vec::new() };
     let exchange = Exchange { request, response, now, shows, changes: Vec::new() };
-    Record { input: None, index: 0, id, place, exchange, facts, notes, map: None, sent: None }
+    Record { input: None, index: 0, id, place, exchange, facts, notes, map: None, typed: None, sent: None }
 }
 
 fn method(keys: &mut Keys<'_>) -> Cow<'static, [u8]> {

@@ -84,7 +84,18 @@ pub(super) fn record<'a>(
     });
     let exchange = Exchange { request, response, now: None, shows, secrets: Vec::new() };
     let exchange = Exchange { request, response, now: None, shows, changes: Vec::new() };
-    Ok(Some(Record { input: None, index: 0, id, place, exchange, facts: Vec::new(), notes, map, sent: None }))
+    Ok(Some(Record {
+        input: None,
+        index: 0,
+        id,
+        place,
+        exchange,
+        facts: Vec::new(),
+        notes,
+        map,
+        typed: None,
+        sent: None,
+    }))
 }
 
 /// Reads a response before which there is no request; of several (`curl -iL`) the last. The request isn't shown.
@@ -113,6 +124,7 @@ pub(super) fn answer<'a>(cursor: &mut Cursor<'a>) -> Result<Option<Record<'a>>, 
         facts: Vec::new(),
         notes,
         map: None,
+        typed: None,
         sent: None,
     }))
 }

@@ -2,6 +2,9 @@
 
 use crate::read::curl::word::Word;
 
+/// How many words of one are made.
+const MOST: usize = 1_000;
+
 /// The words that bash makes of one; `marks` are the places of its unquoted braces, commas and dots.
 pub(super) fn expanded(word: Word, marks: &[usize]) -> Vec<Word> {
     let is_mark = |at: usize, byte: u8| marks.contains(&at) && word.text.get(at) == Some(&byte);
@@ -24,8 +27,14 @@ pub(super) fn expanded(word: Word, marks: &[usize]) -> Vec<Word> {
         .collect()
     };
     let front = word.text.get(..open).unwrap_or_default();
-    let back = word.text.get(close + 1..).unwrap_or_default();
-    elements.into_iter().map(|element| Word { text: [front, &element, back].concat(), ..word.clone() }).collect()
+    let rest = Word { text: word.text.get(close + 1..).unwrap_or_default().to_vec(), ..word.clone() };
+    let marks: Vec<usize> = marks.iter().filter_map(|mark| mark.checked_sub(close + 1)).collect();
+    let backs = expanded(rest, &marks);
+    let joined = |element: &Vec<u8>| {
+        let all = backs.iter().map(|back| [front, element, &back.text].concat());
+        all.map(|text| Word { text, ..word.clone() }).collect::<Vec<_>>()
+    };
+    elements.iter().flat_map(joined).take(MOST).collect()
 }
 
 /// The first opening brace that is closed, with something in between that makes it a list.
@@ -62,11 +71,10 @@ fn top_level(text: &[u8], range: std::ops::Range<usize>, is_mark: &dyn Fn(usize,
 
 /// `1..3`
 fn numbers(text: &[u8]) -> Option<Vec<Vec<u8>>> {
-    const MOST: i64 = 1_000;
     let (first, last) = std::str::from_utf8(text).ok()?.split_once("..")?;
     let (first, last): (i64, i64) = (first.parse().ok()?, last.parse().ok()?);
     let count = last.checked_sub(first)?.abs();
-    (count < MOST).then(|| {
+    (count < 1_000).then(|| {
         let step = if last < first { -1 } else { 1 };
         (0..=count).map(|at| (first + step * at).to_string().into_bytes()).collect()
     })

@@ -24,6 +24,17 @@ pub(super) fn command(text: &[u8], start: usize, context: Context<'_>) -> Result
     Ok((shell.command, shell.at))
 }
 
+/// A word, and for each of its bytes where it is written; `None` where it isn't one word.
+pub(super) fn traced(word: &[u8]) -> Option<(Vec<u8>, Vec<usize>)> {
+    let mut shell = Shell { trace: Some(Vec::new()), ..Shell::at(word, 0) };
+    while shell.step().ok()? {}
+    let trace = shell.trace.take()?;
+    shell.end_word();
+    let mut words = shell.command.words.into_iter();
+    let text = words.next().filter(|_| words.next().is_none())?.text;
+    (trace.len() == text.len()).then_some((text, trace))
+}
+
 /// What a shell knows when it reads a command.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Context<'c> {
@@ -39,6 +50,8 @@ pub(super) type Variables = BTreeMap<Vec<u8>, Vec<u8>>;
 pub(super) struct Shell<'t> {
     text: &'t [u8],
     context: Context<'t>,
+    /// Where each byte of the word is written, where that is asked for.
+    trace: Option<Vec<usize>>,
     /// Where the word has unquoted braces and commas.
     marks: Vec<usize>,
     pub(super) at: usize,
@@ -68,6 +81,7 @@ impl<'t> Shell<'t> {
             text,
             context: Context::default(),
             marks: Vec::new(),
+            trace: None,
             at,
             command: Command::default(),
             word: None,
@@ -84,6 +98,12 @@ impl<'t> Shell<'t> {
         let start = self.at;
         let word = self.word.get_or_insert_with(|| Word { text: Vec::new(), start, end: start });
         word.text.extend_from_slice(bytes);
+        if let Some(trace) = &mut self.trace {
+            // what is in quotes begins after the first of them; an escape and a variable begin where they are written
+            let lead = usize::from(length == bytes.len() + 2);
+            let is_literal = lead == 1 || length == bytes.len();
+            trace.extend((0..bytes.len()).map(|at| if is_literal { start + lead + at } else { start }));
+        }
         self.at += length;
     }
 

@@ -1,0 +1,19 @@
+//! Where the words of a command line are that a request was made of.
+
+use std::ops::Range;
+
+/// Places of words in the text that a command was read from. What curl adds of its own, and what is made of several words,
+/// has none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// The URL.
+    pub url: Option<Range<usize>>,
+    /// The method.
+    pub method: Option<Range<usize>>,
+    /// The header lines, in their order.
+    pub headers: Vec<Option<Range<usize>>>,
+    /// The body.
+    pub body: Option<Range<usize>>,
+    /// The answer that is pasted below.
+    pub answer: Option<Range<usize>>,
+}
