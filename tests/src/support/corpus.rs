@@ -26,7 +26,9 @@ fn of_rules() -> Vec<Sample> {
             let requests = example.requests.iter().map(Vec::len).sum();
             let (facts, now) = (examples::facts(rules(), example).unwrap(), examples::now(example));
             let sample = |run: examples::ExampleRun| Sample { text: run.text, facts: facts.clone(), now };
-            samples.extend(runs.by_ref().take(requests).map(sample));
+            // the corpus is raw HTTP; an example may be a curl command, too
+            let is_raw = |sample: &Sample| !sample.text.starts_with("curl ");
+            samples.extend(runs.by_ref().take(requests).map(sample).filter(is_raw));
         }
     }
     samples

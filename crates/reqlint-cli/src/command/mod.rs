@@ -1,6 +1,7 @@
 //! What may be typed. Help texts are the reference; nothing is decided here.
 
 pub(crate) mod manual;
+pub(crate) mod obvious;
 
 use crate::check::CheckArgs;
 use crate::convert::ConvertArgs;

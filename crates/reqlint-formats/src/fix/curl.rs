@@ -41,7 +41,12 @@ pub fn write(request: &Request<'_>) -> Option<String> {
     if given.changes && !is_absolute {
         // curl would change the target, or refuse it: it is given by itself
         let host = url.len() - request.target.len();
-        write!(command, " {}", quoted(&[url.get(..host)?, b"/"].concat())?).ok()?;
+        let root = [url.get(..host)?, b"/"].concat();
+        // a host or a port that curl refuses no option makes it take
+        if crate::read::curl::given(&root, b"/").changes {
+            return None;
+        }
+        write!(command, " {}", quoted(&root)?).ok()?;
         write!(command, " \\\n  --request-target {}", quoted(&request.target)?).ok()?;
     } else {
         command += &given.switches;

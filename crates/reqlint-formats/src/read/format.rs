@@ -3,9 +3,9 @@
 //! A new format is a module with a [`Definition`], and a row in the table.
 
 use super::untangle::{Untangled, untangle};
-use super::{Files, MAX_TEXT, curl, har, ndjson, raw};
+use super::{Files, MAX_TEXT, curl, foreign, har, ndjson, raw};
 use crate::record::Record;
-use crate::record::place::{Note, ReadError};
+use crate::record::place::{Note, Place, ReadError};
 use crate::table::format_table;
 use std::fmt;
 use std::io::{self, BufRead, Cursor, Read};
@@ -135,6 +135,11 @@ impl Format {
     /// # Errors
     /// What `take` stops with.
     pub fn read<E>(self, source: Source<'_>, mut text: impl BufRead, take: TakeOrStop<'_, E>) -> Result<(), E> {
+        if let Some((message, help)) = text.fill_buf().ok().and_then(foreign::named) {
+            let input = source.name.map(str::to_owned);
+            let place = Some(Place { line: 1, column: 1 });
+            return take(Err(ReadError { input, place, message: message.to_owned(), help: Some(help.to_owned()) }));
+        }
         let mut stopped = Ok(());
         let _ = (self.definition().read)(source, &mut text, &mut |result| match take(result) {
             Ok(()) => ControlFlow::Continue(()),

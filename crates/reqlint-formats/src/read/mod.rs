@@ -6,6 +6,7 @@
 mod body;
 mod bounds;
 mod files;
+mod foreign;
 mod origin;
 mod untangle;
 pub(crate) mod url;

@@ -146,6 +146,7 @@ pub struct Reader<'a> {
     variables: Variables,
     /// The answer that is pasted below the command.
     answer: Option<Response<'static>>,
+    answer_from: usize,
     end_of_answer: usize,
     /// The call that follows, once it was looked for.
     next: Option<Option<Call>>,
@@ -176,6 +177,7 @@ impl<'a> Reader<'a> {
             is_root: call::next(text, 0, false).is_none(),
             variables: Variables::new(),
             answer: None,
+            answer_from: 0,
             end_of_answer: 0,
             next: None,
             is_exact: false,
@@ -220,7 +222,12 @@ impl<'a> Reader<'a> {
         };
         self.next = None;
         let end = self.peek_call().map_or(self.text.len(), |call| call.line.max(self.at));
-        self.answer = self.text.get(self.at..end).and_then(answer::read);
+        // the rest of the line is what the command is piped into
+        let is_mid_line = self.at > 0 && self.text.get(self.at - 1) != Some(&b'\n');
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let rest_of_line = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+        self.answer_from = if is_mid_line { self.at + rest_of_line } else { self.at };
+        self.answer = self.text.get(self.answer_from..end).and_then(answer::read);
         self.end_of_answer = end;
         Some(command.and_then(|(command, _)| Requests::of(command, self.files, self.is_exact)))
     }
@@ -263,7 +270,7 @@ impl<'a> Reader<'a> {
             if let Some(made) = self.requests.as_mut().and_then(|requests| requests.next(self.files)) {
                 return Some(made.map(|mut made| {
                     if let Some(typed) = &mut made.typed {
-                        typed.answer = self.answer.as_ref().map(|_| self.at..self.end_of_answer);
+                        typed.answer = self.answer.as_ref().map(|_| self.answer_from..self.end_of_answer);
                         if self.syntax != Syntax::Posix {
                             made.typed = None;
                         }

@@ -61,7 +61,14 @@ pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) 
     }
     if !looks_like_a_request(method, target, version.is_some()) {
         if let Some(what) = foreign(words) {
-            let help = "copy the request as cURL: browser developer tools offer that as well";
+            let help = match what {
+                "a Python program" => {
+                    "print what it sends: `http.client.HTTPConnection.debuglevel = 1`; or copy the request as cURL"
+                }
+                "an HTTPie command" => "run it with `--offline`, which prints the request, and paste that",
+                "a wget command" => "run it with `--debug`, which prints the request, and paste that",
+                _ => "copy the request as cURL: browser developer tools offer that as well; or record a HAR",
+            };
             return Err(trouble(&format!("this is {what}, which is not read")).help(help));
         }
         let help = "a request begins with a method and a target: `GET /path HTTP/1.1`";
@@ -126,18 +133,33 @@ fn looks_like_a_request(method: &[u8], target: &[u8], has_version: bool) -> bool
 /// What other tools make of a request, by its beginning.
 fn foreign(text: &[u8]) -> Option<&'static str> {
     const POWERSHELL: &str = "a PowerShell command";
-    const FETCH: &str = "a JavaScript `fetch`";
-    const BEGINNINGS: [(&str, &str); 10] = [
+    const JAVASCRIPT: &str = "a JavaScript program";
+    const PYTHON: &str = "a Python program";
+    const BEGINNINGS: [(&str, &str); 24] = [
         ("invoke-webrequest ", POWERSHELL),
         ("invoke-restmethod ", POWERSHELL),
         ("iwr ", POWERSHELL),
         ("irm ", POWERSHELL),
         ("$session", POWERSHELL),
-        ("fetch(", FETCH),
-        ("await fetch(", FETCH),
+        ("fetch(", "a JavaScript `fetch`"),
+        ("await fetch(", "a JavaScript `fetch`"),
+        ("axios", "an axios call"),
+        ("$.ajax(", "a jQuery call"),
+        ("const ", JAVASCRIPT),
+        ("let ", JAVASCRIPT),
+        ("var ", JAVASCRIPT),
         ("wget ", "a wget command"),
-        ("import requests", "a Python program"),
-        ("requests.", "a Python program"),
+        ("http --", "an HTTPie command"),
+        ("http post ", "an HTTPie command"),
+        ("http get ", "an HTTPie command"),
+        ("http put ", "an HTTPie command"),
+        ("https post ", "an HTTPie command"),
+        ("import ", PYTHON),
+        ("from ", PYTHON),
+        ("requests.", PYTHON),
+        ("response = requests", PYTHON),
+        ("r = requests", PYTHON),
+        ("package main", "a Go program"),
     ];
     let text = text.get(..text.len().min(20)).unwrap_or_default().to_ascii_lowercase();
     BEGINNINGS.iter().find(|(beginning, _)| text.starts_with(beginning.as_bytes())).map(|(_, what)| *what)
