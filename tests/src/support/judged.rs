@@ -3,7 +3,7 @@
 use super::rules;
 use reqlint_core::explain::ChecklistItem;
 use reqlint_core::{Facts, Finding, Outcome, Resolved, Severity, Time};
-use reqlint_formats::read::raw;
+use reqlint_formats::read::{curl, raw};
 use reqlint_formats::write::text::{self, Detail};
 use reqlint_formats::{Judged, Record};
 
@@ -45,6 +45,13 @@ impl<'c> Case<'c> {
 
     /// The request, at its time.
     pub(crate) fn record(&self) -> Record<'c> {
+        if self.text.starts_with("curl ") {
+            let mut records = curl::Reader::new(Some("request.sh"), self.text.as_bytes());
+            let record = records.next().and_then(Result::ok);
+            let mut record = record.unwrap_or_else(|| panic!("unreadable:\n{}", self.text));
+            record.exchange.now = Some(self.now);
+            return record;
+        }
         let mut records = raw::Reader::new(Some("request.http"), self.text.as_bytes());
         let record = records.next().and_then(Result::ok).unwrap_or_else(|| panic!("unreadable:\n{}", self.text));
         assert!(records.next().is_none(), "more than one request:\n{}", self.text);

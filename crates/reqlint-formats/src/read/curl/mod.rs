@@ -23,6 +23,7 @@ mod escapes;
 mod here;
 mod prompts;
 mod shell;
+mod syntax;
 mod windows;
 mod word;
 
@@ -36,6 +37,7 @@ mod transfer;
 mod variables;
 
 // options as requests
+mod added;
 mod address;
 mod answer;
 mod auth;
@@ -51,7 +53,7 @@ mod requests;
 pub(crate) use address::given;
 pub(crate) use request::OWN_AGENT;
 
-use super::format::{self, Definition, FixedAs, Sniff, Source};
+use super::format::{self, Definition, FixedAs, Source};
 use crate::read::bounds::{MAX_BODY, MAX_HEADERS};
 use crate::read::files::Files;
 use crate::read::origin::Origin;
@@ -65,13 +67,14 @@ use requests::{Made, Requests};
 use shell::{Context, Variables};
 use std::borrow::Cow;
 use std::fmt;
+use syntax::Syntax;
 use word::{Command, Remark, Word};
 
 pub(super) const FORMAT: Definition = Definition {
     name: "curl",
     about: "curl commands, for a shell or the Windows prompt",
     endings: &[],
-    sniff: sniffed,
+    sniff: syntax::sniffed,
     read: |source, text, take| {
         format::whole(source, text, take, &mut |text, notes, take| {
             Reader::new(source.name, &prompts::without_continuations(text))
@@ -83,52 +86,6 @@ pub(super) const FORMAT: Definition = Definition {
     },
     fixed_as: FixedAs::Commands { all: true },
 };
-
-/// Whether a text calls curl before a request in another form begins.
-fn sniffed(text: &[u8]) -> Sniff {
-    /// So much of prose is looked through.
-    const FARTHEST: usize = 64 << 10;
-    let mut is_root = false;
-    for line in text.get(..text.len().min(FARTHEST)).unwrap_or_default().split(|b| *b == b'\n') {
-        let line = line.trim_ascii();
-        if call::is_in(line, false) {
-            return Sniff::Yes;
-        }
-        if super::raw::begins_request(line) {
-            return if is_root { Sniff::Yes } else { Sniff::No };
-        }
-        // `# curl …` is a root's prompt where no request follows
-        is_root |= call::is_in(line, true);
-    }
-    if is_root {
-        Sniff::Yes
-    } else if text.len() < FARTHEST {
-        Sniff::More
-    } else {
-        Sniff::No
-    }
-}
-
-/// What splits command lines into words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Syntax {
-    Posix,
-    /// The Windows command prompt.
-    Prompt,
-    PowerShell,
-}
-
-impl Syntax {
-    fn of(text: &[u8]) -> Self {
-        if shell::powershell::is_for_powershell(text) {
-            Self::PowerShell
-        } else if windows::is_for_windows(text) {
-            Self::Prompt
-        } else {
-            Self::Posix
-        }
-    }
-}
 
 /// The requests of a text, in order.
 pub struct Reader<'a> {

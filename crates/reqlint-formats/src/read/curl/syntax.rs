@@ -1,0 +1,50 @@
+//! Whether a text holds curl commands, and what splits them into words.
+
+use super::{call, shell, windows};
+use crate::read::format::Sniff;
+
+/// Whether a text calls curl before a request in another form begins.
+pub(super) fn sniffed(text: &[u8]) -> Sniff {
+    /// So much of prose is looked through.
+    const FARTHEST: usize = 64 << 10;
+    let mut is_root = false;
+    for line in text.get(..text.len().min(FARTHEST)).unwrap_or_default().split(|b| *b == b'\n') {
+        let line = line.trim_ascii();
+        if call::is_in(line, false) {
+            return Sniff::Yes;
+        }
+        if crate::read::raw::begins_request(line) {
+            return if is_root { Sniff::Yes } else { Sniff::No };
+        }
+        // `# curl …` is a root's prompt where no request follows
+        is_root |= call::is_in(line, true);
+    }
+    if is_root {
+        Sniff::Yes
+    } else if text.len() < FARTHEST {
+        Sniff::More
+    } else {
+        Sniff::No
+    }
+}
+
+/// What splits command lines into words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Syntax {
+    Posix,
+    /// The Windows command prompt.
+    Prompt,
+    PowerShell,
+}
+
+impl Syntax {
+    pub(super) fn of(text: &[u8]) -> Self {
+        if shell::powershell::is_for_powershell(text) {
+            Self::PowerShell
+        } else if windows::is_for_windows(text) {
+            Self::Prompt
+        } else {
+            Self::Posix
+        }
+    }
+}
