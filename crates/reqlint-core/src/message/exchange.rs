@@ -23,6 +23,8 @@ pub struct Exchange<'a> {
     /// Values that the source knows to be secret, such as that of a variable `token`: masked wherever they are. Shorter ones
     /// than 4 bytes are not looked for.
     pub secrets: Vec<Box<[u8]>>,
+    /// Where something else is sent than was typed, of a command line.
+    pub changes: Vec<Change>,
 }
 
 // INVARIANT: this shows no value of the request, and none that is known to be secret.
@@ -34,10 +36,9 @@ impl std::fmt::Debug for Exchange<'_> {
             .field("now", &self.now)
             .field("shows", &self.shows)
             .field("secrets", &self.secrets.len())
+            .field("changes", &self.changes.len())
             .finish()
     }
-    /// Where something else is sent than was typed, of a command line.
-    pub changes: Vec<Change>,
 }
 
 /// Something that a shell, its prompt or a program makes of what was typed.

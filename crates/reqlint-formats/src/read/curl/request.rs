@@ -97,7 +97,7 @@ pub(super) fn make(call: Call<'_>, named: &Named<'_>, said: &mut Said) -> Result
         body: content.body,
         ..Request::default()
     };
-    let exchange = Exchange { request, response: None, now: None, shows, changes: Vec::new() };
+    let exchange = Exchange { request, shows, ..Exchange::default() };
     Ok(Made { exchange, typed, sent })
 }
 

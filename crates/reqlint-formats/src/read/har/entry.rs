@@ -57,8 +57,7 @@ pub(super) fn read(entry: Value, place: Place, creator: &str) -> Result<Record<'
     };
     let now = text(&mut entry, "startedDateTime").and_then(|time| Time::read(time.as_bytes()));
     let response = object(&mut entry, "response").and_then(response);
-    let exchange = Exchange { request, response, now, shows, secrets: Vec::new() };
-    let exchange = Exchange { request, response, now, shows, changes: Vec::new() };
+    let exchange = Exchange { request, response, now, shows, ..Exchange::default() };
     Ok(Record {
         input: None,
         index: 0,

@@ -79,8 +79,7 @@ pub(super) fn read(line: &Map<String, Value>, place: Place) -> Result<Record<'st
         body: body.map_or(Body::Unread, |body| Body::Whole(Cow::Owned(body.into_bytes()))),
         ..Request::default()
     };
-    let exchange = Exchange { request, response: response(line), now: time(line), shows, secrets: Vec::new() };
-    let exchange = Exchange { request, response: response(line), now: time(line), shows, changes: Vec::new() };
+    let exchange = Exchange { request, response: response(line), now: time(line), shows, ..Exchange::default() };
     let id = text(line, &ID);
     Ok(Record {
         input: None,

@@ -69,8 +69,7 @@ fn record(keys: &mut Keys<'_>, place: Place) -> Record<'static> {
         ..Visibility::ALL
     };
     let request = Request { method, target, scheme, authority, headers, body, ..Request::default() };
-    let exchange = Exchange { request, response, now, shows, secrets: Vec::new() };
-    let exchange = Exchange { request, response, now, shows, changes: Vec::new() };
+    let exchange = Exchange { request, response, now, shows, ..Exchange::default() };
     Record { input: None, index: 0, id, place, exchange, facts, notes, map: None, typed: None, sent: None }
 }
 

@@ -82,8 +82,7 @@ pub(super) fn record<'a>(
             response: response_range,
         })
     });
-    let exchange = Exchange { request, response, now: None, shows, secrets: Vec::new() };
-    let exchange = Exchange { request, response, now: None, shows, changes: Vec::new() };
+    let exchange = Exchange { request, response, now: None, shows, ..Exchange::default() };
     Ok(Some(Record {
         input: None,
         index: 0,
