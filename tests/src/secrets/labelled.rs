@@ -187,6 +187,7 @@ struct Figures {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures are shown by --nocapture")]
 fn secrets_are_told_from_what_is_none() {
     let (mut open, mut kept) = (Figures::default(), Figures::default());
     for row in rows() {

@@ -149,7 +149,7 @@ fn of_a_command_only_what_is_fixed_changes() {
         .replace("'Authorization: \"", "'Authorization: ")
         .replace("ab\"'", "ab'");
     let ran = Folder::new("fix-live")
-        .with("a.sh", &format!("{command}HTTP/1.1 403 Forbidden\n\nno\n"))
+        .with("a.sh", format!("{command}HTTP/1.1 403 Forbidden\n\nno\n"))
         .check(&["a.sh", "--fix"]);
     assert_eq!(ran.out, fixed, "{}", ran.err);
 }

@@ -35,7 +35,7 @@ pub(crate) fn masked(record: &Record<'_>) -> Masked {
     let is_secret = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
     let star = |value: &[u8]| {
         let colon = value.iter().position(|b| *b == b':').unwrap_or(0);
-        let start = (colon..value.len()).find(|at| is_secret(&value[*at])).unwrap_or(value.len());
+        let start = value.iter().skip(colon).position(is_secret).map_or(value.len(), |at| colon + at);
         start..value.len() - value.iter().rev().take_while(|b| !is_secret(b)).count()
     };
     let header = |(name, value): (&[u8], &[u8])| {

@@ -33,7 +33,7 @@ pub(super) fn typed(fix: &mut Fix<'_>) -> Result<(), Stop> {
 
 /// Fixes the requests of a text.
 pub(super) fn run(fix: &mut Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<(), Stop> {
-    if let Some((mut text, lines)) = in_text(fix, input, sent)? {
+    if let Some(Rewritten { mut text, lines }) = in_text(fix, input, sent)? {
         if fix.args.in_place {
             match input.path.map_or(Ok(()), |path| write::replace(path, &text)) {
                 Ok(()) => fix.say_fixed(&lines),
@@ -61,9 +61,15 @@ pub(super) fn run(fix: &mut Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<()
     finish(fix, input, sent, records)
 }
 
-/// The text with all that can be fixed fixed in its own words, and what was; `None` where nothing is, or a fix has no place in
-/// the text.
-fn in_text(fix: &Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<Option<(Vec<u8>, Vec<String>)>, Stop> {
+/// A text in which something was fixed.
+struct Rewritten {
+    text: Vec<u8>,
+    /// What was fixed, a line for each finding.
+    lines: Vec<String>,
+}
+
+/// The text with all that can be fixed fixed in its own words; `None` where nothing is, or a fix has no place in the text.
+fn in_text(fix: &Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<Option<Rewritten>, Stop> {
     if input.format != Format::Curl || *untangle(sent).text != *sent || !curl::is_plain(sent) {
         return Ok(None);
     }
@@ -96,7 +102,7 @@ fn in_text(fix: &Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<Option<(Vec<u
         }
         text = fix::apply(&text, &patches);
     }
-    Ok((!lines.is_empty()).then_some((text, lines)))
+    Ok((!lines.is_empty()).then_some(Rewritten { text, lines }))
 }
 
 /// What is cut out of a text so that only its requests are left.

@@ -72,7 +72,7 @@ pub(crate) fn has_inner_shape(run: &[u8]) -> bool {
     let holds = |inner: &&str| {
         memchr::memmem::find(run, inner.as_bytes()).is_some_and(|at| at >= 3 && run.len() - at - inner.len() >= 30)
     };
-    run.len() >= 36 && INNER.iter().any(|inner| holds(&inner))
+    run.len() >= 36 && INNER.iter().any(holds)
 }
 
 impl Tail {

@@ -99,7 +99,7 @@ fn parts(text: &[u8], names: &OwnNames, found: &mut Vec<Range<usize>>) {
 
 fn quoted_after<'t>(text: &'t [u8], mark: &[u8]) -> Option<&'t [u8]> {
     let start = memchr::memmem::find_iter(text, mark)
-        .find(|at| !at.checked_sub(1).is_some_and(|i| text.get(i) == Some(&b'e')))?
+        .find(|at| at.checked_sub(1).is_none_or(|i| text.get(i) != Some(&b'e')))?
         + mark.len();
     let inside = text.get(start..)?;
     inside.get(..memchr::memchr(b'"', inside)?)

@@ -25,7 +25,8 @@ impl Assigned {
         let scheme = scheme_end(value, &[]);
         let scheme = if scheme < value.trim_ascii_end().len() { scheme } else { 0 };
         let blank = value.get(scheme..).unwrap_or_default().iter().take_while(|b| **b == b' ').count();
-        vec![self.range.start + scheme + blank..self.range.end]
+        let secret = self.range.start + scheme + blank..self.range.end;
+        vec![secret]
     }
 }
 

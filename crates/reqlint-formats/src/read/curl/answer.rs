@@ -9,7 +9,7 @@ use std::borrow::Cow;
 pub(super) fn read(text: &[u8]) -> Option<Response<'static>> {
     memchr::memmem::find(text, b"HTTP/")?;
     let plain = plain(text);
-    let start = line_starts(&plain).filter(|at| raw::is_answer(plain.get(*at..).unwrap_or_default())).next()?;
+    let start = line_starts(&plain).find(|at| raw::is_answer(plain.get(*at..).unwrap_or_default()))?;
     let record = raw::read_answer(None, plain.get(start..)?).ok()?;
     record.exchange.response.map(owned)
 }
@@ -35,7 +35,7 @@ fn plain(text: &[u8]) -> Cow<'_, [u8]> {
             heads.push(inside);
             out.extend_from_slice(inside);
             out.push(b'\n');
-        } else if !(in_head || heads.iter().any(|head| *head == trimmed)) {
+        } else if !(in_head || heads.contains(&trimmed)) {
             // with `-i` curl prints each line of the head once more
             out.extend_from_slice(line);
         }
