@@ -114,6 +114,7 @@ impl<'s> Received<'s> {
             fields: &NO_FIELDS,
             lineage: OnceCell::new(),
             masks: Masks::default(),
+            has_marks: OnceCell::new(),
         };
         Self { pack, judge: judge.pack, address, plan, subject, memory: Memory { jwt, document, fields } }
     }

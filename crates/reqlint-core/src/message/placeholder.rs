@@ -112,35 +112,80 @@ const MARKS: &[&str] = &[
     "elided", "omitted", "suppressed",
 ];
 
+/// What three or more of are a mark, too.
+const RUNS: [&[u8]; 11] = [
+    b"x",
+    b"X",
+    b"*",
+    b".",
+    b"-",
+    b"_",
+    b"#",
+    "\u{2022}".as_bytes(),
+    "\u{25cf}".as_bytes(),
+    "\u{2026}".as_bytes(),
+    "\u{2588}".as_bytes(),
+];
+
+/// Whether a text may begin with a mark; what follows it isn't looked at.
+pub(crate) fn begins_mark(text: &[u8]) -> bool {
+    let [first, second, ..] = text else { return false };
+    // two bytes rule nearly every value out
+    let pair = [first.to_ascii_lowercase(), second.to_ascii_lowercase()];
+    let is_likely = matches!(
+        &pair,
+        b"re" | b"fi" | b"hi" | b"ma" | b"ob" | b"sa" | b"ce" | b"sc" | b"el" | b"om" | b"su" | [0xe2, _]
+    );
+    if !is_likely && first != second {
+        return false;
+    }
+    let is_word = |mark: &&str| {
+        let mark = mark.as_bytes();
+        mark.first() == Some(&first.to_ascii_lowercase())
+            && text.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark))
+    };
+    let is_run = |unit: &&[u8]| {
+        unit.first() == Some(first) && text.chunks(unit.len()).take(3).filter(|chunk| chunk == unit).count() == 3
+    };
+    MARKS.iter().any(is_word) || RUNS.iter().any(is_run)
+}
+
 /// Whether a text is a mark that a credential was redacted: `REDACTED`, `[Filtered]`, `<redacted>`, `XXXXX`, `••••`.
 ///
 /// Ask only where a credential is expected: elsewhere such a word is a value.
 pub(crate) fn redaction_mark(text: &[u8]) -> bool {
-    let brackets: [(&[u8], &[u8]); 5] = [(b"[", b"]"), (b"<", b">"), (b"(", b")"), (b"{", b"}"), (b"\"", b"\"")];
-    let inside = brackets.into_iter().find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));
-    let inside = inside.unwrap_or(text);
-    let is_run = |b: &[u8]| inside.len() >= 3 * b.len() && inside.chunks(b.len()).all(|c| c == b);
-    [
-        &b"x"[..],
-        b"X",
-        b"*",
-        b".",
-        b"-",
-        b"_",
-        b"#",
-        "\u{2022}".as_bytes(),
-        "\u{25cf}".as_bytes(),
-        "\u{2026}".as_bytes(),
-        "\u{2588}".as_bytes(),
-    ]
-    .into_iter()
-    .any(is_run)
-        || MARKS.iter().any(|mark| mark.as_bytes().eq_ignore_ascii_case(inside))
+    let closing: &[u8] = match text.first() {
+        Some(b'[') => b"]",
+        Some(b'<') => b">",
+        Some(b'(') => b")",
+        Some(b'{') => b"}",
+        Some(b'"') => b"\"",
+        _ => b"",
+    };
+    let inside =
+        text.get(1..).filter(|_| !closing.is_empty()).and_then(|rest| rest.strip_suffix(closing)).unwrap_or(text);
+    if !begins_mark(inside) {
+        return false;
+    }
+    let is_run = |unit: &&[u8]| inside.len() >= 3 * unit.len() && inside.chunks(unit.len()).all(|chunk| chunk == *unit);
+    RUNS.iter().any(is_run) || MARKS.iter().any(|mark| mark.as_bytes().eq_ignore_ascii_case(inside))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_mark_is_one_at_its_beginning() {
+        let runs = RUNS.map(|unit| String::from_utf8(unit.repeat(3)).unwrap());
+        let words = MARKS.iter().flat_map(|mark| [(*mark).to_owned(), mark.to_uppercase()]);
+        for mark in words.chain(runs) {
+            assert!(begins_mark(mark.as_bytes()) && redaction_mark(mark.as_bytes()), "{mark}");
+        }
+        for text in ["reduced", "filter", "", "x", "xx", "hide", "•", "--"] {
+            assert!(!begins_mark(text.as_bytes()), "{text}");
+        }
+    }
 
     #[test]
     fn finds_what_stands_for_a_value() {

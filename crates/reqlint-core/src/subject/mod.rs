@@ -51,6 +51,8 @@ pub(crate) struct Subject<'s> {
     pub(crate) lineage: OnceCell<Lineage>,
     /// The request as it may be quoted.
     pub(crate) masks: Masks,
+    /// Whether a mark takes the place of any credential, once it is asked for.
+    pub(crate) has_marks: OnceCell<bool>,
 }
 
 impl<'s> Subject<'s> {

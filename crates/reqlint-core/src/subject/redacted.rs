@@ -5,7 +5,7 @@
 use super::Subject;
 use crate::base::finding::{Location, Part};
 use crate::message::exchange::{Exchange, same_name};
-use crate::message::placeholder::redaction_mark;
+use crate::message::placeholder::{begins_mark, redaction_mark};
 use crate::message::secrets::names::{Place, Weight, weigh};
 use std::ops::Range;
 
@@ -23,9 +23,11 @@ impl Subject<'_> {
     pub(crate) fn is_redacted_somewhere(&self) -> bool {
         let request = &self.exchange.request;
         self.exchange.shows.placeholders
-            && (request.headers.iter().any(|(name, value)| self.exchange.redacted(name, value).is_some())
-                || may_hold_mark(request.body.bytes())
-                || may_hold_mark(&request.target))
+            && *self.has_marks.get_or_init(|| {
+                request.headers.iter().any(|(name, value)| self.exchange.redacted(name, value).is_some())
+                    || may_hold_mark(request.body.bytes(), *b"\"=>")
+                    || may_hold_mark(&request.target, *b"=/:")
+            })
     }
 
     /// Whether what is at a location is such a mark.
@@ -49,11 +51,13 @@ impl Subject<'_> {
     }
 }
 
-/// Whether a text has a piece of a mark in it.
-fn may_hold_mark(text: &[u8]) -> bool {
-    const PIECES: [&[u8]; 9] =
-        [b"edacted", b"EDACTED", b"iltered", b"ILTERED", b"xxx", b"XXX", b"idden", b"emoved", "\u{2022}".as_bytes()];
-    PIECES.iter().any(|piece| memchr::memmem::find(text, piece).is_some())
+/// Whether a mark begins anywhere in a text, after one of three bytes that come before values in it.
+fn may_hold_mark(text: &[u8], [a, b, c]: [u8; 3]) -> bool {
+    memchr::memchr3_iter(a, b, c, text).any(|at| {
+        let value = text.get(at + 1..).unwrap_or_default();
+        let inside = value.split_first().filter(|(first, _)| b"[<({".contains(first)).map_or(value, |(_, rest)| rest);
+        begins_mark(inside)
+    })
 }
 
 /// A mark that is the whole value, or all after its first word.

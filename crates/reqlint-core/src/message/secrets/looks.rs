@@ -51,14 +51,46 @@ pub(crate) fn is_uuid(value: &[u8]) -> bool {
 
 /// The length of a credential of a known shape that a text begins with.
 pub(crate) fn shape(text: &[u8]) -> Option<usize> {
+    // nearly every word begins otherwise, or goes on otherwise
+    let (first, second) = (*text.first()?, *text.get(1)?);
+    if !may_begin(first, second) {
+        return None;
+    }
     let all =
         SHAPES.iter().flat_map(|(tail, least, prefixes)| prefixes.iter().map(move |prefix| (prefix, tail, least)));
     let known = all.into_iter().find_map(|(prefix, tail, least)| {
+        if prefix.as_bytes().first() != Some(&first) {
+            return None;
+        }
         let rest = text.strip_prefix(prefix.as_bytes())?;
         let length = rest.iter().take_while(|byte| tail.holds(**byte)).count();
         (length >= *least && tail.ends(rest, length)).then(|| prefix.len() + length)
     });
     known.or_else(|| begun_token(text))
+}
+
+/// Second bytes of the prefixes and of a JSON Web Token, a bit each, by their first byte.
+#[expect(clippy::indexing_slicing, reason = "it is computed when this is compiled")]
+const BEGINNINGS: [u128; 128] = {
+    let mut beginnings = [0; 128];
+    beginnings[b'e' as usize] = 1 << b'y';
+    let mut row = 0;
+    while row < SHAPES.len() {
+        let prefixes = SHAPES[row].2;
+        let mut at = 0;
+        while at < prefixes.len() {
+            let prefix = prefixes[at].as_bytes();
+            beginnings[prefix[0] as usize] |= 1 << prefix[1];
+            at += 1;
+        }
+        row += 1;
+    }
+    beginnings
+};
+
+/// Whether any shape begins with two bytes.
+fn may_begin(first: u8, second: u8) -> bool {
+    second < 128 && BEGINNINGS.get(usize::from(first)).is_some_and(|seconds| seconds >> second & 1 == 1)
 }
 
 /// A JSON Web Token or its beginning: `{"` in base64url, as nearly every one begins.

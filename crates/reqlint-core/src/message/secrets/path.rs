@@ -79,18 +79,15 @@ pub(crate) fn secrets(sent: &[u8], target: &Target) -> Vec<Range<usize>> {
         if left > 0 && is_credential {
             found.push(start..start + main.len());
         }
-        let lower = main.to_ascii_lowercase();
-        let is = |list: &[&str]| list.iter().any(|own| own.as_bytes() == lower);
+        let is = |list: &[&str]| list.iter().any(|own| own.as_bytes().eq_ignore_ascii_case(main));
+        let is_token =
+            main.len() > 6 && main.get(main.len() - 6..).is_some_and(|end| end.eq_ignore_ascii_case(b"-token"));
         if is(ALL_AFTER) && end < target.path.end {
             found.push(end + 1..target.path.end);
             break;
         }
-        is_hook |= lower == b"catch";
-        left = if is(BEFORE) || lower.ends_with(b"-token") {
-            REACH
-        } else {
-            left.saturating_sub(usize::from(!main.is_empty()))
-        };
+        is_hook |= main.eq_ignore_ascii_case(b"catch");
+        left = if is(BEFORE) || is_token { REACH } else { left.saturating_sub(usize::from(!main.is_empty())) };
     }
     found.extend(
         scan::secrets(path, &OwnNames::default())
