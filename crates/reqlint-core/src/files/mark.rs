@@ -1,4 +1,4 @@
-//! `[[answer-is-error]]` of `pack.toml`: answers below 400 that are errors all the same.
+//! `[[answer-is-error]]` of `pack.toml`: which answers below 400 are errors.
 
 use crate::base::literal::Literal;
 use crate::language::cursor::Cursor;

@@ -28,7 +28,7 @@ pub const PACK: &[Key] = &[
     Key::new("pattern", Takes::Named(PATTERN), "the form of a value"),
     Key::new("fact", Takes::Named(FACT), "what can't be known from a request alone"),
     Key::new("reply", Takes::Tables(REPLY), "how the API reports an error"),
-    Key::new("answer-is-error", Takes::Tables(ANSWER_IS_ERROR), "which answers below 400 are errors all the same"),
+    Key::new("answer-is-error", Takes::Tables(ANSWER_IS_ERROR), "which answers below 400 are errors"),
     Key::new("status", Takes::Named(STATUS), "what a status means"),
     Key::new("hierarchy", Takes::Named(HIERARCHY), "how covers reads names"),
     Key::new("secrets", Takes::Table(SECRETS), "what is secret beside the built-in table, and what isn't"),

@@ -207,7 +207,7 @@ pub(crate) fn scheme_end(value: &[u8], schemes: &[String]) -> usize {
     if separated && known.next().is_some() { lead + word } else { 0 }
 }
 
-/// Whether a name in capitals, as in `$API_KEY`, says what it stands for.
+/// Whether a name in capitals, as in `$API_KEY`, says what takes its place.
 pub(crate) fn names_a_variable(name: &[u8]) -> bool {
     const WORDS: &[&str] = &[
         "value",
