@@ -42,7 +42,23 @@ pub struct Record<'a> {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sent(pub Vec<u8>);
 
-impl Record<'_> {
+impl<'a> Record<'a> {
+    /// A record of an exchange, with nothing else known of it.
+    pub(crate) fn new(place: Place, exchange: Exchange<'a>, notes: Vec<Note>) -> Self {
+        Self {
+            input: None,
+            index: 0,
+            id: None,
+            place,
+            exchange,
+            facts: Vec::new(),
+            notes,
+            map: None,
+            typed: None,
+            sent: None,
+        }
+    }
+
     /// Its id or name as it may be shown: a person may have written a secret into it.
     pub(crate) fn shown_id(&self) -> Option<String> {
         let id = self.id.as_deref()?;

@@ -1,6 +1,6 @@
 //! Requests that are written anew, as curl commands: those of curl commands and of HAR files.
 
-use super::{Fix, MAX_ROUNDS, report_lines, write};
+use super::{Fix, MAX_ROUNDS, each, report_lines, write};
 use crate::host::exit::Stop;
 use crate::host::shell;
 use crate::input::{Sources, unreadable};
@@ -47,7 +47,7 @@ pub(super) fn run(fix: &mut Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<()
             let cut = answers(fix, input, &text)?;
             fix.print(input.format, &fix::apply(&text, &cut))?;
         }
-        return each(fix.sources, input, &text, &mut |result| match result {
+        return each(fix.sources, input.name, input.format, &text, &mut |result| match result {
             Ok(mut record) => fix.say_rest(&mut record),
             Err(error) => fix.refuse(&error),
         });
@@ -77,7 +77,7 @@ fn in_text(fix: &Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<Option<Rewrit
     let mut lines = Vec::new();
     for _ in 0..MAX_ROUNDS {
         let (mut patches, mut is_whole) = (Vec::new(), true);
-        each(fix.sources, input, &text, &mut |result| {
+        each(fix.sources, input.name, input.format, &text, &mut |result| {
             let Ok(mut record) = result else { return };
             let found = fix.judged(&mut record, |judged| {
                 let findings = judged.resolved.fixable();
@@ -108,24 +108,11 @@ fn in_text(fix: &Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<Option<Rewrit
 /// What is cut out of a text so that only its requests are left.
 fn answers(fix: &Fix<'_>, input: Input<'_>, text: &[u8]) -> Result<Vec<Patch>, Stop> {
     let mut cut = Vec::new();
-    each(fix.sources, input, text, &mut |result| {
+    each(fix.sources, input.name, input.format, text, &mut |result| {
         let range = result.ok().and_then(|record| record.typed?.answer);
         cut.extend(range.map(|range| Patch { range, replacement: Vec::new() }));
     })?;
     Ok(cut)
-}
-
-/// Reads every record of a text.
-fn each(
-    sources: Sources<'_>,
-    Input { name, format, .. }: Input<'_>,
-    text: &[u8],
-    look: &mut dyn FnMut(Result<Record<'_>, ReadError>),
-) -> Result<(), Stop> {
-    Sources { format: Some(format), ..sources }.read_text(name, text, &mut |result| {
-        look(result);
-        Ok(())
-    })
 }
 
 /// A record of its own: the text that it was read from is not edited.

@@ -137,3 +137,17 @@ impl Fix<'_> {
 fn report_lines(judged: &Judged<'_>, findings: &[&Finding]) -> Vec<String> {
     findings.iter().map(|finding| text::fixed(judged, finding)).collect()
 }
+
+/// Reads every record of a text.
+fn each(
+    sources: Sources<'_>,
+    name: Option<&str>,
+    format: Format,
+    text: &[u8],
+    look: &mut dyn FnMut(Result<Record<'_>, ReadError>),
+) -> Result<(), Stop> {
+    Sources { format: Some(format), ..sources }.read_text(name, text, &mut |result| {
+        look(result);
+        Ok(())
+    })
+}

@@ -1,11 +1,11 @@
 //! Texts that hold requests literally: only the edited bytes of them change.
 
-use super::{Fix, MAX_ROUNDS, report_lines, write};
+use super::{Fix, MAX_ROUNDS, each, report_lines, write};
 use crate::host::exit::Stop;
-use crate::input::{Sources, unreadable};
+use crate::input::unreadable;
+use reqlint_formats::Format;
 use reqlint_formats::fix::{self, Fixes, Patch, Text};
 use reqlint_formats::read::{Literal, untangle};
-use reqlint_formats::{Format, ReadError, Record};
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -56,7 +56,7 @@ pub(super) fn run(fix: &mut Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<()
         }
     }
     // records that can't be read are reported here, once
-    each(fix.sources, input, &text, &mut |result| match result {
+    each(fix.sources, input.name, input.format, &text, &mut |result| match result {
         Ok(mut record) => fix.say_rest(&mut record),
         Err(error) => fix.refuse(&error),
     })
@@ -64,24 +64,11 @@ pub(super) fn run(fix: &mut Fix<'_>, input: Input<'_>, sent: &[u8]) -> Result<()
 
 const UNTANGLED: &str = "it can't be written in place: quote marks would be removed and variables replaced; without --in-place the fixed request is printed";
 
-/// Reads every record of a text.
-fn each(
-    sources: Sources<'_>,
-    Input { name, format, .. }: Input<'_>,
-    text: &[u8],
-    look: &mut dyn FnMut(Result<Record<'_>, ReadError>),
-) -> Result<(), Stop> {
-    Sources { format: Some(format), ..sources }.read_text(name, text, &mut |result| {
-        look(result);
-        Ok(())
-    })
-}
-
 /// The changes that fix what can be fixed in one round, and the lines about them.
 fn once(fix: &Fix<'_>, input: Input<'_>, text: &[u8]) -> Result<(Vec<Patch>, Vec<String>), Stop> {
     let (mut patches, mut lines) = (Vec::new(), Vec::new());
     let fixed = Text::new(input.literal, text);
-    each(fix.sources, input, text, &mut |result| {
+    each(fix.sources, input.name, input.format, text, &mut |result| {
         let Ok(mut record) = result else { return };
         let found = fix.judged(&mut record, |judged| {
             let Fixes { patches, findings } = fixed.fixes(judged);
@@ -98,7 +85,7 @@ fn once(fix: &Fix<'_>, input: Input<'_>, text: &[u8]) -> Result<(Vec<Patch>, Vec
 /// What is cut out of a text so that only its requests are left.
 fn responses(fix: &Fix<'_>, input: Input<'_>, text: &[u8]) -> Result<Vec<Patch>, Stop> {
     let mut cut = Vec::new();
-    each(fix.sources, input, text, &mut |result| {
+    each(fix.sources, input.name, input.format, text, &mut |result| {
         cut.extend(result.ok().and_then(|record| fix::without_response(&record)));
     })?;
     Ok(cut)

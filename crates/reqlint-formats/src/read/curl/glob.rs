@@ -1,6 +1,6 @@
 //! curl's lists in URLs and names of files: `{a,b}`, `[1-10:2]`, `[a-z]`.
 
-/// The texts that a pattern stands for are its pieces, the last one changing fastest.
+/// A pattern gives every combination of its pieces, the last one changing fastest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Glob {
     pieces: Vec<Vec<Vec<u8>>>,

@@ -300,18 +300,7 @@ fn record(places: &mut Places<'_>, made: Result<Made, Remark>) -> Result<Record<
     let changes = remarks.iter().filter(|remark| remark.is_change).map(|remark| remark.message.clone());
     exchange.changes = changes.map(|detail| Change { part: Part::Target, detail: Cow::Owned(detail) }).collect();
     let notes = remarks.into_iter().map(|Remark { at, message, .. }| Note { place: places.of(at), message }).collect();
-    Ok(Record {
-        input: None,
-        index: 0,
-        id: None,
-        place,
-        exchange,
-        facts: Vec::new(),
-        notes,
-        map: None,
-        typed,
-        sent: sent.map(Sent),
-    })
+    Ok(Record { typed, sent: sent.map(Sent), ..Record::new(place, exchange, notes) })
 }
 
 fn within_bounds(exchange: &reqlint_core::Exchange<'_>, place: Place) -> Result<(), Trouble> {

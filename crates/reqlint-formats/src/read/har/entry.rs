@@ -58,18 +58,7 @@ pub(super) fn read(entry: Value, place: Place, creator: &str) -> Result<Record<'
     let now = text(&mut entry, "startedDateTime").and_then(|time| Time::read(time.as_bytes()));
     let response = object(&mut entry, "response").and_then(response);
     let exchange = Exchange { request, response, now, shows, ..Exchange::default() };
-    Ok(Record {
-        input: None,
-        index: 0,
-        id: None,
-        place,
-        exchange,
-        facts: Vec::new(),
-        notes,
-        map: None,
-        typed: None,
-        sent: None,
-    })
+    Ok(Record::new(place, exchange, notes))
 }
 
 /// Whether headers that were sent may be missing: none is listed, or Chrome left out what is secret.

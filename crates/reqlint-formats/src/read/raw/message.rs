@@ -114,18 +114,7 @@ pub(super) fn answer<'a>(cursor: &mut Cursor<'a>) -> Result<Option<Record<'a>>, 
     })?;
     let request = Request { body: Body::Unread, ..Request::default() };
     let exchange = Exchange { request, response: Some(response), ..Exchange::default() };
-    Ok(Some(Record {
-        input: None,
-        index: 0,
-        id: None,
-        place,
-        exchange,
-        facts: Vec::new(),
-        notes,
-        map: None,
-        typed: None,
-        sent: None,
-    }))
+    Ok(Some(Record::new(place, exchange, notes)))
 }
 
 /// What the lines below a request line add to its query.
