@@ -29,6 +29,7 @@ pub fn takes(takes: Takes) -> String {
         Takes::Tables(_) => "list of tables".into(),
         Takes::Named(_) => "table of names, each with a table".into(),
         Takes::Free => "table of names, each with a literal".into(),
+        Takes::NamedText => "table of names, each with a string".into(),
         Takes::NamedTexts => "table of names, each with a string or a list of strings".into(),
         Takes::FreeBeside(_) => "table of names, each with a literal, plus tables".into(),
         Takes::FlagOr(_) => "`true`, `false`, or a table".into(),

@@ -41,9 +41,10 @@ pub(crate) struct CommonArgs {
     #[arg(long)]
     pub(crate) read_files: bool,
 
-    /// The server that answers, as far as it was measured: NAME or NAME@VERSION, such as nginx@1.22.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) server: Option<String>,
+    /// The server that answers, as far as it was measured: NAME or NAME@VERSION, such as nginx@1.22; HOST=NAME at one host.
+    /// May be given several times.
+    #[arg(long = "server", value_name = "[HOST=]NAME")]
+    pub(crate) servers: Vec<String>,
 
     /// Evaluate rules of severity note, too; they never count.
     #[arg(long)]

@@ -47,7 +47,7 @@ impl Judge {
         if common.notes {
             home.project.run_notes();
         }
-        if let Some(server) = &common.server {
+        for server in &common.servers {
             home.project.assume_server("--server", server);
         }
         let requires_judged = common.require_judged || home.project.requires_judged();

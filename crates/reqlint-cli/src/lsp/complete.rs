@@ -115,6 +115,7 @@ fn has_heading(takes: Takes) -> bool {
             | Takes::Tables(_)
             | Takes::Named(_)
             | Takes::Free
+            | Takes::NamedText
             | Takes::NamedTexts
             | Takes::FreeBeside(_)
             | Takes::Check

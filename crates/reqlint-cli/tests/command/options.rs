@@ -91,3 +91,72 @@ fn the_checklist_shows_every_rule() {
     assert!(!short.contains("\npassed   ") && long.contains("\npassed   ") && long.contains("not applying"), "{long}");
     assert!(long.contains("→ "), "the questions: {long}");
 }
+
+/// What the servers of some hosts refuse is an error there: each row has what `reqlint.toml` says, the options, and for each
+/// request the server that is known, with how.
+#[test]
+fn a_server_is_named_for_a_host_or_for_all() {
+    const SERVERS: &str = "server = 'node'\n[servers]\n'*.b.example' = 'caddy'\n'a.example' = 'tomcat'\n";
+    let table: [(&str, &[&str], [&str; 3]); 7] = [
+        ("", &[], ["", "", ""]),
+        ("", &["--server", "nginx"], ["nginx option", "nginx option", "nginx option"]),
+        ("", &["--server", "a.example=nginx@1.22"], ["nginx option", "", ""]),
+        (SERVERS, &[], ["tomcat project", "caddy project", "node project"]),
+        (SERVERS, &["--server", "nginx"], ["nginx option", "nginx option", "nginx option"]),
+        (SERVERS, &["--server", "X.b.example=go"], ["tomcat project", "go option", "node project"]),
+        (SERVERS, &["--server", "nginx", "--server", "a.example=go"], ["go option", "nginx option", "nginx option"]),
+    ];
+    let hosts = ["A.example:8080", "x.b.example", "b.example"];
+    for (toml, words, expected) in table {
+        let folder = Folder::new("servers").with("reqlint.toml", toml);
+        let known = hosts.map(|host| {
+            let folder = folder.again("a.http", &format!("GET /a HTTP/1.1\nHost: {host}\n"));
+            let ran = folder.check(&[&["a.http", "--format", "ndjson"], words].concat());
+            let of = |key: &str, text: &str| {
+                let value = text.split(&format!("\"{key}\":\"")).nth(1).unwrap_or_default();
+                value.split('"').next().unwrap_or_default().to_owned()
+            };
+            let server = ran.out.split("\"server\":").nth(1).unwrap_or_default().split('}').next().unwrap_or_default();
+            assert!(ran.exit == 0, "{ran:?}");
+            if server.starts_with("null") { String::new() } else { of("name", server) + " " + &of("by", server) }
+        });
+        assert_eq!(known, expected, "{toml} {words:?}");
+    }
+}
+
+#[test]
+fn servers_at_hosts_differ_as_they_were_measured() {
+    let text = |host: &str| format!("GET /a|b HTTP/1.1\nHost: {host}\n");
+    let folder = Folder::new("servers-differ").with("a.http", text("a.example")).with("b.http", text("b.example"));
+    let folder = folder.with("reqlint.toml", "[servers]\n'a.example' = 'tomcat'\n'b.example' = 'nginx'\n");
+    let ran = folder.check(&["a.http", "b.http", "--format", "ndjson"]);
+    let conclusions: Vec<_> = ran.out.lines().map(|line| line.contains("\"conclusion\":\"broken\"")).collect();
+    assert_eq!(conclusions, [true, false], "{ran:?}");
+    // a severity of the project counts at every host
+    let folder = folder.again("reqlint.toml", "severity.note = 'pipe-in-target'\n[servers]\n'a.example' = 'tomcat'\n");
+    assert_eq!(folder.check(&["a.http"]).exit, 0);
+}
+
+#[test]
+fn mistakes_in_named_servers_are_marked() {
+    let folder = Folder::new("servers-wrong").with("a.http", "GET /a HTTP/1.1\nHost: a.example\n");
+    let table: [(&[&str], &[&str]); 5] = [
+        (&["a.example=ngnix"], &["no measured server is named `ngnix`", "--server:1:11", "did you mean `nginx`?"]),
+        (&["nginx", "tomcat"], &["a second server for every host", "HOST=tomcat"]),
+        (&["a.example=nginx", "A.example=go"], &["two servers are named for `A.example`"]),
+        (&["http://a.example=nginx"], &["`http://a.example` is not a valid host"]),
+        (&["nginx=a.example"], &["the host comes first: \"a.example\" = \"nginx\""]),
+    ];
+    for (servers, said) in table {
+        let words: Vec<&str> = servers.iter().flat_map(|server| ["--server", server]).collect();
+        folder.check(&[&["a.http"], words.as_slice()].concat()).fails_with(said);
+    }
+}
+
+#[test]
+fn examples_are_run_as_if_no_server_were_named() {
+    let folder =
+        Folder::new("servers-examples").with("reqlint.toml", "server = 'uwsgi'\n[servers]\n'a.example' = 'go'\n");
+    let ran = folder.run(&["rules", "test"]);
+    assert!(ran.exit == 0 && ran.out.contains("validated  http/target-over-8k"), "{ran:?}");
+}

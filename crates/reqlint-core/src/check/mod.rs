@@ -68,6 +68,7 @@ pub(crate) struct Words<'r> {
 macro_rules! kinds {
     ($($name:literal $Kind:ident in $module:ident: $help:literal;)+) => {
         /// A check as written.
+        #[derive(Clone)]
         pub(crate) enum CheckSpec {
             $($Kind(<kinds::$module::$Kind as Kind>::Spec),)+
             All(Vec<Located<CheckSpec>>),

@@ -1,7 +1,6 @@
 //! Loading: packs, and the project that uses them, become a rule set; beside it every diagnostic.
 
 use crate::api::facts::{FactSlot, Facts};
-use crate::base::finding::ServerSource;
 use crate::compile::project::Project;
 use crate::compile::{self, Compiled};
 use crate::files::pack::{self as read, PackSource};
@@ -43,18 +42,21 @@ impl Loaded {
     /// Reads and compiles the packs of a project, with its settings.
     #[must_use]
     pub fn of(project: Project, sources: Vec<PackSource>) -> Self {
-        let Project { spec, mut sink, is_elsewhere, runs_notes, server } = project;
-        let mut specs: Vec<_> = sources.into_iter().filter_map(|source| read::read(source, &mut sink)).collect();
-        let by_option = server.as_ref().map(|server| (server, ServerSource::Option));
-        let by_project = || spec.server.as_ref().map(|server| (server, ServerSource::Project));
-        compile::weigh_rules(&mut specs, by_option.or_else(by_project), &mut sink);
-        compile::change_severities(&spec, &mut specs, is_elsewhere, &mut sink);
-        let Compiled { mut packs, facts, headers } = compile::compile(&specs, runs_notes, &mut sink);
+        let Project { spec, mut sink, is_elsewhere, runs_notes, servers } = project;
+        let specs: Vec<_> = sources.into_iter().filter_map(|source| read::read(source, &mut sink)).collect();
+        let answering = compile::answering(servers, &spec.servers, &mut sink);
+        let mut weighed = compile::weigh(specs, &answering, &mut sink);
+        let at_hosts = weighed.at_hosts.iter_mut().map(|at| &mut at.specs);
+        for specs in at_hosts.chain(&mut weighed.as_written).chain([&mut weighed.specs]) {
+            compile::change_severities(&spec, specs, is_elsewhere, &mut sink);
+        }
+        let Compiled { mut packs, facts, headers, others } = compile::compile(&weighed, runs_notes, &mut sink);
+        let specs = weighed.specs;
         let exceptions = compile::exceptions(&spec, &specs, &mut packs, is_elsewhere, &mut sink);
         let facts: Arc<[FactSlot]> = facts.into();
         let known = compile::known_facts(&spec, Facts::of(Arc::clone(&facts)), &mut sink);
         packs.iter_mut().for_each(|pack| pack.catalogue.names.add(&spec.secrets));
-        let mut rules = RuleSet::of(packs, facts, headers, exceptions);
+        let mut rules = RuleSet::of((packs, others), facts, headers, exceptions);
         rules.names = Arc::new(spec.secrets.clone());
         let sources = compile::sources(&spec.sources, &rules, is_elsewhere, &mut sink);
         let gate = compile::gate(&spec.gate, &specs, is_elsewhere, &mut sink);

@@ -1,9 +1,10 @@
 //! What servers were measured to answer decides how much the rules of a pack weigh.
 
-use crate::base::finding::{Server, ServerSource, Servers, Severity};
+use crate::base::finding::{Server, Servers, Severity};
 use crate::base::near::suggest;
 use crate::base::prevalence::{Answer, KnownServer};
 use crate::compile::limits;
+use crate::compile::servers::{Answering, NamedServer};
 use crate::files::pack::PackSpec;
 use crate::files::rule::{AlsoListed, RuleSpec};
 use crate::files::server::{Limit, MeasuredSpec, ServerSpec};
@@ -13,14 +14,51 @@ use std::collections::BTreeMap;
 /// Fewer measured servers say nothing about the others.
 const ENOUGH: usize = 10;
 
-/// A server that is said to answer, as `NAME` or `NAME@VERSION`, and who says so.
-pub(crate) type NamedServer<'a> = (&'a Located<String>, ServerSource);
+/// Packs whose rules have their severities.
+pub(crate) struct Weighed {
+    /// As they are at every host that no server is named for.
+    pub(crate) specs: Vec<PackSpec>,
+    pub(crate) at_hosts: Vec<WeighedAt>,
+    /// As if no server were named: examples are run with the limits that are written.
+    pub(crate) as_written: Option<Vec<PackSpec>>,
+}
+
+/// Packs as their rules weigh where one server answers.
+pub(crate) struct WeighedAt {
+    /// In lower case: exact, or `*.suffix`.
+    pub(crate) hosts: Vec<String>,
+    pub(crate) specs: Vec<PackSpec>,
+}
+
+/// Weighs the rules of packs for each of the servers that answer.
+pub(crate) fn weigh(mut specs: Vec<PackSpec>, answering: &Answering, sink: &mut Sink) -> Weighed {
+    let chosen = answering.elsewhere.as_ref().and_then(|named| choose(&specs, named, None, sink));
+    let mut groups: Vec<(Chosen, Vec<String>)> = Vec::new();
+    for (host, named) in &answering.at_hosts {
+        let Some(chosen) = choose(&specs, named, Some(host), sink) else { continue };
+        match groups.iter_mut().find(|(other, _)| (&other.pack, &other.server) == (&chosen.pack, &chosen.server)) {
+            Some((_, hosts)) => hosts.push(host.clone()),
+            None => groups.push((chosen, vec![host.clone()])),
+        }
+    }
+    let at_hosts = groups.into_iter().map(|(chosen, hosts)| {
+        let mut specs = specs.clone();
+        weigh_rules(&mut specs, Some(&chosen), sink);
+        WeighedAt { hosts, specs }
+    });
+    let at_hosts = at_hosts.collect();
+    let mut as_written = chosen.is_some().then(|| specs.clone());
+    if let Some(specs) = &mut as_written {
+        weigh_rules(specs, None, sink);
+    }
+    weigh_rules(&mut specs, chosen.as_ref(), sink);
+    Weighed { specs, at_hosts, as_written }
+}
 
 /// Gives every rule its severity: as measured, as written, or as the pack has it.
-pub(crate) fn weigh_rules(specs: &mut [PackSpec], named: Option<NamedServer<'_>>, sink: &mut Sink) {
-    let chosen = named.and_then(|named| choose(specs, named, sink));
+fn weigh_rules(specs: &mut [PackSpec], chosen: Option<&Chosen>, sink: &mut Sink) {
     for spec in specs {
-        let known = chosen.as_ref().filter(|chosen| chosen.pack == spec.name);
+        let known = chosen.filter(|chosen| chosen.pack == spec.name);
         spec.known_server = known.map(|chosen| chosen.server.clone());
         let mut tables = tables(spec, sink);
         if let Some(known) = known {
@@ -32,7 +70,7 @@ pub(crate) fn weigh_rules(specs: &mut [PackSpec], named: Option<NamedServer<'_>>
                 let by_size = limits::answer_over_limit(rule, &known.limits);
                 Some((known, by_size.or_else(|| known.answers.get(&rule.id).copied())?))
             });
-            weigh(rule, table.as_ref(), own, spec.default_severity, sink);
+            weigh_rule(rule, table.as_ref(), own, spec.default_severity, sink);
         }
     }
 }
@@ -56,14 +94,17 @@ struct Table {
     only_refusals: bool,
 }
 
-fn choose(specs: &[PackSpec], (known, by): NamedServer<'_>, sink: &mut Sink) -> Option<Chosen> {
+fn choose(specs: &[PackSpec], (known, by): &NamedServer, host: Option<&String>, sink: &mut Sink) -> Option<Chosen> {
     let (name, version) = match known.value.split_once('@') {
         Some((name, version)) => (name, Some(version)),
         None => (known.value.as_str(), None),
     };
     let all = || specs.iter().flat_map(|spec| spec.servers.iter().map(move |server| (spec, server)));
     let Some((spec, server)) = all().find(|(_, server)| server.name == name) else {
-        let help = suggest(name, all().map(|(_, server)| server.name.as_str()));
+        let names = || all().map(|(_, server)| server.name.as_str());
+        let swapped = host.filter(|host| names().any(|name| name == *host));
+        let help = swapped.map(|host| format!("the host comes first: \"{name}\" = \"{host}\""));
+        let help = help.or_else(|| suggest(name, names()));
         sink.error(Code::UnknownServer, known.place, format!("no measured server is named `{name}`"), help);
         return None;
     };
@@ -86,7 +127,7 @@ fn choose(specs: &[PackSpec], (known, by): NamedServer<'_>, sink: &mut Sink) -> 
     let answers = block.answers.iter().chain(&block.refuses);
     Some(Chosen {
         pack: spec.name.clone(),
-        server: Server { name: server.name.clone(), version: Some(block.version.clone()), by },
+        server: Server { name: server.name.clone(), version: Some(block.version.clone()), by: *by },
         title: server.title.clone(),
         version: block.version.clone(),
         on: block.on.clone(),
@@ -144,7 +185,7 @@ fn short(server: &ServerSpec, block: &MeasuredSpec) -> String {
     format!("{} {}", server.title, version.join("."))
 }
 
-fn weigh(
+fn weigh_rule(
     rule: &mut RuleSpec,
     table: Option<&Table>,
     known: Option<(&Chosen, Answer)>,

@@ -16,13 +16,15 @@ mod project;
 mod proofs;
 mod replies;
 mod rules;
+mod servers;
 mod sources;
 
 pub(crate) use decisions::{change_severities, known_facts};
 pub(crate) use exceptions::exceptions;
 pub(crate) use gate::gate;
-pub(crate) use measured::weigh_rules;
+pub(crate) use measured::weigh;
 pub(crate) use rules::check_method;
+pub(crate) use servers::answering;
 pub(crate) use sources::sources;
 
 pub use load::Loaded;
@@ -30,31 +32,58 @@ pub use project::Project;
 
 use crate::api::facts::{FactSlot, FactType};
 use crate::api::patterns::Definitions;
+use crate::base::finding::Server;
 use crate::base::pattern::Format;
 use crate::files::pack::PackSpec;
 use crate::language::{Code, Sink};
 use crate::message::header_names::HeaderNames;
+use crate::rules::hosts::{AtHost, StandIns};
 use crate::rules::pack::{Pack, Status};
 use crate::rules::rule_set::FALLBACK;
+use measured::{Weighed, WeighedAt};
 use std::collections::BTreeMap;
 
 /// Packs, and what they share.
 pub(crate) struct Compiled {
+    /// The packs, then those that stand in for them.
     pub(crate) packs: Vec<Pack>,
+    pub(crate) others: StandIns,
     pub(crate) facts: Vec<FactSlot>,
     /// The headers that rules look at.
     pub(crate) headers: HeaderNames,
 }
 
 /// Compiles packs that were read. What is wrong is reported to the sink.
-pub(crate) fn compile(specs: &[PackSpec], runs_notes: bool, sink: &mut Sink) -> Compiled {
+pub(crate) fn compile(weighed: &Weighed, runs_notes: bool, sink: &mut Sink) -> Compiled {
+    let specs = &weighed.specs;
     names_and_hosts(specs, sink);
     let facts = facts(specs, sink);
     let mut headers = HeaderNames::default();
     let definitions: Vec<_> = specs.iter().map(|spec| patterns::definitions(spec, sink)).collect();
     let all: Vec<_> = specs.iter().zip(&definitions).collect();
-    let packs = all.iter().map(|source| pack(*source, &all, &facts, runs_notes, &mut headers, sink)).collect();
-    Compiled { packs, facts, headers: headers.finish() }
+    let mut packs: Vec<_> =
+        all.iter().map(|source| pack(*source, &all, &facts, runs_notes, &mut headers, sink)).collect();
+    let mut others = StandIns { loaded: packs.len(), ..StandIns::default() };
+    let own: Vec<Option<Server>> = packs.iter().map(|pack| pack.server.clone()).collect();
+    let mut stand_ins = |specs: &[PackSpec]| -> Vec<usize> {
+        let all: Vec<_> = specs.iter().zip(&definitions).collect();
+        let place = |(index, source): (usize, &Source<'_>)| {
+            let other = pack(*source, &all, &facts, runs_notes, &mut headers, sink);
+            // a pack that knows no other server is the same
+            if own.get(index) == Some(&other.server) {
+                return index;
+            }
+            packs.push(other);
+            packs.len() - 1
+        };
+        all.iter().enumerate().map(place).collect()
+    };
+    for WeighedAt { hosts, specs } in &weighed.at_hosts {
+        let own = stand_ins(specs);
+        others.at_hosts.extend(hosts.iter().map(|host| AtHost { host: host.clone(), packs: own.clone() }));
+    }
+    others.as_written = weighed.as_written.as_deref().map(stand_ins).unwrap_or_default();
+    Compiled { packs, others, facts, headers: headers.finish() }
 }
 
 /// A pack as it was read, and the names that its files can use.

@@ -5,6 +5,7 @@ use crate::base::time::Time;
 use crate::compile::sources;
 use crate::files::pack::{PackSource, open};
 use crate::files::project::{ProjectSpec, read};
+use crate::files::servers::NamedServers;
 use crate::language::source::SourceSettings;
 use crate::language::{Code, Collected, Diagnostic, Diagnostics, Located, Sink, SourceFile};
 use crate::rules::rule_set::RuleSet;
@@ -22,8 +23,8 @@ pub struct Project {
     pub(crate) is_elsewhere: bool,
     /// Whether rules of severity note are evaluated.
     pub(crate) runs_notes: bool,
-    /// The server that a person names in place of the project's.
-    pub(crate) server: Option<Located<String>>,
+    /// The servers that a person names in place of the project's.
+    pub(crate) servers: NamedServers,
 }
 
 impl Project {
@@ -64,12 +65,28 @@ impl Project {
         self.runs_notes = true;
     }
 
-    /// Names the server that answers, as `NAME` or `NAME@VERSION`, in place of the project's. An unknown one is reported
-    /// when packs are loaded, in a file of the name `option`.
+    /// Names the server that answers, as `NAME` or `NAME@VERSION`, in place of all that the project names; or as
+    /// `HOST=NAME[@VERSION]`, for one host, in place of what the project says of that. An unknown one is reported when packs
+    /// are loaded, in a file of the name `option`.
     pub fn assume_server(&mut self, option: &str, server: &str) {
-        self.sink.open(option.to_owned(), server.to_owned());
-        let place = self.sink.span(0..server.len());
-        self.server = Some(Located { value: server.to_owned(), place });
+        let sink = &mut self.sink;
+        sink.open(option.to_owned(), server.to_owned());
+        let (host, name) = match server.split_once('=') {
+            Some((host, name)) => (Some(host), name),
+            None => (None, server),
+        };
+        let start = server.len() - name.len();
+        let name = Located { value: name.to_owned(), place: sink.span(start..server.len()) };
+        if let Some(host) = host {
+            let host = Located { value: host.to_owned(), place: sink.span(0..host.len()) };
+            self.servers.add(host, name, sink);
+        } else if self.servers.elsewhere.is_some() {
+            let help = format!("name the host of one of them: HOST={server}");
+            let message = "a second server for every host";
+            sink.error(Code::DuplicateName, name.place, message, Some(help));
+        } else {
+            self.servers.elsewhere = Some(name);
+        }
     }
 
     /// Forgets which packs the project uses, where a person names others. What it says of packs that aren't loaded then

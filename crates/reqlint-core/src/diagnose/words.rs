@@ -27,8 +27,8 @@ pub(super) fn of_answer(rules: &RuleSet, exchange: &Exchange<'_>, text: &[u8]) -
 
 /// Whether a pack lists a text as what its API says.
 pub(super) fn is_documented(rules: &RuleSet, text: &str) -> bool {
-    let of_rules = rules.packs.iter().flat_map(|pack| &pack.rules).flat_map(|rule| &rule.api_says);
-    let causes = || rules.packs.iter().flat_map(|pack| &pack.causes);
+    let of_rules = rules.loaded().iter().flat_map(|pack| &pack.rules).flat_map(|rule| &rule.api_says);
+    let causes = || rules.loaded().iter().flat_map(|pack| &pack.causes);
     let of_causes = causes().flat_map(|cause| &cause.code);
     of_rules.chain(of_causes).any(|known| same(known, text))
         || causes().flat_map(|cause| &cause.says).any(|says| says.is_without_holes() && says.fits(text).is_some())

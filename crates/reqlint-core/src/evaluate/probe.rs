@@ -54,7 +54,7 @@ pub enum NotSingle {
 /// Looks a selector up: the first pack that knows it counts.
 pub(crate) fn look_up(rules: &RuleSet, text: &str) -> Result<Probe, UnknownSelector> {
     let mut unknown = None;
-    for pack in rules.packs.iter() {
+    for pack in rules.loaded() {
         match in_pack(pack, rules, text) {
             Ok(selector) => return Ok(Probe(selector)),
             Err(Some(error)) => unknown = unknown.or(Some(error)),

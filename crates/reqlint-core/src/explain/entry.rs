@@ -145,7 +145,7 @@ impl RuleSet {
     #[must_use]
     pub fn try_rule(&self, name: &str, exchange: &Exchange<'_>, facts: &Facts) -> Option<Trial> {
         let (own, _) = name.split_once('/')?;
-        let pack = self.packs.iter().find(|pack| pack.name == own)?;
+        let pack = self.as_written(own)?;
         trial::run(self, pack, *pack.numbers.get(name)?, exchange, facts)
     }
 

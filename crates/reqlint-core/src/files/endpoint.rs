@@ -61,6 +61,7 @@ const REQUIRED: &[Key] = &[Key::new("when", Takes::FreeOr(SIBLING), "sibling mem
 /// Keys of a sibling that must be absent.
 const SIBLING: &[Key] = &[Key::new("present", Takes::Flag, "false: the sibling isn't there").required()];
 
+#[derive(Clone)]
 pub(crate) struct EndpointSpec {
     pub(crate) place: SourceSpan,
     pub(crate) id: Located<String>,
@@ -80,11 +81,13 @@ pub(crate) struct EndpointSpec {
     pub(crate) body_fields: Vec<FieldSpec>,
 }
 
+#[derive(Clone)]
 pub(crate) struct AlsoSpec {
     pub(crate) path: Located<String>,
     pub(crate) method: Option<Located<String>>,
 }
 
+#[derive(Clone)]
 pub(crate) struct FieldSpec {
     pub(crate) name: Located<String>,
     pub(crate) required: RequiredSpec,
@@ -100,6 +103,7 @@ pub(crate) struct FieldSpec {
     pub(crate) note: Option<String>,
 }
 
+#[derive(Clone)]
 pub(crate) enum RequiredSpec {
     Never,
     Always,

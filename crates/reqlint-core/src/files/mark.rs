@@ -23,6 +23,7 @@ pub(crate) const ANSWER_IS_ERROR: &[Key] = &[
 ];
 
 /// What marks an answer as an error.
+#[derive(Clone)]
 pub(crate) struct MarkSpec {
     pub(crate) place: SourceSpan,
     pub(crate) status: u16,

@@ -13,6 +13,7 @@ pub(crate) mod reply;
 pub(crate) mod rule;
 mod secrets;
 pub(crate) mod server;
+pub(crate) mod servers;
 pub(crate) mod sources;
 
 pub use pack::PackSource;

@@ -92,6 +92,7 @@ impl PackSource {
     pub const MAX_RULES: usize = 10_000;
 }
 
+#[derive(Clone)]
 pub(crate) struct PackSpec {
     pub(crate) name: String,
     pub(crate) place: SourceSpan,
@@ -118,6 +119,7 @@ pub(crate) struct PackSpec {
     pub(crate) known_server: Option<Server>,
 }
 
+#[derive(Clone)]
 pub(crate) struct PatternSpec {
     pub(crate) name: Located<String>,
     pub(crate) place: SourceSpan,
@@ -127,6 +129,7 @@ pub(crate) struct PatternSpec {
     pub(crate) says: Option<String>,
 }
 
+#[derive(Clone)]
 pub(crate) struct FactSpec {
     pub(crate) name: Located<String>,
     /// Index into the names of types.
@@ -137,6 +140,7 @@ pub(crate) struct FactSpec {
     pub(crate) answer: Option<Located<String>>,
 }
 
+#[derive(Clone)]
 pub(crate) struct HierarchySpec {
     pub(crate) name: Located<String>,
     pub(crate) separators: Vec<String>,

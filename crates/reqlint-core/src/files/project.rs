@@ -5,6 +5,7 @@
 
 use super::gate::{GATE, GateSpec, gate};
 use super::secrets::{self, SECRETS};
+use super::servers::{self, NamedServers};
 use super::sources::{self, SOURCES, SourceSpec, source};
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
@@ -22,6 +23,7 @@ pub const PROJECT: &[Key] = &[
     Key::new("rules", Takes::Texts, "folders with packs, from the folder of this file").or("the embedded packs"),
     Key::new("packs", Takes::Names(Names::Pack), "the packs in use: of these folders, or embedded").or("all of them"),
     Key::new("server", Takes::Text, "the server that answers: one that the packs have measured, NAME or NAME@VERSION"),
+    Key::new("servers", Takes::NamedText, "the servers of some hosts: exact, or *.suffix").or("`server` at every host"),
     Key::new("baseline", Takes::Text, "a file of known findings, from the folder of this file"),
     Key::new("require-judged", Takes::Flag, "whether a request that no pack judges fails the run").or("false"),
     Key::new(
@@ -56,8 +58,8 @@ pub(crate) struct ProjectSpec {
     pub(crate) folders: Vec<Located<String>>,
     pub(crate) packs: Vec<Located<String>>,
     pub(crate) baseline: Option<Located<String>>,
-    /// The measured server that answers.
-    pub(crate) server: Option<Located<String>>,
+    /// The measured servers that answer.
+    pub(crate) servers: NamedServers,
     pub(crate) require_judged: bool,
     pub(crate) facts: Vec<Fact>,
     /// Where a server looks facts up, in the order in which it asks.
@@ -108,7 +110,7 @@ pub(crate) fn read(text: &str, today: Time, sink: &mut Sink) -> ProjectSpec {
         folders: c.texts("rules", sink),
         packs: c.texts("packs", sink),
         baseline: c.text("baseline", sink),
-        server: c.text("server", sink),
+        servers: servers::read(&c, sink),
         require_judged: c.flag("require-judged", sink).unwrap_or(false),
         facts,
         sources,

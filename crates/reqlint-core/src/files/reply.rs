@@ -46,6 +46,7 @@ pub(crate) const REPLY: &[Key] = &[
     Key::new("body", Takes::Text, "the answer's body, with {{message}}, {{code}} and {{status}}").required(),
 ];
 
+#[derive(Clone)]
 pub(crate) struct ReplySpec {
     pub(crate) hosts: Vec<Located<String>>,
     pub(crate) endpoints: Vec<Located<String>>,
@@ -55,6 +56,7 @@ pub(crate) struct ReplySpec {
 }
 
 /// A cause that only an answer shows.
+#[derive(Clone)]
 pub(crate) struct CauseSpec {
     pub(crate) id: String,
     pub(crate) place: SourceSpan,

@@ -73,6 +73,7 @@ pub(crate) const JWT: &[Key] = &[
     Key::new("claims", Takes::Free, "other claims"),
 ];
 
+#[derive(Clone)]
 pub(crate) struct RuleSpec {
     /// The file's stem.
     pub(crate) id: String,
@@ -115,7 +116,7 @@ pub struct AlsoListed {
     pub error_type: Option<String>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct AppliesToSpec {
     pub(crate) place: SourceSpan,
     pub(crate) hosts: Vec<Located<String>>,

@@ -62,6 +62,7 @@ const LIMIT: &[Key] = &[
 /// The last one is measured like the others, but says nothing about the servers that APIs run on.
 const KINDS: &[&str] = &["server", "proxy", "cdn", "framework", "development"];
 
+#[derive(Clone)]
 pub(crate) struct ServerSpec {
     /// The file's stem.
     pub(crate) name: String,
@@ -73,6 +74,7 @@ pub(crate) struct ServerSpec {
     pub(crate) engines: Vec<Engine>,
 }
 
+#[derive(Clone)]
 pub(crate) struct MeasuredSpec {
     pub(crate) version: String,
     /// `2026-11-28`.

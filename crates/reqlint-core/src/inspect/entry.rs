@@ -7,7 +7,7 @@ use crate::rules::rule_set::RuleSet;
 impl RuleSet {
     /// The packs, as their files tell them.
     pub fn packs(&self) -> impl Iterator<Item = PackView<'_>> {
-        self.packs.iter().map(|pack| PackView { set: self, pack })
+        self.loaded().iter().map(|pack| PackView { set: self, pack })
     }
 
     /// Which rules meet which requests, in the order in which they run.
@@ -17,7 +17,7 @@ impl RuleSet {
 
     /// The rules of every pack, in order of precedence.
     pub fn rules(&self) -> impl Iterator<Item = RuleView<'_>> {
-        self.packs.iter().flat_map(move |pack| {
+        self.loaded().iter().flat_map(move |pack| {
             let own = pack.rules.iter().filter(|rule| rule.is_of(pack));
             own.map(move |rule| RuleView { set: self, pack, rule })
         })

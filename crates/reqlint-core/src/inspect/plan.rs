@@ -40,7 +40,7 @@ pub enum BodyPlan {
 
 /// The plans of a rule set, pack by pack: first those of endpoints.
 pub(crate) fn all(set: &RuleSet) -> impl Iterator<Item = PlanView<'_>> {
-    set.packs.iter().flat_map(move |pack| {
+    set.loaded().iter().flat_map(move |pack| {
         let view = move |plan, meets| PlanView { set, pack, plan, meets };
         let endpoints = pack.plans.endpoints.iter().zip(&pack.catalogue.endpoints);
         let hosts = pack.host_names.iter().map(|host| Meets::Host(host));

@@ -65,6 +65,8 @@ pub enum Takes {
     Named(&'static [Key]),
     /// A table of names that the writer chooses, each with a literal.
     Free,
+    /// A table of names that the writer chooses, each with a string.
+    NamedText,
     /// A table of names that the writer chooses, each with a string or a list of strings.
     NamedTexts,
     /// A table of names that the writer chooses, each with a literal, beside fixed keys that hold tables.
@@ -130,9 +132,12 @@ impl Key {
     pub(crate) fn shape(&self) -> String {
         let name = self.name;
         match self.takes {
-            Takes::Table(_) | Takes::Named(_) | Takes::Free | Takes::NamedTexts | Takes::FreeBeside(_) => {
-                format!("[{name}]")
-            }
+            Takes::Table(_)
+            | Takes::Named(_)
+            | Takes::Free
+            | Takes::NamedText
+            | Takes::NamedTexts
+            | Takes::FreeBeside(_) => format!("[{name}]"),
             Takes::Tables(_) => format!("[[{name}]]"),
             Takes::Check => format!("[{name}.KIND]"),
             Takes::OneOf(choices) => format!("{name} = \"{}\"", choices.join("\" or \"")),
@@ -163,6 +168,7 @@ impl Takes {
             Takes::Table(_)
             | Takes::Named(_)
             | Takes::Free
+            | Takes::NamedText
             | Takes::NamedTexts
             | Takes::FreeBeside(_)
             | Takes::FreeOr(_) => "a table",

@@ -109,7 +109,10 @@ impl Sink {
 
     /// Reports what is accepted but should be written differently.
     pub(crate) fn hint(&mut self, code: Code, place: SourceSpan, message: impl Into<String>, help: Option<String>) {
-        self.hints.push(diagnostic(code, place, message, help));
+        let hint = diagnostic(code, place, message, help);
+        if !self.hints.contains(&hint) {
+            self.hints.push(hint);
+        }
     }
 
     /// Notes a rule that can't be run.

@@ -88,6 +88,7 @@ pub(crate) fn report_type(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>
             | Takes::Tables(_)
             | Takes::Named(_)
             | Takes::Free
+            | Takes::NamedText
             | Takes::NamedTexts
             | Takes::FreeBeside(_),
             _,

@@ -19,6 +19,25 @@ struct Known {
     judge: Judge,
 }
 
+/// Packs that take the place of loaded ones, after which they come.
+#[derive(Debug, Default)]
+pub(crate) struct StandIns {
+    /// How many packs were loaded.
+    pub(crate) loaded: usize,
+    pub(crate) at_hosts: Vec<AtHost>,
+    /// For each loaded pack the one as it is written, without the limits of a server; empty where no server is named.
+    pub(crate) as_written: Vec<usize>,
+}
+
+/// A host at which a certain server answers, so that packs expect other answers than elsewhere.
+#[derive(Debug)]
+pub(crate) struct AtHost {
+    /// In lower case: exact, or `*.suffix`.
+    pub(crate) host: String,
+    /// For each pack the index of the one that judges in its place; its own where it has measured no such server.
+    pub(crate) packs: Vec<usize>,
+}
+
 /// Who judges a request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Judge {

@@ -1,12 +1,13 @@
 //! Rule sets: packs, compiled, ready to evaluate.
 
 use crate::api::facts::{FactIx, FactSlot, Facts};
+use crate::api::specificity;
 use crate::base::near::nearest;
 use crate::message::exchange::Exchange;
 use crate::message::header_names::HeaderNames;
 use crate::message::secrets::names::OwnNames;
 use crate::rules::exception::Exception;
-use crate::rules::hosts::{Hosts, Judge};
+use crate::rules::hosts::{Hosts, Judge, StandIns};
 use crate::rules::pack::Pack;
 use crate::subject::Address;
 use std::sync::Arc;
@@ -19,7 +20,9 @@ pub(crate) const FALLBACK: &str = "http";
 /// A clone shares its packs.
 #[derive(Clone, Debug)]
 pub struct RuleSet {
+    /// Those that were loaded, and after them those that judge in their place at some hosts.
     pub(crate) packs: Arc<[Pack]>,
+    others: Arc<StandIns>,
     facts: Arc<[FactSlot]>,
     /// The headers that rules look at.
     pub(crate) headers: Arc<HeaderNames>,
@@ -52,17 +55,19 @@ pub struct UnknownPack {
 
 impl RuleSet {
     pub(crate) fn of(
-        packs: Vec<Pack>,
+        (packs, others): (Vec<Pack>, StandIns),
         facts: Arc<[FactSlot]>,
         headers: HeaderNames,
         exceptions: Vec<Exception>,
     ) -> Self {
         let named_none = |(_, pack): &(usize, &Pack)| pack.host_names.is_empty();
-        let without_hosts = packs.iter().enumerate().filter(named_none);
+        let own = packs.get(..others.loaded).unwrap_or_default();
+        let without_hosts = own.iter().enumerate().filter(named_none);
         // a pack that was written for any host comes before the one that is only about HTTP
         let fallback = without_hosts.min_by_key(|(_, pack)| pack.name == FALLBACK).map(|(index, _)| index);
         Self {
-            hosts: Arc::new(Hosts::of(&packs)),
+            hosts: Arc::new(Hosts::of(own)),
+            others: Arc::new(others),
             packs: packs.into(),
             facts,
             headers: Arc::new(headers),
@@ -108,7 +113,7 @@ impl RuleSet {
     }
 
     fn pack_index(&self, pack: &str) -> Result<usize, UnknownPack> {
-        let names = || self.packs.iter().map(|p| p.name.as_str());
+        let names = || self.loaded().iter().map(|p| p.name.as_str());
         names().position(|n| n == pack).ok_or_else(|| {
             let help = match nearest(pack, names()) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -152,16 +157,27 @@ impl RuleSet {
         self.facts.get(index.0 as usize)
     }
 
+    /// The packs that were loaded, without those that judge in their place at some hosts.
+    pub(crate) fn loaded(&self) -> &[Pack] {
+        self.packs.get(..self.others.loaded).unwrap_or_default()
+    }
+
+    /// A pack of this name as it is written, whatever servers are named.
+    pub(crate) fn as_written(&self, name: &str) -> Option<&Pack> {
+        let index = self.loaded().iter().position(|pack| pack.name == name)?;
+        self.packs.get(self.others.as_written.get(index).copied().unwrap_or(index))
+    }
+
     /// The packs in play when there is no request: the one named, else all.
     pub(crate) fn judges(&self) -> impl Iterator<Item = &Pack> {
         let named = self.judge;
-        self.packs.iter().enumerate().filter(move |(i, _)| named.is_none_or(|n| n == *i)).map(|(_, pack)| pack)
+        self.loaded().iter().enumerate().filter(move |(i, _)| named.is_none_or(|n| n == *i)).map(|(_, pack)| pack)
     }
 
     /// Of an exchange that no pack judges: the host of a loaded pack that is spelled most like its own.
     pub(crate) fn nearest_host(&self, exchange: &Exchange<'_>) -> Option<String> {
         let name = String::from_utf8_lossy(Address::of(exchange).name?);
-        let hosts = self.packs.iter().flat_map(|pack| &pack.host_names);
+        let hosts = self.loaded().iter().flat_map(|pack| &pack.host_names);
         nearest(&name, hosts.map(String::as_str)).map(str::to_owned)
     }
 
@@ -174,6 +190,19 @@ impl RuleSet {
     /// hosts, else the fallback.
     #[inline]
     pub(crate) fn judge(&self, host: Option<&[u8]>) -> Option<Judge> {
+        let judge = self.loaded_judge(host)?;
+        Some(if self.others.at_hosts.is_empty() { judge } else { self.judge_at(host, judge) })
+    }
+
+    /// The one that judges in place of another where a server is named for the host.
+    fn judge_at(&self, host: Option<&[u8]>, judge: Judge) -> Judge {
+        let fits = self.others.at_hosts.iter().filter_map(|at| Some((specificity(&at.host, host?)?, at)));
+        let at = fits.max_by_key(|(length, _)| *length).and_then(|(_, at)| at.packs.get(judge.pack));
+        Judge { pack: at.copied().unwrap_or(judge.pack), ..judge }
+    }
+
+    #[inline]
+    fn loaded_judge(&self, host: Option<&[u8]>) -> Option<Judge> {
         if let Some(pack) = self.judge {
             return Some(Judge { pack, host: None, takes_any_host: self.takes_any_host });
         }
@@ -184,7 +213,7 @@ impl RuleSet {
     /// The pack with the host, else the one for any host.
     fn search_judge(&self, host: Option<&[u8]>) -> Option<Judge> {
         let by_host = host.and_then(|name| {
-            let fits = self.packs.iter().enumerate().filter_map(|(i, p)| Some((p.api().fit(name)?, i)));
+            let fits = self.loaded().iter().enumerate().filter_map(|(i, p)| Some((p.api().fit(name)?, i)));
             fits.max().map(|(_, i)| i)
         });
         let fitting = by_host.map(|pack| Judge { pack, host: None, takes_any_host: false });

@@ -63,6 +63,7 @@ fn takes(takes: Takes) -> Value {
         Takes::Tables(keys) => json!({ "type": "array", "items": object(keys) }),
         Takes::Named(keys) => json!({ "type": "object", "additionalProperties": object(keys) }),
         Takes::Free => json!({ "type": "object", "additionalProperties": { "$ref": "#/definitions/literal" } }),
+        Takes::NamedText => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
         Takes::NamedTexts => {
             json!({ "type": "object", "additionalProperties": one_or_many(json!({ "type": "string" })) })
         }

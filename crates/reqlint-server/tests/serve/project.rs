@@ -84,6 +84,27 @@ async fn severities_exceptions_and_literal_facts_count_and_survive_reloads() {
 }
 
 #[tokio::test]
+async fn a_host_has_the_server_that_is_named_for_it() {
+    let shop = Shop::open("");
+    let till = "title = 'Till'\nkind = 'server'\n[[measured]]\nversion = '1.0'\non = 2026-01-01\n";
+    shop.write("rules/parcel/servers/till.toml", &format!("{till}answers = {{ key-missing = 'accepted' }}\n"));
+    for (settings, expected) in [
+        ("", 401),
+        ("server = 'till'", 200),
+        ("[servers]\n'api.parcel.example' = 'till@1'", 200),
+        ("[servers]\n'*.parcel.example' = 'till'", 200),
+        ("[servers]\n'other' = 'till'", 401),
+    ] {
+        shop.settings(settings);
+        let rules = Rules::of_project(shop.file()).await.unwrap();
+        assert_eq!(statuses(&rules, &[KEYLESS]).await, [expected], "{settings}");
+    }
+    shop.settings("[servers]\n'api.parcel.example' = 'tail'");
+    let error = Rules::of_project(shop.file()).await.unwrap_err().to_string();
+    assert!(error.contains("no measured server is named `tail`") && error.contains("known here: till"), "{error}");
+}
+
+#[tokio::test]
 async fn the_gate_of_the_file_takes_priority_over_the_program() {
     let shop = Shop::open("");
     let rules = Rules::of_project(shop.file()).await.unwrap();

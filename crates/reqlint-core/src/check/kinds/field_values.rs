@@ -31,6 +31,7 @@ pub(crate) struct FieldValues {
     numeric_text: NumericText,
 }
 
+#[derive(Clone)]
 pub(crate) struct Spec {
     fields: SomeFieldsSpec,
     tests: [bool; 4],

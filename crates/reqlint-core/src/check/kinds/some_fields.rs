@@ -27,6 +27,7 @@ pub(crate) struct SomeFields {
     names: Vec<String>,
 }
 
+#[derive(Clone)]
 pub(crate) struct SomeFieldsSpec {
     parts: [bool; 3],
     names: Vec<Located<String>>,

@@ -19,6 +19,7 @@ pub(crate) const COVERS: &[Key] = &[
 pub const OF: &[Key] = &[Key::new("of", Takes::Selector, "a selector").required()];
 
 /// An operator and its right side as written.
+#[derive(Clone)]
 pub(crate) struct OperatorSpec {
     pub(crate) name: OperatorName,
     /// Its key in the rule file.
@@ -27,6 +28,7 @@ pub(crate) struct OperatorSpec {
     pub(crate) right: RightSpec,
 }
 
+#[derive(Clone)]
 pub(crate) enum RightSpec {
     Literal(Literal),
     Of(Located<String>),
@@ -34,6 +36,7 @@ pub(crate) enum RightSpec {
 }
 
 /// The operators of a `value` or `fact` table.
+#[derive(Clone)]
 pub(crate) struct OperatorsSpec {
     pub(crate) present: Option<bool>,
     pub(crate) list: Vec<OperatorSpec>,

@@ -23,7 +23,7 @@ pub(super) fn engine<'r>(rules: &'r RuleSet, response: &Response<'_>) -> Option<
         Body::Truncated(body) => (&**body, false),
         Body::Unread | Body::Masked => return None,
     };
-    let engines = rules.packs.iter().flat_map(|pack| &pack.engines);
+    let engines = rules.loaded().iter().flat_map(|pack| &pack.engines);
     let mut fitting =
         engines.filter(|engine| fits(engine, response, body, is_whole)).map(|engine| engine.title.as_str());
     let first = fitting.next()?;

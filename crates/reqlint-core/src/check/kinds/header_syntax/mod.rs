@@ -42,6 +42,7 @@ pub(crate) struct HeaderSyntax {
     extra: bool,
 }
 
+#[derive(Clone)]
 pub(crate) struct Spec {
     header: Located<String>,
     syntax: Vec<Located<String>>,
