@@ -48,9 +48,9 @@ fn json_nested_10_000_deep() {
     let deep = "[".repeat(10_000) + &"]".repeat(10_000);
     let head = BROKEN.replacen("GET", "PUT", 1).replace("cnames/httplarge/", "edge/purge");
     let text = format!("{head}Content-Type: application/json\n\n{{\"MediaPath\":{deep}}}\n");
-    let line = format!("{{\"method\":\"GET\",\"target\":\"/\",\"more\":{deep}}}\n");
+    let line = format!("{{\"method\":\"GET\",\"target\":\"/\",\"body\":{deep},\"more\":{deep}}}\n");
     let ran = Folder::new("deep").with("a.http", text).with("b.ndjson", line).check(&["a.http", "b.ndjson"]);
-    ran.fails_with(&["nested more than 128 deep\n--> b.ndjson:1:"]);
+    ran.fails_with(&["`body` takes a text, not a list\n--> b.ndjson:1:"]);
     assert_eq!(ran.errors(), 1);
     assert!(ran.out.contains("nested more than 256 deep"), "{}", ran.out);
 }

@@ -44,5 +44,11 @@ fn plans_of(
     let mut open: Vec<Plan> = (0..hosts).map(|host| make(None, &|rule| rule.applies_to.takes_host(host))).collect();
     open.push(make(None, &|rule| rule.applies_to.takes_any_path() && rule.applies_to.hosts.is_empty()));
     open.push(make(None, &|rule| rule.applies_to.takes_any_path()));
-    Plans { endpoints, open }
+    let is_api = pack.rules.iter().any(|rule| !rule.takes_preflights());
+    let preflight = is_api.then(|| {
+        make(None, &|rule| {
+            rule.takes_preflights() && rule.applies_to.takes_any_path() && rule.applies_to.hosts.is_empty()
+        })
+    });
+    Plans { endpoints, open, preflight }
 }

@@ -15,7 +15,11 @@ use crate::explain::expected::expected;
 use crate::explain::renderer::Renderer;
 use crate::message::exchange::Exchange;
 use crate::rules::pack::RuleIx;
-use crate::rules::rule_set::RuleSet;
+use crate::rules::rule_set::{FALLBACK, RuleSet};
+
+/// What is said of a request that only the rules of HTTP are about.
+const PREFLIGHT: &str = "this is a CORS preflight, which browsers send without credentials ahead of a request: \
+the API's rules are about that request";
 
 /// Of an exchange that no pack judges.
 pub(crate) fn unjudged(rules: &RuleSet, exchange: &Exchange<'_>) -> Resolved {
@@ -75,6 +79,7 @@ pub(crate) fn resolve(rules: &RuleSet, prepared: &Prepared<'_>) -> (Report, Reso
     // stable: findings of one rule stay in order of their places
     findings.sort_by_key(|(index, _)| *index);
     let findings: Vec<Finding> = findings.into_iter().map(|(_, finding)| finding).collect();
+    let preflight = Some(PREFLIGHT).filter(|_| prepared.address.is_preflight && pack.name != FALLBACK);
     let mut resolved = Resolved {
         pack: Some(pack.name.clone()),
         endpoint: subject.endpoint().map(|e| e.id.clone()),
@@ -82,7 +87,7 @@ pub(crate) fn resolve(rules: &RuleSet, prepared: &Prepared<'_>) -> (Report, Reso
         expected: expected(&findings, pack),
         findings,
         checklist: items.into_iter().flatten().collect(),
-        remarks: Vec::new(),
+        remarks: preflight.map(str::to_owned).into_iter().collect(),
         answered: None,
         answer_is_error: false,
         nearest_host: None,
@@ -144,7 +149,9 @@ impl Resolved {
     /// Concludes from findings and checklist, and says where the answer contradicts them.
     pub(crate) fn conclude(&mut self) {
         self.conclusion = self.conclusion_at(Severity::Error);
-        self.remarks = self.contradiction().and_then(|expected| self.disagreement(expected)).into_iter().collect();
+        let disagreement = self.contradiction().and_then(|expected| self.disagreement(expected));
+        self.remarks.retain(|remark| remark == PREFLIGHT);
+        self.remarks.splice(0..0, disagreement);
     }
 
     fn disagreement(&self, expected: &Expected) -> Option<String> {

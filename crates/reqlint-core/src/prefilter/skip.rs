@@ -146,14 +146,18 @@ fn all_hold(conditions: &[Skip], glimpse: &Glimpse<'_, '_>) -> bool {
 /// Whether the body is of a media type that its endpoint takes.
 fn is_accepted(glimpse: &Glimpse<'_, '_>, json: bool) -> bool {
     let subject = glimpse.subject;
-    match (glimpse.body, &subject.exchange.request.body) {
-        (SeenBody::Absent, _) => true,
-        (_, Body::Unread) => glimpse.only_failures,
-        _ => subject.content_type().is_some_and(|(_, value)| {
+    let request = &subject.exchange.request;
+    let takes = || {
+        subject.content_type().is_some_and(|(_, value)| {
             let accepts = |endpoint: &Endpoint| endpoint.accepts.iter().any(|accepts| accepts.takes(value));
             // fast path: the most common label
             json && same(value, b"application/json") || subject.endpoint().is_some_and(accepts)
-        }),
+        })
+    };
+    match (glimpse.body, &request.body) {
+        (SeenBody::Absent, _) => true,
+        (_, Body::Unread) => glimpse.only_failures && (takes() || !request.declares_body()),
+        _ => takes(),
     }
 }
 

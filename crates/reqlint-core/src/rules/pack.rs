@@ -12,6 +12,7 @@ use crate::message::exchange::Response;
 use crate::prefilter::Prefilter;
 use crate::rules::mark::Mark;
 use crate::rules::reply::{Cause, ReplyForm};
+use crate::rules::rule_set::FALLBACK;
 use crate::rules::sentence::Sentence;
 use crate::subject::select::Selector;
 use crate::subject::{Address, Host, Uses};
@@ -81,6 +82,8 @@ pub(crate) struct Plans {
     pub(crate) endpoints: Vec<Plan>,
     /// For requests that mean no endpoint: for each host, for a host of no pack, and for an unknown host.
     pub(crate) open: Vec<Plan>,
+    /// For CORS preflights, to any host, where not all rules are about these: see [`Rule::takes_preflights`].
+    pub(crate) preflight: Option<Plan>,
 }
 
 /// A rule, ready to run.
@@ -139,6 +142,12 @@ impl RuleIx {
 }
 
 impl Rule {
+    /// Whether the rule is about HTTP as such, and so about CORS preflights. A rule of an API is about the requests that the API
+    /// answers: a preflight has no credentials and no body, and another method than the request that it asks for.
+    pub(crate) fn takes_preflights(&self) -> bool {
+        self.id.split_once('/').is_some_and(|(pack, _)| pack == FALLBACK)
+    }
+
     /// Whether the rule is the pack's own, not of one that it extends.
     pub(crate) fn is_of(&self, pack: &Pack) -> bool {
         self.id.split_once('/').is_some_and(|(name, _)| name == pack.name)
@@ -203,6 +212,9 @@ impl Plan {
 impl Plans {
     /// The plan of an API for a request.
     fn find(&self, api: Api<'_>, endpoint: Option<EndpointIx>, address: &Address<'_>) -> Option<&Plan> {
+        if let (Some(preflight), true) = (&self.preflight, address.is_preflight) {
+            return Some(preflight);
+        }
         if let Some(endpoint) = endpoint {
             return self.endpoints.get(endpoint.0 as usize);
         }

@@ -14,6 +14,8 @@ pub(crate) struct Address<'e> {
     pub(crate) host: Host,
     /// The host's name.
     pub(crate) name: Option<&'e [u8]>,
+    /// Whether the request is a CORS preflight.
+    pub(crate) is_preflight: bool,
 }
 
 /// Where the host was found.
@@ -39,7 +41,12 @@ impl<'e> Address<'e> {
     /// Where a request goes that has this first Host line.
     pub(crate) fn with(exchange: &'e Exchange<'_>, first: Option<(usize, &'e [u8])>) -> Self {
         // read in place: it is not small
-        let mut address = Self { target: Target::read(&exchange.request.target), host: Host::Missing, name: None };
+        let mut address = Self {
+            target: Target::read(&exchange.request.target),
+            host: Host::Missing,
+            name: None,
+            is_preflight: exchange.request.is_preflight(),
+        };
         // fast path: a plain Host line, as most requests have
         if address.target.authority.is_none()
             && exchange.request.authority.is_none()

@@ -48,6 +48,7 @@ fn one(record: &Record<'_>) -> Result<Vec<u8>, &'static str> {
         set(&mut data, "mimeType", media_type.into());
         set(&mut sent, "postData", data);
     }
+    flags(&request.body, &mut sent);
     let answer = record.exchange.response.as_ref();
     let no_headers = Headers::Fields(Vec::new());
     let mut body = answer.map_or_else(|| content(&[]), |answer| content(answer.body.bytes()));
@@ -55,21 +56,25 @@ fn one(record: &Record<'_>) -> Result<Vec<u8>, &'static str> {
     let media_type =
         answer.and_then(|a| a.headers.get("content-type")).map(String::from_utf8_lossy).unwrap_or_default();
     set(&mut body, "mimeType", media_type.into());
+    let mut received = json!({
+        "status": answer.map_or(0, |answer| answer.status),
+        "statusText": "",
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": headers(answer.map_or(&no_headers, |answer| &answer.headers)),
+        "content": body,
+        "redirectURL": "",
+        "headersSize": -1,
+        "bodySize": -1,
+    });
+    if let Some(answer) = answer {
+        flags(&answer.body, &mut received);
+    }
     let entry = json!({
         "startedDateTime": record.exchange.now.map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |now| now.to_string()),
         "time": 0,
         "request": sent,
-        "response": {
-            "status": answer.map_or(0, |answer| answer.status),
-            "statusText": "",
-            "httpVersion": "HTTP/1.1",
-            "cookies": [],
-            "headers": headers(answer.map_or(&no_headers, |answer| &answer.headers)),
-            "content": body,
-            "redirectURL": "",
-            "headersSize": -1,
-            "bodySize": -1,
-        },
+        "response": received,
         "cache": {},
         "timings": { "send": 0, "wait": 0, "receive": 0 },
     });
@@ -79,6 +84,15 @@ fn one(record: &Record<'_>) -> Result<Vec<u8>, &'static str> {
 fn headers(headers: &Headers<'_>) -> Value {
     let field = |(name, value): (&[u8], &[u8])| json!({ "name": String::from_utf8_lossy(name), "value": String::from_utf8_lossy(value) });
     headers.iter().map(field).collect()
+}
+
+/// What HAR has no word for.
+fn flags(body: &Body<'_>, message: &mut Value) {
+    match body {
+        Body::Unread | Body::Masked => set(message, "_body_recorded", false.into()),
+        Body::Truncated(_) => set(message, "_body_truncated", true.into()),
+        Body::Absent | Body::Whole(_) => {}
+    }
 }
 
 fn size(body: &Body<'_>) -> i64 {

@@ -46,7 +46,15 @@ fn pairs(headers: &Headers<'_>) -> Value {
 }
 
 fn body(body: &Body<'_>, object: &mut Map<String, Value>) {
-    let (Body::Whole(bytes) | Body::Truncated(bytes)) = body else { return };
+    let (Body::Whole(bytes) | Body::Truncated(bytes)) = body else {
+        if matches!(body, Body::Unread | Body::Masked) {
+            object.insert("body_recorded".to_owned(), Value::Bool(false));
+        }
+        return;
+    };
+    if matches!(body, Body::Truncated(_)) {
+        object.insert("body_truncated".to_owned(), Value::Bool(true));
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => object.insert("body".to_owned(), Value::from(text)),
         Err(_) => object.insert("body_base64".to_owned(), Value::from(STANDARD.encode(bytes))),

@@ -12,6 +12,9 @@ pub const MAX_BODY: usize = 16 << 20;
 /// Header lines of one message.
 pub const MAX_HEADERS: usize = 1_000;
 
+/// Facts of one record, and items of one.
+pub(crate) const MAX_FACTS: usize = 1_000;
+
 /// `16 MiB`, for messages.
 pub(crate) fn mebibytes(bytes: usize) -> String {
     format!("{} MiB", bytes >> 20)

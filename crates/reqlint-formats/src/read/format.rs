@@ -71,7 +71,7 @@ pub(super) struct Definition {
     pub(super) name: &'static str,
     /// What it is, for help texts: without a full stop.
     pub(super) about: &'static str,
-    /// Endings of the names of files that may be blank.
+    /// Endings of the names of files that are of this format even where they are blank.
     pub(super) endings: &'static [&'static str],
     /// Whether a text that begins like this has the format. It doesn't begin with white space.
     pub(super) sniff: fn(&[u8]) -> Sniff,
@@ -160,31 +160,64 @@ impl Format {
 /// # Errors
 /// When the text can't be read.
 pub fn recognise<T: BufRead>(name: Option<&str>, mut text: T) -> io::Result<(Format, impl BufRead + use<T>)> {
-    let mut start = Vec::new();
+    let mut start = Start::default();
     let format = loop {
         let more = text.fill_buf()?;
-        let is_whole = more.is_empty();
-        start.extend_from_slice(more);
+        // what is blank for as long as any text may be is blank
+        let is_whole = more.is_empty() || start.bytes.len() > MAX_TEXT;
+        start.bytes.extend_from_slice(more);
         let length = more.len();
         text.consume(length);
-        if let Some(format) = sniff(&start, is_whole) {
+        if let Some(format) = start.format(name, is_whole) {
             break format;
         }
-        if is_whole {
-            break Format::ALL.iter().copied().find(|format| may_be_blank(*format, name)).unwrap_or(Format::Http);
-        }
     };
-    Ok((format, Cursor::new(start).chain(text)))
+    Ok((format, Cursor::new(start.bytes).chain(text)))
 }
 
-/// The format of a text that begins like this; `None` when more of it must be seen, or all of it is blank.
-fn sniff(start: &[u8], is_whole: bool) -> Option<Format> {
-    const MARK: &[u8] = b"\xef\xbb\xbf";
-    let is_part_of_mark = !is_whole && MARK.starts_with(start);
-    let start = start.strip_prefix(MARK).unwrap_or(start).trim_ascii_start();
-    if start.is_empty() || is_part_of_mark {
-        return None;
+/// The beginning of a text, as far as it was read.
+#[derive(Default)]
+struct Start {
+    bytes: Vec<u8>,
+    /// How many bytes in front are a mark of their order, or blank.
+    blank: usize,
+    /// How many bytes after those were looked at.
+    looked_at: usize,
+}
+
+impl Start {
+    /// The format of the text; `None` when more of it must be seen.
+    fn format(&mut self, name: Option<&str>, is_whole: bool) -> Option<Format> {
+        const MARK: &[u8] = b"\xef\xbb\xbf";
+        if self.blank == 0 && !is_whole && self.bytes.len() < MARK.len() && MARK.starts_with(&self.bytes) {
+            return None;
+        }
+        if self.blank == 0 && self.bytes.starts_with(MARK) {
+            self.blank = MARK.len();
+        }
+        let rest = self.bytes.get(self.blank..).unwrap_or_default();
+        let text = rest.trim_ascii_start();
+        self.blank += rest.len() - text.len();
+        let blank = || Format::ALL.iter().copied().find(|format| has_ending(*format, name)).unwrap_or(Format::Http);
+        if text.is_empty() {
+            return is_whole.then(blank);
+        }
+        // looked at again when it is twice as long, so that all looks together cost what the last one does
+        if !is_whole && text.len() < 2 * self.looked_at {
+            return None;
+        }
+        self.looked_at = text.len();
+        match sniff(text, is_whole) {
+            // other JSON in a file that says what it is
+            Some(Format::Ndjson) if has_ending(Format::Har, name) => Some(Format::Har),
+            None if is_whole => Some(blank()),
+            found => found,
+        }
     }
+}
+
+/// The format of a text that begins like this and isn't blank; `None` when more of it must be seen.
+fn sniff(start: &[u8], is_whole: bool) -> Option<Format> {
     for format in Format::ALL {
         match (format.definition().sniff)(start) {
             Sniff::Yes => return Some(*format),
@@ -195,7 +228,7 @@ fn sniff(start: &[u8], is_whole: bool) -> Option<Format> {
     None
 }
 
-fn may_be_blank(format: Format, name: Option<&str>) -> bool {
+fn has_ending(format: Format, name: Option<&str>) -> bool {
     let ending = name.and_then(|name| Path::new(name).extension()).unwrap_or_default();
     format.definition().endings.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
@@ -239,6 +272,7 @@ mod tests {
             ("{", "ndjson"),
             ("{ \"lo", "ndjson"),
             (" {\n \"log\": {}}", "har"),
+            ("\u{feff}{\"_comment\": \"x\", \"log\": {}}", "har"),
             ("{\"login\": 1}", "ndjson"),
             ("{\"run\": \"a | curl b\"}", "ndjson"),
             ("# a comment\n$ curl https://x/", "curl"),
@@ -255,6 +289,7 @@ mod tests {
             }
         }
         assert_eq!(recognise(Some("day.JSONL"), &b"\n"[..]).unwrap().0, Format::Ndjson);
+        assert_eq!(recognise(Some("day.har"), &b"{\n"[..]).unwrap().0, Format::Har);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod bounds;
 mod files;
 mod foreign;
 mod origin;
+mod sieve;
 mod untangle;
 pub(crate) mod url;
 

@@ -8,8 +8,10 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) struct Origin {
     input: Option<Arc<str>>,
-    /// How many records were read; a broken one counts.
+    /// How many records were read; a broken one counts, and so does what was passed over.
     read: usize,
+    /// How many of them were passed over.
+    passed_over: usize,
     /// What was assumed before: the first record says it.
     notes: Vec<Note>,
 }
@@ -17,7 +19,7 @@ pub(crate) struct Origin {
 impl Origin {
     /// `input` is the name that messages give it.
     pub(crate) fn new(input: Option<&str>) -> Self {
-        Self { input: input.map(Arc::from), read: 0, notes: Vec::new() }
+        Self { input: input.map(Arc::from), read: 0, passed_over: 0, notes: Vec::new() }
     }
 
     /// Adds what was assumed before; see [`crate::read::untangle`].
@@ -28,6 +30,17 @@ impl Origin {
     /// How many records were read.
     pub(crate) fn read(&self) -> usize {
         self.read
+    }
+
+    /// Passes over what counts and is no record.
+    pub(crate) fn pass_over(&mut self) {
+        self.read += 1;
+        self.passed_over += 1;
+    }
+
+    /// Whether all that was read was passed over.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.passed_over == self.read
     }
 
     /// The next record, with its origin.

@@ -39,11 +39,15 @@ fn reading_stops_when_nobody_wants_more() {
 
 #[test]
 fn deep_nesting_is_one_error() {
-    let text = format!("{{\"log\":{{\"entries\":[{{}},{}", "[".repeat(10_000));
+    // what is passed over may be nested as it likes
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let text = format!("{{\"log\":{{\"entries\":[{{}},{deep},{{\"x\":{deep}}}]}}}}");
     let results = read(Some("deep.har"), text.as_bytes(), |result| result.unwrap_err().to_string());
-    assert_eq!(results.len(), 2);
-    let error = &results[1];
-    assert!(error.ends_with("nested more than 128 deep: reading stops here"), "{error}");
+    assert_eq!(results.len(), 3);
+    assert!(results[1].ends_with("the entry is not an object"), "{}", results[1]);
+    let text = format!("{{\"log\":{{\"entries\":[{{}},{}", "[".repeat(100_000));
+    let results = read(Some("deep.har"), text.as_bytes(), |result| result.unwrap_err().to_string());
+    assert!(results[1].ends_with("the file ends early: the complete entries were read"), "{}", results[1]);
 }
 
 proptest! {

@@ -56,6 +56,8 @@ pub(crate) fn of_record(rules: &RuleSet, record: &Record<'_>, facts: &Facts, wri
     for _ in 0..2 {
         assert_eq!(evaluator.evaluate(exchange, facts), report, "a reused evaluator gives a different report");
     }
+    let unanswered = Exchange { response: None, ..exchange.clone() };
+    assert_eq!(rules.evaluate(&unanswered, facts), report, "the verdict depends on the answer");
     let resolved = rules.resolve(&report, exchange, facts);
     agree(rules, &report, &resolved);
     for finding in &resolved.findings {

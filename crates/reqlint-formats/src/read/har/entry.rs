@@ -1,37 +1,68 @@
 //! One entry of a HAR file read as an exchange.
 
-use crate::read::body::{Coding, known};
+use super::message::{self, Lines, object, text};
 use crate::read::bounds::{MAX_BODY, MAX_HEADERS};
+use crate::read::sieve::Keep;
 use crate::read::url;
 use crate::record::Record;
 use crate::record::place::{Note, Place, Trouble};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use reqlint_core::message::HeaderField;
-use reqlint_core::{Body, Exchange, Headers, Request, Response, Time, Visibility};
-use serde_json::{Map, Value};
+use reqlint_core::{Exchange, Headers, Request, Time, Visibility};
+use serde_json::Value;
 use std::borrow::Cow;
 
-/// Reads one entry; `creator` is the program that wrote the file.
-pub(super) fn read(entry: Value, place: Place, creator: &str) -> Result<Record<'static>, Trouble> {
+/// What of an entry is looked at.
+pub(super) const KEPT: Keep = Keep::Members(|name| match name {
+    "request" | "response" => Some(Keep::Members(of_message)),
+    "startedDateTime" => Some(Keep::Scalar),
+    _ => None,
+});
+
+fn of_message(name: &str) -> Option<Keep> {
+    const FIELD: Keep = Keep::Members(|name| matches!(name, "name" | "value").then_some(Keep::Scalar));
+    const BODY: Keep = Keep::Members(|name| match name {
+        "text" | "encoding" | "size" => Some(Keep::Scalar),
+        // whether there are any
+        "params" => Some(Keep::Each(1, &Keep::Scalar)),
+        _ => None,
+    });
+    match name {
+        "method" | "url" | "httpVersion" | "bodySize" | "status" | "_error" => Some(Keep::Scalar),
+        "body_recorded" | "_body_recorded" | "body_truncated" | "_body_truncated" => Some(Keep::Scalar),
+        "headers" => Some(Keep::Each(MAX_HEADERS + 1, &FIELD)),
+        "postData" | "content" => Some(BODY),
+        _ => None,
+    }
+}
+
+/// Reads one entry, as it was kept; `creator` is the program that wrote the file. `None` for what is no request to a server,
+/// such as a `data:` URL.
+pub(super) fn read(entry: Value, place: Place, creator: &str) -> Result<Option<Record<'static>>, Trouble> {
     let trouble = |message: &str| Trouble::new(place, message);
     let Value::Object(mut entry) = entry else { return Err(trouble("the entry is not an object")) };
     let mut request = object(&mut entry, "request").ok_or_else(|| trouble("the entry has no `request`"))?;
     let method = text(&mut request, "method").ok_or_else(|| trouble("the request has no `method`"))?;
     let url = text(&mut request, "url").ok_or_else(|| trouble("the request has no `url`"))?;
-    let parts = url::split(&url).ok_or_else(|| trouble("the request's `url` is not absolute"))?;
-    let (fields, pseudo) = headers(&mut request);
+    if url::is_foreign(&url) {
+        return Ok(None);
+    }
+    let address = match url::split(&url) {
+        Some(parts) => Address::of(&parts, &method),
+        None if method == "CONNECT" && !url.is_empty() => Address::of_tunnel(None, &url),
+        None => return Err(trouble("the request's `url` is not absolute")),
+    };
+    let version = text(&mut request, "httpVersion").unwrap_or_default();
+    let Lines { fields, authority } = Lines::take(&mut request, &method);
     if fields.len() > MAX_HEADERS {
         return Err(trouble("more than 1000 header lines: this request is not read"));
     }
     let headers = Headers::Fields(fields);
     let mut notes = Vec::new();
-    let body = request_body(&mut request, &method, &headers, &mut |message| {
-        notes.push(Note { place, message: message.to_owned() });
-    });
+    let mut note = |message: String| notes.push(Note { place, message });
+    let body = message::request_body(&mut request, &method, &headers, &mut |message| note(message.to_owned()));
     if body.bytes().len() > MAX_BODY {
         return Err(trouble("the body is too long and was not read to its end"));
     }
+    let response = object(&mut entry, "response").and_then(|response| message::response(response, &mut note));
 
     let has_host = headers.get("host").is_some();
     let shows = Visibility {
@@ -39,138 +70,70 @@ pub(super) fn read(entry: Value, place: Place, creator: &str) -> Result<Record<'
         fragment: false,
         raw_headers: false,
         connection_headers: has_host,
-        framing_headers: true,
-        headers: !lacks_headers(&headers, creator),
+        framing_headers: !is_framed_without_headers(&version),
+        headers: !lacks_headers(&headers, authority.is_some(), creator),
         placeholders: true,
     };
-    let authority = pseudo.unwrap_or_else(|| parts.authority.rsplit('@').next().unwrap_or_default().to_owned());
-    let slash = if parts.target.starts_with('/') { "" } else { "/" };
-    let target = parts.target.split('#').next().unwrap_or_default();
+    let authority = authority.unwrap_or(address.authority);
     let request = Request {
         method: Cow::Owned(method.into_bytes()),
-        target: Cow::Owned(format!("{slash}{target}").into_bytes()),
-        scheme: Some(Cow::Owned(parts.scheme.to_owned())),
+        target: Cow::Owned(address.target.into_bytes()),
+        scheme: address.scheme.map(Cow::Owned),
         authority: (!has_host).then(|| Cow::Owned(authority.into_bytes())),
         headers,
         body,
         ..Request::default()
     };
     let now = text(&mut entry, "startedDateTime").and_then(|time| Time::read(time.as_bytes()));
-    let response = object(&mut entry, "response").and_then(response);
     let exchange = Exchange { request, response, now, shows, ..Exchange::default() };
-    Ok(Record::new(place, exchange, notes))
+    Ok(Some(Record::new(place, exchange, notes)))
 }
 
-/// Whether headers that were sent may be missing: none is listed, or Chrome left out what is secret.
-fn lacks_headers(headers: &Headers<'_>, creator: &str) -> bool {
+/// Where a request goes, taken from its `url`.
+struct Address {
+    scheme: Option<String>,
+    authority: String,
+    target: String,
+}
+
+impl Address {
+    fn of(parts: &url::Parts<'_>, method: &str) -> Self {
+        let authority = parts.authority.rsplit('@').next().unwrap_or_default();
+        if method == "CONNECT" && matches!(parts.target, "" | "/") {
+            // Fiddler and others write the authority of a tunnel as a URL
+            return Self::of_tunnel(Some(parts.scheme), authority);
+        }
+        let slash = if parts.target.starts_with('/') { "" } else { "/" };
+        let target = parts.target.split('#').next().unwrap_or_default();
+        Self {
+            scheme: Some(parts.scheme.to_owned()),
+            authority: authority.to_owned(),
+            target: format!("{slash}{target}"),
+        }
+    }
+
+    /// A tunnel's target is the authority, with its port.
+    fn of_tunnel(scheme: Option<&str>, authority: &str) -> Self {
+        let name = authority.rsplit(']').next().unwrap_or_default();
+        let port = match (name.contains(':'), scheme) {
+            (true, _) => "",
+            (false, Some("http")) => ":80",
+            (false, _) => ":443",
+        };
+        Self { scheme: None, authority: authority.to_owned(), target: format!("{authority}{port}") }
+    }
+}
+
+/// Whether a version of HTTP says where a body ends in other ways than headers; `h2` and `HTTP/2.0` mean the same.
+fn is_framed_without_headers(version: &str) -> bool {
+    let number = version.rsplit('/').next().unwrap_or_default().trim_start_matches(['h', 'H']);
+    matches!(number.split(['.', '-']).next(), Some("2" | "3"))
+}
+
+/// Whether headers that were sent may be missing: the host that every request names is not among them, as in the
+/// provisional headers of browsers; or Chrome left out what is secret.
+fn lacks_headers(headers: &Headers<'_>, has_authority: bool, creator: &str) -> bool {
+    let has_host = has_authority || headers.get("host").is_some();
     let has_secrets = headers.get("authorization").is_some() || headers.get("cookie").is_some();
-    headers.iter().next().is_none() || creator == "WebInspector" && !has_secrets
-}
-
-/// The header lines, and the host of `:authority`; the other pseudo-headers of HTTP/2 say what is known anyway.
-fn headers(message: &mut Map<String, Value>) -> (Vec<HeaderField<'static>>, Option<String>) {
-    let Some(Value::Array(list)) = message.remove("headers") else { return (Vec::new(), None) };
-    let mut authority = None;
-    let mut fields = Vec::new();
-    for item in list {
-        let Value::Object(mut item) = item else { continue };
-        let Some(name) = text(&mut item, "name") else { continue };
-        let value = text(&mut item, "value").unwrap_or_default();
-        match name.strip_prefix(':') {
-            Some("authority") => authority = Some(value),
-            Some(_) => {}
-            None => {
-                let value = value.trim_matches([' ', '\t']).as_bytes().to_vec();
-                fields.push(HeaderField { name: Cow::Owned(name.into_bytes()), value: Cow::Owned(value) });
-            }
-        }
-    }
-    (fields, authority)
-}
-
-fn request_body(
-    request: &mut Map<String, Value>,
-    method: &str,
-    headers: &Headers<'_>,
-    note: &mut dyn FnMut(&str),
-) -> Body<'static> {
-    let size = request.get("bodySize").and_then(Value::as_i64).and_then(|size| usize::try_from(size).ok());
-    let length = headers.get("content-length").and_then(|value| std::str::from_utf8(value).ok()?.trim().parse().ok());
-    if let Some(mut data) = object(request, "postData") {
-        match content(&mut data) {
-            Some(Ok(bytes)) if !bytes.is_empty() => {
-                let is_cut = length.is_some_and(|length: usize| length > bytes.len());
-                let (body, coding) = known(Cow::Owned(bytes), headers.get("content-encoding"));
-                if coding == Coding::Compressed {
-                    note("the body is compressed: it is not checked");
-                }
-                return match body {
-                    Body::Whole(bytes) if is_cut => {
-                        note("the body is shorter than Content-Length says: taken as its beginning");
-                        Body::Truncated(bytes)
-                    }
-                    body => body,
-                };
-            }
-            Some(Err(())) => {
-                note("the body is not valid Base64, although it is marked as Base64: it is not checked");
-                return Body::Unread;
-            }
-            _ if data.get("params").and_then(Value::as_array).is_some_and(|params| !params.is_empty()) => {
-                note("only the parameters of the body are recorded: it is not checked");
-                return Body::Unread;
-            }
-            _ => {}
-        }
-    }
-    match length.or(size) {
-        Some(0) => Body::Absent,
-        Some(_) => Body::Unread,
-        // without a word about the body, methods that have none by habit are taken to have none
-        None if matches!(method, "GET" | "HEAD" | "OPTIONS" | "DELETE" | "TRACE") => Body::Absent,
-        None => Body::Unread,
-    }
-}
-
-fn response(mut response: Map<String, Value>) -> Option<Response<'static>> {
-    let status = response.get("status").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok())?;
-    if !(100..1000).contains(&status) {
-        // 0: no answer came
-        return None;
-    }
-    let headers = Headers::Fields(headers(&mut response).0);
-    let mut data = object(&mut response, "content").unwrap_or_default();
-    let size = data.get("size").and_then(Value::as_i64);
-    let body = match content(&mut data) {
-        Some(Ok(mut bytes)) if bytes.len() > MAX_BODY => {
-            bytes.truncate(MAX_BODY);
-            Body::Truncated(Cow::Owned(bytes))
-        }
-        Some(Ok(bytes)) if !bytes.is_empty() => Body::Whole(Cow::Owned(bytes)),
-        _ if size == Some(0) => Body::Absent,
-        _ => Body::Unread,
-    };
-    Some(Response { status, headers, body })
-}
-
-/// The bytes of a `text`; `Err` when it is not the Base64 that it says it is.
-fn content(data: &mut Map<String, Value>) -> Option<Result<Vec<u8>, ()>> {
-    let given = text(data, "text")?;
-    let is_coded = data.get("encoding").and_then(Value::as_str).is_some_and(|name| name.eq_ignore_ascii_case("base64"));
-    Some(if is_coded { STANDARD.decode(given).map_err(|_| ()) } else { Ok(given.into_bytes()) })
-}
-
-fn object(from: &mut Map<String, Value>, key: &str) -> Option<Map<String, Value>> {
-    match from.remove(key)? {
-        Value::Object(object) => Some(object),
-        _ => None,
-    }
-}
-
-fn text(from: &mut Map<String, Value>, key: &str) -> Option<String> {
-    match from.remove(key)? {
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
+    !has_host || creator == "WebInspector" && !has_secrets
 }

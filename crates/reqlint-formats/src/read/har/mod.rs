@@ -1,8 +1,9 @@
 //! HAR 1.2: what browsers and proxies record, read entry by entry however long the file is.
 //!
 //! What such a file can't show is data: no header is there byte for byte, the URL is as the browser normalized it, Chrome
-//! leaves Authorization and Cookie out unless told otherwise, and many bodies are missing. Unknown members are passed
-//! over; an entry that can't be understood is one error, and the others are still read.
+//! leaves Authorization and Cookie out unless told otherwise, headers may be those before sending, many bodies are missing,
+//! and others are there as a text that is not what was sent. Unknown members are passed over, and so are entries that are no
+//! requests over HTTP (`data:`, `blob:`); an entry that can't be understood is one error, and the others are still read.
 //!
 //! ```
 //! use reqlint_formats::Format;
@@ -21,9 +22,11 @@
 
 mod counted;
 mod entry;
+mod message;
+mod sniff;
 mod walk;
 
-use super::format::{Definition, FixedAs, Sniff, Take};
+use super::format::{Definition, FixedAs, Take};
 use crate::read::origin::Origin;
 use crate::record::Record;
 use crate::record::place::{Place, Trouble};
@@ -35,30 +38,27 @@ use walk::Walk;
 pub(super) const FORMAT: Definition = Definition {
     name: "har",
     about: "What browsers and proxies record",
-    endings: &[],
-    sniff,
+    endings: &["har"],
+    sniff: sniff::sniff,
     read: |source, text, take| read(source.name, text, take),
     fixed_as: FixedAs::Commands { all: false },
 };
 
-/// A JSON object whose first member is `log`.
-fn sniff(start: &[u8]) -> Sniff {
-    const LOG: &[u8] = b"\"log\"";
-    match start.strip_prefix(b"{").map(<[u8]>::trim_ascii_start) {
-        Some(inside) if inside.starts_with(LOG) => Sniff::Yes,
-        Some(inside) if LOG.starts_with(inside) => Sniff::More,
-        _ => Sniff::No,
-    }
-}
-
 /// Reads a text and hands on one entry after the other, each as soon as it is read.
-fn read(input: Option<&str>, text: impl BufRead, take: Take<'_>) -> ControlFlow<()> {
+fn read(input: Option<&str>, mut text: impl BufRead, take: Take<'_>) -> ControlFlow<()> {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    if text.fill_buf().is_ok_and(|start| start.starts_with(MARK)) {
+        text.consume(MARK.len());
+    }
     let counted = Counted::new(text);
     let position = counted.position();
     let mut origin = Origin::new(input);
     let mut flow = ControlFlow::Continue(());
-    let mut hand_on = |result: Result<Record<'static>, Trouble>| {
-        flow = take(origin.record(result));
+    let mut hand_on = |entry: Option<Result<Record<'static>, Trouble>>| {
+        match entry {
+            Some(result) => flow = take(origin.record(result)),
+            None => origin.pass_over(),
+        }
         flow.is_continue()
     };
     let walked = walk::run(counted, Walk { position, hand_on: &mut hand_on });
@@ -68,6 +68,10 @@ fn read(input: Option<&str>, text: impl BufRead, take: Take<'_>) -> ControlFlow<
         Ok(()) if origin.read() == 0 => {
             let nothing = Trouble::new(Place { line: 1, column: 1 }, "no entry found");
             take(Err(origin.error(nothing.help("a HAR file holds them in `log.entries`"))))
+        }
+        Ok(()) if origin.is_blank() => {
+            let nothing = Trouble::new(Place { line: 1, column: 1 }, "none of the entries is a request over HTTP");
+            take(Err(origin.error(nothing)))
         }
         Ok(()) => flow,
     }

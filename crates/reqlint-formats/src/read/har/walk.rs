@@ -1,9 +1,9 @@
 //! The way through a HAR file to its entries, one of which is in memory at a time.
 
 use super::entry;
+use crate::read::sieve::Keep;
 use crate::record::Record;
 use crate::record::place::{Place, Trouble};
-use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use std::cell::Cell;
@@ -14,8 +14,8 @@ use std::rc::Rc;
 /// What goes along on the way.
 pub(super) struct Walk<'w> {
     pub(super) position: Rc<Cell<Place>>,
-    /// Takes an entry; `false` when no more is wanted.
-    pub(super) hand_on: &'w mut dyn FnMut(Result<Record<'static>, Trouble>) -> bool,
+    /// Takes an entry, or `None` for one that is no request over HTTP; `false` when no more is wanted.
+    pub(super) hand_on: &'w mut dyn FnMut(Option<Result<Record<'static>, Trouble>>) -> bool,
 }
 
 /// Walks through a text.
@@ -52,6 +52,9 @@ enum Level {
     Entries,
 }
 
+/// What of the program that wrote the file is looked at.
+const CREATOR: Keep = Keep::Members(|name| (name == "name").then_some(Keep::Scalar));
+
 struct Step<'s, 'w> {
     level: Level,
     walk: &'s mut Walk<'w>,
@@ -87,7 +90,7 @@ impl<'de> Visitor<'de> for Step<'_, '_> {
                 (Level::File, "log") => Level::Log,
                 (Level::Log, "entries") => Level::Entries,
                 (Level::Log, "creator") => {
-                    let creator = map.next_value::<Value>()?;
+                    let creator = map.next_value_seed(CREATOR)?;
                     *self.creator = creator.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
                     continue;
                 }
@@ -107,7 +110,7 @@ impl<'de> Visitor<'de> for Step<'_, '_> {
         }
         loop {
             let Some((place, value)) = entries.next_element_seed(Placed(&self.walk.position))? else { return Ok(()) };
-            if !(self.walk.hand_on)(entry::read(value, place, self.creator)) {
+            if !(self.walk.hand_on)(entry::read(value, place, self.creator).transpose()) {
                 return Err(A::Error::custom("stopped"));
             }
         }
@@ -123,6 +126,6 @@ impl<'de> DeserializeSeed<'de> for Placed<'_> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(Place, Value), D::Error> {
         // the first character was looked at already
         let Place { line, column } = self.0.get();
-        Ok((Place { line, column: column.saturating_sub(1).max(1) }, Value::deserialize(deserializer)?))
+        Ok((Place { line, column: column.saturating_sub(1).max(1) }, entry::KEPT.deserialize(deserializer)?))
     }
 }

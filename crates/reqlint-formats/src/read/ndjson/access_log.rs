@@ -1,8 +1,10 @@
 //! A line of an access log: what nginx, Kong and Apache write as JSON. What isn't in it is not visible.
 
+use crate::read::body::Recorded;
+use crate::read::sieve::Keep;
 use crate::read::url;
 use crate::record::Record;
-use crate::record::place::{Place, Trouble};
+use crate::record::place::{Note, Place, Trouble};
 use reqlint_core::message::HeaderField;
 use reqlint_core::{Body, Exchange, Headers, Request, Response, Time, Visibility};
 use serde_json::{Map, Value};
@@ -26,6 +28,19 @@ const HEADERS: [(&str, &str); 6] = [
     ("agent", "User-Agent"),
     ("content_type", "Content-Type"),
 ];
+
+/// What of such a line, or of its `request` or `response`, is looked at.
+pub(super) fn kept(name: &str) -> Option<Keep> {
+    const NAMES: [&[&str]; 7] = [&METHOD, &TARGET, &QUERY, &HOST, &STATUS, &TIME, &ID];
+    const OTHERS: [&str; 5] = ["scheme", "request_scheme", "request_body", "body", "started_at"];
+    match name {
+        "request" => Some(Keep::Either(|name| if name == "request" { None } else { kept(name) })),
+        "headers" => Some(super::exchange::HEADERS),
+        name if name.starts_with("http_") || OTHERS.contains(&name) => Some(Keep::Scalar),
+        name if NAMES.iter().any(|names| names.contains(&name)) => Some(Keep::Scalar),
+        name => HEADERS.iter().any(|(known, _)| *known == name).then_some(Keep::Scalar),
+    }
+}
 
 /// Whether an object is such a line, not an exchange of reqlint's own form.
 pub(super) fn is_one(line: &Map<String, Value>) -> bool {
@@ -70,29 +85,26 @@ pub(super) fn read(line: &Map<String, Value>, place: Place) -> Result<Record<'st
         placeholders: true,
     };
     let body = text(line, &["request_body"]).or_else(|| text(inner, &["body"])).filter(|body| body != "-");
+    let held = body.as_deref().map(|body| Recorded::of(body, &headers));
+    let (body, note) = match (body, held) {
+        (Some(body), Some(Recorded::Whole)) => (Body::Whole(Cow::Owned(body.into_bytes())), None),
+        (Some(body), Some(Recorded::Short)) => (Body::Truncated(Cow::Owned(body.into_bytes())), None),
+        (_, Some(Recorded::Changed(why))) => (Body::Unread, Some(why)),
+        _ => (Body::Unread, None),
+    };
     let request = Request {
         method: Cow::Owned(method.into_bytes()),
         target: Cow::Owned(target.into_bytes()),
         scheme: scheme.map(Cow::Owned),
         authority: host.filter(|_| !has_host).map(|host| Cow::Owned(host.into_bytes())),
         headers,
-        body: body.map_or(Body::Unread, |body| Body::Whole(Cow::Owned(body.into_bytes()))),
+        body,
         ..Request::default()
     };
     let exchange = Exchange { request, response: response(line), now: time(line), shows, ..Exchange::default() };
     let id = text(line, &ID);
-    Ok(Record {
-        input: None,
-        index: 0,
-        id,
-        place,
-        exchange,
-        facts: Vec::new(),
-        notes: Vec::new(),
-        map: None,
-        typed: None,
-        sent: None,
-    })
+    let notes = note.map(|message| Note { place, message: message.to_owned() }).into_iter().collect();
+    Ok(Record { id, ..Record::new(place, exchange, notes) })
 }
 
 fn target(inner: &Map<String, Value>) -> String {

@@ -2,13 +2,15 @@
 
 use super::access_log;
 use super::keys::{Keys, Order};
-use crate::read::body::known;
-use crate::read::bounds::{MAX_BODY, MAX_HEADERS};
+use crate::read::body::{COMPRESSED, Coding, Recorded, is_declared, known};
+use crate::read::bounds::{MAX_BODY, MAX_FACTS, MAX_HEADERS};
+use crate::read::sieve::Keep;
 use crate::read::url;
 use crate::record::Record;
 use crate::record::place::{Note, Place, Trouble};
 use reqlint_core::message::HeaderField;
 use reqlint_core::{Body, Exchange, Headers, Request, Response, Visibility};
+use serde::de::DeserializeSeed;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -24,8 +26,26 @@ pub(super) fn read(text: &[u8], line: usize) -> Result<Record<'static>, Trouble>
     if wrong.is_empty() { Ok(record) } else { Err(Trouble::new(place, wrong.join("; "))) }
 }
 
+/// What of a line is looked at, whether it is an exchange or of an access log.
+const KEPT: Keep = Keep::Members(|name| match name {
+    "id" | "method" | "target" | "url" | "now" => Some(Keep::Scalar),
+    "body" | "body_base64" | "body_recorded" | "body_truncated" => Some(Keep::Scalar),
+    "headers" => Some(HEADERS),
+    "facts" => Some(Keep::Each(MAX_FACTS + 1, &Keep::Each(MAX_FACTS, &Keep::Scalar))),
+    "response" => Some(Keep::Members(|name| match name {
+        "body" | "body_base64" | "body_recorded" | "body_truncated" => Some(Keep::Scalar),
+        name => access_log::kept(name),
+    })),
+    name => access_log::kept(name),
+});
+
+/// Pairs, or texts and lists of texts.
+pub(super) const HEADERS: Keep = Keep::Each(MAX_HEADERS + 1, &Keep::Each(MAX_HEADERS + 1, &Keep::Scalar));
+
 fn object(text: &[u8], line: usize) -> Result<Map<String, Value>, Trouble> {
-    match serde_json::from_slice(text) {
+    let mut json = serde_json::Deserializer::from_slice(text);
+    let kept = KEPT.deserialize(&mut json).and_then(|kept| json.end().map(|()| kept));
+    match kept {
         Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err(Trouble::new(Place { line, column: 1 }, "expected a JSON object on this line")),
         Err(error) => Err(syntax(&error, line)),
@@ -53,10 +73,11 @@ fn record(keys: &mut Keys<'_>, place: Place) -> Record<'static> {
     let method = method(keys);
     let (scheme, authority, target) = address(keys);
     let (headers, order) = headers(keys);
-    let body = body(keys, &headers);
-    let facts = keys.facts("facts");
-    let now = keys.time("now");
     let mut notes = Vec::new();
+    let (body, note) = body(keys, &headers);
+    notes.extend(note.map(|message| Note { place, message: message.to_owned() }));
+    let facts = keys.facts("facts", MAX_FACTS);
+    let now = keys.time("now");
     let response = response(keys).unwrap_or_else(|message| {
         notes.push(Note { place, message: message.to_owned() });
         None
@@ -112,7 +133,7 @@ fn address(keys: &mut Keys<'_>) -> Address {
 fn headers(keys: &mut Keys<'_>) -> (Headers<'static>, Order) {
     let (pairs, order) = keys.headers("headers").unwrap_or((Vec::new(), Order::AsSent));
     if pairs.len() > MAX_HEADERS {
-        keys.say(format!("`headers` has {} lines, at most {MAX_HEADERS} are read", pairs.len()));
+        keys.say(format!("`headers` has more than {MAX_HEADERS} lines"));
     }
     let field = |(name, value): (String, String)| HeaderField {
         name: Cow::Owned(name.into_bytes()),
@@ -121,12 +142,28 @@ fn headers(keys: &mut Keys<'_>) -> (Headers<'static>, Order) {
     (Headers::Fields(pairs.into_iter().map(field).collect()), order)
 }
 
-fn body(keys: &mut Keys<'_>, headers: &Headers<'_>) -> Body<'static> {
-    let bytes = keys.body().unwrap_or_default();
+/// The body, and what is said about it.
+fn body(keys: &mut Keys<'_>, headers: &Headers<'_>) -> (Body<'static>, Option<&'static str>) {
+    let is_recorded = keys.flag("body_recorded").unwrap_or(true);
+    let is_cut = keys.flag("body_truncated").unwrap_or(false);
+    let (text, decoded) = keys.body();
+    let is_text = text.is_some();
+    let changed = text.as_deref().map(|text| Recorded::of(text, headers));
+    let Some(bytes) = text.map(String::into_bytes).or(decoded) else {
+        let is_unread = is_cut || !is_recorded || is_declared(headers);
+        return (if is_unread { Body::Unread } else { Body::Absent }, None);
+    };
     if bytes.len() > MAX_BODY {
         keys.say(format!("the body has {} bytes, at most {MAX_BODY} are read", bytes.len()));
     }
-    known(Cow::Owned(bytes), headers.get("content-encoding")).0
+    match (known(Cow::Owned(bytes), headers.get("content-encoding")), changed) {
+        _ if !is_recorded => (Body::Unread, None),
+        ((Body::Absent, _), _) if is_cut => (Body::Unread, None),
+        ((Body::Whole(bytes), _), _) if is_cut => (Body::Truncated(bytes), None),
+        ((_, Coding::Compressed), _) => (Body::Unread, Some(COMPRESSED)),
+        (_, Some(Recorded::Changed(why))) if is_text => (Body::Unread, Some(why)),
+        ((body, _), _) => (body, None),
+    }
 }
 
 /// The response; `Err` when it can't be one.
@@ -136,7 +173,7 @@ fn response(keys: &mut Keys<'_>) -> Result<Option<Response<'static>>, &'static s
     let has_status = keys.is_given("status");
     let status = keys.status("status").unwrap_or_default();
     let (headers, _) = headers(&mut keys);
-    let body = body(&mut keys, &headers);
+    let (body, _) = body(&mut keys, &headers);
     if !has_status {
         return Err("`response.status` is missing: the response is left out");
     }

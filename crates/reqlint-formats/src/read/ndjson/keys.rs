@@ -85,18 +85,25 @@ impl<'w> Keys<'w> {
         }
     }
 
-    /// The body: text, or bytes in Base64.
-    pub(super) fn body(&mut self) -> Option<Vec<u8>> {
+    /// The body: as text, or as bytes that were in Base64.
+    pub(super) fn body(&mut self) -> (Option<String>, Option<Vec<u8>>) {
         if self.is_given("body") && self.is_given("body_base64") {
             self.say(format!("`{0}body` and `{0}body_base64` exclude each other", self.prefix));
         }
-        let text = self.text("body").map(String::into_bytes);
-        let Some(coded) = self.text("body_base64") else { return text };
+        let text = self.text("body");
+        let Some(coded) = self.text("body_base64") else { return (text, None) };
         let decoded = STANDARD.decode(coded).ok();
         if decoded.is_none() {
             self.say(format!("`{}body_base64` is not Base64", self.prefix));
         }
-        decoded
+        (None, decoded)
+    }
+
+    pub(super) fn flag(&mut self, key: &str) -> Option<bool> {
+        match self.take(key)? {
+            Value::Bool(flag) => Some(flag),
+            other => self.wrong_type(key, "true or false", &other),
+        }
     }
 
     /// Header lines: a list of pairs, or an object whose values are texts or lists of texts. Says which it was.
@@ -126,9 +133,13 @@ impl<'w> Keys<'w> {
     }
 
     /// A flat map of facts. Whether a pack declares them is found out later.
-    pub(super) fn facts(&mut self, key: &str) -> Vec<(String, FactValue)> {
+    pub(super) fn facts(&mut self, key: &str, most: usize) -> Vec<(String, FactValue)> {
         let mut facts = Vec::new();
-        for (name, value) in self.object(key).unwrap_or_default() {
+        let object = self.object(key).unwrap_or_default();
+        if object.len() > most {
+            self.say(format!("`{key}` has more than {most} members"));
+        }
+        for (name, value) in object {
             match value::fact(value) {
                 Ok(Some(value)) => facts.push((name, value)),
                 Ok(None) => {}

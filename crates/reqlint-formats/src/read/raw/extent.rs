@@ -20,8 +20,7 @@ pub(super) fn end(cursor: &Cursor<'_>, content_length: Option<&[u8]>, notes: &mu
         }
         return if is_blank { start } else { natural };
     };
-    let length = std::str::from_utf8(value).ok().and_then(|text| text.parse::<usize>().ok());
-    let Some(length) = length else {
+    let Some(length) = declared(Some(value)) else {
         note("Content-Length is not a number: the body is taken to end here".to_owned());
         return natural;
     };
@@ -29,9 +28,18 @@ pub(super) fn end(cursor: &Cursor<'_>, content_length: Option<&[u8]>, notes: &mu
     if end <= natural || end <= cursor.whole().len() && cursor.is_boundary(end) {
         return end;
     }
+    if is_blank {
+        note(format!("Content-Length says {length} bytes, but no body follows: it was not recorded"));
+        return start;
+    }
     let there = natural - start;
     note(format!("Content-Length says {length} bytes, the text has {there}: the body is taken to end here"));
     natural
+}
+
+/// The length that a Content-Length declares, if it is a number.
+pub(super) fn declared(content_length: Option<&[u8]>) -> Option<usize> {
+    std::str::from_utf8(content_length?).ok()?.parse().ok()
 }
 
 /// Where the body ends if its length isn't given.

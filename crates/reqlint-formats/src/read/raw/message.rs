@@ -257,6 +257,11 @@ fn decoded<'a>(
     if coding == Coding::Compressed {
         notes.push(Note { place, message: "the body is compressed: it is not checked".to_owned() });
     }
+    let body = match body {
+        // a body that is announced and isn't there was left out by whoever wrote the text down
+        Body::Absent if !is_chunked(fields) && extent::declared(fields.get("content-length")) > Some(0) => Body::Unread,
+        body => body,
+    };
     (body, is_literal)
 }
 

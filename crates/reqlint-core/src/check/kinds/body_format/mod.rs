@@ -195,7 +195,8 @@ fn media_type(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     if accepts.is_empty() {
         return Verdict::Pass;
     }
-    if matches!(subject.exchange.request.body, Body::Unread) {
+    // without a word about its length it may be that there is none
+    if matches!(subject.exchange.request.body, Body::Unread) && !subject.exchange.request.declares_body() {
         return Verdict::NOT_VISIBLE;
     }
     let line = subject.content_type();
