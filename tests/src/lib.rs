@@ -7,6 +7,7 @@ mod support;
 
 // the packs
 mod examples;
+mod right;
 mod shown;
 
 // the Edgecast API

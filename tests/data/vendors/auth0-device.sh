@@ -1,0 +1,1 @@
+curl --request POST --url 'https://YOUR_DOMAIN/oauth/token' --header 'content-type: application/x-www-form-urlencoded' --data grant_type=urn:ietf:params:oauth:grant-type:device_code --data device_code=YOUR_DEVICE_CODE --data 'client_id=YOUR_CLIENT_ID'

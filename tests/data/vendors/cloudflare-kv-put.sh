@@ -1,0 +1,1 @@
+curl "https://api.cloudflare.com/client/v4/accounts/$ACCOUNT_ID/storage/kv/namespaces/$NAMESPACE_ID/values/$KEY_NAME" -X PUT -H "Authorization: Bearer $TOKEN" -F value="some value" -F metadata='{"a":1}'

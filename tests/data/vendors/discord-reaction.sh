@@ -1,0 +1,1 @@
+curl -X PUT -H "Authorization: Bot MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs" -H "Content-Length: 0" -H "X-Audit-Log-Reason: spring%20cleaning" "https://discord.com/api/v10/channels/1/messages/2/reactions/%F0%9F%91%8D/@me"

@@ -1,0 +1,1 @@
+curl -s --unix-socket /var/run/docker.sock -G 'http://localhost/images/json' --data-urlencode 'filters={"dangling":["true"]}'

@@ -1,0 +1,1 @@
+curl -X PURGE "https://www.example.com/path/to/object" -H "Fastly-Soft-Purge: 1"

@@ -1,0 +1,1 @@
+curl -X POST -H "Authorization: Bearer ya29.ElqKBGN2Ri_Uz" -H "Content-Type: application/json" -d '{"message":{"notification":{"title":"FCM Message"},"token":"bk3RNwTe3H0:CI2k"}}' https://fcm.googleapis.com/v1/projects/myproject-b5ae1/messages:send

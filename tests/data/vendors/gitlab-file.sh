@@ -1,0 +1,1 @@
+curl --request POST --header 'PRIVATE-TOKEN: <your_access_token>' --header "Content-Type: application/json" --data '{"branch": "main", "author_email": "author@example.com", "content": "some content", "commit_message": "create a new file"}' "https://gitlab.example.com/api/v4/projects/13083/repository/files/app%2Fproject%2Erb"

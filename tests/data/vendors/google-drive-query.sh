@@ -1,0 +1,1 @@
+curl 'https://www.googleapis.com/drive/v3/files?q=name+contains+%27hello%27+and+trashed%3Dfalse&fields=files(id,name),nextPageToken&key=YOUR_API_KEY' --header 'Authorization: Bearer YOUR_ACCESS_TOKEN' --header 'Accept: application/json' --compressed

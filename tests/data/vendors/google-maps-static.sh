@@ -1,0 +1,1 @@
+curl "https://maps.googleapis.com/maps/api/staticmap?center=Brooklyn+Bridge,New+York,NY&zoom=13&size=600x300&maptype=roadmap&markers=color:blue|label:S|40.702147,-74.015794&key=YOUR_API_KEY" -o map.png

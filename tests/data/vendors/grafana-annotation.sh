@@ -1,0 +1,1 @@
+curl -X POST -H "Authorization: Bearer abc" -H "Accept: application/json" -H "Content-Type: application/json" http://admin:admin@localhost:3000/api/annotations -d '{"what": "Event - deploy", "tags": ["deploy", "production"], "when": 1467844481}'

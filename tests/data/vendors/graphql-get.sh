@@ -1,0 +1,1 @@
+curl -g 'https://api.example.com/graphql?query={viewer{login}}' -H 'Authorization: Bearer abc'

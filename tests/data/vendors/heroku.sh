@@ -1,0 +1,1 @@
+curl -n -X PATCH https://api.heroku.com/apps/$APP_ID_OR_NAME/formation -d '{"updates":[{"quantity":1,"size":"standard-1X","type":"web"}]}' -H "Content-Type: application/json" -H "Accept: application/vnd.heroku+json; version=3"

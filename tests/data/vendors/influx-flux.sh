@@ -1,0 +1,1 @@
+curl -XPOST http://localhost:8086/api/v2/query?org=my-org -sS -H 'Authorization: Token TOKEN' -H 'Accept: application/csv' -H 'Content-type: application/vnd.flux' -d 'from(bucket:"example-bucket") |> range(start:-1000h) |> group(columns:["_measurement"], mode:"by") |> sum()'

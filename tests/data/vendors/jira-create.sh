@@ -1,0 +1,1 @@
+curl -D- -u fred:fred -X POST --data '{"fields":{"project":{"key":"TEST"},"summary":"REST ye merry gentlemen.","issuetype":{"name":"Bug"}}}' -H "Content-Type: application/json" http://localhost:8090/rest/api/2/issue/

@@ -1,0 +1,1 @@
+curl -G --request GET --url 'https://your-domain.atlassian.net/rest/api/3/search' --data-urlencode "jql=project = HSP AND status in (\"To Do\", Done) ORDER BY created" --user 'email@example.com:<api_token>' --header 'Accept: application/json'

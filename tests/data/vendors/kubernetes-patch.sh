@@ -1,0 +1,1 @@
+curl -k -X PATCH -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/strategic-merge-patch+json" --data '{"spec":{"replicas":3}}' "https://10.96.0.1/apis/apps/v1/namespaces/default/deployments/nginx?fieldManager=curl"

@@ -1,0 +1,1 @@
+curl --request POST --header 'Content-Type: application/json' --header 'Accept: application/vnd.pagerduty+json;version=2' --header 'Authorization: Token token=y_NbAkKc66ryYTWUXYEu' --header 'From: test@example.com' --data '{"incident":{"type":"incident"}}' 'https://api.pagerduty.com/incidents'

@@ -1,0 +1,1 @@
+curl -v -X POST https://api-m.sandbox.paypal.com/v2/checkout/orders -H 'Content-Type: application/json' -H 'PayPal-Request-Id: 7b92603e-77ed-4896-8e78-5dea2050476a' -H 'Authorization: Bearer access_token' -d '{ "intent": "CAPTURE", "purchase_units": [ { "amount": { "currency_code": "USD", "value": "100.00" } } ] }'

@@ -1,0 +1,1 @@
+curl -s -H "Authorization: Bearer $TOKEN" -H "Accept: application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json" https://registry-1.docker.io/v2/library/alpine/manifests/latest

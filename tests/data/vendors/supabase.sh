@@ -1,0 +1,1 @@
+curl -X POST 'https://abc.supabase.co/rest/v1/todos' -H "apikey: SUPABASE_KEY" -H "Authorization: Bearer SUPABASE_KEY" -H "Content-Type: application/json" -H "Prefer: resolution=merge-duplicates,return=minimal" -d '{ "some_column": "someValue" }'

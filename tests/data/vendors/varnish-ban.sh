@@ -1,0 +1,1 @@
+curl -X BAN http://localhost/ -H "X-Ban-Url: /foo.*"
