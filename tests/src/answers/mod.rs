@@ -16,6 +16,7 @@
 
 mod case;
 mod page;
+mod pairs;
 mod schema;
 
 use crate::support::{files, folder, read, rules, stem};

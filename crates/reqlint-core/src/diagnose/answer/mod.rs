@@ -28,10 +28,20 @@ pub(super) struct Answer<'e> {
 pub(super) struct Raw(String);
 
 impl Raw {
-    /// Whether it has a text in it.
-    pub(super) fn contains(&self, text: &str) -> bool {
-        self.0.contains(text)
+    /// Whether it has a text in it that is no part of a longer word.
+    pub(super) fn has_word(&self, text: &str) -> bool {
+        has_word(&self.0, text)
     }
+}
+
+/// Whether a text has another in it that is no part of a longer word.
+pub(super) fn has_word(text: &str, word: &str) -> bool {
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '_' | '-'));
+    let is_whole = |(at, _): (usize, &str)| {
+        let (before, after) = (text.get(..at), text.get(at + word.len()..));
+        is_edge(before.and_then(|text| text.chars().next_back())) && is_edge(after.and_then(|text| text.chars().next()))
+    };
+    !word.is_empty() && text.match_indices(word).any(is_whole)
 }
 
 impl<'e> Answer<'e> {

@@ -47,6 +47,9 @@ const HOLDERS: &[&str] = &[
     "causes",
 ];
 
+/// Holders in which an answer may as well repeat the request: what is in them has to say that something is wrong.
+const REPEATING: &[&str] = &["params", "data", "body", "query", "json", "form", "meta", "extra", "_embedded"];
+
 /// Members of an envelope: a text in them is no field's.
 const ENVELOPE: &[&str] = &[
     "message",
@@ -148,7 +151,17 @@ fn holders(tree: &Tree, is_held: bool, names: &Names, claims: &mut Vec<Claim>, w
         let is_holder = HOLDERS.contains(&key.as_str()) && !(is_name && leaf(value).is_some());
         let is_envelope = ENVELOPE.contains(&key.to_ascii_lowercase().as_str());
         match value {
-            _ if is_holder => holders(value, true, names, claims, ways, depth + 1),
+            _ if is_holder => {
+                let (claimed, told) = (claims.len(), ways.len());
+                holders(value, true, names, claims, ways, depth + 1);
+                if !is_held && REPEATING.contains(&key.as_str()) {
+                    let repeated = claims.split_off(claimed).into_iter().zip(ways.split_off(told));
+                    let said = repeated.filter(|(claim, _)| claim.quote.contains(' ') && what(&claim.quote).is_some());
+                    let (said, way): (Vec<_>, Vec<_>) = said.unzip();
+                    claims.extend(said);
+                    ways.extend(way);
+                }
+            }
             // a member of an envelope holds a text, a field's messages are mostly a list
             Tree::Text(text) if !is_held || is_envelope && !(is_name && text.contains(' ') || quotes(text, key)) => {}
             _ if is_envelope

@@ -24,7 +24,7 @@ pub(super) fn shows_missing(evidence: &Evidence<'_>, claim: &Claim, has_parent: 
     // a place inside of an object or an item that isn't there: nothing of the request agrees
     let wraps = |step: &&Step| step.key().is_some_and(|key| WRAPPERS.contains(&key.to_ascii_lowercase().as_str()));
     let is_inside = claim.steps.len() - claim.steps.iter().take_while(wraps).count() > 1;
-    is_placed && (!is_inside || has_parent) && !calls_missing_what_is_there(evidence) && !repeats_another(evidence)
+    is_placed && (!is_inside || has_parent) && !calls_missing_what_is_there(evidence)
 }
 
 /// Whether the answer calls something missing that the request has.
@@ -36,6 +36,26 @@ fn calls_missing_what_is_there(evidence: &Evidence<'_>) -> bool {
             Resolved::Present { name, inside: false } if name.place == Place::Body && !name.is_empty
         )
     })
+}
+
+/// Whether the answer shows that it was given to another request: by the object that it repeats, or by its path.
+pub(super) fn is_anothers(evidence: &Evidence<'_>) -> bool {
+    repeats_another(evidence) || names_another_path(evidence)
+}
+
+/// Whether the answer has the path of its request, and that is another. Something in front of the API may have taken the
+/// first segments away, or added some.
+fn names_another_path(evidence: &Evidence<'_>) -> bool {
+    let Some(said) = evidence.answer.tree.get("path").and_then(Tree::text).filter(|path| path.starts_with('/')) else {
+        return false;
+    };
+    let said: Vec<&str> =
+        said.split(['?', '#']).next().unwrap_or_default().split('/').filter(|s| !s.is_empty()).collect();
+    let own: Vec<&str> = evidence.names.in_place(Place::Path).map(|segment| segment.value.as_str()).collect();
+    // a path may be one in the body
+    let is_pointer = resolve(&evidence.names, &said.iter().map(|step| Step::of(step)).collect::<Vec<_>>(), None);
+    let is_pointer = matches!(is_pointer, Resolved::Present { .. } | Resolved::Near(_) | Resolved::Absent(Some(_)));
+    !said.is_empty() && !own.is_empty() && !is_pointer && !own.ends_with(&said) && !said.ends_with(&own)
 }
 
 /// Whether the answer repeats an object that the request doesn't have.

@@ -21,6 +21,10 @@ pub(super) enum Unread {
     Unclear,
 }
 
+/// A place before this byte is at the start of a body, and one after the other is further on.
+const START: usize = 2;
+const FURTHER: usize = 4;
+
 /// Whether the answer shows that the body as a whole was not read, and why: Content-Type, then syntax, then outermost type.
 pub(super) fn unread(evidence: &Evidence<'_>) -> Option<Unread> {
     let names = &evidence.names;
@@ -133,6 +137,13 @@ pub(super) fn all_missing(evidence: &Evidence<'_>) -> bool {
     !claims.is_empty() && claims.iter().all(is_missing)
 }
 
+/// Whether the answer speaks of the body as a whole: what it is at its outermost is wrong.
+fn says_outermost(evidence: &Evidence<'_>) -> bool {
+    const SAYS: [&str; 8] = ["object", "dict", "mapping", "hash", "array", "list", "map", "collection"];
+    let names_none = evidence.claims.iter().all(|claim| claim.leaf().is_none());
+    names_none && evidence.answer.says(&SAYS)
+}
+
 fn says_empty(evidence: &Evidence<'_>) -> bool {
     let says = [
         "missing body",
@@ -174,7 +185,7 @@ pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
         .because("the answer speaks of the body as a whole, or of members that only an object has")
         .fix("Send the object itself, without brackets or quotes around it.")
         .at(at_start(evidence))
-        .confirmed_if(all_missing(evidence) || evidence.answer.says(&["object", "dict", "mapping", "hash"])),
+        .confirmed_if(says_outermost(evidence) && !stops_inside(evidence)),
         Unread::Unclear if evidence.claims.iter().any(|claim| claim.steps.is_empty()) => Draft::new(
             "answer/body",
             "the body as a whole is not what the API reads",
@@ -209,10 +220,22 @@ fn syntax(evidence: &Evidence<'_>) -> Draft {
         None => draft.because("the API could not read the body"),
     };
     let draft = if is_read { draft.because("the answer says that it could not be read") } else { draft };
-    draft
-        .fix("Correct the body where it is marked; a JSON library writes it right.")
-        .at(location)
-        .confirmed_if(is_read && names.stopped.is_some())
+    draft.fix("Correct the body where it is marked; a JSON library writes it right.").at(location).confirmed_if(
+        is_read && names.stopped.is_some_and(|own| !listed.or(said).is_some_and(|at| is_elsewhere(own, at))),
+    )
+}
+
+/// Whether an answer stopped reading at another place than where the body is broken: one at its start, one further on.
+fn is_elsewhere(own: usize, said: usize) -> bool {
+    own.min(said) < START && own.max(said) > FURTHER
+}
+
+/// Whether the answer stopped reading inside of a body that can be read: it is another body.
+pub(super) fn stops_inside(evidence: &Evidence<'_>) -> bool {
+    let body = String::from_utf8_lossy(evidence.exchange.request.body.bytes());
+    let said = || position(&evidence.answer.words, &body);
+    let said = super::lists::position(&evidence.answer.tree, &body).or_else(said);
+    evidence.names.stopped.is_none() && said.is_some_and(|at| at > FURTHER)
 }
 
 fn spot(at: usize, length: usize) -> Location {

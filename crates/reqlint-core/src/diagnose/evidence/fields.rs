@@ -61,12 +61,9 @@ fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
                 part(name),
                 shown(name)
             ));
-            Some(
-                draft
-                    .fix(format!("Write `{wanted}` instead."))
-                    .at(name.at_name())
-                    .confirmed_if(is_named && claim.what == What::Missing),
-            )
+            Some(draft.fix(format!("Write `{wanted}` instead.")).at(name.at_name()).confirmed_if(
+                is_named && claim.what == What::Missing && super::agreement::shows_missing(evidence, claim, true),
+            ))
         }
         (What::Unknown, Resolved::Near(name)) => Some(invalid(evidence, claim, name)),
         (What::Missing, Resolved::Absent(parent)) => Some(missing(evidence, claim, parent)),

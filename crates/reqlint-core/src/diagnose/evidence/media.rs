@@ -1,7 +1,7 @@
 //! Media types: what Content-Type says, what the body is, and what the answer says that the API takes.
 
 use super::Evidence;
-use super::body::{all_missing, is_mislabelled};
+use super::body::{is_mislabelled, stops_inside};
 use super::draft::{Draft, missing_header, whole};
 use crate::base::finding::{Location, Part};
 use crate::base::near::distance_within;
@@ -106,7 +106,7 @@ pub(super) fn label(evidence: &Evidence<'_>) -> Option<Draft> {
         };
         draft
             .fix("Send the header Content-Type: application/json, if the API takes JSON.")
-            .confirmed_if((is_refused || is_whole(evidence)) && !names_other(evidence))
+            .confirmed_if(is_refused && !names_other(evidence) && !stops_inside(evidence))
     } else if names.looks == Some(Syntax::Form) && label == Some(FORM) {
         Draft::new("answer/content-type", "the body is a form, and the API seems to read JSON")
             .because("a form is sent, and the API did not find its fields")
@@ -128,11 +128,6 @@ fn names_other(evidence: &Evidence<'_>) -> bool {
     let is_other = |known: &&&str| **known != sent && **known != "application/json";
     let says_sent = !sent.is_empty() && evidence.answer.words.contains(sent);
     !says_sent && KNOWN.iter().filter(is_other).any(|known| evidence.answer.words.contains(known))
-}
-
-/// Whether the answer says of the whole body, or of every field, that it isn't there or can't be read.
-fn is_whole(evidence: &Evidence<'_>) -> bool {
-    all_missing(evidence) || evidence.claims.iter().any(|claim| claim.steps.is_empty())
 }
 
 /// The type isn't one that the API takes.

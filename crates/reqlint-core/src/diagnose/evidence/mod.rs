@@ -86,8 +86,10 @@ pub(super) fn causes<'e>(
     if drafts.is_empty() && observed.is_error {
         drafts.extend(media::silent(&evidence));
     }
+    let is_anothers = agreement::is_anothers(&evidence);
     let mut causes: Vec<Cause> = Vec::new();
     for draft in drafts {
+        let draft = if is_anothers { draft.confirmed_if(false) } else { draft };
         let cause = draft.cause(observed.status);
         if !causes.iter().any(|other| other.title == cause.title) {
             causes.push(cause);

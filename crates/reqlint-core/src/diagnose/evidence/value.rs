@@ -6,12 +6,16 @@ use crate::message::body::{NodeKind, Syntax};
 
 /// Words for kinds of values, and the kinds that they allow.
 const KINDS: &[(&[&str], &[NodeKind])] = &[
-    (&["number", "integer", "float", "double", "decimal", "numeric", "int"], &[NodeKind::Number]),
+    (&["number", "float", "double", "decimal", "numeric"], &[NodeKind::Number]),
     (&["string", "text", "str"], &[NodeKind::Text]),
     (&["boolean", "bool"], &[NodeKind::Boolean]),
-    (&["array", "sequence"], &[NodeKind::List]),
+    // PHP calls an object so as well
+    (&["array", "sequence"], &[NodeKind::List, NodeKind::Object]),
     (&["object", "dict", "dictionary", "mapping"], &[NodeKind::Object]),
 ];
+
+/// Words for whole numbers.
+const WHOLE: &[&str] = &["integer", "int"];
 
 /// A value shorter than that is in many texts.
 const SHORTEST_ECHO: usize = 3;
@@ -38,10 +42,22 @@ const AT_MOST: &[&str] = &[
 /// repeated by the answer.
 pub(super) fn agrees(evidence: &Evidence<'_>, claim: &Claim, name: &Name) -> bool {
     let said = claim.quote.to_lowercase();
-    is_of_other_kind(evidence, &said, name) || is_out_of_bounds(&said, name) || is_repeated(evidence, name)
+    match is_of_kind(evidence, &said, name) {
+        Some(false) => true,
+        is_of_kind => {
+            let is_odd = is_of_kind.is_none() || !says_kind_is_wrong(&said);
+            is_out_of_bounds(&said, name) || is_odd && is_repeated(evidence, name)
+        }
+    }
 }
 
-fn is_of_other_kind(evidence: &Evidence<'_>, said: &str, name: &Name) -> bool {
+/// Whether a text says that a value is of another kind than the one that it names.
+fn says_kind_is_wrong(said: &str) -> bool {
+    ["not of type", "not a", "must be", "should be", "expected", "type"].iter().any(|words| said.contains(words))
+}
+
+/// Whether the value is of a kind that the text asks for; `None` if it asks for none.
+fn is_of_kind(evidence: &Evidence<'_>, said: &str, name: &Name) -> Option<bool> {
     // what was received is no kind that is asked for
     let asked = ["received", " got ", "but encountered", "from json", "from string", "found"]
         .iter()
@@ -51,14 +67,23 @@ fn is_of_other_kind(evidence: &Evidence<'_>, said: &str, name: &Name) -> bool {
     let has = |word: &&str| asked.split(|c: char| !c.is_alphanumeric()).any(|one| one == *word);
     let kinds: Vec<&[NodeKind]> =
         KINDS.iter().filter(|(words, _)| words.iter().any(&has)).map(|(_, kinds)| *kinds).collect();
-    let is_typed = name.place == Place::Body && evidence.names.looks == Some(Syntax::Json);
+    if WHOLE.iter().any(has) {
+        let is_number = name.kind == NodeKind::Number || !is_typed(evidence, name);
+        return Some(is_number && name.value.trim().parse::<i64>().is_ok());
+    }
+    let is_typed = is_typed(evidence, name);
     let is_kind = |kind: &NodeKind| match kind {
         NodeKind::Number if !is_typed => name.value.trim().parse::<f64>().is_ok(),
         NodeKind::Boolean if !is_typed => matches!(name.value.trim(), "true" | "false" | "0" | "1"),
         NodeKind::Text if !is_typed => true,
         kind => *kind == name.kind,
     };
-    !kinds.is_empty() && !kinds.iter().any(|kinds| kinds.iter().any(is_kind))
+    (!kinds.is_empty()).then(|| kinds.iter().any(|kinds| kinds.iter().any(is_kind)))
+}
+
+/// Whether the value is written in a syntax that has kinds of values.
+fn is_typed(evidence: &Evidence<'_>, name: &Name) -> bool {
+    name.place == Place::Body && evidence.names.looks == Some(Syntax::Json)
 }
 
 fn is_out_of_bounds(said: &str, name: &Name) -> bool {
@@ -80,5 +105,5 @@ fn is_out_of_bounds(said: &str, name: &Name) -> bool {
 
 fn is_repeated(evidence: &Evidence<'_>, name: &Name) -> bool {
     let value = name.value.trim();
-    value.len() >= SHORTEST_ECHO && value != name.leaf() && evidence.answer.raw.contains(value)
+    value.len() >= SHORTEST_ECHO && value != name.leaf() && evidence.answer.raw.has_word(value)
 }
