@@ -16,8 +16,8 @@ pub(crate) struct CheckArgs {
     #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
 
-    /// A curl command, as it would be typed: `-- curl https://… -H '…'`. Nothing is sent.
-    #[arg(last = true, value_name = "CURL")]
+    /// A command of curl, wget or HTTPie, as it would be typed: `-- curl https://… -H '…'`. Nothing is sent.
+    #[arg(last = true, value_name = "COMMAND")]
     pub(crate) command: Vec<String>,
 
     /// How results are written.

@@ -1,24 +1,25 @@
-//! What is meant by words that name no command: `reqlint failed.http`, `reqlint 403`, `reqlint check curl …`.
+//! What is meant by words that name no command: `reqlint failed.http`, `reqlint 403`, `reqlint check curl …`,
+//! `reqlint http POST …`.
 
 use std::ffi::OsString;
 use std::path::Path;
 
-/// The words with the command, or the `--` before a curl command, that they lack.
+/// The words with the command, or the `--` before a command that sends a request, that they lack.
 pub(crate) fn completed(mut words: Vec<OsString>) -> Vec<OsString> {
     let text = |words: &[OsString], at: usize| words.get(at).map(|word| word.to_string_lossy().into_owned());
     let Some(first) = text(&words, 1) else { return words };
     let is_status = first.len() == 3 && first.starts_with(['4', '5']) && first.bytes().all(|b| b.is_ascii_digit());
     let is_named =
         first == "-" || !first.starts_with('-') && first.contains(['.', '/', '\\']) && Path::new(&first).exists();
-    if first == "curl" {
+    let is_program = |word: &str| matches!(word, "curl" | "wget" | "http" | "https");
+    if is_program(&first) {
         words.splice(1..1, ["check".into(), "--".into()]);
     } else if is_status {
         words.insert(1, "explain".into());
     } else if is_named {
         words.insert(1, "check".into());
     } else if matches!(first.as_str(), "check" | "diagnose" | "convert")
-        && text(&words, 2).is_some_and(|second| second == "curl")
-        && !Path::new("curl").exists()
+        && text(&words, 2).is_some_and(|second| is_program(&second) && !Path::new(&second).exists())
     {
         words.insert(2, "--".into());
     }
@@ -31,7 +32,8 @@ mod tests {
 
     #[test]
     fn what_is_meant() {
-        let table: [(&[&str], &[&str]); 6] = [
+        let table: [(&[&str], &[&str]); 7] = [
+            (&["reqlint", "diagnose", "http", ":/a"], &["reqlint", "diagnose", "--", "http", ":/a"]),
             (&["reqlint", "403"], &["reqlint", "explain", "403"]),
             (&["reqlint", "curl", "-s", "u"], &["reqlint", "check", "--", "curl", "-s", "u"]),
             (&["reqlint", "check", "curl", "-s"], &["reqlint", "check", "--", "curl", "-s"]),

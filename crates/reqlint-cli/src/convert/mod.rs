@@ -14,7 +14,7 @@ use reqlint_formats::convert::{Converter, Target, masked};
 use reqlint_formats::{Format, ReadError, Record};
 use std::path::PathBuf;
 
-/// Print requests as they were read, whole: a curl command as the bytes that curl 8.23 sends.
+/// Print requests as they were read, whole: a command of curl 8.23, wget 1.21 or HTTPie 3.2 as the bytes that it sends.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Exit status: 0 everything was written; 2 something could not be read, or curl would refuse it."
@@ -24,8 +24,8 @@ pub(crate) struct ConvertArgs {
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
 
-    /// A curl command, as it would be typed: `-- curl https://… -H '…'`. Nothing is sent.
-    #[arg(last = true, value_name = "CURL")]
+    /// A command of curl, wget or HTTPie, as it would be typed: `-- curl https://… -H '…'`. Nothing is sent.
+    #[arg(last = true, value_name = "COMMAND")]
     command: Vec<String>,
 
     /// What requests are written as.

@@ -19,8 +19,8 @@ pub(crate) struct DiagnoseArgs {
     #[arg(value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
 
-    /// A curl command, as it would be typed: `--status 403 -- curl https://… -H '…'`. Nothing is sent.
-    #[arg(last = true, value_name = "CURL")]
+    /// A command of curl, wget or HTTPie, as it would be typed: `--status 403 -- curl https://… -H '…'`. Nothing is sent.
+    #[arg(last = true, value_name = "COMMAND")]
     pub(crate) command: Vec<String>,
 
     /// The status of the answer, where the input doesn't hold it. Without any INPUT: that status's checklist.

@@ -4,7 +4,7 @@ use crate::host::exit::{Exit, Failure, Stop};
 use crate::host::paths::is_same;
 use crate::host::screen::Screen;
 use reqlint_folder::{entries, said};
-use reqlint_formats::read::{Files, MAX_BODY, MAX_TEXT, Source, curl, raw, recognise};
+use reqlint_formats::read::{Files, MAX_BODY, MAX_TEXT, Source, raw, read_words, recognise};
 use reqlint_formats::write::text::read_error;
 use reqlint_formats::{Format, ReadError, Record};
 use std::fs::{self, File};
@@ -34,7 +34,7 @@ pub(crate) struct Input<'a> {
 pub(crate) struct Sources<'a> {
     /// Files and folders; `-` is standard input.
     pub(crate) inputs: &'a [PathBuf],
-    /// The words of a curl command.
+    /// The words of a command.
     pub(crate) command: &'a [String],
     /// The format of the inputs; detected if not given.
     pub(crate) format: Option<Format>,
@@ -89,15 +89,18 @@ impl Sources<'_> {
         Ok(exit)
     }
 
-    /// Reads the requests of the curl command that was typed.
+    /// Reads the requests of the command that was typed.
     ///
     /// # Errors
     /// What `take` stops with, or when it calls something else.
     pub(crate) fn read_command(&self, take: &mut Take<'_>) -> Result<(), Stop> {
-        let results = curl::read_words(self.command, self.source(None));
+        let results = read_words(self.command, self.source(None));
         if results.is_empty() {
-            let help = Some("only curl commands are read: `-- curl https://…`".to_owned());
-            return Err(Stop::Usage { message: "expected a curl command after `--`".to_owned(), help });
+            let help = Some("`-- curl https://…`, `-- wget https://…` or `-- http POST https://…`".to_owned());
+            return Err(Stop::Usage {
+                message: "expected a command of curl, wget or HTTPie after `--`".to_owned(),
+                help,
+            });
         }
         results.into_iter().try_for_each(take)
     }

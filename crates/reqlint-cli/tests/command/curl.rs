@@ -14,7 +14,7 @@ fn a_command_is_read_wherever_it_stands() {
         assert!(ran.out.contains("GET api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge/"), "{}", ran.out);
         assert!(ran.out.contains("edgecast/trailing-slash") && !ran.out.contains("12345678"), "{}", ran.out);
     }
-    folder.check(&["--", "wget", "https://x/"]).fails_with(&["expected a curl command"]);
+    folder.check(&["--", "nc", "https://x/"]).fails_with(&["expected a command of curl, wget or HTTPie"]);
     folder
         .check(&["--", "curl", "--hedaer"])
         .fails_with(&["curl has no option `--hedaer`: did you mean `--header`?\n--> curl:1:6"]);

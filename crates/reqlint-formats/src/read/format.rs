@@ -3,7 +3,7 @@
 //! A new format is a module with a [`Definition`], and a row in the table.
 
 use super::untangle::{Untangled, untangle};
-use super::{Files, MAX_TEXT, curl, foreign, har, ndjson, raw};
+use super::{Files, MAX_TEXT, curl, foreign, har, httpie, ndjson, raw, wget};
 use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError};
 use crate::table::format_table;
@@ -100,6 +100,10 @@ format_table! {
         Ndjson = ndjson::FORMAT,
         /// curl commands: see [`curl`].
         Curl = curl::FORMAT,
+        /// wget commands.
+        Wget = wget::FORMAT,
+        /// HTTPie commands.
+        Httpie = httpie::FORMAT,
         /// Raw HTTP/1.1 text, which is what any other text is taken for: see [`raw`].
         Http = raw::FORMAT,
     }

@@ -9,21 +9,26 @@ mod files;
 mod foreign;
 mod origin;
 mod sieve;
+mod shell;
 mod untangle;
 pub(crate) mod url;
 
 // a folder for each format
 pub mod curl;
 pub mod har;
+mod httpie;
 pub mod ndjson;
 pub mod raw;
+mod wget;
 
 // all formats alike
 mod format;
+mod typed;
 
 pub mod facts;
 
 pub use bounds::{MAX_BODY, MAX_HEADERS, MAX_LINE, MAX_TEXT};
 pub use files::Files;
 pub use format::{FixedAs, Format, Literal, Source, TakeOrStop, recognise};
+pub use typed::read_words;
 pub use untangle::{Untangled, untangle};

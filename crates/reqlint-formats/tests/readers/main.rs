@@ -1,6 +1,7 @@
 //! What readers make of texts.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod commands;
 mod curl;
 mod editors;
 mod har;

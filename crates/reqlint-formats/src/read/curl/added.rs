@@ -4,11 +4,11 @@ use super::address::Address;
 use super::body::Content;
 use super::fields::Fields;
 use super::options::Http;
-use super::said::Said;
 use super::transfer::Transfer;
-use super::word::Remark;
 use super::{condition, data};
 use crate::read::files::Named;
+use crate::read::shell::Remark;
+use crate::read::shell::Said;
 use reqlint_core::Visibility;
 
 /// Range or Content-Range.

@@ -2,11 +2,11 @@
 
 use super::config;
 use super::options::{self, Known, Meaning, Takes};
-use super::said::Said;
 use super::transfer::Transfer;
 use super::variables::Variables;
-use super::word::{Remark, Word};
 use crate::read::files::Named;
+use crate::read::shell::Said;
+use crate::read::shell::{Remark, Word};
 
 /// Reads the words of one command. Each transfer has at least one URL.
 ///

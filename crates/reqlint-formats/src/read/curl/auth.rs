@@ -1,10 +1,10 @@
 //! Authorization and cookies, as far as the command line and the files that it names tell them.
 
 use super::data;
-use super::said::Said;
 use super::transfer::Transfer;
-use super::word::Remark;
 use crate::read::files::Named;
+use crate::read::shell::Remark;
+use crate::read::shell::Said;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use reqlint_core::Visibility;

@@ -4,10 +4,10 @@ use super::data;
 use super::fields;
 use super::form;
 use super::options::Http;
-use super::said::Said;
 use super::transfer::Transfer;
-use super::word::{Remark, Word};
 use crate::read::files::Named;
+use crate::read::shell::Said;
+use crate::read::shell::{Remark, Word};
 use reqlint_core::Body;
 use std::borrow::Cow;
 

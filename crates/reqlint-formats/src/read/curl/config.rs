@@ -1,8 +1,8 @@
 //! A file of further options, which `-K` names: one a line, `name value`, `name = "value"` or `--name`.
 
-use super::said::Said;
-use super::word::{Remark, Word};
 use crate::read::files::Named;
+use crate::read::shell::Said;
+use crate::read::shell::{Remark, Word};
 
 /// The options of a file as words; `None` where it isn't read.
 ///

@@ -1,8 +1,8 @@
 //! What `-d` and its relatives send.
 
-use super::said::Said;
-use super::word::{Remark, Word};
 use crate::read::files::Named;
+use crate::read::shell::Said;
+use crate::read::shell::{Remark, Word};
 
 /// The ways of giving data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

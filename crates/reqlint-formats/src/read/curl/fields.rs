@@ -1,6 +1,6 @@
 //! Header lines as curl sends them: its own rules for what is given by `-H`.
 
-use super::word::Word;
+use crate::read::shell::Word;
 use reqlint_core::message::HeaderField;
 use std::borrow::Cow;
 use std::ops::Range;

@@ -17,29 +17,17 @@
 //! # Ok::<(), reqlint_formats::ReadError>(())
 //! ```
 
-// a text as command lines, and these as words
-mod call;
-mod escapes;
-mod here;
-mod prompts;
-mod shell;
-mod syntax;
-mod windows;
-mod word;
-
 // words as options
 mod arguments;
 mod config;
 mod data;
 mod options;
-mod said;
 mod transfer;
 mod variables;
 
 // options as requests
 mod added;
 mod address;
-mod answer;
 mod auth;
 mod body;
 mod condition;
@@ -57,27 +45,25 @@ use super::format::{self, Definition, FixedAs, Source};
 use crate::read::bounds::{MAX_BODY, MAX_HEADERS};
 use crate::read::files::Files;
 use crate::read::origin::Origin;
+use crate::read::shell::{self, Command, Commands, Program, Remark, Split};
 use crate::record::place::{Note, Place, Places, ReadError, Trouble};
 use crate::record::{Record, Sent};
-use call::Call;
 use reqlint_core::Response;
 use reqlint_core::explain::Part;
 use reqlint_core::message::Change;
 use requests::{Made, Requests};
-use shell::{Context, Variables};
 use std::borrow::Cow;
 use std::fmt;
-use syntax::Syntax;
-use word::{Command, Remark, Word};
+use std::ops::Range;
 
 pub(super) const FORMAT: Definition = Definition {
     name: "curl",
     about: "curl commands, for a shell or the Windows prompt",
     endings: &[],
-    sniff: syntax::sniffed,
+    sniff: |text| shell::sniffed(text, Program::Curl),
     read: |source, text, take| {
         format::whole(source, text, take, &mut |text, notes, take| {
-            Reader::new(source.name, &prompts::without_continuations(text))
+            Reader::new(source.name, &shell::without_continuations(text))
                 .with_files(source.files)
                 .exact(source.is_exact)
                 .with_notes(notes)
@@ -89,24 +75,15 @@ pub(super) const FORMAT: Definition = Definition {
 
 /// The requests of a text, in order.
 pub struct Reader<'a> {
-    text: &'a [u8],
     places: Places<'a>,
     files: Option<&'a Files<'a>>,
     origin: Origin,
-    /// Where the next command is looked for.
-    at: usize,
-    syntax: Syntax,
-    /// Whether curl complained of words that single quotes should have held together.
-    complains: bool,
-    /// Whether what looks like a comment is a root's prompt.
-    is_root: bool,
-    variables: Variables,
-    /// The answer that is pasted below the command.
+    commands: Commands<'a>,
+    /// The answer that is pasted below the command, and where.
     answer: Option<Response<'static>>,
-    answer_from: usize,
-    end_of_answer: usize,
-    /// The call that follows, once it was looked for.
-    next: Option<Option<Call>>,
+    answer_place: Range<usize>,
+    /// Whether the words can be changed where they are written.
+    is_posix: bool,
     /// Whether only what curl sends counts.
     is_exact: bool,
     /// The command whose requests are handed on.
@@ -115,7 +92,7 @@ pub struct Reader<'a> {
 
 impl fmt::Debug for Reader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reader").field("origin", &self.origin).field("at", &self.at).finish_non_exhaustive()
+        f.debug_struct("Reader").field("origin", &self.origin).field("at", &self.commands.at()).finish_non_exhaustive()
     }
 }
 
@@ -124,19 +101,13 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn new(input: Option<&str>, text: &'a [u8]) -> Self {
         Self {
-            text,
             places: Places::new(text),
             files: None,
             origin: Origin::new(input),
-            at: 0,
-            syntax: Syntax::of(text),
-            complains: windows::complains(text),
-            is_root: call::next(text, 0, false).is_none(),
-            variables: Variables::new(),
+            commands: Commands::new(text, Program::Curl),
             answer: None,
-            answer_from: 0,
-            end_of_answer: 0,
-            next: None,
+            answer_place: 0..0,
+            is_posix: true,
             is_exact: false,
             requests: None,
         }
@@ -152,7 +123,7 @@ impl<'a> Reader<'a> {
     /// Reads what curl sends, byte for byte: what it refuses is an error, and records have [`Record::sent`].
     #[must_use]
     pub fn exact(self, is_exact: bool) -> Self {
-        Self { is_exact, ..self }
+        Self { is_exact, commands: self.commands.exact(is_exact), ..self }
     }
 
     /// Adds what was assumed before; see [`crate::read::untangle`].
@@ -163,62 +134,11 @@ impl<'a> Reader<'a> {
 
     /// Reads past the next command; `None` at the end.
     fn next_command(&mut self) -> Option<Result<Option<Requests>, Remark>> {
-        let call = self.next_call()?;
-        let before = self.text.get(self.at..call.at).unwrap_or_default();
-        shell::assign::take_over(before, self.is_exact, &mut self.variables);
-        let start = call.at;
-        let command = self.split(&call);
-        self.at = match &command {
-            Ok((_, next)) => (*next).max(start + 1),
-            // what is opened and not closed may hold good commands, all before it doesn't
-            Err(remark) => {
-                let from = remark.at.max(start);
-                let line = self.text.get(from..).and_then(|text| memchr::memchr(b'\n', text));
-                line.map_or(self.text.len(), |line| from + line + 1)
-            }
-        };
-        self.next = None;
-        let end = self.peek_call().map_or(self.text.len(), |call| call.line.max(self.at));
-        // the rest of the line is what the command is piped into
-        let is_mid_line = self.at > 0 && self.text.get(self.at - 1) != Some(&b'\n');
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let rest_of_line = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
-        self.answer_from = if is_mid_line { self.at + rest_of_line } else { self.at };
-        self.answer = self.text.get(self.answer_from..end).and_then(answer::read);
-        self.end_of_answer = end;
-        Some(command.and_then(|(command, _)| Requests::of(command, self.files, self.is_exact)))
-    }
-
-    fn peek_call(&mut self) -> Option<Call> {
-        let (text, at, is_root) = (self.text, self.at, self.is_root);
-        self.next.get_or_insert_with(|| call::next(text, at, is_root)).clone()
-    }
-
-    fn next_call(&mut self) -> Option<Call> {
-        let call = self.peek_call();
-        self.next = None;
-        call
-    }
-
-    /// The words of the command that is called.
-    fn split(&self, call: &Call) -> Result<(Command, usize), Remark> {
-        let context = Context { is_exact: self.is_exact, variables: Some(&self.variables) };
-        let start = call.at;
-        let line = self.text.get(call.line..).unwrap_or_default().split(|b| *b == b'\n').next().unwrap_or_default();
-        let is_prompt = windows::is_prompt(self.text.get(call.line..start).unwrap_or_default());
-        let has_single_quotes = (is_prompt || self.complains) && line.contains(&b'\'');
-        match self.syntax {
-            Syntax::PowerShell => shell::powershell::command(self.text, start),
-            Syntax::Prompt => windows::command(self.text, start),
-            Syntax::Posix if has_single_quotes && self.is_exact => windows::command(self.text, start),
-            Syntax::Posix if has_single_quotes => {
-                let (mut command, next) = shell::command(self.text, start, context)?;
-                command.notes.push(Remark::change(start, windows::SINGLE_QUOTES));
-                Ok((command, next))
-            }
-            Syntax::Posix if is_prompt => windows::command(self.text, start),
-            Syntax::Posix => shell::command(self.text, start, context),
-        }
+        Some(self.commands.next()?.and_then(|split| {
+            let Split { command, answer, answer_place, is_posix, .. } = split;
+            (self.answer, self.answer_place, self.is_posix) = (answer, answer_place, is_posix);
+            Requests::of(command, self.files, self.is_exact)
+        }))
     }
 
     /// The next request of this command or of one that follows.
@@ -227,8 +147,8 @@ impl<'a> Reader<'a> {
             if let Some(made) = self.requests.as_mut().and_then(|requests| requests.next(self.files)) {
                 return Some(made.map(|mut made| {
                     if let Some(typed) = &mut made.typed {
-                        typed.answer = self.answer.as_ref().map(|_| self.answer_from..self.end_of_answer);
-                        if self.syntax != Syntax::Posix {
+                        typed.answer = self.answer.as_ref().map(|_| self.answer_place.clone());
+                        if !self.is_posix {
                             made.typed = None;
                         }
                     }
@@ -260,7 +180,7 @@ impl Iterator for Reader<'_> {
 /// Whether a text is read as it is: no continuation prompts are taken off.
 #[must_use]
 pub fn is_plain(text: &[u8]) -> bool {
-    matches!(prompts::without_continuations(text), Cow::Borrowed(_))
+    matches!(shell::without_continuations(text), Cow::Borrowed(_))
 }
 
 /// A word of a command line, its quoting undone, and for each of its bytes where it is written; `None` where it isn't one word.
@@ -276,12 +196,7 @@ pub(crate) fn traced(word: &[u8]) -> Option<(Vec<u8>, Vec<usize>)> {
 /// Errors of single requests are in the list.
 pub fn read_words(words: &[String], source: Source<'_>) -> Vec<Result<Record<'static>, ReadError>> {
     let text = words.join(" ").into_bytes();
-    let mut start = 0;
-    let mut command = Command::default();
-    for word in words {
-        command.words.push(Word { text: word.clone().into_bytes(), start, end: start + word.len() });
-        start += word.len() + 1;
-    }
+    let command = Command::of_words(words);
     let mut origin = Origin::new(Some("curl"));
     let mut places = Places::new(&text);
     let mut requests = match Requests::of(command, source.files, source.is_exact) {

@@ -3,10 +3,10 @@
 use super::arguments;
 use super::glob::Glob;
 use super::request::{self, Call};
-use super::said::Said;
 use super::transfer::Transfer;
-use super::word::{Command, Remark, Word};
 use crate::read::files::{Files, Named};
+use crate::read::shell::Said;
+use crate::read::shell::{Command, Program, Remark, Word};
 use crate::record::Typed;
 use reqlint_core::Exchange;
 
@@ -55,15 +55,16 @@ impl Requests {
     ///
     /// # Errors
     /// When its options can't be understood.
-    pub(super) fn of(command: Command, files: Option<&Files<'_>>, is_exact: bool) -> Result<Option<Self>, Remark> {
+    pub(super) fn of(mut command: Command, files: Option<&Files<'_>>, is_exact: bool) -> Result<Option<Self>, Remark> {
         let start = command.start();
-        let Some(words) = command.curl_arguments() else { return Ok(None) };
-        let mut said = Said::new(is_exact);
-        let named = Named { files, stdin: command.stdin.as_deref() };
+        let stdin = command.input(files);
+        let Some(words) = command.arguments_of(Program::Curl) else { return Ok(None) };
+        let mut said = Said::new(Program::Curl, is_exact);
+        let named = Named { files, stdin: stdin.as_deref() };
         let transfers = arguments::read(words, &named, &mut said);
         let mut transfers = transfers.map_err(|remark| Remark { at: remark.at.max(start), ..remark })?.into_iter();
         let transfer = transfers.next().unwrap_or_default();
-        let Command { notes, stdin, .. } = command;
+        let notes = command.notes;
         let said = said.remarks;
         Ok(Some(Self { transfers, transfer, asked: 0, lists: None, made: 0, start, notes, said, stdin, is_exact }))
     }
@@ -92,7 +93,7 @@ impl Requests {
     /// The requests of the URL that is asked for next.
     fn lists(&self) -> Result<Lists, Remark> {
         let url = self.transfer.urls.get(self.asked).cloned().unwrap_or_default();
-        let mut said = Said::new(self.is_exact);
+        let mut said = Said::new(Program::Curl, self.is_exact);
         let urls = if self.transfer.glob_off { Glob::literal(&url.text) } else { pattern(&url, &mut said)? };
         let upload = self.transfer.uploads.get(self.asked).filter(|word| !word.text.is_empty()).cloned();
         let uploads = match &upload {
@@ -119,7 +120,7 @@ impl Requests {
         let upload =
             lists.upload.as_ref().map(|word| Word { text: lists.uploads.text(lists.next / urls), ..word.clone() });
         lists.next += 1;
-        let mut said = Said { is_exact: self.is_exact, remarks: lists.remarks.clone() };
+        let mut said = Said { program: Program::Curl, is_exact: self.is_exact, remarks: lists.remarks.clone() };
         let at = lists.url.start;
         let (is_one, place) = (lists.urls.count() == 1, lists.url.start..lists.url.end);
         self.lists = Some(lists);

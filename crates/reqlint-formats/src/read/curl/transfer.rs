@@ -2,8 +2,8 @@
 
 use super::data::DataKind;
 use super::options::{Http, Known, Meaning};
-use super::said::Said;
-use super::word::{Remark, Word};
+use crate::read::shell::Said;
+use crate::read::shell::{Remark, Word};
 
 /// The options up to `--next`.
 #[derive(Clone, Debug, Default)]

@@ -1,8 +1,8 @@
 //! curl's own variables: `--variable name=value`, and `{{name:function}}` in the values of `--expand-…`.
 
-use super::said::Said;
-use super::word::{Remark, Word};
 use crate::read::files::Named;
+use crate::read::shell::Said;
+use crate::read::shell::{Remark, Word};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use memchr::memmem;

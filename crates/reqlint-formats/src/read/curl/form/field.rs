@@ -2,9 +2,8 @@
 
 use super::parameters::{Header, Parameters, Rest};
 use crate::read::curl::data;
-use crate::read::curl::said::Said;
-use crate::read::curl::word::{Remark, Word};
 use crate::read::files::Named;
+use crate::read::shell::{Remark, Said, Word};
 
 /// A part of a form.
 #[derive(Debug, Default)]

@@ -4,9 +4,9 @@ mod field;
 mod parameters;
 mod write;
 
-use super::said::Said;
-use super::word::{Remark, Word};
 use crate::read::files::Named;
+use crate::read::shell::Said;
+use crate::read::shell::{Remark, Word};
 use field::{Content, Part};
 
 /// The boundary between the parts. curl generates a new one for each request; this one is as long.

@@ -1,8 +1,8 @@
 //! What a shell undoes inside a word: quotes, backslashes, and what it would fill in.
 
 use super::Shell;
-use crate::read::curl::escapes;
-use crate::read::curl::word::{Remark, runs_into_curl};
+use crate::read::shell::escapes;
+use crate::read::shell::word::{Remark, runs_into_curl};
 
 const SMART_SINGLE: [&[u8]; 2] = ["‘".as_bytes(), "’".as_bytes()];
 const SMART_DOUBLE: [&[u8]; 2] = ["“".as_bytes(), "”".as_bytes()];
@@ -125,7 +125,7 @@ impl Shell<'_> {
     }
 
     /// A variable or a command, whose value isn't known.
-    pub(in crate::read::curl) fn expansion(&mut self) -> Result<(), Remark> {
+    pub(in crate::read::shell) fn expansion(&mut self) -> Result<(), Remark> {
         let rest = self.rest();
         let is_name = |b: &&u8| b.is_ascii_alphanumeric() || **b == b'_';
         match rest {

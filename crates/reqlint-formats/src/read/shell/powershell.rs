@@ -1,9 +1,9 @@
 //! Words as PowerShell splits them: backticks escape and continue lines, variables are filled in between double quotes.
 
-use crate::read::curl::word::{Command, Remark, Word};
+use crate::read::shell::word::{Command, Remark, Word};
 
 /// Whether a text is for PowerShell: its prompt, a line that goes on after a backtick, or a variable of its environment.
-pub(in crate::read::curl) fn is_for_powershell(text: &[u8]) -> bool {
+pub(in crate::read::shell) fn is_for_powershell(text: &[u8]) -> bool {
     let mut lines = text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
     lines.any(|line| {
         let goes_on =
@@ -16,7 +16,7 @@ pub(in crate::read::curl) fn is_for_powershell(text: &[u8]) -> bool {
 ///
 /// # Errors
 /// When a quote is not closed.
-pub(in crate::read::curl) fn command(text: &[u8], start: usize) -> Result<(Command, usize), Remark> {
+pub(in crate::read::shell) fn command(text: &[u8], start: usize) -> Result<(Command, usize), Remark> {
     let mut command = Command::default();
     let mut word: Option<Word> = None;
     let mut at = start;

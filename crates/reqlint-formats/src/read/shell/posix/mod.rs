@@ -6,7 +6,6 @@
 
 pub(super) mod assign;
 mod braces;
-pub(super) mod powershell;
 mod quotes;
 
 use super::here::Here;
@@ -25,7 +24,7 @@ pub(super) fn command(text: &[u8], start: usize, context: Context<'_>) -> Result
 }
 
 /// A word, and for each of its bytes where it is written; `None` where it isn't one word.
-pub(super) fn traced(word: &[u8]) -> Option<(Vec<u8>, Vec<usize>)> {
+pub(in crate::read) fn traced(word: &[u8]) -> Option<(Vec<u8>, Vec<usize>)> {
     let mut shell = Shell { trace: Some(Vec::new()), ..Shell::at(word, 0) };
     while shell.step().ok()? {}
     let trace = shell.trace.take()?;
@@ -67,8 +66,10 @@ pub(super) struct Shell<'t> {
 /// What a redirection is followed by.
 #[derive(Clone, Copy)]
 enum Redirected {
-    /// A file.
+    /// A file that is written.
     Elsewhere,
+    /// A file that is standard input.
+    File,
     /// Standard input: `<<< text`.
     Text,
     /// The line that ends standard input: `<<END`.
@@ -117,6 +118,7 @@ impl<'t> Shell<'t> {
         match self.redirected.take() {
             None => self.push_word(word),
             Some(Redirected::Elsewhere) => {}
+            Some(Redirected::File) => self.command.reads = Some(word),
             Some(Redirected::Text) => {
                 word.text.push(b'\n');
                 self.command.stdin = Some(word.text);
@@ -224,8 +226,8 @@ impl<'t> Shell<'t> {
         if self.context.is_exact {
             return false;
         }
-        let is_option = after.starts_with(b"-") && after.get(1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'-');
-        if is_option && !after.starts_with(b"---") && self.command.curl_arguments().is_some() {
+        let name = after.strip_prefix(b"--").or_else(|| after.strip_prefix(b"-")).unwrap_or_default();
+        if name.first().is_some_and(u8::is_ascii_alphabetic) && self.command.is_known() {
             self.change(
                 self.at + front,
                 "no backslash at the end of the line before: the shell ends the command there, and what comes below is not sent",
@@ -270,7 +272,8 @@ impl<'t> Shell<'t> {
             [b'<', b'<', ..] => (2, Redirected::Document { strips_tabs: false }),
             _ => {
                 let length = rest.iter().take_while(|b| matches!(b, b'<' | b'>' | b'&' | b'|')).count();
-                (length, Redirected::Elsewhere)
+                let is_read = rest.starts_with(b"<") && length == 1;
+                (length, if is_read { Redirected::File } else { Redirected::Elsewhere })
             }
         };
         self.at += length;

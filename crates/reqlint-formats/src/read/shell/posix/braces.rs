@@ -1,6 +1,6 @@
 //! Unquoted braces: bash makes several words of `{a,b}` and `{1..3}`.
 
-use crate::read::curl::word::Word;
+use crate::read::shell::word::Word;
 
 /// How many words of one are made.
 const MOST: usize = 1_000;

@@ -1,8 +1,9 @@
-//! Where curl is called in a text: after prompts and list marks, in pipes, behind other programs, in prose.
+//! Where a program is called in a text: after prompts and list marks, in pipes, behind other programs, in prose.
 
+use super::program::Program;
 use std::ops::Range;
 
-/// A call of curl.
+/// A call of the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Call {
     /// Where the word is that names it.
@@ -12,23 +13,23 @@ pub(super) struct Call {
 }
 
 /// The next call; comments count where `comments` says so.
-pub(super) fn next(text: &[u8], from: usize, comments: bool) -> Option<Call> {
+pub(super) fn next(text: &[u8], from: usize, program: Program, comments: bool) -> Option<Call> {
     let start = text.get(..from)?.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
     lines(text, start).find_map(|range| {
         let line = text.get(range.clone()).unwrap_or_default();
         let after = from.saturating_sub(range.start).min(line.len());
         // a line that holds none of its letters is passed over quickly
-        memchr::memmem::find(line, b"url")?;
-        in_line(line, after, comments).map(|at| Call { at: range.start + at, line: range.start })
+        memchr::memmem::find(line, program.letters())?;
+        in_line(line, after, program, comments).map(|at| Call { at: range.start + at, line: range.start })
     })
 }
 
-/// Whether a line calls curl.
-pub(super) fn is_in(line: &[u8], comments: bool) -> bool {
-    memchr::memmem::find(line, b"url").is_some() && in_line(line, 0, comments).is_some()
+/// Whether a line calls the program.
+pub(super) fn is_in(line: &[u8], program: Program, comments: bool) -> bool {
+    memchr::memmem::find(line, program.letters()).is_some() && in_line(line, 0, program, comments).is_some()
 }
 
-fn in_line(line: &[u8], from: usize, comments: bool) -> Option<usize> {
+fn in_line(line: &[u8], from: usize, program: Program, comments: bool) -> Option<usize> {
     let front = line.trim_ascii_start();
     let is_comment = front.starts_with(b"#") || front.starts_with(b"//");
     if is_comment && !(comments && front.starts_with(b"# ")) || is_talk(front) {
@@ -44,14 +45,14 @@ fn in_line(line: &[u8], from: usize, comments: bool) -> Option<usize> {
         let lead = prompt.or(substitution).map_or(quotes, |at| at + 1);
         let text = text.get(lead..)?;
         let text = text.strip_suffix(b"'").or_else(|| text.strip_suffix(b"\"")).unwrap_or(text);
-        if !is_curl(text) {
+        if !program.is_called_by(text) {
             return None;
         }
         let before = line.get(..word.start)?;
         let rest = line.get(word.end..).unwrap_or_default().trim_ascii();
         let front = line.get(word.start..word.start + lead)?;
         let at = if front.iter().any(|b| b"'\"`".contains(b)) { word.start } else { word.start + lead };
-        (calls_after(before) || begins_arguments(rest)).then_some(at)
+        program.begins(calls_after(before), rest).then_some(at)
     })
 }
 
@@ -66,14 +67,6 @@ fn calls_after(before: &[u8]) -> bool {
     let after = before.get(separator..).unwrap_or_default();
     let is_front = |text: &[u8]| text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).all(is_in_front);
     is_front(after) || is_front(before)
-}
-
-/// Whether what follows are the arguments of curl rather than prose.
-fn begins_arguments(rest: &[u8]) -> bool {
-    let word = rest.split(u8::is_ascii_whitespace).next().unwrap_or_default();
-    let is_option = matches!(word, [b'-', b'-', b'a'..=b'z', b'a'..=b'z', ..])
-        || matches!(word, [b'-', letter, ..] if letter.is_ascii_alphabetic() && word.iter().skip(1).all(u8::is_ascii_alphanumeric));
-    is_option || memchr::memmem::find(word, b"://").is_some()
 }
 
 /// A word that may come before a command: a prompt, an assignment, a program that runs another, a word of the shell.
@@ -96,12 +89,6 @@ fn is_in_front(word: &[u8]) -> bool {
     let is_mark =
         std::str::from_utf8(word).is_ok_and(|word| word.chars().all(|c| !c.is_ascii() && !c.is_alphanumeric()));
     is_assignment || is_prompt || is_number || is_mark || IN_FRONT.iter().any(|known| known.as_bytes() == word)
-}
-
-/// Whether a word calls curl.
-pub(super) fn is_curl(word: &[u8]) -> bool {
-    let name = word.rsplit(|b| matches!(b, b'/' | b'\\')).next().unwrap_or_default();
-    name == b"curl" || name.eq_ignore_ascii_case(b"curl.exe")
 }
 
 fn words(line: &[u8]) -> impl Iterator<Item = Range<usize>> {
@@ -162,7 +149,7 @@ mod tests {
             "so I run curl -X POST http://x/",
         ];
         for line in calls {
-            assert!(is_in(line.as_bytes(), false), "{line}");
+            assert!(is_in(line.as_bytes(), Program::Curl, false), "{line}");
         }
         let mentions = [
             "we use curl and wget",
@@ -175,8 +162,31 @@ mod tests {
             "{\"run\": \"a curl b\"}",
         ];
         for line in mentions {
-            assert!(!is_in(line.as_bytes(), false), "{line}");
+            assert!(!is_in(line.as_bytes(), Program::Curl, false), "{line}");
         }
-        assert!(is_in(b"# curl x", true));
+        let others = [
+            ("wget -qO- https://x/", Program::Wget),
+            ("$ wget x.example/a", Program::Wget),
+            ("wget \\", Program::Wget),
+            ("http POST :3000/a b=c", Program::Httpie),
+            ("$ https -v api.example.com", Program::Httpie),
+            ("echo '{}' | http PUT localhost/a", Program::Httpie),
+            ("http $URL a=b", Program::Httpie),
+            ("so I run http GET https://x/", Program::Httpie),
+        ];
+        for (line, program) in others {
+            assert!(is_in(line.as_bytes(), program, false), "{line}");
+        }
+        let others = [
+            ("wget is a program", Program::Wget),
+            ("http is a protocol", Program::Httpie),
+            ("https://x/ is a URL", Program::Httpie),
+            ("the http POST was refused", Program::Httpie),
+            ("http: error", Program::Httpie),
+        ];
+        for (line, program) in others {
+            assert!(!is_in(line.as_bytes(), program, false), "{line}");
+        }
+        assert!(is_in(b"# curl x", Program::Curl, true));
     }
 }

@@ -1,23 +1,24 @@
-//! Whether a text holds curl commands, and what splits them into words.
+//! Whether a text calls a program, and what splits them into words.
 
-use super::{call, shell, windows};
+use super::program::Program;
+use super::{call, powershell, windows};
 use crate::read::format::Sniff;
 
-/// Whether a text calls curl before a request in another form begins.
-pub(super) fn sniffed(text: &[u8]) -> Sniff {
+/// Whether a text calls a program before a request in another form begins.
+pub(in crate::read) fn sniffed(text: &[u8], program: Program) -> Sniff {
     /// So much of prose is looked through.
     const FARTHEST: usize = 64 << 10;
     let mut is_root = false;
     for line in text.get(..text.len().min(FARTHEST)).unwrap_or_default().split(|b| *b == b'\n') {
         let line = line.trim_ascii();
-        if call::is_in(line, false) {
+        if call::is_in(line, program, false) {
             return Sniff::Yes;
         }
         if crate::read::raw::begins_request(line) {
             return if is_root { Sniff::Yes } else { Sniff::No };
         }
         // `# curl …` is a root's prompt where no request follows
-        is_root |= call::is_in(line, true);
+        is_root |= call::is_in(line, program, true);
     }
     if is_root {
         Sniff::Yes
@@ -39,7 +40,7 @@ pub(super) enum Syntax {
 
 impl Syntax {
     pub(super) fn of(text: &[u8]) -> Self {
-        if shell::powershell::is_for_powershell(text) {
+        if powershell::is_for_powershell(text) {
             Self::PowerShell
         } else if windows::is_for_windows(text) {
             Self::Prompt

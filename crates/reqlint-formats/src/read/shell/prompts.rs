@@ -1,10 +1,11 @@
 //! Continuation prompts: the `> ` that a shell writes in front of the second line of a command and of all that follow.
 
 use super::call;
+use super::program::Program;
 use std::borrow::Cow;
 
 /// The text without them. Lines stay where they are.
-pub(super) fn without_continuations(text: &[u8]) -> Cow<'_, [u8]> {
+pub(in crate::read) fn without_continuations(text: &[u8]) -> Cow<'_, [u8]> {
     if memchr::memmem::find(text, b"\n>").is_none() {
         return Cow::Borrowed(text);
     }
@@ -20,7 +21,7 @@ pub(super) fn without_continuations(text: &[u8]) -> Cow<'_, [u8]> {
                 is_changed = true;
             }
             _ => {
-                in_command = call::is_in(line, true);
+                in_command = Program::ALL.iter().any(|program| call::is_in(line, *program, true));
                 out.extend_from_slice(line);
             }
         }

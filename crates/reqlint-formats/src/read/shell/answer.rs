@@ -7,11 +7,27 @@ use std::borrow::Cow;
 
 /// The last answer of a text; `None` where it holds none.
 pub(super) fn read(text: &[u8]) -> Option<Response<'static>> {
+    if let Some(answer) = of_wget(text) {
+        return Some(answer);
+    }
     memchr::memmem::find(text, b"HTTP/")?;
     let plain = plain(text);
     let start = line_starts(&plain).find(|at| raw::is_answer(plain.get(*at..).unwrap_or_default()))?;
     let record = raw::read_answer(None, plain.get(start..)?).ok()?;
     record.exchange.response.map(owned)
+}
+
+/// What wget says of an answer: a line with its status, with `-S` its head below, two spaces in. It shows no body.
+fn of_wget(text: &[u8]) -> Option<Response<'static>> {
+    const MARK: &[u8] = b"HTTP request sent, awaiting response...";
+    let start = memchr::memmem::rfind(text, MARK)? + MARK.len();
+    let mut lines = text.get(start..)?.split(|b| *b == b'\n');
+    let first = lines.next()?.trim_ascii();
+    let head: Vec<&[u8]> = lines.map_while(|line| line.strip_prefix(b"  ")).map(<[u8]>::trim_ascii).collect();
+    let head = if head.is_empty() { [b"HTTP/1.1 ", first].concat() } else { head.join(&b'\n') };
+    let head = [&head[..], b"\n\n"].concat();
+    let response = raw::read_answer(None, &head).ok()?.exchange.response.map(owned)?;
+    Some(Response { body: Body::Unread, ..response })
 }
 
 /// The text without what `curl -v` says of the connection and the request, and without its marks.
@@ -93,6 +109,11 @@ mod tests {
                 "{text}"
             );
         }
+        let wget = b"Resolving x... 1.2.3.4\nHTTP request sent, awaiting response... 403 Forbidden\n2024 ERROR 403: Forbidden.\n";
+        assert_eq!(read(wget).unwrap().status, 403);
+        let wget = b"HTTP request sent, awaiting response... \n  HTTP/1.1 405 Not Allowed\n  Allow: GET\nLength: 3\n";
+        let response = read(wget).unwrap();
+        assert_eq!((response.status, response.headers.get("allow")), (405, Some(&b"GET"[..])));
         assert!(read(b"{\"error\": \"bad\"}\n").is_none());
     }
 }

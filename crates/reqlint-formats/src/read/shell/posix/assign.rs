@@ -3,7 +3,7 @@
 use super::{Context, Variables, command};
 
 /// Takes over what a piece of a text sets. A value that a command makes isn't known.
-pub(in crate::read::curl) fn take_over(text: &[u8], is_exact: bool, variables: &mut Variables) {
+pub(in crate::read::shell) fn take_over(text: &[u8], is_exact: bool, variables: &mut Variables) {
     if memchr::memchr(b'=', text).is_none() {
         return;
     }

@@ -1,6 +1,6 @@
 //! Here-documents: `curl -d @- … <<END`, and what a shell gives the command to read.
 
-use super::shell::Shell;
+use super::posix::Shell;
 use super::word::Remark;
 
 /// A here-document whose first line follows.

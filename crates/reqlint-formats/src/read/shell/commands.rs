@@ -1,0 +1,142 @@
+//! The calls of one program in a text, split into words.
+
+use super::call::{self, Call};
+use super::posix::{Context, Variables, assign};
+use super::program::Program;
+use super::syntax::Syntax;
+use super::word::{Command, Remark};
+use super::{answer, posix, powershell, windows};
+use reqlint_core::Response;
+use std::ops::Range;
+
+/// The commands of a text, in order.
+pub(in crate::read) struct Commands<'a> {
+    text: &'a [u8],
+    program: Program,
+    /// Where the next command is looked for.
+    at: usize,
+    syntax: Syntax,
+    /// Whether curl complained of words that single quotes should have held together.
+    complains: bool,
+    /// Whether what looks like a comment is a root's prompt.
+    is_root: bool,
+    variables: Variables,
+    /// The call that follows, once it was looked for.
+    next: Option<Option<Call>>,
+    /// Whether only what the shell does counts, and not what was meant.
+    is_exact: bool,
+}
+
+/// A command, and what the text says of it.
+pub(in crate::read) struct Split {
+    pub(in crate::read) command: Command,
+    /// The answer that is pasted below.
+    pub(in crate::read) answer: Option<Response<'static>>,
+    pub(in crate::read) answer_place: Range<usize>,
+    /// Whether the words can be changed where they are written.
+    pub(in crate::read) is_posix: bool,
+    /// Whether another command's output is its standard input.
+    pub(in crate::read) is_piped: bool,
+}
+
+impl<'a> Commands<'a> {
+    pub(in crate::read) fn new(text: &'a [u8], program: Program) -> Self {
+        Self {
+            text,
+            program,
+            at: 0,
+            syntax: Syntax::of(text),
+            complains: windows::complains(text),
+            is_root: call::next(text, 0, program, false).is_none(),
+            variables: Variables::new(),
+            next: None,
+            is_exact: false,
+        }
+    }
+
+    pub(in crate::read) fn exact(self, is_exact: bool) -> Self {
+        Self { is_exact, ..self }
+    }
+
+    /// Where the next command is looked for.
+    pub(in crate::read) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Reads past the next command; `None` at the end.
+    pub(in crate::read) fn next(&mut self) -> Option<Result<Split, Remark>> {
+        let call = self.next_call()?;
+        let before = self.text.get(self.at..call.at).unwrap_or_default();
+        assign::take_over(before, self.is_exact, &mut self.variables);
+        let start = call.at;
+        let command = self.split(&call);
+        self.at = match &command {
+            Ok((_, next)) => (*next).max(start + 1),
+            // what is opened and not closed may hold good commands, all before it doesn't
+            Err(remark) => {
+                let from = remark.at.max(start);
+                let line = self.text.get(from..).and_then(|text| memchr::memchr(b'\n', text));
+                line.map_or(self.text.len(), |line| from + line + 1)
+            }
+        };
+        self.next = None;
+        let end = self.peek_call().map_or(self.text.len(), |call| call.line.max(self.at));
+        // the rest of the line is what the command is piped into
+        let is_mid_line = self.at > 0 && self.text.get(self.at - 1) != Some(&b'\n');
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let rest_of_line = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+        let from = if is_mid_line { self.at + rest_of_line } else { self.at };
+        let answer = self.text.get(from..end).and_then(answer::read);
+        let is_posix = self.syntax == Syntax::Posix;
+        let before = self.text.get(call.line..start).unwrap_or_default().trim_ascii_end().strip_suffix(b"|");
+        Some(command.map(|(mut command, _)| {
+            command.stdin = command.stdin.or_else(|| printed(before?));
+            Split { command, answer, answer_place: from..end, is_posix, is_piped: before.is_some() }
+        }))
+    }
+
+    fn peek_call(&mut self) -> Option<Call> {
+        let (text, at, program, is_root) = (self.text, self.at, self.program, self.is_root);
+        self.next.get_or_insert_with(|| call::next(text, at, program, is_root)).clone()
+    }
+
+    fn next_call(&mut self) -> Option<Call> {
+        let call = self.peek_call();
+        self.next = None;
+        call
+    }
+
+    /// The words of the command that is called.
+    fn split(&self, call: &Call) -> Result<(Command, usize), Remark> {
+        let context = Context { is_exact: self.is_exact, variables: Some(&self.variables) };
+        let start = call.at;
+        let line = self.text.get(call.line..).unwrap_or_default().split(|b| *b == b'\n').next().unwrap_or_default();
+        let is_prompt = windows::is_prompt(self.text.get(call.line..start).unwrap_or_default());
+        let has_single_quotes = (is_prompt || self.complains) && line.contains(&b'\'');
+        match self.syntax {
+            Syntax::PowerShell => powershell::command(self.text, start),
+            Syntax::Prompt => windows::command(self.text, start),
+            Syntax::Posix if has_single_quotes && self.is_exact => windows::command(self.text, start),
+            Syntax::Posix if has_single_quotes => {
+                let (mut command, next) = posix::command(self.text, start, context)?;
+                command.notes.push(Remark::change(start, windows::SINGLE_QUOTES));
+                Ok((command, next))
+            }
+            Syntax::Posix if is_prompt => windows::command(self.text, start),
+            Syntax::Posix => posix::command(self.text, start, context),
+        }
+    }
+}
+
+/// What a command prints that is piped into another one: `echo 'text'`.
+fn printed(before: &[u8]) -> Option<Vec<u8>> {
+    let at = memchr::memmem::rfind(before, b"echo ")?;
+    let (command, next) = posix::command(before, at, Context::default()).ok()?;
+    let (_, words) = command.words.split_first().filter(|_| next >= before.len())?;
+    let words: Vec<&[u8]> = words.iter().map(|word| word.text.as_slice()).collect();
+    let (words, end): (_, &[u8]) = match words.split_first() {
+        Some((first, rest)) if *first == b"-n" => (rest, b""),
+        _ => (words.as_slice(), b"\n"),
+    };
+    (!words.iter().any(|word| word.starts_with(b"-e"))).then(|| [&words.join(&b' ')[..], end].concat())
+}

@@ -1,0 +1,35 @@
+//! Command lines: where a program is called in a text, what a shell makes of its words, and the answer below.
+//!
+//! A text may be for a POSIX shell (quotes, `$'…'`, lines continued with a backslash), the Windows prompt (carets) or
+//! PowerShell (backticks). Nothing is run: variables become placeholders unless the text sets them.
+
+// what requests are made of
+pub(in crate::read) mod address;
+
+// a text as command lines
+mod answer;
+mod call;
+mod commands;
+mod program;
+mod prompts;
+mod syntax;
+
+// these as words
+mod escapes;
+mod here;
+mod posix;
+mod powershell;
+mod windows;
+mod word;
+
+mod reader;
+mod said;
+
+pub(in crate::read) use commands::{Commands, Split};
+pub(in crate::read) use posix::traced;
+pub(in crate::read) use program::Program;
+pub(in crate::read) use prompts::without_continuations;
+pub(in crate::read) use reader::{Call, Made, read, read_words};
+pub(in crate::read) use said::Said;
+pub(in crate::read) use syntax::sniffed;
+pub(in crate::read) use word::{Command, Remark, Word};

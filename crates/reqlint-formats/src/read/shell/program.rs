@@ -1,0 +1,93 @@
+//! The programs whose command lines are read.
+
+/// A program that sends requests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::read) enum Program {
+    #[default]
+    Curl,
+    Wget,
+    Httpie,
+}
+
+impl Program {
+    pub(in crate::read) const ALL: [Self; 3] = [Self::Curl, Self::Wget, Self::Httpie];
+
+    /// What a person calls it.
+    pub(in crate::read) fn name(self) -> &'static str {
+        match self {
+            Self::Curl => "curl",
+            Self::Wget => "wget",
+            Self::Httpie => "HTTPie",
+        }
+    }
+
+    /// Whether a word calls it.
+    pub(in crate::read) fn is_called_by(self, word: &[u8]) -> bool {
+        let names: &[&str] = match self {
+            Self::Curl => &["curl", "curl.exe"],
+            Self::Wget => &["wget", "wget.exe"],
+            Self::Httpie => &["http", "https"],
+        };
+        let name = word.rsplit(|b| matches!(b, b'/' | b'\\')).next().unwrap_or_default();
+        let is_one = |known: &str| match known.ends_with(".exe") {
+            true => name.eq_ignore_ascii_case(known.as_bytes()),
+            false => name == known.as_bytes(),
+        };
+        // `https://` is a URL, not a program in a folder
+        names.iter().any(|known| is_one(known))
+    }
+
+    /// Letters of its name: a line that holds none of them is passed over quickly.
+    pub(super) fn letters(self) -> &'static [u8] {
+        match self {
+            Self::Curl => b"url",
+            Self::Wget => b"get",
+            Self::Httpie => b"h",
+        }
+    }
+
+    /// Whether its name begins a command here, by what comes before and after it in the line.
+    pub(super) fn begins(self, is_after_prompt: bool, rest: &[u8]) -> bool {
+        match self {
+            Self::Curl => is_after_prompt || begins_arguments(rest),
+            Self::Wget => begins_arguments(rest) || is_after_prompt && (goes_on(rest) || is_address(first(rest))),
+            Self::Httpie => {
+                let word = first(rest);
+                let after = first(rest.get(word.len()..).unwrap_or_default().trim_ascii_start());
+                let is_method = !word.is_empty() && word.iter().all(u8::is_ascii_uppercase) && is_address(after);
+                is_method
+                    || is_after_prompt && (goes_on(rest) || is_address(word) || begins_arguments(rest))
+                    || is_after_prompt && word.iter().all(u8::is_ascii_alphabetic) && is_address(after)
+            }
+        }
+    }
+}
+
+fn first(rest: &[u8]) -> &[u8] {
+    rest.split(u8::is_ascii_whitespace).next().unwrap_or_default()
+}
+
+/// Whether the arguments begin on the next line.
+fn goes_on(rest: &[u8]) -> bool {
+    matches!(rest, b"\\" | b"^" | b"`")
+}
+
+/// Whether a word is an address rather than a word of prose.
+fn is_address(word: &[u8]) -> bool {
+    let word = word.iter().position(|b| !b"'\"".contains(b)).and_then(|at| word.get(at..)).unwrap_or_default();
+    let is_port = matches!(word, [b':', b'/' | b'0'..=b'9', ..]);
+    let has_path = word.iter().skip(1).any(|b| b"/:".contains(b)) && !word.ends_with(b":");
+    let host = word.iter().take_while(|b| b.is_ascii_alphanumeric() || b"-.".contains(b)).count();
+    let host = word.get(..host).unwrap_or_default();
+    let is_dotted = host.contains(&b'.') && !host.ends_with(b".") && !host.starts_with(b".");
+    let is_open = word.starts_with(b"$") || word.starts_with(b"{{") || word.starts_with(b"<");
+    is_port || has_path || is_dotted || word.starts_with(b"localhost") || is_open
+}
+
+/// Whether what follows are arguments rather than prose.
+fn begins_arguments(rest: &[u8]) -> bool {
+    let word = first(rest);
+    let is_option = matches!(word, [b'-', b'-', b'a'..=b'z', b'a'..=b'z', ..])
+        || matches!(word, [b'-', letter, ..] if letter.is_ascii_alphabetic() && word.iter().skip(1).all(|b| b.is_ascii_alphanumeric() || *b == b'-'));
+    is_option || memchr::memmem::find(word, b"://").is_some()
+}

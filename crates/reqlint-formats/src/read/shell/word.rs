@@ -1,0 +1,86 @@
+//! Words of a command line, and the commands that they make.
+
+use super::program::Program;
+use crate::read::files::{Files, Named};
+
+/// One word, its quoting undone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::read) struct Word {
+    pub(in crate::read) text: Vec<u8>,
+    /// Where it begins in the input.
+    pub(in crate::read) start: usize,
+    /// Where it ends there.
+    pub(in crate::read) end: usize,
+}
+
+/// The words up to where the shell ends a command.
+#[derive(Clone, Debug, Default)]
+pub(in crate::read) struct Command {
+    pub(in crate::read) words: Vec<Word>,
+    /// What was assumed, and where.
+    pub(in crate::read) notes: Vec<Remark>,
+    /// The text of a here-document, which the command reads as standard input.
+    pub(in crate::read) stdin: Option<Vec<u8>>,
+    /// The file that it reads as standard input: `< file`.
+    pub(in crate::read) reads: Option<Word>,
+}
+
+/// Something said about an offset of the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::read) struct Remark {
+    pub(in crate::read) at: usize,
+    pub(in crate::read) message: String,
+    /// Whether something else is sent than was typed.
+    pub(in crate::read) is_change: bool,
+}
+
+impl Remark {
+    pub(in crate::read) fn new(at: usize, message: impl Into<String>) -> Self {
+        Self { at, message: message.into(), is_change: false }
+    }
+
+    /// What the shell, the prompt or curl makes of what was typed.
+    pub(in crate::read) fn change(at: usize, message: impl Into<String>) -> Self {
+        Self { at, message: message.into(), is_change: true }
+    }
+}
+
+impl Command {
+    /// A command whose words are already split; places are counted in them, joined with a space each.
+    pub(in crate::read) fn of_words(words: &[String]) -> Self {
+        let mut start = 0;
+        let mut command = Self::default();
+        for word in words {
+            command.words.push(Word { text: word.clone().into_bytes(), start, end: start + word.len() });
+            start += word.len() + 1;
+        }
+        command
+    }
+
+    /// The words after the name of a program; `None` when another one is called.
+    pub(in crate::read) fn arguments_of(&self, program: Program) -> Option<&[Word]> {
+        let (name, words) = self.words.split_first()?;
+        program.is_called_by(&name.text).then_some(words)
+    }
+
+    /// Whether it calls a program whose options are known.
+    pub(in crate::read) fn is_known(&self) -> bool {
+        Program::ALL.iter().any(|program| self.arguments_of(*program).is_some())
+    }
+
+    /// What it reads as standard input, as far as that is known.
+    pub(in crate::read) fn input(&mut self, files: Option<&Files<'_>>) -> Option<Vec<u8>> {
+        let file = |word: &Word| Named { files, stdin: None }.read(&word.text).ok();
+        self.stdin.take().or_else(|| self.reads.as_ref().and_then(file))
+    }
+
+    /// Where it begins and ends in the input.
+    pub(in crate::read) fn start(&self) -> usize {
+        self.words.first().map_or(0, |word| word.start)
+    }
+}
+
+/// Whether a quoted text runs into the next call of curl: then it was not closed.
+pub(in crate::read) fn runs_into_curl(quoted: &[u8]) -> bool {
+    quoted.windows(6).any(|w| w == b"\ncurl ")
+}
