@@ -4,11 +4,11 @@ use crate::host::exit::{Exit, Failure, Stop};
 use crate::host::paths::is_same;
 use crate::host::screen::Screen;
 use reqlint_folder::{entries, said};
-use reqlint_formats::read::{Files, MAX_BODY, MAX_TEXT, Source, raw, read_words, recognise};
+use reqlint_formats::read::{Files, MAX_BODY, MAX_TEXT, Source, holds_no_request, raw, read_words, recognise};
 use reqlint_formats::write::text::read_error;
 use reqlint_formats::{Format, ReadError, Record};
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, IsTerminal, Read};
+use std::io::{self, BufRead, BufReader, Cursor, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 /// What a record or an error is handed to.
@@ -27,6 +27,8 @@ pub(crate) struct Input<'a> {
     /// Where it is; the name of one that is not UTF-8 can't be opened.
     pub(crate) path: Option<&'a Path>,
     pub(crate) text: Box<dyn BufRead>,
+    /// Whether it is an entry of a folder, which may be no input at all.
+    pub(crate) is_found: bool,
 }
 
 /// Where the requests of a run come from.
@@ -49,18 +51,28 @@ pub(crate) struct Sources<'a> {
 }
 
 impl Sources<'_> {
-    /// Reads every input and hands on every record, or the error in its place.
+    /// Reads every input and hands on every record, or the error in its place. Gives what was passed over.
     ///
     /// # Errors
     /// What `take` stops with, or when nothing was named and standard input is a terminal.
-    pub(crate) fn read_all(&self, take: &mut Take<'_>) -> Result<(), Stop> {
+    pub(crate) fn read_all(&self, take: &mut Take<'_>) -> Result<PassedOver, Stop> {
         if !self.command.is_empty() {
             self.read_command(take)?;
         }
+        let mut passed_over = PassedOver::default();
         self.each_input(&mut |input| match input {
+            Ok(Input { name, text, is_found: true, .. }) if self.format.is_none() => match found(name, text) {
+                Ok(Some(text)) => self.read_text(name, text, take),
+                Ok(None) => {
+                    passed_over.add(name);
+                    Ok(())
+                }
+                Err(error) => take(Err(unreadable(name, said(&error)))),
+            },
             Ok(Input { name, text, .. }) => self.read_text(name, text, take),
             Err(error) => take(Err(error)),
-        })
+        })?;
+        Ok(passed_over)
     }
 
     /// Hands on every record, and prints which can't be read: one bad record doesn't stop the others. Gives the worst exit
@@ -70,7 +82,7 @@ impl Sources<'_> {
     /// What `one` or [`Sources::read_all`] stops with.
     pub(crate) fn each(&self, screen: &mut Screen, one: One<'_>) -> Result<Exit, Stop> {
         let mut exit = Exit::Clean;
-        self.read_all(&mut |result| {
+        let passed_over = self.read_all(&mut |result| {
             let seen = result.map_err(Failure::Record).and_then(|record| one(Ok(record), screen));
             let seen = match seen {
                 Err(Failure::Record(error)) => {
@@ -86,6 +98,7 @@ impl Sources<'_> {
             }
             Ok(())
         })?;
+        screen.say(&passed_over.said());
         Ok(exit)
     }
 
@@ -110,7 +123,7 @@ impl Sources<'_> {
     /// # Errors
     /// What `take` stops with, or when nothing was named and standard input is a terminal.
     pub(crate) fn each_input(&self, take: &mut TakeInput<'_>) -> Result<(), Stop> {
-        let stdin = || Input { name: None, path: None, text: Box::new(io::stdin().lock()) };
+        let stdin = || Input { name: None, path: None, text: Box::new(io::stdin().lock()), is_found: false };
         if self.inputs.is_empty() && self.command.is_empty() {
             if io::stdin().is_terminal() {
                 let help = "name files or folders with requests, or pipe one to standard input".to_owned();
@@ -120,7 +133,7 @@ impl Sources<'_> {
         }
         self.inputs.iter().try_for_each(|input| match input.as_os_str().to_str() {
             Some("-") => take(Ok(stdin())),
-            _ => open_path(input, self.apart, take),
+            _ => open_path(input, false, self.apart, take),
         })
     }
 
@@ -162,20 +175,23 @@ impl Sources<'_> {
 }
 
 /// Opens a file, or every regular file of a folder but those `apart`.
-fn open_path(path: &Path, apart: &[&Path], take: &mut TakeInput<'_>) -> Result<(), Stop> {
+fn open_path(path: &Path, is_found: bool, apart: &[&Path], take: &mut TakeInput<'_>) -> Result<(), Stop> {
     let name = path.to_string_lossy();
     if path.is_dir() {
         return match entries(path) {
             Ok(entries) if entries.is_empty() => take(Err(unreadable(Some(&name), "the folder is empty".to_owned()))),
             Ok(entries) => {
                 let mut entries = entries.iter().filter(|entry| may_hold_requests(entry, apart));
-                entries.try_for_each(|entry| open_path(entry, apart, take))
+                entries.try_for_each(|entry| open_path(entry, true, apart, take))
             }
             Err(error) => take(Err(unreadable(Some(&name), said(&error)))),
         };
     }
     match File::open(path) {
-        Ok(file) => take(Ok(Input { name: Some(&name), path: Some(path), text: Box::new(BufReader::new(file)) })),
+        Ok(file) => {
+            let text = Box::new(BufReader::new(file));
+            take(Ok(Input { name: Some(&name), path: Some(path), text, is_found }))
+        }
         Err(error) => take(Err(unreadable(Some(&name), said(&error)))),
     }
 }
@@ -197,6 +213,50 @@ pub(crate) fn open<'t>(
         Some(format) => Ok((format, Box::new(text))),
         None => recognise(name, text).map(|(format, text)| (format, Box::new(text) as Box<dyn BufRead>)),
     }
+}
+
+/// What of a folder holds no request.
+#[derive(Debug, Default)]
+pub(crate) struct PassedOver {
+    count: usize,
+    /// The first names.
+    names: Vec<String>,
+}
+
+impl PassedOver {
+    const NAMED: usize = 3;
+
+    fn add(&mut self, name: Option<&str>) {
+        self.count += 1;
+        if self.names.len() < Self::NAMED {
+            self.names.extend(name.map(str::to_owned));
+        }
+    }
+
+    /// A line that counts them; empty where there are none.
+    fn said(&self) -> String {
+        let names = self.names.join(", ");
+        match self.count {
+            0 => String::new(),
+            1 => format!("passed over: 1 file that holds no request ({names})\n"),
+            count if count > Self::NAMED => format!("passed over: {count} files that hold no request ({names} …)\n"),
+            count => format!("passed over: {count} files that hold no request ({names})\n"),
+        }
+    }
+}
+
+/// An entry of a folder; `None` where it holds no request.
+fn found<'t>(name: Option<&str>, text: impl BufRead + 't) -> io::Result<Option<Box<dyn BufRead + 't>>> {
+    let (format, mut text) = recognise(name, text)?;
+    if format != Format::Http {
+        let is_none = holds_no_request(name, format, text.fill_buf()?);
+        return Ok((!is_none).then(|| Box::new(text) as Box<dyn BufRead>));
+    }
+    // its reader takes all of a text at once
+    let mut whole = Vec::new();
+    (&mut text).take(MAX_TEXT as u64).read_to_end(&mut whole)?;
+    let is_none = holds_no_request(name, format, &whole);
+    Ok((!is_none).then(|| Box::new(Cursor::new(whole).chain(text)) as Box<dyn BufRead>))
 }
 
 pub(crate) fn unreadable(name: Option<&str>, message: String) -> ReadError {

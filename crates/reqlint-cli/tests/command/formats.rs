@@ -60,3 +60,21 @@ fn folders_are_read_in_order_of_names() {
     let names: Vec<_> = ran.out.lines().map(|line| line.split('"').nth(9).unwrap()).collect();
     assert_eq!(names, ["in/a/z.http", "in/b.http", "in/c.ndjson"]);
 }
+
+/// Beside requests a folder holds texts and pictures: they are counted, what is meant to be a request and isn't is an error.
+#[test]
+fn what_holds_no_request_in_a_folder_is_passed_over() {
+    let folder = Folder::new("folder-of-a-project")
+        .with("in/README.md", "# Requests\n\nThese are sent every night.\n")
+        .with("in/package.json", "{\"name\": \"x\", \"version\": \"1.0.0\"}\n")
+        .with("in/openapi.yaml", "openapi: 3.0.0\ninfo: {}\n")
+        .with("in/picture.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+        .with("in/client.py", "import requests\nrequests.get('https://x/')\n")
+        .with("in/a.http", CLEAN);
+    let ran = folder.check(&["in"]);
+    let said = "passed over: 5 files that hold no request (in/README.md, in/client.py, in/openapi.yaml …)\n";
+    assert_eq!((ran.exit, ran.err.as_str()), (0, said));
+    assert_eq!(folder.check(&["in/README.md"]).exit, 2);
+    let ran = folder.with("in/b.http", "no request\n").check(&["in"]);
+    assert!(ran.exit == 2 && ran.err.contains("in/b.http:1:1"), "{ran:?}");
+}

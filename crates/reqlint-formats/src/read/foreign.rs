@@ -1,4 +1,4 @@
-//! Documents that hold no request: what they are, and what to do instead.
+//! Documents and programs that hold no request: what they are, and what to do instead.
 
 /// What a text is, and what to do, by its beginning; `None` where it may hold requests.
 pub(super) fn named(text: &[u8]) -> Option<(&'static str, &'static str)> {
@@ -33,9 +33,123 @@ pub(super) fn named(text: &[u8]) -> Option<(&'static str, &'static str)> {
     None
 }
 
+/// What makes requests and is no request.
+struct Program {
+    /// What it is.
+    what: &'static str,
+    /// How it begins in a line, or what is in one.
+    signs: &'static [&'static str],
+    help: &'static str,
+}
+
+const LISTEN: &str = "let it send to http://localhost:8000 while `nc -l 8000` listens, and paste what arrives; or record a HAR with a proxy";
+const COPY: &str = "copy the request as cURL, which browsers' developer tools offer as well; or record a HAR";
+
+const PROGRAMS: [Program; 10] = [
+    Program {
+        what: "a PowerShell command",
+        signs: &[
+            "invoke-webrequest",
+            "invoke-restmethod",
+            "^iwr ",
+            "^irm ",
+            "^$session",
+            "^$headers",
+            "^$response",
+            "^$body",
+        ],
+        help: "copy the request as cURL where a browser made it; else let it send to http://localhost:8000 while `nc -l 8000` listens, and paste what arrives; or write it for `curl.exe`",
+    },
+    Program {
+        what: "a Python program",
+        signs: &[
+            "^import ",
+            "^from ",
+            "requests.get(",
+            "requests.post(",
+            "requests.put(",
+            "requests.patch(",
+            "requests.delete(",
+            "requests.request(",
+            "requests.session(",
+            "session.post(",
+            "session.get(",
+            "httpx.",
+            "urllib.request",
+            "urlopen(",
+        ],
+        help: "print what it sends: `http.client.HTTPConnection.debuglevel = 1`, and paste that; or copy the request as cURL",
+    },
+    Program {
+        what: "a JavaScript `fetch`",
+        signs: &["^fetch(", "await fetch(", "= fetch(", "return fetch("],
+        help: COPY,
+    },
+    Program { what: "an axios call", signs: &["^axios", "axios.", "axios(", "'axios'"], help: COPY },
+    Program { what: "a jQuery call", signs: &["$.ajax(", "$.post(", "$.get("], help: COPY },
+    Program { what: "a JavaScript program", signs: &["^const ", "^let ", "^var ", "^async function"], help: COPY },
+    Program { what: "a PHP program", signs: &["curl_init(", "curl_setopt(", "^<?php", "new guzzlehttp"], help: LISTEN },
+    Program {
+        what: "a Java or C# program",
+        signs: &["httprequest.newbuilder(", "okhttpclient", "new httpclient(", "httprequestmessage", "resttemplate"],
+        help: LISTEN,
+    },
+    Program { what: "a Go program", signs: &["^package main", "http.newrequest", "http.post("], help: LISTEN },
+    Program { what: "a Ruby program", signs: &["net::http", "^require '", "httparty"], help: LISTEN },
+];
+
+/// What a text is that begins with no request, and what to do: a program in some language.
+pub(super) fn program(text: &[u8]) -> Option<(&'static str, &'static str)> {
+    const LINES: usize = 40;
+    const LONGEST: usize = 400;
+    let found = |line: &[u8]| {
+        let line = line.get(..line.len().min(LONGEST)).unwrap_or_default().trim_ascii().to_ascii_lowercase();
+        let is_sign = |sign: &&str| match sign.strip_prefix('^') {
+            Some(beginning) => line.starts_with(beginning.as_bytes()) && is_code(beginning, &line),
+            None => memchr::memmem::find(&line, sign.as_bytes()).is_some(),
+        };
+        PROGRAMS.iter().find(|program| program.signs.iter().any(|sign| is_sign(sign)))
+    };
+    let program = text.split(|b| *b == b'\n').take(LINES).find_map(found)?;
+    Some((program.what, program.help))
+}
+
+/// Whether a line that begins with a word of a program is no sentence.
+fn is_code(beginning: &str, line: &[u8]) -> bool {
+    let has = |needle: &str| memchr::memmem::find(line, needle.as_bytes()).is_some();
+    match beginning {
+        "import " => !line.ends_with(b".") || has("."),
+        "from " => has(" import "),
+        "const " | "let " | "var " => has("="),
+        "$response" | "$headers" | "$body" | "$session" => has("="),
+        _ => true,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn programs_are_named() {
+        let table = [
+            ("Invoke-WebRequest -Uri https://x/", Some("a PowerShell command")),
+            ("$headers = @{ \"A\" = \"b\" }\n$r = Invoke-RestMethod -Uri $u", Some("a PowerShell command")),
+            ("I try this:\n\nurl = \"x\"\nr = requests.post(url, json={})", Some("a Python program")),
+            ("import requests", Some("a Python program")),
+            ("fetch(\"https://x/\", {", Some("a JavaScript `fetch`")),
+            ("const a = await fetch(u)", Some("a JavaScript `fetch`")),
+            ("const axios = require('axios')", Some("an axios call")),
+            ("$ch = curl_init();", Some("a PHP program")),
+            ("req, err := http.NewRequest(\"GET\", u, nil)", Some("a Go program")),
+            ("let me explain what we do", None),
+            ("from our logs", None),
+            ("it fails", None),
+        ];
+        for (text, expected) in table {
+            assert_eq!(program(text.as_bytes()).map(|(what, _)| what), expected, "{text}");
+        }
+    }
 
     #[test]
     fn documents_are_named() {

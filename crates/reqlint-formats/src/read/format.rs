@@ -3,7 +3,7 @@
 //! A new format is a module with a [`Definition`], and a row in the table.
 
 use super::untangle::{Untangled, untangle};
-use super::{Files, MAX_TEXT, curl, foreign, har, httpie, ndjson, raw, wget};
+use super::{Files, MAX_TEXT, curl, foreign, har, httpie, log, ndjson, raw, transcript, wget};
 use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError};
 use crate::table::format_table;
@@ -104,6 +104,10 @@ format_table! {
         Wget = wget::FORMAT,
         /// HTTPie commands.
         Httpie = httpie::FORMAT,
+        /// What tools show of requests.
+        Transcript = transcript::FORMAT,
+        /// Access logs of Apache httpd and nginx: a request a line.
+        Log = log::FORMAT,
         /// Raw HTTP/1.1 text, which is what any other text is taken for: see [`raw`].
         Http = raw::FORMAT,
     }
@@ -217,6 +221,36 @@ impl Start {
             None if is_whole => Some(blank()),
             found => found,
         }
+    }
+}
+
+/// Whether a text of this format holds nothing that could be a request: prose, a picture, a document of another kind. What
+/// a reader recognises counts as one, be it broken. Of raw HTTP `near` is the whole text, of others its beginning.
+#[must_use]
+pub fn holds_no_request(name: Option<&str>, format: Format, near: &[u8]) -> bool {
+    /// A line that isn't in here whole isn't looked at.
+    const LEAST: usize = 4 << 10;
+    /// A file of such a name is meant to hold requests.
+    const MEANT: [&str; 6] = ["http", "rest", "har", "ndjson", "jsonl", "curl"];
+    let ending = name.and_then(|name| Path::new(name).extension()).unwrap_or_default();
+    if MEANT.iter().any(|meant| ending.eq_ignore_ascii_case(meant)) {
+        return false;
+    }
+    if foreign::named(near).is_some() {
+        return true;
+    }
+    match format {
+        Format::Http => {
+            let Untangled { text, .. } = untangle(near);
+            !raw::is_answer(&text) && raw::Reader::new(None, &text).all(|record| record.is_err())
+        }
+        // an object of any kind looks like NDJSON: a file of settings
+        Format::Ndjson => {
+            let line = near.split_inclusive(|b| *b == b'\n').next().unwrap_or_default();
+            let is_whole = line.ends_with(b"\n") || near.len() < LEAST;
+            is_whole && ndjson::Reader::new(None, line).all(|record| record.is_err())
+        }
+        _ => false,
     }
 }
 

@@ -8,8 +8,8 @@ mod bounds;
 mod files;
 mod foreign;
 mod origin;
-mod sieve;
 mod shell;
+mod sieve;
 mod untangle;
 pub(crate) mod url;
 
@@ -17,8 +17,10 @@ pub(crate) mod url;
 pub mod curl;
 pub mod har;
 mod httpie;
+mod log;
 pub mod ndjson;
 pub mod raw;
+mod transcript;
 mod wget;
 
 // all formats alike
@@ -29,6 +31,6 @@ pub mod facts;
 
 pub use bounds::{MAX_BODY, MAX_HEADERS, MAX_LINE, MAX_TEXT};
 pub use files::Files;
-pub use format::{FixedAs, Format, Literal, Source, TakeOrStop, recognise};
+pub use format::{FixedAs, Format, Literal, Source, TakeOrStop, holds_no_request, recognise};
 pub use typed::read_words;
 pub use untangle::{Untangled, untangle};

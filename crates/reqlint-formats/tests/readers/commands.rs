@@ -1,4 +1,4 @@
-//! Every text of the formats whose commands are read one by one, beside what is made of it.
+//! Every text of the formats that have no reader of their own in the library, beside what is made of it.
 
 use crate::shown;
 use reqlint_formats::Format;
@@ -6,7 +6,7 @@ use reqlint_formats::read::{Source, read_words, recognise};
 
 #[test]
 fn every_text_reads_as_its_snapshot_says() {
-    for format in [Format::Wget, Format::Httpie] {
+    for format in [Format::Wget, Format::Httpie, Format::Transcript, Format::Log] {
         for (name, text) in shown::files(&format!("tests/{format}"), "txt") {
             assert_eq!(recognise(None, &text[..]).unwrap().0, format, "{name}");
             let mut shown = String::new();

@@ -58,7 +58,7 @@ struct Fix<'r> {
 }
 
 impl Fix<'_> {
-    fn input(&mut self, Input { name, path, text }: Input<'_>) -> Result<(), Stop> {
+    fn input(&mut self, Input { name, path, text, .. }: Input<'_>) -> Result<(), Stop> {
         let mut bytes = Vec::new();
         let opened = inputs::open(name, text, self.sources.format);
         let read = opened.and_then(|(format, text)| {

@@ -1,6 +1,7 @@
 //! `PUT /path HTTP/1.1`, and what people write instead.
 
 use super::cursor::{Cursor, Line};
+use crate::read::{foreign, shell};
 use crate::record::place::{Note, Trouble};
 use memchr::memchr;
 use std::ops::Range;
@@ -60,16 +61,12 @@ pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) 
         return Ok(RequestLine { line: line.start..line.end(), method: None, target, version });
     }
     if !looks_like_a_request(method, target, version.is_some()) {
-        if let Some(what) = foreign(words) {
-            let help = match what {
-                "a Python program" => {
-                    "print what it sends: `http.client.HTTPConnection.debuglevel = 1`; or copy the request as cURL"
-                }
-                "an HTTPie command" => "run it with `--offline`, which prints the request, and paste that",
-                "a wget command" => "run it with `--debug`, which prints the request, and paste that",
-                _ => "copy the request as cURL: browser developer tools offer that as well; or record a HAR",
-            };
+        if let Some((what, help)) = foreign::program(cursor.slice(line.start..cursor.end_of_section())) {
             return Err(trouble(&format!("this is {what}, which is not read")).help(help));
+        }
+        if let Some(program) = shell::called(text) {
+            let help = "commands are read in a text of their own";
+            return Err(trouble(&format!("this is a {program} command among requests")).help(help));
         }
         let help = "a request begins with a method and a target: `GET /path HTTP/1.1`";
         return Err(trouble("this is not an HTTP request").help(help));
@@ -128,41 +125,6 @@ fn looks_like_a_request(method: &[u8], target: &[u8], has_version: bool) -> bool
     let is_token = !method.is_empty() && method.iter().all(|b| is_token_byte(*b));
     let is_known = METHODS.iter().any(|known| method.eq_ignore_ascii_case(known.as_bytes()));
     is_token && (has_version || is_known || is_target(target))
-}
-
-/// What other tools make of a request, by its beginning.
-fn foreign(text: &[u8]) -> Option<&'static str> {
-    const POWERSHELL: &str = "a PowerShell command";
-    const JAVASCRIPT: &str = "a JavaScript program";
-    const PYTHON: &str = "a Python program";
-    const BEGINNINGS: [(&str, &str); 24] = [
-        ("invoke-webrequest ", POWERSHELL),
-        ("invoke-restmethod ", POWERSHELL),
-        ("iwr ", POWERSHELL),
-        ("irm ", POWERSHELL),
-        ("$session", POWERSHELL),
-        ("fetch(", "a JavaScript `fetch`"),
-        ("await fetch(", "a JavaScript `fetch`"),
-        ("axios", "an axios call"),
-        ("$.ajax(", "a jQuery call"),
-        ("const ", JAVASCRIPT),
-        ("let ", JAVASCRIPT),
-        ("var ", JAVASCRIPT),
-        ("wget ", "a wget command"),
-        ("http --", "an HTTPie command"),
-        ("http post ", "an HTTPie command"),
-        ("http get ", "an HTTPie command"),
-        ("http put ", "an HTTPie command"),
-        ("https post ", "an HTTPie command"),
-        ("import ", PYTHON),
-        ("from ", PYTHON),
-        ("requests.", PYTHON),
-        ("response = requests", PYTHON),
-        ("r = requests", PYTHON),
-        ("package main", "a Go program"),
-    ];
-    let text = text.get(..text.len().min(20)).unwrap_or_default().to_ascii_lowercase();
-    BEGINNINGS.iter().find(|(beginning, _)| text.starts_with(beginning.as_bytes())).map(|(_, what)| *what)
 }
 
 /// Whether a text is a target by its beginning: a path, a URL, or the `*` of OPTIONS.

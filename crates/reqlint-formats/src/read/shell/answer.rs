@@ -1,6 +1,7 @@
 //! The answer that is pasted below a command: what `curl -i` printed, or `curl -v` said.
 
 use crate::read::raw;
+use crate::read::transcript::answer_of_trace;
 use reqlint_core::message::HeaderField;
 use reqlint_core::{Body, Headers, Response};
 use std::borrow::Cow;
@@ -11,7 +12,8 @@ pub(super) fn read(text: &[u8]) -> Option<Response<'static>> {
         return Some(answer);
     }
     memchr::memmem::find(text, b"HTTP/")?;
-    let plain = plain(text);
+    let trace = answer_of_trace(text);
+    let plain = trace.map_or_else(|| plain(text), Cow::Owned);
     let start = line_starts(&plain).find(|at| raw::is_answer(plain.get(*at..).unwrap_or_default()))?;
     let record = raw::read_answer(None, plain.get(start..)?).ok()?;
     record.exchange.response.map(owned)

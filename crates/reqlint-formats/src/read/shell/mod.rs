@@ -33,3 +33,8 @@ pub(in crate::read) use reader::{Call, Made, read, read_words};
 pub(in crate::read) use said::Said;
 pub(in crate::read) use syntax::sniffed;
 pub(in crate::read) use word::{Command, Remark, Word};
+
+/// The program whose command a line is.
+pub(in crate::read) fn called(line: &[u8]) -> Option<&'static str> {
+    Program::ALL.iter().find(|program| call::is_in(line, **program, true)).map(|program| program.name())
+}
