@@ -78,6 +78,9 @@ fn negated(check: &Check, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdi
         Check::Not(check) => return check.verdict(subject, trace),
         _ => {}
     }
+    if let Some(check) = check.comparison().filter(|check| check.tests_each()) {
+        return check.negated(subject, trace);
+    }
     let mark = trace.mark();
     match check.verdict(subject, trace) {
         Verdict::Fail => {

@@ -105,6 +105,10 @@ impl View<'_> {
             Check::All(checks) => any(checks.iter().map(|check| self.negated(check))),
             Check::Any(checks) => all(checks.iter().map(|check| self.negated(check))),
             Check::Not(check) => self.verdict(check),
+            // no value may meet the operator, and each must be one that it can read
+            Check::Value(of, operator) if !matches!(operator, Operator::Present(_) | Operator::Includes(_)) => {
+                self.each(*of, *operator, |met| pass_if(met == Met::No))
+            }
             check => match self.verdict(check) {
                 Verdict::Pass => Verdict::Fail,
                 Verdict::Fail if self.is_unreadable(check) => Verdict::Fail,
@@ -215,17 +219,23 @@ impl View<'_> {
     }
 
     pub(super) fn value(&self, of: Selector, operator: Operator) -> Verdict {
-        let values = match (self.find(of), operator) {
-            (Found::Values(_), Operator::Present(present)) => return pass_if(present),
-            (Found::Absent, Operator::Present(present)) => return pass_if(!present),
-            (Found::Unknown, _) => return Verdict::Unknown,
-            (Found::Absent, _) => return Verdict::Absent,
-            (Found::Values(values), _) => values,
+        match (self.find(of), operator) {
+            (Found::Values(_), Operator::Present(present)) => pass_if(present),
+            (Found::Absent, Operator::Present(present)) => pass_if(!present),
+            _ => self.each(of, operator, |met| pass_if(met == Met::Yes)),
+        }
+    }
+
+    /// How each value goes, all joined.
+    fn each(&self, of: Selector, operator: Operator, goes: fn(Met) -> Verdict) -> Verdict {
+        let values = match self.find(of) {
+            Found::Unknown => return Verdict::Unknown,
+            Found::Absent => return Verdict::Absent,
+            Found::Values(values) => values,
         };
         all(values.iter().map(|value| match self.meets(value, operator) {
-            Ok(Met::Yes) => Verdict::Pass,
-            Ok(Met::No | Met::Unreadable) => Verdict::Fail,
             Ok(Met::Hidden) => Verdict::Unknown,
+            Ok(met) => goes(met),
             Err(verdict) => verdict,
         }))
     }

@@ -111,6 +111,59 @@ impl ValueCheck {
         Some(Self { of, present: spec.present, operators, ignore_case: spec.ignore_case })
     }
 
+    /// Whether every operator looks at each value by itself.
+    pub(crate) fn tests_each(&self) -> bool {
+        !self.operators.is_empty() && !self.operators.iter().any(Operator::is_whole)
+    }
+
+    /// As it goes under a `not`: no value may meet the operators, and each must be one that they can read.
+    pub(crate) fn negated(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        if !trace.wants_all()
+            && let Some(value) = self.of.only(subject)
+        {
+            return match value {
+                Ok(value) => self.not_one(&Datum { value, place: Place::Elsewhere }, subject, trace),
+                Err(lack) => self.not_lacking(lack, subject, trace),
+            };
+        }
+        let mut verdict = Verdict::Absent;
+        let found = self.of.select(subject, &mut |datum| {
+            verdict = verdict.and(self.not_one(&datum, subject, trace));
+        });
+        match found {
+            Ok(()) => verdict,
+            Err(lack) => self.not_lacking(lack, subject, trace),
+        }
+    }
+
+    fn not_lacking(&self, lack: Lack, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let mark = trace.mark();
+        match self.lacking(lack, subject, trace) {
+            // there is nothing, and there should be: the `not` of that holds
+            Verdict::Fail => {
+                trace.drop_evidence(mark, 0);
+                Verdict::Pass
+            }
+            Verdict::Pass => trace.fail(|| Evidence::new(subject.locate(&self.of.place()), self.says_found(subject))),
+            other => other,
+        }
+    }
+
+    fn not_one(&self, datum: &Datum<'_>, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let mark = trace.mark();
+        match self.one(datum, subject, trace) {
+            Verdict::Fail => {
+                trace.drop_evidence(mark, 0);
+                match self.unreadable_in(datum, subject) {
+                    Some(evidence) => trace.fail(|| evidence),
+                    None => Verdict::Pass,
+                }
+            }
+            Verdict::Pass => trace.fail(|| Evidence::new(subject.locate(&datum.place), self.says_found(subject))),
+            other => other,
+        }
+    }
+
     /// Each value by itself, and all of them together.
     fn every(&self, data: &[Datum<'_>], subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         let mut verdict = Verdict::Absent;
@@ -199,13 +252,17 @@ impl ValueCheck {
     pub(crate) fn unreadable(&self, subject: &Subject<'_>) -> Option<Evidence> {
         let mut first = None;
         let _ = self.of.select(subject, &mut |datum| {
-            let mut met = self.operators.iter().map(|o| o.meets(&datum.value, self.context(subject)));
-            let what = met.find_map(|m| if let Ok(Met::Unreadable(what)) = m { Some(what) } else { None });
-            if let (None, Some(what)) = (&first, what) {
-                first = Some(self.cannot_be_read(&datum.place, what, subject));
+            if first.is_none() {
+                first = self.unreadable_in(&datum, subject);
             }
         });
         first
+    }
+
+    fn unreadable_in(&self, datum: &Datum<'_>, subject: &Subject<'_>) -> Option<Evidence> {
+        let mut met = self.operators.iter().map(|o| o.meets(&datum.value, self.context(subject)));
+        let what = met.find_map(|m| if let Ok(Met::Unreadable(what)) = m { Some(what) } else { None })?;
+        Some(self.cannot_be_read(&datum.place, what, subject))
     }
 
     fn clause_that(&self, holds: &str, words: Words<'_>) -> String {
