@@ -32,5 +32,6 @@ mod surface;
 
 // whatever the request
 mod anything;
+mod limits;
 mod secrets;
 mod views;

@@ -1,9 +1,9 @@
 //! What a check gives: a verdict, and evidence where it is wanted.
 
 use crate::api::facts::FactIx;
-use crate::base::finding::{Edit, Location};
+use crate::base::finding::{Edit, Location, Part};
 use crate::base::outcome::UnknownReason;
-use crate::base::text::SmolStr;
+use crate::base::text::{SmolStr, text};
 use crate::check::want::Want;
 
 /// How a check went (docs/language.md#outcomes).
@@ -34,18 +34,44 @@ pub(crate) struct Trace<'t> {
     want: Want,
     evidence: &'t mut Vec<Evidence>,
     missing: &'t mut Vec<FactIx>,
+    /// How much evidence there may be.
+    most: usize,
+    /// How many failures are not among it for that reason.
+    left_out: usize,
 }
+
+/// How many findings one request has at most. Further places are counted only, so that a request of nothing but mistakes costs
+/// no more memory than one that has some. Every rule that failed keeps its first.
+pub const MAX_FINDINGS: usize = 1_000;
+
+/// How many bytes of a member's name are kept.
+const MAX_NAME: usize = 1_000;
 
 impl<'t> Trace<'t> {
     /// Adds evidence and missing facts to these.
     pub(crate) fn new(want: Want, evidence: &'t mut Vec<Evidence>, missing: &'t mut Vec<FactIx>) -> Self {
-        Self { want, evidence, missing }
+        Self { want, evidence, missing, most: MAX_FINDINGS, left_out: 0 }
+    }
+
+    /// With room for that much more evidence, but at least one piece.
+    pub(crate) fn at_most(mut self, more: usize) -> Self {
+        self.most = self.evidence.len() + more.max(1);
+        self
+    }
+
+    /// How many failures are not among the evidence, which would be too much.
+    pub(crate) fn left_out(&self) -> usize {
+        self.left_out
     }
 
     /// A failure; `evidence` is called only where it is wanted.
     pub(crate) fn fail(&mut self, evidence: impl FnOnce() -> Evidence) -> Verdict {
         if self.wants_all() {
-            self.evidence.push(evidence());
+            if self.evidence.len() < self.most {
+                self.evidence.push(evidence().with_short_name());
+            } else {
+                self.left_out += 1;
+            }
         }
         Verdict::Fail
     }
@@ -63,12 +89,19 @@ impl<'t> Trace<'t> {
     }
 
     pub(crate) fn mark(&self) -> Mark {
-        Mark { evidence: self.evidence.len(), missing: self.missing.len() }
+        Mark { evidence: self.evidence.len(), missing: self.missing.len(), left_out: self.left_out }
     }
 
     /// Forgets the evidence since a mark, but for the first `keep` pieces.
     pub(crate) fn drop_evidence(&mut self, mark: Mark, keep: usize) {
         self.evidence.truncate(mark.evidence + keep);
+        self.left_out = mark.left_out;
+    }
+
+    /// Forgets all evidence after a mark.
+    pub(crate) fn drop_evidence_after(&mut self, mark: Mark) {
+        self.evidence.truncate(mark.evidence);
+        self.left_out = mark.left_out;
     }
 
     /// Keeps the first piece of evidence since a mark, without its edits.
@@ -94,6 +127,7 @@ impl<'t> Trace<'t> {
 pub(crate) struct Mark {
     evidence: usize,
     missing: usize,
+    left_out: usize,
 }
 
 impl Verdict {
@@ -129,6 +163,16 @@ impl Verdict {
 impl Evidence {
     pub(crate) fn new(location: Location, detail: SmolStr) -> Self {
         Self { location, detail, expected: None, allowed: None, edits: Vec::new() }
+    }
+
+    /// A member's name may be as long as a body.
+    fn with_short_name(mut self) -> Self {
+        let name = self.location.name.as_mut().filter(|name| self.location.part == Part::Body && name.len() > MAX_NAME);
+        if let Some(name) = name {
+            let end = (0..=MAX_NAME).rev().find(|end| name.is_char_boundary(*end)).unwrap_or_default();
+            *name = text!("{}…", name.get(..end).unwrap_or_default());
+        }
+        self
     }
 
     /// With a sentence that names nothing of the request.

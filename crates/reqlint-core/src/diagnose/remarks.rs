@@ -1,5 +1,6 @@
 //! What is odd about an answer: it isn't the API's own, it contradicts the rules, or nothing explains it.
 
+use super::answer::MAX_ANSWER;
 use super::causes::{Cause, CauseOrigin, CauseVerdict};
 use super::observed::{AnswerForm, Observed};
 use crate::base::finding::{Resolved, Severity};
@@ -22,7 +23,9 @@ pub(super) fn remarks(pack: Option<&Pack>, resolved: &Resolved, observed: &Obser
         .map(|writer| format!("{writer} wrote this answer itself: what is behind it, if anything, didn't"));
     // who wrote a page says more than that it is one
     let form = form.filter(|_| written.is_none() || observed.form != AnswerForm::Html).map(str::to_owned);
-    let mut remarks: Vec<String> = written.into_iter().chain(form).collect();
+    let is_long = observed.text.as_deref().is_some_and(|text| text.len() > MAX_ANSWER);
+    let unseen = is_long.then(|| "the answer is longer than 1 MiB: the rest was not looked at".to_owned());
+    let mut remarks: Vec<String> = written.into_iter().chain(form).chain(unseen).collect();
     let Some(pack) = pack else {
         remarks.push("no loaded pack has this host: there are no rules to hold against the answer".to_owned());
         return remarks;

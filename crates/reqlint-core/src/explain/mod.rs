@@ -17,6 +17,7 @@ pub use crate::base::finding::{
 };
 pub use crate::base::outcome::{Outcome, SkipReason, UnknownReason};
 pub use crate::base::prevalence::{Answer, KnownServer};
+pub use crate::check::verdict::MAX_FINDINGS;
 pub use crate::message::secrets::masked::{MaskedText, collapsed};
 pub use crate::message::secrets::names::is_secret_name;
 pub use entry::Explained;

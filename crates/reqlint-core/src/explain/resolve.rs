@@ -6,7 +6,7 @@
 use crate::base::finding::{ChecklistItem, Conclusion, Expected, Finding, Resolved, Servers, Severity};
 use crate::base::outcome::Outcome;
 use crate::base::prevalence::KnownServer;
-use crate::check::verdict::{Evidence, Trace};
+use crate::check::verdict::{Evidence, MAX_FINDINGS, Trace};
 use crate::check::want::Want;
 use crate::evaluate::prepare::Prepared;
 use crate::evaluate::report::Report;
@@ -21,6 +21,9 @@ use crate::rules::rule_set::{FALLBACK, RuleSet};
 const PREFLIGHT: &str = "this is a CORS preflight, which browsers send without credentials ahead of a request: \
 the API's rules are about that request";
 
+/// What is said of a body that is more than is looked at.
+const NOT_LOOKED_AT: &str = ": it is not looked at";
+
 /// Of an exchange that no pack judges.
 pub(crate) fn unjudged(rules: &RuleSet, exchange: &Exchange<'_>) -> Resolved {
     Resolved {
@@ -29,6 +32,7 @@ pub(crate) fn unjudged(rules: &RuleSet, exchange: &Exchange<'_>) -> Resolved {
         conclusion: Conclusion::Unjudged,
         expected: None,
         findings: Vec::new(),
+        findings_left_out: 0,
         checklist: Vec::new(),
         remarks: Vec::new(),
         answered: status(exchange),
@@ -52,14 +56,14 @@ pub(crate) fn resolve(rules: &RuleSet, prepared: &Prepared<'_>) -> (Report, Reso
     let mut state = RuleState::default();
     let mut items: Vec<Option<ChecklistItem>> = pack.rules.iter().map(|_| None).collect();
     let mut findings: Vec<(RuleIx, Finding)> = Vec::new();
+    let mut left_out = 0;
     for index in &pack.order {
         let Some(rule) = pack.rule(*index).filter(|rule| pack.considers(rule)) else { continue };
         let (mut evidence, mut missing) = (Vec::new(), Vec::new());
-        let outcome = if met.contains(index) {
-            rule.run(subject, &state, &mut Trace::new(Want::Evidence, &mut evidence, &mut missing))
-        } else {
-            Outcome::NOT_APPLYING
-        };
+        let room = MAX_FINDINGS.saturating_sub(findings.len());
+        let mut trace = Trace::new(Want::Evidence, &mut evidence, &mut missing).at_most(room);
+        let outcome = if met.contains(index) { rule.run(subject, &state, &mut trace) } else { Outcome::NOT_APPLYING };
+        left_out += trace.left_out();
         if outcome == Outcome::Fail {
             findings.extend(renderer.findings(rule, &mut evidence).map(|finding| (*index, finding)));
         }
@@ -80,14 +84,17 @@ pub(crate) fn resolve(rules: &RuleSet, prepared: &Prepared<'_>) -> (Report, Reso
     findings.sort_by_key(|(index, _)| *index);
     let findings: Vec<Finding> = findings.into_iter().map(|(_, finding)| finding).collect();
     let preflight = Some(PREFLIGHT).filter(|_| prepared.address.is_preflight && pack.name != FALLBACK);
+    let error = subject.document.error.as_ref().filter(|error| error.is_bound);
+    let unseen = error.map(|error| format!("{}{NOT_LOOKED_AT}", error.message));
     let mut resolved = Resolved {
         pack: Some(pack.name.clone()),
         endpoint: subject.endpoint().map(|e| e.id.clone()),
         conclusion: report.conclusion(rules),
         expected: expected(&findings, pack),
         findings,
+        findings_left_out: left_out,
         checklist: items.into_iter().flatten().collect(),
-        remarks: preflight.map(str::to_owned).into_iter().collect(),
+        remarks: preflight.map(str::to_owned).into_iter().chain(unseen).collect(),
         answered: None,
         answer_is_error: false,
         nearest_host: None,
@@ -106,7 +113,8 @@ pub(crate) fn findings(report: &Report, prepared: &Prepared<'_>, evidence: &mut 
     let mut findings = Vec::with_capacity(report.failed.len());
     let mut missing = Vec::new();
     for rule in report.failed.iter().filter_map(|index| pack.rule(*index)) {
-        rule.check.verdict(subject, &mut Trace::new(Want::Evidence, evidence, &mut missing));
+        let room = MAX_FINDINGS.saturating_sub(findings.len());
+        rule.check.verdict(subject, &mut Trace::new(Want::Evidence, evidence, &mut missing).at_most(room));
         findings.extend(renderer.findings(rule, evidence));
     }
     findings
@@ -150,7 +158,7 @@ impl Resolved {
     pub(crate) fn conclude(&mut self) {
         self.conclusion = self.conclusion_at(Severity::Error);
         let disagreement = self.contradiction().and_then(|expected| self.disagreement(expected));
-        self.remarks.retain(|remark| remark == PREFLIGHT);
+        self.remarks.retain(|remark| remark == PREFLIGHT || remark.ends_with(NOT_LOOKED_AT));
         self.remarks.splice(0..0, disagreement);
     }
 

@@ -14,6 +14,10 @@ impl RuleSet {
         if known.is_empty() {
             return known;
         }
+        if resolved.findings.is_empty() {
+            // more of the same
+            resolved.findings_left_out = 0;
+        }
         let is_left = |rule: &str| resolved.findings.iter().any(|finding| finding.rule == rule);
         for item in resolved.checklist.iter_mut().filter(|item| item.outcome == Outcome::Fail && !is_left(&item.rule)) {
             item.outcome = Outcome::NOT_APPLYING;

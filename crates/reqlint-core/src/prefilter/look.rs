@@ -4,6 +4,7 @@ use super::{LAST_BIT, Prefilter};
 use crate::api::catalogue::Endpoint;
 use crate::check::want::Want;
 use crate::message::body::Syntax;
+use crate::message::body::is_bounded;
 use crate::message::exchange::Body;
 use crate::subject::fields::FieldScan;
 use crate::subject::{BodyState, Host, Subject, Uses, syntax};
@@ -91,7 +92,9 @@ impl Prefilter {
             (Some(BodyState::Absent), _) => SeenBody::Absent,
             (Some(_), _) => SeenBody::Hidden,
             // members are looked at in a tree, so the body is read anyway
-            (None, Body::Whole(text)) if !uses.members && self.is_body_well(subject, text) => SeenBody::Well,
+            (None, Body::Whole(text)) if !uses.members && is_bounded(text) && self.is_body_well(subject, text) => {
+                SeenBody::Well
+            }
             (None, _) => SeenBody::Unsure,
         }
     }

@@ -67,6 +67,7 @@ impl BodyState {
         match (&document.error, body) {
             (None, Body::Truncated(_)) => BodyState::NotVisible,
             (Some(error), Body::Truncated(_)) if error.at_end => BodyState::NotVisible,
+            (Some(error), _) if error.is_bound => BodyState::NotVisible,
             // JSON takes one only inside a text
             (Some(error), _) if begins_at(text, error.at, shows) => BodyState::NotVisible,
             (Some(_), _) => BodyState::Unreadable,

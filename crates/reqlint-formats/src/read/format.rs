@@ -286,6 +286,10 @@ pub(super) fn whole(
         let message = format!("it can't be read: {error}");
         return take(Err(ReadError { input: source.name.map(str::to_owned), place: None, message, help: None }));
     }
+    if whole.len() > MAX_TEXT {
+        // the reader refuses it
+        return read(&whole, Vec::new(), take);
+    }
     let Untangled { text, notes } = untangle(&whole);
     read(&text, notes, take)
 }

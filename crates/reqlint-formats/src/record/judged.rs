@@ -19,9 +19,30 @@ pub struct Judged<'a> {
 }
 
 impl Judged<'_> {
+    /// The method, as far as it is one.
+    pub(crate) fn method(&self) -> String {
+        const MAX_METHOD: usize = 100;
+        clipped(String::from_utf8_lossy(&self.record.exchange.request.method).into_owned(), MAX_METHOD)
+    }
+
+    /// The target with its secrets masked; of more than so many bytes only the beginning, and `…`.
+    pub(crate) fn target(&self, most: usize) -> String {
+        clipped(String::from_utf8_lossy(&self.masked.target.shown()).into_owned(), most)
+    }
+
     /// The host that the request names, without credentials and port; empty where it names none.
     #[must_use]
     pub fn host(&self) -> String {
         String::from_utf8_lossy(self.record.exchange.host()).into_owned()
     }
+}
+
+/// A text of at most so many bytes; of a longer one the beginning, and `…`.
+pub(crate) fn clipped(mut text: String, most: usize) -> String {
+    if text.len() > most {
+        let end = (0..=most).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }

@@ -51,6 +51,11 @@ fn annotate(judged: &Judged<'_>, out: &mut String) {
         let text = data(&format!("{}: {}", spot::request(judged), spot::message(finding)));
         let _ = writeln!(out, "::{level} file={file},line={line}{columns},title={title}::{text}");
     }
+    if let Some(left_out) = text::left_out(judged) {
+        let (file, line) = (property(&spot::path(judged.record)), judged.record.place.line);
+        let text = data(&format!("{}: {left_out}", spot::request(judged)));
+        let _ = writeln!(out, "::notice file={file},line={line},title=left-out::{text}");
+    }
 }
 
 /// Text fit to follow the second `::`.

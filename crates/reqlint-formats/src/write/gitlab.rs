@@ -53,6 +53,16 @@ impl ReportWriter for Writer {
                 "location": { "path": path, "lines": { "begin": spot::spot(&sheet, judged.record, finding).line } },
             }))?;
         }
+        if let Some(left_out) = text::left_out(judged) {
+            let (path, line) = (spot::path(judged.record), judged.record.place.line);
+            self.findings.add(&json!({
+                "description": format!("{}: {left_out}", spot::request(judged)),
+                "check_name": "left-out",
+                "fingerprint": fingerprint(&format!("left-out {path} {}", judged.record.index)),
+                "severity": "info",
+                "location": { "path": path, "lines": { "begin": line } },
+            }))?;
+        }
         Ok(())
     }
 

@@ -101,13 +101,14 @@ impl ReportWriter for Suites {
             })
         });
         let remarks = judged.resolved.remarks.iter().map(|remark| plain(remark) + "\n");
+        let left_out = text::left_out(judged).map(|left_out| left_out + "\n");
         let id = judged.record.shown_id().map(|id| format!(" {}", plain(&id))).unwrap_or_default();
         self.add_case(&Case {
             input: spot::path(judged.record),
             name: format!("{}{id} {}", judged.record.place.line, spot::request(judged)),
             failure,
             skipped,
-            notes: remarks.chain(others.iter().map(line)).collect(),
+            notes: remarks.chain(others.iter().map(line)).chain(left_out).collect(),
             ..Case::default()
         })
     }

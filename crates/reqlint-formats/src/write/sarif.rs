@@ -49,10 +49,14 @@ impl<'r> Writer<'r> {
             Conclusion::Contradicted => self.contradicted += 1,
             _ => return Ok(()),
         }
+        self.say(judged, &text::of_request(judged))
+    }
+
+    fn say(&mut self, judged: &Judged<'_>, text: &str) -> io::Result<()> {
         let record = judged.record;
         self.notifications.add(&json!({
             "level": "note",
-            "message": { "text": format!("{}: {}", spot::request(judged), text::of_request(judged)) },
+            "message": { "text": format!("{}: {text}", spot::request(judged)) },
             "locations": [{ "physicalLocation": {
                 "artifactLocation": { "uri": uri(&spot::path(record)) }, "region": { "startLine": record.place.line },
             } }],
@@ -98,7 +102,10 @@ impl ReportWriter for Writer<'_> {
             }
             self.results.add(&result(judged, &sheet, finding, index))?;
         }
-        Ok(())
+        match text::left_out(judged) {
+            Some(left_out) => self.say(judged, &left_out),
+            None => Ok(()),
+        }
     }
 
     fn add_unread(&mut self, error: &ReadError) -> io::Result<()> {

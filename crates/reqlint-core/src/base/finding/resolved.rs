@@ -17,6 +17,9 @@ pub struct Resolved {
     pub expected: Option<Expected>,
     /// Failed rules at their places, in order of precedence, then of place.
     pub findings: Vec<Finding>,
+    /// How many places more there are, which are not among the findings: a request has at most
+    /// [`MAX_FINDINGS`](crate::explain::MAX_FINDINGS).
+    pub findings_left_out: usize,
     /// Every rule of the pack that is run, in order of precedence.
     pub checklist: Vec<ChecklistItem>,
     /// What else there is to say about the request as a whole: sentences, lower case, no full stop.
@@ -41,6 +44,7 @@ impl Resolved {
             conclusion,
             expected: None,
             findings: Vec::new(),
+            findings_left_out: 0,
             checklist: Vec::new(),
             remarks: Vec::new(),
             answered: None,

@@ -52,17 +52,17 @@ fn each(checks: &[Check], subject: &Subject<'_>, trace: &mut Trace<'_>, run: Run
 fn some(checks: &[Check], subject: &Subject<'_>, trace: &mut Trace<'_>, run: Run) -> Verdict {
     let mark = trace.mark();
     let mut verdict = Verdict::Absent;
-    let mut kept = 0;
+    let mut kept = None;
     for check in checks {
         verdict = verdict.or(run(check, subject, trace));
-        if kept == 0 {
-            kept = trace.since(mark);
+        if kept.is_none() && trace.since(mark) > 0 {
+            kept = Some(trace.mark());
         }
         if verdict == Verdict::Pass {
             break;
         }
     }
-    trace.drop_evidence(mark, if verdict == Verdict::Fail { kept } else { 0 });
+    trace.drop_evidence_after(kept.filter(|_| verdict == Verdict::Fail).unwrap_or(mark));
     if !matches!(verdict, Verdict::Unknown(_)) {
         trace.drop_missing(mark);
     }

@@ -18,6 +18,7 @@ pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> 
             |range: &Range<usize>| text.get(range.clone()).is_some_and(|t| memchr::memchr2(b'%', b'+', t).is_some());
         let key = Key::new(name.clone(), escaped(&name));
         leaf(nodes, Node::new(NodeKind::Text, key, value.clone()).escaped(escaped(&value)));
+        ReadError::too_many(nodes, text)?;
     }
     close(nodes, 0, text.len());
     Ok(())

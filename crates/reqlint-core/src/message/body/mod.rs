@@ -15,8 +15,18 @@ pub(crate) use syntax::{Syntax, essence, without_mark};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// How deep objects and lists may nest.
-const MAX_DEPTH: usize = 256;
+/// How deep objects and lists may nest in a body that is looked at.
+pub(crate) const MAX_DEPTH: usize = 256;
+
+/// How many values a body may have that is looked at.
+pub(crate) const MAX_VALUES: usize = 500_000;
+
+/// Whether a body of JSON can't have too many values, by its length, or its brackets and commas.
+#[inline]
+pub(crate) fn is_bounded(text: &[u8]) -> bool {
+    // fast path: a value takes a byte, and another to tell it from the next
+    text.len() <= 2 * MAX_VALUES || memchr::memchr3_iter(b',', b'[', b'{', text).take(MAX_VALUES).count() < MAX_VALUES
+}
 
 /// A body as a tree in document order: each node is followed by its descendants.
 #[derive(Debug, Default)]
@@ -73,6 +83,8 @@ pub(crate) struct ReadError {
     pub(crate) message: String,
     /// The text ended too early: a longer one might be right.
     pub(crate) at_end: bool,
+    /// The text is more than is looked at, and may be right.
+    pub(crate) is_bound: bool,
 }
 
 type Span = (u32, u32);
@@ -108,6 +120,10 @@ impl Document {
             Syntax::Form => is_utf8(text).and_then(|()| form::read(text, &mut self.nodes)),
         };
         self.error = read.err();
+        if self.error.as_ref().is_some_and(|error| error.is_bound) {
+            // nothing of it is looked at
+            self.nodes = Vec::new();
+        }
     }
 
     /// Whether the whole body could be read.
@@ -238,7 +254,21 @@ impl Key {
 
 impl ReadError {
     fn new(at: usize, message: impl Into<String>, text: &[u8]) -> Self {
-        Self { at: at.min(text.len()), message: message.into(), at_end: at >= text.len() }
+        Self { at: at.min(text.len()), message: message.into(), at_end: at >= text.len(), is_bound: false }
+    }
+
+    /// Nested more than is looked at.
+    fn too_deep(at: usize, text: &[u8]) -> Self {
+        Self { is_bound: true, ..Self::new(at, format!("the body is nested more than {MAX_DEPTH} deep"), text) }
+    }
+
+    /// More values than are looked at, if there are.
+    fn too_many(nodes: &[Node], text: &[u8]) -> Result<(), Self> {
+        if nodes.len() <= MAX_VALUES {
+            return Ok(());
+        }
+        let at = nodes.last().map_or(0, |node| node.value.0 as usize);
+        Err(Self { is_bound: true, ..Self::new(at, format!("the body has more than {MAX_VALUES} values"), text) })
     }
 }
 
@@ -382,8 +412,8 @@ mod tests {
     #[test]
     fn deep_nesting_is_bounded() {
         let deep = "[".repeat(10_000);
-        assert_eq!(read(&deep, Syntax::Json), "nested more than 256 deep at 256");
-        assert!(read(&"<a>".repeat(10_000), Syntax::Xml).starts_with("nested more than 256 deep"));
+        assert_eq!(read(&deep, Syntax::Json), "the body is nested more than 256 deep at 256");
+        assert!(read(&"<a>".repeat(10_000), Syntax::Xml).starts_with("the body is nested more than 256 deep"));
     }
 
     proptest::proptest! {

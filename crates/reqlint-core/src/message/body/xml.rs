@@ -116,8 +116,9 @@ fn entities(text: &str) -> Cow<'_, str> {
 /// Says why no element may begin here.
 fn begin(open: &[Open], nodes: &[Node], text: &[u8], at: usize) -> Result<(), ReadError> {
     if open.len() >= MAX_DEPTH {
-        return Err(ReadError::new(at, format!("nested more than {MAX_DEPTH} deep"), text));
+        return Err(ReadError::too_deep(at, text));
     }
+    ReadError::too_many(nodes, text)?;
     if open.is_empty() && !nodes.is_empty() {
         return Err(ReadError::new(at, "a second root element", text));
     }

@@ -7,13 +7,12 @@ const MOST: usize = 256 << 10;
 
 /// A JSON object that has an object `log`, wherever that comes among its members.
 pub(super) fn sniff(start: &[u8]) -> Sniff {
-    let Some(inside) = start.strip_prefix(b"{") else { return Sniff::No };
-    let mut text = Text(inside);
-    match text.holds_log() {
+    let near = start.get(..MOST).unwrap_or(start);
+    let Some(inside) = near.strip_prefix(b"{") else { return Sniff::No };
+    match Text(inside).holds_log() {
         Some(true) => Sniff::Yes,
-        Some(false) => Sniff::No,
-        None if start.len() > MOST => Sniff::No,
-        None => Sniff::More,
+        None if near.len() < MOST => Sniff::More,
+        Some(false) | None => Sniff::No,
     }
 }
 

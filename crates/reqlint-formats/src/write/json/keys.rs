@@ -4,7 +4,7 @@
 //! later version therefore gets an object of its own there.
 
 use crate::record::Record;
-use crate::record::judged::Judged;
+use crate::record::judged::{Judged, clipped};
 use reqlint_core::Finding;
 use reqlint_core::explain::{ChecklistItem, Edit, HeaderPart, Location};
 use serde::Serialize;
@@ -92,14 +92,12 @@ impl<'a> SourceKeys<'a> {
 
 impl RequestKeys {
     pub(super) fn of(judged: &Judged<'_>) -> Self {
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Self {
-            method: text(&judged.record.exchange.request.method),
-            host: judged.host(),
-            target: text(&judged.masked.target.shown()),
-        }
+        Self { method: judged.method(), host: clipped(judged.host(), MAX_TARGET), target: judged.target(MAX_TARGET) }
     }
 }
+
+/// How much of a target is written.
+const MAX_TARGET: usize = 64 << 10;
 
 impl<'a> FindingKeys<'a> {
     pub(super) fn of(finding: &'a Finding) -> Self {

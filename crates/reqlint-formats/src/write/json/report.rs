@@ -80,8 +80,7 @@ impl<'a> Report<'a> {
             conclusion: resolved.conclusion.name(),
             expected: resolved.expected.as_ref().map(ExpectedKeys::of),
             remarks,
-            // every finding is written
-            findings_left_out: 0,
+            findings_left_out: resolved.findings_left_out,
             findings: resolved.findings.iter().map(FindingKeys::of).collect(),
             checklist: checklist.then(|| resolved.checklist.iter().map(ItemKeys::of).collect()),
         }

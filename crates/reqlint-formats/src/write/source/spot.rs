@@ -1,7 +1,7 @@
 //! The position of a finding in its input, as tools that annotate files count it.
 
 use crate::record::Record;
-use crate::record::judged::Judged;
+use crate::record::judged::{Judged, clipped};
 use crate::write::source::Sheet;
 use reqlint_core::base::escape::plain;
 use reqlint_core::{Finding, Severity};
@@ -36,11 +36,13 @@ pub(crate) fn path(record: &Record<'_>) -> String {
 
 /// `PUT api.example.com/v2/…`, masked and on one line.
 pub(crate) fn request(judged: &Judged<'_>) -> String {
-    let target = judged.masked.target.shown();
-    let target = String::from_utf8_lossy(&target);
+    let target = judged.target(MAX_TARGET);
     let host = if target.starts_with('/') { judged.host() } else { String::new() };
-    plain(&format!("{} {host}{target}", String::from_utf8_lossy(&judged.record.exchange.request.method)))
+    plain(&format!("{} {}{target}", judged.method(), clipped(host, MAX_TARGET)))
 }
+
+/// How much of a target names a request.
+const MAX_TARGET: usize = 1_000;
 
 /// What was seen, why it matters, what to do, and what servers were measured to do: one paragraph.
 pub(crate) fn message(finding: &Finding) -> String {

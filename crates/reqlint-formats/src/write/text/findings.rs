@@ -1,13 +1,13 @@
 //! The findings of a report, each in the request's own text.
 
 use super::excerpt;
-use super::rows::{DIM, GREEN, row_from, styled};
+use super::rows::{DIM, GREEN, count, row_from, styled};
 use crate::record::judged::Judged;
 use crate::write::source::Sheet;
 use reqlint_core::base::escape::plain;
 use reqlint_core::{Finding, Severity};
 
-/// How many findings are drawn; JSON has them all.
+/// How many findings are drawn; JSON has more of them.
 const MAX_DRAWN: usize = 30;
 
 /// How many findings of one rule share a drawing.
@@ -45,10 +45,28 @@ pub(super) fn findings(judged: &Judged<'_>) -> String {
         out += &excerpt::draw(judged, &sheet, first, others);
         before = Some(first);
     }
-    if let Some(more) = all.len().checked_sub(MAX_DRAWN).filter(|more| *more > 0) {
-        out += &format!("\n{}\n", styled(DIM, format!("… and {more} more: --format json has them all")));
+    if let Some(more) = more(judged, MAX_DRAWN) {
+        out += &format!("\n{}\n", styled(DIM, more));
     }
     out
+}
+
+/// What is said where no more than so many findings are shown: `… and 12 more: --format json has them all`.
+fn more(judged: &Judged<'_>, shown: usize) -> Option<String> {
+    let (kept, left_out) = (judged.resolved.findings.len(), judged.resolved.findings_left_out);
+    let more = (kept.saturating_sub(shown) + left_out).checked_sub(1)? + 1;
+    let json = match (kept > shown, left_out) {
+        (false, _) => String::new(),
+        (true, 0) => ": --format json has them all".to_owned(),
+        (true, _) => format!(": --format json has the first {kept}"),
+    };
+    Some(format!("… and {more} more{json}"))
+}
+
+/// What formats for programs say where findings are left out.
+pub(crate) fn left_out(judged: &Judged<'_>) -> Option<String> {
+    let number = judged.resolved.findings_left_out;
+    (number > 0).then(|| format!("{} left out", count(number, "more finding")))
 }
 
 /// A finding that was fixed: `fixed  3  the value is in quotes    edgecast/token-in-quotes`, with its line.

@@ -28,6 +28,7 @@ pub(crate) use diagnosis::next_step;
 pub use diagnosis::{checklist, diagnosis};
 pub use diagnostic_page::diagnostic_page;
 pub use findings::fixed;
+pub(crate) use findings::left_out;
 
 use anstream::adapter::strip_str;
 use reqlint_core::base::escape::plain;

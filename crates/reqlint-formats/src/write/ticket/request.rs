@@ -1,17 +1,18 @@
 //! The request, its secrets masked.
 
-use crate::record::judged::Judged;
+use crate::record::judged::{Judged, clipped};
 use crate::write::markup::{block, code};
 use std::fmt::Write;
+
+/// How many bytes of the target, and of a header line, are shown.
+const MAX_LINE: usize = 8 << 10;
 
 /// How many characters of a body are shown.
 const MAX_BODY: usize = 4_000;
 
 /// `PUT api.example.com/path`, and what it was taken for.
 pub(super) fn summary(judged: &Judged<'_>) -> String {
-    let lossy = String::from_utf8_lossy;
-    let (method, target) = (lossy(&judged.record.exchange.request.method), judged.masked.target.shown());
-    let target = lossy(&target);
+    let (method, target) = (judged.method(), judged.target(MAX_LINE));
     let host = if target.starts_with('/') { judged.host() } else { String::new() };
     let mut out = format!("\n{}", code(&format!("{method} {host}{target}")));
     if let Some(pack) = &judged.resolved.pack {
@@ -27,10 +28,10 @@ pub(super) fn summary(judged: &Judged<'_>) -> String {
 pub(super) fn whole(judged: &Judged<'_>) -> String {
     let lossy = String::from_utf8_lossy;
     let masked = judged.masked;
-    let method = lossy(&judged.record.exchange.request.method);
-    let mut text = format!("{method} {} HTTP/1.1\n", lossy(&masked.target.shown()));
+    let mut text = format!("{} {} HTTP/1.1\n", judged.method(), judged.target(MAX_LINE));
     for (name, value) in &masked.headers {
-        let _ = writeln!(text, "{}: {}", lossy(name), lossy(&value.shown()));
+        let line = format!("{}: {}", lossy(name), lossy(&value.shown()));
+        let _ = writeln!(text, "{}", clipped(line, MAX_LINE));
     }
     if !masked.body.is_empty() {
         let body = masked.body.shown();

@@ -7,7 +7,7 @@ mod reader;
 
 pub(super) use quoted::unescape;
 
-use super::{Key, Node, NodeKind, ReadError, close, is_utf8, leaf, without_mark};
+use super::{Key, MAX_VALUES, Node, NodeKind, ReadError, close, is_utf8, leaf, without_mark};
 use reader::Reader;
 use std::ops::Range;
 
@@ -74,7 +74,7 @@ pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> 
     is_utf8(text).inspect_err(|_| nodes.clear())?;
     match stop {
         Stop::Error(error) => Err(*error),
-        Stop::Enough => Ok(()),
+        Stop::Enough => ReadError::too_many(nodes, text),
     }
 }
 
@@ -109,7 +109,7 @@ impl Sink for Vec<Node> {
     fn leaf(&mut self, key: Key, new: Leaf<'_>) -> Option<()> {
         let escaped = new.kind == NodeKind::Text && !new.is_plain;
         leaf(self, Node::new(new.kind, key, new.start..new.start + new.value.len()).escaped(escaped));
-        Some(())
+        (self.len() <= MAX_VALUES).then_some(())
     }
 
     #[inline]

@@ -59,7 +59,8 @@ impl<'t, 's, S: Sink> Reader<'t, 's, S> {
     fn container(&mut self, kind: NodeKind, from: &'t [u8], key: S::Key, depth: usize) -> Option<&'t [u8]> {
         let start = self.position(from) - 1;
         if depth >= MAX_DEPTH {
-            return self.fail(start, format!("nested more than {MAX_DEPTH} deep"));
+            self.error = Some(Box::new(ReadError::too_deep(start, self.text)));
+            return None;
         }
         match self.sink.open(key, kind, start)? {
             Enter::Inside(open) => self.inside(kind, from, open, depth),

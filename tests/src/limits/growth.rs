@@ -1,0 +1,90 @@
+//! No input takes time out of proportion: each is read at one length and at four times that length, and must not take much more
+//! than four times as long. What counts is the time of the processor in this thread, not that of the clock.
+
+use reqlint_formats::Format;
+use reqlint_formats::read::{Source, recognise};
+use std::convert::Infallible;
+
+/// What an input of some length is made of: a piece, repeated, between a beginning and an end.
+struct Repeated(&'static str, &'static str, &'static str);
+
+const INPUTS: [Repeated; 26] = [
+    Repeated("", "\n", ""),
+    Repeated("", "\r\n", ""),
+    Repeated("", " ", ""),
+    Repeated("", "\n", "GET / HTTP/1.1\nHost: h.example\n"),
+    Repeated("", "\n", "{\"method\":\"GET\",\"target\":\"/\"}\n"),
+    Repeated("", "\n", "curl https://h.example/\n"),
+    Repeated("GET / HTTP/1.1\nHost: h.example\n\n", "\n", ""),
+    Repeated("GET /", " ", "x HTTP/1.1\nHost: h.example\n\n"),
+    Repeated("", "# a\n", "GET / HTTP/1.1\n"),
+    Repeated("", "// a\n", ""),
+    Repeated("", "###\n", ""),
+    Repeated("", "@a = b\n", "GET /{{a}} HTTP/1.1\n"),
+    Repeated("@a = b\n", "{{a}}", "\n"),
+    Repeated("GET /", "{{", " HTTP/1.1\n"),
+    Repeated("", "> \n", ""),
+    Repeated("", "$ ", "curl https://h.example/\n"),
+    Repeated("curl https://h.example/ ", "\\\n", ""),
+    Repeated("curl https://h.example/ ", "'a' ", ""),
+    Repeated("curl -H '", "a", "' https://h.example/"),
+    Repeated("", "curl https://h.example/\n", ""),
+    Repeated("", "a sentence\n", "curl https://h.example/\n"),
+    Repeated("{\"x\":", "[", ""),
+    Repeated("{\"x\":[", "1,", "1],\"log\":{\"entries\":[]}}"),
+    Repeated("", "{}\n", ""),
+    Repeated("{\"log\":{\"entries\":[", "{},", "{}]}}"),
+    Repeated("HTTP/1.1 200 OK\n", "A: b\n", ""),
+];
+
+impl Repeated {
+    fn of(&self, length: usize) -> Vec<u8> {
+        let Self(beginning, piece, end) = self;
+        [beginning, piece.repeat(length / piece.len()).as_str(), end].concat().into_bytes()
+    }
+}
+
+/// How long this thread has had a processor, in nanoseconds.
+fn time_on_processor() -> u64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    text.split(' ').next().unwrap().parse().unwrap()
+}
+
+fn time_of(work: &dyn Fn()) -> u64 {
+    let before = time_on_processor();
+    work();
+    time_on_processor() - before
+}
+
+fn read(format: Format, text: &[u8]) {
+    format.read::<Infallible>(Source { name: Some("any"), ..Source::default() }, text, &mut |_| Ok(())).unwrap();
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn no_input_takes_time_out_of_proportion() {
+    const LENGTH: usize = 256 << 10;
+    // four times as long may take four times the time, and some more for memory that no cache holds
+    const MOST: u64 = 9;
+    // the time is counted in steps of up to 4 ms
+    const TICK: u64 = 8_000_000;
+    let mut slow = Vec::new();
+    for input in &INPUTS {
+        let (short, long) = (input.of(LENGTH), input.of(4 * LENGTH));
+        let mut compare = |what: &str, work: &dyn Fn(&[u8])| {
+            let ratio = || {
+                let short = time_of(&|| work(&short)).max(TICK);
+                time_of(&|| work(&long)) / short
+            };
+            // a busy machine may disturb a measurement, but not each of them
+            if (0..3).all(|_| ratio() > MOST) {
+                slow.push(format!("{what}: {:?} {:?} {:?}", input.0, input.1, input.2));
+            }
+        };
+        compare("recognise", &|text| drop(recognise(None, std::io::BufReader::with_capacity(512, text)).unwrap()));
+        for format in Format::ALL {
+            compare(format.name(), &|text| read(*format, text));
+        }
+    }
+    assert!(slow.is_empty(), "more than {MOST} times as long for four times the length: {slow:#?}");
+}
