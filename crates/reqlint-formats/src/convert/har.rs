@@ -35,7 +35,7 @@ fn one(record: &Record<'_>) -> Result<Vec<u8>, &'static str> {
     let mut sent = json!({
         "method": String::from_utf8_lossy(&request.method),
         "url": url,
-        "httpVersion": String::from_utf8_lossy(request.version.as_deref().unwrap_or(b"HTTP/1.1")),
+        "httpVersion": String::from_utf8_lossy(request.version.as_deref().filter(|version| !version.is_empty()).unwrap_or(b"HTTP/1.1")),
         "cookies": [],
         "headers": headers(&request.headers),
         "queryString": query,

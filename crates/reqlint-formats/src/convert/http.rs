@@ -31,7 +31,7 @@ fn one(record: &Record<'_>) -> Result<Vec<u8>, &'static str> {
         Some(parts) => Cow::Owned(origin_form(parts.target).into_bytes()),
         None => Cow::Borrowed(&*request.target),
     };
-    let version = request.version.as_deref().unwrap_or(b"HTTP/1.1");
+    let version = request.version.as_deref().filter(|version| !version.is_empty()).unwrap_or(b"HTTP/1.1");
     let mut out = [&*request.method, b" ", &target[..], b" ", version, b"\r\n"].concat();
     let mut line = |name: &[u8], value: &[u8]| out.extend([name, b": ", value, b"\r\n"].concat());
     if let Some(host) = missing_host(request) {

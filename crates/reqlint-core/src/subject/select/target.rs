@@ -10,8 +10,12 @@ pub(super) fn method<'s>(subject: &Subject<'s>) -> Result<Value<'s>, Lack> {
 }
 
 pub(super) fn version<'s>(subject: &Subject<'s>) -> Result<Value<'s>, Lack> {
-    // a source without a request line doesn't show one, and every client writes this
-    Ok(Value::of_text(subject.exchange.request.version.as_deref().unwrap_or(b"HTTP/1.1")))
+    match subject.exchange.request.version.as_deref() {
+        Some([]) => Err(Lack::Absent),
+        Some(version) => Ok(Value::of_text(version)),
+        // a source without a request line doesn't show one, and every client writes this
+        None => Ok(Value::of_text(b"HTTP/1.1")),
+    }
 }
 
 pub(super) fn scheme<'s>(subject: &Subject<'s>) -> Result<Value<'s>, Lack> {

@@ -55,12 +55,18 @@ pub(super) fn record<'a>(
         return Err(Trouble::new(place, "neither a request line nor `:path`").help(help));
     };
     let has_host = fields.get("host").is_some();
+    // where only a path is written, nothing is left to an editor
+    let is_bare = request_line.is_some() && target.starts_with(b"/");
+    let version = match request_line.as_ref().and_then(|line| line.version.clone()) {
+        Some(version) => Some(Cow::Borrowed(cursor.slice(version))),
+        None => is_bare.then(Cow::default),
+    };
     let request = Request {
         method: Cow::Borrowed(method.unwrap_or(b"GET")),
         target,
         scheme: pseudo.scheme.and_then(|scheme| std::str::from_utf8(scheme).ok()).map(Cow::Borrowed),
         authority: pseudo.authority.filter(|_| !has_host).map(Cow::Borrowed),
-        version: request_line.as_ref().and_then(|line| line.version.clone()).map(|v| Cow::Borrowed(cursor.slice(v))),
+        version,
         headers: Headers::Fields(fields.list),
         body,
     };
