@@ -50,13 +50,18 @@ pub(super) fn of_rules(pack: &Pack, resolved: &Resolved, leaning: &[Vec<String>]
             }
             let finding = resolved.findings.iter().find(|finding| finding.rule == rule.id);
             let measured = answered_by::measured(rule, observed).filter(|_| item.outcome == Outcome::Fail);
+            // no proxy parses a body for what is behind it
+            let is_proxy = observed.engine.as_ref().is_some_and(|writer| writer.is_proxy);
+            let is_elsewhere =
+                is_proxy && rule.servers.is_none() && rule.speaks_of_body && item.outcome == Outcome::Fail;
             let (verdict, severity) = match measured {
                 Some(answered_by::Measured::Refuses) => (verdict, Severity::Error),
                 Some(answered_by::Measured::Accepts) => (CauseVerdict::RuledOut, rule.severity),
+                None if is_elsewhere => (CauseVerdict::RuledOut, rule.severity),
                 None => (verdict, rule.severity),
             };
             Some(Cause {
-                because: reasons(item, resolved, leaning, &link, observed, measured),
+                because: reasons(item, resolved, leaning, &link, observed, measured, is_elsewhere),
                 verdict,
                 severity,
                 why: finding.and_then(|f| f.why.as_ref().map(SmolStr::to_string)),
@@ -177,6 +182,7 @@ fn reasons(
     link: &Link,
     observed: &Observed,
     measured: Option<answered_by::Measured>,
+    is_elsewhere: bool,
 ) -> Vec<String> {
     let mut reasons = Vec::new();
     match item.outcome {
@@ -206,6 +212,9 @@ fn reasons(
     }
     match (measured, &observed.writer) {
         (Some(measured), Some(writer)) => reasons.push(format!("{writer} wrote the answer, and {}", measured.words())),
+        (None, Some(writer)) if is_elsewhere => {
+            reasons.push(format!("{writer} wrote the answer itself, and doesn't look into bodies"));
+        }
         _ if item.severity < Severity::Error => reasons.push("whether the API refuses this is not certain".to_owned()),
         _ => {}
     }

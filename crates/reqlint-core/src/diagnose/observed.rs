@@ -26,6 +26,8 @@ pub struct Observed {
     pub writer: Option<String>,
     /// What the body was.
     pub form: AnswerForm,
+    /// What is known of that software.
+    pub(super) engine: Option<answered_by::Writer>,
     /// What else it says, where it lists several errors.
     pub(super) others: Others,
     /// All that was written, as it came.
@@ -91,6 +93,7 @@ impl Observed {
             others: Others::default(),
             retry_after: None,
             writer: None,
+            engine: None,
             form: AnswerForm::Told,
             text: raw,
         }
@@ -101,6 +104,7 @@ impl Observed {
     pub fn read(rules: &RuleSet, exchange: &Exchange<'_>) -> Option<Self> {
         let response = exchange.response.as_ref()?;
         let raw = Raw(whole(response).map(Arc::from));
+        let writer = answered_by::engine(rules, response);
         let mut observed = Self {
             status: response.status,
             is_error: response.status >= 400,
@@ -108,7 +112,8 @@ impl Observed {
             code: None,
             others: Others::default(),
             retry_after: retry_after(response),
-            writer: answered_by::engine(rules, response).map(str::to_owned),
+            writer: writer.as_ref().map(|writer| writer.title.clone()),
+            engine: writer,
             form: AnswerForm::Known,
             text: raw,
         };

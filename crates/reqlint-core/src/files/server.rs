@@ -33,6 +33,7 @@ const SHAPE: &[Key] = &[
     Key::new("equals", Takes::Text, "the whole body"),
     Key::new("header", Takes::Text, "a header that the answer has"),
     Key::new("headers", Takes::Texts, "the names of all headers but Server, in order, as they are written"),
+    Key::new("without-server", Takes::Flag, "whether it must have no Server header").or("false"),
 ];
 
 /// Keys of a `[[measured]]`.
@@ -86,25 +87,33 @@ pub(crate) struct MeasuredSpec {
 }
 
 /// The largest that a server takes of what `size` measures.
-#[derive(Clone, Copy)]
+#[derive(Clone, Debug)]
 pub(crate) struct Limit {
     /// Position in [`size::OF`].
     pub(crate) of: usize,
     pub(crate) at_most: usize,
     /// What a larger one gets; `None` if nothing larger was tried.
     pub(crate) answer: Option<Answer>,
+    /// What usually sets it.
+    pub(crate) setting: Option<String>,
 }
 
 /// What the error answers look like that a program writes itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Engine {
     pub(crate) title: String,
+    /// Whether it answers for itself only, and never in the words of what is behind it.
+    pub(crate) is_proxy: bool,
+    /// The largest that its newest measured version takes.
+    pub(crate) limits: Vec<Limit>,
     pub(crate) status: Option<u16>,
     pub(crate) contains: Vec<String>,
     pub(crate) equals: Option<String>,
     pub(crate) header: Option<String>,
     /// The names of all headers but Server, in order, as they are written; empty where any will do.
     pub(crate) headers: Vec<String>,
+    /// Whether there must be no Server header.
+    pub(crate) without_server: bool,
 }
 
 /// Reads one server file, which the sink has open.
@@ -113,12 +122,18 @@ pub(crate) fn read(name: &str, text: &str, sink: &mut Sink) -> ServerSpec {
     let place = sink.span(0..0);
     let c = Cursor::new(table.get_ref(), place, SERVER, sink);
     let blocks = c.tables("measured", sink);
-    let measured = blocks.into_iter().filter_map(|(table, place)| block(table, place, sink)).collect();
+    let measured: Vec<_> = blocks.into_iter().filter_map(|(table, place)| block(table, place, sink)).collect();
     let kind = c.one_of("kind", KINDS, sink);
     c.text("source", sink);
     let title = c.text("title", sink).map(|title| title.value).unwrap_or_default();
     let shapes = c.tables("recognise", sink);
-    let engines = shapes.into_iter().filter_map(|(table, place)| engine(&title, table, place, sink)).collect();
+    let about = Engine {
+        title: title.clone(),
+        is_proxy: kind.is_some_and(|kind| KINDS.get(kind) == Some(&"proxy")),
+        limits: measured.first().map(|block: &MeasuredSpec| block.limits.clone()).unwrap_or_default(),
+        ..Engine::default()
+    };
+    let engines = shapes.into_iter().filter_map(|(table, place)| engine(&about, table, place, sink)).collect();
     ServerSpec {
         engines,
         name: name.to_owned(),
@@ -146,17 +161,21 @@ fn block(table: &toml::de::DeTable<'_>, place: SourceSpan, sink: &mut Sink) -> O
     Some(MeasuredSpec { version: c.text("version", sink)?.value, on: on?, answers, refuses, limits })
 }
 
-fn engine(title: &str, table: &toml::de::DeTable<'_>, place: SourceSpan, sink: &mut Sink) -> Option<Engine> {
+/// A shape of the answers of a program.
+fn engine(about: &Engine, table: &toml::de::DeTable<'_>, place: SourceSpan, sink: &mut Sink) -> Option<Engine> {
     let c = Cursor::new(table, place, SHAPE, sink);
     let texts = |texts: Vec<Located<String>>| texts.into_iter().map(|text| text.value).collect::<Vec<_>>();
     let status = c.integer("status", sink).and_then(|status| status_code(&status, sink));
     let engine = Engine {
-        title: c.text("engine", sink).map_or_else(|| title.to_owned(), |engine| engine.value),
+        title: c.text("engine", sink).map_or_else(|| about.title.clone(), |engine| engine.value),
+        is_proxy: about.is_proxy,
+        limits: about.limits.clone(),
         status,
         contains: texts(c.texts("contains", sink)),
         equals: c.text("equals", sink).map(|text| text.value),
         header: c.text("header", sink).map(|header| header.value),
         headers: texts(c.texts("headers", sink)),
+        without_server: c.flag("without-server", sink).unwrap_or(false),
     };
     let says_nothing = engine.contains.is_empty() && engine.equals.is_none() && engine.header.is_none();
     if says_nothing && engine.headers.is_empty() {
@@ -169,7 +188,7 @@ fn engine(title: &str, table: &toml::de::DeTable<'_>, place: SourceSpan, sink: &
 
 fn limit(of: &Located<String>, table: &toml::de::DeTable<'_>, place: SourceSpan, sink: &mut Sink) -> Option<Limit> {
     let c = Cursor::new(table, place, LIMIT, sink);
-    c.text("setting", sink);
+    let setting = c.text("setting", sink).map(|setting| setting.value);
     let at_most = c.integer("at-most", sink)?;
     let given = c.literal("answer", sink);
     let answer = given.as_ref().and_then(|given| self::answer(given, sink));
@@ -181,7 +200,7 @@ fn limit(of: &Located<String>, table: &toml::de::DeTable<'_>, place: SourceSpan,
         sink.error(Code::InvalidMeasurement, at_most.place, "a limit must be at least 1", None);
         return None;
     };
-    Some(Limit { of: position, at_most: value, answer })
+    Some(Limit { of: position, at_most: value, answer, setting })
 }
 
 fn answers(c: &Cursor<'_>, key: &str, sink: &mut Sink) -> Vec<(Located<String>, Answer)> {

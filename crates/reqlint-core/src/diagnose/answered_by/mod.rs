@@ -4,6 +4,7 @@
 //! it.
 
 use super::observed::Observed;
+use crate::check::kinds::size;
 use crate::files::server::Engine;
 use crate::message::exchange::{Body, Response};
 use crate::rules::pack::Rule;
@@ -12,8 +13,32 @@ use crate::rules::rule_set::RuleSet;
 /// How much of a body is looked at.
 const SEEN: usize = 16 * 1024;
 
+/// The program that wrote an answer, as far as causes want to know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Writer {
+    pub(super) title: String,
+    /// Whether it answers for itself only: what is behind it didn't see the request, or was not understood.
+    pub(super) is_proxy: bool,
+    /// The largest that it takes by default of what the kind `size` measures, with the setting.
+    limits: Vec<(&'static str, usize, String)>,
+}
+
+impl Writer {
+    fn of(engine: &Engine) -> Self {
+        let limits = engine.limits.iter().filter(|limit| limit.answer.is_some());
+        let limits = limits.filter_map(|limit| Some((*size::OF.get(limit.of)?, limit.at_most, limit.setting.clone()?)));
+        Self { title: engine.title.clone(), is_proxy: engine.is_proxy, limits: limits.collect() }
+    }
+
+    /// What it takes of a size by default, and what its administrator may set, as a sentence's end.
+    pub(super) fn limit(&self, of: &str) -> Option<String> {
+        let (_, at_most, setting) = self.limits.iter().find(|(own, ..)| *own == of)?;
+        Some(format!("{} takes {at_most} bytes by default: `{setting}`", self.title))
+    }
+}
+
 /// The program that wrote an answer; `None` if none is recognised, or several are.
-pub(super) fn engine<'r>(rules: &'r RuleSet, response: &Response<'_>) -> Option<&'r str> {
+pub(super) fn engine(rules: &RuleSet, response: &Response<'_>) -> Option<Writer> {
     if response.status < 400 {
         return None;
     }
@@ -24,10 +49,9 @@ pub(super) fn engine<'r>(rules: &'r RuleSet, response: &Response<'_>) -> Option<
         Body::Unread | Body::Masked => return None,
     };
     let engines = rules.loaded().iter().flat_map(|pack| &pack.engines);
-    let mut fitting =
-        engines.filter(|engine| fits(engine, response, body, is_whole)).map(|engine| engine.title.as_str());
+    let mut fitting = engines.filter(|engine| fits(engine, response, body, is_whole));
     let first = fitting.next()?;
-    fitting.all(|other| other == first).then_some(first)
+    fitting.all(|other| other.title == first.title).then(|| Writer::of(first))
 }
 
 /// What the program that wrote an answer was measured to do with a request that fails a rule.
@@ -68,6 +92,9 @@ fn fits(engine: &Engine, response: &Response<'_>, body: &[u8], is_whole: bool) -
         return false;
     }
     if engine.header.as_ref().is_some_and(|name| response.headers.get(name).is_none()) {
+        return false;
+    }
+    if engine.without_server && response.headers.get("server").is_some() {
         return false;
     }
     let seen = body.get(..SEEN).unwrap_or(body);
@@ -121,7 +148,7 @@ mod tests {
             headers: Headers::Fields(headers.iter().map(field).collect()),
             body: if body.is_empty() { Body::Absent } else { Body::Whole(body.as_bytes().into()) },
         };
-        engine(&loaded.rules, &response).map(str::to_owned)
+        engine(&loaded.rules, &response).map(|writer| writer.title)
     }
 
     #[test]
@@ -137,6 +164,9 @@ mod tests {
         assert_eq!(named(headers, 400, &["date", "connection"], ""), None, "as written");
         assert_eq!(named(headers, 431, &["Date", "Connection"], ""), None);
         assert_eq!(named(headers, 400, &["Date", "Connection"], "x"), None);
+        let bare = "[[recognise]]\nheaders = ['date']\nequals = ''\nwithout-server = true\n";
+        assert_eq!(named(bare, 400, &["date"], ""), till);
+        assert_eq!(named(bare, 400, &["date", "server"], ""), None);
         let two = format!("{page}[[recognise]]\nengine = 'Other'\ncontains = ['<hr>']\n");
         assert_eq!(named(&two, 400, &[], "<h1>Bad</h1>\n<hr>"), None, "what fits two names none");
     }

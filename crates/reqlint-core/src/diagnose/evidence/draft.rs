@@ -50,6 +50,12 @@ impl Draft {
         self
     }
 
+    /// Whether it is about something in the body, which only a program that parses it sees.
+    pub(super) fn is_inside_body(&self) -> bool {
+        let inside = |at: &Location| at.part == Part::Body && (at.range.is_some() || at.name.is_some());
+        self.location.as_ref().is_some_and(inside)
+    }
+
     pub(super) fn cause(self, status: u16) -> Cause {
         Cause {
             rule: None,

@@ -11,6 +11,7 @@ mod credentials;
 mod draft;
 mod fields;
 mod forgery;
+mod gateway;
 mod general;
 mod limits;
 mod lists;
@@ -25,6 +26,7 @@ mod value;
 pub(super) use general::checklist as of_status;
 
 use super::answer::Answer;
+use super::answered_by::Writer;
 use super::causes::Cause;
 use super::claims::{Claim, Name, Names, claims};
 use super::echo::Echo;
@@ -40,6 +42,8 @@ struct Evidence<'e> {
     /// The findings of the rules.
     resolved: &'e Resolved,
     answer: Answer<'e>,
+    /// The program that wrote the answer, where it is known.
+    writer: Option<&'e Writer>,
     names: Names,
     claims: Vec<Claim>,
     /// After how many seconds the answer says that sending again may help.
@@ -50,7 +54,7 @@ struct Evidence<'e> {
 /// The causes that an answer shows, best first.
 pub(super) fn causes<'e>(
     exchange: &'e Exchange<'e>,
-    observed: &Observed,
+    observed: &'e Observed,
     resolved: &'e Resolved,
     masked: &'e Masked,
 ) -> Vec<Cause> {
@@ -63,7 +67,8 @@ pub(super) fn causes<'e>(
     let echo = Echo::of(exchange, masked);
     let claims = claims(&answer, &names).into_iter().map(|claim| claim.hidden(&echo)).collect();
     let retry_after = observed.retry_after;
-    let evidence = Evidence { exchange, resolved, answer, names, claims, retry_after, echo };
+    let evidence =
+        Evidence { exchange, resolved, answer, writer: observed.engine.as_ref(), names, claims, retry_after, echo };
     let mut drafts = Vec::new();
     if observed.is_error {
         // what the sender's shell did to the request comes before what followed from it
@@ -73,6 +78,7 @@ pub(super) fn causes<'e>(
         drafts.extend(media::drafts(&evidence));
         drafts.extend(size::drafts(&evidence));
         drafts.extend(limits::drafts(&evidence));
+        drafts.extend(gateway::drafts(&evidence));
         drafts.extend(credentials::drafts(&evidence));
         drafts.extend(preconditions::drafts(&evidence));
         if alone::is_alone(&evidence) {
@@ -86,6 +92,9 @@ pub(super) fn causes<'e>(
     if drafts.is_empty() && observed.is_error {
         drafts.extend(media::silent(&evidence));
     }
+    // a proxy doesn't look into bodies for what is behind it
+    let is_proxy = evidence.writer.is_some_and(|writer| writer.is_proxy);
+    drafts.retain(|draft| !(is_proxy && draft.is_inside_body()));
     let is_anothers = agreement::is_anothers(&evidence);
     let mut causes: Vec<Cause> = Vec::new();
     for draft in drafts {
