@@ -4,8 +4,9 @@ use crate::facts::{Barred, FactAnswer, FactLookup, Question, Unasked};
 use crate::rules::Generation;
 use crate::settings::Settings;
 use futures_util::future::join_all;
-use reqlint_core::evaluate::Scratch;
-use reqlint_core::{Body, Exchange, Facts, Report};
+use reqlint_core::api::FactSlot;
+use reqlint_core::evaluate::{NotSingle, Probe};
+use reqlint_core::{FactValue, Facts};
 use smallvec::SmallVec;
 use std::future::Future;
 use std::pin::Pin;
@@ -18,7 +19,7 @@ pub(crate) type Asking = Pin<Box<dyn Future<Output = Vec<FactAnswer>> + Send>>;
 #[derive(Debug, Default)]
 pub(crate) struct Inquiry {
     asked: SmallVec<[String; 4]>,
-    pub(crate) facts: Option<Facts>,
+    pub(crate) facts: Option<Arc<Facts>>,
     /// Facts that stayed unknown, and why a request that they decide must be refused.
     pub(crate) barred: Vec<(String, Barred)>,
 }
@@ -29,6 +30,8 @@ pub(crate) enum Asked {
     Nothing,
     /// A value to ask by is in the body, which was not read.
     NeedsBody,
+    /// A value to ask by is where the reader doesn't look.
+    Unreadable,
     /// All answers were at hand.
     Known,
     /// Sources are being asked.
@@ -36,17 +39,23 @@ pub(crate) enum Asked {
 }
 
 impl Inquiry {
-    /// Asks for the facts that are still missing; each once, so that this ends.
-    pub(crate) fn ask(
+    /// The facts that are known of the request.
+    pub(crate) fn known<'f>(&'f self, generation: &'f Generation) -> &'f Facts {
+        self.facts.as_deref().unwrap_or(generation.known_facts())
+    }
+
+    /// Asks for the facts that are still missing; each once, so that this ends. `read` gives what probes find; `None` where it
+    /// can't look at what they look at.
+    pub(crate) fn ask<'m>(
         &mut self,
         settings: &Settings,
         generation: &Generation,
-        exchange: &Exchange<'_>,
-        scratch: &mut Scratch,
-        report: &Report,
+        missing: impl Iterator<Item = &'m FactSlot>,
+        is_unread: bool,
+        read: impl FnOnce(&[&Probe]) -> Option<Vec<Result<FactValue, NotSingle>>>,
     ) -> Asked {
-        let (rules, known_facts) = (generation.rules(), generation.known_facts());
-        let new = report.missing_facts(rules).filter(|slot| !self.asked.contains(&slot.name));
+        let known_facts = generation.known_facts();
+        let new = missing.filter(|slot| !self.asked.contains(&slot.name));
         let offered = new.filter_map(|slot| {
             let lookup = settings.lookups(generation).find(|lookup| lookup.offers(&slot.name))?;
             Some((slot, lookup, lookup.bound(generation)?))
@@ -56,8 +65,9 @@ impl Inquiry {
             return Asked::Nothing;
         }
         let probes = offered.iter().flat_map(|(slot, lookup, bound)| lookup.probes(&slot.name, bound));
-        let mut values = rules.read_in(probes, exchange, known_facts, scratch).into_iter();
-        let is_unread = matches!(exchange.request.body, Body::Unread);
+        let probes: SmallVec<[&Probe; 8]> = probes.collect();
+        let Some(values) = read(&probes) else { return Asked::Unreadable };
+        let mut values = values.into_iter();
         let mut known: SmallVec<[FactAnswer; 4]> = SmallVec::new();
         let mut asking: Vec<(Arc<FactLookup>, Question)> = Vec::new();
         let mut needs_body = false;
@@ -97,7 +107,7 @@ impl Inquiry {
 
     /// Takes in the answers.
     pub(crate) fn learn(&mut self, generation: &Generation, answers: impl IntoIterator<Item = FactAnswer>) {
-        let facts = self.facts.get_or_insert_with(|| generation.known_facts().clone());
+        let facts = Arc::make_mut(self.facts.get_or_insert_with(|| Arc::new(generation.known_facts().clone())));
         for FactAnswer { fact, value, bars } in answers {
             let Some(value) = value else {
                 self.barred.extend(bars.map(|barred| (fact, barred)));

@@ -6,10 +6,11 @@ use crate::policies::Policies;
 use crate::rules::Generation;
 use crate::settings::{Mode, Settings, WhenUnknown};
 use http_body::Body;
-use reqlint_core::evaluate::{Decision, with_thread_memory};
+use reqlint_core::evaluate::{Decision, Glance, Probe, Scratch, with_thread_memory};
 use reqlint_core::message::HeaderField;
-use reqlint_core::{Finding, Headers, Report};
+use reqlint_core::{Exchange, Facts, Finding, Headers, Report};
 use smallvec::SmallVec;
+use std::sync::Arc;
 
 /// Up to this many headers are laid out as a list: rules look them up by index, which a map can only count up to.
 const FIELDS: usize = 32;
@@ -60,12 +61,24 @@ pub(crate) fn check<B: Body + Unpin>(
     let is_unread = request.body_state == BodyState::Unread;
     let is_cut_short =
         matches!(request.body_state, BodyState::Over | BodyState::Late | BodyState::Broken | BodyState::Closed);
+    let passes_unknown = policies.when_unknown == WhenUnknown::Pass;
+    let is_whole = passes_unknown && !is_unread && !is_cut_short && !settings.keeps_all();
     let enforces = policies.mode == Mode::Enforce;
     let asks_facts = settings.lookups(generation).next().is_some();
     let refuses = |report: &Report| enforces && settings.refusing(rules, report).is_some();
     with_thread_memory(|scratch, report| {
+        // fast path: most requests are right as far as can be told, and nothing has to be said of them
+        if is_whole && inquiry.barred.is_empty() {
+            match glance(settings, generation, &exchange, inquiry, asks_facts, (scratch, report)) {
+                Glanced::Settled(passes_as) => {
+                    return Found::All(Verdict { report: None, passes_as, findings: Vec::new() });
+                }
+                Glanced::Asking(asking) => return Found::Asking(asking),
+                Glanced::Unsettled => {}
+            }
+        }
         loop {
-            let facts = inquiry.facts.as_ref().unwrap_or(generation.known_facts());
+            let facts = inquiry.known(generation);
             let wants = |report: &Report| refuses(report) && settings.reply.has_sentences(rules.has_replies(report));
             let findings = rules.findings_in(&exchange, facts, scratch, report, wants);
             // a head that is refused anyway waits for nothing, even if its body might get it another status
@@ -76,8 +89,11 @@ pub(crate) fn check<B: Body + Unpin>(
             let passes_as = Decision::of(report, rules, false);
             let misses_facts = report.missing_facts(rules).next().is_some();
             if asks_facts && misses_facts && settings.refusing(rules, report).is_none() {
-                match inquiry.ask(settings, generation, &exchange, scratch, report) {
-                    Asked::Nothing => {}
+                let known_facts = generation.known_facts();
+                let read =
+                    |probes: &[&Probe]| Some(rules.read_in(probes.iter().copied(), &exchange, known_facts, scratch));
+                match inquiry.ask(settings, generation, report.missing_facts(rules), is_unread, read) {
+                    Asked::Nothing | Asked::Unreadable => {}
                     Asked::NeedsBody => return Found::NeedsBody,
                     Asked::Known => continue,
                     Asked::Pending(asking) => return Found::Asking(asking),
@@ -86,7 +102,7 @@ pub(crate) fn check<B: Body + Unpin>(
             let is_quiet = match passes_as {
                 Decision::Passed => true,
                 // what is unknown is acted upon only where a policy or a source says so
-                Decision::Unknown => policies.when_unknown == WhenUnknown::Pass && inquiry.barred.is_empty(),
+                Decision::Unknown => passes_unknown && inquiry.barred.is_empty(),
                 _ => false,
             };
             let is_kept =
@@ -95,4 +111,42 @@ pub(crate) fn check<B: Body + Unpin>(
             return Found::All(Verdict { report, passes_as, findings });
         }
     })
+}
+
+/// What came of a glance at a request.
+enum Glanced {
+    /// It passes, and no rule fails.
+    Settled(Decision),
+    Asking(Asking),
+    /// It takes an evaluation.
+    Unsettled,
+}
+
+/// Looks whether all is settled without reading the body again, with the facts that are at hand.
+fn glance(
+    settings: &Settings,
+    generation: &Generation,
+    exchange: &Exchange<'_>,
+    inquiry: &mut Inquiry,
+    asks_facts: bool,
+    (scratch, report): (&mut Scratch, &mut Report),
+) -> Glanced {
+    let known = inquiry.facts.clone();
+    let facts = known.as_deref().unwrap_or(generation.known_facts());
+    let mut asked = Asked::Nothing;
+    let mut learn = |glance: &Glance<'_>| {
+        let read = |probes: &[&Probe]| glance.read(probes.iter().copied());
+        asked = inquiry.ask(settings, generation, glance.missing_facts(), false, read);
+        if matches!(asked, Asked::Known) { inquiry.facts.clone() } else { None }
+    };
+    let learn: Option<&mut dyn FnMut(&Glance<'_>) -> Option<Arc<Facts>>> =
+        if asks_facts { Some(&mut learn) } else { None };
+    let settled = generation.rules().settled(exchange, facts, scratch, report, learn);
+    match (asked, settled) {
+        (Asked::Pending(asking), _) => Glanced::Asking(asking),
+        (Asked::Unreadable, _) | (_, None) => Glanced::Unsettled,
+        // a source may have barred it
+        (_, Some(decision)) if inquiry.barred.is_empty() => Glanced::Settled(decision),
+        (_, Some(_)) => Glanced::Unsettled,
+    }
 }

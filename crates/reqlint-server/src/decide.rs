@@ -22,7 +22,7 @@ use std::time::Duration;
 pub(crate) struct Learned {
     pub(crate) verdict: Verdict,
     /// The facts that sources gave.
-    pub(crate) facts: Option<Facts>,
+    pub(crate) facts: Option<Arc<Facts>>,
     /// Facts that stayed unknown, and why a request that they decide must be refused.
     pub(crate) barred: Vec<(String, Barred)>,
     /// How long the rules took.
@@ -68,7 +68,7 @@ pub(crate) fn decide<B: Body + Unpin>(
     }
     let checked = Checked::new(Arc::clone(generation), report, decision);
     let exchange = request.exchange();
-    let facts = facts.as_ref().unwrap_or(generation.known_facts());
+    let facts = facts.as_deref().unwrap_or(generation.known_facts());
     let checked_exchange = CheckedExchange { checked: &checked, exchange: &exchange, facts };
     if let Some(on_report) = &settings.on_report {
         on_report(&checked_exchange);

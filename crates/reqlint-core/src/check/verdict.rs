@@ -117,9 +117,9 @@ impl<'t> Trace<'t> {
         self.missing.truncate(mark.missing);
     }
 
-    /// How much evidence there is since a mark.
-    pub(crate) fn since(&self, mark: Mark) -> usize {
-        self.evidence.len() - mark.evidence
+    /// The evidence since a mark.
+    pub(crate) fn since(&self, mark: Mark) -> &[Evidence] {
+        self.evidence.get(mark.evidence..).unwrap_or_default()
     }
 }
 

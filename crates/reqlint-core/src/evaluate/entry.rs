@@ -5,7 +5,7 @@ use crate::api::facts::{FactValue, Facts};
 use crate::evaluate::needs::{self, Needs};
 use crate::evaluate::probe::{self, NotSingle, Probe, UnknownSelector};
 use crate::evaluate::report::Report;
-use crate::evaluate::{self, Evaluator};
+use crate::evaluate::{self, Evaluator, Unwatched};
 use crate::message::exchange::Exchange;
 use crate::rules::rule_set::RuleSet;
 use crate::subject::{Address, Scratch};
@@ -19,18 +19,13 @@ impl RuleSet {
 
     /// As [`RuleSet::evaluate`], in memory that the caller keeps: a warm one allocates nothing on a request that is right.
     pub fn evaluate_in(&self, exchange: &Exchange<'_>, facts: &Facts, scratch: &mut Scratch, report: &mut Report) {
-        evaluate::evaluate(self, exchange, facts, scratch, report, |_, _| ());
+        evaluate::evaluate(self, exchange, facts, scratch, report, &mut Unwatched::default());
     }
 
     /// Whether any rule fails: whether [`RuleSet::evaluate`] would give a report with one. This is faster than a report, above
     /// all where no fact is known.
     pub fn any_fails(&self, exchange: &Exchange<'_>, facts: &Facts, scratch: &mut Scratch) -> bool {
         evaluate::any_fails(self, exchange, facts, scratch).unwrap_or(false)
-    }
-
-    /// Whether a pack judges the exchange and no rule fails: what a gate asks first, as fast as [`RuleSet::any_fails`].
-    pub fn passes(&self, exchange: &Exchange<'_>, facts: &Facts, scratch: &mut Scratch) -> bool {
-        evaluate::any_fails(self, exchange, facts, scratch) == Some(false)
     }
 
     /// What the rules that meet an exchange need: its body, and facts that aren't known yet.

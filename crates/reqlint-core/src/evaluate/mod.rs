@@ -2,7 +2,7 @@
 //!
 //! The exchange is received, which finds its judge, its endpoint and so its plan (`prepare.rs`). The plan's prefilter, if it
 //! has one, says which rules need no evaluation. If any are left, what they look at is read, and they run in order
-//! (`state.rs`).
+//! (`state.rs`). A gate asks first whether all that is settled at a glance (`settle.rs`).
 
 mod decision;
 mod entry;
@@ -13,51 +13,79 @@ mod needs;
 pub(crate) mod prepare;
 pub(crate) mod probe;
 pub(crate) mod report;
+mod settle;
 pub(crate) mod state;
 
 pub use crate::subject::Scratch;
 pub use decision::Decision;
 pub use evaluator::Evaluator;
+pub(crate) use evaluator::Seen;
 pub use memory::with_thread_memory;
 pub use needs::Needs;
 pub use probe::{NotSingle, Probe, UnknownSelector};
 pub use report::Report;
+pub use settle::Glance;
 
 use crate::api::facts::Facts;
 use crate::base::outcome::Outcome;
-use crate::check::verdict::Trace;
+use crate::check::verdict::{Evidence, MAX_FINDINGS, Trace};
 use crate::check::want::Want;
 use crate::message::exchange::Exchange;
 use crate::prefilter::Skips;
-use crate::rules::pack::{Pack, Plan, Rule};
+use crate::rules::pack::{Pack, Plan, Rule, RuleIx};
 use crate::rules::rule_set::RuleSet;
 use crate::subject::{Subject, Uses};
 use prepare::{Prepared, Received};
 use state::RuleState;
 
-/// Evaluates an exchange into a report, whose memory is used again, and looks at what the rules looked at; at nothing where
-/// no rule was evaluated, since then none failed.
-pub(crate) fn evaluate<T>(
+/// What is asked of an evaluation beside the report.
+pub(crate) trait Watcher {
+    /// How much is asked for: outcomes, or evidence too.
+    const WANT: Want;
+
+    /// Where evidence is put.
+    fn evidence(&mut self) -> &mut Vec<Evidence>;
+
+    /// A rule failed; what was seen is the last of the evidence.
+    fn failed(&mut self, _prepared: &Prepared<'_>, _index: RuleIx) {}
+
+    /// All rules went, and what they looked at is still there. It isn't called where no rule had to be evaluated.
+    fn ended(&mut self, _prepared: &Prepared<'_>, _report: &Report) {}
+}
+
+/// The report alone; evidence that isn't wanted is never made.
+#[derive(Default)]
+pub(crate) struct Unwatched(Vec<Evidence>);
+
+impl Watcher for Unwatched {
+    const WANT: Want = Want::Outcomes;
+
+    fn evidence(&mut self) -> &mut Vec<Evidence> {
+        &mut self.0
+    }
+}
+
+/// Evaluates an exchange into a report, whose memory is used again.
+pub(crate) fn evaluate(
     rules: &RuleSet,
     exchange: &Exchange<'_>,
     facts: &Facts,
     scratch: &mut Scratch,
     report: &mut Report,
-    look: impl FnOnce(&Prepared<'_>, &Report) -> T,
-) -> Option<T> {
+    watcher: &mut impl Watcher,
+) {
     report.clear();
-    let evaluated = rules.received(exchange, facts, scratch, |mut received| {
+    rules.received(exchange, facts, scratch, |mut received| {
         (report.pack, report.endpoint) = (Some(received.judge), received.subject.route.endpoint);
-        let plan = received.plan?;
+        let Some(plan) = received.plan else { return };
         let skips = if rules.prefilters { received.skips(plan, Want::Outcomes) } else { Skips::NONE };
         if skips.all() {
-            return None;
+            return;
         }
         let prepared = read(received, plan, skips);
-        run(plan, &prepared, skips, report);
-        Some(look(&prepared, report))
+        run(plan, &prepared, skips, report, watcher);
+        watcher.ended(&prepared, report);
     });
-    evaluated.flatten()
 }
 
 /// Whether any rule fails on an exchange; `None` where no pack judges it.
@@ -87,22 +115,27 @@ fn any_fails_of(plan: &Plan, pack: &Pack, subject: &Subject<'_>, skips: Skips<'_
 }
 
 /// Runs the rules of a plan.
-fn run(plan: &Plan, Prepared { pack, subject, .. }: &Prepared<'_>, skips: Skips<'_>, report: &mut Report) {
+fn run<W: Watcher>(plan: &Plan, prepared: &Prepared<'_>, skips: Skips<'_>, report: &mut Report, watcher: &mut W) {
+    let Prepared { pack, subject, .. } = prepared;
     let mut state = RuleState { failed: std::mem::take(&mut report.failed), waiting: Vec::new() };
-    let mut evidence = Vec::new();
-    let mut trace = Trace::new(Want::Outcomes, &mut evidence, &mut report.missing);
     for (position, index) in plan.rules.iter().enumerate() {
         let Some(rule) = pack.rule(*index) else { continue };
         // a rule that waits is waited for, also where it would have been skipped
         if skips.skips(position) && !state.holds_back(rule) {
             continue;
         }
+        let room = MAX_FINDINGS.saturating_sub(watcher.evidence().len());
+        let mut trace = Trace::new(W::WANT, watcher.evidence(), &mut report.missing).at_most(room);
         let mark = trace.mark();
         let outcome = rule.run(subject, &state, &mut trace);
         if outcome.is_unknown() {
             report.unknown.push(*index);
         } else {
             trace.drop_missing(mark);
+        }
+        match outcome {
+            Outcome::Fail => watcher.failed(prepared, *index),
+            _ => trace.drop_evidence(mark, 0),
         }
         state.note(*index, outcome);
     }

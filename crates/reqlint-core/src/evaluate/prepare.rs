@@ -122,10 +122,16 @@ impl<'s> Received<'s> {
     /// The rules of its plan that need not be evaluated.
     #[inline]
     pub(crate) fn skips(&mut self, plan: &'s Plan, want: Want) -> Skips<'s> {
-        let look = |prefilter: &'s crate::prefilter::Prefilter| {
-            prefilter.look(&self.subject, plan.uses, want, self.memory.fields)
-        };
-        plan.prefilter.as_ref().map_or(Skips::NONE, look)
+        let Some(prefilter) = &plan.prefilter else { return Skips::NONE };
+        let looked = prefilter.look(&self.subject, plan.uses, self.memory.fields);
+        prefilter.skips(&self.subject, looked, want)
+    }
+
+    /// The rules of its plan that need not be evaluated for their outcomes; `None` unless surely none fails.
+    pub(crate) fn skips_unless_any_fails(&mut self, plan: &'s Plan) -> Option<Skips<'s>> {
+        let prefilter = plan.prefilter.as_ref()?;
+        let looked = prefilter.look(&self.subject, plan.uses, self.memory.fields);
+        prefilter.skips_unless_any_fails(&self.subject, looked)
     }
 
     /// Reads all that the rules of its plan look at, and what `also` says.

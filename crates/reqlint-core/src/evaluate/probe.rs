@@ -19,6 +19,10 @@ use crate::subject::{BodyState, Scratch, Subject, Uses};
 pub struct Probe(Selector);
 
 impl Probe {
+    pub(crate) fn uses(&self) -> Uses {
+        self.0.uses()
+    }
+
     /// Whether it looks at the body, which must be read before it finds anything.
     #[must_use]
     pub fn looks_at_body(&self) -> bool {
@@ -98,9 +102,17 @@ pub(crate) fn read<'p>(
     let wanted = Uses::all(probes.clone().map(|probe| probe.0.uses()));
     let found = rules.received(exchange, facts, scratch, |received| {
         let prepared = received.read(wanted);
-        probes.clone().map(|probe| one(&probe.0, &prepared.subject)).collect()
+        self::found(probes.clone(), &prepared.subject)
     });
     found.unwrap_or_else(|| probes.map(|_| Err(NotSingle::Absent)).collect())
+}
+
+/// What probes find in a subject of which all was read that they look at.
+pub(crate) fn found<'p>(
+    probes: impl Iterator<Item = &'p Probe>,
+    subject: &Subject<'_>,
+) -> Vec<Result<FactValue, NotSingle>> {
+    probes.map(|probe| one(&probe.0, subject)).collect()
 }
 
 /// The one value that is there.

@@ -2,7 +2,7 @@
 
 use crate::base::outcome::Outcome;
 use crate::check::Check;
-use crate::check::verdict::{Trace, Verdict};
+use crate::check::verdict::{Evidence, Mark, Trace, Verdict};
 use crate::check::want::Want;
 use crate::rules::pack::{Rule, RuleIx};
 use crate::subject::{Host, Subject};
@@ -69,7 +69,7 @@ impl Rule {
         }
         match verdict {
             Verdict::Pass => Outcome::Pass,
-            Verdict::Fail if subject.is_redacted_somewhere() && self.is_about_a_mark(subject) => {
+            Verdict::Fail if self.is_about_marks(subject, trace, mark) => {
                 trace.drop_evidence(mark, 0);
                 Outcome::NOT_VISIBLE
             }
@@ -79,18 +79,25 @@ impl Rule {
         }
     }
 
-    /// Whether all that fails is about marks that take the place of credentials. A header's syntax looks at what is before
-    /// the mark itself.
-    fn is_about_a_mark(&self, subject: &Subject<'_>) -> bool {
-        if matches!(*self.check, Check::HeaderSyntax(_)) {
+    /// Whether all that failed since then is about marks that take the place of credentials. A header's syntax looks at what
+    /// is before the mark itself.
+    fn is_about_marks(&self, subject: &Subject<'_>, trace: &Trace<'_>, since: Mark) -> bool {
+        if !subject.exchange.shows.placeholders || matches!(*self.check, Check::HeaderSyntax(_)) {
             return false;
         }
+        let are_marks = |evidence: &[Evidence]| {
+            !evidence.is_empty() && evidence.iter().all(|evidence| subject.is_redacted(&evidence.location))
+        };
+        if trace.wants_all() {
+            // what was left out may be about something else
+            return trace.left_out() == 0 && are_marks(trace.since(since));
+        }
         let (mut evidence, mut missing) = (Vec::new(), Vec::new());
-        let mut trace = Trace::new(Want::Evidence, &mut evidence, &mut missing);
-        self.check.verdict(subject, &mut trace);
-        // what was left out may be about something else
-        trace.left_out() == 0
-            && !evidence.is_empty()
-            && evidence.iter().all(|evidence| subject.is_redacted(&evidence.location))
+        if !subject.is_redacted_somewhere() {
+            return false;
+        }
+        let mut again = Trace::new(Want::Evidence, &mut evidence, &mut missing);
+        self.check.verdict(subject, &mut again);
+        again.left_out() == 0 && are_marks(&evidence)
     }
 }

@@ -6,6 +6,7 @@ use crate::evaluate::excepted::excepted;
 use crate::evaluate::prepare::Prepared;
 use crate::evaluate::report::Report;
 use crate::evaluate::{Evaluator, evaluate};
+use crate::explain::findings::{Findings, FindingsIf};
 use crate::explain::mask::Masked;
 use crate::explain::reply::{self, Reply};
 use crate::explain::resolve;
@@ -35,10 +36,10 @@ impl Evaluator<'_> {
     /// [`RuleSet::resolve`], which gives the checklist too and takes far longer.
     pub fn findings(&mut self, exchange: &Exchange<'_>, facts: &Facts) -> (Report, Vec<Finding>) {
         let mut report = Report::default();
-        let Self { rules, scratch, evidence } = self;
-        let found = |prepared: &Prepared<'_>, report: &Report| resolve::findings(report, prepared, evidence);
-        let findings = evaluate(rules, exchange, facts, scratch, &mut report, found);
-        (report, findings.unwrap_or_default())
+        let Self { rules, scratch, seen } = self;
+        let mut found = Findings { seen, findings: Vec::new() };
+        evaluate(rules, exchange, facts, scratch, &mut report, &mut found);
+        (report, found.findings)
     }
 }
 
@@ -64,11 +65,9 @@ impl RuleSet {
         report: &mut Report,
         wants: impl FnOnce(&Report) -> bool,
     ) -> Vec<Finding> {
-        let found = |prepared: &Prepared<'_>, report: &Report| match wants(report) {
-            true => resolve::findings(report, prepared, &mut Vec::new()),
-            false => Vec::new(),
-        };
-        evaluate(self, exchange, facts, scratch, report, found).unwrap_or_default()
+        let mut found = FindingsIf { wants: Some(wants), findings: Vec::new(), evidence: Vec::new() };
+        evaluate(self, exchange, facts, scratch, report, &mut found);
+        found.findings
     }
 
     /// All that there is to say about an exchange, taken apart once: what [`RuleSet::evaluate`], [`RuleSet::resolve`],

@@ -3,6 +3,7 @@
 pub(crate) mod edit;
 mod entry;
 pub(crate) mod expected;
+mod findings;
 pub(crate) mod mask;
 pub(crate) mod order;
 pub(crate) mod renderer;

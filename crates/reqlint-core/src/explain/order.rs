@@ -6,30 +6,33 @@ use crate::message::exchange::Headers;
 use crate::message::secrets::masked::header_name;
 use std::collections::{BTreeMap, HashSet};
 
-/// Puts evidence in order of places. Of several pieces at one place the first stays.
-pub(crate) fn in_order(evidence: &mut Vec<Evidence>, headers: &Headers<'_>) {
-    if evidence.len() < 2 {
+/// Puts the evidence from an index on in order of places. Of several pieces at one place the first stays.
+pub(crate) fn in_order(evidence: &mut Vec<Evidence>, start: usize, headers: &Headers<'_>) {
+    let own = evidence.get(start..).unwrap_or_default();
+    if own.len() < 2 {
         return;
     }
     let is_of_header = |evidence: &Evidence| evidence.location.part == Part::Header;
-    let lines = if evidence.iter().any(is_of_header) { header_lines(headers) } else { BTreeMap::new() };
+    let lines = if own.iter().any(is_of_header) { header_lines(headers) } else { BTreeMap::new() };
     let order = |evidence: &Evidence| order(&evidence.location, &lines);
     // fast path: most rules find things in order
-    if evidence.is_sorted_by(|a, b| order(a) < order(b)) {
+    if own.is_sorted_by(|a, b| order(a) < order(b)) {
         return;
     }
-    if !evidence.is_sorted_by_key(order) {
-        evidence.sort_by_cached_key(order);
+    let mut own = evidence.split_off(start);
+    if !own.is_sorted_by_key(order) {
+        own.sort_by_cached_key(order);
     }
     // what is missing from one part has no place but its name
     let (mut place, mut names) = (None, HashSet::new());
-    evidence.retain(|evidence| {
+    own.retain(|evidence| {
         let here = order(evidence);
         if place.replace(here) != Some(here) {
             names.clear();
         }
         names.insert(evidence.location.name.clone())
     });
+    evidence.append(&mut own);
 }
 
 /// The number of each header line, by its name in lower case and occurrence.

@@ -24,11 +24,12 @@ impl Renderer<'_> {
         rule: &'f Rule,
         evidence: &'f mut Vec<Evidence>,
     ) -> impl Iterator<Item = Finding> + 'f {
-        in_order(evidence, &self.subject.exchange.request.headers);
+        in_order(evidence, 0, &self.subject.exchange.request.headers);
         evidence.drain(..).map(|evidence| self.finding(rule, evidence))
     }
 
-    fn finding(&self, rule: &Rule, mut evidence: Evidence) -> Finding {
+    /// What a rule found at one place.
+    pub(crate) fn finding(&self, rule: &Rule, mut evidence: Evidence) -> Finding {
         let words = |sentence: &Option<Sentence>| sentence.as_ref().map(|s| self.words(s, Some(&evidence)));
         let (why, fix) = (words(&rule.why), words(&rule.fix));
         evidence.edits.retain(|edit| edit.location.range.is_some());

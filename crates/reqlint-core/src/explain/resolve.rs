@@ -3,18 +3,18 @@
 //! The rules run with evidence wanted, and without a prefilter. Outcomes can't differ from those of the report, since
 //! nothing else is an input.
 
-use crate::base::finding::{ChecklistItem, Conclusion, Expected, Finding, Resolved, Servers, Severity};
+use crate::base::finding::{ChecklistItem, Conclusion, Expected, Resolved, Servers, Severity};
 use crate::base::outcome::Outcome;
 use crate::base::prevalence::KnownServer;
-use crate::check::verdict::{Evidence, MAX_FINDINGS, Trace};
+use crate::check::verdict::{MAX_FINDINGS, Trace};
 use crate::check::want::Want;
+use crate::evaluate::Seen;
 use crate::evaluate::prepare::Prepared;
 use crate::evaluate::report::Report;
 use crate::evaluate::state::RuleState;
 use crate::explain::expected::expected;
 use crate::explain::renderer::Renderer;
 use crate::message::exchange::Exchange;
-use crate::rules::pack::RuleIx;
 use crate::rules::rule_set::{FALLBACK, RuleSet};
 
 /// What is said of a request that only the rules of HTTP are about.
@@ -55,17 +55,18 @@ pub(crate) fn resolve(rules: &RuleSet, prepared: &Prepared<'_>) -> (Report, Reso
     let mut report = Report { pack: Some(prepared.judge), endpoint: subject.route.endpoint, ..Report::default() };
     let mut state = RuleState::default();
     let mut items: Vec<Option<ChecklistItem>> = pack.rules.iter().map(|_| None).collect();
-    let mut findings: Vec<(RuleIx, Finding)> = Vec::new();
-    let mut left_out = 0;
+    let (mut seen, mut left_out) = (Seen::default(), 0);
     for index in &pack.order {
         let Some(rule) = pack.rule(*index).filter(|rule| pack.considers(rule)) else { continue };
-        let (mut evidence, mut missing) = (Vec::new(), Vec::new());
-        let room = MAX_FINDINGS.saturating_sub(findings.len());
-        let mut trace = Trace::new(Want::Evidence, &mut evidence, &mut missing).at_most(room);
+        let mut missing = Vec::new();
+        let room = MAX_FINDINGS.saturating_sub(seen.evidence.len());
+        let mut trace = Trace::new(Want::Evidence, &mut seen.evidence, &mut missing).at_most(room);
+        let mark = trace.mark();
         let outcome = if met.contains(index) { rule.run(subject, &state, &mut trace) } else { Outcome::NOT_APPLYING };
         left_out += trace.left_out();
-        if outcome == Outcome::Fail {
-            findings.extend(renderer.findings(rule, &mut evidence).map(|finding| (*index, finding)));
+        match outcome {
+            Outcome::Fail => seen.failed(prepared, *index),
+            _ => trace.drop_evidence(mark, 0),
         }
         if let Some(slot) = items.get_mut(index.get()) {
             *slot = Some(renderer.item(rule, outcome, &missing, &state));
@@ -80,9 +81,7 @@ pub(crate) fn resolve(rules: &RuleSet, prepared: &Prepared<'_>) -> (Report, Reso
     report.failed = state.failed;
     report.failed.sort_unstable();
     report.unknown.sort_unstable();
-    // stable: findings of one rule stay in order of their places
-    findings.sort_by_key(|(index, _)| *index);
-    let findings: Vec<Finding> = findings.into_iter().map(|(_, finding)| finding).collect();
+    let findings = seen.findings(prepared);
     let preflight = Some(PREFLIGHT).filter(|_| prepared.address.is_preflight && pack.name != FALLBACK);
     let error = subject.document.error.as_ref().filter(|error| error.is_bound);
     let unseen = error.map(|error| format!("{}{NOT_LOOKED_AT}", error.message));
@@ -104,20 +103,6 @@ pub(crate) fn resolve(rules: &RuleSet, prepared: &Prepared<'_>) -> (Report, Reso
         resolved.hold_against(response.status, pack.marked(response).is_some());
     }
     (report, resolved)
-}
-
-/// What failed, and where, according to a report.
-pub(crate) fn findings(report: &Report, prepared: &Prepared<'_>, evidence: &mut Vec<Evidence>) -> Vec<Finding> {
-    let Prepared { pack, subject, .. } = prepared;
-    let renderer = Renderer { subject, pack };
-    let mut findings = Vec::with_capacity(report.failed.len());
-    let mut missing = Vec::new();
-    for rule in report.failed.iter().filter_map(|index| pack.rule(*index)) {
-        let room = MAX_FINDINGS.saturating_sub(findings.len());
-        rule.check.verdict(subject, &mut Trace::new(Want::Evidence, evidence, &mut missing).at_most(room));
-        findings.extend(renderer.findings(rule, evidence));
-    }
-    findings
 }
 
 impl Resolved {

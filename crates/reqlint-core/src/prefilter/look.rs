@@ -19,6 +19,13 @@ pub(super) struct Glimpse<'g, 's> {
     pub(super) only_failures: bool,
 }
 
+/// What of a request was looked at, whatever is asked of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Looked {
+    body: SeenBody,
+    fields_are_well: bool,
+}
+
 /// What a prefilter sees of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SeenBody {
@@ -59,26 +66,37 @@ impl Prefilter {
     /// Looks at a request whose body and fields were not read; `uses` is what the rules of the plan look at. It uses `memory`
     /// for the fields that it reads, and leaves nothing of use there.
     #[inline]
-    pub(crate) fn look<'p>(
-        &'p self,
-        subject: &Subject<'_>,
-        uses: Uses,
-        want: Want,
-        memory: &mut FieldScan,
-    ) -> Skips<'p> {
+    pub(crate) fn look(&self, subject: &Subject<'_>, uses: Uses, memory: &mut FieldScan) -> Looked {
+        let body = self.see_body(subject, uses);
+        let fields_are_well = uses.fields && self.are_fields_well(subject, body, memory);
+        Looked { body, fields_are_well }
+    }
+
+    /// The rules that need no evaluation for what is wanted.
+    #[inline]
+    pub(crate) fn skips<'p>(&'p self, subject: &Subject<'_>, looked: Looked, want: Want) -> Skips<'p> {
         let only_failures = want == Want::Failures;
         // a rule for certain hosts is unknown
         if *subject.host == Host::Unseen && !only_failures {
             return Skips { of: &self.list.of, open: u64::MAX };
         }
-        let body = self.see_body(subject, uses);
-        let fields_are_well = uses.fields && self.are_fields_well(subject, body, memory);
+        let Looked { body, fields_are_well } = looked;
         let glimpse = Glimpse { subject, body, fields_are_well, only_failures };
         let mut open = 0;
         for (position, condition) in self.list.conditions.iter().enumerate() {
             open |= u64::from(!condition.holds(&glimpse)) << position.min(LAST_BIT);
         }
         Skips { of: &self.list.of, open }
+    }
+
+    /// The rules that need no evaluation for their outcomes; `None` unless those that are left surely don't fail.
+    pub(crate) fn skips_unless_any_fails<'p>(&'p self, subject: &Subject<'_>, looked: Looked) -> Option<Skips<'p>> {
+        let skips = self.skips(subject, looked, Want::Outcomes);
+        let Looked { body, fields_are_well } = looked;
+        let glimpse = Glimpse { subject, body, fields_are_well, only_failures: true };
+        let mut conditions = self.list.conditions.iter().enumerate();
+        let fails = |position: usize| skips.open >> position.min(LAST_BIT) & 1 == 1;
+        conditions.all(|(position, condition)| !fails(position) || condition.holds(&glimpse)).then_some(skips)
     }
 
     /// Whether it can find a body valid without a tree.

@@ -85,7 +85,9 @@ impl Skip {
                 Some(value) => templates.iter().any(|template| template.fits_literally(value)),
                 None => wording::is_absent(name, subject),
             },
-            Skip::Encoding(encoding) => encoding.is_plain(subject),
+            Skip::Encoding(encoding) => {
+                (only_failures || subject.exchange.shows.raw_target) && encoding.is_plain(subject)
+            }
             Skip::Size(size) => size.is_surely_met(subject),
             Skip::Equals(fact, known) => match subject.facts.get(*fact) {
                 Some(FactValue::Text(text)) => known.find(subject).is_some_and(|other| same(text.as_bytes(), other)),

@@ -56,6 +56,28 @@ pub(crate) struct Subject<'s> {
 }
 
 impl<'s> Subject<'s> {
+    /// The same with other facts.
+    pub(crate) fn with_facts<'f>(&'f self, facts: &'f Facts) -> Subject<'f> {
+        let Subject { exchange, headers, api, target, host, route, jwt, body, document, fields, .. } = *self;
+        let (lineage, masks, has_marks) = Default::default();
+        Subject {
+            exchange,
+            headers,
+            facts,
+            api,
+            target,
+            host,
+            route,
+            jwt,
+            body,
+            document,
+            fields,
+            lineage,
+            masks,
+            has_marks,
+        }
+    }
+
     pub(crate) fn endpoint(&self) -> Option<&'s Endpoint> {
         self.route.endpoint.and_then(|index| self.api.catalogue.endpoint(index))
     }

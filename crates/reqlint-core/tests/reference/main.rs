@@ -15,9 +15,9 @@ mod toml;
 use model::{Pack, Sent};
 use proptest::prelude::*;
 use reference::Outcome;
-use reqlint_core::evaluate::Scratch;
+use reqlint_core::evaluate::{Decision, Glance, Scratch};
 use reqlint_core::{
-    Body, Evaluator, Exchange, FactValue, Facts, Headers, Loaded, Outcome as Went, Request, RuleSet, Visibility,
+    Body, Evaluator, Exchange, FactValue, Facts, Headers, Loaded, Outcome as Went, Report, Request, RuleSet, Visibility,
 };
 use std::borrow::Cow;
 
@@ -66,6 +66,17 @@ proptest! {
                 let is_failed = rules.evaluate(&exchange, &facts).failed(&rules).next().is_some();
                 prop_assert_eq!(rules.any_fails(&exchange, &facts, &mut scratch), is_failed, "{:?}", sent);
                 prop_assert_eq!(plain.any_fails(&exchange, &facts, &mut scratch), is_failed, "{:?}", sent);
+                let mut report = Report::default();
+                if let Some(decision) = rules.settled(&exchange, &facts, &mut scratch, &mut report, None) {
+                    let whole = rules.evaluate(&exchange, &facts);
+                    prop_assert_eq!(decision, Decision::of(&whole, &rules, false), "{:?}", sent);
+                    // known at once or when asked for
+                    let (none, mut known) = (rules.facts(), Some(std::sync::Arc::new(facts.clone())));
+                    let mut learn = |_: &Glance<'_>| known.take();
+                    let learnt = rules.settled(&exchange, &none, &mut scratch, &mut report, Some(&mut learn));
+                    prop_assert!(learnt.is_none_or(|learnt| learnt == decision), "{:?}", sent);
+                }
+                prop_assert_eq!(plain.settled(&exchange, &facts, &mut scratch, &mut report, None), None);
                 prop_assert_eq!(plain.evaluate(&exchange, &facts), rules.evaluate(&exchange, &facts), "{:?}", sent);
             }
         }

@@ -3,7 +3,6 @@
 use super::source::Question;
 use moka::Expiry;
 use reqlint_core::FactValue;
-use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 /// The approximate size of a cache entry besides its texts, in bytes.
@@ -32,20 +31,26 @@ pub(super) fn cache(bytes: u64, keep: Keep) -> Cache {
     Cache::builder().max_capacity(bytes).weigher(weigh).expire_after(keep).build()
 }
 
-/// The key of a question: the fact, and each value after its length, so that different questions have different keys.
+/// The key of a question: the fact, the offer, and each value after its length, so that different questions have different
+/// keys. Lengths of texts are written as characters: none is as long as the first surrogate.
 pub(super) fn key(question: &Question) -> String {
-    let mut key = String::with_capacity(question.fact.len() + question.length() + 16 * (1 + question.values.len()));
-    // writing to a text can't fail
-    let _ = write!(key, "{} {}", question.offer, question.fact);
+    let character = |number: usize| u32::try_from(number).ok().and_then(char::from_u32).unwrap_or(char::MAX);
+    let mut key = String::with_capacity(question.fact.len() + question.length() + 8 * (1 + question.values.len()));
+    key.push_str(&question.fact);
+    key.push(' ');
+    key.push(character(question.offer));
     for value in &question.values {
-        let _ = match value {
+        match value {
             // fast path: nearly every value is one
-            FactValue::Text(text) => write!(key, " {}={text}", text.len()),
+            FactValue::Text(text) => {
+                key.extend(['=', character(text.len())]);
+                key.push_str(text);
+            }
             other => {
                 let other = format!("{other:?}");
-                write!(key, " {}:{other}", other.len())
+                key.push_str(&format!(":{}:{other}", other.len()));
             }
-        };
+        }
     }
     key
 }

@@ -311,6 +311,10 @@ fn hostname(text: &[u8]) -> bool {
 }
 
 fn jwt(text: &[u8]) -> bool {
+    // `{` in base64url
+    if text.first() != Some(&b'e') {
+        return false;
+    }
     let mut parts = text.split(|b| *b == b'.');
     let mut object = || {
         let part = parts.next().unwrap_or_default();

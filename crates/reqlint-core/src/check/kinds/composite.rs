@@ -55,7 +55,7 @@ fn some(checks: &[Check], subject: &Subject<'_>, trace: &mut Trace<'_>, run: Run
     let mut kept = None;
     for check in checks {
         verdict = verdict.or(run(check, subject, trace));
-        if kept.is_none() && trace.since(mark) > 0 {
+        if kept.is_none() && !trace.since(mark).is_empty() {
             kept = Some(trace.mark());
         }
         if verdict == Verdict::Pass {

@@ -138,12 +138,12 @@ impl Kind for Encoding {
 }
 
 impl Encoding {
-    /// Whether every character is certainly allowed; `false` leaves it open.
+    /// Whether every character that can be seen is certainly allowed; `false` leaves it open.
     #[inline]
     pub(crate) fn is_plain(self, subject: &Subject<'_>) -> bool {
         let Some(range) = self.range(subject) else { return true };
         let rest = range.start.max(subject.target.simple)..range.end;
-        subject.exchange.shows.raw_target && (rest.is_empty() || is_plain(subject.slice(&rest)))
+        rest.is_empty() || is_plain(subject.slice(&rest))
     }
 
     /// Whether this byte, which is not allowed, is of a sort that is looked for.

@@ -49,6 +49,14 @@ pub(crate) fn is_uuid(value: &[u8]) -> bool {
         })
 }
 
+/// The shortest credential that is known by its shape, in bytes.
+pub(super) const SHORTEST: usize = 9;
+
+/// Whether a text is too short for a credential, and nothing but a name or a number: nothing is assigned or announced in it.
+pub(crate) fn is_short_name(text: &[u8]) -> bool {
+    text.len() < SHORTEST && text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+}
+
 /// The length of a credential of a known shape that a text begins with.
 pub(crate) fn shape(text: &[u8]) -> Option<usize> {
     // nearly every word begins otherwise, or goes on otherwise
@@ -102,7 +110,11 @@ fn begun_token(text: &[u8]) -> Option<usize> {
 /// Whether a run of letters of tokens is a credential by what it holds in its middle.
 pub(crate) fn has_inner_shape(run: &[u8]) -> bool {
     let holds = |inner: &&str| {
-        memchr::memmem::find(run, inner.as_bytes()).is_some_and(|at| at >= 3 && run.len() - at - inner.len() >= 30)
+        let inner = inner.as_bytes();
+        let at = inner.first().and_then(|first| {
+            memchr::memchr_iter(*first, run).find(|at| run.get(*at..).is_some_and(|rest| rest.starts_with(inner)))
+        });
+        at.is_some_and(|at| at >= 3 && run.len() - at - inner.len() >= 30)
     };
     run.len() >= 36 && INNER.iter().any(holds)
 }
@@ -134,6 +146,12 @@ impl Tail {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_shape_is_shorter_than_what_is_looked_at() {
+        let lengths = SHAPES.iter().flat_map(|(_, least, prefixes)| prefixes.iter().map(move |own| own.len() + least));
+        assert_eq!(lengths.min(), Some(SHORTEST));
+    }
 
     #[test]
     fn made_up_values_are_told_from_words() {

@@ -1,6 +1,6 @@
 //! Secrets in paths: of webhooks and bots, and what follows a segment such as `sessions` or `reset`.
 
-use super::looks::{is_uuid, looks_random};
+use super::looks::{SHORTEST, is_short_name, is_uuid, looks_random};
 use super::names::OwnNames;
 use super::scan;
 use crate::message::target::Target;
@@ -56,6 +56,9 @@ const BEFORE: &[&str] = &[
 /// Segments after which all is secret.
 const ALL_AFTER: &[&str] = &["webhookb2", "incomingwebhook"];
 
+/// The segment of hooks after which a short key may follow.
+const ANY_KEY_AFTER: &[u8] = b"catch";
+
 /// How many segments after one of them are looked at.
 const REACH: usize = 3;
 
@@ -63,6 +66,10 @@ const REACH: usize = 3;
 pub(crate) fn secrets(sent: &[u8], target: &Target) -> Vec<Range<usize>> {
     let path = sent.get(target.path.clone()).unwrap_or_default();
     let mut found = Vec::new();
+    // fast path: nearly every path is of words, numbers and short names
+    if is_plain(path) {
+        return found;
+    }
     let (mut at, mut left, mut is_hook) = (target.path.start, 0, false);
     for segment in path.split(|b| *b == b'/') {
         let (start, end) = (at, at + segment.len());
@@ -79,15 +86,18 @@ pub(crate) fn secrets(sent: &[u8], target: &Target) -> Vec<Range<usize>> {
         if left > 0 && is_credential {
             found.push(start..start + main.len());
         }
-        let is = |list: &[&str]| list.iter().any(|own| own.as_bytes().eq_ignore_ascii_case(main));
         let is_token =
             main.len() > 6 && main.get(main.len() - 6..).is_some_and(|end| end.eq_ignore_ascii_case(b"-token"));
-        if is(ALL_AFTER) && end < target.path.end {
+        if is_any_of(ALL_AFTER, main) && end < target.path.end {
             found.push(end + 1..target.path.end);
             break;
         }
-        is_hook |= main.eq_ignore_ascii_case(b"catch");
-        left = if is(BEFORE) || is_token { REACH } else { left.saturating_sub(usize::from(!main.is_empty())) };
+        is_hook |= main.eq_ignore_ascii_case(ANY_KEY_AFTER);
+        left = if is_any_of(BEFORE, main) || is_token {
+            REACH
+        } else {
+            left.saturating_sub(usize::from(!main.is_empty()))
+        };
     }
     found.extend(
         scan::secrets(path, &OwnNames::default())
@@ -97,6 +107,25 @@ pub(crate) fn secrets(sent: &[u8], target: &Target) -> Vec<Range<usize>> {
     found
         .extend(services(path).into_iter().map(|range| target.path.start + range.start..target.path.start + range.end));
     found
+}
+
+/// Whether a path certainly holds no secret: each segment is too short for one or a word in lower case, and none gives away
+/// what follows it.
+fn is_plain(path: &[u8]) -> bool {
+    let is_word = |segment: &[u8]| segment.iter().all(|b| b.is_ascii_lowercase() || *b == b'-');
+    let gives_away = |segment: &[u8]| match segment.len() {
+        5 => segment.eq_ignore_ascii_case(ANY_KEY_AFTER),
+        9 | 15 => is_any_of(ALL_AFTER, segment),
+        _ => false,
+    };
+    path.split(|b| *b == b'/').all(|segment| {
+        let is_plain = if segment.len() < SHORTEST { is_short_name(segment) } else { is_word(segment) };
+        is_plain && !gives_away(segment)
+    })
+}
+
+fn is_any_of(list: &[&str], segment: &[u8]) -> bool {
+    list.iter().any(|own| own.len() == segment.len() && own.as_bytes().eq_ignore_ascii_case(segment))
 }
 
 /// A key as hooks that are called by anybody have it: short, of letters and digits in no order.
@@ -113,4 +142,19 @@ fn services(path: &[u8]) -> Option<Range<usize>> {
     let is_id = |part: &[u8]| part.len() >= 8 && part.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     let fits = is_id(parts.next()?) && is_id(parts.next()?) && parts.next()?.len() >= 8;
     fits.then_some(start..path.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_secret_is_not_plain() {
+        for path in ["/hooks/catch/123/abcdef", "/webhookb2/x", "/v1/A3-ABC123", "/bot123:x", "/a;password=x", "/a=b"] {
+            assert!(!is_plain(path.as_bytes()), "{path}");
+        }
+        for path in ["", "/", "/v2/mcc/customers/A1B2/edge/bandwidth", "/reset-password/", "/a//b"] {
+            assert!(is_plain(path.as_bytes()), "{path}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 //! secret. A text in a text is looked into as well.
 
 use super::decoded::Decoded;
-use super::looks::{has_inner_shape, looks_random, shape};
+use super::looks::{has_inner_shape, is_short_name, looks_random, shape};
 use super::names::{OwnNames, Place, Weight};
 use super::shapes::Tail;
 use super::value::{assigned, name_before};
@@ -16,45 +16,95 @@ const MAX_DEPTH: usize = 4;
 /// Every secret in a text, in no order.
 pub(crate) fn secrets(text: &[u8], names: &OwnNames) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    collect(text, names, 0, &mut found);
+    // fast path: nearly every value is short
+    if !is_short_name(text) {
+        collect(text, names, 0, &mut found);
+    }
     found
 }
 
 fn collect(text: &[u8], names: &OwnNames, depth: usize, found: &mut Vec<Range<usize>>) {
-    shapes(text, names, found);
-    authorities(text, found);
-    private_keys(text, found);
-    schemes(text, found);
-    assignments(text, names, found);
+    let classes = shapes(text, names, found);
+    // nearly every text lacks most of what the others look for
+    let has = |class: u8| classes & class != 0;
+    if has(SIGN) {
+        assignments(text, names, found);
+    }
+    if has(SIGN | SLASH) {
+        authorities(text, found);
+    }
+    if has(SPACE) {
+        private_keys(text, found);
+        schemes(text, found);
+    }
     if depth == MAX_DEPTH {
         return;
     }
-    for inner in [Decoded::percent(text), Decoded::json(text)].into_iter().flatten() {
+    let inner =
+        [has(PERCENT).then(|| Decoded::percent(text)).flatten(), has(BACKSLASH).then(|| Decoded::json(text)).flatten()];
+    for inner in inner.into_iter().flatten() {
         let mut within = Vec::new();
         collect(&inner.bytes, names, depth + 1, &mut within);
         found.extend(within.iter().map(|range| inner.written(range)));
     }
 }
 
-/// Runs that are a credential by their shape.
-fn shapes(text: &[u8], names: &OwnNames, found: &mut Vec<Range<usize>>) {
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let length = rest.iter().take_while(|b| is_inside(**b)).count();
-        if length >= 12 {
-            let run = rest.get(..length).unwrap_or_default();
-            if has_inner_shape(run) || Format::Jwt.holds(run) {
-                found.push(at..at + length);
-            } else {
-                starts(text, at..at + length, names, found);
-            }
-        }
-        at += length.max(1);
+/// What a byte is for those that look for secrets, a bit each.
+const INSIDE: u8 = 1;
+const SIGN: u8 = 1 << 1;
+const SLASH: u8 = 1 << 2;
+const SPACE: u8 = 1 << 3;
+const PERCENT: u8 = 1 << 4;
+const BACKSLASH: u8 = 1 << 5;
+
+#[expect(clippy::indexing_slicing, reason = "it is computed when this is compiled")]
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let inside = (byte as u8).is_ascii_alphanumeric();
+        classes[byte] = match byte as u8 {
+            b'/' => INSIDE | SLASH,
+            b':' => INSIDE | SIGN,
+            b'-' | b'_' | b'.' | b'~' | b'+' => INSIDE,
+            b'=' => SIGN,
+            b' ' => SPACE,
+            b'%' => PERCENT,
+            b'\\' => BACKSLASH,
+            _ if inside => INSIDE,
+            _ => 0,
+        };
+        byte += 1;
     }
+    classes
+};
+
+fn class(byte: u8) -> u8 {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(0)
 }
 
-fn is_inside(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'+' | b'/' | b':')
+/// Runs that are a credential by their shape; gives the classes of all bytes.
+fn shapes(text: &[u8], names: &OwnNames, found: &mut Vec<Range<usize>>) -> u8 {
+    let (mut all, mut start) = (0, 0);
+    let mut run = |start: usize, end: usize| {
+        let run = text.get(start..end).filter(|run| run.len() >= 12);
+        let Some(run) = run else { return };
+        if has_inner_shape(run) || Format::Jwt.holds(run) {
+            found.push(start..end);
+        } else {
+            starts(text, start..end, names, found);
+        }
+    };
+    for (at, byte) in text.iter().enumerate() {
+        let class = class(*byte);
+        all |= class;
+        if class & INSIDE == 0 {
+            run(start, at);
+            start = at + 1;
+        }
+    }
+    run(start, text.len());
+    all
 }
 
 /// Shapes that begin at a word of a run.
@@ -120,6 +170,10 @@ fn credentials(text: &[u8], start: usize) -> Option<Range<usize>> {
 
 /// What is between the lines of blocks that hold a private key (RFC 7468).
 fn private_keys(text: &[u8], found: &mut Vec<Range<usize>>) {
+    // fast path: the line that begins one is longer than most values
+    if text.len() < 27 {
+        return;
+    }
     for begin in memchr::memmem::find_iter(text, b"-----BEGIN ") {
         let label = text.get(begin + 11..).unwrap_or_default();
         let Some(length) = memchr::memmem::find(label, b"-----").filter(|length| *length < 100) else { continue };

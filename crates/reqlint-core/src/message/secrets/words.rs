@@ -45,9 +45,12 @@ impl Words {
         let mut from = 0;
         while from < lower.len() {
             let rest = lower.get(from..).unwrap_or_default();
-            let found =
-                TERMS.iter().filter_map(|term| Some((memchr::memmem::find(rest, term.as_bytes())?, term.len())));
-            let Some((at, length)) = found.min_by_key(|(at, length)| (*at, usize::MAX - length)) else {
+            // the first, and of those that begin there the longest; names are too short for anything cleverer
+            let longest = |at: usize| {
+                let rest = rest.get(at..).unwrap_or_default();
+                TERMS.iter().map(|term| term.as_bytes()).filter(|term| rest.starts_with(term)).map(<[u8]>::len).max()
+            };
+            let Some((at, length)) = (0..rest.len()).find_map(|at| Some((at, longest(at)?))) else {
                 // `partitionkey`
                 return match rest.strip_suffix(b"key").filter(|before| before.len() > 1) {
                     Some(before) => {

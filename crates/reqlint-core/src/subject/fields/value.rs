@@ -81,6 +81,22 @@ impl<'v> FieldValue<'v> {
         is_of_type && self.view().equals(&scalar.view(), false)
     }
 
+    /// Whether it equals any; the text is read as a number once, since most lists are of numbers or of texts.
+    fn equals_any(&self, scalars: &[Scalar]) -> bool {
+        let mut number = None;
+        scalars.iter().any(|scalar| match scalar {
+            Scalar::Text(text) => self.kind == NodeKind::Text && text.as_bytes() == &*self.text,
+            Scalar::Number(wanted) => {
+                let own = number.get_or_insert_with(|| match self.view() {
+                    View::Text(text) => Number::read(&text),
+                    _ => None,
+                });
+                own.is_some_and(|own| own.partial_cmp(wanted) == Some(Ordering::Equal))
+            }
+            other => self.equals(other),
+        })
+    }
+
     /// As something to compare: what a number or a boolean is, is read from how it is written.
     fn view(&self) -> View<'_> {
         match self.kind {
@@ -108,7 +124,7 @@ impl Field {
             None if quoted && Number::read(&value.text).is_some() => push(Problem::NumericText),
             _ => {}
         }
-        if !self.one_of.is_empty() && !self.one_of.iter().any(|s| value.equals(s)) {
+        if !self.one_of.is_empty() && !value.equals_any(&self.one_of) {
             push(Problem::OneOf);
         }
         if self.has_range() && self.is_out_of_range(value) {
@@ -206,7 +222,7 @@ impl Condition {
                 return Holds::Hidden;
             }
             (None, value) => value.is_none(),
-            (Some(scalars), Some(value)) => scalars.iter().any(|s| value.equals(s)),
+            (Some(scalars), Some(value)) => value.equals_any(scalars),
             (Some(_), None) => false,
         };
         if holds { Holds::Yes } else { Holds::No }
