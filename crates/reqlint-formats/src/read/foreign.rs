@@ -1,5 +1,8 @@
 //! Documents and programs that hold no request: what they are, and what to do instead.
 
+const ALONE: &str =
+    "paste the request that sent or got it: `POST /path HTTP/1.1`, its headers, an empty line, and this";
+
 /// What a text is, and what to do, by its beginning; `None` where it may hold requests.
 pub(super) fn named(text: &[u8]) -> Option<(&'static str, &'static str)> {
     const NEAR: usize = 4 << 10;
@@ -26,9 +29,13 @@ pub(super) fn named(text: &[u8]) -> Option<(&'static str, &'static str)> {
     }
     let first = near.split(|b| *b == b'\n').next().unwrap_or_default().trim_ascii();
     let is_har = has("\"log\"") || has("\"entries\"");
+    const KEYS: [&str; 6] = ["\"method", "method\"", "\"request", "\"url", "\"uri", "\"verb"];
+    let is_line = is_object && first.ends_with(b"}") && first.len() == text.trim_ascii().len();
+    if is_line && !is_har && !KEYS.iter().any(|key| has(key)) && !has("\"target\"") {
+        return Some(("this is JSON alone, not a request", ALONE));
+    }
     if matches!(first, b"{" | b"[") && first.len() < near.trim_ascii().len() && !is_har && !has("\"method\"") {
-        let help = "paste the request that sent or got it: `POST /path HTTP/1.1`, its headers, an empty line, and this";
-        return Some(("this is JSON alone, not a request", help));
+        return Some(("this is JSON alone, not a request", ALONE));
     }
     None
 }
@@ -159,6 +166,8 @@ mod tests {
             ("{\n  \"openapi\": \"3.1.0\"", Some("this is an OpenAPI description, which holds no request")),
             ("openapi: 3.0.0\ninfo:", Some("this is an OpenAPI description, which holds no request")),
             ("{\n  \"error\": \"no\"\n}\n", Some("this is JSON alone, not a request")),
+            ("{\"error\":\"no\"}\n", Some("this is JSON alone, not a request")),
+            ("{\"request_uri\":\"/\"}\n", None),
             ("{\"method\":\"GET\",\"target\":\"/\"}\n", None),
             ("{\n \"log\": {\"entries\": []}}", None),
             ("GET / HTTP/1.1\n", None),

@@ -35,7 +35,12 @@ pub(super) const FORMAT: Definition = Definition {
     name: "ndjson",
     about: "One JSON object a line: an exchange, or the line of an access log",
     endings: &["ndjson", "jsonl"],
-    sniff: |start| if start.starts_with(b"{") { Sniff::Yes } else { Sniff::No },
+    sniff: |start| match start {
+        // a block of a script in an editor's file
+        [b'{', b'{', ..] => Sniff::No,
+        [b'{', ..] => Sniff::Yes,
+        _ => Sniff::No,
+    },
     read: |source, text, take| Reader::new(source.name, text).try_for_each(take),
     fixed_as: FixedAs::Text(Literal::Json),
 };

@@ -106,6 +106,11 @@ impl<'a> Cursor<'a> {
         self.end = found.map_or(self.text.len(), |found| from + found + 1);
     }
 
+    /// Ends the section at a place that is not before this one.
+    pub(super) fn end_section(&mut self, at: usize) {
+        self.end = at.clamp(self.at, self.end);
+    }
+
     /// Leaves the rest of the section unread.
     pub(super) fn close_section(&mut self) {
         let end = self.end.max(self.at);

@@ -1,7 +1,7 @@
 //! Where a body ends.
 
 use super::cursor::Cursor;
-use super::status_line;
+use super::{request_line, status_line};
 use crate::record::place::Note;
 use memchr::memmem;
 
@@ -40,6 +40,26 @@ pub(super) fn end(cursor: &Cursor<'_>, content_length: Option<&[u8]>, notes: &mu
 /// The length that a Content-Length declares, if it is a number.
 pub(super) fn declared(content_length: Option<&[u8]>) -> Option<usize> {
     std::str::from_utf8(content_length?).ok()?.parse().ok()
+}
+
+/// Where another request begins at or after `from`: people paste several without a line between them. `is_loose` says whether
+/// it may lack its version.
+pub(super) fn next_request(cursor: &Cursor<'_>, from: usize, is_loose: bool) -> Option<usize> {
+    let text = cursor.slice(from..cursor.end_of_section());
+    let begins = from == 0 || cursor.slice(from - 1..from) == b"\n";
+    let first = begins.then_some(0);
+    let mut lines = first.into_iter().chain(memchr::memchr_iter(b'\n', text).map(|at| at + 1));
+    let found = lines.find(|at| {
+        let line = text.get(*at..).unwrap_or_default();
+        let is_capital = |b: &u8| b.is_ascii_uppercase();
+        line.get(..3).is_some_and(|front| front.iter().all(is_capital)) && {
+            let line = line.get(..memchr::memchr(b'\n', line).unwrap_or(line.len())).unwrap_or_default();
+            let before = text.get(..*at).unwrap_or_default().trim_ascii();
+            let is_loose = is_loose && (before.is_empty() || matches!(before.first(), Some(b'{' | b'[')));
+            request_line::is_one(line.trim_ascii_end(), is_loose)
+        }
+    });
+    found.map(|at| from + at)
 }
 
 /// Where the body ends if its length isn't given.

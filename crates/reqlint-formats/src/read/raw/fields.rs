@@ -1,7 +1,8 @@
 //! The header lines of a message.
 
 use super::cursor::{Cursor, Line};
-use super::status_line;
+use super::editor::Sender;
+use super::{request_line, script, status_line};
 use crate::read::bounds::MAX_HEADERS;
 use crate::record::FieldPlace;
 use crate::record::place::{Note, Trouble};
@@ -28,7 +29,7 @@ impl<'a> Fields<'a> {
 /// Reads header lines up to and including the empty line after them.
 ///
 /// They also end before a response, and before a line that can only be the beginning of a body.
-pub(super) fn read<'a>(cursor: &mut Cursor<'a>, notes: &mut Vec<Note>) -> Result<Fields<'a>, Trouble> {
+pub(super) fn read<'a>(cursor: &mut Cursor<'a>, sender: Sender, notes: &mut Vec<Note>) -> Result<Fields<'a>, Trouble> {
     let mut fields = Fields::default();
     while let Some(line) = cursor.line() {
         if line.is_blank() {
@@ -47,7 +48,14 @@ pub(super) fn read<'a>(cursor: &mut Cursor<'a>, notes: &mut Vec<Note>) -> Result
             cursor.pass(&line);
             break;
         }
-        if line.text.starts_with(b"# ") || line.text.starts_with(b"//") {
+        if request_line::is_one(line.text, false) {
+            let message = "another request begins here: a line `###` between them tells them apart".to_owned();
+            notes.push(Note { place: cursor.place(line.start), message });
+            cursor.end_section(line.start);
+            break;
+        }
+        let is_note = line.text.starts_with(b"# ") || sender == Sender::Editor && line.text.starts_with(b"#");
+        if is_note || line.text.starts_with(b"//") || script::is_assertion(line.text) {
             notes.push(Note { place: cursor.place(line.start), message: "a comment: it is skipped".to_owned() });
             cursor.pass(&line);
             continue;

@@ -1,21 +1,23 @@
 //! A request and the response that follows it.
 
+use super::body::{RequestBody, decoded, pass_body, request_body};
 use super::cursor::Cursor;
+use super::editor::{self, Sender, Special};
 use super::fields::{self, Fields};
-use super::{chunked, extent, pseudo, request_line, script, status_line};
-use crate::read::body::{Coding, known};
+use super::{pseudo, request_line, script, status_line};
 use crate::read::bounds::MAX_BODY;
-use crate::read::files::{Files, Named};
+use crate::read::files::Files;
 use crate::record::place::{Note, Trouble};
 use crate::record::{Record, SourceMap};
 use reqlint_core::{Body, Exchange, Headers, Request, Response, Visibility};
 use std::borrow::Cow;
-use std::ops::Range;
 
-/// Reads what a section holds; `None` when that is nothing but blank lines and comments.
+/// Reads what a section holds; `None` when that is nothing but blank lines and comments. `is_file` says whether the text is
+/// an editor's.
 pub(super) fn record<'a>(
     cursor: &mut Cursor<'a>,
     id: Option<String>,
+    is_file: bool,
     files: Option<&Files<'_>>,
 ) -> Result<Option<Record<'a>>, Trouble> {
     let mut notes = Vec::new();
@@ -27,36 +29,78 @@ pub(super) fn record<'a>(
         false => Some(request_line::read(cursor, &line, &mut notes)?),
     };
     let mut more = Vec::new();
-    if request_line.is_some() {
+    let mut sender = Sender::Wire;
+    let mut special = None;
+    if let Some(request_line) = &request_line {
         cursor.pass(&line);
-        more = rest_of_query(cursor, &mut notes);
+        let target = cursor.slice(request_line.target.clone());
+        sender = Sender::of(request_line, target, cursor.line().map_or(b"", |line| line.text));
+        special = request_line.method.clone().and_then(|method| Special::of(cursor.slice(method)));
+        if let Some(Special::Other(what)) = special {
+            let help = "only requests over HTTP are read";
+            return Err(Trouble::new(place, format!("this is {what}, which is not read")).help(help));
+        }
+        more = rest_of_query(cursor, target, &mut notes);
     }
-    let mut fields = fields::read(cursor, &mut notes)?;
+    let mut fields = fields::read(cursor, sender, &mut notes)?;
+    let is_query = matches!(special, Some(Special::Query)) || editor_query(&mut fields);
     let pseudo = pseudo::take(&mut fields);
     if pseudo.is_any() {
         notes.push(Note { place, message: "HTTP/2 pseudo-headers: taken as the request line and Host".to_owned() });
     }
-    let RequestBody { body, place: body_place, end } = request_body(cursor, &fields, files, &mut notes)?;
+    let RequestBody { mut body, place: mut body_place, end } =
+        request_body(cursor, &fields, sender, files, &mut notes)?;
+    if is_query && !body.bytes().is_empty() {
+        notes.push(Note { place, message: "GraphQL: the body is the JSON that an editor makes of it".to_owned() });
+        (body, body_place) = (Body::Whole(Cow::Owned(editor::query(body.bytes()))), None);
+    }
+    if matches!(special, Some(Special::Messages)) {
+        let message = "a handshake for a WebSocket: what comes below are its messages".to_owned();
+        notes.push(Note { place, message });
+        (body, body_place) = (Body::Absent, None);
+    }
     let response_start = cursor.at();
     let response = response(cursor, &mut notes)?;
     cursor.pass_blank_lines();
     let response_range = response.is_some().then(|| response_start..cursor.at());
-    notes.sort_by_key(|note| note.place);
 
     let method =
         request_line.as_ref().map_or(pseudo.method, |line| line.method.clone().map(|range| cursor.slice(range)));
+    let method = match &special {
+        Some(Special::Query) => Some(&b"POST"[..]),
+        Some(Special::Messages) => Some(&b"GET"[..]),
+        _ => method,
+    };
+    let has_host = fields.get("host").is_some();
     let target = request_line.as_ref().map(|line| cursor.slice(line.target.clone())).or(pseudo.path);
-    let target = target.map(|target| match more.is_empty() {
-        true => Cow::Borrowed(target),
-        false => Cow::Owned([target, &more].concat()),
+    let host = target.filter(|_| sender == Sender::Editor && !has_host).and_then(editor::host_of);
+    let (host, target) = match (host, target) {
+        (Some(length), Some(target)) => {
+            notes.push(Note { place, message: "the URL has no scheme: taken as http".to_owned() });
+            (target.get(..length), target.get(length..))
+        }
+        (_, target) => (None, target),
+    };
+    let target = target.map(|target| {
+        let is_short = host.is_some() || sender == Sender::Console;
+        let slash: &[u8] = if is_short && !target.starts_with(b"/") { b"/" } else { b"" };
+        let whole = if slash.is_empty() && more.is_empty() {
+            Cow::Borrowed(target)
+        } else {
+            Cow::Owned([slash, target, &more].concat())
+        };
+        editor::plain_placeholders(&whole).map_or(whole, Cow::Owned)
     });
+    if sender == Sender::Console {
+        let message = "taken as in Kibana's console, which adds Host, Content-Type and a slash in front".to_owned();
+        notes.push(Note { place, message });
+    }
     let Some(target) = target else {
         let help = "write a request line in front: `GET /path HTTP/1.1`";
         return Err(Trouble::new(place, "neither a request line nor `:path`").help(help));
     };
-    let has_host = fields.get("host").is_some();
     // where only a path is written, nothing is left to an editor
-    let is_bare = request_line.is_some() && target.starts_with(b"/");
+    let is_bare = request_line.is_some() && target.starts_with(b"/") && sender == Sender::Wire;
     let version = match request_line.as_ref().and_then(|line| line.version.clone()) {
         Some(version) => Some(Cow::Borrowed(cursor.slice(version))),
         None => is_bare.then(Cow::default),
@@ -64,30 +108,40 @@ pub(super) fn record<'a>(
     let request = Request {
         method: Cow::Borrowed(method.unwrap_or(b"GET")),
         target,
-        scheme: pseudo.scheme.and_then(|scheme| std::str::from_utf8(scheme).ok()).map(Cow::Borrowed),
-        authority: pseudo.authority.filter(|_| !has_host).map(Cow::Borrowed),
+        scheme: match host {
+            Some(_) => Some(Cow::Borrowed("http")),
+            None => pseudo.scheme.and_then(|scheme| std::str::from_utf8(scheme).ok()).map(Cow::Borrowed),
+        },
+        authority: host.or(pseudo.authority).filter(|_| !has_host).map(Cow::Borrowed),
         version,
         headers: Headers::Fields(fields.list),
         body,
     };
     // A URL without a Host header is how editors and tools write a request: they add the rest as they send it.
+    let is_added = sender != Sender::Wire && !has_host;
     let shows = Visibility {
-        connection_headers: has_host || request.authority.is_none() && !request_line::is_url(&request.target),
+        connection_headers: !is_added && (has_host || request.authority.is_none()),
+        headers: sender != Sender::Console && !matches!(special, Some(Special::Messages)),
+        // an editor encodes what a URL can't hold
+        raw_target: !(is_added && sender == Sender::Editor && is_file),
         ..Visibility::ALL
     };
     // a target over several lines is nowhere in the text as it is sent
-    let map = request_line.filter(|_| more.is_empty()).and_then(|line| {
+    let is_literal = matches!(request.target, Cow::Borrowed(_)) && special.is_none() && !is_query;
+    let map = request_line.filter(|_| is_literal).and_then(|line| {
+        let target = line.target.start + host.map_or(0, <[u8]>::len)..line.target.end;
         Some(SourceMap {
             text: Cow::Borrowed(cursor.whole()),
             request_line: line.line,
             method: line.method?,
-            target: line.target,
+            target,
             headers: fields.places,
             body: body_place,
             end,
             response: response_range,
         })
     });
+    notes.sort_by_key(|note| note.place);
     let exchange = Exchange { request, response, now: None, shows, ..Exchange::default() };
     Ok(Some(Record {
         input: None,
@@ -123,10 +177,25 @@ pub(super) fn answer<'a>(cursor: &mut Cursor<'a>) -> Result<Option<Record<'a>>, 
     Ok(Some(Record::new(place, exchange, notes)))
 }
 
-/// What the lines below a request line add to its query.
-fn rest_of_query(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) -> Vec<u8> {
-    let mut more = Vec::new();
-    while let Some((line, text)) = cursor.line().and_then(|line| Some((line, request_line::goes_on(&line)?))) {
+/// Takes the header out by which an editor is told that the body is a GraphQL query; `false` where there is none.
+fn editor_query(fields: &mut Fields<'_>) -> bool {
+    let found = fields.list.iter().position(|field| {
+        field.name.eq_ignore_ascii_case(b"x-request-type") && field.value.eq_ignore_ascii_case(b"graphql")
+    });
+    if let Some(at) = found {
+        fields.list.remove(at);
+        fields.places.remove(at);
+    }
+    found.is_some()
+}
+
+/// What the lines below a request line add to its URL.
+fn rest_of_query(cursor: &mut Cursor<'_>, target: &[u8], notes: &mut Vec<Note>) -> Vec<u8> {
+    let mut more: Vec<u8> = Vec::new();
+    while let Some((line, text)) = cursor.line().and_then(|line| {
+        let before = if more.is_empty() { target } else { &more };
+        Some((line, request_line::goes_on(&line, before)?))
+    }) {
         if more.is_empty() {
             let message = "the query continues here: its lines are joined".to_owned();
             notes.push(Note { place: cursor.place(line.start), message });
@@ -146,60 +215,22 @@ fn pass_preamble(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
             script::pass(cursor);
             continue;
         }
-        let is_variable = text.starts_with(b"@");
+        if script::begins_block(text) {
+            notes.push(Note { place: cursor.place(line.start), message: "an editor script: it is not run".to_owned() });
+            script::pass_to(cursor, "}}");
+            continue;
+        }
+        if text.starts_with(b"/*") {
+            script::pass_to(cursor, "*/");
+            continue;
+        }
+        let is_variable = text.starts_with(b"@") || script::is_named(text) || script::is_assertion(text);
         let is_comment = text.starts_with(b"#") || text.starts_with(b"//");
         if !(is_variable || is_comment || text.is_empty() || script::is_rule_or_fence(text)) {
             break;
         }
         cursor.pass(&line);
     }
-}
-
-struct RequestBody<'a> {
-    body: Body<'a>,
-    /// Where it is; `None` when it was decoded or is elsewhere.
-    place: Option<Range<usize>>,
-    /// Where it ends in the text, as it is written there.
-    end: usize,
-}
-
-fn request_body<'a>(
-    cursor: &mut Cursor<'a>,
-    fields: &Fields<'a>,
-    files: Option<&Files<'_>>,
-    notes: &mut Vec<Note>,
-) -> Result<RequestBody<'a>, Trouble> {
-    let named = Named { files, stdin: None };
-    let mut range = pass_body(cursor, fields, notes);
-    if fields.get("content-length").is_none()
-        && let Some(end) = script::end_of_body(cursor.slice(range.clone()))
-    {
-        let message = "this is not part of the body: it is left out".to_owned();
-        notes.push(Note { place: cursor.place(range.start + end), message });
-        range.end = range.start + cursor.slice(range.start..range.start + end).trim_ascii_end().len();
-    }
-    if let Some(read) = script::with_files(cursor.slice(range.clone()), is_multipart(fields), &named) {
-        let body = read.map(|bytes| Body::Whole(Cow::Owned(bytes))).unwrap_or_else(|message| {
-            notes.push(Note { place: cursor.place(range.start), message });
-            Body::Unread
-        });
-        cursor.pass_blank_lines();
-        return Ok(RequestBody { body, place: None, end: range.end });
-    }
-    if range.len() > MAX_BODY {
-        let message = format!("the body has {} bytes, at most {MAX_BODY} are read", range.len());
-        return Err(Trouble::new(cursor.place(range.start), message));
-    }
-    let (body, is_literal) = decoded(cursor, range.clone(), fields, notes);
-    cursor.pass_blank_lines();
-    if let Some(line) = cursor.line().filter(|line| !status_line::begins(line.text)) {
-        let message = "this comes after the end of the body given by Content-Length: it is left out".to_owned();
-        notes.push(Note { place: cursor.place(line.start), message });
-        cursor.jump(extent::response_start(cursor, line.start).unwrap_or(cursor.end_of_section()));
-    }
-    let end = range.end;
-    let place = (is_literal && matches!(body, Body::Whole(_))).then_some(range);
-    Ok(RequestBody { body, place, end })
 }
 
 /// The response that begins here. An interim one (`100 Continue`) gives way to the next.
@@ -215,13 +246,13 @@ fn response<'a>(cursor: &mut Cursor<'a>, notes: &mut Vec<Note>) -> Result<Option
             break;
         };
         cursor.pass(&line);
-        let fields = fields::read(cursor, notes)?;
+        let fields = fields::read(cursor, Sender::Wire, notes)?;
         if (100..200).contains(&status) {
             cursor.pass_blank_lines();
             last = Some(Response { status, headers: Headers::Fields(fields.list), body: Body::Absent });
             continue;
         }
-        let range = pass_body(cursor, &fields, &mut Vec::new());
+        let range = pass_body(cursor, &fields, Sender::Wire, &mut Vec::new());
         let body = if range.len() > MAX_BODY {
             Body::Truncated(Cow::Borrowed(cursor.slice(range.start..range.start + MAX_BODY)))
         } else {
@@ -230,59 +261,4 @@ fn response<'a>(cursor: &mut Cursor<'a>, notes: &mut Vec<Note>) -> Result<Option
         return Ok(Some(Response { status, headers: Headers::Fields(fields.list), body }));
     }
     Ok(last)
-}
-
-/// Reads past the body that begins here.
-fn pass_body(cursor: &mut Cursor<'_>, fields: &Fields<'_>, notes: &mut Vec<Note>) -> Range<usize> {
-    let start = cursor.at();
-    let end = if is_chunked(fields) {
-        extent::natural_end(cursor)
-    } else {
-        extent::end(cursor, fields.get("content-length"), notes)
-    };
-    cursor.jump(end);
-    start..end
-}
-
-/// A body, with its codings undone, and whether it is the text unchanged.
-fn decoded<'a>(
-    cursor: &Cursor<'a>,
-    range: Range<usize>,
-    fields: &Fields<'a>,
-    notes: &mut Vec<Note>,
-) -> (Body<'a>, bool) {
-    let place = cursor.place(range.start);
-    let bytes = cursor.slice(range);
-    let joined = if is_chunked(fields) { chunked::decode(bytes) } else { None };
-    let is_literal = joined.is_none();
-    if !is_literal {
-        notes.push(Note { place, message: "the chunks of the body are joined".to_owned() });
-    }
-    let bytes = joined.map_or(Cow::Borrowed(bytes), Cow::Owned);
-    let (body, coding) = known(bytes, coding_of(fields));
-    if coding == Coding::Compressed {
-        notes.push(Note { place, message: "the body is compressed: it is not checked".to_owned() });
-    }
-    let body = match body {
-        // a body that is announced and isn't there was left out by whoever wrote the text down
-        Body::Absent if !is_chunked(fields) && extent::declared(fields.get("content-length")) > Some(0) => Body::Unread,
-        body => body,
-    };
-    (body, is_literal)
-}
-
-/// What the body was compressed with, on the way or before.
-fn coding_of<'a>(fields: &'a Fields<'_>) -> Option<&'a [u8]> {
-    let transfer = fields.get("transfer-encoding").filter(|value| !value.trim_ascii().eq_ignore_ascii_case(b"chunked"));
-    fields.get("content-encoding").or(transfer)
-}
-
-fn is_multipart(fields: &Fields<'_>) -> bool {
-    fields.get("content-type").is_some_and(|value| value.to_ascii_lowercase().starts_with(b"multipart/"))
-}
-
-fn is_chunked(fields: &Fields<'_>) -> bool {
-    fields
-        .get("transfer-encoding")
-        .is_some_and(|value| value.trim_ascii_end().to_ascii_lowercase().ends_with(b"chunked"))
 }

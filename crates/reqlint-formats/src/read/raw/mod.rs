@@ -23,8 +23,10 @@
 //! # Ok::<(), reqlint_formats::ReadError>(())
 //! ```
 
+mod body;
 mod chunked;
 mod cursor;
+mod editor;
 mod extent;
 mod fields;
 mod message;
@@ -62,6 +64,8 @@ pub struct Reader<'a> {
     origin: Origin,
     done: bool,
     files: Option<&'a Files<'a>>,
+    /// Whether the text is a file of an editor.
+    is_file: bool,
     /// Values of the file's variables that are secret by their names.
     secrets: Vec<Box<[u8]>>,
 }
@@ -76,7 +80,14 @@ impl<'a> Reader<'a> {
     /// Reads a text; `input` is the name that messages give it.
     #[must_use]
     pub fn new(input: Option<&str>, text: &'a [u8]) -> Self {
-        Self { cursor: Cursor::new(text), origin: Origin::new(input), done: false, files: None, secrets: secrets(text) }
+        Self {
+            cursor: Cursor::new(text),
+            origin: Origin::new(input),
+            done: false,
+            files: None,
+            is_file: is_file(text),
+            secrets: secrets(text),
+        }
     }
 
     /// Reads the files that `< file` names.
@@ -132,6 +143,14 @@ fn secrets(text: &[u8]) -> Vec<Box<[u8]>> {
     starts.filter_map(value).take(MAX_SECRETS).collect()
 }
 
+/// Whether a text has what only editors' files have: variables, and what they are told in comments.
+fn is_file(text: &[u8]) -> bool {
+    let near = text.get(..text.len().min(64 << 10)).unwrap_or_default();
+    let is_mark =
+        |line: &[u8]| ["@", "# @", "// @", "< {%", "> {%"].iter().any(|mark| line.starts_with(mark.as_bytes()));
+    memchr::memmem::find(near, b"{{").is_some() || near.split(|b| *b == b'\n').any(is_mark)
+}
+
 /// How many values of variables are looked for in each request.
 const MAX_SECRETS: usize = 100;
 
@@ -149,7 +168,7 @@ impl<'a> Iterator for Reader<'a> {
         loop {
             let name = self.separator();
             self.cursor.open_section();
-            let result = message::record(&mut self.cursor, name, self.files).transpose();
+            let result = message::record(&mut self.cursor, name, self.is_file, self.files).transpose();
             self.cursor.close_section();
             if let Some(mut result) = result {
                 if let Ok(record) = &mut result {

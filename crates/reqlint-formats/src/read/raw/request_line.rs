@@ -1,6 +1,7 @@
 //! `PUT /path HTTP/1.1`, and what people write instead.
 
 use super::cursor::{Cursor, Line};
+use super::editor::{self, Special};
 use crate::read::{foreign, shell};
 use crate::record::place::{Note, Trouble};
 use memchr::memchr;
@@ -61,6 +62,10 @@ pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) 
         return Ok(RequestLine { line: line.start..line.end(), method: None, target, version });
     }
     if !looks_like_a_request(method, target, version.is_some()) {
+        if let Some(Special::Other(what)) = Special::of(method) {
+            let help = "only requests over HTTP are read";
+            return Err(trouble(&format!("this is {what}, which is not read")).help(help));
+        }
         if let Some((what, help)) = foreign::program(cursor.slice(line.start..cursor.end_of_section())) {
             return Err(trouble(&format!("this is {what}, which is not read")).help(help));
         }
@@ -81,7 +86,9 @@ pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) 
     if version.is_none() {
         note(end, "no version: taken as HTTP/1.1");
     }
-    if let Some(space) = target.iter().position(|b| matches!(b, b' ' | b'\t')) {
+    let plain = editor::plain_placeholders(target);
+    let has_space = plain.as_deref().unwrap_or(target).iter().any(|b| matches!(b, b' ' | b'\t'));
+    if let Some(space) = target.iter().position(|b| matches!(b, b' ' | b'\t')).filter(|_| has_space) {
         note(target_start + space, "the target contains a space");
     }
     let range = |from: usize, length: usize| line.start + from..line.start + from + length;
@@ -103,6 +110,19 @@ pub(super) fn begins(line: &[u8]) -> bool {
     is_url(first)
         || second.is_some_and(|target| (is_known || is_method) && (is_target(target) || is_open(target)))
         || is_known && version(line).is_some()
+}
+
+/// Whether a line can be nothing but a request line: a known method, a target and a version. Where requests are written
+/// without a version, `is_loose`, a method and one word are enough.
+pub(super) fn is_one(line: &[u8], is_loose: bool) -> bool {
+    let method =
+        METHODS.iter().find(|known| line.starts_with(known.as_bytes()) && line.get(known.len()) == Some(&b' '));
+    let Some(rest) = method.and_then(|method| line.get(method.len()..)) else { return false };
+    let target = rest.trim_ascii();
+    match version(target) {
+        Some(length) => target.len() > length,
+        None => is_loose && !target.is_empty() && !target.iter().any(u8::is_ascii_whitespace),
+    }
 }
 
 /// The length of a method that runs into its target, and what follows it: `POST/a HTTP/1.1`.
@@ -138,11 +158,18 @@ pub(super) fn is_url(text: &[u8]) -> bool {
     text.first().is_some_and(u8::is_ascii_alphabetic) && text.get(scheme..).is_some_and(|t| t.starts_with(b"://"))
 }
 
-/// What follows on the next lines of a query that editors let go on: `?page=2`, then `&size=10`.
-pub(super) fn goes_on<'a>(line: &Line<'a>) -> Option<&'a [u8]> {
+/// What follows on the next lines of a URL that editors let go on: `?page=2`, then `&size=10`, or what comes after a line
+/// that ends with one of these signs.
+pub(super) fn goes_on<'a>(line: &Line<'a>, before: &[u8]) -> Option<&'a [u8]> {
     let text = line.text.trim_ascii();
-    let is_more = matches!(text, [b'?' | b'&', more @ ..] if !more.contains(&b' '));
-    is_more.then_some(text)
+    let is_indented = line.text.first().is_some_and(|b| b" \t".contains(b));
+    let is_more = matches!(text, [b'?' | b'&', ..]) || is_indented && (text.starts_with(b"/") || is_cut(before));
+    (is_more && !text.is_empty() && !text.contains(&b' ')).then_some(text)
+}
+
+/// Whether a URL ends where its query goes on.
+fn is_cut(text: &[u8]) -> bool {
+    text.ends_with(b"?") || text.ends_with(b"&")
 }
 
 /// A character of a method or a header name (RFC 9110, section 5.6.2).

@@ -10,6 +10,36 @@ pub(super) fn begins(line: &[u8]) -> bool {
     line.starts_with(b"< {%")
 }
 
+/// Whether a block of httpyac begins in this line: `{{`, `{{@request`.
+pub(super) fn begins_block(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    line.starts_with(b"{{") && memmem::find(line, b"}}").is_none()
+}
+
+/// Whether a line is a test of httpyac: `?? status == 200`.
+pub(super) fn is_assertion(line: &[u8]) -> bool {
+    line.starts_with(b"?? ")
+}
+
+/// Whether a line names a script or a file of requests that come first: `< ./before.js`, `import ./a.http`, `run #name`.
+pub(super) fn is_named(line: &[u8]) -> bool {
+    const ENDINGS: [&str; 5] = [".js", ".mjs", ".ts", ".lua", ".kts"];
+    let file = line.strip_prefix(b"< ").unwrap_or_default().trim_ascii();
+    let is_script = ENDINGS.iter().any(|ending| file.ends_with(ending.as_bytes()));
+    let other = line.strip_prefix(b"import ").or_else(|| line.strip_prefix(b"run ")).unwrap_or_default();
+    is_script || other.starts_with(b"#") || memmem::find(other, b".http").is_some()
+}
+
+/// Reads past what begins here, up to the line that has its end.
+pub(super) fn pass_to(cursor: &mut Cursor<'_>, end: &str) {
+    while let Some(line) = cursor.line() {
+        cursor.pass(&line);
+        if line.text.trim_ascii().ends_with(end.as_bytes()) {
+            break;
+        }
+    }
+}
+
 /// Reads past the script that begins here.
 pub(super) fn pass(cursor: &mut Cursor<'_>) {
     while let Some(line) = cursor.line() {
@@ -33,8 +63,13 @@ pub(super) fn end_of_body(body: &[u8]) -> Option<usize> {
     let mut start = 0;
     for line in body.split_inclusive(|b| *b == b'\n') {
         let text = line.trim_ascii_end();
-        let is_path = text.starts_with(b"> ") && text.ends_with(b".js");
-        if is_path || BEGINNINGS.iter().any(|beginning| text.starts_with(beginning.as_bytes())) {
+        let is_path =
+            text.starts_with(b"> ") && [".js", ".lua", ".kts", ".ts"].iter().any(|e| text.ends_with(e.as_bytes()));
+        if is_path
+            || is_assertion(text)
+            || begins_block(text) && text.starts_with(b"{{") && start > 0
+            || BEGINNINGS.iter().any(|beginning| text.starts_with(beginning.as_bytes()))
+        {
             return Some(start);
         }
         start += line.len();

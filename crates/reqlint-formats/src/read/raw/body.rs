@@ -1,0 +1,150 @@
+//! The body of a message: where it is, and what it is once its codings are undone.
+
+use super::cursor::Cursor;
+use super::editor::{self, Sender};
+use super::fields::Fields;
+use super::{chunked, extent, script, status_line};
+use crate::read::body::{Coding, known};
+use crate::read::bounds::MAX_BODY;
+use crate::read::files::{Files, Named};
+use crate::record::place::{Note, Trouble};
+use reqlint_core::Body;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A request's body.
+pub(super) struct RequestBody<'a> {
+    pub(super) body: Body<'a>,
+    /// Where it is; `None` when it was decoded or is elsewhere.
+    pub(super) place: Option<Range<usize>>,
+    /// Where it ends in the text, as it is written there.
+    pub(super) end: usize,
+}
+
+pub(super) fn request_body<'a>(
+    cursor: &mut Cursor<'a>,
+    fields: &Fields<'a>,
+    sender: Sender,
+    files: Option<&Files<'_>>,
+    notes: &mut Vec<Note>,
+) -> Result<RequestBody<'a>, Trouble> {
+    let named = Named { files, stdin: None };
+    let mut range = pass_body(cursor, fields, sender, notes);
+    if fields.get("content-length").is_none()
+        && let Some(end) = script::end_of_body(cursor.slice(range.clone()))
+    {
+        let message = "this is not part of the body: it is left out".to_owned();
+        notes.push(Note { place: cursor.place(range.start + end), message });
+        range.end = range.start + cursor.slice(range.start..range.start + end).trim_ascii_end().len();
+    }
+    if let Some(read) = script::with_files(cursor.slice(range.clone()), is_multipart(fields), &named) {
+        let body = read.map(|bytes| Body::Whole(Cow::Owned(bytes))).unwrap_or_else(|message| {
+            notes.push(Note { place: cursor.place(range.start), message });
+            Body::Unread
+        });
+        cursor.pass_blank_lines();
+        return Ok(RequestBody { body, place: None, end: range.end });
+    }
+    if range.len() > MAX_BODY {
+        let message = format!("the body has {} bytes, at most {MAX_BODY} are read", range.len());
+        return Err(Trouble::new(cursor.place(range.start), message));
+    }
+    if sender != Sender::Wire {
+        let (front, end) = editor::without_comments(cursor.slice(range.clone()));
+        let inside = cursor.slice(range.clone());
+        if matches!(inside.get(front), Some(b'{' | b'[')) && (front > 0 || end < inside.len()) {
+            notes.push(Note {
+                place: cursor.place(range.start),
+                message: "comments around the body are left out".to_owned(),
+            });
+            range = range.start + front..range.start + end;
+        }
+    }
+    let (mut body, mut is_literal) = decoded(cursor, range.clone(), fields, notes);
+    let is_form =
+        fields.get("content-type").is_some_and(|value| value.starts_with(b"application/x-www-form-urlencoded"));
+    if let Some(joined) = (is_form && sender == Sender::Editor).then(|| editor::form(body.bytes())).flatten() {
+        notes.push(Note { place: cursor.place(range.start), message: "the lines of the form are joined".to_owned() });
+        (body, is_literal) = (Body::Whole(Cow::Owned(joined)), false);
+    }
+    cursor.pass_blank_lines();
+    if let Some(line) = cursor.line().filter(|line| !status_line::begins(line.text)) {
+        let message = "this comes after the end of the body given by Content-Length: it is left out".to_owned();
+        notes.push(Note { place: cursor.place(line.start), message });
+        cursor.jump(extent::response_start(cursor, line.start).unwrap_or(cursor.end_of_section()));
+    }
+    let end = range.end;
+    let place = (is_literal && matches!(body, Body::Whole(_))).then_some(range);
+    Ok(RequestBody { body, place, end })
+}
+
+/// Reads past the body that begins here.
+pub(super) fn pass_body(
+    cursor: &mut Cursor<'_>,
+    fields: &Fields<'_>,
+    sender: Sender,
+    notes: &mut Vec<Note>,
+) -> Range<usize> {
+    let start = cursor.at();
+    let declared = extent::declared(fields.get("content-length")).map(|length| start.saturating_add(length));
+    let from = declared.filter(|end| *end <= cursor.end_of_section()).unwrap_or(start);
+    // a body of several parts may hold requests, and so may one that is a message
+    let may_hold =
+        is_multipart(fields) || fields.get("content-type").is_some_and(|value| value.starts_with(b"message/"));
+    let is_loose = sender != Sender::Wire;
+    if let Some(at) = extent::next_request(cursor, from, is_loose).filter(|_| !may_hold) {
+        let message = "another request begins here: a line `###` between them tells them apart".to_owned();
+        notes.push(Note { place: cursor.place(at), message });
+        cursor.end_section(at);
+    }
+    let end = if is_chunked(fields) {
+        extent::natural_end(cursor)
+    } else {
+        extent::end(cursor, fields.get("content-length"), notes)
+    };
+    cursor.jump(end);
+    start..end
+}
+
+/// A body, with its codings undone, and whether it is the text unchanged.
+pub(super) fn decoded<'a>(
+    cursor: &Cursor<'a>,
+    range: Range<usize>,
+    fields: &Fields<'a>,
+    notes: &mut Vec<Note>,
+) -> (Body<'a>, bool) {
+    let place = cursor.place(range.start);
+    let bytes = cursor.slice(range);
+    let joined = if is_chunked(fields) { chunked::decode(bytes) } else { None };
+    let is_literal = joined.is_none();
+    if !is_literal {
+        notes.push(Note { place, message: "the chunks of the body are joined".to_owned() });
+    }
+    let bytes = joined.map_or(Cow::Borrowed(bytes), Cow::Owned);
+    let (body, coding) = known(bytes, coding_of(fields));
+    if coding == Coding::Compressed {
+        notes.push(Note { place, message: "the body is compressed: it is not checked".to_owned() });
+    }
+    let body = match body {
+        // a body that is announced and isn't there was left out by whoever wrote the text down
+        Body::Absent if !is_chunked(fields) && extent::declared(fields.get("content-length")) > Some(0) => Body::Unread,
+        body => body,
+    };
+    (body, is_literal)
+}
+
+/// What the body was compressed with, on the way or before.
+fn coding_of<'a>(fields: &'a Fields<'_>) -> Option<&'a [u8]> {
+    let transfer = fields.get("transfer-encoding").filter(|value| !value.trim_ascii().eq_ignore_ascii_case(b"chunked"));
+    fields.get("content-encoding").or(transfer)
+}
+
+fn is_multipart(fields: &Fields<'_>) -> bool {
+    fields.get("content-type").is_some_and(|value| value.to_ascii_lowercase().starts_with(b"multipart/"))
+}
+
+fn is_chunked(fields: &Fields<'_>) -> bool {
+    fields
+        .get("transfer-encoding")
+        .is_some_and(|value| value.trim_ascii_end().to_ascii_lowercase().ends_with(b"chunked"))
+}
