@@ -1,18 +1,24 @@
 //! The arguments of `curl`, sorted into transfers: `--next` begins another one.
 
 use super::config;
+use super::data::DataKind;
+use super::meant;
 use super::options::{self, Known, Meaning, Takes};
 use super::transfer::Transfer;
 use super::variables::Variables;
 use crate::read::files::Named;
 use crate::read::shell::Said;
 use crate::read::shell::{Remark, Word};
+use std::borrow::Cow;
 
 /// Reads the words of one command. Each transfer has at least one URL.
 ///
 /// # Errors
 /// At the first option that curl doesn't know, or that lacks its value; where no URL is named.
 pub(super) fn read(words: &[Word], named: &Named<'_>, said: &mut Said) -> Result<Vec<Transfer>, Remark> {
+    meant::refuse_alias(words)?;
+    let meant = if said.is_exact { Cow::Borrowed(words) } else { Cow::Owned(meant::joined(words, said)) };
+    let words = &*meant;
     let mut arguments = Arguments { named, said, variables: Variables::default(), transfers: Vec::new(), last: 0 };
     let mut transfer = Transfer::default();
     arguments.read(words, &mut transfer)?;
@@ -179,8 +185,17 @@ impl Arguments<'_, '_> {
                     }
                     None => transfer.hides_headers = true,
                 },
-                None => transfer.set(known, is_on, Some(value), option),
+                None => {
+                    meant::say_header(&value, self.said);
+                    transfer.set(known, is_on, Some(value), option);
+                }
             },
+            (Meaning::Data(kind), Some(value)) => {
+                if matches!(kind, DataKind::Plain | DataKind::Raw | DataKind::Binary) {
+                    meant::say_data(&value, self.said);
+                }
+                transfer.set(known, is_on, Some(value), option);
+            }
             (_, value) => transfer.set(known, is_on, value, option),
         }
         Ok(())

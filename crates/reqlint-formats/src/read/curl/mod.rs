@@ -21,6 +21,7 @@
 mod arguments;
 mod config;
 mod data;
+mod meant;
 mod options;
 mod transfer;
 mod variables;

@@ -108,8 +108,10 @@ impl<'a> Commands<'a> {
 
     /// The words of the command that is called.
     fn split(&self, call: &Call) -> Result<(Command, usize), Remark> {
-        let context = Context { is_exact: self.is_exact, variables: Some(&self.variables) };
         let start = call.at;
+        let before = self.text.get(call.line..start).unwrap_or_default().trim_ascii();
+        let is_interactive = matches!(before.last(), Some(b'$' | b'%')) || before.ends_with("❯".as_bytes());
+        let context = Context { is_exact: self.is_exact, is_interactive, variables: Some(&self.variables) };
         let line = self.text.get(call.line..).unwrap_or_default().split(|b| *b == b'\n').next().unwrap_or_default();
         let is_prompt = windows::is_prompt(self.text.get(call.line..start).unwrap_or_default());
         let has_single_quotes = (is_prompt || self.complains) && line.contains(&b'\'');

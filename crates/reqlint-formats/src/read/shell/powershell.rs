@@ -30,6 +30,13 @@ pub(in crate::read::shell) fn command(text: &[u8], start: usize) -> Result<(Comm
         match rest {
             [b'`', b'\r', b'\n', ..] => at += 3,
             [b'`', b'\n', ..] => at += 2,
+            [b'`', b' ' | b'\t', ..] if ends_line(rest) => {
+                command.notes.push(Remark::change(
+                    at,
+                    "a space follows the backtick: PowerShell ends the command here, and what comes below is not sent",
+                ));
+                at += memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
+            }
             [b'`', byte, ..] => push(&[escaped(*byte)], 2),
             [b'\'', ..] => {
                 let (inside, length) = single(rest).ok_or_else(|| unclosed(text, rest))?;
@@ -57,6 +64,12 @@ pub(in crate::read::shell) fn command(text: &[u8], start: usize) -> Result<(Comm
     }
     command.words.extend(word);
     Ok((command, at))
+}
+
+/// Whether nothing but blanks follows the first byte in its line.
+fn ends_line(text: &[u8]) -> bool {
+    let line = text.get(1..).unwrap_or_default().split(|b| *b == b'\n').next().unwrap_or_default();
+    line.trim_ascii().is_empty()
 }
 
 fn unclosed(text: &[u8], rest: &[u8]) -> Remark {

@@ -26,7 +26,7 @@ fn begins_one(line: &[u8]) -> bool {
 fn posix(line: &[u8], is_exact: bool, variables: &mut Variables) {
     let mut at = 0;
     while at < line.len() {
-        let context = Context { is_exact, variables: Some(&*variables) };
+        let context = Context { is_exact, variables: Some(&*variables), ..Context::default() };
         let Ok((read, next)) = command(line, at, context) else { return };
         at = next.max(at + 1);
         let mut words = read.words.iter().map(|word| word.text.as_slice()).peekable();

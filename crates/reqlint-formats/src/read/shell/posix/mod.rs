@@ -6,11 +6,13 @@
 
 pub(super) mod assign;
 mod braces;
+mod context;
 mod quotes;
+
+pub(super) use context::{Context, Variables};
 
 use super::here::Here;
 use super::word::{Command, Remark, Word};
-use std::collections::BTreeMap;
 
 /// The command that begins at `start`, and where the next one begins.
 ///
@@ -33,18 +35,6 @@ pub(in crate::read) fn traced(word: &[u8]) -> Option<(Vec<u8>, Vec<usize>)> {
     let text = words.next().filter(|_| words.next().is_none())?.text;
     (trace.len() == text.len()).then_some((text, trace))
 }
-
-/// What a shell knows when it reads a command.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Context<'c> {
-    /// Whether only what it does counts, and not what was meant.
-    pub(super) is_exact: bool,
-    /// The variables that the text sets.
-    pub(super) variables: Option<&'c Variables>,
-}
-
-/// Variables and their values.
-pub(super) type Variables = BTreeMap<Vec<u8>, Vec<u8>>;
 
 pub(super) struct Shell<'t> {
     text: &'t [u8],

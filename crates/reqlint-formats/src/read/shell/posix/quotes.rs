@@ -86,6 +86,10 @@ impl Shell<'_> {
             match rest {
                 [] => return Err(unclosed),
                 rest if rest.starts_with(b"\ncurl ") => return Err(unclosed),
+                [b'!', after, ..] if self.context.is_interactive && is_event(*after) => {
+                    self.say_history();
+                    self.push(b"!", 1);
+                }
                 [b'\\', b'\n', ..] => self.at += 2,
                 [b'\\', b'\r', b'\n', ..] => self.at += 3,
                 [b'\\', byte @ (b'"' | b'\\' | b'$' | b'`'), ..] => self.push(&[*byte], 2),
@@ -93,6 +97,27 @@ impl Shell<'_> {
                 [byte, ..] => self.push(&[*byte], 1),
             }
         }
+    }
+
+    /// At a prompt `!` between double quotes stands for an earlier command.
+    fn say_history(&mut self) {
+        self.change(
+            self.at,
+            "at a prompt `!` between double quotes is history: the shell puts an earlier command there, or runs nothing (event not found); use single quotes",
+        );
+    }
+
+    /// Whether a variable here is the name of a parameter or a member that the shell takes for its own: `?$filter=`, `{"$set": …}`.
+    fn is_own_name(&self, name: &[u8], after: &[u8]) -> bool {
+        let before = self.word.as_ref().and_then(|word| word.text.last());
+        let is_parameter = matches!(before, Some(b'?' | b'&')) && after.starts_with(b"=");
+        let is_member = before == Some(&b'"') && (after.starts_with(b"\\\":") || after.starts_with(b"\\\" :"));
+        let is_unset = self.context.variables.is_none_or(|variables| !variables.contains_key(name));
+        !self.context.is_exact
+            && is_unset
+            && (is_parameter || is_member)
+            && name.iter().all(u8::is_ascii_alphabetic)
+            && name.first().is_some_and(u8::is_ascii_lowercase)
     }
 
     /// Whether a quote that a word processor wrote closes a plain one here: only blanks or the end of the line follow.
@@ -148,6 +173,14 @@ impl Shell<'_> {
             [b'$', after @ ..] => {
                 let name = after.iter().take_while(is_name).count();
                 match after.get(..name).filter(|name| !name.is_empty()) {
+                    Some(name) if self.is_own_name(name, after.get(name.len()..).unwrap_or_default()) => {
+                        let name = String::from_utf8_lossy(name).into_owned();
+                        self.change(
+                            self.at,
+                            &format!("outside single quotes the shell fills `${name}` in, and with nothing: use single quotes, or write `\\${name}`"),
+                        );
+                        self.push(format!("${name}").as_bytes(), 1 + name.len());
+                    }
                     Some(name) => {
                         let shown = self.value_of(name);
                         self.push(&shown, 1 + name.len());
@@ -169,6 +202,11 @@ impl Shell<'_> {
     fn unclosed(&self) -> Remark {
         Remark::new(self.at, "the quote opened here is not closed")
     }
+}
+
+/// Whether what follows `!` makes it history.
+fn is_event(after: u8) -> bool {
+    !after.is_ascii_whitespace() && !b"=(\"".contains(&after)
 }
 
 /// Where the bracket is closed that was opened before `text`; it is not looked for forever.
