@@ -15,9 +15,11 @@ pub(super) enum Sender {
 }
 
 impl Sender {
-    /// By a request line, and what comes on the next line.
-    pub(super) fn of(line: &RequestLine, target: &[u8], next: &[u8]) -> Self {
-        if is_url(target) || is_open(target) || host_of(target).is_some() && line.method.is_some() {
+    /// By a request line, and what comes on the next line. In an editor's file, `is_file`, what isn't a path begins with a
+    /// host, be it one that is still to be filled in.
+    pub(super) fn of(line: &RequestLine, target: &[u8], next: &[u8], is_file: bool) -> Self {
+        let is_short = is_file && line.method.is_some() && !target.starts_with(b"/") && target != b"*";
+        if is_short || is_url(target) || is_open(target) || host_of(target).is_some() && line.method.is_some() {
             return Self::Editor;
         }
         let is_bare = line.version.is_none() && line.method.is_some();
@@ -37,6 +39,12 @@ impl Sender {
 /// Whether a target begins with what is filled in later.
 pub(super) fn is_open(target: &[u8]) -> bool {
     target.starts_with(b"{{") || target.starts_with(b"${")
+}
+
+/// The length of what stands for a host in an editor's file, where that can't be one: `YOUR-ENDPOINT-HERE/a`.
+pub(super) fn unfilled_host(target: &[u8]) -> Option<usize> {
+    let length = target.iter().position(|b| b"/?#".contains(b)).unwrap_or(target.len());
+    (length > 0 && !is_url(target) && !is_open(target) && target != b"*").then_some(length)
 }
 
 /// The length of the host that a target begins with: `localhost:3000/a`, `192.0.2.1/a`, `api.example.com/a`.

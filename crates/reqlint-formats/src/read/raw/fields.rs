@@ -60,14 +60,22 @@ pub(super) fn read<'a>(cursor: &mut Cursor<'a>, sender: Sender, notes: &mut Vec<
             cursor.pass(&line);
             continue;
         }
-        let is_folded = matches!(line.text.first(), Some(b' ' | b'\t'));
+        let is_indented = matches!(line.text.first(), Some(b' ' | b'\t'));
+        // an editor takes the blanks in front off
+        let is_folded = is_indented && !(sender == Sender::Editor && begins_field(line.text));
         if let Some(last) = fields.places.last_mut().filter(|_| is_folded) {
             last.value = trimmed(cursor, last.value.start..line.end());
         } else if fields.places.len() == MAX_HEADERS {
             let message = format!("more than {MAX_HEADERS} header lines: this request is not read");
             return Err(Trouble::new(cursor.place(line.start), message));
         } else {
-            fields.places.push(field(cursor, &line, notes));
+            let front = if is_indented && sender == Sender::Editor {
+                line.text.len() - line.text.trim_ascii_start().len()
+            } else {
+                0
+            };
+            let text = line.text.get(front..).unwrap_or_default();
+            fields.places.push(field(cursor, &Line { text, start: line.start + front, ..line }, notes));
         }
         cursor.pass(&line);
     }
@@ -75,6 +83,13 @@ pub(super) fn read<'a>(cursor: &mut Cursor<'a>, sender: Sender, notes: &mut Vec<
     let list = fields.places.iter().map(|place| HeaderField { name: text(&place.name), value: text(&place.value) });
     fields.list = list.collect();
     Ok(fields)
+}
+
+/// Whether an indented line is a header of its own rather than the rest of the one above.
+fn begins_field(line: &[u8]) -> bool {
+    let text = line.trim_ascii_start();
+    let name = text.iter().take_while(|b| b.is_ascii_alphanumeric() || b"-_".contains(b)).count();
+    name > 0 && text.get(name) == Some(&b':') && text.get(name + 1).is_none_or(u8::is_ascii_whitespace)
 }
 
 /// One header line. The colon of a name such as `:authority` is not the one that ends it.

@@ -34,7 +34,7 @@ pub(super) fn record<'a>(
     if let Some(request_line) = &request_line {
         cursor.pass(&line);
         let target = cursor.slice(request_line.target.clone());
-        sender = Sender::of(request_line, target, cursor.line().map_or(b"", |line| line.text));
+        sender = Sender::of(request_line, target, cursor.line().map_or(b"", |line| line.text), is_file);
         special = request_line.method.clone().and_then(|method| Special::of(cursor.slice(method)));
         if let Some(Special::Other(what)) = special {
             let help = "only requests over HTTP are read";
@@ -73,10 +73,17 @@ pub(super) fn record<'a>(
     };
     let has_host = fields.get("host").is_some();
     let target = request_line.as_ref().map(|line| cursor.slice(line.target.clone())).or(pseudo.path);
-    let host = target.filter(|_| sender == Sender::Editor && !has_host).and_then(editor::host_of);
-    let (host, target) = match (host, target) {
+    let in_editor = target.filter(|_| sender == Sender::Editor && !has_host);
+    let host = in_editor.and_then(editor::host_of);
+    let is_host = host.is_some();
+    let (host, target) = match (host.or_else(|| in_editor.and_then(editor::unfilled_host)), target) {
         (Some(length), Some(target)) => {
-            notes.push(Note { place, message: "the URL has no scheme: taken as http".to_owned() });
+            let message = if is_host {
+                "the URL has no scheme: taken as http"
+            } else {
+                "the URL begins with what is no host yet"
+            };
+            notes.push(Note { place, message: message.to_owned() });
             (target.get(..length), target.get(length..))
         }
         (_, target) => (None, target),
@@ -109,8 +116,8 @@ pub(super) fn record<'a>(
         method: Cow::Borrowed(method.unwrap_or(b"GET")),
         target,
         scheme: match host {
-            Some(_) => Some(Cow::Borrowed("http")),
-            None => pseudo.scheme.and_then(|scheme| std::str::from_utf8(scheme).ok()).map(Cow::Borrowed),
+            Some(_) if is_host => Some(Cow::Borrowed("http")),
+            _ => pseudo.scheme.and_then(|scheme| std::str::from_utf8(scheme).ok()).map(Cow::Borrowed),
         },
         authority: host.or(pseudo.authority).filter(|_| !has_host).map(Cow::Borrowed),
         version,
