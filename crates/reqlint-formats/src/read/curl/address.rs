@@ -187,7 +187,7 @@ fn authority_of(
     transfer: &Transfer,
     said: &mut Said,
 ) -> Result<(Option<Vec<u8>>, Authority), Remark> {
-    let is_open = is_open(text);
+    let is_open = if said.is_exact { is_filled_in(text) } else { is_open(text) };
     let sign = if is_open { text.iter().rposition(|b| *b == b'@') } else { text.iter().position(|b| *b == b'@') };
     let (credentials, rest) = match sign.and_then(|sign| text.split_at_checked(sign)) {
         Some((credentials, rest)) => (Some(credentials), rest.get(1..).unwrap_or_default()),
@@ -228,6 +228,12 @@ fn authority_of(
 /// Whether a part is still to be filled in: then nothing is said of what it will be.
 fn is_open(text: &[u8]) -> bool {
     text.windows(2).any(|w| matches!(w, b"${" | b"{{")) || text.contains(&b'<') || text.contains(&b'{')
+}
+
+/// Whether the shell fills a part in.
+fn is_filled_in(text: &[u8]) -> bool {
+    let has = |needle: &str| memchr::memmem::find(text, needle.as_bytes()).is_some();
+    has("${") || has("<command>")
 }
 
 fn begins_open(text: &[u8]) -> bool {

@@ -62,7 +62,7 @@ fn is_url(word: &Word) -> bool {
 /// Says where a line break in a header ends its line.
 pub(super) fn say_header(value: &Word, said: &mut Said) {
     if value.text.contains(&b'\n') {
-        said.change(
+        said.note(
             value.start,
             "the line break in this header is sent and ends its line: what follows is read as a header of its own, or ends the head",
         );

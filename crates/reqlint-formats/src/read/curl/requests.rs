@@ -83,7 +83,8 @@ impl Requests {
             match self.lists() {
                 Ok(lists) => self.lists = Some(lists),
                 Err(remark) => {
-                    self.asked += 1;
+                    // curl asks for nothing more then
+                    (self.transfer, self.transfers, self.asked) = (Transfer::default(), Vec::new().into_iter(), 0);
                     return Some(Err(remark));
                 }
             }

@@ -40,8 +40,23 @@ fn request(judged: &Judged<'_>) -> String {
         target.truncate(cut);
         target.push('…');
     }
-    let host = if target.starts_with('/') { plain(&judged.host()) } else { String::new() };
+    let host = if target.starts_with('/') { plain(&origin(judged)) } else { String::new() };
     format!("{name}  {method} {host}{target}")
+}
+
+/// The host that a request goes to, with its scheme and port where they aren't the usual ones.
+fn origin(judged: &Judged<'_>) -> String {
+    let request = &judged.record.exchange.request;
+    let host = judged.host();
+    let is_plain = request.scheme.as_deref() == Some("http");
+    let written = request.authority.as_deref().or_else(|| request.headers.get("host")).unwrap_or_default();
+    let digits = written.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let (front, port) = written.split_at_checked(written.len() - digits).unwrap_or_default();
+    let usual: &[u8] = if is_plain { b"80" } else { b"443" };
+    let is_shown = front.ends_with(b":") && !port.is_empty() && port != usual && !host.is_empty();
+    let port = if is_shown { format!(":{}", String::from_utf8_lossy(port)) } else { String::new() };
+    let scheme = if is_plain && !host.is_empty() { "http://" } else { "" };
+    format!("{scheme}{host}{port}")
 }
 
 pub(super) fn answer(judged: &Judged<'_>) -> String {

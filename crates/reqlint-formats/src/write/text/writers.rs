@@ -15,7 +15,8 @@ pub(in crate::write) const FORMAT: Definition = Definition {
     about: "For people",
     endings: &["txt"],
     reports: |options| {
-        Box::new(Reports { detail: options.detail, tally: Tally::default(), paragraphs: Paragraphs::default() })
+        let (tally, paragraphs) = (Tally::default(), Paragraphs::default());
+        Box::new(Reports { detail: options.detail, tally, succeeded: 0, held_back: None, paragraphs })
     },
     diagnoses: Some(|detail| Box::new(Diagnoses { detail, paragraphs: Paragraphs::default() })),
 };
@@ -24,20 +25,43 @@ pub(in crate::write) const FORMAT: Definition = Definition {
 struct Reports {
     detail: Detail,
     tally: Tally,
+    /// How many requests without a mistake were answered without an error: of many they are only counted.
+    succeeded: usize,
+    /// The report of the first of them, which is shown where it stays the only request.
+    held_back: Option<String>,
     paragraphs: Paragraphs,
 }
 
 impl ReportWriter for Reports {
     fn add(&mut self, judged: &Judged<'_>, out: &mut String) -> io::Result<()> {
         self.tally.count(judged.resolved.conclusion);
-        if !(self.detail.answer_only && judged.resolved.conclusion == Conclusion::Clean) {
+        let is_clean = judged.resolved.conclusion == Conclusion::Clean;
+        let answer = judged.record.exchange.response.as_ref();
+        let has_succeeded = is_clean && answer.is_some_and(|answer| (200..400).contains(&answer.status));
+        if has_succeeded && !self.detail.checklist {
+            self.succeeded += 1;
+            if self.tally.all() == 1 && !self.detail.answer_only {
+                self.held_back = Some(report(judged, self.detail));
+            }
+        } else if !(self.detail.answer_only && is_clean) {
             self.paragraphs.add(&report(judged, self.detail), out);
         }
         Ok(())
     }
 
     fn finish(self: Box<Self>, out: &mut dyn io::Write) -> io::Result<()> {
+        if let Some(only) = self.held_back.filter(|_| self.tally.all() == 1) {
+            write!(out, "{only}")?;
+        }
         if self.tally.all() > 1 {
+            let many = if self.succeeded == 1 { "request" } else { "requests" };
+            if self.succeeded > 0 && !self.detail.answer_only {
+                write!(
+                    out,
+                    "\n{} {many} without a mistake succeeded: not shown, --checklist shows all\n",
+                    self.succeeded
+                )?;
+            }
             write!(out, "\n{}", self.tally)?;
         }
         Ok(())

@@ -13,6 +13,7 @@ pub(super) use context::{Context, Variables};
 
 use super::here::Here;
 use super::word::{Command, Remark, Word};
+use quotes::unquoted_placeholder;
 
 /// The command that begins at `start`, and where the next one begins.
 ///
@@ -169,7 +170,10 @@ impl<'t> Shell<'t> {
             [b'#', ..] if self.word.is_none() => {
                 self.at += rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len());
             }
-            [b'<' | b'>', ..] => self.redirection(),
+            [b'<' | b'>', ..] => match unquoted_placeholder(rest) {
+                Some(length) => self.unquoted(length)?,
+                None => self.redirection(),
+            },
             [b'&', more @ ..] if more.first() == Some(&b'>') => {
                 self.at += 1;
                 self.redirection();

@@ -128,6 +128,20 @@ impl Shell<'_> {
         !self.context.is_exact && is_one && after.first().is_none_or(u8::is_ascii_whitespace)
     }
 
+    /// `<id>` outside quotes: a person means a value to fill in, the shell a file to read and one to write.
+    pub(super) fn unquoted(&mut self, length: usize) -> Result<(), Remark> {
+        const WHY: &str =
+            "outside quotes the shell takes `<` and `>` for files to read and to write: fill the value in, or quote it";
+        if self.context.is_exact {
+            return Err(Remark::new(self.at, WHY));
+        }
+        self.change(self.at, WHY);
+        let text = self.rest().get(..length).unwrap_or_default();
+        let text: Vec<u8> = text.iter().map(|b| if *b == b' ' { b'-' } else { *b }).collect();
+        self.push(&text, length);
+        Ok(())
+    }
+
     /// `$'…'`
     pub(super) fn escaped(&mut self) -> Result<(), Remark> {
         let unclosed = self.unclosed();
@@ -202,6 +216,18 @@ impl Shell<'_> {
     fn unclosed(&self) -> Remark {
         Remark::new(self.at, "the quote opened here is not closed")
     }
+}
+
+/// The length of a placeholder such as `<id>` or `<your token>`.
+pub(super) fn unquoted_placeholder(text: &[u8]) -> Option<usize> {
+    const LONGEST: usize = 60;
+    let inside = text.strip_prefix(b"<")?;
+    let near = inside.get(..inside.len().min(LONGEST))?;
+    let length = memchr::memchr(b'>', near)?;
+    let name = near.get(..length)?;
+    let is_name = name.iter().all(|b| b.is_ascii_alphanumeric() || b"_- ".contains(b));
+    let is_whole = name.first().is_some_and(u8::is_ascii_alphabetic) && name.last() != Some(&b' ');
+    (is_name && is_whole).then_some(length + 2)
 }
 
 /// Whether what follows `!` makes it history.
