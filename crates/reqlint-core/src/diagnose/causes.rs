@@ -45,6 +45,8 @@ pub struct Cause {
     pub listed: bool,
     /// Whether it explains the answer only as the same item in another status's checklist.
     pub also_listed: bool,
+    /// Whether other causes may only follow from it.
+    pub(super) leads: bool,
     /// Where in the request or the answer it shows: of a rule its first finding.
     pub location: Option<Location>,
     /// Whether sending the request again may help.
@@ -129,6 +131,7 @@ impl Cause {
     /// What a cause comes from, best first: an answer's own words rank after what a pack lists, and before all else.
     fn rank(&self) -> u8 {
         match self.origin {
+            _ if self.leads => 0,
             CauseOrigin::Rule if self.listed => 0,
             CauseOrigin::Answer => 1,
             CauseOrigin::Rule if !self.is_of_any_api() => 2,

@@ -14,6 +14,9 @@ use crate::message::exchange::Exchange;
 use crate::rules::pack::{Pack, Rule};
 use crate::rules::rule_set::RuleSet;
 
+/// Said of a warning that failed.
+pub(super) const NOT_CERTAIN: &str = "whether the API refuses this is not certain";
+
 /// For each rule, the facts without which it could not be told.
 pub(super) fn leaning(
     rules: &RuleSet,
@@ -54,16 +57,22 @@ pub(super) fn of_rules(pack: &Pack, resolved: &Resolved, leaning: &[Vec<String>]
             let is_proxy = observed.engine.as_ref().is_some_and(|writer| writer.is_proxy);
             let is_elsewhere =
                 is_proxy && rule.servers.is_none() && rule.speaks_of_body && item.outcome == Outcome::Fail;
+            let leads = is_typed(rule) && item.outcome == Outcome::Fail;
             let (verdict, severity) = match measured {
+                // an error came, and what was sent isn't what was typed
+                _ if leads => (verdict, Severity::Error),
                 Some(answered_by::Measured::Refuses) => (verdict, Severity::Error),
                 Some(answered_by::Measured::Accepts) => (CauseVerdict::RuledOut, rule.severity),
                 None if is_elsewhere => (CauseVerdict::RuledOut, rule.severity),
                 None => (verdict, rule.severity),
             };
+            let mut because = reasons(item, resolved, leaning, &link, observed, measured, is_elsewhere);
+            because.retain(|reason| !leads || reason != NOT_CERTAIN);
             Some(Cause {
-                because: reasons(item, resolved, leaning, &link, observed, measured, is_elsewhere),
+                because,
                 verdict,
                 severity,
+                leads,
                 why: finding.and_then(|f| f.why.as_ref().map(SmolStr::to_string)),
                 fix: finding.map_or_else(|| bare_fix(rule), |f: &Finding| f.fix.as_ref().map(SmolStr::to_string)),
                 ask: item.ask.clone(),
@@ -139,6 +148,7 @@ impl Link {
             needs: Vec::new(),
             listed: self.listed || self.coded,
             also_listed: self.also_listed,
+            leads: false,
             location: None,
             retry: Retry::default(),
             act: Act::default(),
@@ -215,7 +225,7 @@ fn reasons(
         (None, Some(writer)) if is_elsewhere => {
             reasons.push(format!("{writer} wrote the answer itself, and doesn't look into bodies"));
         }
-        _ if item.severity < Severity::Error => reasons.push("whether the API refuses this is not certain".to_owned()),
+        _ if item.severity < Severity::Error => reasons.push(NOT_CERTAIN.to_owned()),
         _ => {}
     }
     reasons

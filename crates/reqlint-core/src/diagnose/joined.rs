@@ -1,7 +1,8 @@
 //! Causes of rules and of the answer as one list.
 
 use super::causes::{Cause, CauseVerdict};
-use crate::base::finding::Location;
+use super::explaining::NOT_CERTAIN;
+use crate::base::finding::{Location, Severity};
 
 /// Causes of rules and of the answer as one list. A cause of the answer that is about what a failed rule found goes with
 /// the rule, which says more of it; if the answer speaks of the request, and not of what a rule found, that rule is possible
@@ -22,6 +23,11 @@ pub(super) fn joined(rules: Vec<Cause>, answer: Vec<Cause>) -> Vec<Cause> {
                     rule.because.extend(told.because.iter().cloned());
                     rule.verdict = told.verdict;
                     rule.listed = true;
+                    if told.verdict == CauseVerdict::Confirmed {
+                        // the answer itself refuses it
+                        rule.severity = Severity::Error;
+                        rule.because.retain(|reason| reason != NOT_CERTAIN);
+                    }
                 }
                 None => rule.verdict = CauseVerdict::Possible,
             }

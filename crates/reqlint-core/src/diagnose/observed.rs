@@ -219,9 +219,9 @@ impl AnswerForm {
             AnswerForm::Binary => Some("the answer's body is not text: only its status was looked at"),
             AnswerForm::Unseen => Some("the answer's body was not recorded: only its status was looked at"),
             AnswerForm::CutOff => Some("the answer's body is cut off: only its status was looked at"),
-            AnswerForm::Other => {
-                Some("the answer's body is in a form that the pack doesn't know: only its status was looked at")
-            }
+            AnswerForm::Other => Some(
+                "the answer's body is in a form that the pack doesn't know, so its message doesn't count for rules",
+            ),
         }
     }
 }

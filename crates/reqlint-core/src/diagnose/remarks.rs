@@ -11,7 +11,7 @@ pub(super) fn remarks(pack: Option<&Pack>, resolved: &Resolved, observed: &Obser
     let is_told = causes.iter().any(|cause| cause.origin == CauseOrigin::Answer);
     let form = match observed.form {
         // it was read, only not for what rules list
-        AnswerForm::Other if is_told => None,
+        AnswerForm::Other if is_told || pack.is_none_or(|pack| pack.host_names.is_empty()) => None,
         AnswerForm::Html if is_told => {
             Some("the answer is an HTML page: something in front of the API may have written it")
         }

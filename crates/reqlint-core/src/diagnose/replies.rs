@@ -139,6 +139,7 @@ pub(super) fn of_reply(cause: &reply::Cause) -> Cause {
         needs: Vec::new(),
         listed,
         also_listed: false,
+        leads: false,
         location: None,
         retry: Retry::default(),
         act: Act::default(),

@@ -53,7 +53,10 @@ pub(super) fn unread(evidence: &Evidence<'_>) -> Option<Unread> {
         return None;
     }
     let missing: Vec<&&Claim> = fields.iter().filter(|claim| claim.what == What::Missing).collect();
-    let all_there = !missing.is_empty() && missing.iter().all(|claim| is_there(claim));
+    // of a form that is labelled as one, a single field doesn't tell that forms aren't read
+    let is_form = names.looks == Some(Syntax::Form) && names.label.as_deref() == Some(Syntax::Form.media_type());
+    let least = if is_form && names.in_place(Place::Body).count() > 1 { 2 } else { 1 };
+    let all_there = missing.len() >= least && missing.iter().all(|claim| is_there(claim));
     let is_deep = !fields.is_empty()
         && names.root != Some(NodeKind::Object)
         && names.looks == Some(Syntax::Json)
@@ -79,7 +82,7 @@ pub(super) fn unread(evidence: &Evidence<'_>) -> Option<Unread> {
         Unread::Label
     } else if is_broken || is_unreadable && fields.is_empty() && !is_whole {
         Unread::Syntax
-    } else if names.looks == Some(Syntax::Form) && names.label.as_deref() == Some(Syntax::Form.media_type()) {
+    } else if is_form {
         Unread::Label
     } else if names.looks == Some(Syntax::Json) && names.root.is_some_and(|root| root != NodeKind::Object)
         || is_scalar(evidence)

@@ -56,6 +56,11 @@ impl Draft {
         self.location.as_ref().is_some_and(inside)
     }
 
+    /// Its place, if it is of this kind.
+    pub(super) fn place_of(&self, id: &str) -> Option<&Location> {
+        self.location.as_ref().filter(|_| self.id == id)
+    }
+
     pub(super) fn cause(self, status: u16) -> Cause {
         Cause {
             rule: None,
@@ -73,6 +78,7 @@ impl Draft {
             needs: Vec::new(),
             listed: false,
             also_listed: false,
+            leads: false,
             location: self.location,
             retry: Retry::default(),
             act: Act::default(),

@@ -13,7 +13,13 @@ pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
     let is_unread = super::body::unread(evidence).is_some();
     let of_body = |claim: &&Claim| matches!(claim.place, None | Some(Place::Body)) && !is_header(evidence, claim);
     let named = evidence.claims.iter().filter(|claim| claim.leaf().is_some());
-    named.filter(|claim| !(is_unread && of_body(claim))).filter_map(|claim| draft(evidence, claim)).collect()
+    let mut drafts: Vec<Draft> =
+        named.filter(|claim| !(is_unread && of_body(claim))).filter_map(|claim| draft(evidence, claim)).collect();
+    // what is not known is spelled nearly like what is missing
+    let misspelt: Vec<Location> =
+        drafts.iter().filter_map(|draft| draft.place_of("answer/misspelt").cloned()).collect();
+    drafts.retain(|draft| draft.place_of("answer/unknown").is_none_or(|place| !misspelt.contains(place)));
+    drafts
 }
 
 fn is_header(evidence: &Evidence<'_>, claim: &Claim) -> bool {

@@ -47,7 +47,8 @@ fn allowed(evidence: &Evidence<'_>) -> Option<Draft> {
             "Use one of {}, or check the path: it may name another resource than the one that was meant.",
             methods.join(", ")
         ));
-    Some(draft.at(at).confirmed_if(true))
+    // which resource it was is in doubt where the path may have been decoded on the way
+    Some(draft.at(at).confirmed_if(super::transport::slash(evidence).is_none()))
 }
 
 fn redirected(evidence: &Evidence<'_>) -> Option<Draft> {

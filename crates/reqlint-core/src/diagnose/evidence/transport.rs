@@ -90,6 +90,11 @@ fn redirect(evidence: &Evidence<'_>) -> Option<Draft> {
     {
         return None;
     }
+    // the GET that it would have become is allowed
+    let takes_get = |allow: &str| allow.split(',').any(|method| method.trim() == "GET");
+    if evidence.answer.header("allow").is_some_and(takes_get) {
+        return None;
+    }
     let method = String::from_utf8_lossy(evidence.method()).into_owned();
     let draft = Draft::new("answer/redirected", format!("{method} may have become GET by a redirect from http:// to https://"))
         .because(format!("the URL begins with http://; if the API redirects that to https:// with 301 or 302, a client that follows may turn {method} into GET"))
@@ -98,7 +103,7 @@ fn redirect(evidence: &Evidence<'_>) -> Option<Draft> {
 }
 
 /// `%2F` in a path, which proxies decode.
-fn slash(evidence: &Evidence<'_>) -> Option<Draft> {
+pub(super) fn slash(evidence: &Evidence<'_>) -> Option<Draft> {
     let text = &evidence.exchange.request.target;
     let range = Target::read(text).path;
     let path = text.get(range.clone())?;
