@@ -11,6 +11,9 @@ pub(super) const OF_STATUS: &str = "answer/status";
 /// The kind of a limit on requests that is used up.
 pub(super) const LIMIT: &str = "answer/limit";
 
+/// The kind of what an answer says of itself.
+pub(super) const SAID: &str = "answer/said";
+
 /// Something that may explain an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

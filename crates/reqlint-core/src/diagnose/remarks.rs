@@ -1,7 +1,7 @@
 //! What is odd about an answer: it isn't the API's own, it contradicts the rules, or nothing explains it.
 
 use super::answer::MAX_ANSWER;
-use super::causes::{Cause, CauseOrigin, CauseVerdict};
+use super::causes::{Cause, CauseOrigin, CauseVerdict, SAID};
 use super::observed::{AnswerForm, Observed};
 use crate::base::finding::{Resolved, Severity};
 use crate::base::outcome::Outcome;
@@ -49,7 +49,9 @@ pub(super) fn remarks(pack: Option<&Pack>, resolved: &Resolved, observed: &Obser
         )),
         _ => {}
     }
-    let explains = |cause: &Cause| cause.verdict != CauseVerdict::RuledOut && cause.severity == Severity::Error;
+    let explains = |cause: &Cause| {
+        cause.verdict != CauseVerdict::RuledOut && cause.severity == Severity::Error && cause.kind != Some(SAID)
+    };
     if !causes.iter().any(explains) {
         let nothing = if is_any(CauseVerdict::Confirmed) || is_any(CauseVerdict::Possible) {
             "nothing known explains {} for certain"

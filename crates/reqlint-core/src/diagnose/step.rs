@@ -2,7 +2,7 @@
 
 use super::Diagnosis;
 use super::advice::{self, RetryWhen};
-use super::causes::{Cause, CauseOrigin, CauseVerdict, LIMIT};
+use super::causes::{Cause, CauseOrigin, CauseVerdict, LIMIT, SAID};
 use super::question::Question;
 use crate::base::finding::{Finding, Severity};
 
@@ -66,7 +66,8 @@ pub(super) fn next(diagnosis: &Diagnosis<'_>) -> Step {
         return fix(diagnosis, cause);
     }
     // what is not certain to be refused at all is no advice
-    let is_certain = |cause: &&Cause| cause.severity == Severity::Error;
+    let is_bare = |cause: &Cause| cause.kind == Some(SAID) && cause.fix.is_none();
+    let is_certain = |cause: &&Cause| cause.severity == Severity::Error && !is_bare(cause);
     match diagnosis.causes_that_are(CauseVerdict::Possible).find(is_certain) {
         Some(cause) if cause.origin == CauseOrigin::Rule && cause.needs.is_empty() && cause.location.is_none() => {
             Step::Look(cause.clone())

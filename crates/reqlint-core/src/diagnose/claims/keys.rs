@@ -219,8 +219,12 @@ fn branch(tree: &Tree, way: &mut Vec<String>, names: &Names, claims: &mut Vec<Cl
             let is_name = |key: &String| names.list.iter().any(|name| name.leaf() == key);
             let says = |(key, value): &&(String, Tree)| {
                 let is_envelope = ENVELOPE.contains(&key.to_ascii_lowercase().as_str());
-                !(is_envelope
-                    && value.scalar().is_some_and(|text| !(quotes(text, key) || is_name(key) && text.contains(' '))))
+                // XML has no lists: each item has a name
+                !(is_envelope && !is_name(key) && is_record(value)
+                    || is_envelope
+                        && value
+                            .scalar()
+                            .is_some_and(|text| !(quotes(text, key) || is_name(key) && text.contains(' '))))
             };
             for (key, value) in members.iter().filter(says) {
                 way.push(key.clone());

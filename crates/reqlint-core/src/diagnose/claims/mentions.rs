@@ -3,7 +3,7 @@
 use super::names::{Name, Names, Place};
 use super::pointer::{Step, is_pointed, read};
 use super::spans::{quoted, words};
-use super::vocabulary::{is_common, is_everyday, is_noun};
+use super::vocabulary::{is_common, is_common_in_quotes, is_everyday, is_noun};
 use super::words::What;
 use super::{Resolved, resolve, split_place};
 use std::ops::Range;
@@ -77,7 +77,8 @@ fn of_quote(text: &str, span: Range<usize>, whole: What, names: &Names) -> Optio
             match resolve(names, &steps, place) {
                 Resolved::Present { .. } | Resolved::Near(_) => return Some(mention(steps, place, false, false)),
                 Resolved::Absent(parent) => {
-                    let is_name = steps.last().and_then(Step::key).is_some_and(|key| !is_common(key) && key.len() > 1);
+                    let is_name =
+                        steps.last().and_then(Step::key).is_some_and(|key| !is_common_in_quotes(key) && key.len() > 1);
                     let is_value = value_of(names, quote).is_some();
                     if is_name && !is_value && (whole == What::Missing || has_noun || parent.is_some()) {
                         return Some(mention(steps, place, false, !has_noun));

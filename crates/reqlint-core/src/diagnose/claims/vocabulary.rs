@@ -243,6 +243,14 @@ const COMMON: &[&str] = &[
     "options",
 ];
 
+/// Everyday words that a text in quotes may name, where it says that something is missing.
+const NAMED: &[&str] = &["to", "from", "type", "date", "data", "content", "query", "path", "key", "message", "value"];
+
+/// Whether a word in quotes is never the name of a place that the request lacks.
+pub(super) fn is_common_in_quotes(word: &str) -> bool {
+    is_common(word) && !is_in(NAMED, word)
+}
+
 /// Whether the word beside this one is a name: `field`.
 pub(super) fn is_noun(word: &str) -> bool {
     is_in(NOUNS, word)

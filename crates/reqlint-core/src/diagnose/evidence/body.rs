@@ -121,8 +121,10 @@ fn is_typed_form(evidence: &Evidence<'_>, fields: &[&Claim]) -> bool {
         Resolved::Present { name, .. } => name.place == Place::Body && name.value.parse::<f64>().is_ok(),
         _ => false,
     };
+    // what is missing is asked for whatever its kind is: a phone number
     let asks = |claim: &&&Claim| {
-        ["number", "integer", "float", "boolean"].iter().any(|kind| claim.quote.to_lowercase().contains(kind))
+        claim.what == What::Invalid
+            && ["number", "integer", "float", "boolean"].iter().any(|kind| claim.quote.to_lowercase().contains(kind))
     };
     evidence.names.looks == Some(Syntax::Form) && fields.iter().any(|claim| is_number(&claim) && asks(&claim))
 }

@@ -59,6 +59,9 @@ const SCHEMES: &[&str] = &[
 ];
 
 pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
+    if evidence.status_is(&[404]) {
+        return scopes(evidence).into_iter().collect();
+    }
     if !evidence.status_is(&[401, 403, 407, 429]) && !evidence.answer.says(&["authentication", "unauthorized"]) {
         return Vec::new();
     }

@@ -35,6 +35,10 @@ impl Draft {
         self
     }
 
+    pub(super) fn add(&mut self, reason: String) {
+        self.because.push(reason);
+    }
+
     pub(super) fn why(mut self, why: impl Into<String>) -> Self {
         self.why = Some(why.into());
         self
@@ -42,6 +46,12 @@ impl Draft {
 
     pub(super) fn fix(mut self, fix: impl Into<String>) -> Self {
         self.fix = Some(fix.into());
+        self
+    }
+
+    /// What may be done besides.
+    pub(super) fn also_fix(mut self, fix: &str) -> Self {
+        self.fix = Some(self.fix.map_or_else(|| fix.to_owned(), |own| format!("{own} {fix}")));
         self
     }
 
@@ -54,6 +64,11 @@ impl Draft {
     pub(super) fn is_inside_body(&self) -> bool {
         let inside = |at: &Location| at.part == Part::Body && (at.range.is_some() || at.name.is_some());
         self.location.as_ref().is_some_and(inside)
+    }
+
+    /// Whether one of its sentences has a text.
+    pub(super) fn speaks_of(&self, text: &str) -> bool {
+        [&self.title].into_iter().chain(&self.because).chain(&self.why).any(|sentence| sentence.contains(text))
     }
 
     /// Its place, if it is of this kind.

@@ -2,6 +2,7 @@
 
 use super::Evidence;
 use super::draft::{Draft, missing_header};
+use super::value::is_written_so;
 use crate::base::finding::{Location, Part};
 use crate::diagnose::claims::{Claim, Name, Named, Place, Resolved, Shown, Step, What, lacking, resolve};
 use crate::message::body::{NodeKind, Syntax};
@@ -59,6 +60,9 @@ fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
             .fix(format!("Check in which part of the request the API reads {}: it is in {}.", shown(name), part(name)))
             .at(name.at_name()),
         ),
+        (What::Invalid, Resolved::Near(name)) if is_written_so(evidence, claim, name) => {
+            Some(invalid(evidence, claim, name))
+        }
         (What::Missing | What::Invalid, Resolved::Near(name)) => {
             let wanted = name_of(evidence, claim, None);
             let draft = Draft::new("answer/misspelt", format!("`{wanted}` is spelled {} in the request", shown(name)));
@@ -103,7 +107,7 @@ fn invalid(evidence: &Evidence<'_>, claim: &Claim, name: &Name) -> Draft {
     let raw = raw_value(evidence, name);
     let is_coded =
         name.place == Place::Query || name.place == Place::Body && evidence.names.looks == Some(Syntax::Form);
-    if is_coded && raw.contains(&b'+') {
+    if is_coded && super::value::means_plus(raw) {
         return draft
             .because(format!("the value of {} holds a raw `+`, which means a space there", shown(name)))
             .fix("Write the plus sign as %2B (curl: --data-urlencode).")

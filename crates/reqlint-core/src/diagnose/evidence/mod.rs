@@ -4,6 +4,7 @@
 //! A cause is confirmed only if two sources agree: the answer says it, and the request shows it. One alone makes it possible.
 
 mod absent;
+mod access;
 mod agreement;
 mod alone;
 mod body;
@@ -18,6 +19,7 @@ mod lists;
 mod media;
 mod methods;
 mod preconditions;
+mod said;
 mod shell;
 mod size;
 mod transport;
@@ -25,12 +27,14 @@ mod value;
 
 pub(super) use general::checklist as of_status;
 
+use said::Said;
+
 use super::answer::Answer;
 use super::answered_by::Writer;
 use super::causes::Cause;
 use super::claims::{Claim, Name, Names, claims};
 use super::echo::Echo;
-use super::observed::Observed;
+use super::observed::{AnswerForm, Observed};
 use crate::base::finding::Resolved;
 use crate::base::time::Time;
 use crate::explain::Masked;
@@ -49,6 +53,8 @@ struct Evidence<'e> {
     /// After how many seconds the answer says that sending again may help.
     retry_after: Option<u64>,
     echo: Echo<'e>,
+    /// Whether a person told what the answer was.
+    is_told: bool,
 }
 
 /// The causes that an answer shows, best first.
@@ -67,8 +73,17 @@ pub(super) fn causes<'e>(
     let echo = Echo::of(exchange, masked);
     let claims = claims(&answer, &names).into_iter().map(|claim| claim.hidden(&echo)).collect();
     let retry_after = observed.retry_after;
-    let evidence =
-        Evidence { exchange, resolved, answer, writer: observed.engine.as_ref(), names, claims, retry_after, echo };
+    let evidence = Evidence {
+        exchange,
+        resolved,
+        answer,
+        writer: observed.engine.as_ref(),
+        names,
+        claims,
+        retry_after,
+        echo,
+        is_told: observed.form == AnswerForm::Told,
+    };
     let mut drafts = Vec::new();
     if observed.is_error {
         // what the sender's shell did to the request comes before what followed from it
@@ -89,8 +104,21 @@ pub(super) fn causes<'e>(
         }
     }
     drafts.extend(methods::drafts(&evidence));
-    if drafts.is_empty() && observed.is_error {
-        drafts.extend(media::silent(&evidence));
+    let is_read = observed.form == AnswerForm::Known;
+    if observed.is_error {
+        let said = Said::of(&evidence);
+        if drafts.is_empty() && (is_read || !said.is_telling()) {
+            drafts.extend(media::silent(&evidence));
+        }
+        if drafts.is_empty() && !is_read && !said.is_telling() {
+            drafts.extend(access::draft(&evidence).map(|draft| said.added_to(&evidence, draft)));
+        }
+        let own = said::draft(&evidence, &drafts).filter(|_| !is_read);
+        let beside = said.beside(&evidence, &drafts).filter(|_| own.is_none() && !is_read);
+        if let (Some(first), Some(beside)) = (drafts.first_mut(), beside) {
+            first.add(beside);
+        }
+        drafts.extend(own);
     }
     // a proxy doesn't look into bodies for what is behind it
     let is_proxy = evidence.writer.is_some_and(|writer| writer.is_proxy);

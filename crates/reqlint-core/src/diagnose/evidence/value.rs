@@ -103,7 +103,25 @@ fn is_out_of_bounds(said: &str, name: &Name) -> bool {
     says(AT_LEAST) && own <= bound && !says(AT_MOST) || says(AT_MOST) && own > bound && bound > 0.0
 }
 
+/// Whether a name in XML is written with dashes where a program that reads it has underscores.
+pub(super) fn is_written_so(evidence: &Evidence<'_>, claim: &Claim, name: &Name) -> bool {
+    let is_xml = evidence.names.looks == Some(Syntax::Xml);
+    is_xml && claim.leaf().is_some_and(|leaf| leaf.replace('_', "-") == name.leaf())
+}
+
 fn is_repeated(evidence: &Evidence<'_>, name: &Name) -> bool {
     let value = name.value.trim();
     value.len() >= SHORTEST_ECHO && value != name.leaf() && evidence.answer.raw.has_word(value)
+}
+
+/// Whether a raw plus sign was hardly meant as a space: at the start (a phone number), in a time zone, in an address.
+pub(super) fn means_plus(raw: &[u8]) -> bool {
+    let is_in = |at: usize| {
+        let rest = raw.get(at + 1..).unwrap_or_default();
+        let is_zone =
+            rest.len() <= 5 && rest.iter().all(|byte| byte.is_ascii_digit() || *byte == b':') && raw.contains(&b'T');
+        rest.first().is_some_and(u8::is_ascii_digit) && (at == 0 || is_zone)
+            || at > 0 && (rest.contains(&b'@') || rest.windows(3).any(|three| three == b"%40"))
+    };
+    raw.iter().enumerate().any(|(at, byte)| *byte == b'+' && is_in(at))
 }
