@@ -11,6 +11,10 @@ pub(super) const OF_STATUS: &str = "answer/status";
 /// The kind of a limit on requests that is used up.
 pub(super) const LIMIT: &str = "answer/limit";
 
+/// The kinds of what 404 and 401 leave open.
+pub(super) const HIDDEN: &str = "answer/hidden";
+pub(super) const CREDENTIALS: &str = "answer/credentials";
+
 /// The kind of what an answer says of itself.
 pub(super) const SAID: &str = "answer/said";
 
@@ -136,11 +140,18 @@ impl Cause {
         match self.origin {
             _ if self.leads => 0,
             CauseOrigin::Rule if self.listed => 0,
-            CauseOrigin::Answer => 1,
+            CauseOrigin::Answer if !self.is_general() => 1,
             CauseOrigin::Rule if !self.is_of_any_api() => 2,
             CauseOrigin::Reply => 3,
-            CauseOrigin::Rule => 4,
+            CauseOrigin::Rule if self.location.is_some() => 4,
+            CauseOrigin::Answer => 5,
+            CauseOrigin::Rule => 6,
         }
+    }
+
+    /// Whether it names nothing of the request.
+    fn is_general(&self) -> bool {
+        self.kind.is_some_and(|kind| [SAID, HIDDEN, CREDENTIALS].contains(&kind))
     }
 
     /// Whether its rule is one of HTTP itself, which no API wrote.

@@ -4,6 +4,7 @@
 use super::draft::{Draft, whole};
 use super::{Evidence, Name};
 use crate::base::finding::{Location, Part};
+use crate::diagnose::causes::{CREDENTIALS, HIDDEN};
 use crate::diagnose::claims::Place;
 
 /// What may be the cause of an answer without a cause of its own.
@@ -27,7 +28,7 @@ fn credential<'n>(evidence: &'n Evidence<'_>) -> Option<&'n Name> {
 fn refused(evidence: &Evidence<'_>) -> Option<Draft> {
     let sent = credential(evidence)?;
     let name = sent.leaf();
-    let draft = Draft::new("answer/credentials", format!("the credential in {name} is refused"))
+    let draft = Draft::new(CREDENTIALS, format!("the credential in {name} is refused"))
         .because(format!("{name} is sent, and the API answers 401: it doesn't know the credential, or no longer"))
         .fix("Check that the credential is whole, has not expired or been revoked, and is of this API and environment; else get a new one.");
     Some(draft.at(sent.at_value()))
@@ -36,8 +37,7 @@ fn refused(evidence: &Evidence<'_>) -> Option<Draft> {
 fn hidden(evidence: &Evidence<'_>) -> Option<Draft> {
     let segments: Vec<&Name> = evidence.names.in_place(Place::Path).collect();
     let (first, last) = (segments.first()?, segments.last()?);
-    let draft =
-        Draft::new("answer/hidden", "the path names nothing, or nothing that may be seen with these credentials");
+    let draft = Draft::new(HIDDEN, "the path names nothing, or nothing that may be seen with these credentials");
     let draft = match (credential(evidence), evidence.names.shows_headers) {
         (Some(sent), _) => draft.because(format!(
             "404 is also the answer of many APIs where the credential in {} may not see what the path names",
