@@ -87,11 +87,26 @@ impl Tree {
             // a validator's list of errors is often put into a message as it is
             NodeKind::Text if depth + 1 < MAX_INSIDE => match Self::inside(&value(), depth + 1) {
                 inside @ (Tree::Object(_) | Tree::List(_)) => inside,
-                Tree::Text(text) | Tree::Bare(text) => Tree::Text(text),
+                Tree::Text(text) | Tree::Bare(text) => Self::at_end(text, depth + 1),
             },
             NodeKind::Text => Tree::Text(value()),
             NodeKind::Number | NodeKind::Boolean | NodeKind::Null => Tree::Bare(value()),
         }
+    }
+
+    /// A text that ends in JSON which says what is wrong: "not valid: [{…}]".
+    fn at_end(text: String, depth: usize) -> Self {
+        let says = |tree: &Tree| {
+            let first = tree.items().first().unwrap_or(tree);
+            ["message", "msg", "error", "detail", "code"].iter().any(|key| first.get(key).is_some())
+        };
+        let inside = ["[{\"", "{\""].iter().find_map(|open| {
+            let (before, inside) = text.split_at(text.find(open)?);
+            let tree = Self::document(inside.trim(), Syntax::Json, depth).filter(says)?;
+            let said = ("message".to_owned(), Tree::Text(before.to_owned()));
+            Some(Tree::Object(vec![said, ("details".to_owned(), tree)]))
+        });
+        inside.unwrap_or(Tree::Text(text))
     }
 
     /// Shows each text that isn't an echo, with the name of the member that it is in.

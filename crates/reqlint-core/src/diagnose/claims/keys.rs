@@ -53,6 +53,9 @@ const REPEATING: &[&str] = &["params", "data", "body", "query", "json", "form", 
 /// Members of an envelope: a text in them is no field's.
 const ENVELOPE: &[&str] = &[
     "message",
+    "errormessages",
+    "error_messages",
+    "warningmessages",
     "msg",
     "detail",
     "details",
@@ -107,6 +110,8 @@ const ENVELOPE: &[&str] = &[
 
 /// Members of an envelope that may hold a list of texts.
 const SPOKEN: &[&str] = &[
+    "errorMessages",
+    "error_messages",
     "message",
     "messages",
     "msg",

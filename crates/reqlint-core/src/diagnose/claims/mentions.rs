@@ -4,7 +4,7 @@ use super::names::{Name, Names, Place};
 use super::pointer::{Step, is_pointed, read};
 use super::spans::{quoted, words};
 use super::vocabulary::{is_common, is_common_in_quotes, is_everyday, is_noun};
-use super::words::What;
+use super::words::{What, what};
 use super::{Resolved, resolve, split_place};
 use std::ops::Range;
 
@@ -182,7 +182,11 @@ fn of_word(
             (is_subject && (is_exact || is_ruled) || is_beside || is_sure && is_exact).then(|| mention(place, false))
         }
         Resolved::Absent(_) => {
-            let is_name = !is_common(&leaf) && !is_noun(&leaf) && leaf.len() > 1;
+            // "Return URL" is no `URL`
+            let is_phrase = before.is_some_and(|word| {
+                word.starts_with(char::is_uppercase) && !is_common(word) && !is_noun(word) && what(word).is_none()
+            });
+            let is_name = !is_common(&leaf) && !is_noun(&leaf) && leaf.len() > 1 && !(is_phrase && !is_beside);
             let is_written = leaf.contains(['_', '-']) || leaf.chars().skip(1).any(char::is_uppercase);
             let is_said = |word: Option<&str>| {
                 word.is_some_and(|w| matches!(w.to_lowercase().as_str(), "is" | "can't" | "cannot" | "must" | "should"))

@@ -49,7 +49,9 @@ pub(super) fn claims(tree: &Tree, names: &Names) -> Vec<Claim> {
     let mut claims = Vec::new();
     let mut left = MAX_TEXT;
     tree.each_text(&mut |key, text| {
-        if SILENT.contains(&key.to_ascii_lowercase().as_str()) || claims.len() > super::MAX_CLAIMS {
+        // one word is a code
+        let is_code = !text.trim().contains(char::is_whitespace);
+        if is_code || SILENT.contains(&key.to_ascii_lowercase().as_str()) || claims.len() > super::MAX_CLAIMS {
             return;
         }
         for sentence in split(text.get(..floor(text, left)).unwrap_or_default()) {

@@ -35,6 +35,10 @@ const MISSING: &[&str] = &[
     "must be included",
     "must be given",
     "must include",
+    "must specify",
+    "must provide",
+    "must supply",
+    "must enter",
     "must contain the",
     "must have a",
     "should be defined",
@@ -180,13 +184,19 @@ const INVALID: &[&str] = &[
     "not found",
 ];
 
+/// The API doesn't have it …
+const ABSENT: &[&str] = &["does not exist", "doesn't exist", "no such "];
+
+/// … and it is a name that it doesn't have, not a thing of that name.
+const NAMES: &[&str] = &["property", "column", "attribute", "argument", "such field", "such parameter"];
+
 /// What a text says; `None` for what names nothing as wrong.
 pub(in crate::diagnose) fn what(text: &str) -> Option<What> {
     let text = text.to_lowercase().replace(['_', '’'], " ").replace("can t", "can't").replace("wasn t", "wasn't");
     let any = |list: &[&str]| list.iter().any(|word| text.contains(word));
     if any(MISSING) && !any(NOT_MISSING) {
         Some(What::Missing)
-    } else if any(UNKNOWN) && !any(NOT_UNKNOWN) {
+    } else if any(UNKNOWN) && !any(NOT_UNKNOWN) || any(ABSENT) && any(NAMES) {
         Some(What::Unknown)
     } else {
         any(INVALID).then_some(What::Invalid)

@@ -2,7 +2,7 @@
 
 use super::Evidence;
 use super::draft::Draft;
-use crate::diagnose::claims::{Claim, Name, Place, Resolved, resolve};
+use crate::diagnose::claims::{Claim, Name, Place, Resolved, What, resolve};
 
 /// Words for it, in lower case.
 const SAYS: [&str; 5] = ["no such ", "not found", "does not exist", "doesn't exist", "could not be found"];
@@ -13,6 +13,10 @@ const SHORTEST: usize = 3;
 /// What a claim of this sort names; `None` of any other.
 pub(super) fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
     let said = claim.quote.to_lowercase();
+    // a name that the API doesn't know
+    if claim.what == What::Unknown {
+        return None;
+    }
     let is_about_value =
         SAYS.iter().any(|words| said.contains(words)) && !said.contains("field") && !said.contains("header");
     if !is_about_value {

@@ -175,10 +175,16 @@ fn missing(evidence: &Evidence<'_>, claim: &Claim, parent: Option<&Name>) -> Dra
         Some((parent, _)) => format!(" in {}", shown(parent)),
         None => String::new(),
     };
-    let draft = Draft::new("answer/missing", format!("`{name}` is missing"));
+    let draft = match claim.what {
+        What::Missing => Draft::new("answer/missing", format!("`{name}` is missing")),
+        _ => Draft::new("answer/missing", format!("`{name}` is not valid, and the {place} has none{inside}")),
+    };
     let because = format!("the API says that `{name}` {said}, and the {place} has none{inside}");
-    let fix =
-        if place == "request" { format!("Send `{name}`.") } else { format!("Add `{name}` to the {place}{inside}.") };
+    let fix = match (place, claim.what) {
+        ("request", _) => format!("Send `{name}`."),
+        (_, What::Missing) => format!("Add `{name}` to the {place}{inside}."),
+        _ => format!("Add `{name}` to the {place}{inside}, or look for it inside of another value."),
+    };
     let is_named = claim.named >= Named::Quoted && claim.what == What::Missing;
     quoted(claim, draft)
         .because(because)

@@ -112,7 +112,7 @@ pub(super) fn causes<'e>(
         }
         // a page for browsers knows nothing of the API's credentials
         let is_foreign = is_read || observed.form == AnswerForm::Html && observed.status == 401;
-        if drafts.is_empty() && !is_foreign && !said.is_telling() {
+        if drafts.is_empty() && !is_foreign && (observed.status == 401 || !said.is_telling()) {
             drafts.extend(access::draft(&evidence).map(|draft| said.added_to(&evidence, draft)));
         }
         let own = said::draft(&evidence, &drafts).filter(|_| !is_read);
