@@ -186,7 +186,7 @@ fn of_word(
             let is_phrase = before.is_some_and(|word| {
                 word.starts_with(char::is_uppercase) && !is_common(word) && !is_noun(word) && what(word).is_none()
             });
-            let is_name = !is_common(&leaf) && !is_noun(&leaf) && leaf.len() > 1 && !(is_phrase && !is_beside);
+            let is_name = !is_common(&leaf) && !is_noun(&leaf) && leaf.len() > 1 && (!is_phrase || is_beside);
             let is_written = leaf.contains(['_', '-']) || leaf.chars().skip(1).any(char::is_uppercase);
             let is_said = |word: Option<&str>| {
                 word.is_some_and(|w| matches!(w.to_lowercase().as_str(), "is" | "can't" | "cannot" | "must" | "should"))
