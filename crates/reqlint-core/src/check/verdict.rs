@@ -42,7 +42,7 @@ pub(crate) struct Trace<'t> {
 
 /// How many findings one request has at most. Further places are counted only, so that a request of nothing but mistakes costs
 /// no more memory than one that has some. Every rule that failed keeps its first.
-pub const MAX_FINDINGS: usize = 1_000;
+pub const MAX_FINDINGS: usize = 100;
 
 /// How many bytes of a member's name are kept.
 const MAX_NAME: usize = 1_000;
