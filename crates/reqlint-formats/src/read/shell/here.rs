@@ -17,18 +17,26 @@ impl Here {
     /// The text that begins at an offset, and where the next command may begin.
     ///
     /// # Errors
-    /// When the line that ends it is missing, or a quote in it is not closed.
-    pub(super) fn read(&self, text: &[u8], start: usize) -> Result<(Vec<u8>, usize), Remark> {
+    /// When the line that ends it is missing, or a quote in it is not closed. Where only what the shell does counts,
+    /// `is_exact`, it goes on to the end of the text then; else an indented line ends it, too.
+    pub(super) fn read(&self, text: &[u8], start: usize, is_exact: bool) -> Result<(Vec<u8>, usize), Remark> {
         let mut inside = Vec::new();
         let mut at = start;
         for line in text.get(start..).unwrap_or_default().split_inclusive(|b| *b == b'\n') {
             at += line.len();
             let tabs = if self.strips_tabs { line.iter().take_while(|b| **b == b'\t').count() } else { 0 };
             let line = line.get(tabs..).unwrap_or_default();
-            if line.trim_ascii_end() == self.end {
+            let last = if is_exact { line.trim_ascii_end() } else { line.trim_ascii() };
+            if last == self.end {
                 return Ok((if self.is_quoted { inside } else { filled_in(&inside, start)? }, at));
             }
             inside.extend_from_slice(line);
+        }
+        if is_exact {
+            if !inside.is_empty() && !inside.ends_with(b"\n") {
+                inside.push(b'\n');
+            }
+            return Ok((if self.is_quoted { inside } else { filled_in(&inside, start)? }, at));
         }
         Err(Remark::new(start, "the here-document that begins here has no end"))
     }

@@ -205,7 +205,7 @@ impl<'t> Shell<'t> {
     /// Reads the here-document that begins on this line, if there is one.
     fn pass_document(&mut self) -> Result<(), Remark> {
         if let Some(here) = self.here.take() {
-            let (stdin, next) = here.read(self.text, self.at)?;
+            let (stdin, next) = here.read(self.text, self.at, self.context.is_exact)?;
             self.command.stdin = Some(stdin);
             self.at = next;
         }
