@@ -80,6 +80,10 @@ impl<'s> Subject<'s> {
         let before = self.exchange.request.headers.iter().take(line);
         // a masked name is as long as what was sent
         let before = before.filter(|(sent, _)| sent.trim_ascii_end().len() == name.trim_ascii_end().len());
+        // fast path: where nothing of a name is masked, nothing of its equals is
+        if !name.contains('*') {
+            return before.filter(|(sent, _)| same_name(sent, name)).count();
+        }
         before.filter(|(sent, _)| same_name(&header_name(sent), name)).count()
     }
 
