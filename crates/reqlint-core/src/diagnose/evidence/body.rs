@@ -217,8 +217,14 @@ fn syntax(evidence: &Evidence<'_>) -> Draft {
     let location = at.map_or_else(|| at_start(evidence), |at| spot(at, body.len()));
     let is_read = says_unreadable(&evidence.answer.words) || listed.is_some();
     let what = super::shell::what_is_there(&body, at);
-    let draft =
-        Draft::new("answer/unreadable", format!("the body is not valid {}", names.looks.map_or("JSON", Syntax::says)));
+    if names.is_labelled_json() && names.looks == Some(Syntax::Form) {
+        let draft = Draft::new("answer/content-type", "the body is a form, and Content-Type says that it is JSON")
+            .because("the body is names and values with `=` and `&`, and Content-Type is that of JSON")
+            .fix("Send the body as JSON, or the Content-Type of a form (application/x-www-form-urlencoded), as the documentation has it.");
+        return draft.at(at_start(evidence)).confirmed_if(is_read);
+    }
+    let syntax = if names.looks == Some(Syntax::Xml) { "XML" } else { "JSON" };
+    let draft = Draft::new("answer/unreadable", format!("the body is not valid {syntax}"));
     let draft = match &what {
         Some(what) => draft.because(format!("reading of the body stops at {what}")),
         None if names.stopped.is_some() => draft.because("reading of the body stops at the marked place"),

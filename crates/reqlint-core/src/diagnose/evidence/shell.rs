@@ -3,7 +3,7 @@
 use super::Evidence;
 use super::draft::{Draft, whole};
 use crate::base::finding::{Location, Part};
-use crate::diagnose::claims::Place;
+use crate::diagnose::claims::{Place, says_unreadable};
 use crate::message::body::Syntax;
 
 pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
@@ -16,6 +16,7 @@ pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
         (is_json && !body.is_empty()).then(|| single(&body)).flatten(),
         is_broken.then(|| backslash(&body)).flatten(),
         typographic(evidence),
+        file_name(&body).map(|draft| draft.confirmed_if(is_broken && says_unreadable(&evidence.answer.words))),
         carriage(evidence, &body),
     ];
     found.into_iter().flatten().collect()
@@ -34,6 +35,22 @@ pub(super) fn what_is_there(body: &str, at: Option<usize>) -> Option<&'static st
         '\u{feff}' => Some("a byte order mark"),
         _ => None,
     }
+}
+
+/// The name of a file instead of what is in it.
+fn file_name(body: &str) -> Option<Draft> {
+    let name = body.trim();
+    let (_, ending) = name.rsplit_once('.')?;
+    let is_file = ["json", "xml", "yaml", "yml", "csv", "txt", "bin"].contains(&ending);
+    let is_word = name.chars().all(|c| c.is_alphanumeric() || "._-/~".contains(c));
+    if !is_file || !is_word {
+        return None;
+    }
+    let draft = Draft::new("answer/shell-file-name", "the body is the name of a file, not what is in it")
+        .because(format!("the whole body is `{name}`; curl sends what is in a file only where its name comes after @"))
+        .fix(format!("Write @ before the name (curl: --data @{name})."));
+    let start = body.find(name)?;
+    Some(draft.at(spot(start, start + name.len())))
 }
 
 /// JSON whose double quotes a shell took away: `{email:me@example.com}`.
