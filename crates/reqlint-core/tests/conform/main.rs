@@ -66,8 +66,18 @@ fn every_kind_operator_and_selector_has_a_case() {
     let words: BTreeSet<&str> = texts.split(|c: char| !(c.is_ascii_alphanumeric() || "-._[]".contains(c))).collect();
     // a selector is followed by the name of what it looks at
     let begins = |name: &str| words.iter().any(|word| word.starts_with(name) && word.len() > name.len());
-    let kinds = KINDS.iter().map(|kind| (kind.name, words.contains(kind.name)));
-    let operators = OPERATORS.iter().map(|key| (key.name, words.contains(key.name)));
+    // a kind may be called as a field is
+    let is_checked = |name: &str| {
+        let written = [format!("check = \"{name}\""), format!("check.{name}"), format!("{{ {name} = ")];
+        written.iter().any(|written| {
+            let mut found = texts.match_indices(written).map(|(at, _)| texts[at + written.len()..].chars().next());
+            found.any(|after| {
+                after.is_none_or(|after| !(after.is_ascii_alphanumeric() || after == '-')) || written.ends_with("= ")
+            })
+        })
+    };
+    let kinds = KINDS.iter().map(|kind| (kind.name, is_checked(kind.name)));
+    let operators = OPERATORS.iter().map(|key| (key.name, texts.contains(&format!("{} =", key.name))));
     // what is of an answer is for reply files, whose cases are in tests/data/answers
     let of_rules = SELECTORS.iter().filter(|selector| !selector.name.starts_with("answer."));
     let selectors = of_rules.map(|selector| match selector.rest {

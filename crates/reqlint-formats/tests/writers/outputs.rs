@@ -88,7 +88,9 @@ fn hostile_requests_stay_text() {
                 "markdown" => &["\n# owned", "\n::", " @everyone", "](javascript"],
                 "junit" => &["<script", "<img", "<x/>", "]]>"],
                 "github" => &["%0A::", "\n::set"],
-                _ => &[],
+                // JSON is escaped by its library
+                "sarif" | "gitlab" => &[],
+                other => panic!("say here what must not get through in {other}"),
             };
             for word in forbidden {
                 let outside = outside_of_code(name, &text);

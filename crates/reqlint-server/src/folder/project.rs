@@ -97,7 +97,10 @@ impl ProjectFile {
     pub(super) async fn open(&self, read: Read, old: Option<&Contents>) -> Result<Contents, LoadError> {
         let mut contents = read.contents;
         for settings in read.sources {
-            let is_file = matches!(settings.kind, SourceKind::File { .. });
+            let is_file = match settings.kind {
+                SourceKind::File { .. } => true,
+                SourceKind::Sql { .. } | SourceKind::Http { .. } => false,
+            };
             let known = old.into_iter().flat_map(|old| &old.sources).find(|(known, _)| !is_file && *known == settings);
             let lookup = match known {
                 Some((_, lookup)) => Arc::clone(lookup),
