@@ -27,7 +27,7 @@ use tokio::runtime::Runtime;
 use tower::layer::layer_fn;
 
 const ROUNDS: usize = 9;
-const REQUESTS: usize = 10_000;
+const REQUESTS: usize = 50_000;
 
 /// How many requests before memory is looked at, and how many until it is looked at again.
 const FEW: usize = 100_000;

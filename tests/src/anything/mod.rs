@@ -92,11 +92,16 @@ proptest! {
 
 #[test]
 fn every_format_has_a_fuzz_target() {
-    let run = read("fuzz/run");
+    let (run, manifest) = (read("fuzz/run"), read("fuzz/Cargo.toml"));
+    let names = |text: &str, name: &str| text.split([' ', '(', ')', '|']).any(|word| word == name);
     for format in Format::ALL {
-        assert!(is_there(&format!("fuzz/fuzz_targets/{format}.rs")), "add fuzz/fuzz_targets/{format}.rs");
-        let is_run = run.lines().any(|line| line.starts_with("targets=(") && line.contains(format.name()));
+        let path = format!("fuzz_targets/{format}.rs");
+        assert!(is_there(&format!("fuzz/{path}")), "add fuzz/{path}");
+        assert!(manifest.contains(&format!("\"{path}\"")), "add `{format}` to fuzz/Cargo.toml");
+        let is_run = run.lines().any(|line| line.starts_with("targets=(") && names(line, format.name()));
         assert!(is_run, "add `{format}` to the targets of fuzz/run");
+        let mut arms = run.lines().filter_map(|line| line.split_once(") ")).map(|(arm, _)| arm.trim());
+        assert!(arms.any(|arm| names(arm, format.name())), "say in fuzz/run where the seeds of `{format}` are");
     }
 }
 

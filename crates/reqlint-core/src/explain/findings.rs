@@ -29,7 +29,10 @@ impl Seen {
         let mut start = 0;
         for (index, end) in ends.drain(..) {
             let own = seen.by_ref().take(end - start);
-            findings.extend(own.filter_map(|evidence| Some(renderer.finding(pack.rule(index)?, evidence))));
+            match pack.rule(index) {
+                Some(rule) => findings.extend(own.map(|evidence| renderer.finding(rule, evidence))),
+                None => own.for_each(drop),
+            }
             start = end;
         }
         if !is_ordered {

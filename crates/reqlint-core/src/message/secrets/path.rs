@@ -1,6 +1,6 @@
 //! Secrets in paths: of webhooks and bots, and what follows a segment such as `sessions` or `reset`.
 
-use super::looks::{SHORTEST, is_short_name, is_uuid, looks_random};
+use super::looks::{SHORTEST, is_uuid, looks_random};
 use super::names::OwnNames;
 use super::scan;
 use crate::message::target::Target;
@@ -112,16 +112,21 @@ pub(crate) fn secrets(sent: &[u8], target: &Target) -> Vec<Range<usize>> {
 /// Whether a path certainly holds no secret: each segment is too short for one or a word in lower case, and none gives away
 /// what follows it.
 fn is_plain(path: &[u8]) -> bool {
-    let is_word = |segment: &[u8]| segment.iter().all(|b| b.is_ascii_lowercase() || *b == b'-');
-    let gives_away = |segment: &[u8]| match segment.len() {
-        5 => segment.eq_ignore_ascii_case(ANY_KEY_AFTER),
-        9 | 15 => is_any_of(ALL_AFTER, segment),
-        _ => false,
+    let is_harmless = |segment: &[u8], is_word: bool| match segment.len() {
+        5 => !segment.eq_ignore_ascii_case(ANY_KEY_AFTER),
+        9 | 15 => is_word && !is_any_of(ALL_AFTER, segment),
+        length => is_word || length < SHORTEST,
     };
-    path.split(|b| *b == b'/').all(|segment| {
-        let is_plain = if segment.len() < SHORTEST { is_short_name(segment) } else { is_word(segment) };
-        is_plain && !gives_away(segment)
-    })
+    let (mut start, mut is_word) = (0, true);
+    for (at, byte) in path.iter().enumerate() {
+        match byte {
+            b'a'..=b'z' | b'-' => {}
+            b'0'..=b'9' | b'A'..=b'Z' | b'_' | b'.' => is_word = false,
+            b'/' if is_harmless(path.get(start..at).unwrap_or_default(), is_word) => (start, is_word) = (at + 1, true),
+            _ => return false,
+        }
+    }
+    is_harmless(path.get(start..).unwrap_or_default(), is_word)
 }
 
 fn is_any_of(list: &[&str], segment: &[u8]) -> bool {
