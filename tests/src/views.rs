@@ -50,6 +50,10 @@ fn compare(written: &Resolved, held: &Resolved, text: &str) {
         if either(Outcome::NOT_VISIBLE) || either(Outcome::WAITS) {
             continue;
         }
+        // one whose condition it can't see passes where its check does
+        if (of_text.outcome, of_program.outcome) == (Outcome::NOT_APPLYING, Outcome::Pass) {
+            continue;
+        }
         assert_eq!(of_text, of_program, "{text}");
         if of_text.outcome == Outcome::Fail {
             let details = |resolved: &Resolved| {
