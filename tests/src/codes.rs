@@ -35,7 +35,7 @@ fn reported(kind: &str, text: &str) -> BTreeSet<Code> {
         other => panic!("there are no files of the kind {other}"),
     }
     let loaded = Loaded::of(project, vec![shop]);
-    loaded.mistakes.list.iter().chain(&loaded.hints).map(|diagnostic| diagnostic.code).collect()
+    loaded.errors.list.iter().chain(&loaded.hints).map(|diagnostic| diagnostic.code).collect()
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn a_rule_of_two_packs_must_be_named_with_its_pack() {
         let file = SourceFile { path: "reqlint.toml".into(), text };
         let project = Project::read(file, Time::read(b"2026-01-01").unwrap());
         let loaded = Loaded::of(project, vec![shop, market]);
-        loaded.mistakes.list.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>()
+        loaded.errors.list.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>()
     };
     assert!(codes("key-missing").contains(&Code::AmbiguousRule));
     assert!(!codes("shop/key-missing").contains(&Code::AmbiguousRule));

@@ -65,7 +65,6 @@ fn most_answers_of_servers_are_named_and_none_wrongly() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    println!("{named} named, {unnamed} not");
     assert!(100 * named >= 74 * (named + unnamed), "{named} of {}", named + unnamed);
 }
 

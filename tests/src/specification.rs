@@ -35,7 +35,7 @@ fn the_pack_of_the_rule_language_loads_and_its_examples_are_right() {
                 [[example]]\nfail = 'GET https://api.shop.example/'\npass = \"GET / HTTP/1.1\\nX-Key: 1\"\n";
     files.push(SourceFile { path: "shop/401-unauthorized/key-missing.toml".into(), text: text.into() });
     let loaded = Loaded::from(vec![PackSource { name: "shop".into(), root: "shop".into(), files }]);
-    assert!(loaded.mistakes.is_empty(), "{}", loaded.mistakes);
+    assert!(loaded.errors.is_empty(), "{}", loaded.errors);
     let rules = &loaded.rules;
     let ran = rules.rules().flat_map(|rule| examples::run(rules, rule)).map(|run| run.verdict());
     let causes = rules.packs().flat_map(|pack| pack.causes());

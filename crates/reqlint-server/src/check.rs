@@ -6,11 +6,10 @@ use crate::policies::Policies;
 use crate::rules::Generation;
 use crate::settings::{Mode, Settings, WhenUnknown};
 use http_body::Body;
-use reqlint_core::evaluate::{Decision, Glance, Probe, Scratch, with_thread_memory};
+use reqlint_core::evaluate::{Decision, Glance, Learn, Probe, Scratch, with_thread_memory};
 use reqlint_core::message::HeaderField;
-use reqlint_core::{Exchange, Facts, Finding, Headers, Report};
+use reqlint_core::{Exchange, Finding, Headers, Report};
 use smallvec::SmallVec;
-use std::sync::Arc;
 
 /// Up to this many headers are laid out as a list: rules look them up by index, which a map can only count up to.
 const FIELDS: usize = 32;
@@ -139,8 +138,7 @@ fn glance(
         asked = inquiry.ask(settings, generation, glance.missing_facts(), false, read);
         if matches!(asked, Asked::Known) { inquiry.facts.clone() } else { None }
     };
-    let learn: Option<&mut dyn FnMut(&Glance<'_>) -> Option<Arc<Facts>>> =
-        if asks_facts { Some(&mut learn) } else { None };
+    let learn: Option<Learn<'_>> = if asks_facts { Some(&mut learn) } else { None };
     let settled = generation.rules().settled(exchange, facts, scratch, report, learn);
     match (asked, settled) {
         (Asked::Pending(asking), _) => Glanced::Asking(asking),

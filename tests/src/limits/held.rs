@@ -10,7 +10,10 @@ use std::convert::Infallible;
 use std::io::Read;
 
 /// What is said where a bound is met, by the bound's name.
-pub(super) const HELD: [(&str, fn() -> String); 25] = [
+/// Gives what is said about an input beyond a bound.
+type Holds = fn() -> String;
+
+pub(super) const HELD: [(&str, Holds); 25] = [
     ("text", || errors(Format::Http, &vec![b'a'; MAX_TEXT + 1])),
     ("blank text", blank_text),
     ("line", || errors(Format::Ndjson, &vec![b'a'; MAX_LINE + 2])),

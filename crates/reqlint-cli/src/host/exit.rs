@@ -65,7 +65,7 @@ impl Stop {
         let said = match &self {
             Stop::Usage { message, help } => text::error(message, help.as_deref()),
             Stop::Unreadable(errors) => errors.iter().map(text::read_error).collect::<Vec<_>>().join("\n"),
-            Stop::Diagnostics(mistakes) => text::mistakes(mistakes),
+            Stop::Diagnostics(mistakes) => text::diagnostics(mistakes),
             Stop::Output { error, met } if error.kind() == io::ErrorKind::BrokenPipe => {
                 return match met {
                     None => Exit::Clean,

@@ -52,8 +52,8 @@ impl Judge {
         }
         let requires_judged = common.require_judged || home.project.requires_judged();
         let loaded = rules::load(home, common.rules.as_deref(), common.pack.as_deref())?;
-        let Loaded { rules, mistakes, mut hints, known, .. } = loaded;
-        let mut files = mistakes.files;
+        let Loaded { rules, errors, mut hints, known, .. } = loaded;
+        let mut files = errors.files;
         files.truncate(usize::from(has_file));
         hints.retain(|hint| hint.file < files.len());
         let facts = KnownFacts::read(common, known)?;

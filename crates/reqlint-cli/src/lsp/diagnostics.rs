@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// The errors and hints of packs or of a project, by path.
 pub(super) fn diagnostics(shelf: &Shelf) -> BTreeMap<String, Vec<Diagnostic>> {
-    let mistakes = &shelf.loaded.mistakes;
+    let mistakes = &shelf.loaded.errors;
     let mut all: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
     let errors = mistakes.list.iter().map(|mistake| (DiagnosticSeverity::ERROR, mistake));
     let hints = shelf.loaded.hints.iter().map(|hint| (DiagnosticSeverity::HINT, hint));
@@ -34,7 +34,7 @@ pub(super) fn diagnostics(shelf: &Shelf) -> BTreeMap<String, Vec<Diagnostic>> {
 
 /// The codes of what is reported at an offset of a file, each once.
 pub(super) fn codes_at(shelf: &Shelf, path: &str, offset: usize) -> Vec<Code> {
-    let errors = &shelf.loaded.mistakes;
+    let errors = &shelf.loaded.errors;
     let is_here = |diagnostic: &&reqlint_core::language::Diagnostic| {
         errors.files.get(diagnostic.file).is_some_and(|file| {
             let span = shown(&file.text, &diagnostic.span);

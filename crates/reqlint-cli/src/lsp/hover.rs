@@ -35,7 +35,7 @@ pub(super) fn definition(document: Document<'_>, offset: usize) -> Option<Locati
     let spot = Spot::around(document.text, offset)?;
     // embedded packs are not files
     let definition = defined(document, &spot).filter(|definition| Path::new(&definition.path).is_absolute())?;
-    let files = &document.shelf.loaded.mistakes.files;
+    let files = &document.shelf.loaded.errors.files;
     let text = files.iter().find(|file| file.path == definition.path).map_or("", |file| file.text.as_str());
     Some(Location { uri: uri(Path::new(&definition.path))?, range: range(text, &definition.span) })
 }

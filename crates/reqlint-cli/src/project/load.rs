@@ -29,8 +29,8 @@ pub(crate) fn load(mut home: Home, folder: Option<&Path>, pack: Option<&str>) ->
         return Err(Stop::Unreadable(found.unreadable));
     }
     let mut loaded = Loaded::of(home.project, found.packs);
-    if !loaded.mistakes.is_empty() {
-        return Err(Stop::Diagnostics(loaded.mistakes));
+    if !loaded.errors.is_empty() {
+        return Err(Stop::Diagnostics(loaded.errors));
     }
     if let Some(pack) = pack {
         loaded.rules.judge_with(pack).map_err(|unknown| Stop::usage(unknown.to_string()))?;

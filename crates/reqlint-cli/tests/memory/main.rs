@@ -1,7 +1,6 @@
 //! How much memory the command takes: at most four times as much as a record is long, and some for its rules. The system holds
 //! it: a run that wants more is aborted.
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::PathBuf;

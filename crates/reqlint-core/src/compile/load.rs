@@ -19,8 +19,8 @@ pub struct Loaded {
     /// The packs, with every valid rule.
     pub rules: RuleSet,
     /// All errors, with their places; and all files, including those without an error.
-    pub mistakes: Diagnostics,
-    /// What is accepted but should be written differently. Files are those of `mistakes`.
+    pub errors: Diagnostics,
+    /// What is accepted but should be written differently. Files are those of `errors`.
     pub hints: Vec<Diagnostic>,
     /// The rules that can't be run, `pack/id`, in the order of their files.
     pub left_out: Vec<String>,
@@ -60,16 +60,16 @@ impl Loaded {
         rules.names = Arc::new(spec.secrets.clone());
         let sources = compile::sources(&spec.sources, &rules, is_elsewhere, &mut sink);
         let gate = compile::gate(&spec.gate, &specs, is_elsewhere, &mut sink);
-        let Collected { errors: mistakes, hints, left_out } = sink.finish();
-        Self { rules, mistakes, hints, left_out, known, sources, gate }
+        let Collected { errors, hints, left_out } = sink.finish();
+        Self { rules, errors, hints, left_out, known, sources, gate }
     }
 
     /// The rules, if there is no error.
     ///
     /// # Errors
     /// All errors in all files, with their places.
-    pub fn without_mistakes(self) -> Result<RuleSet, Diagnostics> {
-        if self.mistakes.is_empty() { Ok(self.rules) } else { Err(self.mistakes) }
+    pub fn into_rules(self) -> Result<RuleSet, Diagnostics> {
+        if self.errors.is_empty() { Ok(self.rules) } else { Err(self.errors) }
     }
 }
 
@@ -79,7 +79,7 @@ impl RuleSet {
     /// # Errors
     /// All errors in all files, with their places.
     pub fn load(sources: Vec<PackSource>) -> Result<Self, Diagnostics> {
-        Loaded::from(sources).without_mistakes()
+        Loaded::from(sources).into_rules()
     }
 }
 
@@ -111,7 +111,7 @@ mod tests {
         let ids: Vec<_> = loaded.rules.rules().map(|rule| rule.id().to_owned()).collect();
         assert_eq!(ids, ["p/c", "p/a"], "in order of precedence");
         assert_eq!(loaded.left_out, ["p/b"]);
-        assert_eq!(loaded.mistakes.list.len(), 1, "{}", loaded.mistakes);
+        assert_eq!(loaded.errors.list.len(), 1, "{}", loaded.errors);
         let waits: Vec<_> = loaded.rules.packs[0].rules.iter().map(|rule| rule.waits.len()).collect();
         assert_eq!(waits, [0, 1]);
     }
@@ -124,7 +124,7 @@ mod tests {
             ("a.toml", format!("title = 'T'\nstatus = 400\n{check}{EXAMPLES}")),
             ("b.toml", rule("B", "")),
         ]);
-        assert_eq!(loaded.mistakes.list.len(), 1, "{}", loaded.mistakes);
+        assert_eq!(loaded.errors.list.len(), 1, "{}", loaded.errors);
         assert_eq!(loaded.left_out, ["p/a"]);
         assert_eq!(loaded.rules.rules().count(), 1);
     }

@@ -338,11 +338,11 @@ mod tests {
         ];
         for (refused, accepted, keys, expected) in table {
             let loaded = Loaded::from(vec![pack(keys, &vec!["400"; refused], accepted)]);
-            assert!(loaded.mistakes.is_empty(), "{}", loaded.mistakes);
+            assert!(loaded.errors.is_empty(), "{}", loaded.errors);
             assert_eq!(weighed(&loaded).0, Some(expected), "{refused} and {accepted}, {keys}");
         }
         let loaded = Loaded::from(vec![pack("severity = 'error'\nstatus = 400", &["400"; 14], 16)]);
-        assert!(loaded.mistakes.to_string().contains("only 14 of 30 measured servers"), "{}", loaded.mistakes);
+        assert!(loaded.errors.to_string().contains("only 14 of 30 measured servers"), "{}", loaded.errors);
     }
 
     #[test]
@@ -420,7 +420,7 @@ mod tests {
                 project.assume_server("--server", server);
             }
             let loaded = Loaded::of(project, vec![PackSource { name: "p".into(), root: "p".into(), files }]);
-            assert!(loaded.mistakes.is_empty(), "{}", loaded.mistakes);
+            assert!(loaded.errors.is_empty(), "{}", loaded.errors);
             let target = format!("/{}", "x".repeat(size - 1));
             let request = http::Request::get(target).body("").unwrap();
             let exchange = Exchange::from(&request);
@@ -446,7 +446,7 @@ mod tests {
         assert_eq!(weighed(&known("s0@2")).1, Some(414));
         for unknown in ["t0", "s0@1.2"] {
             let loaded = known(unknown);
-            assert!(loaded.mistakes.to_string().contains("E0316"), "{}", loaded.mistakes);
+            assert!(loaded.errors.to_string().contains("E0316"), "{}", loaded.errors);
         }
     }
 }

@@ -24,7 +24,7 @@ pub use memory::with_thread_memory;
 pub use needs::Needs;
 pub use probe::{NotSingle, Probe, UnknownSelector};
 pub use report::Report;
-pub use settle::Glance;
+pub use settle::{Glance, Learn};
 
 use crate::api::facts::Facts;
 use crate::base::outcome::Outcome;

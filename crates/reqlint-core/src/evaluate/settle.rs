@@ -54,7 +54,7 @@ impl Glance<'_> {
 }
 
 /// Looks facts up that are missing; `Some` if more are known than before, all of them.
-type Learn<'l> = &'l mut dyn FnMut(&Glance<'_>) -> Option<Arc<Facts>>;
+pub type Learn<'l> = &'l mut dyn FnMut(&Glance<'_>) -> Option<Arc<Facts>>;
 
 impl RuleSet {
     /// What a gate decides about a request in which surely no rule fails: `Passed`, or `Unknown` because a rule of severity

@@ -120,7 +120,7 @@ fn run(case: &Case) -> Vec<String> {
                 if case.directives.iter().any(|directive| directive == "notes") {
                     project.run_notes();
                 }
-                reqlint_core::Loaded::of(project, case.packs.clone()).without_mistakes().expect("it loads again")
+                reqlint_core::Loaded::of(project, case.packs.clone()).into_rules().expect("it loads again")
             };
             actual::compare(case, load)
         }

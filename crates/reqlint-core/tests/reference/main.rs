@@ -87,12 +87,12 @@ proptest! {
 fn load(mut pack: Pack) -> (Pack, RuleSet) {
     loop {
         let loaded = Loaded::from(vec![toml::source(&pack)]);
-        if loaded.mistakes.is_empty() {
+        if loaded.errors.is_empty() {
             return (pack, loaded.rules);
         }
         let is_left_out = |index: usize| loaded.left_out.contains(&format!("p/{}", toml::id(index)));
         let last = (0..pack.rules.len()).rev().find(|index| is_left_out(*index));
-        let last = last.unwrap_or_else(|| panic!("{}", loaded.mistakes));
+        let last = last.unwrap_or_else(|| panic!("{}", loaded.errors));
         pack.rules.remove(last);
         for rule in &mut pack.rules {
             rule.waits.retain(|wait| *wait != last);

@@ -107,7 +107,8 @@ mod tests {
         let png = ("Content-Type", "image/png");
         let json = ("Content-Type", "application/json");
         let gzip = ("Content-Encoding", "gzip");
-        let table: [(&str, &[(&str, &str)], &str); 13] = [
+        type Headers = [(&'static str, &'static str)];
+        let table: [(&str, &Headers, &str); 13] = [
             ("{}", &[("Content-Length", "2")], "whole"),
             ("{}", &[], "whole"),
             ("{}", &[("Content-Length", "1")], "changed"),

@@ -115,7 +115,7 @@ pub(super) fn program(text: &[u8]) -> Option<(&'static str, &'static str)> {
             Some(beginning) => line.starts_with(beginning.as_bytes()) && is_code(beginning, &line),
             None => memchr::memmem::find(&line, sign.as_bytes()).is_some(),
         };
-        PROGRAMS.iter().find(|program| program.signs.iter().any(|sign| is_sign(sign)))
+        PROGRAMS.iter().find(|program| program.signs.iter().any(is_sign))
     };
     let program = text.split(|b| *b == b'\n').take(LINES).find_map(found)?;
     Some((program.what, program.help))

@@ -78,9 +78,9 @@ impl ProjectFile {
         }
         let names_no_pack = project.folders().next().is_none() && self.packs.is_empty();
         let packs = project.choose(found.packs, self.packs.to_vec());
-        let Loaded { rules, mistakes, known, sources, gate, .. } = Loaded::of(project, packs);
-        if !mistakes.is_empty() {
-            return Err(mistakes.into());
+        let Loaded { rules, errors, known, sources, gate, .. } = Loaded::of(project, packs);
+        if !errors.is_empty() {
+            return Err(errors.into());
         }
         if names_no_pack {
             return Err(LoadError::NoFolder { project: path });

@@ -230,8 +230,8 @@ async fn a_project_names_its_sources() {
     std::fs::write(folder.path().join("facts.toml"), "['path.account'.00D0]\naccount-status = 'deleted'\n").unwrap();
     let text = "[severity]\nwarning = [\"field-missing\"]\n[facts.file]\npath = \"facts.toml\"\n".to_owned();
     let project = Project::read(SourceFile { path: "reqlint.toml".to_owned(), text }, Time::from_seconds(0));
-    let Loaded { rules, mistakes, sources, .. } = Loaded::of(project, reqlint_rules::packs());
-    assert!(mistakes.is_empty(), "{mistakes}");
+    let Loaded { rules, errors, sources, .. } = Loaded::of(project, reqlint_rules::packs());
+    assert!(errors.is_empty(), "{errors}");
     let lookups = FactSettings::of(sources, folder.path()).connect().await.unwrap();
     let layer = lookups.into_iter().try_fold(ReqlintLayer::new(rules), ReqlintLayer::facts).unwrap();
     let address = serve(Router::new().fallback(echo).layer(layer)).await;
@@ -244,7 +244,7 @@ fn errors_in_settings_are_shown_under_a_caret() {
     let text = include_str!("data/broken-settings.toml");
     let rules = edgecast().current();
     let mistakes = FactSettings::read("reqlint.toml", text, rules.rules()).unwrap_err();
-    let shown = anstream::adapter::strip_str(&reqlint_formats::write::text::mistakes(&mistakes)).to_string();
+    let shown = anstream::adapter::strip_str(&reqlint_formats::write::text::diagnostics(&mistakes)).to_string();
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write("tests/serve/data/broken-settings.txt", &shown).unwrap();
     }

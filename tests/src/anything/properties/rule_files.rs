@@ -33,14 +33,14 @@ pub(crate) fn of_rule_file(text: &str, writers: &[Writer]) {
 
 fn load(pack: PackSource, writers: &[Writer]) {
     let loaded = Loaded::from(vec![pack]);
-    let mistakes = &loaded.mistakes;
+    let mistakes = &loaded.errors;
     for mistake in &mistakes.list {
         let file = mistakes.files.get(mistake.file).unwrap_or_else(|| panic!("{mistake:?} has no file"));
         let span = &mistake.span;
         assert!(file.text.get(span.clone()).is_some(), "{mistake:?} is not in {}", file.path);
         let _ = line_column(&file.text, span.start);
     }
-    harmless("mistakes", &without_colours(&text::mistakes(mistakes)));
+    harmless("mistakes", &without_colours(&text::diagnostics(mistakes)));
     let rules = &loaded.rules;
     for rule in rules.rules() {
         for run in examples::run(rules, rule) {

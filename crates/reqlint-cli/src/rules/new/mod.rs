@@ -154,8 +154,8 @@ fn try_out(folder: &Path, id: &str, screen: &mut Screen) -> Result<Exit, Stop> {
     let runs = rule.map(|rule| examples::run(&loaded.rules, rule)).unwrap_or_default();
     screen.flush()?;
     if runs.is_empty() || !runs.iter().all(examples::ExampleRun::is_right) {
-        if !loaded.mistakes.is_empty() {
-            return Err(Stop::Diagnostics(loaded.mistakes));
+        if !loaded.errors.is_empty() {
+            return Err(Stop::Diagnostics(loaded.errors));
         }
         return Ok(Exit::Broken);
     }

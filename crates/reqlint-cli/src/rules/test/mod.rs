@@ -79,13 +79,13 @@ fn once(args: &TestArgs, screen: &mut Screen) -> Result<Exit, Stop> {
         screen.print(&coverage.summary(&loaded, &found.packs))?;
     }
     tally.left_out = loaded.left_out.len();
-    let is_loaded = loaded.mistakes.is_empty() && found.unreadable.is_empty();
+    let is_loaded = loaded.errors.is_empty() && found.unreadable.is_empty();
     for error in &found.unreadable {
         screen.say(&text::read_error(error));
     }
-    screen.say(&text::hints(&loaded.mistakes.files, &loaded.hints));
-    if !loaded.mistakes.is_empty() {
-        screen.say(&text::mistakes(&loaded.mistakes));
+    screen.say(&text::hints(&loaded.errors.files, &loaded.hints));
+    if !loaded.errors.is_empty() {
+        screen.say(&text::diagnostics(&loaded.errors));
     }
     screen.print(&tally.to_string())?;
     screen.flush()?;

@@ -141,7 +141,7 @@ mod tests {
             file("p/servers/till.toml", server),
         ];
         let loaded = Loaded::from(vec![PackSource { name: "p".into(), root: "p".into(), files }]);
-        assert!(loaded.mistakes.is_empty(), "{}", loaded.mistakes);
+        assert!(loaded.errors.is_empty(), "{}", loaded.errors);
         let field = |name: &&'static str| HeaderField { name: name.as_bytes().into(), value: b"1"[..].into() };
         let response = Response {
             status,

@@ -61,8 +61,7 @@ fn escaped(text: &[u8], is_kept: fn(u8) -> bool) -> Vec<u8> {
     let is_broken = signs.any(|at| !is_escape(text.get(at..).unwrap_or_default()));
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
-    loop {
-        let Some((before, after)) = memchr::memchr(b'%', rest).and_then(|at| rest.split_at_checked(at)) else { break };
+    while let Some((before, after)) = memchr::memchr(b'%', rest).and_then(|at| rest.split_at_checked(at)) {
         out.extend(encoded(before, is_kept));
         if is_broken {
             out.extend_from_slice(b"%25");

@@ -86,7 +86,7 @@ fn block(line: &[u8]) -> Option<(Block, usize)> {
 /// The blocks of a trace: the line of each, what it is, its bytes, and whether these are known exactly.
 fn blocks(text: &[u8]) -> Vec<(usize, Block, Vec<u8>, bool)> {
     let mut all = Vec::new();
-    let mut open: Option<(usize, Block, usize, Vec<(usize, &[u8])>)> = None;
+    let mut open: Option<Open<'_>> = None;
     for (number, line) in text.split(|b| *b == b'\n').enumerate() {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         if let Some((kind, length)) = block(line) {
@@ -110,6 +110,7 @@ fn row(line: &[u8]) -> Option<(usize, &[u8])> {
     Some((offset, shown.strip_prefix(b" ").unwrap_or(shown)))
 }
 
+/// A block that isn't at its end: its line, what it is, its length, and its rows.
 type Open<'t> = (usize, Block, usize, Vec<(usize, &'t [u8])>);
 
 fn finish((line, kind, length, rows): Open<'_>) -> (usize, Block, Vec<u8>, bool) {

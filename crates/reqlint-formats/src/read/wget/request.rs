@@ -182,9 +182,8 @@ fn target(address: &Address<'_>) -> Vec<u8> {
 fn escaped(text: &[u8]) -> Vec<u8> {
     let is_kept = |b: u8| b.is_ascii_alphanumeric() || b"-._~:/?[]@!$&'()*+,;=%".contains(&b);
     let mut out = Vec::with_capacity(text.len());
-    let mut pieces = text.split_inclusive(|b| *b == b'%').peekable();
     let mut at = 0;
-    while let Some(piece) = pieces.next() {
+    for piece in text.split_inclusive(|b| *b == b'%') {
         at += piece.len();
         let rest = text.get(at.saturating_sub(1)..).unwrap_or_default();
         match piece.strip_suffix(b"%") {

@@ -46,11 +46,11 @@ pub(crate) fn unread(error: &ReadError) -> String {
 
 /// Every mistake of a load, each under its caret, how many there are, and in which file, or how many.
 #[must_use]
-pub fn mistakes(mistakes: &Diagnostics) -> String {
-    let drawn = drawn(&mistakes.files, &mistakes.list, &Level::ERROR);
-    let number = count(mistakes.list.len(), "mistake");
-    let files: BTreeSet<usize> = mistakes.list.iter().map(|mistake| mistake.file).collect();
-    let only = files.first().filter(|_| files.len() == 1).and_then(|file| mistakes.files.get(*file));
+pub fn diagnostics(diagnostics: &Diagnostics) -> String {
+    let drawn = drawn(&diagnostics.files, &diagnostics.list, &Level::ERROR);
+    let number = count(diagnostics.list.len(), "mistake");
+    let files: BTreeSet<usize> = diagnostics.list.iter().map(|mistake| mistake.file).collect();
+    let only = files.first().filter(|_| files.len() == 1).and_then(|file| diagnostics.files.get(*file));
     let place = only.map_or_else(|| count(files.len(), "file"), |file| file.path.clone());
     drawn + &error(&format!("{number} in {place}"), None)
 }
