@@ -9,10 +9,10 @@ use reqlint_formats::{Format, Judged, OutputFormat, Record};
 use std::convert::Infallible;
 use std::io::Read;
 
-/// What is said where a bound is met, by the bound's name.
 /// Gives what is said about an input beyond a bound.
 type Holds = fn() -> String;
 
+/// What is said where a bound is met, by the bound's name.
 pub(super) const HELD: [(&str, Holds); 25] = [
     ("text", || errors(Format::Http, &vec![b'a'; MAX_TEXT + 1])),
     ("blank text", blank_text),
