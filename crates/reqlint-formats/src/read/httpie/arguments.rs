@@ -1,6 +1,7 @@
 //! The arguments of `http`, sorted: options, then the method where there is one, the URL, and items.
 
-use super::options::{self, Known, Meaning};
+use super::options::{self, Meaning};
+use crate::read::shell::options::{Argument, Known};
 use crate::read::shell::{Remark, Said, Word};
 
 /// What a command asks for.
@@ -33,52 +34,27 @@ pub(super) struct Arguments {
 pub(super) fn read(words: &[Word], start: usize, said: &mut Said) -> Result<Arguments, Remark> {
     let mut arguments = Arguments::default();
     let mut named = Vec::new();
-    let mut words = words.iter();
-    let mut no_options = false;
-    while let Some(word) = words.next() {
-        match word.text.as_slice() {
-            b"--" if !no_options => no_options = true,
-            [b'-', b'-', name @ ..] if !no_options => {
-                let sign = name.iter().position(|b| *b == b'=');
-                let (name, joined) = name.split_at_checked(sign.unwrap_or(name.len())).unwrap_or_default();
-                let name = String::from_utf8_lossy(name).into_owned();
-                // `--no-verify` takes an option back
-                if name.strip_prefix("no-").and_then(options::long).is_some() {
-                    continue;
-                }
-                let known = options::long(&name).ok_or_else(|| unknown(word, &name))?;
-                let value = match joined.get(1..).filter(|_| known.has_value) {
-                    Some(joined) => Some(Word { text: joined.to_vec(), ..word.clone() }),
-                    None if known.has_value => Some(value_of(words.next(), word, known.name)?),
-                    None => None,
-                };
-                arguments.apply(known, value, word, said)?;
-            }
-            [b'-', letters @ ..] if !no_options && !letters.is_empty() => {
-                let mut rest = letters;
-                while let [letter, after @ ..] = rest {
-                    let letter = char::from(*letter);
-                    let known = options::short(letter).ok_or_else(|| {
-                        Remark::new(word.start, format!("HTTPie has no option `-{}`", letter.escape_default()))
-                    })?;
-                    let value = match (known.has_value, after) {
-                        (false, _) => None,
-                        (true, []) => Some(value_of(words.next(), word, known.name)?),
-                        (true, joined) => Some(Word { text: joined.to_vec(), ..word.clone() }),
-                    };
-                    rest = if known.has_value { &[] } else { after };
-                    arguments.apply(known, value, word, said)?;
-                }
-            }
-            _ => named.push(word.clone()),
+    options::OPTIONS.read(words, &mut |argument| {
+        match argument {
+            // `--no-verify` takes an option back
+            Argument::Option { is_off: true, .. } => {}
+            Argument::Option { known, value, word, .. } => arguments.apply(known, value, word, said)?,
+            Argument::Other { word, .. } => named.push(word.clone()),
         }
-    }
+        Ok(())
+    })?;
     arguments.place(named, start, said)?;
     Ok(arguments)
 }
 
 impl Arguments {
-    fn apply(&mut self, known: Known, value: Option<Word>, word: &Word, said: &mut Said) -> Result<(), Remark> {
+    fn apply(
+        &mut self,
+        known: Known<Meaning>,
+        value: Option<Word>,
+        word: &Word,
+        said: &mut Said,
+    ) -> Result<(), Remark> {
         match known.meaning {
             Meaning::None => {}
             Meaning::Json => self.is_json = true,
@@ -122,16 +98,4 @@ impl Arguments {
         self.method = Some(first);
         Ok(())
     }
-}
-
-fn value_of(value: Option<&Word>, option: &Word, name: &str) -> Result<Word, Remark> {
-    value.cloned().ok_or_else(|| Remark::new(option.start, format!("`--{name}` needs a value")))
-}
-
-/// A word is quoted only if it looks like an option: any other may be a secret that lost its quotes.
-fn unknown(word: &Word, name: &str) -> Remark {
-    let is_name = name.len() < 30 && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-    let message =
-        if is_name { format!("HTTPie has no option `--{name}`") } else { "HTTPie has no such option".to_owned() };
-    Remark::new(word.start, message)
 }

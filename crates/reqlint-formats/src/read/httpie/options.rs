@@ -1,5 +1,7 @@
 //! Every option of `http --help` of HTTPie 3.2: its letter, whether a value follows, and what it does to a request.
 
+use crate::read::shell::options::{Known, Options, switch, value};
+
 /// What an option does to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
@@ -23,26 +25,11 @@ pub(super) enum Meaning {
     Prints,
 }
 
-/// An option.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Known {
-    letter: Option<char>,
-    pub(super) name: &'static str,
-    pub(super) has_value: bool,
-    pub(super) meaning: Meaning,
-}
-
-const fn switch(letter: Option<char>, name: &'static str, meaning: Meaning) -> Known {
-    Known { letter, name, has_value: false, meaning }
-}
-
-const fn value(letter: Option<char>, name: &'static str, meaning: Meaning) -> Known {
-    Known { letter, name, has_value: true, meaning }
-}
-
 use Meaning as M;
 
-const OPTIONS: &[Known] = &[
+pub(super) const OPTIONS: Options<Meaning> = Options { program: "HTTPie", known: KNOWN, off: None, takes_back: true };
+
+const KNOWN: &[Known<Meaning>] = &[
     switch(Some('j'), "json", M::Json),
     switch(Some('f'), "form", M::Form),
     switch(None, "multipart", M::Multipart),
@@ -97,28 +84,18 @@ const OPTIONS: &[Known] = &[
     switch(None, "debug", M::None),
 ];
 
-/// The option of a letter.
-pub(super) fn short(letter: char) -> Option<Known> {
-    OPTIONS.iter().find(|known| known.letter == Some(letter)).copied()
-}
-
-/// The option of this name, or of which it is the only beginning.
-pub(super) fn long(name: &str) -> Option<Known> {
-    let exact = OPTIONS.iter().find(|known| known.name == name);
-    let mut begins = OPTIONS.iter().filter(|known| known.name.starts_with(name));
-    exact.or_else(|| begins.next().filter(|_| begins.next().is_none())).copied()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn names_and_their_beginnings() {
-        assert_eq!(long("fol").map(|known| known.name), Some("follow"));
-        assert_eq!(long("auth").map(|known| known.name), Some("auth"));
-        assert!(long("s").is_none() && long("nope").is_none());
-        assert_eq!(short('A').map(|known| known.name), Some("auth-type"));
+        let named = |name| OPTIONS.long(name).map(|(known, is_off)| (known.name, is_off));
+        assert_eq!(named("fol"), Some(("follow", false)));
+        assert_eq!(named("auth"), Some(("auth", false)));
+        assert_eq!(named("no-verify"), Some(("verify", true)));
+        assert!(named("s").is_none() && named("nope").is_none());
+        assert_eq!(OPTIONS.short('A').map(|known| known.name), Some("auth-type"));
     }
 
     /// Compares with the real help where HTTPie is installed.
@@ -135,7 +112,7 @@ mod tests {
             for word in line.split([' ', ',']).filter(|word| word.starts_with("--") && word.len() > 3) {
                 let name = word.trim_start_matches("--").trim_end_matches(|c: char| !c.is_ascii_lowercase());
                 let name = name.strip_prefix("no-").unwrap_or(name);
-                assert!(long(name).is_some() || name == "OPTION", "{word}");
+                assert!(OPTIONS.long(name).is_some() || name == "OPTION", "{word}");
             }
         }
     }

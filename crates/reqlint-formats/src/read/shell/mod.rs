@@ -17,6 +17,7 @@ mod syntax;
 // these as words
 mod escapes;
 mod here;
+pub(in crate::read) mod options;
 mod posix;
 mod powershell;
 mod windows;

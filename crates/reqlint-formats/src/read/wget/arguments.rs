@@ -1,6 +1,7 @@
 //! The arguments of `wget`, sorted.
 
-use super::options::{self, Known, Meaning};
+use super::options::{self, Meaning};
+use crate::read::shell::options::{Argument, Known};
 use crate::read::shell::{Remark, Said, Word};
 
 /// What a command asks for.
@@ -37,58 +38,28 @@ pub(super) struct Arguments {
 /// At the first option that wget doesn't know, or that lacks its value.
 pub(super) fn read(words: &[Word], said: &mut Said) -> Result<Arguments, Remark> {
     let mut arguments = Arguments::default();
-    let mut words = words.iter();
-    let mut only_urls = false;
-    while let Some(word) = words.next() {
-        arguments.last = word.start;
-        match word.text.as_slice() {
-            b"--" if !only_urls => only_urls = true,
-            [b'-', b'-', name @ ..] if !only_urls => {
-                let sign = name.iter().position(|b| *b == b'=');
-                let (name, joined) = name.split_at_checked(sign.unwrap_or(name.len())).unwrap_or_default();
-                let name = String::from_utf8_lossy(name).into_owned();
-                let (known, is_off) = options::long(&name).ok_or_else(|| unknown(word, &name))?;
-                let joined = joined.get(1..).filter(|_| known.has_value);
-                let value = match joined {
-                    Some(joined) => Some(Word { text: joined.to_vec(), ..word.clone() }),
-                    None if known.has_value => Some(value_of(words.next(), word, known.name)?),
-                    None => None,
-                };
-                arguments.apply(known, is_off, value, word, said)?;
-            }
-            [b'-', letters @ ..] if !only_urls && !letters.is_empty() => {
-                let mut rest = letters;
-                while let [letter, after @ ..] = rest {
-                    // `-nv`, `-nc`: what is switched off
-                    if *letter == b'n' {
-                        rest = after.get(1..).unwrap_or_default();
-                        continue;
-                    }
-                    let letter = char::from(*letter);
-                    let known = options::short(letter).ok_or_else(|| {
-                        Remark::new(word.start, format!("wget has no option `-{}`", letter.escape_default()))
-                    })?;
-                    let value = match (known.has_value, after) {
-                        (false, _) => None,
-                        (true, []) => Some(value_of(words.next(), word, known.name)?),
-                        (true, joined) => Some(Word { text: joined.to_vec(), ..word.clone() }),
-                    };
-                    rest = if known.has_value { &[] } else { after };
-                    arguments.apply(known, false, value, word, said)?;
-                }
+    options::OPTIONS.read(words, &mut |argument| {
+        match argument {
+            Argument::Option { known, is_off, value, word } => {
+                arguments.last = word.start;
+                return arguments.apply(known, is_off, value, word, said);
             }
             // a dash alone is what is left of `-O -`
-            b"-" if !only_urls => {}
-            _ => arguments.urls.push(word.clone()),
+            Argument::Other { word, is_last_part } if is_last_part || word.text != b"-" => {
+                arguments.last = word.start;
+                arguments.urls.push(word.clone());
+            }
+            Argument::Other { word, .. } => arguments.last = word.start,
         }
-    }
+        Ok(())
+    })?;
     Ok(arguments)
 }
 
 impl Arguments {
     fn apply(
         &mut self,
-        known: Known,
+        known: Known<Meaning>,
         is_off: bool,
         value: Option<Word>,
         word: &Word,
@@ -157,15 +128,4 @@ impl Arguments {
 fn setting(value: &Word) -> Option<Word> {
     let text = value.text.strip_prefix(b"header")?.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
     Some(Word { text: text.to_vec(), ..value.clone() })
-}
-
-fn value_of(value: Option<&Word>, option: &Word, name: &str) -> Result<Word, Remark> {
-    value.cloned().ok_or_else(|| Remark::new(option.start, format!("`--{name}` needs a value")))
-}
-
-/// A word is quoted only if it looks like an option: any other may be a secret that lost its quotes.
-fn unknown(word: &Word, name: &str) -> Remark {
-    let is_name = name.len() < 30 && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-    let message = if is_name { format!("wget has no option `--{name}`") } else { "wget has no such option".to_owned() };
-    Remark::new(word.start, message)
 }

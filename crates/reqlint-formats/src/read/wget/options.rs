@@ -1,5 +1,7 @@
 //! Every option of `wget --help` of 1.21.3: its letter, whether a value follows, and what it does to a request.
 
+use crate::read::shell::options::{Known, Options, switch, value};
+
 /// What an option does to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
@@ -33,26 +35,12 @@ pub(super) enum Meaning {
     Prints,
 }
 
-/// An option.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Known {
-    pub(super) letter: Option<char>,
-    pub(super) name: &'static str,
-    pub(super) has_value: bool,
-    pub(super) meaning: Meaning,
-}
-
-const fn switch(letter: Option<char>, name: &'static str, meaning: Meaning) -> Known {
-    Known { letter, name, has_value: false, meaning }
-}
-
-const fn value(letter: Option<char>, name: &'static str, meaning: Meaning) -> Known {
-    Known { letter, name, has_value: true, meaning }
-}
-
 use Meaning as M;
 
-const OPTIONS: &[Known] = &[
+pub(super) const OPTIONS: Options<Meaning> =
+    Options { program: "wget", known: KNOWN, off: Some(b'n'), takes_back: false };
+
+const KNOWN: &[Known<Meaning>] = &[
     switch(Some('V'), "version", M::Prints),
     switch(Some('h'), "help", M::Prints),
     switch(Some('b'), "background", M::None),
@@ -208,45 +196,18 @@ const OPTIONS: &[Known] = &[
     value(None, "random-file", M::None),
 ];
 
-/// The option of a letter.
-pub(super) fn short(letter: char) -> Option<Known> {
-    OPTIONS.iter().find(|known| known.letter == Some(letter)).copied()
-}
-
-/// The option of this name, or of which it is the only beginning; and whether it is switched off: `--no-cache`.
-pub(super) fn long(name: &str) -> Option<(Known, bool)> {
-    let exact = |name: &str| OPTIONS.iter().find(|known| known.name == name).copied();
-    let off = |name: &str| exact(name.strip_prefix("no-")?).filter(|known| !known.has_value);
-    if let Some(known) = exact(name) {
-        return Some((known, false));
-    }
-    if let Some(known) = off(name) {
-        return Some((known, true));
-    }
-    let is_switch = |known: &&Known| !known.has_value;
-    let begins = |known: &&Known, name: &str| known.name.starts_with(name);
-    let mut on = OPTIONS.iter().filter(|known| begins(known, name)).map(|known| (*known, false));
-    let mut off = name.strip_prefix("no-").into_iter().flat_map(|name| {
-        OPTIONS.iter().filter(is_switch).filter(move |known| begins(known, name)).map(|known| (*known, true))
-    });
-    match (on.next(), on.next(), off.next(), off.next()) {
-        (Some(only), None, None, _) | (None, _, Some(only), None) => Some(only),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn names_and_their_beginnings() {
-        let named = |name| long(name).map(|(known, is_off)| (known.name, is_off));
+        let named = |name| OPTIONS.long(name).map(|(known, is_off)| (known.name, is_off));
         assert_eq!(named("post-d"), Some(("post-data", false)));
         assert_eq!(named("no-cache"), Some(("cache", true)));
         assert_eq!(named("post"), None);
         assert_eq!(named("nonsense"), None);
-        assert_eq!(short('U').map(|known| known.name), Some("user-agent"));
+        assert_eq!(OPTIONS.short('U').map(|known| known.name), Some("user-agent"));
     }
 
     /// Compares with the real help where wget is installed.
@@ -265,7 +226,7 @@ mod tests {
                 None => (word, false),
             };
             let name = name.trim_start_matches("--").trim_end_matches(['[', '.', ',']);
-            let Some((known, _)) = long(name) else { panic!("{word} is not known") };
+            let Some((known, _)) = OPTIONS.long(name) else { panic!("{word} is not known") };
             assert!(known.has_value || !has_value, "{word}");
             count += 1;
         }
