@@ -123,6 +123,15 @@ fn a_response_alone_says_what_it_names() {
 }
 
 #[test]
+fn a_response_alone_says_what_the_resource_takes() {
+    let answer = "HTTP/1.1 415 Unsupported Media Type\r\nAccept-Post: application/json\r\nContent-Length: 0\r\n\r\n";
+    let folder = Folder::new("diagnose-answer-types").with("answer.txt", answer);
+    let text = folder.run(&["diagnose", "answer.txt"]).out;
+    assert!(text.contains("the answer says that it takes application/json; the request isn't shown"), "{text}");
+    assert!(!text.contains("nothing else"), "{text}");
+}
+
+#[test]
 fn json_is_one_object_or_a_list() {
     let folder = Folder::new("diagnose-json").with("a.http", with(BROKEN, NOT_FOUND));
     let folder = folder.with("b.http", with(CLEAN, DENIED)).with("silent.http", CLEAN);

@@ -59,6 +59,9 @@ const SAYS: &[&str] = &[
 ];
 
 pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
+    if super::alone::is_alone(evidence) {
+        return taken(evidence).into_iter().collect();
+    }
     let mut drafts: Vec<Draft> = boundary(evidence).into_iter().collect();
     drafts.extend(token_endpoint(evidence));
     let is_refused = evidence.status_is(&[415]) || evidence.answer.says(SAYS) && !evidence.status_is(&[401, 404]);
@@ -179,6 +182,15 @@ pub(super) fn silent(evidence: &Evidence<'_>) -> Option<Draft> {
         .because(format!("the body is JSON, and Content-Type names {sent}; many APIs read no JSON then"))
         .fix("Send Content-Type: application/json, if the API takes JSON.");
     Some(draft.at(content_type(evidence)))
+}
+
+/// What the answer says that the API takes, where the request isn't shown.
+fn taken(evidence: &Evidence<'_>) -> Option<Draft> {
+    let types = listed(evidence).filter(|_| evidence.status_is(&[400, 415, 422]))?;
+    let draft = Draft::new("answer/content-type", format!("the resource takes {types}"))
+        .because(format!("the answer says that it takes {types}; the request isn't shown"))
+        .fix(format!("Compare the Content-Type that was sent with {types}, and send the body in one of them."));
+    Some(draft)
 }
 
 /// The media types that the answer lists, joined.
