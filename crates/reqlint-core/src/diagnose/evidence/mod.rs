@@ -35,7 +35,7 @@ use super::causes::Cause;
 use super::claims::{Claim, Name, Names, claims};
 use super::echo::Echo;
 use super::observed::{AnswerForm, Observed};
-use crate::base::finding::Resolved;
+use crate::base::finding::{Finding, Resolved, Severity};
 use crate::base::time::Time;
 use crate::explain::Masked;
 use crate::message::exchange::Exchange;
@@ -107,7 +107,8 @@ pub(super) fn causes<'e>(
     let is_read = observed.form == AnswerForm::Known;
     if observed.is_error {
         let said = Said::of(&evidence);
-        if drafts.is_empty() && (is_read || !said.is_telling()) {
+        // a mistake that gets this very status comes before what may be one
+        if drafts.is_empty() && (is_read || !said.is_telling()) && !evidence.fails_with_status() {
             drafts.extend(media::silent(&evidence));
         }
         // a page for browsers knows nothing of the API's credentials
@@ -169,6 +170,13 @@ impl<'e> Evidence<'e> {
 
     fn now(&self) -> Option<Time> {
         self.exchange.now
+    }
+
+    /// Whether a rule of severity error failed whose status is that of the answer.
+    fn fails_with_status(&self) -> bool {
+        let is_own =
+            |finding: &Finding| finding.severity == Severity::Error && finding.status == Some(self.answer.status);
+        self.resolved.findings.iter().any(is_own)
     }
 
     /// Whether a rule failed.
