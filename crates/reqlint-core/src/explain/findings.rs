@@ -65,7 +65,7 @@ impl Watcher for Findings<'_> {
     }
 }
 
-/// What failed, and where, if the report makes somebody ask for it.
+/// What failed, and where, if the report calls for it.
 pub(crate) struct FindingsIf<F> {
     pub(crate) wants: Option<F>,
     pub(crate) findings: Vec<Finding>,
