@@ -37,8 +37,8 @@ pub(crate) struct Verdict {
 
 /// Evaluates a request, and asks for facts that decide. For one without errors it allocates nothing once the thread is warm.
 ///
-/// Each evaluation looks at more than the one before: once the body was read, or facts became known. Nothing is evaluated
-/// twice to tell the same.
+/// A glance comes first; what it doesn't settle is evaluated. Each evaluation looks at more than the one before: once the body
+/// was read, or facts became known.
 pub(crate) fn check<B: Body + Unpin>(
     settings: &Settings,
     policies: &Policies,

@@ -28,9 +28,9 @@ fn credential<'n>(evidence: &'n Evidence<'_>) -> Option<&'n Name> {
 fn refused(evidence: &Evidence<'_>) -> Option<Draft> {
     let sent = credential(evidence)?;
     let name = sent.leaf();
-    let draft = Draft::new(CREDENTIALS, format!("the credential in {name} is refused"))
-        .because(format!("{name} is sent, and the API answers 401: it doesn't know the credential, or no longer"))
-        .fix("Check that the credential is whole, has not expired or been revoked, and is of this API and environment; else get a new one.");
+    let draft = Draft::new(CREDENTIALS, format!("the credential in {name} may not be accepted"))
+        .because(format!("{name} is sent, and the API answers 401: it may not know the credential, or read it from another header, or over https only"))
+        .fix(format!("Check that the API reads its credential from {name}, and that it is whole, has not expired or been revoked, and is of this API and environment."));
     Some(draft.at(sent.at_value()))
 }
 
@@ -40,10 +40,12 @@ fn hidden(evidence: &Evidence<'_>) -> Option<Draft> {
     let draft = Draft::new(HIDDEN, "the path names nothing, or nothing that may be seen with these credentials");
     let draft = match (credential(evidence), evidence.names.shows_headers) {
         (Some(sent), _) => draft.because(format!(
-            "404 is also the answer of many APIs where the credential in {} may not see what the path names",
+            "an API may also answer 404 where the credential in {} may not see what the path names, as GitHub's does",
             sent.leaf()
         )),
-        (None, true) => draft.because("no credentials are sent: many APIs answer 404 for what is not public"),
+        (None, true) => {
+            draft.because("no credentials are sent: an API may answer 404 for what is not public, as GitHub's does")
+        }
         (None, false) => draft,
     };
     let draft = match (evidence.answer.header("x-oauth-scopes"), evidence.answer.header("x-accepted-oauth-scopes")) {

@@ -179,7 +179,7 @@ pub(super) fn silent(evidence: &Evidence<'_>) -> Option<Draft> {
     }
     let sent = evidence.names.label.as_deref().map_or_else(|| "no type".to_owned(), |label| evidence.shown(label));
     let draft = Draft::new("answer/content-type", "the body is JSON, and Content-Type does not say so")
-        .because(format!("the body is JSON, and Content-Type names {sent}; many APIs read no JSON then"))
+        .because(format!("the body is JSON, and Content-Type names {sent}; some APIs read no JSON then"))
         .fix("Send Content-Type: application/json, if the API takes JSON.");
     Some(draft.at(content_type(evidence)))
 }

@@ -41,7 +41,7 @@ pub(super) fn is_open(target: &[u8]) -> bool {
     target.starts_with(b"{{") || target.starts_with(b"${")
 }
 
-/// The length of what stands for a host in an editor's file, where that can't be one: `YOUR-ENDPOINT-HERE/a`.
+/// The length of the part of a target where an editor's file has its host, though it can't be one: `YOUR-ENDPOINT-HERE/a`.
 pub(super) fn unfilled_host(target: &[u8]) -> Option<usize> {
     let length = target.iter().position(|b| b"/?#".contains(b)).unwrap_or(target.len());
     (length > 0 && !is_url(target) && !is_open(target) && target != b"*").then_some(length)
@@ -91,7 +91,7 @@ pub(super) fn plain_placeholders(target: &[u8]) -> Option<Vec<u8>> {
     is_changed.then_some(out)
 }
 
-/// What a method stands for that only editors know: `GRAPHQL`, `WEBSOCKET`; `None` for any other.
+/// What an editor sends for a method of its own: `GRAPHQL`, `WEBSOCKET`.
 pub(super) enum Special {
     /// A query, sent as JSON by POST.
     Query,

@@ -26,7 +26,7 @@ pub(in crate::read) struct Options<M: 'static> {
     /// Its name in sentences.
     pub(in crate::read) program: &'static str,
     pub(in crate::read) known: &'static [Known<M>],
-    /// A letter that switches off what the next stands for.
+    /// A letter that switches off the option of the next letter: the `n` of `-nv`.
     pub(in crate::read) off: Option<u8>,
     /// Whether `--no-` takes an option with a value back, too.
     pub(in crate::read) takes_back: bool,

@@ -7,7 +7,7 @@ use super::word::Remark;
 #[derive(Clone, Debug, Default)]
 pub(in crate::read) struct Said {
     pub(in crate::read) program: Program,
-    /// Whether a command that the program refuses is an error; otherwise it is read all the same, and a remark says so.
+    /// Whether a command that the program refuses is an error; otherwise it is still read, with a remark.
     pub(in crate::read) is_exact: bool,
     pub(in crate::read) remarks: Vec<Remark>,
 }
