@@ -157,8 +157,9 @@ impl<'s> Received<'s> {
 
 /// Looks at every field that the catalogue describes.
 fn scan(subject: &Subject<'_>, endpoint: &Endpoint, document: &Document, fields: &mut FieldScan) {
-    fields.scan_path(endpoint, subject.api.catalogue.parameters(subject.route), subject.sent_target());
-    fields.scan_query(endpoint, subject.sent_target(), subject.target.query.as_ref());
+    let target = subject.sent_target();
+    fields.scan_path(endpoint, subject.api.catalogue.parameters(subject.route, target), target);
+    fields.scan_query(endpoint, target, subject.target.query.as_ref());
     if subject.body == BodyState::Absent {
         fields.scan_absent_body(endpoint);
     } else if let Some(root) = subject.body.members(document, endpoint.body) {

@@ -24,7 +24,7 @@ impl KnownText {
             Selector::Method if endpoint.methods.iter().all(|m| is_literal(m.as_bytes())) => Some(Self::Method),
             Selector::PathField(name) => {
                 let fixed = endpoint.fixed.iter().find(|parameter| parameter.name == *name);
-                fixed.map(|parameter| Self::Segment(parameter.position))
+                fixed.and_then(|parameter| Some(Self::Segment(parameter.position()?)))
             }
             Selector::Attribute(name) => match endpoint.attribute(name)? {
                 FactValue::Text(text) => Self::text(text),

@@ -135,7 +135,9 @@ impl Prefilter {
     }
 
     fn is_path_well(&self, subject: &Subject<'_>) -> bool {
-        subject.api.catalogue.parameters(subject.route).all(|(parameter, range)| match parameter.field {
+        subject.api.catalogue.parameters(subject.route, subject.sent_target()).all(|(parameter, range)| match parameter
+            .field
+        {
             Some(field) => {
                 let test = self.path.get(usize::from(field));
                 test.is_some_and(|test| test.takes(subject.slice(&range)))

@@ -74,7 +74,7 @@ fn target(catalogue: &Catalogue, sent: &[u8], target: &Target, route: &Route) ->
     let network = sent.starts_with(b"//").then(|| network_credentials(sent)).flatten();
     inside.chain(path).chain(network).chain(target.credentials.clone()).for_each(|range| masked.hide(range));
     parameters(sent, target, &catalogue.names, |name, place| weigh(catalogue, name, place), &mut masked);
-    for (_, range) in catalogue.parameters(route).filter(|(parameter, _)| parameter.is_secret) {
+    for (_, range) in catalogue.parameters(route, sent).filter(|(parameter, _)| parameter.is_secret) {
         masked.hide(range);
     }
     masked.finish()

@@ -1,11 +1,14 @@
 //! Finding the endpoint that a request means: a tree of path segments per host.
 
-use super::tree::{Search, Tree, decode_unreserved};
-use super::{Endpoint, EndpointIx, Parameter};
+use super::asked::{Asked, Mark};
+use super::template::{self, Written};
+use super::tree::{Search, Tree, decode_unreserved, sent_offset};
+use super::{Endpoint, EndpointIx, Extent, Parameter, Part};
 use crate::base::bytes;
 use crate::message::exchange::{Request, Visibility};
 use crate::message::secrets::names::OwnNames;
 use crate::message::target::Target;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -20,6 +23,10 @@ pub(crate) struct Catalogue {
     /// One tree for each host of the pack; its root is node 0.
     pub(crate) trees: Vec<Tree>,
     pub(crate) spellings: Vec<Spelling>,
+    /// Where else the endpoints of a host are.
+    pub(crate) bases: Vec<Base>,
+    /// Whether HEAD has to be documented itself.
+    pub(crate) knows_head: bool,
     /// The parameters of each spelling, in the order of their segments. They are kept apart, since nearly every request needs
     /// them and nothing else of its spelling.
     pub(crate) parameters: Vec<Arc<[Parameter]>>,
@@ -30,8 +37,21 @@ pub(crate) struct Catalogue {
 pub(crate) struct Spelling {
     pub(crate) endpoint: EndpointIx,
     pub(crate) method: String,
-    /// The template as the catalogue writes it.
+    /// The template as the catalogue writes it, without its query.
     pub(crate) path: String,
+    /// What its query must have.
+    pub(crate) marks: Vec<Mark>,
+}
+
+/// A path below which the endpoints of a host are once more.
+#[derive(Debug)]
+pub(crate) struct Base {
+    /// The host that has it.
+    pub(crate) host: usize,
+    /// `/api/v3`
+    pub(crate) path: String,
+    /// The host whose endpoints they are.
+    pub(crate) of: usize,
 }
 
 /// What was found for a request.
@@ -70,6 +90,38 @@ impl Route {
         self.segments.get(position).cloned()
     }
 
+    /// The range of a parameter in the target.
+    #[inline]
+    fn place(&self, extent: &Extent, target: &[u8]) -> Option<Range<usize>> {
+        match extent {
+            Extent::Segment(position) => self.segment(*position),
+            elsewhere => self.place_elsewhere(elsewhere, target),
+        }
+    }
+
+    #[inline(never)]
+    fn place_elsewhere(&self, extent: &Extent, target: &[u8]) -> Option<Range<usize>> {
+        let from_end = |after: usize| self.segments.get(self.segments.len().checked_sub(after + 1)?);
+        match extent {
+            Extent::Segment(position) => self.segment(*position),
+            Extent::Rest { from, after } => Some(self.segments.get(*from)?.start..from_end(*after)?.end),
+            Extent::FromEnd(after) => from_end(*after).cloned(),
+            Extent::Part(part) => {
+                let Part { segment, of, number } = &**part;
+                let segment = self.place(segment, target)?;
+                let sent = target.get(segment.clone())?;
+                let mut place = None;
+                of.fit(&decode_unreserved(sent), self.ignoring_case, |of, range| {
+                    if of == *number {
+                        place = Some(range);
+                    }
+                });
+                let Range { start, end } = place?;
+                Some(segment.start + sent_offset(sent, start)..segment.start + sent_offset(sent, end))
+            }
+        }
+    }
+
     /// Whether any template fits the path, whatever the method.
     pub(crate) fn fits_path(&self) -> bool {
         self.spelling.is_some()
@@ -77,8 +129,7 @@ impl Route {
 }
 
 impl Catalogue {
-    /// Finds what the method and the path of a request mean on these hosts. HEAD means what GET means, except where it is
-    /// documented itself (RFC 9110 section 9.3.2).
+    /// Finds what the method and the path of a request mean on these hosts.
     pub(crate) fn find(
         &self,
         hosts: Range<usize>,
@@ -86,27 +137,41 @@ impl Catalogue {
         target: &Target,
         route: &mut Route,
     ) {
+        let asked = Asked::new(self, request, target);
+        for base in &self.bases {
+            if hosts.contains(&base.host) && base.begins(asked) {
+                self.find_from(target.path.start + base.path.len(), base.of..base.of + 1, (asked, shows), route);
+                if route.fits_path() {
+                    return;
+                }
+            }
+        }
+        self.find_from(target.path.start, hosts, (asked, shows), route);
+    }
+
+    /// Finds what a path means from a slash in the target on.
+    fn find_from(&self, from: usize, hosts: Range<usize>, (asked, shows): (Asked<'_>, Visibility), route: &mut Route) {
         route.clear();
-        let (method, text) = (&*request.method, &*request.target);
-        let path = &target.path;
+        let Asked { text, target, .. } = asked;
+        let path = from..target.path.end;
         let Some(inside) = text.get(path.clone()).and_then(|path| path.strip_prefix(b"/")) else { return };
         let trees = self.trees.get(hosts).unwrap_or_default();
         if let [tree] = trees
-            && let Some((spelling, endpoint)) = tree.walk(&self.spellings, method, (text, target), &mut route.segments)
+            && let Some((spelling, endpoint)) = tree.walk(asked, from, &mut route.segments)
         {
             (route.spelling, route.endpoint) = (Some(spelling), Some(endpoint));
             return;
         }
         route.segments.clear();
-        let depth = trees.iter().map(|t| t.depth).max().unwrap_or(0);
+        let most = trees.iter().map(|t| t.depth).max().unwrap_or(0).saturating_add(2);
         let start = path.start + 1;
         let mut at = start;
         // a path with more segments than any template, not counting a final slash, fits none
-        for end in memchr::memchr_iter(b'/', inside).map(|offset| start + offset).take(depth + 2) {
+        for end in memchr::memchr_iter(b'/', inside).map(|offset| start + offset).take(most) {
             route.segments.push(at..end);
             at = end + 1;
         }
-        if route.segments.len() < depth + 2 {
+        if route.segments.len() < most {
             route.segments.push(at..path.end);
         }
         let escaped = target.is_escaped(text);
@@ -117,10 +182,8 @@ impl Catalogue {
             let segments = route.segments.len() - usize::from(slash);
             for tree in trees {
                 let mut search = Search {
-                    spellings: &self.spellings,
+                    asked,
                     tree,
-                    method,
-                    target: text,
                     segments: route.segments.get(..segments).unwrap_or_default(),
                     ignore_case: case,
                     escaped,
@@ -137,6 +200,7 @@ impl Catalogue {
             if route.spelling.is_some() {
                 route.ignoring_case = case;
                 route.dropping_slash = slash;
+                route.segments.truncate(segments);
                 return;
             }
         }
@@ -147,10 +211,13 @@ impl Catalogue {
     }
 
     /// The path parameters that a route bound: name and place in the target.
-    pub(crate) fn parameters<'r>(&'r self, route: &'r Route) -> impl Iterator<Item = (&'r Parameter, Range<usize>)> {
-        self.parameters_of(route.spelling)
-            .iter()
-            .filter_map(|parameter| Some((parameter, route.segments.get(parameter.position)?.clone())))
+    pub(crate) fn parameters<'r>(
+        &'r self,
+        route: &'r Route,
+        target: &'r [u8],
+    ) -> impl Iterator<Item = (&'r Parameter, Range<usize>)> {
+        let parameters = self.parameters_of(route.spelling).iter();
+        parameters.filter_map(move |parameter| Some((parameter, route.place(&parameter.extent, target)?)))
     }
 
     fn parameters_of(&self, spelling: Option<usize>) -> &[Parameter] {
@@ -158,10 +225,10 @@ impl Catalogue {
     }
 
     /// The range of a path parameter in the target.
-    pub(crate) fn parameter(&self, route: &Route, name: &str) -> Option<Range<usize>> {
+    pub(crate) fn parameter(&self, route: &Route, target: &[u8], name: &str) -> Option<Range<usize>> {
         let mut parameters = self.parameters_of(route.spelling).iter();
         let parameter = parameters.find(|parameter| bytes::same(parameter.name.as_bytes(), name.as_bytes()))?;
-        route.segments.get(parameter.position).cloned()
+        route.place(&parameter.extent, target)
     }
 
     /// The methods that the templates fitting the path have, for a request with another method.
@@ -173,33 +240,48 @@ impl Catalogue {
         methods
     }
 
-    /// The literal segments that were written in another case: their places and how they are documented.
-    pub(crate) fn miscased(&self, route: &Route, target: &[u8]) -> Vec<(Range<usize>, &str)> {
+    /// The segments whose text was written in another case: their places and how they are documented.
+    pub(crate) fn miscased(&self, route: &Route, target: &[u8]) -> Vec<(Range<usize>, Cow<'_, str>)> {
         let Some(spelling) = route.spelling.and_then(|s| self.spellings.get(s)) else { return Vec::new() };
         let endpoint = self.endpoint(spelling.endpoint);
-        let documented = segments(spelling.path.as_bytes()).map(|place| spelling.path.get(place).unwrap_or_default());
-        let pairs = route.segments.iter().zip(documented).enumerate();
-        let differs = pairs.filter_map(|(position, (place, documented))| {
-            let sent = target.get(place.clone())?;
-            let mut parameters = self.parameters_of(route.spelling).iter();
-            let parameter = parameters.find(|p| p.position == position).map(|p| &p.name);
-            let should = match parameter {
-                None => documented,
-                Some(name) => {
+        let documented: Vec<_> =
+            segments(spelling.path.as_bytes()).filter_map(|place| spelling.path.get(place)).collect();
+        let rest = documented.iter().position(|text| matches!(template::read(text), Ok(Written::Rest(_))));
+        let behind = rest.map_or(0, |rest| documented.len() - rest - 1);
+        let from_end = route.segments.len().saturating_sub(behind);
+        let front = documented.iter().zip(&route.segments).take(rest.unwrap_or(documented.len()));
+        let back = documented.iter().skip(documented.len() - behind).zip(route.segments.iter().skip(from_end));
+        let differs = front.chain(back).filter_map(|(documented, place)| {
+            let sent = decode_unreserved(target.get(place.clone())?);
+            let should = match template::read(documented).ok()? {
+                Written::Literal => Cow::Borrowed(*documented),
+                Written::Mixed(of, _) => Cow::Owned(of.filled(&sent, true)?),
+                Written::Rest(_) => return None,
+                Written::Parameter(name) => {
                     let field = endpoint?.path_fields.iter().find(|f| f.name == *name)?;
-                    field.one_of.iter().find_map(|s| match s {
+                    Cow::Borrowed(field.one_of.iter().find_map(|s| match s {
                         crate::base::scalar::Scalar::Text(t) => {
-                            t.as_bytes().eq_ignore_ascii_case(sent).then_some(t.as_str())
+                            t.as_bytes().eq_ignore_ascii_case(&sent).then_some(t.as_str())
                         }
                         _ => None,
-                    })?
+                    })?)
                 }
             };
-            // as most are
-            let is_written_so = sent == should.as_bytes() && !sent.contains(&b'%');
-            (!is_written_so && *decode_unreserved(sent) != *should.as_bytes()).then_some((place.clone(), should))
+            (*sent != *should.as_bytes()).then_some((place.clone(), should))
         });
         differs.collect()
+    }
+}
+
+impl Base {
+    /// Whether a path begins with it, followed by a slash.
+    fn begins(&self, asked: Asked<'_>) -> bool {
+        self.inside(asked.text.get(asked.target.path.clone()).unwrap_or_default()).is_some()
+    }
+
+    /// What of a path comes after it, with a slash.
+    pub(super) fn inside<'p>(&self, path: &'p [u8]) -> Option<&'p [u8]> {
+        path.strip_prefix(self.path.as_bytes()).filter(|inside| inside.starts_with(b"/"))
     }
 }
 

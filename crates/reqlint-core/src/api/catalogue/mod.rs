@@ -1,15 +1,18 @@
 //! The catalogue: the documented operations of an API, and how a request finds the one that it means.
 
+mod asked;
 pub(crate) mod field;
 pub(crate) mod index;
 mod parameter;
 mod suggest;
+pub(crate) mod template;
 pub(crate) mod tree;
 
+pub(crate) use asked::Mark;
 pub(crate) use field::{Condition, Field, FieldIx, FieldTree, Required, Step, TreeNode, steps};
 pub(crate) use index::{Catalogue, Route};
-pub(crate) use parameter::Parameter;
-pub(crate) use suggest::suggest;
+pub(crate) use parameter::{Extent, Parameter, Part};
+pub(crate) use suggest::{Wanted, suggest};
 
 use crate::api::facts::FactValue;
 use crate::message::body::Syntax;
@@ -61,7 +64,7 @@ pub(crate) struct EndpointIx(pub(crate) u32);
 impl Endpoint {
     /// The parameters of its path.
     pub(crate) fn parameters(&self) -> impl Iterator<Item = &str> {
-        self.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+        template::parameters(&self.path)
     }
 
     pub(crate) fn attribute(&self, name: &str) -> Option<&FactValue> {

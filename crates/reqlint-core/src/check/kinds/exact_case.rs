@@ -5,7 +5,7 @@
 //! ```
 
 use crate::base::finding::Edit;
-use crate::base::text::joined;
+use crate::base::text::{SmolStr, joined};
 use crate::check::kinds::of_route::OfRoute;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::subject::Subject;
@@ -31,9 +31,10 @@ impl OfRoute for ExactCase {
         for (range, documented) in subject.api.catalogue.miscased(subject.route, subject.sent_target()) {
             trace.fail(|| {
                 let location = subject.locate(&Place::Target(Some(range)));
-                let edit = Edit { location: location.clone(), replacement: documented.into(), safe: true };
-                let detail = joined(["the documentation writes `", documented, "`"]);
-                Evidence { expected: Some(documented.into()), edits: vec![edit], ..Evidence::new(location, detail) }
+                let documented: SmolStr = documented.into();
+                let edit = Edit { location: location.clone(), replacement: documented.clone(), safe: true };
+                let detail = joined(["the documentation writes `", &documented, "`"]);
+                Evidence { expected: Some(documented), edits: vec![edit], ..Evidence::new(location, detail) }
             });
         }
         Verdict::Fail

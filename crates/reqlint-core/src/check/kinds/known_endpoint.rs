@@ -5,7 +5,7 @@
 //! check = "known-endpoint"
 //! ```
 
-use crate::api::catalogue::suggest;
+use crate::api::catalogue::{Wanted, suggest};
 use crate::base::text::Line;
 use crate::check::kinds::of_route::OfRoute;
 use crate::check::verdict::{Evidence, Trace, Verdict};
@@ -29,8 +29,9 @@ impl OfRoute for KnownEndpoint {
         }
         trace.fail(|| {
             let hosts = subject.host.to_search(subject.host.name(subject.exchange), subject.api);
-            let method = &subject.exchange.request.method;
-            let near = suggest(subject.api.catalogue, subject.api.host_names, hosts, method, path);
+            let query = subject.target.query.as_ref().map(|query| subject.slice(query)).unwrap_or_default();
+            let wanted = Wanted { method: &subject.exchange.request.method, path, query };
+            let near = suggest(subject.api.catalogue, subject.api.host_names, hosts, wanted);
             let location = subject.locate(&Place::Target(Some(subject.target.path.clone())));
             let Some(near) = near else {
                 return Evidence::fixed(location, "no endpoint of this host has this path");

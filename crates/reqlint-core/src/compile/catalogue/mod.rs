@@ -2,9 +2,10 @@
 
 mod fields;
 mod paths;
+mod taken;
 
 use crate::api::catalogue::field::steps;
-use crate::api::catalogue::tree::{Segment, Tree};
+use crate::api::catalogue::tree::Tree;
 use crate::api::catalogue::{Accepts, Catalogue, Endpoint, EndpointIx, FieldTree, Shape};
 use crate::api::facts::FactValue;
 use crate::api::patterns::Patterns;
@@ -17,11 +18,12 @@ use crate::files::endpoint::EndpointSpec;
 use crate::language::{Code, Located, Sink};
 use crate::message::body::Syntax;
 use std::collections::BTreeMap;
+use taken::Taken;
 
 /// Builds the catalogue of a pack with these hosts and patterns.
 pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Patterns, sink: &mut Sink) -> Catalogue {
     let mut catalogue = Catalogue { trees: hosts.iter().map(|_| Tree::new()).collect(), ..Catalogue::default() };
-    let mut builder = Builder { hosts, patterns, taken: Vec::new(), sink };
+    let mut builder = Builder { hosts, patterns, taken: Taken::default(), sink };
     let mut ids: BTreeMap<&str, &EndpointSpec> = BTreeMap::new();
     let mut others = Vec::new();
     if let Some(first) = specs.first().filter(|_| hosts.is_empty()) {
@@ -39,31 +41,32 @@ pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Pattern
         ids.insert(&spec.id.value, spec);
         let endpoint = builder.endpoint(spec);
         let index = EndpointIx(u32::try_from(catalogue.endpoints.len()).unwrap_or(u32::MAX));
-        let segments = builder.segments(&spec.path, &endpoint);
+        let template = builder.template(&spec.path, &endpoint);
         if endpoint.host >= hosts.len() {
             builder.sink.suppression.mark_invalid(&spec.id.value);
             continue;
         }
-        if let Some(other) = builder.tie(endpoint.host, &spec.method.value, &segments) {
+        if let Some(other) = builder.taken.find(endpoint.host, &spec.method.value, &template) {
             let message = format!("same method and path as `{other}`");
             let help = Some("restrict a parameter by `one-of` or `is`, or make one an `also` of the other".into());
             builder.sink.error(Code::AmbiguousEndpoint, spec.path.place, message, help);
         }
-        builder.spell(&mut catalogue, index, &endpoint, &spec.method.value, &spec.path, segments);
+        builder.taken.add(endpoint.host, &spec.method.value, &template, &endpoint.id);
+        paths::add(&mut catalogue, (index, endpoint.host), &spec.method.value, template);
         others.extend(spec.also.iter().map(|also| (index, spec, also)));
         catalogue.endpoints.push(endpoint);
     }
     // a documented path has precedence over an `also`, so these come last
     for (index, spec, also) in others {
         let Some(endpoint) = catalogue.endpoint(index) else { continue };
-        let segments = builder.segments(&also.path, endpoint);
-        let method = also.method.as_ref().unwrap_or(&spec.method).value.clone();
-        if builder.tie(endpoint.host, &method, &segments).is_some() {
+        let template = builder.template(&also.path, endpoint);
+        let method = also.method.as_ref().unwrap_or(&spec.method).value.as_str();
+        if builder.taken.find(endpoint.host, method, &template).is_some() {
             continue;
         }
         let host = endpoint.host;
-        builder.taken.push((host, method.clone(), segments.clone(), spec.id.value.clone()));
-        paths::add(&mut catalogue, index, host, &method, &also.path.value, &segments);
+        builder.taken.add(host, method, &template, &spec.id.value);
+        paths::add(&mut catalogue, (index, host), method, template);
     }
     catalogue.trees.iter_mut().for_each(Tree::finish);
     fix_parameters(&mut catalogue);
@@ -101,8 +104,7 @@ fn secrets(endpoints: &[Endpoint]) -> Vec<String> {
 struct Builder<'b> {
     hosts: &'b [String],
     patterns: &'b Patterns,
-    /// Host, method and segments of every spelling so far, with the endpoint's id.
-    taken: Vec<(usize, String, Vec<Segment>, String)>,
+    taken: Taken,
     sink: &'b mut Sink,
 }
 

@@ -17,7 +17,7 @@ pub(super) fn path_field<'s>(name: &str, subject: &Subject<'s>) -> Result<Value<
 
 /// Where a path parameter is in the target.
 pub(crate) fn range_in_path(subject: &Subject<'_>, name: &str) -> Option<Range<usize>> {
-    subject.api.catalogue.parameter(subject.route, name)
+    subject.api.catalogue.parameter(subject.route, subject.sent_target(), name)
 }
 
 pub(super) fn query_field<'s>(name: &'s str, subject: &Subject<'s>, visit: Visit<'_, 's>) -> Result<(), Lack> {

@@ -3,10 +3,11 @@
 #[cfg(test)]
 mod tests;
 
-use super::Catalogue;
-use super::index::{Spelling, segments};
-use super::tree::{Branch, FAR, Sent, Slot, Tree, is_squeezed, is_version};
-use crate::base::text::{Line, SmolStr, joined};
+use super::index::{Base, Spelling, segments};
+use super::template::Slot;
+use super::tree::{Branch, FAR, Rare, Sent, Tree, is_squeezed, is_version};
+use super::{Catalogue, Mark};
+use crate::base::text::{Line, SmolStr};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -17,6 +18,18 @@ pub(crate) struct Suggestion<'c> {
     /// Whether the host is another one.
     is_elsewhere: bool,
     last: Option<Deviation<'c>>,
+    /// The base of the path.
+    base: Option<&'c Base>,
+    /// What the query lacks.
+    mark: Option<&'c Mark>,
+}
+
+/// What a request asks for that fits no endpoint.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted<'w> {
+    pub(crate) method: &'w [u8],
+    pub(crate) path: &'w [u8],
+    pub(crate) query: &'w [u8],
 }
 
 /// The endpoint nearest to a path on these of the hosts: on another host, with another version, another spelling of a
@@ -25,32 +38,58 @@ pub(crate) fn suggest<'c>(
     catalogue: &'c Catalogue,
     hosts: &'c [String],
     searched: Range<usize>,
-    method: &[u8],
-    path: &[u8],
+    wanted: Wanted<'_>,
 ) -> Option<Suggestion<'c>> {
-    let Best { spelling, last, .. } = nearest(catalogue, &searched, method, path)?;
+    let mut bases = catalogue.bases.iter().filter(|base| searched.contains(&base.host));
+    let base = bases.find_map(|base| Some((base, base.inside(wanted.path)?)));
+    let (searched, path) = match base {
+        Some((base, inside)) => (base.of..base.of + 1, inside),
+        None => (searched, wanted.path),
+    };
+    let base = base.map(|(base, _)| base);
+    let Best { spelling, last, .. } = nearest(catalogue, &searched, &Wanted { path, ..wanted })?;
     let spelling = catalogue.spellings.get(spelling)?;
     let on = catalogue.endpoint(spelling.endpoint)?.host;
-    let host = hosts.get(on).map_or("", String::as_str);
-    Some(Suggestion { spelling, host, is_elsewhere: !searched.contains(&on), last })
+    let base = base.filter(|base| base.of == on);
+    let host = hosts.get(base.map_or(on, |base| base.host)).map_or("", String::as_str);
+    let mark = spelling.marks.iter().find(|mark| !mark.is_in(wanted.query));
+    Some(Suggestion { spelling, host, is_elsewhere: !searched.contains(&on), last, base, mark })
 }
 
 impl Suggestion<'_> {
     /// `GET https://host/path`, as documented.
     pub(crate) fn endpoint(&self) -> SmolStr {
-        joined([&self.spelling.method, " https://", self.host, &self.spelling.path])
+        let base = self.base.map_or("", |base| &base.path);
+        let mut endpoint = Line::default();
+        endpoint.push_all([&self.spelling.method, " https://", self.host, base, &self.spelling.path]);
+        for (number, mark) in self.spelling.marks.iter().enumerate() {
+            endpoint.push_all([if number == 0 { "?" } else { "&" }, &mark.written()]);
+        }
+        endpoint.text()
     }
 
     /// Writes how it differs: `the documented version is v2.0`.
     pub(crate) fn say_difference(&self, line: &mut Line) {
-        match self.last {
-            Some(Deviation::Version(documented)) => line.push_all(["the documented version is ", documented]),
-            Some(Deviation::Spelling(documented)) => line.push_all(["here it is spelled `", documented, "`"]),
-            Some(Deviation::Typing(documented, _)) => line.push_all(["it is written `", documented, "`"]),
-            None => {}
+        let mut is_first = true;
+        let mut begin = |line: &mut Line| {
+            line.push_all([if std::mem::take(&mut is_first) { "" } else { ", and " }]);
+        };
+        if let Some(deviation) = self.last {
+            begin(line);
+            match deviation {
+                Deviation::Version(documented) => line.push_all(["the documented version is ", documented]),
+                Deviation::Spelling(documented) => line.push_all(["here it is spelled `", documented, "`"]),
+                Deviation::Typing(documented, _) => line.push_all(["it is written `", documented, "`"]),
+                Deviation::Form(documented) => line.push_all(["it has the form `", documented, "`"]),
+            }
+        }
+        if let Some(mark) = self.mark {
+            begin(line);
+            line.push_all(["its query has `", &mark.written(), "`"]);
         }
         if self.is_elsewhere {
-            line.push_all([if self.last.is_some() { ", and " } else { "" }, "it is on ", self.host]);
+            begin(line);
+            line.push_all(["it is on ", self.host]);
         }
     }
 }
@@ -64,7 +103,7 @@ const MOST: usize = 6;
 struct Walk<'w, 'c> {
     catalogue: &'c Catalogue,
     segments: &'w [Segment<'w>],
-    method: &'w [u8],
+    wanted: &'w Wanted<'w>,
     best: Option<Best<'c>>,
 }
 
@@ -102,14 +141,17 @@ enum Deviation<'c> {
     Spelling(&'c str),
     /// So many typing errors.
     Typing(&'c str, usize),
+    /// Text is missing around a parameter.
+    Form(&'c str),
 }
 
-fn nearest<'c>(catalogue: &'c Catalogue, searched: &Range<usize>, method: &[u8], path: &[u8]) -> Option<Best<'c>> {
+fn nearest<'c>(catalogue: &'c Catalogue, searched: &Range<usize>, wanted: &Wanted<'_>) -> Option<Best<'c>> {
+    let path = wanted.path;
     let path = path.strip_suffix(b"/").unwrap_or(path);
     // room for as many as nearly every path has
     let mut sent = Vec::with_capacity(8);
     sent.extend(segments(path).filter_map(|place| path.get(place)).map(Segment::of));
-    let mut walk = Walk { catalogue, segments: &sent, method, best: None };
+    let mut walk = Walk { catalogue, segments: &sent, wanted, best: None };
     let hosts = || (0..).zip(&catalogue.trees);
     // whatever is nearest there is nearer than all on other hosts
     for (_, tree) in hosts().filter(|(host, _)| searched.contains(host)) {
@@ -139,6 +181,9 @@ impl<'c> Walk<'_, 'c> {
                 self.follow(way.on(*next, deviation));
             }
         }
+        if let Some(rare) = &branch.rare {
+            self.rare(rare, &way, segment.bytes);
+        }
         if branch.literals.len() > usize::from(exact.is_some())
             && let Some(sent) = segment.sent()
         {
@@ -152,6 +197,22 @@ impl<'c> Walk<'_, 'c> {
             }
             if self.slack(&way).is_some_and(|slack| slack >= least) {
                 self.mistype(branch, &way, sent);
+            }
+        }
+    }
+
+    /// Follows text with parameters, whether or not the text is there, and parameters of several segments.
+    fn rare(&mut self, rare: &'c Rare, way: &Way<'c>, sent: &[u8]) {
+        if sent.is_empty() {
+            return;
+        }
+        for step in &rare.mixed {
+            let fits = step.of.fit(sent, true, |_, _| {});
+            self.follow(way.on(step.next, (!fits).then_some(Deviation::Form(&step.text))));
+        }
+        if let Some(next) = rare.rest {
+            for length in 1..=self.segments.len() - way.length {
+                self.follow(Way { length: way.length + length, ..way.on(next, None) });
             }
         }
     }
@@ -203,7 +264,9 @@ impl<'c> Walk<'_, 'c> {
     fn arrive(&mut self, branch: &Branch, way: &Way<'c>) {
         for index in branch.spellings() {
             let Some(spelling) = self.catalogue.spellings.get(index) else { continue };
-            let cost = way.cost + way.extra + usize::from(spelling.method.as_bytes() != self.method);
+            let lacks = spelling.marks.iter().any(|mark| !mark.is_in(self.wanted.query));
+            let is_other = spelling.method.as_bytes() != self.wanted.method;
+            let cost = way.cost + way.extra + usize::from(lacks) + usize::from(is_other);
             if self.best.as_ref().is_none_or(|best| (cost, index) < (best.cost, best.spelling)) {
                 self.best = Some(Best { cost, spelling: index, last: way.last });
             }
@@ -233,7 +296,7 @@ impl Deviation<'_> {
     fn cost(self) -> usize {
         match self {
             Deviation::Version(_) => 1,
-            Deviation::Spelling(_) => 2,
+            Deviation::Spelling(_) | Deviation::Form(_) => 2,
             Deviation::Typing(_, distance) => 2 + distance,
         }
     }

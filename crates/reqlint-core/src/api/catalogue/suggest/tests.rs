@@ -1,6 +1,6 @@
 //! What is suggested is what following every way finds.
 
-use super::super::tree::Segment as Part;
+use super::super::template::{self, Segment as Part, Written};
 use super::*;
 use crate::api::catalogue::EndpointIx;
 use std::iter::successors;
@@ -54,7 +54,12 @@ fn word(below: &mut impl FnMut(usize) -> usize, errors: usize) -> String {
 
 fn part(below: &mut impl FnMut(usize) -> usize) -> Part {
     let word = |below: &mut _| word(below, 0);
-    match below(5) {
+    match below(7) {
+        2 => Part::Rest("rest".into()),
+        3 => match template::read(["{a}.json", "v{n}", "{a}-{b}"][below(3)]) {
+            Ok(Written::Mixed(of, names)) => Part::Mixed(of, names.into_iter().map(str::to_owned).collect()),
+            other => panic!("{other:?}"),
+        },
         0 => Part::Parameter("any".into(), Slot::Any),
         1 => Part::Parameter("of".into(), Slot::OneOf(vec![word(below), word(below)])),
         _ => Part::Literal(word(below)),
@@ -64,11 +69,13 @@ fn part(below: &mut impl FnMut(usize) -> usize) -> Part {
 fn catalogue(below: &mut impl FnMut(usize) -> usize) -> Catalogue {
     let mut catalogue = Catalogue { trees: (0..3).map(|_| Tree::new()).collect(), ..Catalogue::default() };
     for number in 0..1 + below(30) {
-        let parts: Vec<_> = (0..=below(4)).map(|_| part(below)).collect();
+        let mut parts: Vec<_> = (0..=below(4)).map(|_| part(below)).collect();
+        let mut rests = 0;
+        parts.retain(|part| !matches!(part, Part::Rest(_)) || std::mem::replace(&mut rests, 1) == 0);
         let method = METHODS[below(2)];
-        catalogue.trees[below(3)].add(&parts, method, number, EndpointIx(0));
+        catalogue.trees[below(3)].add((&parts, 0), method, number, EndpointIx(0));
         let (method, path) = (method.to_owned(), String::new());
-        catalogue.spellings.push(Spelling { endpoint: EndpointIx(0), method, path });
+        catalogue.spellings.push(Spelling { endpoint: EndpointIx(0), method, path, marks: Vec::new() });
     }
     catalogue.trees.iter_mut().for_each(Tree::finish);
     catalogue
@@ -98,7 +105,18 @@ fn follow_all<'c>(way: Way<'c>, segments: &[&[u8]], walk: &mut Walk<'_, 'c>) {
     let Some((sent, after)) = segments.split_first() else { return walk.arrive(branch, &way) };
     let literals = branch.literals.iter().map(|literal| (literal_deviation(&literal.text, sent), literal.next));
     let slots = branch.parameters.iter().map(|(slot, next)| (slot_deviation(slot, sent), *next));
-    for (deviation, next) in literals.chain(slots) {
+    let rare = branch.rare.as_deref().filter(|_| !sent.is_empty());
+    if let Some(rest) = rare.and_then(|rare| rare.rest) {
+        for length in 1..=segments.len() {
+            let next = Way { length: way.length + length, ..way.on(rest, None) };
+            follow_all(next, &segments[length..], walk);
+        }
+    }
+    let mixed = rare.into_iter().flat_map(|rare| &rare.mixed).map(|step| {
+        let fits = step.of.fit(sent, true, |_, _| {});
+        (Some((!fits).then_some(Deviation::Form(&step.text))), step.next)
+    });
+    for (deviation, next) in literals.chain(slots).chain(mixed) {
         let next = deviation.map(|deviation| way.on(next, deviation)).filter(|next| next.cost <= MOST);
         next.into_iter().for_each(|next| follow_all(next, after, walk));
     }
@@ -126,12 +144,13 @@ fn finds_what_following_every_way_does() {
             let (method, searched) = (METHODS[below(2)].as_bytes(), 1..2 + below(2));
             let trimmed = path.strip_suffix(b"/").unwrap_or(&path);
             let segments: Vec<&[u8]> = trimmed.split(|b| *b == b'/').skip(1).collect();
-            let mut walk = Walk { catalogue: &catalogue, segments: &[], method, best: None };
+            let wanted = Wanted { method, path: &path, query: b"" };
+            let mut walk = Walk { catalogue: &catalogue, segments: &[], wanted: &wanted, best: None };
             for (host, tree) in catalogue.trees.iter().enumerate() {
                 let extra = if searched.contains(&host) { 0 } else { ELSEWHERE };
                 follow_all(Way { tree, node: 0, length: 0, extra, cost: 0, last: None }, &segments, &mut walk);
             }
-            let pruned = nearest(&catalogue, &searched, method, &path);
+            let pruned = nearest(&catalogue, &searched, &wanted);
             found += usize::from(pruned.is_some());
             assert_eq!(pruned, walk.best, "{}", String::from_utf8_lossy(&path));
         }

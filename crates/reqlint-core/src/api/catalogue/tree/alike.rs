@@ -65,7 +65,12 @@ impl Tree {
             let next = branch.literals.iter().map(|literal| literal.next);
             let next = next.chain(branch.parameters.iter().map(|(_, next)| *next));
             let mut below = Below::of(branch.spellings());
+            let rare = branch.rare.as_deref();
+            let next = next.chain(rare.into_iter().flat_map(|rare| rare.mixed.iter().map(|step| step.next)));
             next.filter_map(|next| self.nodes.get(next)).for_each(|next| below.add(next.below));
+            if let Some(rest) = rare.and_then(|rare| self.nodes.get(rare.rest?)) {
+                below.add_beyond(rest.below);
+            }
             if let Some(branch) = self.nodes.get_mut(node) {
                 branch.below = below;
             }
@@ -173,6 +178,14 @@ impl Below {
     /// Adds what lies below the next node.
     fn add(&mut self, next: Below) {
         self.lengths |= next.lengths << 1 | next.lengths & 1 << Self::LAST;
+        self.first = self.first.min(next.first);
+    }
+
+    /// Adds what lies below a node that any number of segments lead to.
+    fn add_beyond(&mut self, next: Below) {
+        let first = next.lengths & next.lengths.wrapping_neg();
+        // as many as the fewest and one more, and all that are higher
+        self.lengths |= (first << 1).wrapping_neg() | first & 1 << Self::LAST;
         self.first = self.first.min(next.first);
     }
 

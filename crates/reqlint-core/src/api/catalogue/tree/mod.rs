@@ -4,13 +4,12 @@ mod alike;
 mod search;
 
 use super::EndpointIx;
-use super::index::Spelling;
+use super::asked::Asked;
+use super::template::{Mixed, Segment, Slot};
 use crate::base::bytes::{self, HashTable, ShortKey};
-use crate::base::pattern::Pattern;
-use crate::message::target::Target;
 use alike::Alike;
 pub(crate) use alike::{Below, FAR, Sent, is_squeezed, is_version};
-pub(crate) use search::{Search, decode_unreserved};
+pub(crate) use search::{Search, decode_unreserved, sent_offset};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -18,7 +17,7 @@ use std::ops::Range;
 #[derive(Debug)]
 pub(crate) struct Tree {
     nodes: Vec<Branch>,
-    /// The most segments that any template has.
+    /// The most segments that a path may have that fits any template.
     pub(crate) depth: usize,
     lead: Lead,
 }
@@ -42,10 +41,30 @@ pub(crate) struct Branch {
     table: HashTable,
     /// Apart, since nearly no request needs it.
     alike: Box<Alike>,
-    /// The parameters that are possible here, and where they lead.
+    /// The parameters of a whole segment that are possible here, and where they lead.
     pub(crate) parameters: Vec<(Slot, usize)>,
+    /// What few nodes have.
+    pub(crate) rare: Option<Box<Rare>>,
     arrivals: Vec<Arrival>,
     pub(crate) below: Below,
+}
+
+/// Other parameters that are possible at a node.
+#[derive(Debug, Default)]
+pub(crate) struct Rare {
+    /// Those that are parts of a segment, in the order in which they are tried.
+    pub(crate) mixed: Vec<MixedStep>,
+    /// Where one of several segments leads.
+    pub(crate) rest: Option<usize>,
+}
+
+/// A segment of text and parameters, and where it leads.
+#[derive(Debug)]
+pub(crate) struct MixedStep {
+    pub(crate) of: Mixed,
+    /// As it is written.
+    pub(crate) text: Box<str>,
+    pub(crate) next: usize,
 }
 
 /// A template that ends at a node.
@@ -54,6 +73,8 @@ struct Arrival {
     method: ShortKey,
     spelling: usize,
     endpoint: EndpointIx,
+    /// How many parameters of the query tell it from others.
+    marks: u32,
 }
 
 #[derive(Debug)]
@@ -63,34 +84,31 @@ pub(crate) struct Literal {
     pub(crate) next: usize,
 }
 
-/// What a parameter takes, as far as that decides between templates.
-#[derive(Clone, Debug)]
-pub(crate) enum Slot {
-    OneOf(Vec<String>),
-    Is(Pattern),
-    Any,
-}
-
-/// One segment of a template.
-#[derive(Clone, Debug)]
-pub(crate) enum Segment {
-    Literal(String),
-    Parameter(String, Slot),
-}
-
 impl Tree {
     pub(crate) fn new() -> Self {
         Self { nodes: vec![Branch::default()], depth: 0, lead: Lead::default() }
     }
 
-    pub(crate) fn add(&mut self, segments: &[Segment], method: &str, spelling: usize, endpoint: EndpointIx) {
-        self.depth = self.depth.max(segments.len());
+    /// Adds a template, which so many parameters of the query tell from others.
+    pub(crate) fn add(
+        &mut self,
+        (segments, marks): (&[Segment], usize),
+        method: &str,
+        spelling: usize,
+        endpoint: EndpointIx,
+    ) {
+        let has_rest = segments.iter().any(|segment| matches!(segment, Segment::Rest(_)));
+        self.depth = self.depth.max(if has_rest { usize::MAX } else { segments.len() });
         let mut at = 0;
         for segment in segments {
             at = self.step(at, segment);
         }
+        let marks = u32::try_from(marks).unwrap_or(u32::MAX);
         if let Some(branch) = self.nodes.get_mut(at) {
-            branch.arrivals.push(Arrival { method: ShortKey::of(method.as_bytes()), spelling, endpoint });
+            // what says more is tried first
+            let place = branch.arrivals.partition_point(|known| known.marks >= marks);
+            let method = ShortKey::of(method.as_bytes());
+            branch.arrivals.insert(place, Arrival { method, spelling, endpoint, marks });
         }
     }
 
@@ -111,7 +129,7 @@ impl Tree {
     fn find_lead(&self) -> Lead {
         let (mut text, mut segments, mut node) = (Vec::new(), Vec::new(), 0);
         while let Some(branch) = self.nodes.get(node)
-            && let ([literal], [], []) = (&*branch.literals, &*branch.parameters, &*branch.arrivals)
+            && let ([literal], [], [], None) = (&*branch.literals, &*branch.parameters, &*branch.arrivals, &branch.rare)
         {
             segments.push(text.len()..text.len() + literal.text.len());
             text.extend_from_slice(literal.text.as_bytes());
@@ -125,13 +143,13 @@ impl Tree {
     /// leads on from each segment, a literal before others. `None` leaves it open. The segments are noted on the way.
     pub(crate) fn walk(
         &self,
-        spellings: &[Spelling],
-        method: &[u8],
-        (text, target): (&[u8], &Target),
+        asked: Asked<'_>,
+        from: usize,
         segments: &mut Vec<Range<usize>>,
     ) -> Option<(usize, EndpointIx)> {
+        let Asked { text, target, .. } = asked;
         let end_of_path = target.path.end;
-        let mut at = target.path.start + 1;
+        let mut at = from + 1;
         let Lead { text: lead, segments: places, node } = &self.lead;
         let path = text.get(..end_of_path)?;
         let begins = path.get(at..at + lead.len()).is_some_and(|begin| bytes::same(begin, lead));
@@ -147,15 +165,20 @@ impl Tree {
                 return None;
             }
             let literal = branch.literal_with(|| ShortKey::within(text, &(at..end)), || text.get(at..end));
-            let next = match (literal, branch.parameters.as_slice()) {
-                (Some(next), _) => next,
-                (None, [(Slot::Any | Slot::Is(_), next)]) if end > at => *next,
+            let next = match (literal, branch.parameters.as_slice(), &branch.rare) {
+                (Some(next), ..) => next,
+                (None, [(Slot::Any | Slot::Is(_), next)], None) if end > at => *next,
+                (None, [], Some(rare)) if end > at => {
+                    let branch = self.nodes.get(rare.lone_rest()?)?;
+                    segments.push(at..end_of_path);
+                    return branch.ends_all().then(|| branch.arrived(asked)).flatten();
+                }
                 _ => return None,
             };
             segments.push(at..end);
             branch = self.nodes.get(next)?;
             if end == end_of_path {
-                return branch.arrive(spellings, method).ok().map(|arrival| (arrival.spelling, arrival.endpoint));
+                return branch.arrived(asked);
             }
             at = end + 1;
         }
@@ -165,6 +188,21 @@ impl Tree {
         let fresh = self.nodes.len();
         let Some(branch) = self.nodes.get_mut(at) else { return at };
         let next = match segment {
+            Segment::Mixed(of, names) => {
+                let mixed = &mut branch.rare.get_or_insert_default().mixed;
+                let known = mixed.iter().find(|step| step.of == *of).map(|step| step.next);
+                if known.is_none() {
+                    let place = mixed.partition_point(|step| step.of.order() < of.order());
+                    mixed.insert(place, MixedStep { of: of.clone(), text: of.written(names).into(), next: fresh });
+                }
+                known
+            }
+            Segment::Rest(_) => {
+                let rest = &mut branch.rare.get_or_insert_default().rest;
+                let known = *rest;
+                *rest = known.or(Some(fresh));
+                known
+            }
             Segment::Literal(text) => match branch.place(text.as_bytes()) {
                 Ok(next) => Some(next),
                 Err(place) => {
@@ -209,22 +247,31 @@ impl Branch {
         self.arrivals.iter().map(|arrival| arrival.spelling)
     }
 
-    /// The spelling that ends here with that method, or with GET for a HEAD; else all that do.
+    /// The spelling that ends here and that the request means: one of its method, or with GET for a HEAD.
     #[inline]
-    fn arrive<'b>(
-        &'b self,
-        spellings: &[Spelling],
-        method: &[u8],
-    ) -> Result<&'b Arrival, impl Iterator<Item = usize> + use<'b>> {
+    fn arrive(&self, asked: Asked<'_>) -> Option<&Arrival> {
         let with = |method: &[u8]| {
             let sent = ShortKey::of(method);
             self.arrivals.iter().find(|arrival| {
-                let whole = || spellings.get(arrival.spelling).is_some_and(|s| s.method.as_bytes() == method);
-                arrival.method == sent && (sent.is_whole() || whole())
+                let whole = || asked.spelling(arrival.spelling).is_some_and(|s| s.method.as_bytes() == method);
+                arrival.method == sent && (sent.is_whole() || whole()) && arrival.is_marked(asked)
             })
         };
-        let found = with(method).or_else(|| if method == b"HEAD" { with(b"GET") } else { None });
-        found.ok_or_else(|| self.spellings())
+        with(asked.method).or_else(|| if asked.means_get() { with(b"GET") } else { None })
+    }
+
+    fn arrived(&self, asked: Asked<'_>) -> Option<(usize, EndpointIx)> {
+        self.arrive(asked).map(|arrival| (arrival.spelling, arrival.endpoint))
+    }
+
+    /// The spellings that end here and that the request would mean with another method.
+    fn others(&self, asked: Asked<'_>) -> impl Iterator<Item = usize> {
+        self.arrivals.iter().filter(move |arrival| arrival.is_marked(asked)).map(|arrival| arrival.spelling)
+    }
+
+    /// Whether every template ends here that leads here.
+    fn ends_all(&self) -> bool {
+        self.literals.is_empty() && self.parameters.is_empty() && self.rare.is_none()
     }
 
     /// Where a literal leads, or where it would be inserted.
@@ -235,21 +282,17 @@ impl Branch {
     }
 }
 
-impl Slot {
-    fn same(&self, other: &Slot) -> bool {
-        match (self, other) {
-            (Slot::OneOf(a), Slot::OneOf(b)) => a == b,
-            (Slot::Is(a), Slot::Is(b)) => a.is_same(b),
-            (Slot::Any, Slot::Any) => true,
-            _ => false,
-        }
+impl Arrival {
+    /// Whether the query has what tells it from others.
+    #[inline]
+    fn is_marked(&self, asked: Asked<'_>) -> bool {
+        self.marks == 0 || asked.spelling(self.spelling).is_some_and(|spelling| asked.has_all(&spelling.marks))
     }
+}
 
-    /// Whether two templates that differ in this slot alone could be distinguished.
-    pub(crate) fn ties(&self, other: &Slot) -> bool {
-        match (self, other) {
-            (Slot::OneOf(a), Slot::OneOf(b)) => a.iter().any(|t| b.contains(t)),
-            _ => self.same(other),
-        }
+impl Rare {
+    /// Where a parameter of several segments leads, where nothing else is possible.
+    fn lone_rest(&self) -> Option<usize> {
+        self.rest.filter(|_| self.mixed.is_empty())
     }
 }

@@ -1,7 +1,8 @@
 //! The search for the template that a path fits best.
 
-use super::{Slot, Tree};
-use crate::api::catalogue::index::Spelling;
+use super::{Branch, Tree};
+use crate::api::catalogue::asked::Asked;
+use crate::api::catalogue::template::Slot;
 use crate::message::body::form::{hex, percent_decode};
 use crate::message::exchange::Visibility;
 use std::borrow::Cow;
@@ -9,10 +10,8 @@ use std::ops::Range;
 
 /// A search for one path and method.
 pub(crate) struct Search<'s> {
-    pub(crate) spellings: &'s [Spelling],
+    pub(crate) asked: Asked<'s>,
     pub(crate) tree: &'s Tree,
-    pub(crate) method: &'s [u8],
-    pub(crate) target: &'s [u8],
     pub(crate) segments: &'s [Range<usize>],
     /// How closely literals must fit.
     pub(crate) ignore_case: bool,
@@ -25,8 +24,8 @@ pub(crate) struct Search<'s> {
 
 impl Search<'_> {
     /// The spelling that fits path and method best from this segment on, with its rank: for each segment, left to right,
-    /// a literal before one-of, before a parameter whose `is` holds, before any other. What fits with another method is
-    /// collected.
+    /// a literal before text with parameters, before one-of, before a parameter whose `is` holds, before any other, before one
+    /// whose `is` doesn't hold, before one of several segments. What fits with another method is collected.
     pub(crate) fn find(&mut self) -> Option<usize> {
         self.descend(0, 0).map(|(_, spelling)| spelling)
     }
@@ -34,15 +33,15 @@ impl Search<'_> {
     fn descend(&mut self, at: usize, position: usize) -> Option<(Rank, usize)> {
         let branch = self.tree.nodes.get(at)?;
         let Some(place) = self.segments.get(position) else {
-            return match branch.arrive(self.spellings, self.method) {
-                Ok(found) => Some((0, found.spelling)),
-                Err(others) => {
-                    self.others.extend(others);
+            return match branch.arrive(self.asked) {
+                Some(found) => Some((0, found.spelling)),
+                None => {
+                    self.others.extend(branch.others(self.asked));
                     None
                 }
             };
         };
-        let sent = self.target.get(place.clone())?;
+        let sent = self.asked.text.get(place.clone())?;
         let segment = if self.escaped { decode_unreserved(sent) } else { Cow::Borrowed(sent) };
         if self.ignore_case {
             for literal in branch.ignoring_case(&segment) {
@@ -55,30 +54,61 @@ impl Search<'_> {
         {
             return Some(found);
         }
-        if segment.is_empty() || branch.parameters.is_empty() {
+        if segment.is_empty() {
             return None;
         }
-        let shift = shift(position);
-        if let [(Slot::Any, next)] = branch.parameters.as_slice() {
-            return self.descend(*next, position + 1).map(|(rank, spelling)| (rank | ANY << shift, spelling));
+        self.mixed(branch, &segment, position)
+            .or_else(|| self.parameters(branch, (sent, &segment), position))
+            .or_else(|| self.rest(branch, position))
+    }
+
+    fn mixed(&mut self, branch: &Branch, segment: &[u8], position: usize) -> Option<(Rank, usize)> {
+        let mixed = branch.rare.as_ref().map(|rare| &*rare.mixed).unwrap_or_default();
+        let ignore_case = self.ignore_case;
+        let fitting = mixed.iter().filter(|step| step.of.fit(segment, ignore_case, |_, _| {}));
+        let mut next = fitting.map(|step| step.next);
+        next.find_map(|next| self.descend(next, position + 1)).map(|found| ranked(found, MIXED, position))
+    }
+
+    fn parameters(
+        &mut self,
+        branch: &Branch,
+        (sent, segment): (&[u8], &[u8]),
+        position: usize,
+    ) -> Option<(Rank, usize)> {
+        match branch.parameters.as_slice() {
+            [] => return None,
+            [(Slot::Any, next)] => {
+                return self.descend(*next, position + 1).map(|found| ranked(found, ANY, position));
+            }
+            _ => {}
         }
-        let hidden = self.shows.hides(&segment);
+        let hidden = self.shows.hides(segment);
         let value = percent_decode(sent, false);
         // INVARIANT: each parameter is followed in exactly one of the rounds.
-        for round in 1..=4 {
+        for round in ONE_OF..=IS_NOT {
             let mut best = None;
             for (slot, next) in &branch.parameters {
-                if slot.round(&segment, &value, hidden, self.ignore_case) == Some(round)
+                if slot.round(segment, &value, hidden, self.ignore_case) == Some(round)
                     && let Some(found) = self.descend(*next, position + 1)
                 {
                     best = Some(best.map_or(found, |known: (Rank, usize)| known.min(found)));
                 }
             }
-            if let Some((rank, spelling)) = best {
-                return Some((rank | round << shift, spelling));
+            if let Some(found) = best {
+                return Some(ranked(found, round, position));
             }
         }
         None
+    }
+
+    /// A parameter of several segments takes as few as it can.
+    fn rest(&mut self, branch: &Branch, position: usize) -> Option<(Rank, usize)> {
+        let next = branch.rare.as_ref()?.rest?;
+        let below = self.tree.nodes.get(next)?.below;
+        let length = self.segments.len();
+        let mut ends = (position + 1..=length).filter(|end| below.has_length(length - end));
+        ends.find_map(|end| self.descend(next, end)).map(|found| ranked(found, REST, position))
     }
 }
 
@@ -90,12 +120,22 @@ fn shift(position: usize) -> usize {
     60usize.saturating_sub(3 * position)
 }
 
-/// The rank of a segment that a parameter takes as it would any other.
-const ANY: Rank = 3;
+/// A template that was found, with the rank of one more of its segments.
+fn ranked((rank, spelling): (Rank, usize), of: Rank, position: usize) -> (Rank, usize) {
+    (rank | of << shift(position), spelling)
+}
+
+// the ranks of a segment that is no literal
+const MIXED: Rank = 1;
+const ONE_OF: Rank = 2;
+const IS: Rank = 3;
+const ANY: Rank = 4;
+/// A pattern that doesn't hold, which is better off where anything is.
+const IS_NOT: Rank = 5;
+const REST: Rank = 6;
 
 impl Slot {
-    /// The round in which this slot takes a segment: 1 one-of, 2 a pattern that holds, 3 any other, 4 a pattern that
-    /// doesn't, which is better off where anything is. `None`: it takes it never.
+    /// The round in which this slot takes a segment. `None`: it takes it never.
     fn round(&self, segment: &[u8], value: &[u8], hidden: bool, ignore_case: bool) -> Option<Rank> {
         match self {
             Slot::OneOf(_) | Slot::Is(_) if hidden => Some(ANY),
@@ -103,9 +143,9 @@ impl Slot {
                 let same = |text: &String| {
                     text.as_bytes() == segment || ignore_case && text.as_bytes().eq_ignore_ascii_case(segment)
                 };
-                texts.iter().any(same).then_some(1)
+                texts.iter().any(same).then_some(ONE_OF)
             }
-            Slot::Is(pattern) => Some(if pattern.holds(value) { 2 } else { 4 }),
+            Slot::Is(pattern) => Some(if pattern.holds(value) { IS } else { IS_NOT }),
             Slot::Any => Some(ANY),
         }
     }
@@ -124,6 +164,12 @@ pub(crate) fn decode_unreserved(segment: &[u8]) -> Cow<'_, [u8]> {
         at += if decoded.is_some() { 3 } else { 1 };
     }
     Cow::Owned(out)
+}
+
+/// Where in a segment as it was sent a byte is of what it decodes to.
+pub(crate) fn sent_offset(segment: &[u8], decoded: usize) -> usize {
+    let step = |at: usize, _| at + if unreserved(segment, at).is_some() { 3 } else { 1 };
+    (0..decoded).fold(0, step)
 }
 
 /// The unreserved character that is encoded there.
