@@ -204,6 +204,7 @@ kinds! {
     "required-fields" RequiredFields in required_fields: "a required field is missing";
     "filled-fields" FilledFields in filled_fields: "a required field is blank";
     "field-values" FieldValues in field_values: "a field isn't what the catalogue says";
+    "known-fields" KnownFields in known_fields: "a query parameter or a member has a name that the catalogue lacks";
     "value" ValueCheck in value: "a value doesn't meet an operator";
     "fact" FactCheck in fact: "a fact doesn't meet an operator";
 }

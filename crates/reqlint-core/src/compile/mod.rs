@@ -99,8 +99,7 @@ fn pack(
 ) -> Pack {
     let (spec, definitions) = own;
     let hosts: Vec<String> = spec.hosts.iter().map(|h| h.value.to_ascii_lowercase()).collect();
-    let mut catalogue = catalogue::build(&spec.endpoints, &hosts, &definitions.patterns, sink);
-    catalogue.names = spec.secrets.clone();
+    let catalogue = catalogue::build(spec, &hosts, &definitions.patterns, sink);
     let mut pack = Pack {
         name: spec.name.clone(),
         title: spec.title.clone(),

@@ -86,6 +86,7 @@ fn constants<'w>(check: &'w CheckSpec, known: &mut Vec<(String, &'w Literal)>, s
         | CheckSpec::RequiredFields(_)
         | CheckSpec::FilledFields(_)
         | CheckSpec::FieldValues(_)
+        | CheckSpec::KnownFields(_)
         | CheckSpec::Any(_)
         | CheckSpec::Not(_) => return,
     };

@@ -21,11 +21,15 @@ pub(crate) const ENDPOINT: &[Key] = &[
     Key::new("tags", Takes::Names(Names::Tag), "names for groups of endpoints"),
     Key::new("accepts", Takes::Texts, "body formats: json, xml, form, or a media type"),
     Key::new("body", Takes::OneOf(&["object", "list"]), "what the body is as a whole"),
+    Key::new("body-optional", Takes::Flag, "the body may be left out, though it has required members").or("false"),
+    Key::new("closed", Takes::OneOf(CLOSED), "what takes no name that the catalogue lacks").or("what [strict] says"),
     Key::new("also", Takes::Tables(ALSO), "other spellings that real clients use"),
     Key::new("attributes", Takes::Free, "free values, read as endpoint.NAME"),
     Key::new("fields", Takes::Table(FIELDS), "path, query and body fields"),
     Key::new("source", Takes::Text, "where it is documented"),
 ];
+
+const CLOSED: &[&str] = &["query", "body", "both", "neither"];
 
 /// Keys of an `also`.
 pub(crate) const ALSO: &[Key] = &[
@@ -50,7 +54,16 @@ pub(crate) const FIELD: &[Key] = &[
     Key::new("multiple-of", Takes::Literal, "the value is a multiple of this"),
     Key::new("min-length", Takes::Integer, "the minimum number of characters or items"),
     Key::new("max-length", Takes::Integer, "the maximum number of characters or items"),
-    Key::new("may-be-blank", Takes::Flag, "a required field may be blank").or("false"),
+    Key::new("nullable", Takes::Flag, "whether null is a value of it; false: a null is tested like any other value")
+        .or("what [strict] says"),
+    Key::new(
+        "may-be-blank",
+        Takes::Flag,
+        "true: it may be blank, though it is required; false: it may not, though it isn't",
+    )
+    .or("what [strict] says"),
+    Key::new("closed", Takes::Flag, "whether the object takes no members that the catalogue lacks")
+        .or("what the endpoint says"),
     Key::new("secret", Takes::Flag, "the value is never shown").or("false"),
     Key::new("note", Takes::Text, "a remark for the reader"),
 ];
@@ -74,6 +87,9 @@ pub(crate) struct EndpointSpec {
     pub(crate) accepts: Vec<Located<String>>,
     /// 0 object, 1 list.
     pub(crate) body: Option<usize>,
+    pub(crate) body_optional: bool,
+    /// Of query and body.
+    pub(crate) closed: Option<[bool; 2]>,
     pub(crate) also: Vec<AlsoSpec>,
     pub(crate) attributes: Vec<(Located<String>, Located<Literal>)>,
     pub(crate) path_fields: Vec<FieldSpec>,
@@ -98,7 +114,9 @@ pub(crate) struct FieldSpec {
     pub(crate) multiple_of: Option<Located<Literal>>,
     pub(crate) min_length: Option<Located<i64>>,
     pub(crate) max_length: Option<Located<i64>>,
-    pub(crate) may_be_blank: bool,
+    pub(crate) nullable: Option<bool>,
+    pub(crate) may_be_blank: Option<bool>,
+    pub(crate) closed: Option<bool>,
     pub(crate) secret: bool,
     pub(crate) note: Option<String>,
 }
@@ -154,6 +172,8 @@ fn endpoint(id: Option<Located<String>>, c: &Cursor<'_>, sink: &mut Sink) -> Opt
         tags: c.texts("tags", sink),
         accepts: c.texts("accepts", sink),
         body: c.one_of("body", &["object", "list"], sink),
+        body_optional: c.flag("body-optional", sink).unwrap_or(false),
+        closed: c.one_of("closed", CLOSED, sink).map(|closed| [matches!(closed, 0 | 2), matches!(closed, 1 | 2)]),
         also,
         attributes: free(c, "attributes", sink),
         path_fields,
@@ -177,7 +197,9 @@ fn field(name: Located<String>, table: &DeTable<'_>, place: SourceSpan, sink: &m
         multiple_of: c.literal("multiple-of", sink),
         min_length: c.integer("min-length", sink),
         max_length: c.integer("max-length", sink),
-        may_be_blank: c.flag("may-be-blank", sink).unwrap_or(false),
+        nullable: c.flag("nullable", sink),
+        may_be_blank: c.flag("may-be-blank", sink),
+        closed: c.flag("closed", sink),
         secret: c.flag("secret", sink).unwrap_or(false),
         note: c.text("note", sink).map(|t| t.value),
     }

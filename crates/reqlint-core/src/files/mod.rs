@@ -15,6 +15,7 @@ mod secrets;
 pub(crate) mod server;
 pub(crate) mod servers;
 pub(crate) mod sources;
+pub(crate) mod strict;
 
 pub use pack::PackSource;
 pub use rule::{AlsoListed, Example, ExampleJwt, ExampleText};

@@ -6,6 +6,7 @@ use super::reply::{self, CauseSpec, REPLY, ReplySpec};
 use super::rule::{self, RuleSpec, SEVERITIES};
 use super::secrets::{self, SECRETS};
 use super::server::{self, ServerSpec};
+use super::strict::{self, BASE, BaseSpec, STRICT, Strict};
 use crate::base::finding::{Server, Severity};
 use crate::base::literal::Literal;
 use crate::language::cursor::Cursor;
@@ -31,6 +32,8 @@ pub const PACK: &[Key] = &[
     Key::new("answer-is-error", Takes::Tables(ANSWER_IS_ERROR), "which answers below 400 are errors"),
     Key::new("status", Takes::Named(STATUS), "what a status means"),
     Key::new("hierarchy", Takes::Named(HIERARCHY), "how covers reads names"),
+    Key::new("strict", Takes::Table(STRICT), "how strictly the API reads what its catalogue describes"),
+    Key::new("base", Takes::Tables(BASE), "other paths below which the endpoints are"),
     Key::new("secrets", Takes::Table(SECRETS), "what is secret beside the built-in table, and what isn't"),
 ];
 
@@ -110,6 +113,8 @@ pub(crate) struct PackSpec {
     pub(crate) marks: Vec<MarkSpec>,
     pub(crate) statuses: Vec<(Located<String>, String, Option<String>)>,
     pub(crate) hierarchies: Vec<HierarchySpec>,
+    pub(crate) strict: Strict,
+    pub(crate) bases: Vec<BaseSpec>,
     pub(crate) endpoints: Vec<EndpointSpec>,
     pub(crate) rules: Vec<RuleSpec>,
     pub(crate) causes: Vec<CauseSpec>,
@@ -254,6 +259,8 @@ fn pack_file(name: &str, text: &str, sink: &mut Sink) -> PackSpec {
         marks: mark::read(&c, sink),
         statuses: statuses(&c, sink),
         hierarchies: hierarchies(&c, sink),
+        strict: strict::strict(&c, sink),
+        bases: strict::bases(&c, sink),
         endpoints: Vec::new(),
         rules: Vec::new(),
         causes: Vec::new(),

@@ -148,10 +148,10 @@ impl Prefilter {
 }
 
 fn is_query_well(endpoint: &Endpoint, subject: &Subject<'_>, memory: &mut FieldScan) -> bool {
-    endpoint.query_fields.is_empty() || {
+    endpoint.query_fields.is_empty() && !endpoint.query_closed || {
         memory.clear(subject.exchange.shows);
         memory.scan_query(endpoint, subject.sent_target(), subject.target.query.as_ref());
-        memory.problems.is_empty()
+        memory.is_well()
     }
 }
 
@@ -159,5 +159,5 @@ fn is_query_well(endpoint: &Endpoint, subject: &Subject<'_>, memory: &mut FieldS
 fn is_absence_well(endpoint: &Endpoint, subject: &Subject<'_>, memory: &mut FieldScan) -> bool {
     memory.clear(subject.exchange.shows);
     memory.scan_absent_body(endpoint);
-    memory.problems.is_empty()
+    memory.is_well()
 }

@@ -3,7 +3,7 @@
 use crate::api::facts::FactIx;
 use crate::base::finding::{HeaderPart, Location, Part};
 use crate::base::text::{Line, SmolStr, joined};
-use crate::message::body::{Above, NodeIx, NodeKind};
+use crate::message::body::{Above, Node, NodeIx, NodeKind};
 use crate::message::exchange::same_name;
 use crate::message::secrets::masked::header_name;
 use crate::subject::{Host, Subject};
@@ -25,6 +25,8 @@ pub(crate) enum Place<'s> {
     Header(Cow<'s, str>, Option<usize>, HeaderPart, Option<Range<usize>>),
     Body(Option<Range<usize>>),
     Member(NodeIx),
+    /// The name of a member.
+    MemberName(NodeIx),
     /// A member that isn't there: of the body as a whole, or of this node.
     MissingMember(Option<NodeIx>, Cow<'s, str>),
     Fact(FactIx),
@@ -51,6 +53,7 @@ impl<'s> Subject<'s> {
             },
             Place::Body(range) => at(Part::Body, None, range.clone()),
             Place::Member(node) => at(Part::Body, Some(self.member_name(*node)), Some(self.quoted_range(*node))),
+            Place::MemberName(node) => at(Part::Body, Some(self.member_name(*node)), Some(self.name_range(*node))),
             Place::MissingMember(parent, name) => {
                 let parent = parent.map(|p| self.member_name(p)).filter(|p| !p.is_empty());
                 let name = parent.map_or_else(|| SmolStr::new(name), |p| joined([&p, ".", name]));
@@ -117,6 +120,12 @@ impl<'s> Subject<'s> {
         if let Some(number) = repetition {
             name.put(format_args!("[{number}]"));
         }
+    }
+
+    /// The bytes of a member's name, with its quotes.
+    fn name_range(&self, node: NodeIx) -> Range<usize> {
+        let range = self.document.get(node).map(Node::key_range).unwrap_or_default();
+        if self.document.is_typed() { range.start.saturating_sub(1)..range.end + 1 } else { range }
     }
 
     /// The bytes of a value, a text with its quotes.

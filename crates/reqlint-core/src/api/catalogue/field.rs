@@ -12,7 +12,10 @@ pub(crate) struct Field {
     /// As the catalogue writes it: `MediaType`, `items[].name`.
     pub(crate) name: String,
     pub(crate) required: Required,
-    pub(crate) may_be_blank: bool,
+    /// What becomes of a null.
+    pub(crate) null: Empty,
+    /// What becomes of a text or list without content.
+    pub(crate) blank: Empty,
     pub(crate) secret: bool,
     pub(crate) is: Option<Pattern>,
     pub(crate) one_of: Vec<Scalar>,
@@ -25,6 +28,17 @@ pub(crate) struct Field {
     pub(crate) max_length: Option<usize>,
     /// A word for the reader.
     pub(crate) note: Option<String>,
+}
+
+/// What becomes of a value without content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Empty {
+    /// It is blank: wrong where the field is required.
+    Blank,
+    Accepted,
+    Refused,
+    /// It is tested like any other value.
+    Value,
 }
 
 /// When a field must be there, if its parent is.
@@ -55,6 +69,8 @@ pub(crate) struct FieldTree {
 pub(crate) struct TreeNode {
     pub(crate) step: Step,
     pub(crate) field: Option<FieldIx>,
+    /// Whether it takes no members but these.
+    pub(crate) is_closed: bool,
     /// The members inside, by name.
     pub(crate) members: Vec<(String, usize)>,
     /// What else is inside: items, and members of any name.
@@ -63,7 +79,17 @@ pub(crate) struct TreeNode {
 
 impl TreeNode {
     fn new(step: Step) -> Self {
-        Self { step, field: None, members: Vec::new(), others: Vec::new() }
+        Self { step, field: None, is_closed: false, members: Vec::new(), others: Vec::new() }
+    }
+
+    /// The names of the members inside.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.members.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Whether the catalogue says nothing of what is inside.
+    pub(crate) fn is_leaf(&self) -> bool {
+        self.members.is_empty() && self.others.is_empty() && !self.is_closed
     }
 
     /// The nodes inside.
@@ -98,6 +124,26 @@ impl FieldTree {
         self.fields.push(field);
         if let Some(node) = self.nodes.get_mut(at) {
             node.field = Some(index);
+        }
+    }
+
+    /// Whether any object takes no members but those that are known.
+    pub(crate) fn is_closed_anywhere(&self) -> bool {
+        self.nodes.iter().any(|node| node.is_closed)
+    }
+
+    /// Closes the objects that a field closes, and, by `default`, those of which members are known.
+    pub(crate) fn close(&mut self, default: bool, of: impl Fn(FieldIx) -> Option<bool>) {
+        let any_name = |tree: &Self, node: &TreeNode| {
+            node.others.iter().any(|other| tree.node(*other).is_some_and(|other| other.step == Step::AnyMember))
+        };
+        for index in 0..self.nodes.len() {
+            let Some(node) = self.node(index) else { continue };
+            let own = node.field.and_then(&of);
+            let is_closed = own.unwrap_or(default && !node.members.is_empty()) && !any_name(self, node);
+            if let Some(node) = self.nodes.get_mut(index) {
+                node.is_closed = is_closed;
+            }
         }
     }
 

@@ -9,7 +9,7 @@ pub(crate) mod template;
 pub(crate) mod tree;
 
 pub(crate) use asked::Mark;
-pub(crate) use field::{Condition, Field, FieldIx, FieldTree, Required, Step, TreeNode, steps};
+pub(crate) use field::{Condition, Empty, Field, FieldIx, FieldTree, Required, Step, TreeNode, steps};
 pub(crate) use index::{Catalogue, Route};
 pub(crate) use parameter::{Extent, Parameter, Part};
 pub(crate) use suggest::{Wanted, suggest};
@@ -33,6 +33,12 @@ pub(crate) struct Endpoint {
     /// The body formats that it accepts; empty for any.
     pub(crate) accepts: Vec<Accepts>,
     pub(crate) body: Option<Shape>,
+    /// Whether the body may be left out, whatever it requires.
+    pub(crate) body_optional: bool,
+    /// Whether the query takes no parameters but the documented ones.
+    pub(crate) query_closed: bool,
+    /// The parameters that queries of its paths have.
+    pub(crate) marks: Vec<String>,
     pub(crate) attributes: Vec<(String, FactValue)>,
     pub(crate) path_fields: Vec<Field>,
     pub(crate) query_fields: Vec<Field>,

@@ -134,6 +134,7 @@ impl Check {
             | Check::RequiredFields(_)
             | Check::FilledFields(_)
             | Check::FieldValues(_)
+            | Check::KnownFields(_)
             | Check::All(_)
             | Check::Any(_)
             | Check::Not(_) => None,

@@ -1,5 +1,6 @@
 //! Required fields, one by one: what `required-fields` and `filled-fields` share.
 
+use crate::api::catalogue::Field;
 use crate::base::text::SmolStr;
 use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec};
 use crate::check::scope::Scope;
@@ -22,7 +23,7 @@ pub(crate) trait Requirement: Debug {
     const HOLDS: &'static str;
 
     /// What to say about a field that doesn't meet it.
-    fn detail(part: FieldPart, name: &str) -> SmolStr;
+    fn detail(part: FieldPart, name: &str, field: &Field) -> SmolStr;
 }
 
 /// A check of the required fields of an endpoint.
@@ -48,7 +49,7 @@ impl<R: Requirement> Kind for EachRequired<R> {
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         self.fields.each_problem(R::PROBLEM, subject, trace, |field, seen, location| {
-            let detail = R::detail(seen.part, location.name.as_deref().unwrap_or(&field.name));
+            let detail = R::detail(seen.part, location.name.as_deref().unwrap_or(&field.name), field);
             Evidence::new(location, detail)
         })
     }

@@ -5,6 +5,7 @@
 //! check = "filled-fields"
 //! ```
 
+use crate::api::catalogue::{Field, Required};
 use crate::base::text::{SmolStr, joined};
 use crate::check::kinds::each_required::{EachRequired, Requirement};
 use crate::subject::fields::{FieldPart, Problem};
@@ -18,7 +19,8 @@ impl Requirement for NotBlank {
     const PROBLEM: Problem = Problem::Blank;
     const HOLDS: &'static str = "is not blank";
 
-    fn detail(_part: FieldPart, name: &str) -> SmolStr {
-        joined(["`", name, "` is required and blank"])
+    fn detail(_part: FieldPart, name: &str, field: &Field) -> SmolStr {
+        let is_optional = matches!(field.required, Required::Never);
+        joined(["`", name, if is_optional { "` may not be blank" } else { "` is required and blank" }])
     }
 }

@@ -14,6 +14,7 @@ pub(crate) mod header_form;
 pub(crate) mod header_required;
 pub(crate) mod header_syntax;
 pub(crate) mod known_endpoint;
+pub(crate) mod known_fields;
 pub(crate) mod no_trailing_slash;
 pub(crate) mod of_route;
 pub(crate) mod required_fields;

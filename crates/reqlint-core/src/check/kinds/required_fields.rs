@@ -6,6 +6,7 @@
 //! in = ["body"]
 //! ```
 
+use crate::api::catalogue::Field;
 use crate::base::text::{SmolStr, joined};
 use crate::check::kinds::each_required::{EachRequired, Requirement};
 use crate::subject::fields::{FieldPart, Problem};
@@ -19,7 +20,7 @@ impl Requirement for Present {
     const PROBLEM: Problem = Problem::Missing;
     const HOLDS: &'static str = "is present";
 
-    fn detail(part: FieldPart, name: &str) -> SmolStr {
+    fn detail(part: FieldPart, name: &str, _field: &Field) -> SmolStr {
         let what = match part {
             FieldPart::Path => "path parameter",
             FieldPart::Query => "query parameter",

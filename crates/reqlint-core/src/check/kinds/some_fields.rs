@@ -1,6 +1,6 @@
 //! Which of the catalogue's fields a check is about: the settings `in` and `fields`, common to three kinds.
 
-use crate::api::catalogue::{Endpoint, Field, Required};
+use crate::api::catalogue::{Empty, Endpoint, Field, Required};
 use crate::base::finding::Location;
 use crate::base::near::suggest;
 use crate::check::clause::{self, wanted};
@@ -110,7 +110,9 @@ impl SomeFields {
                 break;
             }
         }
-        let required = |field: &Field| !matches!(field.required, Required::Never);
+        let required = |field: &Field| {
+            !matches!(field.required, Required::Never) || field.blank == Empty::Refused && problem == Problem::Blank
+        };
         verdict.unwrap_or_else(|| match hidden {
             true => Verdict::NOT_VISIBLE,
             false => self.when_nothing_is_wrong(subject, required),

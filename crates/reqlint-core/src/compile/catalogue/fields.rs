@@ -2,7 +2,7 @@
 
 use super::Builder;
 use crate::api::catalogue::field::steps;
-use crate::api::catalogue::{Condition, Field, Required, Step};
+use crate::api::catalogue::{Condition, Empty, Field, Required, Step};
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
 use crate::base::scalar::{Scalar, any_of};
@@ -73,7 +73,18 @@ impl Builder<'_> {
             multiple_of: scalar(&spec.multiple_of),
             name: spec.name.value.clone(),
             required,
-            may_be_blank: spec.may_be_blank,
+            null: match spec.nullable {
+                Some(true) => Empty::Accepted,
+                Some(false) => Empty::Value,
+                None if self.strict.null_is_value => Empty::Value,
+                None => Empty::Blank,
+            },
+            blank: match spec.may_be_blank {
+                Some(true) => Empty::Accepted,
+                Some(false) => Empty::Refused,
+                None if self.strict.blank_is_value => Empty::Value,
+                None => Empty::Blank,
+            },
             secret: spec.secret,
             is: spec.is.as_ref().and_then(|name| self.patterns.find(name, self.sink)),
             min_length,

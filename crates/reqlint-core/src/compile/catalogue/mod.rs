@@ -15,15 +15,24 @@ use crate::base::near::suggest;
 use crate::base::pattern::Format;
 use crate::compile::check_method;
 use crate::files::endpoint::EndpointSpec;
+use crate::files::pack::PackSpec;
+use crate::files::strict::Strict;
 use crate::language::{Code, Located, Sink};
 use crate::message::body::Syntax;
 use std::collections::BTreeMap;
 use taken::Taken;
 
 /// Builds the catalogue of a pack with these hosts and patterns.
-pub(crate) fn build(specs: &[EndpointSpec], hosts: &[String], patterns: &Patterns, sink: &mut Sink) -> Catalogue {
-    let mut catalogue = Catalogue { trees: hosts.iter().map(|_| Tree::new()).collect(), ..Catalogue::default() };
-    let mut builder = Builder { hosts, patterns, taken: Taken::default(), sink };
+pub(crate) fn build(spec: &PackSpec, hosts: &[String], patterns: &Patterns, sink: &mut Sink) -> Catalogue {
+    let (specs, strict) = (&spec.endpoints, spec.strict);
+    let mut catalogue = Catalogue {
+        trees: hosts.iter().map(|_| Tree::new()).collect(),
+        knows_head: strict.knows_head,
+        names: spec.secrets.clone(),
+        ..Catalogue::default()
+    };
+    let mut builder = Builder { hosts, patterns, strict, taken: Taken::default(), sink };
+    catalogue.bases = builder.bases(&spec.bases);
     let mut ids: BTreeMap<&str, &EndpointSpec> = BTreeMap::new();
     let mut others = Vec::new();
     if let Some(first) = specs.first().filter(|_| hosts.is_empty()) {
@@ -82,6 +91,7 @@ fn fix_parameters(catalogue: &mut Catalogue) {
         let (Some(endpoint), Some(seen)) = (catalogue.endpoints.get_mut(index), seen.get_mut(index)) else { continue };
         let mut parameters = its.to_vec();
         parameters.iter_mut().for_each(|parameter| parameter.look_up(endpoint));
+        endpoint.marks.extend(spelling.marks.iter().map(|mark| mark.name.clone()));
         if std::mem::replace(seen, true) {
             endpoint.fixed.retain(|known| parameters.contains(known));
         } else {
@@ -104,6 +114,7 @@ fn secrets(endpoints: &[Endpoint]) -> Vec<String> {
 struct Builder<'b> {
     hosts: &'b [String],
     patterns: &'b Patterns,
+    strict: Strict,
     taken: Taken,
     sink: &'b mut Sink,
 }
@@ -111,22 +122,7 @@ struct Builder<'b> {
 impl Builder<'_> {
     /// Its host is out of range if the pack doesn't have it.
     fn endpoint(&mut self, spec: &EndpointSpec) -> Endpoint {
-        let host = match &spec.host {
-            None => Some(0),
-            Some(name) => {
-                let found = self.hosts.iter().position(|h| h.eq_ignore_ascii_case(&name.value));
-                if found.is_none() && !self.hosts.is_empty() {
-                    let help = suggest(&name.value, self.hosts.iter().map(String::as_str));
-                    self.sink.error(
-                        Code::UnknownHost,
-                        name.place,
-                        format!("the pack has no host `{}`", name.value),
-                        help,
-                    );
-                }
-                found
-            }
-        };
+        let host = spec.host.as_ref().map_or(Some(0), |name| self.host(name));
         let mut body_fields = FieldTree::default();
         for field in &spec.body_fields {
             match steps(&field.name) {
@@ -134,6 +130,10 @@ impl Builder<'_> {
                 Err(message) => self.sink.error(Code::InvalidMember, field.name.place, message, None),
             }
         }
+        let [query_closed, body_closed] =
+            spec.closed.unwrap_or([self.strict.closed_parameters, self.strict.closed_members]);
+        let closed: Vec<_> = spec.body_fields.iter().filter(|f| steps(&f.name).is_ok()).map(|f| f.closed).collect();
+        body_fields.close(body_closed, |field| closed.get(usize::from(field)).copied().flatten());
         self.siblings(&spec.query_fields, false);
         self.siblings(&spec.body_fields, true);
         let also = spec.also.iter().filter_map(|a| a.method.as_ref());
@@ -150,6 +150,9 @@ impl Builder<'_> {
             tags: spec.tags.iter().map(|t| t.value.clone()).collect(),
             accepts: spec.accepts.iter().filter_map(|a| self.accepts(a)).collect(),
             body,
+            body_optional: spec.body_optional,
+            query_closed,
+            marks: Vec::new(),
             fixed: Vec::new(),
             attributes: spec
                 .attributes
@@ -162,6 +165,15 @@ impl Builder<'_> {
             methods,
             host: host.unwrap_or(usize::MAX),
         }
+    }
+
+    fn host(&mut self, name: &Located<String>) -> Option<usize> {
+        let found = self.hosts.iter().position(|h| h.eq_ignore_ascii_case(&name.value));
+        if found.is_none() && !self.hosts.is_empty() {
+            let help = suggest(&name.value, self.hosts.iter().map(String::as_str));
+            self.sink.error(Code::UnknownHost, name.place, format!("the pack has no host `{}`", name.value), help);
+        }
+        found
     }
 
     fn accepts(&mut self, name: &Located<String>) -> Option<Accepts> {

@@ -1,11 +1,12 @@
 //! Paths of endpoints: their segments, what their queries must have, and their place in the trees.
 
 use super::Builder;
-use crate::api::catalogue::index::Spelling;
+use crate::api::catalogue::index::{Base, Spelling};
 use crate::api::catalogue::template::{self, Flaw, Segment, Slot, Written};
 use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx, Extent, Mark, Parameter, Part};
 use crate::base::near::suggest;
 use crate::base::pattern::{Format, Pattern};
+use crate::files::strict::BaseSpec;
 use crate::language::{Code, Located, SourceSpan};
 use std::ops::Range;
 
@@ -84,6 +85,30 @@ impl Builder<'_> {
             }
         }
         Template { segments, marks, path: written }
+    }
+
+    /// Where else the endpoints of a host are.
+    pub(super) fn bases(&mut self, specs: &[BaseSpec]) -> Vec<Base> {
+        let mut bases: Vec<Base> = Vec::new();
+        for spec in specs {
+            let (host, of) = (self.host(&spec.host), spec.of.as_ref().map_or(Some(0), |of| self.host(of)));
+            let path = spec.path.value.trim_end_matches('/');
+            if !path.starts_with('/') || path.contains(['{', '}', '?', '#']) || path.contains(char::is_whitespace) {
+                let help = "write it as in /api/v3: text only".to_owned();
+                let message = "a base is a path without parameters and query, and begins with `/`";
+                self.sink.error(Code::InvalidPath, spec.path.place, message, Some(help));
+                continue;
+            }
+            let (Some(host), Some(of)) = (host, of) else { continue };
+            if bases.iter().any(|base| base.host == host && base.path == path) {
+                let message = format!("`{path}` is a base of this host already");
+                self.sink.error(Code::DuplicateName, spec.place, message, Some("remove one of them".to_owned()));
+            }
+            bases.push(Base { host, path: path.to_owned(), of });
+        }
+        // the longest first, which says more
+        bases.sort_by_key(|base| usize::MAX - base.path.len());
+        bases
     }
 
     fn flawed(&mut self, flaw: Flaw, path: &str, place: Range<usize>, whole: SourceSpan) {

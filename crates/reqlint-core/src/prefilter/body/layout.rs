@@ -14,6 +14,8 @@ pub(super) struct Branch {
     pub(super) initials: Initials,
     /// The fields that must be there.
     pub(super) required: u64,
+    /// Whether it takes no members but these.
+    pub(super) is_closed: bool,
     /// What each item is.
     pub(super) item: Option<Element>,
 }
@@ -64,7 +66,8 @@ pub(super) enum Test {
 pub(super) const UNKNOWN: u16 = u16::MAX;
 
 impl Branch {
-    pub(super) const NONE: Self = Self { members: 0..0, initials: Initials([NO_MEMBER; 32]), required: 0, item: None };
+    pub(super) const NONE: Self =
+        Self { members: 0..0, initials: Initials([NO_MEMBER; 32]), required: 0, is_closed: false, item: None };
 }
 
 /// For each last five bits of a first byte, the first of the members whose names begin so.
@@ -115,6 +118,11 @@ impl<'s> Inside<'s> {
             position = member.next;
         }
         None
+    }
+
+    /// Whether any name will do.
+    pub(super) fn knows_nothing(&self) -> bool {
+        self.members.is_empty() && !self.branch.is_closed
     }
 
     #[inline]

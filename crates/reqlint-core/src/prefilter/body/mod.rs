@@ -64,7 +64,11 @@ impl BodyValidator {
             return None;
         }
         let from = self.members.len();
-        let mut branch = Branch { members: short(from)?..short(from + node.members.len())?, ..Branch::NONE };
+        let mut branch = Branch {
+            members: short(from)?..short(from + node.members.len())?,
+            is_closed: node.is_closed,
+            ..Branch::NONE
+        };
         for (position, (name, child)) in (0..).zip(&node.members) {
             let element = self.element(tree, *child)?;
             let next = branch.initials.lead(position, name.as_bytes());
@@ -93,7 +97,7 @@ impl BodyValidator {
 
     /// Lays out the children of a member or an item, if anything is known of them.
     fn branch_of(&mut self, tree: &FieldTree, node: usize) -> Option<u16> {
-        if tree.node(node)?.children().next().is_none() { Some(UNKNOWN) } else { self.branch(tree, node) }
+        if tree.node(node)?.is_leaf() { Some(UNKNOWN) } else { self.branch(tree, node) }
     }
 
     /// An element, without its children.

@@ -1,7 +1,7 @@
 //! One pass over one body, which a validator checks meanwhile.
 
 use super::{BodyValidator, Element, Inside, Test};
-use crate::api::catalogue::{Field, Required};
+use crate::api::catalogue::{Empty, Field, Required};
 use crate::message::body::NodeKind;
 use crate::message::body::json::{Enter, Leaf, Sink, read_into};
 use crate::message::placeholder::placeholder;
@@ -18,8 +18,8 @@ impl Field {
     /// Whether nothing is wrong with a value without escapes, and it isn't a placeholder.
     fn is_well(&self, kind: NodeKind, text: &[u8]) -> bool {
         let value = FieldValue { kind, text: Cow::Borrowed(text), items: 0, typed: true };
-        if value.is_blank() {
-            return self.takes_blank();
+        if let Some(empty) = self.empty(&value) {
+            return self.takes(empty);
         }
         let mut is_well = kind != NodeKind::Text || !self.has_tests() || placeholder(text).is_none();
         if is_well {
@@ -28,8 +28,14 @@ impl Field {
         is_well
     }
 
-    fn takes_blank(&self) -> bool {
-        self.may_be_blank || matches!(self.required, Required::Never)
+    fn takes(&self, empty: Empty) -> bool {
+        match empty {
+            Empty::Accepted => true,
+            Empty::Refused => false,
+            Empty::Blank => matches!(self.required, Required::Never),
+            // of a list, about whose length nothing is said
+            Empty::Value => true,
+        }
     }
 }
 
@@ -92,7 +98,7 @@ impl<'p> Sink for Pass<'p> {
     #[inline]
     fn member(&mut self, inside: &mut Open<'p>, _: Range<usize>, escaped: bool) -> Option<Option<&'p Element>> {
         // a name with escapes may be any
-        (!escaped || inside.inside.members.is_empty()).then_some(None)
+        (!escaped && !inside.inside.branch.is_closed || inside.inside.knows_nothing()).then_some(None)
     }
 
     #[inline]
@@ -124,7 +130,7 @@ impl<'p> Sink for Pass<'p> {
     #[inline]
     fn close(&mut self, open: Open<'p>, _: usize, is_empty: bool) -> Option<()> {
         let is_blank = is_empty && !open.is_object;
-        let takes_blank = || self.field(open.element).is_none_or(Field::takes_blank);
+        let takes_blank = || self.field(open.element).is_none_or(|field| field.takes(field.blank));
         (open.missing == 0 && (!is_blank || takes_blank())).then_some(())
     }
 }

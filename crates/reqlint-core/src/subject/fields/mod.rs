@@ -8,7 +8,7 @@ mod walk;
 
 pub(crate) use value::FieldValue;
 
-use crate::api::catalogue::{Endpoint, Field, FieldIx, FieldTree, Parameter, Step, TreeNode};
+use crate::api::catalogue::{Empty, Endpoint, Field, FieldIx, FieldTree, Parameter, Step, TreeNode};
 use crate::message::body::form::{decode, pairs};
 use crate::message::body::{Document, NodeIx, NodeKind};
 use crate::message::exchange::Visibility;
@@ -21,8 +21,19 @@ pub(crate) struct FieldScan {
     /// Every field that is there, as often as it is there.
     pub(crate) present: Vec<Seen>,
     pub(crate) problems: Vec<Found>,
+    /// Names that the catalogue lacks where it has all of them.
+    pub(crate) unknown: Vec<Unknown>,
     /// What the source of the request can show.
     shows: Visibility,
+}
+
+/// A name that the catalogue lacks.
+#[derive(Clone, Debug)]
+pub(crate) enum Unknown {
+    /// A parameter of the query: its name in the target.
+    Parameter(Range<usize>),
+    /// A member, and the node of the tree of fields that should know it.
+    Member(NodeIx, usize),
 }
 
 /// Something that is wrong with a field.
@@ -73,13 +84,20 @@ pub(crate) enum Problem {
 
 impl FieldScan {
     /// Of a request whose fields were not read.
-    pub(crate) const UNREAD: Self = Self { present: Vec::new(), problems: Vec::new(), shows: Visibility::ALL };
+    pub(crate) const UNREAD: Self =
+        Self { present: Vec::new(), problems: Vec::new(), unknown: Vec::new(), shows: Visibility::ALL };
 
     /// Forgets the last request; the next comes from a source that shows this.
     pub(crate) fn clear(&mut self, shows: Visibility) {
         self.shows = shows;
         self.present.clear();
         self.problems.clear();
+        self.unknown.clear();
+    }
+
+    /// Whether nothing is wrong with what was looked at.
+    pub(crate) fn is_well(&self) -> bool {
+        self.problems.is_empty() && self.unknown.is_empty()
     }
 
     pub(crate) fn scan_path<'c>(
@@ -100,7 +118,7 @@ impl FieldScan {
     }
 
     pub(crate) fn scan_query(&mut self, endpoint: &Endpoint, target: &[u8], query: Option<&Range<usize>>) {
-        if endpoint.query_fields.is_empty() {
+        if endpoint.query_fields.is_empty() && !endpoint.query_closed {
             return;
         }
         let query = query.cloned().unwrap_or(0..0);
@@ -111,8 +129,13 @@ impl FieldScan {
             found.map(|(_, value)| FieldValue::text(decode(text.get(value).unwrap_or_default())))
         };
         for (name, value) in pairs(text) {
-            let sent = decode(text.get(name).unwrap_or_default());
-            let Some((index, field)) = named(&endpoint.query_fields, &sent) else { continue };
+            let sent = decode(text.get(name.clone()).unwrap_or_default());
+            let Some((index, field)) = named(&endpoint.query_fields, &sent) else {
+                if endpoint.query_closed && !endpoint.marks.iter().any(|mark| mark.as_bytes() == &*sent) {
+                    self.unknown.push(Unknown::Parameter(query.start + name.start..query.start + name.end));
+                }
+                continue;
+            };
             let raw = text.get(value.clone()).unwrap_or_default();
             let range = query.start + value.start..query.start + value.end;
             let value = FieldValue::text(decode(raw));
@@ -130,6 +153,9 @@ impl FieldScan {
 
     /// Where there is no body, every required field that isn't inside another is missing.
     pub(crate) fn scan_absent_body(&mut self, endpoint: &Endpoint) {
+        if endpoint.body_optional {
+            return;
+        }
         let (tree, shows) = (&endpoint.body_fields, self.shows);
         for index in tree.outermost() {
             let holds = tree.field(index).map_or(Holds::No, |f| f.required.holds(shows, |_| None));
@@ -153,8 +179,12 @@ impl FieldScan {
     /// Notes a field that is there, and what is wrong with it.
     fn note(&mut self, seen: Seen, field: &Field, value: &FieldValue<'_>, required: impl FnOnce() -> Holds) {
         self.present.push(seen.clone());
-        if value.is_blank() {
-            let required = if field.may_be_blank { Holds::No } else { required() };
+        if let Some(empty) = field.empty(value) {
+            let required = match empty {
+                Empty::Accepted => Holds::No,
+                Empty::Refused => Holds::Yes,
+                Empty::Blank | Empty::Value => required(),
+            };
             if required != Holds::No {
                 self.problems.push(Found { problem: Problem::Blank, seen, hidden: required == Holds::Hidden });
             }

@@ -1,7 +1,7 @@
 //! One value of a field, compared with what the catalogue says about it.
 
 use super::Problem;
-use crate::api::catalogue::{Condition, Field, Required};
+use crate::api::catalogue::{Condition, Empty, Field, Required};
 use crate::base::number::Number;
 use crate::base::pattern::{Format, Pattern};
 use crate::base::scalar::Scalar;
@@ -115,6 +115,21 @@ impl<'v> FieldValue<'v> {
 }
 
 impl Field {
+    /// What becomes of a value without content; `None` for one that is tested.
+    #[inline]
+    pub(crate) fn empty(&self, value: &FieldValue<'_>) -> Option<Empty> {
+        if !value.is_blank() {
+            return None;
+        }
+        let of = match (value.kind, self.null, self.blank) {
+            (NodeKind::Null, Empty::Blank, Empty::Value) => Empty::Blank,
+            (NodeKind::Null, Empty::Blank, blank) => blank,
+            (NodeKind::Null, null, _) => null,
+            (_, _, blank) => blank,
+        };
+        (of != Empty::Value).then_some(of)
+    }
+
     /// Every test that a value doesn't meet. One that isn't what `is` says is tested no further.
     pub(crate) fn problems(&self, value: &FieldValue<'_>, push: &mut impl FnMut(Problem)) {
         let quoted = value.typed && value.kind == NodeKind::Text && self.is_number();
@@ -126,6 +141,9 @@ impl Field {
         }
         if !self.one_of.is_empty() && !value.equals_any(&self.one_of) {
             push(Problem::OneOf);
+        }
+        if value.kind == NodeKind::Null {
+            return;
         }
         if self.has_range() && self.is_out_of_range(value) {
             push(Problem::Range);

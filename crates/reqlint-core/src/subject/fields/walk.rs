@@ -1,7 +1,7 @@
 //! The walk through a body that was read: every field that is there, and what is wrong with it.
 
 use super::value::Holds;
-use super::{FieldPart, FieldScan, FieldValue, Seen, Spot};
+use super::{FieldPart, FieldScan, FieldValue, Seen, Spot, Unknown};
 use crate::api::catalogue::{Field, FieldIx, FieldTree, Required, Step, TreeNode};
 use crate::message::body::{Document, NodeIx, NodeKind};
 
@@ -19,8 +19,8 @@ struct BodyWalk<'w> {
 
 impl<'w> BodyWalk<'w> {
     /// Looks at what is inside a node, which the tree describes in a branch.
-    fn inside(&mut self, branch: usize, node: NodeIx) {
-        let Some(branch) = self.tree.node(branch) else { return };
+    fn inside(&mut self, index: usize, node: NodeIx) {
+        let Some(branch) = self.tree.node(index) else { return };
         for child in &branch.others {
             match self.tree.node(*child).map(|c| &c.step) {
                 Some(Step::Items) => self.items(*child, node),
@@ -32,16 +32,21 @@ impl<'w> BodyWalk<'w> {
                 _ => {}
             }
         }
-        if !branch.members.is_empty() && self.is_object(node) {
-            self.members(branch, node);
+        if (!branch.members.is_empty() || branch.is_closed) && self.is_object(node) {
+            self.members((index, branch), node);
         }
     }
 
-    fn members(&mut self, branch: &TreeNode, node: NodeIx) {
+    fn members(&mut self, (index, branch): (usize, &TreeNode), node: NodeIx) {
         let mut found = Members::default();
         let mut expected = 0;
         for member in self.document.children(node) {
-            let Some(position) = self.position(branch, expected, member) else { continue };
+            let Some(position) = self.position(branch, expected, member) else {
+                if branch.is_closed {
+                    self.scan.unknown.push(Unknown::Member(member, index));
+                }
+                continue;
+            };
             let Some((_, child)) = branch.members.get(position) else { continue };
             expected = position + 1;
             found.note(position);
@@ -107,7 +112,7 @@ impl<'w> BodyWalk<'w> {
         if let Some(index) = b.field {
             self.field(index, parent, node);
         }
-        if !(b.members.is_empty() && b.others.is_empty()) {
+        if !b.is_leaf() {
             self.inside(branch, node);
         }
     }
