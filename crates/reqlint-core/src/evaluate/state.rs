@@ -46,7 +46,7 @@ impl Rule {
         let mark = trace.mark();
         let mut unsure = None;
         if let Some(when) = &self.when {
-            let verdict = when.verdict(subject, trace);
+            let verdict = when.condition(subject, trace);
             trace.drop_evidence(mark, 0);
             match verdict {
                 Verdict::Pass => {}

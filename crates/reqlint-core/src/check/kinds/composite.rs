@@ -7,6 +7,7 @@ use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Check, CheckSpec};
 use crate::language::Located;
 use crate::subject::Subject;
+use crate::subject::select::Selector;
 
 pub(crate) fn compile(specs: &[Located<CheckSpec>], scope: &mut Scope<'_>) -> Option<Vec<Check>> {
     let checks: Vec<_> = specs.iter().map(|spec| Check::compile(&spec.value, scope)).collect();
@@ -98,7 +99,53 @@ fn negated(check: &Check, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdi
     }
 }
 
+/// As `verdict`, where of a value that is repeated one is enough: a service may read any of a header, parameter or member that
+/// is there several times. Of a list each item counts, as ever.
+fn at_best(check: &Check, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    match check {
+        Check::All(checks) => each(checks, subject, trace, at_best),
+        Check::Any(checks) => some(checks, subject, trace, at_best),
+        Check::Not(check) => negated_at_best(check, subject, trace),
+        _ => match check.comparison().filter(|check| check.of.is_repeated(subject)) {
+            Some(check) => check.at_best(subject, trace),
+            None => check.verdict(subject, trace),
+        },
+    }
+}
+
+fn negated_at_best(check: &Check, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+    match check {
+        Check::All(checks) => some(checks, subject, trace, negated_at_best),
+        Check::Any(checks) => each(checks, subject, trace, negated_at_best),
+        Check::Not(check) => at_best(check, subject, trace),
+        _ => {
+            // the lines of a header may be one list (RFC 9110 section 5.3), which lacks what none of them has
+            let may_be_any = |check: &&ValueCheck| !matches!(check.of, Selector::Header(_)) && check.tests_each();
+            match check.comparison().filter(may_be_any).filter(|check| check.of.is_repeated(subject)) {
+                Some(check) => check.negated_at_best(subject, trace),
+                None => negated(check, subject, trace),
+            }
+        }
+    }
+}
+
 impl Check {
+    /// How it goes as a condition: of a value that is repeated one is enough.
+    pub(crate) fn condition(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        match self.verdict(subject, trace) {
+            Verdict::Fail if self.looks_at_repeated(subject) => at_best(self, subject, trace),
+            verdict => verdict,
+        }
+    }
+
+    fn looks_at_repeated(&self, subject: &Subject<'_>) -> bool {
+        match self {
+            Check::All(checks) | Check::Any(checks) => checks.iter().any(|check| check.looks_at_repeated(subject)),
+            Check::Not(check) => check.looks_at_repeated(subject),
+            _ => self.comparison().is_some_and(|check| check.of.is_repeated(subject)),
+        }
+    }
+
     /// What a check failed on because it isn't of the type that the operator needs.
     fn unreadable(&self, subject: &Subject<'_>) -> Option<Evidence> {
         self.comparison()?.unreadable(subject)

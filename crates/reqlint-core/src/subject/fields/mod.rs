@@ -13,7 +13,7 @@ use crate::message::body::form::{decode, pairs};
 use crate::message::body::{Document, NodeIx, NodeKind};
 use crate::message::exchange::Visibility;
 use std::ops::Range;
-use value::Holds;
+use value::{Holds, Visit};
 
 /// What was found out about the fields of one request.
 #[derive(Debug, Default)]
@@ -124,9 +124,10 @@ impl FieldScan {
         let query = query.cloned().unwrap_or(0..0);
         let text = target.get(query.clone()).unwrap_or_default();
         let (from, shows) = (self.present.len(), self.shows);
-        let sibling = |name: &str| {
-            let found = pairs(text).find(|(n, _)| *decode(text.get(n.clone()).unwrap_or_default()) == *name.as_bytes());
-            found.map(|(_, value)| FieldValue::text(decode(text.get(value).unwrap_or_default())))
+        let siblings = |name: &str, visit: Visit<'_>| {
+            let named = |sent: &Range<usize>| *decode(text.get(sent.clone()).unwrap_or_default()) == *name.as_bytes();
+            let found = pairs(text).filter(|(sent, _)| named(sent));
+            found.for_each(|(_, value)| visit(FieldValue::text(decode(text.get(value).unwrap_or_default()))));
         };
         for (name, value) in pairs(text) {
             let sent = decode(text.get(name.clone()).unwrap_or_default());
@@ -140,14 +141,14 @@ impl FieldScan {
             let range = query.start + value.start..query.start + value.end;
             let value = FieldValue::text(decode(raw));
             let seen = Seen { part: FieldPart::Query, field: index, spot: Spot::Range(range) };
-            self.note(seen, field, &value, || field.required.holds(shows, sibling));
+            self.note(seen, field, &value, || field.required.holds(shows, siblings));
         }
         for (index, field) in (0..).zip(&endpoint.query_fields) {
             let seen = self.present.get(from..).unwrap_or_default().iter().any(|s| s.field == index);
             if seen {
                 continue;
             }
-            self.lacks(FieldPart::Query, index, None, field.required.holds(shows, sibling));
+            self.lacks(FieldPart::Query, index, None, field.required.holds(shows, siblings));
         }
     }
 
@@ -158,7 +159,7 @@ impl FieldScan {
         }
         let (tree, shows) = (&endpoint.body_fields, self.shows);
         for index in tree.outermost() {
-            let holds = tree.field(index).map_or(Holds::No, |f| f.required.holds(shows, |_| None));
+            let holds = tree.field(index).map_or(Holds::No, |f| f.required.holds(shows, |_, _| {}));
             self.lacks(FieldPart::Body, index, None, holds);
         }
     }

@@ -26,13 +26,16 @@ pub(crate) struct FieldValue<'v> {
 }
 
 /// Whether a requirement holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Holds {
-    Yes,
     No,
     /// A placeholder replaces the sibling that decides.
     Hidden,
+    Yes,
 }
+
+/// Called for each value of a field.
+pub(crate) type Visit<'f> = &'f mut dyn FnMut(FieldValue<'_>);
 
 impl<'v> FieldValue<'v> {
     pub(crate) fn text(text: Cow<'v, [u8]>) -> Self {
@@ -216,13 +219,16 @@ impl Field {
 }
 
 impl Required {
-    pub(crate) fn holds<'v>(&self, shows: Visibility, sibling: impl Fn(&str) -> Option<FieldValue<'v>>) -> Holds {
+    /// Whether a field is required, given what visits each value of a sibling: of one that is repeated a service may read any.
+    pub(crate) fn holds(&self, shows: Visibility, siblings: impl Fn(&str, Visit<'_>)) -> Holds {
         let Required::When(conditions) = self else {
             return if matches!(self, Required::Always) { Holds::Yes } else { Holds::No };
         };
         let mut all = Holds::Yes;
         for condition in conditions {
-            match condition.holds(shows, &sibling) {
+            let mut any = None;
+            siblings(&condition.sibling, &mut |value| any = any.max(Some(condition.holds(shows, Some(value)))));
+            match any.unwrap_or_else(|| condition.holds(shows, None)) {
                 Holds::Yes => {}
                 Holds::No => return Holds::No,
                 Holds::Hidden => all = Holds::Hidden,
@@ -233,8 +239,8 @@ impl Required {
 }
 
 impl Condition {
-    fn holds<'v>(&self, shows: Visibility, sibling: impl Fn(&str) -> Option<FieldValue<'v>>) -> Holds {
-        let value = sibling(&self.sibling).filter(|v| v.kind != NodeKind::Null);
+    fn holds(&self, shows: Visibility, sibling: Option<FieldValue<'_>>) -> Holds {
+        let value = sibling.filter(|value| value.kind != NodeKind::Null);
         let holds = match (&self.one_of, value) {
             (Some(_), Some(value)) if value.kind == NodeKind::Text && shows.hides(&value.text) => {
                 return Holds::Hidden;

@@ -127,9 +127,9 @@ impl<'w> BodyWalk<'w> {
 
     /// Whether a field must be in a node.
     fn required(&self, field: &Field, parent: NodeIx) -> Holds {
-        field.required.holds(self.scan.shows, |name| {
-            let member = self.document.members(parent, name.as_bytes(), self.text).next()?;
-            Some(FieldValue::of(self.document, member, self.text))
+        field.required.holds(self.scan.shows, |name, visit| {
+            let members = self.document.members(parent, name.as_bytes(), self.text);
+            members.for_each(|member| visit(FieldValue::of(self.document, member, self.text)));
         })
     }
 }

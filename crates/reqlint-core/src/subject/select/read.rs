@@ -1,6 +1,7 @@
 //! Reading a subject by a selector.
 
 use super::{Datum, Lack, SELECTORS, Selector, Value, Visit};
+use crate::api::catalogue::Step;
 use crate::subject::Subject;
 use crate::subject::place::Place;
 
@@ -19,6 +20,21 @@ impl Selector {
             None => self.several(subject, &mut |datum| visit(datum.value))?,
         }
         Ok(())
+    }
+
+    /// Whether a header, parameter or member that should be there once is there several times, so that a service may read any
+    /// of them. The items of a list are no repetition.
+    pub(crate) fn is_repeated(&self, subject: &Subject<'_>) -> bool {
+        match self {
+            Selector::Header(name) => subject.header_lines(name).nth(1).is_some(),
+            Selector::Member(steps) if steps.iter().any(|step| !matches!(step, Step::Member(_))) => false,
+            Selector::QueryField(_) | Selector::Member(_) => {
+                let mut count = 0;
+                let found = self.values(subject, &mut |_| count += 1);
+                found.is_ok() && count > 1
+            }
+            _ => false,
+        }
     }
 
     /// Where it looks, for a finding about what isn't there.

@@ -118,6 +118,42 @@ impl View<'_> {
         }
     }
 
+    /// Of a parameter or header that is repeated, one value is enough.
+    pub(super) fn condition(&self, check: &Check) -> Verdict {
+        match self.verdict(check) {
+            Verdict::Fail => self.at_best(check, false),
+            other => other,
+        }
+    }
+
+    fn at_best(&self, check: &Check, negate: bool) -> Verdict {
+        match (check, negate) {
+            (Check::All(checks), false) | (Check::Any(checks), true) => {
+                all(checks.iter().map(|check| self.at_best(check, negate)))
+            }
+            (Check::Any(checks), false) | (Check::All(checks), true) => {
+                any(checks.iter().map(|check| self.at_best(check, negate)))
+            }
+            (Check::Not(check), _) => self.at_best(check, !negate),
+            // the lines of a header may be one list, which lacks what none of them has
+            (Check::Value(Selector::Header(_), _), true) => self.negated(check),
+            (Check::Value(of, operator), _) if !matches!(operator, Operator::Present(_) | Operator::Includes(_)) => {
+                let wanted = if negate { Met::No } else { Met::Yes };
+                let Found::Values(values) = self.find(*of) else { return self.verdict_or_negated(check, negate) };
+                any(values.iter().map(|value| match self.meets(value, *operator) {
+                    Ok(Met::Hidden) => Verdict::Unknown,
+                    Ok(met) => pass_if(met == wanted),
+                    Err(verdict) => verdict,
+                }))
+            }
+            _ => self.verdict_or_negated(check, negate),
+        }
+    }
+
+    fn verdict_or_negated(&self, check: &Check, negate: bool) -> Verdict {
+        if negate { self.negated(check) } else { self.verdict(check) }
+    }
+
     pub(super) fn takes_object(&self) -> bool {
         self.route.endpoint.is_some_and(|e| !e.fields.is_empty())
     }

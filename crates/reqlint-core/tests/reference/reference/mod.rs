@@ -46,7 +46,7 @@ fn outcome(rule: &Rule, waits: bool, view: &View<'_>) -> Outcome {
     if !has_tag || !(rule.methods.is_empty() || rule.methods.contains(&view.sent.method)) {
         return Outcome::NotApplying;
     }
-    let when = rule.when.as_ref().map_or(Verdict::Pass, |when| view.verdict(when));
+    let when = rule.when.as_ref().map_or(Verdict::Pass, |when| view.condition(when));
     if matches!(when, Verdict::Fail | Verdict::Absent) {
         return Outcome::NotApplying;
     }

@@ -136,6 +136,24 @@ impl ValueCheck {
         }
     }
 
+    /// As it goes if a service reads the value that meets most.
+    pub(crate) fn at_best(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let (mut verdict, mut data) = (Verdict::Absent, Vec::new());
+        let _ = self.of.select(subject, &mut |datum| {
+            verdict = verdict.or(self.every(std::slice::from_ref(&datum), subject, trace));
+            data.push(datum);
+        });
+        // what looks at all values together may hold for all of them
+        verdict.or(self.every(&data, subject, trace))
+    }
+
+    /// As it goes under a `not`, if a service reads the value that meets least.
+    pub(crate) fn negated_at_best(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let mut verdict = Verdict::Absent;
+        let _ = self.of.select(subject, &mut |datum| verdict = verdict.or(self.not_one(&datum, subject, trace)));
+        verdict
+    }
+
     fn not_lacking(&self, lack: Lack, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         let mark = trace.mark();
         match self.lacking(lack, subject, trace) {
