@@ -23,8 +23,9 @@ impl Number {
         if let Some(whole) = whole(text) {
             return Some(Number::Whole(whole));
         }
-        let real: f64 = std::str::from_utf8(text).ok()?.parse().ok()?;
-        Some(Number::Real(real))
+        let text = std::str::from_utf8(text).ok()?;
+        // as a floating-point number, one of 19 digits would equal its neighbours
+        text.parse().map(Number::Whole).or_else(|_| text.parse().map(Number::Real)).ok()
     }
 
     /// A count of things.
@@ -101,5 +102,26 @@ impl fmt::Display for Number {
             Number::Whole(n) => n.fmt(f),
             Number::Real(n) => n.fmt(f),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_of_19_digits_differ() {
+        let read = |text: &str| Number::read(text.as_bytes()).unwrap();
+        let far = i64::MAX.to_string();
+        assert!(matches!(read(&far), Number::Whole(i64::MAX)));
+        assert!(matches!(read("-9223372036854775808"), Number::Whole(i64::MIN)));
+        assert!(read("1234567890123456789") > read("+1234567890123456788"));
+        assert_eq!(read("3.0"), read("3"));
+        assert!(read("9223372036854775808") > read("1e18"));
+        assert!(
+            ["--1", "+-1", "1.", "0x1", "", "-", "1 ", "nan"]
+                .iter()
+                .all(|text| Number::read(text.as_bytes()).is_none())
+        );
     }
 }
