@@ -81,7 +81,7 @@ pub(crate) fn check<B: Body + Unpin>(
             let wants = |report: &Report| refuses(report) && settings.reply.has_sentences(rules.has_replies(report));
             let findings = rules.findings_in(&exchange, facts, scratch, report, wants);
             // a head that is refused anyway waits for nothing, even if its body might get it another status
-            let is_refused = refuses(report);
+            let is_refused = refuses(report) || enforces && report.is_ambiguous();
             if is_unread && !is_refused && report.needs_body(rules, |rule| settings.refuses(rule)) {
                 return Found::NeedsBody;
             }
@@ -104,8 +104,13 @@ pub(crate) fn check<B: Body + Unpin>(
                 Decision::Unknown => passes_unknown && inquiry.barred.is_empty(),
                 _ => false,
             };
-            let is_kept =
-                !is_quiet || settings.keeps_all() || is_cut_short || report.failed_rules(rules).next().is_some();
+            // a service may read it in another way
+            let is_read_otherwise = report.is_ambiguous() || report.is_body_unread();
+            let is_kept = !is_quiet
+                || settings.keeps_all()
+                || is_cut_short
+                || is_read_otherwise
+                || report.failed_rules(rules).next().is_some();
             let report = is_kept.then(|| std::mem::take(report));
             return Found::All(Verdict { report, passes_as, findings });
         }

@@ -52,13 +52,18 @@ pub(crate) fn decide<B: Body + Unpin>(
         telemetry::request(passes_as, evaluation);
         return Decided::Pass(None, passes_as);
     };
+    let body_state = match request.body_state {
+        // beyond what rules look at, it is no better known than a closed one
+        BodyState::Whole if report.is_body_unread() => BodyState::Closed,
+        state => state,
+    };
     let because = |reason| Barred { reason, retry_after: None };
     let reason = match policies.mode {
         Mode::Observe => None,
         Mode::Enforce if settings.refusing(rules, &report).is_some() => Some(because(RefusalReason::Rule)),
         Mode::Enforce => barring(settings, rules, &report, &barred)
-            .filter(|_| !matches!(request.body_state, BodyState::Over | BodyState::Late | BodyState::Broken))
-            .or_else(|| other_reason(settings, policies, request.body_state, rules, &report).map(because)),
+            .filter(|_| !matches!(body_state, BodyState::Over | BodyState::Late | BodyState::Broken))
+            .or_else(|| other_reason(settings, policies, body_state, rules, &report).map(because)),
     };
     let decision = Decision::of(&report, rules, reason.is_some());
     telemetry::request(decision, evaluation);
@@ -108,6 +113,9 @@ fn other_reason(
 ) -> Option<RefusalReason> {
     if !report.is_judged() {
         return (policies.when_unjudged == WhenUnjudged::Refuse).then_some(RefusalReason::Unjudged);
+    }
+    if report.is_ambiguous() {
+        return Some(RefusalReason::Ambiguous);
     }
     let refuses_unknown = policies.when_unknown == WhenUnknown::Refuse && settings.is_open(rules, report);
     let refuses_closed = refuses_unknown || policies.when_closed == WhenClosed::Refuse;

@@ -50,7 +50,8 @@
 //! Before all that, a pack must judge it: the one that [`ReqlintLayer::judge_with`] names, or the one with its host. The host
 //! is that of the URI, else of the Host header; one dot at its end doesn't count. A request to a host that no pack judges, or
 //! with several Host headers that differ, is refused with 421 ([`WhenUnjudged`]). HEAD means what GET means, except where the
-//! catalogue has it. Nothing in a request counts as a placeholder.
+//! catalogue has it. Nothing in a request counts as a placeholder. A path that means one endpoint if `%61` is read as `a`, and
+//! another if it isn't, is refused with 400.
 //!
 //! Warnings pass and are counted. So do rules that were softened ([`ReqlintLayer::soften`]), with a header that says so. In
 //! [`Mode::Observe`] everything passes; a body that is too long, too slow or broken is forwarded as it arrives.
@@ -67,10 +68,20 @@
 //!   [`WhenUnknown::Refuse`] closes that;
 //! * an endpoint that the catalogue lacks, or a method of one: only rules without `[applies-to]` meet it. The kinds
 //!   `known-endpoint` and `allowed-method` close that;
+//! * a path that is an endpoint's but for case, a final slash, or letters that are percent-encoded: it is judged as that endpoint,
+//!   and a service with routes for any path may take it for something else. `exact-case` and `no-trailing-slash` close that for
+//!   the first two;
 //! * a part of the request that no rule looks at: a field, parameter or header that the catalogue doesn't list, the trailers of
-//!   a body, a body where only its head is judged, the frames of a WebSocket after an upgrade;
-//! * a host that another loaded pack has: that pack judges. A service that is one API names its pack
-//!   ([`ReqlintLayer::judge_with`]);
+//!   a body, a body where only its head is judged, the frames of a WebSocket after an upgrade; of a body in XML its attributes,
+//!   and the text beside elements;
+//! * a body that isn't what its Content-Type says, if no rule minds: the rules read JSON, XML and forms under their own labels, and
+//!   what has none, or that of plain text, as what it looks like. `body-format` closes that where the catalogue says what an
+//!   endpoint `accepts`. Whatever `charset` says, they read UTF-8, as axum does;
+//! * a CORS preflight (`OPTIONS` with `Origin` and `Access-Control-Request-Method`, without a body, `Authorization` and `Cookie`):
+//!   only the rules about HTTP alone meet it, so that it must do nothing but be answered;
+//! * a condition with `not` about a header that is there several times: its lines may be one list;
+//! * a host that another loaded pack has, or that the pack has beside the one that was meant: that pack judges, or the endpoints
+//!   of that host count. A service that is one API names its pack ([`ReqlintLayer::judge_with`]);
 //! * a pack without a rule for it. The layer adds none of its own;
 //! * a rule that is a warning here, is softened, or has an exception; of an exception for a host, clients choose the host;
 //! * a Host header beside the authority of the URI (`:authority` over HTTP/2), which the RFCs rank first: the pack of the authority

@@ -37,10 +37,12 @@ pub enum RefusalReason {
     FactMissing,
     /// A source can't be asked, since the request has the value for it more than once or too long: 400.
     FactUnaskable,
-    /// The body can't be inspected: 415.
+    /// The body can't be inspected, or is more than rules look at: 415.
     BodyUnseen,
     /// No pack judges requests to its host, or it names several: 421.
     Unjudged,
+    /// Its path may mean one endpoint or another, depending on whether `%61` is decoded to `a`: 400.
+    Ambiguous,
     /// A rule can't tell whether the request is right: 400.
     Unknown,
 }
@@ -59,6 +61,7 @@ impl RefusalReason {
             RefusalReason::FactUnaskable => "fact-unaskable",
             RefusalReason::BodyUnseen => "body-unseen",
             RefusalReason::Unjudged => "unjudged",
+            RefusalReason::Ambiguous => "path-ambiguous",
             RefusalReason::Unknown => "unknown",
         }
     }
@@ -83,6 +86,7 @@ impl<'r> Refusal<'r> {
             RefusalReason::FactUnaskable => StatusCode::BAD_REQUEST,
             RefusalReason::BodyUnseen => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             RefusalReason::Unjudged => StatusCode::MISDIRECTED_REQUEST,
+            RefusalReason::Ambiguous => StatusCode::BAD_REQUEST,
             RefusalReason::Unknown => StatusCode::BAD_REQUEST,
         };
         Self { reason, status, rule, exchange, findings, retry_after }
@@ -151,6 +155,9 @@ impl<'r> Refusal<'r> {
             }
             (RefusalReason::BodyUnseen, _) => own("a body of this coding or kind can't be checked here"),
             (RefusalReason::Unjudged, _) => own("this service does not answer for the host of this request"),
+            (RefusalReason::Ambiguous, _) => {
+                own("the path may mean one resource or another: write letters, digits and `-._~` without `%`")
+            }
             (RefusalReason::Unknown, _) => own("this request can't be checked here"),
         }
     }

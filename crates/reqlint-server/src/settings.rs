@@ -46,7 +46,7 @@ pub enum WhenUnjudged {
 }
 
 /// What happens to a request with a body that can't be inspected although a rule looks at it: compressed in a way that is not
-/// known, or a stream of messages.
+/// known, a stream of messages, or beyond what rules look at (nested more than 256 deep, or of more than 500000 values).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WhenClosed {

@@ -77,12 +77,14 @@ pub(crate) fn evaluate(
     report.clear();
     rules.received(exchange, facts, scratch, |mut received| {
         (report.pack, report.endpoint) = (Some(received.judge), received.subject.route.endpoint);
+        report.is_ambiguous = received.subject.route.is_ambiguous;
         let Some(plan) = received.plan else { return };
         let skips = if rules.prefilters { received.skips(plan, Want::Outcomes) } else { Skips::NONE };
         if skips.all() {
             return;
         }
         let prepared = read(received, plan, skips);
+        report.is_body_unread = prepared.subject.document.is_beyond_limits();
         run(plan, &prepared, skips, report, watcher);
         watcher.ended(&prepared, report);
     });

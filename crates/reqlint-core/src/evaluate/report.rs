@@ -20,6 +20,8 @@ pub struct Report {
     pub(crate) failed: Vec<RuleIx>,
     pub(crate) unknown: Vec<RuleIx>,
     pub(crate) missing: Vec<FactIx>,
+    pub(crate) is_body_unread: bool,
+    pub(crate) is_ambiguous: bool,
 }
 
 impl Report {
@@ -78,6 +80,20 @@ impl Report {
         self.pack.is_some()
     }
 
+    /// Whether the body was there and is none that rules look at: it is beyond a limit of what is read. Other readers may read it.
+    #[must_use]
+    pub fn is_body_unread(&self) -> bool {
+        self.is_body_unread
+    }
+
+    /// Whether the path means another endpoint to a server that takes percent-encoded letters, digits and `-._~` for other than
+    /// those characters (RFC 3986 section 6.2.2.2 says that they are the same). The rules are those of the endpoint that it
+    /// means decoded.
+    #[must_use]
+    pub fn is_ambiguous(&self) -> bool {
+        self.is_ambiguous
+    }
+
     /// Whether a body that was not read may still change the answer: a rule that looks at it is unknown, and none before
     /// it failed that `settles` the answer, as one of severity error does.
     pub fn needs_body(&self, rules: &RuleSet, settles: impl Fn(RuleView<'_>) -> bool) -> bool {
@@ -94,6 +110,7 @@ impl Report {
         self.failed.clear();
         self.unknown.clear();
         self.missing.clear();
+        (self.is_body_unread, self.is_ambiguous) = (false, false);
     }
 
     fn views<'r>(&self, rules: &'r RuleSet, list: &'r [RuleIx]) -> impl Iterator<Item = RuleView<'r>> + use<'r> {

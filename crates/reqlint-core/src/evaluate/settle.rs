@@ -73,6 +73,9 @@ impl RuleSet {
     ) -> Option<Decision> {
         report.clear();
         let settled = self.received(exchange, facts, scratch, |mut received| {
+            if received.subject.route.is_ambiguous {
+                return None;
+            }
             let Some(plan) = received.plan else { return Some(Decision::Passed) };
             let skips = if self.prefilters { received.skips_unless_any_fails(plan)? } else { return None };
             if skips.all() {

@@ -52,7 +52,13 @@ pub(crate) fn resolve(rules: &RuleSet, prepared: &Prepared<'_>) -> (Report, Reso
     let Prepared { pack, subject, .. } = prepared;
     let met = prepared.plan.map(|p| p.rules.as_slice()).unwrap_or_default();
     let renderer = Renderer { subject, pack };
-    let mut report = Report { pack: Some(prepared.judge), endpoint: subject.route.endpoint, ..Report::default() };
+    let mut report = Report {
+        pack: Some(prepared.judge),
+        endpoint: subject.route.endpoint,
+        is_body_unread: subject.document.is_beyond_limits(),
+        is_ambiguous: subject.route.is_ambiguous,
+        ..Report::default()
+    };
     let mut state = RuleState::default();
     let mut items: Vec<Option<ChecklistItem>> = pack.rules.iter().map(|_| None).collect();
     let (mut seen, mut left_out) = (Seen::default(), 0);

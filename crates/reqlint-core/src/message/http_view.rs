@@ -13,7 +13,7 @@ impl<'a> Exchange<'a> {
         Exchange {
             request: Request {
                 method: Cow::Borrowed(request.method().as_str().as_bytes()),
-                target: Cow::Borrowed(uri.path_and_query().map_or("/", |p| p.as_str()).as_bytes()),
+                target: target(uri),
                 scheme: uri.scheme_str().map(Cow::Borrowed),
                 authority: uri.authority().map(|a| Cow::Borrowed(a.as_str().as_bytes())),
                 headers: Headers::Map(request.headers()),
@@ -38,6 +38,12 @@ impl<'a> Exchange<'a> {
         self.request.body = if body.is_empty() { Body::Absent } else { Body::Whole(Cow::Borrowed(body)) };
         self
     }
+}
+
+/// The target in origin form. An empty path means the root (RFC 9110 section 4.2.3): `http://host?a=b`.
+fn target(uri: &http::Uri) -> Cow<'_, [u8]> {
+    let target = uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    if target.starts_with('?') { Cow::Owned(format!("/{target}").into()) } else { Cow::Borrowed(target.as_bytes()) }
 }
 
 impl<'a, B: AsRef<[u8]>> From<&'a http::Request<B>> for Exchange<'a> {

@@ -63,6 +63,8 @@ pub(crate) struct Route {
     /// Whether finding it took ignoring case, or dropping the final slash.
     pub(crate) ignoring_case: bool,
     pub(crate) dropping_slash: bool,
+    /// Whether the path means another endpoint where percent-encoded characters aren't decoded.
+    pub(crate) is_ambiguous: bool,
     /// The ranges of the segments in the target.
     segments: Vec<Range<usize>>,
     /// Spellings that fit the path with other methods.
@@ -76,6 +78,7 @@ impl Route {
         self.spelling = None;
         self.ignoring_case = false;
         self.dropping_slash = false;
+        self.is_ambiguous = false;
         self.segments.clear();
         self.others.clear();
     }
@@ -179,28 +182,23 @@ impl Catalogue {
             if slash && !(route.segments.len() > 1 && route.segments.last().is_some_and(Range::is_empty)) {
                 continue;
             }
-            let segments = route.segments.len() - usize::from(slash);
-            for tree in trees {
-                let mut search = Search {
-                    asked,
-                    tree,
-                    segments: route.segments.get(..segments).unwrap_or_default(),
-                    ignore_case: case,
-                    escaped,
-                    shows,
-                    others: &mut route.others,
-                };
-                if let Some(found) = search.find() {
-                    route.spelling = Some(found);
-                    route.endpoint = self.spellings.get(found).map(|s| s.endpoint);
-                    break;
-                }
-            }
-            route.spelling = route.spelling.or(route.others.first().copied());
+            let count = route.segments.len() - usize::from(slash);
+            let segments = route.segments.get(..count).unwrap_or_default();
+            let search = |escaped, others: &mut Vec<usize>| {
+                trees
+                    .iter()
+                    .find_map(|tree| Search { asked, tree, segments, ignore_case: case, escaped, shows, others }.find())
+            };
+            let endpoint = |spelling: Option<usize>| self.spellings.get(spelling?).map(|spelling| spelling.endpoint);
+            let found = search(escaped, &mut route.others);
+            let undecoded = if escaped { endpoint(search(false, &mut Vec::new())) } else { None };
+            route.endpoint = endpoint(found);
+            route.spelling = found.or(route.others.first().copied());
             if route.spelling.is_some() {
                 route.ignoring_case = case;
                 route.dropping_slash = slash;
-                route.segments.truncate(segments);
+                route.is_ambiguous = undecoded.is_some_and(|other| route.endpoint != Some(other));
+                route.segments.truncate(count);
                 return;
             }
         }

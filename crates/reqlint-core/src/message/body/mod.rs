@@ -116,11 +116,13 @@ impl Document {
         self.syntax = Some(syntax);
         let read = match syntax {
             Syntax::Json => json::read(text, &mut self.nodes),
-            Syntax::Xml => is_utf8(text).and_then(|()| xml::read(text, &mut self.nodes)),
+            Syntax::Xml => {
+                xml::is_in_utf8(text).and_then(|()| is_utf8(text)).and_then(|()| xml::read(text, &mut self.nodes))
+            }
             Syntax::Form => is_utf8(text).and_then(|()| form::read(text, &mut self.nodes)),
         };
         self.error = read.err();
-        if self.error.as_ref().is_some_and(|error| error.is_bound) {
+        if self.is_beyond_limits() {
             // nothing of it is looked at
             self.nodes = Vec::new();
         }
@@ -129,6 +131,11 @@ impl Document {
     /// Whether the whole body could be read.
     pub(crate) fn is_read(&self) -> bool {
         self.syntax.is_some() && self.error.is_none() && !self.nodes.is_empty()
+    }
+
+    /// Whether it is more than is looked at, and may be right.
+    pub(crate) fn is_beyond_limits(&self) -> bool {
+        self.error.as_ref().is_some_and(|error| error.is_bound)
     }
 
     /// Whether members have types of their own (JSON), or are all text.
@@ -257,6 +264,11 @@ impl ReadError {
         Self { at: at.min(text.len()), message: message.into(), at_end: at >= text.len(), is_bound: false }
     }
 
+    /// Of a sort that isn't looked at, and may be right.
+    fn not_looked_at(at: usize, message: &str, text: &[u8]) -> Self {
+        Self { is_bound: true, ..Self::new(at, message, text) }
+    }
+
     /// Nested more than is looked at.
     fn too_deep(at: usize, text: &[u8]) -> Self {
         Self { is_bound: true, ..Self::new(at, format!("the body is nested more than {MAX_DEPTH} deep"), text) }
@@ -377,6 +389,19 @@ mod tests {
             ("<P><a>", "`<a>` is never closed at 6 (end)"),
             ("{}", "an element is expected here at 0"),
             ("<P/><Q/>", "a second root element at 4"),
+            ("<P><a>&#65;&lt;&quot;</a></P>", "{a:'A<\"'}"),
+            ("<P><a>&b;</a></P>", "this entity is not declared at 6"),
+            ("<P><a>&#xZ;</a></P>", "this is no character at 6"),
+            ("<P><a>&#0;</a></P>", "this is no character at 6"),
+            ("<!DOCTYPE P [<!ENTITY b 'c'>]><P><a>&b;</a></P>", "the body has an entity of a document type at 36"),
+            ("<!DOCTYPE P SYSTEM 'x'><P><a>&amp;</a></P>", "{a:'&'}"),
+            ("<?xml version='1.0' encoding='utf-7'?><P/>", "the body is in another encoding than UTF-8 at 0"),
+            (
+                "<?xml version='1.0' encoding='ISO-8859-1'?><P><a>\u{e9}</a></P>",
+                "the body is in another encoding than UTF-8 at 0",
+            ),
+            ("<?xml version='1.0' encoding='ISO-8859-1'?><P/>", "{}"),
+            ("<?xml version='1.0' encoding='Utf-16'?><P><a>\u{e9}</a></P>", "{a:'\u{e9}'}"),
         ];
         for (text, expected) in table {
             assert_eq!(read(text, Syntax::Xml), expected, "{text}");

@@ -1,8 +1,9 @@
-//! XML 1.0, read by `quick-xml`. Entities of a DTD are never expanded, attributes are not read, prefixes are dropped.
+//! XML 1.0, read by `quick-xml`. Attributes are not read, prefixes are dropped. Entities of a DTD are never expanded: a body that
+//! has one isn't looked at, since another reader may find any text in its place; nor is one in another encoding than UTF-8.
 
 use super::{Key, MAX_DEPTH, Node, NodeKind, ReadError, close, leaf, without_mark};
 use quick_xml::errors::{Error, IllFormedError};
-use quick_xml::events::Event;
+use quick_xml::events::{BytesRef, Event};
 use quick_xml::reader::Reader;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,11 +16,35 @@ struct Open {
     content: usize,
 }
 
+/// Encodings of which the ASCII characters are those of UTF-8, besides it.
+const LIKE_ASCII: [&str; 4] = ["ascii", "iso-8859-", "us-ascii", "windows-125"];
+
+/// Whether a body is read in another encoding by whoever goes by its declaration. One that says UTF-16 in ASCII can't be
+/// (XML 1.0 appendix F).
+pub(super) fn is_in_utf8(text: &[u8]) -> Result<(), ReadError> {
+    let Some(encoding) = declared_encoding(without_mark(text)) else { return Ok(()) };
+    let encoding = encoding.to_ascii_lowercase();
+    let is_named = |name: &&str| encoding.starts_with(name);
+    let is_utf8 = ["utf-8", "utf8", "utf-16", "ucs-2"].iter().any(|name| is_named(name));
+    if is_utf8 || text.is_ascii() && LIKE_ASCII.iter().any(|name| is_named(name)) {
+        return Ok(());
+    }
+    Err(ReadError::not_looked_at(0, "the body is in another encoding than UTF-8", text))
+}
+
+fn declared_encoding(text: &[u8]) -> Option<String> {
+    let end = memchr::memmem::find(text.strip_prefix(b"<?xml")?, b"?>")?;
+    let declaration = std::str::from_utf8(text.get(..end + "<?xml?>".len())?).ok()?;
+    let Ok(Event::Decl(declaration)) = Reader::from_str(declaration).read_event() else { return None };
+    Some(declaration.encoding()?.ok()?.into_owned())
+}
+
 pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> {
     let mark = text.len() - without_mark(text).len();
     let source = std::str::from_utf8(without_mark(text)).unwrap_or_default();
     let mut reader = Reader::from_str(source);
     let mut open: Vec<Open> = Vec::new();
+    let mut has_document_type = false;
     let position = |reader: &Reader<&[u8]>| mark + usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
     loop {
         let start = position(&reader);
@@ -36,6 +61,9 @@ pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> 
             }
         };
         let end = position(&reader);
+        if let Event::GeneralRef(reference) = &event {
+            check_reference(reference, has_document_type).map_err(|error| error(start, text))?;
+        }
         match event {
             Event::Start(tag) => {
                 begin(&open, nodes, text, start)?;
@@ -70,7 +98,8 @@ pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> 
                     }
                 }
             }
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            Event::DocType(_) => has_document_type = true,
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
             Event::Eof => break,
         }
     }
@@ -111,6 +140,19 @@ pub(super) fn unescape(raw: &[u8]) -> Cow<'_, [u8]> {
 
 fn entities(text: &str) -> Cow<'_, str> {
     quick_xml::escape::unescape(text).unwrap_or(Cow::Borrowed(text))
+}
+
+/// Says what is wrong with a reference that isn't to a character, by its number or a name of XML's own.
+fn check_reference(reference: &BytesRef<'_>, has_document_type: bool) -> Result<(), fn(usize, &[u8]) -> ReadError> {
+    match reference.resolve_char_ref() {
+        Ok(Some(_)) => Ok(()),
+        Err(_) => Err(|at, text| ReadError::new(at, "this is no character", text)),
+        Ok(None) if quick_xml::escape::resolve_predefined_entity(reference).is_some() => Ok(()),
+        Ok(None) if has_document_type => {
+            Err(|at, text| ReadError::not_looked_at(at, "the body has an entity of a document type", text))
+        }
+        Ok(None) => Err(|at, text| ReadError::new(at, "this entity is not declared", text)),
+    }
 }
 
 /// Says why no element may begin here.

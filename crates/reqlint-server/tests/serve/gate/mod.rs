@@ -2,6 +2,7 @@
 
 mod anything;
 mod bodies;
+mod depot;
 mod facts;
 mod hosts;
 mod readings;
