@@ -27,6 +27,7 @@ fn reported(kind: &str, text: &str) -> BTreeSet<Code> {
         "endpoints" => shop.files.push(file("shop/endpoints/more.toml")),
         "reply" => shop.files.push(file("shop/replies/an-example.toml")),
         "server" => shop.files.push(file("shop/servers/an-example.toml")),
+        "shape" => shop.files.push(file("shop/shapes/an-example.toml")),
         "pack" => {
             shop.files.retain(|file| file.path != "shop/pack.toml");
             shop.files.push(file("shop/pack.toml"));

@@ -74,6 +74,11 @@ fn mistakes_in_a_server_file_are_reported() {
 }
 
 #[test]
+fn mistakes_in_a_shape_file_are_reported() {
+    check_each("shapes", |name| format!("shop/shapes/{name}.toml"));
+}
+
+#[test]
 fn mistakes_between_files_are_reported() {
     for set in folder(&format!("{BROKEN}/sets")).into_iter().filter(|path| !path.ends_with(".snap")) {
         check(stem(&set), "sets", folder(&set).iter().map(|path| pack(path)).collect());

@@ -84,7 +84,7 @@ pub(super) fn definitions(root: &str, file: &SourceFile) -> Vec<Definition> {
             let stem = inside.rsplit('/').next().unwrap_or(inside).trim_end_matches(".toml");
             vec![define(Names::Rule, stem, text(table, "title").unwrap_or_default(), 0..0)]
         }
-        FileKind::Rule | FileKind::Reply | FileKind::Server | FileKind::Project => Vec::new(),
+        FileKind::Rule | FileKind::Reply | FileKind::Server | FileKind::Shape | FileKind::Project => Vec::new(),
     }
 }
 

@@ -17,6 +17,7 @@ mod proofs;
 mod replies;
 mod rules;
 mod servers;
+mod shapes;
 mod sources;
 
 pub(crate) use decisions::{change_severities, known_facts};
@@ -122,6 +123,7 @@ fn pack(
     rules::compile(&mut pack, &sources, facts, headers, sink);
     pack.replies = replies::forms(spec, &pack, sink);
     pack.marks = marks::marks(spec, sink);
+    pack.shapes = shapes::shapes(spec, sink);
     causes::of_answers(&mut pack, own, facts, headers, sink);
     pack.engines = spec.servers.iter().flat_map(|server| server.engines.iter().cloned()).collect();
     pack

@@ -46,7 +46,7 @@ pub fn checklist_of(rules: &RuleSet, response: &Response<'_>) -> Option<Checklis
     let exchange = Exchange { request, response: Some(response.clone()), shows: NOTHING, ..Exchange::default() };
     let observed = Observed::read(rules, &exchange)?;
     let resolved = rules.resolve(&Report::default(), &exchange, &rules.facts());
-    let told = evidence::causes(&exchange, &observed, &resolved, &rules.mask(&exchange));
+    let told = evidence::causes(&exchange, &observed, &resolved, &rules.mask(&exchange), &[]);
     Some(listing(rules, observed, told))
 }
 

@@ -122,7 +122,7 @@ impl<'a> Diagnosis<'a> {
         let Explained { report, mut resolved, masked, .. } = rules.explain(exchange, &facts);
         resolved.hold_against(observed.status, observed.is_error);
         let pack = report.pack(rules);
-        let told = evidence::causes(exchange, &observed, &resolved, &masked);
+        let told = evidence::causes(exchange, &observed, &resolved, &masked, &rules.shapes_for(pack));
         let mut causes = match pack {
             Some(pack) => {
                 let leaning = explaining::leaning(rules, exchange, &facts, &resolved);

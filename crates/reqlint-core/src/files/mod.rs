@@ -14,6 +14,7 @@ pub(crate) mod rule;
 mod secrets;
 pub(crate) mod server;
 pub(crate) mod servers;
+pub(crate) mod shape;
 pub(crate) mod sources;
 pub(crate) mod strict;
 

@@ -7,6 +7,7 @@ use super::rule::{self, RuleSpec, SEVERITIES};
 use super::secrets::{self, SECRETS};
 use super::server::{self, ServerSpec};
 use super::strict::{self, BASE, BaseSpec, STRICT, Strict};
+use super::shape::{self, ShapeSpec};
 use crate::base::finding::{Server, Severity};
 use crate::base::literal::Literal;
 use crate::language::cursor::Cursor;
@@ -119,6 +120,7 @@ pub(crate) struct PackSpec {
     pub(crate) rules: Vec<RuleSpec>,
     pub(crate) causes: Vec<CauseSpec>,
     pub(crate) servers: Vec<ServerSpec>,
+    pub(crate) shapes: Vec<ShapeSpec>,
     pub(crate) secrets: OwnNames,
     /// The one of them that a project or a person names. No file of the pack says so.
     pub(crate) known_server: Option<Server>,
@@ -158,7 +160,7 @@ pub(crate) fn read(source: PackSource, sink: &mut Sink) -> Option<PackSpec> {
     let root = root.trim_end_matches('/').to_owned();
     let mut pack = None;
     let (mut endpoints, mut rules, mut causes) = (Vec::new(), Vec::new(), Vec::new());
-    let mut servers = Vec::new();
+    let (mut servers, mut shapes) = (Vec::new(), Vec::new());
     let mut too_many = 0;
     for file in files {
         let inside = file.path.strip_prefix(&root).unwrap_or(&file.path).trim_start_matches('/').to_owned();
@@ -172,6 +174,7 @@ pub(crate) fn read(source: PackSource, sink: &mut Sink) -> Option<PackSpec> {
             Some(("endpoints", _)) => endpoints.extend(endpoint::read(&text, sink)),
             Some(("replies", _)) => causes.extend(reply::read(stem, &text, sink)),
             Some(("servers", _)) => servers.push(server::read(stem, &text, sink)),
+            Some(("shapes", _)) => shapes.extend(shape::read(stem, &text, sink)),
             folder if rules.len() < PackSource::MAX_RULES => {
                 let rule = rule::read(stem, &text, sink);
                 check_folder(folder.map(|(folder, _)| folder), &rule, sink);
@@ -198,6 +201,7 @@ pub(crate) fn read(source: PackSource, sink: &mut Sink) -> Option<PackSpec> {
     pack.rules = rules;
     pack.causes = causes;
     pack.servers = servers;
+    pack.shapes = shapes;
     Some(pack)
 }
 
@@ -265,6 +269,7 @@ fn pack_file(name: &str, text: &str, sink: &mut Sink) -> PackSpec {
         rules: Vec::new(),
         causes: Vec::new(),
         servers: Vec::new(),
+        shapes: Vec::new(),
         secrets: secrets::read(&c, sink),
         known_server: None,
     }

@@ -9,5 +9,6 @@ pub use crate::files::project::PROJECT;
 pub use crate::files::reply::CAUSE as REPLY;
 pub use crate::files::rule::RULE;
 pub use crate::files::server::SERVER;
+pub use crate::files::shape::SHAPE;
 pub use crate::language::key::{Key, KindEntry, Names, Takes};
 pub use crate::subject::select::{SELECTORS, SelectorEntry};

@@ -1,5 +1,6 @@
 //! What was sent and what came back: requests, responses, targets, headers, bodies, and what in them is secret.
 
+pub(crate) mod answer;
 pub(crate) mod body;
 pub(crate) mod exchange;
 pub(crate) mod header_lines;

@@ -8,6 +8,7 @@ pub(crate) mod reply;
 pub(crate) mod rule_set;
 pub(crate) mod says;
 pub(crate) mod sentence;
+pub(crate) mod shape;
 
 pub use exception::{Excepted, Exception};
 pub use rule_set::{RuleSet, UnknownPack};

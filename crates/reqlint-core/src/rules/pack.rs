@@ -14,6 +14,7 @@ use crate::rules::mark::Mark;
 use crate::rules::reply::{Cause, ReplyForm};
 use crate::rules::rule_set::FALLBACK;
 use crate::rules::sentence::Sentence;
+use crate::rules::shape::Shape;
 use crate::subject::select::Selector;
 use crate::subject::{Address, Host, Uses};
 use std::collections::BTreeMap;
@@ -55,6 +56,8 @@ pub(crate) struct Pack {
     pub(crate) answers: Vec<(FactIx, Selector)>,
     /// Causes that only an answer shows.
     pub(crate) causes: Vec<Cause>,
+    /// Where error answers name fields.
+    pub(crate) shapes: Vec<Shape>,
     /// What the answers of measured servers look like.
     pub(crate) engines: Vec<Engine>,
 }

@@ -8,6 +8,7 @@ use crate::message::header_names::HeaderNames;
 use crate::message::secrets::names::OwnNames;
 use crate::rules::exception::Exception;
 use crate::rules::hosts::{Hosts, Judge, StandIns};
+use crate::rules::shape::Shape;
 use crate::rules::pack::Pack;
 use crate::subject::Address;
 use std::sync::Arc;
@@ -160,6 +161,13 @@ impl RuleSet {
     /// The packs that were loaded, without those that judge in their place at some hosts.
     pub(crate) fn loaded(&self) -> &[Pack] {
         self.packs.get(..self.others.loaded).unwrap_or_default()
+    }
+
+    /// The shapes of a pack's answers, then those of any API's.
+    pub(crate) fn shapes_for<'r>(&'r self, pack: Option<&'r Pack>) -> Vec<&'r Shape> {
+        let own = pack.filter(|pack| pack.name != FALLBACK).map(|pack| &pack.shapes);
+        let any = self.loaded().iter().find(|pack| pack.name == FALLBACK).map(|pack| &pack.shapes);
+        own.into_iter().chain(any).flatten().collect()
     }
 
     /// A pack of this name as it is written, whatever servers are named.

@@ -13,7 +13,7 @@ Every key, kind of check, operator, selector and built-in name. `reqlint rules d
 the tables that the rule file parser uses; a test keeps it up to date.
 
 - [Rule files](#rule-files), [pack files](#pack-files), [catalogue files](#catalogue-files), [reply files](#reply-files),
-  [server files](#server-files),
+  [server files](#server-files), [shape files](#shape-files),
   [project files](#project-files)
 - [Kinds of check](#kinds-of-check), [operators](#operators), [selectors](#selectors), [built-in names](#built-in-names)
 
@@ -43,6 +43,7 @@ fn file(page: &mut String, kind: FileKind) {
         FileKind::Catalogue => ("Catalogue files", "<pack>/endpoints/<product>.toml"),
         FileKind::Reply => ("Reply files", "<pack>/replies/<name>.toml"),
         FileKind::Server => ("Server files", "<pack>/servers/<name>.toml"),
+        FileKind::Shape => ("Shape files", "<pack>/shapes/<name>.toml"),
         FileKind::Project => ("Project files", "reqlint.toml"),
     };
     let _ = write!(page, "\n## {heading}\n\n`{path}`. {}\n\n{}", kind.about(), rows(kind.keys()));

@@ -6,7 +6,7 @@
 mod names;
 mod value;
 
-use reqlint_core::inspect::keys::{CATALOGUE, Key, PACK, PROJECT, REPLY, RULE, SERVER};
+use reqlint_core::inspect::keys::{CATALOGUE, Key, PACK, PROJECT, REPLY, RULE, SERVER, SHAPE};
 use serde_json::{Value, json};
 use value::{definitions, object};
 
@@ -23,14 +23,23 @@ pub enum FileKind {
     Reply,
     /// `servers/<name>.toml`.
     Server,
+    /// `shapes/<name>.toml`.
+    Shape,
     /// `reqlint.toml`.
     Project,
 }
 
 impl FileKind {
     /// Every kind.
-    pub const ALL: [FileKind; 6] =
-        [FileKind::Rule, FileKind::Pack, FileKind::Catalogue, FileKind::Reply, FileKind::Server, FileKind::Project];
+    pub const ALL: [FileKind; 7] = [
+        FileKind::Rule,
+        FileKind::Pack,
+        FileKind::Catalogue,
+        FileKind::Reply,
+        FileKind::Server,
+        FileKind::Shape,
+        FileKind::Project,
+    ];
 
     /// Its name, and that of its schema.
     #[must_use]
@@ -41,6 +50,7 @@ impl FileKind {
             FileKind::Catalogue => "catalogue",
             FileKind::Reply => "reply",
             FileKind::Server => "server",
+            FileKind::Shape => "shape",
             FileKind::Project => "project",
         }
     }
@@ -54,6 +64,7 @@ impl FileKind {
             FileKind::Catalogue => "Part of the catalogue: documented endpoints with their fields.",
             FileKind::Reply => "A cause that only an answer reveals.",
             FileKind::Server => "What a server was measured to answer to requests that fail rules of the pack.",
+            FileKind::Shape => "Where error answers of one sort name the fields at fault.",
             FileKind::Project => {
                 "A project: the packs it uses, the facts it knows, and where it deviates from the rules."
             }
@@ -69,6 +80,7 @@ impl FileKind {
             FileKind::Catalogue => CATALOGUE,
             FileKind::Reply => REPLY,
             FileKind::Server => SERVER,
+            FileKind::Shape => SHAPE,
             FileKind::Project => PROJECT,
         }
     }
@@ -81,6 +93,7 @@ impl FileKind {
             Some(("endpoints", _)) => FileKind::Catalogue,
             Some(("replies", _)) => FileKind::Reply,
             Some(("servers", _)) => FileKind::Server,
+            Some(("shapes", _)) => FileKind::Shape,
             _ => FileKind::Rule,
         }
     }

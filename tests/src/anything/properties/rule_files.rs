@@ -19,6 +19,8 @@ pub(crate) fn of_rule_file(text: &str, writers: &[Writer]) {
         ("shop/pack.toml", PACK),
         ("shop/endpoints/orders.toml", ENDPOINTS),
         ("shop/replies/json.toml", ""),
+        ("shop/servers/till.toml", ""),
+        ("shop/shapes/errors.toml", ""),
         ("shop/401-unauthorized/key-missing.toml", RULE),
     ];
     for (changed, _) in files {

@@ -38,7 +38,8 @@ pub(super) fn idle(packs: &[PackSource]) -> Vec<String> {
 /// The copies of a rule file: its id, the setting that was taken out, and the text without it.
 fn copies(pack: &PackSource, file: &SourceFile) -> Vec<(String, String, String)> {
     let inside = file.path.strip_prefix(&pack.root).unwrap_or(&file.path).trim_start_matches('/');
-    let is_rule = inside != "pack.toml" && !inside.starts_with("endpoints/") && !inside.starts_with("replies/");
+    let is_other = |folder: &&str| inside.starts_with(*folder);
+    let is_rule = inside != "pack.toml" && !["endpoints/", "replies/", "servers/", "shapes/"].iter().any(is_other);
     let (true, Ok(document)) = (is_rule, file.text.parse::<DocumentMut>()) else { return Vec::new() };
     let id = inside.rsplit('/').next().unwrap_or(inside).trim_end_matches(".toml");
     let mut settings = Vec::new();

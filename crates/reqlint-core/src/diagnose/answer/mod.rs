@@ -1,9 +1,6 @@
 //! The answer as evidence: its texts, whatever syntax they were written in.
 
-mod html;
-mod tree;
-
-pub(super) use tree::{Tree, is_echo};
+pub(super) use crate::message::answer::{Tree, is_echo};
 
 use super::observed::Observed;
 use crate::message::exchange::{Exchange, Response};

@@ -1,8 +1,8 @@
 //! Claims in trees of keys: each key is a name, each leaf says what is wrong with it.
 
 use super::names::Names;
-use super::pointer::read;
-use super::words::{What, what};
+use crate::message::answer::pointer::read;
+use crate::message::answer::{What, what};
 use super::{Claim, Named, split_place};
 use crate::diagnose::answer::{Tree, is_echo};
 

@@ -1,10 +1,10 @@
 //! What a sentence names: names in quotes, pointers, and words that the request has as names.
 
 use super::names::{Name, Names, Place};
-use super::pointer::{Step, is_pointed, read};
+use crate::message::answer::pointer::{Step, is_pointed, read};
 use super::spans::{quoted, words};
 use super::vocabulary::{is_common, is_common_in_quotes, is_everyday, is_noun};
-use super::words::{What, what};
+use crate::message::answer::{What, what};
 use super::{Resolved, resolve, split_place};
 use std::ops::Range;
 

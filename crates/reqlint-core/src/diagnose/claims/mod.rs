@@ -1,30 +1,30 @@
 //! Claims: what an answer says of the request, and what the request has there.
 //!
-//! An answer speaks in records (objects that name a field and say what is wrong with it), in trees of keys (each key a name,
+//! The shapes of packs (`shapes/`) say where an answer names fields. Any other answer speaks in records (objects that name a field and say what is wrong with it), in trees of keys (each key a name,
 //! each value what is wrong), or in sentences. Sentences are read only where nothing better names a place.
 
 mod keys;
 mod mentions;
 mod names;
-mod pointer;
 mod position;
 mod records;
 mod resolve;
 mod sentences;
+mod shapes;
 mod spans;
 mod unreadable;
 mod vocabulary;
-mod words;
 
 pub(super) use names::{Name, Names, Place};
-pub(super) use pointer::{Shown, Step};
 pub(super) use position::position;
 pub(super) use resolve::{Resolved, is_near, lacking, resolve};
 pub(super) use unreadable::says_unreadable;
-pub(super) use words::What;
+pub(super) use crate::message::answer::What;
+pub(super) use crate::message::answer::pointer::{Shown, Step};
 
 use super::answer::Answer;
 use super::echo::Echo;
+use crate::rules::shape::Shape;
 
 /// How many claims of an answer are read.
 const MAX_CLAIMS: usize = 32;
@@ -68,10 +68,13 @@ impl Claim {
     }
 }
 
-/// What an answer says of a request.
-pub(super) fn claims(answer: &Answer<'_>, names: &Names) -> Vec<Claim> {
-    let mut found = records::claims(&answer.tree, names);
-    found.extend(keys::claims(&answer.tree, names));
+/// What an answer says of a request: by the shape that it has, else as far as any answer can be read.
+pub(super) fn claims(answer: &Answer<'_>, shapes: &[&Shape], names: &Names) -> Vec<Claim> {
+    let mut found = shapes::claims(&answer.tree, shapes, names);
+    if found.is_empty() {
+        found.extend(records::claims(&answer.tree, names));
+        found.extend(keys::claims(&answer.tree, names));
+    }
     if !found.iter().any(|claim| !claim.steps.is_empty()) {
         found.extend(sentences::claims(&answer.tree, names));
     }
@@ -97,14 +100,10 @@ fn split_place(steps: Vec<Step>, names: &Names) -> (Vec<Step>, Option<Place>) {
     let mut place = None;
     let mut steps = steps;
     while let Some(first) = steps.first().and_then(Step::key) {
-        let part = match first.to_ascii_lowercase().as_str() {
-            "body" | "json" | "payload" | "requestbody" | "body_params" => Some(Place::Body),
-            "request" => None,
-            "query" | "querystring" | "query_params" | "queryparams" => Some(Place::Query),
-            "path" | "params" | "path_params" | "pathparams" | "uri" => Some(Place::Path),
-            "header" | "headers" => Some(Place::Header),
-            _ => break,
-        };
+        let part = part_of(first);
+        if part.is_none() && !first.eq_ignore_ascii_case("request") {
+            break;
+        }
         // a member may be called so
         let is_name = names.in_place(Place::Body).any(|name| name.steps == steps);
         if is_name || place.is_some() {
@@ -117,6 +116,17 @@ fn split_place(steps: Vec<Step>, names: &Names) -> (Vec<Step>, Option<Place>) {
         }
     }
     (steps, place)
+}
+
+/// The part of a request that a word stands for.
+fn part_of(word: &str) -> Option<Place> {
+    match word.to_ascii_lowercase().as_str() {
+        "body" | "json" | "payload" | "requestbody" | "body_params" => Some(Place::Body),
+        "query" | "querystring" | "query_params" | "queryparams" => Some(Place::Query),
+        "path" | "params" | "path_params" | "pathparams" | "uri" => Some(Place::Path),
+        "header" | "headers" => Some(Place::Header),
+        _ => None,
+    }
 }
 
 /// Whether a word is that of a part of a request.

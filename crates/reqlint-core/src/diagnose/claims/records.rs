@@ -1,9 +1,9 @@
 //! Claims in records: an object that names a field in one member and says in others what is wrong with it.
 
 use super::names::{Names, Place};
-use super::pointer::{Step, read};
-use super::words::{What, what};
-use super::{Claim, Named, split_place};
+use crate::message::answer::pointer::{Step, read};
+use crate::message::answer::{What, what};
+use super::{Claim, Named, part_of, split_place};
 use crate::diagnose::answer::Tree;
 
 /// Members that hold the place of an error, best first.
@@ -157,15 +157,8 @@ fn saying<'t>(tree: &'t Tree, key: &str) -> Option<&'t str> {
 
 /// The part of the request that a record names beside the place.
 fn part(tree: &Tree) -> Option<Place> {
-    let word =
-        ["location", "in", "locationType", "where", "on", "source"].iter().find_map(|key| tree.get(key)?.text())?;
-    match word.to_ascii_lowercase().as_str() {
-        "body" | "json" | "requestbody" => Some(Place::Body),
-        "query" | "querystring" => Some(Place::Query),
-        "path" | "params" | "uri" => Some(Place::Path),
-        "header" | "headers" => Some(Place::Header),
-        _ => None,
-    }
+    let word = ["location", "in", "locationType", "where", "on", "source"].iter().find_map(|key| tree.get(key)?.text());
+    part_of(word?)
 }
 
 /// The steps that a member holds, if it is a place at all.

@@ -1,7 +1,7 @@
 //! What the request has at the place that an answer names.
 
 use super::names::{Name, Names, Place};
-use super::pointer::Step;
+use crate::message::answer::pointer::Step;
 use crate::base::near::distance_within;
 use crate::message::body::NodeKind;
 

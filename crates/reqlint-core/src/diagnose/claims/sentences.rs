@@ -2,8 +2,8 @@
 
 use super::mentions::{Mention, mentions};
 use super::names::Names;
-use super::pointer::Step;
-use super::words::{What, what};
+use crate::message::answer::pointer::Step;
+use crate::message::answer::{What, what};
 use super::{Claim, Named};
 use crate::diagnose::answer::Tree;
 

@@ -39,6 +39,7 @@ use crate::base::finding::{Finding, Resolved, Severity};
 use crate::base::time::Time;
 use crate::explain::Masked;
 use crate::message::exchange::Exchange;
+use crate::rules::shape::Shape;
 
 /// A request and the answer to it, taken apart.
 struct Evidence<'e> {
@@ -63,6 +64,7 @@ pub(super) fn causes<'e>(
     observed: &'e Observed,
     resolved: &'e Resolved,
     masked: &'e Masked,
+    shapes: &[&Shape],
 ) -> Vec<Cause> {
     if observed.status < 300 && !observed.is_error {
         return Vec::new();
@@ -71,7 +73,7 @@ pub(super) fn causes<'e>(
     let names = Names::of(exchange);
     // the answer may repeat a secret of the request, which no sentence may show
     let echo = Echo::of(exchange, masked);
-    let claims = claims(&answer, &names).into_iter().map(|claim| claim.hidden(&echo)).collect();
+    let claims = claims(&answer, shapes, &names).into_iter().map(|claim| claim.hidden(&echo)).collect();
     let retry_after = observed.retry_after;
     let evidence = Evidence {
         exchange,

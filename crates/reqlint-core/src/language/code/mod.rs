@@ -108,6 +108,7 @@ codes! {
     InvalidPrecedence "E0705" "invalid entry of `precedence`";
     InvalidReply "E0706" "invalid template of a reply";
     InvalidMeasurement "E0707" "invalid measured answer";
+    InvalidShape "E0708" "invalid shape of error answers";
     InvalidException "E0801" "incomplete exception";
     ConflictingSeverity "E0802" "conflicting severity";
     AmbiguousRule "E0803" "rule of several packs";

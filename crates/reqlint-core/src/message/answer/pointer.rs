@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 /// One step of a pointer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::diagnose) enum Step {
+pub(crate) enum Step {
     /// Into a member.
     Key(String),
     /// Into an item, from 0.
@@ -19,7 +19,7 @@ const MAX_LENGTH: usize = 128;
 
 impl Step {
     /// A step as it is written: a number is an index.
-    pub(in crate::diagnose) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         match text.parse() {
             Ok(index) if text.len() <= 6 => Step::Index(index),
             _ => Step::Key(text.to_owned()),
@@ -27,7 +27,7 @@ impl Step {
     }
 
     /// The member's name.
-    pub(in crate::diagnose) fn key(&self) -> Option<&str> {
+    pub(crate) fn key(&self) -> Option<&str> {
         match self {
             Step::Key(key) => Some(key),
             Step::Index(_) => None,
@@ -36,7 +36,7 @@ impl Step {
 }
 
 /// Reads a pointer: `lines[1].qty`, `/lines/1/qty`, `$.lines.1.qty`, `order[lines][1]`, `#/lines`; `None` for what is none.
-pub(in crate::diagnose) fn read(text: &str) -> Option<Vec<Step>> {
+pub(crate) fn read(text: &str) -> Option<Vec<Step>> {
     let text = text.trim().trim_start_matches(['$', '#']);
     if text.len() > MAX_LENGTH {
         return None;
@@ -62,13 +62,13 @@ pub(in crate::diagnose) fn read(text: &str) -> Option<Vec<Step>> {
 }
 
 /// Whether a word can only be a pointer: it has a sign between letters.
-pub(in crate::diagnose) fn is_pointed(word: &str) -> bool {
+pub(crate) fn is_pointed(word: &str) -> bool {
     let inside = word.trim_matches(['.', '/', '$', '#']);
     inside.contains(['.', '[']) && !inside.contains("..") || inside.contains('/') || word.starts_with("$.")
 }
 
 /// Steps as reqlint writes them: `lines[1].qty`.
-pub(in crate::diagnose) struct Shown<'s>(pub(in crate::diagnose) &'s [Step]);
+pub(crate) struct Shown<'s>(pub(crate) &'s [Step]);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,7 +5,7 @@ use crate::message::body::{Document, NodeIx, NodeKind, Syntax};
 
 /// A piece of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::diagnose) enum Tree {
+pub(crate) enum Tree {
     /// Members, in order.
     Object(Vec<(String, Tree)>),
     /// Items.
@@ -41,7 +41,7 @@ const ECHOES: &[&str] = &[
 
 impl Tree {
     /// Reads the body of an answer.
-    pub(in crate::diagnose) fn read(text: &str) -> Self {
+    pub(crate) fn read(text: &str) -> Self {
         Self::inside(text, 0)
     }
 
@@ -110,7 +110,7 @@ impl Tree {
     }
 
     /// Shows each text that isn't an echo, with the name of the member that it is in.
-    pub(in crate::diagnose) fn each_text<'t>(&'t self, show: &mut impl FnMut(&'t str, &'t str)) {
+    pub(crate) fn each_text<'t>(&'t self, show: &mut impl FnMut(&'t str, &'t str)) {
         self.walk("", show);
     }
 
@@ -126,7 +126,7 @@ impl Tree {
     }
 
     /// The members of an object, or of none.
-    pub(in crate::diagnose) fn members(&self) -> &[(String, Tree)] {
+    pub(crate) fn members(&self) -> &[(String, Tree)] {
         match self {
             Tree::Object(members) => members,
             _ => &[],
@@ -134,7 +134,7 @@ impl Tree {
     }
 
     /// The items of a list, or none.
-    pub(in crate::diagnose) fn items(&self) -> &[Tree] {
+    pub(crate) fn items(&self) -> &[Tree] {
         match self {
             Tree::List(items) => items,
             _ => &[],
@@ -142,12 +142,12 @@ impl Tree {
     }
 
     /// The member of this name.
-    pub(in crate::diagnose) fn get(&self, name: &str) -> Option<&Tree> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Tree> {
         self.members().iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
     /// The text, if it is one.
-    pub(in crate::diagnose) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Tree::Text(text) => Some(text),
             _ => None,
@@ -155,7 +155,7 @@ impl Tree {
     }
 
     /// The text or the number, as written.
-    pub(in crate::diagnose) fn scalar(&self) -> Option<&str> {
+    pub(crate) fn scalar(&self) -> Option<&str> {
         match self {
             Tree::Text(text) | Tree::Bare(text) => Some(text),
             _ => None,
@@ -164,7 +164,7 @@ impl Tree {
 }
 
 /// Whether a member repeats the request.
-pub(in crate::diagnose) fn is_echo(name: &str) -> bool {
+pub(crate) fn is_echo(name: &str) -> bool {
     ECHOES.iter().any(|echo| name.eq_ignore_ascii_case(echo))
 }
 

@@ -2,13 +2,24 @@
 
 /// What an answer says of a place in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::diagnose) enum What {
+pub(crate) enum What {
     /// It isn't there, or is empty.
     Missing,
     /// It isn't known, or not allowed.
     Unknown,
     /// Its value isn't right.
     Invalid,
+}
+
+impl What {
+    /// Its name, as in rule files.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            What::Missing => "missing",
+            What::Unknown => "unknown",
+            What::Invalid => "invalid",
+        }
+    }
 }
 
 const MISSING: &[&str] = &[
@@ -191,7 +202,7 @@ const ABSENT: &[&str] = &["does not exist", "doesn't exist", "no such "];
 const NAMES: &[&str] = &["property", "column", "attribute", "argument", "such field", "such parameter"];
 
 /// What a text says; `None` for what names nothing as wrong.
-pub(in crate::diagnose) fn what(text: &str) -> Option<What> {
+pub(crate) fn what(text: &str) -> Option<What> {
     let text = text.to_lowercase().replace(['_', '’'], " ").replace("can t", "can't").replace("wasn t", "wasn't");
     let any = |list: &[&str]| list.iter().any(|word| text.contains(word));
     if any(MISSING) && !any(NOT_MISSING) {
