@@ -15,12 +15,11 @@ pub(super) fn shapes(spec: &PackSpec, sink: &mut Sink) -> Vec<Shape> {
 }
 
 fn one(spec: &ShapeSpec, sink: &mut Sink) -> Option<Shape> {
-    let each: Option<Vec<_>> = spec.each.iter().map(|way| self::each(way, sink)).collect();
-    let says: Option<Vec<_>> = spec.says.iter().map(|text| says(text, sink)).collect();
+    let each = all(&spec.each, |way| self::each(way, sink));
+    let says = all(&spec.says, |text| says(text, sink));
     let mut inside = |name: &Located<String>| members(name, sink);
     let (part, code) = (spec.part.as_ref().map(&mut inside), spec.code.as_ref().map(&mut inside));
-    let field: Option<Vec<_>> = spec.field.iter().map(&mut inside).collect();
-    let message: Option<Vec<_>> = spec.message.iter().map(&mut inside).collect();
+    let (field, message) = (all(&spec.field, &mut inside), all(&spec.message, &mut inside));
     let has_code = spec.code.is_some();
     if let Some((first, _)) = spec.codes.first().filter(|_| !has_code) {
         let help = "add code = \"…\", the member that holds them".to_owned();
@@ -54,6 +53,12 @@ fn one(spec: &ShapeSpec, sink: &mut Sink) -> Option<Shape> {
     }
     let is_proved = spec.examples.iter().fold(true, |all, example| prove(&shape, example, sink) && all);
     is_proved.then_some(shape)
+}
+
+/// All of them read; `None` if one is wrong, though every one is looked at.
+fn all<T>(list: &[Located<String>], read: impl FnMut(&Located<String>) -> Option<T>) -> Option<Vec<T>> {
+    let read: Vec<Option<T>> = list.iter().map(read).collect();
+    read.into_iter().collect()
 }
 
 /// A text of the message, which has to have the hole for the field.
@@ -117,7 +122,7 @@ fn prove(shape: &Shape, example: &ShapeExample, sink: &mut Sink) -> bool {
         }
     }
     for (name, said) in &read {
-        if !example.fields.iter().any(|(field, what)| field.value == *name && what == said) {
+        if !example.fields.iter().any(|(field, _)| field.value == *name) {
             let help = format!("add {} = [\"{name}\"], or correct `errors`", said.name());
             let message = format!("the answer is also read as calling `{name}` {}", said.name());
             sink.error(Code::InvalidShape, example.answer.place, message, Some(help));
