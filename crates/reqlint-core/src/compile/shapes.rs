@@ -23,7 +23,12 @@ fn one(spec: &ShapeSpec, sink: &mut Sink) -> Option<Shape> {
     let has_code = spec.code.is_some();
     if let Some((first, _)) = spec.codes.first().filter(|_| !has_code) {
         let help = "add code = \"…\", the member that holds them".to_owned();
-        sink.error(Code::InvalidShape, first.place, "these are codes, and nothing says where an error has its code", Some(help));
+        sink.error(
+            Code::InvalidShape,
+            first.place,
+            "these are codes, and nothing says where an error has its code",
+            Some(help),
+        );
         return None;
     }
     let mut each = each?;

@@ -8,8 +8,8 @@ use crate::message::header_names::HeaderNames;
 use crate::message::secrets::names::OwnNames;
 use crate::rules::exception::Exception;
 use crate::rules::hosts::{Hosts, Judge, StandIns};
-use crate::rules::shape::Shape;
 use crate::rules::pack::Pack;
+use crate::rules::shape::Shape;
 use crate::subject::Address;
 use std::sync::Arc;
 

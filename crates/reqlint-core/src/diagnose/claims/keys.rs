@@ -1,10 +1,10 @@
 //! Claims in trees of keys: each key is a name, each leaf says what is wrong with it.
 
 use super::names::Names;
-use crate::message::answer::pointer::read;
-use crate::message::answer::{What, what};
 use super::{Claim, Named, split_place};
 use crate::diagnose::answer::{Tree, is_echo};
+use crate::message::answer::pointer::read;
+use crate::message::answer::{What, what};
 
 /// Members that hold such a tree.
 const HOLDERS: &[&str] = &[

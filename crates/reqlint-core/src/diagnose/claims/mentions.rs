@@ -1,11 +1,11 @@
 //! What a sentence names: names in quotes, pointers, and words that the request has as names.
 
 use super::names::{Name, Names, Place};
-use crate::message::answer::pointer::{Step, is_pointed, read};
 use super::spans::{quoted, words};
 use super::vocabulary::{is_common, is_common_in_quotes, is_everyday, is_noun};
-use crate::message::answer::{What, what};
 use super::{Resolved, resolve, split_place};
+use crate::message::answer::pointer::{Step, is_pointed, read};
+use crate::message::answer::{What, what};
 use std::ops::Range;
 
 /// Something that a text names.

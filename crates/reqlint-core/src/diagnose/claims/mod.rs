@@ -15,12 +15,12 @@ mod spans;
 mod unreadable;
 mod vocabulary;
 
+pub(super) use crate::message::answer::What;
+pub(super) use crate::message::answer::pointer::{Shown, Step};
 pub(super) use names::{Name, Names, Place};
 pub(super) use position::position;
 pub(super) use resolve::{Resolved, is_near, lacking, resolve};
 pub(super) use unreadable::says_unreadable;
-pub(super) use crate::message::answer::What;
-pub(super) use crate::message::answer::pointer::{Shown, Step};
 
 use super::answer::Answer;
 use super::echo::Echo;

@@ -1,7 +1,7 @@
 //! What the request has: its members, parameters and headers, each with its place.
 
-use crate::message::answer::pointer::{Shown, Step, read};
 use crate::base::finding::{HeaderPart, Location, Part};
+use crate::message::answer::pointer::{Shown, Step, read};
 use crate::message::body::form::{decode, pairs, percent_decode};
 use crate::message::body::{Document, NodeIx, NodeKind, Syntax, essence};
 use crate::message::exchange::Exchange;

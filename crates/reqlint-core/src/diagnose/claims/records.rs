@@ -1,10 +1,10 @@
 //! Claims in records: an object that names a field in one member and says in others what is wrong with it.
 
 use super::names::{Names, Place};
-use crate::message::answer::pointer::{Step, read};
-use crate::message::answer::{What, what};
 use super::{Claim, Named, part_of, split_place};
 use crate::diagnose::answer::Tree;
+use crate::message::answer::pointer::{Step, read};
+use crate::message::answer::{What, what};
 
 /// Members that hold the place of an error, best first.
 const PLACES: &[&str] = &[

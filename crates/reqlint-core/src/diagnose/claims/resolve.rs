@@ -1,8 +1,8 @@
 //! What the request has at the place that an answer names.
 
 use super::names::{Name, Names, Place};
-use crate::message::answer::pointer::Step;
 use crate::base::near::distance_within;
+use crate::message::answer::pointer::Step;
 use crate::message::body::NodeKind;
 
 /// What the request has there.

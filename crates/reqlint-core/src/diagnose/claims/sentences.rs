@@ -2,10 +2,10 @@
 
 use super::mentions::{Mention, mentions};
 use super::names::Names;
-use crate::message::answer::pointer::Step;
-use crate::message::answer::{What, what};
 use super::{Claim, Named};
 use crate::diagnose::answer::Tree;
+use crate::message::answer::pointer::Step;
+use crate::message::answer::{What, what};
 
 /// How much of the answer's texts is read.
 const MAX_TEXT: usize = 16 * 1024;

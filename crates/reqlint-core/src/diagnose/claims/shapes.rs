@@ -7,9 +7,9 @@ use crate::rules::shape::{Shape, Told};
 
 /// What an answer says by the first shape that it has; nothing if it has none.
 pub(super) fn claims(tree: &Tree, shapes: &[&Shape], names: &Names) -> Vec<Claim> {
-    let mut read = shapes.iter().map(|shape| -> Vec<Claim> {
-        shape.read(tree).into_iter().filter_map(|told| claim(told, names)).collect()
-    });
+    let mut read = shapes
+        .iter()
+        .map(|shape| -> Vec<Claim> { shape.read(tree).into_iter().filter_map(|told| claim(told, names)).collect() });
     read.find(|claims| !claims.is_empty()).unwrap_or_default()
 }
 
