@@ -13,7 +13,7 @@ use std::io::Read;
 type Holds = fn() -> String;
 
 /// What is said where a bound is met, by the bound's name.
-pub(super) const HELD: [(&str, Holds); 25] = [
+pub(super) const HELD: [(&str, Holds); 33] = [
     ("text", || errors(Format::Http, &vec![b'a'; MAX_TEXT + 1])),
     ("blank text", blank_text),
     ("line", || errors(Format::Ndjson, &vec![b'a'; MAX_LINE + 2])),
@@ -78,6 +78,36 @@ pub(super) const HELD: [(&str, Holds); 25] = [
     ("compiled regex", || {
         load(&[("p/pack.toml", "title = 'P'\n[pattern.a]\nregex = '((a{1000}){1000}){1000}'\nsays = 'a'\n")])
     }),
+    ("description", || imported(&format!("# {}", "a".repeat(64 << 20)))),
+    ("depth of a description", || imported(&format!("{{\"a\":{}", nested("[", "]", 129)))),
+    ("files of a description", || {
+        let lines: String = (1..1001).map(|number| format!("- {{$ref: 'f{number}'}}\n")).collect();
+        let last = "  /a: {get: {parameters: [{name: a, in: query, schema: {$ref: f0}}], responses: {}}}\n";
+        imported(&format!("openapi: 3.1.0\npaths:\n{last}x-all:\n{lines}"))
+    }),
+    ("bytes of a description's files", || {
+        let text = "openapi: 3.1.0\npaths: {/a: {get: {parameters: [{name: a, in: query, schema: {$ref: 'large3'}}]}}}\n\
+                    x-all: [{$ref: large1}, {$ref: large2}]\n";
+        imported(text)
+    }),
+    ("operations of a description", || {
+        let paths: String = (0..20_001).map(|number| format!("  /p{number}: {{get: {{}}}}\n")).collect();
+        imported(&format!("openapi: 3.1.0\npaths:\n{paths}"))
+    }),
+    ("fields of an operation", || {
+        let members: Vec<String> = (0..1001).map(|number| format!("m{number}: {{}}")).collect();
+        imported(&operation(&format!("{{type: object, properties: {{{}}}}}", members.join(", "))))
+    }),
+    ("schemas of an operation", || {
+        let doubled = |n: i32| format!("  s{n}: {{allOf: [{{$ref: '#/x-s/s{0}'}}, {{anyOf: [{{$ref: '#/x-s/s{0}'}}, {{type: object}}]}}]}}\n", n + 1);
+        let schemas: String = (0..20).map(doubled).collect();
+        let text = operation("{$ref: '#/x-s/s0'}");
+        imported(&format!("{text}x-s:\n{schemas}  s20: {{type: object, properties: {{a: {{type: string}}}}}}\n"))
+    }),
+    ("constants of a field", || {
+        let values: Vec<String> = (0..2001).map(|number| number.to_string()).collect();
+        imported(&operation(&format!("{{type: object, properties: {{a: {{enum: [{}]}}}}}}", values.join(", "))))
+    }),
     ("answer", || {
         let text = format!(
             "GET / HTTP/1.1\nHost: h.example\n\nHTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n[{}1]",
@@ -92,6 +122,23 @@ pub(super) const HELD: [(&str, Holds); 25] = [
         out
     }),
 ];
+
+/// What is said of a description: why it is refused, or its loss report.
+fn imported(text: &str) -> String {
+    let mut load = |path: &str| match path.strip_prefix("large") {
+        Some(_) => Ok(format!("]{}", "a".repeat(60 << 20))),
+        None => Ok("type: string\n".to_owned()),
+    };
+    match reqlint_import::openapi("api.yaml", text, &reqlint_import::Options::new("p"), &mut load) {
+        Ok(imported) => imported.report.text,
+        Err(error) => error.message,
+    }
+}
+
+/// A description of one operation with this schema of its body.
+fn operation(schema: &str) -> String {
+    format!("openapi: 3.1.0\npaths:\n  /a: {{post: {{requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}}}}}\n")
+}
 
 fn nested(open: &str, close: &str, depth: usize) -> String {
     [open.repeat(depth), close.repeat(depth)].concat()

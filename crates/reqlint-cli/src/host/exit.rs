@@ -27,6 +27,8 @@ pub(crate) enum Stop {
     Usage { message: String, help: Option<String> },
     /// A file can't be read.
     Unreadable(Vec<ReadError>),
+    /// A text can't be understood; and the line of its place.
+    Line(ReadError, String),
     /// The rule files can't be loaded.
     Diagnostics(Diagnostics),
     /// The output is closed (a pipe), or writing failed; and what was met until then, in a run that judges requests.
@@ -65,6 +67,7 @@ impl Stop {
         let said = match &self {
             Stop::Usage { message, help } => text::error(message, help.as_deref()),
             Stop::Unreadable(errors) => errors.iter().map(text::read_error).collect::<Vec<_>>().join("\n"),
+            Stop::Line(error, line) => text::unreadable_line(error, line),
             Stop::Diagnostics(mistakes) => text::diagnostics(mistakes),
             Stop::Output { error, met } if error.kind() == io::ErrorKind::BrokenPipe => {
                 return match met {

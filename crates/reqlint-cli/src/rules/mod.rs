@@ -1,6 +1,7 @@
 //! `reqlint rules …`: what a writer of rules needs. Each command has a module of its own.
 
 mod docs;
+mod import;
 mod list;
 mod new;
 mod plan;
@@ -12,6 +13,7 @@ use crate::host::screen::Color;
 use crate::host::screen::Screen;
 use clap::Subcommand;
 use docs::DocsArgs;
+use import::ImportCommand;
 use list::ListArgs;
 use new::NewArgs;
 use plan::PlanArgs;
@@ -23,6 +25,9 @@ pub(crate) enum RulesCommand {
     List(ListArgs),
     Test(TestArgs),
     New(NewArgs),
+    /// Make a pack from what is known of an API.
+    #[command(subcommand)]
+    Import(ImportCommand),
     Schema(SchemaArgs),
     Docs(DocsArgs),
     Plan(PlanArgs),
@@ -34,6 +39,7 @@ impl RulesCommand {
             RulesCommand::Test(test) => test.color,
             RulesCommand::List(_)
             | RulesCommand::New(_)
+            | RulesCommand::Import(_)
             | RulesCommand::Schema(_)
             | RulesCommand::Docs(_)
             | RulesCommand::Plan(_) => Color::Auto,
@@ -47,6 +53,7 @@ pub(crate) fn run(command: &RulesCommand, screen: &mut Screen) -> Result<Exit, S
         RulesCommand::List(args) => list::run(args, screen),
         RulesCommand::Test(args) => test::run(args, screen),
         RulesCommand::New(args) => new::run(args, screen),
+        RulesCommand::Import(command) => import::run(command, screen),
         RulesCommand::Schema(args) => schema::run(args, screen),
         RulesCommand::Docs(args) => docs::run(args, screen),
         RulesCommand::Plan(args) => plan::run(args, screen),

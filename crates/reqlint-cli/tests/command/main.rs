@@ -14,6 +14,7 @@ mod fix;
 mod formats;
 mod guide;
 mod hostile;
+mod import;
 mod judged;
 mod lsp;
 mod options;

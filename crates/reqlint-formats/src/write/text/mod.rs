@@ -38,7 +38,7 @@ pub use status_page::status_page;
 pub(crate) use tally::Tally;
 pub use tried::{cause_example, example, trial_row};
 pub(crate) use trouble::unread;
-pub use trouble::{diagnostics, error, hints, note, read_error};
+pub use trouble::{diagnostics, error, hints, note, read_error, unreadable_line};
 pub(super) use writers::FORMAT;
 
 /// How many columns a drawing takes.

@@ -38,6 +38,21 @@ pub fn read_error(error: &ReadError) -> String {
     render(with_help(title.element(origin), error.help.as_deref()))
 }
 
+/// A text that can't be understood, with the line that its place is on. Only for texts that hold no secrets but the passwords of
+/// addresses.
+#[must_use]
+pub fn unreadable_line(error: &ReadError, line: &str) -> String {
+    let Some(place) = error.place else { return read_error(error) };
+    let at = line.char_indices().nth(place.column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
+    let end = line.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8());
+    let made = snippet(without_passwords(line).as_bytes(), &[at..end]);
+    let marks = made.spans.iter().map(|span| AnnotationKind::Primary.span(span.clone()));
+    let path = plain(error.input.as_deref().unwrap_or("stdin"));
+    let drawing = Drawing::source(&*made.text).line_start(place.line).path(path).annotations(marks);
+    let title = Level::ERROR.primary_title(plain(&error.message));
+    render(with_help(title.element(drawing), error.help.as_deref()))
+}
+
 /// Why a record could not be read or judged, and what to do, on one line.
 pub(crate) fn unread(error: &ReadError) -> String {
     let help = error.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();

@@ -1,0 +1,159 @@
+//! `reqlint rules import`: a pack from what is known of an API.
+
+mod folder;
+mod record;
+
+use crate::host::exit::{Exit, Stop};
+use crate::host::screen::Screen;
+use clap::Subcommand;
+use folder::{Change, Folder};
+use reqlint_folder::said;
+use reqlint_formats::{Place, ReadError};
+use reqlint_import::{Framework, ImportError, Imported, Options};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// How much of one file is read; the importer says that it is too long.
+const MAX_READ: u64 = (64 << 20) + 1;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportCommand {
+    Openapi(OpenapiArgs),
+}
+
+/// Make a pack from a description in OpenAPI 3.0 to 3.2 or Swagger 2.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Writes pack.toml, the endpoints of each tag, rules with the statuses that the description gives, and a \
+report of what the pack doesn't hold. Importing again replaces files that nobody changed, keeps those that somebody did, and \
+shows what would be different.\n\n\
+Exit status: 0 the pack is written; 2 the description can't be read."
+)]
+pub(crate) struct OpenapiArgs {
+    /// The description, in JSON or YAML; it may refer to other files.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// The pack's folder, which gives the pack its name.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+
+    /// The API's host, if the description names none, or another one.
+    #[arg(long, value_name = "HOST")]
+    host: Option<String>,
+
+    /// Take statuses that the description doesn't give from this web framework, such as fastapi or nestjs.
+    #[arg(long, value_name = "NAME")]
+    framework: Option<String>,
+
+    /// Test `format` of texts, such as uuid and date-time; OpenAPI calls it a remark.
+    #[arg(long)]
+    formats: bool,
+
+    /// Replace files that somebody changed, too.
+    #[arg(long)]
+    force: bool,
+
+    /// Show what would be written, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Runs the command.
+pub(crate) fn run(command: &ImportCommand, screen: &mut Screen) -> Result<Exit, Stop> {
+    match command {
+        ImportCommand::Openapi(args) => openapi(args, screen),
+    }
+}
+
+fn openapi(args: &OpenapiArgs, screen: &mut Screen) -> Result<Exit, Stop> {
+    let mut options = Options::new(pack_name(&args.out)?);
+    options.host.clone_from(&args.host);
+    options.formats = args.formats;
+    if let Some(name) = &args.framework {
+        let framework = Framework::named(name);
+        options.framework = Some(framework.map_err(|help| Stop::Usage {
+            message: format!("it was not measured what `{name}` answers"),
+            help: Some(help),
+        })?);
+    }
+    let shown = reqlint_folder::shown(&args.file);
+    let text = text(&args.file).map_err(|message| unreadable(shown.clone(), message))?;
+    let home = args.file.parent().unwrap_or(Path::new("")).to_owned();
+    let mut load = |path: &str| self::text(&home.join(path));
+    let imported = reqlint_import::openapi(&shown, &text, &options, &mut load).map_err(stop)?;
+    write(args, &imported, screen)
+}
+
+fn write(args: &OpenapiArgs, imported: &Imported, screen: &mut Screen) -> Result<Exit, Stop> {
+    let folder = Folder::read(&args.out).map_err(|error| Stop::unreadable(&args.out, &error))?;
+    let changes = folder.changes(&imported.files, args.force);
+    for change in &changes {
+        screen.print(&change.shown(&args.out))?;
+    }
+    if !args.dry_run {
+        for change in changes.iter().filter(|change| change.is_written()) {
+            folder.apply(change).map_err(|error| Stop::unwritable(&args.out.join(change.path()), &error))?;
+        }
+        folder.remember(&imported.files, &changes).map_err(|error| Stop::unwritable(&args.out, &error))?;
+    }
+    screen.print(&summary(&changes, args.dry_run))?;
+    screen.print(&format!("\n{}", imported.report.text))?;
+    if !args.dry_run {
+        screen.print(&format!("\nTry the pack: reqlint rules test {}\n", args.out.display()))?;
+    }
+    screen.flush()?;
+    Ok(Exit::Clean)
+}
+
+fn summary(changes: &[Change<'_>], is_dry: bool) -> String {
+    let written = changes.iter().filter(|change| change.is_written()).count();
+    let kept = changes.iter().filter(|change| change.is_kept()).count();
+    let same = changes.len() - written - kept;
+    let verb = if is_dry { "would be written" } else { "written" };
+    let plural = if written == 1 { "" } else { "s" };
+    let mut line = format!("{written} file{plural} {verb}");
+    if same > 0 {
+        line += &format!(", {same} unchanged");
+    }
+    if kept > 0 {
+        line += &format!(", {kept} kept as somebody changed them (--force replaces them)");
+    }
+    format!("{line}\n")
+}
+
+/// The name of a pack is that of its folder, even if that isn't there yet.
+fn pack_name(folder: &Path) -> Result<String, Stop> {
+    let whole = if folder.is_dir() { fs::canonicalize(folder).ok() } else { None };
+    let name = whole.as_deref().unwrap_or(folder).file_name().map(|name| name.to_string_lossy().into_owned());
+    name.ok_or_else(|| Stop::usage(format!("`{}` is no name for a pack's folder", folder.display())))
+}
+
+/// The text of a file.
+///
+/// # Errors
+/// Why it can't be read, in plain words.
+fn text(path: &Path) -> Result<String, String> {
+    let is_file = fs::metadata(path).map_err(|error| said(&error))?.is_file();
+    if !is_file {
+        return Err("not a readable file".to_owned());
+    }
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(MAX_READ).read_to_end(&mut bytes));
+    read.map_err(|error: io::Error| said(&error))?;
+    String::from_utf8(bytes).map_err(|_| "it is not encoded as UTF-8".to_owned())
+}
+
+fn unreadable(input: String, message: String) -> Stop {
+    Stop::Unreadable(vec![ReadError { input: Some(input), place: None, message, help: None }])
+}
+
+fn stop(error: ImportError) -> Stop {
+    let place = error.place.as_ref().map(|(at, _)| Place { line: at.line, column: at.column });
+    let read = ReadError { input: Some(error.file), place, message: error.message, help: error.help };
+    match error.place {
+        Some((_, line)) => Stop::Line(read, line),
+        None => Stop::Unreadable(vec![read]),
+    }
+}

@@ -1,0 +1,225 @@
+//! What is known of an API, whatever it was read from: the operations with their fields, and what was lost on the way.
+
+use crate::loss::{Loss, Lost};
+use std::collections::BTreeSet;
+
+/// An API, ready to be written as a pack.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Api {
+    pub(crate) title: String,
+    /// What it was read from: `OpenAPI 3.0.3`.
+    pub(crate) format: String,
+    pub(crate) docs: Option<String>,
+    /// At least one.
+    pub(crate) hosts: Vec<String>,
+    pub(crate) operations: Vec<Operation>,
+    /// Regexes of values, by name.
+    pub(crate) patterns: Vec<NamedPattern>,
+    /// How the body of an error answer is built, where the description says so.
+    pub(crate) reply: Option<String>,
+    /// Operations that no pack could hold: the operation and why.
+    pub(crate) left_out: Vec<(String, String)>,
+    /// What is to be said of the description as a whole.
+    pub(crate) remarks: Vec<String>,
+}
+
+/// A regex with a name, in the dialect of packs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NamedPattern {
+    pub(crate) name: String,
+    pub(crate) regex: String,
+    /// As the description writes it.
+    pub(crate) written: String,
+}
+
+/// A method and a path, and what may be sent there.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Operation {
+    /// As the description writes it: `PUT /orders/{id}`.
+    pub(crate) place: String,
+    pub(crate) id: String,
+    pub(crate) title: Option<String>,
+    pub(crate) method: String,
+    /// Index into the hosts.
+    pub(crate) host: usize,
+    pub(crate) path: String,
+    /// The first one is that of its file.
+    pub(crate) tags: Vec<String>,
+    /// Media types that a body may have; empty: any.
+    pub(crate) accepts: Vec<String>,
+    pub(crate) body: Body,
+    pub(crate) path_fields: Vec<Field>,
+    pub(crate) query_fields: Vec<Field>,
+    pub(crate) body_fields: Vec<Field>,
+    /// Any of these is enough; each names what is sent together. Empty: nothing is asked for.
+    pub(crate) credentials: Vec<BTreeSet<Credential>>,
+    pub(crate) scopes: Vec<String>,
+    /// The error statuses that the description gives.
+    pub(crate) statuses: BTreeSet<u16>,
+    pub(crate) losses: Vec<Loss>,
+}
+
+/// What the body is as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Body {
+    /// Not described, or anything.
+    #[default]
+    Any,
+    Object {
+        required: bool,
+    },
+    List {
+        required: bool,
+    },
+    /// It has to be there, whatever it is.
+    Something,
+}
+
+impl Body {
+    pub(crate) const fn is_required(self) -> bool {
+        matches!(self, Self::Object { required: true } | Self::List { required: true } | Self::Something)
+    }
+}
+
+/// Where a credential is sent.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Credential {
+    /// A header, and the scheme that comes before the credential in it.
+    Header(String, Option<String>),
+    Query(String),
+    Cookie(String),
+}
+
+/// A field of the catalogue.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Field {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) required: bool,
+    pub(crate) is: Is,
+    pub(crate) one_of: Vec<Value>,
+    pub(crate) at_least: Option<serde_json::Number>,
+    pub(crate) at_most: Option<serde_json::Number>,
+    pub(crate) multiple_of: Option<serde_json::Number>,
+    pub(crate) min_length: Option<u64>,
+    pub(crate) max_length: Option<u64>,
+    pub(crate) is_secret: bool,
+    /// What the description lets through that is blank.
+    pub(crate) blank: Blank,
+}
+
+/// The blank values that a field may have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Blank {
+    pub(crate) null: bool,
+    /// An empty text.
+    pub(crate) empty: bool,
+    /// A text of spaces.
+    pub(crate) spaces: bool,
+    /// A list without items.
+    pub(crate) no_items: bool,
+}
+
+/// What a value is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Is {
+    #[default]
+    Anything,
+    Text,
+    /// A format that packs know: `uuid`.
+    Format(&'static str),
+    /// A pattern of the pack, by name.
+    Pattern(String),
+    Integer,
+    Number,
+    Boolean,
+    List,
+    Object,
+}
+
+/// A step from an object or list to what is inside.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Step {
+    Member(String),
+    AnyMember,
+    Items,
+}
+
+/// A constant.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    Text(String),
+    Number(serde_json::Number),
+    Boolean(bool),
+}
+
+impl Is {
+    /// The name of a built-in format or of a pattern.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Anything => None,
+            Self::Text => Some("text"),
+            Self::Format(name) => Some(name),
+            Self::Pattern(name) => Some(name),
+            Self::Integer => Some("integer"),
+            Self::Number => Some("number"),
+            Self::Boolean => Some("boolean"),
+            Self::List => Some("list"),
+            Self::Object => Some("object"),
+        }
+    }
+}
+
+impl Field {
+    /// Whether a value can be wrong.
+    pub(crate) fn has_tests(&self) -> bool {
+        self.is != Is::Anything
+            || !self.one_of.is_empty()
+            || self.at_least.is_some()
+            || self.at_most.is_some()
+            || self.multiple_of.is_some()
+            || self.min_length.is_some()
+            || self.max_length.is_some()
+    }
+
+    /// As rule files name it: `items[].name`. `None` if it has no name there.
+    pub(crate) fn name(&self) -> Option<String> {
+        let mut name = String::new();
+        for step in &self.steps {
+            match step {
+                Step::Items => name += "[]",
+                Step::AnyMember => name += if name.is_empty() { "*" } else { ".*" },
+                Step::Member(member) => {
+                    if !name.is_empty() {
+                        name.push('.');
+                    }
+                    if member.is_empty() || member.contains(['"', '\n', '\r']) {
+                        return None;
+                    }
+                    let is_plain = !member.contains(['.', '[', ']']) && member != "*";
+                    name += &if is_plain { member.clone() } else { format!("\"{member}\"") };
+                }
+            }
+        }
+        Some(name)
+    }
+}
+
+/// Where a field is, as the loss report names it: `body.items[].name`.
+pub(crate) fn place(part: &str, steps: &[Step]) -> String {
+    let field = Field { steps: steps.to_vec(), ..Field::default() };
+    match field.name() {
+        Some(name) if name.is_empty() => part.to_owned(),
+        Some(name) if name.starts_with('[') => format!("{part}{name}"),
+        Some(name) => format!("{part}.{name}"),
+        None => part.to_owned(),
+    }
+}
+
+impl Operation {
+    pub(crate) fn lose(&mut self, lost: Lost, place: impl Into<String>) {
+        let loss = Loss { lost, place: place.into() };
+        if !self.losses.contains(&loss) {
+            self.losses.push(loss);
+        }
+    }
+}

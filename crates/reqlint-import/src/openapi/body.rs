@@ -1,0 +1,186 @@
+//! Bodies: their media types, and what is in them.
+
+use super::Dialect;
+use super::fields::Part;
+use super::operations::Context;
+use super::schema::{Schema, Types};
+use crate::api::{Body, Operation, Step, place};
+use crate::loss::Lost;
+use crate::tree::{At, Tree};
+
+/// What a media type holds, as far as packs look into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holds {
+    Json,
+    Form,
+    Xml,
+    Multipart,
+    Other,
+}
+
+impl<'d> Context<'_, 'd> {
+    pub(crate) fn body(&mut self, made: &mut Operation, operation: At<'d>, parameters: &[At<'d>]) {
+        if self.dialect == Dialect::Swagger2 {
+            self.swagger_body(made, operation, parameters);
+            return;
+        }
+        let Some(body) = operation.tree.get("requestBody") else { return };
+        let body = match self.documents.follow(At { tree: body, file: operation.file }) {
+            Ok((body, _)) => body,
+            Err(unresolved) => return made.lose(Lost::Reference(unresolved.0), "body"),
+        };
+        let required = body.tree.is_true("required");
+        let mut types: Vec<(&str, Option<At<'d>>)> = Vec::new();
+        for (name, media) in body.tree.get("content").map(Tree::members).unwrap_or_default() {
+            let media = self.documents.follow(At { tree: media, file: body.file }).map_or(None, |(media, _)| Some(media));
+            let schema = media.and_then(|m| m.tree.get("schema").map(|tree| At { tree, file: m.file }));
+            types.push((name.as_str(), schema));
+        }
+        self.media_types(made, &types, required);
+    }
+
+    fn swagger_body(&mut self, made: &mut Operation, operation: At<'d>, parameters: &[At<'d>]) {
+        let consumes = operation.tree.get("consumes").or_else(|| self.root.get("consumes"));
+        let consumes: Vec<&str> = consumes.map(Tree::items).unwrap_or_default().iter().filter_map(Tree::as_text).collect();
+        let body = parameters.iter().find(|p| p.tree.text("in") == Some("body"));
+        if let Some(body) = body {
+            let schema = body.tree.get("schema").map(|tree| At { tree, file: body.file });
+            let types: Vec<_> = if consumes.is_empty() { vec![("application/json", schema)] } else { consumes.iter().map(|name| (*name, schema)).collect() };
+            return self.media_types(made, &types, body.tree.is_true("required"));
+        }
+        let members: Vec<_> = parameters.iter().filter(|p| p.tree.text("in") == Some("formData")).copied().collect();
+        if members.is_empty() {
+            return;
+        }
+        let is_multipart = consumes.iter().any(|name| holds(name) == Holds::Multipart)
+            || members.iter().any(|member| member.tree.text("type") == Some("file"));
+        let has_form = consumes.is_empty() || consumes.iter().any(|name| holds(name) == Holds::Form);
+        made.accepts = accepts(&consumes);
+        if is_multipart || !has_form {
+            made.lose(if is_multipart { Lost::Multipart } else { Lost::OtherMediaType }, "body");
+        }
+        if !has_form || is_multipart && consumes.len() < 2 {
+            return;
+        }
+        let required = members.iter().any(|member| member.tree.is_true("required"));
+        made.body = Body::Object { required };
+        for member in members {
+            let Some(name) = member.tree.text("name").filter(|name| !name.is_empty()) else { continue };
+            if matches!(member.tree.text("type"), Some("array" | "object" | "file")) {
+                made.lose(Lost::FormStyle, format!("body.{name}"));
+                continue;
+            }
+            let required = member.tree.is_true("required");
+            let field = self.fields(made, Part::Form).of_parameter(name, &[member], required);
+            let field = field.filter(|field| field.name().is_some());
+            match field {
+                Some(field) if !made.body_fields.iter().any(|known| known.steps == field.steps) => made.body_fields.push(field),
+                Some(_) => {}
+                None => made.lose(Lost::FieldName, "body"),
+            }
+        }
+    }
+
+    fn media_types(&mut self, made: &mut Operation, types: &[(&str, Option<At<'d>>)], required: bool) {
+        let names: Vec<&str> = types.iter().map(|(name, _)| *name).collect();
+        made.accepts = accepts(&names);
+        let first = |kind: Holds| types.iter().find(|(name, _)| holds(name) == kind);
+        let order = [Holds::Json, Holds::Form, Holds::Xml, Holds::Multipart, Holds::Other];
+        let Some((kind, (_, schema))) = order.into_iter().find_map(|kind| Some((kind, first(kind)?))) else { return };
+        for (name, other) in types {
+            let is_same = match (schema, other) {
+                (Some(a), Some(b)) => a.file == b.file && a.tree == b.tree,
+                (None, None) => true,
+                _ => false,
+            };
+            let holds = holds(name);
+            match holds {
+                Holds::Multipart => made.lose(Lost::Multipart, "body"),
+                Holds::Xml => made.lose(Lost::Xml, "body"),
+                _ if !is_same && other.is_some() => made.lose(Lost::OtherMediaType, "body"),
+                Holds::Form if kind == Holds::Json => made.lose(Lost::FormStyle, "body"),
+                _ => {}
+            }
+        }
+        match (kind, schema) {
+            (Holds::Json, Some(schema)) => self.root(made, *schema, required, Part::Body),
+            (Holds::Form | Holds::Xml, Some(schema)) => self.root(made, *schema, required, Part::Form),
+            _ if required => made.body = Body::Something,
+            _ => {}
+        }
+    }
+
+    fn root(&mut self, made: &mut Operation, schema: At<'d>, required: bool, part: Part) {
+        let mut within = Vec::new();
+        let schema: Schema<'d> = self.reader.read(&[schema], &mut within);
+        schema.losses.iter().for_each(|lost| made.lose(lost.clone(), place(part.name(), &[])));
+        let types = schema.types.without(Types::NULL);
+        let describes_object = !schema.members.is_empty() || !schema.required.is_empty();
+        if schema.types.has(Types::NULL) && schema.types != Types::ANY {
+            made.lose(Lost::BodyOfAnyKind, "body");
+        }
+        if types == Types::OBJECT || schema.types == Types::ANY && describes_object {
+            if schema.types == Types::ANY {
+                made.lose(Lost::BodyOfAnyKind, "body");
+            }
+            made.body = Body::Object { required };
+            made.body_fields = self.fields(made, part).of_body(&schema, &[], &within);
+            if !required && made.body_fields.iter().any(|f| f.required && f.steps.len() == 1) {
+                made.lose(Lost::OptionalBody, "body");
+            }
+        } else if types == Types::LIST {
+            made.body = Body::List { required };
+            if schema.min_items.is_some() || schema.max_items.is_some() {
+                made.lose(Lost::Count, "body");
+            }
+            made.body_fields = self.fields(made, part).of_body(&schema, &[], &within);
+            let is_required = |f: &crate::api::Field| f.required && matches!(f.steps.as_slice(), [Step::Items, Step::Member(_)]);
+            if !required && made.body_fields.iter().any(is_required) {
+                made.lose(Lost::OptionalBody, "body");
+            }
+        } else {
+            if !schema.is_open() {
+                made.lose(Lost::BodyOfAnyKind, "body");
+            }
+            if required {
+                made.body = Body::Something;
+            }
+        }
+    }
+}
+
+fn holds(media_type: &str) -> Holds {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "application/x-www-form-urlencoded" => Holds::Form,
+        e if e.ends_with("/json") || e.ends_with("+json") => Holds::Json,
+        e if e.ends_with("/xml") || e.ends_with("+xml") => Holds::Xml,
+        e if e.starts_with("multipart/") => Holds::Multipart,
+        // ranges: whoever writes */* means JSON, if the schema has members
+        "*/*" | "application/*" => Holds::Json,
+        _ => Holds::Other,
+    }
+}
+
+/// What an endpoint accepts, as packs write it. A range accepts what it covers, which packs can only say as anything.
+fn accepts(names: &[&str]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for name in names {
+        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let is_token = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b));
+        let is_media_type = essence.split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub));
+        if essence.contains('*') || !is_media_type {
+            return Vec::new();
+        }
+        let name = match essence.as_str() {
+            "application/json" | "text/json" => "json".to_owned(),
+            "application/xml" | "text/xml" => "xml".to_owned(),
+            "application/x-www-form-urlencoded" => "form".to_owned(),
+            _ => essence,
+        };
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all
+}

@@ -1,0 +1,102 @@
+//! `anyOf` and `oneOf`: what of them one set of constraints can say.
+
+use super::{Additional, Schema, Types};
+use crate::api::Value;
+use crate::loss::Lost;
+
+/// What a value of one of several forms has to meet, as far as one schema can say it.
+pub(super) fn joined<'d>(exactly_one: bool, variants: Vec<Schema<'d>>) -> Schema<'d> {
+    let (mut null, mut empty) = (false, false);
+    let mut rest: Vec<Schema<'d>> = Vec::new();
+    let mut variants = variants;
+    for variant in &mut variants {
+        // in nearly every description null is allowed by one variant; by two of `oneOf` it would be refused
+        if variant.types.has(Types::NULL) && variant.types != Types::ANY {
+            null = true;
+            variant.types = variant.types.without(Types::NULL);
+        }
+    }
+    for variant in variants {
+        let is_empty_text = variant.types == Types::TEXT
+            && variant.one_of.as_deref().is_some_and(|values| matches!(values, [Value::Text(text)] if text.is_empty()));
+        if variant.types.is_empty() && variant.losses.is_empty() {
+            continue;
+        }
+        if is_empty_text {
+            empty = true;
+        } else {
+            rest.push(variant);
+        }
+    }
+    let mut schema = match rest.len() {
+        0 => Schema { types: Types(0), ..Schema::default() },
+        1 => rest.pop().unwrap_or_default(),
+        _ => several(exactly_one, rest),
+    };
+    if null {
+        schema.types = schema.types.or(Types::NULL);
+    }
+    if empty {
+        // a text otherwise only if another form is one
+        if schema.types.without(Types::NULL).is_empty() {
+            schema.one_of = Some(vec![Value::Text(String::new())]);
+            schema.types = schema.types.or(Types::TEXT);
+        }
+        schema.or_empty = true;
+    }
+    schema
+}
+
+fn several<'d>(exactly_one: bool, variants: Vec<Schema<'d>>) -> Schema<'d> {
+    if !exactly_one && variants.iter().any(Schema::is_open) {
+        return Schema::default();
+    }
+    if variants.iter().all(is_only_constants) {
+        let mut all = Vec::new();
+        let mut doubled = false;
+        for value in variants.iter().flat_map(|v| v.one_of.as_deref().unwrap_or_default()) {
+            if all.contains(value) {
+                doubled = true;
+            } else {
+                all.push(value.clone());
+            }
+        }
+        if !(doubled && exactly_one) {
+            return Schema { types: union(&variants), one_of: Some(all), ..Schema::default() };
+        }
+    }
+    let is_disjoint = || {
+        let mut seen = Types(0);
+        variants.iter().all(|v| {
+            let is_new = seen.and(v.types).is_empty();
+            seen = seen.or(v.types);
+            is_new
+        })
+    };
+    if variants.iter().all(is_only_a_type) && (!exactly_one || is_disjoint()) {
+        return Schema { types: union(&variants), ..Schema::default() };
+    }
+    let lost = if variants.iter().all(is_only_required) { Lost::AtLeastOne } else { Lost::Forms };
+    Schema { types: union(&variants), losses: vec![lost], ..Schema::default() }
+}
+
+fn union(variants: &[Schema<'_>]) -> Types {
+    variants.iter().fold(Types(0), |all, variant| all.or(variant.types))
+}
+
+/// Whether it is a list of constants and nothing else.
+fn is_only_constants(schema: &Schema<'_>) -> bool {
+    schema.one_of.is_some() && Schema { types: Types::ANY, one_of: None, ..schema.clone() }.is_open()
+}
+
+fn is_only_a_type(schema: &Schema<'_>) -> bool {
+    Schema { types: Types::ANY, ..schema.clone() }.is_open() && !schema.types.is_empty()
+}
+
+fn is_only_required(schema: &Schema<'_>) -> bool {
+    let is_described = schema.types == Types::ANY || schema.types == Types::OBJECT;
+    is_described
+        && !schema.required.is_empty()
+        && matches!(schema.additional, Additional::Anything)
+        && Schema { types: Types::ANY, required: Vec::new(), members: Vec::new(), ..schema.clone() }.is_open()
+}

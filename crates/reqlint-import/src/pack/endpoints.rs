@@ -1,0 +1,118 @@
+//! The catalogue: a file for each tag.
+
+use super::strictness::may_be_blank;
+use super::{PackFile, toml};
+use crate::api::{Api, Body, Field, Operation, Step};
+use std::collections::BTreeMap;
+
+/// How large a file may get before another is begun; one of a pack is limited to 1 MiB.
+const MAX_FILE: usize = 900 << 10;
+
+pub(super) fn files(api: &Api) -> Vec<PackFile> {
+    let mut order: Vec<&str> = Vec::new();
+    let mut texts: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for operation in &api.operations {
+        let tag = operation.tags.first().map_or("endpoints", String::as_str);
+        let written = endpoint(api, operation);
+        let files = texts.entry(tag).or_insert_with(|| {
+            order.push(tag);
+            vec![String::new()]
+        });
+        match files.last_mut() {
+            Some(last) if last.is_empty() => *last = written,
+            Some(last) if last.len() + written.len() < MAX_FILE => *last += &format!("\n{written}"),
+            _ => files.push(written),
+        }
+    }
+    let mut all = Vec::new();
+    for tag in order {
+        let mut number = 1;
+        for text in texts.remove(tag).unwrap_or_default() {
+            // a tag may be called as the second file of another
+            let path = loop {
+                let end = if number == 1 { String::new() } else { format!("-part-{number}") };
+                let path = format!("endpoints/{tag}{end}.toml");
+                number += 1;
+                if !all.iter().any(|file: &PackFile| file.path == path) {
+                    break path;
+                }
+            };
+            all.push(PackFile { path, text });
+        }
+    }
+    all
+}
+
+fn endpoint(api: &Api, operation: &Operation) -> String {
+    let mut pairs = vec![("id".to_owned(), toml::quoted(&operation.id))];
+    let mut add = |key: &str, value: String| pairs.push((key.to_owned(), value));
+    if let Some(title) = &operation.title {
+        add("title", toml::quoted(title));
+    }
+    add("method", toml::quoted(&operation.method));
+    if let Some(host) = api.hosts.get(operation.host).filter(|_| operation.host > 0) {
+        add("host", toml::quoted(host));
+    }
+    add("path", toml::quoted(&operation.path));
+    add("tags", toml::texts(&operation.tags));
+    if !operation.accepts.is_empty() {
+        add("accepts", toml::texts(&operation.accepts));
+    }
+    match operation.body {
+        Body::Object { .. } => add("body", "\"object\"".to_owned()),
+        Body::List { .. } => add("body", "\"list\"".to_owned()),
+        Body::Any | Body::Something => {}
+    }
+    if !operation.scopes.is_empty() {
+        add("attributes", format!("{{ scopes = {} }}", toml::texts(&operation.scopes)));
+    }
+    let mut text = format!("[[endpoint]]\n{}", toml::lines(&pairs));
+    let path_fields: Vec<_> = operation.path_fields.iter().filter(|f| f.has_tests() || f.is_secret).cloned().collect();
+    for (part, fields) in [("path", &path_fields), ("query", &operation.query_fields), ("body", &operation.body_fields)] {
+        if !fields.is_empty() {
+            let lines: Vec<_> = fields.iter().filter_map(|f| field(part, f)).collect();
+            text += &format!("\n[endpoint.fields.{part}]\n{}", toml::lines(&lines));
+        }
+    }
+    text
+}
+
+/// The name of a field and its settings.
+fn field(part: &str, field: &Field) -> Option<(String, String)> {
+    let name = match (part, field.steps.as_slice()) {
+        // names of parameters are taken as they are
+        ("path" | "query", [Step::Member(name)]) => name.clone(),
+        _ => field.name()?,
+    };
+    let mut settings = Vec::new();
+    let mut add = |key: &str, value: String| settings.push(format!("{key} = {value}"));
+    if field.required {
+        add("required", "true".to_owned());
+    }
+    if let Some(is) = field.is.name() {
+        add("is", toml::quoted(is));
+    }
+    if !field.one_of.is_empty() {
+        add("one-of", toml::list(&field.one_of, toml::value));
+    }
+    for (key, bound) in
+        [("at-least", &field.at_least), ("at-most", &field.at_most), ("multiple-of", &field.multiple_of)]
+    {
+        if let Some(bound) = bound {
+            add(key, toml::number(bound));
+        }
+    }
+    for (key, length) in [("min-length", field.min_length), ("max-length", field.max_length)] {
+        if let Some(length) = length {
+            add(key, length.to_string());
+        }
+    }
+    if field.required && may_be_blank(field) {
+        add("may-be-blank", "true".to_owned());
+    }
+    if field.is_secret {
+        add("secret", "true".to_owned());
+    }
+    let inside = if settings.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", settings.join(", ")) };
+    Some((toml::key(&name), inside))
+}

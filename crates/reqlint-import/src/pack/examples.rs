@@ -1,0 +1,228 @@
+//! Examples: a request that the API takes, and the same request with one mistake.
+
+use super::sample::{self, Sample, parameter};
+use super::strictness::may_be_blank;
+use crate::api::{Api, Body, Credential, Field, Is, Operation, Step, Value};
+use crate::openapi::address::names;
+use serde_json::{Value as Json, json};
+
+/// How many examples are tried for one rule.
+const MAX_TRIED: usize = 16;
+
+/// What is wrong in the example that fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Broken {
+    Path,
+    Case,
+    Slash,
+    Method,
+    Syntax,
+    Shape,
+    NoBody,
+    MediaType,
+    Missing,
+    Blank,
+    Value,
+    QueryMissing,
+    QueryBlank,
+    QueryValue,
+    PathValue,
+    PathBlank,
+    Credentials,
+}
+
+/// Pairs of requests, of the operations that are easiest to read.
+pub(super) fn of(api: &Api, operations: &[&Operation], broken: Broken) -> Vec<(String, String)> {
+    let mut order: Vec<_> = operations.to_vec();
+    order.sort_by_key(|o| {
+        let required = o.body_fields.iter().chain(&o.query_fields).filter(|field| field.required).count();
+        (required, o.path.matches('{').count(), o.body_fields.len(), o.path.len())
+    });
+    let pairs = order.into_iter().flat_map(|operation| pairs(api, operation, broken));
+    pairs.take(MAX_TRIED).collect()
+}
+
+/// What is to be tried of one operation.
+fn pairs(api: &Api, operation: &Operation, broken: Broken) -> Vec<(String, String)> {
+    let Some(right) = Sample::of(api, operation) else { return Vec::new() };
+    let made = match broken {
+        Broken::Path | Broken::Slash | Broken::Case | Broken::Method => path(api, operation, &right, broken),
+        Broken::Syntax | Broken::Shape | Broken::NoBody | Broken::MediaType => body(operation, &right, broken),
+        Broken::Missing | Broken::Blank | Broken::Value => member(api, operation, &right, broken),
+        Broken::QueryMissing | Broken::QueryBlank | Broken::QueryValue | Broken::PathValue | Broken::PathBlank => {
+            parameters(api, operation, &right, broken)
+        }
+        Broken::Credentials => credentials(operation, &right).into_iter().collect(),
+    };
+    made.into_iter().filter_map(|(fail, pass)| Some((fail.http()?, pass.http()?))).collect()
+}
+
+type Pair<'a> = (Sample<'a>, Sample<'a>);
+
+fn path<'a>(api: &Api, operation: &Operation, right: &Sample<'a>, broken: Broken) -> Vec<Pair<'a>> {
+    let with = |path: String| (Sample { path, ..right.clone() }, right.clone());
+    let bare = right.path.trim_end_matches('/');
+    match broken {
+        Broken::Path => vec![with("/no-such-path".to_owned()), with(format!("{bare}/no-such-path"))],
+        Broken::Slash if bare == right.path => vec![with(format!("{bare}/"))],
+        Broken::Case => {
+            let is_word = |s: &&str| s.contains(|c: char| c.is_ascii_alphabetic()) && !s.contains('{');
+            let Some(word) = operation.path.split(['/', '?']).find(is_word) else { return Vec::new() };
+            let swapped = |c: char| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
+            vec![with(right.path.replacen(word, &word.chars().map(swapped).collect::<String>(), 1))]
+        }
+        Broken::Method => {
+            let taken = |method: &str| api.operations.iter().any(|o| o.path == operation.path && o.method == method);
+            let free = ["DELETE", "PATCH", "PUT", "POST", "GET"].into_iter().filter(|method| !taken(method));
+            free.map(|method| (Sample { method: method.to_owned(), ..right.clone() }, right.clone())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn body<'a>(operation: &Operation, right: &Sample<'a>, broken: Broken) -> Vec<Pair<'a>> {
+    let (mut pass, mut fail) = (right.clone(), right.clone());
+    match (broken, &right.body) {
+        (Broken::Syntax, Some(_)) if right.is_json() => {
+            let is_list = matches!(operation.body, Body::List { .. });
+            fail.raw = Some(if is_list { "[{" } else { "{\"" }.to_owned());
+        }
+        (Broken::Shape, Some(Json::Object(object))) if right.is_json() => fail.body = Some(json!([object])),
+        (Broken::Shape, Some(_)) if right.is_json() => fail.body = Some(json!({})),
+        (Broken::NoBody, Some(_)) => {
+            fail.body = None;
+            if !pass.is_json() {
+                pass.raw = Some("data".to_owned());
+            }
+        }
+        (Broken::MediaType, _) => {
+            let raw = match right.media_type().as_str() {
+                "application/x-www-form-urlencoded" => "name=value",
+                _ if right.is_json() => "{}",
+                _ => "data",
+            };
+            (pass.raw, fail.raw) = (Some(raw.to_owned()), Some(raw.to_owned()));
+            fail.headers.push(("Content-Type".to_owned(), "application/x-unknown".to_owned()));
+        }
+        _ => return Vec::new(),
+    }
+    vec![(fail, pass)]
+}
+
+/// A member of the body that is wrong; the simplest first.
+fn member<'a>(api: &Api, operation: &Operation, right: &Sample<'a>, broken: Broken) -> Vec<Pair<'a>> {
+    let fits = |field: &&Field| match broken {
+        Broken::Missing => field.required,
+        Broken::Blank => field.required && !may_be_blank(field),
+        _ => wrong(field).is_some(),
+    };
+    let is_named = |field: &&Field| matches!(field.steps.last(), Some(Step::Member(_)));
+    let mut fields: Vec<_> = operation.body_fields.iter().filter(is_named).filter(fits).collect();
+    fields.sort_by_key(|field| (field.steps.len(), !field.required));
+    let pairs = fields.into_iter().take(3).filter_map(|field| {
+        let (Some(Step::Member(name)), Some(body)) = (field.steps.last(), &right.body) else { return None };
+        let mut pass = body.clone();
+        *sample::place(api, operation, &mut pass, &field.steps)? = sample::inside(api, operation, field, 0)?;
+        let mut fail = pass.clone();
+        let parent = field.steps.split_last().map(|(_, parent)| parent).unwrap_or_default();
+        let members = sample::place(api, operation, &mut fail, parent)?.as_object_mut()?;
+        match broken {
+            Broken::Missing => drop(members.remove(name)),
+            Broken::Blank => drop(members.insert(name.clone(), json!(""))),
+            _ => drop(members.insert(name.clone(), wrong(field)?)),
+        }
+        let with = |body| Sample { body: Some(body), ..right.clone() };
+        Some((with(fail), with(pass)))
+    });
+    pairs.collect()
+}
+
+fn parameters<'a>(api: &Api, operation: &Operation, right: &Sample<'a>, broken: Broken) -> Vec<Pair<'a>> {
+    let in_path = matches!(broken, Broken::PathValue | Broken::PathBlank);
+    let fields = if in_path { &operation.path_fields } else { &operation.query_fields };
+    let mut pairs = Vec::new();
+    for field in fields {
+        let Some(name) = parameter(field) else { continue };
+        let wrong = match broken {
+            Broken::QueryMissing if field.required => vec![String::new()],
+            Broken::QueryBlank if field.required && !may_be_blank(field) => vec![String::new()],
+            Broken::PathBlank if field.required && !may_be_blank(field) => vec![" ".to_owned()],
+            Broken::QueryValue => wrong_texts(field),
+            // a parameter with listed values decides whether the path fits
+            Broken::PathValue if field.one_of.is_empty() => wrong_texts(field),
+            _ => continue,
+        };
+        for wrong in wrong {
+            let (mut pass, mut fail) = (right.clone(), right.clone());
+            if in_path {
+                let (own, other) = (sample::path_value(api, operation, &name), sample::encoded(&wrong));
+                fail.path = operation.path.split('?').next().unwrap_or_default().to_owned();
+                for (known, _) in names(&operation.path) {
+                    let value = if known == name { Some(other.clone()) } else { sample::path_value(api, operation, known) };
+                    let Some(value) = value.filter(|_| own.is_some()) else { return pairs };
+                    fail.path = sample::filled(&fail.path, known, &value);
+                }
+            } else {
+                let Some(value) = sample::value(api, field) else { continue };
+                set(&mut pass.query, &name, sample::text(&value));
+                if broken == Broken::QueryMissing {
+                    fail.query.retain(|(known, _)| *known != name);
+                } else {
+                    set(&mut fail.query, &name, wrong);
+                }
+            }
+            pairs.push((fail, pass));
+        }
+    }
+    pairs
+}
+
+fn credentials<'a>(operation: &Operation, right: &Sample<'a>) -> Option<Pair<'a>> {
+    let (mut pass, mut fail) = (right.clone(), right.clone());
+    for credential in operation.credentials.first()? {
+        match credential {
+            Credential::Header(name, scheme) => {
+                let scheme = scheme.as_deref().map(|s| format!("{s} ")).unwrap_or_default();
+                pass.headers.push((name.clone(), format!("{scheme}***")));
+            }
+            Credential::Query(name) => {
+                fail.query.retain(|(known, _)| known != name);
+                set(&mut pass.query, name, "***".to_owned());
+            }
+            Credential::Cookie(name) => pass.headers.push(("Cookie".to_owned(), format!("{name}=***"))),
+        }
+    }
+    Some((fail, pass))
+}
+
+fn set(query: &mut Vec<(String, String)>, name: &str, value: String) {
+    match query.iter_mut().find(|(known, _)| known == name) {
+        Some((_, known)) => *known = value,
+        None => query.push((name.to_owned(), value)),
+    }
+}
+
+/// A value in JSON that a field doesn't take.
+fn wrong(field: &Field) -> Option<Json> {
+    let texts = !field.one_of.is_empty() && field.one_of.iter().all(|v| matches!(v, Value::Text(_)));
+    match &field.is {
+        Is::Integer | Is::Number | Is::Boolean | Is::List | Is::Object => Some(json!("none")),
+        Is::Text | Is::Format(_) => Some(json!(1)),
+        Is::Pattern(_) => Some(json!(1)),
+        Is::Anything if texts => Some(json!("no-such-value")),
+        Is::Anything => None,
+    }
+}
+
+/// Texts that a parameter may not take, the plainest first.
+fn wrong_texts(field: &Field) -> Vec<String> {
+    if !field.has_tests() {
+        return Vec::new();
+    }
+    let mut tried = vec!["none".to_owned(), "0".to_owned(), "-1".to_owned(), "!".to_owned(), "x".to_owned()];
+    if let Some(most) = field.max_length.filter(|most| *most < 200) {
+        tried.push("x".repeat(usize::try_from(most).unwrap_or(0) + 1));
+    }
+    // what a regex takes is tried out by those who run the examples
+    tried
+}

@@ -1,0 +1,76 @@
+//! From an API to the files of a pack.
+
+mod endpoints;
+mod examples;
+mod groups;
+mod prove;
+mod rules;
+mod sample;
+mod strictness;
+mod toml;
+
+use crate::api::Api;
+use crate::framework::Framework;
+use crate::loss::LossReport;
+
+/// The file of the loss report in a pack's folder.
+pub const REPORT_FILE: &str = "import-report.txt";
+
+/// A file of a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackFile {
+    /// From the pack's folder: `endpoints/orders.toml`.
+    pub path: String,
+    /// What is in it.
+    pub text: String,
+}
+
+/// Writes a pack, proves its examples, and says what was lost.
+pub(crate) fn write(mut api: Api, name: &str, framework: Option<&Framework>) -> (Vec<PackFile>, LossReport) {
+    strictness::note(&mut api, framework);
+    let ways_in = groups::WaysIn::of(&api);
+    let drafts = rules::drafts(&api, &ways_in, framework);
+    let tags = |draft: &rules::Draft| {
+        let pairs = draft.tagged.iter().flat_map(|id| draft.tags.iter().map(|tag| (id.clone(), tag.clone())));
+        pairs.collect::<Vec<_>>()
+    };
+    let used = drafts.iter().flat_map(tags).collect();
+    groups::tag(&mut api, &used, &ways_in);
+    let mut files = vec![pack_file(&api, framework)];
+    files.extend(endpoints::files(&api));
+    files.extend(prove::proved(name, &files, drafts, &mut api));
+    let report = LossReport::of(&api);
+    files.push(PackFile { path: REPORT_FILE.to_owned(), text: report.text.clone() });
+    (files, report)
+}
+
+fn pack_file(api: &Api, framework: Option<&Framework>) -> PackFile {
+    let mut pairs = vec![
+        ("title".to_owned(), toml::quoted(&api.title)),
+        ("hosts".to_owned(), toml::texts(&api.hosts)),
+    ];
+    if let Some(docs) = &api.docs {
+        pairs.push(("docs".to_owned(), toml::quoted(docs)));
+    }
+    pairs.push(("precedence".to_owned(), "[404, 405, 401, 403, 415, 400, 422]".to_owned()));
+    let mut text = format!("# From a description in {}. What it doesn't say is in {REPORT_FILE}.\n", api.format);
+    if let Some(framework) = framework {
+        text += &format!("# Statuses that it doesn't give are those of {}.\n", framework.version());
+    }
+    text += &toml::lines(&pairs);
+    for pattern in &api.patterns {
+        let says = format!("a text that matches {}", pattern.written);
+        let pairs = [
+            ("regex".to_owned(), toml::literal(&pattern.regex)),
+            ("says".to_owned(), toml::quoted(&says)),
+        ];
+        text += &format!("\n[pattern.{}]\n{}", toml::key(&pattern.name), toml::lines(&pairs));
+    }
+    if let Some(reply) = &api.reply {
+        let body = if reply.contains('\'') { toml::quoted(reply) } else { format!("'{reply}'") };
+        let pairs =
+            [("content-type".to_owned(), "\"application/json\"".to_owned()), ("body".to_owned(), body)];
+        text += &format!("\n[[reply]]\n{}", toml::lines(&pairs));
+    }
+    PackFile { path: "pack.toml".to_owned(), text }
+}

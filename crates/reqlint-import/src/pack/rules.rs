@@ -1,0 +1,403 @@
+//! The rules of a pack: what the catalogue asks for, each with the status that the description gives.
+
+use super::examples::{self, Broken};
+use super::groups::{Family, WaysIn, groups};
+use super::toml;
+use crate::api::{Api, Body, Credential, Field, Operation};
+use crate::framework::{Answer, Framework};
+use std::collections::BTreeSet;
+
+/// A rule that isn't proved yet: examples are tried in turn.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) id: String,
+    pub(super) title: &'static str,
+    pub(super) why: &'static str,
+    pub(super) fix: String,
+    pub(super) answer: Option<Answer>,
+    /// The operations that it is about; all, if there are neither tags nor endpoints.
+    pub(super) tags: Vec<String>,
+    pub(super) endpoints: Vec<String>,
+    /// The ids of the operations that have the tags.
+    pub(super) tagged: Vec<String>,
+    pub(super) check: String,
+    /// A request that fails, and one that passes.
+    pub(super) examples: Vec<(String, String)>,
+}
+
+/// What a rule is, whichever status answers it.
+struct Plan<'p> {
+    id: &'static str,
+    title: &'static str,
+    why: &'static str,
+    fix: &'static str,
+    check: &'static str,
+    /// Which status is meant where an operation gives several.
+    order: &'static [u16],
+    family: Family,
+    /// The framework's column.
+    mistake: &'static str,
+    broken: Broken,
+    concerns: &'p dyn Fn(&Operation) -> bool,
+}
+
+/// Every rule that the API gives rise to.
+pub(super) fn drafts(api: &Api, ways_in: &WaysIn, framework: Option<&Framework>) -> Vec<Draft> {
+    let mut all = whole(api, framework);
+    for plan in plans() {
+        let concerned: Vec<_> = api.operations.iter().filter(|o| (plan.concerns)(o)).collect();
+        let groups = groups(&concerned, plan.family, plan.order, framework, plan.mistake);
+        for (group, number) in groups.into_iter().zip(0..) {
+            all.push(Draft {
+                tagged: ids(&group.operations),
+                id: variant(plan.id, group.answer, number),
+                title: plan.title,
+                why: plan.why,
+                fix: plan.fix.to_owned(),
+                answer: group.answer,
+                tags: group.tags,
+                endpoints: Vec::new(),
+                check: check_of(&plan, framework),
+                examples: examples::of(api, &group.operations, plan.broken),
+            });
+        }
+    }
+    all.extend(credentials(api, ways_in, framework));
+    all
+}
+
+fn ids(operations: &[&Operation]) -> Vec<String> {
+    operations.iter().map(|operation| operation.id.clone()).collect()
+}
+
+/// The check of a rule. Some frameworks read a number in quotes as a number.
+fn check_of(plan: &Plan<'_>, framework: Option<&Framework>) -> String {
+    let reads_quotes = framework.and_then(|f| f.answer("number-in-quotes")) == Some(Answer::Accepted);
+    if plan.broken == Broken::Value && reads_quotes {
+        return "[check.field-values]\nin           = [\"body\"]\nnumeric-text = \"accept\"\n".to_owned();
+    }
+    plan.check.to_owned()
+}
+
+/// The id of a rule; those that only differ in their answer are told apart by it.
+fn variant(id: &str, answer: Option<Answer>, number: usize) -> String {
+    match (number, answer) {
+        (0, _) => id.to_owned(),
+        (_, Some(Answer::Status(status))) => format!("{id}-{status}"),
+        (_, Some(Answer::Accepted)) => format!("{id}-accepted"),
+        (_, None) => format!("{id}-undocumented"),
+    }
+}
+
+fn plans() -> Vec<Plan<'static>> {
+    fn body_asks(o: &Operation) -> bool {
+        o.body_fields.iter().any(|f| f.required)
+    }
+    fn reads_json(o: &Operation) -> bool {
+        let takes_json = o.accepts.is_empty() || o.accepts.iter().any(|a| a.ends_with("json"));
+        takes_json && matches!(o.body, Body::Object { .. } | Body::List { .. })
+    }
+    const INVALID: &[u16] = &[422, 400];
+    const UNREAD: &[u16] = &[400, 422];
+    let plan = |id, title, why, fix, check, order, mistake, broken, concerns| Plan {
+        id,
+        title,
+        why,
+        fix,
+        check,
+        order,
+        family: Family::Invalid,
+        mistake,
+        broken,
+        concerns,
+    };
+    vec![
+        plan(
+            "body-unreadable",
+            "The body is written in the format that Content-Type names",
+            "The body can't be read in the format that Content-Type names.",
+            "Send a well-formed body, and name its format in Content-Type.",
+            "[check.body-format]\ntests = [\"syntax\"]\n",
+            UNREAD,
+            "syntax",
+            Broken::Syntax,
+            &reads_json,
+        ),
+        plan(
+            "body-of-wrong-shape",
+            "The body is an object or a list, whichever the endpoint takes",
+            "The endpoint takes an object where a list was sent, or the other way round.",
+            "Send the object itself rather than a list with it, or the other way round.",
+            "[check.body-format]\ntests = [\"shape\"]\n",
+            INVALID,
+            "shape",
+            Broken::Shape,
+            &reads_json,
+        ),
+        plan(
+            "body-missing",
+            "The request has a body",
+            "This endpoint requires a body.",
+            "Send a body.",
+            "[check.value]\nof      = \"body\"\npresent = true\n",
+            UNREAD,
+            "no-body",
+            Broken::NoBody,
+            &needs_body,
+        ),
+        plan(
+            "field-missing",
+            "The body has all required members",
+            "This endpoint requires {field} in the body.",
+            "Add {field} to the body.",
+            "[check.required-fields]\nin = [\"body\"]\n",
+            INVALID,
+            "missing",
+            Broken::Missing,
+            &body_asks,
+        ),
+        plan(
+            "field-blank",
+            "Required members of the body have a value",
+            "{field} is required, and may not be blank.",
+            "Give {field} a value.",
+            "[check.filled-fields]\nin = [\"body\"]\n",
+            INVALID,
+            "blank",
+            Broken::Blank,
+            &|o| o.body_fields.iter().any(|f| f.required && !super::strictness::may_be_blank(f)),
+        ),
+        plan(
+            "field-invalid",
+            "Each member of the body is what the description says",
+            "{field} is not what the description says.",
+            "Set {field} to {expected}.",
+            "[check.field-values]\nin = [\"body\"]\n",
+            INVALID,
+            "type",
+            Broken::Value,
+            &|o| o.body_fields.iter().any(Field::has_tests),
+        ),
+        plan(
+            "query-parameter-missing",
+            "The request has all required query parameters",
+            "This endpoint requires {field} in the query.",
+            "Add {field} to the query.",
+            "[check.required-fields]\nin = [\"query\"]\n",
+            INVALID,
+            "query-value",
+            Broken::QueryMissing,
+            &|o| o.query_fields.iter().any(|f| f.required),
+        ),
+        plan(
+            "query-parameter-blank",
+            "Required query parameters have a value",
+            "{field} is required, and may not be blank.",
+            "Give {field} a value.",
+            "[check.filled-fields]\nin = [\"query\"]\n",
+            INVALID,
+            "query-blank",
+            Broken::QueryBlank,
+            &|o| o.query_fields.iter().any(|f| f.required && !super::strictness::may_be_blank(f)),
+        ),
+        plan(
+            "query-parameter-invalid",
+            "Each query parameter is what the description says",
+            "{field} is not what the description says.",
+            "Set {field} to {expected}.",
+            "[check.field-values]\nin = [\"query\"]\n",
+            INVALID,
+            "query-value",
+            Broken::QueryValue,
+            &|o| o.query_fields.iter().any(Field::has_tests),
+        ),
+        plan(
+            "path-parameter-invalid",
+            "Each parameter in the path is what the description says",
+            "{field} is not what the description says.",
+            "Replace {field} with {expected}.",
+            "[check.field-values]\nin = [\"path\"]\n",
+            INVALID,
+            "path-value",
+            Broken::PathValue,
+            &|o| o.path_fields.iter().any(Field::has_tests),
+        ),
+        plan(
+            "path-parameter-blank",
+            "Each parameter in the path has a value",
+            "{field} is blank.",
+            "Replace {field} with a value.",
+            "[check.filled-fields]\nin = [\"path\"]\n",
+            INVALID,
+            "path-value",
+            Broken::PathBlank,
+            &|o| o.path_fields.iter().any(|f| f.required && !super::strictness::may_be_blank(f)),
+        ),
+        Plan {
+            family: Family::MediaType,
+            ..plan(
+                "media-type-not-accepted",
+                "Content-Type names a format that the endpoint takes",
+                "The endpoint doesn't take a body of this media type.",
+                "Send the body in a format that the endpoint takes, and name it in Content-Type.",
+                "[check.body-format]\ntests = [\"media-type\"]\n",
+                &[415],
+                "media-type",
+                Broken::MediaType,
+                &|o| !o.accepts.is_empty(),
+            )
+        },
+    ]
+}
+
+/// Whether a body has to be there that no required member asks for.
+pub(super) fn needs_body(operation: &Operation) -> bool {
+    use crate::api::Step;
+    let asks = operation.body_fields.iter().any(|f| {
+        f.required && matches!(f.steps.as_slice(), [Step::Member(_)] | [Step::Items, Step::Member(_)])
+    });
+    operation.body.is_required() && !asks
+}
+
+/// Rules about paths and methods, which every endpoint has.
+fn whole(api: &Api, framework: Option<&Framework>) -> Vec<Draft> {
+    let framework = |mistake| framework.and_then(|framework| framework.answer(mistake));
+    let given = |status: u16| api.operations.iter().any(|o| o.statuses.contains(&status)).then_some(Answer::Status(status));
+    let draft = |id: &str, title, why, fix: &str, answer, check: &str, broken| Draft {
+        id: id.to_owned(),
+        title,
+        why,
+        fix: fix.to_owned(),
+        answer,
+        tags: Vec::new(),
+        endpoints: Vec::new(),
+        tagged: Vec::new(),
+        check: format!("check = \"{check}\"\n"),
+        examples: examples::of(api, &api.operations.iter().collect::<Vec<_>>(), broken),
+    };
+    let mut all = vec![
+        draft(
+            "endpoint-unknown",
+            "The URL is one that the description has",
+            "The description has no such path.",
+            "Compare the path with the description.",
+            framework("path").or(Some(Answer::Status(404))),
+            "known-endpoint",
+            Broken::Path,
+        ),
+        draft(
+            "path-in-wrong-case",
+            "The path is in the same case as in the description",
+            "Paths are compared letter by letter: this one fits only if case is ignored.",
+            "Write the path in the same case as in the description.",
+            framework("path").or(Some(Answer::Status(404))),
+            "exact-case",
+            Broken::Case,
+        ),
+        draft(
+            "method-not-allowed",
+            "The method is one that the path takes",
+            "The description has this path, but not with {method}.",
+            "Use {allowed}.",
+            given(405).or_else(|| framework("method")),
+            "allowed-method",
+            Broken::Method,
+        ),
+    ];
+    if api.operations.iter().any(|o| !o.path.ends_with('/')) {
+        all.push(draft(
+            "trailing-slash",
+            "The path does not end with a slash",
+            "With a slash at its end this is another path, which the description doesn't have.",
+            "Remove the slash at the end of the path.",
+            // of servers of whose answer nothing is said, about as many take it as refuse it
+            framework("slash").or(Some(Answer::Accepted)),
+            "no-trailing-slash",
+            Broken::Slash,
+        ));
+    }
+    all
+}
+
+/// Rules about credentials, one for each way in.
+fn credentials(api: &Api, ways_in: &WaysIn, framework: Option<&Framework>) -> Vec<Draft> {
+    let mut all = Vec::new();
+    for (sets, name) in &ways_in.all {
+        let concerned: Vec<_> = api.operations.iter().filter(|o| o.credentials == *sets).collect();
+        let base = if ways_in.all.len() == 1 { "credentials-missing".to_owned() } else { format!("{name}-missing") };
+        let groups = groups(&concerned, Family::Credentials, &[401, 403], framework, "no-credentials");
+        for (group, number) in groups.into_iter().zip(0..) {
+            // tags are alternatives: a rule of one way in and one status names its endpoints
+            let (tags, endpoints) = match (ways_in.differ, group.tags.is_empty()) {
+                (true, true) => (vec![format!("needs-{name}")], Vec::new()),
+                (false, _) => (group.tags.clone(), Vec::new()),
+                (true, false) => (Vec::new(), ids(&group.operations)),
+            };
+            all.push(Draft {
+                tagged: ids(&group.operations),
+                id: variant(&base, group.answer, number),
+                title: "The request has the credentials that the endpoint asks for",
+                why: "The endpoint asks for credentials, and the request has none where they belong.",
+                fix: format!("Send {}.", sentence(sets)),
+                answer: group.answer,
+                tags,
+                endpoints,
+                check: check(sets),
+                examples: examples::of(api, &group.operations, Broken::Credentials),
+            });
+        }
+    }
+    all
+}
+
+/// The check of one way in, or of any of several.
+fn check(sets: &[BTreeSet<Credential>]) -> String {
+    let one = |credential: &Credential| match credential {
+        Credential::Header(name, _) => format!("header-required = {{ header = {} }}", toml::quoted(name)),
+        Credential::Query(name) => format!("value = {{ of = {}, present = true }}", toml::quoted(&format!("query.{name}"))),
+        Credential::Cookie(name) => {
+            format!("value = {{ of = \"header.Cookie\", present = true, contains = {} }}", toml::quoted(&format!("{name}=")))
+        }
+    };
+    let set = |set: &BTreeSet<Credential>| {
+        let parts: Vec<_> = set.iter().map(one).collect();
+        match parts.as_slice() {
+            [only] => only.clone(),
+            _ => format!("all = [{}]", parts.iter().map(|p| format!("{{ {p} }}")).collect::<Vec<_>>().join(", ")),
+        }
+    };
+    match sets {
+        [only] => match only.iter().collect::<Vec<_>>().as_slice() {
+            [Credential::Header(name, _)] => format!("[check.header-required]\nheader = {}\n", toml::quoted(name)),
+            [Credential::Query(name)] => {
+                format!("[check.value]\nof      = {}\npresent = true\n", toml::quoted(&format!("query.{name}")))
+            }
+            [Credential::Cookie(name)] => format!(
+                "[check.value]\nof       = \"header.Cookie\"\npresent  = true\ncontains = {}\n",
+                toml::quoted(&format!("{name}="))
+            ),
+            several => several.iter().map(|c| format!("[[check.all]]\n{}\n", one(c))).collect(),
+        },
+        several => {
+            let mut written: Vec<String> = several.iter().map(set).collect();
+            written.dedup();
+            match written.as_slice() {
+                [only] => format!("[check]\n{only}\n"),
+                _ => written.iter().map(|one| format!("[[check.any]]\n{one}\n")).collect(),
+            }
+        }
+    }
+}
+
+fn sentence(sets: &[BTreeSet<Credential>]) -> String {
+    let one = |credential: &Credential| match credential {
+        Credential::Header(name, Some(scheme)) => format!("{name}: {scheme} and the credential"),
+        Credential::Header(name, None) => format!("the header {name}"),
+        Credential::Query(name) => format!("the query parameter {name}"),
+        Credential::Cookie(name) => format!("the cookie {name}"),
+    };
+    let set = |set: &BTreeSet<Credential>| set.iter().map(one).collect::<Vec<_>>().join(" and ");
+    let mut all: Vec<_> = sets.iter().map(set).collect();
+    all.dedup();
+    all.join(", or ")
+}
