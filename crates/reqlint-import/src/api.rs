@@ -51,6 +51,8 @@ pub(crate) struct Operation {
     pub(crate) path_fields: Vec<Field>,
     pub(crate) query_fields: Vec<Field>,
     pub(crate) body_fields: Vec<Field>,
+    /// Whether the body, or its items, takes no members that aren't described.
+    pub(crate) is_closed: bool,
     /// Any of these is enough; each names what is sent together. Empty: nothing is asked for.
     pub(crate) credentials: Vec<BTreeSet<Credential>>,
     pub(crate) scopes: Vec<String>,
@@ -103,20 +105,10 @@ pub(crate) struct Field {
     pub(crate) min_length: Option<u64>,
     pub(crate) max_length: Option<u64>,
     pub(crate) is_secret: bool,
-    /// What the description lets through that is blank.
-    pub(crate) blank: Blank,
-}
-
-/// The blank values that a field may have.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Blank {
-    pub(crate) null: bool,
-    /// An empty text.
-    pub(crate) empty: bool,
-    /// A text of spaces.
-    pub(crate) spaces: bool,
-    /// A list without items.
-    pub(crate) no_items: bool,
+    /// Null is a value of it.
+    pub(crate) nullable: bool,
+    /// Whether an object takes no members that aren't described; `None`: it has none of its own.
+    pub(crate) closed: Option<bool>,
 }
 
 /// What a value is.

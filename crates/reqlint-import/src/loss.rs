@@ -19,10 +19,8 @@ pub(crate) struct Loss {
 /// Why an operation isn't held exactly.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Lost {
-    Null,
-    Blank,
+    OrEmpty,
     Closed,
-    OptionalBody,
     BodyOfAnyKind,
     NoType,
     SeveralTypes,
@@ -64,10 +62,8 @@ impl Lost {
     /// What was lost, as a heading.
     fn says(&self) -> String {
         let says = match self {
-            Self::Null => "null is let through where the description refuses it",
-            Self::Blank => "blank values are let through, or refused, otherwise than described",
-            Self::Closed => "members that aren't described are let through where the description refuses them",
-            Self::OptionalBody => "a body that may be left out, but has required members if it is there",
+            Self::OrEmpty => "an empty text beside values of another form",
+            Self::Closed => "objects that take no members at all",
             Self::BodyOfAnyKind => "a body that is neither an object nor a list, or isn't said to be one",
             Self::NoType => "bounds without a type: the description lets every other type through",
             Self::SeveralTypes => "values of one of several types",

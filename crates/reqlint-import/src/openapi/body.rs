@@ -3,8 +3,8 @@
 use super::Dialect;
 use super::fields::Part;
 use super::operations::Context;
-use super::schema::{Schema, Types};
-use crate::api::{Body, Operation, Step, place};
+use super::schema::{Additional, Schema, Types};
+use crate::api::{Body, Operation, place};
 use crate::loss::Lost;
 use crate::tree::{At, Tree};
 
@@ -125,19 +125,13 @@ impl<'d> Context<'_, 'd> {
             }
             made.body = Body::Object { required };
             made.body_fields = self.fields(made, part).of_body(&schema, &[], &within);
-            if !required && made.body_fields.iter().any(|f| f.required && f.steps.len() == 1) {
-                made.lose(Lost::OptionalBody, "body");
-            }
+            made.is_closed = matches!(schema.additional, Additional::Nothing);
         } else if types == Types::LIST {
             made.body = Body::List { required };
             if schema.min_items.is_some() || schema.max_items.is_some() {
                 made.lose(Lost::Count, "body");
             }
             made.body_fields = self.fields(made, part).of_body(&schema, &[], &within);
-            let is_required = |f: &crate::api::Field| f.required && matches!(f.steps.as_slice(), [Step::Items, Step::Member(_)]);
-            if !required && made.body_fields.iter().any(is_required) {
-                made.lose(Lost::OptionalBody, "body");
-            }
         } else {
             if !schema.is_open() {
                 made.lose(Lost::BodyOfAnyKind, "body");

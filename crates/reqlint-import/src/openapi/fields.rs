@@ -2,7 +2,7 @@
 
 use super::patterns::Patterns;
 use super::schema::{Additional, Reader, Schema, Types};
-use crate::api::{Blank, Field, Is, Operation, Step, Value, place};
+use crate::api::{Field, Is, Operation, Step, Value, place};
 use crate::loss::Lost;
 use crate::tree::At;
 
@@ -71,6 +71,7 @@ impl<'f, 'd> Fields<'f, 'd> {
                 break;
             }
         }
+        self.is_cut |= self.fields.len() > MAX_FIELDS;
         self.fields.truncate(MAX_FIELDS);
         if self.is_cut {
             self.operation.lose(Lost::TooManyFields, "body");
@@ -116,7 +117,9 @@ impl<'f, 'd> Fields<'f, 'd> {
         }
         match &schema.additional {
             Additional::Anything => {}
-            Additional::Nothing => self.lose(Lost::Closed, steps),
+            // an object of which nothing is described can't be closed
+            Additional::Nothing if schema.members.is_empty() => self.lose(Lost::Closed, steps),
+            Additional::Nothing => {}
             Additional::Each(schemas) if schema.members.is_empty() => {
                 self.member(schemas, then(Step::AnyMember), false, within);
             }
@@ -141,10 +144,12 @@ impl<'f, 'd> Fields<'f, 'd> {
         if field.name().is_none() {
             return self.lose(Lost::FieldName, &steps);
         }
-        let is_described = field.required || field.has_tests() || !steps.ends_with(&[Step::Items]);
+        let has_members = !schema.members.is_empty() || !schema.required.is_empty();
+        let is_described = field.required || has_members || field.has_tests() || !steps.ends_with(&[Step::Items]);
         if is_described && !(steps.ends_with(&[Step::AnyMember]) && !field.has_tests()) {
             self.fields.push(field);
         }
+        let own = self.fields.len();
         let holds_more = !(schema.members.is_empty() && schema.items.is_empty() && schema.required.is_empty())
             || matches!(schema.additional, Additional::Each(_) | Additional::Nothing);
         if !holds_more {
@@ -157,6 +162,14 @@ impl<'f, 'd> Fields<'f, 'd> {
             return self.lose(Lost::FormStyle, &steps);
         }
         self.inside(&schema, &steps, &[within, &passed].concat());
+        // only where members are written can others be refused
+        if has_members && self.fields.len() > own {
+            if let Some(field) = own.checked_sub(1).and_then(|own| self.fields.get_mut(own)) {
+                field.closed = Some(matches!(schema.additional, Additional::Nothing));
+            }
+        } else if matches!(schema.additional, Additional::Nothing) {
+            self.lose(Lost::Closed, &steps);
+        }
     }
 
     /// What a field may be by itself.
@@ -193,15 +206,16 @@ impl<'f, 'd> Fields<'f, 'd> {
             Is::Anything
         };
         if let Some(values) = &schema.one_of {
-            let allowed = values.iter().filter(|value| types.has(type_of(value)));
-            // a blank one is a matter of blank values
-            field.one_of = allowed.filter(|v| !matches!(v, Value::Text(t) if t.trim().is_empty())).cloned().collect();
-            if field.one_of.is_empty() && !values.is_empty() {
-                self.lose(Lost::Blank, &steps);
-            }
+            field.one_of = values.iter().filter(|value| types.has(type_of(value))).cloned().collect();
+        }
+        if field.one_of.is_empty() && schema.one_of.is_some() || types.is_empty() && has_null {
+            self.lose(Lost::Constants, &steps);
         }
         self.bounds(schema, &mut field, types);
-        self.blank(schema, &mut field, has_null, is_open);
+        field.nullable = has_null && !is_open;
+        if schema.or_empty {
+            self.or_empty(&mut field);
+        }
         self.simplify(&mut field);
         field
     }
@@ -249,23 +263,18 @@ impl<'f, 'd> Fields<'f, 'd> {
         }
     }
 
-    fn blank(&mut self, schema: &Schema<'d>, field: &mut Field, has_null: bool, is_open: bool) {
-        let is_text = matches!(field.is, Is::Text | Is::Pattern(_) | Is::Format(_)) || is_open;
-        let lists = |text: &str| match &schema.one_of {
-            Some(values) => values.contains(&Value::Text(text.to_owned())),
-            None => true,
-        };
-        let fits = |text: &str, length: u64| {
-            schema.min_length.unwrap_or(0) <= length
-                && lists(text)
-                && schema.patterns.iter().all(|pattern| self.patterns.holds(pattern, text))
-        };
-        field.blank = Blank {
-            null: has_null,
-            empty: schema.or_empty || is_text && fits("", 0),
-            spaces: is_text && fits(" ", 1),
-            no_items: (field.is == Is::List || is_open) && schema.min_items.unwrap_or(0) == 0,
-        };
+    /// An empty text is allowed beside what else is.
+    fn or_empty(&mut self, field: &mut Field) {
+        let empty = Value::Text(String::new());
+        let is_text = matches!(field.is, Is::Text | Is::Pattern(_) | Is::Format(_));
+        let takes_any = field.is == Is::Text && field.min_length.is_none() && field.one_of.is_empty();
+        if is_text && !field.one_of.is_empty() {
+            if !field.one_of.contains(&empty) {
+                field.one_of.push(empty);
+            }
+        } else if !(takes_any || field.is == Is::Anything) {
+            self.lose(Lost::OrEmpty, &field.steps.clone());
+        }
     }
 
     /// Takes out what other settings say already.

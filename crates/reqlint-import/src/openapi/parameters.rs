@@ -122,8 +122,8 @@ impl<'d> Context<'_, 'd> {
 
 fn push(made: &mut Operation, part: Part, mut field: crate::api::Field) {
     let fields = if part == Part::Path { &mut made.path_fields } else { &mut made.query_fields };
-    // without it there would be no such path; that it isn't blank is asked where that would be wrong
-    field.required = part == Part::Path && field.has_tests() && !field.blank.spaces || part != Part::Path && field.required;
+    // without it there would be no such path
+    field.required &= part != Part::Path;
     let is_new = !fields.iter().any(|known| known.steps == field.steps);
     if is_new && field.steps.iter().all(|step| matches!(step, Step::Member(name) if !name.contains(['\n', '\r']))) {
         fields.push(field);

@@ -53,12 +53,6 @@ impl Patterns {
         self.translated.insert(written.to_owned(), regex.clone());
         regex
     }
-
-    /// Whether a regex of the description lets a text through that is blank.
-    pub(crate) fn holds(&self, written: &str, text: &str) -> bool {
-        let known = self.translated.get(written).and_then(Option::as_deref);
-        known.is_none_or(|regex| matches_blank(regex, text))
-    }
 }
 
 /// A regex for the whole value, in the dialect of packs. `None` for what that lacks: looking around, looking back.
@@ -167,57 +161,6 @@ fn classes(written: &str) -> Option<String> {
     Some(out)
 }
 
-/// Whether a regex of a pack lets a short text through.
-fn matches_blank(regex: &str, text: &str) -> bool {
-    let Ok(hir) = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(regex) else { return true };
-    ends(&hir, text.as_bytes(), vec![0]).contains(&text.len())
-}
-
-/// Where matches of a regex that begin at one of these places end.
-fn ends(hir: &regex_syntax::hir::Hir, text: &[u8], from: Vec<usize>) -> Vec<usize> {
-    use regex_syntax::hir::{Class, HirKind};
-    let mut found: Vec<usize> = match hir.kind() {
-        HirKind::Empty => from,
-        HirKind::Look(Look::Start) => from.into_iter().filter(|at| *at == 0).collect(),
-        HirKind::Look(Look::End) => from.into_iter().filter(|at| *at == text.len()).collect(),
-        HirKind::Look(_) => from,
-        HirKind::Literal(literal) => {
-            let fits = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(&literal.0));
-            from.into_iter().filter(fits).map(|at| at + literal.0.len()).collect()
-        }
-        HirKind::Class(class) => {
-            let fits = |at: &usize| {
-                text.get(*at).is_some_and(|byte| match class {
-                    Class::Bytes(ranges) => ranges.ranges().iter().any(|r| (r.start()..=r.end()).contains(byte)),
-                    Class::Unicode(ranges) => {
-                        ranges.ranges().iter().any(|r| (r.start()..=r.end()).contains(&char::from(*byte)))
-                    }
-                })
-            };
-            from.into_iter().filter(fits).map(|at| at + 1).collect()
-        }
-        HirKind::Repetition(repetition) => {
-            let mut at = from;
-            // an empty match may be repeated as often as is asked for
-            for _ in 0..repetition.min.min(text.len() as u32 + 1) {
-                at = ends(&repetition.sub, text, at);
-            }
-            let mut all = at.clone();
-            for _ in repetition.min..repetition.max.unwrap_or(u32::MAX).min(repetition.min + text.len() as u32 + 1) {
-                at = ends(&repetition.sub, text, at);
-                all.extend(&at);
-            }
-            all
-        }
-        HirKind::Capture(capture) => ends(&capture.sub, text, from),
-        HirKind::Concat(parts) => parts.iter().fold(from, |at, part| ends(part, text, at)),
-        HirKind::Alternation(parts) => parts.iter().flat_map(|part| ends(part, text, from.clone())).collect(),
-    };
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,14 +182,5 @@ mod tests {
         for written in ["^(?!x)a", r"(a)\1", "[", "(?<=x)y"] {
             assert_eq!(translate(written), None, "{written}");
         }
-    }
-
-    #[test]
-    fn blank_texts_are_tried() {
-        let holds = |written, text| matches_blank(&translate(written).unwrap(), text);
-        assert!(holds("^[a-z]*$", ""));
-        assert!(!holds("^[a-z]+$", ""));
-        assert!(holds("", "") && holds("^.*$", " "));
-        assert!(!holds(r"^\S+$", " ") && holds(r"^\s?$", " "));
     }
 }

@@ -1,6 +1,5 @@
 //! The catalogue: a file for each tag.
 
-use super::strictness::may_be_blank;
 use super::{PackFile, toml};
 use crate::api::{Api, Body, Field, Operation, Step};
 use std::collections::BTreeMap;
@@ -63,6 +62,13 @@ fn endpoint(api: &Api, operation: &Operation) -> String {
         Body::List { .. } => add("body", "\"list\"".to_owned()),
         Body::Any | Body::Something => {}
     }
+    let is_optional = !operation.body.is_required() && operation.body != Body::Any;
+    if is_optional && operation.body_fields.iter().any(|field| field.required) {
+        add("body-optional", "true".to_owned());
+    }
+    if operation.is_closed {
+        add("closed", "\"body\"".to_owned());
+    }
     if !operation.scopes.is_empty() {
         add("attributes", format!("{{ scopes = {} }}", toml::texts(&operation.scopes)));
     }
@@ -70,7 +76,7 @@ fn endpoint(api: &Api, operation: &Operation) -> String {
     let path_fields: Vec<_> = operation.path_fields.iter().filter(|f| f.has_tests() || f.is_secret).cloned().collect();
     for (part, fields) in [("path", &path_fields), ("query", &operation.query_fields), ("body", &operation.body_fields)] {
         if !fields.is_empty() {
-            let lines: Vec<_> = fields.iter().filter_map(|f| field(part, f)).collect();
+            let lines: Vec<_> = fields.iter().filter_map(|f| field(part, f, operation.is_closed)).collect();
             text += &format!("\n[endpoint.fields.{part}]\n{}", toml::lines(&lines));
         }
     }
@@ -78,7 +84,7 @@ fn endpoint(api: &Api, operation: &Operation) -> String {
 }
 
 /// The name of a field and its settings.
-fn field(part: &str, field: &Field) -> Option<(String, String)> {
+fn field(part: &str, field: &Field, is_closed: bool) -> Option<(String, String)> {
     let name = match (part, field.steps.as_slice()) {
         // names of parameters are taken as they are
         ("path" | "query", [Step::Member(name)]) => name.clone(),
@@ -107,8 +113,11 @@ fn field(part: &str, field: &Field) -> Option<(String, String)> {
             add(key, length.to_string());
         }
     }
-    if field.required && may_be_blank(field) {
-        add("may-be-blank", "true".to_owned());
+    if field.nullable {
+        add("nullable", "true".to_owned());
+    }
+    if let Some(closed) = field.closed.filter(|closed| *closed != is_closed) {
+        add("closed", closed.to_string());
     }
     if field.is_secret {
         add("secret", "true".to_owned());

@@ -1,7 +1,6 @@
 //! Examples: a request that the API takes, and the same request with one mistake.
 
 use super::sample::{self, Sample, parameter};
-use super::strictness::may_be_blank;
 use crate::api::{Api, Body, Credential, Field, Is, Operation, Step, Value};
 use crate::openapi::address::names;
 use serde_json::{Value as Json, json};
@@ -21,13 +20,11 @@ pub(super) enum Broken {
     NoBody,
     MediaType,
     Missing,
-    Blank,
+    Member,
     Value,
     QueryMissing,
-    QueryBlank,
     QueryValue,
     PathValue,
-    PathBlank,
     Credentials,
 }
 
@@ -48,8 +45,9 @@ fn pairs(api: &Api, operation: &Operation, broken: Broken) -> Vec<(String, Strin
     let made = match broken {
         Broken::Path | Broken::Slash | Broken::Case | Broken::Method => path(api, operation, &right, broken),
         Broken::Syntax | Broken::Shape | Broken::NoBody | Broken::MediaType => body(operation, &right, broken),
-        Broken::Missing | Broken::Blank | Broken::Value => member(api, operation, &right, broken),
-        Broken::QueryMissing | Broken::QueryBlank | Broken::QueryValue | Broken::PathValue | Broken::PathBlank => {
+        Broken::Member => member_more(api, operation, &right),
+        Broken::Missing | Broken::Value => member(api, operation, &right, broken),
+        Broken::QueryMissing | Broken::QueryValue | Broken::PathValue => {
             parameters(api, operation, &right, broken)
         }
         Broken::Credentials => credentials(operation, &right).into_iter().collect(),
@@ -109,11 +107,27 @@ fn body<'a>(operation: &Operation, right: &Sample<'a>, broken: Broken) -> Vec<Pa
     vec![(fail, pass)]
 }
 
+/// A member that the description doesn't have, in each object that takes no others.
+fn member_more<'a>(api: &Api, operation: &Operation, right: &Sample<'a>) -> Vec<Pair<'a>> {
+    let closed = operation.body_fields.iter().filter(|field| field.closed == Some(true) && field.is == Is::Object);
+    let own = operation.is_closed.then_some(&[] as &[Step]);
+    let places = own.into_iter().chain(closed.map(|field| field.steps.as_slice()));
+    let pairs = places.take(3).filter_map(|steps| {
+        let mut pass = right.body.clone()?;
+        sample::place(api, operation, &mut pass, steps)?;
+        let mut fail = pass.clone();
+        let members = sample::place(api, operation, &mut fail, steps)?.as_object_mut()?;
+        members.insert("no-such-member".to_owned(), json!(1));
+        let with = |body| Sample { body: Some(body), ..right.clone() };
+        Some((with(fail), with(pass)))
+    });
+    pairs.collect()
+}
+
 /// A member of the body that is wrong; the simplest first.
 fn member<'a>(api: &Api, operation: &Operation, right: &Sample<'a>, broken: Broken) -> Vec<Pair<'a>> {
     let fits = |field: &&Field| match broken {
         Broken::Missing => field.required,
-        Broken::Blank => field.required && !may_be_blank(field),
         _ => wrong(field).is_some(),
     };
     let is_named = |field: &&Field| matches!(field.steps.last(), Some(Step::Member(_)));
@@ -128,7 +142,6 @@ fn member<'a>(api: &Api, operation: &Operation, right: &Sample<'a>, broken: Brok
         let members = sample::place(api, operation, &mut fail, parent)?.as_object_mut()?;
         match broken {
             Broken::Missing => drop(members.remove(name)),
-            Broken::Blank => drop(members.insert(name.clone(), json!(""))),
             _ => drop(members.insert(name.clone(), wrong(field)?)),
         }
         let with = |body| Sample { body: Some(body), ..right.clone() };
@@ -138,15 +151,13 @@ fn member<'a>(api: &Api, operation: &Operation, right: &Sample<'a>, broken: Brok
 }
 
 fn parameters<'a>(api: &Api, operation: &Operation, right: &Sample<'a>, broken: Broken) -> Vec<Pair<'a>> {
-    let in_path = matches!(broken, Broken::PathValue | Broken::PathBlank);
+    let in_path = broken == Broken::PathValue;
     let fields = if in_path { &operation.path_fields } else { &operation.query_fields };
     let mut pairs = Vec::new();
     for field in fields {
         let Some(name) = parameter(field) else { continue };
         let wrong = match broken {
             Broken::QueryMissing if field.required => vec![String::new()],
-            Broken::QueryBlank if field.required && !may_be_blank(field) => vec![String::new()],
-            Broken::PathBlank if field.required && !may_be_blank(field) => vec![" ".to_owned()],
             Broken::QueryValue => wrong_texts(field),
             // a parameter with listed values decides whether the path fits
             Broken::PathValue if field.one_of.is_empty() => wrong_texts(field),

@@ -27,7 +27,9 @@ pub struct PackFile {
 
 /// Writes a pack, proves its examples, and says what was lost.
 pub(crate) fn write(mut api: Api, name: &str, framework: Option<&Framework>) -> (Vec<PackFile>, LossReport) {
-    strictness::note(&mut api, framework);
+    if let Some(framework) = framework {
+        strictness::note(&mut api, framework);
+    }
     let ways_in = groups::WaysIn::of(&api);
     let drafts = rules::drafts(&api, &ways_in, framework);
     let tags = |draft: &rules::Draft| {
@@ -58,6 +60,9 @@ fn pack_file(api: &Api, framework: Option<&Framework>) -> PackFile {
         text += &format!("# Statuses that it doesn't give are those of {}.\n", framework.version());
     }
     text += &toml::lines(&pairs);
+    let strict = [("null", "\"value\""), ("blank", "\"value\"")];
+    text += "\n# A null, an empty text or an empty list is a value like any other, as in the description.\n[strict]\n";
+    text += &toml::lines(&strict.map(|(key, value)| (key.to_owned(), value.to_owned())));
     for pattern in &api.patterns {
         let says = format!("a text that matches {}", pattern.written);
         let pairs = [
