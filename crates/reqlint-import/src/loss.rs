@@ -91,7 +91,9 @@ impl Lost {
             Self::ObjectInQuery => "parameters that are objects",
             Self::EncodedParameter => "parameters that hold a document, such as JSON",
             Self::PathAlike => "a path that only the values of parameters tell from another",
-            Self::Fragment => "operations that only a header tells apart: they are one endpoint, whose body is not looked at",
+            Self::Fragment => {
+                "operations that only a header tells apart: they are one endpoint, whose body is not looked at"
+            }
             Self::Multipart => "fields of multipart bodies",
             Self::Xml => "XML bodies: how elements are named and nested",
             Self::OtherMediaType => "a body of another media type with another schema",
@@ -128,7 +130,11 @@ impl LossReport {
             "{} ({}): {exact} of {} exactly\n",
             one_line(&api.title),
             api.format,
-            if operations == 1 { "1 operation is held".to_owned() } else { format!("{operations} operations are held") },
+            if operations == 1 {
+                "1 operation is held".to_owned()
+            } else {
+                format!("{operations} operations are held")
+            },
         );
         text += "\nA request to such an operation is refused by the pack if, and only if, the description refuses it.\n\
                  Descriptions, examples and `format` don't count.\n";

@@ -49,7 +49,8 @@ fn packs_load_and_their_examples_go_as_they_should() {
             options.framework = framework.map(|name| Framework::named(name).unwrap());
             options.formats = framework.is_some();
             let imported = imported(&path, &options);
-            let file = |f: &reqlint_import::PackFile| SourceFile { path: format!("pack/{}", f.path), text: f.text.clone() };
+            let file =
+                |f: &reqlint_import::PackFile| SourceFile { path: format!("pack/{}", f.path), text: f.text.clone() };
             let files = imported.files.iter().map(file).collect();
             let loaded = Loaded::from(vec![PackSource { name: "pack".into(), root: "pack".into(), files }]);
             assert!(loaded.errors.is_empty(), "{}: {}", path.display(), loaded.errors);

@@ -99,7 +99,12 @@ pub(super) const HELD: [(&str, Holds); 33] = [
         imported(&operation(&format!("{{type: object, properties: {{{}}}}}", members.join(", "))))
     }),
     ("schemas of an operation", || {
-        let doubled = |n: i32| format!("  s{n}: {{allOf: [{{$ref: '#/x-s/s{0}'}}, {{anyOf: [{{$ref: '#/x-s/s{0}'}}, {{type: object}}]}}]}}\n", n + 1);
+        let doubled = |n: i32| {
+            format!(
+                "  s{n}: {{allOf: [{{$ref: '#/x-s/s{0}'}}, {{anyOf: [{{$ref: '#/x-s/s{0}'}}, {{type: object}}]}}]}}\n",
+                n + 1
+            )
+        };
         let schemas: String = (0..20).map(doubled).collect();
         let text = operation("{$ref: '#/x-s/s0'}");
         imported(&format!("{text}x-s:\n{schemas}  s20: {{type: object, properties: {{a: {{type: string}}}}}}\n"))
@@ -137,7 +142,9 @@ fn imported(text: &str) -> String {
 
 /// A description of one operation with this schema of its body.
 fn operation(schema: &str) -> String {
-    format!("openapi: 3.1.0\npaths:\n  /a: {{post: {{requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}}}}}\n")
+    format!(
+        "openapi: 3.1.0\npaths:\n  /a: {{post: {{requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}}}}}\n"
+    )
 }
 
 fn nested(open: &str, close: &str, depth: usize) -> String {

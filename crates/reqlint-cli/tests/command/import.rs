@@ -58,15 +58,31 @@ fn importing_again_keeps_what_somebody_wrote() {
 
     let endpoints = "rules/shop/endpoints/orders.toml";
     let ran = import(&folder, &["--dry-run"]);
-    assert!(ran.out.contains("would be written") && text(&folder, endpoints).contains("/v1/orders/{id}"), "{}", ran.out);
+    assert!(
+        ran.out.contains("would be written") && text(&folder, endpoints).contains("/v1/orders/{id}"),
+        "{}",
+        ran.out
+    );
 
     let ran = import(&folder, &[]);
-    let (kept, gone) = ("kept     rules/shop/400-bad-request/path-parameter-invalid.toml", "removed  rules/shop/endpoints/orders.toml");
-    for said in [kept, "-title  = \"Every parameter", "+GET /v1/sales/none", gone, "trailing-slash.toml: somebody removed it", "2 kept"] {
+    let (kept, gone) = (
+        "kept     rules/shop/400-bad-request/path-parameter-invalid.toml",
+        "removed  rules/shop/endpoints/orders.toml",
+    );
+    for said in [
+        kept,
+        "-title  = \"Every parameter",
+        "+GET /v1/sales/none",
+        gone,
+        "trailing-slash.toml: somebody removed it",
+        "2 kept",
+    ] {
         assert!(ran.out.contains(said), "{said} in {}", ran.out);
     }
     assert_eq!(text(&folder, rule), own);
-    assert!(!folder.path(endpoints).exists() && text(&folder, "rules/shop/endpoints/sales.toml").contains("/v1/sales/{id}"));
+    assert!(
+        !folder.path(endpoints).exists() && text(&folder, "rules/shop/endpoints/sales.toml").contains("/v1/sales/{id}")
+    );
 
     // it stays so, until it is to be replaced
     assert!(import(&folder, &[]).out.contains("2 kept"));

@@ -215,7 +215,8 @@ fn weigh_rule(
     // who writes that it is an error knows that it is refused, though not how
     let is_unsaid = rule.written_severity.is_none();
     if rule.status.is_none() && rule.severity == Severity::Error && !gives_no_answer && is_unsaid {
-        let help = "add status = 400, or severity = \"error\" if the status isn't known, or \"warning\" or \"note\"".to_owned();
+        let help = "add status = 400, or severity = \"error\" if the status isn't known, or \"warning\" or \"note\""
+            .to_owned();
         let message = "a rule without a status needs a severity of its own";
         sink.missing(Code::MissingKey, rule.place, &["status"], message, Some(help));
     }

@@ -42,10 +42,13 @@ pub(super) fn written(
     }
     let slash = if path.starts_with('/') { "" } else { "/" };
     let whole = format!("{base}{slash}{path}");
-    if whole.contains(|c: char| c.is_whitespace() || c.is_control()) || marks.iter().any(|m| m.contains(char::is_whitespace)) {
+    if whole.contains(|c: char| c.is_whitespace() || c.is_control())
+        || marks.iter().any(|m| m.contains(char::is_whitespace))
+    {
         return Err("the path has white space".to_owned());
     }
-    let is_multiple = |name: &str| parameters.iter().any(|p| p.text("name") == Some(name) && p.is_true("x-multi-segment"));
+    let is_multiple =
+        |name: &str| parameters.iter().any(|p| p.text("name") == Some(name) && p.is_true("x-multi-segment"));
     let (mut segments, mut seen, mut rests) = (Vec::new(), Vec::new(), 0);
     for segment in whole.split('/').skip(1) {
         let pieces = pieces(segment).ok_or("a brace in the path has no partner")?;
@@ -103,7 +106,10 @@ fn pieces(segment: &str) -> Option<Vec<Piece<'_>>> {
     if !left.is_empty() {
         pieces.push(Piece::Text(left));
     }
-    let is_closed = pieces.iter().all(|piece| matches!(piece, Piece::Parameter(name) if !name.contains('{')) || matches!(piece, Piece::Text(text) if !text.contains('}')));
+    let is_closed = pieces.iter().all(|piece| {
+        matches!(piece, Piece::Parameter(name) if !name.contains('{'))
+            || matches!(piece, Piece::Text(text) if !text.contains('}'))
+    });
     is_closed.then_some(pieces)
 }
 
@@ -166,7 +172,8 @@ mod tests {
     fn paths_are_written_as_packs_write_them() {
         let text = r#"{"parameters": [{"name": "path", "in": "path", "x-multi-segment": true}, {"name": "Action", "in": "query"}]}"#;
         let documents = Documents::read("api.json", text, &mut |_| Err(String::new())).unwrap();
-        let written = |path| super::written("/v1", path, "get", &documents, [documents.root(); 2]).map(|(path, _)| path);
+        let written =
+            |path| super::written("/v1", path, "get", &documents, [documents.root(); 2]).map(|(path, _)| path);
         for (path, expected) in [
             ("/orders/{id}", "/v1/orders/{id}"),
             ("orders", "/v1/orders"),

@@ -4,8 +4,17 @@ use super::Dialect;
 use crate::tree::{At, Documents, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 
-const MESSAGES: [&str; 9] =
-    ["message", "detail", "error_message", "errorMessage", "error_description", "description", "msg", "title", "reason"];
+const MESSAGES: [&str; 9] = [
+    "message",
+    "detail",
+    "error_message",
+    "errorMessage",
+    "error_description",
+    "description",
+    "msg",
+    "title",
+    "reason",
+];
 const CODES: [&str; 6] = ["code", "error_code", "errorCode", "type", "status_code", "error"];
 
 /// The error statuses that an operation gives.
@@ -35,7 +44,10 @@ pub(crate) fn reply(documents: &Documents, dialect: Dialect) -> Option<String> {
                     Dialect::Swagger2 => answer.tree.get("schema"),
                     Dialect::OpenApi30 | Dialect::OpenApi31 => {
                         let content = answer.tree.get("content").map(Tree::members).unwrap_or_default();
-                        content.iter().find(|(name, _)| name.contains("json")).and_then(|(_, media)| media.get("schema"))
+                        content
+                            .iter()
+                            .find(|(name, _)| name.contains("json"))
+                            .and_then(|(_, media)| media.get("schema"))
                     }
                 };
                 if let Some(template) = schema.and_then(|tree| template(documents, At { tree, file: answer.file }, 0)) {

@@ -32,7 +32,8 @@ impl<'d> Context<'_, 'd> {
         let required = body.tree.is_true("required");
         let mut types: Vec<(&str, Option<At<'d>>)> = Vec::new();
         for (name, media) in body.tree.get("content").map(Tree::members).unwrap_or_default() {
-            let media = self.documents.follow(At { tree: media, file: body.file }).map_or(None, |(media, _)| Some(media));
+            let media =
+                self.documents.follow(At { tree: media, file: body.file }).map_or(None, |(media, _)| Some(media));
             let schema = media.and_then(|m| m.tree.get("schema").map(|tree| At { tree, file: m.file }));
             types.push((name.as_str(), schema));
         }
@@ -41,11 +42,16 @@ impl<'d> Context<'_, 'd> {
 
     fn swagger_body(&mut self, made: &mut Operation, operation: At<'d>, parameters: &[At<'d>]) {
         let consumes = operation.tree.get("consumes").or_else(|| self.root.get("consumes"));
-        let consumes: Vec<&str> = consumes.map(Tree::items).unwrap_or_default().iter().filter_map(Tree::as_text).collect();
+        let consumes: Vec<&str> =
+            consumes.map(Tree::items).unwrap_or_default().iter().filter_map(Tree::as_text).collect();
         let body = parameters.iter().find(|p| p.tree.text("in") == Some("body"));
         if let Some(body) = body {
             let schema = body.tree.get("schema").map(|tree| At { tree, file: body.file });
-            let types: Vec<_> = if consumes.is_empty() { vec![("application/json", schema)] } else { consumes.iter().map(|name| (*name, schema)).collect() };
+            let types: Vec<_> = if consumes.is_empty() {
+                vec![("application/json", schema)]
+            } else {
+                consumes.iter().map(|name| (*name, schema)).collect()
+            };
             return self.media_types(made, &types, body.tree.is_true("required"));
         }
         let members: Vec<_> = parameters.iter().filter(|p| p.tree.text("in") == Some("formData")).copied().collect();
@@ -74,7 +80,9 @@ impl<'d> Context<'_, 'd> {
             let field = self.fields(made, Part::Form).of_parameter(name, &[member], required);
             let field = field.filter(|field| field.name().is_some());
             match field {
-                Some(field) if !made.body_fields.iter().any(|known| known.steps == field.steps) => made.body_fields.push(field),
+                Some(field) if !made.body_fields.iter().any(|known| known.steps == field.steps) => {
+                    made.body_fields.push(field)
+                }
                 Some(_) => {}
                 None => made.lose(Lost::FieldName, "body"),
             }
@@ -161,7 +169,9 @@ fn accepts(names: &[&str]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for name in names {
         let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let is_token = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b));
+        let is_token = |part: &str| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b))
+        };
         let is_media_type = essence.split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub));
         if essence.contains('*') || !is_media_type {
             return Vec::new();

@@ -48,12 +48,8 @@ pub(crate) fn read(
     let info = root.get("info");
     let title = info.and_then(|info| info.text("title")).map(one_line).filter(|title| !title.is_empty());
     let docs = root.get("externalDocs").and_then(|docs| docs.text("url")).filter(|url| url.starts_with("http"));
-    let mut api = Api {
-        title: title.unwrap_or_else(|| "API".to_owned()),
-        format,
-        docs: docs.map(one_line),
-        ..Api::default()
-    };
+    let mut api =
+        Api { title: title.unwrap_or_else(|| "API".to_owned()), format, docs: docs.map(one_line), ..Api::default() };
     let servers = servers::Servers::read(dialect, root, options.host.as_deref(), &mut api);
     operations::read(&documents, dialect, options, &servers, &mut api);
     if api.operations.is_empty() {
@@ -61,7 +57,9 @@ pub(crate) fn read(
             Some((place, why)) => format!("no operation can be held by a pack: {place}: {why}"),
             None => "this description has no operations".to_owned(),
         };
-        return Err(ImportError::new(file, why).help("operations are below `paths`, such as paths: {/orders: {get: …}}"));
+        return Err(
+            ImportError::new(file, why).help("operations are below `paths`, such as paths: {/orders: {get: …}}")
+        );
     }
     api.reply = answers::reply(&documents, dialect);
     Ok(api)

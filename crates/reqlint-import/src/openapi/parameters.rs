@@ -16,7 +16,8 @@ pub(crate) fn of<'d>(documents: &'d Documents, operation: At<'d>, shared: At<'d>
         for parameter in owner.tree.get("parameters").map(Tree::items).unwrap_or_default() {
             match documents.follow(At { tree: parameter, file: owner.file }) {
                 Ok((parameter, _)) => {
-                    let key = |at: &At<'_>| (at.tree.text("name").map(str::to_owned), at.tree.text("in").map(str::to_owned));
+                    let key =
+                        |at: &At<'_>| (at.tree.text("name").map(str::to_owned), at.tree.text("in").map(str::to_owned));
                     match all.iter_mut().find(|known| key(known) == key(&parameter)) {
                         Some(known) => *known = parameter,
                         None => all.push(parameter),
@@ -50,7 +51,8 @@ impl<'d> Context<'_, 'd> {
                 Some("querystring") => made.lose(Lost::EncodedParameter, "query"),
                 Some("header") => {
                     // these are said by media types and security schemes
-                    let is_said = ["accept", "content-type", "authorization"].iter().any(|n| name.eq_ignore_ascii_case(n));
+                    let is_said =
+                        ["accept", "content-type", "authorization"].iter().any(|n| name.eq_ignore_ascii_case(n));
                     if !is_said {
                         made.lose(Lost::Header, format!("header.{name}"));
                     }

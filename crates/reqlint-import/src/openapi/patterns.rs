@@ -34,7 +34,8 @@ impl Patterns {
         };
         // a pattern may not be called as a built-in format is
         let is_taken = |name: &str| {
-            reqlint_core::inspect::keys::Format::named(name).is_some() || self.named.iter().any(|known| known.name == name)
+            reqlint_core::inspect::keys::Format::named(name).is_some()
+                || self.named.iter().any(|known| known.name == name)
         };
         let name = if is_taken(&base) {
             (2..).map(|number| format!("{base}-{number}")).find(|name| !is_taken(name)).unwrap_or(base)
@@ -82,7 +83,9 @@ pub(crate) fn translate(written: &str) -> Option<String> {
             regex = format!("{regex}(?s:.*)");
         }
     }
-    let beyond_ascii = !regex.is_ascii() || regex.contains(['.', '^']) || ["\\W", "\\D", "\\S", "\\p", "\\P", "\\u", "\\x"].iter().any(|c| regex.contains(c));
+    let beyond_ascii = !regex.is_ascii()
+        || regex.contains(['.', '^'])
+        || ["\\W", "\\D", "\\S", "\\p", "\\P", "\\u", "\\x"].iter().any(|c| regex.contains(c));
     if beyond_ascii {
         regex = format!("(?u){regex}");
     }
@@ -118,7 +121,9 @@ fn classes(written: &str) -> Option<String> {
     while let Some(c) = characters.next() {
         match c {
             '\\' => match characters.next()? {
-                plain @ ('/' | '_' | '"' | '\'' | '@' | '%' | '`' | '<' | '>' | '=' | '!' | ',' | ';' | ':') => out.push(plain),
+                plain @ ('/' | '_' | '"' | '\'' | '@' | '%' | '`' | '<' | '>' | '=' | '!' | ',' | ';' | ':') => {
+                    out.push(plain)
+                }
                 'd' => out += if in_class { "0-9" } else { "[0-9]" },
                 'w' => out += if in_class { "0-9A-Za-z_" } else { "[0-9A-Za-z_]" },
                 'D' if !in_class => out += "[^0-9]",

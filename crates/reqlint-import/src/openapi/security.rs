@@ -52,7 +52,8 @@ fn credential(documents: &Documents, dialect: Dialect, root: &Tree, name: &str) 
     let missing = || Lost::Reference(format!("the security scheme `{name}`"));
     let scheme = documents.follow(At { tree: scheme.ok_or_else(missing)?, file: 0 }).map_err(|_| missing())?.0.tree;
     let authorization = |scheme: &str| Credential::Header("Authorization".to_owned(), Some(scheme.to_owned()));
-    let is_token = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+    let is_token =
+        |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
     Ok(match scheme.text("type") {
         Some("apiKey") => {
             let name = scheme.text("name").unwrap_or_default();

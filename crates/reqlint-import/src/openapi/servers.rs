@@ -24,7 +24,8 @@ pub(crate) struct Servers {
 
 impl Servers {
     pub(crate) fn read(dialect: Dialect, root: &Tree, host: Option<&str>, api: &mut Api) -> Self {
-        let mut servers = Self { host: host.map(str::to_ascii_lowercase), first: Server { host: 0, base: String::new() } };
+        let mut servers =
+            Self { host: host.map(str::to_ascii_lowercase), first: Server { host: 0, base: String::new() } };
         let urls = match dialect {
             Dialect::Swagger2 => {
                 let base = root.text("basePath").unwrap_or_default();
@@ -99,7 +100,8 @@ fn url(server: &Tree) -> Option<String> {
         let at = url.find(&placeholder);
         // a subdomain of one's own: https://{shop}.example.com
         let is_subdomain = at.is_some_and(|at| {
-            url.get(..at).is_some_and(|before| before.ends_with("://")) && url.get(at + placeholder.len()..).is_some_and(|after| after.starts_with('.'))
+            url.get(..at).is_some_and(|before| before.ends_with("://"))
+                && url.get(at + placeholder.len()..).is_some_and(|after| after.starts_with('.'))
         });
         if !(is_free && is_subdomain) {
             url = url.replace(&placeholder, default);
@@ -121,7 +123,8 @@ fn host_name(text: &str) -> Option<String> {
         None => text,
     };
     let name = suffix.strip_prefix("*.").unwrap_or(&suffix);
-    let is_name = |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let is_name =
+        |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     name.split('.').all(is_name).then_some(suffix)
 }
 

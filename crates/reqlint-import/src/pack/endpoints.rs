@@ -74,7 +74,8 @@ fn endpoint(api: &Api, operation: &Operation) -> String {
     }
     let mut text = format!("[[endpoint]]\n{}", toml::lines(&pairs));
     let path_fields: Vec<_> = operation.path_fields.iter().filter(|f| f.has_tests() || f.is_secret).cloned().collect();
-    for (part, fields) in [("path", &path_fields), ("query", &operation.query_fields), ("body", &operation.body_fields)] {
+    for (part, fields) in [("path", &path_fields), ("query", &operation.query_fields), ("body", &operation.body_fields)]
+    {
         if !fields.is_empty() {
             let lines: Vec<_> = fields.iter().filter_map(|f| field(part, f, operation.is_closed)).collect();
             text += &format!("\n[endpoint.fields.{part}]\n{}", toml::lines(&lines));

@@ -47,9 +47,7 @@ fn pairs(api: &Api, operation: &Operation, broken: Broken) -> Vec<(String, Strin
         Broken::Syntax | Broken::Shape | Broken::NoBody | Broken::MediaType => body(operation, &right, broken),
         Broken::Member => member_more(api, operation, &right),
         Broken::Missing | Broken::Value => member(api, operation, &right, broken),
-        Broken::QueryMissing | Broken::QueryValue | Broken::PathValue => {
-            parameters(api, operation, &right, broken)
-        }
+        Broken::QueryMissing | Broken::QueryValue | Broken::PathValue => parameters(api, operation, &right, broken),
         Broken::Credentials => credentials(operation, &right).into_iter().collect(),
     };
     made.into_iter().filter_map(|(fail, pass)| Some((fail.http()?, pass.http()?))).collect()
@@ -66,7 +64,8 @@ fn path<'a>(api: &Api, operation: &Operation, right: &Sample<'a>, broken: Broken
         Broken::Case => {
             let is_word = |s: &&str| s.contains(|c: char| c.is_ascii_alphabetic()) && !s.contains('{');
             let Some(word) = operation.path.split(['/', '?']).find(is_word) else { return Vec::new() };
-            let swapped = |c: char| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
+            let swapped =
+                |c: char| if c.is_ascii_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
             vec![with(right.path.replacen(word, &word.chars().map(swapped).collect::<String>(), 1))]
         }
         Broken::Method => {
@@ -169,7 +168,8 @@ fn parameters<'a>(api: &Api, operation: &Operation, right: &Sample<'a>, broken: 
                 let (own, other) = (sample::path_value(api, operation, &name), sample::encoded(&wrong));
                 fail.path = operation.path.split('?').next().unwrap_or_default().to_owned();
                 for (known, _) in names(&operation.path) {
-                    let value = if known == name { Some(other.clone()) } else { sample::path_value(api, operation, known) };
+                    let value =
+                        if known == name { Some(other.clone()) } else { sample::path_value(api, operation, known) };
                     let Some(value) = value.filter(|_| own.is_some()) else { return pairs };
                     fail.path = sample::filled(&fail.path, known, &value);
                 }

@@ -47,10 +47,7 @@ pub(crate) fn write(mut api: Api, name: &str, framework: Option<&Framework>) -> 
 }
 
 fn pack_file(api: &Api, framework: Option<&Framework>) -> PackFile {
-    let mut pairs = vec![
-        ("title".to_owned(), toml::quoted(&api.title)),
-        ("hosts".to_owned(), toml::texts(&api.hosts)),
-    ];
+    let mut pairs = vec![("title".to_owned(), toml::quoted(&api.title)), ("hosts".to_owned(), toml::texts(&api.hosts))];
     if let Some(docs) = &api.docs {
         pairs.push(("docs".to_owned(), toml::quoted(docs)));
     }
@@ -65,16 +62,12 @@ fn pack_file(api: &Api, framework: Option<&Framework>) -> PackFile {
     text += &toml::lines(&strict.map(|(key, value)| (key.to_owned(), value.to_owned())));
     for pattern in &api.patterns {
         let says = format!("a text that matches {}", pattern.written);
-        let pairs = [
-            ("regex".to_owned(), toml::literal(&pattern.regex)),
-            ("says".to_owned(), toml::quoted(&says)),
-        ];
+        let pairs = [("regex".to_owned(), toml::literal(&pattern.regex)), ("says".to_owned(), toml::quoted(&says))];
         text += &format!("\n[pattern.{}]\n{}", toml::key(&pattern.name), toml::lines(&pairs));
     }
     if let Some(reply) = &api.reply {
         let body = if reply.contains('\'') { toml::quoted(reply) } else { format!("'{reply}'") };
-        let pairs =
-            [("content-type".to_owned(), "\"application/json\"".to_owned()), ("body".to_owned(), body)];
+        let pairs = [("content-type".to_owned(), "\"application/json\"".to_owned()), ("body".to_owned(), body)];
         text += &format!("\n[[reply]]\n{}", toml::lines(&pairs));
     }
     PackFile { path: "pack.toml".to_owned(), text }

@@ -83,7 +83,8 @@ fn text(draft: &Draft, examples: &[(String, String)]) -> String {
         pairs.push(("check".to_owned(), kind.trim().to_owned()));
         text = toml::lines(&pairs);
     }
-    let applies = [("tags", &draft.tags), ("endpoints", &draft.endpoints)].into_iter().filter(|(_, list)| !list.is_empty());
+    let applies =
+        [("tags", &draft.tags), ("endpoints", &draft.endpoints)].into_iter().filter(|(_, list)| !list.is_empty());
     let applies: Vec<_> = applies.map(|(key, list)| (key.to_owned(), toml::texts(list))).collect();
     if !applies.is_empty() {
         text += &format!("\n[applies-to]\n{}", toml::lines(&applies));

@@ -231,16 +231,18 @@ fn plans() -> Vec<Plan<'static>> {
 /// Whether a body has to be there that no required member asks for.
 pub(super) fn needs_body(operation: &Operation) -> bool {
     use crate::api::Step;
-    let asks = operation.body_fields.iter().any(|f| {
-        f.required && matches!(f.steps.as_slice(), [Step::Member(_)] | [Step::Items, Step::Member(_)])
-    });
+    let asks = operation
+        .body_fields
+        .iter()
+        .any(|f| f.required && matches!(f.steps.as_slice(), [Step::Member(_)] | [Step::Items, Step::Member(_)]));
     operation.body.is_required() && !asks
 }
 
 /// Rules about paths and methods, which every endpoint has.
 fn whole(api: &Api, framework: Option<&Framework>) -> Vec<Draft> {
     let framework = |mistake| framework.and_then(|framework| framework.answer(mistake));
-    let given = |status: u16| api.operations.iter().any(|o| o.statuses.contains(&status)).then_some(Answer::Status(status));
+    let given =
+        |status: u16| api.operations.iter().any(|o| o.statuses.contains(&status)).then_some(Answer::Status(status));
     let draft = |id: &str, title, why, fix: &str, answer, check: &str, broken| Draft {
         id: id.to_owned(),
         title,
@@ -332,9 +334,14 @@ fn credentials(api: &Api, ways_in: &WaysIn, framework: Option<&Framework>) -> Ve
 fn check(sets: &[BTreeSet<Credential>]) -> String {
     let one = |credential: &Credential| match credential {
         Credential::Header(name, _) => format!("header-required = {{ header = {} }}", toml::quoted(name)),
-        Credential::Query(name) => format!("value = {{ of = {}, present = true }}", toml::quoted(&format!("query.{name}"))),
+        Credential::Query(name) => {
+            format!("value = {{ of = {}, present = true }}", toml::quoted(&format!("query.{name}")))
+        }
         Credential::Cookie(name) => {
-            format!("value = {{ of = \"header.Cookie\", present = true, contains = {} }}", toml::quoted(&format!("{name}=")))
+            format!(
+                "value = {{ of = \"header.Cookie\", present = true, contains = {} }}",
+                toml::quoted(&format!("{name}="))
+            )
         }
     };
     let set = |set: &BTreeSet<Credential>| {

@@ -32,7 +32,10 @@ impl<'a> Sample<'a> {
             path = filled(&path, name, &path_value(api, operation, name)?);
         }
         let marks = marks.split('&').filter(|mark| !mark.is_empty());
-        let mut query: Vec<_> = marks.map(|mark| mark.split_once('=').unwrap_or((mark, ""))).map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
+        let mut query: Vec<_> = marks
+            .map(|mark| mark.split_once('=').unwrap_or((mark, "")))
+            .map(|(n, v)| (n.to_owned(), v.to_owned()))
+            .collect();
         for field in operation.query_fields.iter().filter(|field| field.required) {
             let name = parameter(field)?;
             if !query.iter().any(|(known, _)| *known == name) {
@@ -96,7 +99,8 @@ impl<'a> Sample<'a> {
         if self.media_type() != "application/x-www-form-urlencoded" {
             return if self.operation.body == Body::Something { Some("data".to_owned()) } else { None };
         }
-        let pairs = body.as_object()?.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(&text(value))));
+        let pairs =
+            body.as_object()?.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(&text(value))));
         Some(pairs.collect::<Vec<_>>().join("&"))
     }
 }

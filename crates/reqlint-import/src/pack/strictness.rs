@@ -4,7 +4,8 @@ use crate::api::Api;
 use crate::framework::{Answer, Framework};
 use crate::loss::Lost;
 
-const MISTAKES: [&str; 7] = ["missing", "type", "bounds", "query-value", "path-value", "number-in-quotes", "unknown-member"];
+const MISTAKES: [&str; 7] =
+    ["missing", "type", "bounds", "query-value", "path-value", "number-in-quotes", "unknown-member"];
 
 pub(crate) fn note(api: &mut Api, framework: &Framework) {
     if MISTAKES.into_iter().any(|mistake| framework.answer(mistake) == Some(Answer::Accepted)) {

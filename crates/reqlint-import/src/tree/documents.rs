@@ -188,7 +188,9 @@ mod tests {
         .unwrap();
         assert_eq!(asked, ["parts/pet.json", "more.yaml"]);
         let root = documents.root();
-        let follow = |at: At<'_>, name| documents.follow(At { tree: at.tree.get(name).unwrap(), ..at }).map(|(at, _)| at.tree.clone());
+        let follow = |at: At<'_>, name| {
+            documents.follow(At { tree: at.tree.get(name).unwrap(), ..at }).map(|(at, _)| at.tree.clone())
+        };
         assert_eq!(follow(root, "b").unwrap().text("type"), Some("object"));
         assert!(follow(root, "c").unwrap_err().0.contains("lead to one another"));
         let (pet, _) = documents.follow(At { tree: root.tree.get("a").unwrap(), ..root }).unwrap();

@@ -30,9 +30,15 @@ enum What<'f> {
     New(&'f str),
     Same,
     /// Nobody changed it, or it is to be replaced all the same.
-    Replaced { old: String, new: &'f str },
+    Replaced {
+        old: String,
+        new: &'f str,
+    },
     /// Somebody changed or removed it.
-    Kept { old: Option<String>, new: &'f str },
+    Kept {
+        old: Option<String>,
+        new: &'f str,
+    },
     /// The description doesn't lead to it any more, and nobody changed it.
     Gone,
 }
@@ -116,7 +122,9 @@ impl Change<'_> {
             What::Same | What::New(_) => String::new(),
             What::Replaced { .. } if self.path == REPORT_FILE => String::new(),
             What::Replaced { old, new } => format!("changed  {path}\n{}", difference(old, new)),
-            What::Kept { old: Some(old), new } => format!("kept     {path}; the description would make it\n{}", difference(old, new)),
+            What::Kept { old: Some(old), new } => {
+                format!("kept     {path}; the description would make it\n{}", difference(old, new))
+            }
             What::Kept { old: None, .. } => format!("kept     {path}: somebody removed it\n"),
             What::Gone => format!("removed  {path}: the description has nothing of it any more\n"),
         }

@@ -38,7 +38,10 @@ impl Record {
 
     pub(super) fn write(&self, folder: &Path) -> io::Result<()> {
         let lines = self.0.iter().map(|(path, digest)| format!("{digest:016x}  {path}\n"));
-        crate::host::replacement::replace(&folder.join(FILE), (HEADING.to_owned() + &lines.collect::<String>()).as_bytes())
+        crate::host::replacement::replace(
+            &folder.join(FILE),
+            (HEADING.to_owned() + &lines.collect::<String>()).as_bytes(),
+        )
     }
 }
 
@@ -55,7 +58,8 @@ mod tests {
     fn a_record_is_read_as_it_was_written() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(Record::read(folder.path()).unwrap(), Record::default());
-        let record = Record(BTreeMap::from([("endpoints/a b.toml".to_owned(), digest("x")), ("pack.toml".to_owned(), 0)]));
+        let record =
+            Record(BTreeMap::from([("endpoints/a b.toml".to_owned(), digest("x")), ("pack.toml".to_owned(), 0)]));
         record.write(folder.path()).unwrap();
         assert_eq!(Record::read(folder.path()).unwrap(), record);
     }

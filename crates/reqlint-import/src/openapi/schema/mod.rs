@@ -188,7 +188,8 @@ impl<'d> Reader<'d> {
                 }
             }
             // before 3.1 what stands beside a reference is ignored
-            let beside = at.tree.members().iter().any(|(name, _)| !matches!(name.as_str(), "$ref" | "description" | "summary"));
+            let beside =
+                at.tree.members().iter().any(|(name, _)| !matches!(name.as_str(), "$ref" | "description" | "summary"));
             if self.dialect != Dialect::OpenApi31 || !beside {
                 if self.dialect != Dialect::OpenApi31 && at.tree.is_true("nullable") {
                     schema.types = schema.types.or(Types::NULL);
