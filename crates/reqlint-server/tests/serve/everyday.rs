@@ -10,6 +10,9 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 /// Requests as clients send them to APIs of many kinds; the pack that is about HTTP alone judges them.
 const EVERYDAY: &str = include_str!("data/everyday.http");
@@ -88,4 +91,71 @@ async fn requests_that_are_right_for_their_pack_reach_the_service_byte_for_byte(
         reaches(address, &got, &path.display().to_string(), head, body).await;
     }
     assert!(count >= 15, "{count}");
+}
+
+/// The body of a message, without the chunks that it may come in.
+fn body_of(head: &str, sent: &[u8]) -> Vec<u8> {
+    if !head.to_ascii_lowercase().contains("\r\ntransfer-encoding: chunked") {
+        return sent.to_vec();
+    }
+    let (mut body, mut rest) = (Vec::new(), sent);
+    loop {
+        let line = rest.windows(2).position(|two| two == b"\r\n").unwrap();
+        let size = std::str::from_utf8(&rest[..line]).unwrap().split(';').next().unwrap().trim();
+        let size = usize::from_str_radix(size, 16).unwrap();
+        if size == 0 {
+            return body;
+        }
+        body.extend_from_slice(&rest[line + 2..line + 2 + size]);
+        rest = &rest[line + 2 + size + 2..];
+    }
+}
+
+/// Sends bytes as they are, and gives the status of the first answer that is final.
+async fn status_of(address: SocketAddr, request: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request).await.unwrap();
+    let mut answer = Vec::new();
+    loop {
+        let text = String::from_utf8_lossy(&answer).into_owned();
+        let text = text.strip_prefix("HTTP/1.1 100 Continue\r\n\r\n").unwrap_or(&text);
+        if text.contains("\r\n\r\n") {
+            return text.lines().next().unwrap_or_default().to_owned();
+        }
+        assert_ne!(stream.read_buf(&mut answer).await.unwrap(), 0, "closed after {text:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_real_clients_send_reaches_the_service_byte_for_byte() {
+    let (address, got) = guarded().await;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tools/clients/recorded");
+    let mut count = 0;
+    for client in fs::read_dir(folder).unwrap() {
+        for entry in fs::read_dir(client.unwrap().path()).unwrap() {
+            let path = entry.unwrap().path();
+            let (name, sent) = (path.display(), fs::read(&path).unwrap());
+            let end = sent.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or_else(|| panic!("{name}: no end"));
+            let head = std::str::from_utf8(&sent[..end]).unwrap();
+            let mut lines = head.split("\r\n");
+            let line: Vec<&str> = lines.next().unwrap().split(' ').collect();
+            let answered = tokio::time::timeout(Duration::from_secs(20), status_of(address, &sent)).await;
+            assert!(answered.as_ref().is_ok_and(|line| line.starts_with("HTTP/1.1 200")), "{name}: {answered:?}");
+            let all: Vec<Got> = got.lock().unwrap().drain(..).collect();
+            let [(method, target, headers, body)] = &all[..] else { panic!("{name}: {} requests", all.len()) };
+            assert_eq!([method, target], line[..2], "{name}");
+            assert!(*body == body_of(head, &sent[end + 4..]), "{name}: another body");
+            let field = |line: &str| {
+                let (name, value) = line.split_once(':').unwrap();
+                (name.to_ascii_lowercase(), value.trim().to_owned())
+            };
+            let mut expected: Vec<_> = lines.map(field).collect();
+            let mut headers = headers.clone();
+            expected.sort();
+            headers.sort();
+            assert_eq!(headers, expected, "{name}");
+            count += 1;
+        }
+    }
+    assert!(count >= 80, "{count}");
 }
