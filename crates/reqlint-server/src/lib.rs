@@ -67,16 +67,17 @@
 //!   the source failed ([`FactLookup::when_failing`]) or lists only some, as a file does ([`FactLookup::when_missing`]);
 //!   [`WhenUnknown::Refuse`] closes that;
 //! * an endpoint that the catalogue lacks, or a method of one: only rules without `[applies-to]` meet it. The kinds
-//!   `known-endpoint` and `allowed-method` close that;
+//!   `known-endpoint` and `allowed-method` close that. HEAD is such a method where the pack says `head = "documented"`, though
+//!   axum sends it to handlers of GET;
 //! * a path that is an endpoint's but for case, a final slash, or letters that are percent-encoded: it is judged as that endpoint,
 //!   and a service with routes for any path may take it for something else. `exact-case` and `no-trailing-slash` close that for
 //!   the first two;
-//! * a part of the request that no rule looks at: a field, parameter or header that the catalogue doesn't list, the trailers of
-//!   a body, a body where only its head is judged, the frames of a WebSocket after an upgrade; of a body in XML its attributes,
-//!   and the text beside elements;
-//! * a body that isn't what its Content-Type says, if no rule minds: the rules read JSON, XML and forms under their own labels, and
-//!   what has none, or that of plain text, as what it looks like. `body-format` closes that where the catalogue says what an
-//!   endpoint `accepts`. Whatever `charset` says, they read UTF-8, as axum does;
+//! * a part of the request that no rule looks at: a field, parameter or header that the catalogue doesn't list (`known-fields`
+//!   refuses fields and parameters, where `[strict]` says that they are closed), the trailers of a body, a body where only its
+//!   head is judged, the frames of a WebSocket after an upgrade; of a body in XML its attributes, and the text beside elements;
+//! * a body that the service reads as something else than its first Content-Type says: the rules read JSON, XML and forms under
+//!   their own labels, what has none, or that of plain text, as what it looks like, and nothing else. `body-format` closes that
+//!   where the catalogue says what an endpoint `accepts`. Whatever `charset` says, they read UTF-8, as axum does;
 //! * a CORS preflight (`OPTIONS` with `Origin` and `Access-Control-Request-Method`, without a body, `Authorization` and `Cookie`):
 //!   only the rules about HTTP alone meet it, so that it must do nothing but be answered;
 //! * a condition with `not` about a header that is there several times: its lines may be one list;
@@ -94,7 +95,7 @@
 //! 1. Name the pack: [`ReqlintLayer::judge_with`], or `judge-with` below `[gate]`. Leave [`WhenUnjudged::Refuse`].
 //! 2. In the pack: rules of the kinds `known-endpoint`, `allowed-method`, `exact-case` and `no-trailing-slash`; `body-format`, with
 //!    `accepts` in the catalogue; `required-fields`, `filled-fields` (`null` fills no field) and `field-values`;
-//!    `header-required` and a `value` for each header that the service trusts. Give them severity error.
+//!    `known-fields`, with `members` and `parameters` `"closed"` in `[strict]`; `header-required` and a `value` for each header that the service trusts. Give them severity error.
 //! 3. For each source of facts [`WhenFailing::Refuse`]; [`WhenUnknown::Refuse`] once every fact has one.
 //! 4. Leave [`WhenClosed::Refuse`], and turn off the features of codings that the service doesn't decode.
 //! 5. Let a day pass in [`Mode::Observe`], and read [`telemetry::AGREEMENT`] and the counts of `unknown` and `unjudged`.
@@ -128,10 +129,11 @@
 //! * It is not authentication. A token's claims are read but never verified: rules about them report early what the service
 //!   would report anyway, and the service must still check the token.
 //! * Bodies in gzip, deflate, br and zstd (each a feature of this crate) are decoded for the rules, up to
-//!   [`ReqlintLayer::body_limit`] and 200 times their length; the service gets them as they came, and must decode them too. A
-//!   body of another coding, or of none although the label says one, can't be inspected.
-//! * Streams of gRPC messages (over HTTP/2) and tunnels are never read. Where a rule looks at a body that can't be inspected, the request is
-//!   refused with 415 ([`WhenClosed`]).
+//!   [`ReqlintLayer::body_limit`] and 200 times their length; the service gets them as they came, and must decode them too, to
+//!   their end: a decoder that stops after the first member of gzip, or frame of zstd, reads less than was judged. A body of
+//!   another coding, or of none although the label says one, can't be inspected.
+//! * Streams of gRPC messages (over HTTP/2) and tunnels are never read. Where a rule looks at a body that can't be inspected, the
+//!   request is refused with 415 ([`WhenClosed`]).
 //! * Facts may be as old as the time they are kept ([`FactLookup::keep`]).
 //! * It takes time. On one thread and without a network, an axum handler that reads a JSON body of 500 bytes took 3.3 µs of CPU
 //!   time; four checks by hand added 1.0 µs, all that the rules of its endpoint check, by hand, 1.7 µs, the layer with the whole
