@@ -35,6 +35,10 @@ const INPUTS: [Repeated; 26] = [
     Repeated("", "{}\n", ""),
     Repeated("{\"log\":{\"entries\":[", "{},", "{}]}}"),
     Repeated("HTTP/1.1 200 OK\n", "A: b\n", ""),
+    Repeated("GET http://h.example/\n", "[a]\n", "HTTP 200\n"),
+    Repeated("", "GET http://h.example/\n```\n", "HTTP 200\n"),
+    Repeated("GET http://h.example/\n", "{{", ""),
+    Repeated("GET http://h.example/\n{", "{}", ""),
 ];
 
 impl Repeated {

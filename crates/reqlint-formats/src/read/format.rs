@@ -3,7 +3,7 @@
 //! A new format is a module with a [`Definition`], and a row in the table.
 
 use super::untangle::{Untangled, untangle};
-use super::{Files, MAX_TEXT, curl, foreign, har, httpie, log, ndjson, raw, transcript, wget};
+use super::{Files, MAX_TEXT, curl, foreign, har, httpie, hurl, log, ndjson, raw, transcript, wget};
 use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError};
 use crate::table::format_table;
@@ -73,6 +73,8 @@ pub(super) struct Definition {
     pub(super) about: &'static str,
     /// Endings of the names of files that are of this format even where they are blank.
     pub(super) endings: &'static [&'static str],
+    /// Whether such a name decides, because the text alone may look like that of another format.
+    pub(super) is_named: bool,
     /// Whether a text that begins like this has the format. It doesn't begin with white space.
     pub(super) sniff: fn(&[u8]) -> Sniff,
     pub(super) read: fn(Source<'_>, &mut dyn BufRead, Take<'_>) -> ControlFlow<()>,
@@ -98,6 +100,8 @@ format_table! {
         Har = har::FORMAT,
         /// One JSON object a line: see [`ndjson`].
         Ndjson = ndjson::FORMAT,
+        /// Files of Hurl.
+        Hurl = hurl::FORMAT,
         /// curl commands: see [`curl`].
         Curl = curl::FORMAT,
         /// wget commands.
@@ -215,6 +219,9 @@ impl Start {
             return None;
         }
         self.looked_at = text.len();
+        if let Some(format) = Format::ALL.iter().find(|format| format.definition().is_named && has_ending(**format, name)) {
+            return Some(*format);
+        }
         match sniff(text, is_whole) {
             // other JSON in a file that says what it is
             Some(Format::Ndjson) if has_ending(Format::Har, name) => Some(Format::Har),
@@ -231,7 +238,7 @@ pub fn holds_no_request(name: Option<&str>, format: Format, near: &[u8]) -> bool
     /// A line that isn't in here whole isn't looked at.
     const LEAST: usize = 4 << 10;
     /// A file of such a name is meant to hold requests.
-    const MEANT: [&str; 6] = ["http", "rest", "har", "ndjson", "jsonl", "curl"];
+    const MEANT: [&str; 7] = ["http", "rest", "hurl", "har", "ndjson", "jsonl", "curl"];
     let ending = name.and_then(|name| Path::new(name).extension()).unwrap_or_default();
     if MEANT.iter().any(|meant| ending.eq_ignore_ascii_case(meant)) {
         return false;
@@ -318,6 +325,10 @@ mod tests {
             ("{\"login\": 1}", "ndjson"),
             ("{\"run\": \"a | curl b\"}", "ndjson"),
             ("# a comment\n$ curl https://x/", "curl"),
+            ("# a comment\nGET https://x/\n[Query]\na: b\n", "hurl"),
+            ("GET https://x/\n\nHTTP 200\n", "hurl"),
+            ("GET https://x/\n\nHTTP/1.1 200 OK\n", "http"),
+            ("[Options]\na: b\n", "http"),
         ];
         for (text, expected) in table {
             assert_eq!(recognise(None, text.as_bytes()).unwrap().0.name(), expected, "{text:?}");
@@ -332,6 +343,7 @@ mod tests {
         }
         assert_eq!(recognise(Some("day.JSONL"), &b"\n"[..]).unwrap().0, Format::Ndjson);
         assert_eq!(recognise(Some("day.har"), &b"{\n"[..]).unwrap().0, Format::Har);
+        assert_eq!(recognise(Some("a.hurl"), &b"# curl https://x/\nGET https://x/\n"[..]).unwrap().0, Format::Hurl);
     }
 
     #[test]

@@ -12,11 +12,13 @@ mod shell;
 mod sieve;
 mod untangle;
 pub(crate) mod url;
+mod variables;
 
 // a folder for each format
 pub mod curl;
 pub mod har;
 mod httpie;
+mod hurl;
 mod log;
 pub mod ndjson;
 pub mod raw;

@@ -3,10 +3,11 @@
 //!
 //! Line numbers stay what they were; columns are those of the text as it is read.
 
+use super::variables::Variables;
 use crate::record::place::{Note, Place};
 use memchr::memmem;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A text that readers understand, and what was assumed to get there.
 #[derive(Clone, Debug)]
@@ -88,7 +89,7 @@ fn filled_in(text: &[u8], notes: &mut Vec<Note>) -> Option<Vec<u8>> {
         return None;
     }
     let mut used: BTreeSet<&str> = BTreeSet::new();
-    let limit = text.len().saturating_mul(MAX_GROWTH).saturating_add(MAX_VALUE);
+    let limit = Variables::limit(text.len());
     let out = replaced(text, &variables, limit, &mut |name| {
         used.insert(name);
     });
@@ -98,15 +99,12 @@ fn filled_in(text: &[u8], notes: &mut Vec<Note>) -> Option<Vec<u8>> {
     }
     if out.len() > limit {
         note(format!(
-            "replacing all variables would make the text more than {MAX_GROWTH} times as long: some are left"
+            "replacing all variables would make the text more than {} times as long: some are left",
+            Variables::MAX_GROWTH
         ));
     }
     Some(out)
 }
-
-/// How many times as long a text may become, and how long a value.
-const MAX_GROWTH: usize = 8;
-const MAX_VALUE: usize = 8 << 10;
 
 /// The first of some names, and how many more there are.
 fn listed(names: &BTreeSet<&str>) -> String {
@@ -118,18 +116,16 @@ fn listed(names: &BTreeSet<&str>) -> String {
     }
 }
 
-type Variables = BTreeMap<String, Vec<u8>>;
-
 /// The variables that lines before a request define. A value may use those above it.
 fn variables(text: &[u8]) -> Variables {
-    let mut variables = Variables::new();
+    let mut variables = Variables::default();
     let mut is_before_request = true;
     for line in text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii) {
         if line.starts_with(b"###") {
             is_before_request = true;
         } else if let Some((name, value)) = line.strip_prefix(b"@").filter(|_| is_before_request).and_then(definition) {
-            let value = replaced(value, &variables, MAX_VALUE, &mut |_| ());
-            variables.insert(name, value);
+            let value = replaced(value, &variables, Variables::MAX_VALUE, &mut |_| ());
+            variables.set(&name, &value);
         } else if !(line.is_empty() || line.starts_with(b"#") || line.starts_with(b"//") || line.starts_with(b"@")) {
             is_before_request = false;
         }
@@ -156,7 +152,7 @@ fn replaced<'v>(text: &[u8], variables: &'v Variables, limit: usize, used: &mut 
             continue;
         };
         let trimmed = name.trim_ascii();
-        let found = std::str::from_utf8(trimmed).ok().and_then(|name| variables.get_key_value(name));
+        let found = std::str::from_utf8(trimmed).ok().and_then(|name| variables.entry(name));
         if let Some((known, value)) = found {
             out.extend_from_slice(value);
             used(known);

@@ -111,7 +111,7 @@ fn scheme<'u>(url: Written<'u>, transfer: &Transfer, said: &mut Said) -> Result<
             None => guessed.to_owned(),
         };
         if !begins_open(text) {
-            said.note(url.at, format!("the URL has no scheme: curl takes {scheme}"));
+            said.note(url.at, format!("the URL has no scheme: {} takes {scheme}", said.program));
         }
         if text.starts_with(b"/") {
             said.refuse(url.at, "(3) URL rejected: No host present")?;

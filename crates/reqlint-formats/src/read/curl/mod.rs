@@ -35,11 +35,13 @@ mod condition;
 mod fields;
 mod form;
 mod glob;
+mod handed;
 mod host;
 mod request;
 mod requests;
 
 pub(crate) use address::given;
+pub(super) use handed::{Content, Handed, request as handed_request};
 pub(crate) use request::OWN_AGENT;
 
 use super::format::{self, Definition, FixedAs, Source};
@@ -61,6 +63,7 @@ pub(super) const FORMAT: Definition = Definition {
     name: "curl",
     about: "curl commands, for a shell or the Windows prompt",
     endings: &[],
+    is_named: false,
     sniff: |text| shell::sniffed(text, Program::Curl),
     read: |source, text, take| {
         format::whole(source, text, take, &mut |text, notes, take| {

@@ -121,7 +121,7 @@ impl Requests {
         let upload =
             lists.upload.as_ref().map(|word| Word { text: lists.uploads.text(lists.next / urls), ..word.clone() });
         lists.next += 1;
-        let mut said = Said { program: Program::Curl, is_exact: self.is_exact, remarks: lists.remarks.clone() };
+        let mut said = Said { remarks: lists.remarks.clone(), ..Said::new(Program::Curl, self.is_exact) };
         let at = lists.url.start;
         let (is_one, place) = (lists.urls.count() == 1, lists.url.start..lists.url.end);
         self.lists = Some(lists);

@@ -39,6 +39,7 @@ pub(super) const FORMAT: Definition = Definition {
     name: "har",
     about: "What browsers and proxies record",
     endings: &["har"],
+    is_named: false,
     sniff: sniff::sniff,
     read: |source, text, take| read(source.name, text, take),
     fixed_as: FixedAs::Commands { all: false },

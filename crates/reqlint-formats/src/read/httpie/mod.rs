@@ -20,6 +20,7 @@ pub(super) const FORMAT: Definition = Definition {
     name: "httpie",
     about: "HTTPie commands",
     endings: &[],
+    is_named: false,
     sniff: |text| shell::sniffed(text, Program::Httpie),
     read: |source, text, take| {
         format::whole(source, text, take, &mut |text, notes, take| {

@@ -21,6 +21,7 @@ pub(super) const FORMAT: Definition = Definition {
     name: "log",
     about: "Access logs in the Common or Combined log format of Apache httpd and nginx",
     endings: &[],
+    is_named: false,
     sniff,
     read,
     fixed_as: FixedAs::Commands { all: false },

@@ -35,6 +35,7 @@ pub(super) const FORMAT: Definition = Definition {
     name: "ndjson",
     about: "One JSON object a line: an exchange, or the line of an access log",
     endings: &["ndjson", "jsonl"],
+    is_named: false,
     sniff: |start| match start {
         // a block of a script in an editor's file
         [b'{', b'{', ..] => Sniff::No,

@@ -39,6 +39,7 @@ use super::format::{self, Definition, FixedAs, Literal, Sniff};
 use crate::read::bounds::{MAX_TEXT, mebibytes};
 use crate::read::files::Files;
 use crate::read::origin::Origin;
+use crate::read::variables::Variables;
 use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError, Trouble};
 use cursor::{Cursor, SEPARATOR};
@@ -49,6 +50,7 @@ pub(super) const FORMAT: Definition = Definition {
     name: "http",
     about: "Raw HTTP/1.1 text, several requests separated by `###`",
     endings: &[],
+    is_named: false,
     sniff: |_| Sniff::Yes,
     read: |source, text, take| {
         format::whole(source, text, take, &mut |text, notes, take| {
@@ -140,7 +142,7 @@ fn secrets(text: &[u8]) -> Vec<Box<[u8]>> {
         let value = value.strip_prefix(b"\"").and_then(|value| value.strip_suffix(b"\"")).unwrap_or(value);
         (is_secret_name(name.trim_ascii()) && !value.is_empty()).then(|| value.into())
     };
-    starts.filter_map(value).take(MAX_SECRETS).collect()
+    starts.filter_map(value).take(Variables::MAX_SECRETS).collect()
 }
 
 /// Whether a text has what only editors' files have: variables, and what they are told in comments.
@@ -150,9 +152,6 @@ fn is_file(text: &[u8]) -> bool {
         |line: &[u8]| ["@", "# @", "// @", "< {%", "> {%"].iter().any(|mark| line.starts_with(mark.as_bytes()));
     memchr::memmem::find(near, b"{{").is_some() || near.split(|b| *b == b'\n').any(is_mark)
 }
-
-/// How many values of variables are looked for in each request.
-const MAX_SECRETS: usize = 100;
 
 impl<'a> Iterator for Reader<'a> {
     type Item = Result<Record<'a>, ReadError>;

@@ -30,7 +30,7 @@ pub(in crate::read) use commands::{Commands, Split};
 pub(in crate::read) use posix::traced;
 pub(in crate::read) use program::Program;
 pub(in crate::read) use prompts::without_continuations;
-pub(in crate::read) use reader::{Call, Made, read, read_words};
+pub(in crate::read) use reader::{Call, Made, read, read_words, record};
 pub(in crate::read) use said::Said;
 pub(in crate::read) use syntax::sniffed;
 pub(in crate::read) use word::{Command, Remark, Word};

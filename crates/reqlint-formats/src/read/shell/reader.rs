@@ -111,7 +111,8 @@ fn of_command(
     Ok((made, said.remarks))
 }
 
-fn record(
+/// The record of a request that begins at `start`.
+pub(in crate::read) fn record(
     places: &mut Places<'_>,
     made: Made,
     start: usize,

@@ -6,7 +6,8 @@ use super::word::Remark;
 /// Remarks, and what becomes of a command that curl refuses.
 #[derive(Clone, Debug, Default)]
 pub(in crate::read) struct Said {
-    pub(in crate::read) program: Program,
+    /// What a person calls the program.
+    pub(in crate::read) program: &'static str,
     /// Whether a command that the program refuses is an error; otherwise it is still read, with a remark.
     pub(in crate::read) is_exact: bool,
     pub(in crate::read) remarks: Vec<Remark>,
@@ -14,6 +15,11 @@ pub(in crate::read) struct Said {
 
 impl Said {
     pub(in crate::read) fn new(program: Program, is_exact: bool) -> Self {
+        Self::named(program.name(), is_exact)
+    }
+
+    /// Of a program that has files, and no command lines.
+    pub(in crate::read) fn named(program: &'static str, is_exact: bool) -> Self {
         Self { program, is_exact, remarks: Vec::new() }
     }
 
@@ -31,7 +37,7 @@ impl Said {
     /// # Errors
     /// Where only what is sent counts.
     pub(in crate::read) fn refuse(&mut self, at: usize, reason: impl AsRef<str>) -> Result<(), Remark> {
-        let remark = Remark::change(at, format!("{} sends nothing: {}", self.program.name(), reason.as_ref()));
+        let remark = Remark::change(at, format!("{} sends nothing: {}", self.program, reason.as_ref()));
         if self.is_exact {
             return Err(remark);
         }

@@ -19,6 +19,7 @@ pub(super) const FORMAT: Definition = Definition {
     name: "transcript",
     about: "What tools show of requests: `curl --trace`, `wget --debug`, Python's `http.client`, panes of browsers and Postman",
     endings: &[],
+    is_named: false,
     sniff,
     read: |source, text, take| {
         format::whole(source, text, take, &mut |text, notes, take| read(source, text, notes, take))

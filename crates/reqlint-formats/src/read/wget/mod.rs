@@ -16,6 +16,7 @@ pub(super) const FORMAT: Definition = Definition {
     name: "wget",
     about: "wget commands",
     endings: &[],
+    is_named: false,
     sniff: |text| shell::sniffed(text, Program::Wget),
     read: |source, text, take| {
         format::whole(source, text, take, &mut |text, notes, take| {

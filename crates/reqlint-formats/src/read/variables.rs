@@ -1,0 +1,60 @@
+//! Values for the variables of a text: `{{name}}`.
+
+use reqlint_core::explain::is_secret_name;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Values by name.
+#[derive(Clone, Default)]
+pub(crate) struct Variables {
+    values: BTreeMap<String, Vec<u8>>,
+    /// Values that are secret by their names.
+    secrets: Vec<Box<[u8]>>,
+}
+
+impl Variables {
+    /// How many times as long a text may become by values, and how long a value is at most that has others in it.
+    pub(crate) const MAX_GROWTH: usize = 8;
+    pub(crate) const MAX_VALUE: usize = 8 << 10;
+
+    /// How many values are looked for in each request.
+    pub(crate) const MAX_SECRETS: usize = 100;
+
+    /// How long a text of some length may become.
+    pub(crate) fn limit(length: usize) -> usize {
+        length.saturating_mul(Self::MAX_GROWTH).saturating_add(Self::MAX_VALUE)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&[u8]> {
+        self.values.get(name).map(Vec::as_slice)
+    }
+
+    /// The value of a name, with the name as it is kept.
+    pub(crate) fn entry(&self, name: &str) -> Option<(&str, &[u8])> {
+        self.values.get_key_value(name).map(|(name, value)| (name.as_str(), value.as_slice()))
+    }
+
+    /// Gives a name its value.
+    pub(crate) fn set(&mut self, name: &str, value: &[u8]) {
+        if is_secret_name(name.as_bytes()) && !value.is_empty() && self.secrets.len() < Self::MAX_SECRETS {
+            self.secrets.push(value.into());
+        }
+        self.values.insert(name.to_owned(), value.to_vec());
+    }
+
+    /// The values that are secret, whatever they are used for.
+    pub(crate) fn secrets(&self) -> &[Box<[u8]>] {
+        &self.secrets
+    }
+}
+
+// INVARIANT: this shows no value.
+impl fmt::Debug for Variables {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Variables").field("names", &self.values.keys()).finish_non_exhaustive()
+    }
+}
