@@ -219,7 +219,9 @@ impl Start {
             return None;
         }
         self.looked_at = text.len();
-        if let Some(format) = Format::ALL.iter().find(|format| format.definition().is_named && has_ending(**format, name)) {
+        if let Some(format) =
+            Format::ALL.iter().find(|format| format.definition().is_named && has_ending(**format, name))
+        {
             return Some(*format);
         }
         match sniff(text, is_whole) {

@@ -78,7 +78,10 @@ pub(super) fn read<'t>(lines: &mut Lines<'t>, refused: &mut Vec<Remark>) -> Body
         }
     }
     let kind = if rest.text.starts_with(b"<") { Kind::Xml } else { Kind::Json };
-    let length = if kind == Kind::Json { end_of_json(rest.text) } else { None };
+    let length = match kind {
+        Kind::Json => end_of_json(rest.text),
+        _ => memchr::memrchr(b'>', rest.text).map(|at| at + 1),
+    };
     // what follows on lines of its own is a comment at most; else all of it is meant
     let is_over = |length: &usize| rest.after(*length).text.split(|b| *b == b'\n').all(lines::is_empty);
     let text = rest.front(length.filter(is_over).unwrap_or(rest.text.len())).trimmed();
@@ -109,8 +112,10 @@ fn fenced<'t>(lines: &mut Lines<'t>, inside: Text<'t>, refused: &mut Vec<Remark>
     lines.jump(inside.start + end + 3 * usize::from(length.is_some()));
     let inside = inside.front(end);
     let first = memchr::memchr(b'\n', inside.text);
-    // on one line there is no name of a language
-    let Some(first) = first else { return Body { kind: Kind::Lines, text: inside } };
+    let Some(first) = first else {
+        refused.push(Remark::new(inside.start - 3, "the text begins on the line after ```"));
+        return Body { kind: Kind::Lines, text: inside };
+    };
     let text = inside.after(first + 1);
     let kind = match inside.front(first).trimmed().text {
         b"json" => Kind::JsonLines,

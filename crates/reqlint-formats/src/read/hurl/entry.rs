@@ -124,6 +124,10 @@ fn read_head<'t>(lines: &mut Lines<'t>, entry: &mut Entry<'t>) {
             lines.pass(line);
         } else if let Some(pair) = pair(text).filter(|_| !body::begins(text)) {
             lines.pass(line);
+            if !is_name(pair.name.text) {
+                let message = "a name holds letters, digits and `_-.[]@$`: others are written with a backslash";
+                entry.refused.push(Remark::new(pair.name.start, message));
+            }
             match place {
                 In::Section(section) => entry.items.push((section, pair)),
                 In::Headers | In::Unknown => entry.headers.push(pair),
@@ -168,6 +172,14 @@ fn pair(line: Text<'_>) -> Option<Pair<'_>> {
     let colon = end_of_name(line.text)?;
     let value = without_comment(line.after(colon + 1));
     Some(Pair { name: line.front(colon).trimmed(), value })
+}
+
+/// Whether Hurl takes a text for a name.
+fn is_name(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text);
+    // what is between braces or behind a backslash may be anything
+    let is_plain = !text.contains(['{', '\\']);
+    !is_plain || text.chars().all(|c| c.is_alphanumeric() || "_-.[]@$".contains(c))
 }
 
 /// Where the colon is that ends a name: not one in a template or behind a backslash.

@@ -108,7 +108,8 @@ pub(super) fn expected(line: &[u8]) -> bool {
     let version = rest.iter().take_while(|b| b.is_ascii_digit() || b"/.*".contains(b)).count();
     let (version, rest) = rest.split_at_checked(version).unwrap_or_default();
     let status = rest.trim_ascii_start();
-    let is_status = matches!(status.first(), Some(b'*')) || status.iter().take_while(|b| b.is_ascii_digit()).count() > 0;
+    let is_status =
+        matches!(status.first(), Some(b'*')) || status.iter().take_while(|b| b.is_ascii_digit()).count() > 0;
     (version.is_empty() || version.starts_with(b"/")) && status.len() < rest.len() && is_status
 }
 

@@ -3,9 +3,14 @@
 //! Hurl leaves its requests to the library below curl, so that they are made where those of curl are. What a file expects
 //! (`HTTP 200`, asserts, captures) is no answer: it is passed over. What an entry captures has no value here.
 
+// as written
 mod body;
 mod entry;
 mod lines;
+
+// as sent
+mod content;
+mod options;
 mod request;
 mod template;
 
