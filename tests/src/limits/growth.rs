@@ -8,7 +8,7 @@ use std::convert::Infallible;
 /// What an input of some length is made of: a piece, repeated, between a beginning and an end.
 struct Repeated(&'static str, &'static str, &'static str);
 
-const INPUTS: [Repeated; 26] = [
+const INPUTS: [Repeated; 32] = [
     Repeated("", "\n", ""),
     Repeated("", "\r\n", ""),
     Repeated("", " ", ""),
@@ -39,6 +39,8 @@ const INPUTS: [Repeated; 26] = [
     Repeated("", "GET http://h.example/\n```\n", "HTTP 200\n"),
     Repeated("GET http://h.example/\n", "{{", ""),
     Repeated("GET http://h.example/\n{", "{}", ""),
+    Repeated("get {\n  url: http://h.example/\n}\nheaders {\n", "  a: b\n", "}\n"),
+    Repeated("get {\n  url: http://h.example/\n}\n", "body {\n}\n", ""),
 ];
 
 impl Repeated {

@@ -3,7 +3,7 @@
 //! A new format is a module with a [`Definition`], and a row in the table.
 
 use super::untangle::{Untangled, untangle};
-use super::{Files, MAX_TEXT, curl, foreign, har, httpie, hurl, log, ndjson, raw, transcript, wget};
+use super::{Files, MAX_TEXT, bruno, curl, foreign, har, httpie, hurl, log, ndjson, raw, transcript, wget};
 use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError};
 use crate::table::format_table;
@@ -102,6 +102,8 @@ format_table! {
         Ndjson = ndjson::FORMAT,
         /// Files of Hurl.
         Hurl = hurl::FORMAT,
+        /// Files of Bruno.
+        Bruno = bruno::FORMAT,
         /// curl commands: see [`curl`].
         Curl = curl::FORMAT,
         /// wget commands.
@@ -259,6 +261,8 @@ pub fn holds_no_request(name: Option<&str>, format: Format, near: &[u8]) -> bool
             let is_whole = line.ends_with(b"\n") || near.len() < LEAST;
             is_whole && ndjson::Reader::new(None, line).all(|record| record.is_err())
         }
+        // a collection has files of settings
+        Format::Bruno => near.len() < LEAST && bruno::holds_no_request(near),
         _ => false,
     }
 }
@@ -331,6 +335,8 @@ mod tests {
             ("GET https://x/\n\nHTTP 200\n", "hurl"),
             ("GET https://x/\n\nHTTP/1.1 200 OK\n", "http"),
             ("[Options]\na: b\n", "http"),
+            ("meta {\n  name: a\n}\n\nget {\n  url: https://x/\n}\n", "bruno"),
+            ("http {\n  server {\n  }\n}\n", "http"),
         ];
         for (text, expected) in table {
             assert_eq!(recognise(None, text.as_bytes()).unwrap().0.name(), expected, "{text:?}");

@@ -15,6 +15,7 @@ pub(crate) mod url;
 mod variables;
 
 // a folder for each format
+mod bruno;
 pub mod curl;
 pub mod har;
 mod httpie;

@@ -90,7 +90,7 @@ fn filled_in(text: &[u8], notes: &mut Vec<Note>) -> Option<Vec<u8>> {
     }
     let mut used: BTreeSet<&str> = BTreeSet::new();
     let limit = Variables::limit(text.len());
-    let out = replaced(text, &variables, limit, &mut |name| {
+    let out = variables.filled(text, limit, &mut |name| {
         used.insert(name);
     });
     let mut note = |message| notes.push(Note { place: Place { line: 1, column: 1 }, message });
@@ -124,48 +124,13 @@ fn variables(text: &[u8]) -> Variables {
         if line.starts_with(b"###") {
             is_before_request = true;
         } else if let Some((name, value)) = line.strip_prefix(b"@").filter(|_| is_before_request).and_then(definition) {
-            let value = replaced(value, &variables, Variables::MAX_VALUE, &mut |_| ());
+            let value = variables.filled(value, Variables::MAX_VALUE, &mut |_| ());
             variables.set(&name, &value);
         } else if !(line.is_empty() || line.starts_with(b"#") || line.starts_with(b"//") || line.starts_with(b"@")) {
             is_before_request = false;
         }
     }
     variables
-}
-
-/// A text with its variables filled in, up to a length; `used` hears of each.
-fn replaced<'v>(text: &[u8], variables: &'v Variables, limit: usize, used: &mut dyn FnMut(&'v str)) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, inside)) = memmem::find(rest, b"{{").and_then(|at| rest.split_at_checked(at)) {
-        out.extend_from_slice(before);
-        if out.len() > limit {
-            rest = inside;
-            break;
-        }
-        let inside = inside.get(2..).unwrap_or_default();
-        // names are short, and the end of one is not looked for forever
-        let near = inside.get(..inside.len().min(82)).unwrap_or_default();
-        let Some(name) = memmem::find(near, b"}}").and_then(|length| near.get(..length)) else {
-            out.extend_from_slice(b"{{");
-            rest = inside;
-            continue;
-        };
-        let trimmed = name.trim_ascii();
-        let found = std::str::from_utf8(trimmed).ok().and_then(|name| variables.entry(name));
-        if let Some((known, value)) = found {
-            out.extend_from_slice(value);
-            used(known);
-        } else if let Some(made_up) = trimmed.strip_prefix(b"$") {
-            let word = made_up.split(|b| !b.is_ascii_alphanumeric()).find(|word| !word.is_empty()).unwrap_or(b"value");
-            out.extend([b"{{", word, b"}}"].concat());
-        } else {
-            out.extend([b"{{", name, b"}}"].concat());
-        }
-        rest = inside.get(name.len() + 2..).unwrap_or_default();
-    }
-    out.extend_from_slice(rest);
-    out
 }
 
 fn definition(line: &[u8]) -> Option<(String, &[u8])> {

@@ -1,5 +1,6 @@
 //! Values for the variables of a text: `{{name}}`.
 
+use memchr::memmem;
 use reqlint_core::explain::is_secret_name;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -44,6 +45,43 @@ impl Variables {
             self.secrets.push(value.into());
         }
         self.values.insert(name.to_owned(), value.to_vec());
+    }
+
+    /// A text with its variables filled in, up to a length; `used` hears of each. What has no value stays as it is; what
+    /// an editor makes up (`{{$guid}}`) becomes a placeholder.
+    pub(crate) fn filled<'v>(&'v self, text: &[u8], limit: usize, used: &mut dyn FnMut(&'v str)) -> Vec<u8> {
+        let mut out = Vec::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, inside)) = memmem::find(rest, b"{{").and_then(|at| rest.split_at_checked(at)) {
+            out.extend_from_slice(before);
+            if out.len() > limit {
+                rest = inside;
+                break;
+            }
+            let inside = inside.get(2..).unwrap_or_default();
+            // names are short, and the end of one is not looked for forever
+            let near = inside.get(..inside.len().min(82)).unwrap_or_default();
+            let Some(name) = memmem::find(near, b"}}").and_then(|length| near.get(..length)) else {
+                out.extend_from_slice(b"{{");
+                rest = inside;
+                continue;
+            };
+            let trimmed = name.trim_ascii();
+            let found = std::str::from_utf8(trimmed).ok().and_then(|name| self.entry(name));
+            if let Some((known, value)) = found {
+                out.extend_from_slice(value);
+                used(known);
+            } else if let Some(made_up) = trimmed.strip_prefix(b"$") {
+                let word =
+                    made_up.split(|b| !b.is_ascii_alphanumeric()).find(|word| !word.is_empty()).unwrap_or(b"value");
+                out.extend([b"{{", word, b"}}"].concat());
+            } else {
+                out.extend([b"{{", name, b"}}"].concat());
+            }
+            rest = inside.get(name.len() + 2..).unwrap_or_default();
+        }
+        out.extend_from_slice(rest);
+        out
     }
 
     /// The values that are secret, whatever they are used for.
