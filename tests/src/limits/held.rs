@@ -2,7 +2,7 @@
 
 use crate::support::rules;
 use reqlint_core::{Facts, PackSource, RuleSet, SourceFile};
-use reqlint_formats::read::{MAX_BODY, MAX_LINE, MAX_TEXT, Source, recognise};
+use reqlint_formats::read::{Environments, MAX_BODY, MAX_LINE, MAX_TEXT, Source, recognise};
 use reqlint_formats::write::Options;
 use reqlint_formats::write::text::Detail;
 use reqlint_formats::{Format, Judged, OutputFormat, Record};
@@ -13,7 +13,7 @@ use std::io::Read;
 type Holds = fn() -> String;
 
 /// What is said where a bound is met, by the bound's name.
-pub(super) const HELD: [(&str, Holds); 33] = [
+pub(super) const HELD: [(&str, Holds); 35] = [
     ("text", || errors(Format::Http, &vec![b'a'; MAX_TEXT + 1])),
     ("blank text", blank_text),
     ("line", || errors(Format::Ndjson, &vec![b'a'; MAX_LINE + 2])),
@@ -43,6 +43,13 @@ pub(super) const HELD: [(&str, Holds); 33] = [
     ("growth by variables", || {
         let text = format!("@a = {}\nGET /{} HTTP/1.1\nHost: h.example\n", "x".repeat(8000), "{{a}}".repeat(100));
         written(Format::Http, text.as_bytes(), OutputFormat::Text)
+    }),
+    ("file of an environment", || {
+        Environments::read(".env", &vec![b'a'; Environments::MAX + 1]).unwrap_err().to_string()
+    }),
+    ("values of an environment", || {
+        let values: String = (0..1001).map(|number| format!("A{number}=b\n")).collect();
+        Environments::read(".env", values.as_bytes()).unwrap_err().to_string()
     }),
     ("requests of a command", || errors_and_notes(Format::Curl, b"curl https://h.example/[1-1001]")),
     ("depth of a JSON body", || of_body("application/json", &nested("[", "]", 257))),

@@ -43,7 +43,7 @@ pub(crate) struct CheckArgs {
     pub(crate) baseline: Option<PathBuf>,
 
     /// Print the request with all safe fixes applied; report the rest on standard error.
-    #[arg(long, conflicts_with_all = ["format", "output", "checklist"])]
+    #[arg(long, conflicts_with_all = ["format", "output", "checklist", "env", "env_file"])]
     pub(crate) fix: bool,
 
     /// With --fix: write the files instead. Only the edited bytes change.

@@ -4,6 +4,7 @@ use crate::host::clock;
 use crate::host::exit::{Exit, Failure, Stop};
 use crate::host::screen::Screen;
 use crate::input::Sources;
+use crate::input::environment::EnvironmentArgs;
 use crate::input::unreadable;
 use crate::judge::args::input_formats;
 use crate::project::Home;
@@ -44,6 +45,9 @@ pub(crate) struct ConvertArgs {
     #[arg(long)]
     read_files: bool,
 
+    #[command(flatten)]
+    environment: EnvironmentArgs,
+
     /// Print nothing but requests and errors.
     #[arg(long, short)]
     quiet: bool,
@@ -57,6 +61,7 @@ pub(crate) fn run(args: &ConvertArgs, screen: &mut Screen) -> Result<Exit, Stop>
         command: &args.command,
         format: args.input_format,
         reads_files: args.read_files,
+        environment: &args.environment,
         takes_answers: false,
         is_exact: true,
         apart: &[],

@@ -1,10 +1,15 @@
 //! The inputs of a run: files, folders and standard input, opened one after the other.
 
+pub(crate) mod environment;
+
 use crate::host::exit::{Exit, Failure, Stop};
 use crate::host::paths::is_same;
 use crate::host::screen::Screen;
+use environment::EnvironmentArgs;
 use reqlint_folder::{entries, said};
-use reqlint_formats::read::{Files, MAX_BODY, MAX_TEXT, Source, holds_no_request, raw, read_words, recognise};
+use reqlint_formats::read::{
+    Files, MAX_BODY, MAX_TEXT, Source, Variables, holds_no_request, raw, read_words, recognise,
+};
 use reqlint_formats::write::text::read_error;
 use reqlint_formats::{Format, ReadError, Record};
 use std::fs::{self, File};
@@ -42,6 +47,8 @@ pub(crate) struct Sources<'a> {
     pub(crate) format: Option<Format>,
     /// Whether files that requests name are read.
     pub(crate) reads_files: bool,
+    /// Which values their variables get.
+    pub(crate) environment: &'a EnvironmentArgs,
     /// Whether a response without a request is a record, whose request is empty.
     pub(crate) takes_answers: bool,
     /// Whether commands are read as what their programs send, byte for byte.
@@ -107,7 +114,8 @@ impl Sources<'_> {
     /// # Errors
     /// What `take` stops with, or when it calls something else.
     pub(crate) fn read_command(&self, take: &mut Take<'_>) -> Result<(), Stop> {
-        let results = read_words(self.command, self.source(None));
+        let variables = self.environment.variables(None)?;
+        let results = read_words(self.command, self.source(None, variables.as_deref()));
         if results.is_empty() {
             let help = Some("`-- curl https://…`, `-- wget https://…` or `-- http POST https://…`".to_owned());
             return Err(Stop::Usage {
@@ -154,14 +162,15 @@ impl Sources<'_> {
                 Err(error) => take(Err(unreadable(name, said(&error)))),
             };
         }
+        let variables = self.environment.variables(name.map(Path::new))?;
         match open(name, text, self.format) {
-            Ok((format, text)) => format.read(self.source(name), text, take),
+            Ok((format, text)) => format.read(self.source(name, variables.as_deref()), text, take),
             Err(error) => take(Err(unreadable(name, said(&error)))),
         }
     }
 
-    fn source<'s>(&self, name: Option<&'s str>) -> Source<'s> {
-        Source { name, files: self.files(), is_exact: self.is_exact }
+    fn source<'s>(&self, name: Option<&'s str>, variables: Option<&'s Variables>) -> Source<'s> {
+        Source { name, files: self.files(), variables, is_exact: self.is_exact }
     }
 
     /// How files that requests name are read, if they may be. No more of one is needed than the largest body.

@@ -2,6 +2,7 @@
 
 use crate::host::screen::Color;
 use crate::input::Sources;
+use crate::input::environment::EnvironmentArgs;
 use clap::ValueEnum;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use reqlint_core::base::Number;
@@ -40,6 +41,9 @@ pub(crate) struct CommonArgs {
     /// Read the files that curl commands and `.http` files refer to; by default they are only mentioned.
     #[arg(long)]
     pub(crate) read_files: bool,
+
+    #[command(flatten)]
+    pub(crate) environment: EnvironmentArgs,
 
     /// The server that answers, as far as it was measured: NAME or NAME@VERSION, such as nginx@1.22; HOST=NAME at one host.
     /// May be given several times.
@@ -93,12 +97,13 @@ pub(crate) enum Version {
 }
 
 impl CommonArgs {
-    pub(crate) fn sources<'a>(&self, inputs: &'a [PathBuf], command: &'a [String]) -> Sources<'a> {
+    pub(crate) fn sources<'a>(&'a self, inputs: &'a [PathBuf], command: &'a [String]) -> Sources<'a> {
         Sources {
             inputs,
             command,
             format: self.input_format,
             reads_files: self.read_files,
+            environment: &self.environment,
             takes_answers: false,
             is_exact: false,
             apart: &[],

@@ -9,6 +9,7 @@ mod baseline;
 mod curl;
 mod diagnose;
 mod documents;
+mod environments;
 mod explain;
 mod fix;
 mod formats;

@@ -2,7 +2,8 @@
 //!
 //! A new format is a module with a [`Definition`], and a row in the table.
 
-use super::untangle::{Untangled, untangle};
+use super::untangle::{Untangled, untangle, untangle_with};
+use super::variables::Variables;
 use super::{Files, MAX_TEXT, bruno, curl, foreign, har, httpie, hurl, log, ndjson, raw, transcript, wget};
 use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError};
@@ -19,6 +20,8 @@ pub struct Source<'s> {
     pub name: Option<&'s str>,
     /// Reads the files that requests name; `None` where they are only named.
     pub files: Option<&'s Files<'s>>,
+    /// Values for variables that the text itself doesn't set; see [`Environments`](super::Environments).
+    pub variables: Option<&'s Variables>,
     /// Whether a command is read as what its program sends, byte for byte: what it refuses is an error, and records have
     /// [`Record::sent`].
     pub is_exact: bool,
@@ -155,11 +158,17 @@ impl Format {
             return take(Err(ReadError { input, place, message: message.to_owned(), help: Some(help.to_owned()) }));
         }
         let mut stopped = Ok(());
-        let _ = (self.definition().read)(source, &mut text, &mut |result| match take(result) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                stopped = Err(error);
-                ControlFlow::Break(())
+        let secrets = source.variables.map(Variables::secrets).unwrap_or_default();
+        let _ = (self.definition().read)(source, &mut text, &mut |mut result| {
+            if let Ok(record) = &mut result {
+                record.exchange.secrets.extend_from_slice(secrets);
+            }
+            match take(result) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    stopped = Err(error);
+                    ControlFlow::Break(())
+                }
             }
         });
         stopped
@@ -303,7 +312,7 @@ pub(super) fn whole(
         // the reader refuses it
         return read(&whole, Vec::new(), take);
     }
-    let Untangled { text, notes } = untangle(&whole);
+    let Untangled { text, notes } = untangle_with(&whole, source.variables);
     read(&text, notes, take)
 }
 

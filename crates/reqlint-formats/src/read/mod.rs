@@ -5,8 +5,10 @@
 // what the formats share
 mod body;
 mod bounds;
+mod environments;
 mod files;
 mod foreign;
+mod jsonc;
 mod origin;
 mod shell;
 mod sieve;
@@ -33,7 +35,9 @@ mod typed;
 pub mod facts;
 
 pub use bounds::{MAX_BODY, MAX_HEADERS, MAX_LINE, MAX_TEXT};
+pub use environments::Environments;
 pub use files::Files;
 pub use format::{FixedAs, Format, Literal, Source, TakeOrStop, holds_no_request, recognise};
 pub use typed::read_words;
 pub use untangle::{Untangled, untangle};
+pub use variables::Variables;

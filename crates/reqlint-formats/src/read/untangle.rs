@@ -21,6 +21,11 @@ pub struct Untangled<'a> {
 /// Takes marks off and fills variables in. A text that has neither is handed back as it is.
 #[must_use]
 pub fn untangle(text: &[u8]) -> Untangled<'_> {
+    untangle_with(text, None)
+}
+
+/// The same with values for what the text itself gives none.
+pub(super) fn untangle_with<'t>(text: &'t [u8], given: Option<&Variables>) -> Untangled<'t> {
     let mut notes = Vec::new();
     let text = match unquoted(text) {
         Some(unquoted) => {
@@ -30,7 +35,7 @@ pub fn untangle(text: &[u8]) -> Untangled<'_> {
         }
         None => Cow::Borrowed(text),
     };
-    let text = match filled_in(&text, &mut notes) {
+    let text = match filled_in(&text, given, &mut notes) {
         Some(filled) => Cow::Owned(filled),
         None => text,
     };
@@ -82,9 +87,9 @@ fn without_marks(mut line: &[u8]) -> &[u8] {
 /// The text with `{{name}}` replaced where a line `@name = value` says by what; `None` when there is nothing to replace.
 ///
 /// What an editor makes up (`{{$guid}}`) stays a placeholder.
-fn filled_in(text: &[u8], notes: &mut Vec<Note>) -> Option<Vec<u8>> {
+fn filled_in(text: &[u8], given: Option<&Variables>, notes: &mut Vec<Note>) -> Option<Vec<u8>> {
     memmem::find(text, b"{{")?;
-    let variables = variables(text);
+    let (variables, own) = variables(text, given);
     if variables.is_empty() && memmem::find(text, b"{{$").is_none() {
         return None;
     }
@@ -94,8 +99,12 @@ fn filled_in(text: &[u8], notes: &mut Vec<Note>) -> Option<Vec<u8>> {
         used.insert(name);
     });
     let mut note = |message| notes.push(Note { place: Place { line: 1, column: 1 }, message });
-    if !used.is_empty() {
-        note(format!("variables of the file are replaced: {}", listed(&used)));
+    let (of_file, of_environment): (BTreeSet<&str>, BTreeSet<&str>) =
+        used.into_iter().partition(|name| own.contains(*name));
+    for (names, whose) in [(of_file, "file"), (of_environment, "environment")] {
+        if !names.is_empty() {
+            note(format!("variables of the {whose} are replaced: {}", listed(&names)));
+        }
     }
     if out.len() > limit {
         note(format!(
@@ -116,9 +125,11 @@ fn listed(names: &BTreeSet<&str>) -> String {
     }
 }
 
-/// The variables that lines before a request define. A value may use those above it.
-fn variables(text: &[u8]) -> Variables {
-    let mut variables = Variables::default();
+/// The variables that are given and those that lines before a request define, and the names of these. A value may use those
+/// above it.
+fn variables(text: &[u8], given: Option<&Variables>) -> (Variables, BTreeSet<String>) {
+    let mut variables = given.map(Variables::values_only).unwrap_or_default();
+    let mut own = BTreeSet::new();
     let mut is_before_request = true;
     for line in text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii) {
         if line.starts_with(b"###") {
@@ -126,11 +137,12 @@ fn variables(text: &[u8]) -> Variables {
         } else if let Some((name, value)) = line.strip_prefix(b"@").filter(|_| is_before_request).and_then(definition) {
             let value = variables.filled(value, Variables::MAX_VALUE, &mut |_| ());
             variables.set(&name, &value);
+            own.insert(name);
         } else if !(line.is_empty() || line.starts_with(b"#") || line.starts_with(b"//") || line.starts_with(b"@")) {
             is_before_request = false;
         }
     }
-    variables
+    (variables, own)
 }
 
 fn definition(line: &[u8]) -> Option<(String, &[u8])> {

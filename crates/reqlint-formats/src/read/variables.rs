@@ -7,9 +7,9 @@ use std::fmt;
 
 /// Values by name.
 #[derive(Clone, Default)]
-pub(crate) struct Variables {
+pub struct Variables {
     values: BTreeMap<String, Vec<u8>>,
-    /// Values that are secret by their names.
+    /// Values that are secret by their names, or by the file that they are from.
     secrets: Vec<Box<[u8]>>,
 }
 
@@ -26,7 +26,9 @@ impl Variables {
         length.saturating_mul(Self::MAX_GROWTH).saturating_add(Self::MAX_VALUE)
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.values.is_empty()
     }
 
@@ -34,9 +36,64 @@ impl Variables {
         self.values.get(name).map(Vec::as_slice)
     }
 
-    /// The value of a name, with the name as it is kept.
+    /// The value of a name, with the name as it is kept. A name may say where the value is kept: `$dotenv NAME`.
     pub(crate) fn entry(&self, name: &str) -> Option<(&str, &[u8])> {
+        let kept = ["$dotenv ", "$shared ", "process.env."].iter().find_map(|front| name.strip_prefix(front));
+        let name = kept.map_or(name, |kept| kept.trim_start_matches(['%', ' ']));
         self.values.get_key_value(name).map(|(name, value)| (name.as_str(), value.as_slice()))
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub(crate) fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Their names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.values.keys().map(String::as_str)
+    }
+
+    /// Takes the values of others; where both have a name, the other's counts.
+    pub fn extend(&mut self, other: Self) {
+        self.values.extend(other.values);
+        self.secrets.extend(other.secrets);
+    }
+
+    /// Fills values in that name others.
+    #[must_use]
+    pub fn resolved(mut self) -> Self {
+        /// Values in values in values.
+        const ROUNDS: usize = 4;
+        for _ in 0..ROUNDS {
+            let filled: Vec<_> = self.values.iter().filter(|(_, value)| memmem::find(value, b"{{").is_some()).collect();
+            let filled: Vec<_> = filled
+                .into_iter()
+                .map(|(name, value)| (name.clone(), self.filled(value, Self::MAX_VALUE, &mut |_| ())))
+                .collect();
+            let was_secret = |value: &[u8]| self.secrets.iter().any(|secret| **secret == *value);
+            let secrets: Vec<Box<[u8]>> = filled
+                .iter()
+                .filter(|(name, _)| self.get(name).is_some_and(was_secret))
+                .map(|(_, value)| value.as_slice().into())
+                .collect();
+            self.values.extend(filled);
+            self.secrets.extend(secrets);
+        }
+        self
+    }
+
+    /// The values, without what is known of secrets.
+    pub(crate) fn values_only(&self) -> Self {
+        Self { values: self.values.clone(), secrets: Vec::new() }
+    }
+
+    /// Gives a name its value, which may be secret whatever the name. The number of such values is the caller's to bound.
+    pub(crate) fn give(&mut self, name: &str, value: &[u8], is_private: bool) {
+        if (is_private || is_secret_name(name.as_bytes())) && !value.is_empty() {
+            self.secrets.push(value.into());
+        }
+        self.values.insert(name.to_owned(), value.to_vec());
     }
 
     /// Gives a name its value.

@@ -3,6 +3,7 @@
 use super::blocks::{Block, Pair};
 use super::request::{Scope, text_of};
 use crate::read::files::Named;
+use crate::read::jsonc::without_comments;
 use crate::read::shell::address::encoded;
 use crate::read::shell::{Remark, Said};
 use reqlint_core::Body;
@@ -89,32 +90,6 @@ fn json(body: Vec<u8>, block: &Block<'_>, said: &mut Said) -> Vec<u8> {
     if said.is_exact { serde_json::Value::from(text_of(&body)).to_string().into_bytes() } else { body }
 }
 
-/// JSON without `// …` and `/* … */`.
-fn without_comments(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut in_string = false;
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let length = if in_string && c == '\\' {
-            rest.chars().take(2).map(char::len_utf8).sum()
-        } else if !in_string && rest.starts_with("//") {
-            let line = rest.find('\n').unwrap_or(rest.len());
-            rest = rest.get(line..).unwrap_or_default();
-            continue;
-        } else if !in_string && rest.starts_with("/*") {
-            let end = rest.find("*/").map_or(rest.len(), |end| end + 2);
-            rest = rest.get(end..).unwrap_or_default();
-            continue;
-        } else {
-            in_string ^= c == '"';
-            c.len_utf8()
-        };
-        out.push_str(rest.get(..length).unwrap_or_default());
-        rest = rest.get(length..).unwrap_or_default();
-    }
-    out
-}
-
 /// Parts of a form; `None` where one isn't known.
 fn parts(pairs: &[Pair], named: &Named<'_>, said: &mut Said) -> Result<Option<Vec<u8>>, Remark> {
     let mut out = Vec::new();
@@ -186,15 +161,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_and_types() {
-        let table = [
-            ("{\n// c\n\"a\": \"// d\\\"/*\" /* e */}", "{\n\n\"a\": \"// d\\\"/*\" }"),
-            ("{} // c", "{} "),
-            ("/* open", ""),
-        ];
-        for (text, expected) in table {
-            assert_eq!(without_comments(text), expected, "{text}");
-        }
+    fn types_and_forms() {
         assert_eq!(typed("@file(a) @contentType(a/b)"), ("@file(a)", Some("a/b")));
         assert_eq!(files("@file(a|b)"), Some(vec!["a", "b"]));
         assert_eq!(form_encoded("a b+é{{x}}"), "a+b%2B%C3%A9{{x}}".as_bytes());

@@ -21,7 +21,9 @@ pub(super) const FORMAT: Definition = Definition {
     is_named: true,
     sniff,
     read: |source, text, take| {
-        format::whole(source, text, take, &mut |text, notes, take| read(source, text, notes, take))
+        // values are filled in where it is known what they are in
+        let plain = Source { variables: None, ..source };
+        format::whole(plain, text, take, &mut |text, notes, take| read(source, text, notes, take))
     },
     fixed_as: FixedAs::Commands { all: true },
 };
@@ -56,13 +58,20 @@ pub(super) fn holds_no_request(text: &[u8]) -> bool {
     !lines.any(|line| blocks::name_of(line).is_some_and(request::is_method))
 }
 
+/// The values of an environment: those of its block `vars`.
+pub(super) fn environment(text: &str) -> Vec<(String, String)> {
+    let blocks = blocks::read(text, &mut Vec::new());
+    let pairs = blocks.iter().filter(|block| block.name == "vars").flat_map(blocks::Block::pairs);
+    pairs.map(|pair| (pair.name, pair.value)).collect()
+}
+
 fn read(source: Source<'_>, text: &[u8], notes: Vec<Note>, take: Take<'_>) -> ControlFlow<()> {
     let mut origin = Origin::new(source.name).with_notes(notes);
     let mut places = Places::new(text);
     let mut said = Said::named("Bruno", source.is_exact);
     let record = match std::str::from_utf8(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text)) {
         Err(_) => Err(Trouble::new(Place { line: 1, column: 1 }, "the text is not UTF-8").help("save it as UTF-8")),
-        Ok(text) => match request::make(text, source.files, &mut said) {
+        Ok(text) => match request::make(text, source, &mut said) {
             Ok((made, at)) => shell::record(&mut places, made, at, said.remarks),
             Err(remark) => Err(Trouble::new(places.of(remark.at), remark.message)),
         },

@@ -3,7 +3,8 @@
 use super::blocks::{self, Block, METHODS, Pair};
 use super::body::{self, Content};
 use super::url::{self, Goal};
-use crate::read::files::{Files, Named};
+use crate::read::files::Named;
+use crate::read::format::Source;
 use crate::read::shell::{Made, Remark, Said};
 use crate::read::variables::Variables;
 use base64::Engine as _;
@@ -53,7 +54,7 @@ pub(super) fn is_method(name: &str) -> bool {
 ///
 /// # Errors
 /// When none can be made of it.
-pub(super) fn make(text: &str, files: Option<&Files<'_>>, said: &mut Said) -> Result<(Made, usize), Remark> {
+pub(super) fn make(text: &str, source: Source<'_>, said: &mut Said) -> Result<(Made, usize), Remark> {
     let mut refused = Vec::new();
     let blocks = blocks::read(text, &mut refused);
     if let Some(other) = blocks.iter().find(|block| matches!(block.name, "grpc" | "ws")) {
@@ -67,7 +68,8 @@ pub(super) fn make(text: &str, files: Option<&Files<'_>>, said: &mut Said) -> Re
     for remark in refused {
         said.refuse(remark.at, remark.message)?;
     }
-    let mut scope = Scope { blocks: &blocks, variables: Variables::default() };
+    let mut scope =
+        Scope { blocks: &blocks, variables: source.variables.map(Variables::values_only).unwrap_or_default() };
     for pair in scope.pairs("vars:pre-request") {
         if pair.value.len() <= Variables::MAX_VALUE {
             scope.variables.set(&pair.name, pair.value.as_bytes());
@@ -83,7 +85,7 @@ pub(super) fn make(text: &str, files: Option<&Files<'_>>, said: &mut Said) -> Re
     let mut address = scope.filled(&url.value);
     url::say_missing(&address, &scope.pairs("params:query"), said);
     let mode = first.value("body").unwrap_or_default();
-    let content = body::read(&mode, &scope, &Named { files, stdin: None }, said)?;
+    let content = body::read(&mode, &scope, &Named { files: source.files, stdin: None }, said)?;
     say_unsent(&scope, &mode, first, said);
 
     let mut fields = Fields::default();

@@ -30,7 +30,9 @@ pub(super) const FORMAT: Definition = Definition {
     is_named: true,
     sniff,
     read: |source, text, take| {
-        format::whole(source, text, take, &mut |text, notes, take| read(source, text, notes, take))
+        // values are filled in where it is known what they are in
+        let plain = Source { variables: None, ..source };
+        format::whole(plain, text, take, &mut |text, notes, take| read(source, text, notes, take))
     },
     fixed_as: FixedAs::Commands { all: true },
 };
@@ -66,7 +68,7 @@ fn read(source: Source<'_>, text: &[u8], notes: Vec<Note>, take: Take<'_>) -> Co
     }
     let mut places = Places::new(text);
     let mut lines = Lines::new(text);
-    let mut variables = Variables::default();
+    let mut variables = source.variables.map(Variables::values_only).unwrap_or_default();
     while let Some(entry) = entry::read(&mut lines) {
         let mut said = Said::named("Hurl", source.is_exact);
         let record = entry.and_then(|entry| {

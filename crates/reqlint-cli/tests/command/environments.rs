@@ -1,0 +1,64 @@
+//! `--env` and `--env-file`: what the variables of files are.
+
+use crate::run::Folder;
+
+const FILE: &str = "@id = 7\nGET {{baseUrl}}/v{{version}}/{{id}}/{{other}} HTTP/1.1\nAuthorization: Bearer {{access}}\nX-Note: {{plain}}\n";
+
+fn folder(name: &str) -> Folder {
+    Folder::new(name)
+        .with(
+            "http-client.env.json",
+            r#"{"dev":{"baseUrl":"http://localhost:8080","access":"{{key}}"},"$shared":{"version":2}}"#,
+        )
+        .with("http-client.private.env.json", r#"{"dev":{"key":"abcd-efgh","plain":"quiet-words"}}"#)
+        .with("sub/a.http", FILE)
+}
+
+#[test]
+fn the_files_beside_an_input_or_above_it_have_the_values() {
+    let folder = folder("env");
+    let ran = folder.run(&["convert", "sub/a.http", "--env", "dev"]);
+    assert!(ran.out.starts_with("GET /v2/7/{{other}} HTTP/1.1\r\nHost: localhost:8080\r\n"), "{ran:?}");
+    assert!(ran.out.contains("Authorization: Bearer abcd-efgh\r\nX-Note: quiet-words\r\n"), "{ran:?}");
+    assert!(ran.err.contains("variables of the environment are replaced: access, baseUrl, plain, version"), "{ran:?}");
+    let masked = folder.run(&["convert", "sub/a.http", "--env", "dev", "--mask"]);
+    assert!(!masked.out.contains("abcd") && !masked.out.contains("quiet"), "{masked:?}");
+    let without = folder.run(&["convert", "sub/a.http"]);
+    assert!(without.out.contains("{{plain}}"), "{without:?}");
+}
+
+#[test]
+fn other_files_are_read_by_their_names() {
+    let folder = Folder::new("env-files")
+        .with(
+            ".vscode/settings.json",
+            "{ // c\n\"rest-client.environmentVariables\": {\"test\": {\"baseUrl\": \"http://h.example\",}}\n}",
+        )
+        .with("environments/dev.bru", "vars {\n  baseUrl: http://b.example\n}\n")
+        .with("a.http", "GET {{baseUrl}}/a\n")
+        .with("a.bru", "get {\n  url: {{baseUrl}}/{{process.env.NAME}}\n}\n")
+        .with("a.hurl", "POST {{baseUrl}}/a\n{\"a\": \"{{NAME}}\"}\nHTTP 200\n")
+        .with("values.env", "baseUrl=http://v.example\nNAME=\"a b\"\n")
+        .with(".env", "NAME=c\n");
+    for (words, expected) in [
+        (&["a.http", "--env", "test"][..], "Host: h.example"),
+        (&["a.bru", "--env", "dev"], "GET /c HTTP/1.1\r\nHost: b.example"),
+        (&["a.hurl", "--env-file", "values.env"], "{\"a\": \"a b\"}"),
+        (&["a.hurl", "--env-file", "values.env", "--env-file", ".env"], "{\"a\": \"c\"}"),
+    ] {
+        let ran = folder.run(&[&["convert"], words].concat());
+        assert!(ran.exit == 0 && ran.out.contains(expected), "{ran:?}");
+    }
+}
+
+#[test]
+fn what_is_not_there_is_said() {
+    let folder = folder("env-mistakes").with("b.env.json", "{\"dev\": 1").with("empty/a.http", FILE);
+    let check = |words: &[&str]| folder.check(&[&["sub/a.http"], words].concat());
+    check(&["--env", "dve"]).fails_with(&["no environment `dve` found", "did you mean `dev`?"]);
+    check(&["--env-file", "http-client.private.env.json"])
+        .fails_with(&["the file has several environments", "choose one with --env: dev"]);
+    check(&["--env-file", "b.env.json"]).fails_with(&["b.env.json:1:9: this is not JSON"]);
+    check(&["--env-file", "nope.env"]).fails_with(&["nope.env"]);
+    check(&["--env", "dev", "--fix"]).fails_with(&["'--env <NAME>' cannot be used with '--fix'"]);
+}
