@@ -58,7 +58,7 @@ fn what_is_not_there_is_said() {
     check(&["--env", "dve"]).fails_with(&["no environment `dve` found", "did you mean `dev`?"]);
     check(&["--env-file", "http-client.private.env.json"])
         .fails_with(&["the file has several environments", "choose one with --env: dev"]);
-    check(&["--env-file", "b.env.json"]).fails_with(&["b.env.json:1:9: this is not JSON"]);
+    check(&["--env-file", "b.env.json"]).fails_with(&["this is not JSON\n--> b.env.json:1:9"]);
     check(&["--env-file", "nope.env"]).fails_with(&["nope.env"]);
     check(&["--env", "dev", "--fix"]).fails_with(&["'--env <NAME>' cannot be used with '--fix'"]);
 }

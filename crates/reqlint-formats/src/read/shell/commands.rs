@@ -88,7 +88,9 @@ impl<'a> Commands<'a> {
         let from = if is_mid_line { self.at + rest_of_line } else { self.at };
         let answer = self.text.get(from..end).and_then(answer::read);
         let is_posix = self.syntax == Syntax::Posix;
-        let before = self.text.get(call.line..start).unwrap_or_default().trim_ascii_end().strip_suffix(b"|");
+        // the pipe may end a line, and what is printed may have several
+        let before = before.trim_ascii_end();
+        let before = before.strip_suffix(b"\\").map_or(before, <[u8]>::trim_ascii_end).strip_suffix(b"|");
         Some(command.map(|(mut command, _)| {
             command.stdin = command.stdin.or_else(|| printed(before?));
             Split { command, answer, answer_place: from..end, is_posix, is_piped: before.is_some() }
