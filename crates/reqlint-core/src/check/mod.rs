@@ -205,6 +205,7 @@ kinds! {
     "filled-fields" FilledFields in filled_fields: "a required field is blank";
     "field-values" FieldValues in field_values: "a field isn't what the catalogue says";
     "known-fields" KnownFields in known_fields: "a query parameter or a member has a name that the catalogue lacks";
+    "field-groups" FieldGroups in field_groups: "too few or too many fields of a group are there";
     "value" ValueCheck in value: "a value doesn't meet an operator";
     "fact" FactCheck in fact: "a fact doesn't meet an operator";
 }

@@ -87,6 +87,7 @@ fn constants<'w>(check: &'w CheckSpec, known: &mut Vec<(String, &'w Literal)>, s
         | CheckSpec::FilledFields(_)
         | CheckSpec::FieldValues(_)
         | CheckSpec::KnownFields(_)
+        | CheckSpec::FieldGroups(_)
         | CheckSpec::Any(_)
         | CheckSpec::Not(_) => return,
     };

@@ -23,13 +23,30 @@ pub(crate) const ENDPOINT: &[Key] = &[
     Key::new("body", Takes::OneOf(&["object", "list"]), "what the body is as a whole"),
     Key::new("body-optional", Takes::Flag, "the body may be left out, though it has required members").or("false"),
     Key::new("closed", Takes::OneOf(CLOSED), "what takes no name that the catalogue lacks").or("what [strict] says"),
+    Key::new("groups", Takes::Tables(GROUP), "fields of which some are needed, or exclude each other"),
     Key::new("also", Takes::Tables(ALSO), "other spellings that real clients use"),
     Key::new("attributes", Takes::Free, "free values, read as endpoint.NAME"),
     Key::new("fields", Takes::Table(FIELDS), "path, query and body fields"),
     Key::new("source", Takes::Text, "where it is documented"),
 ];
 
+const LISTS: &[&str] = &["comma", "pipe", "space", "brackets"];
+
 const CLOSED: &[&str] = &["query", "body", "both", "neither"];
+
+/// Keys of a group of fields: one of the first three, and where.
+pub(crate) const GROUP: &[Key] = &[
+    Key::new("at-least-one", Takes::Texts, "fields of which one or more are needed"),
+    Key::new("at-most-one", Takes::Texts, "fields that exclude each other"),
+    Key::new("exactly-one", Takes::Texts, "fields of which one is needed, and no other taken"),
+    Key::new("all-or-none", Takes::Texts, "fields that are needed together"),
+    Key::new("in", Takes::OneOf(GROUPED), "where the fields are").or("\"body\""),
+];
+
+/// The ways in which fields are grouped.
+const GROUPS: [&str; 4] = ["at-least-one", "at-most-one", "exactly-one", "all-or-none"];
+
+const GROUPED: &[&str] = &["body", "query"];
 
 /// Keys of an `also`.
 pub(crate) const ALSO: &[Key] = &[
@@ -47,13 +64,18 @@ pub(crate) const FIELDS: &[Key] = &[
 /// Keys of a field.
 pub(crate) const FIELD: &[Key] = &[
     Key::new("required", Takes::FlagOr(REQUIRED), "true, or { when = { sibling = value } }").or("false"),
-    Key::new("is", Takes::Name(Names::Pattern), "a pattern of the pack or a built-in name"),
+    Key::new("is", Takes::Names(Names::Pattern), "a pattern of the pack or a built-in name; of several, any"),
     Key::new("one-of", Takes::Literal, "the allowed values"),
     Key::new("at-least", Takes::Literal, "the smallest value"),
     Key::new("at-most", Takes::Literal, "the largest value"),
     Key::new("multiple-of", Takes::Literal, "the value is a multiple of this"),
     Key::new("min-length", Takes::Integer, "the minimum number of characters or items"),
     Key::new("max-length", Takes::Integer, "the maximum number of characters or items"),
+    Key::new("min-items", Takes::Integer, "the minimum number of items of a list, or of members of an object"),
+    Key::new("max-items", Takes::Integer, "the maximum number of items of a list, or of members of an object"),
+    Key::new("unique", Takes::Flag, "no item of a list equals another").or("false"),
+    Key::new("list", Takes::OneOf(LISTS), "how a query writes a list: a=1,2 or a=1|2 or a=1%202 or a[]=1&a[]=2")
+        .or("as the parameter repeated"),
     Key::new("nullable", Takes::Flag, "whether null is a value of it; false: a null is tested like any other value")
         .or("what [strict] says"),
     Key::new(
@@ -90,6 +112,7 @@ pub(crate) struct EndpointSpec {
     pub(crate) body_optional: bool,
     /// Of query and body.
     pub(crate) closed: Option<[bool; 2]>,
+    pub(crate) groups: Vec<GroupSpec>,
     pub(crate) also: Vec<AlsoSpec>,
     pub(crate) attributes: Vec<(Located<String>, Located<Literal>)>,
     pub(crate) path_fields: Vec<FieldSpec>,
@@ -104,16 +127,30 @@ pub(crate) struct AlsoSpec {
 }
 
 #[derive(Clone)]
+pub(crate) struct GroupSpec {
+    pub(crate) place: SourceSpan,
+    /// Index into [`GROUPS`].
+    pub(crate) how: usize,
+    pub(crate) fields: Vec<Located<String>>,
+    pub(crate) in_query: bool,
+}
+
+#[derive(Clone)]
 pub(crate) struct FieldSpec {
     pub(crate) name: Located<String>,
     pub(crate) required: RequiredSpec,
-    pub(crate) is: Option<Located<String>>,
+    pub(crate) is: Vec<Located<String>>,
     pub(crate) one_of: Option<Located<Literal>>,
     pub(crate) at_least: Option<Located<Literal>>,
     pub(crate) at_most: Option<Located<Literal>>,
     pub(crate) multiple_of: Option<Located<Literal>>,
     pub(crate) min_length: Option<Located<i64>>,
     pub(crate) max_length: Option<Located<i64>>,
+    pub(crate) min_items: Option<Located<i64>>,
+    pub(crate) max_items: Option<Located<i64>>,
+    pub(crate) unique: bool,
+    /// Index into the ways to write one.
+    pub(crate) list: Option<usize>,
     pub(crate) nullable: Option<bool>,
     pub(crate) may_be_blank: Option<bool>,
     pub(crate) closed: Option<bool>,
@@ -174,6 +211,7 @@ fn endpoint(id: Option<Located<String>>, c: &Cursor<'_>, sink: &mut Sink) -> Opt
         body: c.one_of("body", &["object", "list"], sink),
         body_optional: c.flag("body-optional", sink).unwrap_or(false),
         closed: c.one_of("closed", CLOSED, sink).map(|closed| [matches!(closed, 0 | 2), matches!(closed, 1 | 2)]),
+        groups: c.tables("groups", sink).into_iter().flat_map(|(table, place)| groups(table, place, sink)).collect(),
         also,
         attributes: free(c, "attributes", sink),
         path_fields,
@@ -185,18 +223,36 @@ fn endpoint(id: Option<Located<String>>, c: &Cursor<'_>, sink: &mut Sink) -> Opt
     })
 }
 
+fn groups(table: &DeTable<'_>, place: SourceSpan, sink: &mut Sink) -> Vec<GroupSpec> {
+    let c = Cursor::new(table, place, GROUP, sink);
+    let in_query = c.one_of("in", GROUPED, sink) == Some(1);
+    let mut groups = Vec::new();
+    for (how, name) in GROUPS.iter().enumerate().filter(|(_, name)| c.has(name)) {
+        groups.push(GroupSpec { place, how, fields: c.texts(name, sink), in_query });
+    }
+    if groups.is_empty() {
+        let help = "write at-least-one = [\"…\", \"…\"], at-most-one, exactly-one or all-or-none".to_owned();
+        sink.error(Code::MissingKey, place, "this group says nothing of its fields", Some(help));
+    }
+    groups
+}
+
 fn field(name: Located<String>, table: &DeTable<'_>, place: SourceSpan, sink: &mut Sink) -> FieldSpec {
     let c = Cursor::new(table, place, FIELD, sink);
     FieldSpec {
         name,
         required: required(&c, sink),
-        is: c.text("is", sink),
+        is: c.some_texts("is", sink),
         one_of: c.some_literals("one-of", sink),
         at_least: c.literal("at-least", sink),
         at_most: c.literal("at-most", sink),
         multiple_of: c.literal("multiple-of", sink),
         min_length: c.integer("min-length", sink),
         max_length: c.integer("max-length", sink),
+        min_items: c.integer("min-items", sink),
+        max_items: c.integer("max-items", sink),
+        unique: c.flag("unique", sink).unwrap_or(false),
+        list: c.one_of("list", LISTS, sink),
         nullable: c.flag("nullable", sink),
         may_be_blank: c.flag("may-be-blank", sink),
         closed: c.flag("closed", sink),

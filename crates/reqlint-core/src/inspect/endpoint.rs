@@ -143,6 +143,9 @@ impl<'r> FieldView<'r> {
         let (least, most) = (field.min_length, field.max_length);
         parts.extend(least.map(|length| format!("at least {length} characters or items")));
         parts.extend(most.map(|length| format!("at most {length} characters or items")));
+        parts.extend(field.min_items.map(|items| format!("at least {items} items")));
+        parts.extend(field.max_items.map(|items| format!("at most {items} items")));
+        parts.extend(field.unique.then(|| "no item twice".to_owned()));
         parts.join(", ")
     }
 

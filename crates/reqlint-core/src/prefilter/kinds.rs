@@ -24,9 +24,11 @@ pub(super) fn condition(check: &Check, own: Own, site: Site<'_>) -> Skip {
             Skip::Route
         }
         Check::BodyFormat(check) => body_format(check, site),
-        Check::RequiredFields(_) | Check::FilledFields(_) | Check::FieldValues(_) | Check::KnownFields(_) => {
-            Skip::Fields
-        }
+        Check::RequiredFields(_)
+        | Check::FilledFields(_)
+        | Check::FieldValues(_)
+        | Check::KnownFields(_)
+        | Check::FieldGroups(_) => Skip::Fields,
         Check::ValueCheck(check) => value::condition(check, site).unwrap_or(Skip::Passes(own)),
         Check::FactCheck(check) => value::condition(check.value(), site).unwrap_or(Skip::Passes(own)),
         Check::UrlForm(_) | Check::SentAsTyped(_) | Check::HeaderSyntax(_) => Skip::Passes(own),

@@ -148,7 +148,7 @@ impl Prefilter {
 }
 
 fn is_query_well(endpoint: &Endpoint, subject: &Subject<'_>, memory: &mut FieldScan) -> bool {
-    endpoint.query_fields.is_empty() && !endpoint.query_closed || {
+    endpoint.query_fields.is_empty() && !endpoint.query_closed && endpoint.query_groups.is_empty() || {
         memory.clear(subject.exchange.shows);
         memory.scan_query(endpoint, subject.sent_target(), subject.target.query.as_ref());
         memory.is_well()

@@ -20,6 +20,7 @@ impl SegmentTest {
         }
         match field.is.as_ref().map(|pattern| &pattern.test) {
             None | Some(Test::Format(Format::Text)) => Self::Anything,
+            Some(Test::Any(_)) => Self::Unsure,
             Some(test) => Self::Test(test.clone()),
         }
     }

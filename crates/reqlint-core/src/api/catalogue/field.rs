@@ -26,8 +26,53 @@ pub(crate) struct Field {
     pub(crate) multiple_of: Option<Scalar>,
     pub(crate) min_length: Option<usize>,
     pub(crate) max_length: Option<usize>,
+    pub(crate) min_items: Option<usize>,
+    pub(crate) max_items: Option<usize>,
+    /// Whether no item of a list equals another.
+    pub(crate) unique: bool,
+    /// How a query writes a list, where not as the parameter repeated.
+    pub(crate) list: Option<ListStyle>,
     /// A word for the reader.
     pub(crate) note: Option<String>,
+}
+
+/// How a query writes a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ListStyle {
+    Comma,
+    Pipe,
+    Space,
+    /// `a[]=1&a[]=2`
+    Brackets,
+}
+
+/// Fields of one object or query, of which some are needed or exclude each other.
+#[derive(Debug)]
+pub(crate) struct Group {
+    pub(crate) how: Grouped,
+    /// Their names, in the object.
+    pub(crate) members: Vec<String>,
+}
+
+/// How many of the fields of a group there may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Grouped {
+    AtLeastOne,
+    AtMostOne,
+    ExactlyOne,
+    AllOrNone,
+}
+
+impl Grouped {
+    /// Whether so many of so many may be there.
+    pub(crate) fn takes(self, there: usize, all: usize) -> bool {
+        match self {
+            Grouped::AtLeastOne => there > 0,
+            Grouped::AtMostOne => there < 2,
+            Grouped::ExactlyOne => there == 1,
+            Grouped::AllOrNone => there == 0 || there == all,
+        }
+    }
 }
 
 /// What becomes of a value without content.
@@ -71,6 +116,7 @@ pub(crate) struct TreeNode {
     pub(crate) field: Option<FieldIx>,
     /// Whether it takes no members but these.
     pub(crate) is_closed: bool,
+    pub(crate) groups: Vec<Group>,
     /// The members inside, by name.
     pub(crate) members: Vec<(String, usize)>,
     /// What else is inside: items, and members of any name.
@@ -79,7 +125,7 @@ pub(crate) struct TreeNode {
 
 impl TreeNode {
     fn new(step: Step) -> Self {
-        Self { step, field: None, is_closed: false, members: Vec::new(), others: Vec::new() }
+        Self { step, field: None, is_closed: false, groups: Vec::new(), members: Vec::new(), others: Vec::new() }
     }
 
     /// The names of the members inside.
@@ -89,7 +135,7 @@ impl TreeNode {
 
     /// Whether the catalogue says nothing of what is inside.
     pub(crate) fn is_leaf(&self) -> bool {
-        self.members.is_empty() && self.others.is_empty() && !self.is_closed
+        self.members.is_empty() && self.others.is_empty() && !self.is_closed && self.groups.is_empty()
     }
 
     /// The nodes inside.
@@ -125,6 +171,19 @@ impl FieldTree {
         if let Some(node) = self.nodes.get_mut(at) {
             node.field = Some(index);
         }
+    }
+
+    /// Adds a group to the object at the end of a path, which has all of its members.
+    pub(crate) fn group(&mut self, path: &[Step], group: Group) {
+        let at = path.iter().fold(0, |at, step| self.child(at, step));
+        if let Some(node) = self.nodes.get_mut(at) {
+            node.groups.push(group);
+        }
+    }
+
+    /// Whether any object has a group of fields.
+    pub(crate) fn has_groups(&self) -> bool {
+        self.nodes.iter().any(|node| !node.groups.is_empty())
     }
 
     /// Whether any object takes no members but those that are known.

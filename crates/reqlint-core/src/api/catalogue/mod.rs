@@ -9,7 +9,9 @@ pub(crate) mod template;
 pub(crate) mod tree;
 
 pub(crate) use asked::Mark;
-pub(crate) use field::{Condition, Empty, Field, FieldIx, FieldTree, Required, Step, TreeNode, steps};
+pub(crate) use field::{
+    Condition, Empty, Field, FieldIx, FieldTree, Group, Grouped, ListStyle, Required, Step, TreeNode, steps,
+};
 pub(crate) use index::{Catalogue, Route};
 pub(crate) use parameter::{Extent, Parameter, Part};
 pub(crate) use suggest::{Wanted, suggest};
@@ -37,6 +39,8 @@ pub(crate) struct Endpoint {
     pub(crate) body_optional: bool,
     /// Whether the query takes no parameters but the documented ones.
     pub(crate) query_closed: bool,
+    /// Groups of the query's parameters.
+    pub(crate) query_groups: Vec<Group>,
     /// The parameters that queries of its paths have.
     pub(crate) marks: Vec<String>,
     pub(crate) attributes: Vec<(String, FactValue)>,

@@ -8,7 +8,8 @@ mod shape;
 pub use format::Format;
 pub(crate) use format::{BASE64, BASE64_URL, is_token_byte};
 
-use crate::base::text::SmolStr;
+use crate::base::scalar::any_of;
+use crate::base::text::{SmolStr, text};
 use automaton::Automaton;
 use regex_syntax::hir::Hir;
 use shape::Shape;
@@ -30,6 +31,8 @@ pub(crate) enum Test {
     OneOf(Arc<[String]>),
     Shape(Arc<Shape>),
     Regex(Arc<Automaton>),
+    /// Any of these.
+    Any(Arc<[Test]>),
 }
 
 /// Why a regex can't be used, and where in it.
@@ -60,6 +63,12 @@ impl Pattern {
         }
     }
 
+    /// Any of several.
+    pub(crate) fn any(patterns: &[Pattern]) -> Self {
+        let says = text!("{}", any_of(patterns.iter().map(|pattern| &pattern.says)));
+        Self { says, test: Test::Any(patterns.iter().map(|pattern| pattern.test.clone()).collect()) }
+    }
+
     /// Whether both are one pattern, by whatever name.
     pub(crate) fn is_same(&self, other: &Pattern) -> bool {
         self.test == other.test
@@ -67,20 +76,25 @@ impl Pattern {
 
     /// The built-in format, where the pattern is one.
     pub(crate) fn format(&self) -> Option<Format> {
-        match self.test {
-            Test::Format(format) => Some(format),
-            _ => None,
-        }
+        self.test.format()
     }
 }
 
 impl Test {
+    pub(crate) fn format(&self) -> Option<Format> {
+        match self {
+            Test::Format(format) => Some(*format),
+            _ => None,
+        }
+    }
+
     pub(crate) fn holds(&self, text: &[u8]) -> bool {
         match self {
             Test::Format(format) => format.holds(text),
             Test::OneOf(texts) => texts.iter().any(|t| t.as_bytes() == text),
             Test::Shape(shape) => shape.mismatch(text).is_none(),
             Test::Regex(regex) => regex.takes(text),
+            Test::Any(tests) => tests.iter().any(|test| test.holds(text)),
         }
     }
 }
@@ -93,6 +107,7 @@ impl PartialEq for Test {
             (Test::OneOf(a), Test::OneOf(b)) => a == b,
             (Test::Shape(a), Test::Shape(b)) => Arc::ptr_eq(a, b),
             (Test::Regex(a), Test::Regex(b)) => Arc::ptr_eq(a, b),
+            (Test::Any(a), Test::Any(b)) => a == b,
             _ => false,
         }
     }
@@ -107,6 +122,7 @@ impl Hash for Test {
             Test::OneOf(texts) => texts.hash(state),
             Test::Shape(shape) => Arc::as_ptr(shape).hash(state),
             Test::Regex(regex) => Arc::as_ptr(regex).hash(state),
+            Test::Any(tests) => tests.hash(state),
         }
     }
 }

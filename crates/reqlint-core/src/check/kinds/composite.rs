@@ -182,6 +182,7 @@ impl Check {
             | Check::FilledFields(_)
             | Check::FieldValues(_)
             | Check::KnownFields(_)
+            | Check::FieldGroups(_)
             | Check::All(_)
             | Check::Any(_)
             | Check::Not(_) => None,

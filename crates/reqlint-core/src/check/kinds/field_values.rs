@@ -7,6 +7,7 @@
 //! ```
 
 use crate::api::catalogue::Field;
+use crate::base::pattern::Test;
 use crate::base::text::{SmolStr, joined, text};
 use crate::check::clause::wanted;
 use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
@@ -21,20 +22,20 @@ use crate::subject::place::Place;
 use crate::subject::{Subject, Uses};
 use std::fmt::Display;
 
-const TESTS: [&str; 4] = ["is", "one-of", "range", "length"];
+const TESTS: [&str; 6] = ["is", "one-of", "range", "length", "items", "unique"];
 const NUMERIC_TEXT: [&str; 3] = ["fail", "accept", "only"];
 
 #[derive(Debug)]
 pub(crate) struct FieldValues {
     fields: SomeFields,
-    tests: [bool; 4],
+    tests: [bool; 6],
     numeric_text: NumericText,
 }
 
 #[derive(Clone)]
 pub(crate) struct Spec {
     fields: SomeFieldsSpec,
-    tests: [bool; 4],
+    tests: [bool; 6],
     numeric_text: NumericText,
 }
 
@@ -97,7 +98,7 @@ impl Kind for FieldValues {
         if self.numeric_text == NumericText::Only {
             return format!("{each} that is a number is written without quotes");
         }
-        let phrases = ["form", "allowed values", "range", "length"];
+        let phrases = ["form", "allowed values", "range", "length", "number of items", "items only once"];
         let accept = if self.numeric_text == NumericText::Accept { "; a number may be in quotes" } else { "" };
         format!("{each} has the {} that the catalogue says{accept}", wanted(self.tests, phrases))
     }
@@ -113,7 +114,7 @@ impl Kind for FieldValues {
 
 impl FieldValues {
     fn is_about(&self, problem: Problem) -> bool {
-        let [is, one_of, range, length] = self.tests;
+        let [is, one_of, range, length, items, unique] = self.tests;
         if self.numeric_text == NumericText::Only {
             return problem == Problem::NumericText;
         }
@@ -123,6 +124,8 @@ impl FieldValues {
             Problem::OneOf => one_of,
             Problem::Range => range,
             Problem::Length => length,
+            Problem::Items => items,
+            Problem::Repeated => unique,
             Problem::Missing | Problem::Blank => false,
         }
     }
@@ -138,14 +141,21 @@ fn evidence(subject: &Subject<'_>, field: &Field, problem: Problem, seen: &Seen)
     let expected = expected(field, problem);
     let detail = match problem {
         Problem::NumericText => joined(["`", name, "` is a number in quotes"]),
-        Problem::Is if seen.part == FieldPart::Body && field.is.as_ref().is_some_and(|p| p.format().is_some()) => {
+        Problem::Is if seen.part == FieldPart::Body && field.is.as_ref().is_some_and(|p| names_types(&p.test)) => {
             joined(["`", name, "` is ", found, "; ", &expected, " is expected"])
         }
         Problem::Is => joined(["`", name, "` is not ", &expected]),
         Problem::OneOf => joined(["`", name, "` may only be ", &expected]),
+        Problem::Items => joined(["`", name, "` should have ", &expected]),
+        Problem::Repeated => joined(["`", name, "` equals an earlier item"]),
         _ => joined(["`", name, "` should be ", &expected]),
     };
     Evidence { allowed: field.allowed.clone(), expected: Some(expected), ..Evidence::new(location, detail) }
+}
+
+/// Whether a test says of which types a value may be.
+fn names_types(test: &Test) -> bool {
+    test.format().is_some() || matches!(test, Test::Any(_))
 }
 
 /// What a field should be, as a noun phrase.
@@ -165,6 +175,8 @@ fn expected(field: &Field, problem: Problem) -> SmolStr {
             let unit = if list { " items" } else { " characters" };
             bounds(field.min_length, field.max_length, unit)
         }
+        Problem::Items => bounds(field.min_items, field.max_items, " items"),
+        Problem::Repeated => SmolStr::new_static("another item"),
         _ => field.is.as_ref().map_or(SmolStr::new_static("a number"), |p| p.says.clone()),
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod each_required;
 pub(crate) mod encoding;
 pub(crate) mod exact_case;
 pub(crate) mod fact;
+pub(crate) mod field_groups;
 pub(crate) mod field_values;
 pub(crate) mod filled_fields;
 pub(crate) mod framing;

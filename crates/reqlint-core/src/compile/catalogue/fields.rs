@@ -2,7 +2,7 @@
 
 use super::Builder;
 use crate::api::catalogue::field::steps;
-use crate::api::catalogue::{Condition, Empty, Field, Required, Step};
+use crate::api::catalogue::{Condition, Empty, Field, ListStyle, Required, Step};
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
 use crate::base::scalar::{Scalar, any_of};
@@ -56,6 +56,7 @@ impl Builder<'_> {
             length
         };
         let (min_length, max_length) = (length(&spec.min_length), length(&spec.max_length));
+        let (min_items, max_items) = (length(&spec.min_items), length(&spec.max_items));
         let mut scalar = |literal: &Option<Located<Literal>>| {
             let literal = literal.as_ref()?;
             let scalar = Scalar::bound(&literal.value);
@@ -86,13 +87,20 @@ impl Builder<'_> {
                 None => Empty::Blank,
             },
             secret: spec.secret,
-            is: spec.is.as_ref().and_then(|name| self.patterns.find(name, self.sink)),
+            is: self.patterns.find_any(&spec.is, self.sink),
+            min_items,
+            max_items,
+            unique: spec.unique,
+            list: spec.list.and_then(|list| LISTS.get(list).copied()),
             min_length,
             max_length,
             note: spec.note.clone(),
         }
     }
 }
+
+/// The ways in which a query writes a list, as files name them.
+const LISTS: [ListStyle; 4] = [ListStyle::Comma, ListStyle::Pipe, ListStyle::Space, ListStyle::Brackets];
 
 fn condition((sibling, value): &(Located<String>, Option<Literal>)) -> Condition {
     Condition { sibling: sibling.value.clone(), one_of: value.as_ref().map(Scalar::all) }

@@ -1,6 +1,7 @@
 //! From catalogue files to the catalogue: every name looked up, every ambiguity reported.
 
 mod fields;
+mod groups;
 mod paths;
 mod taken;
 
@@ -134,6 +135,7 @@ impl Builder<'_> {
             spec.closed.unwrap_or([self.strict.closed_parameters, self.strict.closed_members]);
         let closed: Vec<_> = spec.body_fields.iter().filter(|f| steps(&f.name).is_ok()).map(|f| f.closed).collect();
         body_fields.close(body_closed, |field| closed.get(usize::from(field)).copied().flatten());
+        let query_groups = self.groups(spec, &mut body_fields);
         self.siblings(&spec.query_fields, false);
         self.siblings(&spec.body_fields, true);
         let also = spec.also.iter().filter_map(|a| a.method.as_ref());
@@ -152,6 +154,7 @@ impl Builder<'_> {
             body,
             body_optional: spec.body_optional,
             query_closed,
+            query_groups,
             marks: Vec::new(),
             fixed: Vec::new(),
             attributes: spec

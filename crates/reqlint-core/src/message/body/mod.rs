@@ -6,6 +6,7 @@
 pub(crate) mod form;
 pub(crate) mod json;
 mod lineage;
+mod repeated;
 mod syntax;
 mod xml;
 

@@ -42,7 +42,7 @@ impl BodyValidator {
 
     /// The validator of an endpoint's body; `None` where the catalogue says what only a tree can tell.
     pub(super) fn of(tree: &FieldTree, shape: Option<Shape>) -> Option<Self> {
-        if tree.fields.len() > MOST {
+        if tree.fields.len() > MOST || tree.has_groups() {
             return None;
         }
         let mut validator = Self::ANYTHING;
@@ -110,7 +110,7 @@ impl BodyValidator {
     }
 
     fn test(&mut self, field: &Field) -> Option<Test> {
-        let has_limits = field.has_range() || field.min_length.is_some() || field.max_length.is_some();
+        let has_limits = field.has_limits();
         Some(match (&field.is, has_limits) {
             (None, false) if field.one_of.is_empty() => Test::Anything,
             (Some(pattern), false) if field.one_of.is_empty() => self.pattern(pattern)?,
@@ -128,6 +128,7 @@ impl BodyValidator {
             Some(Format::List) => Test::List,
             Some(Format::Object) => Test::Object,
             Some(Format::Number) => Test::Every,
+            None if matches!(pattern.test, pattern::Test::Any(_)) => Test::Every,
             _ => {
                 self.patterns.push(pattern.test.clone());
                 Test::Pattern(short(self.patterns.len() - 1)?)

@@ -3,17 +3,17 @@
 //! The kinds `required-fields`, `filled-fields` and `field-values` only read what was found here, so that a body is walked
 //! once however many rules look at its fields.
 
+mod query;
 pub(crate) mod value;
 mod walk;
 
 pub(crate) use value::FieldValue;
 
-use crate::api::catalogue::{Empty, Endpoint, Field, FieldIx, FieldTree, Parameter, Step, TreeNode};
-use crate::message::body::form::{decode, pairs};
+use crate::api::catalogue::{Empty, Endpoint, Field, FieldIx, FieldTree, Group, Parameter, Step, TreeNode};
 use crate::message::body::{Document, NodeIx, NodeKind};
 use crate::message::exchange::Visibility;
 use std::ops::Range;
-use value::{Holds, Visit};
+use value::Holds;
 
 /// What was found out about the fields of one request.
 #[derive(Debug, Default)]
@@ -23,6 +23,8 @@ pub(crate) struct FieldScan {
     pub(crate) problems: Vec<Found>,
     /// Names that the catalogue lacks where it has all of them.
     pub(crate) unknown: Vec<Unknown>,
+    /// Groups of fields of which too few or too many are there.
+    pub(crate) ungrouped: Vec<Ungrouped>,
     /// What the source of the request can show.
     shows: Visibility,
 }
@@ -34,6 +36,15 @@ pub(crate) enum Unknown {
     Parameter(Range<usize>),
     /// A member, and the node of the tree of fields that should know it.
     Member(NodeIx, usize),
+}
+
+/// A group of fields of which too few or too many are there.
+#[derive(Clone, Debug)]
+pub(crate) enum Ungrouped {
+    /// Of the query's groups, the one at this index.
+    Query(usize),
+    /// Of a node of the tree of fields, the one at this index; the object, if there is one.
+    Body { branch: usize, group: usize, object: Option<NodeIx> },
 }
 
 /// Something that is wrong with a field.
@@ -80,12 +91,21 @@ pub(crate) enum Problem {
     OneOf,
     Range,
     Length,
+    /// The number of items or members.
+    Items,
+    /// An item of a list that equals an earlier one.
+    Repeated,
 }
 
 impl FieldScan {
     /// Of a request whose fields were not read.
-    pub(crate) const UNREAD: Self =
-        Self { present: Vec::new(), problems: Vec::new(), unknown: Vec::new(), shows: Visibility::ALL };
+    pub(crate) const UNREAD: Self = Self {
+        present: Vec::new(),
+        problems: Vec::new(),
+        unknown: Vec::new(),
+        ungrouped: Vec::new(),
+        shows: Visibility::ALL,
+    };
 
     /// Forgets the last request; the next comes from a source that shows this.
     pub(crate) fn clear(&mut self, shows: Visibility) {
@@ -93,11 +113,12 @@ impl FieldScan {
         self.present.clear();
         self.problems.clear();
         self.unknown.clear();
+        self.ungrouped.clear();
     }
 
     /// Whether nothing is wrong with what was looked at.
     pub(crate) fn is_well(&self) -> bool {
-        self.problems.is_empty() && self.unknown.is_empty()
+        self.problems.is_empty() && self.unknown.is_empty() && self.ungrouped.is_empty()
     }
 
     pub(crate) fn scan_path<'c>(
@@ -117,41 +138,6 @@ impl FieldScan {
         }
     }
 
-    pub(crate) fn scan_query(&mut self, endpoint: &Endpoint, target: &[u8], query: Option<&Range<usize>>) {
-        if endpoint.query_fields.is_empty() && !endpoint.query_closed {
-            return;
-        }
-        let query = query.cloned().unwrap_or(0..0);
-        let text = target.get(query.clone()).unwrap_or_default();
-        let (from, shows) = (self.present.len(), self.shows);
-        let siblings = |name: &str, visit: Visit<'_>| {
-            let named = |sent: &Range<usize>| *decode(text.get(sent.clone()).unwrap_or_default()) == *name.as_bytes();
-            let found = pairs(text).filter(|(sent, _)| named(sent));
-            found.for_each(|(_, value)| visit(FieldValue::text(decode(text.get(value).unwrap_or_default()))));
-        };
-        for (name, value) in pairs(text) {
-            let sent = decode(text.get(name.clone()).unwrap_or_default());
-            let Some((index, field)) = named(&endpoint.query_fields, &sent) else {
-                if endpoint.query_closed && !endpoint.marks.iter().any(|mark| mark.as_bytes() == &*sent) {
-                    self.unknown.push(Unknown::Parameter(query.start + name.start..query.start + name.end));
-                }
-                continue;
-            };
-            let raw = text.get(value.clone()).unwrap_or_default();
-            let range = query.start + value.start..query.start + value.end;
-            let value = FieldValue::text(decode(raw));
-            let seen = Seen { part: FieldPart::Query, field: index, spot: Spot::Range(range) };
-            self.note(seen, field, &value, || field.required.holds(shows, siblings));
-        }
-        for (index, field) in (0..).zip(&endpoint.query_fields) {
-            let seen = self.present.get(from..).unwrap_or_default().iter().any(|s| s.field == index);
-            if seen {
-                continue;
-            }
-            self.lacks(FieldPart::Query, index, None, field.required.holds(shows, siblings));
-        }
-    }
-
     /// Where there is no body, every required field that isn't inside another is missing.
     pub(crate) fn scan_absent_body(&mut self, endpoint: &Endpoint) {
         if endpoint.body_optional {
@@ -161,6 +147,12 @@ impl FieldScan {
         for index in tree.outermost() {
             let holds = tree.field(index).map_or(Holds::No, |f| f.required.holds(shows, |_, _| {}));
             self.lacks(FieldPart::Body, index, None, holds);
+        }
+        let groups = tree.node(0).map(|root| &*root.groups).unwrap_or_default();
+        for (group, Group { how, members }) in groups.iter().enumerate() {
+            if !how.takes(0, members.len()) {
+                self.ungrouped.push(Ungrouped::Body { branch: 0, group, object: None });
+            }
         }
     }
 
@@ -211,9 +203,4 @@ impl FieldTree {
         }
         fields
     }
-}
-
-fn named<'f>(fields: &'f [Field], name: &[u8]) -> Option<(FieldIx, &'f Field)> {
-    let position = fields.iter().position(|f| f.name.as_bytes() == name)?;
-    Some((FieldIx::try_from(position).ok()?, fields.get(position)?))
 }

@@ -3,7 +3,7 @@
 use super::Problem;
 use crate::api::catalogue::{Condition, Empty, Field, Required};
 use crate::base::number::Number;
-use crate::base::pattern::{Format, Pattern};
+use crate::base::pattern::{Format, Pattern, Test};
 use crate::base::scalar::Scalar;
 use crate::base::text::characters;
 use crate::base::view::View;
@@ -65,16 +65,21 @@ impl<'v> FieldValue<'v> {
 
     /// Whether it is what a pattern says.
     pub(crate) fn is(&self, pattern: &Pattern) -> bool {
+        self.meets(&pattern.test)
+    }
+
+    fn meets(&self, test: &Test) -> bool {
         let loose = !self.typed && self.kind == NodeKind::Text;
-        match (pattern.format(), self.kind) {
+        match (test.format(), self.kind) {
             (Some(Format::List), kind) => kind == NodeKind::List || !self.typed,
             (Some(Format::Object), kind) => kind == NodeKind::Object || loose,
-            (Some(Format::Boolean), kind) => kind == NodeKind::Boolean || loose && pattern.holds(&self.text),
+            (Some(Format::Boolean), kind) => kind == NodeKind::Boolean || loose && test.holds(&self.text),
             (Some(Format::Number), NodeKind::Number) => true,
             // JSON may write 3 as 3.0
             (Some(Format::Integer), NodeKind::Number) => Number::read(&self.text).is_some_and(Number::is_whole),
-            (Some(Format::Integer | Format::Number), _) => loose && pattern.holds(&self.text),
-            (_, kind) => kind == NodeKind::Text && pattern.holds(&self.text),
+            (Some(Format::Integer | Format::Number), _) => loose && test.holds(&self.text),
+            (None, _) if let Test::Any(tests) = test => tests.iter().any(|test| self.meets(test)),
+            (_, kind) => kind == NodeKind::Text && test.holds(&self.text),
         }
     }
 
@@ -84,11 +89,13 @@ impl<'v> FieldValue<'v> {
         is_of_type && self.view().equals(&scalar.view(), false)
     }
 
-    /// Whether it equals any; the text is read as a number once, since most lists are of numbers or of texts.
-    fn equals_any(&self, scalars: &[Scalar]) -> bool {
+    /// Whether it equals any, `reads_text` also as a text that reads so; that is read as a number once, since most lists are of
+    /// numbers or of texts.
+    fn equals_any(&self, scalars: &[Scalar], reads_text: bool) -> bool {
         let mut number = None;
         scalars.iter().any(|scalar| match scalar {
             Scalar::Text(text) => self.kind == NodeKind::Text && text.as_bytes() == &*self.text,
+            Scalar::Number(_) | Scalar::Boolean(_) if !reads_text && self.kind == NodeKind::Text => false,
             Scalar::Number(wanted) => {
                 let own = number.get_or_insert_with(|| match self.view() {
                     View::Text(text) => Number::read(&text),
@@ -142,7 +149,7 @@ impl Field {
             None if quoted && Number::read(&value.text).is_some() => push(Problem::NumericText),
             _ => {}
         }
-        if !self.one_of.is_empty() && !value.equals_any(&self.one_of) {
+        if !self.one_of.is_empty() && !value.equals_any(&self.one_of, !value.typed || self.is_number()) {
             push(Problem::OneOf);
         }
         if value.kind == NodeKind::Null {
@@ -155,12 +162,26 @@ impl Field {
         if too_short || self.max_length.is_some_and(|most| value.length() > most) {
             push(Problem::Length);
         }
+        if matches!(value.kind, NodeKind::List | NodeKind::Object) && !self.takes_items(value.items) {
+            push(Problem::Items);
+        }
+    }
+
+    /// Whether a list may have so many items, or an object so many members.
+    pub(crate) fn takes_items(&self, number: usize) -> bool {
+        self.min_items.is_none_or(|least| number >= least) && self.max_items.is_none_or(|most| number <= most)
     }
 
     /// Whether it has no test but its pattern.
     #[inline]
     pub(crate) fn has_only_pattern(&self) -> bool {
-        self.one_of.is_empty() && !self.has_range() && self.min_length.is_none() && self.max_length.is_none()
+        self.one_of.is_empty() && !self.has_limits()
+    }
+
+    /// Whether it has any test of a size, a number of items, or of items that repeat.
+    pub(crate) fn has_limits(&self) -> bool {
+        let of_items = self.min_items.is_some() || self.max_items.is_some() || self.unique;
+        self.has_range() || self.min_length.is_some() || self.max_length.is_some() || of_items
     }
 
     /// Whether there is a test that a text could fail.
@@ -246,7 +267,7 @@ impl Condition {
                 return Holds::Hidden;
             }
             (None, value) => value.is_none(),
-            (Some(scalars), Some(value)) => value.equals_any(scalars),
+            (Some(scalars), Some(value)) => value.equals_any(scalars, true),
             (Some(_), None) => false,
         };
         if holds { Holds::Yes } else { Holds::No }

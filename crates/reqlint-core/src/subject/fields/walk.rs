@@ -1,8 +1,8 @@
 //! The walk through a body that was read: every field that is there, and what is wrong with it.
 
 use super::value::Holds;
-use super::{FieldPart, FieldScan, FieldValue, Seen, Spot, Unknown};
-use crate::api::catalogue::{Field, FieldIx, FieldTree, Required, Step, TreeNode};
+use super::{FieldPart, FieldScan, FieldValue, Found, Problem, Seen, Spot, Ungrouped, Unknown};
+use crate::api::catalogue::{Empty, Field, FieldIx, FieldTree, Group, Required, Step, TreeNode};
 use crate::message::body::{Document, NodeIx, NodeKind};
 
 /// Walks through all of a body.
@@ -35,6 +35,28 @@ impl<'w> BodyWalk<'w> {
         if (!branch.members.is_empty() || branch.is_closed) && self.is_object(node) {
             self.members((index, branch), node);
         }
+        if !branch.groups.is_empty() && self.is_object(node) {
+            self.groups(index, &branch.groups, node);
+        }
+    }
+
+    /// Looks at the groups of fields of an object.
+    fn groups(&mut self, index: usize, groups: &[Group], node: NodeIx) {
+        for (group, Group { how, members }) in groups.iter().enumerate() {
+            let there = members.iter().filter(|name| self.has(index, name, node)).count();
+            if !how.takes(there, members.len()) {
+                self.scan.ungrouped.push(Ungrouped::Body { branch: index, group, object: Some(node) });
+            }
+        }
+    }
+
+    /// Whether a member is there; a null that counts as blank is not.
+    fn has(&self, index: usize, name: &str, node: NodeIx) -> bool {
+        let Some(member) = self.document.members(node, name.as_bytes(), self.text).next() else { return false };
+        let mut known = self.tree.node(index).into_iter().flat_map(|branch| &branch.members);
+        let field = known.find(|(known, _)| known == name);
+        let field = field.and_then(|(_, child)| self.tree.field(self.tree.node(*child)?.field?));
+        self.document.kind(member) != NodeKind::Null || field.is_some_and(|field| field.null != Empty::Blank)
     }
 
     fn members(&mut self, (index, branch): (usize, &TreeNode), node: NodeIx) {
@@ -123,6 +145,13 @@ impl<'w> BodyWalk<'w> {
         let value = FieldValue::of(self.document, node, self.text);
         let required = if value.is_blank() { self.required(field, parent) } else { Holds::No };
         self.scan.note(seen, field, &value, || required);
+        if field.unique
+            && value.kind == NodeKind::List
+            && let Some(item) = self.document.repeated_item(node, self.text)
+        {
+            let seen = Seen { part: FieldPart::Body, field: index, spot: Spot::Node(item) };
+            self.scan.problems.push(Found { problem: Problem::Repeated, seen, hidden: false });
+        }
     }
 
     /// Whether a field must be in a node.
