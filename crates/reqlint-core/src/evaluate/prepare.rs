@@ -145,7 +145,8 @@ impl<'s> Received<'s> {
         let Self { pack, judge, address, plan, mut subject, memory } = self;
         memory.jwt.read(subject.exchange, uses.jwt);
         let content_type = subject.content_type().map(|(_, value)| value);
-        subject.body = BodyState::read(subject.exchange, content_type, uses.body, memory.document);
+        let nests_forms = subject.api.catalogue.nests_forms;
+        subject.body = BodyState::read(subject.exchange, content_type, uses.body, nests_forms, memory.document);
         memory.fields.clear(subject.exchange.shows);
         if let Some(endpoint) = subject.endpoint().filter(|_| uses.fields) {
             scan(&subject, endpoint, memory.document, memory.fields);

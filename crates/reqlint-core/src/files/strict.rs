@@ -5,6 +5,7 @@ use crate::language::key::{Key, Names, Takes};
 use crate::language::{Located, Sink, SourceSpan};
 
 const EMPTY: &[&str] = &["blank", "value"];
+const FORMS: &[&str] = &["plain", "brackets"];
 const NAMES: &[&str] = &["open", "closed"];
 
 /// Keys of `[strict]`.
@@ -31,6 +32,8 @@ pub(crate) const STRICT: &[Key] = &[
         "which endpoints take HEAD: those with GET, or only those that have it",
     )
     .or("\"as-get\""),
+    Key::new("forms", Takes::OneOf(FORMS), "whether a[b], a[] and a[0] in a form are names, or members and items of a")
+        .or("\"plain\""),
 ];
 
 /// Keys of a `[[base]]`.
@@ -48,6 +51,7 @@ pub(crate) struct Strict {
     pub(crate) closed_members: bool,
     pub(crate) closed_parameters: bool,
     pub(crate) knows_head: bool,
+    pub(crate) nests_forms: bool,
 }
 
 #[derive(Clone)]
@@ -68,6 +72,7 @@ pub(crate) fn strict(c: &Cursor<'_>, sink: &mut Sink) -> Strict {
         closed_members: is_second("members", NAMES),
         closed_parameters: is_second("parameters", NAMES),
         knows_head: is_second("head", &["as-get", "documented"]),
+        nests_forms: is_second("forms", FORMS),
     }
 }
 

@@ -25,13 +25,14 @@ impl BodyState {
         exchange: &Exchange<'_>,
         content_type: Option<&[u8]>,
         wanted: bool,
+        nests_forms: bool,
         document: &mut Document,
     ) -> Self {
         let body = &exchange.request.body;
         document.clear();
         match BodyState::before_reading(body, exchange.shows, wanted) {
             Some(known) => known,
-            None => BodyState::by_reading(body, exchange.shows, content_type, document),
+            None => BodyState::by_reading(body, exchange.shows, content_type, nests_forms, document),
         }
     }
 
@@ -59,11 +60,15 @@ impl BodyState {
         body: &Body<'_>,
         shows: Visibility,
         content_type: Option<&[u8]>,
+        nests_forms: bool,
         document: &mut Document,
     ) -> Self {
         let text = body.bytes();
         let Some(syntax) = syntax(content_type, text, shows) else { return BodyState::Unreadable };
-        document.read(text, syntax);
+        match syntax {
+            Syntax::Form if nests_forms => document.read_nested_form(text),
+            _ => document.read(text, syntax),
+        }
         match (&document.error, body) {
             (None, Body::Truncated(_)) => BodyState::NotVisible,
             (Some(error), Body::Truncated(_)) if error.at_end => BodyState::NotVisible,

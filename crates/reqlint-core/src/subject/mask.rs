@@ -34,10 +34,13 @@ impl Subject<'_> {
         self.masks.body.get_or_init(|| {
             let mut document = Document::default();
             let content_type = self.content_type().map(|(_, value)| value);
-            if self.document.syntax.is_none() {
-                BodyState::read(self.exchange, content_type, true, &mut document);
+            // a form is masked as it is written, too, since its names were learnt so
+            let is_nested = self.api.catalogue.nests_forms && self.document.syntax == Some(Syntax::Form);
+            let reads = self.document.syntax.is_none() || is_nested;
+            if reads {
+                BodyState::read(self.exchange, content_type, true, false, &mut document);
             }
-            let read = if self.document.syntax.is_none() { &document } else { self.document };
+            let read = if reads { &document } else { self.document };
             self.without_known(self.body_text(), body(self.api.catalogue, self.body_text(), read))
         })
     }
@@ -109,6 +112,12 @@ fn body(catalogue: &Catalogue, text: &[u8], read: &Document) -> MaskedText {
     let mut masker =
         Masker { catalogue, text, document, masked: MaskedText::new(text), last: 0, is_last_secret: false };
     masker.members();
+    let mut nested = Document::default();
+    if catalogue.nests_forms && document.syntax == Some(Syntax::Form) {
+        nested.read_nested_form(text);
+        masker = Masker { document: &nested, ..masker };
+        masker.members();
+    }
     masker.rest();
     masker.masked.finish()
 }

@@ -27,6 +27,8 @@ pub(crate) struct Catalogue {
     pub(crate) bases: Vec<Base>,
     /// Whether HEAD has to be documented itself.
     pub(crate) knows_head: bool,
+    /// Whether `a[b]` in a form is the member `b` of `a`.
+    pub(crate) nests_forms: bool,
     /// The parameters of each spelling, in the order of their segments. They are kept apart, since nearly every request needs
     /// them and nothing else of its spelling.
     pub(crate) parameters: Vec<Arc<[Parameter]>>,
@@ -142,20 +144,20 @@ impl Catalogue {
     ) {
         let asked = Asked::new(self, request, target);
         for base in &self.bases {
-            if hosts.contains(&base.host) && base.begins(asked) {
-                self.find_from(target.path.start + base.path.len(), base.of..base.of + 1, (asked, shows), route);
+            if hosts.contains(&base.host) && base.begins(&asked) {
+                self.find_from(target.path.start + base.path.len(), base.of..base.of + 1, (&asked, shows), route);
                 if route.fits_path() {
                     return;
                 }
             }
         }
-        self.find_from(target.path.start, hosts, (asked, shows), route);
+        self.find_from(target.path.start, hosts, (&asked, shows), route);
     }
 
     /// Finds what a path means from a slash in the target on.
-    fn find_from(&self, from: usize, hosts: Range<usize>, (asked, shows): (Asked<'_>, Visibility), route: &mut Route) {
+    fn find_from(&self, from: usize, hosts: Range<usize>, (asked, shows): (&Asked<'_>, Visibility), route: &mut Route) {
         route.clear();
-        let Asked { text, target, .. } = asked;
+        let Asked { text, target, .. } = *asked;
         let path = from..target.path.end;
         let Some(inside) = text.get(path.clone()).and_then(|path| path.strip_prefix(b"/")) else { return };
         let trees = self.trees.get(hosts).unwrap_or_default();
@@ -185,9 +187,9 @@ impl Catalogue {
             let count = route.segments.len() - usize::from(slash);
             let segments = route.segments.get(..count).unwrap_or_default();
             let search = |escaped, others: &mut Vec<usize>| {
-                trees
-                    .iter()
-                    .find_map(|tree| Search { asked, tree, segments, ignore_case: case, escaped, shows, others }.find())
+                trees.iter().find_map(|tree| {
+                    Search { asked: *asked, tree, segments, ignore_case: case, escaped, shows, others }.find()
+                })
             };
             let endpoint = |spelling: Option<usize>| self.spellings.get(spelling?).map(|spelling| spelling.endpoint);
             let found = search(escaped, &mut route.others);
@@ -273,7 +275,7 @@ impl Catalogue {
 
 impl Base {
     /// Whether a path begins with it, followed by a slash.
-    fn begins(&self, asked: Asked<'_>) -> bool {
+    fn begins(&self, asked: &Asked<'_>) -> bool {
         self.inside(asked.text.get(asked.target.path.clone()).unwrap_or_default()).is_some()
     }
 

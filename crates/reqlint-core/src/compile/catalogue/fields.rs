@@ -41,6 +41,15 @@ impl Builder<'_> {
         }
     }
 
+    /// Reports what only a query's fields can have.
+    pub(super) fn not_in_query(&mut self, fields: &[FieldSpec]) {
+        for field in fields.iter().filter(|field| field.list.is_some()) {
+            let help = "describe its items as NAME[]; only a query writes a list in one value".to_owned();
+            let message = format!("`list` is about parameters of a query, and `{}` is none", field.name.value);
+            self.sink.error(Code::UnknownKey, field.name.place, message, Some(help));
+        }
+    }
+
     pub(super) fn field(&mut self, spec: &FieldSpec) -> Field {
         let required = match &spec.required {
             RequiredSpec::Never => Required::Never,

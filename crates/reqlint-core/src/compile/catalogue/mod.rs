@@ -29,6 +29,7 @@ pub(crate) fn build(spec: &PackSpec, hosts: &[String], patterns: &Patterns, sink
     let mut catalogue = Catalogue {
         trees: hosts.iter().map(|_| Tree::new()).collect(),
         knows_head: strict.knows_head,
+        nests_forms: strict.nests_forms,
         names: spec.secrets.clone(),
         ..Catalogue::default()
     };
@@ -135,6 +136,8 @@ impl Builder<'_> {
             spec.closed.unwrap_or([self.strict.closed_parameters, self.strict.closed_members]);
         let closed: Vec<_> = spec.body_fields.iter().filter(|f| steps(&f.name).is_ok()).map(|f| f.closed).collect();
         body_fields.close(body_closed, |field| closed.get(usize::from(field)).copied().flatten());
+        self.not_in_query(&spec.path_fields);
+        self.not_in_query(&spec.body_fields);
         let query_groups = self.groups(spec, &mut body_fields);
         self.siblings(&spec.query_fields, false);
         self.siblings(&spec.body_fields, true);

@@ -5,13 +5,18 @@ use crate::base::bytes;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> {
-    // any text can be read as a form, but no real name begins like this
+/// Whether a text can't be meant as a form: any text can be read as one, but no real name begins as JSON and XML do.
+pub(super) fn refuse_other(text: &[u8]) -> Result<(), ReadError> {
     if let [b'{' | b'<', ..] | [b'[', b'{' | b'[' | b'"' | b']' | b'0'..=b'9' | b' ' | b'\r' | b'\n', ..] =
         text.trim_ascii_start()
     {
         return Err(ReadError::new(text.len() - text.trim_ascii_start().len(), "a name is expected here", text));
     }
+    Ok(())
+}
+
+pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> {
+    refuse_other(text)?;
     nodes.push(Node::new(NodeKind::Object, Key::default(), 0..text.len()));
     for (name, value) in pairs(text) {
         let escaped =

@@ -6,6 +6,7 @@
 pub(crate) mod form;
 pub(crate) mod json;
 mod lineage;
+mod nested;
 mod repeated;
 mod syntax;
 mod xml;
@@ -125,6 +126,16 @@ impl Document {
         self.error = read.err();
         if self.is_beyond_limits() {
             // nothing of it is looked at
+            self.nodes = Vec::new();
+        }
+    }
+
+    /// Reads a form whose names say what is inside of what: `a[b]`, `a[]`, `a[0][b]`.
+    pub(crate) fn read_nested_form(&mut self, text: &[u8]) {
+        self.clear();
+        self.syntax = Some(Syntax::Form);
+        self.error = is_utf8(text).and_then(|()| nested::read(text, &mut self.nodes)).err();
+        if self.error.is_some() {
             self.nodes = Vec::new();
         }
     }
@@ -322,7 +333,7 @@ mod tests {
     use super::*;
 
     /// A document as one line: `{a:{b:'x'},c:[1,2]}`.
-    fn show(document: &Document, node: NodeIx, text: &[u8]) -> String {
+    pub(super) fn show(document: &Document, node: NodeIx, text: &[u8]) -> String {
         let children = || {
             document
                 .children(node)

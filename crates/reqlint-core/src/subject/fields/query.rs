@@ -1,9 +1,9 @@
 //! The look at a query: every parameter that is there, and what is wrong with it.
 
+use super::value::Visit;
 use super::{FieldPart, FieldScan, FieldValue, Found, Problem, Seen, Spot, Ungrouped, Unknown};
 use crate::api::catalogue::{Endpoint, Field, FieldIx, Group, ListStyle};
 use crate::message::body::form::{decode, pairs};
-use super::value::Visit;
 use std::collections::BTreeSet;
 use std::ops::Range;
 

@@ -72,7 +72,8 @@ impl<'v> FieldValue<'v> {
         let loose = !self.typed && self.kind == NodeKind::Text;
         match (test.format(), self.kind) {
             (Some(Format::List), kind) => kind == NodeKind::List || !self.typed,
-            (Some(Format::Object), kind) => kind == NodeKind::Object || loose,
+            // a form's list may be an object whose members have numbers for names
+            (Some(Format::Object), kind) => kind == NodeKind::Object || loose || !self.typed && kind == NodeKind::List,
             (Some(Format::Boolean), kind) => kind == NodeKind::Boolean || loose && test.holds(&self.text),
             (Some(Format::Number), NodeKind::Number) => true,
             // JSON may write 3 as 3.0

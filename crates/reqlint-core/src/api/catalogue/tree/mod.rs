@@ -143,11 +143,11 @@ impl Tree {
     /// leads on from each segment, a literal before others. `None` leaves it open. The segments are noted on the way.
     pub(crate) fn walk(
         &self,
-        asked: Asked<'_>,
+        asked: &Asked<'_>,
         from: usize,
         segments: &mut Vec<Range<usize>>,
     ) -> Option<(usize, EndpointIx)> {
-        let Asked { text, target, .. } = asked;
+        let Asked { text, target, .. } = *asked;
         let end_of_path = target.path.end;
         let mut at = from + 1;
         let Lead { text: lead, segments: places, node } = &self.lead;
@@ -249,7 +249,7 @@ impl Branch {
 
     /// The spelling that ends here and that the request means: one of its method, or with GET for a HEAD.
     #[inline]
-    fn arrive(&self, asked: Asked<'_>) -> Option<&Arrival> {
+    fn arrive(&self, asked: &Asked<'_>) -> Option<&Arrival> {
         let with = |method: &[u8]| {
             let sent = ShortKey::of(method);
             self.arrivals.iter().find(|arrival| {
@@ -260,12 +260,12 @@ impl Branch {
         with(asked.method).or_else(|| if asked.means_get() { with(b"GET") } else { None })
     }
 
-    fn arrived(&self, asked: Asked<'_>) -> Option<(usize, EndpointIx)> {
+    fn arrived(&self, asked: &Asked<'_>) -> Option<(usize, EndpointIx)> {
         self.arrive(asked).map(|arrival| (arrival.spelling, arrival.endpoint))
     }
 
     /// The spellings that end here and that the request would mean with another method.
-    fn others(&self, asked: Asked<'_>) -> impl Iterator<Item = usize> {
+    fn others(&self, asked: &Asked<'_>) -> impl Iterator<Item = usize> {
         self.arrivals.iter().filter(move |arrival| arrival.is_marked(asked)).map(|arrival| arrival.spelling)
     }
 
@@ -285,7 +285,7 @@ impl Branch {
 impl Arrival {
     /// Whether the query has what tells it from others.
     #[inline]
-    fn is_marked(&self, asked: Asked<'_>) -> bool {
+    fn is_marked(&self, asked: &Asked<'_>) -> bool {
         self.marks == 0 || asked.spelling(self.spelling).is_some_and(|spelling| asked.has_all(&spelling.marks))
     }
 }

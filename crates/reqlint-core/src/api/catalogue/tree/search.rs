@@ -33,10 +33,10 @@ impl Search<'_> {
     fn descend(&mut self, at: usize, position: usize) -> Option<(Rank, usize)> {
         let branch = self.tree.nodes.get(at)?;
         let Some(place) = self.segments.get(position) else {
-            return match branch.arrive(self.asked) {
+            return match branch.arrive(&self.asked) {
                 Some(found) => Some((0, found.spelling)),
                 None => {
-                    self.others.extend(branch.others(self.asked));
+                    self.others.extend(branch.others(&self.asked));
                     None
                 }
             };
