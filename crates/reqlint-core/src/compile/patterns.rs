@@ -2,7 +2,8 @@
 
 use crate::api::patterns::{Definitions, Hierarchy, Patterns};
 use crate::base::pattern::{self, Format, Pattern, Test};
-use crate::files::pack::{HierarchySpec, PackSpec, PatternSpec};
+use crate::files::hierarchy::HierarchySpec;
+use crate::files::pack::{PackSpec, PatternSpec};
 use crate::language::{Code, Sink};
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -6,6 +6,7 @@ pub(crate) mod endpoint;
 mod example_text;
 mod fingerprint;
 pub(crate) mod gate;
+pub(crate) mod hierarchy;
 pub(crate) mod mark;
 pub(crate) mod pack;
 pub(crate) mod project;

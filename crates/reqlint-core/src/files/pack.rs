@@ -1,6 +1,7 @@
 //! `pack.toml`, and the files that belong to a pack.
 
 use super::endpoint::{self, EndpointSpec};
+use super::hierarchy::{self, HIERARCHY, HierarchySpec};
 use super::mark::{self, ANSWER_IS_ERROR, MarkSpec};
 use super::reply::{self, CauseSpec, REPLY, ReplySpec};
 use super::rule::{self, RuleSpec, SEVERITIES};
@@ -71,12 +72,6 @@ const FACT_TYPES: &[&str] = &["text", "number", "boolean", "time", "list"];
 pub(crate) const STATUS: &[Key] =
     &[Key::new("title", Takes::Text, "the status's name").required(), Key::new("about", Takes::Text, "what it means")];
 
-/// Keys of a `[hierarchy.NAME]`.
-pub(crate) const HIERARCHY: &[Key] = &[
-    Key::new("separators", Takes::Texts, "what separates a name from its parts").required(),
-    Key::new("implies", Takes::Free, "modifiers and those that they include"),
-];
-
 /// The files of a pack, as texts.
 #[derive(Clone, Debug)]
 pub struct PackSource {
@@ -145,13 +140,6 @@ pub(crate) struct FactSpec {
     pub(crate) ask: Option<Located<String>>,
     /// What of an answer holds it, without `answer.`.
     pub(crate) answer: Option<Located<String>>,
-}
-
-#[derive(Clone)]
-pub(crate) struct HierarchySpec {
-    pub(crate) name: Located<String>,
-    pub(crate) separators: Vec<String>,
-    pub(crate) implies: Vec<(String, Vec<String>)>,
 }
 
 /// Reads every file of a pack.
@@ -262,7 +250,7 @@ fn pack_file(name: &str, text: &str, sink: &mut Sink) -> PackSpec {
         replies: reply::forms(&c, sink),
         marks: mark::read(&c, sink),
         statuses: statuses(&c, sink),
-        hierarchies: hierarchies(&c, sink),
+        hierarchies: hierarchy::read(&c, sink),
         strict: strict::strict(&c, sink),
         bases: strict::bases(&c, sink),
         endpoints: Vec::new(),
@@ -328,25 +316,6 @@ fn statuses(c: &Cursor<'_>, sink: &mut Sink) -> Vec<(Located<String>, String, Op
             let c = Cursor::new(table, place, STATUS, sink);
             let about = c.text("about", sink).map(|t| t.value);
             Some((name, c.text("title", sink)?.value, about))
-        })
-        .collect()
-}
-
-fn hierarchies(c: &Cursor<'_>, sink: &mut Sink) -> Vec<HierarchySpec> {
-    let named = c.named("hierarchy", sink).into_iter();
-    named
-        .map(|(name, table, place)| {
-            let c = Cursor::new(table, place, HIERARCHY, sink);
-            let mut implies = Vec::new();
-            for (modifier, included) in endpoint::free(&c, "implies", sink) {
-                let texts = crate::base::scalar::Scalar::all(&included.value).into_iter().map(|s| s.to_string());
-                implies.push((modifier.value, texts.collect()));
-            }
-            HierarchySpec {
-                name,
-                separators: c.texts("separators", sink).into_iter().map(|t| t.value).collect(),
-                implies,
-            }
         })
         .collect()
 }
