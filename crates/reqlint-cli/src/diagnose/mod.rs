@@ -88,10 +88,20 @@ fn one(
 fn observed(args: &DiagnoseArgs, rules: &RuleSet, record: &Record<'_>) -> Result<Observed, ReadError> {
     let came = Observed::read(rules, &record.exchange);
     let came = came.filter(|came| args.status.is_none_or(|status| came.status == status));
+    let pasted = || record.unheaded.as_ref().map(|body| String::from_utf8_lossy(body).into_owned());
     match (came, args.status, &args.message) {
         (Some(came), _, None) => Ok(came),
         (Some(came), _, Some(message)) => Ok(Observed::told(came.status, Some(message.clone()))),
-        (None, Some(status), message) => Ok(Observed::told(status, message.clone())),
+        (None, Some(status), message) => {
+            Ok(Observed::told(status, message.clone().or_else(pasted)))
+        }
+        (None, None, None) if let Some(observed) = pasted().and_then(Observed::without_status) => Ok(observed),
+        (None, None, _) if record.unheaded.is_some() => Err(ReadError {
+            input: record.input.as_deref().map(str::to_owned),
+            place: Some(record.place),
+            message: "nothing below this request says the status of its answer".to_owned(),
+            help: Some("pass the one that came, such as --status 400, or paste what `curl -i` prints; `reqlint check` looks at the request alone".to_owned()),
+        }),
         (None, None, _) => Err(ReadError {
             input: record.input.as_deref().map(str::to_owned),
             place: Some(record.place),

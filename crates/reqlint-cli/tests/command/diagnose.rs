@@ -204,3 +204,21 @@ fn an_answer_that_repeats_a_secret_does_not_show_it() {
     let ran = folder.run(&["diagnose", "b.http", "--status", "403", "--message", told]);
     assert!(ran.out.contains("\"bad ********\"") && !ran.out.contains("12345678"), "{ran:?}");
 }
+
+#[test]
+fn a_body_alone_below_a_command_is_its_answer() {
+    let curl = "curl -d '{\"a\":1}' -H 'Content-Type: application/json' https://shop.example/orders\n";
+    let folder = Folder::new("diagnose-body-alone")
+        .with("says.sh", format!("{curl}\n{{\"status\": 422, \"errors\": {{\"b\": [\"is required\"]}}}}\n"))
+        .with("silent.sh", format!("{curl}\n{{\"errors\": {{\"b\": [\"is required\"]}}}}\n"))
+        .with("prose.sh", format!("{curl}\nit works elsewhere\n"));
+    let ran = folder.run(&["diagnose", "says.sh"]);
+    assert!(ran.out.contains("The API answered 422") && ran.out.contains("`b` is missing"), "{ran:?}");
+    assert!(ran.out.contains("no status line of the answer: its member `status` says 422"), "{ran:?}");
+    let ran = folder.run(&["diagnose", "silent.sh"]);
+    assert!(ran.out.contains("it seems with 400") && ran.out.contains("`b` is missing"), "{ran:?}");
+    assert!(ran.out.contains("the answer is shown without its status: it is read as 400"), "{ran:?}");
+    let ran = folder.run(&["diagnose", "silent.sh", "--status", "422"]);
+    assert!(ran.out.contains("The API answered 422") && ran.out.contains("`b` is missing"), "{ran:?}");
+    folder.run(&["diagnose", "prose.sh"]).fails_with(&["nothing below this request says the status of its answer"]);
+}

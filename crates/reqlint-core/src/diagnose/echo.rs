@@ -35,6 +35,11 @@ impl<'e> Echo<'e> {
         Self { secrets: Secrets(sent(exchange, masked)) }
     }
 
+    /// Whether a value of the request is one of its secrets, or holds one.
+    pub(super) fn holds(&self, value: &str) -> bool {
+        self.secrets.0.iter().any(|secret| memchr::memmem::find(value.as_bytes(), secret).is_some())
+    }
+
     /// A text without these secrets, and without those that its own names and shapes give away.
     pub(super) fn hide(&self, text: &str) -> String {
         let bytes = text.as_bytes();

@@ -56,6 +56,7 @@ mod question;
 mod remarks;
 mod replies;
 mod step;
+mod unheaded;
 mod words;
 
 pub use advice::{Act, Retry, RetryWhen};

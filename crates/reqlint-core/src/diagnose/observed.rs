@@ -26,6 +26,8 @@ pub struct Observed {
     pub writer: Option<String>,
     /// What the body was.
     pub form: AnswerForm,
+    /// Whether the source doesn't show the status: then it is the one that the answer's words are about.
+    pub is_status_assumed: bool,
     /// What is known of that software.
     pub(super) engine: Option<answered_by::Writer>,
     /// What else it says, where it lists several errors.
@@ -95,8 +97,16 @@ impl Observed {
             writer: None,
             engine: None,
             form: AnswerForm::Told,
+            is_status_assumed: false,
             text: raw,
         }
+    }
+
+    /// An answer of which only the body is known; `None` if nothing in it shows that it is an error.
+    #[must_use]
+    pub fn without_status(body: String) -> Option<Self> {
+        let status = super::unheaded::status(&body)?;
+        Some(Self { is_status_assumed: true, ..Self::told(status, Some(body)) })
     }
 
     /// Reads the response of an exchange; `None` when it has none.
@@ -115,6 +125,7 @@ impl Observed {
             writer: writer.as_ref().map(|writer| writer.title.clone()),
             engine: writer,
             form: AnswerForm::Known,
+            is_status_assumed: false,
             text: raw,
         };
         if let Some(mark) = rules.judge_of(exchange).and_then(|pack| pack.marked(response)) {
@@ -127,7 +138,7 @@ impl Observed {
             Err(form) => observed.form = form,
             Ok(text) => match words::of_answer(rules, exchange, text) {
                 Some(words) => observed.take(words),
-                None if is_named_html(response) => observed.form = AnswerForm::Html,
+                None if is_named_html(response) && text.contains(&b'<') => observed.form = AnswerForm::Html,
                 None if is_cut_off(response) => observed.form = AnswerForm::CutOff,
                 None => observed.form = AnswerForm::Other,
             },

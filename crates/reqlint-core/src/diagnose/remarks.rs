@@ -3,6 +3,7 @@
 use super::answer::MAX_ANSWER;
 use super::causes::{Cause, CauseOrigin, CauseVerdict, SAID};
 use super::observed::{AnswerForm, Observed};
+use super::unheaded::ANY;
 use crate::base::finding::{Resolved, Severity};
 use crate::base::outcome::Outcome;
 use crate::rules::pack::Pack;
@@ -25,7 +26,12 @@ pub(super) fn remarks(pack: Option<&Pack>, resolved: &Resolved, observed: &Obser
     let form = form.filter(|_| written.is_none() || observed.form != AnswerForm::Html).map(str::to_owned);
     let is_long = observed.text.as_deref().is_some_and(|text| text.len() > MAX_ANSWER);
     let unseen = is_long.then(|| "the answer is longer than 1 MiB: the rest was not looked at".to_owned());
-    let mut remarks: Vec<String> = written.into_iter().chain(form).chain(unseen).collect();
+    let assumed = observed.is_status_assumed.then(|| {
+        let status = observed.status;
+        let why = if status == ANY { "the status of any error" } else { "which its words are about" };
+        format!("the answer is shown without its status: it is read as {status}, {why}")
+    });
+    let mut remarks: Vec<String> = assumed.into_iter().chain(written).chain(form).chain(unseen).collect();
     let Some(pack) = pack else {
         remarks.push("no loaded pack has this host: there are no rules to hold against the answer".to_owned());
         return remarks;

@@ -68,9 +68,11 @@ pub(super) fn next(diagnosis: &Diagnosis<'_>) -> Step {
     // what is not certain to be refused at all is no advice
     let is_bare = |cause: &Cause| cause.kind == Some(SAID) && cause.fix.is_none();
     let is_certain = |cause: &&Cause| cause.severity == Severity::Error && !is_bare(cause);
+    let says = diagnosis.causes.iter().any(|cause| cause.kind == Some(SAID));
     match diagnosis.causes_that_are(CauseVerdict::Possible).find(is_certain) {
         Some(cause) if cause.origin == CauseOrigin::Rule && cause.needs.is_empty() && cause.location.is_none() => {
-            Step::Look(cause.clone())
+            // where the API says something of its own, what isn't shown of the request is no likelier
+            if says { nothing_explains(diagnosis) } else { Step::Look(cause.clone()) }
         }
         // the request may be right: it only came too early
         Some(cause) if cause.kind == Some(LIMIT) => nothing_explains(diagnosis),

@@ -36,6 +36,9 @@ pub struct Record<'a> {
     pub typed: Option<Typed>,
     /// The bytes that are sent, where the source is a command and they were asked for. They hold secrets.
     pub sent: Option<Sent>,
+    /// What is pasted below the command and may be the body of an answer, where nothing says its status. It may repeat
+    /// secrets.
+    pub unheaded: Option<Vec<u8>>,
 }
 
 /// The bytes of a request as its program sends them.
@@ -56,6 +59,7 @@ impl<'a> Record<'a> {
             map: None,
             typed: None,
             sent: None,
+            unheaded: None,
         }
     }
 

@@ -32,7 +32,7 @@ impl Raw {
 }
 
 /// Whether a text has another in it that is no part of a longer word.
-pub(super) fn has_word(text: &str, word: &str) -> bool {
+pub(in crate::diagnose) fn has_word(text: &str, word: &str) -> bool {
     let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '_' | '-'));
     let is_whole = |(at, _): (usize, &str)| {
         let (before, after) = (text.get(..at), text.get(at + word.len()..));

@@ -71,14 +71,17 @@ fn of_quote(text: &str, span: Range<usize>, whole: What, names: &Names) -> Optio
         let place = match place {
             _ if is_header => Some(Place::Header),
             None if is_path => Some(Place::Path),
+            None if names_query(text.get(..span.start)?) => Some(Place::Query),
             place => place,
         };
         if !steps.is_empty() {
             match resolve(names, &steps, place) {
                 Resolved::Present { .. } | Resolved::Near(_) => return Some(mention(steps, place, false, false)),
                 Resolved::Absent(parent) => {
-                    let is_name =
-                        steps.last().and_then(Step::key).is_some_and(|key| !is_common_in_quotes(key) && key.len() > 1);
+                    let is_name = steps
+                        .last()
+                        .and_then(Step::key)
+                        .is_some_and(|key| !is_common_in_quotes(key) && (key.len() > 1 || has_noun));
                     let is_value = value_of(names, quote).is_some();
                     if is_name && !is_value && (whole == What::Missing || has_noun || parent.is_some()) {
                         return Some(mention(steps, place, false, !has_noun));
@@ -93,6 +96,14 @@ fn of_quote(text: &str, span: Range<usize>, whole: What, names: &Names) -> Optio
     // the request does not name a path parameter, so its value identifies it
     let is_segment = quote.len() > 1 && names.in_place(Place::Path).any(|segment| segment.value == quote);
     is_segment.then(|| mention(vec![Step::Key(quote.to_owned())], Some(Place::Path), true, false))
+}
+
+/// Whether what stands before a name says that it is one of the query.
+fn names_query(before: &str) -> bool {
+    let before = before.trim_end_matches(['"', '\'', '`', ' ', ':']).to_lowercase();
+    ["query parameter", "query parameters", "query param", "query string parameter", "url parameter"]
+        .iter()
+        .any(|words| before.ends_with(words))
 }
 
 /// The last word before a quote, in lower case.

@@ -6,6 +6,7 @@
 mod keys;
 mod mentions;
 mod names;
+mod parts;
 mod position;
 mod records;
 mod resolve;

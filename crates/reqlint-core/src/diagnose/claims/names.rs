@@ -1,5 +1,6 @@
 //! What the request has: its members, parameters and headers, each with its place.
 
+use super::parts::parts;
 use crate::base::finding::{HeaderPart, Location, Part};
 use crate::message::answer::pointer::{Shown, Step, read};
 use crate::message::body::form::{decode, pairs, percent_decode};
@@ -39,6 +40,8 @@ pub(in crate::diagnose) struct Name {
     pub(in crate::diagnose) kind: NodeKind,
     /// Whether there is nothing in it: null, an empty text, an empty list.
     pub(in crate::diagnose) is_empty: bool,
+    /// Whether it is a part of the body that is said to be a file.
+    pub(in crate::diagnose) is_file: bool,
     /// The value as written.
     pub(in crate::diagnose) range: Range<usize>,
     /// The name as written.
@@ -117,7 +120,9 @@ impl Names {
         };
         names.read_target(&request.target);
         names.read_headers(exchange);
-        if let Some(syntax) = looks {
+        if names.is_multipart() {
+            names.read_parts(text, header.unwrap_or_default());
+        } else if let Some(syntax) = looks {
             names.read_body(text, syntax);
         }
         names
@@ -136,6 +141,22 @@ impl Names {
     /// Whether Content-Type says JSON of any sort.
     pub(in crate::diagnose) fn is_labelled_json(&self) -> bool {
         self.label.as_ref().is_some_and(|label| Syntax::of_media_type(label.as_bytes()) == Some(Syntax::Json))
+    }
+
+    /// Whether Content-Type says that the body is in parts.
+    pub(in crate::diagnose) fn is_multipart(&self) -> bool {
+        self.label.as_ref().is_some_and(|label| label.starts_with("multipart/"))
+    }
+
+    fn read_parts(&mut self, text: &[u8], content_type: &[u8]) {
+        for part in parts(text, content_type) {
+            let name = steps_of(text.get(part.name.clone()).unwrap_or_default());
+            let value = text.get(part.value.clone()).unwrap_or_default();
+            self.push(Place::Body, name, value, NodeKind::Text, [part.value, part.name], 0);
+            if let Some(name) = self.list.last_mut() {
+                name.is_file = part.is_file;
+            }
+        }
     }
 
     fn read_target(&mut self, text: &[u8]) {
@@ -236,7 +257,7 @@ impl Names {
             NodeKind::Object | NodeKind::List => String::new(),
             _ => String::from_utf8_lossy(cut).into_owned(),
         };
-        self.list.push(Name { place, steps, value, kind, is_empty, range, key, occurrence });
+        self.list.push(Name { place, steps, value, kind, is_empty, is_file: false, range, key, occurrence });
     }
 }
 

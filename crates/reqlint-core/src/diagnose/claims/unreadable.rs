@@ -8,6 +8,7 @@ const UNREADABLE: &[&str] = &[
     "parsing json",
     "json_invalid",
     "json invalid",
+    "invalid_json",
     "invalid json",
     "malformed json",
     "not valid json",

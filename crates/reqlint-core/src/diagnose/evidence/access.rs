@@ -1,35 +1,109 @@
 //! What an answer leaves open that says nothing of its cause: credentials that are refused, and paths that name nothing, or
 //! nothing that the credentials may see.
 
-use super::draft::{Draft, whole};
+use super::draft::{Draft, missing_header, whole};
 use super::{Evidence, Name};
 use crate::base::finding::{Location, Part};
 use crate::diagnose::causes::{CREDENTIALS, HIDDEN};
 use crate::diagnose::claims::Place;
+use crate::message::target::Target;
 
 /// What may be the cause of an answer without a cause of its own.
 pub(super) fn draft(evidence: &Evidence<'_>) -> Option<Draft> {
     match evidence.answer.status {
         401 => refused(evidence),
-        404 => hidden(evidence),
+        404 => no_route(evidence).or_else(|| hidden(evidence)),
         _ => None,
     }
 }
 
-/// The header that holds a credential.
-fn credential<'n>(evidence: &'n Evidence<'_>) -> Option<&'n Name> {
+/// What servers say of a path that they have nothing for, whoever asks.
+const NO_ROUTE: &[&str] = &[
+    "cannot get /",
+    "cannot post /",
+    "cannot put /",
+    "cannot patch /",
+    "cannot delete /",
+    "no route",
+    "no handler",
+    "no endpoint",
+    "no static resource",
+    "no such endpoint",
+    "unknown endpoint",
+    "endpoint not found",
+    "invalid endpoint",
+    "invalid url",
+    "unknown path",
+    "page not found",
+    "no http resource",
+    "unrecognized request url",
+    "could not find any resources",
+];
+
+/// The API has nothing under this path: its answer says so, and may repeat the path.
+fn no_route(evidence: &Evidence<'_>) -> Option<Draft> {
+    let words = &evidence.answer.words;
+    let is_route = words.contains("route ") && words.contains("not found")
+        || words.contains("route") && words.contains("could not be found");
+    if !evidence.answer.says(NO_ROUTE) && !is_route {
+        return None;
+    }
+    let (place, path) = path(evidence)?;
+    let method = String::from_utf8_lossy(evidence.method()).into_owned();
+    let shown = evidence.shown(&path);
+    let draft = Draft::new("answer/no-route", format!("the API has nothing for {method} {shown}"))
+        .because("the answer says that no route leads there: path or method are not of this API, whatever the credentials")
+        .fix("Compare path and method with the documentation: prefix (/api), version, plural, a slash too many or too few; check the host and port, too.");
+    let draft = with_slashes(draft, evidence);
+    Some(draft.at(place).confirmed_if(path.len() > 1 && words.contains(&path.to_lowercase())))
+}
+
+/// The path, and where it is.
+fn path(evidence: &Evidence<'_>) -> Option<(Location, String)> {
+    let target = &evidence.exchange.request.target;
+    let range = Target::read(target).path;
+    let path = String::from_utf8_lossy(target.get(range.clone())?).into_owned();
+    Some((Location { range: Some(range), ..whole(Part::Target) }, path))
+}
+
+/// What is said of two slashes in a row.
+pub(super) fn with_slashes(draft: Draft, evidence: &Evidence<'_>) -> Draft {
+    if path(evidence).is_some_and(|(_, path)| path.contains("//")) {
+        return draft.because("the path has two slashes in a row, which servers take for another path than one with a single slash, unless they clean it up");
+    }
+    draft
+}
+
+/// The program doesn't say what it is, and the answer asks for it.
+pub(super) fn anonymous(evidence: &Evidence<'_>) -> Option<Draft> {
+    let asks = evidence.answer.says(&["user-agent", "user agent", "useragent"]);
+    if !asks || !evidence.status_is(&[400, 403, 429]) || !evidence.lacks("user-agent") {
+        return None;
+    }
+    let draft = Draft::new("answer/no-user-agent", "no User-Agent is sent, and the API asks for one")
+        .because("the answer speaks of the User-Agent, and the request sends none")
+        .fix("Send a User-Agent that names your program, and how to reach you.");
+    let is_asked = evidence.answer.says(&["identify", "provid", "required", "must", "missing", "specify", "without"]);
+    Some(draft.at(missing_header("User-Agent")).confirmed_if(is_asked))
+}
+
+/// The header, or else the parameter of the query, that holds a credential.
+pub(super) fn credential<'n>(evidence: &'n Evidence<'_>) -> Option<&'n Name> {
     let is_key = |name: &&Name| {
         let name = name.leaf().to_lowercase();
         name.starts_with("x-") && ["key", "token", "auth"].iter().any(|word| name.contains(word))
     };
-    evidence.header("authorization").or_else(|| evidence.names.in_place(Place::Header).find(is_key))
+    let is_secret =
+        |name: &&Name| matches!(name.place, Place::Header | Place::Query) && evidence.echo.holds(name.value.trim());
+    let header = evidence.header("authorization").or_else(|| evidence.names.in_place(Place::Header).find(is_key));
+    header.or_else(|| evidence.names.list.iter().find(is_secret))
 }
 
 fn refused(evidence: &Evidence<'_>) -> Option<Draft> {
     let sent = credential(evidence)?;
     let name = sent.leaf();
     let draft = Draft::new(CREDENTIALS, format!("the credential in {name} may not be accepted"))
-        .because(format!("{name} is sent, and the API answers 401: it may not know the credential, or read it from another header, or over https only"))
+        .because(format!("{name} is sent, and the API answers 401: it may not know the credential, or read it from another place, or over https only"))
         .fix(format!("Check that the API reads its credential from {name}, and that it is whole, has not expired or been revoked, and is of this API and environment."));
     Some(draft.at(sent.at_value()))
 }
@@ -59,6 +133,7 @@ fn hidden(evidence: &Evidence<'_>) -> Option<Draft> {
         }
         _ => draft,
     };
+    let draft = with_slashes(draft, evidence);
     let range = first.range.start.saturating_sub(1)..last.range.end;
     let fix = "Compare the path with the documentation (version, prefix, plural, slash at the end), check the ids in it, and list what the credentials may see.";
     Some(draft.fix(fix).at(Location { range: Some(range), ..whole(Part::Target) }))

@@ -167,6 +167,9 @@ fn says_empty(evidence: &Evidence<'_>) -> bool {
         "no data",
         "grant type",
         "grant_type",
+        "null given",
+        "none given",
+        "undefined given",
     ];
     evidence.answer.says(&says)
 }
@@ -174,6 +177,9 @@ fn says_empty(evidence: &Evidence<'_>) -> bool {
 pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
     let names = &evidence.names;
     let Some(unread) = unread(evidence) else { return Vec::new() };
+    if super::upload::is_mislabelled(evidence) {
+        return Vec::new();
+    }
     let says = "every field that the answer calls missing is in the request, so the body as a whole was not read";
     let draft = match unread {
         Unread::Empty => Draft::new("answer/no-body", "the request has no body")

@@ -29,6 +29,13 @@ const NOT_PROVIDED: &[&str] = &[
     "missing authentication",
     "requires authentication",
     "not authenticated",
+    "authorization header must be",
+    "authorization header is required",
+    "authorization header required",
+    "authorization header was not present",
+    "authorization header not found",
+    "no authorization header",
+    "credential was found",
 ];
 
 /// Schemes that are in use.
@@ -72,14 +79,15 @@ pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
     }
     drafts.extend(scopes(evidence));
     drafts.extend(quota(evidence));
-    drafts.extend(expired(evidence));
+    drafts.extend(expired(evidence).or_else(|| called_expired(evidence)));
     drafts.extend(challenged(evidence));
     let Some(sent) = evidence.header("authorization") else {
         drafts.extend(not_sent(evidence));
         return drafts;
     };
     if evidence.answer.says(NOT_PROVIDED) {
-        drafts.push(lost(sent));
+        drafts.extend(unset(sent));
+        drafts.push(lost(evidence, sent));
     }
     drafts.extend(scheme(evidence, sent));
     drafts
@@ -111,10 +119,23 @@ fn not_sent(evidence: &Evidence<'_>) -> Option<Draft> {
         let name = name.leaf().to_lowercase();
         ["key", "token", "auth", "session", "cookie", "secret", "signature"].iter().any(|word| name.contains(word))
     };
-    if evidence.names.in_place(Place::Header).any(|name| is_key(&name)) || !evidence.status_is(&[401]) {
+    let other = evidence.names.in_place(Place::Header).find(is_key).or_else(|| super::access::credential(evidence));
+    let asked = evidence.answer.header("www-authenticate").and_then(|value| value.split_whitespace().next());
+    if !evidence.status_is(&[401]) {
         return None;
     }
-    let asked = evidence.answer.header("www-authenticate").and_then(|value| value.split_whitespace().next());
+    if let Some(other) = other {
+        let (scheme, name) = (asked?, other.leaf());
+        let draft = Draft::new(
+            "answer/credentials-in-header",
+            format!("the credential may be in {name}, and the answer asks for Authorization: {scheme}"),
+        )
+        .because(format!(
+            "{name} is sent and no Authorization header, and WWW-Authenticate of the answer asks for {scheme}"
+        ))
+        .fix(format!("Send the header Authorization: {scheme}, followed by the credential."));
+        return Some(draft.at(other.at_name()));
+    }
     let draft = Draft::new("answer/no-credentials", "the request sends no credentials");
     let draft = match asked {
         Some(scheme) => draft
@@ -127,12 +148,29 @@ fn not_sent(evidence: &Evidence<'_>) -> Option<Draft> {
     Some(draft.at(missing_header("Authorization")).confirmed_if(asked.is_some()))
 }
 
-fn lost(sent: &Name) -> Draft {
-    Draft::new("answer/lost", "the Authorization header did not reach the application")
+/// A credential that is still to be filled in: a variable of the shell that may be empty, or whose sign was left in.
+fn unset(sent: &Name) -> Option<Draft> {
+    let value = sent.value.as_str();
+    let found = placeholder(value.as_bytes())?;
+    let shown = value.get(found)?;
+    let variable = shown.strip_prefix('$').filter(|_| !shown.contains('*'))?.trim_matches(['{', '}']);
+    let draft = Draft::new("answer/variable", format!("the variable {variable} may be empty where the command ran"))
+        .because(format!("the value of Authorization holds the variable {variable}, which the text does not set: a shell that doesn't know it sends nothing in its place"))
+        .fix(format!("Look at what is sent (echo \"${variable}\"), and set it first; whoever writes the token itself there replaces the $, too."));
+    Some(draft.at(sent.at_value()))
+}
+
+fn lost(evidence: &Evidence<'_>, sent: &Name) -> Draft {
+    let draft = Draft::new("answer/lost", "the Authorization header did not reach the application")
         .because("Authorization is sent, and the API says that there is none: a server or proxy in front of the application may have dropped it")
         .why("Apache does not pass Authorization on to WSGI and CGI programs unless WSGIPassAuthorization or CGIPassAuth is on; clients drop it when a redirect leads to another host.")
         .fix("Check what is in front of the application, and that no redirect leads to another host; also check that the scheme is one that the application knows.")
-        .at(sent.at_value())
+        .at(sent.at_value());
+    if super::transport::is_plain(evidence) {
+        return draft.because("the URL begins with http://: where that is redirected to https://, clients such as curl drop the header and turn POST into GET")
+            .also_fix("Begin the URL with https://, if the API has it.");
+    }
+    draft
 }
 
 /// The scheme that was sent isn't one that the answer asks for, or there is none.
@@ -206,6 +244,31 @@ fn expired(evidence: &Evidence<'_>) -> Option<Draft> {
     (expires < now).then(|| draft.at(sent.at_value()).confirmed_if(evidence.status_is(&[401])))
 }
 
+/// A token that the answer calls expired.
+fn called_expired(evidence: &Evidence<'_>) -> Option<Draft> {
+    const SAYS: &[&str] = &[
+        "jwt expired",
+        "jwt is expired",
+        "token expired",
+        "token has expired",
+        "token is expired",
+        "expired token",
+        "expired_token",
+        "token_expired",
+        "signature has expired",
+        "expired access token",
+    ];
+    const OPEN: &[&str] = &["or expired", "invalid or", "expired or", "may have expired", "might have expired"];
+    let sent = evidence.header("authorization")?;
+    if !evidence.status_is(&[401, 403]) || !evidence.answer.says(SAYS) || evidence.answer.says(OPEN) {
+        return None;
+    }
+    let draft = Draft::new("answer/expired", "the token has expired")
+        .because("the answer says that the token has expired")
+        .fix("Get a new token; if it is new, compare the clocks of the machine that issues it and of the API.");
+    Some(draft.at(sent.at_value()).confirmed_if(evidence.status_is(&[401])))
+}
+
 fn number(document: &Document, text: &[u8], name: &[u8]) -> Option<i64> {
     let node = document.members(document.root()?, name, text).next()?;
     let is_number = document.kind(node) == NodeKind::Number;
@@ -252,7 +315,9 @@ fn scopes(evidence: &Evidence<'_>) -> Option<Draft> {
             .fix(format!("Use a token with the scope {}.", takes.join(" or ")));
         return Some(draft.confirmed_if(evidence.status_is(&[403])));
     }
-    let asked = answer.header("www-authenticate").filter(|value| value.contains("insufficient_scope"))?;
+    let Some(asked) = answer.header("www-authenticate").filter(|value| value.contains("insufficient_scope")) else {
+        return unscoped(evidence);
+    };
     let scope =
         asked.split("scope=").nth(1).map(|rest| rest.trim_start_matches('"').split('"').next().unwrap_or_default());
     let draft = Draft::new("answer/scope", "the token lacks a scope")
@@ -262,4 +327,18 @@ fn scopes(evidence: &Evidence<'_>) -> Option<Draft> {
         ))
         .fix("Use a token with that scope.");
     Some(draft.confirmed_if(true))
+}
+
+/// What a body says of the scope of the token (RFC 6750, section 3.1).
+fn unscoped(evidence: &Evidence<'_>) -> Option<Draft> {
+    const SAYS: &[&str] =
+        &["insufficient_scope", "insufficient scope", "insufficient authentication scopes", "insufficientpermissions"];
+    let sent = evidence.header("authorization").or_else(|| evidence.header("x-api-key"))?;
+    if !evidence.status_is(&[401, 403]) || !evidence.answer.says(SAYS) {
+        return None;
+    }
+    let draft = Draft::new("answer/scope", "the token lacks a scope")
+        .because(format!("the API knows the credential in {}, and says that its scope is not enough", sent.leaf()))
+        .fix("Look up the scope that this request needs, and get a new token with it: ask for it in `scope` where the token is issued, and allow it for the client. A token keeps the scopes that it was issued with.");
+    Some(draft.at(sent.at_value()).confirmed_if(evidence.status_is(&[403])))
 }

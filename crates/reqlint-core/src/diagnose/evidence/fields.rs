@@ -76,7 +76,9 @@ fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
             ))
         }
         (What::Unknown, Resolved::Near(name)) => Some(invalid(evidence, claim, name)),
-        (What::Missing, Resolved::Absent(parent)) => Some(missing(evidence, claim, parent)),
+        (What::Missing, Resolved::Absent(parent)) => {
+            Some(super::value::swallowed(evidence, claim).unwrap_or_else(|| missing(evidence, claim, parent)))
+        }
         (What::Invalid, Resolved::Absent(parent)) => Some(match claim.place {
             Some(Place::Path) => in_path(evidence, claim)?,
             _ => missing(evidence, claim, parent),

@@ -5,6 +5,7 @@ use super::body::{is_mislabelled, stops_inside};
 use super::draft::{Draft, missing_header, whole};
 use crate::base::finding::{Location, Part};
 use crate::base::near::distance_within;
+use crate::diagnose::claims::says_unreadable;
 use crate::message::body::Syntax;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -52,6 +53,7 @@ const SAYS: &[&str] = &[
     "content type",
     "contenttype",
     "media type",
+    "media-type",
     "mediatype",
     "mime type",
     "httpmessageconverter",
@@ -67,7 +69,7 @@ pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
     let is_refused = evidence.status_is(&[415]) || evidence.answer.says(SAYS) && !evidence.status_is(&[401, 404]);
     if is_refused && drafts.is_empty() {
         drafts.extend(misspelt(evidence));
-        drafts.extend(label(evidence).or_else(|| refused(evidence)));
+        drafts.extend(label(evidence).or_else(|| refused(evidence)).or_else(|| untyped(evidence)));
     }
     drafts.extend(not_acceptable(evidence));
     drafts
@@ -98,6 +100,11 @@ pub(super) fn label(evidence: &Evidence<'_>) -> Option<Draft> {
                     format!("the body is JSON, and Content-Type is {other}, so the API does not read it as JSON"),
                 )
             }
+        };
+        let draft = if says_unreadable(&evidence.answer.words) && names.stopped.is_none() {
+            draft.because("the JSON that is shown is right: single quotes, for one, do not quote at the Windows prompt, and something else is sent")
+        } else {
+            draft
         };
         let takes_json =
             evidence.answer.says(&["application/json", "json"]) || !is_refused || label != Some("text/plain");
@@ -146,7 +153,9 @@ fn refused(evidence: &Evidence<'_>) -> Option<Draft> {
         "expected",
         "not allowed",
     ];
-    if !evidence.status_is(&[415]) && !evidence.answer.says(&refuses) {
+    // what the command line tore apart may not have been sent as it is read here
+    let is_torn = !evidence.exchange.changes.is_empty();
+    if is_torn || !evidence.status_is(&[415]) && !evidence.answer.says(&refuses) {
         return None;
     }
     let accepted = listed(evidence);
@@ -169,6 +178,17 @@ fn refused(evidence: &Evidence<'_>) -> Option<Draft> {
             .confirmed_if(evidence.answer.words.contains(sent)),
     };
     Some(draft.at(content_type(evidence)))
+}
+
+/// A request without a body, and without a Content-Type, which some APIs ask for all the same.
+fn untyped(evidence: &Evidence<'_>) -> Option<Draft> {
+    if !evidence.names.is_bodyless || !evidence.lacks("content-type") {
+        return None;
+    }
+    let draft = Draft::new("answer/content-type", "the request has neither a body nor a Content-Type")
+        .because("the API refuses the media type of the request, and no Content-Type is sent")
+        .fix("Send the body that the documentation shows, with its Content-Type; some APIs want the header of an empty request, too.");
+    Some(draft.at(missing_header("Content-Type")).confirmed_if(evidence.status_is(&[415]) && evidence.is_unsafe()))
 }
 
 /// What may be the cause where an answer says nothing of its own: JSON was sent, and is labelled as something else.

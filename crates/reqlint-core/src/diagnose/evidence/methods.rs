@@ -7,9 +7,68 @@ use crate::base::finding::{Location, Part};
 pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
     match evidence.answer.status {
         301 | 302 | 303 | 307 | 308 => redirected(evidence).into_iter().collect(),
-        405 | 501 => allowed(evidence).into_iter().collect(),
+        405 | 501 => {
+            got_another(evidence).or_else(|| head(evidence)).or_else(|| allowed(evidence)).into_iter().collect()
+        }
+        404 => got_another(evidence).or_else(|| head(evidence)).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// The answer refuses another method than the one that was sent: on the way the request became another.
+fn got_another(evidence: &Evidence<'_>) -> Option<Draft> {
+    let method = String::from_utf8_lossy(evidence.method()).into_owned();
+    let words = &evidence.answer.words;
+    let got = ["GET", "POST", "PUT", "PATCH", "DELETE"].into_iter().find(|name| refuses(words, name))?;
+    let is_named = method.is_empty() || method == "HEAD" || refuses(words, &method);
+    if is_named || method.eq_ignore_ascii_case(got) {
+        return None;
+    }
+    let draft = Draft::new("answer/method-changed", format!("{method} was sent, and {got} arrived"))
+        .because(format!("the request has {method}, and the answer refuses {got}: a client that follows a redirect turns {method} into GET, and sends no body"))
+        .fix("Look with curl -v, without -L, whether the first answer is a redirect (https, another host, a slash at the end), and send the request to where it leads.");
+    let at = Location { range: Some(0..method.len()), ..whole(Part::Method) };
+    Some(draft.at(at).confirmed_if(got == "GET"))
+}
+
+/// Whether an answer, in lower case, speaks of a method as the one that came and that it refuses.
+fn refuses(words: &str, method: &str) -> bool {
+    const QUOTES: [char; 4] = ['\'', '"', '`', '('];
+    const ADVISES: [&str; 6] = ["use", "try", "only", "expected", "allowed", "supported"];
+    let method = method.to_lowercase();
+    let is_refused = |start: usize, rest: &str| {
+        let before = words.get(..start).unwrap_or_default();
+        let after = rest.trim_start_matches(QUOTES).strip_prefix(method.as_str());
+        let after = after.filter(|after| after.starts_with([' ', '\'', '"', '`', ')', ':', '.', ',']));
+        let says =
+            |text: &str| ["not ", "must be", "unsupported", "cannot", "no "].iter().any(|word| text.contains(word));
+        let before = before.rsplit(['.', ':', ',', ';']).next().unwrap_or_default();
+        after.is_some_and(|after| {
+            let after = after.split([',', ';']).next().unwrap_or_default();
+            let advises = before.split_whitespace().rev().take(2).any(|word| ADVISES.contains(&word));
+            !advises && (says(before) || says(after))
+        })
+    };
+    let follows = |word: &str| {
+        words.match_indices(word).any(|(at, _)| is_refused(at, words.get(at + word.len()..).unwrap_or_default()))
+    };
+    follows("method ")
+        || words.contains(&format!("cannot {method} /"))
+        || words.contains(&format!("the {method} method is not"))
+}
+
+/// HEAD, which many servers answer only where somebody thought of it.
+fn head(evidence: &Evidence<'_>) -> Option<Draft> {
+    if evidence.method() != b"HEAD" {
+        return None;
+    }
+    let draft = Draft::new("answer/head", "HEAD was sent, which the API may not answer where it answers GET")
+        .because(format!(
+            "the request has the method HEAD (as curl -I sends it), and the answer is {}",
+            evidence.answer.status
+        ))
+        .fix("Ask with GET; curl -i shows the head of the answer, too, and -o /dev/null leaves its body out.");
+    Some(draft.at(Location { range: Some(0..4), ..whole(Part::Method) }))
 }
 
 fn allowed(evidence: &Evidence<'_>) -> Option<Draft> {
@@ -21,8 +80,10 @@ fn allowed(evidence: &Evidence<'_>) -> Option<Draft> {
             return None;
         }
         let draft = Draft::new("answer/method", format!("the resource does not take {method}"))
-            .because(format!("the answer refuses {method}, and does not say which methods it takes"))
-            .fix("Check method and path against the documentation; a path that is a little wrong may be another resource.");
+            .because(format!("the answer refuses {method}, and does not say which methods it takes"));
+        let draft = super::access::with_slashes(draft, evidence).fix(
+            "Check method and path against the documentation; a path that is a little wrong may be another resource.",
+        );
         return Some(draft.at(at));
     };
     let methods: Vec<&str> = allow.split(',').map(str::trim).filter(|one| !one.is_empty()).collect();
@@ -42,11 +103,20 @@ fn allowed(evidence: &Evidence<'_>) -> Option<Draft> {
         return Some(draft.at(at));
     }
     let draft = Draft::new("answer/method", format!("the resource does not take {method}"))
-        .because(format!("the request has {method}, and the answer allows {}", methods.join(", ")))
-        .fix(format!(
-            "Use one of {}, or check the path: it may name another resource than the one that was meant.",
-            methods.join(", ")
-        ));
+        .because(format!("the request has {method}, and the answer allows {}", methods.join(", ")));
+    // a list of things takes POST, one thing takes the others
+    let is_list = matches!(&*method, "PUT" | "PATCH" | "DELETE") && methods.contains(&"POST");
+    let draft = if is_list {
+        draft.because(format!(
+            "what takes POST is often a list of things, and {method} goes to one of them, whose id then ends the path"
+        ))
+    } else {
+        draft
+    };
+    let draft = draft.fix(format!(
+        "Use one of {}, or check the path: it may name another resource than the one that was meant.",
+        methods.join(", ")
+    ));
     // which resource it was is in doubt where the path may have been decoded on the way
     Some(draft.at(at).confirmed_if(super::transport::slash(evidence).is_none()))
 }
@@ -62,4 +132,30 @@ fn redirected(evidence: &Evidence<'_>) -> Option<Draft> {
         draft
     };
     Some(draft.fix(format!("Send the request to {location}.")).at(whole(Part::Target)).confirmed_if(true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refuses;
+
+    #[test]
+    fn the_method_that_came_is_told_from_those_that_are_taken() {
+        let table = [
+            ("method get must be post", "GET", true),
+            ("the get method is not supported for route a. supported methods: post.", "GET", true),
+            ("request method 'get' is not supported", "GET", true),
+            ("the requested resource does not support http method 'get'.", "GET", true),
+            ("method \"get\" not allowed.", "GET", true),
+            ("cannot get /orders", "GET", true),
+            ("method not allowed, use method get", "GET", false),
+            ("this does not support method post, use method get", "GET", false),
+            ("this does not support method post, use method get", "POST", true),
+            ("supported methods: get", "GET", false),
+            ("cannot get the order", "GET", false),
+            ("method getter is not known", "GET", false),
+        ];
+        for (words, method, expected) in table {
+            assert_eq!(refuses(words, method), expected, "{words}");
+        }
+    }
 }

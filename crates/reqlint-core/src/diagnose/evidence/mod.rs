@@ -23,6 +23,7 @@ mod said;
 mod shell;
 mod size;
 mod transport;
+mod upload;
 mod value;
 
 pub(super) use general::checklist as of_status;
@@ -93,10 +94,12 @@ pub(super) fn causes<'e>(
         drafts.extend(transport::drafts(&evidence));
         drafts.extend(forgery::drafts(&evidence));
         drafts.extend(media::drafts(&evidence));
+        drafts.extend(upload::drafts(&evidence));
         drafts.extend(size::drafts(&evidence));
         drafts.extend(limits::drafts(&evidence));
         drafts.extend(gateway::drafts(&evidence));
         drafts.extend(credentials::drafts(&evidence));
+        drafts.extend(access::anonymous(&evidence));
         drafts.extend(preconditions::drafts(&evidence));
         if alone::is_alone(&evidence) {
             drafts.extend(alone::drafts(&evidence));

@@ -17,6 +17,7 @@ pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
         is_broken.then(|| backslash(&body)).flatten(),
         typographic(evidence),
         file_name(&body).map(|draft| draft.confirmed_if(is_broken && says_unreadable(&evidence.answer.words))),
+        file_after_name(evidence, &body),
         carriage(evidence, &body),
     ];
     found.into_iter().flatten().collect()
@@ -37,13 +38,13 @@ pub(super) fn what_is_there(body: &str, at: Option<usize>) -> Option<&'static st
     }
 }
 
+/// Endings of files that are sent as a whole body.
+const BODIES: &[&str] = &["json", "xml", "yaml", "yml", "csv", "txt", "bin"];
+
 /// The name of a file instead of what is in it.
 fn file_name(body: &str) -> Option<Draft> {
     let name = body.trim();
-    let (_, ending) = name.rsplit_once('.')?;
-    let is_file = ["json", "xml", "yaml", "yml", "csv", "txt", "bin"].contains(&ending);
-    let is_word = name.chars().all(|c| c.is_alphanumeric() || "._-/~".contains(c));
-    if !is_file || !is_word {
+    if !super::upload::is_file_name(name, BODIES) {
         return None;
     }
     let draft = Draft::new("answer/shell-file-name", "the body is the name of a file, not what is in it")
@@ -51,6 +52,23 @@ fn file_name(body: &str) -> Option<Draft> {
         .fix(format!("Write @ before the name (curl: --data @{name})."));
     let start = body.find(name)?;
     Some(draft.at(spot(start, start + name.len())))
+}
+
+/// `-d name@file`, which is sent as it is.
+fn file_after_name(evidence: &Evidence<'_>, body: &str) -> Option<Draft> {
+    const SCRIPTS: &[&str] = &["py", "sh", "js", "md", "log", "html", "sql", "c", "rs", "go", "rb", "conf"];
+    let (name, file) = body.trim().split_once('@')?;
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    let is_file = super::upload::is_file_name(file, BODIES) || super::upload::is_file_name(file, SCRIPTS);
+    if !is_name || !is_file || evidence.names.label.as_deref() != Some(Syntax::Form.media_type()) {
+        return None;
+    }
+    let draft = Draft::new("answer/shell-file-name", format!("the form has no value for `{name}`: the name of a file follows it"))
+        .because(format!("the whole body is `{name}@{file}`; curl -d reads a file only where the value begins with @, and sends this as it is"))
+        .fix(format!("Send what is in the file as the value (curl: --data-urlencode {name}@{file})."));
+    let start = body.find(name)?;
+    let says = evidence.answer.raw.has_word(name) || evidence.answer.words.contains(&name.to_lowercase());
+    Some(draft.at(spot(start, start + name.len() + 1 + file.len())).confirmed_if(says))
 }
 
 /// JSON whose double quotes a shell took away: `{email:me@example.com}`.

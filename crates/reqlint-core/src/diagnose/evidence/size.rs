@@ -4,6 +4,7 @@ use super::Evidence;
 use super::draft::{Draft, missing_header, whole};
 use crate::base::finding::Part;
 use crate::diagnose::claims::{Name, Place};
+use crate::message::exchange::Body;
 
 /// From which size on the headers are held to be what an answer calls too large.
 const HEADERS: usize = 8 * 1024;
@@ -85,12 +86,20 @@ fn headers(evidence: &Evidence<'_>) -> Option<Draft> {
 }
 
 fn body(evidence: &Evidence<'_>) -> Option<Draft> {
-    let bytes = evidence.exchange.request.body.bytes().len();
-    if bytes == 0 {
+    let body = &evidence.exchange.request.body;
+    let bytes = body.bytes().len();
+    let is_seen = bytes > 0 && !matches!(body, Body::Truncated(_));
+    if body.is_absent() || matches!(body, Body::Whole(_)) && !is_seen || super::alone::is_alone(evidence) {
         return None;
     }
-    let draft = Draft::new("answer/body-too-large", format!("the body has {bytes} bytes, more than the server takes"))
-        .because(format!("the body has {bytes} bytes, and the server refuses it as too large"))
+    let draft = if is_seen {
+        Draft::new("answer/body-too-large", format!("the body has {bytes} bytes, more than the server takes"))
+            .because(format!("the body has {bytes} bytes, and the server refuses it as too large"))
+    } else {
+        Draft::new("answer/body-too-large", "the body is larger than the server takes")
+            .because("the answer calls the body too large; how large it was isn't shown")
+    };
+    let draft = draft
         .fix(match evidence.writer {
             Some(_) => "Send less at once, or ask the administrator to raise the limit.",
             None => "Send less at once, or ask the administrator to raise the limit (nginx: client_max_body_size, 1 MiB by default).",

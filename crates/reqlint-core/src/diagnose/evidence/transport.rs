@@ -35,6 +35,13 @@ fn scheme(evidence: &Evidence<'_>) -> Option<String> {
     of_target.or_else(|| request.scheme.as_ref().map(|scheme| scheme.to_lowercase()))
 }
 
+/// Whether the URL is one of plain HTTP, to another host than this one.
+pub(super) fn is_plain(evidence: &Evidence<'_>) -> bool {
+    let host = evidence.exchange.host();
+    let is_local = [&b"localhost"[..], b"127.", b"[::1]", b"192.168.", b"10."].iter().any(|own| host.starts_with(own));
+    !is_local && !host.is_empty() && scheme(evidence).is_some_and(|scheme| scheme == "http")
+}
+
 fn tls(evidence: &Evidence<'_>) -> Option<Draft> {
     let is_http = scheme(evidence).is_none_or(|scheme| scheme == "http");
     if !evidence.answer.says(TLS_PORT) || !is_http {

@@ -1,7 +1,8 @@
 //! Whether a value of the request is as wrong as an answer says: only then two sources agree.
 
 use super::Evidence;
-use crate::diagnose::claims::{Claim, Name, Place};
+use super::draft::Draft;
+use crate::diagnose::claims::{Claim, Name, Place, Shown};
 use crate::message::body::{NodeKind, Syntax};
 
 /// Words for kinds of values, and the kinds that they allow.
@@ -124,4 +125,21 @@ pub(super) fn means_plus(raw: &[u8]) -> bool {
             || at > 0 && (rest.contains(&b'@') || rest.windows(3).any(|three| three == b"%40"))
     };
     raw.iter().enumerate().any(|(at, byte)| *byte == b'+' && is_in(at))
+}
+
+/// What is missing stands inside the value of another parameter, whose `&` was encoded: `db=a%26q%3Db`.
+pub(super) fn swallowed(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
+    let wanted = claim.leaf()?;
+    let pieces = [format!("&{wanted}="), format!("?{wanted}=")];
+    let is_form = evidence.names.looks == Some(Syntax::Form);
+    let fits = |name: &&Name| {
+        let is_pair = name.place == Place::Query || name.place == Place::Body && is_form;
+        is_pair && pieces.iter().any(|piece| name.value.contains(piece))
+    };
+    let holder = evidence.names.list.iter().find(fits)?;
+    let (holder_shown, wanted) = (Shown(&holder.steps).to_string(), evidence.shown(wanted));
+    let draft = Draft::new("answer/swallowed", format!("`{wanted}` is part of the value of `{holder_shown}`"))
+        .because(format!("the API says that `{wanted}` is missing, and the value of `{holder_shown}` holds `{wanted}=`: the sign between the two was encoded, so that they are one"))
+        .fix("Send them as two parameters; curl's --data-urlencode takes one pair each time.");
+    Some(draft.at(holder.at_value()).confirmed_if(true))
 }

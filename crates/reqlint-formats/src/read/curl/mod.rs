@@ -48,10 +48,9 @@ use super::format::{self, Definition, FixedAs, Source};
 use crate::read::bounds::{MAX_BODY, MAX_HEADERS};
 use crate::read::files::Files;
 use crate::read::origin::Origin;
-use crate::read::shell::{self, Command, Commands, Program, Remark, Split};
+use crate::read::shell::{self, Command, Commands, Pasted, Program, Remark, Split};
 use crate::record::place::{Note, Place, Places, ReadError, Trouble};
 use crate::record::{Record, Sent};
-use reqlint_core::Response;
 use reqlint_core::explain::Part;
 use reqlint_core::message::Change;
 use requests::{Made, Requests};
@@ -83,8 +82,8 @@ pub struct Reader<'a> {
     files: Option<&'a Files<'a>>,
     origin: Origin,
     commands: Commands<'a>,
-    /// The answer that is pasted below the command, and where.
-    answer: Option<Response<'static>>,
+    /// What is pasted below the command, and where.
+    below: Pasted,
     answer_place: Range<usize>,
     /// Whether the words can be changed where they are written.
     is_posix: bool,
@@ -109,7 +108,7 @@ impl<'a> Reader<'a> {
             files: None,
             origin: Origin::new(input),
             commands: Commands::new(text, Program::Curl),
-            answer: None,
+            below: Pasted::default(),
             answer_place: 0..0,
             is_posix: true,
             is_exact: false,
@@ -139,8 +138,8 @@ impl<'a> Reader<'a> {
     /// Reads past the next command; `None` at the end.
     fn next_command(&mut self) -> Option<Result<Option<Requests>, Remark>> {
         Some(self.commands.next()?.and_then(|split| {
-            let Split { command, answer, answer_place, is_posix, .. } = split;
-            (self.answer, self.answer_place, self.is_posix) = (answer, answer_place, is_posix);
+            let Split { command, below, answer_place, is_posix, .. } = split;
+            (self.below, self.answer_place, self.is_posix) = (below, answer_place, is_posix);
             Requests::of(command, self.files, self.is_exact)
         }))
     }
@@ -151,12 +150,12 @@ impl<'a> Reader<'a> {
             if let Some(made) = self.requests.as_mut().and_then(|requests| requests.next(self.files)) {
                 return Some(made.map(|mut made| {
                     if let Some(typed) = &mut made.typed {
-                        typed.answer = self.answer.as_ref().map(|_| self.answer_place.clone());
+                        typed.answer = self.below.answer.as_ref().map(|_| self.answer_place.clone());
                         if !self.is_posix {
                             made.typed = None;
                         }
                     }
-                    made.exchange.response = self.answer.take();
+                    made.exchange.response = self.below.answer.take();
                     made
                 }));
             }
@@ -173,7 +172,10 @@ impl Iterator for Reader<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let result = match self.next_request() {
-            Some(made) => record(&mut self.places, made),
+            Some(made) => {
+                let unheaded = self.below.body.take();
+                record(&mut self.places, made).map(|record| Record { unheaded, ..record })
+            }
             None if self.origin.read() > 0 => return None,
             None => Err(Trouble::new(Place { line: 1, column: 1 }, "no curl command found")),
         };

@@ -199,7 +199,7 @@ fn push_own(transfer: &Transfer, own: &[Word], fields: &mut Fields<'_>, shows: &
                     "a header without a name, such as the pseudo-headers of HTTP/2: curl does not send it",
                 );
             }
-            Own::Nothing => said.note(word.start, "a header without a colon: curl does not send it"),
+            Own::Nothing => said.change(word.start, "a header without a colon is not sent; write -H 'Name: value'"),
         }
     }
 }

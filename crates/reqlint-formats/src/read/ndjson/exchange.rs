@@ -91,7 +91,7 @@ fn record(keys: &mut Keys<'_>, place: Place) -> Record<'static> {
     };
     let request = Request { method, target, scheme, authority, headers, body, ..Request::default() };
     let exchange = Exchange { request, response, now, shows, ..Exchange::default() };
-    Record { input: None, index: 0, id, place, exchange, facts, notes, map: None, typed: None, sent: None }
+    Record { id, facts, ..Record::new(place, exchange, notes) }
 }
 
 fn method(keys: &mut Keys<'_>) -> Cow<'static, [u8]> {

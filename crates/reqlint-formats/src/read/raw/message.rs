@@ -150,18 +150,7 @@ pub(super) fn record<'a>(
     });
     notes.sort_by_key(|note| note.place);
     let exchange = Exchange { request, response, now: None, shows, ..Exchange::default() };
-    Ok(Some(Record {
-        input: None,
-        index: 0,
-        id,
-        place,
-        exchange,
-        facts: Vec::new(),
-        notes,
-        map,
-        typed: None,
-        sent: None,
-    }))
+    Ok(Some(Record { id, map, ..Record::new(place, exchange, notes) }))
 }
 
 /// Reads a response before which there is no request; of several (`curl -iL`) the last. The request isn't shown.

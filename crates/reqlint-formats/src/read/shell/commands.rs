@@ -1,12 +1,12 @@
 //! The calls of one program in a text, split into words.
 
+use super::answer::Pasted;
 use super::call::{self, Call};
 use super::posix::{Context, Variables, assign};
 use super::program::Program;
 use super::syntax::Syntax;
 use super::word::{Command, Remark};
 use super::{answer, posix, powershell, windows};
-use reqlint_core::Response;
 use std::ops::Range;
 
 /// The commands of a text, in order.
@@ -30,8 +30,8 @@ pub(in crate::read) struct Commands<'a> {
 /// A command, and what the text says of it.
 pub(in crate::read) struct Split {
     pub(in crate::read) command: Command,
-    /// The answer that is pasted below.
-    pub(in crate::read) answer: Option<Response<'static>>,
+    /// What is pasted below.
+    pub(in crate::read) below: Pasted,
     pub(in crate::read) answer_place: Range<usize>,
     /// Whether the words can be changed where they are written.
     pub(in crate::read) is_posix: bool,
@@ -86,14 +86,19 @@ impl<'a> Commands<'a> {
         let rest = self.text.get(self.at..).unwrap_or_default();
         let rest_of_line = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
         let from = if is_mid_line { self.at + rest_of_line } else { self.at };
-        let answer = self.text.get(from..end).and_then(answer::read);
+        let below = self.text.get(from..end).map(answer::read).unwrap_or_default();
+        let note = below.answer.as_ref().zip(below.said_by.as_ref()).map(|(answer, said_by)| {
+            let status = answer.status;
+            Remark::new(from, format!("no status line of the answer: {said_by} says {status}"))
+        });
         let is_posix = self.syntax == Syntax::Posix;
         // the pipe may end a line, and what is printed may have several
         let before = before.trim_ascii_end();
         let before = before.strip_suffix(b"\\").map_or(before, <[u8]>::trim_ascii_end).strip_suffix(b"|");
         Some(command.map(|(mut command, _)| {
             command.stdin = command.stdin.or_else(|| printed(before?));
-            Split { command, answer, answer_place: from..end, is_posix, is_piped: before.is_some() }
+            command.notes.extend(note);
+            Split { command, below, answer_place: from..end, is_posix, is_piped: before.is_some() }
         }))
     }
 
@@ -115,7 +120,8 @@ impl<'a> Commands<'a> {
         let is_interactive = matches!(before.last(), Some(b'$' | b'%')) || before.ends_with("❯".as_bytes());
         let context = Context { is_exact: self.is_exact, is_interactive, variables: Some(&self.variables) };
         let line = self.text.get(call.line..).unwrap_or_default().split(|b| *b == b'\n').next().unwrap_or_default();
-        let is_prompt = windows::is_prompt(self.text.get(call.line..start).unwrap_or_default());
+        let is_prompt = windows::is_prompt(self.text.get(call.line..start).unwrap_or_default())
+            || windows::is_prompt_of_two(self.text, call.line, start);
         let has_single_quotes = (is_prompt || self.complains) && line.contains(&b'\'');
         match self.syntax {
             Syntax::PowerShell => powershell::command(self.text, start),

@@ -26,6 +26,7 @@ mod word;
 mod reader;
 mod said;
 
+pub(in crate::read) use answer::Pasted;
 pub(in crate::read) use commands::{Commands, Split};
 pub(in crate::read) use posix::traced;
 pub(in crate::read) use program::Program;

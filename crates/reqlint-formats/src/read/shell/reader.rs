@@ -55,10 +55,12 @@ pub(in crate::read) fn read(
             Ok((made, split))
         });
         match split {
-            Ok(((made, mut remarks), Split { command, mut answer, .. })) => {
+            Ok(((made, mut remarks), Split { command, mut below, .. })) => {
                 for mut made in made {
-                    made.exchange.response = answer.take();
-                    take(origin.record(record(&mut places, made, command.start(), std::mem::take(&mut remarks))))?;
+                    made.exchange.response = below.answer.take();
+                    let record = record(&mut places, made, command.start(), std::mem::take(&mut remarks));
+                    let unheaded = below.body.take();
+                    take(origin.record(record.map(|record| Record { unheaded, ..record })))?;
                 }
             }
             Err(remark) => take(origin.record(Err(Trouble::new(places.of(remark.at), remark.message))))?,

@@ -14,8 +14,19 @@ pub(super) fn complains(text: &[u8]) -> bool {
 
 /// Whether what comes before a command is the prompt of Windows: `C:\dir>`.
 pub(super) fn is_prompt(before: &[u8]) -> bool {
-    matches!(before.trim_ascii_start(), [letter, b':', b'\\', ..] if letter.is_ascii_alphabetic())
-        && before.contains(&b'>')
+    is_directory(before) && before.contains(&b'>')
+}
+
+/// Whether the prompt before a command has two lines, as Cmder's does: the directory, then `λ`.
+pub(super) fn is_prompt_of_two(text: &[u8], line: usize, start: usize) -> bool {
+    let before = text.get(line..start).unwrap_or_default().trim_ascii();
+    let above = text.get(..line).unwrap_or_default().trim_ascii_end();
+    before == "λ".as_bytes() && above.rsplit(|b| *b == b'\n').next().is_some_and(is_directory)
+}
+
+/// Whether a line begins with a directory of Windows.
+fn is_directory(line: &[u8]) -> bool {
+    matches!(line.trim_ascii_start(), [letter, b':', b'\\', ..] if letter.is_ascii_alphabetic())
 }
 
 /// Whether a text is for the Windows prompt: its first quote, which is a double one, follows a caret, or a line

@@ -90,7 +90,8 @@ impl<'e> Said<'e> {
         let text = |keys, fits: &dyn Fn(&str) -> bool| find(tree, keys, fits, 0).map(|(_, text)| text);
         Self {
             code: find(tree, CODE, &is_own, 0).or_else(of_header),
-            message: text(MESSAGE, &|text| is_message(text) && !is_status(evidence, text)),
+            message: text(MESSAGE, &|text| is_message(text) && !is_status(evidence, text))
+                .or_else(|| plain_text(evidence)),
             address: text(DOCUMENTED, &is_address),
         }
     }
@@ -148,12 +149,19 @@ pub(super) fn draft(evidence: &Evidence<'_>, others: &[Draft]) -> Option<Draft> 
         draft = draft.because(format!("its {name} is {}", evidence.shown(text)));
     }
     if let Some(message) = message.filter(|_| code.is_some()) {
-        draft = draft.why(format!("The API's own words: {message}"));
+        draft = draft.because(format!("the API's own words: {message}"));
     }
     let advice = code.and_then(|(_, code)| advice(code));
     let address = address.map(|address| format!("See {address} for this error."));
     let fix: Vec<String> = advice.map(str::to_owned).into_iter().chain(address).collect();
     Some(if fix.is_empty() { draft } else { draft.fix(fix.join(" ")) })
+}
+
+/// An answer that is a sentence, and no page.
+fn plain_text<'e>(evidence: &'e Evidence<'_>) -> Option<&'e str> {
+    let text = evidence.answer.tree.text()?.trim();
+    let is_page = evidence.answer.raw.has_word("html") || evidence.is_told;
+    (!is_page && is_message(text) && !text.contains(['<', '\n']) && !is_status(evidence, text)).then_some(text)
 }
 
 /// The first text of these members, those of outer objects first.

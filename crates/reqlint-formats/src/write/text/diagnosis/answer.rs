@@ -29,7 +29,8 @@ pub(super) fn answer(observed: &Observed, title: Option<&str>) -> String {
     let code = observed.code.as_ref().filter(|code| observed.message.as_ref() != Some(code));
     let code = code.map(|code| format!(" (code `{}`)", short(&plain(code)))).unwrap_or_default();
     let who = if observed.form == AnswerForm::Html { "Something" } else { "The API" };
-    let answer = format!("{who} answered {status}{message}{code}");
+    let seems = if observed.is_status_assumed { ", it seems with" } else { "" };
+    let answer = format!("{who} answered{seems} {status}{message}{code}");
     // a message ends as the API ends it
     if answer.ends_with(".\"") { answer } else { answer + "." }
 }

@@ -1,13 +1,41 @@
-//! The answer that is pasted below a command: what `curl -i` printed, or `curl -v` said.
+//! The answer that is pasted below a command: what `curl -i` printed, or `curl -v` said, or a body alone.
+
+mod bare;
 
 use crate::read::raw;
 use crate::read::transcript::answer_of_trace;
+use bare::{Bare, Found};
 use reqlint_core::message::HeaderField;
 use reqlint_core::{Body, Headers, Response};
 use std::borrow::Cow;
 
-/// The last answer of a text; `None` where it holds none.
-pub(super) fn read(text: &[u8]) -> Option<Response<'static>> {
+/// What is pasted below a command.
+#[derive(Default)]
+pub(in crate::read) struct Pasted {
+    /// The last answer.
+    pub(in crate::read) answer: Option<Response<'static>>,
+    /// What says the status of an answer that is shown without its head.
+    pub(in crate::read) said_by: Option<String>,
+    /// What may be the body of an answer, where nothing says a status.
+    pub(in crate::read) body: Option<Vec<u8>>,
+}
+
+/// Reads what is pasted below a command.
+pub(super) fn read(text: &[u8]) -> Pasted {
+    if let Some(answer) = with_head(text) {
+        return Pasted { answer: Some(answer), ..Pasted::default() };
+    }
+    match bare::read(text) {
+        Some(Found::Answer(Bare { response, says })) => {
+            Pasted { answer: Some(response), said_by: Some(says), body: None }
+        }
+        Some(Found::Body(body)) => Pasted { body: Some(body), ..Pasted::default() },
+        None => Pasted::default(),
+    }
+}
+
+/// The last answer of a text that is shown from its status line on.
+fn with_head(text: &[u8]) -> Option<Response<'static>> {
     if let Some(answer) = of_wget(text) {
         return Some(answer);
     }
@@ -104,7 +132,7 @@ mod tests {
             ("HTTP/1.1 301 Moved\nLocation: /b\n\nHTTP/1.1 403 Forbidden\n\nno\n", 403, "no"),
         ];
         for (text, status, body) in table {
-            let response = read(text.as_bytes()).unwrap();
+            let response = with_head(text.as_bytes()).unwrap();
             assert_eq!(
                 (response.status, String::from_utf8_lossy(response.body.bytes()).trim_end()),
                 (status, body),
@@ -112,10 +140,10 @@ mod tests {
             );
         }
         let wget = b"Resolving x... 1.2.3.4\nHTTP request sent, awaiting response... 403 Forbidden\n2024 ERROR 403: Forbidden.\n";
-        assert_eq!(read(wget).unwrap().status, 403);
+        assert_eq!(with_head(wget).unwrap().status, 403);
         let wget = b"HTTP request sent, awaiting response... \n  HTTP/1.1 405 Not Allowed\n  Allow: GET\nLength: 3\n";
-        let response = read(wget).unwrap();
+        let response = with_head(wget).unwrap();
         assert_eq!((response.status, response.headers.get("allow")), (405, Some(&b"GET"[..])));
-        assert!(read(b"{\"error\": \"bad\"}\n").is_none());
+        assert!(with_head(b"{\"error\": \"bad\"}\n").is_none());
     }
 }

@@ -1,0 +1,109 @@
+//! An answer that is shown without its status: the one that its words are about.
+
+use super::answer::{Tree, has_word};
+use super::evidence;
+
+/// Words of an answer, in lower case, and the status of what they speak of; the first that an answer has counts.
+const WORDS: &[(u16, &[&str])] = &[
+    (415, &["unsupported media type", "content type", "content-type", "media type"]),
+    (405, &["method not allowed", "method is not allowed", "method is not supported"]),
+    (429, &["too many requests", "rate limit", "throttl"]),
+    (413, &["too large"]),
+    (411, &["length required"]),
+    (
+        401,
+        &[
+            "unauthorized",
+            "unauthorised",
+            "unauthenticated",
+            "not authenticated",
+            "not_authenticated",
+            "authentication",
+            "credential",
+            "authorization header",
+            "api key",
+            "api_key",
+            "apikey",
+            "invalid token",
+            "invalid_token",
+            "access token",
+            "not logged in",
+        ],
+    ),
+    (403, &["forbidden", "permission", "access denied", "not allowed to", "insufficient_scope", "csrf"]),
+    (404, &["not found", "notfound", "no route", "cannot get /", "cannot post /", "does not exist", "no such"]),
+    (409, &["already exists", "conflict"]),
+    (500, &["internal server error", "internal error"]),
+];
+
+/// Words that an answer has only where something was wrong.
+const ERRORS: &[&str] = &[
+    "error",
+    "errors",
+    "invalid",
+    "missing",
+    "required",
+    "failed",
+    "failure",
+    "denied",
+    "must",
+    "cannot",
+    "can't",
+    "could not",
+    "couldn't",
+    "unable",
+    "unsupported",
+    "unknown",
+    "unexpected",
+    "problem",
+    "problems",
+    "exception",
+    "wrong",
+    "expired",
+    "bad request",
+    "malformed",
+    "expected",
+    "not valid",
+    "illegal",
+    "rejected",
+];
+
+/// The status of any error for which the request is at fault (RFC 9110, section 15.5).
+pub(super) const ANY: u16 = 400;
+
+/// The status that the body of an error answer is about, or that of any error; `None` if nothing shows that it is one.
+pub(super) fn status(text: &str) -> Option<u16> {
+    let tree = Tree::read(text);
+    let mut words = String::new();
+    let mut has_key = false;
+    tree.each_text(&mut |key, text| {
+        has_key |= ERRORS.iter().any(|word| key.eq_ignore_ascii_case(word));
+        words.push_str(&text.to_lowercase());
+        words.push(' ');
+    });
+    let spoken = WORDS.iter().find(|(_, any)| any.iter().any(|one| words.contains(one))).map(|(status, _)| *status);
+    let is_error = has_key || spoken.is_some() || ERRORS.iter().any(|word| has_word(&words, word));
+    is_error.then(|| spoken.unwrap_or(ANY)).filter(|status| evidence::of_status(*status).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::status;
+
+    #[test]
+    fn words_are_about_a_status() {
+        let table = [
+            (r#"{"message": "Problems parsing JSON"}"#, Some(400)),
+            (r#"{"error": {"code": "API_KEY_MISSING", "message": "No api_key was supplied."}}"#, Some(401)),
+            (r#"{"error": "Not found"}"#, Some(404)),
+            (r#"{"detail": [{"loc": ["body", "price"], "msg": "Field required"}]}"#, Some(400)),
+            ("Error 411 (Length Required)!!1", Some(411)),
+            ("Request is missing required query parameter 'user'", Some(400)),
+            (r#"{"id": 7, "name": "anvil"}"#, None),
+            ("it works on another machine", None),
+        ];
+        for (text, expected) in table {
+            assert_eq!(status(text), expected, "{text}");
+        }
+    }
+}
