@@ -77,6 +77,13 @@ pub(super) fn with_slashes(draft: Draft, evidence: &Evidence<'_>) -> Draft {
 /// The program doesn't say what it is, and the answer asks for it.
 pub(super) fn anonymous(evidence: &Evidence<'_>) -> Option<Draft> {
     let asks = evidence.answer.says(&["user-agent", "user agent", "useragent"]);
+    let is_silent = evidence.status_is(&[403]) && evidence.answer.words.trim().is_empty();
+    if is_silent && evidence.lacks("user-agent") && !evidence.names.list.is_empty() {
+        let draft = Draft::new("answer/no-user-agent", "no User-Agent is sent, which some APIs and filters refuse")
+            .because("the answer says nothing of its cause, and the request sends no User-Agent")
+            .fix("Send a User-Agent that names your program, and how to reach you.");
+        return Some(draft.at(missing_header("User-Agent")));
+    }
     if !asks || !evidence.status_is(&[400, 403, 429]) || !evidence.lacks("user-agent") {
         return None;
     }

@@ -229,6 +229,13 @@ fn syntax(evidence: &Evidence<'_>) -> Draft {
             .fix("Send the body as JSON, or the Content-Type of a form (application/x-www-form-urlencoded), as the documentation has it.");
         return draft.at(at_start(evidence)).confirmed_if(is_read);
     }
+    let says_json = evidence.answer.says(&["json", "looking for beginning of value"]);
+    if names.looks == Some(Syntax::Form) && is_read && says_json {
+        let draft = Draft::new("answer/content-type", "the body is a form, and the API reads JSON")
+            .because("the body is names and values with `=` and `&`, and the answer speaks of JSON that it can't read")
+            .fix("Send the body as JSON, with Content-Type: application/json (Python requests: json= instead of data=; fetch: JSON.stringify).");
+        return draft.at(at_start(evidence)).confirmed_if(true);
+    }
     let syntax = if names.looks == Some(Syntax::Xml) { "XML" } else { "JSON" };
     let draft = Draft::new("answer/unreadable", format!("the body is not valid {syntax}"));
     let draft = match &what {

@@ -193,7 +193,14 @@ fn untyped(evidence: &Evidence<'_>) -> Option<Draft> {
 
 /// What may be the cause where an answer says nothing of its own: JSON was sent, and is labelled as something else.
 pub(super) fn silent(evidence: &Evidence<'_>) -> Option<Draft> {
-    let is_json = evidence.names.looks == Some(Syntax::Json) && super::body::is_mislabelled(evidence);
+    let names = &evidence.names;
+    if evidence.status_is(&[400, 415, 422]) && names.is_labelled_json() && names.looks == Some(Syntax::Form) {
+        let draft = Draft::new("answer/content-type", "the body is a form, and Content-Type says that it is JSON")
+            .because("the body is names and values with `=` and `&`, and Content-Type is that of JSON")
+            .fix("Send the body as JSON, or the Content-Type of a form, as the documentation has it.");
+        return Some(draft.at(content_type(evidence)));
+    }
+    let is_json = names.looks == Some(Syntax::Json) && super::body::is_mislabelled(evidence);
     if !evidence.status_is(&[400, 415, 422]) || !is_json {
         return None;
     }
