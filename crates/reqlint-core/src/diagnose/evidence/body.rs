@@ -230,7 +230,9 @@ fn syntax(evidence: &Evidence<'_>) -> Draft {
         return draft.at(at_start(evidence)).confirmed_if(is_read);
     }
     let says_json = evidence.answer.says(&["json", "looking for beginning of value"]);
-    if names.looks == Some(Syntax::Form) && is_read && says_json {
+    // JSON may stand in a value of the form
+    let holds_json = names.in_place(Place::Body).any(|name| name.value.trim_start().starts_with(['{', '[']));
+    if names.looks == Some(Syntax::Form) && is_read && says_json && !holds_json {
         let draft = Draft::new("answer/content-type", "the body is a form, and the API reads JSON")
             .because("the body is names and values with `=` and `&`, and the answer speaks of JSON that it can't read")
             .fix("Send the body as JSON, with Content-Type: application/json (Python requests: json= instead of data=; fetch: JSON.stringify).");
