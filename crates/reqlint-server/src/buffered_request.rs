@@ -39,25 +39,30 @@ pub(crate) enum BodyState {
     Broken,
 }
 
+/// How much of the body of a request is known of which nothing was read.
+fn body_state<B: Body>(request: &Request<B>) -> BodyState {
+    match () {
+        () if request.body().is_end_stream() => BodyState::Absent,
+        () if ends(request) => BodyState::Unread,
+        () => BodyState::Closed,
+    }
+}
+
+/// Whether the body may be read and its announced length is at most `limit`. A client that sent `Expect` waits before it sends
+/// the body.
+pub(crate) fn is_within<B: Body>(request: &Request<B>, limit: usize) -> bool {
+    let length = request.body().size_hint().exact().and_then(|length| usize::try_from(length).ok());
+    length.is_some_and(|length| length <= limit)
+        && body_state(request) == BodyState::Unread
+        && !request.headers().contains_key(EXPECT)
+}
+
 impl<B: Body + Unpin> BufferedRequest<B> {
     pub(crate) fn new(request: Request<B>) -> Self {
+        let body_state = body_state(&request);
         let (parts, body) = request.into_parts();
         let head = Request::from_parts(parts, ());
-        let body_state = match () {
-            () if body.is_end_stream() => BodyState::Absent,
-            () if ends(&head) => BodyState::Unread,
-            () => BodyState::Closed,
-        };
         Self { head, body: Replay::new(body), body_state, decoded: None, now: SystemTime::now().into() }
-    }
-
-    /// Whether the body may be read and its announced length is at most `limit`. A client that sent `Expect` waits before it
-    /// sends the body.
-    pub(crate) fn is_within(&self, limit: usize) -> bool {
-        let length = self.body.size_hint().exact().and_then(|length| usize::try_from(length).ok());
-        self.body_state == BodyState::Unread
-            && length.is_some_and(|length| length <= limit)
-            && !self.head.headers().contains_key(EXPECT)
     }
 
     /// Notes that the body was read to its end, and undoes its coding; the service gets it as it came.

@@ -1,7 +1,7 @@
 //! One request on its way through the layer, step by step.
 
 use crate::ask::{Asking, Inquiry};
-use crate::buffered_request::{BodyState, BufferedRequest};
+use crate::buffered_request::{BodyState, BufferedRequest, is_within};
 use crate::check::{Found, check};
 use crate::decide::{Decided, Learned, decide};
 use crate::facts::FactAnswer;
@@ -48,11 +48,28 @@ pub(crate) enum Step {
     Done(Decided),
 }
 
-impl<B: Body + Unpin> Case<B> {
-    pub(crate) fn new(settings: Arc<Settings>, request: Request<B>) -> Self {
+/// What is known before a request is looked at.
+pub(crate) struct Opening {
+    settings: Arc<Settings>,
+    policies: Policies,
+    generation: Arc<Generation>,
+}
+
+impl Opening {
+    pub(crate) fn of(settings: Arc<Settings>) -> Self {
         let generation = settings.rules.current();
-        Self {
-            policies: settings.policies.with(generation.gate()),
+        Self { policies: settings.policies.with(generation.gate()), settings, generation }
+    }
+
+    /// Whether head and body are looked at together, since the body is probably there already.
+    pub(crate) fn reads_first<B: Body>(&self, request: &Request<B>) -> bool {
+        is_within(request, self.policies.body_limit.min(AT_HAND))
+    }
+
+    pub(crate) fn case<B: Body + Unpin>(self, request: Request<B>) -> Case<B> {
+        let Self { settings, policies, generation } = self;
+        Case {
+            policies,
             settings,
             generation,
             request: BufferedRequest::new(request),
@@ -63,13 +80,9 @@ impl<B: Body + Unpin> Case<B> {
             late: None,
         }
     }
+}
 
-    /// Begins with the head, or with head and body together where the body is probably there already.
-    pub(crate) fn begin(&mut self) -> Step {
-        let limit = self.policies.body_limit.min(AT_HAND);
-        if self.request.is_within(limit) { Step::Read } else { self.step() }
-    }
-
+impl<B: Body + Unpin> Case<B> {
     /// Checks the request by what is known now.
     pub(crate) fn step(&mut self) -> Step {
         self.is_checked = true;

@@ -2,7 +2,7 @@
 
 use crate::agreement::Agreement;
 use crate::ask::Asking;
-use crate::case::{Case, Step};
+use crate::case::{Case, Opening, Step};
 use crate::checked::Checked;
 use crate::decide::Decided;
 use crate::response_body::ResponseBody;
@@ -87,16 +87,30 @@ where
 
     fn call(&mut self, request: Request<B>) -> ResponseFuture<S, B> {
         let settings = Arc::clone(&self.settings);
-        let mut case = Case::new(Arc::clone(&settings), request);
-        let step = case.begin();
-        if let Step::Done(decided) = step {
-            return ResponseFuture { state: State::decided(decided, case, &mut self.inner), settings };
+        let opening = Opening::of(Arc::clone(&settings));
+        // the body is probably there already: what is read and judged then is built where it stays
+        if opening.reads_first(&request) {
+            let waiting = Some(Waiting { case: opening.case(request), service: self.ready() });
+            return ResponseFuture { state: State::Waiting { waiting, asking: None }, settings };
         }
-        // the service that was polled ready is the one that must be called later
-        let clone = self.inner.clone();
-        let waiting = Some(Waiting { case, service: std::mem::replace(&mut self.inner, clone) });
-        let asking = if let Step::Ask(asking) = step { Some(asking) } else { None };
+        let mut case = opening.case(request);
+        let asking = match case.step() {
+            Step::Done(decided) => {
+                return ResponseFuture { state: State::decided(decided, case, &mut self.inner), settings };
+            }
+            Step::Ask(asking) => Some(asking),
+            Step::Read => None,
+        };
+        let waiting = Some(Waiting { case, service: self.ready() });
         ResponseFuture { state: State::Waiting { waiting, asking }, settings }
+    }
+}
+
+impl<S: Clone> ReqlintService<S> {
+    /// The service that was polled ready, which is the one that must be called later.
+    fn ready(&mut self) -> S {
+        let clone = self.inner.clone();
+        std::mem::replace(&mut self.inner, clone)
     }
 }
 
