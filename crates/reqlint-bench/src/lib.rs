@@ -15,4 +15,5 @@ pub mod api;
 pub mod count;
 pub mod measure;
 pub mod table;
+pub mod unpacked;
 pub mod worst;

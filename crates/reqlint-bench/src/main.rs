@@ -3,15 +3,17 @@
 
 use reqlint_bench::api::Api;
 use reqlint_bench::count::Counting;
-use reqlint_bench::engine::Case;
 use reqlint_bench::table::{self, REQUESTS};
+use reqlint_bench::unpacked;
+use reqlint_core::{Evaluator, Exchange};
 use std::error::Error;
+use std::hint::black_box;
 use std::process::ExitCode;
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-const USAGE: &str = "usage: reqlint-bench [verify | ROUNDS | once (limit | clean | findings)]";
+const USAGE: &str = "usage: reqlint-bench [verify | ROUNDS | once (limit | clean | findings | http-get | http-post)]";
 const ROUNDS: usize = 11;
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -22,6 +24,8 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         [] => measure(ROUNDS),
         ["verify"] => Api::small(REQUESTS).and_then(|api| verify(&api)),
+        ["once", "http-get"] => anywhere(&unpacked::get()),
+        ["once", "http-post"] => anywhere(&unpacked::post()),
         ["once", job] => Api::small(REQUESTS / 10).and_then(|api| once(&api, job)),
         [rounds] => rounds.parse().map_err(|_| USAGE.into()).and_then(measure),
         _ => Err(USAGE.into()),
@@ -56,9 +60,22 @@ fn once(api: &Api, job: &str) -> Outcome {
     Ok(())
 }
 
+/// Requests to a host without a pack of its own.
+fn anywhere(exchange: &Exchange<'_>) -> Outcome {
+    let rules = unpacked::rules()?;
+    let facts = rules.facts();
+    let mut evaluator = Evaluator::new(&rules);
+    // the first of each kind is made ready
+    let is_clean = evaluator.evaluate(exchange, &facts).expected_status(&rules).is_none();
+    job_once(&vec![(); REQUESTS / 10], |()| {
+        black_box(evaluator.evaluate(black_box(exchange), &facts));
+    });
+    if is_clean { Ok(()) } else { Err("a request that is right was found wrong".into()) }
+}
+
 /// The function to profile: `valgrind --tool=callgrind --toggle-collect='*job_once*'`.
 #[inline(never)]
-fn job_once(cases: &[Case], job: impl FnMut(&Case)) {
+fn job_once<C>(cases: &[C], job: impl FnMut(&C)) {
     cases.iter().for_each(job);
     println!("{} requests", cases.len());
 }

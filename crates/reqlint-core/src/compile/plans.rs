@@ -1,7 +1,7 @@
 //! Plans: which rules meet which request.
 
 use crate::api::catalogue::EndpointIx;
-use crate::prefilter::{Builder, Site};
+use crate::prefilter::{Builder, Parts, Site};
 use crate::rules::pack::{Pack, Plan, Plans, Rule, RuleIx};
 use crate::subject::Uses;
 
@@ -33,9 +33,18 @@ fn plans_of(
         let uses = Uses::all(rules.iter().filter_map(|r| pack.rule(*r)).map(|r| r.uses));
         rules.retain(|rule| !is_off(*rule, endpoint));
         let site = Site { catalogue: &pack.catalogue, endpoint };
-        let checks = rules.iter().filter_map(|index| pack.rule(*index)).map(|rule| (rule.when.as_ref(), &rule.check));
-        let prefilter = Some(prefilters.build(checks, site));
-        Plan { prefilter, rules, uses }
+        let parts = rules.iter().filter_map(|index| pack.rule(*index)).map(|rule| Parts {
+            methods: &rule.applies_to.methods,
+            when: rule.when.as_ref(),
+            check: &rule.check,
+        });
+        let prefilter = Some(prefilters.build(parts, site));
+        let looks_at_when = |rule: &Rule| {
+            let when = rule.when.as_ref().filter(|_| !rule.waits.is_empty());
+            when.is_some_and(|when| when.uses().body_or_fields())
+        };
+        let waits_by_body = rules.iter().any(|index| pack.rule(*index).is_some_and(looks_at_when));
+        Plan { prefilter, rules, uses, waits_by_body }
     };
     let endpoints = (0..).map(EndpointIx).zip(&pack.catalogue.endpoints);
     let endpoints =

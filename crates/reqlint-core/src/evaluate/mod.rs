@@ -109,20 +109,24 @@ pub(crate) fn any_fails(
 }
 
 /// Whether any rule of a plan fails. None waits for another before one has failed, so each goes by itself.
-fn any_fails_of(plan: &Plan, pack: &Pack, subject: &Subject<'_>, skips: Skips<'_>) -> bool {
+fn any_fails_of(plan: &Plan, pack: &Pack, subject: &Subject<'_>, skips: Skips) -> bool {
     let (state, mut evidence, mut missing) = (RuleState::default(), Vec::new(), Vec::new());
     let mut trace = Trace::new(Want::Failures, &mut evidence, &mut missing);
-    let mut left = plan.rules.iter().enumerate().filter(|(position, _)| !skips.skips(*position));
-    left.any(|(_, index)| pack.rule(*index).is_some_and(|rule| rule.run(subject, &state, &mut trace) == Outcome::Fail))
+    let mut left = skips.left(&plan.rules);
+    left.any(|index| pack.rule(*index).is_some_and(|rule| rule.run(subject, &state, &mut trace) == Outcome::Fail))
 }
 
 /// Runs the rules of a plan.
-fn run<W: Watcher>(plan: &Plan, prepared: &Prepared<'_>, skips: Skips<'_>, report: &mut Report, watcher: &mut W) {
+fn run<W: Watcher>(plan: &Plan, prepared: &Prepared<'_>, skips: Skips, report: &mut Report, watcher: &mut W) {
     let Prepared { pack, subject, .. } = prepared;
     let mut state = RuleState { failed: std::mem::take(&mut report.failed), waiting: Vec::new() };
-    for (position, index) in plan.rules.iter().enumerate() {
-        let Some(rule) = pack.rule(*index) else { continue };
+    let mut from = 0;
+    loop {
         // a rule that waits is waited for, also where it would have been skipped
+        let next = if state.holds_any_back() { Some(from) } else { skips.next_left(from) };
+        let Some((position, index)) = next.and_then(|next| Some((next, plan.rules.get(next)?))) else { break };
+        from = position + 1;
+        let Some(rule) = pack.rule(*index) else { continue };
         if skips.skips(position) && !state.holds_back(rule) {
             continue;
         }
@@ -147,20 +151,10 @@ fn run<W: Watcher>(plan: &Plan, prepared: &Prepared<'_>, skips: Skips<'_>, repor
 }
 
 /// Reads what is left to be looked at: all that the plan uses, or the token alone.
-fn read<'s>(received: Received<'s>, plan: &Plan, skips: Skips<'_>) -> Prepared<'s> {
-    // a rule that is skipped may still have to wait, if it applies
-    let looks_at_when = |rule: &Rule| {
-        let when = rule.when.as_ref().filter(|_| !rule.waits.is_empty());
-        when.is_some_and(|when| when.uses().body_or_fields())
-    };
-    let looks = |position, rule: &Rule| match skips.skips(position) {
-        true => looks_at_when(rule),
-        false => rule.uses.body_or_fields() || rule.speaks_of_body,
-    };
-    let mut rules = plan.rules.iter().enumerate();
-    let looks_at_body_or_fields =
-        rules.any(|(position, index)| received.pack.rule(*index).is_some_and(|rule| looks(position, rule)));
-    if looks_at_body_or_fields {
+fn read<'s>(received: Received<'s>, plan: &Plan, skips: Skips) -> Prepared<'s> {
+    let looks = |rule: &Rule| rule.uses.body_or_fields() || rule.speaks_of_body;
+    let mut left = skips.left(&plan.rules).filter_map(|index| received.pack.rule(*index));
+    if plan.waits_by_body || left.any(looks) {
         received.read(plan.uses)
     } else {
         received.read(Uses { jwt: plan.uses.jwt, ..Uses::NONE })

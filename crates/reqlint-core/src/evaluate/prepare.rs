@@ -121,14 +121,14 @@ impl<'s> Received<'s> {
 
     /// The rules of its plan that need not be evaluated.
     #[inline]
-    pub(crate) fn skips(&mut self, plan: &'s Plan, want: Want) -> Skips<'s> {
+    pub(crate) fn skips(&mut self, plan: &'s Plan, want: Want) -> Skips {
         let Some(prefilter) = &plan.prefilter else { return Skips::NONE };
         let looked = prefilter.look(&self.subject, plan.uses, self.memory.fields);
         prefilter.skips(&self.subject, looked, want)
     }
 
     /// The rules of its plan that need not be evaluated for their outcomes; `None` unless surely none fails.
-    pub(crate) fn skips_unless_any_fails(&mut self, plan: &'s Plan) -> Option<Skips<'s>> {
+    pub(crate) fn skips_unless_any_fails(&mut self, plan: &'s Plan) -> Option<Skips> {
         let prefilter = plan.prefilter.as_ref()?;
         let looked = prefilter.look(&self.subject, plan.uses, self.memory.fields);
         prefilter.skips_unless_any_fails(&self.subject, looked)

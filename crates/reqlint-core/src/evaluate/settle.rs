@@ -82,8 +82,7 @@ impl RuleSet {
                 return Some(Decision::Passed);
             }
             let Prepared { pack, subject, .. } = received.read(Uses { jwt: plan.uses.jwt, ..Uses::NONE });
-            let left = plan.rules.iter().enumerate().filter(|(position, _)| !skips.skips(*position));
-            let mut left = left.filter_map(|(_, index)| Some((*index, pack.rule(*index)?)));
+            let mut left = skips.left(&plan.rules).filter_map(|index| Some((*index, pack.rule(*index)?)));
             let Some(learn) = learn.as_mut() else { return first(left, &subject, report) };
             // the facts that the others miss show only in an evaluation
             let mut is_unknown = false;

@@ -31,8 +31,12 @@ impl RuleState {
 
     /// Whether a rule waits for another now.
     pub(crate) fn holds_back(&self, rule: &Rule) -> bool {
-        let may_hold_back = !(self.failed.is_empty() && self.waiting.is_empty());
-        may_hold_back && self.blocks(rule).next().is_some()
+        self.holds_any_back() && self.blocks(rule).next().is_some()
+    }
+
+    /// Whether a rule may have to wait.
+    pub(crate) fn holds_any_back(&self) -> bool {
+        !(self.failed.is_empty() && self.waiting.is_empty())
     }
 }
 

@@ -137,6 +137,12 @@ pub struct Visibility {
     pub placeholders: bool,
 }
 
+/// Whether a header is one that a client adds as it sends.
+pub(crate) fn is_of_connection(name: &str) -> bool {
+    const CONNECTION: [&str; 5] = ["host", "content-length", "transfer-encoding", "connection", "te"];
+    CONNECTION.iter().any(|connection| name.eq_ignore_ascii_case(connection))
+}
+
 impl Visibility {
     /// A source that shows everything, such as the raw text of a request.
     pub const ALL: Self = Self {
@@ -162,8 +168,7 @@ impl Visibility {
     };
 
     pub(crate) fn header(&self, name: &str) -> bool {
-        const CONNECTION: [&str; 5] = ["host", "content-length", "transfer-encoding", "connection", "te"];
-        self.headers && (self.connection_headers || !CONNECTION.iter().any(|c| name.eq_ignore_ascii_case(c)))
+        self.headers && (self.connection_headers || !is_of_connection(name))
     }
 
     /// Whether a request may do without a header because its version of HTTP has no use for it.
@@ -226,6 +231,20 @@ impl<'a> Headers<'a> {
         };
         let offset = fields.get(from..)?.iter().position(|field| same_name(&field.name, name))?;
         fields.get(from + offset).map(|field| (from + offset, &*field.value))
+    }
+
+    /// How many fields there are.
+    pub(crate) fn count(&self) -> usize {
+        self.fields().map_or_else(http::HeaderMap::len, <[_]>::len)
+    }
+
+    /// The bytes of all names and values, and that many for each field beside.
+    pub(crate) fn size(&self, beside: usize) -> usize {
+        let size = |(name, value): (&[u8], &[u8])| name.len() + value.len() + beside;
+        match self.fields() {
+            Ok(fields) => fields.iter().map(|field| size((&field.name, &field.value))).sum(),
+            Err(map) => map.iter().map(|(name, value)| size((name.as_ref(), value.as_bytes()))).sum(),
+        }
     }
 
     /// The value of the field of that number.

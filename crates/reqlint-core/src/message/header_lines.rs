@@ -15,7 +15,7 @@ pub(crate) struct HeaderLines {
 /// The lines of one name: the number of the first, counted from 1, 0 for none; and in the last bit, whether there is
 /// another one.
 #[derive(Clone, Copy, Debug, Default)]
-struct Lines(u32);
+pub(crate) struct Lines(u32);
 
 /// A look at the lines of one request, one after the other.
 struct Reading<'r> {
@@ -61,6 +61,12 @@ impl HeaderLines {
         if lines.again() { None } else { first(*lines, headers).map(|(_, value)| value) }
     }
 
+    /// The lines of the name with this slot.
+    #[inline]
+    pub(crate) fn lines_of(&self, slot: usize) -> Lines {
+        self.slots.get(slot).copied().unwrap_or_default()
+    }
+
     /// The first line of Content-Type.
     pub(crate) fn content_type<'e>(&self, headers: &'e Headers<'_>) -> Option<(usize, &'e [u8])> {
         self.first(HeaderNames::CONTENT_TYPE, headers)
@@ -73,7 +79,7 @@ impl HeaderLines {
 
     #[inline]
     fn first<'e>(&self, slot: usize, headers: &'e Headers<'_>) -> Option<(usize, &'e [u8])> {
-        first(self.slots.get(slot).copied().unwrap_or_default(), headers)
+        first(self.lines_of(slot), headers)
     }
 }
 
@@ -89,7 +95,13 @@ impl Lines {
     }
 
     #[inline]
-    fn again(self) -> bool {
+    pub(crate) fn is_none(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether there are several.
+    #[inline]
+    pub(crate) fn again(self) -> bool {
         self.0 & 1 == 1
     }
 }

@@ -60,6 +60,12 @@ const USUAL: [&str; 16] = [
 impl HeaderNames {
     pub(crate) const CONTENT_TYPE: usize = 0;
     pub(crate) const HOST: usize = 1;
+    pub(crate) const AUTHORIZATION: usize = 2;
+
+    /// Whether nearly every request has a header of this name.
+    pub(crate) fn is_usual(name: &str) -> bool {
+        ["content-type", "host"].iter().chain(&USUAL).any(|usual| usual.eq_ignore_ascii_case(name))
+    }
 
     /// For names that are looked up after a pack was compiled: none gets a slot.
     pub(crate) fn closed() -> Self {
@@ -127,6 +133,7 @@ impl Default for HeaderNames {
         // in the order of their slots
         names.intern("content-type");
         names.intern("host");
+        names.intern("authorization");
         USUAL.iter().for_each(|name| {
             names.number(name);
         });

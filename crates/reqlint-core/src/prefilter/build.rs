@@ -1,9 +1,11 @@
 //! Building prefilters: for each plan the conditions that settle its rules.
 
 use super::body::BodyValidator;
+use super::index::Index;
+use super::rule_bits::RuleBits;
 use super::segment::SegmentTest;
 use super::skip::{Own, Skip};
-use super::{LAST_BIT, Prefilter, SkipList, kinds, value};
+use super::{Prefilter, SkipList, kinds, trigger, value};
 use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx};
 use crate::base::interner::Interner;
 use crate::check::Check;
@@ -23,6 +25,18 @@ impl<'p> Site<'p> {
     }
 }
 
+/// What of a rule a prefilter is built from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Parts<'r> {
+    /// The methods that it is about; empty for all.
+    pub(crate) methods: &'r [String],
+    pub(crate) when: Option<&'r Check>,
+    pub(crate) check: &'r Arc<Check>,
+}
+
+/// With fewer rules a look at each condition takes less than to find those that matter.
+const INDEXED_FROM: usize = 64;
+
 /// Builds the prefilters of many plans. What they have in common is kept once, so that many endpoints are looked at in few
 /// places of memory.
 #[derive(Debug, Default)]
@@ -33,50 +47,55 @@ pub(crate) struct Builder {
 }
 
 impl Builder {
-    /// The prefilter of a plan with these rules, each its `when` and its check.
-    pub(crate) fn build<'r>(
-        &mut self,
-        rules: impl Iterator<Item = (Option<&'r Check>, &'r Arc<Check>)>,
-        site: Site<'_>,
-    ) -> Prefilter {
+    /// The prefilter of a plan with these rules.
+    pub(crate) fn build<'r>(&mut self, rules: impl Iterator<Item = Parts<'r>>, site: Site<'_>) -> Prefilter {
+        let rules: Vec<_> = rules.collect();
         let mut list = Conditions::default();
-        let of = rules.map(|(when, check)| list.of_rule(when, check, site)).collect();
+        rules.iter().enumerate().for_each(|(position, rule)| list.add(position, *rule, site));
+        let triggers = rules.iter().map(|rule| trigger::of_rule(rule.methods, rule.when, rule.check));
+        let index = (rules.len() >= INDEXED_FROM).then(|| Index::of(triggers));
         let path = site.endpoint().map(|endpoint| endpoint.path_fields.iter().map(SegmentTest::of).collect());
         let body = match site.endpoint() {
             Some(endpoint) => BodyValidator::of(&endpoint.body_fields, endpoint.body),
             None => Some(BodyValidator::ANYTHING),
         };
         Prefilter {
-            list: self.lists.keep(SkipList { conditions: list.0.into(), of }),
+            list: self.lists.keep(SkipList { index, conditions: list.skips.into(), of: list.of.into() }),
             path: self.paths.keep::<Vec<SegmentTest>>(path.unwrap_or_default()),
             body: body.map(|body| self.bodies.keep(body)),
         }
     }
 }
 
-/// Different conditions.
+/// Different conditions, and the rules that each settles with the others.
 #[derive(Default)]
-struct Conditions(Vec<Skip>);
+struct Conditions {
+    skips: Vec<Skip>,
+    of: Vec<RuleBits>,
+}
 
 impl Conditions {
-    /// The conditions that settle a rule together, one bit each.
-    fn of_rule(&mut self, when: Option<&Check>, check: &Arc<Check>, site: Site<'_>) -> u64 {
+    /// Adds the conditions that settle a rule together.
+    fn add(&mut self, position: usize, rule: Parts<'_>, site: Site<'_>) {
+        let Parts { when, check, .. } = rule;
         let own = |(index, part): (usize, &Check)| kinds::condition(part, Own::new(check, index), site);
         let parts = check.parts().iter().enumerate().map(own);
-        let Some(when) = when else { return parts.fold(0, |bits, skip| bits | self.bit(skip)) };
+        let Some(when) = when else { return parts.for_each(|skip| self.put(skip, position)) };
         // a check that passes reports nothing; one that finds nothing is unknown where it isn't known whether the rule applies
         let parts = parts.chain(value::known(when)).collect();
         let unmet = value::unmet(when).unwrap_or(Skip::Never);
-        self.bit(Skip::Any([unmet, Skip::All(parts)].into()))
+        self.put(Skip::Any([unmet, Skip::All(parts)].into()), position);
     }
 
-    fn bit(&mut self, skip: Skip) -> u64 {
-        // those that share the last bit are looked at together anyway
-        let known = self.0.iter().take(LAST_BIT).position(|known| *known == skip);
-        let position = known.unwrap_or_else(|| {
-            self.0.push(skip);
-            self.0.len() - 1
-        });
-        1 << position.min(LAST_BIT)
+    fn put(&mut self, skip: Skip, position: usize) {
+        let merged = self.skips.iter().enumerate().find_map(|(at, known)| Some((at, known.with(&skip)?)));
+        let (at, skip) = merged.unwrap_or((self.skips.len(), skip));
+        if at == self.skips.len() {
+            self.skips.push(skip);
+            self.of.push(RuleBits::NONE);
+        } else {
+            self.skips[at] = skip;
+        }
+        self.of[at].insert(position);
     }
 }

@@ -9,7 +9,8 @@ use crate::check::kinds::body_format::BodyFormat;
 use crate::message::body::Syntax;
 use std::sync::Arc;
 
-/// The condition under which a part of a rule's check may be skipped.
+/// The condition under which a part of a rule's check may be skipped. What several checks ask may be asked of more than each
+/// needs, so that it is asked once.
 pub(super) fn condition(check: &Check, own: Own, site: Site<'_>) -> Skip {
     match check {
         Check::HeaderRequired(check) => Skip::Filled(check.header.clone()),
@@ -18,7 +19,7 @@ pub(super) fn condition(check: &Check, own: Own, site: Site<'_>) -> Skip {
             Skip::Follows(check.header.clone(), Arc::clone(&check.templates))
         }
         Check::HeaderForm(_) => Skip::HeaderForm,
-        Check::Encoding(check) => Skip::Encoding(*check),
+        Check::Encoding(check) => Skip::Encoding(check.of_all_characters()),
         Check::Size(check) => Skip::Size(*check),
         Check::KnownEndpoint(_) | Check::ExactCase(_) | Check::NoTrailingSlash(_) | Check::AllowedMethod(_) => {
             Skip::Route

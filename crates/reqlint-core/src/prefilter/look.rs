@@ -1,6 +1,7 @@
 //! Looking at one request: which rules of its plan need no evaluation.
 
-use super::{LAST_BIT, Prefilter};
+use super::rule_bits::RuleBits;
+use super::{Prefilter, SkipList};
 use crate::api::catalogue::Endpoint;
 use crate::check::want::Want;
 use crate::message::body::Syntax;
@@ -39,26 +40,60 @@ pub(super) enum SeenBody {
 
 /// Which rules of a plan need no evaluation.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Skips<'p> {
-    of: &'p [u64],
-    /// The conditions that don't hold, one bit each.
-    open: u64,
+pub(crate) struct Skips {
+    /// The others.
+    left: RuleBits,
 }
 
-impl Skips<'_> {
+impl Skips {
     /// Where there is no prefilter.
-    pub(crate) const NONE: Skips<'static> = Skips { of: &[], open: u64::MAX };
+    pub(crate) const NONE: Self = Self { left: RuleBits::ALL };
 
     /// Whether every rule may be skipped.
     #[inline]
     pub(crate) fn all(self) -> bool {
-        self.open == 0
+        self.left.is_empty()
     }
 
     /// Whether the rule at a position of the plan may be skipped.
     #[inline]
     pub(crate) fn skips(self, position: usize) -> bool {
-        self.of.get(position).is_some_and(|conditions| conditions & self.open == 0)
+        !self.left.contains(position)
+    }
+
+    /// The first position, not before this one, of a rule that may not be skipped; it may be after the last rule.
+    #[inline]
+    pub(crate) fn next_left(self, from: usize) -> Option<usize> {
+        self.left.next(from)
+    }
+
+    /// Of the rules of a plan, those that may not be skipped.
+    pub(crate) fn left<T>(self, rules: &[T]) -> impl Iterator<Item = &T> {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let position = self.next_left(from)?;
+            from = position + 1;
+            rules.get(position)
+        })
+    }
+}
+
+impl SkipList {
+    /// Of some rules, those that are not settled.
+    #[inline]
+    fn left(&self, glimpse: &Glimpse<'_, '_>, of: RuleBits) -> RuleBits {
+        let looked_at = match &self.index {
+            Some(index) => index.touched(glimpse) & of,
+            None => of,
+        };
+        let mut left = RuleBits::NONE;
+        let asks_all = looked_at == RuleBits::ALL;
+        for (condition, rules) in self.conditions.iter().zip(&self.of) {
+            if (asks_all || rules.meets(looked_at)) && !condition.holds(glimpse) {
+                left |= *rules;
+            }
+        }
+        left & looked_at
     }
 }
 
@@ -74,29 +109,23 @@ impl Prefilter {
 
     /// The rules that need no evaluation for what is wanted.
     #[inline]
-    pub(crate) fn skips<'p>(&'p self, subject: &Subject<'_>, looked: Looked, want: Want) -> Skips<'p> {
+    pub(crate) fn skips(&self, subject: &Subject<'_>, looked: Looked, want: Want) -> Skips {
         let only_failures = want == Want::Failures;
         // a rule for certain hosts is unknown
         if *subject.host == Host::Unseen && !only_failures {
-            return Skips { of: &self.list.of, open: u64::MAX };
+            return Skips::NONE;
         }
         let Looked { body, fields_are_well } = looked;
         let glimpse = Glimpse { subject, body, fields_are_well, only_failures };
-        let mut open = 0;
-        for (position, condition) in self.list.conditions.iter().enumerate() {
-            open |= u64::from(!condition.holds(&glimpse)) << position.min(LAST_BIT);
-        }
-        Skips { of: &self.list.of, open }
+        Skips { left: self.list.left(&glimpse, RuleBits::ALL) }
     }
 
     /// The rules that need no evaluation for their outcomes; `None` unless those that are left surely don't fail.
-    pub(crate) fn skips_unless_any_fails<'p>(&'p self, subject: &Subject<'_>, looked: Looked) -> Option<Skips<'p>> {
+    pub(crate) fn skips_unless_any_fails(&self, subject: &Subject<'_>, looked: Looked) -> Option<Skips> {
         let skips = self.skips(subject, looked, Want::Outcomes);
         let Looked { body, fields_are_well } = looked;
         let glimpse = Glimpse { subject, body, fields_are_well, only_failures: true };
-        let mut conditions = self.list.conditions.iter().enumerate();
-        let fails = |position: usize| skips.open >> position.min(LAST_BIT) & 1 == 1;
-        conditions.all(|(position, condition)| !fails(position) || condition.holds(&glimpse)).then_some(skips)
+        (skips.all() || self.list.left(&glimpse, skips.left).is_empty()).then_some(skips)
     }
 
     /// Whether it can find a body valid without a tree.

@@ -13,20 +13,26 @@
 
 mod body;
 mod build;
+mod index;
 mod kinds;
 mod known;
 mod look;
 mod passes;
 mod plain;
+mod rule_bits;
 mod segment;
 mod skip;
+mod specimen;
+mod trigger;
 mod value;
 mod wording;
 
-pub(crate) use build::{Builder, Site};
+pub(crate) use build::{Builder, Parts, Site};
 pub(crate) use look::Skips;
 
 use body::BodyValidator;
+use index::Index;
+use rule_bits::RuleBits;
 use segment::SegmentTest;
 use skip::Skip;
 use std::sync::Arc;
@@ -44,10 +50,9 @@ pub(crate) struct Prefilter {
 /// The conditions that settle the rules of a plan, each once.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct SkipList {
+    /// Where there are many rules: those that are worth a look.
+    index: Option<Index>,
     conditions: Box<[Skip]>,
-    /// For each rule of the plan, the conditions that settle it together, one bit each.
-    of: Box<[u64]>,
+    /// For each condition, the rules that it settles, together with the others that have the rule.
+    of: Box<[RuleBits]>,
 }
-
-/// Those of the conditions after this bit share it, so that one word holds them all.
-const LAST_BIT: usize = 63;

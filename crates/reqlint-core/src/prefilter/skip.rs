@@ -68,6 +68,14 @@ pub(super) enum Skip {
 }
 
 impl Skip {
+    /// A condition that holds only where both do, if it can take the place of both.
+    pub(super) fn with(&self, other: &Self) -> Option<Self> {
+        match (self, other) {
+            (Skip::Size(size), Skip::Size(other)) => size.with(*other).map(Skip::Size),
+            _ => (self == other).then(|| self.clone()),
+        }
+    }
+
     #[inline(always)]
     pub(super) fn holds(&self, glimpse: &Glimpse<'_, '_>) -> bool {
         let Glimpse { subject, body, fields_are_well, only_failures } = *glimpse;
@@ -88,7 +96,7 @@ impl Skip {
             Skip::Encoding(encoding) => {
                 (only_failures || subject.exchange.shows.raw_target) && encoding.is_plain(subject)
             }
-            Skip::Size(size) => size.is_surely_met(subject),
+            Skip::Size(size) => (only_failures || size.is_shown(subject)) && size.is_surely_met(subject),
             Skip::Equals(fact, known) => match subject.facts.get(*fact) {
                 Some(FactValue::Text(text)) => known.find(subject).is_some_and(|other| same(text.as_bytes(), other)),
                 known => known.is_none() && only_failures,

@@ -76,6 +76,9 @@ pub(crate) struct Plan {
     /// What decides, before anything is read, which of them need no evaluation.
     pub(crate) prefilter: Option<Prefilter>,
     pub(crate) uses: Uses,
+    /// Whether body or fields decide if one of them applies that may have to wait for another. Where that one failed, this
+    /// matters although the rule itself was skipped.
+    pub(crate) waits_by_body: bool,
 }
 
 /// Which rules meet which request.

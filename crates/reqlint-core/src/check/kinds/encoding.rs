@@ -146,6 +146,15 @@ impl Encoding {
         rest.is_empty() || is_plain(subject.slice(&rest))
     }
 
+    /// The same for every sort of character.
+    pub(crate) fn of_all_characters(self) -> Self {
+        Self { characters: [true; 12], ..self }
+    }
+
+    pub(crate) fn is_of_query(self) -> bool {
+        self.part == Part::Query
+    }
+
     /// Whether this byte, which is not allowed, is of a sort that is looked for.
     fn looks_for(self, byte: Option<&u8>) -> bool {
         let sort = match byte {

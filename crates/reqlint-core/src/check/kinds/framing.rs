@@ -17,6 +17,7 @@ use crate::language::cursor::Cursor;
 use crate::language::key::Key;
 use crate::message::exchange::Body;
 use crate::message::target::host_and_port;
+use crate::message::header_names::HeaderName;
 use crate::subject::place::Place;
 use crate::subject::{Host, Subject, Uses};
 
@@ -32,20 +33,23 @@ const TESTS: [&str; 7] = [
 
 #[derive(Clone, Debug)]
 pub(crate) struct Framing {
-    tests: [bool; 7],
+    pub(crate) tests: [bool; 7],
+    pub(crate) lengths: HeaderName,
+    pub(crate) codings: HeaderName,
 }
 
 impl Kind for Framing {
-    type Spec = Self;
+    type Spec = [bool; 7];
     const KEYS: &'static [Key] = &[Key::tests(&TESTS)];
     const NEEDS_CATALOGUE: bool = false;
 
-    fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
-        Some(Self { tests: c.some_of("tests", TESTS, sink) })
+    fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self::Spec> {
+        Some(c.some_of("tests", TESTS, sink))
     }
 
-    fn compile(spec: &Self, _scope: &mut Scope<'_>) -> Option<Self> {
-        Some(spec.clone())
+    fn compile(tests: &Self::Spec, scope: &mut Scope<'_>) -> Option<Self> {
+        let [lengths, codings] = ["Content-Length", "Transfer-Encoding"].map(|name| scope.headers.intern(name));
+        Some(Self { tests: *tests, lengths, codings })
     }
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {

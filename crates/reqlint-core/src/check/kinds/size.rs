@@ -116,10 +116,42 @@ impl Size {
         Self { at_most, ..self }
     }
 
-    /// Whether a request is surely no larger, decided without a look at each line.
+    pub(crate) fn is_of_body(self) -> bool {
+        self.of == Of::Body
+    }
+
+    /// One that is met only where both are, if they measure the same.
+    pub(crate) fn with(self, other: Self) -> Option<Self> {
+        let of = match (self.of, other.of) {
+            // no line is longer than all of them
+            (Of::Header | Of::Headers, Of::Header | Of::Headers) => Of::Headers,
+            (of, other) if of == other => of,
+            _ => return None,
+        };
+        Some(Self { of, at_most: self.at_most.min(other.at_most) })
+    }
+
+    /// Whether a request is surely no larger, as far as its source shows it.
     #[inline]
     pub(crate) fn is_surely_met(self, subject: &Subject<'_>) -> bool {
-        self.of == Of::Target && subject.sent_target().len() <= self.at_most
+        let headers = &subject.exchange.request.headers;
+        let size = match self.of {
+            Of::Target => subject.sent_target().len(),
+            Of::Body => subject.body_text().len(),
+            Of::HeaderCount => headers.count(),
+            Of::Header | Of::Headers => headers.size(LINE),
+        };
+        size <= self.at_most
+    }
+
+    /// Whether all that it measures is there to be seen.
+    #[inline]
+    pub(crate) fn is_shown(self, subject: &Subject<'_>) -> bool {
+        match self.of {
+            Of::Target => true,
+            Of::Body => matches!(subject.exchange.request.body, Body::Absent | Body::Whole(_)),
+            Of::Header | Of::Headers | Of::HeaderCount => subject.exchange.shows.headers,
+        }
     }
 
     fn target(self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
