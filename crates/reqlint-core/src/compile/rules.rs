@@ -149,7 +149,7 @@ fn rule(
         waits,
         also_listed: spec.also_listed.clone(),
         applies_to,
-        when,
+        when: when.map(Arc::new),
         check: Arc::new(check),
         uses,
         speaks_of_body,

@@ -146,6 +146,6 @@ impl Rule {
     /// Whether target, headers and token show how it goes.
     fn is_light(&self) -> bool {
         let looks_at_more = |check: &Check| check.uses().body_or_fields();
-        !self.uses.body_or_fields() && !self.when.as_ref().is_some_and(looks_at_more)
+        !self.uses.body_or_fields() && !self.when.as_deref().is_some_and(looks_at_more)
     }
 }

@@ -57,7 +57,13 @@ impl HeaderLines {
     /// The value of a name's only line; `None` also where there are several.
     #[inline]
     pub(crate) fn only<'e>(&self, name: &HeaderName, headers: &'e Headers<'_>) -> Option<&'e [u8]> {
-        let lines = self.slots.get(name.slot?)?;
+        self.only_in(name.slot?, headers)
+    }
+
+    /// The value of the only line of the name with this slot; `None` also where there are several.
+    #[inline]
+    pub(crate) fn only_in<'e>(&self, slot: usize, headers: &'e Headers<'_>) -> Option<&'e [u8]> {
+        let lines = self.slots.get(slot)?;
         if lines.again() { None } else { first(*lines, headers).map(|(_, value)| value) }
     }
 
@@ -70,6 +76,11 @@ impl HeaderLines {
     /// The first line of Content-Type.
     pub(crate) fn content_type<'e>(&self, headers: &'e Headers<'_>) -> Option<(usize, &'e [u8])> {
         self.first(HeaderNames::CONTENT_TYPE, headers)
+    }
+
+    /// The first line of Authorization.
+    pub(crate) fn authorization<'e>(&self, headers: &'e Headers<'_>) -> Option<(usize, &'e [u8])> {
+        self.first(HeaderNames::AUTHORIZATION, headers)
     }
 
     /// The first line of Host.

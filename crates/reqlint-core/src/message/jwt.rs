@@ -2,7 +2,7 @@
 
 use crate::base::pattern::{BASE64_URL, Format};
 use crate::message::body::{Document, NodeKind, Syntax};
-use crate::message::exchange::Exchange;
+use crate::message::exchange::{Exchange, Visibility};
 use base64::Engine as _;
 
 /// The token of one request.
@@ -63,6 +63,11 @@ impl Jwt {
     pub(crate) fn text(&self) -> &[u8] {
         &self.claims
     }
+}
+
+/// Whether a value of Authorization may hold a JWT, or a placeholder for one.
+pub(crate) fn may_hold_jwt(value: &[u8], shows: Visibility) -> bool {
+    bearer(value).is_some_and(|token| memchr::memchr(b'.', token).is_some() || shows.hides(token))
 }
 
 /// The token after `Bearer`, ignoring the case of the word.

@@ -1,11 +1,12 @@
 //! Building prefilters: for each plan the conditions that settle its rules.
 
 use super::body::BodyValidator;
+use super::goal::Goal;
 use super::index::Index;
 use super::rule_bits::RuleBits;
 use super::segment::SegmentTest;
 use super::skip::{Own, Skip};
-use super::{Prefilter, SkipList, kinds, trigger, value};
+use super::{Prefilter, Selection, SkipList, kinds, trigger, value};
 use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx};
 use crate::base::interner::Interner;
 use crate::check::Check;
@@ -30,7 +31,7 @@ impl<'p> Site<'p> {
 pub(crate) struct Parts<'r> {
     /// The methods that it is about; empty for all.
     pub(crate) methods: &'r [String],
-    pub(crate) when: Option<&'r Check>,
+    pub(crate) when: Option<&'r Arc<Check>>,
     pub(crate) check: &'r Arc<Check>,
 }
 
@@ -52,19 +53,26 @@ impl Builder {
         let rules: Vec<_> = rules.collect();
         let mut list = Conditions::default();
         rules.iter().enumerate().for_each(|(position, rule)| list.add(position, *rule, site));
-        let triggers = rules.iter().map(|rule| trigger::of_rule(rule.methods, rule.when, rule.check));
+        let triggers = rules.iter().map(|rule| trigger::of_rule(rule.methods, rule.when.map(|when| &**when), rule.check));
         let index = (rules.len() >= INDEXED_FROM).then(|| Index::of(triggers));
+        let selection = index.map(|index| list.select(index, rules.len()));
         let path = site.endpoint().map(|endpoint| endpoint.path_fields.iter().map(SegmentTest::of).collect());
         let body = match site.endpoint() {
             Some(endpoint) => BodyValidator::of(&endpoint.body_fields, endpoint.body),
             None => Some(BodyValidator::ANYTHING),
         };
+        let is_strict = rules.iter().flat_map(|rule| rule.check.parts()).any(looks_beyond_syntax);
+        let body = body.map(|body| if is_strict { body.strict() } else { body });
         Prefilter {
-            list: self.lists.keep(SkipList { index, conditions: list.skips.into(), of: list.of.into() }),
+            list: self.lists.keep(SkipList { conditions: list.skips.into(), of: list.of.into(), selection }),
             path: self.paths.keep::<Vec<SegmentTest>>(path.unwrap_or_default()),
             body: body.map(|body| self.bodies.keep(body)),
         }
     }
+}
+
+fn looks_beyond_syntax(check: &Check) -> bool {
+    matches!(check, Check::BodyFormat(check) if check.looks_beyond_syntax())
 }
 
 /// Different conditions, and the rules that each settles with the others.
@@ -82,9 +90,30 @@ impl Conditions {
         let parts = check.parts().iter().enumerate().map(own);
         let Some(when) = when else { return parts.for_each(|skip| self.put(skip, position)) };
         // a check that passes reports nothing; one that finds nothing is unknown where it isn't known whether the rule applies
-        let parts = parts.chain(value::known(when)).collect();
-        let unmet = value::unmet(when).unwrap_or(Skip::Never);
-        self.put(Skip::Any([unmet, Skip::All(parts)].into()), position);
+        let parts: Vec<_> = parts.collect();
+        let comes_first = parts.iter().all(Skip::is_quick);
+        let quiet = Skip::All(parts.into_iter().chain(value::known(when)).collect());
+        let unmet = value::unmet(when).unwrap_or(Skip::Reaches(Own::whole(when), Goal::Unmet));
+        let passes = Skip::Reaches(Own::whole(check), Goal::Passes);
+        let any = if comes_first { vec![quiet, unmet] } else { vec![unmet, quiet, passes] };
+        self.put(Skip::Any(any.into()), position);
+    }
+
+    /// Puts those first that every request has to be looked at for.
+    fn select(&mut self, index: Index, rules: usize) -> Selection {
+        let all: Vec<_> = std::mem::take(&mut self.skips).into_iter().zip(std::mem::take(&mut self.of)).collect();
+        let (first, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, of)| index.leaves_out_none(*of));
+        let common = first.len();
+        (self.skips, self.of) = first.into_iter().chain(rest).unzip();
+        let own = |position| {
+            let others = self.of.iter().enumerate().skip(common);
+            others.filter(|(_, of)| of.contains(position)).map(|(condition, _)| condition).collect()
+        };
+        let own: Box<[Box<[usize]>]> = (0..rules).map(own).collect();
+        let mut has_own = RuleBits::NONE;
+        let with_own = own.iter().enumerate().filter(|(_, own)| !own.is_empty());
+        with_own.for_each(|(position, _)| has_own.insert(position));
+        Selection { index, common, own, has_own }
     }
 
     fn put(&mut self, skip: Skip, position: usize) {

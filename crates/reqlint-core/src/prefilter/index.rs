@@ -4,9 +4,10 @@ use super::rule_bits::RuleBits;
 use super::specimen::{USUAL_METHODS, USUAL_VERSION};
 use super::trigger::{self, Slot, Trigger, Triggers};
 use super::look::{Glimpse, SeenBody};
+use crate::base::bytes;
 use crate::message::header_names::HeaderNames;
 use crate::message::target::host_and_port;
-use crate::subject::{Host, Subject};
+use crate::subject::Host;
 
 /// Of the sets of triggers of a rule, the rarest are looked at.
 const SETS: usize = 2;
@@ -17,33 +18,44 @@ type Left = [RuleBits; SETS];
 /// Rules by their triggers.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(super) struct Index {
+    /// Rules without a trigger.
+    untriggered: RuleBits,
     /// Rules with fewer sets.
     always: Left,
     headers: Box<[ByHeader]>,
     /// By the number of the method among the usual ones, and last for any other.
     methods: [Left; USUAL_METHODS.len() + 1],
-    /// Each trigger that isn't a header or a method.
+    /// Query parameters by name.
+    parameters: Box<[(Box<str>, Left)]>,
+    /// Each trigger that is none of these.
     others: Box<[(Trigger, Left)]>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 struct ByHeader {
     slot: Slot,
     one_line: Left,
     second_line: Left,
+    /// By the number of the value among the usual ones, and last for any other.
+    values: Box<[Left]>,
 }
 
 impl Index {
     /// The index of rules by their sets of triggers, in the order of the plan.
     pub(super) fn of(rules: impl Iterator<Item = Vec<Triggers>>) -> Self {
         let mut index = Self {
+            untriggered: RuleBits::NONE,
             always: [RuleBits::NONE; SETS],
             headers: Box::default(),
             methods: [[RuleBits::NONE; SETS]; USUAL_METHODS.len() + 1],
+            parameters: Box::default(),
             others: Box::default(),
         };
-        let (mut headers, mut others) = (Vec::new(), Vec::new());
+        let (mut headers, mut parameters, mut others) = (Vec::new(), Vec::new(), Vec::new());
         for (position, mut sets) in rules.enumerate() {
+            if sets.is_empty() {
+                index.untriggered.insert(position);
+            }
             sets.sort_by_key(trigger::usualness);
             let mut sets = sets.iter();
             for set in 0..SETS {
@@ -60,12 +72,22 @@ impl Index {
                             let number = number.unwrap_or(USUAL_METHODS.len());
                             index.methods.get_mut(number).into_iter().for_each(&mut put);
                         }
-                        other => put(by_other(&mut others, other)),
+                        Trigger::Value(slot, number) => {
+                            let values = &mut by_header(&mut headers, *slot).values;
+                            values.get_mut(number.unwrap_or(slot.usual.count())).into_iter().for_each(&mut put);
+                        }
+                        Trigger::Parameter(name) => put(by_key(&mut parameters, name)),
+                        other => put(by_key(&mut others, other)),
                     }
                 }
             }
         }
-        Self { headers: headers.into(), others: others.into(), ..index }
+        Self { headers: headers.into(), parameters: parameters.into(), others: others.into(), ..index }
+    }
+
+    /// Whether every request has to be looked at for some of these rules.
+    pub(super) fn leaves_out_none(&self, rules: RuleBits) -> bool {
+        self.untriggered.meets(rules)
     }
 
     /// The rules that may report something.
@@ -79,11 +101,25 @@ impl Index {
         for header in &self.headers {
             let lines = subject.headers.lines_of(header.slot.slot);
             let is_shown = if header.slot.is_of_connection { shows_all } else { shows_headers };
-            if !lines.is_none() || !is_shown {
-                add(&header.one_line);
+            if lines.is_none() && is_shown {
+                continue;
             }
+            add(&header.one_line);
+            let value = subject.headers.only_in(header.slot.slot, &subject.exchange.request.headers);
+            let number = value.map_or(header.slot.usual.count(), |value| header.slot.usual.number(value));
+            header.values.get(number).into_iter().for_each(&mut add);
             if lines.again() || !is_shown {
                 add(&header.second_line);
+            }
+        }
+        if let Some(query) = &subject.target.query {
+            let query = subject.slice(query);
+            // a name may be encoded
+            let may_be_any = bytes::any(query, |block| block.is(b'%') | block.is(b'+'));
+            for (name, left) in &self.parameters {
+                if may_be_any || query.len() >= name.len() && memchr::memmem::find(query, name.as_bytes()).is_some() {
+                    add(left);
+                }
             }
         }
         let method = &*subject.exchange.request.method;
@@ -99,12 +135,13 @@ impl Index {
 }
 
 fn by_header(headers: &mut Vec<ByHeader>, slot: Slot) -> &mut ByHeader {
-    let new = || ByHeader { slot, one_line: Left::default(), second_line: Left::default() };
+    let values = || vec![Left::default(); slot.usual.count() + 1].into();
+    let new = || ByHeader { slot, one_line: Left::default(), second_line: Left::default(), values: values() };
     found_or(headers, |known| known.slot == slot, new)
 }
 
-fn by_other<'o>(others: &'o mut Vec<(Trigger, Left)>, trigger: &Trigger) -> &'o mut Left {
-    &mut found_or(others, |(known, _)| known == trigger, || (trigger.clone(), Left::default())).1
+fn by_key<'l, K: Clone + PartialEq>(list: &'l mut Vec<(K, Left)>, key: &K) -> &'l mut Left {
+    &mut found_or(list, |(known, _)| known == key, || (key.clone(), Left::default())).1
 }
 
 /// The first that a test finds, which is added if there is none.
@@ -117,18 +154,18 @@ fn found_or<T>(list: &mut Vec<T>, is_it: impl FnMut(&T) -> bool, new: impl FnOnc
 }
 
 impl Trigger {
-    /// Whether it is in a request, or may be. Headers and methods have a place of their own in the index.
+    /// Whether it is in a request, or may be. Headers, methods and parameters have a place of their own in the index.
     fn is_there(&self, glimpse: &Glimpse<'_, '_>) -> bool {
         let subject = glimpse.subject;
         match self {
-            Trigger::Header(_) | Trigger::SecondLine(_) | Trigger::Method(_) => true,
+            Trigger::Header(_) | Trigger::Value(..) | Trigger::SecondLine(_) => true,
+            Trigger::Method(_) | Trigger::Parameter(_) => true,
             Trigger::OtherVersion => {
                 let version = subject.exchange.request.version.as_deref();
                 version.is_some_and(|version| version != USUAL_VERSION.as_bytes())
             }
             Trigger::NoSlash => !subject.slice(&subject.target.path).starts_with(b"/"),
             Trigger::Query => subject.target.query.is_some(),
-            Trigger::Parameter(name) => has_parameter(subject, name.as_bytes()),
             Trigger::Port => match subject.host.text(subject.exchange) {
                 Some(host) => host_and_port(host).1.is_some(),
                 None => *subject.host == Host::Unseen,
@@ -141,12 +178,4 @@ impl Trigger {
             Trigger::NoBody => glimpse.body != SeenBody::Well,
         }
     }
-}
-
-/// Whether the query may have a parameter of this name, which may be encoded.
-fn has_parameter(subject: &Subject<'_>, name: &[u8]) -> bool {
-    let Some(query) = &subject.target.query else { return false };
-    let query = subject.slice(query);
-    let is_plain = || memchr::memchr2(b'%', b'+', query).is_none();
-    query.len() >= name.len() && memchr::memmem::find(query, name).is_some() || !is_plain()
 }

@@ -1,6 +1,7 @@
 //! For each kind of check, the condition under which it may be skipped.
 
 use super::build::Site;
+use super::goal::Goal;
 use super::skip::{Own, Skip};
 use super::value;
 use crate::api::catalogue::Accepts;
@@ -30,12 +31,14 @@ pub(super) fn condition(check: &Check, own: Own, site: Site<'_>) -> Skip {
         | Check::FieldValues(_)
         | Check::KnownFields(_)
         | Check::FieldGroups(_) => Skip::Fields,
-        Check::ValueCheck(check) => value::condition(check, site).unwrap_or(Skip::Passes(own)),
+        Check::ValueCheck(check) => {
+            let by_text = if value::has_plain_text(check) { Skip::Passes(own) } else { Skip::Reaches(own, Goal::Quiet) };
+            value::condition(check, site).unwrap_or(by_text)
+        }
         Check::FactCheck(check) => value::condition(check.value(), site).unwrap_or(Skip::Passes(own)),
         Check::UrlForm(_) | Check::SentAsTyped(_) | Check::HeaderSyntax(_) => Skip::Passes(own),
-        Check::Not(check) => value::unmet(check).unwrap_or(Skip::Never),
-        // only the verdict decides whether they pass or find nothing
-        Check::Framing(_) | Check::All(_) | Check::Any(_) => Skip::Never,
+        Check::Not(check) => value::unmet(check).unwrap_or(Skip::Reaches(own, Goal::Quiet)),
+        Check::Framing(_) | Check::All(_) | Check::Any(_) => Skip::Reaches(own, Goal::Quiet),
     }
 }
 
@@ -44,7 +47,6 @@ fn body_format(check: &BodyFormat, site: Site<'_>) -> Skip {
     let accepted = Skip::Accepted { json: accepts.contains(&Accepts::Syntax(Syntax::Json)) };
     let looks_inside = check.syntax || check.shape;
     match check {
-        _ if check.looks_beyond_syntax() => Skip::NoBody,
         _ if !check.media_type || accepts.is_empty() => Skip::Body,
         _ if looks_inside => Skip::All([Skip::Body, accepted].into()),
         _ => accepted,

@@ -1,7 +1,7 @@
 //! Looking at one request: which rules of its plan need no evaluation.
 
 use super::rule_bits::RuleBits;
-use super::{Prefilter, SkipList};
+use super::{Prefilter, Selection, SkipList};
 use crate::api::catalogue::Endpoint;
 use crate::check::want::Want;
 use crate::message::body::Syntax;
@@ -82,18 +82,33 @@ impl SkipList {
     /// Of some rules, those that are not settled.
     #[inline]
     fn left(&self, glimpse: &Glimpse<'_, '_>, of: RuleBits) -> RuleBits {
-        let looked_at = match &self.index {
-            Some(index) => index.touched(glimpse) & of,
-            None => of,
-        };
+        let common = self.selection.as_ref().map_or(usize::MAX, |selection| selection.common);
         let mut left = RuleBits::NONE;
-        let asks_all = looked_at == RuleBits::ALL;
-        for (condition, rules) in self.conditions.iter().zip(&self.of) {
-            if (asks_all || rules.meets(looked_at)) && !condition.holds(glimpse) {
+        for (condition, rules) in self.conditions.iter().zip(&self.of).take(common) {
+            if !condition.holds(glimpse) {
                 left |= *rules;
             }
         }
-        left & looked_at
+        match &self.selection {
+            Some(selection) => self.left_of(selection, glimpse, of, left),
+            None => left & of,
+        }
+    }
+
+    /// The same where not every condition is looked at; `left` is what the common ones leave.
+    fn left_of(&self, selection: &Selection, glimpse: &Glimpse<'_, '_>, of: RuleBits, mut left: RuleBits) -> RuleBits {
+        let touched = selection.index.touched(glimpse) & of;
+        let (rules, mut from) = (touched & selection.has_own, 0);
+        while let Some((position, own)) = rules.next(from).and_then(|next| Some((next, selection.own.get(next)?))) {
+            from = position + 1;
+            for condition in own {
+                let holds = self.conditions.get(*condition).is_some_and(|condition| condition.holds(glimpse));
+                if !holds {
+                    left |= self.of.get(*condition).copied().unwrap_or(RuleBits::ALL);
+                }
+            }
+        }
+        left & touched
     }
 }
 

@@ -13,6 +13,8 @@
 
 mod body;
 mod build;
+mod direct;
+mod goal;
 mod index;
 mod kinds;
 mod known;
@@ -50,9 +52,21 @@ pub(crate) struct Prefilter {
 /// The conditions that settle the rules of a plan, each once.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct SkipList {
-    /// Where there are many rules: those that are worth a look.
-    index: Option<Index>,
     conditions: Box<[Skip]>,
     /// For each condition, the rules that it settles, together with the others that have the rule.
     of: Box<[RuleBits]>,
+    /// Where there are many rules.
+    selection: Option<Selection>,
+}
+
+/// Which conditions have to be looked at.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Selection {
+    index: Index,
+    /// So many conditions, from the first, are looked at for every request.
+    common: usize,
+    /// For each rule, its other conditions.
+    own: Box<[Box<[usize]>]>,
+    /// The rules that have such.
+    has_own: RuleBits,
 }

@@ -1,9 +1,10 @@
 //! Conditions under which a check may be skipped.
 
+use super::goal::Goal;
 use super::known::KnownText;
 use super::look::{Glimpse, SeenBody};
-use super::passes;
 use super::wording::{self, Wording};
+use super::{direct, passes};
 use crate::api::catalogue::Endpoint;
 use crate::api::facts::{FactIx, FactValue};
 use crate::base::bytes::same;
@@ -60,11 +61,12 @@ pub(super) enum Skip {
     OnlyFailures,
     /// The check passes by its own fast test.
     Passes(Own),
+    /// The check surely reaches a goal, as the text shows that it looks at.
+    Reaches(Own, Goal),
     /// One of these holds.
     Any(Box<[Skip]>),
     /// Each of these holds.
     All(Box<[Skip]>),
-    Never,
 }
 
 impl Skip {
@@ -130,8 +132,13 @@ impl Skip {
             Skip::Any(conditions) => any_holds(conditions, glimpse),
             Skip::All(conditions) => all_hold(conditions, glimpse),
             Skip::Passes(own) => own.part().is_some_and(|check| passes::passes(check, subject, only_failures)),
-            Skip::Never => false,
+            Skip::Reaches(own, goal) => own.part().is_some_and(|check| direct::reaches(check, false, *goal, subject)),
         }
+    }
+
+    /// Whether no text has to be looked at for it: the request as a whole shows whether it holds.
+    pub(super) fn is_quick(&self) -> bool {
+        matches!(self, Skip::Route | Skip::Fields | Skip::Body | Skip::NoBody | Skip::HeaderForm | Skip::OnlyFailures)
     }
 }
 
@@ -175,20 +182,25 @@ fn is_accepted(glimpse: &Glimpse<'_, '_>, json: bool) -> bool {
 #[derive(Clone, Debug)]
 pub(super) struct Own {
     check: Arc<Check>,
-    part: usize,
+    /// `None`: the whole check.
+    part: Option<usize>,
 }
 
 impl Own {
+    pub(super) fn whole(check: &Arc<Check>) -> Self {
+        Self { check: Arc::clone(check), part: None }
+    }
+
     pub(super) fn new(check: &Arc<Check>, part: usize) -> Self {
-        Self { check: Arc::clone(check), part }
+        Self { check: Arc::clone(check), part: Some(part) }
     }
 
     fn part(&self) -> Option<&Check> {
-        self.check.parts().get(self.part)
+        self.part.map_or(Some(&self.check), |part| self.check.parts().get(part))
     }
 
     /// Checks can't be compared by what they test; two rules never share one.
-    fn identity(&self) -> (*const Check, usize) {
+    fn identity(&self) -> (*const Check, Option<usize>) {
         (Arc::as_ptr(&self.check), self.part)
     }
 }

@@ -1,20 +1,20 @@
-//! Checks of the first line tried beforehand, on what nearly every request says there.
+//! Checks tried beforehand, on what nearly every request says: a usual method, version or value of a header.
 
-use super::trigger::{Trigger, Triggers};
+use super::goal::Goal;
+use super::trigger::{Slot, Trigger, Triggers};
 use crate::api::Api;
 use crate::api::catalogue::Catalogue;
 use crate::api::facts::Facts;
-use crate::check::Check;
-use crate::check::kinds::composite;
-use crate::check::verdict::{Trace, Verdict};
-use crate::check::want::Want;
+use crate::base::pattern::Format;
+use crate::check::kinds::value::ValueCheck;
+use crate::check::operator::Operator;
+use crate::check::verdict::Verdict;
 use crate::message::body::Document;
-use crate::message::exchange::{Exchange, Request};
+use crate::message::exchange::Exchange;
 use crate::message::header_names::HeaderNames;
 use crate::message::jwt::Jwt;
 use crate::subject::fields::FieldScan;
-use crate::subject::{BodyState, Masks, Scratch, Subject};
-use std::borrow::Cow;
+use crate::subject::{BodyState, Masks, Scratch, Subject, is_plain_host};
 use std::cell::OnceCell;
 
 pub(super) const USUAL_METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -22,31 +22,109 @@ pub(super) const USUAL_METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATC
 /// What the version is where a source shows none, too.
 pub(super) const USUAL_VERSION: &str = "HTTP/1.1";
 
-/// The methods, of those that are usual, for which a check of the method, and of nothing else, doesn't go as wanted; and any
-/// other method.
-pub(super) fn methods(check: &Check, is_negated: bool, is_wanted: impl Fn(Verdict) -> bool) -> Triggers {
-    let numbered = (0..).zip(USUAL_METHODS);
-    let odd = numbered.filter(|(_, method)| !is_wanted(verdict(check, is_negated, method)));
-    odd.map(|(number, _)| Trigger::Method(Some(number))).chain([Trigger::Method(None)]).collect()
+/// Values that a header mostly has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Usual {
+    Texts(&'static [&'static str]),
+    /// A name and nothing else, which counts as one value.
+    PlainHost,
 }
 
-/// Any other version than the usual one, if a check of the version, and of nothing else, goes as wanted for that.
-pub(super) fn version(check: &Check, is_negated: bool, is_wanted: impl Fn(Verdict) -> bool) -> Option<Triggers> {
-    is_wanted(verdict(check, is_negated, "GET")).then(|| vec![Trigger::OtherVersion])
+impl Usual {
+    pub(super) fn of(header: &str) -> Self {
+        const TEXTS: [(&str, &[&str]); 4] = [
+            ("accept", &["*/*", "application/json"]),
+            ("accept-encoding", &["gzip, deflate", "gzip, deflate, br", "gzip"]),
+            ("connection", &["keep-alive", "close"]),
+            ("content-type", &["application/json"]),
+        ];
+        if header.eq_ignore_ascii_case("host") {
+            return Usual::PlainHost;
+        }
+        let texts = TEXTS.iter().find(|(name, _)| name.eq_ignore_ascii_case(header));
+        Usual::Texts(texts.map_or(&[], |(_, texts)| *texts))
+    }
+
+    /// How many there are.
+    pub(super) fn count(self) -> usize {
+        match self {
+            Usual::Texts(texts) => texts.len(),
+            Usual::PlainHost => 1,
+        }
+    }
+
+    /// Which of them a value is; their number for another.
+    #[inline]
+    pub(super) fn number(self, value: &[u8]) -> usize {
+        match self {
+            Usual::Texts(texts) => {
+                texts.iter().position(|text| text.as_bytes() == value).unwrap_or(texts.len())
+            }
+            Usual::PlainHost => usize::from(!is_plain_host(value)),
+        }
+    }
 }
 
-/// How a check, or its `not`, goes for a request with this method.
-fn verdict(check: &Check, is_negated: bool, method: &'static str) -> Verdict {
-    let request = Request {
-        method: Cow::Borrowed(method.as_bytes()),
-        target: Cow::Borrowed(b"/"),
-        version: Some(Cow::Borrowed(USUAL_VERSION.as_bytes())),
-        ..Request::default()
+/// The triggers without which a check of the method reaches a goal, if it surely does without any of them.
+pub(super) fn methods(check: &ValueCheck, is_negated: bool, goal: Goal) -> Triggers {
+    odd(&USUAL_METHODS, check, is_negated, goal).map(Trigger::Method).collect()
+}
+
+/// The same for a check of the version.
+pub(super) fn version(check: &ValueCheck, is_negated: bool, goal: Goal) -> Option<Triggers> {
+    (odd(&[USUAL_VERSION], check, is_negated, goal).count() == 1).then(|| vec![Trigger::OtherVersion])
+}
+
+/// The same for a check of a header, given that it does where the header isn't there.
+pub(super) fn values(check: &ValueCheck, is_negated: bool, goal: Goal, slot: Slot) -> Triggers {
+    let trigger = |number| Trigger::Value(slot, number);
+    match slot.usual {
+        Usual::Texts(texts) => odd(texts, check, is_negated, goal).map(trigger).collect(),
+        Usual::PlainHost => {
+            let reaches = |verdict| goal.takes(verdict, is_negated);
+            let is_odd = !check.verdict_where(is_met_by_plain_host).is_some_and(reaches);
+            is_odd.then_some(Some(0)).into_iter().chain([None]).map(trigger).collect()
+        }
+    }
+}
+
+/// The numbers of the texts for which a check doesn't surely reach a goal, and `None` for any other text.
+fn odd(
+    texts: &[&'static str],
+    check: &ValueCheck,
+    is_negated: bool,
+    goal: Goal,
+) -> impl Iterator<Item = Option<usize>> {
+    let is_fixed = check.operators.iter().all(|operator| operator.decides_by_text() || operator.is_whole());
+    let reaches = |text: &&str| {
+        let verdict = on_subject(|subject| check.verdict_of_text(text.as_bytes(), subject));
+        is_fixed && verdict.is_some_and(|verdict| goal.takes(verdict, is_negated))
     };
-    let (exchange, mut scratch, catalogue) = (Exchange { request, ..Exchange::default() }, Scratch::default(), Catalogue::default());
+    let odd: Vec<_> = texts.iter().enumerate().filter(|(_, text)| !reaches(text)).map(|(number, _)| number).collect();
+    odd.into_iter().map(Some).chain([None])
+}
+
+/// Whether every plain host meets an operator, or none does.
+fn is_met_by_plain_host(operator: &Operator) -> Option<bool> {
+    let is_foreign = |byte: u8| !is_plain_host(&[byte]);
+    match operator {
+        Operator::Equals(right) if right.only_text() == Some("") => Some(false),
+        Operator::Equals(right) | Operator::Contains(right) | Operator::StartsWith(right) | Operator::EndsWith(right) => {
+            right.only_text()?.bytes().any(is_foreign).then_some(false)
+        }
+        Operator::Is(pattern) if pattern.format() == Some(Format::HostAndPort) => Some(true),
+        Operator::Is(pattern) => pattern.needs_one_of(is_foreign).then_some(false),
+        Operator::MinLength(right) => right.is_at_most_one().then_some(true),
+        _ => None,
+    }
+}
+
+/// For what looks at the right side of an operator alone: any subject does.
+fn on_subject(look: impl FnOnce(&Subject<'_>) -> Option<Verdict>) -> Option<Verdict> {
+    let (exchange, catalogue, mut scratch) = (Exchange::default(), Catalogue::default(), Scratch::default());
     let address = scratch.receive(&exchange, &HeaderNames::closed());
     let (facts, document, jwt, fields) = (Facts::default(), Document::UNREAD, Jwt::UNREAD, FieldScan::UNREAD);
-    let subject = Subject {
+    look(&Subject {
         exchange: &exchange,
         headers: &scratch.headers,
         facts: &facts,
@@ -61,8 +139,5 @@ fn verdict(check: &Check, is_negated: bool, method: &'static str) -> Verdict {
         lineage: OnceCell::new(),
         masks: Masks::default(),
         has_marks: OnceCell::new(),
-    };
-    let (mut evidence, mut missing) = (Vec::new(), Vec::new());
-    let mut trace = Trace::new(Want::Failures, &mut evidence, &mut missing);
-    if is_negated { composite::not(check, &subject, &mut trace) } else { check.verdict(&subject, &mut trace) }
+    })
 }

@@ -60,6 +60,11 @@ pub(super) fn unmet(check: &Check) -> Option<Skip> {
     }
 }
 
+/// Whether what it looks at is a text in the catalogue, in the path, or a fact.
+pub(super) fn has_plain_text(check: &ValueCheck) -> bool {
+    matches!(check.of, Selector::PathField(_) | Selector::Attribute(_) | Selector::Fact(_))
+}
+
 /// The conditions under which, all together, a check isn't unknown.
 pub(super) fn known(check: &Check) -> Vec<Skip> {
     match check {
@@ -72,9 +77,7 @@ pub(super) fn known(check: &Check) -> Vec<Skip> {
 
 fn value_known(check: &ValueCheck) -> Skip {
     match &check.of {
-        Selector::Header(header) if check.operators.iter().all(|o| Wording::of(header, o).is_some()) => {
-            Skip::Seen(header.clone())
-        }
+        Selector::Header(header) if check.operators.iter().all(Operator::decides_by_text) => Skip::Seen(header.clone()),
         _ => Skip::OnlyFailures,
     }
 }
@@ -100,6 +103,22 @@ fn only_operator(check: &ValueCheck) -> Option<&Operator> {
 }
 
 impl Operator {
+    /// Whether it is never unknown for a text without a placeholder.
+    pub(super) fn decides_by_text(&self) -> bool {
+        let is_of_text = matches!(
+            self,
+            Operator::Equals(_)
+                | Operator::OneOf(_)
+                | Operator::Is(_)
+                | Operator::StartsWith(_)
+                | Operator::EndsWith(_)
+                | Operator::Contains(_)
+                | Operator::MinLength(_)
+                | Operator::MaxLength(_)
+        );
+        is_of_text && self.selector().is_none()
+    }
+
     /// Whether it takes a text as it was sent; `false` says nothing.
     fn takes_text(&self, text: &[u8], subject: &Subject<'_>) -> bool {
         let takes = match self {

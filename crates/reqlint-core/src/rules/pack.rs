@@ -115,7 +115,7 @@ pub(crate) struct Rule {
     pub(crate) waits: Vec<RuleIx>,
     pub(crate) also_listed: Vec<AlsoListed>,
     pub(crate) applies_to: AppliesTo,
-    pub(crate) when: Option<Check>,
+    pub(crate) when: Option<Arc<Check>>,
     /// Shared with the prefilters.
     pub(crate) check: Arc<Check>,
     pub(crate) uses: Uses,

@@ -171,7 +171,7 @@ fn without_dot(name: &[u8]) -> Option<&[u8]> {
 }
 
 /// Whether what was sent is a name and nothing else: no credentials, port or placeholder.
-fn is_plain_host(sent: &[u8]) -> bool {
+pub(crate) fn is_plain_host(sent: &[u8]) -> bool {
     let plain = |block: Block| block.letters() | block.within(b'0', b'9') | block.within(b'-', b'.');
     !sent.is_empty() && !bytes::any(sent, |block| !plain(block))
 }

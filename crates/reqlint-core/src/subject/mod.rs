@@ -13,7 +13,7 @@ mod scratch;
 pub(crate) mod select;
 mod uses;
 
-pub(crate) use address::{Address, Host};
+pub(crate) use address::{Address, Host, is_plain_host};
 pub(crate) use body_state::{BodyState, shape_fits, syntax};
 pub(crate) use mask::Masks;
 pub use scratch::Scratch;

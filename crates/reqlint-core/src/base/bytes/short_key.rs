@@ -53,6 +53,12 @@ impl ShortKey {
         Some(Self { length, first, last: u64::from_le_bytes(*text.get(..length)?.last_chunk()?) })
     }
 
+    /// A number that is the same for the same text. That of another may be the same, too.
+    #[inline]
+    pub(crate) fn number(self) -> u64 {
+        self.first ^ self.last.rotate_left(29) ^ (self.length as u64).rotate_left(53)
+    }
+
     /// Whether it is one of a few. All are compared, to avoid unpredictable branches.
     #[inline]
     pub(crate) fn is_among(self, few: &[Self]) -> bool {

@@ -3,6 +3,7 @@
 //! Most requests meet few patterns of a pack, and an automaton takes longer to make than the rest of its pattern. Only a
 //! regex that may be too large is compiled when it is read, to see whether it is.
 
+use super::needs::Needs;
 use super::parse;
 use regex::bytes::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class, Hir, HirKind};
@@ -19,6 +20,8 @@ const LIGHT: u64 = 1 << 12;
 pub(crate) struct Automaton {
     /// With the anchors around it.
     whole: String,
+    /// What a text that it takes has, at least.
+    needs: Needs,
     /// `None` would mean that it can't be compiled; what may be so is compiled when it is made.
     compiled: OnceLock<Option<Regex>>,
 }
@@ -30,7 +33,8 @@ impl Automaton {
     /// When it can't be compiled, or gets too large: why it can't be used.
     pub(crate) fn of(regex: &str) -> Result<Self, String> {
         let (whole, compiled) = (format!("\\A(?:{regex})\\z"), OnceLock::new());
-        let is_light = parse(&whole).is_ok_and(|hir| weight(&hir) <= LIGHT);
+        let hir = parse(&whole).ok();
+        let is_light = hir.as_ref().is_some_and(|hir| weight(hir) <= LIGHT);
         if !is_light {
             let regex = compile(&whole).map_err(|error| match error {
                 regex::Error::CompiledTooBig(limit) => format!("this regex is too large: over {limit} bytes compiled"),
@@ -39,10 +43,17 @@ impl Automaton {
             })?;
             let _ = compiled.set(Some(regex));
         }
-        Ok(Self { whole, compiled })
+        Ok(Self { whole, needs: hir.as_ref().map(Needs::of).unwrap_or_default(), compiled })
+    }
+
+    pub(crate) fn needs_one_of(&self, test: impl Fn(u8) -> bool) -> bool {
+        self.needs.one_of.is_some_and(|bytes| bytes.into_iter().all(test))
     }
 
     pub(crate) fn takes(&self, text: &[u8]) -> bool {
+        if !self.needs.are_met(text) {
+            return false;
+        }
         let compiled = self.compiled.get_or_init(|| compile(&self.whole).ok());
         compiled.as_ref().is_none_or(|regex| regex.is_match(text))
     }

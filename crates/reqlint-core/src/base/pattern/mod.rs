@@ -3,6 +3,7 @@
 mod automaton;
 mod field;
 mod format;
+mod needs;
 mod shape;
 
 pub use format::Format;
@@ -72,6 +73,11 @@ impl Pattern {
     /// Whether both are one pattern, by whatever name.
     pub(crate) fn is_same(&self, other: &Pattern) -> bool {
         self.test == other.test
+    }
+
+    /// Whether every text that it takes has a byte for which a test holds; `false` leaves it open.
+    pub(crate) fn needs_one_of(&self, test: impl Fn(u8) -> bool) -> bool {
+        matches!(&self.test, Test::Regex(regex) if regex.needs_one_of(test))
     }
 
     /// The built-in format, where the pattern is one.

@@ -17,7 +17,7 @@ use crate::language::cursor::Cursor;
 use crate::language::key::Key;
 use crate::message::exchange::Body;
 use crate::message::target::host_and_port;
-use crate::message::header_names::HeaderName;
+use crate::message::header_names::{HeaderName, HeaderNames};
 use crate::subject::place::Place;
 use crate::subject::{Host, Subject, Uses};
 
@@ -145,6 +145,26 @@ impl Kind for Framing {
 
     fn place<'s>(&'s self, _subject: &Subject<'s>) -> Place<'s> {
         Place::Header("Content-Length".into(), None, HeaderPart::Value, None)
+    }
+}
+
+impl Framing {
+    /// Fast path: whether it surely passes, as the lines of the headers that it looks at show.
+    pub(crate) fn passes_plainly(&self, subject: &Subject<'_>) -> bool {
+        let [host_missing, host_doubled, host_differs, missing, doubled, and_chunked, differs] = self.tests;
+        let (hosts, shows) = (subject.headers.lines_of(HeaderNames::HOST), subject.exchange.shows);
+        let has_one_host = || !hosts.is_none() && !hosts.again() && !matches!(subject.host, Host::Target(_));
+        let length = subject.only_line(&self.lengths);
+        let is_chunked = || subject.header_lines(&self.codings).next().is_some();
+        let is_length = |declared: &[u8]| match &subject.exchange.request.body {
+            Body::Whole(body) => !body.is_empty() && declared_length(declared) == Some(body.len()),
+            _ => false,
+        };
+        let asks_length = missing || doubled || and_chunked || differs;
+        let has_one_length = || length.is_some_and(|_| shows.header(&self.lengths.text) && !is_chunked());
+        (!(host_missing || host_doubled || host_differs) || has_one_host())
+            && (!asks_length || has_one_length())
+            && (!differs || length.is_some_and(is_length))
     }
 }
 

@@ -23,6 +23,18 @@ pub(crate) enum Right {
     Of(Selector),
 }
 
+impl Right {
+    /// Whether it is a count of one or more.
+    pub(crate) fn is_at_least_one(&self) -> bool {
+        matches!(self, Right::Scalars(most, _) if matches!(most.as_slice(), [Scalar::Number(Number::Whole(1..))]))
+    }
+
+    /// Whether it is a count of none or one.
+    pub(crate) fn is_at_most_one(&self) -> bool {
+        matches!(self, Right::Scalars(least, _) if matches!(least.as_slice(), [Scalar::Number(Number::Whole(..=1))]))
+    }
+}
+
 /// What every right side can say.
 pub(super) trait Operand {
     /// The selector in it.

@@ -5,6 +5,7 @@
 
 mod layout;
 mod pass;
+mod strict;
 
 use crate::api::catalogue::{Field, FieldTree, Required, Shape, Step};
 use crate::base::bytes::{PrefixKey, ShortKey};
@@ -28,6 +29,8 @@ pub(super) struct BodyValidator {
     /// What texts and whole numbers may be, as they are written, those of one field together.
     texts: Vec<ShortKey>,
     patterns: Vec<pattern::Test>,
+    /// Whether a body that is well has no byte-order mark, and no member twice.
+    is_strict: bool,
 }
 
 impl BodyValidator {
@@ -38,6 +41,7 @@ impl BodyValidator {
         members: Vec::new(),
         texts: Vec::new(),
         patterns: Vec::new(),
+        is_strict: false,
     };
 
     /// The validator of an endpoint's body; `None` where the catalogue says what only a tree can tell.
@@ -153,9 +157,18 @@ impl BodyValidator {
         Some(if format == Some(Format::Text) { Test::Texts(known) } else { Test::Integers(known) })
     }
 
+    /// For rules that look for a byte-order mark, or for members of the same name.
+    pub(super) fn strict(self) -> Self {
+        Self { is_strict: true, ..self }
+    }
+
     /// Whether a text is UTF-8 and JSON of this shape, and nothing is wrong with any of these fields; `false` says nothing.
     pub(super) fn passes(&self, text: &[u8], fields: &[Field]) -> bool {
-        pass::passes(self, text, fields)
+        let takes_anything = self.root.branch == UNKNOWN && self.root.test == Test::Anything;
+        match self.is_strict {
+            true => strict::passes(text) && (takes_anything || pass::passes(self, text, fields)),
+            false => pass::passes(self, text, fields),
+        }
     }
 }
 

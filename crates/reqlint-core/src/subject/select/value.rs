@@ -50,7 +50,7 @@ impl<'s> Value<'s> {
         }
     }
 
-    pub(super) fn of_text(text: &'s [u8]) -> Self {
+    pub(crate) fn of_text(text: &'s [u8]) -> Self {
         Value::Text(Cow::Borrowed(text))
     }
 

@@ -67,12 +67,6 @@ pub(crate) struct BodyFormat {
 }
 
 impl BodyFormat {
-    /// Whether it looks for members of the same name.
-    pub(crate) fn looks_for_duplicates(&self) -> bool {
-        let [duplicates, ..] = self.own;
-        duplicates
-    }
-
     /// Whether it may fail for a body that nothing is wrong with inside.
     pub(crate) fn looks_beyond_syntax(&self) -> bool {
         let [duplicates, byte_order_mark, ..] = self.own;
@@ -135,7 +129,7 @@ impl Kind for BodyFormat {
     }
 
     fn uses(&self) -> Uses {
-        Uses { body: true, members: self.looks_for_duplicates(), ..Uses::default() }
+        Uses { body: true, ..Uses::default() }
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {

@@ -1,0 +1,37 @@
+//! What is to hold of a check, so that its rule reports nothing.
+
+use crate::check::verdict::Verdict;
+
+/// What is to hold of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Goal {
+    Passes,
+    Fails,
+    /// It passes or finds nothing: as a rule's check it reports nothing.
+    Quiet,
+    /// It fails or finds nothing: as a rule's condition it isn't met.
+    Unmet,
+}
+
+impl Goal {
+    /// Whether a verdict reaches it, of a check or of its `not`.
+    pub(super) fn takes(self, verdict: Verdict, is_negated: bool) -> bool {
+        match (self, verdict) {
+            (_, Verdict::Unknown(_)) => false,
+            (Goal::Quiet | Goal::Unmet, Verdict::Absent) => true,
+            (_, Verdict::Absent) => false,
+            (Goal::Passes | Goal::Quiet, verdict) => (verdict == Verdict::Pass) != is_negated,
+            (Goal::Fails | Goal::Unmet, verdict) => (verdict == Verdict::Fail) != is_negated,
+        }
+    }
+
+    /// What of one check is enough for several joined, where all of them are needed or any is: one that fails decides over all,
+    /// and one that passes over any. Otherwise each has to reach the goal.
+    pub(super) fn by_one(self, are_all_needed: bool) -> Option<Self> {
+        match (self, are_all_needed) {
+            (Goal::Fails | Goal::Unmet, true) => Some(Goal::Fails),
+            (Goal::Passes | Goal::Quiet, false) => Some(Goal::Passes),
+            _ => None,
+        }
+    }
+}
