@@ -53,7 +53,8 @@ impl Builder {
         let rules: Vec<_> = rules.collect();
         let mut list = Conditions::default();
         rules.iter().enumerate().for_each(|(position, rule)| list.add(position, *rule, site));
-        let triggers = rules.iter().map(|rule| trigger::of_rule(rule.methods, rule.when.map(|when| &**when), rule.check));
+        let triggers =
+            rules.iter().map(|rule| trigger::of_rule(rule.methods, rule.when.map(|when| &**when), rule.check));
         let index = (rules.len() >= INDEXED_FROM).then(|| Index::of(triggers));
         let selection = index.map(|index| list.select(index, rules.len()));
         let path = site.endpoint().map(|endpoint| endpoint.path_fields.iter().map(SegmentTest::of).collect());

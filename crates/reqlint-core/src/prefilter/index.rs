@@ -1,9 +1,9 @@
 //! The rules of a plan by what they need in a request to report anything.
 
+use super::look::{Glimpse, SeenBody};
 use super::rule_bits::RuleBits;
 use super::specimen::{USUAL_METHODS, USUAL_VERSION};
 use super::trigger::{self, Slot, Trigger, Triggers};
-use super::look::{Glimpse, SeenBody};
 use crate::base::bytes;
 use crate::message::header_names::HeaderNames;
 use crate::message::target::host_and_port;
@@ -59,7 +59,8 @@ impl Index {
             sets.sort_by_key(trigger::usualness);
             let mut sets = sets.iter();
             for set in 0..SETS {
-                let mut put = |left: &mut Left| left.iter_mut().skip(set).take(1).for_each(|bits| bits.insert(position));
+                let mut put =
+                    |left: &mut Left| left.iter_mut().skip(set).take(1).for_each(|bits| bits.insert(position));
                 let Some(triggers) = sets.next() else {
                     put(&mut index.always);
                     continue;

@@ -32,7 +32,8 @@ pub(super) fn condition(check: &Check, own: Own, site: Site<'_>) -> Skip {
         | Check::KnownFields(_)
         | Check::FieldGroups(_) => Skip::Fields,
         Check::ValueCheck(check) => {
-            let by_text = if value::has_plain_text(check) { Skip::Passes(own) } else { Skip::Reaches(own, Goal::Quiet) };
+            let by_text =
+                if value::has_plain_text(check) { Skip::Passes(own) } else { Skip::Reaches(own, Goal::Quiet) };
             value::condition(check, site).unwrap_or(by_text)
         }
         Check::FactCheck(check) => value::condition(check.value(), site).unwrap_or(Skip::Passes(own)),

@@ -57,9 +57,7 @@ impl Usual {
     #[inline]
     pub(super) fn number(self, value: &[u8]) -> usize {
         match self {
-            Usual::Texts(texts) => {
-                texts.iter().position(|text| text.as_bytes() == value).unwrap_or(texts.len())
-            }
+            Usual::Texts(texts) => texts.iter().position(|text| text.as_bytes() == value).unwrap_or(texts.len()),
             Usual::PlainHost => usize::from(!is_plain_host(value)),
         }
     }
@@ -109,9 +107,10 @@ fn is_met_by_plain_host(operator: &Operator) -> Option<bool> {
     let is_foreign = |byte: u8| !is_plain_host(&[byte]);
     match operator {
         Operator::Equals(right) if right.only_text() == Some("") => Some(false),
-        Operator::Equals(right) | Operator::Contains(right) | Operator::StartsWith(right) | Operator::EndsWith(right) => {
-            right.only_text()?.bytes().any(is_foreign).then_some(false)
-        }
+        Operator::Equals(right)
+        | Operator::Contains(right)
+        | Operator::StartsWith(right)
+        | Operator::EndsWith(right) => right.only_text()?.bytes().any(is_foreign).then_some(false),
         Operator::Is(pattern) if pattern.format() == Some(Format::HostAndPort) => Some(true),
         Operator::Is(pattern) => pattern.needs_one_of(is_foreign).then_some(false),
         Operator::MinLength(right) => right.is_at_most_one().then_some(true),

@@ -16,8 +16,8 @@ use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::Key;
 use crate::message::exchange::Body;
-use crate::message::target::host_and_port;
 use crate::message::header_names::{HeaderName, HeaderNames};
+use crate::message::target::host_and_port;
 use crate::subject::place::Place;
 use crate::subject::{Host, Subject, Uses};
 
