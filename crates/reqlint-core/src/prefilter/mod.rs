@@ -7,6 +7,9 @@
 //! conformance suite and the reference tests run both ways and compare. So nothing outside of this folder may depend on
 //! what a prefilter has looked at.
 //!
+//! Where a plan has many rules, an [`Index`] finds those whose [triggers](trigger::Trigger) a request has; conditions decide about
+//! these.
+//!
 //! Each plan has its own. A plan knows its endpoint, so its [`Skip`]s hold what the checks would look up, and what several
 //! checks ask is asked once. A rule set has one [`BodyValidator`] for each description of a body: it reads JSON in one pass,
 //! without a tree. Plans hold prefilters, `compile` builds them, and `evaluate` asks them; no other layer knows them.
