@@ -1,6 +1,7 @@
 //! Looking at one request: which rules of its plan need no evaluation.
 
 use super::rule_bits::RuleBits;
+use super::skip::Skip;
 use super::{Prefilter, Selection, SkipList};
 use crate::api::catalogue::Endpoint;
 use crate::check::want::Want;
@@ -80,23 +81,31 @@ impl Skips {
 
 impl SkipList {
     /// Of some rules, those that are not settled.
-    #[inline]
+    #[inline(always)]
     fn left(&self, glimpse: &Glimpse<'_, '_>, of: RuleBits) -> RuleBits {
-        let common = self.selection.as_ref().map_or(usize::MAX, |selection| selection.common);
-        let mut left = RuleBits::NONE;
-        for (condition, rules) in self.conditions.iter().zip(&self.of).take(common) {
-            if !condition.holds(glimpse) {
-                left |= *rules;
-            }
-        }
         match &self.selection {
-            Some(selection) => self.left_of(selection, glimpse, of, left),
-            None => left & of,
+            Some(selection) => self.left_of(selection, glimpse, of),
+            None => self.left_by(&self.conditions, glimpse) & of,
         }
     }
 
-    /// The same where not every condition is looked at; `left` is what the common ones leave.
-    fn left_of(&self, selection: &Selection, glimpse: &Glimpse<'_, '_>, of: RuleBits, mut left: RuleBits) -> RuleBits {
+    /// The rules that the first conditions leave.
+    #[inline(always)]
+    fn left_by(&self, first: &[Skip], glimpse: &Glimpse<'_, '_>) -> RuleBits {
+        let mut left = RuleBits::NONE;
+        for (index, condition) in first.iter().enumerate() {
+            if !condition.holds(glimpse) {
+                left |= self.of.get(index).copied().unwrap_or(RuleBits::ALL);
+            }
+        }
+        left
+    }
+
+    /// Where not every condition has to be looked at.
+    #[inline(never)]
+    fn left_of(&self, selection: &Selection, glimpse: &Glimpse<'_, '_>, of: RuleBits) -> RuleBits {
+        let common = self.conditions.get(..selection.common).unwrap_or(&self.conditions);
+        let mut left = self.left_by(common, glimpse);
         let touched = selection.index.touched(glimpse) & of;
         let (rules, mut from) = (touched & selection.has_own, 0);
         while let Some((position, own)) = rules.next(from).and_then(|next| Some((next, selection.own.get(next)?))) {

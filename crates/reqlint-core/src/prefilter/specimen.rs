@@ -11,10 +11,9 @@ use crate::check::operator::Operator;
 use crate::check::verdict::Verdict;
 use crate::message::body::Document;
 use crate::message::exchange::Exchange;
-use crate::message::header_names::HeaderNames;
 use crate::message::jwt::Jwt;
 use crate::subject::fields::FieldScan;
-use crate::subject::{BodyState, Masks, Scratch, Subject, is_plain_host};
+use crate::subject::{Address, BodyState, Masks, Scratch, Subject, is_plain_host};
 use std::cell::OnceCell;
 
 pub(super) const USUAL_METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -120,8 +119,8 @@ fn is_met_by_plain_host(operator: &Operator) -> Option<bool> {
 
 /// For what looks at the right side of an operator alone: any subject does.
 fn on_subject(look: impl FnOnce(&Subject<'_>) -> Option<Verdict>) -> Option<Verdict> {
-    let (exchange, catalogue, mut scratch) = (Exchange::default(), Catalogue::default(), Scratch::default());
-    let address = scratch.receive(&exchange, &HeaderNames::closed());
+    let (exchange, catalogue, scratch) = (Exchange::default(), Catalogue::default(), Scratch::default());
+    let address = Address::of(&exchange);
     let (facts, document, jwt, fields) = (Facts::default(), Document::UNREAD, Jwt::UNREAD, FieldScan::UNREAD);
     look(&Subject {
         exchange: &exchange,
