@@ -10,6 +10,7 @@ mod examples;
 mod recognised;
 mod right;
 mod shown;
+mod weighed;
 
 // the Edgecast API
 mod answers;

@@ -65,8 +65,8 @@ def last_answer(raw):
     return raw
 
 
-def read(raw, ended):
-    """The bytes that came, as an answer. `ended`: the server closed; else time ran out."""
+def read(raw, ended, asked):
+    """The bytes that came, as an answer to what was asked. `ended`: the server closed; else time ran out."""
     raw = last_answer(raw)
     if not raw:
         return Answer("closed" if ended else "silent")
@@ -85,7 +85,8 @@ def read(raw, ended):
             return Answer(200, "HTTP/2 SETTINGS")
         if frame == b"\x07":
             return Answer("closed")
-        return Answer("bare", body=text)
+        # a client that names a version can't read an answer without a status line
+        return Answer("closed" if b" HTTP/" in asked.partition(b"\n")[0].upper() else "bare", body=text)
     head, _, body = raw.partition(b"\r\n\r\n")
     line, *headers = head.decode("latin-1").split("\r\n")
     words = line.split(" ")
@@ -128,4 +129,4 @@ def exchange(port, send, then=b"", patience=PATIENCE):
             raw += more
             if time.monotonic() - begin > 4 * patience:
                 break
-    return read(raw, ended)
+    return read(raw, ended, send)

@@ -276,6 +276,7 @@ fn servers(table: &Table, known: Option<(&Chosen, Answer)>) -> Servers {
     let mut counts: BTreeMap<u16, u32> = BTreeMap::new();
     for (_, name, answer) in answers {
         servers.measured += 1;
+        servers.answers.push((name.clone(), *answer));
         match answer {
             Answer::Accepted => servers.accepted_by.push(name.clone()),
             Answer::Status(status) => *counts.entry(*status).or_default() += 1,

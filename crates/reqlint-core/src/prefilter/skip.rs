@@ -136,9 +136,19 @@ impl Skip {
         }
     }
 
-    /// Whether no text has to be looked at for it: the request as a whole shows whether it holds.
+    /// Whether no header has to be looked up for it.
     pub(super) fn is_quick(&self) -> bool {
-        matches!(self, Skip::Route | Skip::Fields | Skip::Body | Skip::NoBody | Skip::HeaderForm | Skip::OnlyFailures)
+        matches!(
+            self,
+            Skip::Route
+                | Skip::Fields
+                | Skip::Body
+                | Skip::NoBody
+                | Skip::HeaderForm
+                | Skip::Encoding(_)
+                | Skip::Size(_)
+                | Skip::OnlyFailures
+        )
     }
 }
 

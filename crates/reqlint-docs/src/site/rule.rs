@@ -5,9 +5,11 @@ use super::frame::{Frame, codes, facts, prose};
 use super::links::{Links, outside, rule_path};
 use super::status;
 use maud::{Markup, html};
+use reqlint_core::explain::{Answer, Servers};
 use reqlint_core::inspect::{PackView, RuleView};
 use reqlint_core::{RuleSet, Severity};
 use reqlint_formats::examples::{self, ExampleRun, Expectation};
+use std::cmp::Reverse;
 
 pub(super) fn page(rules: &RuleSet, pack: PackView<'_>, rule: RuleView<'_>) -> Page {
     let links = Links::from_depth(2);
@@ -27,6 +29,7 @@ pub(super) fn page(rules: &RuleSet, pack: PackView<'_>, rule: RuleView<'_>) -> P
             ("File", codes([rule.path()])),
         ]))
         (applies(pack, rule, links))
+        @if let Some(servers) = rule.servers() { (measured(servers)) }
         h2 id="examples" { "Examples" }
         @for run in &runs { (example(run)) }
     };
@@ -87,6 +90,40 @@ fn applies(pack: PackView<'_>, rule: RuleView<'_>, links: Links) -> Markup {
     html! {
         h2 id="applies-to" { "Applies to" }
         @if is_restricted { (facts(rows)) } @else { p { "Every request." } }
+    }
+}
+
+/// What each measured server answers, those with the same answer together.
+fn measured(servers: &Servers) -> Markup {
+    let mut rows: Vec<(Answer, Vec<&str>)> = Vec::new();
+    for (name, answer) in &servers.answers {
+        match rows.iter_mut().find(|(other, _)| other == answer) {
+            Some((_, names)) => names.push(name),
+            None => rows.push((*answer, vec![name])),
+        }
+    }
+    // refusals first; the commonest answer first
+    rows.sort_by_key(|(answer, names)| (!answer.is_refusal(), Reverse(names.len())));
+    html! {
+        h2 id="servers" { "Measured servers" }
+        p { (servers) "." }
+        table {
+            thead { tr { th { "Answer" } th { "How many" } th { "Servers" } } }
+            tbody {
+                @for (answer, names) in &rows {
+                    tr { td { (given(*answer)) } td { (names.len()) } td { (names.join(", ")) } }
+                }
+            }
+        }
+    }
+}
+
+fn given(answer: Answer) -> Markup {
+    match answer {
+        Answer::Accepted => html! { "accepted" },
+        Answer::Closed => html! { "the connection is closed" },
+        Answer::Silent => html! { "none" },
+        answer => html! { @if let Some(status) = answer.status() { (status) } @else { "refused" } },
     }
 }
 

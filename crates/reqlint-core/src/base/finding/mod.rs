@@ -10,7 +10,7 @@ pub use expected::{AnswerKind, Expected};
 pub use location::{Edit, HeaderPart, Location, Part};
 pub use resolved::{ChecklistItem, Conclusion, Resolved, Server, ServerSource};
 
-use crate::base::prevalence::KnownServer;
+use crate::base::prevalence::{Answer, KnownServer};
 use crate::base::text::SmolStr;
 
 /// How much a rule weighs.
@@ -56,6 +56,8 @@ pub struct Servers {
     pub refused_by: Vec<String>,
     /// The names of servers that accepted it.
     pub accepted_by: Vec<String>,
+    /// Each server and what it answered, in the order of the names above.
+    pub answers: Vec<(String, Answer)>,
     /// The day of the measurement: `2026-11-28`.
     pub on: String,
     /// The server that the project or the person names, and its measured answer.
