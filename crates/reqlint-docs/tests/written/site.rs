@@ -26,6 +26,23 @@ fn every_link_points_to_a_page() {
 }
 
 #[test]
+fn a_measured_rule_shows_what_each_server_answers() {
+    let rules = RuleSet::load(reqlint_rules::packs()).unwrap();
+    let pages = site(&rules);
+    let mut count = 0;
+    for rule in rules.rules() {
+        let path = format!("http/rules/{}.html", rule.id().trim_start_matches("http/"));
+        let (Some(servers), Some(page)) = (rule.servers(), pages.iter().find(|page| page.path == path)) else { continue };
+        let (_, table) = page.text.split_once("id=\"servers\"").unwrap_or_else(|| panic!("{path}"));
+        for name in servers.refused_by.iter().chain(&servers.accepted_by) {
+            assert!(table.contains(name.as_str()), "{path}: {name}");
+        }
+        count += 1;
+    }
+    assert!(count > 50, "{count}");
+}
+
+#[test]
 fn no_external_assets_are_loaded() {
     for page in site(&RuleSet::load(reqlint_rules::packs()).unwrap()) {
         for word in ["<script", "src=", "@import", "url("] {
