@@ -5,6 +5,7 @@ pub(crate) mod body;
 pub(crate) mod exchange;
 pub(crate) mod header_lines;
 pub(crate) mod header_names;
+mod header_size;
 mod headers_alone;
 pub(crate) mod http_view;
 pub(crate) mod jwt;

@@ -120,12 +120,15 @@ impl Conditions {
     fn put(&mut self, skip: Skip, position: usize) {
         let merged = self.skips.iter().enumerate().find_map(|(at, known)| Some((at, known.with(&skip)?)));
         let (at, skip) = merged.unwrap_or((self.skips.len(), skip));
-        if at == self.skips.len() {
-            self.skips.push(skip);
-            self.of.push(RuleBits::NONE);
-        } else {
-            self.skips[at] = skip;
+        match self.skips.get_mut(at) {
+            Some(known) => *known = skip,
+            None => {
+                self.skips.push(skip);
+                self.of.push(RuleBits::NONE);
+            }
         }
-        self.of[at].insert(position);
+        if let Some(rules) = self.of.get_mut(at) {
+            rules.insert(position);
+        }
     }
 }

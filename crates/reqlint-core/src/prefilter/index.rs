@@ -67,18 +67,20 @@ impl Index {
                 };
                 for trigger in triggers {
                     match trigger {
-                        Trigger::Header(slot) => put(&mut by_header(&mut headers, *slot).one_line),
-                        Trigger::SecondLine(slot) => put(&mut by_header(&mut headers, *slot).second_line),
+                        Trigger::Header(slot) => by_header(&mut headers, *slot, |header| put(&mut header.one_line)),
+                        Trigger::SecondLine(slot) => {
+                            by_header(&mut headers, *slot, |header| put(&mut header.second_line));
+                        }
+                        Trigger::Value(slot, number) => by_header(&mut headers, *slot, |header| {
+                            let number = number.unwrap_or(slot.usual.count());
+                            header.values.get_mut(number).into_iter().for_each(&mut put);
+                        }),
                         Trigger::Method(number) => {
                             let number = number.unwrap_or(USUAL_METHODS.len());
                             index.methods.get_mut(number).into_iter().for_each(&mut put);
                         }
-                        Trigger::Value(slot, number) => {
-                            let values = &mut by_header(&mut headers, *slot).values;
-                            values.get_mut(number.unwrap_or(slot.usual.count())).into_iter().for_each(&mut put);
-                        }
-                        Trigger::Parameter(name) => put(by_key(&mut parameters, name)),
-                        other => put(by_key(&mut others, other)),
+                        Trigger::Parameter(name) => by_key(&mut parameters, name, &mut put),
+                        other => by_key(&mut others, other, &mut put),
                     }
                 }
             }
@@ -135,23 +137,25 @@ impl Index {
     }
 }
 
-fn by_header(headers: &mut Vec<ByHeader>, slot: Slot) -> &mut ByHeader {
+fn by_header(headers: &mut Vec<ByHeader>, slot: Slot, put: impl FnOnce(&mut ByHeader)) {
     let values = || vec![Left::default(); slot.usual.count() + 1].into();
     let new = || ByHeader { slot, one_line: Left::default(), second_line: Left::default(), values: values() };
-    found_or(headers, |known| known.slot == slot, new)
+    found_or(headers, |known| known.slot == slot, new, put);
 }
 
-fn by_key<'l, K: Clone + PartialEq>(list: &'l mut Vec<(K, Left)>, key: &K) -> &'l mut Left {
-    &mut found_or(list, |(known, _)| known == key, || (key.clone(), Left::default())).1
+fn by_key<K: Clone + PartialEq>(list: &mut Vec<(K, Left)>, key: &K, put: impl FnOnce(&mut Left)) {
+    found_or(list, |(known, _)| known == key, || (key.clone(), Left::default()), |(_, left)| put(left));
 }
 
-/// The first that a test finds, which is added if there is none.
-fn found_or<T>(list: &mut Vec<T>, is_it: impl FnMut(&T) -> bool, new: impl FnOnce() -> T) -> &mut T {
+/// Changes the first that a test finds, which is added if there is none.
+fn found_or<T>(list: &mut Vec<T>, is_it: impl FnMut(&T) -> bool, new: impl FnOnce() -> T, change: impl FnOnce(&mut T)) {
     let position = list.iter().position(is_it).unwrap_or(list.len());
     if position == list.len() {
         list.push(new());
     }
-    &mut list[position]
+    if let Some(found) = list.get_mut(position) {
+        change(found);
+    }
 }
 
 impl Trigger {

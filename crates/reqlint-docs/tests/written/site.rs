@@ -32,7 +32,9 @@ fn a_measured_rule_shows_what_each_server_answers() {
     let mut count = 0;
     for rule in rules.rules() {
         let path = format!("http/rules/{}.html", rule.id().trim_start_matches("http/"));
-        let (Some(servers), Some(page)) = (rule.servers(), pages.iter().find(|page| page.path == path)) else { continue };
+        let (Some(servers), Some(page)) = (rule.servers(), pages.iter().find(|page| page.path == path)) else {
+            continue;
+        };
         let (_, table) = page.text.split_once("id=\"servers\"").unwrap_or_else(|| panic!("{path}"));
         for name in servers.refused_by.iter().chain(&servers.accepted_by) {
             assert!(table.contains(name.as_str()), "{path}: {name}");

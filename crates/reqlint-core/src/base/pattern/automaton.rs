@@ -3,7 +3,7 @@
 //! Most requests meet few patterns of a pack, and an automaton takes longer to make than the rest of its pattern. Only a
 //! regex that may be too large is compiled when it is read, to see whether it is.
 
-use super::needs::Needs;
+use super::needs::Least;
 use super::parse;
 use regex::bytes::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class, Hir, HirKind};
@@ -21,7 +21,7 @@ pub(crate) struct Automaton {
     /// With the anchors around it.
     whole: String,
     /// What a text that it takes has, at least.
-    needs: Needs,
+    needs: Least,
     /// `None` would mean that it can't be compiled; what may be so is compiled when it is made.
     compiled: OnceLock<Option<Regex>>,
 }
@@ -43,7 +43,7 @@ impl Automaton {
             })?;
             let _ = compiled.set(Some(regex));
         }
-        Ok(Self { whole, needs: hir.as_ref().map(Needs::of).unwrap_or_default(), compiled })
+        Ok(Self { whole, needs: hir.as_ref().map(Least::of).unwrap_or_default(), compiled })
     }
 
     pub(crate) fn needs_one_of(&self, test: impl Fn(u8) -> bool) -> bool {

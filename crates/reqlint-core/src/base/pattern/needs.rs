@@ -7,21 +7,21 @@ const MOST: usize = 4;
 
 /// The least that a text must have.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Needs {
+pub(super) struct Least {
     shortest: usize,
     longest: usize,
     /// One of these, the last of them repeated; `None` where no few bytes are needed.
     pub(super) one_of: Option<[u8; MOST]>,
 }
 
-impl Default for Needs {
+impl Default for Least {
     /// Nothing.
     fn default() -> Self {
         Self { shortest: 0, longest: usize::MAX, one_of: None }
     }
 }
 
-impl Needs {
+impl Least {
     pub(super) fn of(hir: &Hir) -> Self {
         let properties = hir.properties();
         let one_of = one_of(hir).and_then(|bytes| {
@@ -87,8 +87,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn needs(regex: &str) -> Needs {
-        Needs::of(&parse(regex).unwrap())
+    fn needs(regex: &str) -> Least {
+        Least::of(&parse(regex).unwrap())
     }
 
     #[test]
@@ -104,7 +104,7 @@ mod tests {
         fn what_a_regex_takes_meets_its_needs(regex in "[ab:.*+?|()\\[\\]^]{0,12}", text in "[ab:x]{0,6}") {
             let Ok(hir) = parse(&regex) else { return Ok(()) };
             let Ok(compiled) = regex::bytes::Regex::new(&format!("\\A(?:{regex})\\z")) else { return Ok(()) };
-            prop_assert!(!compiled.is_match(text.as_bytes()) || Needs::of(&hir).are_met(text.as_bytes()), "{regex}");
+            prop_assert!(!compiled.is_match(text.as_bytes()) || Least::of(&hir).are_met(text.as_bytes()), "{regex}");
         }
     }
 }
