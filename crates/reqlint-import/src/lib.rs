@@ -13,6 +13,8 @@
 //! assert_eq!(imported.report.operations, 1);
 //! ```
 
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test fails by panicking"))]
+
 mod api;
 mod error;
 mod framework;

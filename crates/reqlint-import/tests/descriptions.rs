@@ -1,7 +1,7 @@
 //! Every description in `descriptions` becomes a pack: it loads, its examples go as they should, and what is written is what a
 //! person should read (`snapshots`).
 
-#![allow(clippy::unwrap_used, reason = "in tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "in tests")]
 
 use reqlint_core::{Loaded, PackSource, SourceFile};
 use reqlint_formats::examples;

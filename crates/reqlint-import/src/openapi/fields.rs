@@ -146,7 +146,8 @@ impl<'f, 'd> Fields<'f, 'd> {
         }
         let has_members = !schema.members.is_empty() || !schema.required.is_empty();
         let is_described = field.required || has_members || field.has_tests() || !steps.ends_with(&[Step::Items]);
-        if is_described && !(steps.ends_with(&[Step::AnyMember]) && !field.has_tests()) {
+        let says_more = field.has_tests() || !steps.ends_with(&[Step::AnyMember]);
+        if is_described && says_more {
             self.fields.push(field);
         }
         let own = self.fields.len();

@@ -42,10 +42,8 @@ impl<'d> Context<'_, 'd> {
         for parameter in parameters {
             let Some(name) = parameter.tree.text("name").filter(|name| !name.is_empty()) else { continue };
             match parameter.tree.text("in") {
-                Some("path") => {
-                    if names(&made.path).iter().any(|(known, _)| *known == name) {
-                        self.parameter(made, *parameter, name, Part::Path);
-                    }
+                Some("path") if names(&made.path).iter().any(|(known, _)| *known == name) => {
+                    self.parameter(made, *parameter, name, Part::Path);
                 }
                 Some("query") => self.parameter(made, *parameter, name, Part::Query),
                 Some("querystring") => made.lose(Lost::EncodedParameter, "query"),

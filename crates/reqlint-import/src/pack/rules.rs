@@ -266,15 +266,6 @@ fn whole(api: &Api, framework: Option<&Framework>) -> Vec<Draft> {
             Broken::Path,
         ),
         draft(
-            "path-in-wrong-case",
-            "The path is in the same case as in the description",
-            "Paths are compared letter by letter: this one fits only if case is ignored.",
-            "Write the path in the same case as in the description.",
-            framework("path").or(Some(Answer::Status(404))),
-            "exact-case",
-            Broken::Case,
-        ),
-        draft(
             "method-not-allowed",
             "The method is one that the path takes",
             "The description has this path, but not with {method}.",
@@ -284,6 +275,18 @@ fn whole(api: &Api, framework: Option<&Framework>) -> Vec<Draft> {
             Broken::Method,
         ),
     ];
+    let has_letters = |o: &Operation| o.path.split('/').any(|s| !s.contains('{') && s.contains(|c: char| c.is_ascii_alphabetic()));
+    if api.operations.iter().any(has_letters) {
+        all.push(draft(
+            "path-in-wrong-case",
+            "The path is in the same case as in the description",
+            "Paths are compared letter by letter: this one fits only if case is ignored.",
+            "Write the path in the same case as in the description.",
+            framework("path").or(Some(Answer::Status(404))),
+            "exact-case",
+            Broken::Case,
+        ));
+    }
     if api.operations.iter().any(|o| !o.path.ends_with('/')) {
         all.push(draft(
             "trailing-slash",

@@ -25,13 +25,17 @@ pub(crate) struct At<'d> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unresolved(pub(crate) String);
 
+/// A file, and a pointer or a reference in it.
+type Place = (usize, String);
+
 /// Every file of a description, read before anything is looked up.
 #[derive(Debug)]
 pub(crate) struct Documents {
     files: Vec<(String, Tree)>,
     /// Why files that are referred to couldn't be read.
     unread: HashMap<String, String>,
-    found: RefCell<HashMap<(usize, String), Option<(usize, String)>>>,
+    /// Where references lead that were looked up already, by the file that they are in.
+    found: RefCell<HashMap<Place, Option<Place>>>,
 }
 
 impl Documents {
@@ -87,7 +91,7 @@ impl Documents {
     }
 
     /// Where a value stands once references are followed, and what the last of them was.
-    pub(crate) fn follow<'d>(&'d self, mut at: At<'d>) -> Result<(At<'d>, Option<(usize, String)>), Unresolved> {
+    pub(crate) fn follow<'d>(&'d self, mut at: At<'d>) -> Result<(At<'d>, Option<Place>), Unresolved> {
         let mut last = None;
         for _ in 0..MAX_CHAIN {
             let Some(reference) = at.tree.text("$ref") else { return Ok((at, last)) };
@@ -97,7 +101,7 @@ impl Documents {
         Err(Unresolved("references that lead to one another".to_owned()))
     }
 
-    fn find(&self, file: usize, reference: &str) -> Result<(At<'_>, (usize, String)), Unresolved> {
+    fn find(&self, file: usize, reference: &str) -> Result<(At<'_>, Place), Unresolved> {
         let key = (file, reference.to_owned());
         let known = self.found.borrow().get(&key).cloned();
         let found = match known {
@@ -114,7 +118,7 @@ impl Documents {
         Ok((At { tree, file }, (file, pointer)))
     }
 
-    fn locate(&self, file: usize, reference: &str) -> Result<Option<(usize, String)>, Unresolved> {
+    fn locate(&self, file: usize, reference: &str) -> Result<Option<Place>, Unresolved> {
         let (path, pointer) = reference.split_once('#').unwrap_or((reference, ""));
         let base = self.files.get(file).map_or("", |(path, _)| path);
         let position = if path.is_empty() {

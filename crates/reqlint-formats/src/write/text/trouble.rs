@@ -45,7 +45,7 @@ pub fn unreadable_line(error: &ReadError, line: &str) -> String {
     let Some(place) = error.place else { return read_error(error) };
     let at = line.char_indices().nth(place.column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
     let end = line.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |c| at + c.len_utf8());
-    let made = snippet(without_passwords(line).as_bytes(), &[at..end]);
+    let made = snippet(without_passwords(line).as_bytes(), std::slice::from_ref(&(at..end)));
     let marks = made.spans.iter().map(|span| AnnotationKind::Primary.span(span.clone()));
     let path = plain(error.input.as_deref().unwrap_or("stdin"));
     let drawing = Drawing::source(&*made.text).line_start(place.line).path(path).annotations(marks);

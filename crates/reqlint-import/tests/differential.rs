@@ -1,0 +1,304 @@
+//! Operations that are called exact get the same verdict from the pack and from a validator of JSON Schema: bodies are made
+//! from the schema, changed in one place, and judged by both.
+//!
+//! `DESCRIPTIONS='a.json b.json' cargo test -p reqlint-import --test differential -- --nocapture` does so for descriptions of one's own
+//! (JSON, one file), and counts. A row of `x` is no such change: where a secret belongs it is a recorder's mark.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, reason = "in tests")]
+
+use reqlint_core::{Facts, Loaded, Outcome, PackSource, RuleSet, SourceFile};
+use reqlint_formats::Format;
+use reqlint_formats::read::Source;
+use reqlint_import::{Options, openapi};
+use serde_json::{Map, Value, json};
+use std::convert::Infallible;
+use std::fs;
+use std::path::Path;
+
+/// What came of one description.
+#[derive(Debug, Default)]
+struct Tally {
+    exact: usize,
+    compared: usize,
+    bodies: usize,
+    refused: usize,
+    disagreements: Vec<String>,
+}
+
+#[test]
+fn exact_operations_are_judged_as_by_json_schema() {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/descriptions/exact.json").to_string_lossy().into_owned();
+    let others = std::env::var("DESCRIPTIONS").unwrap_or_default();
+    for path in std::iter::once(own.as_str()).chain(others.split_whitespace()) {
+        let tally = compare(&fs::read_to_string(path).unwrap());
+        println!(
+            "{path}: {} exact, {} with JSON bodies compared, {} bodies, {} refused, {} disagreements",
+            tally.exact, tally.compared, tally.bodies, tally.refused, tally.disagreements.len()
+        );
+        tally.disagreements.iter().take(20).for_each(|one| println!("  {one}"));
+        if path == own {
+            assert!(tally.exact >= 3 && tally.bodies > 200 && tally.refused > 80, "{tally:?}");
+            assert!(tally.disagreements.is_empty(), "{:#?}", tally.disagreements);
+        }
+    }
+}
+
+fn compare(text: &str) -> Tally {
+    let imported = openapi("api.json", text, &Options::new("pack"), &mut |_| Err("no such file".into())).unwrap();
+    let file = |f: &reqlint_import::PackFile| SourceFile { path: format!("pack/{}", f.path), text: f.text.clone() };
+    let files = imported.files.iter().map(file).collect();
+    let rules = Loaded::from(vec![PackSource { name: "pack".into(), root: "pack".into(), files }]).rules;
+    let mut root: Value = serde_json::from_str(text).unwrap();
+    let is_old = root["openapi"].as_str().is_none_or(|version| version.starts_with("3.0"));
+    as_json_schema(&mut root);
+    let mut tally = Tally { exact: imported.report.exact, ..Tally::default() };
+    for endpoint in endpoints(&imported.files) {
+        if !imported.report.exact_endpoints.contains(&endpoint.id) {
+            continue;
+        }
+        let Some(schema) = schema_of(&root, &endpoint) else { continue };
+        let mut whole = json!({ "allOf": [schema] });
+        for part in ["components", "definitions"] {
+            if let Some(value) = root.get(part) {
+                whole[part] = value.clone();
+            }
+        }
+        let draft = if is_old { jsonschema::Draft::Draft4 } else { jsonschema::Draft::Draft202012 };
+        let Ok(validator) = jsonschema::options().with_draft(draft).should_validate_formats(false).build(&whole) else { continue };
+        let Some(body) = sample(&root, schema, 0) else { continue };
+        if !validator.is_valid(&body) {
+            continue;
+        }
+        tally.compared += 1;
+        for changed in changes(&body) {
+            let right = validator.is_valid(&changed);
+            let failed = failed(&rules, &endpoint, &changed);
+            tally.bodies += 1;
+            tally.refused += usize::from(!right);
+            if right != failed.is_empty() && tally.disagreements.len() < 1_000 {
+                let verdict = if right { "takes" } else { "refuses" };
+                let shown: String = changed.to_string().chars().take(300).collect();
+                tally.disagreements.push(format!("{}: the schema {verdict} {shown}; the pack: {failed:?}", endpoint.id));
+            }
+        }
+    }
+    tally
+}
+
+struct Endpoint {
+    id: String,
+    method: String,
+    path: String,
+    host: String,
+    media_type: String,
+}
+
+fn endpoints(files: &[reqlint_import::PackFile]) -> Vec<Endpoint> {
+    let table = |text: &str| text.parse::<toml::Table>().unwrap();
+    let pack = table(&files.iter().find(|f| f.path == "pack.toml").unwrap().text);
+    let host = pack["hosts"][0].as_str().unwrap().replace('*', "api");
+    let mut all = Vec::new();
+    for file in files.iter().filter(|file| file.path.starts_with("endpoints/")) {
+        for endpoint in table(&file.text)["endpoint"].as_array().unwrap() {
+            let text = |key: &str| endpoint.get(key).and_then(toml::Value::as_str).map(str::to_owned);
+            let accepts = endpoint.get("accepts").and_then(|a| a.as_array()?.first()?.as_str()).unwrap_or("json");
+            all.push(Endpoint {
+                id: text("id").unwrap(),
+                method: text("method").unwrap(),
+                path: text("path").unwrap(),
+                host: text("host").map_or(host.clone(), |host| host.replace('*', "api")),
+                media_type: if accepts == "json" { "application/json".to_owned() } else { accepts.to_owned() },
+            });
+        }
+    }
+    all
+}
+
+/// The schema of the JSON body of an endpoint.
+fn schema_of<'r>(root: &'r Value, endpoint: &Endpoint) -> Option<&'r Value> {
+    let written = endpoint.path.replace("+}", "}");
+    let fits = |path: &&String| written.ends_with(path.as_str());
+    let path = root["paths"].as_object()?.keys().filter(fits).max_by_key(|path| path.len())?;
+    let item = &root["paths"][path];
+    let operation = &item[endpoint.method.to_lowercase()];
+    let of = |owner: &'r Value| owner["parameters"].as_array().into_iter().flatten();
+    let body = of(operation).chain(of(item)).map(|p| resolved(root, p)).find(|p| p["in"] == "body");
+    if let Some(body) = body {
+        return body.get("schema");
+    }
+    let content = resolved(root, operation.get("requestBody")?)["content"].as_object()?;
+    content.iter().find(|(name, _)| name.ends_with("json"))?.1.get("schema")
+}
+
+fn resolved<'r>(root: &'r Value, value: &'r Value) -> &'r Value {
+    let mut value = value;
+    for _ in 0..20 {
+        let Some(to) = value.get("$ref").and_then(Value::as_str).and_then(|to| root.pointer(to.strip_prefix('#')?)) else { break };
+        value = to;
+    }
+    value
+}
+
+/// What OpenAPI means where it isn't JSON Schema: `nullable`, and members that only answers have.
+fn as_json_schema(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(as_json_schema),
+        Value::Object(members) => {
+            members.iter_mut().filter(|(name, _)| !matches!(name.as_str(), "example" | "examples" | "default" | "enum")).for_each(|(_, v)| as_json_schema(v));
+            let answers_only: Vec<String> = match members.get("properties") {
+                Some(Value::Object(own)) => own.iter().filter(|(_, v)| v["readOnly"] == true).map(|(n, _)| n.clone()).collect(),
+                _ => Vec::new(),
+            };
+            if let Some(Value::Array(required)) = members.get_mut("required") {
+                required.retain(|name| !answers_only.iter().any(|own| name == own));
+                if required.is_empty() {
+                    members.remove("required");
+                }
+            }
+            let is_schema = members.contains_key("type") || members.contains_key("allOf") || members.contains_key("anyOf") || members.contains_key("oneOf") || members.contains_key("$ref");
+            if members.get("nullable") == Some(&Value::Bool(true)) && is_schema {
+                members.remove("nullable");
+                *value = json!({ "anyOf": [value.take(), { "type": "null" }] });
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A value with all described members, as far as one can be made up.
+fn sample(root: &Value, schema: &Value, depth: usize) -> Option<Value> {
+    let schema = resolved(root, schema);
+    if depth > 6 {
+        return None;
+    }
+    if let Some(first) = schema["enum"].as_array().and_then(|all| all.iter().find(|v| !v.is_null())) {
+        return Some(first.clone());
+    }
+    if let Some(constant) = schema.get("const") {
+        return Some(constant.clone());
+    }
+    let variants = ["anyOf", "oneOf"].iter().filter_map(|key| schema[key].as_array()).flatten();
+    if let Some(found) = variants.filter(|v| v["type"] != "null").find_map(|v| sample(root, v, depth + 1)) {
+        return Some(found);
+    }
+    let mut members = Map::new();
+    for part in schema["allOf"].as_array().into_iter().flatten() {
+        match sample(root, part, depth + 1)? {
+            Value::Object(own) => members.extend(own),
+            other => return Some(other),
+        }
+    }
+    let own_type = schema["type"].as_str().or_else(|| schema["type"].as_array()?.iter().filter_map(Value::as_str).find(|t| *t != "null"));
+    let number = |key: &str| schema[key].as_f64();
+    match own_type {
+        Some("string") => {
+            let least = usize::try_from(schema["minLength"].as_u64().unwrap_or(0)).ok()?;
+            let most = usize::try_from(schema["maxLength"].as_u64().unwrap_or(1_000)).ok()?;
+            Some(json!("x".repeat(least.max(1).min(most))))
+        }
+        Some("integer" | "number") => {
+            let exclusive = schema["exclusiveMinimum"] == true || schema["exclusiveMinimum"].is_number();
+            let least = number("exclusiveMinimum").or(number("minimum")).unwrap_or_else(|| number("maximum").map_or(1.0, |m| m.min(1.0)));
+            let least = least.ceil() + f64::from(u8::from(exclusive));
+            Some(json!(least as i64))
+        }
+        Some("boolean") => Some(json!(true)),
+        Some("array") => {
+            let count = usize::try_from(schema["minItems"].as_u64().unwrap_or(1).clamp(1, 5)).ok()?;
+            let item = schema.get("items").map_or(Some(json!(1)), |items| sample(root, items, depth + 1));
+            Some(item.map_or(json!([]), |item| json!(vec![item; count])))
+        }
+        _ => {
+            for (name, of) in schema["properties"].as_object().into_iter().flatten().take(60) {
+                let required = schema["required"].as_array().is_some_and(|all| all.iter().any(|n| n == name));
+                match sample(root, of, depth + 1) {
+                    Some(value) => drop(members.insert(name.clone(), value)),
+                    None if required => return None,
+                    None => {}
+                }
+            }
+            Some(Value::Object(members))
+        }
+    }
+}
+
+/// The body, and the body with one change in each of its places.
+fn changes(body: &Value) -> Vec<Value> {
+    let mut places = Vec::new();
+    walk(body, String::new(), &mut places);
+    let wrong = [
+        json!(null), json!(""), json!(" "), json!("no such value"), json!(0), json!(-1), json!(1.5), json!(1_000_000_000_000i64), json!(true),
+        json!([]), json!([null]), json!(["x"]), json!({}), json!({"no-such-member": 1}), json!("ab ".repeat(1_700)),
+    ];
+    let mut all = vec![body.clone()];
+    for place in places.iter().take(60) {
+        for value in &wrong {
+            let mut changed = body.clone();
+            *changed.pointer_mut(place).unwrap() = value.clone();
+            // what is no object or list at all isn't a body that packs look into
+            if !place.is_empty() || changed.is_object() || changed.is_array() {
+                all.push(changed);
+            }
+        }
+        let mut more = body.clone();
+        match more.pointer_mut(place) {
+            Some(Value::Object(members)) => drop(members.insert("no-such-member".to_owned(), json!(1))),
+            Some(Value::Array(items)) => items.extend(items.first().cloned()),
+            _ => {}
+        }
+        all.push(more);
+        let (parent, name) = place.rsplit_once('/').unwrap_or_default();
+        let mut less = body.clone();
+        if let Some(Value::Object(members)) = less.pointer_mut(parent) {
+            members.remove(&name.replace("~1", "/").replace("~0", "~"));
+            all.push(less);
+        }
+    }
+    all
+}
+
+fn walk(value: &Value, at: String, places: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members {
+                walk(value, format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), places);
+            }
+        }
+        Value::Array(items) => {
+            if let Some(first) = items.first() {
+                walk(first, format!("{at}/0"), places);
+            }
+        }
+        _ => {}
+    }
+    places.push(at);
+}
+
+/// The rules about the body that fail.
+fn failed(rules: &RuleSet, endpoint: &Endpoint, body: &Value) -> Vec<String> {
+    let path = endpoint.path.split('?').next().unwrap_or_default();
+    let path: Vec<String> = path.split('/').map(|s| if s.contains('{') { "1".to_owned() } else { s.to_owned() }).collect();
+    let (method, host, media_type) = (&endpoint.method, &endpoint.host, &endpoint.media_type);
+    let body = body.to_string();
+    let text = format!(
+        "{method} {} HTTP/1.1\nHost: {host}\nContent-Type: {media_type}\nContent-Length: {}\n\n{body}",
+        path.join("/"),
+        body.len()
+    );
+    let mut failed = Vec::new();
+    let facts: Facts = rules.facts();
+    Format::Http
+        .read::<Infallible>(Source::default(), text.as_bytes(), &mut |record| {
+            let exchange = record.unwrap().exchange;
+            for rule in rules.rules() {
+                let id = rule.id().rsplit('/').next().unwrap();
+                let trial = ["field", "member", "body"].iter().any(|part| id.starts_with(part)).then(|| rules.try_rule(rule.id(), &exchange, &facts)).flatten();
+                if trial.is_some_and(|trial| trial.outcome == Outcome::Fail) {
+                    failed.push(id.to_owned());
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    failed
+}
