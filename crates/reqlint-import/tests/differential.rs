@@ -27,13 +27,18 @@ struct Tally {
 
 #[test]
 fn exact_operations_are_judged_as_by_json_schema() {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/descriptions/exact.json").to_string_lossy().into_owned();
+    let own =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/descriptions/exact.json").to_string_lossy().into_owned();
     let others = std::env::var("DESCRIPTIONS").unwrap_or_default();
     for path in std::iter::once(own.as_str()).chain(others.split_whitespace()) {
         let tally = compare(&fs::read_to_string(path).unwrap());
         println!(
             "{path}: {} exact, {} with JSON bodies compared, {} bodies, {} refused, {} disagreements",
-            tally.exact, tally.compared, tally.bodies, tally.refused, tally.disagreements.len()
+            tally.exact,
+            tally.compared,
+            tally.bodies,
+            tally.refused,
+            tally.disagreements.len()
         );
         tally.disagreements.iter().take(20).for_each(|one| println!("  {one}"));
         if path == own {
@@ -64,7 +69,9 @@ fn compare(text: &str) -> Tally {
             }
         }
         let draft = if is_old { jsonschema::Draft::Draft4 } else { jsonschema::Draft::Draft202012 };
-        let Ok(validator) = jsonschema::options().with_draft(draft).should_validate_formats(false).build(&whole) else { continue };
+        let Ok(validator) = jsonschema::options().with_draft(draft).should_validate_formats(false).build(&whole) else {
+            continue;
+        };
         let Some(body) = sample(&root, schema, 0) else { continue };
         if !validator.is_valid(&body) {
             continue;
@@ -78,7 +85,9 @@ fn compare(text: &str) -> Tally {
             if right != failed.is_empty() && tally.disagreements.len() < 1_000 {
                 let verdict = if right { "takes" } else { "refuses" };
                 let shown: String = changed.to_string().chars().take(300).collect();
-                tally.disagreements.push(format!("{}: the schema {verdict} {shown}; the pack: {failed:?}", endpoint.id));
+                tally
+                    .disagreements
+                    .push(format!("{}: the schema {verdict} {shown}; the pack: {failed:?}", endpoint.id));
             }
         }
     }
@@ -133,7 +142,10 @@ fn schema_of<'r>(root: &'r Value, endpoint: &Endpoint) -> Option<&'r Value> {
 fn resolved<'r>(root: &'r Value, value: &'r Value) -> &'r Value {
     let mut value = value;
     for _ in 0..20 {
-        let Some(to) = value.get("$ref").and_then(Value::as_str).and_then(|to| root.pointer(to.strip_prefix('#')?)) else { break };
+        let Some(to) = value.get("$ref").and_then(Value::as_str).and_then(|to| root.pointer(to.strip_prefix('#')?))
+        else {
+            break;
+        };
         value = to;
     }
     value
@@ -144,9 +156,14 @@ fn as_json_schema(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(as_json_schema),
         Value::Object(members) => {
-            members.iter_mut().filter(|(name, _)| !matches!(name.as_str(), "example" | "examples" | "default" | "enum")).for_each(|(_, v)| as_json_schema(v));
+            members
+                .iter_mut()
+                .filter(|(name, _)| !matches!(name.as_str(), "example" | "examples" | "default" | "enum"))
+                .for_each(|(_, v)| as_json_schema(v));
             let answers_only: Vec<String> = match members.get("properties") {
-                Some(Value::Object(own)) => own.iter().filter(|(_, v)| v["readOnly"] == true).map(|(n, _)| n.clone()).collect(),
+                Some(Value::Object(own)) => {
+                    own.iter().filter(|(_, v)| v["readOnly"] == true).map(|(n, _)| n.clone()).collect()
+                }
                 _ => Vec::new(),
             };
             if let Some(Value::Array(required)) = members.get_mut("required") {
@@ -155,7 +172,11 @@ fn as_json_schema(value: &mut Value) {
                     members.remove("required");
                 }
             }
-            let is_schema = members.contains_key("type") || members.contains_key("allOf") || members.contains_key("anyOf") || members.contains_key("oneOf") || members.contains_key("$ref");
+            let is_schema = members.contains_key("type")
+                || members.contains_key("allOf")
+                || members.contains_key("anyOf")
+                || members.contains_key("oneOf")
+                || members.contains_key("$ref");
             if members.get("nullable") == Some(&Value::Bool(true)) && is_schema {
                 members.remove("nullable");
                 *value = json!({ "anyOf": [value.take(), { "type": "null" }] });
@@ -188,7 +209,9 @@ fn sample(root: &Value, schema: &Value, depth: usize) -> Option<Value> {
             other => return Some(other),
         }
     }
-    let own_type = schema["type"].as_str().or_else(|| schema["type"].as_array()?.iter().filter_map(Value::as_str).find(|t| *t != "null"));
+    let own_type = schema["type"]
+        .as_str()
+        .or_else(|| schema["type"].as_array()?.iter().filter_map(Value::as_str).find(|t| *t != "null"));
     let number = |key: &str| schema[key].as_f64();
     match own_type {
         Some("string") => {
@@ -198,7 +221,9 @@ fn sample(root: &Value, schema: &Value, depth: usize) -> Option<Value> {
         }
         Some("integer" | "number") => {
             let exclusive = schema["exclusiveMinimum"] == true || schema["exclusiveMinimum"].is_number();
-            let least = number("exclusiveMinimum").or(number("minimum")).unwrap_or_else(|| number("maximum").map_or(1.0, |m| m.min(1.0)));
+            let least = number("exclusiveMinimum")
+                .or(number("minimum"))
+                .unwrap_or_else(|| number("maximum").map_or(1.0, |m| m.min(1.0)));
             let least = least.ceil() + f64::from(u8::from(exclusive));
             Some(json!(least as i64))
         }
@@ -227,8 +252,21 @@ fn changes(body: &Value) -> Vec<Value> {
     let mut places = Vec::new();
     walk(body, String::new(), &mut places);
     let wrong = [
-        json!(null), json!(""), json!(" "), json!("no such value"), json!(0), json!(-1), json!(1.5), json!(1_000_000_000_000i64), json!(true),
-        json!([]), json!([null]), json!(["x"]), json!({}), json!({"no-such-member": 1}), json!("ab ".repeat(1_700)),
+        json!(null),
+        json!(""),
+        json!(" "),
+        json!("no such value"),
+        json!(0),
+        json!(-1),
+        json!(1.5),
+        json!(1_000_000_000_000i64),
+        json!(true),
+        json!([]),
+        json!([null]),
+        json!(["x"]),
+        json!({}),
+        json!({"no-such-member": 1}),
+        json!("ab ".repeat(1_700)),
     ];
     let mut all = vec![body.clone()];
     for place in places.iter().take(60) {
@@ -277,7 +315,8 @@ fn walk(value: &Value, at: String, places: &mut Vec<String>) {
 /// The rules about the body that fail.
 fn failed(rules: &RuleSet, endpoint: &Endpoint, body: &Value) -> Vec<String> {
     let path = endpoint.path.split('?').next().unwrap_or_default();
-    let path: Vec<String> = path.split('/').map(|s| if s.contains('{') { "1".to_owned() } else { s.to_owned() }).collect();
+    let path: Vec<String> =
+        path.split('/').map(|s| if s.contains('{') { "1".to_owned() } else { s.to_owned() }).collect();
     let (method, host, media_type) = (&endpoint.method, &endpoint.host, &endpoint.media_type);
     let body = body.to_string();
     let text = format!(
@@ -292,7 +331,11 @@ fn failed(rules: &RuleSet, endpoint: &Endpoint, body: &Value) -> Vec<String> {
             let exchange = record.unwrap().exchange;
             for rule in rules.rules() {
                 let id = rule.id().rsplit('/').next().unwrap();
-                let trial = ["field", "member", "body"].iter().any(|part| id.starts_with(part)).then(|| rules.try_rule(rule.id(), &exchange, &facts)).flatten();
+                let trial = ["field", "member", "body"]
+                    .iter()
+                    .any(|part| id.starts_with(part))
+                    .then(|| rules.try_rule(rule.id(), &exchange, &facts))
+                    .flatten();
                 if trial.is_some_and(|trial| trial.outcome == Outcome::Fail) {
                     failed.push(id.to_owned());
                 }

@@ -275,7 +275,8 @@ fn whole(api: &Api, framework: Option<&Framework>) -> Vec<Draft> {
             Broken::Method,
         ),
     ];
-    let has_letters = |o: &Operation| o.path.split('/').any(|s| !s.contains('{') && s.contains(|c: char| c.is_ascii_alphabetic()));
+    let has_letters =
+        |o: &Operation| o.path.split('/').any(|s| !s.contains('{') && s.contains(|c: char| c.is_ascii_alphabetic()));
     if api.operations.iter().any(has_letters) {
         all.push(draft(
             "path-in-wrong-case",
