@@ -11,6 +11,7 @@ use alike::Alike;
 pub(crate) use alike::{Below, FAR, Sent, is_squeezed, is_version};
 pub(crate) use search::{Search, decode_unreserved, sent_offset};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The templates of a host. The root is node 0.
@@ -20,6 +21,8 @@ pub(crate) struct Tree {
     /// The most segments that a path may have that fits any template.
     pub(crate) depth: usize,
     lead: Lead,
+    /// Where literals lead, by the node that they are possible at, while templates are added; looked up, and never gone through.
+    known: HashMap<(usize, Box<str>), usize>,
 }
 
 /// The literal segments that every template begins with, as one text.
@@ -86,7 +89,7 @@ pub(crate) struct Literal {
 
 impl Tree {
     pub(crate) fn new() -> Self {
-        Self { nodes: vec![Branch::default()], depth: 0, lead: Lead::default() }
+        Self { nodes: vec![Branch::default()], depth: 0, lead: Lead::default(), known: HashMap::new() }
     }
 
     /// Adds a template, which so many parameters of the query tell from others.
@@ -118,7 +121,9 @@ impl Tree {
 
     /// Makes searches quick, once every template has been added.
     pub(crate) fn finish(&mut self) {
+        self.known = HashMap::new();
         for branch in &mut self.nodes {
+            branch.literals.sort_unstable_by(|a, b| (a.key, &a.text).cmp(&(b.key, &b.text)));
             branch.table = HashTable::of(branch.literals.iter().map(|literal| (literal.key, literal.next)));
             *branch.alike = Alike::of(&branch.literals);
         }
@@ -203,14 +208,16 @@ impl Tree {
                 *rest = known.or(Some(fresh));
                 known
             }
-            Segment::Literal(text) => match branch.place(text.as_bytes()) {
-                Ok(next) => Some(next),
-                Err(place) => {
+            Segment::Literal(text) => {
+                let place = (at, Box::from(text.as_str()));
+                let known = self.known.get(&place).copied();
+                if known.is_none() {
                     let key = ShortKey::of(text.as_bytes());
-                    branch.literals.insert(place, Literal { key, text: text.as_str().into(), next: fresh });
-                    None
+                    branch.literals.push(Literal { key, text: text.as_str().into(), next: fresh });
+                    self.known.insert(place, fresh);
                 }
-            },
+                known
+            }
             Segment::Parameter(_, slot) => {
                 let known = branch.parameters.iter().find(|(s, _)| s.same(slot)).map(|(_, next)| *next);
                 if known.is_none() {
@@ -239,7 +246,7 @@ impl Branch {
         if self.table.is_empty() {
             return None;
         }
-        self.table.find(key(), |next| text().is_some_and(|text| self.place(text) == Ok(next)))
+        self.table.find(key(), |next| text().is_some_and(|text| self.place(text) == Some(next)))
     }
 
     /// The templates that end here.
@@ -274,11 +281,11 @@ impl Branch {
         self.literals.is_empty() && self.parameters.is_empty() && self.rare.is_none()
     }
 
-    /// Where a literal leads, or where it would be inserted.
-    fn place(&self, text: &[u8]) -> Result<usize, usize> {
+    /// Where a literal leads.
+    fn place(&self, text: &[u8]) -> Option<usize> {
         let key = (ShortKey::of(text), text);
-        let found = self.literals.binary_search_by(|literal| (literal.key, literal.text.as_bytes()).cmp(&key))?;
-        self.literals.get(found).map(|literal| literal.next).ok_or(found)
+        let found = self.literals.binary_search_by(|literal| (literal.key, literal.text.as_bytes()).cmp(&key));
+        self.literals.get(found.ok()?).map(|literal| literal.next)
     }
 }
 
