@@ -6,11 +6,11 @@ use crate::host::screen::Screen;
 use crate::input::Sources;
 use crate::input::environment::EnvironmentArgs;
 use crate::input::unreadable;
-use crate::judge::args::input_formats;
+use crate::judge::args::{input_formats, time};
 use crate::project::Home;
 use crate::project::load as rules;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use reqlint_core::RuleSet;
+use reqlint_core::{RuleSet, Time};
 use reqlint_formats::convert::{Converter, Target, masked};
 use reqlint_formats::{Format, ReadError, Record};
 use std::path::PathBuf;
@@ -45,6 +45,10 @@ pub(crate) struct ConvertArgs {
     #[arg(long)]
     read_files: bool,
 
+    /// When the requests are sent, which a signature is made for: RFC 3339, or seconds since 1970. Default: the clock.
+    #[arg(long, value_name = "TIME", value_parser = time, allow_hyphen_values = true)]
+    now: Option<Time>,
+
     #[command(flatten)]
     environment: EnvironmentArgs,
 
@@ -61,6 +65,7 @@ pub(crate) fn run(args: &ConvertArgs, screen: &mut Screen) -> Result<Exit, Stop>
         command: &args.command,
         format: args.input_format,
         reads_files: args.read_files,
+        now: Some(args.now.unwrap_or_else(clock::now)),
         environment: &args.environment,
         takes_answers: false,
         is_exact: true,

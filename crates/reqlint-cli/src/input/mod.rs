@@ -6,6 +6,7 @@ use crate::host::exit::{Exit, Failure, Stop};
 use crate::host::paths::is_same;
 use crate::host::screen::Screen;
 use environment::EnvironmentArgs;
+use reqlint_core::Time;
 use reqlint_folder::{entries, said};
 use reqlint_formats::read::{
     Files, MAX_BODY, MAX_TEXT, Source, Variables, holds_no_request, raw, read_words, recognise,
@@ -47,6 +48,8 @@ pub(crate) struct Sources<'a> {
     pub(crate) format: Option<Format>,
     /// Whether files that requests name are read.
     pub(crate) reads_files: bool,
+    /// When requests are sent that are still to be.
+    pub(crate) now: Option<Time>,
     /// Which values their variables get.
     pub(crate) environment: &'a EnvironmentArgs,
     /// Whether a response without a request is a record, whose request is empty.
@@ -170,7 +173,7 @@ impl Sources<'_> {
     }
 
     fn source<'s>(&self, name: Option<&'s str>, variables: Option<&'s Variables>) -> Source<'s> {
-        Source { name, files: self.files(), variables, is_exact: self.is_exact }
+        Source { name, files: self.files(), variables, now: self.now, is_exact: self.is_exact }
     }
 
     /// How files that requests name are read, if they may be. No more of one is needed than the largest body.

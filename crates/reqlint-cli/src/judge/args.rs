@@ -103,6 +103,7 @@ impl CommonArgs {
             command,
             format: self.input_format,
             reads_files: self.read_files,
+            now: self.now,
             environment: &self.environment,
             takes_answers: false,
             is_exact: false,
@@ -134,7 +135,7 @@ fn fact(text: &str) -> Result<(String, String), &'static str> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
-fn time(text: &str) -> Result<Time, &'static str> {
+pub(crate) fn time(text: &str) -> Result<Time, &'static str> {
     let seconds = Number::read(text.as_bytes()).map(Time::from);
     let time = seconds.or_else(|| Time::read(text.as_bytes()));
     time.ok_or("write a time such as 2024-05-01T12:00:00Z, or seconds since 1970")

@@ -1,18 +1,21 @@
 //! Files that requests name.
 
 use crate::read::bounds::{MAX_BODY, mebibytes};
+use reqlint_core::Time;
 use std::io;
 
 /// Reads a file that a request names; whether it may is the host's business.
 pub type Files<'f> = dyn Fn(&str) -> io::Result<Vec<u8>> + 'f;
 
-/// What the file names in a request refer to.
+/// What the file names in a request refer to, and what else the host knows of it.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Named<'f> {
     /// Reads files, where that is allowed.
     pub(crate) files: Option<&'f Files<'f>>,
     /// The content of standard input (`-`), if it is known.
     pub(crate) stdin: Option<&'f [u8]>,
+    /// When the request is sent, if that is known.
+    pub(crate) now: Option<Time>,
 }
 
 impl Named<'_> {
@@ -62,7 +65,7 @@ mod tests {
             ("b.json", Some(&large), "the file `b.json` is larger than 16 MiB: it is not read"),
         ];
         for (name, files, message) in table {
-            let named = Named { files, stdin: None };
+            let named = Named { files, ..Named::default() };
             assert_eq!(named.read(name.as_bytes()).unwrap_err(), message, "{name}");
         }
     }

@@ -8,6 +8,7 @@ use super::{Files, MAX_TEXT, bruno, curl, foreign, har, httpie, hurl, log, ndjso
 use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError};
 use crate::table::format_table;
+use reqlint_core::Time;
 use std::fmt;
 use std::io::{self, BufRead, Cursor, Read};
 use std::ops::ControlFlow;
@@ -22,6 +23,8 @@ pub struct Source<'s> {
     pub files: Option<&'s Files<'s>>,
     /// Values for variables that the text itself doesn't set; see [`Environments`](super::Environments).
     pub variables: Option<&'s Variables>,
+    /// When requests are sent that are still to be: what a signature is made for. Without it, such a signature isn't known.
+    pub now: Option<Time>,
     /// Whether a command is read as what its program sends, byte for byte: what it refuses is an error, and records have
     /// [`Record::sent`].
     pub is_exact: bool,

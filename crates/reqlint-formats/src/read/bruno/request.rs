@@ -85,7 +85,7 @@ pub(super) fn make(text: &str, source: Source<'_>, said: &mut Said) -> Result<(M
     let mut address = scope.filled(&url.value);
     url::say_missing(&address, &scope.pairs("params:query"), said);
     let mode = first.value("body").unwrap_or_default();
-    let content = body::read(&mode, &scope, &Named { files: source.files, stdin: None }, said)?;
+    let content = body::read(&mode, &scope, &Named { files: source.files, ..Named::default() }, said)?;
     say_unsent(&scope, &mode, first, said);
 
     let mut fields = Fields::default();

@@ -8,7 +8,9 @@ use std::ops::Range;
 /// The lines of a request, without line breaks, in the order in which they are sent.
 pub(super) struct Fields<'t> {
     /// The values of `-H`: they come instead of curl's own.
-    own: &'t [Word],
+    pub(super) own: &'t [Word],
+    /// Lines that sign the request.
+    signature: Vec<Vec<u8>>,
     pub(super) lines: Vec<Vec<u8>>,
     /// Where those of them are written that are given by `-H` as they are sent.
     pub(super) origins: Vec<Option<Range<usize>>>,
@@ -44,8 +46,13 @@ impl<'w> Own<'w> {
 }
 
 impl<'t> Fields<'t> {
-    pub(super) fn new(own: &'t [Word]) -> Self {
-        Self { own, lines: Vec::with_capacity(own.len() + 6), origins: Vec::new() }
+    pub(super) fn new(own: &'t [Word], signature: Vec<Vec<u8>>) -> Self {
+        Self { own, signature, lines: Vec::with_capacity(own.len() + 6), origins: Vec::new() }
+    }
+
+    /// The lines that sign the request.
+    pub(super) fn push_signature(&mut self) {
+        self.lines.append(&mut self.signature);
     }
 
     /// The first value of `-H` with this name, be it one that removes the header.

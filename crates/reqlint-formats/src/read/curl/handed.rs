@@ -56,9 +56,9 @@ pub(in crate::read) fn request(handed: Handed, named: &Named<'_>, said: &mut Sai
         user,
         netrc,
         proxy,
-        signature: signature.clone(),
+        signature,
         other_auth: other_auth.is_some(),
-        hides_headers: signature.is_some() || other_auth.is_some(),
+        hides_headers: other_auth.is_some(),
         path_as_is: handed.path_as_is,
         version: handed.is_old.then_some(Http::V1_0),
         glob_off: true,
@@ -73,7 +73,7 @@ pub(in crate::read) fn request(handed: Handed, named: &Named<'_>, said: &mut Sai
         }
         Content::Form(parts) => transfer.form = parts,
     }
-    for word in [signature, other_auth].into_iter().flatten() {
+    if let Some(word) = other_auth {
         said.note(word.start, "the value of Authorization that this makes is not visible here");
     }
     let call = Call { transfer: &transfer, url: &url.text, at: url.start, upload: None };

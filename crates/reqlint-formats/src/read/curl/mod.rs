@@ -39,6 +39,7 @@ mod handed;
 mod host;
 mod request;
 mod requests;
+mod signature;
 
 pub(crate) use address::given;
 pub(super) use handed::{Content, Handed, request as handed_request};
@@ -53,6 +54,7 @@ use crate::record::place::{Note, Place, Places, ReadError, Trouble};
 use crate::record::{Record, Sent};
 use reqlint_core::explain::Part;
 use reqlint_core::message::Change;
+use reqlint_core::{Response, Time};
 use requests::{Made, Requests};
 use std::borrow::Cow;
 use std::fmt;
@@ -69,6 +71,7 @@ pub(super) const FORMAT: Definition = Definition {
             Reader::new(source.name, &shell::without_continuations(text))
                 .with_files(source.files)
                 .exact(source.is_exact)
+                .at(source.now)
                 .with_notes(notes)
                 .try_for_each(take)
         })
@@ -89,6 +92,8 @@ pub struct Reader<'a> {
     is_posix: bool,
     /// Whether only what curl sends counts.
     is_exact: bool,
+    /// When the requests are sent, if that is known.
+    now: Option<Time>,
     /// The command whose requests are handed on.
     requests: Option<Requests>,
 }
@@ -112,6 +117,7 @@ impl<'a> Reader<'a> {
             answer_place: 0..0,
             is_posix: true,
             is_exact: false,
+            now: None,
             requests: None,
         }
     }
@@ -129,6 +135,12 @@ impl<'a> Reader<'a> {
         Self { is_exact, commands: self.commands.exact(is_exact), ..self }
     }
 
+    /// Says when the requests are sent: what a signature is made for.
+    #[must_use]
+    pub fn at(self, now: Option<Time>) -> Self {
+        Self { now, ..self }
+    }
+
     /// Adds what was assumed before; see [`crate::read::untangle`].
     #[must_use]
     pub fn with_notes(self, notes: Vec<Note>) -> Self {
@@ -140,7 +152,8 @@ impl<'a> Reader<'a> {
         Some(self.commands.next()?.and_then(|split| {
             let Split { command, below, answer_place, is_posix, .. } = split;
             (self.below, self.answer_place, self.is_posix) = (below, answer_place, is_posix);
-            Requests::of(command, self.files, self.is_exact)
+            let (files, now, is_exact) = (self.files, self.now, self.is_exact);
+            Requests::of(command, Source { files, now, is_exact, ..Source::default() })
         }))
     }
 
@@ -205,7 +218,7 @@ pub fn read_words(words: &[String], source: Source<'_>) -> Vec<Result<Record<'st
     let command = Command::of_words(words);
     let mut origin = Origin::new(Some("curl"));
     let mut places = Places::new(&text);
-    let mut requests = match Requests::of(command, source.files, source.is_exact) {
+    let mut requests = match Requests::of(command, source) {
         Ok(requests) => requests,
         Err(remark) => return vec![Err(origin.error(trouble(&mut places, remark)))],
     };

@@ -4,6 +4,7 @@ use super::address::{self, Address, Written};
 use super::body::{self, Content};
 use super::fields::{self, Fields, Own};
 use super::options::Http;
+use super::signature::{self, Signed};
 use super::transfer::Transfer;
 use super::{added, auth, data};
 use crate::read::files::Named;
@@ -44,6 +45,7 @@ pub(super) fn make(call: Call<'_>, named: &Named<'_>, said: &mut Said) -> Result
     let Call { transfer, url, at, upload } = call;
     said.remarks.extend(transfer.remarks.iter().cloned());
     let data = data::join(&transfer.data, named, said)?;
+    let signed_data = if transfer.is_get { Vec::new() } else { data.clone().unwrap_or_default() };
     let query = query(transfer, data.as_deref(), named, said)?;
     // standard input has no name
     let file = upload.map(|word| &word.text[..]).filter(|name| !matches!(*name, b"-" | b"."));
@@ -53,13 +55,26 @@ pub(super) fn make(call: Call<'_>, named: &Named<'_>, said: &mut Said) -> Result
     let own = own_headers(transfer);
     let content = body::content(transfer, upload, data, &own, named, said)?;
     let mut shows = Visibility { headers: !transfer.hides_headers, ..Visibility::ALL };
-    let fields = lines(transfer, &address, &content, &own, named, &mut shows, said)?;
+    let method = method(transfer, upload);
+    let signed = Signed {
+        method: &method,
+        address: &address,
+        own: &own,
+        data: &signed_data,
+        is_stream: upload.is_some() || !transfer.form.is_empty(),
+    };
+    let signature = signature::lines(transfer, &signed, named.now, said)?;
+    if let (None, Some(option)) = (&signature, &transfer.signature) {
+        shows.headers = false;
+        said.miss(option.start, "the signature is made for the time of sending, which is not known here")?;
+    }
+    let fields = Fields::new(&own, signature.unwrap_or_default());
+    let fields = lines(transfer, &address, &content, fields, named, &mut shows, said)?;
     // without the file's length, what curl says about the body is not known
     shows.connection_headers = !matches!(content.body, Body::Unread);
     say_ignored(transfer, said);
     say_connection(transfer, at, said);
 
-    let method = method(transfer, upload);
     let version = if transfer.version == Some(Http::V1_0) { "HTTP/1.0" } else { "HTTP/1.1" };
     let sent = said.is_exact.then(|| {
         let target = proxied(transfer, &address).unwrap_or_else(|| address.target.clone());
@@ -133,12 +148,12 @@ fn lines<'o>(
     transfer: &Transfer,
     address: &Address,
     content: &Content,
-    own: &'o [Word],
+    mut fields: Fields<'o>,
     named: &Named<'_>,
     shows: &mut Visibility,
     said: &mut Said,
 ) -> Result<Fields<'o>, Remark> {
-    let mut fields = Fields::new(own);
+    let own = fields.own;
     fields.host(&address.authority);
     let is_proxied = said.is_exact && proxied(transfer, address).is_some();
     if is_proxied {
@@ -146,6 +161,7 @@ fn lines<'o>(
     }
     let credentials = address.credentials.as_deref();
     fields.add_some("Authorization", auth::authorization(transfer, credentials, &address.host, named, said)?);
+    fields.push_signature();
     added::range(transfer, content, &mut fields, said)?;
     let agent = if said.is_exact { NEWEST_AGENT } else { OWN_AGENT };
     let agent = transfer.agent.as_ref().map_or(agent, |agent| &agent.text);

@@ -5,10 +5,11 @@ use super::glob::Glob;
 use super::request::{self, Call};
 use super::transfer::Transfer;
 use crate::read::files::{Files, Named};
+use crate::read::format::Source;
 use crate::read::shell::Said;
 use crate::read::shell::{Command, Program, Remark, Word};
 use crate::record::Typed;
-use reqlint_core::Exchange;
+use reqlint_core::{Exchange, Time};
 
 /// How many requests of one command are made.
 const MAX_REQUESTS: usize = 1_000;
@@ -27,6 +28,7 @@ pub(super) struct Requests {
     /// What the options say together; the first request tells it.
     said: Vec<Remark>,
     stdin: Option<Vec<u8>>,
+    now: Option<Time>,
     is_exact: bool,
 }
 
@@ -55,18 +57,19 @@ impl Requests {
     ///
     /// # Errors
     /// When its options can't be understood.
-    pub(super) fn of(mut command: Command, files: Option<&Files<'_>>, is_exact: bool) -> Result<Option<Self>, Remark> {
+    pub(super) fn of(mut command: Command, source: Source<'_>) -> Result<Option<Self>, Remark> {
+        let Source { files, now, is_exact, .. } = source;
         let start = command.start();
         let stdin = command.input(files);
         let Some(words) = command.arguments_of(Program::Curl) else { return Ok(None) };
         let mut said = Said::new(Program::Curl, is_exact);
-        let named = Named { files, stdin: stdin.as_deref() };
+        let named = Named { files, stdin: stdin.as_deref(), now: None };
         let transfers = arguments::read(words, &named, &mut said);
         let mut transfers = transfers.map_err(|remark| Remark { at: remark.at.max(start), ..remark })?.into_iter();
         let transfer = transfers.next().unwrap_or_default();
         let notes = command.notes;
         let said = said.remarks;
-        Ok(Some(Self { transfers, transfer, asked: 0, lists: None, made: 0, start, notes, said, stdin, is_exact }))
+        Ok(Some(Self { transfers, transfer, asked: 0, lists: None, made: 0, start, notes, said, stdin, now, is_exact }))
     }
 
     pub(super) fn next(&mut self, files: Option<&Files<'_>>) -> Option<Result<Made, Remark>> {
@@ -125,7 +128,7 @@ impl Requests {
         let at = lists.url.start;
         let (is_one, place) = (lists.urls.count() == 1, lists.url.start..lists.url.end);
         self.lists = Some(lists);
-        let named = Named { files, stdin: self.stdin.as_deref() };
+        let named = Named { files, stdin: self.stdin.as_deref(), now: self.now };
         let call = Call { transfer: &self.transfer, url: &url, at, upload: upload.as_ref() };
         let request::Made { exchange, mut typed, sent } = request::make(call, &named, &mut said)?;
         typed.url = is_one.then_some(place);

@@ -135,10 +135,7 @@ impl Transfer {
             Meaning::ProxyUser => self.proxy_user = Some(value),
             Meaning::ProxyHeader => self.proxy_headers.push(value),
             Meaning::NetrcFile => self.netrc = Some(value),
-            Meaning::Signature => {
-                self.signature = Some(value);
-                self.hide(option);
-            }
+            Meaning::Signature => self.signature = Some(value),
             Meaning::HaproxyAddress => self.client_ip = Some(value),
             Meaning::Config | Meaning::OtherSignature => self.hide(option),
             _ => self.ignored.push(option.clone()),

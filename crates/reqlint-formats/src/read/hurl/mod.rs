@@ -73,7 +73,7 @@ fn read(source: Source<'_>, text: &[u8], notes: Vec<Note>, take: Take<'_>) -> Co
         let mut said = Said::named("Hurl", source.is_exact);
         let record = entry.and_then(|entry| {
             let at = entry.method.start;
-            Ok((request::make(&entry, &mut variables, source.files, &mut said)?, at))
+            Ok((request::make(&entry, &mut variables, source, &mut said)?, at))
         });
         let record = match record {
             Ok((made, at)) => shell::record(&mut places, made, at, said.remarks),

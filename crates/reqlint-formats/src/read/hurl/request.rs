@@ -6,7 +6,8 @@ use super::lines::Text;
 use super::options;
 use super::template::{Syntax, filled};
 use crate::read::curl::{self, Handed};
-use crate::read::files::{Files, Named};
+use crate::read::files::Named;
+use crate::read::format::Source;
 use crate::read::shell::address::placeholder;
 use crate::read::shell::{Made, Remark, Said, Word};
 use crate::read::variables::Variables;
@@ -31,7 +32,7 @@ pub(super) struct Filled {
 pub(super) fn make(
     entry: &Entry<'_>,
     variables: &mut Variables,
-    files: Option<&Files<'_>>,
+    source: Source<'_>,
     said: &mut Said,
 ) -> Result<Made, Remark> {
     said.remarks.extend(entry.notes.iter().cloned());
@@ -85,7 +86,7 @@ pub(super) fn make(
         headers.push(word(b"Accept-Encoding: gzip, deflate, br".to_vec(), entry.method));
     }
     handed.headers = headers;
-    let mut made = curl::handed_request(handed, &Named { files, stdin: None }, said)?;
+    let mut made = curl::handed_request(handed, &Named { files: source.files, stdin: None, now: source.now }, said)?;
     made.exchange.secrets = variables.secrets().to_vec();
     Ok(made)
 }

@@ -28,7 +28,7 @@ pub(super) fn request_body<'a>(
     files: Option<&Files<'_>>,
     notes: &mut Vec<Note>,
 ) -> Result<RequestBody<'a>, Trouble> {
-    let named = Named { files, stdin: None };
+    let named = Named { files, ..Named::default() };
     let mut range = pass_body(cursor, fields, sender, notes);
     if fields.get("content-length").is_none()
         && let Some(end) = script::end_of_body(cursor.slice(range.clone()))

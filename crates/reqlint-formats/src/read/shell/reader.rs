@@ -107,7 +107,7 @@ fn of_command(
     let is_piped = is_piped || command.reads.is_some();
     let Some((name, words)) = command.words.split_first() else { return Ok((Vec::new(), Vec::new())) };
     let mut said = Said::new(program, is_exact);
-    let named = Named { files, stdin: stdin.as_deref() };
+    let named = Named { files, stdin: stdin.as_deref(), now: None };
     let made = make(&Call { program: name, words, named, is_piped }, &mut said)?;
     said.remarks.extend(command.notes.iter().cloned());
     Ok((made, said.remarks))

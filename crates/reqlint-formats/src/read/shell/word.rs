@@ -70,7 +70,7 @@ impl Command {
 
     /// What it reads as standard input, as far as that is known.
     pub(in crate::read) fn input(&mut self, files: Option<&Files<'_>>) -> Option<Vec<u8>> {
-        let file = |word: &Word| Named { files, stdin: None }.read(&word.text).ok();
+        let file = |word: &Word| Named { files, ..Named::default() }.read(&word.text).ok();
         self.stdin.take().or_else(|| self.reads.as_ref().and_then(file))
     }
 
