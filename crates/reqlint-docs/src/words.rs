@@ -12,6 +12,7 @@ pub fn takes(takes: Takes) -> String {
         Takes::Flag => "`true` or `false`".into(),
         Takes::Integer => "whole number".into(),
         Takes::Status => "status, 400 to 599, or one that answer-is-error covers".into(),
+        Takes::Statuses => format!("{}, or a list of them", self::takes(Takes::Status)),
         Takes::Time => "time".into(),
         Takes::Duration => "duration, such as `30s`".into(),
         Takes::Date => "date, such as 2026-03-31".into(),

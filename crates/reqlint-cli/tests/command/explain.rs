@@ -36,6 +36,25 @@ fn every_rule_and_reply_file_has_a_page() {
 }
 
 #[test]
+fn a_reply_file_of_several_statuses_is_found_under_each() {
+    let exchange = "GET https://api.shop.example/v1/orders\n\nHTTP/1.1 403 Forbidden\n\n";
+    let cause = format!(
+        "title = 'The order is archived'\n[reply]\nstatus = [403, 404]\nsettles = 403\nsays = 'Archived'\n\
+         [[example]]\nexplains = '''\n{exchange}Archived\n'''\nsilent = '''\n{exchange}Forbidden\n'''\n"
+    );
+    let folder = Folder::new("explain-statuses").with_copy("shop").with("shop/replies/archived.toml", cause);
+    for status in ["403", "404"] {
+        let page = folder.run(&["explain", status, "--rules", "shop"]);
+        assert!(page.out.contains("shop/replies/archived"), "{status}: {}{}", page.out, page.err);
+    }
+    let page = folder.run(&["explain", "replies/archived", "--rules", "shop"]).out;
+    assert!(page.contains("explains         403 or 404\n"), "{page}");
+    assert!(page.contains("with 403, the answer alone\n"), "{page}");
+    let tested = folder.run(&["rules", "test", "shop"]);
+    assert_eq!(tested.exit, 0, "{}{}", tested.out, tested.err);
+}
+
+#[test]
 fn without_a_pack_every_pack_that_has_it_is_shown() {
     let folder = Folder::new("explain-many");
     let both = folder.run(&["explain", "body-unreadable"]).out;

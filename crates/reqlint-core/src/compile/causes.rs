@@ -14,7 +14,7 @@ use crate::rules::pack::Pack;
 use crate::rules::reply::{Cause, CauseWords};
 use crate::rules::says::Says;
 use crate::rules::sentence::Sentence;
-use crate::subject::select::{Names, Selector};
+use crate::subject::select::{Answer, Names, Selector};
 
 /// Adds what a pack says of answers.
 pub(super) fn of_answers(
@@ -110,9 +110,10 @@ fn finished(
             sink.error(Code::MissingExample, cause.place, message, Some(help));
         }
     }
-    if cause.status.value > 0 {
-        marks::covers(spec, cause.status.value, cause.status.place, true, sink);
+    for status in &cause.statuses {
+        marks::covers(spec, status.value, status.place, true, sink);
     }
+    proof(cause, when.as_ref(), sink);
     let hosts = replies::hosts(&cause.hosts, pack, sink);
     if sink.is_broken(cause.place) {
         sink.leave_out(id);
@@ -127,7 +128,8 @@ fn finished(
         fix: words.fix.as_ref().map(Sentence::bare),
         words,
         source: cause.source.clone().or_else(|| spec.default_source.clone()),
-        status: cause.status.value,
+        statuses: cause.statuses.iter().map(|status| status.value).collect(),
+        settles: cause.settles.iter().map(|status| status.value).collect(),
         says,
         code: cause.code.clone(),
         hosts,
@@ -138,6 +140,49 @@ fn finished(
         explains: cause.explains.clone(),
         silent: cause.silent.clone(),
     })
+}
+
+/// Reports a status of `settles` where the answer has nothing but it, and one that no `silent` example has.
+fn proof(cause: &CauseSpec, when: Option<&Check>, sink: &mut Sink) {
+    let Some(first) = cause.settles.first() else { return };
+    // a `when` with a mistake is reported itself
+    let is_shown = match (when, &cause.when) {
+        (Some(when), _) => rests_on_answer(when, false),
+        (None, written) => written.is_some(),
+    };
+    if cause.says.is_empty() && cause.code.is_empty() && !is_shown {
+        let help = "add `says` or `code`, or a `when` that tests the headers or the body of the answer";
+        let message = "`settles` needs more of the answer than its status";
+        sink.error(Code::MissingKey, first.place, message, Some(help.to_owned()));
+    }
+    // a file without any is reported itself
+    for status in cause.settles.iter().filter(|_| !cause.silent.is_empty()) {
+        if !cause.silent.iter().any(|example| is_answered(&example.text, status.value)) {
+            let message = format!("`settles` has {0}, and no `silent` example is answered {0}", status.value);
+            let help = format!("add an exchange with another answer {} to `silent`", status.value);
+            sink.error(Code::MissingExample, status.place, message, Some(help));
+        }
+    }
+}
+
+/// Whether the text of an exchange has an answer of this status.
+fn is_answered(text: &str, status: u16) -> bool {
+    let answered = |line: &str| line.trim_start().strip_prefix("HTTP/")?.split_whitespace().nth(1)?.parse().ok();
+    text.lines().any(|line| answered(line) == Some(status))
+}
+
+/// Whether a check tests, however it passes (`negated`: fails), what the answer has besides its status.
+fn rests_on_answer(check: &Check, negated: bool) -> bool {
+    let rests = |check: &Check| rests_on_answer(check, negated);
+    match (check, negated) {
+        (Check::All(checks), false) | (Check::Any(checks), true) => checks.iter().any(rests),
+        (Check::Any(checks), false) | (Check::All(checks), true) => checks.iter().all(rests),
+        (Check::Not(check), _) => rests_on_answer(check, !negated),
+        (Check::ValueCheck(check), _) => {
+            matches!(&check.of, Selector::Answer(part) if !matches!(part, Answer::Status))
+        }
+        _ => false,
+    }
 }
 
 /// Whether a check looks at anything of the request, and not at the answer alone.

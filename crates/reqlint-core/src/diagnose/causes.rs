@@ -109,7 +109,7 @@ impl CauseOrigin {
 /// How sure a cause is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CauseVerdict {
-    /// A rule of the API failed, or the answer names it and the request shows it.
+    /// A rule of the API failed, the answer names it and the request shows it, or a reply file `settles` the answer.
     Confirmed,
     /// It can't be told.
     Possible,

@@ -106,8 +106,8 @@ fn listed(rules: &RuleSet, pack: &Pack, observed: &Observed) -> Vec<Cause> {
         let should = format!("this should hold: {}", cause.title);
         Some(Cause { because: std::iter::once(should).chain(ask.clone()).collect(), ask, ..cause })
     });
-    let of_replies =
-        pack.causes.iter().filter(|cause| replies::answers(cause, observed).is_some()).map(replies::of_reply);
+    let fitting = pack.causes.iter().filter(|cause| replies::answers(cause, observed).is_some());
+    let of_replies = fitting.map(|cause| replies::of_reply(cause, observed.status));
     let mut causes: Vec<Cause> = of_rules.chain(of_replies).collect();
     sort(&mut causes);
     causes

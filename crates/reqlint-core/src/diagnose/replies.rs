@@ -1,4 +1,5 @@
-//! Reply files: causes that only an answer shows. One is confirmed only where the request shows it too.
+//! Reply files: causes that only an answer shows. One is confirmed where the request shows it too,
+//! or where its file says that the answer alone is proof.
 
 use super::advice::{Act, Retry};
 use super::answer::Tree;
@@ -38,7 +39,7 @@ pub(super) fn causes(pack: &Pack, held: &Held<'_>) -> Vec<Cause> {
 /// What is in the holes of its texts, if an answer is what a reply file is about, wherever it came from.
 pub(super) fn answers(cause: &reply::Cause, observed: &Observed) -> Option<Filled> {
     let is_code = |code: &String| observed.codes().any(|observed| same(code, observed));
-    if cause.status != observed.status || !(cause.code.is_empty() || cause.code.iter().any(is_code)) {
+    if !cause.statuses.contains(&observed.status) || !(cause.code.is_empty() || cause.code.iter().any(is_code)) {
         return None;
     }
     if cause.says.is_empty() {
@@ -84,7 +85,8 @@ fn of_exchange(cause: &reply::Cause, held: &Held<'_>) -> Option<Cause> {
         Some(Verdict::Pass) => true,
         Some(Verdict::Unknown(_)) | None => false,
     };
-    let mut of = of_reply(cause);
+    let status = held.observed.status;
+    let mut of = of_reply(cause, status);
     (of.title, of.why, of.fix) = words;
     if passed {
         of.because.push("what it needs besides holds".to_owned());
@@ -99,6 +101,11 @@ fn of_exchange(cause: &reply::Cause, held: &Held<'_>) -> Option<Cause> {
     if of.listed && (of.location.is_some() || passed && cause.looks_at_request) {
         of.verdict = CauseVerdict::Confirmed;
         of.because.retain(|reason| reason != ONE_SOURCE);
+    }
+    if (passed || verdict.is_none()) && cause.settles.contains(&status) && !held.observed.is_status_assumed {
+        of.verdict = CauseVerdict::Confirmed;
+        of.because.retain(|reason| reason != ONE_SOURCE);
+        of.because.push(format!("with {status} the API answers so for no other reason"));
     }
     Some(of)
 }
@@ -117,7 +124,8 @@ fn pointed(value: &str, held: &Held<'_>) -> Option<(String, Location)> {
 
 const ONE_SOURCE: &str = "only the answer shows it";
 
-pub(super) fn of_reply(cause: &reply::Cause) -> Cause {
+/// The cause of a reply file that fits an answer of this status.
+pub(super) fn of_reply(cause: &reply::Cause, status: u16) -> Cause {
     let listed = !(cause.says.is_empty() && cause.code.is_empty());
     let mut because = vec![ONE_SOURCE.to_owned()];
     if listed {
@@ -128,7 +136,7 @@ pub(super) fn of_reply(cause: &reply::Cause) -> Cause {
         origin: CauseOrigin::Reply,
         kind: None,
         title: cause.title.clone(),
-        status: Some(cause.status),
+        status: Some(status),
         severity: Severity::Error,
         error_type: cause.error_type.clone(),
         verdict: CauseVerdict::Possible,

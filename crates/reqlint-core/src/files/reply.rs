@@ -6,7 +6,7 @@ use crate::check::{CheckSpec, KINDS};
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
 use crate::language::parse::parse;
-use crate::language::{Located, Sink, SourceSpan};
+use crate::language::{Code, Located, Sink, SourceSpan};
 
 /// Keys of a reply file.
 pub const CAUSE: &[Key] = &[
@@ -21,7 +21,8 @@ pub const CAUSE: &[Key] = &[
 
 /// Keys of a reply file's `[reply]`.
 pub(crate) const ANSWER: &[Key] = &[
-    Key::new("status", Takes::Status, "the answer's status").required(),
+    Key::new("status", Takes::Statuses, "the answer's status; any of these").required(),
+    Key::new("settles", Takes::Statuses, "the statuses with which the answer alone is proof"),
     Key::new("says", Takes::Texts, "what the answer's message is; any of these; `{id}` is a hole"),
     Key::new("code", Takes::Texts, "what the answer's code is; any of these"),
     Key::new("hosts", Takes::Names(Names::Host), "only on these hosts"),
@@ -65,7 +66,9 @@ pub(crate) struct CauseSpec {
     pub(crate) why: Option<Located<String>>,
     pub(crate) fix: Option<Located<String>>,
     pub(crate) source: Option<String>,
-    pub(crate) status: Located<u16>,
+    pub(crate) statuses: Vec<Located<u16>>,
+    /// Those of them with which the answer alone is proof.
+    pub(crate) settles: Vec<Located<u16>>,
     pub(crate) says: Vec<Located<String>>,
     pub(crate) code: Vec<String>,
     pub(crate) hosts: Vec<Located<String>>,
@@ -94,8 +97,7 @@ pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> Option<CauseSpec> {
     let (answer, answer_place) = c.table("reply", sink)?;
     let answer = Cursor::new(answer, answer_place, ANSWER, sink);
     let texts = |name, sink: &mut Sink| answer.texts(name, sink).into_iter().map(|t| t.value).collect();
-    let status = answer.integer("status", sink);
-    let status = status.and_then(|s| Some(Located { value: answer_status(&s, sink)?, place: s.place }));
+    let (statuses, settles) = statuses(&answer, sink);
     Some(CauseSpec {
         id: id.to_owned(),
         place,
@@ -111,10 +113,40 @@ pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> Option<CauseSpec> {
         when_no_rule_failed: answer.flag("when-no-rule-failed", sink).unwrap_or(false),
         explains,
         silent,
-        // if they are missing or wrong, that was reported, and nothing is run
-        status: status.unwrap_or(Located { value: 0, place }),
+        statuses,
+        settles,
+        // if it is missing or wrong, that was reported, and nothing is run
         title: c.text("title", sink).unwrap_or(Located { value: String::new(), place }),
     })
+}
+
+/// The statuses of a reply file, and those of them with which the answer alone is proof.
+fn statuses(answer: &Cursor<'_>, sink: &mut Sink) -> (Vec<Located<u16>>, Vec<Located<u16>>) {
+    let written = answer.some_integers("status", sink);
+    let mut settles = Vec::new();
+    for status in answer.some_integers("settles", sink) {
+        match u16::try_from(status.value) {
+            Ok(value) if written.iter().any(|own| own.value == status.value) => {
+                settles.push(Located { value, place: status.place });
+            }
+            // a `status` that is missing or no number is reported itself
+            _ if written.is_empty() => {}
+            _ => {
+                let own: Vec<_> = written.iter().map(|own| own.value.to_string()).collect();
+                let message = format!("`settles` has {}, which is not one of `status`", status.value);
+                let help = format!("write only statuses of `status` ({}), or add it there", own.join(", "));
+                sink.error(Code::UnknownChoice, status.place, message, Some(help));
+            }
+        }
+    }
+    let mut statuses: Vec<Located<u16>> = Vec::new();
+    for status in written {
+        let Some(value) = answer_status(&status, sink) else { continue };
+        if !statuses.iter().any(|own| own.value == value) {
+            statuses.push(Located { value, place: status.place });
+        }
+    }
+    (statuses, settles)
 }
 
 /// The `[[reply]]` tables of a pack.

@@ -236,10 +236,16 @@ impl<'r> CauseView<'r> {
         &self.0.title
     }
 
-    /// The answer's status.
+    /// The statuses that its answer may have, at least one.
     #[must_use]
-    pub fn status(&self) -> u16 {
-        self.0.status
+    pub fn statuses(&self) -> &'r [u16] {
+        &self.0.statuses
+    }
+
+    /// Those of them with which the answer alone is proof.
+    #[must_use]
+    pub fn settles(&self) -> &'r [u16] {
+        &self.0.settles
     }
 
     /// The API's name for the error.

@@ -2,7 +2,7 @@
 
 use super::key::{Key, Takes};
 use super::misplaced;
-use super::values::{choose, literal, report_type, text, texts};
+use super::values::{choose, integer, literal, report_type, text, texts};
 use crate::base::literal::Literal;
 use crate::base::time::Duration;
 use crate::language::{Code, Located, Sink, SourceSpan};
@@ -101,21 +101,24 @@ impl<'t> Cursor<'t> {
     }
 
     pub(crate) fn integer(&self, name: &str, sink: &mut Sink) -> Option<Located<i64>> {
-        let value = self.get(name)?;
-        let place = sink.span(value.span());
-        let read = match value.get_ref() {
-            DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix()).ok(),
-            // a status in quotes is what is meant
-            DeValue::String(s) => s.trim().parse().ok(),
-            _ => None,
-        };
-        if let (Some(number), DeValue::String(_)) = (read, value.get_ref()) {
-            sink.hint(Code::QuotedNumber, place, "a number needs no quotes", Some(format!("write {name} = {number}")));
+        integer(name, self.takes(name), &format!("write {name} = "), self.get(name)?, sink)
+    }
+
+    /// A list of whole numbers, at least one if the key is there; a single number is a list of one.
+    pub(crate) fn some_integers(&self, name: &str, sink: &mut Sink) -> Vec<Located<i64>> {
+        match self.get(name).map(|value| (value, value.get_ref())) {
+            None => Vec::new(),
+            Some((value, DeValue::Array(items))) if items.is_empty() => {
+                let help = "write at least one".to_owned();
+                sink.error(Code::EmptyList, sink.span(value.span()), format!("`{name}` is empty"), Some(help));
+                Vec::new()
+            }
+            Some((_, DeValue::Array(items))) => {
+                let read = items.iter().filter_map(|item| integer(name, self.takes(name), "write ", item, sink));
+                read.collect()
+            }
+            Some(_) => self.integer(name, sink).into_iter().collect(),
         }
-        if read.is_none() {
-            self.wrong_type(name, value, sink);
-        }
-        read.map(|value| Located { value, place })
     }
 
     /// A duration, such as `30s`.

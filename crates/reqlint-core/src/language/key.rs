@@ -31,6 +31,8 @@ pub enum Takes {
     Integer,
     /// The status of an error answer: 400 to 599.
     Status,
+    /// A list of such statuses; a single one is a list of one.
+    Statuses,
     /// A time: an RFC 3339 string, or TOML's own.
     Time,
     /// A duration: a string such as 30s.
@@ -156,6 +158,7 @@ impl Takes {
             Takes::Flag => "a boolean",
             Takes::Integer => "a whole number",
             Takes::Status => "a status from 400 to 599",
+            Takes::Statuses => "a status from 400 to 599, or a list of them",
             Takes::Time => "a time such as 2024-05-01T12:00:00Z",
             Takes::Duration => "a duration such as \"30s\"",
             Takes::Date => "a date such as 2026-03-31",

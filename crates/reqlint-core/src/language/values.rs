@@ -49,6 +49,30 @@ pub(crate) fn literal(value: &Spanned<DeValue<'_>>, sink: &Sink) -> Option<Locat
     Some(Located { value: read, place: sink.span(value.span()) })
 }
 
+/// A whole number, if it is one; `help` is what goes before it where it should be written without quotes.
+pub(super) fn integer(
+    name: &str,
+    takes: Takes,
+    help: &str,
+    value: &Spanned<DeValue<'_>>,
+    sink: &mut Sink,
+) -> Option<Located<i64>> {
+    let place = sink.span(value.span());
+    let read = match value.get_ref() {
+        DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix()).ok(),
+        // a status in quotes is what is meant
+        DeValue::String(s) => s.trim().parse().ok(),
+        _ => None,
+    };
+    if let (Some(number), DeValue::String(_)) = (read, value.get_ref()) {
+        sink.hint(Code::QuotedNumber, place, "a number needs no quotes", Some(format!("{help}{number}")));
+    }
+    if read.is_none() {
+        report_type(name, takes, value, sink);
+    }
+    read.map(|value| Located { value, place })
+}
+
 /// The position of a text in `choices`; reports one that isn't there.
 pub(super) fn choose(name: &str, text: &Located<String>, choices: &[&str], sink: &mut Sink) -> Option<usize> {
     let found = choices.iter().position(|c| *c == text.value);

@@ -38,7 +38,10 @@ pub(crate) struct Cause {
     /// The same, to be filled in.
     pub(crate) words: CauseWords,
     pub(crate) source: Option<String>,
-    pub(crate) status: u16,
+    /// At least one.
+    pub(crate) statuses: Vec<u16>,
+    /// Those of them with which the answer alone is proof.
+    pub(crate) settles: Vec<u16>,
     pub(crate) says: Vec<Says>,
     pub(crate) code: Vec<String>,
     /// Empty for any of the pack's hosts.

@@ -46,6 +46,12 @@ fn takes(takes: Takes) -> Value {
         Takes::Flag => json!({ "type": "boolean" }),
         Takes::Integer => json!({ "type": "integer" }),
         Takes::Status => json!({ "type": "integer", "minimum": 200, "maximum": 599 }),
+        Takes::Statuses => {
+            let status = self::takes(Takes::Status);
+            json!({
+                "type": ["integer", "array"], "minimum": 200, "maximum": 599, "minItems": 1, "items": status,
+            })
+        }
         Takes::Duration => json!({ "type": "string", "pattern": "^[0-9]+[smhd]$" }),
         // a schema sees TOML's native times and dates as strings
         Takes::Time | Takes::Date => json!({ "type": "string" }),

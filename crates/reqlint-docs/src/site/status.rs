@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 pub(super) fn all_of(pack: PackView<'_>) -> Vec<Option<u16>> {
     let named = pack.statuses().map(|(code, ..)| code);
     let listed = pack.rules().flat_map(|rule| rule.also_listed().iter().map(|item| item.status));
-    let of_causes = pack.causes().map(|cause| cause.status());
+    let of_causes = pack.causes().flat_map(|cause| cause.statuses().iter().copied());
     let of_rules = pack.rules().filter_map(|rule| rule.status());
     let all: BTreeSet<u16> = named.chain(listed).chain(of_causes).chain(of_rules).collect();
     let has_warnings = pack.rules().any(|rule| rule.status().is_none());
@@ -35,7 +35,7 @@ pub(super) fn page(pack: PackView<'_>, status: Option<u16>) -> Page {
     let own: Vec<_> = pack.rules().filter(|rule| rule.status() == status).collect();
     let listed = |rule: &RuleView<'_>| rule.also_listed().iter().any(|item| Some(item.status) == status);
     let others: Vec<_> = pack.rules().filter(listed).collect();
-    let causes: Vec<_> = pack.causes().filter(|cause| Some(cause.status()) == status).collect();
+    let causes: Vec<_> = pack.causes().filter(|cause| status.is_some_and(|s| cause.statuses().contains(&s))).collect();
     let body = html! {
         h1 { (title) }
         @if let Some(about) = about { p.lead { (about) } }
@@ -73,11 +73,14 @@ fn item(rule: RuleView<'_>, listed: Option<u16>, links: Links) -> Markup {
 
 fn cause(cause: CauseView<'_>) -> Markup {
     let name = cause.id().rsplit('/').next().unwrap_or_default();
+    let settles: Vec<_> = cause.settles().iter().map(u16::to_string).collect();
+    let proof = (!settles.is_empty()).then(|| html! { "With " (settles.join(" or ")) ", the answer alone" });
     html! {
         article id={ "answer-" (name) } {
             h3 { (cause.title()) }
             (facts(vec![
                 ("Error", codes(cause.error_type())),
+                ("Proof", proof),
                 ("Why", cause.why().map(|why| html! { (why) })),
                 ("Fix", cause.fix().map(|fix| html! { (fix) })),
                 ("Source", cause.source().map(outside)),

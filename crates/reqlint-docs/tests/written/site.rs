@@ -65,6 +65,17 @@ fn text_from_rule_files_is_escaped() {
     }
 }
 
+#[test]
+fn a_cause_is_listed_under_each_of_its_statuses() {
+    let pages = site(&evil());
+    let listing = pages.iter().filter(|page| page.text.contains("id=\"answer-c\""));
+    let paths: Vec<_> = listing.clone().filter_map(|page| page.path.rsplit('/').next()).collect();
+    assert_eq!(paths, ["400.html", "404.html"]);
+    for page in listing {
+        assert!(page.text.contains("With 400, the answer alone"), "{}", page.text);
+    }
+}
+
 /// A pack with hostile text in every place that takes text.
 fn evil() -> RuleSet {
     let file = |path: &str, text: String| SourceFile { path: path.into(), text };
@@ -84,7 +95,7 @@ fn evil() -> RuleSet {
     );
     let exchange = "GET https://a.example/\\n\\nHTTP/1.1 400 Bad Request\\n\\n";
     let reply = format!(
-        "title = \"{EVIL}\"\nwhy = \"{EVIL}\"\nreply = {{ status = 400, says = \"{EVIL}\" }}\n\
+        "title = \"{EVIL}\"\nwhy = \"{EVIL}\"\nreply = {{ status = [400, 404], settles = 400, says = \"{EVIL}\" }}\n\
          [[example]]\nexplains = \"{exchange}{EVIL}\"\nsilent = \"{exchange}\""
     );
     let files = vec![

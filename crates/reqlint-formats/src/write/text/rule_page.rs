@@ -7,6 +7,7 @@ use reqlint_core::base::escape::plain;
 use reqlint_core::explain::Servers;
 use reqlint_core::files::ExampleText;
 use reqlint_core::inspect::{CauseView, PackView, RuleView};
+use std::fmt::Display;
 
 /// The column at which the text begins.
 const SAID: usize = 17;
@@ -52,7 +53,10 @@ pub fn rule_page(pack: PackView<'_>, rule: RuleView<'_>) -> String {
 #[must_use]
 pub fn cause_page(cause: CauseView<'_>) -> String {
     let mut out = head(cause.id(), cause.path(), cause.title());
-    out += &entry("explains", &status(cause.status(), "", cause.error_type(), &[]));
+    out += &entry("explains", &status(any_of(cause.statuses()), "", cause.error_type(), &[]));
+    if !cause.settles().is_empty() {
+        out += &entry("proof", &format!("with {}, the answer alone", any_of(cause.settles())));
+    }
     for (name, text) in [("why", cause.why()), ("fix", cause.fix()), ("documented", cause.source())] {
         out += &text.map(|text| entry(name, text)).unwrap_or_default();
     }
@@ -88,8 +92,13 @@ fn answer(pack: PackView<'_>, rule: RuleView<'_>) -> String {
     status(code, title, rule.error_type(), rule.api_says()) + warning
 }
 
+/// `403 or 404`
+fn any_of(statuses: &[u16]) -> String {
+    statuses.iter().map(u16::to_string).collect::<Vec<_>>().join(" or ")
+}
+
 /// `403 Forbidden (Authentication Failure), "Invalid user" or "Access Denied"`
-fn status(code: u16, title: &str, kind: Option<&str>, says: &[String]) -> String {
+fn status(code: impl Display, title: &str, kind: Option<&str>, says: &[String]) -> String {
     let title = if title.is_empty() { String::new() } else { format!(" {title}") };
     let kind = kind.map(|kind| format!(" ({kind})")).unwrap_or_default();
     let quoted: Vec<_> = says.iter().map(|text| format!("\"{text}\"")).collect();

@@ -21,7 +21,7 @@ struct Item<'r> {
 #[must_use]
 pub fn status_page(pack: PackView<'_>, status: u16) -> Option<String> {
     let items: Vec<_> = pack.rules().filter_map(|rule| item(rule, status)).collect();
-    let causes: Vec<_> = pack.causes().filter(|cause| cause.status() == status).collect();
+    let causes: Vec<_> = pack.causes().filter(|cause| cause.statuses().contains(&status)).collect();
     let known = pack.statuses().find(|(code, ..)| *code == status);
     if items.is_empty() && causes.is_empty() && known.is_none() {
         return None;
