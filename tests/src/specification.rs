@@ -2,6 +2,7 @@
 //! schemas. It leaves out nothing that a table has.
 
 use crate::support::read;
+use reqlint_core::api::FactType;
 use reqlint_core::diagnose::{Act, CauseOrigin, RetryWhen};
 use reqlint_core::inspect::keys::{Format as BuiltIn, KINDS, OPERATORS, SELECTORS};
 use reqlint_core::{Conclusion, Severity};
@@ -61,6 +62,8 @@ fn the_schemas_name_every_value_that_the_engine_has() {
     assert_eq!(named(&diagnosis, "/$defs/cause/properties/source/enum"), origins.map(CauseOrigin::name));
     let whens = [RetryWhen::Never, RetryWhen::AfterChange, RetryWhen::Later];
     assert_eq!(named(&diagnosis, "/$defs/cause/properties/retry/properties/when/enum"), whens.map(RetryWhen::name));
+    let types = FactType::ALL.map(FactType::name);
+    assert_eq!(named(&diagnosis, "/$defs/question/properties/type/enum"), types);
     let acts = [Act::Sender, Act::Owner, Act::Administrator];
     assert_eq!(named(&diagnosis, "/$defs/cause/properties/act/enum"), acts.map(Act::name));
 }

@@ -222,3 +222,27 @@ fn a_body_alone_below_a_command_is_its_answer() {
     assert!(ran.out.contains("The API answered 422") && ran.out.contains("`b` is missing"), "{ran:?}");
     folder.run(&["diagnose", "prose.sh"]).fails_with(&["nothing below this request says the status of its answer"]);
 }
+
+#[test]
+fn json_has_the_question_and_what_its_answer_settles() {
+    let folder = Folder::new("diagnose-question").with("a.http", with(CLEAN, DENIED));
+    let json = |words: &[&str]| {
+        let ran = folder.run(&[&["diagnose", "a.http", "--format", "json"], words].concat());
+        serde_json::from_str::<serde_json::Value>(&ran.out).unwrap_or_else(|error| panic!("{error}: {ran:?}"))
+    };
+    let asked = json(&[]);
+    let question = &asked["question"];
+    let (fact, ask) = (question["fact"].as_str().unwrap(), question["ask"].as_str().unwrap());
+    assert_eq!(asked["next"], format!("find out: {ask}"));
+    assert_eq!(
+        (fact, &question["type"], &question["one_of"]),
+        ("token-known", &"boolean".into(), &serde_json::json!([]))
+    );
+    let causes = asked["causes"].as_array().unwrap();
+    let needing = causes.iter().filter(|cause| cause["needs"].as_array().unwrap().contains(&question["fact"]));
+    let needing: Vec<_> = needing.map(|cause| cause["rule"].clone()).collect();
+    assert!(!needing.is_empty() && question["settles"] == serde_json::Value::from(needing.clone()), "{question}");
+    let answered = json(&["--fact", &format!("{fact}=false")]);
+    let settled = answered["causes"].as_array().unwrap().iter().find(|cause| cause["rule"] == needing[0]).unwrap();
+    assert_ne!(settled["verdict"], "possible", "{settled}");
+}

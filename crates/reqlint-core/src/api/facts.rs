@@ -257,6 +257,23 @@ impl FactSlot {
     }
 }
 
+impl FactType {
+    /// Every type, in the order of the language.
+    pub const ALL: [Self; 5] = [Self::Text, Self::Number, Self::Boolean, Self::Time, Self::List];
+
+    /// Its name, as `pack.toml` and JSON have it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Time => "time",
+            Self::List => "list",
+        }
+    }
+}
+
 impl fmt::Display for FactType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -169,10 +169,9 @@ fn is_host(text: &str) -> bool {
 }
 
 fn facts(specs: &[PackSpec], sink: &mut Sink) -> Vec<FactSlot> {
-    const TYPES: [FactType; 5] = [FactType::Text, FactType::Number, FactType::Boolean, FactType::Time, FactType::List];
     let mut slots: Vec<FactSlot> = Vec::new();
     for fact in specs.iter().flat_map(|s| &s.facts) {
-        let kind = TYPES.get(fact.kind).copied().unwrap_or(FactType::Text);
+        let kind = FactType::ALL.get(fact.kind).copied().unwrap_or(FactType::Text);
         match slots.iter().find(|s| s.name == fact.name.value) {
             Some(slot) if slot.kind != kind || slot.one_of != fact.one_of => {
                 let message = format!("the fact `{}` is declared differently in another pack", fact.name.value);

@@ -4,9 +4,9 @@
 use super::keys::LocationKeys;
 use super::report::Report;
 use crate::record::diagnosed::Diagnosed;
-use crate::write::text::next_step;
+use crate::write::text::sentence;
 use reqlint_core::Severity;
-use reqlint_core::diagnose::{Cause, Checklist, Observed, Retry};
+use reqlint_core::diagnose::{Cause, Checklist, Observed, Question, Retry, Step};
 use serde::Serialize;
 
 const CHECKLIST: &str = "reqlint/checklist/2";
@@ -19,6 +19,7 @@ pub(super) struct DiagnosisKeys<'a> {
     causes: Vec<CauseKeys<'a>>,
     also_wrong: Vec<&'a str>,
     next: Option<String>,
+    question: Option<QuestionKeys>,
 }
 
 #[derive(Serialize)]
@@ -59,6 +60,16 @@ struct CauseKeys<'a> {
 }
 
 #[derive(Serialize)]
+struct QuestionKeys {
+    fact: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    one_of: Vec<String>,
+    ask: String,
+    settles: Vec<String>,
+}
+
+#[derive(Serialize)]
 struct RetryKeys {
     when: &'static str,
     seconds: Option<u64>,
@@ -68,13 +79,15 @@ struct RetryKeys {
 impl<'a> DiagnosisKeys<'a> {
     pub(super) fn of(diagnosed: &Diagnosed<'a>, checklist: bool) -> Self {
         let diagnosis = diagnosed.diagnosis;
+        let step = diagnosis.next_step();
         let counts = diagnosis.also_wrong().filter(|finding| finding.severity > Severity::Note);
         Self {
             report: Report::remarking(&diagnosed.judged, &diagnosis.remarks, checklist),
             observed: ObservedKeys::of(&diagnosis.observed),
             causes: diagnosis.causes.iter().map(CauseKeys::of).collect(),
             also_wrong: counts.map(|finding| finding.rule.as_str()).collect(),
-            next: next_step(diagnosed),
+            next: sentence(&step, diagnosed),
+            question: QuestionKeys::of(step),
         }
     }
 }
@@ -98,6 +111,13 @@ impl<'a> ObservedKeys<'a> {
             writer: writer.as_deref(),
             form: form.name(),
         }
+    }
+}
+
+impl QuestionKeys {
+    fn of(step: Step) -> Option<Self> {
+        let Step::Ask(Question { fact, ask, settles, .. }) = step else { return None };
+        Some(Self { fact: fact.name, kind: fact.kind.name(), one_of: fact.one_of, ask, settles })
     }
 }
 

@@ -24,7 +24,7 @@ mod writers;
 use super::json::Schema;
 use crate::record::judged::Judged;
 pub(crate) use checklist::went;
-pub(crate) use diagnosis::next_step;
+pub(crate) use diagnosis::sentence;
 pub use diagnosis::{checklist, diagnosis};
 pub use diagnostic_page::diagnostic_page;
 pub use findings::fixed;

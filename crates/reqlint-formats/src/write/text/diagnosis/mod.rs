@@ -9,7 +9,7 @@ use super::{Detail, heading};
 use crate::record::diagnosed::Diagnosed;
 pub(super) use answer::{observed, remark};
 pub use checklist::checklist;
-pub(crate) use next::next_step;
+pub(crate) use next::sentence;
 
 /// A diagnosis as text, with a line break at its end.
 #[must_use]

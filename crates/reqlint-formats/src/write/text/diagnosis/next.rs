@@ -9,22 +9,23 @@ use reqlint_core::diagnose::Step;
 
 /// `next: Send the value without quotes.`, and the command for it; nothing where nothing is to be done.
 pub(in crate::write::text) fn next(diagnosed: &Diagnosed<'_>) -> String {
-    let (what, command) = advice(diagnosed.diagnosis, diagnosed.commands);
+    let step = diagnosed.diagnosis.next_step();
+    let (what, command) = advice(&step, diagnosed.diagnosis, diagnosed.commands);
     let what = hanging(&styled(BOLD, "next"), "next".len(), &plain(&what), WIDTH);
     let command = command.map(|command| format!("      {}\n", plain(&command)));
     what + &command.unwrap_or_default()
 }
 
-/// What to do, in a sentence; `None` where nothing is to be done.
-pub(crate) fn next_step(diagnosed: &Diagnosed<'_>) -> Option<String> {
-    let is_any = !matches!(diagnosed.diagnosis.next_step(), Step::Nothing);
-    is_any.then(|| advice(diagnosed.diagnosis, diagnosed.commands).0)
+/// What a step is, in a sentence; `None` where nothing is to be done.
+pub(crate) fn sentence(step: &Step, diagnosed: &Diagnosed<'_>) -> Option<String> {
+    let is_any = !matches!(step, Step::Nothing);
+    is_any.then(|| advice(step, diagnosed.diagnosis, diagnosed.commands).0)
 }
 
 /// What to do, and a command that helps with it.
-fn advice(diagnosis: &Diagnosis<'_>, commands: &Commands) -> (String, Option<String>) {
+fn advice(step: &Step, diagnosis: &Diagnosis<'_>, commands: &Commands) -> (String, Option<String>) {
     let Commands { again, fix: command } = commands;
-    match &diagnosis.next_step() {
+    match step {
         Step::Fix { cause, by_edits } => {
             let command = by_edits.then(|| command.clone() + &also_fixed(diagnosis));
             (cause.fix.clone().unwrap_or_else(|| cause.title.clone()), command)
