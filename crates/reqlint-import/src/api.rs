@@ -50,7 +50,10 @@ pub(crate) struct Operation {
     pub(crate) body: Body,
     pub(crate) path_fields: Vec<Field>,
     pub(crate) query_fields: Vec<Field>,
+    pub(crate) header_fields: Vec<Field>,
     pub(crate) body_fields: Vec<Field>,
+    /// How many of some members of the body there are.
+    pub(crate) groups: Vec<Group>,
     /// Whether the body, or its items, takes no members that aren't described.
     pub(crate) is_closed: bool,
     /// Any of these is enough; each names what is sent together. Empty: nothing is asked for.
@@ -75,6 +78,8 @@ pub(crate) enum Body {
     },
     /// It has to be there, whatever it is.
     Something,
+    /// A form without members.
+    Nothing,
 }
 
 impl Body {
@@ -92,6 +97,23 @@ pub(crate) enum Credential {
     Cookie(String),
 }
 
+/// Members of one object of the body, of which some are needed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Group {
+    pub(crate) how: Grouped,
+    /// The object.
+    pub(crate) object: Vec<Step>,
+    /// Two or more.
+    pub(crate) members: Vec<String>,
+}
+
+/// How many members of a group are needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Grouped {
+    AtLeastOne,
+    ExactlyOne,
+}
+
 /// A field of the catalogue.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Field {
@@ -104,6 +126,13 @@ pub(crate) struct Field {
     pub(crate) multiple_of: Option<serde_json::Number>,
     pub(crate) min_length: Option<u64>,
     pub(crate) max_length: Option<u64>,
+    /// Items of a list, or members of an object.
+    pub(crate) min_items: Option<u64>,
+    pub(crate) max_items: Option<u64>,
+    /// Whether no item equals another.
+    pub(crate) unique: bool,
+    /// How a query writes a list in one parameter: `comma`.
+    pub(crate) list: Option<&'static str>,
     pub(crate) is_secret: bool,
     /// Null is a value of it.
     pub(crate) nullable: bool,
@@ -126,6 +155,8 @@ pub(crate) enum Is {
     Boolean,
     List,
     Object,
+    /// Any of these formats.
+    Several(Vec<&'static str>),
 }
 
 /// A step from an object or list to what is inside.
@@ -145,18 +176,19 @@ pub(crate) enum Value {
 }
 
 impl Is {
-    /// The name of a built-in format or of a pattern.
-    pub(crate) fn name(&self) -> Option<&str> {
+    /// The names of built-in formats or of a pattern; any of several will do.
+    pub(crate) fn names(&self) -> Vec<&str> {
         match self {
-            Self::Anything => None,
-            Self::Text => Some("text"),
-            Self::Format(name) => Some(name),
-            Self::Pattern(name) => Some(name),
-            Self::Integer => Some("integer"),
-            Self::Number => Some("number"),
-            Self::Boolean => Some("boolean"),
-            Self::List => Some("list"),
-            Self::Object => Some("object"),
+            Self::Anything => Vec::new(),
+            Self::Text => vec!["text"],
+            Self::Format(name) => vec![name],
+            Self::Pattern(name) => vec![name],
+            Self::Integer => vec!["integer"],
+            Self::Number => vec!["number"],
+            Self::Boolean => vec!["boolean"],
+            Self::List => vec!["list"],
+            Self::Object => vec!["object"],
+            Self::Several(names) => names.clone(),
         }
     }
 }
@@ -171,6 +203,9 @@ impl Field {
             || self.multiple_of.is_some()
             || self.min_length.is_some()
             || self.max_length.is_some()
+            || self.min_items.is_some()
+            || self.max_items.is_some()
+            || self.unique
     }
 
     /// As rule files name it: `items[].name`. `None` if it has no name there.
@@ -204,6 +239,14 @@ pub(crate) fn place(part: &str, steps: &[Step]) -> String {
         Some(name) if name.starts_with('[') => format!("{part}{name}"),
         Some(name) => format!("{part}.{name}"),
         None => part.to_owned(),
+    }
+}
+
+impl Group {
+    /// The group as rule files name its fields.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let steps = |member: &String| [self.object.as_slice(), &[Step::Member(member.clone())]].concat();
+        self.members.iter().filter_map(|member| Field { steps: steps(member), ..Field::default() }.name()).collect()
     }
 }
 

@@ -151,10 +151,10 @@ pub(super) fn outline(operation: &Operation, takes: bool) -> String {
                 Piece::Parameter(name) => {
                     let field = operation.path_fields.iter().find(|f| f.steps == [Step::Member((*name).to_owned())]);
                     let field = field.filter(|_| takes && pieces.len() == 1);
-                    let kind = field.map(|field| match (field.one_of.is_empty(), field.is.name()) {
-                        (false, _) => "one-of",
-                        (true, None | Some("text")) => "",
-                        (true, Some(name)) => name,
+                    let kind = field.map(|field| match field.is.names().as_slice() {
+                        _ if !field.one_of.is_empty() => "one-of".to_owned(),
+                        ["text"] => String::new(),
+                        names => names.join("|"),
                     });
                     outline += &format!("{{{}}}", kind.unwrap_or_default());
                 }

@@ -124,10 +124,19 @@ impl<'d> Context<'_, 'd> {
         schema.losses.iter().for_each(|lost| made.lose(lost.clone(), place(part.name(), &[])));
         let types = schema.types.without(Types::NULL);
         let describes_object = !schema.members.is_empty() || !schema.required.is_empty();
+        if schema.min_members.is_some() || schema.max_members.is_some() {
+            made.lose(Lost::Members, "body");
+        }
+        if schema.unique {
+            made.lose(Lost::UniqueItems, "body");
+        }
         if schema.types.has(Types::NULL) && schema.types != Types::ANY {
             made.lose(Lost::BodyOfAnyKind, "body");
         }
-        if types == Types::OBJECT || schema.types == Types::ANY && describes_object {
+        let takes_nothing = part == Part::Form && matches!(schema.additional, Additional::Nothing);
+        if takes_nothing && types == Types::OBJECT && !describes_object && schema.losses.is_empty() {
+            made.body = Body::Nothing;
+        } else if types == Types::OBJECT || schema.types == Types::ANY && describes_object {
             if schema.types == Types::ANY {
                 made.lose(Lost::BodyOfAnyKind, "body");
             }

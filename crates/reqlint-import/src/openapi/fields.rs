@@ -1,8 +1,8 @@
 //! From schemas to the fields of a catalogue.
 
 use super::patterns::Patterns;
-use super::schema::{Additional, Reader, Schema, Types};
-use crate::api::{Field, Is, Operation, Step, Value, place};
+use super::schema::{Additional, Reader, Schema};
+use crate::api::{Field, Group, Operation, Step, place};
 use crate::loss::Lost;
 use crate::tree::At;
 
@@ -15,6 +15,7 @@ const DEPTHS: [usize; 4] = [16, 6, 3, 1];
 pub(crate) enum Part {
     Path,
     Query,
+    Header,
     Body,
     /// A body whose values are texts.
     Form,
@@ -25,12 +26,13 @@ impl Part {
         match self {
             Self::Path => "path",
             Self::Query => "query",
+            Self::Header => "header",
             Self::Body | Self::Form => "body",
         }
     }
 
     /// Whether values have types of their own.
-    const fn is_typed(self) -> bool {
+    pub(crate) const fn is_typed(self) -> bool {
         matches!(self, Self::Body)
     }
 }
@@ -65,6 +67,7 @@ impl<'f, 'd> Fields<'f, 'd> {
         for depth in DEPTHS {
             self.fields.clear();
             self.operation.losses.clone_from(&before);
+            self.operation.groups.clear();
             (self.depth, self.is_cut) = (depth, false);
             self.inside(root, steps, within);
             if self.fields.len() <= MAX_FIELDS {
@@ -74,6 +77,8 @@ impl<'f, 'd> Fields<'f, 'd> {
         self.is_cut |= self.fields.len() > MAX_FIELDS;
         self.fields.truncate(MAX_FIELDS);
         if self.is_cut {
+            // they may be about members that are left out
+            self.operation.groups.clear();
             self.operation.lose(Lost::TooManyFields, "body");
         }
         self.fields
@@ -88,7 +93,7 @@ impl<'f, 'd> Fields<'f, 'd> {
         Some(field)
     }
 
-    fn lose(&mut self, lost: Lost, steps: &[Step]) {
+    pub(super) fn lose(&mut self, lost: Lost, steps: &[Step]) {
         let place = place(self.part.name(), steps);
         self.operation.lose(lost, place);
     }
@@ -110,10 +115,22 @@ impl<'f, 'd> Fields<'f, 'd> {
             let required = schema.required.contains(name);
             self.member(schemas, then(Step::Member((*name).to_owned())), required, within);
         }
+        let is_described = |name: &&str| schema.members.iter().any(|(known, _)| known == name);
         for name in &schema.required {
-            if !schema.members.iter().any(|(known, _)| known == name) {
+            if !is_described(name) {
                 self.member(&[], then(Step::Member((*name).to_owned())), true, within);
             }
+        }
+        let mut grouped: Vec<&str> = Vec::new();
+        for name in schema.groups.iter().flat_map(|(_, names)| names) {
+            if !is_described(name) && !schema.required.contains(name) && !grouped.contains(name) {
+                grouped.push(name);
+                self.member(&[], then(Step::Member((*name).to_owned())), false, within);
+            }
+        }
+        for (how, members) in &schema.groups {
+            let members = members.iter().map(|name| (*name).to_owned()).collect();
+            self.group(Group { how: *how, object: steps.to_vec(), members });
         }
         match &schema.additional {
             Additional::Anything => {}
@@ -132,6 +149,16 @@ impl<'f, 'd> Fields<'f, 'd> {
         }
         if !schema.items.is_empty() {
             self.member(&schema.items, then(Step::Items), false, within);
+        }
+    }
+
+    fn group(&mut self, group: Group) {
+        if group.names().len() < group.members.len() {
+            let object = group.object.clone();
+            return self.lose(Lost::AtLeastOne, &object);
+        }
+        if !self.operation.groups.contains(&group) {
+            self.operation.groups.push(group);
         }
     }
 
@@ -172,149 +199,4 @@ impl<'f, 'd> Fields<'f, 'd> {
             self.lose(Lost::Closed, &steps);
         }
     }
-
-    /// What a field may be by itself.
-    pub(crate) fn field(&mut self, schema: &Schema<'d>, steps: Vec<Step>, required: bool) -> Field {
-        for lost in schema.losses.clone() {
-            self.lose(lost, &steps);
-        }
-        let mut field = Field { steps: steps.clone(), required, is_secret: is_secret(schema), ..Field::default() };
-        let types = schema.types.without(Types::NULL);
-        let has_null = schema.types.has(Types::NULL);
-        let is_open = schema.types == Types::ANY;
-        let only = |of: Types| !types.is_empty() && types.without(of).is_empty();
-        if types.is_empty() && !(has_null || schema.or_empty) {
-            self.lose(Lost::Contradiction, &steps);
-        }
-        field.is = if is_open || types.is_empty() {
-            Is::Anything
-        } else if only(Types::TEXT) {
-            Is::Text
-        } else if only(Types::INTEGER) {
-            Is::Integer
-        } else if only(Types::NUMBER) {
-            Is::Number
-        } else if only(Types::BOOLEAN) {
-            Is::Boolean
-        } else if only(Types::LIST) {
-            Is::List
-        } else if only(Types::OBJECT) {
-            Is::Object
-        } else {
-            if !(schema.one_of.is_some() && self.part.is_typed()) {
-                self.lose(Lost::SeveralTypes, &steps);
-            }
-            Is::Anything
-        };
-        if let Some(values) = &schema.one_of {
-            field.one_of = values.iter().filter(|value| types.has(type_of(value))).cloned().collect();
-        }
-        if field.one_of.is_empty() && schema.one_of.is_some() || types.is_empty() && has_null {
-            self.lose(Lost::Constants, &steps);
-        }
-        self.bounds(schema, &mut field, types);
-        field.nullable = has_null && !is_open;
-        if schema.or_empty {
-            self.or_empty(&mut field);
-        }
-        self.simplify(&mut field);
-        field
-    }
-
-    fn bounds(&mut self, schema: &Schema<'d>, field: &mut Field, types: Types) {
-        let steps = field.steps.clone();
-        let is_any = schema.types == Types::ANY;
-        let has_numbers = schema.at_least.is_some() || schema.at_most.is_some() || schema.multiple_of.is_some();
-        let has_texts = schema.min_length.is_some() || schema.max_length.is_some() || !schema.patterns.is_empty();
-        let has_lists = schema.min_items.is_some() || schema.max_items.is_some();
-        match field.is {
-            Is::Integer | Is::Number => {
-                field.at_least.clone_from(&schema.at_least);
-                field.at_most.clone_from(&schema.at_most);
-                field.multiple_of.clone_from(&schema.multiple_of);
-            }
-            Is::Text => {
-                (field.min_length, field.max_length) = (schema.min_length, schema.max_length);
-                let mut patterns = schema.patterns.iter();
-                if let Some(pattern) = patterns.next() {
-                    match self.patterns.name(&steps, pattern) {
-                        Some(name) => field.is = Is::Pattern(name),
-                        None => self.lose(Lost::Regex, &steps),
-                    }
-                }
-                if patterns.next().is_some() {
-                    self.lose(Lost::Regex, &steps);
-                }
-                if let (true, Is::Text, Some(format)) = (self.formats, &field.is, schema.format.and_then(format)) {
-                    field.is = Is::Format(format);
-                }
-            }
-            Is::List if self.part.is_typed() => {
-                (field.min_length, field.max_length) = (schema.min_items, schema.max_items);
-            }
-            Is::List if has_lists => self.lose(Lost::Count, &steps),
-            _ => {
-                let about_numbers = has_numbers && !types.and(Types::NUMBER).is_empty();
-                let about_texts = has_texts && types.has(Types::TEXT);
-                let about_lists = has_lists && types.has(Types::LIST);
-                if about_numbers || about_texts || about_lists {
-                    self.lose(if is_any { Lost::NoType } else { Lost::SeveralTypes }, &steps);
-                }
-            }
-        }
-    }
-
-    /// An empty text is allowed beside what else is.
-    fn or_empty(&mut self, field: &mut Field) {
-        let empty = Value::Text(String::new());
-        let is_text = matches!(field.is, Is::Text | Is::Pattern(_) | Is::Format(_));
-        let takes_any = field.is == Is::Text && field.min_length.is_none() && field.one_of.is_empty();
-        if is_text && !field.one_of.is_empty() {
-            if !field.one_of.contains(&empty) {
-                field.one_of.push(empty);
-            }
-        } else if !(takes_any || field.is == Is::Anything) {
-            self.lose(Lost::OrEmpty, &field.steps.clone());
-        }
-    }
-
-    /// Takes out what other settings say already.
-    fn simplify(&self, field: &mut Field) {
-        let texts_only = !field.one_of.is_empty() && field.one_of.iter().all(|v| matches!(v, Value::Text(_)));
-        if texts_only && field.is == Is::Text {
-            field.is = Is::Anything;
-            (field.min_length, field.max_length) = (None, None);
-        }
-        if field.is == Is::Text && !self.part.is_typed() {
-            field.is = Is::Anything;
-        }
-    }
-}
-
-fn type_of(value: &Value) -> Types {
-    match value {
-        Value::Text(_) => Types::TEXT,
-        Value::Boolean(_) => Types::BOOLEAN,
-        Value::Number(number) if number.is_f64() && number.as_f64().is_some_and(|n| n.fract() != 0.0) => Types::NUMBER,
-        Value::Number(_) => Types::INTEGER,
-    }
-}
-
-fn is_secret(schema: &Schema<'_>) -> bool {
-    schema.format == Some("password")
-}
-
-/// The format of packs that is meant by one of JSON Schema.
-fn format(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "uuid" => "uuid",
-        "email" => "email",
-        "uri" | "url" => "url",
-        "hostname" => "hostname",
-        "ipv4" | "ipv6" | "ip" => "ip",
-        "date" => "date",
-        "date-time" => "date-time",
-        "byte" => "base64",
-        _ => return None,
-    })
 }

@@ -16,6 +16,7 @@ pub(crate) mod patterns;
 mod schema;
 mod security;
 mod servers;
+mod values;
 
 use crate::Options;
 use crate::api::Api;

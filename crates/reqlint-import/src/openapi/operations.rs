@@ -84,6 +84,7 @@ pub(crate) fn read(documents: &Documents, dialect: Dialect, options: &Options, s
                         // what follows is one endpoint with it, so what is asked of it may be asked of no other
                         made.lose(Lost::Fragment, "");
                         (made.query_fields, made.body_fields, made.body) = Default::default();
+                        made.groups.clear();
                     }
                     match taken.add(&made, api.operations.len()) {
                         Ok(alike) => {
@@ -101,6 +102,7 @@ pub(crate) fn read(documents: &Documents, dialect: Dialect, options: &Options, s
                     let more = made.body_fields.len() + made.query_fields.len() + made.path_fields.len();
                     if fields + more > MAX_FIELDS {
                         made.body_fields.clear();
+                        made.groups.clear();
                         made.lose(Lost::TooManyFields, "body");
                     } else {
                         fields += more;

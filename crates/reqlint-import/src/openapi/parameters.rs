@@ -34,6 +34,9 @@ pub(crate) fn of<'d>(documents: &'d Documents, operation: At<'d>, shared: At<'d>
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Lists {
     Repeated,
+    /// In one value, as packs name it: `comma`.
+    InOne(&'static str),
+    /// In a way that packs can't read.
     Delimited,
 }
 
@@ -52,7 +55,7 @@ impl<'d> Context<'_, 'd> {
                     let is_said =
                         ["accept", "content-type", "authorization"].iter().any(|n| name.eq_ignore_ascii_case(n));
                     if !is_said {
-                        made.lose(Lost::Header, format!("header.{name}"));
+                        self.parameter(made, *parameter, name, Part::Header);
                     }
                 }
                 Some("cookie") => made.lose(Lost::Cookie, format!("cookie.{name}")),
@@ -80,38 +83,105 @@ impl<'d> Context<'_, 'd> {
         };
         let read = self.read_parameter(schema);
         let types = read.types.without(Types::NULL);
-        let is_list = types == Types::LIST;
+        // one text or several of them, whatever they are
+        let is_list = types == Types::LIST || self.is_text_or_texts(&read);
+        let is_deep = part == Part::Query && parameter.tree.text("style") == Some("deepObject");
+        if is_deep && types.has(Types::OBJECT) && types != Types::ANY && !types.has(Types::LIST) {
+            return self.deep_object(made, name, &read, required);
+        }
         if types == Types::OBJECT {
             // its members are parameters of their own, or are in brackets
             made.lose(Lost::ObjectInQuery, place);
             return;
         }
-        let (mut name, mut schemas) = (name.to_owned(), vec![schema]);
+        let mut schemas = vec![schema];
         if is_list {
             let lists = lists(self.dialect, parameter.tree, part);
-            if read.min_items.is_some_and(|n| n > 1) || read.max_items.is_some() {
+            let is_counted = read.min_items.is_some_and(|n| n > 1) || read.max_items.is_some();
+            let is_single = types != Types::LIST && lists != Lists::Repeated;
+            if is_counted && (lists == Lists::Delimited || is_single) {
                 made.lose(Lost::Count, place.clone());
+            }
+            if read.unique && (lists == Lists::Delimited || is_single) {
+                made.lose(Lost::UniqueItems, place.clone());
+            }
+            let item = self.reader.read(&read.items, &mut Vec::new());
+            let single = Types::ANY.without(Types::LIST).without(Types::OBJECT);
+            if item.types != Types::ANY && item.types.without(Types::NULL).and(single).is_empty() {
+                made.lose(Lost::ObjectInQuery, place.clone());
             }
             read.losses.iter().for_each(|lost| made.lose(lost.clone(), place.clone()));
             match lists {
-                Lists::Repeated => schemas.clone_from(&read.items),
+                Lists::Repeated | Lists::InOne(_) => schemas.clone_from(&read.items),
                 Lists::Delimited => {
                     // any text is a list of texts
-                    let item = self.reader.read(&read.items, &mut Vec::new());
-                    let field = self.fields(made, part).field(&item, named(&name), false);
+                    let field = self.fields(made, part).field(&item, named(name), false);
                     if field.has_tests() || !read.items.is_empty() && item.types.without(Types::NULL) == Types::OBJECT {
                         made.lose(Lost::Delimited, place);
                     }
                     schemas.clear();
                 }
             }
-            if name.ends_with("[]") && self.dialect == Dialect::Swagger2 {
-                name = name.clone();
-            }
         }
-        if let Some(field) = self.fields(made, part).of_parameter(&name, &schemas, required) {
+        if let Some(mut field) = self.fields(made, part).of_parameter(name, &schemas, required) {
+            if is_list && lists(self.dialect, parameter.tree, part) != Lists::Delimited {
+                field.min_items = read.min_items.filter(|least| *least > 1);
+                (field.max_items, field.unique) = (read.max_items, read.unique);
+                if let Lists::InOne(style) = lists(self.dialect, parameter.tree, part) {
+                    // without a test a list is a text like any other
+                    field.list = (style == "brackets" || field.has_tests()).then_some(style);
+                }
+            }
             push(made, part, field);
         }
+    }
+
+    /// Members of an object are parameters of their own: `created[gt]`.
+    fn deep_object(&mut self, made: &mut Operation, name: &str, read: &super::schema::Schema<'d>, required: bool) {
+        let place = format!("query.{name}");
+        let mut single = read.clone();
+        single.types = read.types.without(Types::OBJECT);
+        let nested = Types::LIST.or(Types::OBJECT);
+        let is_described = |name: &str| read.members.iter().any(|(known, _)| *known == name);
+        let mut deeper = !read.groups.is_empty() || read.min_members.is_some() || read.max_members.is_some();
+        deeper |= read.required.iter().any(|name| !is_described(name));
+        let (is_single, asks) = (!single.types.without(Types::NULL).is_empty(), !read.required.is_empty());
+        // required is one of several parameters, or some only with another
+        deeper |= (is_single || !required) && asks || required && !is_single && !asks;
+        deeper |= !matches!(read.additional, super::schema::Additional::Anything);
+        for (member, schemas) in &read.members {
+            let inside = self.reader.read(schemas, &mut Vec::new());
+            if !inside.types.and(nested).is_empty() {
+                deeper |= inside.types != Types::ANY || !inside.is_open();
+                continue;
+            }
+            let asked = required && !is_single && read.required.contains(member);
+            if let Some(field) =
+                self.fields(made, Part::Query).of_parameter(&format!("{name}[{member}]"), schemas, asked)
+            {
+                push(made, Part::Query, field);
+            }
+        }
+        if is_single {
+            let field = self.fields(made, Part::Query).field(&single, named(name), false);
+            deeper |= required;
+            push(made, Part::Query, field);
+        } else {
+            read.losses.iter().for_each(|lost| made.lose(lost.clone(), place.clone()));
+        }
+        if deeper {
+            made.lose(Lost::ObjectInQuery, place);
+        }
+    }
+
+    fn is_text_or_texts(&mut self, read: &super::schema::Schema<'d>) -> bool {
+        let item = self.reader.read(&read.items, &mut Vec::new());
+        let types = read.types.without(Types::NULL);
+        types.has(Types::LIST)
+            && !types.has(Types::OBJECT)
+            && read.takes_any_text()
+            && item.takes_any_text()
+            && item.types.has(Types::TEXT)
     }
 
     fn read_parameter(&mut self, schema: At<'d>) -> super::schema::Schema<'d> {
@@ -121,6 +191,9 @@ impl<'d> Context<'_, 'd> {
 }
 
 fn push(made: &mut Operation, part: Part, mut field: crate::api::Field) {
+    if part == Part::Header {
+        return push_header(made, field);
+    }
     let fields = if part == Part::Path { &mut made.path_fields } else { &mut made.query_fields };
     // without it there would be no such path
     field.required &= part != Part::Path;
@@ -130,13 +203,49 @@ fn push(made: &mut Operation, part: Part, mut field: crate::api::Field) {
     }
 }
 
-fn lists(dialect: Dialect, parameter: &Tree, part: Part) -> Lists {
-    let repeated = match dialect {
-        Dialect::Swagger2 => parameter.text("collectionFormat") == Some("multi"),
-        Dialect::OpenApi30 | Dialect::OpenApi31 => {
-            let is_form = parameter.text("style").is_none_or(|style| style == "form");
-            is_form && !matches!(parameter.get("explode"), Some(Tree::Boolean(false)))
-        }
+/// Of a header with a name that can be sent.
+fn push_header(made: &mut Operation, field: crate::api::Field) {
+    let Some(name) = field.steps.first().and_then(|step| if let Step::Member(name) = step { Some(name) } else { None })
+    else {
+        return;
     };
-    if repeated && part == Part::Query { Lists::Repeated } else { Lists::Delimited }
+    let is_token = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b));
+    if !is_token || matches!(field.is, crate::api::Is::Several(_)) {
+        return made.lose(Lost::Header, format!("header.{name}"));
+    }
+    let is_same = |known: &crate::api::Field| match known.steps.as_slice() {
+        [Step::Member(other)] => other.eq_ignore_ascii_case(name),
+        _ => false,
+    };
+    if !made.header_fields.iter().any(is_same) {
+        made.header_fields.push(field);
+    }
+}
+
+fn lists(dialect: Dialect, parameter: &Tree, part: Part) -> Lists {
+    if part != Part::Query {
+        return Lists::Delimited;
+    }
+    if dialect == Dialect::Swagger2 {
+        return match parameter.text("collectionFormat") {
+            Some("multi") => Lists::Repeated,
+            Some("ssv") => Lists::InOne("space"),
+            Some("pipes") => Lists::InOne("pipe"),
+            None | Some("csv") => Lists::InOne("comma"),
+            Some(_) => Lists::Delimited,
+        };
+    }
+    let is_exploded = |otherwise: bool| match parameter.get("explode") {
+        Some(Tree::Boolean(explode)) => *explode,
+        _ => otherwise,
+    };
+    match parameter.text("style") {
+        None | Some("form") if is_exploded(true) => Lists::Repeated,
+        None | Some("form") => Lists::InOne("comma"),
+        Some("spaceDelimited") if !is_exploded(false) => Lists::InOne("space"),
+        Some("pipeDelimited") if !is_exploded(false) => Lists::InOne("pipe"),
+        // OpenAPI leaves open how it writes a list; who uses it for one means brackets
+        Some("deepObject") => Lists::InOne("brackets"),
+        Some(_) => Lists::Delimited,
+    }
 }

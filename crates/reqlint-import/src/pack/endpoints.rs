@@ -1,7 +1,7 @@
 //! The catalogue: a file for each tag.
 
 use super::{PackFile, toml};
-use crate::api::{Api, Body, Field, Operation, Step};
+use crate::api::{Api, Body, Field, Grouped, Operation, Step};
 use std::collections::BTreeMap;
 
 /// How large a file may get before another is begun; one of a pack is limited to 1 MiB.
@@ -60,10 +60,11 @@ fn endpoint(api: &Api, operation: &Operation) -> String {
     match operation.body {
         Body::Object { .. } => add("body", "\"object\"".to_owned()),
         Body::List { .. } => add("body", "\"list\"".to_owned()),
-        Body::Any | Body::Something => {}
+        Body::Any | Body::Something | Body::Nothing => {}
     }
-    let is_optional = !operation.body.is_required() && operation.body != Body::Any;
-    if is_optional && operation.body_fields.iter().any(|field| field.required) {
+    let is_optional = !operation.body.is_required() && !matches!(operation.body, Body::Any | Body::Nothing);
+    let asks = operation.body_fields.iter().any(|field| field.required) || !operation.groups.is_empty();
+    if is_optional && asks {
         add("body-optional", "true".to_owned());
     }
     if operation.is_closed {
@@ -81,6 +82,13 @@ fn endpoint(api: &Api, operation: &Operation) -> String {
             text += &format!("\n[endpoint.fields.{part}]\n{}", toml::lines(&lines));
         }
     }
+    for group in &operation.groups {
+        let how = match group.how {
+            Grouped::AtLeastOne => "at-least-one",
+            Grouped::ExactlyOne => "exactly-one",
+        };
+        text += &format!("\n[[endpoint.groups]]\n{how} = {}\n", toml::texts(&group.names()));
+    }
     text
 }
 
@@ -96,8 +104,10 @@ fn field(part: &str, field: &Field, is_closed: bool) -> Option<(String, String)>
     if field.required {
         add("required", "true".to_owned());
     }
-    if let Some(is) = field.is.name() {
-        add("is", toml::quoted(is));
+    match field.is.names().as_slice() {
+        [] => {}
+        [only] => add("is", toml::quoted(only)),
+        several => add("is", toml::texts(several)),
     }
     if !field.one_of.is_empty() {
         add("one-of", toml::list(&field.one_of, toml::value));
@@ -109,10 +119,22 @@ fn field(part: &str, field: &Field, is_closed: bool) -> Option<(String, String)>
             add(key, toml::number(bound));
         }
     }
-    for (key, length) in [("min-length", field.min_length), ("max-length", field.max_length)] {
+    let lengths = [
+        ("min-length", field.min_length),
+        ("max-length", field.max_length),
+        ("min-items", field.min_items),
+        ("max-items", field.max_items),
+    ];
+    for (key, length) in lengths {
         if let Some(length) = length {
             add(key, length.to_string());
         }
+    }
+    if field.unique {
+        add("unique", "true".to_owned());
+    }
+    if let Some(style) = field.list {
+        add("list", toml::quoted(style));
     }
     if field.nullable {
         add("nullable", "true".to_owned());

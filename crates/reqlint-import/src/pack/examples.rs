@@ -18,8 +18,10 @@ pub(super) enum Broken {
     Syntax,
     Shape,
     NoBody,
+    Body,
     MediaType,
     Missing,
+    Group,
     Member,
     Value,
     QueryMissing,
@@ -44,8 +46,11 @@ fn pairs(api: &Api, operation: &Operation, broken: Broken) -> Vec<(String, Strin
     let Some(right) = Sample::of(api, operation) else { return Vec::new() };
     let made = match broken {
         Broken::Path | Broken::Slash | Broken::Case | Broken::Method => path(api, operation, &right, broken),
-        Broken::Syntax | Broken::Shape | Broken::NoBody | Broken::MediaType => body(operation, &right, broken),
+        Broken::Syntax | Broken::Shape | Broken::NoBody | Broken::Body | Broken::MediaType => {
+            body(operation, &right, broken)
+        }
         Broken::Member => member_more(api, operation, &right),
+        Broken::Group => group(api, operation, &right),
         Broken::Missing | Broken::Value => member(api, operation, &right, broken),
         Broken::QueryMissing | Broken::QueryValue | Broken::PathValue => parameters(api, operation, &right, broken),
         Broken::Credentials => credentials(operation, &right).into_iter().collect(),
@@ -92,6 +97,7 @@ fn body<'a>(operation: &Operation, right: &Sample<'a>, broken: Broken) -> Vec<Pa
                 pass.raw = Some("data".to_owned());
             }
         }
+        (Broken::Body, None) => fail.raw = Some("name=value".to_owned()),
         (Broken::MediaType, _) => {
             let raw = match right.media_type().as_str() {
                 "application/x-www-form-urlencoded" => "name=value",
@@ -117,6 +123,20 @@ fn member_more<'a>(api: &Api, operation: &Operation, right: &Sample<'a>) -> Vec<
         let mut fail = pass.clone();
         let members = sample::place(api, operation, &mut fail, steps)?.as_object_mut()?;
         members.insert("no-such-member".to_owned(), json!(1));
+        let with = |body| Sample { body: Some(body), ..right.clone() };
+        Some((with(fail), with(pass)))
+    });
+    pairs.collect()
+}
+
+/// An object without the members of a group.
+fn group<'a>(api: &Api, operation: &Operation, right: &Sample<'a>) -> Vec<Pair<'a>> {
+    let pairs = operation.groups.iter().take(3).filter_map(|group| {
+        let mut pass = right.body.clone()?;
+        sample::place(api, operation, &mut pass, &group.object)?;
+        let mut fail = pass.clone();
+        let members = sample::place(api, operation, &mut fail, &group.object)?.as_object_mut()?;
+        group.members.iter().for_each(|name| drop(members.remove(name)));
         let with = |body| Sample { body: Some(body), ..right.clone() };
         Some((with(fail), with(pass)))
     });
@@ -188,6 +208,32 @@ fn parameters<'a>(api: &Api, operation: &Operation, right: &Sample<'a>, broken: 
     pairs
 }
 
+/// A header that is missing, or one that the API doesn't take.
+pub(super) fn of_header(api: &Api, operations: &[&Operation], name: &str, is_missing: bool) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for operation in operations.iter().take(MAX_TRIED) {
+        let field = operation
+            .header_fields
+            .iter()
+            .find(|field| matches!(field.steps.as_slice(), [Step::Member(own)] if own.eq_ignore_ascii_case(name)));
+        let (Some(field), Some(bare)) = (field, Sample::of(api, operation)) else { continue };
+        let Some(value) = sample::value(api, field) else { continue };
+        let with = |value: String| {
+            let mut sample = bare.clone();
+            sample.headers.push((name.to_owned(), value));
+            sample
+        };
+        let pass = with(sample::text(&value));
+        let wrong = if is_missing { Vec::new() } else { wrong_texts(field) };
+        let fails = is_missing.then(|| bare.clone()).into_iter().chain(wrong.into_iter().map(with));
+        pairs.extend(fails.filter_map(|fail| Some((fail.http()?, pass.http()?))));
+        if pairs.len() >= MAX_TRIED {
+            break;
+        }
+    }
+    pairs
+}
+
 fn credentials<'a>(operation: &Operation, right: &Sample<'a>) -> Option<Pair<'a>> {
     let (mut pass, mut fail) = (right.clone(), right.clone());
     for credential in operation.credentials.first()? {
@@ -220,6 +266,12 @@ fn wrong(field: &Field) -> Option<Json> {
         Is::Integer | Is::Number | Is::Boolean | Is::List | Is::Object => Some(json!("none")),
         Is::Text | Is::Format(_) => Some(json!(1)),
         Is::Pattern(_) => Some(json!(1)),
+        Is::Several(names) => {
+            let others =
+                [("text", json!("none")), ("integer", json!(1)), ("boolean", json!(true)), ("list", json!([]))];
+            let is_other = |name: &str| !(names.contains(&name) || name == "integer" && names.contains(&"number"));
+            others.into_iter().find(|(name, _)| is_other(name)).map(|(_, wrong)| wrong).or(Some(json!({})))
+        }
         Is::Anything if texts => Some(json!("no-such-value")),
         Is::Anything => None,
     }

@@ -1,8 +1,10 @@
 //! From an API to the files of a pack.
 
+mod credentials;
 mod endpoints;
 mod examples;
 mod groups;
+mod headers;
 mod prove;
 mod rules;
 mod sample;

@@ -68,14 +68,14 @@ fn reason(status: u16) -> String {
 }
 
 fn text(draft: &Draft, examples: &[(String, String)]) -> String {
-    let mut pairs = vec![("title".to_owned(), toml::quoted(draft.title))];
+    let mut pairs = vec![("title".to_owned(), toml::quoted(&draft.title))];
     match draft.answer {
         Some(Answer::Status(status)) => pairs.push(("status".to_owned(), status.to_string())),
         Some(Answer::Accepted) => pairs.push(("severity".to_owned(), "\"warning\"".to_owned())),
         // refused, but the description doesn't say how
         None => pairs.push(("severity".to_owned(), "\"error\"".to_owned())),
     }
-    pairs.push(("why".to_owned(), toml::quoted(draft.why)));
+    pairs.push(("why".to_owned(), toml::quoted(&draft.why)));
     pairs.push(("fix".to_owned(), toml::quoted(&draft.fix)));
     let is_table = draft.check.starts_with('[');
     let (mut text, own) = (toml::lines(&pairs), &draft.check);

@@ -2,17 +2,17 @@
 
 use super::examples::{self, Broken};
 use super::groups::{Family, WaysIn, groups};
-use super::toml;
-use crate::api::{Api, Body, Credential, Field, Operation};
+use super::{credentials, headers};
+use crate::api::{Api, Body, Field, Operation};
 use crate::framework::{Answer, Framework};
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 /// A rule that isn't proved yet: examples are tried in turn.
 #[derive(Clone, Debug)]
 pub(super) struct Draft {
     pub(super) id: String,
-    pub(super) title: &'static str,
-    pub(super) why: &'static str,
+    pub(super) title: Cow<'static, str>,
+    pub(super) why: Cow<'static, str>,
     pub(super) fix: String,
     pub(super) answer: Option<Answer>,
     /// The operations that it is about; all, if there are neither tags nor endpoints.
@@ -51,8 +51,8 @@ pub(super) fn drafts(api: &Api, ways_in: &WaysIn, framework: Option<&Framework>)
             all.push(Draft {
                 tagged: ids(&group.operations),
                 id: variant(plan.id, group.answer, number),
-                title: plan.title,
-                why: plan.why,
+                title: plan.title.into(),
+                why: plan.why.into(),
                 fix: plan.fix.to_owned(),
                 answer: group.answer,
                 tags: group.tags,
@@ -62,11 +62,12 @@ pub(super) fn drafts(api: &Api, ways_in: &WaysIn, framework: Option<&Framework>)
             });
         }
     }
-    all.extend(credentials(api, ways_in, framework));
+    all.extend(credentials::drafts(api, ways_in, framework));
+    all.extend(headers::drafts(api, framework));
     all
 }
 
-fn ids(operations: &[&Operation]) -> Vec<String> {
+pub(super) fn ids(operations: &[&Operation]) -> Vec<String> {
     operations.iter().map(|operation| operation.id.clone()).collect()
 }
 
@@ -80,7 +81,7 @@ fn check_of(plan: &Plan<'_>, framework: Option<&Framework>) -> String {
 }
 
 /// The id of a rule; those that only differ in their answer are told apart by it.
-fn variant(id: &str, answer: Option<Answer>, number: usize) -> String {
+pub(super) fn variant(id: &str, answer: Option<Answer>, number: usize) -> String {
     match (number, answer) {
         (0, _) => id.to_owned(),
         (_, Some(Answer::Status(status))) => format!("{id}-{status}"),
@@ -146,6 +147,17 @@ fn plans() -> Vec<Plan<'static>> {
             &needs_body,
         ),
         plan(
+            "body-not-taken",
+            "The request has no body",
+            "The description has a form without members here, so that no body can be right.",
+            "Send the request without a body.",
+            "[check.value]\nof      = \"body\"\npresent = false\n",
+            INVALID,
+            "unknown-member",
+            Broken::Body,
+            &|o| o.body == Body::Nothing,
+        ),
+        plan(
             "field-missing",
             "The body has all required members",
             "This endpoint requires {field} in the body.",
@@ -155,6 +167,17 @@ fn plans() -> Vec<Plan<'static>> {
             "missing",
             Broken::Missing,
             &body_asks,
+        ),
+        plan(
+            "members-not-together",
+            "Of each group of members as many are there as the description says",
+            "Of members that belong together the description says: {expected}.",
+            "Change the members so that {expected}.",
+            "[check.field-groups]\nin = [\"body\"]\n",
+            INVALID,
+            "missing",
+            Broken::Group,
+            &|o| !o.groups.is_empty(),
         ),
         plan(
             "member-unknown",
@@ -243,10 +266,10 @@ fn whole(api: &Api, framework: Option<&Framework>) -> Vec<Draft> {
     let framework = |mistake| framework.and_then(|framework| framework.answer(mistake));
     let given =
         |status: u16| api.operations.iter().any(|o| o.statuses.contains(&status)).then_some(Answer::Status(status));
-    let draft = |id: &str, title, why, fix: &str, answer, check: &str, broken| Draft {
+    let draft = |id: &str, title: &'static str, why: &'static str, fix: &str, answer, check: &str, broken| Draft {
         id: id.to_owned(),
-        title,
-        why,
+        title: title.into(),
+        why: why.into(),
         fix: fix.to_owned(),
         answer,
         tags: Vec::new(),
@@ -301,92 +324,4 @@ fn whole(api: &Api, framework: Option<&Framework>) -> Vec<Draft> {
         ));
     }
     all
-}
-
-/// Rules about credentials, one for each way in.
-fn credentials(api: &Api, ways_in: &WaysIn, framework: Option<&Framework>) -> Vec<Draft> {
-    let mut all = Vec::new();
-    for (sets, name) in &ways_in.all {
-        let concerned: Vec<_> = api.operations.iter().filter(|o| o.credentials == *sets).collect();
-        let base = if ways_in.all.len() == 1 { "credentials-missing".to_owned() } else { format!("{name}-missing") };
-        let groups = groups(&concerned, Family::Credentials, &[401, 403], framework, "no-credentials");
-        for (group, number) in groups.into_iter().zip(0..) {
-            // tags are alternatives: a rule of one way in and one status names its endpoints
-            let (tags, endpoints) = match (ways_in.differ, group.tags.is_empty()) {
-                (true, true) => (vec![format!("needs-{name}")], Vec::new()),
-                (false, _) => (group.tags.clone(), Vec::new()),
-                (true, false) => (Vec::new(), ids(&group.operations)),
-            };
-            all.push(Draft {
-                tagged: ids(&group.operations),
-                id: variant(&base, group.answer, number),
-                title: "The request has the credentials that the endpoint asks for",
-                why: "The endpoint asks for credentials, and the request has none where they belong.",
-                fix: format!("Send {}.", sentence(sets)),
-                answer: group.answer,
-                tags,
-                endpoints,
-                check: check(sets),
-                examples: examples::of(api, &group.operations, Broken::Credentials),
-            });
-        }
-    }
-    all
-}
-
-/// The check of one way in, or of any of several.
-fn check(sets: &[BTreeSet<Credential>]) -> String {
-    let one = |credential: &Credential| match credential {
-        Credential::Header(name, _) => format!("header-required = {{ header = {} }}", toml::quoted(name)),
-        Credential::Query(name) => {
-            format!("value = {{ of = {}, present = true }}", toml::quoted(&format!("query.{name}")))
-        }
-        Credential::Cookie(name) => {
-            format!(
-                "value = {{ of = \"header.Cookie\", present = true, contains = {} }}",
-                toml::quoted(&format!("{name}="))
-            )
-        }
-    };
-    let set = |set: &BTreeSet<Credential>| {
-        let parts: Vec<_> = set.iter().map(one).collect();
-        match parts.as_slice() {
-            [only] => only.clone(),
-            _ => format!("all = [{}]", parts.iter().map(|p| format!("{{ {p} }}")).collect::<Vec<_>>().join(", ")),
-        }
-    };
-    match sets {
-        [only] => match only.iter().collect::<Vec<_>>().as_slice() {
-            [Credential::Header(name, _)] => format!("[check.header-required]\nheader = {}\n", toml::quoted(name)),
-            [Credential::Query(name)] => {
-                format!("[check.value]\nof      = {}\npresent = true\n", toml::quoted(&format!("query.{name}")))
-            }
-            [Credential::Cookie(name)] => format!(
-                "[check.value]\nof       = \"header.Cookie\"\npresent  = true\ncontains = {}\n",
-                toml::quoted(&format!("{name}="))
-            ),
-            several => several.iter().map(|c| format!("[[check.all]]\n{}\n", one(c))).collect(),
-        },
-        several => {
-            let mut written: Vec<String> = several.iter().map(set).collect();
-            written.dedup();
-            match written.as_slice() {
-                [only] => format!("[check]\n{only}\n"),
-                _ => written.iter().map(|one| format!("[[check.any]]\n{one}\n")).collect(),
-            }
-        }
-    }
-}
-
-fn sentence(sets: &[BTreeSet<Credential>]) -> String {
-    let one = |credential: &Credential| match credential {
-        Credential::Header(name, Some(scheme)) => format!("{name}: {scheme} and the credential"),
-        Credential::Header(name, None) => format!("the header {name}"),
-        Credential::Query(name) => format!("the query parameter {name}"),
-        Credential::Cookie(name) => format!("the cookie {name}"),
-    };
-    let set = |set: &BTreeSet<Credential>| set.iter().map(one).collect::<Vec<_>>().join(" and ");
-    let mut all: Vec<_> = sets.iter().map(set).collect();
-    all.dedup();
-    all.join(", or ")
 }

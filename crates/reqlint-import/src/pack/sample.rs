@@ -43,6 +43,7 @@ impl<'a> Sample<'a> {
             }
         }
         let body = match operation.body {
+            Body::Nothing => None,
             Body::Any if operation.body_fields.is_empty() => None,
             Body::Any | Body::Object { .. } => Some(Json::Object(object(api, operation, &[], 0)?)),
             Body::List { .. } => Some(list(api, operation, &[], 1, 0)?),
@@ -168,6 +169,15 @@ fn object(api: &Api, operation: &Operation, at: &[Step], depth: usize) -> Option
             members.insert(name.clone(), inside(api, operation, field, depth)?);
         }
     }
+    for group in operation.groups.iter().filter(|group| group.object == at) {
+        if group.members.iter().any(|name| members.contains_key(name)) {
+            continue;
+        }
+        let name = group.members.first()?;
+        let steps = [at, &[Step::Member(name.clone())]].concat();
+        let field = operation.body_fields.iter().find(|field| field.steps == steps)?;
+        members.insert(name.clone(), inside(api, operation, field, depth)?);
+    }
     Some(members)
 }
 
@@ -175,7 +185,7 @@ fn object(api: &Api, operation: &Operation, at: &[Step], depth: usize) -> Option
 pub(super) fn inside(api: &Api, operation: &Operation, field: &Field, depth: usize) -> Option<Json> {
     match field.is {
         Is::Object => object(api, operation, &field.steps, depth + 1).map(Json::Object),
-        Is::List => list(api, operation, &field.steps, field.min_length.unwrap_or(0).max(1), depth + 1),
+        Is::List => list(api, operation, &field.steps, field.min_items.unwrap_or(0).max(1), depth + 1),
         _ => value(api, field),
     }
 }
@@ -220,6 +230,13 @@ pub(super) fn value(api: &Api, field: &Field) -> Option<Json> {
         Is::Boolean => json!(true),
         Is::List => json!([]),
         Is::Object => json!({}),
+        Is::Several(names) => match *names.first()? {
+            "text" => json!(word(field)?),
+            "integer" | "number" => Json::Number(number(field)?),
+            "boolean" => json!(true),
+            "list" => json!([]),
+            _ => json!({}),
+        },
     })
 }
 

@@ -1,7 +1,7 @@
 //! `anyOf` and `oneOf`: what of them one set of constraints can say.
 
 use super::{Additional, Schema, Types};
-use crate::api::Value;
+use crate::api::{Grouped, Value};
 use crate::loss::Lost;
 
 /// What a value of one of several forms has to meet, as far as one schema can say it.
@@ -51,6 +51,13 @@ fn several<'d>(exactly_one: bool, variants: Vec<Schema<'d>>) -> Schema<'d> {
     if !exactly_one && variants.iter().any(Schema::is_open) {
         return Schema::default();
     }
+    let mut variants = variants;
+    if variants.iter().any(is_only_constants) {
+        // a boolean is one of two constants
+        for variant in variants.iter_mut().filter(|v| v.types == Types::BOOLEAN && is_only_a_type(v)) {
+            variant.one_of = Some(vec![Value::Boolean(true), Value::Boolean(false)]);
+        }
+    }
     if variants.iter().all(is_only_constants) {
         let mut all = Vec::new();
         let mut doubled = false;
@@ -76,8 +83,74 @@ fn several<'d>(exactly_one: bool, variants: Vec<Schema<'d>>) -> Schema<'d> {
     if variants.iter().all(is_only_a_type) && (!exactly_one || is_disjoint()) {
         return Schema { types: union(&variants), ..Schema::default() };
     }
-    let lost = if variants.iter().all(is_only_required) { Lost::AtLeastOne } else { Lost::Forms };
-    Schema { types: union(&variants), losses: vec![lost], ..Schema::default() }
+    if variants.iter().all(is_only_required) {
+        return match groups(exactly_one, &variants) {
+            Some((required, groups)) => Schema { types: union(&variants), required, groups, ..Schema::default() },
+            None => Schema { types: union(&variants), losses: vec![Lost::AtLeastOne], ..Schema::default() },
+        };
+    }
+    let is_whole = |v: &Schema<'_>| v.losses.is_empty() && v.one_of.is_none() && !v.or_empty && !v.types.is_empty();
+    if is_disjoint() && variants.iter().all(is_whole) {
+        return side_by_side(variants);
+    }
+    Schema { types: union(&variants), losses: vec![Lost::Forms], ..Schema::default() }
+}
+
+/// Forms of different types: what each says is about values of its type alone.
+fn side_by_side(variants: Vec<Schema<'_>>) -> Schema<'_> {
+    let types = union(&variants);
+    let mut all = Schema::default();
+    for mut variant in variants {
+        variant.narrow();
+        variant.types = Types::ANY;
+        all.merge(variant);
+    }
+    all.types = types;
+    all
+}
+
+/// How many groups the forms of one object may give.
+const MAX_GROUPS: usize = 8;
+
+/// The members that are required anyhow, and the groups of which some are. `None` where groups can't say it.
+type Groups<'d> = (Vec<&'d str>, Vec<(Grouped, Vec<&'d str>)>);
+
+fn groups<'d>(exactly_one: bool, variants: &[Schema<'d>]) -> Option<Groups<'d>> {
+    // what members are is part of a form, which a group doesn't say
+    if variants.iter().any(|variant| !variant.members.is_empty()) {
+        return None;
+    }
+    let in_all = |name: &&str| variants.iter().all(|variant| variant.required.contains(name));
+    let required: Vec<&str> = variants.first()?.required.iter().copied().filter(in_all).collect();
+    let rests = variants.iter().map(|variant| variant.required.iter().copied().filter(|name| !in_all(name)));
+    let rests: Vec<Vec<&str>> = rests.map(Iterator::collect).collect();
+    if exactly_one {
+        let mut members: Vec<&str> = Vec::new();
+        for rest in &rests {
+            let [only] = rest.as_slice() else { return None };
+            if members.contains(only) {
+                return None;
+            }
+            members.push(only);
+        }
+        return Some((required, vec![(Grouped::ExactlyOne, members)]));
+    }
+    // (a and b) or c is (a or c) and (b or c)
+    let mut groups: Vec<Vec<&str>> = vec![Vec::new()];
+    for rest in &rests {
+        let with = |group: &Vec<&'d str>, name: &'d str| {
+            let more = if group.contains(&name) { None } else { Some(name) };
+            group.iter().copied().chain(more).collect::<Vec<_>>()
+        };
+        groups = groups.iter().flat_map(|group| rest.iter().map(move |name| with(group, name))).collect();
+        if groups.len() > MAX_GROUPS {
+            return None;
+        }
+    }
+    if groups.iter().any(|group| group.len() < 2) {
+        return None;
+    }
+    Some((required, groups.into_iter().map(|group| (Grouped::AtLeastOne, group)).collect()))
 }
 
 fn union(variants: &[Schema<'_>]) -> Types {

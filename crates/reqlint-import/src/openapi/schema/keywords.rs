@@ -93,10 +93,10 @@ impl<'d> Reader<'d> {
                     }
                 }
                 "unevaluatedProperties" if *value == Tree::Boolean(false) => own.losses.push(Lost::Closed),
-                "uniqueItems" if *value == Tree::Boolean(true) => own.losses.push(Lost::UniqueItems),
+                "uniqueItems" if *value == Tree::Boolean(true) => own.unique = true,
                 "uniqueItems" | "unevaluatedProperties" | "unevaluatedItems" if matches!(value, Tree::Boolean(_)) => {}
-                "minProperties" if at.tree.count(name) == Some(0) => {}
-                "minProperties" | "maxProperties" => own.losses.push(Lost::Members),
+                "minProperties" => own.min_members = at.tree.count(name).filter(|n| *n > 0),
+                "maxProperties" => own.max_members = at.tree.count(name),
                 "patternProperties" | "propertyNames" => own.losses.push(Lost::NamedByPattern),
                 "prefixItems" => own.losses.push(Lost::ItemsByPosition),
                 "contains" => own.losses.push(Lost::Contains),

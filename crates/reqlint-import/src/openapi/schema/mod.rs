@@ -4,7 +4,7 @@ mod forms;
 mod keywords;
 
 use super::Dialect;
-use crate::api::Value;
+use crate::api::{Grouped, Value};
 use crate::loss::Lost;
 use crate::tree::{At, Documents, Tree};
 use serde_json::Number;
@@ -82,6 +82,12 @@ pub(crate) struct Schema<'d> {
     pub(crate) max_length: Option<u64>,
     pub(crate) min_items: Option<u64>,
     pub(crate) max_items: Option<u64>,
+    pub(crate) min_members: Option<u64>,
+    pub(crate) max_members: Option<u64>,
+    /// Whether no item equals another.
+    pub(crate) unique: bool,
+    /// Members of which some are needed.
+    pub(crate) groups: Vec<(Grouped, Vec<&'d str>)>,
     pub(crate) patterns: Vec<&'d str>,
     pub(crate) format: Option<&'d str>,
     pub(crate) items: Vec<At<'d>>,
@@ -108,6 +114,10 @@ impl Default for Schema<'_> {
             max_length: None,
             min_items: None,
             max_items: None,
+            min_members: None,
+            max_members: None,
+            unique: false,
+            groups: Vec::new(),
             patterns: Vec::new(),
             format: None,
             items: Vec::new(),
@@ -215,6 +225,32 @@ impl<'d> Schema<'d> {
             && self.one_of.as_ref().is_none_or(|values| values.contains(&Value::Text(String::new())))
     }
 
+    /// Takes out what is only about values of types that it doesn't have.
+    fn narrow(&mut self) {
+        if !self.types.has(Types::LIST) {
+            self.items.clear();
+            (self.min_items, self.max_items, self.unique) = (None, None, false);
+        }
+        if !self.types.has(Types::OBJECT) {
+            (self.min_members, self.max_members, self.additional) = (None, None, Additional::Anything);
+            self.members.clear();
+            self.required.clear();
+            self.groups.clear();
+        }
+        if !self.types.has(Types::TEXT) {
+            (self.min_length, self.max_length, self.format) = (None, None, None);
+            self.patterns.clear();
+        }
+        if self.types.and(Types::NUMBER).is_empty() {
+            (self.at_least, self.at_most, self.multiple_of) = (None, None, None);
+        }
+    }
+
+    /// Whether every text is right.
+    pub(crate) fn takes_any_text(&self) -> bool {
+        self.takes_empty() && self.max_length.is_none() && self.one_of.is_none() && self.losses.is_empty()
+    }
+
     /// Whether it lets every value through.
     pub(crate) fn is_open(&self) -> bool {
         self.types == Types::ANY
@@ -226,6 +262,10 @@ impl<'d> Schema<'d> {
             && self.max_length.is_none()
             && self.min_items.is_none()
             && self.max_items.is_none()
+            && self.min_members.is_none()
+            && self.max_members.is_none()
+            && !self.unique
+            && self.groups.is_empty()
             && self.patterns.is_empty()
             && self.items.is_empty()
             && self.members.is_empty()
@@ -254,6 +294,10 @@ impl<'d> Schema<'d> {
         tighten(&mut self.max_length, other.max_length, |a, b| a > b);
         tighten(&mut self.min_items, other.min_items, |a, b| a < b);
         tighten(&mut self.max_items, other.max_items, |a, b| a > b);
+        tighten(&mut self.min_members, other.min_members, |a, b| a < b);
+        tighten(&mut self.max_members, other.max_members, |a, b| a > b);
+        self.unique |= other.unique;
+        self.groups.extend(other.groups);
         for pattern in other.patterns {
             if !self.patterns.contains(&pattern) {
                 self.patterns.push(pattern);
