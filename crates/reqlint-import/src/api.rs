@@ -48,6 +48,8 @@ pub(crate) struct Operation {
     /// Media types that a body may have; empty: any.
     pub(crate) accepts: Vec<String>,
     pub(crate) body: Body,
+    /// The pattern of a body that is null, where that is one.
+    pub(crate) null: Option<String>,
     pub(crate) path_fields: Vec<Field>,
     pub(crate) query_fields: Vec<Field>,
     pub(crate) header_fields: Vec<Field>,

@@ -2,7 +2,7 @@
 
 use super::Dialect;
 use super::fields::Part;
-use super::operations::Context;
+use super::operations::{Context, named};
 use super::schema::{Additional, Schema, Types};
 use crate::api::{Body, Operation, place};
 use crate::loss::Lost;
@@ -130,7 +130,12 @@ impl<'d> Context<'_, 'd> {
         if schema.unique {
             made.lose(Lost::UniqueItems, "body");
         }
-        if schema.types.has(Types::NULL) && schema.types != Types::ANY {
+        let takes_null = schema.types.has(Types::NULL) && schema.types != Types::ANY;
+        let is_one = types == Types::OBJECT || types == Types::LIST;
+        if takes_null && is_one && part == Part::Body {
+            made.null = self.patterns.name(&named("null"), "^\\s*null\\s*$");
+        }
+        if takes_null && made.null.is_none() {
             made.lose(Lost::BodyOfAnyKind, "body");
         }
         let takes_nothing = part == Part::Form && matches!(schema.additional, Additional::Nothing);

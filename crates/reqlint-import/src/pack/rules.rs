@@ -2,7 +2,7 @@
 
 use super::examples::{self, Broken};
 use super::groups::{Family, WaysIn, groups};
-use super::{credentials, headers};
+use super::{credentials, headers, toml};
 use crate::api::{Api, Body, Field, Operation};
 use crate::framework::{Answer, Framework};
 use std::borrow::Cow;
@@ -47,6 +47,12 @@ pub(super) fn drafts(api: &Api, ways_in: &WaysIn, framework: Option<&Framework>)
     for plan in plans() {
         let concerned: Vec<_> = api.operations.iter().filter(|o| (plan.concerns)(o)).collect();
         let groups = groups(&concerned, plan.family, plan.order, framework, plan.mistake);
+        // tags are those of several rules, and the catalogue doesn't say whom these are about
+        let is_named = match plan.broken {
+            Broken::NoBody | Broken::Body => true,
+            Broken::Shape => api.operations.iter().any(|operation| operation.null.is_some()),
+            _ => false,
+        };
         for (group, number) in groups.into_iter().zip(0..) {
             all.push(Draft {
                 tagged: ids(&group.operations),
@@ -55,9 +61,9 @@ pub(super) fn drafts(api: &Api, ways_in: &WaysIn, framework: Option<&Framework>)
                 why: plan.why.into(),
                 fix: plan.fix.to_owned(),
                 answer: group.answer,
-                tags: group.tags,
-                endpoints: Vec::new(),
-                check: check_of(&plan, framework),
+                tags: if is_named { Vec::new() } else { group.tags },
+                endpoints: if is_named { ids(&group.operations) } else { Vec::new() },
+                check: check_of(api, &plan, framework),
                 examples: examples::of(api, &group.operations, plan.broken),
             });
         }
@@ -72,12 +78,13 @@ pub(super) fn ids(operations: &[&Operation]) -> Vec<String> {
 }
 
 /// The check of a rule. Some frameworks read a number in quotes as a number.
-fn check_of(plan: &Plan<'_>, framework: Option<&Framework>) -> String {
+fn check_of(api: &Api, plan: &Plan<'_>, framework: Option<&Framework>) -> String {
     let reads_quotes = framework.and_then(|f| f.answer("number-in-quotes")) == Some(Answer::Accepted);
     if plan.broken == Broken::Value && reads_quotes {
         return "[check.field-values]\nin           = [\"body\"]\nnumeric-text = \"accept\"\n".to_owned();
     }
-    plan.check.to_owned()
+    let null = api.operations.iter().find_map(|operation| operation.null.as_deref());
+    plan.check.replace("{null}", &toml::quoted(null.unwrap_or_default()))
 }
 
 /// The id of a rule; those that only differ in their answer are told apart by it.
@@ -133,7 +140,18 @@ fn plans() -> Vec<Plan<'static>> {
             INVALID,
             "shape",
             Broken::Shape,
-            &reads_json,
+            &|o| reads_json(o) && o.null.is_none(),
+        ),
+        plan(
+            "body-of-wrong-shape-or-null",
+            "The body is null, or an object or a list, whichever the endpoint takes",
+            "The endpoint takes an object where a list was sent, or the other way round.",
+            "Send the object itself rather than a list with it, or the other way round.",
+            "[[check.any]]\nbody-format = { tests = [\"shape\"] }\n[[check.any]]\nvalue = { of = \"body\", is = {null} }\n",
+            INVALID,
+            "shape",
+            Broken::Shape,
+            &|o| reads_json(o) && o.null.is_some(),
         ),
         plan(
             "body-missing",
