@@ -48,7 +48,11 @@ pub(crate) fn report(name: &str, key: SourceSpan, place: SourceSpan, keys: &[Key
         let message = format!("`{name}` belongs in `[check.{kind}]`{here}");
         return sink.error(Code::MisplacedKey, key, message, Some("move this line there".into()));
     }
-    if let Some(owner) = top.iter().find(|owner| nested(owner).iter().any(|key| key.name == name)) {
+    // `host` for `hosts` is a slip of the pen, though a table has `host`
+    let is_plural_of = |a: &str, b: &str| a.strip_suffix('s') == Some(b);
+    let is_slip = keys.iter().any(|key| is_plural_of(key.name, name) || is_plural_of(name, key.name));
+    let owner = top.iter().find(|owner| nested(owner).iter().any(|key| key.name == name));
+    if let Some(owner) = owner.filter(|_| !is_slip) {
         let wanted = match owner.takes {
             Takes::Tables(_) => format!("[[{}]]", owner.name),
             Takes::Named(_) => format!("[{}.NAME]", owner.name),
