@@ -19,6 +19,8 @@ pub(super) struct Cursor<'a> {
     line: usize,
     /// The end of the section.
     end: usize,
+    /// Where the next separator begins, as far as it was looked for: a section may hold any number of requests.
+    separator: Option<usize>,
 }
 
 /// One line.
@@ -46,7 +48,7 @@ impl Line<'_> {
 impl<'a> Cursor<'a> {
     pub(super) fn new(text: &'a [u8]) -> Self {
         let start = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        Self { text, start, at: start, line: 1, end: text.len() }
+        Self { text, start, at: start, line: 1, end: text.len(), separator: None }
     }
 
     pub(super) fn whole(&self) -> &'a [u8] {
@@ -101,9 +103,15 @@ impl<'a> Cursor<'a> {
 
     /// Begins a section here; it ends before the next separator.
     pub(super) fn open_section(&mut self) {
-        let from = self.at.saturating_sub(1);
-        let found = memmem::find(self.slice(from..self.text.len()), b"\n###");
-        self.end = found.map_or(self.text.len(), |found| from + found + 1);
+        self.end = match self.separator.filter(|separator| *separator >= self.at) {
+            Some(separator) => separator,
+            None => {
+                let from = self.at.saturating_sub(1);
+                let found = memmem::find(self.slice(from..self.text.len()), b"\n###");
+                found.map_or(self.text.len(), |found| from + found + 1)
+            }
+        };
+        self.separator = Some(self.end);
     }
 
     /// Ends the section at a place that is not before this one.
