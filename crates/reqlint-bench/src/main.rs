@@ -67,7 +67,7 @@ fn anywhere(exchange: &Exchange<'_>) -> Outcome {
     let mut evaluator = Evaluator::new(&rules);
     // the first of each kind is made ready
     let is_clean = evaluator.evaluate(exchange, &facts).expected_status(&rules).is_none();
-    job_once(&vec![(); REQUESTS / 10], |()| {
+    job_once(&[(); REQUESTS / 10], |()| {
         black_box(evaluator.evaluate(black_box(exchange), &facts));
     });
     if is_clean { Ok(()) } else { Err("a request that is right was found wrong".into()) }

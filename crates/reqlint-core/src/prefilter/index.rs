@@ -79,8 +79,8 @@ impl Index {
                             let number = number.unwrap_or(USUAL_METHODS.len());
                             index.methods.get_mut(number).into_iter().for_each(&mut put);
                         }
-                        Trigger::Parameter(name) => by_key(&mut parameters, name, &mut put),
-                        other => by_key(&mut others, other, &mut put),
+                        Trigger::Parameter(name) => by_key(&mut parameters, name, put),
+                        other => by_key(&mut others, other, put),
                     }
                 }
             }

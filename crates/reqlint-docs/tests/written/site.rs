@@ -35,7 +35,7 @@ fn a_measured_rule_shows_what_each_server_answers() {
         let (Some(servers), Some(page)) = (rule.servers(), pages.iter().find(|page| page.path == path)) else {
             continue;
         };
-        let (_, table) = page.text.split_once("id=\"servers\"").unwrap_or_else(|| panic!("{path}"));
+        let table = page.text.split_once("id=\"servers\"").map_or("", |(_, table)| table);
         for name in servers.refused_by.iter().chain(&servers.accepted_by) {
             assert!(table.contains(name.as_str()), "{path}: {name}");
         }

@@ -100,14 +100,16 @@ fn body_of(head: &str, sent: &[u8]) -> Vec<u8> {
     }
     let (mut body, mut rest) = (Vec::new(), sent);
     loop {
-        let line = rest.windows(2).position(|two| two == b"\r\n").unwrap();
-        let size = std::str::from_utf8(&rest[..line]).unwrap().split(';').next().unwrap().trim();
+        let end = rest.windows(2).position(|two| two == b"\r\n").unwrap();
+        let (line, after) = rest.split_at(end);
+        let size = std::str::from_utf8(line).unwrap().split(';').next().unwrap().trim();
         let size = usize::from_str_radix(size, 16).unwrap();
         if size == 0 {
             return body;
         }
-        body.extend_from_slice(&rest[line + 2..line + 2 + size]);
-        rest = &rest[line + 2 + size + 2..];
+        let (chunk, after) = after.split_at(2).1.split_at(size);
+        body.extend_from_slice(chunk);
+        rest = after.split_at(2).1;
     }
 }
 

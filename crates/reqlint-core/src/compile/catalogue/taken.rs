@@ -7,9 +7,12 @@ use std::collections::HashMap;
 /// The paths of the endpoints so far.
 #[derive(Default)]
 pub(super) struct Taken {
-    /// The segments and the endpoint's id, by host and what is equal in templates that may tie: looked up, and never gone through.
-    templates: HashMap<(usize, String), Vec<(Vec<Segment>, String)>>,
+    /// By host and what is equal in templates that may tie: looked up, and never gone through.
+    templates: HashMap<(usize, String), Vec<Alike>>,
 }
+
+/// The segments of a template, and its endpoint's id.
+type Alike = (Vec<Segment>, String);
 
 impl Taken {
     /// An earlier endpoint that the same requests would mean.

@@ -38,7 +38,8 @@ fn steps(text: &[u8], name: &Range<usize>) -> Vec<Range<usize>> {
     let Some(first) = name.clone().find(|at| open(*at).is_some()).filter(|first| *first > name.start) else {
         return plain();
     };
-    let mut steps = vec![name.start..first];
+    let mut steps = Vec::new();
+    steps.push(name.start..first);
     let mut at = first;
     while at < name.end {
         let Some(start) = open(at).map(|length| at + length) else { return plain() };

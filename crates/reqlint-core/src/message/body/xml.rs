@@ -24,9 +24,8 @@ const LIKE_ASCII: [&str; 4] = ["ascii", "iso-8859-", "us-ascii", "windows-125"];
 pub(super) fn is_in_utf8(text: &[u8]) -> Result<(), ReadError> {
     let Some(encoding) = declared_encoding(without_mark(text)) else { return Ok(()) };
     let encoding = encoding.to_ascii_lowercase();
-    let is_named = |name: &&str| encoding.starts_with(name);
-    let is_utf8 = ["utf-8", "utf8", "utf-16", "ucs-2"].iter().any(|name| is_named(name));
-    if is_utf8 || text.is_ascii() && LIKE_ASCII.iter().any(|name| is_named(name)) {
+    let begins_like = |names: [&str; 4]| names.iter().any(|name| encoding.starts_with(name));
+    if begins_like(["utf-8", "utf8", "utf-16", "ucs-2"]) || text.is_ascii() && begins_like(LIKE_ASCII) {
         return Ok(());
     }
     Err(ReadError::not_looked_at(0, "the body is in another encoding than UTF-8", text))
@@ -142,8 +141,11 @@ fn entities(text: &str) -> Cow<'_, str> {
     quick_xml::escape::unescape(text).unwrap_or(Cow::Borrowed(text))
 }
 
+/// What is wrong at an offset of a text.
+type Problem = fn(usize, &[u8]) -> ReadError;
+
 /// Says what is wrong with a reference that isn't to a character, by its number or a name of XML's own.
-fn check_reference(reference: &BytesRef<'_>, has_document_type: bool) -> Result<(), fn(usize, &[u8]) -> ReadError> {
+fn check_reference(reference: &BytesRef<'_>, has_document_type: bool) -> Result<(), Problem> {
     match reference.resolve_char_ref() {
         Ok(Some(_)) => Ok(()),
         Err(_) => Err(|at, text| ReadError::new(at, "this is no character", text)),
