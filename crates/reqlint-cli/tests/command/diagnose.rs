@@ -10,6 +10,25 @@ fn with(request: &str, response: &str) -> String {
     format!("{request}{response}")
 }
 
+/// A recording doesn't show the target as it was sent.
+const RECORDED: &str = r#"{"log":{"version":"1.2","creator":{"name":"any","version":"1"},"entries":[{
+    "request":{"method":"POST","url":"https://forms.example.com/scans","httpVersion":"HTTP/1.1","queryString":[],"cookies":[],
+        "headers":[{"name":"Host","value":"forms.example.com"},{"name":"Content-Type","value":"multipart/form-data"}],
+        "postData":{"mimeType":"multipart/form-data","text":"--x\r\nContent-Disposition: form-data; name=\"scan\"\r\n\r\na\r\n--x--\r\n"}},
+    "response":{"status":400,"statusText":"Bad Request","httpVersion":"HTTP/1.1","cookies":[],
+        "headers":[{"name":"Content-Type","value":"application/json"}],
+        "content":{"size":25,"mimeType":"application/json","text":"{\"error\":\"no scan sent\"}"}}}]}}"#;
+
+#[test]
+fn what_is_seen_of_a_request_comes_before_what_is_not() {
+    let folder = Folder::new("seen").with("failed.har", RECORDED);
+    let ran = folder.run(&["diagnose", "failed.har"]);
+    let possible: Vec<_> = ran.out.lines().filter(|line| line.starts_with("possible")).collect();
+    assert!(possible.len() > 1, "{}", ran.out);
+    assert!(possible[0].contains("http/multipart-without-boundary"), "{}", ran.out);
+    assert!(ran.out.contains("next: most likely: Leave Content-Type to the client"), "{}", ran.out);
+}
+
 #[test]
 fn the_cause_and_the_next_step_stand_on_one_screen() {
     let folder = Folder::new("diagnose").with("failed.http", with(BROKEN, NOT_FOUND));

@@ -149,6 +149,13 @@ impl Cause {
         }
     }
 
+    /// Whether it is possible only since neither the request as given nor the answer shows anything of it.
+    #[must_use]
+    pub fn is_unseen(&self) -> bool {
+        let shows_nothing = self.location.is_none() && self.needs.is_empty() && !self.listed;
+        self.verdict == CauseVerdict::Possible && self.origin == CauseOrigin::Rule && shows_nothing
+    }
+
     /// Whether it names nothing of the request.
     fn is_general(&self) -> bool {
         self.kind.is_some_and(|kind| [SAID, HIDDEN, CREDENTIALS].contains(&kind))

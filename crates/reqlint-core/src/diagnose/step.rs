@@ -69,7 +69,11 @@ pub(super) fn next(diagnosis: &Diagnosis<'_>) -> Step {
     let is_bare = |cause: &Cause| cause.kind == Some(SAID) && cause.fix.is_none();
     let is_certain = |cause: &&Cause| cause.severity == Severity::Error && !is_bare(cause);
     let says = diagnosis.causes.iter().any(|cause| cause.kind == Some(SAID));
-    match diagnosis.causes_that_are(CauseVerdict::Possible).find(is_certain) {
+    let possible = || diagnosis.causes_that_are(CauseVerdict::Possible);
+    let certain = possible().find(is_certain);
+    // what the request shows is likelier than what can't be seen of it, even if the API may accept it
+    let shown = || possible().find(|cause| cause.location.is_some());
+    match certain.map(|cause| if cause.is_unseen() { shown().unwrap_or(cause) } else { cause }) {
         Some(cause) if cause.origin == CauseOrigin::Rule && cause.needs.is_empty() && cause.location.is_none() => {
             // where the API says something of its own, what isn't shown of the request is no likelier
             if says { nothing_explains(diagnosis) } else { Step::Look(cause.clone()) }

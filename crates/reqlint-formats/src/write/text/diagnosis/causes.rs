@@ -20,8 +20,8 @@ pub(super) fn causes(diagnosed: &Diagnosed<'_>) -> String {
     let diagnosis = diagnosed.diagnosis;
     let of = |verdict| {
         let mut causes: Vec<&Cause> = diagnosis.causes_that_are(verdict).collect();
-        // what is sure to be refused comes before what may be
-        causes.sort_by_key(|cause| std::cmp::Reverse(cause.severity));
+        // what is sure to be refused comes before what may be, and what is seen before what isn't
+        causes.sort_by_key(|cause| (cause.is_unseen(), std::cmp::Reverse(cause.severity)));
         causes
     };
     let (confirmed, possible) = (of(CauseVerdict::Confirmed), of(CauseVerdict::Possible));
