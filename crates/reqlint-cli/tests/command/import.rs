@@ -43,13 +43,13 @@ fn a_description_becomes_a_pack_that_judges() {
 }
 
 #[test]
-fn importing_again_keeps_what_somebody_wrote() {
+fn importing_again_keeps_what_was_changed_by_hand() {
     let folder = Folder::new("import-again").with("shop.yaml", SHOP);
     import(&folder, &[]);
     let ran = import(&folder, &[]);
     assert!(ran.out.starts_with("0 files written, "), "{}", ran.out);
 
-    // somebody rewords a rule and removes another; the description changes, too
+    // a rule is reworded and another removed; the description changes, too
     let rule = "rules/shop/400-bad-request/path-parameter-invalid.toml";
     let own = text(&folder, rule).replace("Each parameter", "Every parameter");
     folder.again(rule, &own);
@@ -74,7 +74,7 @@ fn importing_again_keeps_what_somebody_wrote() {
         "-title  = \"Every parameter",
         "+GET /v1/sales/none",
         gone,
-        "trailing-slash.toml: somebody removed it",
+        "trailing-slash.toml: it was removed by hand",
         "2 kept",
     ] {
         assert!(ran.out.contains(said), "{said} in {}", ran.out);

@@ -1,4 +1,4 @@
-//! The folder of a pack that is imported, perhaps again: what is new, what is replaced, and what somebody wrote.
+//! The folder of a pack that is imported, perhaps again: what is new, what is replaced, and what was changed by hand.
 
 use super::record::{Record, digest};
 use crate::host::replacement::replace;
@@ -29,17 +29,17 @@ pub(super) struct Change<'f> {
 enum What<'f> {
     New(&'f str),
     Same,
-    /// Nobody changed it, or it is to be replaced all the same.
+    /// It is as the last import wrote it, or is to be replaced anyway.
     Replaced {
         old: String,
         new: &'f str,
     },
-    /// Somebody changed or removed it.
+    /// It was changed or removed by hand.
     Kept {
         old: Option<String>,
         new: &'f str,
     },
-    /// The description doesn't lead to it any more, and nobody changed it.
+    /// The description doesn't lead to it any more, and it is as the last import wrote it.
     Gone,
 }
 
@@ -64,7 +64,7 @@ impl Folder {
         let written = self.record.0.get(path).copied();
         let what = match fs::read_to_string(self.root.join(path)) {
             Ok(old) if old == new => What::Same,
-            // the report is nobody's text
+            // the report is not written by hand
             Ok(old) if force || path == REPORT_FILE || written == Some(digest(&old)) => What::Replaced { old, new },
             Ok(old) => What::Kept { old: Some(old), new },
             Err(_) if written.is_some() && !force => What::Kept { old: None, new },
@@ -125,7 +125,7 @@ impl Change<'_> {
             What::Kept { old: Some(old), new } => {
                 format!("kept     {path}; the description would make it\n{}", difference(old, new))
             }
-            What::Kept { old: None, .. } => format!("kept     {path}: somebody removed it\n"),
+            What::Kept { old: None, .. } => format!("kept     {path}: it was removed by hand\n"),
             What::Gone => format!("removed  {path}: the description has nothing of it any more\n"),
         }
     }

@@ -26,7 +26,7 @@ pub(crate) enum ImportCommand {
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Writes pack.toml, the endpoints of each tag, rules with the statuses that the description gives, and a \
-report of what the pack doesn't hold. Importing again replaces files that nobody changed, keeps those that somebody did, and \
+report of what the pack doesn't hold. Importing again replaces files that are as they were written, keeps those changed by hand, and \
 shows what would be different.\n\n\
 Exit status: 0 the pack is written; 2 the description can't be read."
 )]
@@ -51,7 +51,7 @@ pub(crate) struct OpenapiArgs {
     #[arg(long)]
     formats: bool,
 
-    /// Replace files that somebody changed, too.
+    /// Replace files that were changed by hand, too.
     #[arg(long)]
     force: bool,
 
@@ -118,7 +118,7 @@ fn summary(changes: &[Change<'_>], is_dry: bool) -> String {
         line += &format!(", {same} unchanged");
     }
     if kept > 0 {
-        line += &format!(", {kept} kept as somebody changed them (--force replaces them)");
+        line += &format!(", {kept} kept, since they were changed by hand (--force replaces them)");
     }
     format!("{line}\n")
 }

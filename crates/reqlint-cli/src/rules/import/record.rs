@@ -1,4 +1,4 @@
-//! What the last import wrote: by it the next one knows which files nobody has changed since.
+//! What the last import wrote: by it the next one knows which files were changed since.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path};

@@ -57,7 +57,7 @@ fn refuses(words: &str, method: &str) -> bool {
         || words.contains(&format!("the {method} method is not"))
 }
 
-/// HEAD, which many servers answer only where somebody thought of it.
+/// HEAD, which a server may not answer where it answers GET.
 fn head(evidence: &Evidence<'_>) -> Option<Draft> {
     if evidence.method() != b"HEAD" {
         return None;
