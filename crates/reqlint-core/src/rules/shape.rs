@@ -1,6 +1,6 @@
 //! Shapes of error answers: where they name the fields at fault, and what they say of each.
 
-use crate::message::answer::pointer::{Step, read};
+use crate::message::answer::pointer::{Step, held, read};
 use crate::message::answer::{Tree, What, what};
 use crate::rules::says::Says;
 
@@ -112,7 +112,7 @@ impl Shape {
             steps.extend(read(key)?);
         }
         if !self.field.is_empty() {
-            steps.extend(self.field.iter().find_map(|field| field_of(at(error, field)?))?);
+            steps.extend(self.field.iter().find_map(|field| held(at(error, field)?))?);
         }
         let text = |way: &Vec<String>| at(error, way)?.scalar().filter(|text| !text.is_empty());
         let code = self.code.as_ref().and_then(text);
@@ -140,17 +140,4 @@ impl Shape {
 
 fn at<'t>(tree: &'t Tree, way: &[String]) -> Option<&'t Tree> {
     way.iter().try_fold(tree, |tree, name| tree.members().iter().find(|(key, _)| key == name).map(|(_, value)| value))
-}
-
-/// The steps that a member names: a pointer in any syntax, or a list of steps.
-fn field_of(tree: &Tree) -> Option<Vec<Step>> {
-    match tree {
-        Tree::Text(text) => read(text),
-        // some write each step as an object
-        Tree::List(items) => {
-            let step = |item: &Tree| item.scalar().or_else(|| item.get("key")?.scalar()).map(Step::of);
-            items.iter().map(step).collect()
-        }
-        Tree::Object(_) | Tree::Bare(_) => None,
-    }
 }

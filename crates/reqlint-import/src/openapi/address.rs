@@ -30,7 +30,7 @@ pub(super) fn written(
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let parameters = parameters(documents, owners);
     let mut marks: Vec<&str> = query.split('&').filter(|mark| !mark.is_empty()).collect();
-    // some descriptions tell operations apart by what stands behind a `#`: it is sent as the parameter of that name
+    // some descriptions tell operations apart by what follows a `#`: it is sent as the parameter of that name
     let name = fragment.split('=').next().unwrap_or_default();
     let is_sent = parameters.iter().any(|p| p.text("name") == Some(name) && p.text("in") == Some("query"));
     let is_dropped = !fragment.is_empty() && (!is_sent || fragment.contains('&'));
@@ -74,7 +74,7 @@ pub(super) fn written(
             seen.push(name);
             rests += usize::from(is_rest);
             if is_rest && (pieces.len() > 1 || rests > 1) {
-                return Err("a parameter of several segments stands beside text, or beside another one".to_owned());
+                return Err("a parameter of several segments has text or another one beside it".to_owned());
             }
             written += &if is_rest { format!("{{{name}+}}") } else { format!("{{{name}}}") };
         }

@@ -112,22 +112,10 @@ fn field(part: &str, field: &Field, is_closed: bool) -> Option<(String, String)>
     if !field.one_of.is_empty() {
         add("one-of", toml::list(&field.one_of, toml::value));
     }
-    for (key, bound) in
-        [("at-least", &field.at_least), ("at-most", &field.at_most), ("multiple-of", &field.multiple_of)]
-    {
-        if let Some(bound) = bound {
-            add(key, toml::number(bound));
-        }
-    }
-    let lengths = [
-        ("min-length", field.min_length),
-        ("max-length", field.max_length),
-        ("min-items", field.min_items),
-        ("max-items", field.max_items),
-    ];
-    for (key, length) in lengths {
-        if let Some(length) = length {
-            add(key, length.to_string());
+    bounds(field).for_each(|(key, bound)| add(key, bound));
+    for (key, items) in [("min-items", field.min_items), ("max-items", field.max_items)] {
+        if let Some(items) = items {
+            add(key, items.to_string());
         }
     }
     if field.unique {
@@ -147,4 +135,12 @@ fn field(part: &str, field: &Field, is_closed: bool) -> Option<(String, String)>
     }
     let inside = if settings.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", settings.join(", ")) };
     Some((toml::key(&name), inside))
+}
+
+/// The bounds of a value, with their keys: as a field of the catalogue and as a check of a header.
+pub(super) fn bounds(field: &Field) -> impl Iterator<Item = (&'static str, String)> {
+    let numbers = [("at-least", &field.at_least), ("at-most", &field.at_most), ("multiple-of", &field.multiple_of)];
+    let lengths = [("min-length", field.min_length), ("max-length", field.max_length)];
+    let numbers = numbers.into_iter().filter_map(|(key, bound)| Some((key, toml::number(bound.as_ref()?))));
+    numbers.chain(lengths.into_iter().filter_map(|(key, length)| Some((key, length?.to_string()))))
 }

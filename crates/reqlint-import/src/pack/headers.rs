@@ -1,5 +1,6 @@
 //! Rules about headers: the catalogue has no headers, so each is named by rules of its own.
 
+use super::endpoints::bounds;
 use super::examples;
 use super::groups::{Family, groups};
 use super::rules::{Draft, ids, variant};
@@ -91,18 +92,7 @@ fn tests(field: &Field) -> Vec<(String, String)> {
     if !field.one_of.is_empty() {
         add("one-of", toml::list(&field.one_of, toml::value));
     }
-    for (key, bound) in
-        [("at-least", &field.at_least), ("at-most", &field.at_most), ("multiple-of", &field.multiple_of)]
-    {
-        if let Some(bound) = bound {
-            add(key, toml::number(bound));
-        }
-    }
-    for (key, length) in [("min-length", field.min_length), ("max-length", field.max_length)] {
-        if let Some(length) = length {
-            add(key, length.to_string());
-        }
-    }
+    bounds(field).for_each(|(key, bound)| add(key, bound));
     pairs
 }
 

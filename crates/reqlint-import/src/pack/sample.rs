@@ -106,7 +106,7 @@ impl<'a> Sample<'a> {
     }
 }
 
-/// A value of a parameter of the path, as it stands there.
+/// A value of a parameter of the path, as it is written there.
 pub(super) fn path_value(api: &Api, operation: &Operation, name: &str) -> Option<String> {
     let field = operation.path_fields.iter().find(|f| f.steps == [Step::Member(name.to_owned())]);
     let value = match field.filter(|field| field.has_tests()) {
@@ -293,7 +293,7 @@ fn shortest(hir: &Hir, out: &mut Vec<u8>) -> Option<()> {
     (out.len() < 1_000).then_some(())
 }
 
-/// A value as it stands in a path, a query or a form.
+/// A value as it is written in a path, a query or a form.
 pub(super) fn text(value: &Json) -> String {
     match value {
         Json::String(text) => text.clone(),

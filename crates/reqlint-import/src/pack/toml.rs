@@ -3,7 +3,7 @@
 use crate::api::Value;
 use serde_json::Number;
 
-/// How far values are moved to the right so that they stand in line.
+/// How far values are moved to the right so that they line up.
 const MAX_INDENT: usize = 40;
 
 /// A text in quotes.

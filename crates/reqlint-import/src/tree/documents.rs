@@ -90,7 +90,7 @@ impl Documents {
         self.files.iter().position(|(known, _)| known == path)
     }
 
-    /// Where a value stands once references are followed, and what the last of them was.
+    /// Where a value is once references are followed, and what the last of them was.
     pub(crate) fn follow<'d>(&'d self, mut at: At<'d>) -> Result<(At<'d>, Option<Place>), Unresolved> {
         let mut last = None;
         for _ in 0..MAX_CHAIN {

@@ -98,7 +98,7 @@ fn of_quote(text: &str, span: Range<usize>, whole: What, names: &Names) -> Optio
     is_segment.then(|| mention(vec![Step::Key(quote.to_owned())], Some(Place::Path), true, false))
 }
 
-/// Whether what stands before a name says that it is one of the query.
+/// Whether the text before a name says that it is one of the query.
 fn names_query(before: &str) -> bool {
     let before = before.trim_end_matches(['"', '\'', '`', ' ', ':']).to_lowercase();
     ["query parameter", "query parameters", "query param", "query string parameter", "url parameter"]

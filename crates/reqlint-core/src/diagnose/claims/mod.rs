@@ -1,7 +1,8 @@
 //! Claims: what an answer says of the request, and what the request has there.
 //!
-//! The shapes of packs (`shapes/`) say where an answer names fields. Any other answer speaks in records (objects that name a field and say what is wrong with it), in trees of keys (each key a name,
-//! each value what is wrong), or in sentences. Sentences are read only where nothing better names a place.
+//! The shapes of packs (`shapes/`) say where an answer names fields. Any other answer speaks in records (objects that name a
+//! field and say what is wrong with it), in trees of keys (each key a name, each value what is wrong), or in sentences.
+//! Sentences are read only where nothing better names a place.
 
 mod keys;
 mod mentions;
@@ -119,7 +120,7 @@ fn split_place(steps: Vec<Step>, names: &Names) -> (Vec<Step>, Option<Place>) {
     (steps, place)
 }
 
-/// The part of a request that a word stands for.
+/// The part of a request that a word means.
 fn part_of(word: &str) -> Option<Place> {
     match word.to_ascii_lowercase().as_str() {
         "body" | "json" | "payload" | "requestbody" | "body_params" => Some(Place::Body),

@@ -3,7 +3,7 @@
 use super::names::{Names, Place};
 use super::{Claim, Named, part_of, split_place};
 use crate::diagnose::answer::Tree;
-use crate::message::answer::pointer::{Step, read};
+use crate::message::answer::pointer::{Step, held, read};
 use crate::message::answer::{What, what};
 
 /// Members that hold the place of an error, best first.
@@ -169,16 +169,7 @@ fn steps(tree: &Tree, key: &str, names: &Names) -> Option<Vec<Step>> {
             .or_else(|| steps(value, "parameter", names))
             .or_else(|| steps(value, "header", names));
     }
-    let read = match value {
-        // some write each step as an object
-        Tree::List(items) => {
-            let step = |item: &Tree| item.scalar().or_else(|| item.get("key")?.scalar()).map(Step::of);
-            items.iter().map(step).collect::<Option<Vec<_>>>()?
-        }
-        Tree::Text(text) if text.trim().contains(' ') => return None,
-        Tree::Text(text) => read(text)?,
-        Tree::Object(_) | Tree::Bare(_) => return None,
-    };
+    let read = held(value)?;
     let is_known = |steps: &[Step]| {
         let (steps, place) = split_place(steps.to_vec(), names);
         place.is_some()

@@ -167,7 +167,7 @@ fn lost(evidence: &Evidence<'_>, sent: &Name) -> Draft {
         .fix("Check what is in front of the application, and that no redirect leads to another host; also check that the scheme is one that the application knows.")
         .at(sent.at_value());
     if super::transport::is_plain(evidence) {
-        return draft.because("the URL begins with http://: where that is redirected to https://, clients such as curl drop the header and turn POST into GET")
+        return draft.because("the URL begins with http://: where that is redirected to https://, a client that follows may drop the header, and turn POST into GET")
             .also_fix("Begin the URL with https://, if the API has it.");
     }
     draft

@@ -102,7 +102,7 @@ pub(super) fn label(evidence: &Evidence<'_>) -> Option<Draft> {
             }
         };
         let draft = if says_unreadable(&evidence.answer.words) && names.stopped.is_none() {
-            draft.because("the JSON that is shown is right: single quotes, for one, do not quote at the Windows prompt, and something else is sent")
+            draft.because("the JSON that is shown is right: what was sent may be something else, for instance where the Windows prompt doesn't take single quotes as such")
         } else {
             draft
         };
@@ -180,7 +180,7 @@ fn refused(evidence: &Evidence<'_>) -> Option<Draft> {
     Some(draft.at(content_type(evidence)))
 }
 
-/// A request without a body, and without a Content-Type, which some APIs ask for all the same.
+/// A request without a body, and without a Content-Type, which some APIs ask for even then.
 fn untyped(evidence: &Evidence<'_>) -> Option<Draft> {
     if !evidence.names.is_bodyless || !evidence.lacks("content-type") {
         return None;

@@ -25,7 +25,7 @@ fn got_another(evidence: &Evidence<'_>) -> Option<Draft> {
         return None;
     }
     let draft = Draft::new("answer/method-changed", format!("{method} was sent, and {got} arrived"))
-        .because(format!("the request has {method}, and the answer refuses {got}: a client that follows a redirect turns {method} into GET, and sends no body"))
+        .because(format!("the request has {method}, and the answer refuses {got}; a client that follows a redirect may turn a method into GET, and send no body"))
         .fix("Look with curl -v, without -L, whether the first answer is a redirect (https, another host, a slash at the end), and send the request to where it leads.");
     let at = Location { range: Some(0..method.len()), ..whole(Part::Method) };
     Some(draft.at(at).confirmed_if(got == "GET"))
@@ -108,7 +108,7 @@ fn allowed(evidence: &Evidence<'_>) -> Option<Draft> {
     let is_list = matches!(&*method, "PUT" | "PATCH" | "DELETE") && methods.contains(&"POST");
     let draft = if is_list {
         draft.because(format!(
-            "what takes POST is often a list of things, and {method} goes to one of them, whose id then ends the path"
+            "what takes POST may be a list of things, and {method} goes to one of them, whose id then ends the path"
         ))
     } else {
         draft

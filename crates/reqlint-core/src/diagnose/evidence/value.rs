@@ -127,7 +127,8 @@ pub(super) fn means_plus(raw: &[u8]) -> bool {
     raw.iter().enumerate().any(|(at, byte)| *byte == b'+' && is_in(at))
 }
 
-/// What is missing stands inside the value of another parameter, whose `&` was encoded: `db=a%26q%3Db`.
+/// What is missing is inside the value of another parameter, whose `&` was encoded: `db=a%26q%3Db`. A value that is an address
+/// may have such a parameter of its own, so that it proves nothing.
 pub(super) fn swallowed(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
     let wanted = claim.leaf()?;
     let pieces = [format!("&{wanted}="), format!("?{wanted}=")];
@@ -141,5 +142,6 @@ pub(super) fn swallowed(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft>
     let draft = Draft::new("answer/swallowed", format!("`{wanted}` is part of the value of `{holder_shown}`"))
         .because(format!("the API says that `{wanted}` is missing, and the value of `{holder_shown}` holds `{wanted}=`: the sign between the two was encoded, so that they are one"))
         .fix("Send them as two parameters; curl's --data-urlencode takes one pair each time.");
-    Some(draft.at(holder.at_value()).confirmed_if(true))
+    let is_address = holder.value.contains("://") || holder.value.contains('?');
+    Some(draft.at(holder.at_value()).confirmed_if(!is_address))
 }

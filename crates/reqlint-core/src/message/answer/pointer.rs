@@ -1,5 +1,6 @@
 //! Pointers: how an answer names a place in the request, in any syntax.
 
+use super::Tree;
 use std::fmt::{self, Write as _};
 
 /// One step of a pointer.
@@ -59,6 +60,19 @@ pub(crate) fn read(text: &str) -> Option<Vec<Step>> {
         steps.push(Step::of(&step));
     }
     (steps.len() <= MAX_STEPS).then_some(steps)
+}
+
+/// The steps that a member of an answer holds: a pointer in any syntax, or a list of steps.
+pub(crate) fn held(tree: &Tree) -> Option<Vec<Step>> {
+    match tree {
+        Tree::Text(text) => read(text),
+        // some write each step as an object
+        Tree::List(items) => {
+            let step = |item: &Tree| item.scalar().or_else(|| item.get("key")?.scalar()).map(Step::of);
+            items.iter().map(step).collect()
+        }
+        Tree::Object(_) | Tree::Bare(_) => None,
+    }
 }
 
 /// Whether a word can only be a pointer: it has a sign between letters.

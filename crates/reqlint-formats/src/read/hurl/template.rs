@@ -121,7 +121,7 @@ fn escaped(escape: u8, rest: &[u8], syntax: Syntax) -> Option<(char, usize)> {
     Some((character, 0))
 }
 
-/// A value as it stands in a string of JSON.
+/// A value as it is written in a string of JSON.
 fn in_json(value: &[u8]) -> Vec<u8> {
     let quoted = serde_json::Value::from(String::from_utf8_lossy(value)).to_string().into_bytes();
     quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default().to_vec()

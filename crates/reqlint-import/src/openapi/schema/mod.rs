@@ -197,7 +197,7 @@ impl<'d> Reader<'d> {
                     return schema;
                 }
             }
-            // before 3.1 what stands beside a reference is ignored
+            // before 3.1 what is beside a reference is ignored
             let beside =
                 at.tree.members().iter().any(|(name, _)| !matches!(name.as_str(), "$ref" | "description" | "summary"));
             if self.dialect != Dialect::OpenApi31 || !beside {

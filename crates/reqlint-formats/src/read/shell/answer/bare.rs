@@ -9,7 +9,7 @@ use std::ops::Range;
 /// An error answer of which only the body is shown.
 pub(super) struct Bare {
     pub(super) response: Response<'static>,
-    /// Where its status stands, as a person would say it.
+    /// Where its status is, as a person would say it.
     pub(super) says: String,
 }
 
@@ -43,7 +43,7 @@ pub(super) fn read(text: &[u8]) -> Option<Found> {
     }
     let told = of_page(text).or_else(|| of_line(text)).or_else(|| of_prose(text));
     match (told, json) {
-        // the status stands beside the body
+        // the status is beside the body
         (Some(Bare { response, says }), Some(Found::Body(body))) => {
             Some(Found::Answer(answer(response.status, &body, says)))
         }
@@ -93,7 +93,7 @@ fn of_json(text: &[u8]) -> Option<Found> {
     found
 }
 
-/// Where an object begins that is all that stands behind a prompt, in the line that begins at a place.
+/// Where an object begins that is all there is after a prompt, in the line that begins at a place.
 fn prompt(text: &[u8], start: usize) -> Option<usize> {
     let line = line_of(text, start).trim_ascii_end();
     let before = line.strip_suffix(b"{")?;
@@ -203,7 +203,7 @@ fn of_prose(text: &[u8]) -> Option<Bare> {
     Some(Bare { response: Response { body: Body::Unread, ..response }, says })
 }
 
-/// The status of an error after a word that stands before one.
+/// The status of an error after a word that comes before one.
 fn said(line: &[u8]) -> Option<u16> {
     const BEFORE: [&str; 5] = ["status", "code", "error", "http", "response"];
     let line = std::str::from_utf8(line).ok().filter(|line| line.len() <= MAX_LINE)?.to_lowercase();
