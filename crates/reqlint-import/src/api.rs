@@ -21,6 +21,30 @@ pub(crate) struct Api {
     pub(crate) left_out: Vec<(String, String)>,
     /// What is to be said of the description as a whole.
     pub(crate) remarks: Vec<String>,
+    pub(crate) basis: Basis,
+}
+
+/// What an API is known from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Basis {
+    /// A description: it says what is taken and what is refused.
+    #[default]
+    Description,
+    /// Requests that a person saved: what isn't among them is open.
+    Collection { requests: usize },
+    /// Requests that were recorded.
+    Recordings { requests: usize },
+}
+
+impl Basis {
+    /// What it is, in sentences.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Description => "description",
+            Self::Collection { .. } => "collection",
+            Self::Recordings { .. } => "recording",
+        }
+    }
 }
 
 /// A regex with a name, in the dialect of packs.
@@ -64,6 +88,8 @@ pub(crate) struct Operation {
     /// The error statuses that the description gives.
     pub(crate) statuses: BTreeSet<u16>,
     pub(crate) losses: Vec<Loss>,
+    /// What is known of it beside that, as a comment.
+    pub(crate) note: Option<String>,
 }
 
 /// What the body is as a whole.
@@ -140,6 +166,8 @@ pub(crate) struct Field {
     pub(crate) nullable: bool,
     /// Whether an object takes no members that aren't described; `None`: it has none of its own.
     pub(crate) closed: Option<bool>,
+    /// What is known of it beside that, as a comment.
+    pub(crate) note: Option<String>,
 }
 
 /// What a value is.

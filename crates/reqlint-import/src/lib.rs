@@ -1,4 +1,4 @@
-//! From the description of an API to a pack of rules that a person keeps by hand from then on.
+//! From the description of an API, or from examples of requests, to a pack of rules that a person keeps by hand from then on.
 //!
 //! Everything here is text in, text out: a host reads the description and what it refers to, and writes the files.
 //!
@@ -18,9 +18,13 @@
 mod api;
 mod error;
 mod framework;
+mod har;
 mod loss;
 mod openapi;
 mod pack;
+mod postman;
+mod reply;
+mod seen;
 mod slug;
 mod tree;
 
@@ -77,4 +81,60 @@ pub fn openapi(
     let api = openapi::read(file, text, options, load)?;
     let (files, report) = pack::write(api, &options.name, options.framework.as_ref());
     Ok(Imported { files, report })
+}
+
+/// Makes a pack from a Postman collection in format 2.0 or 2.1: its catalogue is what occurs there, and its rules only warn.
+/// No value of a request or a variable is written.
+///
+/// # Errors
+/// When the collection can't be read, is none, or has no request that a pack could hold.
+pub fn postman(file: &str, text: &str, options: &Options) -> Result<Imported, ImportError> {
+    let api = postman::read(file, text, options)?;
+    let (files, report) = pack::write(api, &options.name, options.framework.as_ref());
+    Ok(Imported { files, report })
+}
+
+/// Recordings in HAR, from which a pack is made: its catalogue is what was seen, and its rules only warn. No value of a request
+/// is kept.
+///
+/// ```
+/// let recording = r#"{"log": {"entries": [{"request": {"method": "GET", "url": "https://api.shop.example/orders/17",
+///     "headers": [{"name": "Host", "value": "api.shop.example"}]}, "response": {"status": 200, "headers": []}}]}}"#;
+/// let options = reqlint_import::Options::new("shop");
+/// let mut har = reqlint_import::Har::new(&options);
+/// har.read("shop.har", recording.as_bytes());
+/// let imported = har.imported().unwrap();
+/// assert!(imported.files.iter().any(|file| file.text.contains("path   = \"/orders/{order}\"")));
+/// ```
+#[derive(Debug)]
+pub struct Har<'o> {
+    options: &'o Options,
+    recordings: har::Recordings,
+    first: String,
+}
+
+impl<'o> Har<'o> {
+    /// Nothing was read yet. With a host in the options only requests to it are looked at.
+    #[must_use]
+    pub fn new(options: &'o Options) -> Self {
+        Self { options, recordings: har::Recordings::default(), first: String::new() }
+    }
+
+    /// Reads a file, entry by entry. `file` is its name for messages.
+    pub fn read(&mut self, file: &str, text: impl std::io::BufRead) {
+        if self.first.is_empty() {
+            file.clone_into(&mut self.first);
+        }
+        self.recordings.read(file, text, self.options);
+    }
+
+    /// The pack of what was read.
+    ///
+    /// # Errors
+    /// When nothing could be read, or no request shows an endpoint of an API.
+    pub fn imported(self) -> Result<Imported, ImportError> {
+        let api = self.recordings.api(&self.first, self.options)?;
+        let (files, report) = pack::write(api, &self.options.name, self.options.framework.as_ref());
+        Ok(Imported { files, report })
+    }
 }

@@ -1,6 +1,6 @@
 //! What a pack doesn't say although the description does.
 
-use crate::api::Api;
+use crate::api::{Api, Basis};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -56,6 +56,8 @@ pub(crate) enum Lost {
     Reference(String),
     Keyword(String),
     Framework,
+    /// What is said in these words alone.
+    Other(&'static str),
 }
 
 impl Lost {
@@ -101,6 +103,7 @@ impl Lost {
             Self::Reference(to) => return format!("references that lead nowhere: {to}"),
             Self::Keyword(name) => return format!("the keyword `{name}`"),
             Self::Framework => "the framework accepts what the description refuses",
+            Self::Other(says) => says,
         };
         says.to_owned()
     }
@@ -124,22 +127,12 @@ impl LossReport {
     pub(crate) fn of(api: &Api) -> Self {
         let operations = api.operations.len() + api.left_out.len();
         let is_exact = |operation: &&crate::api::Operation| operation.losses.is_empty();
-        let exact_endpoints: Vec<_> = api.operations.iter().filter(is_exact).map(|o| o.id.clone()).collect();
+        let described = api.operations.iter().filter(|_| api.basis == Basis::Description);
+        let exact_endpoints: Vec<_> = described.filter(is_exact).map(|o| o.id.clone()).collect();
         let exact = exact_endpoints.len();
-        let mut text = format!(
-            "{} ({}): {exact} of {} exactly\n",
-            one_line(&api.title),
-            api.format,
-            if operations == 1 {
-                "1 operation is held".to_owned()
-            } else {
-                format!("{operations} operations are held")
-            },
-        );
-        text += "\nA request to such an operation is refused by the pack if, and only if, the description refuses it.\n\
-                 Descriptions, examples and `format` don't count.\n";
+        let mut text = heading(api, operations, exact);
         if !api.remarks.is_empty() {
-            text += "\nThe description as a whole\n";
+            text += &format!("\nThe {} as a whole\n", api.basis.name());
             for remark in &api.remarks {
                 let _ = writeln!(text, "  {remark}");
             }
@@ -151,9 +144,40 @@ impl LossReport {
         }
         let mut order: Vec<&Lost> = losses.iter().map(|(lost, _)| *lost).collect();
         order.sort_unstable();
-        section(&mut text, "Not held exactly", losses.into_iter().map(|(lost, at)| (lost.says(), at)));
+        let title = if api.basis == Basis::Description { "Not held exactly" } else { "Not in the catalogue" };
+        section(&mut text, title, losses.into_iter().map(|(lost, at)| (lost.says(), at)));
         Self { exact, operations, exact_endpoints, text }
     }
+}
+
+/// The first lines: how much is held, and what that means.
+fn heading(api: &Api, operations: usize, exact: usize) -> String {
+    let requests = match api.basis {
+        Basis::Description => {
+            let held = match operations {
+                1 => "1 operation is held".to_owned(),
+                _ => format!("{operations} operations are held"),
+            };
+            return format!(
+                "{} ({}): {exact} of {held} exactly\n\n\
+                 A request to such an operation is refused by the pack if, and only if, the description refuses it.\n\
+                 Descriptions, examples and `format` don't count.\n",
+                one_line(&api.title),
+                api.format,
+            );
+        }
+        Basis::Collection { requests } | Basis::Recordings { requests } => requests,
+    };
+    let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+    format!(
+        "{} ({}): {} from {}\n\n\
+         The catalogue has what occurred, and says how often. It says of no member that it is required or of which type, and of\n\
+         none that isn't there that it is refused: examples don't show that. Rules only warn. No value was taken over.\n",
+        one_line(&api.title),
+        api.format,
+        count(api.operations.len(), "endpoint"),
+        count(requests, "request"),
+    )
 }
 
 /// Reasons with their operations, the most frequent first.

@@ -133,3 +133,79 @@ fn references_are_read_from_the_folder_of_the_description() {
     assert!(ran.out.contains("1 of 1 operation is held exactly"), "{}", ran.out);
     assert!(text(&folder, "shop/endpoints/orders.toml").contains("at-least = 1"));
 }
+
+/// A collection with secrets wherever it can have one.
+const COLLECTION: &str = r#"{"info": {"name": "Shop", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+  "auth": {"type": "bearer", "bearer": [{"key": "token", "value": "HUSH"}]},
+  "variable": [{"key": "baseUrl", "value": "https://joe:HUSH@api.shop.example/v1"}],
+  "item": [{"name": "Read order", "request": {"method": "GET", "url": "{{baseUrl}}/orders/:id?page=HUSH"},
+    "response": [{"code": 401, "body": "{\"code\": \"x\", \"message\": \"HUSH\"}"}]}]}"#;
+
+#[test]
+fn a_collection_becomes_a_pack_that_warns() {
+    let folder = Folder::new("import-postman").with("shop.json", COLLECTION);
+    let run = |more: &[&str]| {
+        folder.run(&[&["rules", "import", "postman", "shop.json", "--out", "rules/shop"], more].concat())
+    };
+    let ran = run(&["--dry-run"]);
+    assert!(ran.exit == 0 && ran.out.contains("would be written") && !folder.path("rules").exists(), "{}", ran.out);
+    let ran = run(&[]);
+    assert!(ran.out.contains("Shop (Postman collection 2.1): 1 endpoint from 2 requests"), "{}{}", ran.out, ran.err);
+    assert!(!ran.out.contains("HUSH"), "{}", ran.out);
+    let tested = folder.run(&["rules", "test", "rules/shop"]);
+    assert_eq!(tested.exit, 0, "{}{}", tested.out, tested.err);
+    let check = |url: &str| {
+        folder.run(&["check", "--rules", "rules/shop", "--", "curl", "-H", "Authorization: Bearer abc", url])
+    };
+    let ran = check("https://api.shop.example/v1/orders/17?other=1");
+    assert!(ran.exit == 0 && !ran.out.contains("not-seen"), "{}", ran.out);
+    let ran = check("https://api.shop.example/v1/order/17");
+    assert!(
+        ran.out.contains("endpoint-not-seen") && ran.out.contains("That doesn't show that the API has none."),
+        "{}",
+        ran.out
+    );
+
+    // what a person adds stays
+    let own = text(&folder, "rules/shop/endpoints/orders.toml").replace("page = {}", "page = { is = \"integer\" }");
+    folder.again("rules/shop/endpoints/orders.toml", &own);
+    assert!(run(&[]).out.contains("1 kept, since they were changed by hand"));
+    assert_eq!(text(&folder, "rules/shop/endpoints/orders.toml"), own);
+    run(&["--framework", "fastapy"]).fails_with(&["it was not measured what `fastapy` answers"]);
+    folder.again("shop.json", "{\"requests\": [], \"order\": []}");
+    run(&[]).fails_with(&["this is a collection in format 1", "Collection v2.1"]);
+}
+
+#[test]
+fn recordings_become_one_pack() {
+    let entry = |url: &str, status: u16| {
+        format!(
+            "{{\"log\": {{\"entries\": [{{\"request\": {{\"method\": \"GET\", \"url\": \"{url}\", \"headers\": \
+             [{{\"name\": \"Authorization\", \"value\": \"Bearer HUSH\"}}]}}, \"response\": {{\"status\": {status}, \"headers\": []}}}}]}}}}"
+        )
+    };
+    let folder = Folder::new("import-har")
+        .with("a.har", &entry("https://api.shop.example/orders/17?page=HUSH", 200))
+        .with("b.har", &entry("https://api.other.example/users", 200))
+        .with("c.har", &entry("https://api.shop.example/ordres", 404));
+    let import = |files: &[&str], more: &[&str]| {
+        folder.run(&[&["rules", "import", "har"], files, &["--out", "shop"], more].concat())
+    };
+    let ran = import(&["a.har", "b.har", "c.har"], &[]);
+    assert!(
+        ran.out.contains("2 endpoints from 3 requests") && ran.out.contains("/ordres: 404"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    assert!(text(&folder, "shop/endpoints/orders.toml").contains("path   = \"/orders/{order}\""));
+    assert!(text(&folder, "shop/endpoints/users.toml").contains("/users"));
+    let ran = import(&["a.har", "b.har", "c.har"], &["--host", "api.shop.example"]);
+    assert!(ran.out.contains("removed  shop/endpoints/users.toml"), "{}", ran.out);
+    for file in ["pack.toml", "endpoints/orders.toml", "import-report.txt", ".import"] {
+        assert!(!text(&folder, &format!("shop/{file}")).contains("HUSH"), "{file}");
+    }
+    import(&["c.har"], &[]).fails_with(&["no answer shows that there is an endpoint"]);
+    import(&["no.har"], &[]).fails_with(&["no.har"]);
+    import(&[], &[]).fails_with(&["FILE"]);
+}

@@ -4,19 +4,6 @@ use super::Dialect;
 use crate::tree::{At, Documents, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 
-const MESSAGES: [&str; 9] = [
-    "message",
-    "detail",
-    "error_message",
-    "errorMessage",
-    "error_description",
-    "description",
-    "msg",
-    "title",
-    "reason",
-];
-const CODES: [&str; 6] = ["code", "error_code", "errorCode", "type", "status_code", "error"];
-
 /// The error statuses that an operation gives.
 pub(crate) fn statuses(operation: At<'_>, documents: &Documents) -> BTreeSet<u16> {
     let answers = operation.tree.get("responses").map(Tree::members).unwrap_or_default();
@@ -82,10 +69,8 @@ fn template(documents: &Documents, at: At<'_>, depth: usize) -> Option<String> {
         .map(|_| name.to_owned())
     };
     let quoted = |name: &str| serde_json::Value::String(name.to_owned()).to_string();
-    if let Some(message) = MESSAGES.iter().find_map(|name| holds_text(name)) {
-        let code = CODES.iter().filter_map(|name| holds_text(name)).find(|code| *code != message);
-        let code = code.map(|code| format!("{}: \"{{{{code}}}}\", ", quoted(&code))).unwrap_or_default();
-        return Some(format!("{{{code}{}: \"{{{{message}}}}\"}}", quoted(&message)));
+    if let Some(template) = crate::reply::of_members(|name| holds_text(name).is_some()) {
+        return Some(template);
     }
     for name in ["error", "errors"] {
         let Some((_, tree)) = properties.iter().find(|(known, _)| known == name) else { continue };

@@ -15,7 +15,7 @@ mod parameters;
 pub(crate) mod patterns;
 mod schema;
 mod security;
-mod servers;
+pub(crate) mod servers;
 mod values;
 
 use crate::Options;

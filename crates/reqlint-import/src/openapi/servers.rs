@@ -111,7 +111,7 @@ fn url(server: &Tree) -> Option<String> {
 }
 
 /// The name of a host as packs write it, without a port; `*.suffix` where its beginning may be anything.
-fn host_name(text: &str) -> Option<String> {
+pub(crate) fn host_name(text: &str) -> Option<String> {
     let text = text.rsplit('@').next().unwrap_or(text);
     let text = text.split(':').next().unwrap_or(text).trim_end_matches('.').to_ascii_lowercase();
     let suffix = match text.rfind(['{', '}', '*']) {

@@ -18,7 +18,7 @@ pub(super) fn drafts(api: &Api, ways_in: &WaysIn, framework: Option<&Framework>)
         for (group, number) in groups.into_iter().zip(0..) {
             // tags are alternatives: a rule of one way in and one status names its endpoints
             let (tags, endpoints) = match (ways_in.differ, group.tags.is_empty()) {
-                (true, true) => (vec![format!("needs-{name}")], Vec::new()),
+                (true, true) => (vec![ways_in.named(name)], Vec::new()),
                 (false, _) => (group.tags.clone(), Vec::new()),
                 (true, false) => (Vec::new(), ids(&group.operations)),
             };

@@ -73,7 +73,8 @@ fn endpoint(api: &Api, operation: &Operation) -> String {
     if !operation.scopes.is_empty() {
         add("attributes", format!("{{ scopes = {} }}", toml::texts(&operation.scopes)));
     }
-    let mut text = format!("[[endpoint]]\n{}", toml::lines(&pairs));
+    let note = operation.note.as_ref().map(|note| format!("# {note}\n")).unwrap_or_default();
+    let mut text = format!("{note}[[endpoint]]\n{}", toml::lines(&pairs));
     let path_fields: Vec<_> = operation.path_fields.iter().filter(|f| f.has_tests() || f.is_secret).cloned().collect();
     for (part, fields) in [("path", &path_fields), ("query", &operation.query_fields), ("body", &operation.body_fields)]
     {
@@ -134,7 +135,8 @@ fn field(part: &str, field: &Field, is_closed: bool) -> Option<(String, String)>
         add("secret", "true".to_owned());
     }
     let inside = if settings.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", settings.join(", ")) };
-    Some((toml::key(&name), inside))
+    let note = field.note.as_ref().map(|note| format!("  # {note}")).unwrap_or_default();
+    Some((toml::key(&name), inside + &note))
 }
 
 /// The bounds of a value, with their keys: as a field of the catalogue and as a check of a header.

@@ -1,6 +1,6 @@
 //! Which operations answer a kind of mistake with which status, and the tags that tell them apart.
 
-use crate::api::{Api, Credential, Operation};
+use crate::api::{Api, Basis, Credential, Operation};
 use crate::framework::{Answer, Framework};
 use crate::slug::slug;
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,6 +105,8 @@ pub(crate) struct WaysIn {
     pub(crate) all: Vec<(Vec<BTreeSet<Credential>>, String)>,
     /// Whether some operations ask for other credentials, or for none.
     pub(crate) differ: bool,
+    /// How tags begin: examples only show that credentials were sent.
+    verb: &'static str,
 }
 
 impl WaysIn {
@@ -122,13 +124,19 @@ impl WaysIn {
             all.push((sets.clone(), name));
         }
         let differ = all.len() > 1 || !all.is_empty() && api.operations.iter().any(|o| o.credentials.is_empty());
-        Self { all, differ }
+        let verb = if api.basis == Basis::Description { "needs" } else { "sent-with" };
+        Self { all, differ, verb }
     }
 
     /// The tag of an operation, where not all ask for the same.
     pub(crate) fn tag(&self, operation: &Operation) -> Option<String> {
         let (_, name) = self.all.iter().find(|(sets, _)| *sets == operation.credentials)?;
-        self.differ.then(|| format!("needs-{name}"))
+        self.differ.then(|| self.named(name))
+    }
+
+    /// The tag of operations with the credentials of that name.
+    pub(crate) fn named(&self, name: &str) -> String {
+        format!("{}-{name}", self.verb)
     }
 }
 

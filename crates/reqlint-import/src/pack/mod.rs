@@ -8,10 +8,11 @@ mod headers;
 mod prove;
 mod rules;
 mod sample;
+mod seen;
 mod strictness;
 mod toml;
 
-use crate::api::Api;
+use crate::api::{Api, Basis};
 use crate::framework::Framework;
 use crate::loss::LossReport;
 
@@ -29,18 +30,19 @@ pub struct PackFile {
 
 /// Writes a pack, proves its examples, and says what was lost.
 pub(crate) fn write(mut api: Api, name: &str, framework: Option<&Framework>) -> (Vec<PackFile>, LossReport) {
-    if let Some(framework) = framework {
+    if let Some(framework) = framework.filter(|_| api.basis == Basis::Description) {
         strictness::note(&mut api, framework);
     }
     let ways_in = groups::WaysIn::of(&api);
-    let drafts = rules::drafts(&api, &ways_in, framework);
+    let is_described = api.basis == Basis::Description;
+    let drafts = if is_described { rules::drafts(&api, &ways_in, framework) } else { seen::drafts(&api, &ways_in) };
     let tags = |draft: &rules::Draft| {
         let pairs = draft.tagged.iter().flat_map(|id| draft.tags.iter().map(|tag| (id.clone(), tag.clone())));
         pairs.collect::<Vec<_>>()
     };
     let used = drafts.iter().flat_map(tags).collect();
     groups::tag(&mut api, &used, &ways_in);
-    let mut files = vec![pack_file(&api, framework)];
+    let mut files = vec![if is_described { pack_file(&api, framework) } else { seen::pack_file(&api, framework) }];
     files.extend(endpoints::files(&api));
     files.extend(prove::proved(name, &files, drafts, &mut api));
     let report = LossReport::of(&api);
@@ -67,10 +69,15 @@ fn pack_file(api: &Api, framework: Option<&Framework>) -> PackFile {
         let pairs = [("regex".to_owned(), toml::literal(&pattern.regex)), ("says".to_owned(), toml::quoted(&says))];
         text += &format!("\n[pattern.{}]\n{}", toml::key(&pattern.name), toml::lines(&pairs));
     }
-    if let Some(reply) = &api.reply {
-        let body = if reply.contains('\'') { toml::quoted(reply) } else { format!("'{reply}'") };
-        let pairs = [("content-type".to_owned(), "\"application/json\"".to_owned()), ("body".to_owned(), body)];
-        text += &format!("\n[[reply]]\n{}", toml::lines(&pairs));
-    }
+    text += &replies(api, framework, "the error answers of the description");
     PackFile { path: "pack.toml".to_owned(), text }
+}
+
+/// How the API words an error: a template, and where it is from.
+fn replies(api: &Api, _framework: Option<&Framework>, from: &str) -> String {
+    let Some(reply) = &api.reply else { return String::new() };
+    let body = if reply.contains('\'') { toml::quoted(reply) } else { format!("'{reply}'") };
+    let pairs = [("content-type".to_owned(), "\"application/json\"".to_owned()), ("body".to_owned(), body)];
+    let _ = from;
+    format!("\n[[reply]]\n{}", toml::lines(&pairs))
 }

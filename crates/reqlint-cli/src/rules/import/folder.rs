@@ -123,10 +123,10 @@ impl Change<'_> {
             What::Replaced { .. } if self.path == REPORT_FILE => String::new(),
             What::Replaced { old, new } => format!("changed  {path}\n{}", difference(old, new)),
             What::Kept { old: Some(old), new } => {
-                format!("kept     {path}; the description would make it\n{}", difference(old, new))
+                format!("kept     {path}; the import would make it\n{}", difference(old, new))
             }
             What::Kept { old: None, .. } => format!("kept     {path}: it was removed by hand\n"),
-            What::Gone => format!("removed  {path}: the description has nothing of it any more\n"),
+            What::Gone => format!("removed  {path}: the source has nothing of it any more\n"),
         }
     }
 }

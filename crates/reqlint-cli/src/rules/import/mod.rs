@@ -9,9 +9,9 @@ use clap::Subcommand;
 use folder::{Change, Folder};
 use reqlint_folder::said;
 use reqlint_formats::{Place, ReadError};
-use reqlint_import::{Framework, ImportError, Imported, Options};
+use reqlint_import::{Framework, Har, ImportError, Imported, Options};
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 /// How much of one file is read; the importer says that it is too long.
@@ -20,6 +20,8 @@ const MAX_READ: u64 = (64 << 20) + 1;
 #[derive(Debug, Subcommand)]
 pub(crate) enum ImportCommand {
     Openapi(OpenapiArgs),
+    Postman(PostmanArgs),
+    Har(HarArgs),
 }
 
 /// Make a pack from a description in OpenAPI 3.0 to 3.2 or Swagger 2.
@@ -35,21 +37,79 @@ pub(crate) struct OpenapiArgs {
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// The pack's folder, which gives the pack its name.
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[command(flatten)]
+    pack: PackArgs,
 
     /// The API's host, if the description names none, or another one.
     #[arg(long, value_name = "HOST")]
     host: Option<String>,
 
-    /// Take statuses that the description doesn't give from this web framework, such as fastapi or nestjs.
+    /// Take statuses that the description doesn't give, and how errors are worded, from this web framework, such as fastapi or nestjs.
     #[arg(long, value_name = "NAME")]
     framework: Option<String>,
 
     /// Test `format` of texts, such as uuid and date-time; OpenAPI calls it a remark.
     #[arg(long)]
     formats: bool,
+}
+
+/// Make a pack from a Postman collection, format 2.1 or 2.0.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Writes pack.toml, the endpoints with the parameters and members that occur in the collection, and rules that only warn: \
+what a collection doesn't have may be taken all the same. No value of a request, a variable or an authorization is written. Importing again \
+replaces files that are as they were written, and keeps those changed by hand.\n\n\
+Exit status: 0 the pack is written; 2 the collection can't be read."
+)]
+pub(crate) struct PostmanArgs {
+    /// The collection, as Postman exports it.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    #[command(flatten)]
+    pack: PackArgs,
+
+    /// The host of requests in which a variable without a value has its place.
+    #[arg(long, value_name = "HOST")]
+    host: Option<String>,
+
+    /// Take how errors are worded from this web framework, such as fastapi or nestjs.
+    #[arg(long, value_name = "NAME")]
+    framework: Option<String>,
+}
+
+/// Make a pack from the requests of recordings in HAR.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Writes pack.toml, the endpoints with the parameters and members that were seen, and rules that only warn: what wasn't seen \
+may be taken all the same. Segments of paths that look like values, or vary where answers are alike, become parameters. Pages, scripts, styles and \
+pictures are left out. No value of a request is written. Importing again replaces files that are as they were written, and keeps those \
+changed by hand.\n\n\
+Exit status: 0 the pack is written; 2 a recording can't be read."
+)]
+pub(crate) struct HarArgs {
+    /// Recordings, as browsers and proxies export them.
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pack: PackArgs,
+
+    /// Look only at requests to this host, or to its subdomains: *.example.com.
+    #[arg(long, value_name = "HOST")]
+    host: Option<String>,
+
+    /// Take how errors are worded from this web framework, such as fastapi or nestjs.
+    #[arg(long, value_name = "NAME")]
+    framework: Option<String>,
+}
+
+/// Where a pack is written, and what happens to what is there.
+#[derive(Debug, clap::Args)]
+struct PackArgs {
+    /// The pack's folder, which gives the pack its name.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
 
     /// Replace files that were changed by hand, too.
     #[arg(long)]
@@ -64,29 +124,57 @@ pub(crate) struct OpenapiArgs {
 pub(crate) fn run(command: &ImportCommand, screen: &mut Screen) -> Result<Exit, Stop> {
     match command {
         ImportCommand::Openapi(args) => openapi(args, screen),
+        ImportCommand::Postman(args) => postman(args, screen),
+        ImportCommand::Har(args) => har(args, screen),
     }
 }
 
 fn openapi(args: &OpenapiArgs, screen: &mut Screen) -> Result<Exit, Stop> {
-    let mut options = Options::new(pack_name(&args.out)?);
-    options.host.clone_from(&args.host);
+    let mut options = options(&args.pack, args.host.as_deref(), args.framework.as_deref())?;
     options.formats = args.formats;
-    if let Some(name) = &args.framework {
+    let shown = reqlint_folder::shown(&args.file);
+    let text = text(&args.file).map_err(|message| unreadable(shown.clone(), message))?;
+    let home = args.file.parent().unwrap_or(Path::new("")).to_owned();
+    let mut load = |path: &str| self::text(&home.join(path));
+    let imported = reqlint_import::openapi(&shown, &text, &options, &mut load).map_err(stop)?;
+    write(&args.pack, &imported, screen)
+}
+
+fn postman(args: &PostmanArgs, screen: &mut Screen) -> Result<Exit, Stop> {
+    let options = options(&args.pack, args.host.as_deref(), args.framework.as_deref())?;
+    let shown = reqlint_folder::shown(&args.file);
+    let text = text(&args.file).map_err(|message| unreadable(shown.clone(), message))?;
+    let imported = reqlint_import::postman(&shown, &text, &options).map_err(stop)?;
+    write(&args.pack, &imported, screen)
+}
+
+fn har(args: &HarArgs, screen: &mut Screen) -> Result<Exit, Stop> {
+    let options = options(&args.pack, args.host.as_deref(), args.framework.as_deref())?;
+    let mut recordings = Har::new(&options);
+    for path in &args.files {
+        let shown = reqlint_folder::shown(path);
+        let opened = is_file(path).and_then(|()| File::open(path).map_err(|error| said(&error)));
+        let file = opened.map_err(|message| unreadable(shown.clone(), message))?;
+        recordings.read(&shown, BufReader::new(file));
+    }
+    let imported = recordings.imported().map_err(stop)?;
+    write(&args.pack, &imported, screen)
+}
+
+fn options(pack: &PackArgs, host: Option<&str>, framework: Option<&str>) -> Result<Options, Stop> {
+    let mut options = Options::new(pack_name(&pack.out)?);
+    options.host = host.map(str::to_ascii_lowercase);
+    if let Some(name) = framework {
         let framework = Framework::named(name);
         options.framework = Some(framework.map_err(|help| Stop::Usage {
             message: format!("it was not measured what `{name}` answers"),
             help: Some(help),
         })?);
     }
-    let shown = reqlint_folder::shown(&args.file);
-    let text = text(&args.file).map_err(|message| unreadable(shown.clone(), message))?;
-    let home = args.file.parent().unwrap_or(Path::new("")).to_owned();
-    let mut load = |path: &str| self::text(&home.join(path));
-    let imported = reqlint_import::openapi(&shown, &text, &options, &mut load).map_err(stop)?;
-    write(args, &imported, screen)
+    Ok(options)
 }
 
-fn write(args: &OpenapiArgs, imported: &Imported, screen: &mut Screen) -> Result<Exit, Stop> {
+fn write(args: &PackArgs, imported: &Imported, screen: &mut Screen) -> Result<Exit, Stop> {
     let folder = Folder::read(&args.out).map_err(|error| Stop::unreadable(&args.out, &error))?;
     let changes = folder.changes(&imported.files, args.force);
     for change in &changes {
@@ -135,14 +223,18 @@ fn pack_name(folder: &Path) -> Result<String, Stop> {
 /// # Errors
 /// Why it can't be read, in plain words.
 fn text(path: &Path) -> Result<String, String> {
-    let is_file = fs::metadata(path).map_err(|error| said(&error))?.is_file();
-    if !is_file {
-        return Err("not a readable file".to_owned());
-    }
+    is_file(path)?;
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(MAX_READ).read_to_end(&mut bytes));
     read.map_err(|error: io::Error| said(&error))?;
     String::from_utf8(bytes).map_err(|_| "it is not encoded as UTF-8".to_owned())
+}
+
+fn is_file(path: &Path) -> Result<(), String> {
+    match fs::metadata(path).map_err(|error| said(&error))?.is_file() {
+        true => Ok(()),
+        false => Err("not a readable file".to_owned()),
+    }
 }
 
 fn unreadable(input: String, message: String) -> Stop {
@@ -153,7 +245,8 @@ fn stop(error: ImportError) -> Stop {
     let place = error.place.as_ref().map(|(at, _)| Place { line: at.line, column: at.column });
     let read = ReadError { input: Some(error.file), place, message: error.message, help: error.help };
     match error.place {
-        Some((_, line)) => Stop::Line(read, line),
-        None => Stop::Unreadable(vec![read]),
+        // of a recording, which is read in pieces, the line isn't kept
+        Some((_, line)) if !line.is_empty() => Stop::Line(read, line),
+        _ => Stop::Unreadable(vec![read]),
     }
 }
