@@ -74,6 +74,55 @@ fn packs_load_and_only_warn() {
     }
 }
 
+/// What a pack reads in an error answer: its message and its code.
+fn words(imported: &Imported, body: &str) -> (Option<String>, Option<String>) {
+    let loaded = loaded(imported);
+    let text = format!(
+        "GET /v1/orders HTTP/1.1\nHost: api.shop.example\n\nHTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n{body}\n"
+    );
+    let mut words = (None, None);
+    reqlint_formats::Format::Http
+        .read::<()>(reqlint_formats::read::Source::default(), text.as_bytes(), &mut |result| {
+            let record = result.unwrap();
+            let observed = reqlint_core::diagnose::Observed::read(&loaded.rules, &record.exchange).unwrap();
+            words = (observed.message, observed.code);
+            Ok(())
+        })
+        .unwrap();
+    words
+}
+
+#[test]
+fn answers_are_read_as_the_framework_words_them() {
+    let path = paths("collections").remove(0);
+    let mut options = Options::new("pack");
+    for (name, body, message, code) in [
+        (
+            "fastapi",
+            r#"{"detail":[{"type":"missing","loc":["body","price"],"msg":"Field required"}]}"#,
+            "Field required",
+            Some("missing"),
+        ),
+        ("fastapi", r#"{"detail":"Not Found"}"#, "Not Found", None),
+        (
+            "fastify",
+            r#"{"statusCode":400,"code":"FST_ERR_VALIDATION","error":"Bad Request","message":"body must be object"}"#,
+            "body must be object",
+            Some("FST_ERR_VALIDATION"),
+        ),
+        (
+            "falcon",
+            r#"{"title": "Request data failed validation", "description": "'price' is a required property"}"#,
+            "'price' is a required property",
+            Some("Request data failed validation"),
+        ),
+    ] {
+        options.framework = Some(Framework::named(name).unwrap());
+        let (read, read_code) = words(&imported(&path, &options), body);
+        assert_eq!((read.as_deref(), read_code.as_deref()), (Some(message), code), "{name}");
+    }
+}
+
 #[test]
 fn no_secret_gets_into_a_pack() {
     for path in all() {

@@ -185,9 +185,9 @@ fn recordings_become_one_pack() {
         )
     };
     let folder = Folder::new("import-har")
-        .with("a.har", &entry("https://api.shop.example/orders/17?page=HUSH", 200))
-        .with("b.har", &entry("https://api.other.example/users", 200))
-        .with("c.har", &entry("https://api.shop.example/ordres", 404));
+        .with("a.har", entry("https://api.shop.example/orders/17?page=HUSH", 200))
+        .with("b.har", entry("https://api.other.example/users", 200))
+        .with("c.har", entry("https://api.shop.example/ordres", 404));
     let import = |files: &[&str], more: &[&str]| {
         folder.run(&[&["rules", "import", "har"], files, &["--out", "shop"], more].concat())
     };

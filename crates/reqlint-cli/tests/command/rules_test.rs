@@ -120,3 +120,37 @@ fn a_plan_says_which_rules_meet_an_endpoint() {
     assert_eq!(ran.exit, 2, "{}", ran.err);
     assert!(ran.err.contains("there is no endpoint `no-such`"), "{}", ran.err);
 }
+
+#[test]
+fn what_the_catalogue_says_and_no_rule_asks_for_is_listed() {
+    const PACK: &str = "title = 'Shop'\nhosts = ['api.shop.example']\n[strict]\nmembers = 'closed'\n";
+    const ENDPOINT: &str = "[[endpoint]]\nid = 'add'\nmethod = 'POST'\npath = '/orders'\ntags = ['orders']\n\
+                            [endpoint.fields.body]\nname = { required = true, max-length = 40 }\na = {}\nb = {}\n\
+                            [[endpoint.groups]]\nat-most-one = ['a', 'b']\n";
+    let rule = |check: &str, path: &str, body: &str| {
+        let example = |key: &str, path: &str, body: &str| {
+            format!(
+                "{key} = '''\nPOST https://api.shop.example{path} HTTP/1.1\nContent-Type: application/json\n\n{body}\n'''\n"
+            )
+        };
+        let (fail, pass) = (example("fail", path, body), example("pass", "/orders", "{\"name\": \"pen\"}"));
+        format!("title = 'It is right'\nstatus = 400\ncheck = '{check}'\n[[example]]\n{fail}{pass}")
+    };
+    let folder = Folder::new("rules-test-holes")
+        .with("shop/pack.toml", PACK)
+        .with("shop/endpoints/orders.toml", ENDPOINT)
+        .with("shop/400/unknown.toml", rule("known-endpoint", "/nothing", ""))
+        .with("shop/400/missing.toml", rule("required-fields", "/orders", "{}"));
+    let ran = folder.run(&["rules", "test", "shop"]);
+    assert_eq!(ran.exit, 0, "{}{}", ran.out, ran.err);
+    let listed: Vec<_> = ran.out.lines().filter(|line| line.starts_with("  shop: ")).collect();
+    for kind in ["exact-case", "no-trailing-slash", "filled-fields", "field-values", "known-fields", "field-groups"] {
+        assert!(listed.iter().any(|line| line.ends_with(&format!("no rule has `{kind}`"))), "{kind}: {}", ran.out);
+    }
+    assert_eq!(listed.len(), 6, "{}", ran.out);
+
+    // as soon as there is a rule, nothing is let through
+    folder.again("shop/400/case.toml", &rule("exact-case", "/Orders", ""));
+    let ran = folder.run(&["rules", "test", "shop"]);
+    assert!(!ran.out.contains("exact-case`") && ran.out.contains("no-trailing-slash`"), "{}", ran.out);
+}

@@ -4,6 +4,8 @@ use reqlint_core::base::near::suggest;
 
 const OBSERVED: &str = include_str!("observed.tsv");
 
+const REPLIES: &str = include_str!("replies.tsv");
+
 /// A web framework of which it was measured what it answers to ordinary mistakes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Framework {
@@ -41,6 +43,16 @@ impl Framework {
         self.row.split('\t').nth(1).unwrap_or_default()
     }
 
+    /// How it words an error: media types and templates of bodies, the commonest first.
+    pub(crate) fn replies(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let own = self.row.split('\t').next();
+        let lines = lines(REPLIES).skip(1).filter(move |line| line.split('\t').next() == own);
+        lines.filter_map(|line| {
+            let mut cells = line.split('\t').skip(1);
+            Some((cells.next()?, cells.next()?))
+        })
+    }
+
     /// What it does with a mistake: the title of a column.
     pub(crate) fn answer(&self, mistake: &str) -> Option<Answer> {
         let column = heading().split('\t').position(|title| title == mistake)?;
@@ -52,18 +64,19 @@ impl Framework {
 }
 
 fn heading() -> &'static str {
-    lines().next().unwrap_or_default()
+    lines(OBSERVED).next().unwrap_or_default()
 }
 
 fn rows() -> impl Iterator<Item = &'static str> {
-    lines().skip(1)
+    lines(OBSERVED).skip(1)
 }
 
-fn lines() -> impl Iterator<Item = &'static str> {
-    OBSERVED.lines().filter(|line| !line.starts_with('#'))
+fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.starts_with('#'))
 }
 
 #[cfg(test)]
+#[allow(clippy::panic, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
@@ -79,5 +92,36 @@ mod tests {
         assert_eq!(Framework::named("fastapi").unwrap().answer("missing"), Some(Answer::Status(422)));
         assert_eq!(Framework::named("fastapi").unwrap().answer("slash"), Some(Answer::Accepted));
         assert!(Framework::named("fastapy").unwrap_err().contains("fastapi"));
+    }
+
+    /// Whether a template is built as an answer is; where it has a placeholder, the answer may have anything.
+    fn fits(template: &serde_json::Value, answer: &serde_json::Value) -> bool {
+        use serde_json::Value;
+        match (template, answer) {
+            (Value::Object(members), Value::Object(answer)) => {
+                members.iter().all(|(name, value)| answer.get(name).is_some_and(|own| fits(value, own)))
+            }
+            (Value::Array(items), Value::Array(answer)) => {
+                items.first().zip(answer.first()).is_some_and(|(item, own)| fits(item, own))
+            }
+            (Value::String(_), own) => !own.is_null() && !own.is_object(),
+            (own, answer) => own == answer,
+        }
+    }
+
+    #[test]
+    fn every_template_is_built_as_the_answer_that_it_was_taken_from() {
+        for line in lines(REPLIES).skip(1) {
+            let cells: Vec<_> = line.split('\t').collect();
+            let [name, media_type, template, answer] = cells.as_slice() else { panic!("{line}") };
+            assert!(Framework::named(name).unwrap().replies().any(|own| own == (*media_type, *template)), "{line}");
+            let status = template.replace("{{status}}", "\"\"");
+            let parsed = |text: &str| serde_json::from_str(text).unwrap_or_else(|error| panic!("{line}: {error}"));
+            assert!(template.contains("{{message}}") && fits(&parsed(&status), &parsed(answer)), "{line}");
+        }
+        assert_eq!(Framework::named("fastapi").unwrap().replies().count(), 2);
+        assert_eq!(Framework::named("axum").unwrap().replies().count(), 0);
+        let worded = Framework::names().filter(|name| Framework::named(name).unwrap().replies().next().is_some());
+        assert_eq!(worded.count(), 20);
     }
 }

@@ -73,11 +73,23 @@ fn pack_file(api: &Api, framework: Option<&Framework>) -> PackFile {
     PackFile { path: "pack.toml".to_owned(), text }
 }
 
-/// How the API words an error: a template, and where it is from.
-fn replies(api: &Api, _framework: Option<&Framework>, from: &str) -> String {
-    let Some(reply) = &api.reply else { return String::new() };
-    let body = if reply.contains('\'') { toml::quoted(reply) } else { format!("'{reply}'") };
-    let pairs = [("content-type".to_owned(), "\"application/json\"".to_owned()), ("body".to_owned(), body)];
-    let _ = from;
-    format!("\n[[reply]]\n{}", toml::lines(&pairs))
+/// How the API words an error: what `from` shows, then what the framework was measured to answer.
+fn replies(api: &Api, framework: Option<&Framework>, from: &str) -> String {
+    let own = api.reply.as_deref().map(|body| ("application/json", body, from.to_owned()));
+    let measured = framework.into_iter().flat_map(|framework| {
+        let templates = framework.replies();
+        templates.map(|(media_type, body)| (media_type, body, format!("answers of {}", framework.version())))
+    });
+    let mut text = String::new();
+    let mut written: Vec<(&str, &str)> = Vec::new();
+    for (media_type, body, from) in own.into_iter().chain(measured) {
+        if written.contains(&(media_type, body)) {
+            continue;
+        }
+        written.push((media_type, body));
+        let quoted = if body.contains('\'') { toml::quoted(body) } else { format!("'{body}'") };
+        let pairs = [("content-type".to_owned(), toml::quoted(media_type)), ("body".to_owned(), quoted)];
+        text += &format!("\n# From {from}.\n[[reply]]\n{}", toml::lines(&pairs));
+    }
+    text
 }

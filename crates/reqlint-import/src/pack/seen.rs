@@ -98,6 +98,6 @@ pub(super) fn pack_file(api: &Api, framework: Option<&Framework>) -> PackFile {
     );
     let pairs = [("title".to_owned(), toml::quoted(&api.title)), ("hosts".to_owned(), toml::texts(&api.hosts))];
     text += &toml::lines(&pairs);
-    text += &super::replies(api, framework, &format!("an error answer of {from}"));
+    text += &super::replies(api, framework, &format!("error answers of {from}"));
     PackFile { path: "pack.toml".to_owned(), text }
 }

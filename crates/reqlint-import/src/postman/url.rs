@@ -38,8 +38,8 @@ pub(super) fn read(url: &Tree, variables: &Variables) -> Option<Address> {
     let query = query.unwrap_or_else(|| pairs(own_query));
     let base = base.trim_matches('/');
     let base: Vec<_> = if base.is_empty() { Vec::new() } else { seen::segments(base) };
-    let mut segments: Vec<Segment> = base.into_iter().flatten().map(|piece| plain(piece)).collect();
-    let own = path.map(|path| seen::segments(path)).unwrap_or_default();
+    let mut segments: Vec<Segment> = base.into_iter().flatten().map(plain).collect();
+    let own = path.map(seen::segments).unwrap_or_default();
     let is_bare = own.is_empty();
     segments.extend(own.into_iter().flatten().flat_map(|piece| match piece {
         Piece::Text(text) => opened(&text, variables),

@@ -2,7 +2,7 @@
 //! are parameters.
 
 use super::{Call, Piece, Segment, ids};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// How many values a segment has, with answers that are alike, before it is taken for a parameter.
 const MIN_VALUES: usize = 3;
@@ -51,11 +51,14 @@ fn open(segments: &mut [Segment]) {
     }
 }
 
+/// What is the same of requests beside one segment: what is in front, the method, what follows, and the outline of the answer.
+type Place<'c> = (String, &'c str, String, u64);
+
 /// The texts at one depth that differ where all the rest is the same, answers included, become holes.
 fn vary(calls: &mut [Call], depth: usize) {
     let prefix = |call: &Call| format!("{} {}", call.host, key(call.segments.get(..depth).unwrap_or_default()));
     // what is the same, and which texts there are; whether there is a hole, too
-    let mut alike: HashMap<(String, &str, String, u64), (BTreeSet<&str>, bool)> = HashMap::new();
+    let mut alike: BTreeMap<Place<'_>, (BTreeSet<&str>, bool)> = BTreeMap::new();
     for call in &*calls {
         let Some(outline) = call.answer.as_ref().and_then(|answer| answer.outline) else { continue };
         let rest = key(call.segments.get(depth + 1..).unwrap_or_default());
@@ -82,10 +85,10 @@ fn vary(calls: &mut [Call], depth: usize) {
     for call in calls {
         let prefix = prefix(call);
         let Some(segment) = call.segments.get_mut(depth) else { continue };
-        if let [Piece::Text(text)] = segment.as_slice() {
-            if values.contains(&(prefix, text.clone())) {
-                *segment = vec![Piece::Hole(None)];
-            }
+        if let [Piece::Text(text)] = segment.as_slice()
+            && values.contains(&(prefix, text.clone()))
+        {
+            *segment = vec![Piece::Hole(None)];
         }
     }
 }

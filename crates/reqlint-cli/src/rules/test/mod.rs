@@ -1,6 +1,7 @@
 //! `reqlint rules test`: runs every example of every rule, and says what was expected and what came.
 
 mod coverage;
+mod holes;
 mod settings;
 mod tally;
 mod watch;
@@ -79,6 +80,10 @@ fn once(args: &TestArgs, screen: &mut Screen) -> Result<Exit, Stop> {
         screen.print(&coverage.summary(&loaded, &found.packs))?;
     }
     tally.left_out = loaded.left_out.len();
+    // mistakes come first: of a pack that isn't whole it isn't known what it lets through
+    if loaded.errors.is_empty() && matches!(tally.exit(), Exit::Clean) {
+        screen.print(&holes::summary(&loaded, &found.packs))?;
+    }
     let is_loaded = loaded.errors.is_empty() && found.unreadable.is_empty();
     for error in &found.unreadable {
         screen.say(&text::read_error(error));
