@@ -1,5 +1,7 @@
 //! Values for the variables of inputs: the files of editors and clients that keep them, read where a run asks for them.
 
+use super::Take;
+use super::unfilled::Unfilled;
 use crate::host::exit::Stop;
 use reqlint_core::base::near::suggest;
 use reqlint_formats::ReadError;
@@ -27,10 +29,14 @@ pub(crate) struct EnvironmentArgs {
     /// What was found for the inputs of a folder.
     #[arg(skip)]
     found: RefCell<BTreeMap<PathBuf, Rc<Variables>>>,
+
+    /// What could have been filled in where nothing is asked for.
+    #[arg(skip)]
+    unfilled: RefCell<Unfilled>,
 }
 
 /// Where a folder keeps environments; values of a later one count. `.env` has values only.
-const KEPT: [&str; 5] = [
+pub(super) const KEPT: [&str; 5] = [
     ".env",
     ".vscode/settings.json",
     "http-client.env.json",
@@ -60,19 +66,52 @@ impl EnvironmentArgs {
         Ok(Some(variables))
     }
 
+    /// Hands on the records of an input, and sees which of their variables a file beside it has values of, where nothing is
+    /// asked for.
+    pub(crate) fn watch(
+        &self,
+        input: Option<&Path>,
+        read_all: impl FnOnce(&mut Take<'_>) -> Result<(), Stop>,
+        take: &mut Take<'_>,
+    ) -> Result<(), Stop> {
+        let folder =
+            input.filter(|_| self.env.is_none() && self.env_file.is_empty()).map(|input| folder_of(Some(input)));
+        let Some(folder) = folder else { return read_all(take) };
+        self.unfilled.borrow_mut().look_in(&folder);
+        read_all(&mut |result| {
+            if let Ok(record) = &result {
+                self.unfilled.borrow_mut().look_at(&folder, &record.exchange.request);
+            }
+            take(result)
+        })
+    }
+
+    /// Which variables were not filled in though a file beside the input has their values; empty where there are none.
+    pub(crate) fn said(&self) -> String {
+        self.unfilled.borrow().said()
+    }
+
     /// The values of the files that are named.
     fn of_files(&self, name: Option<&str>) -> Result<Variables, Stop> {
         let mut variables = Variables::default();
         let mut known: Vec<String> = Vec::new();
+        let mut files: Vec<String> = Vec::new();
         for path in &self.env_file {
             let environments = read(path).map_err(|error| Stop::unreadable(path, &error))?.map_err(unreadable)?;
+            if environments.names().next().is_some() {
+                files.push(format!("`{}`", path.display()));
+            }
             known.extend(environments.names().map(str::to_owned));
             variables.extend(environments.variables(name));
         }
         match name {
             Some(name) if !known.is_empty() && !known.iter().any(|known| known == name) => Err(missing(name, &known)),
             None if variables.is_empty() && !known.is_empty() => Err(Stop::Usage {
-                message: "the file has several environments".to_owned(),
+                message: format!(
+                    "{} {} values by environment",
+                    files.join(" and "),
+                    if files.len() == 1 { "has" } else { "have" }
+                ),
                 help: Some(format!("choose one with --env: {}", known.join(", "))),
             }),
             _ => Ok(variables),
@@ -131,7 +170,7 @@ fn missing(name: &str, known: &[String]) -> Stop {
 ///
 /// # Errors
 /// When it can't be read; inside, when it holds something else.
-fn read(path: &Path) -> io::Result<Result<Environments, ReadError>> {
+pub(super) fn read(path: &Path) -> io::Result<Result<Environments, ReadError>> {
     let mut text = Vec::new();
     File::open(path)?.take(Environments::MAX as u64 + 1).read_to_end(&mut text)?;
     Ok(Environments::read(&path.to_string_lossy(), &text))

@@ -1,6 +1,8 @@
 //! The inputs of a run: files, folders and standard input, opened one after the other.
 
 pub(crate) mod environment;
+mod inherited;
+mod unfilled;
 
 use crate::host::exit::{Exit, Failure, Stop};
 use crate::host::paths::is_same;
@@ -109,6 +111,7 @@ impl Sources<'_> {
             Ok(())
         })?;
         screen.say(&passed_over.said());
+        screen.say(&self.environment.said());
         Ok(exit)
     }
 
@@ -165,15 +168,20 @@ impl Sources<'_> {
                 Err(error) => take(Err(unreadable(name, said(&error)))),
             };
         }
-        let variables = self.environment.variables(name.map(Path::new))?;
+        let path = name.map(Path::new);
+        let variables = self.environment.variables(path)?;
         match open(name, text, self.format) {
-            Ok((format, text)) => format.read(self.source(name, variables.as_deref()), text, take),
+            Ok((format, text)) => {
+                let inherited = inherited::of(path);
+                let source = Source { inherited: &inherited, ..self.source(name, variables.as_deref()) };
+                self.environment.watch(path, |take| format.read(source, text, take), take)
+            }
             Err(error) => take(Err(unreadable(name, said(&error)))),
         }
     }
 
     fn source<'s>(&self, name: Option<&'s str>, variables: Option<&'s Variables>) -> Source<'s> {
-        Source { name, files: self.files(), variables, now: self.now, is_exact: self.is_exact }
+        Source { name, files: self.files(), variables, now: self.now, is_exact: self.is_exact, ..Source::default() }
     }
 
     /// How files that requests name are read, if they may be. No more of one is needed than the largest body.

@@ -57,8 +57,29 @@ fn what_is_not_there_is_said() {
     let check = |words: &[&str]| folder.check(&[&["sub/a.http"], words].concat());
     check(&["--env", "dve"]).fails_with(&["no environment `dve` found", "did you mean `dev`?"]);
     check(&["--env-file", "http-client.private.env.json"])
-        .fails_with(&["the file has several environments", "choose one with --env: dev"]);
+        .fails_with(&["`http-client.private.env.json` has values by environment", "choose one with --env: dev"]);
     check(&["--env-file", "b.env.json"]).fails_with(&["this is not JSON\n--> b.env.json:1:9"]);
     check(&["--env-file", "nope.env"]).fails_with(&["nope.env"]);
     check(&["--env", "dev", "--fix"]).fails_with(&["'--env <NAME>' cannot be used with '--fix'"]);
+}
+
+#[test]
+fn where_values_are_is_said() {
+    let folder =
+        folder("env-hint").with(".env", "other=1\nunused=2\n").with("environments/qa.bru", "vars {\n  plain: p\n}\n");
+    let ran = folder.run(&["check", "sub/a.http"]);
+    for line in [
+        "not filled in: `{{access}}`, `{{baseUrl}}`, `{{version}}`; http-client.env.json has values: add --env dev\n",
+        "not filled in: `{{plain}}`; http-client.private.env.json has a value: add --env dev\n",
+        "not filled in: `{{other}}`; .env has a value: add --env-file .env\n",
+        "not filled in: `{{plain}}`; environments/qa.bru has a value: add --env qa\n",
+    ] {
+        assert!(ran.err.contains(line), "{line}{ran:?}");
+    }
+    assert!(!ran.err.contains("quiet") && !ran.err.contains("`{{id}}`"), "{ran:?}");
+    let filled = folder.run(&["check", "sub/a.http", "--env", "dev"]);
+    assert!(!filled.err.contains("not filled in"), "{filled:?}");
+    let plain =
+        folder.with("b.http", "GET http://h.example/{{unknown}} HTTP/1.1\nHost: h.example\n").run(&["check", "b.http"]);
+    assert!(plain.err.is_empty(), "{plain:?}");
 }

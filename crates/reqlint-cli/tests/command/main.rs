@@ -6,6 +6,7 @@
 mod ask;
 mod bad_input;
 mod baseline;
+mod bruno;
 mod curl;
 mod diagnose;
 mod documents;

@@ -23,6 +23,9 @@ pub struct Source<'s> {
     pub files: Option<&'s Files<'s>>,
     /// Values for variables that the text itself doesn't set; see [`Environments`](super::Environments).
     pub variables: Option<&'s Variables>,
+    /// The texts of the files whose settings a request inherits, the outermost first: `collection.bru` and each `folder.bru`, for
+    /// a request of Bruno.
+    pub inherited: &'s [String],
     /// When requests are sent that are still to be: what a signature is made for. Without it, such a signature isn't known.
     pub now: Option<Time>,
     /// Whether a command is read as what its program sends, byte for byte: what it refuses is an error, and records have

@@ -54,6 +54,16 @@ impl Variables {
         self.values.keys().map(String::as_str)
     }
 
+    /// Which of them a text has placeholders for.
+    #[must_use]
+    pub fn used_in(&self, text: &[u8]) -> Vec<&str> {
+        let mut names = Vec::new();
+        if memmem::find(text, b"{{").is_some() {
+            self.filled(text, Self::limit(text.len()), &mut |name| names.push(name));
+        }
+        names
+    }
+
     /// Takes the values of others; where both have a name, the other's counts.
     pub fn extend(&mut self, other: Self) {
         self.values.extend(other.values);

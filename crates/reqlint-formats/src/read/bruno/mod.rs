@@ -1,10 +1,11 @@
 //! Bruno's `.bru` files: a request each, or the settings of a collection, which hold none.
 //!
-//! A file shows its own headers only: those of its collection and folders come to them when it is sent, and so does what
-//! Bruno itself adds. Scripts, tests and documentation are passed over.
+//! Headers, variables and authorization of its collection and folders come to those of a file, where they are given
+//! ([`Source::inherited`]); what Bruno itself adds isn't shown. Scripts, tests and documentation are passed over.
 
 mod blocks;
 mod body;
+mod inherited;
 mod request;
 mod url;
 

@@ -2,6 +2,7 @@
 
 use super::blocks::{self, Block, METHODS, Pair};
 use super::body::{self, Content};
+use super::inherited::Levels;
 use super::url::{self, Goal};
 use crate::read::files::Named;
 use crate::read::format::Source;
@@ -15,8 +16,8 @@ use std::borrow::Cow;
 
 /// The blocks of a file, and the variables that it sets.
 pub(super) struct Scope<'s, 't> {
-    blocks: &'s [Block<'t>],
-    variables: Variables,
+    pub(super) blocks: &'s [Block<'t>],
+    pub(super) variables: Variables,
 }
 
 impl<'s, 't> Scope<'s, 't> {
@@ -33,6 +34,15 @@ impl<'s, 't> Scope<'s, 't> {
             ..pair
         };
         self.block(name).map(Block::pairs).unwrap_or_default().into_iter().map(filled).collect()
+    }
+
+    /// Takes the variables that the blocks set.
+    pub(super) fn set_variables(&mut self) {
+        for pair in self.pairs("vars:pre-request") {
+            if pair.value.len() <= Variables::MAX_VALUE {
+                self.variables.set(&pair.name, pair.value.as_bytes());
+            }
+        }
     }
 
     /// A text with its variables filled in.
@@ -68,13 +78,9 @@ pub(super) fn make(text: &str, source: Source<'_>, said: &mut Said) -> Result<(M
     for remark in refused {
         said.refuse(remark.at, remark.message)?;
     }
-    let mut scope =
-        Scope { blocks: &blocks, variables: source.variables.map(Variables::values_only).unwrap_or_default() };
-    for pair in scope.pairs("vars:pre-request") {
-        if pair.value.len() <= Variables::MAX_VALUE {
-            scope.variables.set(&pair.name, pair.value.as_bytes());
-        }
-    }
+    let levels = Levels::read(source.inherited);
+    let mut scope = Scope { blocks: &blocks, variables: levels.variables(source.variables) };
+    scope.set_variables();
     let method = match first.name {
         "http" => first.value("method").map_or_else(|| "GET".to_owned(), |pair| pair.value),
         name => name.to_ascii_uppercase(),
@@ -89,11 +95,26 @@ pub(super) fn make(text: &str, source: Source<'_>, said: &mut Said) -> Result<(M
     say_unsent(&scope, &mode, first, said);
 
     let mut fields = Fields::default();
-    for pair in scope.pairs("headers") {
-        fields.give(&pair.name, pair.value.replace(['\r', '\n'], ""), pair.start, said);
+    for pair in levels.scopes(&scope.variables).flat_map(|outer| outer.pairs("headers")) {
+        fields.replace(&pair.name, in_one_line(&pair.value));
+    }
+    let own = scope.pairs("headers");
+    for (at, pair) in own.iter().enumerate() {
+        if own.iter().take(at).any(|other| other.name.eq_ignore_ascii_case(&pair.name)) {
+            said.change(pair.start, format!("of several headers `{}` Bruno sends only the last", pair.name));
+        }
+        fields.replace(&pair.name, in_one_line(&pair.value));
     }
     let auth = first.value("auth").unwrap_or_default();
-    authorize(&auth, &scope, &mut address, &mut fields, said);
+    let inherited = levels.authorization().filter(|_| auth.value == "inherit");
+    match inherited {
+        Some((mode, blocks)) => {
+            let outer = Scope { blocks, variables: scope.variables.clone() };
+            authorize(&Pair { start: auth.start, ..mode }, &outer, &mut address, &mut fields, said);
+        }
+        None if auth.value == "inherit" && !levels.are_unknown() => {}
+        None => authorize(&auth, &scope, &mut address, &mut fields, said),
+    }
     let Goal { scheme, authority, target, login } = url::read(&address, url.start, &scope.pairs("params:path"), said);
     if let Some(login) = login.filter(|_| !fields.has("Authorization")) {
         fields.add("Authorization", basic(&text_of(&login)));
@@ -117,7 +138,7 @@ pub(super) fn make(text: &str, source: Source<'_>, said: &mut Said) -> Result<(M
         body,
         ..Request::default()
     };
-    // headers of the collection and of folders come to these
+    // what Bruno and scripts add comes to these
     let shows = Visibility { headers: false, connection_headers: false, ..Visibility::ALL };
     let secrets = scope.variables.secrets().to_vec();
     let exchange = Exchange { request, shows, secrets, ..Exchange::default() };
@@ -156,6 +177,11 @@ fn authorize(auth: &Pair, scope: &Scope<'_, '_>, url: &mut Vec<u8>, fields: &mut
     }
 }
 
+/// A value as a header takes it.
+fn in_one_line(value: &str) -> String {
+    value.replace(['\r', '\n'], "")
+}
+
 fn basic(login: &str) -> String {
     // what is filled in later can't be encoded now
     let coded = if login.contains("{{") { "<credentials>".to_owned() } else { STANDARD.encode(login) };
@@ -184,13 +210,5 @@ impl Fields {
             Some(field) => field.value = Cow::Owned(value.into_bytes()),
             None => self.add(name, value),
         }
-    }
-
-    /// A header that the file gives.
-    fn give(&mut self, name: &str, value: String, at: usize, said: &mut Said) {
-        if self.has(name) {
-            said.change(at, format!("of several headers `{name}` Bruno sends only the last"));
-        }
-        self.replace(name, value);
     }
 }

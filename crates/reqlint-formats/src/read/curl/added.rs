@@ -19,6 +19,10 @@ pub(super) fn range(
     said: &mut Said,
 ) -> Result<(), Remark> {
     if let Some(resume) = &transfer.resume {
+        if let Some(option) = &transfer.not_resumed {
+            let name = String::from_utf8_lossy(&option.text);
+            said.refuse(option.start, format!("(2) `-C` can't be together with `{name}`: leave one out"))?;
+        }
         let is_number = resume.text.iter().all(u8::is_ascii_digit) && !resume.text.is_empty();
         if !is_number && resume.text != b"-" {
             said.refuse(resume.start, "option -C: expected a proper numerical parameter")?;

@@ -7,6 +7,7 @@ use crate::read::shell::Remark;
 use crate::read::shell::Said;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use memchr::memmem;
 use reqlint_core::Visibility;
 
 /// The value of Authorization.
@@ -31,13 +32,24 @@ pub(super) fn authorization(
     }
     let Some(user) = user.filter(|user| !user.is_empty() && user != b":") else { return Ok(None) };
     // a part that is filled in later can't be encoded now, and for a password that is missing curl asks
-    let is_open = user.windows(2).any(|w| matches!(w, b"${" | b"{{" | b"**" | b"<c"));
+    let is_later =
+        user.windows(2).any(|w| matches!(w, b"${" | b"{{" | b"**")) || memmem::find(&user, b"<command>").is_some();
+    let is_open = is_later || !said.is_exact && is_named_in_brackets(&user);
+    if is_later && said.is_exact {
+        let at = transfer.user.as_ref().map_or(0, |user| user.start);
+        said.note(at, "the user or the password is filled in later: what Basic makes of them is not known");
+    }
     let coded = match user.contains(&b':') {
         true if !is_open => STANDARD.encode(&user),
         false if said.is_exact && !is_open => STANDARD.encode([&user[..], b":"].concat()),
         _ => "<credentials>".to_owned(),
     };
     Ok(Some(format!("Basic {coded}").into_bytes()))
+}
+
+/// Whether a part is a name between `<` and `>`, as documentation writes it. curl encodes it as it is.
+fn is_named_in_brackets(user: &[u8]) -> bool {
+    user.split(|b| *b == b':').any(|part| part.len() > 2 && part.starts_with(b"<") && part.ends_with(b">"))
 }
 
 /// `user:password` for a host, out of a file that says `machine HOST login USER password PASSWORD`.

@@ -27,8 +27,15 @@ impl Glob {
     pub(super) fn read(text: &[u8]) -> Result<Self, Bad> {
         let mut pieces = Vec::new();
         let mut fixed = Vec::new();
+        let mut names: Vec<&[u8]> = Vec::new();
         let mut at = 0;
         while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            if let Some(name) = named(rest).filter(|_| literal_brackets(rest).is_none()) {
+                if names.contains(&name) {
+                    return Err(Bad { reason: "Duplicate glob name", position: at + name.len() + 3 });
+                }
+                names.push(name);
+            }
             match rest {
                 [b'$', b'{', ..] if variable(rest).is_some() => {
                     let length = variable(rest).unwrap_or(1);
@@ -120,14 +127,15 @@ fn set(text: &[u8], offset: usize) -> Result<(Vec<Vec<u8>>, usize), Bad> {
     const MOST: usize = 100_000;
     let mut elements = Vec::new();
     let mut element = Vec::new();
-    let mut at = 1;
+    let first = 1 + named(text).map_or(0, |name| name.len() + 2);
+    let mut at = first;
     loop {
         let bad = |reason| Err(Bad { reason, position: offset + at + 1 });
         match text.get(at..).unwrap_or_default() {
             [] => return bad("unmatched brace"),
             [b'{' | b'[', ..] => return bad("nested brace"),
             [b']', ..] => return bad("unexpected close bracket"),
-            [b'}', ..] if at == 1 => return bad("empty string within braces"),
+            [b'}', ..] if at == first => return bad("empty string within braces"),
             [b'}', ..] => {
                 elements.push(element);
                 return Ok((elements, at + 1));
@@ -144,13 +152,23 @@ fn set(text: &[u8], offset: usize) -> Result<(Vec<Vec<u8>>, usize), Bad> {
     }
 }
 
+/// The name in front of a list: `{<name>a,b}`, `[<name>1-3]`.
+fn named(text: &[u8]) -> Option<&[u8]> {
+    let inside = text.strip_prefix(b"{<").or_else(|| text.strip_prefix(b"[<"))?;
+    let length = inside.iter().take_while(|b| b.is_ascii_alphanumeric() || b"-_".contains(b)).count();
+    inside.get(..length).filter(|name| !name.is_empty() && inside.get(length) == Some(&b'>'))
+}
+
 /// `[1-3]`, `[08-10:2]` or `[a-e:2]` at an offset: its elements and its length.
 fn range(text: &[u8], offset: usize) -> Result<(Vec<Vec<u8>>, usize), Bad> {
     const MOST: u64 = 100_000;
+    // so many numbers curl has
+    const LAST: u64 = i64::MAX as u64;
     let end = text.iter().position(|b| *b == b']');
-    let bad = Bad { reason: "bad range", position: offset + 2 };
+    let first = 1 + named(text).map_or(0, |name| name.len() + 2);
+    let bad = Bad { reason: "bad range", position: offset + 1 + first };
     let far = Bad { reason: "bad range", position: offset + end.map_or(2, |end| end + 2) };
-    let (end, inside) = end.and_then(|end| Some((end, std::str::from_utf8(text.get(1..end)?).ok()?))).ok_or(bad)?;
+    let (end, inside) = end.and_then(|end| Some((end, std::str::from_utf8(text.get(first..end)?).ok()?))).ok_or(bad)?;
     let (ends, step) = inside.split_once(':').map_or((inside, "1"), |(ends, step)| (ends, step));
     let (first, last) = ends.split_once('-').ok_or(far)?;
     let step: u64 = step.parse().ok().filter(|step| *step > 0).ok_or(far)?;
@@ -171,6 +189,11 @@ fn range(text: &[u8], offset: usize) -> Result<(Vec<Vec<u8>>, usize), Bad> {
                 .zip(last.trim_start().parse().ok())
                 .filter(|(first, last)| first <= last)
                 .ok_or(far)?;
+            if last > LAST {
+                return Err(bad);
+            } else if last > LAST - step.min(LAST) {
+                return Err(Bad { reason: "range end/step overflow", ..far });
+            }
             let width = last - first;
             if (width == 0 && step != 1) || (width > 0 && step > width) || width / step >= MOST {
                 return Err(far);
@@ -189,9 +212,14 @@ mod tests {
 
     #[test]
     fn lists_as_curl_reads_them() {
-        let table: [(&str, Result<&[&str], &str>); 22] = [
+        let table: [(&str, Result<&[&str], &str>); 27] = [
             ("/{a,b}", Ok(&["/a", "/b"])),
             ("/{id}", Ok(&["/id"])),
+            ("/{<num>one,two}", Ok(&["/one", "/two"])),
+            ("/[<num>1-2]", Ok(&["/1", "/2"])),
+            ("/{<n>}", Err("(3) empty string within braces in position 6")),
+            ("/{<n>a}{<n>b}", Err("(3) Duplicate glob name in position 11")),
+            ("/{<>a,b}", Ok(&["/<>a", "/b"])),
             ("/{a,}", Ok(&["/a", "/"])),
             ("/{a\\,b,c}", Ok(&["/a,b", "/c"])),
             ("{a,b}/[1-2]", Ok(&["a/1", "a/2", "b/1", "b/2"])),

@@ -75,6 +75,27 @@ pub(super) fn decoded(text: &[u8]) -> Vec<u8> {
     out
 }
 
+/// Whether a value of `--resolve` is one: `[+]HOST:PORT:ADDRESS[,ADDRESS]`, or `-HOST:PORT`.
+pub(super) fn is_resolve(value: &[u8]) -> bool {
+    let Ok(value) = std::str::from_utf8(value) else { return false };
+    // what is filled in later is not known, and of a removal curl says nothing
+    if value.contains("${") || value.contains("<command>") || value.starts_with('-') {
+        return true;
+    }
+    let value = value.strip_prefix('+').unwrap_or(value);
+    let host =
+        if value.starts_with('[') { value.find(']').map_or(0, |end| end + 1) } else { value.find(':').unwrap_or(0) };
+    let Some((port, addresses)) = value.get(host..).and_then(|rest| rest.strip_prefix(':')?.split_once(':')) else {
+        return false;
+    };
+    let is_address = |text: &str| {
+        let inside = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+        let plain = inside.split('%').next().unwrap_or_default();
+        text.is_empty() || plain.parse::<std::net::IpAddr>().is_ok()
+    };
+    host > 0 && port.parse::<u16>().is_ok() && !addresses.is_empty() && addresses.split(',').all(is_address)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

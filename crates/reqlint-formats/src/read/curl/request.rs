@@ -72,6 +72,9 @@ pub(super) fn make(call: Call<'_>, named: &Named<'_>, said: &mut Said) -> Result
     let fields = lines(transfer, &address, &content, fields, named, &mut shows, said)?;
     // without the file's length, what curl says about the body is not known
     shows.connection_headers = !matches!(content.body, Body::Unread);
+    if let Some(wrong) = transfer.addresses.iter().find(|word| !super::host::is_resolve(&word.text)) {
+        said.refuse(wrong.start, "(49) this is no HOST:PORT:ADDRESS, as `--resolve` takes it")?;
+    }
     say_ignored(transfer, said);
     say_connection(transfer, at, said);
 
@@ -220,7 +223,7 @@ fn push_own(transfer: &Transfer, own: &[Word], fields: &mut Fields<'_>, shows: &
     }
 }
 
-/// Connection comes last: what is given, with what curl adds.
+/// Connection comes last: what is given, the first with what curl adds.
 fn push_connection(own: &[Word], fields: &mut Fields<'_>, added: &[&str]) {
     let given = own.iter().filter(|word| fields::is_named(&word.text, "Connection"));
     let mut lines: Vec<Vec<u8>> = given
@@ -232,7 +235,8 @@ fn push_connection(own: &[Word], fields: &mut Fields<'_>, added: &[&str]) {
         .collect();
     if !added.is_empty() {
         let added = added.join(", ");
-        match lines.last_mut() {
+        lines.retain(|line| !line.ends_with(b":"));
+        match lines.first_mut() {
             Some(line) => line.extend(format!(", {added}").into_bytes()),
             None => lines.push(format!("Connection: {added}").into_bytes()),
         }

@@ -23,6 +23,9 @@ pub(super) struct Transfer {
     pub(super) referer: Option<Word>,
     pub(super) range: Option<Word>,
     pub(super) resume: Option<Word>,
+    /// The option that can't be together with `-C`.
+    pub(super) not_resumed: Option<Word>,
+    pub(super) addresses: Vec<Word>,
     pub(super) condition: Option<Word>,
     pub(super) etag: Option<Word>,
     pub(super) target: Option<Word>,
@@ -105,6 +108,10 @@ impl Transfer {
                 self.hide(option);
             }
             Meaning::Netrc => self.hide(option),
+            Meaning::Clobber | Meaning::RemoveOnError => {
+                self.not_resumed = (is_on == (meaning == Meaning::RemoveOnError)).then(|| option.clone());
+                self.ignored.push(option.clone());
+            }
             _ => self.ignored.push(option.clone()),
         }
     }
@@ -137,6 +144,10 @@ impl Transfer {
             Meaning::NetrcFile => self.netrc = Some(value),
             Meaning::Signature => self.signature = Some(value),
             Meaning::HaproxyAddress => self.client_ip = Some(value),
+            Meaning::Resolve => {
+                self.addresses.push(value);
+                self.ignored.push(option.clone());
+            }
             Meaning::Config | Meaning::OtherSignature => self.hide(option),
             _ => self.ignored.push(option.clone()),
         }

@@ -43,7 +43,14 @@ impl Part {
             match header {
                 Header::Line(line) => lines.push(line),
                 Header::File(file) => {
-                    let text = data::file(&file, at, named, said)?.unwrap_or_default();
+                    let text = match named.read(&file) {
+                        Ok(text) => text,
+                        // curl warns, and goes on without them
+                        Err(message) => {
+                            said.note(at, format!("{message}: the part has none of its headers"));
+                            Vec::new()
+                        }
+                    };
                     let text = text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii_end);
                     lines.extend(text.filter(|line| !line.is_empty() && !line.starts_with(b"#")).map(<[u8]>::to_vec));
                 }

@@ -62,6 +62,12 @@ pub(super) enum Meaning {
     /// A signature that takes a key file.
     OtherSignature,
     Resume,
+    /// Whether a file that is there is written over, and whether one is removed after an error: without the one and with the other
+    /// a transfer can't be resumed.
+    Clobber,
+    RemoveOnError,
+    /// An address for a host.
+    Resolve,
     Condition,
     EtagCompare,
 }

@@ -39,7 +39,7 @@ pub(in crate::read) fn traced(word: &[u8]) -> Option<(Vec<u8>, Vec<usize>)> {
 
 pub(super) struct Shell<'t> {
     text: &'t [u8],
-    context: Context<'t>,
+    pub(super) context: Context<'t>,
     /// Where each byte of the word is written, where that is asked for.
     trace: Option<Vec<usize>>,
     /// Where the word has unquoted braces and commas.
@@ -101,6 +101,10 @@ impl<'t> Shell<'t> {
 
     fn change(&mut self, at: usize, message: &str) {
         self.command.notes.push(Remark::change(at, message));
+    }
+
+    fn note(&mut self, at: usize, message: &str) {
+        self.command.notes.push(Remark::new(at, message));
     }
 
     fn end_word(&mut self) {
@@ -205,7 +209,7 @@ impl<'t> Shell<'t> {
     /// Reads the here-document that begins on this line, if there is one.
     fn pass_document(&mut self) -> Result<(), Remark> {
         if let Some(here) = self.here.take() {
-            let (stdin, next) = here.read(self.text, self.at, self.context.is_exact)?;
+            let (stdin, next) = here.read(self.text, self.at, self.context)?;
             self.command.stdin = Some(stdin);
             self.at = next;
         }

@@ -179,8 +179,17 @@ impl Shell<'_> {
             [b'$', b'{', b'{', ..] => self.push(b"$", 1),
             [b'$', b'{', inside @ ..] => {
                 let length = closing(inside, b'{', b'}').ok_or_else(|| self.unclosed())?;
-                let name = inside.iter().take_while(is_name).count();
-                let name = inside.get(..name).filter(|name| !name.is_empty()).unwrap_or(b"variable");
+                let end = inside.iter().take_while(is_name).count();
+                let name = inside.get(..end).filter(|name| !name.is_empty()).unwrap_or(b"variable");
+                if end < length {
+                    let whole = String::from_utf8_lossy(inside.get(..length).unwrap_or_default()).into_owned();
+                    self.note(
+                        self.at,
+                        &format!(
+                            "the shell makes something of the variable in `${{{whole}}}`: its value is shown unchanged"
+                        ),
+                    );
+                }
                 let shown = self.value_of(name);
                 self.push(&shown, length + 3);
             }
