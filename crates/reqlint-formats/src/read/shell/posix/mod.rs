@@ -103,10 +103,6 @@ impl<'t> Shell<'t> {
         self.command.notes.push(Remark::change(at, message));
     }
 
-    fn note(&mut self, at: usize, message: &str) {
-        self.command.notes.push(Remark::new(at, message));
-    }
-
     fn end_word(&mut self) {
         let Some(mut word) = self.word.take() else { return };
         word.end = self.at;

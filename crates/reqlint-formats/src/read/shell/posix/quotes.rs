@@ -183,12 +183,10 @@ impl Shell<'_> {
                 let name = inside.get(..end).filter(|name| !name.is_empty()).unwrap_or(b"variable");
                 if end < length {
                     let whole = String::from_utf8_lossy(inside.get(..length).unwrap_or_default()).into_owned();
-                    self.note(
-                        self.at,
-                        &format!(
-                            "the shell makes something of the variable in `${{{whole}}}`: its value is shown unchanged"
-                        ),
+                    let message = format!(
+                        "the shell makes something of the variable in `${{{whole}}}`: its value is shown unchanged"
                     );
+                    self.command.notes.push(Remark::new(self.at, message));
                 }
                 let shown = self.value_of(name);
                 self.push(&shown, length + 3);
