@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::io::BufRead;
 
 /// How many requests are looked at.
-const MAX_REQUESTS: usize = 1_000_000;
+const MAX_REQUESTS: usize = 100_000;
 
 /// Endings of what is part of a page, where its answer doesn't say what it is.
 const STATIC: [&str; 22] = [
@@ -30,6 +30,8 @@ pub(crate) struct Recordings {
     first_error: Option<ImportError>,
     unread: usize,
     files: usize,
+    /// Whether there was more than is looked at.
+    is_cut: bool,
 }
 
 impl Recordings {
@@ -54,7 +56,7 @@ impl Recordings {
             if self.requests < MAX_REQUESTS { Ok(()) } else { Err(()) }
         });
         if read.is_err() {
-            *self.left_out.entry("what comes after a million requests").or_default() += 1;
+            self.is_cut = true;
         }
     }
 
@@ -100,6 +102,9 @@ impl Recordings {
         }
         api.title = api.hosts.first().cloned().unwrap_or_else(|| "API".to_owned());
         api.remarks.extend(listed.into_iter().map(|line| format!("requests left out: {line}")));
+        if self.is_cut {
+            api.remarks.push(format!("of all recordings the first {MAX_REQUESTS} requests are looked at"));
+        }
         if self.unread > 0 {
             api.remarks.push(format!("entries that can't be read: {}", self.unread));
         }

@@ -13,7 +13,7 @@ use std::io::Read;
 type Holds = fn() -> String;
 
 /// What is said where a bound is met, by the bound's name.
-pub(super) const HELD: [(&str, Holds); 35] = [
+pub(super) const HELD: [(&str, Holds); 39] = [
     ("text", || errors(Format::Http, &vec![b'a'; MAX_TEXT + 1])),
     ("blank text", blank_text),
     ("line", || errors(Format::Ndjson, &vec![b'a'; MAX_LINE + 2])),
@@ -116,6 +116,16 @@ pub(super) const HELD: [(&str, Holds); 35] = [
         let text = operation("{$ref: '#/x-s/s0'}");
         imported(&format!("{text}x-s:\n{schemas}  s20: {{type: object, properties: {{a: {{type: string}}}}}}\n"))
     }),
+    ("requests of a collection", || collected(50_001, |_| r#"{"request": "http://h/a"}"#.to_owned())),
+    ("requests of recordings", || {
+        let entry = r#"{"request":{"method":"GET","url":"http://h/a"},"response":{"status":200}}"#;
+        recorded(&[entry; 100_001].join(","))
+    }),
+    ("endpoints of examples", || collected(20_001, |number| format!("{{\"request\": \"http://h/p{number}\"}}"))),
+    ("members of an example", || {
+        let query: String = (0..2_001).map(|number| format!("m{number}&")).collect();
+        collected(1, |_| format!("{{\"request\": \"http://h/a?{query}\"}}"))
+    }),
     ("constants of a field", || {
         let values: Vec<String> = (0..2001).map(|number| number.to_string()).collect();
         imported(&operation(&format!("{{type: object, properties: {{a: {{enum: [{}]}}}}}}", values.join(", "))))
@@ -145,6 +155,24 @@ fn imported(text: &str) -> String {
         Ok(imported) => imported.report.text,
         Err(error) => error.message,
     }
+}
+
+/// What is said of a collection of so many requests.
+fn collected(number: usize, item: impl Fn(usize) -> String) -> String {
+    let items: Vec<String> = (0..number).map(item).collect();
+    let text = format!("{{\"item\": [{}]}}", items.join(","));
+    match reqlint_import::postman("a.json", &text, &reqlint_import::Options::new("p")) {
+        Ok(imported) => imported.report.text,
+        Err(error) => error.message,
+    }
+}
+
+/// What is said of a recording with these entries.
+fn recorded(entries: &str) -> String {
+    let options = reqlint_import::Options::new("p");
+    let mut har = reqlint_import::Har::new(&options);
+    har.read("a.har", format!("{{\"log\":{{\"entries\":[{entries}]}}}}").as_bytes());
+    har.imported().map_or_else(|error| error.message, |imported| imported.report.text)
 }
 
 /// A description of one operation with this schema of its body.
