@@ -15,6 +15,8 @@ pub(crate) struct Api {
     pub(crate) operations: Vec<Operation>,
     /// Regexes of values, by name.
     pub(crate) patterns: Vec<NamedPattern>,
+    /// Whether forms write lists and objects with brackets.
+    pub(crate) nests_forms: bool,
     /// How the body of an error answer is built, where the description says so.
     pub(crate) reply: Option<String>,
     /// Operations that no pack could hold: the operation and why.
@@ -52,8 +54,8 @@ impl Basis {
 pub(crate) struct NamedPattern {
     pub(crate) name: String,
     pub(crate) regex: String,
-    /// As the description writes it.
-    pub(crate) written: String,
+    /// What matches it, as a noun phrase.
+    pub(crate) says: String,
 }
 
 /// A method and a path, and what may be sent there.
@@ -185,8 +187,8 @@ pub(crate) enum Is {
     Boolean,
     List,
     Object,
-    /// Any of these formats.
-    Several(Vec<&'static str>),
+    /// Any of these formats and patterns of the pack.
+    Several(Vec<String>),
 }
 
 /// A step from an object or list to what is inside.
@@ -218,7 +220,7 @@ impl Is {
             Self::Boolean => vec!["boolean"],
             Self::List => vec!["list"],
             Self::Object => vec!["object"],
-            Self::Several(names) => names.clone(),
+            Self::Several(names) => names.iter().map(String::as_str).collect(),
         }
     }
 }

@@ -55,6 +55,7 @@ pub(crate) enum Lost {
     FormStyle,
     Reference(String),
     Keyword(String),
+    Unproved(String),
     Framework,
     /// What is said in these words alone.
     Other(&'static str),
@@ -102,6 +103,7 @@ impl Lost {
             Self::FormStyle => "lists and objects in forms",
             Self::Reference(to) => return format!("references that lead nowhere: {to}"),
             Self::Keyword(name) => return format!("the keyword `{name}`"),
+            Self::Unproved(rule) => return format!("the rule `{rule}`, for which no example could be made up"),
             Self::Framework => "the framework accepts what the description refuses",
             Self::Other(says) => says,
         };

@@ -1,105 +1,289 @@
-//! Operations that are called exact get the same verdict from the pack and from a validator of JSON Schema: bodies are made
-//! from the schema, changed in one place, and judged by both.
+//! Operations that are called exact get the same verdict from the pack and from a validator of JSON Schema: requests are made
+//! from the schemas, changed in one place, and judged by both.
 //!
 //! `DESCRIPTIONS='a.json b.json' cargo test -p reqlint-import --test differential -- --nocapture` does so for descriptions of one's own
-//! (JSON, one file), and counts. A row of `x` is no such change: where a secret belongs it is a recorder's mark.
+//! (JSON, one file), and counts; `LOSSES=1` lists what packs don't say, too. Values of a path, a query, a header and a form are texts:
+//! what was sent is right if anything that it may mean is (`"3"` and 3, a list of one and its item, `a[0]` as an item and as a
+//! member). A row of `x` is no such change: where a secret belongs it is a recorder's mark.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, reason = "in tests")]
 
 #[path = "differential/bodies.rs"]
 mod bodies;
+#[path = "differential/judge.rs"]
+mod judge;
+#[path = "differential/oracle.rs"]
+mod oracle;
+#[path = "differential/parameters.rs"]
+mod parameters;
+#[path = "differential/wire.rs"]
+mod wire;
 
 use bodies::{changes, sample};
-use reqlint_core::{Facts, Loaded, Outcome, PackSource, RuleSet, SourceFile};
-use reqlint_formats::Format;
-use reqlint_formats::read::Source;
+use judge::{Endpoint, Judge, Request};
+use oracle::{Operation, as_json_schema, validator};
 use reqlint_import::{Options, openapi};
 use serde_json::{Value, json};
-use std::collections::HashMap;
-use std::convert::Infallible;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use wire::Style;
+
+/// What is changed at least how often, for an operation to count as compared.
+const ENOUGH: usize = 20;
 
 /// What came of one description.
 #[derive(Debug, Default)]
 struct Tally {
     exact: usize,
-    compared: usize,
-    bodies: usize,
+    /// Of those the ones with enough comparisons, and the ones that nothing could be made for.
+    enough: usize,
+    unmade: usize,
+    /// Comparisons of paths, queries, headers, forms, JSON …
+    compared: BTreeMap<String, usize>,
     refused: usize,
     disagreements: Vec<String>,
 }
 
 #[test]
 fn exact_operations_are_judged_as_by_json_schema() {
-    let own =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/descriptions/exact.json").to_string_lossy().into_owned();
+    let own = |name: &str| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/descriptions");
+        folder.join(name).to_string_lossy().into_owned()
+    };
+    let own = [own("exact.json"), own("exact-forms.json")];
     let others = std::env::var("DESCRIPTIONS").unwrap_or_default();
-    for path in std::iter::once(own.as_str()).chain(others.split_whitespace()) {
+    let mut total = 0;
+    for path in own.iter().map(String::as_str).chain(others.split_whitespace()) {
         let tally = compare(&fs::read_to_string(path).unwrap());
+        let all: usize = tally.compared.values().sum();
+        total += all;
         println!(
-            "{path}: {} exact, {} with JSON bodies compared, {} bodies, {} refused, {} disagreements",
+            "{path}: {} exact, {} of them compared {ENOUGH} times or more, {} not made; {all} requests {:?}, {} refused, {} disagreements",
             tally.exact,
+            tally.enough,
+            tally.unmade,
             tally.compared,
-            tally.bodies,
             tally.refused,
             tally.disagreements.len()
         );
-        tally.disagreements.iter().take(20).for_each(|one| println!("  {one}"));
-        if path == own {
-            assert!(tally.exact >= 7 && tally.compared >= 6 && tally.bodies > 200 && tally.refused > 80, "{tally:?}");
+        // one of each operation and part is enough to see what is wrong
+        let kind = |one: &String| one.split(": ").take(2).map(str::to_owned).collect::<Vec<_>>();
+        let kinds: BTreeMap<_, _> = tally.disagreements.iter().rev().map(|one| (kind(one), one)).collect();
+        kinds.values().take(40).for_each(|one| println!("  {}", one.chars().take(400).collect::<String>()));
+        if own.iter().any(|own| own == path) {
+            assert!(tally.enough >= 6 && all > 200 && tally.refused > 80, "{tally:?}");
             assert!(tally.disagreements.is_empty(), "{:#?}", tally.disagreements);
         }
     }
+    println!("{total} requests");
 }
 
 fn compare(text: &str) -> Tally {
     let imported = openapi("api.json", text, &Options::new("pack"), &mut |_| Err("no such file".into())).unwrap();
-    let file = |f: &reqlint_import::PackFile| SourceFile { path: format!("pack/{}", f.path), text: f.text.clone() };
-    let files = imported.files.iter().map(file).collect();
-    let rules = Loaded::from(vec![PackSource { name: "pack".into(), root: "pack".into(), files }]).rules;
+    if std::env::var_os("LOSSES").is_some() {
+        println!("{}", imported.report.text);
+    }
+    let judge = Judge::new(&imported.files);
     let mut root: Value = serde_json::from_str(text).unwrap();
     let is_old = root["openapi"].as_str().is_none_or(|version| version.starts_with("3.0"));
     as_json_schema(&mut root);
     let mut tally = Tally { exact: imported.report.exact, ..Tally::default() };
-    for endpoint in endpoints(&imported.files) {
+    for endpoint in judge::endpoints(&imported.files) {
         if !imported.report.exact_endpoints.contains(&endpoint.id) {
             continue;
         }
-        let Some(schema) = schema_of(&root, &endpoint) else {
-            let failed = if endpoint.media_type.is_empty() { failed(&rules, &endpoint, None) } else { Vec::new() };
-            if !failed.is_empty() {
-                tally.disagreements.push(format!("{}: there is no body; the pack: {failed:?}", endpoint.id));
-            }
-            continue;
-        };
-        let mut whole = json!({ "allOf": [schema] });
-        for part in ["components", "definitions"] {
-            if let Some(value) = root.get(part) {
-                whole[part] = value.clone();
-            }
+        let mut compared = Comparison { judge: &judge, endpoint: &endpoint, tally: &mut tally, own: 0 };
+        let made = operation(&root, is_old, &mut compared);
+        let enough = compared.own >= ENOUGH;
+        tally.unmade += usize::from(made.is_none());
+        tally.enough += usize::from(enough);
+    }
+    tally
+}
+
+struct Comparison<'c> {
+    judge: &'c Judge,
+    endpoint: &'c Endpoint,
+    tally: &'c mut Tally,
+    own: usize,
+}
+
+impl Comparison<'_> {
+    fn judge(&mut self, part: &str, request: &Request, is_right: bool) {
+        let Some(failed) = self.judge.failed(self.endpoint, request) else { return };
+        self.own += 1;
+        *self.tally.compared.entry(part.to_owned()).or_default() += 1;
+        self.tally.refused += usize::from(!is_right);
+        if is_right != failed.is_empty() && self.tally.disagreements.len() < 1_000 {
+            let verdict = if is_right { "takes" } else { "refuses" };
+            let Request { path, query, headers, body } = request;
+            let shown: String = match part {
+                "path" => format!("{path:?}"),
+                "query" => format!("{query:?}"),
+                "header" => format!("{headers:?}"),
+                _ => format!("{body:?}"),
+            };
+            let shown: String = shown.chars().take(300).collect();
+            self.tally
+                .disagreements
+                .push(format!("{}: {part}: the schema {verdict} {shown}; the pack: {failed:?}", self.endpoint.id));
         }
-        let draft = if is_old { jsonschema::Draft::Draft4 } else { jsonschema::Draft::Draft202012 };
-        let Ok(validator) = jsonschema::options().with_draft(draft).should_validate_formats(false).build(&whole) else {
-            continue;
+    }
+}
+
+/// Compares what can be changed of one operation. `None` if a request that is right can't be made up.
+fn operation(root: &Value, is_old: bool, compared: &mut Comparison<'_>) -> Option<()> {
+    let endpoint = compared.endpoint;
+    let operation = Operation::find(root, &endpoint.method, &endpoint.path)?;
+    let all = operation.parameters(root);
+    let parameters = parameters::parameters(root, &all, is_old)?;
+    let mut right = Request::default();
+    for parameter in parameters.iter().filter(|parameter| parameter.is_required) {
+        parameter.put_sample(&mut right)?;
+    }
+    let fields: Vec<&Value> = all.iter().copied().filter(|p| p["in"] == "formData").collect();
+    let body = operation.body(root);
+    let of_type = body.as_ref().and_then(|(required, types)| {
+        let same = |(name, _): &&(String, &Value)| name.split(';').next() == Some(endpoint.media_type.as_str());
+        let json = |(name, _): &&(String, &Value)| name.ends_with("json") && endpoint.media_type.ends_with("json");
+        let found = types.iter().find(same).or(types.iter().find(json))?;
+        Some((*required, found.1))
+    });
+    let swagger = (!fields.is_empty()).then(|| of_fields(&fields));
+    let media = of_type.or(swagger.as_ref().map(|(required, media)| (*required, media)));
+    let is_form = endpoint.media_type == "application/x-www-form-urlencoded" || endpoint.media_type.is_empty();
+    let nests = nests_forms(root);
+    if let Some((required, media)) = media
+        && let Some(schema) = media.get("schema")
+    {
+        let validator = validator(root, schema, is_old)?;
+        let styles = |name: &str| style_of(media, name, nests);
+        let as_body = |value: &Value| {
+            if is_form { form(value, value, &styles).map(|(text, _)| text) } else { Some(value.to_string()) }
         };
-        let Some(body) = sample(&root, schema, 0).and_then(|body| valid(&validator, body)) else { continue };
-        tally.compared += 1;
-        for changed in changes(&body) {
-            let right = validator.is_valid(&changed);
-            let failed = failed(&rules, &endpoint, Some(&changed));
-            tally.bodies += 1;
-            tally.refused += usize::from(!right);
-            if right != failed.is_empty() && tally.disagreements.len() < 1_000 {
-                let verdict = if right { "takes" } else { "refuses" };
-                let shown: String = changed.to_string().chars().take(300).collect();
-                tally
-                    .disagreements
-                    .push(format!("{}: the schema {verdict} {shown}; the pack: {failed:?}", endpoint.id));
+        let is_empty_form = is_form && validator.is_valid(&json!({}));
+        let body = sample(root, schema, 0).and_then(|body| valid(&validator, body));
+        let body = body.filter(|body| as_body(body).is_some_and(|text| !is_form || !text.is_empty()));
+        match body {
+            Some(body) => {
+                right.body = as_body(&body);
+                for changed in changes(&body) {
+                    let mut request = right.clone();
+                    if !is_form {
+                        request.body = Some(changed.to_string());
+                        compared.judge("JSON", &request, validator.is_valid(&changed));
+                        continue;
+                    }
+                    let Some((text, readings)) = form(&changed, &body, &styles).filter(|(text, _)| !text.is_empty())
+                    else {
+                        continue;
+                    };
+                    request.body = Some(text);
+                    let is_right = readings.iter().any(|reading| validator.is_valid(reading));
+                    compared.judge(if nests { "form with brackets" } else { "form" }, &request, is_right);
+                }
+                let without = Request { body: None, ..right.clone() };
+                compared.judge("no body", &without, !required);
+            }
+            None if is_empty_form => {
+                let more = Request { body: Some("no-such-member=1".to_owned()), ..right.clone() };
+                compared.judge("form", &more, validator.is_valid(&json!({"no-such-member": "1"})));
+            }
+            None if required => return None,
+            None => {}
+        }
+    } else if endpoint.media_type.is_empty() || body.is_none() {
+        compared.judge("no body", &right, true);
+    }
+    for parameter in &parameters {
+        for (value, is_right) in parameter.changes() {
+            let mut request = right.clone();
+            if parameter.is_required {
+                request.path.retain(|(name, _)| parameter.part != "path" || name != parameter.name);
+                let is_own = |name: &str| name == parameter.name || name.starts_with(&format!("{}[", parameter.name));
+                request.query.retain(|(name, _)| parameter.part != "query" || !is_own(name));
+                request.headers.retain(|(name, _)| parameter.part != "header" || name != parameter.name);
+            }
+            let value = value.map(|value| wire::sent(&value));
+            let put = match value {
+                Some(Some(value)) => parameter.put(&mut request, &value).is_some(),
+                Some(None) => false,
+                None => true,
+            };
+            if put {
+                compared.judge(parameter.part, &request, is_right);
             }
         }
     }
-    tally
+    let mut more = right.clone();
+    more.query.push(("no-such-parameter".to_owned(), "1".to_owned()));
+    compared.judge("query", &more, true);
+    Some(())
+}
+
+/// Members of a form in Swagger 2, as an object with a schema.
+fn of_fields(fields: &[&Value]) -> (bool, Value) {
+    let name = |field: &&&Value| field["name"].as_str().unwrap_or_default().to_owned();
+    let required: Vec<String> = fields.iter().filter(|field| field["required"] == true).map(|f| name(&f)).collect();
+    let properties = fields.iter().map(|field| {
+        let mut schema = (*field).clone();
+        schema.as_object_mut().unwrap().retain(|key, _| !matches!(key.as_str(), "required" | "name" | "in"));
+        (name(&field), schema)
+    });
+    let properties: serde_json::Map<String, Value> = properties.collect();
+    let needs = !required.is_empty();
+    let mut schema = json!({"type": "object", "properties": properties});
+    if needs {
+        schema["required"] = json!(required);
+    }
+    (needs, json!({ "schema": schema }))
+}
+
+fn nests_forms(root: &Value) -> bool {
+    root.get("openapi").is_some() && root.to_string().contains("\"encoding\":{") && {
+        let operations = root["paths"].as_object().into_iter().flatten();
+        let operations = operations.flat_map(|(_, item)| item.as_object().into_iter().flatten());
+        operations.into_iter().any(|(_, operation)| {
+            let body = oracle::resolved(root, &operation["requestBody"]);
+            let types = body["content"].as_object().into_iter().flatten();
+            let mut members = types.flat_map(|(_, media)| media["encoding"].as_object().into_iter().flatten());
+            members.any(|(_, member)| member["style"] == "deepObject")
+        })
+    }
+}
+
+fn style_of(media: &Value, name: &str, nests: bool) -> Style {
+    let own = &media["encoding"][name];
+    let swagger = &media["schema"]["properties"][name]["collectionFormat"];
+    match (own["style"].as_str(), own["explode"].as_bool(), swagger.as_str()) {
+        (Some("deepObject"), ..) if nests => Style::Brackets,
+        (_, _, Some("multi")) => Style::Repeated,
+        (_, _, Some(_)) => Style::InOne(","),
+        (None | Some("form"), None | Some(true), None) => Style::Repeated,
+        _ => Style::InOne(","),
+    }
+}
+
+/// A body as a form, and what it may mean, made of one that is right. `None` if it can't be written as one.
+fn form(body: &Value, was: &Value, style: &dyn Fn(&str) -> Style) -> Option<(String, Vec<Value>)> {
+    let mut text = Vec::new();
+    let mut readings = vec![serde_json::Map::new()];
+    for (name, value) in body.as_object()? {
+        let Some(value) = wire::sent(value) else { continue };
+        let own = style(name);
+        let pairs = wire::pairs(&wire::encoded(name), &value, own)?;
+        text.extend(pairs.into_iter().map(|(name, value)| format!("{name}={value}")));
+        let may_be = wire::readings(&value, was.get(name), own, true);
+        let with = |row: &serde_json::Map<String, Value>, value: &Value| {
+            let mut row = row.clone();
+            row.insert(name.clone(), value.clone());
+            row
+        };
+        readings =
+            readings.iter().flat_map(|row| may_be.iter().map(|one| with(row, one)).collect::<Vec<_>>()).collect();
+    }
+    Some((text.join("&"), readings.into_iter().map(Value::Object).collect()))
 }
 
 /// The body, without one or two members where only then it is valid: some exclude each other.
@@ -113,145 +297,4 @@ fn valid(validator: &jsonschema::Validator, body: Value) -> Option<Value> {
     without(&[])
         .or_else(|| names.iter().find_map(|name| without(&[name])))
         .or_else(|| names.iter().find_map(|one| names.iter().find_map(|other| without(&[one, other]))))
-}
-
-struct Endpoint {
-    id: String,
-    method: String,
-    path: String,
-    host: String,
-    media_type: String,
-    /// Of parameters in the path that take only listed values the first.
-    path_values: HashMap<String, String>,
-}
-
-fn endpoints(files: &[reqlint_import::PackFile]) -> Vec<Endpoint> {
-    let table = |text: &str| text.parse::<toml::Table>().unwrap();
-    let pack = table(&files.iter().find(|f| f.path == "pack.toml").unwrap().text);
-    let host = pack["hosts"][0].as_str().unwrap().replace('*', "api");
-    let mut all = Vec::new();
-    for file in files.iter().filter(|file| file.path.starts_with("endpoints/")) {
-        for endpoint in table(&file.text)["endpoint"].as_array().unwrap() {
-            let text = |key: &str| endpoint.get(key).and_then(toml::Value::as_str).map(str::to_owned);
-            let is_without = ["accepts", "body"].iter().all(|key| endpoint.get(key).is_none());
-            let otherwise = if is_without { "" } else { "json" };
-            let accepts = endpoint.get("accepts").and_then(|a| a.as_array()?.first()?.as_str()).unwrap_or(otherwise);
-            let listed = endpoint.get("fields").and_then(|fields| fields.get("path")?.as_table());
-            let first = |(name, field): (&String, &toml::Value)| {
-                let value = field.get("one-of")?.as_array()?.first()?.as_str()?;
-                Some((name.clone(), value.to_owned()))
-            };
-            all.push(Endpoint {
-                path_values: listed.into_iter().flatten().filter_map(first).collect(),
-                id: text("id").unwrap(),
-                method: text("method").unwrap(),
-                path: text("path").unwrap(),
-                host: text("host").map_or(host.clone(), |host| host.replace('*', "api")),
-                media_type: if accepts == "json" { "application/json".to_owned() } else { accepts.to_owned() },
-            });
-        }
-    }
-    all
-}
-
-/// The schema of the JSON body of an endpoint.
-fn schema_of<'r>(root: &'r Value, endpoint: &Endpoint) -> Option<&'r Value> {
-    let written = endpoint.path.replace("+}", "}");
-    let fits = |path: &&String| written.ends_with(path.as_str());
-    let path = root["paths"].as_object()?.keys().filter(fits).max_by_key(|path| path.len())?;
-    let item = &root["paths"][path];
-    let operation = &item[endpoint.method.to_lowercase()];
-    let of = |owner: &'r Value| owner["parameters"].as_array().into_iter().flatten();
-    let body = of(operation).chain(of(item)).map(|p| resolved(root, p)).find(|p| p["in"] == "body");
-    if let Some(body) = body {
-        return body.get("schema");
-    }
-    let content = resolved(root, operation.get("requestBody")?)["content"].as_object()?;
-    content.iter().find(|(name, _)| name.ends_with("json"))?.1.get("schema")
-}
-
-fn resolved<'r>(root: &'r Value, value: &'r Value) -> &'r Value {
-    let mut value = value;
-    for _ in 0..20 {
-        let Some(to) = value.get("$ref").and_then(Value::as_str).and_then(|to| root.pointer(to.strip_prefix('#')?))
-        else {
-            break;
-        };
-        value = to;
-    }
-    value
-}
-
-/// What OpenAPI means where it isn't JSON Schema: `nullable`, and members that only answers have.
-fn as_json_schema(value: &mut Value) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(as_json_schema),
-        Value::Object(members) => {
-            members
-                .iter_mut()
-                .filter(|(name, _)| !matches!(name.as_str(), "example" | "examples" | "default" | "enum"))
-                .for_each(|(_, v)| as_json_schema(v));
-            let answers_only: Vec<String> = match members.get("properties") {
-                Some(Value::Object(own)) => {
-                    own.iter().filter(|(_, v)| v["readOnly"] == true).map(|(n, _)| n.clone()).collect()
-                }
-                _ => Vec::new(),
-            };
-            if let Some(Value::Array(required)) = members.get_mut("required") {
-                required.retain(|name| !answers_only.iter().any(|own| name == own));
-                if required.is_empty() {
-                    members.remove("required");
-                }
-            }
-            let is_schema = members.contains_key("type")
-                || members.contains_key("allOf")
-                || members.contains_key("anyOf")
-                || members.contains_key("oneOf")
-                || members.contains_key("$ref");
-            if members.get("nullable") == Some(&Value::Bool(true)) && is_schema {
-                members.remove("nullable");
-                *value = json!({ "anyOf": [value.take(), { "type": "null" }] });
-            }
-        }
-        _ => {}
-    }
-}
-
-/// The rules about the body that fail.
-fn failed(rules: &RuleSet, endpoint: &Endpoint, body: Option<&Value>) -> Vec<String> {
-    let path = endpoint.path.split('?').next().unwrap_or_default();
-    let value = |segment: &str| {
-        let name = segment.strip_prefix('{').and_then(|s| s.strip_suffix('}'));
-        name.and_then(|name| endpoint.path_values.get(name)).cloned().unwrap_or_else(|| "1".to_owned())
-    };
-    let path: Vec<String> = path.split('/').map(|s| if s.contains('{') { value(s) } else { s.to_owned() }).collect();
-    let (method, host, media_type) = (&endpoint.method, &endpoint.host, &endpoint.media_type);
-    let path = path.join("/");
-    let text = match body.map(Value::to_string) {
-        None => format!("{method} {path} HTTP/1.1\nHost: {host}\n\n"),
-        Some(body) => format!(
-            "{method} {path} HTTP/1.1\nHost: {host}\nContent-Type: {media_type}\nContent-Length: {}\n\n{body}",
-            body.len()
-        ),
-    };
-    let mut failed = Vec::new();
-    let facts: Facts = rules.facts();
-    Format::Http
-        .read::<Infallible>(Source::default(), text.as_bytes(), &mut |record| {
-            let exchange = record.unwrap().exchange;
-            for rule in rules.rules() {
-                let id = rule.id().rsplit('/').next().unwrap();
-                let trial = ["field", "member", "body"]
-                    .iter()
-                    .any(|part| id.starts_with(part))
-                    .then(|| rules.try_rule(rule.id(), &exchange, &facts))
-                    .flatten();
-                if trial.is_some_and(|trial| trial.outcome == Outcome::Fail) {
-                    failed.push(id.to_owned());
-                }
-            }
-            Ok(())
-        })
-        .unwrap();
-    failed
 }

@@ -64,7 +64,9 @@ pub(super) fn with_answer(rules: &RuleSet, exchange: &Exchange<'_>, mut facts: F
 
 fn text(value: &Value<'_>) -> Option<String> {
     match value {
-        Value::Text(text) | Value::TypedText(text) => Some(String::from_utf8_lossy(text).into_owned()),
+        Value::Text(text) | Value::SingleText(text) | Value::TypedText(text) => {
+            Some(String::from_utf8_lossy(text).into_owned())
+        }
         Value::Number(number) => Some(number.to_string()),
         Value::Boolean(flag) => Some(flag.to_string()),
         _ => None,

@@ -135,7 +135,7 @@ fn one(selector: &Selector, subject: &Subject<'_>) -> Result<FactValue, NotSingl
 fn owned(value: &Value<'_>) -> Option<FactValue> {
     let text = |text: &[u8]| Some(SmolStr::new(std::str::from_utf8(text).ok()?));
     Some(match value {
-        Value::Text(t) | Value::TypedText(t) => FactValue::Text(text(t)?),
+        Value::Text(t) | Value::SingleText(t) | Value::TypedText(t) => FactValue::Text(text(t)?),
         Value::Number(n) => FactValue::Number(*n),
         Value::Boolean(b) => FactValue::Boolean(*b),
         Value::Time(t) => FactValue::Time(*t),

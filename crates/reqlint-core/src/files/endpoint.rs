@@ -30,7 +30,7 @@ pub(crate) const ENDPOINT: &[Key] = &[
     Key::new("source", Takes::Text, "where it is documented"),
 ];
 
-const LISTS: &[&str] = &["comma", "pipe", "space", "brackets"];
+const LISTS: &[&str] = &["comma", "pipe", "space", "brackets", "brackets-only"];
 
 const CLOSED: &[&str] = &["query", "body", "both", "neither"];
 

@@ -100,7 +100,7 @@ fn quote(masked: &[u8], out: &mut Line) {
 /// Writes a value that isn't a secret.
 fn written(value: &Value<'_>, out: &mut Line) -> Option<()> {
     match value {
-        Value::Text(t) | Value::TypedText(t) => out.push(&String::from_utf8_lossy(t)),
+        Value::Text(t) | Value::SingleText(t) | Value::TypedText(t) => out.push(&String::from_utf8_lossy(t)),
         Value::Number(n) => out.put(format_args!("{n}")),
         Value::Boolean(b) => out.put(format_args!("{b}")),
         Value::Time(t) => out.put(format_args!("{t}")),

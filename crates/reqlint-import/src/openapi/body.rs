@@ -2,6 +2,7 @@
 
 use super::Dialect;
 use super::fields::Part;
+use super::forms::{FormStyle, Styles};
 use super::operations::{Context, named};
 use super::schema::{Additional, Schema, Types};
 use crate::api::{Body, Operation, place};
@@ -31,13 +32,17 @@ impl<'d> Context<'_, 'd> {
         };
         let required = body.tree.is_true("required");
         let mut types: Vec<(&str, Option<At<'d>>)> = Vec::new();
+        let mut styles = Styles::default();
         for (name, media) in body.tree.get("content").map(Tree::members).unwrap_or_default() {
             let media =
                 self.documents.follow(At { tree: media, file: body.file }).map_or(None, |(media, _)| Some(media));
             let schema = media.and_then(|m| m.tree.get("schema").map(|tree| At { tree, file: m.file }));
+            if holds(name) == Holds::Form {
+                styles.encoding = media.and_then(|media| media.tree.get("encoding"));
+            }
             types.push((name.as_str(), schema));
         }
-        self.media_types(made, &types, required);
+        self.media_types(made, &types, required, styles);
     }
 
     fn swagger_body(&mut self, made: &mut Operation, operation: At<'d>, parameters: &[At<'d>]) {
@@ -52,7 +57,7 @@ impl<'d> Context<'_, 'd> {
             } else {
                 consumes.iter().map(|name| (*name, schema)).collect()
             };
-            return self.media_types(made, &types, body.tree.is_true("required"));
+            return self.media_types(made, &types, body.tree.is_true("required"), Styles::default());
         }
         let members: Vec<_> = parameters.iter().filter(|p| p.tree.text("in") == Some("formData")).copied().collect();
         if members.is_empty() {
@@ -72,7 +77,19 @@ impl<'d> Context<'_, 'd> {
         made.body = Body::Object { required };
         for member in members {
             let Some(name) = member.tree.text("name").filter(|name| !name.is_empty()) else { continue };
-            if matches!(member.tree.text("type"), Some("array" | "object" | "file")) {
+            if member.tree.text("type") == Some("array") {
+                let style = match member.tree.text("collectionFormat") {
+                    Some("multi") => FormStyle::Repeated,
+                    _ => FormStyle::InOne,
+                };
+                let schema = self.reader.read(&[member], &mut Vec::new());
+                let mut fields = self.fields(made, Part::Form);
+                fields.flat_list(&schema, named(name), member.tree.is_true("required"), style);
+                let fields = fields.made();
+                made.body_fields.extend(fields);
+                continue;
+            }
+            if matches!(member.tree.text("type"), Some("object" | "file")) {
                 made.lose(Lost::FormStyle, format!("body.{name}"));
                 continue;
             }
@@ -89,7 +106,13 @@ impl<'d> Context<'_, 'd> {
         }
     }
 
-    fn media_types(&mut self, made: &mut Operation, types: &[(&str, Option<At<'d>>)], required: bool) {
+    fn media_types(
+        &mut self,
+        made: &mut Operation,
+        types: &[(&str, Option<At<'d>>)],
+        required: bool,
+        styles: Styles<'d>,
+    ) {
         let names: Vec<&str> = types.iter().map(|(name, _)| *name).collect();
         made.accepts = accepts(&names);
         let first = |kind: Holds| types.iter().find(|(name, _)| holds(name) == kind);
@@ -111,14 +134,17 @@ impl<'d> Context<'_, 'd> {
             }
         }
         match (kind, schema) {
-            (Holds::Json, Some(schema)) => self.root(made, *schema, required, Part::Body),
-            (Holds::Form | Holds::Xml, Some(schema)) => self.root(made, *schema, required, Part::Form),
+            (Holds::Json, Some(schema)) => self.root(made, *schema, required, Part::Body, styles),
+            (Holds::Form, Some(schema)) if self.nests_forms => {
+                self.root(made, *schema, required, Part::NestedForm, styles);
+            }
+            (Holds::Form | Holds::Xml, Some(schema)) => self.root(made, *schema, required, Part::Form, styles),
             _ if required => made.body = Body::Something,
             _ => {}
         }
     }
 
-    fn root(&mut self, made: &mut Operation, schema: At<'d>, required: bool, part: Part) {
+    fn root(&mut self, made: &mut Operation, schema: At<'d>, required: bool, part: Part, styles: Styles<'d>) {
         let mut within = Vec::new();
         let schema: Schema<'d> = self.reader.read(&[schema], &mut within);
         schema.losses.iter().for_each(|lost| made.lose(lost.clone(), place(part.name(), &[])));
@@ -138,7 +164,7 @@ impl<'d> Context<'_, 'd> {
         if takes_null && made.null.is_none() {
             made.lose(Lost::BodyOfAnyKind, "body");
         }
-        let takes_nothing = part == Part::Form && matches!(schema.additional, Additional::Nothing);
+        let takes_nothing = part.is_form() && matches!(schema.additional, Additional::Nothing);
         if takes_nothing && types == Types::OBJECT && !describes_object && schema.losses.is_empty() {
             made.body = Body::Nothing;
         } else if types == Types::OBJECT || schema.types == Types::ANY && describes_object {
@@ -146,7 +172,9 @@ impl<'d> Context<'_, 'd> {
                 made.lose(Lost::BodyOfAnyKind, "body");
             }
             made.body = Body::Object { required };
-            made.body_fields = self.fields(made, part).of_body(&schema, &[], &within);
+            let mut fields = self.fields(made, part);
+            fields.styles = styles;
+            made.body_fields = fields.of_body(&schema, &[], &within);
             made.is_closed = matches!(schema.additional, Additional::Nothing);
         } else if types == Types::LIST {
             made.body = Body::List { required };

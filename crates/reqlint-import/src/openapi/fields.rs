@@ -1,7 +1,8 @@
 //! From schemas to the fields of a catalogue.
 
+use super::forms::{FormStyle, Styles};
 use super::patterns::Patterns;
-use super::schema::{Additional, Reader, Schema};
+use super::schema::{Additional, Reader, Schema, Types};
 use crate::api::{Field, Group, Operation, Step, place};
 use crate::loss::Lost;
 use crate::tree::At;
@@ -19,6 +20,8 @@ pub(crate) enum Part {
     Body,
     /// A body whose values are texts.
     Form,
+    /// One whose names say with brackets what is inside of what.
+    NestedForm,
 }
 
 impl Part {
@@ -27,13 +30,22 @@ impl Part {
             Self::Path => "path",
             Self::Query => "query",
             Self::Header => "header",
-            Self::Body | Self::Form => "body",
+            Self::Body | Self::Form | Self::NestedForm => "body",
         }
     }
 
     /// Whether values have types of their own.
     pub(crate) const fn is_typed(self) -> bool {
         matches!(self, Self::Body)
+    }
+
+    /// Whether a single value, a list and an object look different.
+    pub(crate) const fn tells_shapes(self) -> bool {
+        matches!(self, Self::Body | Self::NestedForm)
+    }
+
+    pub(crate) const fn is_form(self) -> bool {
+        matches!(self, Self::Form | Self::NestedForm)
     }
 }
 
@@ -45,6 +57,8 @@ pub(crate) struct Fields<'f, 'd> {
     pub(crate) part: Part,
     /// Whether formats are tested.
     pub(crate) formats: bool,
+    /// How members of a form are written.
+    pub(crate) styles: Styles<'d>,
     fields: Vec<Field>,
     depth: usize,
     is_cut: bool,
@@ -58,7 +72,8 @@ impl<'f, 'd> Fields<'f, 'd> {
         part: Part,
         formats: bool,
     ) -> Self {
-        Self { reader, patterns, operation, part, formats, fields: Vec::new(), depth: 16, is_cut: false }
+        let styles = Styles::default();
+        Self { reader, patterns, operation, part, formats, styles, fields: Vec::new(), depth: 16, is_cut: false }
     }
 
     /// The fields below the root of a body, looked at less deep if they are too many.
@@ -91,6 +106,11 @@ impl<'f, 'd> Fields<'f, 'd> {
         let steps = vec![Step::Member(name.to_owned())];
         let field = self.field(&schema, steps, required);
         Some(field)
+    }
+
+    /// The fields that were made.
+    pub(crate) fn made(self) -> Vec<Field> {
+        self.fields
     }
 
     pub(super) fn lose(&mut self, lost: Lost, steps: &[Step]) {
@@ -152,6 +172,35 @@ impl<'f, 'd> Fields<'f, 'd> {
         }
     }
 
+    /// A list in a form that isn't written with brackets: the member is repeated, or has all items in one value.
+    pub(super) fn flat_list(&mut self, schema: &Schema<'d>, steps: Vec<Step>, required: bool, style: FormStyle) {
+        for lost in schema.losses.clone() {
+            self.lose(lost, &steps);
+        }
+        let item = self.reader.read(&schema.items, &mut Vec::new());
+        let types = item.types.without(Types::NULL);
+        if item.types != Types::ANY && !types.and(Types::LIST.or(Types::OBJECT)).is_empty() {
+            return self.lose(Lost::FormStyle, &steps);
+        }
+        if schema.min_items.is_some_and(|least| least > 1) || schema.max_items.is_some() {
+            self.lose(Lost::Count, &steps);
+        }
+        if schema.unique {
+            self.lose(Lost::UniqueItems, &steps);
+        }
+        let mut field = self.field(&item, steps.clone(), required);
+        if style == FormStyle::InOne {
+            if field.has_tests() {
+                self.lose(Lost::Delimited, &steps);
+            }
+            field = Field { steps: steps.clone(), required, ..Field::default() };
+        }
+        match field.name() {
+            Some(_) => self.fields.push(field),
+            None => self.lose(Lost::FieldName, &steps),
+        }
+    }
+
     fn group(&mut self, group: Group) {
         if group.names().len() < group.members.len() {
             let object = group.object.clone();
@@ -167,6 +216,19 @@ impl<'f, 'd> Fields<'f, 'd> {
         let schema = self.reader.read(schemas, &mut passed);
         // a member that only answers have
         let required = required && !schema.read_only;
+        if self.part.is_form()
+            && let [Step::Member(name)] = steps.as_slice()
+        {
+            let types = schema.types.without(Types::NULL);
+            let is_nested = schema.types != Types::ANY && !types.and(Types::LIST.or(Types::OBJECT)).is_empty();
+            let style = self.styles.of(name, self.part);
+            if is_nested && types == Types::LIST && style != FormStyle::Brackets {
+                return self.flat_list(&schema, steps, required, style);
+            }
+            if is_nested && style != FormStyle::Brackets {
+                return self.lose(Lost::FormStyle, &steps);
+            }
+        }
         let field = self.field(&schema, steps.clone(), required);
         if field.name().is_none() {
             return self.lose(Lost::FieldName, &steps);

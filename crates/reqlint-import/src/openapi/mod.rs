@@ -10,6 +10,7 @@ pub(crate) mod address;
 mod answers;
 mod body;
 mod fields;
+mod forms;
 mod operations;
 mod parameters;
 pub(crate) mod patterns;

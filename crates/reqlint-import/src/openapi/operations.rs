@@ -29,6 +29,8 @@ pub(crate) struct Context<'c, 'd> {
     pub(crate) options: &'c Options,
     pub(crate) reader: Reader<'d>,
     pub(crate) patterns: Patterns,
+    /// Whether forms write lists and objects with brackets.
+    pub(crate) nests_forms: bool,
 }
 
 pub(crate) fn read(documents: &Documents, dialect: Dialect, options: &Options, servers: &Servers, api: &mut Api) {
@@ -40,6 +42,7 @@ pub(crate) fn read(documents: &Documents, dialect: Dialect, options: &Options, s
         options,
         reader: Reader::new(documents, dialect),
         patterns: Patterns::default(),
+        nests_forms: super::forms::nest(documents, dialect),
     };
     let mut taken = Taken::default();
     let mut fields = 0;
@@ -112,6 +115,7 @@ pub(crate) fn read(documents: &Documents, dialect: Dialect, options: &Options, s
             }
         }
     }
+    api.nests_forms = context.nests_forms;
     api.patterns = context.patterns.named;
 }
 

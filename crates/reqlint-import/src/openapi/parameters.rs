@@ -30,6 +30,9 @@ pub(crate) fn of<'d>(documents: &'d Documents, operation: At<'d>, shared: At<'d>
     all
 }
 
+/// A list in brackets, as packs name it.
+const BRACKETS: &str = "brackets-only";
+
 /// How the values of a list are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Lists {
@@ -129,7 +132,8 @@ impl<'d> Context<'_, 'd> {
                 (field.max_items, field.unique) = (read.max_items, read.unique);
                 if let Lists::InOne(style) = lists(self.dialect, parameter.tree, part) {
                     // without a test a list is a text like any other
-                    field.list = (style == "brackets" || field.has_tests()).then_some(style);
+                    let style = if style == BRACKETS && types != Types::LIST { "brackets" } else { style };
+                    field.list = (style.starts_with("brackets") || field.has_tests()).then_some(style);
                 }
             }
             push(made, part, field);
@@ -167,6 +171,9 @@ impl<'d> Context<'_, 'd> {
             deeper |= required;
             push(made, Part::Query, field);
         } else {
+            // its name by itself is no object
+            let field = crate::api::Field { steps: named(name), is: crate::api::Is::Object, ..Default::default() };
+            push(made, Part::Query, field);
             read.losses.iter().for_each(|lost| made.lose(lost.clone(), place.clone()));
         }
         if deeper {
@@ -245,7 +252,7 @@ fn lists(dialect: Dialect, parameter: &Tree, part: Part) -> Lists {
         Some("spaceDelimited") if !is_exploded(false) => Lists::InOne("space"),
         Some("pipeDelimited") if !is_exploded(false) => Lists::InOne("pipe"),
         // OpenAPI leaves open how it writes a list; who uses it for one means brackets
-        Some("deepObject") => Lists::InOne("brackets"),
+        Some("deepObject") => Lists::InOne(BRACKETS),
         Some(_) => Lists::Delimited,
     }
 }

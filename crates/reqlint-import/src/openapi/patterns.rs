@@ -10,6 +10,9 @@ const MAX_PATTERNS: usize = 1_000;
 /// How large a compiled regex of a pack may be, in bytes; a little less than is let through.
 const MAX_COMPILED: usize = 1_000_000;
 
+/// How long a regex of texts may be.
+const MAX_TEXTS: usize = 10_000;
+
 /// The regexes of a pack.
 #[derive(Debug, Default)]
 pub(crate) struct Patterns {
@@ -21,14 +24,39 @@ impl Patterns {
     /// The name of the pattern that a regex of the description becomes; `None` if it can't be one.
     pub(crate) fn name(&mut self, steps: &[Step], written: &str) -> Option<String> {
         let regex = self.translated(written)?;
+        let member = steps.iter().rev().find_map(|step| if let Step::Member(name) = step { Some(name) } else { None });
+        self.add(member.map_or("", String::as_str), regex, format!("a text that matches {written}"))
+    }
+
+    /// The name of the pattern of some texts.
+    pub(crate) fn texts(&mut self, steps: &[Step], texts: &[&str]) -> Option<String> {
+        if texts.iter().any(|text| text.contains(['\n', '\r'])) {
+            return None;
+        }
+        let all: Vec<_> = texts.iter().map(|text| regex_syntax::escape(text)).collect();
+        let regex = all.join("|");
+        let regex = if regex.is_ascii() { regex } else { format!("(?u){regex}") };
+        if regex.len() > MAX_TEXTS {
+            return None;
+        }
+        if texts == [""] {
+            return self.add("empty", regex, "an empty text".to_owned());
+        }
+        let member = steps.iter().rev().find_map(|step| if let Step::Member(name) = step { Some(name) } else { None });
+        let shown = texts.iter().map(|text| if text.is_empty() { "empty" } else { *text });
+        let shown = shown.take(20).collect::<Vec<_>>().join(" or ");
+        self.add(member.map_or("", String::as_str), regex, format!("a text such as {}", crate::loss::one_line(&shown)))
+    }
+
+    /// The name of a pattern with this regex, which is named after a member.
+    fn add(&mut self, member: &str, regex: String, says: String) -> Option<String> {
         if let Some(known) = self.named.iter().find(|known| known.regex == regex) {
             return Some(known.name.clone());
         }
         if self.named.len() >= MAX_PATTERNS {
             return None;
         }
-        let member = steps.iter().rev().find_map(|step| if let Step::Member(name) = step { Some(name) } else { None });
-        let base = match crate::slug::slug(member.map_or("", String::as_str)).as_str() {
+        let base = match crate::slug::slug(member).as_str() {
             "" => "value".to_owned(),
             slug => slug.to_owned(),
         };
@@ -42,7 +70,7 @@ impl Patterns {
         } else {
             base
         };
-        self.named.push(NamedPattern { name: name.clone(), regex, written: written.to_owned() });
+        self.named.push(NamedPattern { name: name.clone(), regex, says });
         Some(name)
     }
 

@@ -51,29 +51,48 @@ impl<'d> Fields<'_, 'd> {
         field
     }
 
-    /// What a value of several types is.
+    /// What a value of several types is. What is said of texts alone becomes a pattern.
     fn several(&mut self, schema: &Schema<'d>, types: Types, steps: &[Step]) -> Is {
         let is_single = types.and(Types::LIST.or(Types::OBJECT)).is_empty();
+        // what has no types of its own is a text, whatever else it may be
+        let takes_any = !self.part.is_typed() && types.has(Types::TEXT) && schema.texts.is_none();
+        let takes_any = takes_any && schema.patterns.is_empty();
         if schema.one_of.is_some() && self.part.is_typed() {
             return Is::Anything;
         }
-        // what has no types of its own is a text
-        if !self.part.is_typed() && is_single && types.has(Types::TEXT) && schema.one_of.is_none() {
-            return Is::Anything;
+        if takes_any && is_single && schema.one_of.is_none() {
+            return if self.part.tells_shapes() { Is::Text } else { Is::Anything };
         }
-        if !(self.part.is_typed() || is_single) || schema.one_of.is_some() {
+        if !(self.part.tells_shapes() || is_single) || schema.one_of.is_some() {
             self.lose(Lost::SeveralTypes, steps);
             return Is::Anything;
         }
         let number = if types.has(Types::NUMBER) { (Types::NUMBER, "number") } else { (Types::INTEGER, "integer") };
+        let text = match (&schema.texts, schema.patterns.as_slice()) {
+            (Some(texts), _) => {
+                let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+                self.patterns.texts(steps, &texts)
+            }
+            (None, [pattern]) => self.patterns.name(steps, pattern),
+            (None, []) => Some("text".to_owned()),
+            (None, _) => None,
+        };
+        let text = text.unwrap_or_else(|| {
+            if types.has(Types::TEXT) {
+                self.lose(Lost::Regex, steps);
+            }
+            "text".to_owned()
+        });
         let named = [
-            (Types::TEXT, "text"),
+            (Types::TEXT, text.as_str()),
             number,
             (Types::BOOLEAN, "boolean"),
             (Types::LIST, "list"),
             (Types::OBJECT, "object"),
         ];
-        Is::Several(named.into_iter().filter(|(of, _)| types.has(*of)).map(|(_, name)| name).collect())
+        let is_said = |of: Types| !takes_any || !of.and(Types::NUMBER.or(Types::BOOLEAN)).has(of);
+        let named = named.into_iter().filter(|(of, _)| types.has(*of) && is_said(*of));
+        Is::Several(named.map(|(_, name)| name.to_owned()).collect())
     }
 
     fn bounds(&mut self, schema: &Schema<'d>, field: &mut Field, types: Types) {
@@ -92,6 +111,9 @@ impl<'d> Fields<'_, 'd> {
             Is::Text => {
                 (field.min_length, field.max_length) = (schema.min_length, schema.max_length);
                 let mut patterns = schema.patterns.iter();
+                if let Some(texts) = &schema.texts {
+                    field.one_of = texts.iter().map(|text| Value::Text(text.clone())).collect();
+                }
                 if let Some(pattern) = patterns.next() {
                     match self.patterns.name(&steps, pattern) {
                         Some(name) => field.is = Is::Pattern(name),
@@ -105,19 +127,36 @@ impl<'d> Fields<'_, 'd> {
                     field.is = Is::Format(format);
                 }
             }
-            Is::List if self.part.is_typed() => {
+            Is::List if self.part.tells_shapes() => {
                 (field.min_items, field.max_items) = (schema.min_items, schema.max_items);
                 field.unique = schema.unique;
             }
             Is::List if has_lists => self.lose(Lost::Count, &steps),
-            Is::Object if self.part.is_typed() => {
+            Is::Object if self.part.tells_shapes() => {
                 (field.min_items, field.max_items) = (schema.min_members, schema.max_members);
             }
             Is::Object if has_objects => self.lose(Lost::Members, &steps),
-            Is::Several(_) if self.part.is_typed() => {
-                let about_numbers = has_numbers && !types.and(Types::NUMBER).is_empty();
-                if about_numbers || has_texts && types.has(Types::TEXT) {
-                    self.lose(Lost::SeveralTypes, &steps);
+            Is::Several(_) => {
+                let is_text = types.has(Types::TEXT);
+                let plain = Types::NUMBER.or(Types::BOOLEAN);
+                if has_numbers && !types.and(Types::NUMBER).is_empty() {
+                    field.at_least.clone_from(&schema.at_least);
+                    field.at_most.clone_from(&schema.at_most);
+                    field.multiple_of.clone_from(&schema.multiple_of);
+                    // a number out of its range may be right as a text
+                    let is_word = |text: &String| text.parse::<f64>().is_err();
+                    let are_words = schema.texts.as_ref().is_some_and(|texts| texts.iter().all(is_word));
+                    if is_text && !self.part.is_typed() && !are_words {
+                        self.lose(Lost::SeveralTypes, &steps);
+                    }
+                }
+                if is_text && (schema.min_length.is_some() || schema.max_length.is_some()) {
+                    (field.min_length, field.max_length) = (schema.min_length, schema.max_length);
+                    // a length is about lists, too, and a long text may be a number
+                    let is_number = !self.part.is_typed() && !types.and(plain).is_empty();
+                    if types.has(Types::LIST) || is_number {
+                        self.lose(Lost::SeveralTypes, &steps);
+                    }
                 }
                 match (types.has(Types::LIST), types.has(Types::OBJECT)) {
                     (true, true) if has_lists || has_objects => self.lose(Lost::Members, &steps),
@@ -144,14 +183,25 @@ impl<'d> Fields<'_, 'd> {
     /// An empty text is allowed beside what else is.
     fn or_empty(&mut self, field: &mut Field) {
         let empty = Value::Text(String::new());
-        let is_text = matches!(field.is, Is::Text | Is::Pattern(_) | Is::Format(_));
-        let takes_any = field.is == Is::Text && field.min_length.is_none() && field.one_of.is_empty();
-        if is_text && !field.one_of.is_empty() {
-            if !field.one_of.contains(&empty) {
-                field.one_of.push(empty);
+        let steps = field.steps.clone();
+        if !field.one_of.is_empty() && !field.one_of.contains(&empty) {
+            field.one_of.push(empty);
+        }
+        if field.min_length.is_some() {
+            return self.lose(Lost::OrEmpty, &steps);
+        }
+        if matches!(field.is, Is::Text | Is::Anything) {
+            return;
+        }
+        match self.patterns.texts(&steps, &[""]) {
+            Some(name) => {
+                let mut names: Vec<String> = field.is.names().into_iter().map(str::to_owned).collect();
+                if !names.iter().any(|known| *known == name || known == "text") {
+                    names.push(name);
+                }
+                field.is = Is::Several(names);
             }
-        } else if !(takes_any || field.is == Is::Anything) {
-            self.lose(Lost::OrEmpty, &field.steps.clone());
+            None => self.lose(Lost::OrEmpty, &steps),
         }
     }
 
@@ -162,7 +212,7 @@ impl<'d> Fields<'_, 'd> {
             field.is = Is::Anything;
             (field.min_length, field.max_length) = (None, None);
         }
-        if field.is == Is::Text && !self.part.is_typed() {
+        if field.is == Is::Text && !self.part.tells_shapes() {
             field.is = Is::Anything;
         }
     }

@@ -32,6 +32,7 @@ pub(super) fn drafts(api: &Api, ways_in: &WaysIn, framework: Option<&Framework>)
                 tags,
                 endpoints,
                 check: check(sets),
+                is_about_schemas: false,
                 examples: examples::of(api, &group.operations, Broken::Credentials),
             });
         }

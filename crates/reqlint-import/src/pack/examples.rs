@@ -8,6 +8,9 @@ use serde_json::{Value as Json, json};
 /// How many examples are tried for one rule.
 const MAX_TRIED: usize = 16;
 
+/// How long a text may be that is too long; rule files say how often a letter is repeated.
+const MAX_LONG: u64 = 20_000;
+
 /// What is wrong in the example that fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Broken {
@@ -120,6 +123,13 @@ fn member_more<'a>(api: &Api, operation: &Operation, right: &Sample<'a>) -> Vec<
     let pairs = places.take(3).filter_map(|steps| {
         let mut pass = right.body.clone()?;
         sample::place(api, operation, &mut pass, steps)?;
+        // an empty form is no body
+        if !right.is_json() && pass.as_object().is_some_and(serde_json::Map::is_empty) {
+            let [first] = operation.body_fields.iter().find(|f| f.steps.len() == 1)?.steps.as_slice() else {
+                return None;
+            };
+            sample::place(api, operation, &mut pass, std::slice::from_ref(first))?;
+        }
         let mut fail = pass.clone();
         let members = sample::place(api, operation, &mut fail, steps)?.as_object_mut()?;
         members.insert("no-such-member".to_owned(), json!(1));
@@ -173,7 +183,8 @@ fn parameters<'a>(api: &Api, operation: &Operation, right: &Sample<'a>, broken: 
     let in_path = broken == Broken::PathValue;
     let fields = if in_path { &operation.path_fields } else { &operation.query_fields };
     let mut pairs = Vec::new();
-    for field in fields {
+    // an object has no value of its own
+    for field in fields.iter().filter(|field| field.is != Is::Object) {
         let Some(name) = parameter(field) else { continue };
         let wrong = match broken {
             Broken::QueryMissing if field.required => vec![String::new()],
@@ -269,7 +280,8 @@ fn wrong(field: &Field) -> Option<Json> {
         Is::Several(names) => {
             let others =
                 [("text", json!("none")), ("integer", json!(1)), ("boolean", json!(true)), ("list", json!([]))];
-            let is_other = |name: &str| !(names.contains(&name) || name == "integer" && names.contains(&"number"));
+            let has = |name: &str| names.iter().any(|known| known == name);
+            let is_other = |name: &str| !(has(name) || name == "integer" && has("number"));
             others.into_iter().find(|(name, _)| is_other(name)).map(|(_, wrong)| wrong).or(Some(json!({})))
         }
         Is::Anything if texts => Some(json!("no-such-value")),
@@ -283,7 +295,7 @@ fn wrong_texts(field: &Field) -> Vec<String> {
         return Vec::new();
     }
     let mut tried = vec!["none".to_owned(), "0".to_owned(), "-1".to_owned(), "!".to_owned(), "x".to_owned()];
-    if let Some(most) = field.max_length.filter(|most| *most < 200) {
+    if let Some(most) = field.max_length.filter(|most| *most < MAX_LONG) {
         tried.push("x".repeat(usize::try_from(most).unwrap_or(0) + 1));
     }
     // what a regex takes is tried out by those who run the examples

@@ -61,12 +61,14 @@ fn pack_file(api: &Api, framework: Option<&Framework>) -> PackFile {
         text += &format!("# Statuses that it doesn't give are those of {}.\n", framework.version());
     }
     text += &toml::lines(&pairs);
-    let strict = [("null", "\"value\""), ("blank", "\"value\"")];
+    let mut strict = vec![("null", "\"value\""), ("blank", "\"value\"")];
+    strict.extend(api.nests_forms.then_some(("forms", "\"brackets\"")));
+    let strict: Vec<_> = strict.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
     text += "\n# A null, an empty text or an empty list is a value like any other, as in the description.\n[strict]\n";
-    text += &toml::lines(&strict.map(|(key, value)| (key.to_owned(), value.to_owned())));
+    text += &toml::lines(&strict);
     for pattern in &api.patterns {
-        let says = format!("a text that matches {}", pattern.written);
-        let pairs = [("regex".to_owned(), toml::literal(&pattern.regex)), ("says".to_owned(), toml::quoted(&says))];
+        let regex = ("regex".to_owned(), toml::literal(&pattern.regex));
+        let pairs = [regex, ("says".to_owned(), toml::quoted(&pattern.says))];
         text += &format!("\n[pattern.{}]\n{}", toml::key(&pattern.name), toml::lines(&pairs));
     }
     text += &replies(api, framework, "the error answers of the description");

@@ -4,6 +4,7 @@ use super::rules::Draft;
 use super::{PackFile, toml};
 use crate::api::Api;
 use crate::framework::Answer;
+use crate::loss::Lost;
 use reqlint_core::{Loaded, PackSource, SourceFile};
 use reqlint_formats::examples::{self, ExampleRun};
 use std::collections::HashMap;
@@ -15,6 +16,12 @@ pub(super) fn proved(name: &str, files: &[PackFile], drafts: Vec<Draft>, api: &m
     for draft in drafts {
         let Some(number) = right.get(&draft.id) else {
             api.remarks.push(format!("there is no rule `{}`: no example could be made up for it", draft.id));
+            if draft.is_about_schemas {
+                let is_concerned = |id: &String| draft.tagged.contains(id) || draft.endpoints.contains(id);
+                for operation in api.operations.iter_mut().filter(|operation| is_concerned(&operation.id)) {
+                    operation.lose(Lost::Unproved(draft.id.clone()), "");
+                }
+            }
             continue;
         };
         if let Some(example) = draft.examples.get(*number) {

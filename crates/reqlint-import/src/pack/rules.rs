@@ -21,6 +21,8 @@ pub(super) struct Draft {
     /// The ids of the operations that have the tags.
     pub(super) tagged: Vec<String>,
     pub(super) check: String,
+    /// Whether without it a schema isn't held.
+    pub(super) is_about_schemas: bool,
     /// A request that fails, and one that passes.
     pub(super) examples: Vec<(String, String)>,
 }
@@ -64,6 +66,7 @@ pub(super) fn drafts(api: &Api, ways_in: &WaysIn, framework: Option<&Framework>)
                 tags: if is_named { Vec::new() } else { group.tags },
                 endpoints: if is_named { ids(&group.operations) } else { Vec::new() },
                 check: check_of(api, &plan, framework),
+                is_about_schemas: plan.family == Family::Invalid,
                 examples: examples::of(api, &group.operations, plan.broken),
             });
         }
@@ -294,6 +297,7 @@ fn whole(api: &Api, framework: Option<&Framework>) -> Vec<Draft> {
         endpoints: Vec::new(),
         tagged: Vec::new(),
         check: format!("check = \"{check}\"\n"),
+        is_about_schemas: false,
         examples: examples::of(api, &api.operations.iter().collect::<Vec<_>>(), broken),
     };
     let mut all = vec![

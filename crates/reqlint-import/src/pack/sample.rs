@@ -100,9 +100,29 @@ impl<'a> Sample<'a> {
         if self.media_type() != "application/x-www-form-urlencoded" {
             return if self.operation.body == Body::Something { Some("data".to_owned()) } else { None };
         }
-        let pairs =
-            body.as_object()?.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(&text(value))));
-        Some(pairs.collect::<Vec<_>>().join("&"))
+        let mut pairs = Vec::new();
+        for (name, value) in body.as_object()? {
+            form(&encoded(name), value, self.api.nests_forms, &mut pairs);
+        }
+        Some(pairs.join("&"))
+    }
+}
+
+/// The pairs of a form for a value: lists and objects in brackets, or lists repeated.
+fn form(name: &str, value: &Json, nests: bool, pairs: &mut Vec<String>) {
+    match value {
+        Json::Array(items) => {
+            for (number, item) in items.iter().enumerate() {
+                let own = if nests { format!("{name}[{number}]") } else { name.to_owned() };
+                form(&own, item, nests, pairs);
+            }
+        }
+        Json::Object(members) if nests => {
+            for (member, value) in members {
+                form(&format!("{name}[{}]", encoded(member)), value, nests, pairs);
+            }
+        }
+        single => pairs.push(format!("{name}={}", encoded(&text(single)))),
     }
 }
 
@@ -183,7 +203,12 @@ fn object(api: &Api, operation: &Operation, at: &[Step], depth: usize) -> Option
 
 /// A value of a field, with what is required in it.
 pub(super) fn inside(api: &Api, operation: &Operation, field: &Field, depth: usize) -> Option<Json> {
-    match field.is {
+    let is = match &field.is {
+        Is::Several(names) if names.first().is_some_and(|name| name == "list") => &Is::List,
+        Is::Several(names) if names.first().is_some_and(|name| name == "object") => &Is::Object,
+        is => is,
+    };
+    match is {
         Is::Object => object(api, operation, &field.steps, depth + 1).map(Json::Object),
         Is::List => list(api, operation, &field.steps, field.min_items.unwrap_or(0).max(1), depth + 1),
         _ => value(api, field),
@@ -211,13 +236,7 @@ pub(super) fn value(api: &Api, field: &Field) -> Option<Json> {
     }
     Some(match &field.is {
         Is::Anything | Is::Text => json!(word(field)?),
-        Is::Pattern(name) => {
-            let regex = api.patterns.iter().find(|pattern| pattern.name == *name)?;
-            let hir = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(&regex.regex).ok()?;
-            let mut bytes = Vec::new();
-            shortest(&hir, &mut bytes)?;
-            json!(String::from_utf8(bytes).ok()?)
-        }
+        Is::Pattern(name) => of_pattern(api, name)?,
         Is::Format("uuid") => json!("12345678-1234-1234-1234-1234567890ab"),
         Is::Format("email") => json!("joe@example.com"),
         Is::Format("url") => json!("https://example.com/"),
@@ -230,14 +249,23 @@ pub(super) fn value(api: &Api, field: &Field) -> Option<Json> {
         Is::Boolean => json!(true),
         Is::List => json!([]),
         Is::Object => json!({}),
-        Is::Several(names) => match *names.first()? {
+        Is::Several(names) => match names.first()?.as_str() {
             "text" => json!(word(field)?),
             "integer" | "number" => Json::Number(number(field)?),
             "boolean" => json!(true),
             "list" => json!([]),
-            _ => json!({}),
+            "object" => json!({}),
+            name => of_pattern(api, name)?,
         },
     })
+}
+
+fn of_pattern(api: &Api, name: &str) -> Option<Json> {
+    let regex = api.patterns.iter().find(|pattern| pattern.name == *name)?;
+    let hir = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build().parse(&regex.regex).ok()?;
+    let mut bytes = Vec::new();
+    shortest(&hir, &mut bytes)?;
+    Some(json!(String::from_utf8(bytes).ok()?))
 }
 
 fn word(field: &Field) -> Option<String> {
@@ -301,8 +329,11 @@ pub(super) fn text(value: &Json) -> String {
     }
 }
 
-/// Percent-encoded, but for what is plain everywhere.
+/// Percent-encoded, but for what is plain everywhere. Many times the same letter are said rather than written.
 pub(super) fn encoded(text: &str) -> String {
+    if text.len() > 100 && text.bytes().all(|byte| byte == b'x') {
+        return format!("{{repeat {} x}}", text.len());
+    }
     let mut out = String::new();
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

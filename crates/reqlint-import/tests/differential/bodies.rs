@@ -1,6 +1,6 @@
 //! Bodies made from a schema, and changed in one place.
 
-use super::resolved;
+use super::oracle::resolved;
 use serde_json::{Map, Value, json};
 
 /// A value with all described members, as far as one can be made up.
@@ -34,6 +34,9 @@ pub(crate) fn sample(root: &Value, schema: &Value, depth: usize) -> Option<Value
     let number = |key: &str| schema[key].as_f64();
     match own_type {
         Some("string") => {
+            if let Some(pattern) = schema["pattern"].as_str().filter(|pattern| !pattern.is_empty()) {
+                return matching(pattern).map(|text| json!(text));
+            }
             let least = usize::try_from(schema["minLength"].as_u64().unwrap_or(0)).ok()?;
             let most = usize::try_from(schema["maxLength"].as_u64().unwrap_or(1_000)).ok()?;
             Some(json!("x".repeat(least.max(1).min(most))))
@@ -64,6 +67,46 @@ pub(crate) fn sample(root: &Value, schema: &Value, depth: usize) -> Option<Value
             Some(Value::Object(members))
         }
     }
+}
+
+/// One of some texts that a regex takes.
+fn matching(pattern: &str) -> Option<&'static str> {
+    let texts = [
+        "abc",
+        "ABC",
+        "a",
+        "1",
+        "a1",
+        "12",
+        "123",
+        "1234",
+        "12345",
+        "123456",
+        "12345678",
+        "123456789012",
+        "AB",
+        "#fff",
+        "2024-05-01",
+        "12:00",
+        "1.0",
+        "1.0.0",
+        "a-b",
+        "a/b",
+        "https://example.com/",
+        "a@example.com",
+        "12345678-1234-4234-8234-1234567890ab",
+        "0123456789abcdef0123456789abcdef01234567",
+        "2024-05-01T12:00:00Z",
+        "true",
+        "/a",
+        "+15551234567",
+        "*",
+        "en-US",
+        "",
+    ];
+    let whole = json!({ "pattern": pattern });
+    let validator = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).build(&whole).ok()?;
+    texts.into_iter().find(|text| validator.is_valid(&json!(text)))
 }
 
 /// The body, and the body with one change in each of its places.

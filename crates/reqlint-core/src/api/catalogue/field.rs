@@ -42,8 +42,10 @@ pub(crate) enum ListStyle {
     Comma,
     Pipe,
     Space,
-    /// `a[]=1&a[]=2`
+    /// `a[]=1&a[]=2`, or the parameter repeated
     Brackets,
+    /// `a[]=1&a[]=2` and nothing else
+    BracketsOnly,
 }
 
 /// Fields of one object or query, of which some are needed or exclude each other.

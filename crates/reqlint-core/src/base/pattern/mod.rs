@@ -84,6 +84,14 @@ impl Pattern {
     pub(crate) fn format(&self) -> Option<Format> {
         self.test.format()
     }
+
+    /// Whether it is a built-in format, or one of several is.
+    pub(crate) fn names(&self, format: Format) -> bool {
+        match &self.test {
+            Test::Any(tests) => tests.iter().any(|test| test.format() == Some(format)),
+            test => test.format() == Some(format),
+        }
+    }
 }
 
 impl Test {

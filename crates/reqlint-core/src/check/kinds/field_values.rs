@@ -7,7 +7,7 @@
 //! ```
 
 use crate::api::catalogue::Field;
-use crate::base::pattern::Test;
+use crate::base::pattern::{Format, Test};
 use crate::base::text::{SmolStr, joined, text};
 use crate::check::clause::wanted;
 use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
@@ -119,7 +119,7 @@ impl FieldValues {
             return problem == Problem::NumericText;
         }
         match problem {
-            Problem::Is => is,
+            Problem::Is | Problem::Single => is,
             Problem::NumericText => is && self.numeric_text == NumericText::Fail,
             Problem::OneOf => one_of,
             Problem::Range => range,
@@ -135,7 +135,7 @@ fn evidence(subject: &Subject<'_>, field: &Field, problem: Problem, seen: &Seen)
     let location = subject.locate(&place(field, seen));
     let name = location.name.as_deref().unwrap_or(&field.name);
     let found = match seen.spot {
-        Spot::Node(node) if subject.document.is_typed() => subject.document.kind(node).phrase(),
+        Spot::Node(node) if subject.document.tells_shapes() => subject.document.kind(node).phrase(),
         _ => "a text",
     };
     let expected = expected(field, problem);
@@ -146,6 +146,7 @@ fn evidence(subject: &Subject<'_>, field: &Field, problem: Problem, seen: &Seen)
         }
         Problem::Is => joined(["`", name, "` is not ", &expected]),
         Problem::OneOf => joined(["`", name, "` may only be ", &expected]),
+        Problem::Single => joined(["`", name, "` is a single value; ", &expected, " is expected"]),
         Problem::Items => joined(["`", name, "` should have ", &expected]),
         Problem::Repeated => joined(["`", name, "` equals an earlier item"]),
         _ => joined(["`", name, "` should be ", &expected]),
@@ -171,12 +172,18 @@ fn expected(field: &Field, problem: Problem) -> SmolStr {
             }
         }
         Problem::Length => {
-            let list = field.is.as_ref().and_then(|p| p.format()) == Some(crate::base::pattern::Format::List);
-            let unit = if list { " items" } else { " characters" };
+            let names = |format| field.is.as_ref().is_some_and(|is| is.names(format));
+            let unit = match (names(Format::List), names(Format::Text)) {
+                (true, true) => " characters or items",
+                (true, false) => " items",
+                (false, _) => " characters",
+            };
             bounds(field.min_length, field.max_length, unit)
         }
         Problem::Items => bounds(field.min_items, field.max_items, " items"),
         Problem::Repeated => SmolStr::new_static("another item"),
+        Problem::Single if field.is_object() => text!("an object such as `{}[…]=…`", field.name),
+        Problem::Single => text!("a list such as `{}[]=…`", field.name),
         _ => field.is.as_ref().map_or(SmolStr::new_static("a number"), |p| p.says.clone()),
     }
 }

@@ -24,7 +24,7 @@ fn measured(
     let length = match value {
         Value::List(items) | Value::Element(items) => items.len(),
         Value::Object(members) => *members,
-        Value::Text(text) | Value::TypedText(text) => characters(text),
+        Value::Text(text) | Value::SingleText(text) | Value::TypedText(text) => characters(text),
         Value::Number(number) => number.to_string().len(),
         Value::Boolean(_) | Value::Time(_) | Value::Null => return Ok(Met::Unreadable("a text or a list")),
     };

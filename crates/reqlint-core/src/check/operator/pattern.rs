@@ -52,16 +52,26 @@ impl Operand for Pattern {
 }
 
 fn field_value<'v>(value: &'v Value<'_>) -> FieldValue<'v> {
-    let new = |kind, text: Cow<'v, [u8]>, items, typed| FieldValue { kind, text, items, typed };
+    let new = |kind, text: Cow<'v, [u8]>, items, typed| FieldValue {
+        kind,
+        text,
+        items,
+        typed,
+        shaped: typed,
+        numbered: false,
+    };
     let empty = || Cow::Borrowed(&b""[..]);
     match value {
         Value::Text(text) => new(NodeKind::Text, Cow::Borrowed(text), 0, false),
+        Value::SingleText(text) => FieldValue { shaped: true, ..new(NodeKind::Text, Cow::Borrowed(text), 0, false) },
         Value::TypedText(text) => new(NodeKind::Text, Cow::Borrowed(text), 0, true),
         Value::Number(n) => new(NodeKind::Number, Cow::Owned(n.to_string().into_bytes()), 0, true),
         Value::Boolean(b) => new(NodeKind::Boolean, Cow::Borrowed(if *b { b"true" } else { b"false" }), 0, true),
         Value::Time(t) => new(NodeKind::Text, Cow::Owned(t.to_string().into_bytes()), 0, false),
         Value::Null => new(NodeKind::Null, empty(), 0, true),
-        Value::List(items) => new(NodeKind::List, empty(), items.len(), true),
+        Value::List(items) => {
+            FieldValue { numbered: items.are_numbered(), ..new(NodeKind::List, empty(), items.len(), true) }
+        }
         Value::Object(members) => new(NodeKind::Object, empty(), *members, true),
         Value::Element(items) => new(NodeKind::Object, empty(), items.len(), false),
     }

@@ -109,7 +109,8 @@ impl Builder<'_> {
 }
 
 /// The ways in which a query writes a list, as files name them.
-const LISTS: [ListStyle; 4] = [ListStyle::Comma, ListStyle::Pipe, ListStyle::Space, ListStyle::Brackets];
+const LISTS: [ListStyle; 5] =
+    [ListStyle::Comma, ListStyle::Pipe, ListStyle::Space, ListStyle::Brackets, ListStyle::BracketsOnly];
 
 fn condition((sibling, value): &(Located<String>, Option<Literal>)) -> Condition {
     Condition { sibling: sibling.value.clone(), one_of: value.as_ref().map(Scalar::all) }

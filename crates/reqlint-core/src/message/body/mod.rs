@@ -36,6 +36,8 @@ pub(crate) struct Document {
     pub(crate) nodes: Vec<Node>,
     /// What it was read as; `None` when it is of a syntax that isn't read.
     pub(crate) syntax: Option<Syntax>,
+    /// Whether the names of a form say what is inside of what.
+    pub(crate) is_nested: bool,
     /// Where and why reading stopped.
     pub(crate) error: Option<ReadError>,
 }
@@ -93,12 +95,13 @@ type Span = (u32, u32);
 
 impl Document {
     /// Of a body that was not read.
-    pub(crate) const UNREAD: Self = Self { nodes: Vec::new(), syntax: None, error: None };
+    pub(crate) const UNREAD: Self = Self { nodes: Vec::new(), syntax: None, is_nested: false, error: None };
 
     /// Forgets the last body, keeping its memory.
     pub(crate) fn clear(&mut self) {
         self.nodes.clear();
         self.syntax = None;
+        self.is_nested = false;
         self.error = None;
     }
 
@@ -134,6 +137,7 @@ impl Document {
     pub(crate) fn read_nested_form(&mut self, text: &[u8]) {
         self.clear();
         self.syntax = Some(Syntax::Form);
+        self.is_nested = true;
         self.error = is_utf8(text).and_then(|()| nested::read(text, &mut self.nodes)).err();
         if self.error.is_some() {
             self.nodes = Vec::new();
@@ -153,6 +157,18 @@ impl Document {
     /// Whether members have types of their own (JSON), or are all text.
     pub(crate) fn is_typed(&self) -> bool {
         self.syntax == Some(Syntax::Json)
+    }
+
+    /// Whether it tells a single value, a list and an object from one another: JSON does, and a form with brackets. In XML and
+    /// other forms a list of one looks like its item.
+    pub(crate) fn tells_shapes(&self) -> bool {
+        self.is_typed() || self.is_nested
+    }
+
+    /// Whether a list may as well be an object, whose members have numbers for names: `a[0]=x` of a form.
+    pub(crate) fn is_numbered(&self, node: NodeIx) -> bool {
+        let has_number = |item: NodeIx| self.get(item).is_some_and(|item| item.key.0 < item.key.1);
+        self.is_nested && self.kind(node) == NodeKind::List && self.children(node).all(has_number)
     }
 
     pub(crate) fn root(&self) -> Option<NodeIx> {
@@ -193,7 +209,7 @@ impl Document {
     pub(crate) fn items(&self, node: NodeIx) -> impl Iterator<Item = NodeIx> {
         let is_list = match self.kind(node) {
             NodeKind::List => true,
-            NodeKind::Object => !self.is_typed(),
+            NodeKind::Object => !self.tells_shapes(),
             _ => false,
         };
         self.children(node).filter(move |_| is_list)

@@ -21,7 +21,7 @@ pub(super) fn read(text: &[u8], nodes: &mut Vec<Node>) -> Result<(), ReadError> 
         tree.add(&steps, name.start..value.end, value);
     }
     nodes.push(Node::new(NodeKind::Object, Key::default(), 0..text.len()));
-    tree.write(0, false, nodes);
+    tree.write(0, nodes);
     close(nodes, 0, text.len());
     ReadError::too_many(nodes, text)
 }
@@ -122,14 +122,15 @@ impl<'t> Tree<'t> {
     }
 
     /// Writes the nodes of what is inside a draft, which is a list or an object.
-    fn write(&self, draft: usize, in_list: bool, nodes: &mut Vec<Node>) {
+    fn write(&self, draft: usize, nodes: &mut Vec<Node>) {
         let inside = self.drafts.get(draft).map(|draft| &*draft.inside).unwrap_or_default();
         for index in inside {
             let Some(inner) = self.drafts.get(*index) else { continue };
             let escaped = |range: &Range<usize>| {
                 self.text.get(range.clone()).is_some_and(|sent| memchr::memchr2(b'%', b'+', sent).is_some())
             };
-            let key = if in_list { Key::default() } else { Key::new(inner.key.clone(), escaped(&inner.key)) };
+            // an item keeps its number, which may be a name
+            let key = Key::new(inner.key.clone(), escaped(&inner.key));
             if let Some(value) = &inner.value {
                 leaf(nodes, Node::new(NodeKind::Text, key, value.clone()).escaped(escaped(value)));
                 continue;
@@ -137,7 +138,7 @@ impl<'t> Tree<'t> {
             let is_list = self.is_list(inner);
             let at = nodes.len();
             nodes.push(Node::new(if is_list { NodeKind::List } else { NodeKind::Object }, key, inner.place.clone()));
-            self.write(*index, is_list, nodes);
+            self.write(*index, nodes);
             close(nodes, at, inner.place.end);
         }
     }

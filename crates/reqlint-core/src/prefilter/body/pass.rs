@@ -17,7 +17,8 @@ pub(super) fn passes(validator: &BodyValidator, text: &[u8], fields: &[Field]) -
 impl Field {
     /// Whether nothing is wrong with a value without escapes, and it isn't a placeholder.
     fn is_well(&self, kind: NodeKind, text: &[u8]) -> bool {
-        let value = FieldValue { kind, text: Cow::Borrowed(text), items: 0, typed: true };
+        let value =
+            FieldValue { kind, text: Cow::Borrowed(text), items: 0, typed: true, shaped: true, numbered: false };
         if let Some(empty) = self.empty(&value) {
             return self.takes(empty);
         }

@@ -86,6 +86,8 @@ pub(crate) enum Problem {
     Blank,
     /// It isn't what `is` says.
     Is,
+    /// A single value where a list has to be written as one.
+    Single,
     /// A number in quotes where a number should be.
     NumericText,
     OneOf,

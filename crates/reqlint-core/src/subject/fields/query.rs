@@ -32,6 +32,12 @@ impl FieldScan {
                 let value = FieldValue::text(decode(text.get(item.clone()).unwrap_or_default()));
                 let range = query.start + item.start..query.start + item.end;
                 let seen = Seen { part: FieldPart::Query, field: index, spot: Spot::Range(range) };
+                let has_brackets = *sent != *field.name.as_bytes();
+                if field.list == Some(ListStyle::BracketsOnly) && !has_brackets || field.is_object() {
+                    self.present.push(seen.clone());
+                    self.problems.push(Found { problem: Problem::Single, seen, hidden: false });
+                    continue;
+                }
                 self.note(seen, field, &value, || field.required.holds(shows, siblings));
             }
         }
@@ -100,13 +106,17 @@ impl Iterator for Items<'_> {
 }
 
 impl ListStyle {
+    fn has_brackets(self) -> bool {
+        matches!(self, ListStyle::Brackets | ListStyle::BracketsOnly)
+    }
+
     /// The length of the separator that a text begins with, which may be percent-encoded.
     fn separator(self, text: &[u8]) -> Option<usize> {
         let (plain, encoded): (u8, &[u8]) = match self {
             ListStyle::Comma => (b',', b"%2c"),
             ListStyle::Pipe => (b'|', b"%7c"),
             ListStyle::Space => (b'+', b"%20"),
-            ListStyle::Brackets => return None,
+            ListStyle::Brackets | ListStyle::BracketsOnly => return None,
         };
         if text.first() == Some(&plain) {
             return Some(1);
@@ -118,7 +128,7 @@ impl ListStyle {
 fn named<'f>(fields: &'f [Field], name: &[u8]) -> Option<(FieldIx, &'f Field)> {
     let is = |field: &Field| {
         field.name.as_bytes() == name
-            || field.list == Some(ListStyle::Brackets) && before_brackets(name) == Some(field.name.as_bytes())
+            || field.list.is_some_and(ListStyle::has_brackets) && before_brackets(name) == Some(field.name.as_bytes())
     };
     let position = fields.iter().position(is)?;
     Some((FieldIx::try_from(position).ok()?, fields.get(position)?))

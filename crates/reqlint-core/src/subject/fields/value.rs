@@ -23,6 +23,10 @@ pub(crate) struct FieldValue<'v> {
     pub(crate) items: usize,
     /// Whether the syntax distinguishes numbers from texts.
     pub(crate) typed: bool,
+    /// Whether it distinguishes single values, lists and objects.
+    pub(crate) shaped: bool,
+    /// A list that may as well be an object.
+    pub(crate) numbered: bool,
 }
 
 /// Whether a requirement holds.
@@ -39,7 +43,7 @@ pub(crate) type Visit<'f> = &'f mut dyn FnMut(FieldValue<'_>);
 
 impl<'v> FieldValue<'v> {
     pub(crate) fn text(text: Cow<'v, [u8]>) -> Self {
-        Self { kind: NodeKind::Text, text, items: 0, typed: false }
+        Self { kind: NodeKind::Text, text, items: 0, typed: false, shaped: false, numbered: false }
     }
 
     pub(crate) fn of(document: &Document, node: NodeIx, text: &'v [u8]) -> Self {
@@ -50,7 +54,8 @@ impl<'v> FieldValue<'v> {
         } else {
             document.value(node, text)
         };
-        Self { kind, text, items, typed: document.is_typed() }
+        let (typed, shaped) = (document.is_typed(), document.tells_shapes());
+        Self { kind, text, items, typed, shaped, numbered: document.is_numbered(node) }
     }
 
     /// Empty, only spaces, null, or a list without items.
@@ -71,9 +76,8 @@ impl<'v> FieldValue<'v> {
     fn meets(&self, test: &Test) -> bool {
         let loose = !self.typed && self.kind == NodeKind::Text;
         match (test.format(), self.kind) {
-            (Some(Format::List), kind) => kind == NodeKind::List || !self.typed,
-            // a form's list may be an object whose members have numbers for names
-            (Some(Format::Object), kind) => kind == NodeKind::Object || loose || !self.typed && kind == NodeKind::List,
+            (Some(Format::List), kind) => kind == NodeKind::List || !self.shaped,
+            (Some(Format::Object), kind) => kind == NodeKind::Object || self.numbered || loose && !self.shaped,
             (Some(Format::Boolean), kind) => kind == NodeKind::Boolean || loose && test.holds(&self.text),
             (Some(Format::Number), NodeKind::Number) => true,
             // JSON may write 3 as 3.0
@@ -159,8 +163,8 @@ impl Field {
         if self.has_range() && self.is_out_of_range(value) {
             push(Problem::Range);
         }
-        let too_short = self.min_length.is_some_and(|least| value.length() < least);
-        if too_short || self.max_length.is_some_and(|most| value.length() > most) {
+        let too_short = || self.min_length.is_some_and(|least| value.length() < least);
+        if self.has_length(value) && (too_short() || self.max_length.is_some_and(|most| value.length() > most)) {
             push(Problem::Length);
         }
         if matches!(value.kind, NodeKind::List | NodeKind::Object) && !self.takes_items(value.items) {
@@ -225,15 +229,42 @@ impl Field {
         match self.is.as_ref().map(Pattern::format) {
             Some(format) => matches!(format, Some(Format::Integer | Format::Number)),
             None if !self.one_of.is_empty() => self.one_of.iter().all(number),
-            None => [&self.at_least, &self.at_most, &self.multiple_of].into_iter().flatten().any(number),
+            None => self.has_numeric_range(),
         }
     }
 
+    fn has_numeric_range(&self) -> bool {
+        let number = |bound: &Scalar| matches!(bound, Scalar::Number(_));
+        [&self.at_least, &self.at_most, &self.multiple_of].into_iter().flatten().any(number)
+    }
+
+    /// Whether it is an object, and nothing else.
+    pub(crate) fn is_object(&self) -> bool {
+        self.is.as_ref().and_then(Pattern::format) == Some(Format::Object)
+    }
+
+    /// Whether a value may be of one of several types.
+    fn is_of_several(&self) -> bool {
+        self.is.as_ref().is_some_and(|pattern| matches!(pattern.test, Test::Any(_)))
+    }
+
+    /// Whether a length is said of a value: of one of several types it is about texts and lists.
+    fn has_length(&self, value: &FieldValue<'_>) -> bool {
+        !self.is_of_several() || matches!(value.kind, NodeKind::Text | NodeKind::List)
+    }
+
+    /// Of one of several types a range is about those values that can be compared with it.
     fn is_out_of_range(&self, value: &FieldValue<'_>) -> bool {
+        let several = self.is_of_several();
+        if several && value.typed && value.kind == NodeKind::Text && self.has_numeric_range() {
+            return false;
+        }
         let outside = |bound: &Option<Scalar>, wrong: Ordering| {
-            bound.as_ref().is_some_and(|bound| value.view().compare(&bound.view(), false).map_or(true, |o| o == wrong))
+            bound
+                .as_ref()
+                .is_some_and(|bound| value.view().compare(&bound.view(), false).map_or(!several, |o| o == wrong))
         };
-        let is_multiple = |step: &Scalar| value.view().is_multiple_of(&step.view()) == Ok(true);
+        let is_multiple = |step: &Scalar| value.view().is_multiple_of(&step.view()).unwrap_or(several);
         outside(&self.at_least, Ordering::Less)
             || outside(&self.at_most, Ordering::Greater)
             || self.multiple_of.as_ref().is_some_and(|step| !is_multiple(step))

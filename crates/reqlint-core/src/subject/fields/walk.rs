@@ -3,6 +3,7 @@
 use super::value::Holds;
 use super::{FieldPart, FieldScan, FieldValue, Found, Problem, Seen, Spot, Ungrouped, Unknown};
 use crate::api::catalogue::{Empty, Field, FieldIx, FieldTree, Group, Required, Step, TreeNode};
+use crate::base::pattern::Format;
 use crate::message::body::{Document, NodeIx, NodeKind};
 
 /// Walks through all of a body.
@@ -21,10 +22,14 @@ impl<'w> BodyWalk<'w> {
     /// Looks at what is inside a node, which the tree describes in a branch.
     fn inside(&mut self, index: usize, node: NodeIx) {
         let Some(branch) = self.tree.node(index) else { return };
+        let is_item = |child: &usize| self.tree.node(*child).is_some_and(|child| child.step == Step::Items);
+        // without items of its own a list with numbers is an object
+        let is_numbered = self.document.is_numbered(node) && !branch.others.iter().any(is_item);
         for child in &branch.others {
             match self.tree.node(*child).map(|c| &c.step) {
+                Some(Step::Items) if self.should_be_list(branch, node) => {}
                 Some(Step::Items) => self.items(*child, node),
-                _ if self.document.kind(node) == NodeKind::Object => {
+                _ if is_numbered || self.document.kind(node) == NodeKind::Object => {
                     for member in self.document.children(node) {
                         self.visit(*child, node, member);
                     }
@@ -32,12 +37,20 @@ impl<'w> BodyWalk<'w> {
                 _ => {}
             }
         }
-        if (!branch.members.is_empty() || branch.is_closed) && self.is_object(node) {
+        if (!branch.members.is_empty() || branch.is_closed) && (is_numbered || self.is_object(node)) {
             self.members((index, branch), node);
         }
-        if !branch.groups.is_empty() && self.is_object(node) {
+        if !branch.groups.is_empty() && (is_numbered || self.is_object(node)) {
             self.groups(index, &branch.groups, node);
         }
+    }
+
+    /// Whether a node is a text where the body would tell it from the list that it should be, or may be.
+    fn should_be_list(&self, branch: &TreeNode, node: NodeIx) -> bool {
+        let field = || self.tree.field(branch.field?);
+        self.document.kind(node) == NodeKind::Text
+            && self.document.tells_shapes()
+            && field().and_then(|field| field.is.as_ref()).is_some_and(|is| is.names(Format::List))
     }
 
     /// Looks at the groups of fields of an object.
@@ -96,7 +109,9 @@ impl<'w> BodyWalk<'w> {
     fn is_object(&self, node: NodeIx) -> bool {
         match self.document.kind(node) {
             NodeKind::Object => true,
-            NodeKind::Text => !self.document.is_typed() && self.document.value(node, self.text).trim_ascii().is_empty(),
+            NodeKind::Text => {
+                !self.document.tells_shapes() && self.document.value(node, self.text).trim_ascii().is_empty()
+            }
             _ => false,
         }
     }
@@ -120,7 +135,7 @@ impl<'w> BodyWalk<'w> {
             members.iter().any(|(name, _)| self.document.has_key(member, name.as_bytes(), self.text))
         };
         let stands_alone = self.document.is_lone_item(node, self.text);
-        if stands_alone || !self.document.is_typed() && self.document.children(node).any(has_item_member) {
+        if stands_alone || !self.document.tells_shapes() && self.document.children(node).any(has_item_member) {
             self.visit(branch, node, node);
             return;
         }

@@ -16,6 +16,8 @@ use std::borrow::Cow;
 #[derive(Clone, Debug)]
 pub(crate) enum Value<'s> {
     Text(Cow<'s, [u8]>),
+    /// A text of a form that would tell it from a list and an object.
+    SingleText(Cow<'s, [u8]>),
     /// A text of a syntax that distinguishes numbers from texts.
     TypedText(Cow<'s, [u8]>),
     Number(Number),
@@ -40,11 +42,12 @@ impl<'s> Value<'s> {
     pub(super) fn of_node(document: &'s Document, node: NodeIx, text: &'s [u8]) -> Self {
         match document.kind(node) {
             NodeKind::Text if document.is_typed() => Value::TypedText(document.value(node, text)),
+            NodeKind::Text if document.tells_shapes() => Value::SingleText(document.value(node, text)),
             NodeKind::Text => Value::Text(document.value(node, text)),
             NodeKind::Number => Number::read(&document.value(node, text)).map_or(Value::Null, Value::Number),
             NodeKind::Boolean => Value::Boolean(*document.value(node, text) == *b"true"),
             NodeKind::Null => Value::Null,
-            NodeKind::Object if document.is_typed() => Value::Object(document.children(node).count()),
+            NodeKind::Object if document.tells_shapes() => Value::Object(document.children(node).count()),
             NodeKind::Object => Value::Element(Items::Node(document, node, text)),
             NodeKind::List => Value::List(Items::Node(document, node, text)),
         }
@@ -70,7 +73,7 @@ impl<'s> Value<'s> {
     #[inline]
     pub(crate) fn view(&self) -> View<'_> {
         match self {
-            Value::Text(text) | Value::TypedText(text) => View::text(text),
+            Value::Text(text) | Value::SingleText(text) | Value::TypedText(text) => View::text(text),
             Value::Number(number) => View::Number(*number),
             Value::Boolean(flag) => View::Boolean(*flag),
             Value::Time(time) => View::Time(*time),
@@ -87,7 +90,7 @@ impl<'s> Value<'s> {
     #[inline]
     pub(crate) fn text(&self) -> Option<&[u8]> {
         match self {
-            Value::Text(text) | Value::TypedText(text) => Some(text),
+            Value::Text(text) | Value::SingleText(text) | Value::TypedText(text) => Some(text),
             _ => None,
         }
     }
@@ -98,6 +101,14 @@ impl<'s> Items<'s> {
         match self {
             Items::Texts(texts) => texts.len(),
             Items::Node(document, node, _) => document.children(node).count(),
+        }
+    }
+
+    /// Whether they may as well be members that have numbers for names.
+    pub(crate) fn are_numbered(self) -> bool {
+        match self {
+            Items::Texts(_) => false,
+            Items::Node(document, node, _) => document.is_numbered(node),
         }
     }
 

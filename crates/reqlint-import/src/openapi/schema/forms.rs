@@ -29,7 +29,7 @@ pub(super) fn joined<'d>(exactly_one: bool, variants: Vec<Schema<'d>>) -> Schema
         }
     }
     let mut schema = match rest.len() {
-        0 => Schema { types: Types(0), ..Schema::default() },
+        0 => Schema { types: Types::NONE, ..Schema::default() },
         1 => rest.pop().unwrap_or_default(),
         _ => several(exactly_one, rest),
     };
@@ -72,15 +72,7 @@ fn several<'d>(exactly_one: bool, variants: Vec<Schema<'d>>) -> Schema<'d> {
             return Schema { types: union(&variants), one_of: Some(all), ..Schema::default() };
         }
     }
-    let is_disjoint = || {
-        let mut seen = Types(0);
-        variants.iter().all(|v| {
-            let is_new = seen.and(v.types).is_empty();
-            seen = seen.or(v.types);
-            is_new
-        })
-    };
-    if variants.iter().all(is_only_a_type) && (!exactly_one || is_disjoint()) {
+    if variants.iter().all(is_only_a_type) && (!exactly_one || is_disjoint(&variants)) {
         return Schema { types: union(&variants), ..Schema::default() };
     }
     if variants.iter().all(is_only_required) {
@@ -89,11 +81,37 @@ fn several<'d>(exactly_one: bool, variants: Vec<Schema<'d>>) -> Schema<'d> {
             None => Schema { types: union(&variants), losses: vec![Lost::AtLeastOne], ..Schema::default() },
         };
     }
+    for variant in &mut variants {
+        said_of_texts(variant);
+    }
     let is_whole = |v: &Schema<'_>| v.losses.is_empty() && v.one_of.is_none() && !v.or_empty && !v.types.is_empty();
-    if is_disjoint() && variants.iter().all(is_whole) {
+    if is_disjoint(&variants) && variants.iter().all(is_whole) {
         return side_by_side(variants);
     }
     Schema { types: union(&variants), losses: vec![Lost::Forms], ..Schema::default() }
+}
+
+/// Whether no two forms have a type in common.
+fn is_disjoint(variants: &[Schema<'_>]) -> bool {
+    let mut seen = Types::NONE;
+    variants.iter().all(|variant| {
+        let is_new = seen.and(variant.types).is_empty();
+        seen = seen.or(variant.types);
+        is_new
+    })
+}
+
+/// Makes of constants that are texts what is said of texts.
+fn said_of_texts(schema: &mut Schema<'_>) {
+    let texts = |values: &Vec<Value>| -> Option<Vec<String>> {
+        let text = |value: &Value| if let Value::Text(text) = value { Some(text.clone()) } else { None };
+        values.iter().map(text).collect()
+    };
+    if let (Types::TEXT, Some(mut texts)) = (schema.types, schema.one_of.as_ref().and_then(texts)) {
+        let (least, most) = (schema.min_length.take().unwrap_or(0), schema.max_length.take().unwrap_or(u64::MAX));
+        texts.retain(|text| u64::try_from(text.chars().count()).is_ok_and(|length| (least..=most).contains(&length)));
+        (schema.texts, schema.one_of) = (Some(texts), None);
+    }
 }
 
 /// Forms of different types: what each says is about values of its type alone.
@@ -154,7 +172,7 @@ fn groups<'d>(exactly_one: bool, variants: &[Schema<'d>]) -> Option<Groups<'d>> 
 }
 
 fn union(variants: &[Schema<'_>]) -> Types {
-    variants.iter().fold(Types(0), |all, variant| all.or(variant.types))
+    variants.iter().fold(Types::NONE, |all, variant| all.or(variant.types))
 }
 
 /// Whether it is a list of constants and nothing else.

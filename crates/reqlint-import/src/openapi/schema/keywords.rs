@@ -143,7 +143,7 @@ fn types(value: &Tree, losses: &mut Vec<Lost>) -> Types {
     };
     match value {
         Tree::Text(name) => named(name),
-        Tree::List(names) => names.iter().filter_map(Tree::as_text).fold(Types(0), |all, name| all.or(named(name))),
+        Tree::List(names) => names.iter().filter_map(Tree::as_text).fold(Types::NONE, |all, name| all.or(named(name))),
         _ => Types::ANY,
     }
 }
@@ -153,7 +153,7 @@ const MAX_CONSTANTS: usize = 2_000;
 
 fn constants(values: &[Tree], schema: &mut Schema<'_>) {
     let mut constants = Vec::new();
-    let mut types = Types(0);
+    let mut types = Types::NONE;
     for value in values {
         let (constant, of) = match value {
             Tree::Text(text) => (Value::Text(text.clone()), Types::TEXT),

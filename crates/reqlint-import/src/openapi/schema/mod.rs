@@ -2,6 +2,9 @@
 
 mod forms;
 mod keywords;
+mod types;
+
+pub(crate) use types::Types;
 
 use super::Dialect;
 use crate::api::{Grouped, Value};
@@ -11,55 +14,6 @@ use serde_json::Number;
 
 /// How many schemas are looked at for one operation.
 const MAX_VISITS: usize = 20_000;
-
-/// A set of types of JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Types(u8);
-
-impl Types {
-    pub(crate) const NULL: Self = Self(1);
-    pub(crate) const BOOLEAN: Self = Self(2);
-    /// Whole numbers.
-    pub(crate) const INTEGER: Self = Self(4);
-    pub(crate) const NUMBER: Self = Self(4 | 8);
-    pub(crate) const TEXT: Self = Self(16);
-    pub(crate) const LIST: Self = Self(32);
-    pub(crate) const OBJECT: Self = Self(64);
-    pub(crate) const ANY: Self = Self(127);
-
-    pub(crate) const fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
-    pub(crate) const fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    pub(crate) const fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-
-    pub(crate) const fn has(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
-    }
-
-    pub(crate) const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "null" => Self::NULL,
-            "boolean" => Self::BOOLEAN,
-            "integer" => Self::INTEGER,
-            "number" => Self::NUMBER,
-            "string" => Self::TEXT,
-            "array" => Self::LIST,
-            "object" => Self::OBJECT,
-            _ => return None,
-        })
-    }
-}
 
 /// What beside the described members may be in an object.
 #[derive(Clone, Debug, Default)]
@@ -75,6 +29,8 @@ pub(crate) enum Additional<'d> {
 pub(crate) struct Schema<'d> {
     pub(crate) types: Types,
     pub(crate) one_of: Option<Vec<Value>>,
+    /// What a text has to be, where it is one.
+    pub(crate) texts: Option<Vec<String>>,
     pub(crate) at_least: Option<Number>,
     pub(crate) at_most: Option<Number>,
     pub(crate) multiple_of: Option<Number>,
@@ -107,6 +63,7 @@ impl Default for Schema<'_> {
         Self {
             types: Types::ANY,
             one_of: None,
+            texts: None,
             at_least: None,
             at_most: None,
             multiple_of: None,
@@ -209,7 +166,7 @@ impl<'d> Reader<'d> {
         }
         match at.tree {
             Tree::Object(members) => self.keywords(&mut schema, members, at, passed, depth),
-            Tree::Boolean(false) => schema.types = Types(0),
+            Tree::Boolean(false) => schema.types = Types::NONE,
             _ => {}
         }
         schema
@@ -222,6 +179,7 @@ impl<'d> Schema<'d> {
         self.types.has(Types::TEXT)
             && self.min_length.unwrap_or(0) == 0
             && self.patterns.is_empty()
+            && self.texts.as_ref().is_none_or(|texts| texts.iter().any(String::is_empty))
             && self.one_of.as_ref().is_none_or(|values| values.contains(&Value::Text(String::new())))
     }
 
@@ -240,6 +198,7 @@ impl<'d> Schema<'d> {
         if !self.types.has(Types::TEXT) {
             (self.min_length, self.max_length, self.format) = (None, None, None);
             self.patterns.clear();
+            self.texts = None;
         }
         if self.types.and(Types::NUMBER).is_empty() {
             (self.at_least, self.at_most, self.multiple_of) = (None, None, None);
@@ -248,13 +207,18 @@ impl<'d> Schema<'d> {
 
     /// Whether every text is right.
     pub(crate) fn takes_any_text(&self) -> bool {
-        self.takes_empty() && self.max_length.is_none() && self.one_of.is_none() && self.losses.is_empty()
+        self.takes_empty()
+            && self.max_length.is_none()
+            && self.one_of.is_none()
+            && self.texts.is_none()
+            && self.losses.is_empty()
     }
 
     /// Whether it lets every value through.
     pub(crate) fn is_open(&self) -> bool {
         self.types == Types::ANY
             && self.one_of.is_none()
+            && self.texts.is_none()
             && self.at_least.is_none()
             && self.at_most.is_none()
             && self.multiple_of.is_none()
@@ -280,6 +244,10 @@ impl<'d> Schema<'d> {
         self.types = self.types.and(other.types);
         self.one_of = match (self.one_of.take(), other.one_of) {
             (Some(own), Some(others)) => Some(own.into_iter().filter(|value| others.contains(value)).collect()),
+            (own, others) => own.or(others),
+        };
+        self.texts = match (self.texts.take(), other.texts) {
+            (Some(own), Some(others)) => Some(own.into_iter().filter(|text| others.contains(text)).collect()),
             (own, others) => own.or(others),
         };
         let larger = |a: &Number, b: &Number| a.as_f64() < b.as_f64();
