@@ -88,13 +88,14 @@ fn compare(text: &str) -> Tally {
     let mut root: Value = serde_json::from_str(text).unwrap();
     let is_old = root["openapi"].as_str().is_none_or(|version| version.starts_with("3.0"));
     as_json_schema(&mut root);
+    let description = Description { nests_forms: nests_forms(&root), root: &root, is_old };
     let mut tally = Tally { exact: imported.report.exact, ..Tally::default() };
     for endpoint in judge::endpoints(&imported.files) {
         if !imported.report.exact_endpoints.contains(&endpoint.id) {
             continue;
         }
         let mut compared = Comparison { judge: &judge, endpoint: &endpoint, tally: &mut tally, own: 0 };
-        let made = operation(&root, is_old, &mut compared);
+        let made = operation(&description, &mut compared);
         let enough = compared.own >= ENOUGH;
         tally.unmade += usize::from(made.is_none());
         tally.enough += usize::from(enough);
@@ -132,8 +133,18 @@ impl Comparison<'_> {
     }
 }
 
+/// A description as JSON Schema.
+struct Description<'r> {
+    root: &'r Value,
+    /// Before 3.1.
+    is_old: bool,
+    /// Whether forms write lists and objects with brackets.
+    nests_forms: bool,
+}
+
 /// Compares what can be changed of one operation. `None` if a request that is right can't be made up.
-fn operation(root: &Value, is_old: bool, compared: &mut Comparison<'_>) -> Option<()> {
+fn operation(description: &Description<'_>, compared: &mut Comparison<'_>) -> Option<()> {
+    let Description { root, is_old, nests_forms: nests } = *description;
     let endpoint = compared.endpoint;
     let operation = Operation::find(root, &endpoint.method, &endpoint.path)?;
     let all = operation.parameters(root);
@@ -147,14 +158,16 @@ fn operation(root: &Value, is_old: bool, compared: &mut Comparison<'_>) -> Optio
     let of_type = body.as_ref().and_then(|(required, types)| {
         let same = |(name, _): &&(String, &Value)| name.split(';').next() == Some(endpoint.media_type.as_str());
         let json = |(name, _): &&(String, &Value)| name.ends_with("json") && endpoint.media_type.ends_with("json");
-        let found = types.iter().find(same).or(types.iter().find(json))?;
+        let range = |(name, _): &&(String, &Value)| name == "*/*" || name == "application/*";
+        let found = types.iter().find(same).or(types.iter().find(json)).or(types.iter().find(range))?;
         Some((*required, found.1))
     });
     let swagger = (!fields.is_empty()).then(|| of_fields(&fields));
     let media = of_type.or(swagger.as_ref().map(|(required, media)| (*required, media)));
     let is_form = endpoint.media_type == "application/x-www-form-urlencoded" || endpoint.media_type.is_empty();
-    let nests = nests_forms(root);
-    if let Some((required, media)) = media
+    // of other bodies packs don't look at what is inside
+    let is_read = is_form || endpoint.media_type.ends_with("json");
+    if let Some((required, media)) = media.filter(|_| is_read)
         && let Some(schema) = media.get("schema")
     {
         let validator = validator(root, schema, is_old)?;
@@ -163,7 +176,9 @@ fn operation(root: &Value, is_old: bool, compared: &mut Comparison<'_>) -> Optio
             if is_form { form(value, value, &styles).map(|(text, _)| text) } else { Some(value.to_string()) }
         };
         let is_empty_form = is_form && validator.is_valid(&json!({}));
-        let body = sample(root, schema, 0).and_then(|body| valid(&validator, body));
+        let made = sample(root, schema, 0);
+        let made = if is_form { made.and_then(|body| wire::sent(&body)) } else { made };
+        let body = made.and_then(|body| valid(&validator, body));
         let body = body.filter(|body| as_body(body).is_some_and(|text| !is_form || !text.is_empty()));
         match body {
             Some(body) => {
@@ -193,6 +208,8 @@ fn operation(root: &Value, is_old: bool, compared: &mut Comparison<'_>) -> Optio
             None if required => return None,
             None => {}
         }
+    } else if body.as_ref().is_some_and(|(required, _)| *required) {
+        return None;
     } else if endpoint.media_type.is_empty() || body.is_none() {
         compared.judge("no body", &right, true);
     }
@@ -241,16 +258,14 @@ fn of_fields(fields: &[&Value]) -> (bool, Value) {
 }
 
 fn nests_forms(root: &Value) -> bool {
-    root.get("openapi").is_some() && root.to_string().contains("\"encoding\":{") && {
-        let operations = root["paths"].as_object().into_iter().flatten();
-        let operations = operations.flat_map(|(_, item)| item.as_object().into_iter().flatten());
-        operations.into_iter().any(|(_, operation)| {
-            let body = oracle::resolved(root, &operation["requestBody"]);
-            let types = body["content"].as_object().into_iter().flatten();
-            let mut members = types.flat_map(|(_, media)| media["encoding"].as_object().into_iter().flatten());
-            members.any(|(_, member)| member["style"] == "deepObject")
-        })
-    }
+    let operations = root["paths"].as_object().into_iter().flatten();
+    let operations = operations.flat_map(|(_, item)| item.as_object().into_iter().flatten());
+    operations.into_iter().any(|(_, operation)| {
+        let body = oracle::resolved(root, &operation["requestBody"]);
+        let types = body["content"].as_object().into_iter().flatten();
+        let mut members = types.flat_map(|(_, media)| media["encoding"].as_object().into_iter().flatten());
+        members.any(|(_, member)| member["style"] == "deepObject")
+    })
 }
 
 fn style_of(media: &Value, name: &str, nests: bool) -> Style {

@@ -100,7 +100,11 @@ pub(crate) fn as_json_schema(value: &mut Value) {
             members
                 .iter_mut()
                 .filter(|(name, _)| !matches!(name.as_str(), "example" | "examples" | "default" | "enum"))
-                .for_each(|(_, v)| as_json_schema(v));
+                .for_each(|(name, v)| match v {
+                    // there names aren't keywords
+                    Value::Object(named) if name == "properties" => named.values_mut().for_each(as_json_schema),
+                    v => as_json_schema(v),
+                });
             let answers_only: Vec<String> = match members.get("properties") {
                 Some(Value::Object(own)) => {
                     own.iter().filter(|(_, v)| v["readOnly"] == true).map(|(n, _)| n.clone()).collect()

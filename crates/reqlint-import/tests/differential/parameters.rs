@@ -21,7 +21,8 @@ pub(crate) fn parameters<'r>(root: &'r Value, all: &[&'r Value], is_old: bool) -
     let mut made = Vec::new();
     for parameter in all {
         let (name, part) = (parameter["name"].as_str()?, parameter["in"].as_str()?);
-        let is_said = ["accept", "content-type", "authorization"].iter().any(|n| name.eq_ignore_ascii_case(n));
+        let said = ["accept", "content-type", "content-length", "authorization"];
+        let is_said = said.iter().any(|n| name.eq_ignore_ascii_case(n));
         if !matches!(part, "path" | "query" | "header") || part == "header" && is_said {
             continue;
         }
