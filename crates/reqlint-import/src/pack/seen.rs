@@ -30,6 +30,7 @@ pub(super) fn drafts(api: &Api, ways_in: &WaysIn) -> Vec<Draft> {
         endpoints: Vec::new(),
         tagged: Vec::new(),
         check: format!("check = \"{check}\"\n"),
+        is_about_schemas: false,
         examples: examples::of(api, &all, broken),
     };
     let capital = format!("T{}", from.strip_prefix('t').unwrap_or_default());
