@@ -38,6 +38,14 @@ pub enum Read {
 // Nothing inside is ever pinned in place.
 impl<B: Body + Unpin> Unpin for Replay<B> {}
 
+/// An empty body, as is left where one was taken away.
+impl<B: Body> Default for Replay<B> {
+    fn default() -> Self {
+        let (ahead, pieces, hint) = (Bytes::new(), BytesMut::new(), SizeHint::with_exact(0));
+        Self { ahead, pieces, trailers: None, error: None, rest: None, hint }
+    }
+}
+
 impl<B: Body + Unpin> Replay<B> {
     /// A body of which nothing has been read.
     #[must_use]
@@ -178,12 +186,6 @@ impl<B: Body + Unpin> Body for Replay<B> {
             Some(rest) if self.ahead().is_empty() => rest.size_hint(),
             _ => self.hint,
         }
-    }
-}
-
-impl<B: Body + Unpin + Default> Default for Replay<B> {
-    fn default() -> Self {
-        Self::new(B::default())
     }
 }
 

@@ -8,6 +8,7 @@ use reqlint_core::api::FactSlot;
 use reqlint_core::evaluate::{NotSingle, Probe};
 use reqlint_core::{FactValue, Facts};
 use smallvec::SmallVec;
+use smol_str::SmolStr;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ pub(crate) type Asking = Pin<Box<dyn Future<Output = Vec<FactAnswer>> + Send>>;
 /// The facts that were asked for one request, and what was answered.
 #[derive(Debug, Default)]
 pub(crate) struct Inquiry {
-    asked: SmallVec<[String; 4]>,
+    asked: SmallVec<[SmolStr; 4]>,
     pub(crate) facts: Option<Arc<Facts>>,
     /// Facts that stayed unknown, and why a request that they decide must be refused.
     pub(crate) barred: Vec<(String, Barred)>,
@@ -55,7 +56,7 @@ impl Inquiry {
         read: impl FnOnce(&[&Probe]) -> Option<Vec<Result<FactValue, NotSingle>>>,
     ) -> Asked {
         let known_facts = generation.known_facts();
-        let new = missing.filter(|slot| !self.asked.contains(&slot.name));
+        let new = missing.filter(|slot| !self.asked.iter().any(|asked| *asked == slot.name));
         let offered = new.filter_map(|slot| {
             let lookup = settings.lookups(generation).find(|lookup| lookup.offers(&slot.name))?;
             Some((slot, lookup, lookup.bound(generation)?))
@@ -77,11 +78,11 @@ impl Inquiry {
                 needs_body = true;
                 continue;
             }
-            self.asked.push(slot.name.clone());
+            self.asked.push(SmolStr::new(&slot.name));
             match question {
-                Ok(question) => match lookup.at_hand(&question) {
-                    Some(answer) => known.push(answer),
-                    None => asking.push((Arc::clone(lookup), question)),
+                Ok(question) => match lookup.at_hand(question) {
+                    Ok(answer) => known.push(answer),
+                    Err(question) => asking.push((Arc::clone(lookup), question)),
                 },
                 Err(unasked) => self.barred.extend(lookup.bars(unasked).map(|barred| (slot.name.clone(), barred))),
             }

@@ -84,10 +84,10 @@ impl<B: Body + Unpin> BufferedRequest<B> {
         hosts.any(|host| Some(host) != first) && self.head.uri().authority().is_none()
     }
 
-    /// The request with its whole body.
-    pub(crate) fn into_request(self) -> Request<Replay<B>> {
-        let (parts, ()) = self.head.into_parts();
-        Request::from_parts(parts, self.body)
+    /// Takes the request with its whole body away; an empty one is left.
+    pub(crate) fn take(&mut self) -> Request<Replay<B>> {
+        let (parts, ()) = std::mem::take(&mut self.head).into_parts();
+        Request::from_parts(parts, std::mem::take(&mut self.body))
     }
 
     /// The request as it was sent, as far as a server can see it.

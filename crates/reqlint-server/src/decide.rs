@@ -25,8 +25,8 @@ pub(crate) struct Learned {
     pub(crate) facts: Option<Arc<Facts>>,
     /// Facts that stayed unknown, and why a request that they decide must be refused.
     pub(crate) barred: Vec<(String, Barred)>,
-    /// How long the rules took.
-    pub(crate) evaluation: Duration,
+    /// How long the rules took, if that was measured.
+    pub(crate) evaluation: Option<Duration>,
 }
 
 /// What happens to a request.

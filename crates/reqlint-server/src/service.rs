@@ -51,7 +51,7 @@ pin_project! {
         B: Body,
     {
         /// Sources are being asked, or else the body is being read ahead.
-        Waiting { waiting: Option<Waiting<S, B>>, asking: Option<Asking> },
+        Waiting { waiting: Waiting<S, B>, asking: Option<Asking> },
         /// The request is with the service.
         Passed { #[pin] future: F, checked: Option<Checked>, decision: Decision, observes: bool },
         /// The layer answers itself.
@@ -90,18 +90,18 @@ where
         let opening = Opening::of(Arc::clone(&settings));
         // the body is probably there already: what is read and judged then is built where it stays
         if opening.reads_first(&request) {
-            let waiting = Some(Waiting { case: opening.case(request), service: self.ready() });
+            let waiting = Waiting { case: opening.case(request), service: self.ready() };
             return ResponseFuture { state: State::Waiting { waiting, asking: None }, settings };
         }
         let mut case = opening.case(request);
         let asking = match case.step() {
             Step::Done(decided) => {
-                return ResponseFuture { state: State::decided(decided, case, &mut self.inner), settings };
+                return ResponseFuture { state: State::decided(decided, &mut case, &mut self.inner), settings };
             }
             Step::Ask(asking) => Some(asking),
             Step::Read => None,
         };
-        let waiting = Some(Waiting { case, service: self.ready() });
+        let waiting = Waiting { case, service: self.ready() };
         ResponseFuture { state: State::Waiting { waiting, asking }, settings }
     }
 }
@@ -119,11 +119,12 @@ where
     S: Service<Request<Replay<B>>>,
     B: Body + Unpin,
 {
-    fn decided(decided: Decided, case: Case<B>, service: &mut S) -> Self {
+    #[inline]
+    fn decided(decided: Decided, case: &mut Case<B>, service: &mut S) -> Self {
         match decided {
             Decided::Pass(checked, decision) => {
                 let observes = case.observes();
-                State::Passed { future: service.call(case.into_request()), checked, decision, observes }
+                State::Passed { future: service.call(case.take_request()), checked, decision, observes }
             }
             Decided::Refuse(response) => State::Refused { response: Some(response) },
         }
@@ -143,8 +144,11 @@ where
         loop {
             let state = match this.state.as_mut().project() {
                 StateNow::Waiting { waiting, asking } => {
-                    // polled again after completion: like other service futures, it stays pending
-                    let Some(Waiting { case, .. }) = waiting else { return Poll::Pending };
+                    let Waiting { case, service } = waiting;
+                    // the service panicked when it was called, and the request is gone
+                    if case.is_over() {
+                        return Poll::Pending;
+                    }
                     match asking {
                         Some(answers) => case.learn(ready!(answers.as_mut().poll(cx))),
                         None => ready!(case.poll_read(cx)),
@@ -160,8 +164,8 @@ where
                         }
                         Step::Done(decided) => decided,
                     };
-                    let Some(Waiting { case, mut service }) = waiting.take() else { return Poll::Pending };
-                    State::decided(decided, case, &mut service)
+                    // taken out of where it is kept: moving a case costs as much as many rules
+                    State::decided(decided, case, service)
                 }
                 StateNow::Passed { future, checked, decision, observes } => {
                     let mut response = ready!(future.poll(cx))?;

@@ -80,33 +80,35 @@ impl Skips {
 }
 
 impl SkipList {
-    /// Of some rules, those that are not settled.
+    /// Of these rules, or of all, those that are not settled.
     #[inline(always)]
-    fn left(&self, glimpse: &Glimpse<'_, '_>, of: RuleBits) -> RuleBits {
+    fn left(&self, glimpse: &Glimpse<'_, '_>, of: Option<RuleBits>) -> RuleBits {
         match &self.selection {
             Some(selection) => self.left_of(selection, glimpse, of),
-            None => self.left_by(&self.conditions, glimpse) & of,
+            None => self.left_by(&self.conditions, glimpse, of),
         }
     }
 
     /// The rules that the first conditions leave.
     #[inline(always)]
-    fn left_by(&self, first: &[Skip], glimpse: &Glimpse<'_, '_>) -> RuleBits {
+    fn left_by(&self, first: &[Skip], glimpse: &Glimpse<'_, '_>, of: Option<RuleBits>) -> RuleBits {
+        let settles = |condition| self.of.get(condition).copied().unwrap_or(RuleBits::ALL);
+        let is_asked = |condition| of.is_none_or(|of| settles(condition).meets(of));
         let mut left = RuleBits::NONE;
         for (index, condition) in first.iter().enumerate() {
-            if !condition.holds(glimpse) {
-                left |= self.of.get(index).copied().unwrap_or(RuleBits::ALL);
+            if is_asked(index) && !condition.holds(glimpse) {
+                left |= settles(index);
             }
         }
-        left
+        of.map_or(left, |of| left & of)
     }
 
     /// Where not every condition has to be looked at.
     #[inline(never)]
-    fn left_of(&self, selection: &Selection, glimpse: &Glimpse<'_, '_>, of: RuleBits) -> RuleBits {
+    fn left_of(&self, selection: &Selection, glimpse: &Glimpse<'_, '_>, of: Option<RuleBits>) -> RuleBits {
         let common = self.conditions.get(..selection.common).unwrap_or(&self.conditions);
-        let mut left = self.left_by(common, glimpse);
-        let touched = selection.index.touched(glimpse) & of;
+        let mut left = self.left_by(common, glimpse, of);
+        let touched = selection.index.touched(glimpse) & of.unwrap_or(RuleBits::ALL);
         let (rules, mut from) = (touched & selection.has_own, 0);
         while let Some((position, own)) = rules.next(from).and_then(|next| Some((next, selection.own.get(next)?))) {
             from = position + 1;
@@ -141,7 +143,7 @@ impl Prefilter {
         }
         let Looked { body, fields_are_well } = looked;
         let glimpse = Glimpse { subject, body, fields_are_well, only_failures };
-        Skips { left: self.list.left(&glimpse, RuleBits::ALL) }
+        Skips { left: self.list.left(&glimpse, None) }
     }
 
     /// The rules that need no evaluation for their outcomes; `None` unless those that are left surely don't fail.
@@ -149,7 +151,7 @@ impl Prefilter {
         let skips = self.skips(subject, looked, Want::Outcomes);
         let Looked { body, fields_are_well } = looked;
         let glimpse = Glimpse { subject, body, fields_are_well, only_failures: true };
-        (skips.all() || self.list.left(&glimpse, skips.left).is_empty()).then_some(skips)
+        (skips.all() || self.list.left(&glimpse, Some(skips.left)).is_empty()).then_some(skips)
     }
 
     /// Whether it can find a body valid without a tree.

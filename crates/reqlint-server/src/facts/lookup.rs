@@ -253,11 +253,11 @@ impl FactLookup {
         is_barred.then_some(Barred { reason: RefusalReason::FactUnaskable, retry_after: None })
     }
 
-    /// The answer to a question, if it is in the cache: found at once, without waiting.
-    pub(crate) fn at_hand(&self, question: &Question) -> Option<FactAnswer> {
-        let cached = self.cache.get(&key(question)).now_or_never()??;
+    /// The answer to a question, if it is in the cache: found at once, without waiting. Otherwise the question.
+    pub(crate) fn at_hand(&self, question: Question) -> Result<FactAnswer, Question> {
+        let Some(cached) = self.cache.get(&key(&question)).now_or_never().flatten() else { return Err(question) };
         self.count_hit(question.offer);
-        Some(self.answered(question.fact.clone(), cached))
+        Ok(self.answered(question.fact, cached))
     }
 
     /// The selectors as the rules in force know them.
