@@ -1,5 +1,6 @@
 //! Watching folders and files for saves.
 
+use notify::event::ModifyKind;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::fmt;
 use std::fs;
@@ -141,10 +142,15 @@ impl Target {
         let mode = if is_file { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive };
         let report = move |event: notify::Result<Event>| {
             let Ok(event) = event else { return };
-            let is_removal = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(_));
+            // another folder may be at the path by now, of which this watcher sees nothing
+            let is_gone = match event.kind {
+                EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => true,
+                EventKind::Modify(_) => !path.exists(),
+                _ => false,
+            };
             let concerns = |changed: &PathBuf| name.as_deref().is_none_or(|name| changed.file_name() == Some(name));
             // there is no receiver any more once the run has ended
-            if is_removal && event.paths.contains(&path) && !path.exists() && !is_file {
+            if is_gone && event.paths.contains(&path) && !is_file {
                 let _ = sender.send(Change::Gone(path.clone()));
             } else if is_save(&event) && event.paths.iter().any(concerns) {
                 let _ = sender.send(Change::Save);
@@ -215,6 +221,25 @@ mod tests {
         assert!(saves.wait());
         waker.stop();
         assert!(!saves.wait());
+    }
+
+    #[test]
+    fn a_folder_may_be_replaced_by_another_at_once() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("rules");
+        fs::create_dir(&folder).unwrap();
+        let mut saves = Saves::of(&folder).unwrap();
+        let (seen, sees) = channel();
+        std::thread::spawn(move || while saves.wait() && seen.send(()).is_ok() {});
+        let settle = || while sees.recv_timeout(4 * LOOK).is_ok() {};
+        for _ in 0..5 {
+            fs::remove_dir_all(&folder).unwrap();
+            fs::create_dir(&folder).unwrap();
+            settle();
+            fs::write(folder.join("pack.toml"), "title = 'A'").unwrap();
+            sees.recv_timeout(40 * LOOK).expect("the new folder is watched");
+            settle();
+        }
     }
 
     #[test]

@@ -40,7 +40,11 @@ pub fn describe() {
     describe_counter!(REFUSALS, "requests that the layer answered, by rule and status");
     describe_counter!(SPARED, "requests that would have been refused, by rule");
     describe_counter!(WARNINGS, "failed warnings, by rule");
-    describe_histogram!(EVALUATION, metrics::Unit::Seconds, "time that the rules took for a request; of sixteen of a thread one is measured");
+    describe_histogram!(
+        EVALUATION,
+        metrics::Unit::Seconds,
+        "time that the rules took for a request; of sixteen of a thread one is measured"
+    );
     describe_counter!(FACTS_ASKED, "facts that a source was asked for, by fact and outcome");
     describe_counter!(FACT_CACHE_HITS, "facts that were cached or already being asked for, by fact");
     describe_counter!(RELOADS, "reloads of the rules, by outcome");

@@ -135,6 +135,10 @@ impl Mixed {
 
 /// Reads one segment; a flaw has its place in the segment.
 pub(crate) fn read(text: &str) -> Result<Written<'_>, (Flaw, Range<usize>)> {
+    // fast path: nearly every segment is one
+    if memchr::memchr2(b'{', b'}', text.as_bytes()).is_none() {
+        return Ok(Written::Literal);
+    }
     let mut names = Vec::new();
     let (mut front, mut after, mut part_rest) = ("", Vec::new(), None);
     let mut rest = text;
@@ -166,7 +170,6 @@ pub(crate) fn read(text: &str) -> Result<Written<'_>, (Flaw, Range<usize>)> {
     }
     after.push(Box::from(rest));
     match (&*names, part_rest) {
-        ([], _) => Ok(Written::Literal),
         ([name], _) if name.len() + 2 == text.len() => {
             Ok(name.strip_suffix('+').map_or(Written::Parameter(name), Written::Rest))
         }
