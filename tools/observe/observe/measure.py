@@ -7,6 +7,7 @@ from .probes import request
 
 CEILING = 800  # requests to one server in one run
 AT_ONCE = 3
+LARGEST = 4 << 20  # bytes of a target, of one header, of all headers: Go takes a little more than 1 MiB
 
 CONTROLS = [o for o in range(0x01, 0x20) if o not in (0x09, 0x0A, 0x0D)] + [0x7F]
 HIGH = list(range(0x80, 0x100))
@@ -84,11 +85,11 @@ class Measurement:
     def limits(self):
         """The largest size accepted and the smallest refused, within a 256th; None where the largest tried is accepted."""
         found = {}
-        found["target"] = self.bisect(lambda n: build(line=f"GET /ok?q={'x' * (n - 6)} HTTP/1.1"), 1 << 10, 1 << 20)
-        found["header"] = self.bisect(lambda n: build(add=["X-Big: " + "h" * (n - 7)]), 1 << 10, 1 << 20)
+        found["target"] = self.bisect(lambda n: build(line=f"GET /ok?q={'x' * (n - 6)} HTTP/1.1"), 1 << 10, LARGEST)
+        found["header"] = self.bisect(lambda n: build(add=["X-Big: " + "h" * (n - 7)]), 1 << 10, LARGEST)
         found["header-count"] = self.bisect(lambda n: build(number=n - 3), 1 << 5, 1 << 13)
-        one = min((found["header"] or (1 << 20,))[0] // 2, 4000)
-        found["headers"] = self.bisect(lambda n: build(add=lines(n, one)), 1 << 11, 1 << 20)
+        one = min((found["header"] or (LARGEST,))[0] // 2, 16_000)
+        found["headers"] = self.bisect(lambda n: build(add=lines(n, one)), 1 << 11, LARGEST)
         found["body"] = self.bisect(lambda n: build(line="POST /ok HTTP/1.1", body="x" * n, drop=["Content-Type"], add=["Content-Type: text/plain"]), 1 << 14, 8 << 20)
         return apart(found, one)
 
@@ -116,13 +117,14 @@ class Measurement:
 
 
 def apart(found, one):
-    """Without the limit on all headers where their number was what was refused, and the other way round."""
+    """Where the number of headers was what was refused, the largest size that was accepted, with nothing said of a larger one;
+    and the other way round."""
     count, total = found["header-count"], found["headers"]
     if count and total:
         if len(lines(total[1], one)) + 3 > count[0]:
-            found["headers"] = None
+            found["headers"] = (total[0], None, None)
         elif total[0] * 0.99 < len(build(number=count[1] - 3)) - len("GET /ok HTTP/1.1\r\n\r\n"):
-            found["header-count"] = None
+            found["header-count"] = (count[0], None, None)
     return found
 
 

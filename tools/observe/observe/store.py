@@ -61,7 +61,10 @@ def record(program, probes, answers, unstable, characters, limits):
     for name, limit in limits.items():
         if limit:
             unit = "count" if name == "header-count" else "bytes"
-            kept[name] = {unit: limit[0], "refused": limit[1], "answer": limit[2]}
+            kept[name] = {unit: limit[0]}
+            if limit[1] is None:
+                continue
+            kept[name] |= {"refused": limit[1], "answer": limit[2]}
             if name in settings:
                 kept[name]["setting"] = settings[name]
     refused = {place: {"refused": ranges(octets), "answers": sorted(statuses, key=str)} for place, (octets, statuses) in characters.items() if octets}
@@ -126,6 +129,13 @@ def answers_text(answers):
         out += [f"{k} = {toml(v)}" for k, v in (("status", line), ("headers", names), ("server", server), ("content-type", content), ("body", body), ("by", by), ("variants", variants))]
         out.append("")
     return "\n".join(out)
+
+
+def fresh_text(seed, version, answers):
+    """The answers to the fresh requests of one seed, by variant; see `fresh`."""
+    today = datetime.datetime.now(datetime.timezone.utc).date()
+    lines = [f"seed = {seed}", f"version = {toml(version)}", f"on = {today}", "", "[answers]"]
+    return "\n".join(lines + [f"{key(name)} = {toml(answer)}" for name, answer in answers.items()]) + "\n"
 
 
 def changes(old, new):

@@ -58,7 +58,7 @@ def row(probe, servers):
 def limits(servers):
     """The largest sizes accepted."""
     names = ["target", "header", "headers", "header-count", "body"]
-    out = ["", "## Limits", "", "The largest size accepted and, after the slash, the answer to more. Sizes in bytes, found by bisection to 1 in 256.", "A dash: the largest tried was accepted (1 MiB, 8,192 headers, a body of 8 MiB).", ""]
+    out = ["", "## Limits", "", "The largest size accepted and, after the slash, the answer to more, or that another limit refused it. Sizes in bytes, found by bisection to 1 in 256.", "A dash: the largest tried was accepted (4 MiB, 8,192 headers, a body of 8 MiB).", ""]
     out += ["| server | target | one header | all headers | number of headers | body |", "|---|---|---|---|---|---|"]
     for name, server in servers.items():
         if "note" in server:
@@ -66,7 +66,7 @@ def limits(servers):
         cells = []
         for limit in names:
             found = server.get("limits", {}).get(limit)
-            cells.append(f"{found.get('bytes', found.get('count')):,} / {found['answer']}" if found else "–")
+            cells.append(f"{found.get('bytes', found.get('count')):,} / {found.get('answer', 'another limit')}" if found else "–")
         out.append(f"| {name} | " + " | ".join(cells) + " |")
     return out
 

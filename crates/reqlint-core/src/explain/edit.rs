@@ -79,6 +79,8 @@ impl Exchange<'_> {
                 scheme: request.scheme.as_ref().map(|s| Cow::Owned(s.clone().into_owned())),
                 authority: request.authority.as_ref().map(|a| Cow::Owned(a.clone().into_owned())),
                 version: request.version.as_ref().map(|v| Cow::Owned(v.clone().into_owned())),
+                // edits write values, and take no line away
+                without_colon: request.without_colon.clone(),
                 headers: Headers::Fields(headers),
                 body,
             },

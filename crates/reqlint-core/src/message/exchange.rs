@@ -65,6 +65,8 @@ pub struct Request<'a> {
     pub version: Option<Cow<'a, [u8]>>,
     /// The header fields, in order, with repetitions.
     pub headers: Headers<'a>,
+    /// The header lines that have no colon, by their number from 0: their name is the whole line, and they have no value.
+    pub without_colon: Vec<usize>,
     /// The body.
     pub body: Body<'a>,
 }

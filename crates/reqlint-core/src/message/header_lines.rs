@@ -1,7 +1,7 @@
 //! The lines of the headers that rules look at: every line's name is looked up once, and a rule reads a slot.
 
 use crate::base::bytes::{self, Block, ShortKey};
-use crate::message::exchange::Headers;
+use crate::message::exchange::{Headers, Request};
 use crate::message::header_names::{HeaderName, HeaderNames};
 
 /// The lines of one request's known headers.
@@ -27,18 +27,18 @@ struct Reading<'r> {
 
 impl HeaderLines {
     /// Looks the names of a request up.
-    pub(crate) fn read(&mut self, names: &HeaderNames, headers: &Headers<'_>) {
+    pub(crate) fn read(&mut self, names: &HeaderNames, request: &Request<'_>) {
         if self.slots.len() != names.slots {
             self.slots.resize(names.slots, Lines::default());
         }
         self.slots.fill(Lines::default());
         let mut reading = Reading { names, slots: &mut self.slots, line: 0, are_plain: names.asks_form };
         // the line is read in the loop, not by a call
-        match headers.fields() {
+        match request.headers.fields() {
             Ok(fields) => fields.iter().for_each(|field| reading.line(&field.name, &field.value)),
             Err(map) => map.iter().for_each(|(name, value)| reading.line(name.as_ref(), value.as_bytes())),
         }
-        self.are_plain = reading.are_plain && reading.line > 0;
+        self.are_plain = reading.are_plain && reading.line > 0 && request.without_colon.is_empty();
     }
 
     /// The lines of a name: their number among all lines, and value.

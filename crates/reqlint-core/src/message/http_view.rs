@@ -17,6 +17,7 @@ impl<'a> Exchange<'a> {
                 scheme: uri.scheme_str().map(Cow::Borrowed),
                 authority: uri.authority().map(|a| Cow::Borrowed(a.as_str().as_bytes())),
                 headers: Headers::Map(request.headers()),
+                without_colon: Vec::new(),
                 body: Body::Unread,
                 version: match request.version() {
                     http::Version::HTTP_10 => Some(Cow::Borrowed(b"HTTP/1.0")),

@@ -23,7 +23,7 @@ impl Scratch {
     /// Looks up the header lines of an exchange, and where it goes.
     pub(crate) fn receive<'e>(&mut self, exchange: &'e Exchange<'_>, names: &HeaderNames) -> Address<'e> {
         let headers = &exchange.request.headers;
-        self.headers.read(names, headers);
+        self.headers.read(names, &exchange.request);
         Address::with(exchange, self.headers.host(headers))
     }
 }

@@ -56,13 +56,17 @@ fn request(case: &Case, text: &[u8]) -> Request<'static> {
         None => (target, None),
     };
     let mut headers: Vec<HeaderField<'static>> = Vec::new();
+    let mut without_colon = Vec::new();
     for line in lines {
         if let (Some(last), b' ' | b'\t') = (headers.last_mut(), line[0]) {
             last.value.to_mut().extend_from_slice(&[b"\r\n", line].concat());
             continue;
         }
-        let colon = find(line, b":").expect("a colon");
-        let value = line[colon + 1..].trim_ascii();
+        let colon = find(line, b":").unwrap_or_else(|| {
+            without_colon.push(headers.len());
+            line.len()
+        });
+        let value = line.get(colon + 1..).unwrap_or_default().trim_ascii();
         headers.push(HeaderField { name: owned(&line[..colon]), value: owned(value) });
     }
     let body = body.strip_suffix(b"\n").unwrap_or(body);
@@ -80,6 +84,7 @@ fn request(case: &Case, text: &[u8]) -> Request<'static> {
         scheme: directive(case, "scheme").map(|s| Cow::Owned(s.to_owned())),
         authority: directive(case, "authority").map(|a| Cow::Owned(a.as_bytes().to_vec())),
         headers: Headers::Fields(headers),
+        without_colon,
         body,
         version,
     }

@@ -23,8 +23,9 @@ use std::ops::Range;
 
 const PARTS: [&str; 3] = ["target", "path", "query"];
 
-/// The sorts of characters that must be encoded; `percent` is one that begins no escape.
-const CHARACTERS: [&str; 12] = [
+/// The sorts of characters that must be encoded; `percent` is one that begins no escape, `control` any control character
+/// but a tab.
+const CHARACTERS: [&str; 13] = [
     "space",
     "control",
     "percent",
@@ -37,12 +38,13 @@ const CHARACTERS: [&str; 12] = [
     "caret",
     "backtick",
     "backslash",
+    "tab",
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Encoding {
     part: Part,
-    characters: [bool; 12],
+    characters: [bool; 13],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -112,7 +114,7 @@ impl Kind for Encoding {
             Part::Path => "the path",
             Part::Query => "the query",
         };
-        if self.characters == [true; 12] {
+        if self.characters == [true; 13] {
             return format!("each character of {part} that RFC 3986 doesn't allow is percent-encoded");
         }
         let phrases = [
@@ -128,6 +130,7 @@ impl Kind for Encoding {
             "`^`",
             "backtick",
             "backslash",
+            "tab",
         ];
         format!("{part} has no unencoded {}", wanted(self.characters, phrases).replace(" and ", " or "))
     }
@@ -148,7 +151,7 @@ impl Encoding {
 
     /// The same for every sort of character.
     pub(crate) fn of_all_characters(self) -> Self {
-        Self { characters: [true; 12], ..self }
+        Self { characters: [true; 13], ..self }
     }
 
     pub(crate) fn is_of_query(self) -> bool {
@@ -169,6 +172,7 @@ impl Encoding {
             Some(b'^') => 9,
             Some(b'`') => 10,
             Some(b'\\') => 11,
+            Some(b'\t') => 12,
             _ => 1,
         };
         self.characters.get(sort) == Some(&true)

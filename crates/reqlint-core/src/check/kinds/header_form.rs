@@ -22,7 +22,7 @@ use crate::subject::place::Place;
 use crate::subject::{Subject, Uses};
 use std::ops::Range;
 
-const TESTS: [&str; 7] = [
+const TESTS: [&str; 8] = [
     "name-characters",
     "value-characters",
     "folding",
@@ -30,11 +30,12 @@ const TESTS: [&str; 7] = [
     "name-missing",
     "name-with-space",
     "colon-missing",
+    "name-control",
 ];
 
 #[derive(Clone, Debug)]
 pub(crate) struct HeaderForm {
-    tests: [bool; 7],
+    tests: [bool; 8],
 }
 
 impl Kind for HeaderForm {
@@ -79,16 +80,18 @@ impl Kind for HeaderForm {
             name_missing,
             name_with_space,
             colon_missing,
+            name_control,
         ] = self.tests;
         let tests = [
             // the more general one says it too
             name_missing && !name_characters,
             name_with_space && !name_characters,
-            colon_missing && !name_characters,
+            colon_missing,
             name_characters,
             value_characters,
             folding,
             space_before_colon,
+            name_control && !name_characters,
         ];
         let phrases = [
             "lacks a name",
@@ -98,6 +101,7 @@ impl Kind for HeaderForm {
             "has a character in its value that values can't contain",
             "is folded",
             "has a space before its colon",
+            "has a control character in its name",
         ];
         format!("no header line {}", wanted(tests, phrases).replace(" and ", " or "))
     }
@@ -105,7 +109,8 @@ impl Kind for HeaderForm {
 
 impl HeaderForm {
     fn line(&self, subject: &Subject<'_>, line: usize, name: &[u8], value: &[u8], trace: &mut Trace<'_>) -> Verdict {
-        if is_plain_name(ShortKey::of(name), name) && is_plain_value(value) {
+        let lacks_colon = subject.exchange.request.without_colon.contains(&line);
+        if !lacks_colon && is_plain_name(ShortKey::of(name), name) && is_plain_value(value) {
             return Verdict::Pass;
         }
         let [
@@ -116,22 +121,29 @@ impl HeaderForm {
             name_missing,
             name_with_space,
             colon_missing,
+            name_control,
         ] = self.tests;
         let bare = name.trim_ascii_end();
         let mut verdict = Verdict::Pass;
         let at = |of, range: Range<usize>| locate(subject, line, bare, of, range);
+        if lacks_colon {
+            // such a line has no name, so there is nothing else to say of it
+            if !colon_missing {
+                return Verdict::Pass;
+            }
+            return trace.fail(|| {
+                let end = bare.iter().position(u8::is_ascii_whitespace).unwrap_or(bare.len());
+                Evidence::fixed(at(HeaderPart::Name, 0..end), "this header line has no colon")
+            });
+        }
         if bare.is_empty() {
             if name_characters || name_missing {
                 verdict = trace.fail(|| Evidence::fixed(at(HeaderPart::Name, 0..0), "this header line has no name"));
             }
-        } else if name_characters || name_with_space || colon_missing {
-            // a line without a colon is all name
-            let looks_for_space = match value {
-                [] => colon_missing,
-                _ => name_with_space,
-            };
+        } else {
             let is_looked_for = |b: &u8| match b {
-                b' ' | b'\t' => name_characters || looks_for_space,
+                b' ' | b'\t' => name_characters || name_with_space,
+                other if other.is_ascii_control() => name_characters || name_control,
                 other => name_characters && !is_token_byte(*other),
             };
             if let Some(bad) = bare.iter().position(is_looked_for) {

@@ -24,6 +24,13 @@ impl<'a> Fields<'a> {
         let is_it = |field: &&HeaderField<'a>| field.name.trim_ascii_end().eq_ignore_ascii_case(name.as_bytes());
         self.list.iter().find(is_it).map(|field| &*field.value)
     }
+
+    /// The numbers of the lines that have no colon.
+    pub(super) fn without_colon(&self) -> Vec<usize> {
+        // a colon is between the two
+        let lacks = |(line, place): (usize, &FieldPlace)| (place.name.end == place.value.start).then_some(line);
+        self.places.iter().enumerate().filter_map(lacks).collect()
+    }
 }
 
 /// Reads header lines up to and including the empty line after them.

@@ -121,6 +121,7 @@ pub(super) fn record<'a>(
         },
         authority: host.or(pseudo.authority).filter(|_| !has_host).map(Cow::Borrowed),
         version,
+        without_colon: fields.without_colon(),
         headers: Headers::Fields(fields.list),
         body,
     };

@@ -136,9 +136,16 @@ fn glued(text: &[u8]) -> Option<(usize, &[u8])> {
 /// The length of the version that a text ends with.
 fn version(text: &[u8]) -> Option<usize> {
     let last = text.rsplit(u8::is_ascii_whitespace).next()?;
-    let (name, number) = last.split_at_checked(5)?;
-    let is_number = number.first()?.is_ascii_digit() && number.iter().all(|b| b.is_ascii_digit() || *b == b'.');
-    (name.eq_ignore_ascii_case(b"HTTP/") && is_number).then_some(last.len())
+    let (name, rest) = last.split_at_checked(4)?;
+    let secure = usize::from(rest.first().is_some_and(|b| b.eq_ignore_ascii_case(&b's')));
+    let slash = usize::from(rest.get(secure) == Some(&b'/'));
+    let number = rest.get(secure + slash..)?;
+    // `HTTP/x.y` and `HTTP1.1` are meant as versions, too
+    let is_number = match number.first()? {
+        b'0'..=b'9' => number.iter().all(|b| b.is_ascii_digit() || *b == b'.'),
+        _ => slash > 0 && number.len() < 4 && number.iter().all(|b| b.is_ascii_lowercase() || *b == b'.'),
+    };
+    (name.eq_ignore_ascii_case(b"HTTP") && is_number).then_some(last.len())
 }
 
 fn looks_like_a_request(method: &[u8], target: &[u8], has_version: bool) -> bool {
