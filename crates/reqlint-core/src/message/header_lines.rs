@@ -185,7 +185,9 @@ mod tests {
         ];
         let headers: Headers<'_> = headers.into_iter().collect();
         let mut lines = HeaderLines::default();
-        lines.read(&names, &headers);
+        let request = Request { headers, ..Request::default() };
+        lines.read(&names, &request);
+        let headers = request.headers;
         let found = interned.each_ref().map(|name| lines.of(name, &headers).map(|(line, _)| line).collect::<Vec<_>>());
         assert_eq!(found, [vec![2], vec![1, 4], vec![0], vec![], vec![]]);
         assert_eq!(lines.content_type(&headers), None);
