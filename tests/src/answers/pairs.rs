@@ -72,6 +72,46 @@ fn member(cause: &Cause) -> Option<&str> {
     name.split(['.', '[']).rfind(|step| !step.ends_with(']')).filter(|_| is_there && location.of.is_none())
 }
 
+/// The last name that a cause calls missing.
+fn absent(cause: &Cause) -> Option<&str> {
+    let name = cause.location.as_ref()?.name.as_deref()?;
+    (cause.kind == Some("answer/missing")).then(|| name.rsplit('.').next())?
+}
+
+/// The method and the path of a request, parameters left out.
+fn endpoint(request: &str) -> &str {
+    let target = request.split(" HTTP/").next().unwrap();
+    target.split('?').next().unwrap()
+}
+
+#[test]
+fn an_answer_of_another_endpoint_confirms_nothing_that_is_merely_absent() {
+    let mistakes = mistakes();
+    let (mut pairs, mut wrong) = (0, Vec::new());
+    for (framework, answers) in frameworks() {
+        for (name, own_answer) in &answers {
+            for (other, answer) in &answers {
+                let (here, there) = (&mistakes[name], &mistakes[other]);
+                let is_across = endpoint(&here.request) != endpoint(&there.request);
+                if !is_across || status(own_answer) != status(answer) {
+                    continue;
+                }
+                pairs += 1;
+                let causes = causes(&here.request, answer);
+                let is_wrong = |cause: &&&Cause| {
+                    let named = absent(cause).or(member(cause));
+                    named.is_some_and(|name| !here.faults.contains(name))
+                };
+                let of_pair =
+                    |cause: &&Cause| format!("{framework}: {name} with the answer to {other}: {}", cause.title);
+                wrong.extend(confirmed(&causes).iter().find(is_wrong).map(of_pair));
+            }
+        }
+    }
+    assert!(pairs > 1_000, "{pairs}");
+    assert!(wrong.len() * 1000 <= pairs * PER_MILLE, "{} of {pairs}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
 #[test]
 fn an_answer_to_another_mistake_confirms_nothing_of_this_one() {
     let mistakes = mistakes();

@@ -28,8 +28,14 @@ pub(crate) fn run(args: &DiagnoseArgs, screen: &mut Screen) -> Result<Exit, Stop
         return checklist::run(args, status, &judge.rules, screen);
     }
     let mut writer = writer(args)?;
+    let mut answered = None;
     let exit = args.sources().each(screen, &mut |record, screen| match record {
-        Ok(record) => one(args, &judge, record, screen, &mut *writer),
+        // a command with several URLs: the answer below it belongs to the one that was diagnosed
+        Ok(record) if !has_answer(args, &record) && answered == Some(command_of(&record)) => Ok(Exit::Clean),
+        Ok(record) => {
+            answered = has_answer(args, &record).then(|| command_of(&record));
+            one(args, &judge, record, screen, &mut *writer)
+        }
         Err(_) => Ok(Exit::Failed),
     })?;
     let mut out = String::new();
@@ -38,6 +44,16 @@ pub(crate) fn run(args: &DiagnoseArgs, screen: &mut Screen) -> Result<Exit, Stop
     screen.flush()?;
     judge.say_hints(Vec::new(), screen);
     Ok(exit)
+}
+
+/// Where the text has the command or the message that a record comes from.
+fn command_of(record: &Record<'_>) -> (Option<String>, usize) {
+    (record.input.as_deref().map(str::to_owned), record.place.line)
+}
+
+/// Whether anything is known of the answer to a record.
+fn has_answer(args: &DiagnoseArgs, record: &Record<'_>) -> bool {
+    record.exchange.response.is_some() || record.unheaded.is_some() || args.status.is_some()
 }
 
 /// What writes the diagnoses of a run.

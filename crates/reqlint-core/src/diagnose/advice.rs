@@ -105,7 +105,7 @@ pub(super) fn advise_without_request(causes: &mut [Cause], observed: &Observed) 
 fn by_status(cause: &mut Cause, observed: &Observed, safe: bool) {
     let (when, act) = match cause.kind {
         Some(LIMIT) => (RetryWhen::Later, Act::Sender),
-        _ => of_status(observed.status),
+        _ => of_status(observed.about),
     };
     let seconds = observed.retry_after.filter(|_| when == RetryWhen::Later);
     cause.retry = Retry { when, seconds, safe };

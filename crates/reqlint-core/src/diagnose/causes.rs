@@ -18,6 +18,9 @@ pub(super) const CREDENTIALS: &str = "answer/credentials";
 /// The kind of what an answer says of itself.
 pub(super) const SAID: &str = "answer/said";
 
+/// The kind of a server that failed, and doesn't say why.
+pub(super) const FAILED: &str = "answer/failed";
+
 /// Something that may explain an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -158,7 +161,7 @@ impl Cause {
 
     /// Whether it names nothing of the request.
     fn is_general(&self) -> bool {
-        self.kind.is_some_and(|kind| [SAID, HIDDEN, CREDENTIALS].contains(&kind))
+        self.kind.is_some_and(|kind| [SAID, HIDDEN, CREDENTIALS, FAILED].contains(&kind))
     }
 
     /// Whether its rule is one of HTTP itself, which no API wrote.

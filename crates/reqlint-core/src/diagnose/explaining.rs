@@ -98,9 +98,11 @@ pub(super) struct Link {
 impl Link {
     /// `None` when the rule does not explain the answer.
     pub(super) fn of(pack: &Pack, rule: &Rule, observed: &Observed) -> Option<Self> {
-        let is_own = rule.status == Some(observed.status);
+        // what holds for any API is about the status that the answer's words are about
+        let is_meant = pack.host_names.is_empty() && rule.status == Some(observed.about);
+        let is_own = rule.status == Some(observed.status) || is_meant;
         // a request that was changed on its way to the API may get any error
-        let is_of_any = matches!(*rule.check, Check::SentAsTyped(_)) && observed.status >= 400;
+        let is_of_any = matches!(*rule.check, Check::SentAsTyped(_)) && observed.about >= 400;
         let also = rule.also_listed.iter().find(|also| also.status == observed.status).filter(|_| !is_own);
         if !is_own && !is_of_any && also.is_none() {
             return None;

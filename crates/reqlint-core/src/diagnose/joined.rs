@@ -4,6 +4,9 @@ use super::causes::{Cause, CauseVerdict};
 use super::explaining::NOT_CERTAIN;
 use crate::base::finding::{Location, Severity};
 
+/// How the kinds of causes begin that are about what a shell did.
+const SHELL: &str = "answer/shell";
+
 /// Causes of rules and of the answer as one list. A cause of the answer that is about what a failed rule found goes with
 /// the rule, which says more of it; if the answer speaks of the request, and not of what a rule found, that rule is possible
 /// at most.
@@ -23,6 +26,10 @@ pub(super) fn joined(rules: Vec<Cause>, answer: Vec<Cause>) -> Vec<Cause> {
                     rule.because.extend(told.because.iter().cloned());
                     rule.verdict = told.verdict;
                     rule.listed = true;
+                    // what the shell did says how to write it there
+                    if told.kind.is_some_and(|kind| kind.starts_with(SHELL)) {
+                        rule.fix.clone_from(&told.fix);
+                    }
                     if told.verdict == CauseVerdict::Confirmed {
                         // the answer itself refuses it
                         rule.severity = Severity::Error;

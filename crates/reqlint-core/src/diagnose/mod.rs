@@ -50,6 +50,7 @@ mod echo;
 mod evidence;
 mod explaining;
 mod held;
+mod inside;
 mod joined;
 mod observed;
 mod question;

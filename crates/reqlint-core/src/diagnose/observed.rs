@@ -1,8 +1,9 @@
 //! The answer that came, as far as it could be read.
 
 use super::advice::retry_after;
+use super::answer::{MAX_ANSWER, Tree};
 use super::words::Words;
-use super::{answered_by, echo, words};
+use super::{answered_by, echo, inside, unheaded, words};
 use crate::message::exchange::{Body, Exchange, Response};
 use crate::rules::rule_set::RuleSet;
 use std::fmt;
@@ -28,6 +29,10 @@ pub struct Observed {
     pub form: AnswerForm,
     /// Whether the source doesn't show the status: then it is the one that the answer's words are about.
     pub is_status_assumed: bool,
+    /// What in the body shows that it is an error, where the status is that of a success and no pack says what marks one.
+    pub(super) sign: Option<String>,
+    /// The status that it is read as: its own, or, of an error with the status of a success, the one its words are about.
+    pub(super) about: u16,
     /// What is known of that software.
     pub(super) engine: Option<answered_by::Writer>,
     /// What else it says, where it lists several errors.
@@ -95,6 +100,8 @@ impl Observed {
             others: Others::default(),
             retry_after: None,
             writer: None,
+            sign: None,
+            about: status,
             engine: None,
             form: AnswerForm::Told,
             is_status_assumed: false,
@@ -123,6 +130,8 @@ impl Observed {
             others: Others::default(),
             retry_after: retry_after(response),
             writer: writer.as_ref().map(|writer| writer.title.clone()),
+            sign: None,
+            about: response.status,
             engine: writer,
             form: AnswerForm::Known,
             is_status_assumed: false,
@@ -134,7 +143,8 @@ impl Observed {
             observed.hide_secrets(rules, exchange);
             return Some(observed);
         }
-        match text(response) {
+        observed.look_inside(rules, exchange);
+        match text(response, observed.is_error) {
             Err(form) => observed.form = form,
             Ok(text) => match words::of_answer(rules, exchange, text) {
                 Some(words) => observed.take(words),
@@ -149,21 +159,40 @@ impl Observed {
 
     /// What a person told, taken apart: a whole body is read like a response's, a single word may be a code.
     pub(super) fn understood(mut self, rules: &RuleSet, exchange: &Exchange<'_>) -> Self {
-        if let (AnswerForm::Told, Some(text), None) = (self.form, &self.message, &self.code) {
+        if let (AnswerForm::Told, Some(text), None) = (self.form, self.message.clone(), &self.code) {
             let status = self.status;
             let body = text.as_bytes();
             let marks = rules.judge_of(exchange).map(|pack| pack.marks.as_slice()).unwrap_or_default();
             if let Some(mark) = marks.iter().find(|mark| mark.status == status && mark.marks(body)) {
                 self.is_error = true;
                 (self.message, self.code) = mark.words(body);
-            } else if let Some(words) = words::of_answer(rules, exchange, body) {
-                self.take(words);
-            } else if !text.trim().contains(char::is_whitespace) {
-                self.code = Some(text.trim().to_owned());
+            } else {
+                self.look_inside(rules, exchange);
+                match words::of_answer(rules, exchange, body) {
+                    Some(words) => self.take(words),
+                    None if self.sign.is_none() && !text.trim().contains(char::is_whitespace) => {
+                        self.code = Some(text.trim().to_owned());
+                    }
+                    None => {}
+                }
             }
         }
         self.hide_secrets(rules, exchange);
         self
+    }
+
+    /// Whether an answer with the status of a success shows itself that it is an error. Where a pack says what marks one,
+    /// that alone decides.
+    fn look_inside(&mut self, rules: &RuleSet, exchange: &Exchange<'_>) {
+        let is_declared = rules.judge_of(exchange).is_some_and(|pack| !pack.marks.is_empty());
+        let text = self.text.as_deref().filter(|text| text.len() <= MAX_ANSWER && !is_declared);
+        let Some(text) = text.filter(|_| (200..300).contains(&self.status)) else { return };
+        let sign = inside::sign(&Tree::read(text));
+        if sign.is_some() {
+            self.about = unheaded::status(text).unwrap_or(unheaded::ANY);
+            self.is_error = true;
+            self.sign = sign;
+        }
     }
 
     /// All that was written, as it came; shown nowhere.
@@ -248,8 +277,8 @@ fn whole<'r>(response: &'r Response<'_>) -> Option<&'r str> {
 }
 
 /// The body as text, or what else it is.
-fn text<'r>(response: &'r Response<'_>) -> Result<&'r [u8], AnswerForm> {
-    if response.status < 400 {
+fn text<'r>(response: &'r Response<'_>, is_error: bool) -> Result<&'r [u8], AnswerForm> {
+    if !is_error {
         return Err(AnswerForm::Success);
     }
     let coded = response.headers.get("content-encoding");

@@ -31,15 +31,14 @@ pub(super) fn remarks(pack: Option<&Pack>, resolved: &Resolved, observed: &Obser
         let why = if status == ANY { "the status of any error" } else { "which its words are about" };
         format!("the answer is shown without its status: it is read as {status}, {why}")
     });
-    let mut remarks: Vec<String> = assumed.into_iter().chain(written).chain(form).chain(unseen).collect();
+    let inside = observed.sign.as_ref().map(|sign| {
+        format!("the status is that of a success, and the body that of an error ({sign}): it is read as one")
+    });
+    let mut remarks: Vec<String> = assumed.into_iter().chain(inside).chain(written).chain(form).chain(unseen).collect();
     let Some(pack) = pack else {
         remarks.push("no loaded pack has this host: there are no rules to hold against the answer".to_owned());
         return remarks;
     };
-    if pack.host_names.is_empty() {
-        remarks
-            .push(format!("no pack knows this host: only the rules of `{}` were held against the answer", pack.name));
-    }
     remarks.extend(resolved.remarks.iter().cloned());
     remarks.extend(unanswered(resolved, observed, causes));
     if !observed.is_error {
@@ -64,7 +63,10 @@ pub(super) fn remarks(pack: Option<&Pack>, resolved: &Resolved, observed: &Obser
         } else {
             "nothing known explains {}"
         };
-        remarks.push(format!("{}; {}", nothing.replace("{}", &observed.status.to_string()), passed(resolved)));
+        // where the answer itself explains it, nothing is missed
+        let unknown = if pack.host_names.is_empty() { ", and no pack has rules of this API" } else { "" };
+        let nothing = nothing.replace("{}", &observed.status.to_string());
+        remarks.push(format!("{nothing}; {}{unknown}", passed(resolved)));
     }
     remarks
 }

@@ -2,7 +2,7 @@
 
 use super::Diagnosis;
 use super::advice::{self, RetryWhen};
-use super::causes::{Cause, CauseOrigin, CauseVerdict, LIMIT, SAID};
+use super::causes::{Cause, CauseOrigin, CauseVerdict, FAILED, LIMIT, SAID};
 use super::question::Question;
 use crate::base::finding::{Finding, Severity};
 
@@ -79,7 +79,7 @@ pub(super) fn next(diagnosis: &Diagnosis<'_>) -> Step {
             if says { nothing_explains(diagnosis) } else { Step::Look(cause.clone()) }
         }
         // the request may be right: it only came too early
-        Some(cause) if cause.kind == Some(LIMIT) => nothing_explains(diagnosis),
+        Some(cause) if cause.kind == Some(LIMIT) || cause.kind == Some(FAILED) => nothing_explains(diagnosis),
         Some(cause) => Step::Try(cause.clone()),
         None => nothing_explains(diagnosis),
     }
@@ -95,7 +95,7 @@ fn nothing_explains(diagnosis: &Diagnosis<'_>) -> Step {
     let mut others = diagnosis.also_wrong().filter(|finding| finding.severity == Severity::Error);
     let observed = &diagnosis.observed;
     let is_limit = diagnosis.causes.iter().any(|cause| cause.kind == Some(LIMIT));
-    let when = if is_limit { RetryWhen::Later } else { advice::of_status(observed.status).0 };
+    let when = if is_limit { RetryWhen::Later } else { advice::of_status(observed.about).0 };
     match (others.next(), when) {
         _ if !observed.is_error => Step::Nothing,
         (Some(finding), _) => {

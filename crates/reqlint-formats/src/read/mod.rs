@@ -15,6 +15,7 @@ mod sieve;
 mod untangle;
 pub(crate) mod url;
 mod variables;
+mod wrapped;
 
 // a folder for each format
 mod bruno;

@@ -1,9 +1,10 @@
-//! Text as people paste it, made fit for a reader: the marks of e-mails and of `curl -v` taken off, the variables of
-//! `.http` files filled in.
+//! Text as people paste it, made fit for a reader: lines that a console broke joined, the marks of e-mails and of `curl -v`
+//! taken off, the variables of `.http` files filled in.
 //!
-//! Line numbers stay what they were; columns are those of the text as it is read.
+//! Line numbers stay what they were, unless lines were joined; columns are those of the text as it is read.
 
 use super::variables::Variables;
+use super::wrapped;
 use crate::record::place::{Note, Place};
 use memchr::memmem;
 use std::borrow::Cow;
@@ -27,13 +28,20 @@ pub fn untangle(text: &[u8]) -> Untangled<'_> {
 /// The same with values for what the text itself gives none.
 pub(super) fn untangle_with<'t>(text: &'t [u8], given: Option<&Variables>) -> Untangled<'t> {
     let mut notes = Vec::new();
-    let text = match unquoted(text) {
+    let rejoined = wrapped::joined(text);
+    if let Some((_, width)) = &rejoined {
+        let message =
+            format!("lines that a console broke at {width} columns are joined; lines are counted without the breaks");
+        notes.push(Note { place: Place { line: 1, column: 1 }, message });
+    }
+    let text = rejoined.map_or(Cow::Borrowed(text), |(joined, _)| Cow::Owned(joined));
+    let text = match unquoted(&text) {
         Some(unquoted) => {
             let message = "the `>` at the start of each line is removed; columns are counted without it".to_owned();
             notes.push(Note { place: Place { line: 1, column: 1 }, message });
             Cow::Owned(unquoted)
         }
-        None => Cow::Borrowed(text),
+        None => text,
     };
     let text = match filled_in(&text, given, &mut notes) {
         Some(filled) => Cow::Owned(filled),

@@ -10,7 +10,7 @@ pub(super) const MAX_ANSWER: usize = 1 << 20;
 
 /// An error answer, taken apart.
 pub(super) struct Answer<'e> {
-    /// The status code.
+    /// The status code; of an error with the status of a success, the one that its words are about.
     pub(super) status: u16,
     /// All of it, as it came; it may repeat secrets.
     pub(super) raw: Raw,
@@ -58,13 +58,7 @@ impl<'e> Answer<'e> {
                 words.push(' ');
             }
         });
-        Self {
-            status: observed.status,
-            raw: Raw(text.get(..end).unwrap_or_default().to_owned()),
-            tree,
-            words,
-            response,
-        }
+        Self { status: observed.about, raw: Raw(text.get(..end).unwrap_or_default().to_owned()), tree, words, response }
     }
 
     /// The value of a header of the answer, if the source shows it.

@@ -11,6 +11,7 @@ const UNREADABLE: &[&str] = &[
     "invalid_json",
     "invalid json",
     "malformed json",
+    "utf-8 json",
     "not valid json",
     "valid json",
     "json is malformed",

@@ -37,15 +37,25 @@ const NO_ROUTE: &[&str] = &[
     "page not found",
     "no http resource",
     "unrecognized request url",
+    "invalid url path",
+    "invalid api path",
+    "handler for request not found",
+    "no such route",
     "could not find any resources",
 ];
+
+/// Whether the answer says that no route leads to what the request asks for.
+pub(super) fn says_no_route(evidence: &Evidence<'_>) -> bool {
+    let words = &evidence.answer.words;
+    let is_route = words.contains("route ") && words.contains("not found")
+        || words.contains("route") && words.contains("could not be found");
+    evidence.status_is(&[404]) && (evidence.answer.says(NO_ROUTE) || is_route)
+}
 
 /// The API has nothing under this path: its answer says so, and may repeat the path.
 fn no_route(evidence: &Evidence<'_>) -> Option<Draft> {
     let words = &evidence.answer.words;
-    let is_route = words.contains("route ") && words.contains("not found")
-        || words.contains("route") && words.contains("could not be found");
-    if !evidence.answer.says(NO_ROUTE) && !is_route {
+    if !says_no_route(evidence) {
         return None;
     }
     let (place, path) = path(evidence)?;
@@ -112,6 +122,12 @@ fn refused(evidence: &Evidence<'_>) -> Option<Draft> {
     let draft = Draft::new(CREDENTIALS, format!("the credential in {name} may not be accepted"))
         .because(format!("{name} is sent, and the API answers 401: it may not know the credential, or read it from another place, or over https only"))
         .fix(format!("Check that the API reads its credential from {name}, and that it is whole, has not expired or been revoked, and is of this API and environment."));
+    let draft = match super::transport::is_public_plain(evidence) {
+        true => draft
+            .because("the URL begins with http://: many APIs take credentials over https only, and a redirect to https may drop the header")
+            .also_fix("Begin the URL with https://."),
+        false => draft,
+    };
     Some(draft.at(sent.at_value()))
 }
 

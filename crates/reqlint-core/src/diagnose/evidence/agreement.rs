@@ -15,8 +15,13 @@ const WHOLE: [&str; 2] = ["input", "received_body"];
 /// Names of an answer's own that lead to a member: of JSON:API, and of what frameworks call a body.
 const WRAPPERS: [&str; 8] = ["data", "attributes", "payload", "args", "arguments", "input", "variables", "item"];
 
-/// Whether that something is missing is shown by the request as well: the place where it should be is there, and nothing of
-/// the answer is at odds with the request.
+/// A value of the request is at least so long before an answer that has it as a word is taken to quote it, and a segment of
+/// the path before a word is taken for its name.
+const TELLING: usize = 4;
+
+/// Whether that something is missing is shown by the request as well: the place where it should be is there, nothing of
+/// the answer is at odds with the request, and something else of the answer is about this request. Most requests lack most
+/// names, so that one is absent shows little by itself.
 pub(super) fn shows_missing(evidence: &Evidence<'_>, claim: &Claim, has_parent: bool) -> bool {
     let names = &evidence.names;
     // without a body nothing tells where it should have been
@@ -24,7 +29,51 @@ pub(super) fn shows_missing(evidence: &Evidence<'_>, claim: &Claim, has_parent: 
     // a place inside of an object or an item that isn't there: nothing of the request agrees
     let wraps = |step: &&Step| step.key().is_some_and(|key| WRAPPERS.contains(&key.to_ascii_lowercase().as_str()));
     let is_inside = claim.steps.len() - claim.steps.iter().take_while(wraps).count() > 1;
-    is_placed && (!is_inside || has_parent) && !calls_missing_what_is_there(evidence)
+    let is_tied = has_parent || is_tied(evidence);
+    is_placed && (!is_inside || has_parent) && is_tied && !calls_missing_what_is_there(evidence)
+}
+
+/// Whether something ties the answer to the request, besides what it calls missing: it repeats the path, an object or a value
+/// of the request, or names a member of it, or what the path leads to.
+fn is_tied(evidence: &Evidence<'_>) -> bool {
+    repeats_path(evidence) || repeats_own(evidence) || names_member(evidence) || quotes_value(evidence)
+}
+
+/// Whether the answer has the whole path of the request, or calls by its name what the path leads to: `Order` at `/orders`.
+fn repeats_path(evidence: &Evidence<'_>) -> bool {
+    let segments: Vec<&str> = evidence.names.in_place(Place::Path).map(|segment| segment.value.as_str()).collect();
+    let path = format!("/{}", segments.join("/")).to_lowercase();
+    let words = &evidence.answer.words;
+    let ends = |at: usize| {
+        let next = words.get(at + path.len()..).and_then(|rest| rest.chars().next());
+        next.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '/' | '_' | '-'))
+    };
+    let is_whole = !segments.is_empty() && words.match_indices(&path).any(|(at, _)| ends(at));
+    // what is called is the last segment that is no id
+    let noun = segments.iter().rev().find(|segment| segment.chars().all(|c| c.is_alphabetic()));
+    let noun = noun.map(|noun| noun.to_lowercase()).filter(|noun| noun.len() >= TELLING);
+    is_whole || noun.is_some_and(|noun| words.contains(noun.strip_suffix('s').unwrap_or(&noun)))
+}
+
+/// Whether the answer repeats an object, each of which the request has.
+fn repeats_own(evidence: &Evidence<'_>) -> bool {
+    let mut repeated = Vec::new();
+    collect(&evidence.answer.tree, &mut repeated, 0);
+    !repeated.is_empty() && repeated.iter().all(|keys| has_object(&evidence.names, keys))
+}
+
+/// Whether the answer says something of a member or a parameter that the request has.
+fn names_member(evidence: &Evidence<'_>) -> bool {
+    let others = evidence.claims.iter().filter(|claim| claim.what != What::Missing && claim.leaf().is_some());
+    let mut found = others.map(|claim| resolve(&evidence.names, &claim.steps, claim.place));
+    found.any(|found| matches!(found, Resolved::Present { name, .. } if name.place != Place::Header))
+}
+
+/// Whether the answer quotes a value of the request.
+fn quotes_value(evidence: &Evidence<'_>) -> bool {
+    let values = evidence.names.list.iter().filter(|name| name.place != Place::Header).map(|name| name.value.trim());
+    let mut telling = values.filter(|value| value.len() >= TELLING && !matches!(*value, "true" | "false" | "null"));
+    telling.any(|value| evidence.answer.raw.has_word(value))
 }
 
 /// Whether the answer calls something missing that the request has.

@@ -29,6 +29,10 @@ const FURTHER: usize = 4;
 pub(super) fn unread(evidence: &Evidence<'_>) -> Option<Unread> {
     let names = &evidence.names;
     let (answer, claims) = (&evidence.answer, &evidence.claims);
+    // a server that reads JSON where Content-Type says so, whatever the method
+    if names.is_bodyless && names.shows_body && names.is_labelled_json() && says_unreadable(&answer.words) {
+        return Some(Unread::Empty);
+    }
     if evidence.status_is(&[401, 403, 404, 405])
         || !matches!(evidence.method(), b"POST" | b"PUT" | b"PATCH") && names.is_bodyless
     {
@@ -56,7 +60,12 @@ pub(super) fn unread(evidence: &Evidence<'_>) -> Option<Unread> {
     // of a form that is labelled as one, a single field doesn't tell that forms aren't read
     let is_form = names.looks == Some(Syntax::Form) && names.label.as_deref() == Some(Syntax::Form.media_type());
     let least = if is_form && names.in_place(Place::Body).count() > 1 { 2 } else { 1 };
-    let all_there = missing.len() >= least && missing.iter().all(|claim| is_there(claim));
+    // of alternatives in one sentence, one is enough
+    let is_met = |claim: &Claim| {
+        let is_choice = || ["one of", " or ", "either"].iter().any(|word| claim.quote.to_lowercase().contains(word));
+        is_there(claim) || is_choice() && missing.iter().any(|other| other.quote == claim.quote && is_there(other))
+    };
+    let all_there = missing.len() >= least && missing.iter().all(|claim| is_met(claim));
     let is_deep = !fields.is_empty()
         && names.root != Some(NodeKind::Object)
         && names.looks == Some(Syntax::Json)
@@ -182,13 +191,22 @@ pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
     }
     let says = "every field that the answer calls missing is in the request, so the body as a whole was not read";
     let draft = match unread {
+        Unread::Empty if !evidence.is_unsafe() => Draft::new(
+            "answer/no-body",
+            "Content-Type says that there is a body, and there is none",
+        )
+        .because(
+            "the answer says that JSON could not be read; Content-Type is that of JSON, and the request has no body",
+        )
+        .fix("Leave Content-Type out, or send the body that it is for.")
+        .at(evidence.header("content-type").map(Name::at_value)),
         Unread::Empty => Draft::new("answer/no-body", "the request has no body")
             .because("the API asks for what only a body could hold, and the body is empty")
             .fix("Send the body (curl: --data).")
             .at(whole(Part::Body))
             .confirmed_if(all_missing(evidence) || says_empty(evidence)),
-        Unread::Label => return super::media::label(evidence).into_iter().collect(),
-        Unread::Syntax => return vec![syntax(evidence)],
+        Unread::Label => return other_arrived(evidence).into_iter().chain(super::media::label(evidence)).collect(),
+        Unread::Syntax => return other_arrived(evidence).into_iter().chain([syntax(evidence)]).collect(),
         Unread::Outermost => Draft::new(
             "answer/outermost",
             format!("the body is {} at its outermost, where the API reads an object", outermost(evidence)),
@@ -211,6 +229,22 @@ pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
     };
     let is_labelled = names.label.is_some() || names.is_bodyless;
     vec![if is_labelled { draft } else { draft.because("no Content-Type is sent") }]
+}
+
+/// The answer says that the API read the body as JSON and could not, and the JSON that is shown is right: so the label was not
+/// what stopped it, and something else arrived.
+fn other_arrived(evidence: &Evidence<'_>) -> Option<Draft> {
+    let names = &evidence.names;
+    let is_valid = names.looks == Some(Syntax::Json) && names.stopped.is_none();
+    let is_read = says_unreadable(&evidence.answer.words);
+    let speaks_of_label = evidence.answer.says(&["content-type", "content type", "media type", "mimetype"]);
+    if !is_valid || !is_read || speaks_of_label || stops_inside(evidence) {
+        return None;
+    }
+    let draft = Draft::new("answer/other-arrived", "what arrived is not the JSON that is shown")
+        .because("the answer says that the API could not read JSON, and the JSON shown is valid: it was changed on the way")
+        .fix("Look at what is sent (curl --trace-ascii -). At a Windows prompt, single quotes don't quote: write double quotes, and \\\" inside of them, or send a file (--data-binary @body.json), saved as UTF-8.");
+    Some(draft.at(at_start(evidence)))
 }
 
 /// Where reading stopped, by our own reading, else by the answer's.

@@ -1,16 +1,12 @@
-//! Credentials: not sent, in the wrong place, of the wrong scheme, expired, or lost on the way.
+//! Credentials: of the wrong scheme, expired, without a scope, or lost on the way.
 
 use super::Evidence;
 use super::draft::{Draft, missing_header};
 use crate::base::time::Time;
-use crate::diagnose::claims::{Name, Place};
+use crate::diagnose::claims::Name;
 use crate::message::body::{Document, NodeKind};
 use crate::message::jwt::Jwt;
 use crate::message::placeholder::placeholder;
-
-/// Query parameters that hold a credential.
-const PARAMETERS: &[&str] =
-    &["access_token", "token", "api_key", "apikey", "key", "auth", "api_token", "auth_token", "private_token"];
 
 const NOT_PROVIDED: &[&str] = &[
     "credentials were not provided",
@@ -82,7 +78,7 @@ pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
     drafts.extend(expired(evidence).or_else(|| called_expired(evidence)));
     drafts.extend(challenged(evidence));
     let Some(sent) = evidence.header("authorization") else {
-        drafts.extend(not_sent(evidence));
+        drafts.extend(super::unsent::draft(evidence));
         return drafts;
     };
     if evidence.answer.says(NOT_PROVIDED) {
@@ -102,52 +98,6 @@ fn proxy(evidence: &Evidence<'_>) -> Option<Draft> {
     evidence.lacks("proxy-authorization").then(|| draft.at(missing_header("Proxy-Authorization")).confirmed_if(true))
 }
 
-fn not_sent(evidence: &Evidence<'_>) -> Option<Draft> {
-    if !evidence.lacks("authorization") || !evidence.status_is(&[401, 403]) {
-        return None;
-    }
-    let in_query =
-        evidence.names.in_place(Place::Query).find(|name| PARAMETERS.contains(&name.leaf().to_lowercase().as_str()));
-    if let Some(name) = in_query {
-        let shown = name.leaf();
-        let draft = Draft::new("answer/credentials-in-query", format!("the credential is in the URL's query, as `{shown}`"))
-            .because(format!("the query has `{shown}`, and no Authorization header is sent; some APIs read a credential from the header only"))
-            .fix("Send it in a header: Authorization: Bearer, followed by the token.");
-        return Some(draft.at(name.at_name()));
-    }
-    let is_key = |name: &&Name| {
-        let name = name.leaf().to_lowercase();
-        ["key", "token", "auth", "session", "cookie", "secret", "signature"].iter().any(|word| name.contains(word))
-    };
-    let other = evidence.names.in_place(Place::Header).find(is_key).or_else(|| super::access::credential(evidence));
-    let asked = evidence.answer.header("www-authenticate").and_then(|value| value.split_whitespace().next());
-    if !evidence.status_is(&[401]) {
-        return None;
-    }
-    if let Some(other) = other {
-        let (scheme, name) = (asked?, other.leaf());
-        let draft = Draft::new(
-            "answer/credentials-in-header",
-            format!("the credential may be in {name}, and the answer asks for Authorization: {scheme}"),
-        )
-        .because(format!(
-            "{name} is sent and no Authorization header, and WWW-Authenticate of the answer asks for {scheme}"
-        ))
-        .fix(format!("Send the header Authorization: {scheme}, followed by the credential."));
-        return Some(draft.at(other.at_name()));
-    }
-    let draft = Draft::new("answer/no-credentials", "the request sends no credentials");
-    let draft = match asked {
-        Some(scheme) => draft
-            .because(format!("no Authorization header is sent, and the answer asks for {scheme}"))
-            .fix(format!("Send the header Authorization: {scheme}, followed by the credential.")),
-        None => {
-            draft.because("no Authorization header is sent").fix("Send the credential as the documentation shows it.")
-        }
-    };
-    Some(draft.at(missing_header("Authorization")).confirmed_if(asked.is_some()))
-}
-
 /// A credential that is still to be filled in: a variable of the shell that may be empty, or whose sign was left in.
 fn unset(sent: &Name) -> Option<Draft> {
     let value = sent.value.as_str();
@@ -162,7 +112,7 @@ fn unset(sent: &Name) -> Option<Draft> {
 
 fn lost(evidence: &Evidence<'_>, sent: &Name) -> Draft {
     let draft = Draft::new("answer/lost", "the Authorization header did not reach the application")
-        .because("Authorization is sent, and the API says that there is none: a server or proxy in front of the application may have dropped it")
+        .because("Authorization is sent, and the API says that there is none: a server or proxy in front of the application may have dropped it, or the program that sent the request")
         .why("Apache does not pass Authorization on to WSGI and CGI programs unless WSGIPassAuthorization or CGIPassAuth is on; clients drop it when a redirect leads to another host.")
         .fix("Check what is in front of the application, and that no redirect leads to another host; also check that the scheme is one that the application knows.")
         .at(sent.at_value());

@@ -32,10 +32,16 @@ fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
         return Some(absent);
     }
     if claim.place == Some(Place::Header) || is_header(evidence, claim) {
-        return header(evidence, claim);
+        return super::headers::draft(evidence, claim);
+    }
+    let found = resolve(&evidence.names, &claim.steps, claim.place);
+    if let (Some(query), Resolved::Absent(_)) = (super::graphql::query(evidence), &found)
+        && !super::graphql::is_variable(claim, query)
+    {
+        return super::graphql::draft(evidence, claim, query);
     }
     let is_named = claim.named >= Named::Quoted;
-    match (claim.what, resolve(&evidence.names, &claim.steps, claim.place)) {
+    match (claim.what, found) {
         (What::Missing, Resolved::Present { name, inside: true }) if lacking(&evidence.names, name).is_some() => {
             Some(missing(evidence, claim, lacking(&evidence.names, name)))
         }
@@ -57,12 +63,14 @@ fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
                 Draft::new("answer/not-read", format!("{} is there, and the API did not find it", shown(name))),
             )
             .because(format!("the API says that {} is missing, and the request has it", shown(name)))
-            .fix(format!("Check in which part of the request the API reads {}: it is in {}.", shown(name), part(name)))
+            .fix(format!("Check in which part of the request the API reads {}, and how it is written there, capital letters too: it is in {}.", shown(name), part(name)))
             .at(name.at_name()),
         ),
         (What::Invalid, Resolved::Near(name)) if is_written_so(evidence, claim, name) => {
             Some(invalid(evidence, claim, name))
         }
+        // what the answer calls by its own name is no misspelling of another
+        (What::Missing | What::Invalid, Resolved::Near(name)) if is_claimed(evidence, name) => None,
         (What::Missing | What::Invalid, Resolved::Near(name)) => {
             let wanted = name_of(evidence, claim, None);
             let draft = Draft::new("answer/misspelt", format!("`{wanted}` is spelled {} in the request", shown(name)));
@@ -100,6 +108,14 @@ fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
         (What::Invalid, Resolved::Present { name, .. }) => Some(invalid(evidence, claim, name)),
         (What::Unknown, Resolved::Absent(_)) => None,
     }
+}
+
+/// Whether the answer asks for a member of the request just as it is there; one that the API doesn't know may be misspelt.
+fn is_claimed(evidence: &Evidence<'_>, name: &Name) -> bool {
+    let found = |claim: &Claim| resolve(&evidence.names, &claim.steps, claim.place);
+    let is_it =
+        |claim: &Claim| matches!(found(claim), Resolved::Present { name: other, .. } if other.steps == name.steps);
+    evidence.claims.iter().any(|claim| claim.what != What::Unknown && is_it(claim))
 }
 
 /// A value that the API refuses.
@@ -234,66 +250,6 @@ fn in_path(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
     let draft = Draft::new("answer/invalid", format!("`{name}` in the path is not valid"));
     let draft = quoted(claim, draft).because(format!("the API refuses what the path has for `{name}`"));
     Some(draft.fix(format!("Put a value for `{name}` into the path as the documentation describes it.")).at(location))
-}
-
-fn header(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
-    let wanted = &*evidence.shown(claim.leaf()?);
-    if matches!(wanted.to_ascii_lowercase().as_str(), "content-type" | "content-length" | "host") {
-        // what these say is said by causes of their own
-        return None;
-    }
-    let is_named = claim.named >= Named::Quoted;
-    match (claim.what, evidence.header(wanted)) {
-        (What::Missing | What::Invalid, None) if evidence.names.shows_headers => {
-            let near = evidence
-                .names
-                .in_place(Place::Header)
-                .find(|name| crate::diagnose::claims::is_near(wanted, name.leaf()));
-            if let Some(near) = near {
-                let draft = Draft::new("answer/misspelt", format!("the {wanted} header is spelled `{}`", near.leaf()));
-                let draft = quoted(claim, draft)
-                    .because(format!("the API asks for the {wanted} header, and the request has `{}`", near.leaf()));
-                return Some(draft.fix(format!("Write {wanted} instead.")).at(near.at_name()).confirmed_if(is_named));
-            }
-            let draft = Draft::new("answer/missing", format!("the {wanted} header is missing"));
-            let draft = quoted(claim, draft)
-                .because(format!("the API asks for the header {wanted}, and the request does not send it"));
-            Some(draft.fix(format!("Add the header {wanted}.")).at(missing_header(wanted)).confirmed_if(is_named))
-        }
-        (_, None) => None,
-        (What::Missing, Some(sent)) if sent.is_empty => {
-            let draft = Draft::new("answer/empty", format!("the {wanted} header is empty"));
-            Some(
-                quoted(claim, draft)
-                    .because(format!("the {wanted} header is sent without a value"))
-                    .at(sent.at_name())
-                    .confirmed_if(is_named),
-            )
-        }
-        (What::Missing, Some(sent)) => {
-            let draft = Draft::new("answer/lost", format!("the {wanted} header did not reach the API"));
-            let draft = quoted(claim, draft).because(format!("the request sends {wanted}, and the API says that it is missing: something in front of it may have dropped it"));
-            Some(
-                draft
-                    .fix(format!(
-                        "Check whether a proxy, a gateway or a redirect in front of the API passes {wanted} on."
-                    ))
-                    .at(sent.at_value()),
-            )
-        }
-        (What::Invalid | What::Unknown, Some(sent)) => {
-            let draft = Draft::new("answer/invalid", format!("the value of the {wanted} header is not valid"));
-            let draft = quoted(claim, draft)
-                .because(format!("the API refuses the value of the {wanted} header"))
-                .at(sent.at_value());
-            let is_key = ["key", "token", "auth"].iter().any(|word| wanted.to_ascii_lowercase().contains(word));
-            Some(if is_key && !wanted.eq_ignore_ascii_case("authorization") {
-                draft.fix(format!("Check that the value is a credential of the sort that {wanted} is for; an API token is mostly sent as `Authorization: Bearer`."))
-            } else {
-                draft.fix(format!("Write the value of {wanted} as the documentation has it."))
-            })
-        }
-    }
 }
 
 /// The answer's own words for it.

@@ -5,7 +5,6 @@ use super::body::{is_mislabelled, stops_inside};
 use super::draft::{Draft, missing_header, whole};
 use crate::base::finding::{Location, Part};
 use crate::base::near::distance_within;
-use crate::diagnose::claims::says_unreadable;
 use crate::message::body::Syntax;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -100,11 +99,6 @@ pub(super) fn label(evidence: &Evidence<'_>) -> Option<Draft> {
                     format!("the body is JSON, and Content-Type is {other}, so the API does not read it as JSON"),
                 )
             }
-        };
-        let draft = if says_unreadable(&evidence.answer.words) && names.stopped.is_none() {
-            draft.because("the JSON that is shown is right: what was sent may be something else, for instance where the Windows prompt doesn't take single quotes as such")
-        } else {
-            draft
         };
         let takes_json =
             evidence.answer.says(&["application/json", "json"]) || !is_refused || label != Some("text/plain");

@@ -14,15 +14,19 @@ mod fields;
 mod forgery;
 mod gateway;
 mod general;
+mod graphql;
+mod headers;
 mod limits;
 mod lists;
 mod media;
 mod methods;
 mod preconditions;
 mod said;
+mod server;
 mod shell;
 mod size;
 mod transport;
+mod unsent;
 mod upload;
 mod value;
 
@@ -108,6 +112,11 @@ pub(super) fn causes<'e>(
             drafts.extend(body::drafts(&evidence));
         }
     }
+    // who is asked for credentials isn't asked about a body, unless the answer names a member of it
+    let is_about_access = observed.about == 401
+        && !evidence.claims.iter().any(|claim| claim.leaf().is_some())
+        && !evidence.answer.says(&["body", "json", "content-type", "media type"]);
+    drafts.retain(|draft| !(is_about_access && draft.is_inside_body()));
     drafts.extend(methods::drafts(&evidence));
     let is_read = observed.form == AnswerForm::Known;
     if observed.is_error {
@@ -117,8 +126,9 @@ pub(super) fn causes<'e>(
             drafts.extend(media::silent(&evidence));
         }
         // a page for browsers knows nothing of the API's credentials
-        let is_foreign = is_read || observed.form == AnswerForm::Html && observed.status == 401;
-        if drafts.is_empty() && !is_foreign && (observed.status == 401 || !said.is_telling()) {
+        let is_foreign = is_read || observed.form == AnswerForm::Html && observed.about == 401;
+        let is_open = observed.about == 401 || !said.is_telling() || access::says_no_route(&evidence);
+        if drafts.is_empty() && !is_foreign && is_open {
             drafts.extend(access::draft(&evidence).map(|draft| said.added_to(&evidence, draft)));
         }
         let own = said::draft(&evidence, &drafts).filter(|_| !is_read);
@@ -127,6 +137,7 @@ pub(super) fn causes<'e>(
             first.add(beside);
         }
         drafts.extend(own);
+        drafts.extend(server::draft(&evidence).filter(|_| !is_read && !said.is_telling()));
     }
     // a proxy doesn't look into bodies for what is behind it
     let is_proxy = evidence.writer.is_some_and(|writer| writer.is_proxy);

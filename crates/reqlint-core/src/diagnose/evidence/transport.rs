@@ -42,6 +42,20 @@ pub(super) fn is_plain(evidence: &Evidence<'_>) -> bool {
     !is_local && !host.is_empty() && scheme(evidence).is_some_and(|scheme| scheme == "http")
 }
 
+/// Whether the URL is one of plain HTTP, to a host that may be reached from anywhere at the usual port.
+pub(super) fn is_public_plain(evidence: &Evidence<'_>) -> bool {
+    let host = String::from_utf8_lossy(evidence.exchange.host()).to_lowercase();
+    let authority = evidence.exchange.request.authority.as_deref().or(evidence.exchange.request.headers.get("host"));
+    let has_port = authority.is_some_and(|text| {
+        text.rsplit(|b| *b == b':')
+            .next()
+            .is_some_and(|end| end.len() < text.len() && end != b"80" && end.iter().all(u8::is_ascii_digit))
+    });
+    let is_inner = [".local", ".localhost", ".internal", ".lan", ".test"].iter().any(|end| host.ends_with(end));
+    let is_address = host.starts_with(|c: char| c.is_ascii_digit()) || host.contains(':');
+    host.contains('.') && !is_inner && !is_address && !has_port && scheme(evidence).as_deref() == Some("http")
+}
+
 fn tls(evidence: &Evidence<'_>) -> Option<Draft> {
     let is_http = scheme(evidence).is_none_or(|scheme| scheme == "http");
     if !evidence.answer.says(TLS_PORT) || !is_http {

@@ -65,11 +65,15 @@ fn contains(text: &[u8], piece: &[u8]) -> bool {
 
 /// The part that has the name of a file instead of what is in it.
 fn named_only(evidence: &Evidence<'_>) -> Option<Draft> {
-    if !evidence.answer.says(SPEAKS) {
-        return None;
-    }
     let is_name = |part: &&Name| !part.is_file && is_file_name(part.value.trim(), ENDINGS);
     let part = evidence.names.in_place(Place::Body).find(is_name)?;
+    let names_other = || evidence.claims.iter().any(|claim| claim.leaf().is_some());
+    // a part that is called `file` is one, where the answer is about nothing else
+    let is_for_file = |name: &str| SPEAKS.iter().any(|word| name.to_lowercase().contains(word));
+    let is_silent = || evidence.status_is(&[400, 415, 422]) && is_for_file(part.leaf()) && !names_other();
+    if !evidence.answer.says(SPEAKS) && !is_silent() {
+        return None;
+    }
     let (name, value) = (evidence.shown(part.leaf()), evidence.shown(part.value.trim()));
     let draft = Draft::new(
         "answer/shell-file-name",

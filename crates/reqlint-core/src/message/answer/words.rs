@@ -128,6 +128,7 @@ const UNKNOWN: &[&str] = &[
     "extra forbidden",
     "should not exist",
     "unsupported parameter",
+    "cannot query field",
 ];
 
 const INVALID: &[&str] = &[
@@ -145,6 +146,8 @@ const INVALID: &[&str] = &[
     "too short",
     "too large",
     "too small",
+    "too low",
+    "too high",
     "too big",
     "too many",
     "too few",
@@ -229,6 +232,8 @@ mod tests {
             ("unrecognized_keys", Some(What::Unknown)),
             ("price must be a number", Some(What::Invalid)),
             ("can’t be blank", Some(What::Missing)),
+            ("Cannot query field \"x\" on type \"Y\".", Some(What::Unknown)),
+            ("the interval is too low", Some(What::Invalid)),
             ("hello", None),
         ];
         for (text, expected) in table {

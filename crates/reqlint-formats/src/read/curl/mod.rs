@@ -68,7 +68,7 @@ pub(super) const FORMAT: Definition = Definition {
     sniff: |text| shell::sniffed(text, Program::Curl),
     read: |source, text, take| {
         format::whole(source, text, take, &mut |text, notes, take| {
-            Reader::new(source.name, &shell::without_continuations(text))
+            Reader::new(source.name, &shell::unmarked(text))
                 .with_files(source.files)
                 .exact(source.is_exact)
                 .at(source.now)
@@ -199,7 +199,7 @@ impl Iterator for Reader<'_> {
 /// Whether a text is read as it is: no continuation prompts are taken off.
 #[must_use]
 pub fn is_plain(text: &[u8]) -> bool {
-    matches!(shell::without_continuations(text), Cow::Borrowed(_))
+    matches!(shell::unmarked(text), Cow::Borrowed(_))
 }
 
 /// A word of a command line, its quoting undone, and for each of its bytes where it is written; `None` where it isn't one word.

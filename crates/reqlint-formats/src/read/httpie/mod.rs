@@ -24,7 +24,7 @@ pub(super) const FORMAT: Definition = Definition {
     sniff: |text| shell::sniffed(text, Program::Httpie),
     read: |source, text, take| {
         format::whole(source, text, take, &mut |text, notes, take| {
-            let text = shell::without_continuations(text);
+            let text = shell::unmarked(text);
             shell::read(Program::Httpie, request::make, source, &text, notes, take)
         })
     },

@@ -228,6 +228,28 @@ fn pass_preamble(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
         }
         cursor.pass(&line);
     }
+    pass_talk(cursor, notes);
+}
+
+/// Reads past what a person or a console says above a request: lines that can't be one, up to a whole request line.
+fn pass_talk(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
+    /// How many lines are looked at.
+    const MOST: usize = 200;
+    let Some(first) = cursor.line() else { return };
+    if !request_line::is_talk(first.text) {
+        return;
+    }
+    let mut ahead = cursor.clone();
+    for _ in 0..MOST {
+        let Some(line) = ahead.line().filter(|line| !status_line::begins(line.text)) else { return };
+        if request_line::is_whole(line.text) {
+            let message = "what is above the request is passed over".to_owned();
+            notes.push(Note { place: cursor.place(first.start), message });
+            cursor.jump(line.start);
+            return;
+        }
+        ahead.pass(&line);
+    }
 }
 
 /// The response that begins here. An interim one (`100 Continue`) gives way to the next.

@@ -4,7 +4,7 @@ use super::cursor::{Cursor, Line};
 use super::editor::{self, Special};
 use crate::read::{foreign, shell};
 use crate::record::place::{Note, Trouble};
-use memchr::memchr;
+use memchr::{memchr, memmem};
 use std::ops::Range;
 
 const METHODS: [&str; 9] = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "CONNECT"];
@@ -98,6 +98,32 @@ pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) 
         target: range(target_start, target.len()),
         version: version.map(|length| range(end - length, length)),
     })
+}
+
+/// Whether a line has a method, a target and a version, and nothing else.
+pub(super) fn is_whole(line: &[u8]) -> bool {
+    let mut words = line.trim_ascii_end().split(|b| *b == b' ');
+    let (Some(method), Some(target), Some(version), None) = (words.next(), words.next(), words.next(), words.next())
+    else {
+        return false;
+    };
+    METHODS.iter().any(|known| known.as_bytes() == method)
+        && (target.starts_with(b"/") || is_url(target))
+        && version.starts_with(b"HTTP/")
+}
+
+/// Whether a line is neither a request line nor what may be meant as one: prose, or what a console shows.
+pub(super) fn is_talk(line: &[u8]) -> bool {
+    let first = line.trim_ascii_start().split(u8::is_ascii_whitespace).next().unwrap_or_default();
+    let is_method = METHODS.iter().any(|known| first.eq_ignore_ascii_case(known.as_bytes()));
+    let is_shout = first.iter().all(|b| b.is_ascii_uppercase() || *b == b'-');
+    let is_header = first.iter().position(|b| *b == b':').is_some_and(|at| at == 0 || at + 1 == first.len());
+    !is_method
+        && !is_shout
+        && !is_header
+        && !is_url(first)
+        && !line.starts_with(b"HTTP/")
+        && memmem::find(line, b" HTTP/").is_none()
 }
 
 /// Whether a line is surely a request line: a URL, or a method and a target.

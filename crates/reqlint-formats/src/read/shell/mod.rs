@@ -10,6 +10,7 @@ pub(in crate::read) mod address;
 mod answer;
 mod call;
 mod commands;
+mod marked;
 mod program;
 mod prompts;
 mod syntax;
@@ -30,11 +31,17 @@ pub(in crate::read) use answer::Pasted;
 pub(in crate::read) use commands::{Commands, Split};
 pub(in crate::read) use posix::traced;
 pub(in crate::read) use program::Program;
-pub(in crate::read) use prompts::without_continuations;
 pub(in crate::read) use reader::{Call, Made, read, read_words, record};
 pub(in crate::read) use said::Said;
 pub(in crate::read) use syntax::sniffed;
 pub(in crate::read) use word::{Command, Remark, Word};
+
+use std::borrow::Cow;
+
+/// The text without what prose and prompts put around commands.
+pub(in crate::read) fn unmarked(text: &[u8]) -> Cow<'_, [u8]> {
+    marked::without_marks(prompts::without_continuations(text))
+}
 
 /// The program whose command a line is.
 pub(in crate::read) fn called(line: &[u8]) -> Option<&'static str> {

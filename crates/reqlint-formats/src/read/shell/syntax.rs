@@ -1,20 +1,25 @@
 //! Whether a text calls a program, and what splits them into words.
 
 use super::program::Program;
-use super::{call, powershell, windows};
+use super::{call, marked, powershell, windows};
 use crate::read::format::Sniff;
+use std::borrow::Cow;
 
 /// Whether a text calls a program before a request in another form begins.
 pub(in crate::read) fn sniffed(text: &[u8], program: Program) -> Sniff {
     /// So much of prose is looked through.
     const FARTHEST: usize = 64 << 10;
     let mut is_root = false;
+    let mut is_first = true;
     for line in text.get(..text.len().min(FARTHEST)).unwrap_or_default().split(|b| *b == b'\n') {
-        let line = line.trim_ascii();
+        let line = &*marked::without_marks(Cow::Borrowed(line.trim_ascii()));
         if call::is_in(line, program, false) {
             return Sniff::Yes;
         }
-        if crate::read::raw::begins_request(line) {
+        // below prose, JSON is what a file holds that the command sends
+        let is_shown = !is_first && line.starts_with(b"{") | line.starts_with(b"[");
+        is_first &= line.is_empty();
+        if !is_shown && crate::read::raw::begins_request(line) {
             return if is_root { Sniff::Yes } else { Sniff::No };
         }
         // `# curl …` is a root's prompt where no request follows

@@ -26,6 +26,9 @@ const MAX_TRIES: usize = 16;
 const MAX_DEPTH: usize = 3;
 const MAX_LINE: usize = 300;
 
+/// How long a line is that only says what comes below it.
+const MAX_LABEL: usize = 40;
+
 /// Members that hold the status of an answer, in lower case without signs, the most certain first.
 const STATUS: &[&str] = &["statuscode", "httpstatuscode", "httpstatus", "httpcode", "status", "code", "errorcode"];
 
@@ -41,21 +44,25 @@ pub(super) fn read(text: &[u8]) -> Option<Found> {
     if let Some(Found::Answer(_)) = json {
         return json;
     }
+    if let Some(members @ Found::Answer(_)) = of_members(text).filter(|_| json.is_none()) {
+        return Some(members);
+    }
     let told = of_page(text).or_else(|| of_line(text)).or_else(|| of_prose(text));
     match (told, json) {
         // the status is beside the body
         (Some(Bare { response, says }), Some(Found::Body(body))) => {
             Some(Found::Answer(answer(response.status, &body, says)))
         }
-        (told, json) => told.map(Found::Answer).or(json).or_else(|| of_sentence(text)),
+        (told, json) => told.map(Found::Answer).or(json).or_else(|| of_members(text)).or_else(|| of_sentence(text)),
     }
 }
 
-/// The only line that was printed, what a shell says of its jobs left out.
+/// The only line that was printed, what a shell says of its jobs and a label above it (`Result:`) left out.
 fn of_sentence(text: &[u8]) -> Option<Found> {
     let is_said = |line: &&[u8]| {
         let is_job = line.starts_with(b"[") && line.get(1).is_some_and(u8::is_ascii_digit);
-        !line.is_empty() && !is_job && !matches!(**line, [b'$' | b'#' | b'%' | b'>'])
+        let is_label = line.ends_with(b":") && line.len() <= MAX_LABEL;
+        !line.is_empty() && !is_job && !is_label && !matches!(**line, [b'$' | b'#' | b'%' | b'>'])
     };
     let mut lines = text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).filter(is_said);
     let line = lines.next().filter(|line| line.len() <= MAX_LINE)?;
@@ -91,6 +98,21 @@ fn of_json(text: &[u8]) -> Option<Found> {
         }
     }
     found
+}
+
+/// A line with the members of an object whose brackets were not copied: `"status": 400, "title": "Bad Request"`.
+fn of_members(text: &[u8]) -> Option<Found> {
+    let starts = line_starts(text).filter(|at| text.get(*at) == Some(&b'"')).take(MAX_TRIES);
+    let members = |at: usize| {
+        let line = line_of(text, at).trim_ascii();
+        let body = [b"{", line.strip_suffix(b",").unwrap_or(line), b"}"].concat();
+        let value: Value = serde_json::from_slice(&body).ok()?;
+        Some(match status_in(&value, 0) {
+            Some((status, says)) => Found::Answer(answer(status, &body, says)),
+            None => Found::Body(body),
+        })
+    };
+    starts.filter_map(members).last()
 }
 
 /// Where an object begins that is all there is after a prompt, in the line that begins at a place.
@@ -211,10 +233,12 @@ fn said(line: &[u8]) -> Option<u16> {
         return None;
     }
     let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.windows(2).find_map(|pair| {
-        let [before, number] = pair else { return None };
-        let status = number.parse().ok().filter(|_| number.len() == 3 && BEFORE.contains(before));
-        status.filter(is_error)
+    let status = |number: &str| number.parse().ok().filter(|_| number.len() == 3).filter(is_error);
+    words.windows(2).find_map(|pair| match pair {
+        [before, number] if BEFORE.contains(before) => status(number),
+        // `a 500 status code`
+        [number, "status"] => status(number),
+        _ => None,
     })
 }
 
@@ -248,7 +272,12 @@ mod tests {
             ("404 page not found", 404),
             ("curl: (22) The requested URL returned error: 401 Unauthorized", 401),
             ("Error 411 (Length Required)!!1", 411),
+            ("curl says that a 500 status code came", 500),
         ];
+        assert_eq!(
+            found("I get\n\"status\":400,\"detail\":\"no\"\n"),
+            (400, "{\"status\":400,\"detail\":\"no\"}".to_owned())
+        );
         for (text, status) in table {
             let (found, body) = found(&format!("which gave\n{text}\n"));
             assert_eq!(found, status, "{text}");
@@ -274,6 +303,7 @@ mod tests {
             found("[1] 41214\nthe parameter `user` is missing\n$ \n"),
             (0, "the parameter `user` is missing".to_owned())
         );
+        assert_eq!(found("Result:\nUnauthorized Access\n"), (0, "Unauthorized Access".to_owned()));
         assert_eq!(
             found("jane@host:~$ {\n \"error\": \"no key\"\n}\n"),
             (0, "{\n \"error\": \"no key\"\n}".to_owned())

@@ -1,0 +1,72 @@
+//! Commands that prose marks as code: `` I ran `curl …` and got `` an error.
+
+use super::call;
+use super::program::Program;
+use std::borrow::Cow;
+
+/// The text without the marks around commands; everything stays where it is. Behind a command a semicolon ends it, so that the
+/// prose that follows is none of its arguments.
+pub(super) fn without_marks(text: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    if memchr::memchr(b'`', &text).is_none() {
+        return text;
+    }
+    let mut marks = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive(|b| *b == b'\n') {
+        if let Some((open, close)) = marks_in(line) {
+            let is_last = line.get(close + 1..).unwrap_or_default().trim_ascii().is_empty();
+            marks.extend([(start + open, b' '), (start + close, if is_last { b' ' } else { b';' })]);
+        }
+        start += line.len();
+    }
+    if marks.is_empty() {
+        return text;
+    }
+    let mut out = text.into_owned();
+    for (at, byte) in marks {
+        if let Some(slot) = out.get_mut(at) {
+            *slot = byte;
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Where the marks around the first command of a line are.
+fn marks_in(line: &[u8]) -> Option<(usize, usize)> {
+    let open = memchr::memchr_iter(b'`', line).find(|at| {
+        let rest = line.get(at + 1..).unwrap_or_default();
+        let end = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+        let word = rest.get(..end).unwrap_or_default();
+        Program::ALL.iter().any(|program| program.is_called_by(word))
+    })?;
+    let front = line.get(..open)?;
+    // `a=$(b `curl …`)` is a shell's own
+    let is_prose = front.last().is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'$' | b'*' | b':'));
+    let is_command = Program::ALL.iter().any(|program| call::is_in(front, *program, true));
+    let close = open + 1 + memchr::memchr(b'`', line.get(open + 1..)?)?;
+    (is_prose && !is_command).then_some((open, close))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_prose_and_of_shells() {
+        let table = [
+            ("`curl -X POST http://x/`\n", " curl -X POST http://x/ \n"),
+            ("$`curl http://x/`\n", "$ curl http://x/ \n"),
+            ("4. Ran `curl http://x/ -d 'a'` and got 404\n", "4. Ran  curl http://x/ -d 'a'; and got 404\n"),
+            // nothing of these is marked
+            ("T=`curl http://x/`\n", "T=`curl http://x/`\n"),
+            ("curl -H \"T: `curl http://x/`\" http://y/\n", "curl -H \"T: `curl http://x/`\" http://y/\n"),
+            ("curl http://x/ `\n  -d a\n", "curl http://x/ `\n  -d a\n"),
+            ("the `id` of it\n", "the `id` of it\n"),
+            ("`curl http://x/\n", "`curl http://x/\n"),
+        ];
+        for (text, expected) in table {
+            let plain = without_marks(Cow::Borrowed(text.as_bytes()));
+            assert_eq!(String::from_utf8_lossy(&plain), expected, "{text}");
+        }
+    }
+}
