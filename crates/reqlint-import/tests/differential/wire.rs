@@ -61,7 +61,7 @@ pub(crate) fn readings(value: &Value, was: Option<&Value>, style: Style, is_top:
     match value {
         Value::Array(items) => {
             let own = items.iter().enumerate();
-            let own = own.map(|(n, item)| readings(item, was.and_then(|was| was.get(n)), style, false));
+            let own = own.map(|(n, item)| readings(item, was.and_then(|was| was.get(n).or(was.get(0))), style, false));
             let own: Vec<Vec<Value>> = own.collect();
             let mut all = vec![Vec::new()];
             if own.len() > 5 {
