@@ -94,7 +94,8 @@ pub(crate) enum Operator {
     Equals(&'static str),
     EqualsOf(Selector),
     OneOf(&'static [&'static str]),
-    StartsWith(&'static str),
+    /// With any of these.
+    StartsWith(&'static [&'static str]),
     AtLeast(i64),
     /// The list holds what the selector finds.
     Includes(Selector),

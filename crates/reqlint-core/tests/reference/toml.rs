@@ -118,7 +118,8 @@ fn inline(check: &Check) -> String {
                 Operator::Equals(text) => format!("equals = '{text}'"),
                 Operator::EqualsOf(other) => format!("equals = {{ of = '{}' }}", selector(*other)),
                 Operator::OneOf(texts) => format!("one-of = {texts:?}"),
-                Operator::StartsWith(text) => format!("starts-with = '{text}'"),
+                Operator::StartsWith([text]) => format!("starts-with = '{text}'"),
+                Operator::StartsWith(texts) => format!("starts-with = {texts:?}"),
                 Operator::AtLeast(least) => format!("at-least = {least}"),
                 Operator::Includes(other) => format!("includes = {{ of = '{}' }}", selector(*other)),
             };

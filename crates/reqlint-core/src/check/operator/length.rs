@@ -1,4 +1,4 @@
-//! `min-length`, `max-length`: characters of a text, items of a list.
+//! `min-length`, `max-length`: characters of a text, items of a list. `min-bytes`, `max-bytes`: bytes of a text.
 
 use super::{Context, Met, Right};
 use crate::base::number::Number;
@@ -13,6 +13,25 @@ pub(super) fn min_length(right: &Right, value: &Value<'_>, context: Context<'_, 
 
 pub(super) fn max_length(right: &Right, value: &Value<'_>, context: Context<'_, '_>) -> Result<Met, Lack> {
     measured(right, value, context, Ordering::is_le)
+}
+
+pub(super) fn min_bytes(right: &Right, value: &Value<'_>, context: Context<'_, '_>) -> Result<Met, Lack> {
+    weighed(right, value, context, Ordering::is_ge)
+}
+
+pub(super) fn max_bytes(right: &Right, value: &Value<'_>, context: Context<'_, '_>) -> Result<Met, Lack> {
+    weighed(right, value, context, Ordering::is_le)
+}
+
+fn weighed(
+    right: &Right,
+    value: &Value<'_>,
+    context: Context<'_, '_>,
+    fits: fn(Ordering) -> bool,
+) -> Result<Met, Lack> {
+    let Some(text) = value.text() else { return Ok(Met::Unreadable("a text")) };
+    let bytes = View::Number(Number::of_count(text.len()));
+    right.each(context.subject, |bound| bytes.compare(&bound, false).map(fits))
 }
 
 fn measured(

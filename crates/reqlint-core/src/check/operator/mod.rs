@@ -210,17 +210,17 @@ operators! {
         words: verb("should be", "is", "is not");
     }
     StartsWith(Right) {
-        key: "starts-with", right::TEXT, "the text begins with this";
+        key: "starts-with", right::TEXTS, "the text begins with this, or one of these";
         test: Test::Each(text::starts_with, text::start_begins);
         words: verb("should begin with", "begins with", "does not begin with");
     }
     EndsWith(Right) {
-        key: "ends-with", right::TEXT, "the text ends with this";
+        key: "ends-with", right::TEXTS, "the text ends with this, or one of these";
         test: Test::Each(text::ends_with, hidden);
         words: verb("should end with", "ends with", "does not end with");
     }
     Contains(Right) {
-        key: "contains", right::TEXT, "the text contains this";
+        key: "contains", right::TEXTS, "the text contains this, or one of these";
         test: Test::Each(text::contains, text::contained_begins);
         words: verb("should contain", "contains", "does not contain");
     }
@@ -258,6 +258,16 @@ operators! {
         key: "max-length", right::COUNT, "the most characters or items";
         test: Test::Each(length::max_length, hidden);
         words: verb("should have a length of at most", "has a length of at most", "has a length above");
+    }
+    MinBytes(Right) {
+        key: "min-bytes", right::COUNT, "the fewest bytes of the text in UTF-8";
+        test: Test::Each(length::min_bytes, hidden);
+        words: verb("should have at least", "has at least", "has fewer than").after(" bytes");
+    }
+    MaxBytes(Right) {
+        key: "max-bytes", right::COUNT, "the most bytes of the text in UTF-8";
+        test: Test::Each(length::max_bytes, hidden);
+        words: verb("should have at most", "has at most", "has more than").after(" bytes");
     }
     MaxCount(Right) {
         key: "max-count", right::TIMES, "how often it may be repeated";

@@ -92,7 +92,7 @@ pub(super) const ONE: RightSide<Right> =
 
 pub(super) const SEVERAL: RightSide<Right> = operand(several);
 
-pub(super) const TEXT: RightSide<Right> = operand(|spec, scope| single(spec, scope, "a string", text));
+pub(super) const TEXTS: RightSide<Right> = operand(texts);
 
 pub(super) const COUNT: RightSide<Right> =
     operand(|spec, scope| single(spec, scope, "a whole number, 0 or more", count));
@@ -153,16 +153,24 @@ fn several(spec: &OperatorSpec, scope: &mut Scope<'_>) -> Option<Right> {
     }
 }
 
+/// A text, or several.
+fn texts(spec: &OperatorSpec, scope: &mut Scope<'_>) -> Option<Right> {
+    let right = several(spec, scope)?;
+    let is_text = |scalar: &Scalar| matches!(scalar, Scalar::Text(_));
+    if matches!(&right, Right::Scalars(scalars, _) if !scalars.iter().all(is_text)) {
+        let message = format!("`{}` expects a string, or a list of strings", spec.key);
+        scope.sink.error(Code::InvalidOperand, spec.place, message, None);
+        return None;
+    }
+    Some(right)
+}
+
 fn repetitions(count: &str) -> SmolStr {
     match count {
         "1" => "once".into(),
         "2" => "twice".into(),
         count => text!("{count} times"),
     }
-}
-
-fn text(literal: &Literal) -> Option<Scalar> {
-    if let Literal::Text(text) = literal { Some(Scalar::Text(text.clone())) } else { None }
 }
 
 fn duration(literal: &Literal) -> Option<Scalar> {

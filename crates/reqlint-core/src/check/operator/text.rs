@@ -47,11 +47,15 @@ fn tested(
     context: Context<'_, '_>,
     test: impl Fn(&[u8], &[u8]) -> bool,
 ) -> Result<Met, Lack> {
-    right.each(context.subject, |other| match (value.text(), other) {
+    let met = |other: View<'_>| match (value.text(), other) {
         (Some(text), View::Text(other)) => Ok(test(text, &other)),
         (Some(_), _) => Err(Unfit::Right),
         (None, _) => Err(Unfit::Left("a text")),
-    })
+    };
+    match right {
+        Right::Scalars(..) => right.any(context.subject, met),
+        Right::Of(_) => right.each(context.subject, met),
+    }
 }
 
 fn same(a: &[u8], b: &[u8], ignore_case: bool) -> bool {

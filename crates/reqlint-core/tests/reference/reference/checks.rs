@@ -303,8 +303,8 @@ impl View<'_> {
                 let mets: Vec<Met> = texts.iter().map(|text| equals(value, text)).collect();
                 [Met::Yes, Met::No].into_iter().find(|met| mets.contains(met)).unwrap_or(Met::Unreadable)
             }
-            Operator::StartsWith(start) => match value {
-                Json::String(text) if text.starts_with(start) => Met::Yes,
+            Operator::StartsWith(starts) => match value {
+                Json::String(text) if starts.iter().any(|start| text.starts_with(start)) => Met::Yes,
                 Json::String(_) => Met::No,
                 _ => Met::Unreadable,
             },
