@@ -21,12 +21,16 @@ pub(crate) fn parameters<'r>(root: &'r Value, all: &[&'r Value], is_old: bool) -
     let mut made = Vec::new();
     for parameter in all {
         let (name, part) = (parameter["name"].as_str()?, parameter["in"].as_str()?);
+        let is_required = parameter["required"] == true || part == "path";
+        // it is said by the body that is sent, if one is
+        if name.eq_ignore_ascii_case("content-length") && is_required {
+            return None;
+        }
         let said = ["accept", "content-type", "content-length", "authorization"];
         let is_said = said.iter().any(|n| name.eq_ignore_ascii_case(n));
         if !matches!(part, "path" | "query" | "header") || part == "header" && is_said {
             continue;
         }
-        let is_required = parameter["required"] == true || part == "path";
         match read(root, parameter, name, part, is_required, is_old) {
             Some(parameter) => made.push(parameter),
             None if is_required => return None,
