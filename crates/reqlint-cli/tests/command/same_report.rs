@@ -85,6 +85,10 @@ fn every_format_gives_the_same_report() {
         if example.contains("HTTP/1.1") {
             same(0, &raw::read_one(&untangled.text).unwrap().exchange, &editor);
         }
+        // the other formats write a colon after every name
+        if !record.exchange.request.without_colon.is_empty() {
+            continue;
+        }
         // the other formats have no version
         if record.exchange.request.version.as_deref().is_some_and(|version| version != b"HTTP/1.1") {
             continue;
