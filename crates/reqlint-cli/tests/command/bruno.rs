@@ -21,8 +21,8 @@ fn collection(name: &str) -> Folder {
         .with("top.bru", REQUEST)
         .with("none/n.bru", REQUEST)
         .with("a/b/one.bru", REQUEST)
-        .with("a/b/two.bru", &REQUEST.replace("auth: inherit", "auth: none").replace("X-Own: {{v}}", "X-FROM: own"))
-        .with("a/in.bru", &REQUEST.replace("X-Own: {{v}}", "Authorization: own"))
+        .with("a/b/two.bru", REQUEST.replace("auth: inherit", "auth: none").replace("X-Own: {{v}}", "X-FROM: own"))
+        .with("a/in.bru", REQUEST.replace("X-Own: {{v}}", "Authorization: own"))
 }
 
 #[test]

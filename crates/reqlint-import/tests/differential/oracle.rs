@@ -63,7 +63,7 @@ pub(crate) fn validator(root: &Value, schema: &Value, is_old: bool) -> Option<js
                     continue;
                 }
                 known.push(to);
-                let Some(target) = root.pointer(&format!("/{to}")) else { return None };
+                let target = root.pointer(&format!("/{to}"))?;
                 waiting.push(target);
                 let steps: Vec<&str> = to.split('/').collect();
                 let mut at = &mut whole;

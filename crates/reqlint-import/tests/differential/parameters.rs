@@ -50,10 +50,10 @@ fn read<'r>(
 ) -> Option<Parameter<'r>> {
     // in Swagger 2 the parameter is its own schema
     let mut schema = parameter.get("schema").unwrap_or(parameter).clone();
-    if parameter.get("schema").is_none() {
-        if let Some(members) = schema.as_object_mut() {
-            members.retain(|key, _| !matches!(key.as_str(), "required" | "name" | "in" | "format"));
-        }
+    if parameter.get("schema").is_none()
+        && let Some(members) = schema.as_object_mut()
+    {
+        members.retain(|key, _| !matches!(key.as_str(), "required" | "name" | "in" | "format"));
     }
     let validator = validator(root, &schema, is_old)?;
     let sample = sent(&sample(root, &schema, 0)?)?;

@@ -73,7 +73,7 @@ pub(crate) fn readings(value: &Value, was: Option<&Value>, style: Style, is_top:
             for own in own.iter().filter(|_| items.len() <= 5) {
                 all = all
                     .iter()
-                    .flat_map(|row| own.iter().map(|one| [row.as_slice(), &[one.clone()]].concat()))
+                    .flat_map(|row| own.iter().map(|one| [row.as_slice(), std::slice::from_ref(one)].concat()))
                     .collect();
                 all.truncate(64);
             }
