@@ -33,7 +33,7 @@ pub(crate) fn load(mut home: Home, folder: Option<&Path>, pack: Option<&str>) ->
         return Err(Stop::Diagnostics(loaded.errors));
     }
     if let Some(pack) = pack {
-        loaded.rules.judge_with(pack).map_err(|unknown| Stop::usage(unknown.to_string()))?;
+        loaded.rules.judge_any_host_with(pack).map_err(|unknown| Stop::usage(unknown.to_string()))?;
     }
     Ok(loaded)
 }

@@ -209,3 +209,78 @@ fn recordings_become_one_pack() {
     import(&["no.har"], &[]).fails_with(&["no.har"]);
     import(&[], &[]).fails_with(&["FILE"]);
 }
+
+#[test]
+fn a_host_is_a_bare_name() {
+    for (host, said) in [
+        ("https://api.own.example", "did you mean `api.own.example`?"),
+        ("localhost:9000", "did you mean `localhost`?"),
+        ("api.own.example/v1", "did you mean `api.own.example`?"),
+        ("two words", "write a name such as"),
+    ] {
+        let folder = Folder::new("import-host").with("shop.yaml", SHOP);
+        let ran = import(&folder, &["--host", host]);
+        assert_eq!((ran.exit, ran.out.as_str()), (2, ""), "{host}");
+        assert!(ran.err.contains(said), "{host}: {}", ran.err);
+        assert!(!folder.path("rules").exists(), "{host}");
+    }
+    let folder = Folder::new("import-host").with("shop.yaml", SHOP);
+    assert_eq!(import(&folder, &["--host", "*.Own.example"]).exit, 0);
+    assert!(text(&folder, "rules/shop/pack.toml").contains("*.own.example"));
+}
+
+#[test]
+fn a_pack_that_does_not_load_is_no_success() {
+    let folder = Folder::new("import-unloadable").with("shop.yaml", SHOP).with("rules/shop/pack.toml", "title = 1\n");
+    let ran = import(&folder, &[]);
+    assert_eq!(ran.exit, 2, "{}", ran.out);
+    assert!(ran.err.contains("can't be loaded") && ran.err.contains("pack.toml"), "{}", ran.err);
+    assert!(!ran.out.contains("Try the pack"), "{}", ran.out);
+}
+
+#[test]
+fn schemes_of_http_are_asked_for() {
+    let described = |security: &str| {
+        SHOP.replace("      tags:", &format!("      security: {security}\n      tags:"))
+            + "components:\n  securitySchemes:\n    token: {type: http, scheme: bearer}\n    login: {type: http, scheme: basic}\n\
+               \x20   key: {type: apiKey, in: header, name: Authorization}\n    grant: {type: oauth2, flows: {}}\n"
+    };
+    // which values of Authorization are enough
+    for (security, enough, refused) in [
+        ("[{token: []}]", vec!["Bearer abc", "bEARER abc"], vec!["Basic YTpi", "Bearer", "abc"]),
+        ("[{token: []}, {login: []}]", vec!["Bearer abc", "basic YTpi"], vec!["Digest abc", "abc"]),
+        ("[{token: []}, {key: []}]", vec!["Bearer abc", "abc"], vec![]),
+        ("[{token: []}, {grant: []}]", vec!["Bearer abc", "DPoP abc"], vec![]),
+        ("[{token: []}, {}]", vec!["Basic YTpi"], vec![]),
+    ] {
+        let folder = Folder::new("import-schemes").with("shop.yaml", &described(security));
+        let ran = import(&folder, &[]);
+        assert_eq!(ran.exit, 0, "{security}: {}", ran.err);
+        assert_eq!(folder.run(&["rules", "test", "rules/shop"]).exit, 0, "{security}");
+        let values = enough.into_iter().map(|value| (value, 0)).chain(refused.into_iter().map(|value| (value, 1)));
+        for (value, exit) in values {
+            let header = format!("Authorization: {value}");
+            let url = "https://api.shop.example/v1/orders/17";
+            let ran = folder.run(&["check", "--rules", "rules/shop", "--", "curl", "-H", &header, url]);
+            assert_eq!(ran.exit, exit, "{security} {value}: {}", ran.out);
+        }
+    }
+}
+
+#[test]
+fn a_pack_judges_a_host_of_ones_own() {
+    let closed = SHOP.replace("type: integer", "enum: [open, paid]");
+    let folder = Folder::new("import-own-host").with("shop.yaml", closed);
+    assert_eq!(import(&folder, &[]).exit, 0);
+    let check = |host: &str, id: &str, more: &[&str]| {
+        let url = format!("https://{host}/v1/orders/{id}");
+        folder.run(&[&["check", "--rules", "rules/shop"], more, &["--", "curl", &url]].concat())
+    };
+    let ran = check("own.example", "open", &["--pack", "shop"]);
+    assert_eq!(ran.exit, 0, "{}", ran.out);
+    for (host, more) in [("own.example", &["--pack", "shop"][..]), ("api.shop.example", &[])] {
+        let ran = check(host, "lost", more);
+        assert_eq!(ran.exit, 1, "{}", ran.out);
+        assert!(ran.out.contains("`{id}` is `open` or `paid`") && !ran.out.contains("it is on"), "{}", ran.out);
+    }
+}

@@ -98,7 +98,8 @@ impl<'s> Received<'s> {
     ) -> Self {
         let Scratch { headers, route, document, jwt, fields } = scratch;
         let api = pack.api();
-        address.find_route(exchange, api, judge.hosts_to_search(address, api), route);
+        let hosts = judge.hosts_to_search(address, api);
+        address.find_route(exchange, api, hosts.clone(), route);
         let plan = pack.plan(route.endpoint, address);
         let subject = Subject {
             exchange,
@@ -107,6 +108,7 @@ impl<'s> Received<'s> {
             api,
             target: &address.target,
             host: &address.host,
+            hosts,
             route,
             jwt: &NO_JWT,
             body: BodyState::Unused,

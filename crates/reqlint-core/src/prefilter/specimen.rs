@@ -129,6 +129,7 @@ fn on_subject(look: impl FnOnce(&Subject<'_>) -> Option<Verdict>) -> Option<Verd
         api: Api { catalogue: &catalogue, host_names: &[], schemes: &[] },
         target: &address.target,
         host: &address.host,
+        hosts: 0..0,
         route: &scratch.route,
         jwt: &jwt,
         body: BodyState::Unused,

@@ -41,6 +41,8 @@ pub(crate) struct Subject<'s> {
     pub(crate) api: Api<'s>,
     pub(crate) target: &'s Target,
     pub(crate) host: &'s Host,
+    /// Those of the pack's hosts whose endpoints it may mean.
+    pub(crate) hosts: Range<usize>,
     pub(crate) route: &'s Route,
     pub(crate) jwt: &'s Jwt,
     /// What is known of the body; [`BodyState::Unused`] until it is read.
@@ -58,7 +60,7 @@ pub(crate) struct Subject<'s> {
 impl<'s> Subject<'s> {
     /// The same with other facts.
     pub(crate) fn with_facts<'f>(&'f self, facts: &'f Facts) -> Subject<'f> {
-        let Subject { exchange, headers, api, target, host, route, jwt, body, document, fields, .. } = *self;
+        let Subject { exchange, headers, api, target, host, ref hosts, route, jwt, body, document, fields, .. } = *self;
         let (lineage, masks, has_marks) = Default::default();
         Subject {
             exchange,
@@ -67,6 +69,7 @@ impl<'s> Subject<'s> {
             api,
             target,
             host,
+            hosts: hosts.clone(),
             route,
             jwt,
             body,

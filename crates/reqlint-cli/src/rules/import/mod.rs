@@ -1,12 +1,15 @@
 //! `reqlint rules import`: a pack from what is known of an API.
 
 mod folder;
+mod host;
 mod record;
 
 use crate::host::exit::{Exit, Stop};
 use crate::host::screen::Screen;
+use crate::project::load as rules;
 use clap::Subcommand;
 use folder::{Change, Folder};
+use reqlint_core::Loaded;
 use reqlint_folder::said;
 use reqlint_formats::{Place, ReadError};
 use reqlint_import::{Framework, Har, ImportError, Imported, Options};
@@ -30,7 +33,7 @@ pub(crate) enum ImportCommand {
     after_help = "Writes pack.toml, the endpoints of each tag, rules with the statuses that the description gives, and a \
 report of what the pack doesn't hold. Importing again replaces files that are as they were written, keeps those changed by hand, and \
 shows what would be different.\n\n\
-Exit status: 0 the pack is written; 2 the description can't be read."
+Exit status: 0 the pack is written; 2 the description can't be read, or the pack can't be loaded."
 )]
 pub(crate) struct OpenapiArgs {
     /// The description, in JSON or YAML; it may refer to other files.
@@ -59,7 +62,7 @@ pub(crate) struct OpenapiArgs {
     after_help = "Writes pack.toml, the endpoints with the parameters and members that occur in the collection, and rules that only warn: \
 what a collection doesn't have may be taken all the same. No value of a request, a variable or an authorization is written. Importing again \
 replaces files that are as they were written, and keeps those changed by hand.\n\n\
-Exit status: 0 the pack is written; 2 the collection can't be read."
+Exit status: 0 the pack is written; 2 the collection can't be read, or the pack can't be loaded."
 )]
 pub(crate) struct PostmanArgs {
     /// The collection, as Postman exports it.
@@ -85,7 +88,7 @@ pub(crate) struct PostmanArgs {
 may be taken all the same. Segments of paths that look like values, or vary where answers are alike, become parameters. Pages, scripts, styles and \
 pictures are left out. No value of a request is written. Importing again replaces files that are as they were written, and keeps those \
 changed by hand.\n\n\
-Exit status: 0 the pack is written; 2 a recording can't be read."
+Exit status: 0 the pack is written; 2 a recording can't be read, or the pack can't be loaded."
 )]
 pub(crate) struct HarArgs {
     /// Recordings, as browsers and proxies export them.
@@ -163,7 +166,7 @@ fn har(args: &HarArgs, screen: &mut Screen) -> Result<Exit, Stop> {
 
 fn options(pack: &PackArgs, host: Option<&str>, framework: Option<&str>) -> Result<Options, Stop> {
     let mut options = Options::new(pack_name(&pack.out)?);
-    options.host = host.map(str::to_ascii_lowercase);
+    options.host = host.map(host::name).transpose()?;
     if let Some(name) = framework {
         let framework = Framework::named(name);
         options.framework = Some(framework.map_err(|help| Stop::Usage {
@@ -189,6 +192,14 @@ fn write(args: &PackArgs, imported: &Imported, screen: &mut Screen) -> Result<Ex
     screen.print(&summary(&changes, args.dry_run))?;
     screen.print(&format!("\n{}", imported.report.text))?;
     if !args.dry_run {
+        // what was kept by hand may not fit what is new
+        let found = rules::find(&args.out)?;
+        let loaded = Loaded::from(found.packs);
+        if !loaded.errors.is_empty() {
+            screen.flush()?;
+            screen.say("the pack was written, but can't be loaded:\n");
+            return Err(Stop::Diagnostics(loaded.errors));
+        }
         screen.print(&format!("\nTry the pack: reqlint rules test {}\n", args.out.display()))?;
     }
     screen.flush()?;

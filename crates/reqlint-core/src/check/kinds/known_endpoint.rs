@@ -28,10 +28,9 @@ impl OfRoute for KnownEndpoint {
             return Verdict::NOT_VISIBLE;
         }
         trace.fail(|| {
-            let hosts = subject.host.to_search(subject.host.name(subject.exchange), subject.api);
             let query = subject.target.query.as_ref().map(|query| subject.slice(query)).unwrap_or_default();
             let wanted = Wanted { method: &subject.exchange.request.method, path, query };
-            let near = suggest(subject.api.catalogue, subject.api.host_names, hosts, wanted);
+            let near = suggest(subject.api.catalogue, subject.api.host_names, subject.hosts.clone(), wanted);
             let location = subject.locate(&Place::Target(Some(subject.target.path.clone())));
             let Some(near) = near else {
                 return Evidence::fixed(location, "no endpoint of this host has this path");

@@ -81,6 +81,7 @@ impl Suggestion<'_> {
                 Deviation::Spelling(documented) => line.push_all(["here it is spelled `", documented, "`"]),
                 Deviation::Typing(documented, _) => line.push_all(["it is written `", documented, "`"]),
                 Deviation::Form(documented) => line.push_all(["it has the form `", documented, "`"]),
+                Deviation::Value(values, at) => self.say_values(values, at, line),
             }
         }
         if let Some(mark) = self.mark {
@@ -92,7 +93,31 @@ impl Suggestion<'_> {
             line.push_all(["it is on ", self.host]);
         }
     }
+
+    /// Writes what a segment may be: `{version}` is `v1` or `v2`.
+    fn say_values(&self, values: &[String], at: usize, line: &mut Line) {
+        let name = segments(self.spelling.path.as_bytes()).nth(at).and_then(|place| self.spelling.path.get(place));
+        match name.filter(|name| name.starts_with('{')) {
+            Some(name) => line.push_all(["`", name, "` is "]),
+            None => line.push_all(["a segment of it is "]),
+        }
+        let listed = values.len().min(LISTED);
+        for (number, value) in values.iter().take(listed).enumerate() {
+            let between = match number {
+                0 => "",
+                _ if number + 1 == values.len() => " or ",
+                _ => ", ",
+            };
+            line.push_all([between, "`", value, "`"]);
+        }
+        if values.len() > listed {
+            line.push_all([", or one of ", &(values.len() - listed).to_string(), " more"]);
+        }
+    }
 }
+
+/// How many values of a segment are listed.
+const LISTED: usize = 6;
 
 /// What an endpoint on another host costs.
 const ELSEWHERE: usize = 8;
@@ -143,6 +168,8 @@ enum Deviation<'c> {
     Typing(&'c str, usize),
     /// Text is missing around a parameter.
     Form(&'c str),
+    /// A parameter takes other values; it is the segment of this number, from 0.
+    Value(&'c [String], usize),
 }
 
 fn nearest<'c>(catalogue: &'c Catalogue, searched: &Range<usize>, wanted: &Wanted<'_>) -> Option<Best<'c>> {
@@ -177,7 +204,7 @@ impl<'c> Walk<'_, 'c> {
             self.follow(way.on(next, None));
         }
         for (slot, next) in &branch.parameters {
-            if let Some(deviation) = slot_deviation(slot, segment.bytes) {
+            if let Some(deviation) = slot_deviation(slot, segment.bytes, way.length) {
                 self.follow(way.on(*next, deviation));
             }
         }
@@ -298,17 +325,19 @@ impl Deviation<'_> {
             Deviation::Version(_) => 1,
             Deviation::Spelling(_) | Deviation::Form(_) => 2,
             Deviation::Typing(_, distance) => 2 + distance,
+            // after all that may be meant by one of the values
+            Deviation::Value(..) => 5,
         }
     }
 }
 
-/// How a segment differs from a parameter; `None` if it can't be its value, not even with an error.
-fn slot_deviation<'c>(slot: &'c Slot, sent: &[u8]) -> Option<Option<Deviation<'c>>> {
+/// How a segment differs from a parameter; `None` if it is empty.
+fn slot_deviation<'c>(slot: &'c Slot, sent: &[u8], at: usize) -> Option<Option<Deviation<'c>>> {
     let texts = match slot {
         _ if sent.is_empty() => return None,
         Slot::OneOf(texts) if !texts.iter().any(|t| t.as_bytes().eq_ignore_ascii_case(sent)) => texts,
         Slot::OneOf(_) | Slot::Is(_) | Slot::Any => return Some(None),
     };
-    let alike = texts.iter().find(|t| is_squeezed(t, sent))?;
-    Some(Some(Deviation::Spelling(alike)))
+    let alike = texts.iter().find(|t| is_squeezed(t, sent));
+    Some(Some(alike.map_or(Deviation::Value(texts, at), |alike| Deviation::Spelling(alike))))
 }

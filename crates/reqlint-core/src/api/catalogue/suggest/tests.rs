@@ -104,7 +104,7 @@ fn follow_all<'c>(way: Way<'c>, segments: &[&[u8]], walk: &mut Walk<'_, 'c>) {
     let branch = way.tree.branch(way.node).unwrap();
     let Some((sent, after)) = segments.split_first() else { return walk.arrive(branch, &way) };
     let literals = branch.literals.iter().map(|literal| (literal_deviation(&literal.text, sent), literal.next));
-    let slots = branch.parameters.iter().map(|(slot, next)| (slot_deviation(slot, sent), *next));
+    let slots = branch.parameters.iter().map(|(slot, next)| (slot_deviation(slot, sent, way.length), *next));
     let rare = branch.rare.as_deref().filter(|_| !sent.is_empty());
     if let Some(rest) = rare.and_then(|rare| rare.rest) {
         for length in 1..=segments.len() {
