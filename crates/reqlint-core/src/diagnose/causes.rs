@@ -159,6 +159,16 @@ impl Cause {
         self.verdict == CauseVerdict::Possible && self.origin == CauseOrigin::Rule && shows_nothing
     }
 
+    /// Whether a pack of the API says by it why the answer came: what the request may have, and nothing shows, says nothing.
+    pub(super) fn explains_by_pack(&self) -> bool {
+        self.verdict != CauseVerdict::RuledOut && !self.is_unseen() && !self.is_of_any_api() && !self.is_unsettled()
+    }
+
+    /// Whether its rule is refused with a status that isn't known.
+    pub(super) fn is_unsettled(&self) -> bool {
+        self.origin == CauseOrigin::Rule && self.status.is_none() && !self.leads
+    }
+
     /// Whether it names nothing of the request.
     fn is_general(&self) -> bool {
         self.kind.is_some_and(|kind| [SAID, HIDDEN, CREDENTIALS, FAILED].contains(&kind))

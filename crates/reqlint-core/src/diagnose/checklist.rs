@@ -2,6 +2,7 @@
 
 use super::causes::{Cause, CauseVerdict, sort};
 use super::explaining::Link;
+use super::held::Held;
 use super::observed::Observed;
 use super::replies;
 use super::{advice, evidence};
@@ -45,8 +46,12 @@ pub fn checklist_of(rules: &RuleSet, response: &Response<'_>) -> Option<Checklis
     let request = Request { body: Body::Unread, ..Request::default() };
     let exchange = Exchange { request, response: Some(response.clone()), shows: NOTHING, ..Exchange::default() };
     let observed = Observed::read(rules, &exchange)?;
-    let resolved = rules.resolve(&Report::default(), &exchange, &rules.facts());
-    let told = evidence::causes(&exchange, &observed, &resolved, &rules.mask(&exchange), &[]);
+    let facts = rules.facts();
+    let resolved = rules.resolve(&Report::default(), &exchange, &facts);
+    let masked = rules.mask(&exchange);
+    let held =
+        Held { rules, exchange: &exchange, facts: &facts, observed: &observed, resolved: &resolved, masked: &masked };
+    let told = evidence::causes(&held, &[], true);
     Some(listing(rules, observed, told))
 }
 

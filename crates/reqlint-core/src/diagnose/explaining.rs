@@ -6,11 +6,12 @@ use super::causes::{Cause, CauseOrigin, CauseVerdict};
 use super::observed::Observed;
 use super::words::same;
 use crate::api::facts::Facts;
-use crate::base::finding::{ChecklistItem, Finding, Resolved, Severity};
+use crate::base::finding::{ChecklistItem, Finding, Location, Part, Resolved, Severity};
 use crate::base::outcome::Outcome;
 use crate::base::text::SmolStr;
 use crate::check::Check;
 use crate::message::exchange::Exchange;
+use crate::message::secrets::names::is_secret_name;
 use crate::rules::pack::{Pack, Rule};
 use crate::rules::rule_set::RuleSet;
 
@@ -43,15 +44,19 @@ pub(super) fn of_rules(pack: &Pack, resolved: &Resolved, leaning: &[Vec<String>]
     let explaining =
         pack.rules.iter().filter(|rule| pack.considers(rule)).zip(items).filter_map(|(rule, (item, leaning))| {
             // what was accepted has no cause
-            let link = Link::of(pack, rule, observed).filter(|_| observed.is_error)?;
+            let finding = resolved.findings.iter().find(|finding| finding.rule == rule.id);
+            let link = Link::of(pack, rule, observed).or_else(|| Link::of_unsettled(rule, finding?, observed));
+            let link = link.filter(|_| observed.is_error)?;
             let mut verdict = verdict(item, resolved, rule, pack)?;
+            if link.is_unsettled && verdict == CauseVerdict::Confirmed {
+                verdict = CauseVerdict::Possible;
+            }
             if link.excluded && verdict == CauseVerdict::Confirmed {
                 verdict = CauseVerdict::Possible;
             }
             if is_changed && verdict == CauseVerdict::RuledOut {
                 return None;
             }
-            let finding = resolved.findings.iter().find(|finding| finding.rule == rule.id);
             let measured = answered_by::measured(rule, observed).filter(|_| item.outcome == Outcome::Fail);
             // no proxy parses a body for what is behind it
             let is_proxy = observed.engine.as_ref().is_some_and(|writer| writer.is_proxy);
@@ -81,7 +86,12 @@ pub(super) fn of_rules(pack: &Pack, resolved: &Resolved, leaning: &[Vec<String>]
                 ..link.cause(rule)
             })
         });
-    explaining.collect()
+    let mut explaining: Vec<Cause> = explaining.collect();
+    // what gets this very status comes before what gets one that isn't known
+    if explaining.iter().any(|cause| cause.verdict == CauseVerdict::Confirmed && cause.severity == Severity::Error) {
+        explaining.retain(|cause| !cause.is_unsettled());
+    }
+    explaining
 }
 
 /// How a rule is linked to an answer.
@@ -93,6 +103,8 @@ pub(super) struct Link {
     also_listed: bool,
     /// Whether the answer's code is that of another error.
     excluded: bool,
+    /// Whether the status that the rule's failure gets isn't known.
+    is_unsettled: bool,
 }
 
 impl Link {
@@ -129,6 +141,24 @@ impl Link {
             error_type,
             listed,
             also_listed: !is_own && !is_of_any,
+            is_unsettled: false,
+        })
+    }
+
+    /// A rule that is refused with a status that isn't known, where the answer's may be about what it found.
+    fn of_unsettled(rule: &Rule, finding: &Finding, observed: &Observed) -> Option<Self> {
+        let may_be = rule.status.is_none()
+            && rule.severity == Severity::Error
+            && !matches!(*rule.check, Check::SentAsTyped(_))
+            && may_be_about(observed.about, &finding.location);
+        may_be.then(|| Self {
+            title: None,
+            error_type: rule.error_type.as_ref().map(SmolStr::to_string),
+            listed: false,
+            coded: false,
+            also_listed: false,
+            excluded: false,
+            is_unsettled: true,
         })
     }
 
@@ -156,6 +186,30 @@ impl Link {
             act: Act::default(),
         }
     }
+}
+
+/// Whether a status may be that of a mistake at this place: 400 and 422 are about anything in a request, others about one
+/// part of it (RFC 9110, section 15.5).
+fn may_be_about(status: u16, at: &Location) -> bool {
+    let is_header = |names: &[&str]| {
+        let name = at.name.as_deref().unwrap_or_default();
+        at.part == Part::Header && names.iter().any(|known| name.eq_ignore_ascii_case(known))
+    };
+    let is_in = |place: &str| at.name.as_deref().is_some_and(|name| name.starts_with(place));
+    match status {
+        400 | 422 => true,
+        401 | 403 => is_header(&["Authorization", "Cookie"]) || at.name.as_deref().is_some_and(is_credential),
+        404 => at.part == Part::Target && !is_in("query"),
+        405 => at.part == Part::Method,
+        406 => is_header(&["Accept"]),
+        411 => is_header(&["Content-Length"]),
+        415 => is_header(&["Content-Type", "Content-Encoding"]),
+        _ => false,
+    }
+}
+
+fn is_credential(name: &str) -> bool {
+    is_secret_name(name.strip_prefix("query.").unwrap_or(name).as_bytes())
 }
 
 /// Whether an answer's message is one of these texts.
@@ -217,6 +271,9 @@ fn reasons(
     }
     if link.excluded {
         reasons.push("the answer's code is that of another error".to_owned());
+    }
+    if link.is_unsettled {
+        reasons.push("which status the API refuses it with is not known".to_owned());
     }
     if link.also_listed {
         let own = item.status.map_or_else(String::new, |status| format!(" under {status}"));

@@ -20,7 +20,18 @@ pub(super) fn joined(rules: Vec<Cause>, answer: Vec<Cause>) -> Vec<Cause> {
     for mut rule in rules {
         let touched = answer.iter().find(|cause| touches(&rule, cause));
         let is_failed = rule.location.is_some() && rule.verdict == CauseVerdict::Confirmed;
-        if is_failed && rule.is_of_any_api() {
+        if rule.is_unsettled() && rule.location.is_some() {
+            match touched {
+                Some(told) => {
+                    rule.because.extend(told.because.iter().cloned());
+                    rule.verdict = told.verdict;
+                    rule.listed = true;
+                }
+                // the answer is about another place
+                None if is_told => continue,
+                None => {}
+            }
+        } else if is_failed && rule.is_of_any_api() {
             match touched {
                 Some(told) => {
                     rule.because.extend(told.because.iter().cloned());

@@ -124,19 +124,16 @@ impl<'a> Diagnosis<'a> {
         let Explained { report, mut resolved, masked, .. } = rules.explain(exchange, &facts);
         resolved.hold_against(observed.status, observed.is_error);
         let pack = report.pack(rules);
-        let told = evidence::causes(exchange, &observed, &resolved, &masked, &rules.shapes_for(pack));
-        let mut causes = match pack {
-            Some(pack) => {
-                let leaning = explaining::leaning(rules, exchange, &facts, &resolved);
-                let of_rules = explaining::of_rules(pack, &resolved, &leaning, &observed);
-                let mut causes = joined::joined(of_rules, told);
-                let (resolved, observed, masked) = (&resolved, &observed, &masked);
-                let held = Held { rules, exchange, facts: &facts, observed, resolved, masked };
-                causes.extend(replies::causes(pack, &held));
-                causes
-            }
-            None => told,
-        };
+        let held = Held { rules, exchange, facts: &facts, observed: &observed, resolved: &resolved, masked: &masked };
+        let known = pack.map(|pack| {
+            let leaning = explaining::leaning(rules, exchange, &facts, &resolved);
+            (explaining::of_rules(pack, &resolved, &leaning, &observed), replies::causes(pack, &held))
+        });
+        let (of_rules, replies) = known.unwrap_or_default();
+        let is_explained = of_rules.iter().chain(&replies).any(Cause::explains_by_pack);
+        let told = evidence::causes(&held, &rules.shapes_for(pack), is_explained);
+        let mut causes = if pack.is_some() { joined::joined(of_rules, told) } else { told };
+        causes.extend(replies);
         causes::sort(&mut causes);
         advice::advise(&mut causes, exchange, &resolved, &observed);
         let remarks = remarks::remarks(pack, &resolved, &observed, &causes);

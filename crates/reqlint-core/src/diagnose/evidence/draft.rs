@@ -71,6 +71,11 @@ impl Draft {
         [&self.title].into_iter().chain(&self.because).chain(&self.why).any(|sentence| sentence.contains(text))
     }
 
+    /// Whether it says what to do.
+    pub(super) const fn fixes(&self) -> bool {
+        self.fix.is_some()
+    }
+
     /// Its place, if it is of this kind.
     pub(super) fn place_of(&self, id: &str) -> Option<&Location> {
         self.location.as_ref().filter(|_| self.id == id)

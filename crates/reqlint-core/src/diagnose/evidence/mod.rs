@@ -32,6 +32,7 @@ mod value;
 
 pub(super) use general::checklist as of_status;
 
+use draft::Draft;
 use said::Said;
 
 use super::answer::Answer;
@@ -39,10 +40,10 @@ use super::answered_by::Writer;
 use super::causes::Cause;
 use super::claims::{Claim, Name, Names, claims};
 use super::echo::Echo;
-use super::observed::{AnswerForm, Observed};
+use super::held::Held;
+use super::observed::AnswerForm;
 use crate::base::finding::{Finding, Resolved, Severity};
 use crate::base::time::Time;
-use crate::explain::Masked;
 use crate::message::exchange::Exchange;
 use crate::rules::shape::Shape;
 
@@ -63,14 +64,10 @@ struct Evidence<'e> {
     is_told: bool,
 }
 
-/// The causes that an answer shows, best first.
-pub(super) fn causes<'e>(
-    exchange: &'e Exchange<'e>,
-    observed: &'e Observed,
-    resolved: &'e Resolved,
-    masked: &'e Masked,
-    shapes: &[&Shape],
-) -> Vec<Cause> {
+/// The causes that an answer shows, best first. Where the pack explains an answer that it can read, its words are the pack's
+/// to interpret.
+pub(super) fn causes(held: &Held<'_>, shapes: &[&Shape], is_explained: bool) -> Vec<Cause> {
+    let Held { exchange, observed, resolved, masked, .. } = *held;
     if observed.status < 300 && !observed.is_error {
         return Vec::new();
     }
@@ -118,7 +115,8 @@ pub(super) fn causes<'e>(
         && !evidence.answer.says(&["body", "json", "content-type", "media type"]);
     drafts.retain(|draft| !(is_about_access && draft.is_inside_body()));
     drafts.extend(methods::drafts(&evidence));
-    let is_read = observed.form == AnswerForm::Known;
+    let is_known = observed.form == AnswerForm::Known;
+    let is_read = is_known && is_explained;
     if observed.is_error {
         let said = Said::of(&evidence);
         // a mistake that gets this very status comes before what may be one
@@ -126,12 +124,16 @@ pub(super) fn causes<'e>(
             drafts.extend(media::silent(&evidence));
         }
         // a page for browsers knows nothing of the API's credentials
-        let is_foreign = is_read || observed.form == AnswerForm::Html && observed.about == 401;
+        // nor is what a pack documents a path that the API doesn't have
+        let is_documented = is_known && observed.about == 404 && resolved.endpoint.is_some();
+        let is_foreign = is_read || is_documented || observed.form == AnswerForm::Html && observed.about == 401;
         let is_open = observed.about == 401 || !said.is_telling() || access::says_no_route(&evidence);
         if drafts.is_empty() && !is_foreign && is_open {
             drafts.extend(access::draft(&evidence).map(|draft| said.added_to(&evidence, draft)));
         }
-        let own = said::draft(&evidence, &drafts).filter(|_| !is_read);
+        // the answer's words are shown already where its form is known
+        let is_news = |draft: &Draft| !is_known || draft.fixes();
+        let own = said::draft(&evidence, &drafts).filter(|draft| !is_read && is_news(draft));
         let beside = said.beside(&evidence, &drafts).filter(|_| own.is_none() && !is_read);
         if let (Some(first), Some(beside)) = (drafts.first_mut(), beside) {
             first.add(beside);
