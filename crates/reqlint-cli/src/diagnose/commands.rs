@@ -22,7 +22,7 @@ pub(super) fn commands(
     fix.push("--fix".to_owned());
     fix.extend(of_rules(&args.common, given));
     let again = again(args, input, diagnosis.observed.message.as_deref(), given);
-    Commands { again: again + command, fix: line(&fix) + command }
+    Commands { again, fix: line(&fix), command: command.to_owned() }
 }
 
 /// The same run again. The message is the one that may be shown: without the secrets that an answer repeats.

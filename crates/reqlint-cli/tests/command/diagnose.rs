@@ -265,3 +265,17 @@ fn json_has_the_question_and_what_its_answer_settles() {
     let settled = answered["causes"].as_array().unwrap().iter().find(|cause| cause["rule"] == needing[0]).unwrap();
     assert_ne!(settled["verdict"], "possible", "{settled}");
 }
+
+#[test]
+fn the_next_command_has_its_options_before_the_request() {
+    let folder = Folder::new("diagnose-typed");
+    let url = "https://api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge";
+    let given = ["-H", "Authorization: TOK: 12345678-1234-1234-1234-1234567890ab"];
+    for (status, option) in [("403", " --fact "), ("503", " --format markdown")] {
+        let ran = folder.run(&[&["diagnose", "--status", status, "--", "curl", url][..], &given].concat());
+        let next = ran.out.lines().find(|line| line.trim_start().starts_with("reqlint diagnose")).unwrap_or_default();
+        let (options, request) = next.split_once(" -- ").unwrap_or_else(|| panic!("{}", ran.out));
+        assert!(options.contains(option) && request.starts_with("curl …"), "{next}");
+        assert!(!request.contains("--f"), "{next}");
+    }
+}

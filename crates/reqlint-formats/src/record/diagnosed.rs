@@ -21,4 +21,6 @@ pub struct Commands {
     pub again: String,
     /// Prints the fixed request: `reqlint check failed.http --fix`.
     pub fix: String,
+    /// What follows their options: ` -- curl …` where the request was given as a command, else nothing.
+    pub command: String,
 }

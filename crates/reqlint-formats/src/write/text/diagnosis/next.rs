@@ -24,7 +24,9 @@ pub(crate) fn sentence(step: &Step, diagnosed: &Diagnosed<'_>) -> Option<String>
 
 /// What to do, and a command that helps with it.
 fn advice(step: &Step, diagnosis: &Diagnosis<'_>, commands: &Commands) -> (String, Option<String>) {
-    let Commands { again, fix: command } = commands;
+    // what is added to a command are options: they come before the request
+    let Commands { again, fix, command: given } = commands;
+    let command = fix.clone() + given;
     match step {
         Step::Fix { cause, by_edits } => {
             let command = by_edits.then(|| command.clone() + &also_fixed(diagnosis));
@@ -32,7 +34,7 @@ fn advice(step: &Step, diagnosis: &Diagnosis<'_>, commands: &Commands) -> (Strin
         }
         Step::Ask(question) => (
             format!("find out: {}", question.ask),
-            Some(format!("{again} --fact {}   (or --ask)", question.fact.usage())),
+            Some(format!("{again} --fact {}{given}   (or --ask)", question.fact.usage())),
         ),
         Step::Look(cause) => {
             let text = format!("check in the request as it was sent whether this holds: {}", cause.title);
@@ -49,12 +51,12 @@ fn advice(step: &Step, diagnosis: &Diagnosis<'_>, commands: &Commands) -> (Strin
         Step::SendAgain { seconds } => {
             let when = Step::again(*seconds);
             let stays = "if the answer stays the same, contact the API's support with this:";
-            (format!("send the request again {when}; {stays}"), Some(format!("{again} --format markdown")))
+            (format!("send the request again {when}; {stays}"), Some(format!("{again} --format markdown{given}")))
         }
         Step::Nothing => ("nothing to do: the answer is not an error".to_owned(), None),
         _ => (
             "compare the request with one that works, or contact the API's support with this:".to_owned(),
-            Some(format!("{again} --format markdown")),
+            Some(format!("{again} --format markdown{given}")),
         ),
     }
 }
