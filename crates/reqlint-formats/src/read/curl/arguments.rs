@@ -24,12 +24,11 @@ pub(super) fn read(words: &[Word], named: &Named<'_>, said: &mut Said) -> Result
     arguments.read(words, &mut transfer)?;
     let Arguments { mut transfers, last, said, .. } = arguments;
     if transfer.urls.is_empty() && !(transfers.is_empty() && transfer.hides_headers && !said.is_exact) {
-        let is_first = transfers.is_empty();
-        let message = if is_first { "the curl command has no URL" } else { "no URL follows `--next`" };
-        if is_first {
-            return Err(Remark::new(last, message));
+        if transfers.is_empty() {
+            return Err(Remark::new(last, "the curl command has no URL"));
         }
-        said.refuse(last, format!("(2) no URL specified: {message}"))?;
+        // what comes before it is sent all the same
+        said.change(last, "no URL follows `--next`: curl sends the requests before it, and exits with 2");
     } else if transfer.urls.is_empty() {
         return Err(Remark::new(last, "the URL is in the file of `-K`: pass --read-files to read it"));
     } else {

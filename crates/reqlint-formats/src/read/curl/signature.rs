@@ -4,6 +4,7 @@ use super::address::Address;
 use super::fields::{self, Own};
 use super::host::decoded;
 use super::transfer::Transfer;
+use crate::read::shell::address;
 use crate::read::shell::{Remark, Said, Word};
 use hmac::{Hmac, KeyInit, Mac};
 use reqlint_core::Time;
@@ -45,7 +46,7 @@ pub(super) fn lines(
     let date_name = format!("X-{}-Date", capital(&scope.vendor));
     let given = fields::given(signed.own, &date_name).map(fields::value_of);
     let date = match (given, now) {
-        (Some(given), _) => text_of(given),
+        (Some(given), _) => time_of(given),
         (None, Some(now)) => {
             let Ok(time) = jiff::Timestamp::from_microsecond(now.0) else { return Ok(None) };
             time.strftime("%Y%m%dT%H%M%SZ").to_string()
@@ -152,12 +153,20 @@ fn missing(option: &Word, what: &str, said: &mut Said) -> Result<Option<Scope>, 
     Ok(None)
 }
 
-/// The name of a key, and the key where it is known.
+/// A time that is given, as it is signed: curl takes letters and digits, and none where they are not 16, as in
+/// `20260102T030405Z`.
+fn time_of(given: &[u8]) -> String {
+    let time: Vec<u8> = given.iter().copied().take_while(u8::is_ascii_alphanumeric).collect();
+    if time.len() == 16 { text_of(&time) } else { String::new() }
+}
+
+/// The name of a key as it is written into a header, and the key where it is known. What the name has besides letters,
+/// digits and `-._~` is percent-encoded, but for what is filled in later: it may be decoded from a URL, line breaks included.
 fn key_of(user: &[u8]) -> (String, Option<&[u8]>) {
     let colon = user.iter().position(|b| *b == b':');
     let (name, key) = colon.and_then(|colon| user.split_at_checked(colon)).unwrap_or((user, &[]));
     let key = key.get(1..).filter(|_| colon.is_some() && !is_open(user));
-    (text_of(name), key)
+    (text_of(&address::encoded(name, is_plain)), key)
 }
 
 /// Whether a part is still to be filled in.
@@ -192,8 +201,13 @@ fn sorted(query: &[u8]) -> String {
 
 /// All but letters, digits, `-._~` and what is kept, percent-encoded.
 fn encoded(text: &[u8], kept: &[u8]) -> String {
-    let is_kept = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b) || kept.contains(&b);
+    let is_kept = |b: u8| is_plain(b) || kept.contains(&b);
     text.iter().map(|b| if is_kept(*b) { char::from(*b).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+/// What is never percent-encoded.
+fn is_plain(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b"-._~".contains(&b)
 }
 
 /// A value without white space around it, and one blank for each run of it inside.

@@ -179,7 +179,7 @@ impl<'t> Shell<'t> {
                 self.redirection();
             }
             [b';' | b'|' | b'&' | b'(' | b')', ..] => {
-                self.operator();
+                self.operator()?;
                 if self.here.is_some() {
                     // the rest of the line is another command's, the document is this one's
                     let line = self.rest().split_inclusive(|b| *b == b'\n').next();
@@ -274,7 +274,7 @@ impl<'t> Shell<'t> {
         self.redirected = Some(redirected);
     }
 
-    fn operator(&mut self) {
+    fn operator(&mut self) -> Result<(), Remark> {
         let rest = self.rest();
         let is_inside = self.word.is_some() && rest.get(1).is_some_and(|b| b.is_ascii_alphanumeric());
         if is_inside && rest.starts_with(b"&") && !rest.starts_with(b"&&") {
@@ -283,8 +283,43 @@ impl<'t> Shell<'t> {
                 "the shell ends the command at this `&`, and the rest of the URL is never sent: put the URL in quotes",
             );
         }
+        self.refuse_parenthesis()?;
         self.end_word();
         self.at += rest.iter().take_while(|b| matches!(b, b';' | b'|' | b'&' | b'(' | b')')).count();
+        Ok(())
+    }
+
+    /// Behind words the shell takes no `(`, and a `)` only where one was opened before the command.
+    fn refuse_parenthesis(&mut self) -> Result<(), Remark> {
+        let rest = self.rest();
+        let front = rest.iter().take_while(|b| matches!(b, b';' | b'|' | b'&' | b' ' | b'\t')).count();
+        let why = match rest.get(front) {
+            // `>(…)` and `<(…)` are files
+            Some(b'(') if front == 0 && self.redirected.is_none() => {
+                "the shell runs nothing: outside quotes it takes no `(` here (put the word in quotes)"
+            }
+            Some(b')') if !self.is_in_parentheses() => {
+                "the shell runs nothing: no `(` belongs to this `)` (leave it out, or put the word in quotes)"
+            }
+            _ => return Ok(()),
+        };
+        if self.context.is_exact {
+            return Err(Remark::new(self.at + front, why));
+        }
+        self.change(self.at + front, why);
+        Ok(())
+    }
+
+    /// Whether a parenthesis is open where the command begins.
+    fn is_in_parentheses(&self) -> bool {
+        let start = self.command.words.first().or(self.word.as_ref()).map_or(self.at, |word| word.start);
+        let before = self.text.get(..start).unwrap_or_default();
+        let depth = |depth: usize, byte: &u8| match byte {
+            b'(' => depth + 1,
+            b')' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        before.iter().fold(0, depth) > 0
     }
 }
 
