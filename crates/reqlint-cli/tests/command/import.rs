@@ -253,7 +253,7 @@ fn schemes_of_http_are_asked_for() {
         ("[{token: []}, {grant: []}]", vec!["Bearer abc", "DPoP abc"], vec![]),
         ("[{token: []}, {}]", vec!["Basic YTpi"], vec![]),
     ] {
-        let folder = Folder::new("import-schemes").with("shop.yaml", &described(security));
+        let folder = Folder::new("import-schemes").with("shop.yaml", described(security));
         let ran = import(&folder, &[]);
         assert_eq!(ran.exit, 0, "{security}: {}", ran.err);
         assert_eq!(folder.run(&["rules", "test", "rules/shop"]).exit, 0, "{security}");
