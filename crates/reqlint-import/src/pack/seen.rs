@@ -1,5 +1,5 @@
 //! A pack from examples. It can tell that a request goes where none was seen, or has no credential where each had one; these
-//! are warnings, since what wasn't seen may be taken all the same.
+//! are warnings, since what wasn't seen may be accepted, too.
 
 use super::examples::{self, Broken};
 use super::groups::WaysIn;

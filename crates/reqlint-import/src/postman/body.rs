@@ -81,7 +81,7 @@ fn raw(body: &Tree, named: Option<String>, made: &mut Call) {
     }
 }
 
-/// The members of a form. One that is switched off is one that the API takes all the same.
+/// The members of a form. One that is switched off is one that the API takes, too.
 fn listed(list: Option<&Tree>) -> Members {
     let mut members = Members::default();
     for item in list.map(Tree::items).unwrap_or_default() {

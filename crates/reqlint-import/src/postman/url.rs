@@ -78,7 +78,7 @@ fn composed(url: &Tree) -> Option<String> {
 
 fn list(query: &Tree) -> Vec<(String, Option<String>)> {
     let pair = |item: &Tree| Some((item.text("key")?.to_owned(), item.text("value").map(str::to_owned)));
-    // one that is switched off is one that the API takes all the same
+    // one that is switched off is one that the API takes, too
     query.items().iter().filter_map(pair).filter(|(name, _)| !name.is_empty() && !name.contains("{{")).collect()
 }
 

@@ -31,7 +31,7 @@ fn open(segments: &mut [Segment]) {
             Some(text) if !text.is_empty() => *segment = ids::opened(text, before.as_deref()),
             _ => {
                 for piece in segment.iter_mut() {
-                    // beside a variable a text may be a value all the same
+                    // beside a variable a text may still be a value
                     let is_value = matches!(piece, Piece::Text(text) if ids::opened(text, Some("")) != [Piece::Text(text.clone())]);
                     if is_value && text.is_none() {
                         *piece = Piece::Hole(None);

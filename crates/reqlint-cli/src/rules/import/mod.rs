@@ -60,7 +60,7 @@ pub(crate) struct OpenapiArgs {
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Writes pack.toml, the endpoints with the parameters and members that occur in the collection, and rules that only warn: \
-what a collection doesn't have may be taken all the same. No value of a request, a variable or an authorization is written. Importing again \
+what a collection doesn't have may be accepted, too. No value of a request, a variable or an authorization is written. Importing again \
 replaces files that are as they were written, and keeps those changed by hand.\n\n\
 Exit status: 0 the pack is written; 2 the collection can't be read, or the pack can't be loaded."
 )]
@@ -85,7 +85,7 @@ pub(crate) struct PostmanArgs {
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Writes pack.toml, the endpoints with the parameters and members that were seen, and rules that only warn: what wasn't seen \
-may be taken all the same. Segments of paths that look like values, or vary where answers are alike, become parameters. Pages, scripts, styles and \
+may be accepted, too. Segments of paths that look like values, or vary where answers are alike, become parameters. Pages, scripts, styles and \
 pictures are left out. No value of a request is written. Importing again replaces files that are as they were written, and keeps those \
 changed by hand.\n\n\
 Exit status: 0 the pack is written; 2 a recording can't be read, or the pack can't be loaded."

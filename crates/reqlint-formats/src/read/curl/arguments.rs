@@ -27,7 +27,7 @@ pub(super) fn read(words: &[Word], named: &Named<'_>, said: &mut Said) -> Result
         if transfers.is_empty() {
             return Err(Remark::new(last, "the curl command has no URL"));
         }
-        // what comes before it is sent all the same
+        // what comes before it is sent anyway
         said.change(last, "no URL follows `--next`: curl sends the requests before it, and exits with 2");
     } else if transfer.urls.is_empty() {
         return Err(Remark::new(last, "the URL is in the file of `-K`: pass --read-files to read it"));
