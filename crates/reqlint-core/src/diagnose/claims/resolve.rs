@@ -108,7 +108,7 @@ fn same_words(a: &str, b: &str) -> bool {
 pub(in crate::diagnose) fn is_near(wanted: &str, sent: &str) -> bool {
     let plain = |text: &str| text.replace(['_', '-', ' '], "").to_lowercase();
     let (a, b) = (plain(wanted), plain(sent));
-    // `count` is no misspelt `amount`: two letters off, the first is mostly right
+    // people mostly get the first letter right: `count` isn't `amount` misspelled
     let most = if a.chars().next() == b.chars().next() { (a.len() / 3).max(1) } else { 1 };
     a.chars().count() >= NEAR_FROM && (a == b || distance_within(&a, &b, 2).is_some_and(|d| d <= most))
 }

@@ -1,7 +1,7 @@
 //! Whether an answer can be that to the request: what it repeats was sent, and what it calls missing is not there.
 
 use super::Evidence;
-use crate::diagnose::answer::Tree;
+use crate::diagnose::answer::{Tree, has_word};
 use crate::diagnose::claims::{Claim, Named, Names, Place, Resolved, Step, What, resolve};
 use crate::message::body::Syntax;
 use std::collections::BTreeSet;
@@ -14,6 +14,28 @@ const WHOLE: [&str; 2] = ["input", "received_body"];
 
 /// Names of an answer's own that lead to a member: of JSON:API, and of what frameworks call a body.
 const WRAPPERS: [&str; 8] = ["data", "attributes", "payload", "args", "arguments", "input", "variables", "item"];
+
+/// Words that answers are about whatever was asked for: that an API has a path of that name shows nothing.
+const COMMON: [&str; 18] = [
+    "body",
+    "content",
+    "data",
+    "detail",
+    "error",
+    "field",
+    "input",
+    "key",
+    "message",
+    "object",
+    "parameter",
+    "property",
+    "query",
+    "request",
+    "resource",
+    "response",
+    "server",
+    "value",
+];
 
 /// A value of the request is at least so long before an answer that has it as a word is taken to quote it, and a segment of
 /// the path before a word is taken for its name.
@@ -49,10 +71,19 @@ fn repeats_path(evidence: &Evidence<'_>) -> bool {
         next.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '/' | '_' | '-'))
     };
     let is_whole = !segments.is_empty() && words.match_indices(&path).any(|(at, _)| ends(at));
-    // what is called is the last segment that is no id
-    let noun = segments.iter().rev().find(|segment| segment.chars().all(|c| c.is_alphabetic()));
-    let noun = noun.map(|noun| noun.to_lowercase()).filter(|noun| noun.len() >= TELLING);
-    is_whole || noun.is_some_and(|noun| words.contains(noun.strip_suffix('s').unwrap_or(&noun)))
+    // the last segment that isn't an id may say what is done, and the one before it with what
+    let is_word = |segment: &&&str| segment.len() >= TELLING && segment.chars().all(|c| c.is_alphabetic());
+    let mut nouns = segments.iter().rev().filter(is_word).take(2);
+    is_whole || nouns.any(|noun| calls(evidence, &noun.to_lowercase()))
+}
+
+/// Whether the answer has a noun as a word, in the singular or the plural, and not only as the name of what it calls missing.
+fn calls(evidence: &Evidence<'_>, noun: &str) -> bool {
+    let one = noun.strip_suffix('s').unwrap_or(noun);
+    let is_it = |word: &str| word.eq_ignore_ascii_case(one) || word.eq_ignore_ascii_case(noun);
+    let is_claimed = evidence.claims.iter().filter_map(Claim::leaf).any(is_it);
+    let words = &evidence.answer.words;
+    !COMMON.contains(&one) && !is_claimed && (has_word(words, one) || has_word(words, noun))
 }
 
 /// Whether the answer repeats an object, each of which the request has.

@@ -242,7 +242,7 @@ fn other_arrived(evidence: &Evidence<'_>) -> Option<Draft> {
         return None;
     }
     let draft = Draft::new("answer/other-arrived", "what arrived is not the JSON that is shown")
-        .because("the answer says that the API could not read JSON, and the JSON shown is valid: it was changed on the way")
+        .because("the answer says that the API could not read JSON, and the JSON shown is valid: it may have been changed on the way")
         .fix("Look at what is sent (curl --trace-ascii -). At a Windows prompt, single quotes don't quote: write double quotes, and \\\" inside of them, or send a file (--data-binary @body.json), saved as UTF-8.");
     Some(draft.at(at_start(evidence)))
 }

@@ -123,8 +123,7 @@ pub(super) fn causes(held: &Held<'_>, shapes: &[&Shape], is_explained: bool) -> 
         if drafts.is_empty() && (is_read || !said.is_telling()) && !evidence.fails_with_status() {
             drafts.extend(media::silent(&evidence));
         }
-        // a page for browsers knows nothing of the API's credentials
-        // nor is what a pack documents a path that the API doesn't have
+        // a page for browsers knows nothing of the API's credentials, and the API has a path that its pack documents
         let is_documented = is_known && observed.about == 404 && resolved.endpoint.is_some();
         let is_foreign = is_read || is_documented || observed.form == AnswerForm::Html && observed.about == 401;
         let is_open = observed.about == 401 || !said.is_telling() || access::says_no_route(&evidence);
