@@ -68,7 +68,7 @@ fn why(schemes: &[&str]) -> String {
         schemes => {
             let schemes = schemes.join(" or ");
             format!(
-                "The endpoint asks for credentials (in Authorization: {schemes}), and the request has none of them."
+                "The endpoint asks for credentials (in Authorization: {schemes}), and the request has no such credential."
             )
         }
     }

@@ -60,8 +60,8 @@ pub(crate) struct OpenapiArgs {
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Writes pack.toml, the endpoints with the parameters and members that occur in the collection, and rules that only warn: \
-what a collection doesn't have may be accepted, too. No value of a request, a variable or an authorization is written. Importing again \
-replaces files that are as they were written, and keeps those changed by hand.\n\n\
+what a collection doesn't have may be accepted, too. No value of a request, a variable or an authorization is written, but for words of paths. Importing \
+again replaces files that are as they were written, and keeps those changed by hand.\n\n\
 Exit status: 0 the pack is written; 2 the collection can't be read, or the pack can't be loaded."
 )]
 pub(crate) struct PostmanArgs {
@@ -86,7 +86,7 @@ pub(crate) struct PostmanArgs {
 #[command(
     after_help = "Writes pack.toml, the endpoints with the parameters and members that were seen, and rules that only warn: what wasn't seen \
 may be accepted, too. Segments of paths that look like values, or vary where answers are alike, become parameters. Pages, scripts, styles and \
-pictures are left out. No value of a request is written. Importing again replaces files that are as they were written, and keeps those \
+pictures are left out. No value of a request is written, but for words of paths. Importing again replaces files that are as they were written, and keeps those \
 changed by hand.\n\n\
 Exit status: 0 the pack is written; 2 a recording can't be read, or the pack can't be loaded."
 )]
@@ -226,7 +226,7 @@ fn summary(changes: &[Change<'_>], is_dry: bool) -> String {
 fn pack_name(folder: &Path) -> Result<String, Stop> {
     let whole = if folder.is_dir() { fs::canonicalize(folder).ok() } else { None };
     let name = whole.as_deref().unwrap_or(folder).file_name().map(|name| name.to_string_lossy().into_owned());
-    name.ok_or_else(|| Stop::usage(format!("`{}` is no name for a pack's folder", folder.display())))
+    name.ok_or_else(|| Stop::usage(format!("`{}` is not a valid name for a pack's folder", folder.display())))
 }
 
 /// The text of a file.
