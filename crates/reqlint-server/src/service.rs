@@ -164,7 +164,7 @@ where
                         }
                         Step::Done(decided) => decided,
                     };
-                    // taken out of where it is kept: moving a case costs as much as many rules
+                    // the request is taken out of its case, which is large, and isn't moved with it
                     State::decided(decided, case, service)
                 }
                 StateNow::Passed { future, checked, decision, observes } => {
