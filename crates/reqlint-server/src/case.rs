@@ -1,5 +1,6 @@
 //! One request on its way through the layer, step by step.
 
+use crate::agreement::Agreement;
 use crate::ask::{Asking, Inquiry};
 use crate::buffered_request::{BodyState, BufferedRequest, is_within};
 use crate::check::{Found, check};
@@ -158,9 +159,9 @@ impl<B: Body + Unpin> Case<B> {
         self.inquiry.learn(&self.generation, answers);
     }
 
-    /// Whether requests are only observed.
-    pub(crate) fn observes(&self) -> bool {
-        self.policies.mode == Mode::Observe
+    /// Where the answer is compared with what was expected, if requests are only observed.
+    pub(crate) fn agreement(&self) -> Option<Arc<Agreement>> {
+        (self.policies.mode == Mode::Observe).then(|| Arc::clone(&self.settings.agreement))
     }
 
     /// Whether it was decided on.

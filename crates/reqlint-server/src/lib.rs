@@ -135,9 +135,9 @@
 //! * Streams of gRPC messages (over HTTP/2) and tunnels are never read. Where a rule looks at a body that can't be inspected, the
 //!   request is refused with 415 ([`WhenClosed`]).
 //! * Facts may be as old as the time they are kept ([`FactLookup::keep`]).
-//! * It takes time. On one thread and without a network, an axum handler that reads a JSON body of 500 bytes took 3.3 µs of CPU
-//!   time; four checks by hand added 1.0 µs, all that the rules of its endpoint check, by hand, 1.7 µs, the layer with the whole
-//!   Edgecast pack 1.8 µs, and two facts from SQLite that are in the cache another 2.6 µs (medians of nine alternating rounds,
+//! * It takes time. On one thread and without a network, an axum handler that reads a JSON body of 500 bytes took 2.7 µs of CPU
+//!   time; four checks by hand added 0.9 µs, all that the rules of its endpoint check, by hand, 1.4 µs, the layer with the whole
+//!   Edgecast pack 1.3 µs, and two facts from SQLite that are in the cache another 1.8 µs (medians of nine alternating rounds,
 //!   Rust 1.95.0 without link-time optimization; `cargo bench -p reqlint-server --bench service`). After a million requests it
 //!   held as much memory as after 100,000.
 //!

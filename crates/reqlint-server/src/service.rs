@@ -40,7 +40,6 @@ pin_project! {
     {
         #[pin]
         state: State<S, B, S::Future>,
-        settings: Arc<Settings>,
     }
 }
 
@@ -53,7 +52,7 @@ pin_project! {
         /// Sources are being asked, or else the body is being read ahead.
         Waiting { waiting: Waiting<S, B>, asking: Option<Asking> },
         /// The request is with the service.
-        Passed { #[pin] future: F, checked: Option<Checked>, decision: Decision, observes: bool },
+        Passed { #[pin] future: F, checked: Option<Checked>, decision: Decision, agreement: Option<Arc<Agreement>> },
         /// The layer answers itself.
         Refused { response: Option<Response<Bytes>> },
     }
@@ -86,23 +85,22 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> ResponseFuture<S, B> {
-        let settings = Arc::clone(&self.settings);
-        let opening = Opening::of(Arc::clone(&settings));
+        let opening = Opening::of(Arc::clone(&self.settings));
         // the body is probably there already: what is read and judged then is built where it stays
         if opening.reads_first(&request) {
             let waiting = Waiting { case: opening.case(request), service: self.ready() };
-            return ResponseFuture { state: State::Waiting { waiting, asking: None }, settings };
+            return ResponseFuture { state: State::Waiting { waiting, asking: None } };
         }
         let mut case = opening.case(request);
         let asking = match case.step() {
             Step::Done(decided) => {
-                return ResponseFuture { state: State::decided(decided, &mut case, &mut self.inner), settings };
+                return ResponseFuture { state: State::decided(decided, &mut case, &mut self.inner) };
             }
             Step::Ask(asking) => Some(asking),
             Step::Read => None,
         };
         let waiting = Waiting { case, service: self.ready() };
-        ResponseFuture { state: State::Waiting { waiting, asking }, settings }
+        ResponseFuture { state: State::Waiting { waiting, asking } }
     }
 }
 
@@ -123,8 +121,8 @@ where
     fn decided(decided: Decided, case: &mut Case<B>, service: &mut S) -> Self {
         match decided {
             Decided::Pass(checked, decision) => {
-                let observes = case.observes();
-                State::Passed { future: service.call(case.take_request()), checked, decision, observes }
+                let agreement = case.agreement();
+                State::Passed { future: service.call(case.take_request()), checked, decision, agreement }
             }
             Decided::Refuse(response) => State::Refused { response: Some(response) },
         }
@@ -167,10 +165,9 @@ where
                     // the request is taken out of its case, which is large, and isn't moved with it
                     State::decided(decided, case, service)
                 }
-                StateNow::Passed { future, checked, decision, observes } => {
+                StateNow::Passed { future, checked, decision, agreement } => {
                     let mut response = ready!(future.poll(cx))?;
-                    let agreement = observes.then(|| &*this.settings.agreement);
-                    on_response(agreement, checked.take(), *decision, &mut response);
+                    on_response(agreement.as_deref(), checked.take(), *decision, &mut response);
                     return Poll::Ready(Ok(response.map(ResponseBody::of_service)));
                 }
                 StateNow::Refused { response } => match response.take() {
