@@ -81,7 +81,14 @@ impl Template {
 
     /// Whether a value without placeholders follows it.
     pub(crate) fn fits_literally(&self, value: &[u8]) -> bool {
-        (self.is_literal || is_literal(value)) && self.fit(value).is_ok()
+        if !(self.is_literal || is_literal(value)) {
+            return false;
+        }
+        // fast path: nearly every template is a literal and a pattern
+        let [Part::Literal(literal), Part::Pattern(pattern)] = &*self.parts else { return self.fit(value).is_ok() };
+        let split = value.split_at_checked(literal.len());
+        split.is_some_and(|(begin, rest)| bytes::same(begin, literal) && pattern.mismatch(rest).is_none())
+            || self.ignore_case && self.fit(value).is_ok()
     }
 
     /// Whether a value follows it; else the furthest byte up to which one could.

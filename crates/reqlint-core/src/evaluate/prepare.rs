@@ -88,7 +88,7 @@ impl RuleSet {
 
 impl<'s> Received<'s> {
     /// Finds the endpoint that an exchange means, and the rules that meet it.
-    #[inline]
+    #[inline(always)]
     fn of(
         (judge, pack): (Judge, &'s Pack),
         exchange: &'s Exchange<'s>,

@@ -57,13 +57,15 @@ impl Visibility {
     /// Whether the whole text, except trailing spaces, is one placeholder.
     #[inline]
     pub(crate) fn hides_all(self, text: &[u8]) -> bool {
-        self.placeholder_length(text) == Some(text.trim_ascii_end().len())
+        self.placeholder_length(text).is_some_and(|length| length == text.trim_ascii_end().len())
     }
 
     /// The length of the placeholder that a text begins with.
     #[inline]
     pub(crate) fn placeholder_length(self, text: &[u8]) -> Option<usize> {
-        if self.placeholders { placeholder_length(text) } else { None }
+        // fast path: nearly every text begins otherwise, and JSON with one brace
+        let may_begin = matches!(text, [b'*', b'*', ..] | [b'<' | b'$', ..] | [b'{', b'{', ..]);
+        if may_begin && self.placeholders { placeholder_length(text) } else { None }
     }
 }
 

@@ -38,7 +38,7 @@ impl KnownText {
         is_literal(text.as_bytes()).then(|| Self::Text(text.into()))
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn find<'s>(&'s self, subject: &Subject<'s>) -> Option<&'s [u8]> {
         match self {
             Self::Text(text) => Some(text.as_bytes()),

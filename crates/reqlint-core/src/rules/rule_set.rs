@@ -198,11 +198,13 @@ impl RuleSet {
     /// hosts, else the fallback.
     #[inline]
     pub(crate) fn judge(&self, host: Option<&[u8]>) -> Option<Judge> {
-        let judge = self.loaded_judge(host)?;
-        Some(if self.others.at_hosts.is_empty() { judge } else { self.judge_at(host, judge) })
+        let judge = self.loaded_judge(host);
+        // fast path: hardly anybody names the server of a host
+        if self.others.at_hosts.is_empty() { judge } else { judge.map(|judge| self.judge_at(host, judge)) }
     }
 
     /// The one that judges in place of another where a server is named for the host.
+    #[cold]
     fn judge_at(&self, host: Option<&[u8]>, judge: Judge) -> Judge {
         let fits = self.others.at_hosts.iter().filter_map(|at| Some((specificity(&at.host, host?)?, at)));
         let at = fits.max_by_key(|(length, _)| *length).and_then(|(_, at)| at.packs.get(judge.pack));

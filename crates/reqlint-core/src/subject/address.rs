@@ -40,25 +40,28 @@ impl<'e> Address<'e> {
 
     /// Where a request goes that has this first Host line.
     pub(crate) fn with(exchange: &'e Exchange<'_>, first: Option<(usize, &'e [u8])>) -> Self {
-        // read in place: it is not small
-        let mut address = Self {
-            target: Target::read(&exchange.request.target),
-            host: Host::Missing,
-            name: None,
-            is_preflight: exchange.request.is_preflight(),
-        };
         // fast path: a plain Host line, as most requests have
-        if address.target.authority.is_none()
-            && exchange.request.authority.is_none()
-            && let Some((line, value)) = first
-            && is_plain_host(value)
-        {
-            (address.host, address.name) = (Host::Header(line), without_dot(value));
-        } else {
-            address.host = Host::find(exchange, &address.target);
-            address.name = address.host.name(exchange);
+        let plain = first.filter(|(_, value)| exchange.request.authority.is_none() && is_plain_host(value));
+        let is_preflight = exchange.request.is_preflight();
+        let mut address = Self {
+            host: plain.map_or(Host::Missing, |(line, _)| Host::Header(line)),
+            name: plain.and_then(|(_, value)| without_dot(value)),
+            is_preflight,
+            // read in place: it is not small
+            target: Target::read(&exchange.request.target),
+        };
+        if plain.is_none() || address.target.authority.is_some() {
+            address.find_host(exchange);
         }
         address
+    }
+}
+
+impl<'e> Address<'e> {
+    #[cold]
+    fn find_host(&mut self, exchange: &'e Exchange<'_>) {
+        self.host = Host::find(exchange, &self.target);
+        self.name = self.host.name(exchange);
     }
 }
 

@@ -37,6 +37,7 @@ impl BodyState {
     }
 
     /// What is known of a body that need not be read.
+    #[inline(always)]
     pub(crate) fn before_reading(body: &Body<'_>, shows: Visibility, wanted: bool) -> Option<Self> {
         if !wanted {
             Some(BodyState::Unused)
@@ -89,10 +90,18 @@ fn begins_at(text: &[u8], at: usize, shows: Visibility) -> bool {
 
 /// What to read a body as: what Content-Type says; without one, or where it is blank or says plain text, what it looks
 /// like.
+#[inline]
 pub(crate) fn syntax(content_type: Option<&[u8]>, text: &[u8], shows: Visibility) -> Option<Syntax> {
     match content_type {
-        // fast path: the most common label
-        Some(value) if same(value, b"application/json") => Some(Syntax::Json),
+        // fast path: the most common label, whatever its parameters
+        Some(value) if is_json(value) => Some(Syntax::Json),
+        _ => syntax_otherwise(content_type, text, shows),
+    }
+}
+
+#[inline(never)]
+fn syntax_otherwise(content_type: Option<&[u8]>, text: &[u8], shows: Visibility) -> Option<Syntax> {
+    match content_type {
         Some(value) if !shows.hides(value) => Syntax::of_media_type(value).or_else(|| {
             let essence = crate::message::body::essence(value);
             let plain = essence.is_empty() || essence.eq_ignore_ascii_case(b"text/plain");
@@ -100,6 +109,12 @@ pub(crate) fn syntax(content_type: Option<&[u8]>, text: &[u8], shows: Visibility
         }),
         _ => Syntax::looks_like(text),
     }
+}
+
+#[inline]
+fn is_json(content_type: &[u8]) -> bool {
+    let split = content_type.split_at_checked(16);
+    split.is_some_and(|(essence, rest)| same(essence, b"application/json") && matches!(rest.first(), None | Some(b';')))
 }
 
 pub(crate) fn shape_fits(document: &Document, root: NodeIx, shape: Option<Shape>) -> bool {

@@ -5,6 +5,7 @@ use super::template::{self, Written};
 use super::tree::{Search, Tree, decode_unreserved, sent_offset};
 use super::{Endpoint, EndpointIx, Extent, Parameter, Part};
 use crate::base::bytes;
+use crate::base::scalar::Scalar;
 use crate::message::exchange::{Request, Visibility};
 use crate::message::secrets::names::OwnNames;
 use crate::message::target::Target;
@@ -135,6 +136,7 @@ impl Route {
 
 impl Catalogue {
     /// Finds what the method and the path of a request mean on these hosts.
+    #[inline]
     pub(crate) fn find(
         &self,
         hosts: Range<usize>,
@@ -143,15 +145,21 @@ impl Catalogue {
         route: &mut Route,
     ) {
         let asked = Asked::new(self, request, target);
-        for base in &self.bases {
-            if hosts.contains(&base.host) && base.begins(&asked) {
-                self.find_from(target.path.start + base.path.len(), base.of..base.of + 1, (&asked, shows), route);
-                if route.fits_path() {
-                    return;
-                }
-            }
+        // fast path: few catalogues have other bases
+        if self.bases.is_empty() || !self.find_by_base(&hosts, (&asked, shows), route) {
+            self.find_from(target.path.start, hosts, (&asked, shows), route);
         }
-        self.find_from(target.path.start, hosts, (&asked, shows), route);
+    }
+
+    /// Whether it finds what a path means that begins with another base.
+    #[inline(never)]
+    fn find_by_base(&self, hosts: &Range<usize>, asked: (&Asked<'_>, Visibility), route: &mut Route) -> bool {
+        let from = asked.0.target.path.start;
+        let mut bases = self.bases.iter().filter(|base| hosts.contains(&base.host) && base.begins(asked.0));
+        bases.any(|base| {
+            self.find_from(from + base.path.len(), base.of..base.of + 1, asked, route);
+            route.fits_path()
+        })
     }
 
     /// Finds what a path means from a slash in the target on.
@@ -246,25 +254,34 @@ impl Catalogue {
         let endpoint = self.endpoint(spelling.endpoint);
         let documented: Vec<_> =
             segments(spelling.path.as_bytes()).filter_map(|place| spelling.path.get(place)).collect();
-        let rest = documented.iter().position(|text| matches!(template::read(text), Ok(Written::Rest(_))));
+        let is_rest = |text: &&str| text.ends_with("+}") && matches!(template::read(text), Ok(Written::Rest(_)));
+        let rest = documented.iter().position(is_rest);
         let behind = rest.map_or(0, |rest| documented.len() - rest - 1);
         let from_end = route.segments.len().saturating_sub(behind);
         let front = documented.iter().zip(&route.segments).take(rest.unwrap_or(documented.len()));
         let back = documented.iter().skip(documented.len() - behind).zip(route.segments.iter().skip(from_end));
         let differs = front.chain(back).filter_map(|(documented, place)| {
-            let sent = decode_unreserved(target.get(place.clone())?);
-            let should = match template::read(documented).ok()? {
-                Written::Literal => Cow::Borrowed(*documented),
-                Written::Mixed(of, _) => Cow::Owned(of.filled(&sent, true)?),
+            let written = target.get(place.clone())?;
+            let sent = || decode_unreserved(written);
+            let (sent, should) = match template::read(documented).ok()? {
+                // fast path: nearly every segment is written as documented
+                Written::Literal if written == documented.as_bytes() => return None,
+                Written::Literal => (sent(), Cow::Borrowed(*documented)),
+                Written::Mixed(of, _) => {
+                    let sent = sent();
+                    let should = of.filled(&sent, true)?;
+                    (sent, Cow::Owned(should))
+                }
                 Written::Rest(_) => return None,
                 Written::Parameter(name) => {
                     let field = endpoint?.path_fields.iter().find(|f| f.name == *name)?;
-                    Cow::Borrowed(field.one_of.iter().find_map(|s| match s {
-                        crate::base::scalar::Scalar::Text(t) => {
-                            t.as_bytes().eq_ignore_ascii_case(&sent).then_some(t.as_str())
-                        }
+                    // fast path: most parameters take any value
+                    let sent = if field.one_of.is_empty() { return None } else { sent() };
+                    let should = field.one_of.iter().find_map(|value| match value {
+                        Scalar::Text(text) if text.as_bytes().eq_ignore_ascii_case(&sent) => Some(text.as_str()),
                         _ => None,
-                    })?)
+                    })?;
+                    (sent, Cow::Borrowed(should))
                 }
             };
             (*sent != *should.as_bytes()).then_some((place.clone(), should))

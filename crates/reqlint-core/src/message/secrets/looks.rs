@@ -60,8 +60,8 @@ pub(crate) fn is_short_name(text: &[u8]) -> bool {
 /// The length of a credential of a known shape that a text begins with.
 pub(crate) fn shape(text: &[u8]) -> Option<usize> {
     // nearly every word begins otherwise, or goes on otherwise
-    let (first, second) = (*text.first()?, *text.get(1)?);
-    if !may_begin(first, second) {
+    let first = *text.first()?;
+    if !may_begin(text) {
         return None;
     }
     let all =
@@ -96,9 +96,10 @@ const BEGINNINGS: [u128; 128] = {
     beginnings
 };
 
-/// Whether any shape begins with two bytes.
-fn may_begin(first: u8, second: u8) -> bool {
-    second < 128 && BEGINNINGS.get(usize::from(first)).is_some_and(|seconds| seconds >> second & 1 == 1)
+/// Whether any shape begins with the first two bytes of a text.
+pub(super) fn may_begin(text: &[u8]) -> bool {
+    let [first, second, ..] = text else { return false };
+    *second < 128 && BEGINNINGS.get(usize::from(*first)).is_some_and(|seconds| seconds >> *second & 1 == 1)
 }
 
 /// A JSON Web Token or its beginning: `{"` in base64url, as nearly every one begins.

@@ -1,6 +1,6 @@
 //! Secrets in paths: of webhooks and bots, and what follows a segment such as `sessions` or `reset`.
 
-use super::looks::{SHORTEST, is_uuid, looks_random};
+use super::looks::{SHORTEST, is_uuid, looks_random, may_begin};
 use super::names::OwnNames;
 use super::scan;
 use crate::message::target::Target;
@@ -59,6 +59,9 @@ const ALL_AFTER: &[&str] = &["webhookb2", "incomingwebhook"];
 /// The segment of hooks after which a short key may follow.
 const ANY_KEY_AFTER: &[u8] = b"catch";
 
+/// How long a segment is at least that looks random.
+const SHORTEST_RANDOM: usize = 12;
+
 /// How many segments after one of them are looked at.
 const REACH: usize = 3;
 
@@ -110,23 +113,64 @@ pub(crate) fn secrets(sent: &[u8], target: &Target) -> Vec<Range<usize>> {
 }
 
 /// Whether a path certainly holds no secret: each segment is too short for one or a word in lower case, and none gives away
-/// what follows it.
+/// what follows it. A character that no credential has divides a segment.
 fn is_plain(path: &[u8]) -> bool {
-    let is_harmless = |segment: &[u8], is_word: bool| match segment.len() {
-        5 => !segment.eq_ignore_ascii_case(ANY_KEY_AFTER),
-        9 | 15 => is_word && !is_any_of(ALL_AFTER, segment),
-        length => is_word || length < SHORTEST,
-    };
-    let (mut start, mut is_word) = (0, true);
-    for (at, byte) in path.iter().enumerate() {
-        match byte {
-            b'a'..=b'z' | b'-' => {}
-            b'0'..=b'9' | b'A'..=b'Z' | b'_' | b'.' => is_word = false,
-            b'/' if is_harmless(path.get(start..at).unwrap_or_default(), is_word) => (start, is_word) = (at + 1, true),
-            _ => return false,
+    let (mut start, mut at, mut is_word) = (0, 0, true);
+    while let Some(byte) = path.get(at) {
+        let mut next = at + 1;
+        let divides = match byte {
+            b'a'..=b'z' | b'-' | b'|' => {
+                at = next;
+                continue;
+            }
+            b'0'..=b'9' | b'A'..=b'Z' | b'_' | b'.' => {
+                (at, is_word) = (next, false);
+                continue;
+            }
+            b'%' => match path.get(at + 1..at + 3) {
+                Some(b"20") => {
+                    next = at + 3;
+                    !scan::ends_in_scheme(path.get(..at).unwrap_or_default())
+                }
+                // another escape may mean anything
+                Some([a, b]) if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => false,
+                _ => {
+                    at = next;
+                    continue;
+                }
+            },
+            b' ' => !scan::ends_in_scheme(path.get(..at).unwrap_or_default()),
+            _ => b"/{}[]<>\"^`(),!*$'".contains(byte),
+        };
+        if !(divides && is_harmless(path, start..at, is_word)) {
+            return false;
+        }
+        (start, at, is_word) = (next, next, true);
+    }
+    is_harmless(path, start..at, is_word)
+}
+
+/// Whether a piece of a path is no credential, and gives none away.
+fn is_harmless(path: &[u8], piece: Range<usize>, is_word: bool) -> bool {
+    let text = path.get(piece.clone()).unwrap_or_default();
+    match text.len() {
+        5 => !text.eq_ignore_ascii_case(ANY_KEY_AFTER),
+        9 | 15 if is_any_of(ALL_AFTER, text) => false,
+        length if is_word || length < SHORTEST => true,
+        length => {
+            let before = piece.start.checked_sub(1).and_then(|at| path.get(at));
+            let is_segment = before.is_none_or(|b| *b == b'/') && path.get(piece.end).is_none_or(|b| *b == b'/');
+            is_segment && length < SHORTEST_RANDOM && !may_hold_shape(text)
         }
     }
-    is_harmless(path.get(start..).unwrap_or_default(), is_word)
+}
+
+/// Whether a known shape may begin in a short segment.
+fn may_hold_shape(segment: &[u8]) -> bool {
+    let begins_word =
+        |at: usize| at.checked_sub(1).and_then(|i| segment.get(i)).is_none_or(|b| !b.is_ascii_alphanumeric());
+    let begins_shape = |at: usize| segment.get(at..).is_some_and(|rest| may_begin(rest) || rest.starts_with(b"T"));
+    segment.contains(&b'.') || (0..segment.len()).any(|at| begins_word(at) && begins_shape(at))
 }
 
 fn is_any_of(list: &[&str], segment: &[u8]) -> bool {
@@ -155,10 +199,30 @@ mod tests {
 
     #[test]
     fn what_may_be_secret_is_not_plain() {
-        for path in ["/hooks/catch/123/abcdef", "/webhookb2/x", "/v1/A3-ABC123", "/bot123:x", "/a;password=x", "/a=b"] {
+        for path in [
+            "/hooks/catch/123/abcdef",
+            "/webhookb2/x",
+            "/v1/A3-ABC123",
+            "/bot123:x",
+            "/a;password=x",
+            "/a=b",
+            "/basic dXNl",
+            "/a%3Db",
+            "/xoxb-12345/abc",
+            "/basic%20dXNl",
+        ] {
             assert!(!is_plain(path.as_bytes()), "{path}");
         }
-        for path in ["", "/", "/v2/mcc/customers/A1B2/edge/bandwidth", "/reset-password/", "/a//b"] {
+        for path in [
+            "",
+            "/",
+            "/v2/mcc/customers/A1B2/edge/bandwidth",
+            "/reset-password/",
+            "/a//b",
+            "/v2/{id}/a b",
+            "/10%/50%of",
+            "/archive-39/media%2053",
+        ] {
             assert!(is_plain(path.as_bytes()), "{path}");
         }
     }

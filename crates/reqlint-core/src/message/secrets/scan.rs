@@ -190,11 +190,9 @@ fn private_keys(text: &[u8], found: &mut Vec<Range<usize>>) {
 /// What follows the word `Bearer`, or another scheme, where it looks like a credential or is all there is.
 fn schemes(text: &[u8], found: &mut Vec<Range<usize>>) {
     for space in memchr::memchr_iter(b' ', text) {
-        let before = text.get(space.saturating_sub(14)..space).unwrap_or_default();
-        let length = before.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
-        let word = before.get(before.len() - length..).unwrap_or_default();
+        let word = last_word(text.get(..space).unwrap_or_default());
         let is = |name: &[u8]| word.eq_ignore_ascii_case(name);
-        if !(is(b"bearer") || is(b"basic") || is(b"token") || is(b"apikey") || is(b"dpop") || is(b"negotiate")) {
+        if !SCHEMES.iter().any(|scheme| is(scheme)) {
             continue;
         }
         let rest = text.get(space + 1..).unwrap_or_default();
@@ -216,6 +214,22 @@ fn schemes(text: &[u8], found: &mut Vec<Range<usize>>) {
             found.push(start..start + token.len());
         }
     }
+}
+
+/// Words before which a space and a credential may follow.
+const SCHEMES: [&[u8]; 6] = [b"bearer", b"basic", b"token", b"apikey", b"dpop", b"negotiate"];
+
+/// Whether a text ends in the name of a scheme, so that a credential may follow.
+pub(super) fn ends_in_scheme(text: &[u8]) -> bool {
+    let word = last_word(text);
+    SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
+}
+
+/// The letters that a text ends in; of a long word its end.
+fn last_word(text: &[u8]) -> &[u8] {
+    let end = text.get(text.len().saturating_sub(14)..).unwrap_or_default();
+    let length = end.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
+    end.get(end.len() - length..).unwrap_or_default()
 }
 
 /// The length of a text that is one word, without a quote in it.

@@ -174,19 +174,20 @@ impl Tree {
                 (Some(next), ..) => next,
                 (None, [(Slot::Any | Slot::Is(_), next)], None) if end > at => *next,
                 (None, [], Some(rare)) if end > at => {
-                    let branch = self.nodes.get(rare.lone_rest()?)?;
+                    branch = self.nodes.get(rare.lone_rest()?).filter(|branch| branch.ends_all())?;
                     segments.push(at..end_of_path);
-                    return branch.ends_all().then(|| branch.arrived(asked)).flatten();
+                    break;
                 }
                 _ => return None,
             };
             segments.push(at..end);
             branch = self.nodes.get(next)?;
             if end == end_of_path {
-                return branch.arrived(asked);
+                break;
             }
             at = end + 1;
         }
+        branch.arrive(asked).map(|arrival| (arrival.spelling, arrival.endpoint))
     }
 
     fn step(&mut self, at: usize, segment: &Segment) -> usize {
@@ -255,20 +256,19 @@ impl Branch {
     }
 
     /// The spelling that ends here and that the request means: one of its method, or with GET for a HEAD.
-    #[inline]
+    #[inline(always)]
     fn arrive(&self, asked: &Asked<'_>) -> Option<&Arrival> {
-        let with = |method: &[u8]| {
-            let sent = ShortKey::of(method);
-            self.arrivals.iter().find(|arrival| {
-                let whole = || asked.spelling(arrival.spelling).is_some_and(|s| s.method.as_bytes() == method);
-                arrival.method == sent && (sent.is_whole() || whole()) && arrival.is_marked(asked)
-            })
-        };
-        with(asked.method).or_else(|| if asked.means_get() { with(b"GET") } else { None })
+        let sent = ShortKey::of(asked.method);
+        let is_sent = |arrival: &&Arrival| arrival.is_of(sent, asked.method, asked);
+        match self.arrivals.iter().find(is_sent) {
+            None if asked.means_get() => self.arrive_by_get(asked),
+            found => found,
+        }
     }
 
-    fn arrived(&self, asked: &Asked<'_>) -> Option<(usize, EndpointIx)> {
-        self.arrive(asked).map(|arrival| (arrival.spelling, arrival.endpoint))
+    #[cold]
+    fn arrive_by_get(&self, asked: &Asked<'_>) -> Option<&Arrival> {
+        self.arrivals.iter().find(|arrival| arrival.is_of(ShortKey::of(b"GET"), b"GET", asked))
     }
 
     /// The spellings that end here and that the request would mean with another method.
@@ -290,6 +290,13 @@ impl Branch {
 }
 
 impl Arrival {
+    /// Whether it is of a method, which has this key, and the query has what tells it from others.
+    #[inline]
+    fn is_of(&self, key: ShortKey, method: &[u8], asked: &Asked<'_>) -> bool {
+        let whole = || asked.spelling(self.spelling).is_some_and(|spelling| spelling.method.as_bytes() == method);
+        self.method == key && (key.is_whole() || whole()) && self.is_marked(asked)
+    }
+
     /// Whether the query has what tells it from others.
     #[inline]
     fn is_marked(&self, asked: &Asked<'_>) -> bool {
