@@ -44,7 +44,9 @@ fn plans_of(
             when.is_some_and(|when| when.uses().body_or_fields())
         };
         let waits_by_body = rules.iter().any(|index| pack.rule(*index).is_some_and(looks_at_when));
-        Plan { prefilter, rules, uses, waits_by_body }
+        let waits = |index: &RuleIx| pack.rule(*index).is_some_and(|rule| !rule.waits.is_empty());
+        let waiting = (0..).zip(&rules).filter(|(_, index)| waits(index)).map(|(position, _)| position).collect();
+        Plan { prefilter, rules, uses, waits_by_body, waiting }
     };
     let endpoints = (0..).map(EndpointIx).zip(&pack.catalogue.endpoints);
     let endpoints =

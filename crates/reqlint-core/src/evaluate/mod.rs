@@ -120,11 +120,8 @@ fn any_fails_of(plan: &Plan, pack: &Pack, subject: &Subject<'_>, skips: Skips) -
 fn run<W: Watcher>(plan: &Plan, prepared: &Prepared<'_>, skips: Skips, report: &mut Report, watcher: &mut W) {
     let Prepared { pack, subject, .. } = prepared;
     let mut state = RuleState { failed: std::mem::take(&mut report.failed), waiting: Vec::new() };
-    let mut from = 0;
-    loop {
-        // a rule that waits is waited for, also where it would have been skipped
-        let next = if state.holds_any_back() { Some(from) } else { skips.next_left(from) };
-        let Some((position, index)) = next.and_then(|next| Some((next, plan.rules.get(next)?))) else { break };
+    let (mut left, mut from) = (skips.left_bits(), 0);
+    while let Some((position, index)) = left.next(from).and_then(|next| Some((next, plan.rules.get(next)?))) {
         from = position + 1;
         let Some(rule) = pack.rule(*index) else { continue };
         if skips.skips(position) && !state.holds_back(rule) {
@@ -144,6 +141,10 @@ fn run<W: Watcher>(plan: &Plan, prepared: &Prepared<'_>, skips: Skips, report: &
             _ => trace.drop_evidence(mark, 0),
         }
         state.note(*index, outcome);
+        if state.holds_any_back() {
+            // a rule that waits is waited for, also where it would have been skipped
+            left |= plan.waiting;
+        }
     }
     report.failed = state.failed;
     report.failed.sort_unstable();

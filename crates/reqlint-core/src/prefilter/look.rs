@@ -50,6 +50,12 @@ impl Skips {
     /// Where there is no prefilter.
     pub(crate) const NONE: Self = Self { left: RuleBits::ALL };
 
+    /// The positions of those that may not be skipped.
+    #[inline]
+    pub(crate) fn left_bits(self) -> RuleBits {
+        self.left
+    }
+
     /// Whether every rule may be skipped.
     #[inline]
     pub(crate) fn all(self) -> bool {
@@ -62,17 +68,11 @@ impl Skips {
         !self.left.contains(position)
     }
 
-    /// The first position, not before this one, of a rule that may not be skipped; it may be after the last rule.
-    #[inline]
-    pub(crate) fn next_left(self, from: usize) -> Option<usize> {
-        self.left.next(from)
-    }
-
     /// Of the rules of a plan, those that may not be skipped.
     pub(crate) fn left<T>(self, rules: &[T]) -> impl Iterator<Item = &T> {
         let mut from = 0;
         std::iter::from_fn(move || {
-            let position = self.next_left(from)?;
+            let position = self.left.next(from)?;
             from = position + 1;
             rules.get(position)
         })

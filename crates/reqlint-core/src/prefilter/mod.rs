@@ -34,10 +34,10 @@ mod wording;
 
 pub(crate) use build::{Builder, Parts, Site};
 pub(crate) use look::Skips;
+pub(crate) use rule_bits::RuleBits;
 
 use body::BodyValidator;
 use index::Index;
-use rule_bits::RuleBits;
 use segment::SegmentTest;
 use skip::Skip;
 use std::sync::Arc;

@@ -51,6 +51,14 @@ impl RuleBits {
     }
 }
 
+impl FromIterator<usize> for RuleBits {
+    fn from_iter<I: IntoIterator<Item = usize>>(positions: I) -> Self {
+        let mut bits = Self::NONE;
+        positions.into_iter().for_each(|position| bits.insert(position));
+        bits
+    }
+}
+
 impl BitAnd for RuleBits {
     type Output = Self;
 

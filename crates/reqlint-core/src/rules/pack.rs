@@ -9,7 +9,7 @@ use crate::check::Check;
 use crate::files::rule::{AlsoListed, Example};
 use crate::files::server::Engine;
 use crate::message::exchange::Response;
-use crate::prefilter::Prefilter;
+use crate::prefilter::{Prefilter, RuleBits};
 use crate::rules::mark::Mark;
 use crate::rules::reply::{Cause, ReplyForm};
 use crate::rules::rule_set::FALLBACK;
@@ -79,6 +79,8 @@ pub(crate) struct Plan {
     /// Whether body or fields decide if one of them applies that may have to wait for another. Where that one failed, this
     /// matters although the rule itself was skipped.
     pub(crate) waits_by_body: bool,
+    /// The positions of those that wait for others: once one has failed or waits, they are looked at although they were skipped.
+    pub(crate) waiting: RuleBits,
 }
 
 /// Which rules meet which request.

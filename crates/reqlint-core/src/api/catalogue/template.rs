@@ -135,9 +135,15 @@ impl Mixed {
 
 /// Reads one segment; a flaw has its place in the segment.
 pub(crate) fn read(text: &str) -> Result<Written<'_>, (Flaw, Range<usize>)> {
-    // fast path: nearly every segment is one
+    // fast path: nearly every segment is a literal or a parameter
     if memchr::memchr2(b'{', b'}', text.as_bytes()).is_none() {
         return Ok(Written::Literal);
+    }
+    if let Some(name) = text.strip_prefix('{').and_then(|inside| inside.strip_suffix('}'))
+        && !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    {
+        return Ok(Written::Parameter(name));
     }
     let mut names = Vec::new();
     let (mut front, mut after, mut part_rest) = ("", Vec::new(), None);

@@ -136,7 +136,7 @@ fn is_plural(text: &[u8], upper: usize) -> bool {
 
 /// Whether a list of words holds one.
 pub(super) fn contains(list: &[&str], word: &[u8]) -> bool {
-    list.iter().any(|own| own.as_bytes() == word)
+    list.iter().any(|own| own.len() == word.len() && own.as_bytes().first() == word.first() && own.as_bytes() == word)
 }
 
 #[cfg(test)]
