@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::editor::{self, Sender};
 use super::fields::Fields;
-use super::{chunked, extent, script, status_line};
+use super::{Dialect, chunked, extent, script, status_line};
 use crate::read::body::{Coding, known};
 use crate::read::bounds::MAX_BODY;
 use crate::read::files::{Files, Named};
@@ -11,6 +11,30 @@ use crate::record::place::{Note, Trouble};
 use reqlint_core::Body;
 use std::borrow::Cow;
 use std::ops::Range;
+
+/// Who wrote a message down.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Whence {
+    pub(super) sender: Sender,
+    /// An editor adds what is missing, and counts the body itself.
+    pub(super) in_editor: bool,
+    pub(super) dialect: Dialect,
+}
+
+impl Whence {
+    pub(super) const WIRE: Self =
+        Self { sender: Sender::Wire, in_editor: false, dialect: Dialect { is_file: false, is_divided: false } };
+
+    /// Whether comments may be around a body, and requests lack their versions.
+    fn is_loose(self) -> bool {
+        self.sender != Sender::Wire || self.dialect.is_file
+    }
+
+    /// The length that is said of a body.
+    fn length<'f>(self, fields: &'f Fields<'_>) -> Option<&'f [u8]> {
+        fields.get("content-length").filter(|_| !self.in_editor)
+    }
+}
 
 /// A request's body.
 pub(super) struct RequestBody<'a> {
@@ -24,13 +48,14 @@ pub(super) struct RequestBody<'a> {
 pub(super) fn request_body<'a>(
     cursor: &mut Cursor<'a>,
     fields: &Fields<'a>,
-    sender: Sender,
+    whence: Whence,
     files: Option<&Files<'_>>,
     notes: &mut Vec<Note>,
 ) -> Result<RequestBody<'a>, Trouble> {
     let named = Named { files, ..Named::default() };
-    let mut range = pass_body(cursor, fields, sender, notes);
-    if fields.get("content-length").is_none()
+    let sender = whence.sender;
+    let mut range = pass_body(cursor, fields, whence, notes);
+    if whence.length(fields).is_none()
         && let Some(end) = script::end_of_body(cursor.slice(range.clone()))
     {
         let message = "this is not part of the body: it is left out".to_owned();
@@ -49,7 +74,7 @@ pub(super) fn request_body<'a>(
         let message = format!("the body has {} bytes, at most {MAX_BODY} are read", range.len());
         return Err(Trouble::new(cursor.place(range.start), message));
     }
-    if sender != Sender::Wire {
+    if whence.is_loose() {
         let (front, end) = editor::without_comments(cursor.slice(range.clone()));
         let inside = cursor.slice(range.clone());
         if matches!(inside.get(front), Some(b'{' | b'[')) && (front > 0 || end < inside.len()) {
@@ -61,6 +86,12 @@ pub(super) fn request_body<'a>(
         }
     }
     let (mut body, mut is_literal) = decoded(cursor, range.clone(), fields, notes);
+    if is_literal && let Some(sent) = whence.length(fields).and_then(|length| as_counted(cursor.slice(range.clone()), length)) {
+        notes.retain(|note| !note.message.starts_with(extent::TOO_SHORT));
+        let message = "Content-Length counts line breaks of two bytes: they became one in this text".to_owned();
+        notes.push(Note { place: cursor.place(range.start), message });
+        (body, is_literal) = (Body::Whole(Cow::Owned(sent)), false);
+    }
     let is_form =
         fields.get("content-type").is_some_and(|value| value.starts_with(b"application/x-www-form-urlencoded"));
     if let Some(joined) = (is_form && sender == Sender::Editor).then(|| editor::form(body.bytes())).flatten() {
@@ -78,21 +109,28 @@ pub(super) fn request_body<'a>(
     Ok(RequestBody { body, place, end })
 }
 
+/// A body as it was sent, where its line breaks have lost a byte each on the way into this text: Content-Length counts exactly
+/// those.
+fn as_counted(body: &[u8], length: &[u8]) -> Option<Vec<u8>> {
+    let breaks = memchr::memchr_iter(b'\n', body).count();
+    let is_it = breaks > 0 && extent::declared(Some(length)) == Some(body.len() + breaks) && !body.contains(&b'\r');
+    is_it.then(|| body.split(|b| *b == b'\n').collect::<Vec<_>>().join(&b"\r\n"[..]))
+}
+
 /// Reads past the body that begins here.
 pub(super) fn pass_body(
     cursor: &mut Cursor<'_>,
     fields: &Fields<'_>,
-    sender: Sender,
+    whence: Whence,
     notes: &mut Vec<Note>,
 ) -> Range<usize> {
     let start = cursor.at();
-    let declared = extent::declared(fields.get("content-length")).map(|length| start.saturating_add(length));
+    let declared = extent::declared(whence.length(fields)).map(|length| start.saturating_add(length));
     let from = declared.filter(|end| *end <= cursor.end_of_section()).unwrap_or(start);
     // a body of several parts may hold requests, and so may one that is a message
     let may_hold =
         is_multipart(fields) || fields.get("content-type").is_some_and(|value| value.starts_with(b"message/"));
-    let is_loose = sender != Sender::Wire;
-    if let Some(at) = extent::next_request(cursor, from, is_loose).filter(|_| !may_hold) {
+    if let Some(at) = extent::next_request(cursor, from, whence.is_loose()).filter(|_| !may_hold) {
         let message = "another request begins here: a line `###` between them tells them apart".to_owned();
         notes.push(Note { place: cursor.place(at), message });
         cursor.end_section(at);
@@ -100,7 +138,7 @@ pub(super) fn pass_body(
     let end = if is_chunked(fields) {
         extent::natural_end(cursor)
     } else {
-        extent::end(cursor, fields.get("content-length"), notes)
+        extent::end(cursor, whence.length(fields), notes)
     };
     cursor.jump(end);
     start..end

@@ -109,10 +109,41 @@ impl Special {
             b"GRPC" => Self::Other("a gRPC call"),
             b"MQTT" => Self::Other("an MQTT message"),
             b"AMQP" => Self::Other("an AMQP message"),
+            b"KAFKA" => Self::Other("a Kafka message"),
             b"RSOCKET" => Self::Other("an RSocket request"),
             _ => return None,
         })
     }
+}
+
+/// Whether a body is a query in GraphQL, or names the file of one.
+pub(super) fn is_query(body: &[u8]) -> bool {
+    let body = body.trim_ascii_start();
+    let rest = |word: &&str| body.strip_prefix(word.as_bytes());
+    let is_open = |rest: &[u8]| {
+        let head = rest.split(|b| *b == b'{').next().unwrap_or_default();
+        rest.first().is_some_and(|b| b.is_ascii_whitespace() || b"({@".contains(b))
+            && head.len() < rest.len()
+            && head.iter().all(|b| b.is_ascii_graphic() || b.is_ascii_whitespace())
+    };
+    names_query(body) || ["query", "mutation", "subscription", "fragment"].iter().find_map(rest).is_some_and(is_open)
+}
+
+/// Whether a body names the file of a query: `gql launches < ./launches.gql`.
+pub(super) fn names_query(body: &[u8]) -> bool {
+    let line = body.trim_ascii_start().split(|b| *b == b'\n').next().unwrap_or_default();
+    line.starts_with(b"gql ") && memmem::find(line, b"< ").is_some()
+}
+
+/// Whether a line begins a fragment of GraphQL, which stands alone in front of requests.
+pub(super) fn is_fragment(line: &[u8]) -> bool {
+    line.starts_with(b"fragment ") && memmem::find(line, b" on ").is_some()
+}
+
+/// Whether a header line names headers that a script made: `...defaultHeaders`.
+pub(super) fn is_spread(name: &[u8]) -> bool {
+    let word = name.strip_prefix(b"...").unwrap_or_default().trim_ascii();
+    !word.is_empty() && word.iter().all(|b| b.is_ascii_alphanumeric() || b"_$.".contains(b))
 }
 
 /// The JSON that an editor makes of a GraphQL query and, below an empty line, its variables.

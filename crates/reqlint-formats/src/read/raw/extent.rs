@@ -1,9 +1,12 @@
 //! Where a body ends.
 
 use super::cursor::Cursor;
-use super::{request_line, status_line};
+use super::{editor, request_line, status_line};
 use crate::record::place::Note;
 use memchr::memmem;
+
+/// How it is said that a body is shorter than its Content-Length.
+pub(super) const TOO_SHORT: &str = "Content-Length says ";
 
 /// The end of the body that begins at the cursor.
 ///
@@ -33,7 +36,7 @@ pub(super) fn end(cursor: &Cursor<'_>, content_length: Option<&[u8]>, notes: &mu
         return start;
     }
     let there = natural - start;
-    note(format!("Content-Length says {length} bytes, the text has {there}: the body is taken to end here"));
+    note(format!("{TOO_SHORT}{length} bytes, the text has {there}: the body is taken to end here"));
     natural
 }
 
@@ -55,7 +58,7 @@ pub(super) fn next_request(cursor: &Cursor<'_>, from: usize, is_loose: bool) -> 
         line.get(..3).is_some_and(|front| front.iter().all(is_capital)) && {
             let line = line.get(..memchr::memchr(b'\n', line).unwrap_or(line.len())).unwrap_or_default();
             let before = text.get(..*at).unwrap_or_default().trim_ascii();
-            let is_loose = is_loose && (before.is_empty() || matches!(before.first(), Some(b'{' | b'[')));
+            let is_loose = is_loose && (before.is_empty() || matches!(before.first(), Some(b'{' | b'[')) || editor::is_query(before));
             request_line::is_one(line.trim_ascii_end(), is_loose)
         }
     });

@@ -11,6 +11,9 @@ use reqlint_core::message::HeaderField;
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// What is said of a header line without a colon.
+pub(super) const NO_COLON: &str = "no colon in this line: taken as a header without a value";
+
 /// The header lines of a message and where they are.
 #[derive(Default)]
 pub(super) struct Fields<'a> {
@@ -46,7 +49,8 @@ pub(super) fn read<'a>(cursor: &mut Cursor<'a>, sender: Sender, notes: &mut Vec<
         if status_line::begins(line.text) {
             break;
         }
-        if matches!(line.text.first(), Some(b'{' | b'[' | b'<')) {
+        let is_yaml = line.text.len() > 2 && line.text.iter().all(|b| *b == b'-');
+        if is_yaml || matches!(line.text.first(), Some(b'{' | b'[' | b'<')) {
             let message = "no empty line before the body: it begins here".to_owned();
             notes.push(Note { place: cursor.place(line.start), message });
             break;
@@ -55,7 +59,7 @@ pub(super) fn read<'a>(cursor: &mut Cursor<'a>, sender: Sender, notes: &mut Vec<
             cursor.pass(&line);
             break;
         }
-        if request_line::is_one(line.text, false) {
+        if request_line::is_one(line.text, false) || request_line::is_next(line.text) {
             let message = "another request begins here: a line `###` between them tells them apart".to_owned();
             notes.push(Note { place: cursor.place(line.start), message });
             cursor.end_section(line.start);
@@ -82,7 +86,12 @@ pub(super) fn read<'a>(cursor: &mut Cursor<'a>, sender: Sender, notes: &mut Vec<
                 0
             };
             let text = line.text.get(front..).unwrap_or_default();
-            fields.places.push(field(cursor, &Line { text, start: line.start + front, ..line }, notes));
+            let mut place = field(cursor, &Line { text, start: line.start + front, ..line }, notes);
+            if sender == Sender::Editor && place.name.end < place.value.start {
+                let name = cursor.slice(place.name.clone());
+                place.name.end -= name.len() - name.trim_ascii_end().len();
+            }
+            fields.places.push(place);
         }
         cursor.pass(&line);
     }
@@ -105,7 +114,7 @@ fn field(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) -> FieldPl
     let after = line.text.get(pseudo..).unwrap_or_default();
     let colon = memchr(b':', after).map(|at| at + pseudo).or_else(|| memchr(b':', line.text));
     let Some(colon) = colon else {
-        let message = "no colon in this line: taken as a header without a value".to_owned();
+        let message = NO_COLON.to_owned();
         notes.push(Note { place: cursor.place(line.start), message });
         return FieldPlace { name: line.start..line.end(), value: line.end()..line.end() };
     };

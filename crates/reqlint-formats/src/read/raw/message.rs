@@ -1,56 +1,66 @@
 //! A request and the response that follows it.
 
-use super::body::{RequestBody, decoded, pass_body, request_body};
+use super::body::{RequestBody, Whence, decoded, pass_body, request_body};
 use super::cursor::Cursor;
 use super::editor::{self, Sender, Special};
 use super::fields::{self, Fields};
-use super::{pseudo, request_line, script, status_line};
+use super::request_line::RequestLine;
+use super::{Dialect, extent, pseudo, request_line, script, status_line};
 use crate::read::bounds::MAX_BODY;
 use crate::read::files::Files;
-use crate::record::place::{Note, Trouble};
+use crate::record::place::{Note, Place, Trouble};
 use crate::record::{Record, SourceMap};
 use reqlint_core::{Body, Exchange, Headers, Request, Response, Visibility};
 use std::borrow::Cow;
 
-/// Reads what a section holds; `None` when that is nothing but blank lines and comments. `is_file` says whether the text is
-/// an editor's.
+/// Reads what a section holds; `None` when that is nothing but blank lines and comments.
 pub(super) fn record<'a>(
     cursor: &mut Cursor<'a>,
     id: Option<String>,
-    is_file: bool,
+    dialect: Dialect,
     files: Option<&Files<'_>>,
 ) -> Result<Option<Record<'a>>, Trouble> {
     let mut notes = Vec::new();
     pass_preamble(cursor, &mut notes);
     let Some(line) = cursor.line() else { return Ok(None) };
     let place = cursor.place(line.start);
-    let request_line = match pseudo::stands_here(&line) {
+    let mut request_line = match pseudo::stands_here(&line) {
         true => None,
-        false => Some(request_line::read(cursor, &line, &mut notes)?),
+        false => Some(request_line::read(cursor, &line, dialect.takes_paths(), &mut notes)?),
     };
     let mut more = Vec::new();
     let mut sender = Sender::Wire;
     let mut special = None;
-    if let Some(request_line) = &request_line {
+    if let Some(request_line) = &mut request_line {
         cursor.pass(&line);
         let target = cursor.slice(request_line.target.clone());
-        sender = Sender::of(request_line, target, cursor.line().map_or(b"", |line| line.text), is_file);
+        sender = Sender::of(request_line, target, cursor.line().map_or(b"", |line| line.text), dialect.is_file);
         special = request_line.method.clone().and_then(|method| Special::of(cursor.slice(method)));
         if let Some(Special::Other(what)) = special {
             let help = "only requests over HTTP are read";
             return Err(Trouble::new(place, format!("this is {what}, which is not read")).help(help));
         }
-        more = rest_of_query(cursor, target, &mut notes);
+        more = rest_of_query(cursor, request_line, &mut notes);
     }
     let mut fields = fields::read(cursor, sender, &mut notes)?;
     let is_query = matches!(special, Some(Special::Query)) || editor_query(&mut fields);
+    let has_host = fields.get("host").is_some();
+    let in_editor = sender == Sender::Editor && !has_host;
+    let has_spread = (in_editor || dialect.is_file) && take_spread(&mut fields, &mut notes);
     let pseudo = pseudo::take(&mut fields);
     if pseudo.is_any() {
         notes.push(Note { place, message: "HTTP/2 pseudo-headers: taken as the request line and Host".to_owned() });
     }
     let RequestBody { mut body, place: mut body_place, end } =
-        request_body(cursor, &fields, sender, files, &mut notes)?;
-    if is_query && !body.bytes().is_empty() {
+        request_body(cursor, &fields, Whence { sender, in_editor, dialect }, files, &mut notes)?;
+    let is_query = is_query || (in_editor || dialect.is_file) && is_bare_query(&fields, &body, place, &mut notes);
+    if in_editor {
+        leave_length(&mut fields, &body, place, &mut notes);
+    }
+    if is_query && editor::names_query(body.bytes()) {
+        notes.push(Note { place, message: "the file of the GraphQL query isn't read".to_owned() });
+        (body, body_place) = (Body::Unread, None);
+    } else if is_query && !body.bytes().is_empty() {
         notes.push(Note { place, message: "GraphQL: the body is the JSON that an editor makes of it".to_owned() });
         (body, body_place) = (Body::Whole(Cow::Owned(editor::query(body.bytes()))), None);
     }
@@ -71,12 +81,11 @@ pub(super) fn record<'a>(
         Some(Special::Messages) => Some(&b"GET"[..]),
         _ => method,
     };
-    let has_host = fields.get("host").is_some();
     let target = request_line.as_ref().map(|line| cursor.slice(line.target.clone())).or(pseudo.path);
-    let in_editor = target.filter(|_| sender == Sender::Editor && !has_host);
-    let host = in_editor.and_then(editor::host_of);
+    let added = target.filter(|_| in_editor);
+    let host = added.and_then(editor::host_of);
     let is_host = host.is_some();
-    let (host, target) = match (host.or_else(|| in_editor.and_then(editor::unfilled_host)), target) {
+    let (host, target) = match (host.or_else(|| added.and_then(editor::unfilled_host)), target) {
         (Some(length), Some(target)) => {
             let message = if is_host {
                 "the URL has no scheme: taken as http"
@@ -129,9 +138,9 @@ pub(super) fn record<'a>(
     let is_added = sender != Sender::Wire && !has_host;
     let shows = Visibility {
         connection_headers: !is_added && (has_host || request.authority.is_none()),
-        headers: sender != Sender::Console && !matches!(special, Some(Special::Messages)),
+        headers: sender != Sender::Console && !matches!(special, Some(Special::Messages)) && !has_spread,
         // an editor encodes what a URL can't hold
-        raw_target: !(is_added && sender == Sender::Editor && is_file),
+        raw_target: !(is_added && sender == Sender::Editor && dialect.is_file),
         ..Visibility::ALL
     };
     // a target over several lines is nowhere in the text as it is sent
@@ -186,18 +195,71 @@ fn editor_query(fields: &mut Fields<'_>) -> bool {
     found.is_some()
 }
 
-/// What the lines below a request line add to its URL.
-fn rest_of_query(cursor: &mut Cursor<'_>, target: &[u8], notes: &mut Vec<Note>) -> Vec<u8> {
+/// Takes Content-Length out where it isn't that of the body: editors count the body themselves (REST Client of VS Code 0.26
+/// removes the header).
+fn leave_length(fields: &mut Fields<'_>, body: &Body<'_>, place: Place, notes: &mut Vec<Note>) {
+    let is_it = |name: &[u8]| name.eq_ignore_ascii_case(b"content-length");
+    let Some(at) = fields.list.iter().position(|field| is_it(&field.name)) else { return };
+    let declared = extent::declared(fields.get("content-length"));
+    if matches!(body, Body::Whole(bytes) if declared.is_some_and(|length| length != bytes.len())) {
+        let message = "Content-Length isn't that of the body: editors count it as they send it".to_owned();
+        notes.push(Note { place, message });
+        fields.list.remove(at);
+        fields.places.remove(at);
+    }
+}
+
+/// Takes out the lines by which a file of httpyac adds the headers of a script (`...defaultHeaders`); `false` where there is none.
+fn take_spread(fields: &mut Fields<'_>, notes: &mut Vec<Note>) -> bool {
+    let count = fields.list.len();
+    let is_spread: Vec<bool> = fields.list.iter().map(|field| editor::is_spread(&field.name)).collect();
+    let mut kept = is_spread.iter();
+    fields.list.retain(|_| kept.next() != Some(&true));
+    let mut kept = is_spread.iter();
+    fields.places.retain(|_| kept.next() != Some(&true));
+    if fields.list.len() < count {
+        // a line without a colon was one
+        notes.retain(|note| note.message != fields::NO_COLON);
+    }
+    fields.list.len() < count
+}
+
+/// Whether a body is a GraphQL query of which httpyac makes JSON without being told.
+fn is_bare_query(fields: &Fields<'_>, body: &Body<'_>, place: Place, notes: &mut Vec<Note>) -> bool {
+    let is_json = fields.get("content-type").is_none_or(|value| value.to_ascii_lowercase().ends_with(b"json"));
+    let is_query = is_json && editor::is_query(body.bytes());
+    if is_query {
+        let message = "a GraphQL query: httpyac sends it as JSON; VS Code does with `X-Request-Type: GraphQL`".to_owned();
+        notes.push(Note { place, message });
+    }
+    is_query
+}
+
+/// What the lines below a request line add to its URL. A version may be at the end of the last.
+fn rest_of_query(cursor: &mut Cursor<'_>, request_line: &mut RequestLine, notes: &mut Vec<Note>) -> Vec<u8> {
+    let target = cursor.slice(request_line.target.clone());
     let mut more: Vec<u8> = Vec::new();
+    let mut is_first = true;
     while let Some((line, text)) = cursor.line().and_then(|line| {
         let before = if more.is_empty() { target } else { &more };
-        Some((line, request_line::goes_on(&line, before)?))
+        Some((line, request_line::goes_on(&line, before, !is_first)?))
     }) {
-        if more.is_empty() {
+        if is_first {
             let message = "the query continues here: its lines are joined".to_owned();
             notes.push(Note { place: cursor.place(line.start), message });
         }
-        more.extend_from_slice(text);
+        is_first = false;
+        let version = request_line::version(text).filter(|_| request_line.version.is_none()).unwrap_or(0);
+        let text = text.get(..text.len() - version).unwrap_or_default().trim_ascii_end();
+        if version > 0 {
+            let end = line.start + line.text.trim_ascii_end().len();
+            request_line.version = Some(end - version..end);
+            notes.retain(|note| note.message != request_line::NO_VERSION);
+        }
+        // a fragment isn't sent
+        if !text.starts_with(b"#") {
+            more.extend_from_slice(text);
+        }
         cursor.pass(&line);
     }
     more
@@ -219,6 +281,10 @@ fn pass_preamble(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
         }
         if text.starts_with(b"/*") {
             script::pass_to(cursor, "*/");
+            continue;
+        }
+        if editor::is_fragment(text) {
+            script::pass_to(cursor, "");
             continue;
         }
         let is_variable = text.starts_with(b"@") || script::is_named(text) || script::is_assertion(text);
@@ -271,7 +337,7 @@ fn response<'a>(cursor: &mut Cursor<'a>, notes: &mut Vec<Note>) -> Result<Option
             last = Some(Response { status, headers: Headers::Fields(fields.list), body: Body::Absent });
             continue;
         }
-        let range = pass_body(cursor, &fields, Sender::Wire, &mut Vec::new());
+        let range = pass_body(cursor, &fields, Whence::WIRE, &mut Vec::new());
         let body = if range.len() > MAX_BODY {
             Body::Truncated(Cow::Borrowed(cursor.slice(range.start..range.start + MAX_BODY)))
         } else {

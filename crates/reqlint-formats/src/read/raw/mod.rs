@@ -66,8 +66,7 @@ pub struct Reader<'a> {
     origin: Origin,
     done: bool,
     files: Option<&'a Files<'a>>,
-    /// Whether the text is a file of an editor.
-    is_file: bool,
+    dialect: Dialect,
     /// Values of the file's variables that are secret by their names.
     secrets: Vec<Box<[u8]>>,
 }
@@ -87,7 +86,7 @@ impl<'a> Reader<'a> {
             origin: Origin::new(input),
             done: false,
             files: None,
-            is_file: is_file(text),
+            dialect: Dialect::of(text),
             secrets: secrets(text),
         }
     }
@@ -145,12 +144,31 @@ fn secrets(text: &[u8]) -> Vec<Box<[u8]>> {
     starts.filter_map(value).take(Variables::MAX_SECRETS).collect()
 }
 
-/// Whether a text has what only editors' files have: variables, and what they are told in comments.
-fn is_file(text: &[u8]) -> bool {
-    let near = text.get(..text.len().min(64 << 10)).unwrap_or_default();
-    let is_mark =
-        |line: &[u8]| ["@", "# @", "// @", "< {%", "> {%"].iter().any(|mark| line.starts_with(mark.as_bytes()));
-    memchr::memmem::find(near, b"{{").is_some() || near.split(|b| *b == b'\n').any(is_mark)
+/// What a text is by what is in it.
+#[derive(Clone, Copy, Debug)]
+struct Dialect {
+    /// It has what only editors' files have: variables, and what they are told in comments.
+    is_file: bool,
+    /// It has a line between requests.
+    is_divided: bool,
+}
+
+impl Dialect {
+    fn of(text: &[u8]) -> Self {
+        let near = text.get(..text.len().min(64 << 10)).unwrap_or_default();
+        let is_mark =
+            |line: &[u8]| ["@", "# @", "// @", "< {%", "> {%"].iter().any(|mark| line.starts_with(mark.as_bytes()));
+        let mut lines = near.split(|b| *b == b'\n');
+        Self {
+            is_file: memchr::memmem::find(near, b"{{").is_some() || lines.clone().any(is_mark),
+            is_divided: lines.any(|line| line.starts_with(SEPARATOR)),
+        }
+    }
+
+    /// Whether a path alone is a request: in files of editors the method may be left out.
+    fn takes_paths(self) -> bool {
+        self.is_file || self.is_divided
+    }
 }
 
 impl<'a> Iterator for Reader<'a> {
@@ -167,7 +185,7 @@ impl<'a> Iterator for Reader<'a> {
         loop {
             let name = self.separator();
             self.cursor.open_section();
-            let result = message::record(&mut self.cursor, name, self.is_file, self.files).transpose();
+            let result = message::record(&mut self.cursor, name, self.dialect, self.files).transpose();
             self.cursor.close_section();
             if let Some(mut result) = result {
                 if let Ok(record) = &mut result {

@@ -18,8 +18,17 @@ pub(super) struct RequestLine {
     pub(super) version: Option<Range<usize>>,
 }
 
-/// Reads a request line: the first word is the method, a last word like `HTTP/1.1` the version, all between the target.
-pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) -> Result<RequestLine, Trouble> {
+/// What is said of a request line without a version.
+pub(super) const NO_VERSION: &str = "no version: taken as HTTP/1.1";
+
+/// Reads a request line: the first word is the method, a last word like `HTTP/1.1` the version, all between the target. Where an
+/// editor's file `takes_paths`, a path alone is one, too.
+pub(super) fn read(
+    cursor: &Cursor<'_>,
+    line: &Line<'_>,
+    takes_paths: bool,
+    notes: &mut Vec<Note>,
+) -> Result<RequestLine, Trouble> {
     let text = line.text;
     let trouble = |message: &str| Trouble::new(cursor.place(line.start), message);
     if let Some(nul) = memchr(0, text) {
@@ -53,7 +62,7 @@ pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) 
     let version = version(rest);
     let target = rest.get(..rest.len() - version.unwrap_or(0)).unwrap_or_default().trim_ascii();
 
-    if is_url(method) {
+    if is_url(method) || takes_paths && method.starts_with(b"/") && target.is_empty() {
         notes.push(Note { place: cursor.place(line.start + lead), message: "no method: taken as GET".to_owned() });
         let written = words.len() - version.unwrap_or(0);
         let length = words.get(..written).unwrap_or_default().trim_ascii_end().len();
@@ -84,7 +93,7 @@ pub(super) fn read(cursor: &Cursor<'_>, line: &Line<'_>, notes: &mut Vec<Note>) 
         notes.push(Note { place: cursor.place(line.start + offset), message: message.to_owned() });
     };
     if version.is_none() {
-        note(end, "no version: taken as HTTP/1.1");
+        note(end, NO_VERSION);
     }
     let plain = editor::plain_placeholders(target);
     let has_space = plain.as_deref().unwrap_or(target).iter().any(|b| matches!(b, b' ' | b'\t'));
@@ -151,6 +160,13 @@ pub(super) fn is_one(line: &[u8], is_loose: bool) -> bool {
     }
 }
 
+/// Whether a line among headers is another request, though it has no version: a known method and a target, and no header could
+/// be meant.
+pub(super) fn is_next(line: &[u8]) -> bool {
+    let target = line.split(|b| *b == b' ').nth(1).unwrap_or_default();
+    is_one(line, true) && (is_target(target) || editor::is_open(target))
+}
+
 /// The length of a method that runs into its target, and what follows it: `POST/a HTTP/1.1`.
 fn glued(text: &[u8]) -> Option<(usize, &[u8])> {
     let method =
@@ -160,7 +176,7 @@ fn glued(text: &[u8]) -> Option<(usize, &[u8])> {
 }
 
 /// The length of the version that a text ends with.
-fn version(text: &[u8]) -> Option<usize> {
+pub(super) fn version(text: &[u8]) -> Option<usize> {
     let last = text.rsplit(u8::is_ascii_whitespace).next()?;
     let (name, rest) = last.split_at_checked(4)?;
     let secure = usize::from(rest.first().is_some_and(|b| b.eq_ignore_ascii_case(&b's')));
@@ -192,12 +208,17 @@ pub(super) fn is_url(text: &[u8]) -> bool {
 }
 
 /// What follows on the next lines of a URL that editors let go on: `?page=2`, then `&size=10`, or what comes after a line
-/// that ends with one of these signs.
-pub(super) fn goes_on<'a>(line: &Line<'a>, before: &[u8]) -> Option<&'a [u8]> {
+/// that ends with one of these signs; behind such lines, `has_more`, also `#fragment`. Its last line may have the version.
+pub(super) fn goes_on<'a>(line: &Line<'a>, before: &[u8], has_more: bool) -> Option<&'a [u8]> {
     let text = line.text.trim_ascii();
     let is_indented = line.text.first().is_some_and(|b| b" \t".contains(b));
-    let is_more = matches!(text, [b'?' | b'&', ..]) || is_indented && (text.starts_with(b"/") || is_cut(before));
-    (is_more && !text.is_empty() && !text.contains(&b' ')).then_some(text)
+    let is_pair = matches!(text, [b'?' | b'&', next, ..] if !next.is_ascii_whitespace())
+        && !super::script::is_assertion(text)
+        && text.contains(&b'=');
+    let plain = text.get(..text.len() - version(text).unwrap_or(0)).unwrap_or_default().trim_ascii_end();
+    let is_more = matches!(text, [b'?' | b'&', ..])
+        || is_indented && (text.starts_with(b"/") || is_cut(before) || has_more && text.starts_with(b"#"));
+    (is_pair || is_more && !plain.is_empty() && !plain.contains(&b' ')).then_some(text)
 }
 
 /// Whether a URL ends where its query goes on.

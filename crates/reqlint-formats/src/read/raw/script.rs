@@ -7,7 +7,7 @@ use memchr::memmem;
 
 /// Whether a script begins in this line: `< {%`.
 pub(super) fn begins(line: &[u8]) -> bool {
-    line.starts_with(b"< {%")
+    line.starts_with(b"< {%") || line.starts_with(b"<! {%")
 }
 
 /// Whether a block of httpyac begins in this line: `{{`, `{{@request`.
@@ -21,20 +21,29 @@ pub(super) fn is_assertion(line: &[u8]) -> bool {
     line.starts_with(b"?? ")
 }
 
-/// Whether a line names a script or a file of requests that come first: `< ./before.js`, `import ./a.http`, `run #name`.
+/// Whether a line names a script or a file that is read first: `< ./before.js`, `import ./a.http`, `run #name`, `proto < a.proto`.
 pub(super) fn is_named(line: &[u8]) -> bool {
     const ENDINGS: [&str; 5] = [".js", ".mjs", ".ts", ".lua", ".kts"];
     let file = line.strip_prefix(b"< ").unwrap_or_default().trim_ascii();
     let is_script = ENDINGS.iter().any(|ending| file.ends_with(ending.as_bytes()));
     let other = line.strip_prefix(b"import ").or_else(|| line.strip_prefix(b"run ")).unwrap_or_default();
-    is_script || other.starts_with(b"#") || memmem::find(other, b".http").is_some()
+    let is_definition = ["proto ", "gql "].iter().any(|word| line.starts_with(word.as_bytes())) && line.contains(&b'<');
+    is_script || is_definition || other.starts_with(b"#") || memmem::find(other, b".http").is_some()
 }
 
-/// Reads past what begins here, up to the line that has its end.
+/// Whether a line sets a variable of an editor: `@name = value`.
+fn is_variable(line: &[u8]) -> bool {
+    let name = line.strip_prefix(b"@").unwrap_or_default();
+    let length = name.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_-.".contains(b)).count();
+    length > 0 && name.get(length..).unwrap_or_default().trim_ascii_start().starts_with(b"=")
+}
+
+/// Reads past what begins here, up to the line that has its end; without one, up to an empty line.
 pub(super) fn pass_to(cursor: &mut Cursor<'_>, end: &str) {
     while let Some(line) = cursor.line() {
         cursor.pass(&line);
-        if line.text.trim_ascii().ends_with(end.as_bytes()) {
+        let text = line.text.trim_ascii();
+        if text.ends_with(end.as_bytes()) && (text.is_empty() || !end.is_empty()) {
             break;
         }
     }
@@ -67,6 +76,7 @@ pub(super) fn end_of_body(body: &[u8]) -> Option<usize> {
             text.starts_with(b"> ") && [".js", ".lua", ".kts", ".ts"].iter().any(|e| text.ends_with(e.as_bytes()));
         if is_path
             || is_assertion(text)
+            || start > 0 && is_variable(text)
             || begins_block(text) && text.starts_with(b"{{") && start > 0
             || BEGINNINGS.iter().any(|beginning| text.starts_with(beginning.as_bytes()))
         {
