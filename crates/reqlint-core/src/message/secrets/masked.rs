@@ -4,6 +4,7 @@
 use crate::base::bytes;
 use crate::base::pattern::is_token_byte;
 use crate::message::placeholder::{placeholder, redaction_mark};
+use crate::message::secrets::looks::looks_random;
 use crate::message::secrets::names::{OwnNames, names_a_variable};
 use crate::message::secrets::scan::secrets;
 use std::borrow::Cow;
@@ -160,7 +161,7 @@ fn kept_placeholder(text: &[u8]) -> Option<Range<usize>> {
 }
 
 /// A header's name. After a character that no name can contain, such as the first space of a line without a colon, a value
-/// may be; white space before the colon doesn't count.
+/// may be; white space before the colon doesn't count. What looks like a credential is no name.
 pub(crate) fn header_name(name: &[u8]) -> Cow<'_, [u8]> {
     // fast path: nearly every name
     if !bytes::any(name, |block| !(block.letters() | block.is(b'-'))) {
@@ -168,12 +169,15 @@ pub(crate) fn header_name(name: &[u8]) -> Cow<'_, [u8]> {
     }
     let good = name.iter().take_while(|b| is_token_byte(**b)).count();
     let end = name.trim_ascii_end().len();
-    if good >= end {
-        return Cow::Borrowed(name);
-    }
     let mut masked = MaskedText::new(name);
-    // the space itself is what is wrong with the line
-    let start = good + name.get(good..end).unwrap_or_default().iter().take_while(|b| **b == b' ').count();
-    masked.hide(start..end);
-    Cow::Owned(masked.bytes)
+    // a credential on a line of its own
+    let lead = name.get(..good.min(end)).unwrap_or_default();
+    let found = if looks_random(lead) { vec![0..lead.len()] } else { secrets(name, &OwnNames::default()) };
+    found.into_iter().for_each(|range| masked.hide(range));
+    if good < end {
+        // the space itself is what is wrong with the line
+        let start = good + name.get(good..end).unwrap_or_default().iter().take_while(|b| **b == b' ').count();
+        masked.hide(start..end);
+    }
+    if masked.runs.is_empty() { Cow::Borrowed(name) } else { Cow::Owned(masked.bytes) }
 }

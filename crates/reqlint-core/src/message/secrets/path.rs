@@ -53,6 +53,27 @@ const BEFORE: &[&str] = &[
     "recover",
 ];
 
+/// Words of a segment, such as `reset-password` or `verify_email`, after which a credential may follow.
+const WORDS_BEFORE: &[&str] = &[
+    "reset",
+    "magic",
+    "verify",
+    "verification",
+    "confirm",
+    "confirmation",
+    "invite",
+    "invitation",
+    "unsubscribe",
+    "activate",
+    "activation",
+    "recover",
+    "recovery",
+    "unlock",
+    "session",
+    "token",
+    "webhook",
+];
+
 /// Segments after which all is secret.
 const ALL_AFTER: &[&str] = &["webhookb2", "incomingwebhook"];
 
@@ -89,14 +110,13 @@ pub(crate) fn secrets(sent: &[u8], target: &Target) -> Vec<Range<usize>> {
         if left > 0 && is_credential {
             found.push(start..start + main.len());
         }
-        let is_token =
-            main.len() > 6 && main.get(main.len() - 6..).is_some_and(|end| end.eq_ignore_ascii_case(b"-token"));
         if is_any_of(ALL_AFTER, main) && end < target.path.end {
             found.push(end + 1..target.path.end);
             break;
         }
         is_hook |= main.eq_ignore_ascii_case(ANY_KEY_AFTER);
-        left = if is_any_of(BEFORE, main) || is_token {
+        let has_word = || main.split(|b| matches!(b, b'-' | b'_')).any(|word| is_any_of(WORDS_BEFORE, word));
+        left = if is_any_of(BEFORE, main) || has_word() {
             REACH
         } else {
             left.saturating_sub(usize::from(!main.is_empty()))

@@ -5,13 +5,16 @@ use super::decoded::Decoded;
 use super::looks::{has_inner_shape, is_short_name, looks_random, shape};
 use super::names::{OwnNames, Place, Weight};
 use super::shapes::Tail;
-use super::value::{assigned, name_before};
+use super::value::{Start, assigned, name_before};
 use crate::base::pattern::{BASE64, Format};
 use base64::Engine as _;
 use std::ops::Range;
 
 /// How deep texts in texts are looked into.
 const MAX_DEPTH: usize = 4;
+
+/// How much of a value is looked at that may be a credential by its look: longer ones are none.
+const LONGEST: usize = 1024;
 
 /// Every secret in a text, in no order.
 pub(crate) fn secrets(text: &[u8], names: &OwnNames) -> Vec<Range<usize>> {
@@ -265,16 +268,26 @@ fn assignments(text: &[u8], names: &OwnNames, found: &mut Vec<Range<usize>>) {
         if is_colon && before == Some(&b':') && text.get(sign + 1) != Some(&b' ') {
             continue;
         }
-        let Some(value) = assigned(text, sign + 1, name) else { continue };
-        let place = if is_colon || value.is_quoted { Place::Member } else { Place::Parameter };
+        let Some(start) = Start::after(text, sign) else { continue };
+        let place = if is_colon || start.is_quoted() { Place::Member } else { Place::Parameter };
         let weight = names.weigh(name, place);
         let is_value = name.eq_ignore_ascii_case(b"value") || name.eq_ignore_ascii_case(b"val");
         let weight = if std::mem::take(&mut named) && is_value { Weight::Secret } else { weight };
-        let written = text.get(value.range.clone()).unwrap_or_default();
+        let names_another = start.is_quoted() && is_name_of_name(name);
+        if weight == Weight::Plain && !names_another {
+            continue;
+        }
+        // a value may hold assignments: what isn't masked to its end is read again for each
+        let near = match weight {
+            Weight::Secret | Weight::Long => text,
+            Weight::Plain | Weight::Likely => text.get(..sign + LONGEST).unwrap_or(text),
+        };
+        let Some(value) = assigned(near, &start, name) else { continue };
+        let written = near.get(value.range.clone()).unwrap_or_default();
         if weight.covers(written) {
             from = from.max(value.range.end);
             found.extend(value.secret(text));
-        } else if value.is_quoted && is_name_of_name(name) {
+        } else if names_another {
             named = names.weigh(written, Place::Member) == Weight::Secret;
         }
     }

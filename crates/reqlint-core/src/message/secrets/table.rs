@@ -130,7 +130,7 @@ pub(super) const SECRET_NAMES: &[&str] = &[
     "backupphrase", "mnemonicphrase", "recaptcharesponse", "grecaptcharesponse", "hcaptcharesponse",
     "cfturnstileresponse", "captcharesponse", "secretid", "accesskeyid", "sessionid", "sessid", "jsessionid",
     "sasurl", "sasuri", "sastoken", "bankaccountnumber", "taxid", "awsaccesskeyid", "magiclink", "resetlink",
-    "passwordresetlink",
+    "passwordresetlink", "securityanswer", "secretanswer",
 ];
 
 /// What such names end in.
@@ -138,6 +138,7 @@ pub(super) const SECRET_NAMES: &[&str] = &[
 pub(super) const SECRET_ENDINGS: &[&str] =
     &[
     "sessionid", "accesskeyid", "connectionstring", "webhookurl", "cardnumber", "seedphrase", "secretid", "sessid",
+    "securityanswer", "secretanswer",
 ];
 
 /// Names of headers and parameters that hold secrets there: in a body they mean something else as often.

@@ -10,7 +10,6 @@ const MAX_NAME: usize = 96;
 pub(super) struct Assigned {
     /// Without its quotes.
     pub(super) range: Range<usize>,
-    pub(super) is_quoted: bool,
     /// The pieces of a list or object.
     pieces: Option<Vec<Range<usize>>>,
 }
@@ -46,25 +45,45 @@ fn is_in_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"_-.$[]@".contains(&byte) || !byte.is_ascii()
 }
 
-/// The value after a sign.
-pub(super) fn assigned(text: &[u8], from: usize, name: &[u8]) -> Option<Assigned> {
-    let is_blank = |b: &u8| matches!(b, b' ' | b'\t' | b'>');
-    let start = from + text.get(from..)?.iter().take_while(|b| is_blank(b)).count();
+/// Where a value begins, and in which quotes.
+pub(super) struct Start {
+    at: usize,
+    quote: Option<u8>,
+}
+
+impl Start {
+    /// The value after a sign.
+    pub(super) fn after(text: &[u8], sign: usize) -> Option<Self> {
+        let is_blank = |b: &u8| matches!(b, b' ' | b'\t' | b'>');
+        let start = sign + 1;
+        let at = start + text.get(start..)?.iter().take_while(|b| is_blank(b)).count();
+        let rest = text.get(at..)?;
+        let escapes = rest.iter().take_while(|b| **b == b'\\').count();
+        match rest.get(escapes).filter(|b| b"\"'`".contains(b)) {
+            Some(quote) => Some(Self { at: at + escapes + 1, quote: Some(*quote) }),
+            None => rest.first().map(|_| Self { at, quote: None }),
+        }
+    }
+
+    pub(super) fn is_quoted(&self) -> bool {
+        self.quote.is_some()
+    }
+}
+
+/// The value that begins at a place, as far as the text goes.
+pub(super) fn assigned(text: &[u8], begin: &Start, name: &[u8]) -> Option<Assigned> {
+    let start = begin.at;
     let rest = text.get(start..)?;
-    let escapes = rest.iter().take_while(|b| **b == b'\\').count();
-    let quote = rest.get(escapes).filter(|b| b"\"'`".contains(b));
-    if let Some(quote) = quote {
-        let start = start + escapes + 1;
-        let inside = text.get(start..)?;
-        return Some(Assigned { range: start..start + quoted(inside, *quote), is_quoted: true, pieces: None });
+    if let Some(quote) = begin.quote {
+        return Some(Assigned { range: start..start + quoted(rest, quote), pieces: None });
     }
     match rest.first()? {
         b'[' | b'{' if !rest.starts_with(b"{{") => {
             let (length, pieces) = pieces(rest);
             let pieces = pieces.into_iter().map(|piece| start + piece.start..start + piece.end).collect();
-            Some(Assigned { range: start..start + length, is_quoted: false, pieces: Some(pieces) })
+            Some(Assigned { range: start..start + length, pieces: Some(pieces) })
         }
-        _ => Some(Assigned { range: start..start + bare(rest, name), is_quoted: false, pieces: None }),
+        _ => Some(Assigned { range: start..start + bare(rest, name), pieces: None }),
     }
 }
 
