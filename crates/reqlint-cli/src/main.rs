@@ -29,6 +29,7 @@ use host::screen::Screen;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    host::unfinished::fail_writes();
     let args = Args::parse_from(command::obvious::completed(std::env::args_os().collect()));
     let mut screen = Screen::new(args.color());
     let outcome = match &args.command {

@@ -2,6 +2,7 @@
 
 pub(crate) mod clock;
 pub(crate) mod paths;
+pub(crate) mod unfinished;
 pub(crate) mod replacement;
 pub(crate) mod screen;
 pub(crate) mod shell;

@@ -1,9 +1,10 @@
 //! A file that is written whole, or not at all.
 
+use super::unfinished::Unfinished;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use tempfile::{Builder, NamedTempFile};
+use tempfile::{Builder, NamedTempFile, TempPath};
 
 /// A text that takes the place of a file once it is complete: until then, and if the run is killed or the disk full, the file
 /// is what it was. Links are followed; permissions and owner are kept.
@@ -16,9 +17,25 @@ pub(crate) struct Replacement {
 /// Where the text is until it is complete.
 enum Text {
     /// In a file of its own.
-    Beside(NamedTempFile),
+    Beside(Beside),
     /// A device or a pipe: nothing there can be replaced.
     Through(File),
+}
+
+/// A file that is to take the place of another.
+struct Beside {
+    file: File,
+    path: TempPath,
+    /// Dropped last: until then the file may have to be removed.
+    _unfinished: Unfinished,
+}
+
+impl Beside {
+    fn of(file: NamedTempFile) -> Self {
+        let (file, path) = file.into_parts();
+        let unfinished = Unfinished::new(&path);
+        Self { file, path, _unfinished: unfinished }
+    }
 }
 
 impl Replacement {
@@ -41,8 +58,8 @@ impl Replacement {
         let target = if old.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
         let beside = match beside(&target) {
             // a file in a folder that takes no other: it is copied to in the end
-            Err(error) if old.is_some() && error.kind() == io::ErrorKind::PermissionDenied => NamedTempFile::new()?,
-            beside => beside?,
+            Err(error) if old.is_some() && error.kind() == io::ErrorKind::PermissionDenied => Beside::of(NamedTempFile::new()?),
+            beside => Beside::of(beside?),
         };
         Ok(Self { target, old, text: BufWriter::new(Text::Beside(beside)) })
     }
@@ -58,16 +75,15 @@ impl Replacement {
             Text::Beside(beside) => beside,
         };
         if let Some(old) = &old {
-            beside.as_file().set_permissions(old.permissions())?;
-            keep_owner(beside.path(), old);
+            beside.file.set_permissions(old.permissions())?;
+            keep_owner(&beside.path, old);
         }
-        beside.as_file().sync_all()?;
-        match beside.persist(&target) {
+        beside.file.sync_all()?;
+        match beside.path.persist(&target) {
             Ok(_) => Ok(()),
             // a file that is mounted by itself, or one in a folder that takes no other
             Err(refused) if old.is_some() && is_fixed(&refused.error) => {
-                let copied = fs::copy(refused.file.path(), &target);
-                copied.map(drop)
+                fs::copy(&refused.path, &target).map(drop)
             }
             Err(refused) => Err(refused.error),
         }
@@ -87,14 +103,14 @@ impl Write for Replacement {
 impl Write for Text {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Text::Beside(file) => file.write(bytes),
+            Text::Beside(beside) => beside.file.write(bytes),
             Text::Through(file) => file.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Text::Beside(file) => file.flush(),
+            Text::Beside(beside) => beside.file.flush(),
             Text::Through(file) => file.flush(),
         }
     }
@@ -108,6 +124,20 @@ pub(crate) fn replace(path: &Path, text: &[u8]) -> io::Result<()> {
     let mut file = Replacement::open(path)?;
     file.write_all(text)?;
     file.finish()
+}
+
+/// Writes a file that isn't there yet.
+///
+/// # Errors
+/// When that fails, or there is one; nothing is written then.
+pub(crate) fn create(path: &Path, text: &[u8]) -> io::Result<()> {
+    if path.symlink_metadata().is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let mut beside = Beside::of(beside(path)?);
+    beside.file.write_all(text)?;
+    beside.file.sync_all()?;
+    beside.path.persist_noclobber(path).map_err(|refused| refused.error)
 }
 
 /// A hidden file beside another, so that neither a folder's requests nor a pattern of the shell includes it.

@@ -29,3 +29,5 @@ mod rules_test;
 mod run;
 mod same_report;
 mod secrets;
+#[cfg(unix)]
+mod stopped;

@@ -83,7 +83,11 @@ impl Folder {
                 }
                 replace(&path, new.as_bytes())
             }
-            What::Gone => fs::remove_file(path),
+            What::Gone => match fs::remove_file(path) {
+                // another run was quicker
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+                removed => removed,
+            },
             What::Same | What::Kept { .. } => Ok(()),
         }
     }

@@ -4,14 +4,15 @@ mod questions;
 mod template;
 
 use crate::host::exit::{Exit, Stop};
+use crate::host::replacement::create;
 use crate::host::screen::Screen;
 use crate::project::load as rules;
 use clap::ValueEnum;
 use questions::Questions;
 use reqlint_core::Loaded;
 use reqlint_formats::examples;
-use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use template::Draft;
 
@@ -135,8 +136,7 @@ fn write(path: &Path, text: &str, screen: &mut Screen) -> Result<(), Stop> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| Stop::unreadable(folder, &error))?;
     }
-    let file = File::create_new(path);
-    file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
+    create(path, text.as_bytes()).map_err(|error| {
         let (why, help) = match error.kind() {
             ErrorKind::AlreadyExists => ("already exists".to_owned(), Some("choose another --id".to_owned())),
             _ => (format!("can't be written: {error}"), None),
