@@ -33,6 +33,26 @@ pub fn rule_file(text: &str) {
     properties::of_rule_file(text, writers(text.as_bytes()));
 }
 
+/// Makes a pack of a description in OpenAPI.
+pub fn description(text: &str) {
+    properties::of_description(text);
+}
+
+/// Makes a pack of a collection of Postman.
+pub fn collection(text: &str) {
+    properties::of_collection(text);
+}
+
+/// Makes a pack of a recording in HAR.
+pub fn recording(text: &[u8]) {
+    properties::of_recording(text);
+}
+
+/// Reads a file of environments.
+pub fn environments(text: &[u8]) {
+    properties::of_environments(text);
+}
+
 /// A single writer: writing takes far longer than reading, and there are many texts.
 fn writers(text: &[u8]) -> &'static [Writer] {
     let sum: usize = text.iter().copied().map(usize::from).sum();

@@ -3,6 +3,7 @@
 
 mod bodies;
 mod fixed;
+mod imported;
 mod rule_files;
 mod written;
 
@@ -16,6 +17,7 @@ use written::{harmless, without_colours};
 
 pub(crate) use bodies::of_body;
 pub(crate) use fixed::of_fix;
+pub(crate) use imported::{of_collection, of_description, of_environments, of_recording};
 pub(crate) use rule_files::of_rule_file;
 pub(crate) use written::{WRITERS, Writer};
 
