@@ -62,6 +62,21 @@ fn time_of(work: &dyn Fn()) -> u64 {
     time_on_processor() - before
 }
 
+/// Four times as long may take four times the time, and some more for memory that no cache holds.
+const MOST: u64 = 9;
+
+/// Whether what is four times as long takes more than [`MOST`] times the time.
+pub(super) fn is_out_of_proportion(short: &dyn Fn(), long: &dyn Fn()) -> bool {
+    // the time is counted in steps of up to 4 ms
+    const TICK: u64 = 8_000_000;
+    let ratio = || {
+        let short = time_of(short).max(TICK);
+        time_of(long) / short
+    };
+    // a busy machine may disturb a measurement, but not each of them
+    (0..3).all(|_| ratio() > MOST)
+}
+
 fn read(format: Format, text: &[u8]) {
     format.read::<Infallible>(Source { name: Some("any"), ..Source::default() }, text, &mut |_| Ok(())).unwrap();
 }
@@ -70,20 +85,11 @@ fn read(format: Format, text: &[u8]) {
 #[cfg(target_os = "linux")]
 fn no_input_takes_time_out_of_proportion() {
     const LENGTH: usize = 256 << 10;
-    // four times as long may take four times the time, and some more for memory that no cache holds
-    const MOST: u64 = 9;
-    // the time is counted in steps of up to 4 ms
-    const TICK: u64 = 8_000_000;
     let mut slow = Vec::new();
     for input in &INPUTS {
         let (short, long) = (input.of(LENGTH), input.of(4 * LENGTH));
         let mut compare = |what: &str, work: &dyn Fn(&[u8])| {
-            let ratio = || {
-                let short = time_of(&|| work(&short)).max(TICK);
-                time_of(&|| work(&long)) / short
-            };
-            // a busy machine may disturb a measurement, but not each of them
-            if (0..3).all(|_| ratio() > MOST) {
+            if is_out_of_proportion(&|| work(&short), &|| work(&long)) {
                 slow.push(format!("{what}: {:?} {:?} {:?}", input.0, input.1, input.2));
             }
         };

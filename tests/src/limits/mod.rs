@@ -2,6 +2,7 @@
 
 mod growth;
 mod held;
+mod requests;
 
 use crate::support::read;
 use std::collections::BTreeMap;
