@@ -97,6 +97,39 @@ fn version_1_says_what_it_has_words_for() {
     assert_eq!((&noted["findings"], &noted["checklist"]), (&serde_json::json!([]), &serde_json::json!([])));
 }
 
+/// Offsets of an excerpt are its own: secrets beside the place are eight stars, and long lines are cut around it.
+#[test]
+fn an_excerpt_has_offsets_of_its_own() {
+    let text = format!(
+        "PUT /a?token={}&b=a c{} HTTP/1.1\r\nHost: h.example\r\nX-Api-Key: abcdefghijklmnop; q\r\nX-\u{e4}: \u{1b}z\r\n\r\n",
+        "k1".repeat(40),
+        "d".repeat(300)
+    );
+    let record = raw(text.as_bytes());
+    let space = text.find(" c").unwrap() - 4;
+    let places = [
+        (location(Part::Target, Some(space..space + 1)), Some(("b=a", " ", "cdd"))),
+        (header("X-Api-Key", Some(3..5)), Some(("X-Api-Key: ***", "**", "**"))),
+        (header("X-\u{e4}", Some(0..1)), Some(("X-\u{e4}: ", "\u{241b}", "z"))),
+        (header("X-Any", None), None),
+    ];
+    for (place, expected) in places {
+        let resolved = resolved(vec![finding("a", 400, "b", place)], vec![]);
+        let written = with_report(&record, &resolved, |judged| json::line(judged, Schema::Two, false)).unwrap();
+        let excerpt = serde_json::from_str::<Value>(&written).unwrap()["findings"][0]["excerpt"].clone();
+        let Some((before, marked, after)) = expected else {
+            assert_eq!(excerpt, Value::Null);
+            continue;
+        };
+        let text = excerpt["text"].as_str().unwrap();
+        let at = |key: &str| usize::try_from(excerpt[key].as_u64().unwrap()).unwrap();
+        let (start, end) = (at("start"), at("end"));
+        assert!(text[..start].ends_with(before) && text[end..].starts_with(after), "{excerpt}");
+        assert_eq!(&text[start..end], marked, "{excerpt}");
+        assert!(text.len() < 250 && !text.contains("k1k1") && !text.contains("abcdefgh"), "{excerpt}");
+    }
+}
+
 #[test]
 fn a_line_has_the_checklist_only_where_it_is_asked_for() {
     let line = |checklist| {

@@ -2,9 +2,11 @@
 
 use super::keys::{self, ItemKeys, RequestKeys, SourceKeys};
 use crate::record::judged::Judged;
+use crate::write::source::{Excerpt, Sheet};
 use reqlint_core::Finding;
 use reqlint_core::explain::{Expected, Server, Servers};
 use serde::Serialize;
+use std::cell::LazyCell;
 
 const SCHEMA: &str = "reqlint/report/2";
 
@@ -47,6 +49,7 @@ struct ExpectedKeys<'a> {
 struct FindingKeys<'a> {
     #[serde(flatten)]
     finding: keys::FindingKeys<'a>,
+    excerpt: Option<Excerpt>,
     servers: Option<ServersKeys<'a>>,
 }
 
@@ -69,6 +72,8 @@ impl<'a> Report<'a> {
     /// A report with remarks of another source, such as a diagnosis.
     pub(super) fn remarking(judged: &Judged<'a>, remarks: &'a [String], checklist: bool) -> Self {
         let resolved = judged.resolved;
+        // most requests have no finding
+        let sheet = LazyCell::new(|| Sheet::of(judged));
         Report {
             schema: SCHEMA,
             source: SourceKeys::of(judged.record),
@@ -81,7 +86,7 @@ impl<'a> Report<'a> {
             expected: resolved.expected.as_ref().map(ExpectedKeys::of),
             remarks,
             findings_left_out: resolved.findings_left_out,
-            findings: resolved.findings.iter().map(FindingKeys::of).collect(),
+            findings: resolved.findings.iter().map(|finding| FindingKeys::of(finding, &sheet)).collect(),
             checklist: checklist.then(|| resolved.checklist.iter().map(ItemKeys::of).collect()),
         }
     }
@@ -109,8 +114,12 @@ impl<'a> ExpectedKeys<'a> {
 }
 
 impl<'a> FindingKeys<'a> {
-    fn of(finding: &'a Finding) -> Self {
-        Self { finding: keys::FindingKeys::of(finding), servers: finding.servers.as_deref().map(ServersKeys::of) }
+    fn of(finding: &'a Finding, sheet: &Sheet<'_>) -> Self {
+        Self {
+            finding: keys::FindingKeys::of(finding),
+            excerpt: sheet.excerpt(&finding.location),
+            servers: finding.servers.as_deref().map(ServersKeys::of),
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 //! The request's own text, masked, line by line: what a finding is shown in.
 
+mod excerpt;
 pub(crate) mod snippet;
 pub(crate) mod spot;
+
+pub(crate) use excerpt::Excerpt;
 
 use crate::record::judged::Judged;
 use crate::record::{FieldPlace, Record, SourceMap};
