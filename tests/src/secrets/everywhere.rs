@@ -14,6 +14,9 @@ use std::convert::Infallible;
 /// What nothing but a name gives away: letters, with punctuation, and short.
 const PLAIN: [&str; 3] = ["meadowlark", "pa$$-w0rd!lark7", "tr0ub4"];
 
+/// What its look alone gives away.
+const RANDOM: &str = "Zk3Lq9Xv7Rt2Mn5Bc8Pw1Ys4";
+
 /// The blocks of the file: format, name, and text.
 fn places() -> Vec<(String, String, String)> {
     let text = read("tests/data/secrets/places.txt");
@@ -34,9 +37,9 @@ fn no_format_shows_a_secret_from_any_place() {
         // each shape in one of the places' rounds, each plain value in all
         for (index, shape) in shapes.iter().enumerate() {
             let plain = PLAIN[index % PLAIN.len()];
-            let input = text.replace("{s}", shape).replace("{p}", plain);
+            let input = text.replace("{s}", shape).replace("{p}", plain).replace("{r}", RANDOM);
             for (writer, shown) in everything(&format, &input) {
-                let leak = [shape.as_str(), plain].into_iter().find(|secret| shows(&shown, secret));
+                let leak = [shape.as_str(), plain, RANDOM].into_iter().find(|secret| shows(&shown, secret));
                 leaks.extend(leak.map(|secret| format!("{name}, {writer}: `{secret}` of\n{input}\n{shown}\n")));
             }
         }

@@ -36,6 +36,9 @@ fn collect(text: &[u8], names: &OwnNames, depth: usize, found: &mut Vec<Range<us
     if has(SIGN | SLASH) {
         authorities(text, found);
     }
+    if has(OPENING) {
+        bracketed(text, found);
+    }
     if has(SPACE) {
         private_keys(text, found);
         schemes(text, found);
@@ -59,6 +62,7 @@ const SLASH: u8 = 1 << 2;
 const SPACE: u8 = 1 << 3;
 const PERCENT: u8 = 1 << 4;
 const BACKSLASH: u8 = 1 << 5;
+const OPENING: u8 = 1 << 6;
 
 #[expect(clippy::indexing_slicing, reason = "it is computed when this is compiled")]
 const CLASSES: [u8; 256] = {
@@ -74,6 +78,7 @@ const CLASSES: [u8; 256] = {
             b' ' => SPACE,
             b'%' => PERCENT,
             b'\\' => BACKSLASH,
+            b'<' | b'{' | b'$' => OPENING,
             _ if inside => INSIDE,
             _ => 0,
         };
@@ -154,6 +159,22 @@ fn webhook(text: &[u8]) -> Option<usize> {
     let is_id = |part: &[u8]| part.len() >= 8 && part.iter().all(|b| Tail::Upper.holds(*b));
     let fits = is_id(team) && channel.starts_with(b"B") && is_id(channel) && key.len() >= 16;
     fits.then(|| team.len() + channel.len() + key.len() + 2)
+}
+
+/// What looks like a credential where a placeholder may be: the brackets of the documentation were left around it.
+fn bracketed(text: &[u8], found: &mut Vec<Range<usize>>) {
+    for open in memchr::memchr3_iter(b'<', b'{', b'$', text) {
+        let inside = text.get(open + 1..).unwrap_or_default();
+        let length = inside.iter().take_while(|b| Tail::Dotted.holds(**b)).count();
+        let is_closed = match text.get(open) {
+            Some(b'<') => inside.get(length) == Some(&b'>'),
+            Some(b'{') => inside.get(length) == Some(&b'}'),
+            _ => true,
+        };
+        if is_closed && looks_random(inside.get(..length).unwrap_or_default()) {
+            found.push(open + 1..open + 1 + length);
+        }
+    }
 }
 
 /// `user:password` at the beginning of authorities.
