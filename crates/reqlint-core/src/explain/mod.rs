@@ -1,5 +1,6 @@
 //! A report gets its sentences.
 
+mod brackets;
 pub(crate) mod edit;
 mod entry;
 pub(crate) mod expected;

@@ -12,6 +12,7 @@ use crate::evaluate::Seen;
 use crate::evaluate::prepare::Prepared;
 use crate::evaluate::report::Report;
 use crate::evaluate::state::RuleState;
+use crate::explain::brackets;
 use crate::explain::expected::expected;
 use crate::explain::renderer::Renderer;
 use crate::message::exchange::Exchange;
@@ -90,6 +91,7 @@ pub(crate) fn resolve(rules: &RuleSet, prepared: &Prepared<'_>) -> (Report, Reso
     let findings = seen.findings(prepared);
     let preflight = Some(PREFLIGHT).filter(|_| prepared.address.is_preflight && pack.name != FALLBACK);
     let error = subject.document.error.as_ref().filter(|error| error.is_bound);
+    let left = brackets::left(subject.exchange, &findings);
     let unseen = error.map(|error| format!("{}{NOT_LOOKED_AT}", error.message));
     let mut resolved = Resolved {
         pack: Some(pack.name.clone()),
@@ -99,7 +101,7 @@ pub(crate) fn resolve(rules: &RuleSet, prepared: &Prepared<'_>) -> (Report, Reso
         findings,
         findings_left_out: left_out,
         checklist: items.into_iter().flatten().collect(),
-        remarks: preflight.map(str::to_owned).into_iter().chain(unseen).collect(),
+        remarks: preflight.map(str::to_owned).into_iter().chain(unseen).chain(left).collect(),
         answered: None,
         answer_is_error: false,
         nearest_host: None,
@@ -149,7 +151,9 @@ impl Resolved {
     pub(crate) fn conclude(&mut self) {
         self.conclusion = self.conclusion_at(Severity::Error);
         let disagreement = self.contradiction().and_then(|expected| self.disagreement(expected));
-        self.remarks.retain(|remark| remark == PREFLIGHT || remark.ends_with(NOT_LOOKED_AT));
+        self.remarks.retain(|remark| {
+            remark == PREFLIGHT || remark.ends_with(NOT_LOOKED_AT) || remark.starts_with(brackets::LEFT)
+        });
         self.remarks.splice(0..0, disagreement);
     }
 
