@@ -5,6 +5,7 @@ mod strategy;
 
 use crate::support::{self, bytes, corpus, folder, is_there, read, rules};
 use properties::{WRITERS, Writer, of_body, of_fix, of_record, of_rule_file, of_text};
+use properties::{of_collection, of_description, of_environments, of_recording};
 use proptest::prelude::*;
 use proptest::sample::select;
 use reqlint_core::{Body, Evaluator};
@@ -41,6 +42,10 @@ fn check(kind: &str, text: &[u8], writers: &[Writer]) {
         "fix" if text.starts_with(b"{") => of_fix(rules(), Format::Ndjson, text),
         "fix" => of_fix(rules(), Format::Http, text),
         "rules" => of_rule_file(&String::from_utf8_lossy(text), writers),
+        "environments" => of_environments(text),
+        "openapi" => of_description(&String::from_utf8_lossy(text)),
+        "postman" => of_collection(&String::from_utf8_lossy(text)),
+        "recording" => of_recording(text),
         _ => panic!("no reader for `{kind}`"),
     }
 }
@@ -87,6 +92,24 @@ proptest! {
     #[test]
     fn any_rule_file(text in like_files(&["tests/data/broken", "rules"], "toml"), writer in writer()) {
         check("rules", &text.0, &[writer]);
+    }
+}
+
+/// The folder with what packs are made of.
+const IMPORTS: &str = "crates/reqlint-import/tests";
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(ProptestConfig::default().cases / 4))]
+
+    #[test]
+    fn any_import(text in prop_oneof![
+        like_files(&[&format!("{IMPORTS}/descriptions")], "yaml").prop_map(|text| ("openapi", text)),
+        like_files(&[&format!("{IMPORTS}/collections")], "json").prop_map(|text| ("postman", text)),
+        like_files(&[&format!("{IMPORTS}/recordings")], "har").prop_map(|text| ("recording", text)),
+        like_files(&["fuzz/seeds/environments"], "json").prop_map(|text| ("environments", text)),
+    ]) {
+        let (kind, text) = text;
+        check(kind, &text.0, &[]);
     }
 }
 

@@ -123,9 +123,14 @@ pub(crate) fn host_name(text: &str) -> Option<String> {
         None => text,
     };
     let name = suffix.strip_prefix("*.").unwrap_or(&suffix);
-    let is_name =
-        |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    name.split('.').all(is_name).then_some(suffix)
+    // as packs take it: RFC 1123 section 2.1, and underscores
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    (name.len() <= 253 && name.split('.').all(is_label)).then_some(suffix)
 }
 
 #[cfg(test)]
@@ -141,6 +146,10 @@ mod tests {
             ("localhost:3000", Some("localhost")),
             ("{host}", None),
             ("bad host", None),
+            ("-a.example.com", None),
+            ("a-.example.com", None),
+            (&"a".repeat(64), None),
+            (&["a"; 128].join("."), None),
         ] {
             assert_eq!(host_name(text).as_deref(), host, "{text}");
         }
