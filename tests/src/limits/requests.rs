@@ -80,7 +80,10 @@ const REQUESTS: [(Long, &str); 62] = [
     (Long::Body("application/xml", "<a "), "b=\"c\" "),
     (Long::Body("application/xml", ""), "<a>"),
     (Long::Body("application/graphql", ""), "query{a(password:\"x\")}"),
-    (Long::Body("multipart/form-data; boundary=x", ""), "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n"),
+    (
+        Long::Body("multipart/form-data; boundary=x", ""),
+        "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n",
+    ),
     (FORM, "password=b&"),
     (FORM, "a b=%&"),
     (TEXT, "password: x\n"),
@@ -92,7 +95,9 @@ fn judge(long: Long, text: &str) {
     let (target, header, body) = match long {
         Target => (format!("/v2/mcc/customers/0001?{text}"), None, None),
         Header(name, beginning) => ("/a".to_owned(), Some((name, format!("{beginning}{text}"))), None),
-        Long::Body(kind, beginning) => ("/a".to_owned(), Some(("Content-Type", kind.to_owned())), Some(format!("{beginning}{text}"))),
+        Long::Body(kind, beginning) => {
+            ("/a".to_owned(), Some(("Content-Type", kind.to_owned())), Some(format!("{beginning}{text}")))
+        }
     };
     for host in ["h.example", "api.edgecast.com"] {
         let mut headers = vec![HeaderField::new("Host", host)];

@@ -2,9 +2,9 @@
 
 pub(crate) mod clock;
 pub(crate) mod paths;
-pub(crate) mod unfinished;
 pub(crate) mod replacement;
 pub(crate) mod screen;
 pub(crate) mod shell;
+pub(crate) mod unfinished;
 
 pub(crate) mod exit;

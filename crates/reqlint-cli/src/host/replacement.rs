@@ -58,7 +58,9 @@ impl Replacement {
         let target = if old.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
         let beside = match beside(&target) {
             // a file in a folder that takes no other: it is copied to in the end
-            Err(error) if old.is_some() && error.kind() == io::ErrorKind::PermissionDenied => Beside::of(NamedTempFile::new()?),
+            Err(error) if old.is_some() && error.kind() == io::ErrorKind::PermissionDenied => {
+                Beside::of(NamedTempFile::new()?)
+            }
             beside => Beside::of(beside?),
         };
         Ok(Self { target, old, text: BufWriter::new(Text::Beside(beside)) })
@@ -82,9 +84,7 @@ impl Replacement {
         match beside.path.persist(&target) {
             Ok(_) => Ok(()),
             // a file that is mounted by itself, or one in a folder that takes no other
-            Err(refused) if old.is_some() && is_fixed(&refused.error) => {
-                fs::copy(&refused.path, &target).map(drop)
-            }
+            Err(refused) if old.is_some() && is_fixed(&refused.error) => fs::copy(&refused.path, &target).map(drop),
             Err(refused) => Err(refused.error),
         }
     }

@@ -36,8 +36,20 @@ const WRITES: [(&str, &[&str], i32); 6] = [
     (
         "new",
         &[
-            "rules", "new", "--pack", "fresh", "--host", "api.fresh.example", "--title", "It has a key", "--status",
-            "401", "--kind", "header-required", "--id", "key-missing",
+            "rules",
+            "new",
+            "--pack",
+            "fresh",
+            "--host",
+            "api.fresh.example",
+            "--title",
+            "It has a key",
+            "--status",
+            "401",
+            "--kind",
+            "header-required",
+            "--id",
+            "key-missing",
         ],
         0,
     ),
@@ -160,7 +172,8 @@ fn a_run_that_is_stopped_removes_what_it_had_begun() {
         if ignored() & (1 << (number - 1)) != 0 {
             continue;
         }
-        for words in [&["check", "-", "-o", "out.md"][..], &["check", "a.http", "-", "-o", "out.md", "-o", "new.sarif"]] {
+        for words in [&["check", "-", "-o", "out.md"][..], &["check", "a.http", "-", "-o", "out.md", "-o", "new.sarif"]]
+        {
             let folder = folder("stopped-signal");
             let before = tree(&folder.path("."));
             let mut child = folder.start(words);

@@ -14,9 +14,8 @@ pub(super) fn left(exchange: &Exchange<'_>, findings: &[Finding]) -> Option<Stri
     let request = &exchange.request;
     let is_told = |part: Part, name: Option<&str>| {
         let is_it = |own: &str| name.is_none_or(|name| own.eq_ignore_ascii_case(name));
-        let told = |finding: &&Finding| {
-            finding.location.part == part && finding.location.name.as_deref().is_none_or(is_it)
-        };
+        let told =
+            |finding: &&Finding| finding.location.part == part && finding.location.name.as_deref().is_none_or(is_it);
         findings.iter().any(|finding| told(&finding))
     };
     let mut places = Vec::new();
@@ -33,7 +32,8 @@ pub(super) fn left(exchange: &Exchange<'_>, findings: &[Finding]) -> Option<Stri
         places.push("the body".to_owned());
     }
     let places = places.join(", ");
-    (!places.is_empty()).then(|| format!("{LEFT} in {places}: they are sent as part of it, and servers answer 401 or 403"))
+    (!places.is_empty())
+        .then(|| format!("{LEFT} in {places}: they are sent as part of it, and servers answer 401 or 403"))
 }
 
 /// Whether a text has `<…>`, `{{…}}` or `${…}` with what looks like a credential inside.
@@ -46,7 +46,8 @@ fn has_some(text: &[u8]) -> bool {
             Some(b'<') => inside.get(length) == Some(&b'>'),
             _ => {
                 let closing: &[u8] = if before == Some(&b'{') { b"}}" } else { b"}" };
-                matches!(before, Some(b'{' | b'$')) && inside.get(length..).is_some_and(|rest| rest.starts_with(closing))
+                matches!(before, Some(b'{' | b'$'))
+                    && inside.get(length..).is_some_and(|rest| rest.starts_with(closing))
             }
         };
         let name = inside.get(..length).unwrap_or_default();
@@ -63,7 +64,9 @@ mod tests {
         for text in ["Bearer <a1b2c3d4e5f6a7b8c9d0>", "{{a1b2c3d4e5f6a7b8c9d0}}", "x${a1b2c3d4e5f6a7b8c9d0}"] {
             assert!(has_some(text.as_bytes()), "{text}");
         }
-        for text in ["<token>", "{{your-api-key}}", "${TOKEN}", "{a1b2c3d4e5f6a7b8c9d0}", "<a1b2c3d4e5f6a7b8c9d0", "<b>"] {
+        for text in
+            ["<token>", "{{your-api-key}}", "${TOKEN}", "{a1b2c3d4e5f6a7b8c9d0}", "<a1b2c3d4e5f6a7b8c9d0", "<b>"]
+        {
             assert!(!has_some(text.as_bytes()), "{text}");
         }
     }

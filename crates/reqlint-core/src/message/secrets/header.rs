@@ -30,6 +30,10 @@ pub(crate) fn header_value(name: &[u8], value: &[u8], schemes: &[String], names:
         masked.hide(credential(value, schemes));
     } else {
         secrets(value, names).into_iter().for_each(|range| masked.hide(range));
+        // a bot's token on a line of its own: `123456789:A…`
+        if name.iter().all(u8::is_ascii_digit) && looks_random(value.trim_ascii()) {
+            masked.hide(0..value.len());
+        }
         // a URL, as in Referer
         let target = Target::read(value);
         if target.scheme.is_some() {
@@ -160,6 +164,7 @@ mod tests {
             ("X-Api-Key", "$UMMER_2024", "********"),
             ("X-Any", "t=eyJhIjoxfQ.eyJiIjoyfQ.c2ln; u", "t=********; u"),
             ("Host", "u:p@h", "********@h"),
+            ("268567362", "A1gQpz64ZRyhTJ0Dzws1rrklyZaaKj3rMBL", "********"),
             ("Sec-WebSocket-Protocol", "bearer, abc, chat", "bearer, ********, chat"),
         ];
         for (name, value, shown) in table {

@@ -86,7 +86,9 @@ pub(super) fn request_body<'a>(
         }
     }
     let (mut body, mut is_literal) = decoded(cursor, range.clone(), fields, notes);
-    if is_literal && let Some(sent) = whence.length(fields).and_then(|length| as_counted(cursor.slice(range.clone()), length)) {
+    if is_literal
+        && let Some(sent) = whence.length(fields).and_then(|length| as_counted(cursor.slice(range.clone()), length))
+    {
         notes.retain(|note| !note.message.starts_with(extent::TOO_SHORT));
         let message = "Content-Length counts line breaks of two bytes: they became one in this text".to_owned();
         notes.push(Note { place: cursor.place(range.start), message });

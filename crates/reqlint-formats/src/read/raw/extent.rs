@@ -58,7 +58,8 @@ pub(super) fn next_request(cursor: &Cursor<'_>, from: usize, is_loose: bool) -> 
         line.get(..3).is_some_and(|front| front.iter().all(is_capital)) && {
             let line = line.get(..memchr::memchr(b'\n', line).unwrap_or(line.len())).unwrap_or_default();
             let before = text.get(..*at).unwrap_or_default().trim_ascii();
-            let is_loose = is_loose && (before.is_empty() || matches!(before.first(), Some(b'{' | b'[')) || editor::is_query(before));
+            let is_loose = is_loose
+                && (before.is_empty() || matches!(before.first(), Some(b'{' | b'[')) || editor::is_query(before));
             request_line::is_one(line.trim_ascii_end(), is_loose)
         }
     });

@@ -229,7 +229,8 @@ fn is_bare_query(fields: &Fields<'_>, body: &Body<'_>, place: Place, notes: &mut
     let is_json = fields.get("content-type").is_none_or(|value| value.to_ascii_lowercase().ends_with(b"json"));
     let is_query = is_json && editor::is_query(body.bytes());
     if is_query {
-        let message = "a GraphQL query: httpyac sends it as JSON; VS Code does with `X-Request-Type: GraphQL`".to_owned();
+        let message =
+            "a GraphQL query: httpyac sends it as JSON; VS Code does with `X-Request-Type: GraphQL`".to_owned();
         notes.push(Note { place, message });
     }
     is_query
