@@ -3,12 +3,11 @@
 use super::body::{RequestBody, Whence, decoded, pass_body, request_body};
 use super::cursor::Cursor;
 use super::editor::{self, Sender, Special};
-use super::fields::{self, Fields};
-use super::request_line::RequestLine;
-use super::{Dialect, extent, pseudo, request_line, script, status_line};
+use super::fields;
+use super::{Dialect, arranged, pseudo, request_line, script, status_line};
 use crate::read::bounds::MAX_BODY;
 use crate::read::files::Files;
-use crate::record::place::{Note, Place, Trouble};
+use crate::record::place::{Note, Trouble};
 use crate::record::{Record, SourceMap};
 use reqlint_core::{Body, Exchange, Headers, Request, Response, Visibility};
 use std::borrow::Cow;
@@ -40,22 +39,23 @@ pub(super) fn record<'a>(
             let help = "only requests over HTTP are read";
             return Err(Trouble::new(place, format!("this is {what}, which is not read")).help(help));
         }
-        more = rest_of_query(cursor, request_line, &mut notes);
+        more = arranged::rest_of_query(cursor, request_line, &mut notes);
     }
     let mut fields = fields::read(cursor, sender, &mut notes)?;
-    let is_query = matches!(special, Some(Special::Query)) || editor_query(&mut fields);
+    let is_query = matches!(special, Some(Special::Query)) || arranged::editor_query(&mut fields);
     let has_host = fields.get("host").is_some();
     let in_editor = sender == Sender::Editor && !has_host;
-    let has_spread = (in_editor || dialect.is_file) && take_spread(&mut fields, &mut notes);
+    let has_spread = (in_editor || dialect.is_file) && arranged::take_spread(&mut fields, &mut notes);
     let pseudo = pseudo::take(&mut fields);
     if pseudo.is_any() {
         notes.push(Note { place, message: "HTTP/2 pseudo-headers: taken as the request line and Host".to_owned() });
     }
     let RequestBody { mut body, place: mut body_place, end } =
         request_body(cursor, &fields, Whence { sender, in_editor, dialect }, files, &mut notes)?;
-    let is_query = is_query || (in_editor || dialect.is_file) && is_bare_query(&fields, &body, place, &mut notes);
+    let is_query =
+        is_query || (in_editor || dialect.is_file) && arranged::is_bare_query(&fields, &body, place, &mut notes);
     if in_editor {
-        leave_length(&mut fields, &body, place, &mut notes);
+        arranged::leave_length(&mut fields, &body, place, &mut notes);
     }
     if is_query && editor::names_query(body.bytes()) {
         notes.push(Note { place, message: "the file of the GraphQL query isn't read".to_owned() });
@@ -181,89 +181,6 @@ pub(super) fn answer<'a>(cursor: &mut Cursor<'a>) -> Result<Option<Record<'a>>, 
     let request = Request { body: Body::Unread, ..Request::default() };
     let exchange = Exchange { request, response: Some(response), ..Exchange::default() };
     Ok(Some(Record::new(place, exchange, notes)))
-}
-
-/// Takes the header out by which an editor is told that the body is a GraphQL query; `false` where there is none.
-fn editor_query(fields: &mut Fields<'_>) -> bool {
-    let found = fields.list.iter().position(|field| {
-        field.name.eq_ignore_ascii_case(b"x-request-type") && field.value.eq_ignore_ascii_case(b"graphql")
-    });
-    if let Some(at) = found {
-        fields.list.remove(at);
-        fields.places.remove(at);
-    }
-    found.is_some()
-}
-
-/// Takes Content-Length out where it isn't that of the body: editors count the body themselves (REST Client of VS Code 0.26
-/// removes the header).
-fn leave_length(fields: &mut Fields<'_>, body: &Body<'_>, place: Place, notes: &mut Vec<Note>) {
-    let is_it = |name: &[u8]| name.eq_ignore_ascii_case(b"content-length");
-    let Some(at) = fields.list.iter().position(|field| is_it(&field.name)) else { return };
-    let declared = extent::declared(fields.get("content-length"));
-    if matches!(body, Body::Whole(bytes) if declared.is_some_and(|length| length != bytes.len())) {
-        let message = "Content-Length isn't that of the body: editors count it as they send it".to_owned();
-        notes.push(Note { place, message });
-        fields.list.remove(at);
-        fields.places.remove(at);
-    }
-}
-
-/// Takes out the lines by which a file of httpyac adds the headers of a script (`...defaultHeaders`); `false` where there is none.
-fn take_spread(fields: &mut Fields<'_>, notes: &mut Vec<Note>) -> bool {
-    let count = fields.list.len();
-    let is_spread: Vec<bool> = fields.list.iter().map(|field| editor::is_spread(&field.name)).collect();
-    let mut kept = is_spread.iter();
-    fields.list.retain(|_| kept.next() != Some(&true));
-    let mut kept = is_spread.iter();
-    fields.places.retain(|_| kept.next() != Some(&true));
-    if fields.list.len() < count {
-        // a line without a colon was one
-        notes.retain(|note| note.message != fields::NO_COLON);
-    }
-    fields.list.len() < count
-}
-
-/// Whether a body is a GraphQL query of which httpyac makes JSON without being told.
-fn is_bare_query(fields: &Fields<'_>, body: &Body<'_>, place: Place, notes: &mut Vec<Note>) -> bool {
-    let is_json = fields.get("content-type").is_none_or(|value| value.to_ascii_lowercase().ends_with(b"json"));
-    let is_query = is_json && editor::is_query(body.bytes());
-    if is_query {
-        let message =
-            "a GraphQL query: httpyac sends it as JSON; VS Code does with `X-Request-Type: GraphQL`".to_owned();
-        notes.push(Note { place, message });
-    }
-    is_query
-}
-
-/// What the lines below a request line add to its URL. A version may be at the end of the last.
-fn rest_of_query(cursor: &mut Cursor<'_>, request_line: &mut RequestLine, notes: &mut Vec<Note>) -> Vec<u8> {
-    let target = cursor.slice(request_line.target.clone());
-    let mut more: Vec<u8> = Vec::new();
-    let mut is_first = true;
-    while let Some((line, text)) = cursor.line().and_then(|line| {
-        let before = if more.is_empty() { target } else { &more };
-        Some((line, request_line::goes_on(&line, before, !is_first)?))
-    }) {
-        if is_first {
-            let message = "the query continues here: its lines are joined".to_owned();
-            notes.push(Note { place: cursor.place(line.start), message });
-        }
-        is_first = false;
-        let version = request_line::version(text).filter(|_| request_line.version.is_none()).unwrap_or(0);
-        let text = text.get(..text.len() - version).unwrap_or_default().trim_ascii_end();
-        if version > 0 {
-            let end = line.start + line.text.trim_ascii_end().len();
-            request_line.version = Some(end - version..end);
-            notes.retain(|note| note.message != request_line::NO_VERSION);
-        }
-        // a fragment isn't sent
-        if !text.starts_with(b"#") {
-            more.extend_from_slice(text);
-        }
-        cursor.pass(&line);
-    }
-    more
 }
 
 /// Blank lines, comments, rules and fences, and the variables and scripts of editors.

@@ -23,6 +23,7 @@
 //! # Ok::<(), reqlint_formats::ReadError>(())
 //! ```
 
+mod arranged;
 mod body;
 mod chunked;
 mod cursor;
