@@ -11,7 +11,7 @@ use environment::EnvironmentArgs;
 use reqlint_core::Time;
 use reqlint_folder::{entries, said};
 use reqlint_formats::read::{
-    Files, MAX_BODY, MAX_TEXT, Source, Variables, holds_no_request, raw, read_words, recognise,
+    Files, MAX_BODY, MAX_TEXT, Source, Variables, holds_no_request, raw, read_words, recognise, told_answer,
 };
 use reqlint_formats::write::text::read_error;
 use reqlint_formats::{Format, ReadError, Record};
@@ -167,6 +167,12 @@ impl Sources<'_> {
                 Ok(_) => take(raw::read_answer(name, &whole)),
                 Err(error) => take(Err(unreadable(name, said(&error)))),
             };
+        }
+        if self.takes_answers && self.format.is_none() {
+            let told = text.fill_buf().ok().and_then(|near| told_answer(name, near));
+            if let Some(record) = told {
+                return take(Ok(record));
+            }
         }
         let path = name.map(Path::new);
         let variables = self.environment.variables(path)?;

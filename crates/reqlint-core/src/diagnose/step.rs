@@ -53,6 +53,9 @@ impl Step {
     }
 }
 
+/// How many rules that can't be seen to hold are worth naming one of.
+const MAX_UNSEEN: usize = 12;
+
 pub(super) fn next(diagnosis: &Diagnosis<'_>) -> Step {
     let confirmed = || diagnosis.causes_that_are(CauseVerdict::Confirmed);
     if let Some(cause) = confirmed().find(|cause| cause.severity == Severity::Error) {
@@ -74,6 +77,10 @@ pub(super) fn next(diagnosis: &Diagnosis<'_>) -> Step {
     // what the request shows is likelier than what can't be seen of it, even if the API may accept it
     let shown = || possible().find(|cause| cause.location.is_some());
     match certain.map(|cause| if cause.is_unseen() { shown().unwrap_or(cause) } else { cause }) {
+        // where hardly anything of the request is shown, no rule of many is likelier than another
+        Some(cause) if cause.is_unseen() && possible().filter(|cause| cause.is_unseen()).count() > MAX_UNSEEN => {
+            nothing_explains(diagnosis)
+        }
         Some(cause) if cause.origin == CauseOrigin::Rule && cause.needs.is_empty() && cause.location.is_none() => {
             // where the API says something of its own, what isn't shown of the request is no likelier
             if says { nothing_explains(diagnosis) } else { Step::Look(cause.clone()) }

@@ -81,7 +81,10 @@ pub(super) fn status(text: &str) -> Option<u16> {
         words.push_str(&text.to_lowercase());
         words.push(' ');
     });
+    // a scope that is asked for is a value like any other (OAuth's `invalid_scope`)
+    let is_of_scope = words.contains("invalid") && words.contains("scope") && !words.contains("insufficient");
     let spoken = WORDS.iter().find(|(_, any)| any.iter().any(|one| words.contains(one))).map(|(status, _)| *status);
+    let spoken = spoken.filter(|status| !(is_of_scope && *status == 401));
     let is_error = has_key || spoken.is_some() || ERRORS.iter().any(|word| has_word(&words, word));
     is_error.then(|| spoken.unwrap_or(ANY)).filter(|status| evidence::of_status(*status).is_some())
 }
@@ -99,6 +102,7 @@ mod tests {
             (r#"{"detail": [{"loc": ["body", "price"], "msg": "Field required"}]}"#, Some(400)),
             ("Error 411 (Length Required)!!1", Some(411)),
             ("Request is missing required query parameter 'user'", Some(400)),
+            (r#"{"message": "invalid access token scope provided: read"}"#, Some(400)),
             (r#"{"id": 7, "name": "anvil"}"#, None),
             ("it works on another machine", None),
         ];

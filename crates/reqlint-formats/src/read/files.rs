@@ -29,8 +29,10 @@ impl Named<'_> {
             return self.stdin.map(<[u8]>::to_vec).ok_or_else(|| "standard input is not read".to_owned());
         }
         let quoted = quoted(&name);
-        let read = self.files.ok_or_else(|| format!("{quoted} is not read: pass --read-files to read it"))?;
+        let unread = || format!("{quoted} is not read: pass --read-files to read it");
+        let read = self.files.ok_or_else(unread)?;
         match read(&name) {
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => Err(unread()),
             Ok(bytes) if bytes.len() > MAX_BODY => {
                 Err(format!("{quoted} is larger than {}: it is not read", mebibytes(MAX_BODY)))
             }

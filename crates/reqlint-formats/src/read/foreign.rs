@@ -81,6 +81,9 @@ const PROGRAMS: [Program; 10] = [
             "requests.session(",
             "session.post(",
             "session.get(",
+            "await self.",
+            "self.client.",
+            "aiohttp.",
             "httpx.",
             "urllib.request",
             "urlopen(",
@@ -95,7 +98,21 @@ const PROGRAMS: [Program; 10] = [
     Program { what: "an axios call", signs: &["^axios", "axios.", "axios(", "'axios'"], help: COPY },
     Program { what: "a jQuery call", signs: &["$.ajax(", "$.post(", "$.get("], help: COPY },
     Program { what: "a JavaScript program", signs: &["^const ", "^let ", "^var ", "^async function"], help: COPY },
-    Program { what: "a PHP program", signs: &["curl_init(", "curl_setopt(", "^<?php", "new guzzlehttp"], help: LISTEN },
+    Program {
+        what: "a PHP program",
+        signs: &[
+            "curl_init(",
+            "curl_setopt(",
+            "^<?php",
+            "new guzzlehttp",
+            "^$url",
+            "::post($",
+            "->post(",
+            "->request(",
+            "->get(",
+        ],
+        help: LISTEN,
+    },
     Program {
         what: "a Java or C# program",
         signs: &["httprequest.newbuilder(", "okhttpclient", "new httpclient(", "httprequestmessage", "resttemplate"],
@@ -128,7 +145,7 @@ fn is_code(beginning: &str, line: &[u8]) -> bool {
         "import " => !line.ends_with(b".") || has("."),
         "from " => has(" import "),
         "const " | "let " | "var " => has("="),
-        "$response" | "$headers" | "$body" | "$session" => has("="),
+        "$response" | "$headers" | "$body" | "$session" | "$url" => has("="),
         _ => true,
     }
 }

@@ -110,10 +110,21 @@ pub(super) fn credential<'n>(evidence: &'n Evidence<'_>) -> Option<&'n Name> {
         let name = name.leaf().to_lowercase();
         name.starts_with("x-") && ["key", "token", "auth"].iter().any(|word| name.contains(word))
     };
-    let is_secret =
-        |name: &&Name| matches!(name.place, Place::Header | Place::Query) && evidence.echo.holds(name.value.trim());
+    let is_secret = |name: &&Name| {
+        matches!(name.place, Place::Header | Place::Query)
+            && evidence.echo.holds(name.value.trim())
+            && !is_of_content(name.leaf())
+    };
     let header = evidence.header("authorization").or_else(|| evidence.names.in_place(Place::Header).find(is_key));
     header.or_else(|| evidence.names.list.iter().find(is_secret))
+}
+
+/// Whether a header says what is sent or wanted, and holds no credential whatever its value looks like.
+fn is_of_content(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["accept", "content-", "user-agent", "host", "origin", "referer", "cache-"]
+        .iter()
+        .any(|front| name.starts_with(front))
 }
 
 fn refused(evidence: &Evidence<'_>) -> Option<Draft> {

@@ -228,7 +228,12 @@ pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
             .at(at_start(evidence)),
     };
     let is_labelled = names.label.is_some() || names.is_bodyless;
-    vec![if is_labelled { draft } else { draft.because("no Content-Type is sent") }]
+    let is_unseen = !evidence.lacks("content-type");
+    vec![match is_labelled {
+        true => draft,
+        false if is_unseen => draft.because("which Content-Type was sent isn't shown"),
+        false => draft.because("no Content-Type is sent"),
+    }]
 }
 
 /// The answer says that the API read the body as JSON and could not, and the JSON that is shown is right: so the label was not

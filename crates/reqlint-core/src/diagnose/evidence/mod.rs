@@ -25,6 +25,7 @@ mod said;
 mod server;
 mod shell;
 mod size;
+mod swallowed;
 mod transport;
 mod unsent;
 mod upload;
@@ -99,6 +100,7 @@ pub(super) fn causes(held: &Held<'_>, shapes: &[&Shape], is_explained: bool) -> 
         drafts.extend(size::drafts(&evidence));
         drafts.extend(limits::drafts(&evidence));
         drafts.extend(gateway::drafts(&evidence));
+        drafts.extend(swallowed::draft(&evidence));
         drafts.extend(credentials::drafts(&evidence));
         drafts.extend(access::anonymous(&evidence));
         drafts.extend(preconditions::drafts(&evidence));

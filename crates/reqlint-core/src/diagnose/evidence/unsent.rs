@@ -1,8 +1,10 @@
 //! Credentials that are not sent, or not where the API looks for them.
 
 use super::Evidence;
-use super::draft::{Draft, missing_header};
+use super::draft::{Draft, missing_header, whole};
+use crate::base::finding::Part;
 use crate::diagnose::claims::{Name, Place, is_near};
+use crate::message::body::Syntax;
 
 /// Query parameters that hold a credential.
 const PARAMETERS: &[&str] =
@@ -49,6 +51,9 @@ pub(super) fn draft(evidence: &Evidence<'_>) -> Option<Draft> {
         .fix(format!("Send the header Authorization: {scheme}, followed by the credential."));
         return Some(draft.at(other.at_name()));
     }
+    if let Some(login) = login(evidence).filter(|_| asked.is_none()) {
+        return Some(login);
+    }
     let draft = Draft::new("answer/no-credentials", "the request sends no credentials");
     let draft = match asked {
         Some(scheme) => draft
@@ -59,6 +64,30 @@ pub(super) fn draft(evidence: &Evidence<'_>) -> Option<Draft> {
         }
     };
     Some(draft.at(missing_header("Authorization")).confirmed_if(asked.is_some()))
+}
+
+/// A name and a password in the body: the request logs in, so that no header is wanted.
+fn login(evidence: &Evidence<'_>) -> Option<Draft> {
+    const NAMES: [&str; 8] = ["user", "username", "email", "login", "user_name", "name", "userid", "client_id"];
+    const PASSWORDS: [&str; 6] = ["password", "pass", "passwd", "pwd", "passphrase", "client_secret"];
+    let find = |known: &[&str]| {
+        let is_it = |name: &&Name| known.contains(&name.leaf().to_lowercase().as_str());
+        evidence.names.in_place(Place::Body).find(is_it)
+    };
+    let (user, password) = (find(&NAMES)?, find(&PASSWORDS)?);
+    let (user, secret) = (user.leaf(), password.leaf());
+    let draft = Draft::new(
+        "answer/login",
+        format!("the API may not accept `{user}` and `{secret}`, or not read them where they are"),
+    )
+    .because(format!("the body has `{user}` and `{secret}`: the request logs in, and the API answers 401"));
+    let draft = match evidence.names.looks {
+        Some(Syntax::Form) if !evidence.names.is_labelled_json() => draft
+            .because("they are sent as a form; an API that reads JSON finds neither")
+            .fix("Check both values; if the documentation shows a JSON body, send one with Content-Type: application/json."),
+        _ => draft.fix("Check both values, the names of the members, and that the account is of this environment."),
+    };
+    Some(draft.at(whole(Part::Body)))
 }
 
 /// Words of which the names of headers are made that seem to be there for what HTTP has Authorization for; a name with

@@ -96,7 +96,7 @@ pub(super) fn conditions(
     if let Some(word) = &transfer.etag {
         // a file that doesn't exist is taken for an empty one
         let read = match named.read(&word.text) {
-            Err(_) if named.files.is_some() => Some(Vec::new()),
+            Err(message) if message.ends_with("does not exist") => Some(Vec::new()),
             _ => data::file(&word.text, word.start, named, said)?,
         };
         match read {

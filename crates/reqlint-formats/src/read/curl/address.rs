@@ -110,7 +110,13 @@ fn scheme<'u>(url: Written<'u>, transfer: &Transfer, said: &mut Said) -> Result<
             Some(given) => String::from_utf8_lossy(&given.text).to_ascii_lowercase(),
             None => guessed.to_owned(),
         };
-        if !begins_open(text) {
+        let first = text.split(|b| b"/:".contains(b)).next().unwrap_or_default();
+        if let Some(scheme) = ["https", "http"].iter().find(|scheme| first.eq_ignore_ascii_case(scheme.as_bytes())) {
+            said.note(
+                url.at,
+                format!("`{scheme}` is taken for the host: a colon and two slashes come after a scheme, `{scheme}://`"),
+            );
+        } else if !begins_open(text) {
             said.note(url.at, format!("the URL has no scheme: {} takes {scheme}", said.program));
         }
         if text.starts_with(b"/") {

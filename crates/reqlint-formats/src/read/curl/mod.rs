@@ -50,6 +50,7 @@ use crate::read::bounds::{MAX_BODY, MAX_HEADERS};
 use crate::read::files::Files;
 use crate::read::origin::Origin;
 use crate::read::shell::{self, Command, Commands, Pasted, Program, Remark, Split};
+use crate::read::shown;
 use crate::record::place::{Note, Place, Places, ReadError, Trouble};
 use crate::record::{Record, Sent};
 use reqlint_core::Time;
@@ -68,8 +69,10 @@ pub(super) const FORMAT: Definition = Definition {
     sniff: |text| shell::sniffed(text, Program::Curl),
     read: |source, text, take| {
         format::whole(source, text, take, &mut |text, notes, take| {
+            // a file that the text itself shows may be read whoever runs this
+            let shown = |name: &str| shown::file(text, name);
             Reader::new(source.name, &shell::unmarked(text))
-                .with_files(source.files)
+                .with_files(source.files.or(Some(&shown)))
                 .exact(source.is_exact)
                 .at(source.now)
                 .with_notes(notes)

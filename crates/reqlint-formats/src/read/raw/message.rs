@@ -225,7 +225,18 @@ fn pass_talk(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
     }
     let mut ahead = cursor.clone();
     for _ in 0..MOST {
-        let Some(line) = ahead.line().filter(|line| !status_line::begins(line.text)) else { return };
+        let Some(line) = ahead.line() else {
+            // prose above the mark of the first request
+            if !ahead.at_end() && request_line::is_sentence(first.text) {
+                let message = "what is above the request is passed over".to_owned();
+                notes.push(Note { place: cursor.place(first.start), message });
+                cursor.jump(ahead.at());
+            }
+            return;
+        };
+        if status_line::begins(line.text) {
+            return;
+        }
         if request_line::is_whole(line.text) {
             let message = "what is above the request is passed over".to_owned();
             notes.push(Note { place: cursor.place(first.start), message });

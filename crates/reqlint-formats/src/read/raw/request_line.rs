@@ -125,7 +125,7 @@ pub(super) fn is_whole(line: &[u8]) -> bool {
 pub(super) fn is_talk(line: &[u8]) -> bool {
     let first = line.trim_ascii_start().split(u8::is_ascii_whitespace).next().unwrap_or_default();
     let is_method = METHODS.iter().any(|known| first.eq_ignore_ascii_case(known.as_bytes()));
-    let is_shout = first.iter().all(|b| b.is_ascii_uppercase() || *b == b'-');
+    let is_shout = first.len() > 1 && first.iter().all(|b| b.is_ascii_uppercase() || *b == b'-');
     let is_header = first.iter().position(|b| *b == b':').is_some_and(|at| at == 0 || at + 1 == first.len());
     !is_method
         && !is_shout
@@ -133,6 +133,11 @@ pub(super) fn is_talk(line: &[u8]) -> bool {
         && !is_url(first)
         && !line.starts_with(b"HTTP/")
         && memmem::find(line, b" HTTP/").is_none()
+}
+
+/// Whether a line is talk of several words.
+pub(super) fn is_sentence(line: &[u8]) -> bool {
+    is_talk(line) && line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count() > 2
 }
 
 /// Whether a line is surely a request line: a URL, or a method and a target.

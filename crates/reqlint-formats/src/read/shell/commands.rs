@@ -6,7 +6,7 @@ use super::posix::{Context, Variables, assign};
 use super::program::Program;
 use super::syntax::Syntax;
 use super::word::{Command, Remark};
-use super::{answer, posix, powershell, windows};
+use super::{answer, posix, powershell, windows, works};
 use std::ops::Range;
 
 /// The commands of a text, in order.
@@ -25,6 +25,8 @@ pub(in crate::read) struct Commands<'a> {
     next: Option<Option<Call>>,
     /// Whether only what the shell does counts, and not what was meant.
     is_exact: bool,
+    /// Whether no command was read yet.
+    is_first: bool,
 }
 
 /// A command, and what the text says of it.
@@ -51,6 +53,7 @@ impl<'a> Commands<'a> {
             variables: Variables::new(),
             next: None,
             is_exact: false,
+            is_first: true,
         }
     }
 
@@ -85,12 +88,22 @@ impl<'a> Commands<'a> {
         let is_mid_line = self.at > 0 && self.text.get(self.at - 1) != Some(&b'\n');
         let rest = self.text.get(self.at..).unwrap_or_default();
         let rest_of_line = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
-        let from = if is_mid_line { self.at + rest_of_line } else { self.at };
+        // behind a command that prose marks as code the sentence goes on
+        let is_prose = rest.starts_with(b"; ") || self.at > 0 && self.text.get(self.at - 1) == Some(&b';');
+        let from = if is_mid_line && !is_prose { self.at + rest_of_line } else { self.at };
         let below = self.text.get(from..end).map(answer::read).unwrap_or_default();
+        // what is told above a command that is the only one is told of it
+        let is_only = std::mem::take(&mut self.is_first) && end == self.text.len();
+        let above = self.text.get(..call.line).filter(|_| is_only).unwrap_or_default();
+        let below = below.with(above);
         let note = below.answer.as_ref().zip(below.said_by.as_ref()).map(|(answer, said_by)| {
             let status = answer.status;
             Remark::new(from, format!("no status line of the answer: {said_by} says {status}"))
         });
+        let is_answered = below.answer.is_some() || below.body.is_some();
+        if is_answered && let Some(remark) = works::said(self.text, &call, from..end) {
+            return Some(Err(remark));
+        }
         let is_posix = self.syntax == Syntax::Posix;
         // the pipe may end a line, and what is printed may have several
         let before = before.trim_ascii_end();
@@ -98,6 +111,12 @@ impl<'a> Commands<'a> {
         Some(command.map(|(mut command, _)| {
             command.stdin = command.stdin.or_else(|| printed(before?));
             command.notes.extend(note);
+            // an answer came: what stands in angle brackets was filled in
+            command
+                .notes
+                .iter_mut()
+                .filter(|note| is_answered && note.message == posix::UNQUOTED)
+                .for_each(|note| note.is_change = false);
             Split { command, below, answer_place: from..end, is_posix, is_piped: before.is_some() }
         }))
     }

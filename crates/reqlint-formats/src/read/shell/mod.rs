@@ -14,6 +14,7 @@ mod marked;
 mod program;
 mod prompts;
 mod syntax;
+mod works;
 
 // these as words
 mod escapes;

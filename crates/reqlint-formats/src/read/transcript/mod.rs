@@ -1,5 +1,5 @@
-//! What tools show of a request that was sent: `curl --trace`, `wget --debug`, Python's `http.client`, and what browsers'
-//! developer tools and Postman's console show in panes.
+//! What tools show of a request that was sent: `curl --trace`, `wget --debug`, Python's `http.client`, what browsers'
+//! developer tools and Postman's console show in panes, and what clients' errors and people tell.
 //!
 //! A transcript is brought into the form of raw HTTP and read as that; a pane has no such form, and shows less.
 
@@ -10,14 +10,14 @@ mod trace;
 pub(in crate::read) use trace::answer as answer_of_trace;
 
 use super::format::{self, Definition, FixedAs, Sniff, Source, Take};
-use super::raw;
+use super::{raw, told};
 use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError};
 use std::ops::ControlFlow;
 
 pub(super) const FORMAT: Definition = Definition {
     name: "transcript",
-    about: "What tools show of requests: `curl --trace`, `wget --debug`, Python's `http.client`, panes of browsers and Postman",
+    about: "What tools show of requests: `curl --trace`, `wget --debug`, Python's `http.client`, panes of browsers and Postman, errors of HTTP clients",
     endings: &[],
     is_named: false,
     sniff,
@@ -34,6 +34,10 @@ enum Kind {
     Wget,
     Python,
     Pane,
+    /// Request and answer in blocks of code below headings.
+    Fenced,
+    /// Told in sentences, under labels, or by a client's error.
+    Told,
 }
 
 /// What a line tells of the text that it is in; a request in another form comes first otherwise.
@@ -58,15 +62,18 @@ fn kind(text: &[u8]) -> Option<Kind> {
     if pane::is_console(near) {
         return Some(Kind::Pane);
     }
+    if told::fenced(near).is_some() {
+        return Some(Kind::Fenced);
+    }
     for line in near.split(|b| *b == b'\n').map(<[u8]>::trim_ascii) {
         if let Some(kind) = kind_of(line) {
             return Some(kind);
         }
         if raw::begins_request(line) && !line.starts_with(b"* ") {
-            return None;
+            break;
         }
     }
-    None
+    told::is_in(near).then_some(Kind::Told)
 }
 
 fn sniff(text: &[u8]) -> Sniff {
@@ -89,7 +96,13 @@ struct Composed {
 
 fn read(source: Source<'_>, text: &[u8], notes: Vec<Note>, take: Take<'_>) -> ControlFlow<()> {
     let composed = match kind(text) {
+        Some(Kind::Pane) if !pane::has_url(text) && told::is_in(text) => return told::read(source, text, notes, take),
         Some(Kind::Pane) => return pane::read(source, text, notes, take),
+        Some(Kind::Told) => return told::read(source, text, notes, take),
+        Some(Kind::Fenced) => {
+            let one = |(text, line)| Composed { text, line, notes: Vec::new() };
+            told::fenced(text).map(one).into_iter().collect()
+        }
         Some(Kind::Wget) => debug::wget(text),
         Some(Kind::Python) => debug::python(text),
         Some(Kind::Trace) | None => trace::read(text),

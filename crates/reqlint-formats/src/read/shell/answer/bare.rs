@@ -1,6 +1,11 @@
 //! The body of an answer without its head, as curl prints it without `-i`: what in it says the status.
 
 use super::line_starts;
+use crate::read::told::{
+    self,
+    inside::{status_in, status_of_line},
+    words,
+};
 use reqlint_core::{Body, Headers, Response};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -22,21 +27,11 @@ pub(super) enum Found {
 /// How many beginnings of JSON are tried; each may fail only at the end of the text.
 const MAX_TRIES: usize = 16;
 
-/// How deep a status is looked for in JSON, and how long a line is that holds one.
-const MAX_DEPTH: usize = 3;
+/// How long a line is that is all that was printed.
 const MAX_LINE: usize = 300;
 
 /// How long a line is that only says what comes below it.
 const MAX_LABEL: usize = 40;
-
-/// Members that hold the status of an answer, in lower case without signs, the most certain first.
-const STATUS: &[&str] = &["statuscode", "httpstatuscode", "httpstatus", "httpcode", "status", "code", "errorcode"];
-
-/// Members that may begin with the status: `HTTP 415 Unsupported Media Type`.
-const TEXT: &[&str] = &["error", "message", "title", "detail", "errormessage", "reason"];
-
-/// Members that hold what an answer says of its error.
-const INSIDE: &[&str] = &["error", "errors", "meta", "status", "response", "fault"];
 
 /// The last body of an answer in a text; one that says its status before one that doesn't.
 pub(super) fn read(text: &[u8]) -> Option<Found> {
@@ -48,12 +43,20 @@ pub(super) fn read(text: &[u8]) -> Option<Found> {
         return Some(members);
     }
     let told = of_page(text).or_else(|| of_line(text)).or_else(|| of_prose(text));
+    let body = || words::object(text).or_else(|| words::said(text));
     match (told, json) {
         // the status is beside the body
         (Some(Bare { response, says }), Some(Found::Body(body))) => {
             Some(Found::Answer(answer(response.status, &body, says)))
         }
-        (told, json) => told.map(Found::Answer).or(json).or_else(|| of_members(text)).or_else(|| of_sentence(text)),
+        (Some(told), None) if matches!(told.response.body, Body::Unread) => {
+            let body = body().map_or(Body::Unread, |body| Body::Whole(Cow::Owned(body)));
+            Some(Found::Answer(Bare { response: Response { body, ..told.response }, ..told }))
+        }
+        (told, json) => {
+            let found = told.map(Found::Answer).or(json).or_else(|| of_members(text));
+            found.or_else(|| body().map(Found::Body)).or_else(|| of_sentence(text))
+        }
     }
 }
 
@@ -66,7 +69,9 @@ fn of_sentence(text: &[u8]) -> Option<Found> {
     };
     let mut lines = text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).filter(is_said);
     let line = lines.next().filter(|line| line.len() <= MAX_LINE)?;
-    lines.next().is_none().then(|| Found::Body(line.to_vec()))
+    // a question about the answer isn't the answer
+    let is_personal = std::str::from_utf8(line).is_ok_and(words::is_personal);
+    (lines.next().is_none() && !is_personal).then(|| Found::Body(line.to_vec()))
 }
 
 fn answer(status: u16, body: &[u8], says: impl Into<String>) -> Bare {
@@ -129,49 +134,6 @@ fn value_at(text: &[u8], start: usize) -> Option<(Value, usize)> {
     Some((value, start + values.byte_offset()))
 }
 
-fn status_in(value: &Value, depth: usize) -> Option<(u16, String)> {
-    if depth > MAX_DEPTH {
-        return None;
-    }
-    let members = match value {
-        Value::Object(members) => members,
-        Value::Array(items) => return items.first().and_then(|first| status_in(first, depth + 1)),
-        _ => return None,
-    };
-    let member = |name: &&str| members.iter().find(|(key, _)| plain(key) == **name);
-    let number = |name: &str| {
-        let (key, value) = member(&name)?;
-        Some((number(value)?, format!("its member `{key}`")))
-    };
-    let text = |name: &str| {
-        let (key, value) = member(&name)?;
-        Some((status_of_line(value.as_str()?.as_bytes())?, format!("its member `{key}`")))
-    };
-    let inside = |name: &str| member(&name).and_then(|(_, value)| status_in(value, depth + 1));
-    STATUS
-        .iter()
-        .find_map(|name| number(name))
-        .or_else(|| TEXT.iter().find_map(|name| text(name)))
-        .or_else(|| INSIDE.iter().find_map(|name| inside(name)))
-}
-
-fn plain(key: &str) -> String {
-    key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-fn number(value: &Value) -> Option<u16> {
-    let number = match value {
-        Value::Number(number) => number.as_u64().and_then(|number| number.try_into().ok())?,
-        Value::String(text) => return text.parse().ok().filter(is_error).or_else(|| status_of_line(text.as_bytes())),
-        _ => return None,
-    };
-    Some(number).filter(is_error)
-}
-
-fn is_error(status: &u16) -> bool {
-    (400..600).contains(status)
-}
-
 /// A page whose title or first heading has the status.
 fn of_page(text: &[u8]) -> Option<Bare> {
     let start = line_starts(text).find(|at| text.get(*at) == Some(&b'<'))?;
@@ -192,7 +154,7 @@ fn inside(page: &[u8], tag: &str) -> Option<Range<usize>> {
 /// The first word that is the status of an error.
 fn status_of_words(text: &[u8]) -> Option<u16> {
     let mut words = text.split(|b| !b.is_ascii_alphanumeric()).filter(|word| word.len() == 3);
-    words.find_map(|word| std::str::from_utf8(word).ok()?.parse().ok().filter(is_error))
+    words.find_map(|word| std::str::from_utf8(word).ok()?.parse().ok().filter(told::inside::is_error))
 }
 
 /// A line that begins with the status and its name.
@@ -202,44 +164,15 @@ fn of_line(text: &[u8]) -> Option<Bare> {
     Some(answer(status, text.get(start..)?.trim_ascii_end(), "its first line"))
 }
 
-/// The status that a line begins with: `400 Bad Request: …`, `HTTP 415 Unsupported Media Type`, Go's `404 page not found`.
-fn status_of_line(line: &[u8]) -> Option<u16> {
-    let line = std::str::from_utf8(line).ok().filter(|line| line.len() <= MAX_LINE)?.trim();
-    let line = line.strip_prefix("HTTP ").unwrap_or(line);
-    let (digits, rest) = line.split_at_checked(3)?;
-    let status = digits.parse().ok().filter(is_error)?;
-    let name = rest.strip_prefix(' ').or_else(|| rest.strip_prefix(": "))?.split([':', '.', ',']).next()?.trim();
-    let is_name = |word: &str| word.starts_with(|c: char| c.is_ascii_uppercase());
-    let is_named = (1..=5).contains(&name.split_whitespace().count()) && name.split_whitespace().all(is_name);
-    (is_named || name == "page not found").then_some(status)
-}
-
 fn line_of(text: &[u8], start: usize) -> &[u8] {
     text.get(start..).unwrap_or_default().split(|b| *b == b'\n').next().unwrap_or_default()
 }
 
 /// The status that a line beside the body says: `Response Status 500`, or `curl: (22) The requested URL returned error: 401`.
 fn of_prose(text: &[u8]) -> Option<Bare> {
-    let status = line_starts(text).find_map(|at| said(line_of(text, at)))?;
+    let status = told::status_of(text)?;
     let Bare { response, says } = answer(status, b"", "a line beside it");
     Some(Bare { response: Response { body: Body::Unread, ..response }, says })
-}
-
-/// The status of an error after a word that comes before one.
-fn said(line: &[u8]) -> Option<u16> {
-    const BEFORE: [&str; 5] = ["status", "code", "error", "http", "response"];
-    let line = std::str::from_utf8(line).ok().filter(|line| line.len() <= MAX_LINE)?.to_lowercase();
-    if line.trim_start().starts_with(['{', '[', '"', '<', '}', ']']) {
-        return None;
-    }
-    let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let status = |number: &str| number.parse().ok().filter(|_| number.len() == 3).filter(is_error);
-    words.windows(2).find_map(|pair| match pair {
-        [before, number] if BEFORE.contains(before) => status(number),
-        // `a 500 status code`
-        [number, "status"] => status(number),
-        _ => None,
-    })
 }
 
 #[cfg(test)]

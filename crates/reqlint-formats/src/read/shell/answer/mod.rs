@@ -3,6 +3,7 @@
 mod bare;
 
 use crate::read::raw;
+use crate::read::told::{Around, around};
 use crate::read::transcript::answer_of_trace;
 use bare::{Bare, Found};
 use reqlint_core::message::HeaderField;
@@ -34,6 +35,27 @@ pub(super) fn read(text: &[u8]) -> Pasted {
     }
 }
 
+impl Pasted {
+    /// With what the text above the command tells: what is shown below counts more.
+    pub(super) fn with(self, above: &[u8]) -> Self {
+        let is_whole = self.answer.as_ref().is_some_and(|answer| !matches!(answer.body, Body::Unread));
+        if is_whole || above.trim_ascii().is_empty() {
+            return self;
+        }
+        let Around { status, body } = around(above);
+        let body = self.body.clone().or(body);
+        let whole = |body: Option<Vec<u8>>| body.map_or(Body::Unread, |body| Body::Whole(Cow::Owned(body)));
+        match (self.answer, status) {
+            (Some(answer), _) => Self { answer: Some(Response { body: whole(body), ..answer }), body: None, ..self },
+            (None, Some(status)) => {
+                let answer = Response { status, headers: Headers::Fields(Vec::new()), body: whole(body) };
+                Self { answer: Some(answer), said_by: Some("a line above".to_owned()), body: None }
+            }
+            (None, None) => Self { answer: None, body, said_by: None },
+        }
+    }
+}
+
 /// The last answer of a text that is shown from its status line on.
 fn with_head(text: &[u8]) -> Option<Response<'static>> {
     if let Some(answer) = of_wget(text) {
@@ -62,16 +84,23 @@ fn of_wget(text: &[u8]) -> Option<Response<'static>> {
 
 /// The text without what `curl -v` says of the connection and the request, and without its marks.
 fn plain(text: &[u8]) -> Cow<'_, [u8]> {
-    let is_verbose = line_starts(text).any(|at| text.get(at..).is_some_and(|line| line.starts_with(b"< HTTP/")));
-    if !is_verbose {
+    let has = |mark: &[u8]| line_starts(text).any(|at| text.get(at..).is_some_and(|line| line.starts_with(mark)));
+    if has(b"> HTTP/") && !has(b"< HTTP/") {
+        return Cow::Owned(unquoted(text));
+    }
+    // Markdown takes the marks of what curl says for a list, and indents what is below
+    let is_indented = || line_starts(text).any(|at| trimmed_line(text, at).starts_with(b"< HTTP/"));
+    let is_list = !has(b"< HTTP/") && is_indented();
+    if !is_list && !has(b"< HTTP/") {
         return Cow::Borrowed(text);
     }
     let mut out = Vec::with_capacity(text.len());
     let mut heads: Vec<&[u8]> = Vec::new();
     let mut in_head = false;
     for line in text.split_inclusive(|b| *b == b'\n') {
-        let trimmed = line.trim_ascii_end();
-        let is_talk = ["* ", "> ", "{ [", "} ["].iter().any(|mark| trimmed.starts_with(mark.as_bytes()));
+        let trimmed = if is_list { line.trim_ascii() } else { line.trim_ascii_end() };
+        let is_item = is_list && trimmed.starts_with(b"- ");
+        let is_talk = is_item || ["* ", "> ", "{ [", "} ["].iter().any(|mark| trimmed.starts_with(mark.as_bytes()));
         if is_talk || trimmed == b">" || trimmed == b"*" {
             continue;
         }
@@ -87,6 +116,19 @@ fn plain(text: &[u8]) -> Cow<'_, [u8]> {
         }
     }
     Cow::Owned(out)
+}
+
+/// The text without the `> ` that a person put in front of each line of what came.
+fn unquoted(text: &[u8]) -> Vec<u8> {
+    let bare = |line: &[u8]| {
+        let inside = line.strip_prefix(b">").map(|inside| inside.strip_prefix(b" ").unwrap_or(inside));
+        inside.unwrap_or(line).to_vec()
+    };
+    text.split_inclusive(|b| *b == b'\n').flat_map(bare).collect()
+}
+
+fn trimmed_line(text: &[u8], at: usize) -> &[u8] {
+    text.get(at..).unwrap_or_default().split(|b| *b == b'\n').next().unwrap_or_default().trim_ascii()
 }
 
 fn line_starts(text: &[u8]) -> impl Iterator<Item = usize> {
@@ -142,6 +184,12 @@ mod tests {
         let wget = b"Resolving x... 1.2.3.4\nHTTP request sent, awaiting response... 403 Forbidden\n2024 ERROR 403: Forbidden.\n";
         assert_eq!(with_head(wget).unwrap().status, 403);
         let wget = b"HTTP request sent, awaiting response... \n  HTTP/1.1 405 Not Allowed\n  Allow: GET\nLength: 3\n";
+        let list = b"- Connected to x\n  > POST / HTTP/1.1\n  > Host: x\n  >\n- sent off\n  < HTTP/1.1 400 Bad Request\n  < A: b\n  <\n  no JSON\n- Connection #0 left\n";
+        let response = with_head(list).unwrap();
+        assert_eq!((response.status, response.headers.get("a")), (400, Some(&b"b"[..])));
+        assert_eq!(response.body.bytes().trim_ascii(), b"no JSON");
+        let quoted = b"> HTTP/1.0 403 Forbidden\n> A: b\n\n> make sure\n";
+        assert_eq!(with_head(quoted).unwrap().body.bytes().trim_ascii(), b"make sure");
         let response = with_head(wget).unwrap();
         assert_eq!((response.status, response.headers.get("allow")), (405, Some(&b"GET"[..])));
         assert!(with_head(b"{\"error\": \"bad\"}\n").is_none());

@@ -11,6 +11,8 @@ mod quotes;
 
 pub(super) use context::{Context, Variables};
 
+pub(super) use quotes::UNQUOTED;
+
 use super::here::Here;
 use super::word::{Command, Remark, Word};
 use quotes::unquoted_placeholder;

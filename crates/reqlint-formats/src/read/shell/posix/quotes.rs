@@ -7,6 +7,10 @@ use crate::read::shell::word::{Remark, runs_into_curl};
 const SMART_SINGLE: [&[u8]; 2] = ["‘".as_bytes(), "’".as_bytes()];
 const SMART_DOUBLE: [&[u8]; 2] = ["“".as_bytes(), "”".as_bytes()];
 
+/// What is said of `<id>` outside quotes.
+pub(in crate::read::shell) const UNQUOTED: &str =
+    "outside quotes the shell takes `<` and `>` for files to read and to write: fill the value in, or quote it";
+
 impl Shell<'_> {
     pub(super) fn single_quoted(&mut self) -> Result<(), Remark> {
         let inside = self.rest().get(1..).unwrap_or_default();
@@ -130,12 +134,10 @@ impl Shell<'_> {
 
     /// `<id>` outside quotes: a person means a value to fill in, the shell a file to read and one to write.
     pub(super) fn unquoted(&mut self, length: usize) -> Result<(), Remark> {
-        const WHY: &str =
-            "outside quotes the shell takes `<` and `>` for files to read and to write: fill the value in, or quote it";
         if self.context.is_exact {
-            return Err(Remark::new(self.at, WHY));
+            return Err(Remark::new(self.at, UNQUOTED));
         }
-        self.change(self.at, WHY);
+        self.change(self.at, UNQUOTED);
         let text = self.rest().get(..length).unwrap_or_default();
         let text: Vec<u8> = text.iter().map(|b| if *b == b' ' { b'-' } else { *b }).collect();
         self.push(&text, length);

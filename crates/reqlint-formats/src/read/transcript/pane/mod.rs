@@ -52,6 +52,11 @@ pub(super) fn read(source: Source<'_>, text: &[u8], mut notes: Vec<Note>, take: 
     ControlFlow::Continue(())
 }
 
+/// Whether a pane of a text shows the URL of its request.
+pub(super) fn has_url(text: &[u8]) -> bool {
+    panes(text).iter().any(|pane| pane.url.is_some() || pane.parts.iter().all(Option::is_some))
+}
+
 fn panes(text: &[u8]) -> Vec<Pane> {
     let mut all: Vec<Pane> = Vec::new();
     let mut section = Section::Else;

@@ -16,6 +16,9 @@ const INDENT: usize = 11;
 /// How many causes of one verdict are shown with all that is known of them.
 const MAX_SHOWN: usize = 5;
 
+/// How many causes are shown one by one of which the request as given shows nothing.
+const MAX_UNSEEN: usize = 12;
+
 pub(super) fn causes(diagnosed: &Diagnosed<'_>) -> String {
     let diagnosis = diagnosed.diagnosis;
     let of = |verdict| {
@@ -35,11 +38,19 @@ pub(super) fn causes(diagnosed: &Diagnosed<'_>) -> String {
         out += &titles("possible", &possible);
     } else {
         out.extend((!possible.is_empty()).then_some("\n"));
-        out.extend(possible.iter().take(MAX_SHOWN).map(|cause| shown_possible(diagnosed, cause)));
-        out += &more(possible.len());
+        let unseen = possible.iter().filter(|cause| cause.is_unseen()).count();
+        // where hardly anything of the request is shown, no rule of many is likelier than another
+        let shown = if unseen > MAX_UNSEEN { possible.len() - unseen } else { possible.len() };
+        out.extend(possible.iter().take(shown.min(MAX_SHOWN)).map(|cause| shown_possible(diagnosed, cause)));
+        out += &if shown < possible.len() { not_shown(unseen) } else { more(possible.len()) };
     }
     out += &titles("ruled out", &of(CauseVerdict::RuledOut));
     out + &also_wrong(diagnosed)
+}
+
+fn not_shown(number: usize) -> String {
+    let text = format!("… and {number} rules that the request as given does not show: --format markdown has them all");
+    indented(&text)
 }
 
 fn more(number: usize) -> String {
