@@ -7,6 +7,7 @@ use super::fields;
 use super::{Dialect, arranged, pseudo, request_line, script, status_line};
 use crate::read::bounds::MAX_BODY;
 use crate::read::files::Files;
+use crate::read::{foreign, shell};
 use crate::record::place::{Note, Trouble};
 use crate::record::{Record, SourceMap};
 use reqlint_core::{Body, Exchange, Headers, Request, Response, Visibility};
@@ -227,7 +228,9 @@ fn pass_talk(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
     for _ in 0..MOST {
         let Some(line) = ahead.line() else {
             // prose above the mark of the first request
-            if !ahead.at_end() && request_line::is_sentence(first.text) {
+            let section = cursor.slice(first.start..ahead.at());
+            let is_first = !cursor.slice(0..first.start).contains(&b'#') && !ahead.at_end();
+            if is_first && request_line::is_sentence(first.text) && !holds_program(section) {
                 let message = "what is above the request is passed over".to_owned();
                 notes.push(Note { place: cursor.place(first.start), message });
                 cursor.jump(ahead.at());
@@ -245,6 +248,11 @@ fn pass_talk(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
         }
         ahead.pass(&line);
     }
+}
+
+/// Whether a text makes a request by a program or a command, which is said of it.
+fn holds_program(text: &[u8]) -> bool {
+    foreign::program(text).is_some() || text.split(|b| *b == b'\n').any(|line| shell::called(line).is_some())
 }
 
 /// The response that begins here. An interim one (`100 Continue`) gives way to the next.

@@ -208,6 +208,13 @@ impl<'t> Reader<'t> {
         let opens = rest.get(end).copied();
         if is_class && matches!(opens, Some(b'{' | b'[' | b'(')) {
             self.at += end;
+            // `Object [AxiosHeaders] {`
+            let name = self.rest().iter().position(|b| *b == b']').filter(|at| opens == Some(b'[') && *at < 60);
+            if let Some(name) = name.filter(|at| self.rest().get(at + 1..).is_some_and(|rest| rest.starts_with(b" {")))
+            {
+                self.at += name + 1;
+                return self.value(depth + 1);
+            }
             if opens != Some(b'(') {
                 return self.value(depth + 1);
             }
@@ -253,6 +260,7 @@ mod tests {
             ("{ message: 'it\\'s', code: 40, }", r#"{"code":40,"message":"it's"}"#),
             ("{ a: [Object], b: [Function: x], c: undefined }", r#"{"a":null,"b":null,"c":null}"#),
             ("{ headers: AxiosHeaders {\n 'content-type': 'a/b' } }", r#"{"headers":{"content-type":"a/b"}}"#),
+            ("{ headers: Object [AxiosHeaders] {\n A: 'b' }, c: 1 }", r#"{"c":1,"headers":{"A":"b"}}"#),
             ("{ data: '{\"a\":' +\n  '1}' }", r#"{"data":"{\"a\":1}"}"#),
             ("{ a: <ref *1> Request { b: 1 }, c: [ 1, ... 3 more items ] }", r#"{"a":{"b":1},"c":[1]}"#),
             ("{'a': OrderedDict([('b', 1)]), 'c': b'd'}", r#"{"a":[["b",1]],"c":"d"}"#),

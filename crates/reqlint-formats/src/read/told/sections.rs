@@ -147,9 +147,15 @@ fn take(failure: &mut Failure, part: Part, value: &[u8]) {
             failure.status = failure.status.or(told);
         }
         Part::Response => {
-            let first = shown.lines().next().unwrap_or_default();
-            failure.status = failure.status.or_else(|| status::in_line(first.as_bytes()));
-            failure.answer.get_or_insert_with(|| value.to_vec());
+            let (first, rest) = shown.split_once('\n').unwrap_or((&shown, ""));
+            let told = status::in_line(first.trim_matches('`').as_bytes());
+            failure.status = failure.status.or(told);
+            // the status stands above the body, or is all that is told
+            let said =
+                if told.is_some() && first.len() < MAX_LABEL { self::value(rest.as_bytes()) } else { value.to_vec() };
+            if !said.is_empty() {
+                failure.answer.get_or_insert(said);
+            }
         }
         Part::Else => {}
     }
