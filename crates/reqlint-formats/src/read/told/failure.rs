@@ -74,6 +74,11 @@ impl Failure {
         let has = |name: &str| self.headers.iter().flatten().any(|(known, _)| known.eq_ignore_ascii_case(name));
         let is_sent = self.body.is_some() || has("content-length") || has("content-type");
         let assumed = if is_sent { "POST" } else { "GET" };
+        let is_empty = self
+            .headers
+            .iter()
+            .flatten()
+            .any(|(name, value)| name.eq_ignore_ascii_case("content-length") && value.trim() == "0");
         let method = self.method.unwrap_or_else(|| {
             note(format!("the method isn't told: taken as {assumed}"));
             assumed.to_owned()
@@ -86,6 +91,7 @@ impl Failure {
             }
             (None, None, None) => note("the request's headers and body aren't told".to_owned()),
             (None, Some(_), None) => note("the request's headers aren't told".to_owned()),
+            (Some(_), None, None) if is_empty => {}
             (Some(_), None, None) => note("the request's body isn't told".to_owned()),
             (Some(_), Some(_), None) => {}
         }
@@ -106,7 +112,11 @@ impl Failure {
             scheme: scheme.map(Cow::Owned),
             authority: authority.filter(|_| !has_host).map(|authority| Cow::Owned(authority.into_bytes())),
             headers: Headers::Fields(headers),
-            body: self.body.map_or(Body::Unread, |body| Body::Whole(Cow::Owned(body))),
+            body: match self.body {
+                Some(body) => Body::Whole(Cow::Owned(body)),
+                None if is_empty => Body::Absent,
+                None => Body::Unread,
+            },
             ..Request::default()
         };
         let unheaded = if response.is_none() { self.answer } else { None };

@@ -98,7 +98,16 @@ const SPOKEN: &[(&str, u16)] = &[
 /// The first status of an error that a text tells, and where the line is that tells it.
 pub(in crate::read) fn told(text: &[u8]) -> Option<(u16, usize)> {
     let by_number = lines(text).find_map(|(at, line)| Some((in_line(line)?, at)));
-    by_number.or_else(|| lines(text).find_map(|(at, line)| Some((by_name(line)?, at))))
+    let by_name = || lines(text).find_map(|(at, line)| Some((by_name(line)?, at)));
+    by_number.or_else(by_name).or_else(|| lines(text).find_map(|(at, line)| Some((in_heading(line)?, at))))
+}
+
+/// The status that the title or the heading of a page tells.
+fn in_heading(line: &[u8]) -> Option<u16> {
+    let line = String::from_utf8_lossy(line.get(..line.len().min(MAX_LINE))?).to_lowercase();
+    let start = ["<title>", "<h1>"].iter().find_map(|tag| Some(line.find(tag)? + tag.len()))?;
+    let inside = line.get(start..)?.split('<').next()?;
+    in_line(inside.as_bytes())
 }
 
 /// The status whose name a sentence says came: `I get a bad request`.
@@ -190,6 +199,8 @@ mod tests {
             ("I get a bad request. How would I see more?", Some(400)),
             ("but it returns Internal Server Error", Some(500)),
             ("a bad request is one that is wrong", None),
+            ("<head><title>500 Internal Server Error</title></head>", Some(500)),
+            ("<title>My page</title>", None),
             ("I get nothing", None),
         ];
         for (line, expected) in table {

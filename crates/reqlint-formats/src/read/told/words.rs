@@ -42,9 +42,9 @@ const SAYING: [&str; 27] = [
 ];
 
 /// Words that a person writes, and no API.
-const PERSONAL: [&str; 21] = [
+const PERSONAL: [&str; 20] = [
     "i", "i'm", "i've", "my", "me", "we", "our", "please", "thanks", "thank", "how", "why", "what", "anyone", "idea",
-    "help", "tried", "trying", "works", "hi", "hello",
+    "help", "tried", "trying", "hi", "hello",
 ];
 
 /// The last object that is an error, in whatever line it begins.
