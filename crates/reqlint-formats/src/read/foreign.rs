@@ -52,7 +52,7 @@ struct Program {
 const LISTEN: &str = "let it send to http://localhost:8000 while `nc -l 8000` listens, and paste what arrives; or record a HAR with a proxy";
 const COPY: &str = "copy the request as cURL, which browsers' developer tools offer as well; or record a HAR";
 
-const PROGRAMS: [Program; 10] = [
+const PROGRAMS: [Program; 11] = [
     Program {
         what: "a PowerShell command",
         signs: &[
@@ -119,6 +119,7 @@ const PROGRAMS: [Program; 10] = [
         help: LISTEN,
     },
     Program { what: "a Go program", signs: &["^package main", "http.newrequest", "http.post("], help: LISTEN },
+    Program { what: "an R program", signs: &["httr2::", "httr::", "library(httr", "req_perform("], help: LISTEN },
     Program { what: "a Ruby program", signs: &["net::http", "^require '", "httparty"], help: LISTEN },
 ];
 

@@ -3,7 +3,7 @@
 
 use super::call::Call;
 use super::word::Remark;
-use crate::read::foreign;
+use crate::read::{foreign, told};
 use std::ops::Range;
 
 /// How far above and below a command its sentence may be.
@@ -18,6 +18,11 @@ pub(super) fn said(text: &[u8], call: &Call, below: Range<usize>) -> Option<Rema
     let is_said =
         before.into_iter().any(|line| works(line, false)) || behind.clone().take(1).any(|line| works(line, true));
     let program = foreign::program(below);
+    // a program between the command and a sentence about an answer is what got it
+    if let Some((program, help)) = program.filter(|_| is_behind_code(below)) {
+        let message = format!("the answer below is that of {program}, which is not read: {help}");
+        return Some(Remark::new(call.at, message));
+    }
     let fails = below.split(|b| *b == b'\n').any(fails);
     if !is_said || program.is_none() && !fails {
         return None;
@@ -27,6 +32,20 @@ pub(super) fn said(text: &[u8], call: &Call, below: Range<usize>) -> Option<Rema
         None => "this command is said to work: paste the request that fails; let it send to http://localhost:8000 while `nc -l 8000` listens, and paste what arrives".to_owned(),
     };
     Some(Remark::new(call.at, message))
+}
+
+/// Whether a block of code comes before the answer, which a sentence alone tells.
+fn is_behind_code(below: &[u8]) -> bool {
+    let blocks = memchr::memmem::find_iter(below, b"```").map(|at| at + 3).collect::<Vec<_>>();
+    // the first mark may close the block of the command
+    let is_code = |marks: &&[usize]| match marks {
+        [open, close] => below.get(*open..*close).is_some_and(|block| foreign::program(block).is_some()),
+        _ => false,
+    };
+    let code = blocks.windows(2).find(is_code);
+    let behind = code.and_then(|marks| below.get(*marks.get(1)?..)).unwrap_or_default();
+    let is_shown = below.split(|b| *b == b'\n').any(|line| line.trim_ascii_start().starts_with(b"HTTP/"));
+    !is_shown && told::status_of(behind).is_some()
 }
 
 /// Whether a line is a sentence, and none of a command, its answer or a block of code.
@@ -70,6 +89,14 @@ fn fails(line: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn answers_of_programs_below_commands() {
+        let text = b"```\n\nSyntax:\n\n```R\nhttr2::request(u) %>% req_perform()\n```\n\nThis is the error:\n\n! HTTP 405 Method Not Allowed\n";
+        assert!(is_behind_code(text));
+        assert!(!is_behind_code(b"```\nHTTP/1.1 403 Forbidden\n```\nand\n```\nimport requests\n```\n"));
+        assert!(!is_behind_code(b"it returns 403\n```\nimport requests\n```\n"));
+    }
 
     #[test]
     fn sentences_about_what_works() {

@@ -141,6 +141,12 @@ fn is_quoted(line: &str) -> bool {
 fn at_word(words: &[&str], at: usize) -> Option<u16> {
     let word = words.get(at)?;
     let plain = word.trim_matches(|c: char| !c.is_alphanumeric());
+    // `HTTP405`
+    if let Some(status) =
+        plain.strip_prefix("HTTP").filter(|digits| digits.len() == 3).and_then(|digits| digits.parse().ok())
+    {
+        return Some(status).filter(|status| (400..600).contains(status));
+    }
     // `error=401`, `status:422`, `code:400`
     let (label, plain) = match plain.rsplit_once(['=', ':']) {
         Some((label, number)) => (label.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase(), number),
@@ -228,6 +234,7 @@ mod tests {
             ("curl: (22) The requested URL returned error: 415", Some(415)),
             ("status=429 reason=slow", Some(429)),
             ("HTTP status code was: 500", Some(500)),
+            ("I get an HTTP405 when I run it", Some(405)),
             ("Response Status 500", Some(500)),
             ("a **405 Method Not Allowed** response", Some(405)),
             ("I got a `404` instead", Some(404)),
