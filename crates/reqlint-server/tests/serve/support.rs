@@ -64,9 +64,9 @@ pub(crate) struct Answered {
 }
 
 /// Sends bytes as they are, and reads the answer until the server closes.
-pub(crate) async fn send(address: SocketAddr, request: &str) -> Answered {
+pub(crate) async fn send(address: SocketAddr, request: impl AsRef<[u8]>) -> Answered {
     let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(request.as_bytes()).await.unwrap();
+    stream.write_all(request.as_ref()).await.unwrap();
     read(&mut stream).await
 }
 

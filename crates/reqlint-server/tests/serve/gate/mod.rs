@@ -4,6 +4,7 @@ mod anything;
 mod bodies;
 mod depot;
 mod facts;
+mod glance;
 mod hosts;
 mod readings;
 
@@ -73,15 +74,17 @@ impl Api {
 }
 
 /// The head of a request and its body, with what HTTP/1.1 needs around them.
-fn text(head: &str, body: &str) -> String {
+fn text(head: &str, body: &[u8]) -> Vec<u8> {
     let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
-    format!("{}\r\n{length}Connection: close\r\n\r\n{body}", head.trim().replace('\n', "\r\n"))
+    let head = format!("{}\r\n{length}Connection: close\r\n\r\n", head.trim().replace('\n', "\r\n"));
+    [head.as_bytes(), body].concat()
 }
 
 /// What the gate answers over HTTP/1.1; where HTTP/2 can say the request, it answers the same there.
-pub(crate) async fn says(address: SocketAddr, head: &str, body: &str) -> Answered {
-    let answer = send(address, &text(head, body)).await;
-    if let Some(request) = as_http2(head, body.as_bytes())
+pub(crate) async fn says(address: SocketAddr, head: &str, body: impl AsRef<[u8]>) -> Answered {
+    let body = body.as_ref();
+    let answer = send(address, text(head, body)).await;
+    if let Some(request) = as_http2(head, body)
         && let Some((status, body)) = send_http2(address, request).await
     {
         assert_eq!(status, answer.status, "over HTTP/2: {head}");
