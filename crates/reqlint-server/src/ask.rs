@@ -114,8 +114,10 @@ impl Inquiry {
                 self.barred.extend(bars.map(|barred| (fact, barred)));
                 continue;
             };
+            // kept from before a reload, an answer may fit no more
             if let Err(error) = facts.set(&fact, value) {
                 tracing::warn!(target: "reqlint", fact, %error, "a fact source answered with an invalid value");
+                self.barred.extend(bars.map(|barred| (fact, barred)));
             }
         }
     }

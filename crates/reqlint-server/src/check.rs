@@ -105,7 +105,8 @@ pub(crate) fn check<B: Body + Unpin>(
                 _ => false,
             };
             // a service may read it in another way
-            let is_read_otherwise = report.is_ambiguous() || report.is_body_unread();
+            let is_read_otherwise =
+                report.is_ambiguous() || report.is_body_unread() || report.unread_rules(rules).next().is_some();
             let is_kept = !is_quiet
                 || settings.keeps_all()
                 || is_cut_short

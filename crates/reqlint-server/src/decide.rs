@@ -119,11 +119,16 @@ fn other_reason(
     }
     let refuses_unknown = policies.when_unknown == WhenUnknown::Refuse && settings.is_open(rules, report);
     let refuses_closed = refuses_unknown || policies.when_closed == WhenClosed::Refuse;
+    // what rules would look at in it is as unknown as what they can't see
+    let refuses_misread = policies.when_closed == WhenClosed::Refuse || policies.when_unknown == WhenUnknown::Refuse;
     match body_state {
         BodyState::Over => Some(RefusalReason::TooLong),
         BodyState::Late => Some(RefusalReason::Late),
         BodyState::Broken => Some(RefusalReason::Broken),
         BodyState::Closed if refuses_closed && report.needs_body(rules, |rule| settings.refuses(rule)) => {
+            Some(RefusalReason::BodyUnseen)
+        }
+        _ if refuses_misread && report.unread_rules(rules).any(|rule| settings.refuses(rule)) => {
             Some(RefusalReason::BodyUnseen)
         }
         _ if refuses_unknown && report.missing_facts(rules).next().is_some() => Some(RefusalReason::FactUnknown),

@@ -47,11 +47,14 @@
 //! 4. what remains unknown is allowed to pass ([`WhenUnknown`], [`WhenFailing`]; else 503, or 415 for a body that can't be
 //!    inspected, or 400).
 //!
-//! Before all that, a pack must judge it: the one that [`ReqlintLayer::judge_with`] names, or the one with its host. The host
-//! is that of the URI, else of the Host header; one dot at its end doesn't count. A request to a host that no pack judges, or
-//! with several Host headers that differ, is refused with 421 ([`WhenUnjudged`]). HEAD means what GET means, except where the
-//! catalogue has it. Nothing in a request counts as a placeholder. A path that means one endpoint if `%61` is read as `a`, and
-//! another if it isn't, is refused with 400.
+//! Before all that, a pack must judge it: the one that [`ReqlintLayer::judge_with`] names, or the one with its host, else a
+//! loaded pack without `hosts`. The host is that of the URI, else of the Host header; one dot at its end doesn't count. A request
+//! to a host that no pack judges, or with several Host headers that differ, is refused with 421 ([`WhenUnjudged`]). HEAD means
+//! what GET means, for endpoints and in `[applies-to]`, except where the catalogue has it. Nothing in a request counts as a
+//! placeholder. A path that means one endpoint if `%61` is read as `a`, and another if it isn't, is refused with 400, and so is a
+//! query that names two (`?action=look&action=clear`). A body that rules look into, and that isn't the JSON, XML or form that its
+//! Content-Type says, or not the object or list that the endpoint takes, is refused with 415 ([`WhenClosed`]), unless
+//! `body-format` gives it another answer.
 //!
 //! Warnings pass and are counted. So do rules that were softened ([`ReqlintLayer::soften`]), with a header that says so. In
 //! [`Mode::Observe`] everything passes; a body that is too long, too slow or broken is forwarded as it arrives.
@@ -72,19 +75,28 @@
 //! * a path that is an endpoint's but for case, a final slash, or letters that are percent-encoded: it is judged as that endpoint,
 //!   and a service with routes for any path may take it for something else. `exact-case` and `no-trailing-slash` close that for
 //!   the first two;
+//! * a rule about what can't be seen here: the scheme over HTTP/1.1, and Content-Length and Transfer-Encoding over HTTP/2, which
+//!   needs neither;
 //! * a part of the request that no rule looks at: a field, parameter or header that the catalogue doesn't list (`known-fields`
 //!   refuses fields and parameters, where `[strict]` says that they are closed), the trailers of a body, a body where only its
 //!   head is judged, the frames of a WebSocket after an upgrade; of a body in XML its attributes, and the text beside elements;
 //! * a body that the service reads as something else than its first Content-Type says: the rules read JSON, XML and forms under
 //!   their own labels, what has none, or that of plain text, as what it looks like, and nothing else. `body-format` closes that
 //!   where the catalogue says what an endpoint `accepts`. Whatever `charset` says, they read UTF-8, as axum does;
+//! * a body whose form a rule only warns of (`body-format`): what is in it is not judged where it can't be read, and serde reads
+//!   more than one may think, such as a list of values for a struct, and what isn't UTF-8 in members that it skips;
 //! * a CORS preflight (`OPTIONS` with `Origin` and `Access-Control-Request-Method`, without a body, `Authorization` and `Cookie`):
 //!   only the rules about HTTP alone meet it, so that it must do nothing but be answered;
 //! * a condition with `not` about a header that is there several times: its lines may be one list;
+//! * a rule whose check or condition names the method itself: there HEAD is HEAD;
+//! * of several Authorization lines, the bearer tokens after the first: rules about claims don't read them;
 //! * a host that another loaded pack has, or that the pack has beside the one that was meant: that pack judges, or the endpoints
-//!   of that host count. A service that is one API names its pack ([`ReqlintLayer::judge_with`]);
+//!   of that host count. Where a pack without `hosts` is loaded, such as `http`, which comes with the others, that goes for every
+//!   host that no pack has. A service that is one API names its pack ([`ReqlintLayer::judge_with`]);
 //! * a pack without a rule for it. The layer adds none of its own;
-//! * a rule that is a warning here, is softened, or has an exception; of an exception for a host, clients choose the host;
+//! * a rule that is a warning here, is softened, or has an exception, one that waits for a warning or a softened rule that failed
+//!   (`unless-failed`), and one that the server named in `reqlint.toml` accepts; of an exception, or a server, for a host, clients
+//!   choose the host;
 //! * a Host header beside the authority of the URI (`:authority` over HTTP/2), which the RFCs rank first: the pack of the authority
 //!   judges, and a service that looks at Host may take the request for another host's.
 //!
@@ -96,7 +108,8 @@
 //! 2. In the pack: rules of the kinds `known-endpoint`, `allowed-method`, `exact-case` and `no-trailing-slash`; `body-format`, with
 //!    `accepts` in the catalogue; `required-fields`, `filled-fields` (`null` fills no field) and `field-values`;
 //!    `known-fields`, with `members` and `parameters` `"closed"` in `[strict]`; `header-required` and a `value` for each header that the service trusts. Give them severity error.
-//! 3. For each source of facts [`WhenFailing::Refuse`]; [`WhenUnknown::Refuse`] once every fact has one.
+//! 3. For each source of facts [`WhenFailing::Refuse`]; [`WhenUnknown::Refuse`] once every fact has one, and no rule of severity
+//!    error is about the scheme, which would be unknown for every request over HTTP/1.1.
 //! 4. Leave [`WhenClosed::Refuse`], and turn off the features of codings that the service doesn't decode.
 //! 5. Let a day pass in [`Mode::Observe`], and read [`telemetry::AGREEMENT`] and the counts of `unknown` and `unjudged`.
 //! 6. Put nothing inside the layer that changes method, path, host or body ([below](#where-it-belongs)).

@@ -37,11 +37,11 @@ pub enum RefusalReason {
     FactMissing,
     /// A source can't be asked, since the request has the value for it more than once or too long: 400.
     FactUnaskable,
-    /// The body can't be inspected, or is more than rules look at: 415.
+    /// The body can't be inspected, isn't what it is said to be, or is more than rules look at: 415.
     BodyUnseen,
     /// No pack judges requests to its host, or it names several: 421.
     Unjudged,
-    /// Its path may mean one endpoint or another, depending on whether `%61` is decoded to `a`: 400.
+    /// Its path may mean one endpoint or another, depending on whether `%61` is decoded to `a`, or its query names two: 400.
     Ambiguous,
     /// A rule can't tell whether the request is right: 400.
     Unknown,
@@ -153,11 +153,12 @@ impl<'r> Refusal<'r> {
             (RefusalReason::FactUnaskable, _) => {
                 own("a value that decides this request is there more than once, or too long")
             }
-            (RefusalReason::BodyUnseen, _) => own("a body of this coding or kind can't be checked here"),
+            (RefusalReason::BodyUnseen, _) => own("a body of this coding, kind or form can't be checked here"),
             (RefusalReason::Unjudged, _) => own("this service does not answer for the host of this request"),
-            (RefusalReason::Ambiguous, _) => {
-                own("the path may mean one resource or another: write letters, digits and `-._~` without `%`")
-            }
+            (RefusalReason::Ambiguous, _) => own(
+                "path and query may mean one operation or another: write letters, digits and `-._~` without `%`, and \
+                     name one operation in the query",
+            ),
             (RefusalReason::Unknown, _) => own("this request can't be checked here"),
         }
     }

@@ -45,8 +45,10 @@ pub enum WhenUnjudged {
     Refuse,
 }
 
-/// What happens to a request with a body that can't be inspected although a rule looks at it: compressed in a way that is not
-/// known, a stream of messages, or beyond what rules look at (nested more than 256 deep, or of more than 500000 values).
+/// What happens to a request with a body that can't be inspected although a rule looks into it: compressed in a way that is not
+/// known, a stream of messages, beyond what rules look at (nested more than 256 deep, or of more than 500000 values), or, where no
+/// rule of the kind `body-format` fails for that, not the JSON, XML or form that Content-Type says, or not the object or list that
+/// the endpoint takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WhenClosed {

@@ -35,6 +35,7 @@ fn plans_of(
         let site = Site { catalogue: &pack.catalogue, endpoint };
         let parts = rules.iter().filter_map(|index| pack.rule(*index)).map(|rule| Parts {
             methods: &rule.applies_to.methods,
+            takes_head: rule.applies_to.takes_head,
             when: rule.when.as_ref(),
             check: &rule.check,
         });

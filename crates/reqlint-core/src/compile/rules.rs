@@ -171,9 +171,11 @@ fn applies_to(spec: &RuleSpec, source: &PackSpec, pack: &Pack, sink: &mut Sink) 
         }
     }
     applies.methods.iter().for_each(|method| check_method(method, sink));
+    let lists = |method: &str| applies.methods.iter().any(|listed| listed.value == method);
     let compiled = AppliesTo {
         hosts: if every_host { Vec::new() } else { hosts },
         methods: applies.methods.iter().map(|m| m.value.clone()).collect(),
+        takes_head: lists("GET") && !lists("HEAD") && !pack.catalogue.knows_head,
         endpoints,
         tags: replies::tags(&applies.tags, pack, sink),
     };

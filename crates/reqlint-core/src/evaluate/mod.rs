@@ -9,6 +9,7 @@ mod entry;
 mod evaluator;
 pub(crate) mod excepted;
 mod memory;
+pub(crate) mod misread;
 mod needs;
 pub(crate) mod prepare;
 pub(crate) mod probe;
@@ -86,6 +87,7 @@ pub(crate) fn evaluate(
         let prepared = read(received, plan, skips);
         report.is_body_unread = prepared.subject.document.is_beyond_limits();
         run(plan, &prepared, skips, report, watcher);
+        misread::note(&plan.rules, &prepared, report);
         watcher.ended(&prepared, report);
     });
 }

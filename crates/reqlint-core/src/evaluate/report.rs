@@ -20,6 +20,8 @@ pub struct Report {
     pub(crate) failed: Vec<RuleIx>,
     pub(crate) unknown: Vec<RuleIx>,
     pub(crate) missing: Vec<FactIx>,
+    /// Rules that can't look into a body that isn't what it is said to be.
+    pub(crate) unread: Vec<RuleIx>,
     pub(crate) is_body_unread: bool,
     pub(crate) is_ambiguous: bool,
 }
@@ -86,9 +88,17 @@ impl Report {
         self.is_body_unread
     }
 
+    /// The rules about what is in a body that find nothing because it can't be read as what its Content-Type says, or isn't the
+    /// object or list that the endpoint takes, where no failed rule of the kind `body-format` says so. Other readers may read
+    /// it, such as one that takes what isn't UTF-8, or a list for an object; a gate must not let it pass as judged.
+    pub fn unread_rules<'r>(&'r self, rules: &'r RuleSet) -> impl Iterator<Item = RuleView<'r>> {
+        self.views(rules, &self.unread)
+    }
+
     /// Whether the path means another endpoint to a server that takes percent-encoded letters, digits and `-._~` for other than
-    /// those characters (RFC 3986 section 6.2.2.2 says that they are the same). The rules are those of the endpoint that it
-    /// means decoded.
+    /// those characters (RFC 3986 section 6.2.2.2 says that they are the same), or the query names two endpoints, as
+    /// `?action=list&action=delete` does. The rules are those of the endpoint that the path means decoded, and of the first that
+    /// the query names.
     #[must_use]
     pub fn is_ambiguous(&self) -> bool {
         self.is_ambiguous
@@ -110,6 +120,7 @@ impl Report {
         self.failed.clear();
         self.unknown.clear();
         self.missing.clear();
+        self.unread.clear();
         (self.is_body_unread, self.is_ambiguous) = (false, false);
     }
 

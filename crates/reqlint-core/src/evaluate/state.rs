@@ -44,7 +44,7 @@ impl Rule {
     /// How the rule goes on a subject whose plan holds it (docs/language.md#when-a-rule-applies).
     #[inline]
     pub(crate) fn run(&self, subject: &Subject<'_>, state: &RuleState, trace: &mut Trace<'_>) -> Outcome {
-        if !self.applies_to.takes_method(&subject.exchange.request.method) {
+        if !self.applies_to.takes_method_of(subject) {
             return Outcome::NOT_APPLYING;
         }
         let mark = trace.mark();

@@ -9,6 +9,7 @@ use crate::base::prevalence::KnownServer;
 use crate::check::verdict::{MAX_FINDINGS, Trace};
 use crate::check::want::Want;
 use crate::evaluate::Seen;
+use crate::evaluate::misread;
 use crate::evaluate::prepare::Prepared;
 use crate::evaluate::report::Report;
 use crate::evaluate::state::RuleState;
@@ -88,6 +89,7 @@ pub(crate) fn resolve(rules: &RuleSet, prepared: &Prepared<'_>) -> (Report, Reso
     report.failed = state.failed;
     report.failed.sort_unstable();
     report.unknown.sort_unstable();
+    misread::note(met, prepared, &mut report);
     let findings = seen.findings(prepared);
     let preflight = Some(PREFLIGHT).filter(|_| prepared.address.is_preflight && pack.name != FALLBACK);
     let error = subject.document.error.as_ref().filter(|error| error.is_bound);

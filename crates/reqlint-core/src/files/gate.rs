@@ -23,7 +23,7 @@ pub(crate) const GATE: &[Key] = &[
     Key::new(
         "when-closed",
         Takes::OneOf(&POLICIES),
-        "a body that can't be inspected although a rule looks at it: 415, or it goes on",
+        "a body that can't be inspected, or isn't what it is said to be, although a rule looks into it: 415, or it goes on",
     ),
     Key::new("body-limit", Takes::Integer, "how many bytes of a body are read ahead; a longer one gets 413"),
     Key::new("body-time", Takes::Duration, "how long a body may take; a slower one gets 408"),

@@ -31,6 +31,8 @@ impl<'p> Site<'p> {
 pub(crate) struct Parts<'r> {
     /// The methods that it is about; empty for all.
     pub(crate) methods: &'r [String],
+    /// Whether it is about HEAD, too.
+    pub(crate) takes_head: bool,
     pub(crate) when: Option<&'r Arc<Check>>,
     pub(crate) check: &'r Arc<Check>,
 }
@@ -53,8 +55,7 @@ impl Builder {
         let rules: Vec<_> = rules.collect();
         let mut list = Conditions::default();
         rules.iter().enumerate().for_each(|(position, rule)| list.add(position, *rule, site));
-        let triggers =
-            rules.iter().map(|rule| trigger::of_rule(rule.methods, rule.when.map(|when| &**when), rule.check));
+        let triggers = rules.iter().map(trigger::of_rule);
         let index = (rules.len() >= INDEXED_FROM).then(|| Index::of(triggers));
         let selection = index.map(|index| list.select(index, rules.len()));
         let path = site.endpoint().map(|endpoint| endpoint.path_fields.iter().map(SegmentTest::of).collect());

@@ -1,5 +1,6 @@
 //! Triggers: what a rule needs in a request to report anything.
 
+use super::build::Parts;
 use super::goal::Goal;
 use super::specimen::{self, USUAL_METHODS, Usual};
 use crate::check::Check;
@@ -65,11 +66,12 @@ impl Slot {
 pub(super) type Triggers = Vec<Trigger>;
 
 /// Sets of triggers, one of each of which a rule needs to report anything.
-pub(super) fn of_rule(methods: &[String], when: Option<&Check>, check: &Check) -> Vec<Triggers> {
+pub(super) fn of_rule(rule: &Parts<'_>) -> Vec<Triggers> {
+    let (when, check) = (rule.when.map(|when| &**when), rule.check);
     // what a check finds nothing for is unknown where it isn't known whether the rule applies
     let goal = if when.is_some() { Goal::Passes } else { Goal::Quiet };
     let when = when.and_then(|when| without(when, false, Goal::Unmet));
-    [of_methods(methods), when, without(check, false, goal)].into_iter().flatten().collect()
+    [of_methods(rule), when, without(check, false, goal)].into_iter().flatten().collect()
 }
 
 /// How usual a request is that has one of these.
@@ -84,9 +86,11 @@ pub(super) fn usualness(triggers: &Triggers) -> u32 {
     triggers.iter().map(one).max().unwrap_or_default()
 }
 
-fn of_methods(methods: &[String]) -> Option<Triggers> {
-    let number = |method: &String| USUAL_METHODS.iter().position(|usual| *usual == *method);
-    (!methods.is_empty()).then(|| methods.iter().map(|method| Trigger::Method(number(method))).collect())
+fn of_methods(rule: &Parts<'_>) -> Option<Triggers> {
+    let number = |method: &str| USUAL_METHODS.iter().position(|usual| *usual == method);
+    let head = rule.takes_head.then_some("HEAD");
+    let methods = rule.methods.iter().map(String::as_str).chain(head);
+    (!rule.methods.is_empty()).then(|| methods.map(|method| Trigger::Method(number(method))).collect())
 }
 
 /// The triggers without which the goal holds of a check, or of its `not`; `None` where that isn't known.

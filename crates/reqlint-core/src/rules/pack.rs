@@ -16,7 +16,7 @@ use crate::rules::rule_set::FALLBACK;
 use crate::rules::sentence::Sentence;
 use crate::rules::shape::Shape;
 use crate::subject::select::Selector;
-use crate::subject::{Address, Host, Uses};
+use crate::subject::{Address, Host, Subject, Uses};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -131,6 +131,8 @@ pub(crate) struct Rule {
 pub(crate) struct AppliesTo {
     pub(crate) hosts: Vec<usize>,
     pub(crate) methods: Vec<String>,
+    /// Whether it is about HEAD because it is about GET, except where the catalogue has HEAD itself.
+    pub(crate) takes_head: bool,
     pub(crate) endpoints: Vec<EndpointIx>,
     pub(crate) tags: Vec<String>,
 }
@@ -260,7 +262,12 @@ impl AppliesTo {
         self.takes_any_path() && (self.hosts.is_empty() || self.hosts.contains(&host))
     }
 
-    pub(crate) fn takes_method(&self, method: &[u8]) -> bool {
-        self.methods.is_empty() || self.methods.iter().any(|m| m.as_bytes() == method)
+    /// Whether it is about the method of a request.
+    pub(crate) fn takes_method_of(&self, subject: &Subject<'_>) -> bool {
+        let method = &*subject.exchange.request.method;
+        let has_head = |endpoint: &Endpoint| endpoint.methods.iter().any(|method| method == "HEAD");
+        self.methods.is_empty()
+            || self.methods.iter().any(|m| m.as_bytes() == method)
+            || self.takes_head && method == b"HEAD" && !subject.endpoint().is_some_and(has_head)
     }
 }

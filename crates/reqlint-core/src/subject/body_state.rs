@@ -1,6 +1,6 @@
 //! What is known of a body as a whole, and how it is read.
 
-use crate::api::catalogue::Shape;
+use crate::api::catalogue::{FieldTree, Shape, Step};
 use crate::base::bytes::same;
 use crate::message::body::{Document, NodeIx, NodeKind, Syntax};
 use crate::message::exchange::{Body, Exchange, Visibility};
@@ -123,5 +123,18 @@ pub(crate) fn shape_fits(document: &Document, root: NodeIx, shape: Option<Shape>
         (Some(_), kind) if !document.is_typed() => kind == NodeKind::Object,
         (Some(Shape::Object), kind) => kind == NodeKind::Object,
         (Some(Shape::List), kind) => kind == NodeKind::List,
+    }
+}
+
+/// Whether the fields that the catalogue describes may be in a body of this kind, or it describes none.
+pub(crate) fn may_hold(fields: &FieldTree, kind: NodeKind) -> bool {
+    let Some(root) = fields.node(0) else { return true };
+    let has = |step: &Step| root.others.iter().any(|child| fields.node(*child).is_some_and(|node| node.step == *step));
+    let is_object = !root.members.is_empty() || has(&Step::AnyMember);
+    let is_list = has(&Step::Items);
+    match kind {
+        NodeKind::Object => is_object || !is_list,
+        NodeKind::List => is_list || !is_object,
+        _ => !is_object && !is_list,
     }
 }

@@ -14,7 +14,7 @@ pub(crate) mod select;
 mod uses;
 
 pub(crate) use address::{Address, Host, is_plain_host};
-pub(crate) use body_state::{BodyState, shape_fits, syntax};
+pub(crate) use body_state::{BodyState, may_hold, shape_fits, syntax};
 pub(crate) use mask::Masks;
 pub use scratch::Scratch;
 pub(crate) use uses::Uses;
@@ -81,6 +81,25 @@ impl<'s> Subject<'s> {
         }
     }
 
+    /// The same with a body that can't be seen. What is known of the fields elsewhere stays.
+    pub(crate) fn with_body_unseen<'f>(&'f self) -> Subject<'f> {
+        Subject { body: BodyState::NotVisible, document: &NO_DOCUMENT, ..self.with_facts(self.facts) }
+    }
+
+    /// Whether the body was read and isn't what its Content-Type says, or what the endpoint takes.
+    pub(crate) fn is_misread(&self) -> bool {
+        match self.body {
+            BodyState::Unreadable => self.document.error.is_some(),
+            BodyState::Read => match (self.members(), self.endpoint()) {
+                (Some(root), Some(endpoint)) => {
+                    self.document.is_typed() && !may_hold(&endpoint.body_fields, self.document.kind(root))
+                }
+                (root, _) => root.is_none(),
+            },
+            BodyState::Unused | BodyState::Absent | BodyState::NotVisible => false,
+        }
+    }
+
     pub(crate) fn endpoint(&self) -> Option<&'s Endpoint> {
         self.route.endpoint.and_then(|index| self.api.catalogue.endpoint(index))
     }
@@ -119,3 +138,5 @@ impl<'s> Subject<'s> {
         self.body.members(self.document, self.endpoint().and_then(|e| e.body))
     }
 }
+
+static NO_DOCUMENT: Document = Document::UNREAD;

@@ -138,7 +138,7 @@ pub(crate) fn sent() -> impl Strategy<Value = Sent> {
         option::of(subsequence(vec!["zones", "rules", "GET", "gold"], 0..=4)),
         option::of(0i64..6),
     );
-    let method = select(&["GET", "POST", "PUT", "DELETE"][..]);
+    let method = select(&["GET", "HEAD", "POST", "PUT", "DELETE"][..]);
     (method, target(), headers(), option::weighted(0.8, body()), prop::bool::weighted(0.9), known).prop_map(
         |(method, target, headers, body, reads_body, (status, scopes, quota))| Sent {
             method,

@@ -115,6 +115,13 @@ pub(crate) struct Sent {
     pub(crate) quota: Option<i64>,
 }
 
+impl Sent {
+    /// No endpoint here has HEAD, so that it means what GET does.
+    pub(crate) fn meant_method(&self) -> &'static str {
+        if self.method == "HEAD" { "GET" } else { self.method }
+    }
+}
+
 impl Is {
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -82,7 +82,7 @@ pub(crate) struct Bound {
 pub(crate) struct FactAnswer {
     pub(crate) fact: String,
     pub(crate) value: Option<FactValue>,
-    /// Why the request must be refused while the fact is unknown and decides.
+    /// Why the request must be refused while the fact is unknown and decides: there is no value, or none that fits.
     pub(crate) bars: Option<Barred>,
 }
 
@@ -296,13 +296,14 @@ impl FactLookup {
     }
 
     fn answered(&self, fact: String, cached: Cached) -> FactAnswer {
-        let (policy, reason, retry_after) = match cached {
-            Cached::Value(Some(value)) => return FactAnswer { fact, value: Some(value), bars: None },
-            Cached::Value(None) => (self.when_missing, RefusalReason::FactMissing, None),
-            Cached::Failed => (self.when_failing, RefusalReason::FactUnknown, Some(self.keep.failure)),
+        let failed = (self.when_failing, RefusalReason::FactUnknown);
+        let ((policy, reason), retry_after, value) = match cached {
+            Cached::Value(Some(value)) => (failed, None, Some(value)),
+            Cached::Value(None) => ((self.when_missing, RefusalReason::FactMissing), None, None),
+            Cached::Failed => (failed, Some(self.keep.failure), None),
         };
         let is_barred = policy == WhenFailing::Refuse;
-        FactAnswer { fact, value: None, bars: is_barred.then_some(Barred { reason, retry_after }) }
+        FactAnswer { fact, value, bars: is_barred.then_some(Barred { reason, retry_after }) }
     }
 
     /// Asks the source in a task of its own, so that a cancelled request doesn't cancel the answer for others, and a panic

@@ -56,6 +56,11 @@ impl Mark {
             .any(|(name, value)| is(name, &self.name) && self.value.as_ref().is_none_or(|wanted| is(value, wanted)))
     }
 
+    /// Whether a query that has this has the other, too.
+    pub(super) fn implies(&self, other: &Self) -> bool {
+        self.name == other.name && (other.value.is_none() || self.value == other.value)
+    }
+
     /// As it is written in a query.
     pub(crate) fn written(&self) -> String {
         match &self.value {

@@ -66,7 +66,7 @@ pub(crate) struct Route {
     /// Whether finding it took ignoring case, or dropping the final slash.
     pub(crate) ignoring_case: bool,
     pub(crate) dropping_slash: bool,
-    /// Whether the path means another endpoint where percent-encoded characters aren't decoded.
+    /// Whether the path means another endpoint where percent-encoded characters aren't decoded, or the query names two.
     pub(crate) is_ambiguous: bool,
     /// The ranges of the segments in the target.
     segments: Vec<Range<usize>>,
@@ -194,9 +194,11 @@ impl Catalogue {
             }
             let count = route.segments.len() - usize::from(slash);
             let segments = route.segments.get(..count).unwrap_or_default();
-            let search = |escaped, others: &mut Vec<usize>| {
+            let mut rivalled = Vec::new();
+            let mut search = |escaped, others: &mut Vec<usize>| {
                 trees.iter().find_map(|tree| {
-                    Search { asked: *asked, tree, segments, ignore_case: case, escaped, shows, others }.find()
+                    let rivalled = &mut rivalled;
+                    Search { asked: *asked, tree, segments, ignore_case: case, escaped, shows, others, rivalled }.find()
                 })
             };
             let endpoint = |spelling: Option<usize>| self.spellings.get(spelling?).map(|spelling| spelling.endpoint);
@@ -207,7 +209,8 @@ impl Catalogue {
             if route.spelling.is_some() {
                 route.ignoring_case = case;
                 route.dropping_slash = slash;
-                route.is_ambiguous = undecoded.is_some_and(|other| route.endpoint != Some(other));
+                let has_rival = found.is_some_and(|found| rivalled.contains(&found));
+                route.is_ambiguous = has_rival || undecoded.is_some_and(|other| route.endpoint != Some(other));
                 route.segments.truncate(count);
                 return;
             }

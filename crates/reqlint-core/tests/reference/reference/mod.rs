@@ -43,7 +43,8 @@ pub(crate) fn outcomes(pack: &Pack, sent: &Sent) -> Vec<Outcome> {
 fn outcome(rule: &Rule, waits: bool, view: &View<'_>) -> Outcome {
     let endpoint = view.route.endpoint;
     let has_tag = rule.tags.is_empty() || endpoint.is_some_and(|e| rule.tags.contains(&e.tag));
-    if !has_tag || !(rule.methods.is_empty() || rule.methods.contains(&view.sent.method)) {
+    let method = view.sent.meant_method();
+    if !has_tag || !(rule.methods.is_empty() || rule.methods.contains(&method)) {
         return Outcome::NotApplying;
     }
     let when = rule.when.as_ref().map_or(Verdict::Pass, |when| view.condition(when));

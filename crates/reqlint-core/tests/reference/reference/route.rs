@@ -26,7 +26,7 @@ pub(super) fn route<'p>(pack: &'p Pack, sent: &Sent) -> Route<'p> {
         }
         // left to right, a literal before a parameter
         let literals = |e: &&&Endpoint| template(e).iter().map(|s| !s.starts_with('{')).collect::<Vec<_>>();
-        let endpoint = fitting.iter().filter(|e| e.method == sent.method).max_by_key(literals).copied();
+        let endpoint = fitting.iter().filter(|e| e.method == sent.meant_method()).max_by_key(literals).copied();
         let account = Some(decode(segments[1], false));
         return Route { endpoint, account, fits_path: true, ignoring_case, without_slash };
     }

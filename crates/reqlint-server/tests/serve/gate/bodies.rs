@@ -1,10 +1,11 @@
 //! No label hides a body, and what is coded is judged decoded.
 
-use super::{Api, KEY, create, rules, says, through};
+use super::{Api, KEY, create, packs, rules, says, through};
 use crate::support::send;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, Version};
 use http_body_util::{BodyExt, Full};
+use reqlint_core::RuleSet;
 use reqlint_server::{Replay, ReqlintLayer, WhenClosed, WhenUnknown};
 use std::convert::Infallible;
 use std::io::Write;
@@ -48,6 +49,59 @@ async fn a_head_that_is_refused_anyway_never_waits_for_its_body() {
         assert!(!answer.head.contains("100 continue"), "{answer:?}");
     }
     assert_eq!(api.reached(), 0);
+}
+
+/// The rules of a pack that says nothing of the form of bodies.
+fn formless() -> RuleSet {
+    let mut packs = packs();
+    packs[0].files.retain(|file| !file.path.contains("body-unreadable"));
+    let endpoints = packs[0].files.iter_mut().find(|file| file.path.ends_with("shipments.toml")).unwrap();
+    endpoints.text = endpoints.text.replace("body    = \"object\"\n", "");
+    RuleSet::load(packs).unwrap()
+}
+
+/// What serde_json, serde_urlencoded and many others read, and the rules don't.
+#[tokio::test]
+async fn a_body_that_the_rules_cannot_read_is_not_passed_as_judged() {
+    let api = Api::default();
+    let form = create("").replace("application/json", "application/x-www-form-urlencoded");
+    let unread: [(&str, &[u8]); 9] = [
+        // a member of which serde_json knows nothing need not be UTF-8
+        (&create(""), b"{\"country\":\"US\",\"x\":\"\xff\"}"),
+        // for a struct it takes its values in a list
+        (&create(""), b"[\"US\"]"),
+        (&create(""), b"\"US\""),
+        (&create(""), b"null"),
+        (&create(""), b"{\"country\":\"US\"}{}"),
+        (&create(""), b"{\"country\":\"US\",}"),
+        (&create(""), b"{\"country\":\"US\"/**/}"),
+        (&create("").replace("Content-Type", "X-Type"), b"{\"country\":\"US\",\"x\":\"\xff\"}"),
+        (&form, b"country=US&x=\xff"),
+    ];
+    let strict = ReqlintLayer::new(formless()).when_closed(WhenClosed::Pass).when_unknown(WhenUnknown::Refuse);
+    for layer in [ReqlintLayer::new(formless()), strict] {
+        let address = api.behind(layer).await;
+        for (head, body) in &unread {
+            let answer = says(address, head, body).await;
+            assert_eq!(answer.status, 415, "{head} {} {answer:?}", String::from_utf8_lossy(body));
+        }
+    }
+    assert_eq!(api.reached(), 0);
+    // what is right reaches the service, and so does what no rule looks into
+    let address = api.behind(ReqlintLayer::new(formless())).await;
+    assert_eq!(says(address, &create(""), r#"{"country":"DE"}"#).await.status, 200);
+    assert_eq!(says(address, &form, "country=DE").await.status, 200);
+    let list = create("").replacen("POST", "GET", 1);
+    assert_eq!(says(address, &list, "{").await.status, 200);
+    // a pack that only warns of the form has said what is done with it, and it can be said that such bodies pass
+    let mut warning = packs();
+    let of_form = warning[0].files.iter_mut().find(|file| file.path.contains("body-unreadable")).unwrap();
+    of_form.text = of_form.text.replace("status = 400", "status = 400\nseverity = \"warning\"");
+    let warning = ReqlintLayer::new(RuleSet::load(warning).unwrap());
+    for layer in [warning, ReqlintLayer::new(formless()).when_closed(WhenClosed::Pass)] {
+        let address = api.behind(layer).await;
+        assert_eq!(says(address, &create(""), r#"["US"]"#).await.status, 200);
+    }
 }
 
 fn gzip(text: &str) -> Vec<u8> {

@@ -20,7 +20,7 @@ fn layer() -> ReqlintLayer {
 /// axum's own router; its answer names the route that took the request.
 async fn behind(layer: ReqlintLayer) -> SocketAddr {
     let handler = |path: MatchedPath, _: Request<Body>| async move { format!("reached {}", path.as_str()) };
-    let routes = ["/", "/v1/hours", "/v1/boxes", "/v1/{box}"];
+    let routes = ["/", "/v1/hours", "/v1/days", "/v1/shelf", "/v1/boxes", "/v1/files/{*path}", "/v1/{box}"];
     let router = routes.iter().fold(Router::new(), |router, route| router.route(route, any(handler)));
     serve(router.layer(layer)).await
 }
@@ -94,6 +94,52 @@ async fn no_encoding_makes_the_rules_see_another_endpoint() {
     assert_eq!((with_key.status, &*with_key.body), (200, "reached /v1/{box}"));
     let observing = behind(layer().mode(Mode::Observe)).await;
     assert_eq!(says(observing, "GET /v1/%68ours HTTP/1.1", "").await.status, 200);
+}
+
+/// axum's rest of a path takes slashes of any number.
+#[tokio::test]
+async fn the_rest_of_a_path_may_begin_with_a_slash() {
+    let address = behind(layer()).await;
+    for rest in ["a", "a/b", "/a", "//a", "/", "a/", "/a//", "%2Fa", "./a", "../a", "%61"] {
+        let answer = says(address, &format!("GET /v1/files/{rest} HTTP/1.1"), "").await;
+        assert_eq!(answer.status, 401, "{rest} {answer:?}");
+        let answer = says(address, &format!("GET /v1/files/{rest} HTTP/1.1\nX-Key: 1"), "").await;
+        assert_eq!((answer.status, &*answer.body), (200, "reached /v1/files/{*path}"), "{rest}");
+    }
+}
+
+#[tokio::test]
+async fn no_query_names_two_operations() {
+    let address = behind(layer()).await;
+    for (query, status) in [
+        ("action=look", 200),
+        ("action=clear", 401),
+        ("action=look&action=look", 200),
+        // one says more than the other
+        ("action=look&count", 200),
+        // which of them a service reads can't be known
+        ("action=look&action=clear", 400),
+        ("action=clear&action=look", 400),
+        ("action=look&%61ction=cle%61r", 400),
+        ("action=clear&x=y&count&action=look", 400),
+    ] {
+        for method in ["GET", "HEAD"] {
+            let answer = says(address, &format!("{method} /v1/shelf?{query} HTTP/1.1"), "").await;
+            assert_eq!(answer.status, status, "{method} {query} {answer:?}");
+        }
+    }
+    let answer = says(address, "GET /v1/shelf?action=look&action=clear HTTP/1.1", "").await;
+    assert!(answer.body.contains("name one operation in the query"), "{answer:?}");
+}
+
+#[tokio::test]
+async fn rules_about_get_are_about_head() {
+    let address = behind(layer()).await;
+    for method in ["GET", "HEAD"] {
+        assert_eq!(says(address, &format!("{method} /v1/days HTTP/1.1"), "").await.status, 400, "{method}");
+        let answer = says(address, &format!("{method} /v1/days HTTP/1.1\nX-Month: 5"), "").await;
+        assert_eq!(answer.status, 200, "{method}");
+    }
 }
 
 #[tokio::test]

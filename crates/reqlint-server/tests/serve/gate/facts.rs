@@ -3,7 +3,7 @@
 use super::{Api, HOST, create, packs, says};
 use crate::project::ACCOUNT;
 use reqlint_core::{FactValue, RuleSet, SourceFile};
-use reqlint_server::{FactLookup, FactSource, Offer, Question, ReqlintLayer, SourceError, WhenFailing};
+use reqlint_server::{FactLookup, FactSource, Offer, Question, ReqlintLayer, Rules, SourceError, WhenFailing};
 
 /// Knows the status of two accounts, by their key.
 struct Accounts;
@@ -62,6 +62,30 @@ async fn a_fact_that_cannot_be_asked_opens_no_rule() {
     let address = api.behind(gate(loose)).await;
     for keys in [&["5555"][..], &["1234", "9999"]] {
         assert_eq!(says(address, &with_keys(keys), "").await.status, 200, "{keys:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_from_before_a_reload_that_no_longer_fits_opens_no_rule() {
+    // where an account is `open`, it was `active` before
+    let renamed = |text: &str| text.replace("'active'", "'open'").replace("'suspended'", "'shut'");
+    let with = |account: &str, values: &str| {
+        let mut packs = packs();
+        let path = "parcel/403-forbidden/account-inactive.toml".to_owned();
+        packs[0].files.push(SourceFile { path, text: account.to_owned() });
+        let pack = packs[0].files.iter_mut().find(|file| file.path == "parcel/pack.toml").unwrap();
+        pack.text = pack.text.replace("type = \"text\"", &format!("type = \"text\"\n{values}"));
+        RuleSet::load(packs).unwrap()
+    };
+    let head = format!("GET /v1/shipments HTTP/1.1\n{HOST}\nX-Parcel-Key: 1234");
+    for (policy, expected) in [(WhenFailing::Refuse, 503), (WhenFailing::Unknown, 200)] {
+        let api = Api::default();
+        let rules = Rules::from(with(ACCOUNT, ""));
+        let lookup = FactLookup::new(Accounts).when_failing(policy);
+        let address = api.behind(ReqlintLayer::new(rules.clone()).facts(lookup).unwrap()).await;
+        assert_eq!(says(address, &head, "").await.status, 200);
+        rules.replace(with(&renamed(ACCOUNT), "one-of = ['open', 'shut']")).unwrap();
+        assert_eq!(says(address, &head, "").await.status, expected, "{policy:?}");
     }
 }
 

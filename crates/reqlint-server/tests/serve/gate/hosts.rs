@@ -1,9 +1,9 @@
 //! No host leads past the rules, and what no pack judges counts as that.
 
-use super::{Api, HOST, KEY, rules, says, through};
+use super::{Api, HOST, KEY, packs, rules, says, through};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, Version};
-use reqlint_core::RuleSet;
+use reqlint_core::{RuleSet, SourceFile};
 use reqlint_server::{Checked, Decision, Mode, ReqlintLayer, Rules, WhenUnjudged, WhenUnknown};
 use tower::{Layer, ServiceExt};
 
@@ -95,4 +95,47 @@ async fn what_was_not_judged_is_not_counted_as_passed() {
     let request = Request::get("http://other/v1/shipments").body(Body::empty()).unwrap();
     let answer = observing.layer(api.router()).oneshot(request).await.unwrap();
     assert_eq!(Checked::of(answer.extensions()).unwrap().decision(), Decision::Unjudged);
+}
+
+/// No target over HTTP/1.1 says the scheme.
+#[tokio::test]
+async fn a_rule_about_the_scheme_is_unknown_over_http_1() {
+    const PLAIN: &str = "title = 'It is sent over HTTPS'\nstatus = 404\ncheck.url-form = { tests = ['scheme'] }\n\
+        [[example]]\nfail = 'GET http://api.parcel.example/v1/shipments'\npass = 'GET https://api.parcel.example/v1/shipments'\n";
+    let api = Api::default();
+    let mut packs = packs();
+    let path = "parcel/404-not-found/plain-http.toml".to_owned();
+    packs[0].files.push(SourceFile { path, text: PLAIN.to_owned() });
+    let rules = RuleSet::load(packs).unwrap();
+    for (when_unknown, expected) in [(WhenUnknown::Pass, [200, 200, 404]), (WhenUnknown::Refuse, [400, 200, 404])] {
+        let mut statuses = Vec::new();
+        for (uri, version) in [
+            ("/v1/shipments", Version::HTTP_11),
+            ("https://api.parcel.example/v1/shipments", Version::HTTP_2),
+            ("http://api.parcel.example/v1/shipments", Version::HTTP_2),
+        ] {
+            let request = Request::get(uri).version(version).header("X-Parcel-Key", "1234");
+            let request = request.header("Host", "api.parcel.example").body(Body::empty()).unwrap();
+            let layer = ReqlintLayer::new(rules.clone()).when_unknown(when_unknown);
+            statuses.push(through(layer, &api, request).await.status().as_u16());
+        }
+        assert_eq!(statuses, expected, "{when_unknown:?}");
+    }
+}
+
+/// A pack without hosts judges what no other does; the packs that come along have one.
+#[tokio::test]
+async fn a_pack_without_hosts_judges_every_other_host() {
+    let api = Api::default();
+    let mut all = reqlint_rules::packs();
+    all.retain(|pack| pack.name == "http");
+    all.extend(packs());
+    let rules = RuleSet::load(all).unwrap();
+    let keyless = "GET /v1/shipments HTTP/1.1\nHost: other";
+    let address = api.behind(ReqlintLayer::new(rules.clone())).await;
+    assert_eq!(says(address, keyless, "").await.status, 200);
+    let named = Rules::from(rules);
+    named.judge_with("parcel").unwrap();
+    let address = api.behind(ReqlintLayer::new(named)).await;
+    assert_eq!(says(address, keyless, "").await.status, 401);
 }

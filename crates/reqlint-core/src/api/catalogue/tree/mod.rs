@@ -4,7 +4,7 @@ mod alike;
 mod search;
 
 use super::EndpointIx;
-use super::asked::Asked;
+use super::asked::{Asked, Mark};
 use super::template::{Mixed, Segment, Slot};
 use crate::base::bytes::{self, HashTable, ShortKey};
 use alike::Alike;
@@ -187,7 +187,7 @@ impl Tree {
             }
             at = end + 1;
         }
-        branch.arrive(asked).map(|arrival| (arrival.spelling, arrival.endpoint))
+        branch.arrived(asked)
     }
 
     fn step(&mut self, at: usize, segment: &Segment) -> usize {
@@ -271,6 +271,26 @@ impl Branch {
         self.arrivals.iter().find(|arrival| arrival.is_of(ShortKey::of(b"GET"), b"GET", asked))
     }
 
+    /// As a fast path; `None` also where the query is that of another template, too.
+    #[inline(always)]
+    fn arrived(&self, asked: &Asked<'_>) -> Option<(usize, EndpointIx)> {
+        let arrival = self.arrive(asked)?;
+        (!self.has_rival(arrival, asked)).then_some((arrival.spelling, arrival.endpoint))
+    }
+
+    /// Whether the query has what tells another endpoint from the one found, and neither says more than the other: which of
+    /// them is meant depends on who reads it.
+    #[inline(always)]
+    fn has_rival(&self, found: &Arrival, asked: &Asked<'_>) -> bool {
+        // where one has no parameters in its query, no other fits that has
+        found.marks > 0 && self.has_marked_rival(found, asked)
+    }
+
+    #[cold]
+    fn has_marked_rival(&self, found: &Arrival, asked: &Asked<'_>) -> bool {
+        self.arrivals.iter().any(|other| other.is_rival(found, asked))
+    }
+
     /// The spellings that end here and that the request would mean with another method.
     fn others(&self, asked: &Asked<'_>) -> impl Iterator<Item = usize> {
         self.arrivals.iter().filter(move |arrival| arrival.is_marked(asked)).map(|arrival| arrival.spelling)
@@ -301,6 +321,19 @@ impl Arrival {
     #[inline]
     fn is_marked(&self, asked: &Asked<'_>) -> bool {
         self.marks == 0 || asked.spelling(self.spelling).is_some_and(|spelling| asked.has_all(&spelling.marks))
+    }
+
+    fn is_rival(&self, found: &Arrival, asked: &Asked<'_>) -> bool {
+        let (Some(own), Some(other)) = (asked.spelling(self.spelling), asked.spelling(found.spelling)) else {
+            return false;
+        };
+        let implies =
+            |marks: &[Mark], others: &[Mark]| others.iter().all(|other| marks.iter().any(|mark| mark.implies(other)));
+        self.endpoint != found.endpoint
+            && own.method == other.method
+            && self.is_marked(asked)
+            && !implies(&own.marks, &other.marks)
+            && !implies(&other.marks, &own.marks)
     }
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct Search<'s> {
     pub(crate) shows: Visibility,
     /// The templates that fit the path, with another method.
     pub(crate) others: &'s mut Vec<usize>,
+    /// Of the templates that fit, those beside which another one does, so that it depends on who reads the query.
+    pub(crate) rivalled: &'s mut Vec<usize>,
 }
 
 impl Search<'_> {
@@ -34,7 +36,12 @@ impl Search<'_> {
         let branch = self.tree.nodes.get(at)?;
         let Some(place) = self.segments.get(position) else {
             return match branch.arrive(&self.asked) {
-                Some(found) => Some((0, found.spelling)),
+                Some(found) => {
+                    if branch.has_rival(found, &self.asked) {
+                        self.rivalled.push(found.spelling);
+                    }
+                    Some((0, found.spelling))
+                }
                 None => {
                     self.others.extend(branch.others(&self.asked));
                     None
@@ -55,11 +62,12 @@ impl Search<'_> {
             return Some(found);
         }
         if segment.is_empty() {
-            return None;
+            // of several segments the first may be: `//a`
+            return self.rest(branch, position, 2);
         }
         self.mixed(branch, &segment, position)
             .or_else(|| self.parameters(branch, (sent, &segment), position))
-            .or_else(|| self.rest(branch, position))
+            .or_else(|| self.rest(branch, position, 1))
     }
 
     fn mixed(&mut self, branch: &Branch, segment: &[u8], position: usize) -> Option<(Rank, usize)> {
@@ -102,12 +110,12 @@ impl Search<'_> {
         None
     }
 
-    /// A parameter of several segments takes as few as it can.
-    fn rest(&mut self, branch: &Branch, position: usize) -> Option<(Rank, usize)> {
+    /// A parameter of several segments takes as few as it can, but so many.
+    fn rest(&mut self, branch: &Branch, position: usize, least: usize) -> Option<(Rank, usize)> {
         let next = branch.rare.as_ref()?.rest?;
         let below = self.tree.nodes.get(next)?.below;
         let length = self.segments.len();
-        let mut ends = (position + 1..=length).filter(|end| below.has_length(length - end));
+        let mut ends = (position + least..=length).filter(|end| below.has_length(length - end));
         ends.find_map(|end| self.descend(next, end)).map(|found| ranked(found, REST, position))
     }
 }
