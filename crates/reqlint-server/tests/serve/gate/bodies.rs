@@ -54,8 +54,9 @@ async fn a_head_that_is_refused_anyway_never_waits_for_its_body() {
 /// The rules of a pack that says nothing of the form of bodies.
 fn formless() -> RuleSet {
     let mut packs = packs();
-    packs[0].files.retain(|file| !file.path.contains("body-unreadable"));
-    let endpoints = packs[0].files.iter_mut().find(|file| file.path.ends_with("shipments.toml")).unwrap();
+    let files = &mut packs.first_mut().unwrap().files;
+    files.retain(|file| !file.path.contains("body-unreadable"));
+    let endpoints = files.iter_mut().find(|file| file.path.ends_with("shipments.toml")).unwrap();
     endpoints.text = endpoints.text.replace("body    = \"object\"\n", "");
     RuleSet::load(packs).unwrap()
 }

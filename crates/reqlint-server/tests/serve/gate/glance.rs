@@ -1,5 +1,7 @@
 //! Whether a layer decides at a glance or by an evaluation, it decides the same.
 
+#![expect(clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 use super::packs;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderName, HeaderValue, Method, Request, Response, Version};
