@@ -155,12 +155,12 @@ async fn whatever_bytes_come_what_reaches_the_service_was_judged_as_it_reads_the
             false => format!("Content-Length: {}\r\n\r\n{body}", body.len()),
         };
         let text = format!("{}\r\n{}\r\n{framed}", line.concat(), lines.join("\r\n"));
-        let answer = tokio::time::timeout(Duration::from_secs(5), send(address, &text)).await;
+        let answer = tokio::time::timeout(Duration::from_secs(30), send(address, &text)).await;
         assert!(answer.is_ok(), "no answer to {text}");
         // every fourth over HTTP/2 too, as far as it can be said there
         let over_http2 = as_http2(&format!("{}\n{}", line.concat(), lines.join("\n")), body.as_bytes());
         if let Some(request) = over_http2.filter(|_| number % 4 == 0) {
-            let answer = tokio::time::timeout(Duration::from_secs(5), send_http2(address, request)).await;
+            let answer = tokio::time::timeout(Duration::from_secs(30), send_http2(address, request)).await;
             assert!(answer.is_ok(), "no answer over HTTP/2 to {text}");
         }
         for (request, body) in reached.lock().unwrap().drain(..) {
