@@ -74,12 +74,16 @@ pub(crate) struct Operation {
     /// Media types that a body may have; empty: any.
     pub(crate) accepts: Vec<String>,
     pub(crate) body: Body,
+    /// Whether what isn't the object or list with the members will do, too.
+    pub(crate) takes_any_shape: bool,
     /// The pattern of a body that is null, where that is one.
     pub(crate) null: Option<String>,
     pub(crate) path_fields: Vec<Field>,
     pub(crate) query_fields: Vec<Field>,
     pub(crate) header_fields: Vec<Field>,
     pub(crate) body_fields: Vec<Field>,
+    /// The body formats whose members these are, as packs name them; empty: all.
+    pub(crate) fields_of: Vec<&'static str>,
     /// How many of some members of the body there are.
     pub(crate) groups: Vec<Group>,
     /// Whether the body, or its items, takes no members that aren't described.
@@ -90,6 +94,8 @@ pub(crate) struct Operation {
     /// The error statuses that the description gives.
     pub(crate) statuses: BTreeSet<u16>,
     pub(crate) losses: Vec<Loss>,
+    /// Places that are required although they have a default, which a server may fill in.
+    pub(crate) filled_in: Vec<String>,
     /// What is known of it beside that, as a comment.
     pub(crate) note: Option<String>,
 }
@@ -113,6 +119,10 @@ pub(crate) enum Body {
 }
 
 impl Body {
+    pub(crate) const fn is_object_or_any(self) -> bool {
+        matches!(self, Self::Any | Self::Object { .. })
+    }
+
     pub(crate) const fn is_required(self) -> bool {
         matches!(self, Self::Object { required: true } | Self::List { required: true } | Self::Something)
     }
@@ -283,6 +293,14 @@ impl Group {
 }
 
 impl Operation {
+    /// Whether a parameter of the path decides whether that fits: a whole segment with listed values.
+    pub(crate) fn goes_by(&self, field: &Field) -> bool {
+        let [Step::Member(name)] = field.steps.as_slice() else { return false };
+        let mut segments = self.path.split(['/', '?']);
+        !field.one_of.is_empty()
+            && segments.any(|segment| segment.strip_prefix('{').and_then(|s| s.strip_suffix('}')) == Some(name.as_str()))
+    }
+
     pub(crate) fn lose(&mut self, lost: Lost, place: impl Into<String>) {
         let loss = Loss { lost, place: place.into() };
         if !self.losses.contains(&loss) {

@@ -2,12 +2,15 @@
 
 use serde_json::Value as Json;
 
-const MESSAGES: [&str; 9] = [
+const MESSAGES: [&str; 12] = [
     "message",
     "detail",
     "error_message",
     "errorMessage",
     "error_description",
+    "errorDescription",
+    "errorMsg",
+    "error_msg",
     "description",
     "msg",
     "title",
@@ -67,6 +70,10 @@ mod tests {
             (
                 r#"{"errors": [{"code": 3, "detail": "y"}]}"#,
                 Some(r#"{"errors": [{"code": "{{code}}", "detail": "{{message}}"}]}"#),
+            ),
+            (
+                r#"{"error": "Bad Request", "errorCode": 400, "errorDescription": "y"}"#,
+                Some(r#"{"errorCode": "{{code}}", "errorDescription": "{{message}}"}"#),
             ),
             (r#"{"error": "no"}"#, Some(r#"{"error": "{{message}}"}"#)),
             (r#"{"name": ["is blank"]}"#, None),

@@ -29,6 +29,9 @@ use std::fs;
 use std::path::Path;
 use wire::Style;
 
+/// The media type of a form in parts.
+const PARTS: &str = "multipart/form-data";
+
 /// What is changed at least how often, for an operation to count as compared.
 const ENOUGH: usize = 20;
 
@@ -118,7 +121,7 @@ impl Comparison<'_> {
         self.tally.refused += usize::from(!is_right);
         if is_right != failed.is_empty() && self.tally.disagreements.len() < 1_000 {
             let verdict = if is_right { "takes" } else { "refuses" };
-            let Request { path, query, headers, body } = request;
+            let Request { path, query, headers, body, .. } = request;
             let shown: String = match part {
                 "path" => format!("{path:?}"),
                 "query" => format!("{query:?}"),
@@ -144,7 +147,7 @@ struct Description<'r> {
 
 /// Compares what can be changed of one operation. `None` if a request that is right can't be made up.
 fn operation(description: &Description<'_>, compared: &mut Comparison<'_>) -> Option<()> {
-    let Description { root, is_old, nests_forms: nests } = *description;
+    let Description { root, is_old, .. } = *description;
     let endpoint = compared.endpoint;
     let operation = Operation::find(root, &endpoint.method, &endpoint.path)?;
     let all = operation.parameters(root);
@@ -155,63 +158,37 @@ fn operation(description: &Description<'_>, compared: &mut Comparison<'_>) -> Op
     }
     let fields: Vec<&Value> = all.iter().copied().filter(|p| p["in"] == "formData").collect();
     let body = operation.body(root);
-    let of_type = body.as_ref().and_then(|(required, types)| {
-        let same = |(name, _): &&(String, &Value)| name.split(';').next() == Some(endpoint.media_type.as_str());
-        let json = |(name, _): &&(String, &Value)| name.ends_with("json") && endpoint.media_type.ends_with("json");
-        let range = |(name, _): &&(String, &Value)| name == "*/*" || name == "application/*";
-        let found = types.iter().find(same).or(types.iter().find(json)).or(types.iter().find(range))?;
-        Some((*required, found.1))
-    });
     let swagger = (!fields.is_empty()).then(|| of_fields(&fields));
-    let media = of_type.or(swagger.as_ref().map(|(required, media)| (*required, media)));
-    let is_form = endpoint.media_type == "application/x-www-form-urlencoded" || endpoint.media_type.is_empty();
-    // of other bodies packs don't look at what is inside
-    let is_read = is_form || endpoint.media_type.ends_with("json");
-    if let Some((required, media)) = media.filter(|_| is_read)
-        && let Some(schema) = media.get("schema")
-    {
-        let validator = validator(root, schema, is_old)?;
-        let styles = |name: &str| style_of(media, name, nests);
-        let as_body = |value: &Value| {
-            if is_form { form(value, value, &styles).map(|(text, _)| text) } else { Some(value.to_string()) }
-        };
-        let is_empty_form = is_form && validator.is_valid(&json!({}));
-        let made = sample(root, schema, 0);
-        let made = if is_form { made.and_then(|body| wire::sent(&body)) } else { made };
-        let body = made.and_then(|body| valid(&validator, body));
-        let body = body.filter(|body| as_body(body).is_some_and(|text| !is_form || !text.is_empty()));
-        match body {
-            Some(body) => {
-                right.body = as_body(&body);
-                for changed in changes(&body) {
-                    let mut request = right.clone();
-                    if !is_form {
-                        request.body = Some(changed.to_string());
-                        compared.judge("JSON", &request, validator.is_valid(&changed));
-                        continue;
-                    }
-                    let Some((text, readings)) = form(&changed, &body, &styles).filter(|(text, _)| !text.is_empty())
-                    else {
-                        continue;
-                    };
-                    request.body = Some(text);
-                    let is_right = readings.iter().any(|reading| validator.is_valid(reading));
-                    compared.judge(if nests { "form with brackets" } else { "form" }, &request, is_right);
-                }
-                let without = Request { body: None, ..right.clone() };
-                compared.judge("no body", &without, !required);
-            }
-            None if is_empty_form => {
-                let more = Request { body: Some("no-such-member=1".to_owned()), ..right.clone() };
-                compared.judge("form", &more, validator.is_valid(&json!({"no-such-member": "1"})));
-            }
-            None if required => return None,
-            None => {}
+    let mut has_body = false;
+    let media_types = if endpoint.media_types.is_empty() { vec![String::new()] } else { endpoint.media_types.clone() };
+    for media_type in &media_types {
+        let of_type = body.as_ref().and_then(|(required, types)| {
+            let same = |(name, _): &&(String, &Value)| name.split(';').next() == Some(media_type.as_str());
+            let json = |(name, _): &&(String, &Value)| name.ends_with("json") && media_type.ends_with("json");
+            let range = |(name, _): &&(String, &Value)| name == "*/*" || name == "application/*";
+            let found = types.iter().find(same).or(types.iter().find(json)).or(types.iter().find(range))?;
+            Some((*required, found.1))
+        });
+        let media = of_type.or(swagger.as_ref().map(|(required, media)| (*required, media)));
+        let is_in_parts = media_type == PARTS;
+        let is_form = media_type == "application/x-www-form-urlencoded" || media_type.is_empty() || is_in_parts;
+        // of other bodies packs don't look at what is inside
+        let is_read = is_form || media_type.ends_with("json");
+        if let Some((required, media)) = media.filter(|_| is_read)
+            && let Some(schema) = media.get("schema")
+        {
+            right.media_type.clone_from(media_type);
+            has_body = true;
+            of_body(description, compared, &mut right, (required, media, schema), is_form)?;
         }
-    } else if body.as_ref().is_some_and(|(required, _)| *required) {
-        return None;
-    } else if endpoint.media_type.is_empty() || body.is_none() {
-        compared.judge("no body", &right, true);
+    }
+    if !has_body {
+        if body.as_ref().is_some_and(|(required, _)| *required) {
+            return None;
+        }
+        if endpoint.media_types.is_empty() || body.is_none() {
+            compared.judge("no body", &right, true);
+        }
     }
     for parameter in &parameters {
         for (value, is_right) in parameter.changes() {
@@ -236,6 +213,63 @@ fn operation(description: &Description<'_>, compared: &mut Comparison<'_>) -> Op
     let mut more = right.clone();
     more.query.push(("no-such-parameter".to_owned(), "1".to_owned()));
     compared.judge("query", &more, true);
+    Some(())
+}
+
+/// Compares what can be changed of a body of one media type; one that is right stays in the request.
+fn of_body(
+    description: &Description<'_>,
+    compared: &mut Comparison<'_>,
+    right: &mut Request,
+    (required, media, schema): (bool, &Value, &Value),
+    is_form: bool,
+) -> Option<()> {
+    let Description { root, is_old, nests_forms: nests } = *description;
+    let is_in_parts = right.media_type == PARTS;
+    let validator = validator(root, schema, is_old)?;
+    let styles = |name: &str| if is_in_parts { Style::Repeated } else { style_of(media, name, nests) };
+    let as_form = |body: &Value, was: &Value| form(body, was, &styles, is_in_parts);
+    let as_body = |value: &Value| {
+        if is_form { as_form(value, value).map(|(text, _)| text) } else { Some(value.to_string()) }
+    };
+    let is_empty_form = is_form && validator.is_valid(&json!({}));
+    let made = sample(root, schema, 0);
+    let made = if is_form { made.and_then(|body| wire::sent(&body)) } else { made };
+    let body = made.and_then(|body| valid(&validator, body));
+    let body = body.filter(|body| as_body(body).is_some_and(|text| !is_form || !text.is_empty()));
+    match body {
+        Some(body) => {
+            right.body = as_body(&body);
+            for changed in changes(&body) {
+                let mut request = right.clone();
+                if !is_form {
+                    request.body = Some(changed.to_string());
+                    compared.judge("JSON", &request, validator.is_valid(&changed));
+                    continue;
+                }
+                let Some((text, readings)) = as_form(&changed, &body).filter(|(text, _)| !text.is_empty()) else {
+                    continue;
+                };
+                request.body = Some(text);
+                let is_right = readings.iter().any(|reading| validator.is_valid(reading));
+                let part = match (is_in_parts, nests) {
+                    (true, _) => "form in parts",
+                    (_, true) => "form with brackets",
+                    _ => "form",
+                };
+                compared.judge(part, &request, is_right);
+            }
+            let without = Request { body: None, ..right.clone() };
+            compared.judge("no body", &without, !required);
+        }
+        None if is_empty_form => {
+            let more = Request { body: Some("no-such-member=1".to_owned()), ..right.clone() };
+            compared.judge("form", &more, validator.is_valid(&json!({"no-such-member": "1"})));
+            right.body = more.body.filter(|_| required);
+        }
+        None if required => return None,
+        None => {}
+    }
     Some(())
 }
 
@@ -281,14 +315,19 @@ fn style_of(media: &Value, name: &str, nests: bool) -> Style {
 }
 
 /// A body as a form, and what it may mean, made of one that is right. `None` if it can't be written as one.
-fn form(body: &Value, was: &Value, style: &dyn Fn(&str) -> Style) -> Option<(String, Vec<Value>)> {
+fn form(
+    body: &Value,
+    was: &Value,
+    style: &dyn Fn(&str) -> Style,
+    is_in_parts: bool,
+) -> Option<(String, Vec<Value>)> {
     let mut text = Vec::new();
     let mut readings = vec![serde_json::Map::new()];
     for (name, value) in body.as_object()? {
         let Some(value) = wire::sent(value) else { continue };
         let own = style(name);
         let pairs = wire::pairs(&wire::encoded(name), &value, own)?;
-        text.extend(pairs.into_iter().map(|(name, value)| format!("{name}={value}")));
+        text.extend(pairs);
         let may_be = wire::readings(&value, was.get(name), own, true);
         let with = |row: &serde_json::Map<String, Value>, value: &Value| {
             let mut row = row.clone();
@@ -298,7 +337,13 @@ fn form(body: &Value, was: &Value, style: &dyn Fn(&str) -> Style) -> Option<(Str
         readings =
             readings.iter().flat_map(|row| may_be.iter().map(|one| with(row, one)).collect::<Vec<_>>()).collect();
     }
-    Some((text.join("&"), readings.into_iter().map(Value::Object).collect()))
+    let readings = readings.into_iter().map(Value::Object).collect();
+    if is_in_parts {
+        let pairs: Vec<_> = text.iter().map(|(name, value)| (wire::decoded(name), wire::decoded(value))).collect();
+        return Some((wire::in_parts(&pairs), readings));
+    }
+    let text: Vec<_> = text.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+    Some((text.join("&"), readings))
 }
 
 /// The body, without one or two members where only then it is valid: some exclude each other.

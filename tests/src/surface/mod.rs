@@ -12,13 +12,14 @@ use std::fs;
 use std::path::Path;
 
 /// The libraries that are published.
-const LIBRARIES: [&str; 7] = [
+const LIBRARIES: [&str; 8] = [
     "reqlint-body",
     "reqlint-client",
     "reqlint-core",
     "reqlint-docs",
     "reqlint-folder",
     "reqlint-formats",
+    "reqlint-import",
     "reqlint-server",
 ];
 

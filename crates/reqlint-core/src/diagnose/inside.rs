@@ -17,6 +17,7 @@ const WORDS: &[&str] = &[
     "error_message",
     "errormessage",
     "error_description",
+    "errordescription",
     "errmsg",
     "errormsg",
     "error_msg",

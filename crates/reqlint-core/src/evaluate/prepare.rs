@@ -165,7 +165,9 @@ fn scan(subject: &Subject<'_>, endpoint: &Endpoint, document: &Document, fields:
     fields.scan_query(endpoint, target, subject.target.query.as_ref());
     if subject.body == BodyState::Absent {
         fields.scan_absent_body(endpoint);
-    } else if let Some(root) = subject.body.members(document, endpoint.body) {
+    } else if let Some(root) = subject.body.members(document, endpoint.body)
+        && document.syntax.is_some_and(|syntax| endpoint.describes(syntax))
+    {
         fields.scan_body(endpoint, document, root, subject.body_text());
     }
 }

@@ -22,6 +22,8 @@ pub(crate) const ENDPOINT: &[Key] = &[
     Key::new("accepts", Takes::Texts, "body formats: json, xml, form, or a media type"),
     Key::new("body", Takes::OneOf(&["object", "list"]), "what the body is as a whole"),
     Key::new("body-optional", Takes::Flag, "the body may be left out, though it has required members").or("false"),
+    Key::new("fields-of", Takes::SomeOf(&SYNTAXES), "the body formats whose members [endpoint.fields.body] describes")
+        .or("all"),
     Key::new("closed", Takes::OneOf(CLOSED), "what takes no name that the catalogue lacks").or("what [strict] says"),
     Key::new("groups", Takes::Tables(GROUP), "fields of which some are needed, or exclude each other"),
     Key::new("also", Takes::Tables(ALSO), "other spellings that real clients use"),
@@ -31,6 +33,9 @@ pub(crate) const ENDPOINT: &[Key] = &[
 ];
 
 const LISTS: &[&str] = &["comma", "pipe", "space", "brackets", "brackets-only"];
+
+/// Body formats in which members are looked at.
+const SYNTAXES: [&str; 4] = ["json", "xml", "form", "multipart"];
 
 const CLOSED: &[&str] = &["query", "body", "both", "neither"];
 
@@ -110,6 +115,10 @@ pub(crate) struct EndpointSpec {
     /// 0 object, 1 list.
     pub(crate) body: Option<usize>,
     pub(crate) body_optional: bool,
+    /// Of JSON, XML, forms and forms in parts.
+    pub(crate) fields_of: [bool; 4],
+    /// Where that is said.
+    pub(crate) fields_of_at: Option<SourceSpan>,
     /// Of query and body.
     pub(crate) closed: Option<[bool; 2]>,
     pub(crate) groups: Vec<GroupSpec>,
@@ -210,6 +219,8 @@ fn endpoint(id: Option<Located<String>>, c: &Cursor<'_>, sink: &mut Sink) -> Opt
         accepts: c.texts("accepts", sink),
         body: c.one_of("body", &["object", "list"], sink),
         body_optional: c.flag("body-optional", sink).unwrap_or(false),
+        fields_of: c.some_of("fields-of", SYNTAXES, sink),
+        fields_of_at: c.value("fields-of").map(|value| sink.span(value.span())),
         closed: c.one_of("closed", CLOSED, sink).map(|closed| [matches!(closed, 0 | 2), matches!(closed, 1 | 2)]),
         groups: c.tables("groups", sink).into_iter().flat_map(|(table, place)| groups(table, place, sink)).collect(),
         also,

@@ -10,6 +10,7 @@ use super::{Prefilter, Selection, SkipList, kinds, trigger, value};
 use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx};
 use crate::base::interner::Interner;
 use crate::check::Check;
+use crate::message::body::Syntax;
 use std::sync::Arc;
 
 /// Where the requests of a plan go.
@@ -60,6 +61,8 @@ impl Builder {
         let selection = index.map(|index| list.select(index, rules.len()));
         let path = site.endpoint().map(|endpoint| endpoint.path_fields.iter().map(SegmentTest::of).collect());
         let body = match site.endpoint() {
+            // of JSON only the whole is known where the fields are those of another format
+            Some(endpoint) if !endpoint.describes(Syntax::Json) => None,
             Some(endpoint) => BodyValidator::of(&endpoint.body_fields, endpoint.body),
             None => Some(BodyValidator::ANYTHING),
         };

@@ -2,7 +2,7 @@
 
 use crate::api::catalogue::{FieldTree, Shape, Step};
 use crate::base::bytes::same;
-use crate::message::body::{Document, NodeIx, NodeKind, Syntax};
+use crate::message::body::{Document, NodeIx, NodeKind, Syntax, multipart};
 use crate::message::exchange::{Body, Exchange, Visibility};
 
 /// What is known of the body as a whole.
@@ -65,7 +65,9 @@ impl BodyState {
         document: &mut Document,
     ) -> Self {
         let text = body.bytes();
-        let Some(syntax) = syntax(content_type, text, shows) else { return BodyState::Unreadable };
+        let Some(syntax) = syntax(content_type, text, shows) else {
+            return BodyState::of_parts(body, shows, content_type, nests_forms, document);
+        };
         match syntax {
             Syntax::Form if nests_forms => document.read_nested_form(text),
             _ => document.read(text, syntax),
@@ -79,6 +81,27 @@ impl BodyState {
             (Some(_), _) => BodyState::Unreadable,
             (None, _) => BodyState::Read,
         }
+    }
+
+    /// Reads a form in parts that is there from its first line to its last.
+    fn of_parts(
+        body: &Body<'_>,
+        shows: Visibility,
+        content_type: Option<&[u8]>,
+        nests_forms: bool,
+        document: &mut Document,
+    ) -> Self {
+        let boundary = content_type.and_then(multipart::boundary_of_form).filter(|boundary| !shows.hides(boundary));
+        if let (Some(boundary), Body::Whole(text)) = (boundary, body) {
+            document.read_parts(text, boundary);
+        }
+        // names with brackets may say what is inside of what, which isn't read of parts
+        let is_nested = |node| document.key(node, body.bytes()).contains(&b'[');
+        if document.is_read() && !(nests_forms && document.children(0).any(is_nested)) {
+            return BodyState::Read;
+        }
+        document.clear();
+        BodyState::Unreadable
     }
 }
 

@@ -218,8 +218,13 @@ impl Masker<'_> {
             // attributes, which no rule looks at and every output shows
             secrets(self.text, names).into_iter().for_each(|range| self.masked.hide(range));
         }
-        if self.document.error.is_none() && !self.document.nodes.is_empty() {
+        // of parts the heads are no values, and a value may be a text of any kind
+        let is_in_parts = self.document.syntax == Some(Syntax::Parts);
+        if self.document.error.is_none() && !self.document.nodes.is_empty() && !is_in_parts {
             return;
+        }
+        if is_in_parts {
+            (self.last, self.is_last_secret) = (0, false);
         }
         let mut from = self.last.min(self.text.len());
         if self.is_last_secret {

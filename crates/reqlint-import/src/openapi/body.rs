@@ -5,7 +5,7 @@ use super::fields::Part;
 use super::forms::{FormStyle, Styles};
 use super::operations::{Context, named};
 use super::schema::{Additional, Schema, Types};
-use crate::api::{Body, Operation, place};
+use crate::api::{Body, Field, Is, Operation, Step, place};
 use crate::loss::Lost;
 use crate::tree::{At, Tree};
 
@@ -17,6 +17,19 @@ enum Holds {
     Xml,
     Multipart,
     Other,
+}
+
+impl Holds {
+    /// As `fields-of` of an endpoint names it.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Form => "form",
+            Self::Xml => "xml",
+            Self::Multipart => "multipart",
+            Self::Other => "",
+        }
+    }
 }
 
 impl<'d> Context<'_, 'd> {
@@ -63,15 +76,13 @@ impl<'d> Context<'_, 'd> {
         if members.is_empty() {
             return;
         }
-        let is_multipart = consumes.iter().any(|name| holds(name) == Holds::Multipart)
-            || members.iter().any(|member| member.tree.text("type") == Some("file"));
-        let has_form = consumes.is_empty() || consumes.iter().any(|name| holds(name) == Holds::Form);
+        let has = |kind: Holds| consumes.iter().any(|name| holds(name) == kind);
         made.accepts = accepts(&consumes);
-        if is_multipart || !has_form {
-            made.lose(if is_multipart { Lost::Multipart } else { Lost::OtherMediaType }, "body");
+        if !(consumes.is_empty() || has(Holds::Form) || has(Holds::Multipart)) {
+            return made.lose(Lost::OtherMediaType, "body");
         }
-        if !has_form || is_multipart && consumes.len() < 2 {
-            return;
+        if has(Holds::Multipart) && self.nests_forms {
+            return made.lose(Lost::Multipart, "body");
         }
         let required = members.iter().any(|member| member.tree.is_true("required"));
         made.body = Body::Object { required };
@@ -89,7 +100,12 @@ impl<'d> Context<'_, 'd> {
                 made.body_fields.extend(fields);
                 continue;
             }
-            if matches!(member.tree.text("type"), Some("object" | "file")) {
+            if member.tree.text("type") == Some("file") {
+                let required = member.tree.is_true("required");
+                made.body_fields.push(Field { steps: named(name), required, ..Field::default() });
+                continue;
+            }
+            if member.tree.text("type") == Some("object") {
                 made.lose(Lost::FormStyle, format!("body.{name}"));
                 continue;
             }
@@ -116,31 +132,68 @@ impl<'d> Context<'_, 'd> {
         let names: Vec<&str> = types.iter().map(|(name, _)| *name).collect();
         made.accepts = accepts(&names);
         let first = |kind: Holds| types.iter().find(|(name, _)| holds(name) == kind);
-        let order = [Holds::Json, Holds::Form, Holds::Xml, Holds::Multipart, Holds::Other];
+        let order = [Holds::Json, Holds::Form, Holds::Multipart, Holds::Xml, Holds::Other];
         let Some((kind, (_, schema))) = order.into_iter().find_map(|kind| Some((kind, first(kind)?))) else { return };
+        match (kind, schema) {
+            (Holds::Json, Some(schema)) => self.root(made, *schema, required, Part::Body, styles),
+            (Holds::Form, Some(schema)) if self.nests_forms => {
+                self.root(made, *schema, required, Part::NestedForm, styles);
+            }
+            (Holds::Multipart, Some(_)) if self.nests_forms => {
+                made.lose(Lost::Multipart, "body");
+                made.body = if required { Body::Something } else { Body::Any };
+            }
+            (Holds::Multipart, Some(schema)) => {
+                self.root(made, *schema, required, Part::Form, Styles { is_in_parts: true, ..Styles::default() });
+                if made.body == Body::Nothing {
+                    made.lose(Lost::Multipart, "body");
+                    made.body = Body::Any;
+                }
+            }
+            (Holds::Form | Holds::Xml, Some(schema)) => self.root(made, *schema, required, Part::Form, styles),
+            _ if required => made.body = Body::Something,
+            _ => {}
+        }
+        self.beside(made, kind, *schema, types);
+    }
+
+    /// What bodies of other media types are, beside the one whose members were read.
+    fn beside(
+        &self,
+        made: &mut Operation,
+        kind: Holds,
+        schema: Option<At<'d>>,
+        types: &[(&str, Option<At<'d>>)],
+    ) {
+        let is_flat = made.body_fields.iter().all(is_flat) && made.null.is_none() && made.body.is_object_or_any();
+        let mut undescribed = Vec::new();
         for (name, other) in types {
             let is_same = match (schema, other) {
                 (Some(a), Some(b)) => a.file == b.file && a.tree == b.tree,
                 (None, None) => true,
                 _ => false,
             };
-            let holds = holds(name);
-            match holds {
-                Holds::Multipart => made.lose(Lost::Multipart, "body"),
-                Holds::Xml => made.lose(Lost::Xml, "body"),
-                _ if !is_same && other.is_some() => made.lose(Lost::OtherMediaType, "body"),
-                Holds::Form if kind == Holds::Json => made.lose(Lost::FormStyle, "body"),
-                _ => {}
+            let other_kind = holds(name);
+            let lost = match other_kind {
+                Holds::Multipart if self.nests_forms => Some(Lost::Multipart),
+                _ if !is_same && other.is_some() => Some(Lost::OtherMediaType),
+                Holds::Xml => Some(Lost::Xml),
+                Holds::Form if kind == Holds::Json && !(is_flat && !self.nests_forms) => Some(Lost::FormStyle),
+                Holds::Multipart if kind != Holds::Multipart && !is_flat => Some(Lost::Multipart),
+                _ => None,
+            };
+            if let Some(lost) = lost {
+                made.lose(lost, "body");
+                undescribed.push(other_kind);
             }
         }
-        match (kind, schema) {
-            (Holds::Json, Some(schema)) => self.root(made, *schema, required, Part::Body, styles),
-            (Holds::Form, Some(schema)) if self.nests_forms => {
-                self.root(made, *schema, required, Part::NestedForm, styles);
-            }
-            (Holds::Form | Holds::Xml, Some(schema)) => self.root(made, *schema, required, Part::Form, styles),
-            _ if required => made.body = Body::Something,
-            _ => {}
+        // what isn't said of a format is asked of no body in it
+        undescribed.retain(|other| *other != kind && *other != Holds::Other);
+        if !undescribed.is_empty() && !made.body_fields.is_empty() {
+            let all = [Holds::Json, Holds::Xml, Holds::Form, Holds::Multipart];
+            let accepted = types.iter().map(|(name, _)| holds(name));
+            let accepted: Vec<Holds> = accepted.filter(|kind| !undescribed.contains(kind)).collect();
+            made.fields_of = all.into_iter().filter(|kind| accepted.contains(kind)).map(Holds::name).collect();
         }
     }
 
@@ -168,9 +221,8 @@ impl<'d> Context<'_, 'd> {
         if takes_nothing && types == Types::OBJECT && !describes_object && schema.losses.is_empty() {
             made.body = Body::Nothing;
         } else if types == Types::OBJECT || schema.types == Types::ANY && describes_object {
-            if schema.types == Types::ANY {
-                made.lose(Lost::BodyOfAnyKind, "body");
-            }
+            // what isn't JSON is a text, whatever is in it
+            made.takes_any_shape = schema.types == Types::ANY && part == Part::Body;
             made.body = Body::Object { required };
             let mut fields = self.fields(made, part);
             fields.styles = styles;
@@ -193,13 +245,30 @@ impl<'d> Context<'_, 'd> {
     }
 }
 
+/// Whether a member of JSON is written in one way only where all values are texts.
+fn is_flat(field: &Field) -> bool {
+    let is_single =
+        matches!(field.is, Is::Anything | Is::Text | Is::Integer | Is::Number | Is::Boolean | Is::Pattern(_));
+    match field.steps.as_slice() {
+        [Step::Member(_)] if field.is == Is::List => {
+            field.min_items.is_none() && field.max_items.is_none() && !field.unique
+        }
+        [Step::Member(_)] => is_single,
+        // a blank text is a list without items, or an item
+        [Step::Member(_), Step::Items] => {
+            field.is == Is::Text && field.one_of.is_empty() && field.min_length.is_none()
+        }
+        _ => false,
+    }
+}
+
 fn holds(media_type: &str) -> Holds {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
         "application/x-www-form-urlencoded" => Holds::Form,
+        "multipart/form-data" => Holds::Multipart,
         e if e.ends_with("/json") || e.ends_with("+json") => Holds::Json,
         e if e.ends_with("/xml") || e.ends_with("+xml") => Holds::Xml,
-        e if e.starts_with("multipart/") => Holds::Multipart,
         // ranges: whoever writes */* means JSON, if the schema has members
         "*/*" | "application/*" => Holds::Json,
         _ => Holds::Other,

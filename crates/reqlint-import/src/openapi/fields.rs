@@ -216,6 +216,10 @@ impl<'f, 'd> Fields<'f, 'd> {
         let schema = self.reader.read(schemas, &mut passed);
         // a member that only answers have
         let required = required && !schema.read_only;
+        if required && schema.has_default {
+            let place = place(self.part.name(), &steps);
+            self.operation.filled_in.push(place);
+        }
         if self.part.is_form()
             && let [Step::Member(name)] = steps.as_slice()
         {

@@ -22,12 +22,17 @@ pub(crate) struct Styles<'d> {
     pub(crate) encoding: Option<&'d Tree>,
     /// Members of Swagger 2 that say how they are written.
     pub(crate) named: Vec<(&'d str, FormStyle)>,
+    /// Whether each value is a part of a multipart body, where a list is the part repeated.
+    pub(crate) is_in_parts: bool,
 }
 
 impl Styles<'_> {
     pub(crate) fn of(&self, name: &str, part: Part) -> FormStyle {
         if let Some((_, style)) = self.named.iter().find(|(known, _)| *known == name) {
             return *style;
+        }
+        if self.is_in_parts {
+            return FormStyle::Repeated;
         }
         let own = self.encoding.and_then(|encoding| encoding.get(name));
         let is_exploded = |otherwise: bool| match own.and_then(|own| own.get("explode")) {

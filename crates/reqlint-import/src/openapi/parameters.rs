@@ -85,6 +85,9 @@ impl<'d> Context<'_, 'd> {
             return push(made, part, crate::api::Field { steps: named(name), required, ..Default::default() });
         };
         let read = self.read_parameter(schema);
+        if required && read.has_default && part != Part::Path {
+            made.filled_in.push(place.clone());
+        }
         let types = read.types.without(Types::NULL);
         // one text or several of them, whatever they are
         let is_list = types == Types::LIST || self.is_text_or_texts(&read);
@@ -100,6 +103,9 @@ impl<'d> Context<'_, 'd> {
         let mut schemas = vec![schema];
         if is_list {
             let lists = lists(self.dialect, parameter.tree, part);
+            if speaks_of_commas(parameter.tree) && lists == Lists::InOne("comma") && is_unsaid(self.dialect, parameter.tree) {
+                made.lose(Lost::Prose, place.clone());
+            }
             let is_counted = read.min_items.is_some_and(|n| n > 1) || read.max_items.is_some();
             let is_single = types != Types::LIST && lists != Lists::Repeated;
             if is_counted && (lists == Lists::Delimited || is_single) {
@@ -229,6 +235,18 @@ fn push_header(made: &mut Operation, field: crate::api::Field) {
     }
 }
 
+/// Whether a description leaves it to the default how a list is written. In Swagger 2 that are commas.
+fn is_unsaid(dialect: Dialect, parameter: &Tree) -> bool {
+    dialect != Dialect::Swagger2 && parameter.get("style").is_none() && parameter.get("explode").is_none()
+}
+
+/// Whether the words for people say that a list has commas: its author didn't know the default.
+fn speaks_of_commas(parameter: &Tree) -> bool {
+    let said = [Some(parameter), parameter.get("schema")].into_iter().flatten().filter_map(|tree| tree.text("description"));
+    let words = ["comma separated", "comma-separated", "comma delimited", "comma-delimited", "separated by comma"];
+    said.map(str::to_ascii_lowercase).any(|text| words.iter().any(|word| text.contains(word)))
+}
+
 fn lists(dialect: Dialect, parameter: &Tree, part: Part) -> Lists {
     if part != Part::Query {
         return Lists::Delimited;
@@ -246,6 +264,9 @@ fn lists(dialect: Dialect, parameter: &Tree, part: Part) -> Lists {
         Some(Tree::Boolean(explode)) => *explode,
         _ => otherwise,
     };
+    if is_unsaid(dialect, parameter) && speaks_of_commas(parameter) {
+        return Lists::InOne("comma");
+    }
     match parameter.text("style") {
         None | Some("form") if is_exploded(true) => Lists::Repeated,
         None | Some("form") => Lists::InOne("comma"),

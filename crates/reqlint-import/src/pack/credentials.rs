@@ -34,6 +34,7 @@ pub(super) fn drafts(api: &Api, ways_in: &WaysIn, framework: Option<&Framework>)
                 tags,
                 endpoints,
                 check: check(sets, &schemes),
+                waits_for: "",
                 is_about_schemas: false,
                 examples: examples::of(api, &group.operations, Broken::Credentials),
             });

@@ -62,6 +62,9 @@ fn endpoint(api: &Api, operation: &Operation) -> String {
         Body::List { .. } => add("body", "\"list\"".to_owned()),
         Body::Any | Body::Something | Body::Nothing => {}
     }
+    if !operation.fields_of.is_empty() {
+        add("fields-of", toml::texts(&operation.fields_of));
+    }
     let is_optional = !operation.body.is_required() && !matches!(operation.body, Body::Any | Body::Nothing);
     let asks = operation.body_fields.iter().any(|field| field.required) || !operation.groups.is_empty();
     if is_optional && asks {

@@ -96,7 +96,7 @@ fn body<'a>(operation: &Operation, right: &Sample<'a>, broken: Broken) -> Vec<Pa
         (Broken::Shape, Some(_)) if right.is_json() => fail.body = Some(json!({})),
         (Broken::NoBody, Some(_)) => {
             fail.body = None;
-            if !pass.is_json() {
+            if !pass.is_json() && !(pass.is_in_parts() && operation.body != Body::Something) {
                 pass.raw = Some("data".to_owned());
             }
         }
@@ -124,7 +124,7 @@ fn member_more<'a>(api: &Api, operation: &Operation, right: &Sample<'a>) -> Vec<
         let mut pass = right.body.clone()?;
         sample::place(api, operation, &mut pass, steps)?;
         // an empty form is no body
-        if !right.is_json() && pass.as_object().is_some_and(serde_json::Map::is_empty) {
+        if !right.is_json() && !right.is_in_parts() && pass.as_object().is_some_and(serde_json::Map::is_empty) {
             let [first] = operation.body_fields.iter().find(|f| f.steps.len() == 1)?.steps.as_slice() else {
                 return None;
             };
@@ -173,6 +173,19 @@ fn member<'a>(api: &Api, operation: &Operation, right: &Sample<'a>, broken: Brok
             Broken::Missing => drop(members.remove(name)),
             _ => drop(members.insert(name.clone(), wrong(field)?)),
         }
+        // a form without members is no body at all
+        if !right.is_json() && fail.as_object().is_some_and(serde_json::Map::is_empty) {
+            let other = operation.body_fields.iter().find(|other| {
+                matches!(other.steps.as_slice(), [Step::Member(_)]) && other.steps != field.steps && !other.required
+            });
+            let (steps, value) = match other {
+                Some(other) => (other.steps.clone(), sample::inside(api, operation, other, 0)?),
+                None => (vec![Step::Member("other".to_owned())], json!("example")),
+            };
+            for body in [&mut pass, &mut fail] {
+                *sample::place(api, operation, body, &steps)? = value.clone();
+            }
+        }
         let with = |body| Sample { body: Some(body), ..right.clone() };
         Some((with(fail), with(pass)))
     });
@@ -190,7 +203,7 @@ fn parameters<'a>(api: &Api, operation: &Operation, right: &Sample<'a>, broken: 
             Broken::QueryMissing if field.required => vec![String::new()],
             Broken::QueryValue => wrong_texts(field),
             // a parameter with listed values decides whether the path fits
-            Broken::PathValue if field.one_of.is_empty() => wrong_texts(field),
+            Broken::PathValue if !operation.goes_by(field) => wrong_texts(field),
             _ => continue,
         };
         for wrong in wrong {

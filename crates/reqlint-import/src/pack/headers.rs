@@ -55,6 +55,7 @@ pub(super) fn drafts(api: &Api, framework: Option<&Framework>) -> Vec<Draft> {
                 endpoints: ids(&group.operations),
                 tagged: Vec::new(),
                 check: format!("[check.value]\n{}", toml::lines(&check)),
+                waits_for: "",
                 is_about_schemas: true,
                 examples: examples::of_header(api, &group.operations, name, is_missing),
             });

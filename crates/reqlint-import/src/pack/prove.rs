@@ -12,6 +12,11 @@ use std::collections::HashMap;
 /// The files of the rules whose examples go as they should.
 pub(super) fn proved(name: &str, files: &[PackFile], drafts: Vec<Draft>, api: &mut Api) -> Vec<PackFile> {
     let right = tried(name, files, &drafts);
+    let proved = |prefix: &'static str| {
+        let mut ids: Vec<_> = right.keys().filter(|id| !prefix.is_empty() && id.starts_with(prefix)).cloned().collect();
+        ids.sort_unstable();
+        ids
+    };
     let mut written = Vec::new();
     for draft in drafts {
         let Some(number) = right.get(&draft.id) else {
@@ -25,7 +30,7 @@ pub(super) fn proved(name: &str, files: &[PackFile], drafts: Vec<Draft>, api: &m
             continue;
         };
         if let Some(example) = draft.examples.get(*number) {
-            written.push(PackFile { path: path(&draft), text: text(&draft, std::slice::from_ref(example)) });
+            written.push(PackFile { path: path(&draft), text: text(&draft, &proved(draft.waits_for), std::slice::from_ref(example)) });
         }
     }
     written
@@ -36,7 +41,7 @@ fn tried(name: &str, files: &[PackFile], drafts: &[Draft]) -> HashMap<String, us
     let file = |path: &str, text: &str| SourceFile { path: format!("{name}/{path}"), text: text.to_owned() };
     let mut sources: Vec<_> = files.iter().map(|f| file(&f.path, &f.text)).collect();
     let with_examples = drafts.iter().filter(|draft| !draft.examples.is_empty());
-    sources.extend(with_examples.map(|draft| file(&path(draft), &text(draft, &draft.examples))));
+    sources.extend(with_examples.map(|draft| file(&path(draft), &text(draft, &[], &draft.examples))));
     let loaded = Loaded::from(vec![PackSource { name: name.to_owned(), root: name.to_owned(), files: sources }]);
     let mut right = HashMap::new();
     for rule in loaded.rules.rules() {
@@ -74,7 +79,7 @@ fn reason(status: u16) -> String {
     format!("{status}-{reason}")
 }
 
-fn text(draft: &Draft, examples: &[(String, String)]) -> String {
+fn text(draft: &Draft, unless_failed: &[String], examples: &[(String, String)]) -> String {
     let mut pairs = vec![("title".to_owned(), toml::quoted(&draft.title))];
     match draft.answer {
         Some(Answer::Status(status)) => pairs.push(("status".to_owned(), status.to_string())),
@@ -84,6 +89,9 @@ fn text(draft: &Draft, examples: &[(String, String)]) -> String {
     }
     pairs.push(("why".to_owned(), toml::quoted(&draft.why)));
     pairs.push(("fix".to_owned(), toml::quoted(&draft.fix)));
+    if !unless_failed.is_empty() {
+        pairs.push(("unless-failed".to_owned(), toml::texts(unless_failed)));
+    }
     let is_table = draft.check.starts_with('[');
     let (mut text, own) = (toml::lines(&pairs), &draft.check);
     if let (false, Some((_, kind))) = (is_table, own.split_once('=')) {

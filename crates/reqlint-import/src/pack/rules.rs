@@ -21,6 +21,8 @@ pub(super) struct Draft {
     /// The ids of the operations that have the tags.
     pub(super) tagged: Vec<String>,
     pub(super) check: String,
+    /// Beginnings of the ids of rules that explain the same mistake better.
+    pub(super) waits_for: &'static str,
     /// Whether without it a schema isn't held.
     pub(super) is_about_schemas: bool,
     /// A request that fails, and one that passes.
@@ -43,6 +45,8 @@ struct Plan<'p> {
     concerns: &'p dyn Fn(&Operation) -> bool,
 }
 
+const MEDIA_TYPE: &str = "media-type-not-accepted";
+
 /// Every rule that the API gives rise to.
 pub(super) fn drafts(api: &Api, ways_in: &WaysIn, framework: Option<&Framework>) -> Vec<Draft> {
     let mut all = whole(api, framework);
@@ -52,7 +56,7 @@ pub(super) fn drafts(api: &Api, ways_in: &WaysIn, framework: Option<&Framework>)
         // tags are those of several rules, and the catalogue doesn't say whom these are about
         let is_named = match plan.broken {
             Broken::NoBody | Broken::Body => true,
-            Broken::Shape => api.operations.iter().any(|operation| operation.null.is_some()),
+            Broken::Shape => api.operations.iter().any(|o| o.null.is_some() || o.takes_any_shape),
             _ => false,
         };
         for (group, number) in groups.into_iter().zip(0..) {
@@ -66,6 +70,8 @@ pub(super) fn drafts(api: &Api, ways_in: &WaysIn, framework: Option<&Framework>)
                 tags: if is_named { Vec::new() } else { group.tags },
                 endpoints: if is_named { ids(&group.operations) } else { Vec::new() },
                 check: check_of(api, &plan, framework),
+                // what is labelled as another format can't be read as that
+                waits_for: if plan.broken == Broken::Syntax { MEDIA_TYPE } else { "" },
                 is_about_schemas: plan.family == Family::Invalid,
                 examples: examples::of(api, &group.operations, plan.broken),
             });
@@ -143,7 +149,7 @@ fn plans() -> Vec<Plan<'static>> {
             INVALID,
             "shape",
             Broken::Shape,
-            &|o| reads_json(o) && o.null.is_none(),
+            &|o| reads_json(o) && o.null.is_none() && !o.takes_any_shape,
         ),
         plan(
             "body-of-wrong-shape-or-null",
@@ -253,12 +259,13 @@ fn plans() -> Vec<Plan<'static>> {
             INVALID,
             "path-value",
             Broken::PathValue,
-            &|o| o.path_fields.iter().any(Field::has_tests),
+            // a parameter with listed values decides whether the path fits
+            &|o| o.path_fields.iter().any(|field| field.has_tests() && !o.goes_by(field)),
         ),
         Plan {
             family: Family::MediaType,
             ..plan(
-                "media-type-not-accepted",
+                MEDIA_TYPE,
                 "Content-Type names a format that the endpoint takes",
                 "The endpoint doesn't take a body of this media type.",
                 "Send the body in a format that the endpoint takes, and name it in Content-Type.",
@@ -297,6 +304,7 @@ fn whole(api: &Api, framework: Option<&Framework>) -> Vec<Draft> {
         endpoints: Vec::new(),
         tagged: Vec::new(),
         check: format!("check = \"{check}\"\n"),
+        waits_for: "",
         is_about_schemas: false,
         examples: examples::of(api, &api.operations.iter().collect::<Vec<_>>(), broken),
     };
@@ -320,6 +328,24 @@ fn whole(api: &Api, framework: Option<&Framework>) -> Vec<Draft> {
             Broken::Method,
         ),
     ];
+    let unsaid: Vec<_> = api.operations.iter().filter(|operation| operation.takes_any_shape).collect();
+    if !unsaid.is_empty() {
+        all.push(Draft {
+            endpoints: ids(&unsaid),
+            examples: examples::of(api, &unsaid, Broken::Shape),
+            check: "[check.body-format]\ntests = [\"shape\"]\n".to_owned(),
+            ..draft(
+                "body-of-unusual-shape",
+                "The body is an object or a list, whichever has the members of the description",
+                "The description has members here, and doesn't say that the body is the object or list with them: \
+                 by the letter anything else will do, too.",
+                "Send the object itself rather than a list with it, or the other way round.",
+                Some(Answer::Accepted),
+                "body-format",
+                Broken::Shape,
+            )
+        });
+    }
     let has_letters =
         |o: &Operation| o.path.split('/').any(|s| !s.contains('{') && s.contains(|c: char| c.is_ascii_alphabetic()));
     if api.operations.iter().any(has_letters) {

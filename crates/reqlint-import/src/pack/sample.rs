@@ -9,6 +9,11 @@ use serde_json::{Map, Number, Value as Json, json};
 /// How many repetitions of a regex a sample has at most.
 const MAX_REPEATED: u32 = 256;
 
+const PARTS: &str = "multipart/form-data";
+
+/// What is between the parts of a form.
+const BOUNDARY: &str = "next-part";
+
 /// A request as it is built up.
 #[derive(Clone, Debug)]
 pub(super) struct Sample<'a> {
@@ -71,7 +76,8 @@ impl<'a> Sample<'a> {
             text += &format!("\n{raw}\n");
         } else if let Some(body) = &self.body {
             if !own_type {
-                text += &format!("Content-Type: {}\n", self.media_type());
+                let boundary = if self.is_in_parts() { format!("; boundary={BOUNDARY}") } else { String::new() };
+                text += &format!("Content-Type: {}{boundary}\n", self.media_type());
             }
             text += &format!("\n{}\n", self.written(body)?);
         }
@@ -81,7 +87,9 @@ impl<'a> Sample<'a> {
     pub(super) fn media_type(&self) -> String {
         let accepts = &self.operation.accepts;
         let json = accepts.iter().find(|a| *a == "json" || a.ends_with("json"));
-        match json.or(accepts.iter().find(|a| *a == "form")).or(accepts.first()).map(String::as_str) {
+        let named = |name: &str| accepts.iter().find(|a| *a == name);
+        let first = json.or(named("form")).or(named(PARTS)).or(accepts.first());
+        match first.map(String::as_str) {
             None | Some("json") => "application/json".to_owned(),
             Some("form") => "application/x-www-form-urlencoded".to_owned(),
             Some("xml") => "application/xml".to_owned(),
@@ -93,9 +101,16 @@ impl<'a> Sample<'a> {
         self.media_type().ends_with("json")
     }
 
+    pub(super) fn is_in_parts(&self) -> bool {
+        self.media_type() == PARTS
+    }
+
     fn written(&self, body: &Json) -> Option<String> {
         if self.is_json() {
             return Some(body.to_string());
+        }
+        if self.is_in_parts() && self.operation.body != Body::Something {
+            return parts(body);
         }
         if self.media_type() != "application/x-www-form-urlencoded" {
             return if self.operation.body == Body::Something { Some("data".to_owned()) } else { None };
@@ -106,6 +121,22 @@ impl<'a> Sample<'a> {
         }
         Some(pairs.join("&"))
     }
+}
+
+/// A form in parts; `None` where a part would hold others.
+fn parts(body: &Json) -> Option<String> {
+    let mut out = String::new();
+    for (name, value) in body.as_object()? {
+        let values = if let Json::Array(items) = value { items.as_slice() } else { std::slice::from_ref(value) };
+        for value in values {
+            if value.is_array() || value.is_object() || name.contains('\n') {
+                return None;
+            }
+            let (name, value) = (name.replace('"', "%22"), text(value));
+            out += &format!("--{BOUNDARY}\nContent-Disposition: form-data; name=\"{name}\"\n\n{value}\n");
+        }
+    }
+    Some(format!("{out}--{BOUNDARY}--"))
 }
 
 /// The pairs of a form for a value: lists and objects in brackets, or lists repeated.

@@ -30,6 +30,7 @@ pub(super) fn drafts(api: &Api, ways_in: &WaysIn) -> Vec<Draft> {
         endpoints: Vec::new(),
         tagged: Vec::new(),
         check: format!("check = \"{check}\"\n"),
+        waits_for: "",
         is_about_schemas: false,
         examples: examples::of(api, &all, broken),
     };

@@ -1,6 +1,7 @@
 //! Bodies made from a schema, and changed in one place.
 
 use super::oracle::resolved;
+use proptest::strategy::{Strategy, ValueTree};
 use serde_json::{Map, Value, json};
 
 /// A value with all described members, as far as one can be made up.
@@ -70,7 +71,7 @@ pub(crate) fn sample(root: &Value, schema: &Value, depth: usize) -> Option<Value
 }
 
 /// One of some texts that a regex takes.
-fn matching(pattern: &str) -> Option<&'static str> {
+fn matching(pattern: &str) -> Option<String> {
     let texts = [
         "abc",
         "ABC",
@@ -106,7 +107,13 @@ fn matching(pattern: &str) -> Option<&'static str> {
     ];
     let whole = json!({ "pattern": pattern });
     let validator = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).build(&whole).ok()?;
-    texts.into_iter().find(|text| validator.is_valid(&json!(text)))
+    let known = texts.into_iter().find(|text| validator.is_valid(&json!(text))).map(str::to_owned);
+    known.or_else(|| {
+        let made = proptest::string::string_regex(pattern.trim_start_matches('^').trim_end_matches('$')).ok()?;
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let mut texts = (0..20).filter_map(|_| Some(made.new_tree(&mut runner).ok()?.current()));
+        texts.find(|text| text.is_ascii() && text.len() < 500 && validator.is_valid(&json!(text)))
+    })
 }
 
 /// The body, and the body with one change in each of its places.

@@ -13,8 +13,8 @@ pub(crate) struct Endpoint {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) host: String,
-    /// The first that it accepts; empty: it takes no body.
-    pub(crate) media_type: String,
+    /// Those that it accepts; none: it takes no body.
+    pub(crate) media_types: Vec<String>,
 }
 
 /// The endpoints of a pack.
@@ -27,19 +27,22 @@ pub(crate) fn endpoints(files: &[PackFile]) -> Vec<Endpoint> {
         for endpoint in table(&file.text)["endpoint"].as_array().unwrap() {
             let text = |key: &str| endpoint.get(key).and_then(toml::Value::as_str).map(str::to_owned);
             let is_without = ["accepts", "body"].iter().all(|key| endpoint.get(key).is_none());
-            let otherwise = if is_without { "" } else { "json" };
-            let accepts = endpoint.get("accepts").and_then(|a| a.as_array()?.first()?.as_str()).unwrap_or(otherwise);
-            let media_type = match accepts {
-                "json" => "application/json",
-                "form" => "application/x-www-form-urlencoded",
-                other => other,
+            let accepts = endpoint.get("accepts").and_then(toml::Value::as_array);
+            let media_type = |name: &toml::Value| match name.as_str().unwrap() {
+                "json" => "application/json".to_owned(),
+                "form" => "application/x-www-form-urlencoded".to_owned(),
+                other => other.to_owned(),
             };
+            let mut media_types: Vec<_> = accepts.into_iter().flatten().map(media_type).collect();
+            if media_types.is_empty() && !is_without {
+                media_types.push("application/json".to_owned());
+            }
             all.push(Endpoint {
                 id: text("id").unwrap(),
                 method: text("method").unwrap(),
                 path: text("path").unwrap(),
                 host: text("host").map_or(host.clone(), |host| host.replace('*', "api")),
-                media_type: media_type.to_owned(),
+                media_types,
             });
         }
     }
@@ -55,6 +58,8 @@ pub(crate) struct Request {
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Option<String>,
+    /// Of the body.
+    pub(crate) media_type: String,
 }
 
 impl Request {
@@ -76,8 +81,11 @@ impl Request {
             text += &format!("{name}: {value}\n");
         }
         if let Some(body) = &self.body {
-            let media_type =
-                if endpoint.media_type.is_empty() { "application/x-www-form-urlencoded" } else { &endpoint.media_type };
+            let media_type = match self.media_type.as_str() {
+                "" => "application/x-www-form-urlencoded".to_owned(),
+                super::PARTS => format!("{}; boundary={}", super::PARTS, super::wire::BOUNDARY),
+                other => other.to_owned(),
+            };
             text += &format!("Content-Type: {media_type}\nContent-Length: {}\n\n{body}", body.len());
         } else {
             text += "\n";
@@ -90,7 +98,7 @@ impl Request {
 pub(crate) struct Judge {
     rules: RuleSet,
     facts: Facts,
-    /// Rules that aren't about schemas: those about credentials, which requests here don't have, and slashes.
+    /// Rules that aren't about schemas: those about credentials, which requests here don't have, and warnings.
     others: Vec<String>,
 }
 
@@ -100,7 +108,7 @@ impl Judge {
         let files = packed.iter().map(file).collect();
         let rules = Loaded::from(vec![PackSource { name: "pack".into(), root: "pack".into(), files }]).rules;
         let is_other = |f: &&PackFile| {
-            f.text.contains("\"The request has the credentials") || f.path.ends_with("trailing-slash.toml")
+            f.text.contains("\"The request has the credentials") || f.path.starts_with("warnings/")
         };
         let id = |f: &PackFile| f.path.rsplit('/').next().unwrap().trim_end_matches(".toml").to_owned();
         Self { facts: rules.facts(), rules, others: packed.iter().filter(is_other).map(id).collect() }

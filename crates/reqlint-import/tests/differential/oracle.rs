@@ -1,5 +1,6 @@
 //! What a description says, as JSON Schema: the operations, and validators of their schemas.
 
+use super::wire::decoded;
 use serde_json::{Value, json};
 
 /// An operation of a description.
@@ -63,12 +64,12 @@ pub(crate) fn validator(root: &Value, schema: &Value, is_old: bool) -> Option<js
                     continue;
                 }
                 known.push(to);
-                let target = root.pointer(&format!("/{to}"))?;
+                let target = root.pointer(&format!("/{}", decoded(to)))?;
                 waiting.push(target);
                 let steps: Vec<&str> = to.split('/').collect();
                 let mut at = &mut whole;
                 for step in steps {
-                    let name = step.replace("~1", "/").replace("~0", "~").replace("%20", " ");
+                    let name = decoded(step).replace("~1", "/").replace("~0", "~");
                     at = at.as_object_mut()?.entry(name).or_insert_with(|| json!({}));
                 }
                 *at = target.clone();
@@ -83,10 +84,8 @@ pub(crate) fn validator(root: &Value, schema: &Value, is_old: bool) -> Option<js
 pub(crate) fn resolved<'r>(root: &'r Value, value: &'r Value) -> &'r Value {
     let mut value = value;
     for _ in 0..20 {
-        let Some(to) = value.get("$ref").and_then(Value::as_str).and_then(|to| root.pointer(to.strip_prefix('#')?))
-        else {
-            break;
-        };
+        let to = value.get("$ref").and_then(Value::as_str).and_then(|to| to.strip_prefix('#'));
+        let Some(to) = to.and_then(|to| root.pointer(&decoded(to))) else { break };
         value = to;
     }
     value

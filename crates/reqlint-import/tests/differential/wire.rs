@@ -2,6 +2,17 @@
 
 use serde_json::{Map, Value, json};
 
+/// What is between the parts of a form.
+pub(crate) const BOUNDARY: &str = "a-boundary";
+
+/// A form in parts, of names and values that are not encoded.
+pub(crate) fn in_parts(pairs: &[(String, String)]) -> String {
+    let part = |(name, value): &(String, String)| {
+        format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    format!("{}--{BOUNDARY}--\r\n", pairs.iter().map(part).collect::<String>())
+}
+
 /// How lists and objects are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
@@ -157,4 +168,27 @@ pub(crate) fn encoded(text: &str) -> String {
         }
     }
     out
+}
+
+/// What [`encoded`] was made of.
+pub(crate) fn decoded(text: &str) -> String {
+    let mut out = Vec::new();
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        rest = tail;
+        match (first, tail) {
+            (b'%', [a, b, after @ ..]) => {
+                let digits = [*a, *b];
+                match std::str::from_utf8(&digits).ok().and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+                    Some(byte) => {
+                        out.push(byte);
+                        rest = after;
+                    }
+                    None => out.push(b'%'),
+                }
+            }
+            (byte, _) => out.push(*byte),
+        }
+    }
+    String::from_utf8(out).unwrap()
 }

@@ -37,6 +37,8 @@ pub(crate) struct Endpoint {
     pub(crate) body: Option<Shape>,
     /// Whether the body may be left out, whatever it requires.
     pub(crate) body_optional: bool,
+    /// Whether the body fields are those of JSON, XML, forms and forms in parts.
+    pub(crate) fields_of: [bool; 4],
     /// Whether the query takes no parameters but the documented ones.
     pub(crate) query_closed: bool,
     /// Groups of the query's parameters.
@@ -75,6 +77,17 @@ impl Endpoint {
     /// The parameters of its path.
     pub(crate) fn parameters(&self) -> impl Iterator<Item = &str> {
         template::parameters(&self.path)
+    }
+
+    /// Whether the body fields describe bodies of a syntax.
+    pub(crate) fn describes(&self, syntax: Syntax) -> bool {
+        let [json, xml, form, parts] = self.fields_of;
+        match syntax {
+            Syntax::Json => json,
+            Syntax::Xml => xml,
+            Syntax::Form => form,
+            Syntax::Parts => parts,
+        }
     }
 
     pub(crate) fn attribute(&self, name: &str) -> Option<&FactValue> {

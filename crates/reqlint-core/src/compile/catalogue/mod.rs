@@ -113,6 +113,11 @@ fn secrets(endpoints: &[Endpoint]) -> Vec<String> {
     names
 }
 
+/// Whether a media type is read as a syntax, such as application/vnd.api+json as JSON.
+fn has_kin(accepts: &[Accepts], syntax: Syntax) -> bool {
+    accepts.iter().any(|accepts| Syntax::of_media_type(accepts.says().as_bytes()) == Some(syntax))
+}
+
 struct Builder<'b> {
     hosts: &'b [String],
     patterns: &'b Patterns,
@@ -145,6 +150,8 @@ impl Builder<'_> {
         let methods: Vec<_> = std::iter::once(&spec.method).chain(also).collect();
         methods.iter().for_each(|method| check_method(method, self.sink));
         let methods = methods.into_iter().map(|m| m.value.clone()).collect();
+        let accepts: Vec<_> = spec.accepts.iter().filter_map(|a| self.accepts(a)).collect();
+        self.described(spec, &accepts);
         let body = spec.body.map(|b| if b == 0 { Shape::Object } else { Shape::List }).or(body_fields.shape());
         Endpoint {
             id: spec.id.value.clone(),
@@ -153,9 +160,10 @@ impl Builder<'_> {
             method: spec.method.value.clone(),
             path: spec.path.value.clone(),
             tags: spec.tags.iter().map(|t| t.value.clone()).collect(),
-            accepts: spec.accepts.iter().filter_map(|a| self.accepts(a)).collect(),
+            accepts,
             body,
             body_optional: spec.body_optional,
+            fields_of: spec.fields_of,
             query_closed,
             query_groups,
             marks: Vec::new(),
@@ -199,6 +207,22 @@ impl Builder<'_> {
                 None
             }
         }
+    }
+
+    /// Reports body formats whose members are said to be described, and never are.
+    fn described(&mut self, spec: &EndpointSpec, accepts: &[Accepts]) {
+        let Some(place) = spec.fields_of_at else { return };
+        let syntaxes = [Syntax::Json, Syntax::Xml, Syntax::Form, Syntax::Parts];
+        let mut named = syntaxes.iter().zip(spec.fields_of).filter(|(_, is_named)| *is_named).map(|(syntax, _)| *syntax);
+        let takes = |syntax: Syntax| accepts.iter().any(|accepts| accepts.takes(syntax.media_type().as_bytes()));
+        let (message, help) = if spec.body_fields.is_empty() {
+            ("this endpoint describes no members of a body", "add [endpoint.fields.body], or remove `fields-of`")
+        } else if !accepts.is_empty() && named.all(|syntax| !takes(syntax) && !has_kin(accepts, syntax)) {
+            ("this endpoint accepts none of these formats", "name formats that `accepts` has")
+        } else {
+            return;
+        };
+        self.sink.error(Code::UnknownChoice, place, message, Some(help.to_owned()));
     }
 
     fn attribute(&mut self, value: &Located<Literal>) -> Option<FactValue> {

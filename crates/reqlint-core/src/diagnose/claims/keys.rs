@@ -85,6 +85,7 @@ const ENVELOPE: &[&str] = &[
     "requestid",
     "request_id",
     "error_description",
+    "errordescription",
     "error_code",
     "errorcode",
     "help",

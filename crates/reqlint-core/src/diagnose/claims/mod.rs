@@ -7,7 +7,6 @@
 mod keys;
 mod mentions;
 mod names;
-mod parts;
 mod position;
 mod records;
 mod resolve;

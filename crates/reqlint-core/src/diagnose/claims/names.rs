@@ -1,10 +1,9 @@
 //! What the request has: its members, parameters and headers, each with its place.
 
-use super::parts::parts;
 use crate::base::finding::{HeaderPart, Location, Part};
 use crate::message::answer::pointer::{Shown, Step, read};
 use crate::message::body::form::{decode, pairs, percent_decode};
-use crate::message::body::{Document, NodeIx, NodeKind, Syntax, essence};
+use crate::message::body::{Document, NodeIx, NodeKind, Syntax, essence, multipart};
 use crate::message::exchange::Exchange;
 use crate::message::target::Target;
 use std::ops::Range;
@@ -149,7 +148,8 @@ impl Names {
     }
 
     fn read_parts(&mut self, text: &[u8], content_type: &[u8]) {
-        for part in parts(text, content_type) {
+        let Some(boundary) = multipart::boundary(content_type) else { return };
+        for part in multipart::parts(text, boundary).take(MAX_NAMES).flatten() {
             let name = steps_of(text.get(part.name.clone()).unwrap_or_default());
             let value = text.get(part.value.clone()).unwrap_or_default();
             self.push(Place::Body, name, value, NodeKind::Text, [part.value, part.name], 0);

@@ -74,6 +74,7 @@ const SAYINGS: &[&str] = &[
     "expected",
     "received",
     "error_description",
+    "errorDescription",
     "Message",
     "Code",
     "status",

@@ -6,6 +6,7 @@
 pub(crate) mod form;
 pub(crate) mod json;
 mod lineage;
+pub(crate) mod multipart;
 mod nested;
 mod repeated;
 mod syntax;
@@ -125,6 +126,8 @@ impl Document {
                 xml::is_in_utf8(text).and_then(|()| is_utf8(text)).and_then(|()| xml::read(text, &mut self.nodes))
             }
             Syntax::Form => is_utf8(text).and_then(|()| form::read(text, &mut self.nodes)),
+            // its boundary is in Content-Type
+            Syntax::Parts => Err(ReadError::not_looked_at(0, "the boundary isn't known", text)),
         };
         self.error = read.err();
         if self.is_beyond_limits() {
@@ -141,6 +144,15 @@ impl Document {
         self.error = is_utf8(text).and_then(|()| nested::read(text, &mut self.nodes)).err();
         if self.error.is_some() {
             self.nodes = Vec::new();
+        }
+    }
+
+    /// Reads a form in parts; one that isn't well-formed is left unread.
+    pub(crate) fn read_parts(&mut self, text: &[u8], boundary: &[u8]) {
+        self.clear();
+        match multipart::read(text, boundary, &mut self.nodes) {
+            Some(()) => self.syntax = Some(Syntax::Parts),
+            None => self.nodes.clear(),
         }
     }
 
@@ -247,6 +259,7 @@ impl Document {
             (true, Some(Syntax::Json)) => json::unescape(raw),
             (true, Some(Syntax::Xml)) => xml::unescape(raw),
             (true, Some(Syntax::Form)) => form::decode(raw),
+            (true, Some(Syntax::Parts)) => multipart::name(raw),
             _ => Cow::Borrowed(raw),
         }
     }

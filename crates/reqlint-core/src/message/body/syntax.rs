@@ -6,6 +6,8 @@ pub(crate) enum Syntax {
     Json,
     Xml,
     Form,
+    /// `multipart/form-data`, which is read where its boundary is known.
+    Parts,
 }
 
 impl Syntax {
@@ -47,6 +49,7 @@ impl Syntax {
             Syntax::Json => "JSON",
             Syntax::Xml => "XML",
             Syntax::Form => "a form",
+            Syntax::Parts => "a form in parts",
         }
     }
 
@@ -56,6 +59,7 @@ impl Syntax {
             Syntax::Json => "application/json",
             Syntax::Xml => "application/xml",
             Syntax::Form => "application/x-www-form-urlencoded",
+            Syntax::Parts => "multipart/form-data",
         }
     }
 }

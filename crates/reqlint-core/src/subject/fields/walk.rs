@@ -4,7 +4,7 @@ use super::value::Holds;
 use super::{FieldPart, FieldScan, FieldValue, Found, Problem, Seen, Spot, Ungrouped, Unknown};
 use crate::api::catalogue::{Empty, Field, FieldIx, FieldTree, Group, Required, Step, TreeNode};
 use crate::base::pattern::Format;
-use crate::message::body::{Document, NodeIx, NodeKind};
+use crate::message::body::{Document, NodeIx, NodeKind, Syntax};
 
 /// Walks through all of a body.
 pub(super) fn body(scan: &mut FieldScan, tree: &FieldTree, document: &Document, root: NodeIx, text: &[u8]) {
@@ -134,6 +134,12 @@ impl<'w> BodyWalk<'w> {
             let members = self.tree.node(branch).map(|b| b.members.as_slice()).unwrap_or_default();
             members.iter().any(|(name, _)| self.document.has_key(member, name.as_bytes(), self.text))
         };
+        // a part may hold JSON, which nothing tells from a text
+        let is_json_in_part = self.document.syntax == Some(Syntax::Parts)
+            && self.document.value(node, self.text).trim_ascii_start().starts_with(b"[");
+        if is_json_in_part {
+            return;
+        }
         let stands_alone = self.document.is_lone_item(node, self.text);
         if stands_alone || !self.document.tells_shapes() && self.document.children(node).any(has_item_member) {
             self.visit(branch, node, node);

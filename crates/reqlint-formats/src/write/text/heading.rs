@@ -95,7 +95,10 @@ fn unjudged(judged: &Judged<'_>) -> String {
     let near = judged.resolved.nearest_host.as_deref().map(|host| format!("; did you mean `{}`?", plain(host)));
     let why = match host.as_str() {
         "" => "the request names no host, and no loaded pack judges such requests".to_owned(),
-        host => format!("no loaded pack has the host `{host}`{}", near.unwrap_or_default()),
+        host => {
+            let otherwise = || "; `--pack NAME` takes it for a host of that pack".to_owned();
+            format!("no loaded pack has the host `{host}`{}", near.unwrap_or_else(otherwise))
+        }
     };
     format!("{}: {why}", styled(YELLOW, "not judged"))
 }

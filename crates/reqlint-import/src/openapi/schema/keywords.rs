@@ -111,6 +111,7 @@ impl<'d> Reader<'d> {
         }
         exclusive(&mut own, at.tree);
         own.format = at.tree.text("format");
+        own.has_default = at.tree.get("default").is_some_and(|default| *default != Tree::Null);
         own.read_only = at.tree.is_true("readOnly");
         own.write_only = at.tree.is_true("writeOnly");
         for part in parts {

@@ -53,6 +53,8 @@ pub(crate) struct Schema<'d> {
     pub(crate) additional: Additional<'d>,
     pub(crate) read_only: bool,
     pub(crate) write_only: bool,
+    /// Whether there is a value that stands for one that isn't sent.
+    pub(crate) has_default: bool,
     /// An empty text is allowed beside what the other constraints allow.
     pub(crate) or_empty: bool,
     pub(crate) losses: Vec<Lost>,
@@ -83,6 +85,7 @@ impl Default for Schema<'_> {
             additional: Additional::Anything,
             read_only: false,
             write_only: false,
+            has_default: false,
             or_empty: false,
             losses: Vec::new(),
         }
@@ -297,6 +300,7 @@ impl<'d> Schema<'d> {
         }
         self.read_only |= other.read_only;
         self.write_only |= other.write_only;
+        self.has_default |= other.has_default;
         self.or_empty = or_empty;
         for lost in other.losses {
             if !self.losses.contains(&lost) {

@@ -1,5 +1,6 @@
 //! What a request that fits no endpoint may have meant. Suggested, never assumed.
 
+mod lead;
 #[cfg(test)]
 mod tests;
 
@@ -8,6 +9,7 @@ use super::template::Slot;
 use super::tree::{Branch, FAR, Rare, Sent, Tree, is_squeezed, is_version};
 use super::{Catalogue, Mark};
 use crate::base::text::{Line, SmolStr};
+use lead::Lead;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -22,6 +24,8 @@ pub(crate) struct Suggestion<'c> {
     base: Option<&'c Base>,
     /// What the query lacks.
     mark: Option<&'c Mark>,
+    /// What the beginning of the path lacks, or has too much.
+    lead: Option<Lead>,
 }
 
 /// What a request asks for that fits no endpoint.
@@ -47,21 +51,31 @@ pub(crate) fn suggest<'c>(
         None => (searched, wanted.path),
     };
     let base = base.map(|(base, _)| base);
-    let Best { spelling, last, .. } = nearest(catalogue, &searched, &Wanted { path, ..wanted })?;
+    let wanted = Wanted { path, ..wanted };
+    let (Best { spelling, last, .. }, lead) = match nearest(catalogue, &searched, &wanted) {
+        Some(best) => (best, None),
+        None => lead::other(catalogue, &searched, &wanted).map(|(best, lead)| (best, Some(lead)))?,
+    };
     let spelling = catalogue.spellings.get(spelling)?;
     let on = catalogue.endpoint(spelling.endpoint)?.host;
     let base = base.filter(|base| base.of == on);
     let host = hosts.get(base.map_or(on, |base| base.host)).map_or("", String::as_str);
     let mark = spelling.marks.iter().find(|mark| !mark.is_in(wanted.query));
-    Some(Suggestion { spelling, host, is_elsewhere: !searched.contains(&on), last, base, mark })
+    Some(Suggestion { spelling, host, is_elsewhere: !searched.contains(&on), last, base, mark, lead })
 }
 
 impl Suggestion<'_> {
-    /// `GET https://host/path`, as documented.
+    /// `GET https://host/path`, as documented; `GET /path` where the host is any, or one of one's own.
     pub(crate) fn endpoint(&self) -> SmolStr {
         let base = self.base.map_or("", |base| &base.path);
         let mut endpoint = Line::default();
-        endpoint.push_all([&self.spelling.method, " https://", self.host, base, &self.spelling.path]);
+        endpoint.push_all([&self.spelling.method, " "]);
+        // an address, and `localhost`, are where somebody runs the API
+        let is_own = !self.host.contains(|c: char| !c.is_ascii_digit() && c != '.') || !self.host.contains('.');
+        if !(self.host.contains('*') || is_own) {
+            endpoint.push_all(["https://", self.host]);
+        }
+        endpoint.push_all([base, &self.spelling.path]);
         for (number, mark) in self.spelling.marks.iter().enumerate() {
             endpoint.push_all([if number == 0 { "?" } else { "&" }, &mark.written()]);
         }
@@ -83,6 +97,17 @@ impl Suggestion<'_> {
                 Deviation::Form(documented) => line.push_all(["it has the form `", documented, "`"]),
                 Deviation::Value(values, at) => self.say_values(values, at, line),
             }
+        }
+        match &self.lead {
+            Some(Lead::Lacks(lead)) => {
+                begin(line);
+                line.push_all(["it begins with `", lead, "`"]);
+            }
+            Some(Lead::Has(lead)) => {
+                begin(line);
+                line.push_all(["it has no `", lead, "` before it"]);
+            }
+            None => {}
         }
         if let Some(mark) = self.mark {
             begin(line);

@@ -192,11 +192,13 @@ fn media_type(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
     if accepts.is_empty() {
         return Verdict::Pass;
     }
-    // without a word about its length it may be that there is none
-    if matches!(subject.exchange.request.body, Body::Unread) && !subject.exchange.request.declares_body() {
+    let line = subject.content_type();
+    // without a word about its length it may be that there is none, unless it is one with parts
+    let is_in_parts = line.is_some_and(|(_, value)| crate::message::body::multipart::boundary(value).is_some());
+    let is_unread = matches!(subject.exchange.request.body, Body::Unread) && !is_in_parts;
+    if is_unread && !subject.exchange.request.declares_body() {
         return Verdict::NOT_VISIBLE;
     }
-    let line = subject.content_type();
     match line {
         None if !subject.exchange.shows.header("content-type") => return Verdict::NOT_VISIBLE,
         Some((_, value)) if accepts.iter().any(|a| a.takes(value)) => return Verdict::Pass,

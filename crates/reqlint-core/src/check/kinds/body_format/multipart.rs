@@ -3,6 +3,7 @@
 use crate::base::finding::HeaderPart;
 use crate::base::text::text;
 use crate::check::verdict::{Evidence, Trace, Verdict};
+use crate::message::body::multipart::{self, delimiters};
 use crate::message::exchange::Body;
 use crate::subject::place::Place;
 use crate::subject::{BodyState, Subject};
@@ -93,10 +94,7 @@ pub(super) fn parts(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
 impl<'s> Parts<'s> {
     fn of(subject: &Subject<'s>) -> Result<Self, Verdict> {
         let (line, content_type) = subject.content_type().ok_or(Verdict::Absent)?;
-        if !content_type.get(..10).is_some_and(|start| start.eq_ignore_ascii_case(b"multipart/")) {
-            return Err(Verdict::Absent);
-        }
-        let boundary = boundary_of(content_type).ok_or(Verdict::Absent)?;
+        let boundary = multipart::boundary(content_type).ok_or(Verdict::Absent)?;
         let text = subject.body_text();
         match (subject.body, &subject.exchange.request.body) {
             (BodyState::NotVisible | BodyState::Unused, _) => Err(Verdict::NOT_VISIBLE),
@@ -109,28 +107,8 @@ impl<'s> Parts<'s> {
 
     /// The lines that divide the parts, each with whether it is the last.
     fn delimiters(&self) -> impl Iterator<Item = (Range<usize>, bool)> {
-        let mut at = 0;
-        self.text.split_inclusive(|b| *b == b'\n').filter_map(move |line| {
-            let start = at;
-            at += line.len();
-            let rest = line.strip_prefix(b"--")?.strip_prefix(self.boundary)?.trim_ascii_end();
-            match rest {
-                b"" => Some((start..at, false)),
-                b"--" => Some((start..at, true)),
-                _ => None,
-            }
-        })
+        delimiters(self.text, self.boundary)
     }
-}
-
-/// The parameter `boundary` of a Content-Type.
-fn boundary_of(content_type: &[u8]) -> Option<&[u8]> {
-    let parameters = content_type.split(|b| *b == b';').skip(1).map(<[u8]>::trim_ascii);
-    let is_boundary =
-        |parameter: &&[u8]| parameter.get(..9).is_some_and(|name| name.eq_ignore_ascii_case(b"boundary="));
-    let value = parameters.into_iter().find(is_boundary)?.get(9..)?;
-    let value = value.strip_prefix(b"\"").and_then(|value| value.strip_suffix(b"\"")).unwrap_or(value);
-    Some(value).filter(|value| !value.is_empty())
 }
 
 /// What is wrong with what comes after a delimiter.

@@ -33,8 +33,11 @@ const WEAK: &[&str] = &["reason", "type", "issue", "status", "errorname", "name"
 const MESSAGE: &[&str] = &[
     "message",
     "error_description",
+    "errorDescription",
     "errorMessage",
     "error_message",
+    "errorMsg",
+    "error_msg",
     "detail",
     "faultstring",
     "description",

@@ -1,0 +1,73 @@
+//! Paths without the beginning that all documented ones have, or with another before it: `/orders` for `/api/v1/orders`.
+
+use super::{Best, Wanted, nearest, segments};
+use crate::api::catalogue::Catalogue;
+use std::ops::Range;
+
+/// How many segments a gateway may put before a path.
+const MOST: usize = 3;
+
+/// How the beginning of a path differs from the documented one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// `/api/v1`, which isn't there.
+    Lacks(String),
+    /// What is there before the path.
+    Has(String),
+}
+
+/// The endpoint that a path fits but for its beginning.
+pub(super) fn other<'c>(
+    catalogue: &'c Catalogue,
+    searched: &Range<usize>,
+    wanted: &Wanted<'_>,
+) -> Option<(Best<'c>, Lead)> {
+    let common = common(catalogue, searched);
+    let fits = |path: &[u8]| {
+        let best = nearest(catalogue, searched, &Wanted { path, ..*wanted })?;
+        // at most the method is another
+        let spelling = catalogue.spellings.get(best.spelling)?;
+        (best.cost <= 1 && has_own_word(&spelling.path, common.len())).then_some(best)
+    };
+    for length in 1..=common.len() {
+        let lead: String = common.get(..length)?.iter().flat_map(|word| ["/", word]).collect();
+        if let Some(best) = fits(&[lead.as_bytes(), wanted.path].concat()) {
+            return Some((best, Lead::Lacks(lead)));
+        }
+    }
+    let ends = segments(wanted.path).map(|place| place.end);
+    for end in ends.take(MOST) {
+        let (lead, rest) = wanted.path.split_at_checked(end)?;
+        if let Some(best) = fits(rest).filter(|_| !rest.is_empty()) {
+            return Some((best, Lead::Has(String::from_utf8_lossy(lead).into_owned())));
+        }
+    }
+    None
+}
+
+/// The words that all paths begin with; none where there is one path only.
+fn common<'c>(catalogue: &'c Catalogue, searched: &Range<usize>) -> Vec<&'c str> {
+    let on = |host: usize| searched.contains(&host);
+    let own = catalogue.spellings.iter().filter(|s| catalogue.endpoint(s.endpoint).is_some_and(|e| on(e.host)));
+    let mut common: Option<Vec<&str>> = None;
+    for spelling in own {
+        let words = words(&spelling.path);
+        match &mut common {
+            None => common = Some(words.take_while(|word| !word.contains('{')).collect()),
+            Some(common) => {
+                let alike = common.iter().zip(words).take_while(|(known, word)| *known == word).count();
+                common.truncate(alike);
+            }
+        }
+    }
+    common.unwrap_or_default()
+}
+
+fn words(path: &str) -> impl Iterator<Item = &str> {
+    path.split('?').next().unwrap_or_default().split('/').filter(|word| !word.is_empty())
+}
+
+/// Whether a path has a word beside its parameters and what all paths begin with: else it fits anything.
+fn has_own_word(path: &str, common: usize) -> bool {
+    words(path).skip(common).any(|word| !word.contains('{'))
+}
