@@ -1,22 +1,30 @@
-//! Paths without the beginning that all documented ones have, or with another before it: `/orders` for `/api/v1/orders`.
+//! Paths without the beginning that all documented ones have, or with another before it: `/orders` for `/api/v1/orders`; and
+//! without an ending: `/orders` for `/orders.json`.
 
 use super::{Best, Wanted, nearest, segments};
 use crate::api::catalogue::Catalogue;
+use crate::api::catalogue::index::Spelling;
 use std::ops::Range;
 
 /// How many segments a gateway may put before a path.
 const MOST: usize = 3;
 
-/// How the beginning of a path differs from the documented one.
+/// How many endings are tried, and how long one is.
+const ENDINGS: usize = 4;
+const LONGEST: usize = 6;
+
+/// How the beginning or the end of a path differs from the documented one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Lead {
     /// `/api/v1`, which isn't there.
     Lacks(String),
     /// What is there before the path.
     Has(String),
+    /// `.json`, which isn't there.
+    Ends(String),
 }
 
-/// The endpoint that a path fits but for its beginning.
+/// The endpoint that a path fits but for its beginning or end.
 pub(super) fn other<'c>(
     catalogue: &'c Catalogue,
     searched: &Range<usize>,
@@ -29,6 +37,11 @@ pub(super) fn other<'c>(
         let spelling = catalogue.spellings.get(best.spelling)?;
         (best.cost <= 1 && has_own_word(&spelling.path, common.len())).then_some(best)
     };
+    for ending in endings(catalogue, searched) {
+        if let Some(best) = fits(&[wanted.path, ending.as_bytes()].concat()) {
+            return Some((best, Lead::Ends(ending.to_owned())));
+        }
+    }
     for length in 1..=common.len() {
         let lead: String = common.get(..length)?.iter().flat_map(|word| ["/", word]).collect();
         if let Some(best) = fits(&[lead.as_bytes(), wanted.path].concat()) {
@@ -45,13 +58,34 @@ pub(super) fn other<'c>(
     None
 }
 
-/// The words that all paths begin with; none where there is one path only.
+/// The paths of some hosts.
+fn paths<'c>(catalogue: &'c Catalogue, searched: &Range<usize>) -> impl Iterator<Item = &'c str> {
+    let is_on = |spelling: &&Spelling| catalogue.endpoint(spelling.endpoint).is_some_and(|e| searched.contains(&e.host));
+    catalogue.spellings.iter().filter(is_on).map(|spelling| spelling.path.as_str())
+}
+
+/// How paths end after a dot: `.json`.
+fn endings<'c>(catalogue: &'c Catalogue, searched: &Range<usize>) -> Vec<&'c str> {
+    let mut endings = Vec::new();
+    for path in paths(catalogue, searched) {
+        let last = path.rsplit('/').next().unwrap_or_default();
+        let ending = last.rfind('.').and_then(|dot| last.get(dot..)).filter(|ending| ending.len() <= LONGEST);
+        let ending = ending.filter(|ending| ending.bytes().skip(1).all(|b| b.is_ascii_lowercase()) && ending.len() > 1);
+        if let Some(ending) = ending.filter(|ending| !endings.contains(ending)) {
+            endings.push(ending);
+            if endings.len() == ENDINGS {
+                break;
+            }
+        }
+    }
+    endings
+}
+
+/// The words that all paths begin with.
 fn common<'c>(catalogue: &'c Catalogue, searched: &Range<usize>) -> Vec<&'c str> {
-    let on = |host: usize| searched.contains(&host);
-    let own = catalogue.spellings.iter().filter(|s| catalogue.endpoint(s.endpoint).is_some_and(|e| on(e.host)));
     let mut common: Option<Vec<&str>> = None;
-    for spelling in own {
-        let words = words(&spelling.path);
+    for path in paths(catalogue, searched) {
+        let words = words(path);
         match &mut common {
             None => common = Some(words.take_while(|word| !word.contains('{')).collect()),
             Some(common) => {

@@ -24,7 +24,7 @@ pub(crate) struct Suggestion<'c> {
     base: Option<&'c Base>,
     /// What the query lacks.
     mark: Option<&'c Mark>,
-    /// What the beginning of the path lacks, or has too much.
+    /// What the path lacks at its beginning or end, or has too much.
     lead: Option<Lead>,
 }
 
@@ -106,6 +106,10 @@ impl Suggestion<'_> {
             Some(Lead::Has(lead)) => {
                 begin(line);
                 line.push_all(["it has no `", lead, "` before it"]);
+            }
+            Some(Lead::Ends(ending)) => {
+                begin(line);
+                line.push_all(["it ends with `", ending, "`"]);
             }
             None => {}
         }
