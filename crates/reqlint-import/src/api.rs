@@ -298,7 +298,8 @@ impl Operation {
         let [Step::Member(name)] = field.steps.as_slice() else { return false };
         let mut segments = self.path.split(['/', '?']);
         !field.one_of.is_empty()
-            && segments.any(|segment| segment.strip_prefix('{').and_then(|s| s.strip_suffix('}')) == Some(name.as_str()))
+            && segments
+                .any(|segment| segment.strip_prefix('{').and_then(|s| s.strip_suffix('}')) == Some(name.as_str()))
     }
 
     pub(crate) fn lose(&mut self, lost: Lost, place: impl Into<String>) {

@@ -92,7 +92,9 @@ impl Lost {
             Self::Header => "header parameters",
             Self::Cookie => "cookie parameters",
             Self::Delimited => "lists in one value of a parameter, such as a=1,2",
-            Self::Prose => "lists that only the words for people write with commas: the pack takes them so, and repeated",
+            Self::Prose => {
+                "lists that only the words for people write with commas: the pack takes them so, and repeated"
+            }
             Self::ObjectInQuery => "parameters that are objects",
             Self::EncodedParameter => "parameters that hold a document, such as JSON",
             Self::PathAlike => "a path that only the values of parameters tell from another",
@@ -151,7 +153,8 @@ impl LossReport {
         let title = if api.basis == Basis::Description { "Not held exactly" } else { "Not in the catalogue" };
         section(&mut text, title, losses.into_iter().map(|(lost, at)| (lost.says(), at)));
         let filled_in = api.operations.iter().flat_map(|operation| {
-            let why = "required, and with a default: a server may fill it in, while the pack refuses a request without it";
+            let why =
+                "required, and with a default: a server may fill it in, while the pack refuses a request without it";
             operation.filled_in.iter().map(move |place| (why.to_owned(), (operation.place.as_str(), place.as_str())))
         });
         section(&mut text, "To be tried", filled_in);

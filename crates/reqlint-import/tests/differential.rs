@@ -315,12 +315,7 @@ fn style_of(media: &Value, name: &str, nests: bool) -> Style {
 }
 
 /// A body as a form, and what it may mean, made of one that is right. `None` if it can't be written as one.
-fn form(
-    body: &Value,
-    was: &Value,
-    style: &dyn Fn(&str) -> Style,
-    is_in_parts: bool,
-) -> Option<(String, Vec<Value>)> {
+fn form(body: &Value, was: &Value, style: &dyn Fn(&str) -> Style, is_in_parts: bool) -> Option<(String, Vec<Value>)> {
     let mut text = Vec::new();
     let mut readings = vec![serde_json::Map::new()];
     for (name, value) in body.as_object()? {

@@ -158,13 +158,7 @@ impl<'d> Context<'_, 'd> {
     }
 
     /// What bodies of other media types are, beside the one whose members were read.
-    fn beside(
-        &self,
-        made: &mut Operation,
-        kind: Holds,
-        schema: Option<At<'d>>,
-        types: &[(&str, Option<At<'d>>)],
-    ) {
+    fn beside(&self, made: &mut Operation, kind: Holds, schema: Option<At<'d>>, types: &[(&str, Option<At<'d>>)]) {
         let is_flat = made.body_fields.iter().all(is_flat) && made.null.is_none() && made.body.is_object_or_any();
         let mut undescribed = Vec::new();
         for (name, other) in types {
@@ -255,9 +249,7 @@ fn is_flat(field: &Field) -> bool {
         }
         [Step::Member(_)] => is_single,
         // a blank text is a list without items, or an item
-        [Step::Member(_), Step::Items] => {
-            field.is == Is::Text && field.one_of.is_empty() && field.min_length.is_none()
-        }
+        [Step::Member(_), Step::Items] => field.is == Is::Text && field.one_of.is_empty() && field.min_length.is_none(),
         _ => false,
     }
 }

@@ -103,7 +103,10 @@ impl<'d> Context<'_, 'd> {
         let mut schemas = vec![schema];
         if is_list {
             let lists = lists(self.dialect, parameter.tree, part);
-            if speaks_of_commas(parameter.tree) && lists == Lists::InOne("comma") && is_unsaid(self.dialect, parameter.tree) {
+            if speaks_of_commas(parameter.tree)
+                && lists == Lists::InOne("comma")
+                && is_unsaid(self.dialect, parameter.tree)
+            {
                 made.lose(Lost::Prose, place.clone());
             }
             let is_counted = read.min_items.is_some_and(|n| n > 1) || read.max_items.is_some();
@@ -242,7 +245,8 @@ fn is_unsaid(dialect: Dialect, parameter: &Tree) -> bool {
 
 /// Whether the words for people say that a list has commas: its author didn't know the default.
 fn speaks_of_commas(parameter: &Tree) -> bool {
-    let said = [Some(parameter), parameter.get("schema")].into_iter().flatten().filter_map(|tree| tree.text("description"));
+    let said =
+        [Some(parameter), parameter.get("schema")].into_iter().flatten().filter_map(|tree| tree.text("description"));
     let words = ["comma separated", "comma-separated", "comma delimited", "comma-delimited", "separated by comma"];
     said.map(str::to_ascii_lowercase).any(|text| words.iter().any(|word| text.contains(word)))
 }

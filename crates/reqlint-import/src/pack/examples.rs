@@ -1,6 +1,7 @@
 //! Examples: a request that the API takes, and the same request with one mistake.
 
 use super::sample::{self, Sample, parameter};
+use super::written;
 use crate::api::{Api, Body, Credential, Field, Is, Operation, Step, Value};
 use crate::openapi::address::names;
 use serde_json::{Value as Json, json};
@@ -209,7 +210,7 @@ fn parameters<'a>(api: &Api, operation: &Operation, right: &Sample<'a>, broken: 
         for wrong in wrong {
             let (mut pass, mut fail) = (right.clone(), right.clone());
             if in_path {
-                let (own, other) = (sample::path_value(api, operation, &name), sample::encoded(&wrong));
+                let (own, other) = (sample::path_value(api, operation, &name), written::encoded(&wrong));
                 fail.path = operation.path.split('?').next().unwrap_or_default().to_owned();
                 for (known, _) in names(&operation.path) {
                     let value =
@@ -219,7 +220,7 @@ fn parameters<'a>(api: &Api, operation: &Operation, right: &Sample<'a>, broken: 
                 }
             } else {
                 let Some(value) = sample::value(api, field) else { continue };
-                set(&mut pass.query, &name, sample::text(&value));
+                set(&mut pass.query, &name, written::text(&value));
                 if broken == Broken::QueryMissing {
                     fail.query.retain(|(known, _)| *known != name);
                 } else {
@@ -247,7 +248,7 @@ pub(super) fn of_header(api: &Api, operations: &[&Operation], name: &str, is_mis
             sample.headers.push((name.to_owned(), value));
             sample
         };
-        let pass = with(sample::text(&value));
+        let pass = with(written::text(&value));
         let wrong = if is_missing { Vec::new() } else { wrong_texts(field) };
         let fails = is_missing.then(|| bare.clone()).into_iter().chain(wrong.into_iter().map(with));
         pairs.extend(fails.filter_map(|fail| Some((fail.http()?, pass.http()?))));

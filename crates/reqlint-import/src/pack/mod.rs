@@ -11,6 +11,8 @@ mod sample;
 mod seen;
 mod strictness;
 mod toml;
+mod whole;
+mod written;
 
 use crate::api::{Api, Basis};
 use crate::framework::Framework;

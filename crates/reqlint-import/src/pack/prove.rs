@@ -30,7 +30,10 @@ pub(super) fn proved(name: &str, files: &[PackFile], drafts: Vec<Draft>, api: &m
             continue;
         };
         if let Some(example) = draft.examples.get(*number) {
-            written.push(PackFile { path: path(&draft), text: text(&draft, &proved(draft.waits_for), std::slice::from_ref(example)) });
+            written.push(PackFile {
+                path: path(&draft),
+                text: text(&draft, &proved(draft.waits_for), std::slice::from_ref(example)),
+            });
         }
     }
     written

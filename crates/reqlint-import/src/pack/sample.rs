@@ -1,5 +1,6 @@
 //! Values and requests that an API takes, for the examples of rules.
 
+use super::written::{self, BOUNDARY, encoded, text};
 use crate::api::{Api, Body, Field, Is, Operation, Step, Value};
 use crate::openapi::address::names;
 use crate::slug::slug;
@@ -10,9 +11,6 @@ use serde_json::{Map, Number, Value as Json, json};
 const MAX_REPEATED: u32 = 256;
 
 const PARTS: &str = "multipart/form-data";
-
-/// What is between the parts of a form.
-const BOUNDARY: &str = "next-part";
 
 /// A request as it is built up.
 #[derive(Clone, Debug)]
@@ -110,50 +108,16 @@ impl<'a> Sample<'a> {
             return Some(body.to_string());
         }
         if self.is_in_parts() && self.operation.body != Body::Something {
-            return parts(body);
+            return written::parts(body);
         }
         if self.media_type() != "application/x-www-form-urlencoded" {
             return if self.operation.body == Body::Something { Some("data".to_owned()) } else { None };
         }
         let mut pairs = Vec::new();
         for (name, value) in body.as_object()? {
-            form(&encoded(name), value, self.api.nests_forms, &mut pairs);
+            written::form(&encoded(name), value, self.api.nests_forms, &mut pairs);
         }
         Some(pairs.join("&"))
-    }
-}
-
-/// A form in parts; `None` where a part would hold others.
-fn parts(body: &Json) -> Option<String> {
-    let mut out = String::new();
-    for (name, value) in body.as_object()? {
-        let values = if let Json::Array(items) = value { items.as_slice() } else { std::slice::from_ref(value) };
-        for value in values {
-            if value.is_array() || value.is_object() || name.contains('\n') {
-                return None;
-            }
-            let (name, value) = (name.replace('"', "%22"), text(value));
-            out += &format!("--{BOUNDARY}\nContent-Disposition: form-data; name=\"{name}\"\n\n{value}\n");
-        }
-    }
-    Some(format!("{out}--{BOUNDARY}--"))
-}
-
-/// The pairs of a form for a value: lists and objects in brackets, or lists repeated.
-fn form(name: &str, value: &Json, nests: bool, pairs: &mut Vec<String>) {
-    match value {
-        Json::Array(items) => {
-            for (number, item) in items.iter().enumerate() {
-                let own = if nests { format!("{name}[{number}]") } else { name.to_owned() };
-                form(&own, item, nests, pairs);
-            }
-        }
-        Json::Object(members) if nests => {
-            for (member, value) in members {
-                form(&format!("{name}[{}]", encoded(member)), value, nests, pairs);
-            }
-        }
-        single => pairs.push(format!("{name}={}", encoded(&text(single)))),
     }
 }
 
@@ -350,28 +314,4 @@ fn shortest(hir: &Hir, out: &mut Vec<u8>) -> Option<()> {
         HirKind::Alternation(parts) => shortest(parts.first()?, out)?,
     }
     (out.len() < 1_000).then_some(())
-}
-
-/// A value as it is written in a path, a query or a form.
-pub(super) fn text(value: &Json) -> String {
-    match value {
-        Json::String(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
-
-/// Percent-encoded, but for what is plain everywhere. Many times the same letter are said rather than written.
-pub(super) fn encoded(text: &str) -> String {
-    if text.len() > 100 && text.bytes().all(|byte| byte == b'x') {
-        return format!("{{repeat {} x}}", text.len());
-    }
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out += &format!("%{byte:02X}");
-        }
-    }
-    out
 }

@@ -107,9 +107,8 @@ impl Judge {
         let file = |f: &PackFile| SourceFile { path: format!("pack/{}", f.path), text: f.text.clone() };
         let files = packed.iter().map(file).collect();
         let rules = Loaded::from(vec![PackSource { name: "pack".into(), root: "pack".into(), files }]).rules;
-        let is_other = |f: &&PackFile| {
-            f.text.contains("\"The request has the credentials") || f.path.starts_with("warnings/")
-        };
+        let is_other =
+            |f: &&PackFile| f.text.contains("\"The request has the credentials") || f.path.starts_with("warnings/");
         let id = |f: &PackFile| f.path.rsplit('/').next().unwrap().trim_end_matches(".toml").to_owned();
         Self { facts: rules.facts(), rules, others: packed.iter().filter(is_other).map(id).collect() }
     }

@@ -213,7 +213,8 @@ impl Builder<'_> {
     fn described(&mut self, spec: &EndpointSpec, accepts: &[Accepts]) {
         let Some(place) = spec.fields_of_at else { return };
         let syntaxes = [Syntax::Json, Syntax::Xml, Syntax::Form, Syntax::Parts];
-        let mut named = syntaxes.iter().zip(spec.fields_of).filter(|(_, is_named)| *is_named).map(|(syntax, _)| *syntax);
+        let mut named =
+            syntaxes.iter().zip(spec.fields_of).filter(|(_, is_named)| *is_named).map(|(syntax, _)| *syntax);
         let takes = |syntax: Syntax| accepts.iter().any(|accepts| accepts.takes(syntax.media_type().as_bytes()));
         let (message, help) = if spec.body_fields.is_empty() {
             ("this endpoint describes no members of a body", "add [endpoint.fields.body], or remove `fields-of`")

@@ -144,7 +144,8 @@ fn parameter(line: &[u8], name: &[u8]) -> Option<Range<usize>> {
 
 /// Where a quoted text ends: at a quote that no backslash precedes.
 fn closing_quote(quoted: &[u8]) -> Option<usize> {
-    let is_escaped = |at: usize| quoted.get(..at).is_some_and(|b| b.iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1);
+    let is_escaped =
+        |at: usize| quoted.get(..at).is_some_and(|b| b.iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1);
     let mut quotes = memchr::memchr_iter(b'"', quoted);
     quotes.find(|at| !is_escaped(*at))
 }
@@ -165,9 +166,13 @@ mod tests {
 
     #[test]
     fn parts_are_members() {
-        let part = |head: &str, value: &str| format!("--x\r\nContent-Disposition: form-data; {head}\r\n\r\n{value}\r\n");
+        let part =
+            |head: &str, value: &str| format!("--x\r\nContent-Disposition: form-data; {head}\r\n\r\n{value}\r\n");
         let table = [
-            (part("name=\"a\"", "1") + &part("name=\"b\"; filename=\"c.txt\"", "two\r\nlines") + "--x--\r\n", "{a:'1',b:'two\r\nlines'}"),
+            (
+                part("name=\"a\"", "1") + &part("name=\"b\"; filename=\"c.txt\"", "two\r\nlines") + "--x--\r\n",
+                "{a:'1',b:'two\r\nlines'}",
+            ),
             (part("name=a", "1") + &part("name=a", "2") + "--x--", "{a:'1',a:'2'}"),
             // as curl escapes a quote, and as browsers do
             (part("name=\"a\\\"b\"", "1") + &part("name=\"a%22b\"", "") + "--x--", "{a\"b:'1',a\"b:''}"),

@@ -60,7 +60,8 @@ pub(super) fn other<'c>(
 
 /// The paths of some hosts.
 fn paths<'c>(catalogue: &'c Catalogue, searched: &Range<usize>) -> impl Iterator<Item = &'c str> {
-    let is_on = |spelling: &&Spelling| catalogue.endpoint(spelling.endpoint).is_some_and(|e| searched.contains(&e.host));
+    let is_on =
+        |spelling: &&Spelling| catalogue.endpoint(spelling.endpoint).is_some_and(|e| searched.contains(&e.host));
     catalogue.spellings.iter().filter(is_on).map(|spelling| spelling.path.as_str())
 }
 
