@@ -172,7 +172,7 @@ impl<'d> Context<'_, 'd> {
                 Holds::Multipart if self.nests_forms => Some(Lost::Multipart),
                 _ if !is_same && other.is_some() => Some(Lost::OtherMediaType),
                 Holds::Xml => Some(Lost::Xml),
-                Holds::Form if kind == Holds::Json && !(is_flat && !self.nests_forms) => Some(Lost::FormStyle),
+                Holds::Form if kind == Holds::Json && (!is_flat || self.nests_forms) => Some(Lost::FormStyle),
                 Holds::Multipart if kind != Holds::Multipart && !is_flat => Some(Lost::Multipart),
                 _ => None,
             };
