@@ -13,7 +13,7 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-const USAGE: &str = "usage: reqlint-bench [verify | ROUNDS | once (limit | clean | findings | http-get | http-post)]";
+const USAGE: &str = "usage: reqlint-bench [verify | ROUNDS | once ([many-](limit | clean | findings) | http-get | http-post)]";
 const ROUNDS: usize = 11;
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -26,7 +26,10 @@ fn main() -> ExitCode {
         ["verify"] => Api::small(REQUESTS).and_then(|api| verify(&api)),
         ["once", "http-get"] => anywhere(&unpacked::get()),
         ["once", "http-post"] => anywhere(&unpacked::post()),
-        ["once", job] => Api::small(REQUESTS / 10).and_then(|api| once(&api, job)),
+        ["once", job] => match job.strip_prefix("many-") {
+            Some(job) => Api::large(REQUESTS / 10).and_then(|api| once(&api, job)),
+            None => Api::small(REQUESTS / 10).and_then(|api| once(&api, job)),
+        },
         [rounds] => rounds.parse().map_err(|_| USAGE.into()).and_then(measure),
         _ => Err(USAGE.into()),
     };
