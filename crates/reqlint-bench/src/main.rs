@@ -13,7 +13,8 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-const USAGE: &str = "usage: reqlint-bench [verify | ROUNDS | once ([many-](limit | clean | findings) | http-get | http-post)]";
+const USAGE: &str =
+    "usage: reqlint-bench [verify | ROUNDS | once ([many-](limit | clean | findings) | http-get | http-post)]";
 const ROUNDS: usize = 11;
 
 type Outcome = Result<(), Box<dyn Error>>;

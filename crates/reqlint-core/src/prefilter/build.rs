@@ -4,9 +4,9 @@ use super::body::BodyValidator;
 use super::goal::Goal;
 use super::index::Index;
 use super::rule_bits::RuleBits;
-use super::segment::SegmentTest;
+use super::segment::PathTest;
 use super::skip::{Own, Skip};
-use super::{Prefilter, Selection, SkipList, kinds, trigger, value};
+use super::{FieldTests, Prefilter, Selection, SkipList, kinds, trigger, value};
 use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx};
 use crate::base::interner::Interner;
 use crate::check::Check;
@@ -46,7 +46,7 @@ const INDEXED_FROM: usize = 64;
 #[derive(Debug, Default)]
 pub(crate) struct Builder {
     lists: Interner<SkipList>,
-    paths: Interner<[SegmentTest]>,
+    paths: Interner<PathTest>,
     bodies: Interner<BodyValidator>,
 }
 
@@ -59,7 +59,13 @@ impl Builder {
         let triggers = rules.iter().map(trigger::of_rule);
         let index = (rules.len() >= INDEXED_FROM).then(|| Index::of(triggers));
         let selection = index.map(|index| list.select(index, rules.len()));
-        let path = site.endpoint().map(|endpoint| endpoint.path_fields.iter().map(SegmentTest::of).collect());
+        let fields = site.endpoint().map(|endpoint| FieldTests {
+            path: self.paths.keep(PathTest::of(endpoint)),
+            is_query_free: endpoint.query_fields.is_empty()
+                && !endpoint.query_closed
+                && endpoint.query_groups.is_empty(),
+            is_body_free: endpoint.body_fields.fields.is_empty(),
+        });
         let body = match site.endpoint() {
             // of JSON only the whole is known where the fields are those of another format
             Some(endpoint) if !endpoint.describes(Syntax::Json) => None,
@@ -70,7 +76,7 @@ impl Builder {
         let body = body.map(|body| if is_strict { body.strict() } else { body });
         Prefilter {
             list: self.lists.keep(SkipList { conditions: list.skips.into(), of: list.of.into(), selection }),
-            path: self.paths.keep::<Vec<SegmentTest>>(path.unwrap_or_default()),
+            fields,
             body: body.map(|body| self.bodies.keep(body)),
         }
     }

@@ -1,6 +1,7 @@
 //! Looking at one request: which rules of its plan need no evaluation.
 
 use super::rule_bits::RuleBits;
+use super::segment::PathTest;
 use super::skip::Skip;
 use super::{Prefilter, Selection, SkipList};
 use crate::api::catalogue::Endpoint;
@@ -175,39 +176,43 @@ impl Prefilter {
     fn is_body_well(&self, subject: &Subject<'_>, text: &[u8]) -> bool {
         let Some(validator) = &self.body else { return false };
         let content_type = subject.content_type().map(|(_, value)| value);
-        let fields = subject.endpoint().map(|endpoint| endpoint.body_fields.fields.as_slice()).unwrap_or_default();
-        syntax(content_type, text, subject.exchange.shows) == Some(Syntax::Json) && validator.passes(text, fields)
+        let tree = subject.endpoint().map(|endpoint| &endpoint.body_fields);
+        syntax(content_type, text, subject.exchange.shows) == Some(Syntax::Json) && validator.passes(text, tree)
     }
 
     fn are_fields_well(&self, subject: &Subject<'_>, body: SeenBody, memory: &mut FieldScan) -> bool {
-        let Some(endpoint) = subject.endpoint() else { return true };
+        let Some((tests, endpoint)) = self.fields.as_ref().zip(subject.endpoint()) else { return true };
         let is_body_well = match body {
             SeenBody::Hidden | SeenBody::Well => true,
-            SeenBody::Absent => endpoint.body_fields.fields.is_empty() || is_absence_well(endpoint, subject, memory),
+            SeenBody::Absent => tests.is_body_free || is_absence_well(endpoint, subject, memory),
             SeenBody::Unsure => false,
         };
-        is_body_well && self.is_path_well(subject) && is_query_well(endpoint, subject, memory)
+        is_body_well
+            && is_path_well(&tests.path, subject)
+            && (tests.is_query_free || is_query_well(endpoint, subject, memory))
     }
+}
 
-    fn is_path_well(&self, subject: &Subject<'_>) -> bool {
-        subject.api.catalogue.parameters(subject.route, subject.sent_target()).all(|(parameter, range)| match parameter
-            .field
-        {
-            Some(field) => {
-                let test = self.path.get(usize::from(field));
-                test.is_some_and(|test| test.takes(subject.slice(&range)))
-            }
-            None => true,
-        })
+fn is_path_well(path: &PathTest, subject: &Subject<'_>) -> bool {
+    match path {
+        PathTest::Segments(tests) => tests.iter().all(|(position, test)| {
+            let sent = subject.route.segment(*position).map(|range| subject.slice(&range));
+            sent.is_some_and(|sent| test.takes(sent))
+        }),
+        PathTest::Fields(tests) => {
+            let mut parameters = subject.api.catalogue.parameters(subject.route, subject.sent_target());
+            parameters.all(|(parameter, range)| match parameter.field {
+                Some(field) => tests.get(usize::from(field)).is_some_and(|test| test.takes(subject.slice(&range))),
+                None => true,
+            })
+        }
     }
 }
 
 fn is_query_well(endpoint: &Endpoint, subject: &Subject<'_>, memory: &mut FieldScan) -> bool {
-    endpoint.query_fields.is_empty() && !endpoint.query_closed && endpoint.query_groups.is_empty() || {
-        memory.clear(subject.exchange.shows);
-        memory.scan_query(endpoint, subject.sent_target(), subject.target.query.as_ref());
-        memory.is_well()
-    }
+    memory.clear(subject.exchange.shows);
+    memory.scan_query(endpoint, subject.sent_target(), subject.target.query.as_ref());
+    memory.is_well()
 }
 
 /// Whether no field of a body is missing where there is no body.

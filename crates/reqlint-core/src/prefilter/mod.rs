@@ -38,7 +38,7 @@ pub(crate) use rule_bits::RuleBits;
 
 use body::BodyValidator;
 use index::Index;
-use segment::SegmentTest;
+use segment::PathTest;
 use skip::Skip;
 use std::sync::Arc;
 
@@ -46,10 +46,20 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) struct Prefilter {
     list: Arc<SkipList>,
-    /// Of the endpoint's path fields.
-    path: Arc<[SegmentTest]>,
+    /// `None` for requests that mean no endpoint.
+    fields: Option<FieldTests>,
     /// `None` where only a tree can show whether a body is valid.
     body: Option<Arc<BodyValidator>>,
+}
+
+/// What shows, without a look at the endpoint, that nothing is wrong with its fields.
+#[derive(Debug)]
+struct FieldTests {
+    path: Arc<PathTest>,
+    /// Whether any query is right.
+    is_query_free: bool,
+    /// Whether no field has to be in the body.
+    is_body_free: bool,
 }
 
 /// The conditions that settle the rules of a plan, each once.

@@ -1,8 +1,31 @@
 //! Path parameters that are right, recognised by their bytes.
 
-use crate::api::catalogue::Field;
+use crate::api::catalogue::{Endpoint, Extent, Field, Parameter};
 use crate::base::pattern::{Format, Test};
 use crate::message::placeholder::is_literal_in_path;
+
+/// What the parameters of a path must be. Most endpoints of an API share the first ones, so that they share this.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum PathTest {
+    /// At these positions, however the path is spelled.
+    Segments(Box<[(usize, SegmentTest)]>),
+    /// For each of the endpoint's path fields, whose place depends on the spelling.
+    Fields(Box<[SegmentTest]>),
+}
+
+impl PathTest {
+    pub(super) fn of(endpoint: &Endpoint) -> Self {
+        let tests: Box<[_]> = endpoint.path_fields.iter().map(SegmentTest::of).collect();
+        let segments = tests.iter().enumerate().map(|(index, test)| {
+            let is_own = |parameter: &&Parameter| parameter.field.is_some_and(|field| usize::from(field) == index);
+            match endpoint.fixed.iter().find(is_own)?.extent {
+                Extent::Segment(position) => Some((position, test.clone())),
+                _ => None,
+            }
+        });
+        segments.collect::<Option<_>>().map_or(Self::Fields(tests), Self::Segments)
+    }
+}
 
 /// What a segment must be so that nothing is wrong with its field.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -70,15 +70,18 @@ pub(crate) struct Status {
 }
 
 /// The rules that meet a request, each after those that it waits for.
+///
+/// An API may have thousands: what every request looks at comes first, in one cache line.
 #[derive(Debug, Default)]
+#[repr(C, align(64))]
 pub(crate) struct Plan {
-    pub(crate) rules: Vec<RuleIx>,
-    /// What decides, before anything is read, which of them need no evaluation.
+    /// What decides, before anything is read, which of the rules need no evaluation.
     pub(crate) prefilter: Option<Prefilter>,
     pub(crate) uses: Uses,
     /// Whether body or fields decide if one of them applies that may have to wait for another. Where that one failed, this
     /// matters although the rule itself was skipped.
     pub(crate) waits_by_body: bool,
+    pub(crate) rules: Vec<RuleIx>,
     /// The positions of those that wait for others: once one has failed or waits, they are looked at although they were skipped.
     pub(crate) waiting: RuleBits,
 }

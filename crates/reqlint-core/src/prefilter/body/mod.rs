@@ -162,12 +162,12 @@ impl BodyValidator {
         Self { is_strict: true, ..self }
     }
 
-    /// Whether a text is UTF-8 and JSON of this shape, and nothing is wrong with any of these fields; `false` says nothing.
-    pub(super) fn passes(&self, text: &[u8], fields: &[Field]) -> bool {
+    /// Whether a text is UTF-8 and JSON of this shape, and nothing is wrong with any field of the tree; `false` says nothing.
+    pub(super) fn passes(&self, text: &[u8], tree: Option<&FieldTree>) -> bool {
         let takes_anything = self.root.branch == UNKNOWN && self.root.test == Test::Anything;
         match self.is_strict {
-            true => strict::passes(text) && (takes_anything || pass::passes(self, text, fields)),
-            false => pass::passes(self, text, fields),
+            true => strict::passes(text) && (takes_anything || pass::passes(self, text, tree)),
+            false => pass::passes(self, text, tree),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! One pass over one body, which a validator checks meanwhile.
 
 use super::{BodyValidator, Element, Inside, Test};
-use crate::api::catalogue::{Empty, Field, Required};
+use crate::api::catalogue::{Empty, Field, FieldTree, Required};
 use crate::message::body::NodeKind;
 use crate::message::body::json::{Enter, Leaf, Sink, read_into};
 use crate::message::placeholder::placeholder;
@@ -10,8 +10,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// Whether a text is UTF-8 and JSON, and nothing is wrong with any field.
-pub(super) fn passes(validator: &BodyValidator, text: &[u8], fields: &[Field]) -> bool {
-    read_into(text, &mut Pass { validator, fields }, Some(&validator.root)).is_ok()
+pub(super) fn passes(validator: &BodyValidator, text: &[u8], tree: Option<&FieldTree>) -> bool {
+    read_into(text, &mut Pass { validator, tree }, Some(&validator.root)).is_ok()
 }
 
 impl Field {
@@ -43,7 +43,8 @@ impl Field {
 /// One pass over one body.
 struct Pass<'p> {
     validator: &'p BodyValidator,
-    fields: &'p [Field],
+    /// Looked at for values that the validator leaves open.
+    tree: Option<&'p FieldTree>,
 }
 
 /// An object or list that is open.
@@ -57,7 +58,7 @@ struct Open<'p> {
 
 impl<'p> Pass<'p> {
     fn field(&self, element: &Element) -> Option<&'p Field> {
-        self.fields.get(element.field.trailing_zeros() as usize)
+        self.tree?.fields.get(element.field.trailing_zeros() as usize)
     }
 
     #[inline]

@@ -5,6 +5,7 @@ mod search;
 
 use super::EndpointIx;
 use super::asked::{Asked, Mark};
+use super::index::Spelling;
 use super::template::{Mixed, Segment, Slot};
 use crate::base::bytes::{self, HashTable, ShortKey};
 use alike::Alike;
@@ -12,6 +13,7 @@ pub(crate) use alike::{Below, FAR, Sent, is_squeezed, is_version};
 pub(crate) use search::{Search, decode_unreserved, sent_offset};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 /// The templates of a host. The root is node 0.
@@ -36,19 +38,23 @@ struct Lead {
     node: usize,
 }
 
+/// A node. An API may have thousands: what every walk looks at comes first, in one cache line.
 #[derive(Debug, Default)]
+#[repr(C, align(64))]
 pub(crate) struct Branch {
+    /// Where the literals lead.
+    table: HashTable,
+    arrivals: Vec<Arrival>,
+    /// Where a parameter leads that takes any segment, and is the only one.
+    lone_parameter: Option<NonZeroU32>,
     /// The literal segments that are possible here, sorted by length, then by their keys.
     pub(crate) literals: Vec<Literal>,
-    /// Where they lead.
-    table: HashTable,
     /// Apart, since nearly no request needs it.
     alike: Box<Alike>,
     /// The parameters of a whole segment that are possible here, and where they lead.
     pub(crate) parameters: Vec<(Slot, usize)>,
     /// What few nodes have.
     pub(crate) rare: Option<Box<Rare>>,
-    arrivals: Vec<Arrival>,
     pub(crate) below: Below,
 }
 
@@ -73,9 +79,9 @@ pub(crate) struct MixedStep {
 /// A template that ends at a node.
 #[derive(Debug)]
 struct Arrival {
-    method: ShortKey,
-    spelling: usize,
+    method: MethodKey,
     endpoint: EndpointIx,
+    spelling: u32,
     /// How many parameters of the query tell it from others.
     marks: u32,
 }
@@ -110,8 +116,9 @@ impl Tree {
         if let Some(branch) = self.nodes.get_mut(at) {
             // what says more is tried first
             let place = branch.arrivals.partition_point(|known| known.marks >= marks);
-            let method = ShortKey::of(method.as_bytes());
-            branch.arrivals.insert(place, Arrival { method, spelling, endpoint, marks });
+            let method = MethodKey::of(method.as_bytes());
+            let Ok(spelling) = u32::try_from(spelling) else { return };
+            branch.arrivals.insert(place, Arrival { method, endpoint, spelling, marks });
         }
     }
 
@@ -126,6 +133,10 @@ impl Tree {
             branch.literals.sort_unstable_by(|a, b| (a.key, &a.text).cmp(&(b.key, &b.text)));
             branch.table = HashTable::of(branch.literals.iter().map(|literal| (literal.key, literal.next)));
             *branch.alike = Alike::of(&branch.literals);
+            branch.lone_parameter = match (branch.parameters.as_slice(), &branch.rare) {
+                ([(Slot::Any | Slot::Is(_), next)], None) => u32::try_from(*next).ok().and_then(NonZeroU32::new),
+                _ => None,
+            };
         }
         self.look_below();
         self.lead = self.find_lead();
@@ -170,11 +181,12 @@ impl Tree {
                 return None;
             }
             let literal = branch.literal_with(|| ShortKey::within(text, &(at..end)), || text.get(at..end));
-            let next = match (literal, branch.parameters.as_slice(), &branch.rare) {
-                (Some(next), ..) => next,
-                (None, [(Slot::Any | Slot::Is(_), next)], None) if end > at => *next,
-                (None, [], Some(rare)) if end > at => {
-                    branch = self.nodes.get(rare.lone_rest()?).filter(|branch| branch.ends_all())?;
+            let next = match (literal, branch.lone_parameter) {
+                (Some(next), _) => next,
+                (None, Some(next)) if end > at => next.get() as usize,
+                (None, None) if end > at && branch.parameters.is_empty() => {
+                    let rest = branch.rare.as_ref()?.lone_rest()?;
+                    branch = self.nodes.get(rest).filter(|branch| branch.ends_all())?;
                     segments.push(at..end_of_path);
                     break;
                 }
@@ -252,30 +264,31 @@ impl Branch {
 
     /// The templates that end here.
     pub(crate) fn spellings(&self) -> impl Iterator<Item = usize> {
-        self.arrivals.iter().map(|arrival| arrival.spelling)
+        self.arrivals.iter().map(|arrival| arrival.spelling as usize)
     }
 
     /// The spelling that ends here and that the request means: one of its method, or with GET for a HEAD.
     #[inline(always)]
     fn arrive(&self, asked: &Asked<'_>) -> Option<&Arrival> {
-        let sent = ShortKey::of(asked.method);
-        let is_sent = |arrival: &&Arrival| arrival.is_of(sent, asked.method, asked);
-        match self.arrivals.iter().find(is_sent) {
-            None if asked.means_get() => self.arrive_by_get(asked),
-            found => found,
+        let sent = MethodKey::of(asked.method);
+        for arrival in &self.arrivals {
+            if arrival.is_of(sent, asked.method, asked) {
+                return Some(arrival);
+            }
         }
+        if asked.means_get() { self.arrive_by_get(asked) } else { None }
     }
 
     #[cold]
     fn arrive_by_get(&self, asked: &Asked<'_>) -> Option<&Arrival> {
-        self.arrivals.iter().find(|arrival| arrival.is_of(ShortKey::of(b"GET"), b"GET", asked))
+        self.arrivals.iter().find(|arrival| arrival.is_of(MethodKey::of(b"GET"), b"GET", asked))
     }
 
     /// As a fast path; `None` also where the query is that of another template, too.
     #[inline(always)]
     fn arrived(&self, asked: &Asked<'_>) -> Option<(usize, EndpointIx)> {
         let arrival = self.arrive(asked)?;
-        (!self.has_rival(arrival, asked)).then_some((arrival.spelling, arrival.endpoint))
+        (!self.has_rival(arrival, asked)).then_some((arrival.spelling as usize, arrival.endpoint))
     }
 
     /// Whether the query has what tells another endpoint from the one found, and neither says more than the other: which of
@@ -293,7 +306,7 @@ impl Branch {
 
     /// The spellings that end here and that the request would mean with another method.
     fn others(&self, asked: &Asked<'_>) -> impl Iterator<Item = usize> {
-        self.arrivals.iter().filter(move |arrival| arrival.is_marked(asked)).map(|arrival| arrival.spelling)
+        self.arrivals.iter().filter(move |arrival| arrival.is_marked(asked)).map(|arrival| arrival.spelling as usize)
     }
 
     /// Whether every template ends here that leads here.
@@ -309,22 +322,44 @@ impl Branch {
     }
 }
 
+/// The first eight bytes of a method and its length: all of nearly every one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct MethodKey {
+    first: u64,
+    length: u32,
+}
+
+impl MethodKey {
+    #[inline]
+    fn of(method: &[u8]) -> Self {
+        Self { first: bytes::word_at(method, 0), length: u32::try_from(method.len()).unwrap_or(u32::MAX) }
+    }
+
+    fn is_whole(self) -> bool {
+        self.length <= 8
+    }
+}
+
 impl Arrival {
     /// Whether it is of a method, which has this key, and the query has what tells it from others.
     #[inline]
-    fn is_of(&self, key: ShortKey, method: &[u8], asked: &Asked<'_>) -> bool {
-        let whole = || asked.spelling(self.spelling).is_some_and(|spelling| spelling.method.as_bytes() == method);
+    fn is_of(&self, key: MethodKey, method: &[u8], asked: &Asked<'_>) -> bool {
+        let whole = || self.spelled(asked).is_some_and(|spelling| spelling.method.as_bytes() == method);
         self.method == key && (key.is_whole() || whole()) && self.is_marked(asked)
+    }
+
+    fn spelled<'s>(&self, asked: &Asked<'s>) -> Option<&'s Spelling> {
+        asked.spelling(self.spelling as usize)
     }
 
     /// Whether the query has what tells it from others.
     #[inline]
     fn is_marked(&self, asked: &Asked<'_>) -> bool {
-        self.marks == 0 || asked.spelling(self.spelling).is_some_and(|spelling| asked.has_all(&spelling.marks))
+        self.marks == 0 || self.spelled(asked).is_some_and(|spelling| asked.has_all(&spelling.marks))
     }
 
     fn is_rival(&self, found: &Arrival, asked: &Asked<'_>) -> bool {
-        let (Some(own), Some(other)) = (asked.spelling(self.spelling), asked.spelling(found.spelling)) else {
+        let (Some(own), Some(other)) = (self.spelled(asked), found.spelled(asked)) else {
             return false;
         };
         let implies =

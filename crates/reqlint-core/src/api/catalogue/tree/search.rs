@@ -38,9 +38,9 @@ impl Search<'_> {
             return match branch.arrive(&self.asked) {
                 Some(found) => {
                     if branch.has_rival(found, &self.asked) {
-                        self.rivalled.push(found.spelling);
+                        self.rivalled.push(found.spelling as usize);
                     }
-                    Some((0, found.spelling))
+                    Some((0, found.spelling as usize))
                 }
                 None => {
                     self.others.extend(branch.others(&self.asked));

@@ -58,16 +58,16 @@ impl Kind for ValueCheck {
             };
         }
         let together = self.operators.iter().any(Operator::is_whole);
-        let (mut verdict, mut data) = (Verdict::Absent, Vec::new());
-        let found = self.of.select(subject, &mut |datum| {
-            if together {
-                data.push(datum);
-            } else {
-                verdict = verdict.and(self.one(&datum, subject, trace));
-            }
+        let (mut verdict, mut lone, mut data) = (Verdict::Absent, None, Vec::new());
+        let found = self.of.select(subject, &mut |datum| match lone.take() {
+            _ if !together => verdict = verdict.and(self.one(&datum, subject, trace)),
+            // fast path: nearly every selector finds one value, which needs no list
+            None if data.is_empty() => lone = Some(datum),
+            before => data.extend(before.into_iter().chain([datum])),
         });
+        let data = lone.as_ref().map_or(data.as_slice(), std::slice::from_ref);
         match found {
-            Ok(()) => verdict.and(self.every(&data, subject, trace)),
+            Ok(()) => verdict.and(self.every(data, subject, trace)),
             Err(lack) => self.lacking(lack, subject, trace),
         }
     }
