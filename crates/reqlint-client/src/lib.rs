@@ -77,6 +77,25 @@
 //!    [`ResponseExt::explain`] turns into an error. The caller can still read the whole body, including an error at its end.
 //!    Reading has no time limit of its own; the client's timeouts apply.
 //!
+//! # Which server answers
+//!
+//! The layer takes a rule set and reads no `reqlint.toml`. What the pack `http` expects becomes what one server was measured to
+//! answer where the program names it when it loads the rules, as the command does with `--server`; a `reqlint.toml` of its own it
+//! can read with `Project::read`.
+//!
+//! ```
+//! use reqlint_client::ReqlintLayer;
+//! use reqlint_core::{Loaded, Project};
+//!
+//! let mut project = Project::default();
+//! project.assume_server("server", "nginx@1.31");
+//! project.assume_server("server", "orders.example.com=tomcat");
+//! let loaded = Loaded::of(project, reqlint_rules::packs());
+//! assert!(loaded.errors.is_empty(), "{}", loaded.errors);
+//! let reqlint = ReqlintLayer::new(loaded.rules);
+//! # let _ = reqlint;
+//! ```
+//!
 //! # What can't be seen
 //!
 //! Host and Content-Length are added later, and bodies may be too long or a stream: rules that look at these are unknown and

@@ -8,6 +8,7 @@ pub(crate) mod interner;
 pub(crate) mod literal;
 pub mod near;
 pub(crate) mod number;
+pub(crate) mod octets;
 pub(crate) mod outcome;
 pub(crate) mod pattern;
 pub(crate) mod prevalence;

@@ -2,6 +2,7 @@
 
 pub(crate) mod catalogue;
 mod causes;
+mod characters;
 mod decisions;
 mod exceptions;
 mod gate;

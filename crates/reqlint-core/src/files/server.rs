@@ -2,6 +2,7 @@
 
 use super::rule::status_code;
 use crate::base::literal::Literal;
+use crate::base::octets::Octets;
 use crate::base::prevalence::Answer;
 use crate::base::time::{Time, is_date};
 use crate::check::kinds::size;
@@ -47,6 +48,17 @@ pub(crate) const MEASURED: &[Key] = &[
         "rules of which only refusals were recorded, each with a status, \"closed\" or \"silent\"",
     ),
     Key::new("limits", Takes::Named(LIMIT), "the largest `target`, `header`, `headers`, `header-count` and `body`"),
+    Key::new(
+        "characters",
+        Takes::Named(CHARACTERS),
+        "the octets that are refused in `path`, `query`, `header-name` and `header-value`",
+    ),
+];
+
+/// Keys of one of the `characters`.
+const CHARACTERS: &[Key] = &[
+    Key::new("refused", Takes::Text, "octets in hex, such as \"01-09 0B 7F-FF\"; empty where none is").required(),
+    Key::new("answer", Takes::Literal, "what they get: a status, \"closed\" or \"silent\""),
 ];
 
 /// Keys of one of the `limits`.
@@ -84,7 +96,33 @@ pub(crate) struct MeasuredSpec {
     /// Of rules whose acceptance isn't recorded.
     pub(crate) refuses: Vec<(Located<String>, Answer)>,
     pub(crate) limits: Vec<Limit>,
+    pub(crate) characters: Vec<Characters>,
 }
+
+/// The octets that a server refuses at one place, each of which was tried by itself between letters.
+#[derive(Clone, Debug)]
+pub(crate) struct Characters {
+    pub(crate) place: CharacterPlace,
+    pub(crate) refused: Octets,
+    /// What a refused one gets; `None` where none is refused.
+    pub(crate) answer: Option<Answer>,
+}
+
+/// Where octets are tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CharacterPlace {
+    Path,
+    Query,
+    HeaderName,
+    HeaderValue,
+}
+
+const PLACES: [(&str, CharacterPlace); 4] = [
+    ("path", CharacterPlace::Path),
+    ("query", CharacterPlace::Query),
+    ("header-name", CharacterPlace::HeaderName),
+    ("header-value", CharacterPlace::HeaderValue),
+];
 
 /// The largest that a server takes of what `size` measures.
 #[derive(Clone, Debug)]
@@ -158,7 +196,9 @@ fn block(table: &toml::de::DeTable<'_>, place: SourceSpan, sink: &mut Sink) -> O
     }
     let limits = c.named("limits", sink).into_iter().filter_map(|(of, table, place)| limit(&of, table, place, sink));
     let limits = limits.collect();
-    Some(MeasuredSpec { version: c.text("version", sink)?.value, on: on?, answers, refuses, limits })
+    let places = c.named("characters", sink).into_iter();
+    let characters = places.filter_map(|(of, table, place)| characters(&of, table, place, sink)).collect();
+    Some(MeasuredSpec { version: c.text("version", sink)?.value, on: on?, answers, refuses, limits, characters })
 }
 
 /// A shape of the answers of a program.
@@ -201,6 +241,33 @@ fn limit(of: &Located<String>, table: &toml::de::DeTable<'_>, place: SourceSpan,
         return None;
     };
     Some(Limit { of: position, at_most: value, answer, setting })
+}
+
+fn characters(
+    of: &Located<String>,
+    table: &toml::de::DeTable<'_>,
+    place: SourceSpan,
+    sink: &mut Sink,
+) -> Option<Characters> {
+    let c = Cursor::new(table, place, CHARACTERS, sink);
+    let list = c.text("refused", sink)?;
+    let given = c.literal("answer", sink);
+    let answer = given.as_ref().and_then(|given| self::answer(given, sink)).filter(|answer| answer.is_refusal());
+    let Some((_, place)) = PLACES.iter().find(|(name, _)| *name == of.value) else {
+        sink.unknown(Code::UnknownKey, "place", of, PLACES.map(|(name, _)| name));
+        return None;
+    };
+    let Some(refused) = Octets::read(&list.value) else {
+        let help = "write octets in hex, such as \"01-09 0B 7F-FF\"".to_owned();
+        sink.error(Code::InvalidMeasurement, list.place, "this is no list of octets", Some(help));
+        return None;
+    };
+    if answer.is_none() && refused != Octets::default() {
+        let help = "add `answer`: a status, \"closed\" or \"silent\"".to_owned();
+        sink.error(Code::InvalidMeasurement, list.place, "how these octets are refused is missing", Some(help));
+        return None;
+    }
+    Some(Characters { place: *place, refused, answer })
 }
 
 fn answers(c: &Cursor<'_>, key: &str, sink: &mut Sink) -> Vec<(Located<String>, Answer)> {

@@ -86,6 +86,12 @@ fn looks_beyond_syntax(check: &Check) -> bool {
     matches!(check, Check::BodyFormat(check) if check.looks_beyond_syntax())
 }
 
+/// Whether a check finds something to look at in every request: where its condition holds it passes, so that nothing is reported
+/// even if it isn't known whether the rule applies.
+fn always_finds(check: &Check) -> bool {
+    matches!(check, Check::Encoding(check) if !check.is_of_query())
+}
+
 /// Different conditions, and the rules that each settles with the others.
 #[derive(Default)]
 struct Conditions {
@@ -99,7 +105,10 @@ impl Conditions {
         let Parts { when, check, .. } = rule;
         let own = |(index, part): (usize, &Check)| kinds::condition(part, Own::new(check, index), site);
         let parts = check.parts().iter().enumerate().map(own);
-        let Some(when) = when else { return parts.for_each(|skip| self.put(skip, position)) };
+        let always_finds = || check.parts().iter().all(always_finds);
+        let Some(when) = when.filter(|_| !always_finds()) else {
+            return parts.for_each(|skip| self.put(skip, position));
+        };
         // a check that passes reports nothing; one that finds nothing is unknown where it isn't known whether the rule applies
         let parts: Vec<_> = parts.collect();
         let comes_first = parts.iter().all(Skip::is_quick);
@@ -122,9 +131,16 @@ impl Conditions {
         };
         let own: Box<[Box<[usize]>]> = (0..rules).map(own).collect();
         let mut has_own = RuleBits::NONE;
-        let with_own = own.iter().enumerate().filter(|(_, own)| !own.is_empty());
-        with_own.for_each(|(position, _)| has_own.insert(position));
-        Selection { index, common, own, has_own }
+        let mut by_it_alone = vec![RuleBits::NONE; self.of.len()];
+        for (position, own) in own.iter().enumerate().filter(|(_, own)| !own.is_empty()) {
+            has_own.insert(position);
+            if let [condition] = &**own
+                && let Some(rules) = by_it_alone.get_mut(*condition)
+            {
+                rules.insert(position);
+            }
+        }
+        Selection { index, common, own, has_own, by_it_alone: by_it_alone.into() }
     }
 
     fn put(&mut self, skip: Skip, position: usize) {

@@ -10,20 +10,9 @@ use crate::message::jwt::may_hold_jwt;
 use crate::subject::Subject;
 use crate::subject::select::Selector;
 
-/// Whether the goal is surely reached by a check, or by its `not`; `false` says nothing.
-pub(super) fn reaches(check: &Check, is_negated: bool, goal: Goal, subject: &Subject<'_>) -> bool {
-    let (parts, are_all_needed) = match check {
-        Check::Not(check) => return reaches(check, !is_negated, goal, subject),
-        Check::All(parts) => (parts, !is_negated),
-        Check::Any(parts) => (parts, is_negated),
-        leaf => return verdict(leaf, subject).is_some_and(|verdict| goal.takes(verdict, is_negated)),
-    };
-    let every = |goal| parts.iter().all(|part| reaches(part, is_negated, goal, subject));
-    let some = |goal| parts.iter().any(|part| reaches(part, is_negated, goal, subject));
-    match goal.by_one(are_all_needed) {
-        Some(strong) => some(strong) || goal != strong && every(goal),
-        None => every(goal),
-    }
+/// Whether the goal is surely reached by a check; `false` says nothing.
+pub(super) fn reaches(check: &Check, goal: Goal, subject: &Subject<'_>) -> bool {
+    goal.is_reached(check, false, &|leaf| verdict(leaf, subject))
 }
 
 /// The verdict of a check that is surely neither unknown nor about something that can't be read.

@@ -1,5 +1,6 @@
 //! What is to hold of a check, so that its rule reports nothing.
 
+use crate::check::Check;
 use crate::check::verdict::Verdict;
 
 /// What is to hold of a check.
@@ -32,6 +33,29 @@ impl Goal {
             (Goal::Fails | Goal::Unmet, true) => Some(Goal::Fails),
             (Goal::Passes | Goal::Quiet, false) => Some(Goal::Passes),
             _ => None,
+        }
+    }
+
+    /// Whether it is surely reached by a check, or by its `not`, given what is surely the verdict of its leaves; `false` says
+    /// nothing.
+    pub(super) fn is_reached(
+        self,
+        check: &Check,
+        is_negated: bool,
+        verdict: &impl Fn(&Check) -> Option<Verdict>,
+    ) -> bool {
+        let (parts, are_all_needed) = match check {
+            Check::Not(check) => return self.is_reached(check, !is_negated, verdict),
+            // not all is some not
+            Check::All(parts) => (parts, !is_negated),
+            Check::Any(parts) => (parts, is_negated),
+            leaf => return verdict(leaf).is_some_and(|verdict| self.takes(verdict, is_negated)),
+        };
+        let every = |goal: Self| parts.iter().all(|part| goal.is_reached(part, is_negated, verdict));
+        let some = |goal: Self| parts.iter().any(|part| goal.is_reached(part, is_negated, verdict));
+        match self.by_one(are_all_needed) {
+            Some(strong) => some(strong) || self != strong && every(self),
+            None => every(self),
         }
     }
 }

@@ -110,7 +110,7 @@ impl SkipList {
         let common = self.conditions.get(..selection.common).unwrap_or(&self.conditions);
         let mut left = self.left_by(common, glimpse, of);
         let touched = selection.index.touched(glimpse) & of.unwrap_or(RuleBits::ALL);
-        let (rules, mut from) = (touched & selection.has_own, 0);
+        let (mut rules, mut from) = (touched & selection.has_own, 0);
         while let Some((position, own)) = rules.next(from).and_then(|next| Some((next, selection.own.get(next)?))) {
             from = position + 1;
             for condition in own {
@@ -118,6 +118,10 @@ impl SkipList {
                 if !holds {
                     left |= self.of.get(*condition).copied().unwrap_or(RuleBits::ALL);
                 }
+            }
+            // what others ask, too, is asked once
+            if let [condition] = &**own {
+                rules = rules.without(selection.by_it_alone.get(*condition).copied().unwrap_or(RuleBits::NONE));
             }
         }
         left & touched

@@ -82,4 +82,6 @@ struct Selection {
     own: Box<[Box<[usize]>]>,
     /// The rules that have such.
     has_own: RuleBits,
+    /// For each condition, the rules that have no other such.
+    by_it_alone: Box<[RuleBits]>,
 }

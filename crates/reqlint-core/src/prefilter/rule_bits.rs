@@ -28,6 +28,12 @@ impl RuleBits {
     }
 
     #[inline]
+    pub(super) fn without(mut self, other: Self) -> Self {
+        self.0.iter_mut().zip(other.0).for_each(|(word, other)| *word &= !other);
+        self
+    }
+
+    #[inline]
     pub(super) fn meets(self, other: Self) -> bool {
         !(self & other).is_empty()
     }

@@ -132,7 +132,7 @@ impl Skip {
             Skip::Any(conditions) => any_holds(conditions, glimpse),
             Skip::All(conditions) => all_hold(conditions, glimpse),
             Skip::Passes(own) => own.part().is_some_and(|check| passes::passes(check, subject, only_failures)),
-            Skip::Reaches(own, goal) => own.part().is_some_and(|check| direct::reaches(check, false, *goal, subject)),
+            Skip::Reaches(own, goal) => own.part().is_some_and(|check| direct::reaches(check, *goal, subject)),
         }
     }
 

@@ -74,14 +74,21 @@ pub(super) fn version(check: &ValueCheck, is_negated: bool, goal: Goal) -> Optio
 
 /// The same for a check of a header, given that it does where the header isn't there.
 pub(super) fn values(check: &ValueCheck, is_negated: bool, goal: Goal, slot: Slot) -> Triggers {
-    let trigger = |number| Trigger::Value(slot, number);
+    let reaches = |number| verdict(check, slot, number).is_some_and(|verdict| goal.takes(verdict, is_negated));
+    values_without(slot, reaches)
+}
+
+/// The triggers of a header but for the usual values of which a test holds.
+pub(super) fn values_without(slot: Slot, is_settled: impl Fn(usize) -> bool) -> Triggers {
+    let odd = (0..slot.usual.count()).filter(|number| !is_settled(*number)).map(Some);
+    odd.chain([None]).map(|number| Trigger::Value(slot, number)).collect()
+}
+
+/// The verdict of a check for the usual value of this number; `None` where it isn't sure.
+pub(super) fn verdict(check: &ValueCheck, slot: Slot, number: usize) -> Option<Verdict> {
     match slot.usual {
-        Usual::Texts(texts) => odd(texts, check, is_negated, goal).map(trigger).collect(),
-        Usual::PlainHost => {
-            let reaches = |verdict| goal.takes(verdict, is_negated);
-            let is_odd = !check.verdict_where(is_met_by_plain_host).is_some_and(reaches);
-            is_odd.then_some(Some(0)).into_iter().chain([None]).map(trigger).collect()
-        }
+        Usual::Texts(texts) => of_text(check, texts.get(number)?),
+        Usual::PlainHost => check.verdict_where(is_met_by_plain_host),
     }
 }
 
@@ -92,13 +99,15 @@ fn odd(
     is_negated: bool,
     goal: Goal,
 ) -> impl Iterator<Item = Option<usize>> {
-    let is_fixed = check.operators.iter().all(|operator| operator.decides_by_text() || operator.is_whole());
-    let reaches = |text: &&str| {
-        let verdict = on_subject(|subject| check.verdict_of_text(text.as_bytes(), subject));
-        is_fixed && verdict.is_some_and(|verdict| goal.takes(verdict, is_negated))
-    };
+    let reaches = |text: &&str| of_text(check, text).is_some_and(|verdict| goal.takes(verdict, is_negated));
     let odd: Vec<_> = texts.iter().enumerate().filter(|(_, text)| !reaches(text)).map(|(number, _)| number).collect();
     odd.into_iter().map(Some).chain([None])
+}
+
+/// The verdict of a check for a text, if nothing else decides about it.
+fn of_text(check: &ValueCheck, text: &str) -> Option<Verdict> {
+    let is_fixed = check.operators.iter().all(|operator| operator.decides_by_text() || operator.is_whole());
+    on_subject(|subject| check.verdict_of_text(text.as_bytes(), subject)).filter(|_| is_fixed)
 }
 
 /// Whether every plain host meets an operator, or none does.

@@ -70,8 +70,9 @@ pub(super) fn of_rule(rule: &Parts<'_>) -> Vec<Triggers> {
     let (when, check) = (rule.when.map(|when| &**when), rule.check);
     // what a check finds nothing for is unknown where it isn't known whether the rule applies
     let goal = if when.is_some() { Goal::Passes } else { Goal::Quiet };
+    let pair = when.and_then(|when| of_pair(when, check));
     let when = when.and_then(|when| without(when, false, Goal::Unmet));
-    [of_methods(rule), when, without(check, false, goal)].into_iter().flatten().collect()
+    [of_methods(rule), when, without(check, false, goal), pair].into_iter().flatten().collect()
 }
 
 /// How usual a request is that has one of these.
@@ -84,6 +85,23 @@ pub(super) fn usualness(triggers: &Triggers) -> u32 {
         _ => 0,
     };
     triggers.iter().map(one).max().unwrap_or_default()
+}
+
+/// Of a rule whose condition and check look at one header: its values but for the usual ones with which the rule doesn't apply
+/// or passes.
+fn of_pair(when: &Check, check: &Check) -> Option<Triggers> {
+    let Check::ValueCheck(ValueCheck { of: Selector::Header(header), .. }) = check else { return None };
+    let slot = Slot::of(header).filter(|slot| slot.usual.count() > 0)?;
+    let is_settled = |verdict: &dyn Fn(&ValueCheck) -> Option<Verdict>| {
+        let of_leaf = |leaf: &Check| match leaf {
+            Check::ValueCheck(check) if check.of == Selector::Header(header.clone()) => verdict(check),
+            _ => None,
+        };
+        Goal::Unmet.is_reached(when, false, &of_leaf) || Goal::Passes.is_reached(check, false, &of_leaf)
+    };
+    let is_settled_without = is_settled(&|check| Some(check.verdict_of_nothing()));
+    is_settled_without
+        .then(|| specimen::values_without(slot, |number| is_settled(&|check| specimen::verdict(check, slot, number))))
 }
 
 fn of_methods(rule: &Parts<'_>) -> Option<Triggers> {

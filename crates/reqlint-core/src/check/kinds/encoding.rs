@@ -9,6 +9,7 @@
 
 use crate::base::bytes::{self, Block, Marks};
 use crate::base::finding::Edit;
+use crate::base::octets::Octets;
 use crate::base::text::{Line, SmolStr, joined, text};
 use crate::check::clause::wanted;
 use crate::check::scope::Scope;
@@ -24,8 +25,9 @@ use std::ops::Range;
 const PARTS: [&str; 3] = ["target", "path", "query"];
 
 /// The sorts of characters that must be encoded; `percent` is one that begins no escape, `control` any control character
-/// but a tab.
-const CHARACTERS: [&str; 13] = [
+/// but a tab, `not-utf8` a byte above 7F that is part of no
+/// character, or U+FFFD, which readers put in the place of one.
+const CHARACTERS: [&str; 14] = [
     "space",
     "control",
     "percent",
@@ -39,12 +41,22 @@ const CHARACTERS: [&str; 13] = [
     "backtick",
     "backslash",
     "tab",
+    "not-utf8",
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Encoding {
     part: Part,
-    characters: [bool; 13],
+    characters: [bool; 14],
+    /// Where a known server answers: of characters that have one of these octets alone.
+    only: Option<Refused>,
+}
+
+/// The octets that a server refuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Refused {
+    pub(crate) path: Octets,
+    pub(crate) query: Octets,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,7 +80,7 @@ impl Kind for Encoding {
             Some(2) => Part::Query,
             _ => Part::Target,
         };
-        Some(Self { part, characters: c.some_of("characters", CHARACTERS, sink) })
+        Some(Self { part, characters: c.some_of("characters", CHARACTERS, sink), only: None })
     }
 
     fn compile(spec: &Self, _scope: &mut Scope<'_>) -> Option<Self> {
@@ -91,7 +103,9 @@ impl Kind for Encoding {
                 continue;
             }
             let end = bad + character(text, bad);
-            if !self.looks_for(text.get(bad)) {
+            let sort = sort(text.get(bad..end).unwrap_or_default());
+            let is_looked_for = self.characters.get(sort) == Some(&true);
+            if !is_looked_for || !self.is_refused(subject, range.start + bad..range.start + end) {
                 at = end;
                 continue;
             }
@@ -114,7 +128,7 @@ impl Kind for Encoding {
             Part::Path => "the path",
             Part::Query => "the query",
         };
-        if self.characters == [true; 13] {
+        if self.characters == [true; 14] {
             return format!("each character of {part} that RFC 3986 doesn't allow is percent-encoded");
         }
         let phrases = [
@@ -131,6 +145,7 @@ impl Kind for Encoding {
             "backtick",
             "backslash",
             "tab",
+            "byte that isn't UTF-8",
         ];
         format!("{part} has no unencoded {}", wanted(self.characters, phrases).replace(" and ", " or "))
     }
@@ -151,31 +166,41 @@ impl Encoding {
 
     /// The same for every sort of character.
     pub(crate) fn of_all_characters(self) -> Self {
-        Self { characters: [true; 13], ..self }
+        Self { characters: [true; 14], only: None, ..self }
+    }
+
+    /// The same, but for characters of which a server takes each octet.
+    pub(crate) fn only(self, refused: Refused) -> Self {
+        Self { only: Some(refused), ..self }
+    }
+
+    /// Whether the path and the query are looked at.
+    pub(crate) fn looks_in(self) -> [bool; 2] {
+        [self.part != Part::Query, self.part != Part::Path]
+    }
+
+    /// The octets of the characters that it looks for, if each was tried by itself; so are those of characters outside ASCII,
+    /// unless whole ones were.
+    pub(crate) fn octets_tried(self, whole_ones_were: bool) -> Option<Octets> {
+        let looks_for = |name| CHARACTERS.iter().zip(self.characters).any(|(known, is_on)| is_on && *known == name);
+        let is_untried = looks_for("space") || looks_for("percent") || looks_for("non-ascii") && whole_ones_were;
+        let is_looked_for = |octet: u8| match octet {
+            0x80.. => looks_for("non-ascii") || looks_for("not-utf8"),
+            octet => !is_allowed(octet) && self.characters.get(sort(&[octet])) == Some(&true),
+        };
+        (!is_untried).then(|| Octets::of(is_looked_for))
+    }
+
+    /// Whether a character at a place of the target is one that the known server refuses, if there is one.
+    fn is_refused(self, subject: &Subject<'_>, character: Range<usize>) -> bool {
+        let Some(Refused { path, query }) = self.only else { return true };
+        let is_in_query = subject.target.query.as_ref().is_some_and(|query| character.start >= query.start);
+        let octets = if is_in_query { query } else { path };
+        subject.slice(&character).iter().any(|octet| octets.contains(*octet))
     }
 
     pub(crate) fn is_of_query(self) -> bool {
         self.part == Part::Query
-    }
-
-    /// Whether this byte, which is not allowed, is of a sort that is looked for.
-    fn looks_for(self, byte: Option<&u8>) -> bool {
-        let sort = match byte {
-            Some(b' ') => 0,
-            Some(b'%') => 2,
-            Some(0x80..) => 3,
-            Some(b'"') => 4,
-            Some(b'<' | b'>') => 5,
-            Some(b'[' | b']') => 6,
-            Some(b'{' | b'}') => 7,
-            Some(b'|') => 8,
-            Some(b'^') => 9,
-            Some(b'`') => 10,
-            Some(b'\\') => 11,
-            Some(b'\t') => 12,
-            _ => 1,
-        };
-        self.characters.get(sort) == Some(&true)
     }
 
     fn range(self, subject: &Subject<'_>) -> Option<Range<usize>> {
@@ -185,6 +210,30 @@ impl Encoding {
             Part::Query => target.query.clone(),
             Part::Target => Some(target.path.start..target.query.as_ref().map_or(target.path.end, |q| q.end)),
         }
+    }
+}
+
+/// What readers put in the place of bytes that aren't UTF-8.
+const REPLACEMENT: &[u8] = "\u{FFFD}".as_bytes();
+
+/// The position in [`CHARACTERS`] of a character that is not allowed.
+fn sort(character: &[u8]) -> usize {
+    match character {
+        [b' '] => 0,
+        [b'%'] => 2,
+        REPLACEMENT => 13,
+        [octet] if !octet.is_ascii() => 13,
+        [octet, ..] if !octet.is_ascii() => 3,
+        [b'"'] => 4,
+        [b'<' | b'>'] => 5,
+        [b'[' | b']'] => 6,
+        [b'{' | b'}'] => 7,
+        [b'|'] => 8,
+        [b'^'] => 9,
+        [b'`'] => 10,
+        [b'\\'] => 11,
+        [b'\t'] => 12,
+        _ => 1,
     }
 }
 

@@ -8,6 +8,7 @@
 
 use crate::base::bytes::ShortKey;
 use crate::base::finding::{HeaderPart, Location};
+use crate::base::octets::Octets;
 use crate::base::pattern::is_token_byte;
 use crate::base::text::{SmolStr, text};
 use crate::check::clause::wanted;
@@ -22,7 +23,7 @@ use crate::subject::place::Place;
 use crate::subject::{Subject, Uses};
 use std::ops::Range;
 
-const TESTS: [&str; 8] = [
+const TESTS: [&str; 9] = [
     "name-characters",
     "value-characters",
     "folding",
@@ -31,11 +32,14 @@ const TESTS: [&str; 8] = [
     "name-with-space",
     "colon-missing",
     "name-control",
+    "name-alone",
 ];
 
 #[derive(Clone, Debug)]
 pub(crate) struct HeaderForm {
-    tests: [bool; 8],
+    tests: [bool; 9],
+    /// Where a known server answers: of characters, these octets alone.
+    only: Option<Octets>,
 }
 
 impl Kind for HeaderForm {
@@ -44,7 +48,7 @@ impl Kind for HeaderForm {
     const NEEDS_CATALOGUE: bool = false;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Self> {
-        Some(Self { tests: c.some_of("tests", TESTS, sink) })
+        Some(Self { tests: c.some_of("tests", TESTS, sink), only: None })
     }
 
     fn compile(spec: &Self, scope: &mut Scope<'_>) -> Option<Self> {
@@ -81,6 +85,7 @@ impl Kind for HeaderForm {
             name_with_space,
             colon_missing,
             name_control,
+            name_alone,
         ] = self.tests;
         let tests = [
             // the more general one says it too
@@ -92,6 +97,7 @@ impl Kind for HeaderForm {
             folding,
             space_before_colon,
             name_control && !name_characters,
+            name_alone,
         ];
         let phrases = [
             "lacks a name",
@@ -102,12 +108,41 @@ impl Kind for HeaderForm {
             "is folded",
             "has a space before its colon",
             "has a control character in its name",
+            "is a name alone",
         ];
         format!("no header line {}", wanted(tests, phrases).replace(" and ", " or "))
     }
 }
 
 impl HeaderForm {
+    /// The same, but for characters of which a server takes each octet.
+    pub(crate) fn only(&self, refused: Octets) -> Self {
+        Self { only: Some(refused), ..self.clone() }
+    }
+
+    /// Where it looks for characters, and the octets of those; `None` unless each was tried by itself, and it looks for nothing
+    /// else.
+    pub(crate) fn octets_tried(&self) -> Option<(HeaderPart, Octets)> {
+        let tests: Vec<_> = TESTS.iter().zip(self.tests).filter(|(_, is_on)| *is_on).map(|(name, _)| *name).collect();
+        match tests.as_slice() {
+            ["name-characters"] => {
+                let octets = Octets::of(|octet| !octet.is_ascii_control() && octet != b' ' && !is_token_byte(octet));
+                Some((HeaderPart::Name, octets))
+            }
+            ["name-control"] => {
+                let octets = Octets::of(|octet| octet.is_ascii_control() && octet != b'\t');
+                Some((HeaderPart::Name, octets))
+            }
+            ["value-characters"] => Some((HeaderPart::Value, Octets::of(is_bad_value_byte))),
+            _ => None,
+        }
+    }
+
+    /// Whether the known server refuses an octet, if there is one. Line breaks and NUL were not tried.
+    fn is_refused(&self, octet: u8) -> bool {
+        self.only.is_none_or(|refused| refused.contains(octet) || matches!(octet, b'\r' | b'\n' | 0))
+    }
+
     fn line(&self, subject: &Subject<'_>, line: usize, name: &[u8], value: &[u8], trace: &mut Trace<'_>) -> Verdict {
         let lacks_colon = subject.exchange.request.without_colon.contains(&line);
         if !lacks_colon && is_plain_name(ShortKey::of(name), name) && is_plain_value(value) {
@@ -122,18 +157,21 @@ impl HeaderForm {
             name_with_space,
             colon_missing,
             name_control,
+            name_alone,
         ] = self.tests;
         let bare = name.trim_ascii_end();
         let mut verdict = Verdict::Pass;
         let at = |of, range: Range<usize>| locate(subject, line, bare, of, range);
         if lacks_colon {
             // such a line has no name, so there is nothing else to say of it
-            if !colon_missing {
+            let blank = bare.iter().position(u8::is_ascii_whitespace);
+            if !(if blank.is_some() { colon_missing } else { name_alone }) {
                 return Verdict::Pass;
             }
             return trace.fail(|| {
-                let end = bare.iter().position(u8::is_ascii_whitespace).unwrap_or(bare.len());
-                Evidence::fixed(at(HeaderPart::Name, 0..end), "this header line has no colon")
+                let detail =
+                    if blank.is_some() { "this header line has no colon" } else { "this header line is a name alone" };
+                Evidence::fixed(at(HeaderPart::Name, 0..blank.unwrap_or(bare.len())), detail)
             });
         }
         if bare.is_empty() {
@@ -142,9 +180,10 @@ impl HeaderForm {
             }
         } else {
             let is_looked_for = |b: &u8| match b {
-                b' ' | b'\t' => name_characters || name_with_space,
-                other if other.is_ascii_control() => name_characters || name_control,
-                other => name_characters && !is_token_byte(*other),
+                // of a known server, they are another rule's
+                b' ' | b'\t' => name_characters && self.only.is_none() || name_with_space,
+                other if other.is_ascii_control() => (name_characters || name_control) && self.is_refused(*other),
+                other => name_characters && !is_token_byte(*other) && self.is_refused(*other),
             };
             if let Some(bad) = bare.iter().position(is_looked_for) {
                 verdict = trace.fail(|| {
@@ -170,7 +209,8 @@ impl HeaderForm {
                 Evidence::fixed(at(HeaderPart::Value, fold..fold + 1), detail)
             });
         }
-        let bad = (0..value.len()).find(|at| value_characters && is_bad_at(value, *at));
+        let is_refused = |at: &usize| value.get(*at).is_some_and(|octet| self.is_refused(*octet));
+        let bad = (0..value.len()).find(|at| value_characters && is_bad_at(value, *at) && is_refused(at));
         if let Some(bad) = bad {
             verdict = trace.fail(|| {
                 let detail = match value.get(bad) {

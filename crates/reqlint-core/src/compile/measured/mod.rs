@@ -3,11 +3,11 @@
 use crate::base::finding::{Server, Servers, Severity};
 use crate::base::near::suggest;
 use crate::base::prevalence::{Answer, KnownServer};
-use crate::compile::limits;
 use crate::compile::servers::{Answering, NamedServer};
+use crate::compile::{characters, limits};
 use crate::files::pack::PackSpec;
 use crate::files::rule::{AlsoListed, RuleSpec};
-use crate::files::server::{Limit, MeasuredSpec, ServerSpec};
+use crate::files::server::{Characters, Limit, MeasuredSpec, ServerSpec};
 use crate::language::{Code, Located, Sink};
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub(crate) struct Weighed {
     /// As they are at every host that no server is named for.
     pub(crate) specs: Vec<PackSpec>,
     pub(crate) at_hosts: Vec<WeighedAt>,
-    /// As if no server were named: examples are run with the limits that are written.
+    /// As if no server were named: examples are run with the limits and characters that are written.
     pub(crate) as_written: Option<Vec<PackSpec>>,
 }
 
@@ -61,14 +61,17 @@ fn weigh_rules(specs: &mut [PackSpec], chosen: Option<&Chosen>, sink: &mut Sink)
         let known = chosen.filter(|chosen| chosen.pack == spec.name);
         spec.known_server = known.map(|chosen| chosen.server.clone());
         let mut tables = tables(spec, sink);
+        let mut by_characters = BTreeMap::new();
         if let Some(known) = known {
             limits::set(&mut spec.rules, &known.limits);
+            by_characters = characters::set(&mut spec.rules, &known.characters, &known.answers);
         }
         for rule in &mut spec.rules {
             let table = tables.remove(&rule.id);
             let own = known.and_then(|known| {
                 let by_size = limits::answer_over_limit(rule, &known.limits);
-                Some((known, by_size.or_else(|| known.answers.get(&rule.id).copied())?))
+                let by_character = || by_characters.get(&rule.id).copied();
+                Some((known, by_size.or_else(by_character).or_else(|| known.answers.get(&rule.id).copied())?))
             });
             weigh_rule(rule, table.as_ref(), own, spec.default_severity, sink);
         }
@@ -84,6 +87,7 @@ struct Chosen {
     on: String,
     answers: BTreeMap<String, Answer>,
     limits: Vec<Limit>,
+    characters: Vec<Characters>,
 }
 
 /// What the newest version of each server answers to requests that fail one rule.
@@ -133,6 +137,7 @@ fn choose(specs: &[PackSpec], (known, by): &NamedServer, host: Option<&String>, 
         on: block.on.clone(),
         answers: answers.map(|(rule, answer)| (rule.value.clone(), *answer)).collect(),
         limits: block.limits.clone(),
+        characters: block.characters.clone(),
     })
 }
 

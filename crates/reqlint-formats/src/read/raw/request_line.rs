@@ -101,11 +101,16 @@ pub(super) fn read(
         note(target_start + space, "the target contains a space");
     }
     let range = |from: usize, length: usize| line.start + from..line.start + from + length;
+    // one space ends the target; more are part of what a server reads as the version
+    let begin = |length: usize| {
+        let gap = text.get(target_start + target.len()..end - length).unwrap_or_default();
+        end - length - if gap.iter().all(|b| *b == b' ') { gap.len().saturating_sub(1) } else { 0 }
+    };
     Ok(RequestLine {
         line: range(0, text.len()),
         method: Some(range(lead, method_length)),
         target: range(target_start, target.len()),
-        version: version.map(|length| range(end - length, length)),
+        version: version.map(|length| range(begin(length), end - begin(length))),
     })
 }
 

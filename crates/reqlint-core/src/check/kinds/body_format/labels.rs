@@ -97,6 +97,11 @@ fn labelled_json<'s>(subject: &Subject<'s>) -> Result<&'s [u8], Verdict> {
         BodyState::Absent => Err(Verdict::Absent),
         _ if subject.document.syntax != Some(Syntax::Json) => Err(Verdict::Absent),
         BodyState::Read => Err(Verdict::Pass),
-        BodyState::Unreadable => Ok(subject.body_text()),
+        BodyState::Unreadable => match subject.content_type() {
+            Some((_, label)) if subject.exchange.shows.hides(label) => Err(Verdict::NOT_VISIBLE),
+            Some((_, label)) if Syntax::of_media_type(label) == Some(Syntax::Json) => Ok(subject.body_text()),
+            // plain text, or nothing, is read as JSON where it looks like that
+            _ => Err(Verdict::Absent),
+        },
     }
 }

@@ -1,0 +1,1 @@
+curl https://checkout-test.adyen.com/v71/payments -H 'x-api-key: EXAMPLE' -H 'idempotency-key: EXAMPLE-1' -H 'content-type: application/json' -d '{"merchantAccount":"ACME","amount":{"value":1000,"currency":"EUR"}}'

@@ -1,0 +1,1 @@
+curl --request POST --header 'Authorization: Token EXAMPLE0123456789' --header 'Content-Type: audio/wav' --data-binary 'RIFFxxxx' --url 'https://api.deepgram.com/v1/listen?model=nova-3&smart_format=true'

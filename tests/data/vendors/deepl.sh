@@ -1,0 +1,1 @@
+curl -X POST 'https://api-free.deepl.com/v2/translate' --header 'Authorization: DeepL-Auth-Key EXAMPLE:fx' --header 'Content-Type: application/json' --data '{"text":["Hello, world!"],"target_lang":"DE"}'

@@ -1,0 +1,1 @@
+curl -X POST "https://api.elevenlabs.io/v1/text-to-speech/JBFqnCBsd6RMkjVDRZzb?output_format=mp3_44100_128" -H "xi-api-key: EXAMPLE" -H "Content-Type: application/json" -d '{"text":"The first move is what sets everything in motion.","model_id":"eleven_multilingual_v2"}'

@@ -1,0 +1,1 @@
+curl -X PATCH "https://firestore.googleapis.com/v1/projects/p/databases/(default)/documents/c/d?updateMask.fieldPaths=a" -H "Authorization: Bearer EXAMPLE" -H "Content-Type: application/json" -d '{"fields":{"a":{"stringValue":"b"}}}'

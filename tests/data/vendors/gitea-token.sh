@@ -1,0 +1,1 @@
+curl "https://gitea.your.host/api/v1/repos/test1/test1/issues" -H "accept: application/json" -H "Authorization: token 65eaa9c8ef52460d22a93307fe0aee76289dc675" -H "Content-Type: application/json" -d '{"body":"testing","title":"test 20"}' -i

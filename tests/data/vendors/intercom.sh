@@ -1,0 +1,1 @@
+curl https://api.intercom.io/contacts/search -X POST -H 'Authorization:Bearer EXAMPLE' -H 'Accept:application/json' -H 'Content-Type: application/json' -d '{"query":{"field":"custom_attributes.social_network","operator":"=","value":"https://x"}}'

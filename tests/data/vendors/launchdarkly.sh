@@ -1,0 +1,1 @@
+curl -X PATCH 'https://app.launchdarkly.com/api/v2/flags/default/my-flag' -H 'Authorization: api-EXAMPLE' -H 'Content-Type: application/json; domain-model=launchdarkly.semanticpatch' -d '{"environmentKey":"production","instructions":[{"kind":"turnFlagOn"}]}'

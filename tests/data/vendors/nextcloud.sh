@@ -1,0 +1,1 @@
+curl -u user:EXAMPLE 'https://cloud.example.com/remote.php/dav/files/user/' -X PROPFIND -H 'Depth: 1' --data '<?xml version="1.0" encoding="UTF-8"?><d:propfind xmlns:d="DAV:"><d:prop><d:getetag/></d:prop></d:propfind>'

@@ -1,0 +1,1 @@
+curl -X PURGE -D - "https://www.example.com/*"

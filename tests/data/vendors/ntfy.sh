@@ -1,0 +1,1 @@
+curl -d "Backup successful 😀" ntfy.sh/mytopic

@@ -1,0 +1,1 @@
+curl --request POST --url 'https://api.onesignal.com/notifications?c=push' --header 'Authorization: Key os_v2_app_EXAMPLE' --header 'accept: application/json' --header 'content-type: application/json; charset=utf-8' -d '{"app_id":"1","contents":{"en":"Hi"},"included_segments":["All"]}'

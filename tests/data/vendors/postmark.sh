@@ -1,0 +1,1 @@
+curl "https://api.postmarkapp.com/email" -X POST -H "Accept: application/json" -H "Content-Type: application/json" -H "X-Postmark-Server-Token: server token" -d '{"From":"sender@example.com","To":"receiver@example.com","Subject":"Test","TextBody":"Hi"}'

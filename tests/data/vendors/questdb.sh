@@ -1,0 +1,1 @@
+curl -G --data-urlencode "query=SELECT * FROM t LIMIT 5;" http://localhost:9000/exec

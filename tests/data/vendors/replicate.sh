@@ -1,0 +1,1 @@
+curl -s -X POST -d '{"version":"5c7d5dc6","input":{"text":"Alice"}}' -H "Authorization: Bearer EXAMPLE" -H 'Content-Type: application/json' -H 'Prefer: wait=5' "https://api.replicate.com/v1/predictions"

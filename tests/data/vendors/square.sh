@@ -1,0 +1,1 @@
+curl https://connect.squareupsandbox.com/v2/payments -X POST -H 'Square-Version: 2025-01-23' -H 'Authorization: Bearer EAAAEXAMPLE' -H 'Content-Type: application/json' -d '{"idempotency_key":"7b0f3ec5-086a-4871-8f13-3c81b3875218","amount_money":{"amount":1000,"currency":"USD"},"source_id":"ccof:GaJGNaZa8x4OgDJn4GB"}'

@@ -1,0 +1,1 @@
+curl --header "Authorization: Bearer EXAMPLE" --header "Content-Type: application/vnd.api+json" --request PATCH --data '{"data":{"type":"workspaces","attributes":{"name":"x"}}}' 'https://app.terraform.io/api/v2/organizations/my-org/workspaces/ws'

@@ -1,0 +1,1 @@
+curl "https://api.todoist.com/rest/v2/tasks" -X POST --data '{"content": "Buy Milk", "due_string": "tomorrow at 12:00"}' -H "Content-Type: application/json" -H "X-Request-Id: $(uuidgen)" -H "Authorization: Bearer EXAMPLE"

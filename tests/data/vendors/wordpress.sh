@@ -1,0 +1,1 @@
+curl -X OPTIONS -i http://demo.wp-api.org/wp-json/wp/v2/posts

@@ -1,0 +1,1 @@
+curl -sSX POST https://yourZulipDomain.zulipchat.com/api/v1/messages -u BOT@EXAMPLE.COM:KEY --data-urlencode type=stream --data-urlencode 'to="Denmark"' --data-urlencode topic=Castle --data-urlencode 'content=I come not, friends, to steal away your hearts.'
