@@ -197,7 +197,9 @@ fn weigh_rule(
     default: Option<Severity>,
     sink: &mut Sink,
 ) {
-    let servers = table.map(|table| servers(table, known));
+    // its characters alone may be known of a server
+    let nothing = Table::default();
+    let servers = (table.is_some() || known.is_some()).then(|| servers(table.unwrap_or(&nothing), known));
     let written = rule.written_severity.as_ref();
     let unmeasured = written.map(|written| written.value).or(default).unwrap_or_default();
     let natural = table.and_then(Table::severity);
