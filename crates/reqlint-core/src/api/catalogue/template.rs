@@ -15,6 +15,23 @@ pub(crate) enum Segment {
     Rest(String),
 }
 
+/// How long an ending of a path is, with its dot.
+const LONGEST_ENDING: usize = 6;
+
+impl Segment {
+    /// What it ends in after a dot: `.json`.
+    pub(crate) fn ending(&self) -> Option<&str> {
+        let text = match self {
+            Self::Literal(text) => text,
+            Self::Mixed(of, _) => &**of.after.last()?,
+            Self::Parameter(..) | Self::Rest(_) => return None,
+        };
+        let ending = text.get(text.rfind('.')?..)?;
+        let is_word = ending.bytes().skip(1).all(|byte| byte.is_ascii_lowercase());
+        ((2..=LONGEST_ENDING).contains(&ending.len()) && is_word).then_some(ending)
+    }
+}
+
 /// What a parameter takes, as far as that decides between templates.
 #[derive(Clone, Debug)]
 pub(crate) enum Slot {

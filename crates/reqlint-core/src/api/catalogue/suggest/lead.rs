@@ -3,15 +3,14 @@
 
 use super::{Best, Wanted, nearest, segments};
 use crate::api::catalogue::Catalogue;
-use crate::api::catalogue::index::Spelling;
+use crate::api::catalogue::tree::Tree;
 use std::ops::Range;
 
 /// How many segments a gateway may put before a path.
 const MOST: usize = 3;
 
-/// How many endings are tried, and how long one is.
+/// How many endings are tried.
 const ENDINGS: usize = 4;
-const LONGEST: usize = 6;
 
 /// How the beginning or the end of a path differs from the documented one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,25 +57,16 @@ pub(super) fn other<'c>(
     None
 }
 
-/// The paths of some hosts.
-fn paths<'c>(catalogue: &'c Catalogue, searched: &Range<usize>) -> impl Iterator<Item = &'c str> {
-    let is_on =
-        |spelling: &&Spelling| catalogue.endpoint(spelling.endpoint).is_some_and(|e| searched.contains(&e.host));
-    catalogue.spellings.iter().filter(is_on).map(|spelling| spelling.path.as_str())
+fn trees<'c>(catalogue: &'c Catalogue, searched: &Range<usize>) -> &'c [Tree] {
+    catalogue.trees.get(searched.clone()).unwrap_or_default()
 }
 
 /// How paths end after a dot: `.json`.
 fn endings<'c>(catalogue: &'c Catalogue, searched: &Range<usize>) -> Vec<&'c str> {
     let mut endings = Vec::new();
-    for path in paths(catalogue, searched) {
-        let last = path.rsplit('/').next().unwrap_or_default();
-        let ending = last.rfind('.').and_then(|dot| last.get(dot..)).filter(|ending| ending.len() <= LONGEST);
-        let ending = ending.filter(|ending| ending.bytes().skip(1).all(|b| b.is_ascii_lowercase()) && ending.len() > 1);
-        if let Some(ending) = ending.filter(|ending| !endings.contains(ending)) {
-            endings.push(ending);
-            if endings.len() == ENDINGS {
-                break;
-            }
+    for ending in trees(catalogue, searched).iter().flat_map(|tree| &tree.endings) {
+        if endings.len() < ENDINGS && !endings.contains(&&**ending) {
+            endings.push(&**ending);
         }
     }
     endings
@@ -85,10 +75,10 @@ fn endings<'c>(catalogue: &'c Catalogue, searched: &Range<usize>) -> Vec<&'c str
 /// The words that all paths begin with.
 fn common<'c>(catalogue: &'c Catalogue, searched: &Range<usize>) -> Vec<&'c str> {
     let mut common: Option<Vec<&str>> = None;
-    for path in paths(catalogue, searched) {
-        let words = words(path);
+    for tree in trees(catalogue, searched).iter().filter(|tree| !tree.is_empty()) {
+        let words = tree.lead_words();
         match &mut common {
-            None => common = Some(words.take_while(|word| !word.contains('{')).collect()),
+            None => common = Some(words.collect()),
             Some(common) => {
                 let alike = common.iter().zip(words).take_while(|(known, word)| *known == word).count();
                 common.truncate(alike);

@@ -23,6 +23,8 @@ pub(crate) struct Tree {
     /// The most segments that a path may have that fits any template.
     pub(crate) depth: usize,
     lead: Lead,
+    /// How some paths end after a dot, each once: `.json`.
+    pub(crate) endings: Vec<Box<str>>,
     /// Where literals lead, by the node that they are possible at, while templates are added; looked up, and never gone through.
     known: HashMap<(usize, Box<str>), usize>,
 }
@@ -95,7 +97,13 @@ pub(crate) struct Literal {
 
 impl Tree {
     pub(crate) fn new() -> Self {
-        Self { nodes: vec![Branch::default()], depth: 0, lead: Lead::default(), known: HashMap::new() }
+        Self {
+            nodes: vec![Branch::default()],
+            depth: 0,
+            lead: Lead::default(),
+            endings: Vec::new(),
+            known: HashMap::new(),
+        }
     }
 
     /// Adds a template, which so many parameters of the query tell from others.
@@ -111,6 +119,11 @@ impl Tree {
         let mut at = 0;
         for segment in segments {
             at = self.step(at, segment);
+        }
+        if let Some(ending) = segments.last().and_then(Segment::ending)
+            && !self.endings.iter().any(|known| **known == *ending)
+        {
+            self.endings.push(ending.into());
         }
         let marks = u32::try_from(marks).unwrap_or(u32::MAX);
         if let Some(branch) = self.nodes.get_mut(at) {
@@ -140,6 +153,16 @@ impl Tree {
         }
         self.look_below();
         self.lead = self.find_lead();
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.depth == 0
+    }
+
+    /// The literal segments that every template begins with.
+    pub(crate) fn lead_words(&self) -> impl Iterator<Item = &str> {
+        let words = self.lead.segments.iter().filter_map(|place| self.lead.text.get(place.clone()));
+        words.filter_map(|word| std::str::from_utf8(word).ok()).filter(|word| !word.is_empty())
     }
 
     fn find_lead(&self) -> Lead {
