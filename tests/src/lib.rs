@@ -26,6 +26,7 @@ mod mistakes;
 
 // the repository
 mod crates;
+mod curl_versions;
 mod layers;
 mod links;
 mod sources;

@@ -13,7 +13,7 @@ use std::io::Read;
 type Holds = fn() -> String;
 
 /// What is said where a bound is met, by the bound's name.
-pub(super) const HELD: [(&str, Holds); 39] = [
+pub(super) const HELD: [(&str, Holds); 41] = [
     ("text", || errors(Format::Http, &vec![b'a'; MAX_TEXT + 1])),
     ("blank text", blank_text),
     ("line", || errors(Format::Ndjson, &vec![b'a'; MAX_LINE + 2])),
@@ -51,6 +51,12 @@ pub(super) const HELD: [(&str, Holds); 39] = [
         let values: String = (0..1001).map(|number| format!("A{number}=b\n")).collect();
         Environments::read(".env", values.as_bytes()).unwrap_err().to_string()
     }),
+    // that the command says so is tested in reqlint-cli
+    ("environments of Bruno", || {
+        assert_eq!(Environments::left_out("environments", Environments::MAX_FILES), None);
+        Environments::left_out("environments", Environments::MAX_FILES + 1).unwrap()
+    }),
+    ("folders of a collection", || Environments::too_deep("a.bru")),
     ("requests of a command", || errors_and_notes(Format::Curl, b"curl https://h.example/[1-1001]")),
     ("depth of a JSON body", || of_body("application/json", &nested("[", "]", 257))),
     ("depth of an XML body", || of_body("application/xml", &nested("<a>", "</a>", 257))),

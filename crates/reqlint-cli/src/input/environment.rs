@@ -86,6 +86,11 @@ impl EnvironmentArgs {
         })
     }
 
+    /// Keeps something to be said at the end.
+    pub(super) fn note(&self, message: String) {
+        self.unfilled.borrow_mut().note(message);
+    }
+
     /// Which variables were not filled in though a file beside the input has their values; empty where there are none.
     pub(crate) fn said(&self) -> String {
         self.unfilled.borrow().said()

@@ -178,7 +178,7 @@ impl Sources<'_> {
         let variables = self.environment.variables(path)?;
         match open(name, text, self.format) {
             Ok((format, text)) => {
-                let inherited = inherited::of(path);
+                let inherited = inherited::of(path, &mut |message| self.environment.note(message));
                 let source = Source { inherited: &inherited, ..self.source(name, variables.as_deref()) };
                 self.environment.watch(path, |take| format.read(source, text, take), take)
             }

@@ -8,9 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// How many environments of Bruno are looked at.
-const MAX_FILES: usize = 20;
-
 /// Values that would be filled in, and the option that asks for them.
 #[derive(Debug)]
 struct Offer {
@@ -26,14 +23,19 @@ pub(super) struct Unfilled {
     offers: BTreeMap<PathBuf, Vec<Offer>>,
     /// By file: the options, and the names that were met.
     met: BTreeMap<PathBuf, (BTreeSet<String>, BTreeSet<String>)>,
+    /// What else is to be said: bounds that were met.
+    said: BTreeSet<String>,
 }
 
 impl Unfilled {
     /// Looks for the files that a folder's requests could be filled in from.
     pub(super) fn look_in(&mut self, folder: &Path) {
         if !self.offers.contains_key(folder) {
-            let found = folder.ancestors().map(offers).find(|offers| !offers.is_empty()).unwrap_or_default();
-            self.offers.insert(folder.to_owned(), found);
+            let mut left_out = None;
+            let found =
+                folder.ancestors().map(|folder| offers(folder, &mut left_out)).find(|offers| !offers.is_empty());
+            self.said.extend(left_out);
+            self.offers.insert(folder.to_owned(), found.unwrap_or_default());
         }
     }
 
@@ -52,6 +54,11 @@ impl Unfilled {
         }
     }
 
+    /// Keeps something to be said.
+    pub(super) fn note(&mut self, message: String) {
+        self.said.insert(message);
+    }
+
     /// A line for each file that has values; empty where none has any.
     pub(super) fn said(&self) -> String {
         let line = |(file, (options, names)): (&PathBuf, &(BTreeSet<String>, BTreeSet<String>))| {
@@ -66,7 +73,8 @@ impl Unfilled {
                 options.join(" or ")
             )
         };
-        self.met.iter().map(line).collect()
+        let said = self.said.iter().map(|message| format!("{message}\n"));
+        self.met.iter().map(line).chain(said).collect()
     }
 }
 
@@ -90,8 +98,8 @@ fn texts<'r>(request: &'r Request<'_>) -> impl Iterator<Item = &'r [u8]> {
     address.chain(fields.iter().map(|field| &*field.value)).chain(body)
 }
 
-/// What the files of a folder have.
-fn offers(folder: &Path) -> Vec<Offer> {
+/// What the files of a folder have; what isn't looked at is told.
+fn offers(folder: &Path, left_out: &mut Option<String>) -> Vec<Offer> {
     let mut found = Vec::new();
     for file in KEPT.map(|kept| folder.join(kept)) {
         let Ok(Ok(environments)) = read(&file) else { continue };
@@ -109,7 +117,8 @@ fn offers(folder: &Path) -> Vec<Offer> {
     let of_bruno = fs::read_dir(folder.join("environments")).into_iter().flatten().flatten().map(|entry| entry.path());
     let mut of_bruno: Vec<PathBuf> = of_bruno.filter(|path| path.extension().is_some_and(|end| end == "bru")).collect();
     of_bruno.sort();
-    for file in of_bruno.into_iter().take(MAX_FILES) {
+    *left_out = Environments::left_out(&shown(&folder.join("environments")).display().to_string(), of_bruno.len());
+    for file in of_bruno.into_iter().take(Environments::MAX_FILES) {
         let (Some(name), Ok(Ok(environments))) = (file.file_stem().and_then(|name| name.to_str()), read(&file)) else {
             continue;
         };

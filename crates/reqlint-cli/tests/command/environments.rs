@@ -83,3 +83,26 @@ fn where_values_are_is_said() {
         folder.with("b.http", "GET http://h.example/{{unknown}} HTTP/1.1\nHost: h.example\n").run(&["check", "b.http"]);
     assert!(plain.err.is_empty(), "{plain:?}");
 }
+
+#[test]
+fn environments_beyond_the_bound_are_said() {
+    let mut folder = folder("env-many").with("a.http", "GET http://h.example/{{v}} HTTP/1.1\nHost: h.example\n");
+    for number in 0..21 {
+        folder = folder.with(&format!("environments/e{number:02}.bru"), "vars {\n  v: 1\n}\n");
+    }
+    let ran = folder.run(&["check", "a.http"]);
+    assert!(
+        ran.err.contains("of the 21 environments in environments the first 20 are looked at for values\n"),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn a_request_in_too_many_folders_is_said() {
+    let deep = format!("{}a.bru", "d/".repeat(33));
+    let request = "meta {\n  name: a\n}\n\nget {\n  url: http://h.example/\n}\n";
+    let folder = folder("env-deep").with("bruno.json", "{}").with(&deep, request).with("d/b.bru", request);
+    let ran = folder.run(&["check", &deep]);
+    assert!(ran.err.contains(&format!("{deep} is in more than 32 folders")), "{ran:?}");
+    assert!(!folder.run(&["check", "d/b.bru"]).err.contains("folders"));
+}

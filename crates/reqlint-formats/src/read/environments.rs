@@ -35,6 +35,27 @@ impl Environments {
     /// How many bytes of a file are read.
     pub const MAX: usize = 1 << 20;
 
+    /// How many environments of Bruno in a folder are looked at for the values that requests lack.
+    pub const MAX_FILES: usize = 20;
+
+    /// How many folders a request of Bruno may be in, below the one of its collection.
+    pub const MAX_FOLDERS: usize = 32;
+
+    /// What is said of a folder with more environments of Bruno than are looked at.
+    #[must_use]
+    pub fn left_out(folder: &str, files: usize) -> Option<String> {
+        let most = Self::MAX_FILES;
+        (files > most)
+            .then(|| format!("of the {files} environments in {folder} the first {most} are looked at for values"))
+    }
+
+    /// What is said of a request of Bruno that is in more folders than are looked through for its collection.
+    #[must_use]
+    pub fn too_deep(file: &str) -> String {
+        let most = Self::MAX_FOLDERS;
+        format!("{file} is in more than {most} folders: the settings of its collection aren't looked for above them")
+    }
+
     /// Reads a file by its name: `http-client.env.json` and its private counterparts, VS Code's `settings.json`, an environment
     /// of Bruno (`.bru`), or lines `NAME=value` (`.env`, and what Hurl takes as `--variables-file`).
     ///

@@ -30,7 +30,15 @@ pub(super) fn named(text: &[u8]) -> Option<(&'static str, &'static str)> {
     let first = near.split(|b| *b == b'\n').next().unwrap_or_default().trim_ascii();
     let is_har = has("\"log\"") || has("\"entries\"");
     const KEYS: [&str; 6] = ["\"method", "method\"", "\"request", "\"url", "\"uri", "\"verb"];
-    let is_line = is_object && first.ends_with(b"}") && first.len() == text.trim_ascii().len();
+    if is_object && has("\"__export_format\"") {
+        let help = "copy the request as cURL in Insomnia";
+        return Some(("this is an export of Insomnia, which is not read", help));
+    }
+    if begins("<?xml") {
+        return Some(("this is XML alone, not a request", ALONE));
+    }
+    let is_list = first.starts_with(b"[{") && first.ends_with(b"]");
+    let is_line = (is_object && first.ends_with(b"}") || is_list) && first.len() == text.trim_ascii().len();
     if is_line && !is_har && !KEYS.iter().any(|key| has(key)) && !has("\"target\"") {
         return Some(("this is JSON alone, not a request", ALONE));
     }
@@ -52,7 +60,25 @@ struct Program {
 const LISTEN: &str = "let it send to http://localhost:8000 while `nc -l 8000` listens, and paste what arrives; or record a HAR with a proxy";
 const COPY: &str = "copy the request as cURL, which browsers' developer tools offer as well; or record a HAR";
 
-const PROGRAMS: [Program; 11] = [
+const PYTHON: &str =
+    "print what it sends: `http.client.HTTPConnection.debuglevel = 1`, and paste that; or copy the request as cURL";
+
+const PROGRAMS: [Program; 14] = [
+    Program {
+        what: "an error of PowerShell's `Invoke-WebRequest`",
+        signs: &["invoke-webrequest : ", "invoke-webrequest: "],
+        help: "Windows PowerShell runs that for `curl`, too: write `curl.exe`, and paste the command",
+    },
+    Program {
+        what: "an error of a Python program",
+        signs: &["requests.exceptions.", "httpx.httpstatuserror"],
+        help: PYTHON,
+    },
+    Program {
+        what: "what a browser's console says of CORS",
+        signs: &["blocked by cors policy", "cross-origin request blocked"],
+        help: "copy the request as cURL in the developer tools' network tab, or save all of them as HAR",
+    },
     Program {
         what: "a PowerShell command",
         signs: &[
@@ -88,7 +114,7 @@ const PROGRAMS: [Program; 11] = [
             "urllib.request",
             "urlopen(",
         ],
-        help: "print what it sends: `http.client.HTTPConnection.debuglevel = 1`, and paste that; or copy the request as cURL",
+        help: PYTHON,
     },
     Program {
         what: "a JavaScript `fetch`",
@@ -105,6 +131,8 @@ const PROGRAMS: [Program; 11] = [
             "curl_setopt(",
             "^<?php",
             "new guzzlehttp",
+            "use guzzlehttp",
+            "curl_exec(",
             "^$url",
             "::post($",
             "->post(",
@@ -146,7 +174,9 @@ fn is_code(beginning: &str, line: &[u8]) -> bool {
         "import " => !line.ends_with(b".") || has("."),
         "from " => has(" import "),
         "const " | "let " | "var " => has("="),
-        "$response" | "$headers" | "$body" | "$session" | "$url" => has("="),
+        // a line of PHP ends with a semicolon
+        "$response" | "$headers" | "$body" | "$session" => has("=") && !has("->") && !line.ends_with(b";"),
+        "$url" => has("="),
         _ => true,
     }
 }
@@ -170,6 +200,16 @@ mod tests {
             ("let me explain what we do", None),
             ("from our logs", None),
             ("it fails", None),
+            (
+                "Invoke-WebRequest : Cannot bind parameter 'Headers'.",
+                Some("an error of PowerShell's `Invoke-WebRequest`"),
+            ),
+            ("requests.exceptions.HTTPError: 403 Client Error", Some("an error of a Python program")),
+            (
+                "Access to fetch at 'https://x/' has been blocked by CORS policy",
+                Some("what a browser's console says of CORS"),
+            ),
+            ("use GuzzleHttp\\Client;\n$response = $client->post($url);", Some("a PHP program")),
         ];
         for (text, expected) in table {
             assert_eq!(program(text.as_bytes()).map(|(what, _)| what), expected, "{text}");
@@ -185,6 +225,9 @@ mod tests {
             ("openapi: 3.0.0\ninfo:", Some("this is an OpenAPI description, which holds no request")),
             ("{\n  \"error\": \"no\"\n}\n", Some("this is JSON alone, not a request")),
             ("{\"error\":\"no\"}\n", Some("this is JSON alone, not a request")),
+            ("[{\"error\":\"no\"}]\n", Some("this is JSON alone, not a request")),
+            ("<?xml version=\"1.0\"?><e/>", Some("this is XML alone, not a request")),
+            ("{\"_type\":\"export\",\"__export_format\":4}", Some("this is an export of Insomnia, which is not read")),
             ("{\"request_uri\":\"/\"}\n", None),
             ("{\"method\":\"GET\",\"target\":\"/\"}\n", None),
             ("{\n \"log\": {\"entries\": []}}", None),

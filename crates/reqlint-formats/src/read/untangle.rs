@@ -4,7 +4,7 @@
 //! Line numbers stay what they were, unless lines were joined; columns are those of the text as it is read.
 
 use super::variables::Variables;
-use super::wrapped;
+use super::{raw, wrapped};
 use crate::record::place::{Note, Place};
 use memchr::memmem;
 use std::borrow::Cow;
@@ -43,6 +43,15 @@ pub(super) fn untangle_with<'t>(text: &'t [u8], given: Option<&Variables>) -> Un
         }
         None => text,
     };
+    let text = match unlisted(&text) {
+        Some(unlisted) => {
+            let message =
+                "the marks of a list in front of requests are removed; columns are counted without them".to_owned();
+            notes.push(Note { place: Place { line: 1, column: 1 }, message });
+            Cow::Owned(unlisted)
+        }
+        None => text,
+    };
     let text = match filled_in(&text, given, &mut notes) {
         Some(filled) => Cow::Owned(filled),
         None => text,
@@ -56,13 +65,24 @@ fn unquoted(text: &[u8]) -> Option<Vec<u8>> {
     let mut lines = text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
     let is_verbose =
         lines.clone().next().is_some_and(is_talk) || lines.clone().any(|line| line.starts_with(b"< HTTP/"));
-    let first = lines.find(|line| !is_talk(line))?;
+    let mut first = lines.find(|line| !is_talk(line))?;
+    // `Jane wrote:`, and below it what was quoted
+    let is_introduced = !is_verbose && first.ends_with(b":") && !first.starts_with(b">");
+    if is_introduced {
+        first = lines.next()?;
+    }
     if !first.starts_with(b">") || !(is_verbose || lines.all(|line| line.starts_with(b">"))) {
         return None;
     }
     let mut out = Vec::with_capacity(text.len());
+    let mut is_above = is_introduced;
     for line in text.split_inclusive(|b| *b == b'\n') {
         let start = line.trim_ascii_start();
+        is_above &= !start.starts_with(b">");
+        if is_above {
+            out.extend_from_slice(if line.ends_with(b"\n") { b"\n" } else { b"" });
+            continue;
+        }
         let end: &[u8] = if line.ends_with(b"\r\n") {
             b"\r\n"
         } else if line.ends_with(b"\n") {
@@ -82,6 +102,35 @@ fn unquoted(text: &[u8]) -> Option<Vec<u8>> {
         }
     }
     Some(out)
+}
+
+/// The text without the marks of a list in front of request lines: `1. GET https://…`, `- POST /a`. The first line has one.
+fn unlisted(text: &[u8]) -> Option<Vec<u8>> {
+    let first = text.trim_ascii_start().split(|b| *b == b'\n').next()?;
+    list_mark(first)?;
+    let mut out = Vec::with_capacity(text.len());
+    for line in text.split_inclusive(|b| *b == b'\n') {
+        out.extend_from_slice(line.get(list_mark(line).unwrap_or(0)..).unwrap_or_default());
+    }
+    Some(out)
+}
+
+/// The length of the mark of a list in front of a request line.
+fn list_mark(line: &[u8]) -> Option<usize> {
+    let front = line.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let text = line.get(front..)?;
+    let digits = text.iter().take(3).take_while(|b| b.is_ascii_digit()).count();
+    let mark = match text.get(digits..)? {
+        [b'.' | b')', b' ', ..] if digits > 0 => digits + 2,
+        [b'-' | b'*', b' ', ..] if digits == 0 => 2,
+        _ => return None,
+    };
+    let rest = text.get(mark..)?;
+    let blanks = rest.iter().take_while(|b| **b == b' ').count();
+    let rest = rest.get(blanks..)?;
+    // `* GET / HTTP/1.1` is what curl says of the connection
+    let is_request = raw::is_request_line(rest.trim_ascii_end()) && !text.starts_with(b"* ");
+    is_request.then_some(front + mark + blanks)
 }
 
 /// Takes the marks of an answer to an answer off.
@@ -170,6 +219,10 @@ mod tests {
             ("> GET / HTTP/1.1\n> Host: x\n>\n", "GET / HTTP/1.1\nHost: x\n\n"),
             (">> GET / HTTP/1.1\n> > Host: x\n", "GET / HTTP/1.1\nHost: x\n"),
             ("> GET /\nHost: x\n", "> GET /\nHost: x\n"),
+            ("I sent this:\n> GET / HTTP/1.1\n> Host: x\n", "\nGET / HTTP/1.1\nHost: x\n"),
+            ("1. GET https://x/a\n2. POST https://x/b\n", "GET https://x/a\nPOST https://x/b\n"),
+            ("- GET /a HTTP/1.1\n", "GET /a HTTP/1.1\n"),
+            ("1. curl x\n2. GET /a\n", "1. curl x\n2. GET /a\n"),
             (
                 "* Trying\n> GET / HTTP/1.1\n>\n* done\n< HTTP/1.1 200 OK\n<\n{}",
                 "\nGET / HTTP/1.1\n\n\nHTTP/1.1 200 OK\n\n{}",

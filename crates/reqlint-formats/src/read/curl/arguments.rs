@@ -17,7 +17,7 @@ use std::borrow::Cow;
 /// At the first option that curl doesn't know, or that lacks its value; where no URL is named.
 pub(super) fn read(words: &[Word], named: &Named<'_>, said: &mut Said) -> Result<Vec<Transfer>, Remark> {
     meant::refuse_alias(words)?;
-    let meant = if said.is_exact { Cow::Borrowed(words) } else { Cow::Owned(meant::joined(words, said)) };
+    let meant = if said.is_exact { Cow::Borrowed(words) } else { meant::joined(words, said) };
     let words = &*meant;
     let mut arguments = Arguments { named, said, variables: Variables::default(), transfers: Vec::new(), last: 0 };
     let mut transfer = Transfer::default();
@@ -57,7 +57,10 @@ impl Arguments<'_, '_> {
             self.last = word.start;
             let option = Dashed::of(word).filter(|_| !only_urls);
             if option.is_some() && is_long_dash(&word.text) {
-                transfer.remarks.push(Remark::new(word.start, "a long dash: taken as the dashes of an option"));
+                transfer.remarks.push(Remark::change(
+                    word.start,
+                    "this is no plain hyphen: the word is sent as a URL instead of an option; type `-` or `--`",
+                ));
             }
             match option {
                 None if word.text.is_empty() => {
@@ -101,7 +104,9 @@ impl Arguments<'_, '_> {
         } else if let Some(joined) = joined {
             Some(Word { text: joined.to_vec(), start: word.start, end: word.end })
         } else {
-            Some(value_of(words.next(), &option)?)
+            let value = value_of(words.next(), &option)?;
+            meant::say_swallowed(&option, &value, self.said);
+            Some(value)
         };
         let value = match value {
             Some(value) if expanded.is_some() => Some(self.variables.expanded(&value, self.said)?),
@@ -125,7 +130,11 @@ impl Arguments<'_, '_> {
             rest = after;
             let value = match (known.takes.is_value(), after) {
                 (false, _) => None,
-                (true, []) => Some(value_of(words.next(), &option)?),
+                (true, []) => {
+                    let value = value_of(words.next(), &option)?;
+                    meant::say_swallowed(&option, &value, self.said);
+                    Some(value)
+                }
                 (true, joined) => {
                     rest = &[];
                     Some(Word { text: joined.to_vec(), start: word.start, end: word.end })
@@ -225,9 +234,9 @@ impl<'w> Dashed<'w> {
     }
 }
 
-/// Whether a word begins with an en dash or an em dash.
+/// Whether a word begins with an en dash, an em dash, a minus sign, or a hyphen that isn't the plain one. Each takes three bytes.
 fn is_long_dash(text: &[u8]) -> bool {
-    ["–", "—"].iter().any(|dash| text.starts_with(dash.as_bytes()))
+    ["–", "—", "−", "‐", "‑"].iter().any(|dash| text.starts_with(dash.as_bytes()))
 }
 
 /// A number that isn't negative; what is filled in later is one.

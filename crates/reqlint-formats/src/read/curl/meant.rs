@@ -1,6 +1,7 @@
 //! What was meant where words lost their quotes or hold what no shell undoes; and words that are another program's.
 
 use crate::read::shell::{Remark, Said, Word};
+use std::borrow::Cow;
 
 /// Parameters of `Invoke-WebRequest`, which Windows PowerShell calls `curl`.
 const PARAMETERS: [&str; 9] =
@@ -12,7 +13,9 @@ const PARAMETERS: [&str; 9] =
 /// At the first such word.
 pub(super) fn refuse_alias(words: &[Word]) -> Result<(), Remark> {
     let is_parameter = |word: &&Word| PARAMETERS.iter().any(|name| word.text.eq_ignore_ascii_case(name.as_bytes()));
-    let found = words.iter().find(is_parameter).filter(|word| word.text.get(1).is_some_and(u8::is_ascii_uppercase));
+    let is_capital =
+        |word: &&Word| word.text.get(1).is_some_and(u8::is_ascii_uppercase) && word.text.first() == Some(&b'-');
+    let found = words.iter().filter(is_capital).find(is_parameter);
     match found {
         Some(word) => Err(Remark::new(
             word.start,
@@ -22,8 +25,18 @@ pub(super) fn refuse_alias(words: &[Word]) -> Result<(), Remark> {
     }
 }
 
+/// Options whose value is a body.
+const DATA: [&str; 7] = ["-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--data-urlencode", "--json"];
+
 /// The words with the values of headers put together that a shell takes apart: `-H Content-Type: application/json`.
-pub(super) fn joined(words: &[Word], said: &mut Said) -> Vec<Word> {
+pub(super) fn joined<'w>(words: &'w [Word], said: &mut Said) -> Cow<'w, [Word]> {
+    let is_likely = |pair: &[Word]| {
+        matches!(pair, [option, value] if option.text.starts_with(b"-")
+            && (value.text.ends_with(b":") || matches!(value.text.first(), Some(b'{' | b'['))))
+    };
+    if !words.windows(2).any(is_likely) {
+        return Cow::Borrowed(words);
+    }
     let has_url = words.iter().any(is_url);
     let mut out: Vec<Word> = Vec::with_capacity(words.len());
     let mut rest = words.iter().peekable();
@@ -46,9 +59,55 @@ pub(super) fn joined(words: &[Word], said: &mut Said) -> Vec<Word> {
                 );
             }
         }
+        let is_data = out.last().is_some_and(|last| DATA.iter().any(|name| last.text == name.as_bytes()));
+        if is_data && rejoined(&mut word, &mut rest) {
+            said.change(
+                word.start,
+                "spaces end the argument here: curl sends what is before them, and takes what follows for URLs; put single quotes around it all",
+            );
+        }
         out.push(word);
     }
-    out
+    Cow::Owned(out)
+}
+
+/// The value of an option for a body that lost its quotes, with the words that follow up to where its brackets are closed.
+fn rejoined<'w>(word: &mut Word, rest: &mut std::iter::Peekable<impl Iterator<Item = &'w Word>>) -> bool {
+    let depth = |text: &[u8]| {
+        text.iter().fold(0i32, |depth, b| match b {
+            b'{' | b'[' => depth.saturating_add(1),
+            b'}' | b']' => depth.saturating_sub(1),
+            _ => depth,
+        })
+    };
+    if !matches!(word.text.first(), Some(b'{' | b'[')) {
+        return false;
+    }
+    let mut open = depth(&word.text);
+    let mut is_cut = false;
+    while open > 0 {
+        let Some(more) = rest.next_if(|next| !next.text.starts_with(b"-") && !is_url(next)) else { break };
+        word.text.push(b' ');
+        word.text.extend_from_slice(&more.text);
+        word.end = more.end;
+        open += depth(&more.text);
+        is_cut = true;
+    }
+    is_cut
+}
+
+/// Says where an option takes the next one for its value: `-H -H 'A: b'`.
+pub(super) fn say_swallowed(option: &Word, value: &Word, said: &mut Said) {
+    let is_option = matches!(&value.text[..], [b'-', letter] if letter.is_ascii_alphabetic())
+        || matches!(&value.text[..], [b'-', b'-', b'a'..=b'z', rest @ ..] if rest.len() > 1 && rest.iter().all(|b| b.is_ascii_lowercase() || *b == b'-'));
+    if is_option {
+        let start = option.start;
+        let (option, value) = (String::from_utf8_lossy(&option.text), String::from_utf8_lossy(&value.text));
+        let message = format!(
+            "`{option}` takes the next word for its value, and that is `{value}`: what should be its value is missing"
+        );
+        said.change(start, message);
+    }
 }
 
 /// Whether a word is a URL rather than the value of a header.
@@ -62,7 +121,7 @@ fn is_url(word: &Word) -> bool {
 /// Says where a line break in a header ends its line.
 pub(super) fn say_header(value: &Word, said: &mut Said) {
     if value.text.contains(&b'\n') {
-        said.note(
+        said.change(
             value.start,
             "the line break in this header is sent and ends its line: what follows is read as a header of its own, or ends the head",
         );
@@ -110,10 +169,13 @@ mod tests {
             ("-H|Accept:|https://x/", "-H|Accept:|https://x/"),
             ("-H|Accept: a|https://x/", "-H|Accept: a|https://x/"),
             ("-H|Accept:|path", "-H|Accept:|path"),
+            ("https://x/|-d|{a:|1,|b:|c}|-s", "https://x/|-d|{a: 1, b: c}|-s"),
+            ("-d|{a:|https://x/|-s", "-d|{a:|https://x/|-s"),
+            ("-d|{a:1}|x", "-d|{a:1}|x"),
         ];
         for (text, expected) in table {
             let mut said = Said::new(Program::Curl, false);
-            assert_eq!(joined(&words(text), &mut said), words(expected), "{text}");
+            assert_eq!(*joined(&words(text), &mut said), words(expected), "{text}");
             assert_eq!(said.remarks.len(), usize::from(text != expected), "{text}");
         }
     }

@@ -171,7 +171,13 @@ impl<'a> Reader<'a> {
                             made.typed = None;
                         }
                     }
-                    made.exchange.response = self.below.answer.take();
+                    // an answer to another request says nothing of one that curl didn't send
+                    let is_others =
+                        self.below.asked.as_ref().is_some_and(|asked| **asked != *made.exchange.request.target)
+                            && made.remarks.iter().any(|remark| remark.message.starts_with("curl sends nothing"));
+                    if !is_others {
+                        made.exchange.response = self.below.answer.take();
+                    }
                     made
                 }));
             }

@@ -161,14 +161,14 @@ fn pattern(url: &Word, said: &mut Said) -> Result<Glob, Remark> {
             Ok(glob)
         }
         Ok(_) => {
-            said.note(
+            said.change(
                 url.start,
                 "curl takes the brackets in the URL for a list and sends what is in them: `-g` keeps them",
             );
             Ok(Glob::literal(&url.text))
         }
         Err(bad) => {
-            said.note(url.start, format!("curl sends nothing: {bad}; `-g` takes the URL as it is"));
+            said.change(url.start, format!("curl sends nothing: {bad}; `-g` takes the URL as it is"));
             Ok(Glob::literal(&url.text))
         }
     }

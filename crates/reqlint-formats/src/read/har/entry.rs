@@ -26,7 +26,7 @@ fn of_message(name: &str) -> Option<Keep> {
         _ => None,
     });
     match name {
-        "method" | "url" | "httpVersion" | "bodySize" | "status" | "_error" => Some(Keep::Scalar),
+        "method" | "url" | "httpVersion" | "bodySize" | "status" | "_error" | "_failureText" => Some(Keep::Scalar),
         "body_recorded" | "_body_recorded" | "body_truncated" | "_body_truncated" => Some(Keep::Scalar),
         "headers" => Some(Keep::Each(MAX_HEADERS + 1, &FIELD)),
         "postData" | "content" => Some(BODY),

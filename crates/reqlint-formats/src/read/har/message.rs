@@ -120,7 +120,9 @@ fn recorded(
 /// The answer, and what was assumed about it.
 pub(super) fn response(mut response: Map<String, Value>, note: &mut dyn FnMut(String)) -> Option<Response<'static>> {
     let status = response.get("status").and_then(Value::as_u64).and_then(|status| u16::try_from(status).ok());
-    let error = text(&mut response, "_error").filter(|error| !error.is_empty());
+    // Chromium's own name for it, and Playwright's
+    let error =
+        ["_error", "_failureText"].iter().find_map(|name| text(&mut response, name).filter(|error| !error.is_empty()));
     let Some(status) = status.filter(|status| (100..1000).contains(status)) else {
         // 0 or -1: no answer came
         if let Some(error) = error {

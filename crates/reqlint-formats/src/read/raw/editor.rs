@@ -1,7 +1,11 @@
 //! What editors and consoles make of a request: hosts without a scheme, forms over several lines, GraphQL, messages, comments.
 
+use super::fields::Fields;
 use super::request_line::{RequestLine, is_url};
+use base64::Engine;
 use memchr::memmem;
+use reqlint_core::message::HeaderField;
+use std::borrow::Cow;
 
 /// Who sends a request that is written down like this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,6 +148,25 @@ pub(super) fn is_fragment(line: &[u8]) -> bool {
 pub(super) fn is_spread(name: &[u8]) -> bool {
     let word = name.strip_prefix(b"...").unwrap_or_default().trim_ascii();
     !word.is_empty() && word.iter().all(|b| b.is_ascii_alphanumeric() || b"_$.".contains(b))
+}
+
+/// Encodes `Authorization: Basic user password` and `Basic user:password`, as editors do; where the value is in the text.
+pub(super) fn encode_credentials(fields: &mut Fields<'_>) -> Option<usize> {
+    let is_it = |field: &HeaderField<'_>| field.name.eq_ignore_ascii_case(b"authorization");
+    let at = fields.list.iter().position(is_it)?;
+    let value = &fields.list.get(at)?.value;
+    let scheme = value.get(..6).filter(|scheme| scheme.eq_ignore_ascii_case(b"basic "))?;
+    let rest = value.get(scheme.len()..)?.trim_ascii();
+    let sign = rest.iter().position(|b| matches!(b, b':' | b' '))?;
+    let (user, password) = rest.split_at_checked(sign)?;
+    let password = password.get(1..)?.trim_ascii();
+    // what is filled in later is encoded then
+    if is_open(user) || is_open(password) || user.starts_with(b"<") || password.is_empty() {
+        return None;
+    }
+    let encoded = base64::engine::general_purpose::STANDARD.encode([user, b":", password].concat());
+    fields.list.get_mut(at)?.value = Cow::Owned([&b"Basic "[..], encoded.as_bytes()].concat());
+    Some(fields.places.get(at)?.value.start)
 }
 
 /// The JSON that an editor makes of a GraphQL query and, below an empty line, its variables.

@@ -47,6 +47,11 @@ pub(super) fn record<'a>(
     let has_host = fields.get("host").is_some();
     let in_editor = sender == Sender::Editor && !has_host;
     let has_spread = (in_editor || dialect.is_file) && arranged::take_spread(&mut fields, &mut notes);
+    let encoded = if sender == Sender::Editor { editor::encode_credentials(&mut fields) } else { None };
+    if let Some(place) = encoded {
+        let message = "an editor encodes the user and the password of Basic: taken as it sends them".to_owned();
+        notes.push(Note { place: cursor.place(place), message });
+    }
     let pseudo = pseudo::take(&mut fields);
     if pseudo.is_any() {
         notes.push(Note { place, message: "HTTP/2 pseudo-headers: taken as the request line and Host".to_owned() });
@@ -118,8 +123,10 @@ pub(super) fn record<'a>(
     };
     // where only a path is written, nothing is left to an editor
     let is_bare = request_line.is_some() && target.starts_with(b"/") && sender == Sender::Wire;
-    let version = match request_line.as_ref().and_then(|line| line.version.clone()) {
-        Some(version) => Some(Cow::Borrowed(cursor.slice(version))),
+    let version = match request_line.as_ref().and_then(|line| line.version.clone()).map(|range| cursor.slice(range)) {
+        // so tools show a request that has no request line
+        Some(b"HTTP/2" | b"HTTP/3") => None,
+        Some(version) => Some(Cow::Borrowed(version)),
         None => is_bare.then(Cow::default),
     };
     let request = Request {
@@ -141,11 +148,11 @@ pub(super) fn record<'a>(
         connection_headers: !is_added && (has_host || request.authority.is_none()),
         headers: sender != Sender::Console && !matches!(special, Some(Special::Messages)) && !has_spread,
         // an editor encodes what a URL can't hold
-        raw_target: !(is_added && sender == Sender::Editor && dialect.is_file),
+        raw_target: !(is_added && sender == Sender::Editor),
         ..Visibility::ALL
     };
     // a target over several lines is nowhere in the text as it is sent
-    let is_literal = matches!(request.target, Cow::Borrowed(_)) && special.is_none() && !is_query;
+    let is_literal = matches!(request.target, Cow::Borrowed(_)) && special.is_none() && !is_query && encoded.is_none();
     let map = request_line.filter(|_| is_literal).and_then(|line| {
         let target = line.target.start + host.map_or(0, <[u8]>::len)..line.target.end;
         Some(SourceMap {
@@ -221,10 +228,17 @@ fn pass_talk(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
     /// How many lines are looked at.
     const MOST: usize = 200;
     let Some(first) = cursor.line() else { return };
-    if !request_line::is_talk(first.text) {
-        return;
-    }
     let mut ahead = cursor.clone();
+    if !request_line::is_talk(first.text) {
+        // Postman's console has a line with the URL, the status and the time above the raw request
+        let mut line = || ahead.line().inspect(|line| ahead.pass(line)).map(|line| line.text.trim_ascii());
+        let heading = (line(), line(), line());
+        let is_timed =
+            matches!(heading, (Some(_), Some([b'0'..=b'9', b'0'..=b'9', b'0'..=b'9']), Some([b'0'..=b'9', .., b's'])));
+        if !is_timed {
+            return;
+        }
+    }
     for _ in 0..MOST {
         let Some(line) = ahead.line() else {
             // prose above the mark of the first request

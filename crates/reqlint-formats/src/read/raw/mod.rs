@@ -247,6 +247,16 @@ pub(in crate::read) fn begins_request(line: &[u8]) -> bool {
         || request_line::begins(quoted)
 }
 
+/// Whether a line is surely a request line: a URL, or a method and a target.
+pub(in crate::read) fn is_request_line(line: &[u8]) -> bool {
+    request_line::begins(line)
+}
+
+/// Whether a line is a request line with everything that belongs to one: a known method, a target, a version.
+pub(in crate::read) fn is_whole_request_line(line: &[u8]) -> bool {
+    request_line::is_whole(line)
+}
+
 /// Reads a text that holds a response alone, such as what `curl -i` prints; of several, the last. Its record has an empty
 /// request.
 ///

@@ -1,6 +1,9 @@
 //! Where a program is called in a text: after prompts and list marks, in pipes, behind other programs, in prose.
 
 use super::program::Program;
+use super::windows;
+use super::word::BLANKS;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A call of the program.
@@ -20,8 +23,19 @@ pub(super) fn next(text: &[u8], from: usize, program: Program, comments: bool) -
         let after = from.saturating_sub(range.start).min(line.len());
         // a line that holds none of its letters is passed over quickly
         memchr::memmem::find(line, program.letters())?;
-        in_line(line, after, program, comments).map(|at| Call { at: range.start + at, line: range.start })
+        let at = in_line(line, after, program, comments)?;
+        (!is_echo(text, range.start)).then_some(Call { at: range.start + at, line: range.start })
     })
+}
+
+/// Whether the line that begins at `start` is what PowerShell repeats of a command that failed: below `At line:1 char:17` it
+/// begins with a plus sign.
+pub(super) fn is_echo(text: &[u8], start: usize) -> bool {
+    let mut front = text.get(start..).unwrap_or_default().iter().skip_while(|b| matches!(b, b' ' | b'\t'));
+    let is_marked = front.next() == Some(&b'+') && front.next() == Some(&b' ');
+    let above = || text.get(..start.checked_sub(1)?)?.rsplit(|b| *b == b'\n').next();
+    let is_place = |line: &[u8]| line.starts_with(b"At ") && memchr::memmem::find(line, b"char:").is_some();
+    is_marked && above().is_some_and(is_place)
 }
 
 /// Whether a line calls the program.
@@ -30,30 +44,73 @@ pub(super) fn is_in(line: &[u8], program: Program, comments: bool) -> bool {
 }
 
 fn in_line(line: &[u8], from: usize, program: Program, comments: bool) -> Option<usize> {
+    let line = &*with_plain_blanks(line);
     let front = line.trim_ascii_start();
     let is_comment = front.starts_with(b"#") || front.starts_with(b"//");
     if is_comment && !(comments && front.starts_with(b"# ")) || is_talk(front) {
         return None;
     }
-    words(line).filter(|word| word.start >= from).find_map(|word| {
+    // the directory in the prompt may have spaces
+    let prompt = windows::prompt(line).unwrap_or(0);
+    let behind = line.get(prompt..)?;
+    let words = words(behind).map(|word| prompt + word.start..prompt + word.end);
+    words.filter(|word| word.start >= from).find_map(|word| {
         let text = line.get(word.clone())?;
-        // `'curl'`, `$(curl`, `(curl`
-        // `C:\dir>curl`
-        let prompt = text.iter().rposition(|b| *b == b'>').filter(|_| matches!(text, [_, b':', b'\\', ..]));
+        // `'curl'`, `$(curl`, `(curl`, `@curl` of a Makefile
         let substitution = memchr::memmem::rfind(text, b"$(").map(|at| at + 1);
-        let quotes = text.iter().take_while(|b| b"(`'\"".contains(b)).count();
-        let lead = prompt.or(substitution).map_or(quotes, |at| at + 1);
+        let quotes = text.iter().take_while(|b| b"(`'\"@".contains(b)).count();
+        let lead = substitution.map_or(quotes, |at| at + 1);
+        let is_recipe = text.get(..lead)?.contains(&b'@');
         let text = text.get(lead..)?;
         let text = text.strip_suffix(b"'").or_else(|| text.strip_suffix(b"\"")).unwrap_or(text);
-        if !program.is_called_by(text) {
+        if text.starts_with(b"-") || !program.is_called_by(text) {
             return None;
         }
-        let before = line.get(..word.start)?;
+        let before = line.get(prompt..word.start)?;
         let rest = line.get(word.end..).unwrap_or_default().trim_ascii();
         let front = line.get(word.start..word.start + lead)?;
         let at = if front.iter().any(|b| b"'\"`".contains(b)) { word.start } else { word.start + lead };
-        program.begins(calls_after(before), rest).then_some(at)
+        // `kubectl run curl --image=… -- curl …`: the first is a name
+        let is_name = memchr::memmem::find(rest, [b"-- ", text].concat().as_slice()).is_some();
+        (!is_name && program.begins(!is_recipe && calls_after(before), runs_programs(before), rest)).then_some(at)
     })
+}
+
+/// The line with spaces for the blanks and the invisible characters that word processors and chats put in; it is as long as it was.
+fn with_plain_blanks(line: &[u8]) -> Cow<'_, [u8]> {
+    if line.is_ascii() {
+        return Cow::Borrowed(line);
+    }
+    let mut out = line.to_vec();
+    for blank in BLANKS {
+        let found: Vec<usize> = memchr::memmem::find_iter(line, blank).collect();
+        for at in found {
+            out.get_mut(at..at + blank.len()).unwrap_or_default().fill(b' ');
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a line begins with a program that runs another one, or in another place.
+fn runs_programs(before: &[u8]) -> bool {
+    const RUNNERS: [&str; 13] = [
+        "docker",
+        "podman",
+        "kubectl",
+        "oc",
+        "ssh",
+        "docker-compose",
+        "nerdctl",
+        "su",
+        "doas",
+        "sudo",
+        "strace",
+        "parallel",
+        "RUN",
+    ];
+    let is_prompt = |word: &&[u8]| matches!(word.last(), Some(b'$' | b'%' | b'#' | b'>' | b'|' | b';' | b'&'));
+    let mut words = before.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).skip_while(is_prompt);
+    words.next().is_some_and(|first| RUNNERS.iter().any(|runner| runner.as_bytes() == first))
 }
 
 /// What curl and the prompt say of a call, in which its name comes up: `curl: (6) …`, `* Connected`, `> User-Agent: curl/8`.
@@ -125,6 +182,13 @@ mod tests {
             "(venv) me@host:~$ curl x",
             "C:\\> curl x",
             "c:\\>curl.exe x",
+            "C:\\Users\\Jane Doe>curl x",
+            "(base) C:\\Users\\Jane Doe>curl x",
+            "curl\u{200b} -s https://x/",
+            "curl\u{a0}-s https://x/",
+            "\t@curl -s https://x/",
+            "kubectl run curl --image=curl -- curl -s x",
+            "ssh host 'curl -s https://x/'",
             "PS C:\\> curl.exe x",
             "➜ ~ curl x",
             "❯ curl x",
@@ -159,6 +223,9 @@ mod tests {
             "> User-Agent: curl/8",
             "the curl command",
             "libcurl x",
+            "the default of curl --data is application/x-www-form-urlencoded, says a/b",
+            "and `curl -d` does that",
+            "@curl = x",
             "{\"run\": \"a curl b\"}",
         ];
         for line in mentions {

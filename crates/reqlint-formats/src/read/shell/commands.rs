@@ -6,7 +6,7 @@ use super::posix::{Context, Variables, assign};
 use super::program::Program;
 use super::syntax::Syntax;
 use super::word::{Command, Remark};
-use super::{answer, posix, powershell, windows, works};
+use super::{answer, nested, posix, powershell, windows, works, xargs};
 use std::ops::Range;
 
 /// The commands of a text, in order.
@@ -27,6 +27,8 @@ pub(in crate::read) struct Commands<'a> {
     is_exact: bool,
     /// Whether no command was read yet.
     is_first: bool,
+    /// Whether PowerShell complained of what was typed for curl.
+    is_alias: bool,
 }
 
 /// A command, and what the text says of it.
@@ -54,6 +56,7 @@ impl<'a> Commands<'a> {
             next: None,
             is_exact: false,
             is_first: true,
+            is_alias: memchr::memmem::find(text, b"Invoke-WebRequest").is_some(),
         }
     }
 
@@ -105,10 +108,14 @@ impl<'a> Commands<'a> {
             return Some(Err(remark));
         }
         let is_posix = self.syntax == Syntax::Posix;
+        let alias = command.as_ref().ok().and_then(|(command, _)| self.alias(&call, command));
+        let line_before = self.text.get(call.line..call.at).unwrap_or_default();
         // the pipe may end a line, and what is printed may have several
         let before = before.trim_ascii_end();
         let before = before.strip_suffix(b"\\").map_or(before, <[u8]>::trim_ascii_end).strip_suffix(b"|");
         Some(command.map(|(mut command, _)| {
+            xargs::fill(line_before, &mut command);
+            command.notes.extend(alias);
             command.stdin = command.stdin.or_else(|| printed(before?));
             command.notes.extend(note);
             // an answer came: what stands in angle brackets was filled in
@@ -138,22 +145,48 @@ impl<'a> Commands<'a> {
         let before = self.text.get(call.line..start).unwrap_or_default().trim_ascii();
         let is_interactive = matches!(before.last(), Some(b'$' | b'%')) || before.ends_with("❯".as_bytes());
         let context = Context { is_exact: self.is_exact, is_interactive, variables: Some(&self.variables) };
+        if let Some(nested) = nested::command(self.text, start, self.program, context) {
+            return nested;
+        }
         let line = self.text.get(call.line..).unwrap_or_default().split(|b| *b == b'\n').next().unwrap_or_default();
         let is_prompt = windows::is_prompt(self.text.get(call.line..start).unwrap_or_default())
             || windows::is_prompt_of_two(self.text, call.line, start);
         let has_single_quotes = (is_prompt || self.complains) && line.contains(&b'\'');
         match self.syntax {
-            Syntax::PowerShell => powershell::command(self.text, start),
-            Syntax::Prompt => windows::command(self.text, start),
-            Syntax::Posix if has_single_quotes && self.is_exact => windows::command(self.text, start),
+            Syntax::PowerShell => powershell::command(self.text, start, context.variables),
+            Syntax::Prompt => windows::command(self.text, start, context.variables),
+            Syntax::Posix if has_single_quotes && self.is_exact => {
+                windows::command(self.text, start, context.variables)
+            }
             Syntax::Posix if has_single_quotes => {
                 let (mut command, next) = posix::command(self.text, start, context)?;
                 command.notes.push(Remark::change(start, windows::SINGLE_QUOTES));
                 Ok((command, next))
             }
-            Syntax::Posix if is_prompt => windows::command(self.text, start),
+            Syntax::Posix if is_prompt => windows::command(self.text, start, context.variables),
             Syntax::Posix => posix::command(self.text, start, context),
         }
+    }
+}
+
+impl Commands<'_> {
+    /// What Windows PowerShell makes of a command that doesn't name the program in full.
+    fn alias(&self, call: &Call, command: &Command) -> Option<Remark> {
+        let before = self.text.get(call.line..call.at).unwrap_or_default();
+        // PowerShell elsewhere has no such alias
+        let is_elsewhere = memchr::memmem::find(before, b"PS /").is_some();
+        let name = command.words.first().filter(|name| matches!(&name.text[..], b"curl" | b"wget"))?;
+        let known = String::from_utf8_lossy(&name.text).into_owned();
+        if self.is_alias {
+            let message = format!(
+                "Windows PowerShell ran `Invoke-WebRequest`, which it calls `{known}` as well and which has other options: write `{known}.exe`"
+            );
+            return Some(Remark::change(name.start, message));
+        }
+        let message = format!(
+            "Windows PowerShell takes `{known}` for `Invoke-WebRequest`, which has other options: write `{known}.exe` there"
+        );
+        (self.syntax == Syntax::PowerShell && !is_elsewhere).then(|| Remark::new(name.start, message))
     }
 }
 

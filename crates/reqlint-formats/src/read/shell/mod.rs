@@ -19,11 +19,13 @@ mod works;
 // these as words
 mod escapes;
 mod here;
+mod nested;
 pub(in crate::read) mod options;
 mod posix;
 mod powershell;
 mod windows;
 mod word;
+mod xargs;
 
 mod reader;
 mod said;

@@ -1,22 +1,73 @@
 //! Words as PowerShell splits them: backticks escape and continue lines, variables are filled in between double quotes.
 
+use super::posix::Variables;
+use super::windows::behind_environment;
 use crate::read::shell::word::{Command, Remark, Word};
 
 /// Whether a text is for PowerShell: its prompt, a line that goes on after a backtick, or a variable of its environment.
 pub(in crate::read::shell) fn is_for_powershell(text: &[u8]) -> bool {
+    let has_prompt = || memchr::memmem::find(text, b"PS ").is_some();
+    if memchr::memchr2(b'`', b'$', text).is_none() && !has_prompt() {
+        return false;
+    }
     let mut lines = text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
     lines.any(|line| {
         let goes_on =
             line.ends_with(b" `") && !line.contains(&b'\'') || line.ends_with(b"' `") || line.ends_with(b"\" `");
-        goes_on || line.starts_with(b"PS ") && line.contains(&b'>') || line.starts_with(b"$env:")
+        goes_on || is_prompt(line) || line.starts_with(b"$env:") || is_assignment(line)
     })
+}
+
+/// Whether a line begins with PowerShell's prompt, perhaps behind the name of an environment.
+fn is_prompt(line: &[u8]) -> bool {
+    behind_environment(line).starts_with(b"PS ") && line.contains(&b'>')
+}
+
+/// Whether a line is `$name = 'value'`, which no other shell takes.
+fn is_assignment(line: &[u8]) -> bool {
+    let Some((name, value)) =
+        line.strip_prefix(b"$").and_then(|rest| rest.split_at_checked(memchr::memchr(b'=', rest)?))
+    else {
+        return false;
+    };
+    let is_name = name.trim_ascii_end().iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    let value = value.get(1..).unwrap_or_default().trim_ascii();
+    is_name && name.len() > 1 && !line.ends_with(b";") && matches!(value.first(), Some(b'\'' | b'"'))
+}
+
+/// What PowerShell makes of the double quotes in an argument that it hands to a program.
+fn pass_on(word: &mut Word, notes: &mut Vec<Remark>) {
+    let is_escaped = |at: usize| at.checked_sub(1).and_then(|before| word.text.get(before)) == Some(&b'\\');
+    let quotes: Vec<usize> = memchr::memchr_iter(b'"', &word.text).collect();
+    let escaped = quotes.iter().filter(|at| is_escaped(**at)).count();
+    if quotes.is_empty() {
+        return;
+    }
+    if escaped < quotes.len() {
+        notes.push(Remark::change(
+            word.start,
+            "Windows PowerShell, and PowerShell before 7.3, take the double quotes inside an argument away: write each as `\\\"` there",
+        ));
+        return;
+    }
+    for at in quotes.iter().rev() {
+        word.text.remove(at - 1);
+    }
+    notes.push(Remark::new(
+        word.start,
+        "each `\\\"` is taken for a double quote, as Windows PowerShell and PowerShell before 7.3 hand it on; later ones send the backslash",
+    ));
 }
 
 /// The command that begins at `start`, and where the next one begins.
 ///
 /// # Errors
 /// When a quote is not closed.
-pub(in crate::read::shell) fn command(text: &[u8], start: usize) -> Result<(Command, usize), Remark> {
+pub(in crate::read::shell) fn command(
+    text: &[u8],
+    start: usize,
+    variables: Option<&Variables>,
+) -> Result<(Command, usize), Remark> {
     let mut command = Command::default();
     let mut word: Option<Word> = None;
     let mut at = start;
@@ -43,11 +94,11 @@ pub(in crate::read::shell) fn command(text: &[u8], start: usize) -> Result<(Comm
                 push(&inside, length);
             }
             [b'"', ..] => {
-                let (inside, length) = double(rest).ok_or_else(|| unclosed(text, rest))?;
+                let (inside, length) = double(rest, variables).ok_or_else(|| unclosed(text, rest))?;
                 push(&inside, length);
             }
             [b'$', ..] => {
-                let (inside, length) = variable(rest);
+                let (inside, length) = variable(rest, variables);
                 push(&inside, length);
             }
             [b'\n' | b'|' | b';', ..] | [b'\r', b'\n', ..] => {
@@ -63,6 +114,8 @@ pub(in crate::read::shell) fn command(text: &[u8], start: usize) -> Result<(Comm
         }
     }
     command.words.extend(word);
+    let Command { words, notes, .. } = &mut command;
+    words.iter_mut().for_each(|word| pass_on(word, notes));
     Ok((command, at))
 }
 
@@ -107,7 +160,7 @@ fn single(text: &[u8]) -> Option<(Vec<u8>, usize)> {
 }
 
 /// `"…"`, with backticks, doubled quotes and variables. A backslash before a quote is the program's own escape.
-fn double(text: &[u8]) -> Option<(Vec<u8>, usize)> {
+fn double(text: &[u8], variables: Option<&Variables>) -> Option<(Vec<u8>, usize)> {
     let mut inside = Vec::new();
     let mut at = 1;
     loop {
@@ -117,11 +170,11 @@ fn double(text: &[u8]) -> Option<(Vec<u8>, usize)> {
                 at += 2;
             }
             [b'\\', b'"', b'"', ..] => {
-                inside.push(b'"');
+                inside.extend(b"\\\"");
                 at += 3;
             }
             [b'\\', b'`', b'"', ..] => {
-                inside.push(b'"');
+                inside.extend(b"\\\"");
                 at += 3;
             }
             [b'"', b'"', ..] => {
@@ -130,7 +183,7 @@ fn double(text: &[u8]) -> Option<(Vec<u8>, usize)> {
             }
             [b'"', ..] => return Some((inside, at + 1)),
             rest @ [b'$', ..] => {
-                let (value, length) = variable(rest);
+                let (value, length) = variable(rest, variables);
                 inside.extend(value);
                 at += length;
             }
@@ -143,8 +196,8 @@ fn double(text: &[u8]) -> Option<(Vec<u8>, usize)> {
     }
 }
 
-/// `$name`, `${name}`, `$env:NAME` or `$(…)` as a placeholder, and its length.
-fn variable(text: &[u8]) -> (Vec<u8>, usize) {
+/// `$name`, `${name}`, `$env:NAME` or `$(…)` as its value, else as a placeholder, and its length.
+fn variable(text: &[u8], variables: Option<&Variables>) -> (Vec<u8>, usize) {
     let inside = text.get(1..).unwrap_or_default();
     if inside.starts_with(b"(") {
         let length = inside.iter().position(|b| *b == b')').map_or(inside.len(), |end| end + 1);
@@ -159,7 +212,8 @@ fn variable(text: &[u8]) -> (Vec<u8>, usize) {
     if name.is_empty() {
         return (b"$".to_vec(), 1);
     }
-    ([b"${", name, b"}"].concat(), 1 + length + 2 * from)
+    let set = variables.and_then(|variables| variables.get(name)).cloned();
+    (set.unwrap_or_else(|| [b"${", name, b"}"].concat()), 1 + length + 2 * from)
 }
 
 #[cfg(test)]
@@ -168,7 +222,8 @@ mod tests {
 
     #[test]
     fn words_of_powershell() {
-        let table: [(&str, &[&str]); 4] = [
+        let table: [(&str, &[&str]); 5] = [
+            (r#"curl.exe -d '{\"a\": 1}' "{\`"b\`"}""#, &["curl.exe", "-d", "{\"a\": 1}", "{\"b\"}"]),
             (
                 "curl.exe -X POST \"u\" `\n  -H \"X: y\" `\r\n  -d 'it''s'\nnext",
                 &["curl.exe", "-X", "POST", "u", "-H", "X: y", "-d", "it's"],
@@ -178,10 +233,15 @@ mod tests {
             ("curl.exe '{\"a\":1}' | more", &["curl.exe", "{\"a\":1}"]),
         ];
         for (text, expected) in table {
-            let (command, _) = command(text.as_bytes(), 0).unwrap();
+            let (command, _) = command(text.as_bytes(), 0, None).unwrap();
             let words: Vec<_> = command.words.iter().map(|word| String::from_utf8_lossy(&word.text)).collect();
             assert_eq!(words, expected, "{text}");
         }
+        let variables = Variables::from([(b"T".to_vec(), b"abc".to_vec())]);
+        let (command, _) = command(b"curl.exe \"a $env:T\" $T", 0, Some(&variables)).unwrap();
+        assert_eq!((&command.words[1].text[..], &command.words[2].text[..]), (&b"a abc"[..], &b"abc"[..]));
+        assert!(is_for_powershell(b"$u = 'a'\ncurl.exe $u") && is_for_powershell(b"(base) PS C:\\> curl.exe x"));
+        assert!(!is_for_powershell(b"$u='a';\n") && !is_for_powershell(b"$ curl a='b'\n"));
         assert!(is_for_powershell(b"curl.exe \"u\" `\n -s") && is_for_powershell(b"PS C:\\> curl.exe x"));
         assert!(!is_for_powershell(b"curl 'a `b` c'\n") && !is_for_powershell(b"curl \"`date`\"\n"));
     }

@@ -47,9 +47,9 @@ impl Program {
     }
 
     /// Whether its name begins a command here, by what comes before and after it in the line.
-    pub(super) fn begins(self, is_after_prompt: bool, rest: &[u8]) -> bool {
+    pub(super) fn begins(self, is_after_prompt: bool, is_run: bool, rest: &[u8]) -> bool {
         match self {
-            Self::Curl => is_after_prompt || begins_arguments(rest),
+            Self::Curl => is_after_prompt || begins_arguments(rest) && (is_run || has_more(rest)),
             Self::Wget => begins_arguments(rest) || is_after_prompt && (goes_on(rest) || is_address(first(rest))),
             Self::Httpie => {
                 let word = first(rest);
@@ -82,6 +82,22 @@ fn is_address(word: &[u8]) -> bool {
     let is_dotted = host.contains(&b'.') && !host.ends_with(b".") && !host.starts_with(b".");
     let is_open = word.starts_with(b"$") || word.starts_with(b"{{") || word.starts_with(b"<");
     is_port || has_path || is_dotted || word.starts_with(b"localhost") || is_open
+}
+
+/// Whether options in a sentence have more behind them than the sentence: a quoted word, an address, or the next line.
+fn has_more(rest: &[u8]) -> bool {
+    let is_host = |word: &[u8]| {
+        let name = word.iter().take_while(|b| b.is_ascii_alphanumeric() || b"-.".contains(b)).count();
+        let (host, after) = word.split_at_checked(name).unwrap_or_default();
+        let is_dotted = host.contains(&b'.') && !host.ends_with(b".") && matches!(after, [] | [b'/' | b':', ..]);
+        is_dotted || host == b"localhost" || word.starts_with(b"$") || word.starts_with(b"{{")
+    };
+    rest.iter().any(|b| matches!(b, b'"' | b'\''))
+        || memchr::memmem::find(rest, b"://").is_some()
+        || rest.ends_with(b"\\")
+        || rest.ends_with(b" ^")
+        || rest.ends_with(b" `")
+        || rest.split(u8::is_ascii_whitespace).any(is_host)
 }
 
 /// Whether what follows are arguments rather than prose.

@@ -8,13 +8,14 @@ use crate::read::bounds::{MAX_BODY, MAX_HEADERS};
 use crate::read::files::{Files, Named};
 use crate::read::format::{Source, Take};
 use crate::read::origin::Origin;
+use crate::read::raw;
 use crate::record::place::{Note, Place, Places, ReadError, Trouble};
 use crate::record::{Record, Sent};
 use reqlint_core::Exchange;
 use reqlint_core::explain::Part;
 use reqlint_core::message::Change;
 use std::borrow::Cow;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 /// A request of a command.
 #[derive(Default)]
@@ -55,12 +56,16 @@ pub(in crate::read) fn read(
             Ok((made, split))
         });
         match split {
-            Ok(((made, mut remarks), Split { command, mut below, .. })) => {
+            Ok(((made, mut remarks), Split { command, mut below, answer_place, .. })) => {
                 for mut made in made {
                     made.exchange.response = below.answer.take();
                     let record = record(&mut places, made, command.start(), std::mem::take(&mut remarks));
                     let unheaded = below.body.take();
                     take(origin.record(record.map(|record| Record { unheaded, ..record })))?;
+                }
+                let later = below.later.map(|at| answer_place.start + at..answer_place.end);
+                if let Some(later) = later {
+                    exchanges(text, later, &mut origin, take)?;
                 }
             }
             Err(remark) => take(origin.record(Err(Trouble::new(places.of(remark.at), remark.message))))?,
@@ -69,6 +74,20 @@ pub(in crate::read) fn read(
     if origin.read() == 0 {
         let message = format!("no {} command found", program.name());
         return take(Err(origin.error(Trouble::new(Place { line: 1, column: 1 }, message))));
+    }
+    ControlFlow::Continue(())
+}
+
+/// Hands on what a program shows of the requests that it sent after the first one.
+fn exchanges(text: &[u8], place: Range<usize>, origin: &mut Origin, take: Take<'_>) -> ControlFlow<()> {
+    let above = memchr::memchr_iter(b'\n', text.get(..place.start).unwrap_or_default()).count();
+    for result in raw::Reader::new(None, text.get(place).unwrap_or_default()) {
+        // what is below may be anything
+        let Ok(record) = result else { continue };
+        let shift = |place: Place| Place { line: place.line + above, ..place };
+        let notes = record.notes.iter().map(|note| Note { place: shift(note.place), message: note.message.clone() });
+        let record = Record { place: shift(record.place), notes: notes.collect(), map: None, ..record };
+        take(origin.record(Ok(record)))?;
     }
     ControlFlow::Continue(())
 }

@@ -11,7 +11,13 @@ pub(in crate::read) fn sniffed(text: &[u8], program: Program) -> Sniff {
     const FARTHEST: usize = 64 << 10;
     let mut is_root = false;
     let mut is_first = true;
+    let mut start = 0;
     for line in text.get(..text.len().min(FARTHEST)).unwrap_or_default().split(|b| *b == b'\n') {
+        let is_echo = call::is_echo(text, start);
+        start += line.len() + 1;
+        if is_echo {
+            continue;
+        }
         let line = &*marked::without_marks(Cow::Borrowed(line.trim_ascii()));
         if call::is_in(line, program, false) {
             return Sniff::Yes;
@@ -19,7 +25,10 @@ pub(in crate::read) fn sniffed(text: &[u8], program: Program) -> Sniff {
         // below prose, JSON is what a file holds that the command sends
         let is_shown = !is_first && line.starts_with(b"{") | line.starts_with(b"[");
         is_first &= line.is_empty();
-        if !is_shown && crate::read::raw::begins_request(line) {
+        // an address alone may be what a person says of something else
+        let is_address =
+            line.split(u8::is_ascii_whitespace).count() == 1 && memchr::memmem::find(line, b"://").is_some();
+        if !is_shown && !is_address && crate::read::raw::begins_request(line) {
             return if is_root { Sniff::Yes } else { Sniff::No };
         }
         // `# curl …` is a root's prompt where no request follows

@@ -1,5 +1,6 @@
 //! Words as the Windows command prompt splits them: carets first, then the quotes that the program itself undoes.
 
+use super::posix::Variables;
 use super::word::{Command, Remark, Word};
 
 /// What single quotes are at the prompt.
@@ -24,36 +25,83 @@ pub(super) fn is_prompt_of_two(text: &[u8], line: usize, start: usize) -> bool {
     before == "λ".as_bytes() && above.rsplit(|b| *b == b'\n').next().is_some_and(is_directory)
 }
 
-/// Whether a line begins with a directory of Windows.
+/// Whether a line begins with a directory of Windows, perhaps behind the name of an environment: `(base) C:\dir`.
 fn is_directory(line: &[u8]) -> bool {
-    matches!(line.trim_ascii_start(), [letter, b':', b'\\', ..] if letter.is_ascii_alphabetic())
+    matches!(behind_environment(line), [letter, b':', b'\\', ..] if letter.is_ascii_alphabetic())
+}
+
+/// What follows `(base) `.
+pub(super) fn behind_environment(line: &[u8]) -> &[u8] {
+    let line = line.trim_ascii_start();
+    let inside = line.strip_prefix(b"(").and_then(|inside| Some((inside, memchr::memchr(b')', inside)?)));
+    let behind = inside.and_then(|(inside, end)| inside.get(end + 1..)).map(<[u8]>::trim_ascii_start);
+    behind.unwrap_or(line)
+}
+
+/// The length of the prompt that a line begins with, whose directory may have spaces: `C:\Users\Jane Doe>`.
+pub(super) fn prompt(line: &[u8]) -> Option<usize> {
+    /// A path of Windows is no longer.
+    const LONGEST: usize = 260;
+    if !is_directory(line) {
+        return None;
+    }
+    let near = line.get(..line.len().min(LONGEST)).unwrap_or_default();
+    let end = memchr::memchr(b'>', near)?;
+    let is_path = !near.get(..end)?.iter().any(|b| matches!(b, b'"' | b'\'' | b'|' | b'<' | b'*' | b'?'));
+    is_path.then_some(end + 1)
 }
 
 /// Whether a text is for the Windows prompt: its first quote, which is a double one, follows a caret, or a line
 /// is continued with one.
 pub(super) fn is_for_windows(text: &[u8]) -> bool {
-    let goes_on = || text.windows(2).any(|w| w == b"^\n") || text.windows(3).any(|w| w == b"^\r\n");
-    match text.iter().position(|b| matches!(b, b'"' | b'\'')) {
+    let carets = || memchr::memchr_iter(b'^', text);
+    let ends_line = |at: usize| matches!(text.get(at + 1..), Some([b'\n', ..] | [b'\r', b'\n', ..]));
+    let goes_on = || carets().any(ends_line) || has_variable(text);
+    match memchr::memchr2(b'"', b'\'', text) {
         Some(at) if text.get(at) == Some(&b'\'') => false,
         Some(at) => at.checked_sub(1).is_some_and(|before| text.get(before) == Some(&b'^')) || goes_on(),
         None => goes_on(),
     }
 }
 
+/// Whether a text has a variable of the prompt, `%TOKEN%`, that can be no bytes of a URL.
+fn has_variable(text: &[u8]) -> bool {
+    let is_sure = |name: &[u8]| is_sure(name) && name.len() > 2 && !name.iter().any(u8::is_ascii_lowercase);
+    memchr::memchr_iter(b'%', text).any(|at| text.get(at + 1..).and_then(variable).is_some_and(is_sure))
+}
+
+/// Whether what is between two `%` can be no bytes of a URL.
+fn is_sure(name: &[u8]) -> bool {
+    let is_hex = name.get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
+    !is_hex || name.contains(&b'_')
+}
+
 /// The command that begins at `start`, and where the next one begins.
 ///
 /// # Errors
 /// When a quote is not closed.
-pub(super) fn command(text: &[u8], start: usize) -> Result<(Command, usize), Remark> {
-    let (bytes, next) = carets(text, start);
-    Ok((Command { words: words(&bytes)?, ..Command::default() }, next))
+pub(super) fn command(text: &[u8], start: usize, variables: Option<&Variables>) -> Result<(Command, usize), Remark> {
+    let (bytes, next) = carets(text, start, variables);
+    let words = words(&bytes)?;
+    let mut notes = Vec::new();
+    for word in &words {
+        let is_json = matches!(word.text.first(), Some(b'{' | b'[')) && !word.text.contains(&b'"');
+        let written = text.get(word.start..word.end).unwrap_or_default();
+        if is_json && written.starts_with(b"\"") && memchr::memchr_iter(b'"', written).count() > 2 {
+            notes.push(Remark::change(
+                word.start,
+                "the double quotes inside end the outer ones, so that none of them is sent: write each as `\\\"`",
+            ));
+        }
+    }
+    Ok((Command { words, notes, ..Command::default() }, next))
 }
 
 /// A byte as the prompt passes it on, and where it was.
 type Placed = (u8, usize);
 
 /// Undoes the carets of one command. A caret in quotes is literal; a line break after a caret is removed.
-fn carets(text: &[u8], start: usize) -> (Vec<Placed>, usize) {
+fn carets(text: &[u8], start: usize, variables: Option<&Variables>) -> (Vec<Placed>, usize) {
     let mut bytes: Vec<Placed> = Vec::new();
     let mut at = start;
     let mut is_quoted = false;
@@ -80,8 +128,11 @@ fn carets(text: &[u8], start: usize) -> (Vec<Placed>, usize) {
             }
             b'&' | b'|' if !is_quoted => return (bytes, at + 1),
             b'%' => {
-                if let Some(name) = variable(text.get(at + 1..).unwrap_or_default()) {
-                    let filled = [b"${", name, b"}"].concat();
+                let name = variable(text.get(at + 1..).unwrap_or_default());
+                let set = name.and_then(|name| variables?.get(name)).cloned();
+                // a variable that isn't set stays as it is written: bytes of a URL
+                if let Some(name) = name.filter(|name| set.is_some() || is_sure(name)) {
+                    let filled = set.unwrap_or_else(|| [b"${", name, b"}"].concat());
                     bytes.extend(filled.into_iter().map(|byte| (byte, at)));
                     at += name.len() + 2;
                     continue;
@@ -123,6 +174,7 @@ fn words(bytes: &[Placed]) -> Result<Vec<Word>, Remark> {
             continue;
         }
         let current = word.get_or_insert_with(|| Word { text: Vec::new(), start, end: start });
+        current.end = start + 1;
         match byte {
             b'"' if open.is_some() && bytes.get(at).is_some_and(|(next, _)| *next == b'"') => {
                 current.text.push(b'"');
@@ -166,14 +218,23 @@ mod tests {
             ("curl -d \"a\"\"b\" c\\d", &["curl", "-d", "a\"b", "c\\d"]),
         ];
         for (text, expected) in table {
-            let (command, _) = command(text.as_bytes(), 0).unwrap();
+            let (command, _) = command(text.as_bytes(), 0, None).unwrap();
             let words: Vec<_> = command.words.iter().map(|word| String::from_utf8_lossy(&word.text)).collect();
             assert_eq!(words, expected, "{text}");
         }
-        assert!(command(b"curl ^\"x", 0).is_err());
+        assert!(command(b"curl ^\"x", 0, None).is_err());
         assert!(
             is_for_windows(b"curl ^\"x'^\"") && is_for_windows(b"curl \"x\" ^\n -s") && is_for_windows(b"curl x ^\r\n")
         );
+        assert!(is_for_windows(b"curl -H \"T: %API_KEY%\" x") && is_for_windows(b"curl %BASE_URL%/a"));
+        assert!(
+            !is_for_windows(b"curl \"x/%E4%B8%AD\"")
+                && !is_for_windows(b"curl x/%ABC%20")
+                && !is_for_windows(b"date +%Y%m%d")
+        );
+        let set = Variables::from([(b"T".to_vec(), b"abc".to_vec())]);
+        let (command, _) = command(b"curl -H \"T: %T%\"", 0, Some(&set)).unwrap();
+        assert_eq!(command.words[2].text, b"T: abc");
         assert!(
             !is_for_windows(b"curl 'x^\"y'") && !is_for_windows(b"curl $'x^\n\"'") && !is_for_windows(b"curl \"x^2\"")
         );

@@ -3,6 +3,18 @@
 use super::program::Program;
 use crate::read::files::{Files, Named};
 
+/// Characters that look like a space or like nothing, and that no shell takes for one: no-break spaces, and what has no width.
+pub(in crate::read) const BLANKS: [&[u8]; 8] = [
+    "\u{a0}".as_bytes(),
+    "\u{202f}".as_bytes(),
+    "\u{2007}".as_bytes(),
+    "\u{3000}".as_bytes(),
+    "\u{200b}".as_bytes(),
+    "\u{200c}".as_bytes(),
+    "\u{2060}".as_bytes(),
+    "\u{feff}".as_bytes(),
+];
+
 /// One word, its quoting undone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::read) struct Word {
@@ -82,5 +94,5 @@ impl Command {
 
 /// Whether a quoted text runs into the next call of curl: then it was not closed.
 pub(in crate::read) fn runs_into_curl(quoted: &[u8]) -> bool {
-    quoted.windows(6).any(|w| w == b"\ncurl ")
+    memchr::memmem::find(quoted, b"\ncurl ").is_some()
 }

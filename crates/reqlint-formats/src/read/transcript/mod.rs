@@ -48,7 +48,7 @@ fn kind_of(line: &[u8]) -> Option<Kind> {
         Some(Kind::Wget)
     } else if debug::is_sent(line) {
         Some(Kind::Python)
-    } else if pane::begins(line) {
+    } else if pane::begins(line) || pane::begins_console(line) {
         Some(Kind::Pane)
     } else {
         None

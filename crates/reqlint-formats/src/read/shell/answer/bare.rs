@@ -55,9 +55,36 @@ pub(super) fn read(text: &[u8]) -> Option<Found> {
         }
         (told, json) => {
             let found = told.map(Found::Answer).or(json).or_else(|| of_members(text));
-            found.or_else(|| body().map(Found::Body)).or_else(|| of_sentence(text))
+            found.or_else(|| body().map(Found::Body)).or_else(|| of_label(text)).or_else(|| of_sentence(text))
         }
     }
+}
+
+/// What is below a line such as `Result:` or `The response is:`, up to an empty line: a line of text.
+fn of_label(text: &[u8]) -> Option<Found> {
+    const WORDS: [&str; 7] = ["result", "response", "output", "answer", "reply", "returns", "get"];
+    let is_label = |line: &[u8]| {
+        let line = line.to_ascii_lowercase();
+        let mut words = line.split(|b| !b.is_ascii_alphanumeric());
+        line.len() <= MAX_LABEL
+            && line.ends_with(b":")
+            && words.any(|word| WORDS.iter().any(|known| known.as_bytes() == word))
+    };
+    let mut lines = text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
+    lines.find(|line| is_label(line))?;
+    let line = lines.find(|line| !line.is_empty() && !is_fence(line)).filter(|line| line.len() <= MAX_LINE)?;
+    let is_end = lines.next().is_none_or(|line| line.is_empty() || is_fence(line));
+    (is_end && !is_listed(line)).then(|| Found::Body(line.to_vec()))
+}
+
+fn is_fence(line: &[u8]) -> bool {
+    line.starts_with(b"```")
+}
+
+/// Whether a line is an item of a list that a person wrote.
+fn is_listed(line: &[u8]) -> bool {
+    let digits = line.iter().take_while(|b| b.is_ascii_digit()).count();
+    matches!(line, [b'-' | b'*', b' ', ..]) || digits > 0 && matches!(line.get(digits..), Some([b'.' | b')', b' ', ..]))
 }
 
 /// The only line that was printed, what a shell says of its jobs and a label above it (`Result:`) left out.
@@ -65,13 +92,13 @@ fn of_sentence(text: &[u8]) -> Option<Found> {
     let is_said = |line: &&[u8]| {
         let is_job = line.starts_with(b"[") && line.get(1).is_some_and(u8::is_ascii_digit);
         let is_label = line.ends_with(b":") && line.len() <= MAX_LABEL;
-        !line.is_empty() && !is_job && !is_label && !matches!(**line, [b'$' | b'#' | b'%' | b'>'])
+        !line.is_empty() && !is_job && !is_label && !is_fence(line) && !matches!(**line, [b'$' | b'#' | b'%' | b'>'])
     };
     let mut lines = text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).filter(is_said);
     let line = lines.next().filter(|line| line.len() <= MAX_LINE)?;
     // a question about the answer isn't the answer
     let is_personal = std::str::from_utf8(line).is_ok_and(words::is_personal);
-    (lines.next().is_none() && !is_personal).then(|| Found::Body(line.to_vec()))
+    (lines.next().is_none() && !is_personal && !is_listed(line)).then(|| Found::Body(line.to_vec()))
 }
 
 fn answer(status: u16, body: &[u8], says: impl Into<String>) -> Bare {
@@ -206,6 +233,8 @@ mod tests {
             ("curl: (22) The requested URL returned error: 401 Unauthorized", 401),
             ("Error 411 (Length Required)!!1", 411),
             ("curl says that a 500 status code came", 500),
+            ("curl gives me 401 Unauthorized then", 401),
+            ("curl returns 400 bad request (and HTML)", 400),
         ];
         assert_eq!(
             found("I get\n\"status\":400,\"detail\":\"no\"\n"),
@@ -237,6 +266,12 @@ mod tests {
             (0, "the parameter `user` is missing".to_owned())
         );
         assert_eq!(found("Result:\nUnauthorized Access\n"), (0, "Unauthorized Access".to_owned()));
+        assert_eq!(
+            found("Result:\nUnauthorized Access\n\nand I don't know why\nat all\n"),
+            (0, "Unauthorized Access".to_owned())
+        );
+        assert_eq!(found("- 5. Verify the library\n"), (0, String::new()));
+        assert_eq!(found("we get 404 users\nof 500\n"), (0, String::new()));
         assert_eq!(
             found("jane@host:~$ {\n \"error\": \"no key\"\n}\n"),
             (0, "{\n \"error\": \"no key\"\n}".to_owned())

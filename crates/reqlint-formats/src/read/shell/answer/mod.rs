@@ -15,20 +15,41 @@ use std::borrow::Cow;
 pub(in crate::read) struct Pasted {
     /// The last answer.
     pub(in crate::read) answer: Option<Response<'static>>,
+    /// The target of the last request that is shown above it, as `curl -v` does.
+    pub(in crate::read) asked: Option<Vec<u8>>,
     /// What says the status of an answer that is shown without its head.
     pub(in crate::read) said_by: Option<String>,
     /// What may be the body of an answer, where nothing says a status.
     pub(in crate::read) body: Option<Vec<u8>>,
+    /// Where another request begins, which the program sent after the answer: `http --follow --all -v` shows it.
+    pub(in crate::read) later: Option<usize>,
 }
 
 /// Reads what is pasted below a command.
 pub(super) fn read(text: &[u8]) -> Pasted {
+    if text.trim_ascii().is_empty() {
+        return Pasted::default();
+    }
+    let later = later(text);
+    Pasted { later, ..first(text.get(..later.unwrap_or(text.len())).unwrap_or_default()) }
+}
+
+/// Where a request line begins below an answer, without the marks of `curl -v`.
+fn later(text: &[u8]) -> Option<usize> {
+    memchr::memmem::find(text, b"HTTP/")?;
+    let begins = |at: &usize| text.get(*at..).is_some_and(raw::is_answer);
+    let answer = line_starts(text).filter(|at| text.get(*at) == Some(&b'H')).find(begins)?;
+    line_starts(text)
+        .find(|at| *at > answer && text.get(*at..).is_some_and(|text| raw::is_whole_request_line(line(text))))
+}
+
+fn first(text: &[u8]) -> Pasted {
     if let Some(answer) = with_head(text) {
-        return Pasted { answer: Some(answer), ..Pasted::default() };
+        return Pasted { answer: Some(answer), asked: asked(text), ..Pasted::default() };
     }
     match bare::read(text) {
         Some(Found::Answer(Bare { response, says })) => {
-            Pasted { answer: Some(response), said_by: Some(says), body: None }
+            Pasted { answer: Some(response), said_by: Some(says), ..Pasted::default() }
         }
         Some(Found::Body(body)) => Pasted { body: Some(body), ..Pasted::default() },
         None => Pasted::default(),
@@ -49,11 +70,18 @@ impl Pasted {
             (Some(answer), _) => Self { answer: Some(Response { body: whole(body), ..answer }), body: None, ..self },
             (None, Some(status)) => {
                 let answer = Response { status, headers: Headers::Fields(Vec::new()), body: whole(body) };
-                Self { answer: Some(answer), said_by: Some("a line above".to_owned()), body: None }
+                Self { answer: Some(answer), said_by: Some("a line above".to_owned()), body: None, ..self }
             }
-            (None, None) => Self { answer: None, body, said_by: None },
+            (None, None) => Self { answer: None, body, said_by: None, ..self },
         }
     }
+}
+
+/// The target of the last request that `curl -v` shows.
+fn asked(text: &[u8]) -> Option<Vec<u8>> {
+    let lines = line_starts(text).filter_map(|at| line(text.get(at..)?).strip_prefix(b"> "));
+    let line = lines.filter(|line| raw::is_whole_request_line(line)).last()?;
+    line.split(|b| *b == b' ').nth(1).map(<[u8]>::to_vec)
 }
 
 /// The last answer of a text that is shown from its status line on.
@@ -66,7 +94,29 @@ fn with_head(text: &[u8]) -> Option<Response<'static>> {
     let plain = trace.map_or_else(|| plain(text), Cow::Owned);
     let start = line_starts(&plain).find(|at| raw::is_answer(plain.get(*at..).unwrap_or_default()))?;
     let record = raw::read_answer(None, plain.get(start..)?).ok()?;
-    record.exchange.response.map(owned)
+    record.exchange.response.map(|response| without_rest(owned(response)))
+}
+
+fn line(text: &[u8]) -> &[u8] {
+    text.get(..memchr::memchr(b'\n', text).unwrap_or(text.len())).unwrap_or_default()
+}
+
+/// The answer without what a person or a console says below its body.
+fn without_rest(response: Response<'static>) -> Response<'static> {
+    let Body::Whole(body) = &response.body else { return response };
+    let end = match body.first() {
+        Some(b'{' | b'[') => {
+            let mut values = serde_json::Deserializer::from_slice(body).into_iter::<serde::de::IgnoredAny>();
+            values.next().and_then(Result::ok).map(|_| values.byte_offset())
+        }
+        Some(b'<') => memchr::memmem::rfind(body, b"</html>").map(|at| at + b"</html>".len()),
+        _ => None,
+    };
+    let is_more = |end: &usize| body.get(*end..).is_some_and(|rest| !rest.trim_ascii().is_empty());
+    match end.filter(is_more).and_then(|end| body.get(..end)) {
+        Some(shorter) => Response { body: Body::Whole(Cow::Owned(shorter.to_vec())), ..response },
+        None => response,
+    }
 }
 
 /// What wget says of an answer: a line with its status, with `-S` its head below, two spaces in. It shows no body.
@@ -192,6 +242,16 @@ mod tests {
         assert_eq!(with_head(quoted).unwrap().body.bytes().trim_ascii(), b"make sure");
         let response = with_head(wget).unwrap();
         assert_eq!((response.status, response.headers.get("allow")), (405, Some(&b"GET"[..])));
+        let text =
+            b"HTTP/1.1 301 Moved\nLocation: /b\n\nGET /b HTTP/1.1\nHost: x\n\nHTTP/1.1 403 Forbidden\n\n{\"a\": 1}\n";
+        let pasted = read(text);
+        assert_eq!((pasted.answer.unwrap().status, pasted.later), (301, Some(33)));
+        let text = b"> GET /b HTTP/1.1\n< HTTP/1.1 403 Forbidden\n< A: b\n<\n{\"a\": 1}* Connection #0 to host x left intact\n";
+        let pasted = read(text);
+        assert_eq!(
+            (pasted.asked.as_deref(), pasted.answer.unwrap().body.bytes()),
+            (Some(&b"/b"[..]), &b"{\"a\": 1}"[..])
+        );
         assert!(with_head(b"{\"error\": \"bad\"}\n").is_none());
     }
 }

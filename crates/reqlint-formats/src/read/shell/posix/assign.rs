@@ -4,13 +4,15 @@ use super::{Context, Variables, command};
 
 /// Takes over what a piece of a text sets. A value that a command makes isn't known.
 pub(in crate::read::shell) fn take_over(text: &[u8], is_exact: bool, variables: &mut Variables) {
-    if memchr::memchr(b'=', text).is_none() {
+    if memchr::memchr(b'=', text).is_none() && memchr::memmem::find(text, b"set ").is_none() {
         return;
     }
     for line in text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii) {
         let line = line.strip_prefix(b"$ ").or_else(|| line.strip_prefix(b"> ")).unwrap_or(line);
         if let Some(rest) = line.strip_prefix(b"$") {
             powershell(rest, variables);
+        } else if let Some(rest) = line.strip_prefix(b"set ").filter(|_| !line.contains(&b'=')) {
+            fish(rest, is_exact, variables);
         } else if begins_one(line) {
             posix(line, is_exact, variables);
         }
@@ -48,6 +50,19 @@ fn posix(line: &[u8], is_exact: bool, variables: &mut Variables) {
     }
 }
 
+/// `-gx NAME value`, without `set`, as fish has it.
+fn fish(line: &[u8], is_exact: bool, variables: &mut Variables) {
+    let context = Context { is_exact, variables: Some(&*variables), ..Context::default() };
+    let Ok((read, _)) = command(line, 0, context) else { return };
+    let mut words = read.words.into_iter().map(|word| word.text).skip_while(|word| word.starts_with(b"-"));
+    if let (Some(name), Some(value), None) = (words.next(), words.next(), words.next())
+        && is_name(&name)
+        && memchr::memmem::find(&value, b"<command>").is_none()
+    {
+        variables.insert(name, value);
+    }
+}
+
 /// `env:NAME = 'value'`, without the dollar sign.
 fn powershell(text: &[u8], variables: &mut Variables) {
     let Some(sign) = text.iter().position(|b| *b == b'=') else { return };
@@ -80,9 +95,9 @@ mod tests {
     #[test]
     fn what_lines_set() {
         let mut variables = Variables::new();
-        let text = b"T=abc\nexport U=\"a $T\" V='x y'\nset W=1\n$env:X = 'z'\nY=$(date)\nA=b curl x\nwe say a=b\n";
+        let text = b"T=abc\nexport U=\"a $T\" V='x y'\nset W=1\n$env:X = 'z'\nY=$(date)\nset -gx Z 'a b'\nset -e\nset a b c\nA=b curl x\nwe say a=b\n";
         take_over(text, false, &mut variables);
         let set: Vec<_> = variables.iter().map(|(name, value)| [&name[..], b"=", value].concat()).collect();
-        assert_eq!(set, [&b"T=abc"[..], b"U=a abc", b"V=x y", b"W=1", b"X=z"]);
+        assert_eq!(set, [&b"T=abc"[..], b"U=a abc", b"V=x y", b"W=1", b"X=z", b"Z=a b"]);
     }
 }

@@ -8,6 +8,7 @@ pub(super) mod assign;
 mod braces;
 mod context;
 mod quotes;
+mod unmeant;
 
 pub(super) use context::{Context, Variables};
 
@@ -127,6 +128,7 @@ impl<'t> Shell<'t> {
     /// A word of the command: of several in unquoted braces each, where only what the shell does counts.
     fn push_word(&mut self, word: Word) {
         let marks = std::mem::take(&mut self.marks);
+        self.say_lost_quotes(&word);
         if marks.is_empty() {
             self.command.words.push(word);
             return;
@@ -198,8 +200,15 @@ impl<'t> Shell<'t> {
                 }
                 self.push(&[*byte], 1);
             }
-            _ if self.typographic()? => {}
-            [byte, ..] => self.push(&[*byte], 1),
+            [first, ..] if !first.is_ascii() => {
+                if !self.typographic()? && !self.blank() {
+                    self.push(&[*first], 1);
+                }
+            }
+            _ => {
+                let run = rest.iter().take_while(|b| is_plain(**b)).count();
+                self.push_run(run.max(1));
+            }
         }
         Ok(true)
     }
@@ -224,10 +233,19 @@ impl<'t> Shell<'t> {
         }
         let name = after.strip_prefix(b"--").or_else(|| after.strip_prefix(b"-")).unwrap_or_default();
         if name.first().is_some_and(u8::is_ascii_alphabetic) && self.command.is_known() {
-            self.change(
-                self.at + front,
-                "no backslash at the end of the line before: the shell ends the command there, and what comes below is not sent",
-            );
+            let before = self.text.get(..self.at).unwrap_or_default();
+            let mut lines =
+                before.strip_suffix(b"\n").unwrap_or(before).rsplit(|b| *b == b'\n').map(<[u8]>::trim_ascii);
+            let why = match lines.next().unwrap_or_default() {
+                b"" => {
+                    "an empty line follows the backslash: the shell ends the command there, and what comes below is not sent"
+                }
+                [b'#', ..] => "a comment ends the command: what comes below is not sent; put it above the command",
+                _ => {
+                    "no backslash at the end of the line before: the shell ends the command there, and what comes below is not sent"
+                }
+            };
+            self.change(self.at + front, why);
             return true;
         }
         false
@@ -290,39 +308,29 @@ impl<'t> Shell<'t> {
         self.at += rest.iter().take_while(|b| matches!(b, b';' | b'|' | b'&' | b'(' | b')')).count();
         Ok(())
     }
+}
 
-    /// Behind words the shell takes no `(`, and a `)` only where one was opened before the command.
-    fn refuse_parenthesis(&mut self) -> Result<(), Remark> {
-        let rest = self.rest();
-        let front = rest.iter().take_while(|b| matches!(b, b';' | b'|' | b'&' | b' ' | b'\t')).count();
-        let why = match rest.get(front) {
-            // `>(…)` and `<(…)` are files
-            Some(b'(') if front == 0 && self.redirected.is_none() => {
-                "the shell runs nothing: outside quotes it takes no `(` here (put the word in quotes)"
-            }
-            Some(b')') if !self.is_in_parentheses() => {
-                "the shell runs nothing: no `(` belongs to this `)` (leave it out, or put the word in quotes)"
-            }
-            _ => return Ok(()),
-        };
-        if self.context.is_exact {
-            return Err(Remark::new(self.at + front, why));
-        }
-        self.change(self.at + front, why);
-        Ok(())
-    }
-
-    /// Whether a parenthesis is open where the command begins.
-    fn is_in_parentheses(&self) -> bool {
-        let start = self.command.words.first().or(self.word.as_ref()).map_or(self.at, |word| word.start);
-        let before = self.text.get(..start).unwrap_or_default();
-        let depth = |depth: usize, byte: &u8| match byte {
-            b'(' => depth + 1,
-            b')' => depth.saturating_sub(1),
-            _ => depth,
-        };
-        before.iter().fold(0, depth) > 0
-    }
+/// Whether a byte means nothing outside quotes; the first of a word may.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'-' | b'_'
+                | b'.'
+                | b'/'
+                | b':'
+                | b'='
+                | b'%'
+                | b'+'
+                | b'@'
+                | b'?'
+                | b'~'
+                | b'^'
+                | b'!'
+                | b'*'
+                | b'['
+                | b']'
+        )
 }
 
 #[cfg(test)]

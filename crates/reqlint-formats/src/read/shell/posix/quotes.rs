@@ -4,8 +4,11 @@ use super::Shell;
 use crate::read::shell::escapes;
 use crate::read::shell::word::{Remark, runs_into_curl};
 
-const SMART_SINGLE: [&[u8]; 2] = ["‘".as_bytes(), "’".as_bytes()];
-const SMART_DOUBLE: [&[u8]; 2] = ["“".as_bytes(), "”".as_bytes()];
+/// What is written for a single quote by word processors, keyboards and other languages; the plain one may close it, too.
+const SMART_SINGLE: [&[u8]; 6] = ["‘".as_bytes(), "’".as_bytes(), "‚".as_bytes(), "′".as_bytes(), "´".as_bytes(), b"'"];
+/// The same for a double quote.
+const SMART_DOUBLE: [&[u8]; 7] =
+    ["“".as_bytes(), "”".as_bytes(), "„".as_bytes(), "″".as_bytes(), "«".as_bytes(), "»".as_bytes(), b"\""];
 
 /// What is said of `<id>` outside quotes.
 pub(in crate::read::shell) const UNQUOTED: &str =
@@ -14,16 +17,23 @@ pub(in crate::read::shell) const UNQUOTED: &str =
 impl Shell<'_> {
     pub(super) fn single_quoted(&mut self) -> Result<(), Remark> {
         let inside = self.rest().get(1..).unwrap_or_default();
-        let Some(length) = inside.iter().position(|b| *b == b'\'') else { return Err(self.unclosed()) };
+        let Some(length) = memchr::memchr(b'\'', inside) else { return Err(self.unclosed()) };
         let inside = inside.get(..length).unwrap_or_default();
         if runs_into_curl(inside) {
             return Err(self.unclosed());
         }
         let variable = |w: &[u8]| matches!(w, [b'$', b'{' | b'A'..=b'Z', second] if second.is_ascii_alphanumeric() || *second == b'_');
-        if let Some(at) = inside.windows(3).position(variable) {
+        let found = || memchr::memchr_iter(b'$', inside).find(|at| inside.get(*at..*at + 3).is_some_and(variable));
+        if let Some(at) = found() {
             self.change(
                 self.at + 1 + at,
                 "the shell fills in no variables between single quotes: the name itself is sent; use double quotes",
+            );
+        }
+        if are_quotes_escaped(inside) {
+            self.change(
+                self.at,
+                "between single quotes a backslash escapes nothing: each `\\\"` is sent with its backslash; write `\"` alone",
             );
         }
         if memchr::memmem::find(inside, b"\\\n").is_some() {
@@ -36,33 +46,38 @@ impl Shell<'_> {
         Ok(())
     }
 
-    fn smart_quoted(&mut self, ends: &[&[u8]]) -> Result<(), Remark> {
-        let inside = self.rest().get(3..).unwrap_or_default();
+    fn smart_quoted(&mut self, ends: &[&[u8]], opening: usize) -> Result<(), Remark> {
+        let inside = self.rest().get(opening..).unwrap_or_default();
         let end = |at: &usize| ends.iter().any(|end| inside.get(*at..).is_some_and(|rest| rest.starts_with(end)));
         let Some(length) = (0..inside.len()).find(end) else { return Err(self.unclosed()) };
         let after = inside.get(length..).unwrap_or_default();
         let closing = ends.iter().find(|end| after.starts_with(end)).map_or(1, |end| end.len());
-        self.push(inside.get(..length).unwrap_or_default(), 3 + length + closing);
+        let inside = inside.get(..length).unwrap_or_default();
+        self.push(inside, 0);
+        self.at += opening + length + closing;
         Ok(())
     }
 
     /// Quotes that a word processor made of plain ones; `false` where there are none here.
     pub(super) fn typographic(&mut self) -> Result<bool, Remark> {
         let rest = self.rest();
-        let is_in = |quotes: [&[u8]; 2]| quotes.iter().any(|quote| rest.starts_with(quote));
-        let (is_single, is_double) = (is_in(SMART_SINGLE), is_in(SMART_DOUBLE));
-        if is_single || is_double {
+        let opening = |quotes: &[&[u8]]| {
+            let is_one = |quote: &&&[u8]| quote.len() > 1 && rest.starts_with(quote);
+            quotes.iter().find(is_one).map(|quote| quote.len())
+        };
+        let (single, double) = (opening(&SMART_SINGLE), opening(&SMART_DOUBLE));
+        if single.is_some() || double.is_some() {
             self.change(
                 self.at,
                 "these are typographic quotes, which quote nothing in a shell: they are sent, and spaces end the word; type plain quotes",
             );
         }
-        if is_single {
-            self.smart_quoted(&[SMART_SINGLE[0], SMART_SINGLE[1], b"'"])?;
-        } else if is_double {
-            self.filled_in(&[SMART_DOUBLE[0], SMART_DOUBLE[1], b"\""], 3)?;
+        match (single, double) {
+            (Some(length), _) => self.smart_quoted(&SMART_SINGLE, length)?,
+            (None, Some(length)) => self.filled_in(&SMART_DOUBLE, length)?,
+            (None, None) => return Ok(false),
         }
-        Ok(is_single || is_double)
+        Ok(true)
     }
 
     pub(super) fn double_quoted(&mut self) -> Result<(), Remark> {
@@ -74,6 +89,10 @@ impl Shell<'_> {
         let unclosed = self.unclosed();
         self.push(b"", opening);
         loop {
+            let run = self.rest().iter().take_while(|b| is_plain_in_quotes(**b)).count();
+            if run > 0 {
+                self.push_run(run);
+            }
             let rest = self.rest();
             if let Some(end) = ends.iter().find(|end| rest.starts_with(end)) {
                 self.at += end.len();
@@ -127,9 +146,8 @@ impl Shell<'_> {
     /// Whether a quote that a word processor wrote closes a plain one here: only blanks or the end of the line follow.
     fn closes_typographically(&self) -> bool {
         let rest = self.rest();
-        let is_one = SMART_DOUBLE.iter().any(|quote| rest.starts_with(quote));
-        let after = rest.get(3..).unwrap_or_default();
-        !self.context.is_exact && is_one && after.first().is_none_or(u8::is_ascii_whitespace)
+        let after = ["“", "”"].iter().find_map(|quote| rest.strip_prefix(quote.as_bytes()));
+        !self.context.is_exact && after.is_some_and(|after| after.first().is_none_or(u8::is_ascii_whitespace))
     }
 
     /// `<id>` outside quotes: a person means a value to fill in, the shell a file to read and one to write.
@@ -193,6 +211,19 @@ impl Shell<'_> {
                 let shown = self.value_of(name);
                 self.push(&shown, length + 3);
             }
+            [b'$', digit @ b'0'..=b'9', after @ ..] => {
+                let digit = char::from(*digit);
+                // an amount of money rather than an argument of a script
+                if matches!(after, [b'0'..=b'9', ..] | [b'.' | b',', b'0'..=b'9', ..]) {
+                    let message = format!(
+                        "outside single quotes the shell fills `${digit}` in, mostly with nothing: use single quotes"
+                    );
+                    self.change(self.at, &message);
+                    self.push(format!("${digit}").as_bytes(), 2);
+                } else {
+                    self.push(format!("${{{digit}}}").as_bytes(), 2);
+                }
+            }
             [b'$', after @ ..] => {
                 let name = after.iter().take_while(is_name).count();
                 match after.get(..name).filter(|name| !name.is_empty()) {
@@ -207,6 +238,10 @@ impl Shell<'_> {
                     Some(name) => {
                         let shown = self.value_of(name);
                         self.push(&shown, 1 + name.len());
+                    }
+                    None if after.first() == Some(&b'$') => {
+                        self.change(self.at, "the shell puts the number of its process for `$$`: use single quotes");
+                        self.push(b"$$", 2);
                     }
                     None => self.push(b"$", 1),
                 }
@@ -223,8 +258,43 @@ impl Shell<'_> {
     }
 
     fn unclosed(&self) -> Remark {
-        Remark::new(self.at, "the quote opened here is not closed")
+        let before = self.command.words.iter().rev().take(1).chain(self.word.as_ref());
+        let has_apostrophe =
+            before.clone().any(|word| self.text.get(word.start..self.at).is_some_and(ends_in_apostrophe));
+        let help = if has_apostrophe {
+            ": an apostrophe before it ended the quotes; between single quotes write `'\\''` for one"
+        } else {
+            ": the shell waits for the rest, and nothing is sent"
+        };
+        Remark::new(self.at, format!("the quote opened here is not closed{help}"))
     }
+
+    /// Takes over bytes that mean nothing to a shell here.
+    pub(super) fn push_run(&mut self, length: usize) {
+        let run = self.rest().get(..length).unwrap_or_default();
+        self.push(run, length);
+    }
+}
+
+/// Whether a byte means nothing between double quotes.
+fn is_plain_in_quotes(byte: u8) -> bool {
+    byte.is_ascii() && !matches!(byte, b'"' | b'\\' | b'$' | b'`' | b'!' | b'\n' | b'\r')
+}
+
+/// Whether the double quotes of a text all have a backslash in front, as they are written between double quotes.
+fn are_quotes_escaped(text: &[u8]) -> bool {
+    let mut count = 0;
+    memchr::memchr_iter(b'"', text).all(|at| {
+        count += 1;
+        at.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'\\')
+    }) && count > 1
+}
+
+/// Whether a quoted text has a single quote between letters: `'it's'`.
+fn ends_in_apostrophe(text: &[u8]) -> bool {
+    let is_letter = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphabetic);
+    text.starts_with(b"'")
+        && memchr::memchr_iter(b'\'', text).any(|at| is_letter(at.checked_sub(1)) && is_letter(Some(at + 1)))
 }
 
 /// The length of a placeholder such as `<id>` or `<your token>`.

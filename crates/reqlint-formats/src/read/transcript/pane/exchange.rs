@@ -65,7 +65,7 @@ impl Pane {
             notes.push("the form is encoded anew".to_owned());
             return Body::Whole(Cow::Owned(out));
         }
-        let body = self.body.trim_ascii();
+        let body = if self.is_exact { &self.body } else { self.body.trim_ascii() };
         let is_json = headers.iter().any(|field| {
             field.name.eq_ignore_ascii_case(b"content-type") && memchr::memmem::find(&field.value, b"json").is_some()
         });

@@ -1,16 +1,17 @@
 //! Panes of browsers' developer tools, and Postman's console: headings, and names above or beside their values.
 
+mod copied;
 mod exchange;
 mod words;
 
-pub(super) use words::{begins, is_console};
+pub(super) use words::{begins, begins_console, is_console};
 
 use crate::read::format::{Source, Take};
 use crate::read::raw;
 use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError};
 use std::ops::ControlFlow;
-use words::{General, METHODS, OF_REQUESTS, Section, heading, sent};
+use words::{General, METHODS, OF_REQUESTS, Section, console_line, heading, sent};
 
 /// What a pane says.
 #[derive(Default)]
@@ -29,18 +30,23 @@ struct Pane {
     has_form: bool,
     is_provisional: bool,
     is_unlabelled: bool,
+    /// Whether the body is what was sent, to the last byte.
+    is_exact: bool,
 }
 
 /// Reads the panes of a text.
 pub(super) fn read(source: Source<'_>, text: &[u8], mut notes: Vec<Note>, take: Take<'_>) -> ControlFlow<()> {
-    let panes = panes(text);
-    for (index, pane) in panes.into_iter().enumerate() {
+    let copied = copied::panes(text);
+    let panes = if copied.is_empty() { panes(text) } else { copied };
+    for (index, mut pane) in panes.into_iter().enumerate() {
         let place = Place { line: pane.line, column: 1 };
+        // what Postman copies has no status
+        let unheaded = (pane.status.is_none() && !pane.answer.is_empty()).then(|| std::mem::take(&mut pane.answer));
         match pane.exchange() {
             Some((exchange, said)) => {
                 notes.extend(said.into_iter().map(|message| Note { place, message }));
                 let record = Record::new(place, exchange, std::mem::take(&mut notes));
-                take(Ok(Record { input: source.name.map(Into::into), index, ..record }))?;
+                take(Ok(Record { input: source.name.map(Into::into), index, unheaded, ..record }))?;
             }
             None => {
                 let message = "the pane shows no URL of the request".to_owned();
@@ -69,7 +75,8 @@ fn panes(text: &[u8]) -> Vec<Pane> {
             continue;
         }
         let found = if name.is_some() { None } else { heading(trimmed) };
-        let is_new = name.is_none() && (begins_one(trimmed, all.last()) || found == Some(Section::General));
+        let is_new = name.is_none()
+            && (console_line(trimmed).is_some() || begins_one(trimmed, all.last()) || found == Some(Section::General));
         if all.is_empty() && !is_new && !begins(trimmed) && found.is_none() {
             continue;
         }
@@ -100,7 +107,7 @@ fn panes(text: &[u8]) -> Vec<Pane> {
 fn begins_one(line: &[u8], last: Option<&Pane>) -> bool {
     let is_next = last.is_none_or(|pane| pane.url.is_some());
     let front = line.split(|b| *b == b':').next().unwrap_or_default();
-    let is_url = ["request url", "scheme"].iter().any(|name| front.eq_ignore_ascii_case(name.as_bytes()));
+    let is_url = ["request url", "scheme", "url"].iter().any(|name| front.eq_ignore_ascii_case(name.as_bytes()));
     is_next && (is_url || sent(line).is_some())
 }
 
@@ -122,6 +129,16 @@ impl Pane {
             return;
         }
         let is_general = *section == Section::General;
+        if let Some((method, url, status)) = console_line(line).filter(|_| is_general) {
+            (self.method, self.url) = (Some(method.to_vec()), Some(url.to_vec()));
+            self.status = number(status);
+            return;
+        }
+        // Safari shows the request line among the headers
+        if *section == Section::RequestHeaders && raw::is_whole_request_line(line) {
+            self.method = line.split(|b| *b == b' ').next().map(<[u8]>::to_vec);
+            return;
+        }
         if let Some((method, url)) = sent(line).filter(|_| is_general) {
             (self.method, self.url) = (Some(method.to_vec()), Some(url.to_vec()));
             return;
