@@ -63,16 +63,11 @@ const COPY: &str = "copy the request as cURL, which browsers' developer tools of
 const PYTHON: &str =
     "print what it sends: `http.client.HTTPConnection.debuglevel = 1`, and paste that; or copy the request as cURL";
 
-const PROGRAMS: [Program; 14] = [
+const PROGRAMS: [Program; 13] = [
     Program {
         what: "an error of PowerShell's `Invoke-WebRequest`",
         signs: &["invoke-webrequest : ", "invoke-webrequest: "],
         help: "Windows PowerShell runs that for `curl`, too: write `curl.exe`, and paste the command",
-    },
-    Program {
-        what: "an error of a Python program",
-        signs: &["requests.exceptions.", "httpx.httpstatuserror"],
-        help: PYTHON,
     },
     Program {
         what: "what a browser's console says of CORS",
@@ -204,7 +199,6 @@ mod tests {
                 "Invoke-WebRequest : Cannot bind parameter 'Headers'.",
                 Some("an error of PowerShell's `Invoke-WebRequest`"),
             ),
-            ("requests.exceptions.HTTPError: 403 Client Error", Some("an error of a Python program")),
             (
                 "Access to fetch at 'https://x/' has been blocked by CORS policy",
                 Some("what a browser's console says of CORS"),
