@@ -172,8 +172,11 @@ pub(crate) fn header_name(name: &[u8]) -> Cow<'_, [u8]> {
     let mut masked = MaskedText::new(name);
     // a credential on a line of its own
     let lead = name.get(..good.min(end)).unwrap_or_default();
-    let found = if looks_random(lead) { vec![0..lead.len()] } else { secrets(name, &OwnNames::default()) };
-    found.into_iter().for_each(|range| masked.hide(range));
+    if looks_random(lead) {
+        masked.hide(0..lead.len());
+    } else {
+        secrets(name, &OwnNames::default()).into_iter().for_each(|range| masked.hide(range));
+    }
     if good < end {
         // the space itself is what is wrong with the line
         let start = good + name.get(good..end).unwrap_or_default().iter().take_while(|b| **b == b' ').count();
