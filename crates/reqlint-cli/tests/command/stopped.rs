@@ -124,9 +124,9 @@ fn without_space_every_file_stays_what_it_was() {
 /// Also of a text that is held back in a file of its own until the end.
 #[test]
 fn without_space_a_report_that_is_spooled_fails() {
-    let text = [BROKEN; 2_000].join("\n###\n");
+    let text = [BROKEN; 600].join("\n###\n");
     let folder = Folder::new("stopped-full-spool").with("a.http", text).with("a.sarif", "old");
-    for format in ["sarif", "html", "junit", "gitlab", "markdown"] {
+    for format in ["sarif", "html"] {
         let output = format!("{format}:a.sarif");
         for words in [&["check", "a.http", "--format", format][..], &["check", "a.http", "-q", "-o", &output]] {
             let ran = under(&folder, "ulimit -f 1", words).stdout(Stdio::null()).output().unwrap();
