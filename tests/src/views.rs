@@ -10,6 +10,8 @@ fn in_a_program(exchange: &Exchange<'_>) -> Option<Request<Vec<u8>>> {
     let sent = &exchange.request;
     // the client writes the request line
     sent.version.as_deref().filter(|version| *version == b"HTTP/1.1")?;
+    // every header of a program has a value
+    sent.without_colon.is_empty().then_some(())?;
     let (Some(host), None) = (sent.headers.get("host"), sent.headers.all("host").nth(1)) else { return None };
     let host = std::str::from_utf8(host).ok()?;
     let target = std::str::from_utf8(&sent.target).ok().filter(|target| target.starts_with('/'))?;

@@ -60,6 +60,8 @@ fn differences(raw: &Resolved, other: &Resolved) -> Vec<String> {
         .filter(|(raw, other)| (raw.outcome, other.outcome) != (Outcome::Pass, Outcome::Skip(SkipReason::Absent)))
         // an unknown rule frees those that wait for it
         .filter(|(raw, other)| ![raw, other].iter().any(|item| one_shows_less && item.outcome == Outcome::WAITS))
+        // what curl and a shell make of a line break in an argument is in no other format
+        .filter(|(raw, _)| raw.rule != "http/sent-as-typed")
         .map(|(raw, other)| format!("{}: {:?}, {:?}", raw.rule, raw.outcome, other.outcome))
         .collect()
 }

@@ -8,11 +8,13 @@ pub(crate) mod json;
 mod lineage;
 pub(crate) mod multipart;
 mod nested;
+mod read_error;
 mod repeated;
 mod syntax;
 mod xml;
 
 pub(crate) use lineage::{Above, Lineage};
+pub(crate) use read_error::ReadError;
 pub(crate) use syntax::{Syntax, essence, without_mark};
 
 use std::borrow::Cow;
@@ -79,17 +81,6 @@ impl NodeKind {
             NodeKind::Null => "null",
         }
     }
-}
-
-/// Why a body can't be read, and where reading stopped.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ReadError {
-    pub(crate) at: usize,
-    pub(crate) message: String,
-    /// The text ended too early: a longer one might be right.
-    pub(crate) at_end: bool,
-    /// The text is more than is looked at, and may be right.
-    pub(crate) is_bound: bool,
 }
 
 type Span = (u32, u32);
@@ -297,31 +288,6 @@ pub(crate) struct Key {
 impl Key {
     fn new(range: Range<usize>, escaped: bool) -> Self {
         Self { span: span(range), escaped }
-    }
-}
-
-impl ReadError {
-    fn new(at: usize, message: impl Into<String>, text: &[u8]) -> Self {
-        Self { at: at.min(text.len()), message: message.into(), at_end: at >= text.len(), is_bound: false }
-    }
-
-    /// Of a sort that isn't looked at, and may be right.
-    fn not_looked_at(at: usize, message: &str, text: &[u8]) -> Self {
-        Self { is_bound: true, ..Self::new(at, message, text) }
-    }
-
-    /// Nested more than is looked at.
-    fn too_deep(at: usize, text: &[u8]) -> Self {
-        Self { is_bound: true, ..Self::new(at, format!("the body is nested more than {MAX_DEPTH} deep"), text) }
-    }
-
-    /// More values than are looked at, if there are.
-    fn too_many(nodes: &[Node], text: &[u8]) -> Result<(), Self> {
-        if nodes.len() <= MAX_VALUES {
-            return Ok(());
-        }
-        let at = nodes.last().map_or(0, |node| node.value.0 as usize);
-        Err(Self { is_bound: true, ..Self::new(at, format!("the body has more than {MAX_VALUES} values"), text) })
     }
 }
 

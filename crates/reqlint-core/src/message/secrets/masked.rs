@@ -172,7 +172,9 @@ pub(crate) fn header_name(name: &[u8]) -> Cow<'_, [u8]> {
     let mut masked = MaskedText::new(name);
     // a credential on a line of its own
     let lead = name.get(..good.min(end)).unwrap_or_default();
-    if looks_random(lead) {
+    // the number of a bot, whose token follows the colon, names no header
+    let is_number = lead.len() >= 8 && lead.iter().all(u8::is_ascii_digit);
+    if is_number || looks_random(lead) {
         masked.hide(0..lead.len());
     } else {
         secrets(name, &OwnNames::default()).into_iter().for_each(|range| masked.hide(range));

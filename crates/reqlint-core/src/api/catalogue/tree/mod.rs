@@ -1,15 +1,16 @@
 //! The path templates of one host as a tree of segments.
 
 mod alike;
+mod arrival;
 mod search;
 
 use super::EndpointIx;
-use super::asked::{Asked, Mark};
-use super::index::Spelling;
+use super::asked::Asked;
 use super::template::{Mixed, Segment, Slot};
 use crate::base::bytes::{self, HashTable, ShortKey};
 use alike::Alike;
 pub(crate) use alike::{Below, FAR, Sent, is_squeezed, is_version};
+use arrival::{Arrival, MethodKey};
 pub(crate) use search::{Search, decode_unreserved, sent_offset};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -76,16 +77,6 @@ pub(crate) struct MixedStep {
     /// As it is written.
     pub(crate) text: Box<str>,
     pub(crate) next: usize,
-}
-
-/// A template that ends at a node.
-#[derive(Debug)]
-struct Arrival {
-    method: MethodKey,
-    endpoint: EndpointIx,
-    spelling: u32,
-    /// How many parameters of the query tell it from others.
-    marks: u32,
 }
 
 #[derive(Debug)]
@@ -342,56 +333,6 @@ impl Branch {
         let key = (ShortKey::of(text), text);
         let found = self.literals.binary_search_by(|literal| (literal.key, literal.text.as_bytes()).cmp(&key));
         self.literals.get(found.ok()?).map(|literal| literal.next)
-    }
-}
-
-/// The first eight bytes of a method and its length: all of nearly every one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct MethodKey {
-    first: u64,
-    length: u32,
-}
-
-impl MethodKey {
-    #[inline]
-    fn of(method: &[u8]) -> Self {
-        Self { first: bytes::word_at(method, 0), length: u32::try_from(method.len()).unwrap_or(u32::MAX) }
-    }
-
-    fn is_whole(self) -> bool {
-        self.length <= 8
-    }
-}
-
-impl Arrival {
-    /// Whether it is of a method, which has this key, and the query has what tells it from others.
-    #[inline]
-    fn is_of(&self, key: MethodKey, method: &[u8], asked: &Asked<'_>) -> bool {
-        let whole = || self.spelled(asked).is_some_and(|spelling| spelling.method.as_bytes() == method);
-        self.method == key && (key.is_whole() || whole()) && self.is_marked(asked)
-    }
-
-    fn spelled<'s>(&self, asked: &Asked<'s>) -> Option<&'s Spelling> {
-        asked.spelling(self.spelling as usize)
-    }
-
-    /// Whether the query has what tells it from others.
-    #[inline]
-    fn is_marked(&self, asked: &Asked<'_>) -> bool {
-        self.marks == 0 || self.spelled(asked).is_some_and(|spelling| asked.has_all(&spelling.marks))
-    }
-
-    fn is_rival(&self, found: &Arrival, asked: &Asked<'_>) -> bool {
-        let (Some(own), Some(other)) = (self.spelled(asked), found.spelled(asked)) else {
-            return false;
-        };
-        let implies =
-            |marks: &[Mark], others: &[Mark]| others.iter().all(|other| marks.iter().any(|mark| mark.implies(other)));
-        self.endpoint != found.endpoint
-            && own.method == other.method
-            && self.is_marked(asked)
-            && !implies(&own.marks, &other.marks)
-            && !implies(&other.marks, &own.marks)
     }
 }
 
