@@ -97,7 +97,7 @@ fn body<'a>(operation: &Operation, right: &Sample<'a>, broken: Broken) -> Vec<Pa
         (Broken::Shape, Some(_)) if right.is_json() => fail.body = Some(json!({})),
         (Broken::NoBody, Some(_)) => {
             fail.body = None;
-            if !pass.is_json() && !(pass.is_in_parts() && operation.body != Body::Something) {
+            if !(pass.is_json() || pass.is_in_parts() && operation.body != Body::Something) {
                 pass.raw = Some("data".to_owned());
             }
         }
