@@ -54,7 +54,9 @@
 //! placeholder. A path that means one endpoint if `%61` is read as `a`, and another if it isn't, is refused with 400, and so is a
 //! query that names two (`?action=look&action=clear`). A body that rules look into, and that isn't the JSON, XML or form that its
 //! Content-Type says, or not the object or list that the endpoint takes, is refused with 415 ([`WhenClosed`]), unless
-//! `body-format` gives it another answer.
+//! `body-format` gives it another answer. So is one that no Content-Type describes, or that of plain text, and that looks like none
+//! of them; and a form in parts (`multipart/form-data`) that readers may take in different ways: with a boundary or a name that
+//! is there twice, anything after its end, a part in another charset or transfer encoding, or escapes that only some undo.
 //!
 //! Warnings pass and are counted. So do rules that were softened ([`ReqlintLayer::soften`]), with a header that says so. In
 //! [`Mode::Observe`] everything passes; a body that is too long, too slow or broken is forwarded as it arrives.
@@ -82,14 +84,22 @@
 //!   head is judged, the frames of a WebSocket after an upgrade; of a body in XML its attributes, and the text beside elements;
 //! * a body that the service reads as something else than its first Content-Type says: the rules read JSON, XML and forms under
 //!   their own labels, what has none, or that of plain text, as what it looks like, and nothing else. `body-format` closes that
-//!   where the catalogue says what an endpoint `accepts`. Whatever `charset` says, they read UTF-8, as axum does;
+//!   where the catalogue says what an endpoint `accepts`. Whatever `charset` says, they read UTF-8, as axum does. Of a body of a
+//!   format that `fields-of` leaves out, no field is looked at;
+//! * a form that the service divides elsewhere: `;` divides nothing, in queries neither, and `a[b]` is a name of its own where
+//!   `[strict]` says no `forms = "brackets"`. Of a form in parts, JSON inside of a part is a text, and a file is a text like any
+//!   other: that a part is one satisfies no rule, and breaks none;
+//! * of an object that is there twice, what only one of them has: with `{"a":{"b":1},"a":{}}` `a.b` is `present`, while
+//!   `required-fields` looks into each. `includes`, `covers` and `max-count` look at all values of a repeated header, parameter or
+//!   member together. `body-format` with `duplicates` among its `tests` closes that for JSON;
 //! * a body whose form a rule only warns of (`body-format`): what is in it is not judged where it can't be read, and serde reads
 //!   more than one may think, such as a list of values for a struct, and what isn't UTF-8 in members that it skips;
 //! * a CORS preflight (`OPTIONS` with `Origin` and `Access-Control-Request-Method`, without a body, `Authorization` and `Cookie`):
 //!   only the rules about HTTP alone meet it, so that it must do nothing but be answered;
 //! * a condition with `not` about a header that is there several times: its lines may be one list;
 //! * a rule whose check or condition names the method itself: there HEAD is HEAD;
-//! * of several Authorization lines, the bearer tokens after the first: rules about claims don't read them;
+//! * of several Authorization lines, the bearer tokens after the first: rules about claims don't read them, nor what isn't a JSON
+//!   Web Token alone after `Bearer`, such as one with another scheme, in quotes, or with more after it. `header-syntax` closes that;
 //! * a host that another loaded pack has, or that the pack has beside the one that was meant: that pack judges, or the endpoints
 //!   of that host count. Where a pack without `hosts` is loaded, such as `http`, which comes with the others, that goes for every
 //!   host that no pack has. A service that is one API names its pack ([`ReqlintLayer::judge_with`]);
@@ -106,7 +116,7 @@
 //!
 //! 1. Name the pack: [`ReqlintLayer::judge_with`], or `judge-with` below `[gate]`. Leave [`WhenUnjudged::Refuse`].
 //! 2. In the pack: rules of the kinds `known-endpoint`, `allowed-method`, `exact-case` and `no-trailing-slash`; `body-format`, with
-//!    `accepts` in the catalogue; `required-fields`, `filled-fields` (`null` fills no field) and `field-values`;
+//!    `accepts` in the catalogue, and once more with the test `duplicates`; `required-fields`, `filled-fields` (`null` fills no field) and `field-values`;
 //!    `known-fields`, with `members` and `parameters` `"closed"` in `[strict]`; `header-required` and a `value` for each header that the service trusts. Give them severity error.
 //! 3. For each source of facts [`WhenFailing::Refuse`]; [`WhenUnknown::Refuse`] once every fact has one, and no rule of severity
 //!    error is about the scheme, which would be unknown for every request over HTTP/1.1.

@@ -29,7 +29,8 @@ fn note_unread(rules: &[RuleIx], prepared: &Prepared<'_>, report: &mut Report) {
     let mut trace = Trace::new(Want::Outcomes, &mut evidence, &mut missing);
     let went = |index: &RuleIx| report.failed.contains(index) || report.unknown.contains(index);
     let open = rules.iter().filter(|index| !went(index)).filter_map(|index| Some((*index, pack.rule(*index)?)));
-    let open = open.filter(|(_, rule)| rule.uses.members || rule.uses.fields);
+    let has_fields = subject.may_have_fields();
+    let open = open.filter(|(_, rule)| rule.uses.members || rule.uses.fields && has_fields);
     let unread = open.filter(|(_, rule)| rule.run(&unseen, &state, &mut trace).is_unknown());
     report.unread = unread.map(|(index, _)| index).collect();
     report.unread.sort_unstable();

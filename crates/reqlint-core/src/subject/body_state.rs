@@ -2,7 +2,7 @@
 
 use crate::api::catalogue::{FieldTree, Shape, Step};
 use crate::base::bytes::same;
-use crate::message::body::{Document, NodeIx, NodeKind, Syntax, multipart};
+use crate::message::body::{Document, NodeIx, NodeKind, Syntax, parts};
 use crate::message::exchange::{Body, Exchange, Visibility};
 
 /// What is known of the body as a whole.
@@ -91,7 +91,7 @@ impl BodyState {
         nests_forms: bool,
         document: &mut Document,
     ) -> Self {
-        let boundary = content_type.and_then(multipart::boundary_of_form).filter(|boundary| !shows.hides(boundary));
+        let boundary = content_type.and_then(parts::boundary).filter(|boundary| !shows.hides(boundary));
         if let (Some(boundary), Body::Whole(text)) = (boundary, body) {
             document.read_parts(text, boundary);
         }
@@ -125,13 +125,17 @@ pub(crate) fn syntax(content_type: Option<&[u8]>, text: &[u8], shows: Visibility
 #[inline(never)]
 fn syntax_otherwise(content_type: Option<&[u8]>, text: &[u8], shows: Visibility) -> Option<Syntax> {
     match content_type {
-        Some(value) if !shows.hides(value) => Syntax::of_media_type(value).or_else(|| {
-            let essence = crate::message::body::essence(value);
-            let plain = essence.is_empty() || essence.eq_ignore_ascii_case(b"text/plain");
-            Syntax::looks_like(text).filter(|_| plain)
-        }),
+        Some(value) if !shows.hides(value) => {
+            Syntax::of_media_type(value).or_else(|| Syntax::looks_like(text).filter(|_| is_guessed(value)))
+        }
         _ => Syntax::looks_like(text),
     }
+}
+
+/// Whether a Content-Type is blank or says plain text, so that a body is read as what it looks like.
+pub(super) fn is_guessed(content_type: &[u8]) -> bool {
+    let essence = crate::message::body::essence(content_type);
+    essence.is_empty() || essence.eq_ignore_ascii_case(b"text/plain")
 }
 
 #[inline]

@@ -14,6 +14,7 @@ pub(crate) mod select;
 mod uses;
 
 pub(crate) use address::{Address, Host, is_plain_host};
+use body_state::is_guessed;
 pub(crate) use body_state::{BodyState, may_hold, shape_fits, syntax};
 pub(crate) use mask::Masks;
 pub use scratch::Scratch;
@@ -22,7 +23,7 @@ pub(crate) use uses::Uses;
 use crate::api::Api;
 use crate::api::catalogue::{Endpoint, Route};
 use crate::api::facts::Facts;
-use crate::message::body::{Document, Lineage, NodeIx};
+use crate::message::body::{Document, Lineage, NodeIx, Syntax, multipart};
 use crate::message::exchange::Exchange;
 use crate::message::header_lines::HeaderLines;
 use crate::message::header_names::HeaderName;
@@ -89,7 +90,7 @@ impl<'s> Subject<'s> {
     /// Whether the body was read and isn't what its Content-Type says, or what the endpoint takes.
     pub(crate) fn is_misread(&self) -> bool {
         match self.body {
-            BodyState::Unreadable => self.document.error.is_some(),
+            BodyState::Unreadable => self.document.error.is_some() || self.is_form_in_parts() || self.is_unlabelled(),
             BodyState::Read => match (self.members(), self.endpoint()) {
                 (Some(root), Some(endpoint)) => {
                     self.document.is_typed() && !may_hold(&endpoint.body_fields, self.document.kind(root))
@@ -98,6 +99,22 @@ impl<'s> Subject<'s> {
             },
             BodyState::Unused | BodyState::Absent | BodyState::NotVisible => false,
         }
+    }
+
+    /// Whether the fields of the catalogue may be in a body that was not read.
+    pub(crate) fn may_have_fields(&self) -> bool {
+        !self.is_form_in_parts() || self.endpoint().is_none_or(|endpoint| endpoint.describes(Syntax::Parts))
+    }
+
+    /// Whether a body is read as what it looks like, and the endpoint takes no plain text.
+    fn is_unlabelled(&self) -> bool {
+        let Some((_, value)) = self.content_type() else { return true };
+        let takes_it = || self.endpoint().is_some_and(|endpoint| endpoint.accepts.iter().any(|one| one.takes(value)));
+        is_guessed(value) && !takes_it()
+    }
+
+    fn is_form_in_parts(&self) -> bool {
+        self.content_type().is_some_and(|(_, value)| multipart::essence_of_form(value).is_some())
     }
 
     pub(crate) fn endpoint(&self) -> Option<&'s Endpoint> {

@@ -8,6 +8,7 @@ pub(crate) mod json;
 mod lineage;
 pub(crate) mod multipart;
 mod nested;
+pub(crate) mod parts;
 mod read_error;
 mod repeated;
 mod syntax;
@@ -138,10 +139,10 @@ impl Document {
         }
     }
 
-    /// Reads a form in parts; one that isn't well-formed is left unread.
+    /// Reads a form in parts; one that readers may take in different ways is left unread.
     pub(crate) fn read_parts(&mut self, text: &[u8], boundary: &[u8]) {
         self.clear();
-        match multipart::read(text, boundary, &mut self.nodes) {
+        match parts::read(text, boundary, &mut self.nodes) {
             Some(()) => self.syntax = Some(Syntax::Parts),
             None => self.nodes.clear(),
         }
@@ -250,7 +251,7 @@ impl Document {
             (true, Some(Syntax::Json)) => json::unescape(raw),
             (true, Some(Syntax::Xml)) => xml::unescape(raw),
             (true, Some(Syntax::Form)) => form::decode(raw),
-            (true, Some(Syntax::Parts)) => multipart::name(raw),
+            (true, Some(Syntax::Parts)) => parts::name(raw),
             _ => Cow::Borrowed(raw),
         }
     }

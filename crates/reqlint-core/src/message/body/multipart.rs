@@ -1,8 +1,6 @@
-//! `multipart/form-data` (RFC 7578): each part with a name is a member, whose value is what is in the part.
+//! Bodies in parts as they are told apart leniently, to say what is wrong with them and what they name.
 
-use super::{Key, Node, NodeKind, close, leaf};
 use memchr::memmem;
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// How long the head of a part may be.
@@ -28,9 +26,9 @@ pub(crate) fn boundary(content_type: &[u8]) -> Option<&[u8]> {
     (!value.is_empty()).then_some(value)
 }
 
-/// The boundary of a form in parts.
-pub(crate) fn boundary_of_form(content_type: &[u8]) -> Option<&[u8]> {
-    super::essence(content_type).eq_ignore_ascii_case(b"multipart/form-data").then(|| boundary(content_type))?
+/// The media type of a Content-Type, if it is that of a form in parts.
+pub(crate) fn essence_of_form(content_type: &[u8]) -> Option<&[u8]> {
+    Some(super::essence(content_type)).filter(|essence| essence.eq_ignore_ascii_case(b"multipart/form-data"))
 }
 
 /// The lines that divide the parts, each with whether it is the last: `--`, the boundary, and `--` after the last part.
@@ -59,46 +57,6 @@ pub(crate) fn parts<'b>(body: &'b [u8], boundary: &[u8]) -> impl Iterator<Item =
         let (next, _) = lines.peek()?;
         Some(part(body, line.end..next.start))
     })
-}
-
-/// Reads a whole form of parts into nodes; `None` where it isn't one from its first line to its last.
-pub(super) fn read(body: &[u8], boundary: &[u8], nodes: &mut Vec<Node>) -> Option<()> {
-    let (last, is_last) = delimiters(body, boundary).last()?;
-    if !is_last || !body.get(last.end..)?.trim_ascii().is_empty() {
-        return None;
-    }
-    nodes.push(Node::new(NodeKind::Object, Key::default(), 0..body.len()));
-    for part in parts(body, boundary) {
-        let Part { name, value, .. } = part?;
-        let is_escaped = body.get(name.clone()).is_some_and(|name| memchr::memchr2(b'\\', b'%', name).is_some());
-        leaf(nodes, Node::new(NodeKind::Text, Key::new(name, is_escaped), value));
-        if nodes.len() > super::MAX_VALUES {
-            return None;
-        }
-    }
-    close(nodes, 0, body.len());
-    Some(())
-}
-
-/// A name in quotes as it was meant: curl writes `\"`, browsers write `%22`.
-pub(super) fn name(raw: &[u8]) -> Cow<'_, [u8]> {
-    let mut out = Vec::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some((first, tail)) = rest.split_first() {
-        rest = tail;
-        match (first, tail) {
-            (b'\\', [quoted @ (b'"' | b'\\'), after @ ..]) => {
-                out.push(*quoted);
-                rest = after;
-            }
-            (b'%', [b'2', b'2', after @ ..]) => {
-                out.push(b'"');
-                rest = after;
-            }
-            (byte, _) => out.push(*byte),
-        }
-    }
-    Cow::Owned(out)
 }
 
 fn part(body: &[u8], range: Range<usize>) -> Option<Part> {
@@ -143,7 +101,7 @@ fn parameter(line: &[u8], name: &[u8]) -> Option<Range<usize>> {
 }
 
 /// Where a quoted text ends: at a quote that no backslash precedes.
-fn closing_quote(quoted: &[u8]) -> Option<usize> {
+pub(super) fn closing_quote(quoted: &[u8]) -> Option<usize> {
     let is_escaped =
         |at: usize| quoted.get(..at).is_some_and(|b| b.iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1);
     let mut quotes = memchr::memchr_iter(b'"', quoted);
@@ -152,47 +110,6 @@ fn closing_quote(quoted: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::show;
-    use super::super::{Document, Syntax};
-
-    fn read(text: &str) -> String {
-        let mut document = Document::default();
-        document.read_parts(text.as_bytes(), b"x");
-        match document.syntax {
-            Some(Syntax::Parts) => show(&document, 0, text.as_bytes()),
-            _ => "not read".to_owned(),
-        }
-    }
-
-    #[test]
-    fn parts_are_members() {
-        let part =
-            |head: &str, value: &str| format!("--x\r\nContent-Disposition: form-data; {head}\r\n\r\n{value}\r\n");
-        let table = [
-            (
-                part("name=\"a\"", "1") + &part("name=\"b\"; filename=\"c.txt\"", "two\r\nlines") + "--x--\r\n",
-                "{a:'1',b:'two\r\nlines'}",
-            ),
-            (part("name=a", "1") + &part("name=a", "2") + "--x--", "{a:'1',a:'2'}"),
-            // as curl escapes a quote, and as browsers do
-            (part("name=\"a\\\"b\"", "1") + &part("name=\"a%22b\"", "") + "--x--", "{a\"b:'1',a\"b:''}"),
-            ("--x\nContent-Disposition: form-data;name=a\n\n1\n--x--\n".to_owned(), "{a:'1'}"),
-            ("preamble\r\n".to_owned() + &part("name=a", "b --x c") + "--x--", "{a:'b --x c'}"),
-            // no name, no last line, no blank line, something after the end
-            (part("filename=a", "1") + "--x--", "not read"),
-            (part("name=a", "1"), "not read"),
-            ("--x\r\nContent-Disposition: form-data; name=a\r\n--x--".to_owned(), "not read"),
-            (part("name=a", "1") + "--x--\r\nmore", "not read"),
-            // the boundary is longer, or another part follows the last
-            (part("name=a", "1\r\n--xy\r\n2") + "--x--", "{a:'1\r\n--xy\r\n2'}"),
-            (part("name=a", "1") + "--x--\r\n" + &part("name=a", "1") + "--x--", "{a:'1'}"),
-            (String::new(), "not read"),
-        ];
-        for (text, expected) in table {
-            assert_eq!(read(&text), expected, "{text}");
-        }
-    }
-
     #[test]
     fn parts_have_names_and_may_be_files() {
         let body = b"--x\r\nContent-Disposition: form-data; name=\"a b\"\r\n\r\none\r\n--x\r\ncontent-disposition: form-data;name=f; filename=\"t.csv\"\r\nContent-Type: text/csv\r\n\r\n1,2\r\n--x--\r\n";
@@ -213,19 +130,6 @@ mod tests {
         ];
         for (content_type, expected) in table {
             assert_eq!(super::boundary(content_type), expected);
-        }
-        assert_eq!(super::boundary_of_form(b"multipart/mixed; boundary=x"), None);
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn no_bytes_panic(text in "(--x|--x--|\r\n|\n|Content-Disposition: form-data; name=\"a\"|\\\\|\"|b){0,24}") {
-            let mut document = Document::default();
-            document.read_parts(text.as_bytes(), b"x");
-            for node in 0..u32::try_from(document.nodes.len()).unwrap() {
-                let _ = (document.key(node, text.as_bytes()), document.value(node, text.as_bytes()));
-                assert!(text.as_bytes().get(document.range(node)).is_some());
-            }
         }
     }
 }

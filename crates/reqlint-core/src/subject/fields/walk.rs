@@ -56,20 +56,32 @@ impl<'w> BodyWalk<'w> {
     /// Looks at the groups of fields of an object.
     fn groups(&mut self, index: usize, groups: &[Group], node: NodeIx) {
         for (group, Group { how, members }) in groups.iter().enumerate() {
-            let there = members.iter().filter(|name| self.has(index, name, node)).count();
-            if !how.takes(there, members.len()) {
+            // of one that is there several times a service may read any
+            let (mut least, mut most) = (0, 0);
+            for name in members {
+                let [any, all] = self.has(index, name, node);
+                most += usize::from(any);
+                least += usize::from(all);
+            }
+            if !(least..=most).all(|there| how.takes(there, members.len())) {
                 self.scan.ungrouped.push(Ungrouped::Body { branch: index, group, object: Some(node) });
             }
         }
     }
 
-    /// Whether a member is there; a null that counts as blank is not.
-    fn has(&self, index: usize, name: &str, node: NodeIx) -> bool {
-        let Some(member) = self.document.members(node, name.as_bytes(), self.text).next() else { return false };
+    /// Whether any member of a name is there, and whether all are; a null that counts as blank is not.
+    fn has(&self, index: usize, name: &str, node: NodeIx) -> [bool; 2] {
         let mut known = self.tree.node(index).into_iter().flat_map(|branch| &branch.members);
         let field = known.find(|(known, _)| known == name);
         let field = field.and_then(|(_, child)| self.tree.field(self.tree.node(*child)?.field?));
-        self.document.kind(member) != NodeKind::Null || field.is_some_and(|field| field.null != Empty::Blank)
+        let takes_null = field.is_some_and(|field| field.null != Empty::Blank);
+        let (mut any, mut all) = (false, true);
+        for member in self.document.members(node, name.as_bytes(), self.text) {
+            let is_there = takes_null || self.document.kind(member) != NodeKind::Null;
+            any |= is_there;
+            all &= is_there;
+        }
+        [any, any && all]
     }
 
     fn members(&mut self, (index, branch): (usize, &TreeNode), node: NodeIx) {

@@ -28,7 +28,7 @@ impl Selector {
         match self {
             Selector::Header(name) => subject.header_lines(name).nth(1).is_some(),
             Selector::Member(steps) if steps.iter().any(|step| !matches!(step, Step::Member(_))) => false,
-            Selector::QueryField(_) | Selector::Member(_) => {
+            Selector::QueryField(_) | Selector::Member(_) | Selector::Claim(_) => {
                 let mut count = 0;
                 let found = self.values(subject, &mut |_| count += 1);
                 found.is_ok() && count > 1

@@ -1,5 +1,6 @@
 //! Claims of a bearer token, decoded and never verified.
 
+use super::found::found;
 use super::{Datum, Lack, NOT_VISIBLE, Value, Visit};
 use crate::base::finding::HeaderPart;
 use crate::message::jwt::{JwtState, bearer};
@@ -49,15 +50,19 @@ impl Claim {
             JwtState::Read => {}
         }
         let root = jwt.document.root().ok_or(Lack::Absent)?;
-        let node = jwt.document.members(root, self.name.as_bytes(), jwt.text()).next().ok_or(Lack::Absent)?;
-        let value = match Value::of_node(&jwt.document, node, jwt.text()) {
-            Value::Number(n) if self.is_time => Value::Time(n.into()),
-            Value::TypedText(text) => Value::Text(text),
-            value => value,
-        };
         let range = subject.exchange.request.headers.iter().nth(jwt.line).map(|(_, v)| token_range(v));
-        visit(Datum { value, place: Place::Header("Authorization".into(), Some(jwt.line), HeaderPart::Value, range) });
-        Ok(())
+        let mut any = false;
+        for node in jwt.document.members(root, self.name.as_bytes(), jwt.text()) {
+            let value = match Value::of_node(&jwt.document, node, jwt.text()) {
+                Value::Number(n) if self.is_time => Value::Time(n.into()),
+                Value::TypedText(text) => Value::Text(text),
+                value => value,
+            };
+            let place = Place::Header("Authorization".into(), Some(jwt.line), HeaderPart::Value, range.clone());
+            visit(Datum { value, place });
+            any = true;
+        }
+        found(any)
     }
 }
 

@@ -66,7 +66,9 @@ fn formless() -> RuleSet {
 async fn a_body_that_the_rules_cannot_read_is_not_passed_as_judged() {
     let api = Api::default();
     let form = create("").replace("application/json", "application/x-www-form-urlencoded");
-    let unread: [(&str, &[u8]); 9] = [
+    let (unlabelled, plain) =
+        (create("").replace("Content-Type", "X-Type"), create("").replace("application/json", "text/plain"));
+    let unread: [(&str, &[u8]); 14] = [
         // a member of which serde_json knows nothing need not be UTF-8
         (&create(""), b"{\"country\":\"US\",\"x\":\"\xff\"}"),
         // for a struct it takes its values in a list
@@ -76,7 +78,13 @@ async fn a_body_that_the_rules_cannot_read_is_not_passed_as_judged() {
         (&create(""), b"{\"country\":\"US\"}{}"),
         (&create(""), b"{\"country\":\"US\",}"),
         (&create(""), b"{\"country\":\"US\"/**/}"),
-        (&create("").replace("Content-Type", "X-Type"), b"{\"country\":\"US\",\"x\":\"\xff\"}"),
+        (&unlabelled, b"{\"country\":\"US\",\"x\":\"\xff\"}"),
+        // what looks like nothing, or not enough like a form
+        (&unlabelled, b"country=US\n"),
+        (&unlabelled, b"\"US\""),
+        (&unlabelled, b" US"),
+        (&plain, b"country=US&x=a\nb"),
+        (&plain, b"country"),
         (&form, b"country=US&x=\xff"),
     ];
     let strict = ReqlintLayer::new(formless()).when_closed(WhenClosed::Pass).when_unknown(WhenUnknown::Refuse);

@@ -12,13 +12,13 @@ use reqlint_server::{Mode, ReqlintLayer, Rules, WhenClosed};
 use std::net::SocketAddr;
 use std::path::Path;
 
-fn layer() -> ReqlintLayer {
+pub(super) fn layer() -> ReqlintLayer {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/serve/data/depot");
     ReqlintLayer::new(Rules::of_folder(folder).unwrap())
 }
 
 /// axum's own router; its answer names the route that took the request.
-async fn behind(layer: ReqlintLayer) -> SocketAddr {
+pub(super) async fn behind(layer: ReqlintLayer) -> SocketAddr {
     let handler = |path: MatchedPath, _: Request<Body>| async move { format!("reached {}", path.as_str()) };
     let routes = ["/", "/v1/hours", "/v1/days", "/v1/shelf", "/v1/boxes", "/v1/files/{*path}", "/v1/{box}"];
     let router = routes.iter().fold(Router::new(), |router, route| router.route(route, any(handler)));
@@ -26,7 +26,7 @@ async fn behind(layer: ReqlintLayer) -> SocketAddr {
 }
 
 /// What the gate answers over HTTP/1.1, and the same over HTTP/2.
-async fn says(address: SocketAddr, head: &str, body: &str) -> Answered {
+pub(super) async fn says(address: SocketAddr, head: &str, body: &str) -> Answered {
     let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
     let head = format!("{}\nHost: api.depot.example", head.trim());
     let text = format!("{}\r\n{length}Connection: close\r\n\r\n{body}", head.replace('\n', "\r\n"));
@@ -38,7 +38,7 @@ async fn says(address: SocketAddr, head: &str, body: &str) -> Answered {
     answer
 }
 
-const STORE: &str = "POST /v1/boxes HTTP/1.1\nContent-Type: application/json";
+pub(super) const STORE: &str = "POST /v1/boxes HTTP/1.1\nContent-Type: application/json";
 
 #[tokio::test]
 async fn no_body_is_too_much_for_the_rules_and_not_for_the_service() {

@@ -6,6 +6,7 @@ mod depot;
 mod facts;
 mod glance;
 mod hosts;
+mod parts;
 mod readings;
 
 use crate::http2::{as_http2, send_http2};
