@@ -190,7 +190,7 @@ fn says_now(rules: &Rules) -> String {
 /// Sends SIGHUP to this process, which listens by now.
 fn hang_up() {
     let id = std::process::id().to_string();
-    assert!(std::process::Command::new("kill").args(["-HUP", &id]).status().unwrap().success());
+    assert!(std::process::Command::new("sh").args(["-c", &format!("kill -HUP {id}")]).status().unwrap().success());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
