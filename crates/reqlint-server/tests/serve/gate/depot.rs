@@ -202,6 +202,26 @@ async fn no_repetition_makes_a_condition_false() {
 }
 
 #[tokio::test]
+async fn no_claim_hides_behind_another_of_its_name() {
+    let address = behind(layer()).await;
+    for (claims, status) in [
+        // {"iss":"me"}
+        ("eyJpc3MiOiJtZSJ9", 200),
+        // {"iss":"you"}
+        ("eyJpc3MiOiJ5b3UifQ", 401),
+        // {"iss":"me","iss":"you"}
+        ("eyJpc3MiOiJtZSIsImlzcyI6InlvdSJ9", 401),
+        // {"iss":"you","iss":"me"}
+        ("eyJpc3MiOiJ5b3UiLCJpc3MiOiJtZSJ9", 401),
+    ] {
+        for scheme in ["Bearer", "bEARER", "Bearer "] {
+            let head = format!("GET /v1/hours HTTP/1.1\nAuthorization: {scheme} eyJhbGciOiJub25lIn0.{claims}.eA");
+            assert_eq!(says(address, &head, "").await.status, status, "{head}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn nothing_in_xml_stands_for_a_text_that_the_rules_do_not_see() {
     let address = behind(layer()).await;
     let head = STORE.replace("json", "xml");
