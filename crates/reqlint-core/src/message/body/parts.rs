@@ -117,7 +117,7 @@ fn part(body: &[u8], range: Range<usize>, line_break: &[u8]) -> Option<Part> {
         }
         if is("content-disposition") && disposition.replace(at + own.len() + 1..at + line.len()).is_some()
             || is("content-transfer-encoding") && !is_identity(content)
-            || is("content-type") && !is_plain_text(content)
+            || is("content-type") && !is_plain_text(content, body.get(value.clone())?)
         {
             return None;
         }
@@ -160,13 +160,21 @@ fn is_identity(coding: &[u8]) -> bool {
     [&b"7bit"[..], b"8bit", b"binary"].iter().any(|name| coding.trim_ascii().eq_ignore_ascii_case(name))
 }
 
-/// Whether the content of a part is one text or file, and UTF-8 if it is a text.
-fn is_plain_text(content_type: &[u8]) -> bool {
+/// Encodings of which the ASCII characters are those of UTF-8, besides it: Apache's HttpClient says ISO-8859-1 of every text.
+const LIKE_ASCII: [&[u8]; 2] = [b"iso-8859-", b"windows-125"];
+
+/// Whether the content of a part is one text or file, and reads as UTF-8 if it is a text.
+fn is_plain_text(content_type: &[u8], content: &[u8]) -> bool {
     let Some(parameters) = parameters(content_type) else { return false };
+    let begins =
+        |text: &[u8], with: &[u8]| text.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with));
+    let is_known = |charset: &[u8]| {
+        [&b"utf-8"[..], b"utf8", b"us-ascii"].iter().any(|name| charset.eq_ignore_ascii_case(name))
+            || content.is_ascii() && LIKE_ASCII.iter().any(|name| begins(charset, name))
+    };
     let mut charsets = parameters.iter().filter(|one| one.is("charset"));
-    let is_known = |charset: &[u8]| [&b"utf-8"[..], b"us-ascii"].iter().any(|name| charset.eq_ignore_ascii_case(name));
-    let has_parts = content_type.trim_ascii().get(..10).is_some_and(|kind| kind.eq_ignore_ascii_case(b"multipart/"));
-    !has_parts && charsets.all(|one| content_type.get(one.value.clone()).is_some_and(is_known))
+    !begins(content_type.trim_ascii(), b"multipart/")
+        && charsets.all(|one| content_type.get(one.value.clone()).is_some_and(is_known))
 }
 
 /// A parameter of a header.
