@@ -92,6 +92,8 @@
 //! * of an object that is there twice, what only one of them has: with `{"a":{"b":1},"a":{}}` `a.b` is `present`, while
 //!   `required-fields` looks into each. `includes`, `covers` and `max-count` look at all values of a repeated header, parameter or
 //!   member together. `body-format` with `duplicates` among its `tests` closes that for JSON;
+//! * a number with a fraction, or beyond 64 bits, that differs from a bound by less than a 64-bit float tells:
+//!   10.0000000000000000000000000001 is at most 10;
 //! * a body whose form a rule only warns of (`body-format`): what is in it is not judged where it can't be read, and serde reads
 //!   more than one may think, such as a list of values for a struct, and what isn't UTF-8 in members that it skips;
 //! * a CORS preflight (`OPTIONS` with `Origin` and `Access-Control-Request-Method`, without a body, `Authorization` and `Cookie`):
