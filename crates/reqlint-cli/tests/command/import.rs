@@ -3,7 +3,8 @@
 use crate::run::{Folder, Ran};
 use std::fs;
 
-const SHOP: &str = "\
+/// A description of an API with one operation.
+pub(crate) const SHOP: &str = "\
 openapi: 3.1.0
 info: {title: Shop API, version: '1'}
 servers: [{url: 'https://api.shop.example/v1'}]

@@ -1,6 +1,7 @@
 //! Runs that are killed, out of space, or raced by another, of every command that writes files: what the exit status is, and
 //! what the files are then.
 
+use crate::import::SHOP;
 use crate::run::{BROKEN, Folder};
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,20 +9,6 @@ use std::io::Write;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-
-const SHOP: &str = "\
-openapi: 3.1.0
-info: {title: Shop API, version: '1'}
-servers: [{url: 'https://api.shop.example/v1'}]
-paths:
-  /orders/{id}:
-    get:
-      tags: [orders]
-      operationId: readOrder
-      parameters:
-        - {name: id, in: path, required: true, schema: {type: integer}}
-      responses: {'400': {description: refused}}
-";
 
 const INPUTS: [(&str, &str); 4] =
     [("a.http", BROKEN), ("shop.yaml", SHOP), ("out.md", "an old report\n"), ("out.json", "an old baseline\n")];
@@ -251,7 +238,7 @@ fn a_run_that_is_killed_leaves_whole_files() {
     }
 }
 
-/// Two runs at once, and a reader: nobody sees a part of a file, and in the end it is what one of them wrote.
+/// Two runs at once, and a reader: no reader sees part of a file, and in the end the file is what one of them wrote.
 #[test]
 fn runs_that_race_write_whole_files() {
     for (name, words, exit) in WRITES {
