@@ -32,8 +32,7 @@ pub(super) fn left(exchange: &Exchange<'_>, findings: &[Finding]) -> Option<Stri
         places.push("the body".to_owned());
     }
     let places = places.join(", ");
-    (!places.is_empty())
-        .then(|| format!("{LEFT} in {places}: they are sent as part of it, and servers answer 401 or 403"))
+    (!places.is_empty()).then(|| format!("{LEFT} in {places}: they are sent as part of it; remove them"))
 }
 
 /// Whether a text has `<…>`, `{{…}}` or `${…}` with what looks like a credential inside.
