@@ -61,7 +61,7 @@ pub struct Request<'a> {
     pub scheme: Option<Cow<'a, str>>,
     /// `host[:port]`, where the source keeps it apart from target and Host header.
     pub authority: Option<Cow<'a, [u8]>>,
-    /// The version as sent, `HTTP/1.0`: all that stands after the space that ends the target, further spaces included. Empty where
+    /// The version as sent, `HTTP/1.0`: everything after the space that ends the target, further spaces included. Empty where
     /// the request line has none, `None` where the source shows no request line.
     pub version: Option<Cow<'a, [u8]>>,
     /// The header fields, in order, with repetitions.

@@ -139,7 +139,7 @@ pub(super) fn names_query(body: &[u8]) -> bool {
     line.starts_with(b"gql ") && memmem::find(line, b"< ").is_some()
 }
 
-/// Whether a line begins a fragment of GraphQL, which stands alone in front of requests.
+/// Whether a line begins a fragment of GraphQL, which is by itself before requests.
 pub(super) fn is_fragment(line: &[u8]) -> bool {
     line.starts_with(b"fragment ") && memmem::find(line, b" on ").is_some()
 }

@@ -118,7 +118,7 @@ impl<'a> Commands<'a> {
             command.notes.extend(alias);
             command.stdin = command.stdin.or_else(|| printed(before?));
             command.notes.extend(note);
-            // an answer came: what stands in angle brackets was filled in
+            // an answer came: what is in angle brackets was filled in
             command
                 .notes
                 .iter_mut()

@@ -2,7 +2,7 @@
 
 use super::word::{Command, Remark, Word};
 
-/// What stands for something that is read.
+/// The value that takes the place of each item that is read.
 const INPUT: &[u8] = b"<input>";
 
 /// Puts a placeholder where xargs puts in what it reads, if xargs is before a command in its line.

@@ -71,7 +71,7 @@ impl Suggestion<'_> {
         let base = self.base.map_or("", |base| &base.path);
         let mut endpoint = Line::default();
         endpoint.push_all([&self.spelling.method, " "]);
-        // an address, and `localhost`, are where somebody runs the API
+        // an address or `localhost` is one installation of the API, not its own host
         let is_own = !self.host.contains(|c: char| !c.is_ascii_digit() && c != '.') || !self.host.contains('.');
         if !(self.host.contains('*') || is_own) {
             endpoint.push_all(["https://", self.host]);
