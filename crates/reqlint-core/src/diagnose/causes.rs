@@ -1,6 +1,5 @@
 //! Causes: what explains an answer, best first (docs/language.md#explaining-an-answer).
 
-use super::advice::{Act, Retry};
 use crate::base::finding::{Finding, Location, Severity};
 use crate::base::text::SmolStr;
 use crate::rules::rule_set::FALLBACK;
@@ -128,6 +127,66 @@ impl CauseVerdict {
             Self::Confirmed => "confirmed",
             Self::Possible => "possible",
             Self::RuledOut => "ruled-out",
+        }
+    }
+}
+
+/// Whether sending a request again may help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Retry {
+    /// When it may.
+    pub when: RetryWhen,
+    /// After how many seconds, where the answer says so.
+    pub seconds: Option<u64>,
+    /// Whether the request may be sent twice without doing twice what it asks for.
+    pub safe: bool,
+}
+
+/// When sending a request again may help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum RetryWhen {
+    /// Never: the answer will stay the same.
+    Never,
+    /// Once what causes the answer is changed.
+    #[default]
+    AfterChange,
+    /// Later, as it is.
+    Later,
+}
+
+/// Who can do something about an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Act {
+    /// Whoever sends the request.
+    #[default]
+    Sender,
+    /// Whoever grants access to what it asks for.
+    Owner,
+    /// Whoever runs the API, or what is in front of it.
+    Administrator,
+}
+
+impl RetryWhen {
+    /// Its name, as JSON has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::AfterChange => "after-change",
+            Self::Later => "later",
+        }
+    }
+}
+
+impl Act {
+    /// Its name, as JSON has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sender => "sender",
+            Self::Owner => "owner",
+            Self::Administrator => "administrator",
         }
     }
 }

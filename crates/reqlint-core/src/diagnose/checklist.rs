@@ -1,9 +1,9 @@
 //! The checklist of a status, when there is no request at hand.
 
+use super::answer::Observed;
 use super::causes::{Cause, CauseVerdict, sort};
 use super::explaining::Link;
 use super::held::Held;
-use super::observed::Observed;
 use super::replies;
 use super::{advice, evidence};
 use crate::api::facts::Facts;

@@ -1,78 +1,14 @@
-//! Diagnosing: from an error answer back to its cause.
-//!
-//! A report is held against the answer that really came: which rules explain it, which are ruled out, and which question
-//! settles what is still open. Pure like the rest; answering a question gives a new diagnosis.
-//!
-//! ```
-//! use reqlint_core::diagnose::{CauseVerdict, Diagnosis, Observed};
-//! use reqlint_core::{Exchange, PackSource, RuleSet, SourceFile};
-//!
-//! let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
-//! let pack = PackSource {
-//!     name: "shop".into(),
-//!     root: "shop".into(),
-//!     files: vec![
-//!         file("shop/pack.toml", "title = 'Shop'\nhosts = ['shop.example']\n[fact.key-known]\ntype = 'boolean'\nask = 'Is the key known?'"),
-//!         file("shop/401-unauthorized/key-unknown.toml", r#"
-//!             title  = "The key is known"
-//!             status = 401
-//!             fix    = "Ask for a new key."
-//!             check.fact = { name = "key-known", equals = true }
-//!             [[example]]
-//!             facts = { key-known = false }
-//!             fail  = "GET https://shop.example/"
-//!             [[example]]
-//!             facts = { key-known = true }
-//!             pass  = "GET https://shop.example/"
-//!         "#),
-//!     ],
-//! };
-//! let rules = RuleSet::load(vec![pack])?;
-//! let request = http::Request::get("https://shop.example/").body("")?;
-//! let exchange = Exchange::from(&request);
-//!
-//! let diagnosis = Diagnosis::of(&rules, &exchange, &rules.facts(), Observed::told(401, None));
-//! assert_eq!(diagnosis.causes[0].verdict, CauseVerdict::Possible);
-//! assert_eq!(diagnosis.next_question().unwrap().ask, "Is the key known?");
-//!
-//! let diagnosis = diagnosis.answer("key-known", false)?;
-//! assert_eq!(diagnosis.causes[0].verdict, CauseVerdict::Confirmed);
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
+//! A diagnosis: what the rules and the answer itself say of why it came.
 
-mod advice;
-mod answer;
-mod answered_by;
-mod causes;
-mod checklist;
-mod claims;
-mod echo;
-mod evidence;
-mod explaining;
-mod held;
-mod inside;
-mod joined;
-mod observed;
-mod question;
-mod remarks;
-mod replies;
-mod step;
-mod unheaded;
-mod words;
-
-pub use advice::{Act, Retry, RetryWhen};
-pub use causes::{Cause, CauseOrigin, CauseVerdict};
-pub use checklist::{Checklist, checklist, checklist_of};
-pub use observed::{AnswerForm, Observed};
-pub use question::Question;
-pub use step::Step;
-
+use super::answer::Observed;
+use super::causes::{Cause, CauseVerdict};
+use super::held::Held;
+use super::{advice, causes, evidence, explaining, held, joined, remarks, replies};
 use crate::api::facts::{FactError, FactValue, Facts};
 use crate::base::finding::{Finding, Resolved, Severity};
 use crate::explain::{Explained, Masked};
 use crate::message::exchange::Exchange;
 use crate::rules::rule_set::RuleSet;
-use held::Held;
 use std::fmt;
 
 /// A report held against the answer that really came.
@@ -83,7 +19,7 @@ pub struct Diagnosis<'a> {
     exchange: &'a Exchange<'a>,
     facts: Facts,
     /// The facts that nobody knows.
-    unknowable: Vec<String>,
+    pub(super) unknowable: Vec<String>,
     /// The answer, as far as it could be read.
     pub observed: Observed,
     /// What the rules say of the request by itself.
@@ -139,18 +75,6 @@ impl<'a> Diagnosis<'a> {
         let remarks = remarks::remarks(pack, &resolved, &observed, &causes);
         let told = causes.iter().filter_map(causes::told).collect();
         Self { rules, exchange, facts, unknowable, observed, resolved, masked, causes, told, remarks }
-    }
-
-    /// The question whose answer narrows the causes best; `None` when no fact would, or the cause is known.
-    #[must_use]
-    pub fn next_question(&self) -> Option<Question> {
-        question::best(self)
-    }
-
-    /// What to do next.
-    #[must_use]
-    pub fn next_step(&self) -> Step {
-        step::next(self)
     }
 
     /// The diagnosis with one more fact.

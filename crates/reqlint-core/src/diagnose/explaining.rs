@@ -1,10 +1,10 @@
 //! Which rules explain an answer, how surely, and why.
 
-use super::advice::{Act, Retry};
-use super::answered_by;
+use super::answer::Observed;
+use super::answer::same;
+use super::answer::{Measured, measured};
+use super::causes::{Act, Retry};
 use super::causes::{Cause, CauseOrigin, CauseVerdict};
-use super::observed::Observed;
-use super::words::same;
 use crate::api::facts::Facts;
 use crate::base::finding::{ChecklistItem, Finding, Location, Part, Resolved, Severity};
 use crate::base::outcome::Outcome;
@@ -57,7 +57,7 @@ pub(super) fn of_rules(pack: &Pack, resolved: &Resolved, leaning: &[Vec<String>]
             if is_changed && verdict == CauseVerdict::RuledOut {
                 return None;
             }
-            let measured = answered_by::measured(rule, observed).filter(|_| item.outcome == Outcome::Fail);
+            let measured = measured(rule, observed.writer.as_deref()).filter(|_| item.outcome == Outcome::Fail);
             // no proxy parses a body for what is behind it
             let is_proxy = observed.engine.as_ref().is_some_and(|writer| writer.is_proxy);
             let is_elsewhere =
@@ -66,8 +66,8 @@ pub(super) fn of_rules(pack: &Pack, resolved: &Resolved, leaning: &[Vec<String>]
             let (verdict, severity) = match measured {
                 // an error came, and what was sent isn't what was typed
                 _ if leads => (verdict, Severity::Error),
-                Some(answered_by::Measured::Refuses) => (verdict, Severity::Error),
-                Some(answered_by::Measured::Accepts) => (CauseVerdict::RuledOut, rule.severity),
+                Some(Measured::Refuses) => (verdict, Severity::Error),
+                Some(Measured::Accepts) => (CauseVerdict::RuledOut, rule.severity),
                 None if is_elsewhere => (CauseVerdict::RuledOut, rule.severity),
                 None => (verdict, rule.severity),
             };
@@ -247,7 +247,7 @@ fn reasons(
     leaning: &[String],
     link: &Link,
     observed: &Observed,
-    measured: Option<answered_by::Measured>,
+    measured: Option<Measured>,
     is_elsewhere: bool,
 ) -> Vec<String> {
     let mut reasons = Vec::new();

@@ -1,6 +1,6 @@
 //! An exchange held against its rules: what a diagnosis is made from.
 
-use super::observed::Observed;
+use super::answer::Observed;
 use crate::api::facts::{FactType, FactValue, Facts};
 use crate::base::finding::Resolved;
 use crate::base::text::SmolStr;

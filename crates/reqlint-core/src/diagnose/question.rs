@@ -1,7 +1,7 @@
 //! Questions: which fact to ask for next.
 
-use super::Diagnosis;
 use super::causes::{Cause, CauseVerdict};
+use super::diagnosis::Diagnosis;
 use crate::api::facts::{FactSlot, FactType, FactValue};
 use crate::base::finding::Severity;
 
@@ -17,8 +17,16 @@ pub struct Question {
     pub settles: Vec<String>,
 }
 
+impl Diagnosis<'_> {
+    /// The question whose answer narrows the causes best; `None` when no fact would, or the cause is known.
+    #[must_use]
+    pub fn next_question(&self) -> Option<Question> {
+        best(self)
+    }
+}
+
 /// The question after whose answer the fewest causes are left, at worst; of equal ones, that of the better cause.
-pub(super) fn best(diagnosis: &Diagnosis<'_>) -> Option<Question> {
+fn best(diagnosis: &Diagnosis<'_>) -> Option<Question> {
     if diagnosis.is_explained() {
         return None;
     }
@@ -36,7 +44,7 @@ pub(super) fn best(diagnosis: &Diagnosis<'_>) -> Option<Question> {
 
 /// The facts that possible causes need, in the order of the causes, each with the weight of the heaviest of them.
 fn askable<'d>(diagnosis: &'d Diagnosis<'_>) -> Vec<(&'d FactSlot, Severity)> {
-    let slots = diagnosis.facts.declared();
+    let slots = diagnosis.facts().declared();
     let mut asked: Vec<(&FactSlot, Severity)> = Vec::new();
     for cause in open(diagnosis) {
         for name in cause.needs.iter().filter(|name| !diagnosis.unknowable.contains(name)) {

@@ -1,9 +1,9 @@
 //! What is odd about an answer: it isn't the API's own, it contradicts the rules, or nothing explains it.
 
+use super::answer::ANY;
 use super::answer::MAX_ANSWER;
+use super::answer::{AnswerForm, Observed};
 use super::causes::{Cause, CauseOrigin, CauseVerdict, SAID};
-use super::observed::{AnswerForm, Observed};
-use super::unheaded::ANY;
 use crate::base::finding::{Resolved, Severity};
 use crate::base::outcome::Outcome;
 use crate::rules::pack::Pack;

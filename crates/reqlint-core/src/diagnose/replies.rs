@@ -1,19 +1,19 @@
 //! Reply files: causes that only an answer shows. One is confirmed where the request shows it too,
 //! or where its file says that the answer alone is proof.
 
-use super::advice::{Act, Retry};
-use super::answer::Tree;
+use super::answer::Echo;
+use super::answer::same;
+use super::answer::{AnswerForm, Observed};
+use super::causes::{Act, Retry};
 use super::causes::{Cause, CauseOrigin, CauseVerdict};
 use super::claims::{Names, Place, Shown};
-use super::echo::Echo;
 use super::held::Held;
-use super::observed::{AnswerForm, Observed};
-use super::words::same;
 use crate::base::finding::{Location, Severity};
 use crate::check::verdict::{Trace, Verdict};
 use crate::check::want::Want;
 use crate::evaluate::prepare::Prepared;
 use crate::explain::renderer::Renderer;
+use crate::message::answer::Tree;
 use crate::rules::pack::Pack;
 use crate::rules::reply;
 use crate::rules::says::Filled;

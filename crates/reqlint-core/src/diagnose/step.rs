@@ -1,8 +1,8 @@
 //! What to do next, once an answer is diagnosed.
 
-use super::Diagnosis;
-use super::advice::{self, RetryWhen};
-use super::causes::{Cause, CauseOrigin, CauseVerdict, FAILED, LIMIT, SAID};
+use super::advice;
+use super::causes::{Cause, CauseOrigin, CauseVerdict, FAILED, LIMIT, RetryWhen, SAID};
+use super::diagnosis::Diagnosis;
 use super::question::Question;
 use crate::base::finding::{Finding, Severity};
 
@@ -56,7 +56,15 @@ impl Step {
 /// How many rules that can't be seen to hold are worth naming one of.
 const MAX_UNSEEN: usize = 12;
 
-pub(super) fn next(diagnosis: &Diagnosis<'_>) -> Step {
+impl Diagnosis<'_> {
+    /// What to do next.
+    #[must_use]
+    pub fn next_step(&self) -> Step {
+        next(self)
+    }
+}
+
+fn next(diagnosis: &Diagnosis<'_>) -> Step {
     let confirmed = || diagnosis.causes_that_are(CauseVerdict::Confirmed);
     if let Some(cause) = confirmed().find(|cause| cause.severity == Severity::Error) {
         return fix(diagnosis, cause);

@@ -11,13 +11,13 @@ use std::ops::Range;
 const SHORTEST: usize = 4;
 
 /// A text of the answer in which no secret of the request stands, nor a token of its own.
-pub(super) fn masked(text: &str, exchange: &Exchange<'_>, masked: &Masked) -> String {
+pub(in crate::diagnose) fn masked(text: &str, exchange: &Exchange<'_>, masked: &Masked) -> String {
     Echo::of(exchange, masked).hide(text)
 }
 
 /// The secrets of a request, for masking many texts.
 #[derive(Debug)]
-pub(super) struct Echo<'e> {
+pub(in crate::diagnose) struct Echo<'e> {
     secrets: Secrets<'e>,
 }
 
@@ -31,17 +31,17 @@ impl std::fmt::Debug for Secrets<'_> {
 }
 
 impl<'e> Echo<'e> {
-    pub(super) fn of(exchange: &'e Exchange<'_>, masked: &'e Masked) -> Self {
+    pub(in crate::diagnose) fn of(exchange: &'e Exchange<'_>, masked: &'e Masked) -> Self {
         Self { secrets: Secrets(sent(exchange, masked)) }
     }
 
     /// Whether a value of the request is one of its secrets, or holds one.
-    pub(super) fn holds(&self, value: &str) -> bool {
+    pub(in crate::diagnose) fn holds(&self, value: &str) -> bool {
         self.secrets.0.iter().any(|secret| memchr::memmem::find(value.as_bytes(), secret).is_some())
     }
 
     /// A text without these secrets, and without those that its own names and shapes give away.
-    pub(super) fn hide(&self, text: &str) -> String {
+    pub(in crate::diagnose) fn hide(&self, text: &str) -> String {
         let bytes = text.as_bytes();
         let mut shown = MaskedText::new(bytes);
         secrets(bytes, &OwnNames::default()).into_iter().for_each(|range| shown.hide(range));

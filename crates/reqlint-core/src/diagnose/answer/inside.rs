@@ -1,6 +1,6 @@
 //! An error inside of an answer whose status is that of a success: what in the body shows that it is one.
 
-use super::answer::Tree;
+use crate::message::answer::Tree;
 
 /// Members that are `true` of a success and `false` of an error.
 const SUCCESS: &[&str] = &["ok", "success", "succeeded", "successful", "issuccess", "is_success", "issuccessful"];
@@ -37,7 +37,7 @@ const STATUSES: &[&str] = &["status", "statuscode", "status_code", "code", "http
 const RESULTS: &[&str] = &["data", "result", "results", "items", "response", "id"];
 
 /// What in a body shows that the answer is an error, whatever its status says: `` `ok` is false ``.
-pub(super) fn sign(tree: &Tree) -> Option<String> {
+pub(in crate::diagnose) fn sign(tree: &Tree) -> Option<String> {
     let said = |names: &[&str]| tree.members().iter().find(|(key, value)| is_one(names, key) && is_something(value));
     let bare = |names: &[&str], wanted: &[&str]| {
         let fits = |value: &Tree| value.scalar().is_some_and(|text| is_one(wanted, text.trim()));

@@ -1,9 +1,11 @@
 //! The answer that came, as far as it could be read.
 
-use super::advice::retry_after;
-use super::answer::{MAX_ANSWER, Tree};
+use super::retry_after::retry_after;
+use super::text::MAX_ANSWER;
 use super::words::Words;
-use super::{answered_by, echo, inside, unheaded, words};
+use super::writer::Writer;
+use super::{echo, inside, unheaded, words, writer};
+use crate::message::answer::Tree;
 use crate::message::exchange::{Body, Exchange, Response};
 use crate::rules::rule_set::RuleSet;
 use std::fmt;
@@ -30,27 +32,27 @@ pub struct Observed {
     /// Whether the source doesn't show the status: then it is the one that the answer's words are about.
     pub is_status_assumed: bool,
     /// What in the body shows that it is an error, where the status is that of a success and no pack says what marks one.
-    pub(super) sign: Option<String>,
+    pub(in crate::diagnose) sign: Option<String>,
     /// The status that it is read as: its own, or, of an error with the status of a success, the one its words are about.
-    pub(super) about: u16,
+    pub(in crate::diagnose) about: u16,
     /// What is known of that software.
-    pub(super) engine: Option<answered_by::Writer>,
+    pub(in crate::diagnose) engine: Option<Writer>,
     /// What else it says, where it lists several errors.
-    pub(super) others: Others,
+    pub(in crate::diagnose) others: Others,
     /// All that was written, as it came.
-    pub(super) text: Raw,
+    pub(in crate::diagnose) text: Raw,
 }
 
 /// The further errors of an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Others(Vec<Words>);
+pub(in crate::diagnose) struct Others(Vec<Words>);
 
 /// The text of an answer as it came: it may repeat secrets, so it shows itself nowhere.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub(super) struct Raw(Option<Arc<str>>);
+pub(in crate::diagnose) struct Raw(Option<Arc<str>>);
 
 impl Raw {
-    pub(super) fn as_deref(&self) -> Option<&str> {
+    pub(in crate::diagnose) fn as_deref(&self) -> Option<&str> {
         self.0.as_deref()
     }
 }
@@ -121,7 +123,7 @@ impl Observed {
     pub fn read(rules: &RuleSet, exchange: &Exchange<'_>) -> Option<Self> {
         let response = exchange.response.as_ref()?;
         let raw = Raw(whole(response).map(Arc::from));
-        let writer = answered_by::engine(rules, response);
+        let writer = writer::engine(rules, response);
         let mut observed = Self {
             status: response.status,
             is_error: response.status >= 400,
@@ -158,7 +160,7 @@ impl Observed {
     }
 
     /// What a person told, taken apart: a whole body is read like a response's, a single word may be a code.
-    pub(super) fn understood(mut self, rules: &RuleSet, exchange: &Exchange<'_>) -> Self {
+    pub(in crate::diagnose) fn understood(mut self, rules: &RuleSet, exchange: &Exchange<'_>) -> Self {
         if let (AnswerForm::Told, Some(text), None) = (self.form, self.message.clone(), &self.code) {
             let status = self.status;
             let body = text.as_bytes();
@@ -196,7 +198,7 @@ impl Observed {
     }
 
     /// All that was written, as it came; shown nowhere.
-    pub(super) fn raw(&self) -> Option<&str> {
+    pub(in crate::diagnose) fn raw(&self) -> Option<&str> {
         self.text.as_deref()
     }
 
@@ -209,12 +211,12 @@ impl Observed {
     }
 
     /// Every message of the answer, the first one first: a list of errors has several.
-    pub(super) fn messages(&self) -> impl Iterator<Item = &String> {
+    pub(in crate::diagnose) fn messages(&self) -> impl Iterator<Item = &String> {
         self.message.iter().chain(self.others.0.iter().filter_map(|(message, _)| message.as_ref()))
     }
 
     /// Every code of the answer.
-    pub(super) fn codes(&self) -> impl Iterator<Item = &String> {
+    pub(in crate::diagnose) fn codes(&self) -> impl Iterator<Item = &String> {
         self.code.iter().chain(self.others.0.iter().filter_map(|(_, code)| code.as_ref()))
     }
 

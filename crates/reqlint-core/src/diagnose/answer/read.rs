@@ -1,49 +1,36 @@
 //! The answer as evidence: its texts, whatever syntax they were written in.
 
-pub(super) use crate::message::answer::{Tree, is_echo};
-
 use super::observed::Observed;
+use super::text::{MAX_ANSWER, has_word};
+use crate::message::answer::Tree;
 use crate::message::exchange::{Exchange, Response};
 
-/// How much of an answer is read.
-pub(super) const MAX_ANSWER: usize = 1 << 20;
-
 /// An error answer, taken apart.
-pub(super) struct Answer<'e> {
+pub(in crate::diagnose) struct Answer<'e> {
     /// The status code; of an error with the status of a success, the one that its words are about.
-    pub(super) status: u16,
+    pub(in crate::diagnose) status: u16,
     /// All of it, as it came; it may repeat secrets.
-    pub(super) raw: Raw,
+    pub(in crate::diagnose) raw: Raw,
     /// The body as a tree.
-    pub(super) tree: Tree,
+    pub(in crate::diagnose) tree: Tree,
     /// All of its words, in lower case, with single spaces.
-    pub(super) words: String,
+    pub(in crate::diagnose) words: String,
     response: Option<&'e Response<'e>>,
 }
 
 /// The text of an answer, shown nowhere.
-pub(super) struct Raw(String);
+pub(in crate::diagnose) struct Raw(String);
 
 impl Raw {
     /// Whether it has a text in it that is no part of a longer word.
-    pub(super) fn has_word(&self, text: &str) -> bool {
+    pub(in crate::diagnose) fn has_word(&self, text: &str) -> bool {
         has_word(&self.0, text)
     }
 }
 
-/// Whether a text has another in it that is no part of a longer word.
-pub(in crate::diagnose) fn has_word(text: &str, word: &str) -> bool {
-    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '_' | '-'));
-    let is_whole = |(at, _): (usize, &str)| {
-        let (before, after) = (text.get(..at), text.get(at + word.len()..));
-        is_edge(before.and_then(|text| text.chars().next_back())) && is_edge(after.and_then(|text| text.chars().next()))
-    };
-    !word.is_empty() && text.match_indices(word).any(is_whole)
-}
-
 impl<'e> Answer<'e> {
     /// The answer to an exchange: what was observed of it, with the headers of the response where there is one.
-    pub(super) fn of(observed: &Observed, exchange: &'e Exchange<'_>) -> Self {
+    pub(in crate::diagnose) fn of(observed: &Observed, exchange: &'e Exchange<'_>) -> Self {
         let response = exchange.response.as_ref().filter(|response| response.status == observed.status);
         let text = observed.text.as_deref().unwrap_or_default();
         let mut end = text.len().min(MAX_ANSWER);
@@ -62,12 +49,12 @@ impl<'e> Answer<'e> {
     }
 
     /// The value of a header of the answer, if the source shows it.
-    pub(super) fn header(&self, name: &str) -> Option<&'e str> {
+    pub(in crate::diagnose) fn header(&self, name: &str) -> Option<&'e str> {
         self.response.and_then(|response| std::str::from_utf8(response.headers.get(name)?).ok())
     }
 
     /// Whether the answer says one of these; each in lower case.
-    pub(super) fn says(&self, any: &[&str]) -> bool {
+    pub(in crate::diagnose) fn says(&self, any: &[&str]) -> bool {
         any.iter().any(|text| self.words.contains(text))
     }
 }

@@ -1,7 +1,7 @@
 //! An answer that is shown without its status: the one that its words are about.
 
-use super::answer::{Tree, has_word};
-use super::evidence;
+use super::text::has_word;
+use crate::message::answer::Tree;
 
 /// Words of an answer, in lower case, and the status of what they speak of; the first that an answer has counts.
 const WORDS: &[(u16, &[&str])] = &[
@@ -69,10 +69,10 @@ const ERRORS: &[&str] = &[
 ];
 
 /// The status of any error for which the request is at fault (RFC 9110, section 15.5).
-pub(super) const ANY: u16 = 400;
+pub(in crate::diagnose) const ANY: u16 = 400;
 
 /// The status that the body of an error answer is about, or that of any error; `None` if nothing shows that it is one.
-pub(super) fn status(text: &str) -> Option<u16> {
+pub(in crate::diagnose) fn status(text: &str) -> Option<u16> {
     let tree = Tree::read(text);
     let mut words = String::new();
     let mut has_key = false;
@@ -86,7 +86,7 @@ pub(super) fn status(text: &str) -> Option<u16> {
     let spoken = WORDS.iter().find(|(_, any)| any.iter().any(|one| words.contains(one))).map(|(status, _)| *status);
     let spoken = spoken.filter(|status| !(is_of_scope && *status == 401));
     let is_error = has_key || spoken.is_some() || ERRORS.iter().any(|word| has_word(&words, word));
-    is_error.then(|| spoken.unwrap_or(ANY)).filter(|status| evidence::of_status(*status).is_some())
+    is_error.then(|| spoken.unwrap_or(ANY))
 }
 
 #[cfg(test)]

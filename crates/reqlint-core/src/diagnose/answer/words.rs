@@ -8,14 +8,14 @@ use crate::rules::rule_set::RuleSet;
 use crate::subject::Address;
 
 /// Message and code.
-pub(super) type Words = (Option<String>, Option<String>);
+pub(in crate::diagnose) type Words = (Option<String>, Option<String>);
 
 /// How many errors of one answer are read.
 const MAX_ERRORS: usize = 32;
 
 /// The words of an answer to an exchange, by the first form of its pack that holds one of them; of a list of errors those of
 /// each.
-pub(super) fn of_answer(rules: &RuleSet, exchange: &Exchange<'_>, text: &[u8]) -> Option<Vec<Words>> {
+pub(in crate::diagnose) fn of_answer(rules: &RuleSet, exchange: &Exchange<'_>, text: &[u8]) -> Option<Vec<Words>> {
     let pack = rules.judge_of(exchange)?;
     let document = document(text)?;
     let (fitting, others) = forms(pack, exchange);
@@ -26,7 +26,7 @@ pub(super) fn of_answer(rules: &RuleSet, exchange: &Exchange<'_>, text: &[u8]) -
 }
 
 /// Whether a pack lists a text as what its API says.
-pub(super) fn is_documented(rules: &RuleSet, text: &str) -> bool {
+pub(in crate::diagnose) fn is_documented(rules: &RuleSet, text: &str) -> bool {
     let of_rules = rules.loaded().iter().flat_map(|pack| &pack.rules).flat_map(|rule| &rule.api_says);
     let causes = || rules.loaded().iter().flat_map(|pack| &pack.causes);
     let of_causes = causes().flat_map(|cause| &cause.code);
@@ -35,7 +35,7 @@ pub(super) fn is_documented(rules: &RuleSet, text: &str) -> bool {
 }
 
 /// Texts are compared ignoring case, outer spaces and a final full stop.
-pub(super) fn same(a: &str, b: &str) -> bool {
+pub(in crate::diagnose) fn same(a: &str, b: &str) -> bool {
     let plain = |text: &str| text.trim().trim_end_matches('.').trim_end().to_lowercase();
     !plain(a).is_empty() && plain(a) == plain(b)
 }

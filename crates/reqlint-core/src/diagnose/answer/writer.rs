@@ -3,7 +3,6 @@
 //! `Server` proves nothing: a proxy puts its name on the answers of what is behind it. So what is recognised doesn't look at
 //! it.
 
-use super::observed::Observed;
 use crate::check::kinds::size;
 use crate::files::server::Engine;
 use crate::message::exchange::{Body, Response};
@@ -15,10 +14,10 @@ const SEEN: usize = 16 * 1024;
 
 /// The program that wrote an answer, as far as causes want to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Writer {
-    pub(super) title: String,
+pub(in crate::diagnose) struct Writer {
+    pub(in crate::diagnose) title: String,
     /// Whether it answers for itself only: what is behind it didn't see the request, or was not understood.
-    pub(super) is_proxy: bool,
+    pub(in crate::diagnose) is_proxy: bool,
     /// The largest that it takes by default of what the kind `size` measures, with the setting.
     limits: Vec<(&'static str, usize, String)>,
 }
@@ -31,14 +30,14 @@ impl Writer {
     }
 
     /// What it takes of a size by default, and what its administrator may set, as a sentence's end.
-    pub(super) fn limit(&self, of: &str) -> Option<String> {
+    pub(in crate::diagnose) fn limit(&self, of: &str) -> Option<String> {
         let (_, at_most, setting) = self.limits.iter().find(|(own, ..)| *own == of)?;
         Some(format!("{} takes {at_most} bytes by default: `{setting}`", self.title))
     }
 }
 
 /// The program that wrote an answer; `None` if none is recognised, or several are.
-pub(super) fn engine(rules: &RuleSet, response: &Response<'_>) -> Option<Writer> {
+pub(in crate::diagnose) fn engine(rules: &RuleSet, response: &Response<'_>) -> Option<Writer> {
     if response.status < 400 {
         return None;
     }
@@ -56,14 +55,14 @@ pub(super) fn engine(rules: &RuleSet, response: &Response<'_>) -> Option<Writer>
 
 /// What the program that wrote an answer was measured to do with a request that fails a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Measured {
+pub(in crate::diagnose) enum Measured {
     Refuses,
     Accepts,
 }
 
 impl Measured {
     /// What it does, as a predicate.
-    pub(super) fn words(self) -> &'static str {
+    pub(in crate::diagnose) fn words(self) -> &'static str {
         match self {
             Measured::Refuses => "it was measured to refuse this",
             Measured::Accepts => "it was measured to accept this",
@@ -72,8 +71,8 @@ impl Measured {
 }
 
 /// What the writer of an answer was measured to do with what a rule fails; `None` if it wasn't measured, or its versions differ.
-pub(super) fn measured(rule: &Rule, observed: &Observed) -> Option<Measured> {
-    let writer = observed.writer.as_deref()?;
+pub(in crate::diagnose) fn measured(rule: &Rule, writer: Option<&str>) -> Option<Measured> {
+    let writer = writer?;
     let servers = rule.servers.as_ref()?;
     // a name is the title and a version
     let is_writer = |name: &String| name.strip_prefix(writer).is_some_and(|version| version.starts_with(' '));

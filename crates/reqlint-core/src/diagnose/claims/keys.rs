@@ -1,9 +1,9 @@
 //! Claims in trees of keys: each key is a name, each leaf says what is wrong with it.
 
+use super::claim::{Claim, MAX_CLAIMS, Named, split_place};
 use super::names::Names;
-use super::{Claim, Named, split_place};
-use crate::diagnose::answer::{Tree, is_echo};
 use crate::message::answer::pointer::read;
+use crate::message::answer::{Tree, is_echo};
 use crate::message::answer::{What, what};
 
 /// Members that hold such a tree.
@@ -205,7 +205,7 @@ fn is_listed(tree: &Tree) -> bool {
 /// What is below one key: messages, or more keys.
 fn branch(tree: &Tree, way: &mut Vec<String>, names: &Names, claims: &mut Vec<Claim>) {
     const MAX_DEPTH: usize = 12;
-    if way.len() > MAX_DEPTH || claims.len() > super::MAX_CLAIMS {
+    if way.len() > MAX_DEPTH || claims.len() > MAX_CLAIMS {
         return;
     }
     if let Some(message) = leaf(tree) {

@@ -1,9 +1,10 @@
 //! What a sentence names: names in quotes, pointers, and words that the request has as names.
 
+use super::claim::split_place;
 use super::names::{Name, Names, Place};
+use super::resolve::{Resolved, resolve};
 use super::spans::{quoted, words};
 use super::vocabulary::{is_common, is_common_in_quotes, is_everyday, is_noun};
-use super::{Resolved, resolve, split_place};
 use crate::message::answer::pointer::{Step, is_pointed, read};
 use crate::message::answer::{What, what};
 use std::ops::Range;

@@ -1,9 +1,9 @@
 //! Claims in records: an object that names a field in one member and says in others what is wrong with it.
 
+use super::claim::{Claim, MAX_CLAIMS, Named, names_part, part_of, split_place};
 use super::names::{Names, Place};
-use super::{Claim, Named, part_of, split_place};
-use crate::diagnose::answer::Tree;
 use crate::message::answer::pointer::{Step, held, read};
+use crate::message::answer::{Tree, is_echo};
 use crate::message::answer::{What, what};
 
 /// Members that hold the place of an error, best first.
@@ -97,13 +97,13 @@ pub(super) fn claims(tree: &Tree, names: &Names) -> Vec<Claim> {
 
 fn walk(tree: &Tree, names: &Names, claims: &mut Vec<Claim>, depth: usize) {
     const MAX_DEPTH: usize = 12;
-    if depth > MAX_DEPTH || claims.len() > super::MAX_CLAIMS {
+    if depth > MAX_DEPTH || claims.len() > MAX_CLAIMS {
         return;
     }
     tree.items().iter().for_each(|item| walk(item, names, claims, depth + 1));
     if !tree.members().is_empty() {
         claims.extend(record(tree, names));
-        let inner = tree.members().iter().filter(|(key, _)| !crate::diagnose::answer::is_echo(key));
+        let inner = tree.members().iter().filter(|(key, _)| !is_echo(key));
         inner.for_each(|(_, value)| walk(value, names, claims, depth + 1));
     }
 }
@@ -189,7 +189,7 @@ fn steps(tree: &Tree, key: &str, names: &Names) -> Option<Vec<Step>> {
         {
             None
         }
-        "location" if matches!(read.as_slice(), [Step::Key(word)] if super::names_part(word)) => None,
+        "location" if matches!(read.as_slice(), [Step::Key(word)] if names_part(word)) => None,
         "name" if read.len() != 1 => None,
         _ => Some(read),
     }

@@ -1,9 +1,9 @@
 //! Claims in sentences: names in quotes, pointers, and words that the request has as names, each with what is said of it.
 
+use super::claim::{Claim, MAX_CLAIMS, Named};
 use super::mentions::{Mention, mentions};
 use super::names::Names;
-use super::{Claim, Named};
-use crate::diagnose::answer::Tree;
+use crate::message::answer::Tree;
 use crate::message::answer::pointer::Step;
 use crate::message::answer::{What, what};
 
@@ -51,7 +51,7 @@ pub(super) fn claims(tree: &Tree, names: &Names) -> Vec<Claim> {
     tree.each_text(&mut |key, text| {
         // one word is a code
         let is_code = !text.trim().contains(char::is_whitespace);
-        if is_code || SILENT.contains(&key.to_ascii_lowercase().as_str()) || claims.len() > super::MAX_CLAIMS {
+        if is_code || SILENT.contains(&key.to_ascii_lowercase().as_str()) || claims.len() > MAX_CLAIMS {
             return;
         }
         for sentence in split(text.get(..floor(text, left)).unwrap_or_default()) {

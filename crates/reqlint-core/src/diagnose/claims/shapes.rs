@@ -1,7 +1,7 @@
 //! Claims by the shapes that packs give their answers.
 
+use super::claim::{Claim, Named, part_of, split_place};
 use super::names::Names;
-use super::{Claim, Named, part_of, split_place};
 use crate::message::answer::{Tree, What};
 use crate::rules::shape::{Shape, Told};
 

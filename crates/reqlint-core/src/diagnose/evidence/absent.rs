@@ -1,7 +1,7 @@
 //! What the request names and the API doesn't have: "No such customer: 'cus_1'". Nothing of the request is missing then.
 
-use super::Evidence;
 use super::draft::Draft;
+use super::gathered::Evidence;
 use crate::diagnose::claims::{Claim, Name, Place, Resolved, What, resolve};
 
 /// Words for it, in lower case.
@@ -32,7 +32,7 @@ pub(super) fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
     let Some(name) = own.filter(|name| is_quoted(&claim.quote, name)).or_else(quoted).or(own) else {
         let draft =
             draft(format!("`{}`", claim.leaf()?)).because("the answer says so, and the request isn't seen to name it");
-        return Some(super::fields::quoted(claim, draft));
+        return Some(draft.quoting(claim));
     };
     let shown = match name.place {
         Place::Path => "a segment of the path".to_owned(),
@@ -42,7 +42,7 @@ pub(super) fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
     let fix =
         "Check the value, and whether the credentials are of the account and the mode (test or live) that has it.";
     let is_sure = is_quoted(&claim.quote, name);
-    Some(super::fields::quoted(claim, draft).fix(fix).at(name.at_value()).confirmed_if(is_sure))
+    Some(draft.quoting(claim).fix(fix).at(name.at_value()).confirmed_if(is_sure))
 }
 
 /// Whether a text has the value of a name: in quotes, or as a word of its own.

@@ -2,10 +2,10 @@
 //! nothing that the credentials may see.
 
 use super::draft::{Draft, missing_header, whole};
-use super::{Evidence, Name};
+use super::gathered::Evidence;
 use crate::base::finding::{Location, Part};
 use crate::diagnose::causes::{CREDENTIALS, HIDDEN};
-use crate::diagnose::claims::Place;
+use crate::diagnose::claims::{Name, Place};
 use crate::message::target::Target;
 
 /// What may be the cause of an answer without a cause of its own.

@@ -1,8 +1,9 @@
 //! Whether an answer can be that to the request: what it repeats was sent, and what it calls missing is not there.
 
-use super::Evidence;
-use crate::diagnose::answer::{Tree, has_word};
+use super::gathered::Evidence;
+use crate::diagnose::answer::has_word;
 use crate::diagnose::claims::{Claim, Named, Names, Place, Resolved, Step, What, resolve};
+use crate::message::answer::Tree;
 use crate::message::body::Syntax;
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! An answer whose request isn't shown: what it names, and nothing of what the request has there.
 
-use super::Evidence;
 use super::draft::Draft;
+use super::gathered::Evidence;
 use crate::diagnose::claims::{Claim, Place, Shown, What};
 
 /// Whether the request isn't shown at all.
@@ -34,5 +34,5 @@ fn draft(claim: &Claim) -> Draft {
     let draft = Draft::new(id, format!("{of}{name} {says}"))
         .because(format!("the answer says that {of}{name} {says}; the request isn't shown"))
         .fix(fix);
-    super::fields::quoted(claim, draft)
+    draft.quoting(claim)
 }

@@ -1,7 +1,7 @@
 //! The body as a whole: why the API could not read it, or found nothing in it.
 
-use super::Evidence;
 use super::draft::{Draft, missing_header, whole};
+use super::gathered::{Evidence, FURTHER};
 use crate::base::finding::{Location, Part};
 use crate::diagnose::claims::{Claim, Name, Named, Place, Resolved, What, lacking, position, resolve, says_unreadable};
 use crate::message::body::{NodeKind, Syntax};
@@ -20,10 +20,6 @@ pub(super) enum Unread {
     /// Nothing shows why.
     Unclear,
 }
-
-/// A place before this byte is at the start of a body, and one after the other is further on.
-const START: usize = 2;
-const FURTHER: usize = 4;
 
 /// Whether the answer shows that the body as a whole was not read, and why: Content-Type, then syntax, then outermost type.
 pub(super) fn unread(evidence: &Evidence<'_>) -> Option<Unread> {
@@ -70,7 +66,7 @@ pub(super) fn unread(evidence: &Evidence<'_>) -> Option<Unread> {
         && names.root != Some(NodeKind::Object)
         && names.looks == Some(Syntax::Json)
         && fields.iter().all(|claim| !claim.steps.iter().any(|step| step.key().is_none()));
-    let is_mislabelled = is_mislabelled(evidence);
+    let is_mislabelled = evidence.is_mislabelled();
     let many = fields.len() > 1
         && fields.iter().all(|claim| is_there(claim))
         && (is_mislabelled || is_typed_form(evidence, &fields) || is_all_of_form(evidence, &fields));
@@ -94,7 +90,7 @@ pub(super) fn unread(evidence: &Evidence<'_>) -> Option<Unread> {
     } else if is_form {
         Unread::Label
     } else if names.looks == Some(Syntax::Json) && names.root.is_some_and(|root| root != NodeKind::Object)
-        || is_scalar(evidence)
+        || evidence.is_scalar()
     {
         Unread::Outermost
     } else {
@@ -110,18 +106,6 @@ fn is_of_body(evidence: &Evidence<'_>, claim: &Claim) -> bool {
         Resolved::Present { name, .. } | Resolved::Near(name) => name.place == Place::Body,
         Resolved::Absent(_) => true,
     }
-}
-
-/// Whether the body is JSON and Content-Type says something else, or nothing.
-pub(super) fn is_mislabelled(evidence: &Evidence<'_>) -> bool {
-    let names = &evidence.names;
-    let is_json = names.looks == Some(Syntax::Json) || is_scalar(evidence);
-    is_json && names.shows_headers && !names.is_bodyless && !names.is_labelled_json()
-}
-
-/// Whether the body is a JSON text, which no other syntax begins like.
-fn is_scalar(evidence: &Evidence<'_>) -> bool {
-    evidence.exchange.request.body.bytes().trim_ascii().starts_with(b"\"")
 }
 
 /// Whether a form was sent, and the API asks for numbers or the like, which a form can't hold.
@@ -214,7 +198,7 @@ pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
         .because("the answer speaks of the body as a whole, or of members that only an object has")
         .fix("Send the object itself, without brackets or quotes around it.")
         .at(at_start(evidence))
-        .confirmed_if(says_outermost(evidence) && !stops_inside(evidence)),
+        .confirmed_if(says_outermost(evidence) && !evidence.stops_inside()),
         Unread::Unclear if evidence.claims.iter().any(|claim| claim.steps.is_empty()) => Draft::new(
             "answer/body",
             "the body as a whole is not what the API reads",
@@ -243,7 +227,7 @@ fn other_arrived(evidence: &Evidence<'_>) -> Option<Draft> {
     let is_valid = names.looks == Some(Syntax::Json) && names.stopped.is_none();
     let is_read = says_unreadable(&evidence.answer.words);
     let speaks_of_label = evidence.answer.says(&["content-type", "content type", "media type", "mimetype"]);
-    if !is_valid || !is_read || speaks_of_label || stops_inside(evidence) {
+    if !is_valid || !is_read || speaks_of_label || evidence.stops_inside() {
         return None;
     }
     let draft = Draft::new("answer/other-arrived", "what arrived is not the JSON that is shown")
@@ -290,17 +274,12 @@ fn syntax(evidence: &Evidence<'_>) -> Draft {
     )
 }
 
+/// A place before this byte is at the start of a body.
+const START: usize = 2;
+
 /// Whether an answer stopped reading at another place than where the body is broken: one at its start, one further on.
 fn is_elsewhere(own: usize, said: usize) -> bool {
     own.min(said) < START && own.max(said) > FURTHER
-}
-
-/// Whether the answer stopped reading inside of a body that can be read: it is another body.
-pub(super) fn stops_inside(evidence: &Evidence<'_>) -> bool {
-    let body = String::from_utf8_lossy(evidence.exchange.request.body.bytes());
-    let said = || position(&evidence.answer.words, &body);
-    let said = super::lists::position(&evidence.answer.tree, &body).or_else(said);
-    evidence.names.stopped.is_none() && said.is_some_and(|at| at > FURTHER)
 }
 
 fn spot(at: usize, length: usize) -> Location {

@@ -1,7 +1,7 @@
 //! Credentials: of the wrong scheme, expired, without a scope, or lost on the way.
 
-use super::Evidence;
 use super::draft::{Draft, missing_header};
+use super::gathered::Evidence;
 use crate::base::time::Time;
 use crate::diagnose::claims::Name;
 use crate::message::body::{Document, NodeKind};

@@ -1,8 +1,11 @@
 //! A cause while it is made.
 
 use crate::base::finding::{HeaderPart, Location, Part, Severity};
-use crate::diagnose::advice::{Act, Retry};
-use crate::diagnose::causes::{Cause, CauseOrigin, CauseVerdict};
+use crate::diagnose::causes::{Act, Cause, CauseOrigin, CauseVerdict, Retry};
+use crate::diagnose::claims::Claim;
+
+/// How much of the answer's words is quoted.
+const MAX_QUOTE: usize = 160;
 
 /// A cause that an answer shows.
 #[derive(Debug)]
@@ -42,6 +45,17 @@ impl Draft {
     pub(super) fn why(mut self, why: impl Into<String>) -> Self {
         self.why = Some(why.into());
         self
+    }
+
+    /// With the answer's own words for it.
+    pub(super) fn quoting(self, claim: &Claim) -> Self {
+        let words: String = claim.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        // what names several places would make this look as if it were about all of them
+        let names = words.matches(['"', '`']).count() / 2 + words.matches(" '").count();
+        if words.is_empty() || words.chars().count() > MAX_QUOTE || names > 1 || words.contains('{') {
+            return self;
+        }
+        self.why(format!("The API's own words: {words}"))
     }
 
     pub(super) fn fix(mut self, fix: impl Into<String>) -> Self {

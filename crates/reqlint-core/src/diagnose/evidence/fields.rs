@@ -1,14 +1,11 @@
 //! What an answer names in the request: a member, a parameter or a header, and what the request has there.
 
-use super::Evidence;
 use super::draft::{Draft, missing_header};
+use super::gathered::Evidence;
 use super::value::is_written_so;
 use crate::base::finding::{Location, Part};
 use crate::diagnose::claims::{Claim, Name, Named, Place, Resolved, Shown, Step, What, lacking, resolve};
 use crate::message::body::{NodeKind, Syntax};
-
-/// How much of the answer's words is quoted.
-const MAX_QUOTE: usize = 160;
 
 pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
     let is_unread = super::body::unread(evidence).is_some();
@@ -46,7 +43,7 @@ fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
             Some(missing(evidence, claim, lacking(&evidence.names, name)))
         }
         (What::Missing, Resolved::Present { name, .. }) if name.is_empty => Some(
-            quoted(claim, Draft::new("answer/empty", format!("{} is empty", shown(name))))
+            Draft::new("answer/empty", format!("{} is empty", shown(name))).quoting(claim)
                 .because(format!(
                     "the API asks for {}{}, and the request has {} there",
                     shown(name),
@@ -58,10 +55,7 @@ fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
                 .confirmed_if(is_named && super::agreement::shows_missing(evidence, claim, true)),
         ),
         (What::Missing, Resolved::Present { name, .. }) => Some(
-            quoted(
-                claim,
-                Draft::new("answer/not-read", format!("{} is there, and the API did not find it", shown(name))),
-            )
+            Draft::new("answer/not-read", format!("{} is there, and the API did not find it", shown(name))).quoting(claim)
             .because(format!("the API says that {} is missing, and the request has it", shown(name)))
             .fix(format!("Check in which part of the request the API reads {}, and how it is written there, capital letters too: it is in {}.", shown(name), part(name)))
             .at(name.at_name()),
@@ -74,7 +68,7 @@ fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
         (What::Missing | What::Invalid, Resolved::Near(name)) => {
             let wanted = name_of(evidence, claim, None);
             let draft = Draft::new("answer/misspelt", format!("`{wanted}` is spelled {} in the request", shown(name)));
-            let draft = quoted(claim, draft).because(format!(
+            let draft = draft.quoting(claim).because(format!(
                 "the API asks for `{wanted}`, and {} has {}",
                 part(name),
                 shown(name)
@@ -93,7 +87,7 @@ fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
         }),
         (What::Unknown, Resolved::Present { name, .. }) => {
             let draft = Draft::new("answer/unknown", format!("{} is not known to the API", shown(name)));
-            let draft = quoted(claim, draft).because(format!(
+            let draft = draft.quoting(claim).because(format!(
                 "the API does not take {}, and {} has it",
                 shown(name),
                 part(name)
@@ -121,7 +115,7 @@ fn is_claimed(evidence: &Evidence<'_>, name: &Name) -> bool {
 /// A value that the API refuses.
 fn invalid(evidence: &Evidence<'_>, claim: &Claim, name: &Name) -> Draft {
     let draft = Draft::new("answer/invalid", format!("the value of {} is not valid", shown(name)));
-    let draft = quoted(claim, draft).at(name.at_value());
+    let draft = draft.quoting(claim).at(name.at_value());
     let raw = raw_value(evidence, name);
     let is_coded =
         name.place == Place::Query || name.place == Place::Body && evidence.names.looks == Some(Syntax::Form);
@@ -204,7 +198,8 @@ fn missing(evidence: &Evidence<'_>, claim: &Claim, parent: Option<&Name>) -> Dra
         _ => format!("Add `{name}` to the {place}{inside}, or look for it inside of another value."),
     };
     let is_named = claim.named >= Named::Quoted && claim.what == What::Missing;
-    quoted(claim, draft)
+    draft
+        .quoting(claim)
         .because(because)
         .fix(fix)
         .at(location)
@@ -248,19 +243,8 @@ fn in_path(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
     let segment = echoed.or(segments.last())?;
     let location = Location { name: Some(format!("path.{name}").into()), ..segment.at_value() };
     let draft = Draft::new("answer/invalid", format!("`{name}` in the path is not valid"));
-    let draft = quoted(claim, draft).because(format!("the API refuses what the path has for `{name}`"));
+    let draft = draft.quoting(claim).because(format!("the API refuses what the path has for `{name}`"));
     Some(draft.fix(format!("Put a value for `{name}` into the path as the documentation describes it.")).at(location))
-}
-
-/// The answer's own words for it.
-pub(super) fn quoted(claim: &Claim, draft: Draft) -> Draft {
-    let words: String = claim.quote.split_whitespace().collect::<Vec<_>>().join(" ");
-    // what names several places would make this look as if it were about all of them
-    let names = words.matches(['"', '`']).count() / 2 + words.matches(" '").count();
-    if words.is_empty() || words.chars().count() > MAX_QUOTE || names > 1 || words.contains('{') {
-        return draft;
-    }
-    draft.why(format!("The API's own words: {words}"))
 }
 
 fn shown(name: &Name) -> String {

@@ -1,7 +1,7 @@
 //! Cross-site request forgery: a proof that the request was meant is missing.
 
-use super::Evidence;
 use super::draft::{Draft, missing_header};
+use super::gathered::Evidence;
 use crate::diagnose::claims::Place;
 
 const SAYS: &[&str] = &[

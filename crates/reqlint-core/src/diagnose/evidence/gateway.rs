@@ -1,7 +1,7 @@
 //! Proxies that got no answer which they could pass on.
 
-use super::Evidence;
 use super::draft::Draft;
+use super::gathered::Evidence;
 
 pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
     let Some(writer) = evidence.writer.filter(|writer| writer.is_proxy) else { return Vec::new() };

@@ -1,7 +1,7 @@
 //! Queries of GraphQL: what an answer names in one is in the text of the member `query`, not a member of the body.
 
-use super::Evidence;
 use super::draft::Draft;
+use super::gathered::Evidence;
 use crate::base::finding::Location;
 use crate::diagnose::claims::{Claim, Name, Place, Step, What};
 
@@ -42,5 +42,5 @@ pub(super) fn draft(evidence: &Evidence<'_>, claim: &Claim, query: &Name) -> Opt
             .fix("Write it as the API's schema has it: its arguments, their types, and the members that are asked for below it."),
     };
     let is_sure = claim.what == What::Unknown;
-    Some(super::fields::quoted(claim, draft).at(location).confirmed_if(is_sure))
+    Some(draft.quoting(claim).at(location).confirmed_if(is_sure))
 }

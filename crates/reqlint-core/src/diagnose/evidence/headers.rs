@@ -1,8 +1,7 @@
 //! A header that an answer names, and what the request has there.
 
-use super::Evidence;
 use super::draft::{Draft, missing_header};
-use super::fields::quoted;
+use super::gathered::Evidence;
 use crate::diagnose::claims::{Claim, Named, Place, What, is_near};
 
 pub(super) fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
@@ -17,12 +16,14 @@ pub(super) fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
             let near = evidence.names.in_place(Place::Header).find(|name| is_near(wanted, name.leaf()));
             if let Some(near) = near {
                 let draft = Draft::new("answer/misspelt", format!("the {wanted} header is spelled `{}`", near.leaf()));
-                let draft = quoted(claim, draft)
+                let draft = draft
+                    .quoting(claim)
                     .because(format!("the API asks for the {wanted} header, and the request has `{}`", near.leaf()));
                 return Some(draft.fix(format!("Write {wanted} instead.")).at(near.at_name()).confirmed_if(is_named));
             }
             let draft = Draft::new("answer/missing", format!("the {wanted} header is missing"));
-            let draft = quoted(claim, draft)
+            let draft = draft
+                .quoting(claim)
                 .because(format!("the API asks for the header {wanted}, and the request does not send it"));
             Some(draft.fix(format!("Add the header {wanted}.")).at(missing_header(wanted)).confirmed_if(is_named))
         }
@@ -30,7 +31,8 @@ pub(super) fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
         (What::Missing, Some(sent)) if sent.is_empty => {
             let draft = Draft::new("answer/empty", format!("the {wanted} header is empty"));
             Some(
-                quoted(claim, draft)
+                draft
+                    .quoting(claim)
                     .because(format!("the {wanted} header is sent without a value"))
                     .at(sent.at_name())
                     .confirmed_if(is_named),
@@ -38,7 +40,7 @@ pub(super) fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
         }
         (What::Missing, Some(sent)) => {
             let draft = Draft::new("answer/lost", format!("the {wanted} header did not reach the API"));
-            let draft = quoted(claim, draft).because(format!("the request sends {wanted}, and the API says that it is missing: something in front of it may have dropped it"));
+            let draft = draft.quoting(claim).because(format!("the request sends {wanted}, and the API says that it is missing: something in front of it may have dropped it"));
             Some(
                 draft
                     .fix(format!(
@@ -49,7 +51,8 @@ pub(super) fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
         }
         (What::Invalid | What::Unknown, Some(sent)) => {
             let draft = Draft::new("answer/invalid", format!("the value of the {wanted} header is not valid"));
-            let draft = quoted(claim, draft)
+            let draft = draft
+                .quoting(claim)
                 .because(format!("the API refuses the value of the {wanted} header"))
                 .at(sent.at_value());
             let is_key = ["key", "token", "auth"].iter().any(|word| wanted.to_ascii_lowercase().contains(word));

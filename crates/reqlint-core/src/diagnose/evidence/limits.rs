@@ -1,7 +1,7 @@
 //! Limits on requests that are used up: `Retry-After` and the families of rate limit headers.
 
-use super::Evidence;
 use super::draft::Draft;
+use super::gathered::Evidence;
 use crate::diagnose::causes::LIMIT;
 
 /// Headers that say how many requests are left.

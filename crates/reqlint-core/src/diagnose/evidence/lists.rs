@@ -1,6 +1,6 @@
 //! Positions that an answer gives as a step: `"loc": ["body", 37]` (pydantic).
 
-use crate::diagnose::answer::Tree;
+use crate::message::answer::Tree;
 
 /// The byte of the body that a list of steps points at: the word `body` and a number of characters.
 pub(super) fn position(tree: &Tree, body: &str) -> Option<usize> {

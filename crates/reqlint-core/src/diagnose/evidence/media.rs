@@ -1,10 +1,10 @@
 //! Media types: what Content-Type says, what the body is, and what the answer says that the API takes.
 
-use super::Evidence;
-use super::body::{is_mislabelled, stops_inside};
 use super::draft::{Draft, missing_header, whole};
+use super::gathered::Evidence;
 use crate::base::finding::{Location, Part};
 use crate::base::near::distance_within;
+use crate::diagnose::claims::{Name, Place};
 use crate::message::body::Syntax;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -83,7 +83,7 @@ pub(super) fn label(evidence: &Evidence<'_>) -> Option<Draft> {
     let label = names.label.as_deref();
     let is_refused = evidence.status_is(&[415, 406]) || evidence.answer.says(SAYS);
     let place = content_type(evidence);
-    let draft = if is_mislabelled(evidence) {
+    let draft = if evidence.is_mislabelled() {
         let draft = match label {
             None => Draft::new("answer/content-type", "no Content-Type says that the body is JSON")
                 .because("the body is JSON, and no Content-Type is sent, so the API does not read it as JSON"),
@@ -110,7 +110,7 @@ pub(super) fn label(evidence: &Evidence<'_>) -> Option<Draft> {
         };
         draft
             .fix("Send the header Content-Type: application/json, if the API takes JSON.")
-            .confirmed_if(is_refused && !names_other(evidence) && !stops_inside(evidence))
+            .confirmed_if(is_refused && !names_other(evidence) && !evidence.stops_inside())
     } else if names.looks == Some(Syntax::Form) && label == Some(FORM) {
         Draft::new("answer/content-type", "the body is a form, and the API seems to read JSON")
             .because("a form is sent, and the API did not find its fields")
@@ -194,7 +194,7 @@ pub(super) fn silent(evidence: &Evidence<'_>) -> Option<Draft> {
             .fix("Send the body as JSON, or the Content-Type of a form, as the documentation has it.");
         return Some(draft.at(content_type(evidence)));
     }
-    let is_json = names.looks == Some(Syntax::Json) && super::body::is_mislabelled(evidence);
+    let is_json = names.looks == Some(Syntax::Json) && evidence.is_mislabelled();
     if !evidence.status_is(&[400, 415, 422]) || !is_json {
         return None;
     }
@@ -256,7 +256,7 @@ fn misspelt(evidence: &Evidence<'_>) -> Option<Draft> {
 }
 
 fn content_type(evidence: &Evidence<'_>) -> Location {
-    evidence.header("content-type").map_or_else(|| missing_header("Content-Type"), super::Name::at_value)
+    evidence.header("content-type").map_or_else(|| missing_header("Content-Type"), Name::at_value)
 }
 
 /// A multipart body whose boundary isn't named.
@@ -275,7 +275,7 @@ fn boundary(evidence: &Evidence<'_>) -> Option<Draft> {
 /// The token endpoint of OAuth takes forms (RFC 6749 section 4).
 fn token_endpoint(evidence: &Evidence<'_>) -> Option<Draft> {
     let names = &evidence.names;
-    let last = names.in_place(super::super::claims::Place::Path).last()?;
+    let last = names.in_place(Place::Path).last()?;
     let is_token = matches!(last.value.to_lowercase().as_str(), "token" | "access_token" | "oauth2token");
     let says = evidence.answer.says(&[
         "grant type",

@@ -1,7 +1,7 @@
 //! Methods and redirects: what the resource takes, and what became of the request on the way.
 
-use super::Evidence;
 use super::draft::{Draft, whole};
+use super::gathered::Evidence;
 use crate::base::finding::{Location, Part};
 
 pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {

@@ -1,7 +1,7 @@
 //! Preconditions: required, or not met.
 
-use super::Evidence;
 use super::draft::{Draft, missing_header};
+use super::gathered::Evidence;
 
 const CONDITIONS: [&str; 4] = ["if-match", "if-unmodified-since", "if-none-match", "if-modified-since"];
 

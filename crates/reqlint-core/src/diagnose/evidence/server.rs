@@ -1,7 +1,7 @@
 //! An answer that says no more than that the server failed.
 
-use super::Evidence;
 use super::draft::Draft;
+use super::gathered::Evidence;
 use crate::diagnose::causes::FAILED;
 use crate::message::body::Syntax;
 

@@ -1,7 +1,7 @@
 //! What a shell did to the request before it was sent, as far as the request shows it.
 
-use super::Evidence;
 use super::draft::{Draft, whole};
+use super::gathered::Evidence;
 use crate::base::finding::{Location, Part};
 use crate::diagnose::claims::{Place, says_unreadable};
 use crate::message::body::Syntax;

@@ -1,7 +1,7 @@
 //! Sizes: a length that is missing, and what is too large.
 
-use super::Evidence;
 use super::draft::{Draft, missing_header, whole};
+use super::gathered::Evidence;
 use crate::base::finding::Part;
 use crate::diagnose::claims::{Name, Place};
 use crate::message::exchange::Body;

@@ -1,7 +1,7 @@
 //! A header line inside the value of another: two headers in one option (`-H "Accept: a/b, X-Key: c"`).
 
-use super::Evidence;
 use super::draft::Draft;
+use super::gathered::Evidence;
 
 /// Headers whose values never hold a name, a colon and a space of their own.
 const PLAIN: &[&str] =

@@ -1,7 +1,7 @@
 //! The way to the server: TLS, redirects, `Expect`, what is cut from the URL or decoded in it.
 
-use super::Evidence;
 use super::draft::{Draft, whole};
+use super::gathered::Evidence;
 use crate::base::finding::{Location, Part};
 use crate::message::target::Target;
 

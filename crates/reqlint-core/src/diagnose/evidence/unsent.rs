@@ -1,7 +1,7 @@
 //! Credentials that are not sent, or not where the API looks for them.
 
-use super::Evidence;
 use super::draft::{Draft, missing_header, whole};
+use super::gathered::Evidence;
 use crate::base::finding::Part;
 use crate::diagnose::claims::{Name, Place, is_near};
 use crate::message::body::Syntax;

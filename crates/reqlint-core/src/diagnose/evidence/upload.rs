@@ -1,7 +1,7 @@
 //! Files in a form of parts: under another name than the API reads, or only named instead of sent.
 
-use super::Evidence;
 use super::draft::{Draft, missing_header, whole};
+use super::gathered::Evidence;
 use crate::base::finding::Part;
 use crate::diagnose::claims::{Name, Place};
 

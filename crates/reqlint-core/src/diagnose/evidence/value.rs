@@ -1,7 +1,7 @@
 //! Whether a value of the request is as wrong as an answer says: only then two sources agree.
 
-use super::Evidence;
 use super::draft::Draft;
+use super::gathered::Evidence;
 use crate::diagnose::claims::{Claim, Name, Place, Shown};
 use crate::message::body::{NodeKind, Syntax};
 

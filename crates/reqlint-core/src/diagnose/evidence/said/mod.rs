@@ -1,9 +1,9 @@
 //! What the answer says of itself where it names nothing of the request: a code, a message, where it is documented.
 
-use super::Evidence;
 use super::draft::Draft;
-use crate::diagnose::answer::Tree;
+use super::gathered::Evidence;
 use crate::diagnose::causes::SAID;
+use crate::message::answer::Tree;
 
 /// What to do about codes.
 const CODES: &str = include_str!("codes.txt");
@@ -197,7 +197,7 @@ fn is_named(list: &[&str], name: &str) -> bool {
 
 /// Whether a member repeats the request.
 fn is_repeated(name: &str) -> bool {
-    matches!(name, "params" | "request" | "body" | "query" | "form") || crate::diagnose::answer::is_echo(name)
+    matches!(name, "params" | "request" | "body" | "query" | "form") || crate::message::answer::is_echo(name)
 }
 
 /// Whether a text is a code: one word.
@@ -223,7 +223,7 @@ fn is_address(text: &str) -> bool {
 /// Whether a code is the status once more, or a word that any error has.
 fn is_status(evidence: &Evidence<'_>, code: &str) -> bool {
     let plain = plain(code);
-    let title = crate::diagnose::evidence::of_status(evidence.answer.status).and_then(|(title, _)| title);
+    let title = super::general::checklist(evidence.answer.status).and_then(|(title, _)| title);
     plain == evidence.answer.status.to_string()
         || title.is_some_and(|title| self::plain(title) == plain)
         || matches!(&*plain, "error" | "fail" | "failure" | "failed" | "0" | "client" | "server")
