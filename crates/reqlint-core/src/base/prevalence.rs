@@ -1,6 +1,5 @@
 //! How widely a rule holds: what measured servers answer to a request that fails it, in words.
 
-use crate::base::finding::Servers;
 use std::fmt;
 
 /// What a server answers to a request that fails a rule.
@@ -29,6 +28,30 @@ pub struct KnownServer {
     pub on: String,
     /// What it answered.
     pub answer: Answer,
+}
+
+/// What servers did when they were sent what a rule forbids, as measured.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Servers {
+    /// How many servers were measured.
+    pub measured: u32,
+    /// How many of them refused it, with an answer or by closing the connection.
+    pub refused: u32,
+    /// The statuses that they refused it with, and how many servers each; the commonest first.
+    pub statuses: Vec<(u16, u32)>,
+    /// How many closed the connection without an answer.
+    pub closed: u32,
+    /// The names of servers that refused it.
+    pub refused_by: Vec<String>,
+    /// The names of servers that accepted it.
+    pub accepted_by: Vec<String>,
+    /// Each server and what it answered, in the order of the names above.
+    pub answers: Vec<(String, Answer)>,
+    /// The day of the measurement: `2026-11-28`.
+    pub on: String,
+    /// The server that the project or the person names, and its measured answer.
+    pub known: Option<KnownServer>,
 }
 
 /// How many servers a sentence names.

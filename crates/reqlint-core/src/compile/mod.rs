@@ -40,8 +40,8 @@ use crate::files::pack::PackSpec;
 use crate::language::{Code, Sink};
 use crate::message::header_names::HeaderNames;
 use crate::rules::hosts::{AtHost, StandIns};
+use crate::rules::pack::FALLBACK;
 use crate::rules::pack::{Pack, Status};
-use crate::rules::rule_set::FALLBACK;
 use measured::{Weighed, WeighedAt};
 use std::collections::BTreeMap;
 

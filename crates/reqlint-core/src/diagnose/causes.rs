@@ -2,7 +2,7 @@
 
 use crate::base::finding::{Finding, Location, Severity};
 use crate::base::text::SmolStr;
-use crate::rules::rule_set::FALLBACK;
+use crate::rules::pack::FALLBACK;
 
 /// The kind of what a status means at any API.
 pub(super) const OF_STATUS: &str = "answer/status";

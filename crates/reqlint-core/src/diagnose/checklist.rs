@@ -11,8 +11,9 @@ use crate::check::verdict::Trace;
 use crate::check::want::Want;
 use crate::evaluate::Report;
 use crate::message::exchange::{Body, Exchange, Request, Response, Visibility};
+use crate::rules::pack::FALLBACK;
 use crate::rules::pack::{Pack, Rule};
-use crate::rules::rule_set::{FALLBACK, RuleSet};
+use crate::rules::rule_set::RuleSet;
 use crate::subject::Uses;
 
 /// What is listed under an answer's status.

@@ -2,8 +2,8 @@
 
 use crate::base::finding::{Finding, Part};
 use crate::message::body::form::decode;
+use crate::message::credential::looks::{looks_random, shape};
 use crate::message::exchange::Exchange;
-use crate::message::secrets::looks::{looks_random, shape};
 use crate::message::secrets::masked::header_name;
 
 /// How every sentence about them begins.

@@ -1,7 +1,8 @@
 //! Edits: applied to an exchange they give the fixed one.
 
 use crate::base::finding::{Edit, Finding, HeaderPart, Location, Part, Resolved};
-use crate::message::exchange::{Body, Exchange, HeaderField, Headers, Request, same_name};
+use crate::message::exchange::{Body, Exchange, HeaderField, Headers, Request};
+use crate::message::header_names::same_name;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -17,7 +17,8 @@ use crate::explain::brackets;
 use crate::explain::expected::expected;
 use crate::explain::renderer::Renderer;
 use crate::message::exchange::Exchange;
-use crate::rules::rule_set::{FALLBACK, RuleSet};
+use crate::rules::pack::FALLBACK;
+use crate::rules::rule_set::RuleSet;
 
 /// What is said of a request that only the rules of HTTP are about.
 const PREFLIGHT: &str = "this is a CORS preflight, which browsers send without credentials ahead of a request: \

@@ -3,9 +3,10 @@
 //! Everything borrows where it can: [`std::borrow::Cow`] lets a reader hand out slices of its input and decode only what
 //! needs decoding. Nothing here is validated; a raw space in the target is something to report, not a parse error.
 
-use crate::base::bytes::same_ignoring_case;
 use crate::base::finding::Part;
 use crate::base::time::Time;
+use crate::message::header_names::same_name;
+pub(crate) use crate::message::visibility::Visibility;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -119,74 +120,6 @@ pub enum Body<'a> {
     Masked,
 }
 
-/// What a source can show. What it can't makes the rules that need it `unknown` (`not-visible`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Visibility {
-    /// The target as it was typed; without it, encoding mistakes may have been fixed on the way.
-    pub raw_target: bool,
-    /// A fragment, if one was written.
-    pub fragment: bool,
-    /// Header lines byte for byte and in order.
-    pub raw_headers: bool,
-    /// Host, Content-Length, Transfer-Encoding and their like, which a client adds as it sends.
-    pub connection_headers: bool,
-    /// Content-Length and Transfer-Encoding, as far as headers say where a body ends. In HTTP/2 and later they don't: a body
-    /// without them lacks nothing, and rules that want one don't matter.
-    pub framing_headers: bool,
-    /// All other headers; without it a header that isn't listed may still have been sent.
-    pub headers: bool,
-    /// Placeholders (`***`, `<token>`, `$TOKEN`, `{{token}}`) take the place of values that were removed or are still to be
-    /// filled in. Without it, such a text is a value like any other: what is sent over the wire replaces nothing.
-    pub placeholders: bool,
-}
-
-/// Whether a header is one that a client adds as it sends.
-pub(crate) fn is_of_connection(name: &str) -> bool {
-    const CONNECTION: [&str; 5] = ["host", "content-length", "transfer-encoding", "connection", "te"];
-    CONNECTION.iter().any(|connection| name.eq_ignore_ascii_case(connection))
-}
-
-impl Visibility {
-    /// A source that shows everything, such as the raw text of a request.
-    pub const ALL: Self = Self {
-        raw_target: true,
-        fragment: true,
-        raw_headers: true,
-        connection_headers: true,
-        framing_headers: true,
-        headers: true,
-        placeholders: true,
-    };
-
-    /// A parsed request in a program: the target is well formed, no header lines, what a client adds is missing, and no value
-    /// is a placeholder.
-    pub const PARSED: Self = Self {
-        raw_target: false,
-        fragment: false,
-        raw_headers: false,
-        connection_headers: false,
-        framing_headers: true,
-        headers: true,
-        placeholders: false,
-    };
-
-    pub(crate) fn header(&self, name: &str) -> bool {
-        self.headers && (self.connection_headers || !is_of_connection(name))
-    }
-
-    /// Whether a request may do without a header because its version of HTTP has no use for it.
-    pub(crate) fn can_lack(&self, name: &str) -> bool {
-        const FRAMING: [&str; 2] = ["content-length", "transfer-encoding"];
-        !self.framing_headers && FRAMING.iter().any(|framing| name.eq_ignore_ascii_case(framing))
-    }
-}
-
-impl Default for Visibility {
-    fn default() -> Self {
-        Self::ALL
-    }
-}
-
 impl<'a> Headers<'a> {
     /// The fields as `(name, value)`, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
@@ -283,15 +216,6 @@ impl Body<'_> {
             Body::Truncated(_) | Body::Unread | Body::Masked => false,
         }
     }
-}
-
-/// Whether a name that was sent is this one, ignoring case and trailing spaces.
-#[inline]
-pub(crate) fn same_name(sent: &[u8], name: &str) -> bool {
-    if sent.len() <= name.len() {
-        return same_ignoring_case(sent, name.as_bytes());
-    }
-    sent.last().is_some_and(u8::is_ascii_whitespace) && same_ignoring_case(sent.trim_ascii_end(), name.as_bytes())
 }
 
 // INVARIANT: `Debug` of a message shows no value, so that a log line or a panic message never holds a secret. In a line

@@ -1,8 +1,8 @@
 //! The lines of the headers that rules look at: every line's name is looked up once, and a rule reads a slot.
 
-use crate::base::bytes::{self, Block, ShortKey};
+use crate::base::bytes::{self, ShortKey};
 use crate::message::exchange::{Headers, Request};
-use crate::message::header_names::{HeaderName, HeaderNames};
+use crate::message::header_names::{HeaderName, HeaderNames, is_plain_name};
 
 /// The lines of one request's known headers.
 #[derive(Debug, Default)]
@@ -141,13 +141,6 @@ fn padded_slot(names: &HeaderNames, sent: &[u8]) -> Option<usize> {
 #[cold]
 fn slot_of_trimmed(names: &HeaderNames, name: &[u8]) -> Option<usize> {
     names.find(ShortKey::of(name), name)?.slot
-}
-
-/// Fast path: whether a line's name consists of letters and dashes, as nearly all do.
-#[inline(never)]
-pub(crate) fn is_plain_name(key: ShortKey, name: &[u8]) -> bool {
-    let is_strange = |block: Block| !(block.letters() | block.is(b'-'));
-    if key.is_whole() { !name.is_empty() && !key.any(b'a', is_strange) } else { !bytes::any(name, is_strange) }
 }
 
 /// Fast path: whether a line's value has no control characters, as nearly all values have none.

@@ -1,7 +1,6 @@
 //! The names of headers by their hash, whatever their case.
 
-use crate::base::bytes::{HashTable, ShortKey, same_ignoring_case};
-use crate::message::header_lines::is_plain_name;
+use crate::base::bytes::{self, Block, HashTable, ShortKey, same_ignoring_case};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -139,4 +138,20 @@ impl Default for HeaderNames {
         });
         names
     }
+}
+
+/// Whether a name that was sent is this one, ignoring case and trailing spaces.
+#[inline]
+pub(crate) fn same_name(sent: &[u8], name: &str) -> bool {
+    if sent.len() <= name.len() {
+        return same_ignoring_case(sent, name.as_bytes());
+    }
+    sent.last().is_some_and(u8::is_ascii_whitespace) && same_ignoring_case(sent.trim_ascii_end(), name.as_bytes())
+}
+
+/// Fast path: whether a line's name consists of letters and dashes, as nearly all do.
+#[inline(never)]
+pub(crate) fn is_plain_name(key: ShortKey, name: &[u8]) -> bool {
+    let is_strange = |block: Block| !(block.letters() | block.is(b'-'));
+    if key.is_whole() { !name.is_empty() && !key.any(b'a', is_strange) } else { !bytes::any(name, is_strange) }
 }

@@ -40,7 +40,7 @@ impl Jwt {
         }
         let lines = exchange.request.headers.iter().enumerate();
         let mut lines =
-            lines.filter(|(_, (name, _))| crate::message::exchange::same_name(name, "authorization")).peekable();
+            lines.filter(|(_, (name, _))| crate::message::header_names::same_name(name, "authorization")).peekable();
         if lines.peek().is_none() && !exchange.shows.header("authorization") {
             self.state = JwtState::NotVisible;
         }

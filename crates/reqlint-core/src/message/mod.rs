@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod body;
+pub(crate) mod credential;
 pub(crate) mod exchange;
 pub(crate) mod header_lines;
 pub(crate) mod header_names;
@@ -12,5 +13,7 @@ pub(crate) mod jwt;
 pub(crate) mod placeholder;
 pub(crate) mod secrets;
 pub(crate) mod target;
+pub(crate) mod visibility;
 
-pub use exchange::{Body, Change, Exchange, HeaderField, Headers, Request, Response, Visibility};
+pub use exchange::{Body, Change, Exchange, HeaderField, Headers, Request, Response};
+pub use visibility::Visibility;

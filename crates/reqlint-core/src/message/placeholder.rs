@@ -1,8 +1,8 @@
 //! Placeholders: what replaces a value that was removed, or that is still to be filled in.
 
 use crate::base::bytes;
-use crate::message::exchange::Visibility;
-use crate::message::secrets::looks::looks_like_credential;
+use crate::message::credential::looks::looks_like_credential;
+use crate::message::visibility::Visibility;
 use std::ops::Range;
 
 /// The bytes that a placeholder begins with.

@@ -1,7 +1,7 @@
 //! For each kind of check, the condition under which it may be skipped.
 
-use super::build::Site;
 use super::goal::Goal;
+use super::parts::Site;
 use super::skip::{Own, Skip};
 use super::value;
 use crate::api::catalogue::Accepts;

@@ -1,6 +1,6 @@
 //! Texts that are found without a search, once the endpoint is known.
 
-use super::build::Site;
+use super::parts::Site;
 use crate::api::facts::FactValue;
 use crate::message::placeholder::{is_literal, is_literal_in_path};
 use crate::subject::Subject;

@@ -22,18 +22,21 @@ mod index;
 mod kinds;
 mod known;
 mod look;
+mod parts;
 mod passes;
 mod plain;
 mod rule_bits;
 mod segment;
 mod skip;
 mod specimen;
+mod text;
 mod trigger;
 mod value;
 mod wording;
 
-pub(crate) use build::{Builder, Parts, Site};
+pub(crate) use build::Builder;
 pub(crate) use look::Skips;
+pub(crate) use parts::{Parts, Site};
 pub(crate) use rule_bits::RuleBits;
 
 use body::BodyValidator;

@@ -1,6 +1,6 @@
 //! Checks that are asked one by one whether they pass, where no condition settles several of them.
 
-use super::value;
+use super::text;
 use crate::base::bytes;
 use crate::check::Check;
 use crate::check::kinds::header_syntax::HeaderSyntax;
@@ -13,8 +13,8 @@ pub(super) fn passes(check: &Check, subject: &Subject<'_>, only_failures: bool) 
         Check::HeaderSyntax(check) => has_plain_value(check, subject),
         Check::SentAsTyped(_) => subject.exchange.changes.is_empty(),
         Check::UrlForm(check) => url_form(check, subject, only_failures),
-        Check::ValueCheck(check) => value::passes(check, subject, only_failures),
-        Check::FactCheck(check) => value::passes(check.value(), subject, only_failures),
+        Check::ValueCheck(check) => text::passes(check, subject, only_failures),
+        Check::FactCheck(check) => text::passes(check.value(), subject, only_failures),
         // each has a condition of its own
         _ => false,
     }

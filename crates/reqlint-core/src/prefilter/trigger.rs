@@ -1,15 +1,15 @@
 //! Triggers: what a rule needs in a request to report anything.
 
-use super::build::Parts;
 use super::goal::Goal;
+use super::parts::Parts;
 use super::specimen::{self, USUAL_METHODS, Usual};
 use crate::check::Check;
 use crate::check::kinds::framing::Framing;
 use crate::check::kinds::value::ValueCheck;
 use crate::check::operator::Operator;
 use crate::check::verdict::Verdict;
-use crate::message::exchange::is_of_connection;
 use crate::message::header_names::{HeaderName, HeaderNames};
+use crate::message::visibility::is_of_connection;
 use crate::subject::select::Selector;
 
 /// Something that a request has, or may have where that can't be seen.

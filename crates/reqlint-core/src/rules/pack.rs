@@ -12,13 +12,15 @@ use crate::message::exchange::Response;
 use crate::prefilter::{Prefilter, RuleBits};
 use crate::rules::mark::Mark;
 use crate::rules::reply::{Cause, ReplyForm};
-use crate::rules::rule_set::FALLBACK;
 use crate::rules::sentence::Sentence;
 use crate::rules::shape::Shape;
 use crate::subject::select::Selector;
 use crate::subject::{Address, Host, Subject, Uses};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// The name of the pack that judges what no other pack does.
+pub(crate) const FALLBACK: &str = "http";
 
 /// Rules, catalogue and words of one API.
 #[derive(Debug, Default)]

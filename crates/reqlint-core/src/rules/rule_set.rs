@@ -8,13 +8,10 @@ use crate::message::header_names::HeaderNames;
 use crate::message::secrets::names::OwnNames;
 use crate::rules::exception::Exception;
 use crate::rules::hosts::{Hosts, Judge, StandIns};
-use crate::rules::pack::Pack;
+use crate::rules::pack::{FALLBACK, Pack};
 use crate::rules::shape::Shape;
 use crate::subject::Address;
 use std::sync::Arc;
-
-/// The name of the pack that judges what no other pack does.
-pub(crate) const FALLBACK: &str = "http";
 
 /// Packs, compiled. `Send + Sync`; evaluation takes no lock.
 ///

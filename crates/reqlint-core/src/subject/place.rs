@@ -4,7 +4,7 @@ use crate::api::facts::FactIx;
 use crate::base::finding::{HeaderPart, Location, Part};
 use crate::base::text::{Line, SmolStr, joined};
 use crate::message::body::{Above, Node, NodeIx, NodeKind};
-use crate::message::exchange::same_name;
+use crate::message::header_names::same_name;
 use crate::message::secrets::masked::header_name;
 use crate::subject::{Host, Subject};
 use std::borrow::Cow;

@@ -3,7 +3,7 @@
 use crate::api::facts::{FactIx, FactSlot};
 use crate::base::finding::{HeaderPart, Location, Part};
 use crate::base::text::{Line, SmolStr};
-use crate::message::exchange::same_name;
+use crate::message::header_names::same_name;
 use crate::message::secrets::masked::{MaskedText, header_name};
 use crate::subject::Subject;
 use crate::subject::place::Place;

@@ -4,7 +4,8 @@
 
 use super::Subject;
 use crate::base::finding::{Location, Part};
-use crate::message::exchange::{Exchange, same_name};
+use crate::message::exchange::Exchange;
+use crate::message::header_names::same_name;
 use crate::message::placeholder::{begins_mark, redaction_mark};
 use crate::message::secrets::names::{Place, Weight, weigh};
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! What a request asks for, beside its path.
 
-use super::index::{Catalogue, Spelling};
+use super::EndpointIx;
 use crate::message::body::form::{decode, pairs};
 use crate::message::exchange::Request;
 use crate::message::target::Target;
@@ -8,11 +8,24 @@ use crate::message::target::Target;
 /// What a request asks for.
 #[derive(Clone, Copy)]
 pub(crate) struct Asked<'s> {
-    pub(super) catalogue: &'s Catalogue,
+    spellings: &'s [Spelling],
+    /// Whether an endpoint of the catalogue has the method HEAD.
+    knows_head: bool,
     pub(super) method: &'s [u8],
     /// The target as sent.
     pub(super) text: &'s [u8],
     pub(super) target: &'s Target,
+}
+
+/// One way to write an endpoint's path.
+#[derive(Debug)]
+pub(crate) struct Spelling {
+    pub(crate) endpoint: EndpointIx,
+    pub(crate) method: String,
+    /// The template as the catalogue writes it, without its query.
+    pub(crate) path: String,
+    /// What its query must have.
+    pub(crate) marks: Vec<Mark>,
 }
 
 /// A parameter of the query that a template has: `beta=true`, or `acl` with any value.
@@ -23,17 +36,22 @@ pub(crate) struct Mark {
 }
 
 impl<'s> Asked<'s> {
-    pub(super) fn new(catalogue: &'s Catalogue, request: &'s Request<'_>, target: &'s Target) -> Self {
-        Self { catalogue, method: &request.method, text: &request.target, target }
+    pub(super) fn new(
+        spellings: &'s [Spelling],
+        knows_head: bool,
+        request: &'s Request<'_>,
+        target: &'s Target,
+    ) -> Self {
+        Self { spellings, knows_head, method: &request.method, text: &request.target, target }
     }
 
     pub(super) fn spelling(self, index: usize) -> Option<&'s Spelling> {
-        self.catalogue.spellings.get(index)
+        self.spellings.get(index)
     }
 
     /// Whether it is a HEAD that means what GET means (RFC 9110 section 9.3.2).
     pub(super) fn means_get(self) -> bool {
-        self.method == b"HEAD" && !self.catalogue.knows_head
+        self.method == b"HEAD" && !self.knows_head
     }
 
     /// Whether the query has all of these.

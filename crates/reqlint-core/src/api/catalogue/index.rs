@@ -1,6 +1,6 @@
 //! Finding the endpoint that a request means: a tree of path segments per host.
 
-use super::asked::{Asked, Mark};
+use super::asked::{Asked, Spelling};
 use super::template::{self, Written};
 use super::tree::{Search, Tree, decode_unreserved, sent_offset};
 use super::{Endpoint, EndpointIx, Extent, Parameter, Part};
@@ -33,17 +33,6 @@ pub(crate) struct Catalogue {
     /// The parameters of each spelling, in the order of their segments. They are kept apart, since nearly every request needs
     /// them and nothing else of its spelling.
     pub(crate) parameters: Vec<Arc<[Parameter]>>,
-}
-
-/// One way to write an endpoint's path.
-#[derive(Debug)]
-pub(crate) struct Spelling {
-    pub(crate) endpoint: EndpointIx,
-    pub(crate) method: String,
-    /// The template as the catalogue writes it, without its query.
-    pub(crate) path: String,
-    /// What its query must have.
-    pub(crate) marks: Vec<Mark>,
 }
 
 /// A path below which the endpoints of a host are once more.
@@ -144,7 +133,7 @@ impl Catalogue {
         target: &Target,
         route: &mut Route,
     ) {
-        let asked = Asked::new(self, request, target);
+        let asked = Asked::new(&self.spellings, self.knows_head, request, target);
         // fast path: few catalogues have other bases
         if self.bases.is_empty() || !self.find_by_base(&hosts, (&asked, shows), route) {
             self.find_from(target.path.start, hosts, (&asked, shows), route);

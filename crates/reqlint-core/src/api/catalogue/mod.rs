@@ -1,6 +1,6 @@
 //! The catalogue: the documented operations of an API, and how a request finds the one that it means.
 
-mod asked;
+pub(crate) mod asked;
 pub(crate) mod field;
 pub(crate) mod index;
 mod parameter;

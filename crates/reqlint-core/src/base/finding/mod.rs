@@ -10,7 +10,7 @@ pub use expected::{AnswerKind, Expected};
 pub use location::{Edit, HeaderPart, Location, Part};
 pub use resolved::{ChecklistItem, Conclusion, Resolved, Server, ServerSource};
 
-use crate::base::prevalence::{Answer, KnownServer};
+pub use crate::base::prevalence::Servers;
 use crate::base::text::SmolStr;
 
 /// How much a rule weighs.
@@ -38,30 +38,6 @@ impl Severity {
             Self::Note => "note",
         }
     }
-}
-
-/// What servers did when they were sent what a rule forbids, as measured.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Servers {
-    /// How many servers were measured.
-    pub measured: u32,
-    /// How many of them refused it, with an answer or by closing the connection.
-    pub refused: u32,
-    /// The statuses that they refused it with, and how many servers each; the commonest first.
-    pub statuses: Vec<(u16, u32)>,
-    /// How many closed the connection without an answer.
-    pub closed: u32,
-    /// The names of servers that refused it.
-    pub refused_by: Vec<String>,
-    /// The names of servers that accepted it.
-    pub accepted_by: Vec<String>,
-    /// Each server and what it answered, in the order of the names above.
-    pub answers: Vec<(String, Answer)>,
-    /// The day of the measurement: `2026-11-28`.
-    pub on: String,
-    /// The server that the project or the person names, and its measured answer.
-    pub known: Option<KnownServer>,
 }
 
 /// A failed rule at one place of the request.

@@ -1,13 +1,14 @@
 //! Patterns: what a value looks like, by a name of the pack or a built-in one.
 
+mod alphabet;
 mod automaton;
 mod field;
 mod format;
 mod needs;
 mod shape;
 
+pub(crate) use alphabet::{BASE64, BASE64_URL, is_token_byte};
 pub use format::Format;
-pub(crate) use format::{BASE64, BASE64_URL, is_token_byte};
 
 use crate::base::scalar::any_of;
 use crate::base::text::{SmolStr, text};

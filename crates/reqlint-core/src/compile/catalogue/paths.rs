@@ -1,7 +1,8 @@
 //! Paths of endpoints: their segments, what their queries must have, and their place in the trees.
 
 use super::Builder;
-use crate::api::catalogue::index::{Base, Spelling};
+use crate::api::catalogue::asked::Spelling;
+use crate::api::catalogue::index::Base;
 use crate::api::catalogue::template::{self, Flaw, Segment, Slot, Written};
 use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx, Extent, Mark, Parameter, Part};
 use crate::base::near::suggest;

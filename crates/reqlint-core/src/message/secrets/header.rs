@@ -2,9 +2,9 @@
 
 use crate::base::pattern::is_token_byte;
 use crate::message::body::form::{decode, pairs};
-use crate::message::exchange::same_name;
+use crate::message::credential::looks::looks_random;
+use crate::message::header_names::same_name;
 use crate::message::placeholder::placeholder;
-use crate::message::secrets::looks::looks_random;
 use crate::message::secrets::masked::MaskedText;
 use crate::message::secrets::names::{OwnNames, Place, Weight, scheme_end};
 use crate::message::secrets::path;

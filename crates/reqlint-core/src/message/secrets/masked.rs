@@ -3,8 +3,8 @@
 
 use crate::base::bytes;
 use crate::base::pattern::is_token_byte;
+use crate::message::credential::looks::looks_random;
 use crate::message::placeholder::{placeholder, redaction_mark};
-use crate::message::secrets::looks::looks_random;
 use crate::message::secrets::names::{OwnNames, names_a_variable};
 use crate::message::secrets::scan::secrets;
 use std::borrow::Cow;

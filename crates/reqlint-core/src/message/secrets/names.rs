@@ -1,12 +1,12 @@
 //! How much a name says of its value: that it is secret, that it isn't, or that its look decides.
 
-use super::looks::looks_random;
 use super::table::{
     ABOUT, HEADER_NAMES, LIKELY_NAMES, PLAIN_KEYS, PLAIN_NAMES, PLAIN_TOKENS, QUESTIONS, SCHEMES, SECRET_CODES,
     SECRET_ENDINGS, SECRET_KEYS, SECRET_NAMES, SECRETS, SENT_NAMES, STRONG, VARIANTS,
 };
 use super::words::{Words, contains};
 use crate::base::near::nearest;
+use crate::message::credential::looks::looks_random;
 
 /// Where a name is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Secrets in paths: of webhooks and bots, and what follows a segment such as `sessions` or `reset`.
 
-use super::looks::{SHORTEST, is_uuid, looks_random, may_begin};
 use super::names::OwnNames;
 use super::scan;
+use crate::message::credential::looks::{SHORTEST, is_uuid, looks_random, may_begin};
 use crate::message::target::Target;
 use std::ops::Range;
 

@@ -2,11 +2,11 @@
 //! secret. A text in a text is looked into as well.
 
 use super::decoded::Decoded;
-use super::looks::{has_inner_shape, is_short_name, looks_random, shape};
 use super::names::{OwnNames, Place, Weight};
-use super::shapes::Tail;
 use super::value::{Start, assigned, name_before};
 use crate::base::pattern::{BASE64, Format};
+use crate::message::credential::looks::{has_inner_shape, is_short_name, looks_random, shape};
+use crate::message::credential::shapes::Tail;
 use base64::Engine as _;
 use std::ops::Range;
 

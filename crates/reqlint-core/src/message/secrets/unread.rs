@@ -1,9 +1,9 @@
 //! Secrets in a body that could not be read as what it is, or not to its end: multipart, CSV, other text, and what follows an
 //! error.
 
-use super::looks::looks_random;
 use super::names::{OwnNames, Place, Weight};
 use super::scan;
+use crate::message::credential::looks::looks_random;
 use std::ops::Range;
 
 /// The secrets of a text of no known structure. Here a word that looks like a credential is one: nothing else says what it

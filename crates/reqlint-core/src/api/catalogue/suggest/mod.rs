@@ -5,7 +5,8 @@ mod lead;
 mod tests;
 mod words;
 
-use super::index::{Base, Spelling, segments};
+use super::asked::Spelling;
+use super::index::{Base, segments};
 use super::template::Slot;
 use super::tree::{Branch, FAR, Rare, Sent, Tree, is_squeezed, is_version};
 use super::{Catalogue, Mark};

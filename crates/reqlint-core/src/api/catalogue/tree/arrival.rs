@@ -1,8 +1,8 @@
 //! Where templates end: which of them a request means that came to a node.
 
 use crate::api::catalogue::EndpointIx;
+use crate::api::catalogue::asked::Spelling;
 use crate::api::catalogue::asked::{Asked, Mark};
-use crate::api::catalogue::index::Spelling;
 use crate::base::bytes;
 
 /// A template that ends at a node.

@@ -1,7 +1,7 @@
 //! Values of Authorization (RFC 9110 section 11, RFC 7617, RFC 6750).
 
 use super::text::Text;
-use crate::base::pattern::format::BASE64;
+use crate::base::pattern::BASE64;
 use base64::Engine as _;
 
 /// A scheme, and after a space a token or parameters.

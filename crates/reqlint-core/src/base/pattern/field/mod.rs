@@ -9,7 +9,7 @@ pub(super) use credentials::{basic, bearer, credentials};
 pub(super) use range::{entity_tag, entity_tags, range};
 pub(super) use structured::{dictionary, item, list};
 
-use super::format::{Format, is_token_byte};
+use super::alphabet::is_token_byte;
 use text::Text;
 
 /// `type/subtype`, with well-formed parameters.
@@ -108,7 +108,7 @@ pub(super) fn cookies(text: &[u8]) -> bool {
         let (name, value) = pair.split_at(equals);
         let value = value.get(1..).unwrap_or_default();
         let bare = value.strip_prefix(b"\"").and_then(|v| v.strip_suffix(b"\"")).unwrap_or(value);
-        Format::Token.holds(name) && bare.iter().all(|b| octet(*b))
+        !name.is_empty() && name.iter().all(|b| is_token_byte(*b)) && bare.iter().all(|b| octet(*b))
     };
     text.strip_suffix(b";").unwrap_or(text).split(|b| *b == b';').map(<[u8]>::trim_ascii_start).all(pair)
 }

@@ -1,12 +1,12 @@
 //! The built-in names for `is`: formats as code, not regexes.
 
+use super::alphabet::{BASE64, BASE64_URL, is_token_byte};
 use super::field;
 use crate::base::bytes::{self, Block, Marks};
 use crate::base::http_date;
 use crate::base::number::Number;
 use crate::base::time::{self, Duration, Time};
 use base64::Engine as _;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 /// A format that every pack knows by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -232,16 +232,6 @@ impl Format {
             Format::StructuredDictionary => field::dictionary(text),
         }
     }
-}
-
-const LENIENT: GeneralPurposeConfig =
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-pub(crate) const BASE64: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD, LENIENT);
-pub(crate) const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::URL_SAFE, LENIENT);
-
-/// `tchar` of RFC 9110 section 5.6.2.
-pub(crate) fn is_token_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
 fn integer(text: &[u8]) -> bool {

@@ -50,7 +50,7 @@ pub(crate) fn is_uuid(value: &[u8]) -> bool {
 }
 
 /// The shortest credential that is known by its shape, in bytes.
-pub(super) const SHORTEST: usize = 9;
+pub(crate) const SHORTEST: usize = 9;
 
 /// Whether a text is too short for a credential, and nothing but a name or a number: nothing is assigned or announced in it.
 pub(crate) fn is_short_name(text: &[u8]) -> bool {
@@ -97,7 +97,7 @@ const BEGINNINGS: [u128; 128] = {
 };
 
 /// Whether any shape begins with the first two bytes of a text.
-pub(super) fn may_begin(text: &[u8]) -> bool {
+pub(crate) fn may_begin(text: &[u8]) -> bool {
     let [first, second, ..] = text else { return false };
     *second < 128 && BEGINNINGS.get(usize::from(*first)).is_some_and(|seconds| seconds >> *second & 1 == 1)
 }

@@ -4,7 +4,7 @@
 
 /// The letters that follow a prefix.
 #[derive(Clone, Copy)]
-pub(super) enum Tail {
+pub(crate) enum Tail {
     /// Letters and digits.
     Alnum,
     /// Hexadecimal digits.
@@ -19,7 +19,7 @@ pub(super) enum Tail {
 
 /// Beginnings of credentials, by the letters that follow and how many at least.
 #[rustfmt::skip]
-pub(super) const SHAPES: &[(Tail, usize, &[&str])] = &[
+pub(crate) const SHAPES: &[(Tail, usize, &[&str])] = &[
     (Tail::Alnum, 10, &["rk_live_", "rk_test_", "sk_live_", "sk_test_", "sk_prod_"]),
     (Tail::Alnum, 16, &["LTAI", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "sm_aat_", "sm_pat_", "sm_sat_", "whsec_"]),
     (Tail::Alnum, 20, &["lin_api_", "lin_oauth_", "sk-", "bedrock-api-key-"]),
@@ -60,4 +60,4 @@ pub(super) const SHAPES: &[(Tail, usize, &[&str])] = &[
 ];
 
 /// What a text holds in its middle that is a credential as a whole.
-pub(super) const INNER: &[&str] = &[".atlasv1.", "8Q~"];
+pub(crate) const INNER: &[&str] = &[".atlasv1.", "8Q~"];
