@@ -1,6 +1,6 @@
 //! The folders of a crate are layers: each uses only those that come before it in `tests/data/layers.toml`.
 
-use crate::support::{files, read, table};
+use crate::support::{code, files, read, table};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,12 +16,6 @@ impl Order {
     fn rank(&self, layer: &str) -> Option<usize> {
         self.layers.iter().position(|known| known == layer)
     }
-}
-
-/// The lines of a source file without comments, up to its tests.
-fn code(text: &str) -> impl Iterator<Item = &str> {
-    let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
-    code.lines().filter(|line| !line.trim_start().starts_with("//"))
 }
 
 /// The folders that a line refers to as `crate::folder`.

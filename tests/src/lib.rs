@@ -14,6 +14,7 @@ mod weighed;
 
 // the Edgecast API
 mod answers;
+mod circles;
 mod clean;
 mod documented;
 mod endpoints;

@@ -59,7 +59,7 @@ impl Inquiry {
         let new = missing.filter(|slot| !self.asked.iter().any(|asked| *asked == slot.name));
         let offered = new.filter_map(|slot| {
             let lookup = settings.lookups(generation).find(|lookup| lookup.offers(&slot.name))?;
-            Some((slot, lookup, lookup.bound(generation)?))
+            Some((slot, lookup, lookup.bound(generation.rules(), generation.number())?))
         });
         let offered: SmallVec<[_; 4]> = offered.collect();
         if offered.is_empty() {

@@ -232,10 +232,14 @@ mod facts;
 
 // Refusals: why, and how they are worded.
 mod refusal;
+mod refusal_reason;
 mod reply;
 
 // What operators see.
+mod metric_names;
 pub mod telemetry;
+
+mod duration;
 
 // Verbs: a request is checked and decided on.
 mod policies;
@@ -263,7 +267,8 @@ pub use facts::{
 #[cfg(feature = "folder")]
 pub use folder::{LoadError, ProjectFile, Watching};
 pub use layer::ReqlintLayer;
-pub use refusal::{Refusal, RefusalReason};
+pub use refusal::Refusal;
+pub use refusal_reason::RefusalReason;
 pub use reply::{OwnReply, ReplyForm};
 pub use reqlint_body::Replay;
 pub use reqlint_core::evaluate::Decision;

@@ -1,5 +1,6 @@
 //! What happens to requests: as the program says, and before that as the project says.
 
+use crate::duration::duration;
 use crate::settings::{Mode, WhenClosed, WhenUnjudged, WhenUnknown};
 use reqlint_core::language::GateSettings;
 use std::time::Duration;
@@ -47,9 +48,4 @@ fn set<T>(policy: &mut T, chosen: Option<bool>, yes: T, no: T) {
         Some(false) => *policy = no,
         None => {}
     }
-}
-
-/// INVARIANT: durations in a settings file are not negative.
-pub(crate) fn duration(duration: reqlint_core::base::Duration) -> Duration {
-    Duration::from_micros(u64::try_from(duration.0).unwrap_or_default())
 }

@@ -14,7 +14,7 @@
 
 use crate::record::judged::Judged;
 use crate::record::place::{Place, ReadError};
-use crate::write::json::harmless;
+use crate::write::harmless::harmless;
 use reqlint_core::Finding;
 use reqlint_core::explain::{HeaderPart, Location, Part};
 use serde::{Deserialize, Serialize};

@@ -3,8 +3,11 @@
 //! [`Format::read`] reads every format alike. The modules of single formats say what each of them takes.
 
 // what the formats share
+mod address;
 mod body;
 mod bounds;
+mod called;
+mod definition;
 mod environments;
 mod files;
 mod foreign;
@@ -32,16 +35,18 @@ mod transcript;
 mod wget;
 
 // all formats alike
+mod answered;
 mod format;
 mod typed;
 
 pub mod facts;
 
+pub use answered::told_answer;
 pub use bounds::{MAX_BODY, MAX_HEADERS, MAX_LINE, MAX_TEXT};
+pub use definition::{FixedAs, Literal, Source};
 pub use environments::Environments;
 pub use files::Files;
-pub use format::{FixedAs, Format, Literal, Source, TakeOrStop, holds_no_request, recognise};
-pub use told::told_answer;
+pub use format::{Format, TakeOrStop, holds_no_request, recognise};
 pub use typed::read_words;
 pub use untangle::{Untangled, untangle};
 pub use variables::Variables;

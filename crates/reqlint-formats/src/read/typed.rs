@@ -1,6 +1,6 @@
 //! A command that was typed as arguments: its words are already split.
 
-use super::shell::Program;
+use super::called::Program;
 use super::{Source, curl, httpie, wget};
 use crate::record::Record;
 use crate::record::place::ReadError;

@@ -2,23 +2,11 @@
 //!
 //! A new format is a module with a [`Definition`], and a row in the table.
 
-use super::text::Detail;
+use super::definition::Definition;
+use super::detail::Detail;
 use super::writer::{DiagnosisWriter, Options, ReportWriter};
 use super::{github, gitlab, html, json, junit, markdown, sarif, text};
 use crate::table::format_table;
-
-/// What a format is.
-pub(super) struct Definition {
-    /// What a person calls it.
-    pub(super) name: &'static str,
-    /// What it is for, for help texts: without a full stop.
-    pub(super) about: &'static str,
-    /// Endings of file names that select it.
-    pub(super) endings: &'static [&'static str],
-    pub(super) reports: for<'r> fn(Options<'r>) -> Box<dyn ReportWriter + 'r>,
-    /// `None` where a format has no form for diagnoses.
-    pub(super) diagnoses: Option<fn(Detail) -> Box<dyn DiagnosisWriter>>,
-}
 
 format_table! {
     /// A format that reports are written in.

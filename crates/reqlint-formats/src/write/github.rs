@@ -1,6 +1,6 @@
 //! Workflow commands of GitHub Actions: each finding an annotation of its line.
 
-use super::format::Definition;
+use super::definition::Definition;
 use super::writer::ReportWriter;
 use crate::record::judged::Judged;
 use crate::write::source::Sheet;

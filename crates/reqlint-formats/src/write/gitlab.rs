@@ -1,6 +1,6 @@
 //! GitLab's code quality report: a JSON list with one object for each finding.
 
-use super::format::Definition;
+use super::definition::Definition;
 use super::spool::JsonItems;
 use super::writer::ReportWriter;
 use crate::record::judged::Judged;

@@ -1,6 +1,6 @@
 //! JUnit XML: each request a test case, which fails with its findings of severity error.
 
-use super::format::Definition;
+use super::definition::Definition;
 use super::spool::Spool;
 use super::writer::ReportWriter;
 use crate::ReadError;

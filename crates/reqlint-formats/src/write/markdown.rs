@@ -1,6 +1,6 @@
 //! Markdown, for tickets and job summaries: a summary, then each request with its findings and its checklist.
 
-use super::format::Definition;
+use super::definition::Definition;
 use super::spool::Spool;
 use super::ticket;
 use super::writer::ReportWriter;

@@ -4,8 +4,12 @@
 //! what each of them looks like.
 
 // what the formats share
+mod definition;
+mod detail;
+pub(crate) mod harmless;
 mod list;
 mod markup;
+mod schema;
 mod source;
 mod spool;
 mod writer;

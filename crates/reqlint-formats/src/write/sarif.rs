@@ -1,6 +1,6 @@
 //! SARIF 2.1.0: one run with a result for each finding, for code scanning.
 
-use super::format::Definition;
+use super::definition::Definition;
 use super::spool::{JsonItems, indented};
 use super::writer::ReportWriter;
 use crate::ReadError;

@@ -1,6 +1,6 @@
 //! Text that waits for what is written before it.
 
-use super::json::harmless;
+use super::harmless::harmless;
 use serde_json::Value;
 use std::io::{self, Seek, Write};
 use tempfile::SpooledTempFile;

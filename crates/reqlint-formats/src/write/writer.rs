@@ -1,6 +1,6 @@
 //! What every output format can do: write reports one after the other, and some of them diagnoses.
 
-use super::text::Detail;
+use super::detail::Detail;
 use crate::ReadError;
 use crate::record::diagnosed::Diagnosed;
 use crate::record::judged::Judged;

@@ -2,9 +2,8 @@
 
 use super::cache::{Cache, Cached, Keep, cache, key};
 use super::source::{AnySource, FactSource, Offer, Question, SourceError};
-use crate::refusal::RefusalReason;
-use crate::rules::Generation;
-use crate::telemetry::{FACT_CACHE_HITS, FACTS_ASKED};
+use crate::metric_names::{FACT_CACHE_HITS, FACTS_ASKED};
+use crate::refusal_reason::RefusalReason;
 use arc_swap::ArcSwapOption;
 use futures_util::FutureExt;
 use metrics::counter;
@@ -260,12 +259,12 @@ impl FactLookup {
         Ok(self.answered(question.fact, cached))
     }
 
-    /// The selectors as the rules in force know them.
-    pub(crate) fn bound(&self, generation: &Generation) -> Option<Arc<Bound>> {
-        if let Some(bound) = self.bound.load_full().filter(|bound| bound.generation == generation.number()) {
+    /// The selectors as the rules in force know them, which are those of a generation.
+    pub(crate) fn bound(&self, rules: &RuleSet, generation: u64) -> Option<Arc<Bound>> {
+        if let Some(bound) = self.bound.load_full().filter(|bound| bound.generation == generation) {
             return Some(bound);
         }
-        match self.bind(generation.rules(), generation.number()) {
+        match self.bind(rules, generation) {
             Ok(bound) => {
                 let bound = Arc::new(bound);
                 self.bound.store(Some(Arc::clone(&bound)));

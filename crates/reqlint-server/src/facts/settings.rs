@@ -3,7 +3,7 @@
 use super::error::ConnectError;
 use super::file::FileFacts;
 use super::lookup::{FactLookup, WhenFailing};
-use crate::policies::duration;
+use crate::duration::duration;
 use reqlint_core::language::{SourceKind, SourceSettings};
 use reqlint_core::{Diagnostics, Project, RuleSet, SourceFile, Time};
 use std::path::{Path, PathBuf};

@@ -2,9 +2,9 @@
 
 use super::blocks::{Block, Pair};
 use super::request::{Scope, text_of};
+use crate::read::address::encoded;
 use crate::read::files::Named;
 use crate::read::jsonc::without_comments;
-use crate::read::shell::address::encoded;
 use crate::read::shell::{Remark, Said};
 use reqlint_core::Body;
 use serde::de::IgnoredAny;

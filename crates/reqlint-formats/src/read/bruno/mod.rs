@@ -9,7 +9,7 @@ mod inherited;
 mod request;
 mod url;
 
-use super::format::{self, Definition, FixedAs, Sniff, Source, Take};
+use super::definition::{Definition, FixedAs, ReadBy, Sniff, Source, Take};
 use crate::read::origin::Origin;
 use crate::read::shell::{self, Said};
 use crate::record::place::{Note, Place, Places, Trouble};
@@ -21,11 +21,7 @@ pub(super) const FORMAT: Definition = Definition {
     endings: &["bru"],
     is_named: true,
     sniff,
-    read: |source, text, take| {
-        // values are filled in where it is known what they are in
-        let plain = Source { variables: None, ..source };
-        format::whole(plain, text, take, &mut |text, notes, take| read(source, text, notes, take))
-    },
+    read: ReadBy::Unfilled(|source, text, notes, take| read(source, text, notes, take)),
     fixed_as: FixedAs::Commands { all: true },
 };
 

@@ -1,8 +1,8 @@
 //! Where a request goes: a URL with its path parameters, encoded as Bruno does it.
 
 use super::blocks::Pair;
+use crate::read::address::{Address, encoded, without_dots};
 use crate::read::shell::Said;
-use crate::read::shell::address::{Address, encoded, without_dots};
 
 /// Where a request goes.
 #[derive(Debug)]

@@ -2,21 +2,32 @@
 
 use super::program::Program;
 use super::windows;
-use super::word::BLANKS;
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// Characters that look like a space or like nothing, and that no shell takes for one: no-break spaces, and what has no width.
+pub(in crate::read) const BLANKS: [&[u8]; 8] = [
+    "\u{a0}".as_bytes(),
+    "\u{202f}".as_bytes(),
+    "\u{2007}".as_bytes(),
+    "\u{3000}".as_bytes(),
+    "\u{200b}".as_bytes(),
+    "\u{200c}".as_bytes(),
+    "\u{2060}".as_bytes(),
+    "\u{feff}".as_bytes(),
+];
+
 /// A call of the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Call {
+pub(in crate::read) struct Call {
     /// Where the word is that names it.
-    pub(super) at: usize,
+    pub(in crate::read) at: usize,
     /// Where its line begins.
-    pub(super) line: usize,
+    pub(in crate::read) line: usize,
 }
 
 /// The next call; comments count where `comments` says so.
-pub(super) fn next(text: &[u8], from: usize, program: Program, comments: bool) -> Option<Call> {
+pub(in crate::read) fn next(text: &[u8], from: usize, program: Program, comments: bool) -> Option<Call> {
     let start = text.get(..from)?.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
     lines(text, start).find_map(|range| {
         let line = text.get(range.clone()).unwrap_or_default();
@@ -30,7 +41,7 @@ pub(super) fn next(text: &[u8], from: usize, program: Program, comments: bool) -
 
 /// Whether the line that begins at `start` is what PowerShell repeats of a command that failed: below `At line:1 char:17` it
 /// begins with a plus sign.
-pub(super) fn is_echo(text: &[u8], start: usize) -> bool {
+pub(in crate::read) fn is_echo(text: &[u8], start: usize) -> bool {
     let mut front = text.get(start..).unwrap_or_default().iter().skip_while(|b| matches!(b, b' ' | b'\t'));
     let is_marked = front.next() == Some(&b'+') && front.next() == Some(&b' ');
     let above = || text.get(..start.checked_sub(1)?)?.rsplit(|b| *b == b'\n').next();
@@ -39,7 +50,7 @@ pub(super) fn is_echo(text: &[u8], start: usize) -> bool {
 }
 
 /// Whether a line calls the program.
-pub(super) fn is_in(line: &[u8], program: Program, comments: bool) -> bool {
+pub(in crate::read) fn is_in(line: &[u8], program: Program, comments: bool) -> bool {
     memchr::memmem::find(line, program.letters()).is_some() && in_line(line, 0, program, comments).is_some()
 }
 

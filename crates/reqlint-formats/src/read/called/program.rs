@@ -38,7 +38,7 @@ impl Program {
     }
 
     /// Letters of its name: a line that holds none of them is passed over quickly.
-    pub(super) fn letters(self) -> &'static [u8] {
+    pub(in crate::read) fn letters(self) -> &'static [u8] {
         match self {
             Self::Curl => b"url",
             Self::Wget => b"get",
@@ -47,7 +47,7 @@ impl Program {
     }
 
     /// Whether its name begins a command here, by what comes before and after it in the line.
-    pub(super) fn begins(self, is_after_prompt: bool, is_run: bool, rest: &[u8]) -> bool {
+    pub(in crate::read) fn begins(self, is_after_prompt: bool, is_run: bool, rest: &[u8]) -> bool {
         match self {
             Self::Curl => is_after_prompt || begins_arguments(rest) && (is_run || has_more(rest)),
             Self::Wget => begins_arguments(rest) || is_after_prompt && (goes_on(rest) || is_address(first(rest))),

@@ -319,7 +319,9 @@ pub(crate) fn given(url: &[u8], target: &[u8]) -> Given {
     let asked = |path_as_is| {
         let transfer = Transfer { path_as_is, ..Transfer::default() };
         let url = Written { text: url, at: 0, query: None, upload: None };
-        read(url, &transfer, &mut Said::new(crate::read::shell::Program::Curl, true)).ok().map(|address| address.target)
+        read(url, &transfer, &mut Said::new(crate::read::called::Program::Curl, true))
+            .ok()
+            .map(|address| address.target)
     };
     let plain = asked(false);
     let is_pattern = Glob::read(url) != Ok(Glob::literal(url));

@@ -155,7 +155,7 @@ fn has_escape(text: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::shell::Program;
+    use crate::read::called::Program;
 
     fn words(text: &str) -> Vec<Word> {
         text.split('|').map(|word| Word { text: word.into(), ..Word::default() }).collect()

@@ -45,11 +45,12 @@ pub(crate) use address::given;
 pub(super) use handed::{Content, Handed, request as handed_request};
 pub(crate) use request::OWN_AGENT;
 
-use super::format::{self, Definition, FixedAs, Source};
+use super::definition::{Definition, FixedAs, ReadBy, Source};
 use crate::read::bounds::{MAX_BODY, MAX_HEADERS};
+use crate::read::called::Program;
 use crate::read::files::Files;
 use crate::read::origin::Origin;
-use crate::read::shell::{self, Command, Commands, Pasted, Program, Remark, Split};
+use crate::read::shell::{self, Command, Commands, Pasted, Remark, Split};
 use crate::read::shown;
 use crate::record::place::{Note, Place, Places, ReadError, Trouble};
 use crate::record::{Record, Sent};
@@ -67,18 +68,16 @@ pub(super) const FORMAT: Definition = Definition {
     endings: &[],
     is_named: false,
     sniff: |text| shell::sniffed(text, Program::Curl),
-    read: |source, text, take| {
-        format::whole(source, text, take, &mut |text, notes, take| {
-            // a file that the text itself shows may be read whoever runs this
-            let shown = |name: &str| shown::file(text, name);
-            Reader::new(source.name, &shell::unmarked(text))
-                .with_files(source.files.or(Some(&shown)))
-                .exact(source.is_exact)
-                .at(source.now)
-                .with_notes(notes)
-                .try_for_each(take)
-        })
-    },
+    read: ReadBy::Whole(|source, text, notes, take| {
+        // a file that the text itself shows may be read whoever runs this
+        let shown = |name: &str| shown::file(text, name);
+        Reader::new(source.name, &shell::unmarked(text))
+            .with_files(source.files.or(Some(&shown)))
+            .exact(source.is_exact)
+            .at(source.now)
+            .with_notes(notes)
+            .try_for_each(take)
+    }),
     fixed_as: FixedAs::Commands { all: true },
 };
 

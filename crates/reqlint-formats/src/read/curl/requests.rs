@@ -4,10 +4,11 @@ use super::arguments;
 use super::glob::Glob;
 use super::request::{self, Call};
 use super::transfer::Transfer;
+use crate::read::called::Program;
+use crate::read::definition::Source;
 use crate::read::files::{Files, Named};
-use crate::read::format::Source;
 use crate::read::shell::Said;
-use crate::read::shell::{Command, Program, Remark, Word};
+use crate::read::shell::{Command, Remark, Word};
 use crate::record::Typed;
 use reqlint_core::{Exchange, Time};
 

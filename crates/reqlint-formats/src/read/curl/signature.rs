@@ -4,7 +4,7 @@ use super::address::Address;
 use super::fields::{self, Own};
 use super::host::decoded;
 use super::transfer::Transfer;
-use crate::read::shell::address;
+use crate::read::address;
 use crate::read::shell::{Remark, Said, Word};
 use hmac::{Hmac, KeyInit, Mac};
 use reqlint_core::Time;

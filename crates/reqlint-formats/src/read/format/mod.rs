@@ -2,105 +2,16 @@
 //!
 //! A new format is a module with a [`Definition`], and a row in the table.
 
+use super::definition::{Definition, FixedAs, ReadBy, Sniff, Source, Take};
 use super::untangle::{Untangled, untangle, untangle_with};
 use super::variables::Variables;
-use super::{Files, MAX_TEXT, bruno, curl, foreign, har, httpie, hurl, log, ndjson, raw, transcript, wget};
+use super::{MAX_TEXT, bruno, curl, foreign, har, httpie, hurl, log, ndjson, raw, transcript, wget};
 use crate::record::Record;
-use crate::record::place::{Note, Place, ReadError};
+use crate::record::place::{Place, ReadError};
 use crate::table::format_table;
-use reqlint_core::Time;
-use std::fmt;
 use std::io::{self, BufRead, Cursor, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
-
-/// Where a text comes from, and what may be read beside it.
-#[derive(Clone, Copy, Default)]
-pub struct Source<'s> {
-    /// The name that messages give the input; `None` for standard input.
-    pub name: Option<&'s str>,
-    /// Reads the files that requests name; `None` where they are only named.
-    pub files: Option<&'s Files<'s>>,
-    /// Values for variables that the text itself doesn't set; see [`Environments`](super::Environments).
-    pub variables: Option<&'s Variables>,
-    /// The texts of the files whose settings a request inherits, the outermost first: `collection.bru` and each `folder.bru`, for
-    /// a request of Bruno.
-    pub inherited: &'s [String],
-    /// When requests are sent that are still to be: what a signature is made for. Without it, such a signature isn't known.
-    pub now: Option<Time>,
-    /// Whether a command is read as what its program sends, byte for byte: what it refuses is an error, and records have
-    /// [`Record::sent`].
-    pub is_exact: bool,
-}
-
-/// How the fixed requests of a format are given back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FixedAs {
-    /// As the text itself, in which only the edited bytes change: see [`crate::fix::Text`].
-    Text(Literal),
-    /// As curl commands: see [`crate::fix::curl`].
-    Commands {
-        /// Whether requests that nothing was changed in are written as well.
-        all: bool,
-    },
-}
-
-/// How a text holds requests literally.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Literal {
-    /// As raw HTTP.
-    Http,
-    /// As a line of JSON each.
-    Json,
-}
-
-impl Literal {
-    /// What is between two texts that are written one after the other.
-    #[must_use]
-    pub fn separator(self) -> &'static str {
-        match self {
-            Literal::Http => "\n###\n",
-            Literal::Json => "\n",
-        }
-    }
-
-    /// Whether a text holds more than what is sent: quote marks, variables, and the answers to its requests.
-    #[must_use]
-    pub fn is_loose(self) -> bool {
-        match self {
-            Literal::Http => true,
-            Literal::Json => false,
-        }
-    }
-}
-
-/// What a format is.
-pub(super) struct Definition {
-    /// What a person calls it.
-    pub(super) name: &'static str,
-    /// What it is, for help texts: without a full stop.
-    pub(super) about: &'static str,
-    /// Endings of the names of files that are of this format even where they are blank.
-    pub(super) endings: &'static [&'static str],
-    /// Whether such a name decides, because the text alone may look like that of another format.
-    pub(super) is_named: bool,
-    /// Whether a text that begins like this has the format. It doesn't begin with white space.
-    pub(super) sniff: fn(&[u8]) -> Sniff,
-    pub(super) read: fn(Source<'_>, &mut dyn BufRead, Take<'_>) -> ControlFlow<()>,
-    pub(super) fixed_as: FixedAs,
-}
-
-/// What a record or an error is handed to; it breaks when no more is wanted.
-pub(super) type Take<'t> = &'t mut dyn FnMut(Result<Record<'_>, ReadError>) -> ControlFlow<()>;
-
-/// What the beginning of a text tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sniff {
-    Yes,
-    No,
-    /// It depends on what follows.
-    More,
-}
 
 format_table! {
     /// A format that requests are read from. Of two that recognise the same text, the first wins.
@@ -165,18 +76,23 @@ impl Format {
         }
         let mut stopped = Ok(());
         let secrets = source.variables.map(Variables::secrets).unwrap_or_default();
-        let _ = (self.definition().read)(source, &mut text, &mut |mut result| {
-            if let Ok(record) = &mut result {
-                record.exchange.secrets.extend_from_slice(secrets);
-            }
-            match take(result) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(error) => {
-                    stopped = Err(error);
-                    ControlFlow::Break(())
+        let _ = read_by(
+            source,
+            &mut text,
+            &mut |mut result| {
+                if let Ok(record) = &mut result {
+                    record.exchange.secrets.extend_from_slice(secrets);
                 }
-            }
-        });
+                match take(result) {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(error) => {
+                        stopped = Err(error);
+                        ControlFlow::Break(())
+                    }
+                }
+            },
+            self.definition(),
+        );
         stopped
     }
 }
@@ -299,16 +215,13 @@ fn has_ending(format: Format, name: Option<&str>) -> bool {
     format.definition().endings.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
-/// Reads records out of a whole text that was made fit, with what was noted of it on the way.
-pub(super) type ReadWhole<'r> = &'r mut dyn FnMut(&[u8], Vec<Note>, Take<'_>) -> ControlFlow<()>;
-
-/// Reads a text to its end and makes it fit for a reader; `None` when `take` was told that it can't be read.
-pub(super) fn whole(
-    source: Source<'_>,
-    text: &mut dyn BufRead,
-    take: Take<'_>,
-    read: ReadWhole<'_>,
-) -> ControlFlow<()> {
+/// Reads a text to its end and makes it fit for a reader.
+fn read_by(source: Source<'_>, text: &mut dyn BufRead, take: Take<'_>, definition: &Definition) -> ControlFlow<()> {
+    let (read, variables) = match definition.read {
+        ReadBy::Stream(read) => return read(source, text, take),
+        ReadBy::Whole(read) => (read, source.variables),
+        ReadBy::Unfilled(read) => (read, None),
+    };
     let mut whole = Vec::new();
     if let Err(error) = text.take(MAX_TEXT as u64 + 1).read_to_end(&mut whole) {
         let message = format!("it can't be read: {error}");
@@ -316,16 +229,10 @@ pub(super) fn whole(
     }
     if whole.len() > MAX_TEXT {
         // the reader refuses it
-        return read(&whole, Vec::new(), take);
+        return read(source, &whole, Vec::new(), take);
     }
-    let Untangled { text, notes } = untangle_with(&whole, source.variables);
-    read(&text, notes, take)
-}
-
-impl fmt::Debug for Source<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Source").field("name", &self.name).field("reads_files", &self.files.is_some()).finish()
-    }
+    let Untangled { text, notes } = untangle_with(&whole, variables);
+    read(source, &text, notes, take)
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ mod message;
 mod sniff;
 mod walk;
 
-use super::format::{Definition, FixedAs, Take};
+use super::definition::{Definition, FixedAs, ReadBy, Take};
 use crate::read::origin::Origin;
 use crate::record::Record;
 use crate::record::place::{Place, Trouble};
@@ -41,7 +41,7 @@ pub(super) const FORMAT: Definition = Definition {
     endings: &["har"],
     is_named: false,
     sniff: sniff::sniff,
-    read: |source, text, take| read(source.name, text, take),
+    read: ReadBy::Stream(|source, text, take| read(source.name, text, take)),
     fixed_as: FixedAs::Commands { all: false },
 };
 

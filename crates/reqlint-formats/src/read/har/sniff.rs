@@ -1,6 +1,6 @@
 //! How a HAR file is told from other JSON.
 
-use crate::read::format::Sniff;
+use crate::read::definition::Sniff;
 
 /// How far an object is looked through for `log`.
 const MOST: usize = 256 << 10;

@@ -1,6 +1,6 @@
 //! URLs as HTTPie and the library below it write them.
 
-use crate::read::shell::address::{Address, decoded, encoded, is_escape, without_dots};
+use crate::read::address::{Address, decoded, encoded, is_escape, without_dots};
 
 /// Where a request goes.
 pub(super) struct Place {

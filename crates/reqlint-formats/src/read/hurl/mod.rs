@@ -14,7 +14,7 @@ mod options;
 mod request;
 mod template;
 
-use super::format::{self, Definition, FixedAs, Sniff, Source, Take};
+use super::definition::{Definition, FixedAs, ReadBy, Sniff, Source, Take};
 use super::variables::Variables;
 use crate::read::bounds::{MAX_TEXT, mebibytes};
 use crate::read::origin::Origin;
@@ -29,11 +29,7 @@ pub(super) const FORMAT: Definition = Definition {
     endings: &["hurl"],
     is_named: true,
     sniff,
-    read: |source, text, take| {
-        // values are filled in where it is known what they are in
-        let plain = Source { variables: None, ..source };
-        format::whole(plain, text, take, &mut |text, notes, take| read(source, text, notes, take))
-    },
+    read: ReadBy::Unfilled(|source, text, notes, take| read(source, text, notes, take)),
     fixed_as: FixedAs::Commands { all: true },
 };
 

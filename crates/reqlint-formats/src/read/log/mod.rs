@@ -6,7 +6,7 @@
 //!
 //! A line shows the request line, the status, and at most two headers. The host may come first (`vhost_combined`).
 
-use super::format::{Definition, FixedAs, Sniff, Source, Take};
+use super::definition::{Definition, FixedAs, ReadBy, Sniff, Source, Take};
 use crate::read::bounds::{MAX_LINE, mebibytes};
 use crate::read::origin::Origin;
 use crate::record::Record;
@@ -23,7 +23,7 @@ pub(super) const FORMAT: Definition = Definition {
     endings: &[],
     is_named: false,
     sniff,
-    read,
+    read: ReadBy::Stream(read),
     fixed_as: FixedAs::Commands { all: false },
 };
 

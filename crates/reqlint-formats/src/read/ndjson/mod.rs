@@ -24,7 +24,7 @@ mod value;
 
 pub(crate) use value::fact as fact_of_json;
 
-use super::format::{Definition, FixedAs, Literal, Sniff};
+use super::definition::{Definition, FixedAs, Literal, ReadBy, Sniff};
 use crate::read::bounds::{MAX_LINE, mebibytes};
 use crate::read::origin::Origin;
 use crate::record::Record;
@@ -42,7 +42,7 @@ pub(super) const FORMAT: Definition = Definition {
         [b'{', ..] => Sniff::Yes,
         _ => Sniff::No,
     },
-    read: |source, text, take| Reader::new(source.name, text).try_for_each(take),
+    read: ReadBy::Stream(|source, text, take| Reader::new(source.name, text).try_for_each(take)),
     fixed_as: FixedAs::Text(Literal::Json),
 };
 

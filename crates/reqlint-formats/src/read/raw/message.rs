@@ -7,7 +7,7 @@ use super::fields;
 use super::{Dialect, arranged, pseudo, request_line, script, status_line};
 use crate::read::bounds::MAX_BODY;
 use crate::read::files::Files;
-use crate::read::{foreign, shell};
+use crate::read::{called, foreign};
 use crate::record::place::{Note, Trouble};
 use crate::record::{Record, SourceMap};
 use reqlint_core::{Body, Exchange, Headers, Request, Response, Visibility};
@@ -266,7 +266,7 @@ fn pass_talk(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
 
 /// Whether a text makes a request by a program or a command, which is said of it.
 fn holds_program(text: &[u8]) -> bool {
-    foreign::program(text).is_some() || text.split(|b| *b == b'\n').any(|line| shell::called(line).is_some())
+    foreign::program(text).is_some() || text.split(|b| *b == b'\n').any(|line| called::called(line).is_some())
 }
 
 /// The response that begins here. An interim one (`100 Continue`) gives way to the next.

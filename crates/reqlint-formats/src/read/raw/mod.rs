@@ -36,7 +36,7 @@ mod request_line;
 mod script;
 mod status_line;
 
-use super::format::{self, Definition, FixedAs, Literal, Sniff};
+use super::definition::{Definition, FixedAs, Literal, ReadBy, Sniff};
 use crate::read::bounds::{MAX_TEXT, mebibytes};
 use crate::read::files::Files;
 use crate::read::origin::Origin;
@@ -53,11 +53,9 @@ pub(super) const FORMAT: Definition = Definition {
     endings: &[],
     is_named: false,
     sniff: |_| Sniff::Yes,
-    read: |source, text, take| {
-        format::whole(source, text, take, &mut |text, notes, take| {
-            Reader::new(source.name, text).with_files(source.files).with_notes(notes).try_for_each(take)
-        })
-    },
+    read: ReadBy::Whole(|source, text, notes, take| {
+        Reader::new(source.name, text).with_files(source.files).with_notes(notes).try_for_each(take)
+    }),
     fixed_as: FixedAs::Text(Literal::Http),
 };
 

@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Line};
 use super::editor::{self, Special};
-use crate::read::{foreign, shell};
+use crate::read::{called, foreign};
 use crate::record::place::{Note, Trouble};
 use memchr::{memchr, memmem};
 use std::ops::Range;
@@ -78,7 +78,7 @@ pub(super) fn read(
         if let Some((what, help)) = foreign::program(cursor.slice(line.start..cursor.end_of_section())) {
             return Err(trouble(&format!("this is {what}, which is not read")).help(help));
         }
-        if let Some(program) = shell::called(text) {
+        if let Some(program) = called::called(text) {
             let help = "commands are read in a text of their own";
             return Err(trouble(&format!("this is a {program} command among requests")).help(help));
         }

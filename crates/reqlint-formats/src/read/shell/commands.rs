@@ -1,12 +1,13 @@
 //! The calls of one program in a text, split into words.
 
 use super::answer::Pasted;
-use super::call::{self, Call};
 use super::posix::{Context, Variables, assign};
-use super::program::Program;
 use super::syntax::Syntax;
 use super::word::{Command, Remark};
 use super::{answer, nested, posix, powershell, windows, works, xargs};
+use crate::read::called;
+use crate::read::called::Program;
+use crate::read::called::call::{self, Call};
 use std::ops::Range;
 
 /// The commands of a text, in order.
@@ -149,8 +150,8 @@ impl<'a> Commands<'a> {
             return nested;
         }
         let line = self.text.get(call.line..).unwrap_or_default().split(|b| *b == b'\n').next().unwrap_or_default();
-        let is_prompt = windows::is_prompt(self.text.get(call.line..start).unwrap_or_default())
-            || windows::is_prompt_of_two(self.text, call.line, start);
+        let is_prompt = called::windows::is_prompt(self.text.get(call.line..start).unwrap_or_default())
+            || called::windows::is_prompt_of_two(self.text, call.line, start);
         let has_single_quotes = (is_prompt || self.complains) && line.contains(&b'\'');
         match self.syntax {
             Syntax::PowerShell => powershell::command(self.text, start, context.variables),

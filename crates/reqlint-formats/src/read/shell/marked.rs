@@ -1,7 +1,7 @@
 //! Commands that prose marks as code: `` I ran `curl …` and got `` an error.
 
-use super::call;
-use super::program::Program;
+use crate::read::called::Program;
+use crate::read::called::call;
 use std::borrow::Cow;
 
 /// The text without the marks around commands; everything stays where it is. Behind a command a semicolon ends it, so that the

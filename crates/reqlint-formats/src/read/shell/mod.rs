@@ -3,22 +3,16 @@
 //! A text may be for a POSIX shell (quotes, `$'…'`, lines continued with a backslash), the Windows prompt (carets) or
 //! PowerShell (backticks). Nothing is run: variables become placeholders unless the text sets them.
 
-// what requests are made of
-pub(in crate::read) mod address;
-
 // a text as command lines
 mod answer;
-mod call;
 mod commands;
 mod marked;
-mod program;
 mod prompts;
 mod syntax;
 mod works;
 
 // these as words
 mod escapes;
-mod here;
 mod nested;
 pub(in crate::read) mod options;
 mod posix;
@@ -33,7 +27,6 @@ mod said;
 pub(in crate::read) use answer::Pasted;
 pub(in crate::read) use commands::{Commands, Split};
 pub(in crate::read) use posix::traced;
-pub(in crate::read) use program::Program;
 pub(in crate::read) use reader::{Call, Made, read, read_words, record};
 pub(in crate::read) use said::Said;
 pub(in crate::read) use syntax::sniffed;
@@ -44,9 +37,4 @@ use std::borrow::Cow;
 /// The text without what prose and prompts put around commands.
 pub(in crate::read) fn unmarked(text: &[u8]) -> Cow<'_, [u8]> {
     marked::without_marks(prompts::without_continuations(text))
-}
-
-/// The program whose command a line is.
-pub(in crate::read) fn called(line: &[u8]) -> Option<&'static str> {
-    Program::ALL.iter().find(|program| call::is_in(line, **program, true)).map(|program| program.name())
 }

@@ -1,8 +1,8 @@
 //! Commands in the quotes of another one: `ssh host 'curl …'`, `sh -c "curl …"`.
 
 use super::posix::{self, Context};
-use super::program::Program;
 use super::word::{Command, Remark};
+use crate::read::called::Program;
 
 /// The command in the quote that begins at `start`, and where the next one may begin; `None` where the quotes are around its name
 /// alone, as in `'curl' https://…`, or no quote is there.

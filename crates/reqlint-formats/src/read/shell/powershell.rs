@@ -1,7 +1,7 @@
 //! Words as PowerShell splits them: backticks escape and continue lines, variables are filled in between double quotes.
 
 use super::posix::Variables;
-use super::windows::behind_environment;
+use crate::read::called::windows::behind_environment;
 use crate::read::shell::word::{Command, Remark, Word};
 
 /// Whether a text is for PowerShell: its prompt, a line that goes on after a backtick, or a variable of its environment.

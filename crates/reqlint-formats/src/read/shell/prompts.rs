@@ -1,8 +1,8 @@
 //! Continuation prompts: the `> ` that a shell writes in front of the second line of a command and of all that follow; zsh says
 //! what is still open in front of it, `quote> `.
 
-use super::call;
-use super::program::Program;
+use crate::read::called::Program;
+use crate::read::called::call;
 use std::borrow::Cow;
 
 /// How long what zsh says of an open quote is.

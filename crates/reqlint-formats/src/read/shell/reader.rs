@@ -1,12 +1,12 @@
 //! The requests of the commands of a program whose commands can be read one by one.
 
 use super::commands::{Commands, Split};
-use super::program::Program;
 use super::said::Said;
 use super::word::{Command, Remark, Word};
 use crate::read::bounds::{MAX_BODY, MAX_HEADERS};
+use crate::read::called::Program;
+use crate::read::definition::{Source, Take};
 use crate::read::files::{Files, Named};
-use crate::read::format::{Source, Take};
 use crate::read::origin::Origin;
 use crate::read::raw;
 use crate::record::place::{Note, Place, Places, ReadError, Trouble};

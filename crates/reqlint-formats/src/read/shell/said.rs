@@ -1,7 +1,7 @@
 //! What is said while a request is made: what was assumed, and why a program would send nothing.
 
-use super::program::Program;
 use super::word::Remark;
+use crate::read::called::Program;
 
 /// Remarks, and what becomes of a command that curl refuses.
 #[derive(Clone, Debug, Default)]

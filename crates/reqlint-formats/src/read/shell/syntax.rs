@@ -1,8 +1,9 @@
 //! Whether a text calls a program, and what splits them into words.
 
-use super::program::Program;
-use super::{call, marked, powershell, windows};
-use crate::read::format::Sniff;
+use super::{marked, powershell, windows};
+use crate::read::called::Program;
+use crate::read::called::call;
+use crate::read::definition::Sniff;
 use std::borrow::Cow;
 
 /// Whether a text calls a program before a request in another form begins.

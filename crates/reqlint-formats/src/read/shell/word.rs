@@ -1,19 +1,7 @@
 //! Words of a command line, and the commands that they make.
 
-use super::program::Program;
+use crate::read::called::Program;
 use crate::read::files::{Files, Named};
-
-/// Characters that look like a space or like nothing, and that no shell takes for one: no-break spaces, and what has no width.
-pub(in crate::read) const BLANKS: [&[u8]; 8] = [
-    "\u{a0}".as_bytes(),
-    "\u{202f}".as_bytes(),
-    "\u{2007}".as_bytes(),
-    "\u{3000}".as_bytes(),
-    "\u{200b}".as_bytes(),
-    "\u{200c}".as_bytes(),
-    "\u{2060}".as_bytes(),
-    "\u{feff}".as_bytes(),
-];
 
 /// One word, its quoting undone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

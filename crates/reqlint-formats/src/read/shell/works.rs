@@ -1,8 +1,8 @@
 //! Commands that a person says work, beside a request that fails and is told in another way: "it works with curl, but not
 //! from my program".
 
-use super::call::Call;
 use super::word::Remark;
+use crate::read::called::call::Call;
 use crate::read::{foreign, told};
 use std::ops::Range;
 

@@ -13,8 +13,8 @@ mod sections;
 mod status;
 pub(super) mod words;
 
-use super::format::{Format, Source, Take, holds_no_request, recognise};
-use super::{foreign, raw};
+use super::definition::{Source, Take};
+use super::raw;
 use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError};
 use failure::Failure;
@@ -65,19 +65,14 @@ fn is_request(line: &[u8]) -> bool {
     (has_method && raw::begins_request(line) || is_mark) && clients::message(line).is_none()
 }
 
-/// What a text tells of an answer, where it holds no request that could be read: the answer alone, and what the request is
-/// told as.
-#[must_use]
-pub fn told_answer(name: Option<&str>, text: &[u8]) -> Option<Record<'static>> {
-    let is_pasted = text.len() <= FARTHEST && std::str::from_utf8(text).is_ok();
-    let is_other = || !holds_no_request(name, Format::Http, text) || foreign::named(text).is_some();
-    if !is_pasted || !matches!(recognise(name, text), Ok((Format::Http, _))) || is_other() {
+/// What a text tells of an answer, and of its request, where it tells the status.
+pub(super) fn answer(text: &[u8]) -> Option<Record<'static>> {
+    if text.len() > FARTHEST || std::str::from_utf8(text).is_err() {
         return None;
     }
     let failure = failure(text)?;
     failure.status?;
-    let record = failure.alone();
-    Some(Record { input: name.map(Into::into), ..record })
+    Some(failure.alone())
 }
 
 /// Reads what a text tells as one record.

@@ -9,7 +9,7 @@ mod trace;
 
 pub(in crate::read) use trace::answer as answer_of_trace;
 
-use super::format::{self, Definition, FixedAs, Sniff, Source, Take};
+use super::definition::{Definition, FixedAs, ReadBy, Sniff, Source, Take};
 use super::{raw, told};
 use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError};
@@ -21,9 +21,7 @@ pub(super) const FORMAT: Definition = Definition {
     endings: &[],
     is_named: false,
     sniff,
-    read: |source, text, take| {
-        format::whole(source, text, take, &mut |text, notes, take| read(source, text, notes, take))
-    },
+    read: ReadBy::Whole(|source, text, notes, take| read(source, text, notes, take)),
     fixed_as: FixedAs::Commands { all: true },
 };
 

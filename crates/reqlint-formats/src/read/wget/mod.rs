@@ -7,8 +7,9 @@ mod arguments;
 mod options;
 mod request;
 
-use super::format::{self, Definition, FixedAs, Source};
-use crate::read::shell::{self, Program};
+use super::called::Program;
+use super::definition::{Definition, FixedAs, ReadBy, Source};
+use crate::read::shell::{self};
 use crate::record::Record;
 use crate::record::place::ReadError;
 
@@ -18,12 +19,10 @@ pub(super) const FORMAT: Definition = Definition {
     endings: &[],
     is_named: false,
     sniff: |text| shell::sniffed(text, Program::Wget),
-    read: |source, text, take| {
-        format::whole(source, text, take, &mut |text, notes, take| {
-            let text = shell::unmarked(text);
-            shell::read(Program::Wget, request::make, source, &text, notes, take)
-        })
-    },
+    read: ReadBy::Whole(|source, text, notes, take| {
+        let text = shell::unmarked(text);
+        shell::read(Program::Wget, request::make, source, &text, notes, take)
+    }),
     fixed_as: FixedAs::Commands { all: true },
 };
 

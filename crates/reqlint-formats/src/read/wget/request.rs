@@ -1,7 +1,7 @@
 //! The requests that wget makes of its arguments.
 
 use super::arguments::{self, Arguments};
-use crate::read::shell::address::{Address, decoded, encoded, is_escape, without_dots};
+use crate::read::address::{Address, decoded, encoded, is_escape, without_dots};
 use crate::read::shell::{Call, Made, Remark, Said, Word};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -1,6 +1,6 @@
 //! One self-contained HTML page: a summary, each request with its findings, and its checklist to unfold.
 
-use super::format::Definition;
+use super::definition::Definition;
 use super::spool::Spool;
 use super::writer::ReportWriter;
 use crate::ReadError;

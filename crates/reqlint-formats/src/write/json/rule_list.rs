@@ -23,7 +23,7 @@ struct Row<'r> {
 /// None in practice: a rule holds nothing that JSON lacks.
 pub fn rule_list(rules: &[RuleView<'_>]) -> serde_json::Result<String> {
     let rows: Vec<_> = rules.iter().map(row).collect();
-    serde_json::to_string_pretty(&rows).map(|json| super::harmless(json) + "\n")
+    serde_json::to_string_pretty(&rows).map(|json| crate::write::harmless::harmless(json) + "\n")
 }
 
 fn row<'r>(rule: &RuleView<'r>) -> Row<'r> {

@@ -3,9 +3,9 @@
 use super::{checklist_line, diagnosis_line, line, pretty, pretty_checklist, pretty_diagnosis};
 use crate::record::diagnosed::Diagnosed;
 use crate::record::judged::Judged;
-use crate::write::format::Definition;
+use crate::write::definition::Definition;
+use crate::write::detail::Detail;
 use crate::write::list::JsonList;
-use crate::write::text::Detail;
 use crate::write::writer::{DiagnosisWriter, ReportWriter};
 use reqlint_core::diagnose::Checklist;
 use std::io;

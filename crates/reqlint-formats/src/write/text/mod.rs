@@ -21,7 +21,7 @@ mod tried;
 mod trouble;
 mod writers;
 
-use super::json::Schema;
+pub use super::detail::Detail;
 use crate::record::judged::Judged;
 pub(crate) use checklist::went;
 pub(crate) use diagnosis::sentence;
@@ -43,17 +43,6 @@ pub(super) use writers::FORMAT;
 
 /// How many columns a drawing takes.
 const WIDTH: usize = 100;
-
-/// How much is shown of a report.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Detail {
-    /// Every rule of the pack, not only what failed and what is open.
-    pub checklist: bool,
-    /// Only which request it is, and the answer.
-    pub answer_only: bool,
-    /// In which version of the contract, in formats for programs.
-    pub schema: Schema,
-}
 
 /// The findings as they are drawn, without colours.
 pub(crate) fn drawn(judged: &Judged<'_>) -> String {

@@ -3,7 +3,7 @@
 use super::{Detail, Tally, checklist, diagnosis, report};
 use crate::record::diagnosed::Diagnosed;
 use crate::record::judged::Judged;
-use crate::write::format::Definition;
+use crate::write::definition::Definition;
 use crate::write::list::Paragraphs;
 use crate::write::writer::{DiagnosisWriter, ReportWriter};
 use reqlint_core::Conclusion;

@@ -1,7 +1,7 @@
 //! Here-documents: `curl -d @- … <<END`, and what a shell gives the command to read.
 
-use super::posix::{Context, Shell};
-use super::word::Remark;
+use super::{Context, Shell};
+use crate::read::shell::word::Remark;
 
 /// A here-document whose first line follows.
 pub(super) struct Here {

@@ -7,6 +7,7 @@
 pub(super) mod assign;
 mod braces;
 mod context;
+mod here;
 mod quotes;
 mod unmeant;
 
@@ -14,8 +15,8 @@ pub(super) use context::{Context, Variables};
 
 pub(super) use quotes::UNQUOTED;
 
-use super::here::Here;
 use super::word::{Command, Remark, Word};
+use here::Here;
 use quotes::unquoted_placeholder;
 
 /// The command that begins at `start`, and where the next one begins.

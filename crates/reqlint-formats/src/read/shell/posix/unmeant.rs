@@ -1,7 +1,8 @@
 //! What a shell takes otherwise than it was meant: parentheses, blanks that are none, double quotes that get lost.
 
 use super::Shell;
-use crate::read::shell::word::{BLANKS, Remark, Word};
+use crate::read::called::call::BLANKS;
+use crate::read::shell::word::{Remark, Word};
 
 impl Shell<'_> {
     /// Reads past what looks like a space, or like nothing, and is a letter to a shell; `false` where there is none here.

@@ -106,6 +106,6 @@ fn value_of(shown: &[(Vec<u8>, Vec<u8>)], name: &[u8]) -> Option<Vec<u8>> {
 
 fn encoded(text: &[u8]) -> Vec<u8> {
     let is_kept = |b: u8| b.is_ascii_alphanumeric() || b"-._* ".contains(&b);
-    let out = crate::read::shell::address::encoded(text, is_kept);
+    let out = crate::read::address::encoded(text, is_kept);
     out.into_iter().map(|b| if b == b' ' { b'+' } else { b }).collect()
 }

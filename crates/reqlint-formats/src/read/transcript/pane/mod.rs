@@ -6,7 +6,7 @@ mod words;
 
 pub(super) use words::{begins, begins_console, is_console};
 
-use crate::read::format::{Source, Take};
+use crate::read::definition::{Source, Take};
 use crate::read::raw;
 use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError};
