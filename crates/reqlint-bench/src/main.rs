@@ -1,5 +1,5 @@
 //! `cargo build --release && cargo run --release --bin reqlint-bench` prints the table. Also: `-- verify` prints only the
-//! wrong answers, `-- 25` runs 25 rounds, and `-- once JOB` runs one job once over a tenth of the corpus, for a profiler.
+//! wrong answers, `-- worst` the adversarial requests, `-- 25` runs 25 rounds, and `-- once JOB` runs one job once over a tenth of the corpus, for a profiler.
 
 use reqlint_bench::api::Api;
 use reqlint_bench::count::Counting;
@@ -14,7 +14,7 @@ use std::process::ExitCode;
 static ALLOCATOR: Counting = Counting;
 
 const USAGE: &str =
-    "usage: reqlint-bench [verify | ROUNDS | once ([many-](limit | clean | findings) | http-get | http-post)]";
+    "usage: reqlint-bench [verify | worst | ROUNDS | once ([many-](limit | clean | findings) | http-get | http-post)]";
 const ROUNDS: usize = 11;
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -25,6 +25,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.as_slice() {
         [] => measure(ROUNDS),
         ["verify"] => Api::small(REQUESTS).and_then(|api| verify(&api)),
+        ["worst"] => table::print_worst(ROUNDS),
         ["once", "http-get"] => anywhere(&unpacked::get()),
         ["once", "http-post"] => anywhere(&unpacked::post()),
         ["once", job] => match job.strip_prefix("many-") {

@@ -4,7 +4,8 @@ use crate::api::Api;
 use crate::corpus::NOW;
 use crate::engine::Case;
 use crate::measure::{Pair, Spread, allocated, alone, by_turns};
-use crate::worst::worst;
+use crate::unpacked;
+use crate::worst::{Worst, worst, worst_anywhere};
 use reqlint_core::{Evaluator, RuleSet};
 use std::error::Error;
 use std::hint::black_box;
@@ -29,7 +30,8 @@ pub fn print(rounds: usize, command: &Path) -> Result<(), Box<dyn Error>> {
     threads(rounds, &small);
     loading(rounds)?;
     process(rounds, command)?;
-    worst_requests(rounds, &small);
+    worst_requests(rounds, &small.rules, &worst());
+    worst_requests(rounds, &unpacked::rules()?, &worst_anywhere());
     for api in [&small, &large] {
         let (limit, engine) = api.wrong();
         println!("| wrong answers of {REQUESTS}, {}: limit, engine | 0 | 0 | {limit}, {engine} | | |", api.name);
@@ -130,16 +132,28 @@ fn process(rounds: usize, command: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn worst_requests(rounds: usize, api: &Api) {
-    let facts = api.rules.facts();
-    let mut evaluator = Evaluator::new(&api.rules);
-    for worst in worst() {
+/// Prints the rows of adversarial requests alone.
+///
+/// # Errors
+/// When a pack is wrong.
+pub fn print_worst(rounds: usize) -> Result<(), Box<dyn Error>> {
+    worst_requests(rounds, &Api::small(1)?.rules, &worst());
+    worst_requests(rounds, &unpacked::rules()?, &worst_anywhere());
+    Ok(())
+}
+
+fn worst_requests(rounds: usize, rules: &RuleSet, requests: &[Worst]) {
+    let facts = rules.facts();
+    let mut evaluator = Evaluator::new(rules);
+    for worst in requests {
         worst.with(NOW, |exchange| {
             let verdicts = alone(rounds, || drop(black_box(evaluator.evaluate(exchange, &facts))));
             let what = format!("64 KiB, {}: report", worst.name);
             row(&what, ["1 ms", "0.2 ms"], spread(verdicts, 1e6, "ms"));
             let findings = alone(rounds, || drop(black_box(evaluator.findings(exchange, &facts))));
-            row("… findings", ["", ""], spread(findings, 1e6, "ms"));
+            row("… findings", ["1 ms", ""], spread(findings, 1e6, "ms"));
+            let all = alone(rounds, || drop(black_box(rules.explain(exchange, &facts))));
+            row("… findings, checklist and masked request", ["", ""], spread(all, 1e6, "ms"));
         });
     }
 }
