@@ -3,13 +3,13 @@
 use crate::buffered_request::{BodyState, BufferedRequest};
 use crate::check::Verdict;
 use crate::checked::{Checked, CheckedExchange};
+use crate::events;
 use crate::facts::Barred;
 use crate::policies::Policies;
 use crate::refusal::Refusal;
 use crate::refusal_reason::RefusalReason;
 use crate::rules::Generation;
 use crate::settings::{Mode, Settings, WhenClosed, WhenUnjudged, WhenUnknown};
-use crate::telemetry;
 use bytes::Bytes;
 use http::Response;
 use http_body::Body;
@@ -50,7 +50,7 @@ pub(crate) fn decide<B: Body + Unpin>(
     let rules = generation.rules();
     let Learned { verdict: Verdict { report, passes_as, findings }, facts, barred, evaluation } = learned;
     let Some(report) = report else {
-        telemetry::request(passes_as, evaluation);
+        events::request(passes_as, evaluation);
         return Decided::Pass(None, passes_as);
     };
     let body_state = match request.body_state {
@@ -67,7 +67,7 @@ pub(crate) fn decide<B: Body + Unpin>(
             .or_else(|| other_reason(settings, policies, body_state, rules, &report).map(because)),
     };
     let decision = Decision::of(&report, rules, reason.is_some());
-    telemetry::request(decision, evaluation);
+    events::request(decision, evaluation);
     let is_shown = settings.reports_all || reason.is_some() || report.failed_rules(rules).next().is_some();
     if !is_shown && settings.on_report.is_none() {
         return Decided::Pass(None, decision);
@@ -81,7 +81,7 @@ pub(crate) fn decide<B: Body + Unpin>(
     }
     let refusing = || settings.refusing(rules, checked.report());
     let refusal = reason.map(|reason| Refusal::new(reason, refusing(), checked_exchange, &findings));
-    telemetry::failed(&checked_exchange, refusal.as_ref());
+    events::failed(&checked_exchange, refusal.as_ref());
     match refusal.map(|refusal| settings.reply.response(&refusal, &settings.challenge)) {
         Some(mut response) => {
             response.extensions_mut().insert(checked);

@@ -236,7 +236,7 @@ mod refusal_reason;
 mod reply;
 
 // What operators see.
-mod metric_names;
+mod events;
 pub mod telemetry;
 
 mod duration;

@@ -5,9 +5,9 @@ use crate::ask::Asking;
 use crate::case::{Case, Opening, Step};
 use crate::checked::Checked;
 use crate::decide::Decided;
+use crate::events;
 use crate::response_body::ResponseBody;
 use crate::settings::Settings;
-use crate::telemetry;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Request, Response};
 use http_body::Body;
@@ -191,7 +191,7 @@ fn on_response<R>(
     if let Some(agreement) = agreement {
         let expected = expected.map(|rule| (rule.id(), rule.status()));
         let agreed = agreement.compare(expected, decision, response.status().as_u16());
-        telemetry::agreement(expected.map(|(rule, _)| rule), agreed);
+        events::agreement(expected.map(|(rule, _)| rule), agreed);
     } else if let (Some(rule), Decision::Spared) = (expected, decision) {
         let value = format!("would have been {} by {}", rule.status().unwrap_or_default(), rule.id());
         // a rule's name comes from a file name, which may contain anything

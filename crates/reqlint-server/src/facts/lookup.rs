@@ -2,8 +2,8 @@
 
 use super::cache::{Cache, Cached, Keep, cache, key};
 use super::source::{AnySource, FactSource, Offer, Question, SourceError};
-use crate::metric_names::{FACT_CACHE_HITS, FACTS_ASKED};
 use crate::refusal_reason::RefusalReason;
+use crate::telemetry::{FACT_CACHE_HITS, FACTS_ASKED};
 use arc_swap::ArcSwapOption;
 use futures_util::FutureExt;
 use metrics::counter;
