@@ -13,7 +13,7 @@ use std::io::Read;
 type Holds = fn() -> String;
 
 /// What is said where a bound is met, by the bound's name.
-pub(super) const HELD: [(&str, Holds); 41] = [
+pub(super) const HELD: [(&str, Holds); 46] = [
     ("text", || errors(Format::Http, &vec![b'a'; MAX_TEXT + 1])),
     ("blank text", blank_text),
     ("line", || errors(Format::Ndjson, &vec![b'a'; MAX_LINE + 2])),
@@ -40,6 +40,17 @@ pub(super) const HELD: [(&str, Holds); 41] = [
         assert_eq!(name(Some("a.har")), Format::Har);
         format!("read as {}", name(None).name().to_uppercase())
     }),
+    ("told failure", || {
+        let text = format!("404 Client Error: Not Found for url: https://h.example/a\n{}", "a\n".repeat(33 << 10));
+        errors_and_notes(Format::Transcript, text.as_bytes())
+    }),
+    ("variables of a program", || {
+        let names: Vec<String> = (0..201).map(|number| format!("n{number}")).collect();
+        told(&format!("requests.post('https://h.example/a', json=[{}])", names.join(", ")))
+    }),
+    ("requests of a program", || told(&"requests.get('https://h.example/a')\n".repeat(25))),
+    ("depth of a value in a program", || told(&format!("requests.post('https://h.example/a', json={})", nested("[", "]", 25)))),
+    ("work for a program", || told(&format!("requests.get('https://h.example/a')\n{}", "requests.post({x:".repeat(2500)))),
     ("growth by variables", || {
         let text = format!("@a = {}\nGET /{} HTTP/1.1\nHost: h.example\n", "x".repeat(8000), "{{a}}".repeat(100));
         written(Format::Http, text.as_bytes(), OutputFormat::Text)
@@ -230,6 +241,11 @@ fn errors_and_notes(format: Format, text: &[u8]) -> String {
     let mut notes = String::new();
     let errors = each(format, text, &mut |record| record.notes.iter().for_each(|note| notes += &note.message));
     errors + &notes
+}
+
+/// What is noted of a program whose answer is told below it.
+fn told(program: &str) -> String {
+    errors_and_notes(Format::Transcript, format!("import requests\n{program}\n\nI get a 400\n").as_bytes())
 }
 
 /// What is written about the records of a text.

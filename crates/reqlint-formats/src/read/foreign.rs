@@ -118,7 +118,26 @@ const PROGRAMS: [Program; 13] = [
     },
     Program { what: "an axios call", signs: &["^axios", "axios.", "axios(", "'axios'"], help: COPY },
     Program { what: "a jQuery call", signs: &["$.ajax(", "$.post(", "$.get("], help: COPY },
-    Program { what: "a JavaScript program", signs: &["^const ", "^let ", "^var ", "^async function"], help: COPY },
+    Program {
+        what: "a Java or C# program",
+        signs: &[
+            "httprequest.newbuilder(",
+            "okhttpclient",
+            "new request.builder(",
+            "new httpclient(",
+            "httprequestmessage",
+            "resttemplate",
+            "stringcontent(",
+            "postasync(",
+            "getasync(",
+            "new restrequest(",
+            "webrequest.create(",
+            "httpurlconnection",
+            "unirest.",
+        ],
+        help: LISTEN,
+    },
+    Program { what: "a JavaScript program", signs: &["^const ", "^let ", "^var ", "^async function", "$http.", "this.http.", "http.post(", "http.get("], help: COPY },
     Program {
         what: "a PHP program",
         signs: &[
@@ -129,6 +148,10 @@ const PROGRAMS: [Program; 13] = [
             "use guzzlehttp",
             "curl_exec(",
             "^$url",
+            "curl::to(",
+            "httpful",
+            "http::with",
+            "http::post(",
             "::post($",
             "->post(",
             "->request(",
@@ -136,14 +159,9 @@ const PROGRAMS: [Program; 13] = [
         ],
         help: LISTEN,
     },
-    Program {
-        what: "a Java or C# program",
-        signs: &["httprequest.newbuilder(", "okhttpclient", "new httpclient(", "httprequestmessage", "resttemplate"],
-        help: LISTEN,
-    },
-    Program { what: "a Go program", signs: &["^package main", "http.newrequest", "http.post("], help: LISTEN },
+    Program { what: "a Go program", signs: &["^package main", "http.newrequest", "http.defaultclient"], help: LISTEN },
     Program { what: "an R program", signs: &["httr2::", "httr::", "library(httr", "req_perform("], help: LISTEN },
-    Program { what: "a Ruby program", signs: &["net::http", "^require '", "httparty"], help: LISTEN },
+    Program { what: "a Ruby program", signs: &["net::http", "^require '", "httparty", "restclient.", "faraday."], help: LISTEN },
 ];
 
 /// What a text is that begins with no request, and what to do: a program in some language.

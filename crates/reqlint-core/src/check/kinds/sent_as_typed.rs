@@ -1,5 +1,5 @@
-//! `sent-as-typed`. Looks at: the command line that a request was read from. Fails when: the shell, the prompt or the program
-//! sends something else than what was typed. A request that was not typed as a command passes.
+//! `sent-as-typed`. Looks at: the command line, or the program, that a request was read from. Fails when: the shell, the prompt
+//! or a library sends something else than what was typed. A request that was read otherwise passes.
 //!
 //! ```toml
 //! check = "sent-as-typed"

@@ -45,6 +45,9 @@ const HOLDERS: &[&str] = &[
     "extra",
     "validation",
     "causes",
+    // a tree that was put into a text
+    "description",
+    "reason",
 ];
 
 /// Holders in which an answer may as well repeat the request: what is in them has to say that something is wrong.

@@ -40,7 +40,11 @@ const PLACES: &[&str] = &[
     "location_path",
     "domain_field",
     "missing_field",
+    "entry",
 ];
+
+/// Members of a record whose items say what is wrong, where the record itself doesn't.
+const RULES: &[&str] = &["rules", "messages", "constraints", "violations", "failures"];
 
 /// Members of which each item is a name.
 const LISTS: &[&str] = &["keys", "fields", "missing", "missingFields", "missing_fields", "unknown", "invalid_fields"];
@@ -109,7 +113,11 @@ fn walk(tree: &Tree, names: &Names, claims: &mut Vec<Claim>, depth: usize) {
 }
 
 fn record(tree: &Tree, names: &Names) -> Vec<Claim> {
-    let sayings: Vec<&str> = SAYINGS.iter().filter_map(|key| saying(tree, key)).collect();
+    let mut sayings: Vec<&str> = SAYINGS.iter().filter_map(|key| saying(tree, key)).collect();
+    if sayings.is_empty() {
+        let rules = RULES.iter().filter_map(|key| tree.get(key)).flat_map(Tree::items);
+        sayings = rules.flat_map(|rule| SAYINGS.iter().filter_map(|key| saying(rule, key))).collect();
+    }
     if sayings.is_empty() {
         return Vec::new();
     }
@@ -184,7 +192,7 @@ fn steps(tree: &Tree, key: &str, names: &Names) -> Option<Vec<Step>> {
             None
         }
         "source" => None,
-        "name" | "target" | "location" | "key"
+        "name" | "target" | "location" | "key" | "entry"
             if !(is_known(&read) || is_spoken(tree, value) || key == "name" && part(tree).is_some()) =>
         {
             None

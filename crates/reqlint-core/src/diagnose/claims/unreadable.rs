@@ -53,5 +53,7 @@ const UNREADABLE: &[&str] = &[
 
 /// Whether a text (in lower case) says that the body could not be read.
 pub(in crate::diagnose) fn says_unreadable(text: &str) -> bool {
-    UNREADABLE.iter().any(|word| text.contains(word))
+    // `invalid json_data_property` is the name of a kind
+    let is_word = |(at, word): (usize, &str)| !text.get(at + word.len()..).is_some_and(|rest| rest.starts_with('_'));
+    UNREADABLE.iter().any(|word| text.match_indices(word).any(is_word))
 }

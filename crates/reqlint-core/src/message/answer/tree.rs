@@ -50,6 +50,10 @@ impl Tree {
         let plain = || Tree::Text(text.to_owned());
         match Syntax::looks_like(trimmed.as_bytes()) {
             _ if depth >= MAX_INSIDE => plain(),
+            // what Python prints of an object, put into a text
+            Some(Syntax::Json) | None if depth > 0 && (trimmed.starts_with("{'") || trimmed.starts_with("[{'")) => {
+                Self::document(&of_python(trimmed), Syntax::Json, depth).unwrap_or_else(plain)
+            }
             Some(Syntax::Json) => Self::document(trimmed, Syntax::Json, depth).unwrap_or_else(plain),
             Some(Syntax::Xml) if is_page(trimmed) => Tree::Text(html::text(trimmed)),
             Some(Syntax::Xml) => {
@@ -168,6 +172,35 @@ pub(crate) fn is_echo(name: &str) -> bool {
     ECHOES.iter().any(|echo| name.eq_ignore_ascii_case(echo))
 }
 
+/// What Python prints of an object, as JSON: other quotes, `True`, `False` and `None`.
+fn of_python(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut quote = None;
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match (quote, c) {
+            (None, '\'' | '"') => {
+                quote = Some(c);
+                out.push('"');
+            }
+            (Some(open), c) if c == open => {
+                quote = None;
+                out.push('"');
+            }
+            (Some(_), '"') => out.push_str("\\\""),
+            (Some(_), '\\') => match chars.next() {
+                // JSON knows no such escape
+                Some('\'') => out.push('\''),
+                Some(next) => out.extend(['\\', next]),
+                None => {}
+            },
+            _ => out.push(c),
+        }
+    }
+    // a word of Python within a text isn't one that stands for a value, but says the same in small letters
+    out.replace(": True", ": true").replace(": False", ": false").replace(": None", ": null")
+}
+
 fn is_page(text: &str) -> bool {
     let start: String = text.chars().take(400).collect::<String>().to_ascii_lowercase();
     start.contains("<!doctype html")
@@ -190,6 +223,7 @@ mod tests {
         let table = [
             (r#"{"a":{"msg":"x"},"input":{"b":"y"},"n":1}"#, "msg=x"),
             (r#"{"message":"[{\"path\":[\"p\"],\"message\":\"m\"}]"}"#, "path=p|message=m"),
+            (r#"{"description":"{'price': ['Not a \\"number\\".'], 'ok': None}"}"#, "price=Not a \"number\"."),
             ("<E><Code>C</Code><M>m</M></E>", "Code=C|M=m"),
             ("<html><h1>No</h1>", "=No"),
             ("error=invalid_request&error_description=no+type", "error=invalid_request|error_description=no type"),

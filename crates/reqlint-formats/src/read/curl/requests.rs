@@ -161,6 +161,8 @@ fn pattern(url: &Word, said: &mut Said) -> Result<Glob, Remark> {
             );
             Ok(glob)
         }
+        // what a person writes there is left to be filled in
+        Ok(_) if is_host_left_out(&url.text) => Ok(Glob::literal(&url.text)),
         Ok(_) => {
             said.change(
                 url.start,
@@ -173,4 +175,12 @@ fn pattern(url: &Word, said: &mut Said) -> Result<Glob, Remark> {
             Ok(Glob::literal(&url.text))
         }
     }
+}
+
+/// Whether the host of a URL is a name in braces.
+fn is_host_left_out(url: &[u8]) -> bool {
+    let behind = memchr::memmem::find(url, b"://").and_then(|at| url.get(at + 3..)).unwrap_or(url);
+    let host = behind.split(|b| *b == b'/').next().unwrap_or_default();
+    let name = host.strip_prefix(b"{").and_then(|rest| rest.strip_suffix(b"}"));
+    name.is_some_and(|name| !name.is_empty() && name.iter().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(b)))
 }

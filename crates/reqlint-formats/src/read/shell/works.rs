@@ -20,7 +20,7 @@ pub(super) fn said(text: &[u8], call: &Call, below: Range<usize>) -> Option<Rema
     let program = foreign::program(below);
     // a program between the command and a sentence about an answer is what got it
     if let Some((program, help)) = program.filter(|_| is_behind_code(below)) {
-        let message = format!("the answer below is that of {program}, which is not read: {help}");
+        let message = format!("the answer below is that of {program}: paste that with the answer, without this command; or {help}");
         return Some(Remark::new(call.at, message));
     }
     let fails = below.split(|b| *b == b'\n').any(fails);
@@ -28,7 +28,7 @@ pub(super) fn said(text: &[u8], call: &Call, below: Range<usize>) -> Option<Rema
         return None;
     }
     let message = match program {
-        Some((program, help)) => format!("this command is said to work, and what fails is {program}, which is not read: {help}"),
+        Some((program, help)) => format!("this command is said to work, and what fails is {program}: paste that with its answer, without this command; or {help}"),
         None => "this command is said to work: paste the request that fails; let it send to http://localhost:8000 while `nc -l 8000` listens, and paste what arrives".to_owned(),
     };
     Some(Remark::new(call.at, message))

@@ -4,12 +4,13 @@ use crate::read::foreign;
 use crate::read::url;
 use crate::record::Record;
 use crate::record::place::{Note, Place};
-use reqlint_core::message::HeaderField;
+use reqlint_core::explain::Part;
+use reqlint_core::message::{Change, HeaderField};
 use reqlint_core::{Body, Exchange, Headers, Request, Response, Visibility};
 use std::borrow::Cow;
 
 /// The parts of an exchange, as far as they are told.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Failure {
     /// The line that tells the first of them.
     pub(super) line: usize,
@@ -22,6 +23,38 @@ pub(super) struct Failure {
     pub(super) answer: Option<Vec<u8>>,
     /// The program that the request is told as, and how to get what it sends.
     pub(super) program: Option<(&'static str, &'static str)>,
+    /// Whether no header but those was sent, apart from what every client adds.
+    pub(super) has_all_headers: bool,
+    /// Whether headers and body are read from a program, which says itself what isn't seen.
+    pub(super) is_read: bool,
+    /// Whether it is known that nothing was sent as the body.
+    pub(super) is_without_body: bool,
+    /// What was assumed on the way.
+    pub(super) notes: Vec<String>,
+    /// What isn't sent as it was written.
+    pub(super) changes: Vec<String>,
+}
+
+impl Default for Failure {
+    fn default() -> Self {
+        Self {
+            line: 0,
+            method: None,
+            url: None,
+            headers: None,
+            body: None,
+            status: None,
+            answer_headers: Vec::new(),
+            answer: None,
+            program: None,
+            // who shows headers, as a rule shows them all
+            has_all_headers: true,
+            is_read: false,
+            is_without_body: false,
+            notes: Vec::new(),
+            changes: Vec::new(),
+        }
+    }
 }
 
 impl Failure {
@@ -83,7 +116,11 @@ impl Failure {
             note(format!("the method isn't told: taken as {assumed}"));
             assumed.to_owned()
         });
+        for message in self.notes {
+            note(message);
+        }
         match (&self.headers, &self.body, self.program) {
+            (Some(_), _, None) if self.is_read => {}
             (_, _, Some((program, help))) => {
                 note(format!(
                     "of {program} only the method and the URL are read, not its headers and its body: {help}"
@@ -101,7 +138,7 @@ impl Failure {
             raw_headers: false,
             connection_headers: false,
             framing_headers: false,
-            headers: self.headers.is_some(),
+            headers: self.headers.is_some() && self.has_all_headers,
             ..Visibility::ALL
         };
         let headers = fields(self.headers.unwrap_or_default());
@@ -114,13 +151,15 @@ impl Failure {
             headers: Headers::Fields(headers),
             body: match self.body {
                 Some(body) => Body::Whole(Cow::Owned(body)),
-                None if is_empty => Body::Absent,
+                None if is_empty || self.is_without_body => Body::Absent,
                 None => Body::Unread,
             },
             ..Request::default()
         };
         let unheaded = if response.is_none() { self.answer } else { None };
-        let exchange = Exchange { request, response, shows, ..Exchange::default() };
+        let change = |detail| Change { part: Part::Body, detail: Cow::Owned(detail) };
+        let changes = self.changes.into_iter().map(change).collect();
+        let exchange = Exchange { request, response, shows, changes, ..Exchange::default() };
         Some(Record { unheaded, ..Record::new(place, exchange, notes) })
     }
 }

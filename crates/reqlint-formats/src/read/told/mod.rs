@@ -9,7 +9,9 @@ mod dump;
 mod failure;
 pub(super) mod inside;
 mod literal;
+mod printed;
 mod sections;
+mod sentence;
 mod status;
 pub(super) mod words;
 
@@ -77,6 +79,11 @@ pub(super) fn answer(text: &[u8]) -> Option<Record<'static>> {
 
 /// Reads what a text tells as one record.
 pub(super) fn read(source: Source<'_>, text: &[u8], notes: Vec<Note>, take: Take<'_>) -> ControlFlow<()> {
+    let mut notes = notes;
+    if text.len() > FARTHEST {
+        let message = format!("only the first {} KiB are looked through for what they tell", FARTHEST >> 10);
+        notes.push(Note { place: Place { line: 1, column: 1 }, message });
+    }
     let record = failure(text).filter(Failure::is_whole).and_then(|failure| failure.record(notes));
     let input = source.name.map(str::to_owned);
     take(match record {
@@ -102,14 +109,17 @@ fn failure(text: &[u8]) -> Option<Failure> {
         let body = told.body.filter(|body| !body.trim().is_empty()).map(String::into_bytes);
         failure.answer = failure.answer.or_else(|| body.map(|body| words::object(&body).unwrap_or(body)));
     }
-    sections::add(text, &mut failure);
     code::add(text, &mut failure);
+    sections::add(text, &mut failure);
     if failure.answer.is_none() {
-        failure.answer = words::object(text).or_else(|| words::said(text));
+        failure.answer = words::object(text).or_else(|| printed::array(text)).or_else(|| words::said(text));
     }
     if failure.status.is_none() {
         let own = || serde_json::from_slice(failure.answer.as_ref()?).ok().and_then(|said| inside::status_in(&said, 0));
         failure.status = own().map(|(status, _)| status).or_else(|| status_of(text));
+    }
+    if failure.url.is_none() && failure.headers.is_none() {
+        sentence::add(text, &mut failure);
     }
     (failure.status.is_some() || failure.answer.is_some()).then_some(failure)
 }

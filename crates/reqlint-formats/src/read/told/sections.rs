@@ -105,7 +105,9 @@ pub(super) fn add(text: &[u8], failure: &mut Failure) {
     for (index, (at, from, part)) in labels.iter().enumerate() {
         let end = labels.get(index + 1).map_or(text.len(), |(next, ..)| *next);
         let value = value(text.get(*from..end).unwrap_or_default());
-        if value.is_empty() || *part == Part::Else {
+        // in a program such a label is the name of a member
+        let is_of_request = matches!(part, Part::Url | Part::Request | Part::Method | Part::Headers | Part::Body);
+        if value.is_empty() || *part == Part::Else || failure.is_read && is_of_request {
             continue;
         }
         failure.line_at(text, *at);
@@ -153,7 +155,8 @@ fn take(failure: &mut Failure, part: Part, value: &[u8]) {
             // the status stands above the body, or is all that is told
             let said =
                 if told.is_some() && first.len() < MAX_LABEL { self::value(rest.as_bytes()) } else { value.to_vec() };
-            if !said.is_empty() {
+            // where in a program an error was made is no answer
+            if !said.is_empty() && !said.starts_with(b"at ") {
                 failure.answer.get_or_insert(said);
             }
         }

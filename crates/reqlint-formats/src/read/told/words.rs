@@ -119,7 +119,7 @@ fn below(line: &[u8], rest: &[&[u8]]) -> Option<Vec<u8>> {
     let first = rest.iter().map(|line| line.trim_ascii()).find(|line| !line.is_empty() && !line.starts_with(b"```"))?;
     let text = std::str::from_utf8(first).ok()?.trim_matches('`');
     // a client's words about the answer, and a variable, are none of the API's
-    let is_other = text.contains("[status code]") || text.starts_with('$') || text.contains(" for url");
+    let is_other = text.starts_with("at ") || text.contains("[status code]") || text.starts_with('$') || text.contains(" for url");
     (is_label && !is_other && text.len() <= MAX_TEXT && is_error(text) && !is_personal(text))
         .then(|| text.as_bytes().to_vec())
 }

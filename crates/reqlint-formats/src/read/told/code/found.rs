@@ -1,17 +1,13 @@
-//! A request that is told as a program: its method and its URL.
+//! Of a program whose call isn't read: a method and a URL that it names.
 
-use super::failure::{self, Failure};
+use super::super::failure::Failure;
 
 /// How many URLs in quotes are looked at.
 const MAX_TRIES: usize = 40;
 
-/// Adds what a program that makes a request shows of it.
+/// Adds the first URL and the first method that a program names.
 pub(super) fn add(text: &[u8], failure: &mut Failure) {
-    let Some(program) = failure::program(text) else { return };
     failure.method = failure.method.take().or_else(|| method(text));
-    if failure.headers.is_none() && failure.body.is_none() {
-        failure.program = Some(program);
-    }
     if let Some((at, url)) = url(text).filter(|_| failure.url.is_none()) {
         failure.line_at(text, at);
         failure.url = Some(url);
@@ -35,6 +31,9 @@ fn url(text: &[u8]) -> Option<(usize, String)> {
 fn method(text: &[u8]) -> Option<String> {
     const METHODS: [&str; 5] = ["post", "put", "patch", "delete", "get"];
     let lower = String::from_utf8_lossy(text.get(..text.len().min(64 << 10))?).to_lowercase();
+    // what a server answers to is no request
+    let is_route = |line: &&str| ["@", "app.", "router."].iter().any(|front| line.trim_start().starts_with(front));
+    let lower = lower.lines().filter(|line| !is_route(line)).collect::<Vec<_>>().join("\n");
     let at_setting = lower.match_indices("method").find_map(|(at, name)| {
         let rest = lower.get(at + name.len()..)?;
         let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "'\":=>(.".contains(c));

@@ -1,0 +1,347 @@
+//! Reads a value of a program.
+
+use super::cursor::{self, Cursor};
+use super::expression::{Call, Expression, Language, of_arguments};
+use std::cell::Cell;
+
+/// How deep values are read.
+const MAX_DEPTH: usize = 24;
+
+/// How much is read of a program, in bytes that are looked at; a value counts as some.
+const MAX_WORK: usize = 4 << 20;
+const VALUE: usize = 32;
+
+/// What is left of the work that may be done for a program.
+#[derive(Debug)]
+pub(super) struct Work(Cell<usize>);
+
+impl Default for Work {
+    fn default() -> Self {
+        Self(Cell::new(MAX_WORK))
+    }
+}
+
+impl Work {
+    pub(super) fn is_done(&self) -> bool {
+        self.0.get() == 0
+    }
+
+    fn take(&self, amount: usize) {
+        self.0.set(self.0.get().saturating_sub(amount));
+    }
+}
+
+/// The value that begins at a place, and where it ends.
+pub(super) fn read(text: &[u8], at: usize, language: Language, work: &Work) -> Option<(Expression, usize)> {
+    let mut reader = Reader { cursor: Cursor { text, at }, language, work };
+    let value = reader.whole(0)?;
+    Some((value, reader.cursor.at))
+}
+
+/// The arguments that begin behind an opening bracket, and where they end.
+pub(super) fn arguments(text: &[u8], at: usize, language: Language, work: &Work) -> Vec<(Option<String>, Expression)> {
+    let mut reader = Reader { cursor: Cursor { text, at }, language, work };
+    reader.arguments(b')', 0).unwrap_or_default()
+}
+
+struct Reader<'t> {
+    cursor: Cursor<'t>,
+    language: Language,
+    work: &'t Work,
+}
+
+impl Reader<'_> {
+    /// Passes what is left of a value.
+    fn skip(&mut self) {
+        let before = self.cursor.at;
+        self.cursor.skip_value();
+        self.work.take(self.cursor.at - before);
+    }
+
+    /// A value up to what ends it; anything that isn't known makes it unknown.
+    fn whole(&mut self, depth: usize) -> Option<Expression> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        let value = self.joined(depth)?;
+        if self.cursor.is_at_end_of_value() {
+            return Some(value);
+        }
+        self.skip();
+        Some(match value {
+            // a text that something is done with stays a text
+            Expression::Text(_) | Expression::Joined(_) => Expression::Joined(vec![Expression::Unknown]),
+            _ => Expression::Unknown,
+        })
+    }
+
+    /// Values that are put together: `'a' + b`, `'a' . $b`, `'a' 'b'`.
+    fn joined(&mut self, depth: usize) -> Option<Expression> {
+        let mut parts = vec![self.with_calls(depth)?];
+        loop {
+            let before = self.cursor.at;
+            self.cursor.space();
+            let is_text = parts.last().is_some_and(Expression::is_text);
+            let next = self.cursor.peek();
+            let is_joined = match next {
+                Some(b'+') => self.cursor.eat(b'+') && !matches!(self.cursor.peek(), Some(b'+' | b'=')),
+                Some(b'.') if self.language == Language::Php => self.cursor.eat(b'.'),
+                Some(b'"' | b'\'') => is_text,
+                Some(b'f') => is_text && cursor::is_quote(self.cursor.ahead(1)),
+                _ => false,
+            };
+            if !is_joined {
+                self.cursor.at = before;
+                break;
+            }
+            self.cursor.space();
+            parts.push(self.with_calls(depth)?);
+        }
+        Some(if parts.len() == 1 { parts.remove(0) } else { Expression::Joined(parts) })
+    }
+
+    /// A value and what is called on it: `"…".encode()`, `{…}.to_json`.
+    fn with_calls(&mut self, depth: usize) -> Option<Expression> {
+        let mut value = self.primary(depth)?;
+        for _ in 0..MAX_DEPTH {
+            let before = self.cursor.at;
+            self.cursor.space();
+            let is_arrow = self.cursor.starts_with(b"->") || self.cursor.starts_with(b"?.");
+            let is_dot = self.cursor.peek() == Some(b'.') && self.language != Language::Php;
+            self.cursor.at += if is_arrow { 2 } else { usize::from(is_dot) };
+            let name = if is_arrow || is_dot { self.cursor.word() } else { String::new() };
+            if name.is_empty() {
+                self.cursor.at = before;
+                break;
+            }
+            let arguments = match self.cursor.eat(b'(') {
+                true => self.arguments(b')', depth + 1)?,
+                false => Vec::new(),
+            };
+            value = Expression::Call(Box::new(Call { on: Some(value), name, arguments }));
+        }
+        Some(value)
+    }
+
+    fn primary(&mut self, depth: usize) -> Option<Expression> {
+        self.work.take(VALUE);
+        if depth > MAX_DEPTH || self.work.is_done() {
+            return None;
+        }
+        self.cursor.space();
+        if let Some(prefix) = self.cursor.quoted() {
+            return self.text(prefix);
+        }
+        match self.cursor.peek()? {
+            b'<' if self.cursor.starts_with(b"<<<") => Some(Expression::Text(self.cursor.heredoc()?)),
+            b'{' => self.object(depth),
+            b'@' if self.cursor.ahead(1) == Some(b'{') => {
+                self.cursor.at += 1;
+                self.object(depth)
+            }
+            b'[' if self.cursor.starts_with(b"[]") && self.cursor.ahead(2).is_some_and(|b| b.is_ascii_alphabetic()) => {
+                self.cursor.at += 2;
+                self.named(depth)
+            }
+            b'[' => self.list(b']', depth),
+            b'(' => self.list(b')', depth),
+            b'&' | b'!' | b'*' => {
+                self.cursor.at += 1;
+                self.primary(depth + 1)
+            }
+            b'0'..=b'9' | b'-' => self.cursor.number().map(Expression::Number),
+            // a Ruby symbol
+            b':' => {
+                self.cursor.at += 1;
+                Some(Expression::Text(self.cursor.word()))
+            }
+            _ => self.named(depth),
+        }
+    }
+
+    /// A word, a variable or a call.
+    fn named(&mut self, depth: usize) -> Option<Expression> {
+        let name = self.cursor.path(self.language == Language::Php);
+        match name.as_str() {
+            "" => return None,
+            "true" | "True" | "TRUE" | "$true" => return Some(Expression::Bool(true)),
+            "false" | "False" | "FALSE" | "$false" => return Some(Expression::Bool(false)),
+            "null" | "None" | "nil" | "NULL" | "undefined" | "$null" => return Some(Expression::Null),
+            "new" | "await" | "const" | "typeof" => return self.primary(depth + 1),
+            _ => {}
+        }
+        self.cursor.generics();
+        match self.cursor.peek() {
+            Some(b'(') => {
+                self.cursor.at += 1;
+                let arguments = self.arguments(b')', depth + 1)?;
+                // `new Dictionary<string, string>() { … }`
+                let before = self.cursor.at;
+                self.cursor.space();
+                if arguments.is_empty() && self.cursor.peek() == Some(b'{') && is_class(&name) {
+                    return self.object(depth);
+                }
+                self.cursor.at = before;
+                Some(Expression::Call(Box::new(Call { on: None, name, arguments })))
+            }
+            // `map[string]any{…}`, `new[] {…}`, `payload["a"]`
+            Some(b'[') => {
+                let close = self.cursor.rest().iter().take(60).position(|b| *b == b']')?;
+                self.cursor.at += close + 1;
+                let kind = self.cursor.word();
+                self.cursor.space_in_line();
+                match self.cursor.peek() {
+                    Some(b'{') if !kind.is_empty() || name == "new" => self.object(depth),
+                    _ => Some(Expression::Name(name)),
+                }
+            }
+            Some(b'{') if is_class(&name) || name.ends_with("Values") => self.object(depth),
+            _ => {
+                let before = self.cursor.at;
+                self.cursor.space();
+                if self.cursor.peek() == Some(b'{') && is_class(&name) {
+                    return self.object(depth);
+                }
+                self.cursor.at = before;
+                Some(Expression::Name(name))
+            }
+        }
+    }
+
+    fn text(&mut self, prefix: cursor::Prefix) -> Option<Expression> {
+        let before = self.cursor.at;
+        let pieces = self.cursor.text(prefix, self.language);
+        self.work.take(self.cursor.at - before);
+        let pieces = pieces?;
+        Some(match pieces.as_slice() {
+            [] => Expression::Text(String::new()),
+            [Expression::Text(text)] => Expression::Text(text.clone()),
+            _ => Expression::Joined(pieces),
+        })
+    }
+
+    fn object(&mut self, depth: usize) -> Option<Expression> {
+        self.cursor.at += 1;
+        let mut members = Vec::new();
+        let mut is_whole = true;
+        loop {
+            self.cursor.space();
+            self.work.take(VALUE);
+            if self.work.is_done() {
+                return None;
+            }
+            match self.cursor.peek()? {
+                b'}' => {
+                    self.cursor.at += 1;
+                    return Some(Expression::Object(members, is_whole));
+                }
+                b',' | b';' => self.cursor.at += 1,
+                _ => match self.member(depth) {
+                    Some(member) => members.push(member),
+                    None => {
+                        is_whole = false;
+                        self.skip();
+                    }
+                },
+            }
+        }
+    }
+
+    /// A member of an object; `None` for what isn't read as one.
+    fn member(&mut self, depth: usize) -> Option<(String, Expression)> {
+        let before = self.cursor.at;
+        if matches!(self.cursor.peek(), Some(b'{' | b'[')) {
+            // `{"a", "b"}`, `["a"] = "b"`
+            let close = if self.cursor.peek() == Some(b'{') { b'}' } else { b']' };
+            if let Some(Expression::List(mut pair, true)) = self.list(close, depth + 1) {
+                self.cursor.space();
+                let is_set = self.cursor.eat_any(&[b"=>", b"=", b":"]);
+                match (pair.len(), is_set) {
+                    (2, false) => {
+                        let value = pair.remove(1);
+                        return Some((pair.remove(0).literal()?, value));
+                    }
+                    (1, true) => return Some((pair.remove(0).literal()?, self.whole(depth + 1)?)),
+                    _ => {}
+                }
+            }
+            self.cursor.at = before;
+            return None;
+        }
+        let name = self.cursor.key()?;
+        self.cursor.space_in_line();
+        if self.cursor.eat_any(&[b"=>", b":", b"="]) {
+            return Some((name, self.whole(depth + 1)?));
+        }
+        if matches!(self.cursor.peek(), Some(b',' | b'}' | b'\n' | b'\r')) {
+            let value = Expression::Name(name.clone());
+            return Some((name, value));
+        }
+        // `new KeyValuePair<string, string>("a", "b")`
+        self.cursor.at = before;
+        if let Some(Expression::Call(mut call)) = self.primary(depth + 1)
+            && call.name.ends_with("KeyValuePair")
+            && call.arguments.len() == 2
+        {
+            let (_, value) = call.arguments.remove(1);
+            return Some((call.arguments.remove(0).1.literal()?, value));
+        }
+        self.cursor.at = before;
+        None
+    }
+
+    /// A list, or what PHP writes like one: `['a' => 1]`.
+    fn list(&mut self, close: u8, depth: usize) -> Option<Expression> {
+        self.cursor.at += 1;
+        Some(of_arguments(self.arguments(close, depth + 1)?))
+    }
+
+    /// What is between brackets, each with its name if it has one: `a=1`, `'a' => 1`, `a: 1`.
+    fn arguments(&mut self, close: u8, depth: usize) -> Option<Vec<(Option<String>, Expression)>> {
+        let mut found = Vec::new();
+        loop {
+            self.cursor.space();
+            self.work.take(VALUE);
+            if self.work.is_done() {
+                return None;
+            }
+            match self.cursor.peek()? {
+                b if b == close => {
+                    self.cursor.at += 1;
+                    return Some(found);
+                }
+                b',' | b';' => {
+                    self.cursor.at += 1;
+                    continue;
+                }
+                b')' | b']' | b'}' => return None,
+                _ => {}
+            }
+            let before = self.cursor.at;
+            let name = self.cursor.key().filter(|_| {
+                self.cursor.space_in_line();
+                let is_other = self.cursor.starts_with(b"==") || self.cursor.starts_with(b"::");
+                !is_other && self.cursor.eat_any(&[b"=>", b"=", b":"])
+            });
+            if name.is_none() {
+                self.cursor.at = before;
+            }
+            let start = self.cursor.at;
+            let value = self.whole(depth + 1).unwrap_or_else(|| {
+                self.cursor.at = start;
+                self.skip();
+                Expression::Unknown
+            });
+            if self.cursor.at == before {
+                return None;
+            }
+            found.push((name, value));
+        }
+    }
+}
+
+/// Whether a name is that of a class: `Headers`, `new Dictionary`.
+fn is_class(name: &str) -> bool {
+    let last = name.rsplit(['.', ':', '\\', '>']).next().unwrap_or_default();
+    last.starts_with(|c: char| c.is_ascii_uppercase()) || name == "interface" || name == "map"
+}
