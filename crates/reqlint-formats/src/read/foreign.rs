@@ -71,7 +71,7 @@ const PROGRAMS: [Program; 13] = [
     },
     Program {
         what: "what a browser's console says of CORS",
-        signs: &["blocked by cors policy", "cross-origin request blocked"],
+        signs: &["blocked by cors policy", "cross-origin request blocked", "response for preflight"],
         help: "copy the request as cURL in the developer tools' network tab, or save all of them as HAR",
     },
     Program {
@@ -184,7 +184,8 @@ pub(super) fn program(text: &[u8]) -> Option<(&'static str, &'static str)> {
 fn is_code(beginning: &str, line: &[u8]) -> bool {
     let has = |needle: &str| memchr::memmem::find(line, needle.as_bytes()).is_some();
     match beginning {
-        "import " => !line.ends_with(b".") || has("."),
+        // that of JavaScript has quotes, and that of Java and Go semicolons and brackets
+        "import " => (!line.ends_with(b".") || has(".")) && !["'", "\"", "{", ";", "require("].iter().any(|sign| has(sign)),
         "from " => has(" import "),
         "const " | "let " | "var " => has("="),
         // a line of PHP ends with a semicolon

@@ -112,7 +112,10 @@ fn failure(text: &[u8]) -> Option<Failure> {
     code::add(text, &mut failure);
     sections::add(text, &mut failure);
     if failure.answer.is_none() {
-        failure.answer = words::object(text).or_else(|| printed::array(text)).or_else(|| words::said(text));
+        failure.answer = words::object(text)
+            .or_else(|| printed::array(text))
+            .or_else(|| words::markup(text))
+            .or_else(|| words::said(text));
     }
     if failure.status.is_none() {
         let own = || serde_json::from_slice(failure.answer.as_ref()?).ok().and_then(|said| inside::status_in(&said, 0));
@@ -120,6 +123,9 @@ fn failure(text: &[u8]) -> Option<Failure> {
     }
     if failure.url.is_none() && failure.headers.is_none() {
         sentence::add(text, &mut failure);
+    }
+    if failure.method.is_none() && failure.body.is_none() && !failure.is_read {
+        failure.method = sentence::method_in(text);
     }
     (failure.status.is_some() || failure.answer.is_some()).then_some(failure)
 }

@@ -58,6 +58,18 @@ fn is_link(url: &str) -> bool {
     PAGES.iter().any(|page| lower.contains(page)) || lower.ends_with(".png") || lower.ends_with(".jpg")
 }
 
+/// The method that sentences name: `a post request`, `MyClient::post`.
+pub(super) fn method_in(text: &[u8]) -> Option<String> {
+    const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+    let lower = String::from_utf8_lossy(text.get(..text.len().min(16 << 10))?).to_lowercase();
+    let at = |method: &str| {
+        let forms = [format!("::{method}"), format!(" {method} request"), format!("a {method} to ")];
+        forms.iter().filter_map(|form| lower.find(form.as_str())).min()
+    };
+    let first = METHODS.iter().filter_map(|method| Some((at(method)?, *method))).min();
+    first.map(|(_, method)| method.to_ascii_uppercase())
+}
+
 /// The method that a line names.
 fn method(line: &str) -> Option<String> {
     const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];

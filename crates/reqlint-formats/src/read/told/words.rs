@@ -75,6 +75,17 @@ pub(in crate::read) fn object(text: &[u8]) -> Option<Vec<u8>> {
     found
 }
 
+/// An error in XML, in marks of code or below a sentence.
+pub(in crate::read) fn markup(text: &[u8]) -> Option<Vec<u8>> {
+    let start = memchr::memmem::find(text, b"<?xml")?;
+    let rest = text.get(start..)?;
+    let end = memchr::memchr(b'`', rest).unwrap_or(rest.len());
+    let inside = rest.get(..end)?.trim_ascii();
+    let end = memchr::memrchr(b'>', inside)? + 1;
+    let inside = std::str::from_utf8(inside.get(..end)?).ok()?;
+    is_error(inside).then(|| inside.as_bytes().to_vec())
+}
+
 /// Whether an object may begin here: not within a word, a template or a block of code.
 fn may_begin(text: &[u8], start: usize) -> bool {
     let before = start.checked_sub(1).and_then(|at| text.get(at)).copied();
@@ -107,7 +118,7 @@ fn quoted(line: &[u8]) -> Option<Vec<u8>> {
         let around = format!("{} {}", text.get(..start)?, text.get(end..)?);
         let inside = text.get(start..end)?.trim();
         let is_text = inside.split_whitespace().count() >= 2 && inside.len() <= MAX_TEXT && !inside.contains("://");
-        (is_text && speaks(&around, &SAYING) && is_error(inside)).then(|| inside.as_bytes().to_vec())
+        (is_text && speaks(&around, &SAYING) && is_error(inside) && !is_of_browser(inside)).then(|| inside.as_bytes().to_vec())
     };
     QUOTES.into_iter().find_map(inside)
 }
@@ -119,7 +130,7 @@ fn below(line: &[u8], rest: &[&[u8]]) -> Option<Vec<u8>> {
     let first = rest.iter().map(|line| line.trim_ascii()).find(|line| !line.is_empty() && !line.starts_with(b"```"))?;
     let text = std::str::from_utf8(first).ok()?.trim_matches('`');
     // a client's words about the answer, and a variable, are none of the API's
-    let is_other = text.starts_with("at ") || text.contains("[status code]") || text.starts_with('$') || text.contains(" for url");
+    let is_other = is_of_browser(text) || text.starts_with("at ") || text.contains("[status code]") || text.starts_with('$') || text.contains(" for url");
     (is_label && !is_other && text.len() <= MAX_TEXT && is_error(text) && !is_personal(text))
         .then(|| text.as_bytes().to_vec())
 }
@@ -127,6 +138,11 @@ fn below(line: &[u8], rest: &[&[u8]]) -> Option<Vec<u8>> {
 /// Whether a sentence is a person's, and none of an API: a question, or one about who writes it.
 pub(in crate::read) fn is_personal(text: &str) -> bool {
     text.trim_end().ends_with('?') || speaks(text, &PERSONAL)
+}
+
+/// Whether a browser says it, of what it did not let through.
+fn is_of_browser(text: &str) -> bool {
+    ["cannot load http", "preflight", "CORS policy", "Cross-Origin"].iter().any(|words| text.contains(words))
 }
 
 fn is_error(text: &str) -> bool {
@@ -161,6 +177,17 @@ mod tests {
         ];
         for (line, expected) in table {
             assert_eq!(text(object(line.as_bytes())), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn errors_in_markup() {
+        let table = [
+            ("it says\n`<?xml version=\"1.0\"?>\n<E><MESSAGE>Invalid value</MESSAGE></E>`\nwhy?", "<?xml version=\"1.0\"?>\n<E><MESSAGE>Invalid value</MESSAGE></E>"),
+            ("I send <?xml version=\"1.0\"?><note><to>joe</to></note>", ""),
+        ];
+        for (given, expected) in table {
+            assert_eq!(text(markup(given.as_bytes())), expected, "{given}");
         }
     }
 

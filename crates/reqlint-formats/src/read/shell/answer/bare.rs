@@ -43,7 +43,7 @@ pub(super) fn read(text: &[u8]) -> Option<Found> {
         return Some(members);
     }
     let told = of_page(text).or_else(|| of_line(text)).or_else(|| of_prose(text));
-    let body = || words::object(text).or_else(|| words::said(text));
+    let body = || words::object(text).or_else(|| words::markup(text)).or_else(|| words::said(text));
     match (told, json) {
         // the status is beside the body
         (Some(Bare { response, says }), Some(Found::Body(body))) => {
