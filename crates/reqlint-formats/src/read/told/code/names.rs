@@ -157,7 +157,9 @@ impl<'t> Names<'t> {
                 continue;
             }
             let (value, end) = reader::read(self.text, cursor.at, self.language, self.work)?;
-            return Some((found, end, value));
+            // a function in between may take another value under this name
+            let is_other = self.text.get(end..at).is_some_and(|between| is_parameter(between, name));
+            return Some((found, end, value)).filter(|_| !is_other);
         }
         None
     }
@@ -229,6 +231,19 @@ fn is_argument(text: &[u8], at: usize) -> bool {
         || text.get(..at).unwrap_or_default().trim_ascii_end().ends_with(b",")
 }
 
+/// Whether a text has a function that takes a parameter of a name.
+fn is_parameter(text: &[u8], name: &str) -> bool {
+    let lines = text.split(|b| *b == b'\n').map(|line| String::from_utf8_lossy(line.get(..line.len().min(400)).unwrap_or_default()));
+    let is_function = |line: &str| ["def ", "function", "=>", "func ", "fn ", "public ", "private "].iter().any(|word| line.contains(word));
+    let takes = |line: &str| {
+        let open = line.find('(').unwrap_or(0);
+        let close = line.rfind(')').or_else(|| line.find("=>")).unwrap_or(line.len());
+        let inside = line.get(open..close.max(open)).unwrap_or_default();
+        inside.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).any(|word| word == name)
+    };
+    lines.into_iter().any(|line| is_function(&line) && takes(&line))
+}
+
 /// What is written for a value that isn't shown.
 pub(super) fn placeholder(value: &Expression) -> String {
     let shown = match value {
@@ -244,4 +259,34 @@ pub(super) fn placeholder(value: &Expression) -> String {
 /// The arguments of a call as one value.
 pub(super) fn as_value(call: &Call) -> Expression {
     of_arguments(call.arguments.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_hold_what_was_given_above() {
+        let table = [
+            ("data = {'a': 1}\nsend(data)", Some("{\"a\":1}")),
+            ("data = {'a': 1}\ndata['b'] = 'x'\nsend(data)", Some("{\"a\":1,\"b\":\"x\"}")),
+            ("const data = { a: 1 };\ndata.b = true;\nsend(data)", Some("{\"a\":1,\"b\":true}")),
+            ("data: dict = {'a': [1, None]}\nsend(data)", Some("{\"a\":[1,null]}")),
+            ("x = 'p'\ndata = {'a': x + 'q', 'b': y}\nsend(data)", Some("{\"a\":\"pq\",\"b\":\"{{y}}\"}")),
+            // what isn't shown as a whole, or is another one's
+            ("data = {'a': 1}\ndata.update(more)\nsend(data)", None),
+            ("data = {'a': 1, **more}\nsend(data)", None),
+            ("data = {'a': 1}\ndef f(url, data):\n  send(data)", None),
+            ("call(data={'a': 1})\nsend(data)", None),
+            ("send(data)\ndata = {'a': 1}", None),
+        ];
+        for (text, expected) in table {
+            let work = Work::default();
+            let names = Names::new(text.as_bytes(), Language::Other, &work);
+            let at = text.find("send(").unwrap();
+            let value = names.resolved(Expression::Name("data".to_owned()), at);
+            let json = super::super::content::json(&value).filter(|_| matches!(value, Expression::Object(..)));
+            assert_eq!(json.as_deref(), expected, "{text}");
+        }
+    }
 }
