@@ -48,7 +48,6 @@ pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 pub(super) const JSON: &str = "application/json";
 
 const PYTHON_AGENT: &[(&str, &str)] = &[("User-Agent", "{{client}}"), ("Accept", "*/*")];
-const GUZZLE: &[(&str, &str)] = &[("User-Agent", "GuzzleHttp/7")];
 const ACCEPT: &[(&str, &str)] = &[("Accept", "*/*")];
 const AGENT: &[(&str, &str)] = &[("User-Agent", "{{client}}")];
 
@@ -75,7 +74,7 @@ mod table {
     pub(in super::super) const SCRIPT: Client = client("the client", Object::Unknown, Err(()), None, Takes::BodyOptions);
     pub(in super::super) const REQUEST: Client = client("the client", Object::Unknown, Err(()), None, Takes::Options);
     pub(in super::super) const JQUERY: Client = client("jQuery", Object::Form, Ok(Some("application/x-www-form-urlencoded; charset=UTF-8")), None, Takes::Options);
-    pub(in super::super) const GUZZLE_CLIENT: Client = client("Guzzle", Object::Unknown, Ok(None), Some(GUZZLE), Takes::Options);
+    pub(in super::super) const GUZZLE_CLIENT: Client = client("Guzzle", Object::Unknown, Ok(None), None, Takes::Options);
     pub(in super::super) const PHP: Client = client("the client", Object::Unknown, Err(()), None, Takes::Options);
     pub(in super::super) const LARAVEL: Client = client("Laravel's HTTP client", Object::Json, Ok(Some(JSON)), None, Takes::Data);
     pub(in super::super) const WORDPRESS: Client = client("WordPress", Object::Form, Err(()), None, Takes::Options);

@@ -158,3 +158,6 @@ fn without_host(url: String) -> String {
         None => format!("/{url}"),
     }
 }
+
+#[cfg(test)]
+mod tests;
