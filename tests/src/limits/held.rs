@@ -49,8 +49,12 @@ pub(super) const HELD: [(&str, Holds); 46] = [
         told(&format!("requests.post('https://h.example/a', json=[{}])", names.join(", ")))
     }),
     ("requests of a program", || told(&"requests.get('https://h.example/a')\n".repeat(25))),
-    ("depth of a value in a program", || told(&format!("requests.post('https://h.example/a', json={})", nested("[", "]", 25)))),
-    ("work for a program", || told(&format!("requests.get('https://h.example/a')\n{}", "requests.post({x:".repeat(2500)))),
+    ("depth of a value in a program", || {
+        told(&format!("requests.post('https://h.example/a', json={})", nested("[", "]", 25)))
+    }),
+    ("work for a program", || {
+        told(&format!("requests.get('https://h.example/a')\n{}", "requests.post({x:".repeat(2500)))
+    }),
     ("growth by variables", || {
         let text = format!("@a = {}\nGET /{} HTTP/1.1\nHost: h.example\n", "x".repeat(8000), "{{a}}".repeat(100));
         written(Format::Http, text.as_bytes(), OutputFormat::Text)

@@ -137,7 +137,11 @@ const PROGRAMS: [Program; 13] = [
         ],
         help: LISTEN,
     },
-    Program { what: "a JavaScript program", signs: &["^const ", "^let ", "^var ", "^async function", "$http.", "this.http.", "http.post(", "http.get("], help: COPY },
+    Program {
+        what: "a JavaScript program",
+        signs: &["^const ", "^let ", "^var ", "^async function", "$http.", "this.http.", "http.post(", "http.get("],
+        help: COPY,
+    },
     Program {
         what: "a PHP program",
         signs: &[
@@ -161,7 +165,11 @@ const PROGRAMS: [Program; 13] = [
     },
     Program { what: "a Go program", signs: &["^package main", "http.newrequest", "http.defaultclient"], help: LISTEN },
     Program { what: "an R program", signs: &["httr2::", "httr::", "library(httr", "req_perform("], help: LISTEN },
-    Program { what: "a Ruby program", signs: &["net::http", "^require '", "httparty", "restclient.", "faraday."], help: LISTEN },
+    Program {
+        what: "a Ruby program",
+        signs: &["net::http", "^require '", "httparty", "restclient.", "faraday."],
+        help: LISTEN,
+    },
 ];
 
 /// What a text is that begins with no request, and what to do: a program in some language.
@@ -185,7 +193,9 @@ fn is_code(beginning: &str, line: &[u8]) -> bool {
     let has = |needle: &str| memchr::memmem::find(line, needle.as_bytes()).is_some();
     match beginning {
         // that of JavaScript has quotes, and that of Java and Go semicolons and brackets
-        "import " => (!line.ends_with(b".") || has(".")) && !["'", "\"", "{", ";", "require("].iter().any(|sign| has(sign)),
+        "import " => {
+            (!line.ends_with(b".") || has(".")) && !["'", "\"", "{", ";", "require("].iter().any(|sign| has(sign))
+        }
         "from " => has(" import "),
         "const " | "let " | "var " => has("="),
         // a line of PHP ends with a semicolon

@@ -20,7 +20,9 @@ pub(super) fn said(text: &[u8], call: &Call, below: Range<usize>) -> Option<Rema
     let program = foreign::program(below);
     // a program between the command and a sentence about an answer is what got it
     if let Some((program, help)) = program.filter(|_| is_behind_code(below)) {
-        let message = format!("the answer below is that of {program}: paste that with the answer, without this command; or {help}");
+        let message = format!(
+            "the answer below is that of {program}: paste that with the answer, without this command; or {help}"
+        );
         return Some(Remark::new(call.at, message));
     }
     let fails = below.split(|b| *b == b'\n').any(fails);

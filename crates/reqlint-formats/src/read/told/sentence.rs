@@ -25,8 +25,8 @@ pub(super) fn add(text: &[u8], failure: &mut Failure) {
 /// Whether a sentence is about a request: what else has a URL may be a link.
 fn is_of_request(line: &str) -> bool {
     const WORDS: [&str; 15] = [
-        "request", "requests", "call", "calling", "calls", "send", "sending", "hit", "hitting", "url", "endpoint", "get",
-        "post", "put", "delete",
+        "request", "requests", "call", "calling", "calls", "send", "sending", "hit", "hitting", "url", "endpoint",
+        "get", "post", "put", "delete",
     ];
     let lower = line.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
@@ -52,7 +52,14 @@ fn url(line: &str) -> Option<String> {
 /// Whether a URL is that of a page about the failure, or of a picture of it.
 fn is_link(url: &str) -> bool {
     const PAGES: [&str; 8] = [
-        "://github.com/", "stackoverflow.com/", "user-images.", "://imgur.com", "/docs/", "://docs.", "gist.github", "/issues/",
+        "://github.com/",
+        "stackoverflow.com/",
+        "user-images.",
+        "://imgur.com",
+        "/docs/",
+        "://docs.",
+        "gist.github",
+        "/issues/",
     ];
     let lower = url.to_lowercase();
     PAGES.iter().any(|page| lower.contains(page)) || lower.ends_with(".png") || lower.ends_with(".jpg")
@@ -89,7 +96,11 @@ mod tests {
             (failure.method.unwrap_or_default(), failure.url.unwrap_or_default())
         };
         let table = [
-            ("When I send a request like https://h.example/a?q={1} I get a 400 error.", "", "https://h.example/a?q={1}"),
+            (
+                "When I send a request like https://h.example/a?q={1} I get a 400 error.",
+                "",
+                "https://h.example/a?q={1}",
+            ),
             ("a GET call to https://h.example/a returns 404.", "GET", "https://h.example/a"),
             ("I get a 404, see https://github.com/a/b/issues/1", "", ""),
             ("the request to https://h.example/a works", "", ""),

@@ -45,8 +45,10 @@ const BEFORE_WEAK: [&str; 28] = [
 ];
 
 /// Words that begin what may come behind such a number.
-const BEHIND_WEAK: [&str; 16] =
-    ["when", "on", "from", "for", "but", "and", "if", "because", "with", "while", "instead", "as", "every", "in", "now", "again"];
+const BEHIND_WEAK: [&str; 16] = [
+    "when", "on", "from", "for", "but", "and", "if", "because", "with", "while", "instead", "as", "every", "in", "now",
+    "again",
+];
 
 /// The words that the names of statuses begin with (RFC 9110, section 15, and the IANA registry).
 const NAMES: &[(u16, &[&str])] = &[

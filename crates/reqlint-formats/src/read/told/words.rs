@@ -118,7 +118,8 @@ fn quoted(line: &[u8]) -> Option<Vec<u8>> {
         let around = format!("{} {}", text.get(..start)?, text.get(end..)?);
         let inside = text.get(start..end)?.trim();
         let is_text = inside.split_whitespace().count() >= 2 && inside.len() <= MAX_TEXT && !inside.contains("://");
-        (is_text && speaks(&around, &SAYING) && is_error(inside) && !is_of_browser(inside)).then(|| inside.as_bytes().to_vec())
+        (is_text && speaks(&around, &SAYING) && is_error(inside) && !is_of_browser(inside))
+            .then(|| inside.as_bytes().to_vec())
     };
     QUOTES.into_iter().find_map(inside)
 }
@@ -130,7 +131,11 @@ fn below(line: &[u8], rest: &[&[u8]]) -> Option<Vec<u8>> {
     let first = rest.iter().map(|line| line.trim_ascii()).find(|line| !line.is_empty() && !line.starts_with(b"```"))?;
     let text = std::str::from_utf8(first).ok()?.trim_matches('`');
     // a client's words about the answer, and a variable, are none of the API's
-    let is_other = is_of_browser(text) || text.starts_with("at ") || text.contains("[status code]") || text.starts_with('$') || text.contains(" for url");
+    let is_other = is_of_browser(text)
+        || text.starts_with("at ")
+        || text.contains("[status code]")
+        || text.starts_with('$')
+        || text.contains(" for url");
     (is_label && !is_other && text.len() <= MAX_TEXT && is_error(text) && !is_personal(text))
         .then(|| text.as_bytes().to_vec())
 }
@@ -183,7 +188,10 @@ mod tests {
     #[test]
     fn errors_in_markup() {
         let table = [
-            ("it says\n`<?xml version=\"1.0\"?>\n<E><MESSAGE>Invalid value</MESSAGE></E>`\nwhy?", "<?xml version=\"1.0\"?>\n<E><MESSAGE>Invalid value</MESSAGE></E>"),
+            (
+                "it says\n`<?xml version=\"1.0\"?>\n<E><MESSAGE>Invalid value</MESSAGE></E>`\nwhy?",
+                "<?xml version=\"1.0\"?>\n<E><MESSAGE>Invalid value</MESSAGE></E>",
+            ),
             ("I send <?xml version=\"1.0\"?><note><to>joe</to></note>", ""),
         ];
         for (given, expected) in table {

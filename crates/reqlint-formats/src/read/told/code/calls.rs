@@ -29,7 +29,8 @@ pub(super) fn request(names: &Names<'_>, site: Site<'_>, program: &str) -> Optio
     let named = Expression::Object(named, true);
     let mut request = by_name(&name, client, &placed, names)?;
     request.options(&named);
-    let is_url = |url: &str| url.contains("://") || url.starts_with('/') || url.starts_with("{{") && url.contains("}}/");
+    let is_url =
+        |url: &str| url.contains("://") || url.starts_with('/') || url.starts_with("{{") && url.contains("}}/");
     // what a variable of a well-known client holds is a URL
     let is_client = matches!(request.client.name, "requests" | "httpx" | "axios" | "fetch") && site.name != "open";
     let is_variable = |url: &str| is_client && url.starts_with("{{") && url.find("}}") == Some(url.len() - 2);
@@ -46,11 +47,37 @@ fn is_route(text: &[u8], site: Site<'_>) -> bool {
 
 fn is_known(name: &str, on: &str) -> bool {
     const NAMES: [&str; 28] = [
-        "fetch", "axios", "get", "post", "put", "patch", "delete", "del", "head", "options", "request", "ajax",
-        "newrequest", "newrequestwithcontext", "open", "httprequestmessage", "wp_remote_post", "wp_remote_get",
-        "wp_remote_request", "got", "needle", "rp", "url", "uri", "newbuilder", "curl_init", "postform", "$http",
+        "fetch",
+        "axios",
+        "get",
+        "post",
+        "put",
+        "patch",
+        "delete",
+        "del",
+        "head",
+        "options",
+        "request",
+        "ajax",
+        "newrequest",
+        "newrequestwithcontext",
+        "open",
+        "httprequestmessage",
+        "wp_remote_post",
+        "wp_remote_get",
+        "wp_remote_request",
+        "got",
+        "needle",
+        "rp",
+        "url",
+        "uri",
+        "newbuilder",
+        "curl_init",
+        "postform",
+        "$http",
     ];
-    let is_async = name.ends_with("async") && ["get", "post", "put", "patch", "delete"].iter().any(|m| name.starts_with(m));
+    let is_async =
+        name.ends_with("async") && ["get", "post", "put", "patch", "delete"].iter().any(|m| name.starts_with(m));
     let is_template = ["postfor", "getfor", "exchange"].iter().any(|front| name.starts_with(front));
     // what reads a setting makes no request
     let is_setting = matches!(on, "os.environ" | "process.env" | "Map" | "headers" | "params");
@@ -95,7 +122,10 @@ fn by_name(name: &str, client: Client, placed: &[Expression], names: &Names<'_>)
                 Some(request)
             }
             // urllib's and Ruby's own
-            [_] if names.language == super::expression::Language::Other && client.name == "the client" && client.takes == Takes::Python => {
+            [_] if names.language == super::expression::Language::Other
+                && client.name == "the client"
+                && client.takes == Takes::Python =>
+            {
                 let mut request = Request::new(client::URLLIB);
                 request.url(placed.first()?);
                 Some(request)
@@ -142,7 +172,11 @@ fn by_name(name: &str, client: Client, placed: &[Expression], names: &Names<'_>)
             request.option("form", placed.get(1)?);
             Some(request)
         }
-        _ if name.ends_with("async") || name.starts_with("postfor") || name.starts_with("getfor") || name == "exchange" => {
+        _ if name.ends_with("async")
+            || name.starts_with("postfor")
+            || name.starts_with("getfor")
+            || name == "exchange" =>
+        {
             of_object(name, placed)
         }
         _ => {

@@ -47,15 +47,20 @@ fn called(call: &Call, depth: usize) -> (Content, Option<String>) {
     let last = last(&call.name).to_ascii_lowercase();
     let first = call.arguments.first().map(|(_, value)| value);
     let of_module = matches!(&call.on, None | Some(Expression::Name(_)));
-    let inner = |value: Option<&Expression>| value.map_or((Content::Hidden, None), |value| content_at(value, depth + 1));
+    let inner =
+        |value: Option<&Expression>| value.map_or((Content::Hidden, None), |value| content_at(value, depth + 1));
     match last.as_str() {
-        "stringify" | "dumps" | "json_encode" | "jsonencode" | "generate" | "serialize" | "serializeobject" | "marshal"
-        | "tojson" | "writevalueasstring" | "encode_json"
+        "stringify" | "dumps" | "json_encode" | "jsonencode" | "generate" | "serialize" | "serializeobject"
+        | "marshal" | "tojson" | "writevalueasstring" | "encode_json"
             if of_module && first.is_some() && !call.name.starts_with("qs") =>
         {
             (first.and_then(json).map_or(Content::Hidden, Content::Json), None)
         }
-        "stringify" | "urlsearchparams" | "http_build_query" | "urlencode" | "encode_www_form"
+        "stringify"
+        | "urlsearchparams"
+        | "http_build_query"
+        | "urlencode"
+        | "encode_www_form"
         | "formurlencodedcontent"
             if of_module && first.is_some() =>
         {
@@ -67,7 +72,9 @@ fn called(call: &Call, depth: usize) -> (Content, Option<String>) {
         }
         "to_json" | "convertto-json" => (call.on.as_ref().and_then(json).map_or(Content::Hidden, Content::Json), None),
         "formdata" | "multipartformdatacontent" | "multipartencoder" => (Content::Parts, None),
-        "jsoncontent.create" | "create" if call.arguments.len() == 2 || last == "jsoncontent.create" => created(call, depth),
+        "jsoncontent.create" | "create" if call.arguments.len() == 2 || last == "jsoncontent.create" => {
+            created(call, depth)
+        }
         "stringcontent" => {
             let (content, _) = inner(first);
             let kind = call.arguments.get(2).and_then(|(_, value)| value.literal());
@@ -76,7 +83,9 @@ fn called(call: &Call, depth: usize) -> (Content, Option<String>) {
         }
         "dict" | "map.of" | "of" => (Content::Object(as_value(call)), None),
         // what wraps a text, and leaves it as it is
-        "encode" | "strip" | "trim" | "tostring" | "to_s" | "getbytes" | "trimindent" if first.is_none() || last == "getbytes" => {
+        "encode" | "strip" | "trim" | "tostring" | "to_s" | "getbytes" | "trimindent"
+            if first.is_none() || last == "getbytes" =>
+        {
             match (&call.on, first) {
                 (Some(Expression::Name(_)), Some(first)) => content_at(first, depth + 1),
                 (Some(on), _) => content_at(on, depth + 1),
@@ -228,10 +237,8 @@ fn write_json(value: &Expression, out: &mut String, depth: usize) -> bool {
 /// An object as a form; `None` where it isn't shown as a whole.
 pub(super) fn form(value: &Expression) -> Option<String> {
     let Expression::Object(members, true) = value else { return None };
-    let pairs: Option<Vec<String>> = members
-        .iter()
-        .map(|(name, value)| Some(format!("{}={}", encoded(name), encoded(&text(value)?))))
-        .collect();
+    let pairs: Option<Vec<String>> =
+        members.iter().map(|(name, value)| Some(format!("{}={}", encoded(name), encoded(&text(value)?)))).collect();
     Some(pairs?.join("&"))
 }
 

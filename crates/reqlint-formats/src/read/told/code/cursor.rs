@@ -112,7 +112,8 @@ impl<'t> Cursor<'t> {
                 b'"' | b'\'' | b'`' => {
                     let rest = self.text.get(self.at + 1..).unwrap_or_default();
                     // an apostrophe closes nothing
-                    let end = if byte == b'`' { memchr::memchr(byte, rest) } else { memchr::memchr2(byte, b'\n', rest) };
+                    let end =
+                        if byte == b'`' { memchr::memchr(byte, rest) } else { memchr::memchr2(byte, b'\n', rest) };
                     let close = end.filter(|at| rest.get(*at) == Some(&byte));
                     self.at += close.map_or(0, |at| at + 1);
                 }

@@ -60,7 +60,9 @@ fn read(text: &[u8], failure: &mut Failure, program: &str) -> Option<(Request, u
             break;
         }
         if names.is_exhausted() {
-            failure.notes.push(format!("the program has more than {MAX_LOOKUPS} variables: what the others hold isn't seen"));
+            failure
+                .notes
+                .push(format!("the program has more than {MAX_LOOKUPS} variables: what the others hold isn't seen"));
         }
         calls.push((*site, request, names.unseen()));
     }
@@ -70,7 +72,8 @@ fn read(text: &[u8], failure: &mut Failure, program: &str) -> Option<(Request, u
         calls.push((*site, Request::new(client::PHP_CURL), Vec::new()));
     }
     let is_failed = |request: &Request| {
-        let is_url = failure.url.as_ref().is_some_and(|url| request.address().is_some_and(|own| own.contains(path(url))));
+        let is_url =
+            failure.url.as_ref().is_some_and(|url| request.address().is_some_and(|own| own.contains(path(url))));
         let is_method = failure.method.is_none() || request.method.is_none() || failure.method == request.method;
         is_url && is_method
     };
@@ -128,7 +131,8 @@ fn take(request: Request, unseen: Vec<String>, program: (&'static str, &'static 
         failure.notes.push(format!("{} adds {} by itself", request.client.name, added.join(", ")));
     }
     if !unseen.is_empty() {
-        let shown: Vec<String> = unseen.iter().take(6).map(|name| format!("`{}`", name.chars().take(40).collect::<String>())).collect();
+        let shown: Vec<String> =
+            unseen.iter().take(6).map(|name| format!("`{}`", name.chars().take(40).collect::<String>())).collect();
         let more = unseen.len().saturating_sub(6);
         let more = if more == 0 { String::new() } else { format!(" and {more} more") };
         failure.notes.push(format!("what variables hold isn't seen: {}{more}", shown.join(", ")));

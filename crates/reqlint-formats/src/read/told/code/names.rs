@@ -132,7 +132,8 @@ impl<'t> Names<'t> {
         let is_whole = |found: &usize| {
             let before = found.checked_sub(1).and_then(|at| self.text.get(at)).copied();
             let behind = self.text.get(found + name.len()).copied();
-            !before.is_some_and(|b| cursor::is_name(b) || b == b'.' || b == b'>') && !behind.is_some_and(cursor::is_name)
+            !before.is_some_and(|b| cursor::is_name(b) || b == b'.' || b == b'>')
+                && !behind.is_some_and(cursor::is_name)
         };
         let places: Vec<usize> = memchr::memmem::find_iter(near, name.as_bytes()).filter(is_whole).collect();
         for found in places.into_iter().rev().take(MAX_PLACES) {
@@ -233,8 +234,12 @@ fn is_argument(text: &[u8], at: usize) -> bool {
 
 /// Whether a text has a function that takes a parameter of a name.
 fn is_parameter(text: &[u8], name: &str) -> bool {
-    let lines = text.split(|b| *b == b'\n').map(|line| String::from_utf8_lossy(line.get(..line.len().min(400)).unwrap_or_default()));
-    let is_function = |line: &str| ["def ", "function", "=>", "func ", "fn ", "public ", "private "].iter().any(|word| line.contains(word));
+    let lines = text
+        .split(|b| *b == b'\n')
+        .map(|line| String::from_utf8_lossy(line.get(..line.len().min(400)).unwrap_or_default()));
+    let is_function = |line: &str| {
+        ["def ", "function", "=>", "func ", "fn ", "public ", "private "].iter().any(|word| line.contains(word))
+    };
     let takes = |line: &str| {
         let open = line.find('(').unwrap_or(0);
         let close = line.rfind(')').or_else(|| line.find("=>")).unwrap_or(line.len());

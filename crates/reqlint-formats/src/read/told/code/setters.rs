@@ -25,7 +25,8 @@ pub(super) fn add(request: &mut Request, names: &Names<'_>, sites: &[Site<'_>], 
 fn set(request: &mut Request, names: &Names<'_>, site: Site<'_>) {
     let name = site.name;
     let lower = name.to_ascii_lowercase();
-    let of_headers = site.on.to_ascii_lowercase().ends_with("header") || site.on.to_ascii_lowercase().contains("headers");
+    let of_headers =
+        site.on.to_ascii_lowercase().ends_with("header") || site.on.to_ascii_lowercase().contains("headers");
     match lower.as_str() {
         "curl_setopt" => {
             if let [_, Expression::Name(option), value] = arguments(names, site).as_slice() {
@@ -39,8 +40,16 @@ fn set(request: &mut Request, names: &Names<'_>, site: Site<'_>) {
         }
         "set" | "add" | "append" if of_headers => header(request, names, site),
         // a builder's, of HTTP, Spring and superagent
-        "header" | "addheader" | "setheader" | "setrequestproperty" | "setrequestheader" | "add_header" | "addrequestproperty"
-        | "withheader" | "tryaddwithoutvalidation" | "set" => header(request, names, site),
+        "header"
+        | "addheader"
+        | "setheader"
+        | "setrequestproperty"
+        | "setrequestheader"
+        | "add_header"
+        | "addrequestproperty"
+        | "withheader"
+        | "tryaddwithoutvalidation"
+        | "set" => header(request, names, site),
         "withheaders" | "headers" => {
             if let [headers] = arguments(names, site).as_slice() {
                 request.headers(headers);
@@ -89,7 +98,9 @@ fn set(request: &mut Request, names: &Names<'_>, site: Site<'_>) {
             request.body(&Expression::Call(Box::new(call)));
         }
         "body" if request.body != Sent::Nothing => {}
-        "body" | "ofstring" | "bodyvalue" | "setbody" | "addjsonbody" | "send" | "addstringbody" => body(request, names, site, &lower),
+        "body" | "ofstring" | "bodyvalue" | "setbody" | "addjsonbody" | "send" | "addstringbody" => {
+            body(request, names, site, &lower)
+        }
         "post" | "put" | "patch" | "delete" | "get" | "method" if request.client.name == "the client" => {
             built(request, names, site, &lower);
         }
@@ -223,7 +234,9 @@ fn assigned(request: &mut Request, names: &Names<'_>, within: Range<usize>) {
     }
     for at in memchr::memmem::find_iter(part, b"[").take(MAX_STATEMENTS) {
         let owner = part.get(..at).unwrap_or_default();
-        let is_request = ["request", "req", "http_request", "headers", "Headers"].iter().any(|name| owner.ends_with(name.as_bytes()));
+        let is_request = ["request", "req", "http_request", "headers", "Headers"]
+            .iter()
+            .any(|name| owner.ends_with(name.as_bytes()));
         let rest = part.get(at + 1..).unwrap_or_default();
         let Some(end) = memchr::memchr(b']', rest.get(..rest.len().min(60)).unwrap_or_default()) else { continue };
         let key = String::from_utf8_lossy(rest.get(..end).unwrap_or_default()).into_owned();
