@@ -293,7 +293,7 @@ impl Reader<'_> {
     /// A list, or what PHP writes like one: `['a' => 1]`.
     fn list(&mut self, close: u8, depth: usize) -> Option<Expression> {
         self.cursor.at += 1;
-        Some(of_arguments(self.arguments(close, depth + 1)?))
+        Some(of_arguments(self.arguments(close, depth)?))
     }
 
     /// What is between brackets, each with its name if it has one: `a=1`, `'a' => 1`, `a: 1`.
