@@ -48,6 +48,11 @@ pub fn recording(text: &[u8]) {
     properties::of_recording(text);
 }
 
+/// Explains an answer that says a text, and the answer that the text tells of.
+pub fn told(text: &[u8]) {
+    properties::of_told(&RULES, text, &RULES.facts());
+}
+
 /// Reads a file of environments.
 pub fn environments(text: &[u8]) {
     properties::of_environments(text);

@@ -5,7 +5,7 @@ mod strategy;
 
 use crate::support::{self, bytes, corpus, folder, is_there, read, rules};
 use properties::{WRITERS, Writer, of_body, of_fix, of_record, of_rule_file, of_text};
-use properties::{of_collection, of_description, of_environments, of_recording};
+use properties::{of_collection, of_description, of_environments, of_recording, of_told};
 use proptest::prelude::*;
 use proptest::sample::select;
 use reqlint_core::{Body, Evaluator};
@@ -43,6 +43,7 @@ fn check(kind: &str, text: &[u8], writers: &[Writer]) {
         "fix" => of_fix(rules(), Format::Http, text),
         "rules" => of_rule_file(&String::from_utf8_lossy(text), writers),
         "environments" => of_environments(text),
+        "told" => of_told(rules(), text, &rules().facts()),
         "openapi" => of_description(&String::from_utf8_lossy(text)),
         "postman" => of_collection(&String::from_utf8_lossy(text)),
         "recording" => of_recording(text),
@@ -107,6 +108,7 @@ proptest! {
         like_files(&[&format!("{IMPORTS}/collections")], "json").prop_map(|text| ("postman", text)),
         like_files(&[&format!("{IMPORTS}/recordings")], "har").prop_map(|text| ("recording", text)),
         like_files(&["fuzz/seeds/environments"], "json").prop_map(|text| ("environments", text)),
+        like_files(&["crates/reqlint-formats/tests/transcript"], "txt").prop_map(|text| ("told", text)),
     ]) {
         let (kind, text) = text;
         check(kind, &text.0, &[]);

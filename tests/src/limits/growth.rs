@@ -8,7 +8,7 @@ use std::convert::Infallible;
 /// What an input of some length is made of: a piece, repeated, between a beginning and an end.
 struct Repeated(&'static str, &'static str, &'static str);
 
-const INPUTS: [Repeated; 32] = [
+const INPUTS: [Repeated; 36] = [
     Repeated("", "\n", ""),
     Repeated("", "\r\n", ""),
     Repeated("", " ", ""),
@@ -33,6 +33,10 @@ const INPUTS: [Repeated; 32] = [
     Repeated("{\"x\":", "[", ""),
     Repeated("{\"x\":[", "1,", "1],\"log\":{\"entries\":[]}}"),
     Repeated("", "{}\n", ""),
+    Repeated("400 Client Error: Bad Request for url: https://h.example/", "a", ""),
+    Repeated("", "POST /a 4", ""),
+    Repeated("", "URL: /4\n", ""),
+    Repeated("I get this error: ", "{a: ", ""),
     Repeated("{\"log\":{\"entries\":[", "{},", "{}]}}"),
     Repeated("HTTP/1.1 200 OK\n", "A: b\n", ""),
     Repeated("GET http://h.example/\n", "[a]\n", "HTTP 200\n"),

@@ -13,7 +13,7 @@ use std::io::Read;
 type Holds = fn() -> String;
 
 /// What is said where a bound is met, by the bound's name.
-pub(super) const HELD: [(&str, Holds); 46] = [
+pub(super) const HELD: [(&str, Holds); 47] = [
     ("text", || errors(Format::Http, &vec![b'a'; MAX_TEXT + 1])),
     ("blank text", blank_text),
     ("line", || errors(Format::Ndjson, &vec![b'a'; MAX_LINE + 2])),
@@ -72,6 +72,11 @@ pub(super) const HELD: [(&str, Holds); 46] = [
         Environments::left_out("environments", Environments::MAX_FILES + 1).unwrap()
     }),
     ("folders of a collection", || Environments::too_deep("a.bru")),
+    ("line that tells of a request", || {
+        let text = |length| format!("I get this from a.example:\n{TOLD}{}\n", "a".repeat(length));
+        assert_eq!(errors(Format::Transcript, text(7_000).as_bytes()), "");
+        errors(Format::Transcript, text(9_000).as_bytes())
+    }),
     ("requests of a command", || errors_and_notes(Format::Curl, b"curl https://h.example/[1-1001]")),
     ("depth of a JSON body", || of_body("application/json", &nested("[", "]", 257))),
     ("depth of an XML body", || of_body("application/xml", &nested("<a>", "</a>", 257))),
@@ -165,6 +170,9 @@ pub(super) const HELD: [(&str, Holds); 46] = [
         out
     }),
 ];
+
+/// The error of a client, up to where its URL goes on.
+const TOLD: &str = "HTTPError: 400 Client Error: Bad Request for url: https://h.example/";
 
 /// What is said of a description: why it is refused, or its loss report.
 fn imported(text: &str) -> String {

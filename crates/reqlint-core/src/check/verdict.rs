@@ -76,6 +76,13 @@ impl<'t> Trace<'t> {
         Verdict::Fail
     }
 
+    /// More failures than there can be evidence of.
+    pub(crate) fn leave_out(&mut self, more: usize) {
+        if self.wants_all() {
+            self.left_out += more;
+        }
+    }
+
     pub(crate) fn missing_fact(&mut self, fact: FactIx) -> Verdict {
         if !self.missing.contains(&fact) {
             self.missing.push(fact);

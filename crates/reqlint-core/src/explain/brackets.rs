@@ -2,9 +2,9 @@
 
 use crate::base::finding::{Finding, Part};
 use crate::message::body::form::decode;
-use crate::message::credential::looks::{looks_random, shape};
 use crate::message::exchange::Exchange;
 use crate::message::secrets::masked::header_name;
+use crate::message::secrets::scan::bracketed;
 
 /// How every sentence about them begins.
 pub(super) const LEFT: &str = "brackets are left around a credential";
@@ -37,21 +37,7 @@ pub(super) fn left(exchange: &Exchange<'_>, findings: &[Finding]) -> Option<Stri
 
 /// Whether a text has `<…>`, `{{…}}` or `${…}` with what looks like a credential inside.
 fn has_some(text: &[u8]) -> bool {
-    memchr::memchr2_iter(b'<', b'{', text).any(|open| {
-        let inside = text.get(open + 1..).unwrap_or_default();
-        let before = open.checked_sub(1).and_then(|at| text.get(at));
-        let length = inside.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_-.".contains(b)).count();
-        let is_closed = match text.get(open) {
-            Some(b'<') => inside.get(length) == Some(&b'>'),
-            _ => {
-                let closing: &[u8] = if before == Some(&b'{') { b"}}" } else { b"}" };
-                matches!(before, Some(b'{' | b'$'))
-                    && inside.get(length..).is_some_and(|rest| rest.starts_with(closing))
-            }
-        };
-        let name = inside.get(..length).unwrap_or_default();
-        is_closed && (looks_random(name) || name.len() >= 12 && shape(name).is_some())
-    })
+    bracketed(text).any(|bracketed| bracketed.is_enclosed)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub(crate) mod jwt;
 pub(crate) mod placeholder;
 pub(crate) mod secrets;
 pub(crate) mod target;
+pub(crate) mod unencoded;
 pub(crate) mod visibility;
 
 pub use exchange::{Body, Change, Exchange, HeaderField, Headers, Request, Response};

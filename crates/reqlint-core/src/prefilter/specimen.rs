@@ -147,5 +147,6 @@ fn on_subject(look: impl FnOnce(&Subject<'_>) -> Option<Verdict>) -> Option<Verd
         lineage: OnceCell::new(),
         masks: Masks::default(),
         has_marks: OnceCell::new(),
+        unencoded: OnceCell::new(),
     })
 }

@@ -29,6 +29,7 @@ use crate::message::header_lines::HeaderLines;
 use crate::message::header_names::HeaderName;
 use crate::message::jwt::Jwt;
 use crate::message::target::Target;
+use crate::message::unencoded::Unencoded;
 use crate::subject::fields::FieldScan;
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -56,13 +57,15 @@ pub(crate) struct Subject<'s> {
     pub(crate) masks: Masks,
     /// Whether a mark takes the place of any credential, once it is asked for.
     pub(crate) has_marks: OnceCell<bool>,
+    /// What a long target, its path and its query have unencoded, once it is asked for.
+    pub(crate) unencoded: OnceCell<Box<[OnceCell<Unencoded>; 3]>>,
 }
 
 impl<'s> Subject<'s> {
     /// The same with other facts.
     pub(crate) fn with_facts<'f>(&'f self, facts: &'f Facts) -> Subject<'f> {
         let Subject { exchange, headers, api, target, host, ref hosts, route, jwt, body, document, fields, .. } = *self;
-        let (lineage, masks, has_marks) = Default::default();
+        let (lineage, masks, has_marks, unencoded) = Default::default();
         Subject {
             exchange,
             headers,
@@ -79,7 +82,16 @@ impl<'s> Subject<'s> {
             lineage,
             masks,
             has_marks,
+            unencoded,
         }
+    }
+
+    /// The unencoded characters of the target (0), its path (1) or its query (2), whose text is given.
+    pub(crate) fn unencoded(&self, part: usize, text: &[u8]) -> &Unencoded {
+        let parts = self.unencoded.get_or_init(Box::default);
+        let [target, path, query] = &**parts;
+        let cell = [target, path, query].get(part).copied().unwrap_or(target);
+        cell.get_or_init(|| Unencoded::read(text, self.exchange.shows))
     }
 
     /// The same with a body that can't be seen. What is known of the fields elsewhere stays.

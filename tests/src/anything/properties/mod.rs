@@ -5,6 +5,7 @@ mod bodies;
 mod fixed;
 mod imported;
 mod rule_files;
+mod told;
 mod written;
 
 use reqlint_core::explain::{Edit, HeaderPart, Location, Part};
@@ -19,6 +20,7 @@ pub(crate) use bodies::of_body;
 pub(crate) use fixed::of_fix;
 pub(crate) use imported::{of_collection, of_description, of_environments, of_recording};
 pub(crate) use rule_files::of_rule_file;
+pub(crate) use told::of_told;
 pub(crate) use written::{WRITERS, Writer};
 
 /// Reads a text as the command does, and passes on the results.

@@ -7,7 +7,6 @@
 //! characters = ["space", "non-ascii"]
 //! ```
 
-use crate::base::bytes::{self, Block, Marks};
 use crate::base::finding::Edit;
 use crate::base::octets::Octets;
 use crate::base::text::{Line, SmolStr, joined, text};
@@ -18,31 +17,15 @@ use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
+use crate::message::unencoded::{CHARACTERS, is_allowed, is_plain, next_unencoded, sort};
 use crate::subject::place::Place;
 use crate::subject::{Subject, Uses};
 use std::ops::Range;
 
 const PARTS: [&str; 3] = ["target", "path", "query"];
 
-/// The sorts of characters that must be encoded; `percent` is one that begins no escape, `control` any control character
-/// but a tab, `not-utf8` a byte above 7F that is part of no
-/// character, or U+FFFD, which readers put in the place of one.
-const CHARACTERS: [&str; 14] = [
-    "space",
-    "control",
-    "percent",
-    "non-ascii",
-    "quote",
-    "angle-bracket",
-    "bracket",
-    "brace",
-    "pipe",
-    "caret",
-    "backtick",
-    "backslash",
-    "tab",
-    "not-utf8",
-];
+/// In a text that is longer, characters are looked for once for all rules.
+const LONG: usize = 1024;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Encoding {
@@ -90,30 +73,28 @@ impl Kind for Encoding {
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         let Some(range) = self.range(subject) else { return Verdict::Absent };
         let text = subject.slice(&range);
+        if text.len() > LONG
+            && let Some(verdict) = self.of_long(subject, trace)
+        {
+            return verdict;
+        }
         // what follows a placeholder may need it too
         let shows = subject.exchange.shows;
         let hidden = shows.hides(text) || !shows.raw_target;
         let mut verdict = if hidden { Verdict::NOT_VISIBLE } else { Verdict::Pass };
         let mut at = 0;
-        while let Some(bad) = next_bad(text, at) {
-            // `${NAME}` begins before the brace, with a character that is allowed
-            let begin = bad - usize::from(bad.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'$'));
-            if let Some(length) = text.get(begin..).and_then(|text| shows.placeholder_length(text)) {
-                at = begin + length;
-                continue;
-            }
-            let end = bad + character(text, bad);
-            let sort = sort(text.get(bad..end).unwrap_or_default());
+        while let Some(bad) = next_unencoded(text, at, shows) {
+            at = bad.end;
+            let sort = sort(text.get(bad.clone()).unwrap_or_default());
             let is_looked_for = self.characters.get(sort) == Some(&true);
-            if !is_looked_for || !self.is_refused(subject, range.start + bad..range.start + end) {
-                at = end;
+            let place = range.start + bad.start..range.start + bad.end;
+            if !is_looked_for || !self.is_refused(subject, place.clone()) {
                 continue;
             }
-            verdict = trace.fail(|| evidence(subject, text, range.start, bad..end));
+            verdict = trace.fail(|| evidence(subject, place));
             if !trace.wants_all() {
                 return verdict;
             }
-            at = end;
         }
         verdict
     }
@@ -191,6 +172,38 @@ impl Encoding {
         (!is_untried).then(|| Octets::of(is_looked_for))
     }
 
+    /// The same of a long text, from what was found in it for all rules; `None` where the known server takes some of it, and
+    /// there is more than was kept.
+    fn of_long(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Option<Verdict> {
+        let number = match self.part {
+            Part::Target => 0,
+            Part::Path => 1,
+            Part::Query => 2,
+        };
+        let range = self.range(subject)?;
+        let (text, shows) = (subject.slice(&range), subject.exchange.shows);
+        let found = subject.unencoded(number, text);
+        let mut places = found.of(&self.characters);
+        let kept = places.first.len();
+        if self.only.is_some() && places.count > kept {
+            return None;
+        }
+        let in_target = |place: &Range<usize>| range.start + place.start..range.start + place.end;
+        places.first.retain(|place| self.is_refused(subject, in_target(place)));
+        let Some(first) = places.first.first() else {
+            let is_hidden = !shows.raw_target || found.is_hidden(text, shows);
+            return Some(if is_hidden { Verdict::NOT_VISIBLE } else { Verdict::Pass });
+        };
+        if !trace.wants_all() {
+            return Some(trace.fail(|| evidence(subject, in_target(first))));
+        }
+        for place in &places.first {
+            trace.fail(|| evidence(subject, in_target(place)));
+        }
+        trace.leave_out(places.count - kept);
+        Some(Verdict::Fail)
+    }
+
     /// Whether a character at a place of the target is one that the known server refuses, if there is one.
     fn is_refused(self, subject: &Subject<'_>, character: Range<usize>) -> bool {
         let Some(Refused { path, query }) = self.only else { return true };
@@ -213,86 +226,9 @@ impl Encoding {
     }
 }
 
-/// What readers put in the place of bytes that aren't UTF-8.
-const REPLACEMENT: &[u8] = "\u{FFFD}".as_bytes();
-
-/// The position in [`CHARACTERS`] of a character that is not allowed.
-fn sort(character: &[u8]) -> usize {
-    match character {
-        [b' '] => 0,
-        [b'%'] => 2,
-        REPLACEMENT => 13,
-        [octet] if !octet.is_ascii() => 13,
-        [octet, ..] if !octet.is_ascii() => 3,
-        [b'"'] => 4,
-        [b'<' | b'>'] => 5,
-        [b'[' | b']'] => 6,
-        [b'{' | b'}'] => 7,
-        [b'|'] => 8,
-        [b'^'] => 9,
-        [b'`'] => 10,
-        [b'\\'] => 11,
-        [b'\t'] => 12,
-        _ => 1,
-    }
-}
-
-/// What RFC 3986 allows in path and query: unreserved, sub-delims, and `:@/?`.
-fn is_allowed(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(
-            byte,
-            b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&'..=b',' | b';' | b'=' | b':' | b'@' | b'/' | b'?'
-        )
-}
-
-/// Whether a text is encoded and contains no placeholder, judged by its bytes; each `%` is looked at.
-fn is_plain(text: &[u8]) -> bool {
-    let unusual = |block: Block| !usual(block) | block.is(b'*');
-    let mut at = 0;
-    loop {
-        at = bytes::find_from(text, at, unusual);
-        if at >= text.len() || !is_escape(text, at) {
-            return at >= text.len();
-        }
-        at += 3;
-    }
-}
-
-/// The bytes of which nearly every target is made; all of them are allowed.
-#[inline]
-fn usual(block: Block) -> Marks {
-    block.letters() | block.within(b'&', b';') | block.is(b'=') | block.is(b'?') | block.is(b'_')
-}
-
-fn is_escape(text: &[u8], percent: usize) -> bool {
-    matches!(text.get(percent..percent + 3), Some([b'%', a, b]) if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
-}
-
-/// The next byte that is not allowed, or a `%` that begins no escape.
-fn next_bad(text: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    loop {
-        at += bytes::find(text.get(at..)?, |block| !usual(block))?;
-        if !is_allowed(*text.get(at)?) && !is_escape(text, at) {
-            return Some(at);
-        }
-        at += 1;
-    }
-}
-
-/// The bytes of the character at `at`; 1 for a byte that isn't UTF-8.
-fn character(text: &[u8], at: usize) -> usize {
-    let rest = text.get(at..).unwrap_or_default();
-    let rest = rest.get(..4).unwrap_or(rest);
-    let valid = rest.utf8_chunks().next().map_or("", |c| c.valid());
-    valid.chars().next().map_or(1, char::len_utf8)
-}
-
-fn evidence(subject: &Subject<'_>, text: &[u8], base: usize, bad: Range<usize>) -> Evidence {
-    let bytes = text.get(bad.clone()).unwrap_or_default();
+fn evidence(subject: &Subject<'_>, range: Range<usize>) -> Evidence {
+    let bytes = subject.slice(&range);
     let replacement = escapes(bytes);
-    let range = base + bad.start..base + bad.end;
     let location = subject.locate(&Place::Target(Some(range.clone())));
     // a character of a secret is not named, and so not fixed
     if subject.masked_target().get(range) != Some(bytes) {
@@ -315,18 +251,4 @@ fn escapes(bytes: &[u8]) -> SmolStr {
     let characters = bytes.iter().flat_map(|byte| ['%', digit(byte >> 4), digit(*byte)]);
     characters.for_each(|character| escapes.put_character(character));
     escapes.text()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn usual_bytes_are_allowed() {
-        for byte in 0..=u8::MAX {
-            let bad = !is_allowed(byte) && byte != b'%';
-            assert_eq!(next_bad(&[b'a', byte, b'4', b'1'], 0), bad.then_some(1), "0x{byte:02x}");
-        }
-        assert_eq!(next_bad(b"/a%4g", 0), Some(2));
-    }
 }

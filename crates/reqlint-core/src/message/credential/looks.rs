@@ -74,7 +74,7 @@ pub(crate) fn shape(text: &[u8]) -> Option<usize> {
         let length = rest.iter().take_while(|byte| tail.holds(**byte)).count();
         (length >= *least && tail.ends(rest, length)).then(|| prefix.len() + length)
     });
-    known.or_else(|| begun_token(text))
+    known.map(|length| with_checksum(text, length)).or_else(|| begun_token(text))
 }
 
 /// Second bytes of the prefixes and of a JSON Web Token, a bit each, by their first byte.
@@ -108,14 +108,63 @@ fn begun_token(text: &[u8]) -> Option<usize> {
     (text.starts_with(b"eyJ") && length > 20).then_some(length)
 }
 
+/// How long the word in front of a token is that says whose it is.
+const LONGEST_OWNER: usize = 12;
+
+/// The length of a token with such a word that a text begins with, of whatever service: `acme_live_` and thirty letters and
+/// digits, in no order that words have. What names things so is shorter.
+pub(crate) fn owned(text: &[u8]) -> Option<usize> {
+    let owner = text.iter().take(LONGEST_OWNER + 1).take_while(|b| b.is_ascii_alphanumeric()).count();
+    let is_owner = (2..=LONGEST_OWNER).contains(&owner) && matches!(text.get(owner), Some(b'_' | b'-'));
+    if !is_owner || !text.first().is_some_and(u8::is_ascii_alphabetic) {
+        return None;
+    }
+    // the sum of a file is announced in the same way
+    let sum = text.get(..3).unwrap_or_default();
+    if sum.eq_ignore_ascii_case(b"sha") || sum.eq_ignore_ascii_case(b"md5") {
+        return None;
+    }
+    // a few words may lie between; each is looked at for a few owners at most
+    let mut rest = text.get(owner + 1..)?;
+    for _ in 0..4 {
+        let length = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let (run, behind) = rest.split_at_checked(length)?;
+        if length >= 30 {
+            let is_random = is_mixed(run) && changes(run, u8::is_ascii_digit) >= 4;
+            let whole = || text.iter().take_while(|b| Tail::Url.holds(**b)).count();
+            return is_random.then(whole);
+        }
+        rest = behind.strip_prefix(b"_").or_else(|| behind.strip_prefix(b"-"))?;
+    }
+    None
+}
+
+/// Whether a text has small letters, capitals and digits.
+fn is_mixed(text: &[u8]) -> bool {
+    text.iter().any(u8::is_ascii_digit)
+        && text.iter().any(u8::is_ascii_uppercase)
+        && text.iter().any(u8::is_ascii_lowercase)
+}
+
+/// With the checksum of Atlassian's tokens: `=` and eight letters or digits.
+fn with_checksum(text: &[u8], length: usize) -> usize {
+    let sum = text.get(length..).and_then(|rest| rest.strip_prefix(b"=")).unwrap_or_default();
+    let digits = sum.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    if text.starts_with(b"AT") && digits == 8 { length + 1 + digits } else { length }
+}
+
 /// Whether a run of letters of tokens is a credential by what it holds in its middle.
 pub(crate) fn has_inner_shape(run: &[u8]) -> bool {
-    let holds = |inner: &&str| {
+    let holds = |(inner, least): &(&str, usize)| {
         let inner = inner.as_bytes();
         let at = inner.first().and_then(|first| {
             memchr::memchr_iter(*first, run).find(|at| run.get(*at..).is_some_and(|rest| rest.starts_with(inner)))
         });
-        at.is_some_and(|at| at >= 3 && run.len() - at - inner.len() >= 30)
+        at.is_some_and(|at| {
+            let tail = run.get(at + inner.len()..).unwrap_or_default();
+            // `client_secret_rotation_is_enabled` is a name
+            at >= 3 && tail.len() >= *least && is_mixed(tail)
+        })
     };
     run.len() >= 36 && INNER.iter().any(holds)
 }
@@ -128,6 +177,7 @@ impl Tail {
             Self::Url => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'),
             Self::Upper => byte.is_ascii_uppercase() || byte.is_ascii_digit(),
             Self::Dotted => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'),
+            Self::Base64 => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'+' | b'/'),
         }
     }
 
@@ -152,6 +202,23 @@ mod tests {
     fn no_shape_is_shorter_than_what_is_looked_at() {
         let lengths = SHAPES.iter().flat_map(|(_, least, prefixes)| prefixes.iter().map(move |own| own.len() + least));
         assert_eq!(lengths.min(), Some(SHORTEST));
+    }
+
+    #[test]
+    fn tokens_of_any_service_are_told_from_names() {
+        for token in ["acme_live_a1B2c3D4e5F6a7B8c9D0a1B2c3D4e5F6", "zz9-a1B2c3D4e5F6a7B8c9D0a1B2c3D4e5F6_x"] {
+            assert_eq!(owned(token.as_bytes()), Some(token.len()), "{token}");
+        }
+        for name in [
+            "cus_a1B2c3D4e5F6a7",
+            "sha256-a1B2c3D4e5F6a7B8c9D0a1B2c3D4e5F6",
+            "main-3f2b373c730597b5122bdd1571247a43",
+            "a-AbstractSingletonProxyFactoryBean2Implementation",
+            "a1B2c3D4e5F6a7B8c9D0a1B2c3D4e5F6",
+            "ab_ab_ab_ab_ab_ab",
+        ] {
+            assert_eq!(owned(name.as_bytes()), None, "{name}");
+        }
     }
 
     #[test]

@@ -143,12 +143,24 @@ fn by_words(words: &Words, count: usize, place: Place) -> Weight {
     if SECRET_ENDINGS.iter().any(|ending| core().ends_with(ending.as_bytes())) {
         return Weight::Secret;
     }
+    // `dateOfSignature`
+    let is_of = |index: usize| words.get(index) == b"of" && contains(ABOUT, words.get(index - 1));
+    if (1..count).any(is_of) {
+        return Weight::Plain;
+    }
     if contains(ABOUT, last) || count > 1 && contains(QUESTIONS, words.get(0)) {
         return Weight::Plain;
     }
     match last {
         b"token" | b"tokens" => return token(words, count),
-        b"key" | b"keys" => return key(before, place),
+        b"key" | b"keys" if words.iter().any(|word| contains(&["public", "publishable"], word)) => {
+            return Weight::Plain;
+        }
+        b"key" | b"keys" => {
+            // a parameter that is named like a header
+            let place = if words.get(0) == b"x" && place == Place::Parameter { Place::Header } else { place };
+            return key(before, place);
+        }
         b"code" | b"codes" if contains(SECRET_CODES, before) => return Weight::Secret,
         b"code" | b"codes" => return Weight::Plain,
         b"sign" | b"session" if place == Place::Header => return Weight::Secret,

@@ -5,7 +5,7 @@ use super::decoded::Decoded;
 use super::names::{OwnNames, Place, Weight};
 use super::value::{Start, assigned, name_before};
 use crate::base::pattern::{BASE64, Format};
-use crate::message::credential::looks::{has_inner_shape, is_short_name, looks_random, shape};
+use crate::message::credential::looks::{has_inner_shape, is_short_name, looks_random, owned, shape};
 use crate::message::credential::shapes::Tail;
 use base64::Engine as _;
 use std::ops::Range;
@@ -37,7 +37,7 @@ fn collect(text: &[u8], names: &OwnNames, depth: usize, found: &mut Vec<Range<us
         authorities(text, found);
     }
     if has(OPENING) {
-        bracketed(text, found);
+        found.extend(bracketed(text).map(|bracketed| bracketed.range));
     }
     if has(SPACE) {
         private_keys(text, found);
@@ -122,7 +122,10 @@ fn starts(text: &[u8], run: Range<usize>, names: &OwnNames, found: &mut Vec<Rang
         let before = at.checked_sub(1).and_then(|i| text.get(i));
         let rest = text.get(at..run.end).unwrap_or_default();
         if before.is_none_or(|b| !b.is_ascii_alphanumeric()) && rest.len() >= 12 {
-            let length = shape(rest).or_else(|| names.shape(rest)).or_else(|| webhook(rest));
+            // a checksum may lie behind the run
+            let known = || shape(text.get(at..).unwrap_or_default());
+            let length = shape(rest).and_then(|_| known());
+            let length = length.or_else(|| names.shape(rest)).or_else(|| webhook(rest)).or_else(|| owned(rest));
             if let Some(length) = length {
                 found.push(at..at + length);
                 at += length;
@@ -162,19 +165,28 @@ fn webhook(text: &[u8]) -> Option<usize> {
 }
 
 /// What looks like a credential where a placeholder may be: the brackets of the documentation were left around it.
-fn bracketed(text: &[u8], found: &mut Vec<Range<usize>>) {
-    for open in memchr::memchr3_iter(b'<', b'{', b'$', text) {
-        let inside = text.get(open + 1..).unwrap_or_default();
+pub(crate) struct Bracketed {
+    pub(crate) range: Range<usize>,
+    /// Whether brackets of a placeholder are on both sides: `<…>`, `{{…}}`, `${…}`.
+    pub(crate) is_enclosed: bool,
+}
+
+pub(crate) fn bracketed(text: &[u8]) -> impl Iterator<Item = Bracketed> {
+    memchr::memchr3_iter(b'<', b'{', b'$', text).filter_map(|open| {
+        let inside = text.get(open + 1..)?;
         let length = inside.iter().take_while(|b| Tail::Dotted.holds(**b)).count();
-        let is_closed = match text.get(open) {
-            Some(b'<') => inside.get(length) == Some(&b'>'),
-            Some(b'{') => inside.get(length) == Some(&b'}'),
-            _ => true,
+        let (name, behind) = inside.split_at_checked(length)?;
+        let before = open.checked_sub(1).and_then(|at| text.get(at));
+        let (is_closed, is_enclosed) = match text.get(open)? {
+            b'<' => (behind.starts_with(b">"), true),
+            b'{' => {
+                (behind.starts_with(b"}"), before == Some(&b'$') || before == Some(&b'{') && behind.starts_with(b"}}"))
+            }
+            _ => (true, false),
         };
-        if is_closed && looks_random(inside.get(..length).unwrap_or_default()) {
-            found.push(open + 1..open + 1 + length);
-        }
-    }
+        let is_credential = || looks_random(name) || name.len() >= 12 && shape(name).is_some();
+        (is_closed && is_credential()).then(|| Bracketed { range: open + 1..open + 1 + length, is_enclosed })
+    })
 }
 
 /// `user:password` at the beginning of authorities.

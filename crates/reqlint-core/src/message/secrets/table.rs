@@ -35,7 +35,9 @@ pub(super) const ABOUT: &[&str] = &[
     "offset", "usage", "budget", "rate", "price", "cost", "symbol", "decimals", "address", "standard", "owner", "arn",
     "description", "title", "placeholder", "authenticate", "domain", "port", "region", "used", "available",
     "remaining", "per", "last", "first", "modified", "challenge", "match", "matches", "mismatch", "invalid",
-    "missing", "error", "errors", "failed", "note", "comment",
+    "missing", "error", "errors", "failed", "note", "comment", "subdomain", "tenant", "received", "sent", "issued",
+    "granted", "requested", "revoked", "refreshed", "rotated", "four", "digits", "service", "services", "requestor",
+    "requester", "vendor", "indicator", "ind", "flag",
 ];
 
 /// Beginnings of questions and bounds: `hasPassword`, `max_tokens`.
@@ -44,7 +46,7 @@ pub(super) const QUESTIONS: &[&str] = &[
     "has", "is", "are", "was", "with", "without", "require", "requires", "required", "force", "allow", "allows",
     "needs", "need", "show", "hide", "can", "should", "must", "include", "includes", "exclude", "enable", "enabled",
     "disable", "disabled", "min", "max", "minimum", "maximum", "total", "num", "number", "no", "not", "did", "does",
-    "want", "skip", "ignore", "supports", "forgot", "remember", "change", "expire", "expires",
+    "want", "attempt", "use", "uses", "using", "skip", "ignore", "supports", "forgot", "remember", "change", "expire", "expires",
 ];
 
 /// Words that change nothing at the end of a name: `passwordHash`, `password_confirmation`.
@@ -52,7 +54,7 @@ pub(super) const QUESTIONS: &[&str] = &[
 pub(super) const VARIANTS: &[&str] = &[
     "sha", "sha1", "sha256", "sha384", "sha512", "md5", "ed25519", "hash", "hashed", "confirmation", "confirm",
     "confirmed", "new", "old", "current", "value", "values", "raw", "plain", "text", "plaintext", "cleartext",
-    "again", "repeat", "retype", "verify", "b64", "base64", "hex", "encrypted", "encoded", "str", "salt", "data",
+    "full", "again", "repeat", "retype", "verify", "b64", "base64", "hex", "encrypted", "encoded", "str", "salt", "data",
     "env", "test", "live", "prod", "dev", "primary", "secondary", "backup", "default", "s", "v1", "v2", "a", "b",
 ];
 
@@ -90,7 +92,7 @@ pub(super) const PLAIN_TOKENS: &[&str] = &[
 pub(super) const SECRET_KEYS: &[&str] = &[
     "api", "app", "application", "access", "secret", "private", "priv", "auth", "authentication", "authorization",
     "encryption", "encrypt", "decryption", "signing", "sign", "signature", "master", "license", "licence", "account",
-    "subscription", "session", "service", "shared", "admin", "insert", "customer", "functions", "function", "sas",
+    "subscription", "session", "service", "shared", "admin", "insert", "functions", "function", "sas",
     "write", "read", "storage", "rest", "ingest", "ingestion", "db", "database", "client", "consumer", "deployment",
     "integration", "recovery", "product", "aes", "hmac", "rsa", "wep", "wpa", "preshared", "webhook",
     "instrumentation", "developer", "dev", "security", "stream", "activation", "token", "password", "pass", "jwt",
@@ -151,7 +153,7 @@ pub(super) const SENT_NAMES: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const HEADER_NAMES: &[&str] =
     &[
-    "dpop", "xregistryconfig", "xhoneycombteam", "xhoneycombevent", "mwsauthtoken",
+    "dpop", "xjfrogartapi", "xregistryconfig", "xhoneycombteam", "xhoneycombevent", "mwsauthtoken",
 ];
 
 /// Names that are secret if their values look like credentials.

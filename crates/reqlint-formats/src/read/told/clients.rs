@@ -53,8 +53,10 @@ const FORMS: &[(&str, &str)] = &[
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
 /// How long a line may be in which a message is looked for, how many lines that may hold one are looked at, and how many places
-/// of each.
-const MAX_LINE: usize = 1 << 10;
+/// of each. A URL that goes on beyond is none: what is left of it would be another.
+pub(super) const MAX_LINE: usize = 8 << 10;
+/// The same of a message that is broken into lines.
+const MAX_BROKEN: usize = 512;
 const MAX_LINES: usize = 100;
 const MAX_STARTS: usize = 8;
 
@@ -80,12 +82,15 @@ fn is_broken(line: &[u8]) -> bool {
 fn in_line(text: &[u8], at: usize, line: &[u8]) -> Option<Told> {
     let rest = text.get(at..)?;
     let is_broken = is_broken(line);
-    let near =
-        if is_broken { rest.get(..rest.len().min(MAX_LINE / 2))? } else { line.get(..line.len().min(MAX_LINE))? };
+    let near = if is_broken { rest.get(..rest.len().min(MAX_BROKEN))? } else { line.get(..line.len().min(MAX_LINE))? };
+    let is_cut = near.len() == if is_broken { MAX_BROKEN } else { MAX_LINE };
     let near = String::from_utf8_lossy(near);
     let near = if is_broken { near.split_whitespace().collect::<Vec<_>>().join(" ") } else { near.into_owned() };
     let behind = || String::from_utf8_lossy(rest.get(line.len()..).unwrap_or_default()).into_owned();
     let told = FORMS.iter().find_map(|(_, form)| fit(form, &near))?;
+    if is_cut && near.trim_end().ends_with(&told.url) {
+        return None;
+    }
     // an answer may go on in the lines below
     let body = told.body.map(|body| if body.trim().is_empty() { behind() } else { body });
     Some(Told { at, body, ..told })
@@ -247,6 +252,9 @@ mod tests {
 
     #[test]
     fn no_text_takes_more_than_its_share() {
+        let long = |length| format!("400 Client Error: Bad Request for url: https://a.example/{}", "a".repeat(length));
+        assert_eq!(message(long(4_000).as_bytes()).map(|told| told.url.len()), Some(4_018));
+        assert_eq!(message(long(MAX_LINE).as_bytes()), None);
         assert_eq!(message("POST /a 4".repeat(20_000).as_bytes()), None);
         assert_eq!(message("URL: /4\n".repeat(20_000).as_bytes()), None);
         assert_eq!(message("`POST /a` 4".repeat(2_000).as_bytes()), None);
