@@ -22,8 +22,11 @@ pub(super) fn add(text: &[u8], failure: &mut Failure) {
     }
 }
 
-/// Whether a sentence is about a request: what else has a URL may be a link.
+/// Whether a sentence is about a request: what else has a URL may be a link, and a line of a log isn't told.
 fn is_of_request(line: &str) -> bool {
+    if line.contains("HTTP/") {
+        return false;
+    }
     const WORDS: [&str; 15] = [
         "request", "requests", "call", "calling", "calls", "send", "sending", "hit", "hitting", "url", "endpoint",
         "get", "post", "put", "delete",
@@ -103,6 +106,7 @@ mod tests {
             ),
             ("a GET call to https://h.example/a returns 404.", "GET", "https://h.example/a"),
             ("I get a 404, see https://github.com/a/b/issues/1", "", ""),
+            (r#"192.0.2.1 - - [30/Nov/2026] "GET /a HTTP/1.1" 404 9 "https://h.example/b" "get""#, "", ""),
             ("the request to https://h.example/a works", "", ""),
             ("a request to https://h.example/a, not https://h.example/b, returns 404", "", ""),
         ];
