@@ -6,7 +6,8 @@ use crate::message::exchange::Headers;
 use crate::message::secrets::masked::header_name;
 use std::collections::{BTreeMap, HashSet};
 
-/// Puts the evidence from an index on in order of places. Of several pieces at one place the first stays.
+/// Puts the evidence from an index on in order of places. Of several pieces at one place the first stays; of those about the
+/// target as a whole each that says something else.
 pub(crate) fn in_order(evidence: &mut Vec<Evidence>, start: usize, headers: &Headers<'_>) {
     let own = evidence.get(start..).unwrap_or_default();
     if own.len() < 2 {
@@ -30,7 +31,10 @@ pub(crate) fn in_order(evidence: &mut Vec<Evidence>, start: usize, headers: &Hea
         if place.replace(here) != Some(here) {
             names.clear();
         }
-        names.insert(evidence.location.name.clone())
+        // what a shell changes of a command has only the target for its place, and each change is told
+        let is_of_whole = evidence.location.part == Part::Target && evidence.location.range.is_none();
+        let told = is_of_whole.then(|| evidence.detail.clone());
+        names.insert((evidence.location.name.clone(), told))
     });
     evidence.append(&mut own);
 }
