@@ -11,13 +11,26 @@ use crate::read::shell::Said;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Address {
     pub(super) scheme: String,
-    /// `user:password`
-    pub(super) credentials: Option<Vec<u8>>,
+    pub(super) credentials: Option<Credentials>,
     /// `host[:port]`
     pub(super) authority: Vec<u8>,
     /// The host alone.
     pub(super) host: Vec<u8>,
     pub(super) target: Vec<u8>,
+}
+
+/// A user and a password, their escapes undone: a name may hold a colon then.
+#[derive(Clone, Debug)]
+pub(super) struct Credentials {
+    pub(super) user: Vec<u8>,
+    pub(super) password: Vec<u8>,
+}
+
+impl Credentials {
+    /// `user:password`, which Basic encodes.
+    pub(super) fn joined(&self) -> Vec<u8> {
+        [&self.user[..], &self.password].join(&b':')
+    }
 }
 
 /// A URL, where it is written, and what comes to it.
@@ -192,7 +205,7 @@ fn authority_of(
     at: usize,
     transfer: &Transfer,
     said: &mut Said,
-) -> Result<(Option<Vec<u8>>, Authority), Remark> {
+) -> Result<(Option<Credentials>, Authority), Remark> {
     let is_open = if said.is_exact { is_filled_in(text) } else { is_open(text) };
     let sign = if is_open { text.iter().rposition(|b| *b == b'@') } else { text.iter().position(|b| *b == b'@') };
     let (credentials, rest) = match sign.and_then(|sign| text.split_at_checked(sign)) {
@@ -205,7 +218,7 @@ fn authority_of(
     let credentials = credentials.map(|text| {
         let mut parts = text.splitn(2, |b| *b == b':');
         let [user, password] = [parts.next(), parts.next()].map(|part| host::decoded(part.unwrap_or_default()));
-        if text.contains(&b':') { [user, password].join(&b':') } else { [&user[..], b":"].concat() }
+        Credentials { user, password }
     });
     let end_of_host = if rest.starts_with(b"[") { rest.iter().position(|b| *b == b']').unwrap_or(0) } else { 0 };
     let colon = rest.iter().skip(end_of_host).position(|b| *b == b':').map(|colon| colon + end_of_host);

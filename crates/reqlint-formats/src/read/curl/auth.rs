@@ -13,7 +13,7 @@ use reqlint_core::Visibility;
 /// The value of Authorization.
 pub(super) fn authorization(
     transfer: &Transfer,
-    credentials: Option<&[u8]>,
+    credentials: Option<Vec<u8>>,
     host: &[u8],
     named: &Named<'_>,
     said: &mut Said,
@@ -25,7 +25,7 @@ pub(super) fn authorization(
     if transfer.other_auth || transfer.signature.is_some() {
         return Ok(None);
     }
-    let mut user = transfer.user.as_ref().map(|user| user.text.clone()).or(credentials.map(<[u8]>::to_vec));
+    let mut user = transfer.user.as_ref().map(|user| user.text.clone()).or(credentials);
     if let (None, Some(file)) = (&user, &transfer.netrc) {
         let text = data::file(&file.text, file.start, named, said)?;
         user = text.and_then(|text| in_netrc(&text, host));

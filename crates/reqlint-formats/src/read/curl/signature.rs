@@ -38,13 +38,19 @@ pub(super) fn lines(
 ) -> Result<Option<Vec<Vec<u8>>>, Remark> {
     let Some(option) = &transfer.signature else { return Ok(Some(Vec::new())) };
     // what is given is not replaced, and nothing is signed without a key
-    let user = transfer.user.as_ref().map(|user| &user.text).or(signed.address.credentials.as_ref());
+    let given_user = transfer.user.as_ref().map(|user| parts_of(&user.text));
+    let in_url = signed.address.credentials.as_ref().map(|given| (&given.user[..], Some(&given.password[..])));
+    let user = given_user.or(in_url);
     let (Some(user), None) = (user, fields::given(signed.own, "Authorization")) else {
         return Ok(Some(Vec::new()));
     };
     let Some(scope) = Scope::of(option, &signed.address.host, said)? else { return Ok(Some(Vec::new())) };
     let date_name = format!("X-{}-Date", capital(&scope.vendor));
-    let given = fields::given(signed.own, &date_name).map(fields::value_of);
+    let given = fields::given(signed.own, &date_name);
+    if given.is_some_and(|given| matches!(Own::of(given), Own::Empty(_))) {
+        said.refuse(option.start, format!("(27) Out of memory: `{date_name}` has no value"))?;
+    }
+    let given = given.map(fields::value_of);
     let date = match (given, now) {
         (Some(given), _) => time_of(given),
         (None, Some(now)) => {
@@ -55,7 +61,8 @@ pub(super) fn lines(
     };
     // the vendor is in the letters in which it is given
     let hash_name = format!("x-{}-content-sha256", scope.vendor);
-    let given_hash = fields::given(signed.own, &hash_name).map(fields::value_of);
+    let has_value = |given: &&[u8]| !matches!(Own::of(given), Own::Empty(_));
+    let given_hash = fields::given(signed.own, &hash_name).filter(has_value).map(fields::value_of);
     let is_s3 = scope.provider == "aws" && scope.service.starts_with("s3");
     let own_hash = (given_hash.is_none() && is_s3).then(|| match signed.is_stream {
         true => "UNSIGNED-PAYLOAD".to_owned(),
@@ -65,9 +72,11 @@ pub(super) fn lines(
     let payload = payload.unwrap_or_else(|| sha256(if signed.is_stream { b"" } else { signed.data }));
 
     let mut headers: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let host = fields::given(signed.own, "Host")
-        .map_or_else(|| text_of(&signed.address.authority), |own| text_of(fields::value_of(own)));
-    headers.insert("host".to_owned(), vec![host]);
+    let own_host = fields::given(signed.own, "Host");
+    if !own_host.is_some_and(|own| matches!(Own::of(own), Own::Removal)) {
+        let host = own_host.map_or(&signed.address.authority[..], fields::value_of);
+        headers.insert("host".to_owned(), vec![text_of(host)]);
+    }
     for word in signed.own.iter().filter(|word| !fields::is_named(&word.text, "Host")) {
         let (name, value) = match Own::of(&word.text) {
             Own::Line(line) => (line.split(|b| *b == b':').next().unwrap_or_default(), fields::value_of(line)),
@@ -79,7 +88,9 @@ pub(super) fn lines(
     if given.is_none() {
         headers.insert(date_name.to_ascii_lowercase(), vec![date.clone()]);
     }
-    headers.extend(own_hash.clone().map(|hash| (hash_name.to_ascii_lowercase(), vec![hash])));
+    if let Some(hash) = &own_hash {
+        headers.entry(hash_name.to_ascii_lowercase()).or_default().push(hash.clone());
+    }
     let names = headers.keys().cloned().collect::<Vec<_>>().join(";");
     let listed: String = headers.iter().map(|(name, values)| format!("{name}:{}\n", values.join(","))).collect();
     let (path, query) = split(&signed.address.target);
@@ -162,11 +173,16 @@ fn time_of(given: &[u8]) -> String {
 
 /// The name of a key as it is written into a header, and the key where it is known. What the name has besides letters,
 /// digits and `-._~` is percent-encoded, but for what is filled in later: it may be decoded from a URL, line breaks included.
-fn key_of(user: &[u8]) -> (String, Option<&[u8]>) {
-    let colon = user.iter().position(|b| *b == b':');
-    let (name, key) = colon.and_then(|colon| user.split_at_checked(colon)).unwrap_or((user, &[]));
-    let key = key.get(1..).filter(|_| colon.is_some() && !is_open(user));
-    (text_of(&address::encoded(name, is_plain)), key)
+fn key_of<'u>((name, key): (&[u8], Option<&'u [u8]>)) -> (String, Option<&'u [u8]>) {
+    (text_of(&address::encoded(name, is_plain)), key.filter(|key| !is_open(name) && !is_open(key)))
+}
+
+/// The name and the key of `-u name:key`; without a colon the key isn't known.
+fn parts_of(user: &[u8]) -> (&[u8], Option<&[u8]>) {
+    match user.iter().position(|b| *b == b':').and_then(|colon| user.split_at_checked(colon)) {
+        Some((name, key)) => (name, key.get(1..)),
+        None => (user, None),
+    }
 }
 
 /// Whether a part is still to be filled in.
