@@ -153,3 +153,18 @@ fn of_a_command_only_what_is_fixed_changes() {
         .check(&["a.sh", "--fix"]);
     assert_eq!(ran.out, fixed, "{}", ran.err);
 }
+
+#[test]
+fn commands_for_other_shells_stay_what_they_are() {
+    let url = "https://api.edgecast.com/v2/mcc/customers/0001/cnames/httplarge/";
+    let powershell = format!(
+        "$token = '12345678-1234-1234-1234-1234567890ab'\ncurl.exe -k \"{url}\" `\n  -H \"Authorization: TOK: $token\" -o $env:OUT\n"
+    );
+    let prompt = format!("C:\\tmp>curl -k \"{url}\" ^\n  -H \"Authorization: TOK: %TOKEN%\" -o out.json\n");
+    let copied = format!("curl ^\"{url}^\" ^\n  -H ^\"Authorization: TOK: 12345678-1234-1234-1234-1234567890ab^\"\n");
+    let among = format!("### a command\ncurl -k {url} \\\n  -H 'X-A: b'\n\n###\nGET {url} HTTP/1.1\nX-B: c\n");
+    for (name, command) in [("a.txt", powershell), ("b.txt", prompt), ("c.txt", copied), ("d.http", among)] {
+        let ran = Folder::new("fix-shells").with(name, command.as_str()).check(&[name, "--fix"]);
+        assert_eq!(ran.out, command.replace("httplarge/", "httplarge"), "{}", ran.err);
+    }
+}

@@ -48,7 +48,7 @@ const CURL: Definition = Definition {
     around: ["", "\n"],
     between: "\n",
     one: |record| {
-        let command = fix::curl(&record.exchange.request).map(String::into_bytes);
+        let command = fix::curl_of(record).map(String::into_bytes);
         command.ok_or("it can't be written as a curl command: its host or its body isn't known")
     },
 };

@@ -1,6 +1,6 @@
 //! A request as a curl command, for a person to copy.
 
-use crate::read::curl::{OWN_AGENT, given};
+use crate::read::curl::{NEWEST_AGENT, OWN_AGENT, given};
 use reqlint_core::{Body, Request};
 use std::fmt::Write;
 
@@ -20,6 +20,15 @@ use std::fmt::Write;
 /// ```
 #[must_use]
 pub fn write(request: &Request<'_>) -> Option<String> {
+    with_variables(request, &[])
+}
+
+/// As [`write`], of a request that was read from a command: what its shell fills in, this one does as well.
+pub(crate) fn with_variables(request: &Request<'_>, variables: &[Box<str>]) -> Option<String> {
+    let quoted = |word: &[u8]| match has_variable(word, variables) {
+        true => double_quoted(word, variables),
+        false => quoted(word),
+    };
     let url = url(request)?;
     if request.headers.all("host").count() > 1 {
         return None;
@@ -63,7 +72,7 @@ pub fn write(request: &Request<'_>) -> Option<String> {
             && request.headers.all("content-length").count() == 1
             && !has("transfer-encoding");
         let is_curls_own = match value {
-            OWN_AGENT => name.eq_ignore_ascii_case(b"user-agent"),
+            OWN_AGENT | NEWEST_AGENT => name.eq_ignore_ascii_case(b"user-agent"),
             b"*/*" => name.eq_ignore_ascii_case(b"accept") && request.headers.all("accept").count() == 1,
             _ => false,
         };
@@ -120,6 +129,41 @@ fn quoted(word: &[u8]) -> Option<String> {
         Some(text) if !text.contains('\'') => Some(format!("'{text}'")),
         _ => Some(escaped(word)),
     }
+}
+
+/// The length of `${NAME}`, where a text begins with one that is filled in.
+fn variable(text: &[u8], variables: &[Box<str>]) -> Option<usize> {
+    let inside = text.strip_prefix(b"${")?;
+    let length = memchr::memchr(b'}', inside)?;
+    let name = inside.get(..length)?;
+    variables.iter().any(|known| known.as_bytes() == name).then_some(length + 3)
+}
+
+fn has_variable(word: &[u8], variables: &[Box<str>]) -> bool {
+    !variables.is_empty()
+        && memchr::memmem::find_iter(word, b"${").any(|at| word.get(at..).and_then(|text| variable(text, variables)).is_some())
+}
+
+/// `"…"`, in which variables are filled in; `None` when it can't hold the word.
+fn double_quoted(word: &[u8], variables: &[Box<str>]) -> Option<String> {
+    let text = std::str::from_utf8(word).ok().filter(|text| !text.chars().any(|c| c.is_control() && c != '\n'))?;
+    let mut out = "\"".to_owned();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some(length) = variable(rest.as_bytes(), variables) {
+            let (name, after) = rest.split_at_checked(length)?;
+            out += name;
+            rest = after;
+            continue;
+        }
+        if matches!(c, '"' | '\\' | '$' | '`') {
+            out.push('\\');
+        }
+        out.push(c);
+        rest = rest.get(c.len_utf8()..)?;
+    }
+    out.push('"');
+    Some(out)
 }
 
 /// `$'…'`

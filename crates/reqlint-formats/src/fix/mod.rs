@@ -84,7 +84,7 @@ impl<'t> Text<'t> {
     pub fn fixes<'f>(&self, judged: &Judged<'f>) -> Fixes<'f> {
         match self.literal {
             Literal::Http => {
-                let Some(map) = &judged.record.map else { return Fixes::default() };
+                let Some(map) = &judged.record.map else { return self.typed(judged) };
                 fixes(judged, &|location| map.range(location, judged.masked), &|edit| {
                     map.written(edit, judged.masked).as_bytes().to_vec()
                 })
@@ -100,6 +100,13 @@ impl<'t> Text<'t> {
                 fixes(judged, &place, &|edit| line::escaped(&edit.replacement))
             }
         }
+    }
+
+    /// The changes to a command among requests.
+    fn typed<'f>(&self, judged: &Judged<'f>) -> Fixes<'f> {
+        let fixed = |finding: &'f Finding| Some((finding, typed(self.text, judged, &[finding])?));
+        let (findings, patches): (Vec<_>, Vec<_>) = judged.resolved.fixable().into_iter().filter_map(fixed).unzip();
+        Fixes { patches: patches.into_iter().flatten().collect(), findings }
     }
 
     /// The line of a number, without the byte-order mark in front and the line break at its end.
@@ -118,6 +125,12 @@ impl fmt::Debug for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Text").field("literal", &self.literal).finish_non_exhaustive()
     }
+}
+
+/// The request of a record as a curl command, as [`curl()`] writes it; variables that a shell filled in stay variables.
+#[must_use]
+pub fn curl_of(record: &Record<'_>) -> Option<String> {
+    curl::with_variables(&record.exchange.request, &record.variables)
 }
 
 /// The change to a text of raw HTTP that removes the response that follows a request; the request stays as it is.

@@ -2,8 +2,9 @@
 //! variables, quotes, line breaks and all other options stay.
 
 use super::Patch;
-use crate::read::curl::traced;
+use crate::read::curl::{traced, word};
 use crate::record::judged::Judged;
+use crate::record::typed::Syntax;
 use crate::record::{Typed, header_line};
 use memchr::memmem;
 use reqlint_core::Finding;
@@ -34,6 +35,9 @@ fn patch(text: &[u8], typed: &Typed, judged: &Judged<'_>, edit: &Edit) -> Option
         }
         _ => return None,
     };
+    if typed.syntax != Syntax::Posix {
+        return by_trial(text, place, part, is_value, edit, typed.syntax);
+    }
     let raw = text.get(place.clone())?;
     let (word, origins) = traced(raw)?;
     let front = if is_value { word.iter().position(|b| *b == b':')? + 1 } else { 0 };
@@ -49,4 +53,37 @@ fn patch(text: &[u8], typed: &Typed, judged: &Judged<'_>, edit: &Edit) -> Option
     let changed = [raw.get(..start)?, &replacement, raw.get(end..)?].concat();
     let meant = [word.get(..from)?, &replacement, word.get(to..)?].concat();
     (traced(&changed)?.0 == meant).then(|| Patch { range: place.start + start..place.start + end, replacement })
+}
+
+/// The change of an edit in a word for another shell, found by trying: of the places where its bytes are written the first at
+/// which the changed word is what is meant.
+fn by_trial(text: &[u8], place: Range<usize>, part: &[u8], is_value: bool, edit: &Edit, syntax: Syntax) -> Option<Patch> {
+    /// How many places are tried, and how far a place is told by what is before it.
+    const MOST: usize = 64;
+    const NEAR: usize = 16;
+    let range = edit.location.range.clone()?;
+    // a caret before the first quote belongs to the word
+    let caret = usize::from(syntax == Syntax::Prompt && place.start.checked_sub(1).and_then(|at| text.get(at)) == Some(&b'^'));
+    let place = place.start - caret..place.end;
+    let raw = text.get(place.clone())?;
+    let meant = word(raw, syntax)?;
+    let front = if is_value { meant.iter().position(|b| *b == b':')? + 1 } else { 0 };
+    let after = meant.get(front..)?;
+    let is_header = edit.location.part == Part::Header;
+    let base = front + if is_header { memmem::find(after, part) } else { memmem::rfind(after, part) }?;
+    let (from, to) = (base + range.start, base + range.end);
+    let replacement = edit.replacement.as_bytes();
+    let expected = [meant.get(..from)?, replacement, meant.get(to..)?].concat();
+    let before = meant.get(from.saturating_sub(NEAR)..from)?;
+    let old = meant.get(from..to)?;
+    let tries = [[before, old].concat(), old.to_vec()].into_iter().filter(|sought| !sought.is_empty());
+    let places = tries.flat_map(|sought| {
+        let ends: Vec<usize> = memmem::find_iter(raw, &sought).take(MOST).map(|at| at + sought.len()).collect();
+        ends
+    });
+    places.map(|end| end - old.len()..end).find_map(|range| {
+        let changed = [raw.get(..range.start)?, replacement, raw.get(range.end..)?].concat();
+        let range = place.start + range.start..place.start + range.end;
+        (word(&changed, syntax)? == expected).then(|| Patch { range, replacement: replacement.to_vec() })
+    })
 }

@@ -34,6 +34,8 @@ pub struct Record<'a> {
     pub map: Option<SourceMap<'a>>,
     /// Where the words are that it was made of, of a command for a POSIX shell.
     pub typed: Option<Typed>,
+    /// The names of variables in it that a shell fills in: `${NAME}` stands for each.
+    pub variables: Vec<Box<str>>,
     /// The bytes that are sent, where the source is a command and they were asked for. They hold secrets.
     pub sent: Option<Sent>,
     /// What is pasted below the command and may be the body of an answer, where nothing says its status. It may repeat
@@ -58,6 +60,7 @@ impl<'a> Record<'a> {
             notes,
             map: None,
             typed: None,
+            variables: Vec::new(),
             sent: None,
             unheaded: None,
         }

@@ -16,4 +16,16 @@ pub struct Typed {
     pub body: Option<Range<usize>>,
     /// The answer that is pasted below.
     pub answer: Option<Range<usize>>,
+    /// What splits the command into words.
+    pub(crate) syntax: Syntax,
+}
+
+/// What splits command lines into words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Syntax {
+    #[default]
+    Posix,
+    /// The Windows command prompt.
+    Prompt,
+    PowerShell,
 }

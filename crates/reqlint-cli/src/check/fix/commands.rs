@@ -146,7 +146,7 @@ fn finish(
         }
         is_fixed |= !lines.is_empty();
         if !lines.is_empty() || input.all {
-            match fix::curl(&record.exchange.request) {
+            match fix::curl_of(&record) {
                 Some(command) => printed += &format!("{command}\n"),
                 None => fix.refuse(&no_command(&record)),
             }

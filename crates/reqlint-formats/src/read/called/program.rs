@@ -49,6 +49,7 @@ impl Program {
     /// Whether its name begins a command here, by what comes before and after it in the line.
     pub(in crate::read) fn begins(self, is_after_prompt: bool, is_run: bool, rest: &[u8]) -> bool {
         match self {
+            Self::Curl if is_version(rest) => false,
             Self::Curl => is_after_prompt || begins_arguments(rest) && (is_run || has_more(rest)),
             Self::Wget => begins_arguments(rest) || is_after_prompt && (goes_on(rest) || is_address(first(rest))),
             Self::Httpie => {
@@ -92,12 +93,33 @@ fn has_more(rest: &[u8]) -> bool {
         let is_dotted = host.contains(&b'.') && !host.ends_with(b".") && matches!(after, [] | [b'/' | b':', ..]);
         is_dotted || host == b"localhost" || word.starts_with(b"$") || word.starts_with(b"{{")
     };
+    if is_sentence(rest) {
+        return false;
+    }
     rest.iter().any(|b| matches!(b, b'"' | b'\''))
         || memchr::memmem::find(rest, b"://").is_some()
         || rest.ends_with(b"\\")
         || rest.ends_with(b" ^")
         || rest.ends_with(b" `")
         || rest.split(u8::is_ascii_whitespace).any(is_host)
+}
+
+/// Whether what follows is what curl says of its version: `7.46.0 (x86_64-pc-linux-gnu) libcurl/7.46.0`.
+fn is_version(rest: &[u8]) -> bool {
+    let number = first(rest);
+    let is_number = number.contains(&b'.') && number.iter().all(|b| b.is_ascii_digit() || *b == b'.');
+    is_number && rest.get(number.len()..).is_some_and(|after| after.trim_ascii_start().starts_with(b"("))
+}
+
+/// Whether options are followed by words of prose, before anything that is quoted or an address: `-d calls to fail with the "…"`.
+fn is_sentence(rest: &[u8]) -> bool {
+    const LEAST: usize = 3;
+    let words = rest.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let is_bare = |word: &[u8]| {
+        let word = word.strip_suffix(b":").or_else(|| word.strip_suffix(b",")).unwrap_or(word);
+        !word.is_empty() && word.iter().all(u8::is_ascii_lowercase)
+    };
+    words.skip_while(|word| word.starts_with(b"-")).take_while(|word| is_bare(word)).count() >= LEAST
 }
 
 /// Whether what follows are arguments rather than prose.

@@ -14,7 +14,7 @@ pub(in crate::read) fn is_prompt_of_two(text: &[u8], line: usize, start: usize) 
 
 /// Whether a line begins with a directory of Windows, perhaps behind the name of an environment: `(base) C:\dir`.
 fn is_directory(line: &[u8]) -> bool {
-    matches!(behind_environment(line), [letter, b':', b'\\', ..] if letter.is_ascii_alphabetic())
+    matches!(behind_environment(line), [letter, b':', b'\\' | b'>', ..] if letter.is_ascii_alphabetic())
 }
 
 /// What follows `(base) `.

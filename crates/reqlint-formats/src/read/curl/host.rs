@@ -4,6 +4,9 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 const BAD: &str = "(3) URL rejected: Bad hostname";
 
+/// The longest name of a host that curl takes.
+const MAX_HOST: usize = 65_535;
+
 /// The host that curl connects to and names in Host.
 ///
 /// # Errors
@@ -15,6 +18,9 @@ pub(super) fn read(host: &[u8]) -> Result<Vec<u8>, &'static str> {
     let decoded = decoded(host);
     if decoded.is_empty() {
         return Err("(3) URL rejected: No host present");
+    }
+    if decoded.len() > MAX_HOST {
+        return Err("(3) Too long hostname (maximum is 65535)");
     }
     if decoded.iter().any(|b| b.is_ascii_control() || b" \t/:#?!@{}[]\\$'\"^`*<>=;,+&()".contains(b)) {
         return Err(BAD);

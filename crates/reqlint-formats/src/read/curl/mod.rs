@@ -43,7 +43,7 @@ mod signature;
 
 pub(crate) use address::given;
 pub(super) use handed::{Content, Handed, request as handed_request};
-pub(crate) use request::OWN_AGENT;
+pub(crate) use request::{NEWEST_AGENT, OWN_AGENT};
 
 use super::definition::{Definition, FixedAs, ReadBy, Source};
 use crate::read::bounds::{MAX_BODY, MAX_HEADERS};
@@ -52,6 +52,7 @@ use crate::read::files::Files;
 use crate::read::origin::Origin;
 use crate::read::shell::{self, Command, Commands, Pasted, Remark, Split};
 use crate::read::shown;
+use crate::record::typed::Syntax;
 use crate::record::place::{Note, Place, Places, ReadError, Trouble};
 use crate::record::{Record, Sent};
 use reqlint_core::Time;
@@ -90,8 +91,10 @@ pub struct Reader<'a> {
     /// What is pasted below the command, and where.
     below: Pasted,
     answer_place: Range<usize>,
-    /// Whether the words can be changed where they are written.
-    is_posix: bool,
+    /// What split the command into words.
+    syntax: Syntax,
+    /// Whether an editor sends what is read, which makes no lists of brackets.
+    in_editor: bool,
     /// Whether only what curl sends counts.
     is_exact: bool,
     /// When the requests are sent, if that is known.
@@ -117,7 +120,8 @@ impl<'a> Reader<'a> {
             commands: Commands::new(text, Program::Curl),
             below: Pasted::default(),
             answer_place: 0..0,
-            is_posix: true,
+            syntax: Syntax::default(),
+            in_editor: false,
             is_exact: false,
             now: None,
             requests: None,
@@ -143,6 +147,12 @@ impl<'a> Reader<'a> {
         Self { now, ..self }
     }
 
+    /// Reads commands of an editor's file, which the editor sends itself.
+    #[must_use]
+    fn in_editor(self) -> Self {
+        Self { in_editor: true, ..self }
+    }
+
     /// Adds what was assumed before; see [`crate::read::untangle`].
     #[must_use]
     pub fn with_notes(self, notes: Vec<Note>) -> Self {
@@ -152,10 +162,11 @@ impl<'a> Reader<'a> {
     /// Reads past the next command; `None` at the end.
     fn next_command(&mut self) -> Option<Result<Option<Requests>, Remark>> {
         Some(self.commands.next()?.and_then(|split| {
-            let Split { command, below, answer_place, is_posix, .. } = split;
-            (self.below, self.answer_place, self.is_posix) = (below, answer_place, is_posix);
+            let Split { command, below, answer_place, syntax, .. } = split;
+            (self.below, self.answer_place, self.syntax) = (below, answer_place, syntax);
             let (files, now, is_exact) = (self.files, self.now, self.is_exact);
-            Requests::of(command, Source { files, now, is_exact, ..Source::default() })
+            let requests = Requests::of(command, Source { files, now, is_exact, ..Source::default() })?;
+            Ok(requests.map(|requests| requests.with_lists(!self.in_editor)))
         }))
     }
 
@@ -166,9 +177,7 @@ impl<'a> Reader<'a> {
                 return Some(made.map(|mut made| {
                     if let Some(typed) = &mut made.typed {
                         typed.answer = self.below.answer.as_ref().map(|_| self.answer_place.clone());
-                        if !self.is_posix {
-                            made.typed = None;
-                        }
+                        typed.syntax = self.syntax;
                     }
                     // an answer to another request says nothing of one that curl didn't send
                     let is_others =
@@ -204,13 +213,23 @@ impl Iterator for Reader<'_> {
     }
 }
 
+/// The requests of commands among those of an editor's file.
+pub(super) fn among_requests(text: &[u8], files: Option<&Files<'_>>) -> Vec<Result<Record<'static>, ReadError>> {
+    Reader::new(None, text).with_files(files).in_editor().collect()
+}
+
 /// Whether a text is read as it is: no continuation prompts are taken off.
 #[must_use]
 pub fn is_plain(text: &[u8]) -> bool {
     matches!(shell::unmarked(text), Cow::Borrowed(_))
 }
 
-/// A word of a command line, its quoting undone, and for each of its bytes where it is written; `None` where it isn't one word.
+/// What a piece of a command line means as one word; `None` where it isn't one.
+pub(crate) fn word(text: &[u8], syntax: Syntax) -> Option<Vec<u8>> {
+    syntax.word(text)
+}
+
+/// A word of a command line for a POSIX shell, its quoting undone, and for each of its bytes where it is written; `None` where it isn't one word.
 pub(crate) fn traced(word: &[u8]) -> Option<(Vec<u8>, Vec<usize>)> {
     shell::traced(word)
 }
@@ -235,14 +254,14 @@ pub fn read_words(words: &[String], source: Source<'_>) -> Vec<Result<Record<'st
 }
 
 fn record(places: &mut Places<'_>, made: Result<Made, Remark>) -> Result<Record<'static>, Trouble> {
-    let Made { mut exchange, typed, sent, start, mut remarks } = made.map_err(|remark| trouble(places, remark))?;
+    let Made { mut exchange, typed, sent, start, mut remarks, variables } = made.map_err(|remark| trouble(places, remark))?;
     let place = places.of(start);
     within_bounds(&exchange, place)?;
     remarks.sort_by_key(|remark| remark.at);
     let changes = remarks.iter().filter(|remark| remark.is_change).map(|remark| remark.message.clone());
     exchange.changes = changes.map(|detail| Change { part: Part::Target, detail: Cow::Owned(detail) }).collect();
     let notes = remarks.into_iter().map(|Remark { at, message, .. }| Note { place: places.of(at), message }).collect();
-    Ok(Record { typed, sent: sent.map(Sent), ..Record::new(place, exchange, notes) })
+    Ok(Record { typed, variables, sent: sent.map(Sent), ..Record::new(place, exchange, notes) })
 }
 
 fn within_bounds(exchange: &reqlint_core::Exchange<'_>, place: Place) -> Result<(), Trouble> {

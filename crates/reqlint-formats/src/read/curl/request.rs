@@ -1,6 +1,6 @@
 //! The request that curl makes of a transfer: its own rules for the method, the headers that it adds, and the body.
 
-use super::address::{self, Address, Written};
+use super::address::{self, Address, Credentials, Written};
 use super::body::{self, Content};
 use super::fields::{self, Fields, Own};
 use super::options::Http;
@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 pub(crate) const OWN_AGENT: &[u8] = b"curl/<version>";
 
 /// The version that is meant where a request is written byte for byte: the newest known.
-const NEWEST_AGENT: &[u8] = b"curl/8.23.0";
+pub(crate) const NEWEST_AGENT: &[u8] = b"curl/8.23.0";
 
 /// One URL of a transfer, and the file that is sent to it.
 #[derive(Clone, Copy)]
@@ -100,7 +100,7 @@ pub(super) fn make(call: Call<'_>, named: &Named<'_>, said: &mut Said) -> Result
         method: transfer.method.as_ref().map(place),
         headers: fields.origins.clone(),
         body: literal,
-        answer: None,
+        ..Typed::default()
     };
     let request = Request {
         method: Cow::Owned(method),
@@ -162,7 +162,7 @@ fn lines<'o>(
     if is_proxied {
         fields.add_some("Proxy-Authorization", auth::proxy(transfer));
     }
-    let credentials = address.credentials.as_deref();
+    let credentials = address.credentials.as_ref().map(Credentials::joined);
     fields.add_some("Authorization", auth::authorization(transfer, credentials, &address.host, named, said)?);
     fields.push_signature();
     added::range(transfer, content, &mut fields, said)?;

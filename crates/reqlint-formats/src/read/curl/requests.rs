@@ -7,8 +7,7 @@ use super::transfer::Transfer;
 use crate::read::called::Program;
 use crate::read::definition::Source;
 use crate::read::files::{Files, Named};
-use crate::read::shell::Said;
-use crate::read::shell::{Command, Remark, Word};
+use crate::read::shell::{Command, Remark, Said, Word, names};
 use crate::record::Typed;
 use reqlint_core::{Exchange, Time};
 
@@ -29,8 +28,11 @@ pub(super) struct Requests {
     /// What the options say together; the first request tells it.
     said: Vec<Remark>,
     stdin: Option<Vec<u8>>,
+    variables: Vec<Box<str>>,
     now: Option<Time>,
     is_exact: bool,
+    /// Whether brackets in a URL are lists.
+    takes_lists: bool,
 }
 
 /// A URL and a file that may stand for several, and what comes next of both.
@@ -51,6 +53,8 @@ pub(super) struct Made {
     /// Where its command begins.
     pub(super) start: usize,
     pub(super) remarks: Vec<Remark>,
+    /// What the shell fills in.
+    pub(super) variables: Vec<Box<str>>,
 }
 
 impl Requests {
@@ -69,8 +73,14 @@ impl Requests {
         let mut transfers = transfers.map_err(|remark| Remark { at: remark.at.max(start), ..remark })?.into_iter();
         let transfer = transfers.next().unwrap_or_default();
         let notes = command.notes;
+        let variables = names(&command.variables);
         let said = said.remarks;
-        Ok(Some(Self { transfers, transfer, asked: 0, lists: None, made: 0, start, notes, said, stdin, now, is_exact }))
+        Ok(Some(Self { transfers, transfer, asked: 0, lists: None, made: 0, start, notes, said, stdin, variables, now, is_exact, takes_lists: true }))
+    }
+
+    /// Says whether brackets in URLs are lists.
+    pub(super) fn with_lists(self, takes_lists: bool) -> Self {
+        Self { takes_lists, ..self }
     }
 
     pub(super) fn next(&mut self, files: Option<&Files<'_>>) -> Option<Result<Made, Remark>> {
@@ -99,10 +109,10 @@ impl Requests {
     fn lists(&self) -> Result<Lists, Remark> {
         let url = self.transfer.urls.get(self.asked).cloned().unwrap_or_default();
         let mut said = Said::new(Program::Curl, self.is_exact);
-        let urls = if self.transfer.glob_off { Glob::literal(&url.text) } else { pattern(&url, &mut said)? };
+        let urls = if self.transfer.glob_off || !self.takes_lists { Glob::literal(&url.text) } else { pattern(&url, &mut said)? };
         let upload = self.transfer.uploads.get(self.asked).filter(|word| !word.text.is_empty()).cloned();
         let uploads = match &upload {
-            Some(word) if !self.transfer.glob_off => {
+            Some(word) if !self.transfer.glob_off && self.takes_lists => {
                 Glob::read(&word.text).unwrap_or_else(|_| Glob::literal(&word.text))
             }
             Some(word) => Glob::literal(&word.text),
@@ -136,7 +146,8 @@ impl Requests {
         let mut remarks = said.remarks;
         remarks.append(&mut self.said);
         remarks.extend(self.notes.iter().cloned());
-        Ok(Made { exchange, typed: Some(typed), sent, start: self.start, remarks })
+        let variables = self.variables.clone();
+        Ok(Made { exchange, typed: Some(typed), sent, start: self.start, remarks, variables })
     }
 }
 

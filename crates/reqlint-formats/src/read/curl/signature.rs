@@ -89,7 +89,7 @@ pub(super) fn lines(
         headers.insert(date_name.to_ascii_lowercase(), vec![date.clone()]);
     }
     if let Some(hash) = &own_hash {
-        headers.entry(hash_name.to_ascii_lowercase()).or_default().push(hash.clone());
+        headers.entry(hash_name.to_ascii_lowercase()).or_default().insert(0, hash.clone());
     }
     let names = headers.keys().cloned().collect::<Vec<_>>().join(";");
     let listed: String = headers.iter().map(|(name, values)| format!("{name}:{}\n", values.join(","))).collect();

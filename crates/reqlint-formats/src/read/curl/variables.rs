@@ -28,6 +28,10 @@ impl Variables {
         if is_imported {
             // the environment is the shell's
             let placeholder = [b"${", name, b"}"].concat();
+            if said.is_exact {
+                let name = String::from_utf8_lossy(name).into_owned();
+                said.note(word.start, format!("the variable `{name}` of the environment isn't known here: `${{{name}}}` stands for it"));
+            }
             self.0.insert(name.to_vec(), Some(placeholder));
             return Ok(());
         }
@@ -84,6 +88,9 @@ impl Variables {
                     continue;
                 };
                 value = applied;
+            }
+            if value.contains(&0) {
+                said.refuse(word.start, "variable contains NUL byte: variable expansion failure")?;
             }
             out.extend(value);
         }

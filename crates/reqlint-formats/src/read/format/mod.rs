@@ -35,9 +35,18 @@ format_table! {
         /// Access logs of Apache httpd and nginx: a request a line.
         Log = log::FORMAT,
         /// Raw HTTP/1.1 text, which is what any other text is taken for: see [`raw`].
-        Http = raw::FORMAT,
+        Http = HTTP,
     }
 }
+
+/// Raw HTTP, among which commands of curl may stand, as editors take them.
+const HTTP: Definition = Definition {
+    read: ReadBy::Whole(|source, text, notes, take| {
+        let reader = raw::Reader::new(source.name, text).with_files(source.files).with_notes(notes);
+        reader.with_commands(curl::among_requests).try_for_each(take)
+    }),
+    ..raw::FORMAT
+};
 
 /// What is given each record, or the error in its place; it may stop the reading.
 pub type TakeOrStop<'t, E> = &'t mut dyn FnMut(Result<Record<'_>, ReadError>) -> Result<(), E>;

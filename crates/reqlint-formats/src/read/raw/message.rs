@@ -1,10 +1,11 @@
 //! A request and the response that follows it.
 
 use super::body::{RequestBody, Whence, decoded, pass_body, request_body};
-use super::cursor::Cursor;
+use super::command::Commands;
+use super::cursor::{Cursor, Line};
 use super::editor::{self, Sender, Special};
 use super::fields;
-use super::{Dialect, arranged, pseudo, request_line, script, status_line};
+use super::{Dialect, arranged, command, console, pseudo, request_line, script, status_line};
 use crate::read::bounds::MAX_BODY;
 use crate::read::files::Files;
 use crate::read::{called, foreign};
@@ -13,17 +14,28 @@ use crate::record::{Record, SourceMap};
 use reqlint_core::{Body, Exchange, Headers, Request, Response, Visibility};
 use std::borrow::Cow;
 
+/// What a section holds.
+pub(super) enum Found<'a> {
+    Request(Box<Record<'a>>),
+    /// What commands of curl come to, which is at least one request or an error.
+    Commands(Vec<Result<Record<'a>, Trouble>>),
+}
+
 /// Reads what a section holds; `None` when that is nothing but blank lines and comments.
 pub(super) fn record<'a>(
     cursor: &mut Cursor<'a>,
     id: Option<String>,
     dialect: Dialect,
     files: Option<&Files<'_>>,
-) -> Result<Option<Record<'a>>, Trouble> {
+    commands: Option<Commands>,
+) -> Result<Option<Found<'a>>, Trouble> {
     let mut notes = Vec::new();
     pass_preamble(cursor, &mut notes);
     let Some(line) = cursor.line() else { return Ok(None) };
     let place = cursor.place(line.start);
+    if let Some(commands) = commands.filter(|_| command::begins(line.text)) {
+        return Ok(Some(Found::Commands(command::read(cursor, &line, commands, files, id.as_deref()))));
+    }
     let mut request_line = match pseudo::stands_here(&line) {
         true => None,
         false => Some(request_line::read(cursor, &line, dialect.takes_paths(), &mut notes)?),
@@ -74,6 +86,10 @@ pub(super) fn record<'a>(
         let message = "a handshake for a WebSocket: what comes below are its messages".to_owned();
         notes.push(Note { place, message });
         (body, body_place) = (Body::Absent, None);
+    }
+    if sender == Sender::Console && !body.bytes().is_empty() {
+        let target = request_line.as_ref().map_or(&b""[..], |line| cursor.slice(line.target.clone()));
+        (body, body_place) = console::sent(body, body_place, target, &mut fields, place, &mut notes);
     }
     let response_start = cursor.at();
     let response = response(cursor, &mut notes)?;
@@ -152,7 +168,9 @@ pub(super) fn record<'a>(
         ..Visibility::ALL
     };
     // a target over several lines is nowhere in the text as it is sent
-    let is_literal = matches!(request.target, Cow::Borrowed(_)) && special.is_none() && !is_query && encoded.is_none();
+    let is_whole = fields.places.len() == request.headers.iter().count();
+    let is_literal =
+        matches!(request.target, Cow::Borrowed(_)) && special.is_none() && !is_query && encoded.is_none() && is_whole;
     let map = request_line.filter(|_| is_literal).and_then(|line| {
         let target = line.target.start + host.map_or(0, <[u8]>::len)..line.target.end;
         Some(SourceMap {
@@ -168,7 +186,7 @@ pub(super) fn record<'a>(
     });
     notes.sort_by_key(|note| note.place);
     let exchange = Exchange { request, response, now: None, shows, ..Exchange::default() };
-    Ok(Some(Record { id, map, ..Record::new(place, exchange, notes) }))
+    Ok(Some(Found::Request(Box::new(Record { id, map, ..Record::new(place, exchange, notes) }))))
 }
 
 /// Reads a response before which there is no request; of several (`curl -iL`) the last. The request isn't shown.
@@ -254,7 +272,8 @@ fn pass_talk(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
         if status_line::begins(line.text) {
             return;
         }
-        if request_line::is_whole(line.text) {
+        let is_bare = || request_line::is_one(line.text, true) && request_line::is_sentence(first.text) && is_header(&ahead, &line);
+        if request_line::is_whole(line.text) || is_bare() {
             let message = "what is above the request is passed over".to_owned();
             notes.push(Note { place: cursor.place(first.start), message });
             cursor.jump(line.start);
@@ -262,6 +281,15 @@ fn pass_talk(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
         }
         ahead.pass(&line);
     }
+}
+
+/// Whether a header follows a line.
+fn is_header(cursor: &Cursor<'_>, line: &Line<'_>) -> bool {
+    let mut after = cursor.clone();
+    after.pass(line);
+    let next = after.line().map_or(&b""[..], |line| line.text);
+    let name = next.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+    name > 1 && next.get(name) == Some(&b':') && next.get(name + 1) == Some(&b' ')
 }
 
 /// Whether a text makes a request by a program or a command, which is said of it.

@@ -26,6 +26,8 @@
 mod arranged;
 mod body;
 mod chunked;
+mod command;
+mod console;
 mod cursor;
 mod editor;
 mod extent;
@@ -43,8 +45,11 @@ use crate::read::origin::Origin;
 use crate::read::variables::Variables;
 use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError, Trouble};
+use command::Commands;
 use cursor::{Cursor, SEPARATOR};
+use message::Found;
 use reqlint_core::explain::is_secret_name;
+use std::collections::VecDeque;
 use std::fmt;
 
 pub(super) const FORMAT: Definition = Definition {
@@ -64,6 +69,10 @@ pub struct Reader<'a> {
     cursor: Cursor<'a>,
     origin: Origin,
     done: bool,
+    /// Reads commands in place of requests.
+    commands: Option<Commands>,
+    /// What a command came to besides its first request.
+    waiting: VecDeque<Result<Record<'a>, Trouble>>,
     files: Option<&'a Files<'a>>,
     dialect: Dialect,
     /// Values of the file's variables that are secret by their names.
@@ -84,6 +93,8 @@ impl<'a> Reader<'a> {
             cursor: Cursor::new(text),
             origin: Origin::new(input),
             done: false,
+            commands: None,
+            waiting: VecDeque::new(),
             files: None,
             dialect: Dialect::of(text),
             secrets: secrets(text),
@@ -95,6 +106,12 @@ impl<'a> Reader<'a> {
     pub fn with_files(mut self, files: Option<&'a Files<'a>>) -> Self {
         self.files = files;
         self
+    }
+
+    /// Reads commands in place of requests.
+    #[must_use]
+    pub(super) fn with_commands(self, commands: Commands) -> Self {
+        Self { commands: Some(commands), ..self }
     }
 
     /// Adds what was assumed before; see [`crate::read::untangle`].
@@ -174,6 +191,9 @@ impl<'a> Iterator for Reader<'a> {
     type Item = Result<Record<'a>, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if let Some(result) = self.waiting.pop_front() {
+            return Some(self.origin.record(result));
+        }
         if self.done {
             return None;
         }
@@ -184,7 +204,15 @@ impl<'a> Iterator for Reader<'a> {
         loop {
             let name = self.separator();
             self.cursor.open_section();
-            let result = message::record(&mut self.cursor, name, self.dialect, self.files).transpose();
+            let result = match message::record(&mut self.cursor, name, self.dialect, self.files, self.commands) {
+                Ok(Some(Found::Commands(commands))) => {
+                    self.waiting.extend(commands);
+                    self.waiting.pop_front()
+                }
+                Ok(Some(Found::Request(record))) => Some(Ok(*record)),
+                Ok(None) => None,
+                Err(trouble) => Some(Err(trouble)),
+            };
             self.cursor.close_section();
             if let Some(mut result) = result {
                 if let Ok(record) = &mut result {

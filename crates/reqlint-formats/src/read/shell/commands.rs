@@ -2,12 +2,12 @@
 
 use super::answer::Pasted;
 use super::posix::{Context, Variables, assign};
-use super::syntax::Syntax;
 use super::word::{Command, Remark};
 use super::{answer, nested, posix, powershell, windows, works, xargs};
 use crate::read::called;
 use crate::read::called::Program;
 use crate::read::called::call::{self, Call};
+use crate::record::typed::Syntax;
 use std::ops::Range;
 
 /// The commands of a text, in order.
@@ -38,8 +38,8 @@ pub(in crate::read) struct Split {
     /// What is pasted below.
     pub(in crate::read) below: Pasted,
     pub(in crate::read) answer_place: Range<usize>,
-    /// Whether the words can be changed where they are written.
-    pub(in crate::read) is_posix: bool,
+    /// What split it into words.
+    pub(in crate::read) syntax: Syntax,
     /// Whether another command's output is its standard input.
     pub(in crate::read) is_piped: bool,
 }
@@ -74,9 +74,12 @@ impl<'a> Commands<'a> {
     pub(in crate::read) fn next(&mut self) -> Option<Result<Split, Remark>> {
         let call = self.next_call()?;
         let before = self.text.get(self.at..call.at).unwrap_or_default();
-        assign::take_over(before, self.is_exact, &mut self.variables);
+        // what is set in front of the command itself comes too late for its words
+        let (set, own) = assign::parted(before);
+        assign::take_over(set, self.is_exact, &mut self.variables);
         let start = call.at;
-        let command = self.split(&call);
+        let (syntax, is_exact) = (self.syntax_of(&call), self.is_exact);
+        let command = self.split(&call, syntax);
         self.at = match &command {
             Ok((_, next)) => (*next).max(start + 1),
             // what is opened and not closed may hold good commands, all before it doesn't
@@ -108,7 +111,6 @@ impl<'a> Commands<'a> {
         if is_answered && let Some(remark) = works::said(self.text, &call, from..end) {
             return Some(Err(remark));
         }
-        let is_posix = self.syntax == Syntax::Posix;
         let alias = command.as_ref().ok().and_then(|(command, _)| self.alias(&call, command));
         let line_before = self.text.get(call.line..call.at).unwrap_or_default();
         // the pipe may end a line, and what is printed may have several
@@ -117,6 +119,19 @@ impl<'a> Commands<'a> {
         Some(command.map(|(mut command, _)| {
             xargs::fill(line_before, &mut command);
             command.notes.extend(alias);
+            if syntax != Syntax::Posix {
+                command.find_variables();
+            }
+            if let Some(name) = assign::names(own).find(|name| command.variables.contains(*name)) {
+                let name = String::from_utf8_lossy(name).into_owned();
+                let message = format!(
+                    "the shell fills `${name}` in before it sets `{name}` for this command: put `;` and a space between them"
+                );
+                command.notes.push(Remark::change(start, message));
+            }
+            if is_exact {
+                command.say_variables();
+            }
             command.stdin = command.stdin.or_else(|| printed(before?));
             command.notes.extend(note);
             // an answer came: what is in angle brackets was filled in
@@ -125,7 +140,7 @@ impl<'a> Commands<'a> {
                 .iter_mut()
                 .filter(|note| is_answered && note.message == posix::UNQUOTED)
                 .for_each(|note| note.is_change = false);
-            Split { command, below, answer_place: from..end, is_posix, is_piped: before.is_some() }
+            Split { command, below, answer_place: from..end, syntax, is_piped: before.is_some() }
         }))
     }
 
@@ -140,8 +155,29 @@ impl<'a> Commands<'a> {
         call
     }
 
+    /// What splits the words of the command that is called: at a prompt of Windows its own, whatever the rest is for.
+    fn syntax_of(&self, call: &Call) -> Syntax {
+        let has_single_quotes = self.has_single_quotes(call);
+        let is_prompt = self.is_at_prompt(call);
+        match self.syntax {
+            Syntax::Posix if has_single_quotes && self.is_exact || is_prompt && !has_single_quotes => Syntax::Prompt,
+            syntax => syntax,
+        }
+    }
+
+    fn is_at_prompt(&self, call: &Call) -> bool {
+        called::windows::is_prompt(self.text.get(call.line..call.at).unwrap_or_default())
+            || called::windows::is_prompt_of_two(self.text, call.line, call.at)
+    }
+
+    /// Whether single quotes were typed where they quote nothing.
+    fn has_single_quotes(&self, call: &Call) -> bool {
+        let line = self.text.get(call.line..).unwrap_or_default().split(|b| *b == b'\n').next().unwrap_or_default();
+        line.contains(&b'\'') && (self.complains || self.is_at_prompt(call))
+    }
+
     /// The words of the command that is called.
-    fn split(&self, call: &Call) -> Result<(Command, usize), Remark> {
+    fn split(&self, call: &Call, syntax: Syntax) -> Result<(Command, usize), Remark> {
         let start = call.at;
         let before = self.text.get(call.line..start).unwrap_or_default().trim_ascii();
         let is_interactive = matches!(before.last(), Some(b'$' | b'%')) || before.ends_with("❯".as_bytes());
@@ -149,23 +185,16 @@ impl<'a> Commands<'a> {
         if let Some(nested) = nested::command(self.text, start, self.program, context) {
             return nested;
         }
-        let line = self.text.get(call.line..).unwrap_or_default().split(|b| *b == b'\n').next().unwrap_or_default();
-        let is_prompt = called::windows::is_prompt(self.text.get(call.line..start).unwrap_or_default())
-            || called::windows::is_prompt_of_two(self.text, call.line, start);
-        let has_single_quotes = (is_prompt || self.complains) && line.contains(&b'\'');
-        match self.syntax {
+        match syntax {
             Syntax::PowerShell => powershell::command(self.text, start, context.variables),
-            Syntax::Prompt => windows::command(self.text, start, context.variables),
-            Syntax::Posix if has_single_quotes && self.is_exact => {
-                windows::command(self.text, start, context.variables)
-            }
-            Syntax::Posix if has_single_quotes => {
+            Syntax::Prompt => windows::command(self.text, start, context),
+            Syntax::Posix => {
                 let (mut command, next) = posix::command(self.text, start, context)?;
-                command.notes.push(Remark::change(start, windows::SINGLE_QUOTES));
+                if self.syntax == Syntax::Posix && self.has_single_quotes(call) {
+                    command.notes.push(Remark::change(start, windows::SINGLE_QUOTES));
+                }
                 Ok((command, next))
             }
-            Syntax::Posix if is_prompt => windows::command(self.text, start, context.variables),
-            Syntax::Posix => posix::command(self.text, start, context),
         }
     }
 }

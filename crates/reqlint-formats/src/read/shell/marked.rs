@@ -72,7 +72,18 @@ fn marks_in(line: &[u8], text: &[u8]) -> Option<(usize, usize)> {
             at
         })
     };
-    let close = own.or_else(|| further().filter(|_| is_continued(line)))?;
+    // what was printed may stand in the same marks, which then begin and end a paragraph
+    let of_paragraph = || {
+        let inside = text.get(open + 1..)?;
+        let close = memchr::memchr(b'`', inside)?;
+        let before = inside.get(..close)?;
+        let lines = memchr::memchr_iter(b'\n', before).count();
+        let behind = inside.get(close + 1..)?.split(|b| *b == b'\n').next().unwrap_or_default();
+        let is_whole = front.trim_ascii().is_empty() && behind.trim_ascii().is_empty() && before.last() != Some(&b'\n');
+        let is_one = lines <= MAX_LINES && memchr::memmem::find(before, b"\n\n").is_none();
+        (is_whole && is_one).then_some(open + 1 + close)
+    };
+    let close = own.or_else(|| further().filter(|_| is_continued(line))).or_else(of_paragraph)?;
     (is_prose && !is_command).then_some((open, close))
 }
 
@@ -89,6 +100,7 @@ mod tests {
             ("`$ curl -d \"{'a'}\" x` cause an error\n", " $ curl -d \"{'a'}\" x; cause an error\n"),
             ("`$ curl http://x/ \\\n  -d 'a'`\n\nno\n", " $ curl http://x/ \\\n  -d 'a' \n\nno\n"),
             ("**curl -X POST http://x/ -i**\n", "  curl -X POST http://x/ -i  \n"),
+            ("`curl -d '{}' http://x/\n{\"a\": 1}`\n", " curl -d '{}' http://x/\n{\"a\": 1} \n"),
             // nothing of these is marked
             ("T=`curl http://x/`\n", "T=`curl http://x/`\n"),
             ("curl -H \"T: `curl http://x/`\" http://y/\n", "curl -H \"T: `curl http://x/`\" http://y/\n"),

@@ -13,6 +13,7 @@ mod works;
 
 // these as words
 mod escapes;
+mod lost;
 mod nested;
 pub(in crate::read) mod options;
 mod posix;
@@ -30,7 +31,7 @@ pub(in crate::read) use posix::traced;
 pub(in crate::read) use reader::{Call, Made, read, read_words, record};
 pub(in crate::read) use said::Said;
 pub(in crate::read) use syntax::sniffed;
-pub(in crate::read) use word::{Command, Remark, Word};
+pub(in crate::read) use word::{Command, Remark, Word, names};
 
 use std::borrow::Cow;
 

@@ -4,6 +4,9 @@ use super::posix::Variables;
 use crate::read::called::windows::behind_environment;
 use crate::read::shell::word::{Command, Remark, Word};
 
+/// What a backslash before a quote is.
+const LOST_QUOTES: &str = "PowerShell knows no `\\\"` between double quotes: the text ends there, and these quotes are not sent; put single quotes around it all, and for Windows PowerShell leave the backslashes in front of the quotes inside";
+
 /// Whether a text is for PowerShell: its prompt, a line that goes on after a backtick, or a variable of its environment.
 pub(in crate::read::shell) fn is_for_powershell(text: &[u8]) -> bool {
     let has_prompt = || memchr::memmem::find(text, b"PS ").is_some();
@@ -14,8 +17,8 @@ pub(in crate::read::shell) fn is_for_powershell(text: &[u8]) -> bool {
     lines.any(|line| {
         let goes_on =
             line.ends_with(b" `") && !line.contains(&b'\'') || line.ends_with(b"' `") || line.ends_with(b"\" `");
-        goes_on || is_prompt(line) || line.starts_with(b"$env:") || is_assignment(line)
-    })
+        goes_on || is_prompt(line) || is_assignment(line)
+    }) || memchr::memmem::find_iter(text, b"$env:").any(|at| text.get(at + 5).is_some_and(u8::is_ascii_alphabetic))
 }
 
 /// Whether a line begins with PowerShell's prompt, perhaps behind the name of an environment.
@@ -95,7 +98,12 @@ pub(in crate::read::shell) fn command(
             }
             [b'"', ..] => {
                 let (inside, length) = double(rest, variables).ok_or_else(|| unclosed(text, rest))?;
+                let is_within = |b: &u8| !b.is_ascii_whitespace() && !b"|;)".contains(b);
+                let is_lost = inside.ends_with(b"\\") && rest.get(length).is_some_and(is_within);
                 push(&inside, length);
+                if is_lost && !command.notes.iter().any(|note| note.message == LOST_QUOTES) {
+                    command.notes.push(Remark::change(at, LOST_QUOTES));
+                }
             }
             [b'$', ..] => {
                 let (inside, length) = variable(rest, variables);

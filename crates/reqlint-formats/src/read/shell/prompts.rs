@@ -16,7 +16,8 @@ pub(in crate::read) fn without_continuations(text: &[u8]) -> Cow<'_, [u8]> {
             memchr::memrchr(b'\n', near).and_then(|line| near.get(line + 1..)).is_some_and(is_named)
         })
     };
-    if memchr::memmem::find(text, b"\n>").is_none() && !has_named() {
+    let has_windows = || memchr::memmem::find(text, b"\nMore? ").is_some();
+    if memchr::memmem::find(text, b"\n>").is_none() && !has_windows() && !has_named() {
         return Cow::Borrowed(text);
     }
     let mut out = Vec::with_capacity(text.len());
@@ -24,10 +25,10 @@ pub(in crate::read) fn without_continuations(text: &[u8]) -> Cow<'_, [u8]> {
     let mut is_changed = false;
     for line in text.split_inclusive(|b| *b == b'\n') {
         let named = memchr::memchr(b'>', line).filter(|at| line.get(..*at).is_some_and(is_named)).unwrap_or(0);
-        let inside = line
-            .get(named..)
-            .and_then(|line| line.strip_prefix(b">"))
-            .filter(|inside| matches!(inside.first(), Some(b' ' | b'\n' | b'\r') | None));
+        // PowerShell's is `>> `, that of the Windows prompt `More? `
+        let front = line.get(named..).unwrap_or_default();
+        let marked = [&b">>"[..], b">", b"More?"].into_iter().find_map(|prompt| front.strip_prefix(prompt));
+        let inside = marked.filter(|inside| matches!(inside.first(), Some(b' ' | b'\n' | b'\r') | None));
         match inside {
             Some(inside) if in_command && !is_verbose(inside) => {
                 out.extend_from_slice(inside.strip_prefix(b" ").unwrap_or(inside));

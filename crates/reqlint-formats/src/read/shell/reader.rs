@@ -2,7 +2,7 @@
 
 use super::commands::{Commands, Split};
 use super::said::Said;
-use super::word::{Command, Remark, Word};
+use super::word::{Command, Remark, Word, names};
 use crate::read::bounds::{MAX_BODY, MAX_HEADERS};
 use crate::read::called::Program;
 use crate::read::definition::{Source, Take};
@@ -60,8 +60,9 @@ pub(in crate::read) fn read(
                 for mut made in made {
                     made.exchange.response = below.answer.take();
                     let record = record(&mut places, made, command.start(), std::mem::take(&mut remarks));
+                    let variables = names(&command.variables);
                     let unheaded = below.body.take();
-                    take(origin.record(record.map(|record| Record { unheaded, ..record })))?;
+                    take(origin.record(record.map(|record| Record { unheaded, variables, ..record })))?;
                 }
                 let later = below.later.map(|at| answer_place.start + at..answer_place.end);
                 if let Some(later) = later {

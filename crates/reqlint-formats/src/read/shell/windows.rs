@@ -1,7 +1,9 @@
 //! Words as the Windows command prompt splits them: carets first, then the quotes that the program itself undoes.
 
-use super::posix::Variables;
+use super::lost;
+use super::posix::{Context, Variables};
 use super::word::{Command, Remark, Word};
+use crate::read::called;
 
 /// What single quotes are at the prompt.
 pub(super) const SINGLE_QUOTES: &str = "single quotes quote nothing at the Windows command prompt: headers and body are cut at \
@@ -42,10 +44,22 @@ fn is_sure(name: &[u8]) -> bool {
 ///
 /// # Errors
 /// When a quote is not closed.
-pub(super) fn command(text: &[u8], start: usize, variables: Option<&Variables>) -> Result<(Command, usize), Remark> {
-    let (bytes, next) = carets(text, start, variables);
-    let words = words(&bytes)?;
+pub(super) fn command(text: &[u8], start: usize, context: Context<'_>) -> Result<(Command, usize), Remark> {
+    let (mut bytes, mut next) = carets(text, start, context.variables);
     let mut notes = Vec::new();
+    if !context.is_exact {
+        while let Some(more) = broken_line(text, next, &bytes, notes.len()) {
+            notes.push(Remark::change(
+                next,
+                "the line break before this ends the command at the prompt: what comes below is not sent; end the line with `^`, or write it all on one line",
+            ));
+            bytes.push((b' ', next));
+            let (line, after) = carets(text, more, context.variables);
+            bytes.extend(line);
+            next = after;
+        }
+    }
+    let words = words(&bytes)?;
     for word in &words {
         let is_json = matches!(word.text.first(), Some(b'{' | b'[')) && !word.text.contains(&b'"');
         let written = text.get(word.start..word.end).unwrap_or_default();
@@ -57,6 +71,22 @@ pub(super) fn command(text: &[u8], start: usize, variables: Option<&Variables>) 
         }
     }
     Ok((Command { words, notes, ..Command::default() }, next))
+}
+
+/// Where the next line goes on, if mail or a chat broke the command there: within a quoted text, or before what is missing.
+fn broken_line(text: &[u8], next: usize, bytes: &[Placed], broken: usize) -> Option<usize> {
+    /// So many lines are put together.
+    const MOST: usize = 8;
+    let line = text.get(next..)?.split(|b| *b == b'\n').next()?;
+    let ended = next.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'\n');
+    if broken == MOST || !ended || line.trim_ascii().is_empty() || called::windows::prompt(line).is_some() {
+        return None;
+    }
+    let goes_on = match words(bytes) {
+        Ok(words) => lost::goes_on(&words, line.trim_ascii_start()),
+        Err(_) => line.contains(&b'"'),
+    };
+    goes_on.then_some(next)
 }
 
 /// A byte as the prompt passes it on, and where it was.
@@ -180,11 +210,11 @@ mod tests {
             ("curl -d \"a\"\"b\" c\\d", &["curl", "-d", "a\"b", "c\\d"]),
         ];
         for (text, expected) in table {
-            let (command, _) = command(text.as_bytes(), 0, None).unwrap();
+            let (command, _) = command(text.as_bytes(), 0, Context::default()).unwrap();
             let words: Vec<_> = command.words.iter().map(|word| String::from_utf8_lossy(&word.text)).collect();
             assert_eq!(words, expected, "{text}");
         }
-        assert!(command(b"curl ^\"x", 0, None).is_err());
+        assert!(command(b"curl ^\"x", 0, Context::default()).is_err());
         assert!(
             is_for_windows(b"curl ^\"x'^\"") && is_for_windows(b"curl \"x\" ^\n -s") && is_for_windows(b"curl x ^\r\n")
         );
@@ -195,7 +225,7 @@ mod tests {
                 && !is_for_windows(b"date +%Y%m%d")
         );
         let set = Variables::from([(b"T".to_vec(), b"abc".to_vec())]);
-        let (command, _) = command(b"curl -H \"T: %T%\"", 0, Some(&set)).unwrap();
+        let (command, _) = command(b"curl -H \"T: %T%\"", 0, Context { variables: Some(&set), ..Context::default() }).unwrap();
         assert_eq!(command.words[2].text, b"T: abc");
         assert!(
             !is_for_windows(b"curl 'x^\"y'") && !is_for_windows(b"curl $'x^\n\"'") && !is_for_windows(b"curl \"x^2\"")

@@ -2,6 +2,7 @@
 
 use crate::read::called::Program;
 use crate::read::files::{Files, Named};
+use std::collections::BTreeSet;
 
 /// One word, its quoting undone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub(in crate::read) struct Command {
     pub(in crate::read) stdin: Option<Vec<u8>>,
     /// The file that it reads as standard input: `< file`.
     pub(in crate::read) reads: Option<Word>,
+    /// The names of variables that the shell fills in, and whose values aren't known.
+    pub(in crate::read) variables: BTreeSet<Vec<u8>>,
 }
 
 /// Something said about an offset of the input.
@@ -74,10 +77,48 @@ impl Command {
         self.stdin.take().or_else(|| self.reads.as_ref().and_then(file))
     }
 
+    /// Takes every `${NAME}` in the words for a variable that is filled in.
+    pub(in crate::read) fn find_variables(&mut self) {
+        for word in &self.words {
+            find_variables(&word.text, &mut self.variables);
+        }
+    }
+
+    /// Says what the shell fills in, where the bytes that are sent are asked for.
+    pub(in crate::read) fn say_variables(&mut self) {
+        let at = self.start();
+        let mut names = self.variables.iter().map(|name| format!("`${}`", String::from_utf8_lossy(name)));
+        if let Some(first) = names.next() {
+            let names = names.fold(first, |all, name| format!("{all}, {name}"));
+            let message = format!("the shell fills in {names}: what is sent for it isn't known here");
+            self.notes.push(Remark::new(at, message));
+        }
+        if self.words.iter().any(|word| memchr::memmem::find(&word.text, b"<command>").is_some()) {
+            let message = "`<command>` stands for what the command in `$(…)` prints, which isn't known here";
+            self.notes.push(Remark::new(at, message));
+        }
+    }
+
     /// Where it begins and ends in the input.
     pub(in crate::read) fn start(&self) -> usize {
         self.words.first().map_or(0, |word| word.start)
     }
+}
+
+/// Adds the names of what stands for variables in a text: `${NAME}`.
+pub(in crate::read) fn find_variables(text: &[u8], names: &mut BTreeSet<Vec<u8>>) {
+    for at in memchr::memmem::find_iter(text, b"${") {
+        let inside = text.get(at + 2..).unwrap_or_default();
+        let length = inside.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+        if let Some((name, [b'}', ..])) = inside.split_at_checked(length).filter(|(name, _)| !name.is_empty()) {
+            names.insert(name.to_vec());
+        }
+    }
+}
+
+/// Names of variables, as records have them.
+pub(in crate::read) fn names(variables: &BTreeSet<Vec<u8>>) -> Vec<Box<str>> {
+    variables.iter().map(|name| String::from_utf8_lossy(name).into()).collect()
 }
 
 /// Whether a quoted text runs into the next call of curl: then it was not closed.

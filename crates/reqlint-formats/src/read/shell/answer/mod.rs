@@ -92,9 +92,22 @@ fn with_head(text: &[u8]) -> Option<Response<'static>> {
     memchr::memmem::find(text, b"HTTP/")?;
     let trace = answer_of_trace(text);
     let plain = trace.map_or_else(|| plain(text), Cow::Owned);
-    let start = line_starts(&plain).find(|at| raw::is_answer(plain.get(*at..).unwrap_or_default()))?;
-    let record = raw::read_answer(None, plain.get(start..)?).ok()?;
+    let begins = |text: &[u8], at: usize| text.get(at..).is_some_and(|text| text.starts_with(b"HTTP/") && raw::is_answer(text));
+    let start = line_starts(&plain).find(|at| begins(&plain, *at));
+    let indented = if start.is_none() { indented(&plain) } else { None };
+    let answer = start.and_then(|start| plain.get(start..)).or(indented.as_deref())?;
+    let record = raw::read_answer(None, answer).ok()?;
     record.exchange.response.map(|response| without_rest(owned(response)))
+}
+
+/// The block from a status line on that Markdown's code or a list indents, without its indentation.
+fn indented(text: &[u8]) -> Option<Vec<u8>> {
+    let indent = |line: &[u8]| line.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let front = |line: &[u8]| line.get(indent(line)..).unwrap_or_default().to_vec();
+    let mut lines = text.split_inclusive(|b| *b == b'\n').skip_while(|line| !raw::is_answer(&front(line))).peekable();
+    let depth = lines.peek().map(|line| indent(line)).filter(|depth| *depth > 0)?;
+    let inside = lines.take_while(|line| line.trim_ascii().is_empty() || indent(line) >= depth);
+    Some(inside.flat_map(|line| line.get(depth..).unwrap_or(b"\n").to_vec()).collect())
 }
 
 fn line(text: &[u8]) -> &[u8] {

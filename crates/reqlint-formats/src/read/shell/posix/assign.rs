@@ -19,6 +19,20 @@ pub(in crate::read::shell) fn take_over(text: &[u8], is_exact: bool, variables: 
     }
 }
 
+/// What comes before a call, and the end of it that belongs to its command: `T=abc ` in front of `curl`.
+pub(in crate::read::shell) fn parted(before: &[u8]) -> (&[u8], &[u8]) {
+    let end = before.iter().rposition(|b| b"\n;&|(".contains(b)).map_or(0, |at| at + 1);
+    let (set, own) = before.split_at_checked(end).unwrap_or((before, &[]));
+    // `export T=abc` goes on to the end of its line
+    if names(own).next().is_some() { (set, own) } else { (before, &[]) }
+}
+
+/// The names that are set in front of a command.
+pub(in crate::read::shell) fn names(own: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let words = own.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    words.filter_map(|word| assignment(word).map(|(name, _)| name))
+}
+
 /// Whether a line begins with an assignment, or with what makes one.
 fn begins_one(line: &[u8]) -> bool {
     let word = line.split(u8::is_ascii_whitespace).next().unwrap_or_default();

@@ -15,7 +15,8 @@ pub(super) use context::{Context, Variables};
 
 pub(super) use quotes::UNQUOTED;
 
-use super::word::{Command, Remark, Word};
+use super::lost;
+use super::word::{Command, Remark, Word, find_variables};
 use here::Here;
 use quotes::unquoted_placeholder;
 
@@ -27,6 +28,10 @@ pub(super) fn command(text: &[u8], start: usize, context: Context<'_>) -> Result
     let mut shell = Shell { context, ..Shell::at(text, start) };
     while shell.step()? {}
     shell.end_word();
+    // a document that the text doesn't hold is empty to the shell
+    if context.is_exact {
+        shell.pass_document()?;
+    }
     Ok((shell.command, shell.at))
 }
 
@@ -218,6 +223,9 @@ impl<'t> Shell<'t> {
     fn pass_document(&mut self) -> Result<(), Remark> {
         if let Some(here) = self.here.take() {
             let (stdin, next) = here.read(self.text, self.at, self.context)?;
+            if !here.is_quoted {
+                find_variables(&stdin, &mut self.command.variables);
+            }
             self.command.stdin = Some(stdin);
             self.at = next;
         }
@@ -232,8 +240,7 @@ impl<'t> Shell<'t> {
         if self.context.is_exact {
             return false;
         }
-        let name = after.strip_prefix(b"--").or_else(|| after.strip_prefix(b"-")).unwrap_or_default();
-        if name.first().is_some_and(u8::is_ascii_alphabetic) && self.command.is_known() {
+        if self.command.is_known() && lost::goes_on(&self.command.words, after) {
             let before = self.text.get(..self.at).unwrap_or_default();
             let mut lines =
                 before.strip_suffix(b"\n").unwrap_or(before).rsplit(|b| *b == b'\n').map(<[u8]>::trim_ascii);

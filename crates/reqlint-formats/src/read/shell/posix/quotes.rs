@@ -252,9 +252,12 @@ impl Shell<'_> {
     }
 
     /// The value of a variable that the text sets, else a placeholder.
-    fn value_of(&self, name: &[u8]) -> Vec<u8> {
+    fn value_of(&mut self, name: &[u8]) -> Vec<u8> {
         let set = self.context.variables.and_then(|variables| variables.get(name)).cloned();
-        set.unwrap_or_else(|| [b"${", name, b"}"].concat())
+        set.unwrap_or_else(|| {
+            self.command.variables.insert(name.to_vec());
+            [b"${", name, b"}"].concat()
+        })
     }
 
     fn unclosed(&self) -> Remark {
