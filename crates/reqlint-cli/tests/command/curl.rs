@@ -34,11 +34,16 @@ fn named_files_are_read_only_when_asked() {
 
 #[test]
 fn what_the_shell_fills_in_stays_a_variable() {
-    let command = "curl -X POST \"https://h.example/items/$ID?a=${B}\" -H \"X-T: $T\" -H 'X-L: $T \"' -d \"a $(date) \\$x\"\n";
+    let command =
+        "curl -X POST \"https://h.example/items/$ID?a=${B}\" -H \"X-T: $T\" -H 'X-L: $T \"' -d \"a $(date) \\$x\"\n";
     let folder = Folder::new("live").with("a.sh", command);
     let ran = folder.run(&["convert", "a.sh", "--to", "curl"]);
     let expected = "curl \"https://h.example/items/${ID}?a=${B}\" \\\n  -H \"X-T: ${T}\" \\\n  -H 'X-L: $T \"'";
     assert!(ran.out.starts_with(expected), "{}", ran.out);
-    assert!(ran.err.contains("the shell fills in `$B`, `$ID`, `$T`: what is sent for it isn't known here"), "{}", ran.err);
+    assert!(
+        ran.err.contains("the shell fills in `$B`, `$ID`, `$T`: what is sent for it isn't known here"),
+        "{}",
+        ran.err
+    );
     assert!(ran.err.contains("`<command>` stands for what the command in `$(…)` prints"), "{}", ran.err);
 }

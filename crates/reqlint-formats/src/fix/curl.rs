@@ -141,7 +141,8 @@ fn variable(text: &[u8], variables: &[Box<str>]) -> Option<usize> {
 
 fn has_variable(word: &[u8], variables: &[Box<str>]) -> bool {
     !variables.is_empty()
-        && memchr::memmem::find_iter(word, b"${").any(|at| word.get(at..).and_then(|text| variable(text, variables)).is_some())
+        && memchr::memmem::find_iter(word, b"${")
+            .any(|at| word.get(at..).and_then(|text| variable(text, variables)).is_some())
 }
 
 /// `"…"`, in which variables are filled in; `None` when it can't hold the word.

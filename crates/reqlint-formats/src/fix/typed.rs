@@ -57,13 +57,21 @@ fn patch(text: &[u8], typed: &Typed, judged: &Judged<'_>, edit: &Edit) -> Option
 
 /// The change of an edit in a word for another shell, found by trying: of the places where its bytes are written the first at
 /// which the changed word is what is meant.
-fn by_trial(text: &[u8], place: Range<usize>, part: &[u8], is_value: bool, edit: &Edit, syntax: Syntax) -> Option<Patch> {
+fn by_trial(
+    text: &[u8],
+    place: Range<usize>,
+    part: &[u8],
+    is_value: bool,
+    edit: &Edit,
+    syntax: Syntax,
+) -> Option<Patch> {
     /// How many places are tried, and how far a place is told by what is before it.
     const MOST: usize = 64;
     const NEAR: usize = 16;
     let range = edit.location.range.clone()?;
     // a caret before the first quote belongs to the word
-    let caret = usize::from(syntax == Syntax::Prompt && place.start.checked_sub(1).and_then(|at| text.get(at)) == Some(&b'^'));
+    let caret =
+        usize::from(syntax == Syntax::Prompt && place.start.checked_sub(1).and_then(|at| text.get(at)) == Some(&b'^'));
     let place = place.start - caret..place.end;
     let raw = text.get(place.clone())?;
     let meant = word(raw, syntax)?;

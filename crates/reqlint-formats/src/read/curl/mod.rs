@@ -52,8 +52,8 @@ use crate::read::files::Files;
 use crate::read::origin::Origin;
 use crate::read::shell::{self, Command, Commands, Pasted, Remark, Split};
 use crate::read::shown;
-use crate::record::typed::Syntax;
 use crate::record::place::{Note, Place, Places, ReadError, Trouble};
+use crate::record::typed::Syntax;
 use crate::record::{Record, Sent};
 use reqlint_core::Time;
 use reqlint_core::explain::Part;
@@ -254,7 +254,8 @@ pub fn read_words(words: &[String], source: Source<'_>) -> Vec<Result<Record<'st
 }
 
 fn record(places: &mut Places<'_>, made: Result<Made, Remark>) -> Result<Record<'static>, Trouble> {
-    let Made { mut exchange, typed, sent, start, mut remarks, variables } = made.map_err(|remark| trouble(places, remark))?;
+    let Made { mut exchange, typed, sent, start, mut remarks, variables } =
+        made.map_err(|remark| trouble(places, remark))?;
     let place = places.of(start);
     within_bounds(&exchange, place)?;
     remarks.sort_by_key(|remark| remark.at);

@@ -75,7 +75,21 @@ impl Requests {
         let notes = command.notes;
         let variables = names(&command.variables);
         let said = said.remarks;
-        Ok(Some(Self { transfers, transfer, asked: 0, lists: None, made: 0, start, notes, said, stdin, variables, now, is_exact, takes_lists: true }))
+        Ok(Some(Self {
+            transfers,
+            transfer,
+            asked: 0,
+            lists: None,
+            made: 0,
+            start,
+            notes,
+            said,
+            stdin,
+            variables,
+            now,
+            is_exact,
+            takes_lists: true,
+        }))
     }
 
     /// Says whether brackets in URLs are lists.
@@ -109,7 +123,11 @@ impl Requests {
     fn lists(&self) -> Result<Lists, Remark> {
         let url = self.transfer.urls.get(self.asked).cloned().unwrap_or_default();
         let mut said = Said::new(Program::Curl, self.is_exact);
-        let urls = if self.transfer.glob_off || !self.takes_lists { Glob::literal(&url.text) } else { pattern(&url, &mut said)? };
+        let urls = if self.transfer.glob_off || !self.takes_lists {
+            Glob::literal(&url.text)
+        } else {
+            pattern(&url, &mut said)?
+        };
         let upload = self.transfer.uploads.get(self.asked).filter(|word| !word.text.is_empty()).cloned();
         let uploads = match &upload {
             Some(word) if !self.transfer.glob_off && self.takes_lists => {

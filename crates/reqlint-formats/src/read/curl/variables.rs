@@ -30,7 +30,10 @@ impl Variables {
             let placeholder = [b"${", name, b"}"].concat();
             if said.is_exact {
                 let name = String::from_utf8_lossy(name).into_owned();
-                said.note(word.start, format!("the variable `{name}` of the environment isn't known here: `${{{name}}}` stands for it"));
+                said.note(
+                    word.start,
+                    format!("the variable `{name}` of the environment isn't known here: `${{{name}}}` stands for it"),
+                );
             }
             self.0.insert(name.to_vec(), Some(placeholder));
             return Ok(());

@@ -1,8 +1,8 @@
 //! A curl command in place of a request, which VS Code's REST Client sends as well.
 
 use super::cursor::{Cursor, Line};
-use crate::read::files::Files;
 use crate::read::called;
+use crate::read::files::Files;
 use crate::record::place::{Note, Place, ReadError, Trouble};
 use crate::record::{Record, Typed};
 use std::ops::Range;

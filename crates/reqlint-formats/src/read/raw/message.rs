@@ -272,7 +272,9 @@ fn pass_talk(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
         if status_line::begins(line.text) {
             return;
         }
-        let is_bare = || request_line::is_one(line.text, true) && request_line::is_sentence(first.text) && is_header(&ahead, &line);
+        let is_bare = || {
+            request_line::is_one(line.text, true) && request_line::is_sentence(first.text) && is_header(&ahead, &line)
+        };
         if request_line::is_whole(line.text) || is_bare() {
             let message = "what is above the request is passed over".to_owned();
             notes.push(Note { place: cursor.place(first.start), message });

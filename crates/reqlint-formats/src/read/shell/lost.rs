@@ -4,8 +4,20 @@ use super::word::Word;
 
 /// Options of curl, wget and HTTPie that a value follows, as people write them most.
 const WITH_VALUE: [&[u8]; 14] = [
-    b"-d", b"--data", b"--data-raw", b"--data-binary", b"--data-urlencode", b"--json", b"-H", b"--header", b"-X", b"--request",
-    b"-u", b"--user", b"-F", b"--form",
+    b"-d",
+    b"--data",
+    b"--data-raw",
+    b"--data-binary",
+    b"--data-urlencode",
+    b"--json",
+    b"-H",
+    b"--header",
+    b"-X",
+    b"--request",
+    b"-u",
+    b"--user",
+    b"-F",
+    b"--form",
 ];
 
 /// Whether the line that follows belongs to a command, though nothing says so: it begins with an option, with the URL that is

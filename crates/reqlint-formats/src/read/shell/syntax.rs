@@ -29,7 +29,11 @@ pub(in crate::read) fn sniffed(text: &[u8], program: Program) -> Sniff {
             continue;
         }
         if call::is_in(line, program, false) {
-            return if is_headed && holds_requests(text.get(start..).unwrap_or_default()) { Sniff::No } else { Sniff::Yes };
+            return if is_headed && holds_requests(text.get(start..).unwrap_or_default()) {
+                Sniff::No
+            } else {
+                Sniff::Yes
+            };
         }
         is_headed &= line.is_empty() || line.starts_with(b"#") || line.starts_with(b"//");
         // below prose, JSON is what a file holds that the command sends
@@ -59,7 +63,8 @@ fn holds_requests(text: &[u8]) -> bool {
     let mut lines = text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
     lines.any(|line| {
         let is_request = is_headed && crate::read::raw::is_request_line(line);
-        is_headed = line.starts_with(b"###") || is_headed && (line.is_empty() || line.starts_with(b"#") || line.starts_with(b"//"));
+        is_headed = line.starts_with(b"###")
+            || is_headed && (line.is_empty() || line.starts_with(b"#") || line.starts_with(b"//"));
         is_request
     })
 }

@@ -225,7 +225,8 @@ mod tests {
                 && !is_for_windows(b"date +%Y%m%d")
         );
         let set = Variables::from([(b"T".to_vec(), b"abc".to_vec())]);
-        let (command, _) = command(b"curl -H \"T: %T%\"", 0, Context { variables: Some(&set), ..Context::default() }).unwrap();
+        let (command, _) =
+            command(b"curl -H \"T: %T%\"", 0, Context { variables: Some(&set), ..Context::default() }).unwrap();
         assert_eq!(command.words[2].text, b"T: abc");
         assert!(
             !is_for_windows(b"curl 'x^\"y'") && !is_for_windows(b"curl $'x^\n\"'") && !is_for_windows(b"curl \"x^2\"")

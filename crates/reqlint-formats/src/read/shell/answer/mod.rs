@@ -92,7 +92,8 @@ fn with_head(text: &[u8]) -> Option<Response<'static>> {
     memchr::memmem::find(text, b"HTTP/")?;
     let trace = answer_of_trace(text);
     let plain = trace.map_or_else(|| plain(text), Cow::Owned);
-    let begins = |text: &[u8], at: usize| text.get(at..).is_some_and(|text| text.starts_with(b"HTTP/") && raw::is_answer(text));
+    let begins =
+        |text: &[u8], at: usize| text.get(at..).is_some_and(|text| text.starts_with(b"HTTP/") && raw::is_answer(text));
     let start = line_starts(&plain).find(|at| begins(&plain, *at));
     let indented = if start.is_none() { indented(&plain) } else { None };
     let answer = start.and_then(|start| plain.get(start..)).or(indented.as_deref())?;
