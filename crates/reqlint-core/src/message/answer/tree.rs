@@ -223,7 +223,7 @@ mod tests {
         let table = [
             (r#"{"a":{"msg":"x"},"input":{"b":"y"},"n":1}"#, "msg=x"),
             (r#"{"message":"[{\"path\":[\"p\"],\"message\":\"m\"}]"}"#, "path=p|message=m"),
-            (r#"{"description":"{'price': ['Not a \\"number\\".'], 'ok': None}"}"#, "price=Not a \"number\"."),
+            (r#"{"description":"{'price': ['Not a \"number\".'], 'ok': None}"}"#, "price=Not a \"number\"."),
             ("<E><Code>C</Code><M>m</M></E>", "Code=C|M=m"),
             ("<html><h1>No</h1>", "=No"),
             ("error=invalid_request&error_description=no+type", "error=invalid_request|error_description=no type"),
