@@ -150,7 +150,7 @@ fn way(edges: &BTreeMap<&str, BTreeMap<String, String>>, from: &str, to: &str) -
     while let Some(way) = ways.pop() {
         let last = way.last()?.clone();
         for next in edges.get(last.as_str()).into_iter().flatten().map(|(next, _)| next) {
-            let longer = [way.as_slice(), &[next.clone()]].concat();
+            let longer = [way.as_slice(), std::slice::from_ref(next)].concat();
             if next == to {
                 return Some(longer);
             }

@@ -160,7 +160,7 @@ fn what_was_not_seen_is_a_warning_and_what_was_is_nothing() {
         ),
         (format!("GET /v1/ordres HTTP/1.1\n{signed}"), vec!["pack/endpoint-not-seen"]),
         (format!("PUT /v1/orders HTTP/1.1\n{signed}"), vec!["pack/method-not-seen"]),
-        ("GET /v1/orders HTTP/1.1\nHost: api.shop.example\n".to_owned(), vec!["pack/credentials-not-sent"]),
+        ("GET /v1/orders HTTP/1.1\nHost: api.shop.example\n".to_owned(), vec!["pack/bearer-not-sent"]),
     ] {
         assert_eq!(failed(&request), expected, "{request}");
     }
