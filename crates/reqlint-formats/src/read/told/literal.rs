@@ -1,5 +1,6 @@
 //! Values as programs print them: JSON, what Node.js shows of an object, Python's `repr`.
 
+use crate::read::told::escapes;
 use serde_json::{Map, Number, Value};
 
 /// How deep values are read, and how many bytes of one.
@@ -177,21 +178,7 @@ impl<'t> Reader<'t> {
             self.at += 1;
             match byte {
                 b'\\' => {
-                    let escaped = self.peek()?;
-                    self.at += 1;
-                    match escaped {
-                        b'n' => out.push(b'\n'),
-                        b't' => out.push(b'\t'),
-                        b'r' => out.push(b'\r'),
-                        b'u' => {
-                            let digits = self.text.get(self.at..self.at + 4)?;
-                            let code = u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
-                            let character = char::from_u32(code).unwrap_or('\u{fffd}');
-                            out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-                            self.at += 4;
-                        }
-                        other => out.push(other),
-                    }
+                    self.at += escapes::escaped(self.rest(), &mut out)?;
                 }
                 _ if byte == quote => return Some(String::from_utf8_lossy(&out).into_owned()),
                 _ => out.push(byte),

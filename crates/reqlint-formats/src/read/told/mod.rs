@@ -6,6 +6,7 @@
 mod clients;
 mod code;
 mod dump;
+mod escapes;
 mod failure;
 pub(super) mod inside;
 mod literal;

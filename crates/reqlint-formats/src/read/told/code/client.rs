@@ -27,7 +27,7 @@ pub(super) enum Object {
     Unknown,
 }
 
-/// What stands behind the URL in a call.
+/// What comes after the URL in a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Takes {
     /// An object of options.

@@ -1,6 +1,7 @@
 //! A place in the text of a program, and what can be read from there.
 
 use super::expression::{Expression, Language};
+use crate::read::told::escapes;
 use serde_json::Number;
 
 pub(super) struct Cursor<'t> {
@@ -275,22 +276,7 @@ impl<'t> Cursor<'t> {
     }
 
     fn escaped(&mut self, out: &mut Vec<u8>) -> Option<()> {
-        let escaped = self.peek()?;
-        self.at += 1;
-        match escaped {
-            b'n' => out.push(b'\n'),
-            b't' => out.push(b'\t'),
-            b'r' => out.push(b'\r'),
-            b'u' if self.rest().get(..4).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) => {
-                let digits = std::str::from_utf8(self.rest().get(..4)?).ok()?;
-                let character = char::from_u32(u32::from_str_radix(digits, 16).ok()?).unwrap_or('\u{fffd}');
-                out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-                self.at += 4;
-            }
-            // a line that goes on in the next
-            b'\n' => {}
-            other => out.push(other),
-        }
+        self.at += escapes::escaped(self.rest(), out)?;
         Some(())
     }
 
