@@ -1,5 +1,6 @@
 //! Interning: equal things are stored once, so that what many requests look at stays in few cache lines.
 
+use foldhash::fast::RandomState;
 use std::borrow::Borrow;
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -7,7 +8,7 @@ use std::sync::Arc;
 
 /// Different things.
 #[derive(Debug)]
-pub(crate) struct Interner<T: ?Sized>(HashSet<Arc<T>>);
+pub(crate) struct Interner<T: ?Sized>(HashSet<Arc<T>, RandomState>);
 
 impl<T: Hash + Eq + ?Sized> Interner<T> {
     /// The one that is kept already, or else this.
@@ -23,6 +24,6 @@ impl<T: Hash + Eq + ?Sized> Interner<T> {
 
 impl<T: ?Sized> Default for Interner<T> {
     fn default() -> Self {
-        Self(HashSet::new())
+        Self(HashSet::default())
     }
 }

@@ -101,7 +101,7 @@ impl<'t> Cursor<'t> {
     }
 
     pub(crate) fn integer(&self, name: &str, sink: &mut Sink) -> Option<Located<i64>> {
-        integer(name, self.takes(name), &format!("write {name} = "), self.get(name)?, sink)
+        integer(name, self.takes(name), |number| format!("write {name} = {number}"), self.get(name)?, sink)
     }
 
     /// A list of whole numbers, at least one if the key is there; a single number is a list of one.
@@ -114,7 +114,9 @@ impl<'t> Cursor<'t> {
                 Vec::new()
             }
             Some((_, DeValue::Array(items))) => {
-                let read = items.iter().filter_map(|item| integer(name, self.takes(name), "write ", item, sink));
+                let read = items
+                    .iter()
+                    .filter_map(|item| integer(name, self.takes(name), |number| format!("write {number}"), item, sink));
                 read.collect()
             }
             Some(_) => self.integer(name, sink).into_iter().collect(),

@@ -53,7 +53,7 @@ pub(crate) fn literal(value: &Spanned<DeValue<'_>>, sink: &Sink) -> Option<Locat
 pub(super) fn integer(
     name: &str,
     takes: Takes,
-    help: &str,
+    help: impl FnOnce(i64) -> String,
     value: &Spanned<DeValue<'_>>,
     sink: &mut Sink,
 ) -> Option<Located<i64>> {
@@ -65,7 +65,7 @@ pub(super) fn integer(
         _ => None,
     };
     if let (Some(number), DeValue::String(_)) = (read, value.get_ref()) {
-        sink.hint(Code::QuotedNumber, place, "a number needs no quotes", Some(format!("{help}{number}")));
+        sink.hint(Code::QuotedNumber, place, "a number needs no quotes", Some(help(number)));
     }
     if read.is_none() {
         report_type(name, takes, value, sink);
