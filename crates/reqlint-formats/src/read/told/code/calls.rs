@@ -1,6 +1,6 @@
 //! The call that makes a request, and what it is given.
 
-use super::client::{self, Client, Takes};
+use super::client::{self, Client, Library, Takes};
 use super::expression::Expression;
 use super::names::Names;
 use super::reader;
@@ -32,7 +32,9 @@ pub(super) fn request(names: &Names<'_>, site: Site<'_>, program: &str) -> Optio
     let is_url =
         |url: &str| url.contains("://") || url.starts_with('/') || url.starts_with("{{") && url.contains("}}/");
     // what a variable of a well-known client holds is a URL
-    let is_client = matches!(request.client.name, "requests" | "httpx" | "axios" | "fetch") && site.name != "open";
+    let is_client =
+        matches!(request.client.library, Library::Requests | Library::Httpx | Library::Axios | Library::Fetch)
+            && site.name != "open";
     let is_variable = |url: &str| is_client && url.starts_with("{{") && url.find("}}") == Some(url.len() - 2);
     request.address().is_some_and(|url| is_url(&url) || is_variable(&url)).then_some(request)
 }
@@ -88,7 +90,7 @@ fn by_name(name: &str, client: Client, placed: &[Expression], names: &Names<'_>)
     let as_method = |name: &str| Some(name.to_ascii_uppercase());
     match name {
         "fetch" => {
-            let client = if matches!(client.name, "UrlFetchApp") { client } else { client::FETCH };
+            let client = if client.library == Library::UrlFetchApp { client } else { client::FETCH };
             with_options(client, placed)
         }
         "axios" => with_options(client::AXIOS, placed),
@@ -123,7 +125,7 @@ fn by_name(name: &str, client: Client, placed: &[Expression], names: &Names<'_>)
             }
             // urllib's and Ruby's own
             [_] if names.language == super::expression::Language::Other
-                && client.name == "the client"
+                && client.library == Library::Other
                 && client.takes == Takes::Python =>
             {
                 let mut request = Request::new(client::URLLIB);

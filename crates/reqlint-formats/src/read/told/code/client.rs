@@ -6,7 +6,7 @@
 /// A client, as far as it decides what is sent.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Client {
-    pub(super) name: &'static str,
+    pub(super) library: Library,
     /// What it makes of an object that is given as the body.
     pub(super) object: Object,
     /// The media type that it says of a text; `Err` where that isn't known.
@@ -15,6 +15,52 @@ pub(super) struct Client {
     pub(super) adds: Option<&'static [(&'static str, &'static str)]>,
     /// What is given to it by place.
     pub(super) takes: Takes,
+}
+
+/// The library that a client is of, as far as the text of a program tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Library {
+    Requests,
+    Httpx,
+    Urllib,
+    Fetch,
+    Axios,
+    JQuery,
+    Guzzle,
+    Laravel,
+    WordPress,
+    PhpCurl,
+    Ruby,
+    Go,
+    HttpClient,
+    UrlFetchApp,
+    Dart,
+    /// Of any other, or of one that isn't told.
+    Other,
+}
+
+impl Library {
+    /// How it is called in a sentence.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Library::Requests => "requests",
+            Library::Httpx => "httpx",
+            Library::Urllib => "urllib",
+            Library::Fetch => "fetch",
+            Library::Axios => "axios",
+            Library::JQuery => "jQuery",
+            Library::Guzzle => "Guzzle",
+            Library::Laravel => "Laravel's HTTP client",
+            Library::WordPress => "WordPress",
+            Library::PhpCurl => "PHP's curl",
+            Library::Ruby => "Ruby's client",
+            Library::Go => "Go's client",
+            Library::HttpClient => "HttpClient",
+            Library::UrlFetchApp => "UrlFetchApp",
+            Library::Dart => "Dart's client",
+            Library::Other => "the client",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,39 +98,39 @@ const ACCEPT: &[(&str, &str)] = &[("Accept", "*/*")];
 const AGENT: &[(&str, &str)] = &[("User-Agent", "{{client}}")];
 
 const fn client(
-    name: &'static str,
+    library: Library,
     object: Object,
     text: Result<Option<&'static str>, ()>,
     adds: Option<&'static [(&'static str, &'static str)]>,
     takes: Takes,
 ) -> Client {
-    Client { name, object, text, adds, takes }
+    Client { library, object, text, adds, takes }
 }
 
 #[rustfmt::skip]
 mod table {
     use super::*;
-    pub(in super::super) const REQUESTS: Client = client("requests", Object::Form, Ok(None), Some(PYTHON_AGENT), Takes::Python);
-    pub(in super::super) const HTTPX: Client = client("httpx", Object::Form, Ok(None), Some(PYTHON_AGENT), Takes::Python);
+    pub(in super::super) const REQUESTS: Client = client(Library::Requests, Object::Form, Ok(None), Some(PYTHON_AGENT), Takes::Python);
+    pub(in super::super) const HTTPX: Client = client(Library::Httpx, Object::Form, Ok(None), Some(PYTHON_AGENT), Takes::Python);
     /// A session or a client of one's own, which may have headers of its own.
-    pub(in super::super) const PYTHON: Client = client("the client", Object::Form, Err(()), None, Takes::Python);
-    pub(in super::super) const URLLIB: Client = client("urllib", Object::Unknown, Ok(Some(FORM)), Some(AGENT), Takes::Python);
-    pub(in super::super) const FETCH: Client = client("fetch", Object::Text, Ok(Some("text/plain;charset=UTF-8")), None, Takes::Options);
-    pub(in super::super) const AXIOS: Client = client("axios", Object::Json, Ok(Some(FORM)), None, Takes::BodyOptions);
-    pub(in super::super) const SCRIPT: Client = client("the client", Object::Unknown, Err(()), None, Takes::BodyOptions);
-    pub(in super::super) const REQUEST: Client = client("the client", Object::Unknown, Err(()), None, Takes::Options);
-    pub(in super::super) const JQUERY: Client = client("jQuery", Object::Form, Ok(Some("application/x-www-form-urlencoded; charset=UTF-8")), None, Takes::Options);
-    pub(in super::super) const GUZZLE_CLIENT: Client = client("Guzzle", Object::Unknown, Ok(None), None, Takes::Options);
-    pub(in super::super) const PHP: Client = client("the client", Object::Unknown, Err(()), None, Takes::Options);
-    pub(in super::super) const LARAVEL: Client = client("Laravel's HTTP client", Object::Json, Ok(Some(JSON)), None, Takes::Data);
-    pub(in super::super) const WORDPRESS: Client = client("WordPress", Object::Form, Err(()), None, Takes::Options);
-    pub(in super::super) const PHP_CURL: Client = client("PHP's curl", Object::Parts, Ok(Some(FORM)), Some(ACCEPT), Takes::Options);
-    pub(in super::super) const RUBY: Client = client("Ruby's client", Object::Form, Ok(Some(FORM)), None, Takes::BodyHeaders);
-    pub(in super::super) const GO: Client = client("Go's client", Object::Unknown, Ok(None), Some(AGENT), Takes::TypeBody);
-    pub(in super::super) const JVM: Client = client("the client", Object::Unknown, Ok(None), None, Takes::BodyOptions);
-    pub(in super::super) const CSHARP: Client = client("HttpClient", Object::Unknown, Ok(None), None, Takes::BodyOptions);
-    pub(in super::super) const APPS_SCRIPT: Client = client("UrlFetchApp", Object::Form, Ok(Some(FORM)), None, Takes::Options);
-    pub(in super::super) const DART: Client = client("Dart's client", Object::Form, Ok(Some("text/plain; charset=utf-8")), None, Takes::Options);
+    pub(in super::super) const PYTHON: Client = client(Library::Other, Object::Form, Err(()), None, Takes::Python);
+    pub(in super::super) const URLLIB: Client = client(Library::Urllib, Object::Unknown, Ok(Some(FORM)), Some(AGENT), Takes::Python);
+    pub(in super::super) const FETCH: Client = client(Library::Fetch, Object::Text, Ok(Some("text/plain;charset=UTF-8")), None, Takes::Options);
+    pub(in super::super) const AXIOS: Client = client(Library::Axios, Object::Json, Ok(Some(FORM)), None, Takes::BodyOptions);
+    pub(in super::super) const SCRIPT: Client = client(Library::Other, Object::Unknown, Err(()), None, Takes::BodyOptions);
+    pub(in super::super) const REQUEST: Client = client(Library::Other, Object::Unknown, Err(()), None, Takes::Options);
+    pub(in super::super) const JQUERY: Client = client(Library::JQuery, Object::Form, Ok(Some("application/x-www-form-urlencoded; charset=UTF-8")), None, Takes::Options);
+    pub(in super::super) const GUZZLE_CLIENT: Client = client(Library::Guzzle, Object::Unknown, Ok(None), None, Takes::Options);
+    pub(in super::super) const PHP: Client = client(Library::Other, Object::Unknown, Err(()), None, Takes::Options);
+    pub(in super::super) const LARAVEL: Client = client(Library::Laravel, Object::Json, Ok(Some(JSON)), None, Takes::Data);
+    pub(in super::super) const WORDPRESS: Client = client(Library::WordPress, Object::Form, Err(()), None, Takes::Options);
+    pub(in super::super) const PHP_CURL: Client = client(Library::PhpCurl, Object::Parts, Ok(Some(FORM)), Some(ACCEPT), Takes::Options);
+    pub(in super::super) const RUBY: Client = client(Library::Ruby, Object::Form, Ok(Some(FORM)), None, Takes::BodyHeaders);
+    pub(in super::super) const GO: Client = client(Library::Go, Object::Unknown, Ok(None), Some(AGENT), Takes::TypeBody);
+    pub(in super::super) const JVM: Client = client(Library::Other, Object::Unknown, Ok(None), None, Takes::BodyOptions);
+    pub(in super::super) const CSHARP: Client = client(Library::HttpClient, Object::Unknown, Ok(None), None, Takes::BodyOptions);
+    pub(in super::super) const APPS_SCRIPT: Client = client(Library::UrlFetchApp, Object::Form, Ok(Some(FORM)), None, Takes::Options);
+    pub(in super::super) const DART: Client = client(Library::Dart, Object::Form, Ok(Some("text/plain; charset=utf-8")), None, Takes::Options);
 }
 pub(super) use table::*;
 

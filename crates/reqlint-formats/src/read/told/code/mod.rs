@@ -17,6 +17,7 @@ mod setters;
 mod sites;
 
 use super::failure::{self, Failure};
+use client::Library;
 use expression::Language;
 use names::{MAX_LOOKUPS, Names};
 use reader::Work;
@@ -82,8 +83,9 @@ fn read(text: &[u8], failure: &mut Failure, program: &str) -> Option<(Request, u
     let behind = calls.get(chosen + 1).map_or(text.len(), |(site, ..)| site.start);
     let (site, mut request, mut unseen) = calls.into_iter().nth(chosen)?;
     let names = Names::new(text, language, &work);
-    if !matches!(request.client.name, "requests" | "httpx" | "axios" | "jQuery") {
-        let is_other = |site: &&Site<'_>| matches!(request.client.name, "fetch" | "Guzzle") && site.name == "set";
+    if !matches!(request.client.library, Library::Requests | Library::Httpx | Library::Axios | Library::JQuery) {
+        let is_other =
+            |site: &&Site<'_>| matches!(request.client.library, Library::Fetch | Library::Guzzle) && site.name == "set";
         let sites: Vec<Site<'_>> = sites.iter().filter(|site| !is_other(site)).copied().collect();
         setters::add(&mut request, &names, &sites, before..behind);
     }
@@ -113,7 +115,7 @@ fn take(request: Request, unseen: Vec<String>, program: (&'static str, &'static 
     }
     let is_empty = request.body == Sent::Nothing;
     let assumed = || Some(if is_empty { "GET" } else { "POST" }.to_owned());
-    let is_default = request.method.is_none() && request.client.name != "fetch";
+    let is_default = request.method.is_none() && request.client.library != Library::Fetch;
     failure.method = failure.method.take().or_else(|| request.method.clone());
     if failure.method.is_none() {
         // fetch reads where nothing else is said
@@ -128,7 +130,7 @@ fn take(request: Request, unseen: Vec<String>, program: (&'static str, &'static 
         .collect();
     failure.notes.push(format!("the request is read from {}: it isn't run", program.0));
     if !added.is_empty() {
-        failure.notes.push(format!("{} adds {} by itself", request.client.name, added.join(", ")));
+        failure.notes.push(format!("{} adds {} by itself", request.client.library.name(), added.join(", ")));
     }
     if !unseen.is_empty() {
         let shown: Vec<String> =
@@ -141,7 +143,10 @@ fn take(request: Request, unseen: Vec<String>, program: (&'static str, &'static 
         failure.notes.push("the body isn't seen".to_owned());
     }
     if !failure.has_all_headers {
-        failure.notes.push(format!("headers that are set elsewhere, or added by {}, aren't seen", request.client.name));
+        failure.notes.push(format!(
+            "headers that are set elsewhere, or added by {}, aren't seen",
+            request.client.library.name()
+        ));
     }
     failure.changes.extend(request.changes);
     failure.headers = Some(headers);

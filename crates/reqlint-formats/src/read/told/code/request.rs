@@ -1,6 +1,6 @@
 //! A request as a program makes it, put together from what it gives to a client.
 
-use super::client::{Client, FORM, JSON, Object};
+use super::client::{Client, FORM, JSON, Library, Object};
 use super::content::{Content, content, encoded, form, json, last, text};
 use super::expression::Expression;
 
@@ -91,7 +91,7 @@ impl Request {
                 }
                 let is_read = self.method.as_deref().is_none_or(|method| method == "GET");
                 // jQuery puts data of GET into the query
-                if self.client.name == "jQuery" && name == "data" && is_read {
+                if self.client.library == Library::JQuery && name == "data" && is_read {
                     self.query(value);
                 } else {
                     self.body(value);
@@ -155,7 +155,7 @@ impl Request {
             Content::Nothing => {}
             Content::Text(text) | Content::Json(text) => self.text_body(text),
             Content::Form(text) => {
-                if matches!(self.client.name, "fetch" | "axios") {
+                if matches!(self.client.library, Library::Fetch | Library::Axios) {
                     self.media.get_or_insert(FORM.to_owned());
                 }
                 self.text_body(text);
@@ -190,7 +190,7 @@ impl Request {
         let is_other = |kind: &str| given.as_deref().is_some_and(|given| !given.contains(kind));
         match self.client.object {
             // axios makes a form of an object where a header says so, older ones don't
-            Object::Json if self.client.name == "axios" && is_other("json") => self.body = Sent::Hidden,
+            Object::Json if self.client.library == Library::Axios && is_other("json") => self.body = Sent::Hidden,
             Object::Json => {
                 self.media.get_or_insert(JSON.to_owned());
                 self.body = json(value).map_or(Sent::Hidden, Sent::Bytes);
@@ -199,7 +199,7 @@ impl Request {
                 self.media.get_or_insert(FORM.to_owned());
                 self.body = form(value).map_or(Sent::Hidden, Sent::Bytes);
                 if given.as_deref().is_some_and(|given| given.contains("json")) {
-                    let client = self.client.name;
+                    let client = self.client.library.name();
                     self.changes.push(format!(
                         "{client} makes a form of an object that is given as data, though its header says JSON: give it as JSON"
                     ));

@@ -1,7 +1,7 @@
 //! What a program sets of a request in statements of their own: `req.Header.Set(…)`, `curl_setopt(…)`, `.addHeader(…)`.
 
 use super::calls::arguments;
-use super::client;
+use super::client::{self, Library};
 use super::content::{content, text};
 use super::expression::Expression;
 use super::names::Names;
@@ -101,7 +101,7 @@ fn set(request: &mut Request, names: &Names<'_>, site: Site<'_>) {
         "body" | "ofstring" | "bodyvalue" | "setbody" | "addjsonbody" | "send" | "addstringbody" => {
             body(request, names, site, &lower)
         }
-        "post" | "put" | "patch" | "delete" | "get" | "method" if request.client.name == "the client" => {
+        "post" | "put" | "patch" | "delete" | "get" | "method" if request.client.library == Library::Other => {
             built(request, names, site, &lower);
         }
         "set_form_data" => {
@@ -167,7 +167,7 @@ fn body(request: &mut Request, names: &Names<'_>, site: Site<'_>, name: &str) {
     match name {
         "addjsonbody" => request.option("json", value),
         // whose body that is isn't known: Java's client sends requests, too
-        "send" if request.client.name != "fetch" => {}
+        "send" if request.client.library != Library::Fetch => {}
         _ => request.body(value),
     }
 }
