@@ -21,9 +21,12 @@ pub(crate) struct Patterns {
 impl Patterns {
     /// The pattern or built-in format of that name, or any of several; `None` without a name.
     pub(crate) fn find_any(&self, names: &[Located<String>], sink: &mut Sink) -> Option<Pattern> {
+        if let [name] = names {
+            return self.find(name, sink);
+        }
         let found: Vec<_> = names.iter().map(|name| self.find(name, sink)).collect();
         let found: Vec<_> = found.into_iter().collect::<Option<_>>()?;
-        if found.len() > 1 { Some(Pattern::any(&found)) } else { found.into_iter().next() }
+        (!found.is_empty()).then(|| Pattern::any(&found))
     }
 
     /// The pattern or built-in format of that name; an unknown one is reported.

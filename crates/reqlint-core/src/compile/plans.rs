@@ -22,24 +22,21 @@ fn plans_of(
     is_off: &dyn Fn(RuleIx, Option<EndpointIx>) -> bool,
     is_considered: &dyn Fn(&Rule) -> bool,
 ) -> Plans {
-    let mut prefilters = Builder::default();
-    let mut make = |endpoint: Option<EndpointIx>, applies: &dyn Fn(&Rule) -> bool| {
-        let mut rules: Vec<RuleIx> = pack
-            .order
-            .iter()
-            .copied()
-            .filter(|r| pack.rule(*r).is_some_and(|r| is_considered(r) && applies(r)))
-            .collect();
+    let (mut prefilters, mut parts) = (Builder::default(), Vec::with_capacity(pack.rules.len()));
+    let considered = || pack.order.iter().filter_map(|index| Some((*index, pack.rule(*index)?)));
+    let considered = || considered().filter(|(_, rule)| is_considered(rule));
+    let mut make = |endpoint: Option<EndpointIx>, mut rules: Vec<RuleIx>| {
         let uses = Uses::all(rules.iter().filter_map(|r| pack.rule(*r)).map(|r| r.uses));
         rules.retain(|rule| !is_off(*rule, endpoint));
         let site = Site { catalogue: &pack.catalogue, endpoint };
-        let parts = rules.iter().filter_map(|index| pack.rule(*index)).map(|rule| Parts {
+        parts.clear();
+        parts.extend(rules.iter().filter_map(|index| pack.rule(*index)).map(|rule| Parts {
             methods: &rule.applies_to.methods,
             takes_head: rule.applies_to.takes_head,
             when: rule.when.as_ref(),
             check: &rule.check,
-        });
-        let prefilter = Some(prefilters.build(parts, site));
+        }));
+        let prefilter = Some(prefilters.build(&parts, site));
         let looks_at_when = |rule: &Rule| {
             let when = rule.when.as_ref().filter(|_| !rule.waits.is_empty());
             when.is_some_and(|when| when.uses().body_or_fields())
@@ -49,18 +46,23 @@ fn plans_of(
         let waiting = (0..).zip(&rules).filter(|(_, index)| waits(index)).map(|(position, _)| position).collect();
         Plan { prefilter, rules, uses, waits_by_body, waiting }
     };
-    let endpoints = (0..).map(EndpointIx).zip(&pack.catalogue.endpoints);
-    let endpoints =
-        endpoints.map(|(index, endpoint)| make(Some(index), &|rule| rule.applies_to.takes(index, endpoint))).collect();
+    let mut of_endpoint = vec![Vec::new(); pack.catalogue.endpoints.len()];
+    for (index, rule) in considered() {
+        for endpoint in rule.applies_to.endpoints(pack) {
+            of_endpoint.get_mut(endpoint.0 as usize).into_iter().for_each(|rules| rules.push(index));
+        }
+    }
+    let endpoints = of_endpoint.into_iter().zip((0..).map(EndpointIx));
+    let endpoints = endpoints.map(|(rules, endpoint)| make(Some(endpoint), rules)).collect();
+    let mut open = |takes: &dyn Fn(&Rule) -> bool| {
+        make(None, considered().filter(|(_, rule)| takes(rule)).map(|(index, _)| index).collect())
+    };
+    let takes_any_host = |rule: &Rule| rule.applies_to.takes_any_path() && rule.applies_to.hosts.is_empty();
     let hosts = pack.host_names.len().max(1);
-    let mut open: Vec<Plan> = (0..hosts).map(|host| make(None, &|rule| rule.applies_to.takes_host(host))).collect();
-    open.push(make(None, &|rule| rule.applies_to.takes_any_path() && rule.applies_to.hosts.is_empty()));
-    open.push(make(None, &|rule| rule.applies_to.takes_any_path()));
+    let mut plans: Vec<Plan> = (0..hosts).map(|host| open(&|rule| rule.applies_to.takes_host(host))).collect();
+    plans.push(open(&takes_any_host));
+    plans.push(open(&|rule| rule.applies_to.takes_any_path()));
     let is_api = pack.rules.iter().any(|rule| !rule.takes_preflights());
-    let preflight = is_api.then(|| {
-        make(None, &|rule| {
-            rule.takes_preflights() && rule.applies_to.takes_any_path() && rule.applies_to.hosts.is_empty()
-        })
-    });
-    Plans { endpoints, open, preflight }
+    let preflight = is_api.then(|| open(&|rule| rule.takes_preflights() && takes_any_host(rule)));
+    Plans { endpoints, open: plans, preflight }
 }

@@ -37,7 +37,7 @@ pub(crate) fn compile(
     }
     let names: Vec<String> = specs.iter().map(|((pack, _), rule)| full_name(&pack.name, &rule.id)).collect();
     let numbers: BTreeMap<&str, usize> = names.iter().enumerate().map(|(ix, name)| (name.as_str(), ix)).collect();
-    let mut rules = Vec::new();
+    let mut rules = Vec::with_capacity(specs.len());
     for ((source, definitions), spec) in &specs {
         let applies = applies_to(spec, source, pack, sink);
         let mut scope = Scope {

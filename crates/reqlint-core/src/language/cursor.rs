@@ -66,8 +66,7 @@ impl<'t> Cursor<'t> {
 
     /// A list of strings; a single string is a list of one.
     pub(crate) fn texts(&self, name: &str, sink: &mut Sink) -> Vec<Located<String>> {
-        let takes = self.takes(name);
-        self.get(name).map(|value| texts(name, takes, value, sink)).unwrap_or_default()
+        self.get(name).map(|value| texts(name, self.takes(name), value, sink)).unwrap_or_default()
     }
 
     /// A table of names that the writer chooses, each with strings.
@@ -101,7 +100,8 @@ impl<'t> Cursor<'t> {
     }
 
     pub(crate) fn integer(&self, name: &str, sink: &mut Sink) -> Option<Located<i64>> {
-        integer(name, self.takes(name), |number| format!("write {name} = {number}"), self.get(name)?, sink)
+        let value = self.get(name)?;
+        integer(name, self.takes(name), |number| format!("write {name} = {number}"), value, sink)
     }
 
     /// A list of whole numbers, at least one if the key is there; a single number is a list of one.

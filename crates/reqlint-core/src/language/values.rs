@@ -19,16 +19,19 @@ pub(crate) fn text(value: &Spanned<DeValue<'_>>, sink: &Sink) -> Option<Located<
 
 /// A list of strings; a single string is a list of one.
 pub(super) fn texts(name: &str, takes: Takes, value: &Spanned<DeValue<'_>>, sink: &mut Sink) -> Vec<Located<String>> {
-    let items: Vec<_> = match value.get_ref() {
-        DeValue::Array(items) => items.iter().collect(),
-        _ => vec![value],
+    let items = match value.get_ref() {
+        DeValue::Array(items) => Some(items),
+        _ => None,
     };
-    let mut texts = Vec::new();
-    for item in items {
-        match text(item, sink) {
-            Some(text) => texts.push(text),
-            None => report_type(name, takes, item, sink),
-        }
+    // most lists of a catalogue hold one
+    let mut texts = Vec::with_capacity(items.map_or(1, |items| items.iter().len()));
+    let mut read = |item| match text(item, sink) {
+        Some(text) => texts.push(text),
+        None => report_type(name, takes, item, sink),
+    };
+    match items {
+        Some(items) => items.iter().for_each(read),
+        None => read(value),
     }
     texts
 }

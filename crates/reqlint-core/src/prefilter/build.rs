@@ -26,13 +26,12 @@ pub(crate) struct Builder {
 
 impl Builder {
     /// The prefilter of a plan with these rules.
-    pub(crate) fn build<'r>(&mut self, rules: impl Iterator<Item = Parts<'r>>, site: Site<'_>) -> Prefilter {
-        let rules: Vec<_> = rules.collect();
-        let mut list = Conditions::default();
+    pub(crate) fn build(&mut self, rules: &[Parts<'_>], site: Site<'_>) -> Prefilter {
+        let mut list = Conditions::with_capacity(rules.len());
         rules.iter().enumerate().for_each(|(position, rule)| list.add(position, *rule, site));
         let triggers = rules.iter().map(trigger::of_rule);
         let index = (rules.len() >= INDEXED_FROM).then(|| Index::of(triggers));
-        let selection = index.map(|index| list.select(index, rules.len()));
+        let selection = index.map(|index| Box::new(list.select(index, rules.len())));
         let fields = site.endpoint().map(|endpoint| FieldTests {
             path: self.paths.keep(PathTest::of(endpoint)),
             is_query_free: endpoint.query_fields.is_empty()
@@ -49,7 +48,7 @@ impl Builder {
         let is_strict = rules.iter().flat_map(|rule| rule.check.parts()).any(looks_beyond_syntax);
         let body = body.map(|body| if is_strict { body.strict() } else { body });
         Prefilter {
-            list: self.lists.keep(SkipList { conditions: list.skips.into(), of: list.of.into(), selection }),
+            list: self.lists.keep(SkipList { conditions: list.skips, of: list.of, selection }),
             fields,
             body: body.map(|body| self.bodies.keep(body)),
         }
@@ -67,13 +66,16 @@ fn always_finds(check: &Check) -> bool {
 }
 
 /// Different conditions, and the rules that each settles with the others.
-#[derive(Default)]
 struct Conditions {
     skips: Vec<Skip>,
     of: Vec<RuleBits>,
 }
 
 impl Conditions {
+    fn with_capacity(rules: usize) -> Self {
+        Self { skips: Vec::with_capacity(rules), of: Vec::with_capacity(rules) }
+    }
+
     /// Adds the conditions that settle a rule together.
     fn add(&mut self, position: usize, rule: Parts<'_>, site: Site<'_>) {
         let Parts { when, check, .. } = rule;
@@ -118,14 +120,11 @@ impl Conditions {
     }
 
     fn put(&mut self, skip: Skip, position: usize) {
-        let merged = self.skips.iter().enumerate().find_map(|(at, known)| Some((at, known.with(&skip)?)));
-        let (at, skip) = merged.unwrap_or((self.skips.len(), skip));
-        match self.skips.get_mut(at) {
-            Some(known) => *known = skip,
-            None => {
-                self.skips.push(skip);
-                self.of.push(RuleBits::NONE);
-            }
+        let known = self.skips.iter_mut().position(|known| known.merge(&skip));
+        let at = known.unwrap_or(self.skips.len());
+        if known.is_none() {
+            self.skips.push(skip);
+            self.of.push(RuleBits::NONE);
         }
         if let Some(rules) = self.of.get_mut(at) {
             rules.insert(position);

@@ -68,11 +68,11 @@ struct FieldTests {
 /// The conditions that settle the rules of a plan, each once.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct SkipList {
-    conditions: Box<[Skip]>,
+    conditions: Vec<Skip>,
     /// For each condition, the rules that it settles, together with the others that have the rule.
-    of: Box<[RuleBits]>,
-    /// Where there are many rules.
-    selection: Option<Selection>,
+    of: Vec<RuleBits>,
+    /// Where there are many rules. Few plans have it, and it is large.
+    selection: Option<Box<Selection>>,
 }
 
 /// Which conditions have to be looked at.

@@ -18,6 +18,7 @@ use crate::message::exchange::Body;
 use crate::message::header_names::HeaderName;
 use crate::message::placeholder::is_literal;
 use std::hash::{Hash, Hasher};
+use std::mem;
 use std::sync::Arc;
 
 /// A condition under which a check may be skipped. Where it doesn't hold, nothing follows.
@@ -70,11 +71,15 @@ pub(super) enum Skip {
 }
 
 impl Skip {
-    /// A condition that holds only where both do, if it can take the place of both.
-    pub(super) fn with(&self, other: &Self) -> Option<Self> {
+    /// Makes it hold only where the other does as well, if one condition can say so.
+    #[inline]
+    pub(super) fn merge(&mut self, other: &Self) -> bool {
+        if mem::discriminant(self) != mem::discriminant(other) {
+            return false;
+        }
         match (self, other) {
-            (Skip::Size(size), Skip::Size(other)) => size.with(*other).map(Skip::Size),
-            _ => (self == other).then(|| self.clone()),
+            (Skip::Size(size), Skip::Size(other)) => size.with(*other).map(|both| *size = both).is_some(),
+            (own, other) => own == other,
         }
     }
 

@@ -16,7 +16,7 @@ use crate::rules::sentence::Sentence;
 use crate::rules::shape::Shape;
 use crate::subject::select::Selector;
 use crate::subject::{Address, Host, Subject, Uses};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The name of the pack that judges what no other pack does.
@@ -247,14 +247,24 @@ impl Plans {
 impl AppliesTo {
     /// Every endpoint of the pack that it takes.
     pub(crate) fn endpoints(&self, pack: &Pack) -> Vec<EndpointIx> {
-        let endpoints = (0..).map(EndpointIx).zip(&pack.catalogue.endpoints);
-        endpoints.filter(|(i, e)| self.takes(*i, e)).map(|(i, _)| i).collect()
+        let all = (0..).map(EndpointIx).take(pack.catalogue.endpoints.len());
+        if self.takes_any_path() && self.hosts.is_empty() && self.methods.is_empty() {
+            return all.collect();
+        }
+        // those that it names are few
+        let named = (!self.endpoints.is_empty()).then(|| BTreeSet::from_iter(self.endpoints.iter().copied()));
+        let takes = |index: &EndpointIx| pack.catalogue.endpoint(*index).is_some_and(|at| self.takes(*index, at));
+        match named {
+            Some(named) => named.into_iter().filter(takes).collect(),
+            None => all.filter(takes).collect(),
+        }
     }
 
     pub(crate) fn takes(&self, index: EndpointIx, endpoint: &Endpoint) -> bool {
-        (self.endpoints.is_empty() || self.endpoints.contains(&index))
+        // what takes least first: a catalogue's endpoints are tried for each rule
+        (self.hosts.is_empty() || self.hosts.contains(&endpoint.host))
+            && (self.endpoints.is_empty() || self.endpoints.contains(&index))
             && (self.tags.is_empty() || self.tags.iter().any(|t| endpoint.tags.contains(t)))
-            && (self.hosts.is_empty() || self.hosts.contains(&endpoint.host))
             && (self.methods.is_empty() || self.methods.iter().any(|m| endpoint.methods.contains(m)))
     }
 

@@ -41,6 +41,7 @@ pub(crate) fn build(spec: &PackSpec, hosts: &[String], patterns: &Patterns, sink
         let help = "add hosts = [\"…\"] to pack.toml".to_owned();
         builder.sink.error(Code::MissingKey, first.place, "a pack with endpoints needs `hosts`", Some(help));
     }
+    catalogue.endpoints.reserve_exact(specs.len());
     for spec in specs {
         if let Some(first) = ids.get(spec.id.value.as_str()) {
             let path = builder.sink.sources.path(first.place).to_owned();
@@ -57,13 +58,14 @@ pub(crate) fn build(spec: &PackSpec, hosts: &[String], patterns: &Patterns, sink
             builder.sink.suppression.mark_invalid(&spec.id.value);
             continue;
         }
-        if let Some(other) = builder.taken.find(endpoint.host, &spec.method.value, &template) {
+        let outline = taken::outline(endpoint.host, &spec.method.value, &template);
+        if let Some(other) = builder.taken.find(&outline, &template) {
             let message = format!("same method and path as `{other}`");
             let help = Some("restrict a parameter by `one-of` or `is`, or make one an `also` of the other".into());
             builder.sink.error(Code::AmbiguousEndpoint, spec.path.place, message, help);
         }
-        builder.taken.add(endpoint.host, &spec.method.value, &template, &endpoint.id);
-        paths::add(&mut catalogue, (index, endpoint.host), &spec.method.value, template);
+        let segments = paths::add(&mut catalogue, (index, endpoint.host), &spec.method.value, template);
+        builder.taken.add(outline, segments, &endpoint.id);
         others.extend(spec.also.iter().map(|also| (index, spec, also)));
         catalogue.endpoints.push(endpoint);
     }
@@ -72,12 +74,13 @@ pub(crate) fn build(spec: &PackSpec, hosts: &[String], patterns: &Patterns, sink
         let Some(endpoint) = catalogue.endpoint(index) else { continue };
         let template = builder.template(&also.path, endpoint);
         let method = also.method.as_ref().unwrap_or(&spec.method).value.as_str();
-        if builder.taken.find(endpoint.host, method, &template).is_some() {
+        let host = endpoint.host;
+        let outline = taken::outline(host, method, &template);
+        if builder.taken.find(&outline, &template).is_some() {
             continue;
         }
-        let host = endpoint.host;
-        builder.taken.add(host, method, &template, &spec.id.value);
-        paths::add(&mut catalogue, (index, host), method, template);
+        let segments = paths::add(&mut catalogue, (index, host), method, template);
+        builder.taken.add(outline, segments, &spec.id.value);
     }
     catalogue.trees.iter_mut().for_each(Tree::finish);
     fix_parameters(&mut catalogue);
@@ -130,16 +133,18 @@ impl Builder<'_> {
     /// Its host is out of range if the pack doesn't have it.
     fn endpoint(&mut self, spec: &EndpointSpec) -> Endpoint {
         let host = spec.host.as_ref().map_or(Some(0), |name| self.host(name));
-        let mut body_fields = FieldTree::default();
+        let (mut body_fields, mut closed) = (FieldTree::default(), Vec::new());
         for field in &spec.body_fields {
             match steps(&field.name) {
-                Ok(path) => body_fields.add(&path, self.field(field)),
+                Ok(path) => {
+                    body_fields.add(&path, self.field(field));
+                    closed.push(field.closed);
+                }
                 Err(message) => self.sink.error(Code::InvalidMember, field.name.place, message, None),
             }
         }
         let [query_closed, body_closed] =
             spec.closed.unwrap_or([self.strict.closed_parameters, self.strict.closed_members]);
-        let closed: Vec<_> = spec.body_fields.iter().filter(|f| steps(&f.name).is_ok()).map(|f| f.closed).collect();
         body_fields.close(body_closed, |field| closed.get(usize::from(field)).copied().flatten());
         self.not_in_query(&spec.path_fields);
         self.not_in_query(&spec.body_fields);

@@ -17,7 +17,7 @@ pub(super) struct Template {
     /// What the query must have.
     pub(super) marks: Vec<Mark>,
     /// As written, without the query.
-    path: String,
+    pub(super) path: String,
 }
 
 impl Builder<'_> {
@@ -158,8 +158,13 @@ impl Builder<'_> {
     }
 }
 
-/// Adds a spelling of an endpoint on a host.
-pub(super) fn add(catalogue: &mut Catalogue, (endpoint, host): (EndpointIx, usize), method: &str, template: Template) {
+/// Adds a spelling of an endpoint on a host; gives the segments back.
+pub(super) fn add(
+    catalogue: &mut Catalogue,
+    (endpoint, host): (EndpointIx, usize),
+    method: &str,
+    template: Template,
+) -> Vec<Segment> {
     let spelling = catalogue.spellings.len();
     let Template { segments, marks, path } = template;
     catalogue.parameters.push(parameters(&segments).into());
@@ -167,6 +172,7 @@ pub(super) fn add(catalogue: &mut Catalogue, (endpoint, host): (EndpointIx, usiz
         tree.add((&segments, marks.len()), method, spelling, endpoint);
     }
     catalogue.spellings.push(Spelling { endpoint, method: method.to_owned(), path, marks });
+    segments
 }
 
 fn parameters(segments: &[Segment]) -> Vec<Parameter> {

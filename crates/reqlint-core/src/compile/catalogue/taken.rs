@@ -2,35 +2,41 @@
 
 use super::paths::Template;
 use crate::api::catalogue::template::{Segment, Slot};
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
+
+/// What a parameter takes in an outline, at most.
+const LONGEST: usize = "/{one-of}".len();
 
 /// The paths of the endpoints so far.
 #[derive(Default)]
 pub(super) struct Taken {
-    /// By host and what is equal in templates that may tie: looked up, and never gone through.
-    templates: HashMap<(usize, String), Vec<Alike>>,
+    /// By what is equal in templates that may tie: looked up, and never gone through.
+    templates: HashMap<Outline, Vec<Alike>, RandomState>,
 }
+
+/// The host, and what is equal in templates that may tie.
+pub(super) type Outline = (usize, String);
 
 /// The segments of a template, and its endpoint's id.
 type Alike = (Vec<Segment>, String);
 
 impl Taken {
     /// An earlier endpoint that the same requests would mean.
-    pub(super) fn find(&self, host: usize, method: &str, template: &Template) -> Option<&str> {
-        let alike = self.templates.get(&(host, outline(method, template)))?;
+    pub(super) fn find(&self, outline: &Outline, template: &Template) -> Option<&str> {
         let ties = |segments: &[Segment]| segments.iter().zip(&template.segments).all(|(a, b)| a.ties(b));
-        alike.iter().find(|(segments, _)| ties(segments)).map(|(_, id)| id.as_str())
+        self.templates.get(outline)?.iter().find(|(segments, _)| ties(segments)).map(|(_, id)| id.as_str())
     }
 
-    pub(super) fn add(&mut self, host: usize, method: &str, template: &Template, id: &str) {
-        let alike = self.templates.entry((host, outline(method, template))).or_default();
-        alike.push((template.segments.clone(), id.to_owned()));
+    pub(super) fn add(&mut self, outline: Outline, segments: Vec<Segment>, id: &str) {
+        self.templates.entry(outline).or_default().push((segments, id.to_owned()));
     }
 }
 
-/// The method and the template, without what parameters are called and take.
-fn outline(method: &str, template: &Template) -> String {
-    let mut outline = method.to_owned();
+/// The host, the method and the template, without what parameters are called and take.
+pub(super) fn outline(host: usize, method: &str, template: &Template) -> Outline {
+    let mut outline = String::with_capacity(method.len() + template.path.len() + LONGEST * template.segments.len());
+    outline.push_str(method);
     for segment in &template.segments {
         outline.push('/');
         match segment {
@@ -45,5 +51,5 @@ fn outline(method: &str, template: &Template) -> String {
     let mut marks: Vec<_> = template.marks.iter().map(|mark| mark.written()).collect();
     marks.sort_unstable();
     marks.iter().for_each(|mark| outline.extend(["?", mark]));
-    outline
+    (host, outline)
 }

@@ -175,7 +175,7 @@ impl BodyValidator {
 /// A name as it is written in a body; one that JSON writes with escapes is never recognised.
 fn name_and_quote(name: &str) -> Option<PrefixKey> {
     let is_plain = !name.bytes().any(|b| b < b' ' || matches!(b, b'"' | b'\\'));
-    if is_plain { PrefixKey::of(format!("{name}\"").as_bytes()) } else { Some(PrefixKey::never()) }
+    if is_plain { PrefixKey::of(&[name.as_bytes(), b"\""].concat()) } else { Some(PrefixKey::never()) }
 }
 
 fn is_required(tree: &FieldTree, node: usize) -> bool {
