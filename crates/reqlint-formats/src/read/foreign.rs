@@ -9,8 +9,13 @@ pub(super) fn named(text: &[u8]) -> Option<(&'static str, &'static str)> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).trim_ascii_start();
     let near = text.get(..text.len().min(NEAR)).unwrap_or_default();
     let has = |needle: &str| memchr::memmem::find(near, needle.as_bytes()).is_some();
-    let front = near.get(..near.len().min(16)).unwrap_or_default().to_ascii_lowercase();
-    let begins = |beginning: &str| front.starts_with(beginning.as_bytes());
+    // nothing else is any of what follows
+    if !matches!(near.first(), Some(b'<' | b'{' | b'[' | b'o' | b'O' | b's' | b'S')) {
+        return None;
+    }
+    let begins = |beginning: &str| {
+        near.get(..beginning.len()).is_some_and(|front| front.eq_ignore_ascii_case(beginning.as_bytes()))
+    };
     if begins("<!doctype html") || begins("<html") {
         return Some((
             "this is an HTML page, not a request",

@@ -12,6 +12,7 @@ mod environments;
 mod files;
 mod foreign;
 mod jsonc;
+mod mark;
 mod origin;
 mod shell;
 mod shown;

@@ -3,10 +3,10 @@
 //!
 //! Line numbers stay what they were, unless lines were joined; columns are those of the text as it is read.
 
+use super::mark::Mark;
 use super::variables::Variables;
 use super::{raw, wrapped};
 use crate::record::place::{Note, Place};
-use memchr::memmem;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -61,11 +61,16 @@ pub(super) fn untangle_with<'t>(text: &'t [u8], given: Option<&Variables>) -> Un
 
 /// The text without `>` in front of its lines; of `curl -v` also without `<` and what it says about the connection.
 fn unquoted(text: &[u8]) -> Option<Vec<u8>> {
+    memchr::memchr(b'>', text)?;
     let is_talk = |line: &[u8]| line.starts_with(b"* ") || line.starts_with(b"{ [") || line.starts_with(b"} [");
     let mut lines = text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
-    let is_verbose =
-        lines.clone().next().is_some_and(is_talk) || lines.clone().any(|line| line.starts_with(b"< HTTP/"));
+    let begins_with_talk = lines.clone().next().is_some_and(is_talk);
     let mut first = lines.find(|line| !is_talk(line))?;
+    if !first.starts_with(b">") && !first.ends_with(b":") {
+        return None;
+    }
+    let is_verbose =
+        begins_with_talk || std::iter::once(first).chain(lines.clone()).any(|line| line.starts_with(b"< HTTP/"));
     // `Jane wrote:`, and below it what was quoted
     let is_introduced = !is_verbose && first.ends_with(b":") && !first.starts_with(b">");
     if is_introduced {
@@ -145,9 +150,9 @@ fn without_marks(mut line: &[u8]) -> &[u8] {
 ///
 /// What an editor makes up (`{{$guid}}`) stays a placeholder.
 fn filled_in(text: &[u8], given: Option<&Variables>, notes: &mut Vec<Note>) -> Option<Vec<u8>> {
-    memmem::find(text, b"{{")?;
+    Mark::new("{{", 0).find(text)?;
     let (variables, own) = variables(text, given);
-    if variables.is_empty() && memmem::find(text, b"{{$").is_none() {
+    if variables.is_empty() && !Mark::new("{{$", 2).is_in(text) {
         return None;
     }
     let mut used: BTreeSet<&str> = BTreeSet::new();

@@ -16,12 +16,14 @@ const MAX_PIECES: usize = 10_000;
 
 /// The text with such lines joined, and the width of the console; `None` where there are none.
 pub(super) fn joined(text: &[u8]) -> Option<(Vec<u8>, usize)> {
+    // a line alone was broken nowhere
+    memchr::memchr(b'\n', text.trim_ascii_end())?;
     let text = std::str::from_utf8(text).ok()?;
     let (mut out, mut width) = (Vec::new(), None);
     let (mut at, mut copied) = (0, 0);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let first = rest.split_inclusive('\n').next().unwrap_or_default();
-        let pieces = if may_begin(plain(first)) { run(rest) } else { Vec::new() };
+        let (first, below) = line_of(rest);
+        let pieces = if may_begin(first, below) { run(rest) } else { Vec::new() };
         let length: usize = pieces.iter().map(|piece| piece.len()).sum();
         match pieces.split_last() {
             Some((last, others)) if !others.is_empty() && is_broken(&pieces) => {
@@ -37,13 +39,28 @@ pub(super) fn joined(text: &[u8]) -> Option<(Vec<u8>, usize)> {
             _ => at += first.len(),
         }
     }
+    let width = width?;
     out.extend_from_slice(text.get(copied..)?.as_bytes());
-    width.map(|width| (out, width))
+    Some((out, width))
 }
 
-/// Whether a line can be the beginning of one that was broken.
-fn may_begin(line: &str) -> bool {
-    line.len() >= NARROWEST && (line.starts_with(['{', '[']) || is_command(line))
+/// The first line with its line break, and what is below it.
+fn line_of(text: &str) -> (&str, &str) {
+    let length = memchr::memchr(b'\n', text.as_bytes()).map_or(text.len(), |at| at + 1);
+    text.split_at_checked(length).unwrap_or((text, ""))
+}
+
+/// Whether a line can be the beginning of one that was broken. What is looked at first is what most lines lack.
+fn may_begin(line: &str, below: &str) -> bool {
+    let line = plain(line);
+    if line.len() < NARROWEST || below.is_empty() {
+        return false;
+    }
+    if line.starts_with(['{', '[']) {
+        return true;
+    }
+    let width = columns(line);
+    (USUAL.contains(&width) || columns(line_of(below).0) == width) && is_command(line)
 }
 
 /// The lines that may be one: those as long as the first, and the one after them.

@@ -2,6 +2,7 @@
 
 use super::program::Program;
 use super::windows;
+use crate::read::mark::Mark;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ pub(in crate::read) const BLANKS: [&[u8]; 8] = [
 ];
 
 /// A call of the program.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::read) struct Call {
     /// Where the word is that names it.
     pub(in crate::read) at: usize,
@@ -28,15 +29,19 @@ pub(in crate::read) struct Call {
 
 /// The next call; comments count where `comments` says so.
 pub(in crate::read) fn next(text: &[u8], from: usize, program: Program, comments: bool) -> Option<Call> {
-    let start = text.get(..from)?.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-    lines(text, start).find_map(|range| {
-        let line = text.get(range.clone()).unwrap_or_default();
-        let after = from.saturating_sub(range.start).min(line.len());
-        // a line that holds none of its letters is passed over quickly
-        memchr::memmem::find(line, program.letters())?;
-        let at = in_line(line, after, program, comments)?;
-        (!is_echo(text, range.start)).then_some(Call { at: range.start + at, line: range.start })
-    })
+    let mut start = memchr::memrchr(b'\n', text.get(..from)?).map_or(0, |at| at + 1);
+    loop {
+        // lines that hold none of its letters are passed over quickly
+        let near = start + program.letters().find_in_any_case(text.get(start..)?)?;
+        start += memchr::memrchr(b'\n', text.get(start..near)?).map_or(0, |at| at + 1);
+        let end = memchr::memchr(b'\n', text.get(near..)?).map_or(text.len(), |at| near + at + 1);
+        let line = text.get(start..end)?;
+        let after = from.saturating_sub(start).min(line.len());
+        match in_line(line, after, program, comments) {
+            Some(at) if !is_echo(text, start) => return Some(Call { at: start + at, line: start }),
+            _ => start = end,
+        }
+    }
 }
 
 /// Whether the line that begins at `start` is what PowerShell repeats of a command that failed: below `At line:1 char:17` it
@@ -45,13 +50,13 @@ pub(in crate::read) fn is_echo(text: &[u8], start: usize) -> bool {
     let mut front = text.get(start..).unwrap_or_default().iter().skip_while(|b| matches!(b, b' ' | b'\t'));
     let is_marked = front.next() == Some(&b'+') && front.next() == Some(&b' ');
     let above = || text.get(..start.checked_sub(1)?)?.rsplit(|b| *b == b'\n').next();
-    let is_place = |line: &[u8]| line.starts_with(b"At ") && memchr::memmem::find(line, b"char:").is_some();
+    let is_place = |line: &[u8]| line.starts_with(b"At ") && Mark::new("char:", 4).is_in(line);
     is_marked && above().is_some_and(is_place)
 }
 
 /// Whether a line calls the program.
 pub(in crate::read) fn is_in(line: &[u8], program: Program, comments: bool) -> bool {
-    memchr::memmem::find(line, program.letters()).is_some() && in_line(line, 0, program, comments).is_some()
+    program.letters().find_in_any_case(line).is_some() && in_line(line, 0, program, comments).is_some()
 }
 
 fn in_line(line: &[u8], from: usize, program: Program, comments: bool) -> Option<usize> {
@@ -64,11 +69,12 @@ fn in_line(line: &[u8], from: usize, program: Program, comments: bool) -> Option
     // the directory in the prompt may have spaces
     let prompt = windows::prompt(line).unwrap_or(0);
     let behind = line.get(prompt..)?;
-    let words = words(behind).map(|word| prompt + word.start..prompt + word.end);
+    let words = words_with(behind, program.letters()).map(|word| prompt + word.start..prompt + word.end);
     words.filter(|word| word.start >= from).find_map(|word| {
         let text = line.get(word.clone())?;
         // `'curl'`, `$(curl`, `(curl`, `@curl` of a Makefile
-        let substitution = memchr::memmem::rfind(text, b"$(").map(|at| at + 1);
+        let is_substitution = |at: &usize| at.checked_sub(1).and_then(|at| text.get(at)) == Some(&b'$');
+        let substitution = memchr::memrchr_iter(b'(', text).find(is_substitution);
         let quotes = text.iter().take_while(|b| b"(`'\"@".contains(b)).count();
         let lead = substitution.map_or(quotes, |at| at + 1);
         let is_recipe = text.get(..lead)?.contains(&b'@');
@@ -82,8 +88,12 @@ fn in_line(line: &[u8], from: usize, program: Program, comments: bool) -> Option
         let front = line.get(word.start..word.start + lead)?;
         let at = if front.iter().any(|b| b"'\"`".contains(b)) { word.start } else { word.start + lead };
         // `kubectl run curl --image=… -- curl …`: the first is a name
-        let is_name = memchr::memmem::find(rest, [b"-- ", text].concat().as_slice()).is_some();
-        (!is_name && program.begins(!is_recipe && calls_after(before), runs_programs(before), rest)).then_some(at)
+        let is_name = || {
+            let mut behind = Mark::new("-- ", 0).find_iter(rest).filter_map(|at| rest.get(at + 3..));
+            behind.any(|behind| behind.starts_with(text))
+        };
+        let begins = program.begins(!is_recipe && calls_after(before), || runs_programs(before), rest);
+        (begins && !is_name()).then_some(at)
     })
 }
 
@@ -92,14 +102,14 @@ fn with_plain_blanks(line: &[u8]) -> Cow<'_, [u8]> {
     if line.is_ascii() {
         return Cow::Borrowed(line);
     }
-    let mut out = line.to_vec();
-    for blank in BLANKS {
-        let found: Vec<usize> = memchr::memmem::find_iter(line, blank).collect();
-        for at in found {
-            out.get_mut(at..at + blank.len()).unwrap_or_default().fill(b' ');
+    let mut out = Cow::Borrowed(line);
+    for at in (0..line.len()).filter(|at| line.get(*at).is_some_and(|b| !b.is_ascii())) {
+        let rest = line.get(at..).unwrap_or_default();
+        if let Some(blank) = BLANKS.iter().find(|blank| rest.starts_with(blank)) {
+            out.to_mut().get_mut(at..at + blank.len()).unwrap_or_default().fill(b' ');
         }
     }
-    Cow::Owned(out)
+    out
 }
 
 /// Whether a line begins with a program that runs another one, or in another place.
@@ -159,23 +169,15 @@ fn is_in_front(word: &[u8]) -> bool {
     is_assignment || is_prompt || is_number || is_mark || IN_FRONT.iter().any(|known| known.as_bytes() == word)
 }
 
-fn words(line: &[u8]) -> impl Iterator<Item = Range<usize>> {
+/// The words of a line that hold some letters.
+fn words_with(line: &[u8], letters: Mark) -> impl Iterator<Item = Range<usize>> {
     let is_end = |b: &u8| b.is_ascii_whitespace() || b"|;&".contains(b);
     let mut at = 0;
     std::iter::from_fn(move || {
-        at += line.get(at..)?.iter().position(|b| !is_end(b))?;
-        let start = at;
-        at += line.get(at..)?.iter().position(is_end).unwrap_or(line.len() - start);
+        let near = at + letters.find_in_any_case(line.get(at..)?)?;
+        let start = line.get(at..near)?.iter().rposition(is_end).map_or(at, |end| at + end + 1);
+        at = line.get(near..)?.iter().position(is_end).map_or(line.len(), |end| near + end);
         Some(start..at)
-    })
-}
-
-fn lines(text: &[u8], from: usize) -> impl Iterator<Item = Range<usize>> {
-    let mut start = from;
-    text.get(from..).unwrap_or_default().split_inclusive(|b| *b == b'\n').map(move |line| {
-        let range = start..start + line.len();
-        start = range.end;
-        range
     })
 }
 
@@ -193,6 +195,7 @@ mod tests {
             "(venv) me@host:~$ curl x",
             "C:\\> curl x",
             "c:\\>curl.exe x",
+            "C:\\>CURL.EXE x",
             "C:\\Users\\Jane Doe>curl x",
             "(base) C:\\Users\\Jane Doe>curl x",
             "curl\u{200b} -s https://x/",

@@ -1,5 +1,7 @@
 //! The programs whose command lines are read.
 
+use crate::read::mark::Mark;
+
 /// A program that sends requests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::read) enum Program {
@@ -38,19 +40,19 @@ impl Program {
     }
 
     /// Letters of its name: a line that holds none of them is passed over quickly.
-    pub(in crate::read) fn letters(self) -> &'static [u8] {
+    pub(in crate::read) fn letters(self) -> Mark {
         match self {
-            Self::Curl => b"url",
-            Self::Wget => b"get",
-            Self::Httpie => b"h",
+            Self::Curl => Mark::new("url", 0),
+            Self::Wget => Mark::new("get", 0),
+            Self::Httpie => Mark::new("h", 0),
         }
     }
 
     /// Whether its name begins a command here, by what comes before and after it in the line.
-    pub(in crate::read) fn begins(self, is_after_prompt: bool, is_run: bool, rest: &[u8]) -> bool {
+    pub(in crate::read) fn begins(self, is_after_prompt: bool, is_run: impl Fn() -> bool, rest: &[u8]) -> bool {
         match self {
             Self::Curl if is_version(rest) => false,
-            Self::Curl => is_after_prompt || begins_arguments(rest) && (is_run || has_more(rest)),
+            Self::Curl => is_after_prompt || begins_arguments(rest) && (is_run() || has_more(rest)),
             Self::Wget => begins_arguments(rest) || is_after_prompt && (goes_on(rest) || is_address(first(rest))),
             Self::Httpie => {
                 let word = first(rest);
@@ -97,7 +99,7 @@ fn has_more(rest: &[u8]) -> bool {
         return false;
     }
     rest.iter().any(|b| matches!(b, b'"' | b'\''))
-        || memchr::memmem::find(rest, b"://").is_some()
+        || Mark::new("://", 0).is_in(rest)
         || rest.ends_with(b"\\")
         || rest.ends_with(b" ^")
         || rest.ends_with(b" `")
@@ -127,5 +129,5 @@ fn begins_arguments(rest: &[u8]) -> bool {
     let word = first(rest);
     let is_option = matches!(word, [b'-', b'-', b'a'..=b'z', b'a'..=b'z', ..])
         || matches!(word, [b'-', letter, ..] if letter.is_ascii_alphabetic() && word.iter().skip(1).all(|b| b.is_ascii_alphanumeric() || *b == b'-'));
-    is_option || memchr::memmem::find(word, b"://").is_some()
+    is_option || Mark::new("://", 0).is_in(word)
 }

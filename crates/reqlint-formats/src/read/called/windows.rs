@@ -8,8 +8,8 @@ pub(in crate::read) fn is_prompt(before: &[u8]) -> bool {
 /// Whether the prompt before a command has two lines, as Cmder's does: the directory, then `λ`.
 pub(in crate::read) fn is_prompt_of_two(text: &[u8], line: usize, start: usize) -> bool {
     let before = text.get(line..start).unwrap_or_default().trim_ascii();
-    let above = text.get(..line).unwrap_or_default().trim_ascii_end();
-    before == "λ".as_bytes() && above.rsplit(|b| *b == b'\n').next().is_some_and(is_directory)
+    let above = || text.get(..line).unwrap_or_default().trim_ascii_end();
+    before == "λ".as_bytes() && above().rsplit(|b| *b == b'\n').next().is_some_and(is_directory)
 }
 
 /// Whether a line begins with a directory of Windows, perhaps behind the name of an environment: `(base) C:\dir`.

@@ -29,7 +29,7 @@ pub(super) fn range(
         } else if content.has_body && is_number && resume.text != b"0" {
             said.refuse(resume.start, "(43) HTTP upload cannot be resumed")?;
         } else if is_number && resume.text.iter().any(|b| *b != b'0') {
-            fields.add("Range", &[b"bytes=", &resume.text[..], b"-"].concat());
+            fields.add("Range", [b"bytes=", &resume.text[..], b"-"].concat());
         } else if resume.text == b"-" {
             said.note(resume.start, "what `-C -` adds depends on the file that is there");
         }
@@ -41,9 +41,9 @@ pub(super) fn range(
     match content.length {
         Some(length) => {
             let value = [b"bytes ", &written[..], b"/", length.to_string().as_bytes()].concat();
-            fields.add("Content-Range", &value);
+            fields.add("Content-Range", value);
         }
-        None => fields.add("Range", &[b"bytes=", &written[..]].concat()),
+        None => fields.add("Range", [b"bytes=", &written[..]].concat()),
     }
     Ok(())
 }
@@ -83,7 +83,7 @@ pub(super) fn conditions(
     if let Some(word) = &transfer.condition {
         let made = condition::read(&word.text);
         match made.date {
-            Some(date) => fields.add(made.header, date.as_bytes()),
+            Some(date) => fields.add(made.header, date.into_bytes()),
             None => {
                 shows.headers = false;
                 said.note(
@@ -103,7 +103,7 @@ pub(super) fn conditions(
             Some(text) => {
                 let tag: Vec<u8> = text.into_iter().filter(|b| !matches!(b, b'\r' | b'\n')).collect();
                 let tag = if tag.is_empty() { b"\"\"".to_vec() } else { tag };
-                fields.add("If-None-Match", &tag);
+                fields.add("If-None-Match", tag);
             }
             None => shows.headers = false,
         }

@@ -1,16 +1,17 @@
 //! The URL of a transfer, as curl takes it apart.
 
 use super::glob::Glob;
-use super::host;
 use super::transfer::Transfer;
 use super::variables::escaped;
+use super::{host, scheme};
 use crate::read::shell::Remark;
 use crate::read::shell::Said;
+use std::borrow::Cow;
 
 /// Where a request goes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Address {
-    pub(super) scheme: String,
+    pub(super) scheme: Cow<'static, str>,
     pub(super) credentials: Option<Credentials>,
     /// `host[:port]`
     pub(super) authority: Vec<u8>,
@@ -50,7 +51,7 @@ pub(super) struct Written<'u> {
 /// Where no request can be made of it.
 pub(super) fn read(url: Written<'_>, transfer: &Transfer, said: &mut Said) -> Result<Address, Remark> {
     let at = url.at;
-    let (scheme, rest) = scheme(url, transfer, said)?;
+    let (scheme, rest) = scheme::read(url.text, at, transfer, said)?;
     let length = rest.iter().position(|b| b"/?#".contains(b)).unwrap_or(rest.len());
     let (authority, rest) = rest.split_at_checked(length).unwrap_or_default();
     let (credentials, authority) = authority_of(authority, &scheme, at, transfer, said)?;
@@ -60,128 +61,46 @@ pub(super) fn read(url: Written<'_>, transfer: &Transfer, said: &mut Said) -> Re
         Some((path, query)) => (path, Some(query.get(1..).unwrap_or_default())),
         None => (rest, None),
     };
-    let mut path = if path.is_empty() { b"/".to_vec() } else { path.to_vec() };
+    let mut path: Cow<'_, [u8]> = Cow::Borrowed(if path.is_empty() { b"/" } else { path });
     if let (Some(file), None, true) = (url.upload, own_query, path.ends_with(b"/")) {
         let name = file.rsplit(|b| matches!(b, b'/' | b'\\')).next().unwrap_or_default();
-        path.extend(escaped(name));
+        path.to_mut().extend(escaped(name));
     }
     let is_bad = |text: &[u8]| text.iter().any(|b| *b == b' ' || b.is_ascii_control());
     if is_bad(&path) {
         said.refuse(at, format!("(3) URL rejected: Bad path: {}", what_is_bad(&path)))?;
     }
-    let mut target = if transfer.path_as_is { encoded(&path) } else { without_dots(&encoded(&path)) };
-    let mut query = own_query.map(<[u8]>::to_vec);
+    let path = encoded(&path);
+    let path = if transfer.path_as_is { path } else { without_dots(path) };
+    let mut query = own_query.map(Cow::Borrowed);
     if let Some(more) = url.query {
         let (more, cut) = without_fragment(more);
         has_fragment |= cut;
-        let mut joined = query.unwrap_or_default();
+        let mut joined = query.unwrap_or_default().into_owned();
         if !joined.is_empty() && !joined.ends_with(b"&") {
             joined.push(b'&');
         }
         joined.extend(uppercase(more));
-        query = Some(joined);
+        query = Some(Cow::Owned(joined));
     }
     if has_fragment {
         said.change(at, "what follows `#` is never sent: write `%23` where it belongs to the path or to a value");
     }
-    if let Some(query) = query {
-        if is_bad(&query) {
-            said.refuse(at, format!("(3) URL rejected: Bad query: {}", what_is_bad(&query)))?;
-        }
-        target.push(b'?');
-        target.extend(query);
+    if let Some(query) = &query
+        && is_bad(query)
+    {
+        said.refuse(at, format!("(3) URL rejected: Bad query: {}", what_is_bad(query)))?;
     }
-    if let Some(given) = &transfer.target {
-        target.clone_from(&given.text);
-    }
-    let host = authority.host.clone();
-    Ok(Address { scheme, credentials, authority: authority.written(), host, target })
+    let target = match (&transfer.target, query) {
+        (Some(given), _) => given.text.clone(),
+        (None, Some(query)) => [&path, &b"?"[..], &query].concat(),
+        (None, None) => path.into_owned(),
+    };
+    Ok(Address { scheme, credentials, authority: authority.written(), host: authority.host, target })
 }
 
 fn what_is_bad(text: &[u8]) -> &'static str {
     if text.contains(&b' ') { "a space is written `%20`" } else { "a control character must be encoded" }
-}
-
-/// The scheme, and what follows `://`.
-fn scheme<'u>(url: Written<'u>, transfer: &Transfer, said: &mut Said) -> Result<(String, &'u [u8]), Remark> {
-    let text = url.text;
-    let length = text.iter().take_while(|b| b.is_ascii_alphanumeric() || b"+-.".contains(b)).count();
-    let is_scheme =
-        text.first().is_some_and(u8::is_ascii_alphabetic) && text.get(length..).is_some_and(|t| t.starts_with(b":/"));
-    let (scheme, rest) = if is_scheme {
-        let (scheme, rest) = text.split_at_checked(length).unwrap_or_default();
-        let slashes = rest.iter().skip(1).take_while(|b| **b == b'/').count();
-        if slashes > 3 {
-            said.refuse(url.at, "(3) URL rejected: Unsupported number of slashes following scheme")?;
-        } else if slashes != 2 {
-            said.note(url.at, "curl reads past the slashes after the scheme, of which there are two as a rule");
-        }
-        (String::from_utf8_lossy(scheme).to_ascii_lowercase(), rest.get(1 + slashes..).unwrap_or_default())
-    } else {
-        let guessed = guessed(text);
-        let scheme = match &transfer.default_scheme {
-            Some(given) => String::from_utf8_lossy(&given.text).to_ascii_lowercase(),
-            None => guessed.to_owned(),
-        };
-        let first = text.split(|b| b"/:".contains(b)).next().unwrap_or_default();
-        if let Some(scheme) = ["https", "http"].iter().find(|scheme| first.eq_ignore_ascii_case(scheme.as_bytes())) {
-            said.note(
-                url.at,
-                format!("`{scheme}` is taken for the host: a colon and two slashes come after a scheme, `{scheme}://`"),
-            );
-        } else if !begins_open(text) {
-            said.note(url.at, format!("the URL has no scheme: {} takes {scheme}", said.program));
-        }
-        if text.starts_with(b"/") {
-            said.refuse(url.at, "(3) URL rejected: No host present")?;
-        }
-        let slashes = text.iter().take_while(|b| **b == b'/').count();
-        (scheme, text.get(slashes..).unwrap_or_default())
-    };
-    const OTHERS: [&str; 29] = [
-        "dict", "file", "ftp", "ftps", "gopher", "gophers", "imap", "imaps", "ipfs", "ipns", "ldap", "ldaps", "mqtt",
-        "mqtts", "pop3", "pop3s", "rtmp", "rtmps", "rtsp", "scp", "sftp", "smb", "smbs", "smtp", "smtps", "telnet",
-        "tftp", "rtmpt", "rtmpe",
-    ];
-    if OTHERS.contains(&scheme.as_str()) {
-        return Err(Remark::new(url.at, format!("this is not an HTTP request: curl speaks {scheme} here")));
-    }
-    if !["http", "https", "ws", "wss"].contains(&scheme.as_str()) {
-        said.refuse(url.at, format!("(1) Protocol \"{scheme}\" not supported"))?;
-    }
-    let allowed = transfer.protocols.as_ref().map(|list| String::from_utf8_lossy(&list.text).into_owned());
-    if allowed.is_some_and(|list| is_disabled(&list, &scheme)) {
-        said.refuse(url.at, format!("(1) Protocol \"{scheme}\" is disabled by `--proto`"))?;
-    }
-    Ok((scheme, rest))
-}
-
-/// The scheme that curl guesses from a host.
-fn guessed(host: &[u8]) -> &'static str {
-    const GUESSES: [&str; 6] = ["ftp", "dict", "ldap", "imap", "smtp", "pop3"];
-    let is_it = |scheme: &&&str| {
-        host.get(..scheme.len()).is_some_and(|front| front.eq_ignore_ascii_case(scheme.as_bytes()))
-            && host.get(scheme.len()) == Some(&b'.')
-    };
-    GUESSES.iter().find(is_it).copied().unwrap_or("http")
-}
-
-/// Whether `--proto` leaves a scheme out: `=https`, `-http`, `-all,https`.
-fn is_disabled(list: &str, scheme: &str) -> bool {
-    let mut is_on = true;
-    for item in list.split(',').map(str::trim) {
-        let (sign, name) = match item.as_bytes() {
-            [sign @ (b'=' | b'-' | b'+'), ..] => (*sign, item.get(1..).unwrap_or_default()),
-            _ => (b'+', item),
-        };
-        let is_it = name.eq_ignore_ascii_case(scheme) || name.eq_ignore_ascii_case("all");
-        is_on = match sign {
-            b'=' => is_it,
-            b'-' => is_on && !is_it,
-            _ => is_on || is_it,
-        };
-    }
-    !is_on
 }
 
 /// Host and port.
@@ -255,10 +174,6 @@ fn is_filled_in(text: &[u8]) -> bool {
     has("${") || has("<command>")
 }
 
-fn begins_open(text: &[u8]) -> bool {
-    text.starts_with(b"${") || text.starts_with(b"{") || text.starts_with(b"<")
-}
-
 fn without_fragment(text: &[u8]) -> (&[u8], bool) {
     match text.iter().position(|b| *b == b'#') {
         Some(at) => (text.get(..at).unwrap_or_default(), true),
@@ -267,15 +182,15 @@ fn without_fragment(text: &[u8]) -> (&[u8], bool) {
 }
 
 /// A path as it is sent: bytes that aren't ASCII encoded, digits of what is encoded in capitals.
-fn encoded(path: &[u8]) -> Vec<u8> {
+fn encoded(path: &[u8]) -> Cow<'_, [u8]> {
     if path.is_ascii() && !path.contains(&b'%') {
-        return path.to_vec();
+        return Cow::Borrowed(path);
     }
     let mut out = Vec::with_capacity(path.len());
     for byte in uppercase(path) {
         if byte.is_ascii() { out.push(byte) } else { out.extend(format!("%{byte:02X}").into_bytes()) }
     }
-    out
+    Cow::Owned(out)
 }
 
 fn uppercase(text: &[u8]) -> Vec<u8> {
@@ -294,14 +209,20 @@ fn uppercase(text: &[u8]) -> Vec<u8> {
 }
 
 /// Takes the segments `.` and `..` out (RFC 3986 section 5.2.4), `%2e` included.
-fn without_dots(path: &[u8]) -> Vec<u8> {
-    let plain = |segment: &[u8]| match segment.to_ascii_lowercase().as_slice() {
-        b"." | b"%2e" => 1,
-        b".." | b".%2e" | b"%2e." | b"%2e%2e" => 2,
-        _ => 0,
+fn without_dots(path: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    // how many dots a segment is made of, and nothing else
+    let plain = |mut segment: &[u8]| {
+        for dots in 0..3 {
+            segment = match segment {
+                [] => return dots,
+                [b'.', rest @ ..] | [b'%', b'2', b'e' | b'E', rest @ ..] => rest,
+                _ => return 0,
+            };
+        }
+        0
     };
     if !path.split(|b| *b == b'/').any(|segment| plain(segment) > 0) {
-        return path.to_vec();
+        return path;
     }
     let mut kept: Vec<&[u8]> = Vec::new();
     let segments: Vec<&[u8]> = path.split(|b| *b == b'/').skip(1).collect();
@@ -316,7 +237,7 @@ fn without_dots(path: &[u8]) -> Vec<u8> {
             _ => kept.push(segment),
         }
     }
-    [b"/", &kept.join(&b'/')[..]].concat()
+    Cow::Owned([b"/", &kept.join(&b'/')[..]].concat())
 }
 
 /// How a URL must be given for curl to ask for exactly its target.
@@ -337,7 +258,7 @@ pub(crate) fn given(url: &[u8], target: &[u8]) -> Given {
             .map(|address| address.target)
     };
     let plain = asked(false);
-    let is_pattern = Glob::read(url) != Ok(Glob::literal(url));
+    let is_pattern = !Glob::read(url).is_ok_and(|glob| glob.is_only(url));
     let as_is = if plain.as_deref() == Some(target) { plain.clone() } else { asked(true) };
     let needs_path = plain.as_deref() != Some(target) && as_is.as_deref() == Some(target);
     let changes = as_is.as_deref() != Some(target);

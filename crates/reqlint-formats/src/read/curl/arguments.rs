@@ -15,10 +15,9 @@ use std::borrow::Cow;
 ///
 /// # Errors
 /// At the first option that curl doesn't know, or that lacks its value; where no URL is named.
-pub(super) fn read(words: &[Word], named: &Named<'_>, said: &mut Said) -> Result<Vec<Transfer>, Remark> {
-    meant::refuse_alias(words)?;
-    let meant = if said.is_exact { Cow::Borrowed(words) } else { meant::joined(words, said) };
-    let words = &*meant;
+pub(super) fn read(words: Vec<Word>, named: &Named<'_>, said: &mut Said) -> Result<Vec<Transfer>, Remark> {
+    meant::refuse_alias(&words)?;
+    let words = if said.is_exact { words } else { meant::joined(words, said) };
     let mut arguments = Arguments { named, said, variables: Variables::default(), transfers: Vec::new(), last: 0 };
     let mut transfer = Transfer::default();
     arguments.read(words, &mut transfer)?;
@@ -50,12 +49,12 @@ struct Arguments<'r, 'n> {
 }
 
 impl Arguments<'_, '_> {
-    fn read(&mut self, words: &[Word], transfer: &mut Transfer) -> Result<(), Remark> {
-        let mut words = words.iter();
+    fn read(&mut self, words: Vec<Word>, transfer: &mut Transfer) -> Result<(), Remark> {
+        let mut words = words.into_iter();
         let mut only_urls = false;
         while let Some(word) = words.next() {
             self.last = word.start;
-            let option = Dashed::of(word).filter(|_| !only_urls);
+            let option = Dashed::of(&word).filter(|_| !only_urls);
             if option.is_some() && is_long_dash(&word.text) {
                 transfer.remarks.push(Remark::change(
                     word.start,
@@ -66,21 +65,21 @@ impl Arguments<'_, '_> {
                 None if word.text.is_empty() => {
                     self.said.refuse(word.start, "option : blank argument where content is expected")?;
                 }
-                None => transfer.urls.push(word.clone()),
+                None => transfer.urls.push(word),
                 Some(Dashed::End) => only_urls = true,
-                Some(Dashed::Long(name)) => self.long(name, word, &mut words, transfer)?,
-                Some(Dashed::Letters([])) => return Err(unknown(word)),
-                Some(Dashed::Letters(letters)) => self.letters(letters, word, &mut words, transfer)?,
+                Some(Dashed::Long(name)) => self.long(name, &word, &mut words, transfer)?,
+                Some(Dashed::Letters([])) => return Err(unknown(&word)),
+                Some(Dashed::Letters(letters)) => self.letters(letters, &word, &mut words, transfer)?,
             }
         }
         Ok(())
     }
 
-    fn long<'w>(
+    fn long(
         &mut self,
         name: &[u8],
         word: &Word,
-        words: &mut impl Iterator<Item = &'w Word>,
+        words: &mut impl Iterator<Item = Word>,
         transfer: &mut Transfer,
     ) -> Result<(), Remark> {
         let joined = name.iter().position(|b| *b == b'=');
@@ -88,7 +87,9 @@ impl Arguments<'_, '_> {
             Some((name, value)) => (name, Some(value.get(1..).unwrap_or_default())),
             None => (name, None),
         };
-        let option = Word { text: [b"--", name].concat(), start: word.start, end: word.end };
+        let is_as_written = joined.is_none() && !is_long_dash(&word.text);
+        let spelled = || Word { text: [b"--", name].concat(), start: word.start, end: word.end };
+        let option = if is_as_written { Cow::Borrowed(word) } else { Cow::Owned(spelled()) };
         let name = std::str::from_utf8(name).map_err(|_| unknown(&option))?;
         let reversed = name.strip_prefix("no-");
         let expanded = name.strip_prefix("expand-");
@@ -115,17 +116,19 @@ impl Arguments<'_, '_> {
         self.apply(known, reversed.is_none(), value, &option, transfer)
     }
 
-    fn letters<'w>(
+    fn letters(
         &mut self,
         letters: &[u8],
         word: &Word,
-        words: &mut impl Iterator<Item = &'w Word>,
+        words: &mut impl Iterator<Item = Word>,
         transfer: &mut Transfer,
     ) -> Result<(), Remark> {
         let mut rest = letters;
         while let [letter, after @ ..] = rest {
             // what is joined to the letter may be a secret
-            let option = Word { text: vec![b'-', *letter], start: word.start, end: word.end };
+            let spelled = || Word { text: vec![b'-', *letter], start: word.start, end: word.end };
+            let is_alone = matches!(&word.text[..], [b'-', _]);
+            let option = if is_alone { Cow::Borrowed(word) } else { Cow::Owned(spelled()) };
             let known = options::short(*letter).ok_or_else(|| unknown(&option))?;
             rest = after;
             let value = match (known.takes.is_value(), after) {
@@ -172,7 +175,7 @@ impl Arguments<'_, '_> {
             }
             (Meaning::Variable, Some(value)) => self.variables.set(&value, self.named, self.said)?,
             (Meaning::Config, Some(value)) => match config::words(&value, self.named, self.said)? {
-                Some(words) => self.read(&words, transfer)?,
+                Some(words) => self.read(words, transfer)?,
                 None => transfer.set(known, is_on, Some(value), option),
             },
             (Meaning::Url, Some(value)) => match value.text.strip_prefix(b"@") {
@@ -245,9 +248,9 @@ fn is_number(text: &[u8]) -> bool {
         || text.first().is_some_and(|b| b"$<{%".contains(b))
 }
 
-fn value_of(value: Option<&Word>, option: &Word) -> Result<Word, Remark> {
+fn value_of(value: Option<Word>, option: &Word) -> Result<Word, Remark> {
     let message = || format!("`{}` needs a value", String::from_utf8_lossy(&option.text));
-    value.cloned().ok_or_else(|| Remark::new(option.start, message()))
+    value.ok_or_else(|| Remark::new(option.start, message()))
 }
 
 /// A word is quoted only if it looks like an option: any other may be a secret that lost its quotes.

@@ -1,5 +1,6 @@
 //! Authorization and cookies, as far as the command line and the files that it names tell them.
 
+use super::address::Credentials;
 use super::data;
 use super::transfer::Transfer;
 use crate::read::files::Named;
@@ -13,7 +14,7 @@ use reqlint_core::Visibility;
 /// The value of Authorization.
 pub(super) fn authorization(
     transfer: &Transfer,
-    credentials: Option<Vec<u8>>,
+    credentials: Option<&Credentials>,
     host: &[u8],
     named: &Named<'_>,
     said: &mut Said,
@@ -25,7 +26,8 @@ pub(super) fn authorization(
     if transfer.other_auth || transfer.signature.is_some() {
         return Ok(None);
     }
-    let mut user = transfer.user.as_ref().map(|user| user.text.clone()).or(credentials);
+    let mut user =
+        transfer.user.as_ref().map(|user| user.text.clone()).or_else(|| credentials.map(Credentials::joined));
     if let (None, Some(file)) = (&user, &transfer.netrc) {
         let text = data::file(&file.text, file.start, named, said)?;
         user = text.and_then(|text| in_netrc(&text, host));

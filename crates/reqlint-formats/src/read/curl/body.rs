@@ -20,7 +20,7 @@ pub(super) struct Content {
     pub(super) has_body: bool,
     /// What Content-Length says.
     pub(super) length: Option<usize>,
-    pub(super) media_type: Option<Vec<u8>>,
+    pub(super) media_type: Option<Cow<'static, [u8]>>,
     pub(super) is_form: bool,
     /// Whether Transfer-Encoding comes to the headers.
     pub(super) adds_chunked: bool,
@@ -81,13 +81,13 @@ pub(super) fn content(
         let disposition = if is_form { "form-data" } else { "attachment" };
         let form = form::write(&transfer.form, disposition, transfer.form_escape, named, said)?;
         let media_type = given.unwrap_or(b"multipart/form-data");
-        content.media_type = Some([media_type, b"; boundary=", form::BOUNDARY.as_bytes()].concat());
+        content.media_type = Some([media_type, b"; boundary=", form::BOUNDARY.as_bytes()].concat().into());
         content.is_form = true;
         (form.bytes, form.has_length)
     } else if transfer.data.is_empty() || transfer.is_get {
         return Ok(content);
     } else {
-        content.media_type = Some(b"application/x-www-form-urlencoded".to_vec());
+        content.media_type = Some(b"application/x-www-form-urlencoded".into());
         (data, true)
     };
     content.has_body = true;

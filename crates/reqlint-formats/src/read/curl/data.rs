@@ -33,6 +33,9 @@ pub(super) fn join(pieces: &[(DataKind, Word)], named: &Named<'_>, said: &mut Sa
             if !joined.is_empty() && *kind != DataKind::Json {
                 joined.push(b'&');
             }
+            if joined.is_empty() {
+                return piece;
+            }
             joined.extend_from_slice(&piece);
             joined
         });

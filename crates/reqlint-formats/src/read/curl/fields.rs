@@ -11,9 +11,17 @@ pub(super) struct Fields<'t> {
     pub(super) own: &'t [Word],
     /// Lines that sign the request.
     signature: Vec<Vec<u8>>,
-    pub(super) lines: Vec<Vec<u8>>,
+    lines: Vec<Line<'t>>,
     /// Where those of them are written that are given by `-H` as they are sent.
     pub(super) origins: Vec<Option<Range<usize>>>,
+}
+
+/// A header line, without its line break.
+enum Line<'t> {
+    /// One of curl's own: its name and its value.
+    Own(&'static str, Cow<'static, [u8]>),
+    /// One that is written as it is sent.
+    Written(Cow<'t, [u8]>),
 }
 
 /// What curl makes of a value of `-H`.
@@ -52,7 +60,13 @@ impl<'t> Fields<'t> {
 
     /// The lines that sign the request.
     pub(super) fn push_signature(&mut self) {
-        self.lines.append(&mut self.signature);
+        let signature = std::mem::take(&mut self.signature);
+        self.extend(signature);
+    }
+
+    /// Lines as they are sent.
+    pub(super) fn extend(&mut self, lines: impl IntoIterator<Item = Vec<u8>>) {
+        self.lines.extend(lines.into_iter().map(|line| Line::Written(Cow::Owned(line))));
     }
 
     /// The first value of `-H` with this name, be it one that removes the header.
@@ -61,52 +75,78 @@ impl<'t> Fields<'t> {
     }
 
     /// A header of curl's own, unless the person gives it.
-    pub(super) fn add(&mut self, name: &str, value: &[u8]) {
+    pub(super) fn add(&mut self, name: &'static str, value: impl Into<Cow<'static, [u8]>>) {
         if self.given(name).is_none() {
             self.push(name, value);
         }
     }
 
-    pub(super) fn add_some(&mut self, name: &str, value: Option<impl AsRef<[u8]>>) {
+    pub(super) fn add_some(&mut self, name: &'static str, value: Option<impl Into<Cow<'static, [u8]>>>) {
         if let Some(value) = value {
-            self.add(name, value.as_ref());
+            self.add(name, value);
         }
     }
 
-    pub(super) fn push(&mut self, name: &str, value: &[u8]) {
-        self.lines.push([name.as_bytes(), b": ", value].concat());
+    pub(super) fn push(&mut self, name: &'static str, value: impl Into<Cow<'static, [u8]>>) {
+        self.lines.push(Line::Own(name, value.into()));
     }
 
     /// A line that is given by `-H`.
-    pub(super) fn push_own(&mut self, line: Vec<u8>, word: &Word) {
+    pub(super) fn push_own(&mut self, line: impl Into<Cow<'t, [u8]>>, word: &Word) {
         self.origins.resize(self.lines.len(), None);
         self.origins.push(Some(word.start..word.end));
-        self.lines.push(line);
+        self.lines.push(Line::Written(line.into()));
     }
 
     /// Host, which has its place whoever gives it.
     pub(super) fn host(&mut self, authority: &[u8]) {
         match self.given("Host") {
-            None => self.push("Host", authority),
+            None => self.push("Host", authority.to_vec()),
             Some(text) => {
                 let value = text.get(5..).unwrap_or_default();
                 // `Host;` sends it without a value, `Host:` sends none
                 if !value.is_empty() || text.get(4) == Some(&b';') {
-                    self.lines.push([b"Host:", value].concat());
+                    self.extend([[b"Host:", value].concat()]);
                 }
             }
         }
     }
 
+    /// The bytes of the header lines.
+    pub(super) fn write(&self, sent: &mut Vec<u8>) {
+        for line in &self.lines {
+            match line {
+                Line::Own(name, value) => [name.as_bytes(), b": ", value].iter().for_each(|part| sent.extend(*part)),
+                Line::Written(line) => sent.extend_from_slice(line),
+            }
+            sent.extend_from_slice(b"\r\n");
+        }
+    }
+
     /// The header lines as the engine has them.
-    pub(super) fn list(&self) -> Vec<HeaderField<'static>> {
-        let field = |line: &Vec<u8>| {
-            let colon = line.iter().position(|b| *b == b':').unwrap_or(line.len());
-            let (name, value) = line.split_at_checked(colon).unwrap_or((line, &[]));
-            let value = value.get(1..).unwrap_or_default().trim_ascii();
-            HeaderField { name: Cow::Owned(name.to_vec()), value: Cow::Owned(value.to_vec()) }
-        };
-        self.lines.iter().map(field).collect()
+    pub(super) fn into_list(self) -> Vec<HeaderField<'static>> {
+        self.lines.into_iter().map(Line::into_field).collect()
+    }
+}
+
+impl Line<'_> {
+    fn into_field(self) -> HeaderField<'static> {
+        match self {
+            Line::Own(name, value) => {
+                let value = match value {
+                    Cow::Borrowed(value) => Cow::Borrowed(value.trim_ascii()),
+                    Cow::Owned(value) if value.trim_ascii().len() == value.len() => Cow::Owned(value),
+                    Cow::Owned(value) => Cow::Owned(value.trim_ascii().to_vec()),
+                };
+                HeaderField { name: Cow::Borrowed(name.as_bytes()), value }
+            }
+            Line::Written(line) => {
+                let colon = memchr::memchr(b':', &line).unwrap_or(line.len());
+                let (name, value) = line.split_at_checked(colon).unwrap_or((&line, &[]));
+                let value = value.get(1..).unwrap_or_default().trim_ascii();
+                HeaderField { name: Cow::Owned(name.to_vec()), value: Cow::Owned(value.to_vec()) }
+            }
+        }
     }
 }
 

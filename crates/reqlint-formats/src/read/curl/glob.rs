@@ -77,9 +77,14 @@ impl Glob {
         Ok(Self { pieces })
     }
 
-    /// A text that stands for itself only.
-    pub(super) fn literal(text: &[u8]) -> Self {
-        Self { pieces: vec![vec![text.to_vec()]] }
+    /// Whether a text has anything in it that could be a list.
+    pub(super) fn is_in(text: &[u8]) -> bool {
+        text.iter().any(|b| b"{}[]".contains(b))
+    }
+
+    /// Whether it stands for this text, and no other.
+    pub(super) fn is_only(&self, text: &[u8]) -> bool {
+        self.count() == 1 && self.text(0) == text
     }
 
     /// Whether it stands for several texts.

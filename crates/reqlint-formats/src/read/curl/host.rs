@@ -44,6 +44,9 @@ fn address6(inside: &[u8]) -> Option<Vec<u8>> {
 
 /// `127.1`, `0x7f000001`, `0177.0.0.1`: one to four numbers, the last of which fills what is left.
 fn address4(host: &[u8]) -> Option<Ipv4Addr> {
+    if !host.first().is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
     let text = std::str::from_utf8(host).ok()?;
     let parts: Vec<u32> = text.split('.').map(number).collect::<Option<_>>()?;
     let (last, front) = parts.split_last()?;
@@ -68,6 +71,9 @@ fn number(text: &str) -> Option<u32> {
 
 /// A text with its `%XX` undone.
 pub(super) fn decoded(text: &[u8]) -> Vec<u8> {
+    if !text.contains(&b'%') {
+        return text.to_vec();
+    }
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
     while let [byte, after @ ..] = rest {

@@ -1,7 +1,7 @@
 //! What was meant where words lost their quotes or hold what no shell undoes; and words that are another program's.
 
 use crate::read::shell::{Remark, Said, Word};
-use std::borrow::Cow;
+use std::iter::Peekable;
 
 /// Parameters of `Invoke-WebRequest`, which Windows PowerShell calls `curl`.
 const PARAMETERS: [&str; 9] =
@@ -29,21 +29,20 @@ pub(super) fn refuse_alias(words: &[Word]) -> Result<(), Remark> {
 const DATA: [&str; 7] = ["-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--data-urlencode", "--json"];
 
 /// The words with the values of headers put together that a shell takes apart: `-H Content-Type: application/json`.
-pub(super) fn joined<'w>(words: &'w [Word], said: &mut Said) -> Cow<'w, [Word]> {
+pub(super) fn joined(words: Vec<Word>, said: &mut Said) -> Vec<Word> {
     let is_likely = |pair: &[Word]| {
         matches!(pair, [option, value] if option.text.starts_with(b"-")
             && (value.text.ends_with(b":") || matches!(value.text.first(), Some(b'{' | b'['))))
     };
     if !words.windows(2).any(is_likely) {
-        return Cow::Borrowed(words);
+        return words;
     }
     let has_url = words.iter().any(is_url);
     let mut out: Vec<Word> = Vec::with_capacity(words.len());
-    let mut rest = words.iter().peekable();
-    while let Some(word) = rest.next() {
+    let mut rest = words.into_iter().peekable();
+    while let Some(mut word) = rest.next() {
         let is_header = out.last().is_some_and(|last| matches!(&last.text[..], b"-H" | b"--header"));
         let is_cut = is_header && has_url && word.text.ends_with(b":") && !word.text.contains(&b' ');
-        let mut word = word.clone();
         if is_cut {
             let at = word.start;
             let length = word.text.len();
@@ -68,11 +67,11 @@ pub(super) fn joined<'w>(words: &'w [Word], said: &mut Said) -> Cow<'w, [Word]> 
         }
         out.push(word);
     }
-    Cow::Owned(out)
+    out
 }
 
 /// The value of an option for a body that lost its quotes, with the words that follow up to where its brackets are closed.
-fn rejoined<'w>(word: &mut Word, rest: &mut std::iter::Peekable<impl Iterator<Item = &'w Word>>) -> bool {
+fn rejoined(word: &mut Word, rest: &mut Peekable<impl Iterator<Item = Word>>) -> bool {
     let depth = |text: &[u8]| {
         text.iter().fold(0i32, |depth, b| match b {
             b'{' | b'[' => depth.saturating_add(1),
@@ -146,10 +145,13 @@ pub(super) fn say_data(value: &Word, said: &mut Said) {
 
 /// Whether a text has `\n`, and no backslash that could be one of a path.
 fn has_escape(text: &[u8]) -> bool {
-    let mut after = memchr::memchr_iter(b'\\', text).map(|at| text.get(at + 1)).peekable();
-    let is_one = |next: Option<&u8>| matches!(next, Some(b'n' | b'r' | b't' | b'"'));
-    let has_break = memchr::memmem::find(text, b"\\n").is_some();
-    after.peek().is_some() && has_break && after.all(is_one)
+    let mut after = memchr::memchr_iter(b'\\', text).map(|at| text.get(at + 1));
+    let mut has_break = false;
+    let is_one = |next: Option<&u8>| {
+        has_break |= next == Some(&b'n');
+        matches!(next, Some(b'n' | b'r' | b't' | b'"'))
+    };
+    after.all(is_one) && has_break
 }
 
 #[cfg(test)]
@@ -175,7 +177,7 @@ mod tests {
         ];
         for (text, expected) in table {
             let mut said = Said::new(Program::Curl, false);
-            assert_eq!(*joined(&words(text), &mut said), words(expected), "{text}");
+            assert_eq!(joined(words(text), &mut said), words(expected), "{text}");
             assert_eq!(said.remarks.len(), usize::from(text != expected), "{text}");
         }
     }

@@ -39,6 +39,7 @@ mod handed;
 mod host;
 mod request;
 mod requests;
+mod scheme;
 mod signature;
 
 pub(crate) use address::given;
@@ -171,7 +172,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The next request of this command or of one that follows.
-    fn next_request(&mut self) -> Option<Result<Made, Remark>> {
+    fn next_request(&mut self) -> Option<Result<Box<Made>, Remark>> {
         loop {
             if let Some(made) = self.requests.as_mut().and_then(|requests| requests.next(self.files)) {
                 return Some(made.map(|mut made| {
@@ -253,9 +254,9 @@ pub fn read_words(words: &[String], source: Source<'_>) -> Vec<Result<Record<'st
     all.map(|made| origin.record(record(&mut places, made))).collect()
 }
 
-fn record(places: &mut Places<'_>, made: Result<Made, Remark>) -> Result<Record<'static>, Trouble> {
+fn record(places: &mut Places<'_>, made: Result<Box<Made>, Remark>) -> Result<Record<'static>, Trouble> {
     let Made { mut exchange, typed, sent, start, mut remarks, variables } =
-        made.map_err(|remark| trouble(places, remark))?;
+        *made.map_err(|remark| trouble(places, remark))?;
     let place = places.of(start);
     within_bounds(&exchange, place)?;
     remarks.sort_by_key(|remark| remark.at);

@@ -1,6 +1,6 @@
 //! The request that curl makes of a transfer: its own rules for the method, the headers that it adds, and the body.
 
-use super::address::{self, Address, Credentials, Written};
+use super::address::{self, Address, Written};
 use super::body::{self, Content};
 use super::fields::{self, Fields, Own};
 use super::options::Http;
@@ -45,7 +45,8 @@ pub(super) fn make(call: Call<'_>, named: &Named<'_>, said: &mut Said) -> Result
     let Call { transfer, url, at, upload } = call;
     said.remarks.extend(transfer.remarks.iter().cloned());
     let data = data::join(&transfer.data, named, said)?;
-    let signed_data = if transfer.is_get { Vec::new() } else { data.clone().unwrap_or_default() };
+    let is_signed = transfer.signature.is_some() && !transfer.is_get;
+    let signed_data = data.clone().filter(|_| is_signed).unwrap_or_default();
     let query = query(transfer, data.as_deref(), named, said)?;
     // standard input has no name
     let file = upload.map(|word| &word.text[..]).filter(|name| !matches!(*name, b"-" | b"."));
@@ -69,7 +70,7 @@ pub(super) fn make(call: Call<'_>, named: &Named<'_>, said: &mut Said) -> Result
         said.miss(option.start, "the signature is made for the time of sending, which is not known here")?;
     }
     let fields = Fields::new(&own, signature.unwrap_or_default());
-    let fields = lines(transfer, &address, &content, fields, named, &mut shows, said)?;
+    let mut fields = lines(transfer, &address, &content, fields, named, &mut shows, said)?;
     // without the file's length, what curl says about the body is not known
     shows.connection_headers = !matches!(content.body, Body::Unread);
     if let Some(wrong) = transfer.addresses.iter().find(|word| !super::host::is_resolve(&word.text)) {
@@ -82,10 +83,7 @@ pub(super) fn make(call: Call<'_>, named: &Named<'_>, said: &mut Said) -> Result
     let sent = said.is_exact.then(|| {
         let target = proxied(transfer, &address).unwrap_or_else(|| address.target.clone());
         let mut sent = [&method[..], b" ", &target, b" ", version.as_bytes(), b"\r\n"].concat();
-        for line in &fields.lines {
-            sent.extend_from_slice(line);
-            sent.extend_from_slice(b"\r\n");
-        }
+        fields.write(&mut sent);
         sent.extend_from_slice(b"\r\n");
         sent.extend(content.framed());
         sent
@@ -98,20 +96,20 @@ pub(super) fn make(call: Call<'_>, named: &Named<'_>, said: &mut Said) -> Result
     let typed = Typed {
         url: None,
         method: transfer.method.as_ref().map(place),
-        headers: fields.origins.clone(),
+        headers: std::mem::take(&mut fields.origins),
         body: literal,
         ..Typed::default()
     };
     let request = Request {
-        method: Cow::Owned(method),
+        method,
         target: Cow::Owned(address.target),
-        scheme: Some(Cow::Owned(match address.scheme.as_str() {
-            "ws" => "http".to_owned(),
-            "wss" => "https".to_owned(),
+        scheme: Some(match &*address.scheme {
+            "ws" => Cow::Borrowed("http"),
+            "wss" => Cow::Borrowed("https"),
             _ => address.scheme,
-        })),
+        }),
         version: (version == "HTTP/1.0").then_some(Cow::Borrowed(version.as_bytes())),
-        headers: Headers::Fields(fields.list()),
+        headers: Headers::Fields(fields.into_list()),
         body: content.body,
         ..Request::default()
     };
@@ -133,13 +131,13 @@ fn query(
 }
 
 /// The values of `-H`, and what `--json` adds to them.
-fn own_headers(transfer: &Transfer) -> Vec<Word> {
-    let mut own = transfer.headers.clone();
+fn own_headers(transfer: &Transfer) -> Cow<'_, [Word]> {
+    let mut own = Cow::Borrowed(&transfer.headers[..]);
     let json = transfer.data.iter().find(|(kind, _)| *kind == data::DataKind::Json);
     if let Some((_, word)) = json {
         for name in ["Content-Type", "Accept"] {
             if fields::given(&own, name).is_none() {
-                own.push(Word { text: format!("{name}: application/json").into_bytes(), ..word.clone() });
+                own.to_mut().push(Word { text: format!("{name}: application/json").into_bytes(), ..word.clone() });
             }
         }
     }
@@ -162,21 +160,21 @@ fn lines<'o>(
     if is_proxied {
         fields.add_some("Proxy-Authorization", auth::proxy(transfer));
     }
-    let credentials = address.credentials.as_ref().map(Credentials::joined);
+    let credentials = address.credentials.as_ref();
     fields.add_some("Authorization", auth::authorization(transfer, credentials, &address.host, named, said)?);
     fields.push_signature();
     added::range(transfer, content, &mut fields, said)?;
     let agent = if said.is_exact { NEWEST_AGENT } else { OWN_AGENT };
-    let agent = transfer.agent.as_ref().map_or(agent, |agent| &agent.text);
-    fields.add_some("User-Agent", Some(agent).filter(|agent| !agent.is_empty()));
+    let given = transfer.agent.as_ref().map(|agent| Cow::Owned(agent.text.clone()));
+    fields.add_some("User-Agent", Some(given.unwrap_or(Cow::Borrowed(agent))).filter(|agent| !agent.is_empty()));
     fields.add("Accept", b"*/*");
     let adds_te = transfer.transfer_coding && fields.given("TE").is_none();
-    fields.add_some("TE", adds_te.then_some("gzip"));
-    fields.add_some("Accept-Encoding", transfer.compressed.then_some("deflate, gzip, br, zstd"));
+    fields.add_some("TE", adds_te.then_some(b"gzip"));
+    fields.add_some("Accept-Encoding", transfer.compressed.then_some(b"deflate, gzip, br, zstd"));
     let referer = transfer.referer.as_ref().map(|r| r.text.strip_suffix(b";auto").unwrap_or(&r.text));
-    fields.add_some("Referer", referer.filter(|referer| !referer.is_empty()));
-    fields.add_some("Proxy-Connection", is_proxied.then_some("Keep-Alive"));
-    fields.add_some("Transfer-Encoding", content.adds_chunked.then_some("chunked"));
+    fields.add_some("Referer", referer.filter(|referer| !referer.is_empty()).map(<[u8]>::to_vec));
+    fields.add_some("Proxy-Connection", is_proxied.then_some(b"Keep-Alive"));
+    fields.add_some("Transfer-Encoding", content.adds_chunked.then_some(b"chunked"));
     let mut connection = Vec::new();
     connection.extend(adds_te.then_some("TE"));
     added::upgrade(transfer, address, &mut fields, &mut connection, said);
@@ -184,28 +182,34 @@ fn lines<'o>(
     added::conditions(transfer, &mut fields, shows, named, said)?;
     push_own(transfer, own, &mut fields, shows, said);
     if is_proxied {
-        fields.lines.extend(transfer.proxy_headers.iter().map(|word| word.text.clone()));
+        fields.extend(transfer.proxy_headers.iter().map(|word| word.text.clone()));
     }
-    fields.add_some("Content-Length", content.length.map(|length| length.to_string()));
+    fields.add_some("Content-Length", content.length.map(|length| length.to_string().into_bytes()));
     match &content.media_type {
         // what is given of a form's type has its place here, and gets the boundary
-        Some(media_type) if content.is_form => fields.push("Content-Type", media_type),
-        media_type => fields.add_some("Content-Type", media_type.as_ref()),
+        Some(media_type) if content.is_form => fields.push("Content-Type", media_type.clone()),
+        media_type => fields.add_some("Content-Type", media_type.clone()),
     }
-    fields.add_some("Expect", content.expects.then_some("100-continue"));
+    fields.add_some("Expect", content.expects.then_some(b"100-continue"));
     push_connection(own, &mut fields, &connection);
     Ok(fields)
 }
 
 /// The headers of `-H`.
-fn push_own(transfer: &Transfer, own: &[Word], fields: &mut Fields<'_>, shows: &mut Visibility, said: &mut Said) {
+fn push_own<'o>(
+    transfer: &Transfer,
+    own: &'o [Word],
+    fields: &mut Fields<'o>,
+    shows: &mut Visibility,
+    said: &mut Said,
+) {
     let has_place = |text: &[u8]| {
         ["Host", "Connection"].iter().any(|name| fields::is_named(text, name))
             || !transfer.form.is_empty() && fields::is_named(text, "Content-Type")
     };
     for word in own.iter().filter(|word| !has_place(&word.text)) {
         match Own::of(&word.text) {
-            Own::Line(line) => fields.push_own(line.to_vec(), word),
+            Own::Line(line) => fields.push_own(line, word),
             Own::Empty(name) => fields.push_own([name, b":"].concat(), word),
             Own::Removal => {}
             Own::Nothing if word.text.starts_with(b"${") || word.text.starts_with(b"<") => {
@@ -241,13 +245,13 @@ fn push_connection(own: &[Word], fields: &mut Fields<'_>, added: &[&str]) {
             None => lines.push(format!("Connection: {added}").into_bytes()),
         }
     }
-    fields.lines.extend(lines);
+    fields.extend(lines);
 }
 
 fn say_ignored(transfer: &Transfer, said: &mut Said) {
-    let names = transfer.ignored.iter().map(|word| format!("`{}`", String::from_utf8_lossy(&word.text)));
-    let ignored: Vec<_> = names.collect::<BTreeSet<_>>().into_iter().collect();
     if let Some(first) = transfer.ignored.first() {
+        let names = transfer.ignored.iter().map(|word| format!("`{}`", String::from_utf8_lossy(&word.text)));
+        let ignored: Vec<_> = names.collect::<BTreeSet<_>>().into_iter().collect();
         let message = format!("ignored, because the request doesn't depend on it: {}", ignored.join(", "));
         said.note(first.start, message);
     }
@@ -272,13 +276,13 @@ fn proxied(transfer: &Transfer, address: &Address) -> Option<Vec<u8>> {
 }
 
 /// `-X`, else what the other options make of it.
-fn method(transfer: &Transfer, upload: Option<&Word>) -> Vec<u8> {
+fn method(transfer: &Transfer, upload: Option<&Word>) -> Cow<'static, [u8]> {
     let has_data = !transfer.data.is_empty() && !transfer.is_get;
     match &transfer.method {
-        Some(word) => word.text.clone(),
-        None if transfer.is_head => b"HEAD".to_vec(),
-        None if upload.is_some() => b"PUT".to_vec(),
-        None if has_data || !transfer.form.is_empty() => b"POST".to_vec(),
-        None => b"GET".to_vec(),
+        Some(word) => Cow::Owned(word.text.clone()),
+        None if transfer.is_head => Cow::Borrowed(b"HEAD"),
+        None if upload.is_some() => Cow::Borrowed(b"PUT"),
+        None if has_data || !transfer.form.is_empty() => Cow::Borrowed(b"POST"),
+        None => Cow::Borrowed(b"GET"),
     }
 }

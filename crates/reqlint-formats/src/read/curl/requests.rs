@@ -10,15 +10,16 @@ use crate::read::files::{Files, Named};
 use crate::read::shell::{Command, Remark, Said, Word, names};
 use crate::record::Typed;
 use reqlint_core::{Exchange, Time};
+use std::borrow::Cow;
 
 /// How many requests of one command are made.
 const MAX_REQUESTS: usize = 1_000;
 
 /// What remains of a command.
 pub(super) struct Requests {
-    transfers: std::vec::IntoIter<Transfer>,
-    /// The transfer whose URLs are asked for, and how many of them were.
-    transfer: Transfer,
+    transfers: Vec<Transfer>,
+    /// Which transfer's URLs are asked for, and how many of them were.
+    current: usize,
     asked: usize,
     /// The URL that is being asked for, where it stands for several.
     lists: Option<Lists>,
@@ -38,9 +39,10 @@ pub(super) struct Requests {
 /// A URL and a file that may stand for several, and what comes next of both.
 struct Lists {
     url: Word,
-    urls: Glob,
+    /// `None` where a word stands for itself.
+    urls: Option<Glob>,
     upload: Option<Word>,
-    uploads: Glob,
+    uploads: Option<Glob>,
     next: usize,
     remarks: Vec<Remark>,
 }
@@ -66,18 +68,17 @@ impl Requests {
         let Source { files, now, is_exact, .. } = source;
         let start = command.start();
         let stdin = command.input(files);
-        let Some(words) = command.arguments_of(Program::Curl) else { return Ok(None) };
+        let Some(words) = command.take_arguments_of(Program::Curl) else { return Ok(None) };
         let mut said = Said::new(Program::Curl, is_exact);
         let named = Named { files, stdin: stdin.as_deref(), now: None };
         let transfers = arguments::read(words, &named, &mut said);
-        let mut transfers = transfers.map_err(|remark| Remark { at: remark.at.max(start), ..remark })?.into_iter();
-        let transfer = transfers.next().unwrap_or_default();
+        let transfers = transfers.map_err(|remark| Remark { at: remark.at.max(start), ..remark })?;
         let notes = command.notes;
         let variables = names(&command.variables);
         let said = said.remarks;
         Ok(Some(Self {
             transfers,
-            transfer,
+            current: 0,
             asked: 0,
             lists: None,
             made: 0,
@@ -97,113 +98,138 @@ impl Requests {
         Self { takes_lists, ..self }
     }
 
-    pub(super) fn next(&mut self, files: Option<&Files<'_>>) -> Option<Result<Made, Remark>> {
+    pub(super) fn next(&mut self, files: Option<&Files<'_>>) -> Option<Result<Box<Made>, Remark>> {
         loop {
-            if let Some(lists) = self.lists.take() {
-                if lists.next < lists.urls.count().saturating_mul(lists.uploads.count()) {
-                    return Some(self.make(lists, files));
+            if let Some(lists) = &self.lists {
+                if lists.next < lists.count() {
+                    let made = self.make(files);
+                    if made.is_none() {
+                        self.stop();
+                        let message = format!(
+                            "at most {MAX_REQUESTS} requests of one command are read: this one and all that follow are skipped"
+                        );
+                        let at = self.lists.take().map_or(self.start, |lists| lists.url.start);
+                        return Some(Err(Remark::new(at, message)));
+                    }
+                    return made;
                 }
+                self.lists = None;
                 self.asked += 1;
             }
-            while self.asked == self.transfer.urls.len() {
-                (self.transfer, self.asked) = (self.transfers.next()?, 0);
+            while self.asked == self.transfers.get(self.current)?.urls.len() {
+                (self.current, self.asked) = (self.current + 1, 0);
             }
             match self.lists() {
-                Ok(lists) => self.lists = Some(lists),
+                Ok(lists) => self.lists = lists,
                 Err(remark) => {
                     // curl asks for nothing more then
-                    (self.transfer, self.transfers, self.asked) = (Transfer::default(), Vec::new().into_iter(), 0);
+                    self.stop();
                     return Some(Err(remark));
                 }
             }
         }
     }
 
-    /// The requests of the URL that is asked for next.
-    fn lists(&self) -> Result<Lists, Remark> {
-        let url = self.transfer.urls.get(self.asked).cloned().unwrap_or_default();
-        let mut said = Said::new(Program::Curl, self.is_exact);
-        let urls = if self.transfer.glob_off || !self.takes_lists {
-            Glob::literal(&url.text)
-        } else {
-            pattern(&url, &mut said)?
-        };
-        let upload = self.transfer.uploads.get(self.asked).filter(|word| !word.text.is_empty()).cloned();
-        let uploads = match &upload {
-            Some(word) if !self.transfer.glob_off && self.takes_lists => {
-                Glob::read(&word.text).unwrap_or_else(|_| Glob::literal(&word.text))
-            }
-            Some(word) => Glob::literal(&word.text),
-            None => Glob::literal(b""),
-        };
-        Ok(Lists { url, urls, upload, uploads, next: 0, remarks: said.remarks })
+    /// Asks for nothing more.
+    fn stop(&mut self) {
+        (self.current, self.asked) = (self.transfers.len(), 0);
     }
 
-    fn make(&mut self, mut lists: Lists, files: Option<&Files<'_>>) -> Result<Made, Remark> {
+    /// The requests of the URL that is asked for next.
+    fn lists(&mut self) -> Result<Option<Lists>, Remark> {
+        let Some(transfer) = self.transfers.get_mut(self.current) else { return Ok(None) };
+        let takes_lists = !transfer.glob_off && self.takes_lists;
+        let take = |word: &mut Word| Word { text: std::mem::take(&mut word.text), ..*word };
+        let url = transfer.urls.get_mut(self.asked).map(take).unwrap_or_default();
+        let mut said = Said::new(Program::Curl, self.is_exact);
+        let urls = if takes_lists { pattern(&url, &mut said)? } else { None };
+        let upload = transfer.uploads.get_mut(self.asked).map(take).filter(|word| !word.text.is_empty());
+        let is_list = |word: &&Word| takes_lists && Glob::is_in(&word.text);
+        let uploads = upload.as_ref().filter(is_list).and_then(|word| Glob::read(&word.text).ok());
+        Ok(Some(Lists { url, urls, upload, uploads, next: 0, remarks: said.remarks }))
+    }
+
+    /// The next request of the lists; `None` where there were too many.
+    fn make(&mut self, files: Option<&Files<'_>>) -> Option<Result<Box<Made>, Remark>> {
         self.made += 1;
+        let (lists, transfer) = (self.lists.as_mut()?, self.transfers.get(self.current)?);
         if self.made > MAX_REQUESTS {
-            let message = format!(
-                "at most {MAX_REQUESTS} requests of one command are read: this one and all that follow are skipped"
-            );
-            (self.transfer, self.transfers, self.asked) = (Transfer::default(), Vec::new().into_iter(), 0);
-            return Err(Remark::new(lists.url.start, message));
+            return None;
         }
-        let urls = lists.urls.count().max(1);
-        let url = lists.urls.text(lists.next % urls);
-        let upload =
-            lists.upload.as_ref().map(|word| Word { text: lists.uploads.text(lists.next / urls), ..word.clone() });
         lists.next += 1;
+        let (url, upload) = lists.get(lists.next - 1);
         let mut said = Said { remarks: lists.remarks.clone(), ..Said::new(Program::Curl, self.is_exact) };
-        let at = lists.url.start;
-        let (is_one, place) = (lists.urls.count() == 1, lists.url.start..lists.url.end);
-        self.lists = Some(lists);
+        let Word { start: at, end, .. } = lists.url;
         let named = Named { files, stdin: self.stdin.as_deref(), now: self.now };
-        let call = Call { transfer: &self.transfer, url: &url, at, upload: upload.as_ref() };
-        let request::Made { exchange, mut typed, sent } = request::make(call, &named, &mut said)?;
-        typed.url = is_one.then_some(place);
+        let call = Call { transfer, url: &url, at, upload: upload.as_ref() };
+        let request::Made { exchange, mut typed, sent } = match request::make(call, &named, &mut said) {
+            Ok(made) => made,
+            Err(remark) => return Some(Err(remark)),
+        };
+        typed.url = (lists.urls_count() == 1).then_some(at..end);
         let mut remarks = said.remarks;
         remarks.append(&mut self.said);
         remarks.extend(self.notes.iter().cloned());
         let variables = self.variables.clone();
-        Ok(Made { exchange, typed: Some(typed), sent, start: self.start, remarks, variables })
+        Some(Ok(Box::new(Made { exchange, typed: Some(typed), sent, start: self.start, remarks, variables })))
     }
 }
 
-/// The URLs that a word stands for.
+impl Lists {
+    fn urls_count(&self) -> usize {
+        self.urls.as_ref().map_or(1, Glob::count)
+    }
+
+    fn count(&self) -> usize {
+        self.urls_count().saturating_mul(self.uploads.as_ref().map_or(1, Glob::count))
+    }
+
+    /// One of the URLs, and the file that is sent to it.
+    fn get(&self, index: usize) -> (Cow<'_, [u8]>, Option<Word>) {
+        let urls = self.urls_count().max(1);
+        let upload = self.upload.as_ref().map(|word| match &self.uploads {
+            Some(uploads) => Word { text: uploads.text(index / urls), ..*word },
+            None => word.clone(),
+        });
+        let url =
+            self.urls.as_ref().map_or(Cow::Borrowed(&self.url.text[..]), |list| Cow::Owned(list.text(index % urls)));
+        (url, upload)
+    }
+}
+
+/// The URLs that a word stands for; `None` where that is itself.
 ///
 /// Where a person's own request counts, a name in braces is a placeholder, and so is what curl doesn't take for a list.
-fn pattern(url: &Word, said: &mut Said) -> Result<Glob, Remark> {
-    if !url.text.iter().any(|b| b"{}[]".contains(b)) {
-        return Ok(Glob::literal(&url.text));
+fn pattern(url: &Word, said: &mut Said) -> Result<Option<Glob>, Remark> {
+    if !Glob::is_in(&url.text) {
+        return Ok(None);
     }
     let read = Glob::read(&url.text);
     if said.is_exact {
         return read
+            .map(Some)
             .map_err(|bad| Remark::new(url.start, format!("curl sends nothing: {bad}; `-g` takes the URL as it is")));
     }
     match read {
-        Ok(glob) if glob.count() == 1 && glob.text(0) == url.text => Ok(glob),
+        Ok(glob) if glob.is_only(&url.text) => {}
         Ok(glob) if glob.is_list() && !url.text.contains(&b'"') => {
             said.note(
                 url.start,
                 format!("`{{…}}` and `[…]` are lists to curl: it makes {} requests of this URL", glob.count()),
             );
-            Ok(glob)
+            return Ok(Some(glob));
         }
         // what a person writes there is left to be filled in
-        Ok(_) if is_host_left_out(&url.text) => Ok(Glob::literal(&url.text)),
-        Ok(_) => {
-            said.change(
-                url.start,
-                "curl takes the brackets in the URL for a list and sends what is in them: `-g` keeps them",
-            );
-            Ok(Glob::literal(&url.text))
-        }
+        Ok(_) if is_host_left_out(&url.text) => {}
+        Ok(_) => said.change(
+            url.start,
+            "curl takes the brackets in the URL for a list and sends what is in them: `-g` keeps them",
+        ),
         Err(bad) => {
             said.change(url.start, format!("curl sends nothing: {bad}; `-g` takes the URL as it is"));
-            Ok(Glob::literal(&url.text))
         }
     }
+    Ok(None)
 }
 
 /// Whether the host of a URL is a name in braces.

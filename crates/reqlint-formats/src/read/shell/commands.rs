@@ -7,6 +7,7 @@ use super::{answer, nested, posix, powershell, windows, works, xargs};
 use crate::read::called;
 use crate::read::called::Program;
 use crate::read::called::call::{self, Call};
+use crate::read::mark::Mark;
 use crate::record::typed::Syntax;
 use std::ops::Range;
 
@@ -46,18 +47,19 @@ pub(in crate::read) struct Split {
 
 impl<'a> Commands<'a> {
     pub(in crate::read) fn new(text: &'a [u8], program: Program) -> Self {
+        let first = call::next(text, 0, program, false);
         Self {
             text,
             program,
             at: 0,
             syntax: Syntax::of(text),
             complains: windows::complains(text),
-            is_root: call::next(text, 0, program, false).is_none(),
+            is_root: first.is_none(),
             variables: Variables::new(),
-            next: None,
+            next: first.map(Some),
             is_exact: false,
             is_first: true,
-            is_alias: memchr::memmem::find(text, b"Invoke-WebRequest").is_some(),
+            is_alias: Mark::new("Invoke-WebRequest", 7).is_in(text),
         }
     }
 
@@ -78,8 +80,9 @@ impl<'a> Commands<'a> {
         let (set, own) = assign::parted(before);
         assign::take_over(set, self.is_exact, &mut self.variables);
         let start = call.at;
-        let (syntax, is_exact) = (self.syntax_of(&call), self.is_exact);
-        let command = self.split(&call, syntax);
+        let has_single_quotes = self.has_single_quotes(&call);
+        let (syntax, is_exact) = (self.syntax_of(&call, has_single_quotes), self.is_exact);
+        let command = self.split(&call, syntax, has_single_quotes);
         self.at = match &command {
             Ok((_, next)) => (*next).max(start + 1),
             // what is opened and not closed may hold good commands, all before it doesn't
@@ -146,7 +149,7 @@ impl<'a> Commands<'a> {
 
     fn peek_call(&mut self) -> Option<Call> {
         let (text, at, program, is_root) = (self.text, self.at, self.program, self.is_root);
-        self.next.get_or_insert_with(|| call::next(text, at, program, is_root)).clone()
+        *self.next.get_or_insert_with(|| call::next(text, at, program, is_root))
     }
 
     fn next_call(&mut self) -> Option<Call> {
@@ -156,13 +159,9 @@ impl<'a> Commands<'a> {
     }
 
     /// What splits the words of the command that is called: at a prompt of Windows its own, whatever the rest is for.
-    fn syntax_of(&self, call: &Call) -> Syntax {
-        let has_single_quotes = self.has_single_quotes(call);
-        let is_prompt = self.is_at_prompt(call);
-        match self.syntax {
-            Syntax::Posix if has_single_quotes && self.is_exact || is_prompt && !has_single_quotes => Syntax::Prompt,
-            syntax => syntax,
-        }
+    fn syntax_of(&self, call: &Call, has_single_quotes: bool) -> Syntax {
+        let is_prompt = || if has_single_quotes { self.is_exact } else { self.is_at_prompt(call) };
+        if self.syntax == Syntax::Posix && is_prompt() { Syntax::Prompt } else { self.syntax }
     }
 
     fn is_at_prompt(&self, call: &Call) -> bool {
@@ -172,12 +171,15 @@ impl<'a> Commands<'a> {
 
     /// Whether single quotes were typed where they quote nothing.
     fn has_single_quotes(&self, call: &Call) -> bool {
-        let line = self.text.get(call.line..).unwrap_or_default().split(|b| *b == b'\n').next().unwrap_or_default();
-        line.contains(&b'\'') && (self.complains || self.is_at_prompt(call))
+        let holds_one = || {
+            let rest = self.text.get(call.line..).unwrap_or_default();
+            memchr::memchr2(b'\'', b'\n', rest).is_some_and(|at| rest.get(at) == Some(&b'\''))
+        };
+        (self.complains || self.is_at_prompt(call)) && holds_one()
     }
 
     /// The words of the command that is called.
-    fn split(&self, call: &Call, syntax: Syntax) -> Result<(Command, usize), Remark> {
+    fn split(&self, call: &Call, syntax: Syntax, has_single_quotes: bool) -> Result<(Command, usize), Remark> {
         let start = call.at;
         let before = self.text.get(call.line..start).unwrap_or_default().trim_ascii();
         let is_interactive = matches!(before.last(), Some(b'$' | b'%')) || before.ends_with("❯".as_bytes());
@@ -190,7 +192,7 @@ impl<'a> Commands<'a> {
             Syntax::Prompt => windows::command(self.text, start, context),
             Syntax::Posix => {
                 let (mut command, next) = posix::command(self.text, start, context)?;
-                if self.syntax == Syntax::Posix && self.has_single_quotes(call) {
+                if self.syntax == Syntax::Posix && has_single_quotes {
                     command.notes.push(Remark::change(start, windows::SINGLE_QUOTES));
                 }
                 Ok((command, next))
@@ -202,6 +204,9 @@ impl<'a> Commands<'a> {
 impl Commands<'_> {
     /// What Windows PowerShell makes of a command that doesn't name the program in full.
     fn alias(&self, call: &Call, command: &Command) -> Option<Remark> {
+        if !self.is_alias && self.syntax != Syntax::PowerShell {
+            return None;
+        }
         let before = self.text.get(call.line..call.at).unwrap_or_default();
         // PowerShell elsewhere has no such alias
         let is_elsewhere = memchr::memmem::find(before, b"PS /").is_some();
@@ -216,7 +221,7 @@ impl Commands<'_> {
         let message = format!(
             "Windows PowerShell takes `{known}` for `Invoke-WebRequest`, which has other options: write `{known}.exe` there"
         );
-        (self.syntax == Syntax::PowerShell && !is_elsewhere).then(|| Remark::new(name.start, message))
+        (!is_elsewhere).then(|| Remark::new(name.start, message))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::posix::Variables;
 use crate::read::called::windows::behind_environment;
+use crate::read::mark::Mark;
 use crate::read::shell::word::{Command, Remark, Word};
 
 /// What a backslash before a quote is.
@@ -9,7 +10,7 @@ const LOST_QUOTES: &str = "PowerShell knows no `\\\"` between double quotes: the
 
 /// Whether a text is for PowerShell: its prompt, a line that goes on after a backtick, or a variable of its environment.
 pub(in crate::read::shell) fn is_for_powershell(text: &[u8]) -> bool {
-    let has_prompt = || memchr::memmem::find(text, b"PS ").is_some();
+    let has_prompt = || Mark::new("PS ", 0).is_in(text);
     if memchr::memchr2(b'`', b'$', text).is_none() && !has_prompt() {
         return false;
     }
@@ -18,7 +19,7 @@ pub(in crate::read::shell) fn is_for_powershell(text: &[u8]) -> bool {
         let goes_on =
             line.ends_with(b" `") && !line.contains(&b'\'') || line.ends_with(b"' `") || line.ends_with(b"\" `");
         goes_on || is_prompt(line) || is_assignment(line)
-    }) || memchr::memmem::find_iter(text, b"$env:").any(|at| text.get(at + 5).is_some_and(u8::is_ascii_alphabetic))
+    }) || Mark::new("$env:", 0).find_iter(text).any(|at| text.get(at + 5).is_some_and(u8::is_ascii_alphabetic))
 }
 
 /// Whether a line begins with PowerShell's prompt, perhaps behind the name of an environment.

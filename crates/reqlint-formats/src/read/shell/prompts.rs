@@ -3,6 +3,7 @@
 
 use crate::read::called::Program;
 use crate::read::called::call;
+use crate::read::mark::Mark;
 use std::borrow::Cow;
 
 /// How long what zsh says of an open quote is.
@@ -11,13 +12,13 @@ const LONGEST: usize = 40;
 /// The text without them. Lines stay where they are.
 pub(in crate::read) fn without_continuations(text: &[u8]) -> Cow<'_, [u8]> {
     let has_named = || {
-        memchr::memmem::find_iter(text, b"> ").any(|at| {
+        Mark::new("> ", 0).find_iter(text).any(|at| {
             let near = text.get(at.saturating_sub(LONGEST + 1)..at).unwrap_or_default();
             memchr::memrchr(b'\n', near).and_then(|line| near.get(line + 1..)).is_some_and(is_named)
         })
     };
-    let has_windows = || memchr::memmem::find(text, b"\nMore? ").is_some();
-    if memchr::memmem::find(text, b"\n>").is_none() && !has_windows() && !has_named() {
+    let has_windows = || Mark::new("\nMore? ", 1).is_in(text);
+    if !Mark::new("\n>", 1).is_in(text) && !has_windows() && !has_named() {
         return Cow::Borrowed(text);
     }
     let mut out = Vec::with_capacity(text.len());

@@ -5,6 +5,7 @@ use super::{marked, powershell, windows};
 use crate::read::called::Program;
 use crate::read::called::call;
 use crate::read::definition::Sniff;
+use crate::read::mark::Mark;
 use crate::record::typed::Syntax;
 use std::borrow::Cow;
 
@@ -40,8 +41,7 @@ pub(in crate::read) fn sniffed(text: &[u8], program: Program) -> Sniff {
         let is_shown = !is_first && line.starts_with(b"{") | line.starts_with(b"[");
         is_first &= line.is_empty();
         // an address alone may be what a person says of something else
-        let is_address =
-            line.split(u8::is_ascii_whitespace).count() == 1 && memchr::memmem::find(line, b"://").is_some();
+        let is_address = line.split(u8::is_ascii_whitespace).count() == 1 && Mark::new("://", 0).is_in(line);
         if !is_shown && !is_address && crate::read::raw::begins_request(line) {
             return if is_root { Sniff::Yes } else { Sniff::No };
         }

@@ -4,6 +4,7 @@ use super::lost;
 use super::posix::{Context, Variables};
 use super::word::{Command, Remark, Word};
 use crate::read::called;
+use crate::read::mark::Mark;
 
 /// What single quotes are at the prompt.
 pub(super) const SINGLE_QUOTES: &str = "single quotes quote nothing at the Windows command prompt: headers and body are cut at \
@@ -11,8 +12,7 @@ pub(super) const SINGLE_QUOTES: &str = "single quotes quote nothing at the Windo
 
 /// Whether curl complained of words that single quotes should have held together.
 pub(super) fn complains(text: &[u8]) -> bool {
-    let has = |needle: &str| memchr::memmem::find(text, needle.as_bytes()).is_some();
-    has("Could not resolve host") && has("close brace")
+    Mark::new("Could not resolve host", 0).is_in(text) && Mark::new("close brace", 6).is_in(text)
 }
 
 /// Whether a text is for the Windows prompt: its first quote, which is a double one, follows a caret, or a line

@@ -2,6 +2,7 @@
 
 use crate::read::called::Program;
 use crate::read::files::{Files, Named};
+use crate::read::mark::Mark;
 use std::collections::BTreeSet;
 
 /// One word, its quoting undone.
@@ -60,15 +61,23 @@ impl Command {
         command
     }
 
-    /// The words after the name of a program; `None` when another one is called.
-    pub(in crate::read) fn arguments_of(&self, program: Program) -> Option<&[Word]> {
-        let (name, words) = self.words.split_first()?;
-        program.is_called_by(&name.text).then_some(words)
+    /// Takes the words after the name of a program; `None` when another one is called.
+    pub(in crate::read) fn take_arguments_of(&mut self, program: Program) -> Option<Vec<Word>> {
+        if !self.calls(program) {
+            return None;
+        }
+        let mut words = std::mem::take(&mut self.words);
+        words.remove(0);
+        Some(words)
+    }
+
+    fn calls(&self, program: Program) -> bool {
+        self.words.first().is_some_and(|name| program.is_called_by(&name.text))
     }
 
     /// Whether it calls a program whose options are known.
     pub(in crate::read) fn is_known(&self) -> bool {
-        Program::ALL.iter().any(|program| self.arguments_of(*program).is_some())
+        Program::ALL.iter().any(|program| self.calls(*program))
     }
 
     /// What it reads as standard input, as far as that is known.
@@ -123,5 +132,5 @@ pub(in crate::read) fn names(variables: &BTreeSet<Vec<u8>>) -> Vec<Box<str>> {
 
 /// Whether a quoted text runs into the next call of curl: then it was not closed.
 pub(in crate::read) fn runs_into_curl(quoted: &[u8]) -> bool {
-    memchr::memmem::find(quoted, b"\ncurl ").is_some()
+    Mark::new("\ncurl ", 0).is_in(quoted)
 }

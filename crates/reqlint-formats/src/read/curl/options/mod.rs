@@ -126,6 +126,21 @@ impl Known {
     }
 }
 
+/// Where the option of each letter is in the table.
+#[expect(clippy::indexing_slicing, reason = "it is made when this is compiled, where nothing else is to be had")]
+const LETTERS: [Option<u16>; 128] = {
+    let mut letters = [None; 128];
+    let mut at = OPTIONS.len();
+    // of two options the first has the letter
+    while at > 0 {
+        at -= 1;
+        if let Some(letter) = OPTIONS[at].1 {
+            letters[letter as usize] = Some(at as u16);
+        }
+    }
+    letters
+};
+
 /// The option of a long name.
 pub(super) fn long(name: &str) -> Option<Known> {
     let at = OPTIONS.binary_search_by(|(long, ..)| (*long).cmp(name)).ok()?;
@@ -139,7 +154,8 @@ pub(super) fn nearest(option: &str) -> Option<&'static str> {
 
 /// The option of a letter.
 pub(super) fn short(letter: u8) -> Option<Known> {
-    let (_, _, takes, meaning) = OPTIONS.iter().find(|(_, short, ..)| *short == Some(letter))?;
+    let at = LETTERS.get(usize::from(letter)).copied().flatten()?;
+    let (_, _, takes, meaning) = OPTIONS.get(usize::from(at))?;
     Some(Known { takes: *takes, meaning: *meaning, is_off: letter == b'N' })
 }
 

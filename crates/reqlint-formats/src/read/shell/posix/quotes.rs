@@ -1,6 +1,7 @@
 //! What a shell undoes inside a word: quotes, backslashes, and what it would fill in.
 
 use super::Shell;
+use crate::read::mark::Mark;
 use crate::read::shell::escapes;
 use crate::read::shell::word::{Remark, runs_into_curl};
 
@@ -36,7 +37,7 @@ impl Shell<'_> {
                 "between single quotes a backslash escapes nothing: each `\\\"` is sent with its backslash; write `\"` alone",
             );
         }
-        if memchr::memmem::find(inside, b"\\\n").is_some() {
+        if Mark::new("\\\n", 0).is_in(inside) {
             self.change(
                 self.at,
                 "between single quotes a backslash at the end of a line is sent: leave it out, the text goes on without it",
