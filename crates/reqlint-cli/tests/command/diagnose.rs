@@ -279,3 +279,21 @@ fn the_next_command_has_its_options_before_the_request() {
         assert!(!request.contains("--f"), "{next}");
     }
 }
+
+#[test]
+fn what_a_library_makes_of_a_body_comes_before_what_the_api_says_of_it() {
+    let program = "fetch('https://api.example.com/v2/orders', {\n  method: 'POST',\n  headers: { 'Content-Type': 'application/json' },\n  body: { customer: 12 },\n})\n\n400 {\"message\":\"Unexpected token o in JSON at position 1\"}\n";
+    let folder = Folder::new("made-of").with("a.txt", program);
+    let ran = folder.run(&["diagnose", "a.txt"]);
+    let causes: Vec<_> = ran.out.lines().filter(|line| line.starts_with("confirmed")).collect();
+    assert!(causes.first().is_some_and(|cause| cause.ends_with("http/sent-as-typed")), "{}", ran.out);
+}
+
+#[test]
+fn a_body_that_is_not_shown_is_not_said_to_lack_anything() {
+    let program = "requests.post('https://api.example.com/v2/orders', json=order)\n\n422 {\"message\": \"`customer` is required\"}\n";
+    let folder = Folder::new("not-shown").with("a.txt", program);
+    let ran = folder.run(&["diagnose", "a.txt"]);
+    assert!(ran.out.contains("the API says that `customer` is missing; the body isn't shown"), "{}", ran.out);
+    assert!(!ran.out.contains("has none"), "{}", ran.out);
+}

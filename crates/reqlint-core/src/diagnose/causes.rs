@@ -14,6 +14,9 @@ pub(super) const LIMIT: &str = "answer/limit";
 pub(super) const HIDDEN: &str = "answer/hidden";
 pub(super) const CREDENTIALS: &str = "answer/credentials";
 
+/// The kind of a body that the API could not read.
+pub(super) const UNREADABLE: &str = "answer/unreadable";
+
 /// The kind of what an answer says of itself.
 pub(super) const SAID: &str = "answer/said";
 
@@ -193,7 +196,9 @@ impl Act {
 
 /// Best first. Within a rank the order of precedence stays.
 pub(super) fn sort(causes: &mut [Cause]) {
-    causes.sort_by_key(|c| (c.verdict, c.rank(), !c.listed, c.also_listed));
+    // what a confirmed one leads to comes behind it
+    let follows = |c: &Cause| !(c.leads && c.verdict == CauseVerdict::Confirmed);
+    causes.sort_by_key(|c| (c.verdict, c.rank(), follows(c), !c.listed, c.also_listed));
 }
 
 impl Cause {

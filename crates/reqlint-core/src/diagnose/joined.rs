@@ -1,8 +1,8 @@
 //! Causes of rules and of the answer as one list.
 
-use super::causes::{Cause, CauseVerdict};
+use super::causes::{Cause, CauseVerdict, UNREADABLE};
 use super::explaining::NOT_CERTAIN;
-use crate::base::finding::{Location, Severity};
+use crate::base::finding::{Location, Part, Severity};
 
 /// How the kinds of causes begin that are about what a shell did.
 const SHELL: &str = "answer/shell";
@@ -20,6 +20,12 @@ pub(super) fn joined(rules: Vec<Cause>, answer: Vec<Cause>) -> Vec<Cause> {
     for mut rule in rules {
         let touched = answer.iter().find(|cause| touches(&rule, cause));
         let is_failed = rule.location.is_some() && rule.verdict == CauseVerdict::Confirmed;
+        // what a library or a shell made of the body is what the API could not read
+        let is_of_body = rule.location.as_ref().is_some_and(|location| location.part == Part::Body);
+        if rule.leads && is_of_body && answer.iter().any(is_unreadable) {
+            rule.verdict = CauseVerdict::Confirmed;
+            rule.because.push("the answer says that what was sent could not be read".to_owned());
+        }
         if rule.is_unsettled() && rule.location.is_some() {
             match touched {
                 Some(told) => {
@@ -64,6 +70,11 @@ pub(super) fn joined(rules: Vec<Cause>, answer: Vec<Cause>) -> Vec<Cause> {
     let own: Vec<Cause> = answer.into_iter().filter(|cause| !is_said(cause)).collect();
     joined.extend(own);
     joined
+}
+
+/// Whether the API could not read the body, as both its answer and the request show.
+fn is_unreadable(cause: &Cause) -> bool {
+    cause.kind == Some(UNREADABLE) && cause.verdict == CauseVerdict::Confirmed
 }
 
 /// Whether two places without a name share a byte, or are next to each other.

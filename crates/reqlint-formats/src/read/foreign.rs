@@ -23,6 +23,9 @@ pub(super) fn named(text: &[u8]) -> Option<(&'static str, &'static str)> {
         ));
     }
     let is_object = begins("{");
+    if is_options(near) {
+        return None;
+    }
     if is_object && (has("\"_postman_id\"") || has("schema.getpostman.com")) {
         let help = "open a request in Postman, choose code, and copy it as cURL";
         return Some(("this is a Postman collection, which is not read", help));
@@ -53,6 +56,25 @@ pub(super) fn named(text: &[u8]) -> Option<(&'static str, &'static str)> {
     None
 }
 
+/// Whether a text begins with an object of options for a client of JavaScript: names without quotes, or lines of them, and a URL.
+pub(super) fn is_options(text: &[u8]) -> bool {
+    let Some(inside) = text.trim_ascii_start().strip_prefix(b"{") else { return false };
+    let near = inside.get(..inside.len().min(4 << 10)).unwrap_or_default();
+    let is_in_lines = near.split(|b| *b == b'\n').next().is_some_and(|line| line.trim_ascii().is_empty());
+    let is_bare = near.trim_ascii_start().first().is_some_and(u8::is_ascii_alphabetic);
+    let names = |known: &[&str]| {
+        known.iter().any(|name| {
+            memchr::memmem::find_iter(near, name.as_bytes()).take(8).any(|at| {
+                let before = at.checked_sub(1).and_then(|at| near.get(at)).copied();
+                let behind = near.get(at + name.len()..).unwrap_or_default();
+                let behind = behind.strip_prefix(b"\"").or_else(|| behind.strip_prefix(b"'")).unwrap_or(behind);
+                before.is_none_or(|b| b.is_ascii_whitespace() || b"{,\"'".contains(&b)) && behind.starts_with(b":")
+            })
+        })
+    };
+    (is_bare || is_in_lines) && names(&["url", "uri"]) && names(&["method", "headers", "type"])
+}
+
 /// What makes requests and is no request.
 struct Program {
     /// What it is.
@@ -63,7 +85,8 @@ struct Program {
 }
 
 const LISTEN: &str = "let it send to http://localhost:8000 while `nc -l 8000` listens, and paste what arrives; or record a HAR with a proxy";
-const COPY: &str = "copy the request as cURL, which browsers' developer tools offer as well; or record a HAR";
+pub(super) const COPY: &str =
+    "copy the request as cURL, which browsers' developer tools offer as well; or record a HAR";
 
 const PYTHON: &str =
     "print what it sends: `http.client.HTTPConnection.debuglevel = 1`, and paste that; or copy the request as cURL";

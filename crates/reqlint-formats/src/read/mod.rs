@@ -37,6 +37,7 @@ mod wget;
 
 // all formats alike
 mod answered;
+mod below;
 mod format;
 mod typed;
 

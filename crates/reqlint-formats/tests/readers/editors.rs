@@ -1,4 +1,5 @@
-//! Every text in `tests/editors` beside what is made of it once it is untangled.
+//! Every text in `tests/editors` beside what is made of it once it is untangled, and every one in `tests/below`, where people write
+//! of an answer below a request.
 
 use crate::shown;
 use proptest::prelude::*;
@@ -8,7 +9,13 @@ use reqlint_formats::read::{Source, untangle};
 
 #[test]
 fn every_text_reads_as_its_snapshot_says() {
-    for (name, text) in shown::files("tests/editors", "txt") {
+    for folder in ["editors", "below"] {
+        snapshots(folder);
+    }
+}
+
+fn snapshots(folder: &str) {
+    for (name, text) in shown::files(&format!("tests/{folder}"), "txt") {
         let mut shown = String::new();
         let source = Source { name: Some(&name), ..Source::default() };
         let read = Format::Http.read::<()>(source, &text[..], &mut |result| {
@@ -16,7 +23,7 @@ fn every_text_reads_as_its_snapshot_says() {
             Ok(())
         });
         assert_eq!(read, Ok(()));
-        insta::with_settings!({ snapshot_path => "../editors", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::with_settings!({ snapshot_path => format!("../{folder}"), prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(name, shown);
         });
     }

@@ -110,6 +110,8 @@ const ENVELOPE: &[&str] = &[
     "severity",
     "loc",
     "keys",
+    "root_cause",
+    "caused_by",
 ];
 
 /// Members of an envelope that may hold a list of texts.

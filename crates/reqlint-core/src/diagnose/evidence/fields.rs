@@ -187,6 +187,15 @@ fn missing(evidence: &Evidence<'_>, claim: &Claim, parent: Option<&Name>) -> Dra
         Some((parent, _)) => format!(" in {}", shown(parent)),
         None => String::new(),
     };
+    // what isn't shown may have it
+    if place == "body" && !evidence.names.shows_body {
+        let kind = if claim.what == What::Missing { "answer/missing" } else { "answer/invalid" };
+        let draft = Draft::new(kind, format!("`{name}` {said}")).quoting(claim);
+        return draft
+            .because(format!("the API says that `{name}` {said}; the body isn't shown"))
+            .fix("Look whether what is sent has it, spelled so, and in this place.")
+            .at(location);
+    }
     let draft = match claim.what {
         What::Missing => Draft::new("answer/missing", format!("`{name}` is missing")),
         _ => Draft::new("answer/missing", format!("`{name}` is not valid, and the {place} has none{inside}")),

@@ -90,7 +90,7 @@ pub(super) fn label(evidence: &Evidence<'_>) -> Option<Draft> {
             Some(FORM) => {
                 Draft::new("answer/content-type", "the body is JSON, and Content-Type says that it is a form").because(
                     format!(
-                        "the body is JSON, and Content-Type is {FORM}, which curl sends with -d unless told otherwise"
+                        "the body is JSON, and Content-Type is {FORM}, which curl sends with -d, and other clients with a text, unless told otherwise"
                     ),
                 )
             }

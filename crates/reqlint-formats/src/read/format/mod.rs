@@ -5,7 +5,7 @@
 use super::definition::{Definition, FixedAs, ReadBy, Sniff, Source, Take};
 use super::untangle::{Untangled, untangle, untangle_with};
 use super::variables::Variables;
-use super::{MAX_TEXT, bruno, curl, foreign, har, httpie, hurl, log, ndjson, raw, transcript, wget};
+use super::{MAX_TEXT, below, bruno, curl, foreign, har, httpie, hurl, log, ndjson, raw, transcript, wget};
 use crate::record::Record;
 use crate::record::place::{Place, ReadError};
 use crate::table::format_table;
@@ -43,7 +43,7 @@ format_table! {
 const HTTP: Definition = Definition {
     read: ReadBy::Whole(|source, text, notes, take| {
         let reader = raw::Reader::new(source.name, text).with_files(source.files).with_notes(notes);
-        reader.with_commands(curl::among_requests).try_for_each(take)
+        reader.with_commands(curl::among_requests).with_answers(below::told).try_for_each(take)
     }),
     ..raw::FORMAT
 };

@@ -26,6 +26,7 @@ pub(crate) use value::fact as fact_of_json;
 
 use super::definition::{Definition, FixedAs, Literal, ReadBy, Sniff};
 use crate::read::bounds::{MAX_LINE, mebibytes};
+use crate::read::foreign;
 use crate::read::origin::Origin;
 use crate::record::Record;
 use crate::record::place::{Place, ReadError, Trouble};
@@ -39,6 +40,8 @@ pub(super) const FORMAT: Definition = Definition {
     sniff: |start| match start {
         // a block of a script in an editor's file
         [b'{', b'{', ..] => Sniff::No,
+        // an object over several lines isn't one exchange a line
+        start if foreign::is_options(start) => Sniff::No,
         [b'{', ..] => Sniff::Yes,
         _ => Sniff::No,
     },

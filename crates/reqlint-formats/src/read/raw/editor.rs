@@ -21,7 +21,7 @@ pub(super) enum Sender {
 impl Sender {
     /// By a request line, and what comes on the next line. In an editor's file, `is_file`, what isn't a path begins with a
     /// host, be it one that is still to be filled in.
-    pub(super) fn of(line: &RequestLine, target: &[u8], next: &[u8], is_file: bool) -> Self {
+    pub(super) fn of(line: &RequestLine, method: &[u8], target: &[u8], next: &[u8], is_file: bool) -> Self {
         let is_short = is_file && line.method.is_some() && !target.starts_with(b"/") && target != b"*";
         if is_short || is_url(target) || is_open(target) || host_of(target).is_some() && line.method.is_some() {
             return Self::Editor;
@@ -31,7 +31,10 @@ impl Sender {
         let next = next.trim_ascii();
         let is_path = target.starts_with(b"/")
             || target.first().is_some_and(|b| b.is_ascii_alphanumeric() || b"_.%<*".contains(b));
-        let is_followed = next.starts_with(b"{") || next.is_empty() && (has_api || !target.starts_with(b"/"));
+        // anyone writes `POST /orders` and a body; an index is made by PUT
+        let is_index = method == b"PUT" && memchr::memchr_iter(b'/', target).count() == 1;
+        let is_followed = next.starts_with(b"{") && (has_api || is_index || !target.starts_with(b"/"))
+            || next.is_empty() && (has_api || !target.starts_with(b"/"));
         if is_bare && is_path && is_followed && target != b"*" && (has_api || next.starts_with(b"{")) {
             Self::Console
         } else {

@@ -19,6 +19,8 @@ pub(super) const NO_COLON: &str = "no colon in this line: taken as a header with
 pub(super) struct Fields<'a> {
     pub(super) list: Vec<HeaderField<'a>>,
     pub(super) places: Vec<FieldPlace>,
+    /// Whether a body begins directly below, without an empty line.
+    pub(super) is_cut: bool,
 }
 
 impl<'a> Fields<'a> {
@@ -53,6 +55,7 @@ pub(super) fn read<'a>(cursor: &mut Cursor<'a>, sender: Sender, notes: &mut Vec<
         if is_yaml || matches!(line.text.first(), Some(b'{' | b'[' | b'<')) {
             let message = "no empty line before the body: it begins here".to_owned();
             notes.push(Note { place: cursor.place(line.start), message });
+            fields.is_cut = !is_yaml;
             break;
         }
         if line.text.starts_with(b"```") {

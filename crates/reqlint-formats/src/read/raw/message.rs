@@ -1,14 +1,15 @@
 //! A request and the response that follows it.
 
+use super::below::{self, Answers};
 use super::body::{RequestBody, Whence, decoded, pass_body, request_body};
 use super::command::Commands;
-use super::cursor::{Cursor, Line};
+use super::cursor::Cursor;
 use super::editor::{self, Sender, Special};
 use super::fields;
+use super::talk::pass_talk;
 use super::{Dialect, arranged, command, console, pseudo, request_line, script, status_line};
 use crate::read::bounds::MAX_BODY;
 use crate::read::files::Files;
-use crate::read::{called, foreign};
 use crate::record::place::{Note, Trouble};
 use crate::record::{Record, SourceMap};
 use reqlint_core::{Body, Exchange, Headers, Request, Response, Visibility};
@@ -27,7 +28,7 @@ pub(super) fn record<'a>(
     id: Option<String>,
     dialect: Dialect,
     files: Option<&Files<'_>>,
-    commands: Option<Commands>,
+    (commands, answers): (Option<Commands>, Option<Answers>),
 ) -> Result<Option<Found<'a>>, Trouble> {
     let mut notes = Vec::new();
     pass_preamble(cursor, &mut notes);
@@ -46,7 +47,8 @@ pub(super) fn record<'a>(
     if let Some(request_line) = &mut request_line {
         cursor.pass(&line);
         let target = cursor.slice(request_line.target.clone());
-        sender = Sender::of(request_line, target, cursor.line().map_or(b"", |line| line.text), dialect.is_file);
+        let method = request_line.method.clone().map_or(&b""[..], |range| cursor.slice(range));
+        sender = Sender::of(request_line, method, target, cursor.line().map_or(b"", |line| line.text), dialect.is_file);
         special = request_line.method.clone().and_then(|method| Special::of(cursor.slice(method)));
         if let Some(Special::Other(what)) = special {
             let help = "only requests over HTTP are read";
@@ -68,6 +70,8 @@ pub(super) fn record<'a>(
     if pseudo.is_any() {
         notes.push(Note { place, message: "HTTP/2 pseudo-headers: taken as the request line and Host".to_owned() });
     }
+    let section = cursor.end_of_section();
+    let below = answers.and_then(|answers| below::take(cursor, &fields, dialect, answers));
     let RequestBody { mut body, place: mut body_place, end } =
         request_body(cursor, &fields, Whence { sender, in_editor, dialect }, files, &mut notes)?;
     let is_query =
@@ -91,10 +95,18 @@ pub(super) fn record<'a>(
         let target = request_line.as_ref().map_or(&b""[..], |line| cursor.slice(line.target.clone()));
         (body, body_place) = console::sent(body, body_place, target, &mut fields, place, &mut notes);
     }
+    let is_told = below.is_some();
     let response_start = cursor.at();
-    let response = response(cursor, &mut notes)?;
+    let (response, unheaded) = match below {
+        Some(below) => {
+            below.note(cursor.place(response_start), &mut notes);
+            cursor.jump(section);
+            (below.answer, below.body)
+        }
+        None => (response(cursor, &mut notes)?, None),
+    };
     cursor.pass_blank_lines();
-    let response_range = response.is_some().then(|| response_start..cursor.at());
+    let response_range = (response.is_some() && !is_told).then(|| response_start..cursor.at());
 
     let method =
         request_line.as_ref().map_or(pseudo.method, |line| line.method.clone().map(|range| cursor.slice(range)));
@@ -139,6 +151,12 @@ pub(super) fn record<'a>(
     };
     // where only a path is written, nothing is left to an editor
     let is_bare = request_line.is_some() && target.starts_with(b"/") && sender == Sender::Wire;
+    // who writes a body directly below the request line shows no headers
+    let is_short =
+        fields.list.is_empty() && fields.is_cut && request_line.as_ref().is_some_and(|line| line.version.is_none());
+    if is_short {
+        notes.push(Note { place, message: "the request's headers aren't told".to_owned() });
+    }
     let version = match request_line.as_ref().and_then(|line| line.version.clone()).map(|range| cursor.slice(range)) {
         // so tools show a request that has no request line
         Some(b"HTTP/2" | b"HTTP/3") => None,
@@ -162,7 +180,7 @@ pub(super) fn record<'a>(
     let is_added = sender != Sender::Wire && !has_host;
     let shows = Visibility {
         connection_headers: !is_added && (has_host || request.authority.is_none()),
-        headers: sender != Sender::Console && !matches!(special, Some(Special::Messages)) && !has_spread,
+        headers: sender != Sender::Console && !is_short && !matches!(special, Some(Special::Messages)) && !has_spread,
         // an editor encodes what a URL can't hold
         raw_target: !(is_added && sender == Sender::Editor),
         ..Visibility::ALL
@@ -186,7 +204,7 @@ pub(super) fn record<'a>(
     });
     notes.sort_by_key(|note| note.place);
     let exchange = Exchange { request, response, now: None, shows, ..Exchange::default() };
-    Ok(Some(Found::Request(Box::new(Record { id, map, ..Record::new(place, exchange, notes) }))))
+    Ok(Some(Found::Request(Box::new(Record { id, map, unheaded, ..Record::new(place, exchange, notes) }))))
 }
 
 /// Reads a response before which there is no request; of several (`curl -iL`) the last. The request isn't shown.
@@ -239,64 +257,6 @@ fn pass_preamble(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
         cursor.pass(&line);
     }
     pass_talk(cursor, notes);
-}
-
-/// Reads past what a person or a console says above a request: lines that can't be one, up to a whole request line.
-fn pass_talk(cursor: &mut Cursor<'_>, notes: &mut Vec<Note>) {
-    /// How many lines are looked at.
-    const MOST: usize = 200;
-    let Some(first) = cursor.line() else { return };
-    let mut ahead = cursor.clone();
-    if !request_line::is_talk(first.text) {
-        // Postman's console has a line with the URL, the status and the time above the raw request
-        let mut line = || ahead.line().inspect(|line| ahead.pass(line)).map(|line| line.text.trim_ascii());
-        let heading = (line(), line(), line());
-        let is_timed =
-            matches!(heading, (Some(_), Some([b'0'..=b'9', b'0'..=b'9', b'0'..=b'9']), Some([b'0'..=b'9', .., b's'])));
-        if !is_timed {
-            return;
-        }
-    }
-    for _ in 0..MOST {
-        let Some(line) = ahead.line() else {
-            // prose above the mark of the first request
-            let section = cursor.slice(first.start..ahead.at());
-            let is_first = !cursor.slice(0..first.start).contains(&b'#') && !ahead.at_end();
-            if is_first && request_line::is_sentence(first.text) && !holds_program(section) {
-                let message = "what is above the request is passed over".to_owned();
-                notes.push(Note { place: cursor.place(first.start), message });
-                cursor.jump(ahead.at());
-            }
-            return;
-        };
-        if status_line::begins(line.text) {
-            return;
-        }
-        let is_bare = || {
-            request_line::is_one(line.text, true) && request_line::is_sentence(first.text) && is_header(&ahead, &line)
-        };
-        if request_line::is_whole(line.text) || is_bare() {
-            let message = "what is above the request is passed over".to_owned();
-            notes.push(Note { place: cursor.place(first.start), message });
-            cursor.jump(line.start);
-            return;
-        }
-        ahead.pass(&line);
-    }
-}
-
-/// Whether a header follows a line.
-fn is_header(cursor: &Cursor<'_>, line: &Line<'_>) -> bool {
-    let mut after = cursor.clone();
-    after.pass(line);
-    let next = after.line().map_or(&b""[..], |line| line.text);
-    let name = next.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
-    name > 1 && next.get(name) == Some(&b':') && next.get(name + 1) == Some(&b' ')
-}
-
-/// Whether a text makes a request by a program or a command, which is said of it.
-fn holds_program(text: &[u8]) -> bool {
-    foreign::program(text).is_some() || text.split(|b| *b == b'\n').any(|line| called::called(line).is_some())
 }
 
 /// The response that begins here. An interim one (`100 Continue`) gives way to the next.

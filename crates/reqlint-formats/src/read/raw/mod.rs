@@ -24,6 +24,7 @@
 //! ```
 
 mod arranged;
+mod below;
 mod body;
 mod chunked;
 mod command;
@@ -37,6 +38,7 @@ mod pseudo;
 mod request_line;
 mod script;
 mod status_line;
+mod talk;
 
 use super::definition::{Definition, FixedAs, Literal, ReadBy, Sniff};
 use crate::read::bounds::{MAX_TEXT, mebibytes};
@@ -45,6 +47,8 @@ use crate::read::origin::Origin;
 use crate::read::variables::Variables;
 use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError, Trouble};
+use below::Answers;
+pub(in crate::read) use below::Below;
 use command::Commands;
 use cursor::{Cursor, SEPARATOR};
 use message::Found;
@@ -71,6 +75,8 @@ pub struct Reader<'a> {
     done: bool,
     /// Reads commands in place of requests.
     commands: Option<Commands>,
+    /// Reads what people write of an answer below a request.
+    answers: Option<Answers>,
     /// What a command came to besides its first request.
     waiting: VecDeque<Result<Record<'a>, Trouble>>,
     files: Option<&'a Files<'a>>,
@@ -94,6 +100,7 @@ impl<'a> Reader<'a> {
             origin: Origin::new(input),
             done: false,
             commands: None,
+            answers: None,
             waiting: VecDeque::new(),
             files: None,
             dialect: Dialect::of(text),
@@ -112,6 +119,12 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub(super) fn with_commands(self, commands: Commands) -> Self {
         Self { commands: Some(commands), ..self }
+    }
+
+    /// Reads what people write of an answer below a request.
+    #[must_use]
+    pub(super) fn with_answers(self, answers: Answers) -> Self {
+        Self { answers: Some(answers), ..self }
     }
 
     /// Adds what was assumed before; see [`crate::read::untangle`].
@@ -204,7 +217,13 @@ impl<'a> Iterator for Reader<'a> {
         loop {
             let name = self.separator();
             self.cursor.open_section();
-            let result = match message::record(&mut self.cursor, name, self.dialect, self.files, self.commands) {
+            let result = match message::record(
+                &mut self.cursor,
+                name,
+                self.dialect,
+                self.files,
+                (self.commands, self.answers),
+            ) {
                 Ok(Some(Found::Commands(commands))) => {
                     self.waiting.extend(commands);
                     self.waiting.pop_front()

@@ -25,7 +25,7 @@ mod xargs;
 mod reader;
 mod said;
 
-pub(in crate::read) use answer::Pasted;
+pub(in crate::read) use answer::{Pasted, read as answer};
 pub(in crate::read) use commands::{Commands, Split};
 pub(in crate::read) use posix::traced;
 pub(in crate::read) use reader::{Call, Made, read, read_words, record};

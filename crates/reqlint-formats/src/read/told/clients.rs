@@ -37,6 +37,7 @@ const FORMS: &[(&str, &str)] = &[
     ("Chrome", "{method} {url} net::ERR_ABORTED {status}{any}"),
     ("Firefox", "XHR {method} {url} [HTTP/1.1 {status} {any}"),
     ("Firefox", "XHR {method} {url} [HTTP/2 {status} {any}"),
+    ("Symfony", "HTTP/{name} {status} {any}returned for \"{url}\""),
     ("Faraday", "the server responded with status {status} for {method} {url}"),
     ("Terraform, Consul, Vault", "URL: {method} {url} Code: {status}. Errors:{body}"),
     ("resty", "{method} {url} returned {status}{any}"),
@@ -228,6 +229,8 @@ mod tests {
             ),
             ("INFO:     127.0.0.1:5 - \"POST /items HTTP/1.1\" 422 Unprocessable Entity", "POST /items 422"),
             ("HTTP status client error (404 Not Found) for url (https://a.example/b)", "- https://a.example/b 404"),
+            ("ClientException: HTTP/2 422  returned for \"https://a.example/b\".", "- https://a.example/b 422"),
+            ("exception: HTTP/1.1 404 Not Found returned for \"https://a.example/b\".", "- https://a.example/b 404"),
             (
                 "Client error: `PUT https://a.example/[b]/` resulted in a `400 Bad Request` response: no",
                 "PUT https://a.example/[b]/ 400  no",

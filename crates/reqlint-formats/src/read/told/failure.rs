@@ -31,8 +31,8 @@ pub(super) struct Failure {
     pub(super) is_without_body: bool,
     /// What was assumed on the way.
     pub(super) notes: Vec<String>,
-    /// What isn't sent as it was written.
-    pub(super) changes: Vec<String>,
+    /// What isn't sent as it was written, and the part of the request.
+    pub(super) changes: Vec<(Part, String)>,
 }
 
 impl Default for Failure {
@@ -157,7 +157,7 @@ impl Failure {
             ..Request::default()
         };
         let unheaded = if response.is_none() { self.answer } else { None };
-        let change = |detail| Change { part: Part::Body, detail: Cow::Owned(detail) };
+        let change = |(part, detail)| Change { part, detail: Cow::Owned(detail) };
         let changes = self.changes.into_iter().map(change).collect();
         let exchange = Exchange { request, response, shows, changes, ..Exchange::default() };
         Some(Record { unheaded, ..Record::new(place, exchange, notes) })

@@ -5,6 +5,7 @@
 
 mod clients;
 mod code;
+mod cut;
 mod dump;
 mod escapes;
 mod failure;
@@ -108,6 +109,7 @@ fn failure(text: &[u8]) -> Option<Failure> {
         failure.method = failure.method.or(told.method);
         failure.status.get_or_insert(told.status);
         let body = told.body.filter(|body| !body.trim().is_empty()).map(String::into_bytes);
+        let body = body.map(|body| cut::unescaped(&body).unwrap_or(body));
         failure.answer = failure.answer.or_else(|| body.map(|body| words::object(&body).unwrap_or(body)));
     }
     code::add(text, &mut failure);
@@ -117,6 +119,9 @@ fn failure(text: &[u8]) -> Option<Failure> {
             .or_else(|| printed::array(text))
             .or_else(|| words::markup(text))
             .or_else(|| words::said(text));
+    }
+    if let Some(whole) = failure.answer.as_deref().and_then(cut::closed) {
+        failure.answer = Some(whole);
     }
     if failure.status.is_none() {
         let own = || serde_json::from_slice(failure.answer.as_ref()?).ok().and_then(|said| inside::status_in(&said, 0));
@@ -134,6 +139,19 @@ fn failure(text: &[u8]) -> Option<Failure> {
 /// The status that a text tells, by a client's message or in a sentence.
 pub(super) fn status_of(text: &[u8]) -> Option<u16> {
     clients::status_of(text).map(|(status, _)| status)
+}
+
+/// Where the object or list ends that begins at a place, as people write them.
+pub(super) fn value_end(text: &[u8], at: usize) -> Option<usize> {
+    literal::value_at(text, at).map(|(_, end)| end)
+}
+
+/// Whether a line says that an answer is told in it or below: `Response:`, `400 Bad Request`, `and I get a 422`.
+pub(super) fn tells(line: &[u8]) -> bool {
+    sections::is_of_answer(line)
+        || inside::status_of_line(line).is_some()
+        || status::in_line(line).is_some()
+        || words::announces(line)
 }
 
 /// What is told around a command: the status of its answer, and what that said.

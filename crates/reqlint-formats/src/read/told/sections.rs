@@ -121,13 +121,14 @@ fn take(failure: &mut Failure, part: Part, value: &[u8]) {
         Part::Url | Part::Request => {
             let mut words = shown.split_whitespace().map(|word| word.trim_matches(['`', '"', '\'', '<', '>', ',']));
             let mut first = words.next().unwrap_or_default();
-            if METHODS.contains(&first) {
-                failure.method.get_or_insert_with(|| first.to_owned());
+            let method = first.trim_end_matches(':').to_ascii_uppercase();
+            if METHODS.contains(&method.as_str()) {
+                failure.method.get_or_insert(method);
                 first = words.next().unwrap_or_default();
             }
             if first.starts_with("http://") || first.starts_with("https://") {
                 failure.url.get_or_insert_with(|| first.to_owned());
-            } else if first.starts_with('/') && failure.method.is_some() {
+            } else if first.starts_with('/') && first.len() > 1 && failure.method.is_some() {
                 failure.url.get_or_insert_with(|| first.to_owned());
             } else if is_object(value) && part == Part::Request {
                 failure.body.get_or_insert_with(|| value.to_vec());
@@ -164,6 +165,11 @@ fn take(failure: &mut Failure, part: Part, value: &[u8]) {
     }
 }
 
+/// Whether a line labels an answer.
+pub(super) fn is_of_answer(line: &[u8]) -> bool {
+    matches!(label(line), Some((Part::Response | Part::Status | Part::ResponseHeaders, _)))
+}
+
 /// The part that a line labels, and how long the label is.
 fn label(line: &[u8]) -> Option<(Part, usize)> {
     let shown = std::str::from_utf8(line.get(..line.len().min(400))?).ok()?;
@@ -181,6 +187,11 @@ fn label(line: &[u8]) -> Option<(Part, usize)> {
         return None;
     }
     let name = name.trim_matches(|c: char| c.is_whitespace() || "*_`#".contains(c)).to_lowercase();
+    // `POST: https://…`
+    let is_method = METHODS.iter().any(|method| method.eq_ignore_ascii_case(&name));
+    if is_method && rest.get(name.len()..)?.starts_with(':') {
+        return Some((Part::Request, front));
+    }
     let (_, part) = LABELS.iter().find(|(known, _)| *known == name)?;
     Some((*part, length))
 }

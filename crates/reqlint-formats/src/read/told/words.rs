@@ -140,6 +140,12 @@ fn below(line: &[u8], rest: &[&[u8]]) -> Option<Vec<u8>> {
         .then(|| text.as_bytes().to_vec())
 }
 
+/// Whether a line says that something came, and what comes below: `and this is the response:`.
+pub(in crate::read) fn announces(line: &[u8]) -> bool {
+    let label = std::str::from_utf8(line).ok().filter(|line| line.len() <= MAX_TEXT);
+    label.is_some_and(|line| line.trim_end_matches(['*', ' ']).ends_with(':') && speaks(line, &SAYING))
+}
+
 /// Whether a sentence is a person's, and none of an API: a question, or one about who writes it.
 pub(in crate::read) fn is_personal(text: &str) -> bool {
     text.trim_end().ends_with('?') || speaks(text, &PERSONAL)

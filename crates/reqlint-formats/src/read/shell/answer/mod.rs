@@ -26,7 +26,7 @@ pub(in crate::read) struct Pasted {
 }
 
 /// Reads what is pasted below a command.
-pub(super) fn read(text: &[u8]) -> Pasted {
+pub(in crate::read) fn read(text: &[u8]) -> Pasted {
     if text.trim_ascii().is_empty() {
         return Pasted::default();
     }

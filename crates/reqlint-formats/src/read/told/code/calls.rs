@@ -1,11 +1,13 @@
 //! The call that makes a request, and what it is given.
 
-use super::client::{self, Client, Library, Takes};
+use super::client::{self, Client, Library, Object, Takes};
 use super::expression::Expression;
+use super::made::{self, Made};
 use super::names::Names;
 use super::reader;
 use super::request::{Request, Sent, method};
 use super::sites::Site;
+use reqlint_core::explain::Part;
 
 const READS: [&str; 4] = ["get", "delete", "head", "options"];
 
@@ -15,7 +17,7 @@ pub(super) fn request(names: &Names<'_>, site: Site<'_>, program: &str) -> Optio
     if !is_known(&name, site.on) || is_route(names.text, site) {
         return None;
     }
-    let arguments = reader::arguments(names.text, site.arguments, names.language, names.work);
+    let arguments = given(names, site);
     let mut named = Vec::new();
     let mut placed = Vec::new();
     for (name, value) in arguments {
@@ -25,10 +27,23 @@ pub(super) fn request(names: &Names<'_>, site: Site<'_>, program: &str) -> Optio
             None => placed.push(value),
         }
     }
-    let client = client::of(site.on, program, names.text);
+    let made = made::of(names, site);
+    let client = made.as_ref().and_then(Made::client).unwrap_or_else(|| client::of(site.on, program, names.text));
+    // Faraday's `f.request :json`
+    let client = match memchr::memmem::find(names.text, b"request :json") {
+        Some(_) if client.library == Library::Ruby => {
+            Client { object: Object::Json, text: Ok(Some(client::JSON)), ..client }
+        }
+        _ => client,
+    };
     let named = Expression::Object(named, true);
     let mut request = by_name(&name, client, &placed, names)?;
-    request.options(&named);
+    match request.client.library {
+        // what it is given by name are headers
+        Library::RestClient if name != "request" => request.headers(&named),
+        _ => request.options(&named),
+    }
+    made.into_iter().for_each(|made| made.add_to(&mut request));
     let is_url =
         |url: &str| url.contains("://") || url.starts_with('/') || url.starts_with("{{") && url.contains("}}/");
     // what a variable of a well-known client holds is a URL
@@ -242,10 +257,11 @@ fn by_place(request: &mut Request, name: &str, placed: &[Expression]) -> Option<
             if let [Expression::Object(members, _), ..] = more
                 && members.iter().any(|(name, _)| name == "headers")
             {
-                request.changes.push(
+                request.changes.push((
+                    Part::Header,
                     "a call that reads takes one object of options, the second argument: headers in the third aren't sent; put both into one"
                         .to_owned(),
-                );
+                ));
             }
         }
         (Takes::BodyOptions, [body, options @ ..]) => {
@@ -253,9 +269,10 @@ fn by_place(request: &mut Request, name: &str, placed: &[Expression]) -> Option<
                 && members.iter().any(|(name, _)| name == "headers")
                 && options.is_empty()
             {
-                request.changes.push(
+                request.changes.push((
+                    Part::Body,
                     "the second argument is the body: headers that are given there are sent in it; give them as the third".to_owned(),
-                );
+                ));
             }
             request.body(body);
             options.iter().take(1).for_each(|options| request.options(options));
@@ -281,8 +298,12 @@ fn by_place(request: &mut Request, name: &str, placed: &[Expression]) -> Option<
     Some(())
 }
 
+fn given(names: &Names<'_>, site: Site<'_>) -> Vec<(Option<String>, Expression)> {
+    let read = if site.is_bare { reader::bare_arguments } else { reader::arguments };
+    read(names.text, site.arguments, names.language, names.work)
+}
+
 /// The arguments of a call as one object or list, with what variables hold.
 pub(super) fn arguments(names: &Names<'_>, site: Site<'_>) -> Vec<Expression> {
-    let arguments = reader::arguments(names.text, site.arguments, names.language, names.work);
-    arguments.into_iter().map(|(_, value)| names.resolved(value, site.start)).collect()
+    given(names, site).into_iter().map(|(_, value)| names.resolved(value, site.start)).collect()
 }

@@ -31,6 +31,8 @@ pub(super) enum Library {
     WordPress,
     PhpCurl,
     Ruby,
+    RestClient,
+    PowerShell,
     Go,
     HttpClient,
     UrlFetchApp,
@@ -54,6 +56,8 @@ impl Library {
             Library::WordPress => "WordPress",
             Library::PhpCurl => "PHP's curl",
             Library::Ruby => "Ruby's client",
+            Library::RestClient => "rest-client",
+            Library::PowerShell => "PowerShell",
             Library::Go => "Go's client",
             Library::HttpClient => "HttpClient",
             Library::UrlFetchApp => "UrlFetchApp",
@@ -126,6 +130,8 @@ mod table {
     pub(in super::super) const WORDPRESS: Client = client(Library::WordPress, Object::Form, Err(()), None, Takes::Options);
     pub(in super::super) const PHP_CURL: Client = client(Library::PhpCurl, Object::Parts, Ok(Some(FORM)), Some(ACCEPT), Takes::Options);
     pub(in super::super) const RUBY: Client = client(Library::Ruby, Object::Form, Ok(Some(FORM)), None, Takes::BodyHeaders);
+    pub(in super::super) const REST_CLIENT: Client = client(Library::RestClient, Object::Form, Ok(Some(FORM)), None, Takes::BodyHeaders);
+    pub(in super::super) const POWERSHELL: Client = client(Library::PowerShell, Object::Form, Ok(Some(FORM)), Some(AGENT), Takes::Options);
     pub(in super::super) const GO: Client = client(Library::Go, Object::Unknown, Ok(None), Some(AGENT), Takes::TypeBody);
     pub(in super::super) const JVM: Client = client(Library::Other, Object::Unknown, Ok(None), None, Takes::BodyOptions);
     pub(in super::super) const CSHARP: Client = client(Library::HttpClient, Object::Unknown, Ok(None), None, Takes::BodyOptions);
@@ -153,7 +159,10 @@ pub(super) fn of(on: &str, program: &str, text: &[u8]) -> Client {
     if on == "Http" || on.ends_with("\\Http") {
         return LARAVEL;
     }
-    if is(&["HTTParty", "RestClient", "Faraday", "Net::HTTP", "HTTP"]) {
+    if is(&["RestClient"]) {
+        return REST_CLIENT;
+    }
+    if is(&["HTTParty", "Faraday", "Net::HTTP", "HTTP"]) {
         return if on == "HTTParty" { Client { takes: Takes::Options, ..RUBY } } else { RUBY };
     }
     if is(&["UrlFetchApp"]) {

@@ -237,9 +237,11 @@ fn write_json(value: &Expression, out: &mut String, depth: usize) -> bool {
 /// An object as a form; `None` where it isn't shown as a whole.
 pub(super) fn form(value: &Expression) -> Option<String> {
     let Expression::Object(members, true) = value else { return None };
-    let pairs: Option<Vec<String>> =
-        members.iter().map(|(name, value)| Some(format!("{}={}", encoded(name), encoded(&text(value)?)))).collect();
-    Some(pairs?.join("&"))
+    // how lists and objects are written in forms is each library's own
+    let value =
+        |name: &str, value: &Expression| text(value).unwrap_or_else(|| placeholder(&Expression::Name(name.to_owned())));
+    let pairs = members.iter().map(|(name, given)| format!("{}={}", encoded(name), encoded(&value(name, given))));
+    Some(pairs.collect::<Vec<_>>().join("&"))
 }
 
 /// A text as a form has it, with placeholders left as they are.

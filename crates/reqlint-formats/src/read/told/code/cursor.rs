@@ -91,6 +91,9 @@ impl<'t> Cursor<'t> {
             // the next statement; an operator in the next line goes on with the value
             Some(b'?' | b'%' | b'*' | b'/' | b'|' | b'<' | b'=' | b'+' | b'.') => false,
             Some(b'-') => !self.starts_with(b"->") && ends_line,
+            // a block of Ruby's
+            Some(b'{') if self.starts_with(b"{ |") => true,
+            Some(b'd') if self.starts_with(b"do |") || self.starts_with(b"do\n") => true,
             Some(_) => ends_line || self.starts_with(b"as ") || self.starts_with(b"as\n"),
         };
         if self.starts_with(b"as ") && is_end {

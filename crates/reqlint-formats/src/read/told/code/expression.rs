@@ -36,6 +36,7 @@ pub(super) struct Call {
 pub(super) enum Language {
     Php,
     Go,
+    PowerShell,
     Other,
 }
 

@@ -1,5 +1,6 @@
 //! The headers and the credentials that a program gives to a client.
 
+use super::client::{JSON, Library};
 use super::content::{Content, content, last, text};
 use super::expression::Expression;
 use super::request::Request;
@@ -56,6 +57,10 @@ impl Request {
     }
 
     pub(super) fn header(&mut self, name: &str, value: &Expression) {
+        if self.client.library == Library::RestClient && name.contains('_') {
+            let (name, value) = of_rest_client(name, value);
+            return self.header(&name, &value);
+        }
         let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
         match text(value).filter(|_| is_name) {
             Some(value) => {
@@ -96,4 +101,15 @@ impl Request {
         };
         self.headers.push(("Authorization".to_owned(), format!("Basic {credential}")));
     }
+}
+
+/// A header as rest-client writes it of a symbol: `content_type: :json`.
+fn of_rest_client(name: &str, value: &Expression) -> (String, Expression) {
+    let value = match value {
+        Expression::Text(kind) if kind == "json" => Expression::Text(JSON.to_owned()),
+        other => other.clone(),
+    };
+    let capital = |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
+    let words: Vec<String> = name.split('_').map(capital).collect();
+    (words.join("-"), value)
 }

@@ -3,6 +3,7 @@
 //! A program isn't run. A variable holds what it was given above, if that can be read; everything else is a placeholder, or
 //! isn't seen. See [`client`] for what clients add of their own.
 
+mod arguments;
 mod calls;
 mod client;
 mod content;
@@ -10,28 +11,46 @@ mod cursor;
 mod expression;
 mod fields;
 mod found;
+mod made;
 mod names;
+mod options;
+mod powershell;
 mod reader;
 mod request;
 mod setters;
 mod sites;
+mod work;
 
 use super::failure::{self, Failure};
 use client::Library;
 use expression::Language;
 use names::{MAX_LOOKUPS, Names};
-use reader::Work;
 use request::{Request, Sent};
 use sites::Site;
+use work::Work;
 
 /// How many calls that may make a request are read.
 const MAX_CALLS: usize = 24;
 
 /// Adds what a program that makes a request shows of it.
 pub(super) fn add(text: &[u8], failure: &mut Failure) {
-    let Some(program) = failure::program(text) else { return };
     let is_told = failure.headers.is_some() || failure.body.is_some();
+    let options = |failure: &mut Failure| {
+        let work = Work::default();
+        let (request, at, unseen) = options::read(text, &work).filter(|_| !is_told)?;
+        failure.line_at(text, at);
+        take(request, unseen, options::PROGRAM, failure);
+        Some(())
+    };
+    let Some(program) = failure::program(text) else {
+        options(failure);
+        return;
+    };
     let read = if is_told { None } else { read(text, failure, program.0) };
+    let is_script = program.0.contains("JavaScript") || program.0.contains("axios") || program.0.contains("jQuery");
+    if read.is_none() && is_script && options(failure).is_some() {
+        return;
+    }
     let Some((request, at, unseen)) = read else {
         found::add(text, failure);
         if !is_told {
@@ -48,14 +67,23 @@ fn read(text: &[u8], failure: &mut Failure, program: &str) -> Option<(Request, u
     let language = match program {
         "a PHP program" => Language::Php,
         "a Go program" => Language::Go,
+        "a PowerShell command" => Language::PowerShell,
         _ => Language::Other,
     };
     let work = Work::default();
-    let sites = sites::all(text);
+    let sites = match program {
+        "a PowerShell command" => powershell::sites(text),
+        "a Ruby program" => sites::with_bare(text),
+        _ => sites::all(text),
+    };
     let mut calls: Vec<(Site<'_>, Request, Vec<String>)> = Vec::new();
     for site in &sites {
         let names = Names::new(text, language, &work);
-        let Some(request) = calls::request(&names, *site, program) else { continue };
+        let request = match language {
+            Language::PowerShell => powershell::request(&names, *site),
+            _ => calls::request(&names, *site, program),
+        };
+        let Some(request) = request else { continue };
         if calls.len() == MAX_CALLS {
             failure.notes.push(format!("the program makes more than {MAX_CALLS} requests: the first are looked at"));
             break;
@@ -66,6 +94,11 @@ fn read(text: &[u8], failure: &mut Failure, program: &str) -> Option<(Request, u
                 .push(format!("the program has more than {MAX_LOOKUPS} variables: what the others hold isn't seen"));
         }
         calls.push((*site, request, names.unseen()));
+    }
+    // an address alone may be that of another call's client
+    let is_address = |site: &Site<'_>| matches!(site.name.to_ascii_lowercase().as_str(), "url" | "uri" | "newbuilder");
+    if calls.iter().any(|(site, ..)| !is_address(site)) {
+        calls.retain(|(site, ..)| !is_address(site));
     }
     // PHP's curl may be given its URL only by an option
     if calls.is_empty() && language == Language::Php {
@@ -83,7 +116,7 @@ fn read(text: &[u8], failure: &mut Failure, program: &str) -> Option<(Request, u
     let behind = calls.get(chosen + 1).map_or(text.len(), |(site, ..)| site.start);
     let (site, mut request, mut unseen) = calls.into_iter().nth(chosen)?;
     let names = Names::new(text, language, &work);
-    if !matches!(request.client.library, Library::Requests | Library::Httpx | Library::Axios | Library::JQuery) {
+    if !has_all_in_call(request.client.library) {
         let is_other =
             |site: &&Site<'_>| matches!(request.client.library, Library::Fetch | Library::Guzzle) && site.name == "set";
         let sites: Vec<Site<'_>> = sites.iter().filter(|site| !is_other(site)).copied().collect();
@@ -99,6 +132,11 @@ fn read(text: &[u8], failure: &mut Failure, program: &str) -> Option<(Request, u
     }
     request.address()?;
     Some((request, site.start, unseen))
+}
+
+/// Whether what a library sends is all given in the call.
+fn has_all_in_call(library: Library) -> bool {
+    matches!(library, Library::Requests | Library::Httpx | Library::Axios | Library::JQuery | Library::PowerShell)
 }
 
 fn path(url: &str) -> &str {

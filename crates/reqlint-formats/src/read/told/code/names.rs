@@ -2,7 +2,8 @@
 
 use super::cursor::{self, Cursor};
 use super::expression::{Call, Expression, Language, of_arguments};
-use super::reader::{self, Work};
+use super::reader;
+use super::work::Work;
 use std::cell::{Cell, RefCell};
 
 /// How many variables are looked up.
@@ -45,10 +46,13 @@ impl<'t> Names<'t> {
         match value {
             Expression::Name(name) => match self.held(&name, at, depth) {
                 Some(value) => value,
-                None => {
-                    self.is_unseen(&name);
-                    Expression::Name(name)
-                }
+                None => match self.written(&name, at, depth) {
+                    Some(value) => value,
+                    None => {
+                        self.is_unseen(&name);
+                        Expression::Name(name)
+                    }
+                },
             },
             Expression::Joined(parts) => self.joined(parts, at, depth),
             Expression::Object(members, is_whole) => {
@@ -61,6 +65,13 @@ impl<'t> Names<'t> {
             Expression::Call(call) => self.called(*call, at, depth),
             other => other,
         }
+    }
+
+    /// What Ruby makes of a variable by a method without brackets: `payload.to_json`.
+    fn written(&self, name: &str, at: usize, depth: usize) -> Option<Expression> {
+        let (owner, method) = name.rsplit_once('.').filter(|(_, method)| matches!(*method, "to_json" | "to_s"))?;
+        let on = Some(self.held(owner, at, depth)?);
+        Some(Expression::Call(Box::new(Call { on, name: method.to_owned(), arguments: Vec::new() })))
     }
 
     fn called(&self, mut call: Call, at: usize, depth: usize) -> Expression {
@@ -124,6 +135,11 @@ impl<'t> Names<'t> {
         let (start, end, mut value) = self.given(name, at)?;
         value = self.resolve(value, start, depth + 1);
         self.with_members(name, end, at, value, depth)
+    }
+
+    /// What a variable holds before a place, if that is shown; one that isn't shown is no gap.
+    pub(super) fn held_before(&self, name: &str, at: usize) -> Option<Expression> {
+        self.held(name, at, 0)
     }
 
     /// The last value that is given to a name before a place, where it begins and where it ends.

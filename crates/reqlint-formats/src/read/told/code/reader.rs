@@ -1,35 +1,12 @@
 //! Reads a value of a program.
 
+use super::arguments::alone;
 use super::cursor::{self, Cursor};
-use super::expression::{Call, Expression, Language, of_arguments};
-use std::cell::Cell;
+use super::expression::{Call, Expression, Language};
+use super::work::{VALUE, Work};
 
 /// How deep values are read.
 const MAX_DEPTH: usize = 24;
-
-/// How much is read of a program, in bytes that are looked at; a value counts as some.
-const MAX_WORK: usize = 4 << 20;
-const VALUE: usize = 32;
-
-/// What is left of the work that may be done for a program.
-#[derive(Debug)]
-pub(super) struct Work(Cell<usize>);
-
-impl Default for Work {
-    fn default() -> Self {
-        Self(Cell::new(MAX_WORK))
-    }
-}
-
-impl Work {
-    pub(super) fn is_done(&self) -> bool {
-        self.0.get() == 0
-    }
-
-    fn take(&self, amount: usize) {
-        self.0.set(self.0.get().saturating_sub(amount));
-    }
-}
 
 /// The value that begins at a place, and where it ends.
 pub(super) fn read(text: &[u8], at: usize, language: Language, work: &Work) -> Option<(Expression, usize)> {
@@ -44,22 +21,40 @@ pub(super) fn arguments(text: &[u8], at: usize, language: Language, work: &Work)
     reader.arguments(b')', 0).unwrap_or_default()
 }
 
-struct Reader<'t> {
-    cursor: Cursor<'t>,
+/// The arguments of a call without brackets, as Ruby has them: up to the end of the line, or the block behind them.
+pub(super) fn bare_arguments(
+    text: &[u8],
+    at: usize,
     language: Language,
-    work: &'t Work,
+    work: &Work,
+) -> Vec<(Option<String>, Expression)> {
+    let mut reader = Reader { cursor: Cursor { text, at }, language, work };
+    reader.bare_arguments()
+}
+
+/// The value that begins at a place, whatever comes behind it, and where it ends.
+pub(super) fn one(text: &[u8], at: usize, language: Language, work: &Work) -> Option<(Expression, usize)> {
+    let mut reader = Reader { cursor: Cursor { text, at }, language, work };
+    let value = reader.with_calls(0)?;
+    Some((value, reader.cursor.at))
+}
+
+pub(super) struct Reader<'t> {
+    pub(super) cursor: Cursor<'t>,
+    pub(super) language: Language,
+    pub(super) work: &'t Work,
 }
 
 impl Reader<'_> {
     /// Passes what is left of a value.
-    fn skip(&mut self) {
+    pub(super) fn skip(&mut self) {
         let before = self.cursor.at;
         self.cursor.skip_value();
         self.work.take(self.cursor.at - before);
     }
 
     /// A value up to what ends it; anything that isn't known makes it unknown.
-    fn whole(&mut self, depth: usize) -> Option<Expression> {
+    pub(super) fn whole(&mut self, depth: usize) -> Option<Expression> {
         if depth > MAX_DEPTH {
             return None;
         }
@@ -76,7 +71,7 @@ impl Reader<'_> {
     }
 
     /// Values that are put together: `'a' + b`, `'a' . $b`, `'a' 'b'`.
-    fn joined(&mut self, depth: usize) -> Option<Expression> {
+    pub(super) fn joined(&mut self, depth: usize) -> Option<Expression> {
         let mut parts = vec![self.with_calls(depth)?];
         loop {
             let before = self.cursor.at;
@@ -86,7 +81,8 @@ impl Reader<'_> {
             let is_joined = match next {
                 Some(b'+') => self.cursor.eat(b'+') && !matches!(self.cursor.peek(), Some(b'+' | b'=')),
                 Some(b'.') if self.language == Language::Php => self.cursor.eat(b'.'),
-                Some(b'"' | b'\'') => is_text,
+                // PowerShell's lines end without a sign
+                Some(b'"' | b'\'') => is_text && self.language != Language::PowerShell,
                 Some(b'f') => is_text && cursor::is_quote(self.cursor.ahead(1)),
                 _ => false,
             };
@@ -105,6 +101,14 @@ impl Reader<'_> {
         let mut value = self.primary(depth)?;
         for _ in 0..MAX_DEPTH {
             let before = self.cursor.at;
+            if self.language == Language::PowerShell && self.cursor.is_piped_to_json() {
+                value = Expression::Call(Box::new(Call {
+                    on: Some(value),
+                    name: "ConvertTo-Json".to_owned(),
+                    arguments: Vec::new(),
+                }));
+                continue;
+            }
             self.cursor.space();
             let is_arrow = self.cursor.starts_with(b"->") || self.cursor.starts_with(b"?.");
             let is_dot = self.cursor.peek() == Some(b'.') && self.language != Language::Php;
@@ -129,6 +133,11 @@ impl Reader<'_> {
             return None;
         }
         self.cursor.space();
+        if self.language == Language::PowerShell
+            && let Some(value) = self.cursor.power_value()
+        {
+            return value;
+        }
         if let Some(prefix) = self.cursor.quoted() {
             return self.text(prefix);
         }
@@ -144,7 +153,11 @@ impl Reader<'_> {
                 self.named(depth)
             }
             b'[' => self.list(b']', depth),
-            b'(' => self.list(b')', depth),
+            b'@' if self.cursor.ahead(1) == Some(b'(') => {
+                self.cursor.at += 1;
+                self.list(b')', depth)
+            }
+            b'(' => self.list(b')', depth).map(alone),
             b'&' | b'!' | b'*' => {
                 self.cursor.at += 1;
                 self.primary(depth + 1)
@@ -288,55 +301,6 @@ impl Reader<'_> {
         }
         self.cursor.at = before;
         None
-    }
-
-    /// A list, or what PHP writes like one: `['a' => 1]`.
-    fn list(&mut self, close: u8, depth: usize) -> Option<Expression> {
-        self.cursor.at += 1;
-        Some(of_arguments(self.arguments(close, depth)?))
-    }
-
-    /// What is between brackets, each with its name if it has one: `a=1`, `'a' => 1`, `a: 1`.
-    fn arguments(&mut self, close: u8, depth: usize) -> Option<Vec<(Option<String>, Expression)>> {
-        let mut found = Vec::new();
-        loop {
-            self.cursor.space();
-            self.work.take(VALUE);
-            if self.work.is_done() {
-                return None;
-            }
-            match self.cursor.peek()? {
-                b if b == close => {
-                    self.cursor.at += 1;
-                    return Some(found);
-                }
-                b',' | b';' => {
-                    self.cursor.at += 1;
-                    continue;
-                }
-                b')' | b']' | b'}' => return None,
-                _ => {}
-            }
-            let before = self.cursor.at;
-            let name = self.cursor.key().filter(|_| {
-                self.cursor.space_in_line();
-                let is_other = self.cursor.starts_with(b"==") || self.cursor.starts_with(b"::");
-                !is_other && self.cursor.eat_any(&[b"=>", b"=", b":"])
-            });
-            if name.is_none() {
-                self.cursor.at = before;
-            }
-            let start = self.cursor.at;
-            let value = self.whole(depth + 1).unwrap_or_else(|| {
-                self.cursor.at = start;
-                self.skip();
-                Expression::Unknown
-            });
-            if self.cursor.at == before {
-                return None;
-            }
-            found.push((name, value));
-        }
     }
 }
 

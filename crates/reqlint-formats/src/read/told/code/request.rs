@@ -3,6 +3,7 @@
 use super::client::{Client, FORM, JSON, Library, Object};
 use super::content::{Content, content, encoded, form, json, last, text};
 use super::expression::Expression;
+use reqlint_core::explain::Part;
 
 /// What is sent, as far as the program shows it.
 #[derive(Clone, Debug)]
@@ -18,8 +19,8 @@ pub(super) struct Request {
     pub(super) body: Sent,
     /// What the client says of the body where no header does.
     pub(super) media: Option<String>,
-    /// What becomes of something that is given: what is sent isn't what was written.
-    pub(super) changes: Vec<String>,
+    /// What becomes of something that is given, and of which part: what is sent isn't what was written.
+    pub(super) changes: Vec<(Part, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +54,10 @@ impl Request {
             }
             return;
         };
-        for (name, value) in members {
+        // where `data` goes depends on the method
+        let is_method = |name: &str| matches!(name.to_ascii_lowercase().as_str(), "method" | "type" | "httpmethod");
+        let methods = members.iter().filter(|(name, _)| is_method(name));
+        for (name, value) in methods.chain(members.iter().filter(|(name, _)| !is_method(name))) {
             self.option(name, value);
         }
         if !is_whole {
@@ -108,10 +112,11 @@ impl Request {
                 self.media = Some("multipart/form-data; boundary={{boundary}}".to_owned());
             }
             "contenttype" => self.header("Content-Type", value),
-            "mode" if *value == Expression::Text("no-cors".to_owned()) => self.changes.push(
+            "mode" if *value == Expression::Text("no-cors".to_owned()) => self.changes.push((
+                Part::Header,
                 "`mode: 'no-cors'` leaves out Authorization and each media type but those of forms and plain text, and hides the answer: leave it out"
                     .to_owned(),
-            ),
+            )),
             _ => {}
         }
     }
@@ -200,25 +205,28 @@ impl Request {
                 self.body = form(value).map_or(Sent::Hidden, Sent::Bytes);
                 if given.as_deref().is_some_and(|given| given.contains("json")) {
                     let client = self.client.library.name();
-                    self.changes.push(format!(
+                    let message = format!(
                         "{client} makes a form of an object that is given as data, though its header says JSON: give it as JSON"
-                    ));
+                    );
+                    self.changes.push((Part::Body, message));
                 }
             }
             Object::Parts => {
                 self.parts();
                 if is_other("multipart/form-data") {
-                    self.changes.push(
+                    self.changes.push((
+                        Part::Body,
                         "PHP's curl makes a form in parts (multipart/form-data) of an array, though its header says otherwise: give `http_build_query($fields)`, or `json_encode($fields)` for JSON"
                             .to_owned(),
-                    );
+                    ));
                 }
             }
             Object::Text => {
                 self.text_body("[object Object]".to_owned());
-                self.changes.push(
+                self.changes.push((
+                    Part::Body,
                     "fetch makes `[object Object]` of an object that is given as its body: give `JSON.stringify(…)` of it".to_owned(),
-                );
+                ));
             }
             Object::Unknown => {
                 self.body = Sent::Hidden;
@@ -227,11 +235,36 @@ impl Request {
         }
     }
 
+    /// Takes the address that the client's URLs are relative to, if the request has none of its own.
+    pub(super) fn based(&mut self, base: String) {
+        self.base.get_or_insert(base);
+        let Some((base, url)) = self.base.as_deref().zip(self.url.as_deref()) else { return };
+        if !is_whole(url) && self.resolves() {
+            let path = base.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+            let is_dropped = !path.trim_matches('/').is_empty() && (url.starts_with('/') || !path.ends_with('/'));
+            if is_dropped {
+                self.changes.push((
+                    Part::Target,
+                    format!(
+                        "{} resolves a URL against its base as links are: a slash in front of the one, or none at the end of the other, leaves out the last part of the base's path, or all of it; end the base with a slash, and begin the URL without one",
+                        self.client.library.name()
+                    ),
+                ));
+            }
+        }
+    }
+
+    /// Whether a relative URL is resolved as RFC 3986 says (Guzzle, .NET), and not put behind the base.
+    fn resolves(&self) -> bool {
+        matches!(self.client.library, Library::Guzzle | Library::HttpClient)
+    }
+
     /// The whole URL.
     pub(super) fn address(&self) -> Option<String> {
         let url = self.url.as_deref()?;
-        let base = self.base.as_deref().filter(|_| !url.contains("://"));
+        let base = self.base.as_deref().filter(|_| !is_whole(url));
         let mut url = match base {
+            Some(base) if self.resolves() => resolved(base, url),
             Some(base) => format!("{}/{}", base.trim_end_matches('/'), url.trim_start_matches('/')),
             None => url.to_owned(),
         };
@@ -259,6 +292,21 @@ impl Request {
     pub(super) fn has_body(&self) -> bool {
         self.body != Sent::Nothing
     }
+}
+
+fn is_whole(url: &str) -> bool {
+    url.contains("://") || url.starts_with("{{")
+}
+
+/// A relative URL resolved against a base (RFC 3986, section 5.2), without steps up.
+fn resolved(base: &str, url: &str) -> String {
+    let host = base.find("://").map_or(0, |at| at + 3);
+    let host = base.get(host..).and_then(|rest| rest.find('/')).map_or(base.len(), |at| host + at);
+    let kept = match url.starts_with('/') {
+        true => host,
+        false => base.get(host..).and_then(|path| path.rfind('/')).map_or(host, |at| host + at),
+    };
+    format!("{}/{}", base.get(..kept).unwrap_or(base), url.trim_start_matches('/'))
 }
 
 /// The method that a value names: `'post'`, `HttpMethod.Post`, `http.MethodPost`.

@@ -23,7 +23,12 @@ fn shown(text: &str) -> String {
         let headers = is_all(failure.has_all_headers, "all headers", "some headers");
         let _ = writeln!(out, "({headers}{})", is_all(failure.is_without_body, ", no body", ""));
     }
-    for line in failure.notes.iter().filter(|note| note.starts_with("what variables")).chain(&failure.changes) {
+    for line in failure
+        .notes
+        .iter()
+        .filter(|note| note.starts_with("what variables"))
+        .chain(failure.changes.iter().map(|(_, change)| change))
+    {
         let _ = writeln!(out, "{line}");
     }
     out

@@ -84,7 +84,10 @@ pub(in crate::read::transcript) fn is_console(text: &[u8]) -> bool {
     let has_heading = |line: &[u8]| {
         matches!(heading(line), Some(Section::RequestHeaders | Section::ResponseHeaders | Section::RequestBody))
     };
-    sent(first).is_some() && lines.any(has_heading)
+    // a header or a body directly below is raw HTTP
+    let is_message =
+        second.starts_with(b"{") || heading(second).is_none() && memchr::memmem::find(second, b": ").is_some();
+    sent(first).is_some() && !is_message && lines.any(has_heading)
 }
 
 /// What a line of a console says of a request: `POST https://… 403 (Forbidden)`, perhaps behind the place in a program;

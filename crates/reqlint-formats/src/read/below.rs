@@ -1,0 +1,60 @@
+//! What people write of an answer below a raw request: `Response:` and its body, `I get a 422`, or an error by itself.
+
+use super::shell::{self, Pasted};
+use super::told::{self, words};
+use super::{called, raw};
+use reqlint_core::diagnose::Observed;
+
+/// How far a text is looked through, and how many lines may begin what is told.
+const FARTHEST: usize = 64 << 10;
+const MAX_LINES: usize = 400;
+
+/// Where a request ends, and what is told below it; `None` where nothing surely is.
+pub(super) fn told(text: &[u8]) -> Option<raw::Below> {
+    let text = text.get(..text.len().min(FARTHEST))?;
+    let front = text.len() - text.trim_ascii_start().len();
+    let json = told::value_end(text, front);
+    let from = match json {
+        Some(end) => end,
+        None => begins(text, front)?,
+    };
+    let rest = text.get(from..)?;
+    // what goes on is the body, or another request
+    let lines = || rest.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
+    let is_other = |line: &[u8]| raw::is_request_line(line) || raw::is_answer(line) || called::called(line).is_some();
+    let first = lines().find(|line| !line.is_empty() && !is_fence(line))?;
+    if lines().any(is_other) {
+        return None;
+    }
+    let is_error =
+        |body: &[u8]| std::str::from_utf8(body).is_ok_and(|body| Observed::without_status(body.to_owned()).is_some());
+    // an error below an empty line needs no word in front
+    let is_apart = || rest.split(|b| *b == b'\n').nth(1).is_some_and(|line| line.trim_ascii().is_empty());
+    let is_told =
+        told::tells(first) || json.is_some() && is_apart() && words::object(rest).is_some() && first.starts_with(b"{");
+    if !is_told {
+        return None;
+    }
+    let Pasted { answer, body, said_by, .. } = shell::answer(rest);
+    let body = body.filter(|body| is_error(body));
+    (answer.is_some() || body.is_some() || json.is_some()).then_some(raw::Below { at: from, answer, said_by, body })
+}
+
+/// Where the first line begins, below an empty one, that tells of an answer.
+fn begins(text: &[u8], front: usize) -> Option<usize> {
+    let mut at = front;
+    let mut is_below = true;
+    for line in text.get(front..)?.split_inclusive(|b| *b == b'\n').take(MAX_LINES) {
+        let shown = line.trim_ascii();
+        if is_below && told::tells(shown) {
+            return Some(at);
+        }
+        is_below = shown.is_empty() || is_fence(shown);
+        at += line.len();
+    }
+    None
+}
+
+fn is_fence(line: &[u8]) -> bool {
+    line.starts_with(b"```")
+}
