@@ -15,8 +15,11 @@ pub(super) fn said(text: &[u8], call: &Call, below: Range<usize>) -> Option<Rema
     let below = text.get(below)?;
     let before = above.rsplit(|b| *b == b'\n').map(<[u8]>::trim_ascii).filter(|line| is_prose(line)).take(1);
     let behind = below.split(|b| *b == b'\n').map(<[u8]>::trim_ascii).filter(|line| is_prose(line)).take(LINES);
-    let is_said =
-        before.into_iter().any(|line| works(line, false)) || behind.clone().take(1).any(|line| works(line, true));
+    // "But curl works:" below what fails
+    let is_contrast = before.clone().any(is_contrast) && told::status_of(above).is_some();
+    let is_said = is_contrast
+        || before.into_iter().any(|line| works(line, false))
+        || behind.clone().take(1).any(|line| works(line, true));
     let program = foreign::program(below);
     // a program between the command and a sentence about an answer is what got it
     if let Some((program, help)) = program.filter(|_| is_behind_code(below)) {
@@ -25,7 +28,7 @@ pub(super) fn said(text: &[u8], call: &Call, below: Range<usize>) -> Option<Rema
         );
         return Some(Remark::new(call.at, message));
     }
-    let fails = below.split(|b| *b == b'\n').any(fails);
+    let fails = is_contrast || below.split(|b| *b == b'\n').any(fails);
     if !is_said || program.is_none() && !fails {
         return None;
     }
@@ -73,6 +76,12 @@ fn works(line: &[u8], is_behind: bool) -> bool {
     has(&WORKS) && !is_denied && (!is_behind || has(&FINE))
 }
 
+/// Whether a sentence says that something works, and what is told above it doesn't: `But curl works:`.
+fn is_contrast(line: &[u8]) -> bool {
+    let rest = ["But ", "but ", "However, ", "However "].iter().find_map(|word| line.strip_prefix(word.as_bytes()));
+    rest.is_some_and(|rest| works(rest, false))
+}
+
 fn is_negation(word: &str) -> bool {
     const NEGATIONS: [&str; 10] =
         ["not", "no", "never", "cannot", "doesnt", "dont", "isnt", "fails", "stopped", "without"];
@@ -116,6 +125,9 @@ mod tests {
         ] {
             assert!(!works(line.as_bytes(), false), "{line}");
         }
+        assert!(is_contrast(b"But curl works:"));
+        assert!(!is_contrast(b"But it doesn't work with curl:"));
+        assert!(!is_contrast(b"But I want it to work:"));
         assert!(works(b"with cURL in PHP it works fine.", true));
         assert!(!works(b"it works on another machine", true));
         assert!(fails(b"But, when I call this from Laravel the following error is showing."));

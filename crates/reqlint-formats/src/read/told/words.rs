@@ -128,10 +128,12 @@ fn quoted(line: &[u8]) -> Option<Vec<u8>> {
 fn below(line: &[u8], rest: &[&[u8]]) -> Option<Vec<u8>> {
     let label = std::str::from_utf8(line).ok().filter(|line| line.len() <= MAX_TEXT)?;
     let is_label = label.trim_end_matches(['*', ' ']).ends_with(':') && speaks(label, &SAYING);
-    let first = rest.iter().map(|line| line.trim_ascii()).find(|line| !line.is_empty() && !line.starts_with(b"```"))?;
+    let is_mark = |line: &[u8]| line.starts_with(b"```") && !(line.len() > 6 && line.ends_with(b"```"));
+    let first = rest.iter().map(|line| line.trim_ascii()).find(|line| !line.is_empty() && !is_mark(line))?;
     let text = std::str::from_utf8(first).ok()?.trim_matches('`');
     // a client's words about the answer, and a variable, are none of the API's
     let is_other = is_of_browser(text)
+        || is_of_powershell(text, rest)
         || text.starts_with("at ")
         || text.contains("[status code]")
         || text.starts_with('$')
@@ -154,6 +156,18 @@ pub(in crate::read) fn is_personal(text: &str) -> bool {
 /// Whether a browser says it, of what it did not let through.
 fn is_of_browser(text: &str) -> bool {
     ["cannot load http", "preflight", "CORS policy", "Cross-Origin"].iter().any(|words| text.contains(words))
+}
+
+/// Whether PowerShell says it of a command, and no API: it would name the answer as the reason below.
+fn is_of_powershell(text: &str, rest: &[&[u8]]) -> bool {
+    const ANSWERED: &[u8] = b"WebCmdletWebResponseException";
+    let Some((command, said)) = text.split_once(':') else { return false };
+    let is_command = command.trim_end().split_once('-').is_some_and(|(verb, noun)| {
+        let is_word = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_alphabetic());
+        is_word(verb) && is_word(noun) && verb.starts_with(char::is_uppercase) && noun.starts_with(char::is_uppercase)
+    });
+    let is_answer = said.trim_start().starts_with(['{', '[', '<']);
+    is_command && !is_answer && !rest.iter().any(|line| memchr::memmem::find(line, ANSWERED).is_some())
 }
 
 fn is_error(text: &str) -> bool {
@@ -216,6 +230,13 @@ mod tests {
             ),
             ("I get the following error (401) :\nA valid session was not found.\n", "A valid session was not found."),
             ("And this is the error:\n```\nInvalid or missing header\n```\n", "Invalid or missing header"),
+            ("The response is:\n```no such `Dots` is known, an error```\n", "no such `Dots` is known, an error"),
+            // PowerShell's own words
+            ("I get the error:\n\nInvoke-RestMethod : The 'Content-Type' header must be modified.\nAt line:1\n", ""),
+            (
+                "I get the error:\nInvoke-RestMethod : The token is invalid.\n+ FullyQualifiedErrorId : WebCmdletWebResponseException\n",
+                "Invoke-RestMethod : The token is invalid.",
+            ),
             // a person's words
             ("I get this error:\n\nWhat do I do wrong?\n", ""),
             ("the \"price is required\" rule of ours", ""),

@@ -72,7 +72,12 @@ fn of_label(text: &[u8]) -> Option<Found> {
     };
     let mut lines = text.split(|b| *b == b'\n').map(<[u8]>::trim_ascii);
     lines.find(|line| is_label(line))?;
-    let line = lines.find(|line| !line.is_empty() && !is_fence(line)).filter(|line| line.len() <= MAX_LINE)?;
+    let bare = |line: &'_ [u8]| {
+        line.strip_prefix(b"```").and_then(|line| line.strip_suffix(b"```")).is_some_and(|line| !line.is_empty())
+    };
+    let line =
+        lines.find(|line| !line.is_empty() && (!is_fence(line) || bare(line))).filter(|line| line.len() <= MAX_LINE)?;
+    let line = if bare(line) { line.get(3..line.len() - 3)? } else { line };
     let is_end = lines.next().is_none_or(|line| line.is_empty() || is_fence(line));
     (is_end && !is_listed(line)).then(|| Found::Body(line.to_vec()))
 }

@@ -29,6 +29,9 @@ pub(super) fn request(names: &Names<'_>, site: Site<'_>, program: &str) -> Optio
     }
     let made = made::of(names, site);
     let client = made.as_ref().and_then(Made::client).unwrap_or_else(|| client::of(site.on, program, names.text));
+    // the function `request` of Node.js
+    let is_node = name == "request" && site.on.is_empty() && client.takes == Takes::BodyOptions;
+    let client = if is_node { client::NODE_REQUEST } else { client };
     // Faraday's `f.request :json`
     let client = match memchr::memmem::find(names.text, b"request :json") {
         Some(_) if client.library == Library::Ruby => {
@@ -111,7 +114,8 @@ fn by_name(name: &str, client: Client, placed: &[Expression], names: &Names<'_>)
         "axios" => with_options(client::AXIOS, placed),
         "ajax" => with_options(client::JQUERY, placed),
         "$http" => with_options(client::SCRIPT, placed),
-        "got" | "needle" | "rp" => with_options(client::REQUEST, placed),
+        "rp" => with_options(client::NODE_REQUEST, placed),
+        "got" | "needle" => with_options(client::REQUEST, placed),
         "wp_remote_post" | "wp_remote_get" | "wp_remote_request" => {
             let mut request = with_options(client::WORDPRESS, placed)?;
             if name == "wp_remote_post" {

@@ -37,6 +37,8 @@ pub(super) enum Library {
     HttpClient,
     UrlFetchApp,
     Dart,
+    /// `request` of Node.js, and `request-promise`.
+    Request,
     /// Of any other, or of one that isn't told.
     Other,
 }
@@ -62,7 +64,7 @@ impl Library {
             Library::HttpClient => "HttpClient",
             Library::UrlFetchApp => "UrlFetchApp",
             Library::Dart => "Dart's client",
-            Library::Other => "the client",
+            Library::Request | Library::Other => "the client",
         }
     }
 }
@@ -123,6 +125,7 @@ mod table {
     pub(in super::super) const AXIOS: Client = client(Library::Axios, Object::Json, Ok(Some(FORM)), None, Takes::BodyOptions);
     pub(in super::super) const SCRIPT: Client = client(Library::Other, Object::Unknown, Err(()), None, Takes::BodyOptions);
     pub(in super::super) const REQUEST: Client = client(Library::Other, Object::Unknown, Err(()), None, Takes::Options);
+    pub(in super::super) const NODE_REQUEST: Client = client(Library::Request, Object::Unknown, Err(()), None, Takes::Options);
     pub(in super::super) const JQUERY: Client = client(Library::JQuery, Object::Form, Ok(Some("application/x-www-form-urlencoded; charset=UTF-8")), None, Takes::Options);
     pub(in super::super) const GUZZLE_CLIENT: Client = client(Library::Guzzle, Object::Unknown, Ok(None), None, Takes::Options);
     pub(in super::super) const PHP: Client = client(Library::Other, Object::Unknown, Err(()), None, Takes::Options);
@@ -177,7 +180,8 @@ pub(super) fn of(on: &str, program: &str, text: &[u8]) -> Client {
         "a Ruby program" => RUBY,
         "a Java or C# program" => JVM,
         _ if has("Uri.parse(") && has("body:") => DART,
-        _ if is(&["request", "got", "needle", "rp", "superagent"]) => REQUEST,
+        _ if is(&["request", "rp"]) => NODE_REQUEST,
+        _ if is(&["got", "needle", "superagent"]) => REQUEST,
         _ => SCRIPT,
     }
 }

@@ -4,6 +4,7 @@ use super::cursor::{self, Cursor};
 use super::expression::{Call, Expression, Language, of_arguments};
 use super::reader;
 use super::work::Work;
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
 /// How many variables are looked up.
@@ -15,6 +16,8 @@ const MAX_DEPTH: usize = 8;
 /// The text of a program, in which names are looked up.
 pub(super) struct Names<'t> {
     pub(super) text: &'t [u8],
+    /// The text as it is looked through: PowerShell's names are the same in capitals.
+    folded: Cow<'t, [u8]>,
     pub(super) language: Language,
     pub(super) work: &'t Work,
     looked_up: Cell<usize>,
@@ -24,7 +27,11 @@ pub(super) struct Names<'t> {
 
 impl<'t> Names<'t> {
     pub(super) fn new(text: &'t [u8], language: Language, work: &'t Work) -> Self {
-        Self { text, language, work, looked_up: Cell::new(0), unseen: RefCell::default() }
+        let folded = match language {
+            Language::PowerShell => Cow::Owned(text.to_ascii_lowercase()),
+            _ => Cow::Borrowed(text),
+        };
+        Self { text, folded, language, work, looked_up: Cell::new(0), unseen: RefCell::default() }
     }
 
     /// Whether there were more variables than are looked up.
@@ -142,9 +149,17 @@ impl<'t> Names<'t> {
         self.held(name, at, 0)
     }
 
+    fn folded<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        match self.language {
+            Language::PowerShell => Cow::Owned(name.to_ascii_lowercase()),
+            _ => Cow::Borrowed(name),
+        }
+    }
+
     /// The last value that is given to a name before a place, where it begins and where it ends.
     fn given(&self, name: &str, at: usize) -> Option<(usize, usize, Expression)> {
-        let near = self.text.get(..at)?;
+        let near = self.folded.get(..at)?;
+        let name = &*self.folded(name);
         let is_whole = |found: &usize| {
             let before = found.checked_sub(1).and_then(|at| self.text.get(at)).copied();
             let behind = self.text.get(found + name.len()).copied();
@@ -185,7 +200,8 @@ impl<'t> Names<'t> {
     fn with_members(&self, name: &str, from: usize, to: usize, value: Expression, depth: usize) -> Option<Expression> {
         const ADDS: [&str; 9] = ["append", "set", "put", "add", "Add", "Set", "addProperty", "field", "put_nested"];
         let Expression::Object(mut members, mut is_whole) = value else { return Some(value) };
-        let between = self.text.get(from..to)?;
+        let between = self.folded.get(from..to)?;
+        let name = &*self.folded(name);
         for found in memchr::memmem::find_iter(between, name.as_bytes()).take(MAX_PLACES) {
             let at = from + found;
             let before = at.checked_sub(1).and_then(|at| self.text.get(at)).copied();

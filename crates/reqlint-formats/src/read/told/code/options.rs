@@ -40,6 +40,7 @@ fn request(members: Vec<(String, Expression)>, is_whole: bool) -> Option<Request
     let mut request = Request::new(match () {
         () if is_of_jquery => client::JQUERY,
         () if is_of_axios && !has(&["type"]) => client::AXIOS,
+        () if has(&["json"]) => client::NODE_REQUEST,
         () => client::REQUEST,
     });
     request.options(&Expression::Object(members, is_whole));

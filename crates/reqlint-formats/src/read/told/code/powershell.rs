@@ -69,6 +69,11 @@ pub(super) fn request(names: &Names<'_>, site: Site<'_>) -> Option<Request> {
         Some(body) => request.body(&body),
         None => {}
     }
+    // whether it is sent without a body is different from version to version
+    if request.body == Sent::Nothing && request.has("content-type").is_some() {
+        request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+        request.has_all_headers = false;
+    }
     // of POST alone the type of a body is assumed
     if request.method.as_deref() != Some("POST") {
         request.media = None;

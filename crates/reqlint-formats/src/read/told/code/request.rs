@@ -60,11 +60,30 @@ impl Request {
         for (name, value) in methods.chain(members.iter().filter(|(name, _)| !is_method(name))) {
             self.option(name, value);
         }
+        self.text_as_json(members);
         if !is_whole {
             self.has_all_headers = false;
             if self.body == Sent::Nothing {
                 self.body = Sent::Hidden;
             }
+        }
+    }
+
+    /// The library `request` makes JSON of a text, too, where it is told `json: true`.
+    fn text_as_json(&mut self, members: &[(String, Expression)]) {
+        let given = |name: &str| members.iter().find(|(known, _)| known == name).map(|(_, value)| value);
+        if self.client.library != Library::Request || given("json") != Some(&Expression::Bool(true)) {
+            return;
+        }
+        let body = given("body").map(|value| content(value).0);
+        if let Some(Content::Json(text) | Content::Text(text)) = body.filter(|_| matches!(self.body, Sent::Bytes(_))) {
+            self.body = Sent::Bytes(serde_json::Value::from(text).to_string());
+            self.media = Some(JSON.to_owned());
+            self.changes.push((
+                Part::Body,
+                "`json: true` makes JSON of what is given as the body, also of a text that is JSON already: give the object itself"
+                    .to_owned(),
+            ));
         }
     }
 
