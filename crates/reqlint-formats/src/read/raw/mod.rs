@@ -268,6 +268,11 @@ pub fn is_answer(text: &[u8]) -> bool {
     status_line::begins(text.trim_ascii_start().split(|byte| *byte == b'\n').next().unwrap_or_default())
 }
 
+/// Whether a text begins with a status line that has its status.
+pub(in crate::read) fn begins_with_status(text: &[u8]) -> bool {
+    status_line::status(text).is_some()
+}
+
 /// Whether a line begins a request, or what an editor or a tool writes in front of one.
 pub(in crate::read) fn begins_request(line: &[u8]) -> bool {
     const BEGINNINGS: [&str; 14] = [

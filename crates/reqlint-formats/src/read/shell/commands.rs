@@ -1,6 +1,7 @@
 //! The calls of one program in a text, split into words.
 
 use super::answer::Pasted;
+use super::own_line::{self, Behind};
 use super::posix::{Context, Variables, assign};
 use super::word::{Command, Remark};
 use super::{answer, nested, posix, powershell, windows, works, xargs};
@@ -9,6 +10,7 @@ use crate::read::called::Program;
 use crate::read::called::call::{self, Call};
 use crate::read::mark::Mark;
 use crate::record::typed::Syntax;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The commands of a text, in order.
@@ -82,26 +84,41 @@ impl<'a> Commands<'a> {
         let start = call.at;
         let has_single_quotes = self.has_single_quotes(&call);
         let (syntax, is_exact) = (self.syntax_of(&call, has_single_quotes), self.is_exact);
-        let command = self.split(&call, syntax, has_single_quotes);
-        self.at = match &command {
-            Ok((_, next)) => (*next).max(start + 1),
+        let mut command = self.split(&call, syntax, has_single_quotes);
+        let behind = if is_exact {
+            None
+        } else {
+            own_line::behind(self.text, start, command.as_ref().ok().map(|(_, next)| *next))
+        };
+        if let Some(before) = behind.and_then(|behind| self.text.get(..behind.at)) {
+            // the command ends in front of that
+            let whole = std::mem::replace(&mut self.text, before);
+            command = self.split(&call, syntax, has_single_quotes);
+            self.text = whole;
+        }
+        self.at = match (&command, behind) {
+            (_, Some(behind)) => behind.at,
+            (Ok((_, next)), None) => (*next).max(start + 1),
             // what is opened and not closed may hold good commands, all before it doesn't
-            Err(remark) => {
+            (Err(remark), None) => {
                 let from = remark.at.max(start);
                 let line = self.text.get(from..).and_then(|text| memchr::memchr(b'\n', text));
                 line.map_or(self.text.len(), |line| from + line + 1)
             }
         };
         self.next = None;
-        let end = self.peek_call().map_or(self.text.len(), |call| call.line.max(self.at));
+        let next =
+            self.peek_call().map(|call| if behind.is_some() && call.line < self.at { call.at } else { call.line });
+        let end = next.map_or(self.text.len(), |next| next.max(self.at));
         // the rest of the line is what the command is piped into
-        let is_mid_line = self.at > 0 && self.text.get(self.at - 1) != Some(&b'\n');
+        let is_mid_line = behind.is_none() && self.at > 0 && self.text.get(self.at - 1) != Some(&b'\n');
         let rest = self.text.get(self.at..).unwrap_or_default();
         let rest_of_line = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
         // behind a command that prose marks as code the sentence goes on
         let is_prose = rest.starts_with(b"; ") || self.at > 0 && self.text.get(self.at - 1) == Some(&b';');
         let from = if is_mid_line && !is_prose { self.at + rest_of_line } else { self.at };
-        let below = self.text.get(from..end).map(answer::read).unwrap_or_default();
+        let pasted = self.text.get(from..end).unwrap_or_default();
+        let below = answer::read(&if behind.is_some() { own_line::unfolded(pasted) } else { Cow::Borrowed(pasted) });
         // what is told above a command that is the only one is told of it
         let is_only = std::mem::take(&mut self.is_first) && end == self.text.len();
         let above = self.text.get(..call.line).filter(|_| is_only).unwrap_or_default();
@@ -122,6 +139,9 @@ impl<'a> Commands<'a> {
         Some(command.map(|(mut command, _)| {
             xargs::fill(line_before, &mut command);
             command.notes.extend(alias);
+            command.notes.extend(behind.map(|Behind { at, is_answer }| {
+                Remark::new(at, if is_answer { own_line::ANSWER } else { own_line::COMMAND })
+            }));
             if syntax != Syntax::Posix {
                 command.find_variables();
             }

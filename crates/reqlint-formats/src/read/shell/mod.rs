@@ -7,6 +7,7 @@
 mod answer;
 mod commands;
 mod marked;
+mod own_line;
 mod prompts;
 mod syntax;
 mod works;

@@ -22,6 +22,7 @@ use super::raw;
 use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError};
 use failure::Failure;
+pub(super) use status::begins_with_status;
 use std::ops::ControlFlow;
 
 /// So much of a text is looked through.

@@ -140,6 +140,17 @@ fn is_quoted(line: &str) -> bool {
     line.starts_with("-d") || line.starts_with("--data") || line.starts_with("http://") || line.starts_with("https://")
 }
 
+/// Whether a text begins with the status of an error, and what its name begins with behind it: `403 Forbidden`.
+pub(in crate::read) fn begins_with_status(text: &[u8]) -> bool {
+    let Some((digits, rest)) = text.split_at_checked(3) else { return false };
+    let status: Option<u16> = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
+    let names = NAMES.iter().find(|(known, _)| Some(*known) == status).map(|(_, names)| *names).unwrap_or_default();
+    let word = rest.strip_prefix(b" ").unwrap_or_default();
+    let length = word.iter().take_while(|b| b.is_ascii_alphabetic() || **b == b'-').count();
+    let word = word.get(..length).unwrap_or_default();
+    names.iter().any(|name| word.eq_ignore_ascii_case(name.as_bytes()))
+}
+
 fn at_word(words: &[&str], at: usize) -> Option<u16> {
     let word = words.get(at)?;
     let plain = word.trim_matches(|c: char| !c.is_alphanumeric());
