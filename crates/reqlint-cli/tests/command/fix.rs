@@ -168,3 +168,18 @@ fn commands_for_other_shells_stay_what_they_are() {
         assert_eq!(ran.out, command.replace("httplarge/", "httplarge"), "{}", ran.err);
     }
 }
+
+#[test]
+fn what_a_console_adds_is_not_written() {
+    let texts = [
+        ("GET my-index/_sea\"rch", "GET my-index/_sea%22rch"),
+        ("PUT _bulk/a\"b\n{\"index\":{}}\n{\"a\":1}", "PUT _bulk/a%22b\n{\"index\":{}}\n{\"a\":1}"),
+        ("POST /a\"b/_doc\n{\n  \"q\": \"\"\"x\n y\"\"\"\n}\n", "POST /a%22b/_doc\n{\n  \"q\": \"\"\"x\n y\"\"\"\n}\n"),
+        ("PUT /a\"b/_doc/1\n{\n  \"a\": 1\n}\n", "PUT /a%22b/_doc/1\n{\n  \"a\": 1\n}\n"),
+    ];
+    for (text, fixed) in texts {
+        let folder = Folder::new("fix-console").with("a.txt", text);
+        let ran = folder.check(&["a.txt", "--fix"]);
+        assert_eq!(ran.out, fixed, "{text}: {}", ran.err);
+    }
+}

@@ -35,6 +35,9 @@ fn patch(text: &[u8], typed: &Typed, judged: &Judged<'_>, edit: &Edit) -> Option
         }
         _ => return None,
     };
+    if typed.syntax == Syntax::Written {
+        return beside(text, place, part, edit);
+    }
     if typed.syntax != Syntax::Posix {
         return by_trial(text, place, part, is_value, edit, typed.syntax);
     }
@@ -53,6 +56,25 @@ fn patch(text: &[u8], typed: &Typed, judged: &Judged<'_>, edit: &Edit) -> Option
     let changed = [raw.get(..start)?, &replacement, raw.get(end..)?].concat();
     let meant = [word.get(..from)?, &replacement, word.get(to..)?].concat();
     (traced(&changed)?.0 == meant).then(|| Patch { range: place.start + start..place.start + end, replacement })
+}
+
+/// The change of an edit in a part that is written otherwise than it is sent: where the bytes up to its end, or from its
+/// beginning on, are the same.
+fn beside(text: &[u8], place: Range<usize>, part: &[u8], edit: &Edit) -> Option<Patch> {
+    let range = edit.location.range.clone()?;
+    let raw = text.get(place.clone())?;
+    let front = raw.iter().zip(part).take_while(|(written, sent)| written == sent).count();
+    let behind = raw.iter().rev().zip(part.iter().rev()).take_while(|(written, sent)| written == sent).count();
+    let of_end = |at: usize| raw.len().checked_sub(part.len().checked_sub(at)?);
+    let (start, end) = if range.end <= front {
+        (range.start, range.end)
+    } else if part.len().checked_sub(range.start)? <= behind {
+        (of_end(range.start)?, of_end(range.end)?)
+    } else {
+        return None;
+    };
+    let replacement = edit.replacement.as_bytes().to_vec();
+    Some(Patch { range: place.start + start..place.start + end, replacement })
 }
 
 /// The change of an edit in a word for another shell, found by trying: of the places where its bytes are written the first at
@@ -94,4 +116,37 @@ fn by_trial(
         let range = place.start + range.start..place.start + range.end;
         (word(&changed, syntax)? == expected).then(|| Patch { range, replacement: replacement.to_vec() })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fix::apply;
+    use reqlint_core::explain::Location;
+
+    #[test]
+    fn edits_beside_what_is_written_otherwise() {
+        let raw = "{\"a\": 1, \"q\": \"\"\"x\ny\"\"\", \"b\": 2}";
+        let sent = "{\"a\": 1, \"q\": \"x\\ny\", \"b\": 2}\n";
+        let table = [
+            (raw, "{\"a\": 1, \"q\": \"x\\ny\", \"b\": 2}", "1", Some(6)),
+            (raw, "{\"a\": 1, \"q\": \"x\\ny\", \"b\": 2}", "2", Some(30)),
+            (raw, "{\"a\": 1, \"q\": \"x\\ny\", \"b\": 2}", "x", None),
+            (raw, sent, "1", Some(6)),
+            (raw, sent, "2", None),
+            ("_bulk", "/_bulk", "bulk", Some(1)),
+            ("_bulk", "/_bulk", "/_", None),
+        ];
+        for (raw, sent, changed, at) in table {
+            let text = format!("> {raw} <");
+            let start = sent.rfind(changed).unwrap();
+            let range = start..start + changed.len();
+            let location = Location { part: Part::Body, name: None, of: None, occurrence: 0, range: Some(range) };
+            let edit = Edit { location, replacement: "new".into(), safe: true };
+            let patch = beside(text.as_bytes(), 2..2 + raw.len(), sent.as_bytes(), &edit);
+            let fixed = patch.map(|patch| String::from_utf8(apply(text.as_bytes(), &[patch])).unwrap());
+            let expected = at.map(|at| format!("> {}new{} <", &raw[..at], &raw[at + changed.len()..]));
+            assert_eq!(fixed, expected, "{raw} {changed}");
+        }
+    }
 }

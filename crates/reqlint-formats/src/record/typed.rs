@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-/// Places of words in the text that a command was read from. What curl adds of its own, and what is made of several words,
+/// Places of words in the text that a command was read from, or of the parts of a request that a console changes before it
+/// sends it. What curl adds of its own, and what is made of several words,
 /// has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Typed {
@@ -28,4 +29,6 @@ pub(crate) enum Syntax {
     /// The Windows command prompt.
     Prompt,
     PowerShell,
+    /// None: the text is sent as it is written, but for what a tool adds or writes otherwise.
+    Written,
 }

@@ -11,7 +11,8 @@ use super::{Dialect, arranged, command, console, pseudo, request_line, script, s
 use crate::read::bounds::MAX_BODY;
 use crate::read::files::Files;
 use crate::record::place::{Note, Trouble};
-use crate::record::{Record, SourceMap};
+use crate::record::typed::Syntax;
+use crate::record::{Record, SourceMap, Typed};
 use reqlint_core::{Body, Exchange, Headers, Request, Response, Visibility};
 use std::borrow::Cow;
 
@@ -91,6 +92,7 @@ pub(super) fn record<'a>(
         notes.push(Note { place, message });
         (body, body_place) = (Body::Absent, None);
     }
+    let written_body = body_place.clone();
     if sender == Sender::Console && !body.bytes().is_empty() {
         let target = request_line.as_ref().map_or(&b""[..], |line| cursor.slice(line.target.clone()));
         (body, body_place) = console::sent(body, body_place, target, &mut fields, place, &mut notes);
@@ -189,6 +191,14 @@ pub(super) fn record<'a>(
     let is_whole = fields.places.len() == request.headers.iter().count();
     let is_literal =
         matches!(request.target, Cow::Borrowed(_)) && special.is_none() && !is_query && encoded.is_none() && is_whole;
+    // what a console sends is written otherwise
+    let typed = request_line.as_ref().filter(|_| sender == Sender::Console && !is_literal).map(|line| Typed {
+        url: Some(line.target.clone()),
+        method: line.method.clone(),
+        body: written_body,
+        syntax: Syntax::Written,
+        ..Typed::default()
+    });
     let map = request_line.filter(|_| is_literal).and_then(|line| {
         let target = line.target.start + host.map_or(0, <[u8]>::len)..line.target.end;
         Some(SourceMap {
@@ -204,7 +214,7 @@ pub(super) fn record<'a>(
     });
     notes.sort_by_key(|note| note.place);
     let exchange = Exchange { request, response, now: None, shows, ..Exchange::default() };
-    Ok(Some(Found::Request(Box::new(Record { id, map, unheaded, ..Record::new(place, exchange, notes) }))))
+    Ok(Some(Found::Request(Box::new(Record { id, map, typed, unheaded, ..Record::new(place, exchange, notes) }))))
 }
 
 /// Reads a response before which there is no request; of several (`curl -iL`) the last. The request isn't shown.

@@ -210,7 +210,7 @@ impl<'a> Commands<'a> {
         match syntax {
             Syntax::PowerShell => powershell::command(self.text, start, context.variables),
             Syntax::Prompt => windows::command(self.text, start, context),
-            Syntax::Posix => {
+            Syntax::Posix | Syntax::Written => {
                 let (mut command, next) = posix::command(self.text, start, context)?;
                 if self.syntax == Syntax::Posix && has_single_quotes {
                     command.notes.push(Remark::change(start, windows::SINGLE_QUOTES));

@@ -83,6 +83,7 @@ impl Syntax {
     /// What a piece of a text means to it as one word; `None` where it isn't one.
     pub(in crate::read) fn word(self, text: &[u8]) -> Option<Vec<u8>> {
         let (command, _) = match self {
+            Self::Written => return Some(text.to_vec()),
             Self::Posix => posix::command(text, 0, Context::default()),
             Self::Prompt => windows::command(text, 0, Context { is_exact: true, ..Context::default() }),
             Self::PowerShell => powershell::command(text, 0, None),
