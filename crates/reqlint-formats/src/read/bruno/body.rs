@@ -46,7 +46,8 @@ pub(super) fn read(mode: &Pair, scope: &Scope<'_, '_>, named: &Named<'_>, said: 
             let query = serde_json::Value::from(text_of(&query));
             let variables = scope.block("body:graphql:vars").map(|block| without_comments(&block.text()));
             let variables = variables.map(|text| text_of(&scope.filled(text.trim()))).filter(|text| !text.is_empty());
-            let variables = variables.unwrap_or_else(|| "{}".to_owned());
+            // Bruno reads them, and writes them anew
+            let variables = variables.map_or_else(|| "{}".to_owned(), |text| without_spaces(&text));
             known(format!("{{\"query\":{query},\"variables\":{variables}}}").into_bytes(), "application/json")
         }
         "formUrlEncoded" | "form-urlencoded" => {
@@ -88,6 +89,19 @@ fn json(body: Vec<u8>, block: &Block<'_>, said: &mut Said) -> Vec<u8> {
         "the body is not JSON: Bruno puts it between quotes and sends it as one string, so that what arrives is no object",
     );
     if said.is_exact { serde_json::Value::from(text_of(&body)).to_string().into_bytes() } else { body }
+}
+
+/// JSON without the white space between its values.
+fn without_spaces(json: &str) -> String {
+    let (mut in_text, mut is_escaped) = (false, false);
+    json.chars()
+        .filter(|c| {
+            let is_quote = *c == '"' && !is_escaped;
+            is_escaped = *c == '\\' && in_text && !is_escaped;
+            in_text ^= is_quote;
+            in_text || !matches!(c, ' ' | '\t' | '\n' | '\r')
+        })
+        .collect()
 }
 
 /// Parts of a form; `None` where one isn't known.
@@ -162,6 +176,7 @@ mod tests {
 
     #[test]
     fn types_and_forms() {
+        assert_eq!(without_spaces("{\n \"a\": \"b \\\" c\", \"d\": {{x}}\n}"), "{\"a\":\"b \\\" c\",\"d\":{{x}}}");
         assert_eq!(typed("@file(a) @contentType(a/b)"), ("@file(a)", Some("a/b")));
         assert_eq!(files("@file(a|b)"), Some(vec!["a", "b"]));
         assert_eq!(form_encoded("a b+é{{x}}"), "a+b%2B%C3%A9{{x}}".as_bytes());
