@@ -16,7 +16,8 @@ pub struct Replay<B: Body> {
     ahead: Bytes,
     /// The chunks read so far, once there is more than one.
     pieces: BytesMut,
-    trailers: Option<HeaderMap>,
+    /// Few bodies have some, and a body is moved often.
+    trailers: Option<Box<HeaderMap>>,
     error: Option<B::Error>,
     /// What has not been read ahead.
     rest: Option<B>,
@@ -88,7 +89,7 @@ impl<B: Body + Unpin> Replay<B> {
                     let is_end = rest.is_end_stream();
                     match frame.into_data() {
                         Ok(data) => self.take(data),
-                        Err(frame) => self.trailers = frame.into_trailers().ok(),
+                        Err(frame) => self.trailers = frame.into_trailers().ok().map(Box::new),
                     }
                     if self.ahead().len() > limit {
                         return Poll::Ready(Read::Over);
@@ -173,7 +174,7 @@ impl<B: Body + Unpin> Body for Replay<B> {
         if let Some(error) = this.error.take() {
             return Poll::Ready(Some(Err(error)));
         }
-        Poll::Ready(this.trailers.take().map(|trailers| Ok(Frame::trailers(trailers))))
+        Poll::Ready(this.trailers.take().map(|trailers| Ok(Frame::trailers(*trailers))))
     }
 
     fn is_end_stream(&self) -> bool {

@@ -19,7 +19,7 @@ pub(crate) type Asking = Pin<Box<dyn Future<Output = Vec<FactAnswer>> + Send>>;
 /// The facts that were asked for one request, and what was answered.
 #[derive(Debug, Default)]
 pub(crate) struct Inquiry {
-    asked: SmallVec<[SmolStr; 4]>,
+    asked: Vec<SmolStr>,
     pub(crate) facts: Option<Arc<Facts>>,
     /// Facts that stayed unknown, and why a request that they decide must be refused.
     pub(crate) barred: Vec<(String, Barred)>,

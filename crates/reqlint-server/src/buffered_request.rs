@@ -70,6 +70,7 @@ fn arrival() -> Time {
 }
 
 impl<B: Body + Unpin> BufferedRequest<B> {
+    #[inline(always)]
     pub(crate) fn new(request: Request<B>) -> Self {
         let body_state = body_state(&request);
         let (parts, body) = request.into_parts();

@@ -87,6 +87,8 @@ impl Opening {
         is_within(request, self.policies.body_limit.min(AT_HAND))
     }
 
+    // built where it stays: it is large
+    #[inline(always)]
     pub(crate) fn case<B: Body + Unpin>(self, request: Request<B>) -> Case<B> {
         let Self { settings, policies, generation } = self;
         Case {
