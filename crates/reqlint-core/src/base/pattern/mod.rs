@@ -226,6 +226,13 @@ mod tests {
             "abb",
             "aba",
             "ccc",
+            "12345678-1234-1234-1234-1234567890ab",
+            "TOK: 12345678-1234-1234-1234-1234567890ab",
+            "TOK: 12345678-1234-1234-1234-1234567890a_",
+            "abcdefghijklmnopqrstuvwxyz0123456789x",
+            "abcdefghijklmnopqrstuvwxyz0123456789xx",
+            "abcdefghijklmnop/",
+            "abcdefghijklmno/p",
         ];
         for regex_text in regexes {
             let ours = pattern(regex_text);
