@@ -117,6 +117,7 @@ impl<'s> Received<'s> {
             lineage: OnceCell::new(),
             masks: Masks::default(),
             has_marks: OnceCell::new(),
+            occurrences: OnceCell::new(),
             unencoded: OnceCell::new(),
         };
         Self { pack, judge: judge.pack, address, plan, subject, memory: Memory { jwt, document, fields } }

@@ -8,6 +8,9 @@ use std::ops::Range;
 /// The bytes that a placeholder begins with.
 pub(crate) const OPENINGS: [u8; 4] = *b"*<${";
 
+/// So many bytes are looked at one by one before many are at once.
+const NEAR: usize = 4;
+
 /// Whether a text certainly contains no placeholder, judged by its bytes; `false` leaves it open.
 #[inline]
 pub(crate) fn is_literal(text: &[u8]) -> bool {
@@ -29,8 +32,17 @@ pub(crate) fn placeholder(text: &[u8]) -> Option<Range<usize>> {
     }
     let mut from = 0;
     let mut markup = None;
-    while let Some(at) = bytes::find(text.get(from..)?, |block| block.one_of(OPENINGS)) {
-        let start = from + at;
+    // after this a placeholder needs no end
+    let last_end = memchr::memrchr2(b'>', b'}', text).unwrap_or(0);
+    loop {
+        let rest = text.get(from..)?;
+        // fast path: where one begins, another often follows
+        let near = rest.iter().take(NEAR).position(|byte| OPENINGS.contains(byte));
+        let start = match near {
+            _ if from > last_end => from + bytes::find(rest, |block| block.one_of([b'*', b'$']))?,
+            Some(near) => from + near,
+            None => from + bytes::find(rest, |block| block.one_of(OPENINGS))?,
+        };
         if let Some(length) = placeholder_length(text.get(start..)?)
             && !(text.get(start) == Some(&b'<') && *markup.get_or_insert_with(|| is_markup(text)))
         {
@@ -38,7 +50,6 @@ pub(crate) fn placeholder(text: &[u8]) -> Option<Range<usize>> {
         }
         from = start + 1;
     }
-    None
 }
 
 impl Visibility {
@@ -93,9 +104,26 @@ fn placeholder_length(text: &[u8]) -> Option<usize> {
 /// The length of a name between an opening of that length and an end.
 fn enclosed(text: &[u8], opening: usize, end: &[u8]) -> Option<usize> {
     let inside = text.get(opening..)?;
-    let name = inside.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_-. ".contains(b)).count();
-    let is_closed = name > 0 && inside.get(name..)?.starts_with(end);
+    let name = inside.iter().take_while(|byte| is_of_name(**byte)).count();
+    let after = inside.get(name..)?;
+    let is_closed = name > 0 && after.first() == end.first() && after.starts_with(end);
     (is_closed && stands_for(inside.get(..name)?)).then_some(opening + name + end.len())
+}
+
+/// Whether a name between brackets may have a byte.
+#[expect(clippy::indexing_slicing, reason = "a byte is an index into 256 flags")]
+fn is_of_name(byte: u8) -> bool {
+    const OF_NAME: [bool; 256] = {
+        let mut flags = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            let of = byte as u8;
+            flags[byte] = of.is_ascii_alphanumeric() || matches!(of, b'_' | b'-' | b'.' | b' ');
+            byte += 1;
+        }
+        flags
+    };
+    OF_NAME[byte as usize]
 }
 
 /// Whether a text between brackets stands for a value. A credential doesn't: the brackets of the documentation were left

@@ -84,10 +84,15 @@ pub(crate) fn next_unencoded(text: &[u8], from: usize, shows: Visibility) -> Opt
     loop {
         let bad = next_bad(text, at)?;
         // `${NAME}` begins before the brace, with a character that is allowed
+        let rest = text.get(bad..)?;
+        // most characters begin none
+        if !matches!(rest.first(), Some(b'<' | b'{')) {
+            return Some(bad..bad + character(rest));
+        }
         let begin = bad - usize::from(bad.checked_sub(1).and_then(|before| text.get(before)) == Some(&b'$'));
         match text.get(begin..).and_then(|text| shows.placeholder_length(text)) {
             Some(length) => at = begin + length,
-            None => return Some(bad..bad + character(text, bad)),
+            None => return Some(bad..bad + 1),
         }
     }
 }
@@ -114,12 +119,23 @@ pub(crate) fn sort(character: &[u8]) -> usize {
 }
 
 /// What RFC 3986 allows in path and query: unreserved, sub-delims, and `:@/?`.
+#[expect(clippy::indexing_slicing, reason = "a byte is an index into 256 flags")]
 pub(crate) fn is_allowed(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(
-            byte,
-            b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&'..=b',' | b';' | b'=' | b':' | b'@' | b'/' | b'?'
-        )
+    const ALLOWED: [bool; 256] = {
+        let mut flags = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            let of = byte as u8;
+            flags[byte] = of.is_ascii_alphanumeric()
+                || matches!(
+                    of,
+                    b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&'..=b',' | b';' | b'=' | b':' | b'@' | b'/' | b'?'
+                );
+            byte += 1;
+        }
+        flags
+    };
+    ALLOWED[byte as usize]
 }
 
 /// Whether a text is encoded and contains no placeholder, judged by its bytes; each `%` is looked at.
@@ -149,7 +165,10 @@ fn is_escape(text: &[u8], percent: usize) -> bool {
 fn next_bad(text: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
-        at += bytes::find(text.get(at..)?, |block| !usual(block))?;
+        // fast path: where one is, another often follows
+        if text.get(at).is_some_and(|byte| is_allowed(*byte)) {
+            at += bytes::find(text.get(at..)?, |block| !usual(block))?;
+        }
         if !is_allowed(*text.get(at)?) && !is_escape(text, at) {
             return Some(at);
         }
@@ -157,9 +176,8 @@ fn next_bad(text: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// The bytes of the character at `at`; 1 for a byte that isn't UTF-8.
-fn character(text: &[u8], at: usize) -> usize {
-    let rest = text.get(at..).unwrap_or_default();
+/// The bytes of the character that a text begins with; 1 for a byte that isn't UTF-8.
+fn character(rest: &[u8]) -> usize {
     if rest.first().is_none_or(u8::is_ascii) {
         return 1;
     }

@@ -145,6 +145,7 @@ fn on_subject(look: impl FnOnce(&Subject<'_>) -> Option<Verdict>) -> Option<Verd
         document: &document,
         fields: &fields,
         lineage: OnceCell::new(),
+        occurrences: OnceCell::new(),
         masks: Masks::default(),
         has_marks: OnceCell::new(),
         unencoded: OnceCell::new(),

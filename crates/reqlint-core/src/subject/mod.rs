@@ -53,6 +53,8 @@ pub(crate) struct Subject<'s> {
     pub(crate) fields: &'s FieldScan,
     /// The place of each node of the document, once it is asked for.
     pub(crate) lineage: OnceCell<Lineage>,
+    /// For each of many header lines, how many of its name are before it.
+    pub(crate) occurrences: OnceCell<Box<[usize]>>,
     /// The request as it may be quoted.
     pub(crate) masks: Masks,
     /// Whether a mark takes the place of any credential, once it is asked for.
@@ -65,7 +67,7 @@ impl<'s> Subject<'s> {
     /// The same with other facts.
     pub(crate) fn with_facts<'f>(&'f self, facts: &'f Facts) -> Subject<'f> {
         let Subject { exchange, headers, api, target, host, ref hosts, route, jwt, body, document, fields, .. } = *self;
-        let (lineage, masks, has_marks, unencoded) = Default::default();
+        let (lineage, occurrences, masks, has_marks, unencoded) = Default::default();
         Subject {
             exchange,
             headers,
@@ -80,6 +82,7 @@ impl<'s> Subject<'s> {
             document,
             fields,
             lineage,
+            occurrences,
             masks,
             has_marks,
             unencoded,

@@ -8,7 +8,11 @@ use crate::message::header_names::same_name;
 use crate::message::secrets::masked::header_name;
 use crate::subject::{Host, Subject};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
+
+/// So many lines are gone through for each of them.
+const FEW_LINES: usize = 32;
 
 /// A place that is cheap to carry along; [`Subject::locate`] makes the location that people read.
 #[derive(Clone, Debug)]
@@ -80,6 +84,11 @@ impl<'s> Subject<'s> {
 
     /// Which of the lines of this name, as it is masked, a line is.
     fn occurrence(&self, name: &str, line: usize) -> usize {
+        // among many lines each would be counted again and again
+        if line > FEW_LINES {
+            let occurrences = self.occurrences.get_or_init(|| self.occurrences());
+            return occurrences.get(line).copied().unwrap_or_default();
+        }
         let before = self.exchange.request.headers.iter().take(line);
         // a masked name is as long as what was sent
         let before = before.filter(|(sent, _)| sent.trim_ascii_end().len() == name.trim_ascii_end().len());
@@ -88,6 +97,17 @@ impl<'s> Subject<'s> {
             return before.filter(|(sent, _)| same_name(sent, name)).count();
         }
         before.filter(|(sent, _)| same_name(&header_name(sent), name)).count()
+    }
+
+    /// For each header line, how many of its name, as it is masked, are before it.
+    fn occurrences(&self) -> Box<[usize]> {
+        let mut counts = HashMap::new();
+        let lines = self.exchange.request.headers.iter().map(|(name, _)| {
+            let name = header_name(name).trim_ascii_end().to_ascii_lowercase();
+            let count: &mut usize = counts.entry(name).or_default();
+            std::mem::replace(count, *count + 1)
+        });
+        lines.collect()
     }
 
     /// `items[2].name`.
