@@ -166,8 +166,10 @@ pub(crate) fn begins_mark(text: &[u8]) -> bool {
         &pair,
         b"re" | b"fi" | b"hi" | b"ma" | b"ob" | b"sa" | b"ce" | b"sc" | b"el" | b"om" | b"su" | [0xe2, _]
     );
-    if !is_likely && first != second {
-        return false;
+    if !is_likely {
+        // a run of one byte, which is a mark from three on
+        let is_run = first == second && text.get(2) == Some(first);
+        return is_run && RUNS.iter().any(|unit| unit == &[*first]);
     }
     let is_word = |mark: &&str| {
         let mark = mark.as_bytes();

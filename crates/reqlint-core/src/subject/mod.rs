@@ -93,7 +93,9 @@ impl<'s> Subject<'s> {
     pub(crate) fn unencoded(&self, part: usize, text: &[u8]) -> &Unencoded {
         let parts = self.unencoded.get_or_init(Box::default);
         let [target, path, query] = &**parts;
-        let cell = [target, path, query].get(part).copied().unwrap_or(target);
+        // a path without a query is all of the target
+        let is_all = text.len() == self.sent_target().len();
+        let cell = [target, path, query].get(part).copied().filter(|_| !is_all).unwrap_or(target);
         cell.get_or_init(|| Unencoded::read(text, self.exchange.shows))
     }
 
