@@ -150,9 +150,7 @@ fn collect(hir: &Hir, steps: &mut Vec<Step>) -> Option<()> {
 
 fn class_of(set: &hir::Class) -> Option<Class> {
     match set {
-        hir::Class::Bytes(set) => {
-            Some(Class::of(|b| set.ranges().iter().any(|r| (r.start()..=r.end()).contains(&b))))
-        }
+        hir::Class::Bytes(set) => Some(Class::of(|b| set.ranges().iter().any(|r| (r.start()..=r.end()).contains(&b)))),
         hir::Class::Unicode(set) => {
             let ascii = set.ranges().iter().all(|r| r.end().is_ascii());
             ascii.then(|| Class::of(|b| set.ranges().iter().any(|r| (r.start()..=r.end()).contains(&char::from(b)))))
