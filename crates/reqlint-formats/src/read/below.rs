@@ -30,8 +30,9 @@ pub(super) fn told(text: &[u8]) -> Option<raw::Below> {
         |body: &[u8]| std::str::from_utf8(body).is_ok_and(|body| Observed::without_status(body.to_owned()).is_some());
     // an error below an empty line needs no word in front
     let is_apart = || rest.split(|b| *b == b'\n').nth(1).is_some_and(|line| line.trim_ascii().is_empty());
-    let is_told =
-        told::tells(first) || json.is_some() && is_apart() && words::object(rest).is_some() && first.starts_with(b"{");
+    let is_told = json.is_none()
+        || told::tells(first)
+        || json.is_some() && is_apart() && words::object(rest).is_some() && first.starts_with(b"{");
     if !is_told {
         return None;
     }
@@ -46,13 +47,21 @@ fn begins(text: &[u8], front: usize) -> Option<usize> {
     let mut is_below = true;
     for line in text.get(front..)?.split_inclusive(|b| *b == b'\n').take(MAX_LINES) {
         let shown = line.trim_ascii();
-        if is_below && told::tells(shown) {
+        // an error by itself below a form
+        let is_error = || at > front && shown.starts_with(b"{") && text.get(at..).is_some_and(is_error_alone);
+        if is_below && (told::tells(shown) || is_error()) {
             return Some(at);
         }
         is_below = shown.is_empty() || is_fence(shown);
         at += line.len();
     }
     None
+}
+
+/// Whether a text is an error in JSON, and nothing else.
+fn is_error_alone(text: &[u8]) -> bool {
+    told::value_end(text, 0).is_some_and(|end| text.get(end..).is_some_and(|rest| rest.trim_ascii().is_empty()))
+        && words::object(text).is_some()
 }
 
 fn is_fence(line: &[u8]) -> bool {

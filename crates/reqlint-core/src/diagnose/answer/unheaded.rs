@@ -59,6 +59,7 @@ const ERRORS: &[&str] = &[
     "problems",
     "exception",
     "wrong",
+    "incorrect",
     "expired",
     "bad request",
     "malformed",
@@ -85,8 +86,19 @@ pub(in crate::diagnose) fn status(text: &str) -> Option<u16> {
     let is_of_scope = words.contains("invalid") && words.contains("scope") && !words.contains("insufficient");
     let spoken = WORDS.iter().find(|(_, any)| any.iter().any(|one| words.contains(one))).map(|(status, _)| *status);
     let spoken = spoken.filter(|status| !(is_of_scope && *status == 401));
-    let is_error = has_key || spoken.is_some() || ERRORS.iter().any(|word| has_word(&words, word));
+    let is_error =
+        has_key || is_record(&tree, 0) || spoken.is_some() || ERRORS.iter().any(|word| has_word(&words, word));
     is_error.then(|| spoken.unwrap_or(ANY))
+}
+
+/// Whether a record of pydantic's is in it: a place, and what is said of it.
+fn is_record(tree: &Tree, depth: usize) -> bool {
+    const MAX_DEPTH: usize = 4;
+    let has = |name: &str| tree.get(name).is_some();
+    depth <= MAX_DEPTH
+        && (has("loc") && has("msg")
+            || tree.items().iter().any(|item| is_record(item, depth + 1))
+            || tree.members().iter().any(|(_, value)| is_record(value, depth + 1)))
 }
 
 #[cfg(test)]
@@ -100,6 +112,7 @@ mod tests {
             (r#"{"error": {"code": "API_KEY_MISSING", "message": "No api_key was supplied."}}"#, Some(401)),
             (r#"{"error": "Not found"}"#, Some(404)),
             (r#"{"detail": [{"loc": ["body", "price"], "msg": "Field required"}]}"#, Some(400)),
+            (r#"{"detail": [{"loc": ["body"], "msg": "Input should be a valid dictionary"}]}"#, Some(400)),
             ("Error 411 (Length Required)!!1", Some(411)),
             ("Request is missing required query parameter 'user'", Some(400)),
             (r#"{"message": "invalid access token scope provided: read"}"#, Some(400)),

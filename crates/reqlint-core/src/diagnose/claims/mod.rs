@@ -22,7 +22,7 @@ pub(super) use crate::message::answer::pointer::{Shown, Step};
 pub(super) use claim::{Claim, Named};
 pub(super) use names::{Name, Names, Place};
 pub(super) use position::position;
-pub(super) use resolve::{Resolved, is_near, lacking, resolve};
+pub(super) use resolve::{Resolved, is_joined_otherwise, is_near, lacking, resolve};
 pub(super) use unreadable::says_unreadable;
 
 use super::answer::Answer;

@@ -149,7 +149,11 @@ fn record(tree: &Tree, names: &Names) -> Vec<Claim> {
             claim(said.unwrap_or(What::Invalid), steps, place)
         }));
     }
-    if let Some((key, steps)) = at.filter(|_| claims.is_empty()) {
+    if let Some((key, mut steps)) = at.filter(|_| claims.is_empty()) {
+        // the place is that of the object, and its sentence names the member
+        if let Some(name) = member(quote).filter(|name| steps.last().and_then(Step::key) != Some(*name)) {
+            steps.push(Step::of(name));
+        }
         let place = if key == "HeaderName" { Some(Place::Header) } else { place };
         let is_known = split_place(steps.clone(), names).0.iter().any(|step| is_name(names, step));
         if is_known || steps.is_empty() || quote.contains(' ') || matches!(said, Some(What::Missing | What::Unknown)) {
@@ -162,6 +166,18 @@ fn record(tree: &Tree, names: &Names) -> Vec<Claim> {
 fn saying<'t>(tree: &'t Tree, key: &str) -> Option<&'t str> {
     let (_, value) = tree.members().iter().find(|(name, _)| name == key)?;
     value.text().or_else(|| value.items().first().and_then(Tree::text))
+}
+
+/// The member that a sentence says an object lacks: "must have required property 'email'".
+fn member(sentence: &str) -> Option<&str> {
+    const WORDS: [&str; 6] =
+        ["required property", "required field", "required member", "required key", "missing property", "missing field"];
+    let lower = sentence.to_ascii_lowercase();
+    let behind = WORDS.iter().filter_map(|word| Some(lower.find(word)? + word.len())).min()?;
+    let rest = sentence.get(behind..)?.trim_start_matches([' ', ':', '(']);
+    let quote = rest.chars().next().filter(|c| "'\"`".contains(*c))?;
+    let name = rest.get(1..)?.split(quote).next()?;
+    (!name.is_empty() && name.len() < 80 && !name.contains(char::is_whitespace)).then_some(name)
 }
 
 /// The part of the request that a record names beside the place.
@@ -193,7 +209,9 @@ fn steps(tree: &Tree, key: &str, names: &Names) -> Option<Vec<Step>> {
         }
         "source" => None,
         "name" | "target" | "location" | "key" | "entry"
-            if !(is_known(&read) || is_spoken(tree, value) || key == "name" && part(tree).is_some()) =>
+            if !(is_known(&read)
+                || is_spoken(tree, value)
+                || matches!(key, "name" | "key") && part(tree).is_some()) =>
         {
             None
         }

@@ -104,6 +104,12 @@ fn same_words(a: &str, b: &str) -> bool {
         && plain(a) == plain(b)
 }
 
+/// Whether the request joins the words of a name otherwise than the answer does: `firstName` for `first_name`. What begins with a
+/// capital in the answer is how a program calls it.
+pub(in crate::diagnose) fn is_joined_otherwise(wanted: &str, sent: &str) -> bool {
+    !wanted.starts_with(char::is_uppercase) && !wanted.eq_ignore_ascii_case(sent) && same_words(wanted, sent)
+}
+
 /// Whether a name is one that somebody may write for another.
 pub(in crate::diagnose) fn is_near(wanted: &str, sent: &str) -> bool {
     let plain = |text: &str| text.replace(['_', '-', ' '], "").to_lowercase();

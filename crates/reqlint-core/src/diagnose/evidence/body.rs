@@ -3,7 +3,9 @@
 use super::draft::{Draft, missing_header, whole};
 use super::gathered::{Evidence, FURTHER};
 use crate::base::finding::{Location, Part};
-use crate::diagnose::claims::{Claim, Name, Named, Place, Resolved, What, lacking, position, resolve, says_unreadable};
+use crate::diagnose::claims::{
+    Claim, Name, Named, Place, Resolved, What, is_joined_otherwise, lacking, position, resolve, says_unreadable,
+};
 use crate::message::body::{NodeKind, Syntax};
 
 /// Why the body was not read.
@@ -40,6 +42,10 @@ pub(super) fn unread(evidence: &Evidence<'_>) -> Option<Unread> {
     let fields: Vec<&Claim> = claims.iter().filter(|claim| is_of_body(evidence, claim)).collect();
     let found = |claim: &Claim| resolve(names, &claim.steps, claim.place);
     let is_there = |claim: &Claim| match found(claim) {
+        // a name that is written otherwise may be another to the API
+        Resolved::Present { name, .. } if claim.leaf().is_some_and(|leaf| is_joined_otherwise(leaf, name.leaf())) => {
+            false
+        }
         Resolved::Present { name, inside: false } => !name.is_empty,
         Resolved::Present { name, inside: true } => lacking(names, name).is_none(),
         Resolved::Near(_) | Resolved::Absent(_) => false,

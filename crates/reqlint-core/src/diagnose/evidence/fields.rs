@@ -4,7 +4,9 @@ use super::draft::{Draft, missing_header};
 use super::gathered::Evidence;
 use super::value::is_written_so;
 use crate::base::finding::{Location, Part};
-use crate::diagnose::claims::{Claim, Name, Named, Place, Resolved, Shown, Step, What, lacking, resolve};
+use crate::diagnose::claims::{
+    Claim, Name, Named, Place, Resolved, Shown, Step, What, is_joined_otherwise, lacking, resolve,
+};
 use crate::message::body::{NodeKind, Syntax};
 
 pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
@@ -42,6 +44,11 @@ fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
         (What::Missing, Resolved::Present { name, inside: true }) if lacking(&evidence.names, name).is_some() => {
             Some(missing(evidence, claim, lacking(&evidence.names, name)))
         }
+        (What::Missing, Resolved::Present { name, .. })
+            if claim.leaf().is_some_and(|leaf| is_joined_otherwise(leaf, name.leaf())) =>
+        {
+            Some(misspelt(evidence, claim, name))
+        }
         (What::Missing, Resolved::Present { name, .. }) if name.is_empty => Some(
             Draft::new("answer/empty", format!("{} is empty", shown(name))).quoting(claim)
                 .because(format!(
@@ -65,18 +72,9 @@ fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
         }
         // what the answer calls by its own name is no misspelling of another
         (What::Missing | What::Invalid, Resolved::Near(name)) if is_claimed(evidence, name) => None,
-        (What::Missing | What::Invalid, Resolved::Near(name)) => {
-            let wanted = name_of(evidence, claim, None);
-            let draft = Draft::new("answer/misspelt", format!("`{wanted}` is spelled {} in the request", shown(name)));
-            let draft = draft.quoting(claim).because(format!(
-                "the API asks for `{wanted}`, and {} has {}",
-                part(name),
-                shown(name)
-            ));
-            Some(draft.fix(format!("Write `{wanted}` instead.")).at(name.at_name()).confirmed_if(
-                is_named && claim.what == What::Missing && super::agreement::shows_missing(evidence, claim, true),
-            ))
-        }
+        (What::Missing | What::Invalid, Resolved::Near(name)) => Some(misspelt(evidence, claim, name).confirmed_if(
+            is_named && claim.what == What::Missing && super::agreement::shows_missing(evidence, claim, true),
+        )),
         (What::Unknown, Resolved::Near(name)) => Some(invalid(evidence, claim, name)),
         (What::Missing, Resolved::Absent(parent)) => {
             Some(super::value::swallowed(evidence, claim).unwrap_or_else(|| missing(evidence, claim, parent)))
@@ -102,6 +100,17 @@ fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
         (What::Invalid, Resolved::Present { name, .. }) => Some(invalid(evidence, claim, name)),
         (What::Unknown, Resolved::Absent(_)) => None,
     }
+}
+
+/// A name that the request spells in another way.
+fn misspelt(evidence: &Evidence<'_>, claim: &Claim, name: &Name) -> Draft {
+    let wanted = name_of(evidence, claim, None);
+    let draft = Draft::new("answer/misspelt", format!("`{wanted}` is spelled {} in the request", shown(name)));
+    let draft = draft.quoting(claim);
+    draft
+        .because(format!("the API asks for `{wanted}`, and {} has {}", part(name), shown(name)))
+        .fix(format!("Write `{wanted}` instead."))
+        .at(name.at_name())
 }
 
 /// Whether the answer asks for a member of the request just as it is there; one that the API doesn't know may be misspelt.

@@ -121,6 +121,8 @@ fn take(failure: &mut Failure, part: Part, value: &[u8]) {
         Part::Url | Part::Request => {
             let mut words = shown.split_whitespace().map(|word| word.trim_matches(['`', '"', '\'', '<', '>', ',']));
             let mut first = words.next().unwrap_or_default();
+            // `Endpoint: /v2/orders`, and nothing else
+            let is_path = part == Part::Url && shown.split_whitespace().count() == 1;
             let method = first.trim_end_matches(':').to_ascii_uppercase();
             if METHODS.contains(&method.as_str()) {
                 failure.method.get_or_insert(method);
@@ -128,7 +130,7 @@ fn take(failure: &mut Failure, part: Part, value: &[u8]) {
             }
             if first.starts_with("http://") || first.starts_with("https://") {
                 failure.url.get_or_insert_with(|| first.to_owned());
-            } else if first.starts_with('/') && first.len() > 1 && failure.method.is_some() {
+            } else if first.starts_with('/') && first.len() > 1 && (failure.method.is_some() || is_path) {
                 failure.url.get_or_insert_with(|| first.to_owned());
             } else if is_object(value) && part == Part::Request {
                 failure.body.get_or_insert_with(|| value.to_vec());
@@ -151,7 +153,13 @@ fn take(failure: &mut Failure, part: Part, value: &[u8]) {
         }
         Part::Response => {
             let (first, rest) = shown.split_once('\n').unwrap_or((&shown, ""));
-            let told = status::in_line(first.trim_matches('`').as_bytes());
+            let first = first.trim().trim_matches('`');
+            // `Response: 422`
+            let is_number = first.len() == 3 && first.bytes().all(|b| b.is_ascii_digit());
+            let told = match is_number {
+                true => status::in_line(format!("status {first}").as_bytes()),
+                false => status::in_line(first.as_bytes()),
+            };
             failure.status = failure.status.or(told);
             // the status stands above the body, or is all that is told
             let said =

@@ -101,7 +101,8 @@ fn is_known(name: &str, on: &str) -> bool {
     let is_template = ["postfor", "getfor", "exchange"].iter().any(|front| name.starts_with(front));
     // what reads a setting makes no request
     let is_setting = matches!(on, "os.environ" | "process.env" | "Map" | "headers" | "params");
-    (NAMES.contains(&name) || is_async || is_template || name == "to" && on == "Curl") && !is_setting
+    let is_parsed = name == "parse" && matches!(on, "URI" | "Uri");
+    (NAMES.contains(&name) || is_parsed || is_async || is_template || name == "to" && on == "Curl") && !is_setting
 }
 
 fn by_name(name: &str, client: Client, placed: &[Expression], names: &Names<'_>) -> Option<Request> {
@@ -176,7 +177,7 @@ fn by_name(name: &str, client: Client, placed: &[Expression], names: &Names<'_>)
             request.url(placed.get(1)?);
             Some(request)
         }
-        "url" | "uri" | "newbuilder" | "curl_init" | "to" => {
+        "url" | "uri" | "parse" | "newbuilder" | "curl_init" | "to" => {
             let client = match name {
                 "curl_init" => client::PHP_CURL,
                 "to" => client::PHP,

@@ -27,6 +27,7 @@ pub(super) enum Library {
     Axios,
     JQuery,
     Guzzle,
+    Symfony,
     Laravel,
     WordPress,
     PhpCurl,
@@ -54,6 +55,7 @@ impl Library {
             Library::Axios => "axios",
             Library::JQuery => "jQuery",
             Library::Guzzle => "Guzzle",
+            Library::Symfony => "Symfony's HTTP client",
             Library::Laravel => "Laravel's HTTP client",
             Library::WordPress => "WordPress",
             Library::PhpCurl => "PHP's curl",
@@ -128,6 +130,7 @@ mod table {
     pub(in super::super) const NODE_REQUEST: Client = client(Library::Request, Object::Unknown, Err(()), None, Takes::Options);
     pub(in super::super) const JQUERY: Client = client(Library::JQuery, Object::Form, Ok(Some("application/x-www-form-urlencoded; charset=UTF-8")), None, Takes::Options);
     pub(in super::super) const GUZZLE_CLIENT: Client = client(Library::Guzzle, Object::Unknown, Ok(None), None, Takes::Options);
+    pub(in super::super) const SYMFONY: Client = client(Library::Symfony, Object::Form, Ok(Some(FORM)), None, Takes::Options);
     pub(in super::super) const PHP: Client = client(Library::Other, Object::Unknown, Err(()), None, Takes::Options);
     pub(in super::super) const LARAVEL: Client = client(Library::Laravel, Object::Json, Ok(Some(JSON)), None, Takes::Data);
     pub(in super::super) const WORDPRESS: Client = client(Library::WordPress, Object::Form, Err(()), None, Takes::Options);
@@ -172,6 +175,7 @@ pub(super) fn of(on: &str, program: &str, text: &[u8]) -> Client {
         return APPS_SCRIPT;
     }
     match program {
+        "a PHP program" if has("HttpClient::create") => SYMFONY,
         "a Python program" => PYTHON,
         "a PHP program" if has("Http::") => LARAVEL,
         "a PHP program" if has("Guzzle") || has("guzzle") => GUZZLE_CLIENT,

@@ -96,7 +96,8 @@ fn read(text: &[u8], failure: &mut Failure, program: &str) -> Option<(Request, u
         calls.push((*site, request, names.unseen()));
     }
     // an address alone may be that of another call's client
-    let is_address = |site: &Site<'_>| matches!(site.name.to_ascii_lowercase().as_str(), "url" | "uri" | "newbuilder");
+    let is_address =
+        |site: &Site<'_>| matches!(site.name.to_ascii_lowercase().as_str(), "url" | "uri" | "parse" | "newbuilder");
     if calls.iter().any(|(site, ..)| !is_address(site)) {
         calls.retain(|(site, ..)| !is_address(site));
     }

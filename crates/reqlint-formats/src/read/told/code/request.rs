@@ -54,10 +54,13 @@ impl Request {
             }
             return;
         };
-        // where `data` goes depends on the method
-        let is_method = |name: &str| matches!(name.to_ascii_lowercase().as_str(), "method" | "type" | "httpmethod");
-        let methods = members.iter().filter(|(name, _)| is_method(name));
-        for (name, value) in methods.chain(members.iter().filter(|(name, _)| !is_method(name))) {
+        // what becomes of a body depends on the method and on the headers
+        let is_first = |name: &str| {
+            let name = name.to_ascii_lowercase();
+            matches!(name.as_str(), "method" | "type" | "httpmethod" | "headers" | "header" | "contenttype")
+        };
+        let first = members.iter().filter(|(name, _)| is_first(name));
+        for (name, value) in first.chain(members.iter().filter(|(name, _)| !is_first(name))) {
             self.option(name, value);
         }
         self.text_as_json(members);
@@ -275,7 +278,7 @@ impl Request {
 
     /// Whether a relative URL is resolved as RFC 3986 says (Guzzle, .NET), and not put behind the base.
     fn resolves(&self) -> bool {
-        matches!(self.client.library, Library::Guzzle | Library::HttpClient)
+        matches!(self.client.library, Library::Guzzle | Library::Symfony | Library::HttpClient)
     }
 
     /// The whole URL.

@@ -72,6 +72,11 @@ fn set(request: &mut Request, names: &Names<'_>, site: Site<'_>) {
                 request.basic(text(user), text(password));
             }
         }
+        // Ruby's `Net::HTTP::Post.new(uri)`
+        "new" if site.on.starts_with("Net::HTTP::") && request.method.is_none() => {
+            let name = site.on.trim_start_matches("Net::HTTP::");
+            request.method = super::request::method(&Expression::Text(name.to_owned()));
+        }
         "mediatypeheadervalue" if site.on.is_empty() => {}
         "asform" => request.client.object = client::Object::Form,
         "asjson" | "sendsjson" => {
