@@ -60,6 +60,8 @@ pub(in crate::read) fn is_in(line: &[u8], program: Program, comments: bool) -> b
 }
 
 fn in_line(line: &[u8], from: usize, program: Program, comments: bool) -> Option<usize> {
+    /// So much of a line is looked through for the program's name behind its name.
+    const NEAR: usize = 4 << 10;
     let line = &*with_plain_blanks(line);
     let front = line.trim_ascii_start();
     let is_comment = front.starts_with(b"#") || front.starts_with(b"//");
@@ -68,9 +70,9 @@ fn in_line(line: &[u8], from: usize, program: Program, comments: bool) -> Option
     }
     // the directory in the prompt may have spaces
     let prompt = windows::prompt(line).unwrap_or(0);
-    let behind = line.get(prompt..)?;
-    let words = words_with(behind, program.letters()).map(|word| prompt + word.start..prompt + word.end);
-    words.filter(|word| word.start >= from).find_map(|word| {
+    let first = first_word(line, prompt, from);
+    let mut words = words_with(line.get(first..)?, program.letters()).map(|word| first + word.start..first + word.end);
+    words.find_map(|word| {
         let text = line.get(word.clone())?;
         // `'curl'`, `$(curl`, `(curl`, `@curl` of a Makefile
         let is_substitution = |at: &usize| at.checked_sub(1).and_then(|at| text.get(at)) == Some(&b'$');
@@ -89,7 +91,8 @@ fn in_line(line: &[u8], from: usize, program: Program, comments: bool) -> Option
         let at = if front.iter().any(|b| b"'\"`".contains(b)) { word.start } else { word.start + lead };
         // `kubectl run curl --image=… -- curl …`: the first is a name
         let is_name = || {
-            let mut behind = Mark::new("-- ", 0).find_iter(rest).filter_map(|at| rest.get(at + 3..));
+            let near = rest.get(..rest.len().min(NEAR)).unwrap_or_default();
+            let mut behind = Mark::new("-- ", 0).find_iter(near).filter_map(|at| rest.get(at + 3..));
             behind.any(|behind| behind.starts_with(text))
         };
         let begins = program.begins(!is_recipe && calls_after(before), || runs_programs(before), rest);
@@ -169,9 +172,22 @@ fn is_in_front(word: &[u8]) -> bool {
     is_assignment || is_prompt || is_number || is_mark || IN_FRONT.iter().any(|known| known.as_bytes() == word)
 }
 
+fn is_end(byte: &u8) -> bool {
+    byte.is_ascii_whitespace() || b"|;&".contains(byte)
+}
+
+/// Where the first word may begin that isn't in front of `from`, nor in the prompt.
+fn first_word(line: &[u8], prompt: usize, from: usize) -> usize {
+    if from <= prompt {
+        return prompt;
+    }
+    // a word that is cut there began before
+    let before = line.get(from - 1..).unwrap_or_default();
+    before.iter().position(is_end).map_or(line.len(), |end| from + end)
+}
+
 /// The words of a line that hold some letters.
 fn words_with(line: &[u8], letters: Mark) -> impl Iterator<Item = Range<usize>> {
-    let is_end = |b: &u8| b.is_ascii_whitespace() || b"|;&".contains(b);
     let mut at = 0;
     std::iter::from_fn(move || {
         let near = at + letters.find_in_any_case(line.get(at..)?)?;

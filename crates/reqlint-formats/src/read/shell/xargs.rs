@@ -7,6 +7,9 @@ const INPUT: &[u8] = b"<input>";
 
 /// Puts a placeholder where xargs puts in what it reads, if xargs is before a command in its line.
 pub(super) fn fill(before: &[u8], command: &mut Command) {
+    /// So much before a command is looked through.
+    const NEAR: usize = 4 << 10;
+    let before = before.get(before.len().saturating_sub(NEAR)..).unwrap_or_default();
     let mut words = before.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
     if !words.any(|word| word == b"xargs") {
         return;
