@@ -188,6 +188,9 @@ fn glued(text: &[u8]) -> Option<(usize, &[u8])> {
 /// The length of the version that a text ends with.
 pub(super) fn version(text: &[u8]) -> Option<usize> {
     let last = text.rsplit(u8::is_ascii_whitespace).next()?;
+    if is_of_another(last) {
+        return Some(last.len());
+    }
     let (name, rest) = last.split_at_checked(4)?;
     let secure = usize::from(rest.first().is_some_and(|b| b.eq_ignore_ascii_case(&b's')));
     let slash = usize::from(rest.get(secure) == Some(&b'/'));
@@ -198,6 +201,13 @@ pub(super) fn version(text: &[u8]) -> Option<usize> {
         _ => slash > 0 && number.len() < 4 && number.iter().all(|b| b.is_ascii_lowercase() || *b == b'.'),
     };
     (name.eq_ignore_ascii_case(b"HTTP") && is_number).then_some(last.len())
+}
+
+/// Whether a word is the version of another protocol, or of a name spelled wrong: `FTP/1.1`, `HTP/1.1`.
+fn is_of_another(word: &[u8]) -> bool {
+    let name = word.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    let number = word.get(name..).unwrap_or_default();
+    (2..=8).contains(&name) && matches!(number, [b'/', major, b'.', minor] if [major, minor].iter().all(|b| b.is_ascii_digit()))
 }
 
 fn looks_like_a_request(method: &[u8], target: &[u8], has_version: bool) -> bool {
