@@ -10,9 +10,14 @@ const FARTHEST: usize = 64 << 10;
 const MAX_LINES: usize = 400;
 
 /// Where a request ends, and what is told below it; `None` where nothing surely is.
-pub(super) fn told(text: &[u8]) -> Option<raw::Below> {
+pub(super) fn told(text: &[u8], sends: raw::Sends) -> Option<raw::Below> {
     let text = text.get(..text.len().min(FARTHEST))?;
     let front = text.len() - text.trim_ascii_start().len();
+    // an error below the headers of a GET is what came back
+    if sends == raw::Sends::Nothing && text.get(front..).is_some_and(is_error_alone) {
+        let body = text.trim_ascii().to_vec();
+        return is_error(&body).then_some(raw::Below { at: front, answer: None, said_by: None, body: Some(body) });
+    }
     let json = told::value_end(text, front);
     let from = match json {
         Some(end) => end,
@@ -26,8 +31,6 @@ pub(super) fn told(text: &[u8]) -> Option<raw::Below> {
     if lines().any(is_other) {
         return None;
     }
-    let is_error =
-        |body: &[u8]| std::str::from_utf8(body).is_ok_and(|body| Observed::without_status(body.to_owned()).is_some());
     // an error below an empty line needs no word in front
     let is_apart = || rest.split(|b| *b == b'\n').nth(1).is_some_and(|line| line.trim_ascii().is_empty());
     let is_told = json.is_none()
@@ -48,14 +51,19 @@ fn begins(text: &[u8], front: usize) -> Option<usize> {
     for line in text.get(front..)?.split_inclusive(|b| *b == b'\n').take(MAX_LINES) {
         let shown = line.trim_ascii();
         // an error by itself below a form
-        let is_error = || at > front && shown.starts_with(b"{") && text.get(at..).is_some_and(is_error_alone);
-        if is_below && (told::tells(shown) || is_error()) {
+        let is_alone = || at > front && shown.starts_with(b"{") && text.get(at..).is_some_and(is_error_alone);
+        if is_below && (told::tells(shown) || is_alone()) {
             return Some(at);
         }
         is_below = shown.is_empty() || is_fence(shown);
         at += line.len();
     }
     None
+}
+
+/// Whether a body is an error by its own words.
+fn is_error(body: &[u8]) -> bool {
+    std::str::from_utf8(body).is_ok_and(|body| Observed::without_status(body.to_owned()).is_some())
 }
 
 /// Whether a text is an error in JSON, and nothing else.

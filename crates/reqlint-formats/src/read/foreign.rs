@@ -81,6 +81,8 @@ struct Program {
     what: &'static str,
     /// How it begins in a line, or what is in one.
     signs: &'static [&'static str],
+    /// Whether it is read where the answer that it got is beside it.
+    is_told: bool,
     help: &'static str,
 }
 
@@ -95,11 +97,13 @@ const PROGRAMS: [Program; 13] = [
     Program {
         what: "an error of PowerShell's `Invoke-WebRequest`",
         signs: &["invoke-webrequest : ", "invoke-webrequest: "],
+        is_told: false,
         help: "Windows PowerShell runs that for `curl`, too: write `curl.exe`, and paste the command",
     },
     Program {
         what: "what a browser's console says of CORS",
         signs: &["blocked by cors policy", "cross-origin request blocked", "response for preflight"],
+        is_told: false,
         help: "copy the request as cURL in the developer tools' network tab, or save all of them as HAR",
     },
     Program {
@@ -114,6 +118,7 @@ const PROGRAMS: [Program; 13] = [
             "^$response",
             "^$body",
         ],
+        is_told: true,
         help: "copy the request as cURL where a browser made it; else let it send to http://localhost:8000 while `nc -l 8000` listens, and paste what arrives; or write it for `curl.exe`",
     },
     Program {
@@ -137,15 +142,17 @@ const PROGRAMS: [Program; 13] = [
             "urllib.request",
             "urlopen(",
         ],
+        is_told: true,
         help: PYTHON,
     },
     Program {
         what: "a JavaScript `fetch`",
         signs: &["^fetch(", "await fetch(", "= fetch(", "return fetch("],
+        is_told: true,
         help: COPY,
     },
-    Program { what: "an axios call", signs: &["^axios", "axios.", "axios(", "'axios'"], help: COPY },
-    Program { what: "a jQuery call", signs: &["$.ajax(", "$.post(", "$.get("], help: COPY },
+    Program { what: "an axios call", signs: &["^axios", "axios.", "axios(", "'axios'"], is_told: true, help: COPY },
+    Program { what: "a jQuery call", signs: &["$.ajax(", "$.post(", "$.get("], is_told: true, help: COPY },
     Program {
         what: "a Java or C# program",
         signs: &[
@@ -163,11 +170,13 @@ const PROGRAMS: [Program; 13] = [
             "httpurlconnection",
             "unirest.",
         ],
+        is_told: true,
         help: LISTEN,
     },
     Program {
         what: "a JavaScript program",
         signs: &["^const ", "^let ", "^var ", "^async function", "$http.", "this.http.", "http.post(", "http.get("],
+        is_told: true,
         help: COPY,
     },
     Program {
@@ -189,13 +198,15 @@ const PROGRAMS: [Program; 13] = [
             "->request(",
             "->get(",
         ],
+        is_told: true,
         help: LISTEN,
     },
-    Program { what: "a Go program", signs: &["^package main", "http.newrequest", "http.defaultclient"], help: LISTEN },
-    Program { what: "an R program", signs: &["httr2::", "httr::", "library(httr", "req_perform("], help: LISTEN },
+    Program { what: "a Go program", signs: &["^package main", "http.newrequest", "http.defaultclient"], is_told: true, help: LISTEN },
+    Program { what: "an R program", signs: &["httr2::", "httr::", "library(httr", "req_perform("], is_told: false, help: LISTEN },
     Program {
         what: "a Ruby program",
         signs: &["net::http", "^require '", "httparty", "restclient.", "faraday."],
+        is_told: true,
         help: LISTEN,
     },
 ];
@@ -214,6 +225,18 @@ pub(super) fn program(text: &[u8]) -> Option<(&'static str, &'static str)> {
     };
     let program = text.split(|b| *b == b'\n').take(LINES).find_map(found)?;
     Some((program.what, program.help))
+}
+
+/// What is said of a program by itself, and what to do.
+pub(super) fn alone(text: &[u8]) -> Option<(String, String)> {
+    let (what, help) = program(text)?;
+    Some(match PROGRAMS.iter().any(|program| program.what == what && program.is_told) {
+        true => (
+            format!("this is {what}, which is read only beside the answer that it got"),
+            format!("paste both into `reqlint diagnose`; or {help}"),
+        ),
+        false => (format!("this is {what}, which is not read"), help.to_owned()),
+    })
 }
 
 /// Whether a line that begins with a word of a program is no sentence.

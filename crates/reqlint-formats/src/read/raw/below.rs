@@ -17,18 +17,40 @@ pub(in crate::read) struct Below {
     pub(in crate::read) body: Option<Vec<u8>>,
 }
 
-/// Finds where a request's body ends, and reads what is told below: this reader knows nothing of sentences.
-pub(in crate::read) type Answers = fn(&[u8]) -> Option<Below>;
+/// Finds where a request's body ends, and reads what is told below: this reader knows nothing of sentences. It is told whether
+/// the request has a body, as far as method and headers say so.
+pub(in crate::read) type Answers = fn(&[u8], Sends) -> Option<Below>;
+
+/// Whether a request has a body, by its head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Sends {
+    /// Its method has none, and no header speaks of one.
+    Nothing,
+    Perhaps,
+}
+
+impl Sends {
+    fn of(method: &[u8], fields: &Fields<'_>) -> Self {
+        let has_none = matches!(method, b"" | b"GET" | b"HEAD") && fields.get("content-type").is_none();
+        if has_none { Self::Nothing } else { Self::Perhaps }
+    }
+}
 
 /// What is told in the rest of the section, which ends where the request does from here on; what says how long the body is,
 /// counts more.
-pub(super) fn take(cursor: &mut Cursor<'_>, fields: &Fields<'_>, dialect: Dialect, answers: Answers) -> Option<Below> {
+pub(super) fn take(
+    cursor: &mut Cursor<'_>,
+    method: &[u8],
+    fields: &Fields<'_>,
+    dialect: Dialect,
+    answers: Answers,
+) -> Option<Below> {
     let start = cursor.at();
     let end = cursor.end_of_section();
     if dialect.is_divided || fields.get("content-length").is_some() || extent::response_start(cursor, start).is_some() {
         return None;
     }
-    let below = answers(cursor.slice(start..end))?;
+    let below = answers(cursor.slice(start..end), Sends::of(method, fields))?;
     cursor.end_section(start + below.at);
     Some(below)
 }

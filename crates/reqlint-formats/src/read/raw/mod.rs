@@ -48,7 +48,7 @@ use crate::read::variables::Variables;
 use crate::record::Record;
 use crate::record::place::{Note, Place, ReadError, Trouble};
 use below::Answers;
-pub(in crate::read) use below::Below;
+pub(in crate::read) use below::{Below, Sends};
 use command::Commands;
 use cursor::{Cursor, SEPARATOR};
 use message::Found;

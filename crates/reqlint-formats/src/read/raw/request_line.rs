@@ -75,8 +75,8 @@ pub(super) fn read(
             let help = "only requests over HTTP are read";
             return Err(trouble(&format!("this is {what}, which is not read")).help(help));
         }
-        if let Some((what, help)) = foreign::program(cursor.slice(line.start..cursor.end_of_section())) {
-            return Err(trouble(&format!("this is {what}, which is not read")).help(help));
+        if let Some((says, help)) = foreign::alone(cursor.slice(line.start..cursor.end_of_section())) {
+            return Err(trouble(&says).help(help));
         }
         if let Some(program) = called::called(text) {
             let help = "commands are read in a text of their own";
