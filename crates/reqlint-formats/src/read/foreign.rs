@@ -201,8 +201,18 @@ const PROGRAMS: [Program; 13] = [
         is_told: true,
         help: LISTEN,
     },
-    Program { what: "a Go program", signs: &["^package main", "http.newrequest", "http.defaultclient"], is_told: true, help: LISTEN },
-    Program { what: "an R program", signs: &["httr2::", "httr::", "library(httr", "req_perform("], is_told: false, help: LISTEN },
+    Program {
+        what: "a Go program",
+        signs: &["^package main", "http.newrequest", "http.defaultclient"],
+        is_told: true,
+        help: LISTEN,
+    },
+    Program {
+        what: "an R program",
+        signs: &["httr2::", "httr::", "library(httr", "req_perform("],
+        is_told: false,
+        help: LISTEN,
+    },
     Program {
         what: "a Ruby program",
         signs: &["net::http", "^require '", "httparty", "restclient.", "faraday."],

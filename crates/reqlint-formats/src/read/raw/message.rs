@@ -72,7 +72,8 @@ pub(super) fn record<'a>(
         notes.push(Note { place, message: "HTTP/2 pseudo-headers: taken as the request line and Host".to_owned() });
     }
     let section = cursor.end_of_section();
-    let method = request_line.as_ref().and_then(|line| line.method.clone()).map_or(&b""[..], |range| cursor.slice(range));
+    let method =
+        request_line.as_ref().and_then(|line| line.method.clone()).map_or(&b""[..], |range| cursor.slice(range));
     let below = answers.and_then(|answers| below::take(cursor, method, &fields, dialect, answers));
     let RequestBody { mut body, place: mut body_place, end } =
         request_body(cursor, &fields, Whence { sender, in_editor, dialect }, files, &mut notes)?;

@@ -207,7 +207,8 @@ pub(super) fn version(text: &[u8]) -> Option<usize> {
 fn is_of_another(word: &[u8]) -> bool {
     let name = word.iter().take_while(|b| b.is_ascii_uppercase()).count();
     let number = word.get(name..).unwrap_or_default();
-    (2..=8).contains(&name) && matches!(number, [b'/', major, b'.', minor] if [major, minor].iter().all(|b| b.is_ascii_digit()))
+    (2..=8).contains(&name)
+        && matches!(number, [b'/', major, b'.', minor] if [major, minor].iter().all(|b| b.is_ascii_digit()))
 }
 
 fn looks_like_a_request(method: &[u8], target: &[u8], has_version: bool) -> bool {
