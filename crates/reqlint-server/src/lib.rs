@@ -54,8 +54,10 @@
 //! placeholder. A path that means one endpoint if `%61` is read as `a`, and another if it isn't, is refused with 400, and so is a
 //! query that names two (`?action=look&action=clear`). A body that rules look into, and that isn't the JSON, XML or form that its
 //! Content-Type says, or not the object or list that the endpoint takes, is refused with 415 ([`WhenClosed`]), unless
-//! `body-format` gives it another answer. So is one that no Content-Type describes, or that of plain text, and that looks like none
-//! of them; and a form in parts (`multipart/form-data`) that readers may take in different ways: with a boundary or a name that
+//! `body-format` gives it another answer. So is JSON with a list where the catalogue knows the members of an object, which serde
+//! reads all the same; a body that no Content-Type describes, or that of plain text, and that looks like none of them; one with
+//! a Content-Type that axum takes for another (`application/x-www-form-urlencoded+json` for a form, `application/json+a` for
+//! JSON); and a form in parts (`multipart/form-data`) that readers may take in different ways: with a boundary or a name that
 //! is there twice, anything after its end, a part in another charset or transfer encoding, or escapes that only some undo.
 //!
 //! Warnings pass and are counted. So do rules that were softened ([`ReqlintLayer::soften`]), with a header that says so. In
@@ -83,9 +85,13 @@
 //!   refuses fields and parameters, where `[strict]` says that they are closed), the trailers of a body, a body where only its
 //!   head is judged, the frames of a WebSocket after an upgrade; of a body in XML its attributes, and the text beside elements;
 //! * a body that the service reads as something else than its first Content-Type says: the rules read JSON, XML and forms under
-//!   their own labels, what has none, or that of plain text, as what it looks like, and nothing else. `body-format` closes that
+//!   their own labels (and `+json`, `+xml`), what has none, or that of plain text, as what it looks like, and nothing else. `body-format` closes that
 //!   where the catalogue says what an endpoint `accepts`. Whatever `charset` says, they read UTF-8, as axum does. Of a body of a
 //!   format that `fields-of` leaves out, no field is looked at;
+//! * a list where a rule names a member of an object (`body.a.b`) that the catalogue doesn't describe, or where the pack has no rule
+//!   about fields: a service may read a struct from a list;
+//! * a body in a coding that the service doesn't undo: axum's extractors look at no Content-Encoding, and a form is found in
+//!   any bytes;
 //! * a form that the service divides elsewhere: `;` divides nothing, in queries neither, and `a[b]` is a name of its own where
 //!   `[strict]` says no `forms = "brackets"`. Of a form in parts, JSON inside of a part is a text, and a file is a text like any
 //!   other: that a part is one satisfies no rule, and breaks none;
@@ -156,7 +162,8 @@
 //! * Bodies in gzip, deflate, br and zstd (each a feature of this crate) are decoded for the rules, up to
 //!   [`ReqlintLayer::body_limit`] and 200 times their length; the service gets them as they came, and must decode them too, to
 //!   their end: a decoder that stops after the first member of gzip, or frame of zstd, reads less than was judged. A body of
-//!   another coding, or of none although the label says one, can't be inspected.
+//!   another coding, of none although the label says one, or with Content-Encoding in several lines, of which some decoders see
+//!   only the first, can't be inspected.
 //! * Streams of gRPC messages (over HTTP/2) and tunnels are never read. Where a rule looks at a body that can't be inspected, the
 //!   request is refused with 415 ([`WhenClosed`]).
 //! * Facts may be as old as the time they are kept ([`FactLookup::keep`]).

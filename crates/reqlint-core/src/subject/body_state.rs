@@ -111,8 +111,8 @@ fn begins_at(text: &[u8], at: usize, shows: Visibility) -> bool {
     starts.any(|start| text.get(start..).and_then(|text| shows.placeholder_length(text)).is_some())
 }
 
-/// What to read a body as: what Content-Type says; without one, or where it is blank or says plain text, what it looks
-/// like.
+/// What to read a body as: what Content-Type says, unless readers take that for different things; without one, or where it is
+/// blank or says plain text, what it looks like.
 #[inline]
 pub(crate) fn syntax(content_type: Option<&[u8]>, text: &[u8], shows: Visibility) -> Option<Syntax> {
     match content_type {
@@ -125,6 +125,7 @@ pub(crate) fn syntax(content_type: Option<&[u8]>, text: &[u8], shows: Visibility
 #[inline(never)]
 fn syntax_otherwise(content_type: Option<&[u8]>, text: &[u8], shows: Visibility) -> Option<Syntax> {
     match content_type {
+        Some(value) if Syntax::is_disputed(value) => None,
         Some(value) if !shows.hides(value) => {
             Syntax::of_media_type(value).or_else(|| Syntax::looks_like(text).filter(|_| is_guessed(value)))
         }

@@ -107,10 +107,11 @@ impl<'s> Subject<'s> {
     /// Whether the body was read and isn't what its Content-Type says, or what the endpoint takes.
     pub(crate) fn is_misread(&self) -> bool {
         match self.body {
-            BodyState::Unreadable => self.document.error.is_some() || self.is_form_in_parts() || self.is_unlabelled(),
+            BodyState::Unreadable => self.document.error.is_some() || self.is_form_in_parts() || self.is_mislabelled(),
             BodyState::Read => match (self.members(), self.endpoint()) {
                 (Some(root), Some(endpoint)) => {
-                    self.document.is_typed() && !may_hold(&endpoint.body_fields, self.document.kind(root))
+                    self.fields.has_list_for_object
+                        || self.document.is_typed() && !may_hold(&endpoint.body_fields, self.document.kind(root))
                 }
                 (root, _) => root.is_none(),
             },
@@ -123,9 +124,12 @@ impl<'s> Subject<'s> {
         !self.is_form_in_parts() || self.endpoint().is_none_or(|endpoint| endpoint.describes(Syntax::Parts))
     }
 
-    /// Whether a body is read as what it looks like, and the endpoint takes no plain text.
-    fn is_unlabelled(&self) -> bool {
+    /// Whether a body is read as what it looks like, and the endpoint takes no plain text; or its label means different things.
+    fn is_mislabelled(&self) -> bool {
         let Some((_, value)) = self.content_type() else { return true };
+        if Syntax::is_disputed(value) {
+            return true;
+        }
         let takes_it = || self.endpoint().is_some_and(|endpoint| endpoint.accepts.iter().any(|one| one.takes(value)));
         is_guessed(value) && !takes_it()
     }

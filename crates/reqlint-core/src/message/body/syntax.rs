@@ -30,6 +30,18 @@ impl Syntax {
         }
     }
 
+    /// Whether readers may take a Content-Type for that of a form or of JSON by how its media type begins, while others don't: axum
+    /// has `application/x-www-form-urlencoded+json` for a form, and `application/json+a` for JSON.
+    pub(crate) fn is_disputed(value: &[u8]) -> bool {
+        let essence = essence(value);
+        let after = |name: &str| {
+            let (start, rest) = essence.split_at_checked(name.len())?;
+            start.eq_ignore_ascii_case(name.as_bytes()).then_some(rest)
+        };
+        let forms = ["application/x-www-form-urlencoded", "multipart/form-data"];
+        forms.into_iter().filter_map(after).any(|rest| !rest.is_empty()) || after("application/json+").is_some()
+    }
+
     /// What a text looks like from its first character.
     pub(crate) fn looks_like(text: &[u8]) -> Option<Self> {
         let text = without_mark(text).trim_ascii_start();

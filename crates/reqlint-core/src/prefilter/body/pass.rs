@@ -126,7 +126,10 @@ impl<'p> Sink for Pass<'p> {
             Test::Object => is_object,
             _ => false,
         };
-        is_well.then(|| self.inside(element, is_object))
+        let knows_object = |inside: Inside<'_>| !inside.members.is_empty() && inside.branch.item.is_none();
+        // a reader may take the items of such a list for the members
+        let is_otherwise = !is_object && self.validator.inside(element).is_some_and(knows_object);
+        (is_well && !is_otherwise).then(|| self.inside(element, is_object))
     }
 
     #[inline]

@@ -25,6 +25,8 @@ pub(crate) struct FieldScan {
     pub(crate) unknown: Vec<Unknown>,
     /// Groups of fields of which too few or too many are there.
     pub(crate) ungrouped: Vec<Ungrouped>,
+    /// Whether a list is where the catalogue knows an object: some readers of JSON take its items for the members, in their order.
+    pub(crate) has_list_for_object: bool,
     /// What the source of the request can show.
     shows: Visibility,
 }
@@ -106,12 +108,14 @@ impl FieldScan {
         problems: Vec::new(),
         unknown: Vec::new(),
         ungrouped: Vec::new(),
+        has_list_for_object: false,
         shows: Visibility::ALL,
     };
 
     /// Forgets the last request; the next comes from a source that shows this.
     pub(crate) fn clear(&mut self, shows: Visibility) {
         self.shows = shows;
+        self.has_list_for_object = false;
         self.present.clear();
         self.problems.clear();
         self.unknown.clear();

@@ -23,8 +23,11 @@ impl<'w> BodyWalk<'w> {
     fn inside(&mut self, index: usize, node: NodeIx) {
         let Some(branch) = self.tree.node(index) else { return };
         let is_item = |child: &usize| self.tree.node(*child).is_some_and(|child| child.step == Step::Items);
+        let has_items = branch.others.iter().any(is_item);
         // without items of its own a list with numbers is an object
-        let is_numbered = self.document.is_numbered(node) && !branch.others.iter().any(is_item);
+        let is_numbered = self.document.is_numbered(node) && !has_items;
+        let is_list = self.document.is_typed() && self.document.kind(node) == NodeKind::List;
+        self.scan.has_list_for_object |= is_list && !has_items && !branch.members.is_empty();
         for child in &branch.others {
             match self.tree.node(*child).map(|c| &c.step) {
                 Some(Step::Items) if self.should_be_list(branch, node) => {}

@@ -113,6 +113,45 @@ async fn a_body_that_the_rules_cannot_read_is_not_passed_as_judged() {
     }
 }
 
+/// axum takes some labels for that of JSON or of a form by how they begin.
+#[tokio::test]
+async fn no_label_that_readers_take_for_different_things_is_passed() {
+    let api = Api::default();
+    let form = "country=US";
+    // JSON that says one country, and another if it is read as a form
+    let both = r#"{"country":"DE","x":"&country=US&"}"#;
+    let part = "--x\r\nContent-Disposition: form-data; name=\"country\"\r\n\r\nUS\r\n--x--\r\n";
+    let strict = ReqlintLayer::new(formless()).when_closed(WhenClosed::Pass).when_unknown(WhenUnknown::Refuse);
+    for layer in [ReqlintLayer::new(formless()), strict] {
+        let address = api.behind(layer).await;
+        for (label, body) in [
+            ("application/json+x", r#"{"country":"US"}"#),
+            ("Application/JSON+form; a=b", r#"{"country":"US"}"#),
+            ("application/json+xml", r#"{"country":"US"}"#),
+            ("application/x-www-form-urlencoded+x", form),
+            ("application/x-www-form-urlencoded, text/plain", form),
+            ("application/x-www-form-urlencoded/x", form),
+            ("application/x-www-form-urlencoded+json", form),
+            ("application/x-www-form-urlencoded+json", both),
+            ("multipart/form-data+x; boundary=x", part),
+            ("multipart/form-data+json; boundary=x", part),
+        ] {
+            let answer = says(address, &create("").replace("application/json", label), body).await;
+            assert_eq!(answer.status, 415, "{label} {body} {answer:?}");
+        }
+        for (label, body) in [
+            ("application/json ; a=b", r#"{"country":"DE"}"#),
+            ("application/x+json", r#"{"country":"DE"}"#),
+            ("application/x-www-form-urlencoded ;a=b", "country=DE"),
+            ("multipart/form-data;boundary=x", &part.replace("US", "DE")),
+        ] {
+            let answer = says(address, &create("").replace("application/json", label), body).await;
+            assert_eq!(answer.status, 200, "{label} {body} {answer:?}");
+        }
+    }
+    assert_eq!(api.reached(), 2 * 2 * 4, "over HTTP/1.1 and HTTP/2");
+}
+
 fn gzip(text: &str) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(text.as_bytes()).unwrap();
@@ -145,6 +184,13 @@ async fn coded_bodies_are_judged_decoded_and_passed_on_as_they_came() {
             let answer = through(gate.clone(), &api, request(coding, &body, version)).await;
             assert_eq!(answer.status().as_u16(), status, "{coding} {version:?}");
         }
+    }
+    assert_eq!(api.reached(), 0);
+    // of several lines tower-http's layer looks at the first
+    for first in ["identity", "gzip", ""] {
+        let mut request = request(first, &gzip(right), Version::HTTP_11);
+        request.headers_mut().append("Content-Encoding", "gzip".parse().unwrap());
+        assert_eq!(through(gate.clone(), &api, request).await.status().as_u16(), 415, "{first}");
     }
     assert_eq!(api.reached(), 0);
     let service = tower::service_fn(|request: Request<Replay<Body>>| async move {

@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::MatchedPath;
 use axum::http::Request;
 use axum::routing::any;
-use reqlint_server::{Mode, ReqlintLayer, Rules, WhenClosed};
+use reqlint_server::{Mode, ReqlintLayer, Rules, WhenClosed, WhenUnknown};
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -68,6 +68,36 @@ async fn no_body_is_too_much_for_the_rules_and_not_for_the_service() {
     assert_eq!(says(open, STORE, &bodies[0]).await.status, 200);
     let observing = behind(layer().mode(Mode::Observe)).await;
     assert_eq!(says(observing, STORE, &bodies[0]).await.status, 200);
+}
+
+/// serde takes the items of a list for the members of a struct, in their order.
+#[tokio::test]
+async fn no_list_takes_the_place_of_an_object() {
+    let head = STORE.replace("boxes", "crates");
+    let lists = [
+        r#"{"sender":["a long name"]}"#,
+        r#"{"sender":["Ann"]}"#,
+        r#"{"sender":[]}"#,
+        r#"{"sender":{"name":"Ann"},"sender":["a long name"]}"#,
+        r#"{"sender":{"name":"Ann"},"items":[["US"]]}"#,
+        r#"{"sender":{"name":"Ann"},"items":[{"country":"DE"},["US"]]}"#,
+    ];
+    let strict = layer().when_closed(WhenClosed::Pass).when_unknown(WhenUnknown::Refuse);
+    for address in [behind(layer()).await, behind(strict).await] {
+        for body in lists {
+            assert_eq!(says(address, &head, body).await.status, 415, "{body}");
+        }
+        for (body, status) in [
+            (r#"{"sender":{"name":"a long name"}}"#, 400),
+            (r#"{"sender":{"name":"Ann"},"items":[{"country":"US"}]}"#, 400),
+            (r#"{"sender":{"name":"Ann"},"items":[{"country":"DE"}],"labels":["a",["b"]],"other":["c"]}"#, 200),
+            (r#"{"sender":{"name":"Ann"},"items":[]}"#, 200),
+        ] {
+            assert_eq!(says(address, &head, body).await.status, status, "{body}");
+        }
+    }
+    let open = behind(layer().when_closed(WhenClosed::Pass)).await;
+    assert_eq!(says(open, &head, lists[0]).await.status, 200);
 }
 
 #[tokio::test]
