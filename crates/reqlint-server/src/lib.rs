@@ -73,7 +73,7 @@
 //! * a rule that is unknown because no source offers the fact it needs, because the request has no value to ask by, or because
 //!   the source failed ([`FactLookup::when_failing`]) or lists only some, as a file does ([`FactLookup::when_missing`]);
 //!   [`WhenUnknown::Refuse`] closes that;
-//! * an endpoint that the catalogue lacks, or a method of one: only rules without `[applies-to]` meet it. The kinds
+//! * an endpoint that the catalogue lacks, a method of one, or a path with a value that a parameter's `one-of` lacks: only rules without `[applies-to]` meet it. The kinds
 //!   `known-endpoint` and `allowed-method` close that. HEAD is such a method where the pack says `head = "documented"`, though
 //!   axum sends it to handlers of GET;
 //! * a path that is an endpoint's but for case, a final slash, or letters that are percent-encoded: it is judged as that endpoint,

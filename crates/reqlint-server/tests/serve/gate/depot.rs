@@ -20,7 +20,16 @@ pub(super) fn layer() -> ReqlintLayer {
 /// axum's own router; its answer names the route that took the request.
 pub(super) async fn behind(layer: ReqlintLayer) -> SocketAddr {
     let handler = |path: MatchedPath, _: Request<Body>| async move { format!("reached {}", path.as_str()) };
-    let routes = ["/", "/v1/hours", "/v1/days", "/v1/shelf", "/v1/boxes", "/v1/files/{*path}", "/v1/{box}"];
+    let routes = [
+        "/",
+        "/v1/hours",
+        "/v1/days",
+        "/v1/shelf",
+        "/v1/boxes",
+        "/v1/files/{*path}",
+        "/v1/shifts/{shift}",
+        "/v1/{box}",
+    ];
     let router = routes.iter().fold(Router::new(), |router, route| router.route(route, any(handler)));
     serve(router.layer(layer)).await
 }
@@ -124,6 +133,18 @@ async fn no_encoding_makes_the_rules_see_another_endpoint() {
     assert_eq!((with_key.status, &*with_key.body), (200, "reached /v1/{box}"));
     let observing = behind(layer().mode(Mode::Observe)).await;
     assert_eq!(says(observing, "GET /v1/%68ours HTTP/1.1", "").await.status, 200);
+}
+
+/// axum decodes the value of a parameter.
+#[tokio::test]
+async fn no_encoding_hides_a_value_that_makes_the_endpoint() {
+    let address = behind(layer()).await;
+    for shift in ["a%20b", "%61%20%62", "c:d", "c%3Ad", "%63%3ad", "e%2Ff", "e%2ff", "g", "%67"] {
+        let answer = says(address, &format!("GET /v1/shifts/{shift} HTTP/1.1"), "").await;
+        assert_eq!(answer.status, 401, "{shift} {answer:?}");
+        let answer = says(address, &format!("GET /v1/shifts/{shift} HTTP/1.1\nX-Key: 1"), "").await;
+        assert_eq!((answer.status, &*answer.body), (200, "reached /v1/shifts/{shift}"), "{shift}");
+    }
 }
 
 /// axum's rest of a path takes slashes of any number.

@@ -148,8 +148,12 @@ impl Slot {
         match self {
             Slot::OneOf(_) | Slot::Is(_) if hidden => Some(ANY),
             Slot::OneOf(texts) => {
+                // a service gets the value of a parameter decoded, whatever of it was encoded
                 let same = |text: &String| {
-                    text.as_bytes() == segment || ignore_case && text.as_bytes().eq_ignore_ascii_case(segment)
+                    let is = |sent: &[u8]| {
+                        text.as_bytes() == sent || ignore_case && text.as_bytes().eq_ignore_ascii_case(sent)
+                    };
+                    is(segment) || is(value)
                 };
                 texts.iter().any(same).then_some(ONE_OF)
             }
