@@ -50,6 +50,10 @@ fn begins(text: &[u8], front: usize) -> Option<usize> {
     let mut is_below = true;
     for line in text.get(front..)?.split_inclusive(|b| *b == b'\n').take(MAX_LINES) {
         let shown = line.trim_ascii();
+        // what is told below the next request is about that one
+        if at > front && raw::is_request_line(shown) {
+            return None;
+        }
         // an error by itself below a form
         let is_alone = || at > front && shown.starts_with(b"{") && text.get(at..).is_some_and(is_error_alone);
         if is_below && (told::tells(shown) || is_alone()) {

@@ -47,10 +47,14 @@ pub(super) fn take(
 ) -> Option<Below> {
     let start = cursor.at();
     let end = cursor.end_of_section();
-    if dialect.is_divided || fields.get("content-length").is_some() || extent::response_start(cursor, start).is_some() {
+    if dialect.is_divided || fields.get("content-length").is_some() {
         return None;
     }
     let below = answers(cursor.slice(start..end), Sends::of(method, fields))?;
+    // looked for last: it may be far away
+    if extent::response_start(cursor, start).is_some() {
+        return None;
+    }
     cursor.end_section(start + below.at);
     Some(below)
 }

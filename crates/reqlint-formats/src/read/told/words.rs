@@ -127,7 +127,9 @@ fn quoted(line: &[u8]) -> Option<Vec<u8>> {
 /// The line below one such as "I get the following error:".
 fn below(line: &[u8], rest: &[&[u8]]) -> Option<Vec<u8>> {
     let label = std::str::from_utf8(line).ok().filter(|line| line.len() <= MAX_TEXT)?;
-    let is_label = label.trim_end_matches(['*', ' ']).ends_with(':') && speaks(label, &SAYING);
+    if !label.trim_end_matches(['*', ' ']).ends_with(':') || !speaks(label, &SAYING) {
+        return None;
+    }
     let is_mark = |line: &[u8]| line.starts_with(b"```") && !(line.len() > 6 && line.ends_with(b"```"));
     let first = rest.iter().map(|line| line.trim_ascii()).find(|line| !line.is_empty() && !is_mark(line))?;
     let text = std::str::from_utf8(first).ok()?.trim_matches('`');
@@ -138,7 +140,7 @@ fn below(line: &[u8], rest: &[&[u8]]) -> Option<Vec<u8>> {
         || text.contains("[status code]")
         || text.starts_with('$')
         || text.contains(" for url");
-    (is_label && !is_other && text.len() <= MAX_TEXT && is_error(text) && !is_personal(text))
+    (!is_other && text.len() <= MAX_TEXT && is_error(text) && !is_personal(text))
         .then(|| text.as_bytes().to_vec())
 }
 
