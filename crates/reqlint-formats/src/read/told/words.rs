@@ -140,8 +140,7 @@ fn below(line: &[u8], rest: &[&[u8]]) -> Option<Vec<u8>> {
         || text.contains("[status code]")
         || text.starts_with('$')
         || text.contains(" for url");
-    (!is_other && text.len() <= MAX_TEXT && is_error(text) && !is_personal(text))
-        .then(|| text.as_bytes().to_vec())
+    (!is_other && text.len() <= MAX_TEXT && is_error(text) && !is_personal(text)).then(|| text.as_bytes().to_vec())
 }
 
 /// Whether a line says that something came, and what comes below: `and this is the response:`.
