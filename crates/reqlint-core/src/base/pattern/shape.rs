@@ -4,8 +4,7 @@
 //! step could take a byte that the next one needs. Several such rows, of which one must fit, are a shape too. Whatever
 //! doesn't fit this is left to the `regex` crate.
 
-use crate::base::bytes::{self, Block};
-use regex_syntax::hir::{self, Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// The most steps that a repeated group is written out to.
 const MOST: usize = 64;
@@ -22,7 +21,7 @@ struct Row(Vec<Step>);
 
 #[derive(Clone)]
 struct Step {
-    class: Class,
+    class: Box<[bool; 256]>,
     min: u32,
     max: u32,
 }
@@ -64,7 +63,7 @@ impl Row {
                 continue;
             }
             for next in steps.iter().skip(i + 1) {
-                if step.class.meets(next.class) {
+                if step.class.iter().zip(next.class.iter()).any(|(a, b)| *a && *b) {
                     return None;
                 }
                 if next.min > 0 {
@@ -94,23 +93,20 @@ impl Row {
 impl Step {
     /// How many bytes it takes from the beginning of a text.
     fn run(&self, text: &[u8]) -> usize {
-        match self.class.ranges {
-            Some(ranges) if text.len() >= LONG => {
-                let within = |block: Block, (least, most)| block.within(least, most);
-                bytes::find_from(text, 0, |block| {
-                    let [first, second, third, fourth] = ranges.map(|range| within(block, range));
-                    !(first | second | third | fourth)
-                })
-            }
-            _ => text.iter().take_while(|byte| self.takes(**byte)).count(),
-        }
+        let (fours, _) = text.as_chunks();
+        let whole =
+            fours.iter().take_while(|[a, b, c, d]| self.takes(*a) & self.takes(*b) & self.takes(*c) & self.takes(*d));
+        let taken = whole.count() * 4;
+        let rest = text.get(taken..).unwrap_or_default();
+        taken + rest.iter().take_while(|byte| self.takes(**byte)).count()
     }
 
+    #[expect(clippy::indexing_slicing, reason = "a byte is an index into 256 flags")]
     fn takes(&self, byte: u8) -> bool {
-        self.class.has(byte)
+        self.class[byte as usize]
     }
 
-    fn once(class: Class) -> Self {
+    fn once(class: Box<[bool; 256]>) -> Self {
         Self { class, min: 1, max: 1 }
     }
 }
@@ -120,12 +116,12 @@ fn collect(hir: &Hir, steps: &mut Vec<Step>) -> Option<()> {
         HirKind::Empty => Some(()),
         HirKind::Literal(literal) => {
             for byte in &literal.0 {
-                steps.push(Step::once(Class::of(|b| b == *byte)));
+                steps.push(Step::once(class(|b| b == *byte)));
             }
             Some(())
         }
         HirKind::Class(set) => {
-            steps.push(Step::once(class_of(set)?));
+            steps.push(Step::once(bytes(set)?));
             Some(())
         }
         HirKind::Repetition(repetition) => {
@@ -135,7 +131,7 @@ fn collect(hir: &Hir, steps: &mut Vec<Step>) -> Option<()> {
             if let [step] = inner.as_slice()
                 && (step.min, step.max) == (1, 1)
             {
-                steps.push(Step { class: step.class, min, max });
+                steps.push(Step { class: step.class.clone(), min, max });
                 return Some(());
             }
             let times = usize::try_from(min).ok().filter(|times| min == max && inner.len() * times <= MOST)?;
@@ -148,61 +144,27 @@ fn collect(hir: &Hir, steps: &mut Vec<Step>) -> Option<()> {
     }
 }
 
-fn class_of(set: &hir::Class) -> Option<Class> {
+fn bytes(set: &Class) -> Option<Box<[bool; 256]>> {
     match set {
-        hir::Class::Bytes(set) => Some(Class::of(|b| set.ranges().iter().any(|r| (r.start()..=r.end()).contains(&b)))),
-        hir::Class::Unicode(set) => {
+        Class::Bytes(set) => Some(class(|b| set.ranges().iter().any(|r| (r.start()..=r.end()).contains(&b)))),
+        Class::Unicode(set) => {
             let ascii = set.ranges().iter().all(|r| r.end().is_ascii());
-            ascii.then(|| Class::of(|b| set.ranges().iter().any(|r| (r.start()..=r.end()).contains(&char::from(b)))))
+            ascii.then(|| class(|b| set.ranges().iter().any(|r| (r.start()..=r.end()).contains(&char::from(b)))))
         }
     }
 }
 
-/// So many bytes are better looked at many at a time.
-const LONG: usize = 8;
-
-/// A set of bytes: the steps of a row are neighbours in memory.
-#[derive(Clone, Copy)]
-struct Class {
-    /// One bit each.
-    bits: [u64; 4],
-    /// The first and the last byte of each range, where there are few.
-    ranges: Option<[(u8, u8); 4]>,
-}
-
-impl Class {
-    fn of(takes: impl Fn(u8) -> bool) -> Self {
-        let (mut bits, mut ranges) = ([0; 4], Vec::<(u8, u8)>::new());
-        for byte in (0..=u8::MAX).filter(|byte| takes(*byte)) {
-            bits.get_mut(usize::from(byte / 64)).into_iter().for_each(|word| *word |= 1 << (byte % 64));
-            match ranges.last_mut() {
-                Some((_, last)) if *last + 1 == byte => *last = byte,
-                _ => ranges.push((byte, byte)),
-            }
-        }
-        // a range may be there several times
-        if let Some(first) = ranges.first().copied() {
-            ranges.resize(ranges.len().max(4), first);
-        }
-        Self { bits, ranges: ranges.try_into().ok() }
+fn class(takes: impl Fn(u8) -> bool) -> Box<[bool; 256]> {
+    let mut class = Box::new([false; 256]);
+    for (byte, slot) in (0u8..=255).zip(class.iter_mut()) {
+        *slot = takes(byte);
     }
-
-    #[inline]
-    fn has(&self, byte: u8) -> bool {
-        self.bits.get(usize::from(byte / 64)).is_some_and(|word| word >> (byte % 64) & 1 == 1)
-    }
-
-    fn meets(self, other: Self) -> bool {
-        self.bits.iter().zip(other.bits).any(|(own, other)| own & other != 0)
-    }
-
-    fn len(self) -> u32 {
-        self.bits.iter().map(|word| word.count_ones()).sum()
-    }
+    class
 }
 
 impl std::fmt::Debug for Step {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} bytes, {} to {} times", self.class.len(), self.min, self.max)
+        let size = self.class.iter().filter(|b| **b).count();
+        write!(f, "{size} bytes, {} to {} times", self.min, self.max)
     }
 }
