@@ -1,6 +1,6 @@
 //! Placeholders: what replaces a value that was removed, or that is still to be filled in.
 
-use crate::base::bytes;
+use crate::base::bytes::{self, ByteSet};
 use crate::message::credential::looks::looks_like_credential;
 use crate::message::visibility::Visibility;
 use std::ops::Range;
@@ -10,6 +10,9 @@ pub(crate) const OPENINGS: [u8; 4] = *b"*<${";
 
 /// So many bytes are looked at one by one before many are at once.
 const NEAR: usize = 4;
+
+/// The bytes of a name between brackets.
+static OF_NAME: ByteSet = ByteSet::alphanumeric_and(b"_-. ");
 
 /// Whether a text certainly contains no placeholder, judged by its bytes; `false` leaves it open.
 #[inline]
@@ -104,26 +107,10 @@ fn placeholder_length(text: &[u8]) -> Option<usize> {
 /// The length of a name between an opening of that length and an end.
 fn enclosed(text: &[u8], opening: usize, end: &[u8]) -> Option<usize> {
     let inside = text.get(opening..)?;
-    let name = inside.iter().take_while(|byte| is_of_name(**byte)).count();
+    let name = inside.iter().take_while(|byte| OF_NAME.has(**byte)).count();
     let after = inside.get(name..)?;
     let is_closed = name > 0 && after.first() == end.first() && after.starts_with(end);
     (is_closed && stands_for(inside.get(..name)?)).then_some(opening + name + end.len())
-}
-
-/// Whether a name between brackets may have a byte.
-#[expect(clippy::indexing_slicing, reason = "a byte is an index into 256 flags")]
-fn is_of_name(byte: u8) -> bool {
-    const OF_NAME: [bool; 256] = {
-        let mut flags = [false; 256];
-        let mut byte = 0;
-        while byte < 256 {
-            let of = byte as u8;
-            flags[byte] = of.is_ascii_alphanumeric() || matches!(of, b'_' | b'-' | b'.' | b' ');
-            byte += 1;
-        }
-        flags
-    };
-    OF_NAME[byte as usize]
 }
 
 /// Whether a text between brackets stands for a value. A credential doesn't: the brackets of the documentation were left

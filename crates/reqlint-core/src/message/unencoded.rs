@@ -1,6 +1,6 @@
 //! The characters of a target that must be percent-encoded, and aren't.
 
-use crate::base::bytes::{self, Block, Marks};
+use crate::base::bytes::{self, Block, ByteSet, Marks};
 use crate::message::visibility::Visibility;
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -119,23 +119,9 @@ pub(crate) fn sort(character: &[u8]) -> usize {
 }
 
 /// What RFC 3986 allows in path and query: unreserved, sub-delims, and `:@/?`.
-#[expect(clippy::indexing_slicing, reason = "a byte is an index into 256 flags")]
 pub(crate) fn is_allowed(byte: u8) -> bool {
-    const ALLOWED: [bool; 256] = {
-        let mut flags = [false; 256];
-        let mut byte = 0;
-        while byte < 256 {
-            let of = byte as u8;
-            flags[byte] = of.is_ascii_alphanumeric()
-                || matches!(
-                    of,
-                    b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&'..=b',' | b';' | b'=' | b':' | b'@' | b'/' | b'?'
-                );
-            byte += 1;
-        }
-        flags
-    };
-    ALLOWED[byte as usize]
+    static ALLOWED: ByteSet = ByteSet::alphanumeric_and(b"-._~!$&'()*+,;=:@/?");
+    ALLOWED.has(byte)
 }
 
 /// Whether a text is encoded and contains no placeholder, judged by its bytes; each `%` is looked at.

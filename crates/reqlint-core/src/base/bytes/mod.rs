@@ -2,10 +2,12 @@
 //!
 //! Plain loops over bytes cost several times as much, and what a compiler makes of them changes with every use.
 
+mod byte_set;
 mod hash_table;
 mod search;
 mod short_key;
 
+pub(crate) use byte_set::ByteSet;
 pub(crate) use hash_table::HashTable;
 pub(crate) use search::contains_ignoring_case;
 pub(crate) use short_key::{PrefixKey, ShortKey, digits, same, word_at};
