@@ -52,13 +52,16 @@
 //! to a host that no pack judges, or with several Host headers that differ, is refused with 421 ([`WhenUnjudged`]). HEAD means
 //! what GET means, for endpoints and in `[applies-to]`, except where the catalogue has it. Nothing in a request counts as a
 //! placeholder. A path that means one endpoint if `%61` is read as `a`, and another if it isn't, is refused with 400, and so is a
-//! query that names two (`?action=look&action=clear`). A body that rules look into, and that isn't the JSON, XML or form that its
-//! Content-Type says, or not the object or list that the endpoint takes, is refused with 415 ([`WhenClosed`]), unless
-//! `body-format` gives it another answer. So is JSON with a list where the catalogue knows the members of an object, which serde
-//! reads all the same; a body that no Content-Type describes, or that of plain text, and that looks like none of them; one with
-//! a Content-Type that axum takes for another (`application/x-www-form-urlencoded+json` for a form, `application/json+a` for
-//! JSON); and a form in parts (`multipart/form-data`) that readers may take in different ways: with a boundary or a name that
-//! is there twice, anything after its end, a part in another charset or transfer encoding, or escapes that only some undo.
+//! query that names two (`?action=look&action=clear`).
+//!
+//! Where rules look into a body, it is refused with 415 ([`WhenClosed`]), unless `body-format` gives it another answer, if
+//!
+//! * it isn't the JSON, XML or form that its Content-Type says, or not the object or list that the endpoint takes;
+//! * it has a list where the catalogue knows the members of an object: serde reads one for the other;
+//! * it has no Content-Type, or that of plain text, and looks like none of these formats;
+//! * axum takes its Content-Type for another: `application/x-www-form-urlencoded+json` for a form, `application/json+a` for JSON;
+//! * it is a form in parts (`multipart/form-data`) that readers may take in different ways: with a boundary or a name that is
+//!   there twice, anything after its end, a part in another charset or transfer encoding, or escapes that only some undo.
 //!
 //! Warnings pass and are counted. So do rules that were softened ([`ReqlintLayer::soften`]), with a header that says so. In
 //! [`Mode::Observe`] everything passes; a body that is too long, too slow or broken is forwarded as it arrives.

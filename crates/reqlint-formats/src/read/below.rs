@@ -35,7 +35,7 @@ pub(super) fn told(text: &[u8], sends: raw::Sends) -> Option<raw::Below> {
     let is_apart = || rest.split(|b| *b == b'\n').nth(1).is_some_and(|line| line.trim_ascii().is_empty());
     let is_told = json.is_none()
         || told::tells(first)
-        || json.is_some() && is_apart() && words::object(rest).is_some() && first.starts_with(b"{");
+        || first.starts_with(b"{") && is_apart() && words::object(rest).is_some();
     if !is_told {
         return None;
     }

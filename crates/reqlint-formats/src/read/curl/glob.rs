@@ -82,7 +82,7 @@ impl Glob {
         text.iter().any(|b| b"{}[]".contains(b))
     }
 
-    /// Whether it stands for this text, and no other.
+    /// Whether its only text is this one.
     pub(super) fn is_only(&self, text: &[u8]) -> bool {
         self.count() == 1 && self.text(0) == text
     }

@@ -39,7 +39,7 @@ pub(super) struct Requests {
 /// A URL and a file that may stand for several, and what comes next of both.
 struct Lists {
     url: Word,
-    /// `None` where a word stands for itself.
+    /// `None` where the word is the only URL.
     urls: Option<Glob>,
     upload: Option<Word>,
     uploads: Option<Glob>,
@@ -197,7 +197,7 @@ impl Lists {
     }
 }
 
-/// The URLs that a word stands for; `None` where that is itself.
+/// The URLs that a word with lists means; `None` where it is the only one.
 ///
 /// Where a person's own request counts, a name in braces is a placeholder, and so is what curl doesn't take for a list.
 fn pattern(url: &Word, said: &mut Said) -> Result<Option<Glob>, Remark> {

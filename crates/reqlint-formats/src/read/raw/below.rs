@@ -30,8 +30,8 @@ pub(in crate::read) enum Sends {
 }
 
 impl Sends {
-    fn of(method: &[u8], fields: &Fields<'_>) -> Self {
-        let has_none = matches!(method, b"" | b"GET" | b"HEAD") && fields.get("content-type").is_none();
+    fn of(method: Option<&[u8]>, fields: &Fields<'_>) -> Self {
+        let has_none = matches!(method, None | Some(b"GET" | b"HEAD")) && fields.get("content-type").is_none();
         if has_none { Self::Nothing } else { Self::Perhaps }
     }
 }
@@ -40,7 +40,7 @@ impl Sends {
 /// counts more.
 pub(super) fn take(
     cursor: &mut Cursor<'_>,
-    method: &[u8],
+    method: Option<&[u8]>,
     fields: &Fields<'_>,
     dialect: Dialect,
     answers: Answers,

@@ -73,7 +73,7 @@ pub(super) fn record<'a>(
     }
     let section = cursor.end_of_section();
     let method =
-        request_line.as_ref().and_then(|line| line.method.clone()).map_or(&b""[..], |range| cursor.slice(range));
+        request_line.as_ref().map_or(pseudo.method, |line| line.method.clone().map(|range| cursor.slice(range)));
     let below = answers.and_then(|answers| below::take(cursor, method, &fields, dialect, answers));
     let RequestBody { mut body, place: mut body_place, end } =
         request_body(cursor, &fields, Whence { sender, in_editor, dialect }, files, &mut notes)?;
@@ -112,8 +112,6 @@ pub(super) fn record<'a>(
     cursor.pass_blank_lines();
     let response_range = (response.is_some() && !is_told).then(|| response_start..cursor.at());
 
-    let method =
-        request_line.as_ref().map_or(pseudo.method, |line| line.method.clone().map(|range| cursor.slice(range)));
     let method = match &special {
         Some(Special::Query) => Some(&b"POST"[..]),
         Some(Special::Messages) => Some(&b"GET"[..]),

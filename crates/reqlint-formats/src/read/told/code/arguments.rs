@@ -45,12 +45,7 @@ impl Reader<'_> {
     pub(super) fn arguments(&mut self, close: u8, depth: usize) -> Option<Vec<(Option<String>, Expression)>> {
         let mut found = Vec::new();
         loop {
-            self.cursor.space();
-            self.work.take(VALUE);
-            if self.work.is_done() {
-                return None;
-            }
-            match self.cursor.peek()? {
+            match self.next_part()? {
                 b if b == close => {
                     self.cursor.at += 1;
                     return Some(found);

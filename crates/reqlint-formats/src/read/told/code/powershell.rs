@@ -31,7 +31,7 @@ pub(super) fn sites(text: &[u8]) -> Vec<Site<'static>> {
     found
 }
 
-/// Where a command stands in a line, and not what it says of its errors: `Invoke-RestMethod : …`.
+/// Where a line calls a command; what PowerShell says of its errors, `Invoke-RestMethod : …`, is no call.
 fn in_line(line: &[u8], name: &str) -> Option<usize> {
     memchr::memmem::find_iter(line, name.as_bytes()).take(8).find(|at| {
         let before = at.checked_sub(1).and_then(|at| line.get(at)).copied();

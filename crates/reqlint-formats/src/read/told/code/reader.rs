@@ -233,17 +233,19 @@ impl Reader<'_> {
         })
     }
 
+    /// How the next part of what is between brackets begins; `None` at the end, or where too much was read.
+    pub(super) fn next_part(&mut self) -> Option<u8> {
+        self.cursor.space();
+        self.work.take(VALUE);
+        if self.work.is_done() { None } else { self.cursor.peek() }
+    }
+
     fn object(&mut self, depth: usize) -> Option<Expression> {
         self.cursor.at += 1;
         let mut members = Vec::new();
         let mut is_whole = true;
         loop {
-            self.cursor.space();
-            self.work.take(VALUE);
-            if self.work.is_done() {
-                return None;
-            }
-            match self.cursor.peek()? {
+            match self.next_part()? {
                 b'}' => {
                     self.cursor.at += 1;
                     return Some(Expression::Object(members, is_whole));
