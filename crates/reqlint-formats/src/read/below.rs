@@ -33,9 +33,8 @@ pub(super) fn told(text: &[u8], sends: raw::Sends) -> Option<raw::Below> {
     }
     // an error below an empty line needs no word in front
     let is_apart = || rest.split(|b| *b == b'\n').nth(1).is_some_and(|line| line.trim_ascii().is_empty());
-    let is_told = json.is_none()
-        || told::tells(first)
-        || first.starts_with(b"{") && is_apart() && words::object(rest).is_some();
+    let is_told =
+        json.is_none() || told::tells(first) || first.starts_with(b"{") && is_apart() && words::object(rest).is_some();
     if !is_told {
         return None;
     }
