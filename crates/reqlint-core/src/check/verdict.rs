@@ -68,7 +68,8 @@ impl<'t> Trace<'t> {
     pub(crate) fn fail(&mut self, evidence: impl FnOnce() -> Evidence) -> Verdict {
         if self.wants_all() {
             if self.evidence.len() < self.most {
-                self.evidence.push(evidence().with_short_name());
+                self.evidence.push(evidence());
+                self.evidence.last_mut().map(Evidence::shorten_name);
             } else {
                 self.left_out += 1;
             }
@@ -173,13 +174,12 @@ impl Evidence {
     }
 
     /// A member's name may be as long as a body.
-    fn with_short_name(mut self) -> Self {
+    fn shorten_name(&mut self) {
         let name = self.location.name.as_mut().filter(|name| self.location.part == Part::Body && name.len() > MAX_NAME);
         if let Some(name) = name {
             let end = (0..=MAX_NAME).rev().find(|end| name.is_char_boundary(*end)).unwrap_or_default();
             *name = text!("{}…", name.get(..end).unwrap_or_default());
         }
-        self
     }
 
     /// With a sentence that names nothing of the request.

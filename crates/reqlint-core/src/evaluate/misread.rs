@@ -1,12 +1,13 @@
 //! A body that can't be read as what it is said to be: rules about what is in it find nothing, and another reader may find
 //! what they would refuse.
 
+use crate::check::Check;
 use crate::check::verdict::Trace;
 use crate::check::want::Want;
 use crate::evaluate::Report;
 use crate::evaluate::prepare::Prepared;
 use crate::evaluate::state::RuleState;
-use crate::rules::pack::{Rule, RuleIx};
+use crate::rules::pack::RuleIx;
 
 /// Notes the rules of a plan that would be unknown if nothing were known of the body. A failed rule about the form of bodies says
 /// all that there is to say.
@@ -20,7 +21,7 @@ pub(crate) fn note(rules: &[RuleIx], prepared: &Prepared<'_>, report: &mut Repor
 #[cold]
 fn note_unread(rules: &[RuleIx], prepared: &Prepared<'_>, report: &mut Report) {
     let Prepared { pack, subject, .. } = prepared;
-    if report.failed.iter().any(|index| pack.rule(*index).is_some_and(is_about_form)) {
+    if report.failed.iter().any(|index| pack.rule(*index).is_some_and(|rule| is_about_form(&rule.check))) {
         return;
     }
     let unseen = subject.with_body_unseen();
@@ -36,8 +37,11 @@ fn note_unread(rules: &[RuleIx], prepared: &Prepared<'_>, report: &mut Report) {
     report.unread.sort_unstable();
 }
 
-fn is_about_form(rule: &Rule) -> bool {
-    let mut kinds = Vec::new();
-    rule.check.kinds(&mut kinds);
-    kinds.contains(&"body-format")
+fn is_about_form(check: &Check) -> bool {
+    match check {
+        Check::BodyFormat(_) => true,
+        Check::All(checks) | Check::Any(checks) => checks.iter().any(is_about_form),
+        Check::Not(check) => is_about_form(check),
+        _ => false,
+    }
 }

@@ -59,25 +59,26 @@ impl Subject<'_> {
         }
         let range = location.range.clone()?;
         let request = &self.exchange.request;
-        let piece = |whole: &[u8]| whole.get(range.clone()).map(<[u8]>::to_vec);
-        let masked = |whole: &MaskedText| whole.get(range.clone()).map(|_| whole.piece(range.clone()));
-        let text = match location.part {
-            Part::Method => piece(&request.method),
-            Part::Target => masked(self.masked_target()),
-            Part::Host => masked(&self.masked_authority()),
-            Part::Body => masked(self.masked_body()),
+        let piece = |whole: &[u8], out: &mut Line| whole.get(range.clone()).map(|piece| quote(piece, out));
+        let masked = |whole: &MaskedText, out: &mut Line| {
+            whole.get(range.clone()).map(|_| quote(&whole.piece(range.clone()), out))
+        };
+        match location.part {
+            Part::Method => piece(&request.method, out),
+            Part::Target => masked(self.masked_target(), out),
+            Part::Host => masked(&self.masked_authority(), out),
+            Part::Body => masked(self.masked_body(), out),
             Part::Header => {
                 let wanted = location.name.as_deref().unwrap_or_default();
                 let mut lines = request.headers.iter().filter(|(n, _)| same_name(&header_name(n), wanted));
                 let (name, value) = lines.nth(location.occurrence)?;
                 match location.of {
-                    Some(HeaderPart::Name) => piece(&header_name(name)),
-                    _ => masked(&self.masked_value(name, value)),
+                    Some(HeaderPart::Name) => piece(&header_name(name), out),
+                    _ => masked(&self.masked_value(name, value), out),
                 }
             }
-            Part::Fact | Part::AnswerStatus | Part::AnswerHeader | Part::AnswerBody => return None,
-        };
-        text.map(|text| quote(&text, out))
+            Part::Fact | Part::AnswerStatus | Part::AnswerHeader | Part::AnswerBody => None,
+        }
     }
 }
 

@@ -244,21 +244,20 @@ impl Catalogue {
     pub(crate) fn miscased(&self, route: &Route, target: &[u8]) -> Vec<(Range<usize>, Cow<'_, str>)> {
         let Some(spelling) = route.spelling.and_then(|s| self.spellings.get(s)) else { return Vec::new() };
         let endpoint = self.endpoint(spelling.endpoint);
-        let documented: Vec<_> =
-            segments(spelling.path.as_bytes()).filter_map(|place| spelling.path.get(place)).collect();
-        let is_rest = |text: &&str| text.ends_with("+}") && matches!(template::read(text), Ok(Written::Rest(_)));
-        let rest = documented.iter().position(is_rest);
-        let behind = rest.map_or(0, |rest| documented.len() - rest - 1);
-        let from_end = route.segments.len().saturating_sub(behind);
-        let front = documented.iter().zip(&route.segments).take(rest.unwrap_or(documented.len()));
-        let back = documented.iter().skip(documented.len() - behind).zip(route.segments.iter().skip(from_end));
+        let documented = || segments(spelling.path.as_bytes()).filter_map(|place| spelling.path.get(place));
+        let is_rest = |text: &str| text.ends_with("+}") && matches!(template::read(text), Ok(Written::Rest(_)));
+        let rest = documented().position(is_rest);
+        let after = rest.map_or(0, |rest| documented().skip(rest + 1).count());
+        let from_end = route.segments.len().saturating_sub(after);
+        let front = documented().take(rest.unwrap_or(usize::MAX)).zip(&route.segments);
+        let back = documented().skip(rest.map_or(usize::MAX, |rest| rest + 1)).zip(route.segments.iter().skip(from_end));
         let differs = front.chain(back).filter_map(|(documented, place)| {
             let written = target.get(place.clone())?;
             let sent = || decode_unreserved(written);
             let (sent, should) = match template::read(documented).ok()? {
                 // fast path: nearly every segment is written as documented
                 Written::Literal if written == documented.as_bytes() => return None,
-                Written::Literal => (sent(), Cow::Borrowed(*documented)),
+                Written::Literal => (sent(), Cow::Borrowed(documented)),
                 Written::Mixed(of, _) => {
                     let sent = sent();
                     let should = of.filled(&sent, true)?;

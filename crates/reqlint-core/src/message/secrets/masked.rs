@@ -50,12 +50,12 @@ impl MaskedText {
     /// The text as it is shown by itself: every secret is eight stars.
     #[must_use]
     pub fn shown(&self) -> Cow<'_, [u8]> {
-        if self.runs.is_empty() { Cow::Borrowed(&self.bytes) } else { Cow::Owned(self.piece(0..self.bytes.len())) }
+        self.piece(0..self.bytes.len())
     }
 
     /// A piece of the text as it is shown by itself.
     #[must_use]
-    pub fn piece(&self, range: Range<usize>) -> Vec<u8> {
+    pub fn piece(&self, range: Range<usize>) -> Cow<'_, [u8]> {
         collapsed(&self.bytes, &self.runs, range)
     }
 
@@ -111,17 +111,22 @@ impl MaskedText {
 /// A piece of a masked text in which every run is eight stars; one that begins or ends outside is there as far as it lies
 /// inside.
 #[must_use]
-pub fn collapsed(text: &[u8], runs: &[Range<usize>], range: Range<usize>) -> Vec<u8> {
+pub fn collapsed<'t>(text: &'t [u8], runs: &[Range<usize>], range: Range<usize>) -> Cow<'t, [u8]> {
+    let first = runs.partition_point(|run| run.end <= range.start);
+    let mut runs = runs.get(first..).unwrap_or_default().iter().take_while(|run| run.start < range.end).peekable();
+    // fast path: most pieces hold no secret
+    if runs.peek().is_none() {
+        return Cow::Borrowed(text.get(range.start..range.end.max(range.start)).unwrap_or_default());
+    }
     let mut out = Vec::with_capacity(range.end.saturating_sub(range.start));
     let mut at = range.start;
-    let first = runs.partition_point(|run| run.end <= range.start);
-    for run in runs.get(first..).unwrap_or_default().iter().take_while(|run| run.start < range.end) {
+    for run in runs {
         out.extend_from_slice(text.get(at..run.start.max(at)).unwrap_or_default());
         out.extend_from_slice(STARS);
         at = run.end;
     }
     out.extend_from_slice(text.get(at..range.end.max(at)).unwrap_or_default());
-    out
+    Cow::Owned(out)
 }
 
 /// As long as the text was sent.

@@ -74,7 +74,7 @@ impl<'a> Sheet<'a> {
         // a secret that nothing is said of, nor of anything after it, is as long as any other
         let from = runs.iter().map(|run| run.start).find(|at| *at >= last).unwrap_or(text.len());
         let head = text.get(..from).unwrap_or_default().to_vec();
-        let text = [head, collapsed(&text, &runs, from..text.len())].concat();
+        let text = [&*head, &*collapsed(&text, &runs, from..text.len())].concat();
         SheetLine { text, start, number: self.number(start) }
     }
 

@@ -112,7 +112,7 @@ fn without_secrets(line: &str, marked_to: usize) -> Vec<u8> {
     let masked = MaskedText::of(line.as_bytes(), secrets);
     let from = masked.runs().iter().map(|run| run.start).find(|at| *at >= marked_to).unwrap_or(line.len());
     let head = masked.get(..from).unwrap_or_default().to_vec();
-    [head, masked.piece(from..line.len())].concat()
+    [&*head, &*masked.piece(from..line.len())].concat()
 }
 
 /// A line of a file with the passwords of its addresses masked: `postgres://user:****@host`. As long as it was.

@@ -1,7 +1,7 @@
 //! Paths without the beginning that all documented ones have, or with another before it: `/orders` for `/api/v1/orders`; and
 //! without an ending: `/orders` for `/orders.json`.
 
-use super::{Best, Wanted, nearest, segments};
+use super::{Best, CLOSE, Reach, Wanted, nearest, segments};
 use crate::api::catalogue::Catalogue;
 use crate::api::catalogue::tree::Tree;
 use std::ops::Range;
@@ -30,27 +30,33 @@ pub(super) fn other<'c>(
     wanted: &Wanted<'_>,
 ) -> Option<(Best<'c>, Lead)> {
     let common = common(catalogue, searched);
-    let fits = |path: &[u8]| {
-        let best = nearest(catalogue, searched, &Wanted { path, ..*wanted })?;
-        // at most the method is another
+    let mut path = Vec::new();
+    let mut fits = |parts: [&[u8]; 2]| {
+        path.clear();
+        parts.iter().for_each(|part| path.extend_from_slice(part));
+        let best = nearest(catalogue, searched, &Wanted { path: &path, ..*wanted }, Reach::Close)?;
         let spelling = catalogue.spellings.get(best.spelling)?;
-        (best.cost <= 1 && has_own_word(&spelling.path, common.len())).then_some(best)
+        (best.cost <= CLOSE && has_own_word(&spelling.path, common.len())).then_some(best)
     };
     for ending in endings(catalogue, searched) {
-        if let Some(best) = fits(&[wanted.path, ending.as_bytes()].concat()) {
+        if let Some(best) = fits([wanted.path, ending.as_bytes()]) {
             return Some((best, Lead::Ends(ending.to_owned())));
         }
     }
-    for length in 1..=common.len() {
-        let lead: String = common.get(..length)?.iter().flat_map(|word| ["/", word]).collect();
-        if let Some(best) = fits(&[lead.as_bytes(), wanted.path].concat()) {
-            return Some((best, Lead::Lacks(lead)));
+    let lead: String = common.iter().flat_map(|word| ["/", word]).collect();
+    let ends = common.iter().scan(0, |end, word| {
+        *end += 1 + word.len();
+        Some(*end)
+    });
+    for lead in ends.filter_map(|end| lead.get(..end)) {
+        if let Some(best) = fits([lead.as_bytes(), wanted.path]) {
+            return Some((best, Lead::Lacks(lead.to_owned())));
         }
     }
     let ends = segments(wanted.path).map(|place| place.end);
     for end in ends.take(MOST) {
         let (lead, rest) = wanted.path.split_at_checked(end)?;
-        if let Some(best) = fits(rest).filter(|_| !rest.is_empty()) {
+        if let Some(best) = fits([rest, b""]).filter(|_| !rest.is_empty()) {
             return Some((best, Lead::Has(String::from_utf8_lossy(lead).into_owned())));
         }
     }

@@ -54,7 +54,7 @@ pub(crate) fn suggest<'c>(
     };
     let base = base.map(|(base, _)| base);
     let wanted = Wanted { path, ..wanted };
-    let (Best { spelling, last, .. }, lead) = match nearest(catalogue, &searched, &wanted) {
+    let (Best { spelling, last, .. }, lead) = match nearest(catalogue, &searched, &wanted, Reach::Anywhere) {
         Some(best) => (best, None),
         None => lead::other(catalogue, &searched, &wanted).map(|(best, lead)| (best, Some(lead)))?,
     };
@@ -89,12 +89,16 @@ impl Suggestion<'_> {
 const ELSEWHERE: usize = 8;
 /// The most that the deviations of one path may cost.
 const MOST: usize = 6;
+/// The most that they may cost of a path that differs at its beginning or end, too.
+const CLOSE: usize = 1;
 
 /// A walk along the templates that a path may have meant.
 struct Walk<'w, 'c> {
     catalogue: &'c Catalogue,
     segments: &'w [Segment<'w>],
     wanted: &'w Wanted<'w>,
+    /// The most that the deviations may cost.
+    most: usize,
     best: Option<Best<'c>>,
 }
 
@@ -138,19 +142,40 @@ enum Deviation<'c> {
     Value(&'c [String], usize),
 }
 
-fn nearest<'c>(catalogue: &'c Catalogue, searched: &Range<usize>, wanted: &Wanted<'_>) -> Option<Best<'c>> {
+/// How far the nearest endpoint may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// On any host, as far as the most that deviations may cost.
+    Anywhere,
+    /// On these hosts, where one method, version or mark of the query is another.
+    Close,
+}
+
+fn nearest<'c>(
+    catalogue: &'c Catalogue,
+    searched: &Range<usize>,
+    wanted: &Wanted<'_>,
+    reach: Reach,
+) -> Option<Best<'c>> {
+    let most = if reach == Reach::Close { CLOSE } else { MOST };
     let path = wanted.path;
     let path = path.strip_suffix(b"/").unwrap_or(path);
-    // room for as many as nearly every path has
-    let mut sent = Vec::with_capacity(8);
-    sent.extend(segments(path).filter_map(|place| path.get(place)).map(Segment::of));
-    let mut walk = Walk { catalogue, segments: &sent, wanted, best: None };
+    let length = segments(path).count();
     let hosts = || (0..).zip(&catalogue.trees);
+    let own = || hosts().filter(|(host, _)| searched.contains(host));
+    let others = || hosts().filter(|(host, _)| reach == Reach::Anywhere && !searched.contains(host));
+    let is_long_enough = |(_, tree): (usize, &Tree)| tree.branch(0).is_some_and(|root| root.below.has_length(length));
+    if !own().chain(others()).any(is_long_enough) {
+        return None;
+    }
+    let mut sent = Vec::with_capacity(length);
+    sent.extend(segments(path).filter_map(|place| path.get(place)).map(Segment::of));
+    let mut walk = Walk { catalogue, segments: &sent, wanted, most, best: None };
     // whatever is nearest there is nearer than all on other hosts
-    for (_, tree) in hosts().filter(|(host, _)| searched.contains(host)) {
+    for (_, tree) in own() {
         walk.follow(Way { tree, node: 0, length: 0, extra: 0, cost: 0, last: None });
     }
-    for (_, tree) in hosts().filter(|(host, _)| !searched.contains(host)) {
+    for (_, tree) in others() {
         walk.follow(Way { tree, node: 0, length: 0, extra: ELSEWHERE, cost: 0, last: None });
     }
     walk.best
@@ -249,9 +274,9 @@ impl<'c> Walk<'_, 'c> {
         }
         let most = match &self.best {
             Some(best) => best.cost.checked_sub(way.extra + usize::from(below.first >= best.spelling))?,
-            None => MOST,
+            None => self.most,
         };
-        most.min(MOST).checked_sub(way.cost)
+        most.min(self.most).checked_sub(way.cost)
     }
 
     fn arrive(&mut self, branch: &Branch, way: &Way<'c>) {

@@ -145,12 +145,12 @@ fn finds_what_following_every_way_does() {
             let trimmed = path.strip_suffix(b"/").unwrap_or(&path);
             let segments: Vec<&[u8]> = trimmed.split(|b| *b == b'/').skip(1).collect();
             let wanted = Wanted { method, path: &path, query: b"" };
-            let mut walk = Walk { catalogue: &catalogue, segments: &[], wanted: &wanted, best: None };
+            let mut walk = Walk { catalogue: &catalogue, segments: &[], wanted: &wanted, most: MOST, best: None };
             for (host, tree) in catalogue.trees.iter().enumerate() {
                 let extra = if searched.contains(&host) { 0 } else { ELSEWHERE };
                 follow_all(Way { tree, node: 0, length: 0, extra, cost: 0, last: None }, &segments, &mut walk);
             }
-            let pruned = nearest(&catalogue, &searched, &wanted);
+            let pruned = nearest(&catalogue, &searched, &wanted, Reach::Anywhere);
             found += usize::from(pruned.is_some());
             assert_eq!(pruned, walk.best, "{}", String::from_utf8_lossy(&path));
         }
