@@ -250,7 +250,8 @@ impl Catalogue {
         let after = rest.map_or(0, |rest| documented().skip(rest + 1).count());
         let from_end = route.segments.len().saturating_sub(after);
         let front = documented().take(rest.unwrap_or(usize::MAX)).zip(&route.segments);
-        let back = documented().skip(rest.map_or(usize::MAX, |rest| rest + 1)).zip(route.segments.iter().skip(from_end));
+        let back =
+            documented().skip(rest.map_or(usize::MAX, |rest| rest + 1)).zip(route.segments.iter().skip(from_end));
         let differs = front.chain(back).filter_map(|(documented, place)| {
             let written = target.get(place.clone())?;
             let sent = || decode_unreserved(written);
