@@ -77,7 +77,7 @@ pub(super) fn unread(evidence: &Evidence<'_>) -> Option<Unread> {
         && fields.iter().all(|claim| is_there(claim))
         && (is_mislabelled || is_typed_form(evidence, &fields) || is_all_of_form(evidence, &fields));
     let one_typed = !fields.is_empty() && is_typed_form(evidence, &fields);
-    let is_broken = names.stopped.is_some() && names.looks == Some(Syntax::Json);
+    let is_broken = evidence.is_broken_json();
     if !(is_whole
         && !fields.iter().any(|claim| claim.named == Named::Record && is_there(claim) && !is_mislabelled && !is_broken)
         || all_there
@@ -195,7 +195,10 @@ pub(super) fn drafts(evidence: &Evidence<'_>) -> Vec<Draft> {
             .fix("Send the body (curl: --data).")
             .at(whole(Part::Body))
             .confirmed_if(all_missing(evidence) || says_empty(evidence)),
-        Unread::Label => return other_arrived(evidence).into_iter().chain(super::media::label(evidence)).collect(),
+        Unread::Label => {
+            let broken = evidence.is_broken_json().then(|| syntax(evidence));
+            return other_arrived(evidence).into_iter().chain(broken).chain(super::media::label(evidence)).collect();
+        }
         Unread::Syntax => return other_arrived(evidence).into_iter().chain([syntax(evidence)]).collect(),
         Unread::Outermost => Draft::new(
             "answer/outermost",

@@ -100,6 +100,11 @@ impl<'e> Evidence<'e> {
         is_json && names.shows_headers && !names.is_bodyless && !names.is_labelled_json()
     }
 
+    /// Whether the body looks like JSON, and can't be read as such.
+    pub(super) fn is_broken_json(&self) -> bool {
+        self.names.looks == Some(Syntax::Json) && self.names.stopped.is_some()
+    }
+
     /// Whether the body is a JSON text, which no other syntax begins like.
     pub(super) fn is_scalar(&self) -> bool {
         self.exchange.request.body.bytes().trim_ascii().starts_with(b"\"")

@@ -84,19 +84,21 @@ pub(super) fn label(evidence: &Evidence<'_>) -> Option<Draft> {
     let is_refused = evidence.status_is(&[415, 406]) || evidence.answer.says(SAYS);
     let place = content_type(evidence);
     let draft = if evidence.is_mislabelled() {
+        let is = if evidence.is_broken_json() { "looks like" } else { "is" };
         let draft = match label {
-            None => Draft::new("answer/content-type", "no Content-Type says that the body is JSON")
-                .because("the body is JSON, and no Content-Type is sent, so the API does not read it as JSON"),
+            None => Draft::new("answer/content-type", "no Content-Type says that the body is JSON").because(format!(
+                "the body {is} JSON, and no Content-Type is sent, so the API does not read it as JSON"
+            )),
             Some(FORM) => {
-                Draft::new("answer/content-type", "the body is JSON, and Content-Type says that it is a form").because(
+                Draft::new("answer/content-type", format!("the body {is} JSON, and Content-Type says that it is a form")).because(
                     format!(
-                        "the body is JSON, and Content-Type is {FORM}, which curl sends with -d, and other clients with a text, unless told otherwise"
+                        "the body {is} JSON, and Content-Type is {FORM}, which curl sends with -d, and other clients with a text, unless told otherwise"
                     ),
                 )
             }
             Some(other) => {
-                Draft::new("answer/content-type", format!("the body is JSON, and Content-Type says {other}")).because(
-                    format!("the body is JSON, and Content-Type is {other}, so the API does not read it as JSON"),
+                Draft::new("answer/content-type", format!("the body {is} JSON, and Content-Type says {other}")).because(
+                    format!("the body {is} JSON, and Content-Type is {other}, so the API does not read it as JSON"),
                 )
             }
         };
@@ -199,8 +201,9 @@ pub(super) fn silent(evidence: &Evidence<'_>) -> Option<Draft> {
         return None;
     }
     let sent = evidence.names.label.as_deref().map_or_else(|| "no type".to_owned(), |label| evidence.shown(label));
-    let draft = Draft::new("answer/content-type", "the body is JSON, and Content-Type does not say so")
-        .because(format!("the body is JSON, and Content-Type names {sent}; some APIs read no JSON then"))
+    let is = if evidence.is_broken_json() { "looks like" } else { "is" };
+    let draft = Draft::new("answer/content-type", format!("the body {is} JSON, and Content-Type does not say so"))
+        .because(format!("the body {is} JSON, and Content-Type names {sent}; some APIs read no JSON then"))
         .fix("Send Content-Type: application/json, if the API takes JSON.");
     Some(draft.at(content_type(evidence)))
 }

@@ -34,6 +34,7 @@ pub(super) fn what_is_there(body: &str, at: Option<usize>) -> Option<&'static st
         '\\' => Some("a backslash, which only a text may hold"),
         '\u{201c}' | '\u{201d}' => Some("a typographic quote; JSON has straight double quotes only"),
         '\u{feff}' => Some("a byte order mark"),
+        letter if letter.is_alphabetic() => Some("a word without double quotes"),
         _ => None,
     }
 }

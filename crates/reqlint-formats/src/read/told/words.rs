@@ -47,12 +47,12 @@ const PERSONAL: [&str; 20] = [
     "help", "tried", "trying", "hi", "hello",
 ];
 
-/// The last object that is an error, in whatever line it begins.
+/// The last object, or list of objects, that is an error, in whatever line it begins.
 pub(in crate::read) fn object(text: &[u8]) -> Option<Vec<u8>> {
     let mut found = None;
     let mut next = 0;
-    for start in memchr::memchr_iter(b'{', text).take(4 * MAX_TRIES) {
-        if start < next || !may_begin(text, start) {
+    for start in memchr::memchr2_iter(b'{', b'[', text).filter(|at| may_begin(text, *at)).take(4 * MAX_TRIES) {
+        if start < next {
             continue;
         }
         let exact =
@@ -91,11 +91,17 @@ fn may_begin(text: &[u8], start: usize) -> bool {
     let before = start.checked_sub(1).and_then(|at| text.get(at)).copied();
     let behind = text.get(start + 1..).unwrap_or_default().trim_ascii_start().first().copied();
     let is_free = before.is_none_or(|b| b.is_ascii_whitespace() || b"`'\"(:[>=-".contains(&b));
+    if text.get(start) == Some(&b'[') {
+        return is_free && behind == Some(b'{');
+    }
     is_free && behind.is_some_and(|b| b"\"'`:[".contains(&b) || b.is_ascii_alphabetic() || b == b'_')
 }
 
-/// An object that is an error, as JSON.
+/// An object that is an error, or a list with one, as JSON.
 fn as_error(value: &Value) -> Option<Vec<u8>> {
+    if let Value::Array(items) = value {
+        return items.iter().any(|item| as_error(item).is_some()).then(|| value.to_string().into_bytes());
+    }
     value.as_object().filter(|members| !members.is_empty())?;
     let json = value.to_string();
     Observed::without_status(json.clone()).map(|_| json.into_bytes())
@@ -196,7 +202,12 @@ mod tests {
             ("Error: 403 Forbidden: {\"type\": \"error\", \"error\": {}}", "{\"type\": \"error\", \"error\": {}}"),
             ("response: {'detail': 'Not found', 'ok': False}", "{\"detail\":\"Not found\",\"ok\":false}"),
             ("data: { message: 'price is required', code: 4 }", "{\"code\":4,\"message\":\"price is required\"}"),
+            (
+                "a body like:\n[\n  {\"param\": \"a\", \"msg\": \"a is not valid\"},\n  {\"param\": \"b\", \"msg\": \"b is missing\"}\n]\n",
+                "[\n  {\"param\": \"a\", \"msg\": \"a is not valid\"},\n  {\"param\": \"b\", \"msg\": \"b is missing\"}\n]",
+            ),
             // no errors
+            ("I send [{\"price\": 4}, {\"price\": 5}]", ""),
             ("I send `{\"price\": 4}` there", ""),
             ("a template {name} and a block { run }", ""),
             ("{ broken: ", ""),

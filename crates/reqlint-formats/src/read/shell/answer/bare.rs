@@ -55,7 +55,8 @@ pub(super) fn read(text: &[u8]) -> Option<Found> {
         }
         (told, json) => {
             let found = told.map(Found::Answer).or(json).or_else(|| of_members(text));
-            found.or_else(|| body().map(Found::Body)).or_else(|| of_label(text)).or_else(|| of_sentence(text))
+            let found = found.or_else(|| body().map(Found::Body)).or_else(|| of_label(text));
+            found.or_else(|| of_block(text)).or_else(|| of_sentence(text))
         }
     }
 }
@@ -80,6 +81,19 @@ fn of_label(text: &[u8]) -> Option<Found> {
     let line = if bare(line) { line.get(3..line.len() - 3)? } else { line };
     let is_end = lines.next().is_none_or(|line| line.is_empty() || is_fence(line));
     (is_end && !is_listed(line)).then(|| Found::Body(line.to_vec()))
+}
+
+/// A line of text directly below a command, with which its block of code ends: one that Markdown indents, or fences.
+fn of_block(text: &[u8]) -> Option<Found> {
+    let mut lines = text.split(|b| *b == b'\n').skip_while(|line| line.trim_ascii().is_empty()).map(<[u8]>::trim_ascii_end);
+    let is_below = text.split(|b| *b == b'\n').take(2).any(|line| !line.trim_ascii().is_empty());
+    let line = lines.next().filter(|line| is_below && line.len() <= MAX_LINE)?;
+    let next = lines.next().unwrap_or_default();
+    let is_indented = line.starts_with(b"    ") || line.starts_with(b"\t");
+    let is_end = is_indented && next.is_empty() || is_fence(next);
+    let line = line.trim_ascii();
+    let is_personal = std::str::from_utf8(line).is_ok_and(words::is_personal);
+    (is_end && !is_personal && !is_fence(line) && !is_listed(line)).then(|| Found::Body(line.to_vec()))
 }
 
 fn is_fence(line: &[u8]) -> bool {
@@ -275,6 +289,14 @@ mod tests {
             found("Result:\nUnauthorized Access\n\nand I don't know why\nat all\n"),
             (0, "Unauthorized Access".to_owned())
         );
+        for text in
+            ["\n    Bad credentials\n\nNext I went there.\nAnd then?\n", "Bad credentials\n```\nNext I went there.\nAnd then?\n"]
+        {
+            assert_eq!(found(text), (0, "Bad credentials".to_owned()), "{text}");
+        }
+        for text in ["\n\n    Next block\n\nAnd then?\nYes\n", "Next I went there.\n\nAnd then?\n"] {
+            assert_eq!(found(text), (0, String::new()), "{text}");
+        }
         assert_eq!(found("- 5. Verify the library\n"), (0, String::new()));
         assert_eq!(found("we get 404 users\nof 500\n"), (0, String::new()));
         assert_eq!(

@@ -47,7 +47,8 @@ fn first(text: &[u8]) -> Pasted {
     if let Some(answer) = with_head(text) {
         return Pasted { answer: Some(answer), asked: asked(text), ..Pasted::default() };
     }
-    match bare::read(text) {
+    let text = if is_quoted_json(text) { Cow::Owned(unquoted(text)) } else { Cow::Borrowed(text) };
+    match bare::read(&text) {
         Some(Found::Answer(Bare { response, says })) => {
             Pasted { answer: Some(response), said_by: Some(says), ..Pasted::default() }
         }
@@ -182,6 +183,14 @@ fn plain(text: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(out)
 }
 
+/// Whether a person put `> ` in front of each line of JSON; `curl -v` shows no body in such lines.
+fn is_quoted_json(text: &[u8]) -> bool {
+    line_starts(text).any(|at| {
+        let inside = text.get(at..).and_then(|line| line.strip_prefix(b">"));
+        inside.is_some_and(|line| matches!(self::line(line).trim_ascii_start().first(), Some(b'{' | b'[')))
+    })
+}
+
 /// The text without the `> ` that a person put in front of each line of what came.
 fn unquoted(text: &[u8]) -> Vec<u8> {
     let bare = |line: &[u8]| {
@@ -267,5 +276,8 @@ mod tests {
             (Some(&b"/b"[..]), &b"{\"a\": 1}"[..])
         );
         assert!(with_head(b"{\"error\": \"bad\"}\n").is_none());
+        let quoted = read(b"but that says:\n\n> {\n>   \"message\": \"no\",\n>   \"status\": 422\n> }\n\nwhy?\n");
+        let answer = quoted.answer.unwrap();
+        assert_eq!((answer.status, answer.body.bytes()), (422, &b"{\n  \"message\": \"no\",\n  \"status\": 422\n}"[..]));
     }
 }
