@@ -85,7 +85,8 @@ fn of_label(text: &[u8]) -> Option<Found> {
 
 /// A line of text directly below a command, with which its block of code ends: one that Markdown indents, or fences.
 fn of_block(text: &[u8]) -> Option<Found> {
-    let mut lines = text.split(|b| *b == b'\n').skip_while(|line| line.trim_ascii().is_empty()).map(<[u8]>::trim_ascii_end);
+    let mut lines =
+        text.split(|b| *b == b'\n').skip_while(|line| line.trim_ascii().is_empty()).map(<[u8]>::trim_ascii_end);
     let is_below = text.split(|b| *b == b'\n').take(2).any(|line| !line.trim_ascii().is_empty());
     let line = lines.next().filter(|line| is_below && line.len() <= MAX_LINE)?;
     let next = lines.next().unwrap_or_default();
@@ -289,9 +290,10 @@ mod tests {
             found("Result:\nUnauthorized Access\n\nand I don't know why\nat all\n"),
             (0, "Unauthorized Access".to_owned())
         );
-        for text in
-            ["\n    Bad credentials\n\nNext I went there.\nAnd then?\n", "Bad credentials\n```\nNext I went there.\nAnd then?\n"]
-        {
+        for text in [
+            "\n    Bad credentials\n\nNext I went there.\nAnd then?\n",
+            "Bad credentials\n```\nNext I went there.\nAnd then?\n",
+        ] {
             assert_eq!(found(text), (0, "Bad credentials".to_owned()), "{text}");
         }
         for text in ["\n\n    Next block\n\nAnd then?\nYes\n", "Next I went there.\n\nAnd then?\n"] {

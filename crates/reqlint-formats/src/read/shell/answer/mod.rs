@@ -278,6 +278,9 @@ mod tests {
         assert!(with_head(b"{\"error\": \"bad\"}\n").is_none());
         let quoted = read(b"but that says:\n\n> {\n>   \"message\": \"no\",\n>   \"status\": 422\n> }\n\nwhy?\n");
         let answer = quoted.answer.unwrap();
-        assert_eq!((answer.status, answer.body.bytes()), (422, &b"{\n  \"message\": \"no\",\n  \"status\": 422\n}"[..]));
+        assert_eq!(
+            (answer.status, answer.body.bytes()),
+            (422, &b"{\n  \"message\": \"no\",\n  \"status\": 422\n}"[..])
+        );
     }
 }
