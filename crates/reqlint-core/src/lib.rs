@@ -105,6 +105,8 @@ pub mod explain;
 
 pub mod diagnose;
 
+pub mod calibrate;
+
 pub use api::{FactValue, Facts};
 pub use base::Time;
 pub use compile::{Loaded, Project};

@@ -56,6 +56,9 @@ mod record;
 pub mod read;
 
 pub mod examples;
+
+pub mod calibrate;
+
 pub mod write;
 
 pub mod fix;

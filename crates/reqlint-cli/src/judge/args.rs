@@ -130,7 +130,7 @@ impl From<Level> for Severity {
     }
 }
 
-fn fact(text: &str) -> Result<(String, String), &'static str> {
+pub(crate) fn fact(text: &str) -> Result<(String, String), &'static str> {
     let (name, value) = text.split_once('=').ok_or("write NAME=VALUE, such as account-status=active")?;
     Ok((name.to_owned(), value.to_owned()))
 }

@@ -1,11 +1,11 @@
 //! The facts of a run. A later source wins: `reqlint.toml`, `--facts`, the record, `--fact`.
 
-use super::args::CommonArgs;
 use crate::host::exit::Stop;
 use reqlint_core::Facts;
 use reqlint_formats::read::facts::{GivenFact, read};
 use reqlint_formats::{ReadError, Record};
 use std::fs;
+use std::path::Path;
 
 /// What is known before a record is seen, and what overrules it afterwards.
 #[derive(Debug)]
@@ -22,17 +22,17 @@ impl KnownFacts {
     ///
     /// # Errors
     /// When a file can't be read, or a fact isn't declared or is of another type.
-    pub(crate) fn read(common: &CommonArgs, mut given: Facts) -> Result<Self, Stop> {
-        if let Some(path) = &common.facts_file {
+    pub(crate) fn read(file: Option<&Path>, typed: &[(String, String)], mut given: Facts) -> Result<Self, Stop> {
+        if let Some(path) = file {
             let text = fs::read_to_string(path).map_err(|error| Stop::unreadable(path, &error))?;
             let input = path.to_string_lossy();
             set_all(&mut given, &input, read(&input, &text))?;
         }
         let mut whole = given.clone();
-        for (name, value) in &common.facts {
+        for (name, value) in typed {
             whole.set_text(name, value).map_err(|error| Stop::usage(error.to_string()))?;
         }
-        Ok(Self { given, whole, typed: common.facts.clone() })
+        Ok(Self { given, whole, typed: typed.to_vec() })
     }
 
     /// The facts for a record.

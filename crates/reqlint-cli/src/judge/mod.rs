@@ -56,7 +56,7 @@ impl Judge {
         let mut files = errors.files;
         files.truncate(usize::from(has_file));
         hints.retain(|hint| hint.file < files.len());
-        let facts = KnownFacts::read(common, known)?;
+        let facts = KnownFacts::read(common.facts_file.as_deref(), &common.facts, known)?;
         let severity = common.severity.into();
         Ok(Self { rules, facts, now: common.now, clock, severity, files, hints, baseline, requires_judged })
     }

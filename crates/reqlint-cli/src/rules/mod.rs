@@ -1,5 +1,6 @@
 //! `reqlint rules …`: what a writer of rules needs. Each command has a module of its own.
 
+mod calibrate;
 mod docs;
 mod import;
 mod list;
@@ -11,6 +12,7 @@ mod test;
 use crate::host::exit::{Exit, Stop};
 use crate::host::screen::Color;
 use crate::host::screen::Screen;
+use calibrate::CalibrateArgs;
 use clap::Subcommand;
 use docs::DocsArgs;
 use import::ImportCommand;
@@ -24,6 +26,7 @@ use test::TestArgs;
 pub(crate) enum RulesCommand {
     List(ListArgs),
     Test(TestArgs),
+    Calibrate(CalibrateArgs),
     New(NewArgs),
     /// Make a pack from what is known of an API.
     #[command(subcommand)]
@@ -36,7 +39,8 @@ pub(crate) enum RulesCommand {
 impl RulesCommand {
     pub(crate) fn color(&self) -> Color {
         match self {
-            RulesCommand::Test(test) => test.color,
+            RulesCommand::Test(args) => args.color,
+            RulesCommand::Calibrate(args) => args.color,
             RulesCommand::List(_)
             | RulesCommand::New(_)
             | RulesCommand::Import(_)
@@ -52,6 +56,7 @@ pub(crate) fn run(command: &RulesCommand, screen: &mut Screen) -> Result<Exit, S
     match command {
         RulesCommand::List(args) => list::run(args, screen),
         RulesCommand::Test(args) => test::run(args, screen),
+        RulesCommand::Calibrate(args) => calibrate::run(args, screen),
         RulesCommand::New(args) => new::run(args, screen),
         RulesCommand::Import(command) => import::run(command, screen),
         RulesCommand::Schema(args) => schema::run(args, screen),

@@ -7,6 +7,7 @@ mod ask;
 mod bad_input;
 mod baseline;
 mod bruno;
+mod calibrate;
 mod curl;
 mod diagnose;
 mod documents;

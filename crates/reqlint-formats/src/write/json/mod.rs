@@ -1,5 +1,6 @@
 //! Reports and diagnoses as JSON: the keys of `docs/*.schema.json`, each of them always there.
 
+mod calibration;
 mod diagnosis;
 mod keys;
 mod report;
@@ -9,6 +10,7 @@ mod writers;
 
 use super::harmless::harmless;
 pub use super::schema::Schema;
+pub use calibration::calibration;
 pub use rule_list::rule_list;
 
 pub(super) use writers::{FORMAT, LINES};

@@ -3,6 +3,7 @@
 //! Texts carry ANSI styles; a host strips them where colour would not be seen. No character in them is one of the request's
 //! that a terminal could act on.
 
+mod calibration;
 mod checklist;
 mod diagnosis;
 mod diagnostic_page;
@@ -23,6 +24,7 @@ mod writers;
 
 pub use super::detail::Detail;
 use crate::record::judged::Judged;
+pub use calibration::calibration;
 pub(crate) use checklist::went;
 pub(crate) use diagnosis::sentence;
 pub use diagnosis::{checklist, diagnosis};
