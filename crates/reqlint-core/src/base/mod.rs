@@ -1,6 +1,7 @@
 //! What any engine would need, HTTP or not: numbers, times, texts, patterns, bytes.
 
 pub(crate) mod bytes;
+pub(crate) mod decimal;
 pub mod escape;
 pub(crate) mod finding;
 pub(crate) mod http_date;

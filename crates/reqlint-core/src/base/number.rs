@@ -1,5 +1,7 @@
 //! Numbers as bodies, rules and facts write them.
 
+use crate::base::decimal::is_multiple;
+use crate::base::text::text;
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -47,20 +49,18 @@ impl Number {
     pub fn is_multiple_of(self, other: Self) -> bool {
         match (self, other) {
             (Number::Whole(a), Number::Whole(b)) => a.checked_rem(b) == Some(0),
-            _ => {
-                // 0.3 is three times 0.1, though not in binary fractions
-                let times = self.real() / other.real();
-                (times - times.round()).abs() <= times.abs().max(1.0) * 1e-12
-            }
+            // 0.3 is three times 0.1, though not in binary fractions
+            _ => is_multiple(text!("{self}").as_bytes(), text!("{other}").as_bytes()).unwrap_or(false),
         }
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "a whole number beyond 2^53 meets a real one only approximately")]
-    fn real(self) -> f64 {
-        match self {
-            Number::Whole(n) => n as f64,
-            Number::Real(n) => n,
-        }
+    /// Whether a text is a multiple of a number; `None` where it isn't a number itself. One that doesn't fit in a [`Number`]
+    /// is looked at digit by digit.
+    pub(crate) fn divides(self, text: &[u8]) -> Option<bool> {
+        Some(match (Number::read(text)?, self) {
+            (Number::Whole(number), step) => Number::Whole(number).is_multiple_of(step),
+            (Number::Real(_), step) => is_multiple(text, text!("{step}").as_bytes()).unwrap_or(false),
+        })
     }
 }
 
@@ -91,9 +91,26 @@ impl PartialOrd for Number {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         match (self, other) {
             (Number::Whole(a), Number::Whole(b)) => Some(a.cmp(b)),
-            _ => self.real().partial_cmp(&other.real()),
+            (Number::Real(a), Number::Real(b)) => a.partial_cmp(b),
+            (Number::Whole(a), Number::Real(b)) => compare(*a, *b),
+            (Number::Real(a), Number::Whole(b)) => compare(*b, *a).map(Ordering::reverse),
         }
     }
+}
+
+/// Beyond 2^53 not every whole number is a floating-point number, so it isn't made one.
+fn compare(whole: i64, real: f64) -> Option<Ordering> {
+    /// What is beyond every whole number.
+    const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+    if real >= BEYOND {
+        return Some(Ordering::Less);
+    }
+    if real < -BEYOND {
+        return Some(Ordering::Greater);
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "it is within the bounds of whole numbers")]
+    let truncated = real.trunc() as i64;
+    Some(whole.cmp(&truncated).then(0.0.partial_cmp(&real.fract())?))
 }
 
 impl fmt::Display for Number {
@@ -118,6 +135,11 @@ mod tests {
         assert!(read("1234567890123456789") > read("+1234567890123456788"));
         assert_eq!(read("3.0"), read("3"));
         assert!(read("9223372036854775808") > read("1e18"));
+        assert!(read("9223372036854775808") > read("9223372036854775807"));
+        assert!(read("-9223372036854775809") <= read("-9223372036854775808"));
+        assert!(read("9007199254740993") > read("9007199254740992.0"));
+        assert!(read("1.5") > read("1") && read("-1.5") < read("-1") && read("1.5") < read("2"));
+        assert!(read("1e400") > read("9223372036854775807") && read("-1e400") < read("0"));
         assert!(
             ["--1", "+-1", "1.", "0x1", "", "-", "1 ", "nan"]
                 .iter()

@@ -68,6 +68,7 @@ impl<'v> View<'v> {
         match (self, step) {
             (View::Number(a), View::Number(b)) => Ok(a.is_multiple_of(*b)),
             (View::Duration(a), View::Duration(b)) => Ok(b.0 != 0 && a.0 % b.0 == 0),
+            (View::Text(text), View::Number(b)) => b.divides(text).ok_or(Unfit::Left(step.named())),
             (View::Text(text), step) => step.read_alike(text).ok_or(Unfit::Left(step.named()))?.is_multiple_of(step),
             (_, step) => Err(Unfit::Left(step.named())),
         }

@@ -110,7 +110,7 @@ impl<'s> Subject<'s> {
             BodyState::Unreadable => self.document.error.is_some() || self.is_form_in_parts() || self.is_mislabelled(),
             BodyState::Read => match (self.members(), self.endpoint()) {
                 (Some(root), Some(endpoint)) => {
-                    self.fields.has_list_for_object
+                    self.fields.is_misshapen
                         || self.document.is_typed() && !may_hold(&endpoint.body_fields, self.document.kind(root))
                 }
                 (root, _) => root.is_none(),

@@ -74,6 +74,13 @@ impl Mark {
             .any(|(name, value)| is(name, &self.name) && self.value.as_ref().is_none_or(|wanted| is(value, wanted)))
     }
 
+    /// Whether a query has the parameter with another value, so that it may be the one that is read.
+    pub(super) fn is_contradicted(&self, query: &[u8]) -> bool {
+        let Some(wanted) = &self.value else { return false };
+        let text = |place: std::ops::Range<usize>| decode(query.get(place).unwrap_or_default());
+        pairs(query).any(|(name, value)| *text(name) == *self.name.as_bytes() && *text(value) != *wanted.as_bytes())
+    }
+
     /// Whether a query that has this has the other, too.
     pub(super) fn implies(&self, other: &Self) -> bool {
         self.name == other.name && (other.value.is_none() || self.value == other.value)

@@ -2,7 +2,7 @@
 
 use super::asked::{Asked, Spelling};
 use super::template::{self, Written};
-use super::tree::{Search, Tree, decode_unreserved, sent_offset};
+use super::tree::{Decoding, Search, Tree, decode_unreserved};
 use super::{Endpoint, EndpointIx, Extent, Parameter, Part};
 use crate::base::bytes;
 use crate::base::scalar::Scalar;
@@ -55,7 +55,7 @@ pub(crate) struct Route {
     /// Whether finding it took ignoring case, or dropping the final slash.
     pub(crate) ignoring_case: bool,
     pub(crate) dropping_slash: bool,
-    /// Whether the path means another endpoint where percent-encoded characters aren't decoded, or the query names two.
+    /// Whether the path means another endpoint where percent-encoded characters aren't decoded, or all are, or the query names two.
     pub(crate) is_ambiguous: bool,
     /// The ranges of the segments in the target.
     segments: Vec<Range<usize>>,
@@ -105,14 +105,19 @@ impl Route {
                 let Part { segment, of, number } = &**part;
                 let segment = self.place(segment, target)?;
                 let sent = target.get(segment.clone())?;
-                let mut place = None;
-                of.fit(&decode_unreserved(sent), self.ignoring_case, |of, range| {
-                    if of == *number {
-                        place = Some(range);
-                    }
-                });
-                let Range { start, end } = place?;
-                Some(segment.start + sent_offset(sent, start)..segment.start + sent_offset(sent, end))
+                let place = |decoding: Decoding| {
+                    let mut place = None;
+                    let fits = of.fit(&decoding.of(sent), self.ignoring_case, |of, range| {
+                        if of == *number {
+                            place = Some(range);
+                        }
+                    });
+                    place.filter(|_| fits).map(|place| (place, decoding))
+                };
+                let (Range { start, end }, decoding) =
+                    place(Decoding::Unreserved).or_else(|| place(Decoding::Mixed))?;
+                let offset = |decoded| segment.start + decoding.sent_offset(sent, decoded);
+                Some(offset(start)..offset(end))
             }
         }
     }
@@ -184,22 +189,28 @@ impl Catalogue {
             let count = route.segments.len() - usize::from(slash);
             let segments = route.segments.get(..count).unwrap_or_default();
             let mut rivalled = Vec::new();
-            let mut search = |escaped, others: &mut Vec<usize>| {
+            let mut search = |decoding, others: &mut Vec<usize>| {
                 trees.iter().find_map(|tree| {
                     let rivalled = &mut rivalled;
-                    Search { asked: *asked, tree, segments, ignore_case: case, escaped, shows, others, rivalled }.find()
+                    Search { asked: *asked, tree, segments, ignore_case: case, decoding, shows, others, rivalled }
+                        .find()
                 })
             };
             let endpoint = |spelling: Option<usize>| self.spellings.get(spelling?).map(|spelling| spelling.endpoint);
-            let found = search(escaped, &mut route.others);
-            let undecoded = if escaped { endpoint(search(false, &mut Vec::new())) } else { None };
+            let found = search(if escaped { Decoding::Unreserved } else { Decoding::Nothing }, &mut route.others);
+            let mut otherwise = |decoding| if escaped { search(decoding, &mut Vec::new()) } else { None };
+            let (undecoded, in_parts) = (otherwise(Decoding::Nothing), otherwise(Decoding::Mixed));
+            // what fits an endpoint only once all of a segment is decoded is that
+            let found = found.or(in_parts);
+            let others = [undecoded, in_parts].map(endpoint);
+            let is_read_otherwise = others.into_iter().flatten().any(|other| endpoint(found) != Some(other));
             route.endpoint = endpoint(found);
             route.spelling = found.or(route.others.first().copied());
             if route.spelling.is_some() {
                 route.ignoring_case = case;
                 route.dropping_slash = slash;
                 let has_rival = found.is_some_and(|found| rivalled.contains(&found));
-                route.is_ambiguous = has_rival || undecoded.is_some_and(|other| route.endpoint != Some(other));
+                route.is_ambiguous = has_rival || is_read_otherwise;
                 route.segments.truncate(count);
                 return;
             }

@@ -6,6 +6,7 @@ use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Check, CheckSpec};
 use crate::language::Located;
+use crate::message::header_names::HeaderName;
 use crate::subject::Subject;
 use crate::subject::select::Selector;
 
@@ -106,7 +107,9 @@ fn at_best(check: &Check, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdi
         Check::All(checks) => each(checks, subject, trace, at_best),
         Check::Any(checks) => some(checks, subject, trace, at_best),
         Check::Not(check) => negated_at_best(check, subject, trace),
-        _ => match check.comparison().filter(|check| check.of.is_repeated(subject)) {
+        Check::HeaderRequired(check) => check.at_best(subject, trace),
+        Check::HeaderSyntax(check) => check.at_best(subject, trace),
+        _ => match check.comparison().filter(|check| check.is_read_as_several(subject)) {
             Some(check) => check.at_best(subject, trace),
             None => check.verdict(subject, trace),
         },
@@ -121,7 +124,7 @@ fn negated_at_best(check: &Check, subject: &Subject<'_>, trace: &mut Trace<'_>) 
         _ => {
             // the lines of a header may be one list (RFC 9110 section 5.3), which lacks what none of them has
             let may_be_any = |check: &&ValueCheck| !matches!(check.of, Selector::Header(_)) && check.tests_each();
-            match check.comparison().filter(may_be_any).filter(|check| check.of.is_repeated(subject)) {
+            match check.comparison().filter(may_be_any).filter(|check| check.is_read_as_several(subject)) {
                 Some(check) => check.negated_at_best(subject, trace),
                 None => negated(check, subject, trace),
             }
@@ -142,7 +145,19 @@ impl Check {
         match self {
             Check::All(checks) | Check::Any(checks) => checks.iter().any(|check| check.looks_at_repeated(subject)),
             Check::Not(check) => check.looks_at_repeated(subject),
-            _ => self.comparison().is_some_and(|check| check.of.is_repeated(subject)),
+            _ => match self.header() {
+                Some(header) => subject.header_lines(header).nth(1).is_some(),
+                None => self.comparison().is_some_and(|check| check.is_read_as_several(subject)),
+            },
+        }
+    }
+
+    /// The header of a kind that is about one, each line by itself.
+    fn header(&self) -> Option<&HeaderName> {
+        match self {
+            Check::HeaderRequired(check) => Some(&check.header),
+            Check::HeaderSyntax(check) => Some(&check.header),
+            _ => None,
         }
     }
 

@@ -1,4 +1,4 @@
-//! `header-required`. Looks at: one header. Fails when: it is missing or blank. Never skips.
+//! `header-required`. Looks at: one header. Fails when: it is missing, or a line of it is blank. Never skips.
 //!
 //! ```toml
 //! [check.header-required]
@@ -37,12 +37,16 @@ impl Kind for HeaderRequired {
     }
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
-        let mut blank = None;
+        let (mut blank, mut is_filled) = (None, false);
         for (line, value) in subject.header_lines(&self.header) {
-            if !value.trim_ascii().is_empty() {
-                return Verdict::Pass;
+            match value.trim_ascii() {
+                [] => blank = blank.or(Some(line)),
+                _ => is_filled = true,
             }
-            blank = Some(line);
+        }
+        // of several lines a service may read any
+        if is_filled && blank.is_none() {
+            return Verdict::Pass;
         }
         let shows = subject.exchange.shows;
         if blank.is_none() && shows.can_lack(&self.header.text) {
@@ -70,8 +74,20 @@ impl Kind for HeaderRequired {
     }
 
     fn place<'s>(&'s self, subject: &Subject<'s>) -> Place<'s> {
-        let line = subject.header_lines(&self.header).find(|(_, value)| !value.trim_ascii().is_empty());
+        let line = self.filled(subject).next();
         let range = line.map(|(_, value)| 0..value.len());
         Place::Header((&*self.header.text).into(), line.map(|(line, _)| line), HeaderPart::Value, range)
+    }
+}
+
+impl HeaderRequired {
+    /// As it goes if a service reads the line that is filled.
+    pub(crate) fn at_best(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        if self.filled(subject).next().is_some() { Verdict::Pass } else { self.verdict(subject, trace) }
+    }
+
+    /// The lines that are not blank.
+    fn filled<'s>(&'s self, subject: &'s Subject<'s>) -> impl Iterator<Item = (usize, &'s [u8])> {
+        subject.header_lines(&self.header).filter(|(_, value)| !value.trim_ascii().is_empty())
     }
 }

@@ -16,6 +16,7 @@ mod xml;
 
 pub(crate) use lineage::{Above, Lineage};
 pub(crate) use read_error::ReadError;
+pub(crate) use repeated::number_digest;
 pub(crate) use syntax::{Syntax, essence, without_mark};
 
 use std::borrow::Cow;
@@ -207,6 +208,15 @@ impl Document {
     ) -> impl Iterator<Item = NodeIx> + 'd {
         let is_object = self.kind(node) == NodeKind::Object;
         self.children(node).filter(move |child| is_object && self.has_key(*child, name, text))
+    }
+
+    /// The only member of an object in JSON: serde reads its name as that of a variant, where `"name"` is one.
+    pub(crate) fn variant(&self, node: NodeIx) -> Option<NodeIx> {
+        if !self.is_typed() || self.kind(node) != NodeKind::Object {
+            return None;
+        }
+        let mut members = self.children(node);
+        members.next().filter(|_| members.next().is_none())
     }
 
     /// The items of a list. XML has none, so there an element's children are its items.

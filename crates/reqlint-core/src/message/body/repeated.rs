@@ -6,16 +6,25 @@ use crate::base::number::Number;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What equal values have in common, and others don't: 128 bits of SipHash.
-type Digest = [u64; 2];
+pub(crate) type Digest = [u64; 2];
 
 /// Up to there every whole number is a floating-point number.
 const EXACT: u64 = 1 << 53;
 
 impl Document {
-    /// The first item of a list that equals an earlier one.
-    pub(crate) fn repeated_item(&self, list: NodeIx, text: &[u8]) -> Option<NodeIx> {
-        self.children(list).nth(1)?;
-        let mut items: Vec<_> = self.children(list).map(|item| (self.digest(item, text), item)).collect();
+    /// The first item that equals an earlier one. Where items are `numbers`, a text that reads as one is one.
+    pub(crate) fn repeated(
+        &self,
+        items: impl Iterator<Item = NodeIx>,
+        text: &[u8],
+        are_numbers: bool,
+    ) -> Option<NodeIx> {
+        let digest = |item| {
+            let is_text = are_numbers && !self.is_typed() && self.kind(item) == NodeKind::Text;
+            let number = is_text.then(|| number_digest(&self.value(item, text))).flatten();
+            (number.unwrap_or_else(|| self.digest(item, text)), item)
+        };
+        let mut items: Vec<_> = items.map(digest).collect();
         items.sort_unstable();
         let neighbours = items.windows(2).filter_map(|two| match two {
             [(a, _), (b, later)] => (a == b).then_some(*later),
@@ -29,17 +38,7 @@ impl Document {
         match kind {
             NodeKind::Null => of(kind, ()),
             NodeKind::Text | NodeKind::Boolean => of(kind, self.value(node, text)),
-            NodeKind::Number => {
-                let value = self.value(node, text);
-                let real: f64 =
-                    std::str::from_utf8(&value).ok().and_then(|value| value.parse().ok()).unwrap_or_default();
-                let exact = match Number::read(&value) {
-                    Some(Number::Whole(whole)) if whole.unsigned_abs() > EXACT => Some(whole),
-                    _ => None,
-                };
-                // -0 equals 0
-                of(kind, ((real + 0.0).to_bits(), exact))
-            }
+            NodeKind::Number => number_digest(&self.value(node, text)).unwrap_or_else(|| of(kind, ())),
             NodeKind::List => {
                 let items = self.children(node).map(|item| self.digest(item, text));
                 items.fold(of(kind, ()), |before, item| of(kind, (before, item)))
@@ -52,6 +51,18 @@ impl Document {
             }
         }
     }
+}
+
+/// What equal numbers have in common, however they are written; `None` of what isn't one.
+pub(crate) fn number_digest(text: &[u8]) -> Option<Digest> {
+    let number = Number::read(text)?;
+    let real: f64 = std::str::from_utf8(text).ok()?.parse().ok()?;
+    let exact = match number {
+        Number::Whole(whole) if whole.unsigned_abs() > EXACT => Some(whole),
+        _ => None,
+    };
+    // -0 equals 0
+    Some(of(NodeKind::Number, ((real + 0.0).to_bits(), exact)))
 }
 
 fn of(kind: NodeKind, value: impl Hash) -> Digest {
@@ -85,7 +96,8 @@ mod tests {
         for (text, expected) in table {
             let mut document = Document::default();
             document.read(text.as_bytes(), Syntax::Json);
-            let found = document.repeated_item(0, text.as_bytes()).map(|item| &text[document.range(item)]);
+            let found =
+                document.repeated(document.children(0), text.as_bytes(), false).map(|item| &text[document.range(item)]);
             assert_eq!(found, expected, "{text}");
         }
     }

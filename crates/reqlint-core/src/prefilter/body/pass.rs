@@ -126,9 +126,13 @@ impl<'p> Sink for Pass<'p> {
             Test::Object => is_object,
             _ => false,
         };
-        let knows_object = |inside: Inside<'_>| !inside.members.is_empty() && inside.branch.item.is_none();
-        // a reader may take the items of such a list for the members
-        let is_otherwise = !is_object && self.validator.inside(element).is_some_and(knows_object);
+        // a reader may take the items of a list for the members of an object; an object in the place of a list isn't looked into
+        let is_other = |inside: Inside<'_>| match (inside.members.is_empty(), &inside.branch.item) {
+            (false, None) => !is_object,
+            (true, Some(_)) => is_object,
+            _ => false,
+        };
+        let is_otherwise = self.validator.inside(element).is_some_and(is_other);
         (is_well && !is_otherwise).then(|| self.inside(element, is_object))
     }
 

@@ -25,8 +25,10 @@ pub(crate) struct FieldScan {
     pub(crate) unknown: Vec<Unknown>,
     /// Groups of fields of which too few or too many are there.
     pub(crate) ungrouped: Vec<Ungrouped>,
-    /// Whether a list is where the catalogue knows an object: some readers of JSON take its items for the members, in their order.
-    pub(crate) has_list_for_object: bool,
+    /// Whether something is of another shape than the catalogue knows, so that nothing of it was looked at, though a service may
+    /// read it: a list where an object should be (some readers take its items for the members, in their order), an object where
+    /// a list should be, or an element of XML that holds both what an item would and items.
+    pub(crate) is_misshapen: bool,
     /// What the source of the request can show.
     shows: Visibility,
 }
@@ -108,14 +110,14 @@ impl FieldScan {
         problems: Vec::new(),
         unknown: Vec::new(),
         ungrouped: Vec::new(),
-        has_list_for_object: false,
+        is_misshapen: false,
         shows: Visibility::ALL,
     };
 
     /// Forgets the last request; the next comes from a source that shows this.
     pub(crate) fn clear(&mut self, shows: Visibility) {
         self.shows = shows;
-        self.has_list_for_object = false;
+        self.is_misshapen = false;
         self.present.clear();
         self.problems.clear();
         self.unknown.clear();

@@ -4,7 +4,8 @@ use super::value::Visit;
 use super::{FieldPart, FieldScan, FieldValue, Found, Problem, Seen, Spot, Ungrouped, Unknown};
 use crate::api::catalogue::{Endpoint, Field, FieldIx, Group, ListStyle};
 use crate::message::body::form::{decode, pairs};
-use std::collections::BTreeSet;
+use crate::message::body::number_digest;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 impl FieldScan {
@@ -44,7 +45,7 @@ impl FieldScan {
         for (index, field) in (0..).zip(&endpoint.query_fields) {
             if !self.seen_from(from).iter().any(|seen| seen.field == index) {
                 self.lacks(FieldPart::Query, index, None, field.required.holds(shows, siblings));
-            } else if field.min_items.is_some() || field.max_items.is_some() || field.unique {
+            } else if field.has_items() {
                 self.items_of(index, field, from, target);
             }
         }
@@ -67,19 +68,23 @@ impl FieldScan {
     fn items_of(&mut self, index: FieldIx, field: &Field, from: usize, target: &[u8]) {
         let items = || self.seen_from(from).iter().filter(|seen| seen.field == index);
         let miscounted = if field.takes_items(items().count()) { None } else { items().next().cloned() };
-        let repeated = if field.unique { repeated(items(), target).cloned() } else { None };
+        let repeated = if field.unique { repeated(items(), target, field.is_number()).cloned() } else { None };
         let found = [(Problem::Items, miscounted), (Problem::Repeated, repeated)].into_iter();
         let found = found.filter_map(|(problem, seen)| Some(Found { problem, seen: seen?, hidden: false }));
         self.problems.extend(found);
     }
 }
 
-/// The first value that equals an earlier one.
-fn repeated<'s>(mut seen: impl Iterator<Item = &'s Seen>, target: &[u8]) -> Option<&'s Seen> {
-    let mut known = BTreeSet::new();
-    seen.find(|seen| match &seen.spot {
-        Spot::Range(range) => !known.insert(decode(target.get(range.clone()).unwrap_or_default())),
-        _ => false,
+/// The first value that equals an earlier one; of numbers, however they are written.
+fn repeated<'s>(mut seen: impl Iterator<Item = &'s Seen>, target: &[u8], are_numbers: bool) -> Option<&'s Seen> {
+    let (mut texts, mut numbers) = (BTreeSet::new(), HashSet::new());
+    seen.find(|seen| {
+        let Spot::Range(range) = &seen.spot else { return false };
+        let text = decode(target.get(range.clone()).unwrap_or_default());
+        match number_digest(&text).filter(|_| are_numbers) {
+            Some(number) => !numbers.insert(number),
+            None => !texts.insert(text),
+        }
     })
 }
 

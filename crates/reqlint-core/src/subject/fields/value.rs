@@ -177,6 +177,11 @@ impl Field {
         self.min_items.is_none_or(|least| number >= least) && self.max_items.is_none_or(|most| number <= most)
     }
 
+    /// Whether anything is said of a list as a whole.
+    pub(crate) fn has_items(&self) -> bool {
+        self.min_items.is_some() || self.max_items.is_some() || self.unique
+    }
+
     /// Whether it has no test but its pattern.
     #[inline]
     pub(crate) fn has_only_pattern(&self) -> bool {
@@ -185,8 +190,7 @@ impl Field {
 
     /// Whether it has any test of a size, a number of items, or of items that repeat.
     pub(crate) fn has_limits(&self) -> bool {
-        let of_items = self.min_items.is_some() || self.max_items.is_some() || self.unique;
-        self.has_range() || self.min_length.is_some() || self.max_length.is_some() || of_items
+        self.has_range() || self.min_length.is_some() || self.max_length.is_some() || self.has_items()
     }
 
     /// Whether there is a test that a text could fail.
@@ -224,7 +228,7 @@ impl Field {
     }
 
     /// Whether JSON should have a number there.
-    fn is_number(&self) -> bool {
+    pub(crate) fn is_number(&self) -> bool {
         let number = |s: &Scalar| matches!(s, Scalar::Number(_));
         match self.is.as_ref().map(Pattern::format) {
             Some(format) => matches!(format, Some(Format::Integer | Format::Number)),

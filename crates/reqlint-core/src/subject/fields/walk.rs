@@ -27,7 +27,8 @@ impl<'w> BodyWalk<'w> {
         // without items of its own a list with numbers is an object
         let is_numbered = self.document.is_numbered(node) && !has_items;
         let is_list = self.document.is_typed() && self.document.kind(node) == NodeKind::List;
-        self.scan.has_list_for_object |= is_list && !has_items && !branch.members.is_empty();
+        self.scan.is_misshapen |= is_list && !has_items && !branch.members.is_empty();
+        self.scan.is_misshapen |= has_items && self.is_object_for_list(branch, node);
         for child in &branch.others {
             match self.tree.node(*child).map(|c| &c.step) {
                 Some(Step::Items) if self.should_be_list(branch, node) => {}
@@ -54,6 +55,17 @@ impl<'w> BodyWalk<'w> {
         self.document.kind(node) == NodeKind::Text
             && self.document.tells_shapes()
             && field().and_then(|field| field.is.as_ref()).is_some_and(|is| is.names(Format::List))
+    }
+
+    /// Whether a node is an object where the catalogue knows a list alone.
+    fn is_object_for_list(&self, branch: &TreeNode, node: NodeIx) -> bool {
+        let field = || self.tree.field(branch.field?);
+        self.document.tells_shapes()
+            && self.document.kind(node) == NodeKind::Object
+            && self.document.children(node).next().is_some()
+            && branch.members.is_empty()
+            && branch.others.len() == 1
+            && !field().and_then(|field| field.is.as_ref()).is_some_and(|is| is.names(Format::Object))
     }
 
     /// Looks at the groups of fields of an object.
@@ -106,7 +118,38 @@ impl<'w> BodyWalk<'w> {
             if !found.knows(position) {
                 self.missing(name, *child, node);
             }
+            if !self.document.is_typed() {
+                self.repeated(name, *child, node);
+            }
         }
+    }
+
+    /// Looks at a list as a whole that is written as a member of several values.
+    fn repeated(&mut self, name: &str, child: usize, parent: NodeIx) {
+        let Some(branch) = self.tree.node(child) else { return };
+        let Some((index, field)) = branch.field.and_then(|index| Some((index, self.tree.field(index)?))) else {
+            return;
+        };
+        if !field.has_items() || field.is_object() {
+            return;
+        }
+        let values = || self.document.members(parent, name.as_bytes(), self.text);
+        let (Some(first), count @ 2..) = (values().next(), values().count()) else { return };
+        let seen = |node| Seen { part: FieldPart::Body, field: index, spot: Spot::Node(node) };
+        let miscounted = if field.takes_items(count) { None } else { Some(first) };
+        let equal = if field.unique { self.equal(branch, field, values()) } else { None };
+        let found = [(Problem::Items, miscounted), (Problem::Repeated, equal)].into_iter();
+        let found = found.filter_map(|(problem, node)| Some(Found { problem, seen: seen(node?), hidden: false }));
+        self.scan.problems.extend(found);
+    }
+
+    /// The first item that equals an earlier one.
+    fn equal(&self, branch: &TreeNode, field: &Field, items: impl Iterator<Item = NodeIx>) -> Option<NodeIx> {
+        let of_items =
+            || branch.others.iter().filter_map(|child| self.tree.node(*child)).filter_map(|child| child.field);
+        let are_numbers =
+            field.is_number() || of_items().any(|index| self.tree.field(index).is_some_and(Field::is_number));
+        self.document.repeated(items, self.text, are_numbers)
     }
 
     /// Which member of a branch a node is.
@@ -157,6 +200,10 @@ impl<'w> BodyWalk<'w> {
         }
         let stands_alone = self.document.is_lone_item(node, self.text);
         if stands_alone || !self.document.tells_shapes() && self.document.children(node).any(has_item_member) {
+            // it may hold items beside that
+            let is_item = |child: NodeIx| self.document.children(child).any(has_item_member);
+            let mut others = self.document.children(node).filter(|child| !has_item_member(*child));
+            self.scan.is_misshapen |= others.any(is_item);
             self.visit(branch, node, node);
             return;
         }
@@ -168,14 +215,14 @@ impl<'w> BodyWalk<'w> {
     fn visit(&mut self, branch: usize, parent: NodeIx, node: NodeIx) {
         let Some(b) = self.tree.node(branch) else { return };
         if let Some(index) = b.field {
-            self.field(index, parent, node);
+            self.field((branch, index), parent, node);
         }
         if !b.is_leaf() {
             self.inside(branch, node);
         }
     }
 
-    fn field(&mut self, index: FieldIx, parent: NodeIx, node: NodeIx) {
+    fn field(&mut self, (branch, index): (usize, FieldIx), parent: NodeIx, node: NodeIx) {
         let seen = Seen { part: FieldPart::Body, field: index, spot: Spot::Node(node) };
         let Some(field) = self.tree.field(index) else { return };
         let value = FieldValue::of(self.document, node, self.text);
@@ -183,7 +230,7 @@ impl<'w> BodyWalk<'w> {
         self.scan.note(seen, field, &value, || required);
         if field.unique
             && value.kind == NodeKind::List
-            && let Some(item) = self.document.repeated_item(node, self.text)
+            && let Some(item) = self.tree.node(branch).and_then(|b| self.equal(b, field, self.document.children(node)))
         {
             let seen = Seen { part: FieldPart::Body, field: index, spot: Spot::Node(item) };
             self.scan.problems.push(Found { problem: Problem::Repeated, seen, hidden: false });
@@ -194,7 +241,12 @@ impl<'w> BodyWalk<'w> {
     fn required(&self, field: &Field, parent: NodeIx) -> Holds {
         field.required.holds(self.scan.shows, |name, visit| {
             let members = self.document.members(parent, name.as_bytes(), self.text);
-            members.for_each(|member| visit(FieldValue::of(self.document, member, self.text)));
+            members.for_each(|member| {
+                visit(FieldValue::of(self.document, member, self.text));
+                if let Some(variant) = self.document.variant(member) {
+                    visit(FieldValue::text(self.document.key(variant, self.text)));
+                }
+            });
         })
     }
 }

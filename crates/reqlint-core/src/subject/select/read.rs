@@ -37,6 +37,31 @@ impl Selector {
         }
     }
 
+    /// Whether it finds an object that may be the variant of an enum, as serde reads it: `{"sealed": null}` for `"sealed"`. Of a
+    /// list all items count.
+    pub(crate) fn has_variant(&self, subject: &Subject<'_>) -> bool {
+        let mut has = false;
+        if self.is_of_member() {
+            let _ = self.select(subject, &mut |datum| has |= variant(&datum, subject).is_some());
+        }
+        has
+    }
+
+    /// Visits whatever a service may read: the values that are there, and the names of variants.
+    pub(crate) fn readings<'s>(&'s self, subject: &Subject<'s>, visit: Visit<'_, 's>) {
+        let _ = self.select(subject, &mut |datum| {
+            let variant = if self.is_of_member() { variant(&datum, subject) } else { None };
+            visit(datum);
+            if let Some(variant) = variant {
+                visit(variant);
+            }
+        });
+    }
+
+    fn is_of_member(&self) -> bool {
+        matches!(self, Selector::Member(steps) if steps.iter().all(|step| matches!(step, Step::Member(_))))
+    }
+
     /// Where it looks, for a finding about what isn't there.
     pub(crate) fn place(&self) -> Place<'_> {
         self.place_in(None)
@@ -46,4 +71,11 @@ impl Selector {
     pub(crate) fn is_whole_name(name: &str) -> bool {
         SELECTORS.iter().any(|entry| entry.rest.is_empty() && entry.name == name)
     }
+}
+
+/// The name of the variant that an object may be.
+fn variant<'s>(datum: &Datum<'s>, subject: &Subject<'s>) -> Option<Datum<'s>> {
+    let Place::Member(node) = datum.place else { return None };
+    let name = subject.document.key(subject.document.variant(node)?, subject.body_text());
+    Some(Datum { value: Value::TypedText(name), place: Place::Member(node) })
 }

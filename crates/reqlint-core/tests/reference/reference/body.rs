@@ -91,3 +91,9 @@ impl Field {
         ([quoted, self.one_of && !allowed, self.max_length.is_some_and(|most| length > most)], false)
     }
 }
+
+/// The name of the variant that an object with one member may be.
+pub(super) fn variant(value: &Json) -> Option<Json> {
+    let members = value.as_object().filter(|members| members.len() == 1)?;
+    members.keys().next().map(|name| name.as_str().into())
+}

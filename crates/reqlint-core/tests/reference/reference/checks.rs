@@ -1,7 +1,7 @@
 //! The checks.
 
 use super::Verdict;
-use super::body::{Body, is_blank, is_placeholder, parents};
+use super::body::{Body, is_blank, is_placeholder, parents, variant};
 use super::route::{Route, decode};
 use crate::model::{Check, Field, Operator, Selector, Sent};
 use serde_json::Value as Json;
@@ -51,17 +51,10 @@ impl View<'_> {
             Check::All(checks) => all(checks.iter().map(|check| self.verdict(check))),
             Check::Any(checks) => any(checks.iter().map(|check| self.verdict(check))),
             Check::Not(check) => self.negated(check),
-            Check::HeaderRequired(name) => pass_if(self.header(name).iter().any(|value| !value.trim().is_empty())),
-            Check::TokenSyntax => {
-                let values = self.header("X-Token");
-                all(values.iter().filter(|value| !value.trim().is_empty()).map(|value| {
-                    let token = value.strip_prefix("TOK ").unwrap_or("");
-                    pass_if(
-                        (4..=8).contains(&token.len())
-                            && token.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()),
-                    )
-                }))
+            Check::HeaderRequired(name) => {
+                pass_if(!self.header(name).is_empty() && self.filled(name).len() == self.header(name).len())
             }
+            Check::TokenSyntax => all(self.tokens().into_iter()),
             Check::HeaderForm => all(self.sent.headers.iter().map(|(name, value)| {
                 let name = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
                 pass_if(name && value.bytes().all(|b| !b.is_ascii_control()))
@@ -135,12 +128,15 @@ impl View<'_> {
                 any(checks.iter().map(|check| self.at_best(check, negate)))
             }
             (Check::Not(check), _) => self.at_best(check, !negate),
+            (Check::HeaderRequired(name), false) => pass_if(!self.filled(name).is_empty()),
+            (Check::TokenSyntax, false) => any(self.tokens().into_iter()),
             // the lines of a header may be one list, which lacks what none of them has
             (Check::Value(Selector::Header(_), _), true) => self.negated(check),
             (Check::Value(of, operator), _) if !matches!(operator, Operator::Present(_) | Operator::Includes(_)) => {
                 let wanted = if negate { Met::No } else { Met::Yes };
                 let Found::Values(values) = self.find(*of) else { return self.verdict_or_negated(check, negate) };
-                any(values.iter().map(|value| match self.meets(value, *operator) {
+                let names = values.iter().filter(|_| matches!(of, Selector::Member(_))).filter_map(variant);
+                any(values.iter().chain(&names.collect::<Vec<_>>()).map(|value| match self.meets(value, *operator) {
                     Ok(Met::Hidden) => Verdict::Unknown,
                     Ok(met) => pass_if(met == wanted),
                     Err(verdict) => verdict,

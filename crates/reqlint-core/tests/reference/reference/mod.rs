@@ -2,6 +2,7 @@
 
 mod body;
 mod checks;
+mod headers;
 mod route;
 
 use crate::model::{Pack, Rule, Sent};

@@ -51,6 +51,12 @@ impl Arrival {
         self.marks == 0 || self.spelled(asked).is_some_and(|spelling| asked.has_all(&spelling.marks))
     }
 
+    /// Whether the query has a parameter that tells it from others with another value, too.
+    pub(super) fn is_contradicted(&self, asked: &Asked<'_>) -> bool {
+        let marks = self.spelled(asked).into_iter().flat_map(|spelling| &spelling.marks);
+        marks.into_iter().any(|mark| mark.is_contradicted(asked.query()))
+    }
+
     pub(super) fn is_rival(&self, found: &Arrival, asked: &Asked<'_>) -> bool {
         let (Some(own), Some(other)) = (self.spelled(asked), found.spelled(asked)) else {
             return false;

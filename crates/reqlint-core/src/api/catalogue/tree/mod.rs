@@ -11,7 +11,7 @@ use crate::base::bytes::{self, HashTable, ShortKey};
 use alike::Alike;
 pub(crate) use alike::{Below, FAR, Sent, is_squeezed, is_version};
 use arrival::{Arrival, MethodKey};
-pub(crate) use search::{Search, decode_unreserved, sent_offset};
+pub(crate) use search::{Decoding, Search, decode_unreserved};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::num::NonZeroU32;
@@ -305,8 +305,8 @@ impl Branch {
         (!self.has_rival(arrival, asked)).then_some((arrival.spelling as usize, arrival.endpoint))
     }
 
-    /// Whether the query has what tells another endpoint from the one found, and neither says more than the other: which of
-    /// them is meant depends on who reads it.
+    /// Whether the query has what tells another endpoint from the one found, and neither says more than the other, or has the
+    /// parameter that tells the one found with another value: which is meant depends on who reads it.
     #[inline(always)]
     fn has_rival(&self, found: &Arrival, asked: &Asked<'_>) -> bool {
         // where one has no parameters in its query, no other fits that has
@@ -315,7 +315,7 @@ impl Branch {
 
     #[cold]
     fn has_marked_rival(&self, found: &Arrival, asked: &Asked<'_>) -> bool {
-        self.arrivals.iter().any(|other| other.is_rival(found, asked))
+        found.is_contradicted(asked) || self.arrivals.iter().any(|other| other.is_rival(found, asked))
     }
 
     /// The spellings that end here and that the request would mean with another method.

@@ -15,13 +15,44 @@ pub(crate) struct Search<'s> {
     pub(crate) segments: &'s [Range<usize>],
     /// How closely literals must fit.
     pub(crate) ignore_case: bool,
-    /// Whether anything in the path is percent-encoded.
-    pub(crate) escaped: bool,
+    /// What of the path is decoded, if anything in it is percent-encoded.
+    pub(crate) decoding: Decoding,
     pub(crate) shows: Visibility,
     /// The templates that fit the path, with another method.
     pub(crate) others: &'s mut Vec<usize>,
     /// Of the templates that fit, those beside which another one does, so that it depends on who reads the query.
     pub(crate) rivalled: &'s mut Vec<usize>,
+}
+
+/// What is decoded of a path before it is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decoding {
+    Nothing,
+    /// What means the same encoded or not.
+    Unreserved,
+    /// Everything, where text and parameters are in one segment: a service that takes them apart itself decodes it first.
+    Mixed,
+}
+
+impl Decoding {
+    /// A segment with text and parameters as it is compared.
+    pub(crate) fn of(self, sent: &[u8]) -> Cow<'_, [u8]> {
+        match self {
+            Decoding::Nothing => Cow::Borrowed(sent),
+            Decoding::Unreserved => decode_unreserved(sent),
+            Decoding::Mixed => percent_decode(sent, false),
+        }
+    }
+
+    /// Where in a segment as it was sent a byte is of what it decodes to.
+    pub(crate) fn sent_offset(self, segment: &[u8], decoded: usize) -> usize {
+        let is_decoded = |at: usize| match self {
+            Decoding::Nothing => false,
+            Decoding::Unreserved => unreserved(segment, at).is_some(),
+            Decoding::Mixed => escaped(segment, at).is_some(),
+        };
+        (0..decoded).fold(0, |at, _| at + if is_decoded(at) { 3 } else { 1 })
+    }
 }
 
 impl Search<'_> {
@@ -49,7 +80,10 @@ impl Search<'_> {
             };
         };
         let sent = self.asked.text.get(place.clone())?;
-        let segment = if self.escaped { decode_unreserved(sent) } else { Cow::Borrowed(sent) };
+        let segment = match self.decoding {
+            Decoding::Nothing => Cow::Borrowed(sent),
+            Decoding::Unreserved | Decoding::Mixed => decode_unreserved(sent),
+        };
         if self.ignore_case {
             for literal in branch.ignoring_case(&segment) {
                 if let Some(found) = self.descend(literal.next, position + 1) {
@@ -65,7 +99,8 @@ impl Search<'_> {
             // of several segments the first may be: `//a`
             return self.rest(branch, position, 2);
         }
-        self.mixed(branch, &segment, position)
+        let in_parts = if self.decoding == Decoding::Mixed { &*self.decoding.of(sent) } else { &*segment };
+        self.mixed(branch, in_parts, position)
             .or_else(|| self.parameters(branch, (sent, &segment), position))
             .or_else(|| self.rest(branch, position, 1))
     }
@@ -178,15 +213,13 @@ pub(crate) fn decode_unreserved(segment: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(out)
 }
 
-/// Where in a segment as it was sent a byte is of what it decodes to.
-pub(crate) fn sent_offset(segment: &[u8], decoded: usize) -> usize {
-    let step = |at: usize, _| at + if unreserved(segment, at).is_some() { 3 } else { 1 };
-    (0..decoded).fold(0, step)
-}
-
 /// The unreserved character that is encoded there.
 fn unreserved(segment: &[u8], at: usize) -> Option<u8> {
+    escaped(segment, at).filter(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(byte))
+}
+
+/// The byte that is encoded there.
+fn escaped(segment: &[u8], at: usize) -> Option<u8> {
     let &[b'%', high, low] = segment.get(at..at + 3)? else { return None };
-    let byte = hex(high)? << 4 | hex(low)?;
-    (byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)).then_some(byte)
+    Some(hex(high)? << 4 | hex(low)?)
 }

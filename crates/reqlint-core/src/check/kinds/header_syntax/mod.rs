@@ -132,6 +132,12 @@ impl Kind for HeaderSyntax {
 }
 
 impl HeaderSyntax {
+    /// As it goes if a service reads the line that follows a template best.
+    pub(crate) fn at_best(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
+        let filled = subject.header_lines(&self.header).filter(|(_, value)| !value.trim_ascii().is_empty());
+        filled.fold(Verdict::Absent, |verdict, (line, value)| verdict.or(self.value(subject, line, value, trace)))
+    }
+
     fn value(&self, subject: &Subject<'_>, line: usize, value: &[u8], trace: &mut Trace<'_>) -> Verdict {
         let hidden = subject.exchange.shows.placeholder(value);
         let visible = hidden.as_ref().map_or(value, |p| value.get(..p.start).unwrap_or(value));

@@ -138,10 +138,15 @@ impl ValueCheck {
         }
     }
 
+    /// Whether a service may read one of several values: of what is repeated, or the name of a variant.
+    pub(crate) fn is_read_as_several(&self, subject: &Subject<'_>) -> bool {
+        self.of.is_repeated(subject) || self.of.has_variant(subject)
+    }
+
     /// As it goes if a service reads the value that meets most.
     pub(crate) fn at_best(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         let (mut verdict, mut data) = (Verdict::Absent, Vec::new());
-        let _ = self.of.select(subject, &mut |datum| {
+        self.of.readings(subject, &mut |datum| {
             verdict = verdict.or(self.every(std::slice::from_ref(&datum), subject, trace));
             data.push(datum);
         });
@@ -152,7 +157,7 @@ impl ValueCheck {
     /// As it goes under a `not`, if a service reads the value that meets least.
     pub(crate) fn negated_at_best(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         let mut verdict = Verdict::Absent;
-        let _ = self.of.select(subject, &mut |datum| verdict = verdict.or(self.not_one(&datum, subject, trace)));
+        self.of.readings(subject, &mut |datum| verdict = verdict.or(self.not_one(&datum, subject, trace)));
         verdict
     }
 
