@@ -1,16 +1,18 @@
 //! A request whose body can be read ahead, and how the engine sees it.
 
-use http::header::{EXPECT, HOST};
-use http::{Request, Version};
+use http::header::{COOKIE, EXPECT, HOST};
+use http::{HeaderMap, HeaderValue, Request, Version};
 use http_body::Body;
 use reqlint_body::{DecodeError, Replay, decode, ends};
-use reqlint_core::{Body as ExchangeBody, Exchange, Time, Visibility};
+use reqlint_core::{Body as ExchangeBody, Exchange, Headers, Time, Visibility};
 use std::borrow::Cow;
 
 /// A request split into head and body, so that the body can be read ahead.
 #[derive(Debug)]
 pub(crate) struct BufferedRequest<B: Body> {
     pub(crate) head: Request<()>,
+    /// Its headers as rules look at them, where HTTP/2 has them in a way that HTTP/1.1 can't.
+    normal: Option<Box<HeaderMap>>,
     pub(crate) body: Replay<B>,
     pub(crate) body_state: BodyState,
     /// The body without its coding.
@@ -36,6 +38,38 @@ pub(crate) enum BodyState {
     Late,
     /// It broke off.
     Broken,
+}
+
+/// Fast path: whether HTTP/1.1 would have the same headers, as nearly always.
+fn is_as_in_http1(headers: &HeaderMap) -> bool {
+    headers.get_all(COOKIE).iter().nth(1).is_none() && headers.values().all(|value| trimmed(value).is_none())
+}
+
+/// The same headers with one line for all cookies, which they are (RFC 9113 section 8.2.3). A value with white space around it,
+/// which is malformed (section 8.2.1) and which HTTP/1.1 would leave out, is there without it, too: a service may trim it.
+#[cold]
+fn as_in_http1(headers: &HeaderMap) -> HeaderMap {
+    let mut normal = headers.clone();
+    for (name, value) in headers {
+        if let Some(trimmed) = trimmed(value).and_then(|trimmed| HeaderValue::from_bytes(trimmed).ok()) {
+            // one line more than a map can hold is left out, and the value as it was sent stays
+            let _ = normal.try_append(name, trimmed);
+        }
+    }
+    let crumbs: Vec<&[u8]> = headers.get_all(COOKIE).iter().map(|crumb| crumb.as_bytes().trim_ascii()).collect();
+    if crumbs.len() > 1
+        && let Ok(cookie) = HeaderValue::from_bytes(&crumbs.join(&b"; "[..]))
+    {
+        normal.insert(COOKIE, cookie);
+    }
+    normal
+}
+
+/// A value without the white space around it, if it has some.
+fn trimmed(value: &HeaderValue) -> Option<&[u8]> {
+    let sent = value.as_bytes();
+    let is_space = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
+    (is_space(sent.first()) || is_space(sent.last())).then(|| sent.trim_ascii())
 }
 
 /// How much of the body of a request is known of which nothing was read.
@@ -75,7 +109,14 @@ impl<B: Body + Unpin> BufferedRequest<B> {
         let body_state = body_state(&request);
         let (parts, body) = request.into_parts();
         let head = Request::from_parts(parts, ());
-        Self { head, body: Replay::new(body), body_state, decoded: None, now: arrival() }
+        let is_normal = head.version() < Version::HTTP_2 || is_as_in_http1(head.headers());
+        let normal = if is_normal { None } else { Some(Box::new(as_in_http1(head.headers()))) };
+        Self { head, normal, body: Replay::new(body), body_state, decoded: None, now: arrival() }
+    }
+
+    /// The headers as rules look at them.
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        self.normal.as_deref().unwrap_or(self.head.headers())
     }
 
     /// Notes that the body was read to its end, and undoes its coding; the service gets it as it came.
@@ -106,6 +147,7 @@ impl<B: Body + Unpin> BufferedRequest<B> {
     /// The request as it was sent, as far as a server can see it.
     pub(crate) fn exchange(&self) -> Exchange<'_> {
         let mut exchange = Exchange::of_request(&self.head);
+        exchange.request.headers = Headers::Map(self.headers());
         exchange.shows = Visibility {
             raw_target: true,
             // no fragment gets this far, and the service sees none either

@@ -47,7 +47,7 @@ pub(crate) fn check<B: Body + Unpin>(
     inquiry: &mut Inquiry,
 ) -> Found {
     let rules = generation.rules();
-    let (mut exchange, headers) = (request.exchange(), request.head.headers());
+    let (mut exchange, headers) = (request.exchange(), request.headers());
     let mut fields: SmallVec<[HeaderField<'_>; FIELDS]> = SmallVec::new();
     if headers.len() <= FIELDS {
         fields.extend(headers.iter().map(|(name, value)| HeaderField::new(name.as_str(), value)));

@@ -51,13 +51,17 @@
 //! loaded pack without `hosts`. The host is that of the URI, else of the Host header; one dot at its end doesn't count. A request
 //! to a host that no pack judges, or with several Host headers that differ, is refused with 421 ([`WhenUnjudged`]). HEAD means
 //! what GET means, for endpoints and in `[applies-to]`, except where the catalogue has it. Nothing in a request counts as a
-//! placeholder. A path that means one endpoint if `%61` is read as `a`, and another if it isn't, is refused with 400, and so is a
-//! query that names two (`?action=look&action=clear`).
+//! placeholder. A path that means one endpoint if `%61` is read as `a`, and another if it isn't, is refused with 400, also if
+//! that goes for any character of a segment that the catalogue divides (`/jobs/7%3Acancel`, where there are `{job}` and `{job}:cancel`);
+//! and so is a query that names two, or one and something else (`?action=look&action=clear`). The cookies of a request over
+//! HTTP/2, which may be in several lines, are one line, and a value of a header that has white space around it there counts without
+//! it, too.
 //!
 //! Where rules look into a body, it is refused with 415 ([`WhenClosed`]), unless `body-format` gives it another answer, if
 //!
 //! * it isn't the JSON, XML or form that its Content-Type says, or not the object or list that the endpoint takes;
-//! * it has a list where the catalogue knows the members of an object: serde reads one for the other;
+//! * it has a list where the catalogue knows the members of an object, as serde reads one for the other, an object where it
+//!   knows the items of a list, or, in XML, an element that has both what an item has and items;
 //! * it has no Content-Type, or that of plain text, and looks like none of these formats;
 //! * axum takes its Content-Type for another: `application/x-www-form-urlencoded+json` for a form, `application/json+a` for JSON;
 //! * it is a form in parts (`multipart/form-data`) that readers may take in different ways: with a boundary or a name that is
@@ -82,6 +86,8 @@
 //! * a path that is an endpoint's but for case, a final slash, or letters that are percent-encoded: it is judged as that endpoint,
 //!   and a service with routes for any path may take it for something else. `exact-case` and `no-trailing-slash` close that for
 //!   the first two;
+//! * a path of two endpoints that only the `is` of a parameter tells apart, where the service takes more for such a value than
+//!   the format does, such as a UUID without hyphens;
 //! * a rule about what can't be seen here: the scheme over HTTP/1.1, and Content-Length and Transfer-Encoding over HTTP/2, which
 //!   needs neither;
 //! * a part of the request that no rule looks at: a field, parameter or header that the catalogue doesn't list (`known-fields`
@@ -101,13 +107,18 @@
 //! * of an object that is there twice, what only one of them has: with `{"a":{"b":1},"a":{}}` `a.b` is `present`, while
 //!   `required-fields` looks into each. `includes`, `covers` and `max-count` look at all values of a repeated header, parameter or
 //!   member together. `body-format` with `duplicates` among its `tests` closes that for JSON;
-//! * a number with a fraction, or beyond 64 bits, that differs from a bound by less than a 64-bit float tells:
-//!   10.0000000000000000000000000001 is at most 10;
+//! * a number with a fraction that differs from a bound by less than a 64-bit float tells: 10.0000000000000000000000000001 is at
+//!   most 10. So it is with two numbers of a request that are compared, of which one is beyond 63 bits;
 //! * a body whose form a rule only warns of (`body-format`): what is in it is not judged where it can't be read, and serde reads
 //!   more than one may think, such as a list of values for a struct, and what isn't UTF-8 in members that it skips;
 //! * a CORS preflight (`OPTIONS` with `Origin` and `Access-Control-Request-Method`, without a body, `Authorization` and `Cookie`):
 //!   only the rules about HTTP alone meet it, so that it must do nothing but be answered;
-//! * a condition with `not` about a header that is there several times: its lines may be one list;
+//! * a condition with `not` about a header that is there several times: its lines may be one list; and one of a kind that looks
+//!   at several places at once, such as `field-values`, which fails if any of them does;
+//! * a condition about a member that isn't the text that it is compared with, but is taken for it by the service, such as a
+//!   number for the variant of an enum. That of an object with one member, `{"state":{"sealed":null}}`, which serde reads as
+//!   `"sealed"`, is seen. `field-values` closes that, where the catalogue says what the member is;
+//! * of XML, what a rule itself names in items (`body.items[].name`), where an element has both what an item has and items;
 //! * a rule whose check or condition names the method itself: there HEAD is HEAD;
 //! * of several Authorization lines, the bearer tokens after the first: rules about claims don't read them, nor what isn't a JSON
 //!   Web Token alone after `Bearer`, such as one with another scheme, in quotes, or with more after it. `header-syntax` closes that;
@@ -118,6 +129,8 @@
 //! * a rule that is a warning here, is softened, or has an exception, one that waits for a warning or a softened rule that failed
 //!   (`unless-failed`), and one that the server named in `reqlint.toml` accepts; of an exception, or a server, for a host, clients
 //!   choose the host;
+//! * a header that `Connection` names, where a proxy is inside of the layer: it passes the request on without it (RFC 9110 section
+//!   7.6.1);
 //! * a Host header beside the authority of the URI (`:authority` over HTTP/2), which the RFCs rank first: the pack of the authority
 //!   judges, and a service that looks at Host may take the request for another host's.
 //!

@@ -27,6 +27,10 @@ pub(super) async fn behind(layer: ReqlintLayer) -> SocketAddr {
         "/v1/shelf",
         "/v1/boxes",
         "/v1/files/{*path}",
+        "/v1/drivers/{driver}",
+        "/v1/jobs/{job}",
+        "/v1/loads",
+        "/v1/trucks",
         "/v1/shifts/{shift}",
         "/v1/{box}",
     ];
@@ -36,8 +40,13 @@ pub(super) async fn behind(layer: ReqlintLayer) -> SocketAddr {
 
 /// What the gate answers over HTTP/1.1, and the same over HTTP/2.
 pub(super) async fn says(address: SocketAddr, head: &str, body: &str) -> Answered {
+    says_of("api.depot.example", address, head, body).await
+}
+
+/// What the gate answers for a host.
+pub(super) async fn says_of(host: &str, address: SocketAddr, head: &str, body: &str) -> Answered {
     let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
-    let head = format!("{}\nHost: api.depot.example", head.trim());
+    let head = format!("{}\nHost: {host}", head.trim());
     let text = format!("{}\r\n{length}Connection: close\r\n\r\n{body}", head.replace('\n', "\r\n"));
     let answer = send(address, &text).await;
     if let Some(request) = as_http2(&head, body.as_bytes()) {

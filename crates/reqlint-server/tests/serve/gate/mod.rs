@@ -8,6 +8,7 @@ mod glance;
 mod hosts;
 mod parts;
 mod readings;
+mod yard;
 
 use crate::http2::{as_http2, send_http2};
 use crate::support::{Answered, send, serve};
