@@ -17,6 +17,7 @@ use crate::check::{Kind, Words};
 use crate::language::Sink;
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Takes};
+use crate::message::body::NodeKind;
 use crate::subject::fields::{FieldPart, Found, Problem, Seen, Spot};
 use crate::subject::place::Place;
 use crate::subject::{Subject, Uses};
@@ -134,6 +135,13 @@ impl FieldValues {
 fn evidence(subject: &Subject<'_>, field: &Field, problem: Problem, seen: &Seen) -> Evidence {
     let location = subject.locate(&place(field, seen));
     let name = location.name.as_deref().unwrap_or(&field.name);
+    let name = match seen.spot {
+        // of a list that is written as a member of several values, the first is where it is
+        Spot::Node(node) if problem == Problem::Items && subject.document.kind(node) == NodeKind::Text => {
+            name.rsplit_once('[').map_or(name, |(list, _)| list)
+        }
+        _ => name,
+    };
     let found = match seen.spot {
         Spot::Node(node) if subject.document.tells_shapes() => subject.document.kind(node).phrase(),
         _ => "a text",
