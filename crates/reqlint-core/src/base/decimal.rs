@@ -20,7 +20,7 @@ pub(crate) fn is_multiple(text: &[u8], step: &[u8]) -> Option<bool> {
         return None;
     }
     let rest = number.digits().fold(0, |rest, digit| (rest * 10 + digit) % of);
-    Some(rest * power_of_ten(zeros, of) % of == 0)
+    Some((rest * power_of_ten(zeros, of)).is_multiple_of(of))
 }
 
 fn power_of_ten(mut exponent: u64, of: u128) -> u128 {
