@@ -54,6 +54,7 @@ pub fn names(names: Names) -> &'static str {
         Names::Header => "header name",
         Names::Method => "method",
         Names::Field => "field name",
+        Names::Variant => "variant",
     }
 }
 

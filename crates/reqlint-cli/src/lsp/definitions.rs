@@ -78,6 +78,9 @@ pub(super) fn definitions(root: &str, file: &SourceFile) -> Vec<Definition> {
                     }
                 }
             }
+            let variants = table.get("variant").and_then(|value| value.get_ref().as_table());
+            let variants = variants.into_iter().flatten();
+            all.extend(variants.map(|(name, _)| define(Names::Variant, name.get_ref(), String::new(), name.span())));
             all
         }
         FileKind::Rule if inside.ends_with(".toml") => {

@@ -126,7 +126,8 @@ fn what_the_catalogue_says_and_no_rule_asks_for_is_listed() {
     const PACK: &str = "title = 'Shop'\nhosts = ['api.shop.example']\n[strict]\nmembers = 'closed'\n";
     const ENDPOINT: &str = "[[endpoint]]\nid = 'add'\nmethod = 'POST'\npath = '/orders'\ntags = ['orders']\n\
                             [endpoint.fields.body]\nname = { required = true, max-length = 40 }\na = {}\nb = {}\n\
-                            [[endpoint.groups]]\nat-most-one = ['a', 'b']\n";
+                            c = { variants = ['x', 'y'] }\n[[endpoint.groups]]\nat-most-one = ['a', 'b']\n\
+                            [variant.x.fields]\nx = {}\n[variant.y.fields]\ny = {}\n";
     let rule = |check: &str, path: &str, body: &str| {
         let example = |key: &str, path: &str, body: &str| {
             format!(
@@ -144,10 +145,19 @@ fn what_the_catalogue_says_and_no_rule_asks_for_is_listed() {
     let ran = folder.run(&["rules", "test", "shop"]);
     assert_eq!(ran.exit, 0, "{}{}", ran.out, ran.err);
     let listed: Vec<_> = ran.out.lines().filter(|line| line.starts_with("  shop: ")).collect();
-    for kind in ["exact-case", "no-trailing-slash", "filled-fields", "field-values", "known-fields", "field-groups"] {
+    let kinds = [
+        "exact-case",
+        "no-trailing-slash",
+        "filled-fields",
+        "field-values",
+        "known-fields",
+        "field-groups",
+        "field-variants",
+    ];
+    for kind in kinds {
         assert!(listed.iter().any(|line| line.ends_with(&format!("no rule has `{kind}`"))), "{kind}: {}", ran.out);
     }
-    assert_eq!(listed.len(), 6, "{}", ran.out);
+    assert_eq!(listed.len(), kinds.len(), "{}", ran.out);
 
     // as soon as there is a rule, nothing is let through
     folder.again("shop/400/case.toml", &rule("exact-case", "/Orders", ""));

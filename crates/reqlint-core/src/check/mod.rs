@@ -206,6 +206,7 @@ kinds! {
     "field-values" FieldValues in field_values: "a field isn't what the catalogue says";
     "known-fields" KnownFields in known_fields: "a query parameter or a member has a name that the catalogue lacks";
     "field-groups" FieldGroups in field_groups: "too few or too many fields of a group are there";
+    "field-variants" FieldVariants in field_variants: "an object has none of the forms that the catalogue knows, or several";
     "value" ValueCheck in value: "a value doesn't meet an operator";
     "fact" FactCheck in fact: "a fact doesn't meet an operator";
 }

@@ -88,6 +88,7 @@ fn constants<'w>(check: &'w CheckSpec, known: &mut Vec<(String, &'w Literal)>, s
         | CheckSpec::FieldValues(_)
         | CheckSpec::KnownFields(_)
         | CheckSpec::FieldGroups(_)
+        | CheckSpec::FieldVariants(_)
         | CheckSpec::Any(_)
         | CheckSpec::Not(_) => return,
     };

@@ -1,15 +1,19 @@
-//! `endpoints/<product>.toml`: the documented operations.
+//! `endpoints/<product>.toml`: the documented operations, and the forms of what they take.
 
+use super::field::{FIELD, FieldSpec, GROUP, GroupSpec, field, groups};
+use super::variant::{self, ChoiceSpec, DISCRIMINATOR, ONE_VARIANT, VARIANT, VARIANTS, VariantSpec};
 use crate::base::literal::Literal;
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
 use crate::language::parse::parse_definitions;
 use crate::language::values::{literal, report_type};
-use crate::language::{Code, Located, Sink, SourceSpan};
-use toml::de::DeTable;
+use crate::language::{Located, Sink, SourceSpan};
 
 /// Keys of a catalogue file.
-pub const FILE: &[Key] = &[Key::new("endpoint", Takes::Tables(ENDPOINT), "the endpoints, each as [[endpoint]]")];
+pub const FILE: &[Key] = &[
+    Key::new("endpoint", Takes::Tables(ENDPOINT), "the endpoints, each as [[endpoint]]"),
+    Key::new("variant", Takes::Named(VARIANT), "the forms that objects of bodies may have"),
+];
 
 /// Keys of an `[[endpoint]]`.
 pub(crate) const ENDPOINT: &[Key] = &[
@@ -26,32 +30,19 @@ pub(crate) const ENDPOINT: &[Key] = &[
         .or("all"),
     Key::new("closed", Takes::OneOf(CLOSED), "what takes no name that the catalogue lacks").or("what [strict] says"),
     Key::new("groups", Takes::Tables(GROUP), "fields of which some are needed, or exclude each other"),
+    VARIANTS,
+    DISCRIMINATOR,
+    ONE_VARIANT,
     Key::new("also", Takes::Tables(ALSO), "other spellings that real clients use"),
     Key::new("attributes", Takes::Free, "free values, read as endpoint.NAME"),
     Key::new("fields", Takes::Table(FIELDS), "path, query and body fields"),
     Key::new("source", Takes::Text, "where it is documented"),
 ];
 
-const LISTS: &[&str] = &["comma", "pipe", "space", "brackets", "brackets-only"];
-
 /// Body formats in which members are looked at.
 const SYNTAXES: [&str; 4] = ["json", "xml", "form", "multipart"];
 
 const CLOSED: &[&str] = &["query", "body", "both", "neither"];
-
-/// Keys of a group of fields: one of the first three, and where.
-pub(crate) const GROUP: &[Key] = &[
-    Key::new("at-least-one", Takes::Texts, "fields of which one or more are needed"),
-    Key::new("at-most-one", Takes::Texts, "fields that exclude each other"),
-    Key::new("exactly-one", Takes::Texts, "fields of which one is needed, and no other taken"),
-    Key::new("all-or-none", Takes::Texts, "fields that are needed together"),
-    Key::new("in", Takes::OneOf(GROUPED), "where the fields are").or("\"body\""),
-];
-
-/// The ways in which fields are grouped.
-const GROUPS: [&str; 4] = ["at-least-one", "at-most-one", "exactly-one", "all-or-none"];
-
-const GROUPED: &[&str] = &["body", "query"];
 
 /// Keys of an `also`.
 pub(crate) const ALSO: &[Key] = &[
@@ -65,41 +56,6 @@ pub(crate) const FIELDS: &[Key] = &[
     Key::new("query", Takes::Named(FIELD), "query parameters"),
     Key::new("body", Takes::Named(FIELD), "body members: a.b, items[].name, a.*.b"),
 ];
-
-/// Keys of a field.
-pub(crate) const FIELD: &[Key] = &[
-    Key::new("required", Takes::FlagOr(REQUIRED), "true, or { when = { sibling = value } }").or("false"),
-    Key::new("is", Takes::Names(Names::Pattern), "a pattern of the pack or a built-in name; of several, any"),
-    Key::new("one-of", Takes::Literal, "the allowed values"),
-    Key::new("at-least", Takes::Literal, "the smallest value"),
-    Key::new("at-most", Takes::Literal, "the largest value"),
-    Key::new("multiple-of", Takes::Literal, "the value is a multiple of this"),
-    Key::new("min-length", Takes::Integer, "the minimum number of characters or items"),
-    Key::new("max-length", Takes::Integer, "the maximum number of characters or items"),
-    Key::new("min-items", Takes::Integer, "the minimum number of items of a list, or of members of an object"),
-    Key::new("max-items", Takes::Integer, "the maximum number of items of a list, or of members of an object"),
-    Key::new("unique", Takes::Flag, "no item of a list equals another").or("false"),
-    Key::new("list", Takes::OneOf(LISTS), "how a query writes a list: a=1,2 or a=1|2 or a=1%202 or a[]=1&a[]=2")
-        .or("as the parameter repeated"),
-    Key::new("nullable", Takes::Flag, "whether null is a value of it; false: a null is tested like any other value")
-        .or("what [strict] says"),
-    Key::new(
-        "may-be-blank",
-        Takes::Flag,
-        "true: it may be blank, though it is required; false: it may not, though it isn't",
-    )
-    .or("what [strict] says"),
-    Key::new("closed", Takes::Flag, "whether the object takes no members that the catalogue lacks")
-        .or("what the endpoint says"),
-    Key::new("secret", Takes::Flag, "the value is never shown").or("false"),
-    Key::new("note", Takes::Text, "a remark for the reader"),
-];
-
-/// Keys of a conditional requirement.
-const REQUIRED: &[Key] = &[Key::new("when", Takes::FreeOr(SIBLING), "sibling members and their values").required()];
-
-/// Keys of a sibling that must be absent.
-const SIBLING: &[Key] = &[Key::new("present", Takes::Flag, "false: the sibling isn't there").required()];
 
 #[derive(Clone)]
 pub(crate) struct EndpointSpec {
@@ -122,6 +78,8 @@ pub(crate) struct EndpointSpec {
     /// Of query and body.
     pub(crate) closed: Option<[bool; 2]>,
     pub(crate) groups: Vec<GroupSpec>,
+    /// Of the body as a whole.
+    pub(crate) variants: Option<ChoiceSpec>,
     pub(crate) also: Vec<AlsoSpec>,
     pub(crate) attributes: Vec<(Located<String>, Located<Literal>)>,
     pub(crate) path_fields: Vec<FieldSpec>,
@@ -135,48 +93,8 @@ pub(crate) struct AlsoSpec {
     pub(crate) method: Option<Located<String>>,
 }
 
-#[derive(Clone)]
-pub(crate) struct GroupSpec {
-    pub(crate) place: SourceSpan,
-    /// Index into [`GROUPS`].
-    pub(crate) how: usize,
-    pub(crate) fields: Vec<Located<String>>,
-    pub(crate) in_query: bool,
-}
-
-#[derive(Clone)]
-pub(crate) struct FieldSpec {
-    pub(crate) name: Located<String>,
-    pub(crate) required: RequiredSpec,
-    pub(crate) is: Vec<Located<String>>,
-    pub(crate) one_of: Option<Located<Literal>>,
-    pub(crate) at_least: Option<Located<Literal>>,
-    pub(crate) at_most: Option<Located<Literal>>,
-    pub(crate) multiple_of: Option<Located<Literal>>,
-    pub(crate) min_length: Option<Located<i64>>,
-    pub(crate) max_length: Option<Located<i64>>,
-    pub(crate) min_items: Option<Located<i64>>,
-    pub(crate) max_items: Option<Located<i64>>,
-    pub(crate) unique: bool,
-    /// Index into the ways to write one.
-    pub(crate) list: Option<usize>,
-    pub(crate) nullable: Option<bool>,
-    pub(crate) may_be_blank: Option<bool>,
-    pub(crate) closed: Option<bool>,
-    pub(crate) secret: bool,
-    pub(crate) note: Option<String>,
-}
-
-#[derive(Clone)]
-pub(crate) enum RequiredSpec {
-    Never,
-    Always,
-    /// Siblings with their values; without a value: it must be absent.
-    When(Vec<(Located<String>, Option<Literal>)>),
-}
-
 /// Reads the current file as a catalogue file.
-pub(crate) fn read(text: &str, sink: &mut Sink) -> Vec<EndpointSpec> {
+pub(crate) fn read(text: &str, sink: &mut Sink) -> (Vec<EndpointSpec>, Vec<VariantSpec>) {
     let table = parse_definitions(text, FILE, sink);
     let place = sink.span(0..0);
     let file = Cursor::new(table.get_ref(), place, FILE, sink);
@@ -191,7 +109,9 @@ pub(crate) fn read(text: &str, sink: &mut Sink) -> Vec<EndpointSpec> {
             None => sink.suppression.mark_invalid(&name.unwrap_or_default()),
         }
     }
-    endpoints
+    let variants = file.named("variant", sink).into_iter();
+    let variants = variants.map(|(name, table, place)| variant::variant(name, table, place, sink)).collect();
+    (endpoints, variants)
 }
 
 fn endpoint(id: Option<Located<String>>, c: &Cursor<'_>, sink: &mut Sink) -> Option<EndpointSpec> {
@@ -222,7 +142,8 @@ fn endpoint(id: Option<Located<String>>, c: &Cursor<'_>, sink: &mut Sink) -> Opt
         fields_of: c.some_of("fields-of", SYNTAXES, sink),
         fields_of_at: c.value("fields-of").map(|value| sink.span(value.span())),
         closed: c.one_of("closed", CLOSED, sink).map(|closed| [matches!(closed, 0 | 2), matches!(closed, 1 | 2)]),
-        groups: c.tables("groups", sink).into_iter().flat_map(|(table, place)| groups(table, place, sink)).collect(),
+        groups: groups(c, GROUP, sink),
+        variants: variant::choice(c, sink),
         also,
         attributes: free(c, "attributes", sink),
         path_fields,
@@ -232,77 +153,6 @@ fn endpoint(id: Option<Located<String>>, c: &Cursor<'_>, sink: &mut Sink) -> Opt
         path: path?,
         id: id?,
     })
-}
-
-fn groups(table: &DeTable<'_>, place: SourceSpan, sink: &mut Sink) -> Vec<GroupSpec> {
-    let c = Cursor::new(table, place, GROUP, sink);
-    let in_query = c.one_of("in", GROUPED, sink) == Some(1);
-    let mut groups = Vec::new();
-    for (how, name) in GROUPS.iter().enumerate().filter(|(_, name)| c.has(name)) {
-        groups.push(GroupSpec { place, how, fields: c.texts(name, sink), in_query });
-    }
-    if groups.is_empty() {
-        let help = "write at-least-one = [\"…\", \"…\"], at-most-one, exactly-one or all-or-none".to_owned();
-        sink.error(Code::MissingKey, place, "this group says nothing of its fields", Some(help));
-    }
-    groups
-}
-
-fn field(name: Located<String>, table: &DeTable<'_>, place: SourceSpan, sink: &mut Sink) -> FieldSpec {
-    let c = Cursor::new(table, place, FIELD, sink);
-    FieldSpec {
-        name,
-        required: required(&c, sink),
-        is: c.some_texts("is", sink),
-        one_of: c.some_literals("one-of", sink),
-        at_least: c.literal("at-least", sink),
-        at_most: c.literal("at-most", sink),
-        multiple_of: c.literal("multiple-of", sink),
-        min_length: c.integer("min-length", sink),
-        max_length: c.integer("max-length", sink),
-        min_items: c.integer("min-items", sink),
-        max_items: c.integer("max-items", sink),
-        unique: c.flag("unique", sink).unwrap_or(false),
-        list: c.one_of("list", LISTS, sink),
-        nullable: c.flag("nullable", sink),
-        may_be_blank: c.flag("may-be-blank", sink),
-        closed: c.flag("closed", sink),
-        secret: c.flag("secret", sink).unwrap_or(false),
-        note: c.text("note", sink).map(|t| t.value),
-    }
-}
-
-fn required(c: &Cursor<'_>, sink: &mut Sink) -> RequiredSpec {
-    match c.value("required").map(toml::Spanned::get_ref) {
-        Some(toml::de::DeValue::Table(_)) => {}
-        Some(_) if c.flag("required", sink) == Some(true) => return RequiredSpec::Always,
-        _ => return RequiredSpec::Never,
-    }
-    let Some((table, place)) = c.table("required", sink) else { return RequiredSpec::Never };
-    let c = Cursor::new(table, place, REQUIRED, sink);
-    let Some((when, place)) = c.table("when", sink) else { return RequiredSpec::Never };
-    if when.is_empty() {
-        let help = "write required = true, or name a sibling and its value".to_owned();
-        sink.error(Code::EmptyList, place, "`when` is empty", Some(help));
-    }
-    let mut conditions = Vec::new();
-    for (key, value) in when {
-        let sibling = Located { value: key.get_ref().to_string(), place: sink.span(key.span()) };
-        if let toml::de::DeValue::Table(inner) = value.get_ref() {
-            let place = sink.span(value.span());
-            let c = Cursor::new(inner, place, SIBLING, sink);
-            if c.flag("present", sink) == Some(true) {
-                let help = "list the values that it must have instead".to_owned();
-                sink.error(Code::UnknownChoice, place, "`present` can only be false here", Some(help));
-            }
-            conditions.push((sibling, None));
-        } else if let Some(value) = literal(value, sink) {
-            conditions.push((sibling, Some(value.value)));
-        } else {
-            report_type(&sibling.value, Takes::Literal, value, sink);
-        }
-    }
-    RequiredSpec::When(conditions)
 }
 
 /// A table of free names, each with a literal.

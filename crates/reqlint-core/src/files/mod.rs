@@ -4,6 +4,7 @@
 
 pub(crate) mod endpoint;
 mod example_text;
+pub(crate) mod field;
 mod fingerprint;
 pub(crate) mod gate;
 pub(crate) mod hierarchy;
@@ -18,6 +19,7 @@ pub(crate) mod servers;
 pub(crate) mod shape;
 pub(crate) mod sources;
 pub(crate) mod strict;
+pub(crate) mod variant;
 
 pub use pack::PackSource;
 pub use rule::{AlsoListed, Example, ExampleJwt, ExampleText};

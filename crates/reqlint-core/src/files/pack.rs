@@ -9,6 +9,7 @@ use super::secrets::{self, SECRETS};
 use super::server::{self, ServerSpec};
 use super::shape::{self, ShapeSpec};
 use super::strict::{self, BASE, BaseSpec, STRICT, Strict};
+use super::variant::VariantSpec;
 use crate::base::finding::{Server, Severity};
 use crate::base::literal::Literal;
 use crate::language::cursor::Cursor;
@@ -112,6 +113,7 @@ pub(crate) struct PackSpec {
     pub(crate) strict: Strict,
     pub(crate) bases: Vec<BaseSpec>,
     pub(crate) endpoints: Vec<EndpointSpec>,
+    pub(crate) variants: Vec<VariantSpec>,
     pub(crate) rules: Vec<RuleSpec>,
     pub(crate) causes: Vec<CauseSpec>,
     pub(crate) servers: Vec<ServerSpec>,
@@ -148,7 +150,7 @@ pub(crate) fn read(source: PackSource, sink: &mut Sink) -> Option<PackSpec> {
     let root = root.trim_end_matches('/').to_owned();
     let mut pack = None;
     let (mut endpoints, mut rules, mut causes) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut servers, mut shapes) = (Vec::new(), Vec::new());
+    let (mut servers, mut shapes, mut variants) = (Vec::new(), Vec::new(), Vec::new());
     let mut too_many = 0;
     for file in files {
         let inside = file.path.strip_prefix(&root).unwrap_or(&file.path).trim_start_matches('/').to_owned();
@@ -159,7 +161,11 @@ pub(crate) fn read(source: PackSource, sink: &mut Sink) -> Option<PackSpec> {
         let stem = inside.rsplit('/').next().unwrap_or(&inside).trim_end_matches(".toml");
         match inside.split_once('/') {
             None if inside == "pack.toml" => pack = Some(pack_file(&name, &text, sink)),
-            Some(("endpoints", _)) => endpoints.extend(endpoint::read(&text, sink)),
+            Some(("endpoints", _)) => {
+                let (own, forms) = endpoint::read(&text, sink);
+                endpoints.extend(own);
+                variants.extend(forms);
+            }
             Some(("replies", _)) => causes.extend(reply::read(stem, &text, sink)),
             Some(("servers", _)) => servers.push(server::read(stem, &text, sink)),
             Some(("shapes", _)) => shapes.extend(shape::read(stem, &text, sink)),
@@ -186,6 +192,7 @@ pub(crate) fn read(source: PackSource, sink: &mut Sink) -> Option<PackSpec> {
         return None;
     };
     pack.endpoints = endpoints;
+    pack.variants = variants;
     pack.rules = rules;
     pack.causes = causes;
     pack.servers = servers;
@@ -254,6 +261,7 @@ fn pack_file(name: &str, text: &str, sink: &mut Sink) -> PackSpec {
         strict: strict::strict(&c, sink),
         bases: strict::bases(&c, sink),
         endpoints: Vec::new(),
+        variants: Vec::new(),
         rules: Vec::new(),
         causes: Vec::new(),
         servers: Vec::new(),

@@ -115,6 +115,12 @@ impl<'r> FieldView<'r> {
         &self.0.name
     }
 
+    /// The variant of an object that it is a field of, where its name begins.
+    #[must_use]
+    pub fn variant(&self) -> Option<&'r str> {
+        self.0.variant.as_deref()
+    }
+
     /// When it must be there: `always`, or a condition; `None` when it need not.
     #[must_use]
     pub fn required(&self) -> Option<String> {

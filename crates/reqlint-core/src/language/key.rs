@@ -106,6 +106,8 @@ pub enum Names {
     Method,
     /// A field of the endpoints that a rule applies to.
     Field,
+    /// A variant of the catalogue.
+    Variant,
 }
 
 impl Key {

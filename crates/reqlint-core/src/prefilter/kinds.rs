@@ -30,7 +30,8 @@ pub(super) fn condition(check: &Check, own: Own, site: Site<'_>) -> Skip {
         | Check::FilledFields(_)
         | Check::FieldValues(_)
         | Check::KnownFields(_)
-        | Check::FieldGroups(_) => Skip::Fields,
+        | Check::FieldGroups(_)
+        | Check::FieldVariants(_) => Skip::Fields,
         Check::ValueCheck(check) => {
             let by_text =
                 if value::has_plain_text(check) { Skip::Passes(own) } else { Skip::Reaches(own, Goal::Quiet) };

@@ -158,7 +158,7 @@ pub(crate) fn shape_fits(document: &Document, root: NodeIx, shape: Option<Shape>
 pub(crate) fn may_hold(fields: &FieldTree, kind: NodeKind) -> bool {
     let Some(root) = fields.node(0) else { return true };
     let has = |step: &Step| root.others.iter().any(|child| fields.node(*child).is_some_and(|node| node.step == *step));
-    let is_object = !root.members.is_empty() || has(&Step::AnyMember);
+    let is_object = !root.members.is_empty() || has(&Step::AnyMember) || root.choice.is_some();
     let is_list = has(&Step::Items);
     match kind {
         NodeKind::Object => is_object || !is_list,

@@ -53,7 +53,10 @@ fn fields(part: &str, fields: &[FieldView<'_>]) -> Markup {
             tbody {
                 @for field in fields {
                     tr {
-                        td { code { (field.name()) } }
+                        td {
+                            @if let Some(variant) = field.variant() { code { (variant) } ": " }
+                            code { (field.name()) }
+                        }
                         td {
                             (field.takes())
                             @if let Some(note) = field.note() { p.about { (note) } }

@@ -57,6 +57,10 @@ fn holes(pack: PackView<'_>, written: &Written, kinds: &BTreeSet<&str>) -> Vec<&
             "a member or parameter that isn't known: no rule has `known-fields`",
         ),
         (written.has_groups && !has("field-groups"), "members that don't go together: no rule has `field-groups`"),
+        (
+            written.has_variants && !has("field-variants"),
+            "an object that fits none of its variants: no rule has `field-variants`",
+        ),
     ];
     all.into_iter().filter(|(is_hole, _)| *is_hole).map(|(_, says)| says).collect()
 }
@@ -68,6 +72,8 @@ struct Written {
     blank_is_value: bool,
     is_closed: bool,
     has_groups: bool,
+    /// Whether an object has several variants, and nothing says which one it is.
+    has_variants: bool,
 }
 
 impl Written {
@@ -86,6 +92,11 @@ impl Written {
             } else if inside.starts_with("endpoints/") {
                 let endpoints = document.get("endpoint").and_then(Item::as_array_of_tables);
                 endpoints.into_iter().flatten().for_each(|endpoint| written.endpoint(endpoint));
+                let variants = document.get("variant").and_then(Item::as_table_like);
+                let variants = variants.into_iter().flat_map(|named| named.iter());
+                variants
+                    .filter_map(|(_, variant)| variant.as_table_like())
+                    .for_each(|variant| written.variant(variant));
             }
         }
         written
@@ -95,9 +106,27 @@ impl Written {
         self.has_groups |= endpoint.contains_key("groups");
         let own = endpoint.get("closed").and_then(Item::as_str);
         self.is_closed |= own.is_some_and(|closed| closed != "neither");
+        self.choice(endpoint);
         let parts = endpoint.get("fields").and_then(Item::as_table_like);
         let parts = parts.into_iter().flat_map(|parts| parts.iter().filter_map(|(_, part)| part.as_table_like()));
-        let mut fields = parts.flat_map(|part| part.iter().filter_map(|(_, field)| field.as_table_like()));
-        self.is_closed |= fields.any(|field| field.get("closed").and_then(Item::as_bool) == Some(true));
+        parts.for_each(|fields| self.fields(fields));
+    }
+
+    fn variant(&mut self, variant: &dyn TableLike) {
+        self.has_groups |= variant.contains_key("groups");
+        self.is_closed |= variant.get("closed").and_then(Item::as_bool) == Some(true);
+        variant.get("fields").and_then(Item::as_table_like).into_iter().for_each(|fields| self.fields(fields));
+    }
+
+    fn fields(&mut self, fields: &dyn TableLike) {
+        for field in fields.iter().filter_map(|(_, field)| field.as_table_like()) {
+            self.is_closed |= field.get("closed").and_then(Item::as_bool) == Some(true);
+            self.choice(field);
+        }
+    }
+
+    fn choice(&mut self, object: &dyn TableLike) {
+        let several = object.get("variants").and_then(Item::as_array).is_some_and(|names| names.len() > 1);
+        self.has_variants |= several && !object.contains_key("discriminator");
     }
 }

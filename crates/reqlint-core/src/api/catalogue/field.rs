@@ -1,16 +1,17 @@
 //! Fields: what the catalogue says about path parameters, query parameters and body members.
 
-use super::Shape;
 use crate::base::pattern::Pattern;
 use crate::base::scalar::Scalar;
 use crate::base::text::SmolStr;
 use crate::language::Located;
 
 /// What the catalogue says about one field.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Field {
     /// As the catalogue writes it: `MediaType`, `items[].name`.
     pub(crate) name: String,
+    /// The variant whose field it is; its name begins there.
+    pub(crate) variant: Option<SmolStr>,
     pub(crate) required: Required,
     /// What becomes of a null.
     pub(crate) null: Empty,
@@ -49,7 +50,7 @@ pub(crate) enum ListStyle {
 }
 
 /// Fields of one object or query, of which some are needed or exclude each other.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Group {
     pub(crate) how: Grouped,
     /// Their names, in the object.
@@ -89,7 +90,7 @@ pub(crate) enum Empty {
 }
 
 /// When a field must be there, if its parent is.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Required {
     Never,
     Always,
@@ -98,53 +99,15 @@ pub(crate) enum Required {
 }
 
 /// A condition on a sibling.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Condition {
     pub(crate) sibling: String,
     /// It is one of these; `None`: it isn't there.
     pub(crate) one_of: Option<Vec<Scalar>>,
 }
 
-/// The body fields of an endpoint, nested as in a body. The root is node 0.
-#[derive(Debug, Default)]
-pub(crate) struct FieldTree {
-    pub(crate) fields: Vec<Field>,
-    nodes: Vec<TreeNode>,
-}
-
-#[derive(Debug)]
-pub(crate) struct TreeNode {
-    pub(crate) step: Step,
-    pub(crate) field: Option<FieldIx>,
-    /// Whether it takes no members but these.
-    pub(crate) is_closed: bool,
-    pub(crate) groups: Vec<Group>,
-    /// The members inside, by name.
-    pub(crate) members: Vec<(String, usize)>,
-    /// What else is inside: items, and members of any name.
-    pub(crate) others: Vec<usize>,
-}
-
-impl TreeNode {
-    fn new(step: Step) -> Self {
-        Self { step, field: None, is_closed: false, groups: Vec::new(), members: Vec::new(), others: Vec::new() }
-    }
-
-    /// The names of the members inside.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.members.iter().map(|(name, _)| name.as_str())
-    }
-
-    /// Whether the catalogue says nothing of what is inside.
-    pub(crate) fn is_leaf(&self) -> bool {
-        self.members.is_empty() && self.others.is_empty() && !self.is_closed && self.groups.is_empty()
-    }
-
-    /// The nodes inside.
-    pub(crate) fn children(&self) -> impl Iterator<Item = usize> {
-        self.members.iter().map(|(_, child)| *child).chain(self.others.iter().copied())
-    }
-}
+/// A field's place among those of its part of the request.
+pub(crate) type FieldIx = u16;
 
 /// One step from an object or list to what is inside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,108 +118,6 @@ pub(crate) enum Step {
     AnyMember,
     /// Every item: `[]`.
     Items,
-}
-
-pub(crate) type FieldIx = u16;
-
-impl FieldTree {
-    pub(crate) fn add(&mut self, path: &[Step], field: Field) {
-        if self.nodes.is_empty() {
-            self.nodes.push(TreeNode::new(Step::Items));
-        }
-        let mut at = 0;
-        for step in path {
-            at = self.child(at, step);
-        }
-        let index = FieldIx::try_from(self.fields.len()).unwrap_or(FieldIx::MAX);
-        self.fields.push(field);
-        if let Some(node) = self.nodes.get_mut(at) {
-            node.field = Some(index);
-        }
-    }
-
-    /// Adds a group to the object at the end of a path, which has all of its members.
-    pub(crate) fn group(&mut self, path: &[Step], group: Group) {
-        let at = path.iter().fold(0, |at, step| self.child(at, step));
-        if let Some(node) = self.nodes.get_mut(at) {
-            node.groups.push(group);
-        }
-    }
-
-    /// Whether any object has a group of fields.
-    pub(crate) fn has_groups(&self) -> bool {
-        self.nodes.iter().any(|node| !node.groups.is_empty())
-    }
-
-    /// Whether any object takes no members but those that are known.
-    pub(crate) fn is_closed_anywhere(&self) -> bool {
-        self.nodes.iter().any(|node| node.is_closed)
-    }
-
-    /// Closes the objects that a field closes, and, by `default`, those of which members are known.
-    pub(crate) fn close(&mut self, default: bool, of: impl Fn(FieldIx) -> Option<bool>) {
-        let any_name = |tree: &Self, node: &TreeNode| {
-            node.others.iter().any(|other| tree.node(*other).is_some_and(|other| other.step == Step::AnyMember))
-        };
-        for index in 0..self.nodes.len() {
-            let Some(node) = self.node(index) else { continue };
-            let own = node.field.and_then(&of);
-            let is_closed = own.unwrap_or(default && !node.members.is_empty()) && !any_name(self, node);
-            if let Some(node) = self.nodes.get_mut(index) {
-                node.is_closed = is_closed;
-            }
-        }
-    }
-
-    fn child(&mut self, parent: usize, step: &Step) -> usize {
-        let known = self
-            .node(parent)
-            .and_then(|node| node.children().find(|c| self.node(*c).is_some_and(|child| child.step == *step)));
-        if let Some(child) = known {
-            return child;
-        }
-        let child = self.nodes.len();
-        self.nodes.push(TreeNode::new(step.clone()));
-        if let Some(node) = self.nodes.get_mut(parent) {
-            match step {
-                Step::Member(name) => node.members.push((name.clone(), child)),
-                Step::AnyMember | Step::Items => node.others.push(child),
-            }
-        }
-        child
-    }
-
-    /// What the body is, as far as the fields tell.
-    pub(crate) fn shape(&self) -> Option<Shape> {
-        let mut steps = self.node(0)?.children().filter_map(|c| self.node(c)).map(|n| &n.step);
-        let shape = |step: &Step| if *step == Step::Items { Shape::List } else { Shape::Object };
-        let first = shape(steps.next()?);
-        steps.all(|step| shape(step) == first).then_some(first)
-    }
-
-    /// The names of the members that secret fields are or are inside.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = String> {
-        (0..self.nodes.len()).filter_map(|index| {
-            self.field(self.node(index)?.field?).filter(|f| f.secret)?;
-            self.member(index)
-        })
-    }
-
-    /// The name of the innermost member that a node is or is inside.
-    fn member(&self, index: usize) -> Option<String> {
-        match &self.node(index)?.step {
-            Step::Member(name) if index > 0 => Some(name.clone()),
-            _ => self.member(self.nodes.iter().position(|n| n.children().any(|c| c == index))?),
-        }
-    }
-
-    pub(crate) fn node(&self, index: usize) -> Option<&TreeNode> {
-        self.nodes.get(index)
-    }
-
-    pub(crate) fn field(&self, index: FieldIx) -> Option<&Field> {
-        self.fields.get(usize::from(index))
-    }
 }
 
 /// Reads `a.b`, `items[].name`, `a.*.b`, `"a.b".c`.

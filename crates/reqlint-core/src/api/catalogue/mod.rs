@@ -1,6 +1,7 @@
 //! The catalogue: the documented operations of an API, and how a request finds the one that it means.
 
 pub(crate) mod asked;
+mod body;
 pub(crate) mod field;
 pub(crate) mod index;
 mod parameter;
@@ -9,9 +10,8 @@ pub(crate) mod template;
 pub(crate) mod tree;
 
 pub(crate) use asked::Mark;
-pub(crate) use field::{
-    Condition, Empty, Field, FieldIx, FieldTree, Group, Grouped, ListStyle, Required, Step, TreeNode, steps,
-};
+pub(crate) use body::{Choice, Discriminator, FieldTree, TreeNode, Variant};
+pub(crate) use field::{Condition, Empty, Field, FieldIx, Group, Grouped, ListStyle, Required, Step, steps};
 pub(crate) use index::{Catalogue, Route};
 pub(crate) use parameter::{Extent, Parameter, Part};
 pub(crate) use suggest::{Wanted, suggest};

@@ -198,6 +198,7 @@ impl Check {
             | Check::FieldValues(_)
             | Check::KnownFields(_)
             | Check::FieldGroups(_)
+            | Check::FieldVariants(_)
             | Check::All(_)
             | Check::Any(_)
             | Check::Not(_) => None,

@@ -2,7 +2,7 @@
 
 use crate::api::catalogue::Field;
 use crate::base::text::SmolStr;
-use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec};
+use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, of_variant};
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Kind, Words};
@@ -50,7 +50,7 @@ impl<R: Requirement> Kind for EachRequired<R> {
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         self.fields.each_problem(R::PROBLEM, subject, trace, |field, seen, location| {
             let detail = R::detail(seen.part, location.name.as_deref().unwrap_or(&field.name), field);
-            Evidence::new(location, detail)
+            Evidence::new(location, of_variant(detail, field))
         })
     }
 

@@ -43,12 +43,8 @@ impl Kind for FieldGroups {
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
         let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
         let mut verdict = None;
-        for found in &subject.fields.ungrouped {
-            let Some((group, place)) = self.group(endpoint, found) else { continue };
-            verdict = Some(trace.fail(|| {
-                let expected = says(group);
-                Evidence { expected: Some(expected.clone()), ..Evidence::new(subject.locate(&place), expected) }
-            }));
+        for found in subject.fields.ungrouped.iter().filter(|found| self.looks_at(found)) {
+            verdict = Some(trace.fail(|| evidence(subject, endpoint, found)));
             if !trace.wants_all() {
                 break;
             }
@@ -66,21 +62,11 @@ impl Kind for FieldGroups {
 }
 
 impl FieldGroups {
-    /// The group that was found, if it is looked at, and where it is.
-    fn group<'e>(&self, endpoint: &'e Endpoint, found: &Ungrouped) -> Option<(&'e Group, Place<'static>)> {
+    fn looks_at(&self, found: &Ungrouped) -> bool {
         let [query, body] = self.parts;
         match found {
-            Ungrouped::Query(group) => {
-                endpoint.query_groups.get(*group).filter(|_| query).map(|group| (group, Place::Target(None)))
-            }
-            Ungrouped::Body { branch, group, object } => {
-                let group = endpoint.body_fields.node(*branch)?.groups.get(*group).filter(|_| body)?;
-                let place = match object {
-                    None | Some(0) => Place::Body(None),
-                    Some(node) => Place::Member(*node),
-                };
-                Some((group, place))
-            }
+            Ungrouped::Query(_) => query,
+            Ungrouped::Body { .. } => body,
         }
     }
 
@@ -93,6 +79,23 @@ impl FieldGroups {
         let looks = query && !endpoint.query_groups.is_empty() || body && subject.members().is_some();
         if looks { Verdict::Pass } else { Verdict::Absent }
     }
+}
+
+/// The group of which too few or too many are there.
+pub(crate) fn evidence(subject: &Subject<'_>, endpoint: &Endpoint, found: &Ungrouped) -> Evidence {
+    let (group, place) = match found {
+        Ungrouped::Query(group) => (endpoint.query_groups.get(*group), Place::Target(None)),
+        Ungrouped::Body { branch, group, object } => {
+            let node = endpoint.body_fields.node(*branch);
+            let place = match object {
+                None | Some(0) => Place::Body(None),
+                Some(node) => Place::Member(*node),
+            };
+            (node.and_then(|node| node.groups.get(*group)), place)
+        }
+    };
+    let expected = group.map(says).unwrap_or_default();
+    Evidence { expected: Some(expected.clone()), ..Evidence::new(subject.locate(&place), expected) }
 }
 
 /// What a group says, as a sentence.

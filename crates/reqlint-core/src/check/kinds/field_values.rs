@@ -10,7 +10,7 @@ use crate::api::catalogue::Field;
 use crate::base::pattern::{Format, Test};
 use crate::base::text::{SmolStr, joined, text};
 use crate::check::clause::wanted;
-use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, place};
+use crate::check::kinds::some_fields::{FIELDS, IN, SomeFields, SomeFieldsSpec, field, of_variant, place};
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
 use crate::check::{Kind, Words};
@@ -85,7 +85,10 @@ impl Kind for FieldValues {
             if *hidden {
                 verdict = verdict.and(Verdict::NOT_VISIBLE);
             } else {
-                verdict = trace.fail(|| evidence(subject, field, *problem, seen));
+                verdict = trace.fail(|| {
+                    let evidence = evidence(subject, field, *problem, seen);
+                    Evidence { detail: of_variant(evidence.detail, field), ..evidence }
+                });
                 if !trace.wants_all() {
                     break;
                 }
@@ -132,7 +135,8 @@ impl FieldValues {
     }
 }
 
-fn evidence(subject: &Subject<'_>, field: &Field, problem: Problem, seen: &Seen) -> Evidence {
+/// What is wrong with the value of a field.
+pub(crate) fn evidence(subject: &Subject<'_>, field: &Field, problem: Problem, seen: &Seen) -> Evidence {
     let location = subject.locate(&place(field, seen));
     let name = location.name.as_deref().unwrap_or(&field.name);
     let name = match seen.spot {

@@ -88,7 +88,8 @@ impl KnownFields {
     }
 }
 
-fn evidence(subject: &Subject<'_>, endpoint: &Endpoint, unknown: &Unknown) -> Evidence {
+/// The name that isn't known, and the nearest that is.
+pub(crate) fn evidence(subject: &Subject<'_>, endpoint: &Endpoint, unknown: &Unknown) -> Evidence {
     match unknown {
         Unknown::Parameter(range) => {
             let sent = String::from_utf8_lossy(&decode(subject.slice(range))).into_owned();
@@ -98,20 +99,24 @@ fn evidence(subject: &Subject<'_>, endpoint: &Endpoint, unknown: &Unknown) -> Ev
         }
         Unknown::Member(node, branch) => {
             let sent = String::from_utf8_lossy(&subject.document.key(*node, subject.body_text())).into_owned();
-            let branch = endpoint.body_fields.node(*branch);
-            let known = branch.into_iter().flat_map(TreeNode::names);
-            said(subject, &Place::MemberName(*node), "field", nearest(&sent, known), &endpoint.id)
+            let tree = &endpoint.body_fields;
+            let branch = tree.node(*branch);
+            let of = branch.and_then(|branch| branch.variant.as_ref());
+            let common = of.and_then(|of| tree.node(of.common));
+            let known = branch.into_iter().chain(common).flat_map(TreeNode::names);
+            let owner = of.map_or(&*endpoint.id, |of| &of.name);
+            said(subject, &Place::MemberName(*node), "field", nearest(&sent, known), owner)
         }
     }
 }
 
-fn said(subject: &Subject<'_>, place: &Place<'_>, what: &str, near: Option<&str>, endpoint: &str) -> Evidence {
+fn said(subject: &Subject<'_>, place: &Place<'_>, what: &str, near: Option<&str>, owner: &str) -> Evidence {
     let location = subject.locate(place);
     let name = location.name.as_deref().unwrap_or_default();
     let name = name.strip_prefix("query.").unwrap_or(name);
     let detail = match near {
-        Some(near) => joined(["`", endpoint, "` has no ", what, " `", name, "`; the nearest is `", near, "`"]),
-        None => joined(["`", endpoint, "` has no ", what, " `", name, "`"]),
+        Some(near) => joined(["`", owner, "` has no ", what, " `", name, "`; the nearest is `", near, "`"]),
+        None => joined(["`", owner, "` has no ", what, " `", name, "`"]),
     };
     Evidence { expected: near.map(SmolStr::from), ..Evidence::new(location, detail) }
 }

@@ -9,6 +9,7 @@ pub(crate) mod exact_case;
 pub(crate) mod fact;
 pub(crate) mod field_groups;
 pub(crate) mod field_values;
+pub(crate) mod field_variants;
 pub(crate) mod filled_fields;
 pub(crate) mod framing;
 pub(crate) mod header_form;

@@ -3,6 +3,7 @@
 use crate::api::catalogue::{Empty, Endpoint, Field, Required};
 use crate::base::finding::Location;
 use crate::base::near::suggest;
+use crate::base::text::{SmolStr, joined};
 use crate::check::clause::{self, wanted};
 use crate::check::scope::Scope;
 use crate::check::verdict::{Evidence, Trace, Verdict};
@@ -42,7 +43,8 @@ impl SomeFields {
         let fields = Self { parts: spec.parts, names: spec.names.iter().map(|n| n.value.clone()).collect() };
         for name in &spec.names {
             let endpoints = scope.endpoints.iter().filter_map(|e| scope.catalogue.endpoint(*e));
-            let known: Vec<&str> = endpoints.flat_map(|e| fields.of(e)).map(|f| f.name.as_str()).collect();
+            let known = endpoints.flat_map(|e| fields.of(e)).filter(|f| f.variant.is_none());
+            let known: Vec<&str> = known.map(|f| f.name.as_str()).collect();
             if !known.contains(&name.value.as_str()) {
                 let message =
                     format!("no endpoint that this rule applies to has a field `{}` in these parts", name.value);
@@ -63,7 +65,12 @@ impl SomeFields {
     }
 
     pub(crate) fn hold(&self, seen: &Seen, field: &Field) -> bool {
-        self.looks_at(seen.part) && (self.names.is_empty() || self.names.contains(&field.name))
+        self.looks_at(seen.part) && self.has(field)
+    }
+
+    /// Whether a field is looked at, wherever it is. Names are those of an endpoint's own fields, none of them a variant's.
+    fn has(&self, field: &Field) -> bool {
+        self.names.is_empty() || field.variant.is_none() && self.names.contains(&field.name)
     }
 
     #[inline]
@@ -124,7 +131,7 @@ impl SomeFields {
     pub(crate) fn when_nothing_is_wrong(&self, subject: &Subject<'_>, wanted: impl Fn(&Field) -> bool) -> Verdict {
         let Some(endpoint) = subject.endpoint() else { return Verdict::Absent };
         let [.., body] = self.parts;
-        let named = |f: &Field| self.names.is_empty() || self.names.contains(&f.name);
+        let named = |f: &Field| self.has(f);
         let body_matters = || body && endpoint.body_fields.fields.iter().any(|f| named(f) && wanted(f));
         if matches!(subject.body, BodyState::NotVisible | BodyState::Unused) && body_matters() {
             return Verdict::NOT_VISIBLE;
@@ -144,6 +151,14 @@ impl SomeFields {
         let mut seen = subject.fields.present.iter().filter_map(|seen| Some((field(endpoint, seen)?, seen)));
         seen.find(|(field, seen)| self.hold(seen, field))
             .map_or(Place::Target(None), |(field, seen)| place(field, seen))
+    }
+}
+
+/// What is said of a field, and of which variant, if it is one's.
+pub(crate) fn of_variant(detail: SmolStr, field: &Field) -> SmolStr {
+    match &field.variant {
+        Some(variant) => joined([&detail, " in the variant `", variant, "`"]),
+        None => detail,
     }
 }
 

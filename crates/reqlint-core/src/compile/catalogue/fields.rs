@@ -7,7 +7,7 @@ use crate::base::literal::Literal;
 use crate::base::near::suggest;
 use crate::base::scalar::{Scalar, any_of};
 use crate::base::text::text;
-use crate::files::endpoint::{FieldSpec, RequiredSpec};
+use crate::files::field::{FieldSpec, RequiredSpec};
 use crate::language::{Code, Located};
 
 impl Builder<'_> {
@@ -82,6 +82,7 @@ impl Builder<'_> {
             at_most: scalar(&spec.at_most),
             multiple_of: scalar(&spec.multiple_of),
             name: spec.name.value.clone(),
+            variant: None,
             required,
             null: match spec.nullable {
                 Some(true) => Empty::Accepted,

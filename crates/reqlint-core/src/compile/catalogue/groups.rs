@@ -4,7 +4,8 @@ use super::Builder;
 use crate::api::catalogue::field::steps;
 use crate::api::catalogue::{FieldTree, Group, Grouped, Step};
 use crate::base::near::suggest;
-use crate::files::endpoint::{EndpointSpec, FieldSpec, GroupSpec};
+use crate::files::endpoint::EndpointSpec;
+use crate::files::field::{FieldSpec, GroupSpec};
 use crate::language::{Code, Located};
 
 /// The ways to group fields, as files name them.
@@ -19,14 +20,17 @@ impl Builder<'_> {
             let Some((parent, group)) = self.group(group, fields) else { continue };
             match parent {
                 None => of_query.push(group),
-                Some(parent) => tree.group(&parent, group),
+                Some(parent) => {
+                    let root = tree.root();
+                    tree.group(root, &parent, group);
+                }
             }
         }
         of_query
     }
 
     /// A group, and the object of the body that has its fields.
-    fn group(&mut self, spec: &GroupSpec, fields: &[FieldSpec]) -> Option<(Option<Vec<Step>>, Group)> {
+    pub(super) fn group(&mut self, spec: &GroupSpec, fields: &[FieldSpec]) -> Option<(Option<Vec<Step>>, Group)> {
         if spec.fields.len() < 2 {
             let help = "name two fields or more".to_owned();
             self.sink.error(Code::EmptyList, spec.place, "a group has at least two fields", Some(help));
@@ -62,7 +66,8 @@ impl Builder<'_> {
         Some((parent, Group { how, members }))
     }
 
-    fn path_of(&mut self, name: &Located<String>) -> Option<Vec<Step>> {
+    /// The steps of a member's name; `None`, which is reported, if it has none.
+    pub(super) fn path_of(&mut self, name: &Located<String>) -> Option<Vec<Step>> {
         steps(name).map_err(|message| self.sink.error(Code::InvalidMember, name.place, message, None)).ok()
     }
 }

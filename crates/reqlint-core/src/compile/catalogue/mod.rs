@@ -4,8 +4,8 @@ mod fields;
 mod groups;
 mod paths;
 mod taken;
+mod variants;
 
-use crate::api::catalogue::field::steps;
 use crate::api::catalogue::tree::Tree;
 use crate::api::catalogue::{Accepts, Catalogue, Endpoint, EndpointIx, FieldTree, Shape};
 use crate::api::facts::FactValue;
@@ -18,10 +18,12 @@ use crate::compile::check_method;
 use crate::files::endpoint::EndpointSpec;
 use crate::files::pack::PackSpec;
 use crate::files::strict::Strict;
+use crate::files::variant::VariantSpec;
 use crate::language::{Code, Located, Sink};
 use crate::message::body::Syntax;
 use std::collections::BTreeMap;
 use taken::Taken;
+use variants::{Building, Ready};
 
 /// Builds the catalogue of a pack with these hosts and patterns.
 pub(crate) fn build(spec: &PackSpec, hosts: &[String], patterns: &Patterns, sink: &mut Sink) -> Catalogue {
@@ -33,7 +35,9 @@ pub(crate) fn build(spec: &PackSpec, hosts: &[String], patterns: &Patterns, sink
         names: spec.secrets.clone(),
         ..Catalogue::default()
     };
-    let mut builder = Builder { hosts, patterns, strict, taken: Taken::default(), sink };
+    let known = variants(&spec.variants, sink);
+    let mut builder = Builder { hosts, patterns, strict, known, ready: BTreeMap::new(), taken: Taken::default(), sink };
+    builder.variants();
     catalogue.bases = builder.bases(&spec.bases);
     let mut ids: BTreeMap<&str, &EndpointSpec> = BTreeMap::new();
     let mut others = Vec::new();
@@ -88,6 +92,22 @@ pub(crate) fn build(spec: &PackSpec, hosts: &[String], patterns: &Patterns, sink
     catalogue
 }
 
+/// The variants of a pack, by name.
+fn variants<'s>(specs: &'s [VariantSpec], sink: &mut Sink) -> BTreeMap<&'s str, &'s VariantSpec> {
+    let mut known: BTreeMap<&str, &VariantSpec> = BTreeMap::new();
+    for spec in specs {
+        if let Some(first) = known.get(spec.name.value.as_str()) {
+            let message =
+                format!("the variant `{}` is also in {}", spec.name.value, sink.sources.path(first.name.place));
+            let help = "names of variants must be unique in a pack".to_owned();
+            sink.error(Code::DuplicateName, spec.name.place, message, Some(help));
+            continue;
+        }
+        known.insert(&spec.name.value, spec);
+    }
+    known
+}
+
 /// Notes which fields parameters are, and which are at the same position in all spellings of their endpoint.
 fn fix_parameters(catalogue: &mut Catalogue) {
     let (mut seen, mut kept) = (vec![false; catalogue.endpoints.len()], Interner::default());
@@ -125,6 +145,9 @@ struct Builder<'b> {
     hosts: &'b [String],
     patterns: &'b Patterns,
     strict: Strict,
+    /// The variants of the pack.
+    known: BTreeMap<&'b str, &'b VariantSpec>,
+    ready: BTreeMap<String, Ready>,
     taken: Taken,
     sink: &'b mut Sink,
 }
@@ -133,21 +156,13 @@ impl Builder<'_> {
     /// Its host is out of range if the pack doesn't have it.
     fn endpoint(&mut self, spec: &EndpointSpec) -> Endpoint {
         let host = spec.host.as_ref().map_or(Some(0), |name| self.host(name));
-        let (mut body_fields, mut closed) = (FieldTree::default(), Vec::new());
-        for field in &spec.body_fields {
-            match steps(&field.name) {
-                Ok(path) => {
-                    body_fields.add(&path, self.field(field));
-                    closed.push(field.closed);
-                }
-                Err(message) => self.sink.error(Code::InvalidMember, field.name.place, message, None),
-            }
-        }
         let [query_closed, body_closed] =
             spec.closed.unwrap_or([self.strict.closed_parameters, self.strict.closed_members]);
-        body_fields.close(body_closed, |field| closed.get(usize::from(field)).copied().flatten());
+        let mut body_fields = self.body_fields(spec, body_closed);
         self.not_in_query(&spec.path_fields);
         self.not_in_query(&spec.body_fields);
+        self.no_variants(&spec.path_fields);
+        self.no_variants(&spec.query_fields);
         let query_groups = self.groups(spec, &mut body_fields);
         self.siblings(&spec.query_fields, false);
         self.siblings(&spec.body_fields, true);
@@ -184,6 +199,30 @@ impl Builder<'_> {
             methods,
             host: host.unwrap_or(usize::MAX),
         }
+    }
+
+    /// The fields of a body, which takes no members that aren't known if it `is_closed`.
+    fn body_fields(&mut self, spec: &EndpointSpec, is_closed: bool) -> FieldTree {
+        let mut tree = FieldTree::default();
+        let mut building = Building { tree: &mut tree, closed: Vec::new(), choices: Vec::new() };
+        for field in &spec.body_fields {
+            let Some(path) = self.path_of(&field.name) else { continue };
+            let chosen = self.chosen_of_field(field);
+            let node = building.tree.add(&path, self.body_field(field));
+            building.closed.push(field.closed);
+            building.choices.extend(chosen.map(|chosen| (node, chosen)));
+        }
+        if let Some(choice) = &spec.variants {
+            let root = building.tree.root();
+            building.choices.extend(self.chosen(choice).map(|chosen| (root, chosen)));
+            if let (Some(1), Some(first)) = (spec.body, choice.variants.first()) {
+                let help = "say it of its items: [endpoint.fields.body] \"[]\" = { variants = [\"…\"] }".to_owned();
+                let message = "variants are forms of an object, and this body is a list";
+                self.sink.error(Code::InvalidVariants, first.place, message, Some(help));
+            }
+        }
+        self.build_variants(building, is_closed);
+        tree
     }
 
     fn host(&mut self, name: &Located<String>) -> Option<usize> {

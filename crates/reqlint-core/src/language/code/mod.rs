@@ -85,6 +85,7 @@ codes! {
     InvalidMethod "E0314" "invalid HTTP method";
     InvalidHeaderName "E0315" "invalid HTTP header name";
     UnknownServer "E0316" "unknown server";
+    UnknownVariant "E0317" "unknown variant";
     MissingExample "E0401" "missing example";
     InvalidExample "E0402" "malformed example";
     InvalidFactValue "E0403" "invalid value of a fact";
@@ -101,6 +102,7 @@ codes! {
     AmbiguousEndpoint "E0601" "two endpoints with the same path";
     InvalidPath "E0602" "invalid path";
     InvalidMember "E0603" "invalid name of a body member";
+    InvalidVariants "E0604" "variants that can't be told apart, or of no object";
     MissingPackFile "E0701" "missing pack.toml";
     InvalidPattern "E0702" "invalid pattern";
     InvalidRegex "E0703" "invalid regex";

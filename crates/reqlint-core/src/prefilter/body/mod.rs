@@ -46,7 +46,7 @@ impl BodyValidator {
 
     /// The validator of an endpoint's body; `None` where the catalogue says what only a tree can tell.
     pub(super) fn of(tree: &FieldTree, shape: Option<Shape>) -> Option<Self> {
-        if tree.fields.len() > MOST || tree.has_groups() {
+        if tree.fields.len() > MOST || tree.has_groups() || tree.has_variants() {
             return None;
         }
         let mut validator = Self::ANYTHING;

@@ -1,8 +1,8 @@
 //! The field scan: one pass over path, query and body against what the catalogue says about an endpoint's fields.
 //!
-//! The kinds `required-fields`, `filled-fields` and `field-values` only read what was found here, so that a body is walked
-//! once however many rules look at its fields.
+//! The kinds about fields only read what was found here, so that a body is walked once however many rules look at its fields.
 
+mod choose;
 mod query;
 pub(crate) mod value;
 mod walk;
@@ -12,6 +12,7 @@ pub(crate) use value::FieldValue;
 use crate::api::catalogue::{Empty, Endpoint, Field, FieldIx, FieldTree, Group, Parameter, Step, TreeNode};
 use crate::message::body::{Document, NodeIx, NodeKind};
 use crate::message::exchange::Visibility;
+use crate::subject::Subject;
 use std::ops::Range;
 use value::Holds;
 
@@ -25,6 +26,8 @@ pub(crate) struct FieldScan {
     pub(crate) unknown: Vec<Unknown>,
     /// Groups of fields of which too few or too many are there.
     pub(crate) ungrouped: Vec<Ungrouped>,
+    /// Objects that none of their variants fits, or more than one.
+    pub(crate) unfit: Vec<Unfit>,
     /// Whether something is of another shape than the catalogue knows, so that nothing of it was looked at, though a service may
     /// read it: a list where an object should be (some readers take its items for the members, in their order), an object where
     /// a list should be, or an element of XML that holds both what an item would and items.
@@ -49,6 +52,27 @@ pub(crate) enum Ungrouped {
     Query(usize),
     /// Of a node of the tree of fields, the one at this index; the object, if there is one.
     Body { branch: usize, group: usize, object: Option<NodeIx> },
+}
+
+/// An object that none of its variants fits, or more than one.
+#[derive(Clone, Debug)]
+pub(crate) struct Unfit {
+    /// The node of the tree of fields that has the variants.
+    pub(crate) branch: usize,
+    /// The object, if there is one.
+    pub(crate) object: Option<NodeIx>,
+    pub(crate) how: Misfit,
+}
+
+/// How the variants of an object don't fit, by their indexes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Misfit {
+    /// None fits; this one comes nearest.
+    None(usize),
+    /// These do, and only one may.
+    Several(usize, usize),
+    /// A placeholder takes the place of what decides it.
+    Hidden,
 }
 
 /// Something that is wrong with a field.
@@ -110,6 +134,7 @@ impl FieldScan {
         problems: Vec::new(),
         unknown: Vec::new(),
         ungrouped: Vec::new(),
+        unfit: Vec::new(),
         is_misshapen: false,
         shows: Visibility::ALL,
     };
@@ -122,11 +147,12 @@ impl FieldScan {
         self.problems.clear();
         self.unknown.clear();
         self.ungrouped.clear();
+        self.unfit.clear();
     }
 
     /// Whether nothing is wrong with what was looked at.
     pub(crate) fn is_well(&self) -> bool {
-        self.problems.is_empty() && self.unknown.is_empty() && self.ungrouped.is_empty()
+        self.problems.is_empty() && self.unknown.is_empty() && self.ungrouped.is_empty() && self.unfit.is_empty()
     }
 
     pub(crate) fn scan_path<'c>(
@@ -151,22 +177,48 @@ impl FieldScan {
         if endpoint.body_optional {
             return;
         }
-        let (tree, shows) = (&endpoint.body_fields, self.shows);
-        for index in tree.outermost() {
+        self.scan_absent(&endpoint.body_fields, 0);
+    }
+
+    /// Looks at what a node of the tree needs, where there is nothing.
+    fn scan_absent(&mut self, tree: &FieldTree, branch: usize) {
+        let shows = self.shows;
+        for index in tree.outermost(branch) {
             let holds = tree.field(index).map_or(Holds::No, |f| f.required.holds(shows, |_, _| {}));
             self.lacks(FieldPart::Body, index, None, holds);
         }
-        let groups = tree.node(0).map(|root| &*root.groups).unwrap_or_default();
-        for (group, Group { how, members }) in groups.iter().enumerate() {
+        let Some(node) = tree.node(branch) else { return };
+        for (group, Group { how, members }) in node.groups.iter().enumerate() {
             if !how.takes(0, members.len()) {
-                self.ungrouped.push(Ungrouped::Body { branch: 0, group, object: None });
+                self.ungrouped.push(Ungrouped::Body { branch, group, object: None });
             }
+        }
+        if let Some(choice) = &node.choice {
+            self.choose_absent(tree, branch, choice);
         }
     }
 
     /// Walks through the body below its root.
     pub(crate) fn scan_body(&mut self, endpoint: &Endpoint, document: &Document, root: NodeIx, text: &[u8]) {
-        walk::body(self, &endpoint.body_fields, document, root, text);
+        walk::body(self, &endpoint.body_fields, document, (0, root), text);
+    }
+
+    /// What keeps an object from being one of its variants.
+    pub(crate) fn of_variant(
+        subject: &Subject<'_>,
+        endpoint: &Endpoint,
+        variant: usize,
+        object: Option<NodeIx>,
+    ) -> Self {
+        let mut scan = Self { shows: subject.exchange.shows, ..Self::UNREAD };
+        match object {
+            Some(object) => {
+                let (document, text) = (subject.document, subject.body_text());
+                walk::body(&mut scan, &endpoint.body_fields, document, (variant, object), text);
+            }
+            None => scan.scan_absent(&endpoint.body_fields, variant),
+        }
+        scan
     }
 
     /// Notes a field that isn't there.
@@ -199,10 +251,10 @@ impl FieldScan {
 }
 
 impl FieldTree {
-    /// The fields that are inside no other: members of the body, or of its items.
-    fn outermost(&self) -> Vec<FieldIx> {
+    /// The fields of a node that are inside no other: members of the body, or of its items.
+    fn outermost(&self, branch: usize) -> Vec<FieldIx> {
         let mut fields = Vec::new();
-        for child in self.node(0).into_iter().flat_map(TreeNode::children).filter_map(|c| self.node(c)) {
+        for child in self.node(branch).into_iter().flat_map(TreeNode::children).filter_map(|c| self.node(c)) {
             match child.step {
                 Step::Member(_) => fields.extend(child.field),
                 Step::Items => fields.extend(child.children().filter_map(|c| self.node(c)?.field)),

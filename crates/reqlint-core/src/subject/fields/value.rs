@@ -96,7 +96,7 @@ impl<'v> FieldValue<'v> {
 
     /// Whether it equals any, `reads_text` also as a text that reads so; that is read as a number once, since most lists are of
     /// numbers or of texts.
-    fn equals_any(&self, scalars: &[Scalar], reads_text: bool) -> bool {
+    pub(super) fn equals_any(&self, scalars: &[Scalar], reads_text: bool) -> bool {
         let mut number = None;
         scalars.iter().any(|scalar| match scalar {
             Scalar::Text(text) => self.kind == NodeKind::Text && text.as_bytes() == &*self.text,

@@ -1,33 +1,42 @@
 //! The walk through a body that was read: every field that is there, and what is wrong with it.
 
+use super::choose::Tried;
 use super::value::Holds;
 use super::{FieldPart, FieldScan, FieldValue, Found, Problem, Seen, Spot, Ungrouped, Unknown};
 use crate::api::catalogue::{Empty, Field, FieldIx, FieldTree, Group, Required, Step, TreeNode};
 use crate::base::pattern::Format;
 use crate::message::body::{Document, NodeIx, NodeKind, Syntax};
 
-/// Walks through all of a body.
-pub(super) fn body(scan: &mut FieldScan, tree: &FieldTree, document: &Document, root: NodeIx, text: &[u8]) {
-    BodyWalk { scan, tree, document, text }.inside(0, root);
+/// Walks through all of a body, or of an object in it, which a node of the tree describes.
+pub(super) fn body(
+    scan: &mut FieldScan,
+    tree: &FieldTree,
+    document: &Document,
+    (branch, root): (usize, NodeIx),
+    text: &[u8],
+) {
+    BodyWalk { scan, tree, document, text, tried: Tried::default() }.inside(branch, root);
 }
 
-struct BodyWalk<'w> {
-    scan: &'w mut FieldScan,
-    tree: &'w FieldTree,
-    document: &'w Document,
-    text: &'w [u8],
+pub(super) struct BodyWalk<'w> {
+    pub(super) scan: &'w mut FieldScan,
+    pub(super) tree: &'w FieldTree,
+    pub(super) document: &'w Document,
+    pub(super) text: &'w [u8],
+    pub(super) tried: Tried,
 }
 
 impl<'w> BodyWalk<'w> {
     /// Looks at what is inside a node, which the tree describes in a branch.
-    fn inside(&mut self, index: usize, node: NodeIx) {
-        let Some(branch) = self.tree.node(index) else { return };
+    pub(super) fn inside(&mut self, index: usize, node: NodeIx) {
+        let tree = self.tree;
+        let Some(branch) = tree.node(index) else { return };
         let is_item = |child: &usize| self.tree.node(*child).is_some_and(|child| child.step == Step::Items);
         let has_items = branch.others.iter().any(is_item);
         // without items of its own a list with numbers is an object
         let is_numbered = self.document.is_numbered(node) && !has_items;
         let is_list = self.document.is_typed() && self.document.kind(node) == NodeKind::List;
-        self.scan.is_misshapen |= is_list && !has_items && !branch.members.is_empty();
+        self.scan.is_misshapen |= is_list && !has_items && (!branch.members.is_empty() || branch.choice.is_some());
         self.scan.is_misshapen |= has_items && self.is_object_for_list(branch, node);
         for child in &branch.others {
             match self.tree.node(*child).map(|c| &c.step) {
@@ -46,6 +55,11 @@ impl<'w> BodyWalk<'w> {
         }
         if !branch.groups.is_empty() && (is_numbered || self.is_object(node)) {
             self.groups(index, &branch.groups, node);
+        }
+        if let Some(choice) = &branch.choice
+            && (is_numbered || self.is_object(node))
+        {
+            self.choose(index, choice, node);
         }
     }
 
@@ -104,7 +118,7 @@ impl<'w> BodyWalk<'w> {
         let mut expected = 0;
         for member in self.document.children(node) {
             let Some(position) = self.position(branch, expected, member) else {
-                if branch.is_closed {
+                if branch.is_closed && !self.is_common(branch, member) {
                     self.scan.unknown.push(Unknown::Member(member, index));
                 }
                 continue;
@@ -161,6 +175,11 @@ impl<'w> BodyWalk<'w> {
             return Some(expected);
         }
         branch.members.iter().position(is)
+    }
+
+    /// Whether what all variants of an object have in common knows a member.
+    fn is_common(&self, branch: &TreeNode, member: NodeIx) -> bool {
+        branch.variant.is_some() && self.tree.knows(branch, &self.document.key(member, self.text))
     }
 
     /// An element without anything inside may be an object too.
