@@ -1,6 +1,7 @@
 //! What is known of an API, whatever it was read from: the operations with their fields, and what was lost on the way.
 
 use crate::loss::{Loss, Lost};
+use crate::variant::{Asked, Choice, Variants};
 use std::collections::BTreeSet;
 
 /// An API, ready to be written as a pack.
@@ -15,6 +16,8 @@ pub(crate) struct Api {
     pub(crate) operations: Vec<Operation>,
     /// Regexes of values, by name.
     pub(crate) patterns: Vec<NamedPattern>,
+    /// Forms of objects.
+    pub(crate) variants: Variants,
     /// Whether forms write lists and objects with brackets.
     pub(crate) nests_forms: bool,
     /// How the body of an error answer is built, where the description says so.
@@ -86,6 +89,12 @@ pub(crate) struct Operation {
     pub(crate) fields_of: Vec<&'static str>,
     /// How many of some members of the body there are.
     pub(crate) groups: Vec<Group>,
+    /// The variants of the body as a whole.
+    pub(crate) choice: Option<Choice>,
+    /// What its variants ask for.
+    pub(crate) asked: Asked,
+    /// With one variant of each object, where objects have them.
+    pub(crate) example: Option<Box<Operation>>,
     /// Whether the body, or its items, takes no members that aren't described.
     pub(crate) is_closed: bool,
     /// Any of these is enough; each names what is sent together. Empty: nothing is asked for.
@@ -155,7 +164,7 @@ pub(crate) enum Grouped {
 }
 
 /// A field of the catalogue.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Field {
     pub(crate) steps: Vec<Step>,
     pub(crate) required: bool,
@@ -171,6 +180,8 @@ pub(crate) struct Field {
     pub(crate) max_items: Option<u64>,
     /// Whether no item equals another.
     pub(crate) unique: bool,
+    /// The variants of an object.
+    pub(crate) choice: Option<Choice>,
     /// How a query writes a list in one parameter: `comma`.
     pub(crate) list: Option<&'static str>,
     pub(crate) is_secret: bool,

@@ -27,6 +27,7 @@ mod reply;
 mod seen;
 mod slug;
 mod tree;
+mod variant;
 
 pub use error::{ImportError, Position};
 pub use framework::Framework;

@@ -21,7 +21,7 @@ mod parameters;
 #[path = "differential/wire.rs"]
 mod wire;
 
-use bodies::{changes, sample};
+use bodies::{changes, samples};
 use forms::{form, nests_forms, style_of};
 use judge::{Endpoint, Judge, Request};
 use oracle::{Operation, as_json_schema, validator};
@@ -57,7 +57,7 @@ fn exact_operations_are_judged_as_by_json_schema() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/descriptions");
         folder.join(name).to_string_lossy().into_owned()
     };
-    let own = [own("exact.json"), own("exact-forms.json")];
+    let own = [own("exact.json"), own("exact-forms.json"), own("exact-variants.json")];
     let others = std::env::var("DESCRIPTIONS").unwrap_or_default();
     let mut total = 0;
     for path in own.iter().map(String::as_str).chain(others.split_whitespace()) {
@@ -236,21 +236,21 @@ fn of_body(
         if is_form { as_form(value, value).map(|(text, _)| text) } else { Some(value.to_string()) }
     };
     let is_empty_form = is_form && validator.is_valid(&json!({}));
-    let made = sample(root, schema, 0);
-    let made = if is_form { made.and_then(|body| wire::sent(&body)) } else { made };
-    let body = made.and_then(|body| valid(&validator, body));
-    let body = body.filter(|body| as_body(body).is_some_and(|text| !is_form || !text.is_empty()));
-    match body {
-        Some(body) => {
-            right.body = as_body(&body);
-            for changed in changes(&body) {
+    let made = samples(root, schema).into_iter();
+    let made = made.filter_map(|body| if is_form { wire::sent(&body) } else { Some(body) });
+    let made = made.filter_map(|body| valid(&validator, body));
+    let made: Vec<Value> = made.filter(|body| as_body(body).is_some_and(|text| !is_form || !text.is_empty())).collect();
+    match made.first() {
+        Some(first) => {
+            right.body = as_body(first);
+            for (body, changed) in made.iter().flat_map(|body| changes(body).into_iter().map(move |new| (body, new))) {
                 let mut request = right.clone();
                 if !is_form {
                     request.body = Some(changed.to_string());
                     compared.judge("JSON", &request, validator.is_valid(&changed));
                     continue;
                 }
-                let Some((text, readings)) = as_form(&changed, &body).filter(|(text, _)| !text.is_empty()) else {
+                let Some((text, readings)) = as_form(&changed, body).filter(|(text, _)| !text.is_empty()) else {
                     continue;
                 };
                 request.body = Some(text);

@@ -159,7 +159,10 @@ impl<'d> Context<'_, 'd> {
 
     /// What bodies of other media types are, beside the one whose members were read.
     fn beside(&self, made: &mut Operation, kind: Holds, schema: Option<At<'d>>, types: &[(&str, Option<At<'d>>)]) {
-        let is_flat = made.body_fields.iter().all(is_flat) && made.null.is_none() && made.body.is_object_or_any();
+        let is_flat = made.choice.is_none()
+            && made.body_fields.iter().all(is_flat)
+            && made.null.is_none()
+            && made.body.is_object_or_any();
         let mut undescribed = Vec::new();
         for (name, other) in types {
             let is_same = match (schema, other) {
@@ -183,7 +186,7 @@ impl<'d> Context<'_, 'd> {
         }
         // what isn't said of a format is asked of no body in it
         undescribed.retain(|other| *other != kind && *other != Holds::Other);
-        if !undescribed.is_empty() && !made.body_fields.is_empty() {
+        if !undescribed.is_empty() && !(made.body_fields.is_empty() && made.choice.is_none()) {
             let all = [Holds::Json, Holds::Xml, Holds::Form, Holds::Multipart];
             let accepted = types.iter().map(|(name, _)| holds(name));
             let accepted: Vec<Holds> = accepted.filter(|kind| !undescribed.contains(kind)).collect();
@@ -196,7 +199,7 @@ impl<'d> Context<'_, 'd> {
         let schema: Schema<'d> = self.reader.read(&[schema], &mut within);
         schema.losses.iter().for_each(|lost| made.lose(lost.clone(), place(part.name(), &[])));
         let types = schema.types.without(Types::NULL);
-        let describes_object = !schema.members.is_empty() || !schema.required.is_empty();
+        let describes_object = !schema.members.is_empty() || !schema.required.is_empty() || schema.forms.is_some();
         if schema.min_members.is_some() || schema.max_members.is_some() {
             made.lose(Lost::Members, "body");
         }
@@ -241,8 +244,8 @@ impl<'d> Context<'_, 'd> {
 
 /// Whether a member of JSON is written in one way only where all values are texts.
 fn is_flat(field: &Field) -> bool {
-    let is_single =
-        matches!(field.is, Is::Anything | Is::Text | Is::Integer | Is::Number | Is::Boolean | Is::Pattern(_));
+    let is_single = field.choice.is_none()
+        && matches!(field.is, Is::Anything | Is::Text | Is::Integer | Is::Number | Is::Boolean | Is::Pattern(_));
     match field.steps.as_slice() {
         [Step::Member(_)] if field.is == Is::List => {
             field.min_items.is_none() && field.max_items.is_none() && !field.unique

@@ -6,6 +6,7 @@ use super::schema::{Additional, Reader, Schema, Types};
 use crate::api::{Field, Group, Operation, Step, place};
 use crate::loss::Lost;
 use crate::tree::At;
+use crate::variant::Variants;
 
 /// How many fields one operation may have, and how deep they may be nested.
 const MAX_FIELDS: usize = 1_000;
@@ -53,27 +54,42 @@ impl Part {
 pub(crate) struct Fields<'f, 'd> {
     pub(crate) reader: &'f mut Reader<'d>,
     pub(crate) patterns: &'f mut Patterns,
+    pub(super) variants: &'f mut Variants,
     pub(crate) operation: &'f mut Operation,
     pub(crate) part: Part,
     /// Whether formats are tested.
     pub(crate) formats: bool,
     /// How members of a form are written.
     pub(crate) styles: Styles<'d>,
-    fields: Vec<Field>,
+    pub(super) fields: Vec<Field>,
+    /// How many fields are in variants.
+    pub(super) in_variants: usize,
     depth: usize,
-    is_cut: bool,
+    pub(super) is_cut: bool,
 }
 
 impl<'f, 'd> Fields<'f, 'd> {
     pub(crate) fn new(
         reader: &'f mut Reader<'d>,
-        patterns: &'f mut Patterns,
+        (patterns, variants): (&'f mut Patterns, &'f mut Variants),
         operation: &'f mut Operation,
         part: Part,
         formats: bool,
     ) -> Self {
         let styles = Styles::default();
-        Self { reader, patterns, operation, part, formats, styles, fields: Vec::new(), depth: 16, is_cut: false }
+        Self {
+            reader,
+            patterns,
+            variants,
+            operation,
+            part,
+            formats,
+            styles,
+            fields: Vec::new(),
+            in_variants: 0,
+            depth: 16,
+            is_cut: false,
+        }
     }
 
     /// The fields below the root of a body, looked at less deep if they are too many.
@@ -83,13 +99,14 @@ impl<'f, 'd> Fields<'f, 'd> {
             self.fields.clear();
             self.operation.losses.clone_from(&before);
             self.operation.groups.clear();
-            (self.depth, self.is_cut) = (depth, false);
+            (self.depth, self.is_cut, self.in_variants) = (depth, false, 0);
             self.inside(root, steps, within);
-            if self.fields.len() <= MAX_FIELDS {
+            self.operation.choice = self.choice(root, steps, within);
+            if self.fields.len() + self.in_variants <= MAX_FIELDS {
                 break;
             }
         }
-        self.is_cut |= self.fields.len() > MAX_FIELDS;
+        self.is_cut |= self.fields.len() + self.in_variants > MAX_FIELDS;
         self.fields.truncate(MAX_FIELDS);
         if self.is_cut {
             // they may be about members that are left out
@@ -119,8 +136,8 @@ impl<'f, 'd> Fields<'f, 'd> {
     }
 
     /// The fields inside of a value.
-    fn inside(&mut self, schema: &Schema<'d>, steps: &[Step], within: &[(usize, String)]) {
-        if self.fields.len() > MAX_FIELDS {
+    pub(super) fn inside(&mut self, schema: &Schema<'d>, steps: &[Step], within: &[(usize, String)]) {
+        if self.fields.len() + self.in_variants > MAX_FIELDS {
             self.is_cut = true;
             return;
         }
@@ -155,7 +172,9 @@ impl<'f, 'd> Fields<'f, 'd> {
         match &schema.additional {
             Additional::Anything => {}
             // an object of which nothing is described can't be closed
-            Additional::Nothing if schema.members.is_empty() => self.lose(Lost::Closed, steps),
+            Additional::Nothing if schema.members.is_empty() && schema.forms.is_none() => {
+                self.lose(Lost::Closed, steps)
+            }
             Additional::Nothing => {}
             Additional::Each(schemas) if schema.members.is_empty() => {
                 self.member(schemas, then(Step::AnyMember), false, within);
@@ -238,14 +257,17 @@ impl<'f, 'd> Fields<'f, 'd> {
             return self.lose(Lost::FieldName, &steps);
         }
         let has_members = !schema.members.is_empty() || !schema.required.is_empty();
-        let is_described = field.required || has_members || field.has_tests() || !steps.ends_with(&[Step::Items]);
-        let says_more = field.has_tests() || !steps.ends_with(&[Step::AnyMember]);
+        let has_forms = schema.forms.is_some();
+        let is_described =
+            field.required || has_members || has_forms || field.has_tests() || !steps.ends_with(&[Step::Items]);
+        let says_more = field.has_tests() || has_forms || !steps.ends_with(&[Step::AnyMember]);
         if is_described && says_more {
             self.fields.push(field);
         }
         let own = self.fields.len();
         let holds_more = !(schema.members.is_empty() && schema.items.is_empty() && schema.required.is_empty())
-            || matches!(schema.additional, Additional::Each(_) | Additional::Nothing);
+            || matches!(schema.additional, Additional::Each(_) | Additional::Nothing)
+            || has_forms;
         if !holds_more {
             return;
         }
@@ -255,7 +277,16 @@ impl<'f, 'd> Fields<'f, 'd> {
         if self.part == Part::Form {
             return self.lose(Lost::FormStyle, &steps);
         }
-        self.inside(&schema, &steps, &[within, &passed].concat());
+        let within = [within, &passed].concat();
+        self.inside(&schema, &steps, &within);
+        if has_forms {
+            let choice = self.choice(&schema, &steps, &within);
+            if let Some(field) = own.checked_sub(1).and_then(|own| self.fields.get_mut(own)) {
+                field.closed = Some(matches!(schema.additional, Additional::Nothing) && choice.is_some());
+                field.choice = choice;
+            }
+            return;
+        }
         // only where members are written can others be refused
         if has_members && self.fields.len() > own {
             if let Some(field) = own.checked_sub(1).and_then(|own| self.fields.get_mut(own)) {

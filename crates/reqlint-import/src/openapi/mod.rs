@@ -18,6 +18,7 @@ mod schema;
 mod security;
 pub(crate) mod servers;
 mod values;
+mod variants;
 
 use crate::Options;
 use crate::api::Api;

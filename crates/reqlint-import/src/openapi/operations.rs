@@ -10,6 +10,7 @@ use crate::api::{Api, Operation, Step};
 use crate::loss::{Lost, one_line};
 use crate::slug::slug;
 use crate::tree::{At, Documents, Tree};
+use crate::variant::Variants;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
@@ -29,6 +30,7 @@ pub(crate) struct Context<'c, 'd> {
     pub(crate) options: &'c Options,
     pub(crate) reader: Reader<'d>,
     pub(crate) patterns: Patterns,
+    pub(crate) variants: Variants,
     /// Whether forms write lists and objects with brackets.
     pub(crate) nests_forms: bool,
 }
@@ -42,6 +44,7 @@ pub(crate) fn read(documents: &Documents, dialect: Dialect, options: &Options, s
         options,
         reader: Reader::new(documents, dialect),
         patterns: Patterns::default(),
+        variants: Variants::default(),
         nests_forms: super::forms::nest(documents, dialect),
     };
     let mut taken = Taken::default();
@@ -88,6 +91,7 @@ pub(crate) fn read(documents: &Documents, dialect: Dialect, options: &Options, s
                         made.lose(Lost::Fragment, "");
                         (made.query_fields, made.body_fields, made.body) = Default::default();
                         made.groups.clear();
+                        made.choice = None;
                     }
                     match taken.add(&made, api.operations.len()) {
                         Ok(alike) => {
@@ -106,10 +110,12 @@ pub(crate) fn read(documents: &Documents, dialect: Dialect, options: &Options, s
                     if fields + more > MAX_FIELDS {
                         made.body_fields.clear();
                         made.groups.clear();
+                        made.choice = None;
                         made.lose(Lost::TooManyFields, "body");
                     } else {
                         fields += more;
                     }
+                    context.variants.complete(&mut made);
                     api.operations.push(made);
                 }
             }
@@ -117,6 +123,7 @@ pub(crate) fn read(documents: &Documents, dialect: Dialect, options: &Options, s
     }
     api.nests_forms = context.nests_forms;
     api.patterns = context.patterns.named;
+    api.variants = context.variants;
 }
 
 impl<'d> Context<'_, 'd> {
@@ -131,7 +138,7 @@ impl<'d> Context<'_, 'd> {
     }
 
     pub(crate) fn fields<'f>(&'f mut self, made: &'f mut Operation, part: super::fields::Part) -> Fields<'f, 'd> {
-        Fields::new(&mut self.reader, &mut self.patterns, made, part, self.options.formats)
+        Fields::new(&mut self.reader, (&mut self.patterns, &mut self.variants), made, part, self.options.formats)
     }
 }
 

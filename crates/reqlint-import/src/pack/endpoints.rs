@@ -1,7 +1,8 @@
 //! The catalogue: a file for each tag.
 
 use super::{PackFile, toml};
-use crate::api::{Api, Body, Field, Grouped, Operation, Step};
+use crate::api::{Api, Body, Field, Group, Grouped, Operation, Step};
+use crate::variant::{Choice, Variant};
 use std::collections::BTreeMap;
 
 /// How large a file may get before another is begun; one of a pack is limited to 1 MiB.
@@ -21,6 +22,17 @@ pub(super) fn files(api: &Api) -> Vec<PackFile> {
             Some(last) if last.is_empty() => *last = written,
             Some(last) if last.len() + written.len() < MAX_FILE => *last += &format!("\n{written}"),
             _ => files.push(written),
+        }
+    }
+    let variants: Vec<String> = api.variants.used(&api.operations).map(variant).collect();
+    if !variants.is_empty() {
+        order.push("variants");
+        let files = texts.entry("variants").or_default();
+        for written in variants {
+            match files.last_mut() {
+                Some(last) if last.len() + written.len() < MAX_FILE => *last += &format!("\n{written}"),
+                _ => files.push(written),
+            }
         }
     }
     let mut all = Vec::new();
@@ -66,13 +78,16 @@ fn endpoint(api: &Api, operation: &Operation) -> String {
         add("fields-of", toml::texts(&operation.fields_of));
     }
     let is_optional = !operation.body.is_required() && !matches!(operation.body, Body::Any | Body::Nothing);
-    let asks = operation.body_fields.iter().any(|field| field.required) || !operation.groups.is_empty();
+    let asks = operation.body_fields.iter().any(|field| field.required)
+        || !operation.groups.is_empty()
+        || operation.choice.is_some();
     if is_optional && asks {
         add("body-optional", "true".to_owned());
     }
     if operation.is_closed {
         add("closed", "\"body\"".to_owned());
     }
+    operation.choice.iter().flat_map(choice).for_each(|(key, value)| add(key, value));
     if !operation.scopes.is_empty() {
         add("attributes", format!("{{ scopes = {} }}", toml::texts(&operation.scopes)));
     }
@@ -82,22 +97,47 @@ fn endpoint(api: &Api, operation: &Operation) -> String {
     for (part, fields) in [("path", &path_fields), ("query", &operation.query_fields), ("body", &operation.body_fields)]
     {
         if !fields.is_empty() {
-            let lines: Vec<_> = fields.iter().filter_map(|f| field(part, f, operation.is_closed)).collect();
+            let lines: Vec<_> = fields.iter().filter_map(|f| field(part, f, Some(operation.is_closed))).collect();
             text += &format!("\n[endpoint.fields.{part}]\n{}", toml::lines(&lines));
         }
     }
     for group in &operation.groups {
-        let how = match group.how {
-            Grouped::AtLeastOne => "at-least-one",
-            Grouped::ExactlyOne => "exactly-one",
-        };
-        text += &format!("\n[[endpoint.groups]]\n{how} = {}\n", toml::texts(&group.names()));
+        text += &format!("\n[[endpoint.groups]]\n{}", self::group(group));
     }
     text
 }
 
-/// The name of a field and its settings.
-fn field(part: &str, field: &Field, is_closed: bool) -> Option<(String, String)> {
+fn group(group: &Group) -> String {
+    let how = match group.how {
+        Grouped::AtLeastOne => "at-least-one",
+        Grouped::ExactlyOne => "exactly-one",
+    };
+    format!("{how} = {}\n", toml::texts(&group.names()))
+}
+
+fn variant(variant: &Variant) -> String {
+    let name = toml::key(&variant.name);
+    let closed = variant.closed.map(|closed| format!("closed = {closed}\n")).unwrap_or_default();
+    let mut text = format!("[variant.{name}]\n{closed}");
+    let lines: Vec<_> = variant.fields.iter().filter_map(|f| field("body", f, None)).collect();
+    if !lines.is_empty() {
+        text += &format!("\n[variant.{name}.fields]\n{}", toml::lines(&lines));
+    }
+    for group in &variant.groups {
+        text += &format!("\n[[variant.{name}.groups]]\n{}", self::group(group));
+    }
+    text
+}
+
+/// The settings of an object that has variants.
+fn choice(choice: &Choice) -> impl Iterator<Item = (&'static str, String)> {
+    let discriminator = choice.discriminator.iter().map(|member| ("discriminator", toml::quoted(member)));
+    let only_one = choice.only_one.then(|| ("one-variant", "true".to_owned()));
+    std::iter::once(("variants", toml::texts(&choice.variants))).chain(discriminator).chain(only_one)
+}
+
+/// The name of a field and its settings, in an endpoint that is closed or not.
+fn field(part: &str, field: &Field, is_closed: Option<bool>) -> Option<(String, String)> {
     let name = match (part, field.steps.as_slice()) {
         // names of parameters are taken as they are
         ("path" | "query", [Step::Member(name)]) => name.clone(),
@@ -131,9 +171,10 @@ fn field(part: &str, field: &Field, is_closed: bool) -> Option<(String, String)>
     if field.nullable {
         add("nullable", "true".to_owned());
     }
-    if let Some(closed) = field.closed.filter(|closed| *closed != is_closed) {
+    if let Some(closed) = field.closed.filter(|closed| Some(*closed) != is_closed) {
         add("closed", closed.to_string());
     }
+    field.choice.iter().flat_map(choice).for_each(|(key, value)| add(key, value));
     if field.is_secret {
         add("secret", "true".to_owned());
     }

@@ -26,6 +26,7 @@ pub(super) enum Broken {
     MediaType,
     Missing,
     Group,
+    Variant,
     Member,
     Value,
     QueryMissing,
@@ -47,6 +48,7 @@ pub(super) fn of(api: &Api, operations: &[&Operation], broken: Broken) -> Vec<(S
 
 /// What is to be tried of one operation.
 fn pairs(api: &Api, operation: &Operation, broken: Broken) -> Vec<(String, String)> {
+    let operation = operation.as_example();
     let Some(right) = Sample::of(api, operation) else { return Vec::new() };
     let made = match broken {
         Broken::Path | Broken::Slash | Broken::Case | Broken::Method => path(api, operation, &right, broken),
@@ -54,6 +56,7 @@ fn pairs(api: &Api, operation: &Operation, broken: Broken) -> Vec<(String, Strin
             body(operation, &right, broken)
         }
         Broken::Member => member_more(api, operation, &right),
+        Broken::Variant => variant(api, operation, &right),
         Broken::Group => group(api, operation, &right),
         Broken::Missing | Broken::Value => member(api, operation, &right, broken),
         Broken::QueryMissing | Broken::QueryValue | Broken::PathValue => parameters(api, operation, &right, broken),
@@ -152,6 +155,37 @@ fn group<'a>(api: &Api, operation: &Operation, right: &Sample<'a>) -> Vec<Pair<'
         Some((with(fail), with(pass)))
     });
     pairs.collect()
+}
+
+/// An object that has none of its forms.
+fn variant<'a>(api: &Api, operation: &Operation, right: &Sample<'a>) -> Vec<Pair<'a>> {
+    let with = |body| Sample { body: Some(body), ..right.clone() };
+    let mut pairs = Vec::new();
+    for steps in operation.objects_with_variants().take(3) {
+        let Some(mut pass) = right.body.clone() else { continue };
+        let Some(Json::Object(members)) = sample::place(api, operation, &mut pass, steps).cloned() else { continue };
+        let mut wrong = vec![json!({})];
+        for name in members.keys() {
+            let mut less = members.clone();
+            less.remove(name);
+            wrong.push(Json::Object(less));
+            for value in [json!(1), json!("none"), json!([])] {
+                let mut other = members.clone();
+                other.insert(name.clone(), value);
+                wrong.push(Json::Object(other));
+            }
+        }
+        let mut more = members.clone();
+        more.insert("no-such-member".to_owned(), json!(1));
+        wrong.push(Json::Object(more));
+        for wrong in wrong {
+            let mut fail = pass.clone();
+            let Some(place) = sample::place(api, operation, &mut fail, steps) else { continue };
+            *place = wrong;
+            pairs.push((with(fail), with(pass.clone())));
+        }
+    }
+    pairs
 }
 
 /// A member of the body that is wrong; the simplest first.

@@ -108,7 +108,7 @@ pub(super) fn variant(id: &str, answer: Option<Answer>, number: usize) -> String
 
 fn plans() -> Vec<Plan<'static>> {
     fn body_asks(o: &Operation) -> bool {
-        o.body_fields.iter().any(|f| f.required)
+        o.body_fields.iter().any(|f| f.required) || o.asked.member
     }
     fn reads_json(o: &Operation) -> bool {
         let takes_json = o.accepts.is_empty() || o.accepts.iter().any(|a| a.ends_with("json"));
@@ -204,7 +204,18 @@ fn plans() -> Vec<Plan<'static>> {
             INVALID,
             "missing",
             Broken::Group,
-            &|o| !o.groups.is_empty(),
+            &|o| !o.groups.is_empty() || o.asked.groups,
+        ),
+        plan(
+            "object-of-no-variant",
+            "Each object of the body has one of the forms that the description gives it",
+            "The description has several forms of an object here, and what was sent has none of them: the nearest is {expected}.",
+            "Change the object to one of these forms: {allowed}.",
+            "[check.field-variants]\n",
+            INVALID,
+            "missing",
+            Broken::Variant,
+            &|o| o.asked.variant,
         ),
         plan(
             "member-unknown",
@@ -215,7 +226,7 @@ fn plans() -> Vec<Plan<'static>> {
             INVALID,
             "unknown-member",
             Broken::Member,
-            &|o| o.is_closed || o.body_fields.iter().any(|f| f.closed == Some(true)),
+            &|o| o.is_closed || o.asked.closed || o.body_fields.iter().any(|f| f.closed == Some(true)),
         ),
         plan(
             "field-invalid",
@@ -226,7 +237,7 @@ fn plans() -> Vec<Plan<'static>> {
             INVALID,
             "type",
             Broken::Value,
-            &|o| o.body_fields.iter().any(Field::has_tests),
+            &|o| o.body_fields.iter().any(Field::has_tests) || o.asked.value,
         ),
         plan(
             "query-parameter-missing",
@@ -286,5 +297,5 @@ pub(super) fn needs_body(operation: &Operation) -> bool {
         .body_fields
         .iter()
         .any(|f| f.required && matches!(f.steps.as_slice(), [Step::Member(_)] | [Step::Items, Step::Member(_)]));
-    operation.body.is_required() && !asks
+    operation.body.is_required() && !asks && !operation.asked.body
 }

@@ -29,6 +29,7 @@ pub(super) struct Sample<'a> {
 impl<'a> Sample<'a> {
     /// A request that the operation takes. `None` if a value can't be made up.
     pub(super) fn of(api: &'a Api, operation: &'a Operation) -> Option<Self> {
+        let operation = operation.as_example();
         let (path, marks) = operation.path.split_once('?').unwrap_or((&operation.path, ""));
         let mut path = path.to_owned();
         for (name, _) in names(&operation.path) {

@@ -5,7 +5,21 @@ use proptest::strategy::{Strategy, ValueTree};
 use serde_json::{Map, Value, json};
 
 /// A value with all described members, as far as one can be made up.
-pub(crate) fn sample(root: &Value, schema: &Value, depth: usize) -> Option<Value> {
+pub(crate) fn sample(root: &Value, schema: &Value) -> Option<Value> {
+    picked(root, schema, 0, 0)
+}
+
+/// Values of several forms, where there are several; the first as [`sample`] makes it.
+pub(crate) fn samples(root: &Value, schema: &Value) -> Vec<Value> {
+    let mut all: Vec<Value> = Vec::new();
+    for pick in 0..4 {
+        all.extend(picked(root, schema, 0, pick).filter(|made| !all.contains(made)));
+    }
+    all
+}
+
+/// A value, of several forms of the one with this number.
+fn picked(root: &Value, schema: &Value, depth: usize, pick: usize) -> Option<Value> {
     let schema = resolved(root, schema);
     if depth > 6 {
         return None;
@@ -19,12 +33,18 @@ pub(crate) fn sample(root: &Value, schema: &Value, depth: usize) -> Option<Value
     let variants = ["anyOf", "oneOf"].iter().filter_map(|key| schema[key].as_array()).flatten();
     // which members there have to be is no value of its own
     let variants = variants.filter(|v| v.as_object().is_none_or(|v| !v.keys().all(|key| key == "required")));
-    if let Some(found) = variants.filter(|v| v["type"] != "null").find_map(|v| sample(root, v, depth + 1)) {
-        return Some(found);
-    }
+    let mut variants: Vec<&Value> = variants.filter(|v| v["type"] != "null").collect();
+    let first = pick.min(variants.len().saturating_sub(1));
+    variants.rotate_left(first);
     let mut members = Map::new();
+    match variants.into_iter().find_map(|v| picked(root, v, depth + 1, pick)) {
+        // what all forms have in common is beside it
+        Some(Value::Object(own)) if schema["properties"].is_object() => members = own,
+        Some(found) => return Some(found),
+        None => {}
+    }
     for part in schema["allOf"].as_array().into_iter().flatten() {
-        match sample(root, part, depth + 1)? {
+        match picked(root, part, depth + 1, pick)? {
             Value::Object(own) => members.extend(own),
             other => return Some(other),
         }
@@ -53,13 +73,14 @@ pub(crate) fn sample(root: &Value, schema: &Value, depth: usize) -> Option<Value
         Some("boolean") => Some(json!(true)),
         Some("array") => {
             let count = usize::try_from(schema["minItems"].as_u64().unwrap_or(1).clamp(1, 5)).ok()?;
-            let item = schema.get("items").map_or(Some(json!(1)), |items| sample(root, items, depth + 1));
+            let item = schema.get("items").map_or(Some(json!(1)), |items| picked(root, items, depth + 1, pick));
             Some(item.map_or(json!([]), |item| json!(vec![item; count])))
         }
         _ => {
             for (name, of) in schema["properties"].as_object().into_iter().flatten().take(60) {
                 let required = schema["required"].as_array().is_some_and(|all| all.iter().any(|n| n == name));
-                match sample(root, of, depth + 1) {
+                match picked(root, of, depth + 1, pick) {
+                    Some(_) if members.contains_key(name) => {}
                     Some(value) => drop(members.insert(name.clone(), value)),
                     None if required => return None,
                     None => {}

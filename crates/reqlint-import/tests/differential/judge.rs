@@ -24,7 +24,7 @@ pub(crate) fn endpoints(files: &[PackFile]) -> Vec<Endpoint> {
     let host = pack["hosts"][0].as_str().unwrap().replace('*', "api");
     let mut all = Vec::new();
     for file in files.iter().filter(|file| file.path.starts_with("endpoints/")) {
-        for endpoint in table(&file.text)["endpoint"].as_array().unwrap() {
+        for endpoint in table(&file.text).get("endpoint").and_then(toml::Value::as_array).into_iter().flatten() {
             let text = |key: &str| endpoint.get(key).and_then(toml::Value::as_str).map(str::to_owned);
             let is_without = ["accepts", "body"].iter().all(|key| endpoint.get(key).is_none());
             let accepts = endpoint.get("accepts").and_then(toml::Value::as_array);

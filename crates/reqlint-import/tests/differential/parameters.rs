@@ -56,7 +56,7 @@ fn read<'r>(
         members.retain(|key, _| !matches!(key.as_str(), "required" | "name" | "in" | "format"));
     }
     let validator = validator(root, &schema, is_old)?;
-    let sample = sent(&sample(root, &schema, 0)?)?;
+    let sample = sent(&sample(root, &schema)?)?;
     let style = style(parameter);
     let is_right = readings(&sample, None, style, true).iter().any(|value| validator.is_valid(value));
     let is_list = resolved(root, &schema)["type"] == "array";

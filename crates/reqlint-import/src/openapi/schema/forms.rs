@@ -1,6 +1,6 @@
 //! `anyOf` and `oneOf`: what of them one set of constraints can say.
 
-use super::{Additional, Schema, Types};
+use super::{Additional, Forms, Schema, Types};
 use crate::api::{Grouped, Value};
 use crate::loss::Lost;
 
@@ -75,11 +75,9 @@ fn several<'d>(exactly_one: bool, variants: Vec<Schema<'d>>) -> Schema<'d> {
     if variants.iter().all(is_only_a_type) && (!exactly_one || is_disjoint(&variants)) {
         return Schema { types: union(&variants), ..Schema::default() };
     }
-    if variants.iter().all(is_only_required) {
-        return match groups(exactly_one, &variants) {
-            Some((required, groups)) => Schema { types: union(&variants), required, groups, ..Schema::default() },
-            None => Schema { types: union(&variants), losses: vec![Lost::AtLeastOne], ..Schema::default() },
-        };
+    let are_required = variants.iter().all(is_only_required);
+    if let Some((required, groups)) = if are_required { groups(exactly_one, &variants) } else { None } {
+        return Schema { types: union(&variants), required, groups, ..Schema::default() };
     }
     for variant in &mut variants {
         said_of_texts(variant);
@@ -88,7 +86,48 @@ fn several<'d>(exactly_one: bool, variants: Vec<Schema<'d>>) -> Schema<'d> {
     if is_disjoint(&variants) && variants.iter().all(is_whole) {
         return side_by_side(variants);
     }
-    Schema { types: union(&variants), losses: vec![Lost::Forms], ..Schema::default() }
+    of_objects(exactly_one, variants).unwrap_or_else(|variants| Schema {
+        types: union(&variants),
+        losses: vec![if are_required { Lost::AtLeastOne } else { Lost::Forms }],
+        ..Schema::default()
+    })
+}
+
+/// Several forms of an object, beside values of other types.
+///
+/// # Errors
+/// The forms, where they are something else.
+fn of_objects<'d>(only_one: bool, all: Vec<Schema<'d>>) -> Result<Schema<'d>, Vec<Schema<'d>>> {
+    let is_described = |v: &Schema<'_>| !(v.members.is_empty() && v.required.is_empty());
+    let is_object = |v: &Schema<'_>| v.types == Types::OBJECT || v.types == Types::ANY && is_described(v);
+    let is_whole = |v: &Schema<'_>| v.losses.is_empty() && v.one_of.is_none() && !v.or_empty;
+    let (objects, others): (Vec<_>, Vec<_>) =
+        all.iter().cloned().flat_map(|form| if only_one { vec![form] } else { unfolded(form) }).partition(is_object);
+    let are_objects = objects.iter().all(|object| object.types == Types::OBJECT);
+    let is_plain = |v: &Schema<'_>| v.one_of.is_none() && !v.or_empty && v.forms.is_none();
+    let are_apart = others.iter().all(|other| is_whole(other) && !other.types.has(Types::OBJECT));
+    let takes_others = others.is_empty() || are_objects && are_apart && is_disjoint(&others);
+    if objects.len() < 2 || !objects.iter().all(is_plain) || !takes_others {
+        return Err(all);
+    }
+    let types = union(&all);
+    let mut schema = if others.is_empty() { Schema::default() } else { side_by_side(others) };
+    schema.types = types;
+    schema.forms = Some(Forms { only_one, are_objects, variants: objects });
+    Ok(schema)
+}
+
+/// The forms of a form that is nothing but one of several itself.
+fn unfolded(form: Schema<'_>) -> Vec<Schema<'_>> {
+    let is_bare = || Schema { types: Types::ANY, forms: None, ..form.clone() }.is_open();
+    match &form.forms {
+        Some(inner) if !inner.only_one && inner.are_objects && form.types == Types::OBJECT && is_bare() => {
+            let with = |variant: &Schema<'_>| [form.passed.as_slice(), &variant.passed].concat();
+            let variants = inner.variants.iter();
+            variants.map(|variant| Schema { passed: with(variant), ..variant.clone() }).collect()
+        }
+        _ => vec![form],
+    }
 }
 
 /// Whether no two forms have a type in common.

@@ -24,6 +24,16 @@ pub(crate) enum Additional<'d> {
     Each(Vec<At<'d>>),
 }
 
+/// The forms that an object may have.
+#[derive(Clone, Debug)]
+pub(crate) struct Forms<'d> {
+    /// Whether it may have one only.
+    pub(crate) only_one: bool,
+    /// Whether each says that it is an object.
+    pub(crate) are_objects: bool,
+    pub(crate) variants: Vec<Schema<'d>>,
+}
+
 /// Everything that schemas say about one value together.
 #[derive(Clone, Debug)]
 pub(crate) struct Schema<'d> {
@@ -58,6 +68,11 @@ pub(crate) struct Schema<'d> {
     /// An empty text is allowed beside what the other constraints allow.
     pub(crate) or_empty: bool,
     pub(crate) losses: Vec<Lost>,
+    pub(crate) forms: Option<Forms<'d>>,
+    /// Of a form: the last word of the reference that led to it.
+    pub(crate) name: Option<&'d str>,
+    /// Of a form: the references that led to it.
+    pub(crate) passed: Vec<(usize, String)>,
 }
 
 impl Default for Schema<'_> {
@@ -88,6 +103,9 @@ impl Default for Schema<'_> {
             has_default: false,
             or_empty: false,
             losses: Vec::new(),
+            forms: None,
+            name: None,
+            passed: Vec::new(),
         }
     }
 }
@@ -125,8 +143,11 @@ impl<'d> Reader<'d> {
     /// One of several forms of a value. What it is built from may not contain it again.
     fn form(&mut self, at: At<'d>, passed: &[(usize, String)], depth: usize) -> Schema<'d> {
         self.forms += 1;
-        let schema = self.one(at, &mut passed.to_vec(), depth);
+        let mut own = passed.to_vec();
+        let mut schema = self.one(at, &mut own, depth);
         self.forms -= 1;
+        schema.name = at.tree.text("$ref").and_then(|reference| reference.rsplit('/').next());
+        schema.passed = own.split_off(passed.len());
         schema
     }
 
@@ -197,6 +218,7 @@ impl<'d> Schema<'d> {
             self.members.clear();
             self.required.clear();
             self.groups.clear();
+            self.forms = None;
         }
         if !self.types.has(Types::TEXT) {
             (self.min_length, self.max_length, self.format) = (None, None, None);
@@ -238,6 +260,7 @@ impl<'d> Schema<'d> {
             && self.members.is_empty()
             && self.required.is_empty()
             && matches!(self.additional, Additional::Anything)
+            && self.forms.is_none()
             && self.losses.is_empty()
     }
 
@@ -298,6 +321,10 @@ impl<'d> Schema<'d> {
                 self.required.push(name);
             }
         }
+        if self.forms.is_some() && other.forms.is_some() {
+            self.losses.push(Lost::Forms);
+        }
+        self.forms = self.forms.take().or(other.forms);
         self.read_only |= other.read_only;
         self.write_only |= other.write_only;
         self.has_default |= other.has_default;
