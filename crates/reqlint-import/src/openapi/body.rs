@@ -186,7 +186,7 @@ impl<'d> Context<'_, 'd> {
         }
         // what isn't said of a format is asked of no body in it
         undescribed.retain(|other| *other != kind && *other != Holds::Other);
-        if !undescribed.is_empty() && !(made.body_fields.is_empty() && made.choice.is_none()) {
+        if !(undescribed.is_empty() || made.body_fields.is_empty() && made.choice.is_none()) {
             let all = [Holds::Json, Holds::Xml, Holds::Form, Holds::Multipart];
             let accepted = types.iter().map(|(name, _)| holds(name));
             let accepted: Vec<Holds> = accepted.filter(|kind| !undescribed.contains(kind)).collect();

@@ -117,12 +117,17 @@ fn group(group: &Group) -> String {
 
 fn variant(variant: &Variant) -> String {
     let name = toml::key(&variant.name);
-    let closed = variant.closed.map(|closed| format!("closed = {closed}\n")).unwrap_or_default();
-    let mut text = format!("[variant.{name}]\n{closed}");
     let lines: Vec<_> = variant.fields.iter().filter_map(|f| field("body", f, None)).collect();
-    if !lines.is_empty() {
-        text += &format!("\n[variant.{name}.fields]\n{}", toml::lines(&lines));
-    }
+    let own = match variant.closed {
+        Some(closed) => format!("[variant.{name}]\nclosed = {closed}\n"),
+        None if lines.is_empty() => format!("[variant.{name}]\n"),
+        None => String::new(),
+    };
+    let fields = match lines.as_slice() {
+        [] => String::new(),
+        lines => format!("[variant.{name}.fields]\n{}", toml::lines(lines)),
+    };
+    let mut text = [own, fields].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
     for group in &variant.groups {
         text += &format!("\n[[variant.{name}.groups]]\n{}", self::group(group));
     }

@@ -164,21 +164,17 @@ fn variant<'a>(api: &Api, operation: &Operation, right: &Sample<'a>) -> Vec<Pair
     for steps in operation.objects_with_variants().take(3) {
         let Some(mut pass) = right.body.clone() else { continue };
         let Some(Json::Object(members)) = sample::place(api, operation, &mut pass, steps).cloned() else { continue };
-        let mut wrong = vec![json!({})];
-        for name in members.keys() {
-            let mut less = members.clone();
-            less.remove(name);
-            wrong.push(Json::Object(less));
-            for value in [json!(1), json!("none"), json!([])] {
-                let mut other = members.clone();
-                other.insert(name.clone(), value);
-                wrong.push(Json::Object(other));
+        let values = [None, Some(json!(1)), Some(json!("none")), Some(json!([]))];
+        let one = members.keys().flat_map(|name| values.iter().map(move |value| (name.as_str(), value.clone())));
+        let wrong = one.chain([("no-such-member", Some(json!(1)))]).map(|(name, value)| {
+            let mut wrong = members.clone();
+            match value {
+                Some(value) => drop(wrong.insert(name.to_owned(), value)),
+                None => drop(wrong.remove(name)),
             }
-        }
-        let mut more = members.clone();
-        more.insert("no-such-member".to_owned(), json!(1));
-        wrong.push(Json::Object(more));
-        for wrong in wrong {
+            Json::Object(wrong)
+        });
+        for wrong in [json!({})].into_iter().chain(wrong) {
             let mut fail = pass.clone();
             let Some(place) = sample::place(api, operation, &mut fail, steps) else { continue };
             *place = wrong;

@@ -209,7 +209,7 @@ fn plans() -> Vec<Plan<'static>> {
         plan(
             "object-of-no-variant",
             "Each object of the body has one of the forms that the description gives it",
-            "The description has several forms of an object here, and what was sent has none of them: the nearest is {expected}.",
+            "The description has several forms of an object here, and what was sent has none of them, or more than it may have.",
             "Change the object to one of these forms: {allowed}.",
             "[check.field-variants]\n",
             INVALID,
