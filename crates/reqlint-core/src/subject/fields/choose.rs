@@ -115,7 +115,7 @@ struct Lengths {
     unknown: usize,
     ungrouped: usize,
     unfit: usize,
-    has_list_for_object: bool,
+    is_misshapen: bool,
 }
 
 impl FieldScan {
@@ -147,7 +147,7 @@ impl FieldScan {
             unknown: self.unknown.len(),
             ungrouped: self.ungrouped.len(),
             unfit: self.unfit.len(),
-            has_list_for_object: self.has_list_for_object,
+            is_misshapen: self.is_misshapen,
         }
     }
 
@@ -164,7 +164,7 @@ impl FieldScan {
         self.unknown.truncate(before.unknown);
         self.ungrouped.truncate(before.ungrouped);
         self.unfit.truncate(before.unfit);
-        self.has_list_for_object = before.has_list_for_object;
+        self.is_misshapen = before.is_misshapen;
         Count { wrong: all - hidden, hidden }
     }
 }
