@@ -8,7 +8,7 @@ use std::convert::Infallible;
 /// What an input of some length is made of: a piece, repeated, between a beginning and an end.
 struct Repeated(&'static str, &'static str, &'static str);
 
-const INPUTS: [Repeated; 36] = [
+const INPUTS: [Repeated; 44] = [
     Repeated("", "\n", ""),
     Repeated("", "\r\n", ""),
     Repeated("", " ", ""),
@@ -45,6 +45,14 @@ const INPUTS: [Repeated; 36] = [
     Repeated("GET http://h.example/\n{", "{}", ""),
     Repeated("get {\n  url: http://h.example/\n}\nheaders {\n", "  a: b\n", "}\n"),
     Repeated("get {\n  url: http://h.example/\n}\n", "body {\n}\n", ""),
+    Repeated("http_interactions:\n", "- request: {method: get, uri: 'http://h.example/'}\n", ""),
+    Repeated("http_interactions:\n- request:\n    body: ", "[", ""),
+    Repeated("http_interactions:\n- &a b\n", "- *a\n", ""),
+    Repeated("", "version: 1\n", ""),
+    Repeated("{\"mappings\":[", "{\"request\":{\"url\":\"/\",\"method\":\"GET\"}},", "{}]}"),
+    Repeated("{\"request\":{\"url\":\"/\",\"method\":\"PUT\",\"bodyPatterns\":[{\"equalToJson\":[", "[1],", "1]}]}}"),
+    Repeated("", "https\nGET\nh.example\nNone\n/\n{}\nNone\n200\n[]\n\n\n", ""),
+    Repeated("https\nGET\nh.example\nNone\n/\n{", "'a': 'b', ", "}\nNone\n200\n[]\n\n"),
 ];
 
 impl Repeated {

@@ -13,10 +13,11 @@ use std::io::Read;
 type Holds = fn() -> String;
 
 /// What is said where a bound is met, by the bound's name.
-pub(super) const HELD: [(&str, Holds); 47] = [
+pub(super) const HELD: [(&str, Holds); 48] = [
     ("text", || errors(Format::Http, &vec![b'a'; MAX_TEXT + 1])),
     ("blank text", blank_text),
     ("line", || errors(Format::Ndjson, &vec![b'a'; MAX_LINE + 2])),
+    ("recording", || errors(Format::Vcr, &vec![b'a'; (64 << 20) + 1])),
     ("body", || errors(Format::Http, &post("text/plain", &"a".repeat(MAX_BODY + 1)))),
     ("header lines", || errors(Format::Http, ["GET / HTTP/1.1\n", &"A: b\n".repeat(1001)].concat().as_bytes())),
     ("header lines in HAR", || {

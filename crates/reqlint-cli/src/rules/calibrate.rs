@@ -26,7 +26,8 @@ the answer.\n\nExit status: 0 everything was read; 1 rules and API agree on less
 read or run."
 )]
 pub(crate) struct CalibrateArgs {
-    /// Files or folders with requests and their answers, in any format that is read; `-` is standard input.
+    /// Files or folders with requests and their answers, such as HAR, NDJSON, cassettes of VCR or betamax, mappings of
+    /// WireMock; `-` is standard input.
     #[arg(value_name = "RECORDING", required = true)]
     recordings: Vec<PathBuf>,
 

@@ -34,6 +34,12 @@ impl Time {
         Self(seconds.saturating_mul(SECOND))
     }
 
+    /// Reads a date as HTTP headers write it, such as `Sun, 06 Nov 1994 08:49:37 GMT`; `None` when it isn't one.
+    #[must_use]
+    pub fn read_http(text: &[u8]) -> Option<Self> {
+        super::http_date::read(text)
+    }
+
     /// Reads RFC 3339 text. A date alone is midnight, no offset means UTC, fractions follow `.` or `:`.
     ///
     /// `None` when it isn't a time, or a day that no calendar has.

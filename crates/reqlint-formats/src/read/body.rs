@@ -57,6 +57,38 @@ impl Recorded {
     }
 }
 
+/// A body that is recorded, as text or in Base64.
+pub(crate) fn recorded(
+    bytes: Vec<u8>,
+    is_text: bool,
+    is_cut: bool,
+    headers: &Headers<'_>,
+    note: &mut dyn FnMut(&'static str),
+) -> Body<'static> {
+    let length = declared_length(headers);
+    let held = match std::str::from_utf8(&bytes) {
+        Ok(text) if is_text => Recorded::of(text, headers),
+        _ if length.is_some_and(|length| length > bytes.len()) => Recorded::Short,
+        _ => Recorded::Whole,
+    };
+    if let (Recorded::Changed(why), false) = (&held, is_cut) {
+        note(why);
+        return Body::Unread;
+    }
+    let (body, coding) = known(Cow::Owned(bytes), headers.get("content-encoding"));
+    if coding == Coding::Compressed {
+        note(COMPRESSED);
+    }
+    match (body, held) {
+        (Body::Whole(bytes), _) if is_cut => Body::Truncated(bytes),
+        (Body::Whole(bytes), Recorded::Short) => {
+            note("the body is shorter than Content-Length says: taken as its beginning");
+            Body::Truncated(bytes)
+        }
+        (body, _) => body,
+    }
+}
+
 /// What is said of a body that is compressed.
 pub(crate) const COMPRESSED: &str = "the body is compressed: it is not checked";
 

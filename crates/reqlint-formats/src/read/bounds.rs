@@ -6,6 +6,9 @@ pub const MAX_TEXT: usize = 256 << 20;
 /// Bytes of one line of NDJSON.
 pub const MAX_LINE: usize = 64 << 20;
 
+/// Bytes of one recording of a test suite.
+pub(crate) const MAX_RECORDING: usize = 64 << 20;
+
 /// Bytes of one body.
 pub const MAX_BODY: usize = 16 << 20;
 

@@ -3,16 +3,21 @@
 //! [`Format::read`] reads every format alike. The modules of single formats say what each of them takes.
 
 // what the formats share
+mod absolute;
 mod address;
 mod body;
 mod bounds;
 mod called;
+mod counted;
 mod definition;
 mod environments;
 mod files;
 mod foreign;
+mod interaction;
+mod items;
 mod jsonc;
 mod mark;
+mod members;
 mod origin;
 mod shell;
 mod shown;
@@ -31,9 +36,12 @@ mod httpie;
 mod hurl;
 mod log;
 pub mod ndjson;
+mod pygithub;
 pub mod raw;
 mod transcript;
+mod vcr;
 mod wget;
+mod wiremock;
 
 // all formats alike
 mod answered;

@@ -5,7 +5,10 @@
 use super::definition::{Definition, FixedAs, ReadBy, Sniff, Source, Take};
 use super::untangle::{Untangled, untangle, untangle_with};
 use super::variables::Variables;
-use super::{MAX_TEXT, below, bruno, curl, foreign, har, httpie, hurl, log, ndjson, raw, transcript, wget};
+use super::{
+    MAX_TEXT, below, bruno, curl, foreign, har, httpie, hurl, log, ndjson, pygithub, raw, transcript, vcr, wget,
+    wiremock,
+};
 use crate::record::Record;
 use crate::record::place::{Place, ReadError};
 use crate::table::format_table;
@@ -18,6 +21,12 @@ format_table! {
     Format {
         /// HAR 1.2: see [`har`].
         Har = har::FORMAT,
+        /// Cassettes of VCR, vcrpy, go-vcr and betamax.
+        Vcr = vcr::FORMAT,
+        /// Mappings of WireMock.
+        Wiremock = wiremock::FORMAT,
+        /// Recordings of PyGithub's tests.
+        Pygithub = pygithub::FORMAT,
         /// One JSON object a line: see [`ndjson`].
         Ndjson = ndjson::FORMAT,
         /// Files of Hurl.

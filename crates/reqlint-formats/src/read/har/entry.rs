@@ -1,6 +1,7 @@
 //! One entry of a HAR file read as an exchange.
 
 use super::message::{self, Lines, object, text};
+use crate::read::absolute::Address;
 use crate::read::bounds::{MAX_BODY, MAX_HEADERS};
 use crate::read::sieve::Keep;
 use crate::read::url;
@@ -87,41 +88,6 @@ pub(super) fn read(entry: Value, place: Place, creator: &str) -> Result<Option<R
     let now = text(&mut entry, "startedDateTime").and_then(|time| Time::read(time.as_bytes()));
     let exchange = Exchange { request, response, now, shows, ..Exchange::default() };
     Ok(Some(Record::new(place, exchange, notes)))
-}
-
-/// Where a request goes, taken from its `url`.
-struct Address {
-    scheme: Option<String>,
-    authority: String,
-    target: String,
-}
-
-impl Address {
-    fn of(parts: &url::Parts<'_>, method: &str) -> Self {
-        let authority = parts.authority.rsplit('@').next().unwrap_or_default();
-        if method == "CONNECT" && matches!(parts.target, "" | "/") {
-            // Fiddler and others write the authority of a tunnel as a URL
-            return Self::of_tunnel(Some(parts.scheme), authority);
-        }
-        let slash = if parts.target.starts_with('/') { "" } else { "/" };
-        let target = parts.target.split('#').next().unwrap_or_default();
-        Self {
-            scheme: Some(parts.scheme.to_owned()),
-            authority: authority.to_owned(),
-            target: format!("{slash}{target}"),
-        }
-    }
-
-    /// A tunnel's target is the authority, with its port.
-    fn of_tunnel(scheme: Option<&str>, authority: &str) -> Self {
-        let name = authority.rsplit(']').next().unwrap_or_default();
-        let port = match (name.contains(':'), scheme) {
-            (true, _) => "",
-            (false, Some("http")) => ":80",
-            (false, _) => ":443",
-        };
-        Self { scheme: None, authority: authority.to_owned(), target: format!("{authority}{port}") }
-    }
 }
 
 /// Whether a version of HTTP says where a body ends in other ways than headers; `h2` and `HTTP/2.0` mean the same.

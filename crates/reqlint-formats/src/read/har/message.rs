@@ -1,6 +1,6 @@
 //! Header lines and bodies of a message, as recorders write them down.
 
-use crate::read::body::{COMPRESSED, Coding, Recorded, declared_length, is_declared, known};
+use crate::read::body::{declared_length, is_declared, recorded};
 use crate::read::bounds::MAX_BODY;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -82,38 +82,6 @@ pub(super) fn request_body(
         // without a word about the body, methods that have none by habit are taken to have none
         None if matches!(method, "GET" | "HEAD" | "OPTIONS" | "DELETE" | "TRACE" | "CONNECT") => Body::Absent,
         None => Body::Unread,
-    }
-}
-
-/// A body that is recorded, as text or in Base64.
-fn recorded(
-    bytes: Vec<u8>,
-    is_text: bool,
-    is_cut: bool,
-    headers: &Headers<'_>,
-    note: &mut dyn FnMut(&'static str),
-) -> Body<'static> {
-    let length = declared_length(headers);
-    let held = match std::str::from_utf8(&bytes) {
-        Ok(text) if is_text => Recorded::of(text, headers),
-        _ if length.is_some_and(|length| length > bytes.len()) => Recorded::Short,
-        _ => Recorded::Whole,
-    };
-    if let (Recorded::Changed(why), false) = (&held, is_cut) {
-        note(why);
-        return Body::Unread;
-    }
-    let (body, coding) = known(Cow::Owned(bytes), headers.get("content-encoding"));
-    if coding == Coding::Compressed {
-        note(COMPRESSED);
-    }
-    match (body, held) {
-        (Body::Whole(bytes), _) if is_cut => Body::Truncated(bytes),
-        (Body::Whole(bytes), Recorded::Short) => {
-            note("the body is shorter than Content-Length says: taken as its beginning");
-            Body::Truncated(bytes)
-        }
-        (body, _) => body,
     }
 }
 

@@ -20,17 +20,16 @@
 //! assert_eq!(results[1].as_ref().unwrap_err().to_string(), "day.har:1:97: the entry has no `request`");
 //! ```
 
-mod counted;
 mod entry;
 mod message;
 mod sniff;
 mod walk;
 
 use super::definition::{Definition, FixedAs, ReadBy, Take};
+use crate::read::counted::Counted;
 use crate::read::origin::Origin;
 use crate::record::Record;
 use crate::record::place::{Place, Trouble};
-use counted::Counted;
 use std::io::BufRead;
 use std::ops::ControlFlow;
 use walk::Walk;

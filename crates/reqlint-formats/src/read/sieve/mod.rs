@@ -1,5 +1,7 @@
 //! Of a JSON value only what is looked at: what is passed over takes no memory, however long it is.
 
+mod json;
+
 use crate::read::bounds::MAX_HEADERS;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
@@ -16,6 +18,8 @@ pub(crate) enum Keep {
     Each(usize, &'static Keep),
     /// As a text or number, or as an object with these members.
     Either(fn(&str) -> Option<Keep>),
+    /// A text or number, or an object or list as its own JSON.
+    Json,
 }
 
 impl Keep {
@@ -23,7 +27,7 @@ impl Keep {
         match self {
             Keep::Members(known) | Keep::Either(known) => known(name),
             Keep::Each(_, item) => Some(*item),
-            Keep::Scalar => None,
+            Keep::Scalar | Keep::Json => None,
         }
     }
 
@@ -33,7 +37,7 @@ impl Keep {
             // by the names that are looked at, which may be all that begin alike
             Keep::Members(_) | Keep::Either(_) => 2 * MAX_HEADERS,
             Keep::Each(most, _) => most,
-            Keep::Scalar => 0,
+            Keep::Scalar | Keep::Json => 0,
         }
     }
 
@@ -55,6 +59,10 @@ impl<'de> Visitor<'de> for Keep {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
@@ -86,6 +94,9 @@ impl<'de> Visitor<'de> for Keep {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        if let Keep::Json = self {
+            return json::list(list).map(Value::String);
+        }
         let mut kept = Vec::new();
         if let Keep::Each(most, item) = self {
             while kept.len() < most {
@@ -100,6 +111,9 @@ impl<'de> Visitor<'de> for Keep {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
+        if let Keep::Json = self {
+            return json::object(object).map(Value::String);
+        }
         let mut kept = Map::new();
         while let Some(name) = object.next_key_seed(Name(self))? {
             match name {
@@ -142,6 +156,15 @@ impl Visitor<'_> for Name {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A value of any shape is kept as its text.
+    #[test]
+    fn json_is_written_again() {
+        for text in [r#"{"a":[1,-2,2.5,true,null,"x\"y\n",[],{}],"b":{"c":[[1],[2]]}}"#, "[]", "[1,[2,3]]"] {
+            let mut json = serde_json::Deserializer::from_str(text);
+            assert_eq!(Keep::Json.deserialize(&mut json).unwrap(), Value::String(text.to_owned()));
+        }
+    }
 
     const PAIR: Keep = Keep::Each(2, &Keep::Scalar);
 

@@ -6,18 +6,18 @@ use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
 /// Counts lines and columns of what is read from it.
-pub(super) struct Counted<R> {
+pub(in crate::read) struct Counted<R> {
     text: R,
     place: Rc<Cell<Place>>,
 }
 
 impl<R: BufRead> Counted<R> {
-    pub(super) fn new(text: R) -> Self {
+    pub(in crate::read) fn new(text: R) -> Self {
         Self { text, place: Rc::new(Cell::new(Place { line: 1, column: 1 })) }
     }
 
     /// The position of the reader, which is known even while another value owns it.
-    pub(super) fn position(&self) -> Rc<Cell<Place>> {
+    pub(in crate::read) fn position(&self) -> Rc<Cell<Place>> {
         Rc::clone(&self.place)
     }
 }
