@@ -1,5 +1,8 @@
 //! Documents and programs that hold no request: what they are, and what to do instead.
 
+use super::definition::Sniff;
+use super::{vcr, wiremock};
+
 const ALONE: &str =
     "paste the request that sent or got it: `POST /path HTTP/1.1`, its headers, an empty line, and this";
 
@@ -23,8 +26,7 @@ pub(super) fn named(text: &[u8]) -> Option<(&'static str, &'static str)> {
         ));
     }
     let is_object = begins("{");
-    // recordings of test suites
-    let is_recording = is_object && ["http_interactions\"", "\"mappings\"", "\"urlPath"].iter().any(|key| has(key));
+    let is_recording = [vcr::FORMAT, wiremock::FORMAT].iter().any(|format| (format.sniff)(near) == Sniff::Yes);
     if is_options(near) || is_recording {
         return None;
     }
@@ -317,6 +319,9 @@ mod tests {
             ("{\"request_uri\":\"/\"}\n", None),
             ("{\"method\":\"GET\",\"target\":\"/\"}\n", None),
             ("{\n \"log\": {\"entries\": []}}", None),
+            ("{\n \"http_interactions\": [\n", None),
+            ("{\n \"request\": {\n  \"url\": \"/a\"", None),
+            ("{\n \"mappings\": {\"a\": 1}\n}", Some("this is JSON alone, not a request")),
             ("GET / HTTP/1.1\n", None),
         ];
         for (text, expected) in table {

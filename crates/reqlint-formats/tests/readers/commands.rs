@@ -6,7 +6,17 @@ use reqlint_formats::read::{Source, read_words, recognise};
 
 #[test]
 fn every_text_reads_as_its_snapshot_says() {
-    for format in [Format::Wget, Format::Httpie, Format::Hurl, Format::Bruno, Format::Transcript, Format::Log, Format::Vcr, Format::Wiremock, Format::Pygithub] {
+    for format in [
+        Format::Wget,
+        Format::Httpie,
+        Format::Hurl,
+        Format::Bruno,
+        Format::Transcript,
+        Format::Log,
+        Format::Vcr,
+        Format::Wiremock,
+        Format::Pygithub,
+    ] {
         for (name, text) in shown::files(&format!("tests/{format}"), "txt") {
             assert_eq!(recognise(None, &text[..]).unwrap().0, format, "{name}");
             let mut shown = String::new();
