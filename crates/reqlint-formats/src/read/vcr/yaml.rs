@@ -8,8 +8,8 @@ use crate::record::place::{Place, Trouble};
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// How deep values may be nested.
-const MAX_DEPTH: usize = 128;
+/// How deep values may be nested: each level takes the parser's own stack, and a thread may have 2 MiB.
+const MAX_DEPTH: usize = 64;
 
 /// How many lines may come before the list.
 const HEAD: usize = 20;
