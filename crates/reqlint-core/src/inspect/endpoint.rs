@@ -140,18 +140,17 @@ impl<'r> FieldView<'r> {
         let field = self.0;
         let mut parts = Vec::new();
         parts.extend(field.is.as_ref().map(|pattern| pattern.says.to_string()));
-        if !field.one_of.is_empty() {
-            parts.push(any_of(&field.one_of).to_string());
+        parts.extend(field.one_of.as_ref().map(|one_of| one_of.says.to_string()));
+        if let Some(limits) = &field.limits {
+            parts.extend(limits.at_least.as_ref().map(|least| format!("at least {least}")));
+            parts.extend(limits.at_most.as_ref().map(|most| format!("at most {most}")));
+            parts.extend(limits.multiple_of.as_ref().map(|step| format!("a multiple of {step}")));
+            parts.extend(limits.min_length.map(|length| format!("at least {length} characters or items")));
+            parts.extend(limits.max_length.map(|length| format!("at most {length} characters or items")));
+            parts.extend(limits.min_items.map(|items| format!("at least {items} items")));
+            parts.extend(limits.max_items.map(|items| format!("at most {items} items")));
+            parts.extend(limits.unique.then(|| "no item twice".to_owned()));
         }
-        parts.extend(field.at_least.as_ref().map(|least| format!("at least {least}")));
-        parts.extend(field.at_most.as_ref().map(|most| format!("at most {most}")));
-        parts.extend(field.multiple_of.as_ref().map(|step| format!("a multiple of {step}")));
-        let (least, most) = (field.min_length, field.max_length);
-        parts.extend(least.map(|length| format!("at least {length} characters or items")));
-        parts.extend(most.map(|length| format!("at most {length} characters or items")));
-        parts.extend(field.min_items.map(|items| format!("at least {items} items")));
-        parts.extend(field.max_items.map(|items| format!("at most {items} items")));
-        parts.extend(field.unique.then(|| "no item twice".to_owned()));
         parts.join(", ")
     }
 

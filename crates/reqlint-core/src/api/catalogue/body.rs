@@ -19,13 +19,13 @@ pub(crate) struct TreeNode {
     pub(crate) is_closed: bool,
     pub(crate) groups: Vec<Group>,
     /// The members inside, by name.
-    pub(crate) members: Vec<(String, usize)>,
+    pub(crate) members: Vec<(Box<str>, usize)>,
     /// What else is inside: items, and members of any name.
     pub(crate) others: Vec<usize>,
     /// The forms that an object may have beside that.
-    pub(crate) choice: Option<Choice>,
+    pub(crate) choice: Option<Box<Choice>>,
     /// Of which variant it is the object.
-    pub(crate) variant: Option<OfVariant>,
+    pub(crate) variant: Option<Box<OfVariant>>,
 }
 
 /// The variants of an object.
@@ -80,7 +80,7 @@ impl TreeNode {
 
     /// The names of the members inside.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.members.iter().map(|(name, _)| name.as_str())
+        self.members.iter().map(|(name, _)| &**name)
     }
 
     /// Whether the catalogue says nothing of what is inside.
@@ -143,7 +143,7 @@ impl FieldTree {
             groups: from.groups.clone(),
             members: from.members.clone(),
             others: from.others.clone(),
-            variant: Some(OfVariant { name: name.clone(), common }),
+            variant: Some(Box::new(OfVariant { name: name.clone(), common })),
             ..TreeNode::new(Step::Items)
         };
         if let Some(place) = self.nodes.get_mut(at) {
@@ -156,7 +156,7 @@ impl FieldTree {
     pub(crate) fn choose(&mut self, at: usize, choice: Choice) {
         if let Some(node) = self.nodes.get_mut(at) {
             node.is_closed = false;
-            node.choice = Some(choice);
+            node.choice = Some(Box::new(choice));
         }
     }
 
@@ -167,7 +167,7 @@ impl FieldTree {
 
     /// The field of a member of a node's object.
     pub(crate) fn member_field(&self, at: usize, name: &str) -> Option<FieldIx> {
-        let (_, child) = self.node(at)?.members.iter().find(|(known, _)| known == name)?;
+        let (_, child) = self.node(at)?.members.iter().find(|(known, _)| &**known == name)?;
         self.node(*child)?.field
     }
 
@@ -222,7 +222,7 @@ impl FieldTree {
         self.nodes.push(TreeNode::new(step.clone()));
         if let Some(node) = self.nodes.get_mut(parent) {
             match step {
-                Step::Member(name) => node.members.push((name.clone(), child)),
+                Step::Member(name) => node.members.push((name.as_str().into(), child)),
                 Step::AnyMember | Step::Items => node.others.push(child),
             }
         }
@@ -265,3 +265,4 @@ impl FieldTree {
         self.fields.get(usize::from(index))
     }
 }
+

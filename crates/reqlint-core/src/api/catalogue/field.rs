@@ -1,8 +1,8 @@
 //! Fields: what the catalogue says about path parameters, query parameters and body members.
 
 use crate::base::pattern::Pattern;
-use crate::base::scalar::Scalar;
-use crate::base::text::SmolStr;
+use crate::base::scalar::{Scalar, any_of};
+use crate::base::text::{SmolStr, text};
 use crate::language::Located;
 
 /// What the catalogue says about one field.
@@ -19,9 +19,45 @@ pub(crate) struct Field {
     pub(crate) blank: Empty,
     pub(crate) secret: bool,
     pub(crate) is: Option<Pattern>,
-    pub(crate) one_of: Vec<Scalar>,
+    pub(crate) one_of: Option<Box<OneOf>>,
+    /// Few fields have any, and every value of a body passes its field: apart, so that a field is small.
+    pub(crate) limits: Option<Box<Limits>>,
+    /// How a query writes a list, where not as the parameter repeated.
+    pub(crate) list: Option<ListStyle>,
+    /// A word for the reader.
+    pub(crate) note: Option<Box<str>>,
+}
+
+/// The values that a field may be.
+#[derive(Clone, Debug)]
+pub(crate) struct OneOf {
+    /// At least one.
+    pub(crate) values: Vec<Scalar>,
     /// Those, for a sentence: `3, 8 or 14`.
-    pub(crate) allowed: Option<SmolStr>,
+    pub(crate) says: SmolStr,
+}
+
+impl OneOf {
+    /// `None` for no value.
+    pub(crate) fn new(values: Vec<Scalar>) -> Option<Box<Self>> {
+        if values.is_empty() {
+            return None;
+        }
+        let says = text!("{}", any_of(&values));
+        Some(Box::new(Self { values, says }))
+    }
+}
+
+impl Field {
+    /// The values that it may be; none for any.
+    pub(crate) fn one_of(&self) -> &[Scalar] {
+        self.one_of.as_ref().map_or(&[], |one_of| &one_of.values)
+    }
+}
+
+/// How large a value may be, and how many items it may have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Limits {
     pub(crate) at_least: Option<Scalar>,
     pub(crate) at_most: Option<Scalar>,
     pub(crate) multiple_of: Option<Scalar>,
@@ -31,10 +67,6 @@ pub(crate) struct Field {
     pub(crate) max_items: Option<usize>,
     /// Whether no item of a list equals another.
     pub(crate) unique: bool,
-    /// How a query writes a list, where not as the parameter repeated.
-    pub(crate) list: Option<ListStyle>,
-    /// A word for the reader.
-    pub(crate) note: Option<String>,
 }
 
 /// How a query writes a list.

@@ -279,8 +279,8 @@ impl Catalogue {
                 Written::Parameter(name) => {
                     let field = endpoint?.path_fields.iter().find(|f| f.name == *name)?;
                     // fast path: most parameters take any value
-                    let sent = if field.one_of.is_empty() { return None } else { sent() };
-                    let should = field.one_of.iter().find_map(|value| match value {
+                    let sent = if field.one_of.is_none() { return None } else { sent() };
+                    let should = field.one_of().iter().find_map(|value| match value {
                         Scalar::Text(text) if text.as_bytes().eq_ignore_ascii_case(&sent) => Some(text.as_str()),
                         _ => None,
                     })?;

@@ -11,7 +11,9 @@ pub(crate) mod tree;
 
 pub(crate) use asked::Mark;
 pub(crate) use body::{Choice, Discriminator, FieldTree, TreeNode, Variant};
-pub(crate) use field::{Condition, Empty, Field, FieldIx, Group, Grouped, ListStyle, Required, Step, steps};
+pub(crate) use field::{
+    Condition, Empty, Field, FieldIx, Group, Grouped, Limits, ListStyle, OneOf, Required, Step, steps,
+};
 pub(crate) use index::{Catalogue, Route};
 pub(crate) use parameter::{Extent, Parameter, Part};
 pub(crate) use suggest::{Wanted, suggest};

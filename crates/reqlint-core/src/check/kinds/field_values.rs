@@ -6,7 +6,7 @@
 //! tests = ["one-of"]
 //! ```
 
-use crate::api::catalogue::Field;
+use crate::api::catalogue::{Field, Limits};
 use crate::base::pattern::{Format, Test};
 use crate::base::text::{SmolStr, joined, text};
 use crate::check::clause::wanted;
@@ -163,7 +163,11 @@ pub(crate) fn evidence(subject: &Subject<'_>, field: &Field, problem: Problem, s
         Problem::Repeated => joined(["`", name, "` equals an earlier item"]),
         _ => joined(["`", name, "` should be ", &expected]),
     };
-    Evidence { allowed: field.allowed.clone(), expected: Some(expected), ..Evidence::new(location, detail) }
+    Evidence {
+        allowed: field.one_of.as_ref().map(|one_of| one_of.says.clone()),
+        expected: Some(expected),
+        ..Evidence::new(location, detail)
+    }
 }
 
 /// Whether a test says of which types a value may be.
@@ -173,11 +177,13 @@ fn names_types(test: &Test) -> bool {
 
 /// What a field should be, as a noun phrase.
 fn expected(field: &Field, problem: Problem) -> SmolStr {
+    let none = Limits::default();
+    let limits = field.limits.as_deref().unwrap_or(&none);
     match problem {
-        Problem::OneOf => field.allowed.clone().unwrap_or_default(),
+        Problem::OneOf => field.one_of.as_ref().map(|one_of| one_of.says.clone()).unwrap_or_default(),
         Problem::Range => {
-            let text = bounds(field.at_least.as_ref(), field.at_most.as_ref(), "");
-            match &field.multiple_of {
+            let text = bounds(limits.at_least.as_ref(), limits.at_most.as_ref(), "");
+            match &limits.multiple_of {
                 Some(step) if text.is_empty() => text!("a multiple of {step}"),
                 Some(step) => text!("{text}, a multiple of {step}"),
                 None => text,
@@ -190,9 +196,9 @@ fn expected(field: &Field, problem: Problem) -> SmolStr {
                 (true, false) => " items",
                 (false, _) => " characters",
             };
-            bounds(field.min_length, field.max_length, unit)
+            bounds(limits.min_length, limits.max_length, unit)
         }
-        Problem::Items => bounds(field.min_items, field.max_items, " items"),
+        Problem::Items => bounds(limits.min_items, limits.max_items, " items"),
         Problem::Repeated => SmolStr::new_static("another item"),
         Problem::Single if field.is_object() => text!("an object such as `{}[…]=…`", field.name),
         Problem::Single => text!("a list such as `{}[]=…`", field.name),

@@ -2,11 +2,10 @@
 
 use super::Builder;
 use crate::api::catalogue::field::steps;
-use crate::api::catalogue::{Condition, Empty, Field, ListStyle, Required, Step};
+use crate::api::catalogue::{Condition, Empty, Field, Limits, ListStyle, OneOf, Required, Step};
 use crate::base::literal::Literal;
 use crate::base::near::suggest;
-use crate::base::scalar::{Scalar, any_of};
-use crate::base::text::text;
+use crate::base::scalar::Scalar;
 use crate::files::field::{FieldSpec, RequiredSpec};
 use crate::language::{Code, Located};
 
@@ -75,12 +74,19 @@ impl Builder<'_> {
             scalar
         };
         let one_of = spec.one_of.as_ref().map(|l| Scalar::all(&l.value)).unwrap_or_default();
-        Field {
-            allowed: (!one_of.is_empty()).then(|| text!("{}", any_of(&one_of))),
-            one_of,
+        let limits = Limits {
             at_least: scalar(&spec.at_least),
             at_most: scalar(&spec.at_most),
             multiple_of: scalar(&spec.multiple_of),
+            min_length,
+            max_length,
+            min_items,
+            max_items,
+            unique: spec.unique,
+        };
+        Field {
+            one_of: OneOf::new(one_of),
+            limits: (limits != Limits::default()).then(|| Box::new(limits)),
             name: spec.name.value.clone(),
             variant: None,
             required,
@@ -98,13 +104,8 @@ impl Builder<'_> {
             },
             secret: spec.secret,
             is: self.patterns.find_any(&spec.is, self.sink),
-            min_items,
-            max_items,
-            unique: spec.unique,
             list: spec.list.and_then(|list| LISTS.get(list).copied()),
-            min_length,
-            max_length,
-            note: spec.note.clone(),
+            note: spec.note.as_deref().map(Into::into),
         }
     }
 }

@@ -201,8 +201,8 @@ fn parameters(segments: &[Segment]) -> Vec<Parameter> {
 
 fn slot(endpoint: &Endpoint, parameter: &str) -> Slot {
     let Some(field) = endpoint.path_fields.iter().find(|f| f.name == parameter) else { return Slot::Any };
-    if !field.one_of.is_empty() {
-        return Slot::OneOf(field.one_of.iter().map(ToString::to_string).collect());
+    if let Some(one_of) = &field.one_of {
+        return Slot::OneOf(one_of.values.iter().map(ToString::to_string).collect());
     }
     let deciding = |p: &&Pattern| p.format() != Some(Format::Text);
     field.is.as_ref().filter(deciding).map_or(Slot::Any, |pattern| Slot::Is(pattern.clone()))

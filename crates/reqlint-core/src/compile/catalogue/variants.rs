@@ -2,10 +2,10 @@
 
 use super::Builder;
 use crate::api::catalogue::field::steps;
-use crate::api::catalogue::{Choice, Discriminator, Field, FieldTree, Group, Required, Step, Variant};
+use crate::api::catalogue::{Choice, Discriminator, Field, FieldTree, Group, OneOf, Required, Step, Variant};
 use crate::base::pattern::{Format, Pattern};
 use crate::base::scalar::{Scalar, any_of};
-use crate::base::text::{SmolStr, text};
+use crate::base::text::SmolStr;
 use crate::files::field::FieldSpec;
 use crate::files::variant::{ChoiceSpec, VariantSpec};
 use crate::language::{Code, Located, SourceSpan};
@@ -216,11 +216,10 @@ impl Builder<'_> {
             closed.push(None);
             tree.member_field(at, &member.value).unwrap_or_default()
         });
-        let Some(field) = tree.fields.get_mut(usize::from(index)).filter(|field| field.one_of.is_empty()) else {
+        let Some(field) = tree.fields.get_mut(usize::from(index)).filter(|field| field.one_of.is_none()) else {
             return;
         };
-        field.one_of = variants.iter().flat_map(|(_, values)| values.iter().cloned()).collect();
-        field.allowed = Some(text!("{}", any_of(&field.one_of)));
+        field.one_of = OneOf::new(variants.iter().flat_map(|(_, values)| values.iter().cloned()).collect());
     }
 }
 

@@ -7,7 +7,7 @@ mod layout;
 mod pass;
 mod strict;
 
-use crate::api::catalogue::{Field, FieldTree, Required, Shape, Step};
+use crate::api::catalogue::{Field, FieldTree, OneOf, Required, Shape, Step};
 use crate::base::bytes::{PrefixKey, ShortKey};
 use crate::base::number::Number;
 use crate::base::pattern::{self, Format, Pattern};
@@ -114,11 +114,10 @@ impl BodyValidator {
     }
 
     fn test(&mut self, field: &Field) -> Option<Test> {
-        let has_limits = field.has_limits();
-        Some(match (&field.is, has_limits) {
-            (None, false) if field.one_of.is_empty() => Test::Anything,
-            (Some(pattern), false) if field.one_of.is_empty() => self.pattern(pattern)?,
-            (Some(pattern), false) => self.one_of(field, pattern.format()).unwrap_or(Test::Every),
+        Some(match (&field.is, &field.one_of, &field.limits) {
+            (None, None, None) => Test::Anything,
+            (Some(pattern), None, None) => self.pattern(pattern)?,
+            (Some(pattern), Some(one_of), None) => self.one_of(one_of, pattern.format()).unwrap_or(Test::Every),
             _ => Test::Every,
         })
     }
@@ -141,9 +140,9 @@ impl BodyValidator {
     }
 
     /// The test for values by themselves.
-    fn one_of(&mut self, field: &Field, format: Option<Format>) -> Option<Test> {
+    fn one_of(&mut self, one_of: &OneOf, format: Option<Format>) -> Option<Test> {
         let from = self.texts.len();
-        for scalar in &field.one_of {
+        for scalar in &one_of.values {
             let text = match (format?, scalar) {
                 (Format::Text, Scalar::Text(text)) => text.to_string(),
                 (Format::Integer, Scalar::Number(Number::Whole(number))) => number.to_string(),

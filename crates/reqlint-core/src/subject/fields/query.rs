@@ -2,7 +2,7 @@
 
 use super::value::Visit;
 use super::{FieldPart, FieldScan, FieldValue, Found, Problem, Seen, Spot, Ungrouped, Unknown};
-use crate::api::catalogue::{Endpoint, Field, FieldIx, Group, ListStyle};
+use crate::api::catalogue::{Endpoint, Field, FieldIx, Group, Limits, ListStyle};
 use crate::message::body::form::{decode, pairs};
 use crate::message::body::number_digest;
 use std::collections::{BTreeSet, HashSet};
@@ -45,8 +45,8 @@ impl FieldScan {
         for (index, field) in (0..).zip(&endpoint.query_fields) {
             if !self.seen_from(from).iter().any(|seen| seen.field == index) {
                 self.lacks(FieldPart::Query, index, None, field.required.holds(shows, siblings));
-            } else if field.has_items() {
-                self.items_of(index, field, from, target);
+            } else if let Some(limits) = field.limits.as_ref().filter(|limits| limits.has_items()) {
+                self.items_of((index, field, limits), from, target);
             }
         }
         for (index, Group { how, members }) in endpoint.query_groups.iter().enumerate() {
@@ -65,10 +65,10 @@ impl FieldScan {
     }
 
     /// Looks at a list as a whole, whose items are there.
-    fn items_of(&mut self, index: FieldIx, field: &Field, from: usize, target: &[u8]) {
+    fn items_of(&mut self, (index, field, limits): (FieldIx, &Field, &Limits), from: usize, target: &[u8]) {
         let items = || self.seen_from(from).iter().filter(|seen| seen.field == index);
-        let miscounted = if field.takes_items(items().count()) { None } else { items().next().cloned() };
-        let repeated = if field.unique { repeated(items(), target, field.is_number()).cloned() } else { None };
+        let miscounted = if limits.takes_items(items().count()) { None } else { items().next().cloned() };
+        let repeated = if limits.unique { repeated(items(), target, field.is_number()).cloned() } else { None };
         let found = [(Problem::Items, miscounted), (Problem::Repeated, repeated)].into_iter();
         let found = found.filter_map(|(problem, seen)| Some(Found { problem, seen: seen?, hidden: false }));
         self.problems.extend(found);

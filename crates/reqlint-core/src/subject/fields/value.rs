@@ -1,7 +1,7 @@
 //! One value of a field, compared with what the catalogue says about it.
 
 use super::Problem;
-use crate::api::catalogue::{Condition, Empty, Field, Required};
+use crate::api::catalogue::{Condition, Empty, Field, Limits, Required};
 use crate::base::number::Number;
 use crate::base::pattern::{Format, Pattern, Test};
 use crate::base::scalar::Scalar;
@@ -154,57 +154,40 @@ impl Field {
             None if quoted && Number::read(&value.text).is_some() => push(Problem::NumericText),
             _ => {}
         }
-        if !self.one_of.is_empty() && !value.equals_any(&self.one_of, !value.typed || self.is_number()) {
+        if let Some(one_of) = &self.one_of
+            && !value.equals_any(&one_of.values, !value.typed || self.is_number())
+        {
             push(Problem::OneOf);
         }
-        if value.kind == NodeKind::Null {
-            return;
-        }
-        if self.has_range() && self.is_out_of_range(value) {
+        let Some(limits) = self.limits.as_deref().filter(|_| value.kind != NodeKind::Null) else { return };
+        if limits.has_range() && self.is_out_of_range(limits, value) {
             push(Problem::Range);
         }
-        let too_short = || self.min_length.is_some_and(|least| value.length() < least);
-        if self.has_length(value) && (too_short() || self.max_length.is_some_and(|most| value.length() > most)) {
+        if self.has_length(value) && limits.has_length() && !limits.takes_length(value.length()) {
             push(Problem::Length);
         }
-        if matches!(value.kind, NodeKind::List | NodeKind::Object) && !self.takes_items(value.items) {
+        if matches!(value.kind, NodeKind::List | NodeKind::Object) && !limits.takes_items(value.items) {
             push(Problem::Items);
         }
     }
 
-    /// Whether a list may have so many items, or an object so many members.
-    pub(crate) fn takes_items(&self, number: usize) -> bool {
-        self.min_items.is_none_or(|least| number >= least) && self.max_items.is_none_or(|most| number <= most)
-    }
-
-    /// Whether anything is said of a list as a whole.
-    pub(crate) fn has_items(&self) -> bool {
-        self.min_items.is_some() || self.max_items.is_some() || self.unique
+    /// Whether no item of a list may equal another.
+    pub(crate) fn is_unique(&self) -> bool {
+        self.limits.as_ref().is_some_and(|limits| limits.unique)
     }
 
     /// Whether it has no test but its pattern.
     #[inline]
     pub(crate) fn has_only_pattern(&self) -> bool {
-        self.one_of.is_empty() && !self.has_limits()
-    }
-
-    /// Whether it has any test of a size, a number of items, or of items that repeat.
-    pub(crate) fn has_limits(&self) -> bool {
-        self.has_range() || self.min_length.is_some() || self.max_length.is_some() || self.has_items()
+        self.one_of.is_none() && self.limits.is_none()
     }
 
     /// Whether there is a test that a text could fail.
     pub(crate) fn has_tests(&self) -> bool {
         let any_text = self.is.as_ref().is_none_or(|pattern| pattern.format() == Some(Format::Text));
         !any_text
-            || !self.one_of.is_empty()
-            || self.has_range()
-            || self.min_length.is_some()
-            || self.max_length.is_some()
-    }
-
-    pub(crate) fn has_range(&self) -> bool {
-        self.at_least.is_some() || self.at_most.is_some() || self.multiple_of.is_some()
+            || self.one_of.is_some()
+            || self.limits.as_ref().is_some_and(|limits| limits.has_range() || limits.has_length())
     }
 
     /// Every test that a value could fail.
@@ -216,13 +199,14 @@ impl Field {
         if value.typed && self.is_number() {
             push(Problem::NumericText);
         }
-        if !self.one_of.is_empty() {
+        if self.one_of.is_some() {
             push(Problem::OneOf);
         }
-        if self.has_range() {
+        let Some(limits) = &self.limits else { return };
+        if limits.has_range() {
             push(Problem::Range);
         }
-        if self.min_length.is_some() || self.max_length.is_some() {
+        if limits.has_length() {
             push(Problem::Length);
         }
     }
@@ -230,16 +214,11 @@ impl Field {
     /// Whether JSON should have a number there.
     pub(crate) fn is_number(&self) -> bool {
         let number = |s: &Scalar| matches!(s, Scalar::Number(_));
-        match self.is.as_ref().map(Pattern::format) {
-            Some(format) => matches!(format, Some(Format::Integer | Format::Number)),
-            None if !self.one_of.is_empty() => self.one_of.iter().all(number),
-            None => self.has_numeric_range(),
+        match (self.is.as_ref().map(Pattern::format), &self.one_of) {
+            (Some(format), _) => matches!(format, Some(Format::Integer | Format::Number)),
+            (None, Some(one_of)) => one_of.values.iter().all(number),
+            (None, None) => self.limits.as_ref().is_some_and(|limits| limits.has_numeric_range()),
         }
-    }
-
-    fn has_numeric_range(&self) -> bool {
-        let number = |bound: &Scalar| matches!(bound, Scalar::Number(_));
-        [&self.at_least, &self.at_most, &self.multiple_of].into_iter().flatten().any(number)
     }
 
     /// Whether it is an object, and nothing else.
@@ -258,9 +237,9 @@ impl Field {
     }
 
     /// Of one of several types a range is about those values that can be compared with it.
-    fn is_out_of_range(&self, value: &FieldValue<'_>) -> bool {
+    fn is_out_of_range(&self, limits: &Limits, value: &FieldValue<'_>) -> bool {
         let several = self.is_of_several();
-        if several && value.typed && value.kind == NodeKind::Text && self.has_numeric_range() {
+        if several && value.typed && value.kind == NodeKind::Text && limits.has_numeric_range() {
             return false;
         }
         let outside = |bound: &Option<Scalar>, wrong: Ordering| {
@@ -269,9 +248,38 @@ impl Field {
                 .is_some_and(|bound| value.view().compare(&bound.view(), false).map_or(!several, |o| o == wrong))
         };
         let is_multiple = |step: &Scalar| value.view().is_multiple_of(&step.view()).unwrap_or(several);
-        outside(&self.at_least, Ordering::Less)
-            || outside(&self.at_most, Ordering::Greater)
-            || self.multiple_of.as_ref().is_some_and(|step| !is_multiple(step))
+        outside(&limits.at_least, Ordering::Less)
+            || outside(&limits.at_most, Ordering::Greater)
+            || limits.multiple_of.as_ref().is_some_and(|step| !is_multiple(step))
+    }
+}
+
+impl Limits {
+    /// Whether a list may have so many items, or an object so many members.
+    pub(crate) fn takes_items(&self, number: usize) -> bool {
+        self.min_items.is_none_or(|least| number >= least) && self.max_items.is_none_or(|most| number <= most)
+    }
+
+    /// Whether anything is said of a list as a whole.
+    pub(crate) fn has_items(&self) -> bool {
+        self.min_items.is_some() || self.max_items.is_some() || self.unique
+    }
+
+    fn takes_length(&self, length: usize) -> bool {
+        self.min_length.is_none_or(|least| length >= least) && self.max_length.is_none_or(|most| length <= most)
+    }
+
+    fn has_length(&self) -> bool {
+        self.min_length.is_some() || self.max_length.is_some()
+    }
+
+    fn has_range(&self) -> bool {
+        self.at_least.is_some() || self.at_most.is_some() || self.multiple_of.is_some()
+    }
+
+    fn has_numeric_range(&self) -> bool {
+        let number = |bound: &Scalar| matches!(bound, Scalar::Number(_));
+        [&self.at_least, &self.at_most, &self.multiple_of].into_iter().flatten().any(number)
     }
 }
 

@@ -101,7 +101,7 @@ impl<'w> BodyWalk<'w> {
     /// Whether any member of a name is there, and whether all are; a null that counts as blank is not.
     fn has(&self, index: usize, name: &str, node: NodeIx) -> [bool; 2] {
         let mut known = self.tree.node(index).into_iter().flat_map(|branch| &branch.members);
-        let field = known.find(|(known, _)| known == name);
+        let field = known.find(|(known, _)| &**known == name);
         let field = field.and_then(|(_, child)| self.tree.field(self.tree.node(*child)?.field?));
         let takes_null = field.is_some_and(|field| field.null != Empty::Blank);
         let (mut any, mut all) = (false, true);
@@ -144,14 +144,14 @@ impl<'w> BodyWalk<'w> {
         let Some((index, field)) = branch.field.and_then(|index| Some((index, self.tree.field(index)?))) else {
             return;
         };
-        if !field.has_items() || field.is_object() {
+        let Some(limits) = field.limits.as_ref().filter(|limits| limits.has_items() && !field.is_object()) else {
             return;
-        }
+        };
         let values = || self.document.members(parent, name.as_bytes(), self.text);
         let (Some(first), count @ 2..) = (values().next(), values().count()) else { return };
         let seen = |node| Seen { part: FieldPart::Body, field: index, spot: Spot::Node(node) };
-        let miscounted = if field.takes_items(count) { None } else { Some(first) };
-        let equal = if field.unique { self.equal(branch, field, values()) } else { None };
+        let miscounted = if limits.takes_items(count) { None } else { Some(first) };
+        let equal = if limits.unique { self.equal(branch, field, values()) } else { None };
         let found = [(Problem::Items, miscounted), (Problem::Repeated, equal)].into_iter();
         let found = found.filter_map(|(problem, node)| Some(Found { problem, seen: seen(node?), hidden: false }));
         self.scan.problems.extend(found);
@@ -169,7 +169,7 @@ impl<'w> BodyWalk<'w> {
     /// Which member of a branch a node is.
     fn position(&self, branch: &TreeNode, expected: usize, member: NodeIx) -> Option<usize> {
         let key = self.document.key(member, self.text);
-        let is = |(name, _): &(String, usize)| name.as_bytes() == &*key;
+        let is = |(name, _): &(Box<str>, usize)| name.as_bytes() == &*key;
         // members mostly come in the documented order
         if branch.members.get(expected).is_some_and(is) {
             return Some(expected);
@@ -247,7 +247,7 @@ impl<'w> BodyWalk<'w> {
         let value = FieldValue::of(self.document, node, self.text);
         let required = if value.is_blank() { self.required(field, parent) } else { Holds::No };
         self.scan.note(seen, field, &value, || required);
-        if field.unique
+        if field.is_unique()
             && value.kind == NodeKind::List
             && let Some(item) = self.tree.node(branch).and_then(|b| self.equal(b, field, self.document.children(node)))
         {
