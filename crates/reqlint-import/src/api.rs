@@ -20,8 +20,8 @@ pub(crate) struct Api {
     pub(crate) variants: Variants,
     /// Whether forms write lists and objects with brackets.
     pub(crate) nests_forms: bool,
-    /// How the body of an error answer is built, where the description says so.
-    pub(crate) reply: Option<String>,
+    /// How bodies of error answers are built, where that is known: those of some statuses, then the commonest, without statuses.
+    pub(crate) reply: Vec<(Vec<u16>, String)>,
     /// Operations that no pack could hold: the operation and why.
     pub(crate) left_out: Vec<(String, String)>,
     /// What is to be said of the description as a whole.

@@ -64,7 +64,8 @@ fn packs_load_and_only_warn() {
             assert!(loaded.errors.is_empty(), "{}: {}", path.display(), loaded.errors);
             let claims =
                 |line: &str| line.contains("required = true") || line.starts_with("status") && line.contains('=');
-            assert!(!imported.files.iter().any(|file| file.text.lines().any(claims)));
+            let rules = imported.files.iter().filter(|file| file.path != "pack.toml");
+            assert!(!rules.flat_map(|file| file.text.lines()).any(claims));
             for rule in loaded.rules.rules() {
                 let runs = examples::run(&loaded.rules, rule);
                 assert!(runs.len() >= 2 && runs.iter().all(examples::ExampleRun::is_right), "{}", rule.id());

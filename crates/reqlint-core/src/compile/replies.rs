@@ -35,6 +35,7 @@ fn form(spec: &ReplySpec, pack: &Pack, sink: &mut Sink) -> ReplyForm {
         hosts: hosts(&spec.hosts, pack, sink),
         endpoints,
         tags: tags(&spec.tags, pack, sink),
+        statuses: spec.statuses.clone(),
         content_type: spec.content_type.clone(),
         body: body.unwrap_or_default(),
     };

@@ -42,7 +42,7 @@ pub(crate) fn worded(
     let host = Address::of(exchange).name.and_then(|name| pack.api().host(name));
     let endpoint = report.endpoint.and_then(|index| Some((index, pack.catalogue.endpoint(index)?)));
     let accept = exchange.request.headers.get("accept").unwrap_or_default();
-    let fitting = || pack.replies.iter().filter(|form| form.fits(host, endpoint));
+    let fitting = || pack.replies.iter().filter(|form| form.fits(host, endpoint, Some(status)));
     let wanted = fitting().find(|form| accepts(accept, &form.content_type));
     let form = wanted.or_else(|| fitting().next())?;
     let message = message.or_else(|| pack.status_title(status)).unwrap_or_default();
@@ -54,4 +54,38 @@ pub(crate) fn worded(
 fn accepts(accept: &[u8], content_type: &str) -> bool {
     let own = crate::message::body::essence(content_type.as_bytes());
     accept.split(|b| *b == b',').any(|range| crate::message::body::essence(range).eq_ignore_ascii_case(own))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::message::exchange::Exchange;
+    use crate::{PackSource, RuleSet};
+
+    const PACK: &str = r#"
+title = "Shop"
+hosts = ["shop.example"]
+
+[[reply]]
+status       = [422, 409]
+content-type = "application/json"
+body         = '{"detail": [{"msg": "{{message}}"}]}'
+
+[[reply]]
+content-type = "application/json"
+body         = '{"detail": "{{message}}"}'
+"#;
+
+    #[test]
+    fn a_status_has_its_own_words() {
+        let file = crate::language::SourceFile { path: "shop/pack.toml".into(), text: PACK.into() };
+        let pack = PackSource { name: "shop".into(), root: "shop".into(), files: vec![file] };
+        let rules = RuleSet::load(vec![pack]).unwrap();
+        let request = http::Request::get("https://shop.example/orders").body("").unwrap();
+        let exchange = Exchange::from(&request);
+        let report = rules.evaluate(&exchange, &rules.facts());
+        let body = |status| rules.reply_with(status, "c", &report, &exchange).unwrap().body;
+        assert!(body(422).starts_with("{\"detail\": [{\"msg\": "), "{}", body(422));
+        assert!(body(409).starts_with("{\"detail\": [{\"msg\": "), "{}", body(409));
+        assert!(body(404).starts_with("{\"detail\": \""), "{}", body(404));
+    }
 }

@@ -43,6 +43,7 @@ pub(crate) const REPLY: &[Key] = &[
     Key::new("hosts", Takes::Names(Names::Host), "only on these hosts"),
     Key::new("endpoints", Takes::Names(Names::Endpoint), "only of these endpoints"),
     Key::new("tags", Takes::Names(Names::Tag), "only of endpoints with one of these tags"),
+    Key::new("status", Takes::Statuses, "only of answers with one of these statuses"),
     Key::new("content-type", Takes::Text, "the answer's Content-Type").required(),
     Key::new("body", Takes::Text, "the answer's body, with {{message}}, {{code}} and {{status}}").required(),
 ];
@@ -52,6 +53,7 @@ pub(crate) struct ReplySpec {
     pub(crate) hosts: Vec<Located<String>>,
     pub(crate) endpoints: Vec<Located<String>>,
     pub(crate) tags: Vec<Located<String>>,
+    pub(crate) statuses: Vec<u16>,
     pub(crate) content_type: String,
     pub(crate) body: Located<String>,
 }
@@ -139,6 +141,17 @@ fn statuses(answer: &Cursor<'_>, sink: &mut Sink) -> (Vec<Located<u16>>, Vec<Loc
             }
         }
     }
+    (distinct(written, sink), settles)
+}
+
+/// The statuses of answers that a table is about.
+fn answer_statuses(c: &Cursor<'_>, sink: &mut Sink) -> Vec<Located<u16>> {
+    let written = c.some_integers("status", sink);
+    distinct(written, sink)
+}
+
+/// Each status once; what is none is reported.
+fn distinct(written: Vec<Located<i64>>, sink: &mut Sink) -> Vec<Located<u16>> {
     let mut statuses: Vec<Located<u16>> = Vec::new();
     for status in written {
         let Some(value) = answer_status(&status, sink) else { continue };
@@ -146,7 +159,7 @@ fn statuses(answer: &Cursor<'_>, sink: &mut Sink) -> (Vec<Located<u16>>, Vec<Loc
             statuses.push(Located { value, place: status.place });
         }
     }
-    (statuses, settles)
+    statuses
 }
 
 /// The `[[reply]]` tables of a pack.
@@ -159,6 +172,7 @@ pub(crate) fn forms(c: &Cursor<'_>, sink: &mut Sink) -> Vec<ReplySpec> {
                 hosts: c.texts("hosts", sink),
                 endpoints: c.texts("endpoints", sink),
                 tags: c.texts("tags", sink),
+                statuses: answer_statuses(&c, sink).into_iter().map(|status| status.value).collect(),
                 content_type: c.text("content-type", sink)?.value,
                 body: c.text("body", sink)?,
             })

@@ -11,6 +11,8 @@ pub(crate) struct ReplyForm {
     pub(crate) hosts: Vec<usize>,
     pub(crate) endpoints: Vec<EndpointIx>,
     pub(crate) tags: Vec<String>,
+    /// Empty for any.
+    pub(crate) statuses: Vec<u16>,
     pub(crate) content_type: String,
     pub(crate) body: Vec<ReplyPiece>,
 }
@@ -66,12 +68,19 @@ pub(crate) struct CauseWords {
 }
 
 impl ReplyForm {
-    pub(crate) fn fits(&self, host: Option<usize>, endpoint: Option<(EndpointIx, &Endpoint)>) -> bool {
+    /// Whether it words the errors of an endpoint on a host that have a status; one that isn't known may be any.
+    pub(crate) fn fits(
+        &self,
+        host: Option<usize>,
+        endpoint: Option<(EndpointIx, &Endpoint)>,
+        status: Option<u16>,
+    ) -> bool {
+        let status_fits = self.statuses.is_empty() || status.is_none_or(|status| self.statuses.contains(&status));
         let host_fits = self.hosts.is_empty() || host.is_some_and(|h| self.hosts.contains(&h));
         let endpoint_fits = self.endpoints.is_empty() || endpoint.is_some_and(|(i, _)| self.endpoints.contains(&i));
         let tags_fit =
             self.tags.is_empty() || endpoint.is_some_and(|(_, e)| self.tags.iter().any(|t| e.tags.contains(t)));
-        host_fits && endpoint_fits && tags_fit
+        host_fits && endpoint_fits && tags_fit && status_fits
     }
 
     /// The body with its placeholders filled; texts are escaped for the form's syntax.

@@ -43,13 +43,14 @@ impl Framework {
         self.row.split('\t').nth(1).unwrap_or_default()
     }
 
-    /// How it words an error: media types and templates of bodies, the commonest first.
-    pub(crate) fn replies(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+    /// How it words an error: statuses, empty for any, media types and templates of bodies, the commonest first.
+    pub(crate) fn replies(&self) -> impl Iterator<Item = (Vec<u16>, &'static str, &'static str)> {
         let own = self.row.split('\t').next();
         let lines = lines(REPLIES).skip(1).filter(move |line| line.split('\t').next() == own);
         lines.filter_map(|line| {
             let mut cells = line.split('\t').skip(1);
-            Some((cells.next()?, cells.next()?))
+            let statuses = cells.next()?.split(' ').filter_map(|status| status.parse().ok()).collect();
+            Some((statuses, cells.next()?, cells.next()?))
         })
     }
 
@@ -113,13 +114,18 @@ mod tests {
     fn every_template_is_built_as_the_answer_that_it_was_taken_from() {
         for line in lines(REPLIES).skip(1) {
             let cells: Vec<_> = line.split('\t').collect();
-            let [name, media_type, template, answer] = cells.as_slice() else { panic!("{line}") };
-            assert!(Framework::named(name).unwrap().replies().any(|own| own == (*media_type, *template)), "{line}");
+            let [name, statuses, media_type, template, answer] = cells.as_slice() else { panic!("{line}") };
+            assert!(
+                Framework::named(name).unwrap().replies().any(|(_, of, own)| (of, own) == (*media_type, *template)),
+                "{line}"
+            );
+            assert!(*statuses == "any" || statuses.split(' ').all(|status| status.parse::<u16>().is_ok()), "{line}");
             let status = template.replace("{{status}}", "\"\"");
             let parsed = |text: &str| serde_json::from_str(text).unwrap_or_else(|error| panic!("{line}: {error}"));
             assert!(template.contains("{{message}}") && fits(&parsed(&status), &parsed(answer)), "{line}");
         }
-        assert_eq!(Framework::named("fastapi").unwrap().replies().count(), 2);
+        let statuses: Vec<_> = Framework::named("fastapi").unwrap().replies().map(|(statuses, ..)| statuses).collect();
+        assert_eq!(statuses, [vec![422], vec![]]);
         assert_eq!(Framework::named("axum").unwrap().replies().count(), 0);
         let worded = Framework::names().filter(|name| Framework::named(name).unwrap().replies().next().is_some());
         assert_eq!(worded.count(), 20);

@@ -12,10 +12,34 @@ pub(crate) fn statuses(operation: At<'_>, documents: &Documents) -> BTreeSet<u16
     statuses.filter(|status| (400..=599).contains(status)).collect()
 }
 
-/// The body of error answers as a template, if most of those that are described are built alike.
-pub(crate) fn reply(documents: &Documents, dialect: Dialect) -> Option<String> {
+/// Bodies of error answers as templates: the commonest, without statuses, and before it those of statuses whose commonest is
+/// another.
+pub(crate) fn reply(documents: &Documents, dialect: Dialect) -> Vec<(Vec<u16>, String)> {
+    let found = found(documents, dialect);
+    let mut all: BTreeMap<&str, usize> = BTreeMap::new();
+    for (template, count) in found.values().flatten() {
+        *all.entry(template).or_default() += count;
+    }
+    let Some(most) = commonest(all) else { return Vec::new() };
+    let mut others: BTreeMap<&str, Vec<u16>> = BTreeMap::new();
+    for (status, templates) in &found {
+        let own = commonest(templates.iter().map(|(template, count)| (template.as_str(), *count)));
+        if let (Some(status), Some(own)) = (status, own.filter(|own| *own != most)) {
+            others.entry(own).or_default().push(*status);
+        }
+    }
+    let others = others.into_iter().map(|(template, statuses)| (statuses, template.to_owned()));
+    others.chain([(Vec::new(), most.to_owned())]).collect()
+}
+
+fn commonest<'t>(counts: impl IntoIterator<Item = (&'t str, usize)>) -> Option<&'t str> {
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(template, _)| template)
+}
+
+/// How often the error answers of each status are built in which way; `None` is any status.
+fn found(documents: &Documents, dialect: Dialect) -> BTreeMap<Option<u16>, BTreeMap<String, usize>> {
     let root = documents.root();
-    let mut found: BTreeMap<String, usize> = BTreeMap::new();
+    let mut found: BTreeMap<Option<u16>, BTreeMap<String, usize>> = BTreeMap::new();
     let mut seen = 0;
     for (_, item) in root.tree.get("paths").map(Tree::members).unwrap_or_default() {
         let Ok((item, _)) = documents.follow(At { tree: item, file: 0 }) else { continue };
@@ -38,12 +62,12 @@ pub(crate) fn reply(documents: &Documents, dialect: Dialect) -> Option<String> {
                     }
                 };
                 if let Some(template) = schema.and_then(|tree| template(documents, At { tree, file: answer.file }, 0)) {
-                    *found.entry(template).or_default() += 1;
+                    *found.entry(status.parse().ok()).or_default().entry(template).or_default() += 1;
                 }
             }
         }
     }
-    found.into_iter().max_by_key(|(_, count)| *count).map(|(template, _)| template)
+    found
 }
 
 fn template(documents: &Documents, at: At<'_>, depth: usize) -> Option<String> {

@@ -79,20 +79,27 @@ fn pack_file(api: &Api, framework: Option<&Framework>) -> PackFile {
 
 /// How the API words an error: what `from` shows, then what the framework was measured to answer.
 fn replies(api: &Api, framework: Option<&Framework>, from: &str) -> String {
-    let own = api.reply.as_deref().map(|body| ("application/json", body, from.to_owned()));
+    let of_api =
+        api.reply.iter().map(|(statuses, body)| (statuses.clone(), "application/json", &**body, from.to_owned()));
     let measured = framework.into_iter().flat_map(|framework| {
         let templates = framework.replies();
-        templates.map(|(media_type, body)| (media_type, body, format!("answers of {}", framework.version())))
+        templates.map(|(at, media_type, body)| (at, media_type, body, format!("answers of {}", framework.version())))
     });
     let mut text = String::new();
-    let mut written: Vec<(&str, &str)> = Vec::new();
-    for (media_type, body, from) in own.into_iter().chain(measured) {
-        if written.contains(&(media_type, body)) {
+    let mut written = Vec::new();
+    // the first that fits is taken, so those of some statuses come before those of any
+    let mut all: Vec<_> = of_api.chain(measured).collect();
+    all.sort_by_key(|(statuses, ..)| statuses.is_empty());
+    for (statuses, media_type, body, from) in all {
+        if written.contains(&(statuses.clone(), media_type, body)) {
             continue;
         }
-        written.push((media_type, body));
+        written.push((statuses.clone(), media_type, body));
         let quoted = if body.contains('\'') { toml::quoted(body) } else { format!("'{body}'") };
+        let statuses: Vec<_> = statuses.iter().map(u16::to_string).collect();
+        let at = (!statuses.is_empty()).then(|| ("status".to_owned(), format!("[{}]", statuses.join(", "))));
         let pairs = [("content-type".to_owned(), toml::quoted(media_type)), ("body".to_owned(), quoted)];
+        let pairs: Vec<_> = at.into_iter().chain(pairs).collect();
         text += &format!("\n# From {from}.\n[[reply]]\n{}", toml::lines(&pairs));
     }
     text

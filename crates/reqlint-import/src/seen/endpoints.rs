@@ -50,7 +50,8 @@ pub(crate) fn endpoints(mut calls: Vec<Call>, is_saved: bool, api: &mut Api) {
             api.operations.push(endpoint(calls, host, is_saved, &mut ids));
         }
     }
-    api.reply = replies.into_iter().max_by_key(|(_, count)| *count).map(|(template, _)| template);
+    let commonest = replies.into_iter().max_by_key(|(_, count)| *count);
+    api.reply = commonest.map(|(template, _)| (Vec::new(), template)).into_iter().collect();
 }
 
 fn host(api: &mut Api, name: &str) -> usize {

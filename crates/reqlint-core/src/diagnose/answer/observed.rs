@@ -148,7 +148,7 @@ impl Observed {
         observed.look_inside(rules, exchange);
         match text(response, observed.is_error) {
             Err(form) => observed.form = form,
-            Ok(text) => match words::of_answer(rules, exchange, text) {
+            Ok(text) => match words::of_answer(rules, exchange, Some(response.status), text) {
                 Some(words) => observed.take(words),
                 None if is_named_html(response) && text.contains(&b'<') => observed.form = AnswerForm::Html,
                 None if is_cut_off(response) => observed.form = AnswerForm::CutOff,
@@ -163,6 +163,7 @@ impl Observed {
     pub(in crate::diagnose) fn understood(mut self, rules: &RuleSet, exchange: &Exchange<'_>) -> Self {
         if let (AnswerForm::Told, Some(text), None) = (self.form, self.message.clone(), &self.code) {
             let status = self.status;
+            let known = (!self.is_status_assumed).then_some(status);
             let body = text.as_bytes();
             let marks = rules.judge_of(exchange).map(|pack| pack.marks.as_slice()).unwrap_or_default();
             if let Some(mark) = marks.iter().find(|mark| mark.status == status && mark.marks(body)) {
@@ -170,7 +171,7 @@ impl Observed {
                 (self.message, self.code) = mark.words(body);
             } else {
                 self.look_inside(rules, exchange);
-                match words::of_answer(rules, exchange, body) {
+                match words::of_answer(rules, exchange, known, body) {
                     Some(words) => self.take(words),
                     None if self.sign.is_none() && !text.trim().contains(char::is_whitespace) => {
                         self.code = Some(text.trim().to_owned());

@@ -15,10 +15,15 @@ const MAX_ERRORS: usize = 32;
 
 /// The words of an answer to an exchange, by the first form of its pack that holds one of them; of a list of errors those of
 /// each.
-pub(in crate::diagnose) fn of_answer(rules: &RuleSet, exchange: &Exchange<'_>, text: &[u8]) -> Option<Vec<Words>> {
+pub(in crate::diagnose) fn of_answer(
+    rules: &RuleSet,
+    exchange: &Exchange<'_>,
+    status: Option<u16>,
+    text: &[u8],
+) -> Option<Vec<Words>> {
     let pack = rules.judge_of(exchange)?;
     let document = document(text)?;
-    let (fitting, others) = forms(pack, exchange);
+    let (fitting, others) = forms(pack, exchange, status);
     let fitting = fitting.into_iter().find_map(|form| read_back(form, &document, text));
     // an answer worded as another family of the API does is still an answer of this API
     let other = || others.into_iter().find_map(|form| Shape::of(form)?.is_whole_in(&document, text));
@@ -48,13 +53,13 @@ fn document(text: &[u8]) -> Option<Document> {
     document.is_read().then_some(document)
 }
 
-/// The forms of a pack: those for this exchange, and the others.
-fn forms<'p>(pack: &'p Pack, exchange: &Exchange<'_>) -> (Vec<&'p ReplyForm>, Vec<&'p ReplyForm>) {
+/// The forms of a pack: those for this exchange and the status of its answer, and the others.
+fn forms<'p>(pack: &'p Pack, exchange: &Exchange<'_>, status: Option<u16>) -> (Vec<&'p ReplyForm>, Vec<&'p ReplyForm>) {
     let address = Address::of(exchange);
     let endpoint = address.route(exchange, pack.api()).endpoint;
     let endpoint = endpoint.and_then(|index| Some((index, pack.catalogue.endpoint(index)?)));
     let host = address.assumed_host(pack.api());
-    pack.replies.iter().partition(|form| form.fits(host, endpoint))
+    pack.replies.iter().partition(|form| form.fits(host, endpoint, status))
 }
 
 /// The members that a form's template names are taken wherever they stand.
