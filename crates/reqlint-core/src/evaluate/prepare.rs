@@ -148,9 +148,9 @@ impl<'s> Received<'s> {
     pub(crate) fn read(self, uses: Uses) -> Prepared<'s> {
         let Self { pack, judge, address, plan, mut subject, memory } = self;
         memory.jwt.read(subject.exchange, uses.jwt);
-        let content_type = subject.content_type().map(|(_, value)| value);
-        let nests_forms = subject.api.catalogue.nests_forms;
-        subject.body = BodyState::read(subject.exchange, content_type, uses.body, nests_forms, memory.document);
+        let forms = subject.api.catalogue.forms;
+        let label = forms.label(subject.content_type().map(|(_, value)| value));
+        subject.body = BodyState::read(subject.exchange, label, uses.body, forms.nests(), memory.document);
         memory.fields.clear(subject.exchange.shows);
         if let Some(endpoint) = subject.endpoint().filter(|_| uses.fields) {
             scan(&subject, endpoint, memory.document, memory.fields);

@@ -1,11 +1,12 @@
 //! How strictly an API reads what its catalogue describes, and where else its endpoints are.
 
+use crate::api::catalogue::Forms;
 use crate::language::cursor::Cursor;
 use crate::language::key::{Key, Names, Takes};
 use crate::language::{Located, Sink, SourceSpan};
 
 const EMPTY: &[&str] = &["blank", "value"];
-const FORMS: &[&str] = &["plain", "brackets"];
+const FORMS: &[&str] = &["plain", "brackets", "json"];
 const NAMES: &[&str] = &["open", "closed"];
 
 /// Keys of `[strict]`.
@@ -32,8 +33,13 @@ pub(crate) const STRICT: &[Key] = &[
         "which endpoints take HEAD: those with GET, or only those that have it",
     )
     .or("\"as-get\""),
-    Key::new("forms", Takes::OneOf(FORMS), "whether a[b], a[] and a[0] in a form are names, or members and items of a")
-        .or("\"plain\""),
+    Key::new(
+        "forms",
+        Takes::OneOf(FORMS),
+        "what a form is: names as they are written, names of which a[b], a[] and a[0] are members and items of a, or JSON \
+         with the wrong Content-Type",
+    )
+    .or("\"plain\""),
 ];
 
 /// Keys of a `[[base]]`.
@@ -51,7 +57,7 @@ pub(crate) struct Strict {
     pub(crate) closed_members: bool,
     pub(crate) closed_parameters: bool,
     pub(crate) knows_head: bool,
-    pub(crate) nests_forms: bool,
+    pub(crate) forms: Forms,
 }
 
 #[derive(Clone)]
@@ -65,6 +71,11 @@ pub(crate) struct BaseSpec {
 pub(crate) fn strict(c: &Cursor<'_>, sink: &mut Sink) -> Strict {
     let Some((table, place)) = c.table("strict", sink) else { return Strict::default() };
     let c = Cursor::new(table, place, STRICT, sink);
+    let forms = match c.one_of("forms", FORMS, sink) {
+        Some(1) => Forms::Nested,
+        Some(2) => Forms::Json,
+        _ => Forms::Plain,
+    };
     let mut is_second = |name: &str, choices: &[&str]| c.one_of(name, choices, sink) == Some(1);
     Strict {
         null_is_value: is_second("null", EMPTY),
@@ -72,7 +83,7 @@ pub(crate) fn strict(c: &Cursor<'_>, sink: &mut Sink) -> Strict {
         closed_members: is_second("members", NAMES),
         closed_parameters: is_second("parameters", NAMES),
         knows_head: is_second("head", &["as-get", "documented"]),
-        nests_forms: is_second("forms", FORMS),
+        forms,
     }
 }
 

@@ -33,12 +33,13 @@ impl Subject<'_> {
     pub(crate) fn masked_body(&self) -> &MaskedText {
         self.masks.body.get_or_init(|| {
             let mut document = Document::default();
-            let content_type = self.content_type().map(|(_, value)| value);
+            let forms = self.api.catalogue.forms;
+            let label = forms.label(self.content_type().map(|(_, value)| value));
             // a form is masked as it is written, too, since its names were learnt so
-            let is_nested = self.api.catalogue.nests_forms && self.document.syntax == Some(Syntax::Form);
+            let is_nested = forms.nests() && self.document.syntax == Some(Syntax::Form);
             let reads = self.document.syntax.is_none() || is_nested;
             if reads {
-                BodyState::read(self.exchange, content_type, true, false, &mut document);
+                BodyState::read(self.exchange, label, true, false, &mut document);
             }
             let read = if reads { &document } else { self.document };
             self.without_known(self.body_text(), body(self.api.catalogue, self.body_text(), read))
@@ -113,7 +114,7 @@ fn body(catalogue: &Catalogue, text: &[u8], read: &Document) -> MaskedText {
         Masker { catalogue, text, document, masked: MaskedText::new(text), last: 0, is_last_secret: false };
     masker.members();
     let mut nested = Document::default();
-    if catalogue.nests_forms && document.syntax == Some(Syntax::Form) {
+    if catalogue.forms.nests() && document.syntax == Some(Syntax::Form) {
         nested.read_nested_form(text);
         masker = Masker { document: &nested, ..masker };
         masker.members();

@@ -6,6 +6,7 @@ use super::tree::{Decoding, Search, Tree, decode_unreserved};
 use super::{Endpoint, EndpointIx, Extent, Parameter, Part};
 use crate::base::bytes;
 use crate::base::scalar::Scalar;
+use crate::message::body::Syntax;
 use crate::message::exchange::{Request, Visibility};
 use crate::message::secrets::names::OwnNames;
 use crate::message::target::Target;
@@ -28,11 +29,36 @@ pub(crate) struct Catalogue {
     pub(crate) bases: Vec<Base>,
     /// Whether HEAD has to be documented itself.
     pub(crate) knows_head: bool,
-    /// Whether `a[b]` in a form is the member `b` of `a`.
-    pub(crate) nests_forms: bool,
+    pub(crate) forms: Forms,
     /// The parameters of each spelling, in the order of their segments. They are kept apart, since nearly every request needs
     /// them and nothing else of its spelling.
     pub(crate) parameters: Vec<Arc<[Parameter]>>,
+}
+
+/// What the API takes a form for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Forms {
+    #[default]
+    Plain,
+    /// `a[b]` is the member `b` of `a`.
+    Nested,
+    /// There are none: what Content-Type calls a form is read as JSON.
+    Json,
+}
+
+impl Forms {
+    pub(crate) fn nests(self) -> bool {
+        self == Forms::Nested
+    }
+
+    /// The Content-Type by which the API reads a body that has this one.
+    pub(crate) fn label(self, content_type: Option<&[u8]>) -> Option<&[u8]> {
+        let is_form = |value: &[u8]| Syntax::of_media_type(value) == Some(Syntax::Form);
+        if self == Forms::Json && content_type.is_some_and(is_form) {
+            return Some(Syntax::Json.media_type().as_bytes());
+        }
+        content_type
+    }
 }
 
 /// A path below which the endpoints of a host are once more.

@@ -14,7 +14,7 @@ pub(crate) use body::{Choice, Discriminator, FieldTree, TreeNode, Variant};
 pub(crate) use field::{
     Condition, Empty, Field, FieldIx, Group, Grouped, Limits, ListStyle, OneOf, Required, Step, steps,
 };
-pub(crate) use index::{Catalogue, Route};
+pub(crate) use index::{Catalogue, Forms, Route};
 pub(crate) use parameter::{Extent, Parameter, Part};
 pub(crate) use suggest::{Wanted, suggest};
 

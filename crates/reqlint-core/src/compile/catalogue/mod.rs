@@ -31,7 +31,7 @@ pub(crate) fn build(spec: &PackSpec, hosts: &[String], patterns: &Patterns, sink
     let mut catalogue = Catalogue {
         trees: hosts.iter().map(|_| Tree::new()).collect(),
         knows_head: strict.knows_head,
-        nests_forms: strict.nests_forms,
+        forms: strict.forms,
         names: spec.secrets.clone(),
         ..Catalogue::default()
     };

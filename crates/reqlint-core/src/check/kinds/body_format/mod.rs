@@ -145,9 +145,9 @@ fn syntax(subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
             let claimed = subject.document.syntax;
             let says = claimed.map_or("", Syntax::says);
             let looks = Syntax::looks_like(text).filter(|l| Some(*l) != claimed);
-            let labelled = subject.content_type().is_some();
+            let labelled = subject.content_type().and_then(|(_, value)| Syntax::of_media_type(value));
             let detail = match looks {
-                Some(looks) if labelled => {
+                Some(looks) if labelled == claimed => {
                     joined(["Content-Type says ", says, ", but the body looks like ", looks.says()])
                 }
                 _ => text!("the body can't be read as {says}: {}", error.message),
