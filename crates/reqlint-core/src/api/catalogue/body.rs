@@ -265,4 +265,3 @@ impl FieldTree {
         self.fields.get(usize::from(index))
     }
 }
-
