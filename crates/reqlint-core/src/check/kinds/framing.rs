@@ -110,8 +110,12 @@ impl Kind for Framing {
                 // the body is sent once the server says so
                 (Some(_), _) if length == 0 && Header::of(subject, "Expect").count > 0 => unseen = true,
                 (None, _) => fail(&lengths, 0, SmolStr::new_static("Content-Length is not a number")),
+                // what was replaced in it had another length
+                (Some(n), Body::Whole(bytes)) if n != length && shows.hides(bytes) => unseen = true,
                 (Some(n), Body::Absent | Body::Whole(_)) if n != length => {
-                    fail(&lengths, 0, text!("the body has {length} bytes"));
+                    let counted = counted_as(body.bytes(), n);
+                    let counted = counted.map(|unit| text!("; Content-Length counts its {n} {unit}")).unwrap_or_default();
+                    fail(&lengths, 0, text!("the body has {length} bytes{counted}"));
                 }
                 (Some(n), Body::Truncated(_)) if n < length => {
                     fail(&lengths, 0, text!("the body has more than {n} bytes"));
@@ -202,6 +206,16 @@ impl<'s> Header<'s> {
 fn declared_length(value: &[u8]) -> Option<usize> {
     let digits = std::str::from_utf8(value.trim_ascii()).ok()?;
     digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+}
+
+/// What of a body a length counts, if not its bytes: so Python and JavaScript count texts.
+fn counted_as(body: &[u8], length: usize) -> Option<&'static str> {
+    let text = std::str::from_utf8(body).ok()?;
+    match length {
+        _ if text.chars().count() == length => Some("characters"),
+        _ if text.encode_utf16().count() == length => Some("UTF-16 units"),
+        _ => None,
+    }
 }
 
 fn same_host(a: &[u8], b: &[u8]) -> bool {

@@ -38,9 +38,6 @@ pub(super) const FORMAT: Definition = Definition {
     fixed_as: FixedAs::Commands { all: false },
 };
 
-/// Whether a line is what it should be.
-type Test<'t> = &'t dyn Fn(&[u8]) -> bool;
-
 /// The first five lines tell.
 fn sniff(start: &[u8]) -> Sniff {
     const LONGEST: usize = 4 << 10;

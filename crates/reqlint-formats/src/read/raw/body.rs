@@ -2,6 +2,7 @@
 
 use super::cursor::Cursor;
 use super::editor::{self, Sender};
+use super::extent::Extent;
 use super::fields::Fields;
 use super::{Dialect, chunked, extent, script, status_line};
 use crate::read::body::{Coding, known};
@@ -43,6 +44,8 @@ pub(super) struct RequestBody<'a> {
     pub(super) place: Option<Range<usize>>,
     /// Where it ends in the text, as it is written there.
     pub(super) end: usize,
+    /// Whether the text has other blanks than were sent.
+    pub(super) is_laid_out: bool,
 }
 
 pub(super) fn request_body<'a>(
@@ -54,7 +57,7 @@ pub(super) fn request_body<'a>(
 ) -> Result<RequestBody<'a>, Trouble> {
     let named = Named { files, ..Named::default() };
     let sender = whence.sender;
-    let mut range = pass_body(cursor, fields, whence, notes);
+    let Extent { mut range, is_laid_out } = pass_body(cursor, fields, whence, notes);
     if whence.length(fields).is_none()
         && let Some(end) = script::end_of_body(cursor.slice(range.clone()))
     {
@@ -68,7 +71,7 @@ pub(super) fn request_body<'a>(
             Body::Unread
         });
         cursor.pass_blank_lines();
-        return Ok(RequestBody { body, place: None, end: range.end });
+        return Ok(RequestBody { body, place: None, end: range.end, is_laid_out });
     }
     if range.len() > MAX_BODY {
         let message = format!("the body has {} bytes, at most {MAX_BODY} are read", range.len());
@@ -102,13 +105,13 @@ pub(super) fn request_body<'a>(
     }
     cursor.pass_blank_lines();
     if let Some(line) = cursor.line().filter(|line| !status_line::begins(line.text)) {
-        let message = "this comes after the end of the body given by Content-Length: it is left out".to_owned();
+        let message = "this comes after the end of the body: it is left out".to_owned();
         notes.push(Note { place: cursor.place(line.start), message });
         cursor.jump(extent::response_start(cursor, line.start).unwrap_or(cursor.end_of_section()));
     }
     let end = range.end;
     let place = (is_literal && matches!(body, Body::Whole(_))).then_some(range);
-    Ok(RequestBody { body, place, end })
+    Ok(RequestBody { body, place, end, is_laid_out })
 }
 
 /// A body as it was sent, where its line breaks have lost a byte each on the way into this text: Content-Length counts exactly
@@ -125,7 +128,7 @@ pub(super) fn pass_body(
     fields: &Fields<'_>,
     whence: Whence,
     notes: &mut Vec<Note>,
-) -> Range<usize> {
+) -> Extent {
     let start = cursor.at();
     let declared = extent::declared(whence.length(fields)).map(|length| start.saturating_add(length));
     let from = declared.filter(|end| *end <= cursor.end_of_section()).unwrap_or(start);
@@ -137,13 +140,13 @@ pub(super) fn pass_body(
         notes.push(Note { place: cursor.place(at), message });
         cursor.end_section(at);
     }
-    let end = if is_chunked(fields) {
-        extent::natural_end(cursor)
+    let extent = if is_chunked(fields) {
+        Extent { range: start..extent::natural_end(cursor), is_laid_out: false }
     } else {
-        extent::end(cursor, whence.length(fields), notes)
+        extent::extent(cursor, whence.length(fields), notes)
     };
-    cursor.jump(end);
-    start..end
+    cursor.jump(extent.range.end);
+    extent
 }
 
 /// A body, with its codings undone, and whether it is the text unchanged.

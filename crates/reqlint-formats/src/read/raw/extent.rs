@@ -1,20 +1,47 @@
 //! Where a body ends.
 
 use super::cursor::Cursor;
+use super::layout::{self, Shown};
 use super::{editor, request_line, status_line};
 use crate::record::place::Note;
 use memchr::memmem;
+use std::ops::Range;
 
 /// How it is said that a body is shorter than its Content-Length.
 pub(super) const TOO_SHORT: &str = "Content-Length says ";
 
-/// The end of the body that begins at the cursor.
+/// Where a body is.
+pub(super) struct Extent {
+    pub(super) range: Range<usize>,
+    /// Whether Content-Length counts it as it was sent, with other blanks than the text has.
+    pub(super) is_laid_out: bool,
+}
+
+/// The body that begins at the cursor.
 ///
-/// It ends at Content-Length if the text has that many bytes, else before a response, else before the last line break.
-/// A separator inside a body is part of it when Content-Length says so and a message can end where it says.
-pub(super) fn end(cursor: &Cursor<'_>, content_length: Option<&[u8]>, notes: &mut Vec<Note>) -> usize {
+/// It ends at Content-Length if the text has that many bytes and doesn't show that it goes on, else before a response, else before
+/// the last line break. A separator inside a body is part of it when Content-Length says so and a message can end where it says.
+pub(super) fn extent(cursor: &Cursor<'_>, content_length: Option<&[u8]>, notes: &mut Vec<Note>) -> Extent {
     let start = cursor.at();
     let natural = natural_end(cursor);
+    let shown = declared(content_length).and_then(|length| {
+        let is_exact = start.saturating_add(length) > natural && is_at_boundary(cursor, start.saturating_add(length));
+        if is_exact { None } else { layout::shown(cursor.slice(start..natural), length) }
+    });
+    let (end, is_laid_out) = match shown {
+        Some(Shown::LaidOut(length)) => {
+            let message = "Content-Length counts this JSON with other blanks: it was laid out anew".to_owned();
+            notes.push(Note { place: cursor.place(start), message });
+            (start + length, true)
+        }
+        Some(Shown::Longer(length)) => (start + length, false),
+        None => (end(cursor, natural, content_length, notes), false),
+    };
+    Extent { range: start..end, is_laid_out }
+}
+
+fn end(cursor: &Cursor<'_>, natural: usize, content_length: Option<&[u8]>, notes: &mut Vec<Note>) -> usize {
+    let start = cursor.at();
     let is_blank = cursor.slice(start..natural).trim_ascii().is_empty();
     let mut note = |message: String| notes.push(Note { place: cursor.place(natural), message });
     let Some(value) = content_length else {
@@ -28,7 +55,7 @@ pub(super) fn end(cursor: &Cursor<'_>, content_length: Option<&[u8]>, notes: &mu
         return natural;
     };
     let end = start.saturating_add(length);
-    if end <= natural || end <= cursor.whole().len() && cursor.is_boundary(end) {
+    if end <= natural || is_at_boundary(cursor, end) {
         return end;
     }
     if is_blank {
@@ -38,6 +65,11 @@ pub(super) fn end(cursor: &Cursor<'_>, content_length: Option<&[u8]>, notes: &mu
     let there = natural - start;
     note(format!("{TOO_SHORT}{length} bytes, the text has {there}: the body is taken to end here"));
     natural
+}
+
+/// Whether a message can end at a place, which may be behind the end of the text.
+fn is_at_boundary(cursor: &Cursor<'_>, at: usize) -> bool {
+    at <= cursor.whole().len() && cursor.is_boundary(at)
 }
 
 /// The length that a Content-Length declares, if it is a number.

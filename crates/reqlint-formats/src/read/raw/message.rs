@@ -75,7 +75,7 @@ pub(super) fn record<'a>(
     let method =
         request_line.as_ref().map_or(pseudo.method, |line| line.method.clone().map(|range| cursor.slice(range)));
     let below = answers.and_then(|answers| below::take(cursor, method, &fields, dialect, answers));
-    let RequestBody { mut body, place: mut body_place, end } =
+    let RequestBody { mut body, place: mut body_place, end, is_laid_out } =
         request_body(cursor, &fields, Whence { sender, in_editor, dialect }, files, &mut notes)?;
     let is_query =
         is_query || (in_editor || dialect.is_file) && arranged::is_bare_query(&fields, &body, place, &mut notes);
@@ -185,6 +185,7 @@ pub(super) fn record<'a>(
         headers: sender != Sender::Console && !is_short && !matches!(special, Some(Special::Messages)) && !has_spread,
         // an editor encodes what a URL can't hold
         raw_target: !(is_added && sender == Sender::Editor),
+        framing_headers: !is_laid_out,
         ..Visibility::ALL
     };
     // a target over several lines is nowhere in the text as it is sent
@@ -288,7 +289,7 @@ fn response<'a>(cursor: &mut Cursor<'a>, notes: &mut Vec<Note>) -> Result<Option
             last = Some(Response { status, headers: Headers::Fields(fields.list), body: Body::Absent });
             continue;
         }
-        let range = pass_body(cursor, &fields, Whence::WIRE, &mut Vec::new());
+        let range = pass_body(cursor, &fields, Whence::WIRE, &mut Vec::new()).range;
         let body = if range.len() > MAX_BODY {
             Body::Truncated(Cow::Borrowed(cursor.slice(range.start..range.start + MAX_BODY)))
         } else {

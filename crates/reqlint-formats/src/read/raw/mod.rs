@@ -33,6 +33,7 @@ mod cursor;
 mod editor;
 mod extent;
 mod fields;
+mod layout;
 mod message;
 mod pseudo;
 mod request_line;

@@ -7,7 +7,7 @@ mod text;
 
 pub(super) use credentials::{basic, bearer, credentials};
 pub(super) use range::{entity_tag, entity_tags, range};
-pub(super) use structured::{dictionary, item, list};
+pub(super) use structured::{dictionary, digests, item, list};
 
 use super::alphabet::is_token_byte;
 use text::Text;

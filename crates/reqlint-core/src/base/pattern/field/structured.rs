@@ -27,6 +27,26 @@ pub(crate) fn dictionary(text: &[u8]) -> bool {
     members(text, |t| key(t) && if t.byte(b'=') { member(t) } else { parameters(t) })
 }
 
+/// A dictionary of digests, which are bytes: of those that RFC 9530 section 7.2 registers, as many as their names say.
+pub(crate) fn digests(text: &[u8]) -> bool {
+    members(text, |t| {
+        let name = t.rest();
+        if !key(t) {
+            return false;
+        }
+        let name = name.get(..name.len() - t.rest().len()).unwrap_or_default();
+        let expected = match name {
+            b"sha-512" => Some(64),
+            b"sha-256" => Some(32),
+            b"sha" => Some(20),
+            b"md5" => Some(16),
+            _ => None,
+        };
+        let length = if t.byte(b'=') && t.byte(b':') { binary(t) } else { None };
+        length.is_some_and(|length| expected.is_none_or(|expected| expected == length)) && parameters(t)
+    })
+}
+
 fn trimmed(text: &[u8]) -> Text<'_> {
     let start = text.iter().take_while(|b| **b == b' ').count();
     let end = text.iter().rev().take_while(|b| **b == b' ').count();
@@ -93,7 +113,7 @@ fn bare(t: &mut Text<'_>) -> bool {
             t.while_is(|b| crate::base::pattern::is_token_byte(b) || b":/".contains(&b));
             true
         }
-        Some(b':') => t.byte(b':') && binary(t),
+        Some(b':') => t.byte(b':') && binary(t).is_some(),
         Some(b'?') => t.byte(b'?') && t.one(|b| matches!(b, b'0' | b'1')),
         Some(b'@') => t.byte(b'@') && number(t) == Some(false),
         Some(b'%') => t.byte(b'%') && display_string(t),
@@ -125,9 +145,11 @@ fn string(t: &mut Text<'_>) -> bool {
     }
 }
 
-fn binary(t: &mut Text<'_>) -> bool {
+/// How many bytes there are between colons, behind the first of them.
+fn binary(t: &mut Text<'_>) -> Option<usize> {
     let text = t.while_is(|b| b != b':');
-    t.byte(b':') && BINARY.decode(text).is_ok()
+    let bytes = BINARY.decode(text).ok()?;
+    t.byte(b':').then_some(bytes.len())
 }
 
 /// ASCII, and escapes in lower case that together are UTF-8.

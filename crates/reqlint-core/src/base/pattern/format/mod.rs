@@ -108,11 +108,13 @@ pub enum Format {
     StructuredList,
     /// A dictionary of RFC 9651.
     StructuredDictionary,
+    /// The value of Content-Digest (RFC 9530).
+    Digests,
 }
 
 impl Format {
     /// Every name with its format and what a value of it is, as a noun phrase.
-    pub const ALL: [(&'static str, Format, &'static str); 48] = [
+    pub const ALL: [(&'static str, Format, &'static str); 49] = [
         ("text", Format::Text, "text"),
         ("integer", Format::Integer, "a whole number"),
         ("number", Format::Number, "a number"),
@@ -165,6 +167,7 @@ impl Format {
         ("http-structured-item", Format::StructuredItem, "a structured item such as ?1 or \"abc\""),
         ("http-structured-list", Format::StructuredList, "a structured list such as a, (b c)"),
         ("http-structured-dictionary", Format::StructuredDictionary, "a structured dictionary such as u=3, i"),
+        ("http-digests", Format::Digests, "digests in Base64 between colons such as sha-256=:…:, as long as their names say"),
     ];
 
     /// The format of that name.
@@ -230,6 +233,7 @@ impl Format {
             Format::StructuredItem => field::item(text),
             Format::StructuredList => field::list(text),
             Format::StructuredDictionary => field::dictionary(text),
+            Format::Digests => field::digests(text),
         }
     }
 }
