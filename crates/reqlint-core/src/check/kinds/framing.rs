@@ -114,7 +114,8 @@ impl Kind for Framing {
                 (Some(n), Body::Whole(bytes)) if n != length && shows.hides(bytes) => unseen = true,
                 (Some(n), Body::Absent | Body::Whole(_)) if n != length => {
                     let counted = counted_as(body.bytes(), n);
-                    let counted = counted.map(|unit| text!("; Content-Length counts its {n} {unit}")).unwrap_or_default();
+                    let counted =
+                        counted.map(|unit| text!("; Content-Length counts its {n} {unit}")).unwrap_or_default();
                     fail(&lengths, 0, text!("the body has {length} bytes{counted}"));
                 }
                 (Some(n), Body::Truncated(_)) if n < length => {

@@ -123,12 +123,7 @@ fn as_counted(body: &[u8], length: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Reads past the body that begins here.
-pub(super) fn pass_body(
-    cursor: &mut Cursor<'_>,
-    fields: &Fields<'_>,
-    whence: Whence,
-    notes: &mut Vec<Note>,
-) -> Extent {
+pub(super) fn pass_body(cursor: &mut Cursor<'_>, fields: &Fields<'_>, whence: Whence, notes: &mut Vec<Note>) -> Extent {
     let start = cursor.at();
     let declared = extent::declared(whence.length(fields)).map(|length| start.saturating_add(length));
     let from = declared.filter(|end| *end <= cursor.end_of_section()).unwrap_or(start);

@@ -25,7 +25,8 @@ pub(super) fn shown(text: &[u8], length: usize) -> Option<Shown> {
         (None, Some(cut)) if closes(cut) => None,
         (None, Some(_)) if matches!(text.first(), Some(b'{' | b'[' | b'<')) => Some(Shown::Longer(paragraph(text))),
         (None, Some(_)) => {
-            let line = memchr::memchr(b'\n', text).map_or(text, |end| text.get(..end).unwrap_or_default()).trim_ascii_end();
+            let line =
+                memchr::memchr(b'\n', text).map_or(text, |end| text.get(..end).unwrap_or_default()).trim_ascii_end();
             let is_pair = |pair: &[u8]| memchr::memchr(b'=', pair).is_some_and(|at| at > 0);
             let is_form = line.split(|b| *b == b'&').all(is_pair) && !line.iter().any(u8::is_ascii_whitespace);
             (is_form && line.len() > length).then_some(Shown::Longer(line.len()))

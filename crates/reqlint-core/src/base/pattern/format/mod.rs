@@ -167,7 +167,11 @@ impl Format {
         ("http-structured-item", Format::StructuredItem, "a structured item such as ?1 or \"abc\""),
         ("http-structured-list", Format::StructuredList, "a structured list such as a, (b c)"),
         ("http-structured-dictionary", Format::StructuredDictionary, "a structured dictionary such as u=3, i"),
-        ("http-digests", Format::Digests, "digests in Base64 between colons such as sha-256=:…:, as long as their names say"),
+        (
+            "http-digests",
+            Format::Digests,
+            "digests in Base64 between colons such as sha-256=:…:, as long as their names say",
+        ),
     ];
 
     /// The format of that name.
