@@ -2,6 +2,7 @@
 
 use super::claim::split_place;
 use super::names::{Name, Names, Place};
+use super::phrases::phrases;
 use super::resolve::{Resolved, resolve};
 use super::spans::{quoted, words};
 use super::vocabulary::{is_common, is_common_in_quotes, is_everyday, is_noun};
@@ -37,6 +38,19 @@ pub(super) fn mentions(text: &str, whole: What, names: &Names) -> Vec<Mention> {
             number.checked_add_signed(by).and_then(|at| words.get(at)).and_then(|word| text.get(word.clone()))
         };
         found.extend(of_word(text, word.clone(), near(-1), near(1), whole, names));
+    }
+    for (span, name) in phrases(text, names) {
+        // "user" of "user name" is no name by itself
+        found.retain(|mention| mention.is_quoted || mention.span.end <= span.start || span.end <= mention.span.start);
+        found.push(Mention {
+            span,
+            steps: vec![Step::Key(name.leaf().to_owned())],
+            place: Some(name.place),
+            is_quoted: false,
+            is_echo: false,
+            is_loose: false,
+            has_noun: false,
+        });
     }
     if found.iter().any(|mention| mention.is_quoted && !mention.is_echo) {
         found.retain(|mention| mention.is_quoted && !mention.is_echo);

@@ -8,6 +8,7 @@ mod claim;
 mod keys;
 mod mentions;
 mod names;
+mod phrases;
 mod position;
 mod records;
 mod resolve;

@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn what_sentences_name() {
         let body =
-            br#"{"name":"pen","price":"cheap","lines":[{"sku":"a"},{"sku":"b"}],"event-type":"x","first_name":""}"#;
+            br#"{"name":"pen","price":"cheap","lines":[{"sku":"a"},{"sku":"b"}],"event-type":"x","first_name":"","unitPrice":1}"#;
         let headers = Headers::from_iter([("Content-Type", "application/json"), ("X-Key", "k")]);
         let request = Request {
             target: b"/items?limit=5".into(),
@@ -209,6 +209,9 @@ mod tests {
             ("Missing required parameter: currency", "Missing currency"),
             ("the 'ConsistencyLevel:eventual' header is missing", "Missing ConsistencyLevel"),
             ("Invalid format for X-Key header", "Invalid X-Key"),
+            ("First name can't be blank", "Missing first_name"),
+            ("The unit price was not specified in the request", "Missing unitPrice"),
+            ("Content type is not supported", ""),
             ("Something went wrong", ""),
             ("The field name is wrong", "Invalid name"),
             ("Unexpected token e in JSON at position 0", ""),

@@ -61,6 +61,10 @@ pub(super) fn unread(evidence: &Evidence<'_>) -> Option<Unread> {
     let missing: Vec<&&Claim> = fields.iter().filter(|claim| claim.what == What::Missing).collect();
     // of a form that is labelled as one, a single field doesn't tell that forms aren't read
     let is_form = names.looks == Some(Syntax::Form) && names.label.as_deref() == Some(Syntax::Form.media_type());
+    // a token request is a form (RFC 6749 section 4)
+    if is_form && names.in_place(Place::Body).any(|name| name.leaf() == "grant_type") {
+        return None;
+    }
     let least = if is_form && names.in_place(Place::Body).count() > 1 { 2 } else { 1 };
     // of alternatives in one sentence, one is enough
     let is_met = |claim: &Claim| {

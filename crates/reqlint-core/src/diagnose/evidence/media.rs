@@ -279,7 +279,9 @@ fn boundary(evidence: &Evidence<'_>) -> Option<Draft> {
 fn token_endpoint(evidence: &Evidence<'_>) -> Option<Draft> {
     let names = &evidence.names;
     let last = names.in_place(Place::Path).last()?;
-    let is_token = matches!(last.value.to_lowercase().as_str(), "token" | "access_token" | "oauth2token");
+    let last = last.value.to_lowercase();
+    // `token.php` is one, too
+    let is_token = matches!(last.split('.').next(), Some("token" | "access_token" | "oauth2token"));
     let says = evidence.answer.says(&[
         "grant type",
         "grant_type",
@@ -296,14 +298,27 @@ fn token_endpoint(evidence: &Evidence<'_>) -> Option<Draft> {
             .fix("Send the form: grant_type and what belongs to it (curl: -d grant_type=client_credentials).");
         return Some(draft.at(whole(Part::Body)).confirmed_if(says));
     }
-    let is_json = names.looks == Some(Syntax::Json);
-    if !is_json {
-        return None;
+    if names.looks != Some(Syntax::Json) {
+        return no_client(evidence);
     }
     let draft = Draft::new("answer/content-type", "a token endpoint takes a form, and JSON was sent")
         .because(format!("the body is JSON; an OAuth token endpoint reads a form ({FORM}, RFC 6749)"))
         .fix("Send the parameters as a form: grant_type=…&client_id=….");
     Some(draft.at(content_type(evidence)).confirmed_if(says))
+}
+
+/// A token request that doesn't say which client it is of (RFC 6749 sections 2.3 and 3.2.1).
+fn no_client(evidence: &Evidence<'_>) -> Option<Draft> {
+    const CLIENT: &[&str] = &["client_id", "client_assertion"];
+    let is_named = evidence.names.list.iter().any(|name| CLIENT.contains(&name.leaf()));
+    let is_refused = evidence.answer.says(&["invalid_client", "client authentication", "client credentials"]);
+    if is_named || !is_refused || !evidence.lacks("authorization") || evidence.names.stopped.is_some() {
+        return None;
+    }
+    let draft = Draft::new("answer/no-client", "the token request doesn't say which client it is of")
+        .because("the API refuses the client, and the request has no Authorization header and no client_id")
+        .fix("Send the client's id and secret (curl: -u ID:SECRET, or client_id and client_secret in the form).");
+    Some(draft.at(missing_header("Authorization")).confirmed_if(true))
 }
 
 /// Nothing that the client accepts.

@@ -95,8 +95,14 @@ fn rejoined(word: &mut Word, rest: &mut Peekable<impl Iterator<Item = Word>>) ->
     is_cut
 }
 
-/// Says where an option takes the next one for its value: `-H -H 'A: b'`.
+/// Says where an option takes the next one for its value, `-H -H 'A: b'`, or a dash for part of a method, `-X -PATCH`.
 pub(super) fn say_swallowed(option: &Word, value: &Word, said: &mut Said) {
+    let method = value.text.strip_prefix(b"-").filter(|_| matches!(&option.text[..], b"-X" | b"--request"));
+    if let Some(method) = method.filter(|method| method.len() > 1 && method.iter().all(u8::is_ascii_uppercase)) {
+        let (option, method) = (String::from_utf8_lossy(&option.text), String::from_utf8_lossy(method));
+        let message = format!("the dash is sent as part of the method: write `{option} {method}`");
+        return said.change(value.start, message);
+    }
     let is_option = matches!(&value.text[..], [b'-', letter] if letter.is_ascii_alphabetic())
         || matches!(&value.text[..], [b'-', b'-', b'a'..=b'z', rest @ ..] if rest.len() > 1 && rest.iter().all(|b| b.is_ascii_lowercase() || *b == b'-'));
     if is_option {

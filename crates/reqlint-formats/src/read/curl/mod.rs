@@ -70,10 +70,11 @@ pub(super) const FORMAT: Definition = Definition {
     endings: &[],
     is_named: false,
     sniff: |text| shell::sniffed(text, Program::Curl),
-    read: ReadBy::Whole(|source, text, notes, take| {
+    read: ReadBy::Whole(|source, text, mut notes, take| {
         // a file that the text itself shows may be read whoever runs this
         let shown = |name: &str| shown::file(text, name);
-        Reader::new(source.name, &shell::unmarked(text))
+        let plain = shell::unmarked(text, &mut notes);
+        Reader::new(source.name, &plain)
             .with_files(source.files.or(Some(&shown)))
             .exact(source.is_exact)
             .at(source.now)
@@ -222,7 +223,7 @@ pub(super) fn among_requests(text: &[u8], files: Option<&Files<'_>>) -> Vec<Resu
 /// Whether a text is read as it is: no continuation prompts are taken off.
 #[must_use]
 pub fn is_plain(text: &[u8]) -> bool {
-    matches!(shell::unmarked(text), Cow::Borrowed(_))
+    matches!(shell::unmarked(text, &mut Vec::new()), Cow::Borrowed(_))
 }
 
 /// What a piece of a command line means as one word; `None` where it isn't one.

@@ -13,6 +13,9 @@ use crate::record::typed::Syntax;
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// What is said of an answer that comes first.
+const ANSWER_ABOVE: &str = "the answer that is shown above the command is taken for its own";
+
 /// The commands of a text, in order.
 pub(in crate::read) struct Commands<'a> {
     text: &'a [u8],
@@ -127,6 +130,7 @@ impl<'a> Commands<'a> {
             let status = answer.status;
             Remark::new(from, format!("no status line of the answer: {said_by} says {status}"))
         });
+        let note = note.or_else(|| below.is_above.then(|| Remark::new(start, ANSWER_ABOVE)));
         let is_answered = below.answer.is_some() || below.body.is_some();
         if is_answered && let Some(remark) = works::said(self.text, &call, from..end) {
             return Some(Err(remark));

@@ -34,9 +34,10 @@ pub(in crate::read) use said::Said;
 pub(in crate::read) use syntax::sniffed;
 pub(in crate::read) use word::{Command, Remark, Word, names};
 
+use crate::record::place::Note;
 use std::borrow::Cow;
 
-/// The text without what prose and prompts put around commands.
-pub(in crate::read) fn unmarked(text: &[u8]) -> Cow<'_, [u8]> {
-    marked::without_marks(prompts::without_continuations(text))
+/// The text without what prose and prompts put around commands; `notes` is told of what that assumes.
+pub(in crate::read) fn unmarked<'t>(text: &'t [u8], notes: &mut Vec<Note>) -> Cow<'t, [u8]> {
+    marked::without_marks(prompts::without_continuations(text), notes)
 }

@@ -24,7 +24,7 @@ pub(in crate::read) fn sniffed(text: &[u8], program: Program) -> Sniff {
         if is_echo {
             continue;
         }
-        let line = &*marked::without_marks(Cow::Borrowed(line.trim_ascii()));
+        let line = &*marked::without_marks(Cow::Borrowed(line.trim_ascii()), &mut Vec::new());
         if line.starts_with(b"###") {
             (is_headed, is_first) = (true, false);
             continue;

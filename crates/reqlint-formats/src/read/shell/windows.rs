@@ -59,6 +59,12 @@ pub(super) fn command(text: &[u8], start: usize, context: Context<'_>) -> Result
             next = after;
         }
     }
+    if ends_inside(text, next) {
+        notes.push(Remark::change(
+            next - 1,
+            "the prompt ends the command at this `&`, and what follows it is never sent: put the URL or the data in double quotes",
+        ));
+    }
     let words = words(&bytes)?;
     for word in &words {
         let is_json = matches!(word.text.first(), Some(b'{' | b'[')) && !word.text.contains(&b'"');
@@ -71,6 +77,14 @@ pub(super) fn command(text: &[u8], start: usize, context: Context<'_>) -> Result
         }
     }
     Ok((Command { words, notes, ..Command::default() }, next))
+}
+
+/// Whether the `&` before a place ended the command inside of what was meant for a word: `a=1&b=2`.
+fn ends_inside(text: &[u8], next: usize) -> bool {
+    let before = next.checked_sub(2).and_then(|at| text.get(at..next));
+    let after = text.get(next);
+    matches!(before, Some([byte, b'&']) if !byte.is_ascii_whitespace() && *byte != b'&')
+        && after.is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// Where the next line goes on, if mail or a chat broke the command there: within a quoted text, or before what is missing.

@@ -19,8 +19,8 @@ pub(super) const FORMAT: Definition = Definition {
     endings: &[],
     is_named: false,
     sniff: |text| shell::sniffed(text, Program::Wget),
-    read: ReadBy::Whole(|source, text, notes, take| {
-        let text = shell::unmarked(text);
+    read: ReadBy::Whole(|source, text, mut notes, take| {
+        let text = shell::unmarked(text, &mut notes);
         shell::read(Program::Wget, request::make, source, &text, notes, take)
     }),
     fixed_as: FixedAs::Commands { all: true },

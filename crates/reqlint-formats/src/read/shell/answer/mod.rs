@@ -23,6 +23,8 @@ pub(in crate::read) struct Pasted {
     pub(in crate::read) body: Option<Vec<u8>>,
     /// Where another request begins, which the program sent after the answer: `http --follow --all -v` shows it.
     pub(in crate::read) later: Option<usize>,
+    /// Whether the answer is shown above the command.
+    pub(in crate::read) is_above: bool,
 }
 
 /// Reads what is pasted below a command.
@@ -63,6 +65,11 @@ impl Pasted {
         let is_whole = self.answer.as_ref().is_some_and(|answer| !matches!(answer.body, Body::Unread));
         if is_whole || above.trim_ascii().is_empty() {
             return self;
+        }
+        // a head that is shown above is the command's unless another request is shown with it
+        if self.answer.is_none() && asked(above).is_none() && let Some(answer) = with_head(above) {
+            let body = if matches!(answer.body, Body::Unread) { self.body.map(Cow::Owned).map_or(Body::Unread, Body::Whole) } else { answer.body };
+            return Self { answer: Some(Response { body, ..answer }), said_by: None, body: None, is_above: true, ..self };
         }
         let Around { status, body } = around(above);
         let body = self.body.clone().or(body);

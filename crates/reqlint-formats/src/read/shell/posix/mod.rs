@@ -308,7 +308,7 @@ impl<'t> Shell<'t> {
         if is_inside && rest.starts_with(b"&") && !rest.starts_with(b"&&") {
             self.change(
                 self.at,
-                "the shell ends the command at this `&`, and the rest of the URL is never sent: put the URL in quotes",
+                "the shell ends the command at this `&`, and what follows it is never sent: put the URL or the data in quotes",
             );
         }
         self.refuse_parenthesis()?;
