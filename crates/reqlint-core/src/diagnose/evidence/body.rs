@@ -46,8 +46,7 @@ pub(super) fn unread(evidence: &Evidence<'_>) -> Option<Unread> {
         Resolved::Present { name, .. } if claim.leaf().is_some_and(|leaf| is_joined_otherwise(leaf, name.leaf())) => {
             false
         }
-        Resolved::Present { name, inside: false } => !name.is_empty,
-        Resolved::Present { name, inside: true } => lacking(names, name).is_none(),
+        Resolved::Present { name, inside } => !name.is_empty && (!inside || lacking(names, name).is_none()),
         Resolved::Near(_) | Resolved::Absent(_) => false,
     };
     let is_unreadable = says_unreadable(&answer.words);
