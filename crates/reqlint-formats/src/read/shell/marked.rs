@@ -128,7 +128,8 @@ fn quotes_in(line: &[u8]) -> Option<(usize, usize)> {
     let front = line.get(..open)?;
     // code has an operator, an option or a bracket there
     let is_prose = front.is_empty()
-        || front.ends_with(b" ") && front.trim_ascii_end().last().is_some_and(|b| b.is_ascii_alphanumeric() || *b == b':');
+        || front.ends_with(b" ")
+            && front.trim_ascii_end().last().is_some_and(|b| b.is_ascii_alphanumeric() || *b == b':');
     let is_word = |word: &[u8]| word.len() > 1 && !word.starts_with(b"-");
     let is_prose = is_prose && front.split(|b| *b == b' ').rev().nth(1).is_none_or(is_word);
     let inside = line.get(open + 1..)?;

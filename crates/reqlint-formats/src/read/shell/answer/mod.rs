@@ -67,9 +67,22 @@ impl Pasted {
             return self;
         }
         // a head that is shown above is the command's unless another request is shown with it
-        if self.answer.is_none() && asked(above).is_none() && let Some(answer) = with_head(above) {
-            let body = if matches!(answer.body, Body::Unread) { self.body.map(Cow::Owned).map_or(Body::Unread, Body::Whole) } else { answer.body };
-            return Self { answer: Some(Response { body, ..answer }), said_by: None, body: None, is_above: true, ..self };
+        if self.answer.is_none()
+            && asked(above).is_none()
+            && let Some(answer) = with_head(above)
+        {
+            let body = if matches!(answer.body, Body::Unread) {
+                self.body.map(Cow::Owned).map_or(Body::Unread, Body::Whole)
+            } else {
+                answer.body
+            };
+            return Self {
+                answer: Some(Response { body, ..answer }),
+                said_by: None,
+                body: None,
+                is_above: true,
+                ..self
+            };
         }
         let Around { status, body } = around(above);
         let body = self.body.clone().or(body);
