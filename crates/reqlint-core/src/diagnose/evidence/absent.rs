@@ -17,8 +17,8 @@ pub(super) fn draft(evidence: &Evidence<'_>, claim: &Claim) -> Option<Draft> {
     if claim.what == What::Unknown {
         return None;
     }
-    let is_about_value =
-        SAYS.iter().any(|words| said.contains(words)) && !said.contains("field") && !said.contains("header");
+    let is_about_value = SAYS.iter().any(|words| said.contains(words))
+        && !["field", "header", "enum"].iter().any(|word| said.contains(word));
     if !is_about_value {
         return None;
     }

@@ -22,6 +22,7 @@ mod lists;
 mod media;
 mod methods;
 mod preconditions;
+mod received;
 mod said;
 mod server;
 mod shell;

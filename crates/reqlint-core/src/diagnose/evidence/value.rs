@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::gathered::Evidence;
+use super::received;
 use crate::diagnose::claims::{Claim, Name, Place, Shown};
 use crate::message::body::{NodeKind, Syntax};
 
@@ -42,6 +43,9 @@ const AT_MOST: &[&str] = &[
 /// Whether the value is seen to be as wrong as the claim says: of another kind than asked for, out of the bounds, or
 /// repeated by the answer.
 pub(super) fn agrees(evidence: &Evidence<'_>, claim: &Claim, name: &Name) -> bool {
+    if received::is_another(evidence, &claim.quote, name) {
+        return false;
+    }
     let said = claim.quote.to_lowercase();
     match is_of_kind(evidence, &said, name) {
         Some(false) => true,
@@ -65,6 +69,9 @@ fn is_of_kind(evidence: &Evidence<'_>, said: &str, name: &Name) -> Option<bool> 
         .filter_map(|word| said.find(word))
         .min();
     let asked = said.get(..asked.unwrap_or(said.len())).unwrap_or_default();
+    // serde says first what was received
+    let asked =
+        if asked.contains("invalid type: ") { asked.split_once(", expected ").map_or("", |two| two.1) } else { asked };
     let has = |word: &&str| asked.split(|c: char| !c.is_alphanumeric()).any(|one| one == *word);
     let kinds: Vec<&[NodeKind]> =
         KINDS.iter().filter(|(words, _)| words.iter().any(&has)).map(|(_, kinds)| *kinds).collect();
