@@ -24,29 +24,41 @@ use crate::subject::{Subject, Uses};
 use std::fmt::Display;
 
 const TESTS: [&str; 6] = ["is", "one-of", "range", "length", "items", "unique"];
-const NUMERIC_TEXT: [&str; 3] = ["fail", "accept", "only"];
+const TREATMENTS: [&str; 3] = ["fail", "accept", "only"];
 
 #[derive(Debug)]
 pub(crate) struct FieldValues {
     fields: SomeFields,
     tests: [bool; 6],
-    numeric_text: NumericText,
+    numeric_text: Treatment,
+    null: Treatment,
 }
 
 #[derive(Clone)]
 pub(crate) struct Spec {
     fields: SomeFieldsSpec,
     tests: [bool; 6],
-    numeric_text: NumericText,
+    numeric_text: Treatment,
+    null: Treatment,
 }
 
-/// What `"3"` is where JSON should have 3.
+/// What becomes of a sort of value that many APIs take though they don't say so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum NumericText {
+enum Treatment {
     Fail,
     Accept,
     /// Looks at nothing else.
     Only,
+}
+
+impl Treatment {
+    fn read(key: &str, c: &Cursor<'_>, sink: &mut Sink) -> Self {
+        match c.one_of(key, &TREATMENTS, sink) {
+            Some(1) => Self::Accept,
+            Some(2) => Self::Only,
+            _ => Self::Fail,
+        }
+    }
 }
 
 impl Kind for FieldValues {
@@ -55,23 +67,25 @@ impl Kind for FieldValues {
         IN,
         FIELDS,
         Key::tests(&TESTS),
-        Key::new("numeric-text", Takes::OneOf(&NUMERIC_TEXT), "how to treat \"3\" where JSON should have 3")
+        Key::new("numeric-text", Takes::OneOf(&TREATMENTS), "how to treat \"3\" where JSON should have 3")
+            .or("\"fail\""),
+        Key::new("null", Takes::OneOf(&TREATMENTS), "how to treat a null that is a value, but none of the field")
             .or("\"fail\""),
     ];
     const NEEDS_CATALOGUE: bool = true;
 
     fn read(c: &Cursor<'_>, sink: &mut Sink) -> Option<Spec> {
-        let numeric_text = match c.one_of("numeric-text", &NUMERIC_TEXT, sink) {
-            Some(1) => NumericText::Accept,
-            Some(2) => NumericText::Only,
-            _ => NumericText::Fail,
-        };
-        Some(Spec { fields: SomeFields::read(c, sink), tests: c.some_of("tests", TESTS, sink), numeric_text })
+        Some(Spec {
+            fields: SomeFields::read(c, sink),
+            tests: c.some_of("tests", TESTS, sink),
+            numeric_text: Treatment::read("numeric-text", c, sink),
+            null: Treatment::read("null", c, sink),
+        })
     }
 
     fn compile(spec: &Spec, scope: &mut Scope<'_>) -> Option<Self> {
         let fields = SomeFields::compile(&spec.fields, scope)?;
-        Some(Self { fields, tests: spec.tests, numeric_text: spec.numeric_text })
+        Some(Self { fields, tests: spec.tests, numeric_text: spec.numeric_text, null: spec.null })
     }
 
     fn verdict(&self, subject: &Subject<'_>, trace: &mut Trace<'_>) -> Verdict {
@@ -79,7 +93,7 @@ impl Kind for FieldValues {
         let mut verdict = Verdict::Absent;
         for Found { problem, seen, hidden } in &subject.fields.problems {
             let Some(field) = field(endpoint, seen).filter(|f| self.fields.hold(seen, f)) else { continue };
-            if !self.is_about(*problem) {
+            if !self.is_about(*problem, field) {
                 continue;
             }
             if *hidden {
@@ -99,12 +113,15 @@ impl Kind for FieldValues {
 
     fn clause(&self, _words: Words<'_>) -> String {
         let each = self.fields.each("each field");
-        if self.numeric_text == NumericText::Only {
-            return format!("{each} that is a number is written without quotes");
+        match (self.numeric_text, self.null) {
+            (Treatment::Only, _) => return format!("{each} that is a number is written without quotes"),
+            (_, Treatment::Only) => return format!("{each} that is null may be"),
+            _ => {}
         }
         let phrases = ["form", "allowed values", "range", "length", "number of items", "items only once"];
-        let accept = if self.numeric_text == NumericText::Accept { "; a number may be in quotes" } else { "" };
-        format!("{each} has the {} that the catalogue says{accept}", wanted(self.tests, phrases))
+        let quoted = if self.numeric_text == Treatment::Accept { "; a number may be in quotes" } else { "" };
+        let null = if self.null == Treatment::Accept { "; any may be null" } else { "" };
+        format!("{each} has the {} that the catalogue says{quoted}{null}", wanted(self.tests, phrases))
     }
 
     fn uses(&self) -> Uses {
@@ -117,14 +134,19 @@ impl Kind for FieldValues {
 }
 
 impl FieldValues {
-    fn is_about(&self, problem: Problem) -> bool {
+    fn is_about(&self, problem: Problem, field: &Field) -> bool {
         let [is, one_of, range, length, items, unique] = self.tests;
-        if self.numeric_text == NumericText::Only {
-            return problem == Problem::NumericText;
-        }
+        let is_only = self.numeric_text == Treatment::Only || self.null == Treatment::Only;
+        let treats = |treatment, by_default| match treatment {
+            Treatment::Fail => by_default && !is_only,
+            Treatment::Accept => false,
+            Treatment::Only => true,
+        };
         match problem {
+            Problem::NumericText => treats(self.numeric_text, is),
+            Problem::Null => treats(self.null, if field.is.is_some() { is } else { one_of }),
+            _ if is_only => false,
             Problem::Is | Problem::Single => is,
-            Problem::NumericText => is && self.numeric_text == NumericText::Fail,
             Problem::OneOf => one_of,
             Problem::Range => range,
             Problem::Length => length,
@@ -138,6 +160,11 @@ impl FieldValues {
 /// What is wrong with the value of a field.
 pub(crate) fn evidence(subject: &Subject<'_>, field: &Field, problem: Problem, seen: &Seen) -> Evidence {
     let location = subject.locate(&place(field, seen));
+    let problem = match problem {
+        Problem::Null if field.is.is_some() => Problem::Is,
+        Problem::Null => Problem::OneOf,
+        problem => problem,
+    };
     let name = location.name.as_deref().unwrap_or(&field.name);
     let name = match seen.spot {
         // of a list that is written as a member of several values, the first is where it is

@@ -1,5 +1,6 @@
 //! What the causes of an answer are looked for in: a request and the answer to it, taken apart.
 
+use crate::api::catalogue::Forms;
 use crate::base::finding::{Finding, Resolved, Severity};
 use crate::base::time::Time;
 use crate::diagnose::answer::{Answer, AnswerForm, Echo, Writer};
@@ -27,11 +28,13 @@ pub(super) struct Evidence<'e> {
     pub(super) echo: Echo<'e>,
     /// Whether a person told what the answer was.
     pub(super) is_told: bool,
+    /// Whether the API is known to read JSON whatever Content-Type says.
+    pub(super) ignores_label: bool,
 }
 
 impl<'e> Evidence<'e> {
     pub(super) fn of(held: &Held<'e>, shapes: &[&Shape]) -> Self {
-        let Held { exchange, observed, resolved, masked, .. } = *held;
+        let Held { rules, exchange, observed, resolved, masked, .. } = *held;
         let answer = Answer::of(observed, exchange);
         let names = Names::of(exchange);
         let echo = Echo::of(exchange, masked);
@@ -46,6 +49,7 @@ impl<'e> Evidence<'e> {
             retry_after: observed.retry_after,
             echo,
             is_told: observed.form == AnswerForm::Told,
+            ignores_label: rules.judge_of(exchange).is_some_and(|pack| pack.catalogue.forms == Forms::Json),
         }
     }
 

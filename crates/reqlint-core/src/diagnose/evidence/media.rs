@@ -196,7 +196,7 @@ pub(super) fn silent(evidence: &Evidence<'_>) -> Option<Draft> {
             .fix("Send the body as JSON, or the Content-Type of a form, as the documentation has it.");
         return Some(draft.at(content_type(evidence)));
     }
-    let is_json = names.looks == Some(Syntax::Json) && evidence.is_mislabelled();
+    let is_json = names.looks == Some(Syntax::Json) && evidence.is_mislabelled() && !evidence.ignores_label;
     if !evidence.status_is(&[400, 415, 422]) || !is_json {
         return None;
     }

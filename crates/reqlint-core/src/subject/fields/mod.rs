@@ -118,6 +118,8 @@ pub(crate) enum Problem {
     Single,
     /// A number in quotes where a number should be.
     NumericText,
+    /// A null that is a value, but none that the field may have.
+    Null,
     OneOf,
     Range,
     Length,

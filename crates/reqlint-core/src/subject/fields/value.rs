@@ -148,16 +148,17 @@ impl Field {
     /// Every test that a value doesn't meet. One that isn't what `is` says is tested no further.
     pub(crate) fn problems(&self, value: &FieldValue<'_>, push: &mut impl FnMut(Problem)) {
         let quoted = value.typed && value.kind == NodeKind::Text && self.is_number();
+        let or_null = |problem| if value.kind == NodeKind::Null { Problem::Null } else { problem };
         match &self.is {
             Some(pattern) if quoted && pattern.holds(&value.text) => push(Problem::NumericText),
-            Some(pattern) if !value.is(pattern) => return push(Problem::Is),
+            Some(pattern) if !value.is(pattern) => return push(or_null(Problem::Is)),
             None if quoted && Number::read(&value.text).is_some() => push(Problem::NumericText),
             _ => {}
         }
         if let Some(one_of) = &self.one_of
             && !value.equals_any(&one_of.values, !value.typed || self.is_number())
         {
-            push(Problem::OneOf);
+            push(or_null(Problem::OneOf));
         }
         let Some(limits) = self.limits.as_deref().filter(|_| value.kind != NodeKind::Null) else { return };
         if limits.has_range() && self.is_out_of_range(limits, value) {
