@@ -29,6 +29,7 @@ mod mistakes;
 mod crates;
 mod curl_versions;
 mod layers;
+mod licences;
 mod links;
 mod sources;
 mod specification;
