@@ -137,6 +137,12 @@ impl Names {
         self.in_place(Place::Header).find(|header| header.leaf().eq_ignore_ascii_case(name))
     }
 
+    /// Whether steps are the segments of the request's path.
+    pub(in crate::diagnose) fn is_path(&self, steps: &[Step]) -> bool {
+        let segments = self.in_place(Place::Path).map(|segment| Step::of(&segment.value));
+        !steps.is_empty() && segments.eq(steps.iter().cloned())
+    }
+
     /// Whether Content-Type says JSON of any sort.
     pub(in crate::diagnose) fn is_labelled_json(&self) -> bool {
         self.label.as_ref().is_some_and(|label| Syntax::of_media_type(label.as_bytes()) == Some(Syntax::Json))

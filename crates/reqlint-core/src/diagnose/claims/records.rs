@@ -203,7 +203,7 @@ fn steps(tree: &Tree, key: &str, names: &Names) -> Option<Vec<Step>> {
     match key {
         // an error page has the request's path, a record its own name
         "path"
-            if value.text().is_some_and(|text| text.starts_with('/')) && !is_known(&read) && is_path(names, &read) =>
+            if value.text().is_some_and(|text| text.starts_with('/')) && !is_known(&read) && names.is_path(&read) =>
         {
             None
         }
@@ -231,10 +231,4 @@ fn is_spoken(tree: &Tree, name: &Tree) -> bool {
 
 fn is_name(names: &Names, step: &Step) -> bool {
     step.key().is_some_and(|key| names.list.iter().any(|name| name.leaf().eq_ignore_ascii_case(key)))
-}
-
-/// Whether steps are the segments of the request's own path.
-fn is_path(names: &Names, steps: &[Step]) -> bool {
-    let segments = names.in_place(Place::Path).map(|segment| Step::of(&segment.value));
-    segments.eq(steps.iter().cloned())
 }

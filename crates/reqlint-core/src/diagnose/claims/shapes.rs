@@ -18,6 +18,10 @@ fn claim(told: Told, names: &Names) -> Option<Claim> {
     let place = inside.or_else(|| part_of(&told.part?));
     // a name that the request lacks needs words that say so
     let is_known = || steps.iter().any(|step| names.list.iter().any(|name| step.key() == Some(name.leaf())));
+    // an error beside the request's own path names no member
+    if place.is_none() && names.is_path(&steps) && !is_known() {
+        return None;
+    }
     let what = told.what.or_else(|| (steps.is_empty() || is_known()).then_some(What::Invalid))?;
     Some(Claim { what, steps, place, named: Named::Record, quote: told.quote })
 }
