@@ -74,7 +74,14 @@ fn head(evidence: &Evidence<'_>) -> Option<Draft> {
 fn allowed(evidence: &Evidence<'_>) -> Option<Draft> {
     let method = String::from_utf8_lossy(evidence.method()).into_owned();
     let at = Location { range: Some(0..method.len()), ..whole(Part::Method) };
-    let Some(allow) = evidence.answer.header("allow").filter(|allow| !allow.trim().is_empty()) else {
+    let allow = evidence.answer.header("allow").filter(|allow| !allow.trim().is_empty());
+    let (list, methods) = match allow {
+        Some(allow) => {
+            ("Allow", allow.split(',').map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).collect())
+        }
+        None => ("the answer", listed(&evidence.answer.words)),
+    };
+    if methods.is_empty() {
         if evidence.resolved.endpoint.is_some() || evidence.status_is(&[501]) || method.is_empty() {
             // the documentation says otherwise, which is said by a remark
             return None;
@@ -85,27 +92,27 @@ fn allowed(evidence: &Evidence<'_>) -> Option<Draft> {
             "Check method and path against the documentation; a path that is a little wrong may be another resource.",
         );
         return Some(draft.at(at));
-    };
-    let methods: Vec<&str> = allow.split(',').map(str::trim).filter(|one| !one.is_empty()).collect();
+    }
+    let has = |method: &str| methods.iter().any(|one| one == method);
     if method.is_empty() {
         let draft = Draft::new("answer/method", format!("the resource takes {} only", methods.join(", ")))
-            .because(format!("the answer's Allow lists {}", methods.join(", ")))
+            .because(format!("{list} lists {}", methods.join(", ")))
             .fix("Compare the method that was sent with these, and check the path; a redirect turns POST into GET.");
         return Some(draft);
     }
-    if methods.contains(&method.as_str()) && evidence.status_is(&[501]) {
+    if has(&method) && evidence.status_is(&[501]) {
         return None;
     }
-    if methods.contains(&method.as_str()) {
+    if has(&method) {
         let draft = Draft::new("answer/method", format!("{method} is among the methods that the answer allows"))
-            .because(format!("Allow lists {}, and {method} was refused: on the way it may have become another (a redirect turns POST into GET)", methods.join(", ")))
+            .because(format!("{list} lists {}, and {method} was refused: on the way it may have become another (a redirect turns POST into GET)", methods.join(", ")))
             .fix("Check for a redirect, and send the request to where it leads.");
         return Some(draft.at(at));
     }
     let draft = Draft::new("answer/method", format!("the resource does not take {method}"))
         .because(format!("the request has {method}, and the answer allows {}", methods.join(", ")));
     // a list of things takes POST, one thing takes the others
-    let is_list = matches!(&*method, "PUT" | "PATCH" | "DELETE") && methods.contains(&"POST");
+    let is_list = matches!(&*method, "PUT" | "PATCH" | "DELETE") && has("POST");
     let draft = if is_list {
         draft.because(format!(
             "what takes POST may be a list of things, and {method} goes to one of them, whose id then ends the path"
@@ -119,6 +126,19 @@ fn allowed(evidence: &Evidence<'_>) -> Option<Draft> {
     ));
     // which resource it was is in doubt where the path may have been decoded on the way
     Some(draft.at(at).confirmed_if(super::transport::slash(evidence).is_none()))
+}
+
+/// The methods that a sentence lists, in lower case: "Supported methods: GET, HEAD.", "(Allow: GET, HEAD)".
+fn listed(words: &str) -> Vec<String> {
+    const LISTS: [&str; 6] =
+        ["supported methods", "allowed methods", "valid methods", "methods allowed", "methods supported", "(allow:"];
+    const METHODS: [&str; 7] = ["get", "head", "post", "put", "patch", "delete", "options"];
+    let Some(rest) = LISTS.iter().find_map(|list| Some(words.split_once(list)?.1)) else { return Vec::new() };
+    let names = rest.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    let names = names
+        .skip_while(|word| matches!(*word, "are" | "is" | "for" | "here"))
+        .filter(|word| !matches!(*word, "and" | "or"));
+    names.take_while(|word| METHODS.contains(word)).map(str::to_uppercase).collect()
 }
 
 fn redirected(evidence: &Evidence<'_>) -> Option<Draft> {
@@ -136,7 +156,7 @@ fn redirected(evidence: &Evidence<'_>) -> Option<Draft> {
 
 #[cfg(test)]
 mod tests {
-    use super::refuses;
+    use super::{listed, refuses};
 
     #[test]
     fn the_method_that_came_is_told_from_those_that_are_taken() {
@@ -156,6 +176,21 @@ mod tests {
         ];
         for (words, method, expected) in table {
             assert_eq!(refuses(words, method), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn methods_that_sentences_list() {
+        let table = [
+            ("the post method is not supported for this route. supported methods: get, head.", "GET HEAD"),
+            ("no route found: method not allowed (allow: get, head)", "GET HEAD"),
+            ("allowed methods are 'put' and 'patch'", "PUT PATCH"),
+            ("{\"allowed methods\":[\"get\",\"options\"]}", "GET OPTIONS"),
+            ("method not allowed", ""),
+            ("supported methods vary", ""),
+        ];
+        for (words, expected) in table {
+            assert_eq!(listed(words).join(" "), expected, "{words}");
         }
     }
 }

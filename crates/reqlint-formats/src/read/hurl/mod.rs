@@ -48,11 +48,17 @@ fn sniff(text: &[u8]) -> Sniff {
             return Sniff::No;
         }
         is_first = false;
-        if entry::is_sign(line) {
+        if entry::is_sign(line) && !is_told(line.text, lines.rest().text) {
             return Sniff::Yes;
         }
     }
     if text.len() < FARTHEST { Sniff::More } else { Sniff::No }
+}
+
+/// Whether a person may have written down that an error came, with the JSON that was its body: `HTTP 405`.
+fn is_told(line: &[u8], below: &[u8]) -> bool {
+    let is_error = matches!(line.trim_ascii().strip_prefix(b"HTTP "), Some([b'4' | b'5', _, _]));
+    is_error && matches!(below.trim_ascii_start().first(), Some(b'{' | b'['))
 }
 
 fn read(source: Source<'_>, text: &[u8], notes: Vec<Note>, take: Take<'_>) -> ControlFlow<()> {

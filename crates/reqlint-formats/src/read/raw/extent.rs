@@ -117,7 +117,7 @@ pub(super) fn natural_end(cursor: &Cursor<'_>) -> usize {
 pub(super) fn response_start(cursor: &Cursor<'_>, from: usize) -> Option<usize> {
     let before = from.saturating_sub(1);
     let text = cursor.slice(before..cursor.end_of_section());
-    let mut line_starts = memmem::find_iter(text, b"\nHTTP/").map(|at| before + at + 1);
+    let mut line_starts = memmem::find_iter(text, b"\nHTTP").map(|at| before + at + 1);
     line_starts.find(|at| status_line::begins(cursor.slice(*at..cursor.end_of_section())))
 }
 
