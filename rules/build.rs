@@ -1,5 +1,7 @@
-//! Writes the list of embedded packs: each folder beside this file that contains a `pack.toml`, with all its `.toml` files.
+//! Embeds the packs: each folder beside this file that contains a `pack.toml`, with all its `.toml` files; and what a load
+//! takes in place of these files.
 
+use reqlint_core::{PackSource, SourceFile, prepare};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -7,26 +9,37 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let here = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
     println!("cargo::rerun-if-changed={}", here.display());
-    let mut list = String::from("&[\n");
+    let (mut list, mut packs) = (String::from("&[\n"), Vec::new());
     for folder in entries(&here)? {
         if folder.join("pack.toml").is_file() {
-            pack(&mut list, &here, &folder)?;
+            packs.push(pack(&mut list, &here, &folder)?);
         }
     }
     list.push_str("]\n");
-    fs::write(Path::new(&variable("OUT_DIR")?).join("packs.rs"), list)
+    // whoever loads broken files is told what is wrong with them
+    let prepared = prepare(packs).unwrap_or_else(|errors| {
+        println!("cargo::warning=the packs have errors, and are not prepared: {errors}");
+        Vec::new()
+    });
+    let out = PathBuf::from(variable("OUT_DIR")?);
+    fs::write(out.join("packs.rs"), list)?;
+    fs::write(out.join("packs.prepared"), prepared)
 }
 
 /// One pack: its name, and the path (below this folder) and text of each of its files.
-fn pack(list: &mut String, here: &Path, folder: &Path) -> io::Result<()> {
+fn pack(list: &mut String, here: &Path, folder: &Path) -> io::Result<PackSource> {
+    let mut paths = Vec::new();
+    toml_files(folder, &mut paths)?;
+    let name = below(folder, here);
+    let _ = writeln!(list, "({name:?}, &[");
     let mut files = Vec::new();
-    toml_files(folder, &mut files)?;
-    let _ = writeln!(list, "({:?}, &[", below(folder, here));
-    for file in files {
-        let _ = writeln!(list, "  ({:?}, include_str!({:?})),", below(&file, here), file.display().to_string());
+    for path in paths {
+        let shown = below(&path, here);
+        let _ = writeln!(list, "  ({shown:?}, include_str!({:?})),", path.display().to_string());
+        files.push(SourceFile { path: format!("rules/{shown}"), text: fs::read_to_string(path)? });
     }
     list.push_str("]),\n");
-    Ok(())
+    Ok(PackSource { root: format!("rules/{name}"), name, files })
 }
 
 fn toml_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

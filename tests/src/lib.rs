@@ -7,6 +7,7 @@ mod support;
 
 // the packs
 mod examples;
+mod prepared;
 mod recognised;
 mod right;
 mod shown;

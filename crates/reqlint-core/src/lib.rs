@@ -110,6 +110,8 @@ pub mod calibrate;
 pub use api::{FactValue, Facts};
 pub use base::Time;
 pub use compile::{Loaded, Project};
+#[cfg(feature = "prepared")]
+pub use compile::{Prepared, prepare};
 pub use evaluate::{Evaluator, Report};
 pub use explain::{Conclusion, Finding, Outcome, Resolved, Severity};
 pub use files::PackSource;

@@ -24,11 +24,15 @@ pub(crate) fn load_from(folder: Option<&Path>, pack: Option<&str>) -> Result<Rul
 /// # Errors
 /// As [`load_from`].
 pub(crate) fn load(mut home: Home, folder: Option<&Path>, pack: Option<&str>) -> Result<Loaded, Stop> {
-    let found = packs(&mut home, folder)?;
-    if !found.unreadable.is_empty() {
-        return Err(Stop::Unreadable(found.unreadable));
-    }
-    let mut loaded = Loaded::of(home.project, found.packs);
+    let mut loaded = if folder.is_none() && home.project.uses_every_embedded_pack() {
+        Loaded::prepared(home.project, reqlint_rules::prepared())
+    } else {
+        let found = packs(&mut home, folder)?;
+        if !found.unreadable.is_empty() {
+            return Err(Stop::Unreadable(found.unreadable));
+        }
+        Loaded::of(home.project, found.packs)
+    };
     if !loaded.errors.is_empty() {
         return Err(Stop::Diagnostics(loaded.errors));
     }

@@ -24,14 +24,6 @@ impl Api<'_> {
         fits.max_by_key(|(length, i)| (*length, usize::MAX - i)).map(|(_, i)| i)
     }
 
-    /// How well the hosts fit a name, at best.
-    pub(crate) fn fit(self, name: &[u8]) -> Option<usize> {
-        if self.exact(name).is_some() {
-            return Some(usize::MAX);
-        }
-        self.host_names.iter().filter_map(|host| specificity(host, name)).max()
-    }
-
     fn exact(self, name: &[u8]) -> Option<usize> {
         self.host_names.iter().position(|host| same(host.as_bytes(), name))
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 /// The names that rules and endpoints of a pack can use.
 #[derive(Debug, Default)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Definitions {
     pub(crate) patterns: Patterns,
     pub(crate) hierarchies: BTreeMap<String, Arc<Hierarchy>>,
@@ -14,6 +15,7 @@ pub(crate) struct Definitions {
 
 /// Patterns by name, besides the built-in formats.
 #[derive(Debug, Default)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Patterns {
     pub(crate) named: BTreeMap<String, Pattern>,
 }
@@ -51,6 +53,7 @@ impl Patterns {
 
 /// How `covers` reads names (docs/language.md#hierarchies).
 #[derive(Debug, Default)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Hierarchy {
     pub(crate) separators: Vec<String>,
     /// A modifier and those that it includes.

@@ -7,6 +7,7 @@ use crate::base::time::Time;
 ///
 /// It is what was written, before anything says what it is for: a list may hold lists, and `"30s"` is still a text.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub enum Literal {
     /// Text.
     Text(String),

@@ -7,6 +7,7 @@ use std::fmt;
 
 /// A whole number where it fits, else a floating-point number.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub enum Number {
     /// A whole number.
     Whole(i64),

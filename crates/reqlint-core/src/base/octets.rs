@@ -2,6 +2,7 @@
 
 /// A set of octets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Octets([u64; 4]);
 
 impl Octets {

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// What a server answers to a request that fails a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Answer {
     /// An error of this status.
@@ -18,6 +19,7 @@ pub enum Answer {
 
 /// A named server and its measured answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct KnownServer {
     /// Its title: `nginx`.
@@ -32,6 +34,7 @@ pub struct KnownServer {
 
 /// What servers did when they were sent what a rule forbids, as measured.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Servers {
     /// How many servers were measured.

@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 /// A point in time: microseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub struct Time(pub i64);
 
 /// A span of time in microseconds.

@@ -69,6 +69,7 @@ macro_rules! kinds {
     ($($name:literal $Kind:ident in $module:ident: $help:literal;)+) => {
         /// A check as written.
         #[derive(Clone)]
+        #[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
         pub(crate) enum CheckSpec {
             $($Kind(<kinds::$module::$Kind as Kind>::Spec),)+
             All(Vec<Located<CheckSpec>>),

@@ -121,7 +121,7 @@ fn finished(
     }
     Some(Cause {
         id,
-        path: sink.sources.path(cause.place).to_owned(),
+        path: cause.path.clone(),
         title: words.title.bare(),
         error_type: cause.error_type.clone(),
         why: words.why.as_ref().map(Sentence::bare),

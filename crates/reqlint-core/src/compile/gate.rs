@@ -2,12 +2,13 @@
 
 use crate::base::near::suggest;
 use crate::files::gate::GateSpec;
-use crate::files::pack::PackSpec;
 use crate::language::gate::GateSettings;
 use crate::language::{Code, Located, Sink};
+use crate::rules::rule_set::RuleSet;
 
 /// The settings of a gate. Unknown packs are reported, if those loaded are the project's.
-pub(crate) fn gate(spec: &GateSpec, packs: &[PackSpec], is_elsewhere: bool, sink: &mut Sink) -> GateSettings {
+pub(crate) fn gate(spec: &GateSpec, rules: &RuleSet, is_elsewhere: bool, sink: &mut Sink) -> GateSettings {
+    let packs = rules.loaded();
     let mut known = |name: &Option<Located<String>>| {
         let Located { value, place } = name.as_ref()?;
         let is_known = packs.iter().any(|pack| pack.name == *value);

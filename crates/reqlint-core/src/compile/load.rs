@@ -1,12 +1,14 @@
 //! Loading: packs, and the project that uses them, become a rule set; beside it every diagnostic.
 
-use crate::api::facts::{FactSlot, Facts};
+use crate::api::facts::Facts;
 use crate::compile::project::Project;
 use crate::compile::{self, Compiled};
 use crate::files::pack::{self as read, PackSource};
+use crate::files::project::ProjectSpec;
 use crate::language::gate::GateSettings;
 use crate::language::source::SourceSettings;
-use crate::language::{Collected, Diagnostic, Diagnostics};
+use crate::language::{Collected, Diagnostic, Diagnostics, Sink};
+use crate::rules::lazy_pack::LazyPack;
 use crate::rules::rule_set::RuleSet;
 use std::sync::Arc;
 
@@ -51,15 +53,19 @@ impl Loaded {
             compile::change_severities(&spec, specs, is_elsewhere, &mut sink);
         }
         let Compiled { mut packs, facts, headers, others } = compile::compile(&weighed, runs_notes, &mut sink);
-        let specs = weighed.specs;
-        let exceptions = compile::exceptions(&spec, &specs, &mut packs, is_elsewhere, &mut sink);
-        let facts: Arc<[FactSlot]> = facts.into();
-        let known = compile::known_facts(&spec, Facts::of(Arc::clone(&facts)), &mut sink);
+        let exceptions = compile::exceptions(&spec, &weighed.specs, &mut packs, is_elsewhere, &mut sink);
         packs.iter_mut().for_each(|pack| pack.catalogue.names.add(&spec.secrets));
-        let mut rules = RuleSet::of((packs, others), facts, headers, exceptions);
+        let packs = packs.into_iter().map(LazyPack::from).collect();
+        let rules = RuleSet::of((packs, others), facts.into(), headers, exceptions);
+        Self::with(rules, &spec, is_elsewhere, sink)
+    }
+
+    /// Rules, and what their project says beside them.
+    pub(super) fn with(mut rules: RuleSet, spec: &ProjectSpec, is_elsewhere: bool, mut sink: Sink) -> Self {
         rules.names = Arc::new(spec.secrets.clone());
+        let known = compile::known_facts(spec, rules.facts(), &mut sink);
         let sources = compile::sources(&spec.sources, &rules, is_elsewhere, &mut sink);
-        let gate = compile::gate(&spec.gate, &specs, is_elsewhere, &mut sink);
+        let gate = compile::gate(&spec.gate, &rules, is_elsewhere, &mut sink);
         let Collected { errors, hints, left_out } = sink.finish();
         Self { rules, errors, hints, left_out, known, sources, gate }
     }

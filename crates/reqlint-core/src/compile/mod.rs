@@ -13,6 +13,8 @@ mod measured;
 mod patterns;
 mod plans;
 mod precedence;
+#[cfg(feature = "prepared")]
+mod prepared;
 mod project;
 mod proofs;
 mod replies;
@@ -30,6 +32,8 @@ pub(crate) use servers::answering;
 pub(crate) use sources::sources;
 
 pub use load::Loaded;
+#[cfg(feature = "prepared")]
+pub use prepared::{Prepared, prepare};
 pub use project::Project;
 
 use crate::api::facts::{FactSlot, FactType};
@@ -59,6 +63,7 @@ pub(crate) struct Compiled {
 pub(crate) fn compile(weighed: &Weighed, runs_notes: bool, sink: &mut Sink) -> Compiled {
     let specs = &weighed.specs;
     names_and_hosts(specs, sink);
+    specs.iter().for_each(|spec| proofs::of_rules(spec, sink));
     let facts = facts(specs, sink);
     let mut headers = HeaderNames::default();
     let definitions: Vec<_> = specs.iter().map(|spec| patterns::definitions(spec, sink)).collect();

@@ -89,6 +89,21 @@ impl Project {
         }
     }
 
+    /// Whether nothing that it says changes how rules run or weigh, or where.
+    #[cfg(feature = "prepared")]
+    pub(crate) fn takes_rules_as_written(&self) -> bool {
+        let ProjectSpec { servers, errors, warnings, notes, exceptions, .. } = &self.spec;
+        [errors, warnings, notes].into_iter().all(Vec::is_empty)
+            && exceptions.is_empty()
+            && [servers, &self.servers].into_iter().all(NamedServers::is_empty)
+    }
+
+    /// Whether it neither names packs nor folders of packs, so that all that come with the host are used.
+    #[must_use]
+    pub fn uses_every_embedded_pack(&self) -> bool {
+        self.spec.packs.is_empty() && self.spec.folders.is_empty()
+    }
+
     /// Forgets which packs the project uses, where a person names others. What it says of packs that aren't loaded then
     /// means nothing.
     pub fn use_elsewhere(&mut self) {

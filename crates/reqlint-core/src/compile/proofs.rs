@@ -15,8 +15,7 @@ pub(crate) fn of_rules(spec: &PackSpec, sink: &mut Sink) {
     let mut checks: BTreeMap<&str, &RuleSpec> = BTreeMap::new();
     for rule in &spec.rules {
         if let Some(first) = ids.insert(&rule.id, rule) {
-            let (path, own) = (sink.sources.path(first.place).to_owned(), sink.sources.path(rule.place).to_owned());
-            let message = format!("two rules have the id `{}`: {path} and {own}", rule.id);
+            let message = format!("two rules have the id `{}`: {} and {}", rule.id, first.path, rule.path);
             sink.error(Code::DuplicateName, rule.place, message, Some("rename one of the files".into()));
         }
         if let Some(check) = &rule.check

@@ -29,10 +29,7 @@ pub(crate) fn compile(
 ) {
     let mut schemes = Vec::new();
     let mut specs: Vec<(Source<'_>, &RuleSpec)> = Vec::new();
-    for (position, source) in sources.iter().enumerate() {
-        if position == 0 {
-            proofs::of_rules(source.0, sink);
-        }
+    for source in sources {
         specs.extend(order(source.0, sink).into_iter().map(|rule| (*source, rule)));
     }
     let names: Vec<String> = specs.iter().map(|((pack, _), rule)| full_name(&pack.name, &rule.id)).collect();
@@ -134,7 +131,7 @@ fn rule(
     let speaks_of_body = uses.body || [&why, &fix].into_iter().flatten().any(Sentence::speaks_of_body);
     Some(Rule {
         id: full_name(&source.name, &spec.id).into(),
-        path: scope.sink.sources.path(spec.place).to_owned(),
+        path: spec.path.clone(),
         title: spec.title.value.as_str().into(),
         status,
         error_type: spec.error_type.as_deref().map(SmolStr::new),

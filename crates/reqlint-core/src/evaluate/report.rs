@@ -130,7 +130,7 @@ impl Report {
     }
 
     pub(crate) fn pack<'r>(&self, rules: &'r RuleSet) -> Option<&'r Pack> {
-        rules.packs.get(self.pack?)
+        rules.packs.get(self.pack?).map(|pack| &**pack)
     }
 
     fn severity(&self, rules: &RuleSet, rule: RuleIx) -> Option<Severity> {

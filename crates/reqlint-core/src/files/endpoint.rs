@@ -58,6 +58,7 @@ pub(crate) const FIELDS: &[Key] = &[
 ];
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct EndpointSpec {
     pub(crate) place: SourceSpan,
     pub(crate) id: Located<String>,
@@ -88,6 +89,7 @@ pub(crate) struct EndpointSpec {
 }
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct AlsoSpec {
     pub(crate) path: Located<String>,
     pub(crate) method: Option<Located<String>>,

@@ -71,6 +71,7 @@ const GROUPS: [&str; 4] = ["at-least-one", "at-most-one", "exactly-one", "all-or
 const GROUPED: &[&str] = &["body", "query"];
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct FieldSpec {
     pub(crate) name: Located<String>,
     pub(crate) required: RequiredSpec,
@@ -122,6 +123,7 @@ impl FieldSpec {
 }
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum RequiredSpec {
     Never,
     Always,
@@ -130,6 +132,7 @@ pub(crate) enum RequiredSpec {
 }
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct GroupSpec {
     pub(crate) place: SourceSpan,
     /// Index into [`GROUPS`].

@@ -13,6 +13,7 @@ pub(crate) const HIERARCHY: &[Key] = &[
 ];
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct HierarchySpec {
     pub(crate) name: Located<String>,
     pub(crate) separators: Vec<String>,

@@ -24,6 +24,7 @@ pub(crate) const ANSWER_IS_ERROR: &[Key] = &[
 
 /// What marks an answer as an error.
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct MarkSpec {
     pub(crate) place: SourceSpan,
     pub(crate) status: u16,

@@ -93,6 +93,7 @@ impl PackSource {
 }
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct PackSpec {
     pub(crate) name: String,
     pub(crate) place: SourceSpan,
@@ -124,6 +125,7 @@ pub(crate) struct PackSpec {
 }
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct PatternSpec {
     pub(crate) name: Located<String>,
     pub(crate) place: SourceSpan,
@@ -134,6 +136,7 @@ pub(crate) struct PatternSpec {
 }
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct FactSpec {
     pub(crate) name: Located<String>,
     /// Index into the names of types.

@@ -49,6 +49,7 @@ pub(crate) const REPLY: &[Key] = &[
 ];
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct ReplySpec {
     pub(crate) hosts: Vec<Located<String>>,
     pub(crate) endpoints: Vec<Located<String>>,
@@ -60,8 +61,10 @@ pub(crate) struct ReplySpec {
 
 /// A cause that only an answer shows.
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct CauseSpec {
     pub(crate) id: String,
+    pub(crate) path: String,
     pub(crate) place: SourceSpan,
     pub(crate) title: Located<String>,
     pub(crate) error_type: Option<String>,
@@ -102,6 +105,7 @@ pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> Option<CauseSpec> {
     let (statuses, settles) = statuses(&answer, sink);
     Some(CauseSpec {
         id: id.to_owned(),
+        path: sink.sources.path(place).to_owned(),
         place,
         error_type: plain(&c, "error-type", sink),
         why: c.text("why", sink),

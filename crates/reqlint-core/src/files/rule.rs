@@ -74,9 +74,11 @@ pub(crate) const JWT: &[Key] = &[
 ];
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct RuleSpec {
     /// The file's stem.
     pub(crate) id: String,
+    pub(crate) path: String,
     /// The whole file; what is missing is reported here.
     pub(crate) place: SourceSpan,
     pub(crate) title: Located<String>,
@@ -106,6 +108,7 @@ pub(crate) struct RuleSpec {
 
 /// The same item in another status's checklist.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct AlsoListed {
     /// The other status.
@@ -117,6 +120,7 @@ pub struct AlsoListed {
 }
 
 #[derive(Clone, Default)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct AppliesToSpec {
     pub(crate) place: SourceSpan,
     pub(crate) hosts: Vec<Located<String>>,
@@ -128,6 +132,7 @@ pub(crate) struct AppliesToSpec {
 
 /// An example of a rule: requests with the outcome that they should have.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Example {
     /// What it shows.
@@ -144,6 +149,7 @@ pub struct Example {
 
 /// The text of an example's request.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ExampleText {
     /// Raw HTTP text, `{jwt}` not yet filled.
@@ -156,6 +162,7 @@ pub struct ExampleText {
 
 /// An unsigned token for an example. Times are as written, from the example's time.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ExampleJwt {
     /// `iat`, `exp` and `nbf` as durations from now.
@@ -216,6 +223,7 @@ pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> RuleSpec {
     }
     RuleSpec {
         id: id.to_owned(),
+        path: sink.sources.path(place).to_owned(),
         place,
         status,
         error_type: plain(&c, "error-type", sink),

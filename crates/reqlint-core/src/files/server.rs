@@ -76,6 +76,7 @@ const LIMIT: &[Key] = &[
 const KINDS: &[&str] = &["server", "proxy", "cdn", "framework", "development"];
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct ServerSpec {
     /// The file's stem.
     pub(crate) name: String,
@@ -88,6 +89,7 @@ pub(crate) struct ServerSpec {
 }
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct MeasuredSpec {
     pub(crate) version: String,
     /// `2026-11-28`.
@@ -101,6 +103,7 @@ pub(crate) struct MeasuredSpec {
 
 /// The octets that a server refuses at one place, each of which was tried by itself between letters.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Characters {
     pub(crate) place: CharacterPlace,
     pub(crate) refused: Octets,
@@ -110,6 +113,7 @@ pub(crate) struct Characters {
 
 /// Where octets are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum CharacterPlace {
     Path,
     Query,
@@ -126,6 +130,7 @@ const PLACES: [(&str, CharacterPlace); 4] = [
 
 /// The largest that a server takes of what `size` measures.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Limit {
     /// Position in [`size::OF`].
     pub(crate) of: usize,
@@ -138,6 +143,7 @@ pub(crate) struct Limit {
 
 /// What the error answers look like that a program writes itself.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Engine {
     pub(crate) title: String,
     /// Whether it answers for itself only, and never in the words of what is behind it.

@@ -33,6 +33,11 @@ impl NamedServers {
         }
     }
 
+    #[cfg(feature = "prepared")]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.elsewhere.is_none() && self.at_hosts.is_empty()
+    }
+
     /// Whether it has a server for just this host.
     pub(crate) fn names(&self, host: &str) -> bool {
         self.at_hosts.iter().any(|own| own.host.value.eq_ignore_ascii_case(host))

@@ -45,6 +45,7 @@ pub(crate) const SHAPE_EXAMPLE: &[Key] = &[
 const SAID: [(&str, What); 3] = [("missing", What::Missing), ("unknown", What::Unknown), ("invalid", What::Invalid)];
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct ShapeSpec {
     /// The file's stem.
     pub(crate) name: String,
@@ -61,6 +62,7 @@ pub(crate) struct ShapeSpec {
 
 /// An answer, and what is read in it.
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct ShapeExample {
     pub(crate) answer: Located<String>,
     pub(crate) fields: Vec<(Located<String>, What)>,

@@ -51,6 +51,7 @@ pub(crate) const BASE: &[Key] = &[
 
 /// How strictly an API reads.
 #[derive(Clone, Copy, Default)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Strict {
     pub(crate) null_is_value: bool,
     pub(crate) blank_is_value: bool,
@@ -61,6 +62,7 @@ pub(crate) struct Strict {
 }
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct BaseSpec {
     pub(crate) place: SourceSpan,
     pub(crate) host: Located<String>,

@@ -24,6 +24,7 @@ pub(crate) const ONE_VARIANT: Key =
 
 /// Which forms an object may have.
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct ChoiceSpec {
     pub(crate) variants: Vec<Located<String>>,
     pub(crate) discriminator: Option<Located<String>>,
@@ -32,6 +33,7 @@ pub(crate) struct ChoiceSpec {
 }
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct VariantSpec {
     pub(crate) name: Located<String>,
     pub(crate) fields: Vec<FieldSpec>,

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 /// A value together with the place in a rule file where it was written.
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Located<T> {
     pub(crate) value: T,
     pub(crate) place: SourceSpan,
@@ -12,6 +13,7 @@ pub(crate) struct Located<T> {
 
 /// Some bytes of one file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize), serde(from = "()", into = "()"))]
 pub(crate) struct SourceSpan {
     pub(super) file: u32,
     pub(super) start: u32,
@@ -45,6 +47,19 @@ impl SourceSpan {
         let clamp = |n: usize| (self.start + u32::from(self.opening) + short(n)).min(self.end);
         Self { start: clamp(range.start), end: clamp(range.end), ..self }
     }
+}
+
+// prepared packs have no mistakes to point at: in them a place takes no byte
+#[cfg(feature = "prepared")]
+impl From<()> for SourceSpan {
+    fn from((): ()) -> Self {
+        Self::default()
+    }
+}
+
+#[cfg(feature = "prepared")]
+impl From<SourceSpan> for () {
+    fn from(_: SourceSpan) -> Self {}
 }
 
 impl<T: fmt::Debug> fmt::Debug for Located<T> {

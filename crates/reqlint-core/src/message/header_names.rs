@@ -78,6 +78,22 @@ impl HeaderNames {
         }
     }
 
+    /// Those that gave these [`Self::slotted`].
+    #[cfg(feature = "prepared")]
+    pub(crate) fn of(slotted: &[String], asks_form: bool) -> Self {
+        let mut names = Self { asks_form, ..Self::default() };
+        slotted.iter().for_each(|name| drop(names.intern(name)));
+        names.finish()
+    }
+
+    /// The names that have a slot, in its order.
+    #[cfg(feature = "prepared")]
+    pub(crate) fn slotted(&self) -> Vec<String> {
+        let mut slotted: Vec<_> = self.names.iter().filter(|name| name.slot.is_some()).collect();
+        slotted.sort_by_key(|name| name.slot);
+        slotted.into_iter().map(|name| String::from_utf8_lossy(&name.text).into_owned()).collect()
+    }
+
     /// A rule asks for the form of lines.
     pub(crate) fn ask_form(&mut self) {
         self.asks_form = true;

@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::base::bytes::{HashTable, ShortKey};
-use crate::rules::pack::Pack;
+use crate::rules::lazy_pack::LazyPack;
 use crate::subject::Address;
 use std::ops::Range;
 
@@ -62,7 +62,7 @@ impl Judge {
 }
 
 impl Hosts {
-    pub(crate) fn of(packs: &[Pack]) -> Self {
+    pub(crate) fn of(packs: &[LazyPack]) -> Self {
         let mut all: Vec<Known> = Vec::new();
         for (pack, each) in packs.iter().enumerate() {
             for (host, name) in each.host_names.iter().enumerate() {

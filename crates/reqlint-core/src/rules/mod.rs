@@ -2,6 +2,7 @@
 
 pub(crate) mod exception;
 pub(crate) mod hosts;
+pub(crate) mod lazy_pack;
 pub(crate) mod mark;
 pub(crate) mod pack;
 pub(crate) mod reply;

@@ -8,18 +8,20 @@ use crate::message::header_names::HeaderNames;
 use crate::message::secrets::names::OwnNames;
 use crate::rules::exception::Exception;
 use crate::rules::hosts::{Hosts, Judge, StandIns};
+use crate::rules::lazy_pack::LazyPack;
 use crate::rules::pack::{FALLBACK, Pack};
 use crate::rules::shape::Shape;
 use crate::subject::Address;
 use std::sync::Arc;
 
-/// Packs, compiled. `Send + Sync`; evaluation takes no lock.
+/// Packs, compiled: all with the set, or each when a request first meets it ([`Loaded::prepared`](crate::Loaded::prepared)).
+/// `Send + Sync`; evaluation takes no lock once its pack is compiled.
 ///
 /// A clone shares its packs.
 #[derive(Clone, Debug)]
 pub struct RuleSet {
     /// Those that were loaded, and after them those that judge in their place at some hosts.
-    pub(crate) packs: Arc<[Pack]>,
+    pub(crate) packs: Arc<[LazyPack]>,
     others: Arc<StandIns>,
     facts: Arc<[FactSlot]>,
     /// The headers that rules look at.
@@ -53,12 +55,12 @@ pub struct UnknownPack {
 
 impl RuleSet {
     pub(crate) fn of(
-        (packs, others): (Vec<Pack>, StandIns),
+        (packs, others): (Vec<LazyPack>, StandIns),
         facts: Arc<[FactSlot]>,
         headers: HeaderNames,
         exceptions: Vec<Exception>,
     ) -> Self {
-        let named_none = |(_, pack): &(usize, &Pack)| pack.host_names.is_empty();
+        let named_none = |(_, pack): &(usize, &LazyPack)| pack.host_names.is_empty();
         let own = packs.get(..others.loaded).unwrap_or_default();
         let without_hosts = own.iter().enumerate().filter(named_none);
         // a pack that was written for any host comes before the one that is only about HTTP
@@ -156,7 +158,7 @@ impl RuleSet {
     }
 
     /// The packs that were loaded, without those that judge in their place at some hosts.
-    pub(crate) fn loaded(&self) -> &[Pack] {
+    pub(crate) fn loaded(&self) -> &[LazyPack] {
         self.packs.get(..self.others.loaded).unwrap_or_default()
     }
 
@@ -170,11 +172,11 @@ impl RuleSet {
     /// A pack of this name as it is written, whatever servers are named.
     pub(crate) fn as_written(&self, name: &str) -> Option<&Pack> {
         let index = self.loaded().iter().position(|pack| pack.name == name)?;
-        self.packs.get(self.others.as_written.get(index).copied().unwrap_or(index))
+        self.packs.get(self.others.as_written.get(index).copied().unwrap_or(index)).map(|pack| &**pack)
     }
 
     /// The packs in play when there is no request: the one named, else all.
-    pub(crate) fn judges(&self) -> impl Iterator<Item = &Pack> {
+    pub(crate) fn judges(&self) -> impl Iterator<Item = &LazyPack> {
         let named = self.judge;
         self.loaded().iter().enumerate().filter(move |(i, _)| named.is_none_or(|n| n == *i)).map(|(_, pack)| pack)
     }
@@ -188,7 +190,7 @@ impl RuleSet {
 
     /// The pack that judges an exchange.
     pub(crate) fn judge_of(&self, exchange: &Exchange<'_>) -> Option<&Pack> {
-        self.packs.get(self.judge(Address::of(exchange).name)?.pack)
+        self.packs.get(self.judge(Address::of(exchange).name)?.pack).map(|pack| &**pack)
     }
 
     /// Who judges (docs/language.md#which-pack-judges): the pack named, else the one with the host, else the one without
@@ -220,7 +222,7 @@ impl RuleSet {
     /// The pack with the host, else the one for any host.
     fn search_judge(&self, host: Option<&[u8]>) -> Option<Judge> {
         let by_host = host.and_then(|name| {
-            let fits = self.loaded().iter().enumerate().filter_map(|(i, p)| Some((p.api().fit(name)?, i)));
+            let fits = self.loaded().iter().enumerate().filter_map(|(i, p)| Some((p.fit(name)?, i)));
             fits.max().map(|(_, i)| i)
         });
         let fitting = by_host.map(|pack| Judge { pack, host: None, takes_any_host: false });

@@ -23,6 +23,7 @@ pub struct Facts {
 
 /// A fact as a pack declares it.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct FactSlot {
     /// The name: `account-status`.
@@ -45,6 +46,7 @@ impl FactSlot {
 
 /// What kind of value a fact has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub enum FactType {
     /// Text.
     Text,

@@ -15,6 +15,7 @@ use crate::base::text::SmolStr;
 
 /// How much a rule weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub enum Severity {
     /// Advice: run and reported only where notes are asked for, and never counted.
     Note,

@@ -57,6 +57,7 @@ impl Resolved {
 
 /// The software that answers requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Server {
     /// Its name.
@@ -77,6 +78,7 @@ impl Server {
 
 /// How a server is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum ServerSource {
     /// By an option.

@@ -17,12 +17,14 @@ const LIGHT: u64 = 1 << 12;
 
 /// A regex over a whole value.
 #[derive(Debug)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Automaton {
     /// With the anchors around it.
     whole: String,
     /// What a text that it takes has, at least.
     needs: Least,
     /// `None` would mean that it can't be compiled; what may be so is compiled when it is made.
+    #[cfg_attr(feature = "prepared", serde(skip))]
     compiled: OnceLock<Option<Regex>>,
 }
 

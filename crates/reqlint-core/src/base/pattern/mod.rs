@@ -21,6 +21,7 @@ use std::sync::Arc;
 
 /// A named test of one text.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Pattern {
     /// What a value should be, as a noun phrase.
     pub(crate) says: SmolStr,
@@ -28,6 +29,7 @@ pub(crate) struct Pattern {
 }
 
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Test {
     Format(Format),
     OneOf(Arc<[String]>),

@@ -7,6 +7,7 @@ const MOST: usize = 4;
 
 /// The least that a text must have.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(super) struct Least {
     shortest: usize,
     longest: usize,

@@ -11,16 +11,20 @@ const MOST: usize = 64;
 
 /// Rows of steps, one of which must take a text.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Shape {
     rows: Vec<Row>,
 }
 
 /// A row of steps, each taking between `min` and `max` bytes of a class.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 struct Row(Vec<Step>);
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 struct Step {
+    #[cfg_attr(feature = "prepared", serde(with = "as_octets"))]
     class: Box<[bool; 256]>,
     min: u32,
     max: u32,
@@ -160,6 +164,22 @@ fn class(takes: impl Fn(u8) -> bool) -> Box<[bool; 256]> {
         *slot = takes(byte);
     }
     class
+}
+
+/// A class in a few bytes.
+#[cfg(feature = "prepared")]
+mod as_octets {
+    use crate::base::octets::Octets;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(class: &[bool; 256], to: S) -> Result<S::Ok, S::Error> {
+        Octets::of(|byte| class.get(usize::from(byte)) == Some(&true)).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Box<[bool; 256]>, D::Error> {
+        let octets = Octets::deserialize(from)?;
+        Ok(super::class(|byte| octets.contains(byte)))
+    }
 }
 
 impl std::fmt::Debug for Step {

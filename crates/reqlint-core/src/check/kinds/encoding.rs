@@ -28,6 +28,7 @@ const PARTS: [&str; 3] = ["target", "path", "query"];
 const LONG: usize = 1024;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Encoding {
     part: Part,
     characters: [bool; 14],
@@ -37,12 +38,14 @@ pub(crate) struct Encoding {
 
 /// The octets that a server refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Refused {
     pub(crate) path: Octets,
     pub(crate) query: Octets,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 enum Part {
     Target,
     Path,

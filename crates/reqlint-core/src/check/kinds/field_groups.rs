@@ -22,6 +22,7 @@ use crate::subject::{BodyState, Subject, Uses};
 const PARTS: [&str; 2] = ["query", "body"];
 
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct FieldGroups {
     parts: [bool; 2],
 }

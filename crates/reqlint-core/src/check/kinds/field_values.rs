@@ -35,6 +35,7 @@ pub(crate) struct FieldValues {
 }
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Spec {
     fields: SomeFieldsSpec,
     tests: [bool; 6],
@@ -44,6 +45,7 @@ pub(crate) struct Spec {
 
 /// What becomes of a sort of value that many APIs take though they don't say so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 enum Treatment {
     Fail,
     Accept,

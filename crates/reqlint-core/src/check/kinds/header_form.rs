@@ -37,6 +37,7 @@ const TESTS: [&str; 9] = [
 ];
 
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct HeaderForm {
     tests: [bool; 9],
     /// Where a known server answers: of characters, these octets alone.

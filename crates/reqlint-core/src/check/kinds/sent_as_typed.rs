@@ -17,6 +17,7 @@ use crate::subject::place::Place;
 use crate::subject::{Subject, Uses};
 
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct SentAsTyped;
 
 impl Kind for SentAsTyped {

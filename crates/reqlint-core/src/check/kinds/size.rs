@@ -26,12 +26,14 @@ pub(crate) const OF: [&str; 5] = ["target", "header", "headers", "header-count",
 const LINE: usize = 4;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Size {
     of: Of,
     at_most: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 enum Of {
     Target,
     /// The largest header line.

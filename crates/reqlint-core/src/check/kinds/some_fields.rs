@@ -29,6 +29,7 @@ pub(crate) struct SomeFields {
 }
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct SomeFieldsSpec {
     parts: [bool; 3],
     names: Vec<Located<String>>,

@@ -22,6 +22,7 @@ use crate::subject::{Host, Subject, Uses};
 const TESTS: [&str; 6] = ["scheme", "port", "empty-segment", "encoded-slash", "fragment", "credentials"];
 
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct UrlForm {
     pub(crate) tests: [bool; 6],
 }

@@ -101,8 +101,18 @@ macro_rules! operators {
 
         /// Which operator it is.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
         pub(crate) enum OperatorName {
             $($Variant,)+
+        }
+
+        impl OperatorName {
+            /// Its key in a rule file.
+            pub(crate) fn key(self) -> &'static str {
+                match self {
+                    $(Self::$Variant => $name,)+
+                }
+            }
         }
 
         /// Every operator, its key, and how its right side is read.

@@ -128,7 +128,7 @@ fn single(
         RightSpec::Literal(literal) => {
             let scalar = read(literal);
             if scalar.is_none() {
-                let message = format!("`{}` expects {takes}", spec.key);
+                let message = format!("`{}` expects {takes}", spec.name.key());
                 scope.sink.error(Code::InvalidOperand, spec.place, message, None);
             }
             scalar.map(|scalar| Right::scalars(vec![scalar]))
@@ -143,7 +143,7 @@ fn several(spec: &OperatorSpec, scope: &mut Scope<'_>) -> Option<Right> {
         RightSpec::Literal(literal) => {
             let scalars = Scalar::all(literal);
             if scalars.is_empty() {
-                let message = format!("`{}` is empty, so no value can match", spec.key);
+                let message = format!("`{}` is empty, so no value can match", spec.name.key());
                 scope.sink.error(Code::EmptyList, spec.place, message, Some("list the values".into()));
                 return None;
             }
@@ -158,7 +158,7 @@ fn texts(spec: &OperatorSpec, scope: &mut Scope<'_>) -> Option<Right> {
     let right = several(spec, scope)?;
     let is_text = |scalar: &Scalar| matches!(scalar, Scalar::Text(_));
     if matches!(&right, Right::Scalars(scalars, _) if !scalars.iter().all(is_text)) {
-        let message = format!("`{}` expects a string, or a list of strings", spec.key);
+        let message = format!("`{}` expects a string, or a list of strings", spec.name.key());
         scope.sink.error(Code::InvalidOperand, spec.place, message, None);
         return None;
     }

@@ -20,15 +20,15 @@ pub const OF: &[Key] = &[Key::new("of", Takes::Selector, "a selector").required(
 
 /// An operator and its right side as written.
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct OperatorSpec {
     pub(crate) name: OperatorName,
-    /// Its key in the rule file.
-    pub(crate) key: &'static str,
     pub(crate) place: SourceSpan,
     pub(crate) right: RightSpec,
 }
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum RightSpec {
     Literal(Literal),
     Of(Located<String>),
@@ -37,6 +37,7 @@ pub(crate) enum RightSpec {
 
 /// The operators of a `value` or `fact` table.
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct OperatorsSpec {
     pub(crate) present: Option<bool>,
     pub(crate) list: Vec<OperatorSpec>,
@@ -50,7 +51,7 @@ pub(crate) fn operators(c: &Cursor<'_>, sink: &mut Sink) -> OperatorsSpec {
         let Some(value) = c.value(key.name) else { continue };
         let place = sink.span(value.span());
         match read(value, sink) {
-            Ok(Some(right)) => list.push(OperatorSpec { name: *name, key: key.name, place, right }),
+            Ok(Some(right)) => list.push(OperatorSpec { name: *name, place, right }),
             Ok(None) => {}
             Err(WrongType) => report_type(key.name, key.takes, value, sink),
         }

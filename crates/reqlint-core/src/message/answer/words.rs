@@ -2,6 +2,7 @@
 
 /// What an answer says of a place in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum What {
     /// It isn't there, or is empty.
     Missing,

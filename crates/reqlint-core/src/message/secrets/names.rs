@@ -52,6 +52,7 @@ fn is_word_of_code(value: &[u8]) -> bool {
 
 /// Names that a pack and a project add, without separators and in lower case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct OwnNames {
     pub(crate) secret: Vec<Box<[u8]>>,
     pub(crate) plain: Vec<Box<[u8]>>,

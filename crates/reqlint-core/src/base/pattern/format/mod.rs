@@ -10,6 +10,7 @@ use base64::Engine as _;
 
 /// A format that every pack knows by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum Format {
     /// Any text.

@@ -59,6 +59,7 @@ const OWN: [Test; 8] = [
 ];
 
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct BodyFormat {
     pub(crate) syntax: bool,
     pub(crate) shape: bool,

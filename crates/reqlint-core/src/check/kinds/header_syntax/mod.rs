@@ -43,6 +43,7 @@ pub(crate) struct HeaderSyntax {
 }
 
 #[derive(Clone)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Spec {
     header: Located<String>,
     syntax: Vec<Located<String>>,
