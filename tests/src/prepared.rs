@@ -28,7 +28,8 @@ fn prepared_packs_are_those_of_their_files() {
     let prepared = prepared(Project::default());
     assert_eq!(prepared.rules().count(), rules().rules().count());
     // rules, catalogues, plans and prefilters, to the last field
-    let (prepared, parsed) = (format!("{prepared:#?}"), format!("{:#?}", RuleSet::load(reqlint_rules::packs()).unwrap()));
+    let (prepared, parsed) =
+        (format!("{prepared:#?}"), format!("{:#?}", RuleSet::load(reqlint_rules::packs()).unwrap()));
     let differs = prepared.lines().zip(parsed.lines()).position(|(a, b)| a != b);
     let around = |text: &str| {
         let from = differs.unwrap_or_default().saturating_sub(12);

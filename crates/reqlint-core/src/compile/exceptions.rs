@@ -103,8 +103,9 @@ fn plan(pack: &mut Pack, exceptions: &[&Reach]) {
     let plans_at: Vec<_> = hosts.into_iter().map(|host| (host.clone(), at(Some(host)))).collect();
     let everywhere = at(None);
     let plans = std::mem::replace(&mut pack.plans, everywhere);
-    if pack.whole_plans.open.is_empty() {
-        pack.whole_plans = plans;
+    // with notes they are others, which are made when they are asked for
+    if pack.considers_all() {
+        let _ = pack.whole_plans.set(plans);
     }
     pack.plans_at = plans_at;
 }

@@ -27,6 +27,7 @@ pub(crate) use decisions::{change_severities, known_facts};
 pub(crate) use exceptions::exceptions;
 pub(crate) use gate::gate;
 pub(crate) use measured::weigh;
+pub(crate) use plans::whole_plan;
 pub(crate) use rules::check_method;
 pub(crate) use servers::answering;
 pub(crate) use sources::sources;

@@ -3,7 +3,7 @@
 use crate::api::catalogue::EndpointIx;
 use crate::prefilter::{Builder, Parts, Site};
 use crate::rules::pack::{Pack, Plan, Plans, Rule, RuleIx};
-use crate::subject::Uses;
+use crate::subject::{Address, Uses};
 
 /// The plans of a pack whose rules are there. `is_off` says which rules are switched off at which endpoint.
 ///
@@ -12,9 +12,13 @@ pub(crate) fn plans(pack: &Pack, is_off: &dyn Fn(RuleIx, Option<EndpointIx>) -> 
     plans_of(pack, is_off, &|rule| pack.considers(rule))
 }
 
-/// The plans of a pack as if no rule were switched off, notes among them.
-pub(crate) fn whole_plans(pack: &Pack) -> Plans {
-    plans_of(pack, &|_, _| false, &|_| true)
+/// The rules that would meet a request if none were switched off, notes among them.
+pub(crate) fn whole_plan<'p>(pack: &'p Pack, endpoint: Option<EndpointIx>, address: &Address<'_>) -> Option<&'p Plan> {
+    let plans = match pack.whole_plans.get() {
+        None if pack.considers_all() => &pack.plans,
+        _ => pack.whole_plans.get_or_init(|| plans_of(pack, &|_, _| false, &|_| true)),
+    };
+    plans.find(pack.api(), endpoint, address)
 }
 
 fn plans_of(
@@ -54,8 +58,16 @@ fn plans_of(
     }
     let endpoints = of_endpoint.into_iter().zip((0..).map(EndpointIx));
     let endpoints = endpoints.map(|(rules, endpoint)| make(Some(endpoint), rules)).collect();
+    // most hosts have the same rules
+    let mut made: Vec<(Vec<RuleIx>, Plan)> = Vec::new();
     let mut open = |takes: &dyn Fn(&Rule) -> bool| {
-        make(None, considered().filter(|(_, rule)| takes(rule)).map(|(index, _)| index).collect())
+        let rules: Vec<_> = considered().filter(|(_, rule)| takes(rule)).map(|(index, _)| index).collect();
+        if let Some((_, plan)) = made.iter().find(|(known, _)| *known == rules) {
+            return plan.clone();
+        }
+        let plan = make(None, rules.clone());
+        made.push((rules, plan.clone()));
+        plan
     };
     let takes_any_host = |rule: &Rule| rule.applies_to.takes_any_path() && rule.applies_to.hosts.is_empty();
     let hosts = pack.host_names.len().max(1);

@@ -78,6 +78,7 @@ fn proved(mut spec: PackSpec) -> PackSpec {
     spec.patterns.clear();
     spec.hierarchies.clear();
     spec.servers.iter_mut().for_each(|server| server.measured.clear());
+    spec.shapes.iter_mut().for_each(|shape| shape.examples.clear());
     for rule in &mut spec.rules {
         rule.fingerprint.clear();
         rule.known.clear();

@@ -1,6 +1,6 @@
 //! From rule files to the rules of a pack.
 
-use super::plans::{plans, whole_plans};
+use super::plans::plans;
 use super::precedence::{full_name, order};
 use super::{Source, marks, proofs, replies};
 use crate::api::catalogue::EndpointIx;
@@ -63,9 +63,6 @@ pub(crate) fn compile(
     pack.numbers = pack.rules.iter().enumerate().map(|(ix, rule)| (rule.id.to_string(), RuleIx::new(ix))).collect();
     pack.order = evaluation_order(&pack.rules);
     pack.plans = plans(pack, &|_, _| false);
-    if pack.rules.iter().any(|rule| !pack.considers(rule)) {
-        pack.whole_plans = whole_plans(pack);
-    }
     pack.schemes = schemes;
 }
 
@@ -150,7 +147,7 @@ fn rule(
         check: Arc::new(check),
         uses,
         speaks_of_body,
-        examples: spec.examples.clone(),
+        examples: Arc::clone(&spec.examples),
     })
 }
 

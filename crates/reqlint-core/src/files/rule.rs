@@ -11,6 +11,7 @@ use crate::language::key::{Key, Names, Takes};
 use crate::language::misplaced;
 use crate::language::parse::parse;
 use crate::language::{Code, Located, Sink, SourceSpan};
+use std::sync::Arc;
 use toml::de::DeValue;
 
 /// The severities, as written.
@@ -93,7 +94,7 @@ pub(crate) struct RuleSpec {
     pub(crate) severity: Severity,
     pub(crate) written_severity: Option<Located<Severity>>,
     /// What servers were measured to answer.
-    pub(crate) servers: Option<Box<Servers>>,
+    pub(crate) servers: Option<Arc<Servers>>,
     pub(crate) unless_failed: Vec<Located<String>>,
     pub(crate) also_listed: Vec<AlsoListed>,
     pub(crate) applies_to: AppliesToSpec,
@@ -101,7 +102,7 @@ pub(crate) struct RuleSpec {
     pub(crate) check: Option<Located<CheckSpec>>,
     /// Check and `applies-to` in one normal form, to find equal rules.
     pub(crate) fingerprint: String,
-    pub(crate) examples: Vec<Example>,
+    pub(crate) examples: Arc<[Example]>,
     /// The facts of all examples, with their places.
     pub(crate) known: Vec<(Located<String>, Located<Literal>)>,
 }
@@ -200,7 +201,7 @@ pub(crate) fn read(id: &str, text: &str, sink: &mut Sink) -> RuleSpec {
         known.extend(free(&c, "facts", sink));
         example(&c, text, sink)
     });
-    let examples: Vec<Example> = examples.collect();
+    let examples: Arc<[Example]> = examples.collect();
     let also_listed = c.tables("also-listed", sink).into_iter().filter_map(|(table, place)| {
         let c = Cursor::new(table, place, ALSO_LISTED, sink);
         let status = c.integer("status", sink)?;

@@ -46,7 +46,7 @@ use skip::Skip;
 use std::sync::Arc;
 
 /// What decides, for the rules of one plan, that they need not be evaluated. Plans that ask the same share the parts.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Prefilter {
     list: Arc<SkipList>,
     /// `None` for requests that mean no endpoint.
@@ -56,7 +56,7 @@ pub(crate) struct Prefilter {
 }
 
 /// What shows, without a look at the endpoint, that nothing is wrong with its fields.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct FieldTests {
     path: Arc<PathTest>,
     /// Whether any query is right.

@@ -17,7 +17,7 @@ use crate::rules::shape::Shape;
 use crate::subject::select::Selector;
 use crate::subject::{Address, Host, Subject, Uses};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The name of the pack that judges what no other pack does.
 pub(crate) const FALLBACK: &str = "http";
@@ -45,8 +45,8 @@ pub(crate) struct Pack {
     pub(crate) plans: Plans,
     /// For hosts at which a rule is switched off.
     pub(crate) plans_at: Vec<(String, Plans)>,
-    /// As if no rule were switched off, and with notes; empty where that makes no difference.
-    pub(crate) whole_plans: Plans,
+    /// As if no rule were switched off, and with notes; made when an example asks for them.
+    pub(crate) whole_plans: OnceLock<Plans>,
     /// The questions of the facts.
     pub(crate) asks: BTreeMap<FactIx, Sentence>,
     /// Words that may lead a secret value and stay visible.
@@ -74,7 +74,7 @@ pub(crate) struct Status {
 /// The rules that meet a request, each after those that it waits for.
 ///
 /// An API may have thousands: what every request looks at comes first, in one cache line.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 #[repr(C, align(64))]
 pub(crate) struct Plan {
     /// What decides, before anything is read, which of the rules need no evaluation.
@@ -118,7 +118,7 @@ pub(crate) struct Rule {
     pub(crate) source: Option<String>,
     pub(crate) severity: Severity,
     /// What servers were measured to answer.
-    pub(crate) servers: Option<Box<Servers>>,
+    pub(crate) servers: Option<Arc<Servers>>,
     pub(crate) waits: Vec<RuleIx>,
     pub(crate) also_listed: Vec<AlsoListed>,
     pub(crate) applies_to: AppliesTo,
@@ -128,7 +128,7 @@ pub(crate) struct Rule {
     pub(crate) uses: Uses,
     /// Whether its check or its sentences look at the body.
     pub(crate) speaks_of_body: bool,
-    pub(crate) examples: Vec<Example>,
+    pub(crate) examples: Arc<[Example]>,
 }
 
 /// Which requests a rule is about, as far as the catalogue shows. Empty lists restrict nothing.
@@ -185,6 +185,10 @@ impl Pack {
         self.runs_notes || rule.severity != Severity::Note
     }
 
+    pub(crate) fn considers_all(&self) -> bool {
+        self.rules.iter().all(|rule| self.considers(rule))
+    }
+
     /// A status's name: the pack's own, else that of the standard.
     pub(crate) fn status_title(&self, status: u16) -> Option<&str> {
         let own = self.statuses.get(&status).map(|status| status.title.as_str());
@@ -200,12 +204,6 @@ impl Pack {
     /// The rules that meet a request.
     pub(crate) fn plan(&self, endpoint: Option<EndpointIx>, address: &Address<'_>) -> Option<&Plan> {
         let plans = if self.plans_at.is_empty() { &self.plans } else { self.plans_at(address) };
-        plans.find(self.api(), endpoint, address)
-    }
-
-    /// The rules that would meet a request if none were switched off.
-    pub(crate) fn whole_plan(&self, endpoint: Option<EndpointIx>, address: &Address<'_>) -> Option<&Plan> {
-        let plans = if self.whole_plans.open.is_empty() { &self.plans } else { &self.whole_plans };
         plans.find(self.api(), endpoint, address)
     }
 
@@ -226,7 +224,7 @@ impl Plan {
 
 impl Plans {
     /// The plan of an API for a request.
-    fn find(&self, api: Api<'_>, endpoint: Option<EndpointIx>, address: &Address<'_>) -> Option<&Plan> {
+    pub(crate) fn find(&self, api: Api<'_>, endpoint: Option<EndpointIx>, address: &Address<'_>) -> Option<&Plan> {
         if let (Some(preflight), true) = (&self.preflight, address.is_preflight) {
             return Some(preflight);
         }

@@ -56,7 +56,7 @@ fn measured() -> Resolved {
     let found = with(found, |found| {
         found.severity = Severity::Note;
         found.status = None;
-        found.servers = Some(Box::new(servers));
+        found.servers = Some(servers.into());
     });
     with(resolved(vec![found], vec![]), |resolved| {
         resolved.server = Some(Server::new("nginx", ServerSource::Option));

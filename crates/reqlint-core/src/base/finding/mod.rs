@@ -12,6 +12,7 @@ pub use resolved::{ChecklistItem, Conclusion, Resolved, Server, ServerSource};
 
 pub use crate::base::prevalence::Servers;
 use crate::base::text::SmolStr;
+use std::sync::Arc;
 
 /// How much a rule weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -68,7 +69,7 @@ pub struct Finding {
     /// Changes that would fix it.
     pub edits: Vec<Edit>,
     /// What servers did with such a request, where that was measured.
-    pub servers: Option<Box<Servers>>,
+    pub servers: Option<Arc<Servers>>,
 }
 
 impl Finding {

@@ -10,6 +10,7 @@ use crate::files::rule::{AlsoListed, RuleSpec};
 use crate::files::server::{Characters, Limit, MeasuredSpec, ServerSpec};
 use crate::language::{Code, Located, Sink};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Fewer measured servers say nothing about the others.
 const ENOUGH: usize = 10;
@@ -216,7 +217,7 @@ fn weigh_rule(
     }
     if let Some(servers) = servers {
         status(rule, &servers, known.map(|(_, answer)| answer));
-        rule.servers = Some(Box::new(servers));
+        rule.servers = Some(Arc::new(servers));
     }
     let gives_no_answer = known.is_some_and(|(_, answer)| answer.status().is_none());
     // who writes that it is an error knows that it is refused, though not how
