@@ -37,6 +37,7 @@ pub(crate) struct Catalogue {
 
 /// What the API takes a form for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Forms {
     #[default]
     Plain,
