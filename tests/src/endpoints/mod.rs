@@ -7,13 +7,14 @@ mod fixed;
 mod request;
 mod sample;
 
-use crate::support::{Case, described};
+use crate::support::{Case, described, table};
 use body::Fill;
 use catalogue::{Endpoint, endpoints};
 use reqlint_core::{Conclusion, FactValue, Facts, Resolved};
 use request::{Draft, Syntax, permission};
 use sample::Samples;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// Every endpoint, with requests in every form it accepts.
 fn each(mut look: impl FnMut(&Endpoint, Draft<'_>)) {
@@ -36,6 +37,12 @@ fn judge(endpoint: &Endpoint, text: &str) -> Resolved {
     case.resolved()
 }
 
+/// How many facts the pack declares.
+static FACTS: LazyLock<usize> = LazyLock::new(|| {
+    let pack: toml::Table = table("rules/edgecast/pack.toml");
+    pack["fact"].as_table().unwrap().len()
+});
+
 fn know(facts: &mut Facts, endpoint: &Endpoint) {
     let list = |items: &[&str]| FactValue::List(items.iter().map(|item| (*item).into()).collect());
     let known: [(&str, FactValue); 15] = [
@@ -55,7 +62,7 @@ fn know(facts: &mut Facts, endpoint: &Endpoint) {
         ("resource-created-at", "2024-06-01T00:00:00Z".into()),
         ("service-database", "up".into()),
     ];
-    assert_eq!(known.len(), facts.declared().len(), "a new fact needs a favourable value here");
+    assert_eq!(known.len(), *FACTS, "a new fact needs a favourable value here");
     for (name, value) in known {
         facts.set(name, value).unwrap();
     }
