@@ -105,7 +105,10 @@ fn without_a_request_there_is_the_checklist() {
     assert!(first.contains("edgecast/authorization-missing"), "{ranked}");
     let all = folder.run(&["diagnose", "--status", "400"]).out;
     assert!(!all.contains(" edgecast/") && all.contains("(checklist of http)\n□ "), "{all}");
-    assert!(all.contains("What it may be at any API:\n· ") && all.contains("of its own: --pack edgecast\n"), "{all}");
+    assert!(
+        all.contains("What it may be at any API:\n· ") && all.contains("of its own: --pack edgecast, --pack github\n"),
+        "{all}"
+    );
     let any = folder.run(&["diagnose", "--status", "403", "--pack", "http"]).out;
     assert!(any.contains("What it may be at any API:\n· ") && !any.contains("edgecast"), "{any}");
     folder.run(&["diagnose", "--status", "302"]).fails_with(&["no loaded pack has a checklist for 302"]);

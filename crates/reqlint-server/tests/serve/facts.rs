@@ -228,7 +228,7 @@ async fn a_service_gives_facts() {
 async fn a_project_names_its_sources() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("facts.toml"), "['path.account'.00D0]\naccount-status = 'deleted'\n").unwrap();
-    let text = "[severity]\nwarning = [\"field-missing\"]\n[facts.file]\npath = \"facts.toml\"\n".to_owned();
+    let text = "[severity]\nwarning = [\"edgecast/field-missing\"]\n[facts.file]\npath = \"facts.toml\"\n".to_owned();
     let project = Project::read(SourceFile { path: "reqlint.toml".to_owned(), text }, Time::from_seconds(0));
     let Loaded { rules, errors, sources, .. } = Loaded::of(project, reqlint_rules::packs());
     assert!(errors.is_empty(), "{errors}");
