@@ -124,7 +124,7 @@ fn loading(rounds: usize) -> Result<(), Box<dyn Error>> {
     let packs = Prepared::new(prepare(measured())?.leak(), measured);
     // whoever lists the rules has each pack compiled
     let prepared = || Loaded::prepared(Project::default(), packs).rules.rules().count();
-    let time = alone(rounds, || drop(black_box(prepared())));
+    let time = alone(rounds, || _ = black_box(prepared()));
     row("loading the Edgecast and http packs, warm", ["25 ms", "10 ms"], spread(time, 1e6, "ms"));
     RuleSet::load(measured())?;
     let time = alone(rounds, || drop(black_box(RuleSet::load(measured()))));
