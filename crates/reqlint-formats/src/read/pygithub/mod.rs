@@ -38,6 +38,9 @@ pub(super) const FORMAT: Definition = Definition {
     fixed_as: FixedAs::Commands { all: false },
 };
 
+/// Whether a line is what belongs in its place.
+type Test = dyn Fn(&[u8]) -> bool;
+
 /// The first five lines tell.
 fn sniff(start: &[u8]) -> Sniff {
     const LONGEST: usize = 4 << 10;
@@ -45,7 +48,7 @@ fn sniff(start: &[u8]) -> Sniff {
     let is_host =
         |line: &[u8]| !line.is_empty() && line.iter().all(|b| b.is_ascii_alphanumeric() || b"-._:".contains(b));
     let is_port = |line: &[u8]| line == b"None" || !line.is_empty() && line.iter().all(u8::is_ascii_digit);
-    let tests: [&dyn Fn(&[u8]) -> bool; 5] =
+    let tests: [&Test; 5] =
         [&|line| matches!(line, b"http" | b"https"), &is_upper, &is_host, &is_port, &|line| line.starts_with(b"/")];
     let mut lines = start.split_inclusive(|b| *b == b'\n');
     for test in tests {

@@ -140,7 +140,7 @@ fn quotes_in(line: &[u8]) -> Option<(usize, usize)> {
     let ends = |at: &usize| {
         let after = inside.get(at + 1..).unwrap_or_default();
         let quotes = memchr::memchr_iter(b'"', inside.get(..*at).unwrap_or_default()).count();
-        quotes % 2 == 0 && after.first().is_none_or(|b| b.is_ascii_whitespace() || b".,;:!?)".contains(b))
+        quotes.is_multiple_of(2) && after.first().is_none_or(|b| b.is_ascii_whitespace() || b".,;:!?)".contains(b))
     };
     // of quotes inside, one may be followed by a space
     let close = memchr::memrchr_iter(b'"', inside).find(ends)?;
