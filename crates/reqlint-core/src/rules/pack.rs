@@ -45,7 +45,7 @@ pub(crate) struct Pack {
     pub(crate) plans: Plans,
     /// For hosts at which a rule is switched off.
     pub(crate) plans_at: Vec<(String, Plans)>,
-    /// As if no rule were switched off, and with notes; made when an example asks for them.
+    /// As if no rule were switched off, and with notes; made when an example or an exception asks for them.
     pub(crate) whole_plans: OnceLock<Plans>,
     /// The questions of the facts.
     pub(crate) asks: BTreeMap<FactIx, Sentence>,

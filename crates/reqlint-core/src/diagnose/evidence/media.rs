@@ -311,7 +311,15 @@ fn token_endpoint(evidence: &Evidence<'_>) -> Option<Draft> {
 fn no_client(evidence: &Evidence<'_>) -> Option<Draft> {
     const CLIENT: &[&str] = &["client_id", "client_assertion"];
     let is_named = evidence.names.list.iter().any(|name| CLIENT.contains(&name.leaf()));
-    let is_refused = evidence.answer.says(&["invalid_client", "client authentication", "client credentials"]);
+    // of a grant that is called "client credentials" an answer may say other things
+    let is_refused = evidence.answer.says(&[
+        "invalid_client",
+        "client authentication",
+        "client credentials were",
+        "client credentials are",
+        "no client credentials",
+        "missing client credentials",
+    ]);
     if is_named || !is_refused || !evidence.lacks("authorization") || evidence.names.stopped.is_some() {
         return None;
     }

@@ -32,11 +32,9 @@ pub(super) fn is_another(evidence: &Evidence<'_>, text: &str, name: &Name) -> bo
     }
     let Some(received) = of_serde(text).or_else(|| of_graphql(text)) else { return false };
     let is_value = |value: &str| match received.kind {
-        NodeKind::Number => value
-            .parse::<f64>()
-            .ok()
-            .zip(name.value.parse::<f64>().ok())
-            .is_none_or(|(a, b)| (a - b).abs() <= f64::EPSILON),
+        NodeKind::Number => {
+            value.parse::<f64>().ok().zip(name.value.parse().ok()).is_none_or(|(a, b)| a.total_cmp(&b).is_eq())
+        }
         // it may be cut off, or escaped
         _ => value.contains('\\') || name.value.starts_with(value) || value.starts_with(&name.value),
     };

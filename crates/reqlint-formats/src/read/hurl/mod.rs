@@ -18,6 +18,7 @@ use super::definition::{Definition, FixedAs, ReadBy, Sniff, Source, Take};
 use super::variables::Variables;
 use crate::read::bounds::{MAX_TEXT, mebibytes};
 use crate::read::origin::Origin;
+use crate::read::raw;
 use crate::read::shell::{self, Said};
 use crate::record::place::{Note, Place, Places, Trouble};
 use lines::Lines;
@@ -57,8 +58,7 @@ fn sniff(text: &[u8]) -> Sniff {
 
 /// Whether a person may have written down that an error came, with the JSON that was its body: `HTTP 405`.
 fn is_told(line: &[u8], below: &[u8]) -> bool {
-    let is_error = matches!(line.trim_ascii().strip_prefix(b"HTTP "), Some([b'4' | b'5', _, _]));
-    is_error && matches!(below.trim_ascii_start().first(), Some(b'{' | b'['))
+    raw::begins_with_status(line.trim_ascii()) && matches!(below.trim_ascii_start().first(), Some(b'{' | b'['))
 }
 
 fn read(source: Source<'_>, text: &[u8], notes: Vec<Note>, take: Take<'_>) -> ControlFlow<()> {

@@ -13,7 +13,7 @@ pub(super) const TOO_SHORT: &str = "Content-Length says ";
 /// Where a body is.
 pub(super) struct Extent {
     pub(super) range: Range<usize>,
-    /// Whether Content-Length counts it as it was sent, with other blanks than the text has.
+    /// Whether Content-Length counts it as it was sent, with other white space than the text has.
     pub(super) is_laid_out: bool,
 }
 
@@ -30,7 +30,7 @@ pub(super) fn extent(cursor: &Cursor<'_>, content_length: Option<&[u8]>, notes: 
     });
     let (end, is_laid_out) = match shown {
         Some(Shown::LaidOut(length)) => {
-            let message = "Content-Length counts this JSON with other blanks: it was laid out anew".to_owned();
+            let message = "Content-Length counts this JSON with other white space: it was formatted since".to_owned();
             notes.push(Note { place: cursor.place(start), message });
             (start + length, true)
         }

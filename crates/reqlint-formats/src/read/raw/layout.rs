@@ -1,4 +1,4 @@
-//! Texts whose bytes Content-Length doesn't count: a sender that counts wrong, and tools that print JSON with other blanks than were sent.
+//! Texts whose bytes Content-Length doesn't count: a sender that counts wrong, and tools that print JSON with other white space than was sent.
 
 use serde::de::IgnoredAny;
 
@@ -8,7 +8,7 @@ const INDENTS: [usize; 4] = [1, 2, 3, 4];
 /// What a text shows of the body that it begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shown {
-    /// It ends here; Content-Length counts it with other blanks.
+    /// It ends here; Content-Length counts it with other white space.
     LaidOut(usize),
     /// It ends here, behind the end that Content-Length gives.
     Longer(usize),

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// What is said of an answer that comes first.
-const ANSWER_ABOVE: &str = "the answer that is shown above the command is taken for its own";
+const ANSWER_ABOVE: &str = "the answer above the command is taken as its answer";
 
 /// The commands of a text, in order.
 pub(in crate::read) struct Commands<'a> {

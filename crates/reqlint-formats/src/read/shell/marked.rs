@@ -6,7 +6,7 @@ use crate::record::place::{Note, Places};
 use std::borrow::Cow;
 
 /// What is said of a command whose marks end inside of its quotes.
-const UNCLOSED: &str = "the mark of prose closes before the quote does: the quote is taken to end here, too";
+const UNCLOSED: &str = "the marks around the command end before its quote does: the quote is taken to end here, too";
 
 /// A change of a byte.
 type Edit = (usize, u8);
@@ -82,8 +82,7 @@ fn open_quote(command: &[u8]) -> Option<u8> {
 fn bold_in(line: &[u8]) -> Option<(usize, usize)> {
     let open = line.iter().position(|b| !b.is_ascii_whitespace())?;
     let inside = line.get(open..)?.strip_prefix(b"**")?.trim_ascii_end().strip_suffix(b"**")?;
-    let word = inside.split(u8::is_ascii_whitespace).next()?;
-    Program::ALL.iter().any(|program| program.is_called_by(word)).then_some((open, open + 2 + inside.len()))
+    calls(inside).then_some((open, open + 2 + inside.len()))
 }
 
 /// Where the marks around the first command of a line are. A command that a backslash continues may end in a line below.
