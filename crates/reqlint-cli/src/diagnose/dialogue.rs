@@ -126,13 +126,22 @@ impl From<reqlint_core::api::FactError> for Misread {
 fn meant(fact: &FactSlot, value: &str) -> Result<String, Misread> {
     match fact.kind {
         FactType::Boolean => yes_or_no(value).map(|yes| yes.to_string()),
-        FactType::Text if !fact.one_of.is_empty() => {
-            let by_number = value.parse::<usize>().ok().and_then(|number| fact.one_of.get(number.checked_sub(1)?));
-            let by_name = || fact.one_of.iter().find(|choice| choice.eq_ignore_ascii_case(value));
-            Ok(by_number.or_else(by_name).map_or_else(|| value.to_owned(), Clone::clone))
+        FactType::Text if !fact.one_of.is_empty() => Ok(chosen(fact, value)),
+        FactType::List if !fact.one_of.is_empty() => {
+            let items = value.split(',').map(|item| chosen(fact, item.trim())).collect::<Vec<_>>().join(",");
+            Ok(if items.eq_ignore_ascii_case("none") { "[]".to_owned() } else { items })
         }
         _ => Ok(value.to_owned()),
     }
+}
+
+/// The choice of that name in any case, or of that number; what is none stays as it is.
+fn chosen(fact: &FactSlot, value: &str) -> String {
+    let by_name = fact.one_of.iter().find(|choice| choice.eq_ignore_ascii_case(value));
+    let has_numbers = fact.one_of.iter().any(|choice| choice.parse::<usize>().is_ok());
+    let number = value.parse::<usize>().ok().filter(|_| !has_numbers);
+    let by_number = || fact.one_of.get(number?.checked_sub(1)?);
+    by_name.or_else(by_number).map_or_else(|| value.to_owned(), Clone::clone)
 }
 
 fn yes_or_no(value: &str) -> Result<bool, Misread> {
@@ -166,6 +175,12 @@ mod tests {
         assert_eq!(meant(&choice, "2").as_deref(), Ok("busy"));
         assert_eq!(meant(&choice, "FREE").as_deref(), Ok("free"));
         assert_eq!(meant(&choice, "3").as_deref(), Ok("3"));
+        let platforms = fact(FactType::List, &["3", "8", "14"]);
+        assert_eq!(meant(&platforms, "3, 14").as_deref(), Ok("3,14"), "a number is a name where names are numbers");
+        let methods = fact(FactType::List, &["GET", "POST", "PUT"]);
+        assert_eq!(meant(&methods, "1, put").as_deref(), Ok("GET,PUT"));
+        assert_eq!(meant(&methods, "None").as_deref(), Ok("[]"));
+        assert_eq!(meant(&methods, "yes").as_deref(), Ok("yes"), "what is no choice is refused later");
         assert_eq!(meant(&fact(FactType::List, &[]), "GET,POST").as_deref(), Ok("GET,POST"));
     }
 }

@@ -12,6 +12,7 @@ mod curl;
 mod diagnose;
 mod documents;
 mod environments;
+mod exceptions;
 mod explain;
 mod fix;
 mod formats;

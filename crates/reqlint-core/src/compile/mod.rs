@@ -180,7 +180,7 @@ fn facts(specs: &[PackSpec], sink: &mut Sink) -> Vec<FactSlot> {
     for fact in specs.iter().flat_map(|s| &s.facts) {
         let kind = FactType::ALL.get(fact.kind).copied().unwrap_or(FactType::Text);
         match slots.iter().find(|s| s.name == fact.name.value) {
-            Some(slot) if slot.kind != kind || slot.one_of != fact.one_of => {
+            Some(slot) if slot.kind != kind || slot.one_of != fact.one_of || slot.ignore_case != fact.ignore_case => {
                 let message = format!("the fact `{}` is declared differently in another pack", fact.name.value);
                 sink.error(
                     Code::InvalidFact,
@@ -194,6 +194,7 @@ fn facts(specs: &[PackSpec], sink: &mut Sink) -> Vec<FactSlot> {
                 name: fact.name.value.clone(),
                 kind,
                 one_of: fact.one_of.clone(),
+                ignore_case: fact.ignore_case,
                 ask: fact.ask.as_ref().map(|a| a.value.clone()),
             }),
         }

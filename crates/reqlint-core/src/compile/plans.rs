@@ -31,6 +31,7 @@ fn plans_of(
     let considered = || considered().filter(|(_, rule)| is_considered(rule));
     let mut make = |endpoint: Option<EndpointIx>, mut rules: Vec<RuleIx>| {
         let uses = Uses::all(rules.iter().filter_map(|r| pack.rule(*r)).map(|r| r.uses));
+        let excepted = rules.iter().copied().filter(|rule| is_off(*rule, endpoint)).collect();
         rules.retain(|rule| !is_off(*rule, endpoint));
         let site = Site { catalogue: &pack.catalogue, endpoint };
         parts.clear();
@@ -48,7 +49,7 @@ fn plans_of(
         let waits_by_body = rules.iter().any(|index| pack.rule(*index).is_some_and(looks_at_when));
         let waits = |index: &RuleIx| pack.rule(*index).is_some_and(|rule| !rule.waits.is_empty());
         let waiting = (0..).zip(&rules).filter(|(_, index)| waits(index)).map(|(position, _)| position).collect();
-        Plan { prefilter, rules, uses, waits_by_body, waiting }
+        Plan { prefilter, rules, uses, waits_by_body, waiting, excepted }
     };
     let mut of_endpoint = vec![Vec::new(); pack.catalogue.endpoints.len()];
     for (index, rule) in considered() {

@@ -25,7 +25,7 @@ fn note_unread(rules: &[RuleIx], prepared: &Prepared<'_>, report: &mut Report) {
         return;
     }
     let unseen = subject.with_body_unseen();
-    let state = RuleState { failed: report.failed.clone(), waiting: Vec::new() };
+    let state = RuleState { failed: report.failed.clone(), ..RuleState::default() };
     let (mut evidence, mut missing) = (Vec::new(), Vec::new());
     let mut trace = Trace::new(Want::Outcomes, &mut evidence, &mut missing);
     let went = |index: &RuleIx| report.failed.contains(index) || report.unknown.contains(index);

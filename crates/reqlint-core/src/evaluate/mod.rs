@@ -15,6 +15,7 @@ pub(crate) mod prepare;
 pub(crate) mod probe;
 pub(crate) mod report;
 mod settle;
+pub(crate) mod silenced;
 pub(crate) mod state;
 
 pub use crate::subject::Scratch;
@@ -37,6 +38,7 @@ use crate::rules::pack::{Pack, Plan, Rule, RuleIx};
 use crate::rules::rule_set::RuleSet;
 use crate::subject::{Subject, Uses};
 use prepare::{Prepared, Received};
+use silenced::Silenced;
 use state::RuleState;
 
 /// What is asked of an evaluation beside the report.
@@ -112,7 +114,8 @@ pub(crate) fn any_fails(
 
 /// Whether any rule of a plan fails. None waits for another before one has failed, so each goes by itself.
 fn any_fails_of(plan: &Plan, pack: &Pack, subject: &Subject<'_>, skips: Skips) -> bool {
-    let (state, mut evidence, mut missing) = (RuleState::default(), Vec::new(), Vec::new());
+    let (mut evidence, mut missing) = (Vec::new(), Vec::new());
+    let state = RuleState::of(Silenced::of(pack, plan));
     let mut trace = Trace::new(Want::Failures, &mut evidence, &mut missing);
     let mut left = skips.left(&plan.rules);
     left.any(|index| pack.rule(*index).is_some_and(|rule| rule.run(subject, &state, &mut trace) == Outcome::Fail))
@@ -121,7 +124,8 @@ fn any_fails_of(plan: &Plan, pack: &Pack, subject: &Subject<'_>, skips: Skips) -
 /// Runs the rules of a plan.
 fn run<W: Watcher>(plan: &Plan, prepared: &Prepared<'_>, skips: Skips, report: &mut Report, watcher: &mut W) {
     let Prepared { pack, subject, .. } = prepared;
-    let mut state = RuleState { failed: std::mem::take(&mut report.failed), waiting: Vec::new() };
+    let mut state = RuleState::of(Silenced::of(pack, plan));
+    state.failed = std::mem::take(&mut report.failed);
     let (mut left, mut from) = (skips.left_bits(), 0);
     while let Some((position, index)) = left.next(from).and_then(|next| Some((next, plan.rules.get(next)?))) {
         from = position + 1;
@@ -157,7 +161,8 @@ fn run<W: Watcher>(plan: &Plan, prepared: &Prepared<'_>, skips: Skips, report: &
 fn read<'s>(received: Received<'s>, plan: &Plan, skips: Skips) -> Prepared<'s> {
     let looks = |rule: &Rule| rule.uses.body_or_fields() || rule.speaks_of_body;
     let mut left = skips.left(&plan.rules).filter_map(|index| received.pack.rule(*index));
-    if plan.waits_by_body || left.any(looks) {
+    // a rule that fails is held against those that are switched off
+    if plan.waits_by_body || !plan.excepted.is_empty() || left.any(looks) {
         received.read(plan.uses)
     } else {
         received.read(Uses { jwt: plan.uses.jwt, ..Uses::NONE })

@@ -4,17 +4,23 @@ use crate::base::outcome::Outcome;
 use crate::check::Check;
 use crate::check::verdict::{Evidence, Mark, Trace, Verdict};
 use crate::check::want::Want;
+use crate::evaluate::silenced::Silenced;
 use crate::rules::pack::{Rule, RuleIx};
 use crate::subject::{Host, Subject};
 
 /// What has become of the rules that others wait for: those that failed, and those that wait themselves.
 #[derive(Debug, Default)]
-pub(crate) struct RuleState {
+pub(crate) struct RuleState<'p> {
     pub(crate) failed: Vec<RuleIx>,
     pub(crate) waiting: Vec<RuleIx>,
+    pub(crate) silenced: Silenced<'p>,
 }
 
-impl RuleState {
+impl<'p> RuleState<'p> {
+    pub(crate) fn of(silenced: Silenced<'p>) -> Self {
+        Self { silenced, ..Self::default() }
+    }
+
     pub(crate) fn note(&mut self, rule: RuleIx, outcome: Outcome) {
         match outcome {
             Outcome::Fail => self.failed.push(rule),
@@ -43,7 +49,7 @@ impl RuleState {
 impl Rule {
     /// How the rule goes on a subject whose plan holds it (docs/language.md#when-a-rule-applies).
     #[inline]
-    pub(crate) fn run(&self, subject: &Subject<'_>, state: &RuleState, trace: &mut Trace<'_>) -> Outcome {
+    pub(crate) fn run(&self, subject: &Subject<'_>, state: &RuleState<'_>, trace: &mut Trace<'_>) -> Outcome {
         if !self.applies_to.takes_method_of(subject) {
             return Outcome::NOT_APPLYING;
         }
@@ -77,6 +83,7 @@ impl Rule {
                 trace.drop_evidence(mark, 0);
                 Outcome::NOT_VISIBLE
             }
+            Verdict::Fail if !state.silenced.is_empty() => self.unsilenced(subject, state, trace, mark),
             Verdict::Fail => Outcome::Fail,
             Verdict::Unknown(reason) => Outcome::Unknown(reason),
             Verdict::Absent => Outcome::ABSENT,

@@ -50,11 +50,21 @@ impl Renderer<'_> {
     }
 
     /// A rule's line in the checklist.
-    pub(crate) fn item(&self, rule: &Rule, outcome: Outcome, missing: &[FactIx], state: &RuleState) -> ChecklistItem {
+    pub(crate) fn item(
+        &self,
+        rule: &Rule,
+        outcome: Outcome,
+        missing: &[FactIx],
+        state: &RuleState<'_>,
+    ) -> ChecklistItem {
         let names = |index: &FactIx| self.subject.facts.declared().get(index.0 as usize).map(|s| s.name.clone());
         let needs = match outcome {
             Outcome::FACT_MISSING => missing.iter().filter_map(names).collect(),
-            Outcome::WAITS => state.blocks(rule).filter_map(|w| self.pack.rule(w)).map(|r| r.id.to_string()).collect(),
+            Outcome::WAITS => {
+                let blocks = state.blocks(rule).filter_map(|w| self.pack.rule(w));
+                let silenced = state.silenced.failed_before(rule, self.subject);
+                blocks.chain(silenced).map(|r| r.id.to_string()).collect()
+            }
             _ => Vec::new(),
         };
         let fact_ask = || missing.first().and_then(|f| self.pack.asks.get(f));

@@ -12,6 +12,7 @@ use crate::evaluate::Seen;
 use crate::evaluate::misread;
 use crate::evaluate::prepare::Prepared;
 use crate::evaluate::report::Report;
+use crate::evaluate::silenced::Silenced;
 use crate::evaluate::state::RuleState;
 use crate::explain::brackets;
 use crate::explain::expected::expected;
@@ -62,7 +63,7 @@ pub(crate) fn resolve(rules: &RuleSet, prepared: &Prepared<'_>) -> (Report, Reso
         is_ambiguous: subject.route.is_ambiguous,
         ..Report::default()
     };
-    let mut state = RuleState::default();
+    let mut state = RuleState::of(prepared.plan.map(|plan| Silenced::of(pack, plan)).unwrap_or_default());
     let mut items: Vec<Option<ChecklistItem>> = pack.rules.iter().map(|_| None).collect();
     let (mut seen, mut left_out) = (Seen::default(), 0);
     for index in &pack.order {

@@ -4,6 +4,7 @@
 
 pub(crate) mod endpoint;
 mod example_text;
+pub(crate) mod fact;
 pub(crate) mod field;
 mod fingerprint;
 pub(crate) mod gate;

@@ -1,6 +1,7 @@
 //! `pack.toml`, and the files that belong to a pack.
 
 use super::endpoint::{self, EndpointSpec};
+use super::fact::{self, FACT, FactSpec};
 use super::hierarchy::{self, HIERARCHY, HierarchySpec};
 use super::mark::{self, ANSWER_IS_ERROR, MarkSpec};
 use super::reply::{self, CauseSpec, REPLY, ReplySpec};
@@ -54,20 +55,6 @@ pub(crate) const PATTERN: &[Key] = &[
     Key::new("one-of", Takes::Texts, "the only values"),
     Key::new("says", Takes::Text, "what it is, for sentences: \"an account number such as 0001\""),
 ];
-
-/// Keys of a `[fact.NAME]`.
-pub(crate) const FACT: &[Key] = &[
-    Key::new("type", Takes::OneOf(FACT_TYPES), "its type").required(),
-    Key::new("one-of", Takes::Texts, "the only texts that it may be"),
-    Key::new("ask", Takes::Text, "the question to a person"),
-    Key::new(
-        "answer",
-        Takes::Text,
-        "in `diagnose`, where the answer holds it: a selector without `answer.`, such as header.X-Scopes",
-    ),
-];
-
-const FACT_TYPES: &[&str] = &["text", "number", "boolean", "time", "list"];
 
 /// Keys of a `[status.NNN]`.
 pub(crate) const STATUS: &[Key] =
@@ -133,18 +120,6 @@ pub(crate) struct PatternSpec {
     pub(crate) is: Option<Located<String>>,
     pub(crate) one_of: Vec<Located<String>>,
     pub(crate) says: Option<String>,
-}
-
-#[derive(Clone)]
-#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
-pub(crate) struct FactSpec {
-    pub(crate) name: Located<String>,
-    /// Index into the names of types.
-    pub(crate) kind: usize,
-    pub(crate) one_of: Vec<String>,
-    pub(crate) ask: Option<Located<String>>,
-    /// What of an answer holds it, without `answer.`.
-    pub(crate) answer: Option<Located<String>>,
 }
 
 /// Reads every file of a pack.
@@ -256,7 +231,7 @@ fn pack_file(name: &str, text: &str, sink: &mut Sink) -> PackSpec {
         default_source,
         default_severity,
         patterns: patterns(&c, sink),
-        facts: facts(&c, sink),
+        facts: fact::facts(&c, sink),
         replies: reply::forms(&c, sink),
         marks: mark::read(&c, sink),
         statuses: statuses(&c, sink),
@@ -296,26 +271,6 @@ fn patterns(c: &Cursor<'_>, sink: &mut Sink) -> Vec<PatternSpec> {
                 one_of: c.texts("one-of", sink),
                 says: c.text("says", sink).map(|t| t.value),
             }
-        })
-        .collect()
-}
-
-fn facts(c: &Cursor<'_>, sink: &mut Sink) -> Vec<FactSpec> {
-    let named = c.named("fact", sink).into_iter();
-    named
-        .filter_map(|(name, table, place)| {
-            let c = Cursor::new(table, place, FACT, sink);
-            let one_of: Vec<_> = c.some_texts("one-of", sink).into_iter().map(|t| t.value).collect();
-            let (ask, answer) = (c.text("ask", sink), c.text("answer", sink));
-            let Some(kind) = c.one_of("type", FACT_TYPES, sink) else {
-                sink.suppression.mark_invalid(&name.value);
-                return None;
-            };
-            if !one_of.is_empty() && !matches!(FACT_TYPES.get(kind), Some(&("text" | "list"))) {
-                let help = "remove it, or change the type".to_owned();
-                sink.error(Code::InvalidFact, place, "only facts of type text or list can have `one-of`", Some(help));
-            }
-            Some(FactSpec { name, kind, one_of, ask, answer })
         })
         .collect()
 }

@@ -86,6 +86,8 @@ pub(crate) struct Plan {
     pub(crate) rules: Vec<RuleIx>,
     /// The positions of those that wait for others: once one has failed or waits, they are looked at although they were skipped.
     pub(crate) waiting: RuleBits,
+    /// Those that exceptions switch off here.
+    pub(crate) excepted: Vec<RuleIx>,
 }
 
 /// Which rules meet which request.

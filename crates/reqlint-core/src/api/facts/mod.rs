@@ -12,6 +12,10 @@ use crate::base::time::Time;
 use std::fmt;
 use std::sync::Arc;
 
+mod slot;
+
+pub use slot::FactSlot;
+
 /// Known facts, one slot for each fact that the rule set declares.
 #[derive(Clone, Default)]
 pub struct Facts {
@@ -19,29 +23,6 @@ pub struct Facts {
     values: Vec<Option<FactValue>>,
     /// What is in the holes of an answer's text, by name; only while a reply file is held against it.
     holes: Vec<(String, String)>,
-}
-
-/// A fact as a pack declares it.
-#[derive(Clone, Debug)]
-#[cfg_attr(feature = "prepared", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct FactSlot {
-    /// The name: `account-status`.
-    pub name: String,
-    /// The type that a value must have.
-    pub kind: FactType,
-    /// The only texts that it may be; empty for any.
-    pub one_of: Vec<String>,
-    /// The question for a person; may hold selectors in braces.
-    pub ask: Option<String>,
-}
-
-impl FactSlot {
-    /// A fact that may be any value of its type, and that no person is asked for.
-    #[must_use]
-    pub fn new(name: impl Into<String>, kind: FactType) -> Self {
-        Self { name: name.into(), kind, one_of: Vec::new(), ask: None }
-    }
 }
 
 /// What kind of value a fact has.
@@ -99,7 +80,7 @@ impl FactValue {
 #[non_exhaustive]
 pub enum FactError {
     /// No loaded pack declares it.
-    #[error("no pack declares the fact `{name}`{}", near.as_ref().map(|n| format!(": did you mean `{n}`?")).unwrap_or_default())]
+    #[error("no pack declares the fact `{name}`{}", did_you_mean(near.as_deref()))]
     Unknown {
         /// The name as given.
         name: String,
@@ -115,13 +96,19 @@ pub enum FactError {
         expected: String,
     },
     /// The value isn't one of those that the fact may have.
-    #[error("the fact `{name}` must be one of {}", .one_of.join(", "))]
+    #[error("the fact `{name}` must be one of {}{}", .one_of.join(", "), did_you_mean(near.as_deref()))]
     NotOneOf {
         /// The fact.
         name: String,
-        /// What it may be.
+        /// What it may be, or what its list may hold.
         one_of: Vec<String>,
+        /// The nearest of these.
+        near: Option<String>,
     },
+}
+
+fn did_you_mean(near: Option<&str>) -> String {
+    near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default()
 }
 
 impl Facts {
@@ -145,18 +132,25 @@ impl Facts {
         Ok(())
     }
 
-    /// Sets a fact from text as a person types it: `true`, `42`, `2024-05-01`, `GET,POST`.
+    /// Sets a fact from text as a person types it: `true`, `42`, `2024-05-01`, `GET,POST`, and `[]` for a list without items.
     ///
     /// # Errors
     /// Like [`Facts::set`].
     pub fn set_text(&mut self, name: &str, text: &str) -> Result<(), FactError> {
         let index = self.index(name)?;
         let is_list = self.declared.get(index).is_some_and(|s| s.kind == FactType::List);
-        if is_list {
-            let items = text.split(',').map(str::trim).filter(|t| !t.is_empty()).map(SmolStr::new).collect();
-            return self.set(name, FactValue::List(items));
+        if !is_list {
+            return self.set(name, text);
         }
-        self.set(name, text)
+        let items: Vec<SmolStr> = match text.trim() {
+            "[]" => Vec::new(),
+            text => text.split(',').map(str::trim).filter(|t| !t.is_empty()).map(SmolStr::new).collect(),
+        };
+        if items.is_empty() && text.trim() != "[]" {
+            let expected = "a list of texts, such as A,B; one without any is []".to_owned();
+            return Err(FactError::Type { name: name.to_owned(), expected });
+        }
+        self.set(name, FactValue::List(items))
     }
 
     /// Takes over what others know. Facts of another rule set are taken by name; what this one doesn't declare, or not with
@@ -210,52 +204,6 @@ impl fmt::Debug for Facts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let known = self.declared.iter().zip(&self.values).filter(|(_, v)| v.is_some());
         f.debug_list().entries(known.map(|(slot, _)| &slot.name)).finish()
-    }
-}
-
-impl FactSlot {
-    pub(crate) fn accept(&self, value: FactValue) -> Result<FactValue, FactError> {
-        let accepted = match (self.kind, value) {
-            (FactType::Text, FactValue::Text(t)) => Some(FactValue::Text(t)),
-            (FactType::Number, FactValue::Number(n)) => Some(FactValue::Number(n)),
-            (FactType::Number, FactValue::Text(t)) => Number::read(t.as_bytes()).map(FactValue::Number),
-            (FactType::Boolean, FactValue::Boolean(b)) => Some(FactValue::Boolean(b)),
-            (FactType::Boolean, FactValue::Text(t)) => t.parse().ok().map(FactValue::Boolean),
-            (FactType::Time, FactValue::Time(t)) => Some(FactValue::Time(t)),
-            (FactType::Time, FactValue::Number(n)) => Some(FactValue::Time(n.into())),
-            (FactType::Time, FactValue::Text(t)) => {
-                let seconds = Number::read(t.as_bytes()).map(Time::from);
-                seconds.or_else(|| Time::read(t.as_bytes())).map(FactValue::Time)
-            }
-            (FactType::List, FactValue::List(l)) => Some(FactValue::List(l)),
-            (FactType::List, FactValue::Text(t)) => Some(FactValue::List(vec![t])),
-            _ => None,
-        };
-        let value =
-            accepted.ok_or_else(|| FactError::Type { name: self.name.clone(), expected: self.kind.to_string() })?;
-        let texts = match &value {
-            FactValue::Text(text) => std::slice::from_ref(text),
-            FactValue::List(items) => items,
-            _ => &[],
-        };
-        if !self.one_of.is_empty() && !texts.iter().all(|text| self.one_of.iter().any(|known| known == text)) {
-            return Err(FactError::NotOneOf { name: self.name.clone(), one_of: self.one_of.clone() });
-        }
-        Ok(value)
-    }
-
-    /// How `--fact` is written for it: `account-status=active|inactive|deleted`.
-    #[must_use]
-    pub fn usage(&self) -> String {
-        let value = match self.kind {
-            FactType::Text if !self.one_of.is_empty() => self.one_of.join("|"),
-            FactType::Text => "TEXT".into(),
-            FactType::Number => "NUMBER".into(),
-            FactType::Boolean => "true|false".into(),
-            FactType::Time => "TIME".into(),
-            FactType::List => "A,B".into(),
-        };
-        format!("{}={value}", self.name)
     }
 }
 

@@ -18,6 +18,28 @@ pub struct Location {
     pub range: Option<Range<usize>>,
 }
 
+impl Location {
+    /// Whether both are about the same bytes, or about the same thing that is missing.
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        let is_named_alike = match (&self.name, &other.name) {
+            (Some(own), Some(name)) => own == name || self.part == Part::Header && own.eq_ignore_ascii_case(name),
+            (own, name) => own == name,
+        };
+        let is_line = self.part == Part::Header;
+        if self.part != other.part || is_line && !is_named_alike {
+            return false;
+        }
+        match (&self.range, &other.range) {
+            (Some(own), Some(range)) => {
+                let is_same_text = !is_line || self.of == other.of && self.occurrence == other.occurrence;
+                let touches = own.start < range.end && range.start < own.end || own == range;
+                is_same_text && touches
+            }
+            _ => is_named_alike,
+        }
+    }
+}
+
 /// A part of a request, or of the answer to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]

@@ -49,14 +49,22 @@ fn choices(fact: &FactSlot) -> String {
     match fact.kind {
         FactType::Boolean => "y/n".to_owned(),
         FactType::Text if fact.one_of.is_empty() => "a text".to_owned(),
-        FactType::Text => {
-            let choice = |(number, choice): (usize, &String)| format!("{number} {choice}");
-            (1..).zip(&fact.one_of).map(choice).collect::<Vec<_>>().join(" · ")
-        }
-        FactType::List => "A,B".to_owned(),
+        FactType::Text => numbered(fact),
+        FactType::List if fact.one_of.is_empty() => "A,B".to_owned(),
+        FactType::List => format!("{}; several with commas, or none", numbered(fact)),
         FactType::Number => "a number".to_owned(),
         FactType::Time => "a time such as 2024-05-01T12:00:00Z".to_owned(),
     }
+}
+
+/// The choices, each with its number, except where they are numbers.
+fn numbered(fact: &FactSlot) -> String {
+    let is_number = |choice: &String| choice.parse::<usize>().is_ok();
+    if fact.one_of.iter().any(is_number) {
+        return fact.one_of.join(" · ");
+    }
+    let choice = |(number, choice): (usize, &String)| format!("{number} {choice}");
+    (1..).zip(&fact.one_of).map(choice).collect::<Vec<_>>().join(" · ")
 }
 
 /// What an answer settled, and how many causes are left.
