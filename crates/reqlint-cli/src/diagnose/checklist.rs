@@ -17,12 +17,12 @@ pub(super) fn run(args: &DiagnoseArgs, status: u16, rules: &RuleSet, screen: &mu
         return Err(unlisted(rules, status));
     }
     let message = checklist.observed.message.as_deref();
-    let file = again(args, &["FILE"], message, &[]);
+    let again = again(args, &[], message, &[]);
     let next = match checklist.causes.iter().any(|cause| cause.origin == CauseOrigin::Rule) {
         true => {
-            format!("go through it with {} --ask, or have a request checked: {file}", again(args, &[], message, &[]))
+            format!("name a file with the request, to have it checked; or go through the list:\n{again} --ask")
         }
-        false => format!("have the request checked: {file}"),
+        false => "name a file with the request, to have it checked".to_owned(),
     };
     let mut writer = super::writer(args)?;
     let mut out = String::new();

@@ -54,6 +54,11 @@ fn what_is_read_is_not_written_over() {
         folder.check(words).fails_with(&["is read in this run, and would be written"]);
     }
     folder.check(&["a.http", "-o", "a.md", "-o", "text:./a.md"]).fails_with(&["would be written twice"]);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("a.md", folder.path("link.md")).unwrap();
+        folder.check(&["a.http", "-o", "a.md", "-o", "link.md"]).fails_with(&["would be written twice"]);
+    }
     assert_eq!(folder.read("a.http"), BROKEN);
     assert!(!folder.path("a.md").exists());
 }

@@ -1,6 +1,6 @@
 //! The names that one rule may use, and how its selectors and operators are looked up.
 
-use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx, Step, steps};
+use crate::api::catalogue::{Catalogue, Endpoint, EndpointIx, Field, Step, steps};
 use crate::api::facts::{FactIx, FactSlot};
 use crate::api::patterns::Definitions;
 use crate::base::literal::Literal;
@@ -107,6 +107,33 @@ impl Scope<'_> {
         None
     }
 
+    fn steps(&mut self, name: &Located<String>) -> Option<Vec<Step>> {
+        let steps = steps(name);
+        steps.map_err(|message| self.sink.error(Code::InvalidMember, name.place, message, None)).ok()
+    }
+
+    /// Reports a name that the catalogue lacks where it has nearly the same. It need not describe everything, so that a
+    /// name that is like no other stands.
+    fn described(&mut self, name: &Located<String>, what: &str, fields: impl Fn(&Endpoint) -> &[Field]) {
+        if !self.sink.suppression.knows_all_names() {
+            return;
+        }
+        let endpoints = self.endpoints.iter().filter_map(|e| self.catalogue.endpoint(*e));
+        let known: Vec<&str> = endpoints.flat_map(fields).map(|field| field.name.as_str()).collect();
+        let begins = |whole: &str, part: &str| {
+            whole.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        // what is inside of a field that is described as a whole isn't described
+        let has_inside = |field: &str| known.iter().any(|other| *other != field && begins(other, field));
+        let is_known = known.iter().any(|field| match field.split_once('*') {
+            Some((before, _)) => name.value.starts_with(before),
+            None => begins(field, &name.value) || begins(&name.value, field) && !has_inside(field),
+        });
+        let Some(near) = nearest(&name.value, known).filter(|_| !is_known) else { return };
+        let message = format!("no endpoint that this rule applies to has the {what} `{}`", name.value);
+        self.sink.error(Code::UnknownField, name.place, message, Some(format!("did you mean `{near}`?")));
+    }
+
     /// A name that at least one of the rule's endpoints must have.
     fn of_endpoints(
         &mut self,
@@ -135,6 +162,7 @@ impl Names for Scope<'_> {
     }
 
     fn query_parameter(&mut self, name: &Located<String>) -> Option<String> {
+        self.described(name, "query parameter", |endpoint| &endpoint.query_fields);
         Some(name.value.clone())
     }
 
@@ -149,8 +177,9 @@ impl Names for Scope<'_> {
     }
 
     fn member(&mut self, name: &Located<String>) -> Option<Vec<Step>> {
-        let steps = steps(name);
-        steps.map_err(|message| self.sink.error(Code::InvalidMember, name.place, message, None)).ok()
+        let steps = self.steps(name)?;
+        self.described(name, "member", |endpoint| &endpoint.body_fields.fields);
+        Some(steps)
     }
 
     fn claim(&mut self, name: &Located<String>) -> Option<Claim> {
@@ -179,7 +208,7 @@ impl Names for Scope<'_> {
             ("status", None) => Some(Answer::Status),
             ("text", None) => Some(Answer::Text),
             ("header", Some(inner)) => self.header(&inner).map(|_| Answer::Header(inner.value)),
-            ("body", Some(inner)) => self.member(&inner).map(Answer::Member),
+            ("body", Some(inner)) => self.steps(&inner).map(Answer::Member),
             _ => {
                 let whole = Located { value: format!("answer.{}", name.value), place: name.place };
                 let known: Vec<String> = selector_names().filter(|known| known.starts_with("answer.")).collect();

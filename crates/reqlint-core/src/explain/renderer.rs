@@ -88,7 +88,7 @@ impl Renderer<'_> {
         let mut out = Line::default();
         for piece in &sentence.pieces {
             if self.piece(piece, evidence, &mut out).is_none() {
-                out.push("(unknown)");
+                out.push(piece.noun());
             }
         }
         out.text()
@@ -99,8 +99,9 @@ impl Renderer<'_> {
         match piece {
             Piece::Text(text) => out.push(text),
             Piece::Value => self.subject.quote(&evidence?.location, out)?,
-            Piece::Allowed => out.push(evidence?.allowed.as_deref()?),
-            Piece::Expected => out.push(evidence?.expected.as_deref()?),
+            // of a range or a length, what is expected is what is allowed
+            Piece::Allowed => out.push(evidence?.allowed.as_deref().or(evidence?.expected.as_deref())?),
+            Piece::Expected => out.push(evidence?.expected.as_deref().or(evidence?.allowed.as_deref())?),
             Piece::Field => out.push(bare(evidence?.location.name.as_deref()?)),
             Piece::Header => out.push(evidence?.location.name.as_deref()?),
             Piece::Endpoint => {

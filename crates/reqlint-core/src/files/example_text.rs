@@ -41,7 +41,8 @@ fn check_head(text: &str, start: usize, sink: &mut Sink) {
         }
         lines += 1;
     }
-    // a single line that begins with a space may be intended: a folded header
+    // a single line that begins with a space may be intended: a folded header; a tab isn't seen
+    let tab = indented.iter().find(|place| sink.sources.written(**place).starts_with('\t')).copied();
     if lines > 1
         && indented.len() + 1 >= lines
         && indented.len() > 1
@@ -49,5 +50,9 @@ fn check_head(text: &str, start: usize, sink: &mut Sink) {
     {
         let help = "start each line in the first column: the spaces would be part of the request".to_owned();
         sink.error(Code::InvalidExample, *first, "the lines of this request are indented", Some(help));
+    } else if let Some(tab) = tab {
+        let help = "remove the tab; a header that is meant to be folded begins its second line with a space".to_owned();
+        let message = "this line begins with a tab: it continues the line above";
+        sink.error(Code::InvalidExample, tab, message, Some(help));
     }
 }

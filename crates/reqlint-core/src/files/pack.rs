@@ -14,6 +14,7 @@ use super::variant::VariantSpec;
 use crate::base::finding::{Server, Severity};
 use crate::base::literal::Literal;
 use crate::language::cursor::Cursor;
+use crate::language::foundation::Tier;
 use crate::language::key::{Key, Names, Takes};
 use crate::language::parse::parse_definitions;
 use crate::language::values::{literal, report_type};
@@ -130,12 +131,18 @@ pub(crate) fn read(source: PackSource, sink: &mut Sink) -> Option<PackSpec> {
     let (mut endpoints, mut rules, mut causes) = (Vec::new(), Vec::new(), Vec::new());
     let (mut servers, mut shapes, mut variants) = (Vec::new(), Vec::new(), Vec::new());
     let mut too_many = 0;
+    sink.open_pack(&name);
     for file in files {
         let inside = file.path.strip_prefix(&root).unwrap_or(&file.path).trim_start_matches('/').to_owned();
         if !inside.ends_with(".toml") || inside == "Cargo.toml" {
             continue;
         }
         let Some(text) = open(file, sink) else { continue };
+        sink.set_tier(match inside.split_once('/') {
+            None if inside == "pack.toml" => Tier::Pack,
+            Some(("endpoints", _)) => Tier::Catalogue,
+            _ => Tier::Use,
+        });
         let stem = inside.rsplit('/').next().unwrap_or(&inside).trim_end_matches(".toml");
         match inside.split_once('/') {
             None if inside == "pack.toml" => pack = Some(pack_file(&name, &text, sink)),
@@ -164,6 +171,7 @@ pub(crate) fn read(source: PackSource, sink: &mut Sink) -> Option<PackSpec> {
     }
     let Some(mut pack) = pack else {
         sink.open(format!("{root}/pack.toml"), String::new());
+        sink.set_tier(Tier::Pack);
         let help = "add the file pack.toml, with title = \"…\" in it".to_owned();
         sink.error(Code::MissingPackFile, sink.span(0..0), "this folder has no pack.toml", Some(help));
         sink.suppression.mark_invalid(&name);

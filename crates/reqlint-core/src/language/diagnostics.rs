@@ -29,7 +29,7 @@ impl Diagnostic {
     }
 }
 
-/// All errors of a load, in the order of files and places.
+/// All errors of a load: first those in what other files rest on, then in the order of files and places.
 #[derive(Clone, Default, thiserror::Error)]
 #[error("{}", self.summary())]
 pub struct Diagnostics {
@@ -37,6 +37,8 @@ pub struct Diagnostics {
     pub files: Vec<SourceFile>,
     /// The errors; never empty when a load fails.
     pub list: Vec<Diagnostic>,
+    /// How many further errors aren't listed because they may only follow from those in `pack.toml` or in endpoints.
+    pub resting: usize,
 }
 
 impl Diagnostics {
@@ -53,6 +55,17 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
+    /// What is said of the errors that aren't listed.
+    #[must_use]
+    pub fn resting(&self) -> Option<String> {
+        let those = if self.list.len() == 1 { "this" } else { "these" };
+        match self.resting {
+            0 => None,
+            1 => Some(format!("1 more mistake may only follow from {those}, and isn't shown")),
+            number => Some(format!("{number} more mistakes may only follow from {those}, and aren't shown")),
+        }
+    }
+
     fn summary(&self) -> String {
         let line = |m: &Diagnostic| {
             let (line, column) = self.line_column(m);
@@ -60,7 +73,9 @@ impl Diagnostics {
             let help = m.help.as_ref().map(|h| format!(" ({h})")).unwrap_or_default();
             format!("{path}:{line}:{column}: {} {}{help}", m.code, m.message)
         };
-        self.list.iter().map(line).collect::<Vec<_>>().join("\n")
+        let mut lines: Vec<String> = self.list.iter().map(line).collect();
+        lines.extend(self.resting());
+        lines.join("\n")
     }
 }
 

@@ -15,10 +15,17 @@ const FOREIGN: [(&str, &str, &str); 6] = [
     ("field", "of", "write of = \"body.NAME\", \"query.NAME\" or \"path.NAME\""),
 ];
 
+/// What is said of a field whose name has dots and no quotes, which TOML reads as tables inside each other.
+pub(super) const DOTTED: &str = "a name with a dot in it must be in quotes";
+
 const REGEX: &str = "write is = \"NAME\", and define [pattern.NAME] in pack.toml with `regex` and `says`";
 
 /// Reports a key that doesn't belong in the table at `place`, whose keys are `keys`.
 pub(crate) fn report(name: &str, key: SourceSpan, place: SourceSpan, keys: &[Key], sink: &mut Sink) {
+    // a field is what names with dots are written for
+    if let Some(dotted) = dotted(key, sink).filter(|_| keys.iter().any(|key| key.name == "nullable")) {
+        return sink.error(Code::InvalidKey, key, DOTTED, Some(format!("write \"{dotted}\" in quotes")));
+    }
     let (top, kinds) = (sink.sources.keys(key), sink.sources.kinds(key));
     let header = Some(sink.sources.written(place)).filter(|text| text.starts_with('[')).map(str::to_owned);
     let is_top = |name: &str| top.iter().any(|key| key.name == name);
@@ -77,6 +84,17 @@ pub(crate) fn report(name: &str, key: SourceSpan, place: SourceSpan, keys: &[Key
         sink.suppression.mark_misplaced(key, near);
     }
     sink.error(Code::UnknownKey, key, format!("unknown key `{name}`"), suggest(name, keys.iter().map(|key| key.name)));
+}
+
+/// The whole of a key with dots and without quotes, of which this is a later part.
+fn dotted(key: SourceSpan, sink: &Sink) -> Option<String> {
+    let (text, at) = (sink.sources.text(key), key.range());
+    let (before, after) = (text.get(..at.start)?, text.get(at.start..)?);
+    let start = before.rfind(['\n', '{', ',']).map_or(0, |found| found + 1);
+    let (begun, rest) = (before.get(start..)?, after.split(['=', '\n', ']']).next()?);
+    let whole = format!("{begun}{rest}");
+    let whole = whole.trim().trim_start_matches('[').trim_start_matches("endpoint.fields.body.");
+    (begun.trim_end().ends_with('.') && !whole.contains(['"', '\''])).then(|| whole.to_owned())
 }
 
 /// The keys of the tables that a key holds.

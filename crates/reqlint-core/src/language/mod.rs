@@ -6,6 +6,7 @@
 mod code;
 pub(crate) mod cursor;
 mod diagnostics;
+pub(crate) mod foundation;
 pub(crate) mod gate;
 pub(crate) mod key;
 pub(crate) mod misplaced;

@@ -2,6 +2,7 @@
 
 use super::code::Code;
 use super::diagnostics::{Diagnostic, Diagnostics};
+use super::foundation::{Foundation, Sorted, Tier};
 use super::key::{Key, KindEntry};
 use super::source_map::SourceMap;
 use super::span::{Located, SourceSpan};
@@ -23,6 +24,7 @@ pub(crate) struct Sink {
     broken: BTreeSet<usize>,
     /// Rules that can't be run.
     left_out: Vec<String>,
+    foundation: Foundation,
 }
 
 /// What a load has to say.
@@ -30,12 +32,24 @@ pub(crate) struct Collected {
     pub(crate) errors: Diagnostics,
     pub(crate) hints: Vec<Diagnostic>,
     pub(crate) left_out: Vec<String>,
+    /// The packs with a mistake in `pack.toml` or in a catalogue.
+    pub(crate) unsound: Vec<String>,
 }
 
 impl Sink {
     /// Adds a file; spans are made in it until the next one is added.
     pub(crate) fn open(&mut self, path: String, text: String) {
         self.sources.open(path, text);
+    }
+
+    /// Begins a pack: the files that are opened next are its own.
+    pub(crate) fn open_pack(&mut self, name: &str) {
+        self.foundation.open_pack(name);
+    }
+
+    /// Says what the current file of a pack is.
+    pub(crate) fn set_tier(&mut self, tier: Tier) {
+        self.foundation.add(self.sources.span(0..0).file(), tier);
     }
 
     /// Sets the keys of the current file's top level.
@@ -132,16 +146,16 @@ impl Sink {
         self.broken.contains(&place.file())
     }
 
-    /// All that was reported, in the order of files and places.
+    /// All that was reported: first what other files rest on, then in the order of files and places.
     pub(crate) fn finish(mut self) -> Collected {
         for (keys, missing) in self.missing {
             if !self.suppression.explains_missing(missing.file, &keys) && !self.errors.contains(&missing) {
                 self.errors.push(missing);
             }
         }
-        self.errors.sort_by_key(|error| (error.file, error.span.start, error.span.end));
-        let errors = Diagnostics { files: self.sources.into_files(), list: self.errors };
-        Collected { errors, hints: self.hints, left_out: self.left_out }
+        let Sorted { errors, resting, unsound } = self.foundation.sort(self.errors);
+        let errors = Diagnostics { files: self.sources.into_files(), list: errors, resting };
+        Collected { errors, hints: self.hints, left_out: self.left_out, unsound }
     }
 }
 

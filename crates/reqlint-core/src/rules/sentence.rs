@@ -60,16 +60,26 @@ impl Sentence {
     /// capitals.
     pub(crate) fn bare(&self) -> String {
         let pieces = self.pieces.iter().map(|piece| match piece {
-            Piece::Text(text) => text.to_string(),
-            Piece::Field => "the field".to_owned(),
-            Piece::Value => "the value".to_owned(),
-            Piece::Allowed => "what is allowed".to_owned(),
-            Piece::Header => "the header".to_owned(),
-            Piece::Endpoint => "the endpoint".to_owned(),
-            Piece::Expected => "what is expected".to_owned(),
             Piece::Selector(_, bare) => bare.to_uppercase(),
+            piece => piece.noun().to_owned(),
         });
         pieces.collect()
+    }
+}
+
+impl Piece {
+    /// What stands for it where there is nothing to fill in.
+    pub(crate) fn noun(&self) -> &str {
+        match self {
+            Piece::Text(text) => text,
+            Piece::Field => "the field",
+            Piece::Value => "the value",
+            Piece::Allowed => "what is allowed",
+            Piece::Header => "the header",
+            Piece::Endpoint => "the endpoint",
+            Piece::Expected => "what is expected",
+            Piece::Selector(_, bare) => bare,
+        }
     }
 }
 

@@ -36,7 +36,7 @@ struct Writer {
 
 impl ReportWriter for Writer {
     fn add(&mut self, judged: &Judged<'_>, _: &mut String) -> io::Result<()> {
-        self.tally.count(judged.resolved.conclusion);
+        self.tally.count(judged);
         let place = escaped(&format!("{}:{}", spot::path(judged.record), judged.record.place.line));
         let (request, answer) = (code(&spot::request(judged)), escaped(&text::answered(judged)));
         self.rows.add(&format!("| {place} | {} | {answer} |\n", request.replace('|', "\\|")))?;

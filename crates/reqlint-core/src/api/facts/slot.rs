@@ -70,9 +70,27 @@ impl FactSlot {
             *text = known.as_str().into();
             return Ok(());
         }
-        let near = alike.map(String::as_str).or_else(|| nearest(text, self.one_of.iter().map(String::as_str)));
+        // any text of one letter is near any other
+        let names = || self.one_of.iter().map(String::as_str).filter(|_| text.chars().count() > 1);
+        let near = alike.map(String::as_str).or_else(|| nearest(text, names()));
         let near = near.map(str::to_owned);
         Err(FactError::NotOneOf { name: self.name.clone(), one_of: self.one_of.clone(), near })
+    }
+
+    /// A value as `--fact` takes it, to be typed as it stands or to be changed: `account-status=active`.
+    #[must_use]
+    pub fn example(&self) -> String {
+        let value = match self.kind {
+            FactType::Text | FactType::List if !self.one_of.is_empty() => {
+                self.one_of.first().map(String::as_str).unwrap_or_default()
+            }
+            FactType::Text => "TEXT",
+            FactType::Number => "1",
+            FactType::Boolean => "true",
+            FactType::Time => "2024-05-01T12:00:00Z",
+            FactType::List => "A,B",
+        };
+        format!("{}={value}", self.name)
     }
 
     /// How `--fact` is written for it: `account-status=active|inactive|deleted`, `user-methods=GET|POST,…`.

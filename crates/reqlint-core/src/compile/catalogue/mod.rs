@@ -41,7 +41,8 @@ pub(crate) fn build(spec: &PackSpec, hosts: &[String], patterns: &Patterns, sink
     catalogue.bases = builder.bases(&spec.bases);
     let mut ids: BTreeMap<&str, &EndpointSpec> = BTreeMap::new();
     let mut others = Vec::new();
-    if let Some(first) = specs.first().filter(|_| hosts.is_empty()) {
+    // a pack.toml that is wrong may have lost them
+    if let Some(first) = specs.first().filter(|_| hosts.is_empty() && !builder.sink.is_broken(spec.place)) {
         let help = "add hosts = [\"…\"] to pack.toml".to_owned();
         builder.sink.error(Code::MissingKey, first.place, "a pack with endpoints needs `hosts`", Some(help));
     }

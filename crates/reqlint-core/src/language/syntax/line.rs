@@ -1,14 +1,17 @@
 //! Errors that concern a single line.
 
-use super::{Cause, Failure, bare};
+use super::{Cause, Failure, bare, grouped};
 use crate::language::Code;
+use crate::language::misplaced::DOTTED;
 
 const TYPOGRAPHIC: [char; 9] = ['“', '”', '„', '‟', '‘', '’', '‚', '«', '»'];
 
 /// The cause of a failure. `top` are the keys of the top level.
 pub(super) fn cause(failure: &Failure<'_>, top: &[&str]) -> Cause {
     foreign(failure)
+        .or_else(|| dotted(failure))
         .or_else(|| duplicate(failure))
+        .or_else(|| grouped::cause(failure))
         .or_else(|| typographic(failure))
         .or_else(|| value(failure))
         .or_else(|| header(failure, top))
@@ -54,6 +57,16 @@ fn foreign(failure: &Failure<'_>) -> Option<Cause> {
 
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// A key with dots that reaches into a table that was closed: a name with dots without its quotes.
+fn dotted(failure: &Failure<'_>) -> Option<Cause> {
+    if !failure.is_about("with a dotted key") {
+        return None;
+    }
+    let name = failure.written().split_once('=').map_or(failure.written(), |(key, _)| key).trim();
+    let name = name.trim_start_matches('[').trim_end_matches(']');
+    Some(failure.cause(Code::InvalidKey, failure.part(name), DOTTED, format!("write \"{name}\" in quotes")))
 }
 
 /// A key or a table header that is there twice.

@@ -4,9 +4,11 @@
 //! failure, and from the parser's message only where that names it. Where one error makes everything after it unreadable,
 //! only that error is reported.
 //!
-//! `unclosed` knows errors that affect the following lines, `line` those of a single line, `bare` values without quotes.
+//! `unclosed` knows errors that affect the following lines, `line` those of a single line, `bare` values without quotes, `grouped` numbers with
+//! separators.
 
 mod bare;
+mod grouped;
 mod line;
 mod unclosed;
 

@@ -79,6 +79,10 @@ pub(super) fn read<'a>(cursor: &mut Cursor<'a>, sender: Sender, notes: &mut Vec<
         let is_folded = is_indented && !(sender == Sender::Editor && begins_field(line.text));
         if let Some(last) = fields.places.last_mut().filter(|_| is_folded) {
             last.value = trimmed(cursor, last.value.start..line.end());
+            if line.text.starts_with(b"\t") && begins_field(line.text) {
+                let message = "this line begins with a tab: it continues the line above".to_owned();
+                notes.push(Note { place: cursor.place(line.start), message });
+            }
         } else if fields.places.len() == MAX_HEADERS {
             let message = format!("more than {MAX_HEADERS} header lines: this request is not read");
             return Err(Trouble::new(cursor.place(line.start), message));

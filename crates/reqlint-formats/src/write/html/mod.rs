@@ -34,9 +34,12 @@ struct Writer {
 
 impl ReportWriter for Writer {
     fn add(&mut self, judged: &Judged<'_>, _: &mut String) -> io::Result<()> {
-        self.tally.count(judged.resolved.conclusion);
+        self.tally.count(judged);
         let (class, word) = match judged.resolved.conclusion {
             Conclusion::Broken => ("broken", "broken"),
+            Conclusion::Depends if text::Standing::of(judged) == Some(text::Standing::RightSoFar) => {
+                ("clean", "right as far as it shows")
+            }
             Conclusion::Depends => ("depends", "open questions"),
             Conclusion::Clean => ("clean", "clean"),
             Conclusion::Contradicted => ("depends", "contradicted"),

@@ -2,28 +2,27 @@
 
 use super::Detail;
 use super::rows::{DIM, row, row_at, styled};
+use super::standing::{questions, success};
 use crate::record::judged::Judged;
+use reqlint_core::Outcome;
 use reqlint_core::api::FactSlot;
 use reqlint_core::base::escape::plain;
 use reqlint_core::explain::{ChecklistItem, SkipReason, UnknownReason};
-use reqlint_core::{Outcome, Resolved};
 
 /// How many assumptions are listed.
 const MAX_ASSUMED: usize = 8;
 
 /// The rules that a fact would settle, each with that fact.
 pub(super) fn open(judged: &Judged<'_>) -> String {
-    let is_question = |item: &&ChecklistItem| item.outcome == Outcome::FACT_MISSING;
-    let rows = judged.resolved.checklist.iter().filter(is_question).map(|item| sides(item, judged.facts));
-    section(&rows.collect::<Vec<_>>(), |_| None)
+    section(&questions(judged).map(|item| sides(item, judged)).collect::<Vec<_>>(), |_| None)
 }
 
 /// Every rule of the pack, in its order, with the questions that are open.
 pub(super) fn whole(judged: &Judged<'_>) -> String {
     let checklist = &judged.resolved.checklist;
-    let rows: Vec<_> = checklist.iter().map(|item| sides(item, judged.facts)).collect();
+    let rows: Vec<_> = checklist.iter().map(|item| sides(item, judged)).collect();
     section(&rows, |index| {
-        let item = checklist.get(index).filter(|item| item.outcome.is_unknown())?;
+        let item = checklist.get(index).filter(|item| item.outcome.is_unknown() && success(judged).is_none())?;
         Some(format!("              → {}\n", plain(item.ask.as_deref()?)))
     })
 }
@@ -41,10 +40,19 @@ fn section(rows: &[(String, String)], below: impl Fn(usize) -> Option<String>) -
 }
 
 /// `open     400  the account is in good standing` and `--fact account-status=active|inactive|deleted`
-fn sides(item: &ChecklistItem, facts: &[FactSlot]) -> (String, String) {
-    let outcome = went(item.outcome);
+fn sides(item: &ChecklistItem, judged: &Judged<'_>) -> (String, String) {
+    let facts = judged.facts;
+    let outcome = match (item.outcome, success(judged)) {
+        (Outcome::NOT_VISIBLE, _) => "unseen",
+        (Outcome::FACT_MISSING, Some(_)) => "settled",
+        (outcome, _) => went(outcome),
+    };
     let status = item.status.map_or_else(|| "-".to_owned(), |status| status.to_string());
-    (format!("{outcome:<7}  {status:<3}  {}", plain(&item.title)), reason(item, facts))
+    let reason = match success(judged).filter(|_| item.outcome == Outcome::FACT_MISSING) {
+        Some(answered) => format!("the API answered {answered}"),
+        None => reason(item, facts),
+    };
+    (format!("{outcome:<7}  {status:<3}  {}", plain(&item.title)), reason)
 }
 
 /// How a checklist says that an item went.
@@ -93,8 +101,9 @@ pub(super) fn assumed(judged: &Judged<'_>) -> String {
     format!("\n{rows}")
 }
 
-/// `passed 14 · failed 2 · open 3 · not applying 9`
-pub(super) fn counts(resolved: &Resolved, detail: Detail) -> String {
+/// `passed 14 · failed 2 · open 3 · can't be seen here 1 · not applying 9`
+pub(super) fn counts(judged: &Judged<'_>, detail: Detail) -> String {
+    let resolved = judged.resolved;
     if resolved.checklist.is_empty() {
         return String::new();
     }
@@ -102,12 +111,13 @@ pub(super) fn counts(resolved: &Resolved, detail: Detail) -> String {
     let waiting = number(|outcome| outcome == Outcome::WAITS);
     let (passed, failed) = (number(|outcome| outcome == Outcome::Pass), number(|outcome| outcome == Outcome::Fail));
     let mut counts = vec![format!("passed {passed}"), format!("failed {failed}")];
+    // the questions that are shown
+    let open = questions(judged).count();
+    counts.push(format!("open {open}"));
+    let settled = number(|outcome| outcome == Outcome::FACT_MISSING) - open;
     let hidden = number(|outcome| outcome == Outcome::NOT_VISIBLE);
-    let hidden = if hidden > 0 { format!(" ({hidden} can't be seen here)") } else { String::new() };
-    counts.push(format!("open {}{hidden}", number(Outcome::is_unknown)));
-    if waiting > 0 {
-        counts.push(format!("waiting {waiting}"));
-    }
+    let more = [(settled, "settled by the answer"), (hidden, "can't be seen here"), (waiting, "waiting")];
+    counts.extend(more.iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{what} {number}")));
     counts.push(format!("not applying {}", number(|outcome| matches!(outcome, Outcome::Skip(_))) - waiting));
     let hint = if detail.checklist { "" } else { "--checklist shows all" };
     format!("\n{}\n", row(&counts.join(" · "), hint))

@@ -1,6 +1,7 @@
 //! Which request it is, and the answer.
 
 use super::rows::{BOLD, GREEN, RED, YELLOW, count, styled};
+use super::standing::questions;
 use crate::record::judged::Judged;
 use reqlint_core::base::escape::{plain, plain_bytes};
 use reqlint_core::explain::Expected;
@@ -78,13 +79,16 @@ pub(super) fn answer(judged: &Judged<'_>) -> String {
             styled(YELLOW, "contradicted")
         );
     }
-    let open = count(number(Outcome::is_unknown, Severity::Error), "question");
+    let open = match questions(judged).count() {
+        0 => String::new(),
+        number => format!(", {} open", count(number, "question")),
+    };
     match (&resolved.expected, resolved.conclusion) {
         (Some(expected), _) => format!("will get {}{warnings}", expected_error(expected)),
-        (None, Conclusion::Depends) => {
-            styled(YELLOW, "depends") + &format!(": no mistake found, {open} open{warnings}")
+        (None, Conclusion::Depends) if open.is_empty() => styled(GREEN, "right as far as it shows") + &warnings,
+        (None, Conclusion::Depends | Conclusion::Clean) => {
+            format!("{}{open}{warnings}", styled(GREEN, "no mistake found"))
         }
-        (None, Conclusion::Clean) => styled(GREEN, "no mistake found") + &warnings,
         (None, _) => styled(YELLOW, "no error expected") + &warnings,
     }
 }

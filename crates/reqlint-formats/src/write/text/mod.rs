@@ -16,6 +16,7 @@ mod marks;
 mod rows;
 mod rule_list;
 mod rule_page;
+mod standing;
 mod status_page;
 mod tally;
 mod tried;
@@ -36,6 +37,7 @@ use anstream::adapter::strip_str;
 use reqlint_core::base::escape::plain;
 pub use rule_list::rule_list;
 pub use rule_page::{cause_page, rule_page};
+pub(crate) use standing::Standing;
 pub use status_page::status_page;
 pub(crate) use tally::Tally;
 pub use tried::{cause_example, example, trial_row};
@@ -80,6 +82,6 @@ pub fn report(judged: &Judged<'_>, detail: Detail) -> String {
         out += &checklist::open(judged);
     }
     out += &checklist::assumed(judged);
-    out += &checklist::counts(judged.resolved, detail);
+    out += &checklist::counts(judged, detail);
     out
 }

@@ -1,14 +1,17 @@
 //! How many requests of a run are what.
 
 use super::rows::count;
+use super::standing::Standing;
+use crate::record::judged::Judged;
 use reqlint_core::Conclusion;
 use std::fmt;
 
-/// Counts of conclusions. Displays as one line, with a line break at its end.
+/// Counts of requests. Displays as one line, with a line break at its end.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Tally {
     broken: usize,
-    depends: usize,
+    open: usize,
+    right_so_far: usize,
     clean: usize,
     contradicted: usize,
     unjudged: usize,
@@ -16,28 +19,34 @@ pub(crate) struct Tally {
 
 impl Tally {
     /// Counts one.
-    pub(crate) fn count(&mut self, conclusion: Conclusion) {
-        match conclusion {
-            Conclusion::Broken => self.broken += 1,
-            Conclusion::Depends => self.depends += 1,
-            Conclusion::Clean => self.clean += 1,
-            Conclusion::Contradicted => self.contradicted += 1,
-            Conclusion::Unjudged => self.unjudged += 1,
+    pub(crate) fn count(&mut self, judged: &Judged<'_>) {
+        match (Standing::of(judged), judged.resolved.conclusion) {
+            (Some(Standing::Clean), _) => self.clean += 1,
+            (Some(Standing::Open), _) => self.open += 1,
+            (Some(Standing::RightSoFar), _) => self.right_so_far += 1,
+            (None, Conclusion::Contradicted) => self.contradicted += 1,
+            (None, Conclusion::Unjudged) => self.unjudged += 1,
+            (None, _) => self.broken += 1,
         }
     }
 
     /// How many were counted.
     pub(crate) fn all(&self) -> usize {
-        self.broken + self.depends + self.clean + self.contradicted + self.unjudged
+        self.broken + self.open + self.right_so_far + self.clean + self.contradicted + self.unjudged
     }
 }
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { broken, depends, clean, contradicted, unjudged } = self;
-        write!(f, "{}: {broken} broken · {depends} with open questions · {clean} clean", count(self.all(), "request"))?;
-        // rare, so said only where there are any
-        for (number, what) in [(contradicted, "contradicted"), (unjudged, "not judged")] {
+        let Self { broken, open, right_so_far, clean, contradicted, unjudged } = self;
+        write!(f, "{}: {broken} broken · {open} with open questions", count(self.all(), "request"))?;
+        // that none is clean would read as a fault where others are right
+        if *clean > 0 || *right_so_far == 0 {
+            write!(f, " · {clean} clean")?;
+        }
+        let right = if *right_so_far == 1 { "right as far as it shows" } else { "right as far as they show" };
+        // what is rare is said only where there is any
+        for (number, what) in [(right_so_far, right), (contradicted, "contradicted"), (unjudged, "not judged")] {
             if *number > 0 {
                 write!(f, " · {number} {what}")?;
             }

@@ -1,5 +1,6 @@
 //! Reports and diagnoses for people, one after the other.
 
+use super::standing::success;
 use super::{Detail, Tally, checklist, diagnosis, report};
 use crate::record::diagnosed::Diagnosed;
 use crate::record::judged::Judged;
@@ -34,16 +35,15 @@ struct Reports {
 
 impl ReportWriter for Reports {
     fn add(&mut self, judged: &Judged<'_>, out: &mut String) -> io::Result<()> {
-        self.tally.count(judged.resolved.conclusion);
+        self.tally.count(judged);
         let is_clean = judged.resolved.conclusion == Conclusion::Clean;
-        let answer = judged.record.exchange.response.as_ref();
-        let has_succeeded = is_clean && answer.is_some_and(|answer| (200..400).contains(&answer.status));
+        let has_succeeded = success(judged).is_some();
         if has_succeeded && !self.detail.checklist {
             self.succeeded += 1;
             if self.tally.all() == 1 && !self.detail.answer_only {
                 self.held_back = Some(report(judged, self.detail));
             }
-        } else if !(self.detail.answer_only && is_clean) {
+        } else if !(self.detail.answer_only && (is_clean || has_succeeded)) {
             self.paragraphs.add(&report(judged, self.detail), out);
         }
         Ok(())

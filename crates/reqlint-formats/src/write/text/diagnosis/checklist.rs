@@ -33,7 +33,10 @@ pub fn checklist(checklist: &Checklist, next: &str) -> String {
     let found = items.into_iter().find(|cause| cause.verdict == CauseVerdict::Confirmed);
     let fix = found.map(|cause| plain(cause.fix.as_ref().unwrap_or(&cause.title)));
     let next = fix.unwrap_or_else(|| next.to_owned());
-    out + "\n" + &hanging(&styled(BOLD, "next"), "next".len(), &next, WIDTH)
+    // a command has its line to itself, so that it can be typed as it stands
+    let (next, command) = next.split_once('\n').map_or((next.as_str(), None), |(next, command)| (next, Some(command)));
+    let command = command.map(|command| format!("      {}\n", plain(command))).unwrap_or_default();
+    out + "\n" + &hanging(&styled(BOLD, "next"), "next".len(), next, WIDTH) + &command
 }
 
 /// A title, and what is listed below it; nothing where the list is empty.
