@@ -48,7 +48,7 @@ fn know(facts: &mut Facts, endpoint: &Endpoint) {
     let known: [(&str, FactValue); 15] = [
         ("account-status", "active".into()),
         ("account-exists", true.into()),
-        ("account-products", list(&["3", "8", "14", "10"])),
+        ("account-products", list(&["3", "8", "14"])),
         ("account-emails", list(&["joe@example.com"])),
         ("account-outstanding", 1.into()),
         ("token-known", true.into()),

@@ -61,7 +61,7 @@ fn a_cause_comes_first_and_alone() {
         ("host", pack("'api.", "'https://api."), ENDPOINTS.into(), "is not a valid host"),
         ("hosts", pack("hosts", "host"), ENDPOINTS.into(), "unknown key `host`"),
         ("utf-16", utf_16, ENDPOINTS.into(), "not encoded as UTF-8"),
-        ("unquoted", pack("'api.parcel.example'", "api.parcel.example"), ENDPOINTS.into(), "must be quoted"),
+        ("unquoted", pack("'Parcel'", "Parcel"), ENDPOINTS.into(), "must be quoted"),
         (
             "escape",
             format!("{PACK}[pattern.x]\nsays = 'x'\nregex = \"\\d\"\n").into_bytes(),

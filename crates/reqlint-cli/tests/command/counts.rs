@@ -16,7 +16,7 @@ fn counts(ran: &Ran) -> [usize; 3] {
     let of_heading =
         heading.split(", ").find(|part| part.ends_with("question open") || part.ends_with("questions open"));
     let rows = ran.out.lines().filter(|line| line.starts_with("open ")).count();
-    let last = ran.out.lines().find(|line| line.starts_with("passed ")).unwrap();
+    let last = ran.out.lines().find(|line| line.contains(" · failed ")).unwrap();
     let of_last = last.split(" · ").find(|part| part.starts_with("open ")).unwrap();
     let said = heading.starts_with("no mistake found");
     [if said { of_heading.map_or(0, number) } else { rows }, rows, number(of_last)]

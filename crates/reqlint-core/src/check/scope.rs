@@ -115,7 +115,8 @@ impl Scope<'_> {
     /// Reports a name that the catalogue lacks where it has nearly the same. It need not describe everything, so that a
     /// name that is like no other stands.
     fn described(&mut self, name: &Located<String>, what: &str, fields: impl Fn(&Endpoint) -> &[Field]) {
-        if !self.sink.suppression.knows_all_names() {
+        // any short name is near another
+        if name.value.chars().count() < 4 || !self.sink.suppression.knows_all_names() {
             return;
         }
         let endpoints = self.endpoints.iter().filter_map(|e| self.catalogue.endpoint(*e));
