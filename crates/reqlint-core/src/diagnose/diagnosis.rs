@@ -67,7 +67,7 @@ impl<'a> Diagnosis<'a> {
         });
         let (of_rules, replies) = known.unwrap_or_default();
         let is_explained = of_rules.iter().chain(&replies).any(Cause::explains_by_pack);
-        let told = evidence::causes(&held, &rules.shapes_for(pack), is_explained);
+        let told = joined::untold(evidence::causes(&held, &rules.shapes_for(pack), is_explained), &replies);
         let mut causes = if pack.is_some() { joined::joined(of_rules, told) } else { told };
         causes.extend(replies);
         causes::sort(&mut causes);

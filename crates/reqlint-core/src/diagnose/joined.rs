@@ -11,10 +11,6 @@ const SHELL: &str = "answer/shell";
 /// the rule, which says more of it; if the answer speaks of the request, and not of what a rule found, that rule is possible
 /// at most.
 pub(super) fn joined(rules: Vec<Cause>, answer: Vec<Cause>) -> Vec<Cause> {
-    let touches = |a: &Cause, b: &Cause| match (&a.location, &b.location) {
-        (Some(a), Some(b)) => a.part == b.part && (a.name == b.name && a.name.is_some() || overlap(a, b)),
-        _ => false,
-    };
     let is_told = answer.iter().any(|cause| cause.verdict == CauseVerdict::Confirmed && cause.location.is_some());
     let mut joined = Vec::new();
     for mut rule in rules {
@@ -70,6 +66,21 @@ pub(super) fn joined(rules: Vec<Cause>, answer: Vec<Cause>) -> Vec<Cause> {
     let own: Vec<Cause> = answer.into_iter().filter(|cause| !is_said(cause)).collect();
     joined.extend(own);
     joined
+}
+
+/// Causes of the answer without those of which a reply file of the pack says more: what it knows of the value at their place.
+pub(super) fn untold(mut answer: Vec<Cause>, replies: &[Cause]) -> Vec<Cause> {
+    let confirmed = |reply: &&Cause| reply.verdict == CauseVerdict::Confirmed;
+    answer.retain(|cause| !replies.iter().filter(confirmed).any(|reply| touches(reply, cause)));
+    answer
+}
+
+/// Whether both are about the same place of the request.
+fn touches(a: &Cause, b: &Cause) -> bool {
+    match (&a.location, &b.location) {
+        (Some(a), Some(b)) => a.part == b.part && (a.name == b.name && a.name.is_some() || overlap(a, b)),
+        _ => false,
+    }
 }
 
 /// Whether the API could not read the body, as both its answer and the request show.

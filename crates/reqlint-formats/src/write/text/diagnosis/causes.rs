@@ -75,7 +75,9 @@ fn line(word: &str, text: &str, right: &str) -> String {
 /// What was found, the other reasons, and the place in the request.
 fn shown_confirmed(diagnosed: &Diagnosed<'_>, cause: &Cause) -> String {
     let found: Vec<&Finding> = diagnosed.diagnosis.findings_of(cause).collect();
-    let (details, others) = cause.because.split_at_checked(found.len()).unwrap_or_default();
+    // of a reply file nothing was found, and its title says what is wrong
+    let details = if cause.origin == CauseOrigin::Reply { 0 } else { found.len() };
+    let (details, others) = cause.because.split_at_checked(details).unwrap_or_default();
     let text = match details {
         [] => cause.title.clone(),
         [only] => only.clone(),
