@@ -106,7 +106,8 @@ fn without_a_request_there_is_the_checklist() {
     let all = folder.run(&["diagnose", "--status", "400"]).out;
     assert!(!all.contains(" edgecast/") && all.contains("(checklist of http)\n□ "), "{all}");
     assert!(
-        all.contains("What it may be at any API:\n· ") && all.contains("of its own: --pack edgecast, --pack github\n"),
+        all.contains("What it may be at any API:\n· ")
+            && all.contains("of its own: --pack edgecast, --pack github, --pack stripe\n"),
         "{all}"
     );
     let any = folder.run(&["diagnose", "--status", "403", "--pack", "http"]).out;

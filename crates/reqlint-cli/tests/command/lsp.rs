@@ -227,7 +227,7 @@ fn the_file_of_a_project_is_served_with_the_packs_that_it_uses() {
     let rules = "rules = [\".\"]\n";
     let mut completions = |marked: &str| editor.completions_in(&file, &format!("{rules}{marked}"));
     assert!(completions("|").contains(&"baseline".to_owned()));
-    assert_eq!(completions("packs = [\"|"), ["shop", "edgecast", "github", "http"]);
+    assert_eq!(completions("packs = [\"|"), ["shop", "edgecast", "github", "http", "stripe"]);
     assert_eq!(completions("[severity]\nwarning = |"), ["\"shop/key-missing\"", "\"shop/key-syntax\""]);
     assert_eq!(completions("[[exception]]\nhosts = [\"|"), ["shop.example"]);
     let facts = completions("[facts]\n|");
