@@ -1,7 +1,6 @@
 //! Exceptions: rules that a project disables for some endpoints or hosts.
 
 use super::decisions::rule_name;
-use super::plans::plans;
 use crate::api::catalogue::EndpointIx;
 use crate::api::specificity;
 use crate::base::near::suggest;
@@ -10,6 +9,7 @@ use crate::files::project::{ExceptionSpec, ProjectSpec};
 use crate::language::{Code, Located, Sink};
 use crate::rules::exception::{Exception, Reach};
 use crate::rules::pack::{Pack, RuleIx};
+use crate::rules::plans::{Counted, Plans};
 
 /// Compiles the exceptions of a project, and plans every pack around them.
 pub(crate) fn exceptions(
@@ -94,13 +94,12 @@ fn endpoints(names: &[Located<String>], pack: &Pack) -> Vec<EndpointIx> {
 
 /// Plans a pack anew: for requests to any host, and for each host that an exception names.
 fn plan(pack: &mut Pack, exceptions: &[&Reach]) {
-    let at = |host: Option<&str>| {
-        plans(pack, &|rule, endpoint| exceptions.iter().any(|e| e.rule == rule && e.holds(endpoint, host)))
-    };
+    let off: Vec<Reach> = exceptions.iter().copied().cloned().collect();
+    let at = |host: Option<String>| Plans::of(pack, Counted::without(off.clone(), host));
     let mut hosts: Vec<&String> = exceptions.iter().flat_map(|exception| &exception.hosts).collect();
     hosts.sort_unstable();
     hosts.dedup();
-    let plans_at: Vec<_> = hosts.into_iter().map(|host| (host.clone(), at(Some(host)))).collect();
+    let plans_at: Vec<_> = hosts.into_iter().map(|host| (host.clone(), at(Some(host.clone())))).collect();
     let everywhere = at(None);
     let plans = std::mem::replace(&mut pack.plans, everywhere);
     // with notes they are others, which are made when they are asked for

@@ -11,7 +11,6 @@ mod load;
 mod marks;
 mod measured;
 mod patterns;
-mod plans;
 mod precedence;
 #[cfg(feature = "prepared")]
 mod prepared;
@@ -27,7 +26,6 @@ pub(crate) use decisions::{change_severities, known_facts};
 pub(crate) use exceptions::exceptions;
 pub(crate) use gate::gate;
 pub(crate) use measured::weigh;
-pub(crate) use plans::whole_plan;
 pub(crate) use rules::check_method;
 pub(crate) use servers::answering;
 pub(crate) use sources::sources;

@@ -1,6 +1,5 @@
 //! From rule files to the rules of a pack.
 
-use super::plans::plans;
 use super::precedence::{full_name, order};
 use super::{Source, marks, proofs, replies};
 use crate::api::catalogue::EndpointIx;
@@ -14,6 +13,7 @@ use crate::files::rule::{RuleSpec, answer_status};
 use crate::language::{Code, Located, Sink};
 use crate::message::header_names::HeaderNames;
 use crate::rules::pack::{AppliesTo, Pack, Rule, RuleIx};
+use crate::rules::plans::{Counted, Plans};
 use crate::rules::sentence::Sentence;
 use crate::subject::Uses;
 use std::collections::BTreeMap;
@@ -62,7 +62,7 @@ pub(crate) fn compile(
     pack.rules = without_gaps(rules);
     pack.numbers = pack.rules.iter().enumerate().map(|(ix, rule)| (rule.id.to_string(), RuleIx::new(ix))).collect();
     pack.order = evaluation_order(&pack.rules);
-    pack.plans = plans(pack, &|_, _| false);
+    pack.plans = Plans::of(pack, Counted::default());
     pack.schemes = schemes;
 }
 

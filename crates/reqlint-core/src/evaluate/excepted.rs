@@ -2,7 +2,6 @@
 
 use crate::check::verdict::Trace;
 use crate::check::want::Want;
-use crate::compile::whole_plan;
 use crate::evaluate::prepare::Prepared;
 use crate::evaluate::state::RuleState;
 use crate::rules::exception::{Excepted, Exception};
@@ -16,7 +15,7 @@ pub(crate) fn excepted(exceptions: &[Exception], prepared: &Prepared<'_>) -> Vec
     }
     let Prepared { pack, judge, address, plan, subject } = prepared;
     let endpoint = subject.route.endpoint;
-    let Some(whole) = whole_plan(pack, endpoint, address) else { return Vec::new() };
+    let Some(whole) = pack.whole_plan(endpoint, address) else { return Vec::new() };
     let is_off = |rule: &RuleIx| whole.rules.contains(rule) && !plan.is_some_and(|plan| plan.rules.contains(rule));
     let name = address.name_or_assumed(pack.api()).map(String::from_utf8_lossy);
     let mut met = Vec::new();

@@ -8,7 +8,8 @@ use crate::base::outcome::Outcome;
 use crate::check::verdict::{Mark, Trace};
 use crate::check::want::Want;
 use crate::evaluate::state::RuleState;
-use crate::rules::pack::{Pack, Plan, Rule, RuleIx};
+use crate::rules::pack::{Pack, Rule, RuleIx};
+use crate::rules::plans::Plan;
 use crate::subject::Subject;
 
 /// How many places are compared.

@@ -5,7 +5,6 @@ use crate::base::finding::Finding;
 use crate::base::outcome::Outcome;
 use crate::check::verdict::Trace;
 use crate::check::want::Want;
-use crate::compile::whole_plan;
 use crate::evaluate::prepare::Prepared;
 use crate::evaluate::state::RuleState;
 use crate::explain::renderer::Renderer;
@@ -66,7 +65,7 @@ pub(crate) fn run(
     let rule = pack.rule(index)?;
     let trial = rules.prepared_for(pack, exchange, facts, Uses::ALL, |Prepared { address, subject, .. }| {
         // examples show what a rule says, also where a project switches it off
-        let plan = whole_plan(pack, subject.route.endpoint, address);
+        let plan = pack.whole_plan(subject.route.endpoint, address);
         let (mut evidence, mut missing) = (Vec::new(), Vec::new());
         let outcome = if plan.is_some_and(|p| p.rules.contains(&index)) {
             let mut trace = Trace::new(Want::Evidence, &mut evidence, &mut missing);

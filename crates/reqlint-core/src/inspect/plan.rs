@@ -1,8 +1,9 @@
 //! Plans as hosts print them: which rules meet a request, in which order, and what they look at.
 
-use crate::api::catalogue::Endpoint;
+use crate::api::catalogue::{Endpoint, EndpointIx};
 use crate::inspect::view::RuleView;
-use crate::rules::pack::{Pack, Plan};
+use crate::rules::pack::Pack;
+use crate::rules::plans::Plan;
 use crate::rules::rule_set::RuleSet;
 
 /// The rules that meet the requests to one operation, or those that mean none.
@@ -42,7 +43,8 @@ pub enum BodyPlan {
 pub(crate) fn all(set: &RuleSet) -> impl Iterator<Item = PlanView<'_>> {
     set.loaded().iter().flat_map(move |pack| {
         let view = move |plan, meets| PlanView { set, pack, plan, meets };
-        let endpoints = pack.plans.endpoints.iter().zip(&pack.catalogue.endpoints);
+        let plan_of = |index| pack.plans.of_endpoint(pack, EndpointIx(index));
+        let endpoints = (0..).map_while(plan_of).zip(&pack.catalogue.endpoints);
         let hosts = pack.host_names.iter().map(|host| Meets::Host(host));
         let others = [Meets::OtherHosts, Meets::UnseenHost];
         // a pack without hosts has one plan for all

@@ -5,6 +5,7 @@ pub(crate) mod hosts;
 pub(crate) mod lazy_pack;
 pub(crate) mod mark;
 pub(crate) mod pack;
+pub(crate) mod plans;
 pub(crate) mod reply;
 pub(crate) mod rule_set;
 pub(crate) mod says;

@@ -9,13 +9,13 @@ use crate::check::Check;
 use crate::files::rule::{AlsoListed, Example};
 use crate::files::server::Engine;
 use crate::message::exchange::Response;
-use crate::prefilter::{Prefilter, RuleBits};
 use crate::rules::mark::Mark;
+use crate::rules::plans::{Counted, Plan, Plans};
 use crate::rules::reply::{Cause, ReplyForm};
 use crate::rules::sentence::Sentence;
 use crate::rules::shape::Shape;
 use crate::subject::select::Selector;
-use crate::subject::{Address, Host, Subject, Uses};
+use crate::subject::{Address, Subject, Uses};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
@@ -69,36 +69,6 @@ pub(crate) struct Pack {
 pub(crate) struct Status {
     pub(crate) title: String,
     pub(crate) about: Option<String>,
-}
-
-/// The rules that meet a request, each after those that it waits for.
-///
-/// An API may have thousands: what every request looks at comes first, in one cache line.
-#[derive(Clone, Debug, Default)]
-#[repr(C, align(64))]
-pub(crate) struct Plan {
-    /// What decides, before anything is read, which of the rules need no evaluation.
-    pub(crate) prefilter: Option<Prefilter>,
-    pub(crate) uses: Uses,
-    /// Whether body or fields decide if one of them applies that may have to wait for another. Where that one failed, this
-    /// matters although the rule itself was skipped.
-    pub(crate) waits_by_body: bool,
-    pub(crate) rules: Vec<RuleIx>,
-    /// The positions of those that wait for others: once one has failed or waits, they are looked at although they were skipped.
-    pub(crate) waiting: RuleBits,
-    /// Those that exceptions switch off here.
-    pub(crate) excepted: Vec<RuleIx>,
-}
-
-/// Which rules meet which request.
-#[derive(Debug, Default)]
-pub(crate) struct Plans {
-    /// For each endpoint.
-    pub(crate) endpoints: Vec<Plan>,
-    /// For requests that mean no endpoint: for each host, for a host of no pack, and for an unknown host.
-    pub(crate) open: Vec<Plan>,
-    /// For CORS preflights, to any host, where not all rules are about these: see [`Rule::takes_preflights`].
-    pub(crate) preflight: Option<Plan>,
 }
 
 /// A rule, ready to run.
@@ -206,7 +176,16 @@ impl Pack {
     /// The rules that meet a request.
     pub(crate) fn plan(&self, endpoint: Option<EndpointIx>, address: &Address<'_>) -> Option<&Plan> {
         let plans = if self.plans_at.is_empty() { &self.plans } else { self.plans_at(address) };
-        plans.find(self.api(), endpoint, address)
+        plans.find(self, endpoint, address)
+    }
+
+    /// The rules that would meet a request if none were switched off, notes among them.
+    pub(crate) fn whole_plan(&self, endpoint: Option<EndpointIx>, address: &Address<'_>) -> Option<&Plan> {
+        let plans = match self.whole_plans.get() {
+            None if self.considers_all() => &self.plans,
+            _ => self.whole_plans.get_or_init(|| Plans::of(self, Counted::ALL)),
+        };
+        plans.find(self, endpoint, address)
     }
 
     /// The plans for a host; without a host, for the one that is assumed.
@@ -214,33 +193,6 @@ impl Pack {
         let Some(name) = address.name_or_assumed(self.api()) else { return &self.plans };
         let fits = self.plans_at.iter().filter_map(|(host, plans)| Some((specificity(host, name)?, plans)));
         fits.max_by_key(|(length, _)| *length).map_or(&self.plans, |(_, plans)| plans)
-    }
-}
-
-impl Plan {
-    /// Whether bodies of requests that are right are read without a tree.
-    pub(crate) fn validates_bodies(&self) -> bool {
-        !self.uses.members && self.prefilter.as_ref().is_some_and(Prefilter::validates_bodies)
-    }
-}
-
-impl Plans {
-    /// The plan of an API for a request.
-    pub(crate) fn find(&self, api: Api<'_>, endpoint: Option<EndpointIx>, address: &Address<'_>) -> Option<&Plan> {
-        if let (Some(preflight), true) = (&self.preflight, address.is_preflight) {
-            return Some(preflight);
-        }
-        if let Some(endpoint) = endpoint {
-            return self.endpoints.get(endpoint.0 as usize);
-        }
-        let hosts = api.host_names.len().max(1);
-        let index = match (&address.host, address.name) {
-            _ if api.host_names.is_empty() => 0,
-            (Host::Missing, _) => 0,
-            (_, Some(name)) => api.host(name).unwrap_or(hosts),
-            (_, None) => hosts + 1,
-        };
-        self.open.get(index)
     }
 }
 
