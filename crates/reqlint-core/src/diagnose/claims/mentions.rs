@@ -156,6 +156,10 @@ fn of_word(
 ) -> Option<Mention> {
     let word = text.get(span.clone())?;
     let is_beside = |word: Option<&str>| word.is_some_and(|word| is_noun(word.trim_end_matches([':', '.'])));
+    // a comma ends what a noun is about: "missing a parameter, includes an unknown one"
+    let head = text.get(..span.start).unwrap_or_default().trim_end();
+    let is_cut_off = text.get(span.end..).is_some_and(|rest| rest.trim_start().starts_with(','));
+    let has_noun = is_beside(before) && !head.ends_with(',') || is_beside(after) && !is_cut_off;
     let is_header = after.is_some_and(|word| word.to_lowercase().starts_with("header"))
         || before.is_some_and(|word| word.to_lowercase().trim_end_matches([':', 's']).ends_with("header"));
     if word.contains("://") || word.contains("__") || text.get(span.end..).is_some_and(|rest| rest.starts_with('(')) {
@@ -170,7 +174,7 @@ fn of_word(
         is_quoted,
         is_echo: false,
         is_loose: false,
-        has_noun: is_beside(before) || is_beside(after),
+        has_noun,
     };
     let place = if is_header { Some(Place::Header) } else { place };
     if is_header {
@@ -191,10 +195,8 @@ fn of_word(
             _ => None,
         };
     }
-    let head = text.get(..span.start).unwrap_or_default().trim_end();
     let is_subject = is_subject(text, &span);
     let is_rooted = word.starts_with(['.', '/']) && steps.len() == 1;
-    let is_beside = is_beside(after) || is_beside(before);
     match found {
         Resolved::Present { name, .. } if name.place == Place::Header => {
             // a header's name is hardly any other word
@@ -205,14 +207,14 @@ fn of_word(
             let is_exact = matches!(found, Resolved::Present { .. });
             let is_ruled =
                 after.is_some_and(|word| matches!(word.to_lowercase().as_str(), "must" | "should" | "is" | "can't"));
-            (is_subject && (is_exact || is_ruled) || is_beside || is_sure && is_exact).then(|| mention(place, false))
+            (is_subject && (is_exact || is_ruled) || has_noun || is_sure && is_exact).then(|| mention(place, false))
         }
         Resolved::Absent(_) => {
             // "Return URL" is no `URL`
             let is_phrase = before.is_some_and(|word| {
                 word.starts_with(char::is_uppercase) && !is_common(word) && !is_noun(word) && what(word).is_none()
             });
-            let is_name = !is_common(&leaf) && !is_noun(&leaf) && leaf.len() > 1 && (!is_phrase || is_beside);
+            let is_name = !is_common(&leaf) && !is_noun(&leaf) && leaf.len() > 1 && (!is_phrase || has_noun);
             let is_written = leaf.contains(['_', '-']) || leaf.chars().skip(1).any(char::is_uppercase);
             let is_said = |word: Option<&str>| {
                 word.is_some_and(|w| matches!(w.to_lowercase().as_str(), "is" | "can't" | "cannot" | "must" | "should"))
@@ -226,12 +228,7 @@ fn of_word(
             let is_listed = after.is_none() && head.ends_with([':', ',']);
             let is_missing = is_ruled
                 || whole == What::Missing
-                    && (is_rooted
-                        || is_listed
-                        || is_beside
-                        || is_written
-                        || is_subject
-                        || is_object && after.is_none());
+                    && (is_rooted || is_listed || has_noun || is_written || is_subject || is_object && after.is_none());
             (is_name && is_missing).then(|| mention(place, false))
         }
     }

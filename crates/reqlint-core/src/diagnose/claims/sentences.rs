@@ -207,6 +207,8 @@ mod tests {
                 "Unknown event-type|Missing event_type",
             ),
             ("Missing required parameter: currency", "Missing currency"),
+            ("The request is missing a required parameter, includes an invalid parameter value, or is malformed", ""),
+            ("Missing required parameters: currency, amount_paid", "Missing currency|Missing amount_paid"),
             ("the 'ConsistencyLevel:eventual' header is missing", "Missing ConsistencyLevel"),
             ("Invalid format for X-Key header", "Invalid X-Key"),
             ("First name can't be blank", "Missing first_name"),

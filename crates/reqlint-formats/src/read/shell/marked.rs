@@ -113,7 +113,7 @@ fn marks_in(line: &[u8], text: &[u8]) -> Option<(usize, usize)> {
         let before = inside.get(..close)?;
         let lines = memchr::memchr_iter(b'\n', before).count();
         let behind = inside.get(close + 1..)?.split(|b| *b == b'\n').next().unwrap_or_default();
-        let is_whole = front.trim_ascii().is_empty() && behind.trim_ascii().is_empty() && before.last() != Some(&b'\n');
+        let is_whole = front.trim_ascii().is_empty() && behind.trim_ascii().is_empty();
         let is_one = lines <= MAX_LINES && memchr::memmem::find(before, b"\n\n").is_none();
         (is_whole && is_one).then_some(open + 1 + close)
     };
@@ -168,6 +168,7 @@ mod tests {
             ("`$ curl http://x/ \\\n  -d 'a'`\n\nno\n", " $ curl http://x/ \\\n  -d 'a' \n\nno\n"),
             ("**curl -X POST http://x/ -i**\n", "  curl -X POST http://x/ -i  \n"),
             ("`curl -d '{}' http://x/\n{\"a\": 1}`\n", " curl -d '{}' http://x/\n{\"a\": 1} \n"),
+            ("`curl http://x/ -d '{}'\n`\nerror :\n", " curl http://x/ -d '{}'\n \nerror :\n"),
             ("`curl http://x/ -d 'a=b` and got 404\n", " curl http://x/ -d 'a=b';and got 404\n"),
             ("`curl http://x/ -d \"a=b`\n", " curl http://x/ -d \"a=b\"\n"),
             ("`curl http://x/ -d 'a=b`s\n", " curl http://x/ -d 'a=b;s\n"),
