@@ -65,6 +65,8 @@ impl fmt::Write for Shown {
 fn prepared_packs_are_those_of_their_files() {
     let (prepared, parsed) = (prepared(Project::default()), RuleSet::load(reqlint_rules::packs()).unwrap());
     assert_eq!(prepared.rules().count(), parsed.rules().count());
+    // makes the plan of every endpoint
+    assert_eq!(prepared.plans().count(), parsed.plans().count());
     // rules, catalogues, plans and prefilters, to the last field
     let hashes = |rules| Shown::of(rules, None).pieces;
     let (own, wanted) = (hashes(&prepared), hashes(&parsed));

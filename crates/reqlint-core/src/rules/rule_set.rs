@@ -15,7 +15,7 @@ use crate::subject::Address;
 use std::sync::Arc;
 
 /// Packs, compiled: all with the set, or each when a request first meets it ([`Loaded::prepared`](crate::Loaded::prepared)).
-/// `Send + Sync`; evaluation takes no lock once its pack is compiled.
+/// `Send + Sync`; evaluation takes no lock once a request has met the pack and the endpoint.
 ///
 /// A clone shares its packs.
 #[derive(Clone, Debug)]
