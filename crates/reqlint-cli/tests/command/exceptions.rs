@@ -26,9 +26,9 @@ fn failed(folder: &Folder, excepted: &str, request: &str) -> Vec<String> {
         format!("[[exception]]\nrule = 'p/{excepted}'\nhosts = 'p.example'\nreason = 'r'\nuntil = 2099-01-31\n");
     folder.again("reqlint.toml", &format!("rules = 'p'\n{}", if excepted.is_empty() { "" } else { &exception }));
     let ran = folder.check(&["a.http", "--format", "json"]);
-    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{ran:?}"));
-    let findings = report["findings"].as_array().unwrap();
-    findings.iter().map(|finding| format!("{}", finding["rule"].as_str().unwrap())).collect()
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let findings = report.get("findings").and_then(serde_json::Value::as_array).unwrap();
+    findings.iter().map(|finding| finding.get("rule").unwrap().as_str().unwrap().to_owned()).collect()
 }
 
 const BETTER: (&str, &str, &str, &str, &str) = (
