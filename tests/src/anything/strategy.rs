@@ -197,7 +197,14 @@ pub(super) fn facts() -> impl Strategy<Value = Facts> {
                 FactType::Number => FactValue::Number(Number::Whole(seed)),
                 FactType::Boolean => (seed % 2 == 0).into(),
                 FactType::Time => Time::from_seconds(seed % 4_000_000_000).into(),
-                FactType::List => FactValue::List(vec!["GET".into(), "0001".into(), seed.to_string().into()]),
+                FactType::List if one_of.is_empty() => {
+                    FactValue::List(vec!["GET".into(), "0001".into(), seed.to_string().into()])
+                }
+                FactType::List => {
+                    let mut items = one_of;
+                    items.truncate(usize::try_from(seed.rem_euclid(4)).unwrap());
+                    FactValue::List(items.into_iter().map(Into::into).collect())
+                }
             };
             facts.set(&name, value).unwrap();
         }
