@@ -25,8 +25,8 @@ fn every_rule_and_reply_file_has_a_page() {
     let folder = Folder::new("explain-all");
     let list = folder.run(&["rules", "list"]).out;
     let names = list.lines().filter_map(|line| line.split_whitespace().last()).filter(|name| name.contains('/'));
-    // one of each kind is enough to see that no page is empty; all are many processes
-    for name in names.step_by(9) {
+    // some of each pack are enough to see that no page is empty; each is a process that compiles all packs
+    for name in names.step_by(31) {
         let ran = folder.run(&["explain", name]);
         assert_eq!(ran.exit, 0, "{name}: {}", ran.err);
         assert!(ran.out.contains("passes when") && ran.out.contains("fails"), "{name}: {}", ran.out);
